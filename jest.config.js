@@ -1,0 +1,14 @@
+/** One project per kind of test, so that `npm run test:unit` is quick and the slow kinds run on their own. */
+const project = (displayName, extra = {}) => ({
+	displayName,
+	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
+	testEnvironment: 'node',
+	transform: {
+		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],
+	},
+	...extra,
+});
+
+module.exports = {
+	projects: [project('unit'), project('vectors'), project('sandbox'), project('media'), project('workflow'), project('faults'), project('e2e')],
+};
