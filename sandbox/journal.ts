@@ -1,0 +1,53 @@
+/**
+ * An append-only file of JSON lines: one line per transaction, each a list of `[collection, key, value]` where a null value
+ * deletes. A line reaches the operating system in one write before the request is answered, so a killed process loses nothing
+ * it has acknowledged; a line torn by the kill has no newline and is cut off at the next start. (A power cut may lose the
+ * last moments: lines are not forced to the disk one by one.)
+ */
+import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+
+export type Change = [collection: string, key: string, value: unknown];
+
+export class Journal {
+	private file: number;
+	private lines: number;
+
+	/** Opens or creates the file and hands every change in it to `apply`, oldest first. */
+	constructor(private readonly path: string, apply: (change: Change) => void) {
+		const content = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
+		const complete = content.lastIndexOf(0x0a) + 1;
+		const lines = content.subarray(0, complete).toString('utf8').split('\n').filter((line) => line !== '');
+		for (const line of lines) for (const change of JSON.parse(line) as Change[]) apply(change);
+		this.lines = lines.length;
+		this.file = openSync(path, 'a', 0o600);
+		if (complete < content.length) ftruncateSync(this.file, complete);
+	}
+
+	/** Number of transactions in the file. */
+	get length(): number {
+		return this.lines;
+	}
+
+	append(changes: Change[]): void {
+		const line = Buffer.from(`${JSON.stringify(changes)}\n`, 'utf8');
+		let written = 0;
+		while (written < line.length) written += writeSync(this.file, line, written);
+		this.lines += 1;
+	}
+
+	/** Replaces the file by the given changes alone: whole or not at all. */
+	rewrite(changes: Iterable<Change>): void {
+		const next = `${this.path}.next`;
+		const lines = Array.from(changes, (change) => `${JSON.stringify([change])}\n`);
+		writeFileSync(next, lines.join(''), { mode: 0o600, flush: true });
+		closeSync(this.file);
+		renameSync(next, this.path);
+		this.file = openSync(this.path, 'a', 0o600);
+		this.lines = lines.length;
+	}
+
+	close(): void {
+		fsyncSync(this.file);
+		closeSync(this.file);
+	}
+}
