@@ -1,0 +1,209 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export type JsonObject = Record<string, unknown>;
+
+export interface Login {
+	email: string;
+	password: string;
+}
+
+/** A node of a workflow file, as far as we look into it. */
+export interface WorkflowNode {
+	id: string;
+	name: string;
+	type: string;
+	typeVersion: number;
+	position: [number, number];
+	parameters: JsonObject;
+	credentials?: Record<string, { id: string | null; name: string }>;
+	webhookId?: string;
+	[other: string]: unknown;
+}
+
+/** A workflow file as n8n exports it. */
+export interface WorkflowFile {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: JsonObject;
+	settings?: JsonObject;
+	[other: string]: unknown;
+}
+
+export interface StoredWorkflow extends WorkflowFile {
+	id: string;
+	versionId: string;
+	active: boolean;
+}
+
+export interface NodeRun {
+	executionStatus?: string;
+	error?: { message: string; description?: string };
+	data?: { main?: Array<Array<{ json: JsonObject; binary?: Record<string, JsonObject> }> | null> };
+}
+
+export interface ExecutionSummary {
+	id: string;
+	workflowId: string;
+	status: string;
+	mode: string;
+	startedAt: string;
+	stoppedAt: string | null;
+}
+
+export interface Execution extends ExecutionSummary {
+	/** Runs of each node by its name. */
+	nodes: Record<string, NodeRun[]>;
+	error?: { message: string; description?: string };
+}
+
+/** Execution data is stored "flatted": one array in which every object, array and string is referred to by its place. */
+export function unflatten(text: string): unknown {
+	const parts = JSON.parse(text) as unknown[];
+	const seen = new Map<number, unknown>();
+	const at = (index: number): unknown => {
+		const part = parts[index];
+		if (part === null || typeof part !== 'object') return part;
+		const known = seen.get(index);
+		if (known !== undefined) return known;
+		const value: unknown[] | JsonObject = Array.isArray(part) ? [] : {};
+		seen.set(index, value);
+		for (const [key, entry] of Object.entries(part)) {
+			(value as JsonObject)[key] = typeof entry === 'string' ? at(Number(entry)) : entry;
+		}
+		return value;
+	};
+	return at(0);
+}
+
+/** n8n's REST interface, spoken the way its editor speaks it (MECHANICS §8). */
+export class N8nApi {
+	private cookie = '';
+	/** n8n binds a login to the browser that made it. */
+	private readonly browserId = randomBytes(16).toString('hex');
+
+	constructor(readonly url: string) {}
+
+	/** Sends one request and returns the `data` of the answer. */
+	async call<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
+		const response = await fetch(`${this.url}/rest${path}`, {
+			method,
+			headers: {
+				'browser-id': this.browserId,
+				'content-type': 'application/json',
+				...(this.cookie === '' ? {} : { cookie: this.cookie }),
+			},
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+			signal: AbortSignal.timeout(60_000),
+		});
+		for (const cookie of response.headers.getSetCookie()) {
+			if (cookie.startsWith('n8n-auth=')) this.cookie = cookie.split(';')[0] ?? '';
+		}
+		const text = await response.text();
+		if (!response.ok) throw new Error(`n8n answered ${method} ${path} with ${response.status}: ${text.slice(0, 500)}`);
+		if (text === '') return undefined as T;
+		const answer = JSON.parse(text) as { data: T };
+		return answer.data;
+	}
+
+	/** Logs in; on a new data folder the owner account is made first. */
+	async login({ email, password }: Login): Promise<void> {
+		try {
+			await this.call('POST', '/login', { emailOrLdapLoginId: email, password });
+		} catch (error) {
+			const owner = { email, password, firstName: 'Encord', lastName: 'Demo' };
+			await this.call('POST', '/owner/setup', owner).catch(() => {
+				throw error;
+			});
+		}
+	}
+
+	/** The session cookie, for a browser that should be logged in already. */
+	get session(): { cookie: string; browserId: string } {
+		return { cookie: this.cookie, browserId: this.browserId };
+	}
+
+	async credentials(): Promise<Array<{ id: string; name: string; type: string }>> {
+		return await this.call('GET', '/credentials');
+	}
+
+	/** Makes the credential, or gives the one of that name and type the new values. */
+	async saveCredential(name: string, type: string, data: JsonObject): Promise<{ id: string; name: string }> {
+		const existing = (await this.credentials()).find((credential) => credential.name === name && credential.type === type);
+		if (existing === undefined) return await this.call('POST', '/credentials', { name, type, data });
+		return await this.call('PATCH', `/credentials/${existing.id}`, { name, type, data });
+	}
+
+	/** What the *Test* button of the credential form shows. */
+	async testCredential(name: string, type: string, data: JsonObject): Promise<{ status: string; message: string }> {
+		return await this.call('POST', '/credentials/test', { credentials: { id: '', name, type, data } });
+	}
+
+	async workflows(): Promise<StoredWorkflow[]> {
+		return await this.call('GET', '/workflows');
+	}
+
+	async workflow(id: string): Promise<StoredWorkflow> {
+		return await this.call('GET', `/workflows/${id}`);
+	}
+
+	/** Makes the workflow, or replaces the one with this id. */
+	async saveWorkflow(file: WorkflowFile, id?: string): Promise<StoredWorkflow> {
+		const { name, nodes, connections, settings = {} } = file;
+		const content = { name, nodes, connections, settings };
+		if (id === undefined) return await this.call('POST', '/workflows', content);
+		return await this.call('PATCH', `/workflows/${id}?forceSave=true`, content);
+	}
+
+	/** Activates a workflow and waits until its webhooks and polls are live; n8n does that in the background. */
+	async activate(id: string, withinMs = 30_000): Promise<void> {
+		const { versionId } = await this.workflow(id);
+		await this.call('POST', `/workflows/${id}/activate`, { versionId });
+		const until = Date.now() + withinMs;
+		for (;;) {
+			const answer = await this.call<JsonObject>('GET', `/workflows/${id}/publication-status`);
+			const status = String(answer.status ?? '');
+			if (status === 'published') return;
+			if (/fail|error|partial/i.test(status) || Date.now() > until) {
+				throw new Error(`n8n could not activate workflow ${id}: ${JSON.stringify(answer)}`);
+			}
+			await sleep(100);
+		}
+	}
+
+	async deactivate(id: string): Promise<void> {
+		await this.call('POST', `/workflows/${id}/deactivate`, {});
+	}
+
+	/** Runs a workflow by hand from the named trigger, as *Execute workflow* does; returns the execution id. */
+	async run(id: string, triggerName: string): Promise<string> {
+		const { executionId } = await this.call<{ executionId: string }>('POST', `/workflows/${id}/run`, {
+			triggerToStartFrom: { name: triggerName },
+		});
+		return executionId;
+	}
+
+	async executions(workflowId?: string): Promise<ExecutionSummary[]> {
+		const filter = workflowId === undefined ? '' : `?filter=${encodeURIComponent(JSON.stringify({ workflowId }))}&limit=100`;
+		const { results } = await this.call<{ results: ExecutionSummary[] }>('GET', `/executions${filter}`);
+		return results;
+	}
+
+	/** One execution with what each node gave out. */
+	async execution(id: string): Promise<Execution> {
+		const { data, ...summary } = await this.call<ExecutionSummary & { data: string }>('GET', `/executions/${id}`);
+		const run = unflatten(data) as { resultData?: { runData?: Record<string, NodeRun[]>; error?: Execution['error'] } };
+		return { ...summary, nodes: run.resultData?.runData ?? {}, error: run.resultData?.error };
+	}
+
+	/** Waits until the execution is over. */
+	async finished(id: string, withinMs = 60_000): Promise<Execution> {
+		const until = Date.now() + withinMs;
+		for (;;) {
+			const execution = await this.execution(id);
+			if (!['new', 'running', 'waiting'].includes(execution.status)) return execution;
+			if (Date.now() > until) throw new Error(`Execution ${id} is still ${execution.status} after ${withinMs / 1000} s.`);
+			await sleep(200);
+		}
+	}
+}
