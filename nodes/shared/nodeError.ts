@@ -1,0 +1,44 @@
+/** Errors as n8n shows them: what was wrong as the message, what to do now as the description, the item it belongs to. */
+import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+
+/** A wrong or missing input: `message` says what was wrong, `advice` what would be right. */
+export class InputError extends Error {
+	constructor(message: string, readonly advice?: string) {
+		super(message);
+		this.name = 'InputError';
+	}
+}
+
+interface Described {
+	message: string;
+	advice?: string;
+	/** HTTP status of an answer of Encord. */
+	status?: number;
+}
+
+function described(error: unknown): Described {
+	if (!(error instanceof Error)) return { message: String(error) };
+	const { advice, hint, description, status } = error as Error & Record<'advice' | 'hint' | 'description' | 'status', unknown>;
+	const sentence = [advice, hint, description].find((text): text is string => typeof text === 'string' && text !== '');
+	return {
+		message: error.message || error.name,
+		...(sentence === undefined ? {} : { advice: sentence }),
+		...(typeof status === 'number' ? { status } : {}),
+	};
+}
+
+/**
+ * The n8n error for anything thrown while item `itemIndex` was worked on. Only the texts of the cause go along: n8n stores
+ * errors with the execution, and a cause may hold request headers or signed addresses.
+ */
+export function nodeError(node: INode, error: unknown, itemIndex?: number): NodeApiError | NodeOperationError {
+	if (error instanceof NodeApiError || error instanceof NodeOperationError) {
+		if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;
+		return error;
+	}
+	const { message, advice, status } = described(error);
+	const shared = { message, description: advice, itemIndex };
+	if (status === undefined) return new NodeOperationError(node, message, shared);
+	const answer: JsonObject = { message, httpCode: String(status) };
+	return new NodeApiError(node, answer, { ...shared, httpCode: String(status) });
+}

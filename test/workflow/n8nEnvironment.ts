@@ -1,0 +1,9 @@
+/** Settings n8n-core reads when it is loaded: import this file before it. They keep tests off the user's home folder. */
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'n8n-nodes-encord-test-'));
+process.env.N8N_DIAGNOSTICS_ENABLED = 'false';
+process.env.N8N_ENCRYPTION_KEY ??= 'test-only';
+process.env.N8N_LOG_LEVEL ??= 'silent';
