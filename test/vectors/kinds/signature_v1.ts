@@ -1,0 +1,48 @@
+/** v1 envelopes: what our own request says, and the signature over the bytes of the vector (PROTOCOL §2.2, §3). */
+import { createHash } from 'node:crypto';
+import { parsePrivateKey } from '../../../src/encord/key';
+import { v1Headers, type V1Resource } from '../../../src/encord/requestHeaders';
+import { signV1, v1Url } from '../../../src/encord/signature';
+import { v1Envelope } from '../../../src/encord/v1Envelope';
+import { defineKind, verdict } from '../kind';
+
+interface V1Input {
+	keyRef: string;
+	domain: string;
+	user: boolean;
+	resourceType: 'project' | 'dataset' | null;
+	resourceId: string | null;
+	queryType: string;
+	queryMethod: 'GET' | 'POST' | 'PUT' | 'DELETE';
+	uid: unknown;
+	payload: unknown;
+}
+interface V1Expectation {
+	method: string;
+	url: string;
+	body: string;
+	signedMessageHex: string;
+	headers: Record<string, string>;
+}
+
+export const kind = defineKind<V1Input, V1Expectation>({
+	file: 'signature_v1',
+	run({ input, expected }, whole) {
+		const key = parsePrivateKey((whole.keys as Record<string, { openssh: string }>)[input.keyRef]?.openssh ?? '');
+		const resource: V1Resource = input.user || !input.resourceType
+			? { type: 'user' } : { type: input.resourceType, id: input.resourceId ?? '' };
+		const received = Buffer.from(expected.body, 'utf8');
+		const pinned = { userAgent: expected.headers['User-Agent'] ?? '', trace: expected.headers['X-Cloud-Trace-Context'] ?? '' };
+		return verdict(
+			{ ...expected, body: JSON.parse(expected.body) as unknown },
+			{
+				method: 'POST',
+				url: v1Url(input.domain, input.user ? 'user' : 'resource'),
+				// How JSON is formatted is each client's own business; what it says is not.
+				body: JSON.parse(v1Envelope(input).toString('utf8')) as unknown,
+				signedMessageHex: createHash('sha256').update(received).digest('hex'),
+				headers: { ...v1Headers(pinned, resource), ...signV1(key, received), 'Content-Length': String(received.length) },
+			},
+		);
+	},
+});
