@@ -27,6 +27,7 @@ export interface WorkflowFile {
 	nodes: WorkflowNode[];
 	connections: JsonObject;
 	settings?: JsonObject;
+	meta?: JsonObject;
 	[other: string]: unknown;
 }
 
@@ -149,10 +150,16 @@ export class N8nApi {
 
 	/** Makes the workflow, or replaces the one with this id. */
 	async saveWorkflow(file: WorkflowFile, id?: string): Promise<StoredWorkflow> {
-		const { name, nodes, connections, settings = {} } = file;
-		const content = { name, nodes, connections, settings };
+		const { name, nodes, connections, settings = {}, meta = {} } = file;
+		const content = { name, nodes, connections, settings, meta };
 		if (id === undefined) return await this.call('POST', '/workflows', content);
 		return await this.call('PATCH', `/workflows/${id}?forceSave=true`, content);
+	}
+
+	/** Deletes a workflow; n8n wants it archived first, which also takes it out of service. */
+	async deleteWorkflow(id: string): Promise<void> {
+		await this.call('POST', `/workflows/${id}/archive`, {});
+		await this.call('DELETE', `/workflows/${id}`);
 	}
 
 	/** Activates a workflow and waits until its webhooks and polls are live; n8n does that in the background. */

@@ -84,9 +84,9 @@ export async function ensureN8nRuntime(): Promise<N8nRuntime> {
 	const name = `n8n-${n8nVersion}-node-${ownNodeWillDo ? process.versions.node : packagedNodeVersion}`;
 	const folder = join(parent, name);
 	const isComplete = (): boolean => existsSync(join(folder, '.complete'));
-	if (isComplete()) return runtimeIn(folder);
 	await mkdir(parent, { recursive: true });
 	await removeAbandoned(parent, name);
+	if (isComplete()) return runtimeIn(folder);
 	const partial = join(parent, `${name}.partial-${process.pid}`);
 	await mkdir(partial);
 	try {

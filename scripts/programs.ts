@@ -130,10 +130,16 @@ export async function runProgram(command: string, args: string[], options: RunOp
 	return program.tail();
 }
 
-// Whatever ends this process, nothing it started outlives it.
+// Whatever ends this process, nothing it started outlives it. A program that wants to end its children gently on a signal
+// adds its own listener, and then only that one counts.
 process.on('exit', () => {
 	for (const child of running) signalGroup(child, 'SIGKILL');
 });
+for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]] as const) {
+	process.on(signal, () => {
+		if (process.listenerCount(signal) === 1) process.exit(128 + number);
+	});
+}
 
 /**
  * npm's own settings of the surrounding `npm start` or `npm test` (its folder prefix, its flags) must not leak into the npm

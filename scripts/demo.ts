@@ -1,0 +1,119 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { N8nApi, type Login, type StoredWorkflow } from './n8nApi';
+import { startN8n, type N8nInstance } from './n8nInstance';
+import { ensureN8nRuntime } from './n8nRuntime';
+import { installPackage } from './packageInstall';
+import { startSandbox, type SandboxProcess } from './sandboxProcess';
+import {
+	bindTemplate, fingerprint, productionUrl, readTemplate, type CredentialsByType, type TemplateBinding,
+} from './templateBinding';
+import { withProgress } from './progress';
+
+/** A sandbox and an n8n that know each other. */
+export interface Demo {
+	folder: string;
+	sandbox: SandboxProcess;
+	n8n: N8nInstance;
+	api: N8nApi;
+	login: Login;
+	credentials: CredentialsByType;
+	stop(): Promise<void>;
+}
+
+export interface DemoPlace {
+	/** Where database, sandbox storage and logs go. */
+	folder: string;
+	/** Preferred ports; taken ones are replaced by free ones. */
+	n8nPort?: number;
+	sandboxPort?: number;
+	seed?: 'demo' | 'conformance';
+}
+
+/** The account of this data folder: made once, so that nobody else on the machine knows the password. */
+async function loginOf(folder: string): Promise<Login> {
+	const file = join(folder, 'login.json');
+	if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as Login;
+	const login = { email: 'demo@encord.local', password: `Demo-${randomBytes(6).toString('hex')}` };
+	await writeFile(file, JSON.stringify(login), { mode: 0o600 });
+	return login;
+}
+
+/** The two credentials of the templates: Encord, and OpenAI's wire format spoken by the sandbox's toy model. */
+async function saveCredentials(api: N8nApi, sandbox: SandboxProcess): Promise<CredentialsByType> {
+	const { id: encord } = await api.saveCredential('Encord (sandbox)', 'encordApi', await encordCredential(sandbox));
+	const { id: model } = await api.saveCredential('Toy vision model (sandbox)', 'openAiApi', {
+		apiKey: 'the toy model asks for none',
+		url: `${sandbox.url}/v1`,
+		header: false,
+	});
+	return {
+		encordApi: { id: encord, name: 'Encord (sandbox)' },
+		openAiApi: { id: model, name: 'Toy vision model (sandbox)' },
+	};
+}
+
+/** What a person would type into the credential form to reach the sandbox. */
+export async function encordCredential(sandbox: SandboxProcess): Promise<Record<string, unknown>> {
+	return {
+		privateKey: await readFile(sandbox.keyFile, 'utf8'),
+		passphrase: '',
+		region: 'custom',
+		apiUrl: sandbox.url,
+		appUrl: sandbox.appUrl,
+	};
+}
+
+/** Starts both, the package installed; the caller builds first. n8n's active workflows find the sandbox already there. */
+export async function startDemo({ folder, n8nPort, sandboxPort, seed = 'demo' }: DemoPlace): Promise<Demo> {
+	const runtime = await ensureN8nRuntime();
+	await mkdir(folder, { recursive: true });
+	const login = await loginOf(folder);
+	const n8nFolder = join(folder, 'n8n');
+	const [sandbox] = await withProgress('Starting the sandbox', () =>
+		Promise.all([
+			startSandbox({ dataFolder: join(folder, 'sandbox'), seed, port: sandboxPort }),
+			installPackage(n8nFolder),
+		]),
+	);
+	const n8n = await withProgress('Starting n8n', () => startN8n({ runtime, folder: n8nFolder, port: n8nPort }));
+	const api = new N8nApi(n8n.url);
+	await api.login(login);
+	const credentials = await saveCredentials(api, sandbox);
+	return {
+		folder, sandbox, n8n, api, login, credentials,
+		async stop() {
+			await n8n.stop();
+			await sandbox.stop();
+		},
+	};
+}
+
+/** Which version of the template a workflow was made from. */
+const versionKey = 'encordTemplate';
+
+/**
+ * Imports a template, bound to the sandbox. A workflow that a person changed since its import keeps the changes unless the
+ * template itself is newer. It is always made anew, so that no lease of an earlier start holds back the sandbox's fresh tasks.
+ */
+export async function importTemplate(demo: Demo, binding: TemplateBinding): Promise<StoredWorkflow> {
+	const template = await readTemplate(binding.file);
+	const listed = (await demo.api.workflows()).find(({ name }) => name === template.name);
+	const before = listed && (await demo.api.workflow(listed.id));
+	const bound = bindTemplate(template, binding, demo.sandbox, demo.credentials, before);
+	const version = fingerprint(bound);
+	const content = before?.meta?.[versionKey] === version ? before : bound;
+	if (before !== undefined) await demo.api.deleteWorkflow(before.id);
+	return await demo.api.saveWorkflow({ ...content, meta: { ...template.meta, [versionKey]: version } });
+}
+
+/** Lists the workflow's custom agent in the sandbox's Label Editor, as *Agents → Agents catalog* does in Encord. */
+export async function registerAgent(demo: Demo, workflow: StoredWorkflow, binding: TemplateBinding): Promise<string | undefined> {
+	const endpoint = productionUrl(demo.n8n.url, workflow);
+	const project = demo.sandbox.projects.find(({ title }) => title === binding.project);
+	if (endpoint === undefined || project === undefined) return undefined;
+	await demo.sandbox.control('POST', 'agents', { projectHash: project.projectHash, name: workflow.name, endpoint });
+	return endpoint;
+}

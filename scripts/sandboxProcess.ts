@@ -1,0 +1,61 @@
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { cloneFolder, inClone } from './clone';
+import { freePort } from './freePort';
+import { startProgram, type Program } from './programs';
+
+/** The line `npm run sandbox` prints when it is ready. */
+export interface SandboxReady {
+	/** API address. */
+	url: string;
+	/** Address of the Label Editor page; its origin is what browsers send. */
+	appUrl: string;
+	/** File with the private key of the demo service account. */
+	keyFile: string;
+	projects: Array<{
+		title: string;
+		projectHash: string;
+		agentStages: Array<{ uuid: string; title: string; pathways: Array<{ uuid: string; title: string }> }>;
+	}>;
+}
+
+export interface SandboxProcess extends SandboxReady {
+	program: Program;
+	stop(): Promise<void>;
+	/** Reads or controls the sandbox itself, under `/_sandbox/`. */
+	control<T = unknown>(method: string, path: string, body?: unknown): Promise<T>;
+}
+
+export interface SandboxStart {
+	dataFolder: string;
+	seed: 'demo' | 'conformance' | 'empty';
+	port?: number;
+}
+
+/** Starts the local Encord and waits for its ready line; it makes its pictures and videos on the first start. */
+export async function startSandbox({ dataFolder, seed, port = 0 }: SandboxStart): Promise<SandboxProcess> {
+	await mkdir(dataFolder, { recursive: true });
+	const tsx = createRequire(__filename).resolve('tsx');
+	const options = ['--port', String(await freePort(port)), '--seed', seed, '--data-dir', dataFolder];
+	const program = startProgram(process.execPath, ['--import', tsx, inClone('sandbox', 'main.ts'), ...options], {
+		cwd: cloneFolder,
+		logFile: join(dataFolder, 'sandbox.log'),
+	});
+	const ready = await program.firstLine((line) => (line.startsWith('{') ? (JSON.parse(line) as SandboxReady) : undefined));
+	return {
+		...ready,
+		program,
+		stop: () => program.stop(),
+		async control(method, path, body) {
+			const response = await fetch(`${ready.url}/_sandbox/${path}`, {
+				method,
+				headers: { 'content-type': 'application/json' },
+				...(body === undefined ? {} : { body: JSON.stringify(body) }),
+			});
+			const text = await response.text();
+			if (!response.ok) throw new Error(`The sandbox answered ${method} /_sandbox/${path} with ${response.status}: ${text}`);
+			return (text === '' ? undefined : JSON.parse(text)) as never;
+		},
+	};
+}

@@ -1,0 +1,92 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { inClone } from './clone';
+import type { StoredWorkflow, WorkflowFile, WorkflowNode } from './n8nApi';
+import type { SandboxReady } from './sandboxProcess';
+
+/** A template and the project of the demo seed it is shown on. */
+export interface TemplateBinding {
+	/** File name under `templates/`, without `.json`. */
+	file: string;
+	/** Title of the project in the sandbox. */
+	project: string;
+	/** Title of the agent stage whose tasks it works on; templates called from the Label Editor have none. */
+	stage?: string;
+}
+
+export interface CredentialReference {
+	id: string;
+	name: string;
+}
+
+/** Credential of each type the templates name. */
+export type CredentialsByType = Record<string, CredentialReference>;
+
+export async function readTemplate(file: string): Promise<WorkflowFile> {
+	return JSON.parse(await readFile(inClone('templates', `${file}.json`), 'utf8')) as WorkflowFile;
+}
+
+/** Changes when the template does, so that an import can tell whether it has this version already. */
+export function fingerprint(workflow: WorkflowFile): string {
+	return createHash('sha256').update(JSON.stringify(workflow)).digest('hex').slice(0, 16);
+}
+
+interface Locator {
+	__rl: true;
+	mode: string;
+	value: unknown;
+	cachedResultName?: string;
+}
+
+function isUnpicked(value: unknown): value is Locator {
+	return typeof value === 'object' && value !== null && '__rl' in value && (value as Locator).value === '';
+}
+
+function picked(value: string, title: string): Locator {
+	return { __rl: true, mode: 'list', value, cachedResultName: title };
+}
+
+function bindNode(node: WorkflowNode, project: SandboxReady['projects'][number], binding: TemplateBinding): WorkflowNode {
+	const parameters = { ...node.parameters };
+	if (isUnpicked(parameters.project)) parameters.project = picked(project.projectHash, project.title);
+	if (isUnpicked(parameters.stage)) {
+		const stage = project.agentStages.find(({ title }) => title === binding.stage);
+		if (stage === undefined) throw new Error(`Project "${project.title}" has no agent stage "${binding.stage ?? ''}".`);
+		parameters.stage = picked(stage.uuid, stage.title);
+	}
+	return { ...node, parameters };
+}
+
+/**
+ * A template as a person would have it after choosing credential, project and stage in each node. `before` is the same
+ * workflow of an earlier import: its webhook addresses stay, because they are registered in the sandbox's Label Editor.
+ */
+export function bindTemplate(
+	template: WorkflowFile,
+	binding: TemplateBinding,
+	sandbox: Pick<SandboxReady, 'projects'>,
+	credentials: CredentialsByType,
+	before?: StoredWorkflow,
+): WorkflowFile {
+	const project = sandbox.projects.find(({ title }) => title === binding.project);
+	if (project === undefined) throw new Error(`The sandbox has no project "${binding.project}".`);
+	const nodes = template.nodes.map((node) => {
+		const bound = bindNode(node, project, binding);
+		if (node.credentials !== undefined) {
+			bound.credentials = Object.fromEntries(
+				Object.entries(node.credentials).map(([type, reference]) => [type, credentials[type] ?? reference]),
+			);
+		}
+		if (node.type.endsWith('.encordTrigger')) {
+			bound.webhookId = before?.nodes.find(({ name }) => name === node.name)?.webhookId ?? randomUUID();
+		}
+		return bound;
+	});
+	return { ...template, nodes };
+}
+
+/** The address Encord calls, of a workflow that begins with an Encord Trigger. */
+export function productionUrl(n8nUrl: string, workflow: WorkflowFile): string | undefined {
+	const trigger = workflow.nodes.find(({ type }) => type.endsWith('.encordTrigger'));
+	return trigger === undefined ? undefined : `${n8nUrl}/webhook/${trigger.webhookId ?? ''}/agent`;
+}
