@@ -1,0 +1,92 @@
+import { describe, expect, it } from '@jest/globals';
+import { listWaiting, parseLeases, takeLeases, type Leases } from '../../../src/agents/lease';
+
+const MINUTE = 60_000;
+const terms = { now: 1_000_000, leaseMs: 15 * MINUTE, limit: 50 };
+const tasks = (...uuids: string[]) => uuids.map((uuid) => ({ uuid }));
+const all = (...uuids: string[]) => ({ tasks: tasks(...uuids), complete: true });
+
+async function* pages(uuids: string[], read: string[] = []) {
+	for (const uuid of uuids) {
+		read.push(uuid);
+		yield { uuid };
+	}
+}
+
+describe('leases of tasks', () => {
+	it('hand each task out once, in the order of the stage, and again after the lease', () => {
+		const first = takeLeases(all('a', 'b'), {}, terms);
+		expect(first.emit).toEqual([
+			{ task: { uuid: 'a' }, attempt: 1, leasedUntil: terms.now + 15 * MINUTE },
+			{ task: { uuid: 'b' }, attempt: 1, leasedUntil: terms.now + 15 * MINUTE },
+		]);
+		const during = takeLeases(all('a', 'b', 'c'), first.leases, { ...terms, now: terms.now + 15 * MINUTE - 1 });
+		expect(during.emit.map(({ task }) => task.uuid)).toEqual(['c']);
+		const after = takeLeases(all('a', 'b', 'c'), during.leases, { ...terms, now: terms.now + 15 * MINUTE });
+		expect(after.emit.map(({ task, attempt }) => [task.uuid, attempt])).toEqual([['a', 2], ['b', 2]]);
+	});
+
+	it('forget a task that left the stage, so that it starts over when it comes back', () => {
+		const first = takeLeases(all('a', 'b'), {}, terms);
+		const left = takeLeases(all('b'), first.leases, terms);
+		expect(Object.keys(left.leases)).toEqual(['b']);
+		expect(takeLeases(all('a', 'b'), left.leases, terms).emit).toEqual([{ task: { uuid: 'a' }, attempt: 1, leasedUntil: expect.any(Number) }]);
+	});
+
+	it('never hand out more than the limit', () => {
+		const first = takeLeases(all('a', 'b', 'c'), {}, { ...terms, limit: 2 });
+		expect(first.emit.map(({ task }) => task.uuid)).toEqual(['a', 'b']);
+		expect(takeLeases(all('a', 'b', 'c'), first.leases, { ...terms, limit: 2 }).emit.map(({ task }) => task.uuid)).toEqual(['c']);
+	});
+
+	it('lost, cost one repetition and nothing else', () => {
+		expect(takeLeases(all('a'), {}, terms).emit[0]?.attempt).toBe(1);
+	});
+
+	it('of another clock or longer terms do not hold a task for ever', () => {
+		const leases = { a: { until: terms.now + 15 * MINUTE + 1, attempts: 3 } };
+		expect(takeLeases(all('a'), leases, terms).emit[0]?.attempt).toBe(4);
+	});
+
+	it('of tasks an unfinished listing did not reach are remembered, but not for ever', () => {
+		const leases: Leases = { far: { until: terms.now - 59 * MINUTE, attempts: 2 }, gone: { until: terms.now - 60 * MINUTE, attempts: 9 } };
+		const result = takeLeases({ tasks: tasks('a'), complete: false }, leases, terms);
+		expect(Object.keys(result.leases).sort()).toEqual(['a', 'far']);
+		expect(Object.keys(takeLeases(all('a'), leases, terms).leases)).toEqual(['a']);
+	});
+
+	it('leave their arguments alone', () => {
+		const leases = Object.freeze({ a: Object.freeze({ until: 0, attempts: 1 }) });
+		expect(() => takeLeases(all('a', 'b'), leases, terms)).not.toThrow();
+	});
+
+	it('are read back from storage without what is none', () => {
+		const stored = { a: { until: 1, attempts: 2 }, b: { until: 'soon', attempts: 1 }, c: null, d: 5, e: { until: 1, attempts: 1.5 } };
+		expect(parseLeases(stored)).toEqual({ a: { until: 1, attempts: 2 } });
+		for (const nothing of [undefined, null, 'x', 3]) expect(parseLeases(nothing)).toEqual({});
+	});
+});
+
+describe('listing a stage', () => {
+	it('stops as soon as there are enough tasks to hand out', async () => {
+		const read: string[] = [];
+		const leases = { a: { until: terms.now + 1, attempts: 1 } };
+		const listing = await listWaiting(pages(['a', 'b', 'c', 'd'], read), leases, { ...terms, limit: 2 });
+		expect(listing).toEqual({ tasks: tasks('a', 'b', 'c'), complete: false });
+		expect(read).toEqual(['a', 'b', 'c']);
+	});
+
+	it('counts a task once that shifting pages show twice', async () => {
+		const listing = await listWaiting(pages(['a', 'b', 'a', 'c']), {}, { ...terms, limit: 3 });
+		expect(listing.tasks).toEqual(tasks('a', 'b', 'c'));
+	});
+
+	it('is complete when the stage holds no more', async () => {
+		expect(await listWaiting(pages(['a']), {}, terms)).toEqual({ tasks: tasks('a'), complete: true });
+	});
+
+	it('ends when time is up', async () => {
+		let left = 2;
+		expect(await listWaiting(pages(['a', 'b', 'c']), {}, terms, () => --left === 0)).toEqual({ tasks: tasks('a', 'b'), complete: false });
+	});
+});

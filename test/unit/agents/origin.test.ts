@@ -1,0 +1,56 @@
+import { describe, expect, it } from '@jest/globals';
+import { isAllowedOrigin, originOf, parseOriginList } from '../../../src/agents/origin';
+
+const europe = { appUrls: ['https://app.encord.com'] };
+
+describe('allowed origins', () => {
+	it.each([
+		['https://app.encord.com', true],
+		['https://app.us.encord.com', false],
+		['https://dev.encord.com', false],
+		['https://APP.encord.com', false],
+		['https://app.encord.com/', false],
+		['https://app.encord.com\n', false],
+		['https://app.encord.com.evil.com', false],
+		['http://app.encord.com', false],
+		['https://app.encord.com:8443', false],
+		['null', false],
+		['', false],
+	])('of the Europe region: %j is allowed: %s', (origin, allowed) => {
+		expect(isAllowedOrigin(origin, europe)).toBe(allowed);
+	});
+
+	it.each([
+		['https://dev.encord.com', true],
+		['https://staging.us.encord.com', true],
+		['https://cord-ai-development--pr1-a_b.web.app', true],
+		['https://cord-ai-development--é1-ü2.web.app', true],
+		['https://cord-ai-development--a-b-c.web.app', false],
+		['https://cord-ai-development--a-b.webXapp', false],
+		['https://cord-ai-development--a-b.web.app.evil.com', false],
+		['https://prod-app.encord.com', false],
+	])('with development hosts: %j is allowed: %s', (origin, allowed) => {
+		expect(isAllowedOrigin(origin, { ...europe, includeDevelopment: true })).toBe(allowed);
+		expect(isAllowedOrigin(origin, europe)).toBe(false);
+	});
+
+	it('come from any form of the app address', () => {
+		for (const appUrl of ['http://127.0.0.1:4000/', 'http://127.0.0.1:4000/app', ' http://127.0.0.1:4000 ']) {
+			expect(isAllowedOrigin('http://127.0.0.1:4000', { appUrls: [appUrl] })).toBe(true);
+		}
+		expect(isAllowedOrigin('undefined', { appUrls: ['no address'] })).toBe(false);
+	});
+
+	it('can be added one by one', () => {
+		const rules = { ...europe, extraOrigins: parseOriginList('https://label.example.com, https://x.example:8443/editor\nhttp://localhost:3000') };
+		expect(rules.extraOrigins).toEqual(['https://label.example.com', 'https://x.example:8443', 'http://localhost:3000']);
+		expect(isAllowedOrigin('https://x.example:8443', rules)).toBe(true);
+		expect(isAllowedOrigin('https://x.example', rules)).toBe(false);
+	});
+
+	it('say which entry of a list is no address', () => {
+		expect(() => parseOriginList('https://a.example, label.example.com')).toThrow('"label.example.com" is no web address');
+		expect(() => parseOriginList('*')).toThrow('"*" is no web address');
+		expect(originOf('javascript:alert(1)')).toBeUndefined();
+	});
+});
