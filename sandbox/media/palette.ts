@@ -31,6 +31,9 @@ export const backgroundColors = {
 
 export type BackgroundColor = keyof typeof backgroundColors;
 
+/** Dark outlines do not show on the others. */
+export type LightBackground = Exclude<BackgroundColor, 'dark blue' | 'black'>;
+
 /** Euclidean distance in RGB, 0..441. */
 export function colorDistance(a: Rgb, b: Rgb): number {
 	return Math.hypot(a[0] - b[0], a[1] - b[1], a[2] - b[2]);

@@ -4,7 +4,7 @@
  */
 import { coats, drawThing, type Thing } from './drawings';
 import { drawFrameCode, drawFrameDigits, frameCodeHeight } from './frameCode';
-import { backgroundColors, cssColor, shade, shapeColors, type BackgroundColor, type Rgb, type ShapeColor } from './palette';
+import { backgroundColors, cssColor, shade, shapeColors, type BackgroundColor, type LightBackground, type Rgb, type ShapeColor } from './palette';
 
 /** A colored shape; pixels of the picture, origin top left, right and bottom edges excluded. */
 export interface DrawnShape {
@@ -19,7 +19,7 @@ export interface DrawnShape {
 export interface ThingScene {
 	kind: 'thing';
 	thing: Thing;
-	background: BackgroundColor;
+	background: LightBackground;
 	/** Index into the coats of this thing. */
 	coat?: number;
 	/** Part of the picture's shorter side that the thing takes, default 0.7. */

@@ -1,0 +1,105 @@
+/**
+ * The toy vision model behind OpenAI's chat wire format. It decodes the picture it was sent and answers from its pixels;
+ * without a picture it says so and fills no schema, so that whoever forgot the picture notices.
+ */
+import { createHash } from 'node:crypto';
+
+import { ChatError, parseChatRequest, picturesOfMessages, textOfMessages, type ChatRequest } from './chatRequest';
+import { describe, perceive, type Perception } from './perception';
+import { UnreadablePicture } from './pictureDecoder';
+import { schemaInPrompt } from './promptSchema';
+import { answerSchema, NoAnswer } from './schemaAnswer';
+
+export const toyModel = 'toy-vision';
+const noPicture = 'I am a toy model that only answers about pictures, and I see no picture in this request.';
+
+interface ToyMessage {
+	role: 'assistant';
+	content: string | null;
+	refusal: string | null;
+	tool_calls?: Array<{ id: string; type: 'function'; function: { name: string; arguments: string } }>;
+}
+
+const say = (content: string): ToyMessage => ({ role: 'assistant', content, refusal: null });
+/** OpenAI's form for "the answer would not fit the schema". */
+const refuse = (refusal: string): ToyMessage => ({ role: 'assistant', content: null, refusal });
+
+/**
+ * The function to call: the one asked for by name, else the first that the conversation has not called yet (so that an agent
+ * with tools comes to an end); none when the caller forbids it.
+ */
+function askedFunction({ tools, tool_choice: choice, messages }: ChatRequest) {
+	if (!tools?.length || choice === 'none') return undefined;
+	if (typeof choice !== 'object' || !choice) {
+		const called = new Set(messages.flatMap((message) => message.tool_calls ?? []).map((call) => call.function.name));
+		return tools.find((tool) => !called.has(tool.function.name))?.function;
+	}
+	const named = tools.find((tool) => tool.function.name === choice.function.name)?.function;
+	if (!named) throw new ChatError(400, `tool_choice names "${choice.function.name}", which is not among the tools`, 'invalid_value', 'tool_choice');
+	return named;
+}
+
+function answer(request: ChatRequest, seen: Perception): ToyMessage {
+	const called = askedFunction(request);
+	if (called) {
+		const arguments_ = JSON.stringify(answerSchema(called.parameters ?? {}, seen));
+		const id = `call_toy_${createHash('sha256').update(called.name + arguments_).digest('hex').slice(0, 16)}`;
+		return { role: 'assistant', content: null, refusal: null, tool_calls: [{ id, type: 'function', function: { name: called.name, arguments: arguments_ } }] };
+	}
+	const demanded = request.response_format?.json_schema?.schema;
+	if (demanded) return say(JSON.stringify(answerSchema(demanded, seen)));
+	const written = schemaInPrompt(textOfMessages(request));
+	if (written) {
+		const json = JSON.stringify(answerSchema(written.schema, seen));
+		return say(written.fenced && request.response_format?.type !== 'json_object' ? `\`\`\`json\n${json}\n\`\`\`` : json);
+	}
+	if (request.response_format?.type === 'json_object') return say(JSON.stringify({ description: describe(seen) }));
+	return say(/\bone word\b/i.test(textOfMessages(request)) ? (seen.subject?.thing ?? 'other') : describe(seen));
+}
+
+async function reply(request: ChatRequest, pictures: Buffer[]): Promise<ToyMessage> {
+	// The last picture is the one the conversation has come to.
+	const picture = pictures.at(-1);
+	if (!picture) return request.response_format?.type === 'json_schema' ? refuse(noPicture) : say(noPicture);
+	try {
+		return answer(request, await perceive(picture));
+	} catch (error) {
+		if (error instanceof UnreadablePicture) throw new ChatError(400, error.message, 'invalid_image', 'messages');
+		if (error instanceof NoAnswer) return refuse(`The toy model cannot answer: ${error.message}`);
+		throw error;
+	}
+}
+
+function usage(request: ChatRequest, pictures: number, message: ToyMessage) {
+	const prompt = Math.ceil(textOfMessages(request).length / 4) + pictures * 255;
+	const completion = Math.ceil(`${message.content ?? message.refusal ?? ''}${message.tool_calls?.[0]?.function.arguments ?? ''}`.length / 4);
+	return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
+}
+
+/** Server-sent events: the role, the text in pieces, the reason it ended, the usage when asked for. */
+function eventStream(head: object, message: ToyMessage, finish: string, used: object | null): string {
+	const chunk = (delta: object, reason: string | null = null) => ({ ...head, object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: reason }] });
+	const pieces = message.content?.match(/[\s\S]{1,24}/g) ?? [];
+	const events: object[] = [chunk({ role: 'assistant', content: message.content === null ? null : '' }), ...pieces.map((content) => chunk({ content }))];
+	if (message.refusal) events.push(chunk({ refusal: message.refusal }));
+	if (message.tool_calls) events.push(chunk({ tool_calls: message.tool_calls.map((call, index) => ({ index, ...call })) }));
+	events.push(chunk({}, finish));
+	if (used) events.push({ ...head, object: 'chat.completion.chunk', choices: [], usage: used });
+	return `${events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('')}data: [DONE]\n\n`;
+}
+
+/** Answers one `POST /v1/chat/completions`. Throws `ChatError` for a request it does not understand. */
+export async function completeChat(body: Buffer): Promise<{ contentType: string; body: string }> {
+	const request = parseChatRequest(body);
+	const pictures = picturesOfMessages(request);
+	const message = await reply(request, pictures);
+	const id = `chatcmpl-toy-${createHash('sha256').update(body).digest('hex').slice(0, 24)}`;
+	const head = { id, created: Math.floor(Date.now() / 1000), model: toyModel, system_fingerprint: 'fp_toy' };
+	const finish = message.tool_calls ? 'tool_calls' : 'stop';
+	const used = usage(request, pictures.length, message);
+	if (request.stream) {
+		return { contentType: 'text/event-stream; charset=utf-8', body: eventStream(head, message, finish, request.stream_options?.include_usage ? used : null) };
+	}
+	const choices = [{ index: 0, message, logprobs: null, finish_reason: finish }];
+	return { contentType: 'application/json', body: JSON.stringify({ ...head, object: 'chat.completion', choices, usage: used }) };
+}
