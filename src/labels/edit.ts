@@ -96,8 +96,12 @@ export interface SetClassification extends EditBase {
 	/** Default: `global` for a global classification, otherwise `all`. */
 	frames?: FramesInput;
 	confidence?: number;
+	/** `add`: a new label; refused where the classification is answered already. Default `upsert`. */
+	mode?: 'upsert' | 'add';
 	/** A chosen classification hash; normally derived, see identity.ts. */
 	hash?: string;
+	/** False: authorship is written on the frames only, as older clients do (PROTOCOL §8.4). Default true. */
+	authorship?: boolean;
 }
 
 /** Removes a classification from frames; without frames everywhere. */

@@ -1,0 +1,51 @@
+/** Applies a list of edits to a label row's JSON. */
+import type { LabelRowJson } from '../encord/json';
+import { clearClassification, setClassification } from './classificationEdits';
+import { diffOf, type LabelPatch } from './diff';
+import { RowDraft } from './draft';
+import type { Edit, EditContext, LabelChange, Problem } from './edit';
+import { Refusal, type Editing } from './editing';
+import { agentName } from './identity';
+import { formatLabelTime } from './labelTime';
+import type { OntologyIndex } from './ontology';
+
+export interface EditedRow {
+	/** The row to save; the row given, itself, when nothing changed. */
+	labelRow: LabelRowJson;
+	/** What changed, label by label; safe to show. */
+	diff: LabelChange[];
+	/** The same changes exactly: `applyPatch(row, patch)` equals `labelRow`. */
+	patch: LabelPatch[];
+	/** What could not be done. An edit with an error changed nothing; the others were applied. */
+	problems: Problem[];
+}
+
+/**
+ * Applies edits in order. Pure: the row given is not changed, and whatever the edits do not touch is shared with it,
+ * unknown fields included (HOUSE rule 3).
+ */
+export function applyEdits(row: LabelRowJson, ontology: OntologyIndex, edits: Edit[], context: EditContext): EditedRow {
+	const draft = new RowDraft(row, context.metadata);
+	const editing: Editing = {
+		draft, ontology, context, agent: agentName(context), now: formatLabelTime(context.now), problems: [], at: 0, ordinals: new Map(),
+	};
+	edits.forEach((edit, at) => {
+		editing.at = at;
+		try {
+			applyEdit(editing, edit);
+		} catch (error) {
+			if (!(error instanceof Refusal)) throw error;
+			if (error.message !== '') editing.problems.push({ severity: 'error', edit: at, ...error.problem });
+		}
+	});
+	const { changes, patch } = diffOf(draft, ontology);
+	return { labelRow: changes.length === 0 ? row : draft.row, diff: changes, patch, problems: editing.problems };
+}
+
+function applyEdit(editing: Editing, edit: Edit): void {
+	switch (edit.kind) {
+		case 'setClassification': return setClassification(editing, edit);
+		case 'clearClassification': return clearClassification(editing, edit);
+		default: throw new Refusal({ code: 'notFound', field: 'kind', value: edit.kind, message: `"${String(edit.kind)}" is not a kind of edit.` });
+	}
+}

@@ -1,0 +1,284 @@
+/** Setting and clearing classifications (PROTOCOL §8.3, §8.4): at most one label of a classification per frame. */
+import type { EncordJson } from '../encord/json';
+import { answerEntries, answersKey, mergeAnswers, readAnswers, type AnswerValue } from './answers';
+import { parseAnswers } from './answerInput';
+import { answerRanges } from './draft';
+import type { ClearClassification, FrameRange, SetClassification } from './edit';
+import { agentMark, lookUp, mayReplace, newStamp, ownedBy, Refusal, reportKept, resolveFrames, restamp, spaceOfEdit, type Editing } from './editing';
+import { describeRanges, framesIn, intersectRanges, mergeRanges, subtractRanges, toRanges } from './frameRanges';
+import { labelHash } from './identity';
+import { findClassification, lowerSnake, type AttributeItem, type ClassificationItem } from './ontology';
+import { keepsPlainAnswers, type Space } from './space';
+
+/** A label of a classification in one space; `ranges` is empty for a global one. */
+interface Instance {
+	hash: string;
+	ranges: FrameRange[];
+}
+
+/** Where the answer stands: on ranges of frames, or for the space as a whole. */
+interface Target {
+	item: ClassificationItem;
+	space: Space;
+	/** Undefined: the whole space. */
+	ranges: FrameRange[] | undefined;
+	/** What a global entry carries as its range. */
+	globalRange: FrameRange[];
+}
+
+export function setClassification(editing: Editing, edit: SetClassification): void {
+	const item = lookUp(() => findClassification(editing.ontology, edit.classification));
+	const target = targetOf(editing, edit, item);
+	const instances = instancesOf(editing, item, target.space);
+	const existing = edit.hash === undefined ? undefined : editing.draft.answer('classification_answers', edit.hash);
+	if (existing !== undefined && existing.featureHash !== item.featureHash) {
+		throw new Refusal({ code: 'occupied', item: item.title, hash: edit.hash, message: `The hash ${edit.hash} belongs to a label of another classification.` });
+	}
+	const values = answersFor(editing, edit, item, existing);
+	const key = answersKey(values);
+	const hash = edit.hash ?? hashFor(editing, edit, target, key, instances);
+	if (target.ranges === undefined) placeWhole(editing, edit, target, instances, hash, values);
+	else placeOnRanges(editing, edit, { ...target, ranges: target.ranges }, instances, hash, values);
+}
+
+export function clearClassification(editing: Editing, edit: ClearClassification): void {
+	const space = spaceOfEdit(editing, edit);
+	const entry = edit.hash === undefined ? undefined : editing.draft.answer('classification_answers', edit.hash);
+	const wanted = edit.classification ?? (entry === undefined ? undefined : String(entry.featureHash));
+	if (wanted === undefined) {
+		throw new Refusal({ code: 'notFound', field: 'hash', value: edit.hash, message: `This label row has no classification label ${edit.hash ?? ''}.` });
+	}
+	const item = lookUp(() => findClassification(editing.ontology, wanted));
+	const cut = edit.frames === undefined || edit.frames === 'global' ? undefined : resolveFrames(edit.frames, space, item.title);
+	const kept: FrameRange[] = [];
+	let removed = false;
+	for (const { hash, ranges } of instancesOf(editing, item, space)) {
+		if (edit.hash !== undefined && hash !== edit.hash) continue;
+		const where = cut === undefined ? ranges : intersectRanges(ranges, cut);
+		if (ranges.length > 0 && where.length === 0) continue;
+		const own = mayReplace(editing, edit) ? where : ownRanges(editing, space, hash, where);
+		const foreign = subtractRanges(where, own);
+		kept.push(...(ranges.length === 0 && !mayReplace(editing, edit) && !ownsEntry(editing, hash) ? [[0, 0] as FrameRange] : foreign));
+		if (ranges.length === 0 && (mayReplace(editing, edit) || ownsEntry(editing, hash))) {
+			removeEntry(editing, space, hash);
+			removed = true;
+		} else if (own.length > 0) {
+			removeInstance(editing, space, hash, own);
+			removed = true;
+		}
+	}
+	reportKept(editing, item.title, kept, !removed);
+}
+
+/** Removes a label of a classification from ranges of a space; gone from its last frame, its entry goes too. */
+export function removeInstance(editing: Editing, space: Space, hash: string, ranges: FrameRange[]): void {
+	const { draft } = editing;
+	const before = rangesOf(editing, space, hash);
+	const rest = subtractRanges(before, ranges);
+	if (space.kind === 'frames') {
+		for (const frame of framesIn(intersectRanges(before, ranges))) draft.removeLabel(space, 'classification', frame, hash);
+	}
+	if (rest.length === 0) removeEntry(editing, space, hash);
+	else writeRange(editing, space, hash, rest);
+}
+
+/** Removes a label's answer entry from one space, and altogether when it is in no other. */
+export function removeEntry(editing: Editing, space: Space, hash: string): void {
+	const entry = editing.draft.answer('classification_answers', hash);
+	if (entry === undefined) return;
+	const { [space.id ?? '']: _, ...spaces } = (entry.spaces ?? {}) as EncordJson;
+	const elsewhere = !keepsPlainAnswers(space) && Object.keys(spaces).length > 0;
+	editing.draft.putAnswer('classification_answers', hash, elsewhere ? { ...entry, spaces } : undefined);
+}
+
+/** Labels of a classification in a space. */
+export function instancesOf(editing: Editing, item: ClassificationItem, space: Space): Instance[] {
+	const { draft } = editing;
+	const onFrames = space.kind === 'frames' && !item.global;
+	if (onFrames) return draft.index(space, 'classification').present(item.featureHash).map(({ hash, frames }) => ({ hash, ranges: toRanges(frames) }));
+	return Object.entries(draft.row.classification_answers ?? {})
+		.filter(([, entry]) => entry.featureHash === item.featureHash && isInSpace(entry, space))
+		.map(([hash, entry]) => ({ hash, ranges: item.global ? [] : mergeRanges(answerRanges(entry, space)) }));
+}
+
+/** The part of `ranges` that this agent wrote and nobody has changed since. */
+export function ownRanges(editing: Editing, space: Space, hash: string, ranges: FrameRange[]): FrameRange[] {
+	if (!ownsEntry(editing, hash)) return [];
+	if (space.kind !== 'frames') return ranges;
+	const own: number[] = [];
+	for (const frame of framesIn(ranges)) {
+		if (ownedBy(editing, hash, editing.draft.label(space, 'classification', frame, hash))) own.push(frame);
+	}
+	return toRanges(own);
+}
+
+/** Entries without authorship leave the question to the frames. */
+export function ownsEntry(editing: Editing, hash: string): boolean {
+	const entry = editing.draft.answer('classification_answers', hash);
+	return ownedBy(editing, hash, entry !== undefined && 'createdBy' in entry ? entry : undefined);
+}
+
+function targetOf(editing: Editing, edit: SetClassification, item: ClassificationItem): Target {
+	const space = spaceOfEdit(editing, edit);
+	if (item.global) {
+		const given = edit.frames !== undefined && edit.frames !== 'global';
+		if (given && edit.frames !== 'all') resolveFrames(edit.frames ?? 0, space, item.title);
+		return { item, space, ranges: undefined, globalRange: given && keepsPlainAnswers(space) ? [[0, 0]] : [] };
+	}
+	if (space.kind !== 'frames' && !keepsPlainAnswers(space)) return { item, space, ranges: undefined, globalRange: [] };
+	const frames = edit.frames ?? 'all';
+	if (space.kind !== 'frames' && frames === 'all') return { item, space, ranges: [[0, 0]], globalRange: [] };
+	const ranges = resolveFrames(frames, space, item.title);
+	if (ranges.length === 0) throw new Refusal({ code: 'badFrames', item: item.title, field: 'frames', value: edit.frames, message: 'No frames are given.' });
+	return { item, space, ranges, globalRange: [] };
+}
+
+function answersFor(editing: Editing, edit: SetClassification, item: ClassificationItem, existing: EncordJson | undefined): Map<AttributeItem, AnswerValue | null> {
+	if (edit.answers === undefined) return existing === undefined ? new Map() : readAnswers(item, answerEntries(existing));
+	const { values, problems } = parseAnswers(item, edit.answers);
+	for (const problem of problems) editing.problems.push({ ...problem, edit: editing.at });
+	if (problems.length > 0) throw new Refusal({ code: 'badAnswer', item: item.title, message: '' });
+	return values;
+}
+
+/** The label that carries this answer: this agent's with the same answer, or a new one with the hash derived from it. */
+function hashFor(editing: Editing, edit: SetClassification, target: Target, key: string, instances: Instance[]): string {
+	const { item, space } = target;
+	if (edit.mode === 'add') return labelHash(editing.agent, item.featureHash, space.id, ['new', editing.context.newHash?.() ?? crypto.randomUUID()]);
+	const whole = target.ranges === undefined;
+	const own = instances.find(({ hash }) => ownsEntry(editing, hash) && (whole || sameAnswers(editing, item, hash, key)));
+	if (own !== undefined) return own.hash;
+	for (let salt = 0; ; salt++) {
+		const hash = labelHash(editing.agent, item.featureHash, space.id, whole ? ['whole'] : ['answer', key], salt);
+		if (editing.draft.answer('classification_answers', hash) === undefined) return hash;
+	}
+}
+
+function sameAnswers(editing: Editing, item: ClassificationItem, hash: string, key: string): boolean {
+	return answersKey(readAnswers(item, answerEntries(editing.draft.answer('classification_answers', hash)))) === key;
+}
+
+function placeOnRanges(
+	editing: Editing, edit: SetClassification, target: Target & { ranges: FrameRange[] }, instances: Instance[], hash: string,
+	values: Map<AttributeItem, AnswerValue | null>,
+): void {
+	const { item, space } = target;
+	const key = answersKey(values);
+	let wanted = target.ranges;
+	const kept: FrameRange[] = [];
+	for (const instance of instances) {
+		const overlap = intersectRanges(instance.ranges, wanted);
+		if (instance.hash === hash || overlap.length === 0) continue;
+		if (edit.mode === 'add') refuseOccupied(item, instance.hash, overlap);
+		const own = ownRanges(editing, space, instance.hash, overlap);
+		const foreign = subtractRanges(overlap, own);
+		const satisfied = sameAnswers(editing, item, instance.hash, key) && edit.hash === undefined;
+		const yields = satisfied || !mayReplace(editing, edit) ? foreign : [];
+		if (!satisfied) kept.push(...yields);
+		wanted = subtractRanges(wanted, yields);
+		const gone = subtractRanges(overlap, yields);
+		if (gone.length > 0) removeInstance(editing, space, instance.hash, gone);
+	}
+	reportKept(editing, item.title, kept, wanted.length === 0);
+	if (wanted.length === 0) return;
+	writeAnswers(editing, edit, target, hash, values);
+	if (space.kind === 'frames') for (const frame of framesIn(wanted)) placeOnFrame(editing, edit, item, space, frame, hash);
+	writeRange(editing, space, hash, mergeRanges([...rangesOf(editing, space, hash), ...wanted]));
+}
+
+function placeOnFrame(editing: Editing, edit: SetClassification, item: ClassificationItem, space: Space, frame: number, hash: string): void {
+	const { draft } = editing;
+	const label = draft.label(space, 'classification', frame, hash);
+	if (label === undefined) {
+		const { lastEditedBy, ...stamp } = newStamp(editing, edit.stamp);
+		const name = item.root?.title ?? item.title;
+		draft.putLabel(space, 'classification', frame, {
+			name, value: lowerSnake(name), confidence: edit.confidence ?? 1, featureHash: item.featureHash, classificationHash: hash,
+			...stamp, ...(lastEditedBy === null ? {} : { lastEditedBy }),
+		});
+	} else if ((edit.confidence !== undefined && label.confidence !== edit.confidence) || edit.stamp !== undefined) {
+		const confidence = edit.confidence === undefined ? {} : { confidence: edit.confidence };
+		draft.putLabel(space, 'classification', frame, { ...restamp(editing, label, edit.stamp), ...confidence });
+	}
+}
+
+function placeWhole(
+	editing: Editing, edit: SetClassification, target: Target, instances: Instance[], hash: string, values: Map<AttributeItem, AnswerValue | null>,
+): void {
+	const { item, space } = target;
+	for (const instance of instances) {
+		if (instance.hash === hash) continue;
+		if (edit.mode === 'add') refuseOccupied(item, instance.hash, []);
+		if (sameAnswers(editing, item, instance.hash, answersKey(values))) return;
+		if (!ownsEntry(editing, instance.hash) && !mayReplace(editing, edit)) {
+			reportKept(editing, item.title, [[0, 0]], true, instance.hash);
+			return;
+		}
+		removeEntry(editing, space, instance.hash);
+	}
+	writeAnswers(editing, edit, target, hash, values);
+	if (keepsPlainAnswers(space) && edit.frames !== undefined) writeRange(editing, space, hash, target.globalRange);
+}
+
+function refuseOccupied(item: ClassificationItem, hash: string, frames: FrameRange[]): never {
+	throw new Refusal({
+		code: 'occupied', item: item.title, hash, frames,
+		message: `"${item.title}" is answered already${frames.length > 0 ? ` on frames ${describeRanges(frames)}` : ''}; a frame carries one label of a classification.`,
+	});
+}
+
+/** Creates the label's answer entry, or brings its answers up to date. */
+function writeAnswers(editing: Editing, edit: SetClassification, target: Target, hash: string, values: Map<AttributeItem, AnswerValue | null>): void {
+	const { draft } = editing;
+	const { item, space } = target;
+	const existing = draft.answer('classification_answers', hash);
+	const manual = edit.stamp?.manualAnnotation ?? false;
+	if (existing === undefined) {
+		const classifications = mergeAnswers([], values, manual, item);
+		draft.putAnswer('classification_answers', hash, {
+			classificationHash: hash, featureHash: item.featureHash, classifications, ...entryForm(editing, edit, target), ...agentMark(editing),
+		});
+		return;
+	}
+	const complete = new Map<AttributeItem, AnswerValue | null>(item.allAttributes.map((attribute) => [attribute, values.get(attribute) ?? null]));
+	const classifications = mergeAnswers(answerEntries(existing), complete, manual, item);
+	const spaces = keepsPlainAnswers(space) || isInSpace(existing, space) ? {} : { spaces: { ...(existing.spaces as EncordJson), ...spaceEntry(space) } };
+	const changed = classifications !== answerEntries(existing) || Object.keys(spaces).length > 0;
+	if (!changed && edit.stamp === undefined) return;
+	const stamped = 'createdBy' in existing ? { lastEditedBy: null, ...restamp(editing, existing, edit.stamp) } : existing;
+	draft.putAnswer('classification_answers', hash, { ...stamped, classifications, ...spaces });
+}
+
+function entryForm(editing: Editing, edit: SetClassification, { item, space, globalRange }: Target): EncordJson {
+	const stamp = newStamp(editing, edit.stamp);
+	if (keepsPlainAnswers(space)) return { spaces: {}, ...(edit.authorship === false ? {} : { range: globalRange, ...stamp }) };
+	if (space.kind === 'frames' && !item.global) return { spaces: spaceEntry(space) };
+	return { spaces: spaceEntry(space), range: [], ...stamp, confidence: edit.confidence ?? 1 };
+}
+
+function spaceEntry(space: Space): EncordJson {
+	return { [space.id ?? '']: { range: [], type: space.kind === 'html' ? 'html' : 'frame' } };
+}
+
+/** Writes the ranges of a label where its entry keeps them; entries without authorship keep none (PROTOCOL §8.4). */
+function writeRange(editing: Editing, space: Space, hash: string, ranges: FrameRange[]): void {
+	const entry = editing.draft.answer('classification_answers', hash);
+	if (entry === undefined || JSON.stringify(mergeRanges(answerRanges(entry, space))) === JSON.stringify(ranges)) return;
+	if (keepsPlainAnswers(space)) {
+		if ('createdBy' in entry) editing.draft.putAnswer('classification_answers', hash, { ...entry, range: ranges });
+		return;
+	}
+	const spaces = (entry.spaces ?? {}) as { [id: string]: EncordJson };
+	const id = space.id ?? '';
+	editing.draft.putAnswer('classification_answers', hash, { ...entry, spaces: { ...spaces, [id]: { ...spaces[id], range: ranges, type: 'frame' } } });
+}
+
+function rangesOf(editing: Editing, space: Space, hash: string): FrameRange[] {
+	if (space.kind === 'frames') return toRanges(editing.draft.index(space, 'classification').framesOf(hash));
+	return mergeRanges(answerRanges(editing.draft.answer('classification_answers', hash), space));
+}
+
+function isInSpace(entry: EncordJson, space: Space): boolean {
+	const spaces = (entry.spaces ?? {}) as EncordJson;
+	return keepsPlainAnswers(space) ? Object.keys(spaces).length === 0 : spaces[space.id ?? ''] !== undefined;
+}

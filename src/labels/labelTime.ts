@@ -1,0 +1,19 @@
+/** Dates of label rows (PROTOCOL §5): English RFC 1123 names, whole seconds, the zone written as `UTC`. */
+
+/** `Thu, 09 Feb 2023 14:12:03 UTC` */
+export function formatLabelTime(date: Date): string {
+	return date.toUTCString().replace(/GMT$/, 'UTC');
+}
+
+/**
+ * Reads what Encord writes: `YYYY-MM-DD HH:MM:SS`, RFC 1123 with `UTC` or `GMT`, ISO 8601; no zone means UTC.
+ * @returns undefined when the text is no date
+ */
+export function parseLabelTime(text: string): Date | undefined {
+	const trimmed = text.trim();
+	const hasZone = /(Z|[+-]\d{2}:?\d{2}|UTC|GMT)$/i.test(trimmed);
+	const iso = /^\d{4}-\d{2}-\d{2}([T ]\d)/.test(trimmed);
+	const normal = iso ? `${trimmed.replace(' ', 'T').replace(/ ?(UTC|GMT)$/i, 'Z')}${hasZone ? '' : 'Z'}` : `${trimmed}${hasZone ? '' : ' UTC'}`;
+	const date = new Date(normal);
+	return Number.isNaN(date.getTime()) ? undefined : date;
+}
