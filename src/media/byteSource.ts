@@ -1,0 +1,56 @@
+/** Bytes of one file, wherever it lies: over HTTP ranges or in a temporary file. */
+
+export interface ByteSource {
+	/** Bytes of the whole file. */
+	readonly size: number;
+	/** Exactly `length` bytes from `offset`; throws `truncated` when the file ends before. */
+	read(offset: number, length: number): Promise<Buffer>;
+	/** From `offset` to the end, as they come; leaving the loop ends the transfer. */
+	stream(offset: number): AsyncGenerator<Buffer, void, undefined>;
+}
+
+const firstWindow = 64 * 1024;
+const largestWindow = 1024 * 1024;
+
+/**
+ * Small reads through one window over a source. The window grows while reads go forward without large jumps, so that
+ * headers that lie close together cost few requests and headers that lie far apart cost few bytes.
+ */
+export class HeaderReader {
+	private start = 0;
+	private bytes: Buffer;
+	private ahead = firstWindow;
+
+	/** `head` are the first bytes of the file, already read. */
+	constructor(readonly source: ByteSource, head: Buffer) {
+		this.bytes = head;
+	}
+
+	get size(): number {
+		return this.source.size;
+	}
+
+	/** Up to `length` bytes: fewer only at the end of the file. */
+	async upTo(offset: number, length: number): Promise<Buffer> {
+		const wanted = Math.max(0, Math.min(length, this.size - offset));
+		if (!this.has(offset, wanted)) await this.move(offset, wanted);
+		return this.bytes.subarray(offset - this.start, offset - this.start + wanted);
+	}
+
+	private has(offset: number, length: number): boolean {
+		return offset >= this.start && offset + length <= this.start + this.bytes.length;
+	}
+
+	private async move(offset: number, length: number): Promise<void> {
+		const end = this.start + this.bytes.length;
+		const near = offset >= this.start && offset - end < this.ahead;
+		this.ahead = near ? Math.min(this.ahead * 2, largestWindow) : firstWindow;
+		// What the window already holds of the wanted bytes is not fetched again.
+		const kept = offset >= this.start && offset < end ? this.bytes.subarray(offset - this.start) : Buffer.alloc(0);
+		const from = offset + kept.length;
+		const more = Math.min(Math.max(offset + length - from, this.ahead), this.size - from);
+		const fetched = await this.source.read(from, more);
+		this.bytes = kept.length ? Buffer.concat([kept, fetched]) : fetched;
+		this.start = offset;
+	}
+}
