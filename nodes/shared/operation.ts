@@ -4,7 +4,8 @@ import type { Batch } from './batch';
 
 export interface NamedOutput {
 	type: 'main';
-	displayName: string;
+	/** Absent when the node has one output only. */
+	displayName?: string;
 }
 
 export interface Operation {

@@ -1,0 +1,33 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+import { assembleNode } from '../shared/assemble';
+import { encordClient } from '../shared/client';
+import * as listSearch from './methods/listSearch';
+import * as loadOptions from './methods/loadOptions';
+import { operations, resources } from './operations';
+
+const node = assembleNode({ resources, operations, openClient: encordClient });
+
+export class Encord implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Encord',
+		name: 'encord',
+		icon: { light: 'file:../../icons/encord.svg', dark: 'file:../../icons/encord.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter.operation + ": " + $parameter.resource }}',
+		description: 'Read frames and labels from Encord, write labels, and route tasks through a workflow',
+		defaults: { name: 'Encord' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: node.outputs,
+		credentials: [{ name: 'encordApi', required: true }],
+		properties: node.properties,
+	};
+
+	methods = { listSearch, loadOptions };
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await node.execute(this);
+	}
+}

@@ -1,0 +1,69 @@
+/** How every id is asked for: chosen from a list, pasted as an Encord address, or given as an id or name. */
+import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+
+const UUID = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
+
+/**
+ * Encord app addresses by what they name, as regular expressions with the id as the first group. Any host is accepted:
+ * private installations have their own.
+ */
+export const ADDRESS = {
+	/** `<app>/label_editor/<project>/…`, `<app>/projects/view/<project>/…`, `<app>/projects/<project>`. */
+	project: `https?:\\/\\/[^\\/]+\\/(?:label_editor|projects?(?:\\/[a-z_-]+)?)\\/(${UUID})`,
+	/** `<app>/label_editor/<project>/<data unit>/<frame>`. */
+	dataUnit: `https?:\\/\\/[^\\/]+\\/label_editor\\/${UUID}\\/(${UUID})`,
+	/** `<app>/ontologies/<ontology>` and `<app>/ontologies/view/<ontology>`. */
+	ontology: `https?:\\/\\/[^\\/]+\\/ontolog(?:y|ies)(?:\\/[a-z_-]+)?\\/(${UUID})`,
+	/** Addresses of files in storage end with the item, whatever folders come before. */
+	storageItem: `https?:\\/\\/[^\\/]+\\/.*(${UUID})[^\\/]*$`,
+} as const;
+
+interface LocatorOptions {
+	displayName: string;
+	name: string;
+	description: string;
+	/** Name of the method in `methods/listSearch` that fills the list. */
+	searchListMethod?: string;
+	/** Regular expression with the id as its first group. */
+	address?: string;
+	addressPlaceholder?: string;
+	/** What may be typed; ids of Encord are UUIDs unless said otherwise. */
+	typed?: { displayName: string; placeholder: string };
+	/** An expression that reads the value from the incoming item; absent: the list is shown first. */
+	fromItem?: string;
+	required?: boolean;
+}
+
+/** A resource locator with the modes list, address and id, in that order. */
+export function locatorField(options: LocatorOptions): INodeProperties {
+	const { displayName, name, description, fromItem, required = true } = options;
+	return {
+		displayName,
+		name,
+		type: 'resourceLocator',
+		default: fromItem === undefined ? { mode: 'list', value: '' } : { mode: 'id', value: fromItem },
+		required,
+		description,
+		modes: modes(options),
+	};
+}
+
+function modes({ searchListMethod, address, addressPlaceholder, typed }: LocatorOptions): INodePropertyMode[] {
+	const all: INodePropertyMode[] = [];
+	if (searchListMethod !== undefined) {
+		all.push({ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod, searchable: true } });
+	}
+	if (address !== undefined) {
+		all.push({
+			displayName: 'By URL', name: 'url', type: 'string', placeholder: addressPlaceholder,
+			hint: 'Paste the address from the Encord app',
+			extractValue: { type: 'regex', regex: address },
+			validation: [{ type: 'regex', properties: { regex: `${address}.*`, errorMessage: 'This is not the address of such a page in the Encord app' } }],
+		});
+	}
+	all.push({
+		displayName: typed?.displayName ?? 'By ID', name: 'id', type: 'string',
+		placeholder: typed?.placeholder ?? 'e.g. 00000000-1111-2222-3333-444444444444',
+	});
+	return all;
+}

@@ -1,0 +1,30 @@
+/** Everything the Encord node can do. A new operation is a file and a line here. */
+import type { Operation, Resource } from '../../shared/operation';
+import { replyToAgentCall } from './agent/reply';
+import { getManyLabelRows } from './labelRow/getMany';
+import { getOntology } from './ontology/get';
+import { getProject } from './project/get';
+import { getManyProjects } from './project/getMany';
+import { getWorkflow } from './project/getWorkflow';
+import { proceedTask } from './task/proceed';
+import { setPriority } from './task/setPriority';
+
+export const resources: Resource[] = [
+	{ name: 'agent', displayName: 'Custom Agent', description: 'The call of a custom agent that started the workflow' },
+	{ name: 'classification', displayName: 'Classification', description: 'Answers about a file or its frames' },
+	{ name: 'frame', displayName: 'Frame', description: 'Pictures of images and videos' },
+	{ name: 'labelRow', displayName: 'Label Row', description: 'The labels of one file in one project' },
+	{ name: 'object', displayName: 'Object', description: 'Boxes, polygons and other shapes on frames' },
+	{ name: 'ontology', displayName: 'Ontology', description: 'What a project labels with' },
+	{ name: 'project', displayName: 'Project', description: 'Files, labels and workflow of a labeling project' },
+	{ name: 'storageItem', displayName: 'Storage Item', description: 'Files in Encord storage' },
+	{ name: 'task', displayName: 'Task', description: 'Pieces of work in an agent stage' },
+];
+
+export const operations: Operation[] = [
+	getProject, getManyProjects, getWorkflow,
+	getOntology,
+	getManyLabelRows,
+	proceedTask, setPriority,
+	replyToAgentCall,
+];

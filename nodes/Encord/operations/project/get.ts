@@ -1,0 +1,36 @@
+import type { IDataObject } from 'n8n-workflow';
+import { groupBy } from '../../../shared/batch';
+import { defineOperation } from '../../../shared/operation';
+import { simplifyField, wantsSimple } from '../../fields/lists';
+import { projectField } from '../../fields/places';
+import { uuid } from '../../lookup';
+import { projectSummary } from './summary';
+
+export const getProject = defineOperation({
+	resource: 'project',
+	name: 'get',
+	displayName: 'Get',
+	action: 'Get a project',
+	description: 'Get the title, status, ontology and workflow stages of a project',
+	fields: [projectField, simplifyField],
+	readOnly: true,
+	example: {
+		projectHash: '00000000-1111-2222-3333-444444444444', title: 'Pets', description: 'Cats and dogs', status: 'inProgress',
+		projectType: 'workflow', ontologyHash: '00000000-1111-2222-3333-444444444444', createdAt: '2026-01-31T09:00:00Z',
+		lastEditedAt: '2026-01-31T09:00:00Z', stages: ['Annotate 1'],
+	},
+	async run(batch) {
+		const client = await batch.client();
+		const asks = batch.read((index) => ({
+			projectHash: uuid(batch.locator('project', index, 'Project'), 'Project'), simple: wantsSimple(batch, index),
+		}));
+		for (const group of groupBy(asks, ({ projectHash }) => projectHash)) {
+			await batch.together(group.asks, async () => {
+				const project = await client.getProject(group.key);
+				for (const { index, simple } of group.asks) {
+					batch.ok(index, simple ? projectSummary(project) : (project as unknown as IDataObject));
+				}
+			});
+		}
+	},
+});

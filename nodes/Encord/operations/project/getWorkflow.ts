@@ -1,0 +1,39 @@
+import { groupBy } from '../../../shared/batch';
+import { defineOperation } from '../../../shared/operation';
+import { projectField } from '../../fields/places';
+import { stagesOf, uuid } from '../../lookup';
+import { stageList } from './summary';
+
+export const getWorkflow = defineOperation({
+	resource: 'project',
+	name: 'getWorkflow',
+	displayName: 'Get Workflow',
+	action: 'Get the workflow of a project',
+	description: 'Get the stages of a project\'s workflow with the pathways that lead out of its agent stages',
+	fields: [projectField],
+	readOnly: true,
+	example: {
+		projectHash: '00000000-1111-2222-3333-444444444444',
+		title: 'Pets',
+		stages: [{
+			stageUuid: '00000000-1111-2222-3333-444444444444', title: 'Agent 1', type: 'AGENT',
+			pathways: [{
+				pathwayUuid: '00000000-1111-2222-3333-444444444444', title: 'Cat',
+				destinationUuid: '00000000-1111-2222-3333-444444444444', destinationTitle: 'Review cats',
+			}],
+		}],
+	},
+	async run(batch) {
+		const client = await batch.client();
+		const asks = batch.read((index) => ({ projectHash: uuid(batch.locator('project', index, 'Project'), 'Project') }));
+		for (const group of groupBy(asks, ({ projectHash }) => projectHash)) {
+			await batch.together(group.asks, async () => {
+				const project = await client.getProject(group.key);
+				const stages = stageList(stagesOf(project));
+				for (const { index } of group.asks) {
+					batch.ok(index, { projectHash: project.projectHash, title: project.title, stages });
+				}
+			});
+		}
+	},
+});

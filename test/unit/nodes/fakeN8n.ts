@@ -1,0 +1,85 @@
+/** A small stand-in for n8n's execute context and for the Encord client, for tests of single operations. */
+import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse, INodeExecutionData } from 'n8n-workflow';
+import type { EncordClient } from '../../../src/encord/client';
+import { Batch } from '../../../nodes/shared/batch';
+import type { Operation } from '../../../nodes/shared/operation';
+
+type Parameters = Record<string, unknown>;
+
+/** Every call the client got: method name and arguments. */
+export type Calls = Array<[string, ...unknown[]]>;
+
+/** A client that answers from the given methods, records its calls and refuses all others. */
+export function fakeClient(methods: Partial<EncordClient>): { client: EncordClient; calls: Calls } {
+	const calls: Calls = [];
+	const client = new Proxy({} as EncordClient, {
+		get: (_target, name: string) => {
+			if (name === 'then') return undefined;
+			return (...args: unknown[]) => {
+				calls.push([name, ...args]);
+				const method = methods[name as keyof EncordClient] as ((...given: unknown[]) => unknown) | undefined;
+				if (!method) throw new Error(`The test does not expect client.${name}()`);
+				return method(...args);
+			};
+		},
+	});
+	return { client, calls };
+}
+
+export interface FakeRun {
+	items?: IDataObject[];
+	/** Of every item, or a function of the item's place. A plain value stands for a filled-in resource locator too. */
+	parameters: Parameters | ((index: number) => Parameters);
+	client?: Partial<EncordClient>;
+	continueOnFail?: boolean;
+	outputs?: number;
+	signal?: AbortSignal;
+}
+
+export interface FakeResult {
+	outputs: INodeExecutionData[][];
+	/** `json` of the first output. */
+	json: IDataObject[];
+	calls: Calls;
+	responses: IN8nHttpFullResponse[];
+}
+
+/** Defaults of an operation's form, under the given values. */
+function formValues(operation: Operation, given: Parameters): Parameters {
+	const defaults = Object.fromEntries(operation.fields.map(({ name, default: value }) => [name, value as unknown]));
+	return { ...defaults, ...given };
+}
+
+function valueAt(values: Parameters, path: string): unknown {
+	return path.split('.').reduce<unknown>((value, key) => (value as Parameters | undefined)?.[key], values);
+}
+
+/** Runs one operation on items and gives what it put out. */
+export async function runOperation(operation: Operation, run: FakeRun): Promise<FakeResult> {
+	const items = (run.items ?? [{}]).map((json) => ({ json }));
+	const responses: IN8nHttpFullResponse[] = [];
+	const { client, calls } = fakeClient(run.client ?? {});
+	const n8n = {
+		getInputData: () => items,
+		getNode: () => ({ id: '1', name: 'Encord', type: 'n8n-nodes-encord.encord', typeVersion: 1, position: [0, 0], parameters: {} }),
+		getNodeParameter(name: string, index: number, fallback?: unknown) {
+			const given = typeof run.parameters === 'function' ? run.parameters(index) : run.parameters;
+			const value = valueAt(formValues(operation, given), name);
+			if (value instanceof Error) throw value;
+			return value ?? fallback;
+		},
+		continueOnFail: () => run.continueOnFail ?? false,
+		getExecutionCancelSignal: () => run.signal,
+		getTimezone: () => 'Europe/London',
+		sendResponse: async (response: IN8nHttpFullResponse) => void responses.push(response),
+	} as unknown as IExecuteFunctions;
+	const batch = new Batch({ n8n, openClient: async () => client, outputs: run.outputs });
+	await operation.run(batch);
+	const outputs = batch.outputs();
+	return { outputs, json: outputs[0]!.map(({ json }) => json), calls, responses };
+}
+
+/** A UUID that ends in a number, for readable tests. */
+export function id(number: number): string {
+	return `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
+}

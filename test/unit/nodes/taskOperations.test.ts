@@ -1,0 +1,129 @@
+import { describe, expect, it } from '@jest/globals';
+import type { EncordClient, PathwayMove } from '../../../src/encord/client';
+import { ServerError } from '../../../src/encord/errors';
+import { replyToAgentCall } from '../../../nodes/Encord/operations/agent/reply';
+import { proceedTask } from '../../../nodes/Encord/operations/task/proceed';
+import { setPriority } from '../../../nodes/Encord/operations/task/setPriority';
+import { id, runOperation } from './fakeN8n';
+import { petsProject } from './fixtures';
+
+const moved = async (_project: string, _stage: string, moves: PathwayMove[]) => moves.map(() => ({ status: 'moved' as const }));
+const client: Partial<EncordClient> = { getProject: async () => petsProject(), proceedTasks: moved };
+const move = (task: number, pathway: string) => ({ project: id(1), stage: id(10), task: id(task), pathway });
+
+describe('Task: Proceed', () => {
+	it('moves 200 tasks with two calls, by name or id', async () => {
+		const { json, calls } = await runOperation(proceedTask, {
+			items: Array.from({ length: 200 }, () => ({})), client,
+			parameters: (index) => move(1000 + index, index % 2 === 0 ? 'Cat' : id(12)),
+		});
+		expect(calls.map(([name]) => name)).toEqual(['getProject', 'proceedTasks']);
+		expect((calls[1]![3] as PathwayMove[]).slice(0, 2)).toEqual([
+			{ taskUuid: id(1000), pathway: { uuid: id(11) } }, { taskUuid: id(1001), pathway: { uuid: id(12) } },
+		]);
+		expect(json[1]).toEqual({
+			taskUuid: id(1001), projectHash: id(1), stageUuid: id(10), stageTitle: 'Agent 1', pathwayUuid: id(12), pathway: 'Dog',
+			moved: true, alreadyMoved: false,
+		});
+	});
+
+	it('finds stage and pathway by name as a model may write it', async () => {
+		const { json } = await runOperation(proceedTask, { client, parameters: { ...move(5, ' cat'), stage: 'agent 1' } });
+		expect(json[0]).toMatchObject({ pathway: 'Cat', stageUuid: id(10) });
+	});
+
+	it.each([
+		['a pathway', move(5, 'Bird'), 'The stage "Agent 1" has no pathway "Bird"', 'Its pathways: "Cat", "Dog".'],
+		['a stage', { ...move(5, 'Cat'), stage: 'Review cats' }, 'The project "Pets" has no agent stage "Review cats"', 'Its agent stages: "Agent 1".'],
+	])('lists what there is when %s is unknown', async (_what, parameters, message, description) => {
+		await expect(runOperation(proceedTask, { client, parameters })).rejects.toMatchObject({ message, description });
+	});
+
+	it('reports tasks that somebody else moved, and fails only those Encord refused', async () => {
+		const outcomes = [{ status: 'alreadyMoved' as const }, { status: 'failed' as const, error: new ServerError('Encord failed.') }, { status: 'moved' as const }];
+		const { json } = await runOperation(proceedTask, {
+			items: [{}, {}, {}], continueOnFail: true, parameters: (index) => move(index + 1, 'Cat'),
+			client: { ...client, proceedTasks: async () => outcomes },
+		});
+		expect(json).toMatchObject([{ moved: false, alreadyMoved: true }, { error: 'Encord failed.' }, { moved: true, alreadyMoved: false }]);
+	});
+
+	it('moves a task that several items name once, and refuses two ways for it', async () => {
+		const { json, calls } = await runOperation(proceedTask, {
+			items: [{}, {}, {}], client, continueOnFail: true,
+			parameters: (index) => move(7, index === 2 ? 'Dog' : 'Cat'),
+		});
+		expect(calls[1]![3]).toEqual([{ taskUuid: id(7), pathway: { uuid: id(11) } }]);
+		expect(json).toMatchObject([{ moved: true }, { moved: true }, { error: expect.stringContaining('different pathways') }]);
+	});
+
+	it('gives each chosen pathway an output, whatever the order of choosing, and the rest to Other', async () => {
+		const chosen = [`${id(12)}|Dog`, `${id(11)}|Cat`];
+		expect(proceedTask.outputs!({ onePerPathway: true, pathwayOutputs: chosen })).toEqual([
+			{ type: 'main', displayName: 'Cat' }, { type: 'main', displayName: 'Dog' }, { type: 'main', displayName: 'Other' },
+		]);
+		const { outputs } = await runOperation(proceedTask, {
+			items: [{}, {}, {}], outputs: 3,
+			parameters: (index) => ({ ...move(index + 1, index === 0 ? 'Dog' : 'Cat'), onePerPathway: true, pathwayOutputs: chosen }),
+			client: { ...client, proceedTasks: async () => [{ status: 'moved' }, { status: 'moved' }, { status: 'alreadyMoved' }] },
+		});
+		expect(outputs.map((items) => items.map(({ pairedItem }) => pairedItem))).toEqual([[{ item: 1 }], [{ item: 0 }], [{ item: 2 }]]);
+	});
+
+	it.each([
+		[{}], [{ onePerPathway: true }], [{ onePerPathway: true, pathwayOutputs: '={{ $json.x }}' }], [{ onePerPathway: false, pathwayOutputs: ['a|A'] }],
+	])('has one output for %j', (parameters) => {
+		expect(proceedTask.outputs!(parameters)).toEqual([{ type: 'main' }]);
+	});
+});
+
+describe('Task: Set Priority', () => {
+	const unit = (data: number, priority: unknown) => ({ project: id(1), dataUnit: id(data), priority });
+
+	it('writes all priorities at once, 0 included; the last item of a data unit counts', async () => {
+		const values = [0, 1, 0.25];
+		const { json, calls } = await runOperation(setPriority, {
+			items: [{}, {}, {}], parameters: (index) => unit(index === 2 ? 1 : index, values[index]),
+			client: { setPriorities: async (_project, all) => all.map(() => ({ ok: true, value: undefined })) },
+		});
+		expect(calls).toEqual([['setPriorities', id(1), [{ dataHash: id(0), priority: 0 }, { dataHash: id(1), priority: 0.25 }]]]);
+		expect(json.map(({ priority }) => priority)).toEqual([0, 0.25, 0.25]);
+	});
+
+	it.each([[-0.1], [1.01], ['high'], ['']])('refuses %j', async (priority) => {
+		await expect(runOperation(setPriority, { parameters: unit(1, priority) })).rejects.toThrow('not a number from 0 to 1');
+	});
+});
+
+describe('Custom Agent: Reply', () => {
+	it.each([
+		['done', { outcome: 'done', message: ' Labeled 3 cats ' }, 200, { message: 'Labeled 3 cats' }],
+		['without text', { outcome: 'done', message: '' }, 200, {}],
+		['problem', { outcome: 'problem', message: 'No polygons here' }, 400, { message: 'No polygons here' }],
+		['own status', { outcome: 'custom', statusCode: 202, message: 'Working' }, 202, { message: 'Working' }],
+		['decision', { outcome: 'done', message: 'ok', options: { decision: 'accept' } }, 200, { message: 'ok', decision: 'accept' }],
+		['too long', { outcome: 'done', message: 'é'.repeat(300) }, 200, { message: 'é'.repeat(256) }],
+	])('answers %s', async (_what, parameters, statusCode, body) => {
+		const { responses, json } = await runOperation(replyToAgentCall, { parameters });
+		expect(responses).toEqual([{ statusCode, headers: { 'content-type': 'application/json; charset=utf-8' }, body }]);
+		expect(json).toEqual([{ replied: true, status: statusCode, ...body }]);
+	});
+
+	it('joins the messages of several items into the one answer a call has', async () => {
+		const { responses, json } = await runOperation(replyToAgentCall, {
+			items: [{}, {}, {}],
+			parameters: (index) => ({ outcome: index === 1 ? 'problem' : 'done', message: ['Box 1 fine', 'Box 2 too small', 'Box 1 fine'][index] }),
+		});
+		expect(responses).toMatchObject([{ statusCode: 400, body: { message: 'Box 1 fine\nBox 2 too small' } }]);
+		expect(json).toHaveLength(3);
+	});
+
+	it('refuses decisions that disagree', async () => {
+		const run = runOperation(replyToAgentCall, { items: [{}, {}], parameters: (index) => ({ options: { decision: ['accept', 'reject'][index] } }) });
+		await expect(run).rejects.toThrow('decide on different pathways: "accept", "reject"');
+	});
+
+	it('refuses a status that no answer can have', async () => {
+		await expect(runOperation(replyToAgentCall, { parameters: { outcome: 'custom', statusCode: 700 } })).rejects.toThrow('700 is no HTTP status');
+	});
+});
