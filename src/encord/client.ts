@@ -2,12 +2,19 @@
  * The Encord client: every call of the protocol this package needs, over an injected sender.
  * This file is the contract; each group of calls lives in its own file.
  */
-import type { EncordKey } from './key';
 import type { HttpSend } from './http';
+import { issueCalls } from './issues';
+import type { EncordKey } from './key';
+import { labelRowCalls } from './labelRows';
+import { labelCalls } from './labels';
+import { projectCalls } from './projects';
+import { storageCalls } from './storage';
+import { createTransport } from './transport';
 import type {
-	EncordJson, LabelReadOptions, LabelRowFilter, LabelRowJson, LabelRowMetadata, Ontology, Project, ProjectDataset,
+	EncordJson, Issue, LabelReadOptions, LabelRowFilter, LabelRowJson, LabelRowMetadata, NewIssue, Ontology, Project, ProjectDataset,
 	StorageItem, TaskFilter, ValidationState, WorkflowTask,
 } from './wire';
+import { workflowCalls } from './workflow';
 
 export interface ClientOptions {
 	key: EncordKey;
@@ -34,6 +41,8 @@ export type BatchOutcome<T = void> = { ok: true; value: T } | { ok: false; error
 /** One task to move along a pathway: by pathway uuid or by its exact title. */
 export interface PathwayMove {
 	taskUuid: string;
+	/** The task's data unit. When all moves name theirs, finding out which tasks left the stage costs one short listing. */
+	dataHash?: string;
 	pathway: { uuid: string } | { name: string };
 }
 
@@ -42,6 +51,13 @@ export type MoveOutcome =
 	/** Encord no longer has this task in the stage: somebody else moved it. Information, not a failure. */
 	| { status: 'alreadyMoved' }
 	| { status: 'failed'; error: Error };
+
+/** Fields of a storage item that can be changed; `clientMetadata` is an object here, and replaces the old one. */
+export interface StorageItemPatch {
+	name?: string;
+	description?: string;
+	clientMetadata?: EncordJson;
+}
 
 export interface EncordClient {
 	readonly apiUrl: string;
@@ -55,10 +71,14 @@ export interface EncordClient {
 	listProjectDatasets(projectHash: string): Promise<ProjectDataset[]>;
 	getOntology(ontologyHash: string): Promise<Ontology>;
 
+	/** More than 1000 data or label hashes are asked for in several requests; an empty list of them matches nothing. */
 	listLabelRows(projectHash: string, filter?: LabelRowFilter): Promise<LabelRowMetadata[]>;
 	/**
-	 * Labels of the given rows, in the given order: existing ones are read, missing ones created; 1000 rows a request.
+	 * Labels of the given rows, each with its own outcome, in the given order: existing ones are read, missing ones created;
+	 * 1000 rows a request.
 	 */
+	readOrCreateLabels(projectHash: string, rows: LabelRowMetadata[], options?: LabelReadOptions): Promise<Array<BatchOutcome<LabelRowJson>>>;
+	/** The same for callers to whom all rows matter: the first that cannot be had is thrown. */
 	initialiseLabels(projectHash: string, rows: LabelRowMetadata[], options?: LabelReadOptions): Promise<LabelRowJson[]>;
 	/** Saves whole rows, 1000 a request; a refused request is split until each row has its own outcome. Order as given. */
 	saveLabels(projectHash: string, rows: LabelRowJson[], options?: { validate?: boolean }): Promise<BatchOutcome[]>;
@@ -68,21 +88,45 @@ export interface EncordClient {
 	reopenOrComplete(projectHash: string, labelHashes: string[], action: 'reopen' | 'complete'): Promise<void>;
 
 	getStorageItem(itemUuid: string, options?: { signUrl?: boolean }): Promise<StorageItem>;
-	/** In request order, 1000 a request. */
+	/** Each with its own outcome, in request order, 1000 a request. */
+	findStorageItems(itemUuids: string[], options?: { signUrls?: boolean }): Promise<Array<BatchOutcome<StorageItem>>>;
+	/** The same for callers to whom all items matter: the first that cannot be had is thrown. */
 	getStorageItems(itemUuids: string[], options?: { signUrls?: boolean }): Promise<StorageItem[]>;
 	/** Children of an image group, image sequence, data group or DICOM series, in frame order. */
 	getChildItems(item: { folderUuid: string; itemUuid: string }, options?: { signUrls?: boolean }): Promise<StorageItem[]>;
-	updateStorageItem(item: { folderUuid: string; itemUuid: string }, patch: { name?: string; description?: string; clientMetadata?: EncordJson }): Promise<StorageItem>;
-	/** 1000 a request. */
-	updateStorageItems(patches: Array<{ itemUuid: string; patch: { name?: string; description?: string; clientMetadata?: EncordJson } }>): Promise<StorageItem[]>;
+	updateStorageItem(item: { folderUuid: string; itemUuid: string }, patch: StorageItemPatch): Promise<StorageItem>;
+	/** 1000 a request. Several patches of one item are merged. In the given order. */
+	updateStorageItems(patches: Array<{ itemUuid: string; patch: StorageItemPatch }>): Promise<StorageItem[]>;
 
-	/** Tasks of a stage, page by page while the caller iterates. */
+	/** Tasks of a stage, page by page while the caller iterates. An empty list of data hashes matches nothing. */
 	listTasks(projectHash: string, stageUuid: string, filter?: TaskFilter): AsyncIterable<WorkflowTask>;
 	/**
-	 * Moves tasks along pathways, 500 a request. Encord refuses a whole request for one stale task; then the request
-	 * falls back to single moves. Outcomes in the given order.
+	 * Moves tasks along pathways, 500 a request. Encord refuses a whole request for one stale task or one unknown pathway; then
+	 * the tasks at fault are found and the others sent again. Outcomes in the given order.
 	 */
 	proceedTasks(projectHash: string, stageUuid: string, moves: PathwayMove[]): Promise<MoveOutcome[]>;
 	/** Moves tasks to any stage, 500 a request. */
 	moveTasks(projectHash: string, originStageUuid: string, destinationStageUuid: string, taskUuids: string[]): Promise<MoveOutcome[]>;
+
+	/** 1000 a request. Never repeated after a lost answer, which would show a comment twice. */
+	createIssues(projectHash: string, issues: NewIssue[]): Promise<void>;
+	/** Issues of a project, or of one data unit of it, page by page while the caller iterates. */
+	listIssues(projectHash: string, dataUuid?: string): AsyncIterable<Issue>;
+}
+
+/** A client for one key at one address. It holds no connection and no state; make as many as you like. */
+export function createEncordClient(options: ClientOptions): EncordClient {
+	const transport = createTransport(options);
+	const projects = projectCalls(transport);
+	const labelRows = labelRowCalls(transport);
+	return {
+		apiUrl: options.apiUrl,
+		publicKeyHex: options.key.publicKeyHex,
+		...projects,
+		...labelRows,
+		...labelCalls(transport, labelRows.listLabelRows),
+		...storageCalls(transport),
+		...workflowCalls(transport, projects.getProject),
+		...issueCalls(transport),
+	};
 }

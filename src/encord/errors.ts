@@ -26,7 +26,8 @@ export abstract class EncordError extends Error {
 	readonly code?: string;
 	readonly call?: string;
 	readonly traceId?: string;
-	readonly mayHaveBeenApplied: boolean;
+	/** Set by the retry loop, which knows of earlier attempts. */
+	mayHaveBeenApplied: boolean;
 
 	protected constructor(message: string, details: EncordErrorDetails, defaultAdvice: string) {
 		super(message, details.cause === undefined ? undefined : { cause: details.cause });
@@ -109,11 +110,11 @@ export class TooLargeError extends EncordError {
 /** No answer came: refused, reset, unknown host, certificate. */
 export class NetworkError extends EncordError {
 	override readonly name: string = 'NetworkError';
-	/** True when it is certain that Encord never got the request. */
-	readonly neverSent: boolean;
-	constructor(message: string, details: EncordErrorDetails & { neverSent?: boolean } = {}) {
+	/** Whether the request reached Encord: certainly not but the next attempt may, certainly not and never will, or unknown. */
+	readonly reached: 'notNow' | 'notEver' | 'perhaps';
+	constructor(message: string, details: EncordErrorDetails & { reached?: NetworkError['reached'] } = {}) {
 		super(message, details, 'Check the API address and that this machine can reach it (proxy, firewall, DNS).');
-		this.neverSent = details.neverSent ?? false;
+		this.reached = details.reached ?? 'perhaps';
 	}
 }
 

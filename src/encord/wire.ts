@@ -95,7 +95,10 @@ export interface LabelRowMetadata {
 	audio_num_channels?: number | null;
 }
 
-/** Filters of the label row listing; absent = no restriction. All combine with AND. */
+/**
+ * Filters of the label row listing; absent = no restriction. All combine with AND. An empty list of hashes matches nothing,
+ * an empty list of statuses is no restriction.
+ */
 export interface LabelRowFilter {
 	editedBefore?: string;
 	editedAfter?: string;
@@ -165,6 +168,7 @@ export interface WorkflowTask {
 	[key: string]: unknown;
 }
 
+/** Lists mean any of; absent = no restriction. An empty list of data hashes matches nothing, other empty lists do not restrict. */
 export interface TaskFilter {
 	userEmails?: string[];
 	dataHashes?: string[];
@@ -180,4 +184,29 @@ export interface ValidationState {
 	version: number;
 	isValid: boolean;
 	errors: string[];
+}
+
+/** Where an issue is: on the data unit, on a frame, or on a point of a frame (fractions of the media size). */
+export type IssueAnchor =
+	| { type: 'dataUnit'; dataUuid: string }
+	| { type: 'frame'; dataUuid: string; frameIndex: number }
+	| { type: 'frameCoordinate'; dataUuid: string; frameIndex: number; x: number; y: number };
+
+export interface NewIssue {
+	anchor: IssueAnchor;
+	comment: string;
+	issueTags?: string[];
+}
+
+export interface Issue {
+	type: 'dataUnit' | 'frame' | 'frameCoordinate' | 'frameRange' | 'annotation' | (string & {});
+	dataUuid: string;
+	comments: Array<{ content: string; authorEmail: string; createdAt: string }>;
+	tags: Array<{ name: string }>;
+	resolutionHistory: Array<{ isResolved: boolean; createdAt: string; actorEmail?: string | null }>;
+	frameIndex?: number;
+	coordinate?: { x: number; y: number };
+	frameRanges?: Array<{ start: number; end: number }>;
+	annotationId?: string;
+	[key: string]: unknown;
 }

@@ -1,0 +1,114 @@
+/** From an error reply of either API generation to a typed error (PROTOCOL §3, §4). */
+import {
+	AuthenticationError, AuthorisationError, ConflictError, NotFoundError, ProtocolError, RateLimitError, ServerError,
+	TooLargeError, ValidationError, type EncordError, type EncordErrorDetails,
+} from './errors';
+import type { EncordJson } from './json';
+import { cleanServerText, errorTextOf } from './serverText';
+
+/** What the error has to say about the call it belongs to. */
+export interface CallContext {
+	/** As it reads after "while": `reading the project`. */
+	what: string;
+	/** Method and path without query. */
+	call: string;
+	traceId: string;
+	mayHaveBeenApplied: boolean;
+}
+
+/** A clock this far off makes Encord refuse signatures, or soon will. */
+const NOTABLE_SKEW_MS = 60_000;
+
+/** Error of an HTTP status: every v2 error, and v1 replies that carry no envelope. */
+export function statusError(
+	reply: { status: number; headers: Record<string, string>; json: unknown }, context: CallContext, nowMs: number,
+): EncordError {
+	const { status, headers } = reply;
+	const { what } = context;
+	const text = errorTextOf(reply.json);
+	const because = text ? `: ${text}` : '.';
+	const details = { ...detailsOf(context), status };
+	switch (status) {
+		case 400: case 422: return new ValidationError(`Encord refused ${what}${because}`, details);
+		case 401: return new AuthenticationError(`Encord does not accept this key (while ${what})${because}`, { ...details, ...skewAdvice(headers, nowMs) });
+		case 403: return new AuthorisationError(`This key is not allowed to do this (${what})${because}`, details);
+		case 404: return new NotFoundError(`Encord found nothing under this ID (while ${what}).`, details);
+		case 409: return new ConflictError(`Encord reports a conflict while ${what}${because}`, details);
+		case 413: return new TooLargeError(`Encord finds the request too large (while ${what}).`, details);
+		case 429: return new RateLimitError(`Encord asks to slow down (while ${what}).`, { ...details, retryAfterMs: retryAfterMs(headers, nowMs) });
+	}
+	if (status >= 500) return new ServerError(`Encord failed with status ${status} while ${what}${because}`, { ...details, mayHaveBeenApplied: true });
+	return new ProtocolError(`Unexpected answer with status ${status} while ${what}${because}`, details);
+}
+
+/**
+ * How long the server asks to wait: whole seconds or an HTTP date.
+ * @returns milliseconds, undefined when it did not say
+ */
+export function retryAfterMs(headers: Record<string, string>, nowMs: number): number | undefined {
+	const value = headers['retry-after']?.trim();
+	if (!value) return undefined;
+	if (/^\d+$/.test(value)) return Number(value) * 1000;
+	const date = Date.parse(value);
+	return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
+}
+
+/** A refused signature together with a `Date` far from ours means that a clock is wrong; then nothing else helps. */
+function skewAdvice(headers: Record<string, string>, nowMs: number): EncordErrorDetails {
+	const serverMs = Date.parse(headers.date ?? '');
+	const skew = nowMs - serverMs;
+	if (Number.isNaN(skew) || Math.abs(skew) < NOTABLE_SKEW_MS) return {};
+	const minutes = Math.round(Math.abs(skew) / 60_000);
+	return { code: 'CLOCK', advice: `The clock of this machine is about ${minutes} min ${skew > 0 ? 'ahead' : 'behind'}. Set it right (NTP) and try again.` };
+}
+
+type ErrorKind = new (message: string, details: EncordErrorDetails) => EncordError;
+
+/** v1 codes with what they mean; codes not listed are failures of the server. */
+const V1_CODES: Readonly<Record<string, readonly [ErrorKind, string]>> = {
+	AUTHENTICATION_ERROR: [AuthenticationError, 'Encord does not accept this key'],
+	SSH_KEY_NOT_FOUND_ERROR: [AuthenticationError, 'Encord does not know this key'],
+	AUTHORISATION_ERROR: [AuthorisationError, 'This key is not allowed to do this'],
+	OPERATION_NOT_ALLOWED: [AuthorisationError, 'Encord does not allow this operation'],
+	RESOURCE_NOT_FOUND_ERROR: [NotFoundError, 'Encord found nothing under this ID'],
+	RESOURCE_EXISTS_ERROR: [ConflictError, 'It exists already'],
+	DUPLICATE_SSH_KEY_ERROR: [ConflictError, 'This key is registered already'],
+	METHOD_NOT_ALLOWED_ERROR: [ProtocolError, 'Encord does not offer this call'],
+	ANSWER_DICTIONARY_ERROR: [ValidationError, 'A label has no entry, or a wrong one, among the answers of its label row'],
+	CORRUPTED_LABEL_ERROR: [ValidationError, 'A label does not fit its data unit (for example a frame beyond the end)'],
+	FEATURE_DOES_NOT_EXIST_ERROR: [ValidationError, 'A label uses something the project\'s ontology does not have'],
+	FILE_TYPE_NOT_SUPPORTED_ERROR: [ValidationError, 'Encord does not support this type of file'],
+	FILE_SIZE_NOT_SUPPORTED_ERROR: [ValidationError, 'Encord does not support files of this size'],
+	MODEL_WEIGHTS_INCONSISTENT_ERROR: [ValidationError, 'The model\'s weights do not fit'],
+	MODEL_FEATURES_INCONSISTENT_ERROR: [ValidationError, 'The model\'s features do not fit'],
+	UPLOAD_OPERATION_NOT_SUPPORTED_ERROR: [ValidationError, 'Encord does not support this upload'],
+	DETECTION_RANGE_INVALID_ERROR: [ValidationError, 'The range of frames is not valid'],
+	INVALID_DATE_FORMAT_ERROR: [ValidationError, 'A date is not in a format Encord reads'],
+	INVALID_ARGUMENTS_ERROR: [ValidationError, 'Encord does not accept the values sent'],
+	WRONG_PROJECT_TYPE_ERROR: [ValidationError, 'This is not possible in a project of this type'],
+	UNKNOWN_ERROR: [ServerError, 'Encord failed without saying why'],
+};
+
+/** Error of a v1 envelope: `response` is a one-element list with a code, `payload` explains some of them. */
+export function envelopeError(envelope: { status: number; response: unknown; payload?: unknown }, context: CallContext): EncordError {
+	const code = String([envelope.response].flat()[0] ?? '');
+	const details = { ...detailsOf(context), status: envelope.status, code };
+	const text = typeof envelope.payload === 'string' ? cleanServerText(envelope.payload) : '';
+	const tail = ` (while ${context.what})${text ? `: ${text}` : '.'}`;
+	if (code === 'MULTI_LABEL_LIMIT_ERROR') {
+		return new TooLargeError(`Encord does not take so many label rows at once${tail}`, { ...details, maximum: maximumOf(envelope.payload) });
+	}
+	const known = Object.hasOwn(V1_CODES, code) ? V1_CODES[code] : undefined;
+	if (known) return new known[0](`${known[1]}${tail}`, details);
+	const shown = cleanServerText(code);
+	return new ServerError(`Encord failed${shown ? ` with ${shown}` : ''}${tail}`, { ...details, mayHaveBeenApplied: true });
+}
+
+function maximumOf(payload: unknown): number | undefined {
+	const maximum = typeof payload === 'object' && payload !== null ? (payload as EncordJson).maximum_labels_allowed : undefined;
+	return typeof maximum === 'number' && maximum >= 1 ? Math.floor(maximum) : undefined;
+}
+
+function detailsOf({ call, traceId, mayHaveBeenApplied }: CallContext): EncordErrorDetails {
+	return { call, traceId, mayHaveBeenApplied };
+}

@@ -1,0 +1,22 @@
+/** Identifiers on their way into a URL: nothing but what they claim to be (PROTOCOL §5). */
+import { ValidationError } from './errors';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
+
+/**
+ * A UUID in lower case.
+ * @param what names it in the error: `Project ID`
+ * @throws ValidationError
+ */
+export function uuid(value: string, what: string): string {
+	const trimmed = String(value).trim();
+	if (UUID.test(trimmed)) return trimmed.toLowerCase();
+	const shown = trimmed.length > 60 ? `${trimmed.slice(0, 60)}…` : trimmed;
+	throw new ValidationError(`${what} "${shown}" is not a valid ID; it looks like 1a2b3c4d-1a2b-1a2b-1a2b-1a2b3c4d5e6f.`);
+}
+
+/** An opaque identifier (label hash) as one path segment. */
+export function segment(value: string, what: string): string {
+	if (value === '' || value === '.' || value === '..') throw new ValidationError(`${what} is empty or not an ID.`);
+	return encodeURIComponent(value);
+}

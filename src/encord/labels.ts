@@ -1,0 +1,196 @@
+/** Reading, creating and saving the labels of label rows (PROTOCOL §7.2, §7.3). */
+import { z } from 'zod';
+import { settleInBatches } from './batch';
+import type { BatchOutcome, EncordClient } from './client';
+import { CancelledError, ConflictError, EncordError, NotFoundError, ValidationError } from './errors';
+import { uuid } from './identifiers';
+import { requireConfirmation } from './labelRows';
+import { checked, labelRowShape } from './replyShape';
+import type { Transport } from './transport';
+import type { LabelReadOptions, LabelRowJson, LabelRowMetadata } from './wire';
+
+type LabelCalls = Pick<EncordClient, 'initialiseLabels' | 'readOrCreateLabels' | 'saveLabels'>;
+type ListLabelRows = EncordClient['listLabelRows'];
+type LabelOutcome = BatchOutcome<LabelRowJson>;
+
+const MOST_PER_REQUEST = 1000;
+/** Rows of long videos are megabytes each: a thousand of them would not fit into one request. */
+const MOST_BYTES_PER_SAVE = 64 * 1024 * 1024;
+
+export function labelCalls(transport: Transport, listLabelRows: ListLabelRows): LabelCalls {
+	async function readOrCreateLabels(projectHash: string, rows: LabelRowMetadata[], options: LabelReadOptions = {}) {
+		const project = uuid(projectHash, 'Project ID');
+		const found = new Map<string, LabelOutcome>();
+		const distinct = [...new Map(rows.map((row) => [rowKey(row), row])).values()];
+		await readInto(found, transport, project, distinct.filter(({ label_hash }) => label_hash !== null), options);
+		for (const branch of byBranch(distinct.filter(({ label_hash }) => label_hash === null))) {
+			await createInto(found, { transport, listLabelRows, project, options }, branch);
+		}
+		return rows.map((row) => found.get(rowKey(row)) ?? notReturned(row));
+	}
+
+	return {
+		readOrCreateLabels,
+
+		async initialiseLabels(projectHash, rows, options) {
+			const outcomes = await readOrCreateLabels(projectHash, rows, options);
+			return outcomes.map((outcome) => {
+				if (!outcome.ok) throw outcome.error;
+				return outcome.value;
+			});
+		},
+
+		async saveLabels(projectHash, rows, { validate = false } = {}) {
+			const project = uuid(projectHash, 'Project ID');
+			const texts = rows.map((row) => ({ labelHash: row.label_hash, json: JSON.stringify(row) }));
+			refuseRepeated(texts);
+			return await settleInBatches(texts, {
+				size: MOST_PER_REQUEST,
+				weight: ({ json }) => json.length,
+				maxWeight: MOST_BYTES_PER_SAVE,
+				send: async (chunk) => {
+					await save(transport, project, chunk, validate);
+					return chunk.map(() => undefined);
+				},
+			});
+		},
+	};
+}
+
+/** A row of the listing: data unit and branch, since a branch is a further row of the same data unit. */
+function rowKey({ data_hash, branch_name }: LabelRowMetadata): string {
+	return `${data_hash} ${branch_name}`;
+}
+
+/** A creation names one branch for all its rows. */
+function byBranch(rows: LabelRowMetadata[]): LabelRowMetadata[][] {
+	const branches = new Map<string, LabelRowMetadata[]>();
+	for (const row of rows) branches.set(row.branch_name, [...(branches.get(row.branch_name) ?? []), row]);
+	return [...branches.values()];
+}
+
+async function readInto(
+	found: Map<string, LabelOutcome>, transport: Transport, project: string, rows: LabelRowMetadata[], options: LabelReadOptions,
+) {
+	const what = 'reading labels';
+	const outcomes = await settleInBatches(rows, {
+		size: MOST_PER_REQUEST,
+		async send(chunk) {
+			const uid = chunk.map(({ label_hash }) => label_hash);
+			const reply = await transport.v1({
+				what,
+				resource: { type: 'project', id: project },
+				query: { queryType: 'labelrow', queryMethod: 'GET', uid, payload: readPayload(options) },
+				safeToRepeat: true,
+			});
+			const byLabelHash = new Map(checked<LabelRowJson[]>(z.array(labelRowShape), reply, what).map((row) => [row.label_hash, row]));
+			return chunk.map((row) => byLabelHash.get(row.label_hash ?? ''));
+		},
+	});
+	rows.forEach((row, index) => keep(found, row, outcomes[index]));
+}
+
+function readPayload(options: LabelReadOptions) {
+	return {
+		get_signed_url: options.includeSignedUrl ?? false,
+		multi_request: true,
+		include_object_feature_hashes: options.includeObjectFeatureHashes ?? null,
+		include_classification_feature_hashes: options.includeClassificationFeatureHashes ?? null,
+		include_reviews: options.includeReviews ?? false,
+		include_export_history: false,
+		include_archived: options.includeArchived ?? false,
+	};
+}
+
+interface Creation {
+	transport: Transport;
+	listLabelRows: ListLabelRows;
+	project: string;
+	options: LabelReadOptions;
+}
+
+/**
+ * Creates the labels of rows of one branch. A creation is never repeated blindly: when its answer is lost, or another program
+ * was faster, the listing tells which rows exist now; those are read and only the others are created, once more.
+ */
+async function createInto(found: Map<string, LabelOutcome>, creation: Creation, rows: LabelRowMetadata[]) {
+	const outcomes = await createOnce(creation, rows);
+	rows.forEach((row, index) => keep(found, row, outcomes[index]));
+	const doubtful = rows.filter((_, index) => isDoubtful(outcomes[index]));
+	if (doubtful.length === 0) return;
+	const current = await rowsAsTheyAre(creation, doubtful);
+	await readInto(found, creation.transport, creation.project, current.filter(({ label_hash }) => label_hash !== null), creation.options);
+	const missing = current.filter(({ label_hash }) => label_hash === null);
+	const again = await createOnce(creation, missing);
+	missing.forEach((row, index) => keep(found, row, again[index]));
+}
+
+async function createOnce({ transport, project, options }: Creation, rows: LabelRowMetadata[]) {
+	const what = 'creating labels';
+	return await settleInBatches(rows, {
+		size: MOST_PER_REQUEST,
+		async send(chunk) {
+			const uid = chunk.map(({ data_hash }) => data_hash);
+			const payload = { multi_request: true, get_signed_url: options.includeSignedUrl ?? false, branch_name: chunk[0]?.branch_name ?? null };
+			const reply = await transport.v1({
+				what,
+				resource: { type: 'project', id: project },
+				query: { queryType: 'labelrow', queryMethod: 'PUT', uid, payload },
+				safeToRepeat: false,
+			});
+			const byDataHash = new Map(checked<LabelRowJson[]>(z.array(labelRowShape), reply, what).map((row) => [row.data_hash, row]));
+			return chunk.map((row) => byDataHash.get(row.data_hash));
+		},
+	});
+}
+
+function isDoubtful(outcome: BatchOutcome<LabelRowJson | undefined> | undefined): boolean {
+	if (!outcome || outcome.ok || !(outcome.error instanceof EncordError) || outcome.error instanceof CancelledError) return false;
+	return outcome.error instanceof ConflictError || outcome.error.mayHaveBeenApplied;
+}
+
+async function rowsAsTheyAre({ listLabelRows, project }: Creation, rows: LabelRowMetadata[]): Promise<LabelRowMetadata[]> {
+	const dataHashes = rows.map(({ data_hash }) => data_hash);
+	const listed = await listLabelRows(project, { dataHashes, branchName: rows[0]?.branch_name, includeChildren: true });
+	const wanted = new Set(rows.map(rowKey));
+	return listed.filter((row) => wanted.has(rowKey(row)));
+}
+
+function keep(found: Map<string, LabelOutcome>, row: LabelRowMetadata, outcome?: BatchOutcome<LabelRowJson | undefined>) {
+	if (!outcome) return;
+	if (!outcome.ok) found.set(rowKey(row), outcome);
+	else if (outcome.value) found.set(rowKey(row), { ok: true, value: outcome.value });
+}
+
+function notReturned(row: LabelRowMetadata): LabelOutcome {
+	return { ok: false, error: new NotFoundError(`Encord returned no labels for "${row.data_title}".`) };
+}
+
+/** Two versions of one row in one call would silently lose one of them. */
+function refuseRepeated(rows: Array<{ labelHash: string }>) {
+	const seen = new Set<string>();
+	for (const { labelHash } of rows) {
+		if (seen.has(labelHash)) throw new ValidationError(`Label row ${labelHash} is to be saved twice in one call; merge its changes first.`);
+		seen.add(labelHash);
+	}
+}
+
+async function save(transport: Transport, project: string, rows: Array<{ labelHash: string; json: string }>, validate: boolean) {
+	const what = 'saving labels';
+	const uid = rows.map(({ labelHash }) => labelHash);
+	const query = { queryType: 'labelrow', queryMethod: 'POST', uid, payload: null } as const;
+	const reply = await transport.v1({
+		what, resource: { type: 'project', id: project }, query, body: saveEnvelope(uid, rows, validate), safeToRepeat: true,
+	});
+	requireConfirmation(reply, what);
+}
+
+/** The envelope of PROTOCOL §3, put together from rows that are JSON text already: large rows are not serialised twice. */
+function saveEnvelope(uid: string[], rows: Array<{ json: string }>, validate: boolean): Buffer {
+	const head = `{"query_type":"labelrow","query_method":"POST","values":{"uid":${JSON.stringify(uid)},"payload":{"multi_request":true,"labels":[`;
+	return Buffer.concat([
+		Buffer.from(head, 'utf8'),
+		...rows.map(({ json }, index) => Buffer.from(index === 0 ? json : `,${json}`, 'utf8')),
+		Buffer.from(`],"validate_before_saving":${validate}}}}`, 'utf8'),
+	]);
+}

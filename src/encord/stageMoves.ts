@@ -1,0 +1,136 @@
+/**
+ * Moves many tasks out of a stage. Encord applies a request of moves as a whole or not at all, and refuses it whole when one of
+ * its tasks left the stage meanwhile or one pathway is unknown (PROTOCOL §11). Here every task gets its own outcome, in few requests.
+ */
+import { chunksOf, settleInBatches } from './batch';
+import type { MoveOutcome, PathwayMove } from './client';
+import { AuthenticationError, CancelledError, EncordError, NotFoundError, ValidationError } from './errors';
+import type { Pathway, TaskFilter, WorkflowTask } from './wire';
+
+const MOST_PER_REQUEST = 500;
+
+/** What is to be moved; a pathway is absent when the destination is the same for all. */
+export type Move = Pick<PathwayMove, 'taskUuid' | 'dataHash'> & Partial<Pick<PathwayMove, 'pathway'>>;
+
+export interface StageAccess<M extends Move> {
+	/** One request for all of these moves; Encord applies all or none. */
+	send: (moves: M[]) => Promise<void>;
+	/** Tasks that are in the stage now. */
+	listTasks: (filter?: TaskFilter) => AsyncIterable<WorkflowTask>;
+	/** Pathways of the stage as they are now; absent when pathways play no part. */
+	pathways?: () => Promise<Pathway[] | undefined>;
+}
+
+/**
+ * @returns outcomes in the order of the moves
+ * @throws CancelledError
+ */
+export async function settleMoves<M extends Move>(moves: readonly M[], stage: StageAccess<M>): Promise<MoveOutcome[]> {
+	const outcomes = new Map<string, MoveOutcome>();
+	const distinct = [...new Map(moves.map((move) => [move.taskUuid.toLowerCase(), move])).values()];
+	for (const chunk of chunksOf(distinct, MOST_PER_REQUEST)) {
+		const hopeless = [...outcomes.values()].find(isUnknownKey);
+		await settleChunk(chunk, stage, (move, outcome) => outcomes.set(move.taskUuid.toLowerCase(), outcome), hopeless);
+	}
+	return moves.map(({ taskUuid }) => outcomes.get(taskUuid.toLowerCase()) as MoveOutcome);
+}
+
+type Settle<M> = (move: M, outcome: MoveOutcome) => void;
+
+function isUnknownKey(outcome: MoveOutcome): boolean {
+	return outcome.status === 'failed' && outcome.error instanceof AuthenticationError;
+}
+
+async function settleChunk<M extends Move>(chunk: M[], stage: StageAccess<M>, settle: Settle<M>, hopeless?: MoveOutcome) {
+	if (hopeless) return chunk.forEach((move) => settle(move, hopeless));
+	const error = await attempt(() => stage.send(chunk));
+	if (!error) return chunk.forEach((move) => settle(move, { status: 'moved' }));
+	if (!blamesContent(error) && !error.mayHaveBeenApplied) return chunk.forEach((move) => settle(move, { status: 'failed', error }));
+
+	const present = await attempt(() => tasksStillThere(chunk, stage), error);
+	if (present instanceof EncordError) return chunk.forEach((move) => settle(move, { status: 'failed', error: present }));
+	const gone = chunk.filter(({ taskUuid }) => !present.has(taskUuid.toLowerCase()));
+	// All or none: only when every task is gone can it have been an earlier attempt of this very request that moved them.
+	const movedByUs = error.mayHaveBeenApplied && gone.length === chunk.length;
+	gone.forEach((move) => settle(move, { status: movedByUs ? 'moved' : 'alreadyMoved' }));
+	const waiting = chunk.filter((move) => !gone.includes(move));
+	if (!blamesContent(error)) return waiting.forEach((move) => settle(move, { status: 'failed', error }));
+	await settleRefused(waiting, error, stage, settle, gone.length > 0);
+}
+
+/** Tasks that are still in the stage although their request was refused. */
+async function settleRefused<M extends Move>(
+	waiting: M[], refusal: EncordError, stage: StageAccess<M>, settle: Settle<M>, othersWereGone: boolean,
+) {
+	const known = await withKnownPathway(waiting, stage, settle);
+	if (known.length === 0) return;
+	if (known.length === 1 && waiting.length === 1 && !othersWereGone) {
+		return settle(known[0] as M, { status: 'failed', error: refusal });
+	}
+	const outcomes = await settleInBatches(known, {
+		size: known.length,
+		send: async (part) => {
+			await stage.send(part);
+			return part.map(() => undefined);
+		},
+	});
+	const failed = known.filter((_, index) => !outcomes[index]?.ok);
+	const present = failed.length > 0 ? await attempt(() => tasksStillThere(failed, stage)) : undefined;
+	known.forEach((move, index) => {
+		const outcome = outcomes[index];
+		if (outcome?.ok) return settle(move, { status: 'moved' });
+		const left = present instanceof Set && !present.has(move.taskUuid.toLowerCase());
+		settle(move, left ? { status: 'alreadyMoved' } : { status: 'failed', error: outcome?.error ?? refusal });
+	});
+}
+
+/** Fails moves along pathways the stage does not have, with the ones it has; returns the others. */
+async function withKnownPathway<M extends Move>(moves: M[], stage: StageAccess<M>, settle: Settle<M>): Promise<M[]> {
+	const pathways = stage.pathways && moves.length > 0 ? await attempt(stage.pathways) : undefined;
+	if (!pathways || pathways instanceof EncordError) return moves;
+	return moves.filter((move) => {
+		const { pathway } = move;
+		if (!pathway || pathways.some((known) => isSamePathway(known, pathway))) return true;
+		const titles = pathways.map(({ title }) => `"${title}"`).join(', ') || 'none';
+		const asked = 'uuid' in pathway ? `with ID ${pathway.uuid}` : `named "${pathway.name}"`;
+		settle(move, {
+			status: 'failed',
+			error: new ValidationError(`The stage has no pathway ${asked}.`, { advice: `Choose one of its pathways: ${titles}.` }),
+		});
+		return false;
+	});
+}
+
+function isSamePathway(known: Pathway, asked: PathwayMove['pathway']): boolean {
+	return 'uuid' in asked ? known.uuid.toLowerCase() === asked.uuid.toLowerCase() : known.title === asked.name;
+}
+
+/** Which of these tasks the stage still holds. Stops reading pages as soon as all were seen. */
+async function tasksStillThere(moves: Move[], stage: Pick<StageAccess<Move>, 'listTasks'>): Promise<Set<string>> {
+	const wanted = new Set(moves.map(({ taskUuid }) => taskUuid.toLowerCase()));
+	const hashes = moves.map(({ dataHash }) => dataHash);
+	const dataHashes = hashes.every((hash) => hash !== undefined) ? hashes as string[] : undefined;
+	const present = new Set<string>();
+	for await (const task of stage.listTasks({ dataHashes })) {
+		const id = task.uuid.toLowerCase();
+		if (wanted.has(id)) present.add(id);
+		if (present.size === wanted.size) break;
+	}
+	return present;
+}
+
+function blamesContent(error: EncordError): boolean {
+	return error instanceof ValidationError || error instanceof NotFoundError;
+}
+
+function attempt(work: () => Promise<void>): Promise<EncordError | undefined>;
+function attempt<T>(work: () => Promise<T>, instead?: EncordError): Promise<T | EncordError>;
+/** The result, or the error that is to stand for it; cancellation always ends everything. */
+async function attempt<T>(work: () => Promise<T>, instead?: EncordError): Promise<T | EncordError> {
+	try {
+		return await work();
+	} catch (error) {
+		if (!(error instanceof EncordError) || error instanceof CancelledError) throw error;
+		return instead ?? error;
+	}
+}

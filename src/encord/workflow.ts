@@ -1,0 +1,66 @@
+/** Tasks of workflow stages: listing and moving (PROTOCOL §11). */
+import { chunksOf } from './batch';
+import type { EncordClient } from './client';
+import { uuid } from './identifiers';
+import { pagesOf, type Page } from './paging';
+import { checked, resultsOf, taskShape } from './replyShape';
+import { settleMoves } from './stageMoves';
+import type { Transport } from './transport';
+import type { TaskFilter, WorkflowTask } from './wire';
+
+type WorkflowCalls = Pick<EncordClient, 'listTasks' | 'proceedTasks' | 'moveTasks'>;
+
+/** These travel in the URL, which servers and proxies limit to about 8 KB. */
+const MOST_HASHES_PER_URL = 100;
+
+export function workflowCalls({ v2 }: Transport, getProject: EncordClient['getProject']): WorkflowCalls {
+	const stagePath = (projectHash: string, stageUuid: string) =>
+		`projects/${uuid(projectHash, 'Project ID')}/workflow/stages/${uuid(stageUuid, 'Stage ID')}`;
+
+	async function* listTasks(projectHash: string, stageUuid: string, filter: TaskFilter = {}): AsyncGenerator<WorkflowTask> {
+		const what = 'listing the tasks of a stage';
+		const path = `${stagePath(projectHash, stageUuid)}/tasks`;
+		const { userEmails, datasetHashes, dataTitleContains, statuses } = filter;
+		for (const dataHashes of filter.dataHashes ? chunksOf([...new Set(filter.dataHashes)], MOST_HASHES_PER_URL) : [undefined]) {
+			yield* pagesOf(what, async (pageToken) => {
+				const params = { pageToken, userEmails, dataHashes, datasetHashes, dataTitleContains, statuses };
+				return checked<Page<WorkflowTask>>(resultsOf(taskShape), await v2({ what, method: 'GET', path, params }), what);
+			});
+		}
+	}
+
+	return {
+		listTasks,
+
+		async proceedTasks(projectHash, stageUuid, moves) {
+			const path = `${stagePath(projectHash, stageUuid)}/actions`;
+			return await settleMoves(moves, {
+				listTasks: (filter) => listTasks(projectHash, stageUuid, filter),
+				pathways: async () => {
+					const { workflow } = await getProject(projectHash);
+					return workflow?.stages.find((stage) => stage.uuid.toLowerCase() === stageUuid.toLowerCase())?.pathways;
+				},
+				send: async (chunk) => {
+					const body = chunk.map(({ taskUuid, pathway }) => ({
+						taskUuid,
+						action: 'PATHWAY_ACTION',
+						...('uuid' in pathway ? { pathwayUuid: pathway.uuid } : { pathwayName: pathway.name }),
+					}));
+					await v2({ what: 'moving tasks along their pathways', method: 'POST', path, body });
+				},
+			});
+		},
+
+		async moveTasks(projectHash, originStageUuid, destinationStageUuid, taskUuids) {
+			const path = `${stagePath(projectHash, originStageUuid)}/move-tasks`;
+			const destination = uuid(destinationStageUuid, 'Destination stage ID');
+			return await settleMoves(taskUuids.map((taskUuid) => ({ taskUuid })), {
+				listTasks: (filter) => listTasks(projectHash, originStageUuid, filter),
+				send: async (chunk) => {
+					const body = { taskUuids: chunk.map(({ taskUuid }) => taskUuid), destinationStageUuid: destination };
+					await v2({ what: 'moving tasks to another stage', method: 'POST', path, body });
+				},
+			});
+		},
+	};
+}
