@@ -25,21 +25,42 @@ export interface EditedRow {
  * unknown fields included (HOUSE rule 3).
  */
 export function applyEdits(row: LabelRowJson, ontology: OntologyIndex, edits: Edit[], context: EditContext): EditedRow {
-	const draft = new RowDraft(row, context.metadata);
-	const editing: Editing = {
-		draft, ontology, context, agent: agentName(context), now: formatLabelTime(context.now), problems: [], at: 0, ordinals: new Map(),
-	};
-	edits.forEach((edit, at) => {
-		editing.at = at;
-		try {
-			applyEdit(editing, edit);
-		} catch (error) {
-			if (!(error instanceof Refusal)) throw error;
-			if (error.message !== '') editing.problems.push({ severity: 'error', edit: at, ...error.problem });
-		}
-	});
-	const { changes, patch } = diffOf(draft, ontology);
-	return { labelRow: changes.length === 0 ? row : draft.row, diff: changes, patch, problems: editing.problems };
+	return new RowEditor(row, ontology, context).apply(edits);
+}
+
+/** Applies several lists of edits to one row, one after the other, each with its own diff. */
+export class RowEditor {
+	private readonly draft: RowDraft;
+	private readonly editing: Editing;
+
+	constructor(row: LabelRowJson, private readonly ontology: OntologyIndex, context: EditContext) {
+		this.draft = new RowDraft(row, context.metadata);
+		this.editing = {
+			draft: this.draft, ontology, context, agent: agentName(context), now: formatLabelTime(context.now), problems: [], at: 0, ordinals: new Map(),
+		};
+	}
+
+	/** The row as edited so far; later edits do not change it. */
+	get row(): LabelRowJson {
+		return this.draft.row;
+	}
+
+	apply(edits: Edit[]): EditedRow {
+		this.draft.checkpoint();
+		this.editing.problems = [];
+		edits.forEach((edit, at) => {
+			this.editing.at = at;
+			try {
+				applyEdit(this.editing, edit);
+			} catch (error) {
+				if (!(error instanceof Refusal)) throw error;
+				if (error.message !== '') this.editing.problems.push({ severity: 'error', edit: at, ...error.problem });
+			}
+		});
+		const { changes, patch } = diffOf(this.draft, this.ontology);
+		if (changes.length === 0) this.draft.row = this.draft.base;
+		return { labelRow: this.draft.row, diff: changes, patch, problems: this.editing.problems };
+	}
 }
 
 function applyEdit(editing: Editing, edit: Edit): void {

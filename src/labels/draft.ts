@@ -20,11 +20,21 @@ export interface Touch {
 export class RowDraft {
 	row: LabelRowJson;
 	readonly touched = new Map<string, Touch>();
-	private readonly fresh = new WeakSet<object>();
+	/** The row as it was at the last {@link checkpoint}; never changed. */
+	base: LabelRowJson;
+	private fresh = new WeakSet<object>();
 	private readonly indexes = new Map<string, LabelIndex>();
 
-	constructor(readonly base: LabelRowJson, readonly metadata: Partial<LabelRowMetadata> | undefined) {
-		this.row = base;
+	constructor(row: LabelRowJson, readonly metadata: Partial<LabelRowMetadata> | undefined) {
+		this.base = row;
+		this.row = row;
+	}
+
+	/** Makes what has been edited so far the new base: later edits leave it as it is, and touch starts anew. */
+	checkpoint(): void {
+		this.base = this.row;
+		this.fresh = new WeakSet();
+		this.touched.clear();
 	}
 
 	/** The labels object of a frame, read only; undefined when the frame holds nothing. */
