@@ -8,6 +8,8 @@ import type { EncordJson, OntologyJson } from '../src/encord/json';
 export interface Meta {
 	seed: string;
 	secretHex: string;
+	/** False while the seed is being built. */
+	complete: boolean;
 	/** The first user with a key: the one whose key file is announced. */
 	ownerEmail: string;
 }
@@ -214,7 +216,7 @@ export interface Review {
 	projectHash: string;
 	taskUuid: string;
 	status: ReviewStatus;
-	labelType: 'object' | 'classification';
+	labelType: 'Object' | 'Classification';
 	labelId: string;
 	comments: Array<{ content: string; tags: string[]; authorEmail: string; createdAt: string }>;
 	order: number;

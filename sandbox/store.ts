@@ -92,6 +92,7 @@ export class Store {
 
 	readonly userByKey = this.users.indexBy((user) => user.publicKeyHex);
 	readonly dataUnitsOfDataset = this.dataUnits.indexBy((unit) => unit.datasetHash);
+	readonly dataUnitsOfItem = this.dataUnits.indexBy((unit) => unit.itemUuid);
 	readonly itemsOfFolder = this.items.indexBy((item) => item.parent);
 	readonly labelRowsOfProject = this.labelRows.indexBy((row) => row.projectHash);
 	readonly labelRowsByHash = this.labelRows.indexBy((row) => row.labelHash);

@@ -8,11 +8,13 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { EncordJson, OntologyJson } from '../../src/encord/json';
 import { labelRowId, type DataType, type DataUnit, type ProjectRole, type StorageItem, type StorageItemType } from '../entities';
-import { stableUuid } from '../ids';
+import { stableHash, stableUuid } from '../ids';
 import { keyPairOnDisk } from '../keys';
 import type { Store } from '../store';
+import { buildOntology, type OntologySpec } from './ontology';
 import { buildStages, type StageSpec } from './stages';
 
+export type { OntologySpec } from './ontology';
 export type { StageSpec } from './stages';
 
 export type Seed = (build: SeedBuilder) => Promise<void>;
@@ -116,11 +118,13 @@ export class SeedBuilder {
 		return email;
 	}
 
-	addOntology(spec: { title: string; description?: string; editor: OntologyJson }): string {
+	/** From names and shapes, or ready-made (`editor`). */
+	addOntology(spec: { title: string; description?: string } & ({ spec: OntologySpec } | { editor: OntologyJson })): string {
 		const ontologyUuid = this.uuid('ontology', spec.title);
+		const editor = 'editor' in spec ? spec.editor : buildOntology(spec.spec, (...path) => stableHash(this.seed, spec.title, ...path));
 		const at = this.tick();
 		this.store.ontologies.put(ontologyUuid, {
-			ontologyUuid, title: spec.title, description: spec.description ?? '', editor: spec.editor,
+			ontologyUuid, title: spec.title, description: spec.description ?? '', editor,
 			createdAt: at, lastEditedAt: at, members: { [this.owner]: 0 },
 		});
 		return ontologyUuid;

@@ -1,0 +1,118 @@
+/** The API origin: which call a request is, and carrying it out with authentication, fault rules and the request log. */
+import { runControl, CONTROL_PREFIX } from './controls';
+import { sendBody, sendJson, type Exchange } from './exchange';
+import { withFault } from './faults';
+import { contextFor, type Host } from './host';
+import { MEDIA_PREFIX, serveMedia } from './media';
+import { Refusal } from './refusal';
+import { authenticateV1, authenticateV2 } from './signature';
+import { completeChat } from './toy/chatCompletions';
+import { ChatError } from './toy/chatRequest';
+import { callNameV1, envelopeOf, runV1, sendV1Refusal } from './v1/router';
+import { v1Routes } from './v1/routes';
+import { V2_PREFIX, matchV2, runV2 } from './v2/router';
+import { v2Routes } from './v2/routes';
+
+interface Call {
+	name: string;
+	carryOut(now: Date): Promise<void> | void;
+	refuse(refusal: Refusal): void;
+}
+
+function v1Call(host: Host, exchange: Exchange): Call {
+	const envelope = envelopeOf(exchange);
+	return {
+		name: callNameV1(envelope),
+		carryOut: (now) => runV1(v1Routes, envelope, exchange, contextFor(host, authenticateV1(host.store, exchange), now)),
+		refuse: (refusal) => sendV1Refusal(exchange, refusal),
+	};
+}
+
+const refuseV2 = (exchange: Exchange) => (refusal: Refusal) => sendJson(exchange, refusal.status, { message: refusal.message });
+
+function v2Call(host: Host, exchange: Exchange): Call {
+	const match = matchV2(v2Routes, exchange.method, exchange.path);
+	return {
+		name: typeof match === 'number' ? 'unknown' : match.route.call,
+		refuse: refuseV2(exchange),
+		carryOut: (now) => {
+			const user = authenticateV2(host.store, exchange, now.getTime() / 1000);
+			if (match === 404) throw new Refusal(404, `There is nothing at ${exchange.path}`);
+			if (match === 405) throw new Refusal(405, `${exchange.method} is not allowed at ${exchange.path}`);
+			runV2(match, exchange, contextFor(host, user, now));
+		},
+	};
+}
+
+/** The toy vision model, in OpenAI's wire format. */
+function chatCall(exchange: Exchange): Call {
+	return {
+		name: 'chat.completions',
+		refuse: refuseV2(exchange),
+		carryOut: async () => {
+			try {
+				const { contentType, body } = await completeChat(exchange.body);
+				sendBody(exchange, 200, contentType, body);
+			} catch (error) {
+				if (!(error instanceof ChatError)) throw error;
+				const { message, code, param, status } = error;
+				sendJson(exchange, status, { error: { message, type: 'invalid_request_error', code, param } });
+			}
+		},
+	};
+}
+
+function callOf(host: Host, exchange: Exchange): Call {
+	const { path, method } = exchange;
+	if (path.startsWith(V2_PREFIX)) return v2Call(host, exchange);
+	if ((path === '/public' || path === '/public/user') && method === 'POST') return v1Call(host, exchange);
+	if (path.startsWith(MEDIA_PREFIX)) {
+		return { name: 'media.get', carryOut: (now) => serveMedia(host.store, exchange, now), refuse: refuseV2(exchange) };
+	}
+	if (path === '/v1/chat/completions' && method === 'POST') return chatCall(exchange);
+	return {
+		name: 'unknown', refuse: refuseV2(exchange),
+		carryOut: () => { throw new Refusal(404, `There is nothing at ${path}`); },
+	};
+}
+
+function asRefusal(error: unknown): Refusal {
+	if (error instanceof Refusal) return error;
+	if (error instanceof URIError) return new Refusal(400, 'The address is not properly percent-encoded');
+	process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+	return new Refusal(500, 'The sandbox failed; see its log');
+}
+
+async function guarded(call: Pick<Call, 'refuse'>, exchange: Exchange, work: () => Promise<void> | void): Promise<void> {
+	try {
+		await work();
+	} catch (error) {
+		if (!exchange.response.headersSent) call.refuse(asRefusal(error));
+		else exchange.response.destroy();
+	}
+}
+
+function logWhenDone(host: Host, exchange: Exchange, call: string): void {
+	const started = Date.now();
+	exchange.response.once('close', () => host.requests.add({
+		at: new Date(started).toISOString(), method: exchange.method, path: exchange.path, call, bytes: exchange.body.length,
+		status: exchange.response.headersSent ? exchange.response.statusCode : 0, milliseconds: Date.now() - started,
+		userAgent: exchange.request.headers['user-agent'] ?? '',
+	}));
+}
+
+/** Answers one request to the API origin. */
+export async function serveApi(host: Host, exchange: Exchange): Promise<void> {
+	if (exchange.path.startsWith(CONTROL_PREFIX)) {
+		await guarded({ refuse: refuseV2(exchange) }, exchange, () => runControl(host, exchange));
+		return;
+	}
+	await host.settled();
+	const call = callOf(host, exchange);
+	const fault = host.faults.take(call.name, exchange);
+	logWhenDone(host, exchange, call.name);
+	const now = new Date(Date.now() + (fault?.clockSkewSeconds ?? 0) * 1000);
+	if (fault?.clockSkewSeconds) exchange.response.setHeader('Date', now.toUTCString());
+	const carryOut = () => guarded(call, exchange, () => call.carryOut(now));
+	await (fault ? withFault(exchange, fault, carryOut) : carryOut());
+}

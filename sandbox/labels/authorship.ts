@@ -1,0 +1,47 @@
+/** Who made a label: what a payload leaves open is filled with the caller, what it states is kept (PROTOCOL §7.3). */
+import type { EncordJson } from '../../src/encord/json';
+import type { DataUnit, LabelContent } from '../entities';
+import { labelTime } from '../times';
+import { emptyLabels, framesOf, unitHashes } from './frames';
+
+interface Author {
+	email: string;
+	/** ISO 8601. */
+	at: string;
+}
+
+function signed(instance: EncordJson, { email, at }: Author): EncordJson {
+	const time = labelTime(at);
+	return {
+		...instance, createdBy: instance.createdBy ?? email, lastEditedBy: instance.lastEditedBy ?? email,
+		createdAt: instance.createdAt ?? time, lastEditedAt: instance.lastEditedAt ?? time,
+	};
+}
+
+/**
+ * An answers entry states its author only when it places the instance by range; whether it does is told by the key
+ * `createdBy`, so the key must not appear where it was not (PROTOCOL §8.4).
+ */
+function signedEntries(entries: Record<string, EncordJson>, author: Author): Record<string, EncordJson> {
+	return Object.fromEntries(Object.entries(entries).map(([hash, entry]) => [hash, 'createdBy' in entry ? signed(entry, author) : entry]));
+}
+
+export function withAuthors(unit: DataUnit, content: LabelContent, author: Author): LabelContent {
+	const units = Object.fromEntries(unitHashes(unit).map((hash) => [hash, { ...content.data_units[hash], labels: emptyLabels(unit) } as EncordJson]));
+	const still = unit.dataType === 'image' || unit.dataType === 'img_group';
+	for (const { unitHash, frame, objects, classifications } of framesOf(unit, content)) {
+		const given = content.data_units[unitHash]?.labels as EncordJson;
+		const labels = {
+			...(still ? given : (given[String(frame)] as EncordJson)),
+			objects: objects.map((object) => signed(object, author)),
+			classifications: classifications.map((classification) => signed(classification, author)),
+		};
+		const target = units[unitHash] as EncordJson;
+		if (still) target.labels = labels;
+		else (target.labels as EncordJson)[String(frame)] = labels;
+	}
+	return {
+		...content, data_units: units as LabelContent['data_units'],
+		object_answers: signedEntries(content.object_answers, author), classification_answers: signedEntries(content.classification_answers, author),
+	};
+}

@@ -1,0 +1,123 @@
+/** Starts a sandbox within this process: two listeners on loopback over one storage. */
+import { randomBytes } from 'node:crypto';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { serveApi } from './api';
+import { readExchange, sendJson, type Exchange } from './exchange';
+import { Faults } from './faults';
+import { ownerOf, type Host } from './host';
+import { keyFileOf } from './keys';
+import { RequestLog } from './request-log';
+import { Refusal } from './refusal';
+import { SeedBuilder, type Seed } from './seeds/builder';
+import { seedNamed, type SeedName } from './seeds/seeds';
+import { Store } from './store';
+
+export interface SandboxOptions {
+	dataDir: string;
+	/** One of the seeds, or one of your own with its name. */
+	seed: SeedName | { name: string; build: Seed };
+	/** 0 = any free one (default). */
+	port?: number;
+	/** Port of the Label Editor page; default: any free one. */
+	appPort?: number;
+	/** Results on one page of a listing, default 20. */
+	pageSize?: number;
+	/** How long signed media addresses work, default 7 days. */
+	mediaTtlSeconds?: number;
+}
+
+export interface AnnouncedProject {
+	title: string;
+	projectHash: string;
+	agentStages: Array<{ uuid: string; title: string; pathways: Array<{ uuid: string; title: string }> }>;
+}
+
+export interface Sandbox {
+	url: string;
+	appUrl: string;
+	/** Of the owner: the private key all of the seed's projects know. */
+	keyFile: string;
+	projects: AnnouncedProject[];
+	/** For tests in the same process. */
+	host: Host;
+	close(): Promise<void>;
+}
+
+const LOOPBACK = '127.0.0.1';
+const SEVEN_DAYS = 7 * 24 * 3600;
+
+function listen(server: Server, port: number): Promise<string> {
+	return new Promise((resolve, reject) => {
+		server.once('error', (error: NodeJS.ErrnoException) =>
+			reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is in use; choose another or 0 for any free one`) : error));
+		server.listen(port, LOOPBACK, () => resolve(`http://${LOOPBACK}:${(server.address() as AddressInfo).port}`));
+	});
+}
+
+function listener(serve: (exchange: Exchange) => Promise<void>): RequestListener {
+	return (request, response) => {
+		readExchange(request, response).then(serve).catch((error: unknown) => {
+			if (response.headersSent || request.destroyed) response.destroy();
+			else sendJson({ response }, error instanceof Refusal ? error.status : 500, { message: error instanceof Error ? error.message : 'failed' });
+		});
+	};
+}
+
+/** Fills an empty storage. What was half built when the process died is built anew; another seed's data is left alone. */
+async function plant(store: Store, seed: { name: string; build: Seed }): Promise<void> {
+	const meta = store.meta.get('meta');
+	if (meta?.complete) {
+		if (meta.seed === seed.name) return;
+		throw new Error(`${store.dataDir} holds data of the seed "${meta.seed}", not "${seed.name}"; choose another --data-dir or delete it`);
+	}
+	const secretHex = meta?.secretHex ?? randomBytes(32).toString('hex');
+	store.clear();
+	store.meta.put('meta', { seed: seed.name, secretHex, ownerEmail: '', complete: false });
+	await seed.build(new SeedBuilder(store, seed.name));
+	const built = store.meta.get('meta');
+	if (built) store.meta.put('meta', { ...built, complete: true });
+}
+
+function announced(store: Store): AnnouncedProject[] {
+	const owner = store.meta.get('meta')?.ownerEmail ?? '';
+	const seen = store.projects.all().filter((project) => owner in project.members).sort((a, b) => a.order - b.order);
+	return seen.map(({ title, projectHash, stages }) => ({
+		title, projectHash,
+		agentStages: stages.flatMap((stage) => (stage.stageType === 'AGENT'
+			? [{ uuid: stage.uuid, title: stage.title, pathways: stage.pathways.map((pathway) => ({ uuid: pathway.uuid, title: pathway.title })) }]
+			: [])),
+	}));
+}
+
+/** @throws when the ports are taken or the data directory belongs to another seed. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+	const seed = typeof options.seed === 'string' ? await seedNamed(options.seed) : options.seed;
+	const store = new Store(options.dataDir);
+	let settled: Promise<void> = plant(store, seed);
+	await settled;
+	const host: Host = {
+		store, faults: new Faults(), requests: new RequestLog(), url: '', appUrl: '', pageSize: options.pageSize ?? 20,
+		mediaTtlSeconds: options.mediaTtlSeconds ?? SEVEN_DAYS,
+		settled: () => settled,
+		reset: () => {
+			const meta = store.meta.get('meta');
+			if (meta) store.meta.put('meta', { ...meta, complete: false });
+			return (settled = plant(store, seed));
+		},
+	};
+	const api = createServer(listener((exchange) => serveApi(host, exchange)));
+	const app = createServer(listener(async (exchange) => sendJson(exchange, 404, { message: 'There is nothing here' })));
+	host.url = await listen(api, options.port ?? 0);
+	host.appUrl = await listen(app, options.appPort ?? 0);
+	return {
+		url: host.url, appUrl: host.appUrl, keyFile: keyFileOf(options.dataDir, ownerOf(host)), projects: announced(store), host,
+		close: async () => {
+			await Promise.all([api, app].map((server) => new Promise<void>((resolve) => {
+				server.close(() => resolve());
+				server.closeAllConnections();
+			})));
+			store.close();
+		},
+	};
+}

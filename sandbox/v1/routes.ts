@@ -1,0 +1,8 @@
+/** All query calls. */
+import { datasetQueries } from './datasets';
+import { labelRowListingQueries } from './label-row-listing';
+import { labelRowQueries } from './label-rows';
+import { projectQueries } from './projects';
+import type { V1Route } from './router';
+
+export const v1Routes: V1Route[] = [...projectQueries, ...labelRowListingQueries, ...labelRowQueries, ...datasetQueries];

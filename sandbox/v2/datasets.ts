@@ -1,0 +1,20 @@
+/** The listing of datasets (PROTOCOL §6); their content is a matter of v1. */
+import { canReadDataset } from '../context';
+import { passes } from '../matching';
+import type { V2Call, V2Route } from './router';
+
+function listDatasets(call: V2Call) {
+	const { descriptionEq, descriptionLike, ...filter } = Object.fromEntries(call.query);
+	const seen = call.store.datasets.all().filter((dataset) =>
+		canReadDataset(call, dataset) && passes(dataset, { ...filter, descEq: descriptionEq, descLike: descriptionLike }));
+	return {
+		result: seen.map(({ datasetHash, title, description, createdAt, lastEditedAt, members, backingFolderUuid }) => ({
+			datasetUuid: datasetHash, title, description, createdAt, lastEditedAt, backingFolderUuid, storageLocation: 0,
+			userRole: members[call.user] === undefined ? null : members[call.user] === 0 ? 'admin' : 'user',
+		})),
+	};
+}
+
+export const datasetRoutes: V2Route[] = [
+	{ method: 'GET', path: 'datasets/list', call: 'datasets.list', handle: listDatasets },
+];

@@ -1,0 +1,51 @@
+/** Issues that people and agents raise on data units (PROTOCOL §11). */
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { projectOf } from '../context';
+import type { Issue } from '../entities';
+import { pageOf } from '../pages';
+import { Refusal } from '../refusal';
+import type { V2Call, V2Route } from './router';
+
+const frameIndex = z.number().int().min(0);
+const anchorSchema = z.discriminatedUnion('type', [
+	z.object({ type: z.literal('dataUnit'), dataUuid: z.string() }),
+	z.object({ type: z.literal('frame'), dataUuid: z.string(), frameIndex }),
+	z.object({ type: z.literal('frameCoordinate'), dataUuid: z.string(), frameIndex, x: z.number(), y: z.number() }),
+]);
+const issuesSchema = z.object({ issues: z.array(z.object({ anchor: anchorSchema, comment: z.string(), issueTags: z.array(z.string()) })) });
+
+function issueJson({ anchor, comment, tags, authorEmail, createdAt }: Issue) {
+	return {
+		type: anchor.type, dataUuid: anchor.dataUuid, comments: [{ content: comment, authorEmail, createdAt }],
+		tags: tags.map((name) => ({ name })), resolutionHistory: [],
+		...('frameIndex' in anchor ? { frameIndex: anchor.frameIndex } : {}),
+		...('x' in anchor ? { coordinate: { x: anchor.x, y: anchor.y } } : {}),
+	};
+}
+
+function addIssues(call: V2Call): undefined {
+	const { projectHash, datasetHashes } = projectOf(call, call.params.project ?? '');
+	for (const { anchor, comment, issueTags } of call.body(issuesSchema).issues) {
+		const unit = call.store.dataUnits.get(anchor.dataUuid.toLowerCase());
+		if (!unit || !datasetHashes.includes(unit.datasetHash)) throw new Refusal(400, `Data unit ${anchor.dataUuid} is not part of the project`);
+		const uuid = randomUUID();
+		call.store.issues.put(uuid, {
+			uuid, projectHash, anchor, comment, tags: issueTags, authorEmail: call.user, createdAt: call.now.toISOString(), order: call.store.issues.size,
+		});
+	}
+	return undefined;
+}
+
+function listIssues(call: V2Call) {
+	const { projectHash } = projectOf(call, call.params.project ?? '');
+	const dataUnit = call.query.get('dataUnitId');
+	const issues = call.store.issuesOfProject(projectHash).filter((issue) => dataUnit === null || issue.anchor.dataUuid === dataUnit);
+	const page = pageOf(issues, (issue) => [issue.order], call.query.get('pageToken'), call.pageSize);
+	return { ...page, results: page.results.map(issueJson) };
+}
+
+export const issueRoutes: V2Route[] = [
+	{ method: 'POST', path: 'projects/:project/issues', call: 'issues.create', handle: addIssues },
+	{ method: 'GET', path: 'projects/:project/issues', call: 'issues.list', handle: listIssues },
+];
