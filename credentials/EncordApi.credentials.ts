@@ -1,0 +1,69 @@
+import type { ICredentialDataDecryptedObject, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import { encordSettings } from './settings';
+import { signRequest } from './signRequest';
+
+export class EncordApi implements ICredentialType {
+	name = 'encordApi';
+
+	displayName = 'Encord API';
+
+	icon = { light: 'file:../icons/encord.svg', dark: 'file:../icons/encord.dark.svg' } as const;
+
+	documentationUrl = 'https://github.com/n8n-nodes-encord/n8n-nodes-encord#credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Private Key',
+			name: 'privateKey',
+			type: 'string',
+			typeOptions: { password: true, rows: 8 },
+			required: true,
+			default: '',
+			placeholder: '-----BEGIN OPENSSH PRIVATE KEY-----',
+			description: 'The whole private key file of an Encord service account (Ed25519, OpenSSH format). Register its public half in Encord under Settings → Public keys.',
+		},
+		{
+			displayName: 'Passphrase',
+			name: 'passphrase',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			description: 'Only if the private key is protected by one',
+		},
+		{
+			displayName: 'Region',
+			name: 'region',
+			type: 'options',
+			default: 'eu',
+			options: [
+				{ name: 'Europe', value: 'eu', description: 'API https://api.encord.com, app https://app.encord.com' },
+				{ name: 'United States', value: 'us', description: 'API https://api.us.encord.com, app https://app.us.encord.com' },
+				{ name: 'Custom', value: 'custom', description: 'A private installation of Encord, or the local sandbox' },
+			],
+		},
+		{
+			displayName: 'API Address',
+			name: 'apiUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'https://api.example.com',
+			displayOptions: { show: { region: ['custom'] } },
+			description: 'Where programs reach Encord',
+		},
+		{
+			displayName: 'App Address',
+			name: 'appUrl',
+			type: 'string',
+			required: true,
+			default: '',
+			placeholder: 'https://app.example.com',
+			displayOptions: { show: { region: ['custom'] } },
+			description: 'Where people open Encord in the browser; only pages from there may call the Encord Trigger',
+		},
+	];
+
+	async authenticate(credentials: ICredentialDataDecryptedObject, requestOptions: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+		return signRequest(encordSettings(credentials), requestOptions, Date.now());
+	}
+}

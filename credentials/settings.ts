@@ -1,0 +1,55 @@
+/** What the Encord API credential says, checked and parsed: the key and the addresses it is for. */
+import { createHash } from 'node:crypto';
+import { ValidationError } from '../src/encord/errors';
+import { parsePrivateKey, type EncordKey } from '../src/encord/key';
+import { addressesOf, type Region } from '../src/encord/regions';
+
+export interface EncordSettings {
+	key: EncordKey;
+	region: Region;
+	/** Origin of the API, without trailing slash. */
+	apiUrl: string;
+	/** Origin of the app; empty when a custom region leaves it out. */
+	appUrl: string;
+}
+
+const REGION_NAMES: Record<Region, string> = { eu: 'Europe', us: 'United States', custom: 'a custom address' };
+
+/**
+ * Reads the credential's fields.
+ * @throws KeyError for the key, ValidationError for an address
+ */
+export function encordSettings(fields: Readonly<Record<string, unknown>>): EncordSettings {
+	const region = text(fields.region) || 'eu';
+	if (!isRegion(region)) throw new ValidationError(`"${region}" is not a region.`, { advice: 'Choose Europe, United States or Custom.' });
+	const addresses = addressesOf(region, { apiUrl: text(fields.apiUrl), appUrl: text(fields.appUrl) });
+	return { key: cachedKey(text(fields.privateKey), text(fields.passphrase)), region, ...addresses };
+}
+
+/** As it reads in a sentence: `Europe`. */
+export function regionName(region: Region): string {
+	return REGION_NAMES[region];
+}
+
+function isRegion(value: string): value is Region {
+	return Object.hasOwn(REGION_NAMES, value);
+}
+
+function text(value: unknown): string {
+	return typeof value === 'string' ? value : '';
+}
+
+const MOST_KEYS = 20;
+/** By a hash, so that the text of a key is not kept longer than n8n keeps it. Opening a protected key blocks for 0.2 s. */
+const keys = new Map<string, EncordKey>();
+
+function cachedKey(privateKey: string, passphrase: string): EncordKey {
+	const id = createHash('sha256').update(JSON.stringify([privateKey, passphrase])).digest('hex');
+	const key = keys.get(id) ?? parsePrivateKey(privateKey, passphrase);
+	// Re-inserting keeps the most recently used at the end.
+	keys.delete(id);
+	keys.set(id, key);
+	const oldest = keys.keys().next().value;
+	if (keys.size > MOST_KEYS && oldest !== undefined) keys.delete(oldest);
+	return key;
+}

@@ -1,0 +1,88 @@
+/**
+ * HTTP through n8n's own helpers, so that the instance's proxy, certificates and protection against internal addresses apply.
+ * Requests are signed already: nothing here may change a byte of them.
+ */
+import { Readable } from 'node:stream';
+import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { NetworkError } from '../../src/encord/errors';
+import type { HttpRequest, HttpResponse, HttpSend } from '../../src/encord/http';
+import { networkFailure } from '../../src/encord/networkFailure';
+
+/** The part of any n8n context that sends. */
+export interface SendingContext {
+	helpers: Pick<IExecuteFunctions['helpers'], 'httpRequest'>;
+}
+
+/** A sender for execute, poll, webhook and editor contexts. */
+export function n8nSend({ helpers }: SendingContext): HttpSend {
+	return async (request) => {
+		const options: IHttpRequestOptions = {
+			method: request.method,
+			url: request.url,
+			headers: { ...request.headers },
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			...(request.body ? { body: asBuffer(request.body) } : {}),
+			...(request.timeoutMs === undefined ? {} : { timeout: request.timeoutMs }),
+			...(request.signal ? { abortSignal: request.signal } : {}),
+		};
+		const reply = await typed(async () => (await helpers.httpRequest(options)) as IN8nHttpFullResponse);
+		return { status: reply.statusCode, headers: lowerCase(reply.headers), body: chunks(reply.body) };
+	};
+}
+
+/** What a credential test is given to send with. */
+export interface LegacySendingContext {
+	helpers: { request: (options: object) => Promise<unknown> };
+}
+
+/** A sender for credential tests, where n8n offers its older helper only (MECHANICS §1). */
+export function n8nLegacySend({ helpers }: LegacySendingContext): HttpSend {
+	return async (request) => {
+		const options = {
+			method: request.method,
+			uri: request.url,
+			headers: { ...request.headers },
+			encoding: null,
+			json: false,
+			resolveWithFullResponse: true,
+			simple: false,
+			followRedirect: false,
+			...(request.body ? { body: asBuffer(request.body) } : {}),
+			...(request.timeoutMs === undefined ? {} : { timeout: request.timeoutMs }),
+		};
+		const reply = await typed(async () => (await helpers.request(options)) as { statusCode: number; headers: object; body: unknown });
+		return { status: reply.statusCode, headers: lowerCase(reply.headers), body: chunks(reply.body) };
+	};
+}
+
+/** n8n passes only `Buffer`s on untouched. */
+function asBuffer(bytes: NonNullable<HttpRequest['body']>): Buffer {
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+async function typed<T>(send: () => Promise<T>): Promise<T> {
+	try {
+		return await send();
+	} catch (error) {
+		throw networkFailure(error);
+	}
+}
+
+function lowerCase(headers: object): HttpResponse['headers'] {
+	const named = Object.entries(headers).filter(([, value]) => value !== undefined && value !== null);
+	return Object.fromEntries(named.map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')]));
+}
+
+async function* chunks(body: unknown): AsyncGenerator<Uint8Array> {
+	if (body === undefined || body === null || body === '') return;
+	if (body instanceof Uint8Array || typeof body === 'string') return yield Buffer.from(body as string);
+	if (!(body instanceof Readable)) throw new NetworkError('n8n returned an answer of an unknown form.');
+	try {
+		yield* body as AsyncIterable<Uint8Array>;
+	} catch (error) {
+		throw networkFailure(error);
+	}
+}
