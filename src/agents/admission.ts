@@ -28,7 +28,7 @@ export interface AdmissionRules {
 	/** Canonical project hashes that may call; absent: any project the key sees. */
 	projects?: string[];
 	/** How the account that needs access is named to people, e.g. `the service account of the key 1a2b3c4d…`. */
-	account: string;
+	account: () => string;
 	/** Label rows of a data unit in a project, listed with our own key. */
 	listDataUnit: (call: AgentCall) => Promise<LabelRowMetadata[]>;
 }
@@ -112,17 +112,16 @@ function checkProject({ projectHash }: AgentCall, { projects }: AdmissionRules):
 }
 
 async function locate(call: AgentCall, { account, listDataUnit }: AdmissionRules): Promise<LabelRowMetadata> {
+	const rows = await listDataUnit(call).catch((error: unknown) => {
+		if (error instanceof AuthorisationError || error instanceof NotFoundError) return [];
+		throw error;
+	});
+	const row = findDataUnit(rows, call.dataHash);
+	if (row) return row;
 	// One text for unknown, foreign and invisible, so that nobody can probe which ids exist.
-	const unseen = new Refusal(
-		REPLY_STATUS.forbidden, `The agent cannot see this data unit in this project. Invite ${account} to the project.`,
+	throw new Refusal(
+		REPLY_STATUS.forbidden, `The agent cannot see this data unit in this project. Invite ${account()} to the project.`,
 	);
-	try {
-		const row = findDataUnit(await listDataUnit(call), call.dataHash);
-		if (row) return row;
-	} catch (error) {
-		if (!(error instanceof AuthorisationError || error instanceof NotFoundError)) throw error;
-	}
-	throw unseen;
 }
 
 /** What went wrong between us and Encord, without anything the caller should not read. */

@@ -1,8 +1,9 @@
+import { REGIONS } from '../encord/regions';
 import { toInteger, type AgentCall } from './payload';
 import { parseUuid } from './uuid';
 
-/** The two public Encord apps. */
-export const ENCORD_APP_URLS = ['https://app.encord.com', 'https://app.us.encord.com'];
+/** The apps of Encord's own regions. */
+export const ENCORD_APP_URLS = Object.values(REGIONS).map(({ appUrl }) => appUrl);
 
 export interface EditorLocation {
 	/** Address of the app the URL points into. */

@@ -11,7 +11,7 @@ const row = { data_hash: DATA, branch_name: 'main', data_title: 'cat.png' } as L
 function rules(more: Partial<AdmissionRules> = {}): AdmissionRules & { asked: unknown[] } {
 	const asked: unknown[] = [];
 	return {
-		origins: { appUrls: [ORIGIN] }, allowWithoutOrigin: false, account: 'the account of key 1a2b', asked,
+		origins: { appUrls: [ORIGIN] }, allowWithoutOrigin: false, account: () => 'the account of key 1a2b', asked,
 		listDataUnit: async (call) => { asked.push(call); return [row]; },
 		...more,
 	};

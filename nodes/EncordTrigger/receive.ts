@@ -1,0 +1,112 @@
+/** What happens to a request at the trigger's address. */
+import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { admitCall, type Admission } from '../../src/agents/admission';
+import { traceIdOf } from '../../src/agents/callHeaders';
+import { ENCORD_APP_URLS } from '../../src/agents/editorUrl';
+import type { AgentCall } from '../../src/agents/payload';
+import { agentReply, REPLY_STATUS } from '../../src/agents/reply';
+import { SingleFlight } from '../../src/agents/singleFlight';
+import { addressesOf, type Region } from '../../src/encord/regions';
+import { labelRowSummary } from '../Encord/operations/labelRow/summary';
+import { encordClient } from '../shared/client';
+import { originRules, readSettings } from './settings';
+
+/** Somebody waits in the Label Editor: an Encord that does not answer within this time is reported instead. */
+const CHECK_TIMEOUT_MS = 30_000;
+/** Runs that are answered late block a second click at most this long. */
+const LONGEST_RUN_MS = 15 * 60_000;
+
+const flights = new SingleFlight(LONGEST_RUN_MS);
+
+type Work = Extract<Admission, { kind: 'work' }>;
+type Answer = Extract<Admission, { kind: 'answer' }>;
+
+/**
+ * Answers a call or starts the workflow with it. Never throws: n8n would answer an error of its own and store a failed
+ * execution for everybody who tries the address (MECHANICS §2).
+ */
+export async function receive(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
+	try {
+		const { admission, appUrl } = await admit(n8n);
+		return admission.kind === 'answer' ? send(n8n, admission) : start(n8n, admission, appUrl);
+	} catch (error) {
+		n8n.logger.error(`Encord Trigger: ${(error as Error).message}`);
+		const message = 'This agent is not set up completely. The log of n8n says what is missing.';
+		return send(n8n, { kind: 'answer', status: REPLY_STATUS.failed, headers: fallbackHeaders(n8n), body: { message } });
+	}
+}
+
+async function admit(n8n: IWebhookFunctions): Promise<{ admission: Admission; appUrl: string }> {
+	const settings = readSettings(n8n);
+	const credential = await n8n.getCredentials('encordApi');
+	const { appUrl } = addressesOf(credential.region as Region, credential);
+	const headers = n8n.getHeaderData();
+	let keyId = '';
+	const admission = await admitCall({ headers, body: bodyOf(n8n) }, {
+		origins: originRules(appUrl, settings),
+		allowWithoutOrigin: settings.allowWithoutOrigin,
+		projects: settings.projects,
+		account: () => `the service account of the key ${keyId.slice(0, 16)}…`,
+		listDataUnit: async ({ projectHash, dataHash }) => {
+			const client = await encordClient(n8n, { traceContext: traceIdOf(headers), totalTimeoutMs: CHECK_TIMEOUT_MS });
+			keyId = client.publicKeyHex;
+			return await client.listLabelRows(projectHash, {
+				dataHashes: [dataHash], includeChildren: true, includeClientMetadata: settings.clientMetadata,
+			});
+		},
+	});
+	return { admission, appUrl };
+}
+
+/** The body as it came. n8n reads every body for a node of version 1 but a form with files, which no agent call is. */
+function bodyOf(n8n: IWebhookFunctions): Uint8Array {
+	return n8n.getRequestObject().rawBody ?? Buffer.alloc(0);
+}
+
+function start(n8n: IWebhookFunctions, { headers, call, raw, row }: Work, appUrl: string): IWebhookResponseData {
+	const key = [n8n.getWorkflow().id, n8n.getNode().id, n8n.getMode(), call.projectHash, call.dataHash].join('/');
+	const release = flights.enter(key);
+	if (!release) {
+		const message = 'This agent is still at work on this data unit. Try again when it has answered.';
+		return send(n8n, { kind: 'answer', status: REPLY_STATUS.busy, headers, body: { message } });
+	}
+	const response = n8n.getResponseObject();
+	response.once('close', release);
+	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+	const json: IDataObject = {
+		event: 'customAgentCalled',
+		projectHash: call.projectHash,
+		dataHash: call.dataHash,
+		frame: call.frame,
+		objectHashes: call.objectHashes ?? [],
+		editorUrl: editorUrl(appUrl, call),
+		labelRow: labelRowSummary(call.projectHash, row),
+		raw: raw as IDataObject,
+	};
+	return {
+		workflowData: [[{ json }]],
+		webhookResponse: agentReply({ message: n8n.getNodeParameter('message', '') as string }),
+	};
+}
+
+function editorUrl(appUrl: string, { projectHash, dataHash, frame }: AgentCall): string {
+	return `${appUrl}/label_editor/${projectHash}/${dataHash}/${frame}`;
+}
+
+/** Answers without starting anything; a listening test of the editor goes on listening. */
+function send(n8n: IWebhookFunctions, { status, headers, body }: Answer): IWebhookResponseData {
+	const response = n8n.getResponseObject();
+	// n8n has allowed whatever origin the caller named before it asked us (MECHANICS §2).
+	response.removeHeader('Access-Control-Allow-Origin');
+	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+	response.status(status);
+	if (body) response.json(body);
+	else response.end();
+	return { noWebhookResponse: true };
+}
+
+/** Headers when the allowed origins cannot be read: only Encord's own apps see the answer. */
+function fallbackHeaders(n8n: IWebhookFunctions): Record<string, string> {
+	const { origin } = n8n.getHeaderData();
+	return { ...(origin && ENCORD_APP_URLS.includes(origin) && { 'Access-Control-Allow-Origin': origin }), Vary: 'Origin' };
+}

@@ -1,0 +1,103 @@
+/** A stage of tasks that behaves like Encord's, and n8n's poll around it. */
+import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import { pollStage } from '../../../nodes/EncordAgentStageTrigger/pollStage';
+import type { EncordClient, MoveOutcome, PathwayMove } from '../../../src/encord/client';
+import type { LabelRowFilter, LabelRowMetadata, Project, TaskFilter, WorkflowTask } from '../../../src/encord/wire';
+
+export const PROJECT = '00000000-1111-2222-3333-444444444444';
+export const STAGE = '00000000-0000-0000-0000-00000000aaaa';
+export const CAT = { uuid: '00000000-0000-0000-0000-0000000000c1', title: 'Cat', destinationUuid: 'd1' };
+export const DOG = { uuid: '00000000-0000-0000-0000-0000000000d2', title: 'Dog', destinationUuid: 'd2' };
+export const value = ({ uuid, title }: { uuid: string; title: string }) => `${uuid}|${title}`;
+
+type Fields = Partial<Pick<LabelRowMetadata, 'dataset_title' | 'data_type' | 'priority' | 'client_metadata'>>;
+
+export class FakeStage {
+	tasks: WorkflowTask[] = [];
+	readonly rows = new Map<string, LabelRowMetadata>();
+	readonly requests: Array<{ call: string; argument?: unknown }> = [];
+	/** Task uuids in the order of their moves, with the pathway. */
+	readonly moves: string[] = [];
+	/** Runs before a move is answered. */
+	beforeMove: (move: PathwayMove) => MoveOutcome | void = () => undefined;
+	/** Runs before a listing is answered. */
+	beforeListing: () => Promise<void> | void = () => undefined;
+
+	add(title: string, fields: Fields = {}): string {
+		const number = String(this.rows.size + 1).padStart(12, '0');
+		const [uuid, dataHash] = [`00000000-0000-0000-0001-${number}`, `00000000-0000-0000-0002-${number}`];
+		this.tasks.push({
+			uuid, dataHash, dataTitle: title, createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-02T00:00:00Z', status: 'NEW',
+			labelBranchName: 'main', assignee: null, lastActionedBy: null, extra: 'kept',
+		});
+		this.rows.set(dataHash, {
+			data_hash: dataHash, data_title: title, branch_name: 'main', data_type: 'IMAGE', dataset_title: 'Set', dataset_hash: 'set-1', ...fields,
+		} as LabelRowMetadata);
+		return uuid;
+	}
+
+	leave(...uuids: string[]): void {
+		this.tasks = this.tasks.filter(({ uuid }) => !uuids.includes(uuid));
+	}
+
+	client(): EncordClient {
+		const stages = [
+			{ stageType: 'ANNOTATION', uuid: 'a', title: 'Annotate' }, { stageType: 'AGENT', uuid: STAGE, title: 'Agent 1', pathways: [CAT, DOG] },
+		];
+		const project = { projectHash: PROJECT, title: 'Pets', workflow: { stages } } as Project;
+		return {
+			getProject: async () => { this.requests.push({ call: 'project' }); return project; },
+			listTasks: (_project: string, _stage: string, filter: TaskFilter) => this.list(filter),
+			listLabelRows: async (_project: string, filter: LabelRowFilter) => {
+				this.requests.push({ call: 'rows', argument: filter });
+				return (filter.dataHashes ?? []).flatMap((hash) => this.rows.get(hash) ?? []);
+			},
+			proceedTasks: async (_project: string, _stage: string, moves: PathwayMove[]) => {
+				this.requests.push({ call: 'proceed', argument: moves.length });
+				return moves.map((move) => this.proceed(move));
+			},
+		} as Partial<EncordClient> as EncordClient;
+	}
+
+	private async* list(filter: TaskFilter): AsyncIterable<WorkflowTask> {
+		this.requests.push({ call: 'tasks', argument: filter });
+		await this.beforeListing();
+		yield* [...this.tasks];
+	}
+
+	private proceed(move: PathwayMove): MoveOutcome {
+		const outcome = this.beforeMove(move);
+		if (outcome) return outcome;
+		if (!this.tasks.some(({ uuid }) => uuid === move.taskUuid)) return { status: 'alreadyMoved' };
+		this.leave(move.taskUuid);
+		this.moves.push(`${move.taskUuid} ${'uuid' in move.pathway ? move.pathway.uuid : move.pathway.name}`);
+		return { status: 'moved' };
+	}
+}
+
+export interface FakeN8n {
+	stage: FakeStage;
+	parameters?: IDataObject;
+	staticData?: IDataObject;
+	mode?: 'trigger' | 'manual';
+	budgetMs?: number;
+	warnings?: string[];
+}
+
+/** One poll as n8n makes it; gives the items by output. */
+export async function poll({ stage, parameters, staticData = {}, mode = 'trigger', budgetMs = 300_000, warnings = [] }: FakeN8n) {
+	const given: IDataObject = { project: PROJECT, stage: 'Agent 1', ...parameters };
+	const read = (name: string) => name.split('.').reduce<unknown>((level, key) => (level as IDataObject | undefined)?.[key], given);
+	const n8n = {
+		getMode: () => mode,
+		getNode: () => ({ id: 'node-1', name: 'Trigger' }),
+		getWorkflow: () => ({ id: 'workflow-1' }),
+		getNodeParameter: (name: string, fallback?: unknown) => read(name) ?? fallback,
+		getWorkflowStaticData: () => staticData,
+		getPollBudgetMs: () => budgetMs,
+		logger: { warn: (text: string) => warnings.push(text) },
+	} as unknown as IPollFunctions;
+	return await pollStage(n8n, async () => stage.client());
+}
+
+export const titles = (outputs: INodeExecutionData[][] | null) => outputs?.map((items) => items.map(({ json }) => json.dataTitle)) ?? null;

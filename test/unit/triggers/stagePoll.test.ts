@@ -1,0 +1,162 @@
+import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+import { FakeStage, poll, PROJECT, STAGE, titles } from './fakeStage';
+
+const MINUTE = 60_000;
+
+beforeEach(() => { jest.useFakeTimers({ now: Date.parse('2026-01-05T10:00:00Z'), doNotFake: ['setImmediate', 'nextTick'] }); });
+afterEach(() => { jest.useRealTimers(); });
+
+describe('polling an agent stage', () => {
+	it('hands out each waiting task with everything a workflow needs', async () => {
+		const stage = new FakeStage();
+		const taskUuid = stage.add('cat.png');
+		expect(await poll({ stage })).toEqual([[{
+			json: {
+				taskUuid, projectHash: PROJECT, stageUuid: STAGE, stageTitle: 'Agent 1',
+				dataHash: '00000000-0000-0000-0002-000000000001', dataTitle: 'cat.png', status: 'NEW', assignee: null, lastActionedBy: null,
+				branchName: 'main', createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-02T00:00:00Z',
+				attempt: 1, leasedUntil: '2026-01-05T10:15:00.000Z', raw: expect.objectContaining({ uuid: taskUuid, extra: 'kept' }),
+			},
+		}]]);
+		expect(stage.requests.map(({ call }) => call)).toEqual(['project', 'tasks']);
+	});
+
+	it('says nothing when there is nothing to do', async () => {
+		expect(await poll({ stage: new FakeStage() })).toBeNull();
+	});
+
+	it('hands a task out once per lease, counting the attempts', async () => {
+		const stage = new FakeStage();
+		const staticData: IDataObject = {};
+		stage.add('a');
+		const parameters = { leaseMinutes: 20 };
+		expect(titles(await poll({ stage, staticData, parameters }))).toEqual([['a']]);
+		jest.advanceTimersByTime(20 * MINUTE - 1);
+		stage.add('b');
+		expect(titles(await poll({ stage, staticData, parameters }))).toEqual([['b']]);
+		jest.advanceTimersByTime(1);
+		const again = await poll({ stage, staticData, parameters });
+		expect(again?.[0]?.map(({ json }) => [json.dataTitle, json.attempt])).toEqual([['a', 2]]);
+	});
+
+	it('never hands out a task that left the stage, and starts over when it comes back', async () => {
+		const stage = new FakeStage();
+		const staticData: IDataObject = {};
+		const left = stage.add('a');
+		const task = stage.tasks[0]!;
+		await poll({ stage, staticData });
+		stage.leave(left);
+		jest.advanceTimersByTime(20 * MINUTE);
+		expect(await poll({ stage, staticData })).toBeNull();
+		stage.tasks.push(task);
+		expect((await poll({ stage, staticData }))?.[0]?.[0]?.json.attempt).toBe(1);
+	});
+
+	it('repeats tasks once, and does no more harm, when static data is lost or broken', async () => {
+		const stage = new FakeStage();
+		stage.add('a');
+		const broken: IDataObject = { place: `${PROJECT}/${STAGE}`, leases: 'gone' };
+		for (const staticData of [{}, broken, { place: 'elsewhere', leases: {} }]) {
+			expect(titles(await poll({ stage, staticData }))).toEqual([['a']]);
+			expect(await poll({ stage, staticData })).toBeNull();
+		}
+	});
+
+	it('keeps the leases of one stage apart from those of another', async () => {
+		const stage = new FakeStage();
+		const uuid = stage.add('a');
+		const staticData: IDataObject = { place: `${PROJECT}/other`, leases: { [uuid]: { until: Date.now() + MINUTE, attempts: 1 } } };
+		expect(titles(await poll({ stage, staticData }))).toEqual([['a']]);
+	});
+
+	it('takes no more than a batch and reads no further', async () => {
+		const stage = new FakeStage();
+		for (let index = 0; index < 250; index++) stage.add(`${index}`);
+		const staticData: IDataObject = {};
+		expect((await poll({ stage, staticData, parameters: { batchSize: 2 } }))?.[0]).toHaveLength(2);
+		expect((await poll({ stage, staticData }))?.[0]).toHaveLength(50);
+		expect((await poll({ stage, staticData, parameters: { batchSize: 1000 } }))?.[0]).toHaveLength(100);
+		expect((await poll({ stage, staticData, parameters: { batchSize: 0 } }))?.[0]).toHaveLength(1);
+	});
+
+	it('stops listing when half of the time n8n gives is over', async () => {
+		const stage = new FakeStage();
+		for (let index = 0; index < 10; index++) stage.add(`${index}`);
+		stage.beforeListing = () => { jest.advanceTimersByTime(501); };
+		expect(titles(await poll({ stage, budgetMs: 1000 }))).toEqual([['0']]);
+	});
+
+	it('lets one poll at a time do the work', async () => {
+		const stage = new FakeStage();
+		stage.add('a');
+		const staticData: IDataObject = {};
+		let go = () => {};
+		stage.beforeListing = () => new Promise<void>((resolve) => { go = resolve; });
+		const first = poll({ stage, staticData });
+		await new Promise(setImmediate);
+		expect(await poll({ stage, staticData })).toBeNull();
+		go();
+		expect(titles(await first)).toEqual([['a']]);
+		stage.beforeListing = () => undefined;
+		stage.add('b');
+		expect(titles(await poll({ stage, staticData }))).toEqual([['b']]);
+	});
+
+	it('is free again after a poll that failed', async () => {
+		const stage = new FakeStage();
+		stage.add('a');
+		stage.beforeListing = () => { throw new Error('no answer'); };
+		await expect(poll({ stage })).rejects.toThrow('no answer');
+		stage.beforeListing = () => undefined;
+		expect(titles(await poll({ stage }))).toEqual([['a']]);
+	});
+
+	it('passes the filters on', async () => {
+		const stage = new FakeStage();
+		stage.add('a');
+		const filters = {
+			assignees: 'ann@example.com, ben@example.com', dataHashes: PROJECT.toUpperCase(), datasets: [PROJECT], statuses: ['NEW'], titleContains: 'lon',
+		};
+		await poll({ stage, parameters: { filters } });
+		expect(stage.requests[1]?.argument).toEqual({
+			userEmails: ['ann@example.com', 'ben@example.com'], dataHashes: [PROJECT], datasetHashes: [PROJECT], statuses: ['NEW'], dataTitleContains: 'lon',
+		});
+		await expect(poll({ stage, parameters: { filters: { dataHashes: 'x' } } })).rejects.toThrow('"x" is not an ID');
+	});
+
+	it('adds label rows with one listing when asked', async () => {
+		const stage = new FakeStage();
+		stage.add('a', { priority: 0, client_metadata: { city: 'Rome' } });
+		stage.add('b');
+		const [items] = (await poll({ stage, parameters: { options: { clientMetadata: true } } })) ?? [];
+		expect(items?.[0]?.json.labelRow).toMatchObject({ dataType: 'image', priority: 0, datasetTitle: 'Set', clientMetadata: { city: 'Rome' } });
+		expect(stage.requests.filter(({ call }) => call === 'rows')).toEqual([
+			{ call: 'rows', argument: { dataHashes: stage.tasks.map(({ dataHash }) => dataHash), includeClientMetadata: true } },
+		]);
+	});
+
+	it('names the stages there are when it cannot find the one asked for', async () => {
+		await expect(poll({ stage: new FakeStage(), parameters: { stage: 'Agent 2' } })).rejects.toMatchObject({
+			message: expect.stringContaining('no agent stage "Agent 2"'), advice: expect.stringContaining('"Agent 1"'),
+		});
+		await expect(poll({ stage: new FakeStage(), parameters: { stage: '' } })).rejects.toThrow('Agent Stage is empty');
+		await expect(poll({ stage: new FakeStage(), parameters: { project: 'Pets' } })).rejects.toThrow('Project "Pets" is not an ID');
+	});
+});
+
+describe('a run started by hand', () => {
+	it('shows tasks without leasing them', async () => {
+		const stage = new FakeStage();
+		stage.add('a');
+		stage.add('b');
+		const staticData: IDataObject = {};
+		expect(titles(await poll({ stage, staticData, mode: 'manual' }))).toEqual([['a']]);
+		expect(titles(await poll({ stage, staticData, mode: 'manual', parameters: { options: { testTasks: 5 } } }))).toEqual([['a', 'b']]);
+		expect(staticData).toEqual({});
+	});
+
+	it('says that no task is waiting', async () => {
+		await expect(poll({ stage: new FakeStage(), mode: 'manual' })).rejects.toThrow('No task is waiting in the stage "Agent 1"');
+	});
+});

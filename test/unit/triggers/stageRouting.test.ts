@@ -1,0 +1,124 @@
+import { describe, expect, it } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+import { outputsExpression, outputsFor } from '../../../nodes/EncordAgentStageTrigger/outputs';
+import { CAT, DOG, FakeStage, poll, titles, value } from './fakeStage';
+
+const rule = (pathway: string, text: string, more: IDataObject = {}) => ({ field: 'title', operator: 'contains', value: text, pathway, ...more });
+const routed = (rules: IDataObject[], more: IDataObject = {}) => ({
+	output: 'pathways', pathways: [value(DOG), value(CAT)], rules: { rule: rules }, otherwise: 'leave', ...more,
+});
+const byTitle = [rule(value(CAT), 'cat'), rule(value(DOG), 'dog')];
+
+describe('outputs of the agent stage trigger', () => {
+	it.each<[IDataObject, Array<string | undefined>]>([
+		[{ output: 'single' }, [undefined]],
+		[{}, [undefined]],
+		[routed([]), ['Cat', 'Dog', 'Left in Stage']],
+		[routed([], { otherwise: undefined }), ['Cat', 'Dog', 'Left in Stage']],
+		[routed([], { otherwise: value(CAT) }), ['Cat', 'Dog']],
+		[routed([], { pathways: [value(CAT), value(DOG)], otherwise: value(CAT) }), ['Cat', 'Dog']],
+		[routed([], { pathways: ['x|a|b'], otherwise: value(CAT) }), ['a|b']],
+		[routed([], { pathways: [] }), ['Left in Stage']],
+		[routed([], { pathways: undefined, otherwise: value(CAT) }), [undefined]],
+	])('for %j are %j', (parameters, names) => {
+		expect(outputsFor(parameters as never).map(({ displayName }) => displayName)).toEqual(names);
+	});
+
+	it('work as text, without anything from around the function', () => {
+		const code = /^=\{\{ (.*) \}\}$/s.exec(String(outputsExpression))?.[1] ?? '';
+		const evaluate = new Function('$parameter', `return ${code}`) as (parameters: unknown) => unknown;
+		expect(evaluate(routed([]))).toEqual([
+			{ type: 'main', displayName: 'Cat' }, { type: 'main', displayName: 'Dog' }, { type: 'main', displayName: 'Left in Stage' },
+		]);
+		expect(code).not.toContain('}}');
+	});
+});
+
+describe('routing by the trigger', () => {
+	it('moves each task along the pathway of the first fitting rule and hands it out there', async () => {
+		const stage = new FakeStage();
+		const [cat, dog] = [stage.add('cat and dog'), stage.add('dog')];
+		stage.add('bird');
+		const outputs = await poll({ stage, parameters: routed(byTitle) });
+		expect(titles(outputs)).toEqual([['cat and dog'], ['dog'], ['bird']]);
+		expect(stage.moves).toEqual([`${cat} ${CAT.uuid}`, `${dog} ${DOG.uuid}`]);
+		expect(outputs?.[0]?.[0]?.json).toMatchObject({ moved: true, pathway: { uuid: CAT.uuid, name: 'Cat' }, leasedUntil: null });
+		expect(outputs?.[2]?.[0]?.json).toMatchObject({ moved: false, pathway: null, leasedUntil: expect.any(String) });
+		expect(stage.requests.map(({ call }) => call)).toEqual(['project', 'tasks', 'proceed']);
+	});
+
+	it('leases the tasks that stay', async () => {
+		const stage = new FakeStage();
+		stage.add('bird');
+		const staticData: IDataObject = {};
+		expect(titles(await poll({ stage, staticData, parameters: routed(byTitle) }))).toEqual([[], [], ['bird']]);
+		expect(await poll({ stage, staticData, parameters: routed(byTitle) })).toBeNull();
+	});
+
+	it('sends the rest along the pathway chosen for it', async () => {
+		const stage = new FakeStage();
+		stage.add('bird');
+		expect(titles(await poll({ stage, parameters: routed([], { otherwise: value(DOG) }) }))).toEqual([[], ['bird']]);
+		expect(stage.tasks).toEqual([]);
+	});
+
+	it('asks for label rows once, and only when a rule needs them', async () => {
+		const stage = new FakeStage();
+		stage.add('a', { priority: 0.9 });
+		stage.add('b', { priority: 0 });
+		const rules = [rule(value(CAT), '0.5', { field: 'priority', operator: 'greater' })];
+		expect(titles(await poll({ stage, parameters: routed(rules) }))).toEqual([['a'], [], ['b']]);
+		expect(stage.requests.filter(({ call }) => call === 'rows')).toEqual([{ call: 'rows', argument: expect.objectContaining({ includeClientMetadata: false }) }]);
+	});
+
+	it('asks for metadata when a rule needs it', async () => {
+		const stage = new FakeStage();
+		stage.add('a', { client_metadata: { camera: { side: 'left' } } });
+		const rules = [rule(value(DOG), 'LEFT', { field: 'metadata', metadataKey: 'camera.side', operator: 'equals' })];
+		expect(titles(await poll({ stage, parameters: routed(rules) }))).toEqual([[], ['a'], []]);
+	});
+
+	it('does not hand out a task that somebody else moved meanwhile', async () => {
+		const stage = new FakeStage();
+		const stale = stage.add('cat 1');
+		stage.add('cat 2');
+		stage.beforeMove = ({ taskUuid }) => { if (taskUuid === stale) stage.leave(stale); };
+		expect(titles(await poll({ stage, parameters: routed(byTitle) }))).toEqual([['cat 2'], [], []]);
+	});
+
+	it('tries a task again that could not be moved, and reports it', async () => {
+		const stage = new FakeStage();
+		const broken = stage.add('cat 1');
+		stage.add('cat 2');
+		const [staticData, warnings]: [IDataObject, string[]] = [{}, []];
+		stage.beforeMove = ({ taskUuid }) => (taskUuid === broken ? { status: 'failed', error: new Error('not allowed') } : undefined);
+		expect(titles(await poll({ stage, staticData, warnings, parameters: routed(byTitle) }))).toEqual([['cat 2'], [], []]);
+		expect(warnings).toEqual(['1 tasks could not be moved: not allowed']);
+		await expect(poll({ stage, staticData, parameters: routed(byTitle) })).rejects.toThrow('not allowed');
+		stage.beforeMove = () => undefined;
+		const outputs = await poll({ stage, staticData, parameters: routed(byTitle) });
+		expect(outputs?.[0]?.map(({ json }) => [json.dataTitle, json.attempt])).toEqual([['cat 1', 2]]);
+	});
+
+	it('moves nothing when started by hand', async () => {
+		const stage = new FakeStage();
+		stage.add('cat');
+		const outputs = await poll({ stage, mode: 'manual', parameters: routed(byTitle) });
+		expect(outputs?.[0]?.[0]?.json).toMatchObject({ dataTitle: 'cat', moved: false, pathway: { name: 'Cat' } });
+		expect(stage.moves).toEqual([]);
+	});
+
+	it.each<[string, IDataObject, RegExp]>([
+		['a pathway of another stage in a rule', routed([rule('gone|Gone', 'x')]), /Rule 1: its pathway is not one of this stage/],
+		['a pathway without output', routed([rule(value(DOG), 'x')], { pathways: [value(CAT)] }), /"Dog" has no output/],
+		['a default pathway without output', routed([], { pathways: [value(CAT)], otherwise: value(DOG) }), /"Dog" has no output/],
+		['a vanished output', routed([], { pathways: ['gone|Gone'] }), /choose the pathways again/],
+		['a vanished default', routed([], { otherwise: 'gone|Gone' }), /choose the pathways again/],
+		['a bad number', routed([rule(value(CAT), 'high', { field: 'priority', operator: 'less' })]), /Rule 1: "less" compares numbers/],
+	])('refuses %s before it moves anything', async (_name, parameters, advice) => {
+		const stage = new FakeStage();
+		stage.add('cat');
+		await expect(poll({ stage, parameters })).rejects.toMatchObject({ advice: expect.stringMatching(advice) });
+		expect(stage.moves).toEqual([]);
+	});
+});
