@@ -58,7 +58,12 @@ function targetOf({ url, uri, baseURL, qs }: OutgoingRequest, apiUrl: string): s
 	const isAbsolute = /^[a-z][a-z0-9+.-]*:\/\//i.test(given);
 	// Joined as axios joins: text after text, one slash between.
 	const joined = isAbsolute || !baseURL ? given : `${baseURL.replace(/\/+$/, '')}/${given.replace(/^\/+/, '')}`;
-	const target = parseUrl(joined);
+	if (!URL.canParse(joined)) {
+		throw new ValidationError('The URL of the request is incomplete.', {
+			advice: 'Begin it with the API address, like https://api.encord.com/v2/public/projects.',
+		});
+	}
+	const target = new URL(joined);
 	if (target.origin !== apiUrl) {
 		throw new ValidationError(`This Encord credential signs requests to ${apiUrl} only, not to ${target.host}.`, {
 			advice: 'Use the API address of the credential\'s region, or a request without this credential.',
@@ -67,14 +72,6 @@ function targetOf({ url, uri, baseURL, qs }: OutgoingRequest, apiUrl: string): s
 	const query = encodeQuery(Object.fromEntries(Object.entries(qs ?? {}).map(([name, value]) => [name, queryValue(value)])));
 	const separator = target.search ? '&' : '?';
 	return `${target.origin}${target.pathname}${target.search}${query ? `${separator}${query}` : ''}`;
-}
-
-function parseUrl(text: string): URL {
-	try {
-		return new URL(text);
-	} catch {
-		throw new ValidationError('The URL of the request is incomplete.', { advice: 'Begin it with the API address, like https://api.encord.com/v2/public/projects.' });
-	}
 }
 
 function queryValue(value: unknown): QueryValue {

@@ -7,8 +7,6 @@ import { n8nSend, type SendingContext } from './http';
 /** Execute, poll, webhook and load-options contexts all are one. */
 export interface EncordContext extends SendingContext {
 	getCredentials(type: string, itemIndex?: number): Promise<object>;
-	/** Present in executions; fires when the person presses Stop. */
-	getExecutionCancelSignal?: () => AbortSignal | undefined;
 }
 
 export interface EncordClientOptions extends Pick<ClientOptions, 'timeoutMs' | 'totalTimeoutMs' | 'traceContext'> {

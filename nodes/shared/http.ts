@@ -11,11 +11,15 @@ import { networkFailure } from '../../src/encord/networkFailure';
 /** The part of any n8n context that sends. */
 export interface SendingContext {
 	helpers: Pick<IExecuteFunctions['helpers'], 'httpRequest'>;
+	/** Present in executions; fires when the person presses Stop. */
+	getExecutionCancelSignal?: () => AbortSignal | undefined;
 }
 
-/** A sender for execute, poll, webhook and editor contexts. */
-export function n8nSend({ helpers }: SendingContext): HttpSend {
+/** A sender for execute, poll, webhook and editor contexts. A stopped execution also ends requests that bring no signal. */
+export function n8nSend(context: SendingContext): HttpSend {
+	const { helpers } = context;
 	return async (request) => {
+		const signal = request.signal ?? context.getExecutionCancelSignal?.();
 		const options: IHttpRequestOptions = {
 			method: request.method,
 			url: request.url,
@@ -26,7 +30,7 @@ export function n8nSend({ helpers }: SendingContext): HttpSend {
 			disableFollowRedirect: true,
 			...(request.body ? { body: asBuffer(request.body) } : {}),
 			...(request.timeoutMs === undefined ? {} : { timeout: request.timeoutMs }),
-			...(request.signal ? { abortSignal: request.signal } : {}),
+			...(signal ? { abortSignal: signal } : {}),
 		};
 		const reply = await typed(async () => (await helpers.httpRequest(options)) as IN8nHttpFullResponse);
 		return { status: reply.statusCode, headers: lowerCase(reply.headers), body: chunks(reply.body) };
