@@ -6,8 +6,7 @@ import { contextFor, type Host } from './host';
 import { MEDIA_PREFIX, serveMedia } from './media';
 import { Refusal } from './refusal';
 import { authenticateV1, authenticateV2 } from './signature';
-import { completeChat } from './toy/chatCompletions';
-import { ChatError } from './toy/chatRequest';
+import { handleToy, toyCallName } from './toy/toyRoutes';
 import { callNameV1, envelopeOf, runV1, sendV1Refusal } from './v1/router';
 import { v1Routes } from './v1/routes';
 import { V2_PREFIX, matchV2, runV2 } from './v2/router';
@@ -44,20 +43,17 @@ function v2Call(host: Host, exchange: Exchange): Call {
 	};
 }
 
-/** The toy vision model, in OpenAI's wire format. */
-function chatCall(exchange: Exchange): Call {
+/** The toy vision model, in OpenAI's wire format, and the toy detector. */
+function toyCall(exchange: Exchange, name: string): Call {
+	const { method, path, request, body } = exchange;
 	return {
-		name: 'chat.completions',
+		name,
 		refuse: refuseV2(exchange),
 		carryOut: async () => {
-			try {
-				const { contentType, body } = await completeChat(exchange.body);
-				sendBody(exchange, 200, contentType, body);
-			} catch (error) {
-				if (!(error instanceof ChatError)) throw error;
-				const { message, code, param, status } = error;
-				sendJson(exchange, status, { error: { message, type: 'invalid_request_error', code, param } });
-			}
+			const reply = await handleToy({ method, path, headers: request.headers, body });
+			if (!reply) throw new Refusal(404, `There is nothing at ${path}`);
+			const { 'content-type': contentType = 'application/json', ...headers } = reply.headers;
+			sendBody(exchange, reply.status, contentType, reply.body, headers);
 		},
 	};
 }
@@ -69,7 +65,8 @@ function callOf(host: Host, exchange: Exchange): Call {
 	if (path.startsWith(MEDIA_PREFIX)) {
 		return { name: 'media.get', carryOut: (now) => serveMedia(host.store, exchange, now), refuse: refuseV2(exchange) };
 	}
-	if (path === '/v1/chat/completions' && method === 'POST') return chatCall(exchange);
+	const toy = toyCallName(path);
+	if (toy !== null) return toyCall(exchange, toy);
 	return {
 		name: 'unknown', refuse: refuseV2(exchange),
 		carryOut: () => { throw new Refusal(404, `There is nothing at ${path}`); },

@@ -23,7 +23,7 @@ export const backgroundColors = {
 	beige: [240, 226, 200],
 	lavender: [221, 214, 240],
 	pink: [248, 215, 222],
-	gray: [205, 209, 215],
+	'light gray': [205, 209, 215],
 	white: [252, 252, 250],
 	'dark blue': [27, 38, 66],
 	black: [0, 0, 0],
@@ -41,6 +41,11 @@ export function colorDistance(a: Rgb, b: Rgb): number {
 
 export function cssColor([r, g, b]: Rgb): string {
 	return `rgb(${r},${g},${b})`;
+}
+
+/** `#RRGGBB`, as ontologies write colors. */
+export function hexColor(color: Rgb): string {
+	return `#${color.map((channel) => channel.toString(16).padStart(2, '0')).join('').toUpperCase()}`;
 }
 
 /** `amount` > 0 moves towards white, < 0 towards black. */

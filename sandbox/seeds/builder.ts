@@ -10,6 +10,8 @@ import type { EncordJson, OntologyJson } from '../../src/encord/json';
 import { labelRowId, type DataType, type DataUnit, type ProjectRole, type StorageItem, type StorageItemType } from '../entities';
 import { stableHash, stableUuid } from '../ids';
 import { keyPairOnDisk } from '../keys';
+import { createLabels } from '../labels/create';
+import { saveLabels } from '../labels/save';
 import type { Store } from '../store';
 import { buildOntology, type OntologySpec } from './ontology';
 import { buildStages, type StageSpec } from './stages';
@@ -203,6 +205,22 @@ export class SeedBuilder {
 	addAgent(projectHash: string, agent: { name: string; endpoint: string }): void {
 		const project = this.store.projects.get(projectHash);
 		if (project) this.store.projects.put(projectHash, { ...project, agents: [...project.agents, agent] });
+	}
+
+	/** Labels a row as this person: `labels` has the form of a label blob and is checked like one that is sent (PROTOCOL §8). */
+	saveLabels(projectHash: string, dataHash: string, user: string, labels: EncordJson): void {
+		const context = { store: this.store, user, now: new Date(this.tick()), pageSize: 1, signedUrl: () => null };
+		const project = this.store.projects.get(projectHash);
+		const row = this.store.labelRows.get(labelRowId(projectHash, dataHash, 'main'));
+		if (!project || !row) throw new Error(`Seed "${this.seed}": there is no label row of data unit ${dataHash} in project ${projectHash}`);
+		saveLabels(context, project, createLabels(context, row), labels);
+	}
+
+	/** The ontology as it was built, for labels that must name its features. */
+	ontology(ontologyUuid: string): OntologyJson {
+		const ontology = this.store.ontologies.get(ontologyUuid);
+		if (!ontology) throw new Error(`Seed "${this.seed}": unknown ontology ${ontologyUuid}`);
+		return ontology.editor;
 	}
 
 	private get owner(): string {

@@ -16,6 +16,8 @@ export interface AttributeSpec {
 export interface ObjectSpec {
 	name: string;
 	shape: string;
+	/** `#RRGGBB`; default: one after the other from a palette. */
+	color?: string;
 	attributes?: AttributeSpec[];
 	/** Points of a skeleton by name, as fractions of the template. */
 	points?: Record<string, [x: number, y: number]>;
@@ -43,8 +45,8 @@ export function buildOntology(spec: OntologySpec, hash: (...path: string[]) => s
 		id, name, type, featureNodeHash: hash(...path, name), required: required ?? false, archived: false, dynamic: dynamic ?? false,
 		...(options ? { options: options.map((each, index) => option(each, `${id}.${index + 1}`, [...path, name])) } : {}),
 	});
-	const object = ({ name, shape, attributes }: ObjectSpec, index: number): OntologyObjectJson => ({
-		id: String(index + 1), name, color: COLORS[index % COLORS.length] ?? '#000000', shape, featureNodeHash: hash('object', name),
+	const object = ({ name, shape, color, attributes }: ObjectSpec, index: number): OntologyObjectJson => ({
+		id: String(index + 1), name, color: color ?? COLORS[index % COLORS.length] ?? '#000000', shape, featureNodeHash: hash('object', name),
 		required: false, archived: false,
 		...(attributes ? { attributes: attributes.map((each, position) => attributeJson(each, `${index + 1}.${position + 1}`, ['object', name])) } : {}),
 	});

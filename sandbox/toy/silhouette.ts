@@ -45,7 +45,7 @@ export function borderColors(pixels: Pixels, fromRow = 0): Rgb[] {
 /** Name of the color that a background is nearest to; a cut-out of a shape has the shape's color as its background. */
 export function nameBackground(color: Rgb): string {
 	const known: Array<[string, Rgb]> = [...Object.entries(backgroundColors), ...Object.entries(shapeColors)];
-	return known.sort((a, b) => colorDistance(color, a[1]) - colorDistance(color, b[1]))[0]?.[0] ?? 'gray';
+	return known.sort((a, b) => colorDistance(color, a[1]) - colorDistance(color, b[1]))[0]?.[0] ?? 'light gray';
 }
 
 /** 1 per grid cell that the region covers at least half, its bounding box stretched over the grid. */

@@ -72,6 +72,12 @@ async function detector(request: ToyRequest): Promise<ToyReply> {
 	}
 }
 
+/** Name of the call for request counters and fault rules; null when the address is none of the toy's. */
+export function toyCallName(path: string): string | null {
+	if (path.startsWith('/v1/')) return path === '/v1/chat/completions' ? 'chat.completions' : 'chat.other';
+	return path === '/toy/detect' ? 'toy.detect' : null;
+}
+
 /** Answers a request to one of the toy's addresses; null for any other. */
 export async function handleToy(request: ToyRequest): Promise<ToyReply | null> {
 	const path = request.path.split('?', 1)[0] ?? '';

@@ -7,7 +7,7 @@ import type { LightBackground } from '../../../sandbox/media/palette';
 import { renderPicture, type Scene } from '../../../sandbox/media/pictures';
 import { perceive } from '../../../sandbox/toy/perception';
 
-const walls: LightBackground[] = ['light blue', 'beige', 'lavender', 'gray', 'pink', 'light green', 'white'];
+const walls: LightBackground[] = ['light blue', 'beige', 'lavender', 'light gray', 'pink', 'light green', 'white'];
 const street: Scene = { kind: 'street', background: 'light blue', shapes: [{ shape: 'rectangle', color: 'red', x: 40, y: 30, width: 90, height: 60 }] };
 
 async function rawPixels(file: Buffer) {
@@ -16,7 +16,7 @@ async function rawPixels(file: Buffer) {
 }
 
 describe('pictures of things', () => {
-	const cases = things.flatMap((thing, row) => coats[thing].map((_, coat) => ({ thing, coat, background: walls[(row + coat) % walls.length] ?? 'gray' })));
+	const cases = things.flatMap((thing, row) => coats[thing].map((_, coat) => ({ thing, coat, background: walls[(row + coat) % walls.length] ?? 'light gray' })));
 
 	it.each(cases)('the toy tells the $thing in coat $coat on $background, also at JPEG quality 70 and 320 pixels', async ({ thing, coat, background }) => {
 		const scene: Scene = { kind: 'thing', thing, coat, background, size: 0.5 + 0.08 * coat, position: 0.3 + 0.12 * coat, mirrored: coat % 2 === 1 };

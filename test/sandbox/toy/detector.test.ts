@@ -56,7 +56,7 @@ describe('toy detector', () => {
 	});
 
 	it('finds nothing where nothing is', async () => {
-		const file = await renderPicture({ width: 640, height: 480, scene: { kind: 'thing', thing: 'dog', background: 'gray' } });
+		const file = await renderPicture({ width: 640, height: 480, scene: { kind: 'thing', thing: 'dog', background: 'light gray' } });
 		expect((await detect(file)).json.detections).toEqual([]);
 	});
 

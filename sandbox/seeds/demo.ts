@@ -1,0 +1,24 @@
+/**
+ * The projects that Encord's own agent documents are about: images to be routed, scenes to be described, tasks to be put in
+ * order, tasks to be passed on and videos to be pre-labeled. No title gives away what a picture shows.
+ */
+import { pets } from './demo/pets';
+import { general } from './demo/general';
+import { preLabeling } from './demo/preLabeling';
+import { prioritisation } from './demo/prioritisation';
+import { scenes } from './demo/scenes';
+import type { Seed } from './builder';
+
+/** The service account whose key file is announced, and the people who label. */
+export const demoUsers = { service: 'agent@example.com', anna: 'anna@example.com', ben: 'ben@example.com' };
+
+export const demo: Seed = async (build) => {
+	build.addUser(demoUsers.service, { withKey: true });
+	build.addUser(demoUsers.anna);
+	build.addUser(demoUsers.ben);
+	await pets(build);
+	await scenes(build, demoUsers.anna, demoUsers.ben);
+	await prioritisation(build);
+	await general(build);
+	await preLabeling(build);
+};
