@@ -2,11 +2,13 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { assembleNode } from '../shared/assemble';
 import { encordClient } from '../shared/client';
+import { n8nSend } from '../shared/http';
 import * as listSearch from './methods/listSearch';
 import * as loadOptions from './methods/loadOptions';
+import * as resourceMapping from './methods/resourceMapping';
 import { operations, resources } from './operations';
 
-const node = assembleNode({ resources, operations, openClient: encordClient });
+const node = assembleNode({ resources, operations, openClient: encordClient, openSend: n8nSend });
 
 export class Encord implements INodeType {
 	description: INodeTypeDescription = {
@@ -25,7 +27,7 @@ export class Encord implements INodeType {
 		properties: node.properties,
 	};
 
-	methods = { listSearch, loadOptions };
+	methods = { listSearch, loadOptions, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await node.execute(this);

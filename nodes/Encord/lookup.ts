@@ -1,6 +1,7 @@
 /** What several operations look up before they work: each project, ontology and row once, however many items name it. */
+import type { IDataObject } from 'n8n-workflow';
 import type { EncordClient } from '../../src/encord/client';
-import type { LabelRowMetadata, Pathway, Project, WorkflowStage } from '../../src/encord/wire';
+import type { LabelRowFilter, LabelRowMetadata, Pathway, Project, WorkflowStage } from '../../src/encord/wire';
 import { parseUuid } from '../../src/agents/uuid';
 import { InputError } from '../shared/nodeError';
 
@@ -15,10 +16,10 @@ export function uuid(text: string, label: string): string {
 
 /** The label rows of data units of one project, by data hash, with one listing. Rows this key cannot see are absent. */
 export async function rowsByDataHash(
-	client: EncordClient, projectHash: string, dataHashes: string[],
+	client: EncordClient, projectHash: string, dataHashes: string[], more: LabelRowFilter = {},
 ): Promise<Map<string, LabelRowMetadata>> {
 	const wanted = [...new Set(dataHashes)];
-	const rows = await client.listLabelRows(projectHash, { dataHashes: wanted, includeChildren: true });
+	const rows = await client.listLabelRows(projectHash, { dataHashes: wanted, includeChildren: true, ...more });
 	const found = new Map<string, LabelRowMetadata>();
 	// A file that is also a member of a data group has a row of its own first.
 	for (const row of rows) if (!found.has(row.data_hash)) found.set(row.data_hash, row);
@@ -76,4 +77,16 @@ function byNameOrId<T extends { uuid: string; title: string }>(all: T[], wanted:
 /** Long texts (a model's whole answer in place of a name) are cut in messages. */
 function shortened(text: string): string {
 	return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+}
+
+/** What names a data unit and where it is in the workflow, under the names that fields read from incoming items. */
+export function unitIdentity(projectHash: string, row: LabelRowMetadata): IDataObject {
+	return {
+		projectHash,
+		dataHash: row.data_hash,
+		dataTitle: row.data_title,
+		labelHash: row.label_hash,
+		stageUuid: row.workflow_graph_node?.uuid ?? null,
+		taskUuid: row.task_uuid ?? null,
+	};
 }

@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { isDeepStrictEqual } from 'node:util';
 import type { EncordClient } from '../../src/encord/client';
+import type { HttpSend } from '../../src/encord/http';
 import { Batch } from './batch';
 import { InputError, nodeError } from './nodeError';
 import type { Operation, Resource } from './operation';
@@ -19,6 +20,8 @@ export interface NodeParts {
 	resources: readonly Resource[];
 	operations: readonly Operation[];
 	openClient: (n8n: IExecuteFunctions) => Promise<EncordClient>;
+	/** Plain HTTP through n8n's helpers, without a credential. */
+	openSend: (n8n: IExecuteFunctions) => HttpSend;
 }
 
 export interface AssembledNode {
@@ -102,12 +105,12 @@ function outputsExpression(operations: readonly Operation[]): INodeTypeDescripti
 	return `={{ ((p) => { ${cases.join(' ')} return [{ type: 'main' }]; })($parameter) }}`;
 }
 
-async function execute({ operations, openClient }: NodeParts, n8n: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+async function execute({ operations, openClient, openSend }: NodeParts, n8n: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const resource = n8n.getNodeParameter('resource', 0) as string;
 	const name = n8n.getNodeParameter('operation', 0) as string;
 	const operation = operations.find((candidate) => candidate.resource === resource && candidate.name === name);
 	if (!operation) throw nodeError(n8n.getNode(), unknownOperation(resource, name));
-	const batch = new Batch({ n8n, openClient: async () => await openClient(n8n), outputs: countOutputs(n8n) });
+	const batch = new Batch({ n8n, openClient: async () => await openClient(n8n), send: openSend(n8n), outputs: countOutputs(n8n) });
 	try {
 		await operation.run(batch);
 		return batch.outputs();

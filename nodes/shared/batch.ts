@@ -6,6 +6,7 @@ import type {
 	IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData, NodeApiError, NodeOperationError,
 } from 'n8n-workflow';
 import type { EncordClient } from '../../src/encord/client';
+import type { HttpSend } from '../../src/encord/http';
 import { InputError, nodeError } from './nodeError';
 
 /** What an operation read from the form for one item; `index` is the item's place in the input. */
@@ -23,6 +24,8 @@ export interface BatchSource {
 	n8n: IExecuteFunctions;
 	/** Opens the client of the credential; called once, when the operation first needs it. */
 	openClient: () => Promise<EncordClient>;
+	/** Reaches storage, without the credential: signed addresses carry their own permission. */
+	send: HttpSend;
 	/** Number of outputs of the node, the error output not counted. */
 	outputs?: number;
 }
@@ -47,6 +50,11 @@ export class Batch {
 	async client(): Promise<EncordClient> {
 		this.opened ??= this.source.openClient();
 		return await this.opened;
+	}
+
+	/** Sends requests to storage, through n8n's proxy, certificate and SSRF settings. */
+	get send(): HttpSend {
+		return this.source.send;
 	}
 
 	/** A parameter as item `index` sees it, expressions resolved. */
@@ -120,9 +128,23 @@ export class Batch {
 		}
 	}
 
-	/** Does work for one item after the other; an item whose work throws fails on its own. */
-	async each<A extends { index: number }>(asks: readonly A[], work: (ask: A) => Promise<void>): Promise<void> {
-		for (const ask of asks) await this.together([ask], async () => await work(ask));
+	/**
+	 * Does work for each ask on its own, up to `parallel` of them at a time (one after the other when absent); one whose
+	 * work throws fails on its own. When the node stops on errors, what is under way is waited for before the error leaves.
+	 */
+	async each<A extends { index: number } | { asks: ReadonlyArray<{ index: number }> }>(
+		all: readonly A[], work: (one: A) => Promise<void>, parallel = 1,
+	): Promise<void> {
+		const waiting = all[Symbol.iterator]();
+		const failures: unknown[] = [];
+		const worker = async () => {
+			for (let next = waiting.next(); !next.done && failures.length === 0; next = waiting.next()) {
+				const one = next.value;
+				await this.together(asksOf(one), async () => await work(one)).catch((error: unknown) => failures.push(error));
+			}
+		};
+		await Promise.all(Array.from({ length: parallel }, worker));
+		if (failures.length > 0) throw failures[0];
 	}
 
 	/** @throws when the user has stopped the execution. */
@@ -154,6 +176,10 @@ export class Batch {
 	}
 }
 
+function asksOf(one: { index: number } | { asks: ReadonlyArray<{ index: number }> }): ReadonlyArray<{ index: number }> {
+	return 'asks' in one ? one.asks : [one];
+}
+
 function isResult(value: IDataObject | Result): value is Result {
 	return typeof value.json === 'object' && value.json !== null && Object.keys(value).every((key) => ['json', 'binary', 'output'].includes(key));
 }
@@ -167,8 +193,8 @@ function refuseErrorShape(json: IDataObject): void {
 }
 
 /** Groups asks by a key, groups in order of first appearance. */
-export function groupBy<A>(asks: readonly A[], key: (ask: A) => string): Array<{ key: string; asks: A[] }> {
-	const groups = new Map<string, A[]>();
+export function groupBy<A>(asks: readonly A[], key: (ask: A) => string): Array<{ key: string; asks: [A, ...A[]] }> {
+	const groups = new Map<string, [A, ...A[]]>();
 	for (const ask of asks) {
 		const name = key(ask);
 		const group = groups.get(name);

@@ -1,11 +1,15 @@
 /** Everything the Encord node can do. A new operation is a file and a line here. */
 import type { Operation, Resource } from '../../shared/operation';
 import { replyToAgentCall } from './agent/reply';
+import { setClassification } from './classification/set';
+import { getFrame } from './frame/get';
 import { getManyLabelRows } from './labelRow/getMany';
 import { getOntology } from './ontology/get';
 import { getProject } from './project/get';
 import { getManyProjects } from './project/getMany';
 import { getWorkflow } from './project/getWorkflow';
+import { downloadStorageItem } from './storageItem/download';
+import { getStorageItem } from './storageItem/get';
 import { proceedTask } from './task/proceed';
 import { setPriority } from './task/setPriority';
 
@@ -25,6 +29,9 @@ export const operations: Operation[] = [
 	getProject, getManyProjects, getWorkflow,
 	getOntology,
 	getManyLabelRows,
+	getStorageItem, downloadStorageItem,
+	getFrame,
+	setClassification,
 	proceedTask, setPriority,
 	replyToAgentCall,
 ];

@@ -1,6 +1,8 @@
 /** A small stand-in for n8n's execute context and for the Encord client, for tests of single operations. */
-import type { IDataObject, IExecuteFunctions, IN8nHttpFullResponse, INodeExecutionData } from 'n8n-workflow';
+import type { Readable } from 'node:stream';
+import type { IBinaryData, IDataObject, IExecuteFunctions, IN8nHttpFullResponse, INodeExecutionData } from 'n8n-workflow';
 import type { EncordClient } from '../../../src/encord/client';
+import type { HttpSend } from '../../../src/encord/http';
 import { Batch } from '../../../nodes/shared/batch';
 import type { Operation } from '../../../nodes/shared/operation';
 
@@ -34,6 +36,8 @@ export interface FakeRun {
 	continueOnFail?: boolean;
 	outputs?: number;
 	signal?: AbortSignal;
+	/** What storage answers. */
+	send?: HttpSend;
 }
 
 export interface FakeResult {
@@ -54,6 +58,17 @@ function valueAt(values: Parameters, path: string): unknown {
 	return path.split('.').reduce<unknown>((value, key) => (value as Parameters | undefined)?.[key], values);
 }
 
+const noStorage: HttpSend = async ({ url }) => {
+	throw new Error(`The test does not expect a request to ${url}`);
+};
+
+/** Stands for n8n's binary storage: keeps the bytes in the item. */
+async function storedBinary(data: Buffer | Readable, fileName?: string, mimeType?: string): Promise<IBinaryData> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of Buffer.isBuffer(data) ? [data] : data) chunks.push(Buffer.from(chunk as Uint8Array));
+	return { data: Buffer.concat(chunks).toString('base64'), mimeType: mimeType ?? 'application/octet-stream', fileName };
+}
+
 /** Runs one operation on items and gives what it put out. */
 export async function runOperation(operation: Operation, run: FakeRun): Promise<FakeResult> {
 	const items = (run.items ?? [{}]).map((json) => ({ json }));
@@ -71,9 +86,10 @@ export async function runOperation(operation: Operation, run: FakeRun): Promise<
 		continueOnFail: () => run.continueOnFail ?? false,
 		getExecutionCancelSignal: () => run.signal,
 		getTimezone: () => 'Europe/London',
+		helpers: { prepareBinaryData: storedBinary },
 		sendResponse: async (response: IN8nHttpFullResponse) => void responses.push(response),
 	} as unknown as IExecuteFunctions;
-	const batch = new Batch({ n8n, openClient: async () => client, outputs: run.outputs });
+	const batch = new Batch({ n8n, openClient: async () => client, send: run.send ?? noStorage, outputs: run.outputs });
 	await operation.run(batch);
 	const outputs = batch.outputs();
 	return { outputs, json: outputs[0]!.map(({ json }) => json), calls, responses };

@@ -102,7 +102,7 @@ export const getManyLabelRows = defineOperation({
 		}));
 		for (const group of groupBy(asks, ({ projectHash, filter }) => JSON.stringify([projectHash, filter]))) {
 			await batch.together(group.asks, async () => {
-				const { projectHash, filter } = group.asks[0]!;
+				const { projectHash, filter } = group.asks[0];
 				const rows = await client.listLabelRows(projectHash, filter);
 				for (const { index, limit, simple } of group.asks) {
 					batch.ok(index, rows.slice(0, limit).map((row) => ({

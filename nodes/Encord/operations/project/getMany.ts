@@ -48,7 +48,7 @@ export const getManyProjects = defineOperation({
 		}));
 		for (const group of groupBy(asks, ({ filters }) => JSON.stringify(filters))) {
 			await batch.together(group.asks, async () => {
-				const { titleContains, includeOrgAccess } = group.asks[0]!.filters;
+				const { titleContains, includeOrgAccess } = group.asks[0].filters;
 				const projects = await client.listProjects({
 					...(titleContains ? { titleLike: `%${String(titleContains)}%` } : {}),
 					includeOrgAccess: includeOrgAccess === true,

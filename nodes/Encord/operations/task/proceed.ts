@@ -39,6 +39,8 @@ interface Move {
 	projectHash: string;
 	stage: string;
 	taskUuid: string;
+	/** The task's data unit, when the incoming item tells. */
+	dataHash?: string;
 	pathway: string;
 	/** Chosen `<uuid>|<name>` values; empty when there is one output. */
 	outputs: string[];
@@ -64,10 +66,10 @@ export const proceedTask = defineOperation({
 	outputs: pathwayOutputs,
 	async run(batch) {
 		const client = await batch.client();
-		const moves = batch.read((index) => ({
+		const moves = batch.read((index): Move => ({
 			projectHash: uuid(batch.locator('project', index, 'Project'), 'Project'),
 			stage: batch.locator('stage', index, 'Agent Stage'),
-			taskUuid: uuid(batch.text('task', index), 'Task ID'),
+			...taskOf(batch, index),
 			pathway: batch.locator('pathway', index, 'Pathway'),
 			outputs: batch.param<boolean>('onePerPathway', index, false) ? batch.param<string[]>('pathwayOutputs', index, []) : [],
 		}));
@@ -88,11 +90,18 @@ async function proceed(batch: Batch, client: EncordClient, projectHash: string, 
 	const planned = plan(batch, stage, moves);
 	const tasks = groupBy(planned, ({ taskUuid }) => taskUuid);
 	const outcomes = await client.proceedTasks(
-		projectHash, stage.uuid, tasks.map(({ key, asks }) => ({ taskUuid: key, pathway: { uuid: asks[0]!.target.uuid } })),
+		projectHash, stage.uuid,
+		tasks.map(({ key, asks: [{ dataHash, target }] }) => ({ taskUuid: key, ...(dataHash ? { dataHash } : {}), pathway: { uuid: target.uuid } })),
 	);
 	for (const [position, { asks }] of tasks.entries()) {
 		for (const move of asks) report(batch, stage, move, outcomes[position]!);
 	}
+}
+
+function taskOf(batch: Batch, index: number): Pick<Move, 'taskUuid' | 'dataHash'> {
+	const taskUuid = uuid(batch.text('task', index), 'Task ID');
+	const { json } = batch.items[index]!;
+	return { taskUuid, ...(json.taskUuid === taskUuid && typeof json.dataHash === 'string' ? { dataHash: json.dataHash } : {}) };
 }
 
 /** Finds the pathways; items that name the same task must agree on one. */

@@ -1,0 +1,107 @@
+/** Fields for answers to classifications, and how they become answers the label editor understands. */
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { AnswerInput } from '../../../src/labels/edit';
+import { findClassification, OntologyLookupError, type ClassificationItem, type OntologyIndex } from '../../../src/labels/ontology';
+import type { Batch } from '../../shared/batch';
+import { InputError } from '../../shared/nodeError';
+
+export const answersFields: INodeProperties[] = [
+	{
+		displayName: 'Answers',
+		name: 'answerMode',
+		type: 'options',
+		default: 'form',
+		description: 'How the answers are given',
+		options: [
+			{ name: 'As JSON', value: 'json', description: 'An object of answers by title, for example from a model' },
+			{ name: 'In a Form', value: 'form', description: 'A field for each question of the ontology' },
+		],
+	},
+	{
+		displayName: 'Classifications',
+		name: 'answers',
+		type: 'resourceMapper',
+		noDataExpression: true,
+		default: { mappingMode: 'defineBelow', value: null },
+		required: true,
+		description: 'The answers to set. Fields that stay empty are not touched.',
+		typeOptions: {
+			loadOptionsDependsOn: ['project.value'],
+			resourceMapper: {
+				resourceMapperMethod: 'getClassificationFields',
+				mode: 'add',
+				fieldWords: { singular: 'answer', plural: 'answers' },
+				addAllFields: true,
+				multiKeyMatch: false,
+				supportAutoMap: false,
+			},
+		},
+		displayOptions: { show: { answerMode: ['form'] } },
+	},
+	{
+		displayName: 'Answers (JSON)',
+		name: 'answersJson',
+		type: 'json',
+		default: '={{ $json.output }}',
+		required: true,
+		placeholder: '{ "Animal": "Cat", "Breed": "Siamese" }',
+		description: 'Answers by the title of the classification: text, a number, an option, or a list of options. Nested answers stand beside their parent, or inside it as in {"Animal": {"Cat": {"Breed": "Siamese"}}}.',
+		displayOptions: { show: { answerMode: ['json'] } },
+	},
+];
+
+/** Answers as given on the form or as JSON; nothing of the ontology is looked up yet. @throws InputError */
+export function readAnswers(batch: Batch, index: number): IDataObject {
+	// Read as a whole: n8n checks the single values only when they are read on their own, and is stricter about options than we are.
+	const given = batch.param('answerMode', index) === 'json'
+		? parseObject(batch.param('answersJson', index))
+		: (batch.param<{ value: IDataObject | null }>('answers', index).value ?? {});
+	const answers = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== undefined && value !== ''));
+	if (Object.keys(answers).length === 0) {
+		throw new InputError('No answers are given', 'Fill in at least one answer. An expression that gives nothing leaves its field empty.');
+	}
+	return answers;
+}
+
+/** A JSON object from a value or its text; a model may wrap the text in a code fence. */
+function parseObject(value: unknown): IDataObject {
+	let parsed = value;
+	if (typeof value === 'string') {
+		try {
+			parsed = JSON.parse(value.trim().replace(/^```(?:json)?\s*|\s*```$/g, ''));
+		} catch {
+			parsed = undefined;
+		}
+	}
+	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+		throw new InputError('The answers are not a JSON object', 'Give answers by title, such as {"Animal": "Cat"}.');
+	}
+	return parsed as IDataObject;
+}
+
+/**
+ * Answers by classification. A key names a classification or an attribute nested in one, by title or feature hash.
+ * @throws OntologyLookupError for a key that names neither, or several things
+ */
+export function answersByClassification(ontology: OntologyIndex, given: IDataObject): Map<ClassificationItem, { [attribute: string]: AnswerInput }> {
+	const answers = new Map<ClassificationItem, { [attribute: string]: AnswerInput }>();
+	for (const [key, value] of Object.entries(given)) {
+		const { item, attribute } = place(ontology, key);
+		answers.set(item, { ...answers.get(item), [attribute]: value as AnswerInput });
+	}
+	return answers;
+}
+
+function place(ontology: OntologyIndex, key: string): { item: ClassificationItem; attribute: string } {
+	try {
+		const item = findClassification(ontology, key);
+		return { item, attribute: item.root?.featureHash ?? key };
+	} catch (error) {
+		const fold = (text: string) => text.trim().toLowerCase();
+		const nested = ontology.classifications.flatMap(({ allAttributes }) => allAttributes)
+			.filter(({ featureHash, title }) => featureHash === key || fold(title) === fold(key));
+		const only = nested.length === 1 ? nested[0] : undefined;
+		if (!(error instanceof OntologyLookupError) || only?.item.kind !== 'classification') throw error;
+		return { item: only.item, attribute: only.featureHash };
+	}
+}

@@ -1,0 +1,126 @@
+/** How every operation that writes labels does it: all items of a project at once, several items of one row in one save. */
+import type { IDataObject } from 'n8n-workflow';
+import type { LabelRowMetadata, Project } from '../../src/encord/wire';
+import type { Problem } from '../../src/labels/edit';
+import { indexOntology, type OntologyIndex } from '../../src/labels/ontology';
+import { editLabelRows, type EditJob, type JobOutcome } from '../../src/labels/saving';
+import { groupBy, type Ask, type Batch } from '../shared/batch';
+import { InputError } from '../shared/nodeError';
+import type { WriteOptions } from './fields/writing';
+import { rowOf, rowsByDataHash, unitIdentity, uuid } from './lookup';
+
+/** What one item wants written. */
+export interface LabelAsk {
+	projectHash: string;
+	dataHash: string;
+	/** The edits, or a function that makes them from the labels as they are. Throws what is wrong with the item's input. */
+	plan: (ontology: OntologyIndex, row: LabelRowMetadata) => EditJob['edits'];
+	options: WriteOptions;
+}
+
+/** More of the result of one item, from its outcome. */
+export type Describe = (outcome: JobOutcome, ask: Ask<LabelAsk>) => IDataObject;
+
+export interface WriteRules {
+	/**
+	 * What an edit that could not be done means for its item: `fail` when the item is one thing, `report` when it is a list of
+	 * things of which some may be refused.
+	 */
+	refusedEdit: 'fail' | 'report';
+	describe?: Describe;
+}
+
+/** The fields of the form that every writing operation reads. */
+export function readLabelAsk(batch: Batch, index: number): Pick<LabelAsk, 'projectHash' | 'dataHash'> {
+	return {
+		projectHash: uuid(batch.locator('project', index, 'Project'), 'Project'),
+		dataHash: uuid(batch.locator('dataUnit', index, 'Data Unit'), 'Data Unit'),
+	};
+}
+
+/** Applies and saves the edits of all items; settles each with what became of it. */
+export async function writeLabels(batch: Batch, asks: Array<Ask<LabelAsk>>, rules: WriteRules): Promise<void> {
+	const client = await batch.client();
+	for (const project of groupBy(asks, ({ projectHash }) => projectHash)) {
+		await batch.together(project.asks, async () => {
+			const definition = await client.getProject(project.key);
+			for (const alike of groupBy(project.asks, ({ options }) => JSON.stringify(options.saving))) {
+				await batch.together(alike.asks, async () => await writeAlike(batch, definition, alike.asks, rules));
+			}
+		});
+	}
+}
+
+async function writeAlike(batch: Batch, project: Project, asks: [Ask<LabelAsk>, ...Array<Ask<LabelAsk>>], rules: WriteRules): Promise<void> {
+	const client = await batch.client();
+	const { saving } = asks[0].options;
+	const rows = await rowsByDataHash(client, project.projectHash, asks.map(({ dataHash }) => dataHash), { includeImagesData: saving.dryRun });
+	const ontology = indexOntology(project.editorOntology);
+	const jobs = plannedJobs(batch, asks, (ask) => ask.plan(ontology, rowOf(rows, ask.dataHash)));
+	const outcomes = await editLabelRows(client, project.projectHash, jobs, { ...saving, ontology, rows: [...rows.values()] });
+	for (const [place, { ask }] of jobs.entries()) {
+		const outcome = outcomes[place]!;
+		const failure = failureOf(outcome, rules);
+		if (failure) batch.fail(ask.index, failure);
+		else batch.ok(ask.index, { ...unitIdentity(project.projectHash, rowOf(rows, ask.dataHash)), ...written(outcome, ask, rules) });
+	}
+}
+
+/** Jobs of the items whose edits can be planned; the others fail on their own. */
+function plannedJobs(batch: Batch, asks: Array<Ask<LabelAsk>>, plan: (ask: Ask<LabelAsk>) => EditJob['edits']) {
+	const jobs: Array<EditJob & { ask: Ask<LabelAsk> }> = [];
+	for (const ask of asks) {
+		try {
+			jobs.push({ dataHash: ask.dataHash, edits: plan(ask), ask });
+		} catch (error) {
+			batch.fail(ask.index, error);
+		}
+	}
+	return jobs;
+}
+
+function failureOf({ error, problems, diff, saved }: JobOutcome, { refusedEdit }: WriteRules): Error | undefined {
+	if (error) return error;
+	const errors = problems.filter(({ severity }) => severity === 'error');
+	if (errors.length === 0 || (refusedEdit === 'report' && diff.length > 0)) return undefined;
+	const rest = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+	return new InputError(
+		`${errors[0]!.message}${rest}`,
+		saved ? `The other changes of this item were saved: ${diff.length} label${diff.length === 1 ? '' : 's'}.` : 'Nothing was saved for this item.',
+	);
+}
+
+function written(outcome: JobOutcome, ask: Ask<LabelAsk>, { describe }: WriteRules): IDataObject {
+	const { diff, problems, saved, labelHash } = outcome;
+	const count = (change: string) => diff.filter((label) => label.change === change).length;
+	return {
+		...(labelHash ? { labelHash } : {}),
+		saved,
+		...(ask.options.saving.dryRun ? { dryRun: true } : {}),
+		added: count('added'),
+		changed: count('changed'),
+		removed: count('removed'),
+		...describe?.(outcome, ask),
+		...(problems.length > 0 ? { problems: problems.map(problemJson) } : {}),
+		...(ask.options.includeDiff ? { changes: diff as unknown as IDataObject[] } : {}),
+	};
+}
+
+function problemJson({ severity, code, message, item, field, frames, edit }: Problem): IDataObject {
+	return { severity, code, message, ...defined({ item, field, frames, edit }) };
+}
+
+function defined(values: Record<string, unknown>): IDataObject {
+	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as IDataObject;
+}
+
+/** What every writing operation gives, as an example. */
+export const writtenExample: IDataObject = {
+	projectHash: '00000000-1111-2222-3333-444444444444', dataHash: '00000000-1111-2222-3333-444444444444', dataTitle: 'cat_01.jpg',
+	labelHash: '00000000-1111-2222-3333-444444444444', stageUuid: '00000000-1111-2222-3333-444444444444',
+	taskUuid: '00000000-1111-2222-3333-444444444444', saved: true, added: 1, changed: 0, removed: 0,
+	changes: [{
+		change: 'added', type: 'classification', hash: 'Ab3dE6gH', featureHash: '6e7f8a9b', title: 'Animal', frames: [[0, 0]],
+		after: { answers: { Animal: 'Cat' } },
+	}],
+};

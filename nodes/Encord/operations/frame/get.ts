@@ -1,0 +1,63 @@
+import type { PictureOptions } from '../../../../src/media/frames';
+import { groupBy, type Ask, type Batch } from '../../../shared/batch';
+import { defineOperation } from '../../../shared/operation';
+import { frameNumber } from '../../fields/frames';
+import { binaryFieldField, pictureOptions, pictureOptionsOf } from '../../fields/pictures';
+import { dataUnitField, frameField, projectOfItemField } from '../../fields/places';
+import { readUnit, withMedia, type OpenUnit, type UnitAsk } from './openUnits';
+import { pictureExample, pictureResult } from './picture';
+
+interface FrameAsk extends UnitAsk {
+	frame: number;
+	picture: PictureOptions;
+}
+
+export const getFrame = defineOperation({
+	resource: 'frame',
+	name: 'get',
+	displayName: 'Get',
+	action: 'Get a frame of a data unit',
+	description: 'Get the picture that a frame number stands for: of a video, image sequence or image group, or the image itself',
+	fields: [
+		projectOfItemField,
+		dataUnitField,
+		frameField,
+		binaryFieldField,
+		{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options: pictureOptions },
+	],
+	readOnly: true,
+	example: pictureExample,
+	async run(batch) {
+		const asks = batch.read((index): FrameAsk => ({
+			...readUnit(batch, index), frame: frameNumber(batch.param('frame', index)), picture: pictureOptionsOf(batch, index),
+		}));
+		await withMedia(batch, asks, async (unit) => {
+			const alike = groupBy(unit.asks, ({ picture }) => JSON.stringify(picture));
+			await batch.each(alike, async ({ asks: same }) => await deliver(batch, { ...unit, asks: same }));
+		});
+	},
+});
+
+/** All frames of the unit in one pass; when that fails, each on its own, so that one bad frame number costs only itself. */
+async function deliver(batch: Batch, unit: OpenUnit<Ask<FrameAsk>>): Promise<void> {
+	const open = groupBy(unit.asks, ({ frame }) => String(frame)).map(({ asks }) => asks);
+	try {
+		await deliverFrames(batch, unit, open);
+	} catch (error) {
+		batch.stopIfCancelled();
+		if (open.length < 2) throw error;
+		await batch.each(open.map((asks) => ({ asks })), async ({ asks }) => await deliverFrames(batch, unit, [asks]));
+	}
+}
+
+/** Takes the frames it has delivered out of `open`. */
+async function deliverFrames(batch: Batch, unit: OpenUnit<Ask<FrameAsk>>, open: Array<Array<Ask<FrameAsk>>>): Promise<void> {
+	const frames = open.map((asks) => asks[0]!.frame).sort((a, b) => a - b);
+	for await (const picture of unit.media.frames({ frames }, open[0]![0]!.picture)) {
+		const place = open.findIndex((asks) => asks[0]!.frame === picture.frame);
+		for (const { index } of open[place] ?? []) {
+			batch.ok(index, [await pictureResult(batch, index, unit.projectHash, unit.row, picture)]);
+		}
+		open.splice(place, 1);
+	}
+}

@@ -1,0 +1,39 @@
+import { Readable } from 'node:stream';
+import { defineOperation } from '../../../shared/operation';
+import { binaryFieldField } from '../../fields/pictures';
+import { storageItemFields } from '../../fields/places';
+import { signedUrls } from '../../storageFiles';
+import { withStorageItems } from './find';
+import { storageItemExample, storageItemSummary } from './summary';
+
+/** Files fetched at a time. */
+const PARALLEL = 4;
+
+export const downloadStorageItem = defineOperation({
+	resource: 'storageItem',
+	name: 'download',
+	displayName: 'Download',
+	action: 'Download a storage item',
+	description: 'Download a file as it is: image, video, audio, text or PDF',
+	fields: [...storageItemFields, binaryFieldField],
+	readOnly: true,
+	example: storageItemExample,
+	async run(batch) {
+		await withStorageItems(batch, true, async (client, found) => {
+			const { assetFileName } = await import('../../../../src/media/assetName');
+			const { download } = await import('../../../../src/media/download');
+			await batch.each(found, async ({ index, item }) => {
+				const url = signedUrls(client, item);
+				const fileName = assetFileName(item.mimeType, item.url, item.name, item.itemType);
+				const file = await download(url, { send: batch.send, signal: batch.signal, maxBytes: MAX_BYTES });
+				const mimeType = item.mimeType ?? file.mimeType;
+				const binary = await batch.n8n.helpers.prepareBinaryData(Readable.from(file.bytes), fileName, mimeType);
+				const { signedUrl: _secret, ...json } = storageItemSummary(item);
+				batch.ok(index, [{ json, binary: { [batch.text('binaryField', index) || 'data']: binary } }]);
+			}, PARALLEL);
+		});
+	},
+});
+
+/** A long video; streamed, so this bounds the disk and not the memory. */
+const MAX_BYTES = 16 * 1024 * 1024 * 1024;
