@@ -1,5 +1,8 @@
 /** Applies a list of edits to a label row's JSON. */
 import type { LabelRowJson } from '../encord/json';
+import { deleteByAgent } from './agentEdits';
+import { setAttributes } from './attributeEdits';
+import { changeClass } from './classChange';
 import { clearClassification, setClassification } from './classificationEdits';
 import { diffOf, type LabelPatch } from './diff';
 import { RowDraft } from './draft';
@@ -7,6 +10,7 @@ import type { Edit, EditContext, LabelChange, Problem } from './edit';
 import { Refusal, type Editing } from './editing';
 import { agentName } from './identity';
 import { formatLabelTime } from './labelTime';
+import { addObject, copyObject, deleteObject, moveObject } from './objectEdits';
 import type { OntologyIndex } from './ontology';
 
 export interface EditedRow {
@@ -67,6 +71,19 @@ function applyEdit(editing: Editing, edit: Edit): void {
 	switch (edit.kind) {
 		case 'setClassification': return setClassification(editing, edit);
 		case 'clearClassification': return clearClassification(editing, edit);
-		default: throw new Refusal({ code: 'notFound', field: 'kind', value: edit.kind, message: `"${String(edit.kind)}" is not a kind of edit.` });
+		case 'addObject': return addObject(editing, edit);
+		case 'moveObject': return moveObject(editing, edit);
+		case 'copyObject': return copyObject(editing, edit);
+		case 'deleteObject': return deleteObject(editing, edit);
+		case 'setAttributes': return setAttributes(editing, edit);
+		case 'changeClass': return changeClass(editing, edit);
+		case 'deleteByAgent': return deleteByAgent(editing, edit);
+		default: return refuseKind(edit);
 	}
+}
+
+/** Edits come from expressions and models, too: an unknown kind is a problem, not a crash. */
+function refuseKind(edit: never): never {
+	const { kind } = edit as { kind: unknown };
+	throw new Refusal({ code: 'notFound', field: 'kind', value: kind, message: `"${String(kind)}" is not a kind of edit.` });
 }

@@ -204,8 +204,8 @@ export interface EditContext {
 	metadata?: Partial<LabelRowMetadata>;
 	/** Default false: what this agent did not write stays, and a problem says so. */
 	replacePersonLabels?: boolean;
-	/** Coordinates outside the image: cut off at its edge (default), or refuse the edit. */
-	outside?: 'clip' | 'refuse';
+	/** Coordinates outside the image: cut off at its edge (default), refuse the edit, or write them as they are. */
+	outside?: 'clip' | 'refuse' | 'keep';
 	/** Source of random hashes for `mode: 'add'`; a test sets it. */
 	newHash?: () => string;
 }
