@@ -3,16 +3,24 @@ import { ValidationError } from './errors';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 
+export function isUuid(value: string): boolean {
+	return UUID.test(value);
+}
+
 /**
- * A UUID in lower case.
+ * A UUID in lower case; spaces around it do not matter.
  * @param what names it in the error: `Project ID`
  * @throws ValidationError
  */
 export function uuid(value: string, what: string): string {
 	const trimmed = String(value).trim();
-	if (UUID.test(trimmed)) return trimmed.toLowerCase();
-	const shown = trimmed.length > 60 ? `${trimmed.slice(0, 60)}…` : trimmed;
-	throw new ValidationError(`${what} "${shown}" is not a valid ID; it looks like 1a2b3c4d-1a2b-1a2b-1a2b-1a2b3c4d5e6f.`);
+	if (!isUuid(trimmed)) throw notAnId(what, trimmed);
+	return trimmed.toLowerCase();
+}
+
+export function notAnId(what: string, value: string): ValidationError {
+	const shown = value.length > 60 ? `${value.slice(0, 60)}…` : value;
+	return new ValidationError(`${what} "${shown}" is not a valid ID; it looks like 1a2b3c4d-1a2b-1a2b-1a2b-1a2b3c4d5e6f.`);
 }
 
 /** An opaque identifier (label hash) as one path segment. */

@@ -5,6 +5,7 @@
 import { chunksOf, settleInBatches } from './batch';
 import type { MoveOutcome, PathwayMove } from './client';
 import { AuthenticationError, CancelledError, EncordError, NotFoundError, ValidationError } from './errors';
+import { isUuid, notAnId } from './identifiers';
 import type { Pathway, TaskFilter, WorkflowTask } from './wire';
 
 const MOST_PER_REQUEST = 500;
@@ -27,21 +28,32 @@ export interface StageAccess<M extends Move> {
  */
 export async function settleMoves<M extends Move>(moves: readonly M[], stage: StageAccess<M>): Promise<MoveOutcome[]> {
 	const outcomes = new Map<string, MoveOutcome>();
+	const settle: Settle<M> = (move, outcome) => outcomes.set(move.taskUuid.toLowerCase(), outcome);
 	const distinct = [...new Map(moves.map((move) => [move.taskUuid.toLowerCase(), move])).values()];
-	for (const chunk of chunksOf(distinct, MOST_PER_REQUEST)) {
+	for (const chunk of chunksOf(withValidId(distinct, settle), MOST_PER_REQUEST)) {
 		const hopeless = [...outcomes.values()].find(isUnknownKey);
-		await settleChunk(chunk, stage, (move, outcome) => outcomes.set(move.taskUuid.toLowerCase(), outcome), hopeless);
+		await settleChunk(chunk, stage, settle, hopeless);
 	}
 	return moves.map(({ taskUuid }) => outcomes.get(taskUuid.toLowerCase()) as MoveOutcome);
 }
 
 type Settle<M> = (move: M, outcome: MoveOutcome) => void;
 
+/** A mistyped ID is a mistake, not a task that somebody else moved. */
+function withValidId<M extends Move>(moves: M[], settle: Settle<M>): M[] {
+	return moves.filter((move) => {
+		if (isUuid(move.taskUuid)) return true;
+		settle(move, { status: 'failed', error: notAnId('Task ID', move.taskUuid) });
+		return false;
+	});
+}
+
 function isUnknownKey(outcome: MoveOutcome): boolean {
 	return outcome.status === 'failed' && outcome.error instanceof AuthenticationError;
 }
 
 async function settleChunk<M extends Move>(chunk: M[], stage: StageAccess<M>, settle: Settle<M>, hopeless?: MoveOutcome) {
+	if (chunk.length === 0) return;
 	if (hopeless) return chunk.forEach((move) => settle(move, hopeless));
 	const error = await attempt(() => stage.send(chunk));
 	if (!error) return chunk.forEach((move) => settle(move, { status: 'moved' }));
@@ -55,32 +67,32 @@ async function settleChunk<M extends Move>(chunk: M[], stage: StageAccess<M>, se
 	gone.forEach((move) => settle(move, { status: movedByUs ? 'moved' : 'alreadyMoved' }));
 	const waiting = chunk.filter((move) => !gone.includes(move));
 	if (!blamesContent(error)) return waiting.forEach((move) => settle(move, { status: 'failed', error }));
-	await settleRefused(waiting, error, stage, settle, gone.length > 0);
+	// Tasks that are gone explain the refusal: without them the rest may well pass as it is.
+	if (gone.length > 0) return await settleChunk(waiting, stage, settle);
+	await settleRefused(waiting, error, stage, settle);
 }
 
-/** Tasks that are still in the stage although their request was refused. */
-async function settleRefused<M extends Move>(
-	waiting: M[], refusal: EncordError, stage: StageAccess<M>, settle: Settle<M>, othersWereGone: boolean,
-) {
-	const known = await withKnownPathway(waiting, stage, settle);
-	if (known.length === 0) return;
-	if (known.length === 1 && waiting.length === 1 && !othersWereGone) {
-		return settle(known[0] as M, { status: 'failed', error: refusal });
-	}
-	const outcomes = await settleInBatches(known, {
-		size: known.length,
+/** All of these tasks are still in the stage although their request was refused. */
+async function settleRefused<M extends Move>(waiting: M[], refusal: EncordError, stage: StageAccess<M>, settle: Settle<M>) {
+	const possible = await withKnownPathway(waiting, stage, settle);
+	const [only] = possible;
+	if (only && waiting.length === 1) return settle(only, { status: 'failed', error: refusal });
+	const outcomes = await settleInBatches(possible, {
+		size: MOST_PER_REQUEST,
 		send: async (part) => {
 			await stage.send(part);
 			return part.map(() => undefined);
 		},
 	});
-	const failed = known.filter((_, index) => !outcomes[index]?.ok);
+	const failed = possible.filter((_, index) => !outcomes[index]?.ok);
 	const present = failed.length > 0 ? await attempt(() => tasksStillThere(failed, stage)) : undefined;
-	known.forEach((move, index) => {
+	possible.forEach((move, index) => {
 		const outcome = outcomes[index];
 		if (outcome?.ok) return settle(move, { status: 'moved' });
+		const error = outcome?.error instanceof EncordError ? outcome.error : refusal;
 		const left = present instanceof Set && !present.has(move.taskUuid.toLowerCase());
-		settle(move, left ? { status: 'alreadyMoved' } : { status: 'failed', error: outcome?.error ?? refusal });
+		if (left) settle(move, { status: error.mayHaveBeenApplied ? 'moved' : 'alreadyMoved' });
+		else settle(move, { status: 'failed', error });
 	});
 }
 
