@@ -1,12 +1,12 @@
 /** What happens to a request at the trigger's address. */
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import { encordSettings } from '../../credentials/settings';
 import { admitCall, type Admission } from '../../src/agents/admission';
-import { traceIdOf } from '../../src/agents/callHeaders';
+import { headerValue } from '../../src/agents/callHeaders';
 import { ENCORD_APP_URLS } from '../../src/agents/editorUrl';
 import type { AgentCall } from '../../src/agents/payload';
 import { agentReply, REPLY_STATUS } from '../../src/agents/reply';
 import { SingleFlight } from '../../src/agents/singleFlight';
-import { addressesOf, type Region } from '../../src/encord/regions';
 import { labelRowSummary } from '../Encord/operations/labelRow/summary';
 import { encordClient } from '../shared/client';
 import { originRules, readSettings } from './settings';
@@ -38,18 +38,17 @@ export async function receive(n8n: IWebhookFunctions): Promise<IWebhookResponseD
 
 async function admit(n8n: IWebhookFunctions): Promise<{ admission: Admission; appUrl: string }> {
 	const settings = readSettings(n8n);
-	const credential = await n8n.getCredentials('encordApi');
-	const { appUrl } = addressesOf(credential.region as Region, credential);
+	const { key, appUrl } = encordSettings(await n8n.getCredentials('encordApi'));
 	const headers = n8n.getHeaderData();
-	let keyId = '';
 	const admission = await admitCall({ headers, body: bodyOf(n8n) }, {
 		origins: originRules(appUrl, settings),
 		allowWithoutOrigin: settings.allowWithoutOrigin,
 		projects: settings.projects,
-		account: () => `the service account of the key ${keyId.slice(0, 16)}…`,
+		account: () => `the service account of the key ${key.publicKeyHex.slice(0, 16)}…`,
 		listDataUnit: async ({ projectHash, dataHash }) => {
-			const client = await encordClient(n8n, { traceContext: traceIdOf(headers), totalTimeoutMs: CHECK_TIMEOUT_MS });
-			keyId = client.publicKeyHex;
+			const client = await encordClient(n8n, {
+				traceContext: headerValue(headers, 'x-cloud-trace-context'), totalTimeoutMs: CHECK_TIMEOUT_MS,
+			});
 			return await client.listLabelRows(projectHash, {
 				dataHashes: [dataHash], includeChildren: true, includeClientMetadata: settings.clientMetadata,
 			});
@@ -89,8 +88,9 @@ function start(n8n: IWebhookFunctions, { headers, call, raw, row }: Work, appUrl
 	};
 }
 
-function editorUrl(appUrl: string, { projectHash, dataHash, frame }: AgentCall): string {
-	return `${appUrl}/label_editor/${projectHash}/${dataHash}/${frame}`;
+/** Null when the credential does not say where its app is. */
+function editorUrl(appUrl: string, { projectHash, dataHash, frame }: AgentCall): string | null {
+	return appUrl === '' ? null : `${appUrl}/label_editor/${projectHash}/${dataHash}/${frame}`;
 }
 
 /** Answers without starting anything; a listening test of the editor goes on listening. */

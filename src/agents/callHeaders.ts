@@ -15,8 +15,3 @@ export function headerValue(headers: CallHeaders, name: string): string | undefi
 export function isTestCall(headers: CallHeaders): boolean {
 	return TEST_HEADERS.some((name) => Boolean(headerValue(headers, name)));
 }
-
-/** Trace id of `X-Cloud-Trace-Context: <32 hex>/<span>;o=1` (PROTOCOL §2.4), for the calls made on behalf of this one. */
-export function traceIdOf(headers: CallHeaders): string | undefined {
-	return /^([0-9a-f]{32})(?:\/|;|$)/i.exec(headerValue(headers, 'x-cloud-trace-context') ?? '')?.[1]?.toLowerCase();
-}

@@ -171,9 +171,10 @@ export async function callWebhook(definition: IWorkflowBase, call: WebhookCall, 
 	const type = instance.nodeTypes.getByNameAndVersion(webhookNode.type);
 	const mode = options.mode ?? 'webhook';
 	const answer = { status: 200, headers: {} as Record<string, string>, body: undefined as unknown };
+	const onClose: Array<() => void> = [];
 	const around = additionalData(definition, mode, options.credentials ?? {}, []);
 	around.httpRequest = requestOf(call);
-	around.httpResponse = responseInto(answer);
+	around.httpResponse = responseInto(answer, onClose);
 	const description = type.description.webhooks![0]!;
 	const webhookData = {
 		httpMethod: 'POST', node: webhookNode.name, path: 'test', webhookDescription: description, workflowId: definition.id,
@@ -181,6 +182,8 @@ export async function callWebhook(definition: IWorkflowBase, call: WebhookCall, 
 	} as ConstructorParameters<typeof WebhookContext>[4];
 	const context = new WebhookContext(instance, webhookNode, around, mode, webhookData, [], null);
 	const returned = await type.webhook!.call(context);
+	// The answer is out and the connection closed.
+	for (const listener of onClose) listener();
 	return { returned, ...answer };
 }
 
@@ -194,7 +197,9 @@ function requestOf(call: WebhookCall): Request {
 	} as unknown as Request;
 }
 
-function responseInto(answer: { status: number; headers: Record<string, string>; body: unknown }): Response {
+type AnswerParts = Pick<WebhookAnswer, 'status' | 'headers' | 'body'>;
+
+function responseInto(answer: AnswerParts, onClose: Array<() => void>): Response {
 	const setHeader = (name: string, value: string) => {
 		answer.headers[name.toLowerCase()] = String(value);
 		return response;
@@ -213,6 +218,7 @@ function responseInto(answer: { status: number; headers: Record<string, string>;
 		getHeader: (name: string) => answer.headers[name.toLowerCase()],
 		removeHeader: (name: string) => { delete answer.headers[name.toLowerCase()]; },
 		json: finish, send: finish, end: finish,
+		once: (event: string, listener: () => void) => { if (event === 'close') onClose.push(listener); return response; },
 		get headersSent() { return sent; },
 	};
 	return response as unknown as Response;

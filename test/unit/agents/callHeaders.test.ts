@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isTestCall, traceIdOf } from '../../../src/agents/callHeaders';
+import { isTestCall } from '../../../src/agents/callHeaders';
 
 describe('headers of a call', () => {
 	it.each([
@@ -12,15 +12,5 @@ describe('headers of a call', () => {
 		[{}, false],
 	])('%j make a test call: %s', (headers, expected) => {
 		expect(isTestCall(headers)).toBe(expected);
-	});
-
-	it.each([
-		['0123456789abcdef0123456789ABCDEF/12;o=1', '0123456789abcdef0123456789abcdef'],
-		['0123456789abcdef0123456789abcdef', '0123456789abcdef0123456789abcdef'],
-		['0123456789abcdef0123456789abcdef\r\nX: y', undefined],
-		['short/1;o=1', undefined],
-		[undefined, undefined],
-	])('trace context %j has the id %j', (value, id) => {
-		expect(traceIdOf({ 'x-cloud-trace-context': value })).toBe(id);
 	});
 });

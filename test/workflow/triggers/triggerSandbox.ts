@@ -1,0 +1,91 @@
+/** A small local Encord for the tests of the triggers: two projects, an agent stage with two pathways, an outsider's key. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { keyFileOf } from '../../../sandbox/keys';
+import { startSandbox, type Sandbox } from '../../../sandbox/sandbox';
+import type { Seed } from '../../../sandbox/seeds/builder';
+
+const OWNER = 'owner@example.com';
+const OUTSIDER = 'outsider@example.com';
+
+/** Titles of the data units, in the order of their tasks; the priorities and metadata are what rules look at. */
+const units = Array.from({ length: 25 }, (_, index) => ({
+	title: `${['cat', 'dog', 'bird'][index % 3]}-${String(index + 1).padStart(2, '0')}.txt`,
+	clientMetadata: { index: index + 1, site: index % 2 === 0 ? 'London' : 'Rome' },
+}));
+
+const seed: Seed = async (build) => {
+	build.addUser(OWNER, { withKey: true });
+	build.addUser(OUTSIDER, { withKey: true });
+	const ontologyUuid = build.addOntology({ title: 'Notes', spec: { objects: [], classifications: [{ name: 'Note', type: 'text' }] } });
+	const dataset = build.addDataset({ title: 'Animals' });
+	for (const unit of units) build.addText(dataset, { ...unit, file: Buffer.from(unit.title), characters: unit.title.length });
+	const other = build.addDataset({ title: 'Plants' });
+	build.addText(other, { title: 'fern.txt', file: Buffer.from('fern'), characters: 4 });
+	const members = { [OWNER]: 0 as const };
+	build.addProject({
+		title: 'Pets', ontologyUuid, datasetHashes: [dataset], members,
+		stages: [
+			{ type: 'AGENT', title: 'Agent 1', pathways: [{ title: 'Cat', to: 'Review' }, { title: 'Dog', to: 'Done' }] },
+			{ type: 'REVIEW', title: 'Review', approved: 'Done', rejected: 'Agent 1' },
+			{ type: 'DONE', title: 'Done' },
+		],
+	});
+	build.addProject({ title: 'Plants', ontologyUuid, datasetHashes: [other], members, stages: [{ type: 'DONE', title: 'Done' }] });
+};
+
+export class TriggerSandbox {
+	private constructor(readonly sandbox: Sandbox, private readonly dataDir: string) {}
+
+	static async start(): Promise<TriggerSandbox> {
+		const dataDir = mkdtempSync(join(tmpdir(), 'encord-triggers-'));
+		return new TriggerSandbox(await startSandbox({ dataDir, seed: { name: 'triggers', build: seed }, pageSize: 10 }), dataDir);
+	}
+
+	async stop(): Promise<void> {
+		await this.sandbox.close();
+		rmSync(this.dataDir, { recursive: true, force: true });
+	}
+
+	async reset(): Promise<void> {
+		await this.sandbox.host.reset();
+		this.sandbox.host.requests.clear();
+	}
+
+	/** Credential data as a person fills it in. */
+	credentials(who: 'owner' | 'outsider' = 'owner') {
+		const privateKey = readFileSync(keyFileOf(this.dataDir, who === 'owner' ? OWNER : OUTSIDER), 'utf8');
+		return { encordApi: { privateKey, passphrase: '', region: 'custom', apiUrl: this.sandbox.url, appUrl: this.sandbox.appUrl } };
+	}
+
+	project(title: 'Pets' | 'Plants'): string {
+		return this.sandbox.projects.find((project) => project.title === title)!.projectHash;
+	}
+
+	get stage() {
+		return this.sandbox.projects[0]!.agentStages[0]!;
+	}
+
+	/** `<uuid>|<name>` as the form's lists give it. */
+	pathway(title: 'Cat' | 'Dog'): string {
+		return `${this.stage.pathways.find((pathway) => pathway.title === title)!.uuid}|${title}`;
+	}
+
+	dataHash(title: string): string {
+		return this.sandbox.host.store.dataUnits.all().find((unit) => unit.title === title)!.dataHash;
+	}
+
+	/** Titles of the data units whose tasks are in a stage. */
+	titlesIn(stageTitle: string): string[] {
+		const { store } = this.sandbox.host;
+		const stages = store.projects.all().flatMap((project) => project.stages).filter(({ title }) => title === stageTitle);
+		const here = store.tasks.all().filter(({ stageUuid }) => stages.some(({ uuid }) => uuid === stageUuid));
+		return here.map(({ dataHash }) => store.dataUnits.get(dataHash)!.title).sort();
+	}
+
+	/** How often each call was made. */
+	get counts(): Record<string, number> {
+		return this.sandbox.host.requests.report().counts;
+	}
+}
