@@ -1,0 +1,73 @@
+import { EventEmitter } from 'node:events';
+import { Readable } from 'node:stream';
+import { describe, expect, it } from '@jest/globals';
+import type { IWebhookFunctions } from 'n8n-workflow';
+import { receive } from '../../../nodes/EncordTrigger/receive';
+import { generateOpenSshKey } from '../../../sandbox/keys';
+
+const PROJECT = '00000000-1111-2222-3333-444444444444';
+const unit = (number: number) => `aaaaaaaa-bbbb-cccc-dddd-${String(number).padStart(12, '0')}`;
+const { pem } = generateOpenSshKey('test');
+
+/** n8n around one request; Encord answers every listing with the data unit asked for. */
+function request(dataHash: string, { mode = 'webhook', credential = {} }: { mode?: string; credential?: object } = {}) {
+	const answer = { status: 0, headers: {} as Record<string, unknown>, body: undefined as unknown };
+	const response = Object.assign(new EventEmitter(), {
+		setHeader: (name: string, value: string) => { answer.headers[name] = value; },
+		removeHeader: (name: string) => { delete answer.headers[name]; },
+		status: (status: number) => { answer.status = status; return response; },
+		json: (body: unknown) => { answer.body = body; },
+		end: () => undefined,
+	});
+	// What n8n allows before it asks the node.
+	response.setHeader('Access-Control-Allow-Origin', 'https://app.encord.com');
+	const row = { data_hash: dataHash, branch_name: 'main', data_title: 'a', data_type: 'IMAGE', dataset_hash: 'd', dataset_title: 'D', label_hash: null, label_status: 'NOT_LABELLED', number_of_frames: 1, last_edited_at: null, created_at: null, data_link: null, spaces: {} };
+	const parameters: Record<string, unknown> = { projectScope: 'any', options: {}, message: '' };
+	const logged: string[] = [];
+	const n8n = {
+		getMode: () => mode,
+		getNode: () => ({ id: 'node-1' }),
+		getWorkflow: () => ({ id: 'workflow-1' }),
+		getNodeParameter: (name: string, fallback?: unknown) => parameters[name] ?? fallback,
+		getCredentials: async () => ({ privateKey: pem, region: 'eu', ...credential }),
+		getHeaderData: () => ({ origin: 'https://app.encord.com' }),
+		getRequestObject: () => ({ rawBody: Buffer.from(JSON.stringify({ projectHash: PROJECT, dataHash })) }),
+		getResponseObject: () => response,
+		helpers: {
+			httpRequest: async () => ({
+				statusCode: 200, headers: {}, body: Readable.from([Buffer.from(JSON.stringify({ status: 200, response: [row] }))]),
+			}),
+		},
+		logger: { error: (text: string) => logged.push(text) },
+	} as unknown as IWebhookFunctions;
+	return { n8n, answer, response, logged };
+}
+
+describe('calls on one data unit', () => {
+	it('are let in one at a time, until the answer is out', async () => {
+		const first = request(unit(1));
+		expect((await receive(first.n8n)).workflowData).toHaveLength(1);
+
+		const second = request(unit(1));
+		expect(await receive(second.n8n)).toEqual({ noWebhookResponse: true });
+		expect(second.answer).toEqual({
+			status: 429, headers: { 'Access-Control-Allow-Origin': 'https://app.encord.com', Vary: 'Origin' },
+			body: { message: 'This agent is still at work on this data unit. Try again when it has answered.' },
+		});
+		expect((await receive(request(unit(2)).n8n)).workflowData).toHaveLength(1);
+		expect((await receive(request(unit(1), { mode: 'manual' }).n8n)).workflowData).toHaveLength(1);
+
+		first.response.emit('close');
+		expect((await receive(request(unit(1)).n8n)).workflowData).toHaveLength(1);
+	});
+});
+
+describe('a trigger that is not set up', () => {
+	it('answers and logs why, and repeats nothing of the credential', async () => {
+		const { n8n, answer, logged } = request(unit(3), { credential: { privateKey: 'very secret' } });
+		expect(await receive(n8n)).toEqual({ noWebhookResponse: true });
+		expect(answer).toMatchObject({ status: 500, body: { message: expect.stringContaining('not set up completely') } });
+		expect(logged).toHaveLength(1);
+		expect(JSON.stringify([answer, logged])).not.toContain('very secret');
+	});
+});
