@@ -5,11 +5,24 @@ import { defineKind, sameJson, type Rule } from '../kind';
 interface KeyInput { privateKey: string; passphrase: string | null }
 interface KeyExpectation { ok: boolean; publicKeyHex?: string }
 
-const ESCAPED_BREAKS: Rule = {
-	name: 'escaped-line-breaks',
-	reason: 'A key whose line breaks were turned into the two characters "\\n" (JSON, .env files) is accepted: its meaning is clear, '
-		+ 'and refusing it only makes people paste again. The official client refuses it.',
-};
+/** Damage that pasting does to a key and that we undo, where the official client refuses the key. */
+const FORGIVEN: ReadonlyArray<{ rule: Rule; undo: (text: string) => string }> = [
+	{
+		rule: {
+			name: 'escaped-line-breaks',
+			reason: 'A key whose line breaks were turned into the two characters "\\n" (JSON, .env files) is accepted: its meaning is clear, '
+				+ 'and refusing it only makes people paste again.',
+		},
+		undo: (text) => text.replace(/\\+[rnt]/g, '\n'),
+	},
+	{
+		rule: {
+			name: 'no-break-spaces',
+			reason: 'Web pages and chats turn the spaces of the first and last line into no-break spaces, which nobody can see; the key is accepted.',
+		},
+		undo: (text) => text.replace(/[\u00a0\u202f]/g, ' '),
+	},
+];
 
 export const kind = defineKind<KeyInput, KeyExpectation>({
 	file: 'key_formats',
@@ -17,13 +30,17 @@ export const kind = defineKind<KeyInput, KeyExpectation>({
 		const actual = parse(input.privateKey, input.passphrase);
 		const wanted = { ok: expected.ok, ...(expected.ok ? { publicKeyHex: expected.publicKeyHex } : {}) };
 		if (sameJson(wanted, actual)) return { pass: true, expected: wanted, actual };
-		const readOnlyBecauseOfEscapes = !expected.ok && actual.ok && /\\+[rnt]/.test(input.privateKey)
-			&& sameJson(actual, parse(input.privateKey.replace(/\\+[rnt]/g, '\n'), input.passphrase));
-		return { pass: readOnlyBecauseOfEscapes, expected: wanted, actual, ...(readOnlyBecauseOfEscapes ? { rule: ESCAPED_BREAKS } : {}) };
+		const rule = expected.ok ? undefined : ruleFor(input, actual);
+		return { pass: rule !== undefined, expected: wanted, actual, rule };
 	},
 });
 
-function parse(text: string, passphrase: string | null): KeyExpectation & { code?: string } {
+/** The rule under which a refused key is accepted: undoing just that damage leaves a key that is read the same. */
+function ruleFor({ privateKey, passphrase }: KeyInput, actual: KeyExpectation): Rule | undefined {
+	return FORGIVEN.find(({ undo }) => undo(privateKey) !== privateKey && sameJson(parse(undo(privateKey), passphrase), actual))?.rule;
+}
+
+function parse(text: string, passphrase: string | null): KeyExpectation {
 	try {
 		return { ok: true, publicKeyHex: parsePrivateKey(text, passphrase).publicKeyHex };
 	} catch (error) {
