@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescrip
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { assembleNode } from '../shared/assemble';
 import { encordClient } from '../shared/client';
+import { encordApiTest } from '../shared/credentialTest';
 import { n8nSend } from '../shared/http';
 import * as listSearch from './methods/listSearch';
 import * as loadOptions from './methods/loadOptions';
@@ -23,11 +24,11 @@ export class Encord implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: node.outputs,
-		credentials: [{ name: 'encordApi', required: true }],
+		credentials: [{ name: 'encordApi', required: true, testedBy: 'encordApiTest' }],
 		properties: node.properties,
 	};
 
-	methods = { listSearch, loadOptions, resourceMapping };
+	methods = { credentialTest: { encordApiTest }, listSearch, loadOptions, resourceMapping };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await node.execute(this);

@@ -67,6 +67,11 @@ export class Batch {
 		return String(this.param(name, index, '') ?? '').trim();
 	}
 
+	/** An entry of the Options collection; undefined when the user has not added it. */
+	option(name: string, index: number): unknown {
+		return this.param<IDataObject>('options', index, {})[name];
+	}
+
 	/**
 	 * The id held by a resource locator, whether chosen from the list, pasted as address or given as id.
 	 * @throws InputError when it is empty; `label` is the field's name on screen.

@@ -18,7 +18,7 @@ export const replyToAgentCall = defineOperation({
 	description: 'Answer the call that started this workflow: the message appears in the Label Editor of the person who triggered the agent',
 	fields: [
 		{
-			displayName: 'Set <b>Reply</b> in the Encord Trigger to "By the Reply operation" for this to reach the caller. The first run of this node answers; the workflow may go on afterwards.',
+			displayName: 'Set <b>Reply</b> in the Encord Trigger to "By the Reply Operation" for this to reach the caller. The first run of this node answers; the workflow may go on afterwards.',
 			name: 'replyNotice',
 			type: 'notice',
 			default: '',
@@ -77,7 +77,7 @@ export const replyToAgentCall = defineOperation({
 		const replies = batch.read((index): Reply => ({
 			status: statusOf(batch.param<string>('outcome', index), batch.param('statusCode', index, REPLY_STATUS.done)),
 			message: batch.text('message', index),
-			decision: batch.text('options.decision', index),
+			decision: String(batch.option('decision', index) ?? '').trim(),
 		}));
 		if (replies.length === 0) return;
 		await batch.together(replies, async () => {

@@ -1,0 +1,134 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
+import { Encord } from '../../../nodes/Encord/Encord.node';
+import { operations, resources } from '../../../nodes/Encord/operations';
+import { outputSchemas } from '../../../nodes/shared/assemble';
+
+const node = new Encord();
+const { properties } = node.description;
+
+/** Every field with its path, those inside collections included. */
+function everyField(fields: INodeProperties[], path = ''): Array<{ path: string; field: INodeProperties }> {
+	return fields.flatMap((field) => {
+		const here = `${path}${field.name}`;
+		const inside = (field.options ?? []).flatMap((option) => {
+			if ('values' in option) return everyField(option.values, `${here}.${option.name}.`);
+			return 'type' in option && 'displayName' in option ? everyField([option as INodeProperties], `${here}.`) : [];
+		});
+		return [{ path: here, field }, ...inside];
+	});
+}
+
+const fields = everyField(properties);
+const keys = operations.map(({ resource, name }) => `${resource}.${name}`);
+
+describe('the operations', () => {
+	it('have names of their own and a resource', () => {
+		expect(new Set(keys).size).toBe(keys.length);
+		expect(operations.filter(({ resource }) => !resources.some(({ name }) => name === resource))).toEqual([]);
+	});
+
+	it.each(operations)('$resource $name says what it does', ({ action, description, displayName, example }) => {
+		expect(action).toMatch(/^[A-Z][a-z]+ [a-z]/);
+		expect(description).toMatch(/^[A-Z].{20,}/);
+		expect(displayName).not.toBe('');
+		expect(Object.keys(example).length).toBeGreaterThan(0);
+	});
+
+	it.each(operations)('$resource $name shows exactly its own fields in its own order', ({ resource, name, fields: own }) => {
+		const parameters: INodeParameters = { resource, operation: name };
+		const shown = properties.filter((field) => {
+			const { resource: onResource, operation: onOperation } = field.displayOptions?.show ?? {};
+			return (onResource as string[] | undefined)?.includes(resource) && (onOperation as string[] | undefined)?.includes(name);
+		});
+		expect(shown.map((field) => field.name)).toEqual(own.map((field) => field.name));
+		const form = NodeHelpers.getNodeParameters(properties, parameters, true, false, { typeVersion: 1 }, node.description);
+		expect(form).toMatchObject(parameters);
+	});
+
+	it('have one output schema each', () => {
+		expect(outputSchemas(operations).map(({ path }) => path)).toEqual(keys.map((key) => `__schema__/v1.0.0/${key.replace('.', '/')}.json`));
+	});
+});
+
+describe('the fields', () => {
+	it.each(fields)('$path has a default and a description', ({ field }) => {
+		expect(field.default).toBeDefined();
+		if (!['notice', 'resource', 'operation'].some((plain) => plain === field.type || plain === field.name) && field.type !== 'collection') {
+			expect(field.description ?? '').not.toBe('');
+		}
+		// One sentence stands without a period, several have theirs.
+		const sentences = (field.description ?? '').split(/[.!?] /).length;
+		if (sentences === 1) expect(field.description ?? '').not.toMatch(/[.]$/);
+		if (field.type === 'boolean') expect(field.description).toMatch(/^Whether /);
+	});
+
+	it.each(fields.filter(({ field }) => field.type === 'collection'))('entries of $path are in alphabetical order', ({ field }) => {
+		const names = (field.options as INodeProperties[]).map(({ displayName }) => displayName);
+		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
+	});
+
+	it.each(fields.filter(({ field }) => field.type === 'options' || field.type === 'multiOptions'))('$path offers its default', ({ field }) => {
+		if (field.typeOptions?.loadOptionsMethod) return;
+		const values = (field.options ?? []).map((option) => ('value' in option ? option.value : undefined));
+		for (const value of [field.default].flat()) expect(values).toContain(value);
+	});
+
+	it('name methods that exist', () => {
+		const { listSearch, loadOptions, resourceMapping } = node.methods;
+		for (const { path, field } of fields) {
+			const { loadOptionsMethod, resourceMapper } = field.typeOptions ?? {};
+			const searches = (field.modes ?? []).flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []);
+			for (const name of searches) expect([path, Object.keys(listSearch)]).toEqual([path, expect.arrayContaining([name])]);
+			if (loadOptionsMethod) expect([path, Object.keys(loadOptions)]).toEqual([path, expect.arrayContaining([loadOptionsMethod])]);
+			if (resourceMapper) expect([path, Object.keys(resourceMapping)]).toEqual([path, expect.arrayContaining([resourceMapper.resourceMapperMethod])]);
+		}
+	});
+
+	it('reach only values of fields they are shown with', () => {
+		for (const field of properties) {
+			const { resource, operation, ...conditions } = field.displayOptions?.show ?? {};
+			for (const name of (operation ?? []) as string[]) {
+				const own = operations.find((one) => one.name === name && (resource as string[]).includes(one.resource))!;
+				for (const [other, values] of Object.entries(conditions)) {
+					const asked = own.fields.find((one) => one.name === other);
+					expect([field.name, other, asked === undefined]).toEqual([field.name, other, false]);
+					if (asked?.options) for (const value of values as unknown[]) expect(asked.options.map((option) => (option as { value?: unknown }).value)).toContain(value);
+				}
+			}
+		}
+	});
+});
+
+describe('addresses of the Encord app', () => {
+	const uuid = '11111111-2222-3333-4444-555555555555';
+	const other = '99999999-8888-7777-6666-555555555555';
+	const locate = (name: string, url: string) => {
+		const mode = fields.find(({ field }) => field.name === name)!.field.modes!.find((one) => one.name === 'url')!;
+		return new RegExp((mode.extractValue as { regex: string }).regex).exec(url)?.[1];
+	};
+	it.each([
+		['project', `https://app.encord.com/label_editor/${uuid}/${other}/3`, uuid],
+		['project', `https://app.us.encord.com/projects/view/${uuid}/summary`, uuid],
+		['project', `https://label.example.com/projects/${uuid}`, uuid],
+		['project', `https://app.encord.com/datasets/${uuid}`, undefined],
+		['dataUnit', `https://app.encord.com/label_editor/${other}/${uuid}/3?objectHash=a`, uuid],
+		['dataUnit', `https://app.encord.com/label_editor/${other}`, undefined],
+		['ontology', `https://app.encord.com/ontologies/view/${uuid}`, uuid],
+		['storageItem', `https://app.encord.com/storage/${other}/${uuid}?page=1`, uuid],
+	])('%s in %s', (name, url, expected) => expect(locate(name, url)).toBe(expected));
+});
+
+describe('the class', () => {
+	it('is what n8n loads', () => {
+		const folder = join(__dirname, '../../../nodes/Encord');
+		for (const icon of Object.values(node.description.icon as Record<string, string>)) {
+			expect(existsSync(join(folder, icon.replace('file:', '')))).toBe(true);
+		}
+		const codex = JSON.parse(readFileSync(join(folder, 'Encord.node.json'), 'utf8')) as { node: string };
+		expect(codex.node).toBe(`n8n-nodes-encord.${node.description.name}`);
+		expect(Encord.name).toBe('Encord');
+	});
+});

@@ -1,0 +1,128 @@
+/** A sandbox for tests of nodes: the conformance project, and a project of many small images. Its state is the judge. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { IDataObject } from 'n8n-workflow';
+import sharp from 'sharp';
+import { readFrameCode } from '../../sandbox/media/frameCode';
+import { startSandbox, type AnnouncedProject, type Sandbox } from '../../sandbox/sandbox';
+import { conformance } from '../../sandbox/seeds/conformance';
+import type { SeedBuilder } from '../../sandbox/seeds/builder';
+import type { CredentialData } from './n8nRuntime';
+
+export interface SandboxRow {
+	title: string;
+	dataHash: string;
+	labelHash: string | null;
+	priority: number | null;
+	/** One per save: who, when. */
+	saves: unknown[];
+	version: number;
+	labels: { classification_answers: Record<string, IDataObject>; object_answers: Record<string, IDataObject>; data_units: IDataObject } | null;
+	[key: string]: unknown;
+}
+
+export interface SandboxTask {
+	uuid: string;
+	dataHash: string;
+	stage: string;
+	[key: string]: unknown;
+}
+
+/** Images in the project "Many". */
+export const MANY = 200;
+
+async function build(builder: SeedBuilder): Promise<void> {
+	await conformance(builder);
+	const dataset = builder.addDataset({ title: 'Many images' });
+	const file = await sharp({ create: { width: 8, height: 6, channels: 3, background: '#808080' } }).png().toBuffer();
+	for (let count = 0; count < MANY; count++) {
+		builder.addImage(dataset, { title: `many-${String(count).padStart(3, '0')}.png`, width: 8, height: 6, file });
+	}
+	const ontologyUuid = builder.addOntology({
+		title: 'Pets',
+		spec: {
+			objects: [{ name: 'Pet', shape: 'bounding_box' }],
+			classifications: [
+				{
+					name: 'Animal', type: 'radio',
+					options: [{ label: 'Cat', attributes: [{ name: 'Breed', type: 'text' }] }, 'Dog', 'Other'],
+				},
+				{ name: 'Remark', type: 'text' },
+				{ name: 'Legs', type: 'numeric' },
+				{ name: 'Colors', type: 'checklist', options: ['Black', 'White', 'Red'] },
+			],
+		},
+	});
+	builder.addProject({
+		title: 'Many', ontologyUuid, datasetHashes: [dataset],
+		stages: [
+			{ type: 'AGENT', title: 'Agent 1', pathways: [{ title: 'Cat', to: 'Cats' }, { title: 'Dog', to: 'Dogs' }, { title: 'Other', to: 'Complete' }] },
+			{ type: 'ANNOTATION', title: 'Cats', to: 'Complete' },
+			{ type: 'ANNOTATION', title: 'Dogs', to: 'Complete' },
+			{ type: 'DONE', title: 'Complete' },
+		],
+	});
+}
+
+export class NodeSandbox {
+	private constructor(private readonly dataDir: string, readonly sandbox: Sandbox) {}
+
+	static async start(): Promise<NodeSandbox> {
+		const dataDir = mkdtempSync(join(tmpdir(), 'encord-node-sandbox-'));
+		return new NodeSandbox(dataDir, await startSandbox({ dataDir, seed: { name: 'nodes', build } }));
+	}
+
+	async stop(): Promise<void> {
+		await this.sandbox.close();
+		rmSync(this.dataDir, { recursive: true, force: true });
+	}
+
+	get credentials(): CredentialData {
+		const { url, appUrl, keyFile } = this.sandbox;
+		return { encordApi: { privateKey: readFileSync(keyFile, 'utf8'), passphrase: '', region: 'custom', apiUrl: url, appUrl } };
+	}
+
+	project(title: 'Conformance' | 'Many'): AnnouncedProject {
+		return this.sandbox.projects.find((project) => project.title === title)!;
+	}
+
+	async rows(project: 'Conformance' | 'Many'): Promise<SandboxRow[]> {
+		return (await this.state(project)).labelRows as SandboxRow[];
+	}
+
+	async row(project: 'Conformance' | 'Many', title: string): Promise<SandboxRow> {
+		const row = (await this.rows(project)).find((one) => one.title === title);
+		if (!row) throw new Error(`The sandbox has no row "${title}"`);
+		return row;
+	}
+
+	async tasks(project: 'Conformance' | 'Many'): Promise<SandboxTask[]> {
+		return (await this.state(project)).tasks as SandboxTask[];
+	}
+
+	/** Requests by call since the last look, media left out. */
+	async requests(): Promise<Record<string, number>> {
+		const { counts } = (await this.control('GET', 'requests')) as { counts: Record<string, number> };
+		await this.control('DELETE', 'requests');
+		return counts;
+	}
+
+	async control(method: string, path: string, body?: unknown): Promise<unknown> {
+		const response = await fetch(`${this.sandbox.url}/_sandbox/${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+		const text = await response.text();
+		if (!response.ok) throw new Error(text);
+		return text === '' ? undefined : JSON.parse(text);
+	}
+
+	private async state(project: string): Promise<IDataObject> {
+		const { projects } = (await this.control('GET', `state?project=${project}`)) as { projects: IDataObject[] };
+		return projects[0]!;
+	}
+}
+
+/** The number burnt into a generated picture. */
+export async function burntNumber(picture: Buffer): Promise<number | null> {
+	const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+	return readFrameCode({ data, width: info.width, height: info.height });
+}
