@@ -5,7 +5,6 @@ import { LEAVE } from './outputs';
 
 const showWithPathways = { show: { output: ['pathways'] } };
 const pathwayOptions = { loadOptionsDependsOn: ['project.value', 'stage.value'] };
-const byExpression = 'Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>';
 
 const fieldNames: Record<RuleField, string> = {
 	title: 'Title', metadata: 'Client Metadata', dataset: 'Dataset', priority: 'Priority', dataType: 'Data Type',
@@ -56,7 +55,7 @@ const ruleFields: INodeProperties[] = [
 		type: 'options',
 		typeOptions: { loadOptionsMethod: 'getPathwayOutputs', ...pathwayOptions },
 		default: '',
-		description: `Where a task goes that fits. ${byExpression}.`,
+		description: 'Where a task goes that fits. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 ];
 
@@ -86,7 +85,7 @@ export const routingFields: INodeProperties[] = [
 		type: 'multiOptions',
 		typeOptions: { loadOptionsMethod: 'getPathwayOutputs', ...pathwayOptions },
 		default: [],
-		description: `The pathways that get an output. ${byExpression}.`,
+		description: 'The pathways that get an output. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		displayOptions: showWithPathways,
 	},
 	{
@@ -105,7 +104,7 @@ export const routingFields: INodeProperties[] = [
 		type: 'options',
 		typeOptions: { loadOptionsMethod: 'getOtherwise', ...pathwayOptions },
 		default: LEAVE,
-		description: `Where a task goes that fits no rule. ${byExpression}.`,
+		description: 'Where a task goes that fits no rule. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		displayOptions: showWithPathways,
 	},
 ];

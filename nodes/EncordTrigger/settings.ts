@@ -51,11 +51,12 @@ function readProjects(n8n: IWebhookFunctions | IHookFunctions): string[] {
 }
 
 function readOrigins(text: string): string[] {
-	try {
-		return parseOriginList(text);
-	} catch (error) {
-		throw new InputError(`Allowed Origins: ${(error as Error).message}`);
-	}
+	const { origins, unreadable } = parseOriginList(text);
+	if (unreadable.length === 0) return origins;
+	throw new InputError(
+		`Allowed Origins: ${unreadable.map((entry) => `"${entry}"`).join(', ')} is no web address`,
+		'Write them as a browser does: https:// and the host name, separated by commas.',
+	);
 }
 
 /** Origins for a region's app and what the form adds to it. */

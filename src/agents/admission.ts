@@ -4,6 +4,7 @@
  * Editor. Knowing the URL and valid ids is all a caller can prove (an `Origin` can be made up), so what a call can do is
  * bounded here: allowed projects only, and only data units our own key finds in them.
  */
+import { isUtf8 } from 'node:buffer';
 import type { EncordJson, LabelRowMetadata } from '../encord/wire';
 import { AuthorisationError, EncordError, NotFoundError } from '../encord/errors';
 import { headerValue, isTestCall, type CallHeaders } from './callHeaders';
@@ -91,17 +92,10 @@ function readPayload(body: Uint8Array): { call: AgentCall; raw: EncordJson } {
 			REPLY_STATUS.tooLarge, `The request is larger than ${MAX_BODY_BYTES / 1024} KiB. A call of an agent is far smaller.`,
 		);
 	}
-	const result = parseAgentCall(decode(body), { missingFrame: 'zero' });
+	if (!isUtf8(body)) throw new Refusal(REPLY_STATUS.problem, 'The request is no UTF-8 text; accepted: a JSON object.');
+	const result = parseAgentCall(Buffer.from(body).toString('utf8'), { missingFrame: 'zero' });
 	if (result.ok) return result;
 	throw new Refusal(REPLY_STATUS.problem, explainProblems(result.problems));
-}
-
-function decode(body: Uint8Array): string {
-	try {
-		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body);
-	} catch {
-		throw new Refusal(REPLY_STATUS.problem, 'The request is no UTF-8 text; accepted: a JSON object.');
-	}
 }
 
 function checkProject({ projectHash }: AgentCall, { projects }: AdmissionRules): void {

@@ -45,18 +45,13 @@ export function originOf(url: string): string | undefined {
 }
 
 /**
- * Reads a list typed by a person (commas, spaces or lines between entries) into origins; a pasted page address counts
- * with its origin.
- *
- * @throws RangeError naming the entry that is no web address
+ * Reads a list typed by a person (commas, spaces or lines between entries) into origins; a pasted page address counts with
+ * its origin. Entries that are no web address come back as they were typed.
  */
-export function parseOriginList(text: string): string[] {
+export function parseOriginList(text: string): { origins: string[]; unreadable: string[] } {
 	const entries = text.split(/[\s,]+/).filter((entry) => entry !== '');
-	return entries.map((entry) => {
-		const origin = originOf(entry);
-		if (origin === undefined) {
-			throw new RangeError(`"${entry}" is no web address. Write origins such as https://label.example.com`);
-		}
-		return origin;
-	});
+	return {
+		origins: entries.flatMap((entry) => originOf(entry) ?? []),
+		unreadable: entries.filter((entry) => originOf(entry) === undefined),
+	};
 }
