@@ -53,30 +53,30 @@ export class Faults {
 	}
 }
 
-/** Makes the answer end after some bytes of its body. */
+/** Makes the answer break off after some bytes of its body; a shorter answer stays whole. */
 function truncateAfter({ response }: Exchange, limit: number | true): void {
 	const write = response.write.bind(response) as (chunk: Buffer, written: () => void) => boolean;
+	const end = response.end.bind(response) as () => typeof response;
 	let left: number | null = limit === true ? null : limit;
 	const cut = (chunk: unknown): boolean => {
 		left ??= Math.floor(Number(response.getHeader('content-length') ?? 0) / 2);
 		const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(typeof chunk === 'string' ? chunk : '');
 		const part = bytes.subarray(0, left);
 		left -= part.length;
-		write(part, () => {
-			if (left === 0) response.destroy();
-		});
+		if (part.length < bytes.length || left === 0) write(part, () => response.destroy());
+		else write(part, () => undefined);
 		return true;
 	};
 	response.write = cut as typeof response.write;
 	response.end = ((chunk?: unknown) => {
-		cut(chunk);
-		return response;
+		if (chunk !== undefined) cut(chunk);
+		return left !== null && left > 0 ? end() : response;
 	}) as typeof response.end;
 }
 
 /** Applies a rule around carrying out the call. */
 export async function withFault(exchange: Exchange, fault: Fault['then'], carryOut: () => Promise<void>): Promise<void> {
-	if (fault.delayMs !== undefined) await sleep(fault.delayMs);
+	if (fault.delayMs !== undefined) await sleep(fault.delayMs, undefined, { ref: false });
 	if (fault.reset === 'before') {
 		exchange.request.socket.destroy();
 		return;

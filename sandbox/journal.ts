@@ -17,10 +17,18 @@ export class Journal {
 		const content = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
 		const complete = content.lastIndexOf(0x0a) + 1;
 		const lines = content.subarray(0, complete).toString('utf8').split('\n').filter((line) => line !== '');
-		for (const line of lines) for (const change of JSON.parse(line) as Change[]) apply(change);
+		for (const [index, line] of lines.entries()) for (const change of this.read(line, index + 1)) apply(change);
 		this.lines = lines.length;
 		this.file = openSync(path, 'a', 0o600);
 		if (complete < content.length) ftruncateSync(this.file, complete);
+	}
+
+	private read(line: string, number: number): Change[] {
+		try {
+			return JSON.parse(line) as Change[];
+		} catch {
+			throw new Error(`${this.path} is damaged at line ${number}; delete the data directory to start anew`);
+		}
 	}
 
 	/** Number of transactions in the file. */

@@ -3,10 +3,12 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serveApi } from './api';
+import { serveEditor } from './editor/serveEditor';
 import { readExchange, sendJson, type Exchange } from './exchange';
 import { Faults } from './faults';
 import { ownerOf, type Host } from './host';
 import { keyFileOf } from './keys';
+import { lockDataDir } from './lock';
 import { RequestLog } from './request-log';
 import { Refusal } from './refusal';
 import { SeedBuilder, type Seed } from './seeds/builder';
@@ -48,6 +50,8 @@ const LOOPBACK = '127.0.0.1';
 const SEVEN_DAYS = 7 * 24 * 3600;
 
 function listen(server: Server, port: number): Promise<string> {
+	// Longer than clients keep idle connections, so that none is closed under a request.
+	server.keepAliveTimeout = 75_000;
 	return new Promise((resolve, reject) => {
 		server.once('error', (error: NodeJS.ErrnoException) =>
 			reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is in use; choose another or 0 for any free one`) : error));
@@ -93,21 +97,24 @@ function announced(store: Store): AnnouncedProject[] {
 /** @throws when the ports are taken or the data directory belongs to another seed. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const seed = typeof options.seed === 'string' ? await seedNamed(options.seed) : options.seed;
+	const unlock = lockDataDir(options.dataDir);
 	const store = new Store(options.dataDir);
 	let settled: Promise<void> = plant(store, seed);
 	await settled;
 	const host: Host = {
-		store, faults: new Faults(), requests: new RequestLog(), url: '', appUrl: '', pageSize: options.pageSize ?? 20,
+		store, faults: new Faults(), requests: new RequestLog(), url: '', appUrl: '', pageSize: Math.max(options.pageSize ?? 20, 1),
 		mediaTtlSeconds: options.mediaTtlSeconds ?? SEVEN_DAYS,
 		settled: () => settled,
 		reset: () => {
 			const meta = store.meta.get('meta');
 			if (meta) store.meta.put('meta', { ...meta, complete: false });
+			host.faults.clear();
+			host.requests.clear();
 			return (settled = plant(store, seed));
 		},
 	};
 	const api = createServer(listener((exchange) => serveApi(host, exchange)));
-	const app = createServer(listener(async (exchange) => sendJson(exchange, 404, { message: 'There is nothing here' })));
+	const app = createServer(listener((exchange) => serveEditor(host, exchange)));
 	host.url = await listen(api, options.port ?? 0);
 	host.appUrl = await listen(app, options.appPort ?? 0);
 	return {
@@ -118,6 +125,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 				server.closeAllConnections();
 			})));
 			store.close();
+			unlock();
 		},
 	};
 }

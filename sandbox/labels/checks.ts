@@ -33,6 +33,9 @@ export function checkLabels(row: CheckedRow): void {
 		if (!known.includes(unitHash)) throw labelRefusal.corrupted(`Data unit ${unitHash} is not part of this label row`);
 	}
 	const frames = framesOf(row.unit, row.content);
+	if (frames.length > 0 && ['audio', 'plain_text'].includes(row.unit.dataType)) {
+		throw labelRefusal.corrupted('Audio and text have no frames: their labels lie in the answers, by range');
+	}
 	for (const frame of frames) {
 		if (frame.frame >= row.unit.numberOfFrames) throw labelRefusal.corrupted(`Frame ${frame.frame} is beyond the last frame`);
 		for (const object of frame.objects) checkObject(row, features, frame, object);
@@ -103,7 +106,9 @@ function checkObjectAnswers({ unit, content }: CheckedRow, features: Features, f
 		const feature = features.objects.get(String(featureHash));
 		if (!feature) throw labelRefusal.unknownFeature(`Object ${hash}: the ontology has no object ${String(featureHash)}`);
 		checkAnswers(`Object ${hash}`, entry.classifications, feature);
-		if (!placed.has(hash) && 'range' in entry) readRanges(entry.range, unit.numberOfFrames, `object ${hash}`);
+		if (placed.has(hash) || !('range' in entry)) continue;
+		if (entry.shape !== feature.shape) throw labelRefusal.corrupted(`Object ${hash}: the ontology object has shape ${feature.shape}`);
+		readRanges(entry.range, unit.numberOfFrames, `object ${hash}`);
 	}
 	for (const [hash, entry] of Object.entries(content.object_actions)) {
 		const feature = features.objects.get(placed.get(hash) ?? '');

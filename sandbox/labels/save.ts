@@ -25,9 +25,10 @@ function without(entry: EncordJson, keys: readonly string[]): EncordJson {
 	return Object.fromEntries(Object.entries(entry).filter(([key]) => !keys.includes(key)));
 }
 
-function readContent(payload: unknown): LabelContent {
+function readContent(payload: unknown, labelHash: string): LabelContent {
 	const parsed = contentSchema.safeParse(payload);
 	if (!parsed.success) throw labelRefusal.corrupted(`The label row is incomplete: ${parsed.error.issues[0]?.path.join('.') ?? ''}`);
+	if ((parsed.data.label_hash ?? labelHash) !== labelHash) throw labelRefusal.corrupted(`The labels of another row were sent for ${labelHash}`);
 	const data_units = Object.fromEntries(Object.entries(parsed.data.data_units).map(([hash, unit]) => [hash, without(unit, SERVER_UNIT_KEYS)]));
 	return { ...(without(parsed.data, SERVER_KEYS) as typeof parsed.data), data_units };
 }
@@ -37,7 +38,8 @@ export function saveLabels(context: Context, project: Project, row: LabelRow, pa
 	const { store, user, now } = context;
 	const unit = found(store.dataUnits.get(row.dataHash), `Data unit ${row.dataHash}`);
 	const ontology = found(store.ontologies.get(project.ontologyUuid), `Ontology ${project.ontologyUuid}`);
-	const content = readContent(payload);
+	if (row.labelHash === null) throw new Refusal(404, `The labels of data unit ${row.dataHash} have not been created`);
+	const content = readContent(payload, row.labelHash);
 	checkLabels({
 		unit, content, ontology: ontology.editor,
 		sizeOf: (unitHash) => {
@@ -45,7 +47,6 @@ export function saveLabels(context: Context, project: Project, row: LabelRow, pa
 			return width === null || height === null ? null : { width, height };
 		},
 	});
-	if (row.labelHash === null) throw new Refusal(404, `The labels of data unit ${row.dataHash} have not been created`);
 	const at = laterThan(row.lastEditedAt, now);
 	const version = row.version + 1;
 	store.labelRows.put(row.id, { ...row, content: withAuthors(unit, content, { email: user, at }), lastEditedAt: at, version });

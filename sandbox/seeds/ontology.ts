@@ -51,7 +51,7 @@ export function buildOntology(spec: OntologySpec, hash: (...path: string[]) => s
 		...(attributes ? { attributes: attributes.map((each, position) => attributeJson(each, `${index + 1}.${position + 1}`, ['object', name])) } : {}),
 	});
 	const classification = (each: AttributeSpec & { global?: boolean }, index: number): OntologyClassificationJson => ({
-		id: String(index + 1), featureNodeHash: hash('classification', each.name), attributes: [attributeJson(each, `${index + 1}.1`, ['classification'])],
+		id: String(index + 1), featureNodeHash: hash('root', each.name), attributes: [attributeJson(each, `${index + 1}.1`, ['classification'])],
 		...(each.global ? { level: 'global' } : {}),
 	});
 	return {

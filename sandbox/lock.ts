@@ -1,0 +1,25 @@
+/** One sandbox per data directory: two processes would overwrite each other's journal. */
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+function isRunning(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch (error) {
+		// Not allowed to signal it means that it is there.
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
+	}
+}
+
+/** Claims the directory (made when missing) and returns the release. A lock left by a killed process counts for nothing. @throws when taken */
+export function lockDataDir(dataDir: string): () => void {
+	mkdirSync(dataDir, { recursive: true });
+	const file = join(dataDir, 'sandbox.pid');
+	const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+	if (holder > 0 && holder !== process.pid && isRunning(holder)) {
+		throw new Error(`${dataDir} is in use by the sandbox with process id ${holder}; stop it or choose another --data-dir`);
+	}
+	writeFileSync(file, String(process.pid));
+	return () => rmSync(file, { force: true });
+}
