@@ -1,118 +1,147 @@
 /** A video as media: the ways of reading it, from the quickest that is exact to the slowest that always is (MEDIA §6). */
-import type { ByteSource } from './byteSource';
 import { Deadline } from './deadline';
-import { FrameOutOfRangeError, MediaError } from './errors';
+import { FrameMissingError, FrameOutOfRangeError, MediaError } from './errors';
 import { findFfmpeg } from './ffmpegBinary';
 import type { FramePicture, FramePixels, Media, MediaOptions, MediaSource, PictureOptions } from './frames';
 import { encodePicture } from './imaging';
+import { firstMissing, indexedFrames, missing } from './indexedFrames';
 import { isLinearAsk, type LinearJob, linearFrames, linearTable } from './linear';
-import { openRanges } from './rangeReader';
+import type { Caution } from './plan';
 import { checkAsk, type FrameAsk, type FrameTable, framesOf } from './sampling';
-import { type VideoContainer, videoContainerOf } from './sniff';
-import { TempFile } from './tempFile';
+import { type OpenVideo, openVideo } from './videoFile';
 
-const defaults = { maxBytes: 64 * 2 ** 30, maxRequests: 20_000, maxPixels: 4096 * 2304 * 4, maxTempBytes: 4 * 2 ** 30 };
-
-interface OpenVideo {
-	source: ByteSource;
-	head: Buffer;
-	container: VideoContainer;
-	stored?: TempFile;
-}
+const defaultMaxPixels = 4096 * 2304 * 4;
+/** Pictures that are encoded while the next one is decoded. */
+const inFlight = 2;
 
 export class VideoMedia implements Media {
 	readonly kind = 'video';
 	private readonly deadline: Deadline;
 	private opened: Promise<OpenVideo> | undefined;
-	private table: Promise<FrameTable> | undefined;
+	private decodedTable: Promise<FrameTable> | undefined;
 
 	constructor(private readonly source: MediaSource, private readonly options: MediaOptions) {
 		this.deadline = new Deadline({ signal: options.signal, idleMs: options.idleMs ?? 30_000, totalMs: options.totalMs ?? 600_000 });
 	}
 
 	async frameCount(): Promise<number> {
-		return (await this.frameTable()).count;
+		return (await this.frameTable(await this.open())).count;
 	}
 
 	async *frames(ask: FrameAsk, picture: PictureOptions = {}): AsyncGenerator<FramePicture, void, undefined> {
 		const options = { ...this.options, ...picture };
-		for await (const { frame, time, ...pixels } of this.raw(ask, options)) {
-			const encoded = await encodePicture(pixels, options);
-			yield* this.pausing({ frame, time, ...encoded });
+		const encode = async ({ frame, time, warnings, ...pixels }: FramePixels): Promise<FramePicture> =>
+			({ frame, time, ...await encodePicture(pixels, options), ...(warnings && { warnings }) });
+		const waiting: Array<Promise<FramePicture>> = [];
+		for await (const pixels of this.raw(ask, options)) {
+			const encoded = encode(pixels);
+			encoded.catch(() => undefined);
+			waiting.push(encoded);
+			if (waiting.length >= inFlight) yield* this.handOver(waiting.splice(0, 1));
 		}
+		yield* this.handOver(waiting);
 	}
 
 	async *pixels(ask: FrameAsk): AsyncGenerator<FramePixels, void, undefined> {
-		for await (const pixels of this.raw(ask, {})) yield* this.pausing(pixels);
+		for await (const pixels of this.raw(ask, {})) yield* this.handOver([pixels]);
 	}
 
 	async close(): Promise<void> {
 		this.deadline.end();
 		const opened = await this.opened?.catch(() => undefined);
-		await opened?.stored?.remove();
+		await opened?.close();
 	}
 
-	private *pausing<T>(value: T): Generator<T, void, undefined> {
-		this.deadline.rest();
-		yield value;
-		this.deadline.progress();
+	private async *handOver<T>(values: Array<T | Promise<T>>): AsyncGenerator<T, void, undefined> {
+		for (const value of values) {
+			const ready = await value;
+			this.deadline.rest();
+			yield ready;
+			this.deadline.progress();
+		}
 	}
 
 	private open(): Promise<OpenVideo> {
-		this.opened ??= this.openOnce();
+		this.opened ??= openVideo(this.source, this.options, this.deadline);
 		this.opened.catch(() => undefined);
 		return this.opened;
-	}
-
-	private async openOnce(): Promise<OpenVideo> {
-		const { limits = {}, send, allowHttp } = this.options;
-		const opened = await openRanges({
-			send, allowHttp, url: this.source.url, deadline: this.deadline,
-			maxBytes: limits.maxBytes ?? defaults.maxBytes, maxRequests: limits.maxRequests ?? defaults.maxRequests,
-		});
-		if (opened.ranges) return { source: opened.reader, head: opened.head, container: videoContainerOf(opened.head) };
-		const stored = await TempFile.store(opened.body, limits.maxTempBytes ?? defaults.maxTempBytes);
-		try {
-			if (opened.size !== undefined && stored.size < opened.size) {
-				throw new MediaError('network', 'The connection broke before the whole file had come. Try again later.');
-			}
-			const head = await stored.read(0, Math.min(64 * 1024, stored.size));
-			return { source: stored, head, stored, container: videoContainerOf(head) };
-		} catch (error) {
-			await stored.remove();
-			throw error;
-		}
 	}
 
 	private async *raw(ask: FrameAsk, picture: PictureOptions): AsyncGenerator<FramePixels, void, undefined> {
 		checkAsk(ask);
 		this.deadline.progress();
-		const job = await this.linearJob(picture);
-		const answerable = isLinearAsk(ask) ? ask : { frames: framesOf(ask, await this.frameTable()) };
-		const listed = answerable !== 'all' && 'frames' in answerable ? [...answerable.frames].sort((a, b) => a - b) : undefined;
-		let next = 0;
-		for await (const frame of linearFrames(job, answerable)) {
-			if (!listed) yield frame;
-			else for (; listed[next] === frame.frame; next++) yield frame;
+		const video = await this.open();
+		const { warnings } = video;
+		const frames = video.indexed || !isLinearAsk(ask) ? framesOf(ask, await this.frameTable(video)) : undefined;
+		const pictures = frames ? this.listed(video, frames, picture) : this.unlisted(video, ask, picture);
+		for await (const pixels of pictures) yield warnings.length ? { ...pixels, warnings } : pixels;
+	}
+
+	/** Asks that are answered while the file is decoded, without knowing its frames before. */
+	private async *unlisted(video: OpenVideo, ask: FrameAsk, picture: PictureOptions): AsyncGenerator<FramePixels, void, undefined> {
+		if (ask !== 'all' && 'frames' in ask) return yield* this.listed(video, [...ask.frames].sort((a, b) => a - b), picture);
+		let any = false;
+		for await (const pixels of linearFrames(await this.linearJob(video, picture), ask)) {
+			any = true;
+			yield pixels;
 		}
-		const missing = listed?.[next];
-		if (missing !== undefined) throw new FrameOutOfRangeError(missing, await this.frameCount());
+		if (!any && ask !== 'all' && 'range' in ask) throw new FrameOutOfRangeError(ask.range[0], await this.frameCount());
 	}
 
-	private frameTable(): Promise<FrameTable> {
-		this.table ??= this.linearJob({}).then(linearTable);
-		this.table.catch(() => undefined);
-		return this.table;
+	/** Frames in ascending order; what one way of reading does not show is asked of the next. */
+	private async *listed(video: OpenVideo, frames: readonly number[], picture: PictureOptions): AsyncGenerator<FramePixels, void, undefined> {
+		let next = 0;
+		for (const way of this.ways(video, picture)) {
+			const rest = [...new Set(frames.slice(next))];
+			try {
+				for await (const pixels of way(rest)) {
+					// A frame was passed over: this way has lost it.
+					if (pixels.frame !== frames[next]) break;
+					for (; frames[next] === pixels.frame; next++) yield pixels;
+				}
+			} catch (error) {
+				if (!(error instanceof MediaError) || error.code !== 'damaged') throw error;
+			}
+			if (next === frames.length) return;
+		}
+		const lost = frames[next] ?? 0;
+		const { count } = await this.frameTable(video);
+		if (lost >= count) throw new FrameOutOfRangeError(lost, count);
+		throw new FrameMissingError(lost, 'the decoder shows no picture for it, because the file is damaged there');
 	}
 
-	private async linearJob(picture: PictureOptions): Promise<LinearJob> {
-		const { container, source } = await this.open();
-		const demuxer = container === 'mp4' ? 'mov' : container;
+	private *ways(video: OpenVideo, picture: PictureOptions): Generator<(frames: readonly number[]) => AsyncGenerator<FramePixels, void, undefined>> {
+		const { indexed } = video;
+		const quick = (caution: Caution) => async function* (this: VideoMedia, frames: readonly number[]) {
+			if (!indexed) return;
+			const readable = firstMissing(indexed, frames);
+			yield* indexedFrames(indexed, await this.job(video, picture), frames.slice(0, readable), caution);
+			const cut = frames[readable];
+			if (cut !== undefined) throw missing(indexed, cut);
+		}.bind(this);
+		if (indexed) yield* (['usual', 'oneKeyEarlier', 'fromFirst'] as const).map(quick);
+		yield async function* (this: VideoMedia, frames: readonly number[]) {
+			yield* linearFrames(await this.linearJob(video, picture), { frames });
+		}.bind(this);
+	}
+
+	private async frameTable(video: OpenVideo): Promise<FrameTable> {
+		if (video.indexed) return video.indexed.table;
+		this.decodedTable ??= this.linearJob(video, {}).then(linearTable);
+		this.decodedTable.catch(() => undefined);
+		return await this.decodedTable;
+	}
+
+	private async job(video: OpenVideo, { maxDimension, format }: PictureOptions) {
+		const alpha = (format === 'png' || format === 'webp') && (video.indexed?.table.track.alpha ?? false);
 		return {
-			binary: await findFfmpeg(this.options.ffmpegPath),
-			demuxer, input: source.stream(0), deadline: this.deadline,
-			maxPixels: this.options.limits?.maxPixels ?? defaults.maxPixels,
-			...(picture.maxDimension && { maxDimension: picture.maxDimension }),
+			binary: await findFfmpeg(this.options.ffmpegPath), deadline: this.deadline, alpha,
+			maxPixels: this.options.limits?.maxPixels ?? defaultMaxPixels,
+			...(maxDimension && { maxDimension }),
 		};
+	}
+
+	private async linearJob(video: OpenVideo, picture: PictureOptions): Promise<LinearJob> {
+		return { ...await this.job(video, picture), ...await video.linearInput() };
 	}
 }

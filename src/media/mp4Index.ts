@@ -1,0 +1,189 @@
+/** The index of an MP4 or MOV file: found with few requests, turned into a table of samples (MEDIA §6). */
+import type { HeaderReader } from './byteSource';
+import { MediaError } from './errors';
+import { boxHeader, child, children, damaged, readSamples, usesSeveralDescriptions } from './mp4Boxes';
+import { SampleTable, type Track } from './sampleTable';
+
+/** The video track of a movie, as far as its header tells. */
+export interface Mp4Track {
+	trak: Buffer;
+	stbl: Buffer;
+	/** The whole `stsd` content, to be copied as it is. */
+	descriptions: Buffer;
+	trackId: number;
+	/** Its place among all tracks: ffmpeg's stream number. */
+	stream: number;
+	track: Track;
+	width: number;
+	height: number;
+}
+
+export interface Mp4Movie {
+	moov: Buffer;
+	/** The index comes before the pictures: the file can be decoded while it arrives. */
+	indexFirst: boolean;
+	/** Where the search for fragments may go on, when the movie has some. */
+	fragmentsFrom: number | undefined;
+}
+
+const mostTopBoxes = 10_000;
+
+/** A file this cannot read exactly, but a full decode can. */
+export class NeedsFullDecode extends MediaError {
+	constructor(why: string) {
+		super('unsupportedFormat', `The file's index cannot be used: ${why}.`);
+	}
+}
+
+/** Reads the `moov` box, wherever it is. @throws MediaError `damaged` when there is none, `tooLarge` above the limit. */
+export async function findMovie(reader: HeaderReader, maxIndexBytes: number): Promise<Mp4Movie> {
+	let pictures = false;
+	for (let position = 0, count = 0; position + 8 <= reader.size && count < mostTopBoxes; count++) {
+		const head = boxHeader(await reader.upTo(position, 16));
+		if (!head) break;
+		const size = head.size || reader.size - position;
+		if (size < head.header) throw damaged('a box is shorter than its own header');
+		if (head.type === 'moov') {
+			if (size > maxIndexBytes) throw new MediaError('tooLarge', `The file's index has ${Math.ceil(size / 2 ** 20)} MiB, more than the limit.`);
+			if (position + size > reader.size) throw new MediaError('truncated', 'The file is cut off in the middle of its index. Upload it again.');
+			const moov = Buffer.from((await reader.upTo(position, size)).subarray(head.header));
+			return { moov, indexFirst: !pictures, fragmentsFrom: child(moov, 'mvex') && position + size };
+		}
+		if (head.type === 'mdat') pictures = true;
+		position += size;
+	}
+	throw new MediaError('truncated', 'The file has no index ("moov"): it is cut off, or its recording was not finished. Upload it again or re-encode it.');
+}
+
+function rotationOf(tkhd: Buffer | undefined): number {
+	const matrix = tkhd ? (tkhd[0] === 1 ? 52 : 40) : 0;
+	if (!tkhd || tkhd.length < matrix + 8) return 0;
+	const [a, b] = [tkhd.readInt32BE(matrix), tkhd.readInt32BE(matrix + 4)];
+	return (Math.round(Math.atan2(b, a) / (Math.PI / 2)) * 90 + 360) % 360;
+}
+
+interface Description {
+	codec: string;
+	width: number;
+	height: number;
+	depth: number;
+	boxes: Buffer;
+}
+
+function descriptionOf(stsd: Buffer): Description | undefined {
+	const size = stsd.length >= 16 ? stsd.readUInt32BE(8) : 0;
+	const entry = stsd.subarray(8, 8 + size);
+	if (entry.length < 86) return undefined;
+	return {
+		codec: entry.toString('latin1', 4, 8), width: entry.readUInt16BE(32), height: entry.readUInt16BE(34),
+		depth: entry.readUInt16BE(82), boxes: entry.subarray(86),
+	};
+}
+
+function nalOf({ codec, boxes }: Description): Track['nal'] {
+	if (/^avc[1-4]$/.test(codec)) {
+		const avcC = child(boxes, 'avcC');
+		return avcC && { codec: 'avc', lengthBytes: ((avcC[4] ?? 3) & 3) + 1 };
+	}
+	if (/^(hvc1|hev1|dvh1|dvhe)$/.test(codec)) {
+		const hvcC = child(boxes, 'hvcC');
+		return hvcC && { codec: 'hevc', lengthBytes: ((hvcC[21] ?? 3) & 3) + 1 };
+	}
+	return undefined;
+}
+
+interface Edit {
+	/** In ticks of the movie. */
+	duration: number;
+	/** In ticks of the track; -1 = nothing is shown. */
+	from: number;
+}
+
+function editsOf(trak: Buffer): Edit[] {
+	const elst = child(trak, 'edts', 'elst');
+	if (!elst || elst.length < 8) return [];
+	const long = elst[0] === 1;
+	const bytes = long ? 20 : 12;
+	const count = Math.min(elst.readUInt32BE(4), Math.floor((elst.length - 8) / bytes));
+	return Array.from({ length: count }, (_, i) => {
+		const at = 8 + i * bytes;
+		return long
+			? { duration: Number(elst.readBigUInt64BE(at)), from: Number(elst.readBigInt64BE(at + 8)) }
+			: { duration: elst.readUInt32BE(at), from: elst.readInt32BE(at + 4) };
+	});
+}
+
+function trackOf(trak: Buffer, stream: number, movieTimescale: number): Mp4Track | undefined {
+	const mdia = child(trak, 'mdia');
+	const handler = mdia && child(mdia, 'hdlr');
+	const mdhd = mdia && child(mdia, 'mdhd');
+	const stbl = mdia && child(mdia, 'minf', 'stbl');
+	const tkhd = child(trak, 'tkhd');
+	const descriptions = stbl && child(stbl, 'stsd');
+	if (!handler || handler.toString('latin1', 8, 12) !== 'vide' || !mdhd || !stbl || !tkhd || !descriptions) return undefined;
+	const description = descriptionOf(descriptions);
+	if (!description || mdhd.length < 24 || tkhd.length < 24) return undefined;
+	const timescale = mdhd.readUInt32BE(mdhd[0] === 1 ? 20 : 12);
+	if (!timescale) throw damaged('its track has no clock');
+	const [first, second] = editsOf(trak);
+	const delay = first?.from === -1 ? Math.round((first.duration * timescale) / movieTimescale) : 0;
+	const media = first?.from === -1 ? second : first;
+	return {
+		trak, stbl, descriptions, stream, width: description.width, height: description.height,
+		trackId: tkhd.readUInt32BE(tkhd[0] === 1 ? 20 : 12),
+		track: {
+			timescale, origin: Math.max(media?.from ?? 0, 0) - delay, rotation: rotationOf(tkhd),
+			nal: nalOf(description), alpha: description.depth === 32,
+		},
+	};
+}
+
+const timescaleOf = (moov: Buffer) => {
+	const mvhd = child(moov, 'mvhd');
+	return mvhd && mvhd.length >= 24 ? mvhd.readUInt32BE(mvhd[0] === 1 ? 20 : 12) || 1000 : 1000;
+};
+
+/**
+ * The track that is the video: the first one with more than a single picture (a cover is a track as well), else the first.
+ * @throws NeedsFullDecode for encrypted tracks and tracks with several descriptions; MediaError when there is no video.
+ */
+export function videoTrack(moov: Buffer): Mp4Track {
+	const movieTimescale = timescaleOf(moov);
+	const tracks = children(moov, 'trak').map((trak, stream) => trackOf(trak, stream, movieTimescale)).filter((track) => track !== undefined);
+	const isCover = ({ stbl }: Mp4Track) => {
+		const stsz = child(stbl, 'stsz');
+		return stsz !== undefined && stsz.length >= 12 && stsz.readUInt32BE(8) === 1;
+	};
+	const found = tracks.find((track) => !isCover(track)) ?? tracks[0];
+	if (!found) throw new MediaError('unsupportedFormat', 'The file has no video track. Use it as audio, or upload another file.');
+	return found;
+}
+
+/**
+ * The table of a movie that is not fragmented. Frames outside the shown part of the track are left out as ffmpeg does.
+ * @throws NeedsFullDecode where the table alone does not tell which frames are shown.
+ */
+export function tableOf(moov: Buffer, found: Mp4Track): SampleTable {
+	refuse(found);
+	const edits = editsOf(found.trak);
+	const media = edits.filter(({ from }) => from !== -1);
+	if (media.length > 1 || edits.findIndex(({ from }) => from !== -1) > 1) throw new NeedsFullDecode('it shows several parts of the track');
+	const samples = readSamples(found.stbl);
+	const edit = media[0];
+	if (!edit) return new SampleTable(samples, found.track);
+	// A duration of 0 means up to the end.
+	const end = edit.duration ? edit.from + Math.round((edit.duration * found.track.timescale) / timescaleOf(moov)) : Number.POSITIVE_INFINITY;
+	const { times } = samples;
+	return new SampleTable(samples, found.track, (sample) => {
+		const time = times[sample] ?? 0;
+		return time >= edit.from && time < end;
+	});
+}
+
+/** @throws NeedsFullDecode for what neither a table nor fragments can be trusted with. */
+export function refuse({ descriptions, stbl }: Mp4Track): void {
+	if (descriptions.toString('latin1', 12, 16) === 'encv') {
+		throw new MediaError('unsupportedFormat', 'The video is encrypted. Upload it without protection.');
+	}
+	if (descriptions.readUInt32BE(4) !== 1 && usesSeveralDescriptions(stbl)) throw new NeedsFullDecode('its coding changes in the middle');
+}

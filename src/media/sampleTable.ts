@@ -1,0 +1,103 @@
+/** What a container's index says about one video track: where its samples lie and which of them are frames, in order. */
+import type { FrameTable } from './sampling';
+
+/** One entry per sample, in decode order. */
+export interface Samples {
+	count: number;
+	/** Byte offset in the file. */
+	offsets: Float64Array;
+	sizes: Uint32Array;
+	/** Presentation time in ticks. */
+	times: Float64Array;
+	/** 1 where decoding can start. */
+	keys: Uint8Array;
+}
+
+export type NalCodec = 'avc' | 'hevc';
+
+export interface Track {
+	/** Ticks a second. */
+	timescale: number;
+	/** Ticks that the file's timeline runs ahead of the presentation times. */
+	origin: number;
+	/** Clockwise turn that shows the picture upright. */
+	rotation: number;
+	/** Codecs whose packets can be looked into for where decoding may start; `nalLengthBytes` before each of their units. */
+	nal?: { codec: NalCodec; lengthBytes: number };
+	/** The pictures are stored with transparency. */
+	alpha: boolean;
+}
+
+export class SampleTable implements FrameTable {
+	/** Sample of frame n. */
+	readonly shown: Uint32Array;
+	/** Place of a sample among all in presentation order, hidden ones included. */
+	readonly ranks: Uint32Array;
+	/** Largest number of places by which a sample is decoded later than its rank says. */
+	readonly delay: number;
+	private readonly keySamples: Uint32Array;
+
+	/** `isShown` tells which samples are frames: a file may decode some only for the sake of others. */
+	constructor(readonly samples: Samples, readonly track: Track, isShown: (sample: number) => boolean = () => true) {
+		const { count, times, keys } = samples;
+		const order = new Uint32Array(count);
+		let sorted = true;
+		for (let i = 0; i < count; i++) {
+			order[i] = i;
+			if (i && at(times, i) < at(times, i - 1)) sorted = false;
+		}
+		if (!sorted) order.sort((a, b) => at(times, a) - at(times, b) || a - b);
+		this.ranks = new Uint32Array(count);
+		let delay = 0;
+		for (let rank = 0; rank < count; rank++) {
+			this.ranks[at(order, rank)] = rank;
+			delay = Math.max(delay, at(order, rank) - rank);
+		}
+		this.delay = delay;
+		this.shown = order.filter(isShown);
+		this.keySamples = Uint32Array.from(keysOf(keys, count));
+	}
+
+	get count(): number {
+		return this.shown.length;
+	}
+
+	timeOf(frame: number): number {
+		return (at(this.samples.times, at(this.shown, frame)) - this.track.origin) / this.track.timescale;
+	}
+
+	isKey(frame: number): boolean {
+		return at(this.samples.keys, at(this.shown, frame)) === 1;
+	}
+
+	/** The last sample at or before this one where decoding can start; 0 when there is none. */
+	keyAtOrBefore(sample: number): number {
+		let [low, high] = [0, this.keySamples.length];
+		while (low < high) {
+			const middle = (low + high) >> 1;
+			if (at(this.keySamples, middle) <= sample) low = middle + 1;
+			else high = middle;
+		}
+		return low ? at(this.keySamples, low - 1) : 0;
+	}
+
+	/**
+	 * Where decoding must start to get this sample: leading pictures follow a key in the file but are shown before it and
+	 * need the key before that (MEDIA §5, trap 4).
+	 */
+	startFor(sample: number): number {
+		const { times } = this.samples;
+		let start = this.keyAtOrBefore(sample);
+		while (start > 0 && at(times, start) > at(times, sample)) start = this.keyAtOrBefore(start - 1);
+		return start;
+	}
+}
+
+function* keysOf(keys: Uint8Array, count: number): Generator<number> {
+	for (let sample = 0; sample < count; sample++) if (keys[sample]) yield sample;
+}
+
+/** An element that is known to exist. */
+export function at(array: Uint32Array | Float64Array | Uint8Array, index: number): number {
+	return array[index] ?? 0;
+}
