@@ -10,5 +10,8 @@ const project = (displayName, extra = {}) => ({
 });
 
 module.exports = {
-	projects: [project('unit'), project('vectors'), project('sandbox'), project('media'), project('workflow'), project('faults'), project('e2e')],
+	projects: [
+		project('unit'), project('vectors'), project('sandbox'), project('media'), project('workflow'), project('faults'),
+		project('e2e', { globalSetup: '<rootDir>/test/e2e/startOnce.ts', globalTeardown: '<rootDir>/test/e2e/stopOnce.ts' }),
+	],
 };

@@ -6,20 +6,25 @@ import { N8nApi, type Login, type StoredWorkflow } from './n8nApi';
 import { startN8n, type N8nInstance } from './n8nInstance';
 import { ensureN8nRuntime } from './n8nRuntime';
 import { installPackage } from './packageInstall';
-import { startSandbox, type SandboxProcess } from './sandboxProcess';
+import { joinSandbox, startSandbox, type Sandbox, type SandboxProcess } from './sandboxProcess';
 import {
 	bindTemplate, fingerprint, productionUrl, readTemplate, type CredentialsByType, type TemplateBinding,
 } from './templateBinding';
 import { withProgress } from './progress';
 
-/** A sandbox and an n8n that know each other. */
-export interface Demo {
+/** A sandbox and an n8n that know each other, as whoever works with them sees them. */
+export interface DemoAccess {
 	folder: string;
-	sandbox: SandboxProcess;
-	n8n: N8nInstance;
+	sandbox: Sandbox;
 	api: N8nApi;
 	login: Login;
 	credentials: CredentialsByType;
+}
+
+/** The same with the programs behind it. */
+export interface Demo extends DemoAccess {
+	sandbox: SandboxProcess;
+	n8n: N8nInstance;
 	stop(): Promise<void>;
 }
 
@@ -42,7 +47,7 @@ async function loginOf(folder: string): Promise<Login> {
 }
 
 /** The two credentials of the templates: Encord, and OpenAI's wire format spoken by the sandbox's toy model. */
-async function saveCredentials(api: N8nApi, sandbox: SandboxProcess): Promise<CredentialsByType> {
+async function saveCredentials(api: N8nApi, sandbox: Sandbox): Promise<CredentialsByType> {
 	const { id: encord } = await api.saveCredential('Encord (sandbox)', 'encordApi', await encordCredential(sandbox));
 	const { id: model } = await api.saveCredential('Toy vision model (sandbox)', 'openAiApi', {
 		apiKey: 'the toy model asks for none',
@@ -56,7 +61,7 @@ async function saveCredentials(api: N8nApi, sandbox: SandboxProcess): Promise<Cr
 }
 
 /** What a person would type into the credential form to reach the sandbox. */
-export async function encordCredential(sandbox: SandboxProcess): Promise<Record<string, unknown>> {
+export async function encordCredential(sandbox: Sandbox): Promise<Record<string, unknown>> {
 	return {
 		privateKey: await readFile(sandbox.keyFile, 'utf8'),
 		passphrase: '',
@@ -86,9 +91,23 @@ export async function startDemo({ folder, n8nPort, sandboxPort, seed = 'demo' }:
 		folder, sandbox, n8n, api, login, credentials,
 		async stop() {
 			await n8n.stop();
-			await sandbox.stop();
+			await sandbox.program.stop();
 		},
 	};
+}
+
+/** What another process needs to take hold of a running demo, as JSON text. */
+export function describeDemo({ folder, sandbox, n8n, login, credentials }: Demo): string {
+	const { url, appUrl, keyFile, projects } = sandbox;
+	return JSON.stringify({ folder, sandbox: { url, appUrl, keyFile, projects }, n8nUrl: n8n.url, login, credentials });
+}
+
+/** Takes hold of a demo that another process started. */
+export async function joinDemo(description: string): Promise<DemoAccess> {
+	const { n8nUrl, sandbox, login, ...rest } = JSON.parse(description) as DemoAccess & { n8nUrl: string };
+	const api = new N8nApi(n8nUrl);
+	await api.login(login);
+	return { ...rest, login, api, sandbox: joinSandbox(sandbox) };
 }
 
 /** Which version of the template a workflow was made from. */
@@ -98,7 +117,7 @@ const versionKey = 'encordTemplate';
  * Imports a template, bound to the sandbox. A workflow that a person changed since its import keeps the changes unless the
  * template itself is newer. It is always made anew, so that no lease of an earlier start holds back the sandbox's fresh tasks.
  */
-export async function importTemplate(demo: Demo, binding: TemplateBinding): Promise<StoredWorkflow> {
+export async function importTemplate(demo: DemoAccess, binding: TemplateBinding): Promise<StoredWorkflow> {
 	const template = await readTemplate(binding.file);
 	const listed = (await demo.api.workflows()).find(({ name }) => name === template.name);
 	const before = listed && (await demo.api.workflow(listed.id));
@@ -110,8 +129,10 @@ export async function importTemplate(demo: Demo, binding: TemplateBinding): Prom
 }
 
 /** Lists the workflow's custom agent in the sandbox's Label Editor, as *Agents → Agents catalog* does in Encord. */
-export async function registerAgent(demo: Demo, workflow: StoredWorkflow, binding: TemplateBinding): Promise<string | undefined> {
-	const endpoint = productionUrl(demo.n8n.url, workflow);
+export async function registerAgent(
+	demo: DemoAccess, workflow: StoredWorkflow, binding: TemplateBinding,
+): Promise<string | undefined> {
+	const endpoint = productionUrl(demo.api.url, workflow);
 	const project = demo.sandbox.projects.find(({ title }) => title === binding.project);
 	if (endpoint === undefined || project === undefined) return undefined;
 	await demo.sandbox.control('POST', 'agents', { projectHash: project.projectHash, name: workflow.name, endpoint });

@@ -35,6 +35,7 @@ export interface StoredWorkflow extends WorkflowFile {
 	id: string;
 	versionId: string;
 	active: boolean;
+	isArchived: boolean;
 }
 
 export interface NodeRun {
@@ -77,6 +78,15 @@ export function unflatten(text: string): unknown {
 	return at(0);
 }
 
+/** The sentence in an error answer, which also carries a stack. */
+function messageIn(text: string): string {
+	try {
+		return String((JSON.parse(text) as { message?: unknown }).message ?? text);
+	} catch {
+		return text.slice(0, 300);
+	}
+}
+
 /** n8n's REST interface, spoken the way its editor speaks it (MECHANICS §8). */
 export class N8nApi {
 	private cookie = '';
@@ -101,7 +111,7 @@ export class N8nApi {
 			if (cookie.startsWith('n8n-auth=')) this.cookie = cookie.split(';')[0] ?? '';
 		}
 		const text = await response.text();
-		if (!response.ok) throw new Error(`n8n answered ${method} ${path} with ${response.status}: ${text.slice(0, 500)}`);
+		if (!response.ok) throw new Error(`n8n answered ${method} ${path} with ${response.status}: ${messageIn(text)}`);
 		if (text === '') return undefined as T;
 		const answer = JSON.parse(text) as { data: T };
 		return answer.data;
@@ -156,23 +166,29 @@ export class N8nApi {
 		return await this.call('PATCH', `/workflows/${id}?forceSave=true`, content);
 	}
 
-	/** Deletes a workflow; n8n wants it archived first, which also takes it out of service. */
+	/** Deletes a workflow. n8n wants it archived first, and takes it out of service in the background. */
 	async deleteWorkflow(id: string): Promise<void> {
-		await this.call('POST', `/workflows/${id}/archive`, {});
+		const { isArchived } = await this.workflow(id);
+		if (!isArchived) await this.call('POST', `/workflows/${id}/archive`, {});
+		await this.publicationSettled(id, 'not_published');
 		await this.call('DELETE', `/workflows/${id}`);
 	}
 
 	/** Activates a workflow and waits until its webhooks and polls are live; n8n does that in the background. */
-	async activate(id: string, withinMs = 30_000): Promise<void> {
+	async activate(id: string): Promise<void> {
 		const { versionId } = await this.workflow(id);
 		await this.call('POST', `/workflows/${id}/activate`, { versionId });
+		await this.publicationSettled(id, 'published');
+	}
+
+	/** Waits until n8n says `wanted` of a workflow that is being put into service or taken out of it. */
+	private async publicationSettled(id: string, wanted: 'published' | 'not_published', withinMs = 30_000): Promise<void> {
 		const until = Date.now() + withinMs;
 		for (;;) {
-			const answer = await this.call<JsonObject>('GET', `/workflows/${id}/publication-status`);
-			const status = String(answer.status ?? '');
-			if (status === 'published') return;
-			if (/fail|error|partial/i.test(status) || Date.now() > until) {
-				throw new Error(`n8n could not activate workflow ${id}: ${JSON.stringify(answer)}`);
+			const answer = await this.call<{ status: string }>('GET', `/workflows/${id}/publication-status`);
+			if (answer.status === wanted) return;
+			if (['failed', 'partial'].includes(answer.status) || Date.now() > until) {
+				throw new Error(`Workflow ${id} is not ${wanted}: ${JSON.stringify(answer)}`);
 			}
 			await sleep(100);
 		}

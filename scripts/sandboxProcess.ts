@@ -20,16 +20,20 @@ export interface SandboxReady {
 	}>;
 }
 
-export interface SandboxProcess extends SandboxReady {
-	program: Program;
-	stop(): Promise<void>;
+/** A running sandbox, wherever it was started. */
+export interface Sandbox extends SandboxReady {
 	/** Reads or controls the sandbox itself, under `/_sandbox/`. */
 	control<T = unknown>(method: string, path: string, body?: unknown): Promise<T>;
+}
+
+export interface SandboxProcess extends Sandbox {
+	program: Program;
 }
 
 export interface SandboxStart {
 	dataFolder: string;
 	seed: 'demo' | 'conformance' | 'empty';
+	/** Preferred port of the API; the Label Editor gets the next one. Taken ones are replaced by free ones. */
 	port?: number;
 }
 
@@ -37,16 +41,20 @@ export interface SandboxStart {
 export async function startSandbox({ dataFolder, seed, port = 0 }: SandboxStart): Promise<SandboxProcess> {
 	await mkdir(dataFolder, { recursive: true });
 	const tsx = createRequire(__filename).resolve('tsx');
-	const options = ['--port', String(await freePort(port)), '--seed', seed, '--data-dir', dataFolder];
+	const ports = ['--port', String(await freePort(port)), '--app-port', String(await freePort(port && port + 1))];
+	const options = [...ports, '--seed', seed, '--data-dir', dataFolder];
 	const program = startProgram(process.execPath, ['--import', tsx, inClone('sandbox', 'main.ts'), ...options], {
 		cwd: cloneFolder,
 		logFile: join(dataFolder, 'sandbox.log'),
 	});
 	const ready = await program.firstLine((line) => (line.startsWith('{') ? (JSON.parse(line) as SandboxReady) : undefined));
+	return { ...joinSandbox(ready), program };
+}
+
+/** Takes hold of a sandbox that runs already. */
+export function joinSandbox(ready: SandboxReady): Sandbox {
 	return {
 		...ready,
-		program,
-		stop: () => program.stop(),
 		async control(method, path, body) {
 			const response = await fetch(`${ready.url}/_sandbox/${path}`, {
 				method,

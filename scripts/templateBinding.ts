@@ -14,6 +14,22 @@ export interface TemplateBinding {
 	stage?: string;
 }
 
+/** Every template, in the order a newcomer should meet them. */
+export const templates: TemplateBinding[] = [
+	{ file: 'hello-agent', project: 'scenes' },
+	{ file: 'pass-every-task-on', project: 'general', stage: 'Agent 1' },
+	{ file: 'route-images-with-a-vision-model', project: 'pets', stage: 'Agent 1' },
+	{ file: 'describe-the-scene-in-the-editor', project: 'scenes' },
+	{ file: 'prioritise-by-title', project: 'prioritisation', stage: 'pre-label' },
+];
+
+/** The binding of one template. */
+export function templateNamed(file: string): TemplateBinding {
+	const found = templates.find((binding) => binding.file === file);
+	if (found === undefined) throw new Error(`There is no template "${file}".`);
+	return found;
+}
+
 export interface CredentialReference {
 	id: string;
 	name: string;
@@ -46,15 +62,17 @@ function picked(value: string, title: string): Locator {
 	return { __rl: true, mode: 'list', value, cachedResultName: title };
 }
 
-function bindNode(node: WorkflowNode, project: SandboxReady['projects'][number], binding: TemplateBinding): WorkflowNode {
-	const parameters = { ...node.parameters };
-	if (isUnpicked(parameters.project)) parameters.project = picked(project.projectHash, project.title);
-	if (isUnpicked(parameters.stage)) {
-		const stage = project.agentStages.find(({ title }) => title === binding.stage);
-		if (stage === undefined) throw new Error(`Project "${project.title}" has no agent stage "${binding.stage ?? ''}".`);
-		parameters.stage = picked(stage.uuid, stage.title);
-	}
-	return { ...node, parameters };
+/** Fills every project and stage that is still to be picked, however deep in the form it stands. */
+function bindParameters(value: unknown, chosen: { project: Locator; stage: () => Locator }): unknown {
+	if (Array.isArray(value)) return value.map((entry) => bindParameters(entry, chosen));
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([name, entry]) => {
+			if (name === 'project' && isUnpicked(entry)) return [name, chosen.project];
+			if (name === 'stage' && isUnpicked(entry)) return [name, chosen.stage()];
+			return [name, bindParameters(entry, chosen)];
+		}),
+	);
 }
 
 /**
@@ -70,8 +88,14 @@ export function bindTemplate(
 ): WorkflowFile {
 	const project = sandbox.projects.find(({ title }) => title === binding.project);
 	if (project === undefined) throw new Error(`The sandbox has no project "${binding.project}".`);
+	const stage = (): Locator => {
+		const found = project.agentStages.find(({ title }) => title === binding.stage);
+		if (found === undefined) throw new Error(`Project "${project.title}" has no agent stage "${binding.stage ?? ''}".`);
+		return picked(found.uuid, found.title);
+	};
+	const chosen = { project: picked(project.projectHash, project.title), stage };
 	const nodes = template.nodes.map((node) => {
-		const bound = bindNode(node, project, binding);
+		const bound = { ...node, parameters: bindParameters(node.parameters, chosen) as WorkflowNode['parameters'] };
 		if (node.credentials !== undefined) {
 			bound.credentials = Object.fromEntries(
 				Object.entries(node.credentials).map(([type, reference]) => [type, credentials[type] ?? reference]),
@@ -88,5 +112,5 @@ export function bindTemplate(
 /** The address Encord calls, of a workflow that begins with an Encord Trigger. */
 export function productionUrl(n8nUrl: string, workflow: WorkflowFile): string | undefined {
 	const trigger = workflow.nodes.find(({ type }) => type.endsWith('.encordTrigger'));
-	return trigger === undefined ? undefined : `${n8nUrl}/webhook/${trigger.webhookId ?? ''}/agent`;
+	return trigger === undefined ? undefined : `${n8nUrl}/webhook/${trigger.webhookId ?? ''}/encord-agent`;
 }

@@ -1,0 +1,5 @@
+/** Rows as text columns of equal width, the numbers' column to the right. */
+export function table(rows: string[][]): string {
+	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+	return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('   ').trimEnd()).join('\n');
+}

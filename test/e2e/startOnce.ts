@@ -1,0 +1,17 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBuilt } from '../../scripts/build';
+import { describeDemo, startDemo, type Demo } from '../../scripts/demo';
+
+declare global {
+	var encordDemo: Demo | undefined;
+}
+
+/** One n8n and one sandbox for the whole suite; each test works on a project of its own. */
+export default async function startOnce(): Promise<void> {
+	await ensureBuilt();
+	const folder = await mkdtemp(join(tmpdir(), 'encord-e2e-'));
+	globalThis.encordDemo = await startDemo({ folder });
+	process.env.ENCORD_DEMO = describeDemo(globalThis.encordDemo);
+}
