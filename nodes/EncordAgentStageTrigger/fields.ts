@@ -48,6 +48,13 @@ export const fields: INodeProperties[] = [
 				description: 'Whether to add data type, dataset, priority, size and label status to each task',
 			},
 			{
+				displayName: 'One Execution per Task',
+				name: 'separate',
+				type: 'boolean',
+				default: false,
+				description: 'Whether each task starts an execution of its own, so that one that fails stops no other. Otherwise the tasks of a poll are the items of one execution.',
+			},
+			{
 				displayName: 'Tasks per Test Run',
 				name: 'testTasks',
 				type: 'number',

@@ -60,7 +60,10 @@ class StagePoll {
 		const { handouts, leases } = this.settings.routes ? await this.move(client, place, taken) : taken;
 		// Leases are stored before the tasks go out: the other order could hand a task out twice.
 		saveLeases(store, key, leases);
-		return handouts.length > 0 ? this.outputs(place, handouts) : null;
+		if (handouts.length === 0) return null;
+		if (!this.settings.separate) return this.outputs(place, handouts);
+		for (const handout of handouts) this.n8n.__emit(this.outputs(place, [handout]));
+		return null;
 	}
 
 	/** Shows waiting tasks to a person who builds the workflow: nothing is leased, nothing is moved. */
@@ -109,7 +112,7 @@ class StagePoll {
 		const { handouts: done, failed } = await moveTasks(client, place, handouts);
 		const [first] = failed;
 		if (first && done.length === 0) throw first.error;
-		if (first) this.n8n.logger.warn(`${failed.length} tasks could not be moved: ${first.error.message}`);
+		if (first) this.n8n.logger.warn(`Encord Agent Stage Trigger: tasks not moved: ${failed.length}. ${first.error.message}`);
 		// The next poll tries them again; the attempt is counted.
 		const open = failed.map(({ handout }) => [handout.task.uuid, { until: 0, attempts: handout.attempt }]);
 		return { handouts: done, leases: { ...leases, ...(Object.fromEntries(open) as Leases) } };

@@ -26,6 +26,8 @@ export interface StageSettings {
 	/** Add the label row to each task. */
 	labelRow: boolean;
 	clientMetadata: boolean;
+	/** One execution per task instead of one per poll. */
+	separate: boolean;
 	/** Tasks of a run started by hand. */
 	testTasks: number;
 	/** Absent: the tasks are handed out, not moved. */
@@ -34,7 +36,7 @@ export interface StageSettings {
 
 /** @throws InputError naming the field that cannot be used as it is */
 export function readSettings(n8n: IPollFunctions): StageSettings {
-	const options = n8n.getNodeParameter('options', {}) as Partial<Pick<StageSettings, 'labelRow' | 'clientMetadata' | 'testTasks'>>;
+	const options = n8n.getNodeParameter('options', {}) as Partial<StageSettings>;
 	const clientMetadata = options.clientMetadata ?? false;
 	return {
 		projectHash: uuid(locator(n8n, 'project', 'Project'), 'Project'),
@@ -44,6 +46,7 @@ export function readSettings(n8n: IPollFunctions): StageSettings {
 		filter: readFilter(n8n),
 		labelRow: (options.labelRow ?? false) || clientMetadata,
 		clientMetadata,
+		separate: options.separate ?? false,
 		testTasks: between(1, 100, options.testTasks ?? 1),
 		...(n8n.getNodeParameter('output', 'single') === 'pathways' && { routes: readRoutes(n8n) }),
 	};

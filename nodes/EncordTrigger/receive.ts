@@ -70,7 +70,9 @@ function start(n8n: IWebhookFunctions, { headers, call, raw, row }: Work, appUrl
 		return send(n8n, { kind: 'answer', status: REPLY_STATUS.busy, headers, body: { message } });
 	}
 	const response = n8n.getResponseObject();
-	response.once('close', release);
+	// Whoever called may be gone already; then nothing tells when the work is over.
+	if (response.closed) release();
+	else response.once('close', release);
 	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 	const json: IDataObject = {
 		event: 'customAgentCalled',
@@ -95,6 +97,7 @@ function editorUrl(appUrl: string, { projectHash, dataHash, frame }: AgentCall):
 
 /** Answers without starting anything; a listening test of the editor goes on listening. */
 function send(n8n: IWebhookFunctions, { status, headers, body }: Answer): IWebhookResponseData {
+	n8n.logger.info(`Encord Trigger: answered ${status} without a run. ${body?.message ?? 'A test call of Encord.'}`);
 	const response = n8n.getResponseObject();
 	// n8n has allowed whatever origin the caller named before it asked us (MECHANICS §2).
 	response.removeHeader('Access-Control-Allow-Origin');

@@ -82,10 +82,11 @@ export interface FakeN8n {
 	mode?: 'trigger' | 'manual';
 	budgetMs?: number;
 	warnings?: string[];
+	emit?: (outputs: INodeExecutionData[][]) => void;
 }
 
 /** One poll as n8n makes it; gives the items by output. */
-export async function poll({ stage, parameters, staticData = {}, mode = 'trigger', budgetMs = 300_000, warnings = [] }: FakeN8n) {
+export async function poll({ stage, parameters, staticData = {}, mode = 'trigger', budgetMs = 300_000, warnings = [], emit }: FakeN8n) {
 	const given: IDataObject = { project: PROJECT, stage: 'Agent 1', ...parameters };
 	const read = (name: string) => name.split('.').reduce<unknown>((level, key) => (level as IDataObject | undefined)?.[key], given);
 	const n8n = {
@@ -95,6 +96,7 @@ export async function poll({ stage, parameters, staticData = {}, mode = 'trigger
 		getNodeParameter: (name: string, fallback?: unknown) => read(name) ?? fallback,
 		getWorkflowStaticData: () => staticData,
 		getPollBudgetMs: () => budgetMs,
+		__emit: emit,
 		logger: { warn: (text: string) => warnings.push(text) },
 	} as unknown as IPollFunctions;
 	return await pollStage(n8n, async () => stage.client());

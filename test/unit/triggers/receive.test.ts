@@ -18,6 +18,7 @@ function request(dataHash: string, { mode = 'webhook', credential = {} }: { mode
 		status: (status: number) => { answer.status = status; return response; },
 		json: (body: unknown) => { answer.body = body; },
 		end: () => undefined,
+		closed: false,
 	});
 	// What n8n allows before it asks the node.
 	response.setHeader('Access-Control-Allow-Origin', 'https://app.encord.com');
@@ -38,7 +39,7 @@ function request(dataHash: string, { mode = 'webhook', credential = {} }: { mode
 				statusCode: 200, headers: {}, body: Readable.from([Buffer.from(JSON.stringify({ status: 200, response: [row] }))]),
 			}),
 		},
-		logger: { error: (text: string) => logged.push(text) },
+		logger: { error: (text: string) => logged.push(text), info: () => undefined },
 	} as unknown as IWebhookFunctions;
 	return { n8n, answer, response, logged };
 }
@@ -59,6 +60,15 @@ describe('calls on one data unit', () => {
 
 		first.response.emit('close');
 		expect((await receive(request(unit(1)).n8n)).workflowData).toHaveLength(1);
+	});
+});
+
+describe('a caller who is gone before the work starts', () => {
+	it('does not block the data unit', async () => {
+		const gone = request(unit(4));
+		gone.response.closed = true;
+		expect((await receive(gone.n8n)).workflowData).toHaveLength(1);
+		expect((await receive(request(unit(4)).n8n)).workflowData).toHaveLength(1);
 	});
 });
 

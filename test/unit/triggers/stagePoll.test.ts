@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { FakeStage, poll, PROJECT, STAGE, titles } from './fakeStage';
 
 const MINUTE = 60_000;
@@ -110,6 +110,28 @@ describe('polling an agent stage', () => {
 		await expect(poll({ stage })).rejects.toThrow('no answer');
 		stage.beforeListing = () => undefined;
 		expect(titles(await poll({ stage }))).toEqual([['a']]);
+	});
+
+	it('loses nothing when n8n dies between storing the leases and starting the run', async () => {
+		const stage = new FakeStage();
+		stage.add('a');
+		const stored: IDataObject = {};
+		await poll({ stage, staticData: stored });
+		const afterRestart = JSON.parse(JSON.stringify(stored)) as IDataObject;
+		expect(await poll({ stage, staticData: afterRestart })).toBeNull();
+		jest.advanceTimersByTime(15 * MINUTE);
+		expect((await poll({ stage, staticData: afterRestart }))?.[0]?.[0]?.json).toMatchObject({ dataTitle: 'a', attempt: 2 });
+	});
+
+	it('stores the leases before it starts a run for each task', async () => {
+		const stage = new FakeStage();
+		stage.add('a');
+		stage.add('b');
+		const staticData: IDataObject = {};
+		const runs: unknown[] = [];
+		const emit = (outputs: INodeExecutionData[][]) => runs.push([titles(outputs), Object.keys(staticData.leases as object).length]);
+		expect(await poll({ stage, staticData, emit, parameters: { options: { separate: true } } })).toBeNull();
+		expect(runs).toEqual([[[['a']], 2], [[['b']], 2]]);
 	});
 
 	it('passes the filters on', async () => {

@@ -93,11 +93,21 @@ describe('routing by the trigger', () => {
 		const [staticData, warnings]: [IDataObject, string[]] = [{}, []];
 		stage.beforeMove = ({ taskUuid }) => (taskUuid === broken ? { status: 'failed', error: new Error('not allowed') } : undefined);
 		expect(titles(await poll({ stage, staticData, warnings, parameters: routed(byTitle) }))).toEqual([['cat 2'], [], []]);
-		expect(warnings).toEqual(['1 tasks could not be moved: not allowed']);
+		expect(warnings).toEqual([expect.stringContaining('tasks not moved: 1. not allowed')]);
 		await expect(poll({ stage, staticData, parameters: routed(byTitle) })).rejects.toThrow('not allowed');
 		stage.beforeMove = () => undefined;
 		const outputs = await poll({ stage, staticData, parameters: routed(byTitle) });
 		expect(outputs?.[0]?.map(({ json }) => [json.dataTitle, json.attempt])).toEqual([['cat 1', 2]]);
+	});
+
+	it('tries again at once when Encord did not answer the move', async () => {
+		const stage = new FakeStage();
+		stage.add('cat');
+		const staticData: IDataObject = {};
+		stage.beforeMove = () => { throw new Error('no answer'); };
+		await expect(poll({ stage, staticData, parameters: routed(byTitle) })).rejects.toThrow('no answer');
+		stage.beforeMove = () => undefined;
+		expect(titles(await poll({ stage, staticData, parameters: routed(byTitle) }))).toEqual([['cat'], [], []]);
 	});
 
 	it('moves nothing when started by hand', async () => {
