@@ -58,25 +58,47 @@ async function writeAlike(batch: Batch, project: Project, asks: [Ask<LabelAsk>, 
 	const ontology = indexOntology(project.editorOntology);
 	const jobs = plannedJobs(batch, asks, (ask) => ask.plan(ontology, rowOf(rows, ask.dataHash)));
 	const outcomes = await editLabelRows(client, project.projectHash, jobs, { ...saving, ontology, rows: [...rows.values()] });
-	for (const [place, { ask }] of jobs.entries()) {
+	for (const [place, { ask, refusal }] of jobs.entries()) {
 		const outcome = outcomes[place]!;
-		const failure = failureOf(outcome, rules);
+		const failure = refusal ?? failureOf(outcome, rules);
 		if (failure) batch.fail(ask.index, failure);
 		else batch.ok(ask.index, { ...unitIdentity(project.projectHash, rowOf(rows, ask.dataHash)), ...written(outcome, ask, rules) });
 	}
 }
 
+interface PlannedJob extends EditJob {
+	ask: Ask<LabelAsk>;
+	/** Why no edits could be made from the labels as they are. */
+	refusal?: unknown;
+}
+
 /** Jobs of the items whose edits can be planned; the others fail on their own. */
-function plannedJobs(batch: Batch, asks: Array<Ask<LabelAsk>>, plan: (ask: Ask<LabelAsk>) => EditJob['edits']) {
-	const jobs: Array<EditJob & { ask: Ask<LabelAsk> }> = [];
+function plannedJobs(batch: Batch, asks: Array<Ask<LabelAsk>>, plan: (ask: Ask<LabelAsk>) => EditJob['edits']): PlannedJob[] {
+	const jobs: PlannedJob[] = [];
 	for (const ask of asks) {
 		try {
-			jobs.push({ dataHash: ask.dataHash, edits: plan(ask), ask });
+			const job: PlannedJob = { dataHash: ask.dataHash, edits: [], ask };
+			job.edits = guarded(job, plan(ask));
+			jobs.push(job);
 		} catch (error) {
 			batch.fail(ask.index, error);
 		}
 	}
 	return jobs;
+}
+
+/** Edits made from the labels as they are must not take the other rows down with them when they cannot be made. */
+function guarded(job: PlannedJob, edits: EditJob['edits']): EditJob['edits'] {
+	if (typeof edits !== 'function') return edits;
+	return (...labels) => {
+		try {
+			job.refusal = undefined;
+			return edits(...labels);
+		} catch (error) {
+			job.refusal = error;
+			return [];
+		}
+	};
 }
 
 function failureOf({ error, problems, diff, saved }: JobOutcome, { refusedEdit }: WriteRules): Error | undefined {

@@ -93,10 +93,11 @@ export class Batch {
 		return value === null || value === undefined || typeof value === 'object' ? '' : String(value).trim();
 	}
 
-	/** Reads what the operation asks for, item by item; an item whose form cannot be read fails on its own. */
+	/** Reads what the operation asks for, for each item that is not settled; one whose form cannot be read fails on its own. */
 	read<T extends object>(read: (index: number) => T): Array<Ask<T>> {
 		const asks: Array<Ask<T>> = [];
 		for (let index = 0; index < this.items.length; index++) {
+			if (this.settled.has(index)) continue;
 			try {
 				asks.push({ ...read(index), index });
 			} catch (error) {

@@ -8,9 +8,9 @@
  */
 import { additionalData, binaryStorage, nodeTypes } from './n8nRuntime';
 import type { CredentialData, NodeClasses } from './n8nRuntime';
-import { PollContext, WebhookContext, WorkflowExecute } from 'n8n-core';
+import { LoadOptionsContext, PollContext, WebhookContext, WorkflowExecute } from 'n8n-core';
 import {
-	createRunExecutionData, Workflow, type IDataObject, type INode, type INodeExecutionData, type INodeParameters, type IRun,
+	createRunExecutionData, Workflow, type IDataObject, type ILoadOptionsFunctions, type INode, type INodeExecutionData, type INodeParameters, type IRun,
 	type IWebhookResponseData, type IWorkflowBase, type IWorkflowExecuteAdditionalData, type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
@@ -142,6 +142,16 @@ export async function poller(definition: IWorkflowBase, options: PollOptions = {
 			return await type.poll!.call(context);
 		},
 	};
+}
+
+/** What a node's list and drop-down methods are called on while somebody fills in its form. */
+export function openForm(form: INode, options: Pick<RunOptions, 'credentials' | 'extraNodes'> = {}): ILoadOptionsFunctions {
+	const definition = workflow([form]);
+	const instance = build(definition, options.extraNodes);
+	const around = additionalData(definition, 'internal', options.credentials ?? {}, []);
+	const opened = instance.getNode(form.name)!;
+	around.currentNodeParameters = opened.parameters;
+	return new LoadOptionsContext(instance, opened, around, '');
 }
 
 export interface WebhookCall {

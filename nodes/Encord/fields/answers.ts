@@ -4,6 +4,7 @@ import type { AnswerInput } from '../../../src/labels/edit';
 import { findClassification, OntologyLookupError, type ClassificationItem, type OntologyIndex } from '../../../src/labels/ontology';
 import type { Batch } from '../../shared/batch';
 import { InputError } from '../../shared/nodeError';
+import { jsonObject } from './json';
 
 export const answersFields: INodeProperties[] = [
 	{
@@ -54,29 +55,13 @@ export const answersFields: INodeProperties[] = [
 export function readAnswers(batch: Batch, index: number): IDataObject {
 	// Read as a whole: n8n checks the single values only when they are read on their own, and is stricter about options than we are.
 	const given = batch.param('answerMode', index) === 'json'
-		? parseObject(batch.param('answersJson', index))
+		? jsonObject(batch.param('answersJson', index), 'The answer')
 		: (batch.param<{ value: IDataObject | null }>('answers', index).value ?? {});
 	const answers = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== undefined && value !== ''));
 	if (Object.keys(answers).length === 0) {
 		throw new InputError('No answers are given', 'Fill in at least one answer. An expression that gives nothing leaves its field empty.');
 	}
 	return answers;
-}
-
-/** A JSON object from a value or its text; a model may wrap the text in a code fence. */
-function parseObject(value: unknown): IDataObject {
-	let parsed = value;
-	if (typeof value === 'string') {
-		try {
-			parsed = JSON.parse(value.trim().replace(/^```(?:json)?\s*|\s*```$/g, ''));
-		} catch {
-			parsed = undefined;
-		}
-	}
-	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-		throw new InputError('The answers are not a JSON object', 'Give answers by title, such as {"Animal": "Cat"}.');
-	}
-	return parsed as IDataObject;
 }
 
 /**

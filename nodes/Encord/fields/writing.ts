@@ -55,17 +55,23 @@ const entries: INodeProperties[] = [
 	},
 ];
 
-/** The Options collection of a writing operation: its own entries among those all of them have. */
-export function writeOptionsField(own: INodeProperties[] = []): INodeProperties {
+/**
+ * The Options collection of a writing operation: its own entries among those all of them have.
+ * @param without entries that the operation shows as fields
+ */
+export function writeOptionsField(own: INodeProperties[] = [], without: string[] = []): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [...own, ...entries].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+		options: [...own, ...entries.filter(({ name }) => !without.includes(name))].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
 	};
 }
+
+/** For operations whose very purpose is to change what is there: nobody should have to search for this option. */
+export const replacePersonLabelsField: INodeProperties = entries.find(({ name }) => name === 'replacePersonLabels')!;
 
 export interface WriteOptions {
 	saving: Omit<SavingOptions, 'ontology' | 'rows'>;
@@ -81,7 +87,7 @@ export function writeOptionsOf(batch: Batch, index: number): WriteOptions {
 		saving: {
 			dryRun: given.dryRun === true,
 			onConflict: (given.onConflict as SavingOptions['onConflict']) ?? 'reapply',
-			replacePersonLabels: given.replacePersonLabels === true,
+			replacePersonLabels: (given.replacePersonLabels ?? batch.param('replacePersonLabels', index, false)) === true,
 			...(name || version ? { agent: { name: name || 'n8n', ...(version ? { version } : {}) } } : {}),
 		},
 		includeDiff: given.includeDiff !== false,

@@ -46,3 +46,14 @@ export async function chosenStage(form: ILoadOptionsFunctions) {
 	}
 	return agentStage(project, stage);
 }
+
+/** The class of objects chosen on the form. @throws with what to do when there is none yet */
+export function chosenClass(form: ILoadOptionsFunctions): string {
+	const value = currentValue(form, 'object');
+	if (value === '') {
+		throw new NodeOperationError(form.getNode(), 'Choose the class first', {
+			description: 'Attributes belong to a class of objects. Choose it from the list, or give its name.',
+		});
+	}
+	return value;
+}

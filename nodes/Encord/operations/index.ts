@@ -1,15 +1,22 @@
 /** Everything the Encord node can do. A new operation is a file and a line here. */
 import type { Operation, Resource } from '../../shared/operation';
 import { replyToAgentCall } from './agent/reply';
+import { clearClassifications } from './classification/clear';
 import { setClassification } from './classification/set';
 import { getFrame } from './frame/get';
+import { getManyFrames } from './frame/getMany';
 import { getManyLabelRows } from './labelRow/getMany';
+import { undoAgentLabels } from './labelRow/undoAgent';
+import { changeObjectClass } from './object/changeClass';
+import { deleteObjects } from './object/delete';
+import { setObjectAttributes } from './object/setAttributes';
 import { getOntology } from './ontology/get';
 import { getProject } from './project/get';
 import { getManyProjects } from './project/getMany';
 import { getWorkflow } from './project/getWorkflow';
 import { downloadStorageItem } from './storageItem/download';
 import { getStorageItem } from './storageItem/get';
+import { updateClientMetadata } from './storageItem/updateClientMetadata';
 import { proceedTask } from './task/proceed';
 import { setPriority } from './task/setPriority';
 
@@ -28,10 +35,11 @@ export const resources: Resource[] = [
 export const operations: Operation[] = [
 	getProject, getManyProjects, getWorkflow,
 	getOntology,
-	getManyLabelRows,
-	getStorageItem, downloadStorageItem,
-	getFrame,
-	setClassification,
+	getManyLabelRows, undoAgentLabels,
+	getStorageItem, downloadStorageItem, updateClientMetadata,
+	getFrame, getManyFrames,
+	setClassification, clearClassifications,
+	setObjectAttributes, changeObjectClass, deleteObjects,
 	proceedTask, setPriority,
 	replyToAgentCall,
 ];

@@ -1,0 +1,22 @@
+/** JSON that a user types, an expression gives or a model writes. */
+import type { IDataObject } from 'n8n-workflow';
+import { InputError } from '../../shared/nodeError';
+
+/** A value, or what its JSON text says; a model may wrap the text in a code fence. @throws InputError; `what` begins the sentence */
+export function jsonValue(value: unknown, what: string): unknown {
+	if (typeof value !== 'string') return value;
+	try {
+		return JSON.parse(value.trim().replace(/^```(?:json)?\s*|\s*```$/g, ''));
+	} catch {
+		throw new InputError(`${what} is not valid JSON`, 'Check quotes and commas. An expression may give an object directly.');
+	}
+}
+
+/** A JSON object. @throws InputError */
+export function jsonObject(value: unknown, what: string): IDataObject {
+	const parsed = jsonValue(value, what);
+	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
+		throw new InputError(`${what} is not a JSON object`, 'Give names and values in braces, such as {"name": "value"}.');
+	}
+	return parsed as IDataObject;
+}

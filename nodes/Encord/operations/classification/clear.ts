@@ -1,0 +1,45 @@
+import type { Edit } from '../../../../src/labels/edit';
+import { defineOperation } from '../../../shared/operation';
+import { frameScopeFields, framesOf } from '../../fields/frames';
+import { textList } from '../../fields/objects';
+import { dataUnitField, projectOfItemField } from '../../fields/places';
+import { replacePersonLabelsField, writeOptionsField, writeOptionsOf } from '../../fields/writing';
+import { readLabelAsk, writeLabels, writtenExample, type LabelAsk } from '../../labelWriting';
+
+export const clearClassifications = defineOperation({
+	resource: 'classification',
+	name: 'clear',
+	displayName: 'Clear',
+	action: 'Clear classifications',
+	description: 'Remove answers of classifications from a file or from frames; answers of people stay unless that is allowed',
+	fields: [
+		projectOfItemField,
+		dataUnitField,
+		...frameScopeFields,
+		{
+			displayName: 'Classifications',
+			name: 'classifications',
+			type: 'multiOptions',
+			typeOptions: { loadOptionsMethod: 'getClassifications', loadOptionsDependsOn: ['project.value'] },
+			default: [],
+			description: 'Which to clear; none chosen means all. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		},
+		replacePersonLabelsField,
+		writeOptionsField([], ['replacePersonLabels']),
+	],
+	readOnly: false,
+	example: { ...writtenExample, added: 0, removed: 1 },
+	async run(batch) {
+		const asks = batch.read((index): LabelAsk => {
+			const wanted = textList(batch.param('classifications', index, []));
+			const frames = framesOf(batch, index);
+			return {
+				...readLabelAsk(batch, index),
+				options: writeOptionsOf(batch, index),
+				plan: (ontology) => (wanted.length > 0 ? wanted : ontology.classifications.map(({ featureHash }) => featureHash))
+					.map((classification): Edit => ({ kind: 'clearClassification', classification, ...(frames === 'all' ? {} : { frames }) })),
+			};
+		});
+		await writeLabels(batch, asks, { refusedEdit: 'fail' });
+	},
+});

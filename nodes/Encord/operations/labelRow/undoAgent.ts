@@ -1,0 +1,63 @@
+import { InputError } from '../../../shared/nodeError';
+import { defineOperation } from '../../../shared/operation';
+import { frameList } from '../../fields/frames';
+import { textList } from '../../fields/objects';
+import { dataUnitField, projectOfItemField } from '../../fields/places';
+import { writeOptionsField, writeOptionsOf } from '../../fields/writing';
+import { readLabelAsk, writeLabels, writtenExample, type LabelAsk } from '../../labelWriting';
+
+export const undoAgentLabels = defineOperation({
+	resource: 'labelRow',
+	name: 'undoAgent',
+	displayName: 'Undo Agent\'s Labels',
+	action: 'Undo the labels of an agent',
+	description: 'Remove the objects and classifications that an agent wrote and nobody has changed since; labels of people stay',
+	fields: [
+		projectOfItemField,
+		dataUnitField,
+		{
+			displayName: 'Agent Name',
+			name: 'undoAgentName',
+			type: 'string',
+			default: 'n8n',
+			required: true,
+			description: 'The agent name under which the labels were written; "n8n" when none was given',
+		},
+		writeOptionsField([
+			{
+				displayName: 'Only Items',
+				name: 'onlyItems',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Car, Weather',
+				description: 'Titles of objects and classifications of the ontology, separated by commas. Without this option: all.',
+			},
+			{
+				displayName: 'Only on Frames',
+				name: 'onlyFrames',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. 0, 5, 10-20',
+				description: 'Frames and ranges, counted from 0. Without this option: all frames.',
+			},
+		], ['replacePersonLabels', 'agentName', 'agentVersion']),
+	],
+	readOnly: false,
+	example: { ...writtenExample, added: 0, removed: 3 },
+	async run(batch) {
+		const asks = batch.read((index): LabelAsk => {
+			const agent = batch.text('undoAgentName', index);
+			if (agent === '') throw new InputError('Agent Name is empty', 'Give the name under which the labels were written.');
+			const items = textList(batch.option('onlyItems', index));
+			const frames = batch.option('onlyFrames', index);
+			return {
+				...readLabelAsk(batch, index),
+				options: writeOptionsOf(batch, index),
+				plan: () => [{
+					kind: 'deleteByAgent', agent, ...(items.length > 0 ? { items } : {}), ...(frames ? { frames: frameList(frames) } : {}),
+				}],
+			};
+		});
+		await writeLabels(batch, asks, { refusedEdit: 'fail' });
+	},
+});

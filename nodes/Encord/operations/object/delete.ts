@@ -1,0 +1,39 @@
+import { defineOperation } from '../../../shared/operation';
+import { frameList } from '../../fields/frames';
+import { objectChoiceFields } from '../../fields/objects';
+import { dataUnitField, projectOfItemField } from '../../fields/places';
+import { replacePersonLabelsField, writeOptionsField } from '../../fields/writing';
+import { writeLabels, writtenExample } from '../../labelWriting';
+import { selectedObjectsAsk } from './selectedEdits';
+
+export const deleteObjects = defineOperation({
+	resource: 'object',
+	name: 'delete',
+	displayName: 'Delete',
+	action: 'Delete objects',
+	description: 'Delete objects from a label row, on all frames or on some; labels of people stay unless that is allowed',
+	fields: [
+		projectOfItemField,
+		dataUnitField,
+		...objectChoiceFields('item'),
+		replacePersonLabelsField,
+		writeOptionsField([{
+			displayName: 'Only on Frames',
+			name: 'onlyFrames',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 0, 5, 10-20',
+			description: 'Frames to delete the objects from. Without this option: all frames, and the objects are gone.',
+		}], ['replacePersonLabels']),
+	],
+	readOnly: false,
+	example: { ...writtenExample, added: 0, removed: 1 },
+	async run(batch) {
+		const asks = batch.read((index) => {
+			const given = batch.option('onlyFrames', index);
+			const frames = given === undefined || given === '' ? {} : { frames: frameList(given) };
+			return selectedObjectsAsk(batch, index, ({ objectHash, space }) => [{ kind: 'deleteObject', objectHash, space, ...frames }]);
+		});
+		await writeLabels(batch, asks, { refusedEdit: 'fail' });
+	},
+});

@@ -1,0 +1,20 @@
+/** How operations on existing objects are put together: select them on the row as just read, and edit each. */
+import type { Edit } from '../../../../src/labels/edit';
+import type { Batch } from '../../../shared/batch';
+import { objectFilterOf } from '../../fields/objects';
+import { writeOptionsOf } from '../../fields/writing';
+import { readLabelAsk, type LabelAsk } from '../../labelWriting';
+import { selectObjects, type SelectedObject } from '../../objectSelection';
+
+/**
+ * What one item asks for: `editsOf` is called for every object it means. Named objects must be on the row when it is read;
+ * the selection is made anew when the row is read again because somebody else has saved it.
+ */
+export function selectedObjectsAsk(batch: Batch, index: number, editsOf: (object: SelectedObject) => Edit[]): LabelAsk {
+	const filter = objectFilterOf(batch, index);
+	return {
+		...readLabelAsk(batch, index),
+		options: writeOptionsOf(batch, index),
+		plan: (ontology) => (row, _ontology, metadata) => selectObjects(row, metadata, ontology, filter).flatMap(editsOf),
+	};
+}

@@ -1,0 +1,105 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { EncordClient } from '../../../../src/encord/client';
+import type { EncordJson } from '../../../../src/encord/json';
+import type { StorageItem } from '../../../../src/encord/wire';
+import { groupBy, type Ask, type Batch } from '../../../shared/batch';
+import { defineOperation } from '../../../shared/operation';
+import { jsonObject } from '../../fields/json';
+import { storageItemFields } from '../../fields/places';
+import { withStorageItems } from './find';
+import { clientMetadata } from './summary';
+
+interface Change {
+	metadata: IDataObject;
+	replace: boolean;
+}
+
+export const updateClientMetadata = defineOperation({
+	resource: 'storageItem',
+	name: 'updateClientMetadata',
+	displayName: 'Update Client Metadata',
+	action: 'Update the client metadata of a storage item',
+	description: 'Add to the client metadata of a file, or replace it; several items of one file are merged into one update',
+	fields: [
+		...storageItemFields,
+		{
+			displayName: 'Client Metadata',
+			name: 'clientMetadata',
+			type: 'json',
+			default: '{}',
+			required: true,
+			placeholder: '{ "weather": "rain" }',
+			description: 'A JSON object. Its fields are added to those the file has; a field with the value null is removed.',
+		},
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: [
+				{
+					displayName: 'Dry Run',
+					name: 'dryRun',
+					type: 'boolean',
+					default: true,
+					description: 'Whether to do everything but the saving. The output shows what would change.',
+				},
+				{
+					displayName: 'Replace All',
+					name: 'replace',
+					type: 'boolean',
+					default: true,
+					description: 'Whether to drop the fields that the file has and that are not given here',
+				},
+			],
+		},
+	],
+	readOnly: false,
+	example: {
+		storageItemUuid: '00000000-1111-2222-3333-444444444444', name: 'cat_01.jpg', saved: true, clientMetadata: { camera: 'north', weather: 'rain' },
+		changes: { added: { weather: 'rain' }, changed: {}, removed: {} },
+	},
+	async run(batch) {
+		const changes = new Map(batch.read((index): Change => ({
+			metadata: jsonObject(batch.param('clientMetadata', index), 'The client metadata'), replace: batch.option('replace', index) === true,
+		})).map(({ index, ...change }) => [index, change]));
+		await withStorageItems(batch, false, async (client, found) => {
+			await update(batch, client, found.map((one) => ({ ...one, ...changes.get(one.index)! })));
+		});
+	},
+});
+
+async function update(batch: Batch, client: EncordClient, asks: Array<Ask<{ item: StorageItem } & Change>>): Promise<void> {
+	const updates = groupBy(asks, ({ item }) => item.uuid).map((group) => {
+		const before = clientMetadata(group.asks[0].item);
+		return { ...group, before, after: group.asks.reduce(changed, before) };
+	});
+	const writes = updates.filter(({ asks: [first], before, after }) => batch.option('dryRun', first.index) !== true && !same(before, after));
+	if (writes.length > 0) {
+		await client.updateStorageItems(writes.map(({ key, after }) => ({ itemUuid: key, patch: { clientMetadata: after as EncordJson } })));
+	}
+	for (const one of updates) {
+		const saved = writes.includes(one);
+		for (const { index, item } of one.asks) {
+			batch.ok(index, { storageItemUuid: item.uuid, name: item.name, saved, clientMetadata: one.after, changes: difference(one.before, one.after) });
+		}
+	}
+}
+
+/** The metadata after a change; null removes a field. */
+function changed(before: IDataObject, { metadata, replace }: Change): IDataObject {
+	const merged = replace ? metadata : { ...before, ...metadata };
+	return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null && value !== undefined));
+}
+
+function difference(before: IDataObject, after: IDataObject): IDataObject {
+	const pick = (from: IDataObject, keep: (key: string) => boolean) => Object.fromEntries(Object.entries(from).filter(([key]) => keep(key)));
+	return {
+		added: pick(after, (key) => !(key in before)),
+		changed: pick(after, (key) => key in before && !same(before[key], after[key])),
+		removed: pick(before, (key) => !(key in after)),
+	};
+}
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
