@@ -42,13 +42,13 @@ export function setClassification(editing: Editing, edit: SetClassification): vo
 }
 
 export function clearClassification(editing: Editing, edit: ClearClassification): void {
-	const space = spaceOfEdit(editing, edit);
 	const entry = edit.hash === undefined ? undefined : editing.draft.answer('classification_answers', edit.hash);
 	const wanted = edit.classification ?? (entry === undefined ? undefined : String(entry.featureHash));
 	if (wanted === undefined) {
 		throw new Refusal({ code: 'notFound', field: 'hash', value: edit.hash, message: `This label row has no classification label ${edit.hash ?? ''}.` });
 	}
 	const item = lookUp(() => findClassification(editing.ontology, wanted));
+	const space = spaceOfEdit(editing, edit, item.global);
 	const cut = edit.frames === undefined || edit.frames === 'global' ? undefined : resolveFrames(edit.frames, space, item.title);
 	const kept: FrameRange[] = [];
 	let removed = false;
@@ -98,7 +98,12 @@ export function instancesOf(editing: Editing, item: ClassificationItem, space: S
 	if (onFrames) return draft.index(space, 'classification').present(item.featureHash).map(({ hash, frames }) => ({ hash, ranges: toRanges(frames) }));
 	return Object.entries(draft.row.classification_answers ?? {})
 		.filter(([, entry]) => entry.featureHash === item.featureHash && isInSpace(entry, space))
-		.map(([hash, entry]) => ({ hash, ranges: item.global ? [] : mergeRanges(answerRanges(entry, space)) }));
+		.map(([hash, entry]) => ({ hash, ranges: item.global ? [] : wholeOr(mergeRanges(answerRanges(entry, space))) }));
+}
+
+/** Without a range, a label on audio or text is about all of it, as [0, 0] is. */
+function wholeOr(ranges: FrameRange[]): FrameRange[] {
+	return ranges.length > 0 ? ranges : [[0, 0]];
 }
 
 /** The part of `ranges` that this agent wrote and nobody has changed since. */
@@ -119,7 +124,7 @@ export function ownsEntry(editing: Editing, hash: string): boolean {
 }
 
 function targetOf(editing: Editing, edit: SetClassification, item: ClassificationItem): Target {
-	const space = spaceOfEdit(editing, edit);
+	const space = spaceOfEdit(editing, edit, item.global);
 	if (item.global) {
 		const given = edit.frames !== undefined && edit.frames !== 'global';
 		if (given && edit.frames !== 'all') resolveFrames(edit.frames ?? 0, space, item.title);

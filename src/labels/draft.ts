@@ -64,7 +64,7 @@ export class RowDraft {
 		return index;
 	}
 
-	/** Puts a label on a frame, replacing the one with its hash; a new one goes to its place in the row's order. */
+	/** Puts a label on a frame, replacing the one with its hash; a new one goes to its place in the row's order (in a space, to the end). */
 	putLabel(space: Space, type: LabelType, frame: number, label: LabelJson): void {
 		const { hash: hashKey } = WIRE[type];
 		const hash = String(label[hashKey]);
@@ -74,7 +74,8 @@ export class RowDraft {
 		const list = this.writableList(space, type, frame);
 		const at = list.findIndex((other) => other[hashKey] === hash);
 		if (at >= 0) list[at] = label;
-		else insertByRank(list, label, hashKey, index);
+		else if (space.id === undefined) insertByRank(list, label, hashKey, index);
+		else list.push(label);
 		this.touch(type, hash, space, frame);
 	}
 
@@ -205,14 +206,14 @@ function labelsIn(row: LabelRowJson, space: Space, frame: number): EncordJson | 
 function buildIndex(row: LabelRowJson, space: Space, type: LabelType): LabelIndex {
 	const index = new LabelIndex();
 	const key = WIRE[type].hash;
+	if (type === 'classification' && space.kind === 'frames') addAnswerRanges(index, row, space);
 	for (const frame of framesIn(row, space)) {
 		for (const label of listIn(frameIn(row, space, frame), type)) index.add(String(label[key]), String(label.featureHash), frame);
 	}
-	if (type === 'classification' && space.kind === 'frames') addAnswerRanges(index, row, space);
 	return index;
 }
 
-/** Classifications that carry authorship are on their `range` as well (PROTOCOL §8.4). */
+/** Classifications that carry authorship are on their `range` as well, and come first (PROTOCOL §8.4). */
 function addAnswerRanges(index: LabelIndex, row: LabelRowJson, space: Space): void {
 	for (const [hash, entry] of Object.entries(row.classification_answers ?? {})) {
 		index.addRanges(hash, String(entry.featureHash), answerRanges(entry, space));

@@ -32,10 +32,10 @@ export class Refusal extends Error {
 /** Longest list of frames an edit is spelled out to. */
 const MAX_FRAMES = 5_000_000;
 
-/** The space an edit is about. @throws Refusal */
-export function spaceOfEdit(editing: Editing, edit: Edit): Space {
+/** The space an edit is about; global classifications can belong to a group row as a whole. @throws Refusal */
+export function spaceOfEdit(editing: Editing, edit: Edit, wholeRow = false): Space {
 	const space = spaceOf(editing.draft.row, editing.context.metadata, edit.space);
-	if (space !== undefined && space.kind !== 'none') return space;
+	if (space !== undefined && (space.kind !== 'none' || (wholeRow && space.id === undefined))) return space;
 	const ids = spaceIds(editing.draft.row);
 	throw new Refusal({
 		code: 'notFound', field: 'space', value: edit.space, accepted: ids,

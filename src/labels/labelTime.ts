@@ -6,14 +6,16 @@ export function formatLabelTime(date: Date): string {
 }
 
 /**
- * Reads what Encord writes: `YYYY-MM-DD HH:MM:SS`, RFC 1123 with `UTC` or `GMT`, ISO 8601; no zone means UTC.
+ * Reads what Encord writes: `YYYY-MM-DD HH:MM:SS`, RFC 1123 with `UTC` or `GMT`, ISO 8601, and what a lenient parser
+ * takes besides; no zone means UTC.
  * @returns undefined when the text is no date
  */
 export function parseLabelTime(text: string): Date | undefined {
-	const trimmed = text.trim();
+	const trimmed = text.trim().replace(/(\d)\s*([ap]m)$/i, '$1 $2');
 	const hasZone = /(Z|[+-]\d{2}:?\d{2}|UTC|GMT)$/i.test(trimmed);
-	const iso = /^\d{4}-\d{2}-\d{2}([T ]\d)/.test(trimmed);
-	const normal = iso ? `${trimmed.replace(' ', 'T').replace(/ ?(UTC|GMT)$/i, 'Z')}${hasZone ? '' : 'Z'}` : `${trimmed}${hasZone ? '' : ' UTC'}`;
-	const date = new Date(normal);
+	const isoTime = /^\d{4}-\d{2}-\d{2}[T ]\d/.test(trimmed);
+	const isoDay = /^\d{4}-\d{2}-\d{2}$/.test(trimmed);
+	const spelled = isoTime ? trimmed.replace(' ', 'T').replace(/ ?(UTC|GMT)$/i, 'Z') : trimmed;
+	const date = new Date(hasZone || isoDay ? spelled : `${spelled}${isoTime ? 'Z' : ' UTC'}`);
 	return Number.isNaN(date.getTime()) ? undefined : date;
 }

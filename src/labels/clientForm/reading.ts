@@ -1,0 +1,68 @@
+/** What is needed to read a row as Encord's official client does, and how it says that it cannot. */
+import type { EncordJson, LabelRowJson } from '../../encord/json';
+import type { LabelRowMetadata } from '../../encord/wire';
+import { formatLabelTime, parseLabelTime } from '../labelTime';
+import type { OntologyIndex } from '../ontology';
+
+export interface Reading {
+	row: LabelRowJson;
+	ontology: OntologyIndex;
+	metadata: Partial<LabelRowMetadata> | undefined;
+	/** What the client invents where a date is missing. */
+	now: string;
+}
+
+/** The official client cannot read this row; the whole row is lost to its users until that is repaired. */
+export class UnreadableRow extends Error {
+	constructor(message: string, readonly place: { hash?: string; frame?: number; field?: string } = {}) {
+		super(message);
+		this.name = 'UnreadableRow';
+	}
+}
+
+/** A key the client reads without a default. @throws UnreadableRow */
+export function required(json: EncordJson, key: string, where: string): unknown {
+	if (!(key in json)) throw new UnreadableRow(`"${key}" is missing in ${where}.`, { field: key });
+	return json[key];
+}
+
+/** Authorship of a label, or of a label on one frame, with the client's defaults (PROTOCOL §8.1). */
+export interface Authorship {
+	createdAt: string;
+	createdBy: unknown;
+	lastEditedAt: string;
+	lastEditedBy: unknown;
+	confidence: unknown;
+	manualAnnotation: unknown;
+	isDeleted: unknown;
+}
+
+export function readAuthorship(json: EncordJson, reading: Reading): Authorship {
+	return {
+		createdAt: readTime(json.createdAt, reading.now),
+		createdBy: json.createdBy ?? null,
+		lastEditedAt: readTime(json.lastEditedAt, reading.now),
+		lastEditedBy: json.lastEditedBy ?? null,
+		confidence: json.confidence ?? 1,
+		manualAnnotation: json.manualAnnotation ?? true,
+		isDeleted: json.isDeleted ?? null,
+	};
+}
+
+/** The keys a label on a frame is written with. */
+export function writeFrameAuthorship(authorship: Authorship): EncordJson {
+	const { createdAt, createdBy, confidence, manualAnnotation, lastEditedAt, lastEditedBy } = authorship;
+	return { createdAt, createdBy, confidence, manualAnnotation, lastEditedAt, ...(lastEditedBy === null ? {} : { lastEditedBy }) };
+}
+
+/** The keys an answer entry with authorship is written with; confidence is not among them. */
+export function writeEntryAuthorship({ createdAt, createdBy, lastEditedAt, lastEditedBy, manualAnnotation }: Authorship): EncordJson {
+	return { createdBy, createdAt, lastEditedBy, lastEditedAt, manualAnnotation };
+}
+
+function readTime(value: unknown, now: string): string {
+	if (value === null || value === undefined) return now;
+	const date = typeof value === 'string' ? parseLabelTime(value) : undefined;
+	if (date === undefined) throw new UnreadableRow(`${JSON.stringify(value)} is not a date.`, { field: 'createdAt' });
+	return formatLabelTime(date);
+}
