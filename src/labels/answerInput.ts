@@ -15,10 +15,12 @@ export interface ParsedAnswers {
 
 /**
  * Answers of an item. Nested attributes are accepted beside or below their parents; they need the option that asks for
- * them, chosen here or in `already` (the answers the label has).
+ * them, chosen here or in `already` (the answers the label has), unless `unasked` answers are wanted.
  */
-export function parseAnswers(item: OntologyItem, input: AnswersInput | undefined, already: Map<AttributeItem, AnswerValue> = new Map()): ParsedAnswers {
-	const reader = new AnswerReader(item, already);
+export function parseAnswers(
+	item: OntologyItem, input: AnswersInput | undefined, already: Map<AttributeItem, AnswerValue> = new Map(), unasked = false,
+): ParsedAnswers {
+	const reader = new AnswerReader(item, already, unasked);
 	if (input === undefined || input === null) return reader;
 	if (isMap(input) && Object.keys(input).some((key) => reader.isAttribute(key))) reader.readMap(input);
 	else reader.readBare(input);
@@ -29,7 +31,9 @@ class AnswerReader implements ParsedAnswers {
 	readonly values: Values = new Map();
 	readonly problems: Problem[] = [];
 
-	constructor(private readonly item: OntologyItem, private readonly already: Map<AttributeItem, AnswerValue>) {}
+	constructor(
+		private readonly item: OntologyItem, private readonly already: Map<AttributeItem, AnswerValue>, private readonly unasked: boolean,
+	) {}
 
 	isAttribute(key: string): boolean {
 		return this.lookUp(key, this.item.allAttributes) !== undefined;
@@ -139,7 +143,7 @@ class AnswerReader implements ParsedAnswers {
 
 	private isAsked(attribute: AttributeItem): boolean {
 		const { parent } = attribute;
-		if (parent === undefined) return true;
+		if (parent === undefined || this.unasked) return true;
 		const answer = this.values.has(parent.attribute) ? this.values.get(parent.attribute) : this.already.get(parent.attribute);
 		return answer?.type === 'radio' && answer.option === parent && this.isAsked(parent.attribute);
 	}

@@ -18,6 +18,7 @@ interface Answering {
 	frames?: SetAttributes['frames'];
 	stamp?: Stamp;
 	trackHash?: string;
+	unasked?: boolean;
 	replacePersonLabels?: boolean;
 }
 
@@ -67,7 +68,7 @@ function answerClassification(editing: Editing, edit: SetAttributes, hash: strin
 }
 
 function parse(editing: Editing, item: ObjectItem | ReturnType<typeof findClassification>, edit: Answering, already: Map<AttributeItem, AnswerValue>): Values {
-	const { values, problems } = parseAnswers(item, edit.attributes, already);
+	const { values, problems } = parseAnswers(item, edit.attributes, already, edit.unasked);
 	for (const problem of problems) editing.problems.push({ ...problem, edit: editing.at });
 	if (problems.length > 0) throw new Refusal({ code: 'badAnswer', item: item.title, message: '' });
 	return values;

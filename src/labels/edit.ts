@@ -161,6 +161,8 @@ export interface SetAttributes extends EditBase {
 	frames?: FramesInput;
 	/** Track hash of a new dynamic answer; normally derived. */
 	trackHash?: string;
+	/** True: nested attributes are answered even where the option that asks for them is not chosen (PROTOCOL §8.6). */
+	unasked?: boolean;
 }
 
 /** Gives an object another class of the same shape; geometry and hash stay, attributes go over where titles agree. */

@@ -92,6 +92,7 @@ export function ownedBy(editing: Editing, hash: string, authorship: EncordJson |
 /** Authorship of a label written for the first time. */
 export function newStamp(editing: Editing, stamp: Stamp | undefined): Required<Pick<Stamp, 'createdBy' | 'manualAnnotation'>> & { createdAt: string; lastEditedAt: string; lastEditedBy: string | null } {
 	const editor = editing.context.editor ?? null;
+	checkEmails(stamp);
 	return {
 		createdAt: stampTime(stamp?.createdAt) ?? editing.now,
 		createdBy: stamp?.createdBy === undefined ? editor : stamp.createdBy,
@@ -106,6 +107,7 @@ export function newStamp(editing: Editing, stamp: Stamp | undefined): Required<P
  * that Encord fills in the owner of the key (PROTOCOL §7.3).
  */
 export function restamp(editing: Editing, label: EncordJson, stamp: Stamp | undefined): EncordJson {
+	checkEmails(stamp);
 	const { lastEditedBy: _, ...rest } = label;
 	const editor = stamp === undefined ? editing.context.editor : stamp.lastEditedBy ?? undefined;
 	return {
@@ -135,6 +137,14 @@ export function reportKept(editing: Editing, title: string, kept: Iterable<numbe
 		message: `"${title}" on frames ${describeRanges(frames)} was written or changed by somebody else and was left as it is. `
 			+ 'Allow replacing labels of people to change it.',
 	});
+}
+
+/** Encord names people by e-mail address. */
+function checkEmails(stamp: Stamp | undefined): void {
+	for (const person of [stamp?.createdBy, stamp?.lastEditedBy]) {
+		if (person === undefined || person === null || /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(person)) continue;
+		throw new Refusal({ code: 'badAnswer', field: 'stamp', value: person, message: `"${person}" is not an e-mail address.` });
+	}
 }
 
 function stampTime(time: string | Date | undefined): string | undefined {
