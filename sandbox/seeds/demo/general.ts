@@ -24,7 +24,7 @@ export async function general(build: SeedBuilder): Promise<void> {
 	}
 	build.addImageGroup(dataset, {
 		title: 'walk around the block',
-		images: await Promise.all(pictures.slice(0, 3).map(async (scene, index) =>
+		images: await Promise.all(pictures.filter(({ kind }) => kind === 'thing').slice(0, 3).map(async (scene, index) =>
 			({ ...size, title: `view-${index + 1}.jpg`, file: await renderPicture({ ...size, scene, frameNumber: index }) }))),
 	});
 	const letter = renderText({ title: 'Letters to the workshop', lines: 10 });

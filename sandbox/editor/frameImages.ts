@@ -1,0 +1,70 @@
+/**
+ * Pictures for the page: the file of an image as it is, one frame of a video by its number. Frames are counted as they come
+ * out of a decode from the start, never looked up by time, so the number is right at any rate.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DataUnit, StorageItem } from '../entities';
+import { runFfmpeg } from '../media/ffmpegBinary';
+import { Refusal, found } from '../refusal';
+import type { Store } from '../store';
+
+export interface FrameImage {
+	bytes: Buffer;
+	mimeType: string;
+}
+
+/** Neighboring frames decoded in one go: whoever steps through a video asks for them next. */
+const runLength = 12;
+/** Runs kept, a few megabytes each. */
+const keptRuns = 8;
+const runs = new Map<string, Promise<Buffer>>();
+
+function decodeRun(file: string, first: number): Promise<Buffer> {
+	return runFfmpeg(['-i', file, '-map', '0:v:0', '-vf', `select=between(n\\,${first}\\,${first + runLength - 1})`, '-vsync', 'passthrough',
+		'-frames:v', String(runLength), '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1']);
+}
+
+/** The run from the cache, or decoded now; callers that ask for one at the same time share it. */
+function runOf(file: string, etag: string, first: number): Promise<Buffer> {
+	const key = `${file}#${etag}#${first}`;
+	const run = runs.get(key) ?? decodeRun(file, first);
+	runs.delete(key);
+	runs.set(key, run);
+	run.catch(() => runs.delete(key));
+	for (const oldest of [...runs.keys()].slice(0, -keptRuns)) runs.delete(oldest);
+	return run;
+}
+
+async function videoFrame(store: Store, item: StorageItem, frame: number): Promise<FrameImage> {
+	const { media, width, height } = item;
+	if (!media || !width || !height) throw new Refusal(404, 'The video has no file');
+	const first = frame - (frame % runLength);
+	const run = await runOf(join(store.dataDir, media.path), media.etag, first);
+	const size = width * height * 3;
+	const pixels = run.subarray((frame - first) * size, (frame - first + 1) * size);
+	if (pixels.length < size) throw new Refusal(404, `The video has no frame ${frame}`);
+	const { default: sharp } = await import('sharp');
+	return { bytes: await sharp(pixels, { raw: { width, height, channels: 3 } }).jpeg({ quality: 92 }).toBuffer(), mimeType: 'image/jpeg' };
+}
+
+/** The storage item a frame of a data unit is in: the image of that position within a group, else the unit's own. */
+export function itemOfFrame(store: Store, unit: DataUnit, frame: number): StorageItem {
+	const itemUuid = unit.dataType === 'img_group' ? unit.images[frame]?.itemUuid : unit.itemUuid;
+	return found(itemUuid === undefined ? undefined : store.items.get(itemUuid), `Frame ${frame} of ${unit.title}`);
+}
+
+/** @throws Refusal 404 for a frame beyond the end and for data without pictures. */
+export async function frameImage(store: Store, unit: DataUnit, frame: number): Promise<FrameImage> {
+	if (frame >= unit.numberOfFrames) throw new Refusal(404, `${unit.title} has ${unit.numberOfFrames} frames, no frame ${frame}`);
+	const item = itemOfFrame(store, unit, frame);
+	if (unit.dataType === 'video') return videoFrame(store, item, frame);
+	if (!item.media || item.itemType !== 'image') throw new Refusal(404, `${unit.title} has no pictures`);
+	return { bytes: await readFile(join(store.dataDir, item.media.path)), mimeType: item.mimeType ?? 'image/png' };
+}
+
+/** The same, at most `side` pixels wide and high. */
+export async function thumbnail(image: FrameImage, side: number): Promise<FrameImage> {
+	const { default: sharp } = await import('sharp');
+	return { bytes: await sharp(image.bytes).resize(side, side, { fit: 'inside' }).jpeg({ quality: 80 }).toBuffer(), mimeType: 'image/jpeg' };
+}

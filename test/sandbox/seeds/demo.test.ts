@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { startSandbox, type Sandbox } from '../../../sandbox/sandbox';
+import { perceive } from '../../../sandbox/toy/perception';
+
+let dataDir: string;
+let sandbox: Sandbox;
+let seconds: number;
+beforeAll(async () => {
+	dataDir = mkdtempSync(join(tmpdir(), 'sandbox-demo-'));
+	const started = Date.now();
+	sandbox = await startSandbox({ dataDir, seed: 'demo' });
+	seconds = (Date.now() - started) / 1000;
+}, 60_000);
+afterAll(async () => {
+	await sandbox.close();
+	rmSync(dataDir, { recursive: true, force: true });
+});
+
+const projectNamed = (title: string) => sandbox.host.store.projects.all().find((project) => project.title === title);
+const unitsOf = (title: string) => (projectNamed(title)?.datasetHashes ?? []).flatMap((hash) => sandbox.host.store.dataUnitsOfDataset(hash));
+const rowsOf = (title: string) => sandbox.host.store.labelRowsOfProject(projectNamed(title)?.projectHash ?? '');
+
+describe('demo seed', () => {
+	it('is built quickly', () => expect(seconds).toBeLessThan(15));
+
+	it('announces the agent stages of Encord\'s own examples', () => {
+		const stages = Object.fromEntries(sandbox.projects.map(({ title, agentStages }) => [title, agentStages.map((stage) => [stage.title, stage.pathways.map((pathway) => pathway.title)])]));
+		expect(stages).toEqual({
+			pets: [['Agent 1', ['Cat', 'Dog', 'Other']]],
+			scenes: [],
+			'scenes (twin)': [],
+			prioritisation: [['pre-label', ['annotate']]],
+			general: [['Agent 1', ['continue to Review']]],
+			'pre-labeling': [['Pre-Labeling Agent', ['Annotate 1']]],
+		});
+	});
+
+	it.each(['pets', 'scenes', 'prioritisation', 'general', 'pre-labeling'])('%s has 8 to 12 tasks in its first stage', (title) => {
+		const stage = projectNamed(title)?.stages[0]?.uuid ?? '';
+		const tasks = sandbox.host.store.tasksOfStage(stage);
+		expect(tasks.length).toBeGreaterThanOrEqual(8);
+		expect(tasks.length).toBeLessThanOrEqual(12);
+		expect(tasks).toHaveLength(rowsOf(title).length);
+	});
+
+	it('pets go three ways to three stages, at least three pictures each, and no title tells which', async () => {
+		const stage = projectNamed('pets')?.stages[0];
+		expect(new Set(stage?.stageType === 'AGENT' ? stage.pathways.map(({ destinationUuid }) => destinationUuid) : []).size).toBe(3);
+		const kinds: Record<string, number> = { cat: 0, dog: 0, other: 0 };
+		for (const unit of unitsOf('pets')) {
+			const path = sandbox.host.store.items.get(unit.itemUuid)?.media?.path ?? '';
+			const thing = (await perceive(readFileSync(join(dataDir, path)))).subject?.thing ?? '';
+			kinds[thing in kinds ? thing : 'other'] = (kinds[thing in kinds ? thing : 'other'] ?? 0) + 1;
+			expect(unit.title).toMatch(/^pet-\d\d\.jpg$/);
+		}
+		expect(kinds).toEqual({ cat: 4, dog: 4, other: 4 });
+	});
+
+	it('some titles of prioritisation contain "london", some do not', () => {
+		const london = unitsOf('prioritisation').filter(({ title }) => title.includes('london')).length;
+		expect(london).toBeGreaterThanOrEqual(3);
+		expect(unitsOf('prioritisation').length - london).toBeGreaterThanOrEqual(3);
+	});
+
+	it('scenes hold videos of five seconds and more, one of them with a variable rate', () => {
+		const videos = unitsOf('scenes').flatMap((unit) => (unit.dataType === 'video' ? [sandbox.host.store.items.get(unit.itemUuid)] : []));
+		expect(videos.map((video) => video?.fps === 25)).toEqual([true, false]);
+		videos.forEach((video) => expect(video?.duration).toBeGreaterThanOrEqual(5));
+	});
+
+	it('some scenes carry labels of a person, and the twin carries another\'s of the same data units', () => {
+		const labeled = (title: string) => rowsOf(title).filter((row) => row.version > 0);
+		expect(labeled('scenes').length).toBeGreaterThanOrEqual(4);
+		expect(labeled('scenes').length).toBeLessThan(rowsOf('scenes').length);
+		expect(labeled('scenes (twin)').length).toBeGreaterThanOrEqual(4);
+		expect(unitsOf('scenes (twin)')).toEqual(unitsOf('scenes'));
+		const authors = (title: string) => [...new Set([...JSON.stringify(labeled(title)).matchAll(/"createdBy":"([^"]+)"/g)].map((match) => match[1]))];
+		expect([authors('scenes'), authors('scenes (twin)')]).toEqual([['anna@example.com'], ['ben@example.com']]);
+	});
+
+	it('pre-labeling holds videos only', () => {
+		expect(new Set(unitsOf('pre-labeling').map(({ dataType }) => dataType))).toEqual(new Set(['video']));
+	});
+});
