@@ -6,7 +6,8 @@ import type { IDataObject } from 'n8n-workflow';
 import sharp from 'sharp';
 import { readFrameCode } from '../../sandbox/media/frameCode';
 import { startSandbox, type AnnouncedProject, type Sandbox } from '../../sandbox/sandbox';
-import { conformance } from '../../sandbox/seeds/conformance';
+import { conformance, conformanceUsers } from '../../sandbox/seeds/conformance';
+import { handLabels, type HandClassification, type HandObject } from '../../sandbox/seeds/handLabels';
 import type { SeedBuilder } from '../../sandbox/seeds/builder';
 import type { CredentialData } from './n8nRuntime';
 
@@ -99,6 +100,18 @@ export class NodeSandbox {
 
 	async tasks(project: 'Conformance' | 'Many'): Promise<SandboxTask[]> {
 		return (await this.state(project)).tasks as SandboxTask[];
+	}
+
+	/** Labels a row as a person does in the editor; returns the hashes of the objects in their order. */
+	async label(project: 'Conformance' | 'Many', title: string, labels: { objects?: HandObject[]; classifications?: HandClassification[] }): Promise<string[]> {
+		const { store } = this.sandbox.host;
+		const { dataHash } = await this.row(project, title);
+		const definition = store.projects.all().find((one) => one.title === project)!;
+		const ontology = store.ontologies.get(definition.ontologyUuid)!.editor;
+		const still = store.dataUnits.get(dataHash)!.dataType === 'image';
+		const blob = handLabels({ ontology, dataHash, still, ...labels });
+		await this.control('POST', 'labels', { project, dataHash, user: conformanceUsers.colleague, labels: blob });
+		return Object.keys(blob.object_answers as object);
 	}
 
 	/** Requests by call since the last look, media left out. */

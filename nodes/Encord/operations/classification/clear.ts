@@ -1,4 +1,5 @@
-import type { Edit } from '../../../../src/labels/edit';
+import type { Edit, FramesInput } from '../../../../src/labels/edit';
+import type { OntologyIndex } from '../../../../src/labels/ontology';
 import { defineOperation } from '../../../shared/operation';
 import { frameScopeFields, framesOf } from '../../fields/frames';
 import { textList } from '../../fields/objects';
@@ -36,10 +37,16 @@ export const clearClassifications = defineOperation({
 			return {
 				...readLabelAsk(batch, index),
 				options: writeOptionsOf(batch, index),
-				plan: (ontology) => (wanted.length > 0 ? wanted : ontology.classifications.map(({ featureHash }) => featureHash))
+				plan: (ontology) => chosen(ontology, wanted, frames)
 					.map((classification): Edit => ({ kind: 'clearClassification', classification, ...(frames === 'all' ? {} : { frames }) })),
 			};
 		});
-		await writeLabels(batch, asks, { refusedEdit: 'fail' });
+		await writeLabels(batch, asks, { refusedEdit: 'report' });
 	},
 });
+
+/** What is cleared when nothing is named: on frames only what is answered on frames, for the whole file everything. */
+function chosen(ontology: OntologyIndex, wanted: string[], frames: FramesInput): string[] {
+	if (wanted.length > 0) return wanted;
+	return ontology.classifications.filter(({ global }) => frames === 'all' || !global).map(({ featureHash }) => featureHash);
+}

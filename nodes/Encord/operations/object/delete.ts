@@ -34,6 +34,6 @@ export const deleteObjects = defineOperation({
 			const frames = given === undefined || given === '' ? {} : { frames: frameList(given) };
 			return selectedObjectsAsk(batch, index, ({ objectHash, space }) => [{ kind: 'deleteObject', objectHash, space, ...frames }]);
 		});
-		await writeLabels(batch, asks, { refusedEdit: 'fail' });
+		await writeLabels(batch, asks, { refusedEdit: 'report' });
 	},
 });
