@@ -4,7 +4,7 @@ import { sendBody, sendJson, type Exchange } from './exchange';
 import { withFault } from './faults';
 import { contextFor, type Host } from './host';
 import { MEDIA_PREFIX, serveMedia } from './media';
-import { Refusal } from './refusal';
+import { Refusal, asRefusal } from './refusal';
 import { authenticateV1, authenticateV2 } from './signature';
 import { handleToy, toyCallName } from './toy/toyRoutes';
 import { callNameV1, envelopeOf, runV1, sendV1Refusal } from './v1/router';
@@ -71,13 +71,6 @@ function callOf(host: Host, exchange: Exchange): Call {
 		name: 'unknown', refuse: refuseV2(exchange),
 		carryOut: () => { throw new Refusal(404, `There is nothing at ${path}`); },
 	};
-}
-
-function asRefusal(error: unknown): Refusal {
-	if (error instanceof Refusal) return error;
-	if (error instanceof URIError) return new Refusal(400, 'The address is not properly percent-encoded');
-	process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
-	return new Refusal(500, 'The sandbox failed; see its log');
 }
 
 async function guarded(call: Pick<Call, 'refuse'>, exchange: Exchange, work: () => Promise<void> | void): Promise<void> {

@@ -17,6 +17,14 @@ export class Refusal extends Error {
 	}
 }
 
+/** Any error as a refusal; what nobody foresaw goes to stderr with its stack. */
+export function asRefusal(error: unknown): Refusal {
+	if (error instanceof Refusal) return error;
+	if (error instanceof URIError) return new Refusal(400, 'The address is not properly percent-encoded');
+	process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+	return new Refusal(500, 'The sandbox failed; see its log');
+}
+
 /** The entity, or a 404 that names what is missing. */
 export function found<T>(entity: T | undefined, what: string): T {
 	if (entity === undefined) throw new Refusal(404, `${what} does not exist`);

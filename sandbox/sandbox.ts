@@ -1,6 +1,6 @@
 /** Starts a sandbox within this process: two listeners on loopback over one storage. */
 import { randomBytes } from 'node:crypto';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { serveApi } from './api';
 import { serveEditor } from './editor/serveEditor';
@@ -10,7 +10,7 @@ import { ownerOf, type Host } from './host';
 import { keyFileOf } from './keys';
 import { lockDataDir } from './lock';
 import { RequestLog } from './request-log';
-import { Refusal } from './refusal';
+import { asRefusal } from './refusal';
 import { SeedBuilder, type Seed } from './seeds/builder';
 import { seedNamed, type SeedName } from './seeds/seeds';
 import { Store } from './store';
@@ -59,11 +59,17 @@ function listen(server: Server, port: number): Promise<string> {
 	});
 }
 
+function sendRefusal(response: ServerResponse, error: unknown): void {
+	const { status, message } = asRefusal(error);
+	sendJson({ response }, status, { message });
+}
+
 function listener(serve: (exchange: Exchange) => Promise<void>): RequestListener {
 	return (request, response) => {
 		readExchange(request, response).then(serve).catch((error: unknown) => {
-			if (response.headersSent || request.destroyed) response.destroy();
-			else sendJson({ response }, error instanceof Refusal ? error.status : 500, { message: error instanceof Error ? error.message : 'failed' });
+			// A client that went away while sending needs no answer.
+			if (response.headersSent || request.errored) response.destroy();
+			else sendRefusal(response, error);
 		});
 	};
 }
@@ -94,38 +100,69 @@ function announced(store: Store): AnnouncedProject[] {
 	}));
 }
 
-/** @throws when the ports are taken or the data directory belongs to another seed. */
-export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
-	const seed = typeof options.seed === 'string' ? await seedNamed(options.seed) : options.seed;
-	const unlock = lockDataDir(options.dataDir);
-	const store = new Store(options.dataDir);
-	let settled: Promise<void> = plant(store, seed);
-	await settled;
-	const host: Host = {
-		store, faults: new Faults(), requests: new RequestLog(), url: '', appUrl: '', pageSize: Math.max(options.pageSize ?? 20, 1),
-		mediaTtlSeconds: options.mediaTtlSeconds ?? SEVEN_DAYS,
-		settled: () => settled,
-		reset: () => {
-			const meta = store.meta.get('meta');
-			if (meta) store.meta.put('meta', { ...meta, complete: false });
-			host.faults.clear();
-			host.requests.clear();
-			return (settled = plant(store, seed));
-		},
+/** The storage of a data directory with its seed in it, and how to start that anew. */
+async function openStore(dataDir: string, seed: { name: string; build: Seed }) {
+	const unlock = lockDataDir(dataDir);
+	const store = new Store(dataDir);
+	const close = () => {
+		store.close();
+		unlock();
 	};
+	let settled = plant(store, seed);
+	await settled.catch((error: unknown) => {
+		close();
+		throw error;
+	});
+	const replant = () => {
+		const meta = store.meta.get('meta');
+		if (meta) store.meta.put('meta', { ...meta, complete: false });
+		return (settled = plant(store, seed));
+	};
+	return { store, close, replant, settled: () => settled };
+}
+
+/** Both listeners. Closing cuts connections: whoever stops a sandbox does not wait for its clients. */
+async function openListeners(host: Host, options: SandboxOptions): Promise<() => Promise<void>> {
 	const api = createServer(listener((exchange) => serveApi(host, exchange)));
 	const app = createServer(listener((exchange) => serveEditor(host, exchange)));
-	host.url = await listen(api, options.port ?? 0);
-	host.appUrl = await listen(app, options.appPort ?? 0);
+	const close = async () => {
+		await Promise.all([api, app].map((server) => new Promise<void>((resolve) => {
+			server.close(() => resolve());
+			server.closeAllConnections();
+		})));
+	};
+	try {
+		host.url = await listen(api, options.port ?? 0);
+		host.appUrl = await listen(app, options.appPort ?? 0);
+	} catch (error) {
+		await close();
+		throw error;
+	}
+	return close;
+}
+
+/** @throws when a port is taken, or the data directory is in use or belongs to another seed. */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+	const seed = typeof options.seed === 'string' ? await seedNamed(options.seed) : options.seed;
+	const { store, settled, replant, close: closeStore } = await openStore(options.dataDir, seed);
+	const host: Host = {
+		store, settled, faults: new Faults(), requests: new RequestLog(), url: '', appUrl: '', pageSize: Math.max(options.pageSize ?? 20, 1),
+		mediaTtlSeconds: options.mediaTtlSeconds ?? SEVEN_DAYS,
+		reset: () => {
+			host.faults.clear();
+			host.requests.clear();
+			return replant();
+		},
+	};
+	const closeListeners = await openListeners(host, options).catch((error: unknown) => {
+		closeStore();
+		throw error;
+	});
 	return {
 		url: host.url, appUrl: host.appUrl, keyFile: keyFileOf(options.dataDir, ownerOf(host)), projects: announced(store), host,
 		close: async () => {
-			await Promise.all([api, app].map((server) => new Promise<void>((resolve) => {
-				server.close(() => resolve());
-				server.closeAllConnections();
-			})));
-			store.close();
-			unlock();
+			await closeListeners();
+			closeStore();
 		},
 	};
 }

@@ -146,9 +146,12 @@ export class Store {
 	}
 
 	private write<T>(collection: Collection<T>, change: Change, previous: unknown): void {
+		if (!this.open) {
+			this.transact(() => this.write(collection, change, previous));
+			return;
+		}
 		collection.apply(change[1], change[2] as T | null);
-		if (this.open) this.open.push({ change, previous });
-		else this.journal.append([change]);
+		this.open.push({ change, previous });
 	}
 
 	private compactIfWasteful(): void {

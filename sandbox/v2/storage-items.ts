@@ -15,9 +15,9 @@ const patchSchema = z.object({
 
 /** Every key the client insists on, null where there is nothing to say; `clientMetadata` is JSON text. */
 export function itemJson(context: Context, item: StorageItem, signed: boolean) {
-	const { media, childUuids: _childUuids, clientMetadata, ...facts } = item;
+	const { media, clientMetadata, ...facts } = item;
 	return {
-		...facts, clientMetadata: JSON.stringify(clientMetadata), isTombstone: false, isPlaceholder: false,
+		...facts, childUuids: undefined, clientMetadata: JSON.stringify(clientMetadata), isTombstone: false, isPlaceholder: false,
 		backedDataUnitsCount: context.store.dataUnitsOfItem(item.uuid).length, storageLocation: 'encord', integrationHash: null, url: null, signedUrl: signed ? context.signedUrl(item) : null,
 		fileSize: media?.bytes ?? null, dicomInstanceUid: null, dicomStudyUid: null, dicomSeriesUid: null,
 	};
