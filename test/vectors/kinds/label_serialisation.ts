@@ -6,7 +6,10 @@
 import type { EncordJson, LabelRowJson, OntologyJson } from '../../../src/encord/json';
 import type { LabelRowMetadata } from '../../../src/encord/wire';
 import { clientForm, UnreadableRow, whyUnreadable } from '../../../src/labels/clientForm/form';
+import { RowDraft } from '../../../src/labels/draft';
+import { cutDynamicAnswers } from '../../../src/labels/dynamicAnswers';
 import { indexOntology } from '../../../src/labels/ontology';
+import { spaceOf } from '../../../src/labels/space';
 import { defineKind, sameJson, verdict, type Rule, type Verdict } from '../kind';
 import type { Operation } from '../serialisation/operations';
 import { Session } from '../serialisation/session';
@@ -23,10 +26,28 @@ interface Expected {
 	dictError?: unknown;
 }
 
-const EMPTIED_FRAMES: Rule = {
-	name: 'emptied frames',
-	reason: 'the client leaves two empty lists on a frame it emptied; we take the frame away, and reading makes them the same (PROTOCOL §8)',
-};
+/** A deliberate difference, and what makes it disappear from both sides. */
+interface Relaxation extends Rule {
+	relax(row: LabelRowJson): LabelRowJson;
+}
+
+const RELAXATIONS: Relaxation[] = [
+	{
+		name: 'emptied frames',
+		reason: 'the client leaves two empty lists on a frame it emptied; we take the frame away, and reading makes them the same (PROTOCOL §8)',
+		relax: withoutEmptyFrames,
+	},
+	{
+		name: 'answers on frames the object has left',
+		reason: 'the client keeps dynamic answers of frames an object was removed from; we take them along (PROTOCOL §8.7)',
+		relax: withoutAnswersOffObject,
+	},
+	{
+		name: 'order of actions',
+		reason: 'the list of dynamic answers turns round with each writing, so its order says nothing (PROTOCOL §8.7)',
+		relax: withoutOrderOfActions,
+	},
+];
 
 const UNREADABLE: Rule = {
 	name: 'unreadable rows',
@@ -58,11 +79,26 @@ export const kind = defineKind<Input, Expected>({
 	},
 });
 
+/** Exactly equal, or equal but for one or all of the deliberate differences. */
 function compare(expected: { refused: number[]; row: LabelRowJson | undefined }, actual: { refused: number[]; row: LabelRowJson }): Verdict {
 	const exact = verdict(expected, actual);
-	if (exact.pass || expected.row === undefined) return exact;
-	const relaxed = verdict({ ...expected, row: withoutEmptyFrames(expected.row) }, { ...actual, row: withoutEmptyFrames(actual.row) });
-	return relaxed.pass ? { ...relaxed, rule: EMPTIED_FRAMES } : exact;
+	const { row } = expected;
+	if (exact.pass || row === undefined) return exact;
+	for (const rules of [...RELAXATIONS.map((rule) => [rule]), RELAXATIONS]) {
+		const relax = (from: LabelRowJson): LabelRowJson => rules.reduce((relaxed, rule) => rule.relax(relaxed), from);
+		const relaxed = verdict({ ...expected, row: relax(row) }, { ...actual, row: relax(actual.row) });
+		if (relaxed.pass) return { ...relaxed, rule: { name: rules.map(({ name }) => name).join(' + '), reason: rules.map(({ reason }) => reason).join('; ') } };
+	}
+	return exact;
+}
+
+/** Dynamic answers only on frames where their object is. */
+function withoutAnswersOffObject(row: LabelRowJson): LabelRowJson {
+	const draft = new RowDraft(row, undefined);
+	const space = spaceOf(row, undefined);
+	if (space === undefined || space.kind !== 'frames') return row;
+	for (const hash of Object.keys(row.object_actions)) cutDynamicAnswers(draft, space, hash, draft.index(space, 'object').framesOf(hash));
+	return draft.row;
 }
 
 /** Frames by number that hold two empty lists only. */
@@ -74,19 +110,19 @@ function withoutEmptyFrames(row: LabelRowJson): LabelRowJson {
 	return { ...row, data_units: Object.fromEntries(units) as LabelRowJson['data_units'] };
 }
 
-function reread(row: LabelRowJson, read: () => LabelRowJson): unknown {
+function reread(row: LabelRowJson, read: () => LabelRowJson): LabelRowJson {
 	try {
 		return read();
 	} catch (error) {
-		if (error instanceof UnreadableRow) return { unreadable: error.message, row };
+		if (error instanceof UnreadableRow) return { ...row, unreadable: error.message };
 		throw error;
 	}
 }
 
 /** Each reading and writing turns the list of actions round (PROTOCOL §8.7); once more on one side than on the other here. */
-function withoutOrderOfActions(row: unknown): unknown {
-	const { object_actions } = row as LabelRowJson;
+function withoutOrderOfActions(row: LabelRowJson): LabelRowJson {
+	const { object_actions } = row;
 	const sorted = Object.entries(object_actions ?? {}).map(([hash, entry]) =>
 		[hash, { ...entry, actions: [...((entry.actions ?? []) as EncordJson[])].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))) }]);
-	return { ...(row as LabelRowJson), object_actions: Object.fromEntries(sorted) as LabelRowJson['object_actions'] };
+	return { ...row, object_actions: Object.fromEntries(sorted) as LabelRowJson['object_actions'] };
 }

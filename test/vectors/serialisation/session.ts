@@ -190,7 +190,8 @@ export class Session {
 			attributes: { [attribute.featureHash]: given }, stamp: { manualAnnotation: true }, ...extra,
 		};
 		if (instance.attached) this.apply([edit]);
-		else if (instance.tryAlone(this.ontology, this.context, [], [edit]).problems.length > 0) throw new Refused();
+		// Frames without the object are noticed when it is added to the row.
+		else if (instance.tryAlone(this.ontology, this.context, [], [edit]).problems.some(({ code }) => code !== 'badFrames')) throw new Refused();
 		instance.answering.push(edit);
 	}
 
