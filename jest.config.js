@@ -3,6 +3,8 @@ const project = (displayName, extra = {}) => ({
 	displayName,
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
 	testEnvironment: 'node',
+	// Copies of this package: what a build made, and what was put into n8n.
+	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.n8n-data/'],
 	transform: {
 		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],
 	},
@@ -11,7 +13,7 @@ const project = (displayName, extra = {}) => ({
 
 module.exports = {
 	projects: [
-		project('unit'), project('vectors'), project('sandbox'), project('media'), project('workflow'), project('faults'),
-		project('e2e', { globalSetup: '<rootDir>/test/e2e/startOnce.ts', globalTeardown: '<rootDir>/test/e2e/stopOnce.ts' }),
+		project('unit'), project('vectors'), project('sandbox'), project('media'), project('workflow'), project('faults', { testTimeout: 300_000 }),
+		project('e2e', { testTimeout: 120_000, globalSetup: '<rootDir>/test/e2e/startOnce.ts', globalTeardown: '<rootDir>/test/e2e/stopOnce.ts' }),
 	],
 };

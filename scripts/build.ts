@@ -3,6 +3,7 @@ import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promi
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { cloneFolder, inClone } from './clone';
+import { writeOutputSchemas } from './outputSchemas';
 import { runProgram } from './programs';
 
 const sourceFolders = ['credentials', 'icons', 'nodes', 'src'];
@@ -15,12 +16,13 @@ async function filesUnder(folder: string): Promise<string[]> {
 	return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** What `n8n-node build` does, without its prompts: a clean `dist/`, tsc (which copies the JSON files too), and the pictures. */
+/** What `n8n-node build` does, without its prompts: a clean `dist/`, tsc (which copies the JSON files too), output schemas, and the pictures. */
 export async function build(): Promise<void> {
 	await rm(stampFile, { force: true });
 	await rm(inClone('dist'), { recursive: true, force: true });
 	const tsc = createRequire(__filename).resolve('typescript/bin/tsc');
 	await runProgram(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: cloneFolder });
+	await writeOutputSchemas();
 	for (const folder of sourceFolders) {
 		for (const file of await filesUnder(folder)) {
 			if (/\.(png|svg)$/.test(file)) await cp(file, join(inClone('dist'), file.slice(cloneFolder.length)));

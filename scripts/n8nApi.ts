@@ -215,8 +215,9 @@ export class N8nApi {
 	/** One execution with what each node gave out. */
 	async execution(id: string): Promise<Execution> {
 		const { data, ...summary } = await this.call<ExecutionSummary & { data: string }>('GET', `/executions/${id}`);
-		const run = unflatten(data) as { resultData?: { runData?: Record<string, NodeRun[]>; error?: Execution['error'] } };
-		return { ...summary, nodes: run.resultData?.runData ?? {}, error: run.resultData?.error };
+		// While the execution has not written anything, there is no data.
+		const run = unflatten(data) as { resultData?: { runData?: Record<string, NodeRun[]>; error?: Execution['error'] } } | undefined;
+		return { ...summary, nodes: run?.resultData?.runData ?? {}, error: run?.resultData?.error };
 	}
 
 	/** Waits until the execution is over. */

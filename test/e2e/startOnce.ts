@@ -8,8 +8,9 @@ declare global {
 	var encordDemo: Demo | undefined;
 }
 
-/** One n8n and one sandbox for the whole suite; each test works on a project of its own. */
+/** One n8n and one sandbox for the whole suite; `ENCORD_DEMO` may describe some that run already. */
 export default async function startOnce(): Promise<void> {
+	if (process.env.ENCORD_DEMO) return;
 	await ensureBuilt();
 	const folder = await mkdtemp(join(tmpdir(), 'encord-e2e-'));
 	globalThis.encordDemo = await startDemo({ folder });

@@ -1,0 +1,22 @@
+/** Writes what n8n shows as a node's output before its first run: made from the operations, so that it cannot go stale. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { inClone } from './clone';
+
+interface Built {
+	operations: unknown[];
+	outputSchemas: (operations: unknown[]) => Array<{ path: string; schema: object }>;
+}
+
+/** From the compiled nodes in `dist/`, into `dist/`: `nodes/Encord/__schema__/v1.0.0/<resource>/<operation>.json` (MECHANICS §5). */
+export async function writeOutputSchemas(): Promise<void> {
+	const requireBuilt = createRequire(inClone('dist', 'nodes', 'Encord', 'Encord.node.js'));
+	const { operations } = requireBuilt('./operations') as Pick<Built, 'operations'>;
+	const { outputSchemas } = requireBuilt('../shared/assemble') as Pick<Built, 'outputSchemas'>;
+	for (const { path, schema } of outputSchemas(operations)) {
+		const file = join(inClone('dist', 'nodes', 'Encord'), path);
+		await mkdir(dirname(file), { recursive: true });
+		await writeFile(file, `${JSON.stringify(schema, null, '\t')}\n`);
+	}
+}

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import type { Browser, Page } from 'playwright-core';
+import type { DemoAccess } from '../../scripts/demo';
+import { answersOf, projectState, type ProjectState } from '../../scripts/sandboxState';
+import { describeInBrowser, keepScreenshot, openBrowser, openPage } from './browser';
+import { freshDemo, goLive } from './running';
+
+let demo: DemoAccess;
+let browser: Browser;
+let scenes: ProjectState;
+
+const agentName = 'Describe the scene in the editor';
+
+async function openEditor(title: string, frame: number): Promise<Page> {
+	const dataHash = scenes.labelRows.find((row) => row.title === title)?.dataHash ?? '';
+	const page = await openPage(browser);
+	await page.goto(`${demo.sandbox.appUrl}/label_editor/${scenes.projectHash}/${dataHash}/${frame}`);
+	await page.getByTestId('agent-select').selectOption(agentName);
+	return page;
+}
+
+/** Methods of the requests to n8n that the browser itself sees, preflights included. */
+async function callsToN8n(page: Page): Promise<string[]> {
+	const methods: string[] = [];
+	const session = await page.context().newCDPSession(page);
+	await session.send('Network.enable');
+	session.on('Network.requestWillBeSent', ({ request }) => {
+		if (request.url.startsWith(demo.api.url)) methods.push(request.method);
+	});
+	return methods;
+}
+
+describeInBrowser('the sandbox\'s Label Editor and an agent in n8n', () => {
+	let workflowId: string;
+
+	beforeAll(async () => {
+		demo = await freshDemo();
+		browser = await openBrowser();
+		({ workflow: { id: workflowId } } = await goLive(demo, 'describe-the-scene-in-the-editor'));
+		scenes = await projectState(demo.sandbox, 'scenes');
+	});
+	afterAll(async () => {
+		await browser.close();
+	});
+
+	it('Trigger agent: preflight, call, picture, model, label, and the page shows label and message', async () => {
+		const page = await openEditor('scene-05.jpg', 0);
+		const methods = await callsToN8n(page);
+		const label = page.getByTestId('classification-Scene description');
+		expect(await label.count()).toBe(0);
+		await page.getByTestId('trigger-agent').click();
+		await page.locator('[data-testid="agent-message"][data-state="success"]').waitFor();
+		expect(await page.getByTestId('agent-message').textContent()).toMatch(/Described: .*lavender.*red circle/);
+		await label.waitFor();
+		expect(await label.textContent()).toMatch(/lavender.*red circle/);
+		expect(methods).toEqual(expect.arrayContaining(['OPTIONS', 'POST']));
+		const saved = answersOf(await projectState(demo.sandbox, 'scenes'), 'Scene description');
+		expect(saved['scene-05.jpg']).toEqual([expect.stringMatching(/lavender.*red circle/)]);
+		await keepScreenshot(page, 'label-editor-after-trigger');
+		await page.close();
+	});
+
+	it('Test agent is answered and starts no execution', async () => {
+		const page = await openEditor('scene-06.jpg', 0);
+		const before = (await demo.api.executions(workflowId)).length;
+		await page.getByTestId('test-agent').click();
+		await page.locator('[data-testid="agent-message"][data-state="success"]').waitFor();
+		expect((await demo.api.executions(workflowId)).length).toBe(before);
+		await page.close();
+	});
+
+	it('shows why an agent could not do its work', async () => {
+		const page = await openEditor('scene-04.jpg', 0);
+		await page.getByTestId('trigger-agent').click();
+		await page.locator('[data-testid="agent-message"][data-state="failure"]').waitFor();
+		expect(await page.getByTestId('agent-message').textContent()).toMatch(/answered 400.*left as it is/s);
+		await page.close();
+	});
+});
