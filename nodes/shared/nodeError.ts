@@ -1,5 +1,5 @@
 /** Errors as n8n shows them: what was wrong as the message, what to do now as the description, the item it belongs to. */
-import { NodeApiError, NodeOperationError, type INode, type JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
 /** A wrong or missing input: `message` says what was wrong, `advice` what would be right. */
 export class InputError extends Error {
@@ -38,7 +38,10 @@ export function nodeError(node: INode, error: unknown, itemIndex?: number): Node
 	}
 	const { message, advice, status } = described(error);
 	const shared = { message, description: advice, itemIndex };
-	if (status === undefined) return new NodeOperationError(node, message, shared);
-	const answer: JsonObject = { message, httpCode: String(status) };
-	return new NodeApiError(node, answer, { ...shared, httpCode: String(status) });
+	const failure = status === undefined
+		? new NodeOperationError(node, message, shared)
+		: new NodeApiError(node, { message, httpCode: String(status) }, { ...shared, httpCode: String(status) });
+	// Where it happened; n8n's own place of wrapping tells nobody anything.
+	if (error instanceof Error && error.stack !== undefined) failure.stack = error.stack;
+	return failure;
 }
