@@ -72,7 +72,8 @@ class StagePoll {
 		const { handouts } = await this.take(client, place, {}, this.settings.testTasks);
 		if (handouts.length === 0) {
 			throw new InputError(
-				`No task is waiting in the stage "${place.stage.title}"`, 'Tasks appear here when they reach the stage. Check the filters, too.',
+				`No task is waiting in the stage "${place.stage.title}"`,
+				'Tasks appear here when they reach the stage. Check the filters, too.',
 			);
 		}
 		return this.outputs(place, handouts);

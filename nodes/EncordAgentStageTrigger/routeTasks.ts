@@ -15,14 +15,13 @@ export function rowNeeds(routes: Routes | undefined): { row: boolean; metadata: 
 /** @throws InputError listing every fault of the rules, before any task is moved */
 export function checkRoutes(routes: Routes, stage: WorkflowStage): void {
 	const pathways = stage.pathways ?? [];
-	const isOutput = (uuid: string) => routes.pathways.includes(uuid);
 	const faults = checkRules(routes.rules, pathways);
-	const named = [...routes.rules.map(({ pathway }) => pathway), ...(routes.otherwise === undefined ? [] : [routes.otherwise])];
-	for (const { uuid, title } of pathways) {
-		if (named.includes(uuid) && !isOutput(uuid)) faults.push(`The pathway "${title}" has no output: add it to the list of pathways.`);
+	const rest = routes.otherwise === undefined ? [] : [routes.otherwise];
+	const targets = [...routes.rules.map(({ pathway }) => pathway), ...rest];
+	for (const { title } of pathways.filter(({ uuid }) => targets.includes(uuid) && !routes.pathways.includes(uuid))) {
+		faults.push(`The pathway "${title}" has no output: add it to the list of pathways.`);
 	}
-	const gone = [...routes.pathways, ...(routes.otherwise === undefined ? [] : [routes.otherwise])];
-	if (gone.some((uuid) => !pathways.some((pathway) => pathway.uuid === uuid))) {
+	if ([...routes.pathways, ...rest].some((uuid) => !pathways.some((pathway) => pathway.uuid === uuid))) {
 		faults.push(`A chosen pathway is not one of the stage "${stage.title}": choose the pathways again.`);
 	}
 	if (faults.length > 0) throw new InputError('The tasks cannot be routed as the form says', [...new Set(faults)].join('\n'));
@@ -45,7 +44,9 @@ export interface MoveResult {
 }
 
 /** Moves tasks along their pathways. A task that somebody else moved meanwhile is theirs and is not handed out. */
-export async function moveTasks(client: EncordClient, { projectHash, stage }: StagePlace, handouts: Handout[]): Promise<MoveResult> {
+export async function moveTasks(
+	client: EncordClient, { projectHash, stage }: StagePlace, handouts: Handout[],
+): Promise<MoveResult> {
 	const leaving = handouts.flatMap((handout) => (handout.pathway ? [{ handout, pathway: handout.pathway }] : []));
 	const moves = leaving.map(({ handout, pathway }) => ({ taskUuid: handout.task.uuid, pathway: { uuid: pathway.uuid } }));
 	const outcomes = moves.length > 0 ? await client.proceedTasks(projectHash, stage.uuid, moves) : [];

@@ -54,8 +54,8 @@ export function readSettings(n8n: IPollFunctions): StageSettings {
 
 function locator(n8n: IPollFunctions, name: string, label: string): string {
 	const value = String(n8n.getNodeParameter(name, '', { extractValue: true })).trim();
-	if (value === '') throw new InputError(`${label} is empty`, 'Choose it from the list, paste its Encord address, or give its ID.');
-	return value;
+	if (value !== '') return value;
+	throw new InputError(`${label} is empty`, 'Choose it from the list, paste its Encord address, or give its ID.');
 }
 
 /** A number typed or made by an expression, moved into its range. */

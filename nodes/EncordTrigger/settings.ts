@@ -39,7 +39,8 @@ function readProjects(n8n: IWebhookFunctions | IHookFunctions): string[] {
 		const projectHash = parseUuid(value.trim());
 		if (projectHash === undefined) {
 			throw new InputError(
-				`Entry ${index + 1} of the project list is no project`, 'Choose it from the list, paste its Encord address, or give its ID.',
+				`Entry ${index + 1} of the project list is no project`,
+				'Choose it from the list, paste its Encord address, or give its ID.',
 			);
 		}
 		return projectHash;

@@ -11,14 +11,24 @@ const row = { data_hash: DATA, branch_name: 'main', data_title: 'cat.png' } as L
 function rules(more: Partial<AdmissionRules> = {}): AdmissionRules & { asked: unknown[] } {
 	const asked: unknown[] = [];
 	return {
-		origins: { appUrls: [ORIGIN] }, allowWithoutOrigin: false, account: () => 'the account of key 1a2b', asked,
-		listDataUnit: async (call) => { asked.push(call); return [row]; },
+		origins: { appUrls: [ORIGIN] },
+		allowWithoutOrigin: false,
+		account: () => 'the account of key 1a2b',
+		asked,
+		listDataUnit: async (call) => {
+			asked.push(call);
+			return [row];
+		},
 		...more,
 	};
 }
 
-const call = (body: unknown = { projectHash: PROJECT, dataHash: DATA, frame: 3 }, headers: Record<string, string> = { origin: ORIGIN }) => ({
-	headers, body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
+const call = (
+	body: unknown = { projectHash: PROJECT, dataHash: DATA, frame: 3 },
+	headers: Record<string, string> = { origin: ORIGIN },
+) => ({
+	headers,
+	body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
 });
 const cors = { 'Access-Control-Allow-Origin': ORIGIN, Vary: 'Origin' };
 
@@ -26,7 +36,10 @@ describe('admission of a call', () => {
 	it('lets a good call work, with the row it is about', async () => {
 		const given = rules({ projects: [PROJECT] });
 		expect(await admitCall(call(), given)).toEqual({
-			kind: 'work', headers: cors, row, raw: { projectHash: PROJECT, dataHash: DATA, frame: 3 },
+			kind: 'work',
+			headers: cors,
+			row,
+			raw: { projectHash: PROJECT, dataHash: DATA, frame: 3 },
 			call: { projectHash: PROJECT, dataHash: DATA, frame: 3, objectHashes: null },
 		});
 		expect(given.asked).toHaveLength(1);
@@ -34,8 +47,16 @@ describe('admission of a call', () => {
 
 	it.each(['X-Encord-Editor-Agent', 'X-Encord-Agent'])('answers a test call with %s without looking at anything', async (name) => {
 		const given = rules();
-		expect(await admitCall(call('no JSON', { origin: ORIGIN, [name]: 'any' }), given)).toEqual({ kind: 'answer', status: 200, headers: cors });
-		expect(await admitCall(call('', { [name]: 'any' }), given)).toEqual({ kind: 'answer', status: 200, headers: { Vary: 'Origin' } });
+		expect(await admitCall(call('no JSON', { origin: ORIGIN, [name]: 'any' }), given)).toEqual({
+			kind: 'answer',
+			status: 200,
+			headers: cors,
+		});
+		expect(await admitCall(call('', { [name]: 'any' }), given)).toEqual({
+			kind: 'answer',
+			status: 200,
+			headers: { Vary: 'Origin' },
+		});
 		expect(given.asked).toEqual([]);
 	});
 
@@ -46,7 +67,12 @@ describe('admission of a call', () => {
 		['no origin', call(undefined, {}), 403, /Origin header/],
 		['no JSON', call('{'), 400, /"body" is not valid JSON/],
 		['no body', call(''), 400, /"body" is empty/],
-		['a bad field', call({ projectHash: PROJECT, dataHash: DATA, frame: 'x' }), 400, /"frame" is text of another form; accepted: a whole number from 0/],
+		[
+			'a bad field',
+			call({ projectHash: PROJECT, dataHash: DATA, frame: 'x' }),
+			400,
+			/"frame" is text of another form; accepted: a whole number from 0/,
+		],
 		['a byte order mark', call(`\ufeff${JSON.stringify({ projectHash: PROJECT, dataHash: DATA })}`), 400, /not valid JSON/],
 		['no UTF-8', { ...call(), body: Buffer.from([0x7b, 0xff, 0x7d]) }, 400, /UTF-8/],
 		['more than 64 KiB', call(`{"x":"${'a'.repeat(65536)}"}`), 413, /64 KiB/],
@@ -67,7 +93,10 @@ describe('admission of a call', () => {
 	it('refuses a project that is not on the list, whatever spelling it uses', async () => {
 		const other = '99999999-1111-2222-3333-444444444444';
 		const given = rules({ projects: [other] });
-		expect(await admitCall(call(), given)).toMatchObject({ status: 403, body: { message: expect.stringContaining('does not serve this project') } });
+		expect(await admitCall(call(), given)).toMatchObject({
+			status: 403,
+			body: { message: expect.stringContaining('does not serve this project') },
+		});
 		expect(given.asked).toEqual([]);
 		const spelled = call({ projectHash: `{${PROJECT.toUpperCase()}}`, dataHash: DATA });
 		expect(await admitCall(spelled, rules({ projects: [PROJECT] }))).toMatchObject({ kind: 'work' });
@@ -77,12 +106,27 @@ describe('admission of a call', () => {
 		const answers = await Promise.all([
 			admitCall(call(), rules({ listDataUnit: async () => [] })),
 			admitCall(call(), rules({ listDataUnit: async () => [{ ...row, data_hash: PROJECT }] })),
-			admitCall(call(), rules({ listDataUnit: async () => { throw new AuthorisationError('no'); } })),
-			admitCall(call(), rules({ listDataUnit: async () => { throw new NotFoundError('no'); } })),
+			admitCall(
+				call(),
+				rules({
+					listDataUnit: async () => {
+						throw new AuthorisationError('no');
+					},
+				}),
+			),
+			admitCall(
+				call(),
+				rules({
+					listDataUnit: async () => {
+						throw new NotFoundError('no');
+					},
+				}),
+			),
 		]);
 		for (const answer of answers) expect(answer).toEqual(answers[0]);
 		expect(answers[0]).toMatchObject({
-			status: 403, headers: cors,
+			status: 403,
+			headers: cors,
 			body: { message: 'The agent cannot see this data unit in this project. Invite the account of key 1a2b to the project.' },
 		});
 	});
@@ -97,7 +141,14 @@ describe('admission of a call', () => {
 		['Encord refuses the key', new AuthenticationError('Unknown key'), 502, /Unknown key/],
 		['anything else happens', new Error('secret detail'), 500, /^The agent failed before its work started\.$/],
 	])('answers with a message when %s', async (_name, error, status, message) => {
-		const answer = await admitCall(call(), rules({ listDataUnit: async () => { throw error; } }));
+		const answer = await admitCall(
+			call(),
+			rules({
+				listDataUnit: async () => {
+					throw error;
+				},
+			}),
+		);
 		expect(answer).toMatchObject({ kind: 'answer', status, headers: cors, body: { message: expect.stringMatching(message) } });
 	});
 });

@@ -7,14 +7,29 @@ const page = (rest = '', app = 'https://app.encord.com') => `${app}/label_editor
 
 describe('a Label Editor address', () => {
 	it.each([
-		['', 0, null], ['/', 0, null], ['/0', 0, null], ['/5', 5, null], ['/5/annotation', 5, null], ['/5#frag', 5, null], ['/5\n', 5, null],
-		['/-1', 0, null], ['/1.5', 1, null], ['/annotation', 0, null], ['garbage', 0, null],
-		['?objectHash=x', 0, ['x']], ['/5?objectHash=a&objectHash=b', 5, ['a', 'b']], ['/5/annotation?objectHash=a', 5, ['a']],
-		['/5?objectHash=a+b', 5, ['a b']], ['/5?objectHash=%2Fa%2B', 5, ['/a+']], ['?objectHash=', 0, null], ['?other=1', 0, null],
+		['', 0, null],
+		['/', 0, null],
+		['/0', 0, null],
+		['/5', 5, null],
+		['/5/annotation', 5, null],
+		['/5#frag', 5, null],
+		['/5\n', 5, null],
+		['/-1', 0, null],
+		['/1.5', 1, null],
+		['/annotation', 0, null],
+		['garbage', 0, null],
+		['?objectHash=x', 0, ['x']],
+		['/5?objectHash=a&objectHash=b', 5, ['a', 'b']],
+		['/5/annotation?objectHash=a', 5, ['a']],
+		['/5?objectHash=a+b', 5, ['a b']],
+		['/5?objectHash=%2Fa%2B', 5, ['/a+']],
+		['?objectHash=', 0, null],
+		['?other=1', 0, null],
 		['/5?objectHash=a#objectHash=b', 5, ['a']],
 	])('ending in %j is frame %j, objects %j', (rest, frame, objectHashes) => {
 		expect(parseEditorUrl(page(rest))).toEqual({
-			appUrl: 'https://app.encord.com', call: { projectHash: PROJECT, dataHash: DATA, frame, objectHashes },
+			appUrl: 'https://app.encord.com',
+			call: { projectHash: PROJECT, dataHash: DATA, frame, objectHashes },
 		});
 	});
 
@@ -25,9 +40,18 @@ describe('a Label Editor address', () => {
 	});
 
 	it.each([
-		` ${page()}`, page('', 'https://dev.encord.com'), page('', 'https://app.encord.com.evil.com'), page('', 'https://appXencord.com'),
-		page('', 'https://app.encord.com:443'), page('', 'HTTPS://app.encord.com'), page().replace('label_editor', 'projects'),
-		`https://app.encord.com/label_editor/${PROJECT}`, page().replace('0000-1111', '0000/1111'), page().replaceAll('-', ''), page('/٣'), '',
+		` ${page()}`,
+		page('', 'https://dev.encord.com'),
+		page('', 'https://app.encord.com.evil.com'),
+		page('', 'https://appXencord.com'),
+		page('', 'https://app.encord.com:443'),
+		page('', 'HTTPS://app.encord.com'),
+		page().replace('label_editor', 'projects'),
+		`https://app.encord.com/label_editor/${PROJECT}`,
+		page().replace('0000-1111', '0000/1111'),
+		page().replaceAll('-', ''),
+		page('/٣'),
+		'',
 		`https://app.encord.com/label_editor/${'a'.repeat(36)}/${DATA}`,
 	])('is not %j', (url) => {
 		expect(parseEditorUrl(url)).toBeUndefined();

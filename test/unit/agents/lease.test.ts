@@ -23,14 +23,19 @@ describe('leases of tasks', () => {
 		const during = takeLeases(all('a', 'b', 'c'), first.leases, { ...terms, now: terms.now + 15 * MINUTE - 1 });
 		expect(during.emit.map(({ task }) => task.uuid)).toEqual(['c']);
 		const after = takeLeases(all('a', 'b', 'c'), during.leases, { ...terms, now: terms.now + 15 * MINUTE });
-		expect(after.emit.map(({ task, attempt }) => [task.uuid, attempt])).toEqual([['a', 2], ['b', 2]]);
+		expect(after.emit.map(({ task, attempt }) => [task.uuid, attempt])).toEqual([
+			['a', 2],
+			['b', 2],
+		]);
 	});
 
 	it('forget a task that left the stage, so that it starts over when it comes back', () => {
 		const first = takeLeases(all('a', 'b'), {}, terms);
 		const left = takeLeases(all('b'), first.leases, terms);
 		expect(Object.keys(left.leases)).toEqual(['b']);
-		expect(takeLeases(all('a', 'b'), left.leases, terms).emit).toEqual([{ task: { uuid: 'a' }, attempt: 1, leasedUntil: expect.any(Number) }]);
+		expect(takeLeases(all('a', 'b'), left.leases, terms).emit).toEqual([
+			{ task: { uuid: 'a' }, attempt: 1, leasedUntil: expect.any(Number) },
+		]);
 	});
 
 	it('never hand out more than the limit', () => {
@@ -49,7 +54,10 @@ describe('leases of tasks', () => {
 	});
 
 	it('of tasks an unfinished listing did not reach are remembered, but not for ever', () => {
-		const leases: Leases = { far: { until: terms.now - 59 * MINUTE, attempts: 2 }, gone: { until: terms.now - 60 * MINUTE, attempts: 9 } };
+		const leases: Leases = {
+			far: { until: terms.now - 59 * MINUTE, attempts: 2 },
+			gone: { until: terms.now - 60 * MINUTE, attempts: 9 },
+		};
 		const result = takeLeases({ tasks: tasks('a'), complete: false }, leases, terms);
 		expect(Object.keys(result.leases).sort()).toEqual(['a', 'far']);
 		expect(Object.keys(takeLeases(all('a'), leases, terms).leases)).toEqual(['a']);
@@ -61,7 +69,13 @@ describe('leases of tasks', () => {
 	});
 
 	it('are read back from storage without what is none', () => {
-		const stored = { a: { until: 1, attempts: 2 }, b: { until: 'soon', attempts: 1 }, c: null, d: 5, e: { until: 1, attempts: 1.5 } };
+		const stored = {
+			a: { until: 1, attempts: 2 },
+			b: { until: 'soon', attempts: 1 },
+			c: null,
+			d: 5,
+			e: { until: 1, attempts: 1.5 },
+		};
 		expect(parseLeases(stored)).toEqual({ a: { until: 1, attempts: 2 } });
 		for (const nothing of [undefined, null, 'x', 3]) expect(parseLeases(nothing)).toEqual({});
 	});
@@ -87,6 +101,9 @@ describe('listing a stage', () => {
 
 	it('ends when time is up', async () => {
 		let left = 2;
-		expect(await listWaiting(pages(['a', 'b', 'c']), {}, terms, () => --left === 0)).toEqual({ tasks: tasks('a', 'b'), complete: false });
+		expect(await listWaiting(pages(['a', 'b', 'c']), {}, terms, () => --left === 0)).toEqual({
+			tasks: tasks('a', 'b'),
+			complete: false,
+		});
 	});
 });

@@ -42,7 +42,9 @@ describe('allowed origins', () => {
 	});
 
 	it('can be added one by one', () => {
-		const { origins, unreadable } = parseOriginList('https://label.example.com, https://x.example:8443/editor\nhttp://localhost:3000');
+		const { origins, unreadable } = parseOriginList(
+			'https://label.example.com, https://x.example:8443/editor\nhttp://localhost:3000',
+		);
 		expect(origins).toEqual(['https://label.example.com', 'https://x.example:8443', 'http://localhost:3000']);
 		expect(unreadable).toEqual([]);
 		expect(isAllowedOrigin('https://x.example:8443', { ...europe, extraOrigins: origins })).toBe(true);

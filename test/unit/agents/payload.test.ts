@@ -6,7 +6,8 @@ const DATA = 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';
 const minimal = { projectHash: PROJECT, dataHash: DATA, frame: 0 };
 const strict = { missingFrame: 'refuse' } as const;
 
-const read = (fields: object, rules: Parameters<typeof parseAgentCall>[1] = strict) => parseAgentCall({ ...minimal, ...fields }, rules);
+const read = (fields: object, rules: Parameters<typeof parseAgentCall>[1] = strict) =>
+	parseAgentCall({ ...minimal, ...fields }, rules);
 const fieldsOf = (result: ReturnType<typeof parseAgentCall>) => (result.ok ? [] : result.problems.map(({ field }) => field));
 
 describe('a custom agent payload', () => {
@@ -21,23 +22,64 @@ describe('a custom agent payload', () => {
 	});
 
 	it.each([
-		['space around', ` ${DATA}`], ['a newline behind', `${DATA}\n`], ['an upper-case URN prefix', `URN:UUID:${DATA}`],
-		['braces around the plain form', '{aaaaaaaabbbbccccddddeeeeeeeeeeee}'], ['dashes in other places', 'aaaaaaaa-bbbbcccc-dddd-eeee-eeeeeeee'],
-		['empty text', ''], ['a number', 7], ['null', null],
+		['space around', ` ${DATA}`],
+		['a newline behind', `${DATA}\n`],
+		['an upper-case URN prefix', `URN:UUID:${DATA}`],
+		['braces around the plain form', '{aaaaaaaabbbbccccddddeeeeeeeeeeee}'],
+		['dashes in other places', 'aaaaaaaa-bbbbcccc-dddd-eeee-eeeeeeee'],
+		['empty text', ''],
+		['a number', 7],
+		['null', null],
 	])('refuses a data hash with %s', (_name, dataHash) => {
 		expect(fieldsOf(read({ dataHash }))).toEqual(['dataHash']);
 	});
 
 	it.each([
-		[3, 3], [3.0, 3], [1e3, 1000], [-0, 0], ['3', 3], [' 3 ', 3], ['3.0', 3], ['3.', 3], ['+3', 3], ['1_000', 1000], ['1_000.00', 1000],
-		['007', 7], ['0_7', 7], ['0', 0], ['-0', 0], ['\u00a03\u2003', 3], [true, 1], [false, 0],
+		[3, 3],
+		[3.0, 3],
+		[1e3, 1000],
+		[-0, 0],
+		['3', 3],
+		[' 3 ', 3],
+		['3.0', 3],
+		['3.', 3],
+		['+3', 3],
+		['1_000', 1000],
+		['1_000.00', 1000],
+		['007', 7],
+		['0_7', 7],
+		['0__7', 7],
+		['0', 0],
+		['-0', 0],
+		['\u00a03\u2003', 3],
+		[true, 1],
+		[false, 0],
 	])('reads frame %j as %j', (frame, expected) => {
 		const result = read({ frame });
 		expect(result.ok && Object.is(result.call.frame, expected)).toBe(true);
 	});
 
 	it.each([
-		3.5, '3.5', '', ' ', '_1', '1_', '1__0', '+-1', '- 1', '1e3', '0x10', '٣', 'three', -1, '-1', null, [1], {}, Number.NaN, Infinity,
+		3.5,
+		'3.5',
+		'',
+		' ',
+		'_1',
+		'1_',
+		'1__0',
+		'+-1',
+		'- 1',
+		'1e3',
+		'0x10',
+		'٣',
+		'three',
+		-1,
+		'-1',
+		null,
+		[1],
+		{},
+		Number.NaN,
+		Infinity,
 		'1'.repeat(4301),
 	])('refuses frame %j', (frame) => {
 		expect(fieldsOf(read({ frame }))).toEqual(['frame']);
@@ -50,13 +92,24 @@ describe('a custom agent payload', () => {
 	});
 
 	it.each([
-		[undefined, null], [null, null], [[], []], [['a', 'b'], ['a', 'b']],
+		[undefined, null],
+		[null, null],
+		[[], []],
+		[
+			['a', 'b'],
+			['a', 'b'],
+		],
 	])('reads object hashes %j as %j', (objectHashes, expected) => {
 		expect(read({ objectHashes })).toMatchObject({ ok: true, call: { objectHashes: expected } });
 	});
 
 	it.each([
-		['a', ['objectHashes']], [{ 0: 'a' }, ['objectHashes']], [['a', null, 3], ['objectHashes[1]', 'objectHashes[2]']],
+		['a', ['objectHashes']],
+		[{ 0: 'a' }, ['objectHashes']],
+		[
+			['a', null, 3],
+			['objectHashes[1]', 'objectHashes[2]'],
+		],
 		[['\ud800'], ['objectHashes[0]']],
 	])('refuses object hashes %j', (objectHashes, fields) => {
 		expect(fieldsOf(read({ objectHashes }))).toEqual(fields);
@@ -64,7 +117,11 @@ describe('a custom agent payload', () => {
 
 	it('keeps unknown fields in raw, and the names of snake case unknown', () => {
 		const result = read({ config: { threshold: 1 }, object_hashes: ['z'] });
-		expect(result).toMatchObject({ ok: true, call: { objectHashes: null }, raw: { config: { threshold: 1 }, object_hashes: ['z'] } });
+		expect(result).toMatchObject({
+			ok: true,
+			call: { objectHashes: null },
+			raw: { config: { threshold: 1 }, object_hashes: ['z'] },
+		});
 	});
 
 	it('names every problem with what was found and what is accepted', () => {
@@ -77,7 +134,7 @@ describe('a custom agent payload', () => {
 		);
 	});
 
-	it('does not repeat the caller\'s text in a message', () => {
+	it("does not repeat the caller's text in a message", () => {
 		const result = parseAgentCall({ projectHash: '<script>', dataHash: DATA, frame: '<b>' }, strict);
 		expect(result.ok ? '' : explainProblems(result.problems)).not.toMatch(/</);
 	});
@@ -87,14 +144,24 @@ describe('a payload as text', () => {
 	const text = JSON.stringify(minimal);
 
 	it('is read like the object, the last of equal keys counting', () => {
-		expect(parseAgentCall(text.replace('"frame":0', '"frame":1,"frame":2'), strict)).toMatchObject({ ok: true, call: { frame: 2 } });
+		expect(parseAgentCall(text.replace('"frame":0', '"frame":1,"frame":2'), strict)).toMatchObject({
+			ok: true,
+			call: { frame: 2 },
+		});
 	});
 
 	it.each([
-		['empty', ''], ['no JSON', '{'], ['with a byte order mark', `\ufeff${text}`], ['followed by something', `${text} x`],
-		['with half a character', text.replace('}', ',"note":"\\ud800"}')], ['with NaN', text.replace('}', ',"x":NaN}')],
+		['empty', ''],
+		['no JSON', '{'],
+		['with a byte order mark', `\ufeff${text}`],
+		['followed by something', `${text} x`],
+		['with half a character', text.replace('}', ',"note":"\\ud800"}')],
+		['with NaN', text.replace('}', ',"x":NaN}')],
 		['nested 201 deep', text.replace('}', `,"x":${'['.repeat(200)}${']'.repeat(200)}}`)],
-		['a text', '"x"'], ['a number', '5'], ['a list', '[]'], ['null', 'null'],
+		['a text', '"x"'],
+		['a number', '5'],
+		['a list', '[]'],
+		['null', 'null'],
 	])('is refused when %s', (_name, body) => {
 		expect(fieldsOf(parseAgentCall(body, strict))).toEqual(['body']);
 	});
@@ -107,7 +174,8 @@ describe('a payload as text', () => {
 
 describe('the event of a Lambda function', () => {
 	it.each([
-		['object', { body: minimal }], ['text', { body: JSON.stringify(minimal), headers: {} }],
+		['object', { body: minimal }],
+		['text', { body: JSON.stringify(minimal), headers: {} }],
 	])('is unwrapped when its body is %s', (_name, event) => {
 		for (const body of [event, JSON.stringify(event)]) {
 			expect(parseAgentCall(body, strict)).toMatchObject({ ok: true, call: { projectHash: PROJECT, dataHash: DATA }, raw: minimal });

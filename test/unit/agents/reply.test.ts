@@ -7,7 +7,10 @@ describe('the answer of an agent', () => {
 		[{ message: '  done \n' }, { message: 'done' }],
 		[{ message: '   ', decision: '\t' }, {}],
 		[{ decision: ' Cat ' }, { decision: 'Cat' }],
-		[{ message: 'ok', decision: 'Cat' }, { message: 'ok', decision: 'Cat' }],
+		[
+			{ message: 'ok', decision: 'Cat' },
+			{ message: 'ok', decision: 'Cat' },
+		],
 	])('%j becomes %j', (reply, body) => {
 		expect(agentReply(reply)).toEqual(body);
 	});

@@ -3,13 +3,36 @@ import { checkRules, needsLabelRow, needsMetadata, route, type RoutingRule } fro
 import type { LabelRowMetadata } from '../../../src/encord/wire';
 
 const row = {
-	data_type: 'IMG_GROUP', dataset_title: 'Streets 2024', dataset_hash: 'd-1', priority: 0.5,
-	client_metadata: { city: 'London', count: 12, tags: ['night', 'Rain'], nested: { weather: 'fog' }, 'a.b': 'dotted', empty: '', nothing: null, no: false },
+	data_type: 'IMG_GROUP',
+	dataset_title: 'Streets 2024',
+	dataset_hash: 'd-1',
+	priority: 0.5,
+	client_metadata: {
+		city: 'London',
+		count: 12,
+		tags: ['night', 'Rain'],
+		nested: { weather: 'fog' },
+		'a.b': 'dotted',
+		empty: '',
+		nothing: null,
+		no: false,
+	},
 } as unknown as LabelRowMetadata;
 const subject = { task: { dataTitle: 'London_bridge_007.JPG' }, row };
-const rule = (fields: Partial<RoutingRule>): RoutingRule => ({ field: 'title', operator: 'contains', value: '', pathway: 'yes', ...fields });
+const rule = (fields: Partial<RoutingRule>): RoutingRule => ({
+	field: 'title',
+	operator: 'contains',
+	value: '',
+	pathway: 'yes',
+	...fields,
+});
 const fits = (fields: Partial<RoutingRule>, of: Parameters<typeof route>[0] = subject) => route(of, [rule(fields)]) === 'yes';
-const metadata = (metadataKey: string, operator: RoutingRule['operator'], value = '') => ({ field: 'metadata' as const, metadataKey, operator, value });
+const metadata = (metadataKey: string, operator: RoutingRule['operator'], value = '') => ({
+	field: 'metadata' as const,
+	metadataKey,
+	operator,
+	value,
+});
 
 describe('a routing rule', () => {
 	it.each<[Partial<RoutingRule>, boolean]>([
@@ -77,7 +100,9 @@ describe('a routing rule', () => {
 describe('routing rules', () => {
 	it('are tried in order; the first that fits decides', () => {
 		const rules = [
-			rule({ value: 'tower', pathway: 'tower' }), rule({ value: 'bridge', pathway: 'bridge' }), rule({ value: 'london', pathway: 'london' }),
+			rule({ value: 'tower', pathway: 'tower' }),
+			rule({ value: 'bridge', pathway: 'bridge' }),
+			rule({ value: 'london', pathway: 'london' }),
 		];
 		expect(route(subject, rules)).toBe('bridge');
 		expect(route(subject, rules.slice(0, 1))).toBeUndefined();
@@ -90,7 +115,10 @@ describe('routing rules', () => {
 		expect([needsLabelRow([rule(metadata('a', 'exists'))]), needsMetadata([rule(metadata('a', 'exists'))])]).toEqual([true, true]);
 	});
 
-	const pathways = [{ uuid: 'yes', title: 'Yes', destinationUuid: '' }, { uuid: 'no', title: 'No', destinationUuid: '' }];
+	const pathways = [
+		{ uuid: 'yes', title: 'Yes', destinationUuid: '' },
+		{ uuid: 'no', title: 'No', destinationUuid: '' },
+	];
 	it.each<[Partial<RoutingRule>, string | undefined]>([
 		[{ value: 'x' }, undefined],
 		[{ operator: 'exists' }, undefined],

@@ -27,11 +27,25 @@ export class FakeStage {
 		const number = String(this.rows.size + 1).padStart(12, '0');
 		const [uuid, dataHash] = [`00000000-0000-0000-0001-${number}`, `00000000-0000-0000-0002-${number}`];
 		this.tasks.push({
-			uuid, dataHash, dataTitle: title, createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-02T00:00:00Z', status: 'NEW',
-			labelBranchName: 'main', assignee: null, lastActionedBy: null, extra: 'kept',
+			uuid,
+			dataHash,
+			dataTitle: title,
+			createdAt: '2026-01-01T00:00:00Z',
+			updatedAt: '2026-01-02T00:00:00Z',
+			status: 'NEW',
+			labelBranchName: 'main',
+			assignee: null,
+			lastActionedBy: null,
+			extra: 'kept',
 		});
 		this.rows.set(dataHash, {
-			data_hash: dataHash, data_title: title, branch_name: 'main', data_type: 'IMAGE', dataset_title: 'Set', dataset_hash: 'set-1', ...fields,
+			data_hash: dataHash,
+			data_title: title,
+			branch_name: 'main',
+			data_type: 'IMAGE',
+			dataset_title: 'Set',
+			dataset_hash: 'set-1',
+			...fields,
 		} as LabelRowMetadata);
 		return uuid;
 	}
@@ -42,11 +56,15 @@ export class FakeStage {
 
 	client(): EncordClient {
 		const stages = [
-			{ stageType: 'ANNOTATION', uuid: 'a', title: 'Annotate' }, { stageType: 'AGENT', uuid: STAGE, title: 'Agent 1', pathways: [CAT, DOG] },
+			{ stageType: 'ANNOTATION', uuid: 'a', title: 'Annotate' },
+			{ stageType: 'AGENT', uuid: STAGE, title: 'Agent 1', pathways: [CAT, DOG] },
 		];
 		const project = { projectHash: PROJECT, title: 'Pets', workflow: { stages } } as Project;
 		return {
-			getProject: async () => { this.requests.push({ call: 'project' }); return project; },
+			getProject: async () => {
+				this.requests.push({ call: 'project' });
+				return project;
+			},
 			listTasks: (_project: string, _stage: string, filter: TaskFilter) => this.list(filter),
 			listLabelRows: async (_project: string, filter: LabelRowFilter) => {
 				this.requests.push({ call: 'rows', argument: filter });
@@ -59,7 +77,7 @@ export class FakeStage {
 		} as Partial<EncordClient> as EncordClient;
 	}
 
-	private async* list(filter: TaskFilter): AsyncIterable<WorkflowTask> {
+	private async *list(filter: TaskFilter): AsyncIterable<WorkflowTask> {
 		this.requests.push({ call: 'tasks', argument: filter });
 		await this.beforeListing();
 		yield* [...this.tasks];
@@ -86,7 +104,15 @@ export interface FakeN8n {
 }
 
 /** One poll as n8n makes it; gives the items by output. */
-export async function poll({ stage, parameters, staticData = {}, mode = 'trigger', budgetMs = 300_000, warnings = [], emit }: FakeN8n) {
+export async function poll({
+	stage,
+	parameters,
+	staticData = {},
+	mode = 'trigger',
+	budgetMs = 300_000,
+	warnings = [],
+	emit,
+}: FakeN8n) {
 	const given: IDataObject = { project: PROJECT, stage: 'Agent 1', ...parameters };
 	const read = (name: string) => name.split('.').reduce<unknown>((level, key) => (level as IDataObject | undefined)?.[key], given);
 	const n8n = {
@@ -102,4 +128,5 @@ export async function poll({ stage, parameters, staticData = {}, mode = 'trigger
 	return await pollStage(n8n, async () => stage.client());
 }
 
-export const titles = (outputs: INodeExecutionData[][] | null) => outputs?.map((items) => items.map(({ json }) => json.dataTitle)) ?? null;
+export const titles = (outputs: INodeExecutionData[][] | null) =>
+	outputs?.map((items) => items.map(({ json }) => json.dataTitle)) ?? null;

@@ -10,20 +10,44 @@ const unit = (number: number) => `aaaaaaaa-bbbb-cccc-dddd-${String(number).padSt
 const { pem } = generateOpenSshKey('test');
 
 /** n8n around one request; Encord answers every listing with the data unit asked for. */
-function request(dataHash: string, { mode = 'webhook', credential = {} }: { mode?: string; credential?: object } = {}) {
+function request(dataHash: string, { mode = 'webhook', credential = {}, origin = 'https://app.encord.com' } = {}) {
 	const answer = { status: 0, headers: {} as Record<string, unknown>, body: undefined as unknown };
 	const response = Object.assign(new EventEmitter(), {
-		setHeader: (name: string, value: string) => { answer.headers[name] = value; },
-		removeHeader: (name: string) => { delete answer.headers[name]; },
-		status: (status: number) => { answer.status = status; return response; },
-		json: (body: unknown) => { answer.body = body; },
+		setHeader: (name: string, value: string) => {
+			answer.headers[name] = value;
+		},
+		removeHeader: (name: string) => {
+			delete answer.headers[name];
+		},
+		status: (status: number) => {
+			answer.status = status;
+			return response;
+		},
+		json: (body: unknown) => {
+			answer.body = body;
+		},
 		end: () => undefined,
 		closed: false,
 	});
 	// What n8n allows before it asks the node.
-	response.setHeader('Access-Control-Allow-Origin', 'https://app.encord.com');
-	const row = { data_hash: dataHash, branch_name: 'main', data_title: 'a', data_type: 'IMAGE', dataset_hash: 'd', dataset_title: 'D', label_hash: null, label_status: 'NOT_LABELLED', number_of_frames: 1, last_edited_at: null, created_at: null, data_link: null, spaces: {} };
+	response.setHeader('Access-Control-Allow-Origin', origin);
+	const row = {
+		data_hash: dataHash,
+		branch_name: 'main',
+		data_title: 'a',
+		data_type: 'IMAGE',
+		dataset_hash: 'd',
+		dataset_title: 'D',
+		label_hash: null,
+		label_status: 'NOT_LABELLED',
+		number_of_frames: 1,
+		last_edited_at: null,
+		created_at: null,
+		data_link: null,
+		spaces: {},
+	};
 	const parameters: Record<string, unknown> = { projectScope: 'any', options: {}, message: '' };
+	const asked: unknown[] = [];
 	const logged: string[] = [];
 	const n8n = {
 		getMode: () => mode,
@@ -31,17 +55,18 @@ function request(dataHash: string, { mode = 'webhook', credential = {} }: { mode
 		getWorkflow: () => ({ id: 'workflow-1' }),
 		getNodeParameter: (name: string, fallback?: unknown) => parameters[name] ?? fallback,
 		getCredentials: async () => ({ privateKey: pem, region: 'eu', ...credential }),
-		getHeaderData: () => ({ origin: 'https://app.encord.com' }),
+		getHeaderData: () => ({ origin }),
 		getRequestObject: () => ({ rawBody: Buffer.from(JSON.stringify({ projectHash: PROJECT, dataHash })) }),
 		getResponseObject: () => response,
 		helpers: {
-			httpRequest: async () => ({
-				statusCode: 200, headers: {}, body: Readable.from([Buffer.from(JSON.stringify({ status: 200, response: [row] }))]),
-			}),
+			httpRequest: async ({ body }: { body: Buffer }) => {
+				asked.push((JSON.parse(body.toString()) as { values: { payload: unknown } }).values.payload);
+				return { statusCode: 200, headers: {}, body: Readable.from([Buffer.from(JSON.stringify({ status: 200, response: [row] }))]) };
+			},
 		},
 		logger: { error: (text: string) => logged.push(text), info: () => undefined },
 	} as unknown as IWebhookFunctions;
-	return { n8n, answer, response, logged };
+	return { n8n, answer, response, logged, asked };
 }
 
 describe('calls on one data unit', () => {
@@ -52,7 +77,8 @@ describe('calls on one data unit', () => {
 		const second = request(unit(1));
 		expect(await receive(second.n8n)).toEqual({ noWebhookResponse: true });
 		expect(second.answer).toEqual({
-			status: 429, headers: { 'Access-Control-Allow-Origin': 'https://app.encord.com', Vary: 'Origin' },
+			status: 429,
+			headers: { 'Access-Control-Allow-Origin': 'https://app.encord.com', Vary: 'Origin' },
 			body: { message: 'This agent is still at work on this data unit. Try again when it has answered.' },
 		});
 		expect((await receive(request(unit(2)).n8n)).workflowData).toHaveLength(1);
@@ -60,6 +86,24 @@ describe('calls on one data unit', () => {
 
 		first.response.emit('close');
 		expect((await receive(request(unit(1)).n8n)).workflowData).toHaveLength(1);
+	});
+});
+
+describe('a call', () => {
+	it('is looked up with one request, members of data groups included', async () => {
+		const { n8n, asked } = request(unit(5));
+		await receive(n8n);
+		expect(asked).toEqual([
+			expect.objectContaining({ data_hashes: [unit(5)], include_children: true, include_client_metadata: false }),
+		]);
+	});
+
+	it('of a foreign page is taken back the permission n8n has given it', async () => {
+		const { n8n, answer, asked } = request(unit(6), { origin: 'https://evil.example' });
+		expect(await receive(n8n)).toEqual({ noWebhookResponse: true });
+		expect(answer).toMatchObject({ status: 403, headers: { Vary: 'Origin' } });
+		expect(answer.headers).not.toHaveProperty('Access-Control-Allow-Origin');
+		expect(asked).toEqual([]);
 	});
 });
 

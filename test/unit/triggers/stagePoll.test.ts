@@ -4,21 +4,40 @@ import { FakeStage, poll, PROJECT, STAGE, titles } from './fakeStage';
 
 const MINUTE = 60_000;
 
-beforeEach(() => { jest.useFakeTimers({ now: Date.parse('2026-01-05T10:00:00Z'), doNotFake: ['setImmediate', 'nextTick'] }); });
-afterEach(() => { jest.useRealTimers(); });
+beforeEach(() => {
+	jest.useFakeTimers({ now: Date.parse('2026-01-05T10:00:00Z'), doNotFake: ['setImmediate', 'nextTick'] });
+});
+afterEach(() => {
+	jest.useRealTimers();
+});
 
 describe('polling an agent stage', () => {
 	it('hands out each waiting task with everything a workflow needs', async () => {
 		const stage = new FakeStage();
 		const taskUuid = stage.add('cat.png');
-		expect(await poll({ stage })).toEqual([[{
-			json: {
-				taskUuid, projectHash: PROJECT, stageUuid: STAGE, stageTitle: 'Agent 1',
-				dataHash: '00000000-0000-0000-0002-000000000001', dataTitle: 'cat.png', status: 'NEW', assignee: null, lastActionedBy: null,
-				branchName: 'main', createdAt: '2026-01-01T00:00:00Z', updatedAt: '2026-01-02T00:00:00Z',
-				attempt: 1, leasedUntil: '2026-01-05T10:15:00.000Z', raw: expect.objectContaining({ uuid: taskUuid, extra: 'kept' }),
-			},
-		}]]);
+		expect(await poll({ stage })).toEqual([
+			[
+				{
+					json: {
+						taskUuid,
+						projectHash: PROJECT,
+						stageUuid: STAGE,
+						stageTitle: 'Agent 1',
+						dataHash: '00000000-0000-0000-0002-000000000001',
+						dataTitle: 'cat.png',
+						status: 'NEW',
+						assignee: null,
+						lastActionedBy: null,
+						branchName: 'main',
+						createdAt: '2026-01-01T00:00:00Z',
+						updatedAt: '2026-01-02T00:00:00Z',
+						attempt: 1,
+						leasedUntil: '2026-01-05T10:15:00.000Z',
+						raw: expect.objectContaining({ uuid: taskUuid, extra: 'kept' }),
+					},
+				},
+			],
+		]);
 		expect(stage.requests.map(({ call }) => call)).toEqual(['project', 'tasks']);
 	});
 
@@ -83,7 +102,9 @@ describe('polling an agent stage', () => {
 	it('stops listing when half of the time n8n gives is over', async () => {
 		const stage = new FakeStage();
 		for (let index = 0; index < 10; index++) stage.add(`${index}`);
-		stage.beforeListing = () => { jest.advanceTimersByTime(501); };
+		stage.beforeListing = () => {
+			jest.advanceTimersByTime(501);
+		};
 		expect(titles(await poll({ stage, budgetMs: 1000 }))).toEqual([['0']]);
 	});
 
@@ -92,7 +113,10 @@ describe('polling an agent stage', () => {
 		stage.add('a');
 		const staticData: IDataObject = {};
 		let go = () => {};
-		stage.beforeListing = () => new Promise<void>((resolve) => { go = resolve; });
+		stage.beforeListing = () =>
+			new Promise<void>((resolve) => {
+				go = resolve;
+			});
 		const first = poll({ stage, staticData });
 		await new Promise(setImmediate);
 		expect(await poll({ stage, staticData })).toBeNull();
@@ -106,7 +130,9 @@ describe('polling an agent stage', () => {
 	it('is free again after a poll that failed', async () => {
 		const stage = new FakeStage();
 		stage.add('a');
-		stage.beforeListing = () => { throw new Error('no answer'); };
+		stage.beforeListing = () => {
+			throw new Error('no answer');
+		};
 		await expect(poll({ stage })).rejects.toThrow('no answer');
 		stage.beforeListing = () => undefined;
 		expect(titles(await poll({ stage }))).toEqual([['a']]);
@@ -131,18 +157,29 @@ describe('polling an agent stage', () => {
 		const runs: unknown[] = [];
 		const emit = (outputs: INodeExecutionData[][]) => runs.push([titles(outputs), Object.keys(staticData.leases as object).length]);
 		expect(await poll({ stage, staticData, emit, parameters: { options: { separate: true } } })).toBeNull();
-		expect(runs).toEqual([[[['a']], 2], [[['b']], 2]]);
+		expect(runs).toEqual([
+			[[['a']], 2],
+			[[['b']], 2],
+		]);
 	});
 
 	it('passes the filters on', async () => {
 		const stage = new FakeStage();
 		stage.add('a');
 		const filters = {
-			assignees: 'ann@example.com, ben@example.com', dataHashes: PROJECT.toUpperCase(), datasets: [PROJECT], statuses: ['NEW'], titleContains: 'lon',
+			assignees: 'ann@example.com, ben@example.com',
+			dataHashes: PROJECT.toUpperCase(),
+			datasets: [PROJECT],
+			statuses: ['NEW'],
+			titleContains: 'lon',
 		};
 		await poll({ stage, parameters: { filters } });
 		expect(stage.requests[1]?.argument).toEqual({
-			userEmails: ['ann@example.com', 'ben@example.com'], dataHashes: [PROJECT], datasetHashes: [PROJECT], statuses: ['NEW'], dataTitleContains: 'lon',
+			userEmails: ['ann@example.com', 'ben@example.com'],
+			dataHashes: [PROJECT],
+			datasetHashes: [PROJECT],
+			statuses: ['NEW'],
+			dataTitleContains: 'lon',
 		});
 		await expect(poll({ stage, parameters: { filters: { dataHashes: 'x' } } })).rejects.toThrow('"x" is not an ID');
 	});
@@ -152,7 +189,12 @@ describe('polling an agent stage', () => {
 		stage.add('a', { priority: 0, client_metadata: { city: 'Rome' } });
 		stage.add('b');
 		const [items] = (await poll({ stage, parameters: { options: { clientMetadata: true } } })) ?? [];
-		expect(items?.[0]?.json.labelRow).toMatchObject({ dataType: 'image', priority: 0, datasetTitle: 'Set', clientMetadata: { city: 'Rome' } });
+		expect(items?.[0]?.json.labelRow).toMatchObject({
+			dataType: 'image',
+			priority: 0,
+			datasetTitle: 'Set',
+			clientMetadata: { city: 'Rome' },
+		});
 		expect(stage.requests.filter(({ call }) => call === 'rows')).toEqual([
 			{ call: 'rows', argument: { dataHashes: stage.tasks.map(({ dataHash }) => dataHash), includeClientMetadata: true } },
 		]);
@@ -160,7 +202,8 @@ describe('polling an agent stage', () => {
 
 	it('names the stages there are when it cannot find the one asked for', async () => {
 		await expect(poll({ stage: new FakeStage(), parameters: { stage: 'Agent 2' } })).rejects.toMatchObject({
-			message: expect.stringContaining('no agent stage "Agent 2"'), advice: expect.stringContaining('"Agent 1"'),
+			message: expect.stringContaining('no agent stage "Agent 2"'),
+			advice: expect.stringContaining('"Agent 1"'),
 		});
 		await expect(poll({ stage: new FakeStage(), parameters: { stage: '' } })).rejects.toThrow('Agent Stage is empty');
 		await expect(poll({ stage: new FakeStage(), parameters: { project: 'Pets' } })).rejects.toThrow('Project "Pets" is not an ID');
@@ -174,7 +217,9 @@ describe('a run started by hand', () => {
 		stage.add('b');
 		const staticData: IDataObject = {};
 		expect(titles(await poll({ stage, staticData, mode: 'manual' }))).toEqual([['a']]);
-		expect(titles(await poll({ stage, staticData, mode: 'manual', parameters: { options: { testTasks: 5 } } }))).toEqual([['a', 'b']]);
+		expect(titles(await poll({ stage, staticData, mode: 'manual', parameters: { options: { testTasks: 5 } } }))).toEqual([
+			['a', 'b'],
+		]);
 		expect(staticData).toEqual({});
 	});
 

@@ -3,9 +3,19 @@ import type { IDataObject } from 'n8n-workflow';
 import { outputsExpression, outputsFor } from '../../../nodes/EncordAgentStageTrigger/outputs';
 import { CAT, DOG, FakeStage, poll, titles, value } from './fakeStage';
 
-const rule = (pathway: string, text: string, more: IDataObject = {}) => ({ field: 'title', operator: 'contains', value: text, pathway, ...more });
+const rule = (pathway: string, text: string, more: IDataObject = {}) => ({
+	field: 'title',
+	operator: 'contains',
+	value: text,
+	pathway,
+	...more,
+});
 const routed = (rules: IDataObject[], more: IDataObject = {}) => ({
-	output: 'pathways', pathways: [value(DOG), value(CAT)], rules: { rule: rules }, otherwise: 'leave', ...more,
+	output: 'pathways',
+	pathways: [value(DOG), value(CAT)],
+	rules: { rule: rules },
+	otherwise: 'leave',
+	...more,
 });
 const byTitle = [rule(value(CAT), 'cat'), rule(value(DOG), 'dog')];
 
@@ -28,7 +38,9 @@ describe('outputs of the agent stage trigger', () => {
 		const code = /^=\{\{ (.*) \}\}$/s.exec(String(outputsExpression))?.[1] ?? '';
 		const evaluate = new Function('$parameter', `return ${code}`) as (parameters: unknown) => unknown;
 		expect(evaluate(routed([]))).toEqual([
-			{ type: 'main', displayName: 'Cat' }, { type: 'main', displayName: 'Dog' }, { type: 'main', displayName: 'Left in Stage' },
+			{ type: 'main', displayName: 'Cat' },
+			{ type: 'main', displayName: 'Dog' },
+			{ type: 'main', displayName: 'Left in Stage' },
 		]);
 		expect(code).not.toContain('}}');
 	});
@@ -68,7 +80,9 @@ describe('routing by the trigger', () => {
 		stage.add('b', { priority: 0 });
 		const rules = [rule(value(CAT), '0.5', { field: 'priority', operator: 'greater' })];
 		expect(titles(await poll({ stage, parameters: routed(rules) }))).toEqual([['a'], [], ['b']]);
-		expect(stage.requests.filter(({ call }) => call === 'rows')).toEqual([{ call: 'rows', argument: expect.objectContaining({ includeClientMetadata: false }) }]);
+		expect(stage.requests.filter(({ call }) => call === 'rows')).toEqual([
+			{ call: 'rows', argument: expect.objectContaining({ includeClientMetadata: false }) },
+		]);
 	});
 
 	it('asks for metadata when a rule needs it', async () => {
@@ -82,7 +96,9 @@ describe('routing by the trigger', () => {
 		const stage = new FakeStage();
 		const stale = stage.add('cat 1');
 		stage.add('cat 2');
-		stage.beforeMove = ({ taskUuid }) => { if (taskUuid === stale) stage.leave(stale); };
+		stage.beforeMove = ({ taskUuid }) => {
+			if (taskUuid === stale) stage.leave(stale);
+		};
 		expect(titles(await poll({ stage, parameters: routed(byTitle) }))).toEqual([['cat 2'], [], []]);
 	});
 
@@ -104,7 +120,9 @@ describe('routing by the trigger', () => {
 		const stage = new FakeStage();
 		stage.add('cat');
 		const staticData: IDataObject = {};
-		stage.beforeMove = () => { throw new Error('no answer'); };
+		stage.beforeMove = () => {
+			throw new Error('no answer');
+		};
 		await expect(poll({ stage, staticData, parameters: routed(byTitle) })).rejects.toThrow('no answer');
 		stage.beforeMove = () => undefined;
 		expect(titles(await poll({ stage, staticData, parameters: routed(byTitle) }))).toEqual([['cat'], [], []]);
@@ -124,7 +142,11 @@ describe('routing by the trigger', () => {
 		['a default pathway without output', routed([], { pathways: [value(CAT)], otherwise: value(DOG) }), /"Dog" has no output/],
 		['a vanished output', routed([], { pathways: ['gone|Gone'] }), /choose the pathways again/],
 		['a vanished default', routed([], { otherwise: 'gone|Gone' }), /choose the pathways again/],
-		['a bad number', routed([rule(value(CAT), 'high', { field: 'priority', operator: 'less' })]), /Rule 1: "less" compares numbers/],
+		[
+			'a bad number',
+			routed([rule(value(CAT), 'high', { field: 'priority', operator: 'less' })]),
+			/Rule 1: "less" compares numbers/,
+		],
 	])('refuses %s before it moves anything', async (_name, parameters, advice) => {
 		const stage = new FakeStage();
 		stage.add('cat');

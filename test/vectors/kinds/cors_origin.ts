@@ -5,8 +5,9 @@ import { defineKind, verdict, type Rule } from '../kind';
 
 const LITERAL_DOT: Rule = {
 	name: 'literal-dot',
-	reason: 'The dot before "app" in the address of preview hosts is a dot here. In the original pattern it is unescaped and lets any '
-		+ 'character pass, which is an oversight, and an allow list must not have any.',
+	reason:
+		'The dot before "app" in the address of preview hosts is a dot here. In the original pattern it is unescaped and lets any ' +
+		'character pass, which is an oversight, and an allow list must not have any.',
 };
 
 /** Everything that can be switched on in the Encord Trigger. Its default is narrower: the app of the credential's region. */

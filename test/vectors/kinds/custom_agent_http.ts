@@ -11,7 +11,12 @@ import type { LabelRowMetadata } from '../../../src/encord/wire';
 import { defineKind, sameJson, type Rule } from '../kind';
 
 type Behaviour =
-	| 'return-none' | 'return-empty-response' | 'return-message' | 'raise-agent-exception' | 'raise-authorisation' | 'raise-other';
+	| 'return-none'
+	| 'return-empty-response'
+	| 'return-message'
+	| 'raise-agent-exception'
+	| 'raise-authorisation'
+	| 'raise-other';
 interface HttpInput {
 	behaviour: Behaviour;
 	method?: string;
@@ -22,13 +27,19 @@ interface HttpInput {
 	projectAccessDenied?: boolean;
 	customCorsRegex?: string;
 }
-interface HttpAnswer { status?: number; headers?: Record<string, string>; body?: unknown; raises?: string }
+interface HttpAnswer {
+	status?: number;
+	headers?: Record<string, string>;
+	body?: unknown;
+	raises?: string;
+}
 
 const rules = {
 	preflight: {
 		name: 'preflight-by-n8n',
-		reason: 'n8n answers OPTIONS itself, with 204 and the origin and headers it was asked for, before a node hears of it. The trigger '
-			+ 'checks the origin of the call that follows.',
+		reason:
+			'n8n answers OPTIONS itself, with 204 and the origin and headers it was asked for, before a node hears of it. The trigger ' +
+			'checks the origin of the call that follows.',
 	},
 	method: { name: 'post-only', reason: 'Only POST is registered; n8n answers other methods with 404.' },
 	test: {
@@ -38,8 +49,9 @@ const rules = {
 	foreign: { name: 'foreign-origin-refused', reason: 'A page of another origin is refused with 403 before any work, not served.' },
 	payload: {
 		name: 'bad-payload-400',
-		reason: 'A payload that cannot be used gets 400 and a message naming the field, which the Label Editor shows; never a 422 it does '
-			+ 'not read, and never a crash.',
+		reason:
+			'A payload that cannot be used gets 400 and a message naming the field, which the Label Editor shows; never a 422 it does ' +
+			'not read, and never a crash.',
 	},
 	denied: {
 		name: 'no-access-403',
@@ -47,8 +59,9 @@ const rules = {
 	},
 	inside: {
 		name: 'errors-inside-the-workflow',
-		reason: 'A node that fails ends the run; n8n answers 500 {"message":"Error in workflow"}, so nothing internal gets out. An error '
-			+ 'branch with the Reply operation says more.',
+		reason:
+			'A node that fails ends the run; n8n answers 500 {"message":"Error in workflow"}, so nothing internal gets out. An error ' +
+			'branch with the Reply operation says more.',
 	},
 	answer: {
 		name: 'one-answer-shape',
@@ -68,10 +81,14 @@ export const kind = defineKind<HttpInput, HttpAnswer>({
 });
 
 /** What holds for every answer of ours: a refusal says why, and the app that asked may read it. */
-function keepsOurWord({ method = 'POST', headers = {} }: HttpInput, { status = 0, headers: answered = {}, body }: HttpAnswer): boolean {
+function keepsOurWord(
+	{ method = 'POST', headers = {} }: HttpInput,
+	{ status = 0, headers: answered = {}, body }: HttpAnswer,
+): boolean {
 	if (method !== 'POST') return status !== 0;
 	const message = (body as { message?: string } | null)?.message;
-	const readable = !/^https:\/\/app\.(us\.)?encord\.com$/.test(headers.Origin ?? '') || answered['access-control-allow-origin'] === headers.Origin;
+	const readable =
+		!/^https:\/\/app\.(us\.)?encord\.com$/.test(headers.Origin ?? '') || answered['access-control-allow-origin'] === headers.Origin;
 	return readable && (status < 400 || Boolean(message));
 }
 
@@ -81,31 +98,43 @@ async function ourAnswer(input: HttpInput): Promise<HttpAnswer & { rule: Rule }>
 	if (method === 'OPTIONS') return { status: 204, headers: lowerCase(preflightOf(headers)), rule: rules.preflight };
 	if (method !== 'POST') return { status: 404, rule: rules.method };
 
-	const admission = await admitCall({ headers, body: Buffer.from(bodyOf(input)) }, {
-		origins: { appUrls: ['https://app.encord.com', 'https://app.us.encord.com'] },
-		allowWithoutOrigin: true,
-		account: () => 'the service account of the trigger',
-		listDataUnit: async ({ dataHash }) => {
-			if (input.projectAccessDenied || input.behaviour === 'raise-authorisation') throw new AuthorisationError('No access');
-			return [{ data_hash: dataHash, branch_name: 'main' } as LabelRowMetadata];
+	const admission = await admitCall(
+		{ headers, body: Buffer.from(bodyOf(input)) },
+		{
+			origins: { appUrls: ['https://app.encord.com', 'https://app.us.encord.com'] },
+			allowWithoutOrigin: true,
+			account: () => 'the service account of the trigger',
+			listDataUnit: async ({ dataHash }) => {
+				if (input.projectAccessDenied || input.behaviour === 'raise-authorisation') throw new AuthorisationError('No access');
+				return [{ data_hash: dataHash, branch_name: 'main' } as LabelRowMetadata];
+			},
 		},
-	});
+	);
 	const cors = lowerCase(admission.headers);
-	if (admission.kind === 'work') return { ...afterwards(input.behaviour), headers: { 'content-type': 'application/json', ...cors } };
-	const rule = isTestCall(headers) ? rules.test
-		: admission.status === REPLY_STATUS.problem ? rules.payload
-			: cors['access-control-allow-origin'] || !('Origin' in headers) ? rules.denied : rules.foreign;
+	if (admission.kind === 'work')
+		return { ...afterwards(input.behaviour), headers: { 'content-type': 'application/json', ...cors } };
+	const rule = isTestCall(headers)
+		? rules.test
+		: admission.status === REPLY_STATUS.problem
+			? rules.payload
+			: cors['access-control-allow-origin'] || !('Origin' in headers)
+				? rules.denied
+				: rules.foreign;
 	return { status: admission.status, headers: cors, body: admission.body ?? null, rule };
 }
 
 /** What a workflow of that behaviour ends with: the Reply operation, or a node that fails. */
 function afterwards(behaviour: Behaviour): HttpAnswer & { rule: Rule } {
 	switch (behaviour) {
-		case 'return-message': return { status: REPLY_STATUS.done, body: agentReply({ message: 'Done – ok' }), rule: rules.answer };
-		case 'raise-agent-exception': return { status: REPLY_STATUS.problem, body: agentReply({ message: 'no such class' }), rule: rules.answer };
+		case 'return-message':
+			return { status: REPLY_STATUS.done, body: agentReply({ message: 'Done – ok' }), rule: rules.answer };
+		case 'raise-agent-exception':
+			return { status: REPLY_STATUS.problem, body: agentReply({ message: 'no such class' }), rule: rules.answer };
 		case 'raise-other':
-		case 'raise-authorisation': return { status: REPLY_STATUS.failed, body: { message: 'Error in workflow' }, rule: rules.inside };
-		default: return { status: REPLY_STATUS.done, body: agentReply({}), rule: rules.answer };
+		case 'raise-authorisation':
+			return { status: REPLY_STATUS.failed, body: { message: 'Error in workflow' }, rule: rules.inside };
+		default:
+			return { status: REPLY_STATUS.done, body: agentReply({}), rule: rules.answer };
 	}
 }
 
@@ -118,7 +147,11 @@ function bodyOf({ body, event }: HttpInput): string {
 function preflightOf(headers: Record<string, string>): Record<string, string> {
 	const { Origin: origin, 'Access-Control-Request-Headers': asked } = headers;
 	return {
-		...(origin !== undefined && { 'Access-Control-Allow-Origin': origin, 'Access-Control-Allow-Methods': 'OPTIONS, POST', 'Access-Control-Max-Age': '300' }),
+		...(origin !== undefined && {
+			'Access-Control-Allow-Origin': origin,
+			'Access-Control-Allow-Methods': 'OPTIONS, POST',
+			'Access-Control-Max-Age': '300',
+		}),
 		...(asked !== undefined && { 'Access-Control-Allow-Headers': asked }),
 	};
 }

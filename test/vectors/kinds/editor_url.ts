@@ -3,7 +3,11 @@ import { parseEditorUrl } from '../../../src/agents/editorUrl';
 import type { AgentCall } from '../../../src/agents/payload';
 import { defineKind, verdict } from '../kind';
 
-interface UrlExpectation { ok: boolean; domain?: string; payload?: AgentCall }
+interface UrlExpectation {
+	ok: boolean;
+	domain?: string;
+	payload?: AgentCall;
+}
 
 export const kind = defineKind<{ url: string }, UrlExpectation>({
 	file: 'editor_url',

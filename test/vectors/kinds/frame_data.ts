@@ -2,7 +2,10 @@
 import { parseAgentCall, type AgentCall } from '../../../src/agents/payload';
 import { defineKind, sameJson, type Rule, type Verdict } from '../kind';
 
-interface Outcome { ok: boolean; value?: AgentCall }
+interface Outcome {
+	ok: boolean;
+	value?: AgentCall;
+}
 type Expectation = Outcome | { fromText: Outcome; fromParsedObject: Outcome };
 
 /**
@@ -17,8 +20,9 @@ const PYTHON_NUMBERS: Rule = {
 };
 const BEYOND_64_BITS: Rule = {
 	name: 'beyond-64-bits',
-	reason: 'The library refuses a frame of 2^63 or more when it is written with a fraction or exponent and accepts it otherwise. '
-		+ 'To us both are the same number, accepted here and found to lie beyond the end of the media later.',
+	reason:
+		'The library refuses a frame of 2^63 or more when it is written with a fraction or exponent and accepts it otherwise. ' +
+		'To us both are the same number, accepted here and found to lie beyond the end of the media later.',
 };
 
 export const kind = defineKind<{ body: string }, Expectation>({

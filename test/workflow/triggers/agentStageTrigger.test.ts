@@ -4,12 +4,19 @@ import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { TriggerSandbox } from './triggerSandbox';
 
 let encord: TriggerSandbox;
-beforeAll(async () => { encord = await TriggerSandbox.start(); });
-afterAll(async () => { await encord.stop(); });
-beforeEach(async () => { await encord.reset(); });
+beforeAll(async () => {
+	encord = await TriggerSandbox.start();
+});
+afterAll(async () => {
+	await encord.stop();
+});
+beforeEach(async () => {
+	await encord.reset();
+});
 
 const locator = (value: string, mode = 'id') => ({ __rl: true, mode, value });
-const titles = (outputs: INodeExecutionData[][] | null) => outputs?.map((items) => items.map(({ json }) => json.dataTitle)) ?? null;
+const titles = (outputs: INodeExecutionData[][] | null) =>
+	outputs?.map((items) => items.map(({ json }) => json.dataTitle)) ?? null;
 
 async function trigger(parameters: INodeParameters = {}, mode: 'trigger' | 'manual' = 'trigger') {
 	const place = { project: locator(encord.project('Pets')), stage: locator(encord.stage.uuid, 'list') };
@@ -17,9 +24,14 @@ async function trigger(parameters: INodeParameters = {}, mode: 'trigger' | 'manu
 	return await poller(workflow([own]), { credentials: encord.credentials() as never, mode });
 }
 
-const routing = (rules: object[], otherwise = 'leave') => ({
-	output: 'pathways', pathways: [encord.pathway('Cat'), encord.pathway('Dog')].sort(), rules: { rule: rules }, otherwise, batchSize: 100,
-}) as unknown as INodeParameters;
+const routing = (rules: object[], otherwise = 'leave') =>
+	({
+		output: 'pathways',
+		pathways: [encord.pathway('Cat'), encord.pathway('Dog')].sort(),
+		rules: { rule: rules },
+		otherwise,
+		batchSize: 100,
+	}) as unknown as INodeParameters;
 
 describe('the Encord Agent Stage Trigger', () => {
 	it('hands out the tasks of the stage batch by batch, each once', async () => {
@@ -39,7 +51,9 @@ describe('the Encord Agent Stage Trigger', () => {
 	it('reads no further than it has to', async () => {
 		const tasks = await trigger({ batchSize: 10 });
 		await tasks.poll();
-		const pages = Object.entries(encord.counts).filter(([call]) => /tasks/i.test(call)).map(([, count]) => count);
+		const pages = Object.entries(encord.counts)
+			.filter(([call]) => /tasks/i.test(call))
+			.map(([, count]) => count);
 		expect(pages).toEqual([1]);
 	});
 
@@ -55,9 +69,16 @@ describe('the Encord Agent Stage Trigger', () => {
 	});
 
 	it('finds project and stage by address and by name', async () => {
-		const project = locator(`${encord.sandbox.appUrl}/label_editor/${encord.project('Pets')}/${encord.dataHash('cat-01.txt')}/0`, 'url');
+		const project = locator(
+			`${encord.sandbox.appUrl}/label_editor/${encord.project('Pets')}/${encord.dataHash('cat-01.txt')}/0`,
+			'url',
+		);
 		const tasks = await trigger({ project, stage: locator('agent 1'), batchSize: 1 } as unknown as INodeParameters);
-		expect((await tasks.poll())?.[0]?.[0]?.json).toMatchObject({ projectHash: encord.project('Pets'), stageUuid: encord.stage.uuid, stageTitle: 'Agent 1' });
+		expect((await tasks.poll())?.[0]?.[0]?.json).toMatchObject({
+			projectHash: encord.project('Pets'),
+			stageUuid: encord.stage.uuid,
+			stageTitle: 'Agent 1',
+		});
 	});
 
 	it('lets Encord filter', async () => {
@@ -71,7 +92,9 @@ describe('the Encord Agent Stage Trigger', () => {
 		const tasks = await trigger({ batchSize: 25, options: { clientMetadata: true } });
 		const items = (await tasks.poll())?.[0] ?? [];
 		expect(items.every(({ json }) => (json.labelRow as { datasetTitle: string }).datasetTitle === 'Animals')).toBe(true);
-		expect(items.find(({ json }) => json.dataTitle === 'dog-02.txt')?.json.labelRow).toMatchObject({ clientMetadata: { index: 2, site: 'Rome' } });
+		expect(items.find(({ json }) => json.dataTitle === 'dog-02.txt')?.json.labelRow).toMatchObject({
+			clientMetadata: { index: 2, site: 'Rome' },
+		});
 		expect(encord.counts['labelrowmetadata.GET']).toBe(1);
 	});
 
@@ -104,7 +127,11 @@ describe('the Encord Agent Stage Trigger', () => {
 	it.each<[string, () => INodeParameters, RegExp]>([
 		['an unknown stage', () => ({ stage: locator('Agent 2') as never }), /no agent stage "Agent 2"/],
 		['an unknown project', () => ({ project: locator('99999999-0000-4000-8000-000000000000') as never }), /project/i],
-		['a rule that cannot work', () => routing([{ field: 'priority', operator: 'less', value: 'low', pathway: encord.pathway('Cat') }]), /cannot be routed/],
+		[
+			'a rule that cannot work',
+			() => routing([{ field: 'priority', operator: 'less', value: 'low', pathway: encord.pathway('Cat') }]),
+			/cannot be routed/,
+		],
 	])('fails with a message of its own for %s', async (_name, parameters, message) => {
 		const tasks = await trigger(parameters());
 		await expect(tasks.poll()).rejects.toMatchObject({ message: expect.stringMatching(message), description: expect.any(String) });

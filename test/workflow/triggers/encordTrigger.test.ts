@@ -6,26 +6,48 @@ import type { INodeParameters } from 'n8n-workflow';
 import { TriggerSandbox } from './triggerSandbox';
 
 let encord: TriggerSandbox;
-beforeAll(async () => { encord = await TriggerSandbox.start(); });
-afterAll(async () => { await encord.stop(); });
-beforeEach(() => { encord.sandbox.host.requests.clear(); encord.sandbox.host.faults.clear(); });
+beforeAll(async () => {
+	encord = await TriggerSandbox.start();
+});
+afterAll(async () => {
+	await encord.stop();
+});
+beforeEach(() => {
+	encord.sandbox.host.requests.clear();
+	encord.sandbox.host.faults.clear();
+});
 
 const locator = (value: string, mode = 'id') => ({ __rl: true, mode, value });
-const listed = (...projects: object[]): INodeParameters => ({ projects: { project: projects.map((project) => ({ project })) } as never });
+const listed = (...projects: object[]): INodeParameters => ({
+	projects: { project: projects.map((project) => ({ project })) } as never,
+});
 const petsOnly = () => listed(locator(encord.project('Pets')));
 
-interface Given { parameters?: INodeParameters; who?: 'owner' | 'outsider'; credentials?: object; mode?: 'webhook' | 'manual' }
+interface Given {
+	parameters?: INodeParameters;
+	who?: 'owner' | 'outsider';
+	credentials?: object;
+	mode?: 'webhook' | 'manual';
+}
 
 async function call(request: WebhookCall, { parameters, who, credentials, mode = 'webhook' }: Given = {}) {
 	const trigger = node('Encord Trigger', 'n8n-nodes-encord.encordTrigger', parameters ?? petsOnly(), { webhookId: 'hook-1' });
 	const headers = { origin: encord.sandbox.appUrl, ...request.headers };
 	const given = { ...encord.credentials(who), ...credentials };
-	return await callWebhook(workflow([trigger]), { ...request, headers: dropEmpty(headers) }, { credentials: given as never, mode });
+	return await callWebhook(
+		workflow([trigger]),
+		{ ...request, headers: dropEmpty(headers) },
+		{ credentials: given as never, mode },
+	);
 }
 
-const dropEmpty = (headers: Record<string, string>) => Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));
+const dropEmpty = (headers: Record<string, string>) =>
+	Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== ''));
 const payload = (title = 'cat-01.txt', more: object = {}) => ({
-	projectHash: encord.project('Pets'), dataHash: encord.dataHash(title), frame: 0, ...more,
+	projectHash: encord.project('Pets'),
+	dataHash: encord.dataHash(title),
+	frame: 0,
+	...more,
 });
 
 describe('the Encord Trigger', () => {
@@ -34,18 +56,35 @@ describe('the Encord Trigger', () => {
 		const answer = await call({ body }, { parameters: { ...petsOnly(), reply: 'onReceived', message: ' Working on it ' } });
 		expect(answer.returned).toEqual({
 			webhookResponse: { message: 'Working on it' },
-			workflowData: [[{
-				json: {
-					event: 'customAgentCalled', projectHash: encord.project('Pets'), dataHash: body.dataHash, frame: 3, objectHashes: ['o1'],
-					editorUrl: `${encord.sandbox.appUrl}/label_editor/${body.projectHash}/${body.dataHash}/3`,
-					labelRow: expect.objectContaining({
-						projectHash: body.projectHash, dataHash: body.dataHash, dataTitle: 'cat-01.txt', dataType: 'plain_text', datasetTitle: 'Animals',
-						labelHash: null, labelStatus: 'NOT_LABELLED', stageTitle: 'Agent 1', stageUuid: encord.stage.uuid, priority: 0.5, frames: 10,
-						taskUuid: expect.stringMatching(/^[0-9a-f-]{36}$/),
-					}),
-					raw: body,
-				},
-			}]],
+			workflowData: [
+				[
+					{
+						json: {
+							event: 'customAgentCalled',
+							projectHash: encord.project('Pets'),
+							dataHash: body.dataHash,
+							frame: 3,
+							objectHashes: ['o1'],
+							editorUrl: `${encord.sandbox.appUrl}/label_editor/${body.projectHash}/${body.dataHash}/3`,
+							labelRow: expect.objectContaining({
+								projectHash: body.projectHash,
+								dataHash: body.dataHash,
+								dataTitle: 'cat-01.txt',
+								dataType: 'plain_text',
+								datasetTitle: 'Animals',
+								labelHash: null,
+								labelStatus: 'NOT_LABELLED',
+								stageTitle: 'Agent 1',
+								stageUuid: encord.stage.uuid,
+								priority: 0.5,
+								frames: 10,
+								taskUuid: expect.stringMatching(/^[0-9a-f-]{36}$/),
+							}),
+							raw: body,
+						},
+					},
+				],
+			],
 		});
 		expect(answer.headers).toMatchObject({ 'access-control-allow-origin': encord.sandbox.appUrl, vary: 'Origin' });
 		expect(answer.returned.workflowData?.[0]?.[0]?.json.labelRow).not.toHaveProperty('clientMetadata');
@@ -79,10 +118,25 @@ describe('the Encord Trigger', () => {
 	it.each<[string, () => WebhookCall, number, RegExp]>([
 		['a bad field', () => ({ body: payload('cat-01.txt', { dataHash: 'x' }) }), 400, /"dataHash" is text but no UUID/],
 		['no body', () => ({ rawBody: Buffer.from('') }), 400, /"body" is empty/],
-		['a foreign origin', () => ({ body: payload(), headers: { origin: 'https://evil.example' } }), 403, /does not answer this web address/],
+		[
+			'a foreign origin',
+			() => ({ body: payload(), headers: { origin: 'https://evil.example' } }),
+			403,
+			/does not answer this web address/,
+		],
 		['no origin', () => ({ body: payload(), headers: { origin: '' } }), 403, /Origin header/],
-		['a project outside the list', () => ({ body: payload('fern.txt', { projectHash: encord.project('Plants') }) }), 403, /does not serve this project/],
-		['a data unit of another project', () => ({ body: payload('fern.txt') }), 403, /cannot see this data unit in this project\. Invite/],
+		[
+			'a project outside the list',
+			() => ({ body: payload('fern.txt', { projectHash: encord.project('Plants') }) }),
+			403,
+			/does not serve this project/,
+		],
+		[
+			'a data unit of another project',
+			() => ({ body: payload('fern.txt') }),
+			403,
+			/cannot see this data unit in this project\. Invite/,
+		],
 		['too much', () => ({ rawBody: Buffer.alloc(64 * 1024 + 1, ' ') }), 413, /64 KiB/],
 	])('refuses %s with a message and starts nothing', async (_name, request, status, message) => {
 		const answer = await call(request());
@@ -99,7 +153,10 @@ describe('the Encord Trigger', () => {
 	});
 
 	it('answers further origins and callers without one when the options say so', async () => {
-		const parameters = { ...petsOnly(), options: { extraOrigins: 'https://label.example.com', allowWithoutOrigin: true, developmentApps: true } };
+		const parameters = {
+			...petsOnly(),
+			options: { extraOrigins: 'https://label.example.com', allowWithoutOrigin: true, developmentApps: true },
+		};
 		for (const origin of ['https://label.example.com', 'https://staging.encord.com', '']) {
 			const answer = await call({ body: payload(), headers: { origin } }, { parameters });
 			expect(answer.returned.workflowData).toHaveLength(1);
@@ -124,8 +181,14 @@ describe('the Encord Trigger', () => {
 	it('says the same of a project the key cannot see and of one that does not exist, and names the key to invite', async () => {
 		const parameters = { projectScope: 'any' };
 		const hidden = await call({ body: payload() }, { parameters, who: 'outsider' });
-		const unknown = await call({ body: payload('cat-01.txt', { projectHash: '99999999-0000-4000-8000-000000000000' }) }, { parameters, who: 'outsider' });
-		expect(hidden).toMatchObject({ status: 403, body: { message: expect.stringMatching(/Invite the service account of the key [0-9a-f]{16}… to the project/) } });
+		const unknown = await call(
+			{ body: payload('cat-01.txt', { projectHash: '99999999-0000-4000-8000-000000000000' }) },
+			{ parameters, who: 'outsider' },
+		);
+		expect(hidden).toMatchObject({
+			status: 403,
+			body: { message: expect.stringMatching(/Invite the service account of the key [0-9a-f]{16}… to the project/) },
+		});
 		expect(unknown).toEqual(hidden);
 	});
 
@@ -136,7 +199,9 @@ describe('the Encord Trigger', () => {
 			traces.push(request.headers['x-cloud-trace-context']);
 			response.end(JSON.stringify({ status: 200, response: [] }));
 		});
-		await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+		await new Promise<void>((resolve) => {
+			server.listen(0, '127.0.0.1', resolve);
+		});
 		try {
 			const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 			const credentials = { encordApi: { ...encord.credentials().encordApi, apiUrl } };
@@ -151,7 +216,11 @@ describe('the Encord Trigger', () => {
 	it('says that Encord did not answer', async () => {
 		const credentials = { encordApi: { ...encord.credentials().encordApi, apiUrl: 'http://127.0.0.1:9' } };
 		const answer = await call({ body: payload() }, { credentials });
-		expect(answer).toMatchObject({ returned: { noWebhookResponse: true }, status: 502, body: { message: expect.stringMatching(/^The agent got no data from Encord/) } });
+		expect(answer).toMatchObject({
+			returned: { noWebhookResponse: true },
+			status: 502,
+			body: { message: expect.stringMatching(/^The agent got no data from Encord/) },
+		});
 		expect(answer.headers['access-control-allow-origin']).toBe(encord.sandbox.appUrl);
 	}, 60_000);
 
@@ -163,7 +232,11 @@ describe('the Encord Trigger', () => {
 		['an origin that is none', { parameters: { projectScope: 'any', options: { extraOrigins: '*' } } }],
 	])('answers like a person when it is set up with %s', async (_name, given) => {
 		const answer = await call({ body: payload(), headers: { origin: 'https://app.encord.com' } }, given);
-		expect(answer).toMatchObject({ returned: { noWebhookResponse: true }, status: 500, body: { message: expect.stringMatching(/not set up completely/) } });
+		expect(answer).toMatchObject({
+			returned: { noWebhookResponse: true },
+			status: 500,
+			body: { message: expect.stringMatching(/not set up completely/) },
+		});
 		expect(answer.headers['access-control-allow-origin']).toBe('https://app.encord.com');
 		expect(JSON.stringify(answer)).not.toContain('secret-text');
 	});

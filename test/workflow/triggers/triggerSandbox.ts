@@ -18,16 +18,29 @@ const units = Array.from({ length: 25 }, (_, index) => ({
 const seed: Seed = async (build) => {
 	build.addUser(OWNER, { withKey: true });
 	build.addUser(OUTSIDER, { withKey: true });
-	const ontologyUuid = build.addOntology({ title: 'Notes', spec: { objects: [], classifications: [{ name: 'Note', type: 'text' }] } });
+	const ontologyUuid = build.addOntology({
+		title: 'Notes',
+		spec: { objects: [], classifications: [{ name: 'Note', type: 'text' }] },
+	});
 	const dataset = build.addDataset({ title: 'Animals' });
 	for (const unit of units) build.addText(dataset, { ...unit, file: Buffer.from(unit.title), characters: unit.title.length });
 	const other = build.addDataset({ title: 'Plants' });
 	build.addText(other, { title: 'fern.txt', file: Buffer.from('fern'), characters: 4 });
 	const members = { [OWNER]: 0 as const };
 	build.addProject({
-		title: 'Pets', ontologyUuid, datasetHashes: [dataset], members,
+		title: 'Pets',
+		ontologyUuid,
+		datasetHashes: [dataset],
+		members,
 		stages: [
-			{ type: 'AGENT', title: 'Agent 1', pathways: [{ title: 'Cat', to: 'Review' }, { title: 'Dog', to: 'Done' }] },
+			{
+				type: 'AGENT',
+				title: 'Agent 1',
+				pathways: [
+					{ title: 'Cat', to: 'Review' },
+					{ title: 'Dog', to: 'Done' },
+				],
+			},
 			{ type: 'REVIEW', title: 'Review', approved: 'Done', rejected: 'Agent 1' },
 			{ type: 'DONE', title: 'Done' },
 		],
@@ -36,7 +49,10 @@ const seed: Seed = async (build) => {
 };
 
 export class TriggerSandbox {
-	private constructor(readonly sandbox: Sandbox, private readonly dataDir: string) {}
+	private constructor(
+		readonly sandbox: Sandbox,
+		private readonly dataDir: string,
+	) {}
 
 	static async start(): Promise<TriggerSandbox> {
 		const dataDir = mkdtempSync(join(tmpdir(), 'encord-triggers-'));
@@ -79,7 +95,10 @@ export class TriggerSandbox {
 	/** Titles of the data units whose tasks are in a stage. */
 	titlesIn(stageTitle: string): string[] {
 		const { store } = this.sandbox.host;
-		const stages = store.projects.all().flatMap((project) => project.stages).filter(({ title }) => title === stageTitle);
+		const stages = store.projects
+			.all()
+			.flatMap((project) => project.stages)
+			.filter(({ title }) => title === stageTitle);
 		const here = store.tasks.all().filter(({ stageUuid }) => stages.some(({ uuid }) => uuid === stageUuid));
 		return here.map(({ dataHash }) => store.dataUnits.get(dataHash)!.title).sort();
 	}
