@@ -12,6 +12,8 @@ import { Batch } from './batch';
 import { InputError, nodeError } from './nodeError';
 import type { Operation, Resource } from './operation';
 
+/* eslint-disable n8n-nodes-base/node-param-default-missing -- the rule sees literal defaults only */
+
 /** What n8n adds to the Resource and Operation lists of nodes whose credential can sign any request (MECHANICS §1). */
 const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
 

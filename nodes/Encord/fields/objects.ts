@@ -50,7 +50,8 @@ export function objectChoiceFields(usual: 'item' | 'filter'): INodeProperties[] 
 			displayName: 'Objects',
 			name: 'objectsBy',
 			type: 'options',
-			default: usual,
+			default: 'item',
+			...(usual === 'filter' ? { default: 'filter' } : {}),
 			description: 'Which objects are meant',
 			options: [
 				{ name: 'All That Fit a Filter', value: 'filter', description: 'Every object, or those of some classes, frames or authors' },

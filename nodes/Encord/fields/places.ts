@@ -42,6 +42,7 @@ export const frameField: INodeProperties = {
 	name: 'frame',
 	type: 'number',
 	typeOptions: { minValue: 0, numberPrecision: 0 },
+	// eslint-disable-next-line n8n-nodes-base/node-param-default-wrong-for-number -- the frame the trigger was called for
 	default: '={{ $json.frame ?? 0 }}',
 	description: 'Number of the frame, counted from 0: of a video, the picture of an image group or sequence, the page of a document',
 };

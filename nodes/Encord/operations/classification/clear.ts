@@ -18,7 +18,7 @@ export const clearClassifications = defineOperation({
 		dataUnitField,
 		...frameScopeFields,
 		{
-			displayName: 'Classifications',
+			displayName: 'Classification Names or IDs',
 			name: 'classifications',
 			type: 'multiOptions',
 			typeOptions: { loadOptionsMethod: 'getClassifications', loadOptionsDependsOn: ['project.value'] },

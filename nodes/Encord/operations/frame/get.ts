@@ -41,13 +41,11 @@ export const getFrame = defineOperation({
 /** All frames of the unit in one pass; when that fails, each on its own, so that one bad frame number costs only itself. */
 async function deliver(batch: Batch, unit: OpenUnit<Ask<FrameAsk>>): Promise<void> {
 	const open = groupBy(unit.asks, ({ frame }) => String(frame)).map(({ asks }) => asks);
-	try {
-		await deliverFrames(batch, unit, open);
-	} catch (error) {
-		batch.stopIfCancelled();
-		if (open.length < 2) throw error;
-		await batch.each(open.map((asks) => ({ asks })), async ({ asks }) => await deliverFrames(batch, unit, [asks]));
-	}
+	const trouble = await deliverFrames(batch, unit, open).then(() => undefined, (error: unknown) => ({ error }));
+	if (trouble === undefined) return;
+	batch.stopIfCancelled();
+	if (open.length < 2) throw trouble.error;
+	await batch.each(open.map((asks) => ({ asks })), async ({ asks }) => await deliverFrames(batch, unit, [asks]));
 }
 
 /** Takes the frames it has delivered out of `open`. */

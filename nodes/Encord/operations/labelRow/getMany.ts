@@ -137,9 +137,15 @@ function idList(value: unknown): string[] {
 
 /** A time typed without a zone is meant in the workflow's time zone. */
 function isoTime(value: unknown, timezone: string, label: string): string {
+	const time = dateOf(value, timezone);
+	if (time === undefined) throw new InputError(`${label} is not a date`, 'Give a date and time such as 2026-01-31T09:00:00.');
+	return time.toISOString();
+}
+
+function dateOf(value: unknown, timezone: string): Date | undefined {
 	try {
-		return tryToParseDateTime(value, timezone).toJSDate().toISOString();
+		return tryToParseDateTime(value, timezone).toJSDate();
 	} catch {
-		throw new InputError(`${label} is not a date`, 'Give a date and time such as 2026-01-31T09:00:00.');
+		return undefined;
 	}
 }

@@ -28,7 +28,7 @@ export const downloadStorageItem = defineOperation({
 				const file = await download(url, { send: batch.send, signal: batch.signal, maxBytes: MAX_BYTES });
 				const mimeType = item.mimeType ?? file.mimeType;
 				const binary = await batch.n8n.helpers.prepareBinaryData(Readable.from(file.bytes), fileName, mimeType);
-				const { signedUrl: _secret, ...json } = storageItemSummary(item);
+				const json = storageItemSummary({ ...item, signedUrl: null });
 				batch.ok(index, [{ json, binary: { [batch.text('binaryField', index) || 'data']: binary } }]);
 			}, PARALLEL);
 		});
