@@ -29,7 +29,8 @@ function roleIn(project: Project, email: string): ProjectRole {
 
 /** @throws Refusal 403 for anybody but admins and team managers. */
 export function requireManager(context: Context, project: Project): void {
-	if (![0, 4].includes(roleIn(project, context.user))) throw new Refusal(403, 'Only admins and team managers of the project may do this');
+	if (![0, 4].includes(roleIn(project, context.user)))
+		throw new Refusal(403, 'Only admins and team managers of the project may do this');
 }
 
 /** The stage. @throws Refusal 404 */
@@ -40,15 +41,21 @@ export function stageOf(project: Project, stageUuid: string): Stage {
 /** Members of an ontology, and members of projects that use it, may read it. */
 export function ontologyOf(context: Context, ontologyUuid: string): Ontology {
 	const ontology = found(context.store.ontologies.get(ontologyUuid), `Ontology ${ontologyUuid}`);
-	const used = context.store.projects.all().some((project) => project.ontologyUuid === ontologyUuid && context.user in project.members);
+	const used = context.store.projects
+		.all()
+		.some((project) => project.ontologyUuid === ontologyUuid && context.user in project.members);
 	if (!used && !(context.user in ontology.members)) throw new Refusal(403, `You have no access to ontology ${ontologyUuid}`);
 	return ontology;
 }
 
 /** Members of a dataset, and members of projects that use it, may read it. */
 export function canReadDataset(context: Context, dataset: Dataset): boolean {
-	return context.user in dataset.members
-		|| context.store.projects.all().some((project) => project.datasetHashes.includes(dataset.datasetHash) && context.user in project.members);
+	return (
+		context.user in dataset.members ||
+		context.store.projects
+			.all()
+			.some((project) => project.datasetHashes.includes(dataset.datasetHash) && context.user in project.members)
+	);
 }
 
 export function folderOf(context: Context, folderUuid: string): StorageFolder {
@@ -64,6 +71,7 @@ export function folderOf(context: Context, folderUuid: string): StorageFolder {
 export function itemOf(context: Context, itemUuid: string, folderUuid?: string): StorageItem {
 	const item = found(context.store.items.get(itemUuid), `Storage item ${itemUuid}`);
 	folderOf(context, item.parent);
-	if (folderUuid !== undefined && item.parent !== folderUuid) throw new Refusal(404, `Storage item ${itemUuid} is not in folder ${folderUuid}`);
+	if (folderUuid !== undefined && item.parent !== folderUuid)
+		throw new Refusal(404, `Storage item ${itemUuid} is not in folder ${folderUuid}`);
 	return item;
 }

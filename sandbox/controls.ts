@@ -30,7 +30,10 @@ function refuseStrangers(host: Host, { request }: Exchange): void {
 function bodyOf<T>(exchange: Exchange, schema: z.ZodType<T, z.ZodTypeDef, unknown>): T {
 	const parsed = schema.safeParse(jsonBody(exchange));
 	if (parsed.success) return parsed.data;
-	throw new Refusal(400, `${parsed.error.issues[0]?.path.join('.') || 'body'}: ${parsed.error.issues[0]?.message ?? 'is not valid'}`);
+	throw new Refusal(
+		400,
+		`${parsed.error.issues[0]?.path.join('.') || 'body'}: ${parsed.error.issues[0]?.message ?? 'is not valid'}`,
+	);
 }
 
 function projectNamed(host: Host, name: string): Project {
@@ -42,14 +45,31 @@ function rowState(host: Host, row: LabelRow) {
 	const context = contextFor(host, ownerOf(host));
 	const { dataHash, labelHash, branchName, version, labelStatus, priority, lastEditedAt, taskUuid } = row;
 	return {
-		dataHash, title: host.store.dataUnits.get(dataHash)?.title, labelHash, branchName, version, labelStatus, priority, lastEditedAt, taskUuid,
+		dataHash,
+		title: host.store.dataUnits.get(dataHash)?.title,
+		labelHash,
+		branchName,
+		version,
+		labelStatus,
+		priority,
+		lastEditedAt,
+		taskUuid,
 		labels: labelHash === null ? null : labelBlob(context, row, { signedUrls: false }),
-		saves: labelHash === null ? [] : host.store.savesOfLabel(labelHash).filter((save) => save.projectHash === row.projectHash)
-			.map(({ version: saved, by, at }) => ({ version: saved, by, at })),
+		saves:
+			labelHash === null
+				? []
+				: host.store
+						.savesOfLabel(labelHash)
+						.filter((save) => save.projectHash === row.projectHash)
+						.map(({ version: saved, by, at }) => ({ version: saved, by, at })),
 	};
 }
 
-function taskState(host: Host, project: Project, { uuid, stageUuid, dataHash, status, assignee, lastActionedBy, updatedAt }: Task) {
+function taskState(
+	host: Host,
+	project: Project,
+	{ uuid, stageUuid, dataHash, status, assignee, lastActionedBy, updatedAt }: Task,
+) {
 	const stage = project.stages.find((candidate) => candidate.uuid === stageUuid);
 	const title = host.store.dataUnits.get(dataHash)?.title;
 	return { uuid, dataHash, title, stageUuid, stage: stage?.title, status, assignee, lastActionedBy, updatedAt };
@@ -71,13 +91,26 @@ function state(host: Host, exchange: Exchange) {
 	};
 }
 
-const target = { project: z.string(), dataHash: z.string().optional(), title: z.string().optional(), user: z.string().default('colleague@example.com') };
+const target = {
+	project: z.string(),
+	dataHash: z.string().optional(),
+	title: z.string().optional(),
+	user: z.string().default('colleague@example.com'),
+};
 
 /** The label row a control names by data hash or title. */
-function rowNamed(host: Host, { project, dataHash, title }: { project: string; dataHash?: string; title?: string }): { project: Project; row: LabelRow } {
+function rowNamed(
+	host: Host,
+	{ project, dataHash, title }: { project: string; dataHash?: string; title?: string },
+): { project: Project; row: LabelRow } {
 	const named = projectNamed(host, project);
-	const row = host.store.labelRowsOfProject(named.projectHash).find((candidate) =>
-		candidate.branchName === 'main' && (dataHash ? candidate.dataHash === dataHash : host.store.dataUnits.get(candidate.dataHash)?.title === title));
+	const row = host.store
+		.labelRowsOfProject(named.projectHash)
+		.find(
+			(candidate) =>
+				candidate.branchName === 'main' &&
+				(dataHash ? candidate.dataHash === dataHash : host.store.dataUnits.get(candidate.dataHash)?.title === title),
+		);
 	return { project: named, row: found(row, `Data unit ${dataHash ?? title ?? ''}`) };
 }
 
@@ -90,7 +123,10 @@ function saveAsColleague(host: Host, exchange: Exchange) {
 		const created = createLabels(context, row);
 		saveLabels(context, project, created, spec.labels ?? labelBlob(context, created, { signedUrls: false }));
 		const saved = found(host.store.labelRows.get(row.id), `Label row ${row.id}`);
-		return rowState(host, spec.validationErrors ? host.store.labelRows.put(row.id, { ...saved, validationErrors: spec.validationErrors }) : saved);
+		return rowState(
+			host,
+			spec.validationErrors ? host.store.labelRows.put(row.id, { ...saved, validationErrors: spec.validationErrors }) : saved,
+		);
 	});
 }
 
@@ -105,7 +141,10 @@ function moveAsColleague(host: Host, exchange: Exchange) {
 }
 
 function addAgent(host: Host, exchange: Exchange): undefined {
-	const { projectHash, name, endpoint } = bodyOf(exchange, z.object({ projectHash: z.string(), name: z.string().min(1), endpoint: z.string().url() }));
+	const { projectHash, name, endpoint } = bodyOf(
+		exchange,
+		z.object({ projectHash: z.string(), name: z.string().min(1), endpoint: z.string().url() }),
+	);
 	const project = projectNamed(host, projectHash);
 	const others = project.agents.filter((agent) => agent.name !== name);
 	host.store.projects.put(project.projectHash, { ...project, agents: [...others, { name, endpoint }] });

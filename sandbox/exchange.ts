@@ -44,7 +44,13 @@ export function sendHead({ response }: Reply, status: number, headers: Record<st
 }
 
 /** Answers with a whole body. */
-export function sendBody(exchange: Reply, status: number, contentType: string, content: Buffer | string, headers: Record<string, string> = {}): void {
+export function sendBody(
+	exchange: Reply,
+	status: number,
+	contentType: string,
+	content: Buffer | string,
+	headers: Record<string, string> = {},
+): void {
 	const body = Buffer.from(content as string);
 	sendHead(exchange, status, { 'Content-Type': contentType, 'Content-Length': body.length, ...headers });
 	exchange.response.end(body);

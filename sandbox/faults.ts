@@ -44,8 +44,12 @@ export class Faults {
 
 	/** The first rule that fits, one hit of it used up. */
 	take(call: string, { method, target }: Exchange): Fault['then'] | null {
-		const rule = this.rules.find(({ match }) => (match.call === undefined || match.call === call)
-			&& (match.method === undefined || match.method.toUpperCase() === method) && (match.path === undefined || target.includes(match.path)));
+		const rule = this.rules.find(
+			({ match }) =>
+				(match.call === undefined || match.call === call) &&
+				(match.method === undefined || match.method.toUpperCase() === method) &&
+				(match.path === undefined || target.includes(match.path)),
+		);
 		if (!rule) return null;
 		rule.times -= 1;
 		this.rules = this.rules.filter(({ times }) => times > 0);
@@ -83,7 +87,13 @@ export async function withFault(exchange: Exchange, fault: Fault['then'], carryO
 	}
 	if (fault.status !== undefined || fault.body !== undefined) {
 		const body = fault.body ?? { message: `Fault rule: status ${fault.status ?? 200}` };
-		sendBody(exchange, fault.status ?? 200, 'application/json', typeof body === 'string' ? body : JSON.stringify(body), fault.headers);
+		sendBody(
+			exchange,
+			fault.status ?? 200,
+			'application/json',
+			typeof body === 'string' ? body : JSON.stringify(body),
+			fault.headers,
+		);
 		return;
 	}
 	if (fault.truncate !== undefined) truncateAfter(exchange, fault.truncate);

@@ -4,7 +4,17 @@
  * it has acknowledged; a line torn by the kill has no newline and is cut off at the next start. (A power cut may lose the
  * last moments: lines are not forced to the disk one by one.)
  */
-import { closeSync, existsSync, fsyncSync, ftruncateSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from 'node:fs';
+import {
+	closeSync,
+	existsSync,
+	fsyncSync,
+	ftruncateSync,
+	openSync,
+	readFileSync,
+	renameSync,
+	writeFileSync,
+	writeSync,
+} from 'node:fs';
 
 export type Change = [collection: string, key: string, value: unknown];
 

@@ -12,7 +12,10 @@ function isRunning(pid: number): boolean {
 	}
 }
 
-/** Claims the directory (made when missing) and returns the release. A lock left by a killed process counts for nothing. @throws when taken */
+/**
+ * Claims the directory (made when missing) and returns the release. A lock left by a killed process counts for nothing.
+ * @throws when another process has it
+ */
 export function lockDataDir(dataDir: string): () => void {
 	mkdirSync(dataDir, { recursive: true });
 	const file = join(dataDir, 'sandbox.pid');

@@ -19,7 +19,9 @@ interface ByteRange {
 }
 
 function signature(store: Store, itemUuid: string, expires: number): string {
-	return createHmac('sha256', Buffer.from(store.meta.get('meta')?.secretHex ?? '', 'hex')).update(`media:${itemUuid}:${expires}`).digest('hex');
+	return createHmac('sha256', Buffer.from(store.meta.get('meta')?.secretHex ?? '', 'hex'))
+		.update(`media:${itemUuid}:${expires}`)
+		.digest('hex');
 }
 
 /** An address of the item's file that works until `ttlSeconds` from `now`, or null when the item has no file. */
@@ -50,7 +52,9 @@ function rangeOf(header: string | undefined, size: number): ByteRange | 'outside
 /** Whether `If-Range` names the file as it is; only then may a part of it be sent. */
 function stillThat(header: string | undefined, file: MediaFile): boolean {
 	if (header === undefined) return true;
-	return header.startsWith('"') ? header === `"${file.etag}"` : Date.parse(header) === Math.floor(Date.parse(file.modifiedAt) / 1000) * 1000;
+	return header.startsWith('"')
+		? header === `"${file.etag}"`
+		: Date.parse(header) === Math.floor(Date.parse(file.modifiedAt) / 1000) * 1000;
 }
 
 /** GET and HEAD of one file. */
@@ -58,8 +62,10 @@ export async function serveMedia(store: Store, exchange: Exchange, now: Date): P
 	const { request, response, method } = exchange;
 	const itemUuid = exchange.path.slice(MEDIA_PREFIX.length).split('/')[0] ?? '';
 	const item = store.items.get(itemUuid);
-	if (method !== 'GET' && method !== 'HEAD') return sendBody(exchange, 405, 'text/plain', 'Method not allowed', { Allow: 'GET, HEAD' });
-	if (!isSigned(store, exchange, itemUuid, now)) return sendBody(exchange, 403, 'text/plain', 'The signature is wrong or has expired');
+	if (method !== 'GET' && method !== 'HEAD')
+		return sendBody(exchange, 405, 'text/plain', 'Method not allowed', { Allow: 'GET, HEAD' });
+	if (!isSigned(store, exchange, itemUuid, now))
+		return sendBody(exchange, 403, 'text/plain', 'The signature is wrong or has expired');
 	if (!item?.media) return sendBody(exchange, 404, 'text/plain', 'There is no such file');
 	const { media } = item;
 	const head = {
@@ -71,9 +77,14 @@ export async function serveMedia(store: Store, exchange: Exchange, now: Date): P
 		response.end();
 		return;
 	}
-	const asked = method === 'GET' && stillThat(request.headers['if-range'] as string | undefined, media) ? request.headers.range : undefined;
+	const asked =
+		method === 'GET' && stillThat(request.headers['if-range'] as string | undefined, media) ? request.headers.range : undefined;
 	const range = rangeOf(asked, media.bytes);
-	if (range === 'outside') return sendBody(exchange, 416, 'text/plain', 'The range is outside the file', { ...head, 'Content-Range': `bytes */${media.bytes}` });
+	if (range === 'outside')
+		return sendBody(exchange, 416, 'text/plain', 'The range is outside the file', {
+			...head,
+			'Content-Range': `bytes */${media.bytes}`,
+		});
 	const { start, end } = range ?? { start: 0, end: media.bytes - 1 };
 	sendHead(exchange, range ? 206 : 200, {
 		...head, 'Content-Type': item.mimeType ?? 'application/octet-stream', 'Content-Length': end - start + 1,

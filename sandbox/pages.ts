@@ -30,11 +30,19 @@ function readToken(token: string): SortKey {
 }
 
 /** @param keyOf must differ from entity to entity; the page is in ascending order of it, unless `descending`. */
-export function pageOf<T>(entities: T[], keyOf: (entity: T) => SortKey, token: string | null, size: number, descending = false): Page<T> {
+export function pageOf<T>(
+	entities: T[],
+	keyOf: (entity: T) => SortKey,
+	token: string | null,
+	size: number,
+	descending = false,
+): Page<T> {
 	const after = token === null ? null : readToken(token);
 	const sign = descending ? -1 : 1;
 	const keyed = entities.map((entity) => ({ entity, key: keyOf(entity) }));
-	const rest = (after ? keyed.filter(({ key }) => sign * compare(key, after) > 0) : keyed).sort((a, b) => sign * compare(a.key, b.key));
+	const rest = (after ? keyed.filter(({ key }) => sign * compare(key, after) > 0) : keyed).sort(
+		(a, b) => sign * compare(a.key, b.key),
+	);
 	const shown = rest.slice(0, size);
 	const last = shown.at(-1);
 	return {

@@ -79,7 +79,9 @@ async function plant(store: Store, seed: { name: string; build: Seed }): Promise
 	const meta = store.meta.get('meta');
 	if (meta?.complete) {
 		if (meta.seed === seed.name) return;
-		throw new Error(`${store.dataDir} holds data of the seed "${meta.seed}", not "${seed.name}"; choose another --data-dir or delete it`);
+		throw new Error(
+			`${store.dataDir} holds data of the seed "${meta.seed}", not "${seed.name}"; choose another --data-dir or delete it`,
+		);
 	}
 	const secretHex = meta?.secretHex ?? randomBytes(32).toString('hex');
 	store.clear();
@@ -93,10 +95,19 @@ function announced(store: Store): AnnouncedProject[] {
 	const owner = store.meta.get('meta')?.ownerEmail ?? '';
 	const seen = store.projects.all().filter((project) => owner in project.members).sort((a, b) => a.order - b.order);
 	return seen.map(({ title, projectHash, stages }) => ({
-		title, projectHash,
-		agentStages: stages.flatMap((stage) => (stage.stageType === 'AGENT'
-			? [{ uuid: stage.uuid, title: stage.title, pathways: stage.pathways.map((pathway) => ({ uuid: pathway.uuid, title: pathway.title })) }]
-			: [])),
+		title,
+		projectHash,
+		agentStages: stages.flatMap((stage) =>
+			stage.stageType === 'AGENT'
+				? [
+						{
+							uuid: stage.uuid,
+							title: stage.title,
+							pathways: stage.pathways.map((pathway) => ({ uuid: pathway.uuid, title: pathway.title })),
+						},
+					]
+				: [],
+		),
 	}));
 }
 
@@ -146,7 +157,13 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const seed = typeof options.seed === 'string' ? await seedNamed(options.seed) : options.seed;
 	const { store, settled, replant, close: closeStore } = await openStore(options.dataDir, seed);
 	const host: Host = {
-		store, settled, faults: new Faults(), requests: new RequestLog(), url: '', appUrl: '', pageSize: Math.max(options.pageSize ?? 20, 1),
+		store,
+		settled,
+		faults: new Faults(),
+		requests: new RequestLog(),
+		url: '',
+		appUrl: '',
+		pageSize: Math.max(options.pageSize ?? 20, 1),
 		mediaTtlSeconds: options.mediaTtlSeconds ?? SEVEN_DAYS,
 		reset: () => {
 			host.faults.clear();

@@ -22,7 +22,9 @@ function emailOfKey(store: Store, publicKeyHex: string): string {
 
 /** The token `GET user/bearer-token` hands out. */
 export function bearerToken(store: Store, email: string): string {
-	const mac = createHmac('sha256', Buffer.from(store.meta.get('meta')?.secretHex ?? '', 'hex')).update(`bearer:${email}`).digest('hex');
+	const mac = createHmac('sha256', Buffer.from(store.meta.get('meta')?.secretHex ?? '', 'hex'))
+		.update(`bearer:${email}`)
+		.digest('hex');
 	return `${Buffer.from(email).toString('base64url')}.${mac}`;
 }
 
@@ -36,7 +38,11 @@ function emailOfBearer(store: Store, authorization: string): string {
 	return email;
 }
 
-/** Verifies a v2 request. A repeated signature is fine: retries resend it. @param nowSeconds the server's clock. @throws Refusal 401 */
+/**
+ * Verifies a v2 request. A repeated signature is fine: retries resend it.
+ * @param nowSeconds the server's clock
+ * @throws Refusal 401
+ */
 export function authenticateV2(store: Store, exchange: Exchange, nowSeconds: number): string {
 	const headers = exchange.request.headers;
 	if (headers.authorization?.startsWith('Bearer ')) return emailOfBearer(store, headers.authorization);
@@ -69,6 +75,7 @@ export function authenticateV1(store: Store, exchange: Exchange): string {
 	const [, keyId, signature] = parts as unknown as [string, string, string];
 	const email = emailOfKey(store, keyId);
 	const message = createHash('sha256').update(exchange.body).digest();
-	if (!verify(null, message, publicKey(keyId), Buffer.from(signature, 'hex'))) throw new Refusal(401, 'The signature does not fit the body');
+	if (!verify(null, message, publicKey(keyId), Buffer.from(signature, 'hex')))
+		throw new Refusal(401, 'The signature does not fit the body');
 	return email;
 }

@@ -46,13 +46,24 @@ export function putTask(context: Context, project: Project, task: Task): void {
 
 /** Moves a task; it arrives without assignee unless one is named. */
 export function moveTask(
-	context: Context, project: Project, task: Task, stageUuid: string, arrival: { status?: TaskStatus; assignee?: string | null } = {},
+	context: Context,
+	project: Project,
+	task: Task,
+	stageUuid: string,
+	arrival: { status?: TaskStatus; assignee?: string | null } = {},
 ): void {
 	const stage = project.stages.find(({ uuid }) => uuid === stageUuid);
 	if (!stage) throw new Refusal(400, `Stage ${stageUuid} is not part of project ${project.projectHash}`);
 	const assignee = arrival.assignee ?? null;
 	const status = arrival.status ?? (assignee === null ? 'NEW' : 'ASSIGNED');
-	putTask(context, project, { ...task, stageUuid, status, assignee, lastActionedBy: context.user, updatedAt: context.now.toISOString() });
+	putTask(context, project, {
+		...task,
+		stageUuid,
+		status,
+		assignee,
+		lastActionedBy: context.user,
+		updatedAt: context.now.toISOString(),
+	});
 	const row = context.store.labelRows.get(task.labelRowId);
 	if (stage.stageType === 'REVIEW' && row) openReviews(context, row, task);
 }
@@ -67,7 +78,13 @@ function openReviews(context: Context, row: LabelRow, task: Task): void {
 		const reviewUuid = stableUuid('review', task.uuid, label.labelId);
 		if (context.store.reviews.get(reviewUuid)) continue;
 		context.store.reviews.put(reviewUuid, {
-			...label, reviewUuid, projectHash: task.projectHash, taskUuid: task.uuid, status: 'NEW', comments: [], order: context.store.reviews.size,
+			...label,
+			reviewUuid,
+			projectHash: task.projectHash,
+			taskUuid: task.uuid,
+			status: 'NEW',
+			comments: [],
+			order: context.store.reviews.size,
 		});
 	}
 }

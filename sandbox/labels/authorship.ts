@@ -23,11 +23,15 @@ function signed(instance: EncordJson, { email, at }: Author): EncordJson {
  * `createdBy`, so the key must not appear where it was not (PROTOCOL §8.4).
  */
 function signedEntries(entries: Record<string, EncordJson>, author: Author): Record<string, EncordJson> {
-	return Object.fromEntries(Object.entries(entries).map(([hash, entry]) => [hash, 'createdBy' in entry ? signed(entry, author) : entry]));
+	return Object.fromEntries(
+		Object.entries(entries).map(([hash, entry]) => [hash, 'createdBy' in entry ? signed(entry, author) : entry]),
+	);
 }
 
 export function withAuthors(unit: DataUnit, content: LabelContent, author: Author): LabelContent {
-	const units = Object.fromEntries(unitHashes(unit).map((hash) => [hash, { ...content.data_units[hash], labels: emptyLabels(unit) } as EncordJson]));
+	const units = Object.fromEntries(
+		unitHashes(unit).map((hash) => [hash, { ...content.data_units[hash], labels: emptyLabels(unit) } as EncordJson]),
+	);
 	const still = unit.dataType === 'image' || unit.dataType === 'img_group';
 	for (const { unitHash, frame, objects, classifications } of framesOf(unit, content)) {
 		const given = content.data_units[unitHash]?.labels as EncordJson;
@@ -41,7 +45,9 @@ export function withAuthors(unit: DataUnit, content: LabelContent, author: Autho
 		else (target.labels as EncordJson)[String(frame)] = labels;
 	}
 	return {
-		...content, data_units: units as LabelContent['data_units'],
-		object_answers: signedEntries(content.object_answers, author), classification_answers: signedEntries(content.classification_answers, author),
+		...content,
+		data_units: units as LabelContent['data_units'],
+		object_answers: signedEntries(content.object_answers, author),
+		classification_answers: signedEntries(content.classification_answers, author),
 	};
 }

@@ -1,6 +1,9 @@
 /** Run lengths of a bitmask (PROTOCOL §8.2). */
 
-/** Number of pixels a run-length text covers, or null when it is not one. Tail zeros may be missing, so it may be less than the picture. */
+/**
+ * Number of pixels a run-length text covers, or null when it is not one. Tail zeros may be missing, so it may be less than the
+ * picture has.
+ */
 export function coveredPixels(rle: string): number | null {
 	const counts: number[] = [];
 	let value = 0;

@@ -16,8 +16,19 @@ export interface BlobOptions {
 
 /** Keys of a blob that the server knows better than any payload. */
 export const SERVER_KEYS = [
-	'label_hash', 'branch_name', 'created_at', 'last_edited_at', 'data_hash', 'dataset_hash', 'dataset_title', 'data_title', 'data_type',
-	'annotation_task_status', 'label_status', 'is_shadow_data', 'is_valid',
+	'label_hash',
+	'branch_name',
+	'created_at',
+	'last_edited_at',
+	'data_hash',
+	'dataset_hash',
+	'dataset_title',
+	'data_title',
+	'data_type',
+	'annotation_task_status',
+	'label_status',
+	'is_shadow_data',
+	'is_valid',
 ] as const;
 
 /** The permanent address of a file within Encord's own storage; nobody can fetch it. */
@@ -65,17 +76,26 @@ function withReviews(context: Context, row: LabelRow, instances: unknown): unkno
 	const reviews = context.store.reviewsOfTask(row.taskUuid ?? '');
 	return (instances as EncordJson[]).map((instance) => {
 		const hash = instance.objectHash ?? instance.classificationHash;
-		return { ...instance, reviews: reviews.filter(({ labelId }) => labelId === hash).map(({ reviewUuid, status, comments }) => ({ reviewUuid, status, comments })) };
+		return {
+			...instance,
+			reviews: reviews
+				.filter(({ labelId }) => labelId === hash)
+				.map(({ reviewUuid, status, comments }) => ({ reviewUuid, status, comments })),
+		};
 	});
 }
 
 function unitLabels(context: Context, row: LabelRow, unit: DataUnit, labels: EncordJson, options: BlobOptions): EncordJson {
 	if (!options.reviews) return labels;
 	const reviewed = (holder: EncordJson): EncordJson => ({
-		...holder, objects: withReviews(context, row, holder.objects ?? []), classifications: withReviews(context, row, holder.classifications ?? []),
+		...holder,
+		objects: withReviews(context, row, holder.objects ?? []),
+		classifications: withReviews(context, row, holder.classifications ?? []),
 	});
 	if ('objects' in labels) return reviewed(labels);
-	return unit.dataType === 'image' ? labels : Object.fromEntries(Object.entries(labels).map(([frame, holder]) => [frame, reviewed(holder as EncordJson)]));
+	return unit.dataType === 'image'
+		? labels
+		: Object.fromEntries(Object.entries(labels).map(([frame, holder]) => [frame, reviewed(holder as EncordJson)]));
 }
 
 /** The content of a row nobody has labeled yet. */
@@ -92,13 +112,27 @@ export function labelBlob(context: Context, row: LabelRow, options: BlobOptions)
 	const data_units = Object.fromEntries(unitHashes(unit).map((hash, position) => {
 		const { labels, ...rest } = content.data_units[hash] ?? {};
 		const facts = unitFacts(context, unit, hash, position, options.signedUrls);
-		return [hash, { ...rest, ...facts, labels: unitLabels(context, row, unit, (labels ?? emptyLabels(unit)) as EncordJson, options) }];
+		return [
+			hash,
+			{ ...rest, ...facts, labels: unitLabels(context, row, unit, (labels ?? emptyLabels(unit)) as EncordJson, options) },
+		];
 	}));
 	return {
-		...content, label_hash: row.labelHash, branch_name: row.branchName, created_at: labelTime(row.createdAt),
-		last_edited_at: labelTime(row.lastEditedAt), data_hash: row.dataHash, dataset_hash: unit.datasetHash, dataset_title: dataset.title,
-		data_title: unit.title, data_type: unit.dataType, annotation_task_status: row.annotationTaskStatus, label_status: row.labelStatus,
-		is_shadow_data: row.isShadowData, is_valid: row.validationErrors.length === 0, data_units,
+		...content,
+		label_hash: row.labelHash,
+		branch_name: row.branchName,
+		created_at: labelTime(row.createdAt),
+		last_edited_at: labelTime(row.lastEditedAt),
+		data_hash: row.dataHash,
+		dataset_hash: unit.datasetHash,
+		dataset_title: dataset.title,
+		data_title: unit.title,
+		data_type: unit.dataType,
+		annotation_task_status: row.annotationTaskStatus,
+		label_status: row.labelStatus,
+		is_shadow_data: row.isShadowData,
+		is_valid: row.validationErrors.length === 0,
+		data_units,
 		classification_answers: withSpaces(content.classification_answers),
 	};
 }

@@ -21,8 +21,15 @@ export interface CheckedRow {
 }
 
 const COORDINATE_KEYS: Record<string, string[]> = {
-	bounding_box: ['boundingBox'], rotatable_bounding_box: ['rotatableBoundingBox'], polygon: ['polygon', 'polygons'], polyline: ['polyline'],
-	point: ['point'], skeleton: ['skeleton'], bitmask: ['bitmask'], cuboid_2d: ['cuboid_2d'], cuboid: ['cuboid'],
+	bounding_box: ['boundingBox'],
+	rotatable_bounding_box: ['rotatableBoundingBox'],
+	polygon: ['polygon', 'polygons'],
+	polyline: ['polyline'],
+	point: ['point'],
+	skeleton: ['skeleton'],
+	bitmask: ['bitmask'],
+	cuboid_2d: ['cuboid_2d'],
+	cuboid: ['cuboid'],
 };
 
 /** @throws Refusal with the code of the first fault found. */
@@ -57,10 +64,12 @@ function checkObject({ content, sizeOf }: CheckedRow, features: Features, { unit
 	const hash = String(object.objectHash);
 	const feature = features.objects.get(String(object.featureHash));
 	if (!feature) throw labelRefusal.unknownFeature(`Object ${hash}: the ontology has no object ${String(object.featureHash)}`);
-	if (feature.shape !== object.shape) throw labelRefusal.corrupted(`Object ${hash}: the ontology object has shape ${feature.shape}`);
+	if (feature.shape !== object.shape)
+		throw labelRefusal.corrupted(`Object ${hash}: the ontology object has shape ${feature.shape}`);
 	if (!isRecord(content.object_answers[hash])) throw labelRefusal.answers(`Object ${hash} has no entry in object_answers`);
 	const keys = COORDINATE_KEYS[feature.shape] ?? [];
-	if (keys.length > 0 && !keys.some((key) => key in object)) throw labelRefusal.corrupted(`Object ${hash} has no ${keys.join(' or ')}`);
+	if (keys.length > 0 && !keys.some((key) => key in object))
+		throw labelRefusal.corrupted(`Object ${hash} has no ${keys.join(' or ')}`);
 	if (feature.shape === 'bitmask') checkBitmask(hash, object.bitmask, sizeOf(unitHash));
 }
 
@@ -70,19 +79,26 @@ function checkBitmask(hash: string, mask: unknown, size: Size | null): void {
 		throw labelRefusal.corrupted(`Object ${hash}: the bitmask must be ${size.width} x ${size.height} pixels, as the frame is`);
 	}
 	const covered = coveredPixels(String(mask.rleString));
-	if (covered === null || covered > size.width * size.height) throw labelRefusal.corrupted(`Object ${hash}: rleString does not describe the frame`);
+	if (covered === null || covered > size.width * size.height)
+		throw labelRefusal.corrupted(`Object ${hash}: rleString does not describe the frame`);
 }
 
 function checkClassification({ content }: CheckedRow, features: Features, classification: EncordJson): void {
 	const hash = String(classification.classificationHash);
 	const feature = String(classification.featureHash);
-	if (!features.classifications.has(feature)) throw labelRefusal.unknownFeature(`Classification ${hash}: the ontology has no classification ${feature}`);
+	if (!features.classifications.has(feature))
+		throw labelRefusal.unknownFeature(`Classification ${hash}: the ontology has no classification ${feature}`);
 	const entry = content.classification_answers[hash];
 	if (!isRecord(entry)) throw labelRefusal.answers(`Classification ${hash} has no entry in classification_answers`);
-	if (entry.featureHash !== feature) throw labelRefusal.corrupted(`Classification ${hash}: frame and answers name different features`);
+	if (entry.featureHash !== feature)
+		throw labelRefusal.corrupted(`Classification ${hash}: frame and answers name different features`);
 }
 
-function checkAnswers(owner: string, answers: unknown, allowed: { attributes: Map<string, unknown>; options: Set<string> }): void {
+function checkAnswers(
+	owner: string,
+	answers: unknown,
+	allowed: { attributes: Map<string, unknown>; options: Set<string> },
+): void {
 	if (!Array.isArray(answers)) throw labelRefusal.answers(`${owner}: answers must be a list`);
 	for (const answer of answers as unknown[]) {
 		if (!isRecord(answer)) throw labelRefusal.answers(`${owner}: an answer must be an object`);
@@ -99,7 +115,9 @@ function checkAnswers(owner: string, answers: unknown, allowed: { attributes: Ma
 
 /** Answers of objects in frames, objects that exist as ranges only (audio, text), and dynamic answers. */
 function checkObjectAnswers({ unit, content }: CheckedRow, features: Features, frames: FrameLabels[]): void {
-	const placed = new Map(frames.flatMap((frame) => frame.objects).map((object) => [String(object.objectHash), String(object.featureHash)]));
+	const placed = new Map(
+		frames.flatMap((frame) => frame.objects).map((object) => [String(object.objectHash), String(object.featureHash)]),
+	);
 	for (const [hash, entry] of Object.entries(content.object_answers)) {
 		const featureHash = placed.get(hash) ?? entry.featureHash;
 		if (featureHash === undefined) continue;
@@ -107,7 +125,8 @@ function checkObjectAnswers({ unit, content }: CheckedRow, features: Features, f
 		if (!feature) throw labelRefusal.unknownFeature(`Object ${hash}: the ontology has no object ${String(featureHash)}`);
 		checkAnswers(`Object ${hash}`, entry.classifications, feature);
 		if (placed.has(hash) || !('range' in entry)) continue;
-		if (entry.shape !== feature.shape) throw labelRefusal.corrupted(`Object ${hash}: the ontology object has shape ${feature.shape}`);
+		if (entry.shape !== feature.shape)
+			throw labelRefusal.corrupted(`Object ${hash}: the ontology object has shape ${feature.shape}`);
 		readRanges(entry.range, unit.numberOfFrames, `object ${hash}`);
 	}
 	for (const [hash, entry] of Object.entries(content.object_actions)) {
@@ -117,7 +136,8 @@ function checkObjectAnswers({ unit, content }: CheckedRow, features: Features, f
 		for (const action of entry.actions as EncordJson[]) {
 			readRanges(action.range, unit.numberOfFrames, `object ${hash}`);
 			const { type } = feature.attributes.get(String(action.featureHash)) ?? {};
-			if (type !== 'checklist' && typeof action.trackHash !== 'string') throw labelRefusal.corrupted(`Object ${hash}: an action has no trackHash`);
+			if (type !== 'checklist' && typeof action.trackHash !== 'string')
+				throw labelRefusal.corrupted(`Object ${hash}: an action has no trackHash`);
 		}
 	}
 }
@@ -131,14 +151,16 @@ function checkClassificationAnswers({ unit, content }: CheckedRow, features: Fea
 		claims.set(featureHash, owners);
 	};
 	for (const { frame, classifications } of frames) {
-		for (const { featureHash, classificationHash } of classifications) claim(String(featureHash), String(classificationHash), [[frame, frame]]);
+		for (const { featureHash, classificationHash } of classifications)
+			claim(String(featureHash), String(classificationHash), [[frame, frame]]);
 	}
 	for (const [hash, entry] of Object.entries(content.classification_answers)) {
 		const featureHash = String(entry.featureHash);
 		const feature = features.classifications.get(featureHash);
 		if (!feature) throw labelRefusal.unknownFeature(`Classification ${hash}: the ontology has no classification ${featureHash}`);
 		checkAnswers(`Classification ${hash}`, entry.classifications, feature);
-		const ranges = 'range' in entry && entry.range !== null ? readRanges(entry.range, unit.numberOfFrames, `classification ${hash}`) : [];
+		const ranges =
+			'range' in entry && entry.range !== null ? readRanges(entry.range, unit.numberOfFrames, `classification ${hash}`) : [];
 		// A global classification holds for the whole row, whatever its range says.
 		if (feature.global) claim(featureHash, hash, [[0, unit.numberOfFrames]]);
 		else if ('createdBy' in entry) claim(featureHash, hash, ranges);

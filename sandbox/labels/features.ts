@@ -24,10 +24,17 @@ function collect(attributes: OntologyAttributeJson[], into: AnswerFeatures): Ans
 }
 
 export function featuresOf(ontology: OntologyJson): Features {
-	const below = (attributes: OntologyAttributeJson[] | undefined) => collect(attributes ?? [], { attributes: new Map(), options: new Set() });
+	const below = (attributes: OntologyAttributeJson[] | undefined) =>
+		collect(attributes ?? [], { attributes: new Map(), options: new Set() });
 	return {
-		objects: new Map(ontology.objects.map((object) => [object.featureNodeHash, { ...below(object.attributes), shape: object.shape }])),
-		classifications: new Map(ontology.classifications.map((classification) =>
-			[classification.featureNodeHash, { ...below(classification.attributes), global: classification.level === 'global' }])),
+		objects: new Map(
+			ontology.objects.map((object) => [object.featureNodeHash, { ...below(object.attributes), shape: object.shape }]),
+		),
+		classifications: new Map(
+			ontology.classifications.map((classification) => [
+				classification.featureNodeHash,
+				{ ...below(classification.attributes), global: classification.level === 'global' },
+			]),
+		),
 	};
 }

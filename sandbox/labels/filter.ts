@@ -19,7 +19,9 @@ export function keepFeatures(unit: DataUnit, content: LabelContent, filter: Feat
 	if (!filter.objects && !filter.classifications) return content;
 	const [keepObject, keepClassification] = [keeper(filter.objects), keeper(filter.classifications)];
 	const still = unit.dataType === 'image' || unit.dataType === 'img_group';
-	const units = Object.fromEntries(unitHashes(unit).map((hash) => [hash, { ...content.data_units[hash], labels: emptyLabels(unit) } as EncordJson]));
+	const units = Object.fromEntries(
+		unitHashes(unit).map((hash) => [hash, { ...content.data_units[hash], labels: emptyLabels(unit) } as EncordJson]),
+	);
 	const placed = new Map<string, boolean>();
 	for (const { unitHash, frame, objects, classifications } of framesOf(unit, content)) {
 		for (const object of objects) placed.set(String(object.objectHash), keepObject(object));
@@ -30,9 +32,12 @@ export function keepFeatures(unit: DataUnit, content: LabelContent, filter: Feat
 	}
 	const answersOfKept = ([hash, entry]: [string, EncordJson]) => placed.get(hash) ?? keepObject(entry);
 	return {
-		...content, data_units: units,
+		...content,
+		data_units: units,
 		object_answers: Object.fromEntries(Object.entries(content.object_answers).filter(answersOfKept)),
 		object_actions: Object.fromEntries(Object.entries(content.object_actions).filter(([hash]) => placed.get(hash) ?? true)),
-		classification_answers: Object.fromEntries(Object.entries(content.classification_answers).filter(([, entry]) => keepClassification(entry))),
+		classification_answers: Object.fromEntries(
+			Object.entries(content.classification_answers).filter(([, entry]) => keepClassification(entry)),
+		),
 	};
 }

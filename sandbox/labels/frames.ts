@@ -28,7 +28,8 @@ export function emptyLabels(unit: DataUnit): EncordJson {
 
 function instances(holder: EncordJson, kind: 'objects' | 'classifications'): EncordJson[] {
 	const list = holder[kind] ?? [];
-	if (!Array.isArray(list) || !list.every(isRecord)) throw labelRefusal.corrupted(`"${kind}" of a frame must be a list of objects`);
+	if (!Array.isArray(list) || !list.every(isRecord))
+		throw labelRefusal.corrupted(`"${kind}" of a frame must be a list of objects`);
 	return list;
 }
 

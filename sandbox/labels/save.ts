@@ -27,9 +27,13 @@ function without(entry: EncordJson, keys: readonly string[]): EncordJson {
 
 function readContent(payload: unknown, labelHash: string): LabelContent {
 	const parsed = contentSchema.safeParse(payload);
-	if (!parsed.success) throw labelRefusal.corrupted(`The label row is incomplete: ${parsed.error.issues[0]?.path.join('.') ?? ''}`);
-	if ((parsed.data.label_hash ?? labelHash) !== labelHash) throw labelRefusal.corrupted(`The labels of another row were sent for ${labelHash}`);
-	const data_units = Object.fromEntries(Object.entries(parsed.data.data_units).map(([hash, unit]) => [hash, without(unit, SERVER_UNIT_KEYS)]));
+	if (!parsed.success)
+		throw labelRefusal.corrupted(`The label row is incomplete: ${parsed.error.issues[0]?.path.join('.') ?? ''}`);
+	if ((parsed.data.label_hash ?? labelHash) !== labelHash)
+		throw labelRefusal.corrupted(`The labels of another row were sent for ${labelHash}`);
+	const data_units = Object.fromEntries(
+		Object.entries(parsed.data.data_units).map(([hash, unit]) => [hash, without(unit, SERVER_UNIT_KEYS)]),
+	);
 	return { ...(without(parsed.data, SERVER_KEYS) as typeof parsed.data), data_units };
 }
 

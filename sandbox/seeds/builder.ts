@@ -3,9 +3,8 @@
  * from the seed's name and the titles alone, so that it is the same in every run. Add things in this order:
  * users, ontologies, datasets, data units, projects (a project gets a label row and a task for each data unit of its datasets).
  */
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { EncordJson, OntologyJson } from '../../src/encord/json';
 import { labelRowId, type DataType, type DataUnit, type ProjectRole, type StorageItem, type StorageItemType } from '../entities';
 import { stableHash, stableUuid } from '../ids';
@@ -13,83 +12,14 @@ import { keyPairOnDisk } from '../keys';
 import { createLabels } from '../labels/create';
 import { saveLabels } from '../labels/save';
 import type { Store } from '../store';
+import { keepMedia } from './media-files';
 import { buildOntology, type OntologySpec } from './ontology';
-import { buildStages, type StageSpec } from './stages';
-
-export type { OntologySpec } from './ontology';
-export type { StageSpec } from './stages';
+import type {
+	AudioSpec, ImageGroupSpec, ImageSpec, MediaCommon, MediaSource, PdfSpec, ProjectSpec, TextSpec, VideoSpec,
+} from './specs';
+import { buildStages } from './stages';
 
 export type Seed = (build: SeedBuilder) => Promise<void>;
-
-/** Bytes, or the absolute path of a file made below `SeedBuilder.mediaDir`. */
-export type MediaSource = Buffer | string;
-
-interface MediaCommon {
-	title: string;
-	file: MediaSource;
-	clientMetadata?: EncordJson;
-	description?: string;
-}
-
-export interface ImageSpec extends MediaCommon {
-	/** Default `image/png`, or `image/jpeg` when the title ends so. */
-	mimeType?: string;
-	width: number;
-	height: number;
-}
-
-export interface VideoSpec extends MediaCommon {
-	/** Default `video/mp4`. */
-	mimeType?: string;
-	width: number;
-	height: number;
-	fps: number;
-	frames: number;
-	/** Seconds. */
-	duration: number;
-}
-
-export interface AudioSpec extends MediaCommon {
-	/** Default `audio/wav`. */
-	mimeType?: string;
-	/** Seconds. */
-	duration: number;
-	sampleRate: number;
-	bitDepth: number;
-	channels: number;
-	/** Default `pcm_s16le`. */
-	codec?: string;
-}
-
-export interface TextSpec extends MediaCommon {
-	/** Default `text/plain`. */
-	mimeType?: string;
-	characters: number;
-}
-
-export interface PdfSpec extends MediaCommon {
-	pages: number;
-}
-
-export interface ImageGroupSpec {
-	title: string;
-	images: ImageSpec[];
-	clientMetadata?: EncordJson;
-}
-
-export interface ProjectSpec {
-	title: string;
-	description?: string;
-	ontologyUuid: string;
-	datasetHashes: string[];
-	/** The first one is where tasks start. */
-	stages: StageSpec[];
-	/** By e-mail; default: every user so far as admin. */
-	members?: Record<string, ProjectRole>;
-	tags?: string[];
-	/** 0..1 by data title; others start at 0.5. */
-	priorities?: Record<string, number>;
-}
 
 const START = Date.UTC(2026, 0, 5, 9, 0, 0);
 
@@ -97,7 +27,10 @@ export class SeedBuilder {
 	private steps = 0;
 	private readonly folderOfDataset = new Map<string, string>();
 
-	constructor(private readonly store: Store, readonly seed: string) {
+	constructor(
+		private readonly store: Store,
+		readonly seed: string,
+	) {
 		mkdirSync(this.mediaDir, { recursive: true });
 	}
 
@@ -123,11 +56,17 @@ export class SeedBuilder {
 	/** From names and shapes, or ready-made (`editor`). */
 	addOntology(spec: { title: string; description?: string } & ({ spec: OntologySpec } | { editor: OntologyJson })): string {
 		const ontologyUuid = this.uuid('ontology', spec.title);
-		const editor = 'editor' in spec ? spec.editor : buildOntology(spec.spec, (...path) => stableHash(this.seed, spec.title, ...path));
+		const editor =
+			'editor' in spec ? spec.editor : buildOntology(spec.spec, (...path) => stableHash(this.seed, spec.title, ...path));
 		const at = this.tick();
 		this.store.ontologies.put(ontologyUuid, {
-			ontologyUuid, title: spec.title, description: spec.description ?? '', editor,
-			createdAt: at, lastEditedAt: at, members: { [this.owner]: 0 },
+			ontologyUuid,
+			title: spec.title,
+			description: spec.description ?? '',
+			editor,
+			createdAt: at,
+			lastEditedAt: at,
+			members: { [this.owner]: 0 },
 		});
 		return ontologyUuid;
 	}
@@ -137,9 +76,20 @@ export class SeedBuilder {
 		const folder = this.uuid('folder', spec.title);
 		const at = this.tick();
 		const common = { description: spec.description ?? '', createdAt: at, lastEditedAt: at };
-		this.store.folders.put(folder, { ...common, uuid: folder, parent: null, name: spec.title, clientMetadata: {}, owner: this.owner });
+		this.store.folders.put(folder, {
+			...common,
+			uuid: folder,
+			parent: null,
+			name: spec.title,
+			clientMetadata: {},
+			owner: this.owner,
+		});
 		this.store.datasets.put(datasetHash, {
-			...common, datasetHash, title: spec.title, backingFolderUuid: folder, members: { [this.owner]: 0 },
+			...common,
+			datasetHash,
+			title: spec.title,
+			backingFolderUuid: folder,
+			members: { [this.owner]: 0 },
 		});
 		this.folderOfDataset.set(datasetHash, folder);
 		return datasetHash;
@@ -152,8 +102,12 @@ export class SeedBuilder {
 
 	addVideo(datasetHash: string, spec: VideoSpec): string {
 		const item = this.addItem(datasetHash, 'video', spec, spec.title, {
-			mimeType: spec.mimeType ?? 'video/mp4', width: spec.width, height: spec.height,
-			fps: spec.fps, duration: spec.duration, frameCount: spec.frames,
+			mimeType: spec.mimeType ?? 'video/mp4',
+			width: spec.width,
+			height: spec.height,
+			fps: spec.fps,
+			duration: spec.duration,
+			frameCount: spec.frames,
 		});
 		return this.addDataUnit(datasetHash, spec.title, 'video', item, spec.frames);
 	}
@@ -161,7 +115,8 @@ export class SeedBuilder {
 	addImageGroup(datasetHash: string, spec: ImageGroupSpec): string {
 		const children = spec.images.map((image) => this.addImageItem(datasetHash, image, `${spec.title}/${image.title}`));
 		const item = this.addItem(datasetHash, 'imageGroup', { ...spec, file: null }, spec.title, {
-			childUuids: children.map((child) => child.uuid), frameCount: children.length,
+			childUuids: children.map((child) => child.uuid),
+			frameCount: children.length,
 		});
 		const images = children.map((child) => ({ imageHash: this.uuid('image', child.uuid), itemUuid: child.uuid }));
 		return this.addDataUnit(datasetHash, spec.title, 'img_group', item, images.length, images);
@@ -169,8 +124,12 @@ export class SeedBuilder {
 
 	addAudio(datasetHash: string, spec: AudioSpec): string {
 		const item = this.addItem(datasetHash, 'audio', spec, spec.title, {
-			mimeType: spec.mimeType ?? 'audio/wav', duration: spec.duration, audioSampleRate: spec.sampleRate,
-			audioBitDepth: spec.bitDepth, audioCodec: spec.codec ?? 'pcm_s16le', audioNumChannels: spec.channels,
+			mimeType: spec.mimeType ?? 'audio/wav',
+			duration: spec.duration,
+			audioSampleRate: spec.sampleRate,
+			audioBitDepth: spec.bitDepth,
+			audioCodec: spec.codec ?? 'pcm_s16le',
+			audioNumChannels: spec.channels,
 		});
 		return this.addDataUnit(datasetHash, spec.title, 'audio', item, Math.round(spec.duration * 1000));
 	}
@@ -191,10 +150,21 @@ export class SeedBuilder {
 		const everybody = Object.fromEntries(this.store.users.all().map((user): [string, ProjectRole] => [user.email, 0]));
 		const stages = buildStages(spec.stages, (...parts) => this.uuid('project', spec.title, ...parts));
 		this.store.projects.put(projectHash, {
-			projectHash, title: spec.title, description: spec.description ?? '', status: 'inProgress', order: this.store.projects.size,
-			ontologyUuid: spec.ontologyUuid, datasetHashes: spec.datasetHashes, stages, members: spec.members ?? everybody,
-			groups: [], tags: spec.tags ?? [], agents: [], workflowManagerUuid: this.uuid('workflow', spec.title),
-			createdAt: at, lastEditedAt: at,
+			projectHash,
+			title: spec.title,
+			description: spec.description ?? '',
+			status: 'inProgress',
+			order: this.store.projects.size,
+			ontologyUuid: spec.ontologyUuid,
+			datasetHashes: spec.datasetHashes,
+			stages,
+			members: spec.members ?? everybody,
+			groups: [],
+			tags: spec.tags ?? [],
+			agents: [],
+			workflowManagerUuid: this.uuid('workflow', spec.title),
+			createdAt: at,
+			lastEditedAt: at,
 		});
 		const units = spec.datasetHashes.flatMap((datasetHash) => this.store.dataUnitsOfDataset(datasetHash));
 		for (const unit of units) this.addRow(projectHash, stages[0]?.uuid ?? '', unit, spec.priorities?.[unit.title] ?? 0.5);
@@ -212,7 +182,8 @@ export class SeedBuilder {
 		const context = { store: this.store, user, now: new Date(this.tick()), pageSize: 1, signedUrl: () => null };
 		const project = this.store.projects.get(projectHash);
 		const row = this.store.labelRows.get(labelRowId(projectHash, dataHash, 'main'));
-		if (!project || !row) throw new Error(`Seed "${this.seed}": there is no label row of data unit ${dataHash} in project ${projectHash}`);
+		if (!project || !row)
+			throw new Error(`Seed "${this.seed}": there is no label row of data unit ${dataHash} in project ${projectHash}`);
 		saveLabels(context, project, createLabels(context, row), labels);
 	}
 
@@ -240,7 +211,10 @@ export class SeedBuilder {
 	}
 
 	private addItem(
-		datasetHash: string, itemType: StorageItemType, spec: Omit<MediaCommon, 'file'> & { file: MediaSource | null }, name: string,
+		datasetHash: string,
+		itemType: StorageItemType,
+		spec: Omit<MediaCommon, 'file'> & { file: MediaSource | null },
+		name: string,
 		facts: Partial<StorageItem>,
 	): StorageItem {
 		const parent = this.folderOfDataset.get(datasetHash);
@@ -249,28 +223,51 @@ export class SeedBuilder {
 		if (this.store.items.get(uuid)) throw new Error(`Seed "${this.seed}": two data units of one dataset are called "${name}"`);
 		const at = this.tick();
 		return this.store.items.put(uuid, {
-			uuid, parent, itemType, name: spec.title, description: spec.description ?? '', clientMetadata: spec.clientMetadata ?? {},
-			owner: this.owner, createdAt: at, lastEditedAt: at, media: spec.file === null ? null : this.keepMedia(uuid, spec.title, spec.file, at),
-			mimeType: null, duration: null, fps: null, height: null, width: null, frameCount: null, audioSampleRate: null,
-			audioBitDepth: null, audioCodec: null, audioNumChannels: null, childUuids: [], ...facts,
+			uuid,
+			parent,
+			itemType,
+			name: spec.title,
+			description: spec.description ?? '',
+			clientMetadata: spec.clientMetadata ?? {},
+			owner: this.owner,
+			createdAt: at,
+			lastEditedAt: at,
+			media: spec.file === null ? null : keepMedia(this.store.dataDir, uuid, spec.title, spec.file, at),
+			mimeType: null,
+			duration: null,
+			fps: null,
+			height: null,
+			width: null,
+			frameCount: null,
+			audioSampleRate: null,
+			audioBitDepth: null,
+			audioCodec: null,
+			audioNumChannels: null,
+			childUuids: [],
+			...facts,
 		});
 	}
 
-	private keepMedia(uuid: string, title: string, file: MediaSource, modifiedAt: string) {
-		const path = typeof file === 'string' ? file : join(this.mediaDir, `${uuid}${/\.\w+$/.exec(title)?.[0] ?? ''}`);
-		const bytes = typeof file === 'string' ? readFileSync(file) : file;
-		if (typeof file !== 'string') writeFileSync(path, file);
-		const etag = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
-		return { path: relative(this.store.dataDir, path), bytes: bytes.length, etag, modifiedAt };
-	}
-
 	private addDataUnit(
-		datasetHash: string, title: string, dataType: DataType, item: StorageItem, numberOfFrames: number, images: DataUnit['images'] = [],
+		datasetHash: string,
+		title: string,
+		dataType: DataType,
+		item: StorageItem,
+		numberOfFrames: number,
+		images: DataUnit['images'] = [],
 	): string {
 		const dataHash = this.uuid('data', datasetHash, title);
 		this.store.dataUnits.put(dataHash, {
-			dataHash, datasetHash, title, dataType, itemUuid: item.uuid, images, numberOfFrames, order: this.store.dataUnits.size,
-			createdAt: item.createdAt, lastEditedAt: item.lastEditedAt,
+			dataHash,
+			datasetHash,
+			title,
+			dataType,
+			itemUuid: item.uuid,
+			images,
+			numberOfFrames,
+			order: this.store.dataUnits.size,
+			createdAt: item.createdAt,
+			lastEditedAt: item.lastEditedAt,
 		});
 		return dataHash;
 	}
@@ -281,13 +278,35 @@ export class SeedBuilder {
 		const taskUuid = this.uuid('task', projectHash, unit.dataHash);
 		const order = this.store.labelRows.size;
 		this.store.labelRows.put(id, {
-			id, projectHash, dataHash: unit.dataHash, branchName: 'main', labelHash: null, content: null, labelStatus: 'NOT_LABELLED',
-			annotationTaskStatus: 'QUEUED', createdAt: null, lastEditedAt: null, version: 0, isShadowData: false, validationErrors: [],
-			priority, taskUuid, order,
+			id,
+			projectHash,
+			dataHash: unit.dataHash,
+			branchName: 'main',
+			labelHash: null,
+			content: null,
+			labelStatus: 'NOT_LABELLED',
+			annotationTaskStatus: 'QUEUED',
+			createdAt: null,
+			lastEditedAt: null,
+			version: 0,
+			isShadowData: false,
+			validationErrors: [],
+			priority,
+			taskUuid,
+			order,
 		});
 		this.store.tasks.put(taskUuid, {
-			uuid: taskUuid, projectHash, stageUuid, dataHash: unit.dataHash, labelRowId: id, status: 'NEW', assignee: null,
-			lastActionedBy: null, createdAt: at, updatedAt: at, order,
+			uuid: taskUuid,
+			projectHash,
+			stageUuid,
+			dataHash: unit.dataHash,
+			labelRowId: id,
+			status: 'NEW',
+			assignee: null,
+			lastActionedBy: null,
+			createdAt: at,
+			updatedAt: at,
+			order,
 		});
 	}
 }

@@ -6,7 +6,11 @@ import { renderVideo } from '../media/video';
 import type { Seed, SeedBuilder } from './builder';
 import type { AttributeSpec, OntologySpec } from './ontology';
 
-export const conformanceUsers = { owner: 'owner@example.com', colleague: 'colleague@example.com', outsider: 'outsider@example.com' };
+export const conformanceUsers = {
+	owner: 'owner@example.com',
+	colleague: 'colleague@example.com',
+	outsider: 'outsider@example.com',
+};
 
 /** Enough that the tasks of the agent stage take more than one page of 20. */
 const FURTHER_IMAGES = 28;
@@ -16,12 +20,18 @@ const lights: AttributeSpec = { name: 'Brake lights', type: 'radio', options: ['
 const everything: OntologySpec = {
 	objects: [
 		{
-			name: 'Car', shape: 'bounding_box',
+			name: 'Car',
+			shape: 'bounding_box',
 			attributes: [
 				{ name: 'Plate', type: 'text' },
 				{
-					name: 'Make', type: 'radio',
-					options: [{ label: 'Volvo', attributes: [{ name: 'Extras', type: 'checklist', options: ['Tow bar', 'Roof rack'] }] }, 'Saab', 'Other make'],
+					name: 'Make',
+					type: 'radio',
+					options: [
+						{ label: 'Volvo', attributes: [{ name: 'Extras', type: 'checklist', options: ['Tow bar', 'Roof rack'] }] },
+						'Saab',
+						'Other make',
+					],
 				},
 				{ name: 'Damage', type: 'checklist', options: ['Dent', 'Scratch', 'Rust'] },
 				{ name: 'Doors', type: 'numeric' },
@@ -43,22 +53,41 @@ const everything: OntologySpec = {
 	classifications: [
 		{ name: 'Caption', type: 'text' },
 		{
-			name: 'Weather', type: 'radio', required: true,
+			name: 'Weather',
+			type: 'radio',
+			required: true,
 			options: [
 				'Sunny',
 				{
 					label: 'Rain',
-					attributes: [{
-						name: 'Strength', type: 'radio',
-						options: ['Light', { label: 'Heavy', attributes: [{ name: 'Flooding', type: 'radio', options: ['None', 'Road closed'] }, { name: 'Note', type: 'text' }] }],
-					}],
+					attributes: [
+						{
+							name: 'Strength',
+							type: 'radio',
+							options: [
+								'Light',
+								{
+									label: 'Heavy',
+									attributes: [
+										{ name: 'Flooding', type: 'radio', options: ['None', 'Road closed'] },
+										{ name: 'Note', type: 'text' },
+									],
+								},
+							],
+						},
+					],
 				},
 				{ label: 'Snow', attributes: [{ name: 'Depth', type: 'numeric' }] },
 			],
 		},
 		{ name: 'Tags', type: 'checklist', options: ['Night', 'Indoor scene', 'Crowd'] },
 		{ name: 'People count', type: 'numeric' },
-		{ name: 'Overall quality', type: 'radio', options: ['Good', { label: 'Bad', attributes: [{ name: 'Why bad', type: 'text' }] }], global: true },
+		{
+			name: 'Overall quality',
+			type: 'radio',
+			options: ['Good', { label: 'Bad', attributes: [{ name: 'Why bad', type: 'text' }] }],
+			global: true,
+		},
 	],
 };
 
@@ -72,7 +101,10 @@ const street = (count: number): Scene => ({
 
 async function addOneOfEachKind(build: SeedBuilder, dataset: string): Promise<void> {
 	build.addImage(dataset, {
-		title: 'street-01.png', width: 320, height: 240, file: await renderPicture({ width: 320, height: 240, scene: street(1), format: 'png' }),
+		title: 'street-01.png',
+		width: 320,
+		height: 240,
+		file: await renderPicture({ width: 320, height: 240, scene: street(1), format: 'png' }),
 		clientMetadata: { camera: 'front', site: 'London' },
 	});
 	build.addImage(dataset, {
@@ -80,16 +112,45 @@ async function addOneOfEachKind(build: SeedBuilder, dataset: string): Promise<vo
 		file: await renderPicture({ width: 400, height: 300, scene: { kind: 'thing', thing: 'cat', background: 'beige' } }),
 	});
 	const file = join(build.mediaDir, 'drive.mp4');
-	const video = await renderVideo(file, { width: 320, height: 240, frames: 50, fps: 25, background: 'beige', colors: ['red', 'blue'] });
+	const video = await renderVideo(file, {
+		width: 320,
+		height: 240,
+		frames: 50,
+		fps: 25,
+		background: 'beige',
+		colors: ['red', 'blue'],
+	});
 	build.addVideo(dataset, { title: 'drive.mp4', file, ...video });
 	build.addImageGroup(dataset, {
-		title: 'walk-around', clientMetadata: { subject: 'car' },
-		images: await Promise.all([[320, 240], [200, 260], [320, 240]].map(async ([width = 0, height = 0], index) => ({
-			title: `view-${index}.png`, width, height,
-			file: await renderPicture({ width, height, scene: { kind: 'thing', thing: 'car', background: 'beige' }, format: 'png', frameNumber: index }),
-		}))),
+		title: 'walk-around',
+		clientMetadata: { subject: 'car' },
+		images: await Promise.all(
+			[
+				[320, 240],
+				[200, 260],
+				[320, 240],
+			].map(async ([width = 0, height = 0], index) => ({
+				title: `view-${index}.png`,
+				width,
+				height,
+				file: await renderPicture({
+					width,
+					height,
+					scene: { kind: 'thing', thing: 'car', background: 'beige' },
+					format: 'png',
+					frameNumber: index,
+				}),
+			})),
+		),
 	});
-	build.addAudio(dataset, { title: 'tone.wav', file: renderTone({ seconds: 2, sampleRate: 8000 }), duration: 2, sampleRate: 8000, bitDepth: 16, channels: 1 });
+	build.addAudio(dataset, {
+		title: 'tone.wav',
+		file: renderTone({ seconds: 2, sampleRate: 8000 }),
+		duration: 2,
+		sampleRate: 8000,
+		bitDepth: 16,
+		channels: 1,
+	});
 	const text = renderText({ title: 'Letters to the workshop' });
 	build.addText(dataset, { title: 'letters.txt', file: text, characters: [...text.toString('utf8')].length });
 	build.addPdf(dataset, { title: 'manual.pdf', file: renderPdf({ pages: ['Cover', 'Chapter 1', 'Chapter 2'] }), pages: 3 });
@@ -100,7 +161,11 @@ export const conformance: Seed = async (build) => {
 	build.addUser(owner, { withKey: true });
 	build.addUser(colleague, { withKey: true });
 	build.addUser(outsider, { withKey: true });
-	const ontologyUuid = build.addOntology({ title: 'Everything', description: 'Every shape and every kind of attribute', spec: everything });
+	const ontologyUuid = build.addOntology({
+		title: 'Everything',
+		description: 'Every shape and every kind of attribute',
+		spec: everything,
+	});
 	const kinds = build.addDataset({ title: 'One of each kind', description: 'One data unit of every kind' });
 	await addOneOfEachKind(build, kinds);
 	const further = build.addDataset({ title: 'Further images' });
@@ -110,12 +175,21 @@ export const conformance: Seed = async (build) => {
 		build.addImage(further, { title, width: 320, height: 240, file: picture, clientMetadata: { number: count } });
 	}
 	build.addProject({
-		title: 'Conformance', description: 'An agent stage with every kind of data', ontologyUuid, datasetHashes: [kinds, further],
-		members: { [owner]: 0, [colleague]: 3 }, tags: ['conformance'],
+		title: 'Conformance',
+		description: 'An agent stage with every kind of data',
+		ontologyUuid,
+		datasetHashes: [kinds, further],
+		members: { [owner]: 0, [colleague]: 3 },
+		tags: ['conformance'],
 		stages: [
 			{
-				type: 'AGENT', title: 'Agent 1',
-				pathways: [{ title: 'annotate', to: 'Annotate 1' }, { title: 'review', to: 'Review 1' }, { title: 'complete', to: 'Complete' }],
+				type: 'AGENT',
+				title: 'Agent 1',
+				pathways: [
+					{ title: 'annotate', to: 'Annotate 1' },
+					{ title: 'review', to: 'Review 1' },
+					{ title: 'complete', to: 'Complete' },
+				],
 			},
 			{ type: 'ANNOTATION', title: 'Annotate 1', to: 'Review 1' },
 			{ type: 'REVIEW', title: 'Review 1', approved: 'Complete', rejected: 'Annotate 1' },

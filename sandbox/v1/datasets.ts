@@ -19,11 +19,24 @@ function datasetOf(call: V1Call): Dataset {
 function dataRow(call: V1Call, unit: DataUnit, withMetadata: boolean) {
 	const item = found(call.store.items.get(unit.itemUuid), `Storage item ${unit.itemUuid}`);
 	return {
-		data_hash: unit.dataHash, data_title: unit.title, data_type: unit.dataType.toUpperCase(), created_at: plainTime(unit.createdAt),
-		last_edited_at: plainTime(unit.lastEditedAt), width: item.width, height: item.height, file_link: dataLink(item),
-		file_size: item.media?.bytes ?? null, file_type: item.mimeType, storage_location: 0, frames_per_second: item.fps, duration: item.duration,
-		client_metadata: withMetadata ? item.clientMetadata : null, signed_url: null,
-		is_optimised_image_group: unit.dataType === 'img_group' ? false : null, backing_item_uuid: unit.itemUuid, images_data: null,
+		data_hash: unit.dataHash,
+		data_title: unit.title,
+		data_type: unit.dataType.toUpperCase(),
+		created_at: plainTime(unit.createdAt),
+		last_edited_at: plainTime(unit.lastEditedAt),
+		width: item.width,
+		height: item.height,
+		file_link: dataLink(item),
+		file_size: item.media?.bytes ?? null,
+		file_type: item.mimeType,
+		storage_location: 0,
+		frames_per_second: item.fps,
+		duration: item.duration,
+		client_metadata: withMetadata ? item.clientMetadata : null,
+		signed_url: null,
+		is_optimised_image_group: unit.dataType === 'img_group' ? false : null,
+		backing_item_uuid: unit.itemUuid,
+		images_data: null,
 	};
 }
 
@@ -32,8 +45,12 @@ function readDataset(call: V1Call) {
 	const { dataset_access_settings: settings } = call.payload(z.object({ dataset_access_settings: settingsSchema }));
 	const rows = call.store.dataUnitsOfDataset(dataset.datasetHash);
 	return {
-		title: dataset.title, description: dataset.description, dataset_type: 'CORD_STORAGE', dataset_hash: dataset.datasetHash,
-		backing_folder_uuid: dataset.backingFolderUuid, data_rows: rows.map((unit) => dataRow(call, unit, settings?.fetch_client_metadata ?? false)),
+		title: dataset.title,
+		description: dataset.description,
+		dataset_type: 'CORD_STORAGE',
+		dataset_hash: dataset.datasetHash,
+		backing_folder_uuid: dataset.backingFolderUuid,
+		data_rows: rows.map((unit) => dataRow(call, unit, settings?.fetch_client_metadata ?? false)),
 	};
 }
 
@@ -44,11 +61,16 @@ function listDataRows(call: V1Call) {
 		title_eq: text, title_like: text, created_before: text, created_after: text, data_types: z.array(z.string()).nullish(),
 		data_hashes: z.array(z.string()).nullish(), dataset_access_settings: settingsSchema,
 	}));
-	return call.store.dataUnitsOfDataset(dataset.datasetHash)
-		.filter((unit) => (filter.title_eq == null || unit.title === filter.title_eq) && (filter.title_like == null || like(unit.title, filter.title_like))
-			&& within(unit.createdAt, filter.created_after, filter.created_before)
-			&& (!filter.data_types || filter.data_types.includes(unit.dataType.toUpperCase()))
-			&& (!filter.data_hashes || filter.data_hashes.includes(unit.dataHash)))
+	return call.store
+		.dataUnitsOfDataset(dataset.datasetHash)
+		.filter(
+			(unit) =>
+				(filter.title_eq == null || unit.title === filter.title_eq) &&
+				(filter.title_like == null || like(unit.title, filter.title_like)) &&
+				within(unit.createdAt, filter.created_after, filter.created_before) &&
+				(!filter.data_types || filter.data_types.includes(unit.dataType.toUpperCase())) &&
+				(!filter.data_hashes || filter.data_hashes.includes(unit.dataHash)),
+		)
 		.map((unit) => dataRow(call, unit, filter.dataset_access_settings?.fetch_client_metadata ?? false));
 }
 
@@ -64,10 +86,15 @@ function readMedia(call: V1Call) {
 	};
 	const data_hash = unit.dataHash;
 	if (unit.dataType === 'img_group') {
-		const images = unit.images.map(({ imageHash, itemUuid }) => ({ data_hash: imageHash, image_hash: imageHash, ...linkOf(itemUuid) }));
+		const images = unit.images.map(({ imageHash, itemUuid }) => ({
+			data_hash: imageHash,
+			image_hash: imageHash,
+			...linkOf(itemUuid),
+		}));
 		return { data_hash, video: null, images };
 	}
-	if (unit.dataType === 'image') return { data_hash, video: null, images: [{ data_hash, image_hash: data_hash, ...linkOf(unit.itemUuid) }] };
+	if (unit.dataType === 'image')
+		return { data_hash, video: null, images: [{ data_hash, image_hash: data_hash, ...linkOf(unit.itemUuid) }] };
 	return { data_hash, video: { data_hash, ...linkOf(unit.itemUuid) }, images: null };
 }
 

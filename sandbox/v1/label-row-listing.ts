@@ -8,7 +8,8 @@ import { plainTime } from '../times';
 import type { V1Call, V1Route } from './router';
 
 const text = z.string().nullish();
-const list = z.array(z.string()).nullish();
+/** Any of these; an empty list lets nothing through. */
+const list = z.array(z.string()).nullish().transform((values) => (values ? new Set(values) : null));
 const flag = z.boolean().nullish();
 const listingSchema = z.object({
 	edited_before: text, edited_after: text, label_statuses: list, shadow_data_state: text, include_uninitialised_labels: flag,
@@ -25,7 +26,7 @@ function nodeOf(call: V1Call, project: Project, row: LabelRow) {
 	return { task, node: stage ? { uuid: stage.uuid, title: stage.title } : null };
 }
 
-const among = (values: string[] | null | undefined, value: string | null) => !values || (value !== null && values.includes(value));
+const among = (values: Set<string> | null, value: string | null) => !values || (value !== null && values.has(value));
 
 function branchWanted(listing: Listing, row: LabelRow): boolean {
 	if (listing.branch_name) return row.branchName === listing.branch_name;
@@ -35,7 +36,8 @@ function branchWanted(listing: Listing, row: LabelRow): boolean {
 function wanted(call: V1Call, project: Project, listing: Listing, row: LabelRow): boolean {
 	const title = call.store.dataUnits.get(row.dataHash)?.title ?? '';
 	const stage = nodeOf(call, project, row).node?.title ?? '';
-	const { data_title_eq, data_title_like, workflow_graph_node_title_eq, workflow_graph_node_title_like, shadow_data_state } = listing;
+	const { data_title_eq, data_title_like, workflow_graph_node_title_eq, workflow_graph_node_title_like, shadow_data_state } =
+		listing;
 	return branchWanted(listing, row)
 		&& among(listing.data_hashes, row.dataHash) && among(listing.label_hashes, row.labelHash)
 		&& among(listing.label_statuses, row.annotationTaskStatus)
@@ -70,15 +72,31 @@ function rowJson(call: V1Call, project: Project, listing: Listing, row: LabelRow
 	const item = found(store.items.get(unit.itemUuid), `Storage item ${unit.itemUuid}`);
 	const { task, node } = nodeOf(call, project, row);
 	return {
-		label_hash: row.labelHash, created_at: plainTime(row.createdAt), last_edited_at: plainTime(row.lastEditedAt), branch_name: row.branchName,
-		data_hash: row.dataHash, group_hash: null, dataset_hash: unit.datasetHash,
-		dataset_title: found(store.datasets.get(unit.datasetHash), `Dataset ${unit.datasetHash}`).title, data_title: unit.title,
-		data_type: unit.dataType.toUpperCase(), data_link: dataLink(item), spaces: {}, label_status: row.labelStatus,
-		annotation_task_status: row.annotationTaskStatus, workflow_graph_node: listing.include_workflow_graph_node ? node : null,
-		is_shadow_data: row.isShadowData, ...mediaFacts(unit, item), task_uuid: row.taskUuid, priority: row.priority,
+		label_hash: row.labelHash,
+		created_at: plainTime(row.createdAt),
+		last_edited_at: plainTime(row.lastEditedAt),
+		branch_name: row.branchName,
+		data_hash: row.dataHash,
+		group_hash: null,
+		dataset_hash: unit.datasetHash,
+		dataset_title: found(store.datasets.get(unit.datasetHash), `Dataset ${unit.datasetHash}`).title,
+		data_title: unit.title,
+		data_type: unit.dataType.toUpperCase(),
+		data_link: dataLink(item),
+		spaces: {},
+		label_status: row.labelStatus,
+		annotation_task_status: row.annotationTaskStatus,
+		workflow_graph_node: listing.include_workflow_graph_node ? node : null,
+		is_shadow_data: row.isShadowData,
+		...mediaFacts(unit, item),
+		task_uuid: row.taskUuid,
+		priority: row.priority,
 		client_metadata: listing.include_client_metadata ? item.clientMetadata : null,
-		images_data: listing.include_images_data ? imagesData(call, unit) : null, is_valid: row.validationErrors.length === 0,
-		backing_item_uuid: unit.itemUuid, assigned_user_email: task?.assignee ?? null, last_actioned_by_user_email: task?.lastActionedBy ?? null,
+		images_data: listing.include_images_data ? imagesData(call, unit) : null,
+		is_valid: row.validationErrors.length === 0,
+		backing_item_uuid: unit.itemUuid,
+		assigned_user_email: task?.assignee ?? null,
+		last_actioned_by_user_email: task?.lastActionedBy ?? null,
 	};
 }
 

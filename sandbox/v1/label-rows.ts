@@ -17,7 +17,9 @@ function hashesOf(call: V1Call): string[] {
 	const hashes = hashesSchema.safeParse(call.uid);
 	if (!hashes.success) throw new Refusal(400, 'uid must be a hash or a list of hashes');
 	if (hashes.data.length > BATCH_LIMIT) {
-		throw new Refusal(400, `More than ${BATCH_LIMIT} label rows`, 'MULTI_LABEL_LIMIT_ERROR', { maximum_labels_allowed: BATCH_LIMIT });
+		throw new Refusal(400, `More than ${BATCH_LIMIT} label rows`, 'MULTI_LABEL_LIMIT_ERROR', {
+			maximum_labels_allowed: BATCH_LIMIT,
+		});
 	}
 	return hashes.data;
 }
@@ -34,10 +36,14 @@ function rowOfLabel(call: V1Call, project: Project, labelHash: string): LabelRow
 
 function readRows(call: V1Call) {
 	const project = call.project();
-	const options = call.payload(z.object({
-		get_signed_url: z.boolean().nullish(), include_reviews: z.boolean().nullish(),
-		include_object_feature_hashes: z.array(z.string()).nullish(), include_classification_feature_hashes: z.array(z.string()).nullish(),
-	}));
+	const options = call.payload(
+		z.object({
+			get_signed_url: z.boolean().nullish(),
+			include_reviews: z.boolean().nullish(),
+			include_object_feature_hashes: z.array(z.string()).nullish(),
+			include_classification_feature_hashes: z.array(z.string()).nullish(),
+		}),
+	);
 	const blobs = hashesOf(call).map((labelHash) => labelBlob(call, rowOfLabel(call, project, labelHash), {
 		signedUrls: options.get_signed_url ?? false, reviews: options.include_reviews ?? false,
 		filter: { objects: options.include_object_feature_hashes, classifications: options.include_classification_feature_hashes },
@@ -49,7 +55,10 @@ function readRows(call: V1Call) {
 function rowOnBranch(call: V1Call, project: Project, dataHash: string, branchName: string): LabelRow {
 	const row = call.store.labelRows.get(labelRowId(project.projectHash, dataHash, branchName));
 	if (row) return row;
-	const main = found(call.store.labelRows.get(labelRowId(project.projectHash, dataHash, 'main')), `Data unit ${dataHash} of the project`);
+	const main = found(
+		call.store.labelRows.get(labelRowId(project.projectHash, dataHash, 'main')),
+		`Data unit ${dataHash} of the project`,
+	);
 	return {
 		...main, id: labelRowId(project.projectHash, dataHash, branchName), branchName, labelHash: null, content: null, createdAt: null,
 		lastEditedAt: null, version: 0, validationErrors: [], taskUuid: null, order: call.store.labelRows.size,
@@ -71,9 +80,12 @@ function createRows(call: V1Call) {
 function saveRows(call: V1Call): true {
 	const project = call.project();
 	const hashes = hashesOf(call);
-	const labels = Array.isArray(call.uid) ? call.payload(z.object({ labels: z.array(z.unknown()) })).labels : [call.payload(z.unknown())];
+	const labels = Array.isArray(call.uid)
+		? call.payload(z.object({ labels: z.array(z.unknown()) })).labels
+		: [call.payload(z.unknown())];
 	if (labels.length !== hashes.length) throw new Refusal(400, 'uid and labels must have the same length');
-	for (const [index, labelHash] of hashes.entries()) saveLabels(call, project, rowOfLabel(call, project, labelHash), labels[index]);
+	for (const [index, labelHash] of hashes.entries())
+		saveLabels(call, project, rowOfLabel(call, project, labelHash), labels[index]);
 	return true;
 }
 

@@ -6,10 +6,18 @@ import type { V1Call, V1Route } from './router';
 
 const text = z.string().nullish();
 const filterSchema = z.object({
-	filter: z.object({
-		title_eq: text, title_like: text, desc_eq: text, desc_like: text, created_before: text, created_after: text, edited_before: text,
-		edited_after: text,
-	}).nullish(),
+	filter: z
+		.object({
+			title_eq: text,
+			title_like: text,
+			desc_eq: text,
+			desc_like: text,
+			created_before: text,
+			created_after: text,
+			edited_before: text,
+			edited_after: text,
+		})
+		.nullish(),
 });
 
 function listProjects(call: V1Call) {

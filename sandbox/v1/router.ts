@@ -6,7 +6,9 @@ import { jsonBody, sendJson, type Exchange } from '../exchange';
 import { Refusal } from '../refusal';
 
 const envelopeSchema = z.object({
-	query_type: z.string(), query_method: z.enum(['GET', 'POST', 'PUT', 'DELETE']), values: z.object({ uid: z.unknown(), payload: z.unknown() }),
+	query_type: z.string(),
+	query_method: z.enum(['GET', 'POST', 'PUT', 'DELETE']),
+	values: z.object({ uid: z.unknown(), payload: z.unknown() }),
 });
 
 export interface V1Call extends Context {

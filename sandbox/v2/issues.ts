@@ -13,7 +13,9 @@ const anchorSchema = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('frame'), dataUuid: z.string(), frameIndex }),
 	z.object({ type: z.literal('frameCoordinate'), dataUuid: z.string(), frameIndex, x: z.number(), y: z.number() }),
 ]);
-const issuesSchema = z.object({ issues: z.array(z.object({ anchor: anchorSchema, comment: z.string(), issueTags: z.array(z.string()) })) });
+const issuesSchema = z.object({
+	issues: z.array(z.object({ anchor: anchorSchema, comment: z.string(), issueTags: z.array(z.string()) })),
+});
 
 function issueJson({ anchor, comment, tags, authorEmail, createdAt }: Issue) {
 	return {
@@ -28,10 +30,18 @@ function addIssues(call: V2Call): undefined {
 	const { projectHash, datasetHashes } = projectOf(call, call.params.project ?? '');
 	for (const { anchor, comment, issueTags } of call.body(issuesSchema).issues) {
 		const unit = call.store.dataUnits.get(anchor.dataUuid.toLowerCase());
-		if (!unit || !datasetHashes.includes(unit.datasetHash)) throw new Refusal(400, `Data unit ${anchor.dataUuid} is not part of the project`);
+		if (!unit || !datasetHashes.includes(unit.datasetHash))
+			throw new Refusal(400, `Data unit ${anchor.dataUuid} is not part of the project`);
 		const uuid = randomUUID();
 		call.store.issues.put(uuid, {
-			uuid, projectHash, anchor, comment, tags: issueTags, authorEmail: call.user, createdAt: call.now.toISOString(), order: call.store.issues.size,
+			uuid,
+			projectHash,
+			anchor,
+			comment,
+			tags: issueTags,
+			authorEmail: call.user,
+			createdAt: call.now.toISOString(),
+			order: call.store.issues.size,
 		});
 	}
 	return undefined;
@@ -40,7 +50,9 @@ function addIssues(call: V2Call): undefined {
 function listIssues(call: V2Call) {
 	const { projectHash } = projectOf(call, call.params.project ?? '');
 	const dataUnit = call.query.get('dataUnitId');
-	const issues = call.store.issuesOfProject(projectHash).filter((issue) => dataUnit === null || issue.anchor.dataUuid === dataUnit);
+	const issues = call.store
+		.issuesOfProject(projectHash)
+		.filter((issue) => dataUnit === null || issue.anchor.dataUuid === dataUnit);
 	const page = pageOf(issues, (issue) => [issue.order], call.query.get('pageToken'), call.pageSize);
 	return { ...page, results: page.results.map(issueJson) };
 }

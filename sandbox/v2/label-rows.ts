@@ -21,12 +21,20 @@ function setPriorities(call: V2Call): undefined {
 function validationState(call: V2Call) {
 	const { projectHash } = projectOf(call, call.params.project ?? '');
 	const labelHash = call.params.label ?? '';
-	const row = found(call.store.labelRowsByHash(labelHash).find((candidate) => candidate.projectHash === projectHash), `Label row ${labelHash}`);
+	const row = found(
+		call.store.labelRowsByHash(labelHash).find((candidate) => candidate.projectHash === projectHash),
+		`Label row ${labelHash}`,
+	);
 	const { branchName, version, validationErrors: errors } = row;
 	return { labelHash, branchName, version, isValid: errors.length === 0, errors };
 }
 
 export const labelRowRoutes: V2Route[] = [
 	{ method: 'POST', path: 'projects/:project/priorities', call: 'priorities.set', handle: setPriorities },
-	{ method: 'GET', path: 'projects/:project/labels/:label/validation-state', call: 'labels.validationState', handle: validationState },
+	{
+		method: 'GET',
+		path: 'projects/:project/labels/:label/validation-state',
+		call: 'labels.validationState',
+		handle: validationState,
+	},
 ];

@@ -56,7 +56,12 @@ function setStatus(call: V2Call): undefined {
 function listGroups(call: V2Call) {
 	const project = projectOf(call, call.params.project ?? '');
 	const groups = project.groups.map(({ groupHash, userRole }) => ({
-		groupHash, name: `Group ${groupHash.slice(0, 8)}`, description: '', createdAt: project.createdAt, isSameOrganisation: true, userRole,
+		groupHash,
+		name: `Group ${groupHash.slice(0, 8)}`,
+		description: '',
+		createdAt: project.createdAt,
+		isSameOrganisation: true,
+		userRole,
 	}));
 	return pageOf(groups, (group) => [group.groupHash], call.query.get('pageToken'), call.pageSize);
 }
@@ -83,7 +88,12 @@ function removeGroups(call: V2Call): undefined {
 
 export const projectRoutes: V2Route[] = [
 	{ method: 'GET', path: 'projects', call: 'projects.list', handle: listProjects },
-	{ method: 'GET', path: 'projects/:project', call: 'projects.get', handle: (call) => projectJson(call, projectOf(call, call.params.project ?? '')) },
+	{
+		method: 'GET',
+		path: 'projects/:project',
+		call: 'projects.get',
+		handle: (call) => projectJson(call, projectOf(call, call.params.project ?? '')),
+	},
 	{ method: 'GET', path: 'projects/:project/datasets', call: 'projects.datasets', handle: listDatasets },
 	{ method: 'GET', path: 'projects/:project/users', call: 'projects.users', handle: listUsers },
 	{ method: 'PUT', path: 'projects/:project/status', call: 'projects.setStatus', handle: setStatus },

@@ -8,7 +8,10 @@ import { taskInStage } from '../workflow';
 import type { V2Call, V2Route } from './router';
 
 const actionSchema = z.object({
-	reviewUuid: z.string(), action: z.enum(['APPROVE', 'REJECT', 'REOPEN']), comment: z.string().nullish(), commentTags: z.array(z.string()).nullish(),
+	reviewUuid: z.string(),
+	action: z.enum(['APPROVE', 'REJECT', 'REOPEN']),
+	comment: z.string().nullish(),
+	commentTags: z.array(z.string()).nullish(),
 });
 
 const STATUS_AFTER = { APPROVE: 'APPROVED', REJECT: 'REJECTED', REOPEN: 'REOPENED' } as const;
@@ -31,10 +34,14 @@ function actOnReviews(call: V2Call): undefined {
 	const task = reviewTask(call);
 	for (const { reviewUuid, action, comment, commentTags } of call.body(z.array(actionSchema))) {
 		const review: Review = found(
-			call.store.reviewsOfTask(task.uuid).find((candidate) => candidate.reviewUuid === reviewUuid.toLowerCase()), `Review ${reviewUuid}`,
+			call.store.reviewsOfTask(task.uuid).find((candidate) => candidate.reviewUuid === reviewUuid.toLowerCase()),
+			`Review ${reviewUuid}`,
 		);
 		const comments = comment
-			? [...review.comments, { content: comment, tags: commentTags ?? [], authorEmail: call.user, createdAt: call.now.toISOString() }]
+			? [
+					...review.comments,
+					{ content: comment, tags: commentTags ?? [], authorEmail: call.user, createdAt: call.now.toISOString() },
+				]
 			: review.comments;
 		call.store.reviews.put(review.reviewUuid, { ...review, status: STATUS_AFTER[action], comments });
 	}

@@ -75,6 +75,6 @@ export function flag(query: URLSearchParams, name: string): boolean {
 
 /** The values of a repeated key; none given = no restriction. */
 export function anyOf(query: URLSearchParams, name: string): ((value: string | null) => boolean) {
-	const values = query.getAll(name);
-	return (value) => values.length === 0 || (value !== null && values.includes(value));
+	const values = new Set(query.getAll(name));
+	return (value) => values.size === 0 || (value !== null && values.has(value));
 }

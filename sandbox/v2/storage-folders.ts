@@ -13,9 +13,13 @@ import { anyOf, flag, type V2Call, type V2Route } from './router';
 function folderJson(context: Context, folder: StorageFolder) {
 	const synced = context.store.datasets.all().find((dataset) => dataset.backingFolderUuid === folder.uuid);
 	return {
-		...folder, clientMetadata: JSON.stringify(folder.clientMetadata), userRole: folder.owner === context.user ? 'admin' : 'user',
+		...folder,
+		clientMetadata: JSON.stringify(folder.clientMetadata),
+		userRole: folder.owner === context.user ? 'admin' : 'user',
 		syncedDatasetHash: synced?.datasetHash ?? null,
-		pathToRoot: [{ uuid: folder.uuid, parentUuid: folder.parent, name: folder.name, syncedDatasetHash: synced?.datasetHash ?? null }],
+		pathToRoot: [
+			{ uuid: folder.uuid, parentUuid: folder.parent, name: folder.name, syncedDatasetHash: synced?.datasetHash ?? null },
+		],
 	};
 }
 
@@ -29,7 +33,9 @@ function ordered<T extends { name: string; createdAt: string; uuid: string }>(ca
 
 function listFolders(call: V2Call) {
 	const search = call.query.get('search');
-	const seen = call.store.folders.all().filter((folder) => folder.owner === call.user && (search === null || contains(folder.name, search)));
+	const seen = call.store.folders
+		.all()
+		.filter((folder) => folder.owner === call.user && (search === null || contains(folder.name, search)));
 	const page = ordered(call, seen);
 	return { ...page, results: page.results.map((folder) => folderJson(call, folder)) };
 }
@@ -38,7 +44,9 @@ function listItems(call: V2Call) {
 	const folder = folderOf(call, call.params.folder ?? '');
 	const search = call.query.get('search');
 	const ofType = anyOf(call.query, 'itemTypes');
-	const items = call.store.itemsOfFolder(folder.uuid).filter((item) => ofType(item.itemType) && (search === null || contains(item.name, search)));
+	const items = call.store
+		.itemsOfFolder(folder.uuid)
+		.filter((item) => ofType(item.itemType) && (search === null || contains(item.name, search)));
 	const page = ordered(call, items);
 	return { ...page, results: page.results.map((item) => itemJson(call, item, flag(call.query, 'signUrls'))) };
 }
@@ -56,7 +64,9 @@ function createFolder(call: V2Call) {
 }
 
 function moveItems(call: V2Call): undefined {
-	const { itemUuids, newParentUuid } = call.body(z.object({ itemUuids: z.array(z.string().uuid()), newParentUuid: z.string().uuid() }));
+	const { itemUuids, newParentUuid } = call.body(
+		z.object({ itemUuids: z.array(z.string().uuid()), newParentUuid: z.string().uuid() }),
+	);
 	const target = folderOf(call, newParentUuid);
 	for (const uuid of itemUuids) call.store.items.put(uuid, { ...itemOf(call, uuid, call.params.folder), parent: target.uuid });
 	return undefined;
@@ -66,7 +76,9 @@ function deleteItems(call: V2Call) {
 	const { childUuids } = call.body(z.object({ childUuids: z.array(z.string().uuid()), removeUnusedFrames: z.boolean() }));
 	for (const uuid of childUuids) {
 		const item = itemOf(call, uuid, call.params.folder);
-		const used = call.store.dataUnits.all().some((unit) => unit.itemUuid === uuid || unit.images.some((image) => image.itemUuid === uuid));
+		const used = call.store.dataUnits
+			.all()
+			.some((unit) => unit.itemUuid === uuid || unit.images.some((image) => image.itemUuid === uuid));
 		if (used) throw new Refusal(400, `Storage item ${uuid} is used by a dataset`);
 		call.store.items.delete(item.uuid);
 	}

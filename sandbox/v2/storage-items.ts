@@ -17,14 +17,27 @@ const patchSchema = z.object({
 export function itemJson(context: Context, item: StorageItem, signed: boolean) {
 	const { media, clientMetadata, ...facts } = item;
 	return {
-		...facts, childUuids: undefined, clientMetadata: JSON.stringify(clientMetadata), isTombstone: false, isPlaceholder: false,
-		backedDataUnitsCount: context.store.dataUnitsOfItem(item.uuid).length, storageLocation: 'encord', integrationHash: null, url: null, signedUrl: signed ? context.signedUrl(item) : null,
-		fileSize: media?.bytes ?? null, dicomInstanceUid: null, dicomStudyUid: null, dicomSeriesUid: null,
+		...facts,
+		childUuids: undefined,
+		clientMetadata: JSON.stringify(clientMetadata),
+		isTombstone: false,
+		isPlaceholder: false,
+		backedDataUnitsCount: context.store.dataUnitsOfItem(item.uuid).length,
+		storageLocation: 'encord',
+		integrationHash: null,
+		url: null,
+		signedUrl: signed ? context.signedUrl(item) : null,
+		fileSize: media?.bytes ?? null,
+		dicomInstanceUid: null,
+		dicomStudyUid: null,
+		dicomSeriesUid: null,
 	};
 }
 
 function getBulk(call: V2Call) {
-	const { itemUuids, signUrls } = call.body(z.object({ itemUuids: z.array(z.string()).max(BULK_LIMIT), signUrls: z.boolean().default(false) }));
+	const { itemUuids, signUrls } = call.body(
+		z.object({ itemUuids: z.array(z.string()).max(BULK_LIMIT), signUrls: z.boolean().default(false) }),
+	);
 	return { results: itemUuids.map((uuid) => itemJson(call, itemOf(call, uuid.toLowerCase()), signUrls)) };
 }
 
@@ -51,7 +64,9 @@ function patchBulk(call: V2Call) {
 	const { itemPatches } = call.body(z.object({ itemPatches: z.record(patchSchema) }));
 	const patches = Object.entries(itemPatches);
 	if (patches.length > BULK_LIMIT) throw new Refusal(400, `itemPatches: more than ${BULK_LIMIT} items`);
-	return { results: patches.map(([uuid, patch]) => itemJson(call, patched(call, itemOf(call, uuid.toLowerCase()), patch), false)) };
+	return {
+		results: patches.map(([uuid, patch]) => itemJson(call, patched(call, itemOf(call, uuid.toLowerCase()), patch), false)),
+	};
 }
 
 function summary(call: V2Call) {
@@ -62,14 +77,22 @@ function summary(call: V2Call) {
 	return {
 		frameInGroups: groups.length,
 		accessibleGroupItems: groups.map((group) => ({
-			uuid: group.uuid, name: group.name, parentUuid: group.parent, parentName: folderOf(call, group.parent).name, itemType: group.itemType,
+			uuid: group.uuid,
+			name: group.name,
+			parentUuid: group.parent,
+			parentName: folderOf(call, group.parent).name,
+			itemType: group.itemType,
 		})),
 		usedInDatasets: datasets.length,
-		accessibleDatasets: datasets.filter((dataset) => canReadDataset(call, dataset)).map((dataset) => ({
-			datasetHash: dataset.datasetHash, backingFolderUuid: dataset.backingFolderUuid, title: dataset.title,
-			dataHashes: units.filter((unit) => unit.datasetHash === dataset.datasetHash).map((unit) => unit.dataHash),
-			dataUnitsCreatedAt: dataset.createdAt,
-		})),
+		accessibleDatasets: datasets
+			.filter((dataset) => canReadDataset(call, dataset))
+			.map((dataset) => ({
+				datasetHash: dataset.datasetHash,
+				backingFolderUuid: dataset.backingFolderUuid,
+				title: dataset.title,
+				dataHashes: units.filter((unit) => unit.datasetHash === dataset.datasetHash).map((unit) => unit.dataHash),
+				dataUnitsCreatedAt: dataset.createdAt,
+			})),
 		groupLayout: null,
 	};
 }

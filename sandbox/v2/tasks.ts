@@ -50,13 +50,19 @@ function taskJson(call: V2Call, stage: Stage, task: Task) {
 function listTasks(call: V2Call) {
 	const { stage } = place(call);
 	const { store, query } = call;
-	const [byEmail, byData, byDataset, byStatus] = ['userEmails', 'dataHashes', 'datasetHashes', 'statuses'].map((name) => anyOf(query, name));
+	const [byEmail, byData, byDataset, byStatus] = ['userEmails', 'dataHashes', 'datasetHashes', 'statuses'].map((name) =>
+		anyOf(query, name),
+	);
 	const title = query.get('dataTitleContains');
 	const final = stage.stageType === 'DONE';
 	const tasks = store.tasksOfStage(stage.uuid).filter((task) => {
 		const unit = store.dataUnits.get(task.dataHash);
-		return byData?.(task.dataHash) && byDataset?.(unit?.datasetHash ?? null) && (title === null || contains(unit?.title ?? '', title))
-			&& (final || (byEmail?.(task.assignee) && byStatus?.(task.status)));
+		return (
+			byData?.(task.dataHash) &&
+			byDataset?.(unit?.datasetHash ?? null) &&
+			(title === null || contains(unit?.title ?? '', title)) &&
+			(final || (byEmail?.(task.assignee) && byStatus?.(task.status)))
+		);
 	});
 	const keyOf = (task: Task) => [-(store.labelRows.get(task.labelRowId)?.priority ?? 0), task.order];
 	const page = pageOf(tasks, keyOf, query.get('pageToken'), call.pageSize);
@@ -80,7 +86,9 @@ function followPathway({ call, project, stage, task, action }: Deed): void {
 	if (stage.stageType !== 'AGENT') throw new Refusal(400, `Stage "${stage.title}" has no pathways`);
 	const { pathwayUuid, pathwayName } = action;
 	if (!pathwayUuid && !pathwayName) throw new Refusal(400, 'pathwayUuid or pathwayName is needed');
-	const pathway = stage.pathways.find(({ uuid, title }) => (pathwayUuid ? uuid === pathwayUuid.toLowerCase() : title === pathwayName));
+	const pathway = stage.pathways.find(({ uuid, title }) =>
+		pathwayUuid ? uuid === pathwayUuid.toLowerCase() : title === pathwayName,
+	);
 	if (!pathway) throw new Refusal(400, `Stage "${stage.title}" has no pathway ${pathwayUuid ?? `"${pathwayName ?? ''}"`}`);
 	moveTask(call, project, task, pathway.destinationUuid);
 }
@@ -107,10 +115,15 @@ function reject(deed: Deed): void {
 }
 
 function assign({ call, project, stage, task, action }: Deed): void {
-	if (!['ANNOTATION', 'REVIEW'].includes(stage.stageType)) throw new Refusal(400, `Tasks of stage "${stage.title}" cannot be assigned`);
+	if (!['ANNOTATION', 'REVIEW'].includes(stage.stageType))
+		throw new Refusal(400, `Tasks of stage "${stage.title}" cannot be assigned`);
 	const assignee = action.action === 'ASSIGN' ? memberOf(project, action.assignee ?? '') : null;
 	putTask(call, project, {
-		...task, assignee, status: assignee === null ? 'RELEASED' : 'ASSIGNED', lastActionedBy: call.user, updatedAt: call.now.toISOString(),
+		...task,
+		assignee,
+		status: assignee === null ? 'RELEASED' : 'ASSIGNED',
+		lastActionedBy: call.user,
+		updatedAt: call.now.toISOString(),
 	});
 }
 
@@ -134,7 +147,10 @@ function moveTasks(call: V2Call): undefined {
 	const { taskUuids, destinationStageUuid } = call.body(z.object({
 		taskUuids: z.array(z.string()).max(MOVE_LIMIT), destinationStageUuid: z.string(),
 	}));
-	const destination = found(project.stages.find(({ uuid }) => uuid === destinationStageUuid.toLowerCase()), `Stage ${destinationStageUuid}`);
+	const destination = found(
+		project.stages.find(({ uuid }) => uuid === destinationStageUuid.toLowerCase()),
+		`Stage ${destinationStageUuid}`,
+	);
 	for (const taskUuid of taskUuids) moveTask(call, project, taskInStage(call, project, stage, taskUuid), destination.uuid);
 	return undefined;
 }

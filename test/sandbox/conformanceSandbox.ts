@@ -59,7 +59,10 @@ export class ConformanceSandbox {
 	/** Creates the labels of a data unit, or reads those that exist. */
 	async create(title: string): Promise<any> {
 		const { data_hash } = await this.row(title);
-		const answer = await this.v1('labelrow', 'PUT', { uid: [data_hash], payload: { multi_request: true, get_signed_url: false, branch_name: null } });
+		const answer = await this.v1('labelrow', 'PUT', {
+			uid: [data_hash],
+			payload: { multi_request: true, get_signed_url: false, branch_name: null },
+		});
 		return answer.json.response[0];
 	}
 
@@ -85,7 +88,10 @@ export class ConformanceSandbox {
 	}
 
 	async control(method: string, path: string, body?: unknown): Promise<any> {
-		const response = await fetch(`${this.url}/_sandbox/${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+		const response = await fetch(`${this.url}/_sandbox/${path}`, {
+			method,
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+		});
 		const text = await response.text();
 		if (!response.ok) throw new Error(text);
 		return text === '' ? undefined : JSON.parse(text);

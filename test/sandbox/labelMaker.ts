@@ -28,7 +28,20 @@ export function makerFor(ontology: any): Maker {
 		feature,
 		object(blob, name, objectHash, coordinates, frame = 0) {
 			const { color, shape, featureNodeHash } = feature(name);
-			const made = { name, color, value: lowerSnake(name), shape, featureHash: featureNodeHash, objectHash, createdAt: AT, createdBy: null, lastEditedAt: AT, confidence: 1, manualAnnotation: false, ...coordinates };
+			const made = {
+				name,
+				color,
+				value: lowerSnake(name),
+				shape,
+				featureHash: featureNodeHash,
+				objectHash,
+				createdAt: AT,
+				createdBy: null,
+				lastEditedAt: AT,
+				confidence: 1,
+				manualAnnotation: false,
+				...coordinates,
+			};
 			holderOf(blob, frame).objects.push(made);
 			blob.object_answers[objectHash] ??= { objectHash, classifications: [] };
 			return made;
@@ -36,12 +49,27 @@ export function makerFor(ontology: any): Maker {
 		classification(blob, name, classificationHash, answer, frame = 0) {
 			const { featureNodeHash, attributes: [attribute] } = feature(name);
 			holderOf(blob, frame).classifications.push({
-				name, value: lowerSnake(name), createdAt: AT, createdBy: null, confidence: 1, featureHash: featureNodeHash, classificationHash, manualAnnotation: false, lastEditedAt: AT,
+				name,
+				value: lowerSnake(name),
+				createdAt: AT,
+				createdBy: null,
+				confidence: 1,
+				featureHash: featureNodeHash,
+				classificationHash,
+				manualAnnotation: false,
+				lastEditedAt: AT,
 			});
 			const option = typeof answer === 'object' ? attribute.options.find((each: any) => each.label === answer.option) : null;
 			const answers = option ? [{ name: option.label, value: option.value, featureHash: option.featureNodeHash }] : answer;
-			const classifications = [{ name, value: lowerSnake(name), featureHash: attribute.featureNodeHash, manualAnnotation: false, answers }];
-			return (blob.classification_answers[classificationHash] ??= { classificationHash, featureHash: featureNodeHash, classifications, spaces: {} });
+			const classifications = [
+				{ name, value: lowerSnake(name), featureHash: attribute.featureNodeHash, manualAnnotation: false, answers },
+			];
+			return (blob.classification_answers[classificationHash] ??= {
+				classificationHash,
+				featureHash: featureNodeHash,
+				classifications,
+				spaces: {},
+			});
 		},
 	};
 }

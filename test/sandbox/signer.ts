@@ -42,7 +42,10 @@ export class Signer {
 	readonly publicHex: string;
 	private readonly key: KeyObject;
 
-	constructor(readonly url: string, keyFile: string) {
+	constructor(
+		readonly url: string,
+		keyFile: string,
+	) {
 		const { key, publicHex } = readKey(keyFile);
 		this.key = key;
 		this.publicHex = publicHex;
@@ -52,9 +55,10 @@ export class Signer {
 	v2Headers(method: string, target: string, body = '', created = Math.floor(Date.now() / 1000) - 30): Record<string, string> {
 		const digest = `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
 		const parameters = `("@method" "@request-target" "content-digest");created=${created};keyid="${this.publicHex}";alg="ed25519"`;
-		const base = `"@method": ${method}\n"@request-target": ${target}\n"content-digest": ${digest}\n"@signature-params": ${parameters}`;
+		const base = `"@method": ${method}\n"@request-target": ${target}\n"content-digest": ${digest}\n"@signature-params": ${parameters}`; 
 		return {
-			'Content-Digest': digest, 'Signature-Input': `encord-sig=${parameters}`,
+			'Content-Digest': digest,
+			'Signature-Input': `encord-sig=${parameters}`,
 			Signature: `encord-sig=:${sign(null, Buffer.from(base), this.key).toString('base64')}:`,
 		};
 	}
@@ -63,9 +67,14 @@ export class Signer {
 	async v2(method: string, path: string, body?: unknown, options: SignOptions = {}): Promise<Answer> {
 		const target = `/v2/public/${path}`;
 		const text = body === undefined ? '' : JSON.stringify(body);
-		const headers = { ...this.v2Headers(method, target, text, options.created), ...(text ? { 'Content-Type': 'application/json' } : {}) };
+		const headers = {
+			...this.v2Headers(method, target, text, options.created),
+			...(text ? { 'Content-Type': 'application/json' } : {}),
+		};
 		const sent = options.tampered?.body ?? text;
-		return answerOf(await fetch(`${this.url}${options.tampered?.target ?? target}`, { method, headers, ...(sent ? { body: sent } : {}) }));
+		return answerOf(
+			await fetch(`${this.url}${options.tampered?.target ?? target}`, { method, headers, ...(sent ? { body: sent } : {}) }),
+		);
 	}
 
 	v1Authorization(body: string): string {
@@ -73,10 +82,22 @@ export class Signer {
 	}
 
 	/** The whole envelope of a v1 call. `resource` is empty for calls to `/public/user`. */
-	async v1(query: string, method: string, values: { uid?: unknown; payload?: unknown }, resource: { type: string; id: string } | null): Promise<Answer> {
-		const body = JSON.stringify({ query_type: query, query_method: method, values: { uid: values.uid ?? null, payload: values.payload ?? null } });
+	async v1(
+		query: string,
+		method: string,
+		values: { uid?: unknown; payload?: unknown },
+		resource: { type: string; id: string } | null,
+	): Promise<Answer> {
+		const body = JSON.stringify({
+			query_type: query,
+			query_method: method,
+			values: { uid: values.uid ?? null, payload: values.payload ?? null },
+		});
 		const headers = {
-			'Content-Type': 'application/json', ResourceType: resource?.type ?? '', ResourceID: resource?.id ?? '', Authorization: this.v1Authorization(body),
+			'Content-Type': 'application/json',
+			ResourceType: resource?.type ?? '',
+			ResourceID: resource?.id ?? '',
+			Authorization: this.v1Authorization(body),
 		};
 		return answerOf(await fetch(`${this.url}${resource ? '/public' : '/public/user'}`, { method: 'POST', headers, body }));
 	}
@@ -84,8 +105,21 @@ export class Signer {
 
 /** All keys of the listing payload, as the official client sends them (PROTOCOL §7.1). */
 export const LISTING = {
-	edited_before: null, edited_after: null, label_statuses: null, shadow_data_state: null, include_uninitialised_labels: true, data_hashes: null,
-	label_hashes: null, data_title_eq: null, data_title_like: null, workflow_graph_node_title_eq: null, workflow_graph_node_title_like: null,
-	include_client_metadata: false, include_images_data: false, include_children: false, include_workflow_graph_node: true,
-	include_all_label_branches: false, branch_name: null,
+	edited_before: null,
+	edited_after: null,
+	label_statuses: null,
+	shadow_data_state: null,
+	include_uninitialised_labels: true,
+	data_hashes: null,
+	label_hashes: null,
+	data_title_eq: null,
+	data_title_like: null,
+	workflow_graph_node_title_eq: null,
+	workflow_graph_node_title_like: null,
+	include_client_metadata: false,
+	include_images_data: false,
+	include_children: false,
+	include_workflow_graph_node: true,
+	include_all_label_branches: false,
+	branch_name: null,
 };

@@ -16,7 +16,8 @@ beforeEach(async () => {
 	await sandbox.control('DELETE', 'requests');
 });
 
-const fault = (match: object, then: object, times?: number) => sandbox.control('POST', 'faults', { match, then, ...(times ? { times } : {}) });
+const fault = (match: object, then: object, times?: number) =>
+	sandbox.control('POST', 'faults', { match, then, ...(times ? { times } : {}) });
 const list = () => sandbox.owner.v2('GET', 'projects?includeOrgAccess=False');
 
 describe('requests', () => {
@@ -27,7 +28,13 @@ describe('requests', () => {
 		await sandbox.owner.v2('GET', 'nothing');
 		const { total, counts, log } = await sandbox.control('GET', 'requests');
 		expect([total, counts]).toEqual([4, { 'labelrowmetadata.GET': 1, 'items.get': 1, 'media.get': 1, unknown: 1 }]);
-		expect(log[0]).toMatchObject({ method: 'POST', path: '/public', call: 'labelrowmetadata.GET', status: 200, bytes: expect.any(Number) });
+		expect(log[0]).toMatchObject({
+			method: 'POST',
+			path: '/public',
+			call: 'labelrowmetadata.GET',
+			status: 200,
+			bytes: expect.any(Number),
+		});
 		expect(log[0].bytes).toBeGreaterThan(100);
 		expect(JSON.stringify(log)).not.toContain('signature=');
 	});
@@ -103,16 +110,25 @@ describe('others at work', () => {
 		const maker = makerFor((await sandbox.owner.v2('GET', `projects/${sandbox.projectHash}`)).json.editorOntology);
 		const blob = await sandbox.create('cat.jpg');
 		maker.object(blob, 'Car', 'theirs01', { boundingBox: { h: 0.1, w: 0.2, x: 0.3, y: 0.4 } });
-		await sandbox.control('POST', 'labels', { project: sandbox.projectHash, dataHash: blob.data_hash, user: 'ann@example.com', labels: blob });
+		await sandbox.control('POST', 'labels', {
+			project: sandbox.projectHash,
+			dataHash: blob.data_hash,
+			user: 'ann@example.com',
+			labels: blob,
+		});
 		const read = await sandbox.read(blob.label_hash);
 		expect(holderOf(read).objects[0]).toMatchObject({ objectHash: 'theirs01', createdBy: 'ann@example.com' });
 		expect(Date.parse(read.last_edited_at)).toBeGreaterThan(Date.parse(blob.last_edited_at));
 	});
 
 	it('move tasks', async () => {
-		expect(await sandbox.control('POST', 'tasks', { project: 'Conformance', title: 'drive.mp4', stage: 'Review 1' })).toMatchObject({ stage: 'Review 1', lastActionedBy: 'colleague@example.com' });
+		expect(await sandbox.control('POST', 'tasks', { project: 'Conformance', title: 'drive.mp4', stage: 'Review 1' })).toMatchObject(
+			{ stage: 'Review 1', lastActionedBy: 'colleague@example.com' },
+		);
 		expect((await sandbox.row('drive.mp4')).workflow_graph_node.title).toBe('Review 1');
-		await expect(sandbox.control('POST', 'tasks', { project: 'Conformance', title: 'drive.mp4', stage: 'Nowhere' })).rejects.toThrow('Nowhere');
+		await expect(
+			sandbox.control('POST', 'tasks', { project: 'Conformance', title: 'drive.mp4', stage: 'Nowhere' }),
+		).rejects.toThrow('Nowhere');
 	});
 
 	it('register custom agents, one per name', async () => {
@@ -131,8 +147,15 @@ describe('the state', () => {
 		const { seed, projects } = await sandbox.control('GET', 'state');
 		expect([seed, projects.map(({ title }: any) => title)]).toEqual(['conformance', ['Conformance', 'Plain', 'Private']]);
 		expect(projects[0].tasks[0]).toEqual({
-			uuid: expect.any(String), dataHash: expect.any(String), title: 'street-01.png', stageUuid: sandbox.agentStage.uuid, stage: 'Agent 1', status: 'NEW',
-			assignee: null, lastActionedBy: null, updatedAt: expect.any(String),
+			uuid: expect.any(String),
+			dataHash: expect.any(String),
+			title: 'street-01.png',
+			stageUuid: sandbox.agentStage.uuid,
+			stage: 'Agent 1',
+			status: 'NEW',
+			assignee: null,
+			lastActionedBy: null,
+			updatedAt: expect.any(String),
 		});
 		expect(projects[0].labelRows[0]).toMatchObject({ title: 'street-01.png', version: 0, labels: null, saves: [] });
 	});

@@ -24,14 +24,24 @@ describe('v1 wraps everything in its envelope', () => {
 
 	it('a project of others', async () => {
 		const resource = { type: 'project', id: sandbox.projectHash };
-		expect((await sandbox.outsider.v1('labelrowmetadata', 'GET', { payload: {} }, resource)).json).toMatchObject({ status: 403, response: ['AUTHORISATION_ERROR'] });
+		expect((await sandbox.outsider.v1('labelrowmetadata', 'GET', { payload: {} }, resource)).json).toMatchObject({
+			status: 403,
+			response: ['AUTHORISATION_ERROR'],
+		});
 		const unknown = { type: 'project', id: '0a0b0c0d-0e0f-4a1b-8c2d-3e4f5a6b7c8d' };
-		expect((await sandbox.owner.v1('labelrowmetadata', 'GET', { payload: {} }, unknown)).json).toMatchObject({ status: 404, response: ['RESOURCE_NOT_FOUND_ERROR'] });
+		expect((await sandbox.owner.v1('labelrowmetadata', 'GET', { payload: {} }, unknown)).json).toMatchObject({
+			status: 404,
+			response: ['RESOURCE_NOT_FOUND_ERROR'],
+		});
 	});
 
 	it('a body that is no envelope', async () => {
 		for (const body of ['[]', 'not JSON', '{"query_type": "labelrow"}']) {
-			const response = await fetch(`${sandbox.url}/public`, { method: 'POST', body, headers: { Authorization: sandbox.owner.v1Authorization(body) } });
+			const response = await fetch(`${sandbox.url}/public`, {
+				method: 'POST',
+				body,
+				headers: { Authorization: sandbox.owner.v1Authorization(body) },
+			});
 			expect((await answerOf(response)).json).toMatchObject({ status: 400, response: ['INVALID_ARGUMENTS_ERROR'] });
 		}
 	});
@@ -50,12 +60,18 @@ describe('v2 tells by status', () => {
 	});
 
 	it('names the field that was wrong', async () => {
-		expect((await sandbox.owner.v2('POST', 'storage/items/get-bulk', { itemUuids: ['a', 7] })).json.message).toContain('itemUuids.1');
+		expect((await sandbox.owner.v2('POST', 'storage/items/get-bulk', { itemUuids: ['a', 7] })).json.message).toContain(
+			'itemUuids.1',
+		);
 	});
 
 	it('a body that is no JSON', async () => {
 		const target = '/v2/public/storage/items/get-bulk';
-		const response = await fetch(sandbox.url + target, { method: 'POST', body: '{', headers: sandbox.owner.v2Headers('POST', target, '{') });
+		const response = await fetch(sandbox.url + target, {
+			method: 'POST',
+			body: '{',
+			headers: sandbox.owner.v2Headers('POST', target, '{'),
+		});
 		expect(response.status).toBe(400);
 	});
 });

@@ -11,29 +11,47 @@ beforeAll(async () => {
 afterAll(() => sandbox.stop());
 
 const get = async (path: string): Promise<any> => (await sandbox.owner.v2('GET', path)).json;
-const titles = async (query: string) => (await get(`projects?${query}&includeOrgAccess=False`)).results.map((project: any) => project.title);
+const titles = async (query: string) =>
+	(await get(`projects?${query}&includeOrgAccess=False`)).results.map((project: any) => project.title);
 const uuid = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 
 describe('a project', () => {
 	it('has every key the client insists on, and no router stages', async () => {
 		const project = await get(`projects/${sandbox.projectHash}`);
 		expect(project).toEqual({
-			projectHash: sandbox.projectHash, projectType: 'workflow', status: 'inProgress', title: 'Conformance', description: expect.any(String),
-			createdAt: expect.any(String), lastEditedAt: expect.any(String), ontologyHash: uuid, editorOntology: expect.any(Object), userRole: 0,
-			sourceProjects: [], workflowManagerUuid: uuid, workflow: { stages: expect.any(Array) },
+			projectHash: sandbox.projectHash,
+			projectType: 'workflow',
+			status: 'inProgress',
+			title: 'Conformance',
+			description: expect.any(String),
+			createdAt: expect.any(String),
+			lastEditedAt: expect.any(String),
+			ontologyHash: uuid,
+			editorOntology: expect.any(Object),
+			userRole: 0,
+			sourceProjects: [],
+			workflowManagerUuid: uuid,
+			workflow: { stages: expect.any(Array) },
 		});
 		const { stages } = project.workflow;
 		expect(stages.map((stage: any) => stage.stageType)).toEqual(['AGENT', 'ANNOTATION', 'REVIEW', 'DONE']);
 		for (const stage of stages) {
-			expect(Object.keys(stage).sort()).toEqual(stage.stageType === 'AGENT' ? ['pathways', 'stageType', 'title', 'uuid'] : ['stageType', 'title', 'uuid']);
+			expect(Object.keys(stage).sort()).toEqual(
+				stage.stageType === 'AGENT' ? ['pathways', 'stageType', 'title', 'uuid'] : ['stageType', 'title', 'uuid'],
+			);
 		}
-		expect(stages[0].pathways).toEqual(['annotate', 'review', 'complete'].map((title, index) => ({ uuid, title, destinationUuid: stages[index + 1].uuid })));
+		expect(stages[0].pathways).toEqual(
+			['annotate', 'review', 'complete'].map((title, index) => ({ uuid, title, destinationUuid: stages[index + 1].uuid })),
+		);
 	});
 
 	it('is 404 when unknown, 403 when it belongs to others', async () => {
 		expect((await sandbox.owner.v2('GET', 'projects/11111111-2222-4333-8444-555555555555')).status).toBe(404);
 		const hidden = (await sandbox.outsider.v2('GET', 'projects')).json.results[0].projectHash;
-		expect(await sandbox.owner.v2('GET', `projects/${hidden}`)).toMatchObject({ status: 403, json: { message: expect.any(String) } });
+		expect(await sandbox.owner.v2('GET', `projects/${hidden}`)).toMatchObject({
+			status: 403,
+			json: { message: expect.any(String) },
+		});
 	});
 
 	it('shows each caller their own role', async () => {
@@ -51,7 +69,9 @@ describe('a project', () => {
 
 	it('lists datasets, pages of users, and groups', async () => {
 		const datasets = (await get(`projects/${sandbox.projectHash}/datasets`)).results;
-		expect(datasets).toEqual(['One of each kind', 'Further images'].map((title) => ({ datasetHash: uuid, title, description: expect.any(String) })));
+		expect(datasets).toEqual(
+			['One of each kind', 'Further images'].map((title) => ({ datasetHash: uuid, title, description: expect.any(String) })),
+		);
 		const first = await get(`projects/${sandbox.projectHash}/users`);
 		expect(first).toEqual({ results: [{ userEmail: 'colleague@example.com', userRole: 3 }], nextPageToken: expect.any(String) });
 		const second = await get(`projects/${sandbox.projectHash}/users?pageToken=${first.nextPageToken}`);
@@ -67,15 +87,25 @@ describe('a project', () => {
 
 describe('the listing of projects', () => {
 	it.each([
-		['', ['Conformance', 'Plain']], ['titleEq=Plain', ['Plain']], ['titleEq=plai', []], ['titleLike=%25form%25', ['Conformance']],
-		['titleLike=P_ain', ['Plain']], ['tagsAnyof=conformance&tagsAnyof=x', ['Conformance']], ['tagsAnyof=x', []],
-		['createdAfter=2026-06-01T00%3A00%3A00Z', []], ['createdBefore=2026-06-01T00%3A00%3A00%2B00%3A00&descLike=An%25', ['Conformance']],
+		['', ['Conformance', 'Plain']],
+		['titleEq=Plain', ['Plain']],
+		['titleEq=plai', []],
+		['titleLike=%25form%25', ['Conformance']],
+		['titleLike=P_ain', ['Plain']],
+		['tagsAnyof=conformance&tagsAnyof=x', ['Conformance']],
+		['tagsAnyof=x', []],
+		['createdAfter=2026-06-01T00%3A00%3A00Z', []],
+		['createdBefore=2026-06-01T00%3A00%3A00%2B00%3A00&descLike=An%25', ['Conformance']],
 	])('%s', async (query, expected) => expect(await titles(query)).toEqual(expected));
 
 	it('has a v1 form with plain times, for the agents library', async () => {
-		const list = async (filter: object) => (await sandbox.owner.v1('projectwithuserrole', 'GET', { payload: { filter } }, null)).json;
+		const list = async (filter: object) =>
+			(await sandbox.owner.v1('projectwithuserrole', 'GET', { payload: { filter } }, null)).json;
 		const all = await list({});
-		expect(all).toMatchObject({ status: 200, response: [{ user_role: 0, project: { project_hash: sandbox.projectHash, title: 'Conformance' } }, { user_role: 0 }] });
+		expect(all).toMatchObject({
+			status: 200,
+			response: [{ user_role: 0, project: { project_hash: sandbox.projectHash, title: 'Conformance' } }, { user_role: 0 }],
+		});
 		expect(all.response[0].project.created_at).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
 		expect((await list({ created_after: '2026-11-21T10:00:00.123456' })).response).toEqual([]);
 		expect((await list({ title_like: 'pl%' })).response).toHaveLength(1);
@@ -86,7 +116,15 @@ describe('ontologies', () => {
 	it('come with the caller\'s role, which is null for those who only see it through a project', async () => {
 		const { ontologyHash } = await get(`projects/${sandbox.projectHash}`);
 		const ontology = await get(`ontologies/${ontologyHash}`);
-		expect(Object.keys(ontology).sort()).toEqual(['createdAt', 'description', 'editor', 'lastEditedAt', 'ontologyUuid', 'title', 'userRole']);
+		expect(Object.keys(ontology).sort()).toEqual([
+			'createdAt',
+			'description',
+			'editor',
+			'lastEditedAt',
+			'ontologyUuid',
+			'title',
+			'userRole',
+		]);
 		expect(ontology.userRole).toBe(0);
 		expect((await sandbox.colleague.v2('GET', `ontologies/${ontologyHash}`)).json.userRole).toBeNull();
 		expect((await get('ontologies?titleEq=Everything&includeOrgAccess=False')).results).toHaveLength(1);
@@ -102,21 +140,41 @@ describe('ontologies', () => {
 		expect(quality.level).toBe('global');
 		const strength = weather.attributes[0].options[1].options[0];
 		const flooding = strength.options[1].options[0];
-		expect([strength, flooding].map(({ id, name, type }) => [id, name, type])).toEqual([['2.1.2.1', 'Strength', 'radio'], ['2.1.2.1.2.1', 'Flooding', 'radio']]);
-		expect(flooding).toMatchObject({ required: false, archived: false, dynamic: false, options: [{ label: 'None', value: 'none', archived: false }, { value: 'road_closed' }] });
+		expect([strength, flooding].map(({ id, name, type }) => [id, name, type])).toEqual([
+			['2.1.2.1', 'Strength', 'radio'],
+			['2.1.2.1.2.1', 'Flooding', 'radio'],
+		]);
+		expect(flooding).toMatchObject({
+			required: false,
+			archived: false,
+			dynamic: false,
+			options: [{ label: 'None', value: 'none', archived: false }, { value: 'road_closed' }],
+		});
 		const hashes = [...JSON.stringify(editorOntology).matchAll(/"featureNodeHash":"([^"]+)"/g)].map((match) => match[1]);
 		expect(new Set(hashes).size).toBe(hashes.length);
 		expect(hashes.every((hash) => /^[A-Za-z0-9]{8}$/.test(hash ?? ''))).toBe(true);
-		expect(editorOntology.skeleton_templates[0].template).toMatchObject({ name: 'Person', shape: 'skeleton', feature_node_hash: editorOntology.objects[6].featureNodeHash });
+		expect(editorOntology.skeleton_templates[0].template).toMatchObject({
+			name: 'Person',
+			shape: 'skeleton',
+			feature_node_hash: editorOntology.objects[6].featureNodeHash,
+		});
 	});
 
 	it('can be replaced and created by those who may', async () => {
 		const { ontologyHash, editorOntology } = await get(`projects/${sandbox.projectHash}`);
 		const editor = { ...editorOntology, future: { kept: true } };
-		expect((await sandbox.colleague.v2('PUT', `ontologies/${ontologyHash}`, { title: 'T', description: '', editor })).status).toBe(403);
-		expect((await sandbox.owner.v2('PUT', `ontologies/${ontologyHash}`, { title: 'Renamed', description: 'D', editor })).json).toMatchObject({ title: 'Renamed', editor });
+		expect((await sandbox.colleague.v2('PUT', `ontologies/${ontologyHash}`, { title: 'T', description: '', editor })).status).toBe(
+			403,
+		);
+		expect(
+			(await sandbox.owner.v2('PUT', `ontologies/${ontologyHash}`, { title: 'Renamed', description: 'D', editor })).json,
+		).toMatchObject({ title: 'Renamed', editor });
 		expect((await get(`projects/${sandbox.projectHash}`)).editorOntology.future).toEqual({ kept: true });
-		const made = await sandbox.owner.v2('POST', 'ontologies', { title: 'New', description: 'D', editor: { objects: [], classifications: [] } });
+		const made = await sandbox.owner.v2('POST', 'ontologies', {
+			title: 'New',
+			description: 'D',
+			editor: { objects: [], classifications: [] },
+		});
 		expect(made).toMatchObject({ status: 200, json: { ontologyUuid: uuid, title: 'New', userRole: 0 } });
 	});
 });
@@ -124,10 +182,18 @@ describe('ontologies', () => {
 describe('datasets', () => {
 	it('are listed by v2 under "result"', async () => {
 		const { result } = await get('datasets/list?descriptionLike=%25every%25&includeOrgAccess=False');
-		expect(result).toEqual([{
-			datasetUuid: uuid, title: 'One of each kind', description: expect.any(String), createdAt: expect.any(String), lastEditedAt: expect.any(String),
-			backingFolderUuid: uuid, storageLocation: 0, userRole: 'admin',
-		}]);
+		expect(result).toEqual([
+			{
+				datasetUuid: uuid,
+				title: 'One of each kind',
+				description: expect.any(String),
+				createdAt: expect.any(String),
+				lastEditedAt: expect.any(String),
+				backingFolderUuid: uuid,
+				storageLocation: 0,
+				userRole: 'admin',
+			},
+		]);
 	});
 
 	it('are read by v1 with their rows', async () => {
@@ -135,12 +201,47 @@ describe('datasets', () => {
 		const resource = { type: 'dataset', id: datasetHash };
 		const settings = { dataset_access_settings: { fetch_client_metadata: true } };
 		const dataset = (await sandbox.owner.v1('dataset', 'GET', { payload: settings }, resource)).json.response;
-		expect(dataset).toMatchObject({ title: 'One of each kind', dataset_hash: datasetHash, dataset_type: expect.any(String), backing_folder_uuid: uuid });
-		expect(dataset.data_rows.map((row: any) => row.data_type)).toEqual(['IMAGE', 'IMAGE', 'VIDEO', 'IMG_GROUP', 'AUDIO', 'PLAIN_TEXT', 'PDF']);
-		expect(dataset.data_rows[0]).toMatchObject({ data_title: 'street-01.png', storage_location: 0, client_metadata: { camera: 'front', site: 'London' }, file_type: 'image/png' });
-		const rows = (filter: object) => sandbox.owner.v1('datarows', 'GET', { payload: { title_eq: null, title_like: null, data_types: null, data_hashes: null, ...settings, ...filter } }, resource);
-		expect((await rows({ data_types: ['VIDEO'] })).json.response).toMatchObject([{ data_title: 'drive.mp4', frames_per_second: 25, duration: 2, width: 320 }]);
+		expect(dataset).toMatchObject({
+			title: 'One of each kind',
+			dataset_hash: datasetHash,
+			dataset_type: expect.any(String),
+			backing_folder_uuid: uuid,
+		});
+		expect(dataset.data_rows.map((row: any) => row.data_type)).toEqual([
+			'IMAGE',
+			'IMAGE',
+			'VIDEO',
+			'IMG_GROUP',
+			'AUDIO',
+			'PLAIN_TEXT',
+			'PDF',
+		]);
+		expect(dataset.data_rows[0]).toMatchObject({
+			data_title: 'street-01.png',
+			storage_location: 0,
+			client_metadata: { camera: 'front', site: 'London' },
+			file_type: 'image/png',
+		});
+		const rows = (filter: object) =>
+			sandbox.owner.v1(
+				'datarows',
+				'GET',
+				{ payload: { title_eq: null, title_like: null, data_types: null, data_hashes: null, ...settings, ...filter } },
+				resource,
+			);
+		expect((await rows({ data_types: ['VIDEO'] })).json.response).toMatchObject([
+			{ data_title: 'drive.mp4', frames_per_second: 25, duration: 2, width: 320 },
+		]);
 		expect((await rows({ title_like: '%.jpg' })).json.response).toHaveLength(1);
-		expect((await sandbox.outsider.v1('dataset', 'GET', { payload: settings }, { type: 'dataset', id: '11111111-2222-4333-8444-555555555555' })).json).toMatchObject({ status: 404, response: ['RESOURCE_NOT_FOUND_ERROR'] });
+		expect(
+			(
+				await sandbox.outsider.v1(
+					'dataset',
+					'GET',
+					{ payload: settings },
+					{ type: 'dataset', id: '11111111-2222-4333-8444-555555555555' },
+				)
+			).json,
+		).toMatchObject({ status: 404, response: ['RESOURCE_NOT_FOUND_ERROR'] });
 	});
 });

@@ -13,8 +13,19 @@ import { Signer, answerOf, readKey } from '../signer';
 const now = () => Math.floor(Date.now() / 1000);
 
 describe('requests signed by the official client', () => {
-	interface Golden { name: string; generation: number; now: number; method: string; target: string; body: string; headers: Record<string, string> }
-	const golden = JSON.parse(readFileSync(join(__dirname, 'golden-signatures.json'), 'utf8')) as { publicKeyHex: string; cases: Golden[] };
+	interface Golden {
+		name: string;
+		generation: number;
+		now: number;
+		method: string;
+		target: string;
+		body: string;
+		headers: Record<string, string>;
+	}
+	const golden = JSON.parse(readFileSync(join(__dirname, 'golden-signatures.json'), 'utf8')) as {
+		publicKeyHex: string;
+		cases: Golden[];
+	};
 	const dataDir = mkdtempSync(join(tmpdir(), 'encord-sandbox-'));
 	const store = new Store(dataDir);
 	store.users.put('a@b.io', { email: 'a@b.io', publicKeyHex: golden.publicKeyHex });
@@ -41,7 +52,9 @@ describe('the server', () => {
 
 	it('accepts a created time within five minutes either way, and refuses others', async () => {
 		for (const [offset, status] of [[-290, 200], [290, 200], [-310, 401], [310, 401]] as const) {
-			expect((await sandbox.owner.v2('GET', 'projects?includeOrgAccess=False', undefined, { created: now() + offset })).status).toBe(status);
+			expect((await sandbox.owner.v2('GET', 'projects?includeOrgAccess=False', undefined, { created: now() + offset })).status).toBe(
+				status,
+			);
 		}
 	});
 
@@ -55,22 +68,41 @@ describe('the server', () => {
 		const target = '/v2/public/projects?includeOrgAccess=False';
 		expect((await fetch(sandbox.url + target, { headers: sandbox.owner.v2Headers('POST', target) })).status).toBe(401);
 		const { owner } = sandbox;
-		expect((await owner.v2('GET', 'projects?includeOrgAccess=False', undefined, { tampered: { target: '/v2/public/projects?includeOrgAccess=True' } })).status).toBe(401);
-		const changed = await owner.v2('POST', 'storage/items/get-bulk', { itemUuids: [] }, { tampered: { body: '{"itemUuids": []}' } });
+		expect(
+			(
+				await owner.v2('GET', 'projects?includeOrgAccess=False', undefined, {
+					tampered: { target: '/v2/public/projects?includeOrgAccess=True' },
+				})
+			).status,
+		).toBe(401);
+		const changed = await owner.v2(
+			'POST',
+			'storage/items/get-bulk',
+			{ itemUuids: [] },
+			{ tampered: { body: '{"itemUuids": []}' } },
+		);
 		expect(changed).toMatchObject({ status: 401, json: { message: expect.stringContaining('Content-Digest') } });
 	});
 
 	it('hashes the bytes as they came, whatever their spelling', async () => {
 		const body = '{"itemUuids": [], "signUrls": true, "note": "caf\\u00e9 é"}';
 		const target = '/v2/public/storage/items/get-bulk';
-		const response = await fetch(sandbox.url + target, { method: 'POST', body, headers: sandbox.owner.v2Headers('POST', target, body) });
+		const response = await fetch(sandbox.url + target, {
+			method: 'POST',
+			body,
+			headers: sandbox.owner.v2Headers('POST', target, body),
+		});
 		expect(await answerOf(response)).toMatchObject({ status: 200, json: { results: [] } });
 	});
 
 	it('reads True and true alike', async () => {
 		const { backing_item_uuid: item } = await sandbox.row('cat.jpg');
-		for (const spelling of ['True', 'true']) expect((await sandbox.owner.v2('GET', `storage/items/${item}?signUrl=${spelling}`)).json.signedUrl).toEqual(expect.any(String));
-		for (const spelling of ['False', 'false']) expect((await sandbox.owner.v2('GET', `storage/items/${item}?signUrl=${spelling}`)).json.signedUrl).toBeNull();
+		for (const spelling of ['True', 'true'])
+			expect((await sandbox.owner.v2('GET', `storage/items/${item}?signUrl=${spelling}`)).json.signedUrl).toEqual(
+				expect.any(String),
+			);
+		for (const spelling of ['False', 'false'])
+			expect((await sandbox.owner.v2('GET', `storage/items/${item}?signUrl=${spelling}`)).json.signedUrl).toBeNull();
 	});
 
 	it('refuses requests without signature', async () => {
@@ -85,12 +117,19 @@ describe('the server', () => {
 		writeFileSync(file, generateOpenSshKey('stranger').pem);
 		const stranger = new Signer(sandbox.url, file);
 		expect((await stranger.v2('GET', 'projects')).status).toBe(401);
-		expect((await stranger.v1('projectwithuserrole', 'GET', { payload: { filter: {} } }, null)).json).toMatchObject({ status: 401, response: ['AUTHENTICATION_ERROR'] });
+		expect((await stranger.v1('projectwithuserrole', 'GET', { payload: { filter: {} } }, null)).json).toMatchObject({
+			status: 401,
+			response: ['AUTHENTICATION_ERROR'],
+		});
 	});
 
 	it('refuses a v1 body that was not signed', async () => {
 		const authorization = sandbox.owner.v1Authorization('{"a": 1}');
-		const response = await fetch(`${sandbox.url}/public`, { method: 'POST', body: '{"a": 2}', headers: { Authorization: authorization } });
+		const response = await fetch(`${sandbox.url}/public`, {
+			method: 'POST',
+			body: '{"a": 2}',
+			headers: { Authorization: authorization },
+		});
 		expect((await answerOf(response)).json).toMatchObject({ status: 401, response: ['AUTHENTICATION_ERROR'] });
 	});
 
@@ -98,7 +137,8 @@ describe('the server', () => {
 		const { token } = (await sandbox.owner.v2('GET', 'user/bearer-token')).json;
 		const headers = { Authorization: `Bearer ${token}`, ResourceType: 'project', ResourceID: sandbox.projectHash };
 		expect((await answerOf(await fetch(`${sandbox.url}/v2/public/projects`, { headers }))).json.results).toHaveLength(2);
-		const body = '{"query_type": "labelrowmetadata", "query_method": "GET", "values": {"uid": null, "payload": {"include_uninitialised_labels": true}}}';
+		const body =
+			'{"query_type": "labelrowmetadata", "query_method": "GET", "values": {"uid": null, "payload": {"include_uninitialised_labels": true}}}';
 		const v1 = await answerOf(await fetch(`${sandbox.url}/public`, { method: 'POST', body, headers }));
 		expect(v1.json.response).toHaveLength(35);
 		const forged = { Authorization: `Bearer ${token.slice(0, -1)}${token.endsWith('0') ? '1' : '0'}` };

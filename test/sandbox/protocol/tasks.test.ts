@@ -14,10 +14,12 @@ beforeEach(async () => {
 });
 afterEach(() => sandbox.stop());
 
-const page = async (query = '', stage = 'Agent 1'): Promise<any> => (await sandbox.owner.v2('GET', `${sandbox.stage(stages[stage])}/tasks${query && `?${query}`}`)).json;
+const page = async (query = '', stage = 'Agent 1'): Promise<any> =>
+	(await sandbox.owner.v2('GET', `${sandbox.stage(stages[stage])}/tasks${query && `?${query}`}`)).json;
 const titles = async (query = '', stage = 'Agent 1') => (await page(query, stage)).results.map((task: any) => task.dataTitle);
 const act = (actions: unknown, stage = 'Agent 1') => sandbox.owner.v2('POST', `${sandbox.stage(stages[stage])}/actions`, actions);
-const taskOf = async (title: string, stage = 'Agent 1'): Promise<any> => (await page(`dataTitleContains=${title}`, stage)).results[0];
+const taskOf = async (title: string, stage = 'Agent 1'): Promise<any> =>
+	(await page(`dataTitleContains=${title}`, stage)).results[0];
 const along = (taskUuid: string, pathway: Record<string, unknown>) => ({ taskUuid, action: 'PATHWAY_ACTION', ...pathway });
 const stageOf = async (title: string) => (await sandbox.row(title)).workflow_graph_node.title;
 
@@ -39,7 +41,11 @@ describe('listing', () => {
 		const first = await taskOf('street-01');
 		expect(Object.keys(first).sort()).toEqual([...common, 'assignee', 'labelBranchName', 'lastActionedBy', 'status'].sort());
 		expect(first).toMatchObject({ status: 'NEW', labelBranchName: 'main', assignee: null, lastActionedBy: null });
-		const keys: Record<string, string[]> = { 'Annotate 1': ['assignee', 'labelBranchName', 'status'], 'Review 1': ['assignee', 'status'], Complete: [] };
+		const keys: Record<string, string[]> = {
+			'Annotate 1': ['assignee', 'labelBranchName', 'status'],
+			'Review 1': ['assignee', 'status'],
+			Complete: [],
+		};
 		for (const [stage, own] of Object.entries(keys)) {
 			await sandbox.control('POST', 'tasks', { project: 'Conformance', title: 'cat.jpg', stage });
 			expect(Object.keys(await taskOf('cat', stage)).sort()).toEqual([...common, ...own].sort());
@@ -79,7 +85,10 @@ describe('listing', () => {
 	it('repeats nothing while tasks of the page before come back', async () => {
 		const seen = await iterate(async (results) => {
 			await act(results.map((task) => along(task.uuid, { pathwayName: 'complete' })));
-			await sandbox.owner.v2('POST', `${sandbox.stage(stages.Complete)}/move-tasks`, { taskUuids: results.map((task) => task.uuid), destinationStageUuid: sandbox.agentStage.uuid });
+			await sandbox.owner.v2('POST', `${sandbox.stage(stages.Complete)}/move-tasks`, {
+				taskUuids: results.map((task) => task.uuid),
+				destinationStageUuid: sandbox.agentStage.uuid,
+			});
 		});
 		expect(new Set(seen).size).toBe(seen.length);
 	});
@@ -105,7 +114,11 @@ describe('actions of an agent', () => {
 			along(uuids[2], { pathwayName: 'review', pathwayUuid: annotate?.uuid }),
 		]);
 		expect([answer.status, answer.text]).toEqual([204, '']);
-		expect([await stageOf('cat.jpg'), await stageOf('drive.mp4'), await stageOf('manual.pdf')]).toEqual(['Review 1', 'Annotate 1', 'Annotate 1']);
+		expect([await stageOf('cat.jpg'), await stageOf('drive.mp4'), await stageOf('manual.pdf')]).toEqual([
+			'Review 1',
+			'Annotate 1',
+			'Annotate 1',
+		]);
 	});
 
 	it('leave the task its uuid, and tell who acted', async () => {
@@ -118,9 +131,14 @@ describe('actions of an agent', () => {
 	});
 
 	it.each([
-		['an unknown pathway name', { pathwayName: 'Annotate' }], ['an unknown pathway uuid', { pathwayUuid: '0a0b0c0d-0e0f-4a1b-8c2d-3e4f5a6b7c8d' }], ['no pathway', {}],
+		['an unknown pathway name', { pathwayName: 'Annotate' }],
+		['an unknown pathway uuid', { pathwayUuid: '0a0b0c0d-0e0f-4a1b-8c2d-3e4f5a6b7c8d' }],
+		['no pathway', {}],
 	])('with %s are refused, and nothing of the batch happens', async (_fault, pathway) => {
-		const answer = await act([along((await taskOf('cat')).uuid, { pathwayName: 'review' }), along((await taskOf('drive')).uuid, pathway)]);
+		const answer = await act([
+			along((await taskOf('cat')).uuid, { pathwayName: 'review' }),
+			along((await taskOf('drive')).uuid, pathway),
+		]);
 		expect(answer).toMatchObject({ status: 400, json: { message: expect.any(String) } });
 		expect(await stageOf('cat.jpg')).toBe('Agent 1');
 	});
@@ -140,7 +158,9 @@ describe('actions of an agent', () => {
 		expect((await act(along(uuid, { pathwayName: 'review' }))).status).toBe(400);
 		expect((await act([{ taskUuid: uuid, action: 'DANCE' }])).status).toBe(400);
 		expect((await act([{ taskUuid: uuid, action: 'SUBMIT' }])).status).toBe(400);
-		expect((await sandbox.owner.v2('POST', `${sandbox.stage('0a0b0c0d-0e0f-4a1b-8c2d-3e4f5a6b7c8d')}/actions`, [])).status).toBe(404);
+		expect((await sandbox.owner.v2('POST', `${sandbox.stage('0a0b0c0d-0e0f-4a1b-8c2d-3e4f5a6b7c8d')}/actions`, [])).status).toBe(
+			404,
+		);
 		expect((await act([])).status).toBe(204);
 	});
 });
@@ -156,11 +176,20 @@ describe('actions of people', () => {
 		await act([{ taskUuid, action: 'ASSIGN', assignee: 'colleague@example.com' }], 'Annotate 1');
 		expect(await taskOf('cat', 'Annotate 1')).toMatchObject({ status: 'ASSIGNED', assignee: 'colleague@example.com' });
 		expect(await titles('userEmails=colleague%40example.com&statuses=ASSIGNED', 'Annotate 1')).toEqual(['cat.jpg']);
-		expect(await sandbox.row('cat.jpg')).toMatchObject({ annotation_task_status: 'ASSIGNED', assigned_user_email: 'colleague@example.com' });
+		expect(await sandbox.row('cat.jpg')).toMatchObject({
+			annotation_task_status: 'ASSIGNED',
+			assigned_user_email: 'colleague@example.com',
+		});
 		await act([{ taskUuid, action: 'RELEASE' }], 'Annotate 1');
 		expect(await taskOf('cat', 'Annotate 1')).toMatchObject({ status: 'RELEASED', assignee: null });
-		expect((await act([{ taskUuid, action: 'SUBMIT', resolveLabelReviews: true, assignee: null, retainAssignee: true }], 'Annotate 1')).status).toBe(400);
-		await act([{ taskUuid, action: 'SUBMIT', resolveLabelReviews: true, assignee: 'owner@example.com', retainAssignee: false }], 'Annotate 1');
+		expect(
+			(await act([{ taskUuid, action: 'SUBMIT', resolveLabelReviews: true, assignee: null, retainAssignee: true }], 'Annotate 1'))
+				.status,
+		).toBe(400);
+		await act(
+			[{ taskUuid, action: 'SUBMIT', resolveLabelReviews: true, assignee: 'owner@example.com', retainAssignee: false }],
+			'Annotate 1',
+		);
 		expect(await taskOf('cat', 'Review 1')).toMatchObject({ status: 'ASSIGNED', assignee: 'owner@example.com' });
 	});
 
@@ -179,10 +208,14 @@ describe('actions of people', () => {
 			{ reviewUuid: expect.any(String), status: 'NEW', labelType: 'Classification', labelId: 'caption1' },
 		]);
 		const [{ reviewUuid }] = await reviews() as [any];
-		expect((await sandbox.owner.v2('POST', `${path}/actions`, [{ reviewUuid, action: 'REJECT', comment: 'not a car' }])).status).toBe(204);
+		expect(
+			(await sandbox.owner.v2('POST', `${path}/actions`, [{ reviewUuid, action: 'REJECT', comment: 'not a car' }])).status,
+		).toBe(204);
 		expect((await reviews()).map(({ status }) => status)).toEqual(['REJECTED', 'NEW']);
 		const read = await sandbox.read(blob.label_hash, { include_reviews: true });
-		expect((Object.values(read.data_units)[0] as any).labels.objects[0].reviews).toMatchObject([{ status: 'REJECTED', comments: [{ content: 'not a car' }] }]);
+		expect((Object.values(read.data_units)[0] as any).labels.objects[0].reviews).toMatchObject([
+			{ status: 'REJECTED', comments: [{ content: 'not a car' }] },
+		]);
 		await act([{ taskUuid, action: 'REJECT', rejectLabelReviews: true }], 'Review 1');
 		expect(await taskOf('cat', 'Annotate 1')).toMatchObject({ status: 'REOPENED' });
 		expect(await sandbox.row('cat.jpg')).toMatchObject({ annotation_task_status: 'RETURNED' });
@@ -194,7 +227,8 @@ describe('actions of people', () => {
 });
 
 describe('moves', () => {
-	const move = (taskUuids: string[], from: string, to: string) => sandbox.owner.v2('POST', `${sandbox.stage(stages[from])}/move-tasks`, { taskUuids, destinationStageUuid: stages[to] ?? to });
+	const move = (taskUuids: string[], from: string, to: string) =>
+		sandbox.owner.v2('POST', `${sandbox.stage(stages[from])}/move-tasks`, { taskUuids, destinationStageUuid: stages[to] ?? to });
 
 	it('go from any stage to any other, whole batches only', async () => {
 		const [cat, video] = [await taskOf('cat'), await taskOf('drive')];
@@ -211,15 +245,22 @@ describe('issues', () => {
 	it('are raised on files, frames and points, and listed per data unit', async () => {
 		const [cat, video] = [await taskOf('cat'), await taskOf('drive')];
 		const path = `projects/${sandbox.projectHash}/issues`;
-		const raise = (anchor: object) => sandbox.owner.v2('POST', path, { issues: [{ anchor, comment: 'blurred', issueTags: ['quality'] }] });
+		const raise = (anchor: object) =>
+			sandbox.owner.v2('POST', path, { issues: [{ anchor, comment: 'blurred', issueTags: ['quality'] }] });
 		expect((await raise({ type: 'dataUnit', dataUuid: cat.dataHash })).status).toBe(204);
 		await raise({ type: 'frame', dataUuid: video.dataHash, frameIndex: 3 });
 		await raise({ type: 'frameCoordinate', dataUuid: video.dataHash, frameIndex: 4, x: 0.25, y: 0.5 });
 		expect((await raise({ type: 'frame', dataUuid: cat.dataHash })).status).toBe(400);
 		expect((await raise({ type: 'dataUnit', dataUuid: '0a0b0c0d-0e0f-4a1b-8c2d-3e4f5a6b7c8d' })).status).toBe(400);
-		const common = { dataUuid: video.dataHash, comments: [{ content: 'blurred', authorEmail: 'owner@example.com', createdAt: expect.any(String) }], tags: [{ name: 'quality' }], resolutionHistory: [] };
+		const common = {
+			dataUuid: video.dataHash,
+			comments: [{ content: 'blurred', authorEmail: 'owner@example.com', createdAt: expect.any(String) }],
+			tags: [{ name: 'quality' }],
+			resolutionHistory: [],
+		};
 		expect((await sandbox.owner.v2('GET', `${path}?dataUnitId=${video.dataHash}`)).json.results).toEqual([
-			{ ...common, type: 'frame', frameIndex: 3 }, { ...common, type: 'frameCoordinate', frameIndex: 4, coordinate: { x: 0.25, y: 0.5 } },
+			{ ...common, type: 'frame', frameIndex: 3 },
+			{ ...common, type: 'frameCoordinate', frameIndex: 4, coordinate: { x: 0.25, y: 0.5 } },
 		]);
 		expect((await sandbox.owner.v2('GET', path)).json.results).toHaveLength(3);
 	});

@@ -17,7 +17,10 @@ afterEach(() => running.splice(0).forEach((child) => child.kill('SIGKILL')));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 function run(...args: string[]): ChildProcess {
-	const child = spawn(process.execPath, ['--import', require.resolve('tsx'), join(root, 'sandbox', 'main.ts'), ...args], { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+	const child = spawn(process.execPath, ['--import', require.resolve('tsx'), join(root, 'sandbox', 'main.ts'), ...args], {
+		cwd: root,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
 	running.push(child);
 	return child;
 }
@@ -41,13 +44,20 @@ async function failure(...args: string[]): Promise<string> {
 /** Saves rows one after the other and remembers, for each acknowledged save, how many had been acknowledged. */
 async function saveUntilKilled(owner: Signer, projectHash: string): Promise<{ acknowledged: number; labelHash: string }> {
 	const resource = { type: 'project', id: projectHash };
-	const [row] = (await owner.v1('labelrowmetadata', 'GET', { payload: { ...LISTING, data_title_eq: 'cat.jpg' } }, resource)).json.response;
-	const [blob] = (await owner.v1('labelrow', 'PUT', { uid: [row.data_hash], payload: { multi_request: true } }, resource)).json.response;
+	const [row] = (await owner.v1('labelrowmetadata', 'GET', { payload: { ...LISTING, data_title_eq: 'cat.jpg' } }, resource)).json
+		.response;
+	const [blob] = (await owner.v1('labelrow', 'PUT', { uid: [row.data_hash], payload: { multi_request: true } }, resource)).json
+		.response;
 	let acknowledged = 0;
 	try {
 		for (;;) {
 			const labels = [{ ...blob, progress: acknowledged + 1 }];
-			await owner.v1('labelrow', 'POST', { uid: [blob.label_hash], payload: { multi_request: true, labels, validate_before_saving: false } }, resource);
+			await owner.v1(
+				'labelrow',
+				'POST',
+				{ uid: [blob.label_hash], payload: { multi_request: true, labels, validate_before_saving: false } },
+				resource,
+			);
 			acknowledged += 1;
 		}
 	} catch {
@@ -59,16 +69,33 @@ describe('the program', () => {
 	it('announces itself in one line, answers, and ends on SIGTERM at once', async () => {
 		const { child, ready } = await start();
 		expect(ready).toMatchObject({
-			url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), appUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/), openaiUrl: `${ready.url}/v1`,
+			url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+			appUrl: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+			openaiUrl: `${ready.url}/v1`,
 			projects: [
-				{ title: 'Conformance', projectHash: expect.any(String), agentStages: [{ uuid: expect.any(String), title: 'Agent 1', pathways: [{ title: 'annotate' }, { title: 'review' }, { title: 'complete' }] }] },
+				{
+					title: 'Conformance',
+					projectHash: expect.any(String),
+					agentStages: [
+						{
+							uuid: expect.any(String),
+							title: 'Agent 1',
+							pathways: [{ title: 'annotate' }, { title: 'review' }, { title: 'complete' }],
+						},
+					],
+				},
 				{ title: 'Plain', agentStages: [] },
 			],
 		});
 		expect(ready.appUrl).not.toBe(ready.url);
 		expect(statSync(ready.keyFile).mode & 0o777).toBe(0o600);
 		expect((await new Signer(ready.url, ready.keyFile).v2('GET', 'projects')).json.results).toHaveLength(2);
-		const hanging = fetch(`${ready.url}/_sandbox/faults`, { method: 'POST', body: JSON.stringify({ match: {}, then: { delayMs: 60000 } }) }).then(() => fetch(`${ready.url}/v2/public/projects`)).catch(() => undefined);
+		const hanging = fetch(`${ready.url}/_sandbox/faults`, {
+			method: 'POST',
+			body: JSON.stringify({ match: {}, then: { delayMs: 60000 } }),
+		})
+			.then(() => fetch(`${ready.url}/v2/public/projects`))
+			.catch(() => undefined);
 		await new Promise((resolve) => setTimeout(resolve, 100));
 		const asked = Date.now();
 		child.kill('SIGTERM');
@@ -88,14 +115,21 @@ describe('the program', () => {
 		const again = await start();
 		expect(again.ready.projects).toEqual(ready.projects);
 		const owner = new Signer(again.ready.url, again.ready.keyFile);
-		const answer = await owner.v1('labelrow', 'GET', { uid: [labelHash], payload: { multi_request: true } }, { type: 'project', id: ready.projects[0].projectHash });
+		const answer = await owner.v1(
+			'labelrow',
+			'GET',
+			{ uid: [labelHash], payload: { multi_request: true } },
+			{ type: 'project', id: ready.projects[0].projectHash },
+		);
 		const { progress } = answer.json.response[0];
 		// The save that was under way may have reached the journal without its answer reaching us.
 		expect([acknowledged, acknowledged + 1]).toContain(progress);
 	}, 30_000);
 
 	it('refuses data of another seed, and arguments it does not know', async () => {
-		expect(await failure('--port', '0', '--seed', 'empty', '--data-dir', dataDir)).toMatch(/holds data of the seed "conformance", not "empty"/);
+		expect(await failure('--port', '0', '--seed', 'empty', '--data-dir', dataDir)).toMatch(
+			/holds data of the seed "conformance", not "empty"/,
+		);
 		expect(await failure('--seed', 'nonsense')).toMatch(/--seed must be one of demo, conformance, empty/);
 		expect(await failure('--port', 'http')).toMatch(/--port must be a whole number/);
 		expect(await failure('--colour', 'red')).toMatch(/--colour/);
@@ -103,8 +137,12 @@ describe('the program', () => {
 
 	it('refuses a directory another one uses, and a port that is taken', async () => {
 		const { ready } = await start();
-		expect(await failure('--port', '0', '--seed', 'conformance', '--data-dir', dataDir)).toMatch(/in use by the sandbox with process id \d+/);
+		expect(await failure('--port', '0', '--seed', 'conformance', '--data-dir', dataDir)).toMatch(
+			/in use by the sandbox with process id \d+/,
+		);
 		const elsewhere = join(dataDir, 'other');
-		expect(await failure('--port', new URL(ready.url).port, '--seed', 'empty', '--data-dir', elsewhere)).toMatch(/Port \d+ is in use/);
+		expect(await failure('--port', new URL(ready.url).port, '--seed', 'empty', '--data-dir', elsewhere)).toMatch(
+			/Port \d+ is in use/,
+		);
 	}, 30_000);
 });

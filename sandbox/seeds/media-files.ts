@@ -1,0 +1,15 @@
+/** Where the media of a seed lie within the data directory. */
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import type { MediaFile } from '../entities';
+import type { MediaSource } from './specs';
+
+/** Writes bytes below `media/`, or takes a file that lies there already. */
+export function keepMedia(dataDir: string, uuid: string, title: string, file: MediaSource, modifiedAt: string): MediaFile {
+	const path = typeof file === 'string' ? file : join(dataDir, 'media', `${uuid}${/\.\w+$/.exec(title)?.[0] ?? ''}`);
+	const bytes = typeof file === 'string' ? readFileSync(file) : file;
+	if (typeof file !== 'string') writeFileSync(path, file);
+	const etag = createHash('sha256').update(bytes).digest('hex').slice(0, 32);
+	return { path: relative(dataDir, path), bytes: bytes.length, etag, modifiedAt };
+}
