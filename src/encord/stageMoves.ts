@@ -2,7 +2,7 @@
  * Moves many tasks out of a stage. Encord applies a request of moves as a whole or not at all, and refuses it whole when one of
  * its tasks left the stage meanwhile or one pathway is unknown (PROTOCOL §11). Here every task gets its own outcome, in few requests.
  */
-import { chunksOf, settleInBatches } from './batch';
+import { chunksOf } from './batch';
 import type { MoveOutcome, PathwayMove } from './client';
 import { AuthenticationError, CancelledError, EncordError, NotFoundError, ValidationError } from './errors';
 import { isUuid, notAnId } from './identifiers';
@@ -56,44 +56,52 @@ async function settleChunk<M extends Move>(chunk: M[], stage: StageAccess<M>, se
 	if (chunk.length === 0) return;
 	if (hopeless) return chunk.forEach((move) => settle(move, hopeless));
 	const error = await attempt(() => stage.send(chunk));
-	if (!error) return chunk.forEach((move) => settle(move, { status: 'moved' }));
-	if (!blamesContent(error) && !error.mayHaveBeenApplied) return chunk.forEach((move) => settle(move, { status: 'failed', error }));
+	if (error) await reconcile(chunk, error, stage, settle);
+	else chunk.forEach((move) => settle(move, { status: 'moved' }));
+}
 
+/** After a request that failed: what the stage holds tells what happened to its tasks and what can still be done. */
+async function reconcile<M extends Move>(chunk: M[], error: EncordError, stage: StageAccess<M>, settle: Settle<M>) {
+	const fail = (move: M) => settle(move, { status: 'failed', error });
+	if (!blamesContent(error) && !error.mayHaveBeenApplied) return chunk.forEach(fail);
 	const present = await attempt(() => tasksStillThere(chunk, stage), error);
-	if (present instanceof EncordError) return chunk.forEach((move) => settle(move, { status: 'failed', error: present }));
+	if (present instanceof EncordError) return chunk.forEach(fail);
 	const gone = chunk.filter(({ taskUuid }) => !present.has(taskUuid.toLowerCase()));
 	// All or none: only when every task is gone can it have been an earlier attempt of this very request that moved them.
 	const movedByUs = error.mayHaveBeenApplied && gone.length === chunk.length;
 	gone.forEach((move) => settle(move, { status: movedByUs ? 'moved' : 'alreadyMoved' }));
 	const waiting = chunk.filter((move) => !gone.includes(move));
-	if (!blamesContent(error)) return waiting.forEach((move) => settle(move, { status: 'failed', error }));
-	// Tasks that are gone explain the refusal: without them the rest may well pass as it is.
-	if (gone.length > 0) return await settleChunk(waiting, stage, settle);
-	await settleRefused(waiting, error, stage, settle);
+	if (!blamesContent(error)) return waiting.forEach(fail);
+	// Tasks that are gone explain the refusal, and so do unknown pathways: without them the rest may well pass as it is.
+	const possible = gone.length > 0 ? waiting : await withKnownPathway(waiting, stage, settle);
+	if (possible.length < chunk.length) return await settleChunk(possible, stage, settle);
+	if (possible.length > 1) await isolate(possible, error, stage, settle);
+	else possible.forEach(fail);
 }
 
-/** All of these tasks are still in the stage although their request was refused. */
-async function settleRefused<M extends Move>(waiting: M[], refusal: EncordError, stage: StageAccess<M>, settle: Settle<M>) {
-	const possible = await withKnownPathway(waiting, stage, settle);
-	const [only] = possible;
-	if (only && waiting.length === 1) return settle(only, { status: 'failed', error: refusal });
-	const outcomes = await settleInBatches(possible, {
-		size: MOST_PER_REQUEST,
-		send: async (part) => {
-			await stage.send(part);
-			return part.map(() => undefined);
-		},
-	});
-	const failed = possible.filter((_, index) => !outcomes[index]?.ok);
-	const present = failed.length > 0 ? await attempt(() => tasksStillThere(failed, stage)) : undefined;
-	possible.forEach((move, index) => {
-		const outcome = outcomes[index];
-		if (outcome?.ok) return settle(move, { status: 'moved' });
-		const error = outcome?.error instanceof EncordError ? outcome.error : refusal;
+/** Every task is there and every pathway known, yet the request was refused: halves it until the tasks at fault stand alone. */
+async function isolate<M extends Move>(chunk: M[], refusal: EncordError, stage: StageAccess<M>, settle: Settle<M>) {
+	const refused: Array<{ move: M; error: EncordError }> = [];
+	const settlePart = async (part: M[]): Promise<void> => {
+		const error = await attempt(() => stage.send(part));
+		if (!error) part.forEach((move) => settle(move, { status: 'moved' }));
+		else if (error.mayHaveBeenApplied || !blamesContent(error)) await reconcile(part, error, stage, settle);
+		else await halve(part, error);
+	};
+	const halve = async (part: M[], error: EncordError): Promise<void> => {
+		const [only] = part;
+		if (only && part.length === 1) return void refused.push({ move: only, error });
+		const middle = Math.ceil(part.length / 2);
+		await settlePart(part.slice(0, middle));
+		await settlePart(part.slice(middle));
+	};
+	await halve(chunk, refusal);
+	if (refused.length === 0) return;
+	const present = await attempt(() => tasksStillThere(refused.map(({ move }) => move), stage));
+	for (const { move, error } of refused) {
 		const left = present instanceof Set && !present.has(move.taskUuid.toLowerCase());
-		if (left) settle(move, { status: error.mayHaveBeenApplied ? 'moved' : 'alreadyMoved' });
-		else settle(move, { status: 'failed', error });
-	});
+		settle(move, left ? { status: 'alreadyMoved' } : { status: 'failed', error });
+	}
 }
 
 /** Fails moves along pathways the stage does not have, with the ones it has; returns the others. */

@@ -31,8 +31,7 @@ describe('accepted keys', () => {
 		['plain', keys.plain], ['without comment', keys.noComment], ['with a long comment', keys.longComment],
 		['aes256-ctr', keys.aes256ctr], ['aes256-cbc', keys.aes256cbc], ['aes256-gcm', keys.aes256gcm],
 	])('%s', (_, key) => {
-		const passphrase = 'passphrase' in key ? key.passphrase : undefined;
-		expect(parsePrivateKey(key.privateKey, passphrase).publicKeyHex).toBe(key.publicKeyHex);
+		expect(parsePrivateKey(key.privateKey, (key as { passphrase?: string }).passphrase).publicKeyHex).toBe(key.publicKeyHex);
 	});
 
 	it.each<[string, (text: string) => string]>([
