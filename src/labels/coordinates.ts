@@ -87,7 +87,7 @@ function readBox(value: unknown, check: Check, keys: string[]): EncordJson {
 	return keys.includes('theta') ? box : clipped;
 }
 
-function readPoints(value: unknown, check: Check, least: number): PointJson[] {
+function readPoints(value: unknown, check: Check, least: number, outside = check.outside): PointJson[] {
 	const list = Array.isArray(value) ? value : pointList(value);
 	if (list === undefined || list.length < least) return check.refuse(`"${check.item.title}" needs at least ${least} point(s) {x, y}.`);
 	const points = list.map((point: EncordJson) => ({
@@ -95,8 +95,8 @@ function readPoints(value: unknown, check: Check, least: number): PointJson[] {
 	}));
 	const flat = points.filter((point) => point.z === undefined).length;
 	if (flat > 0 && flat < points.length) return check.refuse(`Either every point of "${check.item.title}" has a "z" or none has.`);
-	if (check.outside === 'keep' || points.every(({ x, y }) => isInside(x, y))) return points;
-	return check.outside === 'refuse' ? check.outsideImage() : points.map(clampPoint);
+	if (outside === 'keep' || points.every(({ x, y }) => isInside(x, y))) return points;
+	return outside === 'refuse' ? check.outsideImage() : points.map(clampPoint);
 }
 
 /** One point, or an index map whose keys sort numerically. */
@@ -112,7 +112,7 @@ function indexMap(points: PointJson[]): { [index: string]: PointJson } {
 }
 
 function readPolygon(value: unknown, check: Check): EncordJson {
-	const given = Array.isArray(value) && Array.isArray(value[0]) ? readRings(value, check) : [[readPoints(value, check, 3).flatMap(({ x, y }) => [x, y])]];
+	const given = Array.isArray(value) && Array.isArray(value[0]) ? readRings(value, check) : [[readPoints(value, check, 3, 'keep').flatMap(({ x, y }) => [x, y])]];
 	const polygons = given.map((polygon) => cutPolygon(polygon, check)).filter((polygon) => polygon.length > 0);
 	const outline = polygons[0]?.[0];
 	if (outline === undefined) return check.outsideImage();

@@ -14,6 +14,7 @@ import { emptyLabelRow } from './emptyRow';
 import { parseLabelTime } from './labelTime';
 import type { OntologyIndex } from './ontology';
 import { withRowLocks } from './rowLocks';
+import { missingAnswers } from './validation';
 
 /** Edits for one label row, named by data hash or label hash. */
 export interface EditJob {
@@ -148,7 +149,13 @@ function applyJobs(run: Run, row: RowWork): void {
 		}
 	}
 	row.edited = rowEditor.row;
-	for (const { at } of row.jobs) run.outcomes[at] = { ...outcomeAt(run, at), labelRow: row.edited };
+	const touched = new Set(row.jobs.flatMap(({ at }) => outcomeAt(run, at).diff.map(({ hash }) => hash)));
+	const missing = touched.size === 0 ? [] : missingAnswers(row.edited, ontology, metadata, touched);
+	for (const { at } of row.jobs) {
+		const outcome = outcomeAt(run, at);
+		const own = missing.filter(({ hash }) => outcome.diff.some((change) => change.hash === hash));
+		run.outcomes[at] = { ...outcome, problems: [...outcome.problems, ...own], labelRow: row.edited };
+	}
 }
 
 /** Rows that are not as they were read: one listing, and a second look at rows edited within the last seconds. */
