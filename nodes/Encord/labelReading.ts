@@ -3,8 +3,10 @@ import type { BatchOutcome, EncordClient } from '../../src/encord/client';
 import type { LabelReadOptions, LabelRowJson, LabelRowMetadata } from '../../src/encord/wire';
 import { RowDraft } from '../../src/labels/draft';
 import { emptyLabelRow } from '../../src/labels/emptyRow';
+import { indexOntology, type OntologyIndex } from '../../src/labels/ontology';
 import { spaceOf } from '../../src/labels/space';
-import type { Batch } from '../shared/batch';
+import { groupBy, type Ask, type Batch } from '../shared/batch';
+import { rowOf, rowsByDataHash, type UnitAsk } from './lookup';
 
 /** The labels of rows by data hash, each with its own outcome; 1000 rows a call. */
 export async function readLabels(
@@ -19,16 +21,39 @@ export async function readLabels(
 	]);
 }
 
-/** The labels of one row. @throws when Encord does not give them */
-export async function readLabelsOf(client: EncordClient, projectHash: string, row: LabelRowMetadata): Promise<LabelRowJson> {
-	const outcome = (await readLabels(client, projectHash, [row])).get(row.data_hash)!;
+/** A data unit with its labels and what they are made of. */
+export interface LabeledUnit {
+	projectHash: string;
+	row: LabelRowMetadata;
+	labels: LabelRowJson;
+	ontology: OntologyIndex;
+}
+
+/** Calls `work` for every item with the labels of its data unit: three calls per project, however many items. */
+export async function withLabels<A extends Ask<UnitAsk>>(batch: Batch, asks: A[], work: (ask: A, unit: LabeledUnit) => void): Promise<void> {
+	const client = await batch.client();
+	for (const project of groupBy(asks, ({ projectHash }) => projectHash)) {
+		await batch.together(project.asks, async () => {
+			const definition = await client.getProject(project.key);
+			const ontology = indexOntology(definition.editorOntology);
+			const rows = await rowsByDataHash(client, project.key, project.asks.map(({ dataHash }) => dataHash));
+			const labels = await readLabels(client, project.key, [...rows.values()]);
+			await batch.each(project.asks, async (ask) => {
+				const row = rowOf(rows, ask.dataHash);
+				work(ask, { projectHash: project.key, row, labels: valueOf(labels.get(row.data_hash)!), ontology });
+			});
+		});
+	}
+}
+
+function valueOf<T>(outcome: BatchOutcome<T>): T {
 	if (!outcome.ok) throw outcome.error;
 	return outcome.value;
 }
 
 /** Frames of a row's own media that carry an object or a classification, ascending. */
 export async function labeledFrames(batch: Batch, projectHash: string, row: LabelRowMetadata): Promise<number[]> {
-	const labels = await readLabelsOf(await batch.client(), projectHash, row);
+	const labels = valueOf((await readLabels(await batch.client(), projectHash, [row])).get(row.data_hash)!);
 	const space = spaceOf(labels, row);
 	if (space?.kind !== 'frames') return [];
 	const draft = new RowDraft(labels, row);

@@ -7,12 +7,10 @@ import { editLabelRows, type EditJob, type JobOutcome } from '../../src/labels/s
 import { groupBy, type Ask, type Batch } from '../shared/batch';
 import { InputError } from '../shared/nodeError';
 import type { WriteOptions } from './fields/writing';
-import { rowOf, rowsByDataHash, unitIdentity, uuid } from './lookup';
+import { rowOf, rowsByDataHash, unitIdentity, type UnitAsk } from './lookup';
 
 /** What one item wants written. */
-export interface LabelAsk {
-	projectHash: string;
-	dataHash: string;
+export interface LabelAsk extends UnitAsk {
 	/** The edits, or a function that makes them from the labels as they are. Throws what is wrong with the item's input. */
 	plan: (ontology: OntologyIndex, row: LabelRowMetadata) => EditJob['edits'];
 	options: WriteOptions;
@@ -28,14 +26,6 @@ export interface WriteRules {
 	 */
 	refusedEdit: 'fail' | 'report';
 	describe?: Describe;
-}
-
-/** The fields of the form that every writing operation reads. */
-export function readLabelAsk(batch: Batch, index: number): Pick<LabelAsk, 'projectHash' | 'dataHash'> {
-	return {
-		projectHash: uuid(batch.locator('project', index, 'Project'), 'Project'),
-		dataHash: uuid(batch.locator('dataUnit', index, 'Data Unit'), 'Data Unit'),
-	};
 }
 
 /** Applies and saves the edits of all items; settles each with what became of it. */

@@ -3,6 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { EncordClient } from '../../src/encord/client';
 import type { LabelRowFilter, LabelRowMetadata, Pathway, Project, WorkflowStage } from '../../src/encord/wire';
 import { parseUuid } from '../../src/agents/uuid';
+import type { Batch } from '../shared/batch';
 import { InputError } from '../shared/nodeError';
 
 /** The canonical form of an id that must be a UUID; `label` is the field's name on screen. */
@@ -12,6 +13,20 @@ export function uuid(text: string, label: string): string {
 		throw new InputError(`${label} "${shortened(text)}" is not an ID`, 'An ID looks like 00000000-1111-2222-3333-444444444444.');
 	}
 	return parsed;
+}
+
+/** A data unit of a project, as most forms ask for it. */
+export interface UnitAsk {
+	projectHash: string;
+	dataHash: string;
+}
+
+/** Reads the fields `project` and `dataUnit`. @throws InputError */
+export function readUnit(batch: Batch, index: number): UnitAsk {
+	return {
+		projectHash: uuid(batch.locator('project', index, 'Project'), 'Project'),
+		dataHash: uuid(batch.locator('dataUnit', index, 'Data Unit'), 'Data Unit'),
+	};
 }
 
 /** The label rows of data units of one project, by data hash, with one listing. Rows this key cannot see are absent. */

@@ -90,6 +90,61 @@ describe('objects of people', () => {
 	});
 });
 
+describe('reading labels', () => {
+	it('tells a row by titles, and gives the raw row on request', async () => {
+		const { item } = await drawnVideo();
+		const tidy = (await run('labelRow', 'get', {}, [item])).json('Encord')[0]!;
+		expect(tidy).toMatchObject({
+			dataTitle: 'drive.mp4', frames: 50, answers: { Caption: 'A street' },
+			objects: [{ class: 'Car', frames: [[3, 4], [7, 7]] }, { class: 'Car', frames: [[9, 9]] }], classifications: [{ classification: 'Caption', frames: [[12, 13]] }],
+		});
+		const raw = (await run('labelRow', 'get', { simplify: false }, [item])).json('Encord')[0]!;
+		expect(raw).toHaveProperty('labelRow.object_answers');
+	});
+
+	it('creates no labels by looking at a row that has none', async () => {
+		const { dataHash } = await sandbox.row('Conformance', 'walk-around');
+		const result = await run('labelRow', 'get', {}, [{ projectHash: sandbox.project('Conformance').projectHash, dataHash }]);
+		expect(result.json('Encord')[0]).toMatchObject({ labelHash: null, objects: [], classifications: [] });
+		expect(await sandbox.row('Conformance', 'walk-around')).toMatchObject({ labelHash: null });
+	});
+
+	it('reads 200 rows with three calls', async () => {
+		const rows = await sandbox.rows('Many');
+		const items = rows.map(({ dataHash }) => ({ projectHash: sandbox.project('Many').projectHash, dataHash }));
+		await run('classification', 'set', { answerMode: 'json', answersJson: '{"Legs":4}' }, items);
+		await sandbox.requests();
+		const result = await run('labelRow', 'get', {}, items);
+		expect(await sandbox.requests()).toEqual({ 'projects.get': 1, 'labelrowmetadata.GET': 1, 'labelrow.GET': 1 });
+		expect(result.json('Encord').every(({ answers }) => (answers as IDataObject).Legs === 4)).toBe(true);
+	}, 30_000);
+
+	it('gives objects one by one: those selected in the editor, of a class, on frames, of an author', async () => {
+		const { hashes, item } = await drawnVideo();
+		const get = async (parameters: INodeParameters, more: IDataObject = {}) =>
+			(await run('object', 'getMany', parameters, [{ ...item, ...more }])).json('Encord').map(({ objectHash, frame, frames }) => [objectHash, frame, frames]);
+		const first = [hashes[0], 3, [[3, 4], [7, 7]]];
+		const second = [hashes[1], 9, [[9, 9]]];
+		expect(await get({})).toEqual([first, second]);
+		expect(await get({ objectsBy: 'item' }, { objectHashes: [hashes[1]!] })).toEqual([second]);
+		expect(await get({ objectFilters: { frames: '4-8' } })).toEqual([[hashes[0], 4, [[4, 4], [7, 7]]]]);
+		expect(await get({ objectFilters: { classes: 'Road, car' } })).toEqual([first, second]);
+		expect(await get({ objectFilters: { author: 'own' } })).toEqual([]);
+		expect(await get({ objectFilters: { author: 'others' }, limit: 1 })).toEqual([first]);
+	});
+
+	it('gives answers one by one, filtered by title, frame and agent', async () => {
+		const { item } = await drawnVideo();
+		await run('classification', 'set', { answerMode: 'json', answersJson: '{"People count":3}', frame: 5 }, [item]);
+		const get = async (filters: INodeParameters) =>
+			(await run('classification', 'getMany', { filters }, [item])).json('Encord').map(({ classification, frame, answers }) => [classification, frame, answers]);
+		expect(await get({})).toEqual([['People count', 5, { 'People count': 3 }], ['Caption', 12, { Caption: 'A street' }]]);
+		expect(await get({ classifications: 'caption' })).toEqual([['Caption', 12, { Caption: 'A street' }]]);
+		expect(await get({ frames: '0-5' })).toEqual([['People count', 5, { 'People count': 3 }]]);
+		expect(await get({ agent: 'n8n' })).toEqual([['People count', 5, { 'People count': 3 }]]);
+	});
+});
+
 describe('Classification: Clear', () => {
 	it('clears this agent\'s answers and leaves those of people', async () => {
 		const { item } = await drawnVideo();

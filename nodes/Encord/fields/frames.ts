@@ -57,3 +57,8 @@ export function frameList(value: unknown): Array<number | FrameRange> {
 		return range ? [Number(range[1]), Number(range[2])] : frameNumber(part);
 	});
 }
+
+/** The same as ranges. */
+export function asRanges(frames: Array<number | FrameRange>): FrameRange[] {
+	return frames.map((one) => (typeof one === 'number' ? [one, one] : one));
+}

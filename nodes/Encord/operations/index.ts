@@ -2,13 +2,16 @@
 import type { Operation, Resource } from '../../shared/operation';
 import { replyToAgentCall } from './agent/reply';
 import { clearClassifications } from './classification/clear';
+import { getManyClassifications } from './classification/getMany';
 import { setClassification } from './classification/set';
 import { getFrame } from './frame/get';
 import { getManyFrames } from './frame/getMany';
+import { getLabelRow } from './labelRow/get';
 import { getManyLabelRows } from './labelRow/getMany';
 import { undoAgentLabels } from './labelRow/undoAgent';
 import { changeObjectClass } from './object/changeClass';
 import { deleteObjects } from './object/delete';
+import { getManyObjects } from './object/getMany';
 import { setObjectAttributes } from './object/setAttributes';
 import { getOntology } from './ontology/get';
 import { getProject } from './project/get';
@@ -35,11 +38,11 @@ export const resources: Resource[] = [
 export const operations: Operation[] = [
 	getProject, getManyProjects, getWorkflow,
 	getOntology,
-	getManyLabelRows, undoAgentLabels,
+	getLabelRow, getManyLabelRows, undoAgentLabels,
 	getStorageItem, downloadStorageItem, updateClientMetadata,
 	getFrame, getManyFrames,
-	setClassification, clearClassifications,
-	setObjectAttributes, changeObjectClass, deleteObjects,
+	getManyClassifications, setClassification, clearClassifications,
+	getManyObjects, setObjectAttributes, changeObjectClass, deleteObjects,
 	proceedTask, setPriority,
 	replyToAgentCall,
 ];

@@ -5,7 +5,8 @@ import { frameScopeFields, framesOf } from '../../fields/frames';
 import { textList } from '../../fields/objects';
 import { dataUnitField, projectOfItemField } from '../../fields/places';
 import { replacePersonLabelsField, writeOptionsField, writeOptionsOf } from '../../fields/writing';
-import { readLabelAsk, writeLabels, writtenExample, type LabelAsk } from '../../labelWriting';
+import { writeLabels, writtenExample, type LabelAsk } from '../../labelWriting';
+import { readUnit } from '../../lookup';
 
 export const clearClassifications = defineOperation({
 	resource: 'classification',
@@ -35,7 +36,7 @@ export const clearClassifications = defineOperation({
 			const wanted = textList(batch.param('classifications', index, []));
 			const frames = framesOf(batch, index);
 			return {
-				...readLabelAsk(batch, index),
+				...readUnit(batch, index),
 				options: writeOptionsOf(batch, index),
 				plan: (ontology) => chosen(ontology, wanted, frames)
 					.map((classification): Edit => ({ kind: 'clearClassification', classification, ...(frames === 'all' ? {} : { frames }) })),

@@ -8,7 +8,8 @@ import { confidenceOf, confidenceOption } from '../../fields/confidence';
 import { frameScopeFields, framesOf } from '../../fields/frames';
 import { dataUnitField, projectOfItemField } from '../../fields/places';
 import { writeOptionsField, writeOptionsOf } from '../../fields/writing';
-import { readLabelAsk, writeLabels, writtenExample, type LabelAsk } from '../../labelWriting';
+import { writeLabels, writtenExample, type LabelAsk } from '../../labelWriting';
+import { readUnit } from '../../lookup';
 
 export const setClassification = defineOperation({
 	resource: 'classification',
@@ -25,7 +26,7 @@ export const setClassification = defineOperation({
 			const frames = framesOf(batch, index);
 			const confidence = confidenceOf(batch, index);
 			return {
-				...readLabelAsk(batch, index),
+				...readUnit(batch, index),
 				options: writeOptionsOf(batch, index),
 				plan: (ontology, row) => setEdits(ontology, row, given, frames, confidence),
 			};

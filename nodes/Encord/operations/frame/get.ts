@@ -4,7 +4,8 @@ import { defineOperation } from '../../../shared/operation';
 import { frameNumber } from '../../fields/frames';
 import { binaryFieldField, pictureOptions, pictureOptionsOf } from '../../fields/pictures';
 import { dataUnitField, frameField, projectOfItemField } from '../../fields/places';
-import { readUnit, withMedia, type OpenUnit, type UnitAsk } from './openUnits';
+import { readUnit, type UnitAsk } from '../../lookup';
+import { withMedia, type OpenUnit } from './openUnits';
 import { pictureExample, pictureResult } from './picture';
 
 interface FrameAsk extends UnitAsk {

@@ -7,7 +7,8 @@ import { binaryFieldField, pictureOptions, pictureOptionsOf } from '../../fields
 import { dataUnitField, projectOfItemField } from '../../fields/places';
 import { frameAskOf, samplingFields } from '../../fields/sampling';
 import { labeledFrames } from '../../labelReading';
-import { readUnit, withMedia, type OpenUnit, type UnitAsk } from './openUnits';
+import { readUnit, type UnitAsk } from '../../lookup';
+import { withMedia, type OpenUnit } from './openUnits';
 import { pictureExample, pictureResult } from './picture';
 
 interface ManyAsk extends UnitAsk {

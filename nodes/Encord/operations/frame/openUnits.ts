@@ -3,13 +3,8 @@ import type { EncordClient } from '../../../../src/encord/client';
 import type { LabelRowMetadata } from '../../../../src/encord/wire';
 import type { Media } from '../../../../src/media/frames';
 import { groupBy, type Ask, type Batch } from '../../../shared/batch';
-import { rowOf, rowsByDataHash, uuid } from '../../lookup';
+import { rowOf, rowsByDataHash, type UnitAsk } from '../../lookup';
 import { itemOfRow, mediaSource, storageItems } from '../../storageFiles';
-
-export interface UnitAsk {
-	projectHash: string;
-	dataHash: string;
-}
 
 /** A data unit with the items that want something of it. */
 export interface OpenUnit<A> {
@@ -21,13 +16,6 @@ export interface OpenUnit<A> {
 
 /** Assets read at a time. */
 const PARALLEL = 4;
-
-export function readUnit(batch: Batch, index: number): UnitAsk {
-	return {
-		projectHash: uuid(batch.locator('project', index, 'Project'), 'Project'),
-		dataHash: uuid(batch.locator('dataUnit', index, 'Data Unit'), 'Data Unit'),
-	};
-}
 
 /** Calls `work` once per data unit with its media opened, and closes it afterwards whatever happens. */
 export async function withMedia<A extends Ask<UnitAsk>>(

@@ -4,7 +4,8 @@ import { frameList } from '../../fields/frames';
 import { textList } from '../../fields/objects';
 import { dataUnitField, projectOfItemField } from '../../fields/places';
 import { writeOptionsField, writeOptionsOf } from '../../fields/writing';
-import { readLabelAsk, writeLabels, writtenExample, type LabelAsk } from '../../labelWriting';
+import { writeLabels, writtenExample, type LabelAsk } from '../../labelWriting';
+import { readUnit } from '../../lookup';
 
 export const undoAgentLabels = defineOperation({
 	resource: 'labelRow',
@@ -51,7 +52,7 @@ export const undoAgentLabels = defineOperation({
 			const items = textList(batch.option('onlyItems', index));
 			const frames = batch.option('onlyFrames', index);
 			return {
-				...readLabelAsk(batch, index),
+				...readUnit(batch, index),
 				options: writeOptionsOf(batch, index),
 				plan: () => [{
 					kind: 'deleteByAgent', agent, ...(items.length > 0 ? { items } : {}), ...(frames ? { frames: frameList(frames) } : {}),

@@ -3,7 +3,8 @@ import type { Edit } from '../../../../src/labels/edit';
 import type { Batch } from '../../../shared/batch';
 import { objectFilterOf } from '../../fields/objects';
 import { writeOptionsOf } from '../../fields/writing';
-import { readLabelAsk, type LabelAsk } from '../../labelWriting';
+import type { LabelAsk } from '../../labelWriting';
+import { readUnit } from '../../lookup';
 import { selectObjects, type SelectedObject } from '../../objectSelection';
 
 /**
@@ -13,7 +14,7 @@ import { selectObjects, type SelectedObject } from '../../objectSelection';
 export function selectedObjectsAsk(batch: Batch, index: number, editsOf: (object: SelectedObject) => Edit[]): LabelAsk {
 	const filter = objectFilterOf(batch, index);
 	return {
-		...readLabelAsk(batch, index),
+		...readUnit(batch, index),
 		options: writeOptionsOf(batch, index),
 		plan: (ontology) => (row, _ontology, metadata) => selectObjects(row, metadata, ontology, filter).flatMap(editsOf),
 	};

@@ -1,0 +1,85 @@
+import type { IDataObject } from 'n8n-workflow';
+import { findClassification } from '../../../../src/labels/ontology';
+import { tidyLabelRow } from '../../../../src/labels/tidy';
+import { defineOperation } from '../../../shared/operation';
+import { asRanges, frameList } from '../../fields/frames';
+import { limitField, limitOf, returnAllField } from '../../fields/lists';
+import { textList } from '../../fields/objects';
+import { dataUnitField, projectOfItemField } from '../../fields/places';
+import { withLabels } from '../../labelReading';
+import { readUnit, unitIdentity } from '../../lookup';
+
+export const getManyClassifications = defineOperation({
+	resource: 'classification',
+	name: 'getMany',
+	displayName: 'Get Many',
+	action: 'Get many classifications',
+	description: 'Get the answers of a file, one item per answer, with its frames, author and confidence',
+	fields: [
+		projectOfItemField,
+		dataUnitField,
+		returnAllField,
+		limitField,
+		{
+			displayName: 'Filters',
+			name: 'filters',
+			type: 'collection',
+			placeholder: 'Add Filter',
+			default: {},
+			options: [
+				{
+					displayName: 'Agent Name',
+					name: 'agent',
+					type: 'string',
+					default: 'n8n',
+					description: 'Only answers written under this agent name',
+				},
+				{
+					displayName: 'Classifications',
+					name: 'classifications',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Animal, Weather',
+					description: 'Only answers of these classifications: titles, separated by commas, or a list',
+				},
+				{
+					displayName: 'Frames',
+					name: 'frames',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 0, 5, 10-20',
+					description: 'Only answers on these frames: numbers and ranges, counted from 0',
+				},
+			],
+		},
+	],
+	readOnly: true,
+	example: {
+		projectHash: '00000000-1111-2222-3333-444444444444', dataHash: '00000000-1111-2222-3333-444444444444', dataTitle: 'cat_01.jpg',
+		labelHash: '00000000-1111-2222-3333-444444444444', stageUuid: '00000000-1111-2222-3333-444444444444',
+		taskUuid: '00000000-1111-2222-3333-444444444444', classificationHash: 'Ij5kL8mN', classification: 'Animal', featureHash: '6e7f8a9b',
+		frame: 0, frames: [[0, 0]], global: false, answers: { Animal: 'Cat', Breed: 'Siamese' }, confidence: 0.5,
+		author: { createdBy: 'ann@example.com', createdAt: '2026-01-31T09:00:00.000Z', lastEditedBy: 'ann@example.com', lastEditedAt: '2026-01-31T09:00:00.000Z', manual: true },
+	},
+	async run(batch) {
+		const asks = batch.read((index) => {
+			const { agent, classifications, frames } = batch.param<IDataObject>('filters', index, {});
+			return {
+				...readUnit(batch, index),
+				limit: limitOf(batch, index),
+				titles: textList(classifications),
+				filter: { ...(agent ? { agent: String(agent) } : {}), ...(frames ? { frames: asRanges(frameList(frames)) } : {}) },
+			};
+		});
+		await withLabels(batch, asks, ({ index, limit, titles, filter }, { projectHash, row, labels, ontology }) => {
+			const classes = titles.map((title) => findClassification(ontology, title).featureHash);
+			const { classifications } = tidyLabelRow(labels, ontology, row, { ...filter, ...(classes.length > 0 ? { classes } : {}) });
+			batch.ok(index, classifications.slice(0, limit).map(({ hash, ...answer }) => ({
+				json: {
+					...unitIdentity(projectHash, row), classificationHash: hash, ...(answer.frames[0] ? { frame: answer.frames[0][0] } : {}),
+					...(answer as unknown as IDataObject),
+				},
+			})));
+		});
+	},
+});
