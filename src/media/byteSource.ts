@@ -9,7 +9,6 @@ export interface ByteSource {
 	stream(offset: number): AsyncGenerator<Buffer, void, undefined>;
 }
 
-const firstWindow = 64 * 1024;
 const largestWindow = 1024 * 1024;
 
 /**
@@ -19,11 +18,12 @@ const largestWindow = 1024 * 1024;
 export class HeaderReader {
 	private start = 0;
 	private bytes: Buffer;
-	private ahead = firstWindow;
+	private ahead: number;
 
-	/** `head` are the first bytes of the file, already read. */
-	constructor(readonly source: ByteSource, head: Buffer) {
+	/** `head` are the first bytes of the file, already read; `window` is fetched at least after a large jump. */
+	constructor(readonly source: ByteSource, head: Buffer, private readonly window: number) {
 		this.bytes = head;
+		this.ahead = window;
 	}
 
 	get size(): number {
@@ -44,7 +44,7 @@ export class HeaderReader {
 	private async move(offset: number, length: number): Promise<void> {
 		const end = this.start + this.bytes.length;
 		const near = offset >= this.start && offset - end < this.ahead;
-		this.ahead = near ? Math.min(this.ahead * 2, largestWindow) : firstWindow;
+		this.ahead = near ? Math.min(this.ahead * 2, largestWindow) : this.window;
 		// What the window already holds of the wanted bytes is not fetched again.
 		const kept = offset >= this.start && offset < end ? this.bytes.subarray(offset - this.start) : Buffer.alloc(0);
 		const from = offset + kept.length;

@@ -37,13 +37,18 @@ const scaleDown = (side: number) => {
 	return `scale=w=${scaled('iw')}:h=${scaled('ih')}:flags=area`;
 };
 
+/**
+ * Tells the timestamp of each passed frame in the log, so that a picture's identity is read and not counted. It looks at a
+ * corner only, because it also adds up all pixels it sees.
+ */
+const timestampReport = 'split[corner][whole];[corner]crop=min(16\\,iw):min(16\\,ih):0:0,showinfo,nullsink;[whole]null';
+
 function argumentsOf(job: DecodeJob): string[] {
 	const piped = !('path' in job.input);
 	const filters = [
 		job.select,
 		...(job.maxDimension ? [scaleDown(job.maxDimension)] : []),
-		// Reports the timestamp of each passed frame in the log: the identity of a picture is read, not counted.
-		'metadata=mode=add:key=wanted:value=1', 'metadata=mode=print',
+		timestampReport,
 	];
 	return [
 		'-hide_banner', '-nostats', '-nostdin', '-loglevel', 'level+info',
@@ -82,15 +87,17 @@ class Timestamps {
 	private wake: (() => void) | undefined;
 
 	readonly onLine = (line: string) => {
-		const pts = /Parsed_metadata.*\bframe:\d+\s+pts:(-?\d+)/.exec(line)?.[1];
+		const pts = /Parsed_showinfo.* n:\s*\d+ pts:\s*(-?\d+)/.exec(line)?.[1];
 		if (pts === undefined) return;
 		this.known.push(Number(pts));
 		this.wake?.();
 	};
 
-	async next(signal: AbortSignal): Promise<number> {
-		if (!this.known.length) await orAbort(new Promise<void>((resolve) => { this.wake = resolve; }), signal);
-		return this.known.shift() ?? Number.NaN;
+	async next(child: FfmpegProcess, signal: AbortSignal): Promise<number> {
+		if (!this.known.length) await orAbort(Promise.race([child.closed, new Promise<void>((resolve) => { this.wake = resolve; })]), signal);
+		const pts = this.known.shift();
+		if (pts === undefined) throw new MediaError('damaged', 'The decoder does not say which frame a picture is.');
+		return pts;
 	}
 }
 
@@ -133,7 +140,7 @@ export async function* decode(job: DecodeJob): AsyncGenerator<DecodedPicture, vo
 	let ended = false;
 	try {
 		for await (const pixels of pamPictures(child.stdout as AsyncIterable<Buffer>)) {
-			const pts = await timestamps.next(deadline.signal);
+			const pts = await timestamps.next(child, deadline.signal);
 			deadline.progress();
 			yield { pts, pixels };
 		}

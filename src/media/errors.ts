@@ -41,7 +41,9 @@ export class UnsupportedMediaError extends MediaError {
 	}
 }
 
-/** True for the errors where another way of reading the same file may still succeed. */
-export function isWorthAnotherWay(error: unknown): boolean {
-	return error instanceof MediaError && ['truncated', 'damaged', 'unsupportedFormat'].includes(error.code);
+/** A container whose index does not tell frames exactly, while a full decode does. Handled inside this room. */
+export class NeedsFullDecode extends MediaError {
+	constructor(why: string) {
+		super('unsupportedFormat', `The file's index cannot be used: ${why}.`);
+	}
 }

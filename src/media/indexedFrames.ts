@@ -4,33 +4,56 @@ import { type DecodeJob, decode } from './decoder';
 import { FrameMissingError } from './errors';
 import type { FramePixels } from './frames';
 import { turnPixels } from './imaging';
-import { miniFragments, miniHeader, rankOf, selectMarked } from './miniMp4';
-import { type Caution, groupsOf, packetReader, rangesFor } from './plan';
+import { rankOf, selectWanted } from './marks';
+import { PacketReader } from './packetReader';
+import { type Caution, type Group, groupsOf, rangesFor } from './plan';
 import { type SampleTable, at } from './sampleTable';
+
+/** How chosen packets become a file that ffmpeg reads from a pipe. */
+export interface MiniContainer {
+	demuxer: 'mov' | 'matroska';
+	header: Buffer;
+	/** `wanted` has a 1 for each sample that is to be shown. */
+	body(table: SampleTable, reader: PacketReader, groups: AsyncIterable<Group>, wanted: Uint8Array): AsyncGenerator<Buffer, void, undefined>;
+}
 
 export interface IndexedVideo {
 	source: ByteSource;
 	table: SampleTable;
-	/** Content of the track's `stsd` box. */
-	descriptions: Buffer;
-	width: number;
-	height: number;
+	container: MiniContainer;
 }
 
 export type IndexedJob = Omit<DecodeJob, 'select' | 'input' | 'demuxer' | 'stream'>;
 
-async function* miniFile(video: IndexedVideo, frames: readonly number[], caution: Caution): AsyncGenerator<Buffer, void, undefined> {
-	const { source, table } = video;
-	const wanted = new Uint8Array(table.samples.count);
-	for (const frame of frames) wanted[at(table.shown, frame)] = 1;
-	const ranges = rangesFor(table, frames, caution);
-	const reader = packetReader(source, table, ranges);
-	yield miniHeader(video.descriptions, video.width, video.height);
-	yield* miniFragments(table, reader, groupsOf(table, reader, ranges), wanted);
+/** Groups for one decoder after the other: a group that needs a fresh one waits for it. */
+class GroupQueue {
+	private waiting: Group | undefined;
+	done = false;
+
+	constructor(private readonly groups: AsyncGenerator<Group, void, undefined>) {}
+
+	async *forOneDecoder(): AsyncGenerator<Group, void, undefined> {
+		for (let first = true; ; first = false) {
+			const group = this.waiting ?? (await this.groups.next()).value;
+			this.waiting = group ?? undefined;
+			if (!group) {
+				this.done = true;
+				return;
+			}
+			if (group.needsFreshDecoder && !first) return;
+			this.waiting = undefined;
+			yield group;
+		}
+	}
 }
 
-/** Frames whose packets lie behind the end of a file that was cut off. */
-export function firstMissing({ source, table }: IndexedVideo, frames: readonly number[]): number {
+async function* miniFile(video: IndexedVideo, reader: PacketReader, queue: GroupQueue, wanted: Uint8Array): AsyncGenerator<Buffer, void, undefined> {
+	yield video.container.header;
+	yield* video.container.body(video.table, reader, queue.forOneDecoder(), wanted);
+}
+
+/** How many of the frames come before the first one whose packet lies behind the end of a file that was cut off. */
+export function countReadable({ source, table }: IndexedVideo, frames: readonly number[]): number {
 	const { offsets, sizes } = table.samples;
 	const index = frames.findIndex((frame) => {
 		const sample = at(table.shown, frame);
@@ -39,7 +62,7 @@ export function firstMissing({ source, table }: IndexedVideo, frames: readonly n
 	return index < 0 ? frames.length : index;
 }
 
-export function missing({ source, table }: IndexedVideo, frame: number): FrameMissingError {
+export function cutOff({ source, table }: IndexedVideo, frame: number): FrameMissingError {
 	const there = table.shown.findIndex((sample) => at(table.samples.offsets, sample) + at(table.samples.sizes, sample) > source.size);
 	return new FrameMissingError(frame, `the file is cut off: its index lists ${table.count} frames, but only about ${there} are there`);
 }
@@ -49,11 +72,19 @@ export async function* indexedFrames(
 	video: IndexedVideo, job: IndexedJob, frames: readonly number[], caution: Caution,
 ): AsyncGenerator<FramePixels, void, undefined> {
 	if (!frames.length) return;
-	const { table } = video;
+	const { source, table, container: { demuxer } } = video;
+	const wanted = new Uint8Array(table.samples.count);
+	for (const frame of frames) wanted[at(table.shown, frame)] = 1;
 	const frameOfRank = new Map(frames.map((frame) => [at(table.ranks, at(table.shown, frame)), frame]));
-	for await (const { pts, pixels } of decode({ ...job, demuxer: 'mov', input: miniFile(video, frames, caution), select: selectMarked, inputOptions: ['-copyts'] })) {
-		const frame = frameOfRank.get(rankOf(table, pts));
-		if (frame === undefined) continue;
-		yield { frame, time: table.timeOf(frame), ...await turnPixels(pixels, table.track.rotation) };
+	const ranges = rangesFor(table, frames, caution);
+	const reader = new PacketReader(source, table.samples, ranges);
+	const queue = new GroupQueue(groupsOf(table, reader, ranges));
+	while (!queue.done) {
+		const input = miniFile(video, reader, queue, wanted);
+		for await (const { pts, pixels } of decode({ ...job, demuxer, input, select: selectWanted, inputOptions: ['-copyts'] })) {
+			const frame = frameOfRank.get(rankOf(table, pts));
+			if (frame === undefined) continue;
+			yield { frame, time: table.timeOf(frame), ...await turnPixels(pixels, table.track.rotation) };
+		}
 	}
 }

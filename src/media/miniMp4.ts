@@ -1,21 +1,12 @@
 /**
  * A small fragmented MP4 of our own around chosen packets: ffmpeg sees neither the customer's container nor the network.
- * Timestamps carry the identity of each picture: its rank among all pictures of the file, marked when it is wanted.
  */
-import type { Group } from './plan';
-import type { PacketReader } from './packetReader';
+import type { MiniContainer } from './indexedFrames';
+import { rankTicks, ticksPerPicture } from './marks';
 import { type SampleTable, at } from './sampleTable';
 
-/** Ticks between two pictures; wanted pictures lie one tick behind an even number. 1000 ticks a second make it 25 a second. */
-export const ticksPerPicture = 40;
 const timescale = 1000;
 const mostSamplesPerFragment = 1000;
-
-/** Passes the marked pictures on. */
-export const selectMarked = 'select=mod(pts\\,2)';
-
-/** Rank of a picture by the timestamp it came back with. */
-export const rankOf = (table: SampleTable, pts: number) => Math.floor(pts / ticksPerPicture) - table.delay;
 
 function box(type: string, ...content: Buffer[]): Buffer {
 	const body = Buffer.concat(content);
@@ -36,7 +27,7 @@ const unit = 0x10000;
 const upright = [unit, 0, 0, 0, unit, 0, 0, 0, 0x40000000];
 
 /** ftyp and moov: one video track with the file's own sample description. */
-export function miniHeader(descriptions: Buffer, width: number, height: number): Buffer {
+function header(descriptions: Buffer, width: number, height: number): Buffer {
 	const mvhd = box('mvhd', words(0, 0, 0, timescale, 0, unit, 0x01000000, 0, 0, ...upright, 0, 0, 0, 0, 0, 0, 2));
 	const tkhd = box('tkhd', words(3, 0, 0, 1, 0, 0, 0, 0, 0, 0, ...upright, width * unit, height * unit));
 	const mdhd = box('mdhd', words(0, 0, 0, timescale, 0, 0x55c40000));
@@ -59,7 +50,7 @@ function fragmentHeader(table: SampleTable, first: number, last: number, wanted:
 	for (let sample = first; sample <= last; sample++) {
 		const at12 = 12 * (sample - first);
 		const size = at(table.samples.sizes, sample);
-		const place = (at(table.ranks, sample) + table.delay - sample) * ticksPerPicture + (wanted[sample] ?? 0);
+		const place = rankTicks(table, sample, wanted) - sample * ticksPerPicture;
 		entries.writeUInt32BE(size, at12);
 		entries.writeUInt32BE(table.samples.keys[sample] ? keyFlags : otherFlags, at12 + 4);
 		entries.writeInt32BE(place, at12 + 8);
@@ -80,16 +71,20 @@ function fragmentHeader(table: SampleTable, first: number, last: number, wanted:
 	return Buffer.concat([moof, mdat]);
 }
 
-/** The fragments of the groups, packet by packet as their bytes arrive. `wanted` has a 1 for each sample to be shown. */
-export async function* miniFragments(
-	table: SampleTable, reader: PacketReader, groups: AsyncIterable<Group>, wanted: Uint8Array,
-): AsyncGenerator<Buffer, void, undefined> {
-	let sequence = 0;
-	for await (const { range: [groupFirst, groupLast] } of groups) {
-		for (let first = groupFirst; first <= groupLast; first += mostSamplesPerFragment) {
-			const last = Math.min(groupLast, first + mostSamplesPerFragment - 1);
-			yield fragmentHeader(table, first, last, wanted, ++sequence);
-			yield* reader.packets([first, last]);
-		}
-	}
+/** For a track of an MP4 or MOV file: `descriptions` is the content of its `stsd` box. */
+export function miniMp4(descriptions: Buffer, width: number, height: number): MiniContainer {
+	return {
+		demuxer: 'mov',
+		header: header(descriptions, width, height),
+		async *body(table, reader, groups, wanted) {
+			let sequence = 0;
+			for await (const { range: [groupFirst, groupLast] } of groups) {
+				for (let first = groupFirst; first <= groupLast; first += mostSamplesPerFragment) {
+					const last = Math.min(groupLast, first + mostSamplesPerFragment - 1);
+					yield fragmentHeader(table, first, last, wanted, ++sequence);
+					yield* reader.packets([first, last]);
+				}
+			}
+		},
+	};
 }

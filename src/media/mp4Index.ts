@@ -1,6 +1,6 @@
 /** The index of an MP4 or MOV file: found with few requests, turned into a table of samples (MEDIA §6). */
 import type { HeaderReader } from './byteSource';
-import { MediaError } from './errors';
+import { MediaError, NeedsFullDecode } from './errors';
 import { boxHeader, child, children, damaged, readSamples, usesSeveralDescriptions } from './mp4Boxes';
 import { SampleTable, type Track } from './sampleTable';
 
@@ -27,13 +27,6 @@ export interface Mp4Movie {
 }
 
 const mostTopBoxes = 10_000;
-
-/** A file this cannot read exactly, but a full decode can. */
-export class NeedsFullDecode extends MediaError {
-	constructor(why: string) {
-		super('unsupportedFormat', `The file's index cannot be used: ${why}.`);
-	}
-}
 
 /** Reads the `moov` box, wherever it is. @throws MediaError `damaged` when there is none, `tooLarge` above the limit. */
 export async function findMovie(reader: HeaderReader, maxIndexBytes: number): Promise<Mp4Movie> {

@@ -55,8 +55,8 @@ export class PacketReader {
 			const index = this.spanOf(sample);
 			if (index !== undefined) yield await this.packet(sample, index);
 			else {
-				extra ??= new PacketReader(this.source, this.samples, [[sample, last]]);
-				yield await extra.packet(sample, extra.spanOf(sample) ?? 0);
+				extra ??= new PacketReader(this.source, this.samples, [[sample, this.lastUnplanned(sample, last)]]);
+				yield* extra.packets([sample, sample]);
 			}
 		}
 	}
@@ -67,6 +67,11 @@ export class PacketReader {
 		if (index !== undefined) return await this.packet(sample, index);
 		const length = Math.min(at(this.samples.sizes, sample), 4096);
 		return await this.source.read(at(this.samples.offsets, sample), length);
+	}
+
+	private lastUnplanned(sample: number, last: number): number {
+		while (sample < last && this.spanOf(sample + 1) === undefined) sample++;
+		return sample;
 	}
 
 	/** Spans lie in the order of decoding, so the search begins where the last one ended. */

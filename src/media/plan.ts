@@ -1,14 +1,13 @@
 /** From frame numbers to the packets that a decoder needs for them (MEDIA §6). */
-import { PacketReader, type SampleRange } from './packetReader';
+import type { PacketReader, SampleRange } from './packetReader';
 import { type SampleTable, at } from './sampleTable';
 import { startKindOf } from './startPoints';
-import type { ByteSource } from './byteSource';
 
 /** Packets that are decoded one after the other. */
 export interface Group {
 	range: SampleRange;
-	/** Before this group the decoder was fed other pictures: its start must be a clean one. */
-	afterGap: boolean;
+	/** A decoder that has seen other pictures just before loses some of these: it must be a new one (MEDIA §5, trap 1). */
+	needsFreshDecoder: boolean;
 }
 
 /** How far back decoding starts; each is tried when the one before lost frames (MEDIA §6, fallbacks). */
@@ -28,28 +27,31 @@ export function rangesFor(table: SampleTable, frames: readonly number[], caution
 	return ranges;
 }
 
-/** Steps back over starts that are not clean, as far as exact pictures need it. */
-async function cleanStart(table: SampleTable, reader: PacketReader, start: number): Promise<number> {
-	const { nal } = table.track;
-	const kind = startKindOf(await reader.start(start), nal);
-	if (kind === 'clean' || start === 0) return start;
-	let earlier = table.keyAtOrBefore(start - 1);
-	if (kind === 'oneBack') return earlier;
-	while (earlier > 0 && startKindOf(await reader.start(earlier), nal) !== 'clean') earlier = table.keyAtOrBefore(earlier - 1);
-	return earlier;
+interface Start {
+	sample: number;
+	clean: boolean;
 }
 
-/** The planned ranges, widened to clean starts while they are read. */
+/** Steps back over starts that are not clean, as far as exact pictures need it. */
+async function exactStart(table: SampleTable, reader: PacketReader, sample: number): Promise<Start> {
+	const { nal } = table.track;
+	const kind = startKindOf(await reader.start(sample), nal);
+	if (kind === 'clean') return { sample, clean: true };
+	if (sample === 0) return { sample, clean: false };
+	let earlier = table.keyAtOrBefore(sample - 1);
+	if (kind === 'oneBack') return { sample: earlier, clean: false };
+	while (earlier > 0 && startKindOf(await reader.start(earlier), nal) !== 'clean') earlier = table.keyAtOrBefore(earlier - 1);
+	return { sample: earlier, clean: true };
+}
+
+/** The planned ranges, widened to exact starts while they are read. */
 export async function* groupsOf(table: SampleTable, reader: PacketReader, ranges: readonly SampleRange[]): AsyncGenerator<Group, void, undefined> {
 	let done = -1;
 	for (const [first, last] of ranges) {
-		const start = first > done + 1 && table.track.nal?.codec === 'avc' ? await cleanStart(table, reader, first) : first;
-		const from = Math.max(start, done + 1);
-		yield { range: [from, last], afterGap: from > done + 1 };
+		const follows = first <= done + 1;
+		const start = follows ? { sample: first, clean: true } : await exactStart(table, reader, first);
+		const from = Math.max(start.sample, done + 1);
+		yield { range: [from, last], needsFreshDecoder: done >= 0 && from > done + 1 && !start.clean };
 		done = last;
 	}
-}
-
-export function packetReader(source: ByteSource, table: SampleTable, ranges: readonly SampleRange[]): PacketReader {
-	return new PacketReader(source, table.samples, ranges);
 }

@@ -119,3 +119,21 @@ export function declaredFrameCount(item: { itemType: string; frameCount?: number
 	if (typeof duration !== 'number' || typeof fps !== 'number') return fail('Encord does not know how many frames this video has.');
 	return Math.trunc(duration * fps);
 }
+
+/** The highest frame that an ask can reach; infinite when it goes on to the end of the file. */
+export function highestOf(ask: FrameAsk): number {
+	if (ask !== 'all' && 'frames' in ask) return ask.frames.reduce((highest, frame) => Math.max(highest, frame), -1);
+	if (ask !== 'all' && 'range' in ask) return ask.range[1];
+	return Number.POSITIVE_INFINITY;
+}
+
+/**
+ * The part of an ask that lies in `from` to `until` (excluded), while the rest of the file is still unknown. `table` knows
+ * at least frame `until`, and is only called when the ask depends on it. Not for `atMost`, which needs the whole file.
+ */
+export function framesBetween(ask: FrameAsk, table: () => FrameTable, from: number, until: number): number[] {
+	const within = (frame: number) => frame >= from && frame < until;
+	if (ask !== 'all' && 'frames' in ask) return [...ask.frames].filter(within).sort((a, b) => a - b);
+	if (ask !== 'all' && 'range' in ask) return steps(ask.range[0], Math.min(ask.range[1], until - 1), ask.every ?? 1).filter(within);
+	return framesOf(ask, table()).filter(within);
+}

@@ -1,22 +1,49 @@
 /** A video file as it was found: where its bytes are, what its index tells, and how it can be decoded from its beginning. */
 import { type ByteSource, HeaderReader } from './byteSource';
 import type { Deadline } from './deadline';
-import { MediaError } from './errors';
+import { MediaError, NeedsFullDecode } from './errors';
 import { findFfmpeg } from './ffmpegBinary';
 import type { MediaOptions, MediaSource } from './frames';
-import type { IndexedVideo } from './indexedFrames';
+import type { MiniContainer } from './indexedFrames';
 import type { LinearJob } from './linear';
-import { findMovie, type Mp4Movie, NeedsFullDecode, tableOf, videoTrack } from './mp4Index';
+import { MatroskaScan } from './matroskaScan';
+import { miniMatroska } from './miniMatroska';
+import { miniMp4 } from './miniMp4';
+import { FragmentScan } from './mp4Fragments';
+import { findMovie, tableOf, videoTrack } from './mp4Index';
 import { openRanges } from './rangeReader';
+import type { SampleTable } from './sampleTable';
 import { videoContainerOf } from './sniff';
 import { TempFile } from './tempFile';
 
 const defaults = { maxBytes: 64 * 2 ** 30, maxRequests: 20_000, maxTempBytes: 4 * 2 ** 30, maxIndexBytes: 64 * 2 ** 20 };
 
+/** An index that is found while the file is read from its beginning. */
+export interface FrameScan {
+	/** Nothing comes behind what has been read. */
+	readonly finished: boolean;
+	/** Frames 0 up to this (excluded) can change neither number nor place any more. */
+	readonly settled: number;
+	/** The bytes of the file; what was read last is not fetched again. */
+	readonly bytes: ByteSource;
+	/** Goes on until `frames` are settled, the file ends, or about `maxBytes` more have been read. */
+	advance(frames: number, maxBytes: number): Promise<void>;
+	/** What is known so far; complete once finished. */
+	table(): SampleTable;
+	/** All settled frames have been dealt with: only what later ones may need is kept. */
+	forgetSettled(): void;
+}
+
+/** How the frames of a file are found: from its own table, while reading it, or only by decoding all of it. */
+export type VideoIndex =
+	| { kind: 'table'; source: ByteSource; table: SampleTable; container: MiniContainer }
+	| { kind: 'scan'; scan: FrameScan; container: MiniContainer }
+	| { kind: 'none' };
+
 export interface OpenVideo {
-	/** Present when the index can be trusted. */
-	indexed?: IndexedVideo;
-	warnings: string[];
+	index: VideoIndex;
+	/** The pictures are stored with transparency. */
+	alpha: boolean;
 	/** The file for a full decode; one that cannot be decoded while it arrives is stored first. */
 	linearInput(): Promise<Pick<LinearJob, 'demuxer' | 'input' | 'stream'>>;
 	close(): Promise<void>;
@@ -47,50 +74,66 @@ async function findBytes(source: MediaSource, options: MediaOptions, deadline: D
 	}
 }
 
-interface Mp4Facts {
-	movie: Mp4Movie;
-	indexed?: IndexedVideo;
-	stream: number;
+interface Found {
+	index: VideoIndex;
+	alpha: boolean;
+	/** What a full decode of this container needs. */
+	linear: { demuxer: LinearJob['demuxer']; stream?: number; whileArriving: boolean };
 }
 
-async function readMp4({ source, head }: Bytes, options: MediaOptions): Promise<Mp4Facts> {
-	const movie = await findMovie(new HeaderReader(source, head), options.limits?.maxIndexBytes ?? defaults.maxIndexBytes);
-	const found = videoTrack(movie.moov);
-	const { stream, descriptions, width, height } = found;
-	if (movie.fragmentsFrom !== undefined) return { movie, stream };
+/** What a container tells; an index that cannot be trusted counts as none. */
+async function unlessUntrusted(index: () => Promise<VideoIndex> | VideoIndex): Promise<VideoIndex> {
 	try {
-		return { movie, stream, indexed: { source, table: tableOf(movie.moov, found), descriptions, width, height } };
+		return await index();
 	} catch (error) {
-		if (error instanceof NeedsFullDecode) return { movie, stream };
+		if (error instanceof NeedsFullDecode) return { kind: 'none' };
 		throw error;
 	}
 }
 
-/** Opens the file, reads its index and compares it with what Encord says. */
+async function findInMp4({ source, head }: Bytes, maxIndexBytes: number): Promise<Found> {
+	const { moov, indexFirst, fragmentsFrom } = await findMovie(new HeaderReader(source, head, head.length), maxIndexBytes);
+	const found = videoTrack(moov);
+	const container = miniMp4(found.descriptions, found.width, found.height);
+	const index = await unlessUntrusted(() => (fragmentsFrom === undefined
+		? { kind: 'table', source, container, table: tableOf(moov, found) }
+		: { kind: 'scan', container, scan: new FragmentScan(source, head, moov, fragmentsFrom, found, maxIndexBytes) }));
+	return { index, alpha: found.track.alpha, linear: { demuxer: 'mov', stream: found.stream, whileArriving: indexFirst } };
+}
+
+async function findInMatroska({ source, head }: Bytes): Promise<Found> {
+	let alpha = false;
+	const index = await unlessUntrusted(async () => {
+		const scan = await MatroskaScan.open(source, head);
+		alpha = scan.track.track.alpha;
+		return { kind: 'scan', scan, container: miniMatroska(scan.track.entry, scan.track.number) };
+	});
+	return { index, alpha, linear: { demuxer: 'matroska', whileArriving: true } };
+}
+
+async function findIndex(bytes: Bytes, maxIndexBytes: number): Promise<Found> {
+	const container = videoContainerOf(bytes.head);
+	if (container === 'mp4') return await findInMp4(bytes, maxIndexBytes);
+	if (container === 'matroska') return await findInMatroska(bytes);
+	return { index: { kind: 'none' }, alpha: false, linear: { demuxer: container, whileArriving: true } };
+}
+
+/** Opens the file and reads its index. */
 export async function openVideo(source: MediaSource, options: MediaOptions, deadline: Deadline): Promise<OpenVideo> {
 	// The binary is looked for while the first bytes come; what is wrong with it is told when it is needed.
 	findFfmpeg(options.ffmpegPath).catch(() => undefined);
+	const { maxIndexBytes = defaults.maxIndexBytes, maxTempBytes = defaults.maxTempBytes } = options.limits ?? {};
 	const bytes = await findBytes(source, options, deadline);
 	let { stored } = bytes;
 	const close = async () => await stored?.remove();
 	try {
-		const container = videoContainerOf(bytes.head);
-		const mp4 = container === 'mp4' ? await readMp4(bytes, options) : undefined;
-		const warnings: string[] = [];
-		const expected = source.expected?.frameCount;
-		let indexed = mp4?.indexed;
-		if (indexed && typeof expected === 'number' && expected !== indexed.table.count) {
-			warnings.push(`Encord counts ${expected} frames, the file's index ${indexed.table.count}: the frames were counted by decoding.`);
-			indexed = undefined;
-		}
+		const { index, alpha, linear: { demuxer, stream, whileArriving } } = await findIndex(bytes, maxIndexBytes);
 		return {
-			...(indexed && { indexed }), warnings, close,
+			index, alpha, close,
 			async linearInput() {
-				const demuxer = container === 'mp4' ? 'mov' : container;
-				const stream = mp4 && { stream: mp4.stream };
-				if (!mp4 || mp4.movie.indexFirst) return { demuxer, input: bytes.source.stream(0), ...stream };
-				stored ??= await TempFile.store(bytes.source.stream(0), options.limits?.maxTempBytes ?? defaults.maxTempBytes);
-				return { demuxer, input: { path: stored.path }, ...stream };
+				if (!whileArriving) stored ??= await TempFile.store(bytes.source.stream(0), maxTempBytes);
+				const input = whileArriving || !stored ? bytes.source.stream(0) : { path: stored.path };
+				return { demuxer, input, ...(stream !== undefined && { stream }) };
 			},
 		};
 	} catch (error) {

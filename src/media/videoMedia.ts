@@ -4,28 +4,38 @@ import { FrameMissingError, FrameOutOfRangeError, MediaError } from './errors';
 import { findFfmpeg } from './ffmpegBinary';
 import type { FramePicture, FramePixels, Media, MediaOptions, MediaSource, PictureOptions } from './frames';
 import { encodePicture } from './imaging';
-import { firstMissing, indexedFrames, missing } from './indexedFrames';
+import { countReadable, cutOff, type IndexedVideo, indexedFrames } from './indexedFrames';
 import { isLinearAsk, type LinearJob, linearFrames, linearTable } from './linear';
 import type { Caution } from './plan';
-import { checkAsk, type FrameAsk, type FrameTable, framesOf } from './sampling';
-import { type OpenVideo, openVideo } from './videoFile';
+import type { SampleTable } from './sampleTable';
+import { checkAsk, type FrameAsk, type FrameTable, framesBetween, framesOf, highestOf } from './sampling';
+import { type FrameScan, type OpenVideo, openVideo, type VideoIndex } from './videoFile';
 
 const defaultMaxPixels = 4096 * 2304 * 4;
+/** Bytes that are read of a file without a table before what is certain by then is decoded. */
+const batchBytes = 24 * 1024 * 1024;
 /** Pictures that are encoded while the next one is decoded. */
 const inFlight = 2;
+
+type Way = (frames: readonly number[]) => AsyncGenerator<FramePixels, void, undefined>;
 
 export class VideoMedia implements Media {
 	readonly kind = 'video';
 	private readonly deadline: Deadline;
 	private opened: Promise<OpenVideo> | undefined;
 	private decodedTable: Promise<FrameTable> | undefined;
+	private complete: IndexedVideo | undefined;
+	private distrusted = false;
+	private readonly warnings: string[] = [];
 
 	constructor(private readonly source: MediaSource, private readonly options: MediaOptions) {
 		this.deadline = new Deadline({ signal: options.signal, idleMs: options.idleMs ?? 30_000, totalMs: options.totalMs ?? 600_000 });
 	}
 
 	async frameCount(): Promise<number> {
-		return (await this.frameTable(await this.open())).count;
+		this.deadline.progress();
+		const video = await this.open();
+		return (await this.trusted(video, true) ?? { table: await this.countByDecoding(video) }).table.count;
 	}
 
 	async *frames(ask: FrameAsk, picture: PictureOptions = {}): AsyncGenerator<FramePicture, void, undefined> {
@@ -71,27 +81,88 @@ export class VideoMedia implements Media {
 		checkAsk(ask);
 		this.deadline.progress();
 		const video = await this.open();
-		const { warnings } = video;
-		const frames = video.indexed || !isLinearAsk(ask) ? framesOf(ask, await this.frameTable(video)) : undefined;
-		const pictures = frames ? this.listed(video, frames, picture) : this.unlisted(video, ask, picture);
-		for await (const pixels of pictures) yield warnings.length ? { ...pixels, warnings } : pixels;
+		for await (const pixels of this.reading(video, ask, picture)) {
+			yield this.warnings.length ? { ...pixels, warnings: [...this.warnings] } : pixels;
+		}
+	}
+
+	private async *reading(video: OpenVideo, ask: FrameAsk, picture: PictureOptions): AsyncGenerator<FramePixels, void, undefined> {
+		const needsAll = ask !== 'all' && 'atMost' in ask;
+		const indexed = await this.trusted(video, needsAll);
+		if (indexed) yield* this.listed(video, indexed, framesOf(ask, indexed.table), picture);
+		else if (video.index.kind === 'scan' && !this.distrusted) yield* this.scanned(video, video.index, ask, picture);
+		else if (isLinearAsk(ask)) yield* this.decoded(video, ask, picture);
+		else yield* this.listed(video, undefined, framesOf(ask, await this.countByDecoding(video)), picture);
+	}
+
+	/** The file's index once it is complete, unless Encord counts other frames: then only decoding tells who is right. */
+	private async trusted(video: OpenVideo, needsAll: boolean): Promise<IndexedVideo | undefined> {
+		const { index } = video;
+		if (index.kind === 'none') return undefined;
+		if (index.kind === 'scan' && needsAll) await this.finish(index.scan);
+		if (index.kind === 'scan' && !index.scan.finished) return undefined;
+		this.complete ??= index.kind === 'table' ? index : { source: index.scan.bytes, table: index.scan.table(), container: index.container };
+		this.compare(this.complete.table.count);
+		return this.distrusted ? undefined : this.complete;
+	}
+
+	private async finish(scan: FrameScan): Promise<void> {
+		while (!scan.finished) {
+			await scan.advance(Number.POSITIVE_INFINITY, batchBytes);
+			if (!scan.finished) scan.forgetSettled();
+		}
+	}
+
+	private compare(count: number): void {
+		const expected = this.source.expected?.frameCount;
+		if (this.distrusted || typeof expected !== 'number' || expected === count) return;
+		this.distrusted = true;
+		this.warnings.push(`Encord counts ${expected} frames, the file's own index ${count}: frames are counted by decoding the file.`);
+	}
+
+	/** Frames of a file whose index comes while it is read: what is certain is decoded, then reading goes on. */
+	private async *scanned(
+		video: OpenVideo, { scan, container }: Extract<VideoIndex, { kind: 'scan' }>, ask: FrameAsk, picture: PictureOptions,
+	): AsyncGenerator<FramePixels, void, undefined> {
+		const highest = highestOf(ask);
+		for (let from = 0; from <= highest;) {
+			// One frame more than asked: sampling by time looks at when the next one comes.
+			await scan.advance(highest + 2, batchBytes);
+			const until = scan.finished ? scan.settled : Math.max(from, scan.settled - 1);
+			let table: SampleTable | undefined;
+			const known = () => table ??= scan.table();
+			const frames = framesBetween(ask, known, from, until);
+			if (frames.length) yield* this.listed(video, { source: scan.bytes, table: known(), container }, frames, picture);
+			scan.forgetSettled();
+			from = until;
+			if (scan.finished) {
+				if (ask !== 'all' && 'frames' in ask && highest >= until) throw new FrameOutOfRangeError(highest, until);
+				if (ask !== 'all' && 'range' in ask && ask.range[0] >= until) throw new FrameOutOfRangeError(ask.range[0], until);
+				return;
+			}
+		}
 	}
 
 	/** Asks that are answered while the file is decoded, without knowing its frames before. */
-	private async *unlisted(video: OpenVideo, ask: FrameAsk, picture: PictureOptions): AsyncGenerator<FramePixels, void, undefined> {
-		if (ask !== 'all' && 'frames' in ask) return yield* this.listed(video, [...ask.frames].sort((a, b) => a - b), picture);
+	private async *decoded(video: OpenVideo, ask: FrameAsk, picture: PictureOptions): AsyncGenerator<FramePixels, void, undefined> {
+		if (ask !== 'all' && 'frames' in ask) {
+			return yield* this.listed(video, undefined, [...ask.frames].sort((a, b) => a - b), picture);
+		}
 		let any = false;
 		for await (const pixels of linearFrames(await this.linearJob(video, picture), ask)) {
 			any = true;
 			yield pixels;
 		}
-		if (!any && ask !== 'all' && 'range' in ask) throw new FrameOutOfRangeError(ask.range[0], await this.frameCount());
+		if (!any && ask !== 'all' && 'range' in ask) throw new FrameOutOfRangeError(ask.range[0], (await this.countByDecoding(video)).count);
 	}
 
 	/** Frames in ascending order; what one way of reading does not show is asked of the next. */
-	private async *listed(video: OpenVideo, frames: readonly number[], picture: PictureOptions): AsyncGenerator<FramePixels, void, undefined> {
+	private async *listed(
+		video: OpenVideo, indexed: IndexedVideo | undefined, frames: readonly number[], picture: PictureOptions,
+	): AsyncGenerator<FramePixels, void, undefined> {
 		let next = 0;
-		for (const way of this.ways(video, picture)) {
+		let failure: unknown;
+		for (const way of this.ways(video, indexed, picture)) {
 			const rest = [...new Set(frames.slice(next))];
 			try {
 				for await (const pixels of way(rest)) {
@@ -101,23 +172,24 @@ export class VideoMedia implements Media {
 				}
 			} catch (error) {
 				if (!(error instanceof MediaError) || error.code !== 'damaged') throw error;
+				failure = error;
 			}
 			if (next === frames.length) return;
 		}
+		if (next === 0 && failure) throw failure;
 		const lost = frames[next] ?? 0;
-		const { count } = await this.frameTable(video);
+		const { count } = indexed ? indexed.table : await this.countByDecoding(video);
 		if (lost >= count) throw new FrameOutOfRangeError(lost, count);
 		throw new FrameMissingError(lost, 'the decoder shows no picture for it, because the file is damaged there');
 	}
 
-	private *ways(video: OpenVideo, picture: PictureOptions): Generator<(frames: readonly number[]) => AsyncGenerator<FramePixels, void, undefined>> {
-		const { indexed } = video;
-		const quick = (caution: Caution) => async function* (this: VideoMedia, frames: readonly number[]) {
+	private *ways(video: OpenVideo, indexed: IndexedVideo | undefined, picture: PictureOptions): Generator<Way> {
+		const quick = (caution: Caution): Way => async function* (this: VideoMedia, frames: readonly number[]) {
 			if (!indexed) return;
-			const readable = firstMissing(indexed, frames);
+			const readable = countReadable(indexed, frames);
 			yield* indexedFrames(indexed, await this.job(video, picture), frames.slice(0, readable), caution);
-			const cut = frames[readable];
-			if (cut !== undefined) throw missing(indexed, cut);
+			const missing = frames[readable];
+			if (missing !== undefined) throw cutOff(indexed, missing);
 		}.bind(this);
 		if (indexed) yield* (['usual', 'oneKeyEarlier', 'fromFirst'] as const).map(quick);
 		yield async function* (this: VideoMedia, frames: readonly number[]) {
@@ -125,15 +197,14 @@ export class VideoMedia implements Media {
 		}.bind(this);
 	}
 
-	private async frameTable(video: OpenVideo): Promise<FrameTable> {
-		if (video.indexed) return video.indexed.table;
+	private countByDecoding(video: OpenVideo): Promise<FrameTable> {
 		this.decodedTable ??= this.linearJob(video, {}).then(linearTable);
 		this.decodedTable.catch(() => undefined);
-		return await this.decodedTable;
+		return this.decodedTable;
 	}
 
 	private async job(video: OpenVideo, { maxDimension, format }: PictureOptions) {
-		const alpha = (format === 'png' || format === 'webp') && (video.indexed?.table.track.alpha ?? false);
+		const alpha = (format === 'png' || format === 'webp') && video.alpha;
 		return {
 			binary: await findFfmpeg(this.options.ffmpegPath), deadline: this.deadline, alpha,
 			maxPixels: this.options.limits?.maxPixels ?? defaultMaxPixels,

@@ -1,0 +1,86 @@
+/** A moving window over a file that is read once from front to back, a bounded piece at a time. */
+import type { ByteSource } from './byteSource';
+
+const pieceBytes = 1024 * 1024;
+
+/** Answers reads from what it holds, everything else from the source below. */
+export class ByteWindow implements ByteSource {
+	private pieces: Array<{ start: number; bytes: Buffer }> = [];
+	private ahead: Promise<Buffer> | undefined;
+	/** Bytes up to here have been fetched. */
+	end = 0;
+
+	constructor(private readonly source: ByteSource, head: Buffer) {
+		this.add(head);
+	}
+
+	get size(): number {
+		return this.source.size;
+	}
+
+	get finished(): boolean {
+		return this.end >= this.size;
+	}
+
+	/** Makes sure that the bytes up to `offset` (or the end of the file) have been fetched. */
+	async reach(offset: number): Promise<void> {
+		while (this.end < offset && !this.finished) {
+			const bytes = await this.next();
+			this.add(bytes);
+		}
+	}
+
+	/** Up to `length` bytes, fewer at the end of the file; `offset` must not lie before what is kept. */
+	async peek(offset: number, length: number): Promise<Buffer> {
+		await this.reach(offset + length);
+		return this.held(offset, Math.min(length, this.size - offset)) ?? Buffer.alloc(0);
+	}
+
+	/** Bytes before `offset` are not needed any more; the last piece always stays. */
+	forget(offset: number): void {
+		while (this.pieces.length > 1 && (this.pieces[1]?.start ?? 0) <= offset) this.pieces.shift();
+	}
+
+	async read(offset: number, length: number): Promise<Buffer> {
+		return this.held(offset, length) ?? await this.source.read(offset, length);
+	}
+
+	stream(offset: number): AsyncGenerator<Buffer, void, undefined> {
+		return this.source.stream(offset);
+	}
+
+	private add(bytes: Buffer): void {
+		this.pieces.push({ start: this.end, bytes });
+		this.end += bytes.length;
+	}
+
+	/** One piece is on its way while the one before is looked through. */
+	private async next(): Promise<Buffer> {
+		const fetchAt = (start: number) => {
+			const bytes = this.source.read(start, Math.min(pieceBytes, this.size - start));
+			bytes.catch(() => undefined);
+			return bytes;
+		};
+		const bytes = await (this.ahead ?? fetchAt(this.end));
+		const following = this.end + bytes.length;
+		this.ahead = following < this.size ? fetchAt(following) : undefined;
+		return bytes;
+	}
+
+	private held(offset: number, length: number): Buffer | undefined {
+		const first = this.pieces.findIndex(({ start, bytes }) => offset >= start && offset < start + bytes.length);
+		const piece = this.pieces[first];
+		if (!piece || length < 0) return length === 0 ? Buffer.alloc(0) : undefined;
+		const from = offset - piece.start;
+		if (from + length <= piece.bytes.length) return piece.bytes.subarray(from, from + length);
+		if (offset + length > this.end) return undefined;
+		const parts = [piece.bytes.subarray(from)];
+		let have = parts[0]?.length ?? 0;
+		for (let i = first + 1; have < length; i++) {
+			const bytes = this.pieces[i]?.bytes.subarray(0, length - have) ?? Buffer.alloc(0);
+			parts.push(bytes);
+			have += bytes.length;
+		}
+		return Buffer.concat(parts);
+	}
+}

@@ -1,0 +1,183 @@
+/** Fragmented MP4: the samples of each `moof` box, collected while walking over the file (MEDIA §6). */
+import { type ByteSource, HeaderReader } from './byteSource';
+import { ByteWindow } from './byteWindow';
+import { MediaError } from './errors';
+import { boxHeader, child, children, damaged, readSamples } from './mp4Boxes';
+import { type Mp4Track, refuse } from './mp4Index';
+import { SampleTable, type Samples } from './sampleTable';
+import type { FrameScan } from './videoFile';
+
+/** Fragments of this size on are jumped over; smaller ones cost less when they are read along. */
+const largeFragment = 256 * 1024;
+/** Headers of large fragments lie far apart: little is fetched around each. */
+const headerWindow = 8 * 1024;
+const nonSync = 0x00010000;
+const dependsOnOthers = 0x01000000;
+
+interface Defaults {
+	duration: number;
+	size: number;
+	flags: number;
+}
+
+interface Growing {
+	offsets: number[];
+	sizes: number[];
+	times: number[];
+	keys: number[];
+	/** Decode time of the next sample. */
+	clock: number;
+}
+
+function trackDefaults(moov: Buffer, trackId: number): Defaults {
+	const mvex = child(moov, 'mvex');
+	const trex = mvex && children(mvex, 'trex').find((body) => body.length >= 24 && body.readUInt32BE(4) === trackId);
+	return trex
+		? { duration: trex.readUInt32BE(12), size: trex.readUInt32BE(16), flags: trex.readUInt32BE(20) }
+		: { duration: 0, size: 0, flags: 0 };
+}
+
+/** Reads fields one after the other, those only that the flags announce. */
+class Fields {
+	constructor(private readonly body: Buffer, private position: number) {}
+
+	u32(there = true, otherwise = 0): number {
+		if (!there) return otherwise;
+		if (this.position + 4 > this.body.length) throw damaged('a fragment promises more samples than it lists');
+		this.position += 4;
+		return this.body.readUInt32BE(this.position - 4);
+	}
+
+	i32(there: boolean): number {
+		return this.u32(there) | 0;
+	}
+
+	u64(): number {
+		return this.u32() * 2 ** 32 + this.u32();
+	}
+}
+
+const flagsOf = (body: Buffer) => (body.length >= 4 ? body.readUInt32BE(0) & 0xffffff : 0);
+
+/** Adds the samples of one run; gives the offset behind its last sample. */
+function readRun(trun: Buffer, defaults: Defaults, base: number, from: number, samples: Growing): number {
+	const flags = flagsOf(trun);
+	const fields = new Fields(trun, 4);
+	const count = fields.u32();
+	let offset = flags & 0x1 ? base + fields.i32(true) : from;
+	const firstFlags = fields.u32((flags & 0x4) !== 0, defaults.flags);
+	for (let i = 0; i < count; i++) {
+		const duration = fields.u32((flags & 0x100) !== 0, defaults.duration);
+		const size = fields.u32((flags & 0x200) !== 0, defaults.size);
+		const own = fields.u32((flags & 0x400) !== 0, i === 0 ? firstFlags : defaults.flags);
+		const shift = fields.i32((flags & 0x800) !== 0);
+		samples.offsets.push(offset);
+		samples.sizes.push(size);
+		samples.times.push(samples.clock + shift);
+		samples.keys.push(own & (nonSync | dependsOnOthers) ? 0 : 1);
+		samples.clock += duration;
+		offset += size;
+	}
+	return offset;
+}
+
+function readFragment(moof: Buffer, moofStart: number, trackId: number, defaults: Defaults, samples: Growing): void {
+	let implicit = moofStart;
+	for (const traf of children(moof, 'traf')) {
+		const tfhd = child(traf, 'tfhd');
+		if (!tfhd || tfhd.length < 8) throw damaged('a fragment does not say which track it belongs to');
+		const flags = flagsOf(tfhd);
+		const fields = new Fields(tfhd, 8);
+		const base = flags & 0x1 ? fields.u64() : flags & 0x020000 ? moofStart : implicit;
+		fields.u32((flags & 0x2) !== 0);
+		const own: Defaults = {
+			duration: fields.u32((flags & 0x8) !== 0, defaults.duration),
+			size: fields.u32((flags & 0x10) !== 0, defaults.size),
+			flags: fields.u32((flags & 0x20) !== 0, defaults.flags),
+		};
+		const isOurs = tfhd.readUInt32BE(4) === trackId;
+		const target = isOurs ? samples : growing();
+		const tfdt = child(traf, 'tfdt');
+		if (tfdt && tfdt.length >= 8) target.clock = tfdt[0] === 1 ? new Fields(tfdt, 4).u64() : tfdt.readUInt32BE(4);
+		let position = base;
+		for (const trun of children(traf, 'trun')) position = readRun(trun, own, base, position, target);
+		implicit = position;
+	}
+}
+
+const growing = (): Growing => ({ offsets: [], sizes: [], times: [], keys: [], clock: 0 });
+
+/** Walks over the fragments of a movie, as far as the asked frames need it. */
+export class FragmentScan implements FrameScan {
+	private readonly window: ByteWindow;
+	private readonly jumping: HeaderReader;
+	private readonly defaults: Defaults;
+	private readonly samples = growing();
+	private jumps = false;
+	private position: number;
+	private ended = false;
+	/** Samples before the last fragment read. */
+	private certain = 0;
+
+	/** `from`: where the boxes behind the movie's header begin. */
+	constructor(private readonly source: ByteSource, head: Buffer, moov: Buffer, from: number, private readonly found: Mp4Track, private readonly maxIndexBytes: number) {
+		refuse(found);
+		this.window = new ByteWindow(source, head);
+		this.jumping = new HeaderReader(source, head, headerWindow);
+		this.defaults = trackDefaults(moov, found.trackId);
+		const { offsets, sizes, times, keys } = readSamples(found.stbl);
+		Object.assign(this.samples, { offsets: [...offsets], sizes: [...sizes], times: [...times], keys: [...keys] });
+		this.position = from;
+	}
+
+	get finished(): boolean {
+		return this.ended;
+	}
+
+	get settled(): number {
+		return this.ended ? this.samples.offsets.length : this.certain;
+	}
+
+	get bytes(): ByteSource {
+		return this.jumps ? this.source : this.window;
+	}
+
+	table(): SampleTable {
+		const { offsets, sizes, times, keys } = this.samples;
+		const samples: Samples = {
+			count: offsets.length, offsets: Float64Array.from(offsets), sizes: Uint32Array.from(sizes),
+			times: Float64Array.from(times), keys: Uint8Array.from(keys),
+		};
+		return new SampleTable(samples, this.found.track);
+	}
+
+	async advance(frames: number, maxBytes: number): Promise<void> {
+		const limit = this.window.end + maxBytes;
+		while (!this.ended && this.settled < frames && (this.jumps || this.window.end < limit)) await this.step();
+	}
+
+	forgetSettled(): void {
+		this.window.forget(this.samples.offsets[this.certain] ?? this.position);
+	}
+
+	private peek(offset: number, length: number): Promise<Buffer> {
+		return this.jumps ? this.jumping.upTo(offset, length) : this.window.peek(offset, length);
+	}
+
+	private async step(): Promise<void> {
+		const head = boxHeader(await this.peek(this.position, 16));
+		const size = head ? head.size || this.source.size - this.position : 0;
+		if (!head || size < head.header || (head.type === 'moof' && this.position + size > this.source.size)) {
+			this.ended = true;
+			return;
+		}
+		if (head.type === 'moof') {
+			if (size > this.maxIndexBytes) throw new MediaError('tooLarge', 'The index of one fragment is longer than the limit.');
+			const moof = (await this.peek(this.position, size)).subarray(head.header);
+			this.certain = this.samples.offsets.length;
+			readFragment(moof, this.position, this.found.trackId, this.defaults, this.samples);
+		}
+		if (head.type === 'mdat' && size > largeFragment) this.jumps = true;
+		this.position += size;
+	}
+}
