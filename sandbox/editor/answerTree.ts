@@ -1,4 +1,4 @@
-/** The flat answers of a label (PROTOCOL §8.6) as the tree a person sees: titles instead of hashes, nested below their options. */
+/** The flat answers of a label (PROTOCOL §8.6) as a tree: titles instead of hashes, nested below their options. */
 import type { EncordJson, OntologyAttributeJson } from '../../src/encord/json';
 import { isRecord } from '../labels/frames';
 
@@ -12,7 +12,8 @@ export interface AnsweredAttribute {
 
 /** Answers of one attribute; a checklist may be spread over several entries. */
 function chosen(attribute: OntologyAttributeJson, answers: EncordJson[]): unknown[] {
-	return answers.filter((answer) => answer.featureHash === attribute.featureNodeHash)
+	return answers
+		.filter((answer) => answer.featureHash === attribute.featureNodeHash)
 		.flatMap(({ answers: given }) => (Array.isArray(given) ? given : [given]));
 }
 
@@ -25,7 +26,8 @@ export function answerTree(attributes: OntologyAttributeJson[], answers: EncordJ
 			return given.flatMap((value) => (typeof value === 'string' || typeof value === 'number' ? [{ title, type, value }] : []));
 		}
 		const hashes = new Set(given.filter(isRecord).map((option) => option.featureHash));
-		const options = (attribute.options ?? []).filter((option) => hashes.has(option.featureNodeHash))
+		const options = (attribute.options ?? [])
+			.filter((option) => hashes.has(option.featureNodeHash))
 			.map((option) => ({ label: option.label, attributes: answerTree(option.options ?? [], answers) }));
 		return options.length > 0 ? [{ title, type, options }] : [];
 	});

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DataUnit, StorageItem } from '../entities';
-import { runFfmpeg } from '../media/ffmpegBinary';
+import { everyFrame, runFfmpeg } from '../media/ffmpegBinary';
 import { Refusal, found } from '../refusal';
 import type { Store } from '../store';
 
@@ -20,9 +20,10 @@ const runLength = 12;
 const keptRuns = 8;
 const runs = new Map<string, Promise<Buffer>>();
 
-function decodeRun(file: string, first: number): Promise<Buffer> {
-	return runFfmpeg(['-i', file, '-map', '0:v:0', '-vf', `select=between(n\\,${first}\\,${first + runLength - 1})`, '-vsync', 'passthrough',
-		'-frames:v', String(runLength), '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1']);
+async function decodeRun(file: string, first: number): Promise<Buffer> {
+	const wanted = `select=between(n\\,${first}\\,${first + runLength - 1})`;
+	const output = ['-frames:v', String(runLength), '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1'];
+	return runFfmpeg(['-i', file, '-map', '0:v:0', '-vf', wanted, ...(await everyFrame()), ...output]);
 }
 
 /** The run from the cache, or decoded now; callers that ask for one at the same time share it. */
@@ -45,7 +46,12 @@ async function videoFrame(store: Store, item: StorageItem, frame: number): Promi
 	const pixels = run.subarray((frame - first) * size, (frame - first + 1) * size);
 	if (pixels.length < size) throw new Refusal(404, `The video has no frame ${frame}`);
 	const { default: sharp } = await import('sharp');
-	return { bytes: await sharp(pixels, { raw: { width, height, channels: 3 } }).jpeg({ quality: 92 }).toBuffer(), mimeType: 'image/jpeg' };
+	return {
+		bytes: await sharp(pixels, { raw: { width, height, channels: 3 } })
+			.jpeg({ quality: 92 })
+			.toBuffer(),
+		mimeType: 'image/jpeg',
+	};
 }
 
 /** The storage item a frame of a data unit is in: the image of that position within a group, else the unit's own. */
@@ -66,5 +72,8 @@ export async function frameImage(store: Store, unit: DataUnit, frame: number): P
 /** The same, at most `side` pixels wide and high. */
 export async function thumbnail(image: FrameImage, side: number): Promise<FrameImage> {
 	const { default: sharp } = await import('sharp');
-	return { bytes: await sharp(image.bytes).resize(side, side, { fit: 'inside' }).jpeg({ quality: 80 }).toBuffer(), mimeType: 'image/jpeg' };
+	return {
+		bytes: await sharp(image.bytes).resize(side, side, { fit: 'inside' }).jpeg({ quality: 80 }).toBuffer(),
+		mimeType: 'image/jpeg',
+	};
 }

@@ -39,15 +39,18 @@ export interface ShownClassification extends Authored {
 
 const coordinateKeys = ['boundingBox', 'rotatableBoundingBox', 'polygons', 'polygon', 'polyline', 'point', 'skeleton', 'bitmask'];
 
-const answersIn = (entry: EncordJson | undefined) => (Array.isArray(entry?.classifications) ? entry.classifications.filter(isRecord) : []);
+const answersIn = (entry: EncordJson | undefined) =>
+	Array.isArray(entry?.classifications) ? entry.classifications.filter(isRecord) : [];
 const textOr = (value: unknown) => (typeof value === 'string' ? value : null);
 
 function authored(...sources: Array<EncordJson | undefined>): Authored {
 	const first = (key: string) => sources.map((source) => source?.[key]).find((value) => value !== undefined && value !== null);
 	const confidence = first('confidence');
 	return {
-		createdBy: textOr(first('createdBy')), lastEditedBy: textOr(first('lastEditedBy')),
-		confidence: typeof confidence === 'number' ? confidence : null, byHand: first('manualAnnotation') !== false,
+		createdBy: textOr(first('createdBy')),
+		lastEditedBy: textOr(first('lastEditedBy')),
+		confidence: typeof confidence === 'number' ? confidence : null,
+		byHand: first('manualAnnotation') !== false,
 	};
 }
 
@@ -65,17 +68,22 @@ export function joinFrames(frames: number[]): Range[] {
 const rangesIn = (entry: EncordJson | undefined): Range[] => (Array.isArray(entry?.range) ? (entry.range as Range[]) : []);
 
 function skeletonEdges(ontology: OntologyJson, name: string): Array<[string, string]> {
-	const templates = (ontology.skeleton_templates ?? []).flatMap((each) => (isRecord(each) && isRecord(each.template) ? [each.template] : []));
+	const templates = (ontology.skeleton_templates ?? []).flatMap((each) =>
+		isRecord(each) && isRecord(each.template) ? [each.template] : [],
+	);
 	const edges = templates.find((template) => template.name === name)?.skeletonEdges;
 	if (!isRecord(edges)) return [];
-	return Object.entries(edges).flatMap(([from, to]) => (isRecord(to) ? Object.keys(to).map((end): [string, string] => [from, end]) : []));
+	return Object.entries(edges).flatMap(([from, to]) =>
+		isRecord(to) ? Object.keys(to).map((end): [string, string] => [from, end]) : [],
+	);
 }
 
 /** Dynamic attributes that hold on this frame (PROTOCOL §8.7). */
 function actionsOn(content: LabelContent, objectHash: string, frame: number): EncordJson[] {
 	const actions = content.object_actions[objectHash]?.actions;
-	return (Array.isArray(actions) ? actions.filter(isRecord) : [])
-		.filter((action) => rangesIn(action).some(([first, last]) => frame >= first && frame <= last));
+	return (Array.isArray(actions) ? actions.filter(isRecord) : []).filter((action) =>
+		rangesIn(action).some(([first, last]) => frame >= first && frame <= last),
+	);
 }
 
 function shownObject(ontology: OntologyJson, content: LabelContent, frame: number, object: EncordJson): ShownObject {
@@ -85,17 +93,22 @@ function shownObject(ontology: OntologyJson, content: LabelContent, frame: numbe
 	const answers = [...answersIn(content.object_answers[objectHash]), ...actionsOn(content, objectHash, frame)];
 	const key = coordinateKeys.find((candidate) => candidate in object);
 	return {
-		...authored(object), objectHash, name, color: known?.color ?? '#5b6472', shape: String(object.shape ?? known?.shape),
-		coordinates: key ? { [key]: object[key] } : {}, attributes: answerTree(known?.attributes ?? [], answers),
+		...authored(object),
+		objectHash,
+		name,
+		color: known?.color ?? '#5b6472',
+		shape: String(object.shape ?? known?.shape),
+		coordinates: key ? { [key]: object[key] } : {},
+		attributes: answerTree(known?.attributes ?? [], answers),
 		...(object.shape === 'skeleton' ? { edges: skeletonEdges(ontology, name) } : {}),
 	};
 }
 
 /** Audio and text objects have no frames: they lie in `object_answers` (PROTOCOL §8.5). */
 function rangedObjects(ontology: OntologyJson, content: LabelContent): ShownObject[] {
-	return Object.entries(content.object_answers).filter(([, entry]) => entry.shape === 'audio' || entry.shape === 'text').map(([objectHash, entry]) => ({
-		...shownObject(ontology, content, 0, { ...entry, objectHash }), ranges: rangesIn(entry),
-	}));
+	return Object.entries(content.object_answers)
+		.filter(([, entry]) => entry.shape === 'audio' || entry.shape === 'text')
+		.map(([objectHash, entry]) => ({ ...shownObject(ontology, content, 0, { ...entry, objectHash }), ranges: rangesIn(entry) }));
 }
 
 function shownClassifications(ontology: OntologyJson, content: LabelContent, frames: FrameLabels[]): ShownClassification[] {
@@ -108,15 +121,19 @@ function shownClassifications(ontology: OntologyJson, content: LabelContent, fra
 			places.set(hash, place);
 		}
 	}
-	const order = (entry: EncordJson) => ontology.classifications.findIndex(({ featureNodeHash }) => featureNodeHash === entry.featureHash);
+	const order = (entry: EncordJson) =>
+		ontology.classifications.findIndex(({ featureNodeHash }) => featureNodeHash === entry.featureHash);
 	const inOrder = Object.entries(content.classification_answers).sort(([, a], [, b]) => order(a) - order(b));
 	return inOrder.map(([classificationHash, entry]): ShownClassification => {
 		const known = ontology.classifications[order(entry)];
 		const attributes: OntologyAttributeJson[] = known?.attributes ?? [];
 		const place = places.get(classificationHash);
 		return {
-			...authored(place?.seen, entry), classificationHash, title: attributes[0]?.name ?? classificationHash,
-			answers: answerTree(attributes, answersIn(entry)), global: known?.level === 'global',
+			...authored(place?.seen, entry),
+			classificationHash,
+			title: attributes[0]?.name ?? classificationHash,
+			answers: answerTree(attributes, answersIn(entry)),
+			global: known?.level === 'global',
 			ranges: place ? joinFrames(place.frames) : rangesIn(entry),
 		};
 	});

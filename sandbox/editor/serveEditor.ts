@@ -15,7 +15,10 @@ import { editorView, listProjects, projectView, unitOf } from './projectView';
 const pageFolder = join(__dirname, 'page');
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const fileTypes: Record<string, string> = {
-	html: 'text/html; charset=utf-8', css: 'text/css; charset=utf-8', js: 'text/javascript; charset=utf-8', svg: 'image/svg+xml',
+	html: 'text/html; charset=utf-8',
+	css: 'text/css; charset=utf-8',
+	js: 'text/javascript; charset=utf-8',
+	svg: 'image/svg+xml',
 };
 
 type Parts = string[];
@@ -59,7 +62,13 @@ function redirectToMedia(host: Host, exchange: Exchange, [projectHash = '', data
 	exchange.response.end();
 }
 
-const agentSchema = z.object({ name: z.string().trim().min(1).max(100), endpoint: z.string().url().regex(/^https?:/) });
+const agentSchema = z.object({
+	name: z.string().trim().min(1).max(100),
+	endpoint: z
+		.string()
+		.url()
+		.regex(/^https?:/),
+});
 
 /** Registers an agent under its name; another with the same name is replaced. */
 function addAgent(host: Host, exchange: Exchange, [projectHash = '']: Parts): void {
@@ -73,7 +82,10 @@ function addAgent(host: Host, exchange: Exchange, [projectHash = '']: Parts): vo
 
 function removeAgent(host: Host, exchange: Exchange, [projectHash = '', name = '']: Parts): void {
 	const { project } = projectFor(host, projectHash);
-	host.store.projects.put(projectHash, { ...project, agents: project.agents.filter((agent) => agent.name !== decodeURIComponent(name)) });
+	host.store.projects.put(projectHash, {
+		...project,
+		agents: project.agents.filter((agent) => agent.name !== decodeURIComponent(name)),
+	});
 	sendNothing(exchange);
 }
 
@@ -90,24 +102,35 @@ async function servePage(exchange: Exchange, name: string): Promise<void> {
 		'Cache-Control': 'no-cache',
 		'X-Content-Type-Options': 'nosniff',
 		// Agents live anywhere, so the page may connect anywhere; code and styles are its own only.
-		'Content-Security-Policy': "default-src 'self'; connect-src *; img-src 'self' data:; media-src *; frame-src *; frame-ancestors 'none'",
+		'Content-Security-Policy':
+			"default-src 'self'; connect-src *; img-src 'self' data:; media-src *; frame-src *; frame-ancestors 'none'",
 	});
 }
 
 const api = (rest: string) => new RegExp(`^/_app/api/projects${rest}$`);
 const routes: Route[] = [
 	{ method: 'GET', path: api(''), serve: (host, exchange) => sendView(exchange, listProjects(host)) },
-	{ method: 'GET', path: api(`/(${uuid})`), serve: (host, exchange, [project = '']) => sendView(exchange, projectView(host, project)) },
+	{
+		method: 'GET',
+		path: api(`/(${uuid})`),
+		serve: (host, exchange, [project = '']) => sendView(exchange, projectView(host, project)),
+	},
 	{ method: 'POST', path: api(`/(${uuid})/agents`), serve: addAgent },
 	{ method: 'DELETE', path: api(`/(${uuid})/agents/([^/]+)`), serve: removeAgent },
 	{
-		method: 'GET', path: api(`/(${uuid})/data/(${uuid})`),
-		serve: (host, exchange, [project = '', data = '']) => sendView(exchange, editorView(host, project, data, wholeNumber(exchange.query.get('frame') ?? '0'))),
+		method: 'GET',
+		path: api(`/(${uuid})/data/(${uuid})`),
+		serve: (host, exchange, [project = '', data = '']) =>
+			sendView(exchange, editorView(host, project, data, wholeNumber(exchange.query.get('frame') ?? '0'))),
 	},
 	{ method: 'GET', path: api(`/(${uuid})/data/(${uuid})/frames/(\\d+)`), serve: servePicture },
 	{ method: 'GET', path: api(`/(${uuid})/data/(${uuid})/media`), serve: redirectToMedia },
 	{ method: 'GET', path: /^\/_app\/([\w-]+\.(?:css|js|svg))$/, serve: (_, exchange, [name = '']) => servePage(exchange, name) },
-	{ method: 'GET', path: /^\/(?:projects\/[^/]+\/?|label_editor\/.+)?$/, serve: (_, exchange) => servePage(exchange, 'index.html') },
+	{
+		method: 'GET',
+		path: /^\/(?:projects\/[^/]+\/?|label_editor\/.+)?$/,
+		serve: (_, exchange) => servePage(exchange, 'index.html'),
+	},
 ];
 
 /** Only pages and programs of this machine: another site's page would name its own origin, or its own host. */

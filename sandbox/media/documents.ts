@@ -1,7 +1,15 @@
 /** Generated sound, text and PDF files: small, valid, the same bytes for the same request. */
 
 /** 16-bit mono PCM in a WAV file: one tone that swells and fades, so that a player's waveform shows something. */
-export function renderTone({ seconds, hertz = 440, sampleRate = 8000 }: { seconds: number; hertz?: number; sampleRate?: number }): Buffer {
+export function renderTone({
+	seconds,
+	hertz = 440,
+	sampleRate = 8000,
+}: {
+	seconds: number;
+	hertz?: number;
+	sampleRate?: number;
+}): Buffer {
 	const samples = Math.round(seconds * sampleRate);
 	const header = Buffer.alloc(44);
 	header.write('RIFF', 0, 'latin1');
@@ -50,7 +58,7 @@ export function renderPdf({ pages }: { pages: string[] }): Buffer {
 		...pages.flatMap((text, index) => {
 			const content = `BT /F1 18 Tf 72 760 Td (${pdfText(text)}) Tj ET`;
 			return [
-				`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /Font << /F1 3 0 R >> >> /Contents ${5 + index * 2} 0 R >>`,
+				`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents ${5 + index * 2} 0 R\n/Resources << /Font << /F1 3 0 R >> >> >>`,
 				`<< /Length ${content.length} >>\nstream\n${content}\nendstream`,
 			];
 		}),
@@ -63,5 +71,8 @@ export function renderPdf({ pages }: { pages: string[] }): Buffer {
 	});
 	const entries = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
 	const table = `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${entries}`;
-	return Buffer.from(`${file}${table}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${file.length}\n%%EOF\n`, 'latin1');
+	return Buffer.from(
+		`${file}${table}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${file.length}\n%%EOF\n`,
+		'latin1',
+	);
 }

@@ -16,9 +16,16 @@ const isExecutable = (path: string) => {
 export async function ffmpegBinary(environment: NodeJS.ProcessEnv = process.env): Promise<string> {
 	if (environment.FFMPEG_PATH) return environment.FFMPEG_PATH;
 	const name = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
-	const onPath = (environment.PATH ?? '').split(delimiter).filter(Boolean).map((folder) => join(folder, name)).find(isExecutable);
+	const onPath = (environment.PATH ?? '')
+		.split(delimiter)
+		.filter(Boolean)
+		.map((folder) => join(folder, name))
+		.find(isExecutable);
 	if (onPath) return onPath;
-	const packaged = await import('@ffmpeg-installer/ffmpeg').then((installer) => installer.path, () => undefined);
+	const packaged = await import('@ffmpeg-installer/ffmpeg').then(
+		(installer) => installer.path,
+		() => undefined,
+	);
 	if (packaged) return packaged;
 	throw new Error('No ffmpeg found: install it so that it is on the PATH, or set FFMPEG_PATH to the program');
 }
@@ -28,7 +35,9 @@ export async function ffmpegBinary(environment: NodeJS.ProcessEnv = process.env)
  * Rejects with the last lines of stderr when it fails.
  */
 export async function runFfmpeg(args: string[], input?: Iterable<Buffer>): Promise<Buffer> {
-	const child = spawn(await ffmpegBinary(), ['-hide_banner', '-loglevel', 'error', '-y', ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+	const child = spawn(await ffmpegBinary(), ['-hide_banner', '-loglevel', 'error', '-y', ...args], {
+		stdio: ['pipe', 'pipe', 'pipe'],
+	});
 	const output: Buffer[] = [];
 	const complaints: Buffer[] = [];
 	child.stdout.on('data', (chunk: Buffer) => output.push(chunk));
@@ -45,6 +54,25 @@ export async function runFfmpeg(args: string[], input?: Iterable<Buffer>): Promi
 	}
 	child.stdin.end();
 	const code = await ended;
-	if (code !== 0) throw new Error(`ffmpeg ended with code ${code}: ${Buffer.concat(complaints).toString('utf8').trim().slice(-500)}`);
+	if (code !== 0)
+		throw new Error(`ffmpeg ended with code ${code}: ${Buffer.concat(complaints).toString('utf8').trim().slice(-500)}`);
 	return Buffer.concat(output);
+}
+
+const passthroughOptions = new Map<string, Promise<string[]>>();
+
+/** The options that make ffmpeg pass every frame on, none doubled or dropped; newer versions know another name for it. */
+export async function everyFrame(): Promise<string[]> {
+	const binary = await ffmpegBinary();
+	const known = passthroughOptions.get(binary) ?? optionsOf(binary);
+	passthroughOptions.set(binary, known);
+	return known;
+}
+
+/** Versions that name no number (builds from a repository of their time, as the packaged one) are old. */
+async function optionsOf(binary: string): Promise<string[]> {
+	const { execFile } = await import('node:child_process');
+	const text = await new Promise<string>((resolve) => execFile(binary, ['-version'], (_, stdout) => resolve(stdout)));
+	const major = Number(/^ffmpeg version n?(\d+)\./.exec(text)?.[1] ?? 0);
+	return [major >= 7 ? '-fps_mode' : '-vsync', 'passthrough'];
 }

@@ -24,7 +24,14 @@ function cellsOf(frameNumber: number): number[] {
 }
 
 /** Fills a rectangle of whole pixels, clipped to the picture. */
-export function fillRectangle(pixels: Pixels, x: number, y: number, width: number, height: number, color: readonly number[]): void {
+export function fillRectangle(
+	pixels: Pixels,
+	x: number,
+	y: number,
+	width: number,
+	height: number,
+	color: readonly number[],
+): void {
 	const left = Math.max(0, x);
 	const right = Math.min(pixels.width, x + width);
 	for (let row = Math.max(0, y); row < Math.min(pixels.height, y + height); row++) {
@@ -49,8 +56,18 @@ export function drawFrameCode(pixels: Pixels, frameNumber: number): void {
 	});
 }
 
-const digitRows = ['111101101101111', '010110010010111', '111001111100111', '111001111001111', '101101111001001',
-	'111100111001111', '111100111101111', '111001001001001', '111101111101111', '111101111001111'];
+const digitRows = [
+	'111101101101111',
+	'010110010010111',
+	'111001111100111',
+	'111001111001111',
+	'101101111001001',
+	'111100111001111',
+	'111100111101111',
+	'111001001001001',
+	'111101111101111',
+	'111101111001111',
+];
 
 /** The same number for people: dark digits on a light plate in the bottom left corner, made of pixels (no font needed). */
 export function drawFrameDigits(pixels: Pixels, frameNumber: number): void {
@@ -60,7 +77,8 @@ export function drawFrameDigits(pixels: Pixels, frameNumber: number): void {
 	fillRectangle(pixels, dot, top - dot, (text.length * 4 + 1) * dot, 7 * dot, [236, 238, 241]);
 	[...text].forEach((digit, position) => {
 		[...(digitRows[Number(digit)] ?? '')].forEach((on, index) => {
-			if (on === '1') fillRectangle(pixels, (2 + position * 4 + (index % 3)) * dot, top + Math.floor(index / 3) * dot, dot, dot, [32, 36, 44]);
+			if (on === '1')
+				fillRectangle(pixels, (2 + position * 4 + (index % 3)) * dot, top + Math.floor(index / 3) * dot, dot, dot, [32, 36, 44]);
 		});
 	});
 }

@@ -45,7 +45,10 @@ export function cssColor([r, g, b]: Rgb): string {
 
 /** `#RRGGBB`, as ontologies write colors. */
 export function hexColor(color: Rgb): string {
-	return `#${color.map((channel) => channel.toString(16).padStart(2, '0')).join('').toUpperCase()}`;
+	return `#${color
+		.map((channel) => channel.toString(16).padStart(2, '0'))
+		.join('')
+		.toUpperCase()}`;
 }
 
 /** `amount` > 0 moves towards white, < 0 towards black. */

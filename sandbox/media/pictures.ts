@@ -4,7 +4,16 @@
  */
 import { coats, drawThing, type Thing } from './drawings';
 import { drawFrameCode, drawFrameDigits, frameCodeHeight } from './frameCode';
-import { backgroundColors, cssColor, shade, shapeColors, type BackgroundColor, type LightBackground, type Rgb, type ShapeColor } from './palette';
+import {
+	backgroundColors,
+	cssColor,
+	shade,
+	shapeColors,
+	type BackgroundColor,
+	type LightBackground,
+	type Rgb,
+	type ShapeColor,
+} from './palette';
 
 /** A colored shape; pixels of the picture, origin top left, right and bottom edges excluded. */
 export interface DrawnShape {
@@ -63,32 +72,36 @@ function thingSvg(scene: ThingScene, width: number, height: number): string {
 	const floorTop = height * 0.78;
 	const top = height * 0.9 - side;
 	const coat = coats[scene.thing][(scene.coat ?? 0) % coats[scene.thing].length] as Rgb;
-	const turn = scene.mirrored ? `translate(${left + side} ${top}) scale(${-side / 100} ${side / 100})` : `translate(${left} ${top}) scale(${side / 100})`;
+	const turn = scene.mirrored
+		? `translate(${left + side} ${top}) scale(${-side / 100} ${side / 100})`
+		: `translate(${left} ${top}) scale(${side / 100})`;
 	return `<rect width="${width}" height="${height}" fill="${cssColor(wall)}"/>
 		<rect y="${floorTop}" width="${width}" height="${height - floorTop}" fill="${cssColor(shade(wall, -0.12))}"/>
 		<g transform="${turn}">${drawThing(scene.thing, coat)}</g>`;
 }
 
+const svgRect = (x: number, y: number, width: number, height: number, fill: string) =>
+	`<rect x="${x}" y="${y}" width="${width}" height="${height}" fill="${fill}"/>`;
+
+function shapeSvg({ shape, color, x, y, width, height }: DrawnShape): string {
+	const fill = cssColor(shapeColors[color]);
+	if (shape === 'rectangle') return svgRect(x, y, width, height, fill);
+	return `<ellipse cx="${x + width / 2}" cy="${y + height / 2}" rx="${width / 2}" ry="${height / 2}" fill="${fill}"/>`;
+}
+
 function streetSvg(scene: StreetScene, width: number, height: number): string {
 	const sky = backgroundColors[scene.background];
 	const night = sky[0] + sky[1] + sky[2] < 384;
-	const house = cssColor(shade(sky, night ? 0.14 : -0.1));
+	const wall = cssColor(shade(sky, night ? 0.14 : -0.1));
 	const horizon = height * 0.72;
-	const roofs = [0.06, 0.12, 0.09, 0.16, 0.07, 0.13].map((rise, index) => {
-		const left = (width / 6) * index;
-		return `<rect x="${left}" y="${horizon - height * rise}" width="${width / 6 - 2}" height="${height * rise}" fill="${house}"/>`;
-	});
-	const dashes = Array.from({ length: 7 }, (_, index) =>
-		`<rect x="${(width / 7) * index + width / 28}" y="${height * 0.86}" width="${width / 14}" height="${height * 0.014}" fill="#e9ebee"/>`);
-	const shapes = scene.shapes.map((shape) => {
-		const fill = cssColor(shapeColors[shape.color]);
-		return shape.shape === 'rectangle'
-			? `<rect x="${shape.x}" y="${shape.y}" width="${shape.width}" height="${shape.height}" fill="${fill}"/>`
-			: `<ellipse cx="${shape.x + shape.width / 2}" cy="${shape.y + shape.height / 2}" rx="${shape.width / 2}" ry="${shape.height / 2}" fill="${fill}"/>`;
-	});
-	return `<rect width="${width}" height="${height}" fill="${cssColor(sky)}"/>${roofs.join('')}
-		<rect y="${horizon}" width="${width}" height="${height - horizon}" fill="${night ? '#3b4150' : '#8d939d'}"/>
-		${dashes.join('')}${shapes.join('')}`;
+	const houses = [0.06, 0.12, 0.09, 0.16, 0.07, 0.13].map((rise, index) =>
+		svgRect((width / 6) * index, horizon - height * rise, width / 6 - 2, height * rise, wall),
+	);
+	const dashes = [0, 1, 2, 3, 4, 5, 6].map((index) =>
+		svgRect((width / 7) * (index + 0.25), height * 0.86, width / 14, height * 0.014, '#e9ebee'),
+	);
+	const road = svgRect(0, horizon, width, height - horizon, night ? '#3b4150' : '#8d939d');
+	return [svgRect(0, 0, width, height, cssColor(sky)), ...houses, road, ...dashes, ...scene.shapes.map(shapeSvg)].join('');
 }
 
 /** Draws a scene; with a frame number, the scene moves below the code. */

@@ -1,7 +1,7 @@
 /** Generated videos: colored rectangles moving along a street, the frame number burnt into every picture. */
 import { stat } from 'node:fs/promises';
 
-import { runFfmpeg } from './ffmpegBinary';
+import { everyFrame, runFfmpeg } from './ffmpegBinary';
 import { drawFrameCode, drawFrameDigits, fillRectangle, frameCodeHeight } from './frameCode';
 import { shapeColors, type BackgroundColor, type ShapeColor } from './palette';
 import { renderPixels, type DrawnShape, type Pixels } from './pictures';
@@ -36,7 +36,7 @@ export interface RenderedVideo {
 /** Where the rectangles are in a frame, in whole pixels: what a perfect detector would find. */
 export function movingRectangles(request: VideoRequest, frame: number): DrawnShape[] {
 	const top = frameCodeHeight(request.height);
-	const lane = (request.height - top) * 0.8 / request.colors.length;
+	const lane = ((request.height - top) * 0.8) / request.colors.length;
 	return request.colors.map((color, index) => {
 		const dice = ((request.seed ?? 0) * 37 + index * 53) % 97;
 		const width = Math.round(request.width * (0.14 + (dice % 7) * 0.012));
@@ -57,7 +57,7 @@ export function frameTime(request: Pick<VideoRequest, 'fps' | 'rate'>, frame: nu
 }
 
 /** The raw pictures, one after the other; each buffer is a picture of its own. */
-export function* frames(request: VideoRequest, street: Pixels): Generator<Buffer> {
+function* frames(request: VideoRequest, street: Pixels): Generator<Buffer> {
 	for (let frame = 0; frame < request.frames; frame++) {
 		const pixels = { ...street, data: Buffer.from(street.data) };
 		for (const { x, y, width, height, color } of movingRectangles(request, frame)) {
@@ -78,14 +78,21 @@ export async function renderVideo(outFile: string, request: VideoRequest): Promi
 	const street = await renderPixels({ kind: 'street', background: request.background, shapes: [] }, width, height, 0);
 	// The commas are escaped for the filter parser; mirrors frameTime.
 	const uneven = `settb=1/90000,setpts=floor((N+0.6*mod(N*5\\,7)/7+3*floor(N/20))*90000/${fps})`;
-	const timing = request.rate === 'variable'
-		? ['-vf', uneven, '-vsync', 'passthrough', '-enc_time_base', '1:90000', '-video_track_timescale', '90000']
-		: ['-r', String(fps)];
-	await runFfmpeg([
-		'-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', `${width}x${height}`, '-r', String(fps), '-i', 'pipe:0', ...timing,
-		'-c:v', 'libx264', '-preset', 'veryfast', '-crf', '20', '-bf', '2', '-g', String(Math.round(2 * fps)), '-threads', '2',
-		'-pix_fmt', 'yuv420p', '-movflags', '+faststart', '-f', 'mp4', outFile,
-	], frames(request, street));
+	const timing =
+		request.rate === 'variable'
+			? ['-vf', uneven, ...(await everyFrame()), '-enc_time_base', '1:90000', '-video_track_timescale', '90000']
+			: ['-r', String(fps)];
+	const input = `-f rawvideo -pix_fmt rgb24 -s ${width}x${height} -r ${fps} -i pipe:0`.split(' ');
+	const coding = `-c:v libx264 -preset veryfast -crf 20 -bf 2 -g ${Math.round(2 * fps)} -threads 2 -pix_fmt yuv420p`.split(' ');
+	const output = ['-movflags', '+faststart', '-f', 'mp4', outFile];
+	await runFfmpeg([...input, ...timing, ...coding, ...output], frames(request, street));
 	const duration = frameTime(request, request.frames - 1) + 1 / fps;
-	return { width, height, frames: request.frames, fps: request.rate === 'variable' ? request.frames / duration : fps, duration, fileSize: (await stat(outFile)).size };
+	return {
+		width,
+		height,
+		frames: request.frames,
+		fps: request.rate === 'variable' ? request.frames / duration : fps,
+		duration,
+		fileSize: (await stat(outFile)).size,
+	};
 }

@@ -44,7 +44,12 @@ function coordinates(shape: HandObject['frames'][number]): EncordJson {
 
 /** One flat entry per attribute on the way down the chosen options. */
 function answersOf(attribute: OntologyAttributeJson, answer: string | string[]): EncordJson[] {
-	const entry = { name: attribute.name, value: snake(attribute.name), featureHash: attribute.featureNodeHash, manualAnnotation: true };
+	const entry = {
+		name: attribute.name,
+		value: snake(attribute.name),
+		featureHash: attribute.featureNodeHash,
+		manualAnnotation: true,
+	};
 	if (typeof answer === 'string') return [{ ...entry, answers: answer }];
 	const option = attribute.options?.find(({ label }) => label === answer[0]);
 	if (!option) throw new Error(`"${attribute.name}" has no option "${answer[0]}"`);
@@ -79,8 +84,15 @@ export function handLabels({ ontology, dataHash, still, objects = [], classifica
 		objectAnswers[objectHash] = { objectHash, classifications: [] };
 		for (const [frame, shape] of Object.entries(shapes)) {
 			at(Number(frame)).objects.push({
-				name, color: known.color, value: snake(name), shape: known.shape, featureHash: known.featureNodeHash, objectHash,
-				confidence: 1, manualAnnotation: true, ...coordinates(shape),
+				name,
+				color: known.color,
+				value: snake(name),
+				shape: known.shape,
+				featureHash: known.featureNodeHash,
+				objectHash,
+				confidence: 1,
+				manualAnnotation: true,
+				...coordinates(shape),
 			});
 		}
 	}
@@ -90,25 +102,44 @@ export function handLabels({ ontology, dataHash, still, objects = [], classifica
 		if (!known || !attribute) throw new Error(`The ontology has no classification "${name}"`);
 		const classificationHash = stableHash('classification', dataHash, name);
 		classificationAnswers[classificationHash] = {
-			classificationHash, featureHash: known.featureNodeHash, classifications: answersOf(attribute, answer), spaces: {},
+			classificationHash,
+			featureHash: known.featureNodeHash,
+			classifications: answersOf(attribute, answer),
+			spaces: {},
 		};
 		for (const frame of range.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, step) => from + step))) {
 			at(frame).classifications.push({
-				name, value: snake(name), featureHash: known.featureNodeHash, classificationHash, confidence: 1, manualAnnotation: true,
+				name,
+				value: snake(name),
+				featureHash: known.featureNodeHash,
+				classificationHash,
+				confidence: 1,
+				manualAnnotation: true,
 			});
 		}
 	}
-	const labels = still ? at(0) : Object.fromEntries([...frames].sort(([a], [b]) => a - b).map(([frame, holder]) => [String(frame), holder]));
+	const labels = still
+		? at(0)
+		: Object.fromEntries([...frames].sort(([a], [b]) => a - b).map(([frame, holder]) => [String(frame), holder]));
 	return {
-		data_units: { [dataHash]: { labels } }, object_answers: objectAnswers, classification_answers: classificationAnswers,
-		object_actions: {}, spaces: {},
+		data_units: { [dataHash]: { labels } },
+		object_answers: objectAnswers,
+		classification_answers: classificationAnswers,
+		object_actions: {},
+		spaces: {},
 	};
 }
 
 /** A box given in pixels of a picture, as fractions of its size. */
-export function boxIn(picture: { width: number; height: number }, shape: { x: number; y: number; width: number; height: number }): Box {
+export function boxIn(
+	picture: { width: number; height: number },
+	shape: { x: number; y: number; width: number; height: number },
+): Box {
 	return {
-		x: round(shape.x / picture.width), y: round(shape.y / picture.height), w: round(shape.width / picture.width), h: round(shape.height / picture.height),
+		x: round(shape.x / picture.width),
+		y: round(shape.y / picture.height),
+		w: round(shape.width / picture.width),
+		h: round(shape.height / picture.height),
 	};
 }
 
@@ -117,6 +148,9 @@ export function unevenOutline(box: Box, points: number): Point[] {
 	return Array.from({ length: points }, (_, index) => {
 		const turn = (2 * Math.PI * index) / points;
 		const reach = 1 + 0.012 * Math.sin(turn * 23) + 0.006 * Math.sin(turn * 61);
-		return { x: round(box.x + (box.w / 2) * (1 + reach * Math.cos(turn) * 0.985)), y: round(box.y + (box.h / 2) * (1 + reach * Math.sin(turn) * 0.985)) };
+		return {
+			x: round(box.x + (box.w / 2) * (1 + reach * Math.cos(turn) * 0.985)),
+			y: round(box.y + (box.h / 2) * (1 + reach * Math.sin(turn) * 0.985)),
+		};
 	});
 }

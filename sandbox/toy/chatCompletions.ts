@@ -35,7 +35,13 @@ function askedFunction({ tools, tool_choice: choice, messages }: ChatRequest) {
 		return tools.find((tool) => !called.has(tool.function.name))?.function;
 	}
 	const named = tools.find((tool) => tool.function.name === choice.function.name)?.function;
-	if (!named) throw new ChatError(400, `tool_choice names "${choice.function.name}", which is not among the tools`, 'invalid_value', 'tool_choice');
+	if (!named)
+		throw new ChatError(
+			400,
+			`tool_choice names "${choice.function.name}", which is not among the tools`,
+			'invalid_value',
+			'tool_choice',
+		);
 	return named;
 }
 
@@ -43,8 +49,16 @@ function answer(request: ChatRequest, seen: Perception): ToyMessage {
 	const called = askedFunction(request);
 	if (called) {
 		const arguments_ = JSON.stringify(answerSchema(called.parameters ?? {}, seen));
-		const id = `call_toy_${createHash('sha256').update(called.name + arguments_).digest('hex').slice(0, 16)}`;
-		return { role: 'assistant', content: null, refusal: null, tool_calls: [{ id, type: 'function', function: { name: called.name, arguments: arguments_ } }] };
+		const id = `call_toy_${createHash('sha256')
+			.update(called.name + arguments_)
+			.digest('hex')
+			.slice(0, 16)}`;
+		return {
+			role: 'assistant',
+			content: null,
+			refusal: null,
+			tool_calls: [{ id, type: 'function', function: { name: called.name, arguments: arguments_ } }],
+		};
 	}
 	const demanded = request.response_format?.json_schema?.schema;
 	if (demanded) return say(JSON.stringify(answerSchema(demanded, seen)));
@@ -72,15 +86,24 @@ async function reply(request: ChatRequest, pictures: Buffer[]): Promise<ToyMessa
 
 function usage(request: ChatRequest, pictures: number, message: ToyMessage) {
 	const prompt = Math.ceil(textOfMessages(request).length / 4) + pictures * 255;
-	const completion = Math.ceil(`${message.content ?? message.refusal ?? ''}${message.tool_calls?.[0]?.function.arguments ?? ''}`.length / 4);
+	const completion = Math.ceil(
+		`${message.content ?? message.refusal ?? ''}${message.tool_calls?.[0]?.function.arguments ?? ''}`.length / 4,
+	);
 	return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
 }
 
 /** Server-sent events: the role, the text in pieces, the reason it ended, the usage when asked for. */
 function eventStream(head: object, message: ToyMessage, finish: string, used: object | null): string {
-	const chunk = (delta: object, reason: string | null = null) => ({ ...head, object: 'chat.completion.chunk', choices: [{ index: 0, delta, finish_reason: reason }] });
+	const chunk = (delta: object, reason: string | null = null) => ({
+		...head,
+		object: 'chat.completion.chunk',
+		choices: [{ index: 0, delta, finish_reason: reason }],
+	});
 	const pieces = message.content?.match(/[\s\S]{1,24}/g) ?? [];
-	const events: object[] = [chunk({ role: 'assistant', content: message.content === null ? null : '' }), ...pieces.map((content) => chunk({ content }))];
+	const events: object[] = [
+		chunk({ role: 'assistant', content: message.content === null ? null : '' }),
+		...pieces.map((content) => chunk({ content })),
+	];
 	if (message.refusal) events.push(chunk({ refusal: message.refusal }));
 	if (message.tool_calls) events.push(chunk({ tool_calls: message.tool_calls.map((call, index) => ({ index, ...call })) }));
 	events.push(chunk({}, finish));
@@ -98,7 +121,10 @@ export async function completeChat(body: Buffer): Promise<{ contentType: string;
 	const finish = message.tool_calls ? 'tool_calls' : 'stop';
 	const used = usage(request, pictures.length, message);
 	if (request.stream) {
-		return { contentType: 'text/event-stream; charset=utf-8', body: eventStream(head, message, finish, request.stream_options?.include_usage ? used : null) };
+		return {
+			contentType: 'text/event-stream; charset=utf-8',
+			body: eventStream(head, message, finish, request.stream_options?.include_usage ? used : null),
+		};
 	}
 	const choices = [{ index: 0, message, logprobs: null, finish_reason: finish }];
 	return { contentType: 'application/json', body: JSON.stringify({ ...head, object: 'chat.completion', choices, usage: used }) };

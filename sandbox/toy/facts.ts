@@ -20,14 +20,26 @@ const alsoCalled: Record<string, string[]> = {
 };
 
 /** Words that say nothing about a picture. */
-const fillers = new Set(['a', 'an', 'the', 'is', 'are', 'has', 'have', 'there', 'this', 'that', 'it', 'in', 'on', 'of', 'or', 'and', 'with',
-	'any', 'contains', 'contain', 'visible', 'present', 'shows', 'show', 'picture', 'image', 'photo', 'frame', 'seen', 'color', 'colored']);
+const fillers = new Set(
+	(
+		'a an the is are has have there this that it in on of or and with any contains contain visible present ' +
+		'shows show picture image photo frame seen color colored'
+	).split(' '),
+);
 
-const singular = (word: string) => (word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word).replace('grey', 'gray').replace('colour', 'color');
+const singular = (word: string) =>
+	(word.length > 3 && word.endsWith('s') && !word.endsWith('ss') ? word.slice(0, -1) : word)
+		.replace('grey', 'gray')
+		.replace('colour', 'color');
 
 /** Lower-case words of a title, a label, `snake_case` or `camelCase`, in the singular. */
 export function wordsOf(text: string): string[] {
-	return (text.replace(/([a-z\d])([A-Z])/g, '$1 $2').toLowerCase().match(/[\p{L}\d]+/gu) ?? []).map(singular);
+	return (
+		text
+			.replace(/([a-z\d])([A-Z])/g, '$1 $2')
+			.toLowerCase()
+			.match(/[\p{L}\d]+/gu) ?? []
+	).map(singular);
 }
 
 /** The same without words that say nothing. */
@@ -45,7 +57,8 @@ export function factsOf(seen: Perception): Fact[] {
 	const facts: Fact[] = [];
 	if (seen.subject) facts.push({ words: new Set(namesOf(seen.subject.thing)), weight: 3 });
 	const picture = seen.width * seen.height;
-	for (const { color, shape, area } of seen.shapes) facts.push({ words: new Set([color, ...namesOf(shape)]), weight: 2 + area / picture });
+	for (const { color, shape, area } of seen.shapes)
+		facts.push({ words: new Set([color, ...namesOf(shape)]), weight: 2 + area / picture });
 	if (!seen.subject && seen.shapes.length === 0) facts.push({ words: new Set(['nothing', 'none', 'empty', 'no']), weight: 2 });
 	facts.push({ words: new Set(['background', ...wordsOf(seen.background)]), weight: 1 });
 	facts.push({ words: new Set(seen.night ? ['night', 'dark'] : ['day', 'daytime', 'bright', 'light']), weight: 1 });
@@ -56,8 +69,11 @@ export function factsOf(seen: Perception): Fact[] {
 export function fit(facts: Fact[], text: string): number {
 	const words = tellingWords(text);
 	if (words.length === 0) return 0;
-	return Math.max(0, ...facts.map(({ words: known, weight }) => {
-		const share = words.filter((word) => known.has(word)).length / words.length;
-		return share >= 0.5 ? share * share * weight : 0;
-	}));
+	return Math.max(
+		0,
+		...facts.map(({ words: known, weight }) => {
+			const share = words.filter((word) => known.has(word)).length / words.length;
+			return share >= 0.5 ? share * share * weight : 0;
+		}),
+	);
 }

@@ -46,12 +46,17 @@ export async function perceive(bytes: Buffer): Promise<Perception> {
 	const fromRow = frameNumber === null ? 0 : frameCodeHeight(pixels.height);
 	const border = borderColors(pixels, fromRow);
 	const shapes = findShapes(pixels, fromRow).map((shape) => ({
-		...shape, box: shape.box.map((edge) => Math.round(edge * scale)) as FoundShape['box'],
+		...shape,
+		box: shape.box.map((edge) => Math.round(edge * scale)) as FoundShape['box'],
 	}));
 	const subject = await recognizeThing(pixels, fromRow);
 	const [red, green, blue] = border[0] ?? [255, 255, 255];
 	return {
-		width: original.width, height: original.height, subject, shapes, frameNumber,
+		width: original.width,
+		height: original.height,
+		subject,
+		shapes,
+		frameNumber,
 		background: nameBackground([red, green, blue]),
 		night: red + green + blue < 384,
 	};
@@ -63,7 +68,9 @@ const counted = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'e
 export function listShapes(shapes: FoundShape[]): string[] {
 	const kinds = new Map<string, number>();
 	for (const { color, shape } of shapes) kinds.set(`${color} ${shape}`, (kinds.get(`${color} ${shape}`) ?? 0) + 1);
-	return [...kinds].sort((a, b) => b[1] - a[1]).map(([kind, count]) => `${counted[count] ?? count} ${kind}${count === 1 ? '' : 's'}`);
+	return [...kinds]
+		.sort((a, b) => b[1] - a[1])
+		.map(([kind, count]) => `${counted[count] ?? count} ${kind}${count === 1 ? '' : 's'}`);
 }
 
 /** One or two sentences on what is to be seen. */
@@ -71,7 +78,8 @@ export function describe(seen: Perception): string {
 	const parts = listShapes(seen.shapes);
 	const shapes = parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts[0];
 	const frame = seen.frameNumber === null ? '' : ` Frame number ${seen.frameNumber}.`;
-	if (seen.subject) return `A ${seen.subject.thing} on a ${seen.background} background${shapes ? ` with ${shapes}` : ''}.${frame}`;
+	if (seen.subject)
+		return `A ${seen.subject.thing} on a ${seen.background} background${shapes ? ` with ${shapes}` : ''}.${frame}`;
 	if (shapes) return `A scene with a ${seen.background} background showing ${shapes}.${frame}`;
 	return `A picture with a ${seen.background} background and nothing the toy model knows.${frame}`;
 }

@@ -21,7 +21,11 @@ export async function decodePicture(bytes: Buffer): Promise<Pixels> {
 	const { default: sharp } = await import('sharp');
 	try {
 		const { data, info } = await sharp(bytes, { limitInputPixels: maximumPixels })
-			.rotate().flatten({ background: '#ffffff' }).toColorspace('srgb').removeAlpha().raw()
+			.rotate()
+			.flatten({ background: '#ffffff' })
+			.toColorspace('srgb')
+			.removeAlpha()
+			.raw()
 			.toBuffer({ resolveWithObject: true });
 		return { data, width: info.width, height: info.height };
 	} catch {

@@ -21,14 +21,17 @@ interface Scope {
 
 const isObject = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null && !Array.isArray(value);
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
-const fallbackWords = new Set(['other', 'else', 'unknown', 'none', 'neither', 'something', 'rest', 'generic', 'unsure']);
+const fallbackWords = new Set('other else unknown none neither something rest generic unsure'.split(' '));
 
 /** Follows `#/…` references; anything else is left as it is. */
 function resolve(schema: unknown, scope: Scope): JsonSchema {
 	if (!isObject(schema)) return {};
 	const reference = textOf(schema.$ref);
 	if (!reference.startsWith('#')) return schema;
-	const target = reference.slice(1).split('/').filter(Boolean)
+	const target = reference
+		.slice(1)
+		.split('/')
+		.filter(Boolean)
 		.reduce<unknown>((at, step) => (isObject(at) ? at[step.replace(/~1/g, '/').replace(/~0/g, '~')] : undefined), scope.root);
 	return isObject(target) ? target : {};
 }
@@ -38,20 +41,25 @@ const envelopes = new Set(['choice', 'value', 'output', 'answer', 'answers', 're
 /** The innermost property name that says what is asked; `choice`, `value` and the like only carry the answer. */
 const question = (scope: Scope) => scope.path.findLast((name) => !envelopes.has(name)) ?? '';
 
-const questionWords = (schema: JsonSchema, scope: Scope, more = '') => new Set(wordsOf(`${question(scope)} ${textOf(schema.title)} ${more}`));
+const questionWords = (schema: JsonSchema, scope: Scope, more = '') =>
+	new Set(wordsOf(`${question(scope)} ${textOf(schema.title)} ${more}`));
 
 /** The facts a question is about: one that names the background is not about the shapes in front of it. */
 function factsFor(scope: Scope, schema: JsonSchema): Fact[] {
 	const asked = questionWords(schema, scope, textOf(schema.description));
 	const background = scope.facts.filter(({ words }) => words.has('background'));
 	if (asked.has('background')) return background;
-	return asked.has('color') && scope.seen.shapes.length > 0 ? scope.facts.filter((fact) => !background.includes(fact)) : scope.facts;
+	return asked.has('color') && scope.seen.shapes.length > 0
+		? scope.facts.filter((fact) => !background.includes(fact))
+		: scope.facts;
 }
 
 /** Text by which an alternative of a union can be told from the others: constants, and the title without its technical ending. */
 function tellingText(schema: JsonSchema, scope: Scope): string {
 	const properties = Object.entries(isObject(schema.properties) ? schema.properties : {});
-	const constants = properties.filter(([name]) => !/hash|(^|_)id$/i.test(name)).map(([, property]) => textOf(resolve(property, scope).const));
+	const constants = properties
+		.filter(([name]) => !/hash|(^|_)id$/i.test(name))
+		.map(([, property]) => textOf(resolve(property, scope).const));
 	const title = textOf(schema.title).replace(/(Nested)?(Radio|Text|Checklist)?(Model|Enum)$/, '');
 	return [textOf(schema.const), ...constants, title].filter(Boolean).join(' ') || textOf(schema.description);
 }
@@ -68,7 +76,10 @@ function fromOptions(options: unknown[], schema: JsonSchema, scope: Scope): unkn
 	const yes = options.findIndex((option) => wordsOf(String(option)).join() === 'yes');
 	const no = options.findIndex((option) => wordsOf(String(option)).join() === 'no');
 	if (yes >= 0 && no >= 0) return options[booleanFor(schema, scope) ? yes : no];
-	const index = choose(options.map((option) => String(option ?? '')), factsFor(scope, schema));
+	const index = choose(
+		options.map((option) => String(option ?? '')),
+		factsFor(scope, schema),
+	);
 	if (index >= 0) return options[index];
 	if (options.includes(null)) return null;
 	if (options.length === 1) return options[0];
@@ -78,7 +89,13 @@ function fromOptions(options: unknown[], schema: JsonSchema, scope: Scope): unkn
 function fromAlternatives(alternatives: unknown[], schema: JsonSchema, scope: Scope): unknown {
 	const resolved = alternatives.map((alternative) => resolve(alternative, scope));
 	const real = resolved.filter((alternative) => alternative.type !== 'null');
-	const index = real.length === 1 ? 0 : choose(real.map((alternative) => tellingText(alternative, scope)), factsFor(scope, schema));
+	const index =
+		real.length === 1
+			? 0
+			: choose(
+					real.map((alternative) => tellingText(alternative, scope)),
+					factsFor(scope, schema),
+				);
 	const chosen = real[index];
 	if (chosen) return answerAt(chosen, scope);
 	if (real.length < resolved.length) return null;
@@ -97,7 +114,9 @@ function count(scope: Scope, asked: string): number {
 	return words.some((word) => kinds.has(word)) ? 0 : seen.shapes.length + (seen.subject ? 1 : 0);
 }
 
-const kinds = new Set(['red', 'orange', 'yellow', 'green', 'blue', 'purple', 'rectangle', 'circle', 'cat', 'dog', 'bird', 'fish', 'car', 'tree', 'animal', 'vehicle']);
+const kinds = new Set(
+	'red orange yellow green blue purple rectangle circle cat dog bird fish car tree animal vehicle'.split(' '),
+);
 const isOtherKind = (word: string, known: Set<string>) => kinds.has(word) && !known.has(word);
 
 function numberFor(schema: JsonSchema, scope: Scope): number {
@@ -126,13 +145,15 @@ function stringFor(schema: JsonSchema, scope: Scope): string {
 	else if (about('frame') && about('number', 'index', 'frame') && seen.frameNumber !== null) text = String(seen.frameNumber);
 	else if (about('color')) text = seen.shapes[0]?.color ?? seen.background;
 	else if (about('animal', 'subject', 'species')) text = seen.subject?.thing ?? 'none';
-	else if (about('shape', 'object') && !about('description')) text = listShapes(seen.shapes).join(', ') || (seen.subject?.thing ?? 'none');
+	else if (about('shape', 'object') && !about('description'))
+		text = listShapes(seen.shapes).join(', ') || (seen.subject?.thing ?? 'none');
 	return typeof schema.maxLength === 'number' ? text.slice(0, schema.maxLength) : text;
 }
 
 /** A yes-no question is answered yes when one thing has every telling word of the name (or, without any, of the description). */
 function booleanFor(schema: JsonSchema, scope: Scope): boolean {
-	const asked = [question(scope), textOf(schema.title), textOf(schema.description)].map(tellingWords).find((words) => words.length > 0) ?? [];
+	const asked =
+		[question(scope), textOf(schema.title), textOf(schema.description)].map(tellingWords).find((words) => words.length > 0) ?? [];
 	return scope.facts.some(({ words }) => asked.length > 0 && asked.every((word) => words.has(word)));
 }
 
@@ -141,7 +162,8 @@ function arrayFor(schema: JsonSchema, scope: Scope): unknown[] {
 	if (Array.isArray(items.enum)) return items.enum.filter((option) => fit(factsFor(scope, schema), String(option)) > 0);
 	const { seen } = scope;
 	if (!items.properties) {
-		if (items.type === 'string' || !items.type) return seen.subject ? [seen.subject.thing, ...listShapes(seen.shapes)] : listShapes(seen.shapes);
+		if (items.type === 'string' || !items.type)
+			return seen.subject ? [seen.subject.thing, ...listShapes(seen.shapes)] : listShapes(seen.shapes);
 		return [answerAt(items, scope)];
 	}
 	// One element per shape, each answered as if it were alone in the picture.

@@ -21,7 +21,11 @@ const reach = 64;
 /** What fits worse is more likely a part of something else. */
 const leastConfidence = 0.6;
 
-const pixelColor = ({ data }: Pixels, index: number): Rgb => [data[index * 3] ?? 0, data[index * 3 + 1] ?? 0, data[index * 3 + 2] ?? 0];
+const pixelColor = ({ data }: Pixels, index: number): Rgb => [
+	data[index * 3] ?? 0,
+	data[index * 3 + 1] ?? 0,
+	data[index * 3 + 2] ?? 0,
+];
 
 /** 1 + index of the shape color nearby, 0 for none. */
 const shapeColorOf = (color: Rgb) => names.findIndex((name) => colorDistance(color, shapeColors[name]) < reach) + 1;

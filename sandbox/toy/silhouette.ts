@@ -15,7 +15,11 @@ const recognized = 0.78;
 /** Pixels farther than this from every background color are foreground (RGB distance). */
 const contrast = 42;
 
-const pixelColor = ({ data }: Pixels, index: number): Rgb => [data[index * 3] ?? 0, data[index * 3 + 1] ?? 0, data[index * 3 + 2] ?? 0];
+const pixelColor = ({ data }: Pixels, index: number): Rgb => [
+	data[index * 3] ?? 0,
+	data[index * 3 + 1] ?? 0,
+	data[index * 3 + 2] ?? 0,
+];
 
 /** The colors that make up the picture's border below `fromRow`, the most frequent first: wall and floor, sky and road. */
 export function borderColors(pixels: Pixels, fromRow = 0): Rgb[] {
@@ -30,8 +34,10 @@ export function borderColors(pixels: Pixels, fromRow = 0): Rgb[] {
 		bins.set(key, bin);
 		total++;
 	};
-	for (let x = 0; x < pixels.width; x++) [fromRow + 1, pixels.height - 2].forEach((y) => take(x, Math.max(0, Math.min(y, pixels.height - 1))));
-	for (let y = fromRow; y < pixels.height; y++) [1, pixels.width - 2].forEach((x) => take(Math.max(0, Math.min(x, pixels.width - 1)), y));
+	for (let x = 0; x < pixels.width; x++)
+		[fromRow + 1, pixels.height - 2].forEach((y) => take(x, Math.max(0, Math.min(y, pixels.height - 1))));
+	for (let y = fromRow; y < pixels.height; y++)
+		[1, pixels.width - 2].forEach((x) => take(Math.max(0, Math.min(x, pixels.width - 1)), y));
 	const merged: Array<{ count: number; color: Rgb }> = [];
 	for (const { count, sum } of [...bins.values()].sort((a, b) => b.count - a.count)) {
 		const color: Rgb = [sum[0] / count, sum[1] / count, sum[2] / count];
@@ -39,7 +45,10 @@ export function borderColors(pixels: Pixels, fromRow = 0): Rgb[] {
 		if (near) near.count += count;
 		else merged.push({ count, color });
 	}
-	return merged.filter((color) => color.count >= total * 0.06).sort((a, b) => b.count - a.count).map(({ color }) => color);
+	return merged
+		.filter((color) => color.count >= total * 0.06)
+		.sort((a, b) => b.count - a.count)
+		.map(({ color }) => color);
 }
 
 /** Name of the color that a background is nearest to; a cut-out of a shape has the shape's color as its background. */
@@ -80,10 +89,14 @@ function likeness(a: Uint8Array, b: Uint8Array, mirrored: boolean): number {
 /** Background (2) that does not reach the picture's edge belongs to what surrounds it (1); the rest becomes 0. */
 function fillHoles(classes: Uint8Array, width: number, height: number): void {
 	const { components, owner } = connectedRegions(classes, width, height);
-	const outside = new Set(components
-		.filter(({ label, left, top, right, bottom, area }) => label === 2
-			&& (left === 0 || top === 0 || right === width || bottom === height || area > width * height * 0.05))
-		.map(({ id }) => id));
+	const outside = new Set(
+		components
+			.filter(
+				({ label, left, top, right, bottom, area }) =>
+					label === 2 && (left === 0 || top === 0 || right === width || bottom === height || area > width * height * 0.05),
+			)
+			.map(({ id }) => id),
+	);
 	for (let index = 0; index < classes.length; index++) {
 		if (classes[index] === 2) classes[index] = outside.has(owner[index] ?? 0) ? 0 : 1;
 	}
@@ -91,7 +104,11 @@ function fillHoles(classes: Uint8Array, width: number, height: number): void {
 
 function largestForeground(pixels: Pixels, fromRow: number): { component: Component; owner: Int32Array } | null {
 	const background = borderColors(pixels, fromRow);
-	const classes = decideByColor(pixels, (color) => (background.some((other) => colorDistance(color, other) < contrast) ? 2 : 1), fromRow);
+	const classes = decideByColor(
+		pixels,
+		(color) => (background.some((other) => colorDistance(color, other) < contrast) ? 2 : 1),
+		fromRow,
+	);
 	fillHoles(classes, pixels.width, pixels.height);
 	const { components, owner } = connectedRegions(classes, pixels.width, pixels.height);
 	const component = components.reduce<Component | null>((best, next) => (!best || next.area > best.area ? next : best), null);
@@ -109,15 +126,18 @@ let learned: Promise<Outline[]> | undefined;
 
 async function learnOutlines(): Promise<Outline[]> {
 	const { default: sharp } = await import('sharp');
-	return Promise.all(things.map(async (thing) => {
-		const coat = coats[thing][0] ?? [128, 128, 128];
-		const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="192" height="192" viewBox="-6 -6 112 112">${drawThing(thing, coat)}</svg>`;
-		const data = await sharp(Buffer.from(svg)).flatten({ background: '#ffffff' }).removeAlpha().raw().toBuffer();
-		const found = largestForeground({ data, width: 192, height: 192 }, 0);
-		if (!found) throw new Error(`The drawing of a ${thing} is empty`);
-		const { left, right, top, bottom } = found.component;
-		return { thing, cells: outline(found.component, found.owner, 192), ratio: (right - left) / (bottom - top) };
-	}));
+	return Promise.all(
+		things.map(async (thing) => {
+			const coat = coats[thing][0] ?? [128, 128, 128];
+			const frame = 'xmlns="http://www.w3.org/2000/svg" width="192" height="192" viewBox="-6 -6 112 112"';
+			const svg = `<svg ${frame}>${drawThing(thing, coat)}</svg>`;
+			const data = await sharp(Buffer.from(svg)).flatten({ background: '#ffffff' }).removeAlpha().raw().toBuffer();
+			const found = largestForeground({ data, width: 192, height: 192 }, 0);
+			if (!found) throw new Error(`The drawing of a ${thing} is empty`);
+			const { left, right, top, bottom } = found.component;
+			return { thing, cells: outline(found.component, found.owner, 192), ratio: (right - left) / (bottom - top) };
+		}),
+	);
 }
 
 export interface Recognition {
@@ -126,7 +146,7 @@ export interface Recognition {
 	likeness: number;
 }
 
-/** The drawn thing in a picture, or null when the largest object has none of their outlines. Rows above `fromRow` do not count. */
+/** The drawn thing in a picture, or null when the largest object has no known outline. Rows above `fromRow` do not count. */
 export async function recognizeThing(pixels: Pixels, fromRow = 0): Promise<Recognition | null> {
 	learned ??= learnOutlines();
 	const outlines = await learned;
@@ -138,7 +158,10 @@ export async function recognizeThing(pixels: Pixels, fromRow = 0): Promise<Recog
 	const best = outlines
 		// Stretching over the grid hides proportions, so they are compared first.
 		.filter((known) => Math.abs(Math.log(ratio / known.ratio)) < 0.35)
-		.map((known) => ({ thing: known.thing, likeness: Math.max(likeness(cells, known.cells, false), likeness(cells, known.cells, true)) }))
+		.map((known) => ({
+			thing: known.thing,
+			likeness: Math.max(likeness(cells, known.cells, false), likeness(cells, known.cells, true)),
+		}))
 		.sort((a, b) => b.likeness - a.likeness)[0];
 	return best && best.likeness >= recognized ? { thing: best.thing, likeness: Math.round(best.likeness * 1000) / 1000 } : null;
 }

@@ -19,8 +19,11 @@ export interface ToyReply {
 	body: Buffer;
 }
 
-const replyWith = (status: number, contentType: string, body: string): ToyReply =>
-	({ status, headers: { 'content-type': contentType, 'cache-control': 'no-store' }, body: Buffer.from(body, 'utf8') });
+const replyWith = (status: number, contentType: string, body: string): ToyReply => ({
+	status,
+	headers: { 'content-type': contentType, 'cache-control': 'no-store' },
+	body: Buffer.from(body, 'utf8'),
+});
 const json = (status: number, value: unknown) => replyWith(status, 'application/json', JSON.stringify(value));
 
 const openAiError = ({ status, message, code, param }: ChatError) =>
@@ -29,7 +32,11 @@ const openAiError = ({ status, message, code, param }: ChatError) =>
 /** OpenAI refuses calls without a key; any key will do here. */
 function requireKey(headers: ToyRequest['headers']): void {
 	if (/^Bearer \S+/i.test(String(headers.authorization ?? ''))) return;
-	throw new ChatError(401, 'You did not provide an API key. The toy model takes any, as "Authorization: Bearer KEY".', 'missing_api_key');
+	throw new ChatError(
+		401,
+		'You did not provide an API key. The toy model takes any, as "Authorization: Bearer KEY".',
+		'missing_api_key',
+	);
 }
 
 async function openAi({ method, headers, body }: ToyRequest, path: string): Promise<ToyReply> {
@@ -42,7 +49,11 @@ async function openAi({ method, headers, body }: ToyRequest, path: string): Prom
 			const answer = await completeChat(body);
 			return replyWith(200, answer.contentType, answer.body);
 		}
-		throw new ChatError(404, `The toy model does not know ${method} ${path}. It knows GET /v1/models and POST /v1/chat/completions.`, 'unknown_url');
+		throw new ChatError(
+			404,
+			`The toy model does not know ${method} ${path}. It knows GET /v1/models and POST /v1/chat/completions.`,
+			'unknown_url',
+		);
 	} catch (error) {
 		if (error instanceof ChatError) return openAiError(error);
 		return openAiError(new ChatError(500, 'The toy model failed on this request', 'internal_error'));

@@ -1,7 +1,8 @@
 /** Calls of a custom agent, sent by this browser exactly as Encord's sends them (PROTOCOL §12.1). */
 
-const hidden = 'The browser got no answer it may read. A CORS error usually means the workflow is not published (active), '
-	+ 'or that it does not allow this page\'s address; otherwise the agent is not running.';
+const hidden =
+	'The browser got no answer it may read. A CORS error usually means the workflow is not published (active), ' +
+	"or that it does not allow this page's address; otherwise the agent is not running.";
 
 function randomHex(length) {
 	const bytes = crypto.getRandomValues(new Uint8Array(length / 2));
@@ -25,7 +26,10 @@ async function post(endpoint, payload, headers = {}) {
 	const seconds = () => (performance.now() - started) / 1000;
 	try {
 		const response = await fetch(endpoint, {
-			method: 'POST', credentials: 'omit', body: JSON.stringify(payload), headers: { 'Content-Type': 'application/json', ...headers },
+			method: 'POST',
+			credentials: 'omit',
+			body: JSON.stringify(payload),
+			headers: { 'Content-Type': 'application/json', ...headers },
 		});
 		return { ok: response.ok, status: response.status, message: messageIn(await response.text()), seconds: seconds() };
 	} catch {
@@ -38,10 +42,16 @@ export function triggerAgent(endpoint, payload) {
 	return post(endpoint, payload);
 }
 
-/** The test that Encord sends when an agent is registered: a header that asks for 200 and nothing else, and a placeholder payload. */
+/** The test that Encord sends when an agent is registered: a header that asks for 200 and nothing else. */
 export function testAgent(endpoint) {
-	const placeholder = { projectHash: '00000000-0000-0000-0000-000000000000', dataHash: 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa', frame: 10 };
+	const placeholder = {
+		projectHash: '00000000-0000-0000-0000-000000000000',
+		dataHash: 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa',
+		frame: 10,
+	};
 	return post(endpoint, placeholder, {
-		'X-Encord-Editor-Agent': 'true', 'X-Encord-Agent': 'true', 'X-Cloud-Trace-Context': `${randomHex(32)}/1;o=1`,
+		'X-Encord-Editor-Agent': 'true',
+		'X-Encord-Agent': 'true',
+		'X-Cloud-Trace-Context': `${randomHex(32)}/1;o=1`,
 	});
 }

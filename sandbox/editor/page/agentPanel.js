@@ -4,84 +4,132 @@ import { h, show } from './dom.js';
 import { registerAgent, removeAgent } from './sandboxApi.js';
 
 const remembered = 'sandbox-agent-endpoint';
+const aboutTest = 'Sends the test call of the registration form: the agent should answer 200 and do nothing';
+
+class AgentPanel {
+	agents = null;
+	chosen = h('select', { 'data-testid': 'agent-select', 'aria-label': 'Agent', onchange: () => this.choose(this.chosen.value) });
+	endpoint = h('input', {
+		type: 'url',
+		'data-testid': 'agent-endpoint',
+		placeholder: 'https://…/webhook/…/agent',
+		'aria-label': 'Agent endpoint',
+		spellcheck: 'false',
+		required: true,
+	});
+	name = h('input', { type: 'text', 'data-testid': 'agent-name', placeholder: 'Name', 'aria-label': 'Agent name' });
+	remove = h('button.link', { type: 'button', 'data-testid': 'remove-agent', onclick: () => void this.dropAgent() }, 'Remove');
+	trigger = h(
+		'button.primary',
+		{
+			type: 'button',
+			'data-testid': 'trigger-agent',
+			onclick: () => void this.run(triggerAgent, 'Agent is working …', 'The agent finished.'),
+		},
+		'Trigger agent',
+	);
+	test = h(
+		'button',
+		{
+			type: 'button',
+			'data-testid': 'test-agent',
+			title: aboutTest,
+			onclick: () => void this.run(testAgent, 'Testing …', 'The agent answers test calls.'),
+		},
+		'Test agent',
+	);
+	message = h('div.message', { 'data-testid': 'agent-message', 'data-state': 'idle', role: 'status' });
+
+	constructor(projectHash, payload, refresh) {
+		Object.assign(this, { projectHash, payload, refresh });
+	}
+
+	get element() {
+		const save = h('button', { type: 'submit', 'data-testid': 'register-agent' }, 'Save');
+		const onsubmit = (event) => {
+			event.preventDefault();
+			void this.addAgent();
+		};
+		return h(
+			'section.card',
+			{ 'data-testid': 'agents' },
+			h('h2', {}, 'Agent'),
+			h('div.row', {}, this.chosen, this.remove),
+			h('label.field', {}, 'Agent endpoint', this.endpoint),
+			h('form', { onsubmit }, this.name, save),
+			h('div.row', {}, this.trigger, this.test),
+			this.message,
+		);
+	}
+
+	/** Shows how a call stands: `idle`, `busy`, `success` or `failure`. */
+	say(state, content, status = '') {
+		this.message.dataset.state = state;
+		this.message.dataset.status = status;
+		show(this.message, state === 'busy' ? h('i.spinner') : null, content);
+	}
+
+	choose(agentName) {
+		const agent = this.agents.find((each) => each.name === agentName);
+		if (agent) this.endpoint.value = agent.endpoint;
+		this.chosen.value = agent?.name ?? '';
+		this.name.value = agent?.name ?? '';
+		this.remove.hidden = !agent;
+	}
+
+	/** Offers these agents; what was chosen stays chosen, what was typed stays typed. */
+	setAgents(agents) {
+		if (JSON.stringify(agents) === JSON.stringify(this.agents)) return;
+		const before = this.chosen.value;
+		this.agents = agents;
+		const another = h('option', { value: '' }, agents.length > 0 ? 'Another agent …' : 'No agent is registered');
+		show(
+			this.chosen,
+			agents.map(({ name }) => h('option', { value: name }, name)),
+			another,
+		);
+		this.choose(agents.some(({ name }) => name === before) ? before : agents[0]?.name);
+		if (!this.endpoint.value) this.endpoint.value = sessionStorage.getItem(remembered) ?? '';
+	}
+
+	async addAgent() {
+		if (!this.endpoint.reportValidity()) return;
+		const name = this.name.value.trim() || `Agent ${this.agents.length + 1}`;
+		try {
+			this.setAgents(await registerAgent(this.projectHash, { name, endpoint: this.endpoint.value.trim() }));
+			this.choose(name);
+			this.say('idle', '');
+		} catch (error) {
+			this.say('failure', error.message);
+		}
+	}
+
+	async dropAgent() {
+		const { value } = this.chosen;
+		await removeAgent(this.projectHash, value);
+		this.setAgents(this.agents.filter(({ name }) => name !== value));
+	}
+
+	/** One call of the agent, from click to answer. */
+	async run(call, doing, done) {
+		if (!this.endpoint.reportValidity()) return;
+		sessionStorage.setItem(remembered, this.endpoint.value);
+		this.trigger.disabled = this.test.disabled = true;
+		this.say('busy', doing);
+		const { ok, status, message, seconds } = await call(this.endpoint.value.trim(), this.payload());
+		// Labels may have been written before a failure, too.
+		await this.refresh().catch(() => undefined);
+		this.trigger.disabled = this.test.disabled = false;
+		const time = `${seconds.toFixed(1)} s`;
+		const what = status === null ? 'The agent could not be reached' : `The agent answered ${status}`;
+		if (ok) this.say('success', [h('strong', {}, message || done), h('small', {}, `${status} · ${time}`)], status);
+		else this.say('failure', [h('strong', {}, what), message, h('small', {}, time)], status ?? '');
+	}
+}
 
 /**
  * @param {string} projectHash
  * @param {() => object} payload what a call is about, at the moment it is made
  * @param {() => Promise<void>} refresh reads the labels again
  */
-export function agentPanel(projectHash, payload, refresh) {
-	let agents = [];
-	const chosen = h('select', { 'data-testid': 'agent-select', 'aria-label': 'Agent', onchange: () => choose(chosen.value) });
-	const endpoint = h('input', { type: 'url', 'data-testid': 'agent-endpoint', placeholder: 'https://…/webhook/…/agent', 'aria-label': 'Agent endpoint', spellcheck: 'false', required: true });
-	const name = h('input', { type: 'text', 'data-testid': 'agent-name', placeholder: 'Name', 'aria-label': 'Agent name' });
-	const message = h('div.message', { 'data-testid': 'agent-message', 'data-state': 'idle', role: 'status' });
-	const trigger = h('button.primary', { type: 'button', 'data-testid': 'trigger-agent', onclick: () => run(triggerAgent, 'Agent is working …', 'The agent finished.') }, 'Trigger agent');
-	const test = h('button', { type: 'button', 'data-testid': 'test-agent', title: 'Sends the test call of the registration form: the agent should answer 200 and do nothing', onclick: () => run(testAgent, 'Testing …', 'The agent answers test calls.') }, 'Test agent');
-	const remove = h('button.link', { type: 'button', 'data-testid': 'remove-agent', onclick: () => void dropAgent() }, 'Remove');
-	const form = h('form', { onsubmit: (event) => { event.preventDefault(); void addAgent(); } },
-		name, h('button', { type: 'submit', 'data-testid': 'register-agent' }, 'Save'));
-
-	function say(state, text, status = '') {
-		message.dataset.state = state;
-		message.dataset.status = status;
-		show(message, state === 'busy' ? h('i.spinner') : null, text);
-	}
-
-	function choose(agentName) {
-		const agent = agents.find((each) => each.name === agentName);
-		if (agent) endpoint.value = agent.endpoint;
-		chosen.value = agent ? agentName : '';
-		name.value = agent?.name ?? '';
-		remove.hidden = !agent;
-	}
-
-	function setAgents(list) {
-		if (JSON.stringify(list) === JSON.stringify(agents) && chosen.options.length > 0) return;
-		const before = chosen.value;
-		agents = list;
-		show(chosen, agents.map((agent) => h('option', { value: agent.name }, agent.name)), h('option', { value: '' }, agents.length > 0 ? 'Another agent …' : 'No agent is registered'));
-		choose(agents.some((agent) => agent.name === before) ? before : agents[0]?.name);
-		if (!endpoint.value) endpoint.value = sessionStorage.getItem(remembered) ?? '';
-	}
-
-	async function addAgent() {
-		if (!endpoint.reportValidity()) return;
-		const agentName = name.value.trim() || `Agent ${agents.length + 1}`;
-		try {
-			setAgents(await registerAgent(projectHash, { name: agentName, endpoint: endpoint.value.trim() }));
-			choose(agentName);
-			say('idle', '');
-		} catch (error) {
-			say('failure', error.message);
-		}
-	}
-
-	async function dropAgent() {
-		await removeAgent(projectHash, chosen.value);
-		setAgents(agents.filter((agent) => agent.name !== chosen.value));
-	}
-
-	async function run(call, doing, done) {
-		if (!endpoint.reportValidity()) return;
-		sessionStorage.setItem(remembered, endpoint.value);
-		trigger.disabled = test.disabled = true;
-		say('busy', doing);
-		const answer = await call(endpoint.value.trim(), payload());
-		// Labels may have been written before a failure, too.
-		await refresh().catch(() => undefined);
-		trigger.disabled = test.disabled = false;
-		const time = `${answer.seconds.toFixed(1)} s`;
-		if (answer.ok) say('success', [h('strong', {}, answer.message || done), h('small', {}, `${answer.status} · ${time}`)], answer.status);
-		else say('failure', [h('strong', {}, answer.status === null ? 'The agent could not be reached' : `The agent answered ${answer.status}`), answer.message, h('small', {}, time)], answer.status ?? '');
-	}
-
-	const element = h('section.card', { 'data-testid': 'agents' },
-		h('h2', {}, 'Agent'),
-		h('div.row', {}, chosen, remove),
-		h('label.field', {}, 'Agent endpoint', endpoint),
-		form,
-		h('div.row', {}, trigger, test),
-		message);
-	return { element, setAgents };
-}
+export const agentPanel = (projectHash, payload, refresh) => new AgentPanel(projectHash, payload, refresh);

@@ -1,9 +1,9 @@
 /** Bitmasks as run lengths in text, row by row (PROTOCOL §8.2). */
 
-/** Run lengths, the first of zeros. Each number is groups of five bits, the least significant first; from the fourth on a difference. */
+/** Run lengths, zeros first. Numbers are groups of five bits, the least significant first; from the fourth on differences. */
 function runsOf(text) {
 	const runs = [];
-	for (let at = 0; at < text.length;) {
+	for (let at = 0; at < text.length; ) {
 		let value = 0;
 		let shift = 0;
 		let group;

@@ -2,7 +2,7 @@
 
 /**
  * @param {string} tag `div`, `button.primary` …
- * @param {object} [attributes] `on…` functions become listeners, `style` is an object of CSS properties, false and null are left out
+ * @param {object} [attributes] `on…` functions become listeners, `style` is an object; false and null are left out
  * @param {...(Node|string|number|null|false|undefined|Array)} children
  */
 export function h(tag, attributes = {}, ...children) {
@@ -20,7 +20,8 @@ function fill(element, classes, attributes, children) {
 	for (const [key, value] of Object.entries(attributes)) {
 		if (value === null || value === undefined || value === false) continue;
 		if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
-		else if (key === 'style') for (const [property, setting] of Object.entries(value)) element.style.setProperty(property, setting);
+		else if (key === 'style')
+			for (const [property, setting] of Object.entries(value)) element.style.setProperty(property, setting);
 		else element.setAttribute(key, value === true ? '' : String(value));
 	}
 	element.append(...children.flat(2).filter((child) => child !== null && child !== undefined && child !== false));
@@ -34,6 +35,9 @@ export function show(element, ...children) {
 
 /** The way to this page, at the top. */
 export function showTrail(...steps) {
-	show(document.getElementById('trail'), steps.map(({ text, href }) => h('span.step', {}, href ? h('a', { href }, text) : text)));
+	show(
+		document.getElementById('trail'),
+		steps.map(({ text, href }) => h('span.step', {}, href ? h('a', { href }, text) : text)),
+	);
 	document.title = [...steps.map(({ text }) => text).reverse(), 'Label Editor'].join(' · ');
 }

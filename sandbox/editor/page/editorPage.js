@@ -1,163 +1,154 @@
 /** The editor: data units on the left, the frame in the middle, agents and labels on the right. */
+import { readAddress, writeAddress } from './address.js';
 import { agentPanel } from './agentPanel.js';
 import { h, show, showTrail } from './dom.js';
 import { classificationList, objectList } from './labelPanel.js';
 import { framePicture, hasPictures, player, preload } from './media.js';
 import { drawOverlay } from './overlay.js';
-import { dataPath, load, picturePath, projectPath } from './sandboxApi.js';
-import { stageChip } from './stageChip.js';
+import { dataPath, load, projectPath } from './sandboxApi.js';
+import { taskFacts } from './taskPanel.js';
+import { timeline } from './timeline.js';
+import { showUnits } from './unitList.js';
 
 const refreshEvery = 2000;
 
-/** `/label_editor/<project>/<data>[/<frame>][?objectHash=…]`, as in Encord. */
-function readAddress() {
-	const [, , projectHash = '', dataHash = '', frame = '0'] = location.pathname.split('/');
-	return { projectHash, dataHash, frame: /^\d+$/.test(frame) ? Number(frame) : 0, selected: new Set(new URLSearchParams(location.search).getAll('objectHash')) };
-}
+class Editor {
+	place = readAddress();
+	/** What the sandbox said about the frame on show; null before the first answer. */
+	view = null;
+	shownFrame = null;
+	picture = null;
+	units = h('nav.units', { 'aria-label': 'Data units' });
+	stage = h('div.canvas');
+	side = { task: h('section.card'), objects: h('section.card'), classifications: h('section.card') };
+	timeline = timeline((frame) => this.go(frame));
+	agents = agentPanel(
+		this.place.projectHash,
+		() => this.payload(),
+		() => this.refresh(true),
+	);
 
-function address({ projectHash, dataHash, frame, selected }) {
-	const query = new URLSearchParams([...selected].map((hash) => ['objectHash', hash])).toString();
-	return `/label_editor/${projectHash}/${dataHash}/${frame}${query ? `?${query}` : ''}`;
-}
+	get element() {
+		const { task, objects, classifications } = this.side;
+		return h(
+			'div.editor',
+			{},
+			this.units,
+			h('div.middle', {}, this.stage, this.timeline.element),
+			h('aside', {}, this.agents.element, task, objects, classifications),
+		);
+	}
 
-function unitLink(place, unit) {
-	const picture = hasPictures(unit)
-		? h('img', { src: picturePath(place.projectHash, unit.dataHash, 0, 96), alt: '', loading: 'lazy', width: 56, height: 42 })
-		: h('span.kind', {}, { audio: '♪', plain_text: '¶', pdf: 'PDF' }[unit.dataType]);
-	return h(`a.unit${unit.dataHash === place.dataHash ? '.current' : ''}`, {
-		href: `/label_editor/${place.projectHash}/${unit.dataHash}`, 'data-testid': `data-unit-${unit.title}`, 'aria-current': unit.dataHash === place.dataHash ? 'page' : null,
-	}, picture, h('span', {}, h('b', {}, unit.title), stageChip(unit.stage), unit.labels > 0 ? h('small', {}, `${unit.labels} label${unit.labels === 1 ? '' : 's'}`) : null));
-}
+	/** What an agent is called with. */
+	payload() {
+		const { projectHash, dataHash, frame, selected } = this.place;
+		return { projectHash, dataHash, frame, ...(selected.size > 0 ? { objectHashes: [...selected] } : {}) };
+	}
 
-/** Colors the parts of the timeline that have objects. */
-function showMarks(marks, labeledFrames, frames) {
-	const percent = (frame) => `${(frame / frames) * 100}%`;
-	const stops = labeledFrames.slice(0, 200).flatMap(([first, last]) => [
-		`transparent ${percent(first)}`, `var(--accent) ${percent(first)}`, `var(--accent) ${percent(last + 1)}`, `transparent ${percent(last + 1)}`,
-	]);
-	marks.style.backgroundImage = stops.length > 0 ? `linear-gradient(to right, ${stops.join(', ')})` : 'none';
+	/** Selects one object, or with `add` one more; a second time takes it out; null selects nothing. */
+	select(objectHash, add) {
+		const { selected } = this.place;
+		const was = selected.has(objectHash);
+		if (!add) selected.clear();
+		if (objectHash && !was) selected.add(objectHash);
+		else if (objectHash && add) selected.delete(objectHash);
+		writeAddress(this.place);
+		this.showLabels();
+	}
+
+	/** Opens a frame; numbers beyond an end open the first or last one. */
+	go(frame) {
+		const last = (this.view?.dataUnit.frames ?? frame + 1) - 1;
+		const target = Math.min(Math.max(Number.isInteger(frame) ? frame : 0, 0), last);
+		if (target === this.place.frame && this.shownFrame === target) return;
+		this.place.frame = target;
+		writeAddress(this.place);
+		void this.refresh(false).catch((error) => this.fail(error));
+	}
+
+	/** Reads the frame's labels; draws when they are others than those shown, or when told to. */
+	async refresh(force) {
+		const { projectHash, dataHash, frame } = this.place;
+		const [{ value, changed }, project] = await Promise.all([
+			load(dataPath(projectHash, dataHash, frame)),
+			load(projectPath(projectHash)),
+		]);
+		if (frame !== this.place.frame) return;
+		if (project.changed || force) this.showProject(project.value);
+		if (!changed && !force && this.shownFrame === frame) return;
+		this.view = value;
+		if (frame >= value.dataUnit.frames) {
+			this.go(value.dataUnit.frames - 1);
+			return;
+		}
+		await this.showMedia(value.dataUnit, frame);
+		if (frame !== this.place.frame) return;
+		this.shownFrame = frame;
+		show(this.side.task, h('h2', {}, 'Task'), taskFacts(value));
+		this.timeline.update(value);
+		this.showLabels();
+	}
+
+	async showMedia(dataUnit, frame) {
+		const { projectHash } = this.place;
+		if (!hasPictures(dataUnit)) {
+			if (this.shownFrame === null) show(this.stage, player(projectHash, dataUnit));
+		} else if (this.shownFrame !== frame) {
+			const picture = await framePicture(projectHash, dataUnit, frame);
+			if (frame === this.place.frame) this.picture = picture;
+			preload(projectHash, dataUnit, frame);
+		}
+	}
+
+	showLabels() {
+		const {
+			view,
+			picture,
+			place: { selected },
+		} = this;
+		const select = (objectHash, add) => this.select(objectHash, add);
+		if (picture) {
+			const { width, height } = view.dataUnit;
+			const style = { 'aspect-ratio': `${width} / ${height}`, '--ratio': width / height };
+			show(this.stage, h('div.frame', { style }, picture, drawOverlay(view.objects, { width, height }, selected, select)));
+		}
+		const count = h('small', { 'data-testid': 'object-count' }, String(view.objects.length));
+		show(this.side.objects, h('h2', {}, 'Objects', count), objectList(view, selected, select));
+		show(this.side.classifications, h('h2', {}, 'Classifications'), classificationList(view));
+	}
+
+	showProject({ title, dataUnits, agents }) {
+		const { projectHash, dataHash } = this.place;
+		showUnits(this.units, this.place, dataUnits);
+		this.agents.setAgents(agents);
+		const unit = dataUnits.find((each) => each.dataHash === dataHash);
+		showTrail(
+			{ text: 'Projects', href: '/' },
+			{ text: title, href: `/projects/${projectHash}` },
+			{ text: unit?.title ?? dataHash },
+		);
+	}
+
+	fail(error) {
+		show(this.stage, h('p.problem', { role: 'alert', 'data-testid': 'problem' }, error.message));
+	}
+
+	onKey(event) {
+		if (event.target.closest?.('input, select, textarea') || event.altKey || event.ctrlKey || event.metaKey || !this.view) return;
+		const step = { ArrowRight: 1, ArrowLeft: -1, '.': 1, ',': -1 }[event.key];
+		if (step && hasPictures(this.view.dataUnit)) {
+			event.preventDefault();
+			this.go(this.place.frame + step * (event.shiftKey ? 10 : 1));
+		}
+		if (event.key === 'Escape') this.select(null, false);
+	}
 }
 
 export async function editorPage(page) {
-	const place = readAddress();
-	let view;
-	let shownFrame = null;
-	let picture = null;
-	const units = h('nav.units', { 'aria-label': 'Data units' });
-	const stage = h('div.canvas');
-	const controls = h('div.controls');
-	const marks = h('div.marks', { title: 'Frames with objects' });
-	const task = h('section.card');
-	const labels = h('section.card');
-	const classifications = h('section.card');
-	const agents = agentPanel(place.projectHash, payload, () => refresh(true));
-
-	function payload() {
-		const call = { projectHash: place.projectHash, dataHash: place.dataHash, frame: place.frame };
-		return place.selected.size > 0 ? { ...call, objectHashes: [...place.selected] } : call;
-	}
-
-	function select(objectHash, add) {
-		const was = place.selected.has(objectHash);
-		if (!add) place.selected.clear();
-		if (objectHash && !was) place.selected.add(objectHash);
-		else if (objectHash && add) place.selected.delete(objectHash);
-		history.replaceState(null, '', address(place));
-		showLabels();
-	}
-
-	function showLabels() {
-		if (picture) {
-			const { dataUnit } = view;
-			const size = { width: dataUnit.width ?? picture.naturalWidth, height: dataUnit.height ?? picture.naturalHeight };
-			show(stage, h('div.frame', { style: { 'aspect-ratio': `${size.width} / ${size.height}`, '--ratio': size.width / size.height } }, picture, drawOverlay(view.objects, size, place.selected, select)));
-		}
-		show(labels, h('h2', {}, 'Objects', h('small', { 'data-testid': 'object-count' }, String(view.objects.length))), objectList(view, place.selected, select));
-		show(classifications, h('h2', {}, 'Classifications'), classificationList(view));
-	}
-
-	function showTask() {
-		const { task: { stage: title, status, priority, assignee }, labelRow } = view;
-		const row = (key, testId, value) => h('div.fact', {}, h('dt', {}, key), h('dd', { 'data-testid': testId }, value));
-		show(task, h('h2', {}, 'Task'), h('dl', {},
-			row('Stage', 'stage', title ?? '—'),
-			row('Status', 'task-status', status ?? '—'),
-			row('Priority', 'priority', priority === null ? '—' : String(Math.round(priority * 100) / 100)),
-			assignee ? row('Assignee', 'assignee', assignee) : null,
-			row('Labels', 'label-version', labelRow.labelHash === null ? 'not started' : labelRow.version === 0 ? 'created, never saved' : `saved ${labelRow.version} × · last by ${labelRow.savedBy}`)));
-	}
-
-	function showControls() {
-		const { frames, fps } = view.dataUnit;
-		if (frames < 2 || !hasPictures(view.dataUnit)) return show(controls);
-		if (controls.childElementCount === 0) {
-			show(controls,
-				h('button', { type: 'button', 'data-testid': 'frame-previous', 'aria-label': 'Previous frame', onclick: () => go(place.frame - 1) }, '◀'),
-				h('div.timeline', {}, marks, h('input', { type: 'range', min: 0, max: frames - 1, 'data-testid': 'frame-slider', 'aria-label': 'Frame', oninput: (event) => go(Number(event.target.value)) })),
-				h('button', { type: 'button', 'data-testid': 'frame-next', 'aria-label': 'Next frame', onclick: () => go(place.frame + 1) }, '▶'),
-				h('input', { type: 'number', min: 0, max: frames - 1, 'data-testid': 'frame-number', 'aria-label': 'Frame number', onchange: (event) => go(Number(event.target.value)) }),
-				h('span.quiet', {}, `of ${frames - 1}${fps ? ` · ${Math.round(fps * 100) / 100} fps` : ''}`));
-		}
-		for (const input of controls.querySelectorAll('input')) if (document.activeElement !== input || input.type === 'range') input.value = place.frame;
-		showMarks(marks, view.labeledFrames, frames);
-	}
-
-	async function refresh(force) {
-		const path = dataPath(place.projectHash, place.dataHash, place.frame);
-		const { frame } = place;
-		const [{ value, changed }, project] = await Promise.all([load(path), load(projectPath(place.projectHash))]);
-		if (frame !== place.frame) return;
-		if (project.changed || force || units.childElementCount === 0) showUnits(project.value);
-		if (!changed && !force && shownFrame === frame) return;
-		if (frame >= value.dataUnit.frames) return go(value.dataUnit.frames - 1);
-		view = value;
-		if (!hasPictures(value.dataUnit)) {
-			if (shownFrame === null) show(stage, player(place.projectHash, value.dataUnit));
-		} else if (shownFrame !== frame) {
-			const next = await framePicture(place.projectHash, value.dataUnit, frame);
-			if (frame !== place.frame) return;
-			picture = next;
-			preload(place.projectHash, value.dataUnit, frame);
-		}
-		shownFrame = frame;
-		showTask();
-		showControls();
-		showLabels();
-	}
-
-	function showUnits(project) {
-		const top = units.scrollTop;
-		show(units, project.dataUnits.map((unit) => unitLink(place, unit)));
-		units.scrollTop = top;
-		agents.setAgents(project.agents);
-		const unit = project.dataUnits.find(({ dataHash }) => dataHash === place.dataHash);
-		showTrail({ text: 'Projects', href: '/' }, { text: project.title, href: `/projects/${place.projectHash}` }, { text: unit?.title ?? place.dataHash });
-	}
-
-	function fail(error) {
-		show(stage, h('p.problem', { role: 'alert', 'data-testid': 'problem' }, error.message));
-	}
-
-	function go(frame) {
-		const last = (view?.dataUnit.frames ?? frame + 1) - 1;
-		const target = Math.min(Math.max(Number.isInteger(frame) ? frame : 0, 0), last);
-		if (target === place.frame && shownFrame === target) return;
-		place.frame = target;
-		history.replaceState(null, '', address(place));
-		void refresh(false).catch(fail);
-	}
-
-	show(page, h('div.editor', {}, units, h('div.middle', {}, stage, controls), h('aside', {}, agents.element, task, labels, classifications)));
-	document.addEventListener('keydown', (event) => {
-		if (event.target.closest?.('input, select, textarea') || event.altKey || event.ctrlKey || event.metaKey) return;
-		const step = { ArrowRight: 1, ArrowLeft: -1, '.': 1, ',': -1 }[event.key];
-		if (step && view?.dataUnit.frames > 1) {
-			event.preventDefault();
-			go(place.frame + step * (event.shiftKey ? 10 : 1));
-		}
-		if (event.key === 'Escape') select(null, false);
-	});
-	await refresh(true).catch(fail);
-	units.querySelector('.current')?.scrollIntoView({ block: 'nearest' });
-	setInterval(() => document.visibilityState === 'visible' && void refresh(false).catch(() => undefined), refreshEvery);
+	const editor = new Editor();
+	show(page, editor.element);
+	document.addEventListener('keydown', (event) => editor.onKey(event));
+	await editor.refresh(true).catch((error) => editor.fail(error));
+	editor.units.querySelector('.current')?.scrollIntoView({ block: 'nearest' });
+	setInterval(() => document.visibilityState === 'visible' && void editor.refresh(false).catch(() => undefined), refreshEvery);
 }

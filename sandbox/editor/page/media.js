@@ -6,7 +6,13 @@ export const hasPictures = ({ dataType }) => ['image', 'img_group', 'video'].inc
 
 /** The picture of a frame; resolves when it can be shown, so that labels never lie over another frame's picture. */
 export async function framePicture(projectHash, { dataHash, title }, frame) {
-	const image = h('img', { 'data-testid': 'frame-picture', 'data-frame': frame, alt: `${title}, frame ${frame}`, src: picturePath(projectHash, dataHash, frame), draggable: 'false' });
+	const image = h('img', {
+		'data-testid': 'frame-picture',
+		'data-frame': frame,
+		alt: `${title}, frame ${frame}`,
+		src: picturePath(projectHash, dataHash, frame),
+		draggable: 'false',
+	});
 	await image.decode();
 	return image;
 }
@@ -23,6 +29,15 @@ export function player(projectHash, { dataHash, dataType, title }) {
 	if (dataType === 'audio') return h('audio', { controls: true, src, 'data-testid': 'player' });
 	if (dataType === 'pdf') return h('iframe', { src, title, 'data-testid': 'player' });
 	const text = h('pre', { 'data-testid': 'player' }, 'Loading …');
-	fetch(src).then((response) => response.text()).then((content) => { text.textContent = content; }, () => { text.textContent = 'The file could not be read.'; });
+	fetch(src)
+		.then((response) => response.text())
+		.then(
+			(content) => {
+				text.textContent = content;
+			},
+			() => {
+				text.textContent = 'The file could not be read.';
+			},
+		);
 	return text;
 }

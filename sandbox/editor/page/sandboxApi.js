@@ -26,7 +26,9 @@ export const mediaPath = (projectHash, dataHash) => `${projects}/${projectHash}/
 /** Registers an agent for a project, as *Agents → Create custom agent* does in Encord. */
 export async function registerAgent(projectHash, agent) {
 	const response = await fetch(`${projectPath(projectHash)}/agents`, {
-		method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(agent),
+		method: 'POST',
+		headers: { 'Content-Type': 'application/json' },
+		body: JSON.stringify(agent),
 	});
 	const value = await response.json().catch(() => ({}));
 	if (!response.ok) throw new Error(value.message ?? `The sandbox answered with status ${response.status}`);

@@ -5,5 +5,9 @@ const hue = (title) => [...title].reduce((sum, character) => (sum * 31 + charact
 
 export function stageChip(title) {
 	if (!title) return null;
-	return h('span.chip', { style: { 'background-color': `hsl(${hue(title)} 70% 93%)`, color: `hsl(${hue(title)} 60% 28%)` } }, title);
+	return h(
+		'span.chip',
+		{ style: { 'background-color': `hsl(${hue(title)} 70% 93%)`, color: `hsl(${hue(title)} 60% 28%)` } },
+		title,
+	);
 }

@@ -12,7 +12,9 @@ export async function preLabeling(build: SeedBuilder): Promise<void> {
 		title: 'Moving rectangles',
 		spec: {
 			objects: colors.map((color) => ({
-				name: `${color.charAt(0).toUpperCase()}${color.slice(1)} rectangle`, shape: 'bounding_box', color: hexColor(shapeColors[color]),
+				name: `${color.charAt(0).toUpperCase()}${color.slice(1)} rectangle`,
+				shape: 'bounding_box',
+				color: hexColor(shapeColors[color]),
 			})),
 		},
 	});
@@ -21,13 +23,21 @@ export async function preLabeling(build: SeedBuilder): Promise<void> {
 		const title = `camera-${index + 1}.mp4`;
 		const file = join(build.mediaDir, title);
 		const rendered = await renderVideo(file, {
-			width: 480, height: 270, frames: 50 + index * 5, fps: 25, background: skies[index % skies.length] ?? 'beige', seed: index,
+			width: 480,
+			height: 270,
+			frames: 50 + index * 5,
+			fps: 25,
+			background: skies[index % skies.length] ?? 'beige',
+			seed: index,
 			colors: [0, 2, 4].slice(0, 1 + (index % 3)).map((step) => colors[(index + step) % colors.length] ?? 'red'),
 		});
 		build.addVideo(dataset, { title, file, ...rendered, clientMetadata: { camera: index + 1 } });
 	}
 	build.addProject({
-		title: 'pre-labeling', description: 'Label videos with a detector before people see them', ontologyUuid, datasetHashes: [dataset],
+		title: 'pre-labeling',
+		description: 'Label videos with a detector before people see them',
+		ontologyUuid,
+		datasetHashes: [dataset],
 		stages: [
 			{ type: 'AGENT', title: 'Pre-Labeling Agent', pathways: [{ title: 'Annotate 1', to: 'Annotate 1' }] },
 			{ type: 'ANNOTATION', title: 'Annotate 1', to: 'Review 1' },

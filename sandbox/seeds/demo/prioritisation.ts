@@ -3,25 +3,52 @@ import type { BackgroundColor, ShapeColor } from '../../media/palette';
 import { renderPicture } from '../../media/pictures';
 import type { SeedBuilder } from '../builder';
 
-const titles = ['london-bridge.jpg', 'paris-quay.jpg', 'tower-of-london.jpg', 'rome-station.jpg', 'oslo-harbor.jpg', 'greater-london-bus.jpg',
-	'madrid-market.jpg', 'vienna-tram.jpg', 'east-london-canal.jpg', 'lisbon-hill.jpg'];
+const titles = [
+	'london-bridge.jpg',
+	'paris-quay.jpg',
+	'tower-of-london.jpg',
+	'rome-station.jpg',
+	'oslo-harbor.jpg',
+	'greater-london-bus.jpg',
+	'madrid-market.jpg',
+	'vienna-tram.jpg',
+	'east-london-canal.jpg',
+	'lisbon-hill.jpg',
+];
 const skies: BackgroundColor[] = ['light blue', 'beige', 'light gray', 'pink', 'dark blue'];
 const paints: ShapeColor[] = ['red', 'blue', 'green', 'orange', 'purple', 'yellow'];
 
 export async function prioritisation(build: SeedBuilder): Promise<void> {
 	const ontologyUuid = build.addOntology({
-		title: 'Cities', spec: { objects: [{ name: 'Landmark', shape: 'bounding_box' }], classifications: [{ name: 'Usable', type: 'radio', options: ['Yes', 'No'] }] },
+		title: 'Cities',
+		spec: {
+			objects: [{ name: 'Landmark', shape: 'bounding_box' }],
+			classifications: [{ name: 'Usable', type: 'radio', options: ['Yes', 'No'] }],
+		},
 	});
 	const dataset = build.addDataset({ title: 'City pictures' });
 	const size = { width: 480, height: 360 };
 	for (const [index, title] of titles.entries()) {
 		const color = paints[index % paints.length] ?? 'red';
-		const shapes = [{ shape: 'rectangle', color, x: 60 + (index % 4) * 60, y: 150 + (index % 3) * 20, width: 110, height: 90 } as const];
-		const file = await renderPicture({ ...size, scene: { kind: 'street', background: skies[index % skies.length] ?? 'beige', shapes } });
-		build.addImage(dataset, { ...size, title, file, clientMetadata: { city: title.includes('london') ? 'London' : capitalized(title) } });
+		const shapes = [
+			{ shape: 'rectangle', color, x: 60 + (index % 4) * 60, y: 150 + (index % 3) * 20, width: 110, height: 90 } as const,
+		];
+		const file = await renderPicture({
+			...size,
+			scene: { kind: 'street', background: skies[index % skies.length] ?? 'beige', shapes },
+		});
+		build.addImage(dataset, {
+			...size,
+			title,
+			file,
+			clientMetadata: { city: title.includes('london') ? 'London' : capitalized(title) },
+		});
 	}
 	build.addProject({
-		title: 'prioritisation', description: 'Put what matters first', ontologyUuid, datasetHashes: [dataset],
+		title: 'prioritisation',
+		description: 'Put what matters first',
+		ontologyUuid,
+		datasetHashes: [dataset],
 		stages: [
 			{ type: 'AGENT', title: 'pre-label', pathways: [{ title: 'annotate', to: 'Annotate 1' }] },
 			{ type: 'ANNOTATION', title: 'Annotate 1', to: 'Review 1' },

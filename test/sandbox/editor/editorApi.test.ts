@@ -36,7 +36,12 @@ describe('pictures', () => {
 		expect(await perceive(Buffer.from(await response.arrayBuffer()))).toMatchObject({ width: 96, height: 72 });
 	});
 
-	it.each([['constant.mp4', 40], ['group', 2], ['shapes.jpg', 1], ['letter.txt', 0]])('of %s: there is none with number %i', async (title, frame) => {
+	it.each([
+		['constant.mp4', 40],
+		['group', 2],
+		['shapes.jpg', 1],
+		['letter.txt', 0],
+	])('of %s: there is none with number %i', async (title, frame) => {
 		expect((await get(data(title, `/frames/${frame}`))).status).toBe(404);
 	});
 });
@@ -44,21 +49,44 @@ describe('pictures', () => {
 describe('views', () => {
 	it('list the data units of a project with stage, status and labels', async () => {
 		const projects = await (await get('/_app/api/projects')).json();
-		expect(projects).toMatchObject([{ title: 'editing', dataUnits: 5, stages: [{ title: 'Annotate 1', tasks: 5 }, { title: 'Complete', tasks: 0 }] }]);
+		expect(projects).toMatchObject([
+			{
+				title: 'editing',
+				dataUnits: 5,
+				stages: [
+					{ title: 'Annotate 1', tasks: 5 },
+					{ title: 'Complete', tasks: 0 },
+				],
+			},
+		]);
 		const project = await (await get(`/_app/api/projects/${sandbox.projectHash}`)).json();
 		expect(project).toMatchObject({ title: 'editing', agents: [] });
-		expect((project as { dataUnits: unknown[] }).dataUnits[0]).toMatchObject({ title: 'shapes.jpg', stage: 'Annotate 1', status: 'NEW', priority: 0.5, labels: 8 });
+		expect((project as { dataUnits: unknown[] }).dataUnits[0]).toMatchObject({
+			title: 'shapes.jpg',
+			stage: 'Annotate 1',
+			status: 'NEW',
+			priority: 0.5,
+			labels: 8,
+		});
 	});
 
 	it('show the labels of a frame by their titles', async () => {
 		const { objects, classifications, task, labelRow } = await view('shapes.jpg');
 		expect(objects.map(({ name }: { name: string }) => name)).toEqual(Object.keys(shapes));
 		expect(objects[0]).toMatchObject({ confidence: 0.87, byHand: false, createdBy: 'person@example.com' });
-		expect(objects.find(({ name }: { name: string }) => name === 'Figure').edges).toEqual([['0', '1'], ['1', '2']]);
-		expect(classifications).toMatchObject([{
-			title: 'Weather', ranges: [[0, 0]],
-			answers: [{ title: 'Weather', options: [{ label: 'Rain', attributes: [{ title: 'Strength', options: [{ label: 'Heavy' }] }] }] }],
-		}]);
+		expect(objects.find(({ name }: { name: string }) => name === 'Figure').edges).toEqual([
+			['0', '1'],
+			['1', '2'],
+		]);
+		expect(classifications).toMatchObject([
+			{
+				title: 'Weather',
+				ranges: [[0, 0]],
+				answers: [
+					{ title: 'Weather', options: [{ label: 'Rain', attributes: [{ title: 'Strength', options: [{ label: 'Heavy' }] }] }] },
+				],
+			},
+		]);
 		expect(task).toMatchObject({ stage: 'Annotate 1', status: 'NEW' });
 		expect(labelRow).toMatchObject({ version: 1, savedBy: 'person@example.com' });
 	});
@@ -67,7 +95,16 @@ describe('views', () => {
 		expect((await view('constant.mp4', 2)).objects).toEqual([]);
 		const four = await view('constant.mp4', 4);
 		expect(four.objects).toMatchObject([{ name: 'Box', coordinates: { boundingBox: { x: 0.2 } } }]);
-		expect(four.classifications).toMatchObject([{ title: 'Scene description', ranges: [[3, 4], [10, 10]], answers: [{ value: 'Two frames' }] }]);
+		expect(four.classifications).toMatchObject([
+			{
+				title: 'Scene description',
+				ranges: [
+					[3, 4],
+					[10, 10],
+				],
+				answers: [{ value: 'Two frames' }],
+			},
+		]);
 		expect(four.labeledFrames).toEqual([[3, 4]]);
 	});
 
@@ -87,8 +124,10 @@ describe('views', () => {
 
 describe('agents', () => {
 	const agents = () => `${sandbox.appUrl}/_app/api/projects/${sandbox.projectHash}/agents`;
-	const add = (agent: object, headers: Record<string, string> = {}) => fetch(agents(), { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(agent) });
-	const listed = async () => ((await (await get(`/_app/api/projects/${sandbox.projectHash}`)).json()) as { agents: unknown }).agents;
+	const add = (agent: object, headers: Record<string, string> = {}) =>
+		fetch(agents(), { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(agent) });
+	const listed = async () =>
+		((await (await get(`/_app/api/projects/${sandbox.projectHash}`)).json()) as { agents: unknown }).agents;
 
 	it('are registered, replaced by name and removed', async () => {
 		await add({ name: 'Describe it', endpoint: 'http://127.0.0.1:5678/webhook/a' });
@@ -98,9 +137,12 @@ describe('agents', () => {
 		expect(await listed()).toEqual([]);
 	});
 
-	it.each([[{ name: '', endpoint: 'http://a/b' }], [{ name: 'a', endpoint: 'javascript:alert(1)' }], [{ name: 'a' }]])('refuses %j', async (agent) => {
-		expect((await add(agent)).status).toBe(400);
-	});
+	it.each([[{ name: '', endpoint: 'http://a/b' }], [{ name: 'a', endpoint: 'javascript:alert(1)' }], [{ name: 'a' }]])(
+		'refuses %j',
+		async (agent) => {
+			expect((await add(agent)).status).toBe(400);
+		},
+	);
 
 	it('cannot be registered by the page of another site', async () => {
 		expect((await add({ name: 'a', endpoint: 'http://a/b' }, { Origin: 'https://evil.example' })).status).toBe(403);

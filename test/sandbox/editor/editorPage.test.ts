@@ -7,8 +7,14 @@ import { chromium, type Browser, type Page } from 'playwright-core';
 import { handLabels } from '../../../sandbox/seeds/handLabels';
 import { editorSandbox, shapes, type EditorSandbox } from './editorSandbox';
 
-const executablePath = [process.env.CHROMIUM_PATH ?? '', '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => path !== '' && existsSync(path));
-if (!executablePath) process.stderr.write('SKIPPED: the Label Editor page is not tested, there is no Chromium (set CHROMIUM_PATH)\n');
+const executablePath = [
+	process.env.CHROMIUM_PATH ?? '',
+	'/usr/bin/chromium',
+	'/usr/bin/chromium-browser',
+	'/usr/bin/google-chrome',
+].find((path) => path !== '' && existsSync(path));
+if (!executablePath)
+	process.stderr.write('SKIPPED: the Label Editor page is not tested, there is no Chromium (set CHROMIUM_PATH)\n');
 
 interface Call {
 	method: string;
@@ -32,7 +38,10 @@ async function startAgent(): Promise<void> {
 		const answer = async () => {
 			const call = { method: request.method ?? '', headers: request.headers, body };
 			calls.push(call);
-			const allow = { 'Access-Control-Allow-Origin': sandbox.appUrl, 'Access-Control-Allow-Headers': 'content-type, x-encord-editor-agent, x-encord-agent, x-cloud-trace-context' };
+			const allow = {
+				'Access-Control-Allow-Origin': sandbox.appUrl,
+				'Access-Control-Allow-Headers': 'content-type, x-encord-editor-agent, x-encord-agent, x-cloud-trace-context',
+			};
 			if (call.method === 'OPTIONS') return response.writeHead(204, allow).end();
 			const { status, body: text, cors = true } = await behave(call);
 			response.writeHead(status, { 'Content-Type': 'application/json', ...(cors ? allow : {}) }).end(text);
@@ -42,7 +51,8 @@ async function startAgent(): Promise<void> {
 	agentUrl = `http://127.0.0.1:${(agent.address() as AddressInfo).port}/agent`;
 }
 
-const open = (title: string, rest = '') => page.goto(`${sandbox.appUrl}/label_editor/${sandbox.projectHash}/${sandbox.dataHash(title)}${rest}`);
+const open = (title: string, rest = '') =>
+	page.goto(`${sandbox.appUrl}/label_editor/${sandbox.projectHash}/${sandbox.dataHash(title)}${rest}`);
 const id = (name: string) => page.getByTestId(name);
 const shownFrame = () => page.locator('[data-testid=frame-picture]').getAttribute('data-frame');
 async function trigger(button = 'trigger-agent'): Promise<void> {
@@ -89,8 +99,12 @@ const message = async (state: string) => {
 	it('draws every shape, with names and confidence, and a mask where it is set', async () => {
 		await open('shapes.jpg');
 		await page.locator('.object').first().waitFor();
-		expect(await page.locator('.tag').allInnerTexts()).toEqual(Object.keys(shapes).map((name) => (name === 'Box' ? 'Box 87 %' : name)));
-		const drawn = await page.locator('.object').evaluateAll((groups) => groups.map((group) => [...group.children].map((child) => child.tagName).join(' ')));
+		expect(await page.locator('.tag').allInnerTexts()).toEqual(
+			Object.keys(shapes).map((name) => (name === 'Box' ? 'Box 87 %' : name)),
+		);
+		const drawn = await page
+			.locator('.object')
+			.evaluateAll((groups) => groups.map((group) => [...group.children].map((child) => child.tagName).join(' ')));
 		expect(drawn).toEqual(['rect', 'rect', 'path', 'polyline', 'circle', 'line line circle circle circle', '']);
 		expect(await page.locator('.object rect').nth(1).getAttribute('transform')).toBe('rotate(30 160 42)');
 		const painted = await page.locator('canvas.mask').evaluate((canvas) => {
@@ -112,11 +126,14 @@ const message = async (state: string) => {
 		await trigger();
 		await message('success');
 		expect(JSON.parse(calls.at(-1)?.body ?? '')).toEqual({
-			projectHash: sandbox.projectHash, dataHash: sandbox.dataHash('shapes.jpg'), frame: 0, objectHashes: ['object00', 'object20'],
+			projectHash: sandbox.projectHash,
+			dataHash: sandbox.dataHash('shapes.jpg'),
+			frame: 0,
+			objectHashes: ['object00', 'object20'],
 		});
 	});
 
-	it('triggers the agent as Encord\'s browser does, shows that it works, its message, and what it wrote', async () => {
+	it("triggers the agent as Encord's browser does, shows that it works, its message, and what it wrote", async () => {
 		let finish = () => {};
 		const written = new Promise<void>((resolve) => (finish = resolve));
 		behave = async () => {
@@ -124,8 +141,16 @@ const message = async (state: string) => {
 			const { store } = sandbox.host;
 			const dataHash = sandbox.dataHash('variable.mp4');
 			const ontology = store.ontologies.all()[0]?.editor ?? { objects: [], classifications: [] };
-			const labels = handLabels({ ontology, dataHash, still: false, classifications: [{ name: 'Scene description', answer: '<b>Red & moving</b>', range: [[17, 17]] }] });
-			await fetch(`${sandbox.url}/_sandbox/labels`, { method: 'POST', body: JSON.stringify({ project: 'editing', dataHash, user: 'agent@example.com', labels }) });
+			const labels = handLabels({
+				ontology,
+				dataHash,
+				still: false,
+				classifications: [{ name: 'Scene description', answer: '<b>Red & moving</b>', range: [[17, 17]] }],
+			});
+			await fetch(`${sandbox.url}/_sandbox/labels`, {
+				method: 'POST',
+				body: JSON.stringify({ project: 'editing', dataHash, user: 'agent@example.com', labels }),
+			});
 			return { status: 200, body: JSON.stringify({ message: 'Described frame 17.' }) };
 		};
 		await open('variable.mp4', '/17');
@@ -139,9 +164,17 @@ const message = async (state: string) => {
 		expect(await message('success')).toContain('Described frame 17.');
 		expect(await id('classification-Scene description').getByTestId('answer').innerText()).toBe('<b>Red & moving</b>');
 		expect(calls.map(({ method }) => method)).toEqual(['OPTIONS', 'POST']);
-		expect(calls[0]?.headers).toMatchObject({ origin: sandbox.appUrl, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' });
+		expect(calls[0]?.headers).toMatchObject({
+			origin: sandbox.appUrl,
+			'access-control-request-method': 'POST',
+			'access-control-request-headers': 'content-type',
+		});
 		expect(calls[1]?.headers).toMatchObject({ origin: sandbox.appUrl, 'content-type': 'application/json' });
-		expect(JSON.parse(calls[1]?.body ?? '')).toEqual({ projectHash: sandbox.projectHash, dataHash: sandbox.dataHash('variable.mp4'), frame: 17 });
+		expect(JSON.parse(calls[1]?.body ?? '')).toEqual({
+			projectHash: sandbox.projectHash,
+			dataHash: sandbox.dataHash('variable.mp4'),
+			frame: 17,
+		});
 	});
 
 	it('shows status and message of a failure', async () => {
@@ -164,12 +197,22 @@ const message = async (state: string) => {
 		await open('shapes.jpg');
 		await trigger('test-agent');
 		expect(await message('success')).toContain('answers test calls');
-		expect(calls[1]?.headers).toMatchObject({ 'x-encord-editor-agent': expect.any(String), 'x-encord-agent': expect.any(String) });
-		expect(JSON.parse(calls[1]?.body ?? '')).toEqual({ projectHash: '00000000-0000-0000-0000-000000000000', dataHash: 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa', frame: 10 });
+		expect(calls[1]?.headers).toMatchObject({
+			'x-encord-editor-agent': expect.any(String),
+			'x-encord-agent': expect.any(String),
+		});
+		expect(JSON.parse(calls[1]?.body ?? '')).toEqual({
+			projectHash: '00000000-0000-0000-0000-000000000000',
+			dataHash: 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa',
+			frame: 10,
+		});
 	});
 
 	it('offers registered agents', async () => {
-		await fetch(`${sandbox.url}/_sandbox/agents`, { method: 'POST', body: JSON.stringify({ projectHash: sandbox.projectHash, name: 'Describe', endpoint: agentUrl }) });
+		await fetch(`${sandbox.url}/_sandbox/agents`, {
+			method: 'POST',
+			body: JSON.stringify({ projectHash: sandbox.projectHash, name: 'Describe', endpoint: agentUrl }),
+		});
 		await open('shapes.jpg');
 		await id('agent-select').locator('option', { hasText: 'Describe' }).waitFor({ state: 'attached' });
 		expect(await id('agent-endpoint').inputValue()).toBe(agentUrl);
@@ -183,7 +226,10 @@ const message = async (state: string) => {
 		const drawn = await page.locator('.object').first().elementHandle();
 		await page.waitForTimeout(2500);
 		expect(await drawn?.evaluate((element) => element.isConnected)).toBe(true);
-		await fetch(`${sandbox.url}/_sandbox/tasks`, { method: 'POST', body: JSON.stringify({ project: 'editing', title: 'shapes.jpg', stage: 'Complete' }) });
+		await fetch(`${sandbox.url}/_sandbox/tasks`, {
+			method: 'POST',
+			body: JSON.stringify({ project: 'editing', title: 'shapes.jpg', stage: 'Complete' }),
+		});
 		await page.waitForFunction(() => document.querySelector('[data-testid=stage]')?.textContent === 'Complete');
 	});
 

@@ -5,12 +5,19 @@ import { join } from 'node:path';
 
 import installer from '@ffmpeg-installer/ffmpeg';
 
-import { ffmpegBinary, runFfmpeg } from '../../../sandbox/media/ffmpegBinary';
+import { everyFrame, ffmpegBinary, runFfmpeg } from '../../../sandbox/media/ffmpegBinary';
 import { readFrameCode } from '../../../sandbox/media/frameCode';
 import { frameTime, movingRectangles, renderVideo, type VideoRequest } from '../../../sandbox/media/video';
 import { detect } from '../../../sandbox/toy/detector';
 
-const request: VideoRequest = { width: 480, height: 270, frames: 60, fps: 25, background: 'light blue', colors: ['red', 'green', 'blue'] };
+const request: VideoRequest = {
+	width: 480,
+	height: 270,
+	frames: 60,
+	fps: 25,
+	background: 'light blue',
+	colors: ['red', 'green', 'blue'],
+};
 let folder: string;
 
 beforeAll(() => {
@@ -19,13 +26,19 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 async function decode(file: string): Promise<number[]> {
-	const raw = await runFfmpeg(['-i', file, '-vsync', 'passthrough', '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1']);
+	const raw = await runFfmpeg(['-i', file, ...(await everyFrame()), '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1']);
 	const size = request.width * request.height * 3;
-	return Array.from({ length: raw.length / size }, (_, index) =>
-		readFrameCode({ data: raw.subarray(index * size, (index + 1) * size), width: request.width, height: request.height }) ?? -1);
+	return Array.from(
+		{ length: raw.length / size },
+		(_, index) =>
+			readFrameCode({ data: raw.subarray(index * size, (index + 1) * size), width: request.width, height: request.height }) ?? -1,
+	);
 }
 
-const programs = [['the ffmpeg found first', undefined], ['the packaged ffmpeg', installer.path]] as const;
+const programs = [
+	['the ffmpeg found first', undefined],
+	['the packaged ffmpeg', installer.path],
+] as const;
 
 describe.each(programs)('videos made by %s', (_, program) => {
 	const before = process.env.FFMPEG_PATH;
@@ -54,13 +67,27 @@ describe('what a video shows', () => {
 		const file = join(folder, 'boxes.mp4');
 		await renderVideo(file, request);
 		for (const frame of [0, 17, 59]) {
-			const picture = await runFfmpeg(['-i', file, '-vf', `select=eq(n\\,${frame})`, '-frames:v', '1', '-f', 'image2', '-c:v', 'png', 'pipe:1']);
+			const picture = await runFfmpeg([
+				'-i',
+				file,
+				'-vf',
+				`select=eq(n\\,${frame})`,
+				'-frames:v',
+				'1',
+				'-f',
+				'image2',
+				'-c:v',
+				'png',
+				'pipe:1',
+			]);
 			const found = (await detect(picture)).detections;
 			const expected = movingRectangles(request, frame);
 			expect(found.map((each) => each.class).sort()).toEqual(expected.map((each) => `${each.color} rectangle`).sort());
 			for (const { color, x, y, width, height } of expected) {
 				const box = found.find((each) => each.class === `${color} rectangle`)?.box ?? [0, 0, 0, 0];
-				[x, y, x + width, y + height].forEach((edge, index) => expect(Math.abs((box[index] ?? NaN) - edge)).toBeLessThanOrEqual(2));
+				[x, y, x + width, y + height].forEach((edge, index) =>
+					expect(Math.abs((box[index] ?? NaN) - edge)).toBeLessThanOrEqual(2),
+				);
 			}
 		}
 	});

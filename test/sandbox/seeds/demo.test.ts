@@ -21,14 +21,20 @@ afterAll(async () => {
 });
 
 const projectNamed = (title: string) => sandbox.host.store.projects.all().find((project) => project.title === title);
-const unitsOf = (title: string) => (projectNamed(title)?.datasetHashes ?? []).flatMap((hash) => sandbox.host.store.dataUnitsOfDataset(hash));
+const unitsOf = (title: string) =>
+	(projectNamed(title)?.datasetHashes ?? []).flatMap((hash) => sandbox.host.store.dataUnitsOfDataset(hash));
 const rowsOf = (title: string) => sandbox.host.store.labelRowsOfProject(projectNamed(title)?.projectHash ?? '');
 
 describe('demo seed', () => {
 	it('is built quickly', () => expect(seconds).toBeLessThan(15));
 
-	it('announces the agent stages of Encord\'s own examples', () => {
-		const stages = Object.fromEntries(sandbox.projects.map(({ title, agentStages }) => [title, agentStages.map((stage) => [stage.title, stage.pathways.map((pathway) => pathway.title)])]));
+	it("announces the agent stages of Encord's own examples", () => {
+		const stages = Object.fromEntries(
+			sandbox.projects.map(({ title, agentStages }) => [
+				title,
+				agentStages.map((stage) => [stage.title, stage.pathways.map((pathway) => pathway.title)]),
+			]),
+		);
 		expect(stages).toEqual({
 			pets: [['Agent 1', ['Cat', 'Dog', 'Other']]],
 			scenes: [],
@@ -49,7 +55,9 @@ describe('demo seed', () => {
 
 	it('pets go three ways to three stages, at least three pictures each, and no title tells which', async () => {
 		const stage = projectNamed('pets')?.stages[0];
-		expect(new Set(stage?.stageType === 'AGENT' ? stage.pathways.map(({ destinationUuid }) => destinationUuid) : []).size).toBe(3);
+		expect(new Set(stage?.stageType === 'AGENT' ? stage.pathways.map(({ destinationUuid }) => destinationUuid) : []).size).toBe(
+			3,
+		);
 		const kinds: Record<string, number> = { cat: 0, dog: 0, other: 0 };
 		for (const unit of unitsOf('pets')) {
 			const path = sandbox.host.store.items.get(unit.itemUuid)?.media?.path ?? '';
@@ -67,18 +75,22 @@ describe('demo seed', () => {
 	});
 
 	it('scenes hold videos of five seconds and more, one of them with a variable rate', () => {
-		const videos = unitsOf('scenes').flatMap((unit) => (unit.dataType === 'video' ? [sandbox.host.store.items.get(unit.itemUuid)] : []));
+		const videos = unitsOf('scenes').flatMap((unit) =>
+			unit.dataType === 'video' ? [sandbox.host.store.items.get(unit.itemUuid)] : [],
+		);
 		expect(videos.map((video) => video?.fps === 25)).toEqual([true, false]);
 		videos.forEach((video) => expect(video?.duration).toBeGreaterThanOrEqual(5));
 	});
 
-	it('some scenes carry labels of a person, and the twin carries another\'s of the same data units', () => {
+	it("some scenes carry labels of a person, and the twin carries another's of the same data units", () => {
 		const labeled = (title: string) => rowsOf(title).filter((row) => row.version > 0);
 		expect(labeled('scenes').length).toBeGreaterThanOrEqual(4);
 		expect(labeled('scenes').length).toBeLessThan(rowsOf('scenes').length);
 		expect(labeled('scenes (twin)').length).toBeGreaterThanOrEqual(4);
 		expect(unitsOf('scenes (twin)')).toEqual(unitsOf('scenes'));
-		const authors = (title: string) => [...new Set([...JSON.stringify(labeled(title)).matchAll(/"createdBy":"([^"]+)"/g)].map((match) => match[1]))];
+		const authors = (title: string) => [
+			...new Set([...JSON.stringify(labeled(title)).matchAll(/"createdBy":"([^"]+)"/g)].map((match) => match[1])),
+		];
 		expect([authors('scenes'), authors('scenes (twin)')]).toEqual([['anna@example.com'], ['ben@example.com']]);
 	});
 

@@ -24,14 +24,23 @@ function expectFound(detections: Array<{ class: string; confidence: number; box:
 	expect(detections).toHaveLength(shapes.length);
 	for (const { shape, color, x, y, width, height } of shapes) {
 		const edges = [x, y, x + width, y + height].map((edge) => edge * scale);
-		const fits = detections.filter((each) => each.class === `${color} ${shape}` && edges.every((edge, index) => Math.abs(edge - (each.box[index] ?? NaN)) <= tolerance));
+		const fits = detections.filter(
+			(each) =>
+				each.class === `${color} ${shape}` &&
+				edges.every((edge, index) => Math.abs(edge - (each.box[index] ?? NaN)) <= tolerance),
+		);
 		expect({ color, shape, edges, fits: fits.length }).toMatchObject({ fits: 1 });
 		expect(fits[0]?.confidence).toBeGreaterThan(0.85);
 	}
 }
 
 describe('toy detector', () => {
-	it.each([['png', 90], ['jpeg', 90], ['jpeg', 70], ['webp', 80]] as const)('finds every shape within 2 pixels in %s of quality %i', async (format, quality) => {
+	it.each([
+		['png', 90],
+		['jpeg', 90],
+		['jpeg', 70],
+		['webp', 80],
+	] as const)('finds every shape within 2 pixels in %s of quality %i', async (format, quality) => {
 		const { status, json } = await detect(await picture(format, quality));
 		expect(status).toBe(200);
 		expect(json).toMatchObject({ model: 'toy-detector', width: 800, height: 600 });
@@ -39,24 +48,40 @@ describe('toy detector', () => {
 	});
 
 	it('finds them in the picture scaled down to 320 pixels', async () => {
-		const { json } = await detect(await sharp(await picture('jpeg')).resize(320).jpeg({ quality: 70 }).toBuffer());
+		const { json } = await detect(
+			await sharp(await picture('jpeg'))
+				.resize(320)
+				.jpeg({ quality: 70 })
+				.toBuffer(),
+		);
 		expect(json.width).toBe(320);
 		expectFound(json.detections, 320 / 800);
 	});
 
 	it('gives pixels of the sent picture for one larger than it looks at', async () => {
-		const { json } = await detect(await sharp(await picture('png')).resize(3200, 2400, { kernel: 'nearest' }).png().toBuffer());
+		const { json } = await detect(
+			await sharp(await picture('png'))
+				.resize(3200, 2400, { kernel: 'nearest' })
+				.png()
+				.toBuffer(),
+		);
 		expectFound(json.detections, 4, 4);
 	});
 
 	it('takes the picture as base64 in JSON, with the same answer', async () => {
 		const file = await picture('png');
-		const asJson = await detect(Buffer.from(JSON.stringify({ image: file.toString('base64') })), { 'content-type': 'application/json' });
+		const asJson = await detect(Buffer.from(JSON.stringify({ image: file.toString('base64') })), {
+			'content-type': 'application/json',
+		});
 		expect(asJson).toEqual(await detect(file));
 	});
 
 	it('finds nothing where nothing is', async () => {
-		const file = await renderPicture({ width: 640, height: 480, scene: { kind: 'thing', thing: 'dog', background: 'light gray' } });
+		const file = await renderPicture({
+			width: 640,
+			height: 480,
+			scene: { kind: 'thing', thing: 'dog', background: 'light gray' },
+		});
 		expect((await detect(file)).json.detections).toEqual([]);
 	});
 
@@ -73,7 +98,9 @@ describe('toy detector', () => {
 	});
 
 	it('is reached with POST only, and other addresses are not its own', async () => {
-		expect(await handleToy({ method: 'GET', path: '/toy/detect', headers: {}, body: Buffer.alloc(0) })).toMatchObject({ status: 405 });
+		expect(await handleToy({ method: 'GET', path: '/toy/detect', headers: {}, body: Buffer.alloc(0) })).toMatchObject({
+			status: 405,
+		});
 		expect(await handleToy({ method: 'GET', path: '/v2/public/projects', headers: {}, body: Buffer.alloc(0) })).toBeNull();
 	});
 });
