@@ -7,6 +7,10 @@ import { InputError } from '../shared/nodeError';
 import { readFilter } from './filters';
 import { LEAVE, pathwayOrder, uuidOf } from './outputs';
 
+/** Minutes. */
+const SHORTEST_LEASE = 0.1;
+const LONGEST_LEASE = 7 * 24 * 60;
+
 export interface Routes {
 	rules: RoutingRule[];
 	/** Pathways with an output, as uuids, in the order of the outputs. */
@@ -42,7 +46,7 @@ export function readSettings(n8n: IPollFunctions): StageSettings {
 		projectHash: uuid(locator(n8n, 'project', 'Project'), 'Project'),
 		stage: locator(n8n, 'stage', 'Agent Stage'),
 		batchSize: between(1, 100, n8n.getNodeParameter('batchSize', 50)),
-		leaseMs: between(1, 7 * 24 * 60, n8n.getNodeParameter('leaseMinutes', 15)) * 60_000,
+		leaseMs: between(SHORTEST_LEASE, LONGEST_LEASE, n8n.getNodeParameter('leaseMinutes', 15)) * 60_000,
 		filter: readFilter(n8n),
 		labelRow: (options.labelRow ?? false) || clientMetadata,
 		clientMetadata,

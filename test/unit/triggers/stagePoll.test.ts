@@ -59,6 +59,17 @@ describe('polling an agent stage', () => {
 		expect(again?.[0]?.map(({ json }) => [json.dataTitle, json.attempt])).toEqual([['a', 2]]);
 	});
 
+	it('keeps the lease between six seconds and a week', async () => {
+		const stage = new FakeStage();
+		stage.add('a');
+		for (const [leaseMinutes, until] of [
+			[0, '2026-01-05T10:00:06.000Z'],
+			[1e9, '2026-01-12T10:00:00.000Z'],
+		]) {
+			expect((await poll({ stage, parameters: { leaseMinutes } }))?.[0]?.[0]?.json.leasedUntil).toBe(until);
+		}
+	});
+
 	it('never hands out a task that left the stage, and starts over when it comes back', async () => {
 		const stage = new FakeStage();
 		const staticData: IDataObject = {};
