@@ -25,6 +25,12 @@ export class Encord implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: node.outputs,
 		credentials: [{ name: 'encordApi', required: true, testedBy: 'encordApiTest' }],
+		hints: [{
+			message: 'Dry run: nothing is saved in Encord. The output shows what would change.',
+			displayCondition: '={{ $parameter["options"]?.["dryRun"] === true }}',
+			location: 'outputPane',
+			whenToDisplay: 'always',
+		}],
 		properties: node.properties,
 	};
 

@@ -2,15 +2,19 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { locatorField } from './locator';
 
-/** The agent stage of the incoming task. */
-export const stageField = locatorField({
+const stage = {
 	displayName: 'Agent Stage',
 	name: 'stage',
 	description: 'The agent stage of the workflow that the tasks are in',
 	searchListMethod: 'searchAgentStages',
 	typed: { displayName: 'By Name or ID', placeholder: 'e.g. Agent 1' },
-	fromItem: '={{ $json.stageUuid }}',
-});
+};
+
+/** Chosen on the form. */
+export const chosenStageField = locatorField(stage);
+
+/** The agent stage of the incoming task. */
+export const stageField = locatorField({ ...stage, fromItem: '={{ $json.stageUuid }}' });
 
 export const taskField: INodeProperties = {
 	displayName: 'Task ID',

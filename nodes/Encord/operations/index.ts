@@ -20,6 +20,7 @@ import { getWorkflow } from './project/getWorkflow';
 import { downloadStorageItem } from './storageItem/download';
 import { getStorageItem } from './storageItem/get';
 import { updateClientMetadata } from './storageItem/updateClientMetadata';
+import { getManyTasks } from './task/getMany';
 import { proceedTask } from './task/proceed';
 import { setPriority } from './task/setPriority';
 
@@ -43,6 +44,6 @@ export const operations: Operation[] = [
 	getFrame, getManyFrames,
 	getManyClassifications, setClassification, clearClassifications,
 	getManyObjects, setObjectAttributes, changeObjectClass, deleteObjects,
-	proceedTask, setPriority,
+	getManyTasks, proceedTask, setPriority,
 	replyToAgentCall,
 ];

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { EncordClient, PathwayMove } from '../../../src/encord/client';
 import { ServerError } from '../../../src/encord/errors';
 import { replyToAgentCall } from '../../../nodes/Encord/operations/agent/reply';
+import { getManyTasks } from '../../../nodes/Encord/operations/task/getMany';
 import { proceedTask } from '../../../nodes/Encord/operations/task/proceed';
 import { setPriority } from '../../../nodes/Encord/operations/task/setPriority';
 import { id, runOperation } from './fakeN8n';
@@ -74,6 +75,28 @@ describe('Task: Proceed', () => {
 		[{}], [{ onePerPathway: true }], [{ onePerPathway: true, pathwayOutputs: '={{ $json.x }}' }], [{ onePerPathway: false, pathwayOutputs: ['a|A'] }],
 	])('has one output for %j', (parameters) => {
 		expect(proceedTask.outputs!(parameters)).toEqual([{ type: 'main' }]);
+	});
+});
+
+describe('Task: Get Many', () => {
+	it('lists a stage with filters and fetches no more than is wanted', async () => {
+		let fetched = 0;
+		const listTasks = async function* () {
+			for (; fetched < 100; fetched++) {
+				yield { uuid: id(fetched), createdAt: '', updatedAt: '', dataHash: id(5), dataTitle: 'cat.jpg', status: 'NEW', assignee: null };
+			}
+		};
+		const { json, calls } = await runOperation(getManyTasks, {
+			client: { getProject: async () => petsProject(), listTasks },
+			parameters: {
+				project: id(1), stage: 'Agent 1', limit: 3,
+				filters: { dataHashes: [id(5)], statuses: ['NEW'], titleContains: 'cat' },
+			},
+		});
+		expect(calls[1]).toEqual(['listTasks', id(1), id(10), { dataHashes: [id(5)], statuses: ['NEW'], dataTitleContains: 'cat' }]);
+		expect(json).toHaveLength(3);
+		expect(fetched).toBeLessThan(4);
+		expect(json[0]).toMatchObject({ taskUuid: id(0), stageUuid: id(10), stageTitle: 'Agent 1', projectHash: id(1) });
 	});
 });
 

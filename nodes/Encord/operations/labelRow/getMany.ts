@@ -4,6 +4,7 @@ import { groupBy } from '../../../shared/batch';
 import { InputError } from '../../../shared/nodeError';
 import { defineOperation } from '../../../shared/operation';
 import { limitField, limitOf, returnAllField, simplifyField, wantsSimple } from '../../fields/lists';
+import { textList } from '../../fields/objects';
 import { projectField } from '../../fields/places';
 import { uuid } from '../../lookup';
 import { labelRowExample, labelRowSummary } from './summary';
@@ -119,7 +120,7 @@ function filterOf(filters: IDataObject, timezone: string): LabelRowFilter {
 		includeClientMetadata: filters.includeClientMetadata === true,
 		includeChildren: filters.includeChildren === true,
 	};
-	const dataHashes = idList(filters.dataHashes);
+	const dataHashes = textList(filters.dataHashes).map((hash) => uuid(hash, 'Data unit'));
 	const statuses = filters.labelStatuses as LabelRowFilter['labelStatuses'];
 	if (dataHashes.length > 0) filter.dataHashes = dataHashes;
 	if (statuses && statuses.length > 0) filter.labelStatuses = statuses;
@@ -128,11 +129,6 @@ function filterOf(filters: IDataObject, timezone: string): LabelRowFilter {
 	if (filters.stageTitle) filter.workflowStageTitleEq = String(filters.stageTitle);
 	if (filters.titleContains) filter.dataTitleLike = `%${String(filters.titleContains)}%`;
 	return filter;
-}
-
-function idList(value: unknown): string[] {
-	const parts = Array.isArray(value) ? value.map(String) : String(value ?? '').split(/[\s,]+/);
-	return parts.filter((part) => part !== '').map((part) => uuid(part, 'Data unit'));
 }
 
 /** A time typed without a zone is meant in the workflow's time zone. */
