@@ -1,5 +1,6 @@
 /** A conformance sandbox of a test's own, in a folder that goes away with it. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { afterAll, jest } from '@jest/globals';
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { keyFileOf } from '../../sandbox/keys';
@@ -7,6 +8,26 @@ import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/s
 import { LISTING, Signer, type Answer } from './signer';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers are looked at as they came */
+
+// Drawing takes its time on a busy machine.
+jest.setTimeout(30_000);
+
+const folders: string[] = [];
+afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+
+function newFolder(): string {
+	const folder = mkdtempSync(join(tmpdir(), 'encord-sandbox-'));
+	folders.push(folder);
+	return folder;
+}
+
+let seeded: Promise<string> | undefined;
+
+async function seedOnce(): Promise<string> {
+	const dataDir = newFolder();
+	await (await startSandbox({ seed: 'conformance', dataDir })).close();
+	return dataDir;
+}
 
 export class ConformanceSandbox {
 	readonly owner: Signer;
@@ -27,8 +48,10 @@ export class ConformanceSandbox {
 		this.agentStage = stage;
 	}
 
+	/** Seeding draws pictures, so it happens once per test file; every sandbox starts from a copy of that. */
 	static async start(options: Partial<SandboxOptions> = {}): Promise<ConformanceSandbox> {
-		const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'encord-sandbox-'));
+		const dataDir = newFolder();
+		cpSync(await (seeded ??= seedOnce()), dataDir, { recursive: true });
 		return new ConformanceSandbox(await startSandbox({ seed: 'conformance', ...options, dataDir }), dataDir);
 	}
 
@@ -38,7 +61,6 @@ export class ConformanceSandbox {
 
 	async stop(): Promise<void> {
 		await this.sandbox.close();
-		rmSync(this.dataDir, { recursive: true, force: true });
 	}
 
 	/** A call about the project, as the owner. */

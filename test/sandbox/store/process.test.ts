@@ -41,24 +41,25 @@ async function failure(...args: string[]): Promise<string> {
 	return text.trim();
 }
 
-/** Saves rows one after the other and remembers, for each acknowledged save, how many had been acknowledged. */
-async function saveUntilKilled(owner: Signer, projectHash: string): Promise<{ acknowledged: number; labelHash: string }> {
+/** Saves one row again and again, each time with its number in it; `kill` is called once some saves have been acknowledged. */
+async function saveUntilKilled(
+	owner: Signer,
+	projectHash: string,
+	kill: () => void,
+): Promise<{ acknowledged: number; labelHash: string }> {
 	const resource = { type: 'project', id: projectHash };
-	const [row] = (await owner.v1('labelrowmetadata', 'GET', { payload: { ...LISTING, data_title_eq: 'cat.jpg' } }, resource)).json
-		.response;
-	const [blob] = (await owner.v1('labelrow', 'PUT', { uid: [row.data_hash], payload: { multi_request: true } }, resource)).json
-		.response;
+	const payload = { ...LISTING, data_title_eq: 'cat.jpg' };
+	const [row] = (await owner.v1('labelrowmetadata', 'GET', { payload }, resource)).json.response;
+	const created = await owner.v1('labelrow', 'PUT', { uid: [row.data_hash], payload: { multi_request: true } }, resource);
+	const [blob] = created.json.response;
 	let acknowledged = 0;
 	try {
 		for (;;) {
 			const labels = [{ ...blob, progress: acknowledged + 1 }];
-			await owner.v1(
-				'labelrow',
-				'POST',
-				{ uid: [blob.label_hash], payload: { multi_request: true, labels, validate_before_saving: false } },
-				resource,
-			);
+			await owner.v1('labelrow', 'POST', { uid: [blob.label_hash], payload: { multi_request: true, labels } }, resource);
 			acknowledged += 1;
+			// Not at once, so that it hits the work and not the pause between two saves.
+			if (acknowledged === 20) setTimeout(kill, 3);
 		}
 	} catch {
 		return { acknowledged, labelHash: blob.label_hash };
@@ -106,11 +107,10 @@ describe('the program', () => {
 
 	it('has lost nothing it acknowledged when it was killed in the middle of work', async () => {
 		const { child, ready } = await start();
-		const work = saveUntilKilled(new Signer(ready.url, ready.keyFile), ready.projects[0].projectHash);
-		await new Promise((resolve) => setTimeout(resolve, 700));
-		child.kill('SIGKILL');
-		const { acknowledged, labelHash } = await work;
-		expect(acknowledged).toBeGreaterThan(5);
+		const signer = new Signer(ready.url, ready.keyFile);
+		const kill = () => void child.kill('SIGKILL');
+		const { acknowledged, labelHash } = await saveUntilKilled(signer, ready.projects[0].projectHash, kill);
+		expect(acknowledged).toBeGreaterThanOrEqual(20);
 
 		const again = await start();
 		expect(again.ready.projects).toEqual(ready.projects);
