@@ -58,7 +58,9 @@ function evenly(count: number, n: number): number[] {
 }
 
 /** Largest time not after the tick, for each tick. The last frame stays as long as frames do on average. */
-function onScreen({ count, timeOf }: FrameTable, perSecond: number): number[] {
+function onScreen(table: FrameTable, perSecond: number): number[] {
+	const { count } = table;
+	const timeOf = (frame: number) => table.timeOf(frame);
 	const frames: number[] = [];
 	const start = count ? timeOf(0) : 0;
 	const average = count > 1 ? (timeOf(count - 1) - start) / (count - 1) : 1;
@@ -83,7 +85,7 @@ export function framesOf(ask: FrameAsk, table: FrameTable): number[] {
 	if ('every' in ask && !('range' in ask)) return steps(0, count - 1, ask.every);
 	if ('atMost' in ask) return evenly(count, ask.atMost);
 	if ('perSecond' in ask) return onScreen(table, ask.perSecond);
-	if ('keyFrames' in ask) return steps(0, count - 1, 1).filter(table.isKey);
+	if ('keyFrames' in ask) return steps(0, count - 1, 1).filter((frame) => table.isKey(frame));
 	if ('range' in ask) {
 		const [first, last] = ask.range;
 		if (first >= count) throw new FrameOutOfRangeError(first, count);

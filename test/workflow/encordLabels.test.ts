@@ -183,6 +183,7 @@ describe('Frame: Get Many', () => {
 		['a list', { pick: 'list', frameNumbers: '3, 8-9' }, [3, 8, 9]],
 		['evenly spaced', { pick: 'atMost', atMost: 4 }, [0, 12, 25, 37]],
 		['per second', { pick: 'perSecond', perSecond: 1 }, [0, 25]],
+		['at the key frames', { pick: 'keyFrames', limit: 1 }, [0]],
 		['limited', { pick: 'all', limit: 2 }, [0, 1]],
 		['labeled', { pick: 'labeled' }, [3, 4, 7, 9, 12, 13]],
 	])('gives frames %s', async (_how, parameters, expected) => {
