@@ -273,3 +273,31 @@ describe('the reply to a custom agent call', () => {
 		expect(result.json('After')).toEqual([{ replied: true, status: 400, message: 'Only polygons' }]);
 	});
 });
+
+describe('the node itself', () => {
+	it('sends a custom API call to the HTTP Request node', async () => {
+		const result = await run(encord('project', '__CUSTOM_API_CALL__'));
+		expect(result.error()).toMatchObject({ message: expect.stringContaining('HTTP Request node'), description: expect.stringContaining('Predefined Credential Type') });
+	});
+
+	it('ends at once when the execution is stopped', async () => {
+		await sandbox.control('POST', 'faults', { match: { call: 'labelrowmetadata.GET' }, then: { delayMs: 20_000 } });
+		const stop = new AbortController();
+		const started = Date.now();
+		const running = run(encord('labelRow', 'getMany', { project: byId(projectHash()) }, { onError: 'continueRegularOutput' }), { signal: stop.signal });
+		setTimeout(() => stop.abort(), 300);
+		const result = await running;
+		expect(Date.now() - started).toBeLessThan(2_000);
+		expect(result.items('Encord')).toEqual([]);
+	});
+
+	it('keeps every item when Encord fails in the middle and errors go on', async () => {
+		await sandbox.control('POST', 'faults', { match: { call: 'labelrow.POST' }, then: { status: 400, body: { status: 400, response: ['UNKNOWN_ERROR'] } }, times: 500 });
+		const items = (await taskItems('Many')).slice(0, 3);
+		const result = await run(encord('classification', 'set', { answerMode: 'json', answersJson: '{"Legs":4}' }, { onError: 'continueRegularOutput' }), { items });
+		expect(result.json('Encord')).toHaveLength(3);
+		expect(result.json('Encord').every(({ error }) => typeof error === 'string' && error !== '')).toBe(true);
+		expect(result.items('Encord').map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+		expect((await sandbox.rows('Many')).every(({ saves }) => saves.length === 0)).toBe(true);
+	}, 30_000);
+});
