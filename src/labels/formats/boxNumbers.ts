@@ -1,0 +1,73 @@
+/** Boxes as four numbers, in the orders and scales that models write them. */
+
+/** Fractions of the image size, top left corner. */
+export interface Box {
+	x: number;
+	y: number;
+	w: number;
+	h: number;
+}
+
+export interface ImageSize {
+	width: number;
+	height: number;
+}
+
+/** Two corners, corner and size, center and size; `yxyx` is two corners with y first, as some language models answer. */
+export const BOX_ORDERS = ['xyxy', 'xywh', 'cxcywh', 'yxyx'] as const;
+export type BoxOrder = (typeof BOX_ORDERS)[number];
+
+/** Pixels of the image, fractions 0 to 1, or a grid of 0 to 1000 in both directions. */
+export const SCALES = ['pixels', 'fractions', 'grid1000'] as const;
+export type Scale = (typeof SCALES)[number];
+
+/**
+ * How much of the scale the whole image is, in x and in y.
+ * @throws RangeError for pixels of an image whose size is unknown
+ */
+export function extent(scale: Scale, size: ImageSize | undefined): ImageSize {
+	if (scale === 'fractions') return { width: 1, height: 1 };
+	if (scale === 'grid1000') return { width: 1000, height: 1000 };
+	if (size === undefined) throw new RangeError('Pixels need the size of the image, which is unknown here. Give fractions of the image size instead.');
+	return size;
+}
+
+/** @throws RangeError when these are not four finite numbers, or they describe no box */
+export function boxFromNumbers(numbers: readonly unknown[], order: BoxOrder, scale: Scale, size?: ImageSize): Box {
+	if (numbers.length !== 4 || !numbers.every((each) => typeof each === 'number' && Number.isFinite(each))) {
+		throw new RangeError(`A box is four numbers (${order}).`);
+	}
+	const [a, b, c, d] = numbers as [number, number, number, number];
+	const [x, y, w, h] = {
+		xyxy: () => [a, b, c - a, d - b],
+		yxyx: () => [b, a, d - b, c - a],
+		xywh: () => [a, b, c, d],
+		cxcywh: () => [a - c / 2, b - d / 2, c, d],
+	}[order]() as [number, number, number, number];
+	if (w <= 0 || h <= 0) throw new RangeError(`The box [${numbers.join(', ')}] has no area when it is read as ${order}.`);
+	const whole = extent(scale, size);
+	return { x: x / whole.width, y: y / whole.height, w: w / whole.width, h: h / whole.height };
+}
+
+/** The inverse of {@link boxFromNumbers}. */
+export function numbersFromBox({ x, y, w, h }: Box, order: BoxOrder, scale: Scale, size?: ImageSize): [number, number, number, number] {
+	const whole = extent(scale, size);
+	const [left, top, width, height] = [x * whole.width, y * whole.height, w * whole.width, h * whole.height];
+	switch (order) {
+		case 'xyxy': return [left, top, left + width, top + height];
+		case 'yxyx': return [top, left, top + height, left + width];
+		case 'xywh': return [left, top, width, height];
+		case 'cxcywh': return [left + width / 2, top + height / 2, width, height];
+	}
+}
+
+/** The smallest box around points x0, y0, x1, y1, …; undefined without points. */
+export function boxAround(flat: readonly number[]): Box | undefined {
+	const xs = flat.filter((_, index) => index % 2 === 0);
+	const ys = flat.filter((_, index) => index % 2 === 1);
+	if (xs.length === 0 || ys.length === 0) return undefined;
+	const least = (values: number[]): number => values.reduce((a, b) => Math.min(a, b));
+	const most = (values: number[]): number => values.reduce((a, b) => Math.max(a, b));
+	const [x, y] = [least(xs), least(ys)];
+	return { x, y, w: most(xs) - x, h: most(ys) - y };
+}
