@@ -111,7 +111,7 @@ function bytesOf(body: unknown, isLegacy: boolean): Buffer | undefined {
 	if (typeof body === 'string') return Buffer.from(body, 'utf8');
 	if (typeof body === 'object' && !isPlain(body)) throw unsignable('a file, stream or multipart form');
 	// n8n's newer helpers mean "no body" by an empty object; the HTTP Request node means the two bytes.
-	const isNone = !isLegacy && isPlain(body) && Object.keys(body).length === 0;
+	const isNone = !isLegacy && !Array.isArray(body) && isPlain(body) && Object.keys(body).length === 0;
 	return isNone ? undefined : Buffer.from(JSON.stringify(body), 'utf8');
 }
 

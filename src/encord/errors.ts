@@ -39,6 +39,11 @@ export abstract class EncordError extends Error {
 		this.mayHaveBeenApplied = details.mayHaveBeenApplied ?? false;
 	}
 
+	/** The advice under the name by which programs that show errors commonly look for it. */
+	get description(): string {
+		return this.advice;
+	}
+
 	/** What happened and what to do, in one text. */
 	get sentence(): string {
 		return `${this.message} ${this.advice}`;
