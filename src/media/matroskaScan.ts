@@ -17,6 +17,8 @@ const videoType = 1;
 
 export interface MatroskaTrack {
 	number: number;
+	/** E.g. `V_VP9`. */
+	codecId: string;
 	/** The whole track entry, to be copied as it is. */
 	entry: Buffer;
 	track: Track;
@@ -47,7 +49,7 @@ function trackOf(tracks: Buffer, ticksPerSecond: number): MatroskaTrack {
 		const codecId = (element(body, ids.codecId) ?? Buffer.alloc(0)).toString('latin1').replace(/\0+$/, '');
 		const alpha = unsigned(element(body, ids.video, ids.alphaMode), 0) === 1;
 		return {
-			number: unsigned(element(body, ids.trackNumber), 1), entry: Buffer.from(whole), isShown: shownTest(codecId), stripped: strippedBy(body),
+			number: unsigned(element(body, ids.trackNumber), 1), codecId, entry: Buffer.from(whole), isShown: shownTest(codecId), stripped: strippedBy(body),
 			track: { timescale: ticksPerSecond, origin: 0, rotation: 0, nal: nalOf(codecId, element(body, ids.codecPrivate)), alpha },
 		};
 	}

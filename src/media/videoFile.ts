@@ -40,10 +40,15 @@ export type VideoIndex =
 	| { kind: 'scan'; scan: FrameScan; container: MiniContainer }
 	| { kind: 'none' };
 
+/**
+ * Whether pictures are stored with transparency: as part of them, or as a second picture beside each packet, which only a
+ * full decode of the file by a decoder of this name sees.
+ */
+export type Transparency = 'none' | 'inside' | { decoder: string };
+
 export interface OpenVideo {
 	index: VideoIndex;
-	/** The pictures are stored with transparency. */
-	alpha: boolean;
+	transparency: Transparency;
 	/** The file for a full decode; one that cannot be decoded while it arrives is stored first. */
 	linearInput(): Promise<Pick<LinearJob, 'demuxer' | 'input' | 'stream'>>;
 	close(): Promise<void>;
@@ -76,7 +81,7 @@ async function findBytes(source: MediaSource, options: MediaOptions, deadline: D
 
 interface Found {
 	index: VideoIndex;
-	alpha: boolean;
+	transparency: Transparency;
 	/** What a full decode of this container needs. */
 	linear: { demuxer: LinearJob['demuxer']; stream?: number; whileArriving: boolean };
 }
@@ -98,24 +103,28 @@ async function findInMp4({ source, head }: Bytes, maxIndexBytes: number): Promis
 	const index = await unlessUntrusted(() => (fragmentsFrom === undefined
 		? { kind: 'table', source, container, table: tableOf(moov, found) }
 		: { kind: 'scan', container, scan: new FragmentScan(source, head, moov, fragmentsFrom, found, maxIndexBytes) }));
-	return { index, alpha: found.track.alpha, linear: { demuxer: 'mov', stream: found.stream, whileArriving: indexFirst } };
+	return { index, transparency: found.track.alpha ? 'inside' : 'none', linear: { demuxer: 'mov', stream: found.stream, whileArriving: indexFirst } };
 }
 
+/** ffmpeg's own decoders leave the second picture out. */
+const alphaDecoders: Record<string, string> = { V_VP8: 'libvpx', V_VP9: 'libvpx-vp9' };
+
 async function findInMatroska({ source, head }: Bytes): Promise<Found> {
-	let alpha = false;
+	let transparency: Transparency = 'none';
 	const index = await unlessUntrusted(async () => {
 		const scan = await MatroskaScan.open(source, head);
-		alpha = scan.track.track.alpha;
+		const decoder = scan.track.track.alpha ? alphaDecoders[scan.track.codecId] : undefined;
+		if (decoder) transparency = { decoder };
 		return { kind: 'scan', scan, container: miniMatroska(scan.track.entry, scan.track.number) };
 	});
-	return { index, alpha, linear: { demuxer: 'matroska', whileArriving: true } };
+	return { index, transparency, linear: { demuxer: 'matroska', whileArriving: true } };
 }
 
 async function findIndex(bytes: Bytes, maxIndexBytes: number): Promise<Found> {
 	const container = videoContainerOf(bytes.head);
 	if (container === 'mp4') return await findInMp4(bytes, maxIndexBytes);
 	if (container === 'matroska') return await findInMatroska(bytes);
-	return { index: { kind: 'none' }, alpha: false, linear: { demuxer: container, whileArriving: true } };
+	return { index: { kind: 'none' }, transparency: 'none', linear: { demuxer: container, whileArriving: true } };
 }
 
 /** Opens the file and reads its index. */
@@ -127,9 +136,9 @@ export async function openVideo(source: MediaSource, options: MediaOptions, dead
 	let { stored } = bytes;
 	const close = async () => await stored?.remove();
 	try {
-		const { index, alpha, linear: { demuxer, stream, whileArriving } } = await findIndex(bytes, maxIndexBytes);
+		const { index, transparency, linear: { demuxer, stream, whileArriving } } = await findIndex(bytes, maxIndexBytes);
 		return {
-			index, alpha, close,
+			index, transparency, close,
 			async linearInput() {
 				if (!whileArriving) stored ??= await TempFile.store(bytes.source.stream(0), maxTempBytes);
 				const input = whileArriving || !stored ? bytes.source.stream(0) : { path: stored.path };

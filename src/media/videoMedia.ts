@@ -2,7 +2,7 @@
 import { Deadline } from './deadline';
 import { FrameMissingError, FrameOutOfRangeError, MediaError } from './errors';
 import { findFfmpeg } from './ffmpegBinary';
-import type { FramePicture, FramePixels, Media, MediaOptions, MediaSource, PictureOptions } from './frames';
+import type { FramePicture, FramePixels, Media, MediaOptions, MediaSource, PictureFormat, PictureOptions } from './frames';
 import { encodePicture } from './imaging';
 import { countReadable, cutOff, type IndexedVideo, indexedFrames } from './indexedFrames';
 import { isLinearAsk, type LinearJob, linearFrames, linearTable } from './linear';
@@ -16,6 +16,8 @@ const defaultMaxPixels = 4096 * 2304 * 4;
 const batchBytes = 24 * 1024 * 1024;
 /** Pictures that are encoded while the next one is decoded. */
 const inFlight = 2;
+
+const showsAlpha = (format: PictureFormat | undefined) => format === 'png' || format === 'webp';
 
 type Way = (frames: readonly number[]) => AsyncGenerator<FramePixels, void, undefined>;
 
@@ -191,7 +193,7 @@ export class VideoMedia implements Media {
 			const missing = frames[readable];
 			if (missing !== undefined) throw cutOff(indexed, missing);
 		}.bind(this);
-		if (indexed) yield* (['usual', 'oneKeyEarlier', 'fromFirst'] as const).map(quick);
+		if (indexed && !this.beside(video, picture)) yield* (['usual', 'oneKeyEarlier', 'fromFirst'] as const).map(quick);
 		yield async function* (this: VideoMedia, frames: readonly number[]) {
 			yield* linearFrames(await this.linearJob(video, picture), { frames });
 		}.bind(this);
@@ -203,16 +205,22 @@ export class VideoMedia implements Media {
 		return this.decodedTable;
 	}
 
+	/** The decoder for transparency that lies beside the packets, if the asked format can show it. */
+	private beside({ transparency }: OpenVideo, { format }: PictureOptions): string | undefined {
+		return typeof transparency === 'object' && showsAlpha(format) ? transparency.decoder : undefined;
+	}
+
 	private async job(video: OpenVideo, { maxDimension, format }: PictureOptions) {
-		const alpha = (format === 'png' || format === 'webp') && video.alpha;
 		return {
-			binary: await findFfmpeg(this.options.ffmpegPath), deadline: this.deadline, alpha,
+			binary: await findFfmpeg(this.options.ffmpegPath), deadline: this.deadline,
+			alpha: video.transparency !== 'none' && showsAlpha(format),
 			maxPixels: this.options.limits?.maxPixels ?? defaultMaxPixels,
 			...(maxDimension && { maxDimension }),
 		};
 	}
 
 	private async linearJob(video: OpenVideo, picture: PictureOptions): Promise<LinearJob> {
-		return { ...await this.job(video, picture), ...await video.linearInput() };
+		const decoder = this.beside(video, picture);
+		return { ...await this.job(video, picture), ...await video.linearInput(), ...(decoder && { inputOptions: ['-c:v', decoder] }) };
 	}
 }
