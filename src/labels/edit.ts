@@ -126,6 +126,7 @@ export interface AddObject extends EditBase {
 	coordinates?: Coordinates;
 	confidence?: number;
 	placements?: Placement[];
+	/** Dynamic attributes are answered on the frames placed here. */
 	attributes?: AnswersInput;
 	key?: string;
 	mode?: 'upsert' | 'add';

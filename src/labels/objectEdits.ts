@@ -8,7 +8,7 @@ import { wireCoordinates } from './coordinates';
 import { cutDynamicAnswers } from './dynamicAnswers';
 import type { AddObject, CopyObject, DeleteObject, FrameRange, MoveObject, Stamp } from './edit';
 import { lookUp, mayReplace, newStamp, ownedBy, Refusal, reportKept, resolveFrames, restamp, spaceOfEdit, type Editing } from './editing';
-import { countFrames, framesIn, intersectRanges, toRanges } from './frameRanges';
+import { countFrames, framesIn, intersectRanges, mergeRanges, toRanges } from './frameRanges';
 import { labelHash } from './identity';
 import { findObject, type ObjectItem } from './ontology';
 import { classKeys, dropIfGone, ensureEntry, featureOf, findPlaced, noSuchObject, ordinal, ownsFrame, spacesWith } from './placedObjects';
@@ -51,7 +51,8 @@ export function addObject(editing: Editing, edit: AddObject): void {
 	reportKept(editing, item.title, kept, kept.length >= total, hash);
 	if (kept.length >= total) return;
 	ensureEntry(editing, hash);
-	if (edit.attributes !== undefined) answerObject(editing, { item, space, hash }, { ...edit, frames: undefined, attributes: edit.attributes });
+	const frames = mergeRanges(placements.flatMap(({ ranges }) => ranges));
+	if (edit.attributes !== undefined) answerObject(editing, { item, space, hash }, { ...edit, frames, attributes: edit.attributes });
 }
 
 export function moveObject(editing: Editing, edit: MoveObject): void {
