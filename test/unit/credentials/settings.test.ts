@@ -72,7 +72,7 @@ interface FakeReply { statusCode: number; headers: object; body: unknown }
 
 describe('encordApiTest', () => {
 	async function test(fields: object, answer: FakeReply | Error) {
-		const request = jest.fn(async (_options: object) => {
+		const request = jest.fn<(options: object) => Promise<FakeReply>>(async () => {
 			if (answer instanceof Error) throw answer;
 			return answer;
 		});
@@ -115,8 +115,8 @@ describe('encordApiTest', () => {
 
 describe('encordClient', () => {
 	const contextOf = (fields: object, more: object = {}) => {
-		const httpRequest = jest.fn(async (_options: object) => ({ statusCode: 200, headers: {}, body: Buffer.from(JSON.stringify(project())) }));
-		const getCredentials = jest.fn(async (_type: string, _itemIndex?: number) => ({ privateKey: plain.privateKey, region: 'eu', ...fields }));
+		const httpRequest = jest.fn<(options: object) => Promise<object>>(async () => ({ statusCode: 200, headers: {}, body: Buffer.from(JSON.stringify(project())) }));
+		const getCredentials = jest.fn<(type: string, itemIndex?: number) => Promise<object>>(async () => ({ privateKey: plain.privateKey, region: 'eu', ...fields }));
 		return { httpRequest, getCredentials, helpers: { httpRequest: httpRequest as never }, ...more };
 	};
 

@@ -2,7 +2,7 @@
 import { verify, createHash, createPublicKey } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { EncordClient } from '../../../src/encord/client';
-import { API, id, KEY, PROJECT, STAGE, scriptedEncord, v1Ok, type Answer } from './scriptedEncord';
+import { all, API, id, KEY, PROJECT, STAGE, scriptedEncord, v1Ok, type Answer } from './scriptedEncord';
 import { item, labels, project, row, task } from './wireSamples';
 
 const P = `/v2/public/projects/${PROJECT}`;
@@ -18,12 +18,6 @@ const READ = {
 	get_signed_url: false, multi_request: true, include_object_feature_hashes: null, include_classification_feature_hashes: null,
 	include_reviews: false, include_export_history: false, include_archived: false,
 };
-
-async function all<T>(members: AsyncIterable<T>): Promise<T[]> {
-	const list: T[] = [];
-	for await (const member of members) list.push(member);
-	return list;
-}
 
 interface V2Case { name: string; run: (client: EncordClient) => Promise<unknown>; answer: Answer; sends: [target: string, body?: unknown]; gives: unknown }
 

@@ -105,3 +105,10 @@ export function id(number: number, kind = 0): string {
 export function ids(count: number, kind = 0): string[] {
 	return Array.from({ length: count }, (_, index) => id(index, kind));
 }
+
+/** Every member of a listing. */
+export async function all<T>(members: AsyncIterable<T>): Promise<T[]> {
+	const list: T[] = [];
+	for await (const member of members) list.push(member);
+	return list;
+}
