@@ -46,14 +46,14 @@ export async function withLabels<A extends Ask<UnitAsk>>(batch: Batch, asks: A[]
 	}
 }
 
-function valueOf<T>(outcome: BatchOutcome<T>): T {
+/** What Encord gave. @throws what it refused with */
+export function valueOf<T>(outcome: BatchOutcome<T>): T {
 	if (!outcome.ok) throw outcome.error;
 	return outcome.value;
 }
 
 /** Frames of a row's own media that carry an object or a classification, ascending. */
-export async function labeledFrames(batch: Batch, projectHash: string, row: LabelRowMetadata): Promise<number[]> {
-	const labels = valueOf((await readLabels(await batch.client(), projectHash, [row])).get(row.data_hash)!);
+export function labeledFrames({ labels, row }: Pick<LabeledUnit, 'labels' | 'row'>): number[] {
 	const space = spaceOf(labels, row);
 	if (space?.kind !== 'frames') return [];
 	const draft = new RowDraft(labels, row);

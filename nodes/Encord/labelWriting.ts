@@ -14,10 +14,9 @@ export interface LabelAsk extends UnitAsk {
 	/** The edits, or a function that makes them from the labels as they are. Throws what is wrong with the item's input. */
 	plan: (ontology: OntologyIndex, row: LabelRowMetadata) => EditJob['edits'];
 	options: WriteOptions;
+	/** More of the item's result, once its edits have been made and saved. */
+	describe?: () => IDataObject;
 }
-
-/** More of the result of one item, from its outcome. */
-export type Describe = (outcome: JobOutcome, ask: Ask<LabelAsk>) => IDataObject;
 
 export interface WriteRules {
 	/**
@@ -25,7 +24,6 @@ export interface WriteRules {
 	 * things of which some may be refused.
 	 */
 	refusedEdit: 'fail' | 'report';
-	describe?: Describe;
 }
 
 /** Applies and saves the edits of all items; settles each with what became of it. */
@@ -52,7 +50,7 @@ async function writeAlike(batch: Batch, project: Project, asks: [Ask<LabelAsk>, 
 		const outcome = outcomes[place]!;
 		const failure = refusal ?? failureOf(outcome, rules);
 		if (failure) batch.fail(ask.index, failure);
-		else batch.ok(ask.index, { ...unitIdentity(project.projectHash, rowOf(rows, ask.dataHash)), ...written(outcome, ask, rules) });
+		else batch.ok(ask.index, { ...unitIdentity(project.projectHash, rowOf(rows, ask.dataHash)), ...written(outcome, ask) });
 	}
 }
 
@@ -102,7 +100,7 @@ function failureOf({ error, problems, diff, saved }: JobOutcome, { refusedEdit }
 	);
 }
 
-function written(outcome: JobOutcome, ask: Ask<LabelAsk>, { describe }: WriteRules): IDataObject {
+function written(outcome: JobOutcome, ask: LabelAsk): IDataObject {
 	const { diff, problems, saved, labelHash } = outcome;
 	const count = (change: string) => diff.filter((label) => label.change === change).length;
 	return {
@@ -112,7 +110,7 @@ function written(outcome: JobOutcome, ask: Ask<LabelAsk>, { describe }: WriteRul
 		added: count('added'),
 		changed: count('changed'),
 		removed: count('removed'),
-		...describe?.(outcome, ask),
+		...ask.describe?.(),
 		...(problems.length > 0 ? { problems: problems.map(problemJson) } : {}),
 		...(ask.options.includeDiff ? { changes: diff as unknown as IDataObject[] } : {}),
 	};

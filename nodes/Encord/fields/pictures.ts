@@ -44,6 +44,22 @@ export const pictureOptions: INodeProperties[] = [
 	},
 ];
 
+/** The same, with the choice to draw the labels. */
+export const drawnPictureOptions: INodeProperties[] = [
+	{
+		displayName: 'Draw Labels',
+		name: 'draw',
+		type: 'boolean',
+		default: true,
+		description: 'Whether the objects of the frame are drawn on the picture, with class and confidence',
+	},
+	...pictureOptions,
+];
+
+export function pictureWishOf(batch: Batch, index: number): { picture: PictureOptions; draw: boolean } {
+	return { picture: pictureOptionsOf(batch, index), draw: batch.option('draw', index) === true };
+}
+
 export function pictureOptionsOf(batch: Batch, index: number): PictureOptions {
 	const { format, quality, maxDimension } = batch.param<IDataObject>('options', index, {});
 	return {

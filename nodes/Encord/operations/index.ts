@@ -6,13 +6,18 @@ import { getManyClassifications } from './classification/getMany';
 import { setClassification } from './classification/set';
 import { getFrame } from './frame/get';
 import { getManyFrames } from './frame/getMany';
+import { checkLabelRow } from './labelRow/check';
 import { getLabelRow } from './labelRow/get';
 import { getManyLabelRows } from './labelRow/getMany';
+import { previewLabelRow } from './labelRow/preview';
 import { undoAgentLabels } from './labelRow/undoAgent';
+import { addManyObjects } from './object/addMany';
 import { changeObjectClass } from './object/changeClass';
 import { deleteObjects } from './object/delete';
+import { getObjectCrops } from './object/getCrops';
 import { getManyObjects } from './object/getMany';
 import { setObjectAttributes } from './object/setAttributes';
+import { simplifyPolygons } from './object/simplifyPolygon';
 import { getOntology } from './ontology/get';
 import { getProject } from './project/get';
 import { getManyProjects } from './project/getMany';
@@ -39,11 +44,11 @@ export const resources: Resource[] = [
 export const operations: Operation[] = [
 	getProject, getManyProjects, getWorkflow,
 	getOntology,
-	getLabelRow, getManyLabelRows, undoAgentLabels,
+	getLabelRow, getManyLabelRows, checkLabelRow, previewLabelRow, undoAgentLabels,
 	getStorageItem, downloadStorageItem, updateClientMetadata,
 	getFrame, getManyFrames,
 	getManyClassifications, setClassification, clearClassifications,
-	getManyObjects, setObjectAttributes, changeObjectClass, deleteObjects,
+	getManyObjects, getObjectCrops, addManyObjects, setObjectAttributes, changeObjectClass, simplifyPolygons, deleteObjects,
 	getManyTasks, proceedTask, setPriority,
 	replyToAgentCall,
 ];

@@ -1,16 +1,15 @@
-import type { PictureOptions } from '../../../../src/media/frames';
 import { groupBy, type Ask, type Batch } from '../../../shared/batch';
 import { defineOperation } from '../../../shared/operation';
 import { frameNumber } from '../../fields/frames';
-import { binaryFieldField, pictureOptions, pictureOptionsOf } from '../../fields/pictures';
+import { binaryFieldField, drawnPictureOptions, pictureWishOf } from '../../fields/pictures';
 import { dataUnitField, frameField, projectOfItemField } from '../../fields/places';
 import { readUnit, type UnitAsk } from '../../lookup';
 import { withMedia, type OpenUnit } from './openUnits';
 import { pictureExample, pictureResult } from './picture';
+import { picturesOf, type PictureWish } from './pictures';
 
-interface FrameAsk extends UnitAsk {
+interface FrameAsk extends UnitAsk, PictureWish {
 	frame: number;
-	picture: PictureOptions;
 }
 
 export const getFrame = defineOperation({
@@ -24,18 +23,18 @@ export const getFrame = defineOperation({
 		dataUnitField,
 		frameField,
 		binaryFieldField,
-		{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options: pictureOptions },
+		{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options: drawnPictureOptions },
 	],
 	readOnly: true,
 	example: pictureExample,
 	async run(batch) {
 		const asks = batch.read((index): FrameAsk => ({
-			...readUnit(batch, index), frame: frameNumber(batch.param('frame', index)), picture: pictureOptionsOf(batch, index),
+			...readUnit(batch, index), frame: frameNumber(batch.param('frame', index)), ...pictureWishOf(batch, index),
 		}));
 		await withMedia(batch, asks, async (unit) => {
-			const alike = groupBy(unit.asks, ({ picture }) => JSON.stringify(picture));
+			const alike = groupBy(unit.asks, ({ picture, draw }) => JSON.stringify([picture, draw]));
 			await batch.each(alike, async ({ asks: same }) => await deliver(batch, { ...unit, asks: same }));
-		});
+		}, ({ draw }) => draw);
 	},
 });
 
@@ -52,7 +51,7 @@ async function deliver(batch: Batch, unit: OpenUnit<Ask<FrameAsk>>): Promise<voi
 /** Takes the frames it has delivered out of `open`. */
 async function deliverFrames(batch: Batch, unit: OpenUnit<Ask<FrameAsk>>, open: Array<Array<Ask<FrameAsk>>>): Promise<void> {
 	const frames = open.map((asks) => asks[0]!.frame).sort((a, b) => a - b);
-	for await (const picture of unit.media.frames({ frames }, open[0]![0]!.picture)) {
+	for await (const picture of picturesOf(unit, { frames }, open[0]![0]!)) {
 		const place = open.findIndex((asks) => asks[0]!.frame === picture.frame);
 		for (const { index } of open[place] ?? []) {
 			batch.ok(index, [await pictureResult(batch, index, unit.projectHash, unit.row, picture)]);

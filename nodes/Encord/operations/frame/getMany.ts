@@ -1,20 +1,19 @@
-import type { PictureOptions } from '../../../../src/media/frames';
 import type { FrameAsk } from '../../../../src/media/sampling';
 import type { Ask, Batch, Result } from '../../../shared/batch';
 import { defineOperation } from '../../../shared/operation';
 import { limitField, limitOf, returnAllField } from '../../fields/lists';
-import { binaryFieldField, pictureOptions, pictureOptionsOf } from '../../fields/pictures';
+import { binaryFieldField, drawnPictureOptions, pictureWishOf } from '../../fields/pictures';
 import { dataUnitField, projectOfItemField } from '../../fields/places';
 import { frameAskOf, samplingFields } from '../../fields/sampling';
 import { labeledFrames } from '../../labelReading';
 import { readUnit, type UnitAsk } from '../../lookup';
 import { withMedia, type OpenUnit } from './openUnits';
 import { pictureExample, pictureResult } from './picture';
+import { picturesOf, type PictureWish } from './pictures';
 
-interface ManyAsk extends UnitAsk {
+interface ManyAsk extends UnitAsk, PictureWish {
 	frames: FrameAsk | 'labeled';
 	limit: number;
-	picture: PictureOptions;
 }
 
 export const getManyFrames = defineOperation({
@@ -30,7 +29,7 @@ export const getManyFrames = defineOperation({
 		returnAllField,
 		limitField,
 		binaryFieldField,
-		{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options: pictureOptions },
+		{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options: drawnPictureOptions },
 	],
 	readOnly: true,
 	example: pictureExample,
@@ -39,19 +38,19 @@ export const getManyFrames = defineOperation({
 			...readUnit(batch, index),
 			frames: frameAskOf(batch, index),
 			limit: limitOf(batch, index),
-			picture: pictureOptionsOf(batch, index),
+			...pictureWishOf(batch, index),
 		}));
 		await withMedia(batch, asks, async (unit) => {
 			await batch.each(unit.asks, async (ask) => batch.ok(ask.index, await pictures(batch, unit, ask)));
-		});
+		}, (ask) => ask.frames === 'labeled' || ask.draw);
 	},
 });
 
 /** One picture after the other goes into binary storage, so that memory does not grow with their number. */
-async function pictures(batch: Batch, unit: OpenUnit<Ask<ManyAsk>>, { index, frames, limit, picture }: Ask<ManyAsk>): Promise<Result[]> {
+async function pictures(batch: Batch, unit: OpenUnit<Ask<ManyAsk>>, { index, frames, limit, ...wish }: Ask<ManyAsk>): Promise<Result[]> {
 	const results: Result[] = [];
-	const ask = frames === 'labeled' ? { frames: await labeledFrames(batch, unit.projectHash, unit.row) } : frames;
-	for await (const one of unit.media.frames(ask, picture)) {
+	const ask = frames === 'labeled' ? { frames: labeledFrames(unit.labels()) } : frames;
+	for await (const one of picturesOf(unit, ask, wish)) {
 		results.push(await pictureResult(batch, index, unit.projectHash, unit.row, one));
 		if (results.length >= limit) break;
 	}

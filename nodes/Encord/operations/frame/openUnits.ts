@@ -1,8 +1,10 @@
 /** Opens the media behind the data units that items name: one listing and one bulk call per project. */
-import type { EncordClient } from '../../../../src/encord/client';
-import type { LabelRowMetadata } from '../../../../src/encord/wire';
+import type { BatchOutcome, EncordClient } from '../../../../src/encord/client';
+import type { LabelRowJson, LabelRowMetadata, StorageItem } from '../../../../src/encord/wire';
+import { indexOntology, type OntologyIndex } from '../../../../src/labels/ontology';
 import type { Media } from '../../../../src/media/frames';
 import { groupBy, type Ask, type Batch } from '../../../shared/batch';
+import { readLabels, valueOf, type LabeledUnit } from '../../labelReading';
 import { rowOf, rowsByDataHash, type UnitAsk } from '../../lookup';
 import { itemOfRow, mediaSource, storageItems } from '../../storageFiles';
 
@@ -12,14 +14,24 @@ export interface OpenUnit<A> {
 	row: LabelRowMetadata;
 	media: Media;
 	asks: A[];
+	/** Its labels. @throws when `withMedia` was not told that they are wanted, or Encord does not give them */
+	labels(): LabeledUnit;
 }
 
 /** Assets read at a time. */
 const PARALLEL = 4;
 
-/** Calls `work` once per data unit with its media opened, and closes it afterwards whatever happens. */
+interface ProjectLabels {
+	ontology: OntologyIndex;
+	labels: Map<string, BatchOutcome<LabelRowJson>>;
+}
+
+/**
+ * Calls `work` once per data unit with its media opened, and closes it afterwards whatever happens.
+ * @param wantsLabels which items need the labels too: two more calls per project, for all its units together
+ */
 export async function withMedia<A extends Ask<UnitAsk>>(
-	batch: Batch, asks: A[], work: (unit: OpenUnit<A>) => Promise<void>,
+	batch: Batch, asks: A[], work: (unit: OpenUnit<A>) => Promise<void>, wantsLabels: (ask: A) => boolean = () => false,
 ): Promise<void> {
 	const client = await batch.client();
 	for (const project of groupBy(asks, ({ projectHash }) => projectHash)) {
@@ -27,11 +39,13 @@ export async function withMedia<A extends Ask<UnitAsk>>(
 			const units = groupBy(project.asks, ({ dataHash }) => dataHash);
 			const rows = await rowsByDataHash(client, project.key, units.map(({ key }) => key));
 			const items = await storageItems(client, [...rows.values()].flatMap(({ backing_item_uuid: id }) => id ?? []), true);
-			await batch.each(units, async (unit) => {
-				const row = rowOf(rows, unit.key);
+			const labeled = units.filter((unit) => unit.asks.some(wantsLabels)).flatMap(({ key }) => rows.get(key) ?? []);
+			const known = labeled.length > 0 ? await projectLabels(client, project.key, labeled) : undefined;
+			await batch.each(units, async ({ key, asks: same }) => {
+				const row = rowOf(rows, key);
 				const media = await open(batch, client, itemOfRow(items, row));
 				try {
-					await work({ projectHash: project.key, row, media, asks: unit.asks });
+					await work({ projectHash: project.key, row, media, asks: same, labels: () => labelsOf(project.key, row, known) });
 				} finally {
 					await media.close();
 				}
@@ -40,7 +54,18 @@ export async function withMedia<A extends Ask<UnitAsk>>(
 	}
 }
 
-async function open(batch: Batch, client: EncordClient, item: Parameters<typeof mediaSource>[1]): Promise<Media> {
+async function projectLabels(client: EncordClient, projectHash: string, rows: LabelRowMetadata[]): Promise<ProjectLabels> {
+	const { editorOntology } = await client.getProject(projectHash);
+	return { ontology: indexOntology(editorOntology), labels: await readLabels(client, projectHash, rows) };
+}
+
+function labelsOf(projectHash: string, row: LabelRowMetadata, known: ProjectLabels | undefined): LabeledUnit {
+	const outcome = known?.labels.get(row.data_hash);
+	if (known === undefined || outcome === undefined) throw new Error('The labels of this data unit were not asked for');
+	return { projectHash, row, ontology: known.ontology, labels: valueOf(outcome) };
+}
+
+async function open(batch: Batch, client: EncordClient, item: StorageItem): Promise<Media> {
 	const source = await mediaSource(client, item);
 	const { openMedia } = await import('../../../../src/media/openMedia');
 	return openMedia(source, { send: batch.send, signal: batch.signal });
