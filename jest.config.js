@@ -11,9 +11,13 @@ const project = (displayName, extra = {}) => ({
 	...extra,
 });
 
+/** Tests that start a real n8n wait for it. */
+const patient = { setupFilesAfterEnv: ['<rootDir>/test/e2e/patience.ts'] };
+
 module.exports = {
+	testTimeout: 30_000,
 	projects: [
-		project('unit'), project('vectors'), project('sandbox'), project('media'), project('workflow'), project('faults', { testTimeout: 300_000 }),
-		project('e2e', { testTimeout: 120_000, globalSetup: '<rootDir>/test/e2e/startOnce.ts', globalTeardown: '<rootDir>/test/e2e/stopOnce.ts' }),
+		project('unit'), project('vectors'), project('sandbox'), project('media'), project('workflow'), project('faults', patient),
+		project('e2e', { ...patient, globalSetup: '<rootDir>/test/e2e/startOnce.ts', globalTeardown: '<rootDir>/test/e2e/stopOnce.ts' }),
 	],
 };

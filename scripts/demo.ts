@@ -87,13 +87,14 @@ export async function startDemo({ folder, n8nPort, sandboxPort, seed = 'demo' }:
 	const api = new N8nApi(n8n.url);
 	await api.login(login);
 	const credentials = await saveCredentials(api, sandbox);
-	return {
+	const demo: Demo = {
 		folder, sandbox, n8n, api, login, credentials,
 		async stop() {
-			await n8n.stop();
-			await sandbox.program.stop();
+			await demo.n8n.stop();
+			await demo.sandbox.program.stop();
 		},
 	};
+	return demo;
 }
 
 /** What another process needs to take hold of a running demo, as JSON text. */

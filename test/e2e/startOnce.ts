@@ -13,6 +13,6 @@ export default async function startOnce(): Promise<void> {
 	if (process.env.ENCORD_DEMO) return;
 	await ensureBuilt();
 	const folder = await mkdtemp(join(tmpdir(), 'encord-e2e-'));
-	globalThis.encordDemo = await startDemo({ folder });
+	globalThis.encordDemo = await startDemo({ folder, n8nPort: 0 });
 	process.env.ENCORD_DEMO = describeDemo(globalThis.encordDemo);
 }
