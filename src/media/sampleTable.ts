@@ -1,4 +1,5 @@
 /** What a container's index says about one video track: where its samples lie and which of them are frames, in order. */
+import { NeedsFullDecode } from './errors';
 import type { FrameTable } from './sampling';
 
 /** One entry per sample, in decode order. */
@@ -37,7 +38,11 @@ export class SampleTable implements FrameTable {
 	readonly delay: number;
 	private readonly keySamples: Uint32Array;
 
-	/** `isShown` tells which samples are frames: a file may decode some only for the sake of others. */
+	/**
+	 * `isShown` tells which samples are frames: a file may decode some only for the sake of others.
+	 * @throws NeedsFullDecode when frames that are not stored in the order of their times share one: only a decoder knows then
+	 * which of them comes first.
+	 */
 	constructor(readonly samples: Samples, readonly track: Track, isShown: (sample: number) => boolean = () => true) {
 		const { count, times, keys } = samples;
 		const order = new Uint32Array(count);
@@ -47,6 +52,9 @@ export class SampleTable implements FrameTable {
 			if (i && at(times, i) < at(times, i - 1)) sorted = false;
 		}
 		if (!sorted) order.sort((a, b) => at(times, a) - at(times, b) || a - b);
+		if (!sorted && order.some((sample, rank) => rank > 0 && at(times, sample) === at(times, at(order, rank - 1)))) {
+			throw new NeedsFullDecode('two of its frames have the same time');
+		}
 		this.ranks = new Uint32Array(count);
 		let delay = 0;
 		for (let rank = 0; rank < count; rank++) {

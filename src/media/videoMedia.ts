@@ -1,6 +1,6 @@
 /** A video as media: the ways of reading it, from the quickest that is exact to the slowest that always is (MEDIA §6). */
 import { Deadline } from './deadline';
-import { FrameMissingError, FrameOutOfRangeError, MediaError } from './errors';
+import { FrameMissingError, FrameOutOfRangeError, MediaError, NeedsFullDecode } from './errors';
 import { findFfmpeg } from './ffmpegBinary';
 import type { FramePicture, FramePixels, Media, MediaOptions, MediaSource, PictureFormat, PictureOptions } from './frames';
 import { encodePicture } from './imaging';
@@ -89,23 +89,42 @@ export class VideoMedia implements Media {
 	}
 
 	private async *reading(video: OpenVideo, ask: FrameAsk, picture: PictureOptions): AsyncGenerator<FramePixels, void, undefined> {
-		const needsAll = ask !== 'all' && 'atMost' in ask;
-		const indexed = await this.trusted(video, needsAll);
-		if (indexed) yield* this.listed(video, indexed, framesOf(ask, indexed.table), picture);
-		else if (video.index.kind === 'scan' && !this.distrusted) yield* this.scanned(video, video.index, ask, picture);
-		else if (isLinearAsk(ask)) yield* this.decoded(video, ask, picture);
-		else yield* this.listed(video, undefined, framesOf(ask, await this.countByDecoding(video)), picture);
+		const indexed = await this.trusted(video, ask !== 'all' && 'atMost' in ask);
+		if (indexed) return yield* this.listed(video, indexed, framesOf(ask, indexed.table), picture);
+		let from = 0;
+		if (video.index.kind === 'scan' && !this.distrusted) {
+			try {
+				for await (const pixels of this.scanned(video, video.index, ask, picture)) {
+					from = pixels.frame + 1;
+					yield pixels;
+				}
+				return;
+			} catch (error) {
+				this.distrust(error);
+			}
+		}
+		for await (const pixels of this.decoded(video, ask, picture)) if (pixels.frame >= from) yield pixels;
 	}
 
 	/** The file's index once it is complete, unless Encord counts other frames: then only decoding tells who is right. */
-	private async trusted(video: OpenVideo, needsAll: boolean): Promise<IndexedVideo | undefined> {
-		const { index } = video;
-		if (index.kind === 'none') return undefined;
-		if (index.kind === 'scan' && needsAll) await this.finish(index.scan);
-		if (index.kind === 'scan' && !index.scan.finished) return undefined;
-		this.complete ??= index.kind === 'table' ? index : { source: index.scan.bytes, table: index.scan.table(), container: index.container };
+	private async trusted({ index }: OpenVideo, needsAll: boolean): Promise<IndexedVideo | undefined> {
+		if (index.kind === 'none' || this.distrusted) return undefined;
+		try {
+			if (index.kind === 'scan' && needsAll) await this.finish(index.scan);
+			if (index.kind === 'scan' && !index.scan.finished) return undefined;
+			this.complete ??= index.kind === 'table' ? index : { source: index.scan.bytes, table: index.scan.table(), container: index.container };
+		} catch (error) {
+			this.distrust(error);
+			return undefined;
+		}
 		this.compare(this.complete.table.count);
 		return this.distrusted ? undefined : this.complete;
+	}
+
+	/** From now on frames are counted by decoding, if that is what the error calls for. */
+	private distrust(error: unknown): void {
+		if (!(error instanceof NeedsFullDecode)) throw error;
+		this.distrusted = true;
 	}
 
 	private async finish(scan: FrameScan): Promise<void> {
@@ -145,11 +164,10 @@ export class VideoMedia implements Media {
 		}
 	}
 
-	/** Asks that are answered while the file is decoded, without knowing its frames before. */
+	/** By decoding the file from its beginning; most asks are answered meanwhile, without knowing its frames before. */
 	private async *decoded(video: OpenVideo, ask: FrameAsk, picture: PictureOptions): AsyncGenerator<FramePixels, void, undefined> {
-		if (ask !== 'all' && 'frames' in ask) {
-			return yield* this.listed(video, undefined, [...ask.frames].sort((a, b) => a - b), picture);
-		}
+		if (ask !== 'all' && 'frames' in ask) return yield* this.listed(video, undefined, [...ask.frames].sort((a, b) => a - b), picture);
+		if (!isLinearAsk(ask)) return yield* this.listed(video, undefined, framesOf(ask, await this.countByDecoding(video)), picture);
 		let any = false;
 		for await (const pixels of linearFrames(await this.linearJob(video, picture), ask)) {
 			any = true;

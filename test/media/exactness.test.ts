@@ -1,0 +1,176 @@
+/**
+ * Frame N is the N-th picture of a full decode, by the number in the picture and by every pixel of it, for each awkward file
+ * and whatever is asked: MEDIA §7, bars 1 and 2, on the project's own corpus.
+ */
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { path as packaged } from '@ffmpeg-installer/ffmpeg';
+import { findFfmpeg } from '../../src/media/ffmpegBinary';
+import type { FrameAsk } from '../../src/media/frames';
+import { decodeImage } from '../../src/media/imaging';
+import { openMedia } from '../../src/media/openMedia';
+import { AssetServer } from './assetServer';
+import { readNumber } from './burntNumber';
+import { type Clip, type Corpus, makeCorpus } from './corpus';
+import { closeConnections, nodeSend } from './nodeSend';
+import { hashOf, type Truth, truthOf } from './truth';
+
+const minutes = 60_000;
+let corpus: Corpus;
+let server: AssetServer;
+let system: string;
+const truths = new Map<string, Truth>();
+
+beforeAll(async () => {
+	system = (await findFfmpeg()).path;
+	corpus = makeCorpus(system);
+	server = await AssetServer.start(corpus.folder);
+}, 3 * minutes);
+
+afterAll(async () => {
+	await server.stop();
+	closeConnections();
+});
+
+function truth(ffmpeg: string, clip: Clip): Truth {
+	const key = `${ffmpeg} ${clip.file}`;
+	const known = truths.get(key) ?? truthOf(ffmpeg, join(corpus.folder, clip.file), clip);
+	truths.set(key, known);
+	return known;
+}
+
+/** Every difference, named; empty when all is right. */
+async function differences(ffmpeg: string, clip: Clip, ask: FrameAsk, wanted: number[]): Promise<string[]> {
+	const { numbers, hashes } = truth(ffmpeg, clip);
+	const media = openMedia({ kind: 'video', url: server.source(clip.file).url }, { send: nodeSend, ffmpegPath: ffmpeg });
+	const wrong: string[] = [];
+	let next = 0;
+	try {
+		for await (const { frame, ...pixels } of media.pixels(ask)) {
+			const expected = wanted[next++];
+			if (frame !== expected) wrong.push(`${clip.file}: frame ${frame} came instead of ${expected}`);
+			const number = readNumber(pixels)?.number;
+			if (number !== numbers[frame]) wrong.push(`${clip.file}: frame ${frame} shows ${number} instead of ${numbers[frame]}`);
+			if (hashOf(pixels.data) !== hashes[frame]) wrong.push(`${clip.file}: frame ${frame} has other pixels`);
+		}
+	} finally {
+		await media.close();
+	}
+	if (next !== wanted.length) wrong.push(`${clip.file}: ${next} pictures instead of ${wanted.length}`);
+	return wrong;
+}
+
+const every = (k: number, count: number) => Array.from({ length: Math.ceil(count / k) }, (_, i) => i * k);
+
+describe.each([['the ffmpeg of this machine', () => system], ['the packaged ffmpeg', () => packaged]])('with %s', (_name, ffmpeg) => {
+	it('shows every frame of every file', async () => {
+		const wrong: string[] = [];
+		for (const clip of corpus.clips) {
+			const { numbers } = truth(ffmpeg(), clip);
+			expect(numbers).not.toContain(-1);
+			wrong.push(...await differences(ffmpeg(), clip, 'all', every(1, numbers.length)));
+		}
+		expect(wrong).toEqual([]);
+	}, 3 * minutes);
+
+	it('shows single frames: first, last, around keys', async () => {
+		const wrong: string[] = [];
+		for (const clip of corpus.clips) {
+			const { length } = truth(ffmpeg(), clip).numbers;
+			for (const frame of new Set([0, 11, 12, 13, 35, 36, length - 2, length - 1].filter((n) => n >= 0 && n < length))) {
+				wrong.push(...await differences(ffmpeg(), clip, { frames: [frame] }, [frame]));
+			}
+		}
+		expect(wrong).toEqual([]);
+	}, 3 * minutes);
+
+	it('shows lists with gaps, out of order and with repeats', async () => {
+		const wrong: string[] = [];
+		for (const clip of corpus.clips) {
+			const { length } = truth(ffmpeg(), clip).numbers;
+			const frames = [61, 3, 38, 3, 17, 22].filter((n) => n < length);
+			wrong.push(...await differences(ffmpeg(), clip, { frames }, [...frames].sort((a, b) => a - b)));
+			wrong.push(...await differences(ffmpeg(), clip, { every: 7 }, every(7, length)));
+			wrong.push(...await differences(ffmpeg(), clip, { atMost: 5 }, length < 5 ? every(1, length) : [0, 1, 2, 3, 4].map((i) => Math.floor((i * length) / 5))));
+		}
+		expect(wrong).toEqual([]);
+	}, 3 * minutes);
+});
+
+describe('what a picture tells', () => {
+	const pictures = async (file: string, ask: FrameAsk, options = {}) => {
+		const media = openMedia({ kind: 'video', url: server.source(file).url }, { send: nodeSend, ...options });
+		try {
+			const all = [];
+			for await (const picture of media.frames(ask)) all.push(picture);
+			return all;
+		} finally {
+			await media.close();
+		}
+	};
+
+	it('has the number after JPEG, PNG and WebP, also scaled down', async () => {
+		for (const format of ['jpeg', 'png', 'webp'] as const) {
+			for (const maxDimension of [undefined, 96, 150]) {
+				const [picture] = await pictures('b-frames.mp4', { frames: [41] }, { format, ...(maxDimension && { maxDimension }) });
+				expect(picture).toMatchObject({ frame: 41, time: 1.64, mimeType: `image/${format}`, width: maxDimension ?? 192 });
+				expect(readNumber(await decodeImage(picture?.bytes ?? Buffer.alloc(0), 1e6))?.number).toBe(41);
+			}
+		}
+	});
+
+	it('is upright as players show it', async () => {
+		const [picture] = await pictures('turned.mp4', { frames: [7] });
+		expect(picture).toMatchObject({ width: 108, height: 192 });
+	});
+
+	it('keeps transparency in PNG and WebP and drops it in JPEG', async () => {
+		for (const file of ['alpha.mov', 'alpha.webm']) {
+			for (const format of ['png', 'webp', 'jpeg'] as const) {
+				const [picture] = await pictures(file, { frames: [5] }, { format });
+				const pixels = await decodeImage(picture?.bytes ?? Buffer.alloc(0), 1e6);
+				expect({ file, format, channels: pixels.channels }).toEqual({ file, format, channels: format === 'jpeg' ? 3 : 4 });
+				const lowest = pixels.data.at(-1) ?? 0;
+				if (format !== 'jpeg') expect(Math.abs(lowest - 128)).toBeLessThan(4);
+			}
+		}
+	});
+
+	it('has the time on the file\'s own clock', async () => {
+		const uneven = await pictures('uneven.mp4', { range: [0, 20] });
+		const same = await pictures('uneven.webm', { range: [0, 20] });
+		uneven.forEach(({ time }, i) => expect(Math.abs(time - (same[i]?.time ?? -1))).toBeLessThan(0.002));
+		expect((await pictures('sound-first.mp4', { frames: [0] }))[0]?.time).toBeCloseTo(1.337, 2);
+		expect((await pictures('trimmed.mp4', { frames: [0] }))[0]?.time).toBeLessThan(0.05);
+	});
+
+	it('samples by time: the frame on screen at each tick', async () => {
+		for (const file of ['uneven.mp4', 'uneven.mkv', 'uneven.webm']) {
+			const all = await pictures(file, 'all');
+			const start = all[0]?.time ?? 0;
+			const last = all.at(-1)?.time ?? 0;
+			// The last frame stays as long as frames do on average.
+			const end = last + (last - start) / (all.length - 1);
+			const wanted = new Set<number>();
+			for (let tick = 0; start + tick / 5 < end; tick++) {
+				wanted.add(all.filter(({ time }) => time <= start + tick / 5 + 1e-6).at(-1)?.frame ?? -1);
+			}
+			expect((await pictures(file, { perSecond: 5 })).map(({ frame }) => frame)).toEqual([...wanted]);
+		}
+	});
+
+	it('gives key frames only when asked for them', async () => {
+		expect((await pictures('b-frames.mp4', { keyFrames: true })).map(({ frame }) => frame)).toEqual([0, 12, 24, 36, 48, 60, 72, 84, 96]);
+		expect((await pictures('vp9.webm', { keyFrames: true })).map(({ frame }) => frame)).toEqual([0, 12, 24, 36, 48, 60]);
+		expect((await pictures('broadcast.ts', { keyFrames: true })).map(({ frame }) => frame)).toEqual([0, 12, 24, 36, 48, 60, 72, 84, 96]);
+	});
+
+	it('counts by decoding and says so when Encord counts other frames', async () => {
+		const media = openMedia({ kind: 'video', url: server.source('b-frames.mp4').url, expected: { frameCount: 99 } }, { send: nodeSend });
+		for await (const { frame, warnings } of media.frames({ frames: [98] })) {
+			expect(frame).toBe(98);
+			expect(warnings?.[0]).toMatch(/99 frames.*100/);
+		}
+		await media.close();
+	});
+});
