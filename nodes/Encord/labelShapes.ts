@@ -13,7 +13,7 @@ export interface ObjectShape {
 }
 
 /** Objects of the row's own media on a frame, in the order they were made; `hashes` restricts them. */
-export function objectShapes({ labels, row, ontology }: LabeledUnit, frame: number, hashes?: ReadonlySet<string>): ObjectShape[] {
+export function objectShapes({ labels, row, ontology }: Omit<LabeledUnit, 'projectHash'>, frame: number, hashes?: ReadonlySet<string>): ObjectShape[] {
 	const space = spaceOf(labels, row);
 	if (space?.kind !== 'frames') return [];
 	const draft = new RowDraft(labels, row);

@@ -1,11 +1,12 @@
 /** How every operation that writes labels does it: all items of a project at once, several items of one row in one save. */
 import type { IDataObject } from 'n8n-workflow';
-import type { LabelRowMetadata, Project } from '../../src/encord/wire';
+import type { LabelRowJson, LabelRowMetadata, Project } from '../../src/encord/wire';
 import type { Problem } from '../../src/labels/edit';
 import { indexOntology, type OntologyIndex } from '../../src/labels/ontology';
 import { editLabelRows, type EditJob, type JobOutcome } from '../../src/labels/saving';
 import { groupBy, type Ask, type Batch } from '../shared/batch';
 import { InputError } from '../shared/nodeError';
+import { changePictures, type DrawnChange } from './changePictures';
 import type { WriteOptions } from './fields/writing';
 import { rowOf, rowsByDataHash, unitIdentity, type UnitAsk } from './lookup';
 
@@ -46,11 +47,21 @@ async function writeAlike(batch: Batch, project: Project, asks: [Ask<LabelAsk>, 
 	const ontology = indexOntology(project.editorOntology);
 	const jobs = plannedJobs(batch, asks, (ask) => ask.plan(ontology, rowOf(rows, ask.dataHash)));
 	const outcomes = await editLabelRows(client, project.projectHash, jobs, { ...saving, ontology, rows: [...rows.values()] });
-	for (const [place, { ask, refusal }] of jobs.entries()) {
+	const done: Array<{ ask: Ask<LabelAsk>; json: IDataObject; change: DrawnChange }> = [];
+	for (const [place, { ask, refusal, before }] of jobs.entries()) {
 		const outcome = outcomes[place]!;
+		const row = rowOf(rows, ask.dataHash);
 		const failure = refusal ?? failureOf(outcome, rules);
 		if (failure) batch.fail(ask.index, failure);
-		else batch.ok(ask.index, { ...unitIdentity(project.projectHash, rowOf(rows, ask.dataHash)), ...written(outcome, ask) });
+		else {
+			const json = { ...unitIdentity(project.projectHash, row), ...written(outcome, ask) };
+			done.push({ ask, json, change: { row, ontology, before, after: outcome.labelRow, diff: outcome.diff } });
+		}
+	}
+	const pictures = await changePictures(batch, done.filter(({ ask }) => ask.options.drawChanges).map(({ ask: { index }, change }) => ({ index, change })));
+	for (const { ask: { index }, json } of done) {
+		const { note, binary } = pictures.get(index) ?? {};
+		batch.ok(index, [{ json: { ...json, ...(note ? { picture: note } : {}) }, ...(binary ? { binary } : {}) }]);
 	}
 }
 
@@ -58,6 +69,8 @@ interface PlannedJob extends EditJob {
 	ask: Ask<LabelAsk>;
 	/** Why no edits could be made from the labels as they are. */
 	refusal?: unknown;
+	/** The row before the edits of this job. */
+	before?: LabelRowJson;
 }
 
 /** Jobs of the items whose edits can be planned; the others fail on their own. */
@@ -77,11 +90,11 @@ function plannedJobs(batch: Batch, asks: Array<Ask<LabelAsk>>, plan: (ask: Ask<L
 
 /** Edits made from the labels as they are must not take the other rows down with them when they cannot be made. */
 function guarded(job: PlannedJob, edits: EditJob['edits']): EditJob['edits'] {
-	if (typeof edits !== 'function') return edits;
 	return (...labels) => {
 		try {
 			job.refusal = undefined;
-			return edits(...labels);
+			job.before = labels[0];
+			return typeof edits === 'function' ? edits(...labels) : edits;
 		} catch (error) {
 			job.refusal = error;
 			return [];

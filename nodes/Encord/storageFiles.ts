@@ -1,7 +1,8 @@
 /** From a data unit or storage item to its bytes. */
 import type { BatchOutcome, EncordClient } from '../../src/encord/client';
 import type { LabelRowMetadata, StorageItem } from '../../src/encord/wire';
-import { mediaKindOf, type MediaSource } from '../../src/media/frames';
+import { mediaKindOf, type Media, type MediaSource } from '../../src/media/frames';
+import type { Batch } from '../shared/batch';
 import { InputError } from '../shared/nodeError';
 
 /** Storage items by id, each with its own outcome, with one bulk call. */
@@ -56,7 +57,7 @@ export function signedUrls(client: EncordClient, item: StorageItem): () => Promi
 }
 
 /** What pictures are read from. Asks Encord for the children of an image group. @throws for kinds without frames */
-export async function mediaSource(client: EncordClient, item: StorageItem): Promise<MediaSource> {
+async function mediaSource(client: EncordClient, item: StorageItem): Promise<MediaSource> {
 	const kind = mediaKindOf(item.itemType);
 	const source: MediaSource = {
 		kind,
@@ -71,4 +72,11 @@ export async function mediaSource(client: EncordClient, item: StorageItem): Prom
 		...source,
 		children: children.map((child) => ({ url: signedUrls(client, child), title: child.name, mimeType: child.mimeType })),
 	};
+}
+
+/** Opens an item for its pictures; whoever opens it closes it. @throws for kinds without frames */
+export async function openItem(batch: Batch, client: EncordClient, item: StorageItem): Promise<Media> {
+	const source = await mediaSource(client, item);
+	const { openMedia } = await import('../../src/media/openMedia');
+	return openMedia(source, { send: batch.send, signal: batch.signal });
 }

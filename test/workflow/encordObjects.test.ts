@@ -213,4 +213,28 @@ describe('pictures of labels', () => {
 		// Left of the box nothing is drawn.
 		expect(await colorAt(drawnPicture!, 10, 180, 80, 40)).toEqual(await colorAt(plainPicture!, 10, 180, 80, 40));
 	}, 30_000);
+
+	it('show a change before and after, also in a dry run', async () => {
+		const detections = [{ class: 'Car', box: [32, 120, 160, 200] }];
+		const add = async (options: INodeParameters, more: IDataObject = { detections }) =>
+			await run('object', 'addMany', { options: { drawChanges: true, ...options } }, [{ ...(await unit('drive.mp4')), frame: 4, ...more }]);
+		const dry = await add({ dryRun: true });
+		expect(dry.json('Encord')[0]).toMatchObject({ saved: false, dryRun: true, added: 1 });
+		const picture = await dry.binary(dry.items('Encord')[0]);
+		const { width } = await sharp(picture).metadata();
+		expect(width).toBeGreaterThan(640);
+		const [left, right] = [await colorAt(picture, 60, 130, 60, 40), await colorAt(picture, width! - 320 + 60, 130, 60, 40)];
+		expect(Math.abs(left[1]! - right[1]!) + Math.abs(left[0]! - right[0]!)).toBeGreaterThan(10);
+		await add({});
+		const again = await add({});
+		expect(again.items('Encord')[0]!.binary).toBeUndefined();
+		expect(again.json('Encord')[0]).toMatchObject({ saved: false, picture: 'No picture: no object changed' });
+	}, 30_000);
+
+	it('never cost a label when they cannot be made', async () => {
+		await sandbox.control('POST', 'faults', { match: { call: 'media.get' }, then: { status: 404 }, times: 50 });
+		const result = await run('object', 'addMany', { options: { drawChanges: true } }, [{ ...(await unit('cat.jpg')), detections: [{ class: 'Car', box: [0, 0, 40, 30] }] }]);
+		expect(result.json('Encord')[0]).toMatchObject({ saved: true, added: 1, picture: expect.stringMatching(/^No picture: /) });
+		expect(await objectsOn('cat.jpg')).toHaveLength(1);
+	}, 30_000);
 });

@@ -21,6 +21,13 @@ const entries: INodeProperties[] = [
 		description: 'Noted beside the agent name on the labels, for people who look at them later',
 	},
 	{
+		displayName: 'Draw Changes',
+		name: 'drawChanges',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to add a picture of the first frame on which objects changed, before and after, as the binary field data',
+	},
+	{
 		displayName: 'Dry Run',
 		name: 'dryRun',
 		type: 'boolean',
@@ -77,6 +84,8 @@ export interface WriteOptions {
 	saving: Omit<SavingOptions, 'ontology' | 'rows'>;
 	/** The output lists what changed. */
 	includeDiff: boolean;
+	/** The output has a picture of it. */
+	drawChanges: boolean;
 }
 
 export function writeOptionsOf(batch: Batch, index: number): WriteOptions {
@@ -91,5 +100,6 @@ export function writeOptionsOf(batch: Batch, index: number): WriteOptions {
 			...(name || version ? { agent: { name: name || 'n8n', ...(version ? { version } : {}) } } : {}),
 		},
 		includeDiff: given.includeDiff !== false,
+		drawChanges: given.drawChanges === true,
 	};
 }

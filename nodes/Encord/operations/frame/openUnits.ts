@@ -1,12 +1,12 @@
 /** Opens the media behind the data units that items name: one listing and one bulk call per project. */
 import type { BatchOutcome, EncordClient } from '../../../../src/encord/client';
-import type { LabelRowJson, LabelRowMetadata, StorageItem } from '../../../../src/encord/wire';
+import type { LabelRowJson, LabelRowMetadata } from '../../../../src/encord/wire';
 import { indexOntology, type OntologyIndex } from '../../../../src/labels/ontology';
 import type { Media } from '../../../../src/media/frames';
 import { groupBy, type Ask, type Batch } from '../../../shared/batch';
 import { readLabels, valueOf, type LabeledUnit } from '../../labelReading';
 import { rowOf, rowsByDataHash, type UnitAsk } from '../../lookup';
-import { itemOfRow, mediaSource, storageItems } from '../../storageFiles';
+import { itemOfRow, openItem, storageItems } from '../../storageFiles';
 
 /** A data unit with the items that want something of it. */
 export interface OpenUnit<A> {
@@ -43,7 +43,7 @@ export async function withMedia<A extends Ask<UnitAsk>>(
 			const known = labeled.length > 0 ? await projectLabels(client, project.key, labeled) : undefined;
 			await batch.each(units, async ({ key, asks: same }) => {
 				const row = rowOf(rows, key);
-				const media = await open(batch, client, itemOfRow(items, row));
+				const media = await openItem(batch, client, itemOfRow(items, row));
 				try {
 					await work({ projectHash: project.key, row, media, asks: same, labels: () => labelsOf(project.key, row, known) });
 				} finally {
@@ -63,10 +63,4 @@ function labelsOf(projectHash: string, row: LabelRowMetadata, known: ProjectLabe
 	const outcome = known?.labels.get(row.data_hash);
 	if (known === undefined || outcome === undefined) throw new Error('The labels of this data unit were not asked for');
 	return { projectHash, row, ontology: known.ontology, labels: valueOf(outcome) };
-}
-
-async function open(batch: Batch, client: EncordClient, item: StorageItem): Promise<Media> {
-	const source = await mediaSource(client, item);
-	const { openMedia } = await import('../../../../src/media/openMedia');
-	return openMedia(source, { send: batch.send, signal: batch.signal });
 }
