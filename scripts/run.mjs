@@ -21,7 +21,8 @@ function installOnce() {
 	process.stderr.write('Installing development packages (about a minute the first time) …\n');
 	const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 	// stdout belongs to the program that was asked for, so npm reports on stderr.
-	const result = spawnSync(npm, ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] });
+	// Not `npm ci`: it refuses the lock file where the registry lacks a package of another platform that an optional dependency names.
+	const result = spawnSync(npm, ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] });
 	if (result.status !== 0) process.exit(result.status ?? 1);
 	writeFileSync(marker, lock);
 }
