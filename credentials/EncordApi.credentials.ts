@@ -20,7 +20,8 @@ export class EncordApi implements ICredentialType {
 			required: true,
 			default: '',
 			placeholder: '-----BEGIN OPENSSH PRIVATE KEY-----',
-			description: 'The whole private key file of an Encord service account (Ed25519, OpenSSH format). Register its public half in Encord under Settings → Public keys.',
+			description:
+				'The whole key file of an Encord service account. Its public half belongs in Encord under Settings → Public keys.',
 		},
 		{
 			displayName: 'Passphrase',
@@ -37,7 +38,11 @@ export class EncordApi implements ICredentialType {
 			default: 'eu',
 			options: [
 				{ name: 'Europe', value: 'eu', description: 'API https://api.encord.com, app https://app.encord.com' },
-				{ name: 'United States', value: 'us', description: 'API https://api.us.encord.com, app https://app.us.encord.com' },
+				{
+					name: 'United States',
+					value: 'us',
+					description: 'API https://api.us.encord.com, app https://app.us.encord.com',
+				},
 				{ name: 'Custom', value: 'custom', description: 'A private installation of Encord, or the local sandbox' },
 			],
 		},
@@ -63,7 +68,10 @@ export class EncordApi implements ICredentialType {
 		},
 	];
 
-	async authenticate(credentials: ICredentialDataDecryptedObject, requestOptions: IHttpRequestOptions): Promise<IHttpRequestOptions> {
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		requestOptions: IHttpRequestOptions,
+	): Promise<IHttpRequestOptions> {
 		return signRequest(encordSettings(credentials), requestOptions, Date.now());
 	}
 }

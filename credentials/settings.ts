@@ -21,7 +21,8 @@ const REGION_NAMES: Record<Region, string> = { eu: 'Europe', us: 'United States'
  */
 export function encordSettings(fields: Readonly<Record<string, unknown>>): EncordSettings {
 	const region = text(fields.region) || 'eu';
-	if (!isRegion(region)) throw new ValidationError(`"${region}" is not a region.`, { advice: 'Choose Europe, United States or Custom.' });
+	if (!isRegion(region))
+		throw new ValidationError(`"${region}" is not a region.`, { advice: 'Choose Europe, United States or Custom.' });
 	const addresses = addressesOf(region, { apiUrl: text(fields.apiUrl), appUrl: text(fields.appUrl) });
 	return { key: cachedKey(text(fields.privateKey), text(fields.passphrase)), region, ...addresses };
 }
@@ -44,7 +45,9 @@ const MOST_KEYS = 20;
 const keys = new Map<string, EncordKey>();
 
 function cachedKey(privateKey: string, passphrase: string): EncordKey {
-	const id = createHash('sha256').update(JSON.stringify([privateKey, passphrase])).digest('hex');
+	const id = createHash('sha256')
+		.update(JSON.stringify([privateKey, passphrase]))
+		.digest('hex');
 	const key = keys.get(id) ?? parsePrivateKey(privateKey, passphrase);
 	// Re-inserting keeps the most recently used at the end.
 	keys.delete(id);

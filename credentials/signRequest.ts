@@ -26,8 +26,22 @@ const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 const METHODS_WITHOUT_BODY = ['GET', 'HEAD', 'OPTIONS'];
 /** Already applied here, or about following redirects, which no signature survives. */
-const SPENT_OPTIONS = ['url', 'uri', 'baseURL', 'qs', 'arrayFormat', 'useQuerystring', 'qsStringifyOptions', 'form', 'formData', 'body',
-	'followRedirect', 'followAllRedirects', 'disableFollowRedirect', 'maxRedirects'];
+const SPENT_OPTIONS = [
+	'url',
+	'uri',
+	'baseURL',
+	'qs',
+	'arrayFormat',
+	'useQuerystring',
+	'qsStringifyOptions',
+	'form',
+	'formData',
+	'body',
+	'followRedirect',
+	'followAllRedirects',
+	'disableFollowRedirect',
+	'maxRedirects',
+];
 
 /**
  * The same request, signed. The given options stay as they were; signing a signed request again replaces its signature, which
@@ -35,7 +49,9 @@ const SPENT_OPTIONS = ['url', 'uri', 'baseURL', 'qs', 'arrayFormat', 'useQueryst
  * @throws ValidationError for a foreign host, and for bodies whose bytes are not known yet (multipart, streams)
  */
 export function signRequest(
-	{ key, apiUrl }: Pick<EncordSettings, 'key' | 'apiUrl'>, options: IHttpRequestOptions, nowMs: number,
+	{ key, apiUrl }: Pick<EncordSettings, 'key' | 'apiUrl'>,
+	options: IHttpRequestOptions,
+	nowMs: number,
 ): IHttpRequestOptions {
 	const request = options as unknown as OutgoingRequest;
 	const isLegacy = request.uri !== undefined;
@@ -66,7 +82,7 @@ function targetOf({ url, uri, baseURL, qs }: OutgoingRequest, apiUrl: string): s
 	const target = new URL(joined);
 	if (target.origin !== apiUrl) {
 		throw new ValidationError(`This Encord credential signs requests to ${apiUrl} only, not to ${target.host}.`, {
-			advice: 'Use the API address of the credential\'s region, or a request without this credential.',
+			advice: "Use the API address of the credential's region, or a request without this credential.",
 		});
 	}
 	const query = encodeQuery(Object.fromEntries(Object.entries(qs ?? {}).map(([name, value]) => [name, queryValue(value)])));
@@ -107,7 +123,8 @@ function frozenBody(request: OutgoingRequest, isLegacy: boolean): FrozenBody {
 }
 
 function bytesOf(body: unknown, isLegacy: boolean): Buffer | undefined {
-	if (body instanceof Uint8Array) return body.byteLength === 0 ? undefined : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+	if (body instanceof Uint8Array)
+		return body.byteLength === 0 ? undefined : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 	if (typeof body === 'string') return Buffer.from(body, 'utf8');
 	if (typeof body === 'object' && !isPlain(body)) throw unsignable('a file, stream or multipart form');
 	// n8n's newer helpers mean "no body" by an empty object; the HTTP Request node means the two bytes.
@@ -128,12 +145,16 @@ function formText(body: unknown, form: unknown): string {
 
 function isPlain(value: unknown): value is Record<string, unknown> {
 	if (Array.isArray(value)) return true;
-	return typeof value === 'object' && value !== null && [Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null);
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		[Object.prototype, null].includes(Object.getPrototypeOf(value) as object | null)
+	);
 }
 
 function unsignable(what: string): ValidationError {
 	return new ValidationError(`The body of this request is ${what}, which cannot be signed for Encord.`, {
-		advice: 'Send JSON instead; Encord\'s API takes nothing else.',
+		advice: "Send JSON instead; Encord's API takes nothing else.",
 	});
 }
 

@@ -17,7 +17,10 @@ export interface EncordClientOptions extends Pick<ClientOptions, 'timeoutMs' | '
 /**
  * @throws KeyError, ValidationError when the credential is not usable
  */
-export async function encordClient(context: EncordContext, { itemIndex, ...options }: EncordClientOptions = {}): Promise<EncordClient> {
+export async function encordClient(
+	context: EncordContext,
+	{ itemIndex, ...options }: EncordClientOptions = {},
+): Promise<EncordClient> {
 	const fields = (await context.getCredentials('encordApi', itemIndex)) as ICredentialDataDecryptedObject;
 	const { key, apiUrl } = encordSettings(fields);
 	return createEncordClient({ ...options, key, apiUrl, send: n8nSend(context), signal: context.getExecutionCancelSignal?.() });

@@ -11,7 +11,8 @@ const TIMEOUT_MS = 20_000;
 
 /** For `methods.credentialTest` of a node that lists the credential with `testedBy: 'encordApiTest'`. */
 export async function encordApiTest(
-	this: ICredentialTestFunctions, credential: ICredentialsDecrypted,
+	this: ICredentialTestFunctions,
+	credential: ICredentialsDecrypted,
 ): Promise<INodeCredentialTestResult> {
 	let settings: EncordSettings | undefined;
 	try {
@@ -33,9 +34,11 @@ function failureOf(error: unknown, settings?: EncordSettings): string {
 	if (!(error instanceof EncordError)) return 'The test failed for a reason unknown to it.';
 	// A wrong clock has its own advice; any other refused signature means that Encord does not know the key.
 	if (!settings || !(error instanceof AuthenticationError) || error.code === 'CLOCK') return error.sentence;
-	return `Encord (${placeOf(settings)}) does not know this key (ID ${settings.key.publicKeyHex.slice(0, 16)}…). `
-		+ 'Register its public half in Encord under Settings → Public keys, for a service account if possible, '
-		+ 'or choose the region where it is registered.';
+	return (
+		`Encord (${placeOf(settings)}) does not know this key (ID ${settings.key.publicKeyHex.slice(0, 16)}…). ` +
+		'Register its public half in Encord under Settings → Public keys, for a service account if possible, ' +
+		'or choose the region where it is registered.'
+	);
 }
 
 /** Region, and the host when the region does not say it. */

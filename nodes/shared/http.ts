@@ -57,7 +57,9 @@ export function n8nLegacySend({ helpers }: LegacySendingContext): HttpSend {
 			...(request.body ? { body: asBuffer(request.body) } : {}),
 			...(request.timeoutMs === undefined ? {} : { timeout: request.timeoutMs }),
 		};
-		const reply = await typed(async () => (await helpers.request(options)) as { statusCode: number; headers: object; body: unknown });
+		const reply = await typed(
+			async () => (await helpers.request(options)) as { statusCode: number; headers: object; body: unknown },
+		);
 		return { status: reply.statusCode, headers: lowerCase(reply.headers), body: chunks(reply.body) };
 	};
 }

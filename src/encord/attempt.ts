@@ -8,10 +8,18 @@ import type { RawReply } from './retry';
  * @param timeoutMs until headers have arrived, and again for every silence while the body arrives
  * @throws NetworkError, TimeoutError, CancelledError
  */
-export async function attemptOnce(send: HttpSend, request: HttpRequest, timeoutMs: number, signal?: AbortSignal): Promise<RawReply> {
+export async function attemptOnce(
+	send: HttpSend,
+	request: HttpRequest,
+	timeoutMs: number,
+	signal?: AbortSignal,
+): Promise<RawReply> {
 	const watch = watchOver(timeoutMs, signal);
 	try {
-		return await Promise.race([sendAndRead(send, { ...request, timeoutMs, signal: watch.signal }, watch.restart), watch.ended]);
+		return await Promise.race([
+			sendAndRead(send, { ...request, timeoutMs, signal: watch.signal }, watch.restart),
+			watch.ended,
+		]);
 	} catch (error) {
 		throw networkFailure(error);
 	} finally {
@@ -61,7 +69,10 @@ function watchOver(timeoutMs: number, outer?: AbortSignal): Watch {
 	const restart = () => {
 		clearTimeout(timer);
 		const seconds = Math.round(timeoutMs / 1000);
-		timer = setTimeout(() => end(new TimeoutError(`Encord did not answer within ${seconds} s.`, { mayHaveBeenApplied: true })), timeoutMs);
+		timer = setTimeout(
+			() => end(new TimeoutError(`Encord did not answer within ${seconds} s.`, { mayHaveBeenApplied: true })),
+			timeoutMs,
+		);
 	};
 	restart();
 	if (outer?.aborted) onAbort();

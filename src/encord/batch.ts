@@ -1,10 +1,20 @@
 /** Many members, few requests, and still one outcome for each member. */
 import type { BatchOutcome } from './client';
-import { AuthenticationError, CancelledError, ConflictError, EncordError, NotFoundError, TooLargeError, ValidationError } from './errors';
+import {
+	AuthenticationError,
+	CancelledError,
+	ConflictError,
+	EncordError,
+	NotFoundError,
+	TooLargeError,
+	ValidationError,
+} from './errors';
 
 /** Consecutive chunks of at most `size`. */
 export function chunksOf<T>(members: readonly T[], size: number): T[][] {
-	return Array.from({ length: Math.ceil(members.length / size) }, (_, index) => members.slice(index * size, (index + 1) * size));
+	return Array.from({ length: Math.ceil(members.length / size) }, (_, index) =>
+		members.slice(index * size, (index + 1) * size),
+	);
 }
 
 export interface BatchOptions<M, R> {
@@ -48,10 +58,14 @@ async function settleChunk<M, R>(chunk: M[], options: BatchOptions<M, R>): Promi
 	}
 }
 
-async function settleSmaller<M, R>(chunk: M[], error: TooLargeError, options: BatchOptions<M, R>): Promise<Array<BatchOutcome<R>>> {
+async function settleSmaller<M, R>(
+	chunk: M[],
+	error: TooLargeError,
+	options: BatchOptions<M, R>,
+): Promise<Array<BatchOutcome<R>>> {
 	const size = Math.min(error.maximum ?? Infinity, Math.ceil(chunk.length / 2));
 	const settled: Array<BatchOutcome<R>> = [];
-	for (const part of chunksOf(chunk, size)) settled.push(...await settleChunk(part, options));
+	for (const part of chunksOf(chunk, size)) settled.push(...(await settleChunk(part, options)));
 	return settled;
 }
 
@@ -61,12 +75,17 @@ async function settleHalves<M, R>(chunk: M[], options: BatchOptions<M, R>): Prom
 	const left = await settleChunk(chunk.slice(0, middle), options);
 	const rest = chunk.slice(middle);
 	const faultIsInRest = rest.length > 1 && left.every(({ ok }) => ok);
-	return [...left, ...await (faultIsInRest ? settleHalves(rest, options) : settleChunk(rest, options))];
+	return [...left, ...(await (faultIsInRest ? settleHalves(rest, options) : settleChunk(rest, options)))];
 }
 
 /** Whether a part of the members could succeed where all of them together were refused. */
 function blamesContent(error: EncordError): boolean {
-	return error instanceof ValidationError || error instanceof NotFoundError || error instanceof ConflictError || error instanceof TooLargeError;
+	return (
+		error instanceof ValidationError ||
+		error instanceof NotFoundError ||
+		error instanceof ConflictError ||
+		error instanceof TooLargeError
+	);
 }
 
 function failAll<R>(members: readonly unknown[], error: EncordError): Array<BatchOutcome<R>> {

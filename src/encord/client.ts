@@ -11,8 +11,20 @@ import { projectCalls } from './projects';
 import { storageCalls } from './storage';
 import { createTransport } from './transport';
 import type {
-	EncordJson, Issue, LabelReadOptions, LabelRowFilter, LabelRowJson, LabelRowMetadata, NewIssue, Ontology, Project, ProjectDataset,
-	StorageItem, TaskFilter, ValidationState, WorkflowTask,
+	EncordJson,
+	Issue,
+	LabelReadOptions,
+	LabelRowFilter,
+	LabelRowJson,
+	LabelRowMetadata,
+	NewIssue,
+	Ontology,
+	Project,
+	ProjectDataset,
+	StorageItem,
+	TaskFilter,
+	ValidationState,
+	WorkflowTask,
 } from './wire';
 import { workflowCalls } from './workflow';
 
@@ -77,7 +89,11 @@ export interface EncordClient {
 	 * Labels of the given rows, each with its own outcome, in the given order: existing ones are read, missing ones created;
 	 * 1000 rows a request.
 	 */
-	readOrCreateLabels(projectHash: string, rows: LabelRowMetadata[], options?: LabelReadOptions): Promise<Array<BatchOutcome<LabelRowJson>>>;
+	readOrCreateLabels(
+		projectHash: string,
+		rows: LabelRowMetadata[],
+		options?: LabelReadOptions,
+	): Promise<Array<BatchOutcome<LabelRowJson>>>;
 	/** The same for callers to whom all rows matter: the first that cannot be had is thrown. */
 	initialiseLabels(projectHash: string, rows: LabelRowMetadata[], options?: LabelReadOptions): Promise<LabelRowJson[]>;
 	/** Saves whole rows, 1000 a request; a refused request is split until each row has its own outcome. Order as given. */
@@ -106,7 +122,12 @@ export interface EncordClient {
 	 */
 	proceedTasks(projectHash: string, stageUuid: string, moves: PathwayMove[]): Promise<MoveOutcome[]>;
 	/** Moves tasks to any stage, 500 a request. */
-	moveTasks(projectHash: string, originStageUuid: string, destinationStageUuid: string, taskUuids: string[]): Promise<MoveOutcome[]>;
+	moveTasks(
+		projectHash: string,
+		originStageUuid: string,
+		destinationStageUuid: string,
+		taskUuids: string[],
+	): Promise<MoveOutcome[]>;
 
 	/** 1000 a request. Never repeated after a lost answer, which would show a comment twice. */
 	createIssues(projectHash: string, issues: NewIssue[]): Promise<void>;

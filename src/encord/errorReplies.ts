@@ -1,7 +1,16 @@
 /** From an error reply of either API generation to a typed error (PROTOCOL §3, §4). */
 import {
-	AuthenticationError, AuthorisationError, ConflictError, NotFoundError, ProtocolError, RateLimitError, ServerError,
-	TooLargeError, ValidationError, type EncordError, type EncordErrorDetails,
+	AuthenticationError,
+	AuthorisationError,
+	ConflictError,
+	NotFoundError,
+	ProtocolError,
+	RateLimitError,
+	ServerError,
+	TooLargeError,
+	ValidationError,
+	type EncordError,
+	type EncordErrorDetails,
 } from './errors';
 import type { EncordJson } from './json';
 import { cleanServerText, errorTextOf } from './serverText';
@@ -21,7 +30,9 @@ const NOTABLE_SKEW_MS = 60_000;
 
 /** Error of an HTTP status: every v2 error, and v1 replies that carry no envelope. */
 export function statusError(
-	reply: { status: number; headers: Record<string, string>; json: unknown }, context: CallContext, nowMs: number,
+	reply: { status: number; headers: Record<string, string>; json: unknown },
+	context: CallContext,
+	nowMs: number,
 ): EncordError {
 	const { status, headers } = reply;
 	const { what } = context;
@@ -29,15 +40,33 @@ export function statusError(
 	const because = text ? `: ${text}` : '.';
 	const details = { ...detailsOf(context), status };
 	switch (status) {
-		case 400: case 422: return new ValidationError(`Encord refused ${what}${because}`, details);
-		case 401: return new AuthenticationError(`Encord does not accept this key (while ${what})${because}`, { ...details, ...skewAdvice(headers, nowMs) });
-		case 403: return new AuthorisationError(`This key is not allowed to do this (${what})${because}`, details);
-		case 404: return new NotFoundError(`Encord found nothing under this ID (while ${what}).`, details);
-		case 409: return new ConflictError(`Encord reports a conflict while ${what}${because}`, details);
-		case 413: return new TooLargeError(`Encord finds the request too large (while ${what}).`, details);
-		case 429: return new RateLimitError(`Encord asks to slow down (while ${what}).`, { ...details, retryAfterMs: retryAfterMs(headers, nowMs) });
+		case 400:
+		case 422:
+			return new ValidationError(`Encord refused ${what}${because}`, details);
+		case 401:
+			return new AuthenticationError(`Encord does not accept this key (while ${what})${because}`, {
+				...details,
+				...skewAdvice(headers, nowMs),
+			});
+		case 403:
+			return new AuthorisationError(`This key is not allowed to do this (${what})${because}`, details);
+		case 404:
+			return new NotFoundError(`Encord found nothing under this ID (while ${what}).`, details);
+		case 409:
+			return new ConflictError(`Encord reports a conflict while ${what}${because}`, details);
+		case 413:
+			return new TooLargeError(`Encord finds the request too large (while ${what}).`, details);
+		case 429:
+			return new RateLimitError(`Encord asks to slow down (while ${what}).`, {
+				...details,
+				retryAfterMs: retryAfterMs(headers, nowMs),
+			});
 	}
-	if (status >= 500) return new ServerError(`Encord failed with status ${status} while ${what}${because}`, { ...details, mayHaveBeenApplied: true });
+	if (status >= 500)
+		return new ServerError(`Encord failed with status ${status} while ${what}${because}`, {
+			...details,
+			mayHaveBeenApplied: true,
+		});
 	return new ProtocolError(`Unexpected answer with status ${status} while ${what}${because}`, details);
 }
 
@@ -59,7 +88,10 @@ function skewAdvice(headers: Record<string, string>, nowMs: number): EncordError
 	const skew = nowMs - serverMs;
 	if (Number.isNaN(skew) || Math.abs(skew) < NOTABLE_SKEW_MS) return {};
 	const minutes = Math.round(Math.abs(skew) / 60_000);
-	return { code: 'CLOCK', advice: `The clock of this machine is about ${minutes} min ${skew > 0 ? 'ahead' : 'behind'}. Set it right (NTP) and try again.` };
+	return {
+		code: 'CLOCK',
+		advice: `The clock of this machine is about ${minutes} min ${skew > 0 ? 'ahead' : 'behind'}. Set it right (NTP) and try again.`,
+	};
 }
 
 type ErrorKind = new (message: string, details: EncordErrorDetails) => EncordError;
@@ -76,11 +108,11 @@ const V1_CODES: Readonly<Record<string, readonly [ErrorKind, string]>> = {
 	METHOD_NOT_ALLOWED_ERROR: [ProtocolError, 'Encord does not offer this call'],
 	ANSWER_DICTIONARY_ERROR: [ValidationError, 'A label has no entry, or a wrong one, among the answers of its label row'],
 	CORRUPTED_LABEL_ERROR: [ValidationError, 'A label does not fit its data unit (for example a frame beyond the end)'],
-	FEATURE_DOES_NOT_EXIST_ERROR: [ValidationError, 'A label uses something the project\'s ontology does not have'],
+	FEATURE_DOES_NOT_EXIST_ERROR: [ValidationError, "A label uses something the project's ontology does not have"],
 	FILE_TYPE_NOT_SUPPORTED_ERROR: [ValidationError, 'Encord does not support this type of file'],
 	FILE_SIZE_NOT_SUPPORTED_ERROR: [ValidationError, 'Encord does not support files of this size'],
-	MODEL_WEIGHTS_INCONSISTENT_ERROR: [ValidationError, 'The model\'s weights do not fit'],
-	MODEL_FEATURES_INCONSISTENT_ERROR: [ValidationError, 'The model\'s features do not fit'],
+	MODEL_WEIGHTS_INCONSISTENT_ERROR: [ValidationError, "The model's weights do not fit"],
+	MODEL_FEATURES_INCONSISTENT_ERROR: [ValidationError, "The model's features do not fit"],
 	UPLOAD_OPERATION_NOT_SUPPORTED_ERROR: [ValidationError, 'Encord does not support this upload'],
 	DETECTION_RANGE_INVALID_ERROR: [ValidationError, 'The range of frames is not valid'],
 	INVALID_DATE_FORMAT_ERROR: [ValidationError, 'A date is not in a format Encord reads'],
@@ -90,13 +122,19 @@ const V1_CODES: Readonly<Record<string, readonly [ErrorKind, string]>> = {
 };
 
 /** Error of a v1 envelope: `response` is a one-element list with a code, `payload` explains some of them. */
-export function envelopeError(envelope: { status: number; response: unknown; payload?: unknown }, context: CallContext): EncordError {
+export function envelopeError(
+	envelope: { status: number; response: unknown; payload?: unknown },
+	context: CallContext,
+): EncordError {
 	const code = String([envelope.response].flat()[0] ?? '');
 	const details = { ...detailsOf(context), status: envelope.status, code };
 	const text = typeof envelope.payload === 'string' ? cleanServerText(envelope.payload) : '';
 	const tail = ` (while ${context.what})${text ? `: ${text}` : '.'}`;
 	if (code === 'MULTI_LABEL_LIMIT_ERROR') {
-		return new TooLargeError(`Encord does not take so many label rows at once${tail}`, { ...details, maximum: maximumOf(envelope.payload) });
+		return new TooLargeError(`Encord does not take so many label rows at once${tail}`, {
+			...details,
+			maximum: maximumOf(envelope.payload),
+		});
 	}
 	const known = Object.hasOwn(V1_CODES, code) ? V1_CODES[code] : undefined;
 	if (known) return new known[0](`${known[1]}${tail}`, details);

@@ -54,7 +54,11 @@ export abstract class EncordError extends Error {
 export class AuthenticationError extends EncordError {
 	override readonly name: string = 'AuthenticationError';
 	constructor(message: string, details: EncordErrorDetails = {}) {
-		super(message, details, 'Check that the public half of this key is registered in Encord, that the region is right, and that this machine\'s clock is right.');
+		super(
+			message,
+			details,
+			'Check that the public half of this key is registered in Encord, and that region and clock are right.',
+		);
 	}
 }
 
@@ -62,7 +66,11 @@ export class AuthenticationError extends EncordError {
 export class AuthorisationError extends EncordError {
 	override readonly name: string = 'AuthorisationError';
 	constructor(message: string, details: EncordErrorDetails = {}) {
-		super(message, details, 'Ask a project admin to add the service account of this key to the project with a role that allows it.');
+		super(
+			message,
+			details,
+			'Ask a project admin to add the service account of this key to the project with a role that allows it.',
+		);
 	}
 }
 
@@ -70,7 +78,11 @@ export class AuthorisationError extends EncordError {
 export class NotFoundError extends EncordError {
 	override readonly name: string = 'NotFoundError';
 	constructor(message: string, details: EncordErrorDetails = {}) {
-		super(message, details, 'Check the ID and the region; an ID this key has no access to looks the same as one that does not exist.');
+		super(
+			message,
+			details,
+			'Check the ID and the region; an ID this key has no access to looks the same as one that does not exist.',
+		);
 	}
 }
 
@@ -143,7 +155,7 @@ export class CancelledError extends EncordError {
 export class ServerError extends EncordError {
 	override readonly name: string = 'ServerError';
 	constructor(message: string, details: EncordErrorDetails = {}) {
-		super(message, details, 'Try again in a few minutes; if it stays, give Encord\'s support the trace ID.');
+		super(message, details, "Try again in a few minutes; if it stays, give Encord's support the trace ID.");
 	}
 }
 
@@ -151,6 +163,10 @@ export class ServerError extends EncordError {
 export class ProtocolError extends EncordError {
 	override readonly name: string = 'ProtocolError';
 	constructor(message: string, details: EncordErrorDetails = {}) {
-		super(message, details, 'Check that the API address is Encord\'s API (not the app), and that no proxy answers in its place.');
+		super(
+			message,
+			details,
+			"Check that the API address is Encord's API (not the app), and that no proxy answers in its place.",
+		);
 	}
 }

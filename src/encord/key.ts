@@ -17,7 +17,12 @@ export interface EncordKey {
 }
 
 /** `tag` bytes follow the encrypted section; `block` is the unit its length must be a multiple of. */
-interface Cipher { algorithm: 'aes-256-ctr' | 'aes-256-cbc' | 'aes-256-gcm'; iv: number; tag: number; block: number }
+interface Cipher {
+	algorithm: 'aes-256-ctr' | 'aes-256-cbc' | 'aes-256-gcm';
+	iv: number;
+	tag: number;
+	block: number;
+}
 
 const CIPHERS: Record<string, Cipher> = {
 	'aes256-ctr': { algorithm: 'aes-256-ctr', iv: 16, tag: 0, block: 16 },
@@ -140,7 +145,8 @@ function readSeed(secret: Buffer, { cipher, publicKey }: Container): Buffer {
 	const pair = reader.bytes();
 	reader.bytes(); // the comment
 	reader.endWithPadding();
-	if (pair.length !== 64 || !repeatedPublicKey.equals(publicKey) || !pair.subarray(32).equals(publicKey)) throw new KeyError('damaged');
+	if (pair.length !== 64 || !repeatedPublicKey.equals(publicKey) || !pair.subarray(32).equals(publicKey))
+		throw new KeyError('damaged');
 	return pair.subarray(0, 32);
 }
 

@@ -42,7 +42,7 @@ export function labelRowCalls({ v1, v2 }: Transport): LabelRowCalls {
 			const rows: LabelRowMetadata[] = [];
 			for (const dataHashes of filterChunks(filter.dataHashes)) {
 				for (const labelHashes of filterChunks(filter.labelHashes)) {
-					rows.push(...await listOnce(project, { ...filter, dataHashes, labelHashes }));
+					rows.push(...(await listOnce(project, { ...filter, dataHashes, labelHashes })));
 				}
 			}
 			return rows;
@@ -66,7 +66,7 @@ export function labelRowCalls({ v1, v2 }: Transport): LabelRowCalls {
 					return chunk.map(() => undefined);
 				},
 			});
-			return faults.map((error): BatchOutcome => (error ? { ok: false, error } : sent.shift() as BatchOutcome));
+			return faults.map((error): BatchOutcome => (error ? { ok: false, error } : (sent.shift() as BatchOutcome)));
 		},
 
 		async reopenOrComplete(projectHash, labelHashes, action) {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { settleInBatches } from './batch';
 import type { BatchOutcome, EncordClient } from './client';
-import { CancelledError, ConflictError, EncordError, NotFoundError, ValidationError } from './errors';
+import { ConflictError, EncordError, NotFoundError, ValidationError } from './errors';
 import { uuid } from './identifiers';
 import { requireConfirmation } from './labelRows';
 import { checked, labelRowShape } from './replyShape';
@@ -22,10 +22,9 @@ export function labelCalls(transport: Transport, listLabelRows: ListLabelRows): 
 		const project = uuid(projectHash, 'Project ID');
 		const found = new Map<string, LabelOutcome>();
 		const distinct = [...new Map(rows.map((row) => [rowKey(row), row])).values()];
-		await readInto(found, transport, project, distinct.filter(({ label_hash }) => label_hash !== null), options);
-		for (const branch of byBranch(distinct.filter(({ label_hash }) => label_hash === null))) {
-			await createInto(found, { transport, listLabelRows, project, options }, branch);
-		}
+		const source: LabelSource = { transport, listLabelRows, project, options };
+		await readInto(found, source, distinct.filter(exists));
+		for (const branch of byBranch(distinct.filter((row) => !exists(row)))) await createInto(found, source, branch);
 		return rows.map((row) => found.get(rowKey(row)) ?? notReturned(row));
 	}
 
@@ -57,6 +56,19 @@ export function labelCalls(transport: Transport, listLabelRows: ListLabelRows): 
 	};
 }
 
+/** Where labels come from, and with which options. */
+interface LabelSource {
+	transport: Transport;
+	listLabelRows: ListLabelRows;
+	project: string;
+	options: LabelReadOptions;
+}
+
+/** Labels exist from the moment they are first asked for. */
+function exists({ label_hash }: LabelRowMetadata): boolean {
+	return label_hash !== null;
+}
+
 /** A row of the listing: data unit and branch, since a branch is a further row of the same data unit. */
 function rowKey({ data_hash, branch_name }: LabelRowMetadata): string {
 	return `${data_hash} ${branch_name}`;
@@ -70,7 +82,9 @@ function byBranch(rows: LabelRowMetadata[]): LabelRowMetadata[][] {
 }
 
 async function readInto(
-	found: Map<string, LabelOutcome>, transport: Transport, project: string, rows: LabelRowMetadata[], options: LabelReadOptions,
+	found: Map<string, LabelOutcome>,
+	{ transport, project, options }: LabelSource,
+	rows: LabelRowMetadata[],
 ) {
 	const what = 'reading labels';
 	const outcomes = await settleInBatches(rows, {
@@ -83,7 +97,8 @@ async function readInto(
 				query: { queryType: 'labelrow', queryMethod: 'GET', uid, payload: readPayload(options) },
 				safeToRepeat: true,
 			});
-			const byLabelHash = new Map(checked<LabelRowJson[]>(z.array(labelRowShape), reply, what).map((row) => [row.label_hash, row]));
+			const blobs = checked<LabelRowJson[]>(z.array(labelRowShape), reply, what);
+			const byLabelHash = new Map(blobs.map((blob) => [blob.label_hash, blob]));
 			return chunk.map((row) => byLabelHash.get(row.label_hash ?? ''));
 		},
 	});
@@ -102,54 +117,52 @@ function readPayload(options: LabelReadOptions) {
 	};
 }
 
-interface Creation {
-	transport: Transport;
-	listLabelRows: ListLabelRows;
-	project: string;
-	options: LabelReadOptions;
-}
-
 /**
  * Creates the labels of rows of one branch. A creation is never repeated blindly: when its answer is lost, or another program
  * was faster, the listing tells which rows exist now; those are read and only the others are created, once more.
  */
-async function createInto(found: Map<string, LabelOutcome>, creation: Creation, rows: LabelRowMetadata[]) {
-	const outcomes = await createOnce(creation, rows);
+async function createInto(found: Map<string, LabelOutcome>, source: LabelSource, rows: LabelRowMetadata[]) {
+	const outcomes = await createOnce(source, rows);
 	rows.forEach((row, index) => keep(found, row, outcomes[index]));
 	const doubtful = rows.filter((_, index) => isDoubtful(outcomes[index]));
 	if (doubtful.length === 0) return;
-	const current = await rowsAsTheyAre(creation, doubtful);
-	await readInto(found, creation.transport, creation.project, current.filter(({ label_hash }) => label_hash !== null), creation.options);
-	const missing = current.filter(({ label_hash }) => label_hash === null);
-	const again = await createOnce(creation, missing);
+	const current = await rowsAsTheyAre(source, doubtful);
+	await readInto(found, source, current.filter(exists));
+	const missing = current.filter((row) => !exists(row));
+	const again = await createOnce(source, missing);
 	missing.forEach((row, index) => keep(found, row, again[index]));
 }
 
-async function createOnce({ transport, project, options }: Creation, rows: LabelRowMetadata[]) {
+async function createOnce({ transport, project, options }: LabelSource, rows: LabelRowMetadata[]) {
 	const what = 'creating labels';
 	return await settleInBatches(rows, {
 		size: MOST_PER_REQUEST,
 		async send(chunk) {
 			const uid = chunk.map(({ data_hash }) => data_hash);
-			const payload = { multi_request: true, get_signed_url: options.includeSignedUrl ?? false, branch_name: chunk[0]?.branch_name ?? null };
+			const payload = {
+				multi_request: true,
+				get_signed_url: options.includeSignedUrl ?? false,
+				branch_name: chunk[0]?.branch_name ?? null,
+			};
 			const reply = await transport.v1({
 				what,
 				resource: { type: 'project', id: project },
 				query: { queryType: 'labelrow', queryMethod: 'PUT', uid, payload },
 				safeToRepeat: false,
 			});
-			const byDataHash = new Map(checked<LabelRowJson[]>(z.array(labelRowShape), reply, what).map((row) => [row.data_hash, row]));
+			const blobs = checked<LabelRowJson[]>(z.array(labelRowShape), reply, what);
+			const byDataHash = new Map(blobs.map((blob) => [blob.data_hash, blob]));
 			return chunk.map((row) => byDataHash.get(row.data_hash));
 		},
 	});
 }
 
 function isDoubtful(outcome: BatchOutcome<LabelRowJson | undefined> | undefined): boolean {
-	if (!outcome || outcome.ok || !(outcome.error instanceof EncordError) || outcome.error instanceof CancelledError) return false;
-	return outcome.error instanceof ConflictError || outcome.error.mayHaveBeenApplied;
+	if (!outcome || outcome.ok) return false;
+	return outcome.error instanceof ConflictError || (outcome.error instanceof EncordError && outcome.error.mayHaveBeenApplied);
 }
 
-async function rowsAsTheyAre({ listLabelRows, project }: Creation, rows: LabelRowMetadata[]): Promise<LabelRowMetadata[]> {
+async function rowsAsTheyAre({ listLabelRows, project }: LabelSource, rows: LabelRowMetadata[]): Promise<LabelRowMetadata[]> {
 	const dataHashes = rows.map(({ data_hash }) => data_hash);
 	const listed = await listLabelRows(project, { dataHashes, branchName: rows[0]?.branch_name, includeChildren: true });
 	const wanted = new Set(rows.map(rowKey));
@@ -170,7 +183,9 @@ function notReturned(row: LabelRowMetadata): LabelOutcome {
 function refuseRepeated(rows: Array<{ labelHash: string }>) {
 	const seen = new Set<string>();
 	for (const { labelHash } of rows) {
-		if (seen.has(labelHash)) throw new ValidationError(`Label row ${labelHash} is to be saved twice in one call; merge its changes first.`);
+		if (seen.has(labelHash)) {
+			throw new ValidationError(`Label row ${labelHash} is to be saved twice in one call; merge its changes first.`);
+		}
 		seen.add(labelHash);
 	}
 }
@@ -180,14 +195,19 @@ async function save(transport: Transport, project: string, rows: Array<{ labelHa
 	const uid = rows.map(({ labelHash }) => labelHash);
 	const query = { queryType: 'labelrow', queryMethod: 'POST', uid, payload: null } as const;
 	const reply = await transport.v1({
-		what, resource: { type: 'project', id: project }, query, body: saveEnvelope(uid, rows, validate), safeToRepeat: true,
+		what,
+		resource: { type: 'project', id: project },
+		query,
+		body: saveEnvelope(uid, rows, validate),
+		safeToRepeat: true,
 	});
 	requireConfirmation(reply, what);
 }
 
 /** The envelope of PROTOCOL §3, put together from rows that are JSON text already: large rows are not serialised twice. */
 function saveEnvelope(uid: string[], rows: Array<{ json: string }>, validate: boolean): Buffer {
-	const head = `{"query_type":"labelrow","query_method":"POST","values":{"uid":${JSON.stringify(uid)},"payload":{"multi_request":true,"labels":[`;
+	const values = `{"uid":${JSON.stringify(uid)},"payload":{"multi_request":true,"labels":[`;
+	const head = `{"query_type":"labelrow","query_method":"POST","values":${values}`;
 	return Buffer.concat([
 		Buffer.from(head, 'utf8'),
 		...rows.map(({ json }, index) => Buffer.from(index === 0 ? json : `,${json}`, 'utf8')),

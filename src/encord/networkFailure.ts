@@ -11,14 +11,20 @@ const NOT_NOW: Readonly<Record<string, string>> = {
 /** The same, but trying again cannot help. */
 const NOT_EVER: Readonly<Record<string, string>> = {
 	ENOTFOUND: 'The host name is unknown',
-	CERT_HAS_EXPIRED: 'The server\'s certificate has expired',
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'The server\'s certificate is self-signed',
-	SELF_SIGNED_CERT_IN_CHAIN: 'The server\'s certificate chain is not trusted',
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'The server\'s certificate cannot be verified',
-	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'The server\'s certificate cannot be verified',
-	ERR_TLS_CERT_ALTNAME_INVALID: 'The server\'s certificate is for another host name',
+	CERT_HAS_EXPIRED: "The server's certificate has expired",
+	DEPTH_ZERO_SELF_SIGNED_CERT: "The server's certificate is self-signed",
+	SELF_SIGNED_CERT_IN_CHAIN: "The server's certificate chain is not trusted",
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: "The server's certificate cannot be verified",
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "The server's certificate cannot be verified",
+	ERR_TLS_CERT_ALTNAME_INVALID: "The server's certificate is for another host name",
 };
-const TIMED_OUT = new Set(['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT', 'UND_ERR_CONNECT_TIMEOUT']);
+const TIMED_OUT = new Set([
+	'ETIMEDOUT',
+	'ESOCKETTIMEDOUT',
+	'UND_ERR_HEADERS_TIMEOUT',
+	'UND_ERR_BODY_TIMEOUT',
+	'UND_ERR_CONNECT_TIMEOUT',
+]);
 const CANCELLED = new Set(['ERR_CANCELED', 'ABORT_ERR', 'ERR_ABORTED']);
 
 /**
@@ -31,13 +37,21 @@ export function networkFailure(error: unknown): EncordError {
 	const code = codes[0];
 	for (const known of codes) {
 		const reason = NOT_NOW[known] ?? NOT_EVER[known];
-		if (reason) return new NetworkError(`Encord cannot be reached. ${reason} (${known}).`, { code: known, reached: known in NOT_NOW ? 'notNow' : 'notEver' });
+		if (reason)
+			return new NetworkError(`Encord cannot be reached. ${reason} (${known}).`, {
+				code: known,
+				reached: known in NOT_NOW ? 'notNow' : 'notEver',
+			});
 	}
 	if (codes.some((candidate) => CANCELLED.has(candidate)) || nameOf(error) === 'AbortError') return new CancelledError();
 	if (codes.some((candidate) => TIMED_OUT.has(candidate)) || isTimeoutOfAxios(error)) {
 		return new TimeoutError('Encord did not answer in time.', { code, mayHaveBeenApplied: true });
 	}
-	return new NetworkError(`The connection to Encord broke${code ? ` (${code})` : ''}.`, { code, reached: 'perhaps', mayHaveBeenApplied: true });
+	return new NetworkError(`The connection to Encord broke${code ? ` (${code})` : ''}.`, {
+		code,
+		reached: 'perhaps',
+		mayHaveBeenApplied: true,
+	});
 }
 
 /** Codes of an error and of what caused it, outermost first. */

@@ -17,7 +17,8 @@ export async function* pagesOf<T>(what: string, fetchPage: (pageToken?: string) 
 		const page = await fetchPage(token);
 		yield* page.results;
 		token = page.nextPageToken || undefined;
-		if (token !== undefined && seen.has(token)) throw new ProtocolError(`Encord repeats the same page without end (while ${what}).`);
+		if (token !== undefined && seen.has(token))
+			throw new ProtocolError(`Encord repeats the same page without end (while ${what}).`);
 		if (token !== undefined) seen.add(token);
 	} while (token !== undefined);
 }

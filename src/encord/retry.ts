@@ -32,13 +32,15 @@ const JITTER_MS = 250;
  * @throws the last failure when no reply came
  */
 export async function withRetries(
-	attempt: (allowedMs: number) => Promise<RawReply>, policy: RetryPolicy,
+	attempt: (allowedMs: number) => Promise<RawReply>,
+	policy: RetryPolicy,
 ): Promise<{ reply: RawReply; mayHaveBeenApplied: boolean }> {
 	const deadline = policy.now() + policy.totalTimeoutMs;
 	let mayHaveBeenApplied = false;
 	for (let retries = 0; ; retries += 1) {
 		const remainingMs = deadline - policy.now();
-		if (remainingMs <= 0) throw new TimeoutError('Encord did not answer within the total time allowed.', { mayHaveBeenApplied });
+		if (remainingMs <= 0)
+			throw new TimeoutError('Encord did not answer within the total time allowed.', { mayHaveBeenApplied });
 		const result = await settle(() => attempt(remainingMs));
 		const waitMs = waitBefore(retries, result, policy);
 		if (waitMs === undefined || policy.now() + waitMs >= deadline) return conclude(result, mayHaveBeenApplied);

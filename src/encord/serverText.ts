@@ -14,7 +14,9 @@ export function errorTextOf(body: unknown): string {
 	const { message, detail } = body as EncordJson;
 	if (typeof message === 'string' && message.trim() !== '') return cleanServerText(message);
 	if (typeof detail === 'string') return cleanServerText(detail);
-	return Array.isArray(detail) ? cleanServerText(detail.slice(0, MOST_PROBLEMS).map(problemText).filter(Boolean).join('; ')) : '';
+	return Array.isArray(detail)
+		? cleanServerText(detail.slice(0, MOST_PROBLEMS).map(problemText).filter(Boolean).join('; '))
+		: '';
 }
 
 /** Place and reason of one validation problem; its `input` is left out, it may be label content. */

@@ -18,7 +18,9 @@ export interface SignedHeaders {
  * @param nowMs milliseconds since the epoch
  */
 export function signV2(
-	key: EncordKey, request: { method: HttpMethod | (string & {}); url: string; body?: Uint8Array }, nowMs: number,
+	key: EncordKey,
+	request: { method: HttpMethod | (string & {}); url: string; body?: Uint8Array },
+	nowMs: number,
 ): SignedHeaders {
 	const digest = contentDigest(request.body);
 	const parameters = signatureParameters(key, nowMs);

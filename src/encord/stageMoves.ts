@@ -1,6 +1,6 @@
 /**
- * Moves many tasks out of a stage. Encord applies a request of moves as a whole or not at all, and refuses it whole when one of
- * its tasks left the stage meanwhile or one pathway is unknown (PROTOCOL §11). Here every task gets its own outcome, in few requests.
+ * Moves many tasks out of a stage. Encord applies a request of moves as a whole or not at all, and refuses it whole when one
+ * of its tasks left the stage meanwhile or one pathway is unknown (PROTOCOL §11). Here every task gets its own outcome.
  */
 import { chunksOf } from './batch';
 import type { MoveOutcome, PathwayMove } from './client';
@@ -97,7 +97,12 @@ async function isolate<M extends Move>(chunk: M[], refusal: EncordError, stage: 
 	};
 	await halve(chunk, refusal);
 	if (refused.length === 0) return;
-	const present = await attempt(() => tasksStillThere(refused.map(({ move }) => move), stage));
+	const present = await attempt(() =>
+		tasksStillThere(
+			refused.map(({ move }) => move),
+			stage,
+		),
+	);
 	for (const { move, error } of refused) {
 		const left = present instanceof Set && !present.has(move.taskUuid.toLowerCase());
 		settle(move, left ? { status: 'alreadyMoved' } : { status: 'failed', error });
@@ -115,7 +120,9 @@ async function withKnownPathway<M extends Move>(moves: M[], stage: StageAccess<M
 		const asked = 'uuid' in pathway ? `with ID ${pathway.uuid}` : `named "${pathway.name}"`;
 		settle(move, {
 			status: 'failed',
-			error: new ValidationError(`The stage has no pathway ${asked}.`, { advice: `Choose one of its pathways: ${titles}.` }),
+			error: new ValidationError(`The stage has no pathway ${asked}.`, {
+				advice: `Choose one of its pathways: ${titles}.`,
+			}),
 		});
 		return false;
 	});
@@ -129,7 +136,7 @@ function isSamePathway(known: Pathway, asked: PathwayMove['pathway']): boolean {
 async function tasksStillThere(moves: Move[], stage: Pick<StageAccess<Move>, 'listTasks'>): Promise<Set<string>> {
 	const wanted = new Set(moves.map(({ taskUuid }) => taskUuid.toLowerCase()));
 	const hashes = moves.map(({ dataHash }) => dataHash);
-	const dataHashes = hashes.every((hash) => hash !== undefined) ? hashes as string[] : undefined;
+	const dataHashes = hashes.every((hash) => hash !== undefined) ? (hashes as string[]) : undefined;
 	const present = new Set<string>();
 	for await (const task of stage.listTasks({ dataHashes })) {
 		const id = task.uuid.toLowerCase();

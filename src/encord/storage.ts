@@ -7,8 +7,10 @@ import { checked, resultsOf, storageItemShape } from './replyShape';
 import type { Transport } from './transport';
 import type { StorageItem } from './wire';
 
-type StorageCalls = Pick<EncordClient,
-	'getStorageItem' | 'getStorageItems' | 'findStorageItems' | 'getChildItems' | 'updateStorageItem' | 'updateStorageItems'>;
+type StorageCalls = Pick<
+	EncordClient,
+	'getStorageItem' | 'getStorageItems' | 'findStorageItems' | 'getChildItems' | 'updateStorageItem' | 'updateStorageItems'
+>;
 
 const MOST_PER_REQUEST = 1000;
 const ITEM_ID = 'Storage item ID';
@@ -29,7 +31,9 @@ export function storageCalls({ v2 }: Transport): StorageCalls {
 		const distinct = [...new Set(ids)];
 		const outcomes = await settleInBatches(distinct, { size: MOST_PER_REQUEST, send: (chunk) => getBulk(chunk, signUrls) });
 		const byId = new Map(distinct.map((id, index) => [id, outcomes[index]]));
-		return ids.map((id) => byId.get(id) ?? { ok: false as const, error: new ProtocolError(`Encord did not return storage item ${id}.`) });
+		return ids.map(
+			(id) => byId.get(id) ?? { ok: false as const, error: new ProtocolError(`Encord did not return storage item ${id}.`) },
+		);
 	}
 
 	return {
@@ -37,7 +41,12 @@ export function storageCalls({ v2 }: Transport): StorageCalls {
 
 		async getStorageItem(itemUuid, { signUrl = false } = {}) {
 			const what = 'reading the storage item';
-			const reply = await v2({ what, method: 'GET', path: `storage/items/${uuid(itemUuid, ITEM_ID)}`, params: { signUrl } });
+			const reply = await v2({
+				what,
+				method: 'GET',
+				path: `storage/items/${uuid(itemUuid, ITEM_ID)}`,
+				params: { signUrl },
+			});
 			return checked<StorageItem>(storageItemShape, reply, what);
 		},
 
@@ -57,7 +66,11 @@ export function storageCalls({ v2 }: Transport): StorageCalls {
 
 		async updateStorageItem(item, patch) {
 			const what = 'updating the storage item';
-			return checked<StorageItem>(storageItemShape, await v2({ what, method: 'PATCH', path: itemPath(item), body: patch }), what);
+			return checked<StorageItem>(
+				storageItemShape,
+				await v2({ what, method: 'PATCH', path: itemPath(item), body: patch }),
+				what,
+			);
 		},
 
 		async updateStorageItems(patches) {
@@ -65,9 +78,18 @@ export function storageCalls({ v2 }: Transport): StorageCalls {
 			const updated = new Map<string, StorageItem>();
 			for (const chunk of chunksOf([...merged], MOST_PER_REQUEST)) {
 				const what = 'updating storage items';
-				const reply = await v2({ what, method: 'PATCH', path: 'storage/items/patch-bulk', body: { itemPatches: Object.fromEntries(chunk) } });
+				const reply = await v2({
+					what,
+					method: 'PATCH',
+					path: 'storage/items/patch-bulk',
+					body: { itemPatches: Object.fromEntries(chunk) },
+				});
 				const { results } = checked<{ results: StorageItem[] }>(resultsOf(storageItemShape), reply, what);
-				inOrder(chunk.map(([id]) => id), results, what).forEach((item) => updated.set(item.uuid, item));
+				inOrder(
+					chunk.map(([id]) => id),
+					results,
+					what,
+				).forEach((item) => updated.set(item.uuid, item));
 			}
 			return patches.map(({ itemUuid }) => updated.get(uuid(itemUuid, ITEM_ID)) as StorageItem);
 		},

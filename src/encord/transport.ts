@@ -1,4 +1,4 @@
-/** Sends calls of both API generations: signed anew for every attempt, retried where safe, replies turned into JSON or a typed error. */
+/** Sends calls of both API generations: signed anew for every attempt, retried where safe, ending in JSON or a typed error. */
 import { gunzip as gunzipCallback } from 'node:zlib';
 import { promisify } from 'node:util';
 import { attemptOnce } from './attempt';
@@ -51,13 +51,20 @@ export function createTransport(options: ClientOptions): Transport {
 	const totalTimeoutMs = options.totalTimeoutMs ?? DEFAULT_TOTAL_TIMEOUT_MS;
 
 	/** `sign` is called once per attempt, because a signature is dated. */
-	async function exchange(call: Pick<CallContext, 'what' | 'call'>, safeToRepeat: boolean, sign: (trace: string) => HttpRequest) {
+	async function exchange(
+		call: Pick<CallContext, 'what' | 'call'>,
+		safeToRepeat: boolean,
+		sign: (trace: string) => HttpRequest,
+	) {
 		let trace = '';
-		const { reply, mayHaveBeenApplied } = await withRetries((allowedMs) => {
-			trace = nextTrace(options.traceContext);
-			const timeoutMs = Math.min(options.timeoutMs ?? DEFAULT_TIMEOUT_MS, allowedMs);
-			return attemptOnce(options.send, sign(trace), timeoutMs, options.signal);
-		}, { safeToRepeat, totalTimeoutMs, signal: options.signal, now, sleep });
+		const { reply, mayHaveBeenApplied } = await withRetries(
+			(allowedMs) => {
+				trace = nextTrace(options.traceContext);
+				const timeoutMs = Math.min(options.timeoutMs ?? DEFAULT_TIMEOUT_MS, allowedMs);
+				return attemptOnce(options.send, sign(trace), timeoutMs, options.signal);
+			},
+			{ safeToRepeat, totalTimeoutMs, signal: options.signal, now, sleep },
+		);
 		const context: CallContext = { ...call, traceId: traceIdOf(trace), mayHaveBeenApplied };
 		return { reply, context, json: await jsonOf(reply) };
 	}
@@ -68,10 +75,19 @@ export function createTransport(options: ClientOptions): Transport {
 			const url = v2Url(options.apiUrl, path, params);
 			const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body), 'utf8');
 			const safeToRepeat = call.safeToRepeat ?? ['GET', 'POST', 'PUT'].includes(method);
-			const { reply, context, json } = await exchange({ what: call.what, call: `${method} ${path}` }, safeToRepeat, (trace) => ({
-				method, url, body,
-				headers: { ...v2Headers({ userAgent: USER_AGENT, trace }, body), ...signV2(options.key, { method, url, body }, now()) },
-			}));
+			const { reply, context, json } = await exchange(
+				{ what: call.what, call: `${method} ${path}` },
+				safeToRepeat,
+				(trace) => ({
+					method,
+					url,
+					body,
+					headers: {
+						...v2Headers({ userAgent: USER_AGENT, trace }, body),
+						...signV2(options.key, { method, url, body }, now()),
+					},
+				}),
+			);
 			// Success is exactly 200 or 204 (PROTOCOL §4).
 			if (reply.status === 204) return undefined;
 			if (reply.status !== 200) throw statusError({ ...reply, json }, context, now());
@@ -84,7 +100,9 @@ export function createTransport(options: ClientOptions): Transport {
 			const url = v1Url(options.apiUrl, call.resource.type === 'user' ? 'user' : 'resource');
 			const name = `v1 ${call.query.queryMethod} ${call.query.queryType}`;
 			const { reply, context, json } = await exchange({ what: call.what, call: name }, call.safeToRepeat, (trace) => ({
-				method: 'POST', url, body,
+				method: 'POST',
+				url,
+				body,
 				headers: { ...v1Headers({ userAgent: USER_AGENT, trace }, call.resource), ...signV1(options.key, body) },
 			}));
 			return responseOf(reply, json, context, now());
@@ -104,7 +122,10 @@ function responseOf(reply: RawReply, json: unknown, context: CallContext, nowMs:
 }
 
 function notJson(context: CallContext): ProtocolError {
-	return new ProtocolError(`The answer is not what Encord's API sends (while ${context.what}).`, { call: context.call, traceId: context.traceId });
+	return new ProtocolError(`The answer is not what Encord's API sends (while ${context.what}).`, {
+		call: context.call,
+		traceId: context.traceId,
+	});
 }
 
 /** Undefined when the body is empty or not JSON. */

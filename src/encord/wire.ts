@@ -53,6 +53,16 @@ export interface ProjectDataset {
 	description: string;
 }
 
+/** One picture of an image group, in the row listing. */
+export interface LabelRowImage {
+	index: number;
+	title: string;
+	file_type: string;
+	height: number;
+	width: number;
+	image_hash: string;
+}
+
 /** One row of the v1 `labelrowmetadata` listing (PROTOCOL §7.1). */
 export interface LabelRowMetadata {
 	/** Null until the labels have been created. */
@@ -83,7 +93,7 @@ export interface LabelRowMetadata {
 	priority?: number | null;
 	client_metadata?: EncordJson | null;
 	file_type?: string | null;
-	images_data?: Array<{ index: number; title: string; file_type: string; height: number; width: number; image_hash: string }> | null;
+	images_data?: LabelRowImage[] | null;
 	is_valid?: boolean;
 	backing_item_uuid?: string | null;
 	assigned_user_email?: string | null;
@@ -168,7 +178,7 @@ export interface WorkflowTask {
 	[key: string]: unknown;
 }
 
-/** Lists mean any of; absent = no restriction. An empty list of data hashes matches nothing, other empty lists do not restrict. */
+/** Lists mean any of; absent = no restriction. An empty list of data hashes matches nothing, other empty lists everything. */
 export interface TaskFilter {
 	userEmails?: string[];
 	dataHashes?: string[];

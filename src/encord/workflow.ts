@@ -21,7 +21,9 @@ export function workflowCalls({ v2 }: Transport, getProject: EncordClient['getPr
 		const what = 'listing the tasks of a stage';
 		const path = `${stagePath(projectHash, stageUuid)}/tasks`;
 		const { userEmails, datasetHashes, dataTitleContains, statuses } = filter;
-		for (const dataHashes of filter.dataHashes ? chunksOf([...new Set(filter.dataHashes)], MOST_HASHES_PER_URL) : [undefined]) {
+		for (const dataHashes of filter.dataHashes
+			? chunksOf([...new Set(filter.dataHashes)], MOST_HASHES_PER_URL)
+			: [undefined]) {
 			yield* pagesOf(what, async (pageToken) => {
 				const params = { pageToken, userEmails, dataHashes, datasetHashes, dataTitleContains, statuses };
 				return checked<Page<WorkflowTask>>(resultsOf(taskShape), await v2({ what, method: 'GET', path, params }), what);
@@ -54,13 +56,16 @@ export function workflowCalls({ v2 }: Transport, getProject: EncordClient['getPr
 		async moveTasks(projectHash, originStageUuid, destinationStageUuid, taskUuids) {
 			const path = `${stagePath(projectHash, originStageUuid)}/move-tasks`;
 			const destination = uuid(destinationStageUuid, 'Destination stage ID');
-			return await settleMoves(taskUuids.map((taskUuid) => ({ taskUuid })), {
-				listTasks: (filter) => listTasks(projectHash, originStageUuid, filter),
-				send: async (chunk) => {
-					const body = { taskUuids: chunk.map(({ taskUuid }) => taskUuid), destinationStageUuid: destination };
-					await v2({ what: 'moving tasks to another stage', method: 'POST', path, body });
+			return await settleMoves(
+				taskUuids.map((taskUuid) => ({ taskUuid })),
+				{
+					listTasks: (filter) => listTasks(projectHash, originStageUuid, filter),
+					send: async (chunk) => {
+						const body = { taskUuids: chunk.map(({ taskUuid }) => taskUuid), destinationStageUuid: destination };
+						await v2({ what: 'moving tasks to another stage', method: 'POST', path, body });
+					},
 				},
-			});
+			);
 		},
 	};
 }

@@ -26,6 +26,9 @@ describe('vector kinds', () => {
 		const kind = (await loadKinds()).get('key_formats');
 		const whole = JSON.parse(readFileSync(join(FIXTURES, 'key_formats.json'), 'utf8')) as VectorFile;
 		const { rules } = await runVectorFile(kind!, whole);
-		expect(rules.map(({ name, cases }) => [name, cases])).toEqual([['escaped-line-breaks', 1], ['no-break-spaces', 1]]);
+		expect(rules.map(({ name, cases }) => [name, cases])).toEqual([
+			['escaped-line-breaks', 1],
+			['no-break-spaces', 1],
+		]);
 	});
 });

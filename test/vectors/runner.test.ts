@@ -22,7 +22,11 @@ function file(...cases: Array<[input: number, expected: number]>): VectorFile {
 describe('runVectorFile', () => {
 	it('counts and keeps the first difference in full', async () => {
 		const result = await runVectorFile(doubling, file([1, 2], [2, 5], [3, 7]));
-		expect(result).toMatchObject({ passed: 1, failed: 2, firstDifference: { vector: { name: 'case 2', input: 2 }, verdict: { expected: 5, actual: 4 } } });
+		expect(result).toMatchObject({
+			passed: 1,
+			failed: 2,
+			firstDifference: { vector: { name: 'case 2', input: 2 }, verdict: { expected: 5, actual: 4 } },
+		});
 	});
 
 	it('takes what a kind throws as a failure of that case only', async () => {
@@ -32,7 +36,9 @@ describe('runVectorFile', () => {
 	});
 
 	it('names the rules that cases passed by', async () => {
-		expect((await runVectorFile(doubling, file([5, 11], [5, 12], [1, 2]))).rules).toEqual([{ name: 'five', reason: 'five is special', cases: 2 }]);
+		expect((await runVectorFile(doubling, file([5, 11], [5, 12], [1, 2]))).rules).toEqual([
+			{ name: 'five', reason: 'five is special', cases: 2 },
+		]);
 	});
 });
 
@@ -62,7 +68,11 @@ describe('runFolder', () => {
 
 	it('runs every file of a folder, names what it cannot run, and ends with the total', async () => {
 		expect(await run()).toBe(true);
-		expect(lines).toEqual(['key_formats: 1 passed, 0 failed', 'unheard_of: skipped, nothing here runs this kind', '1 passed, 0 failed']);
+		expect(lines).toEqual([
+			'key_formats: 1 passed, 0 failed',
+			'unheard_of: skipped, nothing here runs this kind',
+			'1 passed, 0 failed',
+		]);
 	});
 
 	it('runs named files only, with or without .json', async () => {

@@ -18,9 +18,12 @@ const KINDS = join(__dirname, 'kinds');
 /** Every kind in `kinds/`, by the name of its vector file. */
 export async function loadKinds(folder = KINDS): Promise<Map<string, VectorKind>> {
 	const kinds = new Map<string, VectorKind>();
-	for (const name of readdirSync(folder).filter((entry) => entry.endsWith('.ts')).sort()) {
+	for (const name of readdirSync(folder)
+		.filter((entry) => entry.endsWith('.ts'))
+		.sort()) {
 		const { kind } = (await import(join(folder, name))) as { kind?: VectorKind };
-		if (!kind || kind.file !== basename(name, '.ts')) throw new Error(`kinds/${name} must export a kind for the file of the same name`);
+		if (!kind || kind.file !== basename(name, '.ts'))
+			throw new Error(`kinds/${name} must export a kind for the file of the same name`);
 		kinds.set(kind.file, kind);
 	}
 	return kinds;
@@ -42,7 +45,11 @@ async function runCase(kind: VectorKind, vector: VectorCase, whole: VectorFile):
 	try {
 		return await kind.run(vector, whole);
 	} catch (error) {
-		return { pass: false, expected: vector.expected, actual: { threw: error instanceof Error ? error.stack : String(error) } };
+		return {
+			pass: false,
+			expected: vector.expected,
+			actual: { threw: error instanceof Error ? error.stack : String(error) },
+		};
 	}
 }
 
@@ -83,7 +90,10 @@ export async function runFolder(folder: string, names: string[], print: (line: s
 }
 
 function vectorFilesOf(folder: string): string[] {
-	return readdirSync(folder).filter((name) => name.endsWith('.json')).sort().map((name) => basename(name, '.json'));
+	return readdirSync(folder)
+		.filter((name) => name.endsWith('.json'))
+		.sort()
+		.map((name) => basename(name, '.json'));
 }
 
 function report({ file, passed, failed, information, firstDifference, rules }: FileResult, print: (line: string) => void) {

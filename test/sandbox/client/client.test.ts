@@ -18,7 +18,10 @@ let sent: string[];
 function clientOf(email: string, more: Partial<ClientOptions> = {}): EncordClient {
 	const key = parsePrivateKey(readFileSync(keyFileOf(encord.dataDir, email), 'utf8'));
 	return createEncordClient({
-		key, apiUrl: encord.url, sleep: async () => {}, ...more,
+		key,
+		apiUrl: encord.url,
+		sleep: async () => {},
+		...more,
 		send: async (request) => {
 			sent.push(`${request.method} ${new URL(request.url).pathname.split('/').at(-1)}`);
 			return await nodeSend(request);
@@ -49,7 +52,9 @@ describe('reading', () => {
 		const [listed] = await client.listProjects({ titleEq: 'Conformance' });
 		const read = await client.getProject(encord.projectHash);
 		expect(listed).toEqual(read);
-		expect(read.workflow?.stages.find(({ uuid }) => uuid === encord.agentStage.uuid)?.pathways).toMatchObject(encord.agentStage.pathways);
+		expect(read.workflow?.stages.find(({ uuid }) => uuid === encord.agentStage.uuid)?.pathways).toMatchObject(
+			encord.agentStage.pathways,
+		);
 		expect((await client.getOntology(read.ontologyHash)).editor).toEqual(read.editorOntology);
 		expect((await client.listProjectDatasets(encord.projectHash)).length).toBeGreaterThan(0);
 	});
@@ -57,10 +62,18 @@ describe('reading', () => {
 	it('label rows by every kind of filter', async () => {
 		const rows = await client.listLabelRows(encord.projectHash);
 		const videos = rows.filter(({ data_type }) => data_type === 'VIDEO');
-		expect(await client.listLabelRows(encord.projectHash, { dataHashes: videos.map(({ data_hash }) => data_hash) })).toEqual(videos);
-		expect(await client.listLabelRows(encord.projectHash, { dataTitleEq: videos[0]?.data_title })).toEqual(videos.slice(0, 1));
+		expect(await client.listLabelRows(encord.projectHash, { dataHashes: videos.map(({ data_hash }) => data_hash) })).toEqual(
+			videos,
+		);
+		expect(await client.listLabelRows(encord.projectHash, { dataTitleEq: videos[0]?.data_title })).toEqual(
+			videos.slice(0, 1),
+		);
 		expect(await client.listLabelRows(encord.projectHash, { labelHashes: [NOBODY] })).toEqual([]);
-		expect((await client.listLabelRows(encord.projectHash, { includeImagesData: true })).some(({ images_data }) => (images_data?.length ?? 0) > 1)).toBe(true);
+		expect(
+			(await client.listLabelRows(encord.projectHash, { includeImagesData: true })).some(
+				({ images_data }) => (images_data?.length ?? 0) > 1,
+			),
+		).toBe(true);
 	});
 
 	it('storage items one by one, in bulk and with their children, with URLs that work', async () => {
@@ -100,27 +113,44 @@ describe('writing', () => {
 
 	it('priorities, of which 0 is one', async () => {
 		const rows = await client.listLabelRows(encord.projectHash);
-		const outcomes = await client.setPriorities(encord.projectHash, [{ dataHash: rows[0]!.data_hash, priority: 0 }, { dataHash: NOBODY, priority: 1 }, { dataHash: rows[1]!.data_hash, priority: 0.25 }]);
+		const outcomes = await client.setPriorities(encord.projectHash, [
+			{ dataHash: rows[0]!.data_hash, priority: 0 },
+			{ dataHash: NOBODY, priority: 1 },
+			{ dataHash: rows[1]!.data_hash, priority: 0.25 },
+		]);
 		expect(outcomes.map(({ ok }) => ok)).toEqual([true, false, true]);
 		const after = await client.listLabelRows(encord.projectHash, { dataHashes: [rows[0]!.data_hash, rows[1]!.data_hash] });
 		expect(after.map(({ priority }) => priority).sort()).toEqual([0, 0.25]);
 	});
 
 	it('client metadata, one by one and in bulk', async () => {
-		const [first, second] = await client.getStorageItems((await client.listLabelRows(encord.projectHash)).slice(0, 2).map((row) => row.backing_item_uuid!));
+		const [first, second] = await client.getStorageItems(
+			(await client.listLabelRows(encord.projectHash)).slice(0, 2).map((row) => row.backing_item_uuid!),
+		);
 		await client.updateStorageItem({ folderUuid: first!.parent, itemUuid: first!.uuid }, { clientMetadata: { camera: 'ü' } });
-		await client.updateStorageItems([{ itemUuid: first!.uuid, patch: { description: 'both' } }, { itemUuid: second!.uuid, patch: { clientMetadata: {} } }]);
+		await client.updateStorageItems([
+			{ itemUuid: first!.uuid, patch: { description: 'both' } },
+			{ itemUuid: second!.uuid, patch: { clientMetadata: {} } },
+		]);
 		const [after] = await client.getStorageItems([first!.uuid]);
 		expect([JSON.parse(after!.clientMetadata), after!.description]).toEqual([{ camera: 'ü' }, 'both']);
 	});
 
 	it('issues', async () => {
-		const [{ data_hash: dataUuid }] = await client.listLabelRows(encord.projectHash) as [LabelRowMetadata];
+		const [{ data_hash: dataUuid }] = (await client.listLabelRows(encord.projectHash)) as [LabelRowMetadata];
 		await client.createIssues(encord.projectHash, [
-			{ anchor: { type: 'dataUnit', dataUuid }, comment: 'all of it' }, { anchor: { type: 'frameCoordinate', dataUuid, frameIndex: 0, x: 0.5, y: 0.25 }, comment: 'here', issueTags: ['blur'] },
+			{ anchor: { type: 'dataUnit', dataUuid }, comment: 'all of it' },
+			{
+				anchor: { type: 'frameCoordinate', dataUuid, frameIndex: 0, x: 0.5, y: 0.25 },
+				comment: 'here',
+				issueTags: ['blur'],
+			},
 		]);
 		const issues = await all(client.listIssues(encord.projectHash, dataUuid));
-		expect(issues.map(({ type, comments }) => [type, comments[0]?.content]).sort()).toEqual([['dataUnit', 'all of it'], ['frameCoordinate', 'here']]);
+		expect(issues.map(({ type, comments }) => [type, comments[0]?.content]).sort()).toEqual([
+			['dataUnit', 'all of it'],
+			['frameCoordinate', 'here'],
+		]);
 	});
 });
 
@@ -132,7 +162,11 @@ describe('tasks', () => {
 		const seen: string[] = [];
 		for await (const { uuid, dataHash } of client.listTasks(encord.projectHash, encord.agentStage.uuid)) {
 			seen.push(uuid);
-			expect(await client.proceedTasks(encord.projectHash, encord.agentStage.uuid, [{ taskUuid: uuid, dataHash, pathway: { uuid: encord.agentStage.pathways[0]!.uuid } }])).toEqual([{ status: 'moved' }]);
+			expect(
+				await client.proceedTasks(encord.projectHash, encord.agentStage.uuid, [
+					{ taskUuid: uuid, dataHash, pathway: { uuid: encord.agentStage.pathways[0]!.uuid } },
+				]),
+			).toEqual([{ status: 'moved' }]);
 		}
 		expect(seen).toEqual(before.map(({ uuid }) => uuid));
 		expect(await tasksNow()).toEqual([]);
@@ -140,11 +174,19 @@ describe('tasks', () => {
 
 	it('that left the stage, or ask for an unknown pathway, do not hold the others back', async () => {
 		await encord.control('POST', 'reset');
-		const [a, b, c] = await tasksNow() as [WorkflowTask, WorkflowTask, WorkflowTask];
+		const [a, b, c] = (await tasksNow()) as [WorkflowTask, WorkflowTask, WorkflowTask];
 		const [pathway] = encord.agentStage.pathways;
-		const along = (task: WorkflowTask, name = pathway!.title) => ({ taskUuid: task.uuid, dataHash: task.dataHash, pathway: { name } });
+		const along = (task: WorkflowTask, name = pathway!.title) => ({
+			taskUuid: task.uuid,
+			dataHash: task.dataHash,
+			pathway: { name },
+		});
 		await client.proceedTasks(encord.projectHash, encord.agentStage.uuid, [along(a)]);
-		const outcomes = await client.proceedTasks(encord.projectHash, encord.agentStage.uuid, [along(a), along(b, 'Nowhere'), along(c)]);
+		const outcomes = await client.proceedTasks(encord.projectHash, encord.agentStage.uuid, [
+			along(a),
+			along(b, 'Nowhere'),
+			along(c),
+		]);
 		expect(outcomes.map(({ status }) => status)).toEqual(['alreadyMoved', 'failed', 'moved']);
 		expect((outcomes[1] as { error: Error }).error.message).toBe('The stage has no pathway named "Nowhere".');
 	});
@@ -153,8 +195,14 @@ describe('tasks', () => {
 		await encord.control('POST', 'reset');
 		const tasks = (await tasksNow()).slice(0, 3);
 		await fault({ match: { path: '/actions' }, then: { reset: 'after' } });
-		const moves = tasks.map(({ uuid, dataHash }) => ({ taskUuid: uuid, dataHash, pathway: { name: encord.agentStage.pathways[0]!.title } }));
-		expect((await client.proceedTasks(encord.projectHash, encord.agentStage.uuid, moves)).map(({ status }) => status)).toEqual(['moved', 'moved', 'moved']);
+		const moves = tasks.map(({ uuid, dataHash }) => ({
+			taskUuid: uuid,
+			dataHash,
+			pathway: { name: encord.agentStage.pathways[0]!.title },
+		}));
+		expect(
+			(await client.proceedTasks(encord.projectHash, encord.agentStage.uuid, moves)).map(({ status }) => status),
+		).toEqual(['moved', 'moved', 'moved']);
 		expect(sent.filter((call) => call === 'POST actions')).toHaveLength(2);
 	});
 
@@ -163,17 +211,24 @@ describe('tasks', () => {
 		const { workflow } = await client.getProject(encord.projectHash);
 		const done = workflow!.stages.find(({ stageType }) => stageType === 'DONE')!;
 		const [task] = await tasksNow();
-		expect(await client.moveTasks(encord.projectHash, encord.agentStage.uuid, done.uuid, [task!.uuid])).toEqual([{ status: 'moved' }]);
-		expect(await client.moveTasks(encord.projectHash, encord.agentStage.uuid, done.uuid, [task!.uuid])).toEqual([{ status: 'alreadyMoved' }]);
+		expect(await client.moveTasks(encord.projectHash, encord.agentStage.uuid, done.uuid, [task!.uuid])).toEqual([
+			{ status: 'moved' },
+		]);
+		expect(await client.moveTasks(encord.projectHash, encord.agentStage.uuid, done.uuid, [task!.uuid])).toEqual([
+			{ status: 'alreadyMoved' },
+		]);
 	});
 });
 
 describe('trouble', () => {
-	it.each([{ status: 503 }, { status: 429, headers: { 'Retry-After': '1' } }, { reset: 'before' }, { truncate: true }])('%j on the way is got over', async (then) => {
-		await fault({ match: { path: `projects/${encord.projectHash}` }, then, times: 2 });
-		expect((await client.getProject(encord.projectHash)).projectHash).toBe(encord.projectHash);
-		expect(sent).toHaveLength(3);
-	});
+	it.each([{ status: 503 }, { status: 429, headers: { 'Retry-After': '1' } }, { reset: 'before' }, { truncate: true }])(
+		'%j on the way is got over',
+		async (then) => {
+			await fault({ match: { path: `projects/${encord.projectHash}` }, then, times: 2 });
+			expect((await client.getProject(encord.projectHash)).projectHash).toBe(encord.projectHash);
+			expect(sent).toHaveLength(3);
+		},
+	);
 
 	it('labels exist once although the answer to their creation was lost', async () => {
 		await encord.control('POST', 'reset');

@@ -22,39 +22,64 @@ describe('the form', () => {
 	});
 
 	it('asks for addresses for a custom region only', () => {
-		const custom = credential.properties.filter(({ displayOptions }) => displayOptions).map(({ name, displayOptions }) => [name, displayOptions?.show]);
-		expect(custom).toEqual([['apiUrl', { region: ['custom'] }], ['appUrl', { region: ['custom'] }]]);
+		const custom = credential.properties
+			.filter(({ displayOptions }) => displayOptions)
+			.map(({ name, displayOptions }) => [name, displayOptions?.show]);
+		expect(custom).toEqual([
+			['apiUrl', { region: ['custom'] }],
+			['appUrl', { region: ['custom'] }],
+		]);
 	});
 
 	it('names icons that exist and documentation with a full address', () => {
-		for (const icon of Object.values(credential.icon)) expect(existsSync(join(__dirname, '../../../credentials', icon.replace('file:', '')))).toBe(true);
+		for (const icon of Object.values(credential.icon))
+			expect(existsSync(join(__dirname, '../../../credentials', icon.replace('file:', '')))).toBe(true);
 		expect(credential.documentationUrl).toMatch(/^https:\/\//);
 	});
 
 	it('signs with the key it holds', async () => {
-		const signed = await credential.authenticate({ privateKey: plain.privateKey, region: 'us' }, { url: 'https://api.us.encord.com/v2/public/projects' });
+		const signed = await credential.authenticate(
+			{ privateKey: plain.privateKey, region: 'us' },
+			{ url: 'https://api.us.encord.com/v2/public/projects' },
+		);
 		expect(signed.headers?.['Signature-Input']).toContain(`keyid="${plain.publicKeyHex}"`);
 	});
 });
 
 describe('encordSettings', () => {
 	it.each([
-		[{ region: 'eu' }, 'https://api.encord.com', 'https://app.encord.com'], [{}, 'https://api.encord.com', 'https://app.encord.com'],
+		[{ region: 'eu' }, 'https://api.encord.com', 'https://app.encord.com'],
+		[{}, 'https://api.encord.com', 'https://app.encord.com'],
 		[{ region: 'us', apiUrl: 'left over' }, 'https://api.us.encord.com', 'https://app.us.encord.com'],
-		[{ region: 'custom', apiUrl: 'http://localhost:1/', appUrl: 'http://localhost:2' }, 'http://localhost:1', 'http://localhost:2'],
+		[
+			{ region: 'custom', apiUrl: 'http://localhost:1/', appUrl: 'http://localhost:2' },
+			'http://localhost:1',
+			'http://localhost:2',
+		],
 	])('%j', (fields, apiUrl, appUrl) => {
-		expect(encordSettings({ privateKey: plain.privateKey, ...fields })).toMatchObject({ apiUrl, appUrl, key: { publicKeyHex: plain.publicKeyHex } });
+		expect(encordSettings({ privateKey: plain.privateKey, ...fields })).toMatchObject({
+			apiUrl,
+			appUrl,
+			key: { publicKeyHex: plain.publicKeyHex },
+		});
 	});
 
 	it.each([
-		[{ region: 'mars' }, '"mars" is not a region.'], [{ region: 'custom' }, 'The API address is missing'], [{ privateKey: publicKey }, 'This is the public key.'],
-		[{ privateKey: undefined }, 'The private key is empty.'], [{ passphrase: 'x' }, 'A passphrase was given'],
-	])('%j is refused', (fields, message) => expect(() => encordSettings({ privateKey: plain.privateKey, ...fields })).toThrow(message));
+		[{ region: 'mars' }, '"mars" is not a region.'],
+		[{ region: 'custom' }, 'The API address is missing'],
+		[{ privateKey: publicKey }, 'This is the public key.'],
+		[{ privateKey: undefined }, 'The private key is empty.'],
+		[{ passphrase: 'x' }, 'A passphrase was given'],
+	])('%j is refused', (fields, message) =>
+		expect(() => encordSettings({ privateKey: plain.privateKey, ...fields })).toThrow(message),
+	);
 
 	it('opens a protected key once, and not with another passphrase', () => {
 		const first = encordSettings({ privateKey: aes256cbc.privateKey, passphrase: aes256cbc.passphrase });
 		expect(encordSettings({ privateKey: aes256cbc.privateKey, passphrase: aes256cbc.passphrase }).key).toBe(first.key);
-		expect(() => encordSettings({ privateKey: aes256cbc.privateKey, passphrase: 'other' })).toThrow('The passphrase does not open');
+		expect(() => encordSettings({ privateKey: aes256cbc.privateKey, passphrase: 'other' })).toThrow(
+			'The passphrase does not open',
+		);
 	});
 
 	it('remembers a bounded number of keys, the most recently used', () => {
@@ -68,7 +93,11 @@ describe('encordSettings', () => {
 	});
 });
 
-interface FakeReply { statusCode: number; headers: object; body: unknown }
+interface FakeReply {
+	statusCode: number;
+	headers: object;
+	body: unknown;
+}
 
 describe('encordApiTest', () => {
 	async function test(fields: object, answer: FakeReply | Error) {
@@ -77,23 +106,67 @@ describe('encordApiTest', () => {
 			return answer;
 		});
 		const context = { helpers: { request } } as unknown as ICredentialTestFunctions;
-		const credential = { data: { privateKey: plain.privateKey, region: 'eu', ...fields } } as unknown as ICredentialsDecrypted;
-		return { ...await encordApiTest.call(context, credential), request };
+		const credential = {
+			data: { privateKey: plain.privateKey, region: 'eu', ...fields },
+		} as unknown as ICredentialsDecrypted;
+		return { ...(await encordApiTest.call(context, credential)), request };
 	}
-	const ok = (count: number): FakeReply => ({ statusCode: 200, headers: {}, body: Buffer.from(JSON.stringify({ results: Array(count).fill(project()) })) });
+	const ok = (count: number): FakeReply => ({
+		statusCode: 200,
+		headers: {},
+		body: Buffer.from(JSON.stringify({ results: Array(count).fill(project()) })),
+	});
 	const unknown: FakeReply = { statusCode: 401, headers: {}, body: Buffer.from('{"message":"no"}') };
 
 	it.each<[string, object, FakeReply | Error, string, RegExp]>([
 		['one project', {}, ok(1), 'OK', /^Connected to Encord \(Europe\)\. 1 project visible to this key\.$/],
 		['several projects', { region: 'us' }, ok(14), 'OK', /^Connected to Encord \(United States\)\. 14 projects visible/],
-		['a custom address', { region: 'custom', apiUrl: 'http://127.0.0.1:8099' }, ok(0), 'OK', /^Connected to Encord \(127\.0\.0\.1:8099\)\. 0 projects/],
-		['an unknown key', {}, unknown, 'Error', new RegExp(`\\(Europe\\) does not know this key \\(ID ${plain.publicKeyHex.slice(0, 16)}…\\)\\. Register its public half in Encord under Settings → Public keys`)],
-		['a wrong clock', {}, { ...unknown, headers: { Date: 'Thu, 01 Jan 2015 00:00:00 GMT' } }, 'Error', /The clock of this machine is about \d+ min ahead/],
+		[
+			'a custom address',
+			{ region: 'custom', apiUrl: 'http://127.0.0.1:8099' },
+			ok(0),
+			'OK',
+			/^Connected to Encord \(127\.0\.0\.1:8099\)\. 0 projects/,
+		],
+		[
+			'an unknown key',
+			{},
+			unknown,
+			'Error',
+			new RegExp(
+				`\\(Europe\\) does not know this key \\(ID ${plain.publicKeyHex.slice(0, 16)}…\\)\\. Register its public half in Encord`,
+			),
+		],
+		[
+			'a wrong clock',
+			{},
+			{ ...unknown, headers: { Date: 'Thu, 01 Jan 2015 00:00:00 GMT' } },
+			'Error',
+			/The clock of this machine is about \d+ min ahead/,
+		],
 		['the public key', { privateKey: publicKey }, ok(1), 'Error', /^This is the public key\. Paste the private key/],
-		['a wrong address', { region: 'custom', apiUrl: 'encord' }, ok(1), 'Error', /^The API address is missing or not a web address/],
-		['an unknown host', {}, Object.assign(new Error('x'), { code: 'ENOTFOUND' }), 'Error', /^Encord cannot be reached\. The host name is unknown \(ENOTFOUND\)\. Check the API address/],
+		[
+			'a wrong address',
+			{ region: 'custom', apiUrl: 'encord' },
+			ok(1),
+			'Error',
+			/^The API address is missing or not a web address/,
+		],
+		[
+			'an unknown host',
+			{},
+			Object.assign(new Error('x'), { code: 'ENOTFOUND' }),
+			'Error',
+			/^Encord cannot be reached\. The host name is unknown \(ENOTFOUND\)\. Check the API address/,
+		],
 		['no rights', {}, { ...unknown, statusCode: 403 }, 'Error', /^This key is not allowed/],
-		['an answer of something else', {}, { statusCode: 200, headers: {}, body: Buffer.from('<html>') }, 'Error', /is not what Encord's API sends.*not the app/],
+		[
+			'an answer of something else',
+			{},
+			{ statusCode: 200, headers: {}, body: Buffer.from('<html>') },
+			'Error',
+			/is not what Encord's API sends.*not the app/,
+		],
 	])('%s', async (_, fields, answer, status, message) => {
 		const result = await test(fields, answer);
 		expect(result).toMatchObject({ status, message: expect.stringMatching(message) });
@@ -102,10 +175,18 @@ describe('encordApiTest', () => {
 
 	it('asks the region of the credential, signed', async () => {
 		const { request } = await test({ region: 'us' }, ok(1));
-		expect(request.mock.calls).toMatchObject([[{
-			method: 'GET', uri: 'https://api.us.encord.com/v2/public/projects?includeOrgAccess=False', simple: false, followRedirect: false, encoding: null,
-			headers: { 'Signature-Input': expect.stringContaining(plain.publicKeyHex) },
-		}]]);
+		expect(request.mock.calls).toMatchObject([
+			[
+				{
+					method: 'GET',
+					uri: 'https://api.us.encord.com/v2/public/projects?includeOrgAccess=False',
+					simple: false,
+					followRedirect: false,
+					encoding: null,
+					headers: { 'Signature-Input': expect.stringContaining(plain.publicKeyHex) },
+				},
+			],
+		]);
 	});
 
 	it('sends nothing when the key is not one', async () => {
@@ -115,8 +196,16 @@ describe('encordApiTest', () => {
 
 describe('encordClient', () => {
 	const contextOf = (fields: object, more: object = {}) => {
-		const httpRequest = jest.fn<(options: object) => Promise<object>>(async () => ({ statusCode: 200, headers: {}, body: Buffer.from(JSON.stringify(project())) }));
-		const getCredentials = jest.fn<(type: string, itemIndex?: number) => Promise<object>>(async () => ({ privateKey: plain.privateKey, region: 'eu', ...fields }));
+		const httpRequest = jest.fn<(options: object) => Promise<object>>(async () => ({
+			statusCode: 200,
+			headers: {},
+			body: Buffer.from(JSON.stringify(project())),
+		}));
+		const getCredentials = jest.fn<(type: string, itemIndex?: number) => Promise<object>>(async () => ({
+			privateKey: plain.privateKey,
+			region: 'eu',
+			...fields,
+		}));
 		return { httpRequest, getCredentials, helpers: { httpRequest: httpRequest as never }, ...more };
 	};
 
@@ -126,7 +215,9 @@ describe('encordClient', () => {
 		expect(client).toMatchObject({ apiUrl: 'https://api.us.encord.com', publicKeyHex: plain.publicKeyHex });
 		await client.getProject(project().projectHash);
 		expect(context.getCredentials.mock.calls).toEqual([['encordApi', 3]]);
-		expect(context.httpRequest.mock.calls).toMatchObject([[{ headers: { 'X-Cloud-Trace-Context': expect.stringMatching(/^0123456789abcdef0123456789abcdef\/\d+;o=1$/) } }]]);
+		expect(context.httpRequest.mock.calls).toMatchObject([
+			[{ headers: { 'X-Cloud-Trace-Context': expect.stringMatching(/^0123456789abcdef0123456789abcdef\/\d+;o=1$/) } }],
+		]);
 	});
 
 	it('stops when the execution is stopped', async () => {
@@ -135,6 +226,8 @@ describe('encordClient', () => {
 	});
 
 	it('says what is wrong with the credential', async () => {
-		await expect(encordClient(contextOf({ privateKey: '~/.ssh/id_ed25519' }))).rejects.toThrow('This is the name of a file, not its content.');
+		await expect(encordClient(contextOf({ privateKey: '~/.ssh/id_ed25519' }))).rejects.toThrow(
+			'This is the name of a file, not its content.',
+		);
 	});
 });

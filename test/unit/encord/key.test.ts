@@ -28,8 +28,12 @@ function withBytes(change: (bytes: Buffer) => Buffer, text = PLAIN): string {
 
 describe('accepted keys', () => {
 	it.each([
-		['plain', keys.plain], ['without comment', keys.noComment], ['with a long comment', keys.longComment],
-		['aes256-ctr', keys.aes256ctr], ['aes256-cbc', keys.aes256cbc], ['aes256-gcm', keys.aes256gcm],
+		['plain', keys.plain],
+		['without comment', keys.noComment],
+		['with a long comment', keys.longComment],
+		['aes256-ctr', keys.aes256ctr],
+		['aes256-cbc', keys.aes256cbc],
+		['aes256-gcm', keys.aes256gcm],
 	])('%s', (_, key) => {
 		expect(parsePrivateKey(key.privateKey, (key as { passphrase?: string }).passphrase).publicKeyHex).toBe(key.publicKeyHex);
 	});
@@ -78,39 +82,73 @@ describe('accepted keys', () => {
 
 describe('faults', () => {
 	const cases: Array<[fault: string, text: string, passphrase?: string]> = [
-		['empty', ''], ['empty', ' \n\t '], ['empty', '""'],
-		['publicKey', keys.plain.publicKey], ['publicKey', `"${keys.plain.publicKey}"`], ['publicKey', keys.plain.publicKey.split(' ')[1]!],
+		['empty', ''],
+		['empty', ' \n\t '],
+		['empty', '""'],
+		['publicKey', keys.plain.publicKey],
+		['publicKey', `"${keys.plain.publicKey}"`],
+		['publicKey', keys.plain.publicKey.split(' ')[1]!],
 		['publicKey', 'ssh-rsa AAAAB3NzaC1yc2EAAAADAQABAAABAQ user@host'],
 		['publicKey', '-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEA\n-----END PUBLIC KEY-----'],
 		['publicKey', '---- BEGIN SSH2 PUBLIC KEY ----\nAAAA\n---- END SSH2 PUBLIC KEY ----'],
-		['keyId', keys.plain.publicKeyHex], ['keyId', `SHA256:${'x'.repeat(43)}`],
+		['keyId', keys.plain.publicKeyHex],
+		['keyId', `SHA256:${'x'.repeat(43)}`],
 		['certificate', '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----'],
 		['certificate', 'ssh-ed25519-cert-v01@openssh.com AAAAIHNzaC1lZDI1'],
-		['rsa', keys.rsa.privateKey], ['rsa', keys.rsaProtected.privateKey, 'secret'], ['rsa', keys.rsaProtected.privateKey],
+		['rsa', keys.rsa.privateKey],
+		['rsa', keys.rsaProtected.privateKey, 'secret'],
+		['rsa', keys.rsaProtected.privateKey],
 		['rsa', '-----BEGIN RSA PRIVATE KEY-----\nMIIE\n-----END RSA PRIVATE KEY-----'],
 		['dsa', '-----BEGIN DSA PRIVATE KEY-----\nMIIE\n-----END DSA PRIVATE KEY-----'],
-		['ecdsa', keys.ecdsa.privateKey], ['ecdsa', '-----BEGIN EC PRIVATE KEY-----\nMHcC\n-----END EC PRIVATE KEY-----'],
-		['pkcs8', keys.pkcs8.privateKey], ['pkcs8', '-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIGb\n-----END ENCRYPTED PRIVATE KEY-----'],
+		['ecdsa', keys.ecdsa.privateKey],
+		['ecdsa', '-----BEGIN EC PRIVATE KEY-----\nMHcC\n-----END EC PRIVATE KEY-----'],
+		['pkcs8', keys.pkcs8.privateKey],
+		['pkcs8', '-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIGb\n-----END ENCRYPTED PRIVATE KEY-----'],
 		['putty', 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: key\nPublic-Lines: 2'],
-		['path', '/home/me/.ssh/id_ed25519'], ['path', '~/.ssh/id_ed25519'], ['path', 'C:\\Users\\me\\.ssh\\id_ed25519'],
-		['path', '"./key.pem"'], ['path', '$HOME/.ssh/key'], ['path', 'id_ed25519'], ['path', 'encord-key.pem'],
+		['path', '/home/me/.ssh/id_ed25519'],
+		['path', '~/.ssh/id_ed25519'],
+		['path', 'C:\\Users\\me\\.ssh\\id_ed25519'],
+		['path', '"./key.pem"'],
+		['path', '$HOME/.ssh/key'],
+		['path', 'id_ed25519'],
+		['path', 'encord-key.pem'],
 		['missingBegin', PLAIN.split('\n').slice(1).join('\n')],
-		['missingEnd', PLAIN.split('\n').slice(0, -2).join('\n')], ['missingEnd', PLAIN.slice(0, 150)],
+		['missingEnd', PLAIN.split('\n').slice(0, -2).join('\n')],
+		['missingEnd', PLAIN.slice(0, 150)],
 		['missingMarkers', PLAIN.split('\n').slice(1, -2).join('\n')],
-		['damagedMarkers', PLAIN.replaceAll('-----', '----')], ['damagedMarkers', PLAIN.replaceAll('-----', '—')],
-		['damaged', withBytes((bytes) => bytes.subarray(0, 150))], ['damaged', withBytes((bytes) => Buffer.concat([bytes, bytes]))],
-		['damaged', withBytes((bytes) => bytes.subarray(3))], ['damaged', PLAIN.replace('AAAAtz', 'AAAtz')],
+		['damagedMarkers', PLAIN.replaceAll('-----', '----')],
+		['damagedMarkers', PLAIN.replaceAll('-----', '—')],
+		['damaged', withBytes((bytes) => bytes.subarray(0, 150))],
+		['damaged', withBytes((bytes) => Buffer.concat([bytes, bytes]))],
+		['damaged', withBytes((bytes) => bytes.subarray(3))],
+		['damaged', PLAIN.replace('AAAAtz', 'AAAtz')],
 		['damaged', '-----BEGIN OPENSSH PRIVATE KEY----------END OPENSSH PRIVATE KEY-----'],
-		['severalKeys', withBytes((bytes) => Buffer.from(bytes.toString('latin1').replace('\0\0\0\x01\0\0\0\x33', '\0\0\0\x02\0\0\0\x33'), 'latin1'))],
-		['otherKeyType', withBytes((bytes) => Buffer.from(bytes.toString('latin1').replaceAll('ssh-ed25519', 'ssh-unknown'), 'latin1'))],
-		['securityKey', withBytes((bytes) => Buffer.from(bytes.toString('latin1').replaceAll('ssh-ed25519', 'sk-ed255190'), 'latin1'))],
-		['unsupportedCipher', keys.aes128ctr.privateKey, 'secret'], ['unsupportedCipher', keys.chacha20.privateKey, 'secret'],
-		['passphraseMissing', keys.aes256ctr.privateKey], ['passphraseMissing', keys.aes256gcm.privateKey, ''],
-		['passphraseWrong', keys.aes256ctr.privateKey, 'Correct horse'], ['passphraseWrong', keys.aes256cbc.privateKey, 'no'],
+		[
+			'severalKeys',
+			withBytes((bytes) =>
+				Buffer.from(bytes.toString('latin1').replace('\0\0\0\x01\0\0\0\x33', '\0\0\0\x02\0\0\0\x33'), 'latin1'),
+			),
+		],
+		[
+			'otherKeyType',
+			withBytes((bytes) => Buffer.from(bytes.toString('latin1').replaceAll('ssh-ed25519', 'ssh-unknown'), 'latin1')),
+		],
+		[
+			'securityKey',
+			withBytes((bytes) => Buffer.from(bytes.toString('latin1').replaceAll('ssh-ed25519', 'sk-ed255190'), 'latin1')),
+		],
+		['unsupportedCipher', keys.aes128ctr.privateKey, 'secret'],
+		['unsupportedCipher', keys.chacha20.privateKey, 'secret'],
+		['passphraseMissing', keys.aes256ctr.privateKey],
+		['passphraseMissing', keys.aes256gcm.privateKey, ''],
+		['passphraseWrong', keys.aes256ctr.privateKey, 'Correct horse'],
+		['passphraseWrong', keys.aes256cbc.privateKey, 'no'],
 		['passphraseWrong', keys.aes256gcm.privateKey, 'spaces count'],
 		['passphraseNotNeeded', PLAIN, 'secret'],
 		['tooManyRounds', withBytes(withRounds(1_000_000), keys.aes256ctr.privateKey), 'correct horse'],
-		['garbage', 'not a key'], ['garbage', '{"key": 1}'], ['garbage', 'https://app.encord.com/settings'],
+		['garbage', 'not a key'],
+		['garbage', '{"key": 1}'],
+		['garbage', 'https://app.encord.com/settings'],
 	];
 
 	it.each(cases)('%s (case %#)', (...[fault, text, passphrase]) => expect(faultOf(text, passphrase).code).toBe(fault));
@@ -122,7 +160,8 @@ describe('faults', () => {
 	it('each have their own message, and say what to do', () => {
 		const errors = KEY_FAULTS.map((fault) => new KeyError(fault));
 		expect(new Set(errors.map(({ message }) => message)).size).toBe(errors.length);
-		for (const { message, advice } of errors) expect([message, advice]).toEqual([expect.stringMatching(/[.)]$/), expect.stringMatching(/[.)]$/)]);
+		for (const { message, advice } of errors)
+			expect([message, advice]).toEqual([expect.stringMatching(/[.)]$/), expect.stringMatching(/[.)]$/)]);
 	});
 
 	it('of the key derivation are damage', () => {
@@ -144,30 +183,41 @@ describe('the key text', () => {
 	function leaks(secret: string, shown: string): boolean {
 		return [...secret].some((_, index) => index + 12 <= secret.length && shown.includes(secret.slice(index, index + 12)));
 	}
-	const shownOf = (error: KeyError) => `${error.message} ${error.advice} ${error.stack} ${inspect(error, { depth: 9 })} ${JSON.stringify(error)}`;
+	const shownOf = (error: KeyError) =>
+		`${error.message} ${error.advice} ${error.stack} ${inspect(error, { depth: 9 })} ${JSON.stringify(error)}`;
 	const secretOf = (text: string) => text.replace(/-----(BEGIN|END)[^-]*-----/g, '').replaceAll('\n', '');
 	const noLineOfOurs = (shown: string) => shown.replaceAll(/at .*/g, '');
 
 	it('appears in no error, however the text is damaged', () => {
 		const texts = [keys.plain.privateKey, keys.aes256gcm.privateKey, keys.rsa.privateKey, keys.pkcs8.privateKey];
-		const damaged = fc.tuple(fc.constantFrom(...texts), fc.nat(), fc.nat(60), fc.constantFrom('', '=', '\n', 'A', '-', '\\', 'é'))
-			.map(([text, start, length, instead]) => ({ text, pasted: text.slice(0, start % text.length) + instead + text.slice((start % text.length) + length) }));
-		fc.assert(fc.property(damaged, fc.constantFrom('', 'wrong passphrase'), ({ text, pasted }, passphrase) => {
-			try {
-				parsePrivateKey(pasted, passphrase);
-			} catch (error) {
-				expect(error).toBeInstanceOf(KeyError);
-				expect(leaks(secretOf(text), noLineOfOurs(shownOf(error as KeyError)))).toBe(false);
-			}
-		}), { numRuns: 400 });
+		const damaged = fc
+			.tuple(fc.constantFrom(...texts), fc.nat(), fc.nat(60), fc.constantFrom('', '=', '\n', 'A', '-', '\\', 'é'))
+			.map(([text, start, length, instead]) => ({
+				text,
+				pasted: text.slice(0, start % text.length) + instead + text.slice((start % text.length) + length),
+			}));
+		fc.assert(
+			fc.property(damaged, fc.constantFrom('', 'wrong passphrase'), ({ text, pasted }, passphrase) => {
+				try {
+					parsePrivateKey(pasted, passphrase);
+				} catch (error) {
+					expect(error).toBeInstanceOf(KeyError);
+					expect(leaks(secretOf(text), noLineOfOurs(shownOf(error as KeyError)))).toBe(false);
+				}
+			}),
+			{ numRuns: 400 },
+		);
 	});
 
 	it('and the passphrase appear in no error for any text at all', () => {
-		fc.assert(fc.property(fc.string({ minLength: 12, maxLength: 400 }), fc.string({ minLength: 12 }), (text, passphrase) => {
-			const shown = noLineOfOurs(shownOf(faultOf(text, passphrase)));
-			// Texts that our own sentences contain prove nothing.
-			fc.pre(!/^[\s"'`]*$/.test(text));
-			expect(leaks(text, shown) || leaks(passphrase, shown)).toBe(false);
-		}), { numRuns: 300 });
+		fc.assert(
+			fc.property(fc.string({ minLength: 12, maxLength: 400 }), fc.string({ minLength: 12 }), (text, passphrase) => {
+				const shown = noLineOfOurs(shownOf(faultOf(text, passphrase)));
+				// Texts that our own sentences contain prove nothing.
+				fc.pre(!/^[\s"'`]*$/.test(text));
+				expect(leaks(text, shown) || leaks(passphrase, shown)).toBe(false);
+			}),
+			{ numRuns: 300 },
+		);
 	});
 });

@@ -19,7 +19,11 @@ const safe: Array<[string, (client: EncordClient) => Promise<unknown>, Answer]> 
 ];
 const unsafe: Array<[string, (client: EncordClient) => Promise<unknown>, Answer]> = [
 	['v2 PATCH', (c) => c.updateStorageItem({ folderUuid: id(5), itemUuid: id(1) }, { name: 'a' }), { json: item(id(1)) }],
-	['v2 creation', (c) => c.createIssues(PROJECT, [{ anchor: { type: 'dataUnit', dataUuid: id(1) }, comment: 'x' }]), { status: 204 }],
+	[
+		'v2 creation',
+		(c) => c.createIssues(PROJECT, [{ anchor: { type: 'dataUnit', dataUuid: id(1) }, comment: 'x' }]),
+		{ status: 204 },
+	],
 	['v1 reopening', (c) => c.reopenOrComplete(PROJECT, ['l'], 'reopen'), v1Ok(true)],
 ];
 
@@ -31,7 +35,12 @@ describe('calls that are safe to repeat', () => {
 			expect(requests).toHaveLength(2);
 		});
 
-		it.each([['reset', reset], ['cut off', connectionError('UND_ERR_SOCKET')], ['refused', refused], ['slow', connectionError('ETIMEDOUT')]])('is repeated when the connection is %s', async (__, failure) => {
+		it.each([
+			['reset', reset],
+			['cut off', connectionError('UND_ERR_SOCKET')],
+			['refused', refused],
+			['slow', connectionError('ETIMEDOUT')],
+		])('is repeated when the connection is %s', async (__, failure) => {
 			const { client, requests } = scriptedEncord([failure, good]);
 			await run(client);
 			expect(requests).toHaveLength(2);
@@ -58,7 +67,10 @@ describe('calls that are safe to repeat', () => {
 		expect(new Set(requests.map(({ headers }) => headers['X-Cloud-Trace-Context'])).size).toBe(3);
 	});
 
-	it.each([['seconds', '20', 20_000], ['a date', new Date(START_MS + 30_000).toUTCString(), 30_000]])('waits as long as Retry-After asks, given as %s', async (_, value, ms) => {
+	it.each([
+		['seconds', '20', 20_000],
+		['a date', new Date(START_MS + 30_000).toUTCString(), 30_000],
+	])('waits as long as Retry-After asks, given as %s', async (_, value, ms) => {
 		const { client, sleeps } = scriptedEncord([{ status: 429, headers: { 'retry-after': value } }, { json: project() }]);
 		await client.getProject(PROJECT);
 		expect(sleeps).toHaveLength(1);
@@ -104,7 +116,11 @@ describe('calls that are safe to repeat', () => {
 
 describe('calls that are not safe to repeat', () => {
 	describe.each(unsafe)('%s', (_, run, good) => {
-		it.each<[string, Answer]>([['a busy server', { status: 503 }], ['a rate limit', { status: 429 }], ['a reset connection', reset]])('is sent once for %s', async (__, failure) => {
+		it.each<[string, Answer]>([
+			['a busy server', { status: 503 }],
+			['a rate limit', { status: 429 }],
+			['a reset connection', reset],
+		])('is sent once for %s', async (__, failure) => {
 			const { client, requests } = scriptedEncord([failure, good]);
 			await expect(run(client)).rejects.toThrow();
 			expect(requests).toHaveLength(1);
@@ -119,13 +135,16 @@ describe('calls that are not safe to repeat', () => {
 });
 
 describe('connections', () => {
-	it.each(['ENOTFOUND', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT'])('%s is not tried again: it cannot help', async (code) => {
-		const { client, requests } = scriptedEncord([connectionError(code)]);
-		const error: unknown = await client.getProject(PROJECT).catch((reason: unknown) => reason);
-		expect(error).toBeInstanceOf(NetworkError);
-		expect(error).toMatchObject({ code, reached: 'notEver', mayHaveBeenApplied: false });
-		expect(requests).toHaveLength(1);
-	});
+	it.each(['ENOTFOUND', 'CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT'])(
+		'%s is not tried again: it cannot help',
+		async (code) => {
+			const { client, requests } = scriptedEncord([connectionError(code)]);
+			const error: unknown = await client.getProject(PROJECT).catch((reason: unknown) => reason);
+			expect(error).toBeInstanceOf(NetworkError);
+			expect(error).toMatchObject({ code, reached: 'notEver', mayHaveBeenApplied: false });
+			expect(requests).toHaveLength(1);
+		},
+	);
 
 	it('finds the code of a failure wrapped by an HTTP library', async () => {
 		const wrapped = new Error('fetch failed', { cause: connectionError('ECONNREFUSED') });
@@ -140,11 +159,16 @@ describe('connections', () => {
 
 	it('marks a failure that may hide a success', async () => {
 		const { client } = scriptedEncord([reset]);
-		await expect(client.createIssues(PROJECT, [{ anchor: { type: 'dataUnit', dataUuid: id(1) }, comment: 'x' }])).rejects.toMatchObject({ mayHaveBeenApplied: true });
+		await expect(
+			client.createIssues(PROJECT, [{ anchor: { type: 'dataUnit', dataUuid: id(1) }, comment: 'x' }]),
+		).rejects.toMatchObject({ mayHaveBeenApplied: true });
 		const again = scriptedEncord([{ status: 502 }, { status: 403 }]);
 		await expect(again.client.getStorageItems([id(1)])).rejects.toMatchObject({ status: 403, mayHaveBeenApplied: true });
 		const refusedFirst = scriptedEncord([refused, { status: 403 }]);
-		await expect(refusedFirst.client.getStorageItems([id(1)])).rejects.toMatchObject({ status: 403, mayHaveBeenApplied: false });
+		await expect(refusedFirst.client.getStorageItems([id(1)])).rejects.toMatchObject({
+			status: 403,
+			mayHaveBeenApplied: false,
+		});
 	});
 });
 
@@ -157,7 +181,12 @@ describe('a creation of labels whose answer was lost', () => {
 	});
 
 	it('is made again for those that do not exist, once', async () => {
-		const { client, calls, requests } = scriptedEncord([{ status: 500, text: 'oops' }, v1Ok([row(1), row(2, false)]), v1Ok([labels(1)]), v1Ok([labels(2)])]);
+		const { client, calls, requests } = scriptedEncord([
+			{ status: 500, text: 'oops' },
+			v1Ok([row(1), row(2, false)]),
+			v1Ok([labels(1)]),
+			v1Ok([labels(2)]),
+		]);
 		expect(await client.initialiseLabels(PROJECT, [row(1, false), row(2, false)])).toEqual([labels(1), labels(2)]);
 		expect(calls()).toEqual(['v1 PUT labelrow', 'v1 GET labelrowmetadata', 'v1 GET labelrow', 'v1 PUT labelrow']);
 		expect(requests[3]?.values?.uid).toEqual([id(2, 1)]);

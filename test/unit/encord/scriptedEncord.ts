@@ -48,11 +48,15 @@ export interface ScriptedEncord {
 /**
  * @param script answers in order (the last one repeats), or a function of the request
  */
-export function scriptedEncord(script: Answer[] | ((seen: Seen, index: number) => Answer | Promise<Answer>), options: Partial<ClientOptions> = {}): ScriptedEncord {
+export function scriptedEncord(
+	script: Answer[] | ((seen: Seen, index: number) => Answer | Promise<Answer>),
+	options: Partial<ClientOptions> = {},
+): ScriptedEncord {
 	const requests: Seen[] = [];
 	const sleeps: number[] = [];
 	let now = START_MS;
-	const answer = typeof script === 'function' ? script : (_: Seen, index: number) => script[Math.min(index, script.length - 1)] as Answer;
+	const answer =
+		typeof script === 'function' ? script : (_: Seen, index: number) => script[Math.min(index, script.length - 1)] as Answer;
 	const send: HttpSend = async (request) => {
 		requests.push(seenOf(request));
 		const reply = await answer(requests.at(-1) as Seen, requests.length - 1);
@@ -66,7 +70,12 @@ export function scriptedEncord(script: Answer[] | ((seen: Seen, index: number) =
 		now += ms;
 	};
 	const client = createEncordClient({ key: KEY, apiUrl: API, send, now: () => now, sleep, ...options });
-	return { client, requests, sleeps, calls: () => requests.map(({ method, path, v1 }) => (v1 ? `v1 ${v1}` : `${method} ${path}`)) };
+	return {
+		client,
+		requests,
+		sleeps,
+		calls: () => requests.map(({ method, path, v1 }) => (v1 ? `v1 ${v1}` : `${method} ${path}`)),
+	};
 }
 
 function seenOf(raw: HttpRequest): Seen {
@@ -74,7 +83,11 @@ function seenOf(raw: HttpRequest): Seen {
 	const json: unknown = raw.body ? JSON.parse(Buffer.from(raw.body).toString('utf8')) : undefined;
 	const seen: Seen = { method: raw.method, path: pathname, query: search.slice(1), headers: raw.headers, json, raw };
 	if (!pathname.startsWith('/public')) return seen;
-	const { query_type: type, query_method: method, values } = json as { query_type: string; query_method: string; values: Seen['values'] };
+	const {
+		query_type: type,
+		query_method: method,
+		values,
+	} = json as { query_type: string; query_method: string; values: Seen['values'] };
 	return { ...seen, v1: `${method} ${type}`, values };
 }
 

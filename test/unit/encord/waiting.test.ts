@@ -15,7 +15,9 @@ describe('pages', () => {
 		const scripted = scriptedEncord(({ query }) => {
 			const after = Number(new URLSearchParams(query).get('pageToken') ?? -1);
 			const rest = [...present].filter((number) => number > after);
-			return { json: { results: rest.slice(0, 2).map(task), ...(rest.length > 2 ? { nextPageToken: String(rest[1]) } : {}) } };
+			return {
+				json: { results: rest.slice(0, 2).map(task), ...(rest.length > 2 ? { nextPageToken: String(rest[1]) } : {}) },
+			};
 		});
 		return { present, ...scripted };
 	}
@@ -29,7 +31,11 @@ describe('pages', () => {
 			expect(requests).toHaveLength(Math.ceil(seen.length / 2));
 		}
 		expect(seen).toEqual([1, 2, 3, 4, 5].map((number) => id(number, 6)));
-		expect(requests.map(({ query }) => query)).toEqual(['statuses=NEW', 'pageToken=2&statuses=NEW', 'pageToken=4&statuses=NEW']);
+		expect(requests.map(({ query }) => query)).toEqual([
+			'statuses=NEW',
+			'pageToken=2&statuses=NEW',
+			'pageToken=4&statuses=NEW',
+		]);
 	});
 
 	it('end when the caller has enough', async () => {
@@ -56,19 +62,27 @@ describe('pages', () => {
 
 describe('time limits', () => {
 	const silent: HttpSend = () => new Promise(() => {});
-	const client = (send: HttpSend, more = {}) => createEncordClient({ key: KEY, apiUrl: API, send, sleep: async () => {}, ...more });
+	const client = (send: HttpSend, more = {}) =>
+		createEncordClient({ key: KEY, apiUrl: API, send, sleep: async () => {}, ...more });
 
 	it('end a request that is never answered, even when the sender ignores its signal', async () => {
-		await expect(client(silent, { timeoutMs: 20 }).updateStorageItem({ folderUuid: id(1), itemUuid: id(2) }, {})).rejects.toThrow(TimeoutError);
+		await expect(
+			client(silent, { timeoutMs: 20 }).updateStorageItem({ folderUuid: id(1), itemUuid: id(2) }, {}),
+		).rejects.toThrow(TimeoutError);
 	});
 
 	it('tell the sender to close its connection', async () => {
 		let closed = false;
-		const send: HttpSend = ({ signal }) => new Promise((_, reject) => signal?.addEventListener('abort', () => {
-			closed = true;
-			reject(new Error('closed'));
-		}));
-		await expect(client(send, { timeoutMs: 20 }).updateStorageItem({ folderUuid: id(1), itemUuid: id(2) }, {})).rejects.toThrow(TimeoutError);
+		const send: HttpSend = ({ signal }) =>
+			new Promise((_, reject) =>
+				signal?.addEventListener('abort', () => {
+					closed = true;
+					reject(new Error('closed'));
+				}),
+			);
+		await expect(
+			client(send, { timeoutMs: 20 }).updateStorageItem({ folderUuid: id(1), itemUuid: id(2) }, {}),
+		).rejects.toThrow(TimeoutError);
 		expect(closed).toBe(true);
 	});
 
@@ -79,7 +93,9 @@ describe('time limits', () => {
 				yield Buffer.from(part);
 			}
 		}
-		const send = (pauseMs: number): HttpSend => async () => ({ status: 200, headers: {}, body: body(pauseMs) });
+		const send =
+			(pauseMs: number): HttpSend =>
+			async () => ({ status: 200, headers: {}, body: body(pauseMs) });
 		await expect(client(send(2), { timeoutMs: 60 }).getProject(PROJECT)).resolves.toEqual(project());
 		await expect(client(send(200), { timeoutMs: 40, totalTimeoutMs: 60 }).getProject(PROJECT)).rejects.toThrow(TimeoutError);
 	});
@@ -99,9 +115,32 @@ describe('time limits', () => {
 
 describe('cancellation', () => {
 	it.each<[string, (stop: AbortController) => HttpSend]>([
-		['before a request', (stop) => { stop.abort(); return () => new Promise(() => {}); }],
-		['during a request', (stop) => () => { setTimeout(() => stop.abort(), 10); return new Promise(() => {}); }],
-		['while a body arrives', (stop) => async () => ({ status: 200, headers: {}, body: (async function* () { yield Buffer.from('{'); stop.abort(); await new Promise(() => {}); })() })],
+		[
+			'before a request',
+			(stop) => {
+				stop.abort();
+				return () => new Promise(() => {});
+			},
+		],
+		[
+			'during a request',
+			(stop) => () => {
+				setTimeout(() => stop.abort(), 10);
+				return new Promise(() => {});
+			},
+		],
+		[
+			'while a body arrives',
+			(stop) => async () => ({
+				status: 200,
+				headers: {},
+				body: (async function* () {
+					yield Buffer.from('{');
+					stop.abort();
+					await new Promise(() => {});
+				})(),
+			}),
+		],
 	])('%s ends the call at once', async (_, sender) => {
 		const stop = new AbortController();
 		const client = createEncordClient({ key: KEY, apiUrl: API, send: sender(stop), signal: stop.signal });
@@ -123,18 +162,25 @@ describe('cancellation', () => {
 
 	it('ends a batch: nothing more is sent', async () => {
 		const stop = new AbortController();
-		const { client, requests } = scriptedEncord(() => {
-			stop.abort();
-			return v1Ok(true);
-		}, { signal: stop.signal });
+		const { client, requests } = scriptedEncord(
+			() => {
+				stop.abort();
+				return v1Ok(true);
+			},
+			{ signal: stop.signal },
+		);
 		const rows = Array.from({ length: 1500 }, (_, number) => labels(number));
 		await expect(client.saveLabels(PROJECT, rows)).rejects.toThrow(CancelledError);
-		await expect(client.proceedTasks(PROJECT, STAGE, [{ taskUuid: id(1), pathway: { name: 'x' } }])).rejects.toThrow(CancelledError);
+		await expect(client.proceedTasks(PROJECT, STAGE, [{ taskUuid: id(1), pathway: { name: 'x' } }])).rejects.toThrow(
+			CancelledError,
+		);
 		expect(requests.length).toBeLessThanOrEqual(2);
 	});
 
 	it.each(['AbortError', 'ERR_CANCELED'])('is recognised when the sender reports it as %s', async (how) => {
-		const { client } = scriptedEncord([Object.assign(new Error('canceled'), how === 'AbortError' ? { name: how } : { code: how })]);
+		const { client } = scriptedEncord([
+			Object.assign(new Error('canceled'), how === 'AbortError' ? { name: how } : { code: how }),
+		]);
 		await expect(client.getProject(PROJECT)).rejects.toThrow(CancelledError);
 	});
 
@@ -142,8 +188,14 @@ describe('cancellation', () => {
 		const stop = new AbortController();
 		let listeners = 0;
 		const { addEventListener, removeEventListener } = stop.signal;
-		stop.signal.addEventListener = (...args: Parameters<typeof addEventListener>) => { listeners += 1; addEventListener.apply(stop.signal, args); };
-		stop.signal.removeEventListener = (...args: Parameters<typeof removeEventListener>) => { listeners -= 1; removeEventListener.apply(stop.signal, args); };
+		stop.signal.addEventListener = (...args: Parameters<typeof addEventListener>) => {
+			listeners += 1;
+			addEventListener.apply(stop.signal, args);
+		};
+		stop.signal.removeEventListener = (...args: Parameters<typeof removeEventListener>) => {
+			listeners -= 1;
+			removeEventListener.apply(stop.signal, args);
+		};
 		const { client } = scriptedEncord([{ status: 503 }, { json: project() }], { signal: stop.signal });
 		await client.getProject(PROJECT);
 		expect(listeners).toBe(0);
@@ -152,7 +204,9 @@ describe('cancellation', () => {
 
 describe('bodies', () => {
 	it('may be compressed', async () => {
-		const { client } = scriptedEncord([{ text: gzipSync(JSON.stringify({ status: 200, response: [row(1)] })), headers: { 'content-encoding': 'gzip' } }]);
+		const { client } = scriptedEncord([
+			{ text: gzipSync(JSON.stringify({ status: 200, response: [row(1)] })), headers: { 'content-encoding': 'gzip' } },
+		]);
 		expect(await client.listLabelRows(PROJECT)).toEqual([row(1)]);
 	});
 

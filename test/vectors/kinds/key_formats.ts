@@ -2,23 +2,30 @@
 import { KeyError, parsePrivateKey } from '../../../src/encord/key';
 import { defineKind, sameJson, type Rule } from '../kind';
 
-interface KeyInput { privateKey: string; passphrase: string | null }
-interface KeyExpectation { ok: boolean; publicKeyHex?: string }
+interface KeyInput {
+	privateKey: string;
+	passphrase: string | null;
+}
+interface KeyExpectation {
+	ok: boolean;
+	publicKeyHex?: string;
+}
 
 /** Damage that pasting does to a key and that we undo, where the official client refuses the key. */
 const FORGIVEN: ReadonlyArray<{ rule: Rule; undo: (text: string) => string }> = [
 	{
 		rule: {
 			name: 'escaped-line-breaks',
-			reason: 'A key whose line breaks were turned into the two characters "\\n" (JSON, .env files) is accepted: its meaning is clear, '
-				+ 'and refusing it only makes people paste again.',
+			reason:
+				'A key whose line breaks were turned into the two characters "\\n" (JSON, .env files) is accepted: its meaning is clear, ' +
+				'and refusing it only makes people paste again.',
 		},
 		undo: (text) => text.replace(/\\+[rnt]/g, '\n'),
 	},
 	{
 		rule: {
 			name: 'no-break-spaces',
-			reason: 'Web pages and chats turn the spaces of the first and last line into no-break spaces, which nobody can see; the key is accepted.',
+			reason: 'Web pages turn the spaces of the first and last line into no-break spaces, which nobody can see; the key is accepted.',
 		},
 		undo: (text) => text.replace(/[\u00a0\u202f]/g, ' '),
 	},
@@ -37,7 +44,8 @@ export const kind = defineKind<KeyInput, KeyExpectation>({
 
 /** The rule under which a refused key is accepted: undoing just that damage leaves a key that is read the same. */
 function ruleFor({ privateKey, passphrase }: KeyInput, actual: KeyExpectation): Rule | undefined {
-	return FORGIVEN.find(({ undo }) => undo(privateKey) !== privateKey && sameJson(parse(undo(privateKey), passphrase), actual))?.rule;
+	return FORGIVEN.find(({ undo }) => undo(privateKey) !== privateKey && sameJson(parse(undo(privateKey), passphrase), actual))
+		?.rule;
 }
 
 function parse(text: string, passphrase: string | null): KeyExpectation {

@@ -29,10 +29,13 @@ export const kind = defineKind<V1Input, V1Expectation>({
 	file: 'signature_v1',
 	run({ input, expected }, whole) {
 		const key = parsePrivateKey((whole.keys as Record<string, { openssh: string }>)[input.keyRef]?.openssh ?? '');
-		const resource: V1Resource = input.user || !input.resourceType
-			? { type: 'user' } : { type: input.resourceType, id: input.resourceId ?? '' };
+		const resource: V1Resource =
+			input.user || !input.resourceType ? { type: 'user' } : { type: input.resourceType, id: input.resourceId ?? '' };
 		const received = Buffer.from(expected.body, 'utf8');
-		const pinned = { userAgent: expected.headers['User-Agent'] ?? '', trace: expected.headers['X-Cloud-Trace-Context'] ?? '' };
+		const pinned = {
+			userAgent: expected.headers['User-Agent'] ?? '',
+			trace: expected.headers['X-Cloud-Trace-Context'] ?? '',
+		};
 		return verdict(
 			{ ...expected, body: JSON.parse(expected.body) as unknown },
 			{

@@ -1,7 +1,13 @@
 /** v2 requests: spelling of the URL, and the signature over the bytes that were sent (PROTOCOL §2.3). */
 import { parsePrivateKey } from '../../../src/encord/key';
 import {
-	contentDigest, requestTarget, signatureBase, signatureParameters, signV2, v2Url, type QueryValue,
+	contentDigest,
+	requestTarget,
+	signatureBase,
+	signatureParameters,
+	signV2,
+	v2Url,
+	type QueryValue,
 } from '../../../src/encord/signature';
 import { v2Headers } from '../../../src/encord/requestHeaders';
 import { defineKind, sameJson, verdict, type Rule, type Verdict } from '../kind';
@@ -26,8 +32,9 @@ interface V2Expectation {
 
 const NUMBER_SPELLING: Rule = {
 	name: 'number-spelling',
-	reason: 'JSON does not say whether Python held 3 or 3.0, so a number in the query may be spelled differently as long as it is the '
-		+ 'same number. The signature is still checked over the spelling that was sent.',
+	reason:
+		'JSON does not say whether Python held 3 or 3.0, so a number in the query may be spelled differently as long as it is the ' +
+		'same number. The signature is still checked over the spelling that was sent.',
 };
 
 export const kind = defineKind<V2Input, V2Expectation>({
@@ -54,7 +61,13 @@ function checkUrl({ domain, url, params }: V2Input): Verdict {
 function pairsOf(url: string): unknown {
 	const [base, query = ''] = url.split('?');
 	const value = (text: string) => (text !== '' && Number.isFinite(Number(text)) ? Number(text) : text);
-	return [base, query.split('&').map((pair) => pair.split('=')).map(([name, text = '']) => [name, value(text)])];
+	return [
+		base,
+		query
+			.split('&')
+			.map((pair) => pair.split('='))
+			.map(([name, text = '']) => [name, value(text)]),
+	];
 }
 
 function checkSignature(input: V2Input, expected: V2Expectation, keys: Keys): Verdict {
@@ -62,17 +75,16 @@ function checkSignature(input: V2Input, expected: V2Expectation, keys: Keys): Ve
 	const body = input.hasBody ? Buffer.from(input.body, 'utf8') : undefined;
 	const nowMs = input.nowUnix * 1000;
 	const pinned = { userAgent: expected.headers['User-Agent'] ?? '', trace: expected.headers['X-Cloud-Trace-Context'] ?? '' };
-	const sent = {
-		...v2Headers(pinned, body),
-		...signV2(key, { method: input.method, url: input.url, body }, nowMs),
-	};
+	const sent = { ...v2Headers(pinned, body), ...signV2(key, { method: input.method, url: input.url, body }, nowMs) };
 	const parameters = signatureParameters(key, nowMs);
 	return verdict(expected, {
 		requestTarget: requestTarget(input.url),
 		bodySha256Hex: Buffer.from(contentDigest(body).slice('sha-256=:'.length, -1), 'base64').toString('hex'),
 		created: Number(/created=(\d+)/.exec(parameters)?.[1]),
 		signatureBase: signatureBase(input, contentDigest(body), parameters),
-		headers: Object.fromEntries(Object.keys(expected.headers).map((name) => [name, headerOnTheWire(name, sent, input, body)])),
+		headers: Object.fromEntries(
+			Object.keys(expected.headers).map((name) => [name, headerOnTheWire(name, sent, input, body)]),
+		),
 	});
 }
 
