@@ -24,12 +24,17 @@ function contentRange(response: HttpResponse): ContentRange {
 
 /** Reads ranges of one file and makes sure that it stays the same file. */
 export class RangeReader implements ByteSource {
-	constructor(private readonly transfer: Transfer, readonly size: number, private readonly etag: string | undefined) {}
+	/** `head`: the first bytes, already read; they are not fetched again. */
+	constructor(
+		private readonly transfer: Transfer, readonly size: number, private readonly etag: string | undefined,
+		private readonly head: Buffer = Buffer.alloc(0),
+	) {}
 
 	async read(offset: number, length: number): Promise<Buffer> {
 		if (offset < 0 || offset + length > this.size) {
 			throw new MediaError('truncated', `The file ends at byte ${this.size}, but its index points behind that: it is cut off.`);
 		}
+		if (offset + length <= this.head.length) return this.head.subarray(offset, offset + length);
 		const result = Buffer.allocUnsafe(length);
 		let done = 0;
 		for await (const chunk of this.chunks(offset, offset + length)) {
@@ -39,8 +44,10 @@ export class RangeReader implements ByteSource {
 		return result;
 	}
 
-	stream(offset: number): AsyncGenerator<Buffer, void, undefined> {
-		return this.chunks(offset, this.size);
+	async *stream(offset: number): AsyncGenerator<Buffer, void, undefined> {
+		const held = this.head.subarray(Math.min(offset, this.head.length));
+		if (held.length) yield held;
+		yield* this.chunks(offset + held.length, this.size);
 	}
 
 	/** Bytes `from` up to but not including `to`; resumes where a connection broke. */
@@ -108,7 +115,8 @@ export async function openRanges(options: TransferOptions): Promise<Opened> {
 			if (!(error instanceof Transient) || attempt === attempts) throw error;
 		}
 		if (held >= wanted) {
-			return { ranges: true, reader: new RangeReader(transfer, size, strongTag(response)), head: Buffer.concat(head).subarray(0, wanted) };
+			const first = Buffer.concat(head).subarray(0, wanted);
+			return { ranges: true, reader: new RangeReader(transfer, size, strongTag(response), first), head: first };
 		}
 		if (attempt === attempts) throw new MediaError('network', 'The connection to the storage keeps breaking. Try again later.');
 		await transfer.pause(attempt);

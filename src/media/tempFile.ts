@@ -14,7 +14,7 @@ export class TempFile implements ByteSource {
 
 	/** Stores a whole body. Nothing stays behind when it fails. */
 	static async store(body: AsyncIterable<Buffer>, maxBytes: number): Promise<TempFile> {
-		const folder = await mkdtemp(join(tmpdir(), 'encord-media-'));
+		const folder = await mkdtemp(join(tmpdir(), `encord-media-${process.pid}-`));
 		let file: FileHandle | undefined;
 		try {
 			const path = join(folder, 'asset');

@@ -74,7 +74,7 @@ export class AssetServer {
 		if (!traffic) return void response.writeHead(404).end();
 		traffic.requests++;
 		const behavior = this.behaviors.get(id) ?? {};
-		if (behavior.latencyMs) await new Promise((resolve) => { setTimeout(resolve, behavior.latencyMs); });
+		if (behavior.latencyMs) await new Promise((resolve) => { setTimeout(resolve, behavior.latencyMs).unref(); });
 		const refused = this.refusal(behavior, traffic, Number(url.searchParams.get('signature')?.split('-')[1]), id);
 		if (refused) return void response.writeHead(refused).end('<Error>no</Error>');
 		if (behavior.redirectTo) return void response.writeHead(302, { location: behavior.redirectTo }).end();
@@ -122,8 +122,11 @@ export class AssetServer {
 	private async write(response: ServerResponse, bytes: Buffer): Promise<void> {
 		if (response.write(bytes)) return;
 		await new Promise<void>((resolve) => {
-			response.once('drain', resolve);
-			response.once('close', resolve);
+			const done = () => {
+				response.off('drain', done).off('close', done);
+				resolve();
+			};
+			response.on('drain', done).on('close', done);
 		});
 	}
 

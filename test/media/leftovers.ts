@@ -1,8 +1,7 @@
 /** What a run must not leave behind. */
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 
 /** Running children of this process that are ffmpeg. */
 export function decodersRunning(): number {
@@ -10,17 +9,5 @@ export function decodersRunning(): number {
 	return lines.filter(([parent, state, command]) => Number(parent) === process.pid && command?.startsWith('ffmpeg') && !state?.startsWith('Z')).length;
 }
 
-/** Temporary files of this process go to a folder of its own until `restore`. */
-export function watchTemporaryFiles(): { files: () => string[]; restore: () => void } {
-	const before = process.env.TMPDIR;
-	const folder = mkdtempSync(join(tmpdir(), 'media-test-'));
-	process.env.TMPDIR = folder;
-	return {
-		files: () => readdirSync(folder, { recursive: true }).map(String),
-		restore() {
-			if (before === undefined) delete process.env.TMPDIR;
-			else process.env.TMPDIR = before;
-			rmSync(folder, { recursive: true, force: true });
-		},
-	};
-}
+/** Temporary files of this process; their names carry its id. */
+export const temporaryFiles = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`encord-media-${process.pid}-`));
