@@ -1,0 +1,71 @@
+/** The measured side: plain node, one JSON job per line in, one JSON answer per line out. Pictures are made and dropped. */
+import { createInterface } from 'node:readline';
+import { readFile } from 'node:fs/promises';
+import { cropObjects } from '../../src/media/crops';
+import type { FrameAsk, Media, MediaOptions, MediaSource } from '../../src/media/frames';
+import { decodeImage, imagePicture } from '../../src/media/imaging';
+import { openMedia } from '../../src/media/openMedia';
+import { nodeSend } from '../../test/media/nodeSend';
+
+export type WorkerJob =
+	| { job: 'frames'; url: string; kind: MediaSource['kind']; ask: FrameAsk; options?: Omit<MediaOptions, 'send'>; keep?: boolean }
+	| { job: 'resize'; path: string; size: number }
+	| { job: 'crops'; path: string; boxes: number[][]; size?: number };
+
+export interface WorkerAnswer {
+	got: number;
+	ms: number;
+	/** Milliseconds until the first picture was there. */
+	firstMs: number;
+	error?: string;
+}
+
+/** Opened and kept from the job before, so that its index is known already. */
+let kept: Media | undefined;
+
+async function frames({ url, kind, ask, options, keep }: Extract<WorkerJob, { job: 'frames' }>): Promise<Omit<WorkerAnswer, 'ms'>> {
+	const started = performance.now();
+	const media = kept ?? openMedia({ kind, url: async () => url }, { send: nodeSend, ...options });
+	kept = keep ? media : undefined;
+	let [got, firstMs] = [0, 0];
+	try {
+		for await (const picture of media.frames(ask)) {
+			if (!got++) firstMs = performance.now() - started;
+			if (!picture.bytes.length) throw new Error('an empty picture');
+		}
+	} finally {
+		if (!keep) await media.close();
+	}
+	return { got, firstMs };
+}
+
+async function images(job: Exclude<WorkerJob, { job: 'frames' }>): Promise<Omit<WorkerAnswer, 'ms'>> {
+	const bytes = await readFile(job.path);
+	if (job.job === 'resize') {
+		await imagePicture(bytes, { format: 'jpeg', maxDimension: job.size }, 1e8);
+		return { got: 1, firstMs: 0 };
+	}
+	const pixels = await decodeImage(bytes, 1e8);
+	const labels = job.boxes.map(([x = 0, y = 0, w = 0, h = 0]) =>
+		({ coordinates: { boundingBox: { x: x / pixels.width, y: y / pixels.height, w: w / pixels.width, h: h / pixels.height } } }));
+	const crops = await cropObjects(pixels, labels, { ...(job.size && { maxDimension: job.size }) });
+	return { got: crops.length, firstMs: 0 };
+}
+
+async function answer(line: string): Promise<WorkerAnswer> {
+	const job = JSON.parse(line) as WorkerJob;
+	const started = performance.now();
+	try {
+		const done = job.job === 'frames' ? await frames(job) : await images(job);
+		return { ...done, ms: performance.now() - started };
+	} catch (error) {
+		return { got: 0, firstMs: 0, ms: performance.now() - started, error: String((error as Error).message) };
+	}
+}
+
+async function main(): Promise<void> {
+	for await (const line of createInterface({ input: process.stdin })) console.log(JSON.stringify(await answer(line)));
+	process.exit(0);
+}
+
+void main();
