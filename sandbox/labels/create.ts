@@ -1,10 +1,18 @@
 /** The first labels of a row (PROTOCOL §7.2). */
 import type { Context } from '../context';
-import type { LabelRow } from '../entities';
+import { labelRowId, type LabelRow } from '../entities';
 import { stableUuid } from '../ids';
 import { found } from '../refusal';
 import { laterThan } from '../times';
 import { emptyContent } from './blob';
+
+/** What the row of a data unit looks like on a branch where it has no labels yet. */
+export function uncreatedRow(main: LabelRow, branchName: string, order: number): LabelRow {
+	return {
+		...main, id: labelRowId(main.projectHash, main.dataHash, branchName), branchName, labelHash: null, content: null, createdAt: null,
+		lastEditedAt: null, version: 0, labelStatus: 'NOT_LABELLED', validationErrors: [], taskUuid: null, order,
+	};
+}
 
 /** Gives the row a label hash and empty labels; a row that has them already is returned as it is. */
 export function createLabels({ store, now }: Context, row: LabelRow): LabelRow {

@@ -25,6 +25,7 @@ function without(entry: EncordJson, keys: readonly string[]): EncordJson {
 	return Object.fromEntries(Object.entries(entry).filter(([key]) => !keys.includes(key)));
 }
 
+/** `validate_before_saving` travels within the label row in the deprecated form of a save; it is no label. */
 function readContent(payload: unknown, labelHash: string): LabelContent {
 	const parsed = contentSchema.safeParse(payload);
 	if (!parsed.success)
@@ -34,7 +35,7 @@ function readContent(payload: unknown, labelHash: string): LabelContent {
 	const data_units = Object.fromEntries(
 		Object.entries(parsed.data.data_units).map(([hash, unit]) => [hash, without(unit, SERVER_UNIT_KEYS)]),
 	);
-	return { ...(without(parsed.data, SERVER_KEYS) as typeof parsed.data), data_units };
+	return { ...(without(parsed.data, [...SERVER_KEYS, 'validate_before_saving']) as typeof parsed.data), data_units };
 }
 
 /** Replaces all labels of a row after checking them. @throws Refusal with a v1 code; nothing is stored then. */

@@ -1,7 +1,8 @@
 /** The listing of label rows (PROTOCOL §7.1). */
 import { z } from 'zod';
-import type { DataUnit, LabelRow, Project, StorageItem } from '../entities';
+import { labelRowId, type DataUnit, type LabelRow, type Project, type StorageItem } from '../entities';
 import { dataLink } from '../labels/blob';
+import { uncreatedRow } from '../labels/create';
 import { like, within } from '../matching';
 import { found } from '../refusal';
 import { plainTime } from '../times';
@@ -19,11 +20,12 @@ const listingSchema = z.object({
 });
 type Listing = z.infer<typeof listingSchema>;
 
-/** The stage a row's data unit is in; branches share the one of the main branch. */
-function nodeOf(call: V1Call, project: Project, row: LabelRow) {
-	const task = row.taskUuid === null ? undefined : call.store.tasks.get(row.taskUuid);
+/** The task of a row's data unit, its stage and its priority; branches share those of the main branch. */
+function nodeOf({ store }: V1Call, project: Project, row: LabelRow) {
+	const main = row.taskUuid === null ? store.labelRows.get(labelRowId(row.projectHash, row.dataHash, 'main')) : row;
+	const task = store.tasks.get(main?.taskUuid ?? '');
 	const stage = project.stages.find(({ uuid }) => uuid === task?.stageUuid);
-	return { task, node: stage ? { uuid: stage.uuid, title: stage.title } : null };
+	return { task, node: stage ? { uuid: stage.uuid, title: stage.title } : null, priority: main?.priority ?? null };
 }
 
 const among = (values: Set<string> | null, value: string | null) => !values || (value !== null && values.has(value));
@@ -70,7 +72,7 @@ function rowJson(call: V1Call, project: Project, listing: Listing, row: LabelRow
 	const { store } = call;
 	const unit = found(store.dataUnits.get(row.dataHash), `Data unit ${row.dataHash}`);
 	const item = found(store.items.get(unit.itemUuid), `Storage item ${unit.itemUuid}`);
-	const { task, node } = nodeOf(call, project, row);
+	const { task, node, priority } = nodeOf(call, project, row);
 	return {
 		label_hash: row.labelHash,
 		created_at: plainTime(row.createdAt),
@@ -89,8 +91,8 @@ function rowJson(call: V1Call, project: Project, listing: Listing, row: LabelRow
 		workflow_graph_node: listing.include_workflow_graph_node ? node : null,
 		is_shadow_data: row.isShadowData,
 		...mediaFacts(unit, item),
-		task_uuid: row.taskUuid,
-		priority: row.priority,
+		task_uuid: task?.uuid ?? null,
+		priority,
 		client_metadata: listing.include_client_metadata ? item.clientMetadata : null,
 		images_data: listing.include_images_data ? imagesData(call, unit) : null,
 		is_valid: row.validationErrors.length === 0,
@@ -100,10 +102,18 @@ function rowJson(call: V1Call, project: Project, listing: Listing, row: LabelRow
 	};
 }
 
+/** A branch is made by creating labels on it, so a branch that is asked for by name shows the rows it does not have yet, too. */
+function rowsOfBranch(call: V1Call, project: Project, branchName: string | null | undefined): LabelRow[] {
+	const rows = call.store.labelRowsOfProject(project.projectHash);
+	if (!branchName) return rows;
+	return rows.filter((row) => row.branchName === 'main').map((main) =>
+		call.store.labelRows.get(labelRowId(main.projectHash, main.dataHash, branchName)) ?? uncreatedRow(main, branchName, main.order));
+}
+
 function listLabelRows(call: V1Call) {
 	const project = call.project();
 	const listing = call.payload(listingSchema);
-	const rows = call.store.labelRowsOfProject(project.projectHash).filter((row) => wanted(call, project, listing, row));
+	const rows = rowsOfBranch(call, project, listing.branch_name).filter((row) => wanted(call, project, listing, row));
 	return rows.sort((a, b) => a.order - b.order).map((row) => rowJson(call, project, listing, row));
 }
 

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { labelRowId, type LabelRow, type Project } from '../entities';
 import { labelBlob } from '../labels/blob';
-import { createLabels } from '../labels/create';
+import { createLabels, uncreatedRow } from '../labels/create';
 import { saveLabels } from '../labels/save';
 import { Refusal, found } from '../refusal';
 import { moveTask } from '../workflow';
@@ -59,10 +59,7 @@ function rowOnBranch(call: V1Call, project: Project, dataHash: string, branchNam
 		call.store.labelRows.get(labelRowId(project.projectHash, dataHash, 'main')),
 		`Data unit ${dataHash} of the project`,
 	);
-	return {
-		...main, id: labelRowId(project.projectHash, dataHash, branchName), branchName, labelHash: null, content: null, createdAt: null,
-		lastEditedAt: null, version: 0, validationErrors: [], taskUuid: null, order: call.store.labelRows.size,
-	};
+	return uncreatedRow(main, branchName, call.store.labelRows.size);
 }
 
 /** Creates labels; what exists already is returned as it is. */

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { projectOf } from '../context';
 import type { Issue } from '../entities';
+import { stableUuid } from '../ids';
 import { pageOf } from '../pages';
 import { Refusal } from '../refusal';
 import type { V2Call, V2Route } from './router';
@@ -17,10 +18,11 @@ const issuesSchema = z.object({
 	issues: z.array(z.object({ anchor: anchorSchema, comment: z.string(), issueTags: z.array(z.string()) })),
 });
 
-function issueJson({ anchor, comment, tags, authorEmail, createdAt }: Issue) {
+/** Newer clients insist on the uuids of issues and tags, older ones pass over them. */
+function issueJson({ uuid, projectHash, anchor, comment, tags, authorEmail, createdAt }: Issue) {
 	return {
-		type: anchor.type, dataUuid: anchor.dataUuid, comments: [{ content: comment, authorEmail, createdAt }],
-		tags: tags.map((name) => ({ name })), resolutionHistory: [],
+		type: anchor.type, uuid, dataUuid: anchor.dataUuid, comments: [{ content: comment, authorEmail, createdAt }],
+		tags: tags.map((name) => ({ name, uuid: stableUuid('issue tag', projectHash, name) })), resolutionHistory: [],
 		...('frameIndex' in anchor ? { frameIndex: anchor.frameIndex } : {}),
 		...('x' in anchor ? { coordinate: { x: anchor.x, y: anchor.y } } : {}),
 	};

@@ -1,9 +1,7 @@
 import { bearerToken } from '../signature';
 import type { V2Route } from './router';
 
-export const userRoutes: V2Route[] = [
-	{
-		method: 'GET', path: 'user/bearer-token', call: 'user.bearerToken',
-		handle: ({ store, user }) => ({ token: bearerToken(store, user) }),
-	},
-];
+/** Both spellings are in use: releases of the official client differ in it. */
+export const userRoutes: V2Route[] = ['user/bearer-token', 'user/bearer_token'].map((path): V2Route => ({
+	method: 'GET', path, call: 'user.bearerToken', handle: ({ store, user }) => ({ token: bearerToken(store, user) }),
+}));

@@ -142,12 +142,24 @@ describe('filters', () => {
 		expect(branch).toMatchObject({ branch_name: 'model-a', data_hash: row.data_hash });
 		expect(branch.label_hash).not.toBe(row.label_hash);
 		expect(await titles({ data_title_eq: 'cat.jpg' })).toHaveLength(1);
-		expect((await sandbox.list({ branch_name: 'model-a' })).map((each) => [each.branch_name, each.label_hash])).toEqual([
-			['model-a', branch.label_hash],
-		]);
+		const created = await sandbox.list({ branch_name: 'model-a', include_uninitialised_labels: false });
+		expect(created.map((each) => [each.branch_name, each.label_hash])).toEqual([['model-a', branch.label_hash]]);
+		const { task_uuid, workflow_graph_node, priority } = row;
+		expect(created[0]).toMatchObject({ task_uuid, workflow_graph_node, priority });
 		expect(
 			(await sandbox.list({ include_all_label_branches: true, data_hashes: [row.data_hash] })).map((each) => each.branch_name),
 		).toEqual(['main', 'model-a']);
+	});
+
+	it('by a branch that does not exist yet: rows without labels, which is how the official client makes a branch', async () => {
+		const named = await sandbox.list({ branch_name: 'model-b', data_title_like: '%.pdf' });
+		expect(named).toEqual([expect.objectContaining({ branch_name: 'model-b', label_hash: null, data_title: 'manual.pdf' })]);
+		await sandbox.v1('labelrow', 'PUT', {
+			uid: [named[0].data_hash],
+			payload: { multi_request: true, get_signed_url: false, branch_name: named[0].branch_name },
+		});
+		expect((await sandbox.list({ branch_name: 'model-b', data_title_like: '%.pdf' }))[0].label_hash).toEqual(expect.any(String));
+		expect(await sandbox.list({ branch_name: 'model-b' })).toHaveLength(35);
 	});
 
 	it('of an unknown type are refused with an envelope', async () => {

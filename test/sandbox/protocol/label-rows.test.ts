@@ -110,6 +110,14 @@ describe('saving', () => {
 		Object.assign(holderOf(blob), { objects: [], classifications: [] });
 	});
 
+	it('has a deprecated single form, whose flag is not taken for a label', async () => {
+		const payload = { ...blob, unknown_to_us: 1, validate_before_saving: true };
+		expect((await sandbox.v1('labelrow', 'POST', { uid: blob.label_hash, payload })).json.response).toBe(true);
+		const read = await sandbox.read(blob.label_hash);
+		expect(read.unknown_to_us).toBe(1);
+		expect(read).not.toHaveProperty('validate_before_saving');
+	});
+
 	it('answers something, and what was saved can be read', async () => {
 		make.object(blob, 'Car', 'car00001', box);
 		make.classification(blob, 'Weather', 'weather1', { option: 'Rain' });

@@ -135,6 +135,7 @@ describe('the server', () => {
 
 	it('takes its bearer token instead of a signature in both generations', async () => {
 		const { token } = (await sandbox.owner.v2('GET', 'user/bearer-token')).json;
+		expect((await sandbox.owner.v2('GET', 'user/bearer_token')).json).toEqual({ token });
 		const headers = { Authorization: `Bearer ${token}`, ResourceType: 'project', ResourceID: sandbox.projectHash };
 		expect((await answerOf(await fetch(`${sandbox.url}/v2/public/projects`, { headers }))).json.results).toHaveLength(2);
 		const body =

@@ -241,6 +241,8 @@ describe('moves', () => {
 	});
 });
 
+const UUID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 describe('issues', () => {
 	it('are raised on files, frames and points, and listed per data unit', async () => {
 		const [cat, video] = [await taskOf('cat'), await taskOf('drive')];
@@ -255,7 +257,8 @@ describe('issues', () => {
 		const common = {
 			dataUuid: video.dataHash,
 			comments: [{ content: 'blurred', authorEmail: 'owner@example.com', createdAt: expect.any(String) }],
-			tags: [{ name: 'quality' }],
+			uuid: expect.stringMatching(UUID),
+			tags: [{ name: 'quality', uuid: expect.stringMatching(UUID) }],
 			resolutionHistory: [],
 		};
 		expect((await sandbox.owner.v2('GET', `${path}?dataUnitId=${video.dataHash}`)).json.results).toEqual([
