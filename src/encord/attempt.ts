@@ -1,8 +1,12 @@
 /** One attempt of one request: sent, answered and read completely, or a typed error. */
-import { CancelledError, EncordError, TimeoutError, TooLargeError } from './errors';
+import { promisify } from 'node:util';
+import { gunzip as gunzipCallback } from 'node:zlib';
+import { CancelledError, EncordError, NetworkError, TimeoutError, TooLargeError } from './errors';
 import { readBody, type HttpRequest, type HttpSend } from './http';
 import { networkFailure } from './networkFailure';
 import type { RawReply } from './retry';
+
+const gunzip = promisify(gunzipCallback);
 
 /**
  * @param timeoutMs until headers have arrived, and again for every silence while the body arrives
@@ -31,10 +35,18 @@ async function sendAndRead(send: HttpSend, request: HttpRequest, progress: () =>
 	const { status, headers, body } = await send(request);
 	progress();
 	try {
-		return { status, headers, body: await readBody(reporting(body, progress)) };
+		return { status, headers, body: await unpacked(headers, await readBody(reporting(body, progress))) };
 	} catch (error) {
 		throw error instanceof RangeError ? new TooLargeError('The answer is larger than this package can hold.') : error;
 	}
+}
+
+/** Senders may hand a body on as it came: compressed. */
+async function unpacked(headers: Record<string, string>, body: Buffer): Promise<Buffer> {
+	if (headers['content-encoding']?.toLowerCase() !== 'gzip' || body.length === 0) return body;
+	return await gunzip(body).catch(() => {
+		throw new NetworkError('The answer was damaged on the way.', { mayHaveBeenApplied: true });
+	});
 }
 
 async function* reporting(body: AsyncIterable<Uint8Array>, progress: () => void): AsyncGenerator<Uint8Array> {

@@ -13,36 +13,15 @@ type LabelRowCalls = Pick<EncordClient, 'listLabelRows' | 'getValidationState' |
 /** Most identifiers in one request, as the official client bundles (PROTOCOL §4). */
 const MOST_PER_REQUEST = 1000;
 
-export function labelRowCalls({ v1, v2 }: Transport): LabelRowCalls {
-	async function listOnce(projectHash: string, filter: LabelRowFilter): Promise<LabelRowMetadata[]> {
-		const what = 'listing label rows';
-		const reply = await v1({
-			what,
-			resource: { type: 'project', id: projectHash },
-			query: { queryType: 'labelrowmetadata', queryMethod: 'GET', uid: null, payload: listingPayload(filter) },
-			safeToRepeat: true,
-		});
-		return checked<LabelRowMetadata[]>(z.array(labelRowMetadataShape), reply, what);
-	}
-
-	async function reopenOrCompleteOnce(projectHash: string, labelHashes: string[], action: 'reopen' | 'complete') {
-		const what = action === 'reopen' ? 'reopening label rows' : 'completing label rows';
-		const reply = await v1({
-			what,
-			resource: { type: 'project', id: projectHash },
-			query: { queryType: 'labelworkflowgraphnode', queryMethod: 'POST', uid: labelHashes, payload: { action } },
-			safeToRepeat: false,
-		});
-		requireConfirmation(reply, what);
-	}
-
+export function labelRowCalls(transport: Transport): LabelRowCalls {
+	const { v2 } = transport;
 	return {
 		async listLabelRows(projectHash, filter = {}) {
 			const project = uuid(projectHash, 'Project ID');
 			const rows: LabelRowMetadata[] = [];
 			for (const dataHashes of filterChunks(filter.dataHashes)) {
 				for (const labelHashes of filterChunks(filter.labelHashes)) {
-					rows.push(...(await listOnce(project, { ...filter, dataHashes, labelHashes })));
+					rows.push(...(await listOnce(transport, project, { ...filter, dataHashes, labelHashes })));
 				}
 			}
 			return rows;
@@ -71,9 +50,31 @@ export function labelRowCalls({ v1, v2 }: Transport): LabelRowCalls {
 
 		async reopenOrComplete(projectHash, labelHashes, action) {
 			const project = uuid(projectHash, 'Project ID');
-			for (const chunk of chunksOf(labelHashes, MOST_PER_REQUEST)) await reopenOrCompleteOnce(project, chunk, action);
+			for (const chunk of chunksOf(labelHashes, MOST_PER_REQUEST)) await reopenOrCompleteOnce(transport, project, chunk, action);
 		},
 	};
+}
+
+async function listOnce({ v1 }: Transport, projectHash: string, filter: LabelRowFilter): Promise<LabelRowMetadata[]> {
+	const what = 'listing label rows';
+	const reply = await v1({
+		what,
+		resource: { type: 'project', id: projectHash },
+		query: { queryType: 'labelrowmetadata', queryMethod: 'GET', uid: null, payload: listingPayload(filter) },
+		safeToRepeat: true,
+	});
+	return checked<LabelRowMetadata[]>(z.array(labelRowMetadataShape), reply, what);
+}
+
+async function reopenOrCompleteOnce({ v1 }: Transport, projectHash: string, labelHashes: string[], action: 'reopen' | 'complete') {
+	const what = action === 'reopen' ? 'reopening label rows' : 'completing label rows';
+	const reply = await v1({
+		what,
+		resource: { type: 'project', id: projectHash },
+		query: { queryType: 'labelworkflowgraphnode', queryMethod: 'POST', uid: labelHashes, payload: { action } },
+		safeToRepeat: false,
+	});
+	requireConfirmation(reply, what);
 }
 
 /** One request per chunk. No list is no restriction (one request); an empty list matches nothing (no request). */

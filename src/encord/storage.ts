@@ -1,8 +1,8 @@
 /** Storage items (PROTOCOL §9). Signed URLs in the replies are for fetching media only; they belong in no message or log. */
 import { chunksOf, settleInBatches } from './batch';
-import type { EncordClient, StorageItemPatch } from './client';
+import type { BatchOutcome, EncordClient, StorageItemPatch } from './client';
 import { ProtocolError } from './errors';
-import { uuid } from './identifiers';
+import { isUuid, notAnId, uuid } from './identifiers';
 import { checked, resultsOf, storageItemShape } from './replyShape';
 import type { Transport } from './transport';
 import type { StorageItem } from './wire';
@@ -15,25 +15,30 @@ type StorageCalls = Pick<
 const MOST_PER_REQUEST = 1000;
 const ITEM_ID = 'Storage item ID';
 
-export function storageCalls({ v2 }: Transport): StorageCalls {
-	const itemPath = (item: { folderUuid: string; itemUuid: string }) =>
-		`storage/folders/${uuid(item.folderUuid, 'Folder ID')}/items/${uuid(item.itemUuid, ITEM_ID)}`;
+export function storageCalls(transport: Transport): StorageCalls {
+	return { ...readCalls(transport), ...updateCalls(transport) };
+}
 
+function itemPath({ folderUuid, itemUuid }: { folderUuid: string; itemUuid: string }): string {
+	return `storage/folders/${uuid(folderUuid, 'Folder ID')}/items/${uuid(itemUuid, ITEM_ID)}`;
+}
+
+function itemsOf(reply: unknown, what: string): StorageItem[] {
+	return checked<{ results: StorageItem[] }>(resultsOf(storageItemShape), reply, what).results;
+}
+
+function readCalls({ v2 }: Transport): Omit<StorageCalls, 'updateStorageItem' | 'updateStorageItems'> {
 	async function getBulk(itemUuids: string[], signUrls: boolean): Promise<StorageItem[]> {
 		const what = 'reading storage items';
 		const reply = await v2({ what, method: 'POST', path: 'storage/items/get-bulk', body: { itemUuids, signUrls } });
-		const items = checked<{ results: StorageItem[] }>(resultsOf(storageItemShape), reply, what).results;
-		return inOrder(itemUuids, items, what);
+		return inOrder(itemUuids, itemsOf(reply, what), what);
 	}
 
-	async function findStorageItems(itemUuids: string[], { signUrls = false } = {}) {
-		const ids = itemUuids.map((id) => uuid(id, ITEM_ID));
-		const distinct = [...new Set(ids)];
-		const outcomes = await settleInBatches(distinct, { size: MOST_PER_REQUEST, send: (chunk) => getBulk(chunk, signUrls) });
-		const byId = new Map(distinct.map((id, index) => [id, outcomes[index]]));
-		return ids.map(
-			(id) => byId.get(id) ?? { ok: false as const, error: new ProtocolError(`Encord did not return storage item ${id}.`) },
-		);
+	async function findStorageItems(itemUuids: string[], { signUrls = false } = {}): Promise<Array<BatchOutcome<StorageItem>>> {
+		const ids = [...new Set(itemUuids.filter(isUuid).map((id) => id.toLowerCase()))];
+		const outcomes = await settleInBatches(ids, { size: MOST_PER_REQUEST, send: (chunk) => getBulk(chunk, signUrls) });
+		const byId = new Map(ids.map((id, index) => [id, outcomes[index]]));
+		return itemUuids.map((id) => byId.get(id.toLowerCase()) ?? { ok: false, error: notAnId(ITEM_ID, id) });
 	}
 
 	return {
@@ -41,12 +46,7 @@ export function storageCalls({ v2 }: Transport): StorageCalls {
 
 		async getStorageItem(itemUuid, { signUrl = false } = {}) {
 			const what = 'reading the storage item';
-			const reply = await v2({
-				what,
-				method: 'GET',
-				path: `storage/items/${uuid(itemUuid, ITEM_ID)}`,
-				params: { signUrl },
-			});
+			const reply = await v2({ what, method: 'GET', path: `storage/items/${uuid(itemUuid, ITEM_ID)}`, params: { signUrl } });
 			return checked<StorageItem>(storageItemShape, reply, what);
 		},
 
@@ -61,35 +61,27 @@ export function storageCalls({ v2 }: Transport): StorageCalls {
 		async getChildItems(item, { signUrls = false } = {}) {
 			const what = 'listing the parts of the storage item';
 			const reply = await v2({ what, method: 'GET', path: `${itemPath(item)}/child-items`, params: { signUrls } });
-			return checked<{ results: StorageItem[] }>(resultsOf(storageItemShape), reply, what).results;
+			return itemsOf(reply, what);
 		},
+	};
+}
 
+function updateCalls({ v2 }: Transport): Pick<StorageCalls, 'updateStorageItem' | 'updateStorageItems'> {
+	return {
 		async updateStorageItem(item, patch) {
 			const what = 'updating the storage item';
-			return checked<StorageItem>(
-				storageItemShape,
-				await v2({ what, method: 'PATCH', path: itemPath(item), body: patch }),
-				what,
-			);
+			const reply = await v2({ what, method: 'PATCH', path: itemPath(item), body: patch });
+			return checked<StorageItem>(storageItemShape, reply, what);
 		},
 
 		async updateStorageItems(patches) {
-			const merged = mergedPatches(patches);
+			const what = 'updating storage items';
 			const updated = new Map<string, StorageItem>();
-			for (const chunk of chunksOf([...merged], MOST_PER_REQUEST)) {
-				const what = 'updating storage items';
-				const reply = await v2({
-					what,
-					method: 'PATCH',
-					path: 'storage/items/patch-bulk',
-					body: { itemPatches: Object.fromEntries(chunk) },
-				});
-				const { results } = checked<{ results: StorageItem[] }>(resultsOf(storageItemShape), reply, what);
-				inOrder(
-					chunk.map(([id]) => id),
-					results,
-					what,
-				).forEach((item) => updated.set(item.uuid, item));
+			for (const chunk of chunksOf([...mergedPatches(patches)], MOST_PER_REQUEST)) {
+				const body = { itemPatches: Object.fromEntries(chunk) };
+				const reply = await v2({ what, method: 'PATCH', path: 'storage/items/patch-bulk', body });
+				const ids = chunk.map(([id]) => id);
+				inOrder(ids, itemsOf(reply, what), what).forEach((item, index) => updated.set(ids[index] as string, item));
 			}
 			return patches.map(({ itemUuid }) => updated.get(uuid(itemUuid, ITEM_ID)) as StorageItem);
 		},

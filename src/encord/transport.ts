@@ -1,20 +1,13 @@
-/** Sends calls of both API generations: signed anew for every attempt, retried where safe, ending in JSON or a typed error. */
-import { gunzip as gunzipCallback } from 'node:zlib';
-import { promisify } from 'node:util';
-import { attemptOnce } from './attempt';
+/** Calls of both API generations: from what is asked to JSON or a typed error. */
 import type { ClientOptions } from './client';
 import { envelopeError, statusError, type CallContext } from './errorReplies';
-import { NetworkError, ProtocolError } from './errors';
-import type { HttpMethod, HttpRequest } from './http';
-import { nextTrace, traceIdOf, USER_AGENT, v1Headers, v2Headers, type V1Resource } from './requestHeaders';
-import { withRetries, type RawReply } from './retry';
+import { ProtocolError } from './errors';
+import { exchangeWith, type Exchange } from './exchange';
+import type { HttpMethod } from './http';
+import { USER_AGENT, v1Headers, v2Headers, type V1Resource } from './requestHeaders';
+import type { RawReply } from './retry';
 import { signV1, signV2, v1Url, v2Url, type QueryValue } from './signature';
-import { cancellableSleep } from './sleep';
 import { v1Envelope, type V1Query } from './v1Envelope';
-
-const gunzip = promisify(gunzipCallback);
-const DEFAULT_TIMEOUT_MS = 180_000;
-const DEFAULT_TOTAL_TIMEOUT_MS = 300_000;
 
 export interface V2Call {
 	/** As it reads after "while" in an error message: `reading the project`. */
@@ -46,68 +39,43 @@ export interface Transport {
 }
 
 export function createTransport(options: ClientOptions): Transport {
-	const now = options.now ?? Date.now;
-	const sleep = options.sleep ?? cancellableSleep;
-	const totalTimeoutMs = options.totalTimeoutMs ?? DEFAULT_TOTAL_TIMEOUT_MS;
-
-	/** `sign` is called once per attempt, because a signature is dated. */
-	async function exchange(
-		call: Pick<CallContext, 'what' | 'call'>,
-		safeToRepeat: boolean,
-		sign: (trace: string) => HttpRequest,
-	) {
-		let trace = '';
-		const { reply, mayHaveBeenApplied } = await withRetries(
-			(allowedMs) => {
-				trace = nextTrace(options.traceContext);
-				const timeoutMs = Math.min(options.timeoutMs ?? DEFAULT_TIMEOUT_MS, allowedMs);
-				return attemptOnce(options.send, sign(trace), timeoutMs, options.signal);
-			},
-			{ safeToRepeat, totalTimeoutMs, signal: options.signal, now, sleep },
-		);
-		const context: CallContext = { ...call, traceId: traceIdOf(trace), mayHaveBeenApplied };
-		return { reply, context, json: await jsonOf(reply) };
-	}
-
+	const exchange = exchangeWith(options);
 	return {
-		async v2(call) {
-			const { method, path, params } = call;
-			const url = v2Url(options.apiUrl, path, params);
-			const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body), 'utf8');
-			const safeToRepeat = call.safeToRepeat ?? ['GET', 'POST', 'PUT'].includes(method);
-			const { reply, context, json } = await exchange(
-				{ what: call.what, call: `${method} ${path}` },
-				safeToRepeat,
-				(trace) => ({
-					method,
-					url,
-					body,
-					headers: {
-						...v2Headers({ userAgent: USER_AGENT, trace }, body),
-						...signV2(options.key, { method, url, body }, now()),
-					},
-				}),
-			);
-			// Success is exactly 200 or 204 (PROTOCOL §4).
-			if (reply.status === 204) return undefined;
-			if (reply.status !== 200) throw statusError({ ...reply, json }, context, now());
-			if (json === undefined && reply.body.length > 0) throw notJson(context);
-			return json;
-		},
-
-		async v1(call) {
-			const body = call.body ?? v1Envelope(call.query);
-			const url = v1Url(options.apiUrl, call.resource.type === 'user' ? 'user' : 'resource');
-			const name = `v1 ${call.query.queryMethod} ${call.query.queryType}`;
-			const { reply, context, json } = await exchange({ what: call.what, call: name }, call.safeToRepeat, (trace) => ({
-				method: 'POST',
-				url,
-				body,
-				headers: { ...v1Headers({ userAgent: USER_AGENT, trace }, call.resource), ...signV1(options.key, body) },
-			}));
-			return responseOf(reply, json, context, now());
-		},
+		v2: async (call) => await sendV2(call, options, exchange),
+		v1: async (call) => await sendV1(call, options, exchange),
 	};
+}
+
+async function sendV2(call: V2Call, { apiUrl, key, now = Date.now }: ClientOptions, exchange: Exchange): Promise<unknown> {
+	const { what, method, path } = call;
+	const url = v2Url(apiUrl, path, call.params);
+	const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body), 'utf8');
+	const safeToRepeat = call.safeToRepeat ?? ['GET', 'POST', 'PUT'].includes(method);
+	const { reply, context, json } = await exchange({ what, call: `${method} ${path}` }, safeToRepeat, (trace) => ({
+		method,
+		url,
+		body,
+		headers: { ...v2Headers({ userAgent: USER_AGENT, trace }, body), ...signV2(key, { method, url, body }, now()) },
+	}));
+	// Success is exactly 200 or 204 (PROTOCOL §4).
+	if (reply.status === 204) return undefined;
+	if (reply.status !== 200) throw statusError({ ...reply, json }, context, now());
+	if (json === undefined && reply.body.length > 0) throw notJson(context);
+	return json;
+}
+
+async function sendV1(call: V1Call, { apiUrl, key, now = Date.now }: ClientOptions, exchange: Exchange): Promise<unknown> {
+	const { what, resource, query, safeToRepeat } = call;
+	const body = call.body ?? v1Envelope(query);
+	const url = v1Url(apiUrl, resource.type === 'user' ? 'user' : 'resource');
+	const name = `v1 ${query.queryMethod} ${query.queryType}`;
+	const { reply, context, json } = await exchange({ what, call: name }, safeToRepeat, (trace) => ({
+		method: 'POST',
+		url,
+		body,
+		headers: { ...v1Headers({ userAgent: USER_AGENT, trace }, resource), ...signV1(key, body) },
+	}));
+	return responseOf(reply, json, context, now());
 }
 
 /** The envelope decides, whatever the HTTP status is; a reply without one is judged by its status (PROTOCOL §3). */
@@ -126,22 +94,4 @@ function notJson(context: CallContext): ProtocolError {
 		call: context.call,
 		traceId: context.traceId,
 	});
-}
-
-/** Undefined when the body is empty or not JSON. */
-async function jsonOf({ headers, body }: RawReply): Promise<unknown> {
-	const bytes = headers['content-encoding']?.toLowerCase() === 'gzip' && body.length > 0 ? await unpack(body) : body;
-	try {
-		return JSON.parse(bytes.toString('utf8')) as unknown;
-	} catch {
-		return undefined;
-	}
-}
-
-async function unpack(body: Buffer): Promise<Buffer> {
-	try {
-		return await gunzip(body);
-	} catch {
-		throw new NetworkError('The answer was cut off or damaged on the way.', { mayHaveBeenApplied: true });
-	}
 }

@@ -282,10 +282,11 @@ describe('rows that Encord refuses', () => {
 			const { itemUuids } = json as { itemUuids: string[] };
 			return itemUuids.includes(id(1)) ? { status: 404 } : { json: { results: itemUuids.map(item) } };
 		});
-		expect((await client.findStorageItems([id(0), id(1), id(2), id(1)])).map(({ ok }) => ok)).toEqual([
+		expect((await client.findStorageItems([id(0), id(1), id(2), id(1), 'x'])).map(({ ok }) => ok)).toEqual([
 			true,
 			false,
 			true,
+			false,
 			false,
 		]);
 		await expect(client.getStorageItems([id(0), id(1)])).rejects.toThrow('Encord found nothing under this ID');

@@ -1,0 +1,51 @@
+/** One call with all its attempts, each signed anew, down to the reply that counts. */
+import { attemptOnce } from './attempt';
+import type { ClientOptions } from './client';
+import type { CallContext } from './errorReplies';
+import type { HttpRequest } from './http';
+import { nextTrace, traceIdOf } from './requestHeaders';
+import { withRetries, type RawReply } from './retry';
+import { cancellableSleep } from './sleep';
+
+/** PROTOCOL §4. */
+const DEFAULT_TIMEOUT_MS = 180_000;
+const DEFAULT_TOTAL_TIMEOUT_MS = 300_000;
+
+export interface Exchanged {
+	reply: RawReply;
+	/** Undefined when the body is empty or not JSON. */
+	json: unknown;
+	context: CallContext;
+}
+
+/**
+ * @param sign makes the request of one attempt; its signature is dated, and its trace its own
+ * @throws NetworkError, TimeoutError, CancelledError when no reply came
+ */
+export type Exchange = (
+	call: Pick<CallContext, 'what' | 'call'>,
+	safeToRepeat: boolean,
+	sign: (trace: string) => HttpRequest,
+) => Promise<Exchanged>;
+
+export function exchangeWith(options: ClientOptions): Exchange {
+	const { send, signal, now = Date.now, sleep = cancellableSleep } = options;
+	const { timeoutMs = DEFAULT_TIMEOUT_MS, totalTimeoutMs = DEFAULT_TOTAL_TIMEOUT_MS } = options;
+	return async (call, safeToRepeat, sign) => {
+		let trace = '';
+		const attempt = async (allowedMs: number) => {
+			trace = nextTrace(options.traceContext);
+			return await attemptOnce(send, sign(trace), Math.min(timeoutMs, allowedMs), signal);
+		};
+		const { reply, mayHaveBeenApplied } = await withRetries(attempt, { safeToRepeat, totalTimeoutMs, signal, now, sleep });
+		return { reply, json: jsonOf(reply.body), context: { ...call, traceId: traceIdOf(trace), mayHaveBeenApplied } };
+	};
+}
+
+function jsonOf(body: Buffer): unknown {
+	try {
+		return JSON.parse(body.toString('utf8')) as unknown;
+	} catch {
+		return undefined;
+	}
+}
