@@ -22,21 +22,35 @@ interface ChangePicture {
 }
 
 /** Pictures of changes by item. Costs one bulk call for all of them, and reads one frame each. */
-export async function changePictures(batch: Batch, changes: Array<{ index: number; change: DrawnChange }>): Promise<Map<number, ChangePicture>> {
+export async function changePictures(
+	batch: Batch,
+	changes: Array<{ index: number; change: DrawnChange }>,
+): Promise<Map<number, ChangePicture>> {
 	const pictures = new Map<number, ChangePicture>();
 	if (changes.length === 0) return pictures;
 	const client = await batch.client();
-	const items = await storageItems(client, changes.flatMap(({ change }) => change.row.backing_item_uuid ?? []), true);
+	const items = await storageItems(
+		client,
+		changes.flatMap(({ change }) => change.row.backing_item_uuid ?? []),
+		true,
+	);
 	for (const { index, change } of changes) {
-		pictures.set(index, await drawn(batch, items, change).catch((error: unknown) => {
-			batch.stopIfCancelled();
-			return { note: `No picture: ${error instanceof Error ? error.message : String(error)}` };
-		}));
+		pictures.set(
+			index,
+			await drawn(batch, items, change).catch((error: unknown) => {
+				batch.stopIfCancelled();
+				return { note: `No picture: ${error instanceof Error ? error.message : String(error)}` };
+			}),
+		);
 	}
 	return pictures;
 }
 
-async function drawn(batch: Batch, items: StorageItems, { row, ontology, before, after, diff }: DrawnChange): Promise<ChangePicture> {
+async function drawn(
+	batch: Batch,
+	items: StorageItems,
+	{ row, ontology, before, after, diff }: DrawnChange,
+): Promise<ChangePicture> {
 	const frame = diff.find(({ type, frames }) => type === 'object' && frames.length > 0)?.frames[0]?.[0];
 	if (frame === undefined || !before || !after) return { note: 'No picture: no object changed' };
 	const { drawBeforeAfter } = await import('../../src/media/drawing');

@@ -10,7 +10,10 @@ import { rowOf, rowsByDataHash, type UnitAsk } from './lookup';
 
 /** The labels of rows by data hash, each with its own outcome; 1000 rows a call. */
 export async function readLabels(
-	client: EncordClient, projectHash: string, rows: LabelRowMetadata[], options?: LabelReadOptions,
+	client: EncordClient,
+	projectHash: string,
+	rows: LabelRowMetadata[],
+	options?: LabelReadOptions,
 ): Promise<Map<string, BatchOutcome<LabelRowJson>>> {
 	const labeled = rows.filter(({ label_hash }) => label_hash !== null);
 	const outcomes = labeled.length === 0 ? [] : await client.readOrCreateLabels(projectHash, labeled, options);
@@ -30,13 +33,21 @@ export interface LabeledUnit {
 }
 
 /** Calls `work` for every item with the labels of its data unit: three calls per project, however many items. */
-export async function withLabels<A extends Ask<UnitAsk>>(batch: Batch, asks: A[], work: (ask: A, unit: LabeledUnit) => void): Promise<void> {
+export async function withLabels<A extends Ask<UnitAsk>>(
+	batch: Batch,
+	asks: A[],
+	work: (ask: A, unit: LabeledUnit) => void,
+): Promise<void> {
 	const client = await batch.client();
 	for (const project of groupBy(asks, ({ projectHash }) => projectHash)) {
 		await batch.together(project.asks, async () => {
 			const definition = await client.getProject(project.key);
 			const ontology = indexOntology(definition.editorOntology);
-			const rows = await rowsByDataHash(client, project.key, project.asks.map(({ dataHash }) => dataHash));
+			const rows = await rowsByDataHash(
+				client,
+				project.key,
+				project.asks.map(({ dataHash }) => dataHash),
+			);
 			const labels = await readLabels(client, project.key, [...rows.values()]);
 			await batch.each(project.asks, async (ask) => {
 				const row = rowOf(rows, ask.dataHash);

@@ -7,6 +7,7 @@ import { editLabelRows, type EditJob, type JobOutcome } from '../../src/labels/s
 import { groupBy, type Ask, type Batch } from '../shared/batch';
 import { InputError } from '../shared/nodeError';
 import { changePictures, type DrawnChange } from './changePictures';
+import { exampleUnit } from './examples';
 import type { WriteOptions } from './fields/writing';
 import { rowOf, rowsByDataHash, unitIdentity, type UnitAsk } from './lookup';
 
@@ -40,10 +41,20 @@ export async function writeLabels(batch: Batch, asks: Array<Ask<LabelAsk>>, rule
 	}
 }
 
-async function writeAlike(batch: Batch, project: Project, asks: [Ask<LabelAsk>, ...Array<Ask<LabelAsk>>], rules: WriteRules): Promise<void> {
+async function writeAlike(
+	batch: Batch,
+	project: Project,
+	asks: [Ask<LabelAsk>, ...Array<Ask<LabelAsk>>],
+	rules: WriteRules,
+): Promise<void> {
 	const client = await batch.client();
 	const { saving } = asks[0].options;
-	const rows = await rowsByDataHash(client, project.projectHash, asks.map(({ dataHash }) => dataHash), { includeImagesData: saving.dryRun });
+	const rows = await rowsByDataHash(
+		client,
+		project.projectHash,
+		asks.map(({ dataHash }) => dataHash),
+		{ includeImagesData: saving.dryRun },
+	);
 	const ontology = indexOntology(project.editorOntology);
 	const jobs = plannedJobs(batch, asks, (ask) => ask.plan(ontology, rowOf(rows, ask.dataHash)));
 	const outcomes = await editLabelRows(client, project.projectHash, jobs, { ...saving, ontology, rows: [...rows.values()] });
@@ -58,8 +69,14 @@ async function writeAlike(batch: Batch, project: Project, asks: [Ask<LabelAsk>, 
 			done.push({ ask, json, change: { row, ontology, before, after: outcome.labelRow, diff: outcome.diff } });
 		}
 	}
-	const pictures = await changePictures(batch, done.filter(({ ask }) => ask.options.drawChanges).map(({ ask: { index }, change }) => ({ index, change })));
-	for (const { ask: { index }, json } of done) {
+	const pictures = await changePictures(
+		batch,
+		done.filter(({ ask }) => ask.options.drawChanges).map(({ ask: { index }, change }) => ({ index, change })),
+	);
+	for (const {
+		ask: { index },
+		json,
+	} of done) {
 		const { note, binary } = pictures.get(index) ?? {};
 		batch.ok(index, [{ json: { ...json, ...(note ? { picture: note } : {}) }, ...(binary ? { binary } : {}) }]);
 	}
@@ -109,7 +126,9 @@ function failureOf({ error, problems, diff, saved }: JobOutcome, { refusedEdit }
 	const rest = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
 	return new InputError(
 		`${errors[0]!.message}${rest}`,
-		saved ? `The other changes of this item were saved: ${diff.length} label${diff.length === 1 ? '' : 's'}.` : 'Nothing was saved for this item.',
+		saved
+			? `The other changes of this item were saved: ${diff.length} label${diff.length === 1 ? '' : 's'}.`
+			: 'Nothing was saved for this item.',
 	);
 }
 
@@ -139,11 +158,20 @@ function defined(values: Record<string, unknown>): IDataObject {
 
 /** What every writing operation gives, as an example. */
 export const writtenExample: IDataObject = {
-	projectHash: '00000000-1111-2222-3333-444444444444', dataHash: '00000000-1111-2222-3333-444444444444', dataTitle: 'cat_01.jpg',
-	labelHash: '00000000-1111-2222-3333-444444444444', stageUuid: '00000000-1111-2222-3333-444444444444',
-	taskUuid: '00000000-1111-2222-3333-444444444444', saved: true, added: 1, changed: 0, removed: 0,
-	changes: [{
-		change: 'added', type: 'classification', hash: 'Ab3dE6gH', featureHash: '6e7f8a9b', title: 'Animal', frames: [[0, 0]],
-		after: { answers: { Animal: 'Cat' } },
-	}],
+	...exampleUnit,
+	saved: true,
+	added: 1,
+	changed: 0,
+	removed: 0,
+	changes: [
+		{
+			change: 'added',
+			type: 'classification',
+			hash: 'Ab3dE6gH',
+			featureHash: '6e7f8a9b',
+			title: 'Animal',
+			frames: [[0, 0]],
+			after: { answers: { Animal: 'Cat' } },
+		},
+	],
 };

@@ -3,7 +3,12 @@
  * schemas and the table for the documentation, so that none of them is written a second time (HOUSE §2).
  */
 import type {
-	IDataObject, IExecuteFunctions, INodeExecutionData, INodeProperties, INodePropertyOptions, INodeTypeDescription,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+	INodeTypeDescription,
 } from 'n8n-workflow';
 import { isDeepStrictEqual } from 'node:util';
 import type { EncordClient } from '../../src/encord/client';
@@ -60,7 +65,10 @@ function resourceProperty(resources: readonly Resource[]): INodeProperties {
 
 function operationProperty(resource: string, operations: readonly Operation[]): INodeProperties {
 	const options: INodePropertyOptions[] = operations.map(({ name, displayName, action, description }) => ({
-		name: displayName, value: name, action, description,
+		name: displayName,
+		value: name,
+		action,
+		description,
 	}));
 	return {
 		displayName: 'Operation',
@@ -102,7 +110,8 @@ function outputsExpression(operations: readonly Operation[]): INodeTypeDescripti
 	const dynamic = operations.filter(({ outputs }) => outputs !== undefined);
 	if (dynamic.length === 0) return ['main'];
 	const cases = dynamic.map(
-		({ resource, name, outputs }) => `if (p.resource === '${resource}' && p.operation === '${name}') return (${String(outputs)})(p);`,
+		({ resource, name, outputs }) =>
+			`if (p.resource === '${resource}' && p.operation === '${name}') return (${String(outputs)})(p);`,
 	);
 	return `={{ ((p) => { ${cases.join(' ')} return [{ type: 'main' }]; })($parameter) }}`;
 }
@@ -112,7 +121,12 @@ async function execute({ operations, openClient, openSend }: NodeParts, n8n: IEx
 	const name = n8n.getNodeParameter('operation', 0) as string;
 	const operation = operations.find((candidate) => candidate.resource === resource && candidate.name === name);
 	if (!operation) throw nodeError(n8n.getNode(), unknownOperation(resource, name));
-	const batch = new Batch({ n8n, openClient: async () => await openClient(n8n), send: openSend(n8n), outputs: countOutputs(n8n) });
+	const batch = new Batch({
+		n8n,
+		openClient: async () => await openClient(n8n),
+		send: openSend(n8n),
+		outputs: countOutputs(n8n),
+	});
 	try {
 		await operation.run(batch);
 		return batch.outputs();
@@ -133,7 +147,10 @@ function unknownOperation(resource: string, name: string): InputError {
 			'In the HTTP Request node choose Predefined Credential Type and Encord API: the request is signed for you.',
 		);
 	}
-	return new InputError(`The Encord node has no operation "${name}" for "${resource}"`, 'Open the node and choose an operation from the list.');
+	return new InputError(
+		`The Encord node has no operation "${name}" for "${resource}"`,
+		'Open the node and choose an operation from the list.',
+	);
 }
 
 /** One row per operation, for the table in the README. */

@@ -3,7 +3,12 @@
  * (HOUSE rule 4) and settle each item exactly once; the results come out in item order with `pairedItem`.
  */
 import type {
-	IBinaryKeyData, IDataObject, IExecuteFunctions, INodeExecutionData, NodeApiError, NodeOperationError,
+	IBinaryKeyData,
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	NodeApiError,
+	NodeOperationError,
 } from 'n8n-workflow';
 import type { EncordClient } from '../../src/encord/client';
 import type { HttpSend } from '../../src/encord/http';
@@ -139,7 +144,9 @@ export class Batch {
 	 * work throws fails on its own. When the node stops on errors, what is under way is waited for before the error leaves.
 	 */
 	async each<A extends { index: number } | { asks: ReadonlyArray<{ index: number }> }>(
-		all: readonly A[], work: (one: A) => Promise<void>, parallel = 1,
+		all: readonly A[],
+		work: (one: A) => Promise<void>,
+		parallel = 1,
 	): Promise<void> {
 		const waiting = all[Symbol.iterator]();
 		const failures: unknown[] = [];
@@ -164,7 +171,8 @@ export class Batch {
 		for (let index = 0; index < this.items.length; index++) {
 			const pairedItem = { item: index };
 			const outcome = this.settled.get(index);
-			if (outcome === undefined) throw nodeError(this.n8n.getNode(), new Error('The operation gave no result for this item'), index);
+			if (outcome === undefined)
+				throw nodeError(this.n8n.getNode(), new Error('The operation gave no result for this item'), index);
 			if (Array.isArray(outcome)) {
 				for (const { json, binary, output = 0 } of outcome) {
 					outputs[output]!.push({ json, pairedItem, ...(binary ? { binary } : {}) });
@@ -187,7 +195,11 @@ function asksOf(one: { index: number } | { asks: ReadonlyArray<{ index: number }
 }
 
 function isResult(value: IDataObject | Result): value is Result {
-	return typeof value.json === 'object' && value.json !== null && Object.keys(value).every((key) => ['json', 'binary', 'output'].includes(key));
+	return (
+		typeof value.json === 'object' &&
+		value.json !== null &&
+		Object.keys(value).every((key) => ['json', 'binary', 'output'].includes(key))
+	);
 }
 
 /** n8n moves items that consist of error keys only to the error output, whatever they mean (MECHANICS §4). */

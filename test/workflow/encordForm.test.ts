@@ -1,17 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodeParameters } from 'n8n-workflow';
 import { Encord } from '../../nodes/Encord/Encord.node';
+import { byId, useSandbox } from './encordRun';
 import { node, openForm } from './harness';
-import { MANY, NodeSandbox } from './nodeSandbox';
+import { MANY } from './nodeSandbox';
 
-let sandbox: NodeSandbox;
-beforeAll(async () => {
-	sandbox = await NodeSandbox.start();
-}, 60_000);
-afterAll(async () => await sandbox.stop());
+const sandbox = useSandbox();
 
 const { listSearch, loadOptions, resourceMapping } = new Encord().methods;
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 const form = (parameters: INodeParameters): ILoadOptionsFunctions =>
 	openForm(node('Encord', 'n8n-nodes-encord.encord', parameters), { credentials: sandbox.credentials });
 const onProject = (title: 'Conformance' | 'Many', more: INodeParameters = {}) =>
@@ -22,7 +18,10 @@ describe('lists of the form', () => {
 	it('shows projects and ontologies, filtered', async () => {
 		expect(names(await listSearch.searchProjects.call(form({})))).toEqual(['Conformance', 'Many', 'Plain']);
 		expect(names(await listSearch.searchProjects.call(form({}), 'PLAI'))).toEqual(['Plain']);
-		expect(names(await listSearch.searchOntologies.call(form({})))).toEqual(['Ontology of Conformance, Plain', 'Ontology of Many']);
+		expect(names(await listSearch.searchOntologies.call(form({})))).toEqual([
+			'Ontology of Conformance, Plain',
+			'Ontology of Many',
+		]);
 	});
 
 	it('shows data units page by page, with a text as the token', async () => {
@@ -33,8 +32,9 @@ describe('lists of the form', () => {
 		expect(first.results.length + second.results.length).toBe(MANY);
 		expect(second.paginationToken).toBeUndefined();
 		const { dataHash } = await sandbox.row('Many', 'many-042.png');
-		expect((await listSearch.searchDataUnits.call(onProject('Many'), '042')).results)
-			.toEqual([{ name: 'many-042.png', value: dataHash, description: 'Many images' }]);
+		expect((await listSearch.searchDataUnits.call(onProject('Many'), '042')).results).toEqual([
+			{ name: 'many-042.png', value: dataHash, description: 'Many images' },
+		]);
 	});
 
 	it('shows the storage items of the project under the names of their data units', async () => {
@@ -47,7 +47,11 @@ describe('lists of the form', () => {
 	it('shows agent stages and the pathways of the one chosen, by id or by name', async () => {
 		expect(names(await listSearch.searchAgentStages.call(onProject('Many')))).toEqual(['Agent 1']);
 		for (const stage of [sandbox.project('Many').agentStages[0]!.uuid, 'Agent 1']) {
-			expect(names(await listSearch.searchPathways.call(onProject('Many', { stage: byId(stage) })))).toEqual(['Cat', 'Dog', 'Other']);
+			expect(names(await listSearch.searchPathways.call(onProject('Many', { stage: byId(stage) })))).toEqual([
+				'Cat',
+				'Dog',
+				'Other',
+			]);
 		}
 	});
 
@@ -63,8 +67,12 @@ describe('lists of the form', () => {
 	});
 
 	it('says what must be chosen first', async () => {
-		await expect(listSearch.searchDataUnits.call(form({ resource: 'frame', operation: 'get' }))).rejects.toThrow('Choose the project first');
-		await expect(listSearch.searchPathways.call(onProject('Many', { stage: byId('') }))).rejects.toThrow('Choose the agent stage first');
+		await expect(listSearch.searchDataUnits.call(form({ resource: 'frame', operation: 'get' }))).rejects.toThrow(
+			'Choose the project first',
+		);
+		await expect(listSearch.searchPathways.call(onProject('Many', { stage: byId('') }))).rejects.toThrow(
+			'Choose the agent stage first',
+		);
 	});
 });
 
@@ -83,7 +91,11 @@ describe('the form of a classification', () => {
 			['Overall quality', 'options'],
 			['Overall quality › Why bad (when Bad)', 'string'],
 		]);
-		expect(fields[1]!.options).toEqual([{ name: 'Sunny', value: 'Sunny' }, { name: 'Rain', value: 'Rain' }, { name: 'Snow', value: 'Snow' }]);
+		expect(fields[1]!.options).toEqual([
+			{ name: 'Sunny', value: 'Sunny' },
+			{ name: 'Rain', value: 'Rain' },
+			{ name: 'Snow', value: 'Snow' },
+		]);
 		expect(new Set(fields.map(({ id }) => id)).size).toBe(fields.length);
 	});
 });

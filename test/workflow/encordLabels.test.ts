@@ -1,34 +1,24 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { byId, drawnVideo, useSandbox } from './encordRun';
 import { node, runWorkflow, workflow, type RunOptions } from './harness';
-import { burntNumber, NodeSandbox } from './nodeSandbox';
 
-let sandbox: NodeSandbox;
-beforeAll(async () => {
-	sandbox = await NodeSandbox.start();
-}, 60_000);
-afterAll(async () => await sandbox.stop());
-beforeEach(async () => {
-	await sandbox.control('POST', 'reset');
-});
+const sandbox = useSandbox();
 
-const byId = (value: string) => ({ __rl: true, mode: 'id', value });
-const run = async (resource: string, operation: string, parameters: INodeParameters, items: IDataObject[], more = {}, options: RunOptions = {}) =>
-	await runWorkflow(
-		workflow([node('Encord', 'n8n-nodes-encord.encord', { resource, operation, ...parameters }, more)]),
-		{ credentials: sandbox.credentials, items: items.map((json) => ({ json })), ...options },
-	);
-
-/** A video with two boxes of a person, and the item a trigger gives for it. */
-async function drawnVideo() {
-	const box = (x: number) => ({ boundingBox: { x, y: 0.2, w: 0.2, h: 0.3 } });
-	const hashes = await sandbox.label('Conformance', 'drive.mp4', {
-		objects: [{ name: 'Car', frames: { 3: box(0.1), 4: box(0.2), 7: box(0.3) } }, { name: 'Car', frames: { 9: box(0.5) } }],
-		classifications: [{ name: 'Caption', answer: 'A street', range: [[12, 13]] }],
+const run = async (
+	resource: string,
+	operation: string,
+	parameters: INodeParameters,
+	items: IDataObject[],
+	more = {},
+	options: RunOptions = {},
+) =>
+	await runWorkflow(workflow([node('Encord', 'n8n-nodes-encord.encord', { resource, operation, ...parameters }, more)]), {
+		credentials: sandbox.credentials,
+		items: items.map((json) => ({ json })),
+		...options,
 	});
-	const { dataHash } = await sandbox.row('Conformance', 'drive.mp4');
-	return { hashes, item: { projectHash: sandbox.project('Conformance').projectHash, dataHash } };
-}
+
 const labels = async () => (await sandbox.row('Conformance', 'drive.mp4')).labels!;
 const objectsOn = async (frame: number) => {
 	const [unit] = Object.values((await labels()).data_units) as Array<{ labels: Record<string, { objects: IDataObject[] }> }>;
@@ -37,31 +27,53 @@ const objectsOn = async (frame: number) => {
 
 describe('objects of people', () => {
 	it('stay as they are unless the form says otherwise', async () => {
-		const { hashes, item } = await drawnVideo();
+		const { hashes, item } = await drawnVideo(sandbox);
 		const result = await run('object', 'delete', {}, [{ ...item, objectHashes: [hashes[0]!] }]);
 		expect(result.error()!.message).toContain('was left as it is');
 		expect(await objectsOn(3)).toHaveLength(1);
 	});
 
 	it('are deleted on all frames, or on some', async () => {
-		const { hashes, item } = await drawnVideo();
-		const some = await run('object', 'delete', { replacePersonLabels: true, options: { onlyFrames: '4-7' } }, [{ ...item, objectHashes: [hashes[0]!] }]);
+		const { hashes, item } = await drawnVideo(sandbox);
+		const some = await run('object', 'delete', { replacePersonLabels: true, options: { onlyFrames: '4-7' } }, [
+			{ ...item, objectHashes: [hashes[0]!] },
+		]);
 		expect(some.json('Encord')[0]).toMatchObject({ saved: true, changed: 1 });
-		expect([await objectsOn(3), await objectsOn(4), await objectsOn(7), await objectsOn(9)].map(({ length }) => length)).toEqual([1, 0, 0, 1]);
-		const all = await run('object', 'delete', { objectsBy: 'filter', objectFilters: { classes: 'car' }, replacePersonLabels: true }, [item]);
+		expect([await objectsOn(3), await objectsOn(4), await objectsOn(7), await objectsOn(9)].map(({ length }) => length)).toEqual([
+			1, 0, 0, 1,
+		]);
+		const all = await run(
+			'object',
+			'delete',
+			{ objectsBy: 'filter', objectFilters: { classes: 'car' }, replacePersonLabels: true },
+			[item],
+		);
 		expect(all.json('Encord')[0]).toMatchObject({ removed: 2 });
 		expect((await labels()).object_answers).toEqual({});
 		expect(Object.keys((await labels()).classification_answers)).toHaveLength(1);
 	});
 
 	it('get attributes, static and dynamic', async () => {
-		const { hashes, item } = await drawnVideo();
+		const { hashes, item } = await drawnVideo(sandbox);
 		const result = await run(
-			'object', 'setAttributes',
-			{ attributeMode: 'json', attributesJson: '={{ { Plate: $json.plate, Make: "volvo", "Brake lights": "On" } }}', replacePersonLabels: true, options: { dynamicFrames: '4' } },
-			[{ ...item, objectHash: hashes[0]!, plate: 'ABC 123' }, { ...item, objectHash: hashes[1]!, plate: 'XYZ 9' }], { onError: 'continueErrorOutput' },
+			'object',
+			'setAttributes',
+			{
+				attributeMode: 'json',
+				attributesJson: '={{ { Plate: $json.plate, Make: "volvo", "Brake lights": "On" } }}',
+				replacePersonLabels: true,
+				options: { dynamicFrames: '4' },
+			},
+			[
+				{ ...item, objectHash: hashes[0]!, plate: 'ABC 123' },
+				{ ...item, objectHash: hashes[1]!, plate: 'XYZ 9' },
+			],
+			{ onError: 'continueErrorOutput' },
 		);
-		const { object_answers: answers, object_actions: actions } = (await labels()) as unknown as Record<string, Record<string, { classifications: IDataObject[]; actions: IDataObject[] }>>;
+		const { object_answers: answers, object_actions: actions } = (await labels()) as unknown as Record<
+			string,
+			Record<string, { classifications: IDataObject[]; actions: IDataObject[] }>
+		>;
 		const plate = (hash: string) => answers![hash]!.classifications.find(({ name }) => name === 'Plate')?.answers;
 		expect(plate(hashes[0]!)).toBe('ABC 123');
 		expect(actions![hashes[0]!]!.actions).toEqual([expect.objectContaining({ name: 'Brake lights', range: [[4, 4]] })]);
@@ -70,21 +82,31 @@ describe('objects of people', () => {
 	});
 
 	it('take another class of the same shape with its attributes, and refuse another shape', async () => {
-		const { hashes, item } = await drawnVideo();
-		const result = await run(
-			'object', 'changeClass', { object: byId('Road'), replacePersonLabels: true }, [{ ...item, objectHash: hashes[1]! }],
-		);
+		const { hashes, item } = await drawnVideo(sandbox);
+		const result = await run('object', 'changeClass', { object: byId('Road'), replacePersonLabels: true }, [
+			{ ...item, objectHash: hashes[1]! },
+		]);
 		expect(result.error()!.message).toMatch(/Road/);
 		expect((await objectsOn(9))[0]).toMatchObject({ name: 'Car' });
 	});
 
 	it('are named by their ids, and an unknown id fails its item alone', async () => {
-		const { hashes, item } = await drawnVideo();
+		const { hashes, item } = await drawnVideo(sandbox);
 		const result = await run(
-			'object', 'delete', { replacePersonLabels: true },
-			[{ ...item, objectHashes: ['unknown0'] }, { ...item, objectHashes: [hashes[1]!] }, { ...item, objectHashes: null }], { onError: 'continueErrorOutput' },
+			'object',
+			'delete',
+			{ replacePersonLabels: true },
+			[
+				{ ...item, objectHashes: ['unknown0'] },
+				{ ...item, objectHashes: [hashes[1]!] },
+				{ ...item, objectHashes: null },
+			],
+			{ onError: 'continueErrorOutput' },
 		);
-		expect(result.json('Encord', 1).map(({ error }) => error)).toEqual([expect.stringContaining('no object "unknown0"'), 'The item names no object']);
+		expect(result.json('Encord', 1).map(({ error }) => error)).toEqual([
+			expect.stringContaining('no object "unknown0"'),
+			'The item names no object',
+		]);
 		expect(await objectsOn(9)).toEqual([]);
 		expect(await objectsOn(3)).toHaveLength(1);
 	});
@@ -92,11 +114,23 @@ describe('objects of people', () => {
 
 describe('reading labels', () => {
 	it('tells a row by titles, and gives the raw row on request', async () => {
-		const { item } = await drawnVideo();
+		const { item } = await drawnVideo(sandbox);
 		const tidy = (await run('labelRow', 'get', {}, [item])).json('Encord')[0]!;
 		expect(tidy).toMatchObject({
-			dataTitle: 'drive.mp4', frames: 50, answers: { Caption: 'A street' },
-			objects: [{ class: 'Car', frames: [[3, 4], [7, 7]] }, { class: 'Car', frames: [[9, 9]] }], classifications: [{ classification: 'Caption', frames: [[12, 13]] }],
+			dataTitle: 'drive.mp4',
+			frames: 50,
+			answers: { Caption: 'A street' },
+			objects: [
+				{
+					class: 'Car',
+					frames: [
+						[3, 4],
+						[7, 7],
+					],
+				},
+				{ class: 'Car', frames: [[9, 9]] },
+			],
+			classifications: [{ classification: 'Caption', frames: [[12, 13]] }],
 		});
 		const raw = (await run('labelRow', 'get', { simplify: false }, [item])).json('Encord')[0]!;
 		expect(raw).toHaveProperty('labelRow.object_answers');
@@ -120,25 +154,48 @@ describe('reading labels', () => {
 	}, 30_000);
 
 	it('gives objects one by one: those selected in the editor, of a class, on frames, of an author', async () => {
-		const { hashes, item } = await drawnVideo();
+		const { hashes, item } = await drawnVideo(sandbox);
 		const get = async (parameters: INodeParameters, more: IDataObject = {}) =>
-			(await run('object', 'getMany', parameters, [{ ...item, ...more }])).json('Encord').map(({ objectHash, frame, frames }) => [objectHash, frame, frames]);
-		const first = [hashes[0], 3, [[3, 4], [7, 7]]];
+			(await run('object', 'getMany', parameters, [{ ...item, ...more }]))
+				.json('Encord')
+				.map(({ objectHash, frame, frames }) => [objectHash, frame, frames]);
+		const first = [
+			hashes[0],
+			3,
+			[
+				[3, 4],
+				[7, 7],
+			],
+		];
 		const second = [hashes[1], 9, [[9, 9]]];
 		expect(await get({})).toEqual([first, second]);
 		expect(await get({ objectsBy: 'item' }, { objectHashes: [hashes[1]!] })).toEqual([second]);
-		expect(await get({ objectFilters: { frames: '4-8' } })).toEqual([[hashes[0], 4, [[4, 4], [7, 7]]]]);
+		expect(await get({ objectFilters: { frames: '4-8' } })).toEqual([
+			[
+				hashes[0],
+				4,
+				[
+					[4, 4],
+					[7, 7],
+				],
+			],
+		]);
 		expect(await get({ objectFilters: { classes: 'Road, car' } })).toEqual([first, second]);
 		expect(await get({ objectFilters: { author: 'own' } })).toEqual([]);
 		expect(await get({ objectFilters: { author: 'others' }, limit: 1 })).toEqual([first]);
 	});
 
 	it('gives answers one by one, filtered by title, frame and agent', async () => {
-		const { item } = await drawnVideo();
+		const { item } = await drawnVideo(sandbox);
 		await run('classification', 'set', { answerMode: 'json', answersJson: '{"People count":3}', frame: 5 }, [item]);
 		const get = async (filters: INodeParameters) =>
-			(await run('classification', 'getMany', { filters }, [item])).json('Encord').map(({ classification, frame, answers }) => [classification, frame, answers]);
-		expect(await get({})).toEqual([['People count', 5, { 'People count': 3 }], ['Caption', 12, { Caption: 'A street' }]]);
+			(await run('classification', 'getMany', { filters }, [item]))
+				.json('Encord')
+				.map(({ classification, frame, answers }) => [classification, frame, answers]);
+		expect(await get({})).toEqual([
+			['People count', 5, { 'People count': 3 }],
+			['Caption', 12, { Caption: 'A street' }],
+		]);
 		expect(await get({ classifications: 'caption' })).toEqual([['Caption', 12, { Caption: 'A street' }]]);
 		expect(await get({ frames: '0-5' })).toEqual([['People count', 5, { 'People count': 3 }]]);
 		expect(await get({ agent: 'n8n' })).toEqual([['People count', 5, { 'People count': 3 }]]);
@@ -146,80 +203,60 @@ describe('reading labels', () => {
 });
 
 describe('Classification: Clear', () => {
-	it('clears this agent\'s answers and leaves those of people', async () => {
-		const { item } = await drawnVideo();
-		await run('classification', 'set', { answerMode: 'json', answersJson: '{"Tags":["Night"],"People count":3}', frameScope: 'frames', frames: '12,20' }, [item]);
+	it("clears this agent's answers and leaves those of people", async () => {
+		const { item } = await drawnVideo(sandbox);
+		await run(
+			'classification',
+			'set',
+			{ answerMode: 'json', answersJson: '{"Tags":["Night"],"People count":3}', frameScope: 'frames', frames: '12,20' },
+			[item],
+		);
 		expect(Object.keys((await labels()).classification_answers)).toHaveLength(3);
 		const cleared = await run('classification', 'clear', { frameScope: 'all' }, [item]);
-		expect(cleared.json('Encord')[0]).toMatchObject({ saved: true, removed: 2, problems: [{ code: 'keptForeignLabel', item: 'Caption' }] });
-		expect(Object.values((await labels()).classification_answers).map(({ classifications }) => (classifications as IDataObject[])[0]!.name)).toEqual(['Caption']);
+		expect(cleared.json('Encord')[0]).toMatchObject({
+			saved: true,
+			removed: 2,
+			problems: [{ code: 'keptForeignLabel', item: 'Caption' }],
+		});
+		expect(
+			Object.values((await labels()).classification_answers).map(
+				({ classifications }) => (classifications as IDataObject[])[0]!.name,
+			),
+		).toEqual(['Caption']);
 	});
 
 	it('clears only the frame and the classification that are named', async () => {
-		const { item } = await drawnVideo();
-		await run('classification', 'set', { answerMode: 'json', answersJson: '{"Tags":["Night"],"People count":3}', frameScope: 'frames', frames: '5-6' }, [item]);
+		const { item } = await drawnVideo(sandbox);
+		await run(
+			'classification',
+			'set',
+			{ answerMode: 'json', answersJson: '{"Tags":["Night"],"People count":3}', frameScope: 'frames', frames: '5-6' },
+			[item],
+		);
 		const cleared = await run('classification', 'clear', { frame: 6, classifications: '={{ ["Tags"] }}' }, [item]);
 		expect(cleared.json('Encord')[0]).toMatchObject({ saved: true, changes: [{ title: 'Tags', frames: [[6, 6]] }] });
 	});
 });
 
-describe('Label Row: Undo Agent\'s Labels', () => {
+describe("Label Row: Undo Agent's Labels", () => {
 	it('removes what that agent wrote, nothing else', async () => {
-		const { item } = await drawnVideo();
+		const { item } = await drawnVideo(sandbox);
 		const set = async (agentName: string, answer: string, frame: number) =>
-			await run('classification', 'set', { answerMode: 'json', answersJson: `{"People count":${answer}}`, frame, options: { agentName } }, [item]);
+			await run(
+				'classification',
+				'set',
+				{ answerMode: 'json', answersJson: `{"People count":${answer}}`, frame, options: { agentName } },
+				[item],
+			);
 		await set('counter', '3', 1);
 		await set('other', '4', 2);
 		const result = await run('labelRow', 'undoAgent', { undoAgentName: 'counter' }, [item]);
-		expect(result.json('Encord')[0]).toMatchObject({ saved: true, removed: 1, changes: [{ title: 'People count', frames: [[1, 1]] }] });
+		expect(result.json('Encord')[0]).toMatchObject({
+			saved: true,
+			removed: 1,
+			changes: [{ title: 'People count', frames: [[1, 1]] }],
+		});
 		expect(Object.keys((await labels()).classification_answers)).toHaveLength(2);
 		expect(Object.keys((await labels()).object_answers)).toHaveLength(2);
-	});
-});
-
-describe('Frame: Get Many', () => {
-	it.each([
-		['every', { pick: 'every', every: 20 }, [0, 20, 40]],
-		['a list', { pick: 'list', frameNumbers: '3, 8-9' }, [3, 8, 9]],
-		['evenly spaced', { pick: 'atMost', atMost: 4 }, [0, 12, 25, 37]],
-		['per second', { pick: 'perSecond', perSecond: 1 }, [0, 25]],
-		['at the key frames', { pick: 'keyFrames', limit: 1 }, [0]],
-		['limited', { pick: 'all', limit: 2 }, [0, 1]],
-		['labeled', { pick: 'labeled' }, [3, 4, 7, 9, 12, 13]],
-	])('gives frames %s', async (_how, parameters, expected) => {
-		const { item } = await drawnVideo();
-		const result = await run('frame', 'getMany', parameters, [item]);
-		expect(result.error()).toBeUndefined();
-		expect(result.json('Encord').map(({ frame }) => frame)).toEqual(expected);
-		const pictures = await Promise.all(result.items('Encord').map(async (one) => await burntNumber(await result.binary(one))));
-		expect(pictures).toEqual(expected);
-	}, 30_000);
-});
-
-describe('Storage Item: Update Client Metadata', () => {
-	const metadata = (title: string) => sandbox.sandbox.host.store.items.all().find(({ name }) => name === title)!.clientMetadata;
-	const item = async (title: string) => ({ projectHash: sandbox.project('Conformance').projectHash, dataHash: (await sandbox.row('Conformance', title)).dataHash });
-
-	it('merges the changes of all items into one update per file', async () => {
-		const street = await item('street-01.png');
-		const items = [{ ...street, set: { weather: 'rain' } }, { ...(await item('cat.jpg')), set: { camera: 'indoor' } }, { ...street, set: { site: null, lane: 2 } }];
-		await sandbox.requests();
-		const result = await run('storageItem', 'updateClientMetadata', { clientMetadata: '={{ $json.set }}' }, items);
-		expect(await sandbox.requests()).toEqual({ 'labelrowmetadata.GET': 1, 'items.getBulk': 1, 'items.patchBulk': 1 });
-		expect(metadata('street-01.png')).toEqual({ camera: 'front', weather: 'rain', lane: 2 });
-		expect(result.json('Encord')).toMatchObject([
-			{ saved: true, changes: { added: { weather: 'rain', lane: 2 }, removed: { site: 'London' } } }, { saved: false, changes: { added: {} } }, { saved: true },
-		]);
-	});
-
-	it('replaces on request, writes nothing in a dry run, and refuses what is no object', async () => {
-		const street = await item('street-01.png');
-		const dry = await run('storageItem', 'updateClientMetadata', { clientMetadata: '{"a":1}', options: { replace: true, dryRun: true } }, [street]);
-		expect(dry.json('Encord')[0]).toMatchObject({ saved: false, clientMetadata: { a: 1 } });
-		expect(metadata('street-01.png')).toEqual({ camera: 'front', site: 'London' });
-		await run('storageItem', 'updateClientMetadata', { clientMetadata: '{"a":1}', options: { replace: true } }, [street]);
-		expect(metadata('street-01.png')).toEqual({ a: 1 });
-		const wrong = await run('storageItem', 'updateClientMetadata', { clientMetadata: '[1]' }, [street]);
-		expect(wrong.error()!.message).toBe('The client metadata is not a JSON object');
 	});
 });

@@ -10,8 +10,18 @@ import { additionalData, binaryStorage, nodeTypes } from './n8nRuntime';
 import type { CredentialData, NodeClasses } from './n8nRuntime';
 import { LoadOptionsContext, PollContext, WebhookContext, WorkflowExecute } from 'n8n-core';
 import {
-	createRunExecutionData, Workflow, type IDataObject, type ILoadOptionsFunctions, type INode, type INodeExecutionData, type INodeParameters, type IRun,
-	type IWebhookResponseData, type IWorkflowBase, type IWorkflowExecuteAdditionalData, type WorkflowExecuteMode,
+	createRunExecutionData,
+	Workflow,
+	type IDataObject,
+	type ILoadOptionsFunctions,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type IRun,
+	type IWebhookResponseData,
+	type IWorkflowBase,
+	type IWorkflowExecuteAdditionalData,
+	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 type Request = NonNullable<IWorkflowExecuteAdditionalData['httpRequest']>;
@@ -46,7 +56,12 @@ export interface WorkflowRun {
 /** A node with the credential every node of this package asks for. */
 export function node(name: string, type: string, parameters: INodeParameters = {}, more: Partial<INode> = {}): INode {
 	return {
-		id: name, name, type, typeVersion: 1, position: [0, 0], parameters,
+		id: name,
+		name,
+		type,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters,
 		credentials: { encordApi: { id: 'test', name: 'Encord test' } },
 		...more,
 	};
@@ -55,13 +70,21 @@ export function node(name: string, type: string, parameters: INodeParameters = {
 /** A workflow of the nodes joined in a row, each first output to the next; `connections` replaces that. */
 export function workflow(nodes: INode[], connections?: IWorkflowBase['connections']): IWorkflowBase {
 	const inARow = Object.fromEntries(
-		nodes.slice(0, -1).map(({ name }, index) => [
-			name, { main: [[{ node: nodes[index + 1]!.name, type: 'main' as const, index: 0 }]] },
-		]),
+		nodes
+			.slice(0, -1)
+			.map(({ name }, index) => [name, { main: [[{ node: nodes[index + 1]!.name, type: 'main' as const, index: 0 }]] }]),
 	);
 	return {
-		id: 'test-workflow', name: 'Test', active: false, isArchived: false, activeVersionId: null, nodes,
-		connections: connections ?? inARow, settings: { executionOrder: 'v1' }, createdAt: new Date(), updatedAt: new Date(),
+		id: 'test-workflow',
+		name: 'Test',
+		active: false,
+		isArchived: false,
+		activeVersionId: null,
+		nodes,
+		connections: connections ?? inARow,
+		settings: { executionOrder: 'v1' },
+		createdAt: new Date(),
+		updatedAt: new Date(),
 	} as IWorkflowBase;
 }
 
@@ -69,7 +92,13 @@ function build(definition: IWorkflowBase, extra?: NodeClasses): Workflow {
 	// The engine keeps parameters on the node objects it is given; a definition stays reusable when it gets a copy.
 	const { nodes, connections, settings, staticData } = structuredClone(definition);
 	return new Workflow({
-		id: definition.id, name: definition.name, active: false, nodes, connections, settings, staticData,
+		id: definition.id,
+		name: definition.name,
+		active: false,
+		nodes,
+		connections,
+		settings,
+		staticData,
 		nodeTypes: nodeTypes(extra),
 	});
 }
@@ -174,7 +203,11 @@ export interface WebhookAnswer {
 }
 
 /** Calls a trigger node's `webhook()` as n8n does for an incoming request; no execution is started. */
-export async function callWebhook(definition: IWorkflowBase, call: WebhookCall, options: Omit<RunOptions, 'items'> = {}): Promise<WebhookAnswer> {
+export async function callWebhook(
+	definition: IWorkflowBase,
+	call: WebhookCall,
+	options: Omit<RunOptions, 'items'> = {},
+): Promise<WebhookAnswer> {
 	await binaryStorage();
 	const instance = build(definition, options.extraNodes);
 	const webhookNode = instance.getNode(call.nodeName ?? definition.nodes[0]!.name)!;
@@ -187,7 +220,11 @@ export async function callWebhook(definition: IWorkflowBase, call: WebhookCall, 
 	around.httpResponse = responseInto(answer, onClose);
 	const description = type.description.webhooks![0]!;
 	const webhookData = {
-		httpMethod: 'POST', node: webhookNode.name, path: 'test', webhookDescription: description, workflowId: definition.id,
+		httpMethod: 'POST',
+		node: webhookNode.name,
+		path: 'test',
+		webhookDescription: description,
+		workflowId: definition.id,
 		workflowExecuteAdditionalData: around,
 	} as ConstructorParameters<typeof WebhookContext>[4];
 	const context = new WebhookContext(instance, webhookNode, around, mode, webhookData, [], null);
@@ -201,9 +238,17 @@ function requestOf(call: WebhookCall): Request {
 	const headers = Object.fromEntries(Object.entries(call.headers ?? {}).map(([key, value]) => [key.toLowerCase(), value]));
 	const rawBody = call.rawBody ?? Buffer.from(call.body === undefined ? '' : JSON.stringify(call.body));
 	return {
-		method: call.method ?? 'POST', headers: { 'content-type': 'application/json', ...headers }, body: call.body ?? {}, rawBody,
-		query: call.query ?? {}, params: {}, ip: '127.0.0.1', ips: [], readRawBody: async () => undefined,
-		header: (name: string) => headers[name.toLowerCase()], get: (name: string) => headers[name.toLowerCase()],
+		method: call.method ?? 'POST',
+		headers: { 'content-type': 'application/json', ...headers },
+		body: call.body ?? {},
+		rawBody,
+		query: call.query ?? {},
+		params: {},
+		ip: '127.0.0.1',
+		ips: [],
+		readRawBody: async () => undefined,
+		header: (name: string) => headers[name.toLowerCase()],
+		get: (name: string) => headers[name.toLowerCase()],
 	} as unknown as Request;
 }
 
@@ -221,15 +266,33 @@ function responseInto(answer: AnswerParts, onClose: Array<() => void>): Response
 		return response;
 	};
 	const response = {
-		status: (code: number) => { answer.status = code; return response; },
-		set statusCode(code: number) { answer.status = code; },
-		get statusCode() { return answer.status; },
-		setHeader, header: setHeader, set: setHeader,
+		status: (code: number) => {
+			answer.status = code;
+			return response;
+		},
+		set statusCode(code: number) {
+			answer.status = code;
+		},
+		get statusCode() {
+			return answer.status;
+		},
+		setHeader,
+		header: setHeader,
+		set: setHeader,
 		getHeader: (name: string) => answer.headers[name.toLowerCase()],
-		removeHeader: (name: string) => { delete answer.headers[name.toLowerCase()]; },
-		json: finish, send: finish, end: finish,
-		once: (event: string, listener: () => void) => { if (event === 'close') onClose.push(listener); return response; },
-		get headersSent() { return sent; },
+		removeHeader: (name: string) => {
+			delete answer.headers[name.toLowerCase()];
+		},
+		json: finish,
+		send: finish,
+		end: finish,
+		once: (event: string, listener: () => void) => {
+			if (event === 'close') onClose.push(listener);
+			return response;
+		},
+		get headersSent() {
+			return sent;
+		},
 	};
 	return response as unknown as Response;
 }

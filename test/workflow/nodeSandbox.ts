@@ -19,7 +19,11 @@ export interface SandboxRow {
 	/** One per save: who, when. */
 	saves: unknown[];
 	version: number;
-	labels: { classification_answers: Record<string, IDataObject>; object_answers: Record<string, IDataObject>; data_units: IDataObject } | null;
+	labels: {
+		classification_answers: Record<string, IDataObject>;
+		object_answers: Record<string, IDataObject>;
+		data_units: IDataObject;
+	} | null;
 	[key: string]: unknown;
 }
 
@@ -36,7 +40,9 @@ export const MANY = 200;
 async function build(builder: SeedBuilder): Promise<void> {
 	await conformance(builder);
 	const dataset = builder.addDataset({ title: 'Many images' });
-	const file = await sharp({ create: { width: 8, height: 6, channels: 3, background: '#808080' } }).png().toBuffer();
+	const file = await sharp({ create: { width: 8, height: 6, channels: 3, background: '#808080' } })
+		.png()
+		.toBuffer();
 	for (let count = 0; count < MANY; count++) {
 		builder.addImage(dataset, { title: `many-${String(count).padStart(3, '0')}.png`, width: 8, height: 6, file });
 	}
@@ -46,7 +52,8 @@ async function build(builder: SeedBuilder): Promise<void> {
 			objects: [{ name: 'Pet', shape: 'bounding_box' }],
 			classifications: [
 				{
-					name: 'Animal', type: 'radio',
+					name: 'Animal',
+					type: 'radio',
 					options: [{ label: 'Cat', attributes: [{ name: 'Breed', type: 'text' }] }, 'Dog', 'Other'],
 				},
 				{ name: 'Remark', type: 'text' },
@@ -56,9 +63,19 @@ async function build(builder: SeedBuilder): Promise<void> {
 		},
 	});
 	builder.addProject({
-		title: 'Many', ontologyUuid, datasetHashes: [dataset],
+		title: 'Many',
+		ontologyUuid,
+		datasetHashes: [dataset],
 		stages: [
-			{ type: 'AGENT', title: 'Agent 1', pathways: [{ title: 'Cat', to: 'Cats' }, { title: 'Dog', to: 'Dogs' }, { title: 'Other', to: 'Complete' }] },
+			{
+				type: 'AGENT',
+				title: 'Agent 1',
+				pathways: [
+					{ title: 'Cat', to: 'Cats' },
+					{ title: 'Dog', to: 'Dogs' },
+					{ title: 'Other', to: 'Complete' },
+				],
+			},
 			{ type: 'ANNOTATION', title: 'Cats', to: 'Complete' },
 			{ type: 'ANNOTATION', title: 'Dogs', to: 'Complete' },
 			{ type: 'DONE', title: 'Complete' },
@@ -67,15 +84,20 @@ async function build(builder: SeedBuilder): Promise<void> {
 }
 
 export class NodeSandbox {
-	private constructor(private readonly dataDir: string, readonly sandbox: Sandbox) {}
+	private readonly dataDir = mkdtempSync(join(tmpdir(), 'encord-node-sandbox-'));
+	private started: Sandbox | undefined;
 
-	static async start(): Promise<NodeSandbox> {
-		const dataDir = mkdtempSync(join(tmpdir(), 'encord-node-sandbox-'));
-		return new NodeSandbox(dataDir, await startSandbox({ dataDir, seed: { name: 'nodes', build } }));
+	get sandbox(): Sandbox {
+		if (!this.started) throw new Error('The sandbox has not been started');
+		return this.started;
+	}
+
+	async start(): Promise<void> {
+		this.started = await startSandbox({ dataDir: this.dataDir, seed: { name: 'nodes', build } });
 	}
 
 	async stop(): Promise<void> {
-		await this.sandbox.close();
+		await this.started?.close();
 		rmSync(this.dataDir, { recursive: true, force: true });
 	}
 
@@ -103,7 +125,11 @@ export class NodeSandbox {
 	}
 
 	/** Labels a row as a person does in the editor; returns the hashes of the objects in their order. */
-	async label(project: 'Conformance' | 'Many', title: string, labels: { objects?: HandObject[]; classifications?: HandClassification[] }): Promise<string[]> {
+	async label(
+		project: 'Conformance' | 'Many',
+		title: string,
+		labels: { objects?: HandObject[]; classifications?: HandClassification[] },
+	): Promise<string[]> {
 		const { store } = this.sandbox.host;
 		const { dataHash } = await this.row(project, title);
 		const definition = store.projects.all().find((one) => one.title === project)!;
@@ -122,7 +148,10 @@ export class NodeSandbox {
 	}
 
 	async control(method: string, path: string, body?: unknown): Promise<unknown> {
-		const response = await fetch(`${this.sandbox.url}/_sandbox/${path}`, { method, ...(body === undefined ? {} : { body: JSON.stringify(body) }) });
+		const response = await fetch(`${this.sandbox.url}/_sandbox/${path}`, {
+			method,
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+		});
 		const text = await response.text();
 		if (!response.ok) throw new Error(text);
 		return text === '' ? undefined : JSON.parse(text);

@@ -46,7 +46,8 @@ export const answersFields: INodeProperties[] = [
 		default: '={{ $json.output }}',
 		required: true,
 		placeholder: '{ "Animal": "Cat", "Breed": "Siamese" }',
-		description: 'Answers by the title of the classification: text, a number, an option, or a list of options. Nested answers stand beside their parent, or inside it as in {"Animal": {"Cat": {"Breed": "Siamese"}}}.',
+		description:
+			'Answers by the title of the classification: text, a number, an option, or a list of options. Nested answers stand beside their parent, or inside it as in {"Animal": {"Cat": {"Breed": "Siamese"}}}.',
 		displayOptions: { show: { answerMode: ['json'] } },
 	},
 ];
@@ -54,12 +55,18 @@ export const answersFields: INodeProperties[] = [
 /** Answers as given on the form or as JSON; nothing of the ontology is looked up yet. @throws InputError */
 export function readAnswers(batch: Batch, index: number): IDataObject {
 	// Read as a whole: n8n checks the single values only when they are read on their own, and is stricter about options than we are.
-	const given = batch.param('answerMode', index) === 'json'
-		? jsonObject(batch.param('answersJson', index), 'The answer')
-		: (batch.param<{ value: IDataObject | null }>('answers', index).value ?? {});
-	const answers = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== undefined && value !== ''));
+	const given =
+		batch.param('answerMode', index) === 'json'
+			? jsonObject(batch.param('answersJson', index), 'The answer')
+			: (batch.param<{ value: IDataObject | null }>('answers', index).value ?? {});
+	const answers = Object.fromEntries(
+		Object.entries(given).filter(([, value]) => value !== null && value !== undefined && value !== ''),
+	);
 	if (Object.keys(answers).length === 0) {
-		throw new InputError('No answers are given', 'Fill in at least one answer. An expression that gives nothing leaves its field empty.');
+		throw new InputError(
+			'No answers are given',
+			'Fill in at least one answer. An expression that gives nothing leaves its field empty.',
+		);
 	}
 	return answers;
 }
@@ -68,7 +75,10 @@ export function readAnswers(batch: Batch, index: number): IDataObject {
  * Answers by classification. A key names a classification or an attribute nested in one, by title or feature hash.
  * @throws OntologyLookupError for a key that names neither, or several things
  */
-export function answersByClassification(ontology: OntologyIndex, given: IDataObject): Map<ClassificationItem, { [attribute: string]: AnswerInput }> {
+export function answersByClassification(
+	ontology: OntologyIndex,
+	given: IDataObject,
+): Map<ClassificationItem, { [attribute: string]: AnswerInput }> {
 	const answers = new Map<ClassificationItem, { [attribute: string]: AnswerInput }>();
 	for (const [key, value] of Object.entries(given)) {
 		const { item, attribute } = place(ontology, key);
@@ -79,11 +89,14 @@ export function answersByClassification(ontology: OntologyIndex, given: IDataObj
 
 function place(ontology: OntologyIndex, key: string): { item: ClassificationItem; attribute: string } {
 	const fold = (text: string) => text.trim().toLowerCase();
-	const nested = ontology.classifications.flatMap((item) => item.allAttributes.filter(({ parent }) => parent).map((attribute) => ({ item, attribute })))
+	const nested = ontology.classifications
+		.flatMap((item) => item.allAttributes.filter(({ parent }) => parent).map((attribute) => ({ item, attribute })))
 		.filter(({ attribute }) => attribute.featureHash === key || fold(attribute.title) === fold(key));
-	const isClassification = ontology.classifications.some((item) =>
-		[item.featureHash, item.root?.featureHash].includes(key) || fold(item.title) === fold(key));
-	if (nested.length === 1 && nested[0] && !isClassification) return { item: nested[0].item, attribute: nested[0].attribute.featureHash };
+	const isClassification = ontology.classifications.some(
+		(item) => [item.featureHash, item.root?.featureHash].includes(key) || fold(item.title) === fold(key),
+	);
+	if (nested.length === 1 && nested[0] && !isClassification)
+		return { item: nested[0].item, attribute: nested[0].attribute.featureHash };
 	const item = findClassification(ontology, key);
 	return { item, attribute: item.root?.featureHash ?? key };
 }

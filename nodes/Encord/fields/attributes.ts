@@ -19,7 +19,16 @@ export function attributeFields(optional: boolean): INodeProperties[] {
 			default: 'form',
 			...(optional ? { default: 'none' } : {}),
 			description: 'How the answers to attributes are given',
-			options: optional ? [...options, { name: 'Leave as They Are', value: 'none', description: 'Only what the old and the new class have in common is kept' }] : options,
+			options: optional
+				? [
+						...options,
+						{
+							name: 'Leave as They Are',
+							value: 'none',
+							description: 'Only what the old and the new class have in common is kept',
+						},
+					]
+				: options,
 		},
 		{
 			displayName: 'Attribute Answers',
@@ -47,7 +56,8 @@ export function attributeFields(optional: boolean): INodeProperties[] {
 			type: 'json',
 			default: '={{ $json.output }}',
 			placeholder: '{ "Color": "Red", "Doors": 4 }',
-			description: 'Answers by the title of the attribute: text, a number, an option, or a list of options. Nested attributes stand beside their parent, or inside it.',
+			description:
+				'Answers by the title of the attribute: text, a number, an option, or a list of options. Nested attributes stand beside their parent, or inside it.',
 			displayOptions: { show: { attributeMode: ['json'] } },
 		},
 	];
@@ -57,10 +67,13 @@ export function attributeFields(optional: boolean): INodeProperties[] {
 export function attributesOf(batch: Batch, index: number): AnswersInput | undefined {
 	const mode = batch.param('attributeMode', index);
 	if (mode === 'none') return undefined;
-	const given = mode === 'json'
-		? jsonObject(batch.param('attributesJson', index), 'The answer')
-		: (batch.param<{ value: IDataObject | null }>('attributes', index).value ?? {});
-	const answers = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== null && value !== undefined && value !== ''));
+	const given =
+		mode === 'json'
+			? jsonObject(batch.param('attributesJson', index), 'The answer')
+			: (batch.param<{ value: IDataObject | null }>('attributes', index).value ?? {});
+	const answers = Object.fromEntries(
+		Object.entries(given).filter(([, value]) => value !== null && value !== undefined && value !== ''),
+	);
 	if (Object.keys(answers).length === 0) throw new InputError('No attributes are given', 'Fill in at least one attribute.');
 	return answers as AnswersInput;
 }

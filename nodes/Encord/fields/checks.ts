@@ -21,9 +21,17 @@ export const checkFields: INodeProperties[] = [
 		default: ['outside', 'requiredAnswers'],
 		description: 'Rules that need no numbers',
 		options: [
-			{ name: 'Frames Without Labels', value: 'emptyFrames', description: 'Frames that carry neither an object nor a classification' },
+			{
+				name: 'Frames Without Labels',
+				value: 'emptyFrames',
+				description: 'Frames that carry neither an object nor a classification',
+			},
 			{ name: 'Objects Outside the Picture', value: 'outside', description: 'Objects that reach over the edge of the picture' },
-			{ name: 'Required Answers', value: 'requiredAnswers', description: 'Attributes and classifications that the ontology requires and nobody answered' },
+			{
+				name: 'Required Answers',
+				value: 'requiredAnswers',
+				description: 'Attributes and classifications that the ontology requires and nobody answered',
+			},
 		],
 	},
 	{
@@ -62,7 +70,10 @@ export const checkFields: INodeProperties[] = [
 						type: 'options',
 						default: 'frame',
 						description: 'What is counted',
-						options: [{ name: 'Each Frame', value: 'frame' }, { name: 'The Whole File', value: 'labelRow' }],
+						options: [
+							{ name: 'Each Frame', value: 'frame' },
+							{ name: 'The Whole File', value: 'labelRow' },
+						],
 					},
 				],
 			},
@@ -120,11 +131,31 @@ export function checkRulesOf(batch: Batch, index: number): CheckRule[] {
 	const { count, overlap, size } = batch.param<Record<string, IDataObject[] | undefined>>('rules', index, {});
 	const plain = batch.param<Array<'outside' | 'requiredAnswers' | 'emptyFrames'>>('alsoCheck', index, []);
 	const rules: CheckRule[] = [
-		...(count ?? []).map((row): CheckRule => ({
-			rule: 'count', ...ofClass(row), ...limit(row, 'min', 'At Least'), ...limit(row, 'max', 'At Most'), per: row.per === 'labelRow' ? 'labelRow' : 'frame',
-		})),
-		...(overlap ?? []).map((row): CheckRule => ({ rule: 'overlap', ...ofClass(row), max: Number(row.max) / 100, acrossClasses: row.acrossClasses === true })),
-		...(size ?? []).map((row): CheckRule => ({ rule: 'size', ...ofClass(row), ...limit(row, 'minSide', 'Shortest Side'), ...limit(row, 'minArea', 'Smallest Area') })),
+		...(count ?? []).map(
+			(row): CheckRule => ({
+				rule: 'count',
+				...ofClass(row),
+				...limit(row, 'min', 'At Least'),
+				...limit(row, 'max', 'At Most'),
+				per: row.per === 'labelRow' ? 'labelRow' : 'frame',
+			}),
+		),
+		...(overlap ?? []).map(
+			(row): CheckRule => ({
+				rule: 'overlap',
+				...ofClass(row),
+				max: Number(row.max) / 100,
+				acrossClasses: row.acrossClasses === true,
+			}),
+		),
+		...(size ?? []).map(
+			(row): CheckRule => ({
+				rule: 'size',
+				...ofClass(row),
+				...limit(row, 'minSide', 'Shortest Side'),
+				...limit(row, 'minArea', 'Smallest Area'),
+			}),
+		),
 		...plain.map((rule): CheckRule => ({ rule })),
 	];
 	if (rules.length === 0) throw new InputError('There is nothing to check', 'Add a rule, or choose one under Also Check.');
@@ -140,6 +171,7 @@ function limit<K extends string>(row: IDataObject, name: K, label: string): { [n
 	const given = row[name];
 	if (given === undefined || given === null || String(given).trim() === '') return {};
 	const number = Number(given);
-	if (!(number >= 0)) throw new InputError(`${label} is "${String(given)}"`, 'It must be a number from 0, or empty for no limit.');
+	if (!(number >= 0))
+		throw new InputError(`${label} is "${String(given)}"`, 'It must be a number from 0, or empty for no limit.');
 	return { [name]: number } as { [name in K]?: number };
 }

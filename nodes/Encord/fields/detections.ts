@@ -20,7 +20,8 @@ export const detectionFields: INodeProperties[] = [
 		default: '={{ $json.detections }}',
 		required: true,
 		placeholder: '[{ "class": "car", "confidence": 0.9, "box": [10, 20, 110, 220] }]',
-		description: 'What the model found: a list of objects, each with a class, a place (box, polygon, points or mask), and optionally confidence, frame, track and attributes. YOLO is given as text.',
+		description:
+			'What the model found: a list of objects, each with a class, a place (box, polygon, points or mask), and optionally confidence, frame, track and attributes. YOLO is given as text.',
 	},
 	{
 		displayName: 'Format',
@@ -32,7 +33,11 @@ export const detectionFields: INodeProperties[] = [
 			{ name: 'Box by Center and Size (Cx, Cy, W, H)', value: 'cxcywh' },
 			{ name: 'Box by Corner and Size (X, Y, W, H)', value: 'xywh' },
 			{ name: 'Box by Two Corners (X1, Y1, X2, Y2)', value: 'xyxy', description: 'Most detectors' },
-			{ name: 'Box by Two Corners, Y First (Y1, X1, Y2, X2)', value: 'yxyx', description: 'Some language models, usually on a grid of 1000' },
+			{
+				name: 'Box by Two Corners, Y First (Y1, X1, Y2, X2)',
+				value: 'yxyx',
+				description: 'Some language models, usually on a grid of 1000',
+			},
 			{ name: 'COCO', value: 'coco', description: 'Fields bbox and segmentation in pixels; masks as polygons or run lengths' },
 			{ name: 'Encord', value: 'encord', description: 'Coordinates as Encord stores them, fractions of the picture' },
 			{ name: 'Pascal VOC', value: 'pascalVoc', description: 'Field bndbox in pixels' },
@@ -57,7 +62,8 @@ export const detectionFields: INodeProperties[] = [
 		name: 'ignoreUnmatched',
 		type: 'boolean',
 		default: true,
-		description: 'Whether detections of classes that the ontology does not have are left out. The output counts them. Otherwise they are reported as faults.',
+		description:
+			'Whether detections of classes that the ontology does not have are left out. The output counts them. Otherwise they are reported as faults.',
 	},
 	{
 		displayName: 'Class Names',
@@ -67,28 +73,30 @@ export const detectionFields: INodeProperties[] = [
 		placeholder: 'Add Class',
 		default: {},
 		description: 'Only where the model uses other names than the ontology; names that are alike match by themselves',
-		options: [{
-			displayName: 'Class',
-			name: 'class',
-			values: [
-				{
-					displayName: 'Name of the Model',
-					name: 'from',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. automobile',
-					description: 'As the model writes it',
-				},
-				{
-					displayName: 'Class in the Ontology',
-					name: 'to',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Car',
-					description: 'Title of the object in the ontology',
-				},
-			],
-		}],
+		options: [
+			{
+				displayName: 'Class',
+				name: 'class',
+				values: [
+					{
+						displayName: 'Name of the Model',
+						name: 'from',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. automobile',
+						description: 'As the model writes it',
+					},
+					{
+						displayName: 'Class in the Ontology',
+						name: 'to',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. Car',
+						description: 'Title of the object in the ontology',
+					},
+				],
+			},
+		],
 	},
 	{
 		displayName: 'Minimum Confidence',
@@ -130,7 +138,8 @@ export const detectionOptions: INodeProperties[] = [
 		name: 'trackField',
 		type: 'string',
 		default: 'track',
-		description: 'Name of the field that tells one object from another across frames; detections with the same value become one object',
+		description:
+			'Name of the field that tells one object from another across frames; detections with the same value become one object',
 	},
 	{
 		displayName: 'If the Object Is There Already',
@@ -140,7 +149,11 @@ export const detectionOptions: INodeProperties[] = [
 		description: 'What to do with an object that this agent has placed on the same frame before',
 		options: [
 			{ name: 'Add Another One', value: 'add' },
-			{ name: 'Update It', value: 'update', description: 'Running the workflow twice gives the same labels as running it once (default)' },
+			{
+				name: 'Update It',
+				value: 'update',
+				description: 'Running the workflow twice gives the same labels as running it once (default)',
+			},
 		],
 	},
 	{
@@ -164,7 +177,8 @@ export const detectionOptions: INodeProperties[] = [
 		name: 'removeEarlier',
 		type: 'boolean',
 		default: true,
-		description: 'Whether objects that this agent has placed on the same frames before, and that are not found again, are removed',
+		description:
+			'Whether objects that this agent has placed on the same frames before, and that are not found again, are removed',
 	},
 ];
 
@@ -206,7 +220,10 @@ function detectionList(value: unknown, format: GeometryFormat, names: string[]):
 	const parsed = jsonValue(value, 'The list of detections');
 	if (Array.isArray(parsed)) return parsed;
 	if (parsed === null || parsed === undefined || parsed === '') {
-		throw new InputError('There are no detections', 'The field Detections is empty for this item. Give [] when the model found nothing.');
+		throw new InputError(
+			'There are no detections',
+			'The field Detections is empty for this item. Give [] when the model found nothing.',
+		);
 	}
 	// A model with one detection may leave the list away.
 	if (typeof parsed === 'object') return [parsed];
@@ -214,7 +231,10 @@ function detectionList(value: unknown, format: GeometryFormat, names: string[]):
 }
 
 function classMapOf({ class: rows }: IDataObject): Record<string, string> {
-	const pairs = (Array.isArray(rows) ? (rows as IDataObject[]) : []).map(({ from, to }) => [String(from ?? '').trim(), String(to ?? '').trim()]);
+	const pairs = (Array.isArray(rows) ? (rows as IDataObject[]) : []).map(({ from, to }) => [
+		String(from ?? '').trim(),
+		String(to ?? '').trim(),
+	]);
 	return Object.fromEntries(pairs.filter(([from, to]) => from !== '' && to !== '')) as Record<string, string>;
 }
 

@@ -2,7 +2,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../shared/nodeError';
 
-/** A value, or what its JSON text says; a model may wrap the text in a code fence. @throws InputError; `what` begins the sentence */
+/**
+ * A value, or what its JSON text says; a model may wrap the text in a code fence.
+ * @param what begins the sentence of the error
+ * @throws InputError
+ */
 export function jsonValue(value: unknown, what: string): unknown {
 	if (typeof value !== 'string') return value;
 	const parsed = parse(value.trim().replace(/^```(?:json)?\s*|\s*```$/g, ''));

@@ -57,14 +57,24 @@ function modes({ searchListMethod, address, addressPlaceholder, typed }: Locator
 	}
 	if (address !== undefined) {
 		all.push({
-			displayName: 'By URL', name: 'url', type: 'string', placeholder: addressPlaceholder,
+			displayName: 'By URL',
+			name: 'url',
+			type: 'string',
+			placeholder: addressPlaceholder,
 			hint: 'Paste the address from the Encord app',
 			extractValue: { type: 'regex', regex: address },
-			validation: [{ type: 'regex', properties: { regex: `${address}.*`, errorMessage: 'This is not the address of such a page in the Encord app' } }],
+			validation: [
+				{
+					type: 'regex',
+					properties: { regex: `${address}.*`, errorMessage: 'This is not the address of such a page in the Encord app' },
+				},
+			],
 		});
 	}
 	all.push({
-		displayName: typed?.displayName ?? 'By ID', name: 'id', type: 'string',
+		displayName: typed?.displayName ?? 'By ID',
+		name: 'id',
+		type: 'string',
 		placeholder: typed?.placeholder ?? 'e.g. 00000000-1111-2222-3333-444444444444',
 	});
 	return all;

@@ -54,8 +54,16 @@ export function objectChoiceFields(usual: 'item' | 'filter'): INodeProperties[] 
 			...(usual === 'filter' ? { default: 'filter' } : {}),
 			description: 'Which objects are meant',
 			options: [
-				{ name: 'All That Fit a Filter', value: 'filter', description: 'Every object, or those of some classes, frames or authors' },
-				{ name: 'Those Named by the Item', value: 'item', description: 'Objects selected in the Label Editor, or the object of the item' },
+				{
+					name: 'All That Fit a Filter',
+					value: 'filter',
+					description: 'Every object, or those of some classes, frames or authors',
+				},
+				{
+					name: 'Those Named by the Item',
+					value: 'item',
+					description: 'Objects selected in the Label Editor, or the object of the item',
+				},
 			],
 		},
 		{
@@ -84,7 +92,10 @@ export function objectFilterOf(batch: Batch, index: number): ObjectFilter {
 	if (batch.param('objectsBy', index) === 'item') {
 		const hashes = textList(batch.param('objectHashes', index, ''));
 		if (hashes.length === 0) {
-			throw new InputError('The item names no object', 'Select objects in the Label Editor before triggering the agent, or choose All That Fit a Filter.');
+			throw new InputError(
+				'The item names no object',
+				'Select objects in the Label Editor before triggering the agent, or choose All That Fit a Filter.',
+			);
 		}
 		return { hashes };
 	}

@@ -32,7 +32,8 @@ export const pictureOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 1024,
-		description: 'Larger pictures are scaled down so that neither side is longer than this; models charge by size. Smaller ones stay as they are.',
+		description:
+			'Larger pictures are scaled down so that neither side is longer than this; models charge by size. Smaller ones stay as they are.',
 	},
 	{
 		displayName: 'Quality',

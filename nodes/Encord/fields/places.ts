@@ -44,7 +44,8 @@ export const frameField: INodeProperties = {
 	typeOptions: { minValue: 0, numberPrecision: 0 },
 	// eslint-disable-next-line n8n-nodes-base/node-param-default-wrong-for-number -- the frame the trigger was called for
 	default: '={{ $json.frame ?? 0 }}',
-	description: 'Number of the frame, counted from 0: of a video, the picture of an image group or sequence, the page of a document',
+	description:
+		'Number of the frame, counted from 0: of a video, the picture of an image group or sequence, the page of a document',
 };
 
 /** How a storage item is found: the file behind a data unit, or the item itself. */

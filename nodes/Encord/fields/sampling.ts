@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { FrameAsk } from '../../../src/media/sampling';
 import type { Batch } from '../../shared/batch';
 import { InputError } from '../../shared/nodeError';
-import { frameList } from './frames';
+import { frameList, frameListDescription } from './frames';
 
 const shownFor = (...picks: string[]) => ({ show: { pick: picks } });
 
@@ -18,7 +18,11 @@ export const samplingFields: INodeProperties[] = [
 			{ name: 'All', value: 'all', description: 'Every frame of the file' },
 			{ name: 'Evenly Spaced', value: 'atMost', description: 'A number of frames spread over the whole file' },
 			{ name: 'Every Nth Frame', value: 'every', description: 'Frame 0 and every Nth after it' },
-			{ name: 'Key Frames', value: 'keyFrames', description: 'Frames the video stores whole; quick, and often where scenes change' },
+			{
+				name: 'Key Frames',
+				value: 'keyFrames',
+				description: 'Frames the video stores whole; quick, and often where scenes change',
+			},
 			{ name: 'List or Ranges', value: 'list', description: 'Frames named by their numbers' },
 			{ name: 'Per Second', value: 'perSecond', description: 'A number of frames for each second of the video' },
 			{ name: 'With Labels', value: 'labeled', description: 'Frames that carry at least one object or classification' },
@@ -57,7 +61,7 @@ export const samplingFields: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. 0, 5, 10-20',
-		description: 'Frames and ranges, counted from 0, separated by commas; a range includes both ends. An expression may give a list such as [0, 5, [10, 20]].',
+		description: frameListDescription,
 		displayOptions: shownFor('list'),
 	},
 ];
@@ -66,14 +70,22 @@ export const samplingFields: INodeProperties[] = [
 export function frameAskOf(batch: Batch, index: number): FrameAsk | 'labeled' {
 	const pick = batch.param<string>('pick', index);
 	switch (pick) {
-		case 'all': return 'all';
-		case 'labeled': return 'labeled';
-		case 'keyFrames': return { keyFrames: true };
-		case 'list': return { frames: spelledOut(frameList(batch.param('frameNumbers', index))) };
-		case 'every': return { every: positive(batch.param('every', index), 'Every', true) };
-		case 'atMost': return { atMost: positive(batch.param('atMost', index), 'Number of Frames', true) };
-		case 'perSecond': return { perSecond: positive(batch.param('perSecond', index), 'Frames per Second', false) };
-		default: throw new InputError(`"${pick}" is no way to choose frames`, 'Choose one from the list of the field Frames.');
+		case 'all':
+			return 'all';
+		case 'labeled':
+			return 'labeled';
+		case 'keyFrames':
+			return { keyFrames: true };
+		case 'list':
+			return { frames: spelledOut(frameList(batch.param('frameNumbers', index))) };
+		case 'every':
+			return { every: positive(batch.param('every', index), 'Every', true) };
+		case 'atMost':
+			return { atMost: positive(batch.param('atMost', index), 'Number of Frames', true) };
+		case 'perSecond':
+			return { perSecond: positive(batch.param('perSecond', index), 'Frames per Second', false) };
+		default:
+			throw new InputError(`"${pick}" is no way to choose frames`, 'Choose one from the list of the field Frames.');
 	}
 }
 
@@ -85,7 +97,8 @@ function spelledOut(list: ReturnType<typeof frameList>): number[] {
 	for (const entry of list) {
 		const [first, last] = typeof entry === 'number' ? [entry, entry] : entry;
 		if (last < first) throw new InputError(`The range ${first}-${last} ends before it begins`);
-		if (frames.length + last - first >= MOST_LISTED) throw new InputError(`More than ${MOST_LISTED} frames are listed`, 'Use Every Nth Frame instead.');
+		if (frames.length + last - first >= MOST_LISTED)
+			throw new InputError(`More than ${MOST_LISTED} frames are listed`, 'Use Every Nth Frame instead.');
 		for (let frame = first; frame <= last; frame++) frames.push(frame);
 	}
 	return [...new Set(frames)];

@@ -10,7 +10,8 @@ const entries: INodeProperties[] = [
 		name: 'agentName',
 		type: 'string',
 		default: 'n8n',
-		description: 'Name that marks the labels of this workflow. The same name finds them again: to replace them when the workflow runs again, and to undo them.',
+		description:
+			'Name that marks the labels of this workflow. The same name finds them again: to replace them when the workflow runs again, and to undo them.',
 	},
 	{
 		displayName: 'Agent Version',
@@ -25,7 +26,8 @@ const entries: INodeProperties[] = [
 		name: 'drawChanges',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to add a picture of the first frame on which objects changed, before and after, as the binary field data',
+		description:
+			'Whether to add a picture of the first frame on which objects changed, before and after, as the binary field data',
 	},
 	{
 		displayName: 'Dry Run',
@@ -58,7 +60,8 @@ const entries: INodeProperties[] = [
 		name: 'replacePersonLabels',
 		type: 'boolean',
 		default: false,
-		description: 'Whether labels that a person (or another agent) made may be changed or removed. Otherwise they stay and the output says so.',
+		description:
+			'Whether labels that a person (or another agent) made may be changed or removed. Otherwise they stay and the output says so.',
 	},
 ];
 
@@ -73,7 +76,9 @@ export function writeOptionsField(own: INodeProperties[] = [], without: string[]
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [...own, ...entries.filter(({ name }) => !without.includes(name))].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+		options: [...own, ...entries.filter(({ name }) => !without.includes(name))].sort((a, b) =>
+			a.displayName.localeCompare(b.displayName, 'en'),
+		),
 	};
 }
 

@@ -8,21 +8,35 @@ export function answerFields(attributes: readonly AttributeItem[]): ResourceMapp
 		const type = fieldTypes[attribute.type];
 		if (type === undefined) return [];
 		const options = attribute.options.filter(({ archived }) => !archived);
-		return [{
-			id: attribute.featureHash,
-			displayName: fieldName(attribute),
-			type,
-			display: true,
-			// What Encord requires depends on the other answers (nested questions), so it is checked when the answers are.
-			required: false,
-			defaultMatch: false,
-			canBeUsedToMatch: false,
-			...(type === 'options' ? { options: options.map(({ title, featureHash }) => ({ name: title, value: isUnique(title, options) ? title : featureHash })) } : {}),
-		}];
+		return [
+			{
+				id: attribute.featureHash,
+				displayName: fieldName(attribute),
+				type,
+				display: true,
+				// What Encord requires depends on the other answers (nested questions), so it is checked when the answers are.
+				required: false,
+				defaultMatch: false,
+				canBeUsedToMatch: false,
+				...(type === 'options'
+					? {
+							options: options.map(({ title, featureHash }) => ({
+								name: title,
+								value: isUnique(title, options) ? title : featureHash,
+							})),
+						}
+					: {}),
+			},
+		];
 	});
 }
 
-const fieldTypes: Record<string, ResourceMapperField['type']> = { radio: 'options', text: 'string', numeric: 'number', checklist: 'array' };
+const fieldTypes: Record<string, ResourceMapperField['type']> = {
+	radio: 'options',
+	text: 'string',
+	numeric: 'number',
+	checklist: 'array',
+};
 
 function isOpen(attribute: AttributeItem): boolean {
 	if (attribute.archived) return false;

@@ -23,7 +23,8 @@ export async function chosenProject(form: ILoadOptionsFunctions): Promise<Projec
 	const projectHash = parseUuid(currentValue(form, 'project'));
 	if (projectHash === undefined) {
 		throw new NodeOperationError(form.getNode(), 'Choose the project first', {
-			description: 'Lists can only be shown for a project chosen from the list, by URL or by ID, or after the node before this one has run.',
+			description:
+				'Lists can only be shown for a project chosen from the list, by URL or by ID, or after the node before this one has run.',
 		});
 	}
 	return { client: await encordClient(form), projectHash };

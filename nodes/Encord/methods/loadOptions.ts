@@ -12,5 +12,7 @@ export async function getPathwayOutputs(this: ILoadOptionsFunctions): Promise<IN
 /** Classifications of the project's ontology by title. */
 export async function getClassifications(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const { classifications } = indexOntology((await chosenProjectDefinition(this)).editorOntology);
-	return classifications.filter(({ archived }) => !archived).map(({ title, featureHash }) => ({ name: title, value: featureHash }));
+	return classifications
+		.filter(({ archived }) => !archived)
+		.map(({ title, featureHash }) => ({ name: title, value: featureHash }));
 }

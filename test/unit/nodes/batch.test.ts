@@ -6,59 +6,99 @@ import { InputError } from '../../../nodes/shared/nodeError';
 import { defineOperation } from '../../../nodes/shared/operation';
 import { runOperation } from './fakeN8n';
 
-const operation = (run: (batch: Batch) => Promise<void>) => defineOperation({
-	resource: 'test', name: 'run', displayName: 'Run', action: 'Run', description: 'Runs', fields: [], readOnly: true, example: {}, run,
-});
+const operation = (run: (batch: Batch) => Promise<void>) =>
+	defineOperation({
+		resource: 'test',
+		name: 'run',
+		displayName: 'Run',
+		action: 'Run',
+		description: 'Runs',
+		fields: [],
+		readOnly: true,
+		example: {},
+		run,
+	});
 const threeItems = [{ n: 0 }, { n: 1 }, { n: 2 }];
 
 describe('a batch', () => {
 	it('puts results out in item order with paired items, however they were settled', async () => {
-		const { outputs } = await runOperation(operation(async (batch) => {
-			batch.ok(2, { n: 2 });
-			batch.ok(0, [{ json: { n: 0 } }, { json: { n: 0.5 } }]);
-			batch.ok(1, []);
-		}), { items: threeItems, parameters: {} });
-		expect(outputs).toEqual([[
-			{ json: { n: 0 }, pairedItem: { item: 0 } }, { json: { n: 0.5 }, pairedItem: { item: 0 } }, { json: { n: 2 }, pairedItem: { item: 2 } },
-		]]);
+		const { outputs } = await runOperation(
+			operation(async (batch) => {
+				batch.ok(2, { n: 2 });
+				batch.ok(0, [{ json: { n: 0 } }, { json: { n: 0.5 } }]);
+				batch.ok(1, []);
+			}),
+			{ items: threeItems, parameters: {} },
+		);
+		expect(outputs).toEqual([
+			[
+				{ json: { n: 0 }, pairedItem: { item: 0 } },
+				{ json: { n: 0.5 }, pairedItem: { item: 0 } },
+				{ json: { n: 2 }, pairedItem: { item: 2 } },
+			],
+		]);
 	});
 
 	it('sends results to the output they name', async () => {
-		const { outputs } = await runOperation(operation(async (batch) => {
-			for (const index of [0, 1, 2]) batch.ok(index, [{ json: { index }, output: index % 2 }]);
-		}), { items: threeItems, parameters: {}, outputs: 2 });
+		const { outputs } = await runOperation(
+			operation(async (batch) => {
+				for (const index of [0, 1, 2]) batch.ok(index, [{ json: { index }, output: index % 2 }]);
+			}),
+			{ items: threeItems, parameters: {}, outputs: 2 },
+		);
 		expect(outputs.map((items) => items.map(({ json }) => json.index))).toEqual([[0, 2], [1]]);
 	});
 
 	it('refuses to lose an item', async () => {
-		const run = runOperation(operation(async (batch) => batch.ok(0, {})), { items: threeItems, parameters: {} });
+		const run = runOperation(
+			operation(async (batch) => batch.ok(0, {})),
+			{ items: threeItems, parameters: {} },
+		);
 		await expect(run).rejects.toThrow('gave no result');
 	});
 
 	it('refuses a success that n8n would take for an error', async () => {
-		const run = runOperation(operation(async (batch) => batch.ok(0, { error: 'fine', message: 'really' })), { parameters: {} });
+		const run = runOperation(
+			operation(async (batch) => batch.ok(0, { error: 'fine', message: 'really' })),
+			{ parameters: {} },
+		);
 		await expect(run).rejects.toThrow('error keys only');
 	});
 
 	it('throws the first failure with its item and advice when the node stops on errors', async () => {
-		const run = runOperation(operation(async (batch) => {
-			await batch.each(batch.read((index) => ({ index })), async ({ index }) => {
-				if (index === 1) throw new InputError('No such thing', 'Choose another one.');
-				batch.ok(index, {});
-			});
-		}), { items: threeItems, parameters: {} });
+		const run = runOperation(
+			operation(async (batch) => {
+				await batch.each(
+					batch.read((index) => ({ index })),
+					async ({ index }) => {
+						if (index === 1) throw new InputError('No such thing', 'Choose another one.');
+						batch.ok(index, {});
+					},
+				);
+			}),
+			{ items: threeItems, parameters: {} },
+		);
 		await expect(run).rejects.toMatchObject({
-			constructor: NodeOperationError, message: 'No such thing', description: 'Choose another one.', context: { itemIndex: 1 },
+			constructor: NodeOperationError,
+			message: 'No such thing',
+			description: 'Choose another one.',
+			context: { itemIndex: 1 },
 		});
 	});
 
 	it('turns failures into error items when the node continues on errors', async () => {
-		const { outputs } = await runOperation(operation(async (batch) => {
-			await batch.each(batch.read((index) => ({ index })), async ({ index }) => {
-				if (index === 1) throw new NotFoundError('Encord does not know this project.', { status: 404 });
-				batch.ok(index, { index });
-			});
-		}), { items: threeItems, parameters: {}, continueOnFail: true });
+		const { outputs } = await runOperation(
+			operation(async (batch) => {
+				await batch.each(
+					batch.read((index) => ({ index })),
+					async ({ index }) => {
+						if (index === 1) throw new NotFoundError('Encord does not know this project.', { status: 404 });
+						batch.ok(index, { index });
+					},
+				);
+			}),
+			{ items: threeItems, parameters: {}, continueOnFail: true },
+		);
 		expect(outputs[0]![1]).toMatchObject({ json: { error: 'Encord does not know this project.' }, pairedItem: { item: 1 } });
 		expect(outputs[0]![1]!.error).toBeInstanceOf(NodeApiError);
 		expect(outputs[0]![1]!.error).toMatchObject({ httpCode: '404', description: expect.stringContaining('Check the ID') });
@@ -67,43 +107,59 @@ describe('a batch', () => {
 
 	it('keeps the cause of an error, which may hold secrets, out of what n8n stores', async () => {
 		const error = new NotFoundError('Gone.', { status: 404, cause: { url: 'https://storage/?X-Goog-Signature=secret' } });
-		const { outputs } = await runOperation(operation(async (batch) => batch.fail(0, error)), { parameters: {}, continueOnFail: true });
+		const { outputs } = await runOperation(
+			operation(async (batch) => batch.fail(0, error)),
+			{ parameters: {}, continueOnFail: true },
+		);
 		expect(JSON.stringify(outputs[0]![0]!.error)).not.toContain('secret');
 	});
 
 	it('fails the open items of a group together, and only those', async () => {
-		const { json } = await runOperation(operation(async (batch) => {
-			const asks = batch.read((index) => ({ group: index < 2 ? 'a' : 'b' }));
-			for (const group of groupBy(asks, ({ group: name }) => name)) {
-				await batch.together(group.asks, async () => {
-					batch.ok(group.asks[0]!.index, { done: group.key });
-					if (group.key === 'a') throw new Error('The rest of a failed');
-				});
-			}
-		}), { items: threeItems, parameters: {}, continueOnFail: true });
+		const { json } = await runOperation(
+			operation(async (batch) => {
+				const asks = batch.read((index) => ({ group: index < 2 ? 'a' : 'b' }));
+				for (const group of groupBy(asks, ({ group: name }) => name)) {
+					await batch.together(group.asks, async () => {
+						batch.ok(group.asks[0]!.index, { done: group.key });
+						if (group.key === 'a') throw new Error('The rest of a failed');
+					});
+				}
+			}),
+			{ items: threeItems, parameters: {}, continueOnFail: true },
+		);
 		expect(json).toEqual([{ done: 'a' }, { error: 'The rest of a failed' }, { done: 'b' }]);
 	});
 
 	it('fails an item whose form cannot be read without stopping the others', async () => {
-		const { json } = await runOperation(operation(async (batch) => {
-			for (const { index, project } of batch.read((place) => ({ project: batch.locator('project', place, 'Project') }))) {
-				batch.ok(index, { project });
-			}
-		}), {
-			items: threeItems, continueOnFail: true,
-			parameters: (index) => ({ project: [' p0 ', '', new Error('Expression failed')][index] }),
-		});
+		const { json } = await runOperation(
+			operation(async (batch) => {
+				for (const { index, project } of batch.read((place) => ({ project: batch.locator('project', place, 'Project') }))) {
+					batch.ok(index, { project });
+				}
+			}),
+			{
+				items: threeItems,
+				continueOnFail: true,
+				parameters: (index) => ({ project: [' p0 ', '', new Error('Expression failed')][index] }),
+			},
+		);
 		expect(json).toEqual([{ project: 'p0' }, { error: 'Project is empty' }, { error: 'Expression failed' }]);
 	});
 
 	it('stops at once when the execution was cancelled', async () => {
 		const stop = new AbortController();
-		const run = runOperation(operation(async (batch) => {
-			await batch.each(batch.read((index) => ({ index })), async () => {
-				stop.abort(new Error('Stopped'));
-				throw new Error('Something that follows from stopping');
-			});
-		}), { items: threeItems, parameters: {}, continueOnFail: true, signal: stop.signal });
+		const run = runOperation(
+			operation(async (batch) => {
+				await batch.each(
+					batch.read((index) => ({ index })),
+					async () => {
+						stop.abort(new Error('Stopped'));
+						throw new Error('Something that follows from stopping');
+					},
+				);
+			}),
+			{ items: threeItems, parameters: {}, continueOnFail: true, signal: stop.signal },
+		);
 		await expect(run).rejects.toThrow('Stopped');
 	});
 });

@@ -49,14 +49,19 @@ describe('the operations', () => {
 	});
 
 	it('have one output schema each', () => {
-		expect(outputSchemas(operations).map(({ path }) => path)).toEqual(keys.map((key) => `__schema__/v1.0.0/${key.replace('.', '/')}.json`));
+		expect(outputSchemas(operations).map(({ path }) => path)).toEqual(
+			keys.map((key) => `__schema__/v1.0.0/${key.replace('.', '/')}.json`),
+		);
 	});
 });
 
 describe('the fields', () => {
 	it.each(fields)('$path has a default and a description', ({ field }) => {
 		expect(field.default).toBeDefined();
-		if (!['notice', 'resource', 'operation'].some((plain) => plain === field.type || plain === field.name) && field.type !== 'collection') {
+		if (
+			!['notice', 'resource', 'operation'].some((plain) => plain === field.type || plain === field.name) &&
+			field.type !== 'collection'
+		) {
 			expect(field.description ?? '').not.toBe('');
 		}
 		// One sentence stands without a period, several have theirs.
@@ -65,16 +70,22 @@ describe('the fields', () => {
 		if (field.type === 'boolean') expect(field.description).toMatch(/^Whether /);
 	});
 
-	it.each(fields.filter(({ field }) => field.type === 'collection'))('entries of $path are in alphabetical order', ({ field }) => {
-		const names = (field.options as INodeProperties[]).map(({ displayName }) => displayName);
-		expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
-	});
+	it.each(fields.filter(({ field }) => field.type === 'collection'))(
+		'entries of $path are in alphabetical order',
+		({ field }) => {
+			const names = (field.options as INodeProperties[]).map(({ displayName }) => displayName);
+			expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
+		},
+	);
 
-	it.each(fields.filter(({ field }) => field.type === 'options' || field.type === 'multiOptions'))('$path offers its default', ({ field }) => {
-		if (field.typeOptions?.loadOptionsMethod) return;
-		const values = (field.options ?? []).map((option) => ('value' in option ? option.value : undefined));
-		for (const value of [field.default].flat()) expect(values).toContain(value);
-	});
+	it.each(fields.filter(({ field }) => field.type === 'options' || field.type === 'multiOptions'))(
+		'$path offers its default',
+		({ field }) => {
+			if (field.typeOptions?.loadOptionsMethod) return;
+			const values = (field.options ?? []).map((option) => ('value' in option ? option.value : undefined));
+			for (const value of [field.default].flat()) expect(values).toContain(value);
+		},
+	);
 
 	it('name methods that exist', () => {
 		const { listSearch, loadOptions, resourceMapping } = node.methods;
@@ -82,8 +93,13 @@ describe('the fields', () => {
 			const { loadOptionsMethod, resourceMapper } = field.typeOptions ?? {};
 			const searches = (field.modes ?? []).flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []);
 			for (const name of searches) expect([path, Object.keys(listSearch)]).toEqual([path, expect.arrayContaining([name])]);
-			if (loadOptionsMethod) expect([path, Object.keys(loadOptions)]).toEqual([path, expect.arrayContaining([loadOptionsMethod])]);
-			if (resourceMapper) expect([path, Object.keys(resourceMapping)]).toEqual([path, expect.arrayContaining([resourceMapper.resourceMapperMethod])]);
+			if (loadOptionsMethod)
+				expect([path, Object.keys(loadOptions)]).toEqual([path, expect.arrayContaining([loadOptionsMethod])]);
+			if (resourceMapper)
+				expect([path, Object.keys(resourceMapping)]).toEqual([
+					path,
+					expect.arrayContaining([resourceMapper.resourceMapperMethod]),
+				]);
 		}
 	});
 
@@ -95,7 +111,9 @@ describe('the fields', () => {
 				for (const [other, values] of Object.entries(conditions)) {
 					const asked = own.fields.find((one) => one.name === other);
 					expect([field.name, other, asked === undefined]).toEqual([field.name, other, false]);
-					if (asked?.options) for (const value of values as unknown[]) expect(asked.options.map((option) => (option as { value?: unknown }).value)).toContain(value);
+					if (asked?.options)
+						for (const value of values as unknown[])
+							expect(asked.options.map((option) => (option as { value?: unknown }).value)).toContain(value);
 				}
 			}
 		}

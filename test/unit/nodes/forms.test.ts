@@ -10,45 +10,78 @@ import { petsProject } from './fixtures';
 
 describe('frames', () => {
 	it.each([
-		['0, 5,10-20', [0, 5, [10, 20]]], [7, [7]], ['7', [7]], [[0, [3, 4], '9'], [0, [3, 4], 9]],
+		['0, 5,10-20', [0, 5, [10, 20]]],
+		[7, [7]],
+		['7', [7]],
+		[
+			[0, [3, 4], '9'],
+			[0, [3, 4], 9],
+		],
 	])('are read from %j', (given, expected) => expect(frameList(given)).toEqual(expected));
 
-	it.each([['', 'No frames'], ['a', '"a" is not a frame number'], ['-1', '"-1" is not'], ['1.5', '"1.5" is not'], [[[1]], '"undefined" is not']])(
-		'are refused in %j', (given, message) => expect(() => frameList(given)).toThrow(message),
-	);
+	it.each([
+		['', 'No frames'],
+		['a', '"a" is not a frame number'],
+		['-1', '"-1" is not'],
+		['1.5', '"1.5" is not'],
+		[[[1]], '"undefined" is not'],
+	])('are refused in %j', (given, message) => expect(() => frameList(given)).toThrow(message));
 
-	it.each([[3, 3], ['3', 3], [' 12 ', 12]])('a number may be text: %j', (given, expected) => expect(frameNumber(given)).toBe(expected));
-	it.each([[null], [''], [undefined], ['x'], [-1], [1.2], [Number.NaN]])('%j is no frame', (given) => expect(() => frameNumber(given)).toThrow('not a frame number'));
+	it.each([
+		[3, 3],
+		['3', 3],
+		[' 12 ', 12],
+	])('a number may be text: %j', (given, expected) => expect(frameNumber(given)).toBe(expected));
+	it.each([[null], [''], [undefined], ['x'], [-1], [1.2], [Number.NaN]])('%j is no frame', (given) =>
+		expect(() => frameNumber(given)).toThrow('not a frame number'),
+	);
 });
 
 describe('JSON on a form', () => {
-	it.each([
-		['{"a":1}'], ['```json\n{"a":1}\n```'], ['```\n{"a":1}```'], [{ a: 1 }],
-	])('is read from %j', (given) => expect(jsonObject(given, 'It')).toEqual({ a: 1 }));
-	it.each([['{a:1}', 'not valid JSON'], ['[1]', 'not a JSON object'], ['null', 'not a JSON object'], [3, 'not a JSON object']])(
-		'is refused in %j', (given, message) => expect(() => jsonObject(given, 'It')).toThrow(message),
+	it.each([['{"a":1}'], ['```json\n{"a":1}\n```'], ['```\n{"a":1}```'], [{ a: 1 }]])('is read from %j', (given) =>
+		expect(jsonObject(given, 'It')).toEqual({ a: 1 }),
 	);
+	it.each([
+		['{a:1}', 'not valid JSON'],
+		['[1]', 'not a JSON object'],
+		['null', 'not a JSON object'],
+		[3, 'not a JSON object'],
+	])('is refused in %j', (given, message) => expect(() => jsonObject(given, 'It')).toThrow(message));
 });
 
 describe('lists of texts', () => {
-	it.each([['a, b ,', ['a', 'b']], [['a, b', ' c '], ['a, b', 'c']], [null, []], [undefined, []]])(
-		'%j', (given, expected) => expect(textList(given)).toEqual(expected),
-	);
+	it.each([
+		['a, b ,', ['a', 'b']],
+		[
+			['a, b', ' c '],
+			['a, b', 'c'],
+		],
+		[null, []],
+		[undefined, []],
+	])('%j', (given, expected) => expect(textList(given)).toEqual(expected));
 });
 
 describe('ids', () => {
 	it('come in any spelling', () => expect(uuid(`{${id(3).toUpperCase()}}`, 'Project')).toBe(id(3)));
-	it('are named when they are none, long texts cut', () => expect(() => uuid('x'.repeat(200), 'Project')).toThrow(/^Project "x{79}…" is not an ID$/));
+	it('are named when they are none, long texts cut', () =>
+		expect(() => uuid('x'.repeat(200), 'Project')).toThrow(/^Project "x{79}…" is not an ID$/));
 });
 
 describe('pathways by name', () => {
-	const stage = (...titles: string[]) => ({ stageType: 'AGENT', uuid: id(1), title: 'Stage', pathways: titles.map((title, index) => ({ uuid: id(index), title, destinationUuid: id(9) })) });
+	const stage = (...titles: string[]) => ({
+		stageType: 'AGENT',
+		uuid: id(1),
+		title: 'Stage',
+		pathways: titles.map((title, index) => ({ uuid: id(index), title, destinationUuid: id(9) })),
+	});
 	it('prefer the exact spelling and refuse to guess between two', () => {
 		expect(pathwayOf(stage('cat', 'Cat'), 'Cat').uuid).toBe(id(1));
 		expect(() => pathwayOf(stage('cat', 'Cat'), 'CAT')).toThrow('no pathway "CAT"');
 	});
 	it('say so when a stage has none', () => {
-		expect(() => pathwayOf({ ...stage(), pathways: undefined }, 'x')).toThrow(expect.objectContaining({ advice: 'It has none.' }));
+		expect(() => pathwayOf({ ...stage(), pathways: undefined }, 'x')).toThrow(
+			expect.objectContaining({ advice: 'It has none.' }),
+		);
 	});
 });
 
@@ -57,7 +90,11 @@ describe('answers by classification', () => {
 	const read = (given: Parameters<typeof answersByClassification>[1]) =>
 		[...answersByClassification(ontology, given)].map(([item, answers]) => [item.title, answers]);
 	it.each([
-		[{ Animal: 'Cat', Breed: 'Siamese' }], [{ breed: 'Siamese', animal: 'Cat' }], [{ animalA1: 'Cat', breedA01: 'Siamese' }], [{ animal01: 'Cat', Breed: 'Siamese' }],
+		[{ Animal: 'Cat', Breed: 'Siamese' }],
+		[{ breed: 'Siamese', animal: 'Cat' }],
+		[{ animalA1: 'Cat', breedA01: 'Siamese' }],
+		[{ animal01: 'Cat', Breed: 'Siamese' }],
 	])('are gathered from %j', (given) => expect(read(given)).toEqual([['Animal', { animalA1: 'Cat', breedA01: 'Siamese' }]]));
-	it('refuse what the ontology does not have', () => expect(() => read({ Colour: 'Red' })).toThrow('There is no classification "Colour"'));
+	it('refuse what the ontology does not have', () =>
+		expect(() => read({ Colour: 'Red' })).toThrow('There is no classification "Colour"'));
 });

@@ -11,17 +11,22 @@ import { labelRow, petsProject } from './fixtures';
 describe('Project: Get', () => {
 	it('asks for each project once and gives every item its own result', async () => {
 		const { json, calls } = await runOperation(getProject, {
-			items: [{}, {}, {}], parameters: (index) => ({ project: id(index === 1 ? 2 : 1) }),
+			items: [{}, {}, {}],
+			parameters: (index) => ({ project: id(index === 1 ? 2 : 1) }),
 			client: { getProject: async (hash) => petsProject({ projectHash: hash, title: `Project ${hash.at(-1)}` }) },
 		});
-		expect(calls).toEqual([['getProject', id(1)], ['getProject', id(2)]]);
+		expect(calls).toEqual([
+			['getProject', id(1)],
+			['getProject', id(2)],
+		]);
 		expect(json.map(({ title }) => title)).toEqual(['Project 1', 'Project 2', 'Project 1']);
 		expect(Object.keys(json[0]!)).toEqual(Object.keys(getProject.example));
 	});
 
 	it('gives the whole answer when it is not simplified', async () => {
 		const { json } = await runOperation(getProject, {
-			parameters: { project: id(1), simplify: false }, client: { getProject: async () => petsProject() },
+			parameters: { project: id(1), simplify: false },
+			client: { getProject: async () => petsProject() },
 		});
 		expect(json[0]).toHaveProperty('editorOntology.objects');
 	});
@@ -35,7 +40,10 @@ describe('Project: Get', () => {
 describe('Project: Get Many', () => {
 	it('filters by title and obeys the limit', async () => {
 		const client = { listProjects: async () => [petsProject({ title: 'One' }), petsProject({ title: 'Two' })] as Project[] };
-		const { json, calls } = await runOperation(getManyProjects, { parameters: { limit: 1, filters: { titleContains: 'pet' } }, client });
+		const { json, calls } = await runOperation(getManyProjects, {
+			parameters: { limit: 1, filters: { titleContains: 'pet' } },
+			client,
+		});
 		expect(calls).toEqual([['listProjects', { titleLike: '%pet%', includeOrgAccess: false }]]);
 		expect(json.map(({ title }) => title)).toEqual(['One']);
 		const all = await runOperation(getManyProjects, { parameters: { returnAll: true, limit: 1 }, client });
@@ -45,41 +53,69 @@ describe('Project: Get Many', () => {
 
 describe('Project: Get Workflow', () => {
 	it('gives stages with pathways and where they lead', async () => {
-		const { json } = await runOperation(getWorkflow, { parameters: { project: id(1) }, client: { getProject: async () => petsProject() } });
+		const { json } = await runOperation(getWorkflow, {
+			parameters: { project: id(1) },
+			client: { getProject: async () => petsProject() },
+		});
 		expect(json[0]!.stages).toMatchObject([
-			{ title: 'Agent 1', type: 'AGENT', pathways: [{ title: 'Cat', destinationTitle: 'Review cats' }, { title: 'Dog', destinationTitle: null }] },
+			{
+				title: 'Agent 1',
+				type: 'AGENT',
+				pathways: [
+					{ title: 'Cat', destinationTitle: 'Review cats' },
+					{ title: 'Dog', destinationTitle: null },
+				],
+			},
 			{ title: 'Review cats', type: 'REVIEW' },
 		]);
 	});
 
 	it('says when a project has no workflow', async () => {
-		const run = runOperation(getWorkflow, { parameters: { project: id(1) }, client: { getProject: async () => petsProject({ workflow: null }) } });
+		const run = runOperation(getWorkflow, {
+			parameters: { project: id(1) },
+			client: { getProject: async () => petsProject({ workflow: null }) },
+		});
 		await expect(run).rejects.toThrow('The project "Pets" has no workflow');
 	});
 });
 
 describe('Ontology: Get', () => {
 	const ontology = async (hash: string) => ({
-		ontologyUuid: hash, title: 'Pets', description: '', editor: petsProject().editorOntology, createdAt: '', lastEditedAt: '', userRole: null,
+		ontologyUuid: hash,
+		title: 'Pets',
+		description: '',
+		editor: petsProject().editorOntology,
+		createdAt: '',
+		lastEditedAt: '',
+		userRole: null,
 	});
 
 	it('is found through the project and told as a tree', async () => {
 		const { json, calls } = await runOperation(getOntology, {
-			items: [{}, {}], parameters: { findOntologyBy: 'project', project: id(1) },
+			items: [{}, {}],
+			parameters: { findOntologyBy: 'project', project: id(1) },
 			client: { getProject: async () => petsProject(), getOntology: ontology },
 		});
-		expect(calls).toEqual([['getProject', id(1)], ['getOntology', id(50)]]);
+		expect(calls).toEqual([
+			['getProject', id(1)],
+			['getOntology', id(50)],
+		]);
 		expect(json).toHaveLength(2);
-		expect(json[0]!.classifications).toMatchObject([{
-			title: 'Animal', type: 'radio', appliesTo: 'frames',
-			options: [{ label: 'Cat', attributes: [{ title: 'Breed', type: 'text' }] }, { label: 'Dog' }],
-		}]);
+		expect(json[0]!.classifications).toMatchObject([
+			{
+				title: 'Animal',
+				type: 'radio',
+				appliesTo: 'frames',
+				options: [{ label: 'Cat', attributes: [{ title: 'Breed', type: 'text' }] }, { label: 'Dog' }],
+			},
+		]);
 		expect(json[0]!.objects).toMatchObject([{ title: 'Pet', shape: 'bounding_box', attributes: [] }]);
 	});
 
 	it('is found by its own id', async () => {
 		const { calls } = await runOperation(getOntology, {
-			parameters: { findOntologyBy: 'ontology', ontology: id(50) }, client: { getOntology: ontology },
+			parameters: { findOntologyBy: 'ontology', ontology: id(50) },
+			client: { getOntology: ontology },
 		});
 		expect(calls).toEqual([['getOntology', id(50)]]);
 	});
@@ -91,22 +127,45 @@ describe('Label Row: Get Many', () => {
 			parameters: {
 				project: id(1),
 				filters: {
-					dataHashes: `${id(7)}, ${id(8)}`, editedAfter: '2026-07-01T10:00:00', labelStatuses: ['QUEUED'], stageTitle: 'Agent 1',
-					titleContains: 'cat', includeClientMetadata: true,
+					dataHashes: `${id(7)}, ${id(8)}`,
+					editedAfter: '2026-07-01T10:00:00',
+					labelStatuses: ['QUEUED'],
+					stageTitle: 'Agent 1',
+					titleContains: 'cat',
+					includeClientMetadata: true,
 				},
 			},
 			client: { listLabelRows: async () => [labelRow({ data_hash: id(7), task_uuid: id(9) })] },
 		});
-		expect(calls).toEqual([['listLabelRows', id(1), {
-			dataHashes: [id(7), id(8)], editedAfter: '2026-07-01T09:00:00.000Z', labelStatuses: ['QUEUED'], workflowStageTitleEq: 'Agent 1',
-			dataTitleLike: '%cat%', includeClientMetadata: true, includeChildren: false,
-		}]]);
-		expect(json[0]).toMatchObject({ projectHash: id(1), dataHash: id(7), taskUuid: id(9), stageTitle: 'Agent 1', dataType: 'image', priority: 0.5 });
+		expect(calls).toEqual([
+			[
+				'listLabelRows',
+				id(1),
+				{
+					dataHashes: [id(7), id(8)],
+					editedAfter: '2026-07-01T09:00:00.000Z',
+					labelStatuses: ['QUEUED'],
+					workflowStageTitleEq: 'Agent 1',
+					dataTitleLike: '%cat%',
+					includeClientMetadata: true,
+					includeChildren: false,
+				},
+			],
+		]);
+		expect(json[0]).toMatchObject({
+			projectHash: id(1),
+			dataHash: id(7),
+			taskUuid: id(9),
+			stageTitle: 'Agent 1',
+			dataType: 'image',
+			priority: 0.5,
+		});
 	});
 
 	it('gives the row as Encord sent it when it is not simplified', async () => {
 		const { json } = await runOperation(getManyLabelRows, {
-			parameters: { project: id(1), simplify: false }, client: { listLabelRows: async () => [labelRow()] },
+			parameters: { project: id(1), simplify: false },
+			client: { listLabelRows: async () => [labelRow()] },
 		});
 		expect(json[0]).toMatchObject({ projectHash: id(1), data_type: 'IMAGE' });
 	});

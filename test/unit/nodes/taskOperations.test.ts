@@ -15,16 +15,24 @@ const move = (task: number, pathway: string) => ({ project: id(1), stage: id(10)
 describe('Task: Proceed', () => {
 	it('moves 200 tasks with two calls, by name or id', async () => {
 		const { json, calls } = await runOperation(proceedTask, {
-			items: Array.from({ length: 200 }, () => ({})), client,
+			items: Array.from({ length: 200 }, () => ({})),
+			client,
 			parameters: (index) => move(1000 + index, index % 2 === 0 ? 'Cat' : id(12)),
 		});
 		expect(calls.map(([name]) => name)).toEqual(['getProject', 'proceedTasks']);
 		expect((calls[1]![3] as PathwayMove[]).slice(0, 2)).toEqual([
-			{ taskUuid: id(1000), pathway: { uuid: id(11) } }, { taskUuid: id(1001), pathway: { uuid: id(12) } },
+			{ taskUuid: id(1000), pathway: { uuid: id(11) } },
+			{ taskUuid: id(1001), pathway: { uuid: id(12) } },
 		]);
 		expect(json[1]).toEqual({
-			taskUuid: id(1001), projectHash: id(1), stageUuid: id(10), stageTitle: 'Agent 1', pathwayUuid: id(12), pathway: 'Dog',
-			moved: true, alreadyMoved: false,
+			taskUuid: id(1001),
+			projectHash: id(1),
+			stageUuid: id(10),
+			stageTitle: 'Agent 1',
+			pathwayUuid: id(12),
+			pathway: 'Dog',
+			moved: true,
+			alreadyMoved: false,
 		});
 	});
 
@@ -35,23 +43,40 @@ describe('Task: Proceed', () => {
 
 	it.each([
 		['a pathway', move(5, 'Bird'), 'The stage "Agent 1" has no pathway "Bird"', 'Its pathways: "Cat", "Dog".'],
-		['a stage', { ...move(5, 'Cat'), stage: 'Review cats' }, 'The project "Pets" has no agent stage "Review cats"', 'Its agent stages: "Agent 1".'],
+		[
+			'a stage',
+			{ ...move(5, 'Cat'), stage: 'Review cats' },
+			'The project "Pets" has no agent stage "Review cats"',
+			'Its agent stages: "Agent 1".',
+		],
 	])('lists what there is when %s is unknown', async (_what, parameters, message, description) => {
 		await expect(runOperation(proceedTask, { client, parameters })).rejects.toMatchObject({ message, description });
 	});
 
 	it('reports tasks that somebody else moved, and fails only those Encord refused', async () => {
-		const outcomes = [{ status: 'alreadyMoved' as const }, { status: 'failed' as const, error: new ServerError('Encord failed.') }, { status: 'moved' as const }];
+		const outcomes = [
+			{ status: 'alreadyMoved' as const },
+			{ status: 'failed' as const, error: new ServerError('Encord failed.') },
+			{ status: 'moved' as const },
+		];
 		const { json } = await runOperation(proceedTask, {
-			items: [{}, {}, {}], continueOnFail: true, parameters: (index) => move(index + 1, 'Cat'),
+			items: [{}, {}, {}],
+			continueOnFail: true,
+			parameters: (index) => move(index + 1, 'Cat'),
 			client: { ...client, proceedTasks: async () => outcomes },
 		});
-		expect(json).toMatchObject([{ moved: false, alreadyMoved: true }, { error: 'Encord failed.' }, { moved: true, alreadyMoved: false }]);
+		expect(json).toMatchObject([
+			{ moved: false, alreadyMoved: true },
+			{ error: 'Encord failed.' },
+			{ moved: true, alreadyMoved: false },
+		]);
 	});
 
 	it('moves a task that several items name once, and refuses two ways for it', async () => {
 		const { json, calls } = await runOperation(proceedTask, {
-			items: [{}, {}, {}], client, continueOnFail: true,
+			items: [{}, {}, {}],
+			client,
+			continueOnFail: true,
 			parameters: (index) => move(7, index === 2 ? 'Dog' : 'Cat'),
 		});
 		expect(calls[1]![3]).toEqual([{ taskUuid: id(7), pathway: { uuid: id(11) } }]);
@@ -61,18 +86,28 @@ describe('Task: Proceed', () => {
 	it('gives each chosen pathway an output, whatever the order of choosing, and the rest to Other', async () => {
 		const chosen = [`${id(12)}|Dog`, `${id(11)}|Cat`];
 		expect(proceedTask.outputs!({ onePerPathway: true, pathwayOutputs: chosen })).toEqual([
-			{ type: 'main', displayName: 'Cat' }, { type: 'main', displayName: 'Dog' }, { type: 'main', displayName: 'Other' },
+			{ type: 'main', displayName: 'Cat' },
+			{ type: 'main', displayName: 'Dog' },
+			{ type: 'main', displayName: 'Other' },
 		]);
 		const { outputs } = await runOperation(proceedTask, {
-			items: [{}, {}, {}], outputs: 3,
+			items: [{}, {}, {}],
+			outputs: 3,
 			parameters: (index) => ({ ...move(index + 1, index === 0 ? 'Dog' : 'Cat'), onePerPathway: true, pathwayOutputs: chosen }),
 			client: { ...client, proceedTasks: async () => [{ status: 'moved' }, { status: 'moved' }, { status: 'alreadyMoved' }] },
 		});
-		expect(outputs.map((items) => items.map(({ pairedItem }) => pairedItem))).toEqual([[{ item: 1 }], [{ item: 0 }], [{ item: 2 }]]);
+		expect(outputs.map((items) => items.map(({ pairedItem }) => pairedItem))).toEqual([
+			[{ item: 1 }],
+			[{ item: 0 }],
+			[{ item: 2 }],
+		]);
 	});
 
 	it.each([
-		[{}], [{ onePerPathway: true }], [{ onePerPathway: true, pathwayOutputs: '={{ $json.x }}' }], [{ onePerPathway: false, pathwayOutputs: ['a|A'] }],
+		[{}],
+		[{ onePerPathway: true }],
+		[{ onePerPathway: true, pathwayOutputs: '={{ $json.x }}' }],
+		[{ onePerPathway: false, pathwayOutputs: ['a|A'] }],
 	])('has one output for %j', (parameters) => {
 		expect(proceedTask.outputs!(parameters)).toEqual([{ type: 'main' }]);
 	});
@@ -83,13 +118,23 @@ describe('Task: Get Many', () => {
 		let fetched = 0;
 		const listTasks = async function* () {
 			for (; fetched < 100; fetched++) {
-				yield { uuid: id(fetched), createdAt: '', updatedAt: '', dataHash: id(5), dataTitle: 'cat.jpg', status: 'NEW', assignee: null };
+				yield {
+					uuid: id(fetched),
+					createdAt: '',
+					updatedAt: '',
+					dataHash: id(5),
+					dataTitle: 'cat.jpg',
+					status: 'NEW',
+					assignee: null,
+				};
 			}
 		};
 		const { json, calls } = await runOperation(getManyTasks, {
 			client: { getProject: async () => petsProject(), listTasks },
 			parameters: {
-				project: id(1), stage: 'Agent 1', limit: 3,
+				project: id(1),
+				stage: 'Agent 1',
+				limit: 3,
 				filters: { dataHashes: [id(5)], statuses: ['NEW'], titleContains: 'cat' },
 			},
 		});
@@ -106,10 +151,20 @@ describe('Task: Set Priority', () => {
 	it('writes all priorities at once, 0 included; the last item of a data unit counts', async () => {
 		const values = [0, 1, 0.25];
 		const { json, calls } = await runOperation(setPriority, {
-			items: [{}, {}, {}], parameters: (index) => unit(index === 2 ? 1 : index, values[index]),
+			items: [{}, {}, {}],
+			parameters: (index) => unit(index === 2 ? 1 : index, values[index]),
 			client: { setPriorities: async (_project, all) => all.map(() => ({ ok: true, value: undefined })) },
 		});
-		expect(calls).toEqual([['setPriorities', id(1), [{ dataHash: id(0), priority: 0 }, { dataHash: id(1), priority: 0.25 }]]]);
+		expect(calls).toEqual([
+			[
+				'setPriorities',
+				id(1),
+				[
+					{ dataHash: id(0), priority: 0 },
+					{ dataHash: id(1), priority: 0.25 },
+				],
+			],
+		]);
 		expect(json.map(({ priority }) => priority)).toEqual([0, 0.25, 0.25]);
 	});
 
@@ -135,18 +190,26 @@ describe('Custom Agent: Reply', () => {
 	it('joins the messages of several items into the one answer a call has', async () => {
 		const { responses, json } = await runOperation(replyToAgentCall, {
 			items: [{}, {}, {}],
-			parameters: (index) => ({ outcome: index === 1 ? 'problem' : 'done', message: ['Box 1 fine', 'Box 2 too small', 'Box 1 fine'][index] }),
+			parameters: (index) => ({
+				outcome: index === 1 ? 'problem' : 'done',
+				message: ['Box 1 fine', 'Box 2 too small', 'Box 1 fine'][index],
+			}),
 		});
 		expect(responses).toMatchObject([{ statusCode: 400, body: { message: 'Box 1 fine\nBox 2 too small' } }]);
 		expect(json).toHaveLength(3);
 	});
 
 	it('refuses decisions that disagree', async () => {
-		const run = runOperation(replyToAgentCall, { items: [{}, {}], parameters: (index) => ({ options: { decision: ['accept', 'reject'][index] } }) });
+		const run = runOperation(replyToAgentCall, {
+			items: [{}, {}],
+			parameters: (index) => ({ options: { decision: ['accept', 'reject'][index] } }),
+		});
 		await expect(run).rejects.toThrow('decide on different pathways: "accept", "reject"');
 	});
 
 	it('refuses a status that no answer can have', async () => {
-		await expect(runOperation(replyToAgentCall, { parameters: { outcome: 'custom', statusCode: 700 } })).rejects.toThrow('700 is no HTTP status');
+		await expect(runOperation(replyToAgentCall, { parameters: { outcome: 'custom', statusCode: 700 } })).rejects.toThrow(
+			'700 is no HTTP status',
+		);
 	});
 });

@@ -15,10 +15,12 @@ export const replyToAgentCall = defineOperation({
 	name: 'reply',
 	displayName: 'Reply',
 	action: 'Reply to the call of a custom agent',
-	description: 'Answer the call that started this workflow: the message appears in the Label Editor of the person who triggered the agent',
+	description:
+		'Answer the call that started this workflow: the message appears in the Label Editor of the person who triggered the agent',
 	fields: [
 		{
-			displayName: 'Set <b>Reply</b> in the Encord Trigger to "By the Reply Operation" for this to reach the caller. The first run of this node answers; the workflow may go on afterwards.',
+			displayName:
+				'Set <b>Reply</b> in the Encord Trigger to "By the Reply Operation" for this to reach the caller. The first run of this node answers; the workflow may go on afterwards.',
 			name: 'replyNotice',
 			type: 'notice',
 			default: '',
@@ -42,7 +44,8 @@ export const replyToAgentCall = defineOperation({
 			typeOptions: { rows: 2 },
 			default: '',
 			placeholder: 'e.g. Found 3 cats on frame {{ $json.frame }}',
-			description: 'Plain text for the person who triggered the agent, at most 256 characters; what is longer is cut. Messages of several items become one, a line each.',
+			description:
+				'Plain text for the person who triggered the agent, at most 256 characters; what is longer is cut. Messages of several items become one, a line each.',
 		},
 		{
 			displayName: 'Status Code',
@@ -66,7 +69,8 @@ export const replyToAgentCall = defineOperation({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. accept',
-					description: 'Name of the pathway the task takes, for calls of an agent stage in Auto mode. Must be the exact name. The Label Editor ignores it.',
+					description:
+						'Name of the pathway the task takes, for calls of an agent stage in Auto mode. Must be the exact name. The Label Editor ignores it.',
 				},
 			],
 		},
@@ -74,16 +78,20 @@ export const replyToAgentCall = defineOperation({
 	readOnly: false,
 	example: { replied: true, status: 200, message: 'Found 3 cats on frame 12' },
 	async run(batch) {
-		const replies = batch.read((index): Reply => ({
-			status: statusOf(batch.param<string>('outcome', index), batch.param('statusCode', index, REPLY_STATUS.done)),
-			message: batch.text('message', index),
-			decision: String(batch.option('decision', index) ?? '').trim(),
-		}));
+		const replies = batch.read(
+			(index): Reply => ({
+				status: statusOf(batch.param<string>('outcome', index), batch.param('statusCode', index, REPLY_STATUS.done)),
+				message: batch.text('message', index),
+				decision: String(batch.option('decision', index) ?? '').trim(),
+			}),
+		);
 		if (replies.length === 0) return;
 		await batch.together(replies, async () => {
 			const { status, body } = merged(replies);
 			const response: IN8nHttpFullResponse = {
-				body: { ...body }, headers: { 'content-type': 'application/json; charset=utf-8' }, statusCode: status,
+				body: { ...body },
+				headers: { 'content-type': 'application/json; charset=utf-8' },
+				statusCode: status,
 			};
 			await batch.n8n.sendResponse(response);
 			for (const { index } of replies) batch.ok(index, { replied: true, status, ...body });
@@ -106,7 +114,10 @@ function merged(replies: Array<Ask<Reply>>): { status: number; body: AgentReply 
 	const decisions = [...new Set(replies.map(({ decision }) => decision).filter((decision) => decision !== ''))];
 	if (decisions.length > 1) {
 		throw new InputError(
-			`The items decide on different pathways: ${decisions.slice(0, 5).map((name) => `"${name}"`).join(', ')}`,
+			`The items decide on different pathways: ${decisions
+				.slice(0, 5)
+				.map((name) => `"${name}"`)
+				.join(', ')}`,
 			'A call has one answer. Reduce the items to one before this node.',
 		);
 	}

@@ -24,7 +24,8 @@ export const clearClassifications = defineOperation({
 			type: 'multiOptions',
 			typeOptions: { loadOptionsMethod: 'getClassifications', loadOptionsDependsOn: ['project.value'] },
 			default: [],
-			description: 'Which to clear; none chosen means all. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			description:
+				'Which to clear; none chosen means all. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
 		replacePersonLabelsField,
 		writeOptionsField([], ['replacePersonLabels']),
@@ -38,8 +39,10 @@ export const clearClassifications = defineOperation({
 			return {
 				...readUnit(batch, index),
 				options: writeOptionsOf(batch, index),
-				plan: (ontology) => chosen(ontology, wanted, frames)
-					.map((classification): Edit => ({ kind: 'clearClassification', classification, ...(frames === 'all' ? {} : { frames }) })),
+				plan: (ontology) =>
+					chosen(ontology, wanted, frames).map(
+						(classification): Edit => ({ kind: 'clearClassification', classification, ...(frames === 'all' ? {} : { frames }) }),
+					),
 			};
 		});
 		await writeLabels(batch, asks, { refusedEdit: 'report' });

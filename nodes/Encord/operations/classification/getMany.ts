@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { findClassification } from '../../../../src/labels/ontology';
 import { tidyLabelRow } from '../../../../src/labels/tidy';
 import { defineOperation } from '../../../shared/operation';
+import { exampleClassification, exampleUnit } from '../../examples';
 import { asRanges, frameList } from '../../fields/frames';
 import { limitField, limitOf, returnAllField } from '../../fields/lists';
 import { textList } from '../../fields/objects';
@@ -54,13 +55,7 @@ export const getManyClassifications = defineOperation({
 		},
 	],
 	readOnly: true,
-	example: {
-		projectHash: '00000000-1111-2222-3333-444444444444', dataHash: '00000000-1111-2222-3333-444444444444', dataTitle: 'cat_01.jpg',
-		labelHash: '00000000-1111-2222-3333-444444444444', stageUuid: '00000000-1111-2222-3333-444444444444',
-		taskUuid: '00000000-1111-2222-3333-444444444444', classificationHash: 'Ij5kL8mN', classification: 'Animal', featureHash: '6e7f8a9b',
-		frame: 0, frames: [[0, 0]], global: false, answers: { Animal: 'Cat', Breed: 'Siamese' }, confidence: 0.5,
-		author: { createdBy: 'ann@example.com', createdAt: '2026-01-31T09:00:00.000Z', lastEditedBy: 'ann@example.com', lastEditedAt: '2026-01-31T09:00:00.000Z', manual: true },
-	},
+	example: { ...exampleUnit, classificationHash: 'Ij5kL8mN', frame: 0, ...exampleClassification },
 	async run(batch) {
 		const asks = batch.read((index) => {
 			const { agent, classifications, frames } = batch.param<IDataObject>('filters', index, {});

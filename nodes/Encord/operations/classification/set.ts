@@ -16,7 +16,8 @@ export const setClassification = defineOperation({
 	name: 'set',
 	displayName: 'Set',
 	action: 'Set classifications',
-	description: 'Answer classifications of a file or frame: text, number, option or list of options. Setting the same answer twice changes nothing.',
+	description:
+		'Answer classifications of a file or frame: text, number, option or list of options. Setting the same answer twice changes nothing.',
 	fields: [projectOfItemField, dataUnitField, ...frameScopeFields, ...answersFields, writeOptionsField([confidenceOption])],
 	readOnly: false,
 	example: writtenExample,
@@ -35,7 +36,13 @@ export const setClassification = defineOperation({
 	},
 });
 
-function setEdits(ontology: OntologyIndex, row: LabelRowMetadata, given: IDataObject, frames: FramesInput, confidence?: number): Edit[] {
+function setEdits(
+	ontology: OntologyIndex,
+	row: LabelRowMetadata,
+	given: IDataObject,
+	frames: FramesInput,
+	confidence?: number,
+): Edit[] {
 	const whole = ['AUDIO', 'PLAIN_TEXT'].includes(row.data_type.toUpperCase());
 	return [...answersByClassification(ontology, given)].map(([item, answers]) => ({
 		kind: 'setClassification',

@@ -23,29 +23,51 @@ export const getFrame = defineOperation({
 		dataUnitField,
 		frameField,
 		binaryFieldField,
-		{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options: drawnPictureOptions },
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: drawnPictureOptions,
+		},
 	],
 	readOnly: true,
 	example: pictureExample,
 	async run(batch) {
-		const asks = batch.read((index): FrameAsk => ({
-			...readUnit(batch, index), frame: frameNumber(batch.param('frame', index)), ...pictureWishOf(batch, index),
-		}));
-		await withMedia(batch, asks, async (unit) => {
-			const alike = groupBy(unit.asks, ({ picture, draw }) => JSON.stringify([picture, draw]));
-			await batch.each(alike, async ({ asks: same }) => await deliver(batch, { ...unit, asks: same }));
-		}, ({ draw }) => draw);
+		const asks = batch.read(
+			(index): FrameAsk => ({
+				...readUnit(batch, index),
+				frame: frameNumber(batch.param('frame', index)),
+				...pictureWishOf(batch, index),
+			}),
+		);
+		await withMedia(
+			batch,
+			asks,
+			async (unit) => {
+				const alike = groupBy(unit.asks, ({ picture, draw }) => JSON.stringify([picture, draw]));
+				await batch.each(alike, async ({ asks: same }) => await deliver(batch, { ...unit, asks: same }));
+			},
+			({ draw }) => draw,
+		);
 	},
 });
 
 /** All frames of the unit in one pass; when that fails, each on its own, so that one bad frame number costs only itself. */
 async function deliver(batch: Batch, unit: OpenUnit<Ask<FrameAsk>>): Promise<void> {
 	const open = groupBy(unit.asks, ({ frame }) => String(frame)).map(({ asks }) => asks);
-	const trouble = await deliverFrames(batch, unit, open).then(() => undefined, (error: unknown) => ({ error }));
+	const trouble = await deliverFrames(batch, unit, open).then(
+		() => undefined,
+		(error: unknown) => ({ error }),
+	);
 	if (trouble === undefined) return;
 	batch.stopIfCancelled();
 	if (open.length < 2) throw trouble.error;
-	await batch.each(open.map((asks) => ({ asks })), async ({ asks }) => await deliverFrames(batch, unit, [asks]));
+	await batch.each(
+		open.map((asks) => ({ asks })),
+		async ({ asks }) => await deliverFrames(batch, unit, [asks]),
+	);
 }
 
 /** Takes the frames it has delivered out of `open`. */

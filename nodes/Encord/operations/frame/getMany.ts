@@ -21,7 +21,8 @@ export const getManyFrames = defineOperation({
 	name: 'getMany',
 	displayName: 'Get Many',
 	action: 'Get many frames of a data unit',
-	description: 'Get pictures of a video, image sequence or image group, one item per frame: every Nth, some per second, evenly spaced, by number, or those with labels',
+	description:
+		'Get pictures of a video, image sequence or image group, one item per frame: every Nth, some per second, evenly spaced, by number, or those with labels',
 	fields: [
 		projectOfItemField,
 		dataUnitField,
@@ -29,25 +30,43 @@ export const getManyFrames = defineOperation({
 		returnAllField,
 		limitField,
 		binaryFieldField,
-		{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options: drawnPictureOptions },
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: drawnPictureOptions,
+		},
 	],
 	readOnly: true,
 	example: pictureExample,
 	async run(batch) {
-		const asks = batch.read((index): ManyAsk => ({
-			...readUnit(batch, index),
-			frames: frameAskOf(batch, index),
-			limit: limitOf(batch, index),
-			...pictureWishOf(batch, index),
-		}));
-		await withMedia(batch, asks, async (unit) => {
-			await batch.each(unit.asks, async (ask) => batch.ok(ask.index, await pictures(batch, unit, ask)));
-		}, (ask) => ask.frames === 'labeled' || ask.draw);
+		const asks = batch.read(
+			(index): ManyAsk => ({
+				...readUnit(batch, index),
+				frames: frameAskOf(batch, index),
+				limit: limitOf(batch, index),
+				...pictureWishOf(batch, index),
+			}),
+		);
+		await withMedia(
+			batch,
+			asks,
+			async (unit) => {
+				await batch.each(unit.asks, async (ask) => batch.ok(ask.index, await pictures(batch, unit, ask)));
+			},
+			(ask) => ask.frames === 'labeled' || ask.draw,
+		);
 	},
 });
 
 /** One picture after the other goes into binary storage, so that memory does not grow with their number. */
-async function pictures(batch: Batch, unit: OpenUnit<Ask<ManyAsk>>, { index, frames, limit, ...wish }: Ask<ManyAsk>): Promise<Result[]> {
+async function pictures(
+	batch: Batch,
+	unit: OpenUnit<Ask<ManyAsk>>,
+	{ index, frames, limit, ...wish }: Ask<ManyAsk>,
+): Promise<Result[]> {
 	const results: Result[] = [];
 	const ask = frames === 'labeled' ? { frames: labeledFrames(unit.labels()) } : frames;
 	for await (const one of picturesOf(unit, ask, wish)) {

@@ -3,17 +3,28 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowMetadata } from '../../../../src/encord/wire';
 import type { FramePicture } from '../../../../src/media/frames';
 import type { Batch, Result } from '../../../shared/batch';
+import { exampleUnit } from '../../examples';
 import { unitIdentity } from '../../lookup';
 
 /** Stores the picture in n8n's binary storage; only a reference stays in memory. */
 export async function pictureResult(
-	batch: Batch, index: number, projectHash: string, row: LabelRowMetadata, picture: FramePicture,
+	batch: Batch,
+	index: number,
+	projectHash: string,
+	row: LabelRowMetadata,
+	picture: FramePicture,
 ): Promise<Result> {
 	const { frame, time, width, height, mimeType, bytes, warnings } = picture;
-	const fileName = `${baseName(row.data_title)}_frame_${frame}.${mimeType.split('/')[1] === 'jpeg' ? 'jpg' : mimeType.split('/')[1]}`;
+	const suffix = mimeType.replace(/^image\//, '').replace('jpeg', 'jpg');
+	const fileName = `${baseName(row.data_title)}_frame_${frame}.${suffix}`;
 	const binary = await batch.n8n.helpers.prepareBinaryData(bytes, fileName, mimeType);
 	const json: IDataObject = {
-		...unitIdentity(projectHash, row), frame, timeSeconds: time, width, height, ...(warnings?.length ? { warnings } : {}),
+		...unitIdentity(projectHash, row),
+		frame,
+		timeSeconds: time,
+		width,
+		height,
+		...(warnings?.length ? { warnings } : {}),
 	};
 	return { json, binary: { [batch.text('binaryField', index) || 'data']: binary } };
 }
@@ -24,7 +35,9 @@ function baseName(title: string): string {
 
 /** The same as an example. */
 export const pictureExample: IDataObject = {
-	projectHash: '00000000-1111-2222-3333-444444444444', dataHash: '00000000-1111-2222-3333-444444444444', dataTitle: 'cat_01.mp4',
-	labelHash: '00000000-1111-2222-3333-444444444444', stageUuid: '00000000-1111-2222-3333-444444444444',
-	taskUuid: '00000000-1111-2222-3333-444444444444', frame: 12, timeSeconds: 0.48, width: 640, height: 480,
+	...exampleUnit,
+	frame: 12,
+	timeSeconds: 0.48,
+	width: 640,
+	height: 480,
 };

@@ -11,7 +11,11 @@ export interface PictureWish {
 }
 
 /** The pictures of an ask in ascending order, one at a time; nothing is read ahead of what is taken. */
-export async function* picturesOf(unit: OpenUnit<unknown>, ask: FrameAsk, wish: PictureWish): AsyncGenerator<FramePicture, void, undefined> {
+export async function* picturesOf(
+	unit: OpenUnit<unknown>,
+	ask: FrameAsk,
+	wish: PictureWish,
+): AsyncGenerator<FramePicture, void, undefined> {
 	if (!wish.draw) return yield* unit.media.frames(ask, wish.picture);
 	const { drawLabels } = await import('../../../../src/media/drawing');
 	const labels = unit.labels();

@@ -1,8 +1,9 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { checkLabels, type Fault } from '../../../../src/labels/checks';
 import { defineOperation, type NamedOutput } from '../../../shared/operation';
+import { exampleUnit } from '../../examples';
 import { checkFields, checkRulesOf } from '../../fields/checks';
-import { asRanges, frameList } from '../../fields/frames';
+import { asRanges, framesOption, onlyFramesOption } from '../../fields/frames';
 import { dataUnitField, projectOfItemField } from '../../fields/places';
 import { withLabels } from '../../labelReading';
 import { readUnit, unitIdentity } from '../../lookup';
@@ -12,7 +13,10 @@ const MOST_NAMED = 5;
 
 function checkOutputs(parameters: INodeParameters): NamedOutput[] {
 	if (parameters.splitResult === false) return [{ type: 'main' }];
-	return [{ type: 'main', displayName: 'Passed' }, { type: 'main', displayName: 'Faults' }];
+	return [
+		{ type: 'main', displayName: 'Passed' },
+		{ type: 'main', displayName: 'Faults' },
+	];
 }
 
 export const checkLabelRow = defineOperation({
@@ -20,7 +24,8 @@ export const checkLabelRow = defineOperation({
 	name: 'check',
 	displayName: 'Check',
 	action: 'Check the labels of a label row',
-	description: 'Check labels by rules such as how many, how small, how much overlap, required answers; lists each fault with frame and place',
+	description:
+		'Check labels by rules such as how many, how small, how much overlap, required answers; lists each fault with frame and place',
 	fields: [
 		projectOfItemField,
 		dataUnitField,
@@ -38,39 +43,45 @@ export const checkLabelRow = defineOperation({
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: [{
-				displayName: 'Only on Frames',
-				name: 'onlyFrames',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 0, 5, 10-20',
-				description: 'Frames and ranges to check, counted from 0. Without this option: all frames.',
-			}],
+			options: [onlyFramesOption('Frames and ranges to check, counted from 0. Without this option: all frames.')],
 		},
 	],
 	readOnly: true,
 	example: {
-		projectHash: '00000000-1111-2222-3333-444444444444', dataHash: '00000000-1111-2222-3333-444444444444', dataTitle: 'drive.mp4',
-		labelHash: '00000000-1111-2222-3333-444444444444', stageUuid: '00000000-1111-2222-3333-444444444444',
-		taskUuid: '00000000-1111-2222-3333-444444444444', passed: false, faultCount: 1,
+		...exampleUnit,
+		passed: false,
+		faultCount: 1,
 		summary: '1 fault. Frame 12: "Car" is 3 × 9 px; a side is at least 8 px',
-		faults: [{ rule: 'size', message: '"Car" is 3 × 9 px; a side is at least 8 px', class: 'Car', hash: 'Ab3dE6gH', frame: 12, x: 0.25, y: 0.5 }],
+		faults: [
+			{
+				rule: 'size',
+				message: '"Car" is 3 × 9 px; a side is at least 8 px',
+				class: 'Car',
+				hash: 'Ab3dE6gH',
+				frame: 12,
+				x: 0.25,
+				y: 0.5,
+			},
+		],
 	},
 	outputs: checkOutputs,
 	async run(batch) {
 		const asks = batch.read((index) => {
-			const frames = batch.option('onlyFrames', index);
+			const { frames } = framesOption(batch, 'onlyFrames', index);
 			return {
 				...readUnit(batch, index),
 				rules: checkRulesOf(batch, index),
-				filter: frames ? { frames: asRanges(frameList(frames)) } : {},
+				filter: frames ? { frames: asRanges(frames) } : {},
 				split: batch.param<boolean>('splitResult', index, true),
 			};
 		});
 		await withLabels(batch, asks, ({ index, rules, filter, split }, { projectHash, row, labels, ontology }) => {
 			const faults = checkLabels(labels, ontology, row, rules, filter);
 			const json = {
-				...unitIdentity(projectHash, row), passed: faults.length === 0, faultCount: faults.length, summary: summary(faults),
+				...unitIdentity(projectHash, row),
+				passed: faults.length === 0,
+				faultCount: faults.length,
+				summary: summary(faults),
 				faults: faults as unknown as IDataObject[],
 			};
 			batch.ok(index, [{ json, output: split && faults.length > 0 ? 1 : 0 }]);
@@ -81,7 +92,9 @@ export const checkLabelRow = defineOperation({
 /** For the person who asked: the first faults, each with its frame. */
 function summary(faults: Fault[]): string {
 	if (faults.length === 0) return 'No faults';
-	const named = faults.slice(0, MOST_NAMED).map(({ frame, message }) => (frame === undefined || message.startsWith('Frame') ? message : `Frame ${frame}: ${message}`));
+	const named = faults
+		.slice(0, MOST_NAMED)
+		.map(({ frame, message }) => (frame === undefined || message.startsWith('Frame') ? message : `Frame ${frame}: ${message}`));
 	const rest = faults.length > MOST_NAMED ? `; and ${faults.length - MOST_NAMED} more` : '';
 	return `${faults.length} fault${faults.length === 1 ? '' : 's'}. ${named.join('; ')}${rest}`;
 }

@@ -30,7 +30,14 @@ export const previewLabelRow = defineOperation({
 		},
 		{ ...frameField, displayOptions: { show: { previewOf: ['frame'] } } },
 		binaryFieldField,
-		{ displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {}, options: pictureOptions },
+		{
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
+			options: pictureOptions,
+		},
 	],
 	readOnly: true,
 	example: pictureExample,
@@ -40,13 +47,18 @@ export const previewLabelRow = defineOperation({
 			frame: batch.param('previewOf', index) === 'frame' ? frameNumber(batch.param('frame', index)) : undefined,
 			picture: pictureOptionsOf(batch, index),
 		}));
-		await withMedia(batch, asks, async (unit) => {
-			await batch.each(unit.asks, async ({ index, frame, picture }) => {
-				const shown = frame ?? labeledFrames(unit.labels())[0] ?? 0;
-				for await (const one of picturesOf(unit, { frames: [shown] }, { picture, draw: true })) {
-					batch.ok(index, [await pictureResult(batch, index, unit.projectHash, unit.row, one)]);
-				}
-			});
-		}, () => true);
+		await withMedia(
+			batch,
+			asks,
+			async (unit) => {
+				await batch.each(unit.asks, async ({ index, frame, picture }) => {
+					const shown = frame ?? labeledFrames(unit.labels())[0] ?? 0;
+					for await (const one of picturesOf(unit, { frames: [shown] }, { picture, draw: true })) {
+						batch.ok(index, [await pictureResult(batch, index, unit.projectHash, unit.row, one)]);
+					}
+				});
+			},
+			() => true,
+		);
 	},
 });

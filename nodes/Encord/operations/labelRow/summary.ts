@@ -1,6 +1,7 @@
 /** A label row's listing entry as the Label Row operations give it, with the names the triggers use. */
 import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowMetadata } from '../../../../src/encord/wire';
+import { exampleId } from '../../examples';
 
 export function labelRowSummary(projectHash: string, row: LabelRowMetadata): IDataObject {
 	return {
@@ -32,18 +33,18 @@ export function labelRowSummary(projectHash: string, row: LabelRowMetadata): IDa
 
 /** One summary as an example. */
 export const labelRowExample: IDataObject = {
-	projectHash: '00000000-1111-2222-3333-444444444444',
-	dataHash: '00000000-1111-2222-3333-444444444444',
+	projectHash: exampleId,
+	dataHash: exampleId,
 	dataTitle: 'cat_01.jpg',
 	dataType: 'image',
-	datasetHash: '00000000-1111-2222-3333-444444444444',
+	datasetHash: exampleId,
 	datasetTitle: 'Pets, spring',
-	labelHash: '00000000-1111-2222-3333-444444444444',
+	labelHash: exampleId,
 	labelStatus: 'LABEL_IN_PROGRESS',
 	branchName: 'main',
-	stageUuid: '00000000-1111-2222-3333-444444444444',
+	stageUuid: exampleId,
 	stageTitle: 'Agent 1',
-	taskUuid: '00000000-1111-2222-3333-444444444444',
+	taskUuid: exampleId,
 	priority: 0.5,
 	assignee: 'ann@example.com',
 	frames: 1,
@@ -51,6 +52,6 @@ export const labelRowExample: IDataObject = {
 	durationSeconds: 2.5,
 	width: 640,
 	height: 480,
-	storageItemUuid: '00000000-1111-2222-3333-444444444444',
+	storageItemUuid: exampleId,
 	lastEditedAt: '2026-01-31 09:00:00',
 };

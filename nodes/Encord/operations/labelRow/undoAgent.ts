@@ -1,6 +1,6 @@
 import { InputError } from '../../../shared/nodeError';
 import { defineOperation } from '../../../shared/operation';
-import { frameList } from '../../fields/frames';
+import { framesOption, onlyFramesOption } from '../../fields/frames';
 import { textList } from '../../fields/objects';
 import { dataUnitField, projectOfItemField } from '../../fields/places';
 import { writeOptionsField, writeOptionsOf } from '../../fields/writing';
@@ -33,14 +33,7 @@ export const undoAgentLabels = defineOperation({
 				placeholder: 'e.g. Car, Weather',
 				description: 'Titles of objects and classifications of the ontology, separated by commas. Without this option: all.',
 			},
-			{
-				displayName: 'Only on Frames',
-				name: 'onlyFrames',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. 0, 5, 10-20',
-				description: 'Frames and ranges, counted from 0. Without this option: all frames.',
-			},
+			onlyFramesOption('Frames and ranges, counted from 0. Without this option: all frames.'),
 		], ['replacePersonLabels', 'agentName', 'agentVersion']),
 	],
 	readOnly: false,
@@ -50,13 +43,11 @@ export const undoAgentLabels = defineOperation({
 			const agent = batch.text('undoAgentName', index);
 			if (agent === '') throw new InputError('Agent Name is empty', 'Give the name under which the labels were written.');
 			const items = textList(batch.option('onlyItems', index));
-			const frames = batch.option('onlyFrames', index);
+			const frames = framesOption(batch, 'onlyFrames', index);
 			return {
 				...readUnit(batch, index),
 				options: writeOptionsOf(batch, index),
-				plan: () => [{
-					kind: 'deleteByAgent', agent, ...(items.length > 0 ? { items } : {}), ...(frames ? { frames: frameList(frames) } : {}),
-				}],
+				plan: () => [{ kind: 'deleteByAgent', agent, ...(items.length > 0 ? { items } : {}), ...frames }],
 			};
 		});
 		await writeLabels(batch, asks, { refusedEdit: 'fail' });

@@ -18,14 +18,24 @@ export const addManyObjects = defineOperation({
 	name: 'addMany',
 	displayName: 'Add Many',
 	action: 'Add objects that a model found',
-	description: 'Place the detections of a model as objects: boxes, polygons, points or masks, by class and with confidence; doing it twice adds nothing twice',
-	fields: [
-		projectOfItemField, dataUnitField, frameField, ...detectionFields, writeOptionsField(detectionOptions),
-	],
+	description:
+		'Place the detections of a model as objects: boxes, polygons, points or masks, by class and with confidence; doing it twice adds nothing twice',
+	fields: [projectOfItemField, dataUnitField, frameField, ...detectionFields, writeOptionsField(detectionOptions)],
 	readOnly: false,
-	example: { ...writtenExample, added: 12, detections: 15, belowThreshold: 2, unmatched: { bicycle: 1 }, faults: [{ detection: 4, message: 'A box is four numbers (xyxy).' }] },
+	example: {
+		...writtenExample,
+		added: 12,
+		detections: 15,
+		belowThreshold: 2,
+		unmatched: { bicycle: 1 },
+		faults: [{ detection: 4, message: 'A box is four numbers (xyxy).' }],
+	},
 	async run(batch) {
-		await writeLabels(batch, batch.read((index) => askOf(batch, index)), { refusedEdit: 'report' });
+		await writeLabels(
+			batch,
+			batch.read((index) => askOf(batch, index)),
+			{ refusedEdit: 'report' },
+		);
 	},
 });
 
@@ -51,14 +61,22 @@ function askOf(batch: Batch, index: number): LabelAsk {
 }
 
 /** Reads each detection by the size of the picture on its own frame: those of an image group differ. */
-function readDetections(asked: DetectionAsk, row: LabelRowJson, ontology: OntologyIndex, metadata: LabelRowMetadata): DetectionReport {
+function readDetections(
+	asked: DetectionAsk,
+	row: LabelRowJson,
+	ontology: OntologyIndex,
+	metadata: LabelRowMetadata,
+): DetectionReport {
 	const space = spaceOf(row, metadata);
 	const total: DetectionReport = { edits: [], added: 0, belowThreshold: 0, unmatched: {}, faults: [] };
 	for (const [index, detection] of asked.detections.entries()) {
 		const { frameField: field = 'frame', frame = 0, size } = asked.options;
 		const own = Number((detection as Record<string, unknown> | null)?.[field] ?? frame);
 		const actual = space && Number.isInteger(own) ? frameSize(row, space, own, metadata) : undefined;
-		const { edits, belowThreshold, unmatched, faults } = detectionEdits([detection], ontology, { ...asked.options, size: size ?? actual });
+		const { edits, belowThreshold, unmatched, faults } = detectionEdits([detection], ontology, {
+			...asked.options,
+			size: size ?? actual,
+		});
 		total.edits.push(...edits);
 		total.belowThreshold += belowThreshold;
 		for (const [name, count] of Object.entries(unmatched)) total.unmatched[name] = (total.unmatched[name] ?? 0) + count;
@@ -71,11 +89,16 @@ function readDetections(asked: DetectionAsk, row: LabelRowJson, ontology: Ontolo
 function editsOf(asked: DetectionAsk, { edits, faults }: DetectionReport, ontology: OntologyIndex): Edit[] {
 	const [first] = faults;
 	if (first && faults.length === asked.detections.length) {
-		throw new InputError(`No detection could be read. Detection ${first.index + 1}: ${first.message}`, 'Check Format, Numbers Are and Class Names.');
+		throw new InputError(
+			`No detection could be read. Detection ${first.index + 1}: ${first.message}`,
+			'Check Format, Numbers Are and Class Names.',
+		);
 	}
 	const placed = edits.map((edit): Edit => ({ ...edit, mode: asked.mode }));
 	if (!asked.removeEarlier) return placed;
-	const frames = [...new Set([asked.options.frame ?? 0, ...edits.map((edit) => Number(edit.frames))])].map((frame): FrameRange => [frame, frame]);
+	const frames = [...new Set([asked.options.frame ?? 0, ...edits.map((edit) => Number(edit.frames))])].map(
+		(frame): FrameRange => [frame, frame],
+	);
 	// Named by class, so that the agent's classifications on these frames stay.
 	return [{ kind: 'deleteByAgent', frames, items: ontology.objects.map(({ featureHash }) => featureHash) }, ...placed];
 }

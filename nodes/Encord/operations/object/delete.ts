@@ -1,5 +1,5 @@
 import { defineOperation } from '../../../shared/operation';
-import { frameList } from '../../fields/frames';
+import { framesOption, onlyFramesOption } from '../../fields/frames';
 import { objectChoiceFields } from '../../fields/objects';
 import { dataUnitField, projectOfItemField } from '../../fields/places';
 import { replacePersonLabelsField, writeOptionsField } from '../../fields/writing';
@@ -17,21 +17,16 @@ export const deleteObjects = defineOperation({
 		dataUnitField,
 		...objectChoiceFields('item'),
 		replacePersonLabelsField,
-		writeOptionsField([{
-			displayName: 'Only on Frames',
-			name: 'onlyFrames',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 0, 5, 10-20',
-			description: 'Frames to delete the objects from. Without this option: all frames, and the objects are gone.',
-		}], ['replacePersonLabels']),
+		writeOptionsField(
+			[onlyFramesOption('Frames to delete the objects from. Without this option: all frames, and the objects are gone.')],
+			['replacePersonLabels'],
+		),
 	],
 	readOnly: false,
 	example: { ...writtenExample, added: 0, removed: 1 },
 	async run(batch) {
 		const asks = batch.read((index) => {
-			const given = batch.option('onlyFrames', index);
-			const frames = given === undefined || given === '' ? {} : { frames: frameList(given) };
+			const frames = framesOption(batch, 'onlyFrames', index);
 			return selectedObjectsAsk(batch, index, ({ objectHash, space }) => [{ kind: 'deleteObject', objectHash, space, ...frames }]);
 		});
 		await writeLabels(batch, asks, { refusedEdit: 'report' });

@@ -49,7 +49,8 @@ const cropOptions: INodeProperties[] = [
 		name: 'turned',
 		type: 'boolean',
 		default: true,
-		description: 'Whether the object of a rotated box is turned upright. Without this option the crop is the upright box around it.',
+		description:
+			'Whether the object of a rotated box is turned upright. Without this option the crop is the upright box around it.',
 	},
 ];
 
@@ -85,21 +86,41 @@ export const getObjectCrops = defineOperation({
 		{ ...frameField, displayOptions: { show: { cropFrames: ['frame'] } } },
 		binaryFieldField,
 		{
-			displayName: 'Options', name: 'options', type: 'collection', placeholder: 'Add Option', default: {},
+			displayName: 'Options',
+			name: 'options',
+			type: 'collection',
+			placeholder: 'Add Option',
+			default: {},
 			options: [...cropOptions].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
 		},
 	],
 	readOnly: true,
 	example: {
-		...pictureExample, objectHash: 'Ab3dE6gH', class: 'Car', confidence: 0.5, box: { x: 64, y: 96, width: 160, height: 240 }, imageWidth: 640, imageHeight: 480,
+		...pictureExample,
+		objectHash: 'Ab3dE6gH',
+		class: 'Car',
+		confidence: 0.5,
+		box: { x: 64, y: 96, width: 160, height: 240 },
+		imageWidth: 640,
+		imageHeight: 480,
 	},
 	async run(batch) {
-		const asks = batch.read((index): CropAsk => ({
-			...readUnit(batch, index), filter: objectFilterOf(batch, index), frames: cropFrames(batch, index), crop: cropOptionsOf(batch, index),
-		}));
-		await withMedia(batch, asks, async (unit) => {
-			await batch.each(unit.asks, async (ask) => batch.ok(ask.index, await crops(batch, unit, ask)));
-		}, () => true);
+		const asks = batch.read(
+			(index): CropAsk => ({
+				...readUnit(batch, index),
+				filter: objectFilterOf(batch, index),
+				frames: cropFrames(batch, index),
+				crop: cropOptionsOf(batch, index),
+			}),
+		);
+		await withMedia(
+			batch,
+			asks,
+			async (unit) => {
+				await batch.each(unit.asks, async (ask) => batch.ok(ask.index, await crops(batch, unit, ask)));
+			},
+			() => true,
+		);
 	},
 });
 
@@ -112,7 +133,10 @@ function cropOptionsOf(batch: Batch, index: number): CropOptions {
 	const { padding, minSize, turned, outside } = batch.param<IDataObject>('options', index, {});
 	const picture = pictureOptionsOf(batch, index);
 	if (outside === 'transparent' && picture.format === 'jpeg') {
-		throw new InputError('A JPEG cannot be transparent', 'Choose the format PNG or WebP, or another color outside of the outline.');
+		throw new InputError(
+			'A JPEG cannot be transparent',
+			'Choose the format PNG or WebP, or another color outside of the outline.',
+		);
 	}
 	return {
 		...picture,
@@ -134,7 +158,7 @@ async function crops(batch: Batch, unit: OpenUnit<unknown>, ask: Ask<CropAsk>): 
 	const results: Result[] = [];
 	if (wanted.size === 0) return results;
 	for await (const pixels of unit.media.pixels({ frames: [...wanted.keys()].sort((a, b) => a - b) })) {
-		results.push(...await cropsOf(batch, unit, ask, pixels, wanted.get(pixels.frame)!));
+		results.push(...(await cropsOf(batch, unit, ask, pixels, wanted.get(pixels.frame)!)));
 	}
 	return results;
 }
@@ -144,19 +168,41 @@ function framesOf(on: CropAsk['frames'], frames: number[]): number[] {
 	return frames.filter((frame, place) => (on === 'first' ? place === 0 : frame === on));
 }
 
-async function cropsOf(batch: Batch, unit: OpenUnit<unknown>, ask: Ask<CropAsk>, pixels: FramePixels, hashes: ReadonlySet<string>): Promise<Result[]> {
+async function cropsOf(
+	batch: Batch,
+	unit: OpenUnit<unknown>,
+	ask: Ask<CropAsk>,
+	pixels: FramePixels,
+	hashes: ReadonlySet<string>,
+): Promise<Result[]> {
 	const { cropObjects } = await import('../../../../src/media/crops');
 	const objects = objectShapes(unit.labels(), pixels.frame, hashes);
-	const cut = await cropObjects(pixels, objects.map(({ shape }) => shape), ask.crop);
+	const cut = await cropObjects(
+		pixels,
+		objects.map(({ shape }) => shape),
+		ask.crop,
+	);
 	const results: Result[] = [];
 	for (const [place, { objectHash, class: title, shape }] of objects.entries()) {
 		const crop = cut[place];
 		// An object without a place on the picture (outside of it, or a cuboid) has no crop.
 		if (!crop) continue;
 		const { box, ...picture } = crop;
-		const { json, binary } = await pictureResult(batch, ask.index, unit.projectHash, unit.row, { frame: pixels.frame, time: pixels.time, ...picture });
+		const { json, binary } = await pictureResult(batch, ask.index, unit.projectHash, unit.row, {
+			frame: pixels.frame,
+			time: pixels.time,
+			...picture,
+		});
 		results.push({
-			json: { ...json, objectHash, class: title, confidence: shape.confidence ?? 1, box: { ...box }, imageWidth: pixels.width, imageHeight: pixels.height },
+			json: {
+				...json,
+				objectHash,
+				class: title,
+				confidence: shape.confidence ?? 1,
+				box: { ...box },
+				imageWidth: pixels.width,
+				imageHeight: pixels.height,
+			},
 			binary,
 		});
 	}

@@ -1,6 +1,6 @@
 import { defineOperation } from '../../../shared/operation';
 import { attributeFields, attributesOf } from '../../fields/attributes';
-import { frameList } from '../../fields/frames';
+import { framesOption } from '../../fields/frames';
 import { objectChoiceFields, objectClassField } from '../../fields/objects';
 import { dataUnitField, projectOfItemField } from '../../fields/places';
 import { replacePersonLabelsField, writeOptionsField } from '../../fields/writing';
@@ -12,31 +12,44 @@ export const setObjectAttributes = defineOperation({
 	name: 'setAttributes',
 	displayName: 'Set Attributes',
 	action: 'Set attributes of objects',
-	description: 'Answer attributes of objects that are on the label row already, such as the text read in a box; other attributes stay',
+	description:
+		'Answer attributes of objects that are on the label row already, such as the text read in a box; other attributes stay',
 	fields: [
 		projectOfItemField,
 		dataUnitField,
 		...objectChoiceFields('item'),
-		{ ...objectClassField, required: false, description: 'The class whose attributes the form shows', displayOptions: { show: { attributeMode: ['form'] } } },
+		{
+			...objectClassField,
+			required: false,
+			description: 'The class whose attributes the form shows',
+			displayOptions: { show: { attributeMode: ['form'] } },
+		},
 		...attributeFields(false),
 		replacePersonLabelsField,
-		writeOptionsField([{
-			displayName: 'Frames of Dynamic Attributes',
-			name: 'dynamicFrames',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 0, 5, 10-20',
-			description: 'Frames on which attributes that change over time are answered. Without this option: all frames of the object.',
-		}], ['replacePersonLabels']),
+		writeOptionsField(
+			[
+				{
+					displayName: 'Frames of Dynamic Attributes',
+					name: 'dynamicFrames',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. 0, 5, 10-20',
+					description:
+						'Frames on which attributes that change over time are answered. Without this option: all frames of the object.',
+				},
+			],
+			['replacePersonLabels'],
+		),
 	],
 	readOnly: false,
 	example: writtenExample,
 	async run(batch) {
 		const asks = batch.read((index) => {
 			const attributes = attributesOf(batch, index) ?? {};
-			const given = batch.option('dynamicFrames', index);
-			const frames = given === undefined || given === '' ? {} : { frames: frameList(given) };
-			return selectedObjectsAsk(batch, index, ({ objectHash, space }) => [{ kind: 'setAttributes', objectHash, space, attributes, ...frames }]);
+			const frames = framesOption(batch, 'dynamicFrames', index);
+			return selectedObjectsAsk(batch, index, ({ objectHash, space }) => [
+				{ kind: 'setAttributes', objectHash, space, attributes, ...frames },
+			]);
 		});
 		await writeLabels(batch, asks, { refusedEdit: 'fail' });
 	},

@@ -16,7 +16,8 @@ export const simplifyPolygons = defineOperation({
 	name: 'simplifyPolygon',
 	displayName: 'Simplify Polygon',
 	action: 'Simplify polygons',
-	description: 'Reduce the points of polygons while their outline stays within a tolerance; says how many points are left and how the area changed',
+	description:
+		'Reduce the points of polygons while their outline stays within a tolerance; says how many points are left and how the area changed',
 	fields: [
 		projectOfItemField,
 		dataUnitField,
@@ -42,18 +43,38 @@ export const simplifyPolygons = defineOperation({
 	],
 	readOnly: false,
 	example: {
-		...writtenExample, added: 0, changed: 1, summary: '214 → 37 points, area −0.3 %',
-		polygons: [{ objectHash: 'Ab3dE6gH', class: 'Road', frames: [0, 0], pointsBefore: 214, pointsAfter: 37, areaChangePercent: -0.3, simplified: true }],
+		...writtenExample,
+		added: 0,
+		changed: 1,
+		summary: '214 → 37 points, area −0.3 %',
+		polygons: [
+			{
+				objectHash: 'Ab3dE6gH',
+				class: 'Road',
+				frames: [0, 0],
+				pointsBefore: 214,
+				pointsAfter: 37,
+				areaChangePercent: -0.3,
+				simplified: true,
+			},
+		],
 	},
 	async run(batch) {
-		await writeLabels(batch, batch.read((index) => askOf(batch, index)), { refusedEdit: 'fail' });
+		await writeLabels(
+			batch,
+			batch.read((index) => askOf(batch, index)),
+			{ refusedEdit: 'fail' },
+		);
 	},
 });
 
 function askOf(batch: Batch, index: number): LabelAsk {
 	const filter = objectFilterOf(batch, index);
 	const options = writeOptionsOf(batch, index);
-	const wanted = { tolerance: amount(batch, 'tolerance', 'Tolerance', index), maxAreaChange: amount(batch, 'maxAreaChange', 'Largest Change of Area', index) / 100 };
+	const wanted = {
+		tolerance: amount(batch, 'tolerance', 'Tolerance', index),
+		maxAreaChange: amount(batch, 'maxAreaChange', 'Largest Change of Area', index) / 100,
+	};
 	let report: SimplifiedObject[] = [];
 	return {
 		...readUnit(batch, index),

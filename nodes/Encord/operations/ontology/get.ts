@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { EncordClient } from '../../../../src/encord/client';
 import { groupBy } from '../../../shared/batch';
 import { defineOperation } from '../../../shared/operation';
+import { exampleId } from '../../examples';
 import { simplifyField, wantsSimple } from '../../fields/lists';
 import { ontologyField, projectOfItemField } from '../../fields/places';
 import { uuid } from '../../lookup';
@@ -31,13 +32,19 @@ export const getOntology = defineOperation({
 	],
 	readOnly: true,
 	example: {
-		ontologyHash: '00000000-1111-2222-3333-444444444444',
+		ontologyHash: exampleId,
 		title: 'Pets',
 		objects: [{ title: 'Animal', shape: 'bounding_box', color: '#D33115', featureHash: '5a1b2c3d', attributes: [] }],
-		classifications: [{
-			title: 'Animal', featureHash: '6e7f8a9b', appliesTo: 'frames', type: 'radio', required: false,
-			options: [{ label: 'Cat', value: 'cat', featureHash: '1c2d3e4f' }],
-		}],
+		classifications: [
+			{
+				title: 'Animal',
+				featureHash: '6e7f8a9b',
+				appliesTo: 'frames',
+				type: 'radio',
+				required: false,
+				options: [{ label: 'Cat', value: 'cat', featureHash: '1c2d3e4f' }],
+			},
+		],
 	},
 	async run(batch) {
 		const client = await batch.client();
@@ -51,7 +58,10 @@ export const getOntology = defineOperation({
 				const ontology = await fetchOntology(client, group.key);
 				for (const { index, simple } of group.asks) {
 					const { ontologyUuid, title, editor } = ontology;
-					batch.ok(index, simple ? { ontologyHash: ontologyUuid, title, ...ontologyTree(editor) } : (ontology as unknown as IDataObject));
+					batch.ok(
+						index,
+						simple ? { ontologyHash: ontologyUuid, title, ...ontologyTree(editor) } : (ontology as unknown as IDataObject),
+					);
 				}
 			});
 		}

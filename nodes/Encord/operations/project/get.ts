@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { groupBy } from '../../../shared/batch';
 import { defineOperation } from '../../../shared/operation';
+import { exampleId } from '../../examples';
 import { simplifyField, wantsSimple } from '../../fields/lists';
 import { projectField } from '../../fields/places';
 import { uuid } from '../../lookup';
@@ -15,8 +16,8 @@ export const getProject = defineOperation({
 	fields: [projectField, simplifyField],
 	readOnly: true,
 	example: {
-		projectHash: '00000000-1111-2222-3333-444444444444', title: 'Pets', description: 'Cats and dogs', status: 'inProgress',
-		projectType: 'workflow', ontologyHash: '00000000-1111-2222-3333-444444444444', createdAt: '2026-01-31T09:00:00Z',
+		projectHash: exampleId, title: 'Pets', description: 'Cats and dogs', status: 'inProgress',
+		projectType: 'workflow', ontologyHash: exampleId, createdAt: '2026-01-31T09:00:00Z',
 		lastEditedAt: '2026-01-31T09:00:00Z', stages: ['Annotate 1'],
 	},
 	async run(batch) {

@@ -1,5 +1,6 @@
 import { groupBy } from '../../../shared/batch';
 import { defineOperation } from '../../../shared/operation';
+import { exampleId } from '../../examples';
 import { projectField } from '../../fields/places';
 import { stagesOf, uuid } from '../../lookup';
 import { stageList } from './summary';
@@ -13,13 +14,13 @@ export const getWorkflow = defineOperation({
 	fields: [projectField],
 	readOnly: true,
 	example: {
-		projectHash: '00000000-1111-2222-3333-444444444444',
+		projectHash: exampleId,
 		title: 'Pets',
 		stages: [{
-			stageUuid: '00000000-1111-2222-3333-444444444444', title: 'Agent 1', type: 'AGENT',
+			stageUuid: exampleId, title: 'Agent 1', type: 'AGENT',
 			pathways: [{
-				pathwayUuid: '00000000-1111-2222-3333-444444444444', title: 'Cat',
-				destinationUuid: '00000000-1111-2222-3333-444444444444', destinationTitle: 'Review cats',
+				pathwayUuid: exampleId, title: 'Cat',
+				destinationUuid: exampleId, destinationTitle: 'Review cats',
 			}],
 		}],
 	},

@@ -12,7 +12,11 @@ type Found = Ask<{ item: StorageItem }>;
  * Calls `work` with the storage item of every item of the batch. Costs one listing per project that is named, and one
  * bulk call; each item that is not found fails on its own.
  */
-export async function withStorageItems(batch: Batch, signUrls: boolean, work: (client: EncordClient, found: Found[]) => Promise<void>) {
+export async function withStorageItems(
+	batch: Batch,
+	signUrls: boolean,
+	work: (client: EncordClient, found: Found[]) => Promise<void>,
+) {
 	const client = await batch.client();
 	const asks = batch.read((index): { wanted: Wanted } => ({ wanted: readWanted(batch, index) }));
 	await batch.together(asks, async () => {
@@ -46,7 +50,11 @@ async function itemUuids(batch: Batch, client: EncordClient, asks: Array<Ask<{ w
 	const behindUnits = asks.flatMap(({ index, wanted }) => ('itemUuid' in wanted ? [] : [{ index, ...wanted }]));
 	for (const group of groupBy(behindUnits, ({ projectHash }) => projectHash)) {
 		await batch.together(group.asks, async () => {
-			const rows = await rowsByDataHash(client, group.key, group.asks.map(({ dataHash }) => dataHash));
+			const rows = await rowsByDataHash(
+				client,
+				group.key,
+				group.asks.map(({ dataHash }) => dataHash),
+			);
 			for (const { index, dataHash } of group.asks) {
 				try {
 					uuids.set(index, storageItemUuid(rowOf(rows, dataHash)));

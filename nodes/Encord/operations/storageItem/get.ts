@@ -19,7 +19,8 @@ export const getStorageItem = defineOperation({
 			name: 'includeSignedUrl',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to add an address that anybody who has it can download the file from for some days. It is stored with the execution.',
+			description:
+				'Whether to add an address that anybody who has it can download the file from for some days. It is stored with the execution.',
 		},
 	],
 	readOnly: true,

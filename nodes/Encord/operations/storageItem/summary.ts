@@ -1,6 +1,7 @@
 /** A storage item as the Storage Item operations give it. */
 import type { IDataObject } from 'n8n-workflow';
 import type { StorageItem } from '../../../../src/encord/wire';
+import { exampleId } from '../../examples';
 
 export function storageItemSummary(item: StorageItem): IDataObject {
 	return {
@@ -34,7 +35,7 @@ export function clientMetadata(item: StorageItem): IDataObject {
 }
 
 export const storageItemExample: IDataObject = {
-	storageItemUuid: '00000000-1111-2222-3333-444444444444', name: 'cat_01.jpg', itemType: 'image', mimeType: 'image/jpeg', fileSize: 48211,
-	width: 640, height: 480, frames: 1, framesPerSecond: 25.5, durationSeconds: 2.5, folderUuid: '00000000-1111-2222-3333-444444444444',
+	storageItemUuid: exampleId, name: 'cat_01.jpg', itemType: 'image', mimeType: 'image/jpeg', fileSize: 48211,
+	width: 640, height: 480, frames: 1, framesPerSecond: 25.5, durationSeconds: 2.5, folderUuid: exampleId,
 	description: '', clientMetadata: { camera: 'north' }, createdAt: '2026-01-31T09:00:00Z', lastEditedAt: '2026-01-31T09:00:00Z',
 };

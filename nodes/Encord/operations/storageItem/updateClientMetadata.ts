@@ -4,6 +4,7 @@ import type { EncordJson } from '../../../../src/encord/json';
 import type { StorageItem } from '../../../../src/encord/wire';
 import { groupBy, type Ask, type Batch } from '../../../shared/batch';
 import { defineOperation } from '../../../shared/operation';
+import { exampleId } from '../../examples';
 import { jsonObject } from '../../fields/json';
 import { storageItemFields } from '../../fields/places';
 import { withStorageItems } from './find';
@@ -57,15 +58,29 @@ export const updateClientMetadata = defineOperation({
 	],
 	readOnly: false,
 	example: {
-		storageItemUuid: '00000000-1111-2222-3333-444444444444', name: 'cat_01.jpg', saved: true, clientMetadata: { camera: 'north', weather: 'rain' },
+		storageItemUuid: exampleId,
+		name: 'cat_01.jpg',
+		saved: true,
+		clientMetadata: { camera: 'north', weather: 'rain' },
 		changes: { added: { weather: 'rain' }, changed: {}, removed: {} },
 	},
 	async run(batch) {
-		const changes = new Map(batch.read((index): Change => ({
-			metadata: jsonObject(batch.param('clientMetadata', index), 'The client metadata'), replace: batch.option('replace', index) === true,
-		})).map(({ index, ...change }) => [index, change]));
+		const changes = new Map(
+			batch
+				.read(
+					(index): Change => ({
+						metadata: jsonObject(batch.param('clientMetadata', index), 'The client metadata'),
+						replace: batch.option('replace', index) === true,
+					}),
+				)
+				.map(({ index, ...change }) => [index, change]),
+		);
 		await withStorageItems(batch, false, async (client, found) => {
-			await update(batch, client, found.map((one) => ({ ...one, ...changes.get(one.index)! })));
+			await update(
+				batch,
+				client,
+				found.map((one) => ({ ...one, ...changes.get(one.index)! })),
+			);
 		});
 	},
 });
@@ -75,14 +90,24 @@ async function update(batch: Batch, client: EncordClient, asks: Array<Ask<{ item
 		const before = clientMetadata(group.asks[0].item);
 		return { ...group, before, after: group.asks.reduce(changed, before) };
 	});
-	const writes = updates.filter(({ asks: [first], before, after }) => batch.option('dryRun', first.index) !== true && !same(before, after));
+	const writes = updates.filter(
+		({ asks: [first], before, after }) => batch.option('dryRun', first.index) !== true && !same(before, after),
+	);
 	if (writes.length > 0) {
-		await client.updateStorageItems(writes.map(({ key, after }) => ({ itemUuid: key, patch: { clientMetadata: after as EncordJson } })));
+		await client.updateStorageItems(
+			writes.map(({ key, after }) => ({ itemUuid: key, patch: { clientMetadata: after as EncordJson } })),
+		);
 	}
 	for (const one of updates) {
 		const saved = writes.includes(one);
 		for (const { index, item } of one.asks) {
-			batch.ok(index, { storageItemUuid: item.uuid, name: item.name, saved, clientMetadata: one.after, changes: difference(one.before, one.after) });
+			batch.ok(index, {
+				storageItemUuid: item.uuid,
+				name: item.name,
+				saved,
+				clientMetadata: one.after,
+				changes: difference(one.before, one.after),
+			});
 		}
 	}
 }
@@ -94,7 +119,8 @@ function changed(before: IDataObject, { metadata, replace }: Change): IDataObjec
 }
 
 function difference(before: IDataObject, after: IDataObject): IDataObject {
-	const pick = (from: IDataObject, keep: (key: string) => boolean) => Object.fromEntries(Object.entries(from).filter(([key]) => keep(key)));
+	const pick = (from: IDataObject, keep: (key: string) => boolean) =>
+		Object.fromEntries(Object.entries(from).filter(([key]) => keep(key)));
 	return {
 		added: pick(after, (key) => !(key in before)),
 		changed: pick(after, (key) => key in before && !same(before[key], after[key])),

@@ -3,6 +3,7 @@ import type { EncordClient } from '../../../../src/encord/client';
 import type { TaskFilter, WorkflowTask } from '../../../../src/encord/wire';
 import { groupBy } from '../../../shared/batch';
 import { defineOperation } from '../../../shared/operation';
+import { exampleId } from '../../examples';
 import { limitField, limitOf, returnAllField } from '../../fields/lists';
 import { textList } from '../../fields/objects';
 import { projectField } from '../../fields/places';
@@ -61,9 +62,16 @@ export const getManyTasks = defineOperation({
 	],
 	readOnly: true,
 	example: {
-		taskUuid: '00000000-1111-2222-3333-444444444444', projectHash: '00000000-1111-2222-3333-444444444444',
-		stageUuid: '00000000-1111-2222-3333-444444444444', stageTitle: 'Agent 1', dataHash: '00000000-1111-2222-3333-444444444444',
-		dataTitle: 'cat_01.jpg', status: 'NEW', assignee: 'ann@example.com', createdAt: '2026-01-31T09:00:00Z', updatedAt: '2026-01-31T09:00:00Z',
+		taskUuid: exampleId,
+		projectHash: exampleId,
+		stageUuid: exampleId,
+		stageTitle: 'Agent 1',
+		dataHash: exampleId,
+		dataTitle: 'cat_01.jpg',
+		status: 'NEW',
+		assignee: 'ann@example.com',
+		createdAt: '2026-01-31T09:00:00Z',
+		updatedAt: '2026-01-31T09:00:00Z',
 	},
 	async run(batch) {
 		const client = await batch.client();
@@ -77,9 +85,15 @@ export const getManyTasks = defineOperation({
 			await batch.together(group.asks, async () => {
 				const { projectHash, stage: name, filter } = group.asks[0];
 				const stage = agentStage(await client.getProject(projectHash), name);
-				const tasks = await take(client.listTasks(projectHash, stage.uuid, filter), Math.max(...group.asks.map(({ limit }) => limit)));
+				const tasks = await take(
+					client.listTasks(projectHash, stage.uuid, filter),
+					Math.max(...group.asks.map(({ limit }) => limit)),
+				);
 				for (const { index, limit } of group.asks) {
-					batch.ok(index, tasks.slice(0, limit).map((task) => ({ json: taskJson(projectHash, stage, task) })));
+					batch.ok(
+						index,
+						tasks.slice(0, limit).map((task) => ({ json: taskJson(projectHash, stage, task) })),
+					);
 				}
 			});
 		}
@@ -107,7 +121,15 @@ async function take(tasks: ReturnType<EncordClient['listTasks']>, limit: number)
 
 function taskJson(projectHash: string, stage: { uuid: string; title: string }, task: WorkflowTask): IDataObject {
 	return {
-		taskUuid: task.uuid, projectHash, stageUuid: stage.uuid, stageTitle: stage.title, dataHash: task.dataHash, dataTitle: task.dataTitle,
-		status: task.status ?? null, assignee: task.assignee ?? null, createdAt: task.createdAt, updatedAt: task.updatedAt,
+		taskUuid: task.uuid,
+		projectHash,
+		stageUuid: stage.uuid,
+		stageTitle: stage.title,
+		dataHash: task.dataHash,
+		dataTitle: task.dataTitle,
+		status: task.status ?? null,
+		assignee: task.assignee ?? null,
+		createdAt: task.createdAt,
+		updatedAt: task.updatedAt,
 	};
 }

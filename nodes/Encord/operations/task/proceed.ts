@@ -4,6 +4,7 @@ import type { Pathway, WorkflowStage } from '../../../../src/encord/wire';
 import { groupBy, type Ask, type Batch } from '../../../shared/batch';
 import { InputError } from '../../../shared/nodeError';
 import { defineOperation, type NamedOutput } from '../../../shared/operation';
+import { exampleId } from '../../examples';
 import { projectOfItemField } from '../../fields/places';
 import { pathwayField, stageField, taskField } from '../../fields/workflowPlaces';
 import { agentStage, pathwayOf, uuid } from '../../lookup';
@@ -22,7 +23,8 @@ const splitFields: INodeProperties[] = [
 		type: 'multiOptions',
 		typeOptions: { loadOptionsMethod: 'getPathwayOutputs', loadOptionsDependsOn: ['project.value', 'stage.value'] },
 		default: [],
-		description: 'Pathways that get an output of their own; tasks of the others, and those moved by somebody else, leave by Other. Choose the project and the stage first. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		description:
+			'Pathways that get an output of their own; tasks of the others, and those moved by somebody else, leave by Other. Choose the project and the stage first. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		displayOptions: { show: { onePerPathway: [true] } },
 	},
 ];
@@ -55,24 +57,32 @@ export const proceedTask = defineOperation({
 	name: 'proceed',
 	displayName: 'Proceed',
 	action: 'Send tasks along a pathway',
-	description: 'Send a task out of its agent stage along a pathway; a task that somebody else has moved already is reported, not failed',
+	description:
+		'Send a task out of its agent stage along a pathway; a task that somebody else has moved already is reported, not failed',
 	fields: [projectOfItemField, stageField, taskField, pathwayField, ...splitFields],
 	readOnly: false,
 	example: {
-		taskUuid: '00000000-1111-2222-3333-444444444444', projectHash: '00000000-1111-2222-3333-444444444444',
-		stageUuid: '00000000-1111-2222-3333-444444444444', stageTitle: 'Agent 1',
-		pathwayUuid: '00000000-1111-2222-3333-444444444444', pathway: 'Cat', moved: true, alreadyMoved: false,
+		taskUuid: exampleId,
+		projectHash: exampleId,
+		stageUuid: exampleId,
+		stageTitle: 'Agent 1',
+		pathwayUuid: exampleId,
+		pathway: 'Cat',
+		moved: true,
+		alreadyMoved: false,
 	},
 	outputs: pathwayOutputs,
 	async run(batch) {
 		const client = await batch.client();
-		const moves = batch.read((index): Move => ({
-			projectHash: uuid(batch.locator('project', index, 'Project'), 'Project'),
-			stage: batch.locator('stage', index, 'Agent Stage'),
-			...taskOf(batch, index),
-			pathway: batch.locator('pathway', index, 'Pathway'),
-			outputs: batch.param<boolean>('onePerPathway', index, false) ? batch.param<string[]>('pathwayOutputs', index, []) : [],
-		}));
+		const moves = batch.read(
+			(index): Move => ({
+				projectHash: uuid(batch.locator('project', index, 'Project'), 'Project'),
+				stage: batch.locator('stage', index, 'Agent Stage'),
+				...taskOf(batch, index),
+				pathway: batch.locator('pathway', index, 'Pathway'),
+				outputs: batch.param<boolean>('onePerPathway', index, false) ? batch.param<string[]>('pathwayOutputs', index, []) : [],
+			}),
+		);
 		for (const project of groupBy(moves, ({ projectHash }) => projectHash)) {
 			await batch.together(project.asks, async () => {
 				const definition = await client.getProject(project.key);
@@ -90,8 +100,13 @@ async function proceed(batch: Batch, client: EncordClient, projectHash: string, 
 	const planned = plan(batch, stage, moves);
 	const tasks = groupBy(planned, ({ taskUuid }) => taskUuid);
 	const outcomes = await client.proceedTasks(
-		projectHash, stage.uuid,
-		tasks.map(({ key, asks: [{ dataHash, target }] }) => ({ taskUuid: key, ...(dataHash ? { dataHash } : {}), pathway: { uuid: target.uuid } })),
+		projectHash,
+		stage.uuid,
+		tasks.map(({ key, asks: [{ dataHash, target }] }) => ({
+			taskUuid: key,
+			...(dataHash ? { dataHash } : {}),
+			pathway: { uuid: target.uuid },
+		})),
 	);
 	for (const [position, { asks }] of tasks.entries()) {
 		for (const move of asks) report(batch, stage, move, outcomes[position]!);

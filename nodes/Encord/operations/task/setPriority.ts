@@ -1,6 +1,7 @@
 import { groupBy } from '../../../shared/batch';
 import { InputError } from '../../../shared/nodeError';
 import { defineOperation } from '../../../shared/operation';
+import { exampleId } from '../../examples';
 import { dataUnitField, projectOfItemField } from '../../fields/places';
 import { uuid } from '../../lookup';
 
@@ -23,7 +24,7 @@ export const setPriority = defineOperation({
 		},
 	],
 	readOnly: false,
-	example: { projectHash: '00000000-1111-2222-3333-444444444444', dataHash: '00000000-1111-2222-3333-444444444444', priority: 0.5 },
+	example: { projectHash: exampleId, dataHash: exampleId, priority: 0.5 },
 	async run(batch) {
 		const client = await batch.client();
 		const asks = batch.read((index) => ({
