@@ -1,5 +1,5 @@
 /** Taking back what an agent wrote (identity.ts says how that is known). */
-import { instancesOf, ownRanges, ownsEntry, removeEntry, removeInstance } from './classificationEdits';
+import { instancesOf, ownRanges, ownsEntry, removeEntry, removeInstance } from './classificationLabels';
 import { cutDynamicAnswers } from './dynamicAnswers';
 import type { DeleteByAgent } from './edit';
 import { lookUp, ownedBy, resolveFrames, type Editing } from './editing';

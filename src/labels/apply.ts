@@ -4,6 +4,7 @@ import { deleteByAgent } from './agentEdits';
 import { setAttributes } from './attributeEdits';
 import { changeClass } from './classChange';
 import { clearClassification, setClassification } from './classificationEdits';
+import { writeRanges } from './classificationLabels';
 import { diffOf, type LabelPatch } from './diff';
 import { RowDraft } from './draft';
 import type { Edit, EditContext, LabelChange, Problem } from './edit';
@@ -40,7 +41,8 @@ export class RowEditor {
 	constructor(row: LabelRowJson, private readonly ontology: OntologyIndex, context: EditContext) {
 		this.draft = new RowDraft(row, context.metadata);
 		this.editing = {
-			draft: this.draft, ontology, context, agent: agentName(context), now: formatLabelTime(context.now), problems: [], at: 0, ordinals: new Map(),
+			draft: this.draft, ontology, context, agent: agentName(context), now: formatLabelTime(context.now), problems: [], at: 0,
+			ordinals: new Map(), unwrittenRanges: new Map(),
 		};
 	}
 
@@ -61,6 +63,7 @@ export class RowEditor {
 				if (error.message !== '') this.editing.problems.push({ severity: 'error', edit: at, ...error.problem });
 			}
 		});
+		writeRanges(this.editing);
 		const { changes, patch } = diffOf(this.draft, this.ontology);
 		if (patch.length === 0) this.draft.row = this.draft.base;
 		return { labelRow: this.draft.row, diff: changes, patch, problems: this.editing.problems };

@@ -2,19 +2,16 @@
 import type { EncordJson } from '../encord/json';
 import { answerEntries, answersKey, mergeAnswers, readAnswers, type AnswerValue } from './answers';
 import { parseAnswers } from './answerInput';
+import {
+	instancesOf, instancesOn, isInSpace, noteRange, ownRanges, ownsEntry, removeEntry, removeInstance, sameAnswers, writeRange,
+} from './classificationLabels';
 import { answerRanges } from './draft';
 import type { ClearClassification, FrameRange, SetClassification } from './edit';
-import { agentMark, lookUp, mayReplace, newStamp, ownedBy, Refusal, reportKept, resolveFrames, restamp, spaceOfEdit, type Editing } from './editing';
-import { describeRanges, framesIn, intersectRanges, mergeRanges, subtractRanges, toRanges } from './frameRanges';
+import { agentMark, lookUp, mayReplace, newStamp, Refusal, reportKept, resolveFrames, restamp, spaceOfEdit, type Editing } from './editing';
+import { describeRanges, framesIn, intersectRanges, mergeRanges, subtractRanges } from './frameRanges';
 import { labelHash } from './identity';
 import { findClassification, lowerSnake, type AttributeItem, type ClassificationItem } from './ontology';
 import { keepsPlainAnswers, type Space } from './space';
-
-/** A label of a classification in one space; `ranges` is empty for a global one. */
-interface Instance {
-	hash: string;
-	ranges: FrameRange[];
-}
 
 /** Where the answer stands: on ranges of frames, or for the space as a whole. */
 interface Target {
@@ -29,16 +26,14 @@ interface Target {
 export function setClassification(editing: Editing, edit: SetClassification): void {
 	const item = lookUp(() => findClassification(editing.ontology, edit.classification));
 	const target = targetOf(editing, edit, item);
-	const instances = instancesOf(editing, item, target.space);
 	const existing = edit.hash === undefined ? undefined : editing.draft.answer('classification_answers', edit.hash);
 	if (existing !== undefined && existing.featureHash !== item.featureHash) {
 		throw new Refusal({ code: 'occupied', item: item.title, hash: edit.hash, message: `The hash ${edit.hash} belongs to a label of another classification.` });
 	}
 	const values = answersFor(editing, edit, item, existing);
 	const key = answersKey(values);
-	const hash = edit.hash ?? hashFor(editing, edit, target, key, instances);
-	if (target.ranges === undefined) placeWhole(editing, edit, target, instances, hash, values);
-	else placeOnRanges(editing, edit, { ...target, ranges: target.ranges }, instances, hash, values);
+	if (target.ranges === undefined) placeWhole(editing, edit, target, values);
+	else placeOnRanges(editing, edit, { ...target, ranges: target.ranges }, edit.hash ?? hashFor(editing, edit, target, key), values);
 }
 
 export function clearClassification(editing: Editing, edit: ClearClassification): void {
@@ -70,59 +65,6 @@ export function clearClassification(editing: Editing, edit: ClearClassification)
 	reportKept(editing, item.title, kept, !removed);
 }
 
-/** Removes a label of a classification from ranges of a space; gone from its last frame, its entry goes too. */
-export function removeInstance(editing: Editing, space: Space, hash: string, ranges: FrameRange[]): void {
-	const { draft } = editing;
-	const before = rangesOf(editing, space, hash);
-	const rest = subtractRanges(before, ranges);
-	if (space.kind === 'frames') {
-		for (const frame of framesIn(intersectRanges(before, ranges))) draft.removeLabel(space, 'classification', frame, hash);
-	}
-	if (rest.length === 0) removeEntry(editing, space, hash);
-	else writeRange(editing, space, hash, rest);
-}
-
-/** Removes a label's answer entry from one space, and altogether when it is in no other. */
-export function removeEntry(editing: Editing, space: Space, hash: string): void {
-	const entry = editing.draft.answer('classification_answers', hash);
-	if (entry === undefined) return;
-	const { [space.id ?? '']: _, ...spaces } = (entry.spaces ?? {}) as EncordJson;
-	const elsewhere = !keepsPlainAnswers(space) && Object.keys(spaces).length > 0;
-	editing.draft.putAnswer('classification_answers', hash, elsewhere ? { ...entry, spaces } : undefined);
-}
-
-/** Labels of a classification in a space. */
-export function instancesOf(editing: Editing, item: ClassificationItem, space: Space): Instance[] {
-	const { draft } = editing;
-	const onFrames = space.kind === 'frames' && !item.global;
-	if (onFrames) return draft.index(space, 'classification').present(item.featureHash).map(({ hash, frames }) => ({ hash, ranges: toRanges(frames) }));
-	return Object.entries(draft.row.classification_answers ?? {})
-		.filter(([, entry]) => entry.featureHash === item.featureHash && isInSpace(entry, space))
-		.map(([hash, entry]) => ({ hash, ranges: item.global ? [] : wholeOr(mergeRanges(answerRanges(entry, space))) }));
-}
-
-/** Without a range, a label on audio or text is about all of it, as [0, 0] is. */
-function wholeOr(ranges: FrameRange[]): FrameRange[] {
-	return ranges.length > 0 ? ranges : [[0, 0]];
-}
-
-/** The part of `ranges` that this agent wrote and nobody has changed since. */
-export function ownRanges(editing: Editing, space: Space, hash: string, ranges: FrameRange[]): FrameRange[] {
-	if (!ownsEntry(editing, hash)) return [];
-	if (space.kind !== 'frames') return ranges;
-	const own: number[] = [];
-	for (const frame of framesIn(ranges)) {
-		if (ownedBy(editing, hash, editing.draft.label(space, 'classification', frame, hash))) own.push(frame);
-	}
-	return toRanges(own);
-}
-
-/** Entries without authorship leave the question to the frames. */
-export function ownsEntry(editing: Editing, hash: string): boolean {
-	const entry = editing.draft.answer('classification_answers', hash);
-	return ownedBy(editing, hash, entry !== undefined && 'createdBy' in entry ? entry : undefined);
-}
-
 function targetOf(editing: Editing, edit: SetClassification, item: ClassificationItem): Target {
 	const space = spaceOfEdit(editing, edit, item.global);
 	if (item.global) {
@@ -146,49 +88,49 @@ function answersFor(editing: Editing, edit: SetClassification, item: Classificat
 	return values;
 }
 
-/** The label that carries this answer: this agent's with the same answer, or a new one with the hash derived from it. */
-function hashFor(editing: Editing, edit: SetClassification, target: Target, key: string, instances: Instance[]): string {
-	const { item, space } = target;
+/** The label that carries this answer: this agent's with the hash derived from it, or a new one. */
+function hashFor(editing: Editing, edit: SetClassification, { item, space, ranges }: Target, key: string): string {
 	if (edit.mode === 'add') return labelHash(editing.agent, item.featureHash, space.id, ['new', editing.context.newHash?.() ?? crypto.randomUUID()]);
-	const whole = target.ranges === undefined;
-	const own = instances.find(({ hash }) => ownsEntry(editing, hash) && (whole || sameAnswers(editing, item, hash, key)));
-	if (own !== undefined) return own.hash;
 	for (let salt = 0; ; salt++) {
-		const hash = labelHash(editing.agent, item.featureHash, space.id, whole ? ['whole'] : ['answer', key], salt);
-		if (editing.draft.answer('classification_answers', hash) === undefined) return hash;
+		const hash = labelHash(editing.agent, item.featureHash, space.id, ranges === undefined ? ['whole'] : ['answer', key], salt);
+		const taken = editing.draft.answer('classification_answers', hash);
+		if (taken === undefined) return hash;
+		if (ownsEntry(editing, hash) && taken.featureHash === item.featureHash && (ranges === undefined || sameAnswers(editing, item, hash, key))) return hash;
 	}
 }
 
-function sameAnswers(editing: Editing, item: ClassificationItem, hash: string, key: string): boolean {
-	return answersKey(readAnswers(item, answerEntries(editing.draft.answer('classification_answers', hash)))) === key;
-}
-
 function placeOnRanges(
-	editing: Editing, edit: SetClassification, target: Target & { ranges: FrameRange[] }, instances: Instance[], hash: string,
-	values: Map<AttributeItem, AnswerValue | null>,
+	editing: Editing, edit: SetClassification, target: Target & { ranges: FrameRange[] }, hash: string, values: Map<AttributeItem, AnswerValue | null>,
 ): void {
 	const { item, space } = target;
 	const key = answersKey(values);
 	let wanted = target.ranges;
 	const kept: FrameRange[] = [];
-	for (const instance of instances) {
-		const overlap = intersectRanges(instance.ranges, wanted);
-		if (instance.hash === hash || overlap.length === 0) continue;
-		if (edit.mode === 'add') refuseOccupied(item, instance.hash, overlap);
-		const own = ownRanges(editing, space, instance.hash, overlap);
-		const foreign = subtractRanges(overlap, own);
-		const satisfied = sameAnswers(editing, item, instance.hash, key) && edit.hash === undefined;
-		const yields = satisfied || !mayReplace(editing, edit) ? foreign : [];
-		if (!satisfied) kept.push(...yields);
-		wanted = subtractRanges(wanted, yields);
-		const gone = subtractRanges(overlap, yields);
-		if (gone.length > 0) removeInstance(editing, space, instance.hash, gone);
+	let confirmed = false;
+	for (const { hash: other, ranges } of instancesOn(editing, item, space, wanted)) {
+		if (other === hash) continue;
+		if (edit.mode === 'add') refuseOccupied(item, other, ranges);
+		const own = ownRanges(editing, space, other, ranges);
+		if (edit.hash === undefined && sameAnswers(editing, item, other, key)) {
+			// The answer stands there already, whoever gave it.
+			if (space.kind === 'frames') for (const frame of framesIn(own)) placeOnFrame(editing, edit, item, space, frame, other);
+			wanted = subtractRanges(wanted, ranges);
+			confirmed = true;
+			continue;
+		}
+		const foreign = mayReplace(editing, edit) ? [] : subtractRanges(ranges, own);
+		kept.push(...foreign);
+		wanted = subtractRanges(wanted, foreign);
+		const gone = subtractRanges(ranges, foreign);
+		if (gone.length > 0) removeInstance(editing, space, other, gone);
 	}
-	reportKept(editing, item.title, kept, wanted.length === 0);
+	reportKept(editing, item.title, kept, wanted.length === 0 && !confirmed);
 	if (wanted.length === 0) return;
 	writeAnswers(editing, edit, target, hash, values);
-	if (space.kind === 'frames') for (const frame of framesIn(wanted)) placeOnFrame(editing, edit, item, space, frame, hash);
-	writeRange(editing, space, hash, mergeRanges([...rangesOf(editing, space, hash), ...wanted]));
+	if (space.kind === 'frames') {
+		for (const frame of framesIn(wanted)) placeOnFrame(editing, edit, item, space, frame, hash);
+		noteRange(editing, space, hash);
+	} else writeRange(editing, space, hash, mergeRanges([...answerRanges(editing.draft.answer('classification_answers', hash), space), ...wanted]));
 }
 
 function placeOnFrame(editing: Editing, edit: SetClassification, item: ClassificationItem, space: Space, frame: number, hash: string): void {
@@ -207,14 +149,17 @@ function placeOnFrame(editing: Editing, edit: SetClassification, item: Classific
 	}
 }
 
-function placeWhole(
-	editing: Editing, edit: SetClassification, target: Target, instances: Instance[], hash: string, values: Map<AttributeItem, AnswerValue | null>,
-): void {
+/** One label for the whole space: this agent's is answered anew, another's is kept or replaced. */
+function placeWhole(editing: Editing, edit: SetClassification, target: Target, values: Map<AttributeItem, AnswerValue | null>): void {
 	const { item, space } = target;
+	const key = answersKey(values);
+	const instances = instancesOf(editing, item, space);
+	const own = instances.find((instance) => ownsEntry(editing, instance.hash))?.hash;
+	const hash = edit.hash ?? (edit.mode === 'add' ? undefined : own) ?? hashFor(editing, edit, target, key);
 	for (const instance of instances) {
 		if (instance.hash === hash) continue;
 		if (edit.mode === 'add') refuseOccupied(item, instance.hash, []);
-		if (sameAnswers(editing, item, instance.hash, answersKey(values))) return;
+		if (edit.hash === undefined && sameAnswers(editing, item, instance.hash, key)) return;
 		if (!ownsEntry(editing, instance.hash) && !mayReplace(editing, edit)) {
 			reportKept(editing, item.title, [[0, 0]], true, instance.hash);
 			return;
@@ -263,27 +208,4 @@ function entryForm(editing: Editing, edit: SetClassification, { item, space, glo
 
 function spaceEntry(space: Space): EncordJson {
 	return { [space.id ?? '']: { range: [], type: space.kind === 'html' ? 'html' : 'frame' } };
-}
-
-/** Writes the ranges of a label where its entry keeps them; entries without authorship keep none (PROTOCOL §8.4). */
-function writeRange(editing: Editing, space: Space, hash: string, ranges: FrameRange[]): void {
-	const entry = editing.draft.answer('classification_answers', hash);
-	if (entry === undefined || JSON.stringify(mergeRanges(answerRanges(entry, space))) === JSON.stringify(ranges)) return;
-	if (keepsPlainAnswers(space)) {
-		if ('createdBy' in entry) editing.draft.putAnswer('classification_answers', hash, { ...entry, range: ranges });
-		return;
-	}
-	const spaces = (entry.spaces ?? {}) as { [id: string]: EncordJson };
-	const id = space.id ?? '';
-	editing.draft.putAnswer('classification_answers', hash, { ...entry, spaces: { ...spaces, [id]: { ...spaces[id], range: ranges, type: 'frame' } } });
-}
-
-function rangesOf(editing: Editing, space: Space, hash: string): FrameRange[] {
-	if (space.kind === 'frames') return toRanges(editing.draft.index(space, 'classification').framesOf(hash));
-	return mergeRanges(answerRanges(editing.draft.answer('classification_answers', hash), space));
-}
-
-function isInSpace(entry: EncordJson, space: Space): boolean {
-	const spaces = (entry.spaces ?? {}) as EncordJson;
-	return keepsPlainAnswers(space) ? Object.keys(spaces).length === 0 : spaces[space.id ?? ''] !== undefined;
 }

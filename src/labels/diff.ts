@@ -15,7 +15,7 @@ import { WIRE, type LabelJson, type LabelType } from './labelIndex';
 import { answerName, tidyEntries } from './tidyAnswers';
 import { readableAnswer, readAnswer } from './answers';
 import type { OntologyIndex, OntologyItem } from './ontology';
-import { spaceOf, type Space } from './space';
+import { allSpaces, spaceOf, type Space } from './space';
 
 /** Everything about one label that changed, as it is in the new row; `undefined` = gone. */
 export interface LabelPatch {
@@ -108,8 +108,8 @@ function labelIn(row: LabelRowJson, space: Space, type: LabelType, frame: number
 }
 
 function describe(draft: RowDraft, ontology: OntologyIndex, { type, hash, places }: Touch, frames: FrameChange[]): LabelChange {
-	const before = stateOf(draft.base, ontology, type, hash, frames.map(({ space, frame, before: label }) => ({ space, frame, label })));
-	const after = stateOf(draft.row, ontology, type, hash, frames.map(({ space, frame, after: label }) => ({ space, frame, label })));
+	const before = stateOf(draft, draft.base, ontology, type, hash, frames.map(({ space, frame, before: label }) => ({ space, frame, label })));
+	const after = stateOf(draft, draft.row, ontology, type, hash, frames.map(({ space, frame, after: label }) => ({ space, frame, label })));
 	const change = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
 	if (before !== undefined && after !== undefined) keepDifferences(before.state, after.state);
 	const featureHash = after?.featureHash ?? before?.featureHash ?? '';
@@ -124,12 +124,12 @@ function describe(draft: RowDraft, ontology: OntologyIndex, { type, hash, places
 }
 
 function stateOf(
-	row: LabelRowJson, ontology: OntologyIndex, type: LabelType, hash: string, frames: Array<{ space: Space; frame: number; label: LabelJson | undefined }>,
+	draft: RowDraft, row: LabelRowJson, ontology: OntologyIndex, type: LabelType, hash: string, frames: Array<{ space: Space; frame: number; label: LabelJson | undefined }>,
 ): { featureHash: string; state: LabelState } | undefined {
 	const entry = row[WIRE[type].answers]?.[hash];
 	const labels = frames.flatMap(({ frame, label }) => (label === undefined ? [] : [{ frame, label }]));
 	if (entry === undefined && labels.length === 0) return undefined;
-	const featureHash = String(labels[0]?.label.featureHash ?? entry?.featureHash ?? anyFeature(row, hash, frames[0]?.space) ?? '');
+	const featureHash = String(labels[0]?.label.featureHash ?? entry?.featureHash ?? anyFeature(draft, hash) ?? '');
 	const item = itemOf(ontology, type, featureHash);
 	const actions = type === 'object' ? row.object_actions?.[hash]?.actions : undefined;
 	const state: LabelState = { frames: labels.length > 0 ? toRanges(labels.map(({ frame }) => frame)) : rangesIn(entry) };
@@ -140,11 +140,13 @@ function stateOf(
 	return { featureHash, state };
 }
 
-/** The class of an object none of whose own frames changed; found by a walk, needed for its title only. */
-function anyFeature(row: LabelRowJson, hash: string, space: Space | undefined): unknown {
-	const place = space ?? spaceOf(row, undefined);
-	if (place === undefined || place.layout === 'none') return undefined;
-	return new RowDraft(row, undefined).index(place, 'object').featureOf(hash);
+/** The class of an object none of whose own frames changed. */
+function anyFeature(draft: RowDraft, hash: string): unknown {
+	for (const space of allSpaces(draft.row, draft.metadata)) {
+		const feature = space.kind === 'frames' ? draft.index(space, 'object').featureOf(hash) : undefined;
+		if (feature !== undefined) return feature;
+	}
+	return undefined;
 }
 
 function rangesIn(entry: EncordJson | undefined): FrameRange[] {

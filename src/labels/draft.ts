@@ -213,7 +213,7 @@ function labelsIn(row: LabelRowJson, space: Space, frame: number): EncordJson | 
 }
 
 function buildIndex(row: LabelRowJson, space: Space, type: LabelType): LabelIndex {
-	const index = new LabelIndex();
+	const index = new LabelIndex(type);
 	const key = WIRE[type].hash;
 	if (type === 'classification' && space.kind === 'frames') addAnswerRanges(index, row, space);
 	for (const frame of framesIn(row, space)) {

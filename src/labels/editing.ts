@@ -20,6 +20,8 @@ export interface Editing {
 	at: number;
 	/** How often an object without key was placed on the same frames, by class and frames. */
 	ordinals: Map<string, number>;
+	/** Classification labels whose frames changed; their ranges are written once, after the last edit. */
+	unwrittenRanges: Map<string, { space: Space; hash: string }>;
 }
 
 /** Thrown inside an edit to give it up with a problem; never leaves {@link applyEdits}. */

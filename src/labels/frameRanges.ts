@@ -27,22 +27,33 @@ export function mergeRanges(ranges: Iterable<FrameRange>): FrameRange[] {
 
 /** What of `ranges` is not in `cut`. Both merged and ascending. */
 export function subtractRanges(ranges: FrameRange[], cut: FrameRange[]): FrameRange[] {
-	let rest = mergeRanges(ranges);
-	for (const [start, end] of cut) {
-		rest = rest.flatMap(([a, b]): FrameRange[] => {
-			if (b < start || a > end) return [[a, b]];
-			const pieces: FrameRange[] = [];
-			if (a < start) pieces.push([a, start - 1]);
-			if (b > end) pieces.push([end + 1, b]);
-			return pieces;
-		});
+	const rest: FrameRange[] = [];
+	let at = 0;
+	for (const [start, end] of ranges) {
+		let from = start;
+		while (at < cut.length && (cut[at]?.[1] ?? 0) < from) at++;
+		for (let i = at; i < cut.length && (cut[i]?.[0] ?? Infinity) <= end; i++) {
+			const [cutStart, cutEnd] = cut[i] ?? [0, 0];
+			if (cutStart > from) rest.push([from, cutStart - 1]);
+			from = Math.max(from, cutEnd + 1);
+		}
+		if (from <= end) rest.push([from, end]);
 	}
 	return rest;
 }
 
-/** What both have in common. */
+/** What both have in common. Both merged and ascending. */
 export function intersectRanges(a: FrameRange[], b: FrameRange[]): FrameRange[] {
-	return subtractRanges(a, subtractRanges(a, b));
+	const common: FrameRange[] = [];
+	for (let i = 0, j = 0; i < a.length && j < b.length;) {
+		const [startA, endA] = a[i] ?? [0, 0];
+		const [startB, endB] = b[j] ?? [0, 0];
+		const [start, end] = [Math.max(startA, startB), Math.min(endA, endB)];
+		if (start <= end) common.push([start, end]);
+		if (endA < endB) i++;
+		else j++;
+	}
+	return common;
 }
 
 /** Number of frames in the ranges. */

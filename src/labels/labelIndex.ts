@@ -27,9 +27,20 @@ export interface IndexedLabel {
 
 export class LabelIndex {
 	private readonly labels = new Map<string, IndexedLabel>();
+	/** Frame → labels on it; kept for classifications, of which a frame carries few. */
+	private readonly onFrame: Map<number, Set<string>> | undefined;
+
+	constructor(type: LabelType) {
+		this.onFrame = type === 'classification' ? new Map() : undefined;
+	}
 
 	add(hash: string, featureHash: string, frame: number): void {
 		const label = this.label(hash, featureHash);
+		if (this.onFrame !== undefined) {
+			const there = this.onFrame.get(frame);
+			if (there === undefined) this.onFrame.set(frame, new Set([hash]));
+			else there.add(hash);
+		}
 		const last = label.frames[label.frames.length - 1];
 		if (last === undefined || last < frame) label.frames.push(frame);
 		else {
@@ -48,6 +59,21 @@ export class LabelIndex {
 		if (label === undefined) return;
 		const at = lowerBound(label.frames, frame);
 		if (label.frames[at] === frame) label.frames.splice(at, 1);
+		this.onFrame?.get(frame)?.delete(hash);
+	}
+
+	/** Classifications on these frames, with the frames they are on. */
+	within(ranges: FrameRange[], featureHash: string): Map<string, number[]> {
+		const found = new Map<string, number[]>();
+		for (const frame of framesIn(ranges)) {
+			for (const hash of this.onFrame?.get(frame) ?? []) {
+				if (this.labels.get(hash)?.featureHash !== featureHash) continue;
+				const frames = found.get(hash);
+				if (frames === undefined) found.set(hash, [frame]);
+				else frames.push(frame);
+			}
+		}
+		return found;
 	}
 
 	/** Ascending frames of a label; empty when it is nowhere. */
