@@ -10,17 +10,30 @@ export interface TemplateBinding {
 	file: string;
 	/** Title of the project in the sandbox. */
 	project: string;
-	/** Title of the agent stage whose tasks it works on; templates called from the Label Editor have none. */
+	/** Title of the agent stage whose tasks it works on. */
 	stage?: string;
+	/** Title of the file to show it on, when it is called from the Label Editor. */
+	calledFor?: string;
+	/** Nodes that look into another project: its title by the node's name. */
+	elsewhere?: Record<string, string>;
 }
 
 /** Every template, in the order a newcomer should meet them. */
 export const templates: TemplateBinding[] = [
-	{ file: 'hello-agent', project: 'scenes' },
+	{ file: 'hello-agent', project: 'scenes', calledFor: 'scene-01.jpg' },
 	{ file: 'pass-every-task-on', project: 'general', stage: 'Agent 1' },
 	{ file: 'route-images-with-a-vision-model', project: 'pets', stage: 'Agent 1' },
-	{ file: 'describe-the-scene-in-the-editor', project: 'scenes' },
+	{ file: 'describe-the-scene-in-the-editor', project: 'scenes', calledFor: 'scene-01.jpg' },
 	{ file: 'prioritise-by-title', project: 'prioritisation', stage: 'pre-label' },
+	{ file: 'pre-label-videos-with-a-detector', project: 'pre-labeling', stage: 'Pre-Labeling Agent' },
+	{ file: 'check-labels-before-submit', project: 'scenes', calledFor: 'scene-02.jpg' },
+	{ file: 'simplify-polygons', project: 'scenes', calledFor: 'scene-03.jpg' },
+	{ file: 'fill-nested-frame-classifications', project: 'scenes', calledFor: 'scene-05.jpg' },
+	{ file: 'turn-generic-boxes-into-classes', project: 'scenes', calledFor: 'scene-07.jpg' },
+	{
+		file: 'copy-labels-from-a-twin-project', project: 'scenes', calledFor: 'crossing.mp4',
+		elsewhere: { 'Get the twin\'s labels': 'scenes (twin)' },
+	},
 ];
 
 /** The binding of one template. */
@@ -62,8 +75,18 @@ function picked(value: string, title: string): Locator {
 	return { __rl: true, mode: 'list', value, cachedResultName: title };
 }
 
-/** Fills every project and stage that is still to be picked, however deep in the form it stands. */
-function bindParameters(value: unknown, chosen: { project: Locator; stage: () => Locator }): unknown {
+/** Stands for the address of the user's own detector. */
+const detectorPlaceholder = 'https://detector.example.com/detect';
+
+interface Choices {
+	project: Locator;
+	stage: () => Locator;
+	detectorUrl: string;
+}
+
+/** Fills every project and stage that is still to be picked, however deep in the form it stands, and the detector's address. */
+function bindParameters(value: unknown, chosen: Choices): unknown {
+	if (value === detectorPlaceholder) return chosen.detectorUrl;
 	if (Array.isArray(value)) return value.map((entry) => bindParameters(entry, chosen));
 	if (typeof value !== 'object' || value === null) return value;
 	return Object.fromEntries(
@@ -82,19 +105,23 @@ function bindParameters(value: unknown, chosen: { project: Locator; stage: () =>
 export function bindTemplate(
 	template: WorkflowFile,
 	binding: TemplateBinding,
-	sandbox: Pick<SandboxReady, 'projects'>,
+	sandbox: Pick<SandboxReady, 'projects' | 'url'>,
 	credentials: CredentialsByType,
 	before?: StoredWorkflow,
 ): WorkflowFile {
-	const project = sandbox.projects.find(({ title }) => title === binding.project);
-	if (project === undefined) throw new Error(`The sandbox has no project "${binding.project}".`);
+	const projectNamed = (title: string): SandboxReady['projects'][number] => {
+		const project = sandbox.projects.find((candidate) => candidate.title === title);
+		if (project === undefined) throw new Error(`The sandbox has no project "${title}".`);
+		return project;
+	};
 	const stage = (): Locator => {
-		const found = project.agentStages.find(({ title }) => title === binding.stage);
-		if (found === undefined) throw new Error(`Project "${project.title}" has no agent stage "${binding.stage ?? ''}".`);
+		const found = projectNamed(binding.project).agentStages.find(({ title }) => title === binding.stage);
+		if (found === undefined) throw new Error(`Project "${binding.project}" has no agent stage "${binding.stage ?? ''}".`);
 		return picked(found.uuid, found.title);
 	};
-	const chosen = { project: picked(project.projectHash, project.title), stage };
 	const nodes = template.nodes.map((node) => {
+		const { projectHash, title } = projectNamed(binding.elsewhere?.[node.name] ?? binding.project);
+		const chosen = { project: picked(projectHash, title), stage, detectorUrl: `${sandbox.url}/toy/detect` };
 		const bound = { ...node, parameters: bindParameters(node.parameters, chosen) as WorkflowNode['parameters'] };
 		if (node.credentials !== undefined) {
 			bound.credentials = Object.fromEntries(

@@ -60,6 +60,17 @@ describeInBrowser('the sandbox\'s Label Editor and an agent in n8n', () => {
 		await page.close();
 	});
 
+	it('the model sees the very frame that is on the screen, of a video with a variable frame rate', async () => {
+		const page = await openEditor('phone.mp4', 73);
+		expect(await page.getByTestId('frame-picture').getAttribute('data-frame')).toBe('73');
+		await page.getByTestId('trigger-agent').click();
+		await page.locator('[data-testid="agent-message"][data-state="success"]').waitFor();
+		// The number is drawn into every frame of the seed's videos, and the toy model reads it from the pixels.
+		expect(await page.getByTestId('agent-message').textContent()).toContain('Frame number 73.');
+		await keepScreenshot(page, 'label-editor-video');
+		await page.close();
+	});
+
 	it('Test agent is answered and starts no execution', async () => {
 		const page = await openEditor('scene-06.jpg', 0);
 		const before = (await demo.api.executions(workflowId)).length;

@@ -1,0 +1,85 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
+import { Encord } from '../../../nodes/Encord/Encord.node';
+import { EncordAgentStageTrigger } from '../../../nodes/EncordAgentStageTrigger/EncordAgentStageTrigger.node';
+import { EncordTrigger } from '../../../nodes/EncordTrigger/EncordTrigger.node';
+import type { JsonObject, WorkflowFile } from '../../../scripts/n8nApi';
+import { bindTemplate, readTemplate, templates } from '../../../scripts/templateBinding';
+
+const files = readdirSync(join(__dirname, '../../../templates')).map((file) => file.replace('.json', ''));
+const ours: Record<string, INodeTypeDescription> = Object.fromEntries(
+	[Encord, EncordTrigger, EncordAgentStageTrigger].map((type) => new type().description).map((description) => [`n8n-nodes-encord.${description.name}`, description]),
+);
+
+/** Names of the fields that the form shows for the node's resource and operation. */
+function fieldsFor({ properties }: INodeTypeDescription, parameters: JsonObject): Map<string, INodeProperties> {
+	const shown = properties.filter(({ displayOptions }) =>
+		['resource', 'operation'].every((name) => displayOptions?.show?.[name]?.includes(parameters[name] as string) ?? true));
+	return new Map(shown.map((property) => [property.name, property]));
+}
+
+it('every template has a binding for the demo, and every binding a template', () => {
+	expect(templates.map(({ file }) => file).sort()).toEqual(files.sort());
+});
+
+describe.each(files)('template %s', (file) => {
+	let workflow: WorkflowFile;
+	beforeAll(async () => {
+		workflow = await readTemplate(file);
+	});
+
+	it('uses only fields and options that the nodes have', () => {
+		for (const { name, type, parameters } of workflow.nodes) {
+			const description = ours[type];
+			if (description === undefined) continue;
+			const fields = fieldsFor(description, parameters);
+			for (const [field, value] of Object.entries(parameters)) {
+				if (field === 'pollTimes') continue;
+				const property = fields.get(field);
+				expect([name, field, property?.name]).toEqual([name, field, field]);
+				if (property?.type !== 'options' || String(value).startsWith('=')) continue;
+				expect([name, field, property.options?.map((option) => 'value' in option && option.value)]).toEqual([name, field, expect.arrayContaining([value])]);
+			}
+		}
+	});
+
+	it('names credentials and leaves projects, stages and ids to be chosen', () => {
+		// The conditions of an IF node carry ids of their own.
+		const withoutOwnIds = (key: string, value: unknown) => (key === 'conditions' && Array.isArray(value) ? value.map(({ leftValue }) => leftValue) : value);
+		const text = JSON.stringify(workflow.nodes.map(({ parameters }) => parameters), withoutOwnIds);
+		expect(text).not.toMatch(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/);
+		expect(text).not.toMatch(/127\.0\.0\.1|localhost/);
+		for (const node of workflow.nodes.filter(({ type }) => type in ours)) expect(node.credentials?.encordApi).toEqual({ id: null, name: 'Encord account' });
+		expect(workflow.nodes.every(({ webhookId }) => webhookId === undefined)).toBe(true);
+	});
+
+	it('tells on a note what to set', () => {
+		const note = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote');
+		expect(String(note?.parameters.content)).toMatch(new RegExp(`^## ${workflow.name}\n`));
+	});
+
+	it('connects only nodes it has, and places them apart', () => {
+		const names = workflow.nodes.map(({ name }) => name);
+		expect(new Set(names).size).toBe(names.length);
+		const ends = [...JSON.stringify(workflow.connections).matchAll(/"node":"((?:[^"\\]|\\.)*)"/g)].map(([, end]) => end);
+		for (const end of [...Object.keys(workflow.connections), ...ends]) expect(names).toContain(end);
+		const places = workflow.nodes.map(({ position }) => position.join());
+		expect(new Set(places).size).toBe(places.length);
+	});
+
+	it('is complete once it is bound', () => {
+		const stage = { uuid: 'a stage', title: templates.find((binding) => binding.file === file)?.stage ?? '', pathways: [] };
+		const titles = templates.flatMap(({ project, elsewhere }) => [project, ...Object.values(elsewhere ?? {})]);
+		const projects = [...new Set(titles)].map((title) => ({ title, projectHash: `hash of ${title}`, agentStages: [stage] }));
+		const binding = templates.find((candidate) => candidate.file === file);
+		if (binding === undefined) throw new Error(`No binding for ${file}`);
+		const bound = bindTemplate(workflow, binding, { projects, url: 'http://sandbox' }, { encordApi: { id: '1', name: 'Encord' } });
+		const text = JSON.stringify(bound.nodes);
+		expect(text).not.toContain('"value":""');
+		expect(text).not.toContain('detector.example.com');
+		expect(text).toContain(`hash of ${binding.project}`);
+		for (const title of Object.values(binding.elsewhere ?? {})) expect(text).toContain(`hash of ${title}`);
+	});
+});
