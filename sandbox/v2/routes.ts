@@ -8,10 +8,11 @@ import { reviewRoutes } from './reviews';
 import type { V2Route } from './router';
 import { storageFolderRoutes } from './storage-folders';
 import { storageItemRoutes } from './storage-items';
+import { storageListingRoutes } from './storage-listing';
 import { taskRoutes } from './tasks';
 import { userRoutes } from './user';
 
 export const v2Routes: V2Route[] = [
-	...userRoutes, ...projectRoutes, ...ontologyRoutes, ...datasetRoutes, ...storageItemRoutes, ...storageFolderRoutes,
+	...userRoutes, ...projectRoutes, ...ontologyRoutes, ...datasetRoutes, ...storageItemRoutes, ...storageFolderRoutes, ...storageListingRoutes,
 	...taskRoutes, ...reviewRoutes, ...issueRoutes, ...labelRowRoutes,
 ];
