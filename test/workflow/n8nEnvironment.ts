@@ -1,9 +1,13 @@
 /** Settings n8n-core reads when it is loaded: import this file before it. They keep tests off the user's home folder. */
-import { mkdtempSync } from 'node:fs';
+import { afterAll } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-process.env.N8N_USER_FOLDER ??= mkdtempSync(join(tmpdir(), 'n8n-nodes-encord-test-'));
+const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-encord-test-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+process.env.N8N_USER_FOLDER = folder;
 process.env.N8N_DIAGNOSTICS_ENABLED = 'false';
 process.env.N8N_ENCRYPTION_KEY ??= 'test-only';
 process.env.N8N_LOG_LEVEL ??= 'silent';
