@@ -1,23 +1,47 @@
-/** Datasets and the old media call (PROTOCOL §6, §7.5). */
+/** Datasets and the data rows in them (PROTOCOL §6). */
 import { z } from 'zod';
+import type { EncordJson } from '../../src/encord/json';
 import { canReadDataset } from '../context';
-import type { DataUnit, Dataset } from '../entities';
+import type { DataUnit, Dataset, StorageItem } from '../entities';
 import { dataLink } from '../labels/blob';
 import { like, within } from '../matching';
 import { Refusal, found } from '../refusal';
-import { plainTime } from '../times';
+import { laterThan, plainTime } from '../times';
 import type { V1Call, V1Route } from './router';
 
-const settingsSchema = z.object({ fetch_client_metadata: z.boolean().nullish() }).nullish();
+const accessSchema = z.object({ fetch_client_metadata: z.boolean().nullish() }).nullish();
 
+/** The dataset that `ResourceID` names. @throws Refusal */
 function datasetOf(call: V1Call): Dataset {
 	const dataset = found(call.store.datasets.get(call.resourceId), `Dataset ${call.resourceId}`);
 	if (!canReadDataset(call, dataset)) throw new Refusal(403, `You have no access to dataset ${dataset.datasetHash}`);
 	return dataset;
 }
 
-function dataRow(call: V1Call, unit: DataUnit, withMetadata: boolean) {
-	const item = found(call.store.items.get(unit.itemUuid), `Storage item ${unit.itemUuid}`);
+interface RowOptions {
+	metadata?: boolean | null;
+	signedUrl?: boolean | null;
+	/** Null leaves out the images of a group. */
+	images?: { fetch_signed_urls?: boolean | null } | null;
+}
+
+function itemOfRow(call: V1Call, itemUuid: string): StorageItem {
+	return found(call.store.items.get(itemUuid), `Storage item ${itemUuid}`);
+}
+
+function imagesData(call: V1Call, unit: DataUnit, signed: boolean) {
+	return unit.images.map(({ imageHash, itemUuid }) => {
+		const item = itemOfRow(call, itemUuid);
+		return {
+			image_hash: imageHash, title: item.name, file_link: dataLink(item), file_type: item.mimeType, file_size: item.media?.bytes ?? null,
+			storage_location: 0, created_at: plainTime(item.createdAt), last_edited_at: plainTime(item.lastEditedAt), width: item.width,
+			height: item.height, signed_url: signed ? call.signedUrl(item) : null,
+		};
+	});
+}
+
+function dataRow(call: V1Call, unit: DataUnit, { metadata, signedUrl, images }: RowOptions) {
+	const item = itemOfRow(call, unit.itemUuid);
 	return {
 		data_hash: unit.dataHash,
 		data_title: unit.title,
@@ -32,17 +56,17 @@ function dataRow(call: V1Call, unit: DataUnit, withMetadata: boolean) {
 		storage_location: 0,
 		frames_per_second: item.fps,
 		duration: item.duration,
-		client_metadata: withMetadata ? item.clientMetadata : null,
-		signed_url: null,
+		client_metadata: metadata ? item.clientMetadata : null,
+		signed_url: signedUrl ? call.signedUrl(item) : null,
 		is_optimised_image_group: unit.dataType === 'img_group' ? false : null,
 		backing_item_uuid: unit.itemUuid,
-		images_data: null,
+		images_data: images && unit.images.length > 0 ? imagesData(call, unit, images.fetch_signed_urls ?? false) : null,
 	};
 }
 
 function readDataset(call: V1Call) {
 	const dataset = datasetOf(call);
-	const { dataset_access_settings: settings } = call.payload(z.object({ dataset_access_settings: settingsSchema }));
+	const { dataset_access_settings: settings } = call.payload(z.object({ dataset_access_settings: accessSchema }));
 	const rows = call.store.dataUnitsOfDataset(dataset.datasetHash);
 	return {
 		title: dataset.title,
@@ -50,7 +74,7 @@ function readDataset(call: V1Call) {
 		dataset_type: 'CORD_STORAGE',
 		dataset_hash: dataset.datasetHash,
 		backing_folder_uuid: dataset.backingFolderUuid,
-		data_rows: rows.map((unit) => dataRow(call, unit, settings?.fetch_client_metadata ?? false)),
+		data_rows: rows.map((unit) => dataRow(call, unit, { metadata: settings?.fetch_client_metadata })),
 	};
 }
 
@@ -59,7 +83,7 @@ function listDataRows(call: V1Call) {
 	const text = z.string().nullish();
 	const filter = call.payload(z.object({
 		title_eq: text, title_like: text, created_before: text, created_after: text, data_types: z.array(z.string()).nullish(),
-		data_hashes: z.array(z.string()).nullish(), dataset_access_settings: settingsSchema,
+		data_hashes: z.array(z.string()).nullish(), dataset_access_settings: accessSchema,
 	}));
 	return call.store
 		.dataUnitsOfDataset(dataset.datasetHash)
@@ -71,35 +95,45 @@ function listDataRows(call: V1Call) {
 				(!filter.data_types || filter.data_types.includes(unit.dataType.toUpperCase())) &&
 				(!filter.data_hashes || filter.data_hashes.includes(unit.dataHash)),
 		)
-		.map((unit) => dataRow(call, unit, filter.dataset_access_settings?.fetch_client_metadata ?? false));
+		.map((unit) => dataRow(call, unit, { metadata: filter.dataset_access_settings?.fetch_client_metadata }));
 }
 
-function readMedia(call: V1Call) {
-	const { datasetHashes } = call.project();
-	const uid = z.object({ data_hash: z.string(), get_signed_url: z.boolean().nullish() }).safeParse(call.uid);
-	if (!uid.success) throw new Refusal(400, 'uid must be {"data_hash", "get_signed_url"}');
-	const unit = call.store.dataUnits.get(uid.data.data_hash.toLowerCase());
-	if (!unit || !datasetHashes.includes(unit.datasetHash)) throw new Refusal(404, `Data unit ${uid.data.data_hash} does not exist`);
-	const linkOf = (itemUuid: string) => {
-		const item = found(call.store.items.get(itemUuid), `Storage item ${itemUuid}`);
-		return { title: item.name, file_link: uid.data.get_signed_url ? call.signedUrl(item) : dataLink(item) };
-	};
-	const data_hash = unit.dataHash;
-	if (unit.dataType === 'img_group') {
-		const images = unit.images.map(({ imageHash, itemUuid }) => ({
-			data_hash: imageHash,
-			image_hash: imageHash,
-			...linkOf(itemUuid),
-		}));
-		return { data_hash, video: null, images };
-	}
-	if (unit.dataType === 'image')
-		return { data_hash, video: null, images: [{ data_hash, image_hash: data_hash, ...linkOf(unit.itemUuid) }] };
-	return { data_hash, video: { data_hash, ...linkOf(unit.itemUuid) }, images: null };
+function unitOf(call: V1Call, dataset: Dataset): DataUnit {
+	const unit = call.store.dataUnits.get(String(call.uid).toLowerCase());
+	return found(unit?.datasetHash === dataset.datasetHash ? unit : undefined, `Data unit ${String(call.uid)} of the dataset`);
+}
+
+function readDataRow(call: V1Call) {
+	const unit = unitOf(call, datasetOf(call));
+	const flag = z.boolean().nullish();
+	const { additional_data: wanted } = call.payload(z.object({
+		additional_data: z.object({
+			signed_url: flag, client_metadata: flag, images_data_fetch_options: z.object({ fetch_signed_urls: flag }).nullish(),
+		}).default({}),
+	}));
+	return dataRow(call, unit, {
+		metadata: wanted.client_metadata, signedUrl: wanted.signed_url, images: wanted.images_data_fetch_options,
+	});
+}
+
+/** The client checks that exactly the fields it sent have been updated. */
+function changeDataRow(call: V1Call) {
+	const dataset = datasetOf(call);
+	if (dataset.members[call.user] !== 0) throw new Refusal(403, 'Only admins of the dataset may change its data');
+	const unit = unitOf(call, dataset);
+	const change = call.payload(z.object({ data_title: z.string().optional(), client_metadata: z.record(z.unknown()).optional() }));
+	const item = itemOfRow(call, unit.itemUuid);
+	const clientMetadata = (change.client_metadata as EncordJson | undefined) ?? item.clientMetadata;
+	call.store.items.put(item.uuid, { ...item, clientMetadata, lastEditedAt: laterThan(item.lastEditedAt, call.now) });
+	const changed = call.store.dataUnits.put(unit.dataHash, {
+		...unit, title: change.data_title ?? unit.title, lastEditedAt: laterThan(unit.lastEditedAt, call.now),
+	});
+	return { updated_fields: Object.keys(change), data_row: dataRow(call, changed, { metadata: true }) };
 }
 
 export const datasetQueries: V1Route[] = [
 	{ call: 'dataset.GET', scope: 'resource', handle: readDataset },
 	{ call: 'datarows.GET', scope: 'resource', handle: listDataRows },
-	{ call: 'datasetdata.GET', scope: 'resource', handle: readMedia },
+	{ call: 'datarow.GET', scope: 'resource', handle: readDataRow },
+	{ call: 'datarow.POST', scope: 'resource', handle: changeDataRow },
 ];

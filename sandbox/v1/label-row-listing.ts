@@ -117,4 +117,11 @@ function listLabelRows(call: V1Call) {
 	return rows.sort((a, b) => a.order - b.order).map((row) => rowJson(call, project, listing, row));
 }
 
+/** All rows of a project on its main branch, labeled or not, as a listing shows them. */
+export function everyLabelRow(call: V1Call, project: Project) {
+	const listing = listingSchema.parse({ include_workflow_graph_node: true });
+	const rows = rowsOfBranch(call, project, 'main');
+	return rows.sort((a, b) => a.order - b.order).map((row) => rowJson(call, project, listing, row));
+}
+
 export const labelRowListingQueries: V1Route[] = [{ call: 'labelrowmetadata.GET', scope: 'resource', handle: listLabelRows }];

@@ -1,7 +1,9 @@
-/** The old project listing; the agents library checks its credentials with it (PROTOCOL §6, §13). */
+/** The old project calls; the agents library checks its credentials with their listing (PROTOCOL §6, §13). */
 import { z } from 'zod';
 import { passes } from '../matching';
+import { found } from '../refusal';
 import { plainTime } from '../times';
+import { everyLabelRow } from './label-row-listing';
 import type { V1Call, V1Route } from './router';
 
 const text = z.string().nullish();
@@ -37,4 +39,25 @@ function listProjects(call: V1Call) {
 	}));
 }
 
-export const projectQueries: V1Route[] = [{ call: 'projectwithuserrole.GET', scope: 'user', handle: listProjects }];
+/** The old form of a project: `Project.get_project()` and `Project.label_rows` of the official client still ask for it. */
+function readProject(call: V1Call) {
+	const project = call.project();
+	const { include_labels_metadata } = call.payload(z.object({ include_labels_metadata: z.boolean().nullish() }));
+	const ontology = found(call.store.ontologies.get(project.ontologyUuid), `Ontology ${project.ontologyUuid}`);
+	const datasets = project.datasetHashes.map((hash) => found(call.store.datasets.get(hash), `Dataset ${hash}`));
+	return {
+		project_hash: project.projectHash, title: project.title, description: project.description,
+		created_at: plainTime(project.createdAt), last_edited_at: plainTime(project.lastEditedAt),
+		editor_ontology: ontology.editor, ontology_hash: project.ontologyUuid, source_projects: [],
+		workflow_manager_uuid: project.workflowManagerUuid,
+		datasets: datasets.map(({ datasetHash, title, description }) => ({
+			dataset_hash: datasetHash, title, description, dataset_type: 'CORD_STORAGE',
+		})),
+		label_rows: include_labels_metadata ?? true ? everyLabelRow(call, project) : null,
+	};
+}
+
+export const projectQueries: V1Route[] = [
+	{ call: 'projectwithuserrole.GET', scope: 'user', handle: listProjects },
+	{ call: 'project.GET', scope: 'resource', handle: readProject },
+];

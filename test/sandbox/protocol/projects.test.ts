@@ -244,4 +244,49 @@ describe('datasets', () => {
 			).json,
 		).toMatchObject({ status: 404, response: ['RESOURCE_NOT_FOUND_ERROR'] });
 	});
+
+	it('show more of one row, and take its new title and metadata', async () => {
+		const [{ datasetHash }] = (await get(`projects/${sandbox.projectHash}/datasets`)).results;
+		const resource = { type: 'dataset', id: datasetHash };
+		const hashOf = async (title: string) => (await sandbox.row(title)).data_hash;
+		const images_data_fetch_options = { fetch_signed_urls: true };
+		const read = async (title: string, additional_data: object) => (await sandbox.owner.v1('datarow', 'GET', {
+			uid: await hashOf(title), payload: { additional_data },
+		}, resource)).json.response;
+		const group = await read('walk-around', { signed_url: true, client_metadata: true, images_data_fetch_options });
+		expect(group).toMatchObject({ data_title: 'walk-around', client_metadata: { subject: 'car' }, signed_url: null });
+		expect(group.images_data.map((image: any) => [image.title, image.width, image.file_type])).toEqual([
+			['view-0.png', 320, 'image/png'], ['view-1.png', 200, 'image/png'], ['view-2.png', 320, 'image/png'],
+		]);
+		for (const image of group.images_data) expect((await fetch(image.signed_url)).status).toBe(200);
+		const plain = await read('cat.jpg', { signed_url: false, client_metadata: false, images_data_fetch_options: null });
+		expect(plain).toMatchObject({ signed_url: null, client_metadata: null, images_data: null });
+
+		const change = { data_title: 'renamed.jpg', client_metadata: { camera: 'new' } };
+		const uid = await hashOf('cat.jpg');
+		const asColleague = await sandbox.colleague.v1('datarow', 'POST', { uid, payload: change }, resource);
+		expect(asColleague.json).toMatchObject({ status: 403, response: ['AUTHORISATION_ERROR'] });
+		const { response } = (await sandbox.owner.v1('datarow', 'POST', { uid, payload: change }, resource)).json;
+		expect(response.updated_fields.sort()).toEqual(['client_metadata', 'data_title']);
+		expect(response.data_row).toMatchObject({ data_hash: uid, ...change });
+		expect((await sandbox.row('renamed.jpg', { include_client_metadata: true })).client_metadata).toEqual({ camera: 'new' });
+	});
+});
+
+describe('the old form of a project', () => {
+	const read = async (include_labels_metadata: boolean): Promise<any> =>
+		(await sandbox.v1('project', 'GET', { payload: { include_labels_metadata } })).json.response;
+
+	it('has its datasets and label rows, and times in the one spelling the client reads here', async () => {
+		const project = await read(true);
+		const time = expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
+		expect(project).toMatchObject({ project_hash: sandbox.projectHash, created_at: time, last_edited_at: time, ontology_hash: uuid });
+		expect(project.datasets.map((dataset: any) => dataset.title)).toEqual(['One of each kind', 'Further images']);
+		expect(project.label_rows).toEqual(await sandbox.list());
+		expect(project.editor_ontology).toEqual((await get(`projects/${sandbox.projectHash}`)).editorOntology);
+	});
+
+	it('leaves out the label rows when they are not asked for', async () => {
+		expect((await read(false)).label_rows).toBeNull();
+	});
 });
