@@ -108,3 +108,26 @@ it('writers of one process wait for each other, row by row', async () => {
 		editLabelRows(encord.client, 'project', [0, 1, 2].map((row) => ({ dataHash: `data-${(row + i) % 3}`, edits: [caption(`text ${i}`, i)] })), options())));
 	expect(countLabels(encord)).toBe(60);
 });
+
+it('loses no label in 200 random interleavings with somebody else', async () => {
+	let seed = 7;
+	const random = (max: number): number => (seed = (seed * 48271) % 2147483647) % max;
+	for (let run = 0; run < 200; run++) {
+		const encord = new FakeEncord(2, random(2) === 0);
+		const theirs = new Set<number>();
+		// Between our last look and our save nothing can be noticed; anywhere else somebody may save.
+		encord.between = (request) => {
+			if (request === 'save' || theirs.size >= 6 || random(3) > 0) return;
+			const frame = random(50);
+			theirs.add(frame);
+			const row = encord.read('data-0');
+			const edited = applyEdits(row, ontology, [caption(`theirs ${frame}`, frame)], context({ agent: { name: 'other' } })).labelRow;
+			encord.save(edited);
+		};
+		const frames = [60 + random(10), 80 + random(10)];
+		const outcomes = await editLabelRows(encord.client, 'project', frames.map((frame) => ({ dataHash: 'data-0', edits: [caption('ours', frame)] })), options());
+		expect(outcomes.every(({ ok, saved }) => ok && saved)).toBe(true);
+		const there = Object.values(encord.read('data-0').classification_answers).flatMap(({ range }) => (range as Array<[number, number]>).map(([start]) => start));
+		expect(there.sort((a, b) => a - b)).toEqual([...theirs, ...frames].sort((a, b) => a - b));
+	}
+});
