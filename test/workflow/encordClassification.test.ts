@@ -117,6 +117,14 @@ describe('Classification: Set', () => {
 		expect(await sandbox.row('Many', 'many-000.png')).toMatchObject({ labelHash: null, labels: null });
 	});
 
+	it('leaves the list of changes out on request', async () => {
+		const { dataHash } = await sandbox.row('Many', 'many-000.png');
+		const set = encord('classification', 'set', { answerMode: 'json', answersJson: '{"Remark":"short"}', options: { omitDiff: true } });
+		const [json] = (await run(set, { items: [{ json: { projectHash: projectHash('Many'), dataHash } }] })).json('Encord');
+		expect(json).toMatchObject({ saved: true, added: 1 });
+		expect(json).not.toHaveProperty('changes');
+	});
+
 	it('fails the items that are wrong and writes the others', async () => {
 		const items = (await taskItems(sandbox, 'Many')).slice(0, 4);
 		items[3]!.json.dataHash = '00000000-0000-4000-8000-000000000000';

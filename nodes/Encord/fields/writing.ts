@@ -37,13 +37,6 @@ const entries: INodeProperties[] = [
 		description: 'Whether to do everything but the saving. The output shows what would change.',
 	},
 	{
-		displayName: 'Include Changes',
-		name: 'includeDiff',
-		type: 'boolean',
-		default: true,
-		description: 'Whether the output lists each label that was added, changed or removed. Listed without this option as well.',
-	},
-	{
 		displayName: 'If Somebody Else Saved Meanwhile',
 		name: 'onConflict',
 		type: 'options',
@@ -54,6 +47,13 @@ const entries: INodeProperties[] = [
 			{ name: 'Read Again and Apply the Same Changes', value: 'reapply', description: 'Nothing of the others is lost (default)' },
 			{ name: 'Refuse', value: 'refuse', description: 'Fail the item and save nothing' },
 		],
+	},
+	{
+		displayName: 'Leave Out Changes',
+		name: 'omitDiff',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to leave the list of added, changed and removed labels out of the output, which can be long',
 	},
 	{
 		displayName: 'Replace Labels of People',
@@ -104,7 +104,7 @@ export function writeOptionsOf(batch: Batch, index: number): WriteOptions {
 			replacePersonLabels: (given.replacePersonLabels ?? batch.param('replacePersonLabels', index, false)) === true,
 			...(name || version ? { agent: { name: name || 'n8n', ...(version ? { version } : {}) } } : {}),
 		},
-		includeDiff: given.includeDiff !== false,
+		includeDiff: given.omitDiff !== true,
 		drawChanges: given.drawChanges === true,
 	};
 }
