@@ -32,8 +32,8 @@ export function n8nSend(context: SendingContext): HttpSend {
 			...(request.timeoutMs === undefined ? {} : { timeout: request.timeoutMs }),
 			...(signal ? { abortSignal: signal } : {}),
 		};
-		const reply = await typed(async () => (await helpers.httpRequest(options)) as IN8nHttpFullResponse);
-		return { status: reply.statusCode, headers: lowerCase(reply.headers), body: chunks(reply.body) };
+		const reply = await typed(request.url, async () => (await helpers.httpRequest(options)) as IN8nHttpFullResponse);
+		return responseOf(reply, request.url);
 	};
 }
 
@@ -57,10 +57,8 @@ export function n8nLegacySend({ helpers }: LegacySendingContext): HttpSend {
 			...(request.body ? { body: asBuffer(request.body) } : {}),
 			...(request.timeoutMs === undefined ? {} : { timeout: request.timeoutMs }),
 		};
-		const reply = await typed(
-			async () => (await helpers.request(options)) as { statusCode: number; headers: object; body: unknown },
-		);
-		return { status: reply.statusCode, headers: lowerCase(reply.headers), body: chunks(reply.body) };
+		const reply = await typed(request.url, async () => (await helpers.request(options)) as N8nResponse);
+		return responseOf(reply, request.url);
 	};
 }
 
@@ -69,12 +67,31 @@ function asBuffer(bytes: NonNullable<HttpRequest['body']>): Buffer {
 	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-async function typed<T>(send: () => Promise<T>): Promise<T> {
+async function typed<T>(url: string, send: () => Promise<T>): Promise<T> {
 	try {
 		return await send();
 	} catch (error) {
-		throw networkFailure(error);
+		throw blockedByN8n(error, url) ?? networkFailure(error, url);
 	}
+}
+
+/** n8n can be set up to refuse requests to internal addresses, where a private Encord or the sandbox lives. */
+function blockedByN8n(error: unknown, url: string): NetworkError | undefined {
+	if (!(error instanceof Error) || !error.name.startsWith('SsrfBlocked')) return undefined;
+	return new NetworkError(`n8n is set up to refuse requests to ${new URL(url).host}.`, {
+		reached: 'notEver',
+		advice: 'Ask whoever runs this n8n to allow the address (N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES).',
+	});
+}
+
+interface N8nResponse {
+	statusCode: number;
+	headers: object;
+	body: unknown;
+}
+
+function responseOf({ statusCode, headers, body }: N8nResponse, url: string): HttpResponse {
+	return { status: statusCode, headers: lowerCase(headers), body: chunks(body, url) };
 }
 
 function lowerCase(headers: object): HttpResponse['headers'] {
@@ -82,13 +99,13 @@ function lowerCase(headers: object): HttpResponse['headers'] {
 	return Object.fromEntries(named.map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')]));
 }
 
-async function* chunks(body: unknown): AsyncGenerator<Uint8Array> {
+async function* chunks(body: unknown, url: string): AsyncGenerator<Uint8Array> {
 	if (body === undefined || body === null || body === '') return;
 	if (body instanceof Uint8Array || typeof body === 'string') return yield Buffer.from(body as string);
 	if (!(body instanceof Readable)) throw new NetworkError('n8n returned an answer of an unknown form.');
 	try {
 		yield* body as AsyncIterable<Uint8Array>;
 	} catch (error) {
-		throw networkFailure(error);
+		throw networkFailure(error, url);
 	}
 }

@@ -25,7 +25,7 @@ export async function attemptOnce(
 			watch.ended,
 		]);
 	} catch (error) {
-		throw networkFailure(error);
+		throw networkFailure(error, request.url);
 	} finally {
 		watch.stop();
 	}

@@ -28,26 +28,24 @@ const TIMED_OUT = new Set([
 const CANCELLED = new Set(['ERR_CANCELED', 'ABORT_ERR', 'ERR_ABORTED']);
 
 /**
- * Typed error for whatever a sender threw. Only the code of the original is kept: its message may hold the URL, and its
- * properties the signed headers.
+ * Typed error for whatever a sender threw. Only the code of the original and the host are told: its message may hold the whole
+ * URL, and its properties the signed headers.
  */
-export function networkFailure(error: unknown): EncordError {
+export function networkFailure(error: unknown, url: string): EncordError {
 	if (error instanceof EncordError) return error;
+	const { host } = new URL(url);
 	const codes = codesOf(error);
 	const code = codes[0];
 	for (const known of codes) {
 		const reason = NOT_NOW[known] ?? NOT_EVER[known];
-		if (reason)
-			return new NetworkError(`Encord cannot be reached. ${reason} (${known}).`, {
-				code: known,
-				reached: known in NOT_NOW ? 'notNow' : 'notEver',
-			});
+		const reached = known in NOT_NOW ? 'notNow' : 'notEver';
+		if (reason) return new NetworkError(`${host} cannot be reached. ${reason} (${known}).`, { code: known, reached });
 	}
 	if (codes.some((candidate) => CANCELLED.has(candidate)) || nameOf(error) === 'AbortError') return new CancelledError();
 	if (codes.some((candidate) => TIMED_OUT.has(candidate)) || isTimeoutOfAxios(error)) {
-		return new TimeoutError('Encord did not answer in time.', { code, mayHaveBeenApplied: true });
+		return new TimeoutError(`${host} did not answer in time.`, { code, mayHaveBeenApplied: true });
 	}
-	return new NetworkError(`The connection to Encord broke${code ? ` (${code})` : ''}.`, {
+	return new NetworkError(`The connection to ${host} broke${code ? ` (${code})` : ''}.`, {
 		code,
 		reached: 'perhaps',
 		mayHaveBeenApplied: true,

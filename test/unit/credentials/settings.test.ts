@@ -157,7 +157,7 @@ describe('encordApiTest', () => {
 			{},
 			Object.assign(new Error('x'), { code: 'ENOTFOUND' }),
 			'Error',
-			/^Encord cannot be reached\. The host name is unknown \(ENOTFOUND\)\. Check the API address/,
+			/^api\.encord\.com cannot be reached\. The host name is unknown \(ENOTFOUND\)\. Check the API address/,
 		],
 		['no rights', {}, { ...unknown, statusCode: 403 }, 'Error', /^This key is not allowed/],
 		[
@@ -223,6 +223,17 @@ describe('encordClient', () => {
 	it('stops when the execution is stopped', async () => {
 		const client = await encordClient(contextOf({}, { getExecutionCancelSignal: () => AbortSignal.abort() }));
 		await expect(client.getProject(project().projectHash)).rejects.toThrow('cancelled');
+	});
+
+	it('says so when n8n itself refuses the address', async () => {
+		const blocked = Object.assign(new Error('blocked'), { name: 'SsrfBlockedIpError' });
+		const httpRequest = jest.fn(async () => await Promise.reject(blocked));
+		const client = await encordClient({ ...contextOf({}), helpers: { httpRequest: httpRequest as never } });
+		await expect(client.getProject(project().projectHash)).rejects.toMatchObject({
+			message: 'n8n is set up to refuse requests to api.encord.com.',
+			advice: expect.stringContaining('N8N_SSRF_ALLOWED_HOSTNAMES'),
+		});
+		expect(httpRequest).toHaveBeenCalledTimes(1);
 	});
 
 	it('says what is wrong with the credential', async () => {

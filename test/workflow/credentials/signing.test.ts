@@ -308,7 +308,7 @@ describe('the senders of the nodes', () => {
 			const { error } = await inNode(
 				async (n8n) => await sender(n8n)({ method: 'GET', url: 'http://127.0.0.1:1/', headers: {} }),
 			);
-			expect(error?.message).toBe('Encord cannot be reached. The connection was refused (ECONNREFUSED).');
+			expect(error?.message).toBe('127.0.0.1:1 cannot be reached. The connection was refused (ECONNREFUSED).');
 		});
 	});
 });
