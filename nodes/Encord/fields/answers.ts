@@ -72,7 +72,8 @@ export function readAnswers(batch: Batch, index: number): IDataObject {
 }
 
 /**
- * Answers by classification. A key names a classification or an attribute nested in one, by title or feature hash.
+ * Answers by classification. A key names a classification or an attribute nested in one, by title, feature hash, or
+ * the path of titles that Label Row: Get gives (`Content > Rectangles > Main color`).
  * @throws OntologyLookupError for a key that names neither, or several things
  */
 export function answersByClassification(
@@ -91,7 +92,9 @@ function place(ontology: OntologyIndex, key: string): { item: ClassificationItem
 	const fold = (text: string) => text.trim().toLowerCase();
 	const nested = ontology.classifications
 		.flatMap((item) => item.allAttributes.filter(({ parent }) => parent).map((attribute) => ({ item, attribute })))
-		.filter(({ attribute }) => attribute.featureHash === key || fold(attribute.title) === fold(key));
+		.filter(({ attribute: { featureHash, title, path } }) => {
+			return featureHash === key || fold(title) === fold(key) || fold(path.join(' > ')) === fold(key);
+		});
 	const isClassification = ontology.classifications.some(
 		(item) => [item.featureHash, item.root?.featureHash].includes(key) || fold(item.title) === fold(key),
 	);

@@ -1,0 +1,328 @@
+/** The templates that write and check labels, run in a real n8n: judged by what the sandbox holds afterwards. */
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { movingRectangles } from '../../sandbox/media/video';
+import { shapeColors, type ShapeColor } from '../../sandbox/media/palette';
+import { callAgent, type AgentAnswer } from '../../scripts/agentCall';
+import type { DemoAccess } from '../../scripts/demo';
+import {
+	answersOf, projectState, stageIsEmpty, tasksByStage, type ClassificationAnswer, type ProjectState,
+} from '../../scripts/sandboxState';
+import type { StoredWorkflow, WorkflowNode } from '../../scripts/n8nApi';
+import { bindTemplate, readTemplate, templateNamed } from '../../scripts/templateBinding';
+import { freshDemo, goLive } from './running';
+
+interface Box {
+	x: number;
+	y: number;
+	w: number;
+	h: number;
+}
+
+interface ObjectLabel {
+	name: string;
+	objectHash: string;
+	confidence: number;
+	manualAnnotation: boolean;
+	boundingBox?: Box;
+	polygon?: Record<string, { x: number; y: number }>;
+	polyline?: unknown;
+}
+
+interface FrameLabels {
+	objects?: ObjectLabel[];
+	classifications?: Array<{ name: string }>;
+}
+
+type Row = ProjectState['labelRows'][number];
+
+let demo: DemoAccess;
+beforeAll(async () => {
+	demo = await freshDemo();
+});
+
+async function rowOf(project: string, title: string): Promise<Row> {
+	const row = (await projectState(demo.sandbox, project)).labelRows.find((candidate) => candidate.title === title);
+	if (row === undefined) throw new Error(`"${project}" has no "${title}".`);
+	return row;
+}
+
+/** Labels by frame; an image has frame 0. */
+function framesOf({ dataHash, labels }: Row): Map<number, FrameLabels> {
+	const unit = labels?.data_units[dataHash] as { labels: FrameLabels | Record<string, FrameLabels> } | undefined;
+	const held = unit?.labels ?? {};
+	if ('objects' in held || 'classifications' in held) return new Map([[0, held as FrameLabels]]);
+	return new Map(Object.entries(held as Record<string, FrameLabels>).map(([frame, each]) => [Number(frame), each]));
+}
+
+const objectsOn = (row: Row, frame: number): ObjectLabel[] => framesOf(row).get(frame)?.objects ?? [];
+
+/** Frames each class is on. */
+function framesByClass(row: Row): Record<string, number[]> {
+	const found: Record<string, number[]> = {};
+	for (const [frame, { objects = [] }] of framesOf(row)) for (const { name } of objects) (found[name] ??= []).push(frame);
+	return found;
+}
+
+/** Calls the agent for a file of the project "scenes", as the Label Editor would. */
+async function callForScene(endpoint: string, title: string, more: { frame?: number; objectHashes?: string[] } = {}): Promise<AgentAnswer> {
+	const { projectHash } = await projectState(demo.sandbox, 'scenes');
+	const { dataHash } = await rowOf('scenes', title);
+	return await callAgent(demo.sandbox, endpoint, { projectHash, dataHash, frame: 0, ...more });
+}
+
+/** Area both boxes share, of the area they cover together. */
+function overlap(a: Box, b: Box): number {
+	const side = (from: number, length: number, from2: number, length2: number) =>
+		Math.max(0, Math.min(from + length, from2 + length2) - Math.max(from, from2));
+	const shared = side(a.x, a.w, b.x, b.w) * side(a.y, a.h, b.y, b.h);
+	return shared / (a.w * a.h + b.w * b.h - shared);
+}
+
+/** A polygon in pixels of its picture. */
+function outlineOf({ polygon = {} }: ObjectLabel, { width, height }: { width: number; height: number }): Array<[x: number, y: number]> {
+	return Object.keys(polygon).map(Number).sort((a, b) => a - b).map((key) => [polygon[key]!.x * width, polygon[key]!.y * height]);
+}
+
+function areaOf(outline: Array<[number, number]>): number {
+	return Math.abs(outline.reduce((sum, [x, y], at) => {
+		const [nextX, nextY] = outline[(at + 1) % outline.length]!;
+		return sum + x * nextY - nextX * y;
+	}, 0)) / 2;
+}
+
+function distanceTo(outline: Array<[number, number]>, [x, y]: [number, number]): number {
+	return Math.min(...outline.map(([ax, ay], at) => {
+		const [bx, by] = outline[(at + 1) % outline.length]!;
+		const length = (bx - ax) ** 2 + (by - ay) ** 2;
+		const share = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length));
+		return Math.hypot(x - ax - share * (bx - ax), y - ay - share * (by - ay));
+	}));
+}
+
+/** Answers to the attributes of an object, by their names. */
+function attributesOf({ labels }: Row, objectHash: string): Record<string, string> {
+	const entry = labels?.object_answers[objectHash] as ClassificationAnswer | undefined;
+	return Object.fromEntries((entry?.classifications ?? []).map(({ name, answers }) => [
+		name, typeof answers === 'string' ? answers : answers.map((option) => option.name).join(', '),
+	]));
+}
+
+/** Imports a template with its nodes changed as somebody would change them in the editor. */
+async function importAs(
+	{ api, sandbox, credentials }: DemoAccess, file: string, change: (node: WorkflowNode) => WorkflowNode,
+): Promise<{ workflow: StoredWorkflow }> {
+	const bound = bindTemplate(await readTemplate(file), templateNamed(file), sandbox, credentials);
+	// The template as it is would take the same tasks.
+	for (const { name, id } of await api.workflows()) if (name === bound.name) await api.deleteWorkflow(id);
+	return { workflow: await api.saveWorkflow({ ...bound, nodes: bound.nodes.map(change) }) };
+}
+
+const byName = (labels: ObjectLabel[]) => [...labels].sort((a, b) => a.name.localeCompare(b.name));
+const upTo = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, step) => first + step);
+
+describe('Pre-label videos with a detector', () => {
+	const size = { width: 480, height: 270 };
+	const colors = Object.keys(shapeColors) as ShapeColor[];
+	/** What the seed drew into `camera-1.mp4` and so on. */
+	const videoOf = (title: string) => {
+		const seed = Number(/\d+/.exec(title)?.[0]) - 1;
+		const drawn = [0, 2, 4].slice(0, 1 + (seed % 3)).map((step) => colors[(seed + step) % colors.length]!);
+		return { ...size, seed, colors: drawn, frames: 50 + seed * 5, fps: 25, background: 'beige' } as const;
+	};
+
+	async function expectBoxesWhereTheyWereDrawn(): Promise<void> {
+		expect(await stageIsEmpty(demo.sandbox, 'pre-labeling', 'Pre-Labeling Agent', 90_000)).toBe(true);
+		const state = await projectState(demo.sandbox, 'pre-labeling');
+		expect(tasksByStage(state)).toEqual({ 'Annotate 1': 8 });
+		for (const row of state.labelRows) {
+			const video = videoOf(row.title);
+			const sampled = upTo(0, Math.ceil(video.frames / 10) - 1).map((step) => step * 10);
+			expect([...framesOf(row).keys()].sort((a, b) => a - b)).toEqual(sampled);
+			for (const frame of sampled) expectBoxes(objectsOn(row, frame), movingRectangles(video, frame));
+		}
+	}
+
+	function expectBoxes(labels: ObjectLabel[], truth: ReturnType<typeof movingRectangles>): void {
+		expect(labels.map(({ name }) => name.toLowerCase()).sort()).toEqual(truth.map(({ color }) => `${color} rectangle`).sort());
+		for (const { name, boundingBox, confidence, manualAnnotation } of labels) {
+			const { x, y, width, height } = truth.find(({ color }) => name.toLowerCase().startsWith(color))!;
+			const drawn = { x: x / size.width, y: y / size.height, w: width / size.width, h: height / size.height };
+			expect(overlap(boundingBox!, drawn)).toBeGreaterThan(0.85);
+			expect(confidence).toBeGreaterThan(0.5);
+			expect(confidence).toBeLessThan(1);
+			expect(manualAnnotation).toBe(false);
+		}
+	}
+
+	it('boxes every rectangle of every tenth frame, with confidence, and sends each video to the annotators', async () => {
+		await goLive(demo, 'pre-label-videos-with-a-detector');
+		await expectBoxesWhereTheyWereDrawn();
+	});
+
+	it('puts the boxes in the same places when the detector is sent smaller pictures', async () => {
+		await demo.sandbox.control('POST', 'reset');
+		const { workflow } = await importAs(demo, 'pre-label-videos-with-a-detector', (node) => {
+			const options = node.parameters.options as Record<string, unknown> | undefined;
+			return options?.maxDimension === undefined ? node : { ...node, parameters: { ...node.parameters, options: { ...options, maxDimension: 360 } } };
+		});
+		await demo.api.activate(workflow.id);
+		await expectBoxesWhereTheyWereDrawn();
+	});
+});
+
+describe('Check labels before submit', () => {
+	it('lists the faults with their frame, and changes nothing', async () => {
+		const { endpoint } = await goLive(demo, 'check-labels-before-submit');
+		const { projectHash } = await projectState(demo.sandbox, 'scenes');
+		const { dataHash, labels } = await rowOf('scenes', 'scene-07.jpg');
+		const faulty = structuredClone(labels)!;
+		const [first, second] = objectsOn({ dataHash, labels: faulty } as Row, 0);
+		// One box as small as a speck; another drawn over the third.
+		first!.boundingBox = { x: 0.5, y: 0.1, w: 0.004, h: 0.005 };
+		second!.boundingBox = { ...objectsOn(await rowOf('scenes', 'scene-07.jpg'), 0)[2]!.boundingBox! };
+		await demo.sandbox.control('POST', 'labels', { project: projectHash, dataHash, user: 'anna@example.com', labels: faulty });
+		const before = await rowOf('scenes', 'scene-07.jpg');
+		const answer = await callForScene(endpoint, 'scene-07.jpg');
+		expect(answer.status).toBe(400);
+		expect(answer.message).toMatch(/^2 faults\. /);
+		expect(answer.message).toMatch(/Frame 0: .*"Generic".* px/);
+		expect(answer.message).toMatch(/overlap/i);
+		expect(await rowOf('scenes', 'scene-07.jpg')).toEqual(before);
+	});
+
+	it('says so when there are no labels at all', async () => {
+		const { endpoint } = await goLive(demo, 'check-labels-before-submit');
+		expect(await callForScene(endpoint, 'scene-06.jpg')).toMatchObject({ status: 400, message: expect.stringMatching(/^1 fault\. /) });
+	});
+
+	it('says that all is fine', async () => {
+		const { endpoint } = await goLive(demo, 'check-labels-before-submit');
+		const answer = await callForScene(endpoint, 'scene-02.jpg');
+		expect(answer).toMatchObject({ status: 200, message: expect.stringMatching(/no faults/i) });
+	});
+});
+
+describe('Simplify polygons', () => {
+	it('leaves the outline where it is, with far fewer points, and other labels alone', async () => {
+		const size = { width: 800, height: 600 };
+		const { endpoint } = await goLive(demo, 'simplify-polygons');
+		const before = await rowOf('scenes', 'scene-03.jpg');
+		const answer = await callForScene(endpoint, 'scene-03.jpg');
+		const after = await rowOf('scenes', 'scene-03.jpg');
+		const outline = (row: Row) => outlineOf(objectsOn(row, 0).find(({ name }) => name === 'Outline')!, size);
+		const lane = (row: Row) => objectsOn(row, 0).find(({ name }) => name === 'Lane');
+		const [old, now] = [outline(before), outline(after)];
+		expect(old).toHaveLength(240);
+		expect(now.length).toBeLessThan(80);
+		expect(answer).toMatchObject({ status: 200, message: expect.stringContaining(`240 → ${now.length} points`) });
+		expect(Math.abs(areaOf(now) / areaOf(old) - 1)).toBeLessThan(0.01);
+		for (const point of old) expect(distanceTo(now, point)).toBeLessThan(1.001);
+		expect(lane(after)).toEqual(lane(before));
+		expect(objectsOn(after, 0).map(({ objectHash }) => objectHash)).toEqual(objectsOn(before, 0).map(({ objectHash }) => objectHash));
+	});
+});
+
+describe('Fill nested frame classifications', () => {
+	it('answers the nested questions of the chosen option', async () => {
+		const { endpoint } = await goLive(demo, 'fill-nested-frame-classifications');
+		for (const title of ['scene-02.jpg', 'scene-05.jpg']) expect(await callForScene(endpoint, title)).toMatchObject({ status: 200 });
+		const state = await projectState(demo.sandbox, 'scenes');
+		expect(answersOf(state, 'Content')).toEqual({ 'scene-02.jpg': ['Rectangles'], 'scene-05.jpg': ['Circles'] });
+		// The largest of each picture.
+		expect(answersOf(state, 'Main color')).toEqual({ 'scene-02.jpg': ['Purple'], 'scene-05.jpg': ['Green'] });
+	});
+
+	it('labels the frame of a video that the annotator looks at, and no other', async () => {
+		const { endpoint } = await goLive(demo, 'fill-nested-frame-classifications');
+		expect(await callForScene(endpoint, 'phone.mp4', { frame: 40 })).toMatchObject({ status: 200 });
+		const row = await rowOf('scenes', 'phone.mp4');
+		const labeled = [...framesOf(row)].filter(([, { classifications = [] }]) => classifications.some(({ name }) => name === 'Content'));
+		expect(labeled.map(([frame]) => frame)).toEqual([40]);
+		const answers = Object.values(row.labels!.classification_answers).flatMap(({ classifications }) => classifications);
+		expect(answers.find(({ name }) => name === 'How many rectangles')?.answers).toBe(2);
+	});
+});
+
+describe('Turn generic boxes into classes', () => {
+	it('names every generic box and answers its attributes; the boxes stay where they are', async () => {
+		const { endpoint } = await goLive(demo, 'turn-generic-boxes-into-classes');
+		const before = await rowOf('scenes', 'scene-02.jpg');
+		const answer = await callForScene(endpoint, 'scene-02.jpg');
+		const after = await rowOf('scenes', 'scene-02.jpg');
+		expect(objectsOn(before, 0).map(({ name }) => name)).toEqual(['Generic', 'Generic']);
+		expect(objectsOn(after, 0).map(({ name }) => name)).toEqual(['Green rectangle', 'Purple rectangle']);
+		const place = ({ objectHash, boundingBox }: ObjectLabel) => ({ objectHash, boundingBox });
+		expect(objectsOn(after, 0).map(place)).toEqual(objectsOn(before, 0).map(place));
+		for (const { objectHash } of objectsOn(after, 0)) expect(attributesOf(after, objectHash).Surroundings).toMatch(/^(Light|Dark)$/);
+		expect(answer).toMatchObject({ status: 200, message: expect.stringContaining('Purple rectangle') });
+	});
+
+	it('says so when the frame has none', async () => {
+		const { endpoint } = await goLive(demo, 'turn-generic-boxes-into-classes');
+		expect(await callForScene(endpoint, 'scene-06.jpg')).toMatchObject({ status: 400, message: expect.stringMatching(/no .*box/i) });
+	});
+
+	it('looks only at the selected box', async () => {
+		const { endpoint } = await goLive(demo, 'turn-generic-boxes-into-classes');
+		await demo.sandbox.control('POST', 'reset');
+		const selected = objectsOn(await rowOf('scenes', 'scene-07.jpg'), 0)[1]!.objectHash;
+		await callForScene(endpoint, 'scene-07.jpg', { objectHashes: [selected] });
+		const names = objectsOn(await rowOf('scenes', 'scene-07.jpg'), 0).map(({ name }) => name);
+		expect(names).toEqual(['Generic', 'Green rectangle', 'Generic']);
+	});
+});
+
+describe('Copy labels from a twin project', () => {
+	it('keeps the confidence, and each answer on the frames the twin has it on', async () => {
+		const { endpoint } = await goLive(demo, 'copy-labels-from-a-twin-project');
+		await demo.sandbox.control('POST', 'reset');
+		const { projectHash } = await projectState(demo.sandbox, 'scenes (twin)');
+		const { dataHash, labels } = await rowOf('scenes (twin)', 'crossing.mp4');
+		const twin = structuredClone(labels)!;
+		const answered = (await rowOf('scenes (twin)', 'scene-01.jpg')).labels!;
+		const [hash, entry] = Object.entries(answered.classification_answers)[0]!;
+		const [still] = Object.values(answered.data_units) as Array<{ labels: FrameLabels }>;
+		twin.classification_answers[hash] = entry;
+		const frames = framesOf({ dataHash, labels: twin } as Row);
+		for (const frame of [5, 6, 7]) frames.get(frame)!.classifications = structuredClone(still!.labels.classifications!);
+		frames.get(30)!.objects!.find(({ name }) => name === 'Green rectangle')!.confidence = 0.75;
+		await demo.sandbox.control('POST', 'labels', { project: projectHash, dataHash, user: 'ben@example.com', labels: twin });
+		expect(await callForScene(endpoint, 'crossing.mp4')).toMatchObject({ status: 200 });
+		const copy = framesOf(await rowOf('scenes', 'crossing.mp4'));
+		const content = [...copy].filter(([, { classifications = [] }]) => classifications.some(({ name }) => name === 'Content'));
+		expect(content.map(([frame]) => frame).sort((a, b) => a - b)).toEqual([5, 6, 7]);
+		const green = (frame: number) => copy.get(frame)?.objects?.find(({ name }) => name === 'Green rectangle')?.confidence;
+		expect([green(29), green(30), green(31)]).toEqual([1, 0.75, 1]);
+	});
+
+	it('copies boxes and nested answers', async () => {
+		const { endpoint } = await goLive(demo, 'copy-labels-from-a-twin-project');
+		await demo.sandbox.control('POST', 'reset');
+		expect(await callForScene(endpoint, 'scene-08.jpg')).toMatchObject({ status: 200 });
+		const [copy, twin] = [await rowOf('scenes', 'scene-08.jpg'), await rowOf('scenes (twin)', 'scene-08.jpg')];
+		const seen = ({ name, boundingBox }: ObjectLabel) => ({ name, boundingBox });
+		expect(objectsOn(copy, 0).map(seen)).toEqual(objectsOn(twin, 0).map(seen));
+		expect(objectsOn(copy, 0)).toHaveLength(1);
+		const state = await projectState(demo.sandbox, 'scenes');
+		expect(answersOf(state, 'Content')['scene-08.jpg']).toEqual(['Rectangles']);
+		expect(answersOf(state, 'Main color')['scene-08.jpg']).toEqual(['Purple']);
+	});
+
+	it('keeps what a person labeled here, keeps tracks together, and doubles nothing when it is called again', async () => {
+		const { endpoint } = await goLive(demo, 'copy-labels-from-a-twin-project');
+		await demo.sandbox.control('POST', 'reset');
+		const before = await rowOf('scenes', 'crossing.mp4');
+		for (const call of [1, 2]) {
+			expect({ call, ...(await callForScene(endpoint, 'crossing.mp4')) }).toMatchObject({ call, status: 200 });
+			const row = await rowOf('scenes', 'crossing.mp4');
+			expect(framesByClass(row)).toEqual({ 'Red rectangle': upTo(0, 24), 'Green rectangle': upTo(0, 49), 'Blue rectangle': upTo(25, 49) });
+			expect(Object.keys(row.labels!.object_answers)).toHaveLength(3);
+			expect(objectsOn(row, 12).find(({ name }) => name === 'Red rectangle')).toEqual(objectsOn(before, 12)[0]);
+			expect(answersOf(await projectState(demo.sandbox, 'scenes'), 'Time of day')['crossing.mp4']).toEqual(['Day']);
+		}
+		const twin = await rowOf('scenes (twin)', 'crossing.mp4');
+		const own = ({ name }: ObjectLabel) => name !== 'Red rectangle';
+		const copied = byName(objectsOn(await rowOf('scenes', 'crossing.mp4'), 30).filter(own)).map(({ boundingBox }) => boundingBox);
+		expect(copied).toEqual(byName(objectsOn(twin, 30)).map(({ boundingBox }) => boundingBox));
+	});
+});
