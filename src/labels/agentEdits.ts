@@ -13,8 +13,11 @@ import { allSpaces, type Space } from './space';
 /** Removes an agent's labels that nobody has changed since; of the given items, frames and space when named. */
 export function deleteByAgent(editing: Editing, edit: DeleteByAgent): void {
 	const asAgent: Editing = { ...editing, agent: edit.agent ?? agentName(editing.context) };
-	const wanted = edit.items === undefined ? undefined : new Set(edit.items.map((title) => lookUp(() => featureOf(editing.ontology, title))));
-	const spaces = allSpaces(editing.draft.row, editing.context.metadata).filter(({ id }) => edit.space === undefined || id === edit.space);
+	const wanted =
+		edit.items === undefined ? undefined : new Set(edit.items.map((title) => lookUp(() => featureOf(editing.ontology, title))));
+	const spaces = allSpaces(editing.draft.row, editing.context.metadata).filter(
+		({ id }) => edit.space === undefined || id === edit.space,
+	);
 	for (const space of spaces) {
 		deleteObjects(asAgent, edit, space, wanted);
 		deleteClassifications(asAgent, edit, space, wanted);
@@ -36,7 +39,9 @@ function deleteObjects(editing: Editing, edit: DeleteByAgent, space: Space, want
 	for (const { hash, featureHash, frames } of draft.index(space, 'object').present()) {
 		if (wanted !== undefined && !wanted.has(featureHash)) continue;
 		const all = toRanges(frames);
-		const own = [...framesIn(cut === undefined ? all : intersectRanges(all, cut))].filter((frame) => ownsFrame(editing, space, frame, hash));
+		const own = [...framesIn(cut === undefined ? all : intersectRanges(all, cut))].filter((frame) =>
+			ownsFrame(editing, space, frame, hash),
+		);
 		if (own.length === 0) continue;
 		for (const frame of own) draft.removeLabel(space, 'object', frame, hash);
 		cutDynamicAnswers(draft, space, hash, draft.index(space, 'object').framesOf(hash));
@@ -45,7 +50,10 @@ function deleteObjects(editing: Editing, edit: DeleteByAgent, space: Space, want
 }
 
 function deleteClassifications(editing: Editing, edit: DeleteByAgent, space: Space, wanted: Set<string> | undefined): void {
-	const cut = edit.frames === undefined || edit.frames === 'global' || space.kind !== 'frames' ? undefined : resolveFrames(edit.frames, space);
+	const cut =
+		edit.frames === undefined || edit.frames === 'global' || space.kind !== 'frames'
+			? undefined
+			: resolveFrames(edit.frames, space);
 	for (const item of editing.ontology.classifications) {
 		if (wanted !== undefined && !wanted.has(item.featureHash)) continue;
 		for (const { hash, ranges } of instancesOf(editing, item, space)) {

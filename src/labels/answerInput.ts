@@ -32,7 +32,9 @@ class AnswerReader implements ParsedAnswers {
 	readonly problems: Problem[] = [];
 
 	constructor(
-		private readonly item: OntologyItem, private readonly already: Map<AttributeItem, AnswerValue>, private readonly unasked: boolean,
+		private readonly item: OntologyItem,
+		private readonly already: Map<AttributeItem, AnswerValue>,
+		private readonly unasked: boolean,
 	) {}
 
 	isAttribute(key: string): boolean {
@@ -42,7 +44,7 @@ class AnswerReader implements ParsedAnswers {
 	/** Attribute by attribute; those whose parent is answered later in the map wait for it. */
 	readMap(input: { [key: string]: AnswerInput }, within?: AttributeItem[]): void {
 		let waiting = Object.entries(input);
-		for (let before = Infinity; waiting.length > 0 && waiting.length < before;) {
+		for (let before = Infinity; waiting.length > 0 && waiting.length < before; ) {
 			before = waiting.length;
 			waiting = waiting.filter(([key, value]) => {
 				const attribute = this.lookUp(key, within?.filter((candidate) => this.isAsked(candidate)) ?? this.asked());
@@ -61,7 +63,12 @@ class AnswerReader implements ParsedAnswers {
 			this.read(only, input);
 			return;
 		}
-		this.problem(undefined, input, `Say which attribute of "${this.item.title}" is answered`, roots.map((attribute) => attribute.title));
+		this.problem(
+			undefined,
+			input,
+			`Say which attribute of "${this.item.title}" is answered`,
+			roots.map((attribute) => attribute.title),
+		);
 	}
 
 	private read(attribute: AttributeItem, input: AnswerInput): void {
@@ -70,11 +77,16 @@ class AnswerReader implements ParsedAnswers {
 			return;
 		}
 		switch (attribute.type) {
-			case 'text': return this.readText(attribute, input);
-			case 'numeric': return this.readNumber(attribute, input);
-			case 'radio': return this.readRadio(attribute, input);
-			case 'checklist': return this.readChecklist(attribute, input);
-			default: this.problem(attribute, input, `"${attribute.title}" is of a type this version does not know (${attribute.type})`);
+			case 'text':
+				return this.readText(attribute, input);
+			case 'numeric':
+				return this.readNumber(attribute, input);
+			case 'radio':
+				return this.readRadio(attribute, input);
+			case 'checklist':
+				return this.readChecklist(attribute, input);
+			default:
+				this.problem(attribute, input, `"${attribute.title}" is of a type this version does not know (${attribute.type})`);
 		}
 	}
 
@@ -109,8 +121,12 @@ class AnswerReader implements ParsedAnswers {
 
 	private readChecklist(attribute: AttributeItem, input: AnswerInput): void {
 		const wanted = isMap(input)
-			? Object.entries(input).filter(([, value]) => value === true).map(([key]) => key)
-			: typeof input === 'string' ? [input] : input;
+			? Object.entries(input)
+					.filter(([, value]) => value === true)
+					.map(([key]) => key)
+			: typeof input === 'string'
+				? [input]
+				: input;
 		if (isMap(input)) for (const key of Object.keys(input)) this.option(attribute, key);
 		if (!Array.isArray(wanted)) {
 			this.problem(attribute, input, `"${attribute.title}" is answered with a list of options`, optionTitles(attribute));
@@ -172,9 +188,20 @@ class AnswerReader implements ParsedAnswers {
 		}
 	}
 
-	private problem(attribute: AttributeItem | undefined, value: unknown, message: string, accepted?: unknown, field?: string): void {
+	private problem(
+		attribute: AttributeItem | undefined,
+		value: unknown,
+		message: string,
+		accepted?: unknown,
+		field?: string,
+	): void {
 		this.problems.push({
-			severity: 'error', code: 'badAnswer', message, item: this.item.title, field: attribute?.title ?? field, value,
+			severity: 'error',
+			code: 'badAnswer',
+			message,
+			item: this.item.title,
+			field: attribute?.title ?? field,
+			value,
 			...(accepted === undefined ? {} : { accepted }),
 		});
 	}

@@ -28,13 +28,21 @@ export function setAttributes(editing: Editing, edit: SetAttributes): void {
 		return;
 	}
 	if (edit.objectHash === undefined) {
-		throw new Refusal({ code: 'notFound', field: 'objectHash', message: 'Say which object or classification label the attributes belong to.' });
+		throw new Refusal({
+			code: 'notFound',
+			field: 'objectHash',
+			message: 'Say which object or classification label the attributes belong to.',
+		});
 	}
 	answerObject(editing, { ...findPlaced(editing, edit.objectHash, edit.space), hash: edit.objectHash }, edit);
 }
 
 /** Answers attributes of an object; dynamic ones on the edit's frames, or on every frame the object is on. */
-export function answerObject(editing: Editing, { item, space, hash }: { item: ObjectItem; space: Space; hash: string }, edit: Answering): void {
+export function answerObject(
+	editing: Editing,
+	{ item, space, hash }: { item: ObjectItem; space: Space; hash: string },
+	edit: Answering,
+): void {
 	const { draft } = editing;
 	const entries = answerEntries(draft.answer('object_answers', hash));
 	const values = parse(editing, item, edit, readAnswers(item, entries));
@@ -42,7 +50,13 @@ export function answerObject(editing: Editing, { item, space, hash }: { item: Ob
 	for (const [attribute, value] of values) {
 		if (!isDynamic(attribute)) fixed.set(attribute, value);
 		else if (space.kind === 'frames') answerDynamic(editing, { item, space, hash }, edit, attribute, value);
-		else throw new Refusal({ code: 'badAnswer', item: item.title, field: attribute.title, message: `"${attribute.title}" changes over frames and cannot be answered here.` });
+		else
+			throw new Refusal({
+				code: 'badAnswer',
+				item: item.title,
+				field: attribute.title,
+				message: `"${attribute.title}" changes over frames and cannot be answered here.`,
+			});
 	}
 	const allowed = withoutAnswersOfPeople(editing, edit, item.title, entries, fixed);
 	const merged = mergeAnswers(entries, allowed, edit.stamp?.manualAnnotation ?? false, item);
@@ -55,7 +69,12 @@ function answerClassification(editing: Editing, edit: SetAttributes, hash: strin
 	const { draft } = editing;
 	const entry = draft.answer('classification_answers', hash);
 	if (entry === undefined) {
-		throw new Refusal({ code: 'notFound', field: 'classificationHash', value: hash, message: `This label row has no classification label ${hash}.` });
+		throw new Refusal({
+			code: 'notFound',
+			field: 'classificationHash',
+			value: hash,
+			message: `This label row has no classification label ${hash}.`,
+		});
 	}
 	const item = lookUp(() => findClassification(editing.ontology, String(entry.featureHash)));
 	const entries = answerEntries(entry);
@@ -63,11 +82,17 @@ function answerClassification(editing: Editing, edit: SetAttributes, hash: strin
 	const allowed = withoutAnswersOfPeople(editing, edit, item.title, entries, values);
 	const merged = mergeAnswers(entries, allowed, edit.stamp?.manualAnnotation ?? false, item);
 	if (merged === entries) return;
-	const stamped = 'createdBy' in entry && edit.stamp === undefined ? { lastEditedBy: null, ...restamp(editing, entry, undefined) } : entry;
+	const stamped =
+		'createdBy' in entry && edit.stamp === undefined ? { lastEditedBy: null, ...restamp(editing, entry, undefined) } : entry;
 	draft.putAnswer('classification_answers', hash, { ...stamped, classifications: merged });
 }
 
-function parse(editing: Editing, item: ObjectItem | ReturnType<typeof findClassification>, edit: Answering, already: Map<AttributeItem, AnswerValue>): Values {
+function parse(
+	editing: Editing,
+	item: ObjectItem | ReturnType<typeof findClassification>,
+	edit: Answering,
+	already: Map<AttributeItem, AnswerValue>,
+): Values {
 	const { values, problems } = parseAnswers(item, edit.attributes, already, edit.unasked);
 	for (const problem of problems) editing.problems.push({ ...problem, edit: editing.at });
 	if (problems.length > 0) throw new Refusal({ code: 'badAnswer', item: item.title, message: '' });
@@ -75,23 +100,43 @@ function parse(editing: Editing, item: ObjectItem | ReturnType<typeof findClassi
 }
 
 function answerDynamic(
-	editing: Editing, { item, space, hash }: { item: ObjectItem; space: Space; hash: string }, edit: Answering, attribute: AttributeItem,
+	editing: Editing,
+	{ item, space, hash }: { item: ObjectItem; space: Space; hash: string },
+	edit: Answering,
+	attribute: AttributeItem,
 	value: AnswerValue | null,
 ): void {
 	const present = toRanges(editing.draft.index(space, 'object').framesOf(hash));
-	const wanted: FrameRange[] = edit.frames === undefined || edit.frames === 'all' ? present : resolveFrames(edit.frames, space, item.title);
+	const wanted: FrameRange[] =
+		edit.frames === undefined || edit.frames === 'all' ? present : resolveFrames(edit.frames, space, item.title);
 	const beyond = subtractRanges(wanted, present);
 	if (beyond.length > 0) {
 		throw new Refusal({
-			code: 'badFrames', item: item.title, field: attribute.title, frames: beyond, hash,
+			code: 'badFrames',
+			item: item.title,
+			field: attribute.title,
+			frames: beyond,
+			hash,
 			message: `"${attribute.title}" can be answered only on frames where "${item.title}" is.`,
 		});
 	}
 	const manualAnnotation = edit.stamp?.manualAnnotation ?? false;
-	const change = { attribute, value, ranges: wanted, manualAnnotation, ...(edit.trackHash === undefined ? {} : { trackHash: edit.trackHash }) };
+	const change = {
+		attribute,
+		value,
+		ranges: wanted,
+		manualAnnotation,
+		...(edit.trackHash === undefined ? {} : { trackHash: edit.trackHash }),
+	};
 	const theirs = mayReplaceAnswers(editing, edit) ? [] : answeredByPeople(editing.draft, space, hash, change);
 	const ranges = subtractRanges(wanted, theirs);
-	reportKept(editing, `${item.title}: ${attribute.title}`, theirs, countFrames(intersectRanges(wanted, theirs)) === countFrames(wanted), hash);
+	reportKept(
+		editing,
+		`${item.title}: ${attribute.title}`,
+		theirs,
+		countFrames(intersectRanges(wanted, theirs)) === countFrames(wanted),
+		hash,
+	);
 	if (ranges.length > 0) setDynamicAnswer(editing.draft, space, hash, { ...change, ranges });
 }
 
@@ -102,12 +147,18 @@ function withoutAnswersOfPeople(editing: Editing, edit: Answering, title: string
 	for (const [attribute, value] of values) {
 		const theirs = entries.filter((entry) => entry.featureHash === attribute.featureHash && entry.manualAnnotation !== false);
 		const answered = theirs.length > 0 ? readAnswers(attribute.item, theirs).get(attribute) : undefined;
-		const agrees = answered === undefined || (value !== null && JSON.stringify(plainAnswer(answered)) === JSON.stringify(plainAnswer(value)));
+		const agrees =
+			answered === undefined || (value !== null && JSON.stringify(plainAnswer(answered)) === JSON.stringify(plainAnswer(value)));
 		if (agrees) allowed.set(attribute, value);
 		else {
 			editing.problems.push({
-				severity: values.size > 1 ? 'warning' : 'error', code: 'keptForeignLabel', edit: editing.at, item: title, field: attribute.title,
-				message: `"${attribute.title}" of "${title}" was answered by a person and was left as it is. Allow replacing labels of people to change it.`,
+				severity: values.size > 1 ? 'warning' : 'error',
+				code: 'keptForeignLabel',
+				edit: editing.at,
+				item: title,
+				field: attribute.title,
+				message: `"${attribute.title}" of "${title}" was answered by a person and was left as it is. `
+					+ 'Allow replacing labels of people to change it.',
 			});
 		}
 	}

@@ -21,7 +21,8 @@ export interface BitmaskJson {
 
 /** @throws RangeError when the data is not width × height bytes */
 export function encodeMask({ width, height, data }: Mask): BitmaskJson {
-	if (data.length !== width * height) throw new RangeError(`A mask of ${width} × ${height} pixels has ${width * height} values, not ${data.length}`);
+	if (data.length !== width * height)
+		throw new RangeError(`A mask of ${width} × ${height} pixels has ${width * height} values, not ${data.length}`);
 	return { top: 0, left: 0, height, width, rleString: packCounts(countRuns(data)) };
 }
 
@@ -30,7 +31,8 @@ export function decodeMask({ width, height, rleString }: Pick<BitmaskJson, 'widt
 	const data = new Uint8Array(width * height);
 	let at = 0;
 	unpackCounts(rleString).forEach((count, index) => {
-		if (count < 0 || at + count > data.length) throw new RangeError(`The runs of the bitmask do not fit into ${width} × ${height} pixels`);
+		if (count < 0 || at + count > data.length)
+			throw new RangeError(`The runs of the bitmask do not fit into ${width} × ${height} pixels`);
 		if (index % 2 === 1) data.fill(1, at, at + count);
 		at += count;
 	});

@@ -18,21 +18,38 @@ export function changeClass(editing: Editing, edit: ChangeClass): void {
 	if (item === target) return;
 	if (item.shape !== target.shape) {
 		throw new Refusal({
-			code: 'badCoordinates', item: target.title, field: 'object', value: target.shape, accepted: item.shape, hash: edit.objectHash,
-			message: `"${item.title}" is drawn as ${item.shape}, "${target.title}" as ${target.shape}. The class can change only to one of the same shape.`,
+			code: 'badCoordinates',
+			item: target.title,
+			field: 'object',
+			value: target.shape,
+			accepted: item.shape,
+			hash: edit.objectHash,
+			message: `"${item.title}" is drawn as ${item.shape}, "${target.title}" as ${target.shape}. `
+				+ 'The class can change only to one of the same shape.',
 		});
 	}
 	const spaces = spacesWith(editing, edit.objectHash, undefined);
-	const places = spaces.flatMap((space) => (space.kind === 'frames' ? draft.index(space, 'object').framesOf(edit.objectHash).map((frame) => ({ space, frame })) : []));
+	const places = spaces.flatMap((space) =>
+		space.kind === 'frames'
+			? draft
+					.index(space, 'object')
+					.framesOf(edit.objectHash)
+					.map((frame) => ({ space, frame }))
+			: [],
+	);
 	const entry = draft.answer('object_answers', edit.objectHash);
-	const own = places.length > 0 ? places.every(({ space, frame }) => ownsFrame(editing, space, frame, edit.objectHash)) : ownedBy(editing, edit.objectHash, entry);
+	const own =
+		places.length > 0
+			? places.every(({ space, frame }) => ownsFrame(editing, space, frame, edit.objectHash))
+			: ownedBy(editing, edit.objectHash, entry);
 	if (!own && !mayReplace(editing, edit)) {
 		reportKept(editing, item.title, places.length > 0 ? places.map(({ frame }) => frame) : [0], true, edit.objectHash);
 		return;
 	}
 	for (const { space, frame } of places) {
 		const label = draft.label(space, 'object', frame, edit.objectHash);
-		if (label !== undefined) draft.putLabel(space, 'object', frame, { ...restamp(editing, label, edit.stamp), ...classKeys(target) });
+		if (label !== undefined)
+			draft.putLabel(space, 'object', frame, { ...restamp(editing, label, edit.stamp), ...classKeys(target) });
 	}
 	ensureEntry(editing, edit.objectHash);
 	carryAnswers(editing, edit.objectHash, item, target, places.length === 0 ? classKeys(target) : {});
@@ -58,12 +75,18 @@ function carryAnswers(editing: Editing, hash: string, from: ObjectItem, to: Obje
 		const [written] = mergeAnswers([], new Map([carried]), action.manualAnnotation !== false, to);
 		return [{ ...action, ...written }];
 	});
-	draft.putAnswer('object_actions', hash, kept.length === 0 ? undefined : { ...draft.answer('object_actions', hash), actions: kept });
+	draft.putAnswer(
+		'object_actions',
+		hash,
+		kept.length === 0 ? undefined : { ...draft.answer('object_actions', hash), actions: kept },
+	);
 }
 
 function counterpart(attribute: AttributeItem, value: AnswerValue, to: ObjectItem): [AttributeItem, AnswerValue] | undefined {
 	const path = attribute.path.slice(1).join('\n');
-	const match = to.allAttributes.find((other) => other.type === attribute.type && other.dynamic === attribute.dynamic && other.path.slice(1).join('\n') === path);
+	const match = to.allAttributes.find(
+		(other) => other.type === attribute.type && other.dynamic === attribute.dynamic && other.path.slice(1).join('\n') === path,
+	);
 	if (match === undefined) return undefined;
 	if (value.type === 'text' || value.type === 'numeric') return [match, value];
 	const chosen = value.type === 'radio' ? [value.option] : value.options;

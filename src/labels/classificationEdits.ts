@@ -7,7 +7,18 @@ import {
 } from './classificationLabels';
 import { answerRanges } from './draft';
 import type { ClearClassification, FrameRange, SetClassification } from './edit';
-import { agentMark, lookUp, mayReplace, newStamp, Refusal, reportKept, resolveFrames, restamp, spaceOfEdit, type Editing } from './editing';
+import {
+	agentMark,
+	lookUp,
+	mayReplace,
+	newStamp,
+	Refusal,
+	reportKept,
+	resolveFrames,
+	restamp,
+	spaceOfEdit,
+	type Editing,
+} from './editing';
 import { describeRanges, framesIn, intersectRanges, mergeRanges, subtractRanges } from './frameRanges';
 import { labelHash } from './identity';
 import { findClassification, lowerSnake, type AttributeItem, type ClassificationItem } from './ontology';
@@ -28,19 +39,30 @@ export function setClassification(editing: Editing, edit: SetClassification): vo
 	const target = targetOf(editing, edit, item);
 	const existing = edit.hash === undefined ? undefined : editing.draft.answer('classification_answers', edit.hash);
 	if (existing !== undefined && existing.featureHash !== item.featureHash) {
-		throw new Refusal({ code: 'occupied', item: item.title, hash: edit.hash, message: `The hash ${edit.hash} belongs to a label of another classification.` });
+		throw new Refusal({
+			code: 'occupied',
+			item: item.title,
+			hash: edit.hash,
+			message: `The hash ${edit.hash} belongs to a label of another classification.`,
+		});
 	}
 	const values = answersFor(editing, edit, item, existing);
 	const key = answersKey(values);
 	if (target.ranges === undefined) placeWhole(editing, edit, target, values);
-	else placeOnRanges(editing, edit, { ...target, ranges: target.ranges }, edit.hash ?? hashFor(editing, edit, target, key), values);
+	else
+		placeOnRanges(editing, edit, { ...target, ranges: target.ranges }, edit.hash ?? hashFor(editing, edit, target, key), values);
 }
 
 export function clearClassification(editing: Editing, edit: ClearClassification): void {
 	const entry = edit.hash === undefined ? undefined : editing.draft.answer('classification_answers', edit.hash);
 	const wanted = edit.classification ?? (entry === undefined ? undefined : String(entry.featureHash));
 	if (wanted === undefined) {
-		throw new Refusal({ code: 'notFound', field: 'hash', value: edit.hash, message: `This label row has no classification label ${edit.hash ?? ''}.` });
+		throw new Refusal({
+			code: 'notFound',
+			field: 'hash',
+			value: edit.hash,
+			message: `This label row has no classification label ${edit.hash ?? ''}.`,
+		});
 	}
 	const item = lookUp(() => findClassification(editing.ontology, wanted));
 	const space = spaceOfEdit(editing, edit, item.global);
@@ -53,7 +75,9 @@ export function clearClassification(editing: Editing, edit: ClearClassification)
 		if (ranges.length > 0 && where.length === 0) continue;
 		const own = mayReplace(editing, edit) ? where : ownRanges(editing, space, hash, where);
 		const foreign = subtractRanges(where, own);
-		kept.push(...(ranges.length === 0 && !mayReplace(editing, edit) && !ownsEntry(editing, hash) ? [[0, 0] as FrameRange] : foreign));
+		kept.push(
+			...(ranges.length === 0 && !mayReplace(editing, edit) && !ownsEntry(editing, hash) ? [[0, 0] as FrameRange] : foreign),
+		);
 		if (ranges.length === 0 && (mayReplace(editing, edit) || ownsEntry(editing, hash))) {
 			removeEntry(editing, space, hash);
 			removed = true;
@@ -76,11 +100,23 @@ function targetOf(editing: Editing, edit: SetClassification, item: Classificatio
 	const frames = edit.frames ?? 'all';
 	if (space.kind !== 'frames' && frames === 'all') return { item, space, ranges: [[0, 0]], globalRange: [] };
 	const ranges = resolveFrames(frames, space, item.title);
-	if (ranges.length === 0) throw new Refusal({ code: 'badFrames', item: item.title, field: 'frames', value: edit.frames, message: 'No frames are given.' });
+	if (ranges.length === 0)
+		throw new Refusal({
+			code: 'badFrames',
+			item: item.title,
+			field: 'frames',
+			value: edit.frames,
+			message: 'No frames are given.',
+		});
 	return { item, space, ranges, globalRange: [] };
 }
 
-function answersFor(editing: Editing, edit: SetClassification, item: ClassificationItem, existing: EncordJson | undefined): Map<AttributeItem, AnswerValue | null> {
+function answersFor(
+	editing: Editing,
+	edit: SetClassification,
+	item: ClassificationItem,
+	existing: EncordJson | undefined,
+): Map<AttributeItem, AnswerValue | null> {
 	if (edit.answers === undefined) return existing === undefined ? new Map() : readAnswers(item, answerEntries(existing));
 	const { values, problems } = parseAnswers(item, edit.answers);
 	for (const problem of problems) editing.problems.push({ ...problem, edit: editing.at });
@@ -90,17 +126,27 @@ function answersFor(editing: Editing, edit: SetClassification, item: Classificat
 
 /** The label that carries this answer: this agent's with the hash derived from it, or a new one. */
 function hashFor(editing: Editing, edit: SetClassification, { item, space, ranges }: Target, key: string): string {
-	if (edit.mode === 'add') return labelHash(editing.agent, item.featureHash, space.id, ['new', editing.context.newHash?.() ?? crypto.randomUUID()]);
+	if (edit.mode === 'add')
+		return labelHash(editing.agent, item.featureHash, space.id, ['new', editing.context.newHash?.() ?? crypto.randomUUID()]);
 	for (let salt = 0; ; salt++) {
 		const hash = labelHash(editing.agent, item.featureHash, space.id, ranges === undefined ? ['whole'] : ['answer', key], salt);
 		const taken = editing.draft.answer('classification_answers', hash);
 		if (taken === undefined) return hash;
-		if (ownsEntry(editing, hash) && taken.featureHash === item.featureHash && (ranges === undefined || sameAnswers(editing, item, hash, key))) return hash;
+		if (
+			ownsEntry(editing, hash) &&
+			taken.featureHash === item.featureHash &&
+			(ranges === undefined || sameAnswers(editing, item, hash, key))
+		)
+			return hash;
 	}
 }
 
 function placeOnRanges(
-	editing: Editing, edit: SetClassification, target: Target & { ranges: FrameRange[] }, hash: string, values: Map<AttributeItem, AnswerValue | null>,
+	editing: Editing,
+	edit: SetClassification,
+	target: Target & { ranges: FrameRange[] },
+	hash: string,
+	values: Map<AttributeItem, AnswerValue | null>,
 ): void {
 	const { item, space } = target;
 	const key = answersKey(values);
@@ -130,18 +176,36 @@ function placeOnRanges(
 	if (space.kind === 'frames') {
 		for (const frame of framesIn(wanted)) placeOnFrame(editing, edit, item, space, frame, hash);
 		noteRange(editing, space, hash);
-	} else writeRange(editing, space, hash, mergeRanges([...answerRanges(editing.draft.answer('classification_answers', hash), space), ...wanted]));
+	} else
+		writeRange(
+			editing,
+			space,
+			hash,
+			mergeRanges([...answerRanges(editing.draft.answer('classification_answers', hash), space), ...wanted]),
+		);
 }
 
-function placeOnFrame(editing: Editing, edit: SetClassification, item: ClassificationItem, space: Space, frame: number, hash: string): void {
+function placeOnFrame(
+	editing: Editing,
+	edit: SetClassification,
+	item: ClassificationItem,
+	space: Space,
+	frame: number,
+	hash: string,
+): void {
 	const { draft } = editing;
 	const label = draft.label(space, 'classification', frame, hash);
 	if (label === undefined) {
 		const { lastEditedBy, ...stamp } = newStamp(editing, edit.stamp);
 		const name = item.root?.title ?? item.title;
 		draft.putLabel(space, 'classification', frame, {
-			name, value: lowerSnake(name), confidence: edit.confidence ?? 1, featureHash: item.featureHash, classificationHash: hash,
-			...stamp, ...(lastEditedBy === null ? {} : { lastEditedBy }),
+			name,
+			value: lowerSnake(name),
+			confidence: edit.confidence ?? 1,
+			featureHash: item.featureHash,
+			classificationHash: hash,
+			...stamp,
+			...(lastEditedBy === null ? {} : { lastEditedBy }),
 		});
 	} else if ((edit.confidence !== undefined && label.confidence !== edit.confidence) || edit.stamp !== undefined) {
 		const confidence = edit.confidence === undefined ? {} : { confidence: edit.confidence };
@@ -150,7 +214,12 @@ function placeOnFrame(editing: Editing, edit: SetClassification, item: Classific
 }
 
 /** One label for the whole space: this agent's is answered anew, another's is kept or replaced. */
-function placeWhole(editing: Editing, edit: SetClassification, target: Target, values: Map<AttributeItem, AnswerValue | null>): void {
+function placeWhole(
+	editing: Editing,
+	edit: SetClassification,
+	target: Target,
+	values: Map<AttributeItem, AnswerValue | null>,
+): void {
 	const { item, space } = target;
 	const key = answersKey(values);
 	const instances = instancesOf(editing, item, space);
@@ -171,14 +240,24 @@ function placeWhole(editing: Editing, edit: SetClassification, target: Target, v
 }
 
 function refuseOccupied(item: ClassificationItem, hash: string, frames: FrameRange[]): never {
+	const where = frames.length > 0 ? ` on frames ${describeRanges(frames)}` : '';
 	throw new Refusal({
-		code: 'occupied', item: item.title, hash, frames,
-		message: `"${item.title}" is answered already${frames.length > 0 ? ` on frames ${describeRanges(frames)}` : ''}; a frame carries one label of a classification.`,
+		code: 'occupied',
+		item: item.title,
+		hash,
+		frames,
+		message: `"${item.title}" is answered already${where}; a frame carries one label of a classification.`,
 	});
 }
 
 /** Creates the label's answer entry, or brings its answers up to date. */
-function writeAnswers(editing: Editing, edit: SetClassification, target: Target, hash: string, values: Map<AttributeItem, AnswerValue | null>): void {
+function writeAnswers(
+	editing: Editing,
+	edit: SetClassification,
+	target: Target,
+	hash: string,
+	values: Map<AttributeItem, AnswerValue | null>,
+): void {
 	const { draft } = editing;
 	const { item, space } = target;
 	const existing = draft.answer('classification_answers', hash);
@@ -186,13 +265,22 @@ function writeAnswers(editing: Editing, edit: SetClassification, target: Target,
 	if (existing === undefined) {
 		const classifications = mergeAnswers([], values, manual, item);
 		draft.putAnswer('classification_answers', hash, {
-			classificationHash: hash, featureHash: item.featureHash, classifications, ...entryForm(editing, edit, target), ...agentMark(editing),
+			classificationHash: hash,
+			featureHash: item.featureHash,
+			classifications,
+			...entryForm(editing, edit, target),
+			...agentMark(editing),
 		});
 		return;
 	}
-	const complete = new Map<AttributeItem, AnswerValue | null>(item.allAttributes.map((attribute) => [attribute, values.get(attribute) ?? null]));
+	const complete = new Map<AttributeItem, AnswerValue | null>(
+		item.allAttributes.map((attribute) => [attribute, values.get(attribute) ?? null]),
+	);
 	const classifications = mergeAnswers(answerEntries(existing), complete, manual, item);
-	const spaces = keepsPlainAnswers(space) || isInSpace(existing, space) ? {} : { spaces: { ...(existing.spaces as EncordJson), ...spaceEntry(space) } };
+	const spaces =
+		keepsPlainAnswers(space) || isInSpace(existing, space)
+			? {}
+			: { spaces: { ...(existing.spaces as EncordJson), ...spaceEntry(space) } };
 	const changed = classifications !== answerEntries(existing) || Object.keys(spaces).length > 0;
 	if (!changed && edit.stamp === undefined) return;
 	const stamped = 'createdBy' in existing ? { lastEditedBy: null, ...restamp(editing, existing, edit.stamp) } : existing;

@@ -3,7 +3,7 @@ import type { EncordJson } from '../encord/json';
 import { answerEntries, answersKey, readAnswers } from './answers';
 import { answerRanges } from './draft';
 import type { FrameRange } from './edit';
-import { ownedBy, type Editing } from './editing';
+import { ownedBy, without, type Editing } from './editing';
 import { framesIn, intersectRanges, mergeRanges, subtractRanges, toRanges } from './frameRanges';
 import type { ClassificationItem } from './ontology';
 import { keepsPlainAnswers, type Space } from './space';
@@ -32,7 +32,7 @@ export function removeInstance(editing: Editing, space: Space, hash: string, ran
 export function removeEntry(editing: Editing, space: Space, hash: string): void {
 	const entry = editing.draft.answer('classification_answers', hash);
 	if (entry === undefined) return;
-	const { [space.id ?? '']: _, ...spaces } = (entry.spaces ?? {}) as EncordJson;
+	const spaces = without((entry.spaces ?? {}) as EncordJson, space.id ?? '');
 	const elsewhere = !keepsPlainAnswers(space) && Object.keys(spaces).length > 0;
 	editing.draft.putAnswer('classification_answers', hash, elsewhere ? { ...entry, spaces } : undefined);
 }
@@ -41,7 +41,11 @@ export function removeEntry(editing: Editing, space: Space, hash: string): void 
 export function instancesOf(editing: Editing, item: ClassificationItem, space: Space): Instance[] {
 	const { draft } = editing;
 	const onFrames = space.kind === 'frames' && !item.global;
-	if (onFrames) return draft.index(space, 'classification').present(item.featureHash).map(({ hash, frames }) => ({ hash, ranges: toRanges(frames) }));
+	if (onFrames)
+		return draft
+			.index(space, 'classification')
+			.present(item.featureHash)
+			.map(({ hash, frames }) => ({ hash, ranges: toRanges(frames) }));
 	return Object.entries(draft.row.classification_answers ?? {})
 		.filter(([, entry]) => entry.featureHash === item.featureHash && isInSpace(entry, space))
 		.map(([hash, entry]) => ({ hash, ranges: item.global ? [] : wholeOr(mergeRanges(answerRanges(entry, space))) }));
@@ -50,9 +54,14 @@ export function instancesOf(editing: Editing, item: ClassificationItem, space: S
 /** Labels of a classification on some frames of a space, each with those frames. */
 export function instancesOn(editing: Editing, item: ClassificationItem, space: Space, ranges: FrameRange[]): Instance[] {
 	if (space.kind !== 'frames') {
-		return instancesOf(editing, item, space).map(({ hash, ranges: all }) => ({ hash, ranges: intersectRanges(all, ranges) })).filter((each) => each.ranges.length > 0);
+		return instancesOf(editing, item, space)
+			.map(({ hash, ranges: all }) => ({ hash, ranges: intersectRanges(all, ranges) }))
+			.filter((each) => each.ranges.length > 0);
 	}
-	return [...editing.draft.index(space, 'classification').within(ranges, item.featureHash)].map(([hash, frames]) => ({ hash, ranges: toRanges(frames) }));
+	return [...editing.draft.index(space, 'classification').within(ranges, item.featureHash)].map(([hash, frames]) => ({
+		hash,
+		ranges: toRanges(frames),
+	}));
 }
 
 /** Without a range, a label on audio or text is about all of it, as [0, 0] is. */
@@ -100,7 +109,10 @@ export function writeRange(editing: Editing, space: Space, hash: string, ranges:
 	}
 	const spaces = (entry.spaces ?? {}) as { [id: string]: EncordJson };
 	const id = space.id ?? '';
-	editing.draft.putAnswer('classification_answers', hash, { ...entry, spaces: { ...spaces, [id]: { ...spaces[id], range: ranges, type: 'frame' } } });
+	editing.draft.putAnswer('classification_answers', hash, {
+		...entry,
+		spaces: { ...spaces, [id]: { ...spaces[id], range: ranges, type: 'frame' } },
+	});
 }
 
 /** Whether an answer entry stands in a space. */

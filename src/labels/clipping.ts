@@ -31,7 +31,12 @@ export function clipRing(ring: number[]): number[] {
 	return points.length < 3 ? [] : points.flat();
 }
 
-function cut(points: Array<[number, number]>, axis: 0 | 1, inside: (value: number) => boolean, edge: number): Array<[number, number]> {
+function cut(
+	points: Array<[number, number]>,
+	axis: 0 | 1,
+	inside: (value: number) => boolean,
+	edge: number,
+): Array<[number, number]> {
 	const kept: Array<[number, number]> = [];
 	points.forEach((point, index) => {
 		const before = points[(index + points.length - 1) % points.length] ?? point;

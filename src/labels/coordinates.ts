@@ -34,11 +34,17 @@ const READERS: { [shape: string]: Reader } = {
  * The coordinate keys of a frame object for this object class.
  * @throws Refusal when they do not fit the shape, are malformed, or lie outside the image and may not be cut
  */
-export function wireCoordinates(item: ObjectItem, coordinates: Coordinates, outside: Outside, size: FrameSize | undefined): EncordJson {
+export function wireCoordinates(
+	item: ObjectItem,
+	coordinates: Coordinates,
+	outside: Outside,
+	size: FrameSize | undefined,
+): EncordJson {
 	const check = new Check(item, coordinates, outside);
 	const reader = READERS[item.shape];
 	const key = COORDINATE_KEY[item.shape];
-	if (reader === undefined || key === undefined) return check.refuse(`"${item.title}" (${item.shape}) cannot be placed on frames.`);
+	if (reader === undefined || key === undefined)
+		return check.refuse(`"${item.title}" (${item.shape}) cannot be placed on frames.`);
 	const given = coordinates as EncordJson;
 	const value = item.shape === 'polygon' && given.polygons !== undefined ? given.polygons : given[key];
 	if (value === undefined) {
@@ -53,7 +59,12 @@ class Check {
 
 	refuse(message: string): never {
 		throw new Refusal({
-			code: 'badCoordinates', message, item: this.item.title, field: 'coordinates', value: this.coordinates, accepted: COORDINATE_KEY[this.item.shape],
+			code: 'badCoordinates',
+			message,
+			item: this.item.title,
+			field: 'coordinates',
+			value: this.coordinates,
+			accepted: COORDINATE_KEY[this.item.shape],
 		});
 	}
 
@@ -66,17 +77,25 @@ class Check {
 
 	numbers(json: unknown, key: string, length: number): number[] {
 		const value = (json as EncordJson | null | undefined)?.[key];
-		const fits = Array.isArray(value) && value.length === length && value.every((each) => typeof each === 'number' && Number.isFinite(each));
+		const fits =
+			Array.isArray(value) && value.length === length && value.every((each) => typeof each === 'number' && Number.isFinite(each));
 		return fits ? (value as number[]) : this.refuse(`"${key}" of "${this.item.title}" must be a list of ${length} numbers.`);
 	}
 
 	outsideImage(): never {
-		return this.refuse(`"${this.item.title}" lies outside the image. Coordinates are fractions of the image size, 0 to 1 from the top left.`);
+		return this.refuse(
+			`"${this.item.title}" lies outside the image. Coordinates are fractions of the image size, 0 to 1 from the top left.`,
+		);
 	}
 }
 
 function readBox(value: unknown, check: Check, keys: string[]): EncordJson {
-	const box = Object.fromEntries(keys.map((key) => [key, check.number(value, key)])) as { x: number; y: number; w: number; h: number };
+	const box = Object.fromEntries(keys.map((key) => [key, check.number(value, key)])) as {
+		x: number;
+		y: number;
+		w: number;
+		h: number;
+	};
 	if (box.w < 0 || box.h < 0) check.refuse(`Width and height of "${check.item.title}" must not be negative.`);
 	const fits = isInside(box.x, box.y) && isInside(box.x + box.w - 1e-9, box.y + box.h - 1e-9);
 	if (fits || check.outside === 'keep') return box;
@@ -89,9 +108,13 @@ function readBox(value: unknown, check: Check, keys: string[]): EncordJson {
 
 function readPoints(value: unknown, check: Check, least: number, outside = check.outside): PointJson[] {
 	const list = Array.isArray(value) ? value : pointList(value);
-	if (list === undefined || list.length < least) return check.refuse(`"${check.item.title}" needs at least ${least} point(s) {x, y}.`);
+	if (list === undefined || list.length < least)
+		return check.refuse(`"${check.item.title}" needs at least ${least} point(s) {x, y}.`);
 	const points = list.map((point: EncordJson) => ({
-		...point, x: check.number(point, 'x'), y: check.number(point, 'y'), ...(point.z === undefined ? {} : { z: check.number(point, 'z') }),
+		...point,
+		x: check.number(point, 'x'),
+		y: check.number(point, 'y'),
+		...(point.z === undefined ? {} : { z: check.number(point, 'z') }),
 	}));
 	const flat = points.filter((point) => point.z === undefined).length;
 	if (flat > 0 && flat < points.length) return check.refuse(`Either every point of "${check.item.title}" has a "z" or none has.`);
@@ -112,7 +135,10 @@ function indexMap(points: PointJson[]): { [index: string]: PointJson } {
 }
 
 function readPolygon(value: unknown, check: Check): EncordJson {
-	const given = Array.isArray(value) && Array.isArray(value[0]) ? readRings(value, check) : [[readPoints(value, check, 3, 'keep').flatMap(({ x, y }) => [x, y])]];
+	const given =
+		Array.isArray(value) && Array.isArray(value[0])
+			? readRings(value, check)
+			: [[readPoints(value, check, 3, 'keep').flatMap(({ x, y }) => [x, y])]];
 	const polygons = given.map((polygon) => cutPolygon(polygon, check)).filter((polygon) => polygon.length > 0);
 	const outline = polygons[0]?.[0];
 	if (outline === undefined) return check.outsideImage();
@@ -124,8 +150,15 @@ function readPolygon(value: unknown, check: Check): EncordJson {
 function readRings(value: unknown[], check: Check): number[][][] {
 	const rings = value as number[][][];
 	for (const ring of rings.flat()) {
-		const fits = Array.isArray(ring) && ring.length >= 6 && ring.length % 2 === 0 && ring.every((each) => typeof each === 'number' && Number.isFinite(each));
-		if (!fits) check.refuse(`"polygons" of "${check.item.title}" is polygon → ring → x0, y0, x1, y1, …, with at least three points in a ring.`);
+		const fits =
+			Array.isArray(ring) &&
+			ring.length >= 6 &&
+			ring.length % 2 === 0 &&
+			ring.every((each) => typeof each === 'number' && Number.isFinite(each));
+		if (!fits)
+			check.refuse(
+				`"polygons" of "${check.item.title}" is polygon → ring → x0, y0, x1, y1, …, with at least three points in a ring.`,
+			);
 	}
 	return rings;
 }
@@ -152,7 +185,10 @@ function readBitmask(value: unknown, check: Check, size: FrameSize | undefined):
 	const rleString = (value as EncordJson).rleString;
 	if (typeof rleString !== 'string') return check.refuse('A bitmask needs its "rleString".');
 	if (size !== undefined && (size.width !== width || size.height !== height)) {
-		return check.refuse(`The bitmask is ${width} × ${height} pixels but the frame is ${size.width} × ${size.height}; a bitmask covers the whole frame.`);
+		return check.refuse(
+			`The bitmask is ${width} × ${height} pixels but the frame is ${size.width} × ${size.height}; `
+				+ 'a bitmask covers the whole frame.',
+		);
 	}
 	try {
 		decodeMask({ width, height, rleString });
@@ -160,7 +196,15 @@ function readBitmask(value: unknown, check: Check, size: FrameSize | undefined):
 		if (!(error instanceof RangeError)) throw error;
 		return check.refuse(`${error.message}.`);
 	}
-	return { bitmask: { top: check.number({ top: 0, ...(value as EncordJson) }, 'top'), left: check.number({ left: 0, ...(value as EncordJson) }, 'left'), height, width, rleString } };
+	return {
+		bitmask: {
+			top: check.number({ top: 0, ...(value as EncordJson) }, 'top'),
+			left: check.number({ left: 0, ...(value as EncordJson) }, 'left'),
+			height,
+			width,
+			rleString,
+		},
+	};
 }
 
 function readCuboid2d(value: unknown, check: Check): EncordJson {

@@ -6,14 +6,13 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { EncordJson, LabelRowJson } from '../encord/json';
 import type { LabelRowMetadata } from '../encord/wire';
-import { answerEntries } from './answers';
+import { answerEntries, readableAnswer, readAnswer } from './answers';
 import { coordinatesIn } from './coordinateKeys';
 import { answerRanges, frameIn, listIn, RowDraft, type AnswersMap, type Touch } from './draft';
 import type { FrameRange, LabelChange, LabelState } from './edit';
 import { mergeRanges, toRanges } from './frameRanges';
 import { WIRE, type LabelJson, type LabelType } from './labelIndex';
 import { answerName, tidyEntries } from './tidyAnswers';
-import { readableAnswer, readAnswer } from './answers';
 import type { OntologyIndex, OntologyItem } from './ontology';
 import { allSpaces, spaceOf, type Space } from './space';
 
@@ -75,7 +74,8 @@ export function applyPatch(row: LabelRowJson, patch: LabelPatch[], metadata?: Pa
 		}
 		for (const { map, entry } of answers) draft.putAnswer(map, hash, entry);
 	}
-	for (const { space, type, frame, label, at } of coming.sort((a, b) => a.at - b.at)) draft.insertLabel(space, type, frame, label, at);
+	for (const { space, type, frame, label, at } of coming.sort((a, b) => a.at - b.at))
+		draft.insertLabel(space, type, frame, label, at);
 	return draft.row;
 }
 
@@ -85,16 +85,21 @@ function changedFrames(draft: RowDraft, { type, hash, places }: Touch): FrameCha
 		for (const [frame, how] of [...touched].sort(([a], [b]) => a - b)) {
 			const before = labelIn(draft.base, space, type, frame, hash);
 			const after = labelIn(draft.row, space, type, frame, hash);
-			const at = after !== undefined && how === 'inserted' ? listIn(frameIn(draft.row, space, frame), type).indexOf(after) : undefined;
+			const at =
+				after !== undefined && how === 'inserted' ? listIn(frameIn(draft.row, space, frame), type).indexOf(after) : undefined;
 			const same = before === after || isDeepStrictEqual(before, after);
-			const moved = at !== undefined && before !== undefined && at !== listIn(frameIn(draft.base, space, frame), type).indexOf(before);
+			const moved =
+				at !== undefined && before !== undefined && at !== listIn(frameIn(draft.base, space, frame), type).indexOf(before);
 			if (!same || moved) changed.push({ space, frame, before, after, at });
 		}
 	}
 	return changed;
 }
 
-function changedAnswers(draft: RowDraft, { type, hash }: Touch): Array<{ map: AnswersMap; before?: EncordJson; after?: EncordJson }> {
+function changedAnswers(
+	draft: RowDraft,
+	{ type, hash }: Touch,
+): Array<{ map: AnswersMap; before?: EncordJson; after?: EncordJson }> {
 	const maps: AnswersMap[] = type === 'object' ? ['object_answers', 'object_actions'] : ['classification_answers'];
 	return maps.flatMap((map) => {
 		const before = draft.base[map]?.[hash];
@@ -108,8 +113,22 @@ function labelIn(row: LabelRowJson, space: Space, type: LabelType, frame: number
 }
 
 function describe(draft: RowDraft, ontology: OntologyIndex, { type, hash, places }: Touch, frames: FrameChange[]): LabelChange {
-	const before = stateOf(draft, draft.base, ontology, type, hash, frames.map(({ space, frame, before: label }) => ({ space, frame, label })));
-	const after = stateOf(draft, draft.row, ontology, type, hash, frames.map(({ space, frame, after: label }) => ({ space, frame, label })));
+	const before = stateOf(
+		draft,
+		draft.base,
+		ontology,
+		type,
+		hash,
+		frames.map(({ space, frame, before: label }) => ({ space, frame, label })),
+	);
+	const after = stateOf(
+		draft,
+		draft.row,
+		ontology,
+		type,
+		hash,
+		frames.map(({ space, frame, after: label }) => ({ space, frame, label })),
+	);
 	const change = before === undefined ? 'added' : after === undefined ? 'removed' : 'changed';
 	if (before !== undefined && after !== undefined) keepDifferences(before.state, after.state);
 	const featureHash = after?.featureHash ?? before?.featureHash ?? '';
@@ -124,7 +143,12 @@ function describe(draft: RowDraft, ontology: OntologyIndex, { type, hash, places
 }
 
 function stateOf(
-	draft: RowDraft, row: LabelRowJson, ontology: OntologyIndex, type: LabelType, hash: string, frames: Array<{ space: Space; frame: number; label: LabelJson | undefined }>,
+	draft: RowDraft,
+	row: LabelRowJson,
+	ontology: OntologyIndex,
+	type: LabelType,
+	hash: string,
+	frames: Array<{ space: Space; frame: number; label: LabelJson | undefined }>,
 ): { featureHash: string; state: LabelState } | undefined {
 	const entry = row[WIRE[type].answers]?.[hash];
 	const labels = frames.flatMap(({ frame, label }) => (label === undefined ? [] : [{ frame, label }]));
@@ -160,7 +184,8 @@ function dynamicAnswer(item: OntologyItem | undefined, action: EncordJson): NonN
 	const attribute = item?.attributeByHash.get(String(action.featureHash));
 	const value = attribute === undefined ? undefined : readAnswer(attribute, [action]);
 	return {
-		attribute: item !== undefined && attribute !== undefined ? answerName(item, attribute) : String(action.name ?? action.featureHash),
+		attribute:
+			item !== undefined && attribute !== undefined ? answerName(item, attribute) : String(action.name ?? action.featureHash),
 		answer: value === undefined ? action.answers : readableAnswer(value),
 		frames: Array.isArray(action.range) ? (action.range as FrameRange[]) : [],
 	};
@@ -175,7 +200,12 @@ function runsOfCoordinates(labels: Array<{ frame: number; label: LabelJson }>): 
 		const joins = last !== undefined && last.frames[1] === frame - 1 && last.confidence === label.confidence
 			&& isDeepStrictEqual(last.coordinates, coordinates);
 		if (joins) last.frames[1] = frame;
-		else runs.push({ frames: [frame, frame], coordinates, ...(typeof label.confidence === 'number' ? { confidence: label.confidence } : {}) });
+		else
+			runs.push({
+				frames: [frame, frame],
+				coordinates,
+				...(typeof label.confidence === 'number' ? { confidence: label.confidence } : {}),
+			});
 	}
 	return runs;
 }

@@ -25,7 +25,10 @@ export class RowDraft {
 	private fresh = new WeakSet<object>();
 	private readonly indexes = new Map<string, LabelIndex>();
 
-	constructor(row: LabelRowJson, readonly metadata: Partial<LabelRowMetadata> | undefined) {
+	constructor(
+		row: LabelRowJson,
+		readonly metadata: Partial<LabelRowMetadata> | undefined,
+	) {
 		this.base = row;
 		this.row = row;
 	}
@@ -64,7 +67,10 @@ export class RowDraft {
 		return index;
 	}
 
-	/** Puts a label on a frame, replacing the one with its hash; a new one goes to its place in the row's order (in a space, to the end). */
+	/**
+	 * Puts a label on a frame, replacing the one with its hash; a new one goes to its place in the row's order (in a space, to
+	 * the end).
+	 */
 	putLabel(space: Space, type: LabelType, frame: number, label: LabelJson): void {
 		const { hash: hashKey } = WIRE[type];
 		const hash = String(label[hashKey]);
@@ -94,7 +100,10 @@ export class RowDraft {
 		if (this.label(space, type, frame, hash) === undefined) return;
 		const list = this.writableList(space, type, frame);
 		const key = WIRE[type].hash;
-		list.splice(list.findIndex((label) => label[key] === hash), 1);
+		list.splice(
+			list.findIndex((label) => label[key] === hash),
+			1,
+		);
 		this.dropEmptyFrame(space, frame);
 	}
 
@@ -113,13 +122,20 @@ export class RowDraft {
 		else entries[hash] = entry;
 	}
 
-	private touch(type: LabelType, hash: string, space?: Space, frame?: number, how: 'replaced' | 'inserted' | 'removed' = 'replaced'): void {
+	private touch(
+		type: LabelType,
+		hash: string,
+		space?: Space,
+		frame?: number,
+		how: 'replaced' | 'inserted' | 'removed' = 'replaced',
+	): void {
 		const key = `${type}:${hash}`;
 		let touch = this.touched.get(key);
 		if (touch === undefined) this.touched.set(key, (touch = { type, hash, places: new Map() }));
 		if (space === undefined || frame === undefined) return;
 		const known = [...touch.places.keys()].find((place) => place.id === space.id);
-		const frames = (known === undefined ? undefined : touch.places.get(known)) ?? new Map<number, 'replaced' | 'inserted' | 'removed'>();
+		const frames =
+			(known === undefined ? undefined : touch.places.get(known)) ?? new Map<number, 'replaced' | 'inserted' | 'removed'>();
 		if (known === undefined) touch.places.set(space, frames);
 		if (how !== 'replaced' || !frames.has(frame)) frames.set(frame, how);
 	}
@@ -198,7 +214,10 @@ export function framesIn(row: LabelRowJson, space: Space): number[] {
 	if (space.layout === 'units') return [...space.unitKeys.keys()].filter((frame) => space.unitKeys[frame] !== undefined);
 	if (space.layout === 'flat') return space.unitKeys.length > 0 ? [0] : [];
 	if (space.layout === 'none') return [];
-	return Object.keys(labelsIn(row, space, 0) ?? {}).map(Number).filter((frame) => Number.isInteger(frame) && frame >= 0).sort((a, b) => a - b);
+	return Object.keys(labelsIn(row, space, 0) ?? {})
+		.map(Number)
+		.filter((frame) => Number.isInteger(frame) && frame >= 0)
+		.sort((a, b) => a - b);
 }
 
 /** Objects or classifications of a frame's labels. */
@@ -232,8 +251,14 @@ function addAnswerRanges(index: LabelIndex, row: LabelRowJson, space: Space): vo
 /** Ranges an answer entry names for a space. */
 export function answerRanges(entry: EncordJson | undefined, space: Space): FrameRange[] {
 	const inSpace = (entry?.spaces as EncordJson | null | undefined)?.[space.id ?? ''] as EncordJson | undefined;
-	const range = keepsPlainAnswers(space) ? (entry !== undefined && 'createdBy' in entry ? entry.range : undefined) : inSpace?.range;
-	return Array.isArray(range) ? (range as FrameRange[]).filter((pair) => typeof pair?.[0] === 'number' && typeof pair[1] === 'number') : [];
+	const range = keepsPlainAnswers(space)
+		? entry !== undefined && 'createdBy' in entry
+			? entry.range
+			: undefined
+		: inSpace?.range;
+	return Array.isArray(range)
+		? (range as FrameRange[]).filter((pair) => typeof pair?.[0] === 'number' && typeof pair[1] === 'number')
+		: [];
 }
 
 function insertByRank(list: LabelJson[], label: LabelJson, hashKey: string, index: LabelIndex): void {

@@ -30,7 +30,8 @@ export function actionsOf(draft: RowDraft, hash: string): EncordJson[] {
 export function setDynamicAnswer(draft: RowDraft, space: Space, hash: string, change: DynamicChange): void {
 	const before = actionsOf(draft, hash);
 	const { attribute, value } = change;
-	const target = value === null ? undefined : before.find((action) => concerns(action, attribute, space) && holds(action, attribute, value));
+	const target =
+		value === null ? undefined : before.find((action) => concerns(action, attribute, space) && holds(action, attribute, value));
 	const after = before.flatMap((action) => {
 		if (!concerns(action, attribute, space)) return [action];
 		const range = rangeOf(action);
@@ -63,9 +64,18 @@ export function cutDynamicAnswers(draft: RowDraft, space: Space, hash: string, f
 }
 
 /** Frames of `ranges` on which a person has answered otherwise. */
-export function answeredByPeople(draft: RowDraft, space: Space, hash: string, { attribute, value, ranges }: DynamicChange): FrameRange[] {
-	const theirs = actionsOf(draft, hash).filter((action) =>
-		concerns(action, attribute, space) && action.manualAnnotation !== false && !(value !== null && holds(action, attribute, value)));
+export function answeredByPeople(
+	draft: RowDraft,
+	space: Space,
+	hash: string,
+	{ attribute, value, ranges }: DynamicChange,
+): FrameRange[] {
+	const theirs = actionsOf(draft, hash).filter(
+		(action) =>
+			concerns(action, attribute, space) &&
+			action.manualAnnotation !== false &&
+			!(value !== null && holds(action, attribute, value)),
+	);
 	return intersectRanges(ranges, mergeRanges(theirs.flatMap(rangeOf)));
 }
 
@@ -84,6 +94,7 @@ function concerns(action: EncordJson, attribute: AttributeItem, space: Space): b
 }
 
 function holds(action: EncordJson, attribute: AttributeItem, value: AnswerValue): boolean {
-	const plain = (answers: unknown): unknown => (Array.isArray(answers) ? answers.map((answer: EncordJson) => answer.featureHash) : answers);
+	const plain = (answers: unknown): unknown =>
+		Array.isArray(answers) ? answers.map((answer: EncordJson) => answer.featureHash) : answers;
 	return JSON.stringify(plain(action.answers)) === JSON.stringify(plain(answersOf(attribute, value)));
 }

@@ -217,7 +217,15 @@ export interface EditContext {
 export interface Problem {
 	/** `error`: the edit was not applied. `warning`: it was applied, except where the problem says. */
 	severity: 'error' | 'warning';
-	code: 'unknownItem' | 'badAnswer' | 'missingAnswer' | 'badCoordinates' | 'badFrames' | 'notFound' | 'keptForeignLabel' | 'occupied'
+	code:
+		| 'unknownItem'
+		| 'badAnswer'
+		| 'missingAnswer'
+		| 'badCoordinates'
+		| 'badFrames'
+		| 'notFound'
+		| 'keptForeignLabel'
+		| 'occupied'
 		| 'unreadable';
 	/** One sentence: what is wrong, and what would be right. */
 	message: string;

@@ -39,11 +39,16 @@ export function spaceOfEdit(editing: Editing, edit: Edit, wholeRow = false): Spa
 	const space = spaceOf(editing.draft.row, editing.context.metadata, edit.space);
 	if (space !== undefined && (space.kind !== 'none' || (wholeRow && space.id === undefined))) return space;
 	const ids = spaceIds(editing.draft.row);
+	const known = ids.length > 0 ? `There are: ${ids.join(', ')}` : 'It has no spaces.';
 	throw new Refusal({
-		code: 'notFound', field: 'space', value: edit.space, accepted: ids,
-		message: edit.space !== undefined
-			? `This label row has no space "${edit.space}" that can hold labels. ${ids.length > 0 ? `There are: ${ids.join(', ')}` : 'It has no spaces.'}`
-			: `Labels of a "${space?.type ?? ''}" row are kept per space. Name the space: ${ids.join(', ')}`,
+		code: 'notFound',
+		field: 'space',
+		value: edit.space,
+		accepted: ids,
+		message:
+			edit.space !== undefined
+				? `This label row has no space "${edit.space}" that can hold labels. ${known}`
+				: `Labels of a "${space?.type ?? ''}" row are kept per space. Name the space: ${ids.join(', ')}`,
 	});
 }
 
@@ -70,12 +75,18 @@ export function resolveFrames(input: FramesInput, space: Space, item?: string): 
 	}
 	const list = typeof input === 'number' ? [input] : input;
 	if (!Array.isArray(list)) return refuse('Frames are a number, a list of numbers and [first, last] pairs, or "all".');
-	const ranges = list.map((entry): FrameRange => (Array.isArray(entry) ? [Number(entry[0]), Number(entry[1])] : [Number(entry), Number(entry)]));
+	const ranges = list.map(
+		(entry): FrameRange => (Array.isArray(entry) ? [Number(entry[0]), Number(entry[1])] : [Number(entry), Number(entry)]),
+	);
 	for (const [start, end] of ranges) {
 		if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || end < start) {
-			return refuse(`${JSON.stringify(start === end ? start : [start, end])} is not a frame. Frames are whole numbers from 0; a range is [first, last].`);
+			return refuse(
+				`${JSON.stringify(start === end ? start : [start, end])} is not a frame. `
+					+ 'Frames are whole numbers from 0; a range is [first, last].',
+			);
 		}
-		if (length !== undefined && end >= length) return refuse(`Frame ${end} is outside the media: its frames are 0 to ${length - 1}.`);
+		if (length !== undefined && end >= length)
+			return refuse(`Frame ${end} is outside the media: its frames are 0 to ${length - 1}.`);
 	}
 	const merged = mergeRanges(ranges);
 	return countFrames(merged) > MAX_FRAMES ? refuse(`More than ${MAX_FRAMES} frames at once.`) : merged;
@@ -92,7 +103,14 @@ export function ownedBy(editing: Editing, hash: string, authorship: EncordJson |
 }
 
 /** Authorship of a label written for the first time. */
-export function newStamp(editing: Editing, stamp: Stamp | undefined): Required<Pick<Stamp, 'createdBy' | 'manualAnnotation'>> & { createdAt: string; lastEditedAt: string; lastEditedBy: string | null } {
+export function newStamp(
+	editing: Editing,
+	stamp: Stamp | undefined,
+): Required<Pick<Stamp, 'createdBy' | 'manualAnnotation'>> & {
+	createdAt: string;
+	lastEditedAt: string;
+	lastEditedBy: string | null;
+} {
 	const editor = editing.context.editor ?? null;
 	checkEmails(stamp);
 	return {
@@ -110,7 +128,7 @@ export function newStamp(editing: Editing, stamp: Stamp | undefined): Required<P
  */
 export function restamp(editing: Editing, label: EncordJson, stamp: Stamp | undefined): EncordJson {
 	checkEmails(stamp);
-	const { lastEditedBy: _, ...rest } = label;
+	const rest = without(label, 'lastEditedBy');
 	const editor = stamp === undefined ? editing.context.editor : stamp.lastEditedBy ?? undefined;
 	return {
 		...rest,
@@ -122,22 +140,40 @@ export function restamp(editing: Editing, label: EncordJson, stamp: Stamp | unde
 	};
 }
 
+/** The same object but for one key. */
+export function without(json: EncordJson, key: string): EncordJson {
+	return Object.fromEntries(Object.entries(json).filter(([name]) => name !== key));
+}
+
 /** The mark for people who read the JSON; empty when the context names no agent. */
 export function agentMark(editing: Editing): EncordJson {
 	const { agent } = editing.context;
-	return agent === undefined ? {} : { agent: { name: agent.name, ...(agent.version === undefined ? {} : { version: agent.version }) } };
+	return agent === undefined
+		? {}
+		: { agent: { name: agent.name, ...(agent.version === undefined ? {} : { version: agent.version }) } };
 }
 
 /** Says that labels of others stayed: as a warning when something was done, else as the reason why nothing was. */
-export function reportKept(editing: Editing, title: string, kept: Iterable<number> | FrameRange[], nothingDone: boolean, hash?: string): void {
+export function reportKept(
+	editing: Editing,
+	title: string,
+	kept: Iterable<number> | FrameRange[],
+	nothingDone: boolean,
+	hash?: string,
+): void {
 	const list = [...kept];
 	const frames = list.length > 0 && Array.isArray(list[0]) ? mergeRanges(list as FrameRange[]) : toRanges(list as number[]);
 	if (list.length === 0) return;
 	editing.problems.push({
-		severity: nothingDone ? 'error' : 'warning', code: 'keptForeignLabel', edit: editing.at, item: title, frames,
+		severity: nothingDone ? 'error' : 'warning',
+		code: 'keptForeignLabel',
+		edit: editing.at,
+		item: title,
+		frames,
 		...(hash === undefined ? {} : { hash }),
-		message: `"${title}" on frames ${describeRanges(frames)} was written or changed by somebody else and was left as it is. `
-			+ 'Allow replacing labels of people to change it.',
+		message:
+			`"${title}" on frames ${describeRanges(frames)} was written or changed by somebody else and was left as it is. ` +
+			'Allow replacing labels of people to change it.',
 	});
 }
 
@@ -152,6 +188,7 @@ function checkEmails(stamp: Stamp | undefined): void {
 function stampTime(time: string | Date | undefined): string | undefined {
 	if (time === undefined) return undefined;
 	const date = typeof time === 'string' ? parseLabelTime(time) : time;
-	if (date === undefined) throw new Refusal({ code: 'badAnswer', field: 'stamp', value: time, message: `"${String(time)}" is not a date.` });
+	if (date === undefined)
+		throw new Refusal({ code: 'badAnswer', field: 'stamp', value: time, message: `"${String(time)}" is not a date.` });
 	return formatLabelTime(date);
 }

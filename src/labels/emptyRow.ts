@@ -7,10 +7,21 @@ export function emptyLabelRow(metadata: LabelRowMetadata): LabelRowJson {
 	const { data_hash, data_title } = metadata;
 	const spaces = Object.entries(metadata.spaces ?? {}).map(([id, info]) => [id, { ...(info as EncordJson), labels: {} }]);
 	return {
-		label_hash: metadata.label_hash ?? '', branch_name: metadata.branch_name, created_at: null, last_edited_at: null, data_hash,
-		dataset_hash: metadata.dataset_hash, dataset_title: metadata.dataset_title, data_title, data_type: metadata.data_type.toLowerCase(),
-		label_status: metadata.label_status, object_answers: {}, classification_answers: {}, object_actions: {},
-		spaces: Object.fromEntries(spaces) as EncordJson, data_units: unitsOf(metadata),
+		label_hash: metadata.label_hash ?? '',
+		branch_name: metadata.branch_name,
+		created_at: null,
+		last_edited_at: null,
+		data_hash,
+		dataset_hash: metadata.dataset_hash,
+		dataset_title: metadata.dataset_title,
+		data_title,
+		data_type: metadata.data_type.toLowerCase(),
+		label_status: metadata.label_status,
+		object_answers: {},
+		classification_answers: {},
+		object_actions: {},
+		spaces: Object.fromEntries(spaces) as EncordJson,
+		data_units: unitsOf(metadata),
 	};
 }
 
@@ -22,5 +33,16 @@ function unitsOf(metadata: LabelRowMetadata): LabelRowJson['data_units'] {
 			data_sequence: String(image.index), width: image.width, height: image.height, labels: {},
 		}]));
 	}
-	return { [data_hash]: { data_hash, data_title, data_link, data_type: metadata.file_type ?? '', data_sequence: 0, width, height, labels: {} } };
+	return {
+		[data_hash]: {
+			data_hash,
+			data_title,
+			data_link,
+			data_type: metadata.file_type ?? '',
+			data_sequence: 0,
+			width,
+			height,
+			labels: {},
+		},
+	};
 }

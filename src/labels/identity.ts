@@ -51,7 +51,13 @@ export function isOwn(agent: string, hash: string, authorship: EncordJson | unde
 	if (authorship === undefined) return true;
 	const { createdBy, lastEditedBy, manualAnnotation } = authorship;
 	if (manualAnnotation !== false) return false;
-	return createdBy === null || createdBy === undefined || lastEditedBy === null || lastEditedBy === undefined || createdBy === lastEditedBy;
+	return (
+		createdBy === null ||
+		createdBy === undefined ||
+		lastEditedBy === null ||
+		lastEditedBy === undefined ||
+		createdBy === lastEditedBy
+	);
 }
 
 function tag(agent: string, identity: string): string {

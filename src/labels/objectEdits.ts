@@ -7,11 +7,32 @@ import { withoutCoordinates } from './coordinateKeys';
 import { wireCoordinates } from './coordinates';
 import { cutDynamicAnswers } from './dynamicAnswers';
 import type { AddObject, CopyObject, DeleteObject, FrameRange, MoveObject, Stamp } from './edit';
-import { lookUp, mayReplace, newStamp, ownedBy, Refusal, reportKept, resolveFrames, restamp, spaceOfEdit, type Editing } from './editing';
+import {
+	lookUp,
+	mayReplace,
+	newStamp,
+	ownedBy,
+	Refusal,
+	reportKept,
+	resolveFrames,
+	restamp,
+	spaceOfEdit,
+	type Editing,
+} from './editing';
 import { countFrames, framesIn, intersectRanges, mergeRanges, toRanges } from './frameRanges';
 import { labelHash } from './identity';
 import { findObject, type ObjectItem } from './ontology';
-import { classKeys, dropIfGone, ensureEntry, featureOf, findPlaced, noSuchObject, ordinal, ownsFrame, spacesWith } from './placedObjects';
+import {
+	classKeys,
+	dropIfGone,
+	ensureEntry,
+	featureOf,
+	findPlaced,
+	noSuchObject,
+	ordinal,
+	ownsFrame,
+	spacesWith,
+} from './placedObjects';
 import { deleteRangeObject, placeRangeObject, RANGE_SHAPES } from './rangeObjects';
 import { frameSize, type Space } from './space';
 
@@ -43,7 +64,12 @@ export function addObject(editing: Editing, edit: AddObject): void {
 	const hash = edit.hash ?? hashOf(editing, edit, item, space, placements);
 	const known = featureOf(editing, space, hash);
 	if (known !== undefined && known !== item.featureHash) {
-		throw new Refusal({ code: 'occupied', item: item.title, hash, message: `The hash ${hash} belongs to an object of another class. Use Change Class to give it this one.` });
+		throw new Refusal({
+			code: 'occupied',
+			item: item.title,
+			hash,
+			message: `The hash ${hash} belongs to an object of another class. Use Change Class to give it this one.`,
+		});
 	}
 	const placing = { item, space, hash, stamp: edit.stamp, replace: mayReplace(editing, edit) };
 	const kept = placements.flatMap((placement) => place(editing, placing, placement));
@@ -52,7 +78,8 @@ export function addObject(editing: Editing, edit: AddObject): void {
 	if (kept.length >= total) return;
 	ensureEntry(editing, hash);
 	const frames = mergeRanges(placements.flatMap(({ ranges }) => ranges));
-	if (edit.attributes !== undefined) answerObject(editing, { item, space, hash }, { ...edit, frames, attributes: edit.attributes });
+	if (edit.attributes !== undefined)
+		answerObject(editing, { item, space, hash }, { ...edit, frames, attributes: edit.attributes });
 }
 
 export function moveObject(editing: Editing, edit: MoveObject): void {
@@ -73,7 +100,14 @@ export function copyObject(editing: Editing, edit: CopyObject): void {
 	const from = edit.fromFrame ?? editing.draft.index(space, 'object').framesOf(edit.objectHash)[0];
 	const source = from === undefined ? undefined : editing.draft.label(space, 'object', from, edit.objectHash);
 	if (source === undefined) {
-		throw new Refusal({ code: 'notFound', item: item.title, hash: edit.objectHash, field: 'fromFrame', value: from, message: `"${item.title}" is not on frame ${from ?? 0}.` });
+		throw new Refusal({
+			code: 'notFound',
+			item: item.title,
+			hash: edit.objectHash,
+			field: 'fromFrame',
+			value: from,
+			message: `"${item.title}" is not on frame ${from ?? 0}.`,
+		});
 	}
 	const kept = [...framesIn(resolveFrames(edit.toFrames, space, item.title))].filter((frame) => {
 		if (frame === from) return false;
@@ -118,31 +152,58 @@ export function deleteObject(editing: Editing, edit: DeleteObject): void {
 function refuseWrongMedia(item: ObjectItem, space: Space): void {
 	const ranged = RANGE_SHAPES.includes(item.shape);
 	if (ranged !== (space.kind !== 'frames')) {
-		throw new Refusal({ code: 'badCoordinates', item: item.title, field: 'object', value: item.shape, message: `"${item.title}" (${item.shape}) cannot be placed in ${space.type} media.` });
+		throw new Refusal({
+			code: 'badCoordinates',
+			item: item.title,
+			field: 'object',
+			value: item.shape,
+			message: `"${item.title}" (${item.shape}) cannot be placed in ${space.type} media.`,
+		});
 	}
 }
 
 function checkPlacements(editing: Editing, edit: AddObject, item: ObjectItem, space: Space): CheckedPlacement[] {
-	const single = edit.coordinates === undefined ? [] : [{ frames: edit.frames ?? 0, coordinates: edit.coordinates, confidence: edit.confidence }];
+	const single =
+		edit.coordinates === undefined
+			? []
+			: [{ frames: edit.frames ?? 0, coordinates: edit.coordinates, confidence: edit.confidence }];
 	const placements = [...single, ...(edit.placements ?? [])];
 	if (placements.length === 0) {
-		throw new Refusal({ code: 'badCoordinates', item: item.title, field: 'coordinates', message: `Say where "${item.title}" is: frames and coordinates are missing.` });
+		throw new Refusal({
+			code: 'badCoordinates',
+			item: item.title,
+			field: 'coordinates',
+			message: `Say where "${item.title}" is: frames and coordinates are missing.`,
+		});
 	}
 	return placements.map(({ frames, coordinates, confidence }) => {
 		const ranges = resolveFrames(frames, space, item.title);
 		const first = ranges[0]?.[0];
-		if (first === undefined) throw new Refusal({ code: 'badFrames', item: item.title, field: 'frames', value: frames, message: 'No frames are given.' });
+		if (first === undefined)
+			throw new Refusal({ code: 'badFrames', item: item.title, field: 'frames', value: frames, message: 'No frames are given.' });
 		const sizes = item.shape === 'bitmask' ? [...framesIn(ranges)] : [first];
 		const checked = sizes.map((frame) =>
-			wireCoordinates(item, coordinates, editing.context.outside ?? 'clip', frameSize(editing.draft.row, space, frame, editing.context.metadata)));
+			wireCoordinates(
+				item,
+				coordinates,
+				editing.context.outside ?? 'clip',
+				frameSize(editing.draft.row, space, frame, editing.context.metadata),
+			),
+		);
 		return { ranges, coordinates: checked[0] ?? {}, confidence: confidence ?? edit.confidence };
 	});
 }
 
 function hashOf(editing: Editing, edit: AddObject, item: ObjectItem, space: Space, placements: CheckedPlacement[]): string {
-	if (edit.mode === 'add') return labelHash(editing.agent, item.featureHash, space.id, ['new', editing.context.newHash?.() ?? crypto.randomUUID()]);
+	if (edit.mode === 'add')
+		return labelHash(editing.agent, item.featureHash, space.id, ['new', editing.context.newHash?.() ?? crypto.randomUUID()]);
 	const frames = placements.map(({ ranges }) => ranges);
-	return labelHash(editing.agent, item.featureHash, space.id, edit.key === undefined ? ['frames', frames, ordinal(editing, item, space, frames)] : ['key', edit.key]);
+	return labelHash(
+		editing.agent,
+		item.featureHash,
+		space.id,
+		edit.key === undefined ? ['frames', frames, ordinal(editing, item, space, frames)] : ['key', edit.key],
+	);
 }
 
 /** Puts an object on frames; returns the frames where somebody else's work was left as it is. */
@@ -152,23 +213,38 @@ function place(editing: Editing, placing: Placing, { ranges, coordinates, confid
 	return kept;
 }
 
-function placeOnFrame(editing: Editing, placing: Placing, frame: number, coordinates: EncordJson, confidence: number | undefined): boolean {
+function placeOnFrame(
+	editing: Editing,
+	placing: Placing,
+	frame: number,
+	coordinates: EncordJson,
+	confidence: number | undefined,
+): boolean {
 	const { draft } = editing;
 	const { item, space, hash, stamp } = placing;
 	const label = draft.label(space, 'object', frame, hash);
 	if (label === undefined) {
 		const { lastEditedBy, ...made } = newStamp(editing, stamp);
 		draft.putLabel(space, 'object', frame, {
-			...classKeys(item), objectHash: hash, confidence: confidence ?? 1, ...made, ...(lastEditedBy === null ? {} : { lastEditedBy }), ...coordinates,
+			...classKeys(item),
+			objectHash: hash,
+			confidence: confidence ?? 1,
+			...made,
+			...(lastEditedBy === null ? {} : { lastEditedBy }),
+			...coordinates,
 		});
 		return true;
 	}
-	const same = Object.entries(coordinates).every(([key, value]) => isDeepStrictEqual(label[key], value))
-		&& (confidence === undefined || label.confidence === confidence) && stamp === undefined;
+	const same =
+		Object.entries(coordinates).every(([key, value]) => isDeepStrictEqual(label[key], value)) &&
+		(confidence === undefined || label.confidence === confidence) &&
+		stamp === undefined;
 	if (same) return true;
 	if (!placing.replace && !ownedBy(editing, hash, label)) return false;
 	draft.putLabel(space, 'object', frame, {
-		...restamp(editing, withoutCoordinates(label), stamp), ...(confidence === undefined ? {} : { confidence }), ...coordinates,
+		...restamp(editing, withoutCoordinates(label), stamp),
+		...(confidence === undefined ? {} : { confidence }),
+		...coordinates,
 	});
 	return true;
 }

@@ -121,7 +121,10 @@ export function findObject(ontology: OntologyIndex, titleOrHash: string): Object
 	return ontology.objectByHash.get(titleOrHash) ?? pickByTitle('object', titleOrHash, ontology.objects, 'in the ontology');
 }
 
-/** The classification with this title or feature hash; the hash of its root attribute is accepted too. @throws OntologyLookupError */
+/**
+ * The classification with this title or feature hash; the hash of its root attribute is accepted too.
+ * @throws OntologyLookupError
+ */
 export function findClassification(ontology: OntologyIndex, titleOrHash: string): ClassificationItem {
 	return ontology.classificationByHash.get(titleOrHash)
 		?? ontology.classifications.find((classification) => classification.root?.featureHash === titleOrHash)

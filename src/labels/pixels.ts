@@ -11,7 +11,9 @@ export function toPixels(coordinates: EncordJson, { width, height }: FrameSize):
 		if (key === 'boundingBox' || key === 'rotatableBoundingBox') {
 			scaled[key] = { ...scalePoint(json), w: Number(json.w) * width, h: Number(json.h) * height };
 		} else if (key === 'polygons') {
-			scaled[key] = (value as number[][][]).map((rings) => rings.map((ring) => ring.map((each, i) => each * (i % 2 === 0 ? width : height))));
+			scaled[key] = (value as number[][][]).map((rings) =>
+				rings.map((ring) => ring.map((each, i) => each * (i % 2 === 0 ? width : height))),
+			);
 		} else if (key === 'cuboid_2d' && Array.isArray(json.front)) {
 			scaled[key] = { ...json, front: (json.front as number[]).map((each, i) => each * (i % 2 === 0 ? width : height)) };
 		} else if (['polyline', 'point', 'skeleton', 'polygon'].includes(key)) {

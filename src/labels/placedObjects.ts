@@ -28,7 +28,12 @@ export function findPlaced(editing: Editing, hash: string, spaceId: string | und
 
 export function noSuchObject(hash: string, spaceId: string | undefined): Refusal {
 	const where = spaceId === undefined ? '' : ` in space ${spaceId}`;
-	return new Refusal({ code: 'notFound', field: 'objectHash', value: hash, message: `This label row has no object ${hash}${where}.` });
+	return new Refusal({
+		code: 'notFound',
+		field: 'objectHash',
+		value: hash,
+		message: `This label row has no object ${hash}${where}.`,
+	});
 }
 
 /** Spaces an object is in. */

@@ -82,8 +82,15 @@ interface Run {
 }
 
 /** Edits and saves label rows; one outcome per job, in order. Rejects only when the rows cannot be listed. */
-export async function editLabelRows(client: EncordClient, projectHash: string, jobs: EditJob[], options: SavingOptions): Promise<JobOutcome[]> {
-	const outcomes = jobs.map(({ dataHash, labelHash }): JobOutcome => ({ ok: false, saved: false, dataHash, labelHash, diff: [], problems: [] }));
+export async function editLabelRows(
+	client: EncordClient,
+	projectHash: string,
+	jobs: EditJob[],
+	options: SavingOptions,
+): Promise<JobOutcome[]> {
+	const outcomes = jobs.map(
+		({ dataHash, labelHash }): JobOutcome => ({ ok: false, saved: false, dataHash, labelHash, diff: [], problems: [] }),
+	);
 	const run: Run = { client, projectHash, options, outcomes, now: options.now ?? (() => new Date()) };
 	const work = groupByRow(run, jobs, await listRows(run, jobs));
 	for (let start = 0; start < work.length; start += ROWS_PER_REQUEST) {
@@ -118,7 +125,13 @@ async function readRows(run: Run, rows: RowWork[]): Promise<RowWork[]> {
 	const missing = run.options.dryRun === true ? rows.filter(({ metadata }) => metadata.label_hash === null) : [];
 	for (const row of missing) row.read = emptyLabelRow(row.metadata);
 	const asked = rows.filter((row) => !missing.includes(row));
-	const read = asked.length === 0 ? [] : await run.client.readOrCreateLabels(run.projectHash, asked.map(({ metadata }) => metadata));
+	const read =
+		asked.length === 0
+			? []
+			: await run.client.readOrCreateLabels(
+					run.projectHash,
+					asked.map(({ metadata }) => metadata),
+				);
 	const readable = asked.filter((row, at) => {
 		const outcome = read[at];
 		if (outcome?.ok !== true) {
@@ -137,7 +150,15 @@ function applyJobs(run: Run, row: RowWork): void {
 	const { metadata, read } = row;
 	if (read === undefined) return;
 	const { ontology, agent, editor, replacePersonLabels, outside, newHash } = run.options;
-	const rowEditor = new RowEditor(read, ontology, { now: run.now(), metadata, agent, editor, replacePersonLabels, outside, newHash });
+	const rowEditor = new RowEditor(read, ontology, {
+		now: run.now(),
+		metadata,
+		agent,
+		editor,
+		replacePersonLabels,
+		outside,
+		newHash,
+	});
 	for (const { at, job } of row.jobs) {
 		const place = { dataHash: metadata.data_hash, labelHash: metadata.label_hash ?? undefined };
 		try {
@@ -145,7 +166,14 @@ function applyJobs(run: Run, row: RowWork): void {
 			const { diff, problems } = rowEditor.apply(edits);
 			run.outcomes[at] = { ok: problems.every(({ severity }) => severity !== 'error'), saved: false, ...place, diff, problems };
 		} catch (error) {
-			run.outcomes[at] = { ok: false, saved: false, ...place, diff: [], problems: [], error: error instanceof Error ? error : new Error(String(error)) };
+			run.outcomes[at] = {
+				ok: false,
+				saved: false,
+				...place,
+				diff: [],
+				problems: [],
+				error: error instanceof Error ? error : new Error(String(error)),
+			};
 		}
 	}
 	row.edited = rowEditor.row;
@@ -212,8 +240,10 @@ async function listRows(run: Run, jobs: EditJob[]): Promise<LabelRowMetadata[]> 
 	const labelHashes = [...new Set(jobs.flatMap(({ dataHash, labelHash }) => (dataHash === undefined ? labelHash ?? [] : [])))]
 		.filter((hash) => !knownLabels.has(hash));
 	const includeImagesData = run.options.dryRun === true;
-	for (const hashes of chunks(dataHashes)) rows.push(...await run.client.listLabelRows(run.projectHash, { dataHashes: hashes, includeImagesData }));
-	for (const hashes of chunks(labelHashes)) rows.push(...await run.client.listLabelRows(run.projectHash, { labelHashes: hashes, includeImagesData }));
+	for (const hashes of chunks(dataHashes))
+		rows.push(...(await run.client.listLabelRows(run.projectHash, { dataHashes: hashes, includeImagesData })));
+	for (const hashes of chunks(labelHashes))
+		rows.push(...(await run.client.listLabelRows(run.projectHash, { labelHashes: hashes, includeImagesData })));
 	return rows;
 }
 
@@ -223,9 +253,15 @@ function groupByRow(run: Run, jobs: EditJob[], rows: LabelRowMetadata[]): RowWor
 	const byLabel = new Map(rows.map((row) => [row.label_hash, row]));
 	const work = new Map<LabelRowMetadata, RowWork>();
 	jobs.forEach((job, at) => {
-		const metadata = job.labelHash === undefined ? byData.get(job.dataHash ?? '') : byLabel.get(job.labelHash) ?? byData.get(job.dataHash ?? '');
+		const metadata =
+			job.labelHash === undefined
+				? byData.get(job.dataHash ?? '')
+				: (byLabel.get(job.labelHash) ?? byData.get(job.dataHash ?? ''));
 		if (metadata === undefined) {
-			run.outcomes[at] = { ...outcomeAt(run, at), error: new NotFoundError(`The project has no label row for ${job.labelHash ?? job.dataHash ?? 'this item'}.`) };
+			run.outcomes[at] = {
+				...outcomeAt(run, at),
+				error: new NotFoundError(`The project has no label row for ${job.labelHash ?? job.dataHash ?? 'this item'}.`),
+			};
 			return;
 		}
 		const known = work.get(metadata);

@@ -8,7 +8,10 @@ import type { LabelRowMetadata } from '../encord/wire';
 export interface Space {
 	/** Space id; absent for the row's own media. */
 	id?: string;
-	/** `frames`: boxes and the like on numbered frames. `ranges`: audio and text. `html`: text ranges by xpath. `none`: holds no labels itself. */
+	/**
+	 * `frames`: boxes and the like on numbered frames. `ranges`: audio and text. `html`: text ranges by xpath.
+	 * `none`: holds no labels itself.
+	 */
 	kind: 'frames' | 'ranges' | 'html' | 'none';
 	/**
 	 * How frames are stored: `flat` = the labels object itself is frame 0, `units` = one data unit per frame,
@@ -43,7 +46,8 @@ export function spaceOf(row: LabelRowJson, metadata: Partial<LabelRowMetadata> |
 	const html = metadata?.file_type === 'text/html' || units[0]?.[1].data_type === 'text/html';
 	if (type === 'image') return { kind: 'frames', layout: 'flat', unitKeys, length: 1, type };
 	if (type === 'audio') return { kind: 'ranges', layout: 'none', unitKeys, length, type };
-	if (type === 'plain_text') return { kind: html ? 'html' : 'ranges', layout: 'none', unitKeys, length, type: html ? 'html' : type };
+	if (type === 'plain_text')
+		return { kind: html ? 'html' : 'ranges', layout: 'none', unitKeys, length, type: html ? 'html' : type };
 	if (MAP_TYPES.has(type)) return { kind: 'frames', layout: 'map', unitKeys, length, type };
 	return { kind: 'none', layout: 'none', unitKeys, length, type };
 }

@@ -8,16 +8,16 @@ import type { EncordJson, LabelRowJson } from '../encord/json';
 import type { LabelRowMetadata } from '../encord/wire';
 import { answerEntries, readAnswer, readableAnswer } from './answers';
 import { coordinatesIn } from './coordinateKeys';
-import { answerRanges, frameIn, framesIn, listIn } from './draft';
+import { answerRanges } from './draft';
 import type { FrameRange } from './edit';
 import { intersectRanges, mergeRanges, toRanges } from './frameRanges';
 import { carriesMark } from './identity';
 import { parseLabelTime } from './labelTime';
-import { WIRE, type LabelJson, type LabelType } from './labelIndex';
 import type { ClassificationItem, ObjectItem, OntologyIndex } from './ontology';
 import { toPixels } from './pixels';
 import { allSpaces, frameSize, spaceOf, type Space } from './space';
 import { answerName, tidyEntries } from './tidyAnswers';
+import { collect, unplaced, type Collected } from './tidyCollect';
 
 /** Which labels to keep; all conditions must hold. */
 export interface TidyFilter {
@@ -105,20 +105,18 @@ export interface TidyLabelRow {
 	classifications: TidyClassification[];
 }
 
-interface Collected {
-	type: LabelType;
-	hash: string;
-	space: Space;
-	labels: Array<{ frame: number; label: LabelJson }>;
-}
-
-export function tidyLabelRow(row: LabelRowJson, ontology: OntologyIndex, metadata?: Partial<LabelRowMetadata>, filter: TidyFilter = {}): TidyLabelRow {
+export function tidyLabelRow(
+	row: LabelRowJson,
+	ontology: OntologyIndex,
+	metadata?: Partial<LabelRowMetadata>,
+	filter: TidyFilter = {},
+): TidyLabelRow {
 	const own = spaceOf(row, metadata);
 	const size = own === undefined ? undefined : frameSize(row, own, 0, metadata);
 	const objects: TidyObject[] = [];
 	const classifications: TidyClassification[] = [];
 	const spaces = allSpaces(row, metadata);
-	for (const collected of [...spaces.flatMap((space) => collect(row, space, filter)), ...unplaced(row, spaces)]) {
+	for (const collected of [...spaces.flatMap((space) => collect(row, space, filter.frames)), ...unplaced(row, spaces)]) {
 		if (filter.hashes !== undefined && !filter.hashes.includes(collected.hash)) continue;
 		if (filter.agent !== undefined && !carriesMark(filter.agent, collected.hash)) continue;
 		if (collected.type === 'object') {
@@ -130,9 +128,20 @@ export function tidyLabelRow(row: LabelRowJson, ontology: OntologyIndex, metadat
 		}
 	}
 	return {
-		labelHash: row.label_hash, branch: row.branch_name ?? 'main', dataHash: row.data_hash, dataTitle: row.data_title, datasetTitle: row.dataset_title,
-		dataType: row.data_type, labelStatus: row.label_status, createdAt: isoTime(row.created_at), lastEditedAt: isoTime(row.last_edited_at),
-		length: own?.length ?? null, width: size?.width ?? null, height: size?.height ?? null, objects, classifications,
+		labelHash: row.label_hash,
+		branch: row.branch_name ?? 'main',
+		dataHash: row.data_hash,
+		dataTitle: row.data_title,
+		datasetTitle: row.dataset_title,
+		dataType: row.data_type,
+		labelStatus: row.label_status,
+		createdAt: isoTime(row.created_at),
+		lastEditedAt: isoTime(row.last_edited_at),
+		length: own?.length ?? null,
+		width: size?.width ?? null,
+		height: size?.height ?? null,
+		objects,
+		classifications,
 	};
 }
 
@@ -155,79 +164,54 @@ function fits(filter: TidyFilter, label: TidyObject | TidyClassification, title:
 	return filter.authors === undefined || filter.authors.includes(label.author.createdBy ?? '');
 }
 
-/** Labels of a space on its frames, restricted to the wanted ones. */
-function collect(row: LabelRowJson, space: Space, filter: TidyFilter): Collected[] {
-	const found = new Map<string, Collected>();
-	const wanted = filter.frames === undefined ? undefined : mergeRanges(filter.frames);
-	for (const frame of framesIn(row, space)) {
-		if (wanted !== undefined && !wanted.some(([start, end]) => frame >= start && frame <= end)) continue;
-		for (const type of ['object', 'classification'] as const) {
-			for (const label of listIn(frameIn(row, space, frame), type)) {
-				const hash = String(label[WIRE[type].hash]);
-				const known = found.get(`${type} ${hash}`);
-				if (known !== undefined) known.labels.push({ frame, label });
-				else found.set(`${type} ${hash}`, { type, hash, space, labels: [{ frame, label }] });
-			}
-		}
-	}
-	if (space.kind !== 'frames' && space.kind !== 'none') for (const entry of rangeObjects(row, space)) found.set(`object ${entry.hash}`, entry);
-	for (const entry of entryClassifications(row, space)) {
-		if (!found.has(`classification ${entry.hash}`) && (wanted === undefined || isWanted(row, entry, wanted))) found.set(`classification ${entry.hash}`, entry);
-	}
-	return [...found.values()];
-}
-
-function isWanted(row: LabelRowJson, { hash, space }: Collected, wanted: FrameRange[]): boolean {
-	const ranges = answerRanges(row.classification_answers[hash], space);
-	return ranges.length === 0 || intersectRanges(mergeRanges(ranges), wanted).length > 0;
-}
-
-function rangeObjects(row: LabelRowJson, space: Space): Collected[] {
-	return Object.entries(row.object_answers ?? {}).filter(([, entry]) => 'featureHash' in entry && inSpace(entry, space))
-		.map(([hash]): Collected => ({ type: 'object', hash, space, labels: [] }));
-}
-
-/** Classifications that stand in their entries alone: global ones, and those of audio and text. */
-function entryClassifications(row: LabelRowJson, space: Space): Collected[] {
-	return Object.entries(row.classification_answers ?? {}).filter(([, entry]) => 'createdBy' in entry && inSpace(entry, space))
-		.map(([hash]): Collected => ({ type: 'classification', hash, space, labels: [] }));
-}
-
-/** Classifications of a group row as a whole. */
-function unplaced(row: LabelRowJson, spaces: Space[]): Collected[] {
-	const own = spaceOf(row, undefined);
-	if (own === undefined || own.kind !== 'none' || spaces.some(({ id }) => id === 'root')) return [];
-	return entryClassifications(row, own);
-}
-
-function inSpace(entry: EncordJson, space: Space): boolean {
-	const ids = Object.keys((entry.spaces ?? {}) as EncordJson);
-	return space.id === undefined || space.id === 'root' ? ids.length === 0 : ids.includes(space.id);
-}
-
-function tidyObject(row: LabelRowJson, ontology: OntologyIndex, metadata: Partial<LabelRowMetadata> | undefined, { hash, space, labels }: Collected): TidyObject {
+function tidyObject(
+	row: LabelRowJson,
+	ontology: OntologyIndex,
+	metadata: Partial<LabelRowMetadata> | undefined,
+	{ hash, space, labels }: Collected,
+): TidyObject {
 	const entry = row.object_answers?.[hash];
 	const first = labels[0]?.label ?? entry ?? {};
 	const item = ontology.objectByHash.get(String(first.featureHash));
 	const place = space.id === undefined ? entry : ((entry?.spaces ?? {}) as { [id: string]: EncordJson })[space.id];
 	const htmlRanges = entry?.range_html ?? (place?.type === 'html' ? place.range : undefined);
 	return {
-		hash, class: item?.title ?? String(first.name ?? first.featureHash), featureHash: String(first.featureHash), shape: item?.shape ?? String(first.shape),
+		hash,
+		class: item?.title ?? String(first.name ?? first.featureHash),
+		featureHash: String(first.featureHash),
+		shape: item?.shape ?? String(first.shape),
 		...(space.id === undefined ? {} : { space: space.id }),
-		frames: labels.length > 0 ? toRanges(labels.map(({ frame }) => frame)) : htmlRanges === undefined ? mergeRanges((place?.range ?? []) as FrameRange[]) : [],
-		places: places(row, space, metadata, labels), ...(htmlRanges === undefined ? {} : { htmlRanges }),
-		attributes: tidyEntries(item, answerEntries(entry)), dynamicAttributes: dynamicAttributes(row, item, hash, space), author: authorOf(labels, entry),
+		frames:
+			labels.length > 0
+				? toRanges(labels.map(({ frame }) => frame))
+				: htmlRanges === undefined
+					? mergeRanges((place?.range ?? []) as FrameRange[])
+					: [],
+		places: places(row, space, metadata, labels),
+		...(htmlRanges === undefined ? {} : { htmlRanges }),
+		attributes: tidyEntries(item, answerEntries(entry)),
+		dynamicAttributes: dynamicAttributes(row, item, hash, space),
+		author: authorOf(labels, entry),
 	};
 }
 
-function places(row: LabelRowJson, space: Space, metadata: Partial<LabelRowMetadata> | undefined, labels: Collected['labels']): TidyPlace[] {
+function places(
+	row: LabelRowJson,
+	space: Space,
+	metadata: Partial<LabelRowMetadata> | undefined,
+	labels: Collected['labels'],
+): TidyPlace[] {
 	const runs: TidyPlace[] = [];
 	for (const { frame, label } of labels) {
 		const { polygon, ...coordinates } = coordinatesIn(label);
 		if (polygon !== undefined && coordinates.polygons === undefined) coordinates.polygon = polygon;
 		const confidence = typeof label.confidence === 'number' ? label.confidence : 1;
 		const last = runs[runs.length - 1];
-		const joins = last !== undefined && last.frames[1] === frame - 1 && last.confidence === confidence && isDeepStrictEqual(last.coordinates, coordinates);
+		const joins =
+			last !== undefined &&
+			last.frames[1] === frame - 1 &&
+			last.confidence === confidence &&
+			isDeepStrictEqual(last.coordinates, coordinates);
 		if (joins) {
 			last.frames[1] = frame;
 			continue;
@@ -239,18 +223,26 @@ function places(row: LabelRowJson, space: Space, metadata: Partial<LabelRowMetad
 	return runs;
 }
 
-function dynamicAttributes(row: LabelRowJson, item: ObjectItem | undefined, hash: string, space: Space): TidyObject['dynamicAttributes'] {
+function dynamicAttributes(
+	row: LabelRowJson,
+	item: ObjectItem | undefined,
+	hash: string,
+	space: Space,
+): TidyObject['dynamicAttributes'] {
 	const actions = row.object_actions?.[hash]?.actions;
 	if (!Array.isArray(actions)) return [];
-	return (actions as EncordJson[]).filter(({ spaceId }) => spaceId === undefined || spaceId === space.id).map((action) => {
-		const attribute = item?.attributeByHash.get(String(action.featureHash));
-		const value = attribute === undefined ? undefined : readAnswer(attribute, [action]);
-		return {
-			attribute: item !== undefined && attribute !== undefined ? answerName(item, attribute) : String(action.name ?? action.featureHash),
-			answer: value === undefined ? action.answers : readableAnswer(value),
-			frames: Array.isArray(action.range) ? mergeRanges(action.range as FrameRange[]) : [],
-		};
-	});
+	return (actions as EncordJson[])
+		.filter(({ spaceId }) => spaceId === undefined || spaceId === space.id)
+		.map((action) => {
+			const attribute = item?.attributeByHash.get(String(action.featureHash));
+			const value = attribute === undefined ? undefined : readAnswer(attribute, [action]);
+			return {
+				attribute:
+					item !== undefined && attribute !== undefined ? answerName(item, attribute) : String(action.name ?? action.featureHash),
+				answer: value === undefined ? action.answers : readableAnswer(value),
+				frames: Array.isArray(action.range) ? mergeRanges(action.range as FrameRange[]) : [],
+			};
+		});
 }
 
 function tidyClassification(row: LabelRowJson, ontology: OntologyIndex, { hash, space, labels }: Collected): TidyClassification {
@@ -261,16 +253,25 @@ function tidyClassification(row: LabelRowJson, ontology: OntologyIndex, { hash, 
 	const ranges = mergeRanges(answerRanges(entry, space));
 	const whole = item?.global === true || (labels.length === 0 && ranges.length === 0);
 	return {
-		hash, classification: item?.title ?? String(labels[0]?.label.name ?? featureHash), featureHash, ...(space.id === undefined ? {} : { space: space.id }),
-		frames: whole ? [] : labels.length > 0 ? toRanges(labels.map(({ frame }) => frame)) : ranges, global: whole,
-		answers: tidyEntries(item, answerEntries(entry)), confidence: typeof confidence === 'number' ? confidence : null, author: authorOf(labels, entry),
+		hash,
+		classification: item?.title ?? String(labels[0]?.label.name ?? featureHash),
+		featureHash,
+		...(space.id === undefined ? {} : { space: space.id }),
+		frames: whole ? [] : labels.length > 0 ? toRanges(labels.map(({ frame }) => frame)) : ranges,
+		global: whole,
+		answers: tidyEntries(item, answerEntries(entry)),
+		confidence: typeof confidence === 'number' ? confidence : null,
+		author: authorOf(labels, entry),
 	};
 }
 
 /** The creator of the first frame and the latest editor. */
 function authorOf(labels: Collected['labels'], entry: EncordJson | undefined): TidyAuthor {
 	const first = labels[0]?.label ?? entry ?? {};
-	const latest = labels.reduce<EncordJson>((last, { label }) => ((isoTime(label.lastEditedAt) ?? '') > (isoTime(last.lastEditedAt) ?? '') ? label : last), first);
+	const latest = labels.reduce<EncordJson>(
+		(last, { label }) => ((isoTime(label.lastEditedAt) ?? '') > (isoTime(last.lastEditedAt) ?? '') ? label : last),
+		first,
+	);
 	return {
 		createdBy: textOrNull(first.createdBy), createdAt: isoTime(first.createdAt), lastEditedBy: textOrNull(latest.lastEditedBy),
 		lastEditedAt: isoTime(latest.lastEditedAt), manual: first.manualAnnotation !== false,

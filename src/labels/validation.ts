@@ -16,11 +16,19 @@ import { allSpaces } from './space';
 /** Everything that is wrong with a row; `error` = Encord's client could not read it. */
 export function validateRow(row: LabelRowJson, ontology: OntologyIndex, metadata?: Partial<LabelRowMetadata>): Problem[] {
 	const unreadable = whyUnreadable(row, ontology, metadata);
-	const problems: Problem[] = unreadable === undefined ? [] : [{
-		severity: 'error', code: 'unreadable', message: unreadable.message, ...(unreadable.place.field === undefined ? {} : { field: unreadable.place.field }),
-		...(unreadable.place.hash === undefined ? {} : { hash: unreadable.place.hash }),
-		...(unreadable.place.frame === undefined ? {} : { frames: [[unreadable.place.frame, unreadable.place.frame]] }),
-	}];
+	const problems: Problem[] =
+		unreadable === undefined
+			? []
+			: [
+					{
+						severity: 'error',
+						code: 'unreadable',
+						message: unreadable.message,
+						...(unreadable.place.field === undefined ? {} : { field: unreadable.place.field }),
+						...(unreadable.place.hash === undefined ? {} : { hash: unreadable.place.hash }),
+						...(unreadable.place.frame === undefined ? {} : { frames: [[unreadable.place.frame, unreadable.place.frame]] }),
+					},
+				];
 	return [...problems, ...missingAnswers(row, ontology, metadata), ...missingObjects(row, ontology, metadata)];
 }
 
@@ -38,7 +46,8 @@ export function missingAnswers(
 	const classes = new Map<string, string>();
 	const needed = ontology.objects.some((item) => item.allAttributes.some(({ required }) => required));
 	for (const space of needed ? allSpaces(row, metadata) : []) {
-		if (space.kind === 'frames') for (const { hash, featureHash } of draft.index(space, 'object').present()) classes.set(hash, featureHash);
+		if (space.kind === 'frames')
+			for (const { hash, featureHash } of draft.index(space, 'object').present()) classes.set(hash, featureHash);
 	}
 	for (const [hash, entry] of Object.entries(needed ? row.object_answers ?? {} : {})) {
 		const item = wanted(hash) ? ontology.objectByHash.get(classes.get(hash) ?? String(entry.featureHash)) : undefined;
@@ -54,9 +63,16 @@ export function missingAnswers(
 }
 
 function unanswered(item: OntologyItem, hash: string, answered: Set<AttributeItem>, row: LabelRowJson): Problem[] {
-	return item.allAttributes.filter((attribute) => attribute.required && !attribute.archived && !answered.has(attribute) && isAsked(attribute, item, hash, row))
+	return item.allAttributes
+		.filter(
+			(attribute) => attribute.required && !attribute.archived && !answered.has(attribute) && isAsked(attribute, item, hash, row),
+		)
 		.map((attribute) => ({
-			severity: 'warning', code: 'missingAnswer', item: item.title, field: attribute.title, hash,
+			severity: 'warning',
+			code: 'missingAnswer',
+			item: item.title,
+			field: attribute.title,
+			hash,
 			message: `"${attribute.title}" of "${item.title}" is required and has no answer.`,
 			accepted: attribute.options.length > 0 ? attribute.options.map(({ title }) => title) : attribute.type,
 		}));

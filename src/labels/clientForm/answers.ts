@@ -7,10 +7,17 @@ import type { AttributeItem, OntologyItem } from '../ontology';
 import { UnreadableRow } from './reading';
 
 /** Static answers in the order the client writes them: reverse ontology order, authorship of answers lost. */
-export function clientAnswers(item: OntologyItem, entries: EncordJson[], order: 'reverse' | 'ontology' = 'reverse'): EncordJson[] {
+export function clientAnswers(
+	item: OntologyItem,
+	entries: EncordJson[],
+	order: 'reverse' | 'ontology' = 'reverse',
+): EncordJson[] {
 	for (const entry of entries) checkEntry(item, entry);
 	const answered = item.allAttributes.flatMap((attribute) => {
-		const value = readOwn(attribute, entries.filter((entry) => entry.featureHash === attribute.featureHash));
+		const value = readOwn(
+			attribute,
+			entries.filter((entry) => entry.featureHash === attribute.featureHash),
+		);
 		return value === undefined ? [] : [writeAnswer(attribute, value, true)];
 	});
 	return order === 'reverse' ? answered.reverse() : answered;
@@ -51,15 +58,23 @@ function setChecklist(answers: DynamicAnswer[], attribute: AttributeItem, action
 	}
 	for (const frame of [...byFrame.keys()].sort((a, b) => a - b)) {
 		const value = readAnswer(attribute, byFrame.get(frame) ?? []);
-		if (value !== undefined) assign(answers, { attribute, value, frames: new Set([frame]), trackHash, spaceId: actions[0]?.spaceId });
+		if (value !== undefined)
+			assign(answers, { attribute, value, frames: new Set([frame]), trackHash, spaceId: actions[0]?.spaceId });
 	}
 }
 
 function setOne(answers: DynamicAnswer[], attribute: AttributeItem, action: EncordJson): void {
-	if (!('trackHash' in action)) throw new UnreadableRow(`"trackHash" is missing in an answer to "${attribute.title}".`, { field: 'trackHash' });
+	if (!('trackHash' in action))
+		throw new UnreadableRow(`"trackHash" is missing in an answer to "${attribute.title}".`, { field: 'trackHash' });
 	const value = readOwn(attribute, [action]);
 	if (value === undefined) return;
-	assign(answers, { attribute, value, frames: new Set(framesIn(rangesIn(action))), trackHash: action.trackHash, spaceId: action.spaceId });
+	assign(answers, {
+		attribute,
+		value,
+		frames: new Set(framesIn(rangesIn(action))),
+		trackHash: action.trackHash,
+		spaceId: action.spaceId,
+	});
 }
 
 /** New frames of one value leave the other values of the attribute. */
@@ -88,14 +103,17 @@ function writeAction({ attribute, value, frames, trackHash, spaceId }: DynamicAn
 
 /** A radio with no or several options counts as unanswered. */
 function readOwn(attribute: AttributeItem, entries: EncordJson[]): AnswerValue | undefined {
-	if (attribute.type === 'radio' && entries.every(({ answers }) => Array.isArray(answers) && answers.length !== 1)) return undefined;
+	if (attribute.type === 'radio' && entries.every(({ answers }) => Array.isArray(answers) && answers.length !== 1))
+		return undefined;
 	return readAnswer(attribute, entries);
 }
 
 function checkEntry(item: OntologyItem, entry: EncordJson): void {
 	const attribute = item.attributeByHash.get(String(entry.featureHash));
 	if (attribute === undefined) {
-		throw new UnreadableRow(`"${item.title}" has no attribute ${String(entry.featureHash)}.`, { field: String(entry.name ?? entry.featureHash) });
+		throw new UnreadableRow(`"${item.title}" has no attribute ${String(entry.featureHash)}.`, {
+			field: String(entry.name ?? entry.featureHash),
+		});
 	}
 	if (!Array.isArray(entry.answers) || (attribute.type !== 'radio' && attribute.type !== 'checklist')) return;
 	if (attribute.type === 'radio' && entry.answers.length !== 1) return;

@@ -20,10 +20,14 @@ export function clientCoordinates(item: ObjectItem, label: EncordJson): EncordJs
 	const { shape } = item;
 	const key = COORDINATE_KEY[shape];
 	const unfit = (): never => {
-		throw new UnreadableRow(`An object of "${item.title}" carries no coordinates of the shape ${shape}.`, { hash: String(label.objectHash), field: key });
+		throw new UnreadableRow(`An object of "${item.title}" carries no coordinates of the shape ${shape}.`, {
+			hash: String(label.objectHash),
+			field: key,
+		});
 	};
 	if (key === undefined) return unfit();
-	if (!('shape' in label)) throw new UnreadableRow('"shape" is missing in an object.', { hash: String(label.objectHash), field: 'shape' });
+	if (!('shape' in label))
+		throw new UnreadableRow('"shape" is missing in an object.', { hash: String(label.objectHash), field: 'shape' });
 	if (shape === 'polygon') return polygon(label) ?? unfit();
 	const value = label[key];
 	if (typeof value !== 'object' || value === null) return unfit();
@@ -31,7 +35,8 @@ export function clientCoordinates(item: ObjectItem, label: EncordJson): EncordJs
 	if (kept !== undefined) return { [key]: pick(value as EncordJson, kept) };
 	const points = pointList(value);
 	if (shape === 'skeleton') {
-		if (!('name' in label)) throw new UnreadableRow('"name" is missing in a skeleton.', { hash: String(label.objectHash), field: 'name' });
+		if (!('name' in label))
+			throw new UnreadableRow('"name" is missing in a skeleton.', { hash: String(label.objectHash), field: 'name' });
 		return { skeleton: indexed(points.map(skeletonPoint)) };
 	}
 	return { [key]: indexed(points.map((point) => pick(point, ['x', 'y', 'z']))) };
@@ -43,7 +48,10 @@ function polygon(label: EncordJson): EncordJson | undefined {
 	const points = typeof label.polygon === 'object' && label.polygon !== null ? pointList(label.polygon) : undefined;
 	if (Array.isArray(given) && given.length > 0) {
 		const ring = given[0]?.[0] ?? [];
-		const outline = Array.from({ length: Math.floor(ring.length / 2) }, (_, i): EncordJson => ({ x: ring[2 * i], y: ring[2 * i + 1] }));
+		const outline = Array.from(
+			{ length: Math.floor(ring.length / 2) },
+			(_, i): EncordJson => ({ x: ring[2 * i], y: ring[2 * i + 1] }),
+		);
 		return { polygon: indexed(outline), polygons: given };
 	}
 	if (points === undefined) return undefined;
@@ -53,7 +61,10 @@ function polygon(label: EncordJson): EncordJson | undefined {
 function skeletonPoint(point: EncordJson): EncordJson {
 	const flag = FLAGS.find((name) => point[name] === true);
 	const visibility = point.visibility ?? flag;
-	return { ...pick(point, ['x', 'y', 'name', 'color', 'featureHash', 'value']), ...(visibility === undefined ? {} : { visibility }) };
+	return {
+		...pick(point, ['x', 'y', 'name', 'color', 'featureHash', 'value']),
+		...(visibility === undefined ? {} : { visibility }),
+	};
 }
 
 /** A list of points, or an index map whose keys sort numerically. */

@@ -9,7 +9,15 @@ import { classKeys } from '../placedObjects';
 import { frameSize, spaceOf, type Space } from '../space';
 import { clientActions, clientAnswers } from './answers';
 import { clientCoordinates } from './coordinates';
-import { readAuthorship, required, UnreadableRow, writeEntryAuthorship, writeFrameAuthorship, type Authorship, type Reading } from './reading';
+import {
+	readAuthorship,
+	required,
+	UnreadableRow,
+	writeEntryAuthorship,
+	writeFrameAuthorship,
+	type Authorship,
+	type Reading,
+} from './reading';
 
 interface ReadObject {
 	item: ObjectItem;
@@ -48,8 +56,11 @@ export function readLabels(reading: Reading): ClientLabels {
 	refuseOverlaps(classifications);
 	return {
 		frames: writeFrames(objects, classifications),
-		objectAnswers: space.kind === 'frames' || space.kind === 'none' ? frameObjectAnswers(reading, objects) : rangeObjectAnswers(reading, space),
-		classificationAnswers: Object.fromEntries([...classifications].map(([hash, label]) => [hash, writeEntry(hash, label, space)])),
+		objectAnswers:
+			space.kind === 'frames' || space.kind === 'none' ? frameObjectAnswers(reading, objects) : rangeObjectAnswers(reading, space),
+		classificationAnswers: Object.fromEntries(
+			[...classifications].map(([hash, label]) => [hash, writeEntry(hash, label, space)]),
+		),
 		objectActions: writeActions(reading, objects),
 	};
 }
@@ -62,7 +73,8 @@ function readEntries(reading: Reading, space: Space): Map<string, ReadClassifica
 		if (!('createdBy' in entry) || Object.keys((spaces ?? {}) as EncordJson).length > 0) continue;
 		const item = classificationOf(reading, entry.featureHash);
 		const range = Array.isArray(entry.range) ? mergeRanges(entry.range as FrameRange[]) : [];
-		if (range.length === 0 && !item.global && space.kind === 'frames') throw new UnreadableRow(`The classification "${item.title}" is on no frame.`, { hash, field: 'range' });
+		if (range.length === 0 && !item.global && space.kind === 'frames')
+			throw new UnreadableRow(`The classification "${item.title}" is on no frame.`, { hash, field: 'range' });
 		const authorship = readAuthorship(entry, reading);
 		const frames = new Map<number, Authorship>();
 		if (!item.global && space.kind === 'frames') {
@@ -83,7 +95,8 @@ function addObject(reading: Reading, space: Space, objects: Map<string, ReadObje
 	let object = objects.get(hash);
 	if (object === undefined) {
 		const item = reading.ontology.objectByHash.get(featureHash);
-		if (item === undefined) throw new UnreadableRow(`The ontology has no object ${featureHash}.`, { hash, frame, field: 'featureHash' });
+		if (item === undefined)
+			throw new UnreadableRow(`The ontology has no object ${featureHash}.`, { hash, frame, field: 'featureHash' });
 		objects.set(hash, (object = { item, frames: new Map() }));
 	} else {
 		if (object.frames.has(frame)) throw new UnreadableRow(`The object ${hash} is twice on frame ${frame}.`, { hash, frame });
@@ -99,7 +112,13 @@ function addObject(reading: Reading, space: Space, objects: Map<string, ReadObje
 }
 
 /** A mention without an entry is ignored. */
-function addClassification(reading: Reading, space: Space, read: Map<string, ReadClassification>, label: EncordJson, frame: number): void {
+function addClassification(
+	reading: Reading,
+	space: Space,
+	read: Map<string, ReadClassification>,
+	label: EncordJson,
+	frame: number,
+): void {
 	const hash = String(required(label, 'classificationHash', `a classification on frame ${frame}`));
 	let known = read.get(hash);
 	if (known === undefined) {
@@ -117,7 +136,11 @@ function refuseOverlaps(read: Map<string, ReadClassification>): void {
 	for (const [hash, { item, frames }] of read) {
 		for (const place of item.global ? ['global'] : frames.keys()) {
 			const key = `${item.featureHash} ${place}`;
-			if (taken.has(key)) throw new UnreadableRow(`"${item.title}" is answered twice on frame ${place}.`, { hash, ...(typeof place === 'number' ? { frame: place } : {}) });
+			if (taken.has(key))
+				throw new UnreadableRow(`"${item.title}" is answered twice on frame ${place}.`, {
+					hash,
+					...(typeof place === 'number' ? { frame: place } : {}),
+				});
 			taken.set(key, hash);
 		}
 	}
@@ -139,7 +162,13 @@ function writeFrames(objects: Map<string, ReadObject>, classifications: Map<stri
 
 export function writeFrameClassification(item: ClassificationItem, hash: string, authorship: Authorship): EncordJson {
 	const name = item.root?.title ?? item.title;
-	return { name, value: lowerSnake(name), featureHash: item.featureHash, classificationHash: hash, ...writeFrameAuthorship(authorship) };
+	return {
+		name,
+		value: lowerSnake(name),
+		featureHash: item.featureHash,
+		classificationHash: hash,
+		...writeFrameAuthorship(authorship),
+	};
 }
 
 function writeEntry(hash: string, { item, answers, entry, frames }: ReadClassification, space: Space): EncordJson {
@@ -199,11 +228,16 @@ function checkMaskSize(reading: Reading, space: Space, frame: number, hash: stri
 	const mask = coordinates.bitmask as EncordJson | undefined;
 	const size = mask === undefined ? undefined : frameSize(reading.row, space, frame, reading.metadata);
 	if (size === undefined || (mask?.width === size.width && mask.height === size.height)) return;
-	throw new UnreadableRow(`The bitmask of object ${hash} is ${String(mask?.width)} × ${String(mask?.height)} pixels, the frame ${size.width} × ${size.height}.`, { hash, frame });
+	throw new UnreadableRow(
+		`The bitmask of object ${hash} has ${String(mask?.width)} × ${String(mask?.height)} pixels, the frame `
+			+ `${size.width} × ${size.height}.`,
+		{ hash, frame },
+	);
 }
 
 function classificationOf(reading: Reading, featureHash: unknown): ClassificationItem {
 	const item = reading.ontology.classificationByHash.get(String(featureHash));
-	if (item === undefined) throw new UnreadableRow(`The ontology has no classification ${String(featureHash)}.`, { field: 'featureHash' });
+	if (item === undefined)
+		throw new UnreadableRow(`The ontology has no classification ${String(featureHash)}.`, { field: 'featureHash' });
 	return item;
 }

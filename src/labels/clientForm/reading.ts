@@ -56,7 +56,13 @@ export function writeFrameAuthorship(authorship: Authorship): EncordJson {
 }
 
 /** The keys an answer entry with authorship is written with; confidence is not among them. */
-export function writeEntryAuthorship({ createdAt, createdBy, lastEditedAt, lastEditedBy, manualAnnotation }: Authorship): EncordJson {
+export function writeEntryAuthorship({
+	createdAt,
+	createdBy,
+	lastEditedAt,
+	lastEditedBy,
+	manualAnnotation,
+}: Authorship): EncordJson {
 	return { createdBy, createdAt, lastEditedBy, lastEditedAt, manualAnnotation };
 }
 

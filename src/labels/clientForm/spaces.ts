@@ -46,7 +46,11 @@ export function readSpaces(reading: Reading): ClientSpaces {
 		if (WITHOUT_FRAMES.includes(type)) readRangeObjects(reading, read, id);
 		readWholeClassifications(reading, read, id, WITHOUT_FRAMES.includes(type));
 		if (type === 'image') labels['0'] ??= { objects: [], classifications: [] };
-		read.spaces[id] = { space_type: type, ...Object.fromEntries(kept.filter((key) => key in space).map((key) => [key, space[key]])), labels };
+		read.spaces[id] = {
+			space_type: type,
+			...Object.fromEntries(kept.filter((key) => key in space).map((key) => [key, space[key]])),
+			labels,
+		};
 	}
 	readActions(reading, read);
 	return read;
@@ -77,7 +81,10 @@ function readObject(reading: Reading, read: ClientSpaces, label: EncordJson): En
 	const hash = String(required(label, 'objectHash', 'an object'));
 	const item = objectOf(reading, label.featureHash, hash);
 	const authorship = readAuthorship(label, reading);
-	read.objectAnswers[hash] = { classifications: clientAnswers(item, answerEntries(reading.row.object_answers[hash])), objectHash: hash };
+	read.objectAnswers[hash] = {
+		classifications: clientAnswers(item, answerEntries(reading.row.object_answers[hash])),
+		objectHash: hash,
+	};
 	const actions = clientActions(item, (reading.row.object_actions[hash]?.actions ?? []) as EncordJson[]);
 	if (actions.length > 0) read.objectActions[hash] = { actions, objectHash: hash };
 	return {
@@ -119,14 +126,21 @@ function readWholeClassifications(reading: Reading, read: ClientSpaces, id: stri
 function readActions(reading: Reading, read: ClientSpaces): void {
 	for (const hash of Object.keys(reading.row.object_actions)) {
 		if (reading.row.data_type === 'group' && read.objectAnswers[hash] === undefined) {
-			throw new UnreadableRow(`Dynamic answers are given for object ${hash}, which is in no space.`, { hash, field: 'object_actions' });
+			throw new UnreadableRow(`Dynamic answers are given for object ${hash}, which is in no space.`, {
+				hash,
+				field: 'object_actions',
+			});
 		}
 	}
 }
 
 /** Answers in spaces come in ontology order. */
 function entryKeys(item: ClassificationItem, hash: string, entry: EncordJson): EncordJson {
-	return { classifications: clientAnswers(item, answerEntries(entry), 'ontology'), classificationHash: hash, featureHash: item.featureHash };
+	return {
+		classifications: clientAnswers(item, answerEntries(entry), 'ontology'),
+		classificationHash: hash,
+		featureHash: item.featureHash,
+	};
 }
 
 function inSpace(read: ClientSpaces, hash: string, id: string, range: FrameRange[], type: string): EncordJson {
@@ -135,12 +149,14 @@ function inSpace(read: ClientSpaces, hash: string, id: string, range: FrameRange
 
 function objectOf(reading: Reading, featureHash: unknown, hash: string): ObjectItem {
 	const item = reading.ontology.objectByHash.get(String(featureHash));
-	if (item === undefined) throw new UnreadableRow(`The ontology has no object ${String(featureHash)}.`, { hash, field: 'featureHash' });
+	if (item === undefined)
+		throw new UnreadableRow(`The ontology has no object ${String(featureHash)}.`, { hash, field: 'featureHash' });
 	return item;
 }
 
 function classificationOf(reading: Reading, featureHash: unknown): ClassificationItem {
 	const item = reading.ontology.classificationByHash.get(String(featureHash));
-	if (item === undefined) throw new UnreadableRow(`The ontology has no classification ${String(featureHash)}.`, { field: 'featureHash' });
+	if (item === undefined)
+		throw new UnreadableRow(`The ontology has no classification ${String(featureHash)}.`, { field: 'featureHash' });
 	return item;
 }

@@ -24,8 +24,16 @@ function attribute(draw: Draw, next: () => string, depth: number, dynamic: boole
 	if (type === 'text' || type === 'numeric') return base;
 	const options = Array.from({ length: draw(fc.integer({ min: 1, max: 3 })) }, () => {
 		const option = next();
-		const nested = type === 'radio' && depth > 0 && !dynamic ? Array.from({ length: draw(fc.integer({ min: 0, max: 2 })) }, () => attribute(draw, next, depth - 1, false)) : [];
-		return { label: `Option ${option}`, value: `option_${option}`, featureNodeHash: option, ...(nested.length > 0 ? { options: nested } : {}) };
+		const nested =
+			type === 'radio' && depth > 0 && !dynamic
+				? Array.from({ length: draw(fc.integer({ min: 0, max: 2 })) }, () => attribute(draw, next, depth - 1, false))
+				: [];
+		return {
+			label: `Option ${option}`,
+			value: `option_${option}`,
+			featureNodeHash: option,
+			...(nested.length > 0 ? { options: nested } : {}),
+		};
 	});
 	return { ...base, options };
 }
@@ -38,9 +46,19 @@ function drawOntology(draw: Draw): OntologyJson {
 		objects: many(3).map(() => {
 			const hash = next();
 			const attributes = many(3).map(() => attribute(draw, next, 2, draw(fc.boolean())));
-			return { name: `Object ${hash}`, color: '#123456', shape: draw(fc.constantFrom('bounding_box', 'polygon', 'point')), featureNodeHash: hash, attributes };
+			return {
+				name: `Object ${hash}`,
+				color: '#123456',
+				shape: draw(fc.constantFrom('bounding_box', 'polygon', 'point')),
+				featureNodeHash: hash,
+				attributes,
+			};
 		}),
-		classifications: many(3).map(() => ({ featureNodeHash: next(), ...(draw(fc.integer({ min: 0, max: 3 })) === 0 ? { level: 'global' } : {}), attributes: [attribute(draw, next, 3, false)] })),
+		classifications: many(3).map(() => ({
+			featureNodeHash: next(),
+			...(draw(fc.integer({ min: 0, max: 3 })) === 0 ? { level: 'global' } : {}),
+			attributes: [attribute(draw, next, 3, false)],
+		})),
 	};
 }
 
@@ -84,11 +102,20 @@ export function drawCoordinates(draw: Draw, shape: string): never {
 export function drawUpsert(draw: Draw, ontology: OntologyIndex): Edit {
 	if (draw(fc.boolean())) {
 		const item = draw(fc.constantFrom(...ontology.classifications));
-		return { kind: 'setClassification', classification: item.featureHash, answers: drawAnswers(draw, item), ...(item.global ? {} : { frames: drawFrames(draw) }) };
+		return {
+			kind: 'setClassification',
+			classification: item.featureHash,
+			answers: drawAnswers(draw, item),
+			...(item.global ? {} : { frames: drawFrames(draw) }),
+		};
 	}
 	const item = draw(fc.constantFrom(...ontology.objects));
 	return {
-		kind: 'addObject', object: item.featureHash, frames: drawFrames(draw), coordinates: drawCoordinates(draw, item.shape), attributes: drawAnswers(draw, item),
+		kind: 'addObject',
+		object: item.featureHash,
+		frames: drawFrames(draw),
+		coordinates: drawCoordinates(draw, item.shape),
+		attributes: drawAnswers(draw, item),
 		...(draw(fc.boolean()) ? { key: draw(fc.constantFrom('a', 'b')) } : {}),
 	};
 }
@@ -107,21 +134,34 @@ export function drawEdit(draw: Draw, ontology: OntologyIndex, row: LabelRowJson)
 	if (kind === 'upsert' || objectHash === undefined) return drawUpsert(draw, ontology);
 	const item = objectClass(row, ontology, objectHash);
 	switch (kind) {
-		case 'move': return { kind: 'moveObject', objectHash, frames: drawFrames(draw), coordinates: drawCoordinates(draw, item.shape) };
-		case 'delete': return { kind: 'deleteObject', objectHash, ...some };
-		case 'class': return { kind: 'changeClass', objectHash, object: draw(fc.constantFrom(...ontology.objects)).featureHash };
-		case 'copy': return { kind: 'copyObject', objectHash, toFrames: drawFrames(draw) };
+		case 'move':
+			return { kind: 'moveObject', objectHash, frames: drawFrames(draw), coordinates: drawCoordinates(draw, item.shape) };
+		case 'delete':
+			return { kind: 'deleteObject', objectHash, ...some };
+		case 'class':
+			return { kind: 'changeClass', objectHash, object: draw(fc.constantFrom(...ontology.objects)).featureHash };
+		case 'copy':
+			return { kind: 'copyObject', objectHash, toFrames: drawFrames(draw) };
 		default: {
-			const classificationHash = classifications.length > 0 && draw(fc.boolean()) ? draw(fc.constantFrom(...classifications)) : undefined;
+			const classificationHash =
+				classifications.length > 0 && draw(fc.boolean()) ? draw(fc.constantFrom(...classifications)) : undefined;
 			if (classificationHash === undefined) return { kind: 'setAttributes', objectHash, attributes: drawAnswers(draw, item) };
-			const classification = ontology.classificationByHash.get(String(row.classification_answers[classificationHash]?.featureHash));
-			return { kind: 'setAttributes', classificationHash, attributes: classification === undefined ? {} : drawAnswers(draw, classification) };
+			const classification = ontology.classificationByHash.get(
+				String(row.classification_answers[classificationHash]?.featureHash),
+			);
+			return {
+				kind: 'setAttributes',
+				classificationHash,
+				attributes: classification === undefined ? {} : drawAnswers(draw, classification),
+			};
 		}
 	}
 }
 
 function objectClass(row: LabelRowJson, ontology: OntologyIndex, hash: string) {
-	for (const lists of Object.values((row.data_units['data-1']?.labels ?? {}) as { [frame: string]: { objects: Array<{ [key: string]: unknown }> } })) {
+	for (const lists of Object.values(
+		(row.data_units['data-1']?.labels ?? {}) as { [frame: string]: { objects: Array<{ [key: string]: unknown }> } },
+	)) {
 		const label = lists.objects.find(({ objectHash }) => objectHash === hash);
 		const item = label === undefined ? undefined : ontology.objectByHash.get(String(label.featureHash));
 		if (item !== undefined) return item;
@@ -134,12 +174,14 @@ function addUnknownFields(draw: Draw, row: LabelRowJson): LabelRowJson {
 	const copy = structuredClone(row);
 	const sprinkle = (json: unknown): void => {
 		if (typeof json !== 'object' || json === null) return;
-		if (!Array.isArray(json) && draw(fc.integer({ min: 0, max: 9 })) === 0) (json as { [key: string]: unknown }).fromTheFuture = { at: [1, { two: 2 }] };
+		if (!Array.isArray(json) && draw(fc.integer({ min: 0, max: 9 })) === 0)
+			(json as { [key: string]: unknown }).fromTheFuture = { at: [1, { two: 2 }] };
 		// `spaces` is a map by space id: whatever stands in it is a space.
 		for (const [key, value] of Object.entries(json)) if (key !== 'spaces') sprinkle(value);
 	};
 	const labels = copy.data_units['data-1']?.labels as { [frame: string]: { [list: string]: unknown[] } };
-	for (const frame of Object.values(labels)) for (const list of Object.values(frame)) if (Array.isArray(list)) list.forEach(sprinkle);
+	for (const frame of Object.values(labels))
+		for (const list of Object.values(frame)) if (Array.isArray(list)) list.forEach(sprinkle);
 	for (const map of [copy.object_answers, copy.classification_answers, copy.object_actions]) Object.values(map).forEach(sprinkle);
 	return copy;
 }
@@ -155,8 +197,15 @@ export const scenes: fc.Arbitrary<Scene> = fc.gen().map((gen) => {
 	const draw: Draw = (arbitrary) => gen(() => arbitrary);
 	const ontology = indexOntology(drawOntology(draw));
 	let row: LabelRowJson = videoRow;
-	for (const [agent, stamp] of [['person', { createdBy: 'ann@example.com', manualAnnotation: true }], ['theirs', undefined], ['ours', undefined]] as const) {
-		const edits = Array.from({ length: draw(fc.integer({ min: 0, max: 3 })) }, () => ({ ...drawUpsert(draw, ontology), ...(stamp === undefined ? {} : { stamp }) }));
+	for (const [agent, stamp] of [
+		['person', { createdBy: 'ann@example.com', manualAnnotation: true }],
+		['theirs', undefined],
+		['ours', undefined],
+	] as const) {
+		const edits = Array.from({ length: draw(fc.integer({ min: 0, max: 3 })) }, () => ({
+			...drawUpsert(draw, ontology),
+			...(stamp === undefined ? {} : { stamp }),
+		}));
 		row = applyEdits(row, ontology, edits, contextOf({ agent: { name: agent } })).labelRow;
 	}
 	return { ontology, row: deepFreeze(addUnknownFields(draw, row)), draw };

@@ -2,10 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 
 import type { LabelRowJson } from '../../../src/encord/json';
 import { applyEdits, type Edit, type EditContext } from '../../../src/labels/edit';
-import { audioRow, context, groupRow, imageRow, ontology, videoRow } from './fixtures';
+import { audioRow, context, groupRow, imageRow, ontology, videoRow, type FreeJson } from './fixtures';
 
-const apply = (row: LabelRowJson, edits: Edit[], extra: Partial<EditContext> = {}) => applyEdits(row, ontology, edits, context(extra));
-const set = (answers: unknown, extra: object = {}): Edit => ({ kind: 'setClassification', classification: 'Weather', answers, frames: [[0, 3]], ...extra }) as Edit;
+const apply = (row: LabelRowJson, edits: Edit[], extra: Partial<EditContext> = {}) =>
+	applyEdits(row, ontology, edits, context(extra));
+const set = (answers: unknown, extra: object = {}): Edit =>
+	({ kind: 'setClassification', classification: 'Weather', answers, frames: [[0, 3]], ...extra }) as Edit;
 const answersOf = (row: LabelRowJson) => Object.values(row.classification_answers);
 
 describe('setting a classification', () => {
@@ -14,7 +16,11 @@ describe('setting a classification', () => {
 		['another case', { weather: 'SUNNY' }, { Weather: 'Sunny' }],
 		['nested beside', { Weather: 'Rain', Strength: 'Heavy', Note: 'wet' }, { Weather: 'Rain', Strength: 'Heavy', Note: 'wet' }],
 		['children first', { Note: 'wet', Strength: 'Heavy', Weather: 'Rain' }, { Weather: 'Rain', Strength: 'Heavy', Note: 'wet' }],
-		['nested below', { Rain: { Strength: 'Light', Effects: ['Spray'] } }, { Weather: 'Rain', Strength: 'Light', Effects: ['Spray'] }],
+		[
+			'nested below',
+			{ Rain: { Strength: 'Light', Effects: ['Spray'] } },
+			{ Weather: 'Rain', Strength: 'Light', Effects: ['Spray'] },
+		],
 		['hashes', { atWeather: 'opRain', atEffects: { Puddles: true, Spray: false } }, { Weather: 'Rain', Effects: ['Puddles'] }],
 	])('accepts %s', (_, answers, tidy) => {
 		const { diff, problems } = apply(videoRow, [set(answers)]);
@@ -34,15 +40,36 @@ describe('setting a classification', () => {
 	});
 
 	it('writes answers in reverse ontology order, frames and the entry with authorship', () => {
-		const { labelRow } = apply(videoRow, [set({ Weather: 'Rain', Strength: 'Heavy', Note: 'wet' }, { frames: 5, confidence: 0.5 })]);
+		const { labelRow } = apply(videoRow, [
+			set({ Weather: 'Rain', Strength: 'Heavy', Note: 'wet' }, { frames: 5, confidence: 0.5 }),
+		]);
 		const [entry] = answersOf(labelRow);
 		const names = (entry?.classifications as Array<{ name: string }>).map(({ name }) => name);
 		expect(names).toEqual(['Note', 'Strength', 'Weather']);
-		expect(entry).toMatchObject({ range: [[5, 5]], spaces: {}, createdBy: null, manualAnnotation: false, createdAt: 'Tue, 05 Mar 2024 10:20:30 UTC', agent: { name: 'detector' } });
-		expect((labelRow.data_units['data-1']?.labels as any)['5']).toEqual({ objects: [], classifications: [{
-			name: 'Weather', value: 'weather', featureHash: 'clWeather', classificationHash: entry?.classificationHash, confidence: 0.5, createdBy: null,
-			createdAt: 'Tue, 05 Mar 2024 10:20:30 UTC', lastEditedAt: 'Tue, 05 Mar 2024 10:20:30 UTC', manualAnnotation: false,
-		}] });
+		expect(entry).toMatchObject({
+			range: [[5, 5]],
+			spaces: {},
+			createdBy: null,
+			manualAnnotation: false,
+			createdAt: 'Tue, 05 Mar 2024 10:20:30 UTC',
+			agent: { name: 'detector' },
+		});
+		expect((labelRow.data_units['data-1']?.labels as FreeJson)['5']).toEqual({
+			objects: [],
+			classifications: [
+				{
+					name: 'Weather',
+					value: 'weather',
+					featureHash: 'clWeather',
+					classificationHash: entry?.classificationHash,
+					confidence: 0.5,
+					createdBy: null,
+					createdAt: 'Tue, 05 Mar 2024 10:20:30 UTC',
+					lastEditedAt: 'Tue, 05 Mar 2024 10:20:30 UTC',
+					manualAnnotation: false,
+				},
+			],
+		});
 	});
 
 	it('changes nothing when applied again, in another process, later', () => {
@@ -58,7 +85,9 @@ describe('setting a classification', () => {
 	});
 
 	it('leaves labels of others alone unless told', () => {
-		const theirs = apply(videoRow, [set('Sunny', { frames: [[2, 5]], stamp: { createdBy: 'ann@example.com', manualAnnotation: true } })]).labelRow;
+		const theirs = apply(videoRow, [
+			set('Sunny', { frames: [[2, 5]], stamp: { createdBy: 'ann@example.com', manualAnnotation: true } }),
+		]).labelRow;
 		const kept = apply(theirs, [set('Rain')]);
 		expect(kept.problems).toMatchObject([{ severity: 'warning', code: 'keptForeignLabel', frames: [[2, 3]] }]);
 		expect(answersOf(kept.labelRow).map(({ range }) => range)).toEqual([[[2, 5]], [[0, 1]]]);
@@ -71,8 +100,11 @@ describe('setting a classification', () => {
 	it('treats what a person corrected since as that person\'s', () => {
 		const own = apply(imageRow, [set('Sunny', { frames: 0 })]).labelRow;
 		const corrected = structuredClone(own);
-		for (const entry of answersOf(corrected)) Object.assign(entry, { createdBy: 'key@example.com', lastEditedBy: 'ann@example.com' });
-		expect(apply(corrected, [set('Rain', { frames: 0 })]).problems).toMatchObject([{ severity: 'error', code: 'keptForeignLabel' }]);
+		for (const entry of answersOf(corrected))
+			Object.assign(entry, { createdBy: 'key@example.com', lastEditedBy: 'ann@example.com' });
+		expect(apply(corrected, [set('Rain', { frames: 0 })]).problems).toMatchObject([
+			{ severity: 'error', code: 'keptForeignLabel' },
+		]);
 		expect(apply(own, [set('Rain', { frames: 0 })]).problems).toEqual([]);
 	});
 
@@ -81,19 +113,25 @@ describe('setting a classification', () => {
 		const good = apply(videoRow, [quality('Good')]).labelRow;
 		const bad = apply(good, [quality('Bad')]);
 		expect(answersOf(good)).toMatchObject([{ range: [], createdBy: null }]);
-		expect(bad.diff).toMatchObject([{ change: 'changed', before: { answers: { Quality: 'Good' } }, after: { answers: { Quality: 'Bad' } } }]);
+		expect(bad.diff).toMatchObject([
+			{ change: 'changed', before: { answers: { Quality: 'Good' } }, after: { answers: { Quality: 'Bad' } } },
+		]);
 		expect(Object.keys(bad.labelRow.classification_answers)).toEqual(Object.keys(good.classification_answers));
 	});
 
 	it('sets audio as a whole, and spaces of a group one by one', () => {
 		expect(answersOf(apply(audioRow, [set('Rain', { frames: undefined })]).labelRow)).toMatchObject([{ range: [[0, 0]] }]);
-		const { labelRow, problems } = apply(groupRow, [set('Rain', { space: 'film' }), set('Sunny', { space: 'sound' }), set('Sunny')]);
+		const { labelRow, problems } = apply(groupRow, [
+			set('Rain', { space: 'film' }),
+			set('Sunny', { space: 'sound' }),
+			set('Sunny'),
+		]);
 		expect(problems).toMatchObject([{ edit: 2, message: expect.stringContaining('Name the space: film, sound, page') }]);
 		expect(answersOf(labelRow)).toMatchObject([
 			{ spaces: { film: { range: [[0, 3]], type: 'frame' } } },
 			{ spaces: { sound: { range: [], type: 'frame' } }, range: [], createdBy: null },
 		]);
-		expect(Object.keys((labelRow.spaces as any).film.labels)).toEqual(['0', '1', '2', '3']);
+		expect(Object.keys((labelRow.spaces as FreeJson).film.labels)).toEqual(['0', '1', '2', '3']);
 	});
 
 	it.each([
@@ -101,7 +139,9 @@ describe('setting a classification', () => {
 		['backwards', [[3, 1]], /not a frame/],
 		['global for a framewise one', 'global', /Only a global classification/],
 	])('refuses frames %s', (_, frames, message) => {
-		expect(apply(videoRow, [set('Rain', { frames })]).problems).toMatchObject([{ code: 'badFrames', message: expect.stringMatching(message) }]);
+		expect(apply(videoRow, [set('Rain', { frames })]).problems).toMatchObject([
+			{ code: 'badFrames', message: expect.stringMatching(message) },
+		]);
 	});
 });
 

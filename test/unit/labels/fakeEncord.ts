@@ -39,8 +39,13 @@ export class FakeEncord {
 			apiUrl: 'https://fake',
 			listLabelRows: async (_: string, filter: LabelRowFilter = {}) => {
 				await this.request('list');
-				return [...this.rows.values()].map((row) => this.metadata(row)).filter((metadata) =>
-					(filter.dataHashes?.includes(metadata.data_hash) ?? true) && (filter.labelHashes?.includes(metadata.label_hash ?? '') ?? true));
+				return [...this.rows.values()]
+					.map((row) => this.metadata(row))
+					.filter(
+						(metadata) =>
+							(filter.dataHashes?.includes(metadata.data_hash) ?? true) &&
+							(filter.labelHashes?.includes(metadata.label_hash ?? '') ?? true),
+					);
 			},
 			readOrCreateLabels: async (_: string, rows: LabelRowMetadata[]) => {
 				await this.request('read');
@@ -71,9 +76,20 @@ export class FakeEncord {
 	private metadata({ created, labels, editedAt }: { created: boolean; labels: LabelRowJson; editedAt: number }): LabelRowMetadata {
 		const at = new Date(editedAt).toISOString().slice(0, 19).replace('T', ' ');
 		return {
-			label_hash: created ? labels.label_hash : null, created_at: at, last_edited_at: created ? at : null, branch_name: 'main',
-			data_hash: labels.data_hash, dataset_hash: 'dataset-1', dataset_title: 'Set', data_title: 'asset', data_type: 'VIDEO', data_link: null,
-			label_status: 'LABEL_IN_PROGRESS', number_of_frames: 100, width: 640, height: 480,
+			label_hash: created ? labels.label_hash : null,
+			created_at: at,
+			last_edited_at: created ? at : null,
+			branch_name: 'main',
+			data_hash: labels.data_hash,
+			dataset_hash: 'dataset-1',
+			dataset_title: 'Set',
+			data_title: 'asset',
+			data_type: 'VIDEO',
+			data_link: null,
+			label_status: 'LABEL_IN_PROGRESS',
+			number_of_frames: 100,
+			width: 640,
+			height: 480,
 		};
 	}
 }

@@ -1,5 +1,5 @@
 /** What holds for every ontology, every row and every list of edits. */
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { EncordJson, LabelRowJson } from '../../../src/encord/json';
@@ -13,14 +13,24 @@ import { contextOf, drawEdit, drawFrames, drawUpsert, NOW, scenes, type Scene } 
 const RUNS = { numRuns: 120, endOnFailure: true };
 const metadata = contextOf().metadata;
 
-const editsFor = ({ draw, ontology, row }: Scene, max = 5): Edit[] => Array.from({ length: draw(fc.integer({ min: 1, max })) }, () => drawEdit(draw, ontology, row));
+// A busy machine takes its time for a hundred scenes.
+jest.setTimeout(120_000);
+
+const editsFor = ({ draw, ontology, row }: Scene, max = 5): Edit[] =>
+	Array.from({ length: draw(fc.integer({ min: 1, max })) }, () => drawEdit(draw, ontology, row));
 const check = (property: (scene: Scene) => void): void => fc.assert(fc.property(scenes, property), RUNS);
 
 /** Everything the row says about one label. */
 function everythingAbout(row: LabelRowJson, hash: string): unknown {
-	const frames = Object.entries(row.data_units['data-1']?.labels as { [frame: string]: { objects: EncordJson[]; classifications: EncordJson[] } });
+	const frames = Object.entries(
+		row.data_units['data-1']?.labels as { [frame: string]: { objects: EncordJson[]; classifications: EncordJson[] } },
+	);
 	return {
-		frames: frames.flatMap(([frame, lists]) => [...lists.objects, ...lists.classifications].filter((label) => (label.objectHash ?? label.classificationHash) === hash).map((label) => [frame, label])),
+		frames: frames.flatMap(([frame, lists]) =>
+			[...lists.objects, ...lists.classifications]
+				.filter((label) => (label.objectHash ?? label.classificationHash) === hash)
+				.map((label) => [frame, label]),
+		),
 		entries: [row.object_answers[hash], row.object_actions[hash], row.classification_answers[hash]],
 	};
 }
@@ -31,13 +41,23 @@ function unordered(row: LabelRowJson): unknown {
 	const sorted = (value: unknown): unknown => (Array.isArray(value) ? value.map(sorted) : value);
 	return hashes.map((hash) => {
 		const { actions, ...rest } = (row.object_actions[hash] ?? {}) as { actions?: EncordJson[] };
-		return [hash, sorted(everythingAbout({ ...row, object_actions: {} }, hash)), rest, [...(actions ?? [])].map((action) => JSON.stringify(action)).sort()];
+		return [
+			hash,
+			sorted(everythingAbout({ ...row, object_actions: {} }, hash)),
+			rest,
+			[...(actions ?? [])].map((action) => JSON.stringify(action)).sort(),
+		];
 	});
 }
 
 describe('edits', () => {
 	it('change nothing but the labels they report, and never the row given', () => check((scene) => {
-		const { labelRow, diff } = applyEdits(scene.row, scene.ontology, editsFor(scene), contextOf({ replacePersonLabels: scene.draw(fc.boolean()) }));
+		const { labelRow, diff } = applyEdits(
+			scene.row,
+			scene.ontology,
+			editsFor(scene),
+			contextOf({ replacePersonLabels: scene.draw(fc.boolean()) }),
+		);
 		const touched = new Set(diff.map(({ hash }) => hash));
 		for (const hash of [...Object.keys(scene.row.object_answers), ...Object.keys(scene.row.classification_answers)]) {
 			if (!touched.has(hash)) expect(everythingAbout(labelRow, hash)).toEqual(everythingAbout(scene.row, hash));
@@ -47,13 +67,23 @@ describe('edits', () => {
 	}));
 
 	it('are told exactly by their patch', () => check((scene) => {
-		const { labelRow, patch, diff } = applyEdits(scene.row, scene.ontology, editsFor(scene), contextOf({ replacePersonLabels: scene.draw(fc.boolean()) }));
+		const { labelRow, patch, diff } = applyEdits(
+			scene.row,
+			scene.ontology,
+			editsFor(scene),
+			contextOf({ replacePersonLabels: scene.draw(fc.boolean()) }),
+		);
 		expect(applyPatch(scene.row, patch, metadata)).toEqual(labelRow);
 		expect(patch.map(({ hash }) => hash)).toEqual(expect.arrayContaining(diff.map(({ hash }) => hash)));
 	}));
 
 	it('leave a row that the official client reads', () => check((scene) => {
-		const { labelRow } = applyEdits(scene.row, scene.ontology, editsFor(scene), contextOf({ replacePersonLabels: scene.draw(fc.boolean()) }));
+		const { labelRow } = applyEdits(
+			scene.row,
+			scene.ontology,
+			editsFor(scene),
+			contextOf({ replacePersonLabels: scene.draw(fc.boolean()) }),
+		);
 		expect(whyUnreadable(labelRow, scene.ontology, metadata)).toBeUndefined();
 	}));
 
@@ -67,7 +97,12 @@ describe('edits', () => {
 	}));
 
 	it('never touch what people made, unless allowed', () => check((scene) => {
-		const { labelRow } = applyEdits(scene.row, scene.ontology, editsFor(scene).filter(({ kind }) => kind !== 'setAttributes' && kind !== 'copyObject' && kind !== 'moveObject'), contextOf());
+		const { labelRow } = applyEdits(
+			scene.row,
+			scene.ontology,
+			editsFor(scene).filter(({ kind }) => kind !== 'setAttributes' && kind !== 'copyObject' && kind !== 'moveObject'),
+			contextOf(),
+		);
 		const byAnn = (row: LabelRowJson) => tidyLabelRow(row, scene.ontology, metadata, { authors: ['ann@example.com'] });
 		expect(byAnn(labelRow).objects).toEqual(byAnn(scene.row).objects);
 		expect(byAnn(labelRow).classifications).toEqual(byAnn(scene.row).classifications);

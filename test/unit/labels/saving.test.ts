@@ -5,11 +5,28 @@ import { editLabelRows, type EditJob, type SavingOptions } from '../../../src/la
 import { FakeEncord } from './fakeEncord';
 import { context, ontology } from './fixtures';
 
-const options = (extra: Partial<SavingOptions> = {}): SavingOptions => ({ ontology, agent: { name: 'detector' }, now: () => new Date('2024-03-05T10:20:30Z'), ...extra });
-const weather = (answers: string, frames: number | Array<[number, number]> = 0): Edit => ({ kind: 'setClassification', classification: 'Weather', answers, frames });
-const caption = (answers: string, frames = 50): Edit => ({ kind: 'setClassification', classification: 'Caption', answers, frames });
-const jobs = (count: number, edit = weather('Rain')): EditJob[] => Array.from({ length: count }, (_, i) => ({ dataHash: `data-${i}`, edits: [edit] }));
-const countLabels = (encord: FakeEncord) => [...encord.rows.values()].reduce((sum, { labels }) => sum + Object.keys(labels.classification_answers).length, 0);
+const options = (extra: Partial<SavingOptions> = {}): SavingOptions => ({
+	ontology,
+	agent: { name: 'detector' },
+	now: () => new Date('2024-03-05T10:20:30Z'),
+	...extra,
+});
+const weather = (answers: string, frames: number | Array<[number, number]> = 0): Edit => ({
+	kind: 'setClassification',
+	classification: 'Weather',
+	answers,
+	frames,
+});
+const caption = (answers: string, frames = 50): Edit => ({
+	kind: 'setClassification',
+	classification: 'Caption',
+	answers,
+	frames,
+});
+const jobs = (count: number, edit = weather('Rain')): EditJob[] =>
+	Array.from({ length: count }, (_, i) => ({ dataHash: `data-${i}`, edits: [edit] }));
+const countLabels = (encord: FakeEncord) =>
+	[...encord.rows.values()].reduce((sum, { labels }) => sum + Object.keys(labels.classification_answers).length, 0);
 
 describe('saving', () => {
 	it.each([['existing rows', true], ['rows not created yet', false]])('edits 1,000 %s with four requests', async (_, created) => {
@@ -22,11 +39,24 @@ describe('saving', () => {
 
 	it('merges jobs of one row into one save, each with its own outcome', async () => {
 		const encord = new FakeEncord(1);
-		const outcomes = await editLabelRows(encord.client, 'project', [
-			{ dataHash: 'data-0', edits: [weather('Rain')] }, { labelHash: 'label-0', edits: [weather('Rain')] }, { dataHash: 'data-0', edits: [caption('x')] },
-			{ dataHash: 'data-0', edits: [weather('Snow')] }, { dataHash: 'elsewhere', edits: [] },
-			{ dataHash: 'data-0', edits: () => { throw new Error('bad expression'); } },
-		], options());
+		const outcomes = await editLabelRows(
+			encord.client,
+			'project',
+			[
+				{ dataHash: 'data-0', edits: [weather('Rain')] },
+				{ labelHash: 'label-0', edits: [weather('Rain')] },
+				{ dataHash: 'data-0', edits: [caption('x')] },
+				{ dataHash: 'data-0', edits: [weather('Snow')] },
+				{ dataHash: 'elsewhere', edits: [] },
+				{
+					dataHash: 'data-0',
+					edits: () => {
+						throw new Error('bad expression');
+					},
+				},
+			],
+			options(),
+		);
 		expect(outcomes.map(({ ok, saved, diff }) => [ok, saved, diff.length])).toEqual([
 			[true, true, 1], [true, false, 0], [true, true, 1], [false, false, 0], [false, false, 0], [false, false, 0],
 		]);
@@ -95,7 +125,13 @@ describe('a row saved by somebody else meanwhile', () => {
 			if (request !== 'list' || encord.requests.length < 3 || done) return;
 			done = true;
 			const row = encord.rows.get('data-0');
-			if (row) row.labels = applyEdits(encord.read('data-0'), ontology, [caption('theirs')], context({ agent: { name: 'other' } })).labelRow;
+			if (row)
+				row.labels = applyEdits(
+					encord.read('data-0'),
+					ontology,
+					[caption('theirs')],
+					context({ agent: { name: 'other' } }),
+				).labelRow;
 		};
 		await editLabelRows(encord.client, 'project', jobs(1), options({ now: () => new Date('2023-02-10T01:02:04Z') }));
 		expect(Object.keys(encord.read('data-0').classification_answers)).toHaveLength(2);
@@ -104,8 +140,16 @@ describe('a row saved by somebody else meanwhile', () => {
 
 it('writers of one process wait for each other, row by row', async () => {
 	const encord = new FakeEncord(3);
-	await Promise.all(Array.from({ length: 20 }, (_, i) =>
-		editLabelRows(encord.client, 'project', [0, 1, 2].map((row) => ({ dataHash: `data-${(row + i) % 3}`, edits: [caption(`text ${i}`, i)] })), options())));
+	await Promise.all(
+		Array.from({ length: 20 }, (_, i) =>
+			editLabelRows(
+				encord.client,
+				'project',
+				[0, 1, 2].map((row) => ({ dataHash: `data-${(row + i) % 3}`, edits: [caption(`text ${i}`, i)] })),
+				options(),
+			),
+		),
+	);
 	expect(countLabels(encord)).toBe(60);
 });
 
@@ -125,9 +169,16 @@ it('loses no label in 200 random interleavings with somebody else', async () => 
 			encord.save(edited);
 		};
 		const frames = [60 + random(10), 80 + random(10)];
-		const outcomes = await editLabelRows(encord.client, 'project', frames.map((frame) => ({ dataHash: 'data-0', edits: [caption('ours', frame)] })), options());
+		const outcomes = await editLabelRows(
+			encord.client,
+			'project',
+			frames.map((frame) => ({ dataHash: 'data-0', edits: [caption('ours', frame)] })),
+			options(),
+		);
 		expect(outcomes.every(({ ok, saved }) => ok && saved)).toBe(true);
-		const there = Object.values(encord.read('data-0').classification_answers).flatMap(({ range }) => (range as Array<[number, number]>).map(([start]) => start));
+		const there = Object.values(encord.read('data-0').classification_answers).flatMap(({ range }) =>
+			(range as Array<[number, number]>).map(([start]) => start),
+		);
 		expect(there.sort((a, b) => a - b)).toEqual([...theirs, ...frames].sort((a, b) => a - b));
 	}
 });

@@ -34,7 +34,8 @@ interface Relaxation extends Rule {
 const RELAXATIONS: Relaxation[] = [
 	{
 		name: 'emptied frames',
-		reason: 'the client leaves two empty lists on a frame it emptied; we take the frame away, and reading makes them the same (PROTOCOL §8)',
+		reason:
+			'the client leaves two empty lists on a frame it emptied; we take the frame away, and reading makes them the same (PROTOCOL §8)',
 		relax: withoutEmptyFrames,
 	},
 	{
@@ -66,7 +67,10 @@ export const kind = defineKind<Input, Expected>({
 		const session = new Session(read, ontology, start.metadata, now);
 		session.run(input.ops);
 		const refused = (expected.errors ?? []).map(({ op }) => op);
-		if (expected.dictError !== undefined || (expected.dict !== undefined && whyUnreadable(expected.dict, ontology, start.metadata) !== undefined)) {
+		if (
+			expected.dictError !== undefined ||
+			(expected.dict !== undefined && whyUnreadable(expected.dict, ontology, start.metadata) !== undefined)
+		) {
 			const pass = session.refused.length > refused.length || whyUnreadable(session.row, ontology, start.metadata) !== undefined;
 			return { pass, rule: UNREADABLE, expected, actual: { refused: session.refused, row: session.row } };
 		}
@@ -74,20 +78,29 @@ export const kind = defineKind<Input, Expected>({
 		if (!exact.pass) return exact;
 		const onBlob = new Session(blob, ontology, start.metadata, now);
 		onBlob.run(input.ops);
-		const [ours, theirs] = [onBlob.row, session.row].map((row) => withoutOrderOfActions(reread(row, () => clientForm(row, ontology, start.metadata, now))));
+		const [ours, theirs] = [onBlob.row, session.row].map((row) =>
+			withoutOrderOfActions(reread(row, () => clientForm(row, ontology, start.metadata, now))),
+		);
 		return sameJson(ours, theirs) ? exact : verdict({ onWhatTheClientReads: theirs }, { onTheBlob: ours });
 	},
 });
 
 /** Exactly equal, or equal but for one or all of the deliberate differences. */
-function compare(expected: { refused: number[]; row: LabelRowJson | undefined }, actual: { refused: number[]; row: LabelRowJson }): Verdict {
+function compare(
+	expected: { refused: number[]; row: LabelRowJson | undefined },
+	actual: { refused: number[]; row: LabelRowJson },
+): Verdict {
 	const exact = verdict(expected, actual);
 	const { row } = expected;
 	if (exact.pass || row === undefined) return exact;
 	for (const rules of [...RELAXATIONS.map((rule) => [rule]), RELAXATIONS]) {
 		const relax = (from: LabelRowJson): LabelRowJson => rules.reduce((relaxed, rule) => rule.relax(relaxed), from);
 		const relaxed = verdict({ ...expected, row: relax(row) }, { ...actual, row: relax(actual.row) });
-		if (relaxed.pass) return { ...relaxed, rule: { name: rules.map(({ name }) => name).join(' + '), reason: rules.map(({ reason }) => reason).join('; ') } };
+		if (relaxed.pass)
+			return {
+				...relaxed,
+				rule: { name: rules.map(({ name }) => name).join(' + '), reason: rules.map(({ reason }) => reason).join('; ') },
+			};
 	}
 	return exact;
 }
@@ -97,14 +110,17 @@ function withoutAnswersOffObject(row: LabelRowJson): LabelRowJson {
 	const draft = new RowDraft(row, undefined);
 	const space = spaceOf(row, undefined);
 	if (space === undefined || space.kind !== 'frames') return row;
-	for (const hash of Object.keys(row.object_actions)) cutDynamicAnswers(draft, space, hash, draft.index(space, 'object').framesOf(hash));
+	for (const hash of Object.keys(row.object_actions))
+		cutDynamicAnswers(draft, space, hash, draft.index(space, 'object').framesOf(hash));
 	return draft.row;
 }
 
 /** Frames by number that hold two empty lists only. */
 function withoutEmptyFrames(row: LabelRowJson): LabelRowJson {
 	const units = Object.entries(row.data_units).map(([key, unit]) => {
-		const labels = Object.entries(unit.labels as EncordJson).filter(([frame, lists]) => !(/^\d+$/.test(frame) && sameJson(lists, { objects: [], classifications: [] })));
+		const labels = Object.entries(unit.labels as EncordJson).filter(
+			([frame, lists]) => !(/^\d+$/.test(frame) && sameJson(lists, { objects: [], classifications: [] })),
+		);
 		return [key, { ...unit, labels: Object.fromEntries(labels) }];
 	});
 	return { ...row, data_units: Object.fromEntries(units) as LabelRowJson['data_units'] };
@@ -122,7 +138,12 @@ function reread(row: LabelRowJson, read: () => LabelRowJson): LabelRowJson {
 /** Each reading and writing turns the list of actions round (PROTOCOL §8.7); once more on one side than on the other here. */
 function withoutOrderOfActions(row: LabelRowJson): LabelRowJson {
 	const { object_actions } = row;
-	const sorted = Object.entries(object_actions ?? {}).map(([hash, entry]) =>
-		[hash, { ...entry, actions: [...((entry.actions ?? []) as EncordJson[])].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))) }]);
+	const sorted = Object.entries(object_actions ?? {}).map(([hash, entry]) => [
+		hash,
+		{
+			...entry,
+			actions: [...((entry.actions ?? []) as EncordJson[])].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))),
+		},
+	]);
 	return { ...row, object_actions: Object.fromEntries(sorted) as LabelRowJson['object_actions'] };
 }

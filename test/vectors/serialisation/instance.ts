@@ -16,9 +16,12 @@ export class Instance {
 	media = 'video';
 
 	constructor(
-		readonly item: ObjectItem | ClassificationItem, readonly hash: string, readonly made: { rangeOnly: boolean; constructor_: boolean },
+		readonly item: ObjectItem | ClassificationItem,
+		readonly hash: string,
+		readonly made: { rangeOnly: boolean; constructor_: boolean },
 	) {
-		if (item.kind === 'object' && (item.shape === 'audio' || item.shape === 'text')) this.media = item.shape === 'audio' ? 'audio' : 'plain_text';
+		if (item.kind === 'object' && (item.shape === 'audio' || item.shape === 'text'))
+			this.media = item.shape === 'audio' ? 'audio' : 'plain_text';
 	}
 
 	get edits(): Edit[] {
@@ -28,7 +31,8 @@ export class Instance {
 	/** A copy under another hash, not in any row. */
 	copy(hash: string): Instance {
 		const copy = new Instance(this.item, hash, this.made);
-		const renamed = (edit: Edit): Edit => ({ ...edit, ...('hash' in edit ? { hash } : {}), ...('objectHash' in edit ? { objectHash: hash } : {}) }) as Edit;
+		const renamed = (edit: Edit): Edit =>
+			({ ...edit, ...('hash' in edit ? { hash } : {}), ...('objectHash' in edit ? { objectHash: hash } : {}) }) as Edit;
 		copy.placing = this.placing.map(renamed);
 		copy.answering = this.answering.map(renamed);
 		copy.media = this.media;
@@ -40,7 +44,12 @@ export class Instance {
 	}
 
 	/** The row of its own, with its edits and these ones applied. */
-	tryAlone(ontology: OntologyIndex, context: EditContext, placing: Edit[] = [], answering: Edit[] = []): { row: LabelRowJson; problems: Problem[] } {
+	tryAlone(
+		ontology: OntologyIndex,
+		context: EditContext,
+		placing: Edit[] = [],
+		answering: Edit[] = [],
+	): { row: LabelRowJson; problems: Problem[] } {
 		const editor = new RowEditor(emptyRow(this.media), ontology, { ...context, metadata: {} });
 		const placed = [...this.placing, ...placing];
 		const first = placed.length > 0 ? placed : [this.somewhere()];
@@ -51,9 +60,20 @@ export class Instance {
 	/** Answers can be given before the instance is anywhere. */
 	private somewhere(): Edit {
 		if (this.item.kind === 'classification') {
-			return { kind: 'setClassification', classification: this.item.featureHash, hash: this.hash, frames: this.item.global ? 'global' : 0 };
+			return {
+				kind: 'setClassification',
+				classification: this.item.featureHash,
+				hash: this.hash,
+				frames: this.item.global ? 'global' : 0,
+			};
 		}
-		return { kind: 'addObject', object: this.item.featureHash, hash: this.hash, frames: 0, coordinates: editCoordinates(ANYWHERE[this.item.shape] ?? { type: 'ranges', ranges: [[0, 0]] }) };
+		return {
+			kind: 'addObject',
+			object: this.item.featureHash,
+			hash: this.hash,
+			frames: 0,
+			coordinates: editCoordinates(ANYWHERE[this.item.shape] ?? { type: 'ranges', ranges: [[0, 0]] }),
+		};
 	}
 }
 
@@ -72,8 +92,16 @@ const ANYWHERE: { [shape: string]: CoordinatesJson } = {
 function emptyRow(media: string): LabelRowJson {
 	const html = media === 'html';
 	return {
-		label_hash: 'own', data_hash: 'own', dataset_hash: '', dataset_title: '', data_title: '', data_type: html ? 'plain_text' : media, label_status: '',
-		object_answers: {}, classification_answers: {}, object_actions: {},
+		label_hash: 'own',
+		data_hash: 'own',
+		dataset_hash: '',
+		dataset_title: '',
+		data_title: '',
+		data_type: html ? 'plain_text' : media,
+		label_status: '',
+		object_answers: {},
+		classification_answers: {},
+		object_actions: {},
 		data_units: { own: { data_hash: 'own', data_sequence: 0, data_type: html ? 'text/html' : '', labels: {} } },
 	};
 }

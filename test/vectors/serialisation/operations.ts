@@ -6,8 +6,20 @@ export type FramesJson = number | number[] | { ranges: FrameRange[] };
 export type AnswerJson = string | number | { option: string } | { options: string[] };
 
 export interface Operation {
-	op: 'createObject' | 'createClassification' | 'getObject' | 'getClassification' | 'setFrames' | 'removeFromFrames' | 'addToRow' | 'removeFromRow'
-		| 'copyTo' | 'frameViewAdd' | 'setAnswer' | 'deleteAnswer' | 'setProperty';
+	op:
+		| 'createObject'
+		| 'createClassification'
+		| 'getObject'
+		| 'getClassification'
+		| 'setFrames'
+		| 'removeFromFrames'
+		| 'addToRow'
+		| 'removeFromRow'
+		| 'copyTo'
+		| 'frameViewAdd'
+		| 'setAnswer'
+		| 'deleteAnswer'
+		| 'setProperty';
 	ref: string;
 	from?: string;
 	feature?: string;
@@ -41,7 +53,15 @@ export interface CoordinatesJson {
 	points?: Pair[];
 	point?: Pair;
 	polygons?: Array<Array<Pair[]>>;
-	values?: Array<{ x: number; y: number; name: string; feature_hash?: string; color?: string; value?: string; visibility?: string }>;
+	values?: Array<{
+		x: number;
+		y: number;
+		name: string;
+		feature_hash?: string;
+		color?: string;
+		value?: string;
+		visibility?: string;
+	}>;
 	rows?: string;
 	front?: Pair[];
 	vanishingPoint?: Pair;
@@ -65,19 +85,39 @@ const point = ([x, y, z]: Pair) => ({ x, y, ...(z === undefined ? {} : { z }) })
 export function editCoordinates(json: CoordinatesJson): Coordinates {
 	const { type, points = [], values = [], rows = '', front = [], ranges = [], ...rest } = json;
 	switch (type) {
-		case 'boundingBox': return { boundingBox: rest as never };
-		case 'rotatableBoundingBox': return { rotatableBoundingBox: rest as never };
-		case 'polygon': return { polygon: points.map(point) };
-		case 'polygons': return { polygons: (rest.polygons ?? []).map((rings) => rings.map((ring) => ring.flatMap(([x, y]) => [x, y]))) };
-		case 'polyline': return { polyline: points.map(point) };
-		case 'point': return { point: point(rest.point ?? [0, 0]) };
-		case 'skeleton': return { skeleton: values.map(({ feature_hash, ...each }) => ({ ...each, ...(feature_hash === undefined ? {} : { featureHash: feature_hash }) })) };
-		case 'bitmask': return { bitmask: encodeMask(maskFromRows(rows.split('/').map((row) => [...row].map((pixel) => pixel === '1')))) };
-		case 'bitmaskRle': return { bitmask: rest as never };
-		case 'cuboid2dPerspective': return { cuboid_2d: { front: front.flat(), vanishingPoint: point(rest.vanishingPoint ?? [0, 0]), scaleRatio: rest.scaleRatio } };
-		case 'cuboid': return { cuboid: rest as never };
-		case 'ranges': return { ranges: ranges as FrameRange[] };
-		case 'html': return { rangeHtml: ranges as never };
+		case 'boundingBox':
+			return { boundingBox: rest as never };
+		case 'rotatableBoundingBox':
+			return { rotatableBoundingBox: rest as never };
+		case 'polygon':
+			return { polygon: points.map(point) };
+		case 'polygons':
+			return { polygons: (rest.polygons ?? []).map((rings) => rings.map((ring) => ring.flatMap(([x, y]) => [x, y]))) };
+		case 'polyline':
+			return { polyline: points.map(point) };
+		case 'point':
+			return { point: point(rest.point ?? [0, 0]) };
+		case 'skeleton':
+			return {
+				skeleton: values.map(({ feature_hash, ...each }) => ({
+					...each,
+					...(feature_hash === undefined ? {} : { featureHash: feature_hash }),
+				})),
+			};
+		case 'bitmask':
+			return { bitmask: encodeMask(maskFromRows(rows.split('/').map((row) => [...row].map((pixel) => pixel === '1')))) };
+		case 'bitmaskRle':
+			return { bitmask: rest as never };
+		case 'cuboid2dPerspective':
+			return {
+				cuboid_2d: { front: front.flat(), vanishingPoint: point(rest.vanishingPoint ?? [0, 0]), scaleRatio: rest.scaleRatio },
+			};
+		case 'cuboid':
+			return { cuboid: rest as never };
+		case 'ranges':
+			return { ranges: ranges as FrameRange[] };
+		case 'html':
+			return { rangeHtml: ranges as never };
 		default: {
 			if (type.startsWith('cuboid2d')) return { cuboid_2d: { front: front.flat(), offset: point(rest.offset ?? [0, 0]) } };
 			throw new Error(`Coordinates of type ${type} are not mapped`);

@@ -4,10 +4,11 @@ import type { LabelRowMetadata } from '../../../src/encord/wire';
 import { answerEntries, readAnswers } from '../../../src/labels/answers';
 import { RowEditor } from '../../../src/labels/apply';
 import { RowDraft } from '../../../src/labels/draft';
-import type { Edit, EditContext, SetAttributes, Stamp } from '../../../src/labels/edit';
+import type { Edit, EditContext, SetAttributes } from '../../../src/labels/edit';
 import type { AttributeItem, OntologyIndex } from '../../../src/labels/ontology';
 import { spaceOf, type Space } from '../../../src/labels/space';
 import { Instance } from './instance';
+import { inferred, stampOf } from './meaning';
 import { editCoordinates, listFrames, type AnswerJson, type Operation } from './operations';
 
 /** The official client refuses this operation. */
@@ -19,7 +20,12 @@ export class Session {
 	private readonly context: EditContext;
 	private readonly instances = new Map<string, Instance>();
 
-	constructor(row: LabelRowJson, private readonly ontology: OntologyIndex, private readonly metadata: LabelRowMetadata, now: Date) {
+	constructor(
+		row: LabelRowJson,
+		private readonly ontology: OntologyIndex,
+		private readonly metadata: LabelRowMetadata,
+		now: Date,
+	) {
 		this.context = { now, metadata, replacePersonLabels: true, outside: 'keep' };
 		this.editor = new RowEditor(row, ontology, this.context);
 	}
@@ -41,18 +47,35 @@ export class Session {
 
 	private perform(operation: Operation): void {
 		switch (operation.op) {
-			case 'createObject': return this.create(operation, this.ontology.objectByHash.get(operation.feature ?? ''), operation.objectHash);
-			case 'createClassification': return this.create(operation, this.ontology.classificationByHash.get(operation.feature ?? ''), operation.classificationHash);
-			case 'getObject': case 'getClassification': return this.get(operation);
-			case 'copyTo': return this.copy(operation);
-			case 'setFrames': return this.setFrames(this.instance(operation.ref), operation);
-			case 'frameViewAdd': return this.addOnFrame(this.instance(operation.ref), operation);
-			case 'removeFromFrames': return this.removeFromFrames(this.instance(operation.ref), listFrames(operation.frames));
-			case 'addToRow': return this.addToRow(this.instance(operation.ref), operation.force ?? false);
-			case 'removeFromRow': return this.removeFromRow(this.instance(operation.ref));
-			case 'setAnswer': return this.setAnswer(this.instance(operation.ref), operation);
-			case 'deleteAnswer': return this.deleteAnswer(this.instance(operation.ref), operation);
-			case 'setProperty': return this.setProperty(this.instance(operation.ref), operation);
+			case 'createObject':
+				return this.create(operation, this.ontology.objectByHash.get(operation.feature ?? ''), operation.objectHash);
+			case 'createClassification':
+				return this.create(
+					operation,
+					this.ontology.classificationByHash.get(operation.feature ?? ''),
+					operation.classificationHash,
+				);
+			case 'getObject':
+			case 'getClassification':
+				return this.get(operation);
+			case 'copyTo':
+				return this.copy(operation);
+			case 'setFrames':
+				return this.setFrames(this.instance(operation.ref), operation);
+			case 'frameViewAdd':
+				return this.addOnFrame(this.instance(operation.ref), operation);
+			case 'removeFromFrames':
+				return this.removeFromFrames(this.instance(operation.ref), listFrames(operation.frames));
+			case 'addToRow':
+				return this.addToRow(this.instance(operation.ref), operation.force ?? false);
+			case 'removeFromRow':
+				return this.removeFromRow(this.instance(operation.ref));
+			case 'setAnswer':
+				return this.setAnswer(this.instance(operation.ref), operation);
+			case 'deleteAnswer':
+				return this.deleteAnswer(this.instance(operation.ref), operation);
+			case 'setProperty':
+				return this.setProperty(this.instance(operation.ref), operation);
 		}
 	}
 
@@ -64,14 +87,19 @@ export class Session {
 
 	private create(operation: Operation, item: Instance['item'] | undefined, hash = ''): void {
 		if (item === undefined) throw new Refused();
-		this.instances.set(operation.ref, new Instance(item, hash, { rangeOnly: operation.rangeOnly ?? false, constructor_: operation.via === 'constructor' }));
+		this.instances.set(
+			operation.ref,
+			new Instance(item, hash, { rangeOnly: operation.rangeOnly ?? false, constructor_: operation.via === 'constructor' }),
+		);
 	}
 
 	private get({ ref, op, hash = '' }: Operation): void {
-		const object = op === 'getObject' ? new RowDraft(this.row, this.metadata).index(this.space, 'object').featureOf(hash) : undefined;
-		const item = op === 'getObject'
-			? this.ontology.objectByHash.get(object ?? String(this.row.object_answers[hash]?.featureHash))
-			: this.ontology.classificationByHash.get(String(this.row.classification_answers[hash]?.featureHash));
+		const object =
+			op === 'getObject' ? new RowDraft(this.row, this.metadata).index(this.space, 'object').featureOf(hash) : undefined;
+		const item =
+			op === 'getObject'
+				? this.ontology.objectByHash.get(object ?? String(this.row.object_answers[hash]?.featureHash))
+				: this.ontology.classificationByHash.get(String(this.row.classification_answers[hash]?.featureHash));
 		if (item === undefined) throw new Refused();
 		const instance = new Instance(item, hash, { rangeOnly: this.space.kind !== 'frames', constructor_: false });
 		instance.attached = true;
@@ -92,8 +120,13 @@ export class Session {
 			const known = this.labelOf(instance, frame);
 			if (known !== undefined && operation.overwrite !== true) throw new Refused();
 			this.place(instance, {
-				kind: 'addObject', object: instance.item.featureHash, hash: instance.hash, frames: frame, coordinates,
-				...(operation.confidence === undefined ? {} : { confidence: operation.confidence }), stamp: stampOf(operation, known ?? {}),
+				kind: 'addObject',
+				object: instance.item.featureHash,
+				hash: instance.hash,
+				frames: frame,
+				coordinates,
+				...(operation.confidence === undefined ? {} : { confidence: operation.confidence }),
+				stamp: stampOf(operation, known ?? {}),
 			});
 		}
 	}
@@ -102,8 +135,14 @@ export class Session {
 		const frames = listFrames(operation.frames);
 		if (operation.overwrite !== true && frames.some((frame) => this.labelOf(instance, frame) !== undefined)) throw new Refused();
 		this.place(instance, {
-			kind: 'setClassification', classification: instance.item.featureHash, hash: instance.hash, frames, mode: 'add', confidence: operation.confidence ?? 1,
-			authorship: !instance.made.constructor_, stamp: stampOf(operation, {}),
+			kind: 'setClassification',
+			classification: instance.item.featureHash,
+			hash: instance.hash,
+			frames,
+			mode: 'add',
+			confidence: operation.confidence ?? 1,
+			authorship: !instance.made.constructor_,
+			stamp: stampOf(operation, {}),
 		});
 	}
 
@@ -114,28 +153,50 @@ export class Session {
 
 	private removeFromFrames(instance: Instance, frames: number[]): void {
 		if (frames.some((frame) => this.labelOf(instance, frame) === undefined)) throw new Refused();
-		this.place(instance, instance.item.kind === 'object'
-			? { kind: 'deleteObject', objectHash: instance.hash, frames }
-			: { kind: 'clearClassification', hash: instance.hash, classification: instance.item.featureHash, frames });
+		this.place(
+			instance,
+			instance.item.kind === 'object'
+				? { kind: 'deleteObject', objectHash: instance.hash, frames }
+				: { kind: 'clearClassification', hash: instance.hash, classification: instance.item.featureHash, frames },
+		);
 	}
 
 	private addToRow(instance: Instance, force: boolean): void {
 		const { item, hash } = instance;
 		const wholeRow = item.kind === 'classification' && item.global;
 		if (instance.attached || (instance.placing.length === 0 && !wholeRow)) throw new Refused();
-		if (item.kind === 'classification' && !wholeRow && instance.made.rangeOnly !== (this.space.kind !== 'frames')) throw new Refused();
+		if (item.kind === 'classification' && !wholeRow && instance.made.rangeOnly !== (this.space.kind !== 'frames'))
+			throw new Refused();
 		const there = item.kind === 'object' ? this.row.object_answers[hash] : this.row.classification_answers[hash];
 		if (there !== undefined && item.kind === 'classification' && !force) throw new Refused();
-		const remove: Edit = item.kind === 'object' ? { kind: 'deleteObject', objectHash: hash } : { kind: 'clearClassification', hash };
-		const start: Edit[] = instance.placing.length > 0 ? [] : [{ kind: 'setClassification', classification: item.featureHash, hash, frames: 'global', mode: 'add', stamp: { manualAnnotation: true } }];
-		const forced = (edit: Edit): Edit => (wholeRow && force && edit.kind === 'setClassification' ? { ...edit, mode: 'upsert' } : edit);
+		const remove: Edit =
+			item.kind === 'object' ? { kind: 'deleteObject', objectHash: hash } : { kind: 'clearClassification', hash };
+		const start: Edit[] =
+			instance.placing.length > 0
+				? []
+				: [
+						{
+							kind: 'setClassification',
+							classification: item.featureHash,
+							hash,
+							frames: 'global',
+							mode: 'add',
+							stamp: { manualAnnotation: true },
+						},
+					];
+		const forced = (edit: Edit): Edit =>
+			wholeRow && force && edit.kind === 'setClassification' ? { ...edit, mode: 'upsert' } : edit;
 		this.apply([...(there === undefined ? [] : [remove]), ...[...start, ...instance.edits].map(forced)]);
 		instance.attached = true;
 	}
 
 	private removeFromRow(instance: Instance): void {
 		if (!instance.attached) throw new Refused();
-		this.apply([instance.item.kind === 'object' ? { kind: 'deleteObject', objectHash: instance.hash } : { kind: 'clearClassification', hash: instance.hash }]);
+		this.apply([
+			instance.item.kind === 'object'
+				? { kind: 'deleteObject', objectHash: instance.hash }
+				: { kind: 'clearClassification', hash: instance.hash },
+		]);
 		instance.attached = false;
 	}
 
@@ -146,15 +207,22 @@ export class Session {
 		if (!dynamic && !overwrite && this.answersOf(instance).has(attribute)) throw new Refused();
 		this.answer(instance, attribute, answer, {
 			...(dynamic ? { frames: operation.frames === undefined ? this.framesOf(instance) : listFrames(operation.frames) } : {}),
-			...(operation.trackHash === undefined ? {} : { trackHash: operation.trackHash }), unasked: operation.attribute === null,
+			...(operation.trackHash === undefined ? {} : { trackHash: operation.trackHash }),
+			unasked: operation.attribute === null,
 		});
 	}
 
 	private deleteAnswer(instance: Instance, operation: Operation): void {
-		const attribute = operation.attribute === null || operation.attribute === undefined ? instance.item.attributes[0] : this.attributeOf(instance, operation);
+		const attribute =
+			operation.attribute === null || operation.attribute === undefined
+				? instance.item.attributes[0]
+				: this.attributeOf(instance, operation);
 		if (attribute === undefined) throw new Refused();
 		const dynamic = attribute.dynamic && instance.item.kind === 'object';
-		this.answer(instance, attribute, null, { unasked: true, ...(dynamic ? { frames: operation.frame === undefined ? this.framesOf(instance) : [operation.frame] } : {}) });
+		this.answer(instance, attribute, null, {
+			unasked: true,
+			...(dynamic ? { frames: operation.frame === undefined ? this.framesOf(instance) : [operation.frame] } : {}),
+		});
 	}
 
 	private setProperty(instance: Instance, { name = '', value, frame = 0 }: Operation): void {
@@ -164,10 +232,25 @@ export class Session {
 		const stamp = stampOf(given, known);
 		const confidence = name === 'confidence' ? { confidence: Number(value) } : {};
 		if (instance.item.kind === 'classification') {
-			this.place(instance, { kind: 'setClassification', classification: instance.item.featureHash, hash: instance.hash, frames: frame, stamp, ...confidence });
+			this.place(instance, {
+				kind: 'setClassification',
+				classification: instance.item.featureHash,
+				hash: instance.hash,
+				frames: frame,
+				stamp,
+				...confidence,
+			});
 		} else {
 			const coordinates = name === 'coordinates' ? editCoordinates(value as never) : (known as never);
-			this.place(instance, { kind: 'addObject', object: instance.item.featureHash, hash: instance.hash, frames: frame, coordinates, stamp, ...confidence });
+			this.place(instance, {
+				kind: 'addObject',
+				object: instance.item.featureHash,
+				hash: instance.hash,
+				frames: frame,
+				coordinates,
+				stamp,
+				...confidence,
+			});
 		}
 	}
 
@@ -186,12 +269,16 @@ export class Session {
 	private answer(instance: Instance, attribute: AttributeItem, answer: AnswerJson | null, extra: Partial<SetAttributes>): void {
 		const given = typeof answer === 'object' && answer !== null ? ('option' in answer ? answer.option : answer.options) : answer;
 		const edit: Edit = {
-			kind: 'setAttributes', ...(instance.item.kind === 'object' ? { objectHash: instance.hash } : { classificationHash: instance.hash }),
-			attributes: { [attribute.featureHash]: given }, stamp: { manualAnnotation: true }, ...extra,
+			kind: 'setAttributes',
+			...(instance.item.kind === 'object' ? { objectHash: instance.hash } : { classificationHash: instance.hash }),
+			attributes: { [attribute.featureHash]: given },
+			stamp: { manualAnnotation: true },
+			...extra,
 		};
 		if (instance.attached) this.apply([edit]);
 		// Frames without the object are noticed when it is added to the row.
-		else if (instance.tryAlone(this.ontology, this.context, [], [edit]).problems.some(({ code }) => code !== 'badFrames')) throw new Refused();
+		else if (instance.tryAlone(this.ontology, this.context, [], [edit]).problems.some(({ code }) => code !== 'badFrames'))
+			throw new Refused();
 		instance.answering.push(edit);
 	}
 
@@ -203,7 +290,9 @@ export class Session {
 
 	/** All of the edits or, when one has a problem, none. */
 	private apply(edits: Edit[]): void {
-		const failed = new RowEditor(this.row, this.ontology, this.context).apply(edits).problems.some(({ severity }) => severity === 'error');
+		const failed = new RowEditor(this.row, this.ontology, this.context)
+			.apply(edits)
+			.problems.some(({ severity }) => severity === 'error');
 		if (failed) throw new Refused();
 		this.editor.apply(edits);
 	}
@@ -240,23 +329,4 @@ export class Session {
 		const entry = instance.item.kind === 'object' ? row.object_answers[instance.hash] : row.classification_answers[instance.hash];
 		return readAnswers(instance.item, answerEntries(entry));
 	}
-}
-
-/** Attributes an answer alone can belong to. */
-function inferred(attributes: AttributeItem[], answer: AnswerJson | undefined): AttributeItem[] {
-	if (typeof answer === 'string') return attributes.filter(({ type }) => type === 'text');
-	if (typeof answer === 'number') return attributes.filter(({ type }) => type === 'numeric');
-	if (typeof answer !== 'object') return [];
-	const wanted = 'option' in answer ? [answer.option] : answer.options;
-	return attributes.filter(({ options }) => wanted.length > 0 && wanted.every((hash) => options.some(({ featureHash }) => featureHash === hash)));
-}
-
-/** What an operation says about authorship; what it does not say stays as the label has it. */
-function stampOf(given: Partial<Operation>, known: { [key: string]: unknown }): Stamp {
-	const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-	return {
-		createdAt: given.createdAt ?? text(known.createdAt), createdBy: given.createdBy ?? text(known.createdBy),
-		lastEditedAt: given.lastEditedAt ?? text(known.lastEditedAt), lastEditedBy: given.lastEditedBy ?? text(known.lastEditedBy),
-		manualAnnotation: given.manualAnnotation ?? (typeof known.manualAnnotation === 'boolean' ? known.manualAnnotation : true),
-	};
 }
