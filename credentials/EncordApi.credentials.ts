@@ -9,7 +9,7 @@ export class EncordApi implements ICredentialType {
 
 	icon = { light: 'file:../icons/encord.svg', dark: 'file:../icons/encord.dark.svg' } as const;
 
-	documentationUrl = 'https://github.com/n8n-nodes-encord/n8n-nodes-encord#credential';
+	documentationUrl = 'https://github.com/n8n-nodes-encord/n8n-nodes-encord#connect-to-encord';
 
 	properties: INodeProperties[] = [
 		{
