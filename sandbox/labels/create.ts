@@ -9,8 +9,8 @@ import { emptyContent } from './blob';
 /** What the row of a data unit looks like on a branch where it has no labels yet. */
 export function uncreatedRow(main: LabelRow, branchName: string, order: number): LabelRow {
 	return {
-		...main, id: labelRowId(main.projectHash, main.dataHash, branchName), branchName, labelHash: null, content: null, createdAt: null,
-		lastEditedAt: null, version: 0, labelStatus: 'NOT_LABELLED', validationErrors: [], taskUuid: null, order,
+		...main, id: labelRowId(main.projectHash, main.dataHash, branchName), branchName, labelHash: null, content: null,
+		createdAt: null, lastEditedAt: null, version: 0, labelStatus: 'NOT_LABELLED', validationErrors: [], taskUuid: null, order,
 	};
 }
 

@@ -33,9 +33,10 @@ function imagesData(call: V1Call, unit: DataUnit, signed: boolean) {
 	return unit.images.map(({ imageHash, itemUuid }) => {
 		const item = itemOfRow(call, itemUuid);
 		return {
-			image_hash: imageHash, title: item.name, file_link: dataLink(item), file_type: item.mimeType, file_size: item.media?.bytes ?? null,
-			storage_location: 0, created_at: plainTime(item.createdAt), last_edited_at: plainTime(item.lastEditedAt), width: item.width,
-			height: item.height, signed_url: signed ? call.signedUrl(item) : null,
+			image_hash: imageHash, title: item.name, file_link: dataLink(item), file_type: item.mimeType,
+			file_size: item.media?.bytes ?? null, storage_location: 0, created_at: plainTime(item.createdAt),
+			last_edited_at: plainTime(item.lastEditedAt), width: item.width, height: item.height,
+			signed_url: signed ? call.signedUrl(item) : null,
 		};
 	});
 }

@@ -106,8 +106,10 @@ function rowJson(call: V1Call, project: Project, listing: Listing, row: LabelRow
 function rowsOfBranch(call: V1Call, project: Project, branchName: string | null | undefined): LabelRow[] {
 	const rows = call.store.labelRowsOfProject(project.projectHash);
 	if (!branchName) return rows;
-	return rows.filter((row) => row.branchName === 'main').map((main) =>
-		call.store.labelRows.get(labelRowId(main.projectHash, main.dataHash, branchName)) ?? uncreatedRow(main, branchName, main.order));
+	return rows.filter((row) => row.branchName === 'main').map((main) => {
+		const id = labelRowId(main.projectHash, main.dataHash, branchName);
+		return call.store.labelRows.get(id) ?? uncreatedRow(main, branchName, main.order);
+	});
 }
 
 function listLabelRows(call: V1Call) {

@@ -53,17 +53,25 @@ function setStatus(call: V2Call): undefined {
 	return undefined;
 }
 
+function groupJson({ createdAt }: Project, groupHash: string) {
+	return { groupHash, name: `Group ${groupHash.slice(0, 8)}`, description: '', createdAt };
+}
+
+/** All on one page: the official client asks for no further one. */
 function listGroups(call: V2Call) {
 	const project = projectOf(call, call.params.project ?? '');
-	const groups = project.groups.map(({ groupHash, userRole }) => ({
-		groupHash,
-		name: `Group ${groupHash.slice(0, 8)}`,
-		description: '',
-		createdAt: project.createdAt,
-		isSameOrganisation: true,
-		userRole,
-	}));
-	return pageOf(groups, (group) => [group.groupHash], call.query.get('pageToken'), call.pageSize);
+	return {
+		results: project.groups.map(({ groupHash, userRole }) => ({
+			...groupJson(project, groupHash), isSameOrganisation: true, userRole,
+		})),
+	};
+}
+
+/** The groups of the caller's organization: those that some project of the caller knows. */
+function listOwnGroups(call: V2Call) {
+	const seen = call.store.projects.all().filter((project) => call.user in project.members);
+	const groups = seen.flatMap((project) => project.groups.map(({ groupHash }) => groupJson(project, groupHash)));
+	return { results: [...new Map(groups.map((group) => [group.groupHash, group])).values()] };
 }
 
 function changeGroups(call: V2Call, change: (groups: Project['groups']) => Project['groups']): undefined {
@@ -98,6 +106,7 @@ export const projectRoutes: V2Route[] = [
 	{ method: 'GET', path: 'projects/:project/users', call: 'projects.users', handle: listUsers },
 	{ method: 'PUT', path: 'projects/:project/status', call: 'projects.setStatus', handle: setStatus },
 	{ method: 'GET', path: 'projects/:project/groups', call: 'projects.groups', handle: listGroups },
+	{ method: 'GET', path: 'user/current-organisation/groups', call: 'user.groups', handle: listOwnGroups },
 	{ method: 'POST', path: 'projects/:project/groups', call: 'projects.addGroups', handle: addGroups },
 	{ method: 'DELETE', path: 'projects/:project/groups', call: 'projects.removeGroups', handle: removeGroups },
 ];

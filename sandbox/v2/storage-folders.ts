@@ -63,12 +63,14 @@ function ownFolder(call: V2Call, folderUuid: string): StorageFolder {
 
 function createFolder(call: V2Call) {
 	const spec = call.body(z.object({
-		name: z.string(), description: z.string().nullish(), parent: z.string().uuid().nullish(), clientMetadata: metadataText.nullish(),
+		name: z.string(), description: z.string().nullish(), parent: z.string().uuid().nullish(),
+		clientMetadata: metadataText.nullish(),
 	}));
 	const at = call.now.toISOString();
 	const folder: StorageFolder = {
 		uuid: randomUUID(), parent: spec.parent ? ownFolder(call, spec.parent).uuid : null, name: spec.name,
-		description: spec.description ?? '', clientMetadata: spec.clientMetadata ?? {}, owner: call.user, createdAt: at, lastEditedAt: at,
+		description: spec.description ?? '', clientMetadata: spec.clientMetadata ?? {}, owner: call.user,
+		createdAt: at, lastEditedAt: at,
 	};
 	return folderJson(call, call.store.folders.put(folder.uuid, folder));
 }
@@ -115,8 +117,8 @@ function summary(call: V2Call) {
 	const count = (type: StorageItemType) => items.filter(({ itemType }) => itemType === type).length;
 	return {
 		files: items.length, folders: foldersBelow(call, uuid).filter(({ parent }) => parent === uuid).length,
-		videos: count('video'), images: count('image'), imageGroups: count('imageGroup'), imageSequences: 0, dicomFiles: 0, dicomSeries: 0,
-		niftis: 0, audios: count('audio'), pdfs: count('pdf'), plainTexts: count('plainText'), tombstones: 0, uploadJobs: 0,
+		videos: count('video'), images: count('image'), imageGroups: count('imageGroup'), audios: count('audio'), pdfs: count('pdf'),
+		plainTexts: count('plainText'), imageSequences: 0, dicomFiles: 0, dicomSeries: 0, niftis: 0, tombstones: 0, uploadJobs: 0,
 		totalSize: items.reduce((sum, { media }) => sum + (media?.bytes ?? 0), 0),
 	};
 }

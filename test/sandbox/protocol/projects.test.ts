@@ -79,7 +79,15 @@ describe('a project', () => {
 		const path = `projects/${sandbox.projectHash}/groups`;
 		const groupHash = '0a0b0c0d-0e0f-4a1b-8c2d-3e4f5a6b7c8d';
 		expect((await sandbox.owner.v2('POST', path, { groupHashList: [groupHash], userRole: 2 })).status).toBe(204);
-		expect((await get(path)).results).toMatchObject([{ groupHash, userRole: 2 }]);
+		const group = { groupHash, name: expect.any(String), description: '', createdAt: expect.any(String) };
+		expect(await get(path)).toEqual({ results: [{ ...group, userRole: 2, isSameOrganisation: true }] });
+		await sandbox.owner.v2('POST', path, { groupHashList: ['0a0b0c0d-0e0f-4a1b-8c2d-3e4f5a6b7c8e'], userRole: 1 });
+		// One page, although pages hold one result here: the client reads no further one.
+		expect((await get(path)).results).toHaveLength(2);
+		expect((await get('user/current-organisation/groups')).results).toEqual([
+			group, { ...group, groupHash: '0a0b0c0d-0e0f-4a1b-8c2d-3e4f5a6b7c8e' },
+		]);
+		expect((await sandbox.owner.v2('DELETE', `${path}?groupHashList=0a0b0c0d-0e0f-4a1b-8c2d-3e4f5a6b7c8e`)).status).toBe(204);
 		expect((await sandbox.owner.v2('DELETE', `${path}?groupHashList=${groupHash}`)).status).toBe(204);
 		expect((await get(path)).results).toEqual([]);
 	});
@@ -280,7 +288,8 @@ describe('the old form of a project', () => {
 	it('has its datasets and label rows, and times in the one spelling the client reads here', async () => {
 		const project = await read(true);
 		const time = expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
-		expect(project).toMatchObject({ project_hash: sandbox.projectHash, created_at: time, last_edited_at: time, ontology_hash: uuid });
+		const { projectHash: project_hash } = sandbox;
+		expect(project).toMatchObject({ project_hash, created_at: time, last_edited_at: time, ontology_hash: uuid });
 		expect(project.datasets.map((dataset: any) => dataset.title)).toEqual(['One of each kind', 'Further images']);
 		expect(project.label_rows).toEqual(await sandbox.list());
 		expect(project.editor_ontology).toEqual((await get(`projects/${sandbox.projectHash}`)).editorOntology);

@@ -46,7 +46,9 @@ describe('folders', () => {
 		const patch = await call('PATCH', `storage/folders/${folder.uuid}`, { name: 'New name', clientMetadata: { a: 1 } });
 		expect(patch.json).toMatchObject({ uuid: folder.uuid, name: 'New name', description: '', clientMetadata: '{"a":1}' });
 		const many = await call('PATCH', 'storage/folders/patch-bulk', { folderPatches: { [folder.uuid]: { description: 'about' } } });
-		expect(many.json.results).toEqual([expect.objectContaining({ name: 'New name', description: 'about', clientMetadata: '{"a":1}' })]);
+		expect(many.json.results).toEqual([
+			expect.objectContaining({ name: 'New name', description: 'about', clientMetadata: '{"a":1}' }),
+		]);
 		expect((await call('GET', `storage/folders/${folder.uuid}`)).json).toEqual(many.json.results[0]);
 		const notMine = await sandbox.colleague.v2('PATCH', `storage/folders/${kinds.uuid}`, { name: 'x' });
 		expect(notMine.status).toBe(403);
