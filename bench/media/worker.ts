@@ -1,9 +1,9 @@
 /** The measured side: plain node, one JSON job per line in, one JSON answer per line out. Pictures are made and dropped. */
 import { createInterface } from 'node:readline';
 import { readFile } from 'node:fs/promises';
-import { cropObjects } from '../../src/media/crops';
+import { cropImageFile } from '../../src/media/crops';
 import type { FrameAsk, Media, MediaOptions, MediaSource } from '../../src/media/frames';
-import { decodeImage, imagePicture } from '../../src/media/imaging';
+import { imagePicture, imageSize } from '../../src/media/imaging';
 import { openMedia } from '../../src/media/openMedia';
 import { nodeSend } from '../../test/media/nodeSend';
 
@@ -45,10 +45,10 @@ async function images(job: Exclude<WorkerJob, { job: 'frames' }>): Promise<Omit<
 		await imagePicture(bytes, { format: 'jpeg', maxDimension: job.size }, 1e8);
 		return { got: 1, firstMs: 0 };
 	}
-	const pixels = await decodeImage(bytes, 1e8);
+	const { width, height } = await imageSize(bytes, 1e8);
 	const labels = job.boxes.map(([x = 0, y = 0, w = 0, h = 0]) =>
-		({ coordinates: { boundingBox: { x: x / pixels.width, y: y / pixels.height, w: w / pixels.width, h: h / pixels.height } } }));
-	const crops = await cropObjects(pixels, labels, { ...(job.size && { maxDimension: job.size }) });
+		({ coordinates: { boundingBox: { x: x / width, y: y / height, w: w / width, h: h / height } } }));
+	const crops = await cropImageFile(bytes, labels, { ...(job.size && { maxDimension: job.size }) }, 1e8);
 	return { got: crops.length, firstMs: 0 };
 }
 

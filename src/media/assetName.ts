@@ -71,6 +71,6 @@ export function assetFile(item: { mimeType?: string | null; url?: string | null;
 /** A file name: the title, with the suffix when it does not have it yet; without characters that file systems refuse. */
 export function assetFileName(mimeType: string | null | undefined, url: string | null | undefined, title: string, itemType: string): string {
 	const { suffix } = assetFile({ mimeType, url, title, itemType });
-	const name = (title.split(/[\\/]/).at(-1) ?? '').replace(/[\u0000-\u001f<>:"|?*]/g, '_').trim() || 'asset';
+	const name = (title.split(/[\\/]/).at(-1) ?? '').replace(/[\p{Cc}<>:"|?*]/gu, '_').trim() || 'asset';
 	return mimeTypeOf(name) ?? name.toLowerCase().endsWith(suffix) ? name : `${name}${suffix}`;
 }

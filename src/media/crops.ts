@@ -4,7 +4,7 @@ import { rgbOf } from './color';
 import { MediaError } from './errors';
 import type { PictureOptions, Pixels } from './frames';
 import { type Geometry, geometryOf, type LabelShape } from './geometry';
-import { type EncodedPicture, encodePicture } from './imaging';
+import { cutFromFile, decodeImage, type EncodedPicture, encodePicture, imageSize } from './imaging';
 import { objectBox, type PixelBox, visiblePart } from './objectBox';
 
 export type { PixelBox } from './objectBox';
@@ -39,7 +39,9 @@ function widened(box: PixelBox, padding: number, minSize: number, width: number,
 	return { x, y, width: across, height: down };
 }
 
-const touches = (box: PixelBox, { width, height }: Pixels) =>
+type Size = Pick<Pixels, 'width' | 'height'>;
+
+const touches = (box: PixelBox, { width, height }: Size) =>
 	box.x < width && box.y < height && box.x + box.width >= 0 && box.y + box.height >= 0;
 
 function cut({ data, channels, width }: Pixels, box: PixelBox): Pixels {
@@ -98,13 +100,26 @@ function straightened(pixels: Pixels, box: Extract<Geometry, { kind: 'rotatedBox
 
 function cropPixels(pixels: Pixels, geometry: Geometry, options: CropOptions): { crop: Pixels; box: PixelBox } | undefined {
 	const { width, height } = pixels;
-	const object = objectBox(geometry, width, height);
-	const box = visiblePart(widened(object, options.padding ?? 0, options.minSize ?? 0, width, height), width, height);
-	if (!touches(object, pixels) || !box.width || !box.height) return undefined;
+	const box = boxOf(geometry, options, pixels);
+	if (!box) return undefined;
 	if (geometry.kind === 'rotatedBox' && options.rotated === 'turned') return { crop: straightened(pixels, geometry, options), box };
 	const crop = cut(pixels, box);
 	if (!options.outside || (geometry.kind !== 'polygon' && geometry.kind !== 'bitmask')) return { crop, box };
 	return { crop: hideOutside(crop, coverage(geometry, box, width, height), options.outside), box };
+}
+
+function checkOptions({ padding = 0, minSize = 0 }: CropOptions): void {
+	if (padding < 0 || minSize < 0 || !Number.isInteger(padding) || !Number.isInteger(minSize)) {
+		throw new MediaError('badAsk', 'Padding and minimum size of crops must be whole numbers of pixels, not negative.');
+	}
+}
+
+/** The part of the picture that shows an upright crop; undefined when the object is not on it. */
+function boxOf(geometry: Geometry, { padding = 0, minSize = 0 }: CropOptions, size: Size): PixelBox | undefined {
+	const { width, height } = size;
+	const object = objectBox(geometry, width, height);
+	const box = visiblePart(widened(object, padding, minSize, width, height), width, height);
+	return touches(object, size) && box.width && box.height ? box : undefined;
 }
 
 /**
@@ -113,10 +128,7 @@ function cropPixels(pixels: Pixels, geometry: Geometry, options: CropOptions): {
  * @throws MediaError `badAsk` for unreadable coordinates, an empty bitmask, or a negative padding.
  */
 export async function cropObjects(pixels: Pixels, labels: readonly LabelShape[], options: CropOptions = {}): Promise<Array<Crop | undefined>> {
-	const { padding = 0, minSize = 0 } = options;
-	if (padding < 0 || minSize < 0 || !Number.isInteger(padding) || !Number.isInteger(minSize)) {
-		throw new MediaError('badAsk', 'Padding and minimum size of crops must be whole numbers of pixels, not negative.');
-	}
+	checkOptions(options);
 	return await Promise.all(labels.map(async (label) => {
 		const geometry = geometryOf(label);
 		const found = geometry && cropPixels(pixels, geometry, options);
@@ -124,4 +136,20 @@ export async function cropObjects(pixels: Pixels, labels: readonly LabelShape[],
 		const format = found.crop.channels === 4 && options.outside === 'transparent' && options.format !== 'webp' ? 'png' : options.format;
 		return { ...await encodePicture(found.crop, { ...options, ...(format && { format }) }), box: found.box };
 	}));
+}
+
+/**
+ * The same for an image file. A single box is cut while the file is decoded, which stops behind its last row; more objects
+ * share one decoding.
+ * @throws as `cropObjects` and `decodeImage`.
+ */
+export async function cropImageFile(
+	bytes: Buffer, labels: readonly LabelShape[], options: CropOptions, maxPixels: number,
+): Promise<Array<Crop | undefined>> {
+	checkOptions(options);
+	const [only, ...more] = labels;
+	const geometry = only && geometryOf(only);
+	if (more.length || geometry?.kind !== 'box') return await cropObjects(await decodeImage(bytes, maxPixels), labels, options);
+	const box = boxOf(geometry, options, await imageSize(bytes, maxPixels));
+	return [box && { ...await cutFromFile(bytes, box, options, maxPixels), box }];
 }

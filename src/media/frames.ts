@@ -4,6 +4,8 @@
  */
 import type { HttpSend } from '../encord/http';
 import { UnsupportedMediaError } from './errors';
+import type { Crop, CropOptions } from './crops';
+import type { LabelShape } from './geometry';
 import type { FrameAsk } from './sampling';
 
 export type { FrameAsk } from './sampling';
@@ -109,6 +111,11 @@ export interface Media {
 	frames(ask: FrameAsk, picture?: PictureOptions): AsyncGenerator<FramePicture, void, undefined>;
 	/** The same without encoding, for cropping and drawing. */
 	pixels(ask: FrameAsk): AsyncGenerator<FramePixels, void, undefined>;
+	/**
+	 * Objects cut out of one frame, one picture per label in the given order; undefined where an object lies outside of the
+	 * frame or has no place on it. The frame is decoded once.
+	 */
+	crops(frame: number, labels: readonly LabelShape[], options?: CropOptions): Promise<Array<Crop | undefined>>;
 	/** Ends what still runs and removes what was stored. */
 	close(): Promise<void>;
 }

@@ -1,7 +1,9 @@
 /** Images and image groups as media: frame n is the n-th picture. */
+import { type Crop, type CropOptions, cropImageFile } from './crops';
 import { Deadline } from './deadline';
 import { downloadWhole } from './download';
 import type { FramePicture, FramePixels, ImageChild, Media, MediaOptions, MediaSource, PictureOptions } from './frames';
+import type { LabelShape } from './geometry';
 import { decodeImage, imagePicture } from './imaging';
 import { checkAsk, type FrameAsk, framesOf } from './sampling';
 
@@ -34,6 +36,13 @@ export class ImageMedia implements Media {
 		for await (const { frame, bytes } of this.files(ask)) {
 			yield { frame, time: 0, ...await decodeImage(bytes, this.maxPixels) };
 		}
+	}
+
+	async crops(frame: number, labels: readonly LabelShape[], options: CropOptions = {}): Promise<Array<Crop | undefined>> {
+		for await (const { bytes } of this.files({ frames: [frame] })) {
+			return await cropImageFile(bytes, labels, { ...this.options, ...options }, this.maxPixels);
+		}
+		return [];
 	}
 
 	async close(): Promise<void> {

@@ -91,6 +91,30 @@ export async function decodeImage(bytes: Buffer, maxPixels: number): Promise<Pix
 	}
 }
 
+/** Width and height of an image file as people see it, turned by its EXIF entry. */
+export async function imageSize(bytes: Buffer, maxPixels: number): Promise<{ width: number; height: number }> {
+	imageContainerOf(bytes);
+	const sharp = await loadSharp();
+	try {
+		const { autoOrient } = await opened(sharp, bytes, maxPixels).metadata();
+		return autoOrient;
+	} catch (error) {
+		throw imageError(error, maxPixels);
+	}
+}
+
+/** A part of an image file, `box` in pixels of the picture as people see it. */
+export async function cutFromFile(bytes: Buffer, box: { x: number; y: number; width: number; height: number }, options: PictureOptions, maxPixels: number): Promise<EncodedPicture> {
+	const sharp = await loadSharp();
+	const { x: left, y: top, width, height } = box;
+	try {
+		const part = opened(sharp, bytes, maxPixels).autoOrient().extract({ left, top, width, height }).toColourspace('srgb');
+		return await finish(part, options, Math.min(width, height));
+	} catch (error) {
+		throw imageError(error, maxPixels);
+	}
+}
+
 /**
  * An image file as a picture. It passes byte for byte when it needs no turning, no scaling and no other format.
  * @throws as `decodeImage`.

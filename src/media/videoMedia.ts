@@ -1,8 +1,10 @@
 /** A video as media: the ways of reading it, from the quickest that is exact to the slowest that always is (MEDIA §6). */
+import { type Crop, type CropOptions, cropObjects } from './crops';
 import { Deadline } from './deadline';
 import { FrameMissingError, FrameOutOfRangeError, MediaError, NeedsFullDecode } from './errors';
 import { findFfmpeg } from './ffmpegBinary';
 import type { FramePicture, FramePixels, Media, MediaOptions, MediaSource, PictureFormat, PictureOptions } from './frames';
+import type { LabelShape } from './geometry';
 import { encodePicture } from './imaging';
 import { countReadable, cutOff, type IndexedVideo, indexedFrames } from './indexedFrames';
 import { isLinearAsk, type LinearJob, linearFrames, linearTable } from './linear';
@@ -56,6 +58,11 @@ export class VideoMedia implements Media {
 
 	async *pixels(ask: FrameAsk): AsyncGenerator<FramePixels, void, undefined> {
 		for await (const pixels of this.raw(ask, {})) yield* this.handOver([pixels]);
+	}
+
+	async crops(frame: number, labels: readonly LabelShape[], options: CropOptions = {}): Promise<Array<Crop | undefined>> {
+		for await (const pixels of this.pixels({ frames: [frame] })) return await cropObjects(pixels, labels, { ...this.options, ...options });
+		return [];
 	}
 
 	async close(): Promise<void> {

@@ -1,0 +1,72 @@
+import { describe, expect, it } from '@jest/globals';
+import { assetFile, assetFileName } from '../../../src/media/assetName';
+import { mediaKindOf } from '../../../src/media/frames';
+import { geometryOf } from '../../../src/media/geometry';
+import { libraryBox } from '../../../src/media/objectBox';
+
+describe('kinds of storage items', () => {
+	it.each([['video', 'video'], ['imageSequence', 'video'], ['IMAGE_SEQUENCE', 'video'], ['image', 'image'], ['imageGroup', 'imageGroup'], ['img_group', 'imageGroup']])(
+		'%s is read as %s', (itemType, kind) => {
+			expect(mediaKindOf(itemType)).toBe(kind);
+		});
+
+	it.each([['pdf', /PDF page is not supported yet\. Download/], ['dicomSeries', /DICOM.*medical/], ['nifti', /DICOM/], ['audio', /no frames: download/], ['scene', /type "scene"/]])(
+		'%s says what to use instead', (itemType, message) => {
+			expect(() => mediaKindOf(itemType)).toThrow(message);
+		});
+});
+
+describe('names of downloaded files', () => {
+	const of = (itemType: string, fields: object = {}) => assetFile({ itemType, ...fields });
+
+	it('come from the MIME type, else URL, else title, else the item type', () => {
+		const all = { mimeType: 'video/webm', url: 'https://x/a.mp4?sig=1', title: 'b.mov' };
+		expect(of('video', all)).toEqual({ kind: 'video', suffix: '.webm' });
+		expect(of('video', { ...all, mimeType: null })).toEqual({ kind: 'video', suffix: '.mp4' });
+		expect(of('video', { title: 'b.mov' })).toEqual({ kind: 'video', suffix: '.quicktime' });
+		expect(of('pdf')).toEqual({ kind: 'application', suffix: '.pdf' });
+		expect(of('plainText', { mimeType: 'text/plain; charset=utf-8' })).toEqual({ kind: 'text', suffix: '.txt' });
+		expect(() => of('dicomFile')).toThrow('Give its storage item a MIME type');
+	});
+
+	it('keep a title that has a known suffix, and hold no path', () => {
+		expect(assetFileName('video/quicktime', null, 'cars.mov', 'video')).toBe('cars.mov');
+		expect(assetFileName('image/png', null, 'cars', 'image')).toBe('cars.png');
+		expect(assetFileName('text/html', null, '../../etc/pass:wd', 'plainText')).toBe('pass_wd.html');
+		expect(assetFileName('audio/mpeg', null, '', 'audio')).toBe('asset.mp3');
+	});
+});
+
+describe('shapes from the wire', () => {
+	it('are read from every spelling of points', () => {
+		const triangle = { kind: 'polygon', polygons: [[[{ x: 0, y: 0 }, { x: 1, y: 0 }, { x: 0, y: 1 }]]] };
+		const points = { 0: { x: 0, y: 0 }, 2: { x: 0, y: 1 }, 1: { x: 1, y: 0 } };
+		expect(geometryOf({ coordinates: { polygon: points } })).toEqual(triangle);
+		expect(geometryOf({ coordinates: { polygon: [{ x: 0, y: 0 }, { x: 1, y: 0 }, { x: 0, y: 1 }] } })).toEqual(triangle);
+		expect(geometryOf({ coordinates: { polygon: {}, polygons: [[[0, 0, 1, 0, 0, 1]]] } })).toEqual(triangle);
+		expect(geometryOf({ coordinates: { skeleton: { 0: { x: 0.1, y: 0.2, name: 'nose', visibility: 'invisible' } } } }))
+			.toEqual({ kind: 'skeleton', points: [{ x: 0.1, y: 0.2, name: 'nose', hidden: true }] });
+		expect(geometryOf({ coordinates: { cuboid: {} } })).toBeUndefined();
+	});
+
+	it('say what is missing', () => {
+		expect(() => geometryOf({ coordinates: { boundingBox: { x: 0, y: 0, w: 1 } } })).toThrow('The bounding box of a label has no number "h"');
+		expect(() => geometryOf({ coordinates: { bitmask: { rleString: 'x' } } })).toThrow('decoded mask');
+		expect(() => geometryOf({ coordinates: { polygons: [[[0, 0, 1]]] } })).toThrow('flat list');
+	});
+
+	it('are placed as the agents library places them', () => {
+		const place = (coordinates: Record<string, unknown>, width: number, height: number) => {
+			const geometry = geometryOf({ coordinates });
+			return geometry && libraryBox(geometry, width, height);
+		};
+		const box = (x: number, y: number, w: number, h: number) => ({ boundingBox: { x, y, w, h } });
+		expect(place(box(0.214, 0.214, 0.5, 0.5), 7, 7)).toEqual({ x: 1, y: 1, width: 4, height: 4 });
+		expect(place(box(0.0499, 0.0499, 0.2499, 0.2499), 10, 10)).toEqual({ x: 0, y: 0, width: 2, height: 2 });
+		expect(place(box(0.9, 0.9, 0.5, 0.5), 100, 100)).toEqual({ x: 90, y: 90, width: 10, height: 10 });
+		expect(place(box(-0.1, -0.1, 0.5, 0.5), 100, 100)).toMatchObject({ width: 0, height: 0 });
+		expect(place(box(-0.004, -0.004, 0.2, 0.2), 100, 100)).toEqual({ x: 0, y: 0, width: 20, height: 20 });
+		expect(place({ rotatableBoundingBox: { x: 0.4, y: 0.4, w: 0.2, h: 0.2, theta: 45 } }, 100, 100)).toEqual({ x: 36, y: 36, width: 28, height: 28 });
+		expect(place({ rotatableBoundingBox: { x: 0.25, y: 0.25, w: 0.5, h: 0.25, theta: -30 } }, 200, 100)).toEqual({ x: 50, y: 2, width: 99, height: 72 });
+	});
+});
