@@ -273,9 +273,37 @@ describe('Turn generic boxes into classes', () => {
 });
 
 describe('Copy labels from a twin project', () => {
+	it('copies boxes and nested answers', async () => {
+		const { endpoint } = await goLive(demo, 'copy-labels-from-a-twin-project');
+		expect(await callForScene(endpoint, 'scene-08.jpg')).toMatchObject({ status: 200 });
+		const [copy, twin] = [await rowOf('scenes', 'scene-08.jpg'), await rowOf('scenes (twin)', 'scene-08.jpg')];
+		const seen = ({ name, boundingBox }: ObjectLabel) => ({ name, boundingBox });
+		expect(objectsOn(copy, 0).map(seen)).toEqual(objectsOn(twin, 0).map(seen));
+		expect(objectsOn(copy, 0)).toHaveLength(1);
+		const state = await projectState(demo.sandbox, 'scenes');
+		expect(answersOf(state, 'Content')['scene-08.jpg']).toEqual(['Rectangles']);
+		expect(answersOf(state, 'Main color')['scene-08.jpg']).toEqual(['Purple']);
+	});
+
+	it('keeps what a person labeled here, keeps tracks together, and doubles nothing when it is called again', async () => {
+		const { endpoint } = await goLive(demo, 'copy-labels-from-a-twin-project');
+		const before = await rowOf('scenes', 'crossing.mp4');
+		for (const call of [1, 2]) {
+			expect({ call, ...(await callForScene(endpoint, 'crossing.mp4')) }).toMatchObject({ call, status: 200 });
+			const row = await rowOf('scenes', 'crossing.mp4');
+			expect(framesByClass(row)).toEqual({ 'Red rectangle': upTo(0, 24), 'Green rectangle': upTo(0, 49), 'Blue rectangle': upTo(25, 49) });
+			expect(Object.keys(row.labels!.object_answers)).toHaveLength(3);
+			expect(objectsOn(row, 12).find(({ name }) => name === 'Red rectangle')).toEqual(objectsOn(before, 12)[0]);
+			expect(answersOf(await projectState(demo.sandbox, 'scenes'), 'Time of day')['crossing.mp4']).toEqual(['Day']);
+		}
+		const twin = await rowOf('scenes (twin)', 'crossing.mp4');
+		const own = ({ name }: ObjectLabel) => name !== 'Red rectangle';
+		const copied = byName(objectsOn(await rowOf('scenes', 'crossing.mp4'), 30).filter(own)).map(({ boundingBox }) => boundingBox);
+		expect(copied).toEqual(byName(objectsOn(twin, 30)).map(({ boundingBox }) => boundingBox));
+	});
+
 	it('keeps the confidence, and each answer on the frames the twin has it on', async () => {
 		const { endpoint } = await goLive(demo, 'copy-labels-from-a-twin-project');
-		await demo.sandbox.control('POST', 'reset');
 		const { projectHash } = await projectState(demo.sandbox, 'scenes (twin)');
 		const { dataHash, labels } = await rowOf('scenes (twin)', 'crossing.mp4');
 		const twin = structuredClone(labels)!;
@@ -293,36 +321,5 @@ describe('Copy labels from a twin project', () => {
 		expect(content.map(([frame]) => frame).sort((a, b) => a - b)).toEqual([5, 6, 7]);
 		const green = (frame: number) => copy.get(frame)?.objects?.find(({ name }) => name === 'Green rectangle')?.confidence;
 		expect([green(29), green(30), green(31)]).toEqual([1, 0.75, 1]);
-	});
-
-	it('copies boxes and nested answers', async () => {
-		const { endpoint } = await goLive(demo, 'copy-labels-from-a-twin-project');
-		await demo.sandbox.control('POST', 'reset');
-		expect(await callForScene(endpoint, 'scene-08.jpg')).toMatchObject({ status: 200 });
-		const [copy, twin] = [await rowOf('scenes', 'scene-08.jpg'), await rowOf('scenes (twin)', 'scene-08.jpg')];
-		const seen = ({ name, boundingBox }: ObjectLabel) => ({ name, boundingBox });
-		expect(objectsOn(copy, 0).map(seen)).toEqual(objectsOn(twin, 0).map(seen));
-		expect(objectsOn(copy, 0)).toHaveLength(1);
-		const state = await projectState(demo.sandbox, 'scenes');
-		expect(answersOf(state, 'Content')['scene-08.jpg']).toEqual(['Rectangles']);
-		expect(answersOf(state, 'Main color')['scene-08.jpg']).toEqual(['Purple']);
-	});
-
-	it('keeps what a person labeled here, keeps tracks together, and doubles nothing when it is called again', async () => {
-		const { endpoint } = await goLive(demo, 'copy-labels-from-a-twin-project');
-		await demo.sandbox.control('POST', 'reset');
-		const before = await rowOf('scenes', 'crossing.mp4');
-		for (const call of [1, 2]) {
-			expect({ call, ...(await callForScene(endpoint, 'crossing.mp4')) }).toMatchObject({ call, status: 200 });
-			const row = await rowOf('scenes', 'crossing.mp4');
-			expect(framesByClass(row)).toEqual({ 'Red rectangle': upTo(0, 24), 'Green rectangle': upTo(0, 49), 'Blue rectangle': upTo(25, 49) });
-			expect(Object.keys(row.labels!.object_answers)).toHaveLength(3);
-			expect(objectsOn(row, 12).find(({ name }) => name === 'Red rectangle')).toEqual(objectsOn(before, 12)[0]);
-			expect(answersOf(await projectState(demo.sandbox, 'scenes'), 'Time of day')['crossing.mp4']).toEqual(['Day']);
-		}
-		const twin = await rowOf('scenes (twin)', 'crossing.mp4');
-		const own = ({ name }: ObjectLabel) => name !== 'Red rectangle';
-		const copied = byName(objectsOn(await rowOf('scenes', 'crossing.mp4'), 30).filter(own)).map(({ boundingBox }) => boundingBox);
-		expect(copied).toEqual(byName(objectsOn(twin, 30)).map(({ boundingBox }) => boundingBox));
 	});
 });
