@@ -1,4 +1,5 @@
 import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import { encordApiTest } from '../shared/credentialTest';
 import { nodeError } from '../shared/nodeError';
 import { fields } from './fields';
 import { listSearch, loadOptions } from './methods';
@@ -20,11 +21,11 @@ export class EncordAgentStageTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: outputsExpression,
-		credentials: [{ name: 'encordApi', required: true }],
+		credentials: [{ name: 'encordApi', required: true, testedBy: 'encordApiTest' }],
 		properties: fields,
 	};
 
-	methods = { listSearch, loadOptions };
+	methods = { listSearch, loadOptions, credentialTest: { encordApiTest } };
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		try {

@@ -3,6 +3,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import * as listSearch from '../Encord/methods/listSearch';
+import { encordApiTest } from '../shared/credentialTest';
 import { nodeError } from '../shared/nodeError';
 import { fields } from './fields';
 import { receive } from './receive';
@@ -30,7 +31,7 @@ export class EncordTrigger implements INodeType {
 		defaults: { name: 'Encord Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'encordApi', required: true }],
+		credentials: [{ name: 'encordApi', required: true, testedBy: 'encordApiTest' }],
 		webhooks: [
 			{
 				name: 'default',
@@ -44,7 +45,7 @@ export class EncordTrigger implements INodeType {
 		properties: fields,
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, credentialTest: { encordApiTest } };
 
 	webhookMethods = {
 		default: {
