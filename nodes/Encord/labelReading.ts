@@ -32,6 +32,13 @@ export interface LabeledUnit {
 	ontology: OntologyIndex;
 }
 
+/** The labels of one data unit: two calls. */
+export async function labeledUnit(client: EncordClient, projectHash: string, row: LabelRowMetadata): Promise<LabeledUnit> {
+	const { editorOntology } = await client.getProject(projectHash);
+	const labels = await readLabels(client, projectHash, [row]);
+	return { projectHash, row, labels: valueOf(labels.get(row.data_hash)!), ontology: indexOntology(editorOntology) };
+}
+
 /** Calls `work` for every item with the labels of its data unit: three calls per project, however many items. */
 export async function withLabels<A extends Ask<UnitAsk>>(
 	batch: Batch,

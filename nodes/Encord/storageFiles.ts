@@ -1,8 +1,8 @@
 /** From a data unit or storage item to its bytes. */
 import type { BatchOutcome, EncordClient } from '../../src/encord/client';
+import type { HttpSend } from '../../src/encord/http';
 import type { LabelRowMetadata, StorageItem } from '../../src/encord/wire';
 import { mediaKindOf, type Media, type MediaSource } from '../../src/media/frames';
-import type { Batch } from '../shared/batch';
 import { InputError } from '../shared/nodeError';
 
 /** Storage items by id, each with its own outcome, with one bulk call. */
@@ -74,9 +74,15 @@ async function mediaSource(client: EncordClient, item: StorageItem): Promise<Med
 	};
 }
 
+/** How storage is reached, and when to stop; a `Batch` is one. */
+export interface StorageAccess {
+	send: HttpSend;
+	signal: AbortSignal | undefined;
+}
+
 /** Opens an item for its pictures; whoever opens it closes it. @throws for kinds without frames */
-export async function openItem(batch: Batch, client: EncordClient, item: StorageItem): Promise<Media> {
+export async function openItem({ send, signal }: StorageAccess, client: EncordClient, item: StorageItem): Promise<Media> {
 	const source = await mediaSource(client, item);
 	const { openMedia } = await import('../../src/media/openMedia');
-	return openMedia(source, { send: batch.send, signal: batch.signal });
+	return openMedia(source, { send, signal });
 }

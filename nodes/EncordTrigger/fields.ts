@@ -126,6 +126,22 @@ export const fields: INodeProperties[] = [
 				description: 'Further web addresses the agent may be called from, separated by commas. The Encord app of the credential\'s region is always allowed.',
 			},
 			{
+				displayName: 'Fetch with the Call',
+				name: 'fetch',
+				type: 'options',
+				default: 'nothing',
+				description: 'Which pictures the output brings along, in the binary field "data". If one cannot be fetched, the person who triggered the agent reads why and the workflow does not start.',
+				options: [
+					{ name: 'Nothing', value: 'nothing' },
+					{ name: 'Frame Image', value: 'frameImage', description: 'The frame that was open, as a JPEG' },
+					{
+						name: 'Selected Objects\' Crops',
+						value: 'crops',
+						description: 'One item per selected object, cut out of the frame as a JPEG; without a selection, one per object of the frame',
+					},
+				],
+			},
+			{
 				displayName: 'Include Client Metadata',
 				name: 'clientMetadata',
 				type: 'boolean',

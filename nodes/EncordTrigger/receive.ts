@@ -1,5 +1,5 @@
 /** What happens to a request at the trigger's address. */
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { encordSettings } from '../../credentials/settings';
 import { admitCall, type Admission } from '../../src/agents/admission';
 import { headerValue } from '../../src/agents/callHeaders';
@@ -7,9 +7,11 @@ import { ENCORD_APP_URLS } from '../../src/agents/editorUrl';
 import type { AgentCall } from '../../src/agents/payload';
 import { agentReply, REPLY_STATUS } from '../../src/agents/reply';
 import { SingleFlight } from '../../src/agents/singleFlight';
+import type { EncordClient } from '../../src/encord/client';
 import { labelRowSummary } from '../Encord/operations/labelRow/summary';
 import { encordClient } from '../shared/client';
-import { originRules, readSettings } from './settings';
+import { explainFetchFailure, fetchWithCall } from './fetchWithCall';
+import { originRules, readSettings, type TriggerSettings } from './settings';
 
 /** Somebody waits in the Label Editor: an Encord that does not answer within this time is reported instead. */
 const CHECK_TIMEOUT_MS = 30_000;
@@ -27,8 +29,8 @@ type Answer = Extract<Admission, { kind: 'answer' }>;
  */
 export async function receive(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
-		const { admission, appUrl } = await admit(n8n);
-		return admission.kind === 'answer' ? send(n8n, admission) : start(n8n, admission, appUrl);
+		const { admission, ...around } = await admit(n8n);
+		return admission.kind === 'answer' ? send(n8n, admission) : await start(n8n, admission, around);
 	} catch (error) {
 		n8n.logger.error(`Encord Trigger: ${(error as Error).message}`);
 		const message = 'This agent is not set up completely. The log of n8n says what is missing.';
@@ -36,25 +38,33 @@ export async function receive(n8n: IWebhookFunctions): Promise<IWebhookResponseD
 	}
 }
 
-async function admit(n8n: IWebhookFunctions): Promise<{ admission: Admission; appUrl: string }> {
+interface Around {
+	settings: TriggerSettings;
+	/** Empty when the credential does not say where its app is. */
+	appUrl: string;
+	openClient: () => Promise<EncordClient>;
+}
+
+async function admit(n8n: IWebhookFunctions): Promise<Around & { admission: Admission }> {
 	const settings = readSettings(n8n);
 	const { key, appUrl } = encordSettings(await n8n.getCredentials('encordApi'));
 	const headers = n8n.getHeaderData();
+	const openClient = async () => await encordClient(n8n, {
+		traceContext: headerValue(headers, 'x-cloud-trace-context'), totalTimeoutMs: CHECK_TIMEOUT_MS,
+	});
 	const admission = await admitCall({ headers, body: bodyOf(n8n) }, {
 		origins: originRules(appUrl, settings),
 		allowWithoutOrigin: settings.allowWithoutOrigin,
 		projects: settings.projects,
 		account: () => `the service account of the key ${key.publicKeyHex.slice(0, 16)}…`,
 		listDataUnit: async ({ projectHash, dataHash }) => {
-			const client = await encordClient(n8n, {
-				traceContext: headerValue(headers, 'x-cloud-trace-context'), totalTimeoutMs: CHECK_TIMEOUT_MS,
-			});
+			const client = await openClient();
 			return await client.listLabelRows(projectHash, {
 				dataHashes: [dataHash], includeChildren: true, includeClientMetadata: settings.clientMetadata,
 			});
 		},
 	});
-	return { admission, appUrl };
+	return { admission, settings, appUrl, openClient };
 }
 
 /** The body as it came. n8n reads every body for a node of version 1 but a form with files, which no agent call is. */
@@ -62,18 +72,15 @@ function bodyOf(n8n: IWebhookFunctions): Uint8Array {
 	return n8n.getRequestObject().rawBody ?? Buffer.alloc(0);
 }
 
-function start(n8n: IWebhookFunctions, { headers, call, raw, row }: Work, appUrl: string): IWebhookResponseData {
+async function start(n8n: IWebhookFunctions, work: Work, { settings, appUrl, openClient }: Around): Promise<IWebhookResponseData> {
+	const { headers, call, raw, row } = work;
 	const key = [n8n.getWorkflow().id, n8n.getNode().id, n8n.getMode(), call.projectHash, call.dataHash].join('/');
 	const release = flights.enter(key);
 	if (!release) {
 		const message = 'This agent is still at work on this data unit. Try again when it has answered.';
 		return send(n8n, { kind: 'answer', status: REPLY_STATUS.busy, headers, body: { message } });
 	}
-	const response = n8n.getResponseObject();
-	// Whoever called may be gone already; then nothing tells when the work is over.
-	if (response.closed) release();
-	else response.once('close', release);
-	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+	const signal = whenGone(n8n, release);
 	const json: IDataObject = {
 		event: 'customAgentCalled',
 		projectHash: call.projectHash,
@@ -84,10 +91,30 @@ function start(n8n: IWebhookFunctions, { headers, call, raw, row }: Work, appUrl
 		labelRow: labelRowSummary(call.projectHash, row),
 		raw: raw as IDataObject,
 	};
-	return {
-		workflowData: [[{ json }]],
-		webhookResponse: agentReply({ message: n8n.getNodeParameter('message', '') as string }),
+	let items: INodeExecutionData[];
+	try {
+		items = await fetchWithCall(n8n, openClient, { wish: settings.fetch, call, row, json, signal });
+	} catch (error) {
+		n8n.logger.warn(`Encord Trigger: nothing was fetched. ${(error as Error).message}`);
+		return send(n8n, { kind: 'answer', headers, ...explainFetchFailure(error) });
+	}
+	const response = n8n.getResponseObject();
+	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+	return { workflowData: [items], webhookResponse: agentReply({ message: n8n.getNodeParameter('message', '') as string }) };
+}
+
+/** Calls `release` when the connection ends: the answer is out, or whoever called has left. The signal says so, too. */
+function whenGone(n8n: IWebhookFunctions, release: () => void): AbortSignal {
+	const response = n8n.getResponseObject();
+	const gone = new AbortController();
+	const end = () => {
+		release();
+		gone.abort();
 	};
+	// Whoever called may be gone already; then nothing tells when the work is over.
+	if (response.closed) release();
+	else response.once('close', end);
+	return gone.signal;
 }
 
 /** Null when the credential does not say where its app is. */

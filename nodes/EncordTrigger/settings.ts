@@ -3,6 +3,7 @@ import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { parseOriginList, type OriginRules } from '../../src/agents/origin';
 import { parseUuid } from '../../src/agents/uuid';
 import { InputError } from '../shared/nodeError';
+import type { Fetch } from './fetchWithCall';
 
 export interface TriggerSettings {
 	/** Canonical project hashes; absent: any project the key sees. */
@@ -11,6 +12,8 @@ export interface TriggerSettings {
 	developmentApps: boolean;
 	allowWithoutOrigin: boolean;
 	clientMetadata: boolean;
+	/** What each item brings besides the call. */
+	fetch: Fetch;
 }
 
 interface Options {
@@ -18,6 +21,7 @@ interface Options {
 	developmentApps?: boolean;
 	allowWithoutOrigin?: boolean;
 	clientMetadata?: boolean;
+	fetch?: Fetch;
 }
 
 /** Reads the form. @throws InputError naming the field that cannot be used as it is */
@@ -29,6 +33,7 @@ export function readSettings(n8n: IWebhookFunctions | IHookFunctions): TriggerSe
 		developmentApps: options.developmentApps ?? false,
 		allowWithoutOrigin: options.allowWithoutOrigin ?? false,
 		clientMetadata: options.clientMetadata ?? false,
+		fetch: options.fetch ?? 'nothing',
 	};
 }
 

@@ -57,7 +57,7 @@ export async function admitCall(incoming: IncomingCall, rules: AdmissionRules): 
 		checkProject(call, rules);
 		return { kind: 'work', headers, call, raw, row: await locate(call, rules) };
 	} catch (error) {
-		const { status, message } = error instanceof Refusal ? error : unexpected(error);
+		const { status, message } = error instanceof Refusal ? error : explainFailure(error);
 		return { kind: 'answer', status, headers, body: agentReply({ message }) };
 	}
 }
@@ -118,8 +118,8 @@ async function locate(call: AgentCall, { account, listDataUnit }: AdmissionRules
 	);
 }
 
-/** What went wrong between us and Encord, without anything the caller should not read. */
-function unexpected(error: unknown): { status: number; message: string } {
+/** What went wrong between us and Encord before the work started, without anything the caller should not read. */
+export function explainFailure(error: unknown): { status: number; message: string } {
 	if (error instanceof EncordError) {
 		return { status: REPLY_STATUS.upstream, message: `The agent got no data from Encord. ${error.sentence}` };
 	}

@@ -5,8 +5,9 @@ import type { FramePicture } from '../../../../src/media/frames';
 import type { Batch, Result } from '../../../shared/batch';
 import { exampleUnit } from '../../examples';
 import { unitIdentity } from '../../lookup';
+import { storedPicture, type StoredPicture } from '../../storedPictures';
 
-/** Stores the picture in n8n's binary storage; only a reference stays in memory. */
+/** Stores the picture and makes it the result of item `index`. */
 export async function pictureResult(
 	batch: Batch,
 	index: number,
@@ -14,23 +15,18 @@ export async function pictureResult(
 	row: LabelRowMetadata,
 	picture: FramePicture,
 ): Promise<Result> {
-	const { frame, time, width, height, mimeType, bytes, warnings } = picture;
-	const suffix = mimeType.replace(/^image\//, '').replace('jpeg', 'jpg');
-	const fileName = `${baseName(row.data_title)}_frame_${frame}.${suffix}`;
-	const binary = await batch.n8n.helpers.prepareBinaryData(bytes, fileName, mimeType);
-	const json: IDataObject = {
-		...unitIdentity(projectHash, row),
-		frame,
-		timeSeconds: time,
-		width,
-		height,
-		...(warnings?.length ? { warnings } : {}),
-	};
-	return { json, binary: { [batch.text('binaryField', index) || 'data']: binary } };
+	return resultOf(batch, index, projectHash, row, await storedPicture(batch.n8n.helpers, row.data_title, picture));
 }
 
-function baseName(title: string): string {
-	return (title.split(/[\\/]/).at(-1) ?? '').replace(/\.[a-z0-9]{1,5}$/i, '').replace(/[^\p{L}\p{N}._-]+/gu, '_') || 'picture';
+/** A stored picture with what names its data unit, in the binary field the form asks for. */
+export function resultOf(
+	batch: Batch,
+	index: number,
+	projectHash: string,
+	row: LabelRowMetadata,
+	{ json, binary }: StoredPicture,
+): Result {
+	return { json: { ...unitIdentity(projectHash, row), ...json }, binary: { [batch.text('binaryField', index) || 'data']: binary } };
 }
 
 /** The same as an example. */

@@ -1,6 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { CropOptions } from '../../../../src/media/crops';
-import type { FramePixels } from '../../../../src/media/frames';
 import type { Ask, Batch, Result } from '../../../shared/batch';
 import { InputError } from '../../../shared/nodeError';
 import { defineOperation } from '../../../shared/operation';
@@ -8,11 +7,11 @@ import { frameNumber } from '../../fields/frames';
 import { objectChoiceFields, objectFilterOf } from '../../fields/objects';
 import { binaryFieldField, pictureOptions, pictureOptionsOf } from '../../fields/pictures';
 import { dataUnitField, frameField, projectOfItemField } from '../../fields/places';
-import { objectShapes } from '../../labelShapes';
 import { readUnit, type UnitAsk } from '../../lookup';
 import { selectObjects, type ObjectFilter } from '../../objectSelection';
+import { storedCrops } from '../../storedPictures';
 import { withMedia, type OpenUnit } from '../frame/openUnits';
-import { pictureExample, pictureResult } from '../frame/picture';
+import { pictureExample, resultOf } from '../frame/picture';
 
 const cropOptions: INodeProperties[] = [
 	...pictureOptions,
@@ -158,7 +157,8 @@ async function crops(batch: Batch, unit: OpenUnit<unknown>, ask: Ask<CropAsk>): 
 	const results: Result[] = [];
 	if (wanted.size === 0) return results;
 	for await (const pixels of unit.media.pixels({ frames: [...wanted.keys()].sort((a, b) => a - b) })) {
-		results.push(...(await cropsOf(batch, unit, ask, pixels, wanted.get(pixels.frame)!)));
+		const cut = await storedCrops(batch.n8n.helpers, unit.labels(), pixels, wanted.get(pixels.frame)!, ask.crop);
+		results.push(...cut.map((stored) => resultOf(batch, ask.index, unit.projectHash, row, stored)));
 	}
 	return results;
 }
@@ -166,45 +166,4 @@ async function crops(batch: Batch, unit: OpenUnit<unknown>, ask: Ask<CropAsk>): 
 function framesOf(on: CropAsk['frames'], frames: number[]): number[] {
 	if (on === 'all') return frames;
 	return frames.filter((frame, place) => (on === 'first' ? place === 0 : frame === on));
-}
-
-async function cropsOf(
-	batch: Batch,
-	unit: OpenUnit<unknown>,
-	ask: Ask<CropAsk>,
-	pixels: FramePixels,
-	hashes: ReadonlySet<string>,
-): Promise<Result[]> {
-	const { cropObjects } = await import('../../../../src/media/crops');
-	const objects = objectShapes(unit.labels(), pixels.frame, hashes);
-	const cut = await cropObjects(
-		pixels,
-		objects.map(({ shape }) => shape),
-		ask.crop,
-	);
-	const results: Result[] = [];
-	for (const [place, { objectHash, class: title, shape }] of objects.entries()) {
-		const crop = cut[place];
-		// An object without a place on the picture (outside of it, or a cuboid) has no crop.
-		if (!crop) continue;
-		const { box, ...picture } = crop;
-		const { json, binary } = await pictureResult(batch, ask.index, unit.projectHash, unit.row, {
-			frame: pixels.frame,
-			time: pixels.time,
-			...picture,
-		});
-		results.push({
-			json: {
-				...json,
-				objectHash,
-				class: title,
-				confidence: shape.confidence ?? 1,
-				box: { ...box },
-				imageWidth: pixels.width,
-				imageHeight: pixels.height,
-			},
-			binary,
-		});
-	}
-	return results;
 }
