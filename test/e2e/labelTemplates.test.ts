@@ -4,36 +4,13 @@ import { movingRectangles } from '../../sandbox/media/video';
 import { shapeColors, type ShapeColor } from '../../sandbox/media/palette';
 import { callAgent, type AgentAnswer } from '../../scripts/agentCall';
 import type { DemoAccess } from '../../scripts/demo';
-import {
-	answersOf, projectState, stageIsEmpty, tasksByStage, type ClassificationAnswer, type ProjectState,
-} from '../../scripts/sandboxState';
+import { answersOf, projectState, stageIsEmpty, tasksByStage } from '../../scripts/sandboxState';
 import type { StoredWorkflow, WorkflowNode } from '../../scripts/n8nApi';
 import { bindTemplate, readTemplate, templateNamed } from '../../scripts/templateBinding';
+import {
+	areaOf, attributesOf, distanceTo, framesByClass, framesOf, objectsOn, outlineOf, overlap, type FrameLabels, type ObjectLabel, type Row,
+} from './rowLabels';
 import { freshDemo, goLive } from './running';
-
-interface Box {
-	x: number;
-	y: number;
-	w: number;
-	h: number;
-}
-
-interface ObjectLabel {
-	name: string;
-	objectHash: string;
-	confidence: number;
-	manualAnnotation: boolean;
-	boundingBox?: Box;
-	polygon?: Record<string, { x: number; y: number }>;
-	polyline?: unknown;
-}
-
-interface FrameLabels {
-	objects?: ObjectLabel[];
-	classifications?: Array<{ name: string }>;
-}
-
-type Row = ProjectState['labelRows'][number];
 
 let demo: DemoAccess;
 beforeAll(async () => {
@@ -46,65 +23,13 @@ async function rowOf(project: string, title: string): Promise<Row> {
 	return row;
 }
 
-/** Labels by frame; an image has frame 0. */
-function framesOf({ dataHash, labels }: Row): Map<number, FrameLabels> {
-	const unit = labels?.data_units[dataHash] as { labels: FrameLabels | Record<string, FrameLabels> } | undefined;
-	const held = unit?.labels ?? {};
-	if ('objects' in held || 'classifications' in held) return new Map([[0, held as FrameLabels]]);
-	return new Map(Object.entries(held as Record<string, FrameLabels>).map(([frame, each]) => [Number(frame), each]));
-}
-
-const objectsOn = (row: Row, frame: number): ObjectLabel[] => framesOf(row).get(frame)?.objects ?? [];
-
-/** Frames each class is on. */
-function framesByClass(row: Row): Record<string, number[]> {
-	const found: Record<string, number[]> = {};
-	for (const [frame, { objects = [] }] of framesOf(row)) for (const { name } of objects) (found[name] ??= []).push(frame);
-	return found;
-}
-
 /** Calls the agent for a file of the project "scenes", as the Label Editor would. */
-async function callForScene(endpoint: string, title: string, more: { frame?: number; objectHashes?: string[] } = {}): Promise<AgentAnswer> {
+async function callForScene(
+	endpoint: string, title: string, more: { frame?: number; objectHashes?: string[] } = {},
+): Promise<AgentAnswer> {
 	const { projectHash } = await projectState(demo.sandbox, 'scenes');
 	const { dataHash } = await rowOf('scenes', title);
 	return await callAgent(demo.sandbox, endpoint, { projectHash, dataHash, frame: 0, ...more });
-}
-
-/** Area both boxes share, of the area they cover together. */
-function overlap(a: Box, b: Box): number {
-	const side = (from: number, length: number, from2: number, length2: number) =>
-		Math.max(0, Math.min(from + length, from2 + length2) - Math.max(from, from2));
-	const shared = side(a.x, a.w, b.x, b.w) * side(a.y, a.h, b.y, b.h);
-	return shared / (a.w * a.h + b.w * b.h - shared);
-}
-
-/** A polygon in pixels of its picture. */
-function outlineOf({ polygon = {} }: ObjectLabel, { width, height }: { width: number; height: number }): Array<[x: number, y: number]> {
-	return Object.keys(polygon).map(Number).sort((a, b) => a - b).map((key) => [polygon[key]!.x * width, polygon[key]!.y * height]);
-}
-
-function areaOf(outline: Array<[number, number]>): number {
-	return Math.abs(outline.reduce((sum, [x, y], at) => {
-		const [nextX, nextY] = outline[(at + 1) % outline.length]!;
-		return sum + x * nextY - nextX * y;
-	}, 0)) / 2;
-}
-
-function distanceTo(outline: Array<[number, number]>, [x, y]: [number, number]): number {
-	return Math.min(...outline.map(([ax, ay], at) => {
-		const [bx, by] = outline[(at + 1) % outline.length]!;
-		const length = (bx - ax) ** 2 + (by - ay) ** 2;
-		const share = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length));
-		return Math.hypot(x - ax - share * (bx - ax), y - ay - share * (by - ay));
-	}));
-}
-
-/** Answers to the attributes of an object, by their names. */
-function attributesOf({ labels }: Row, objectHash: string): Record<string, string> {
-	const entry = labels?.object_answers[objectHash] as ClassificationAnswer | undefined;
-	return Object.fromEntries((entry?.classifications ?? []).map(({ name, answers }) => [
-		name, typeof answers === 'string' ? answers : answers.map((option) => option.name).join(', '),
-	]));
 }
 
 /** Imports a template with its nodes changed as somebody would change them in the editor. */
@@ -163,7 +88,8 @@ describe('Pre-label videos with a detector', () => {
 		await demo.sandbox.control('POST', 'reset');
 		const { workflow } = await importAs(demo, 'pre-label-videos-with-a-detector', (node) => {
 			const options = node.parameters.options as Record<string, unknown> | undefined;
-			return options?.maxDimension === undefined ? node : { ...node, parameters: { ...node.parameters, options: { ...options, maxDimension: 360 } } };
+			if (options?.maxDimension === undefined) return node;
+			return { ...node, parameters: { ...node.parameters, options: { ...options, maxDimension: 360 } } };
 		});
 		await demo.api.activate(workflow.id);
 		await expectBoxesWhereTheyWereDrawn();
@@ -291,7 +217,9 @@ describe('Copy labels from a twin project', () => {
 		for (const call of [1, 2]) {
 			expect({ call, ...(await callForScene(endpoint, 'crossing.mp4')) }).toMatchObject({ call, status: 200 });
 			const row = await rowOf('scenes', 'crossing.mp4');
-			expect(framesByClass(row)).toEqual({ 'Red rectangle': upTo(0, 24), 'Green rectangle': upTo(0, 49), 'Blue rectangle': upTo(25, 49) });
+			expect(framesByClass(row)).toEqual({
+				'Red rectangle': upTo(0, 24), 'Green rectangle': upTo(0, 49), 'Blue rectangle': upTo(25, 49),
+			});
 			expect(Object.keys(row.labels!.object_answers)).toHaveLength(3);
 			expect(objectsOn(row, 12).find(({ name }) => name === 'Red rectangle')).toEqual(objectsOn(before, 12)[0]);
 			expect(answersOf(await projectState(demo.sandbox, 'scenes'), 'Time of day')['crossing.mp4']).toEqual(['Day']);
