@@ -22,6 +22,8 @@ export function parseAnswers(
 ): ParsedAnswers {
 	const reader = new AnswerReader(item, already, unasked);
 	if (input === undefined || input === null) return reader;
+	// No attribute named is no answer; a classification's empty map is for its root attribute to judge (an empty checklist).
+	if (item.kind === 'object' && isMap(input) && Object.keys(input).length === 0) return reader;
 	if (isMap(input) && Object.keys(input).some((key) => reader.isAttribute(key))) reader.readMap(input);
 	else reader.readBare(input);
 	return reader;

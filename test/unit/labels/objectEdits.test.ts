@@ -91,6 +91,12 @@ describe('placing objects', () => {
 		expect(hashes(added)).toHaveLength(4);
 	});
 
+	it('takes an empty map of attributes as no answers', () => {
+		const { labelRow, problems } = apply(videoRow, [car({ attributes: {} })]);
+		expect(problems).toEqual([]);
+		expect(labelRow.object_answers[first(labelRow)]).toMatchObject({ classifications: [] });
+	});
+
 	it('keeps lists in the order in which objects came to the row', () => {
 		const row = apply(videoRow, [
 			car({ frames: 1, key: 'a' }),
