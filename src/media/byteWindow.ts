@@ -1,12 +1,14 @@
 /** A moving window over a file that is read once from front to back, a bounded piece at a time. */
 import type { ByteSource } from './byteSource';
 
-const pieceBytes = 1024 * 1024;
+const smallestPiece = 1024 * 1024;
+const largestPiece = 4 * 1024 * 1024;
 
 /** Answers reads from what it holds, everything else from the source below. */
 export class ByteWindow implements ByteSource {
 	private pieces: Array<{ start: number; bytes: Buffer }> = [];
 	private ahead: Promise<Buffer> | undefined;
+	private pieceBytes = smallestPiece;
 	/** Bytes up to here have been fetched. */
 	end = 0;
 
@@ -22,6 +24,11 @@ export class ByteWindow implements ByteSource {
 		return this.end >= this.size;
 	}
 
+	/** About so many bytes will still be read: far from the goal larger pieces make fewer requests, near to it none is wasted. */
+	expect(bytes: number): void {
+		this.pieceBytes = Math.min(largestPiece, Math.max(smallestPiece, Math.floor(bytes / 8)));
+	}
+
 	/** Makes sure that the bytes up to `offset` (or the end of the file) have been fetched. */
 	async reach(offset: number): Promise<void> {
 		while (this.end < offset && !this.finished) {
@@ -34,6 +41,11 @@ export class ByteWindow implements ByteSource {
 	async peek(offset: number, length: number): Promise<Buffer> {
 		await this.reach(offset + length);
 		return this.held(offset, Math.min(length, this.size - offset)) ?? Buffer.alloc(0);
+	}
+
+	/** The same without waiting, when these bytes are there already. */
+	peekNow(offset: number, length: number): Buffer | undefined {
+		return offset + length <= this.end ? this.held(offset, length) : undefined;
 	}
 
 	/** Bytes before `offset` are not needed any more; the last piece always stays. */
@@ -57,7 +69,7 @@ export class ByteWindow implements ByteSource {
 	/** One piece is on its way while the one before is looked through. */
 	private async next(): Promise<Buffer> {
 		const fetchAt = (start: number) => {
-			const bytes = this.source.read(start, Math.min(pieceBytes, this.size - start));
+			const bytes = this.source.read(start, Math.min(this.pieceBytes, this.size - start));
 			bytes.catch(() => undefined);
 			return bytes;
 		};
@@ -68,7 +80,7 @@ export class ByteWindow implements ByteSource {
 	}
 
 	private held(offset: number, length: number): Buffer | undefined {
-		const first = this.pieces.findIndex(({ start, bytes }) => offset >= start && offset < start + bytes.length);
+		const first = this.pieces.findLastIndex(({ start, bytes }) => offset >= start && offset < start + bytes.length);
 		const piece = this.pieces[first];
 		if (!piece || length < 0) return length === 0 ? Buffer.alloc(0) : undefined;
 		const from = offset - piece.start;

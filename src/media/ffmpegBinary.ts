@@ -1,6 +1,6 @@
 /** Which ffmpeg is used, and what it can do. */
 import { accessSync, constants, statSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { delimiter, join, resolve } from 'node:path';
 import { MediaError } from './errors';
 import { startFfmpeg } from './ffmpeg';
 
@@ -85,7 +85,8 @@ function probeOnce(path: string): Promise<FfmpegBinary> {
  */
 export async function findFfmpeg(setting?: string): Promise<FfmpegBinary> {
 	const named = setting || process.env.FFMPEG_PATH;
-	if (named) return await probeOnce(named);
+	// The process runs elsewhere: a relative path would not be found from there. A bare name is looked for on PATH.
+	if (named) return await probeOnce(/[\\/]/.test(named) ? resolve(named) : named);
 	const found = onPath();
 	if (found) {
 		try {

@@ -152,7 +152,10 @@ export class MatroskaScan implements FrameScan {
 
 	async advance(frames: number, maxBytes: number): Promise<void> {
 		const limit = this.window.end + maxBytes;
-		while (!this.ended && this.settled < frames && this.window.end < limit) await this.step();
+		while (!this.ended && this.settled < frames && this.window.end < limit) {
+			if (this.settled > 0) this.window.expect((Math.min(frames, 1e9) - this.settled) * (this.position / this.settled));
+			await this.step();
+		}
 	}
 
 	forgetSettled(): void {
@@ -160,7 +163,7 @@ export class MatroskaScan implements FrameScan {
 	}
 
 	private async step(): Promise<void> {
-		const next = elementHead(await this.window.peek(this.position, longestHeader));
+		const next = elementHead(this.window.peekNow(this.position, longestHeader) ?? await this.window.peek(this.position, longestHeader));
 		if (!next) {
 			this.ended = true;
 			return;
@@ -189,7 +192,7 @@ export class MatroskaScan implements FrameScan {
 	}
 
 	private async block(id: number, start: number, end: number): Promise<void> {
-		const head = await this.window.peek(start, 12);
+		const head = this.window.peekNow(start, 12) ?? await this.window.peek(start, 12);
 		const track = variableNumber(head, 0);
 		if (!track || head.length < track.length + 3) return;
 		if (track.value !== this.track.number) return;

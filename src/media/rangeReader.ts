@@ -61,8 +61,9 @@ export class RangeReader implements ByteSource {
 				for await (const chunk of this.transfer.body(response)) {
 					const wanted = chunk.length > to - position ? chunk.subarray(0, to - position) : chunk;
 					position += wanted.length;
-					yield wanted;
-					if (position === to) return;
+					if (wanted.length) yield wanted;
+					// A body that has just this much is read to its end, which keeps the connection for the next request.
+					if (wanted.length < chunk.length) return;
 				}
 			} catch (error) {
 				if (!(error instanceof Transient)) throw error;
@@ -109,7 +110,7 @@ export async function openRanges(options: TransferOptions): Promise<Opened> {
 			for await (const chunk of transfer.body(response)) {
 				head.push(chunk);
 				held += chunk.length;
-				if (held >= wanted) break;
+				if (held > wanted) break;
 			}
 		} catch (error) {
 			if (!(error instanceof Transient) || attempt === attempts) throw error;
