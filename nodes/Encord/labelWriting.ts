@@ -18,6 +18,8 @@ export interface LabelAsk extends UnitAsk {
 	options: WriteOptions;
 	/** More of the item's result, once its edits have been made and saved. */
 	describe?: () => IDataObject;
+	/** What of the item's input was left out of the plan, and why; told beside the problems of the edits. */
+	leftOut?: () => Problem[];
 }
 
 export interface WriteRules {
@@ -133,7 +135,8 @@ function failureOf({ error, problems, diff, saved }: JobOutcome, { refusedEdit }
 }
 
 function written(outcome: JobOutcome, ask: LabelAsk): IDataObject {
-	const { diff, problems, saved, labelHash } = outcome;
+	const { diff, saved, labelHash } = outcome;
+	const problems = [...(ask.leftOut?.() ?? []), ...outcome.problems];
 	const count = (change: string) => diff.filter((label) => label.change === change).length;
 	return {
 		...(labelHash ? { labelHash } : {}),

@@ -159,4 +159,51 @@ describe('Classification: Set', () => {
 		const { labels } = await sandbox.row('Conformance', 'tone.wav');
 		expect(Object.values(labels!.classification_answers)[0]).toMatchObject({ range: [[0, 0]] });
 	});
+
+	describe('takes what a language model gave', () => {
+		const given = async (output: unknown, parameters: INodeParameters = {}, title = 'many-000.png') => {
+			const { dataHash } = await sandbox.row('Many', title);
+			return { json: { projectHash: projectHash('Many'), dataHash, output, ...parameters } as IDataObject };
+		};
+		const model = (parameters: INodeParameters = {}) =>
+			encord('classification', 'set', { answerMode: 'model', ...parameters }, { onError: 'continueErrorOutput' });
+		const written = async (title: string) =>
+			Object.fromEntries(
+				Object.values((await sandbox.row('Many', title)).labels?.classification_answers ?? {})
+					.flatMap(({ classifications }) => classifications as IDataObject[])
+					.map(({ name, answers: value }) => [name, Array.isArray(value) ? (value as IDataObject[]).map((one) => one.name) : value]),
+			) as IDataObject;
+
+		it('sets what fits, reports the rest, and fails the item when nothing fits', async () => {
+			const items = [
+				await given('Here you are:\n```json\n{"animal": "cat", "Breed": "Siamese", "Legs": "many", "Mood": "good"}\n```'),
+				await given({ Animal: 'Bird' }, {}, 'many-001.png'),
+				await given('', {}, 'many-002.png'),
+			];
+			const result = await run(model(), { items });
+			expect(result.json('Encord')).toEqual([expect.objectContaining({ saved: true, added: 1, dataHash: items[0]!.json.dataHash })]);
+			expect(result.json('Encord')[0]!.problems).toEqual([
+				expect.objectContaining({ severity: 'error', field: 'Mood', message: expect.stringContaining('no classification "Mood"') }),
+				expect.objectContaining({ severity: 'error', item: 'Legs', field: 'Legs' }),
+			]);
+			expect(result.json('Encord', 1).map(({ error }) => error)).toEqual([
+				expect.stringMatching(/^Nothing in the model's answer fits the ontology\. There is no option "Bird"/),
+				'The model gave no answer',
+			]);
+			expect(await written('many-000.png')).toEqual({ Animal: ['Cat'], Breed: 'Siamese' });
+			expect(await written('many-001.png')).toEqual({});
+		});
+
+		it('to one classification, as text of a chain', async () => {
+			const { json } = await given(undefined);
+			const answerTo = (title: string) => ({ answerTo: 'one', classification: byId(title) }) as unknown as INodeParameters;
+			const remark = await run(model(answerTo('Remark')), { items: [{ json: { ...json, text: 'A gray picture.' } }] });
+			const colors = await run(model(answerTo('Colors')), { items: [{ json: { ...json, text: 'Black, white.' } }] });
+			expect(remark.json('Encord')[0]).not.toHaveProperty('problems');
+			expect(colors.json('Encord')).toHaveLength(1);
+			expect(await written('many-000.png')).toEqual({ Remark: 'A gray picture.', Colors: ['Black', 'White'] });
+			const unknown = await run(model(answerTo('Mood')), { items: [{ json: { ...json, text: 'x' } }] });
+			expect(unknown.json('Encord', 1)[0]!.error).toContain('There is no classification "Mood"');
+		});
+	});
 });

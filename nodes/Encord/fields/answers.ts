@@ -1,10 +1,12 @@
 /** Fields for answers to classifications, and how they become answers the label editor understands. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { answerPlace } from '../../../src/labels/answerPlaces';
 import type { AnswerInput } from '../../../src/labels/edit';
-import { findClassification, type ClassificationItem, type OntologyIndex } from '../../../src/labels/ontology';
+import type { ClassificationItem, OntologyIndex } from '../../../src/labels/ontology';
 import type { Batch } from '../../shared/batch';
 import { InputError } from '../../shared/nodeError';
 import { jsonObject } from './json';
+import { modelAnswerFields } from './modelAnswer';
 
 export const answersFields: INodeProperties[] = [
 	{
@@ -14,8 +16,9 @@ export const answersFields: INodeProperties[] = [
 		default: 'form',
 		description: 'How the answers are given',
 		options: [
-			{ name: 'As JSON', value: 'json', description: 'An object of answers by title, for example from a model' },
+			{ name: 'As JSON', value: 'json', description: 'An object of answers by title' },
 			{ name: 'In a Form', value: 'form', description: 'A field for each question of the ontology' },
+			{ name: 'Model Answer', value: 'model', description: 'What a language model gave, as data or as text' },
 		],
 	},
 	{
@@ -50,6 +53,7 @@ export const answersFields: INodeProperties[] = [
 			'Answers by the title of the classification: text, a number, an option, or a list of options. Nested answers stand beside their parent, or inside it as in {"Animal": {"Cat": {"Breed": "Siamese"}}}.',
 		displayOptions: { show: { answerMode: ['json'] } },
 	},
+	...modelAnswerFields,
 ];
 
 /** Answers as given on the form or as JSON; nothing of the ontology is looked up yet. @throws InputError */
@@ -71,35 +75,15 @@ export function readAnswers(batch: Batch, index: number): IDataObject {
 	return answers;
 }
 
-/**
- * Answers by classification. A key names a classification or an attribute nested in one, by title, feature hash, or
- * the path of titles that Label Row: Get gives (`Content > Rectangles > Main color`).
- * @throws OntologyLookupError for a key that names neither, or several things
- */
+/** Answers by classification; keys as in `answerPlace`. @throws OntologyLookupError for a key that has no place, or several */
 export function answersByClassification(
 	ontology: OntologyIndex,
 	given: IDataObject,
 ): Map<ClassificationItem, { [attribute: string]: AnswerInput }> {
 	const answers = new Map<ClassificationItem, { [attribute: string]: AnswerInput }>();
 	for (const [key, value] of Object.entries(given)) {
-		const { item, attribute } = place(ontology, key);
+		const { item, attribute } = answerPlace(ontology, key);
 		answers.set(item, { ...answers.get(item), [attribute]: value as AnswerInput });
 	}
 	return answers;
-}
-
-function place(ontology: OntologyIndex, key: string): { item: ClassificationItem; attribute: string } {
-	const fold = (text: string) => text.trim().toLowerCase();
-	const nested = ontology.classifications
-		.flatMap((item) => item.allAttributes.filter(({ parent }) => parent).map((attribute) => ({ item, attribute })))
-		.filter(({ attribute: { featureHash, title, path } }) => {
-			return featureHash === key || fold(title) === fold(key) || fold(path.join(' > ')) === fold(key);
-		});
-	const isClassification = ontology.classifications.some(
-		(item) => [item.featureHash, item.root?.featureHash].includes(key) || fold(item.title) === fold(key),
-	);
-	if (nested.length === 1 && nested[0] && !isClassification)
-		return { item: nested[0].item, attribute: nested[0].attribute.featureHash };
-	const item = findClassification(ontology, key);
-	return { item, attribute: item.root?.featureHash ?? key };
 }

@@ -1,11 +1,12 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowMetadata } from '../../../../src/encord/wire';
-import type { Edit, FramesInput } from '../../../../src/labels/edit';
-import type { OntologyIndex } from '../../../../src/labels/ontology';
+import type { AnswersInput, Edit, FramesInput, Problem } from '../../../../src/labels/edit';
+import type { ClassificationItem, OntologyIndex } from '../../../../src/labels/ontology';
+import type { Batch } from '../../../shared/batch';
 import { defineOperation } from '../../../shared/operation';
 import { answersByClassification, answersFields, readAnswers } from '../../fields/answers';
 import { confidenceOf, confidenceOption } from '../../fields/confidence';
 import { frameScopeFields, framesOf } from '../../fields/frames';
+import { modelAnswerOf } from '../../fields/modelAnswer';
 import { dataUnitField, projectOfItemField } from '../../fields/places';
 import { writeOptionsField, writeOptionsOf } from '../../fields/writing';
 import { writeLabels, writtenExample, type LabelAsk } from '../../labelWriting';
@@ -23,31 +24,45 @@ export const setClassification = defineOperation({
 	example: writtenExample,
 	async run(batch) {
 		const asks = batch.read((index): LabelAsk => {
-			const given = readAnswers(batch, index);
+			const { answers, leftOut } = givenAnswers(batch, index);
 			const frames = framesOf(batch, index);
 			const confidence = confidenceOf(batch, index);
 			return {
 				...readUnit(batch, index),
 				options: writeOptionsOf(batch, index),
-				plan: (ontology, row) => setEdits(ontology, row, given, frames, confidence),
+				plan: (ontology, row) => setEdits(answers(ontology), row, frames, confidence),
+				leftOut,
 			};
 		});
 		await writeLabels(batch, asks, { refusedEdit: 'fail' });
 	},
 });
 
-function setEdits(
-	ontology: OntologyIndex,
-	row: LabelRowMetadata,
-	given: IDataObject,
-	frames: FramesInput,
-	confidence?: number,
-): Edit[] {
+type Answers = Map<ClassificationItem, AnswersInput>;
+
+/** The answers of an item, once the ontology is known, and what of them did not fit it. */
+function givenAnswers(batch: Batch, index: number): { answers: (ontology: OntologyIndex) => Answers; leftOut: () => Problem[] } {
+	let problems: Problem[] = [];
+	const leftOut = () => problems;
+	if (batch.param('answerMode', index) === 'model') {
+		const read = modelAnswerOf(batch, index);
+		const answers = (ontology: OntologyIndex) => {
+			const model = read(ontology);
+			problems = model.problems;
+			return model.answers;
+		};
+		return { answers, leftOut };
+	}
+	const given = readAnswers(batch, index);
+	return { answers: (ontology) => answersByClassification(ontology, given), leftOut };
+}
+
+function setEdits(answers: Answers, row: LabelRowMetadata, frames: FramesInput, confidence?: number): Edit[] {
 	const whole = ['AUDIO', 'PLAIN_TEXT'].includes(row.data_type.toUpperCase());
-	return [...answersByClassification(ontology, given)].map(([item, answers]) => ({
+	return [...answers].map(([item, given]) => ({
 		kind: 'setClassification',
 		classification: item.featureHash,
-		answers,
+		answers: given,
 		...(item.global ? {} : { frames: whole ? 'all' : frames }),
 		...(confidence === undefined ? {} : { confidence }),
 	}));
