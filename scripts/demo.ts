@@ -77,18 +77,25 @@ export async function startDemo({ folder, n8nPort, sandboxPort, seed = 'demo' }:
 	await mkdir(folder, { recursive: true });
 	const login = await loginOf(folder);
 	const n8nFolder = join(folder, 'n8n');
-	const [sandbox] = await withProgress('Starting the sandbox', () =>
-		Promise.all([
-			startSandbox({ dataFolder: join(folder, 'sandbox'), seed, port: sandboxPort }),
-			installPackage(n8nFolder),
-		]),
-	);
-	const n8n = await withProgress('Starting n8n', () => startN8n({ runtime, folder: n8nFolder, port: n8nPort }));
-	const api = new N8nApi(n8n.url);
-	await api.login(login);
-	const credentials = await saveCredentials(api, sandbox);
+	await withProgress('Putting the package into n8n', () => installPackage(n8nFolder));
+	const sandbox = await withProgress('Starting the sandbox', () =>
+		startSandbox({ dataFolder: join(folder, 'sandbox'), seed, port: sandboxPort }));
+	let n8n: N8nInstance | undefined;
+	try {
+		n8n = await withProgress('Starting n8n', () => startN8n({ runtime, folder: n8nFolder, port: n8nPort }));
+		const api = new N8nApi(n8n.url);
+		await api.login(login);
+		return demoOf({ folder, sandbox, n8n, api, login, credentials: await saveCredentials(api, sandbox) });
+	} catch (error) {
+		await n8n?.stop();
+		await sandbox.program.stop();
+		throw error;
+	}
+}
+
+function demoOf(parts: Omit<Demo, 'stop'>): Demo {
 	const demo: Demo = {
-		folder, sandbox, n8n, api, login, credentials,
+		...parts,
 		async stop() {
 			await demo.n8n.stop();
 			await demo.sandbox.program.stop();

@@ -48,22 +48,32 @@ async function unpackInto(folder: string, packageFolder: string): Promise<Manife
 	return manifest;
 }
 
-/** What npm installs for these dependencies with n8n's flags, made once per set of dependencies and kept in the data folder. */
-async function productionModules(manifest: Manifest): Promise<string> {
-	const key = createHash('sha256').update(JSON.stringify([manifest.dependencies, process.platform, process.arch]));
-	const kept = join(dataFolder, 'production-modules', key.digest('hex').slice(0, 16));
-	if (existsSync(kept)) return kept;
+/** Installs going on in this process, by their folder: several n8n may be set up at once. */
+const installing = new Map<string, Promise<void>>();
+
+/** Runs npm with n8n's flags in a folder of its own, which gets its name when it is complete. */
+async function installModules(manifest: Manifest, kept: string): Promise<void> {
 	const partial = `${kept}.partial-${process.pid}`;
 	await mkdir(partial, { recursive: true });
 	try {
 		await writeFile(join(partial, 'package.json'), JSON.stringify(manifest));
 		await runProgram(npmCommand, ['install', ...n8nInstallFlags], { cwd: partial, env: npmEnvironment() });
-		await mkdir(join(partial, 'node_modules'), { recursive: true });
 		await rename(partial, kept).catch((error: unknown) => {
 			if (!existsSync(kept)) throw error;
 		});
 	} finally {
 		await rm(partial, { recursive: true, force: true });
+	}
+}
+
+/** What npm installs for these dependencies, made once per set of dependencies and kept in the data folder. */
+async function productionModules(manifest: Manifest): Promise<string> {
+	const key = createHash('sha256').update(JSON.stringify([manifest.dependencies, process.platform, process.arch]));
+	const kept = join(dataFolder, 'production-modules', key.digest('hex').slice(0, 16));
+	if (!existsSync(kept)) {
+		const going = installing.get(kept) ?? installModules(manifest, kept).finally(() => installing.delete(kept));
+		installing.set(kept, going);
+		await going;
 	}
 	return kept;
 }

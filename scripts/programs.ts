@@ -1,12 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-
-/**
- * Programs this process started, each in a process group of its own: a whole group is ended at once, so that grandchildren
- * (n8n's task runner, npm's node-gyp) never stay behind, and Ctrl-C reaches them through us, in our order.
- */
-const running = new Set<ChildProcess>();
+import { inClone } from './clone';
 
 export interface RunOptions {
 	cwd?: string;
@@ -15,13 +10,18 @@ export interface RunOptions {
 	logFile?: string;
 }
 
+/**
+ * A program in a process group of its own: the whole group is ended at once, so that grandchildren (n8n's task runner, npm's
+ * node-gyp) never stay behind, and Ctrl-C reaches it through us, in our order. It never outlives us (supervisor.mjs).
+ */
 export interface Program {
+	/** The process group. */
 	pid: number;
-	/** Settles with the exit code (null when a signal ended it). */
+	/** Settles with the exit code. */
 	exited: Promise<number | null>;
 	/** The last output, for error messages. */
 	tail(): string;
-	/** First line of stdout for which `match` returns something, or an error when the program ends before. */
+	/** What `match` makes of the first line of stdout it makes something of; an error when the program ends before. */
 	firstLine<T>(match: (line: string) => T | undefined): Promise<T>;
 	/** Ends the whole group: SIGTERM, and SIGKILL when that did not help in `graceMs` (default 10 s). */
 	stop(graceMs?: number): Promise<void>;
@@ -29,116 +29,82 @@ export interface Program {
 	kill(): Promise<void>;
 }
 
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-	if (child.pid === undefined) return;
+/** Sends a signal to a process group; 0 only asks. False when there is no such group any more. */
+function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
 	try {
-		process.kill(-child.pid, signal);
-	} catch {
-		// The group is already gone.
-	}
-}
-
-function groupExists(pid: number): boolean {
-	try {
-		process.kill(-pid, 0);
+		process.kill(-pid, signal);
 		return true;
 	} catch {
 		return false;
 	}
 }
 
-/** Starts a program in its own process group and keeps hold of it until it ended. */
-export function startProgram(command: string, args: string[], options: RunOptions = {}): Program {
-	const child = spawn(command, args, {
-		cwd: options.cwd,
-		env: options.env ?? process.env,
+async function groupIsGone(pid: number, withinMs: number): Promise<boolean> {
+	const until = Date.now() + withinMs;
+	while (signalGroup(pid, 0)) {
+		if (Date.now() > until) return false;
+		await sleep(50);
+	}
+	return true;
+}
+
+/** Starts a program and keeps hold of it. */
+export function startProgram(command: string, args: string[], { cwd, env, logFile }: RunOptions = {}): Program {
+	const child = spawn(process.execPath, [inClone('scripts', 'supervisor.mjs'), command, ...args], {
+		cwd,
+		env: env ?? process.env,
 		detached: true,
-		stdio: ['ignore', 'pipe', 'pipe'],
+		stdio: ['pipe', 'pipe', 'pipe'],
 	});
-	running.add(child);
-	const log = options.logFile === undefined ? undefined : createWriteStream(options.logFile, { flags: 'a' });
+	const { pid } = child;
+	if (pid === undefined) throw new Error(`${command} could not be started.`);
+	const log = logFile === undefined ? undefined : createWriteStream(logFile, { flags: 'a' });
 	let output = '';
-	let stdout = '';
-	let onLine: (() => void) | undefined;
-	const keep = (chunk: Buffer): void => {
-		log?.write(chunk);
-		output = (output + chunk.toString()).slice(-20_000);
-	};
-	child.stdout?.on('data', (chunk: Buffer) => {
-		keep(chunk);
-		stdout = (stdout + chunk.toString()).slice(-200_000);
-		onLine?.();
-	});
-	child.stderr?.on('data', keep);
-	const exited = new Promise<number | null>((resolve) => {
-		child.once('error', (error) => {
-			keep(Buffer.from(`${error.message}\n`));
-			running.delete(child);
-			resolve(127);
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.on('data', (chunk: Buffer) => {
+			log?.write(chunk);
+			output = (output + chunk.toString()).slice(-200_000);
 		});
-		child.once('exit', (code) => {
-			running.delete(child);
+	}
+	const exited = new Promise<number | null>((resolve) => {
+		child.once('close', (code) => {
 			log?.end();
 			resolve(code);
 		});
 	});
-	const pid = child.pid ?? -1;
-	const gone = async (withinMs: number): Promise<boolean> => {
-		const until = Date.now() + withinMs;
-		while (pid > 0 && groupExists(pid)) {
-			if (Date.now() > until) return false;
-			await sleep(50);
-		}
-		return true;
-	};
+	const tail = (): string => output.trim().split('\n').slice(-40).join('\n');
 	return {
-		pid,
-		exited,
-		tail: () => output.trim().split('\n').slice(-40).join('\n'),
+		pid, exited, tail,
 		async firstLine(match) {
 			return await new Promise((resolve, reject) => {
-				onLine = () => {
-					for (const line of stdout.split('\n').slice(0, -1)) {
-						const found = match(line);
-						if (found === undefined) continue;
-						onLine = undefined;
-						resolve(found);
-						return;
-					}
-				};
-				onLine();
-				void exited.then((code) => reject(new Error(`${command} ended with code ${code} before it was ready:\n${output.slice(-4000)}`)));
+				let unread = '';
+				child.stdout.on('data', (chunk: Buffer) => {
+					const lines = (unread + chunk.toString()).split('\n');
+					unread = lines.pop() ?? '';
+					const found = lines.map(match).find((value) => value !== undefined);
+					if (found !== undefined) resolve(found);
+				});
+				void exited.then((code) => reject(new Error(`${command} ended with code ${code} before it was ready:\n${tail()}`)));
 			});
 		},
 		async stop(graceMs = 10_000) {
-			signalGroup(child, 'SIGTERM');
-			if (!(await gone(graceMs))) signalGroup(child, 'SIGKILL');
-			await gone(5000);
+			signalGroup(pid, 'SIGTERM');
+			if (!(await groupIsGone(pid, graceMs))) signalGroup(pid, 'SIGKILL');
+			await groupIsGone(pid, 5000);
 		},
 		async kill() {
-			signalGroup(child, 'SIGKILL');
-			await gone(5000);
+			signalGroup(pid, 'SIGKILL');
+			await groupIsGone(pid, 5000);
 		},
 	};
 }
 
-/** Runs a program to its end and returns its stdout and stderr; an exit code other than 0 is an error with the last output. */
+/** Runs a program to its end and returns its last output; an exit code other than 0 is an error with that output. */
 export async function runProgram(command: string, args: string[], options: RunOptions = {}): Promise<string> {
 	const program = startProgram(command, args, options);
 	const code = await program.exited;
 	if (code !== 0) throw new Error(`\`${command} ${args.join(' ')}\` ended with code ${code}:\n${program.tail()}`);
 	return program.tail();
-}
-
-// Whatever ends this process, nothing it started outlives it. A program that wants to end its children gently on a signal
-// adds its own listener, and then only that one counts.
-process.on('exit', () => {
-	for (const child of running) signalGroup(child, 'SIGKILL');
-});
-for (const [signal, number] of [['SIGINT', 2], ['SIGTERM', 15], ['SIGHUP', 1]] as const) {
-	process.on(signal, () => {
-		if (process.listenerCount(signal) === 1) process.exit(128 + number);
-	});
 }
 
 /**

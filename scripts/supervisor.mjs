@@ -1,0 +1,18 @@
+/**
+ * Runs a program for another process and ends it, with everything it started, as soon as that process is gone, however it
+ * went: its end closes our stdin. We lead the process group; a signal sent to the group reaches the program by itself.
+ *
+ *   node scripts/supervisor.mjs COMMAND [args]
+ */
+import { spawn } from 'node:child_process';
+
+const [command, ...args] = process.argv.slice(2);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => undefined);
+process.stdin.on('end', () => process.kill(-process.pid, 'SIGKILL')).resume();
+
+const program = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+program.on('error', (error) => {
+	process.stderr.write(`${error.message}\n`);
+	process.exit(127);
+});
+program.on('exit', (code) => process.exit(code ?? 1));
