@@ -185,6 +185,22 @@ describe('reading labels', () => {
 		expect(await get({ objectFilters: { author: 'others' }, limit: 1 })).toEqual([first]);
 	});
 
+	it('gives the places of objects in the format of a detector as well', async () => {
+		const { hashes, item } = await drawnVideo(sandbox);
+		const written = async (parameters: INodeParameters) => {
+			const [object] = (await run('object', 'getMany', { objectsBy: 'item', ...parameters }, [{ ...item, objectHashes: [hashes[0]!] }])).json('Encord');
+			return (object!.places as IDataObject[]).map(({ written: second, pixels }) => ({ second, pixels }));
+		};
+		for (const { second, pixels } of await written({ writeAs: 'xywh', writeScale: 'pixels' })) {
+			const { x, y, w, h } = (pixels as { boundingBox: { [side: string]: number } }).boundingBox;
+			expect(second).toEqual([x, y, w, h].map((side) => expect.closeTo(side!, 6)));
+		}
+		expect(await written({ writeAs: 'pascalVoc' })).toEqual(
+			expect.arrayContaining([{ second: { bndbox: expect.objectContaining({ xmin: expect.any(Number) }) }, pixels: expect.anything() }]),
+		);
+		expect((await written({}))[0]!.second).toBeUndefined();
+	});
+
 	it('gives answers one by one, filtered by title, frame and agent', async () => {
 		const { item } = await drawnVideo(sandbox);
 		await run('classification', 'set', { answerMode: 'json', answersJson: '{"People count":3}', frame: 5 }, [item]);

@@ -1,4 +1,3 @@
-import type { IDataObject } from 'n8n-workflow';
 import { tidyLabelRow } from '../../../../src/labels/tidy';
 import { defineOperation } from '../../../shared/operation';
 import { exampleObject, exampleUnit } from '../../examples';
@@ -6,6 +5,7 @@ import { asRanges } from '../../fields/frames';
 import { limitField, limitOf, returnAllField } from '../../fields/lists';
 import { objectChoiceFields, objectFilterOf } from '../../fields/objects';
 import { dataUnitField, projectOfItemField } from '../../fields/places';
+import { withWritten, writtenGeometryFields, writtenGeometryOf } from '../../fields/writtenGeometry';
 import { withLabels } from '../../labelReading';
 import { readUnit, unitIdentity } from '../../lookup';
 import { selectObjects } from '../../objectSelection';
@@ -17,7 +17,7 @@ export const getManyObjects = defineOperation({
 	action: 'Get many objects',
 	description:
 		'Get objects of a file, one item per object: class, frames, coordinates as fractions and in pixels, attributes, author',
-	fields: [projectOfItemField, dataUnitField, ...objectChoiceFields('filter'), returnAllField, limitField],
+	fields: [projectOfItemField, dataUnitField, ...objectChoiceFields('filter'), ...writtenGeometryFields, returnAllField, limitField],
 	readOnly: true,
 	example: { ...exampleUnit, objectHash: 'Ab3dE6gH', frame: 3, ...exampleObject },
 	async run(batch) {
@@ -25,8 +25,9 @@ export const getManyObjects = defineOperation({
 			...readUnit(batch, index),
 			filter: objectFilterOf(batch, index),
 			limit: limitOf(batch, index),
+			written: writtenGeometryOf(batch, index),
 		}));
-		await withLabels(batch, asks, ({ index, filter, limit }, { projectHash, row, labels, ontology }) => {
+		await withLabels(batch, asks, ({ index, filter, limit, written }, { projectHash, row, labels, ontology }) => {
 			const frames = filter.frames ? { frames: asRanges(filter.frames) } : {};
 			const hashes = selectObjects(labels, row, ontology, filter)
 				.slice(0, limit)
@@ -34,14 +35,11 @@ export const getManyObjects = defineOperation({
 			const objects = hashes.length === 0 ? [] : tidyLabelRow(labels, ontology, row, { hashes, ...frames }).objects;
 			batch.ok(
 				index,
-				objects.map(({ hash, ...object }) => ({
-					json: {
-						...unitIdentity(projectHash, row),
-						objectHash: hash,
-						...(object.frames[0] ? { frame: object.frames[0][0] } : {}),
-						...(object as unknown as IDataObject),
-					},
-				})),
+				objects.map((object) => {
+					const { hash, ...rest } = withWritten(object, written, labels, row);
+					const first = object.frames[0];
+					return { json: { ...unitIdentity(projectHash, row), objectHash: hash, ...(first ? { frame: first[0] } : {}), ...rest } };
+				}),
 			);
 		});
 	},
