@@ -2,7 +2,7 @@
 import type { ByteSource } from './byteSource';
 
 const smallestPiece = 1024 * 1024;
-const largestPiece = 4 * 1024 * 1024;
+const largestPiece = 2 * 1024 * 1024;
 
 /** Answers reads from what it holds, everything else from the source below. */
 export class ByteWindow implements ByteSource {

@@ -27,6 +27,9 @@ export function rangesFor(table: SampleTable, frames: readonly number[], caution
 	return ranges;
 }
 
+/** A stream that is renewed bit by bit has hardly any clean start but its first: looking at each would be a request each. */
+const mostStartsLookedAt = 4;
+
 interface Start {
 	sample: number;
 	clean: boolean;
@@ -40,7 +43,9 @@ async function exactStart(table: SampleTable, reader: PacketReader, sample: numb
 	if (sample === 0) return { sample, clean: false };
 	let earlier = table.keyAtOrBefore(sample - 1);
 	if (kind === 'oneBack') return { sample: earlier, clean: false };
-	while (earlier > 0 && startKindOf(await reader.start(earlier), nal) !== 'clean') earlier = table.keyAtOrBefore(earlier - 1);
+	for (let looked = 0; earlier > 0 && startKindOf(await reader.start(earlier), nal) !== 'clean'; looked++) {
+		earlier = looked < mostStartsLookedAt ? table.keyAtOrBefore(earlier - 1) : 0;
+	}
 	return { sample: earlier, clean: true };
 }
 

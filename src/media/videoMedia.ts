@@ -16,8 +16,15 @@ import { type FrameScan, type OpenVideo, openVideo, type VideoIndex } from './vi
 const defaultMaxPixels = 4096 * 2304 * 4;
 /** Bytes that are read of a file without a table before what is certain by then is decoded. */
 const batchBytes = 24 * 1024 * 1024;
+const scanStepBytes = 4 * 1024 * 1024;
 /** Pictures that are encoded while the next one is decoded. */
 const inFlight = 2;
+
+/** @throws FrameOutOfRangeError when a listed frame, or the first of a range, is none of `count` frames. */
+function refuseBeyond(ask: FrameAsk, count: number): void {
+	const needed = ask === 'all' ? -1 : 'frames' in ask ? highestOf(ask) : 'range' in ask ? ask.range[0] : -1;
+	if (needed >= count) throw new FrameOutOfRangeError(needed, count);
+}
 
 const showsAlpha = (format: PictureFormat | undefined) => format === 'png' || format === 'webp';
 
@@ -31,6 +38,8 @@ export class VideoMedia implements Media {
 	private complete: IndexedVideo | undefined;
 	private distrusted = false;
 	private readonly warnings: string[] = [];
+	/** Decoders that have given all they were asked for and are being ended. */
+	private readonly ending: Array<Promise<unknown>> = [];
 
 	constructor(private readonly source: MediaSource, private readonly options: MediaOptions) {
 		this.deadline = new Deadline({ signal: options.signal, idleMs: options.idleMs ?? 30_000, totalMs: options.totalMs ?? 600_000 });
@@ -67,6 +76,7 @@ export class VideoMedia implements Media {
 
 	async close(): Promise<void> {
 		this.deadline.end();
+		await Promise.allSettled(this.ending);
 		const opened = await this.opened?.catch(() => undefined);
 		await opened?.close();
 	}
@@ -153,21 +163,21 @@ export class VideoMedia implements Media {
 		video: OpenVideo, { scan, container }: Extract<VideoIndex, { kind: 'scan' }>, ask: FrameAsk, picture: PictureOptions,
 	): AsyncGenerator<FramePixels, void, undefined> {
 		const highest = highestOf(ask);
-		for (let from = 0; from <= highest;) {
+		for (let from = 0, held = 0; from <= highest;) {
 			// One frame more than asked: sampling by time looks at when the next one comes.
-			await scan.advance(highest + 2, batchBytes);
+			await scan.advance(highest + 2, scanStepBytes);
+			held += scanStepBytes;
 			const until = scan.finished ? scan.settled : Math.max(from, scan.settled - 1);
 			let table: SampleTable | undefined;
 			const known = () => table ??= scan.table();
-			const frames = framesBetween(ask, known, from, until);
+			const nothingHere = Number.isFinite(highest) && !framesBetween(ask, known, from, until).length;
+			const goesOn = !scan.finished && until <= highest;
+			if (goesOn && !nothingHere && held < batchBytes) continue;
+			const frames = nothingHere ? [] : framesBetween(ask, known, from, until);
 			if (frames.length) yield* this.listed(video, { source: scan.bytes, table: known(), container }, frames, picture);
 			scan.forgetSettled();
-			from = until;
-			if (scan.finished) {
-				if (ask !== 'all' && 'frames' in ask && highest >= until) throw new FrameOutOfRangeError(highest, until);
-				if (ask !== 'all' && 'range' in ask && ask.range[0] >= until) throw new FrameOutOfRangeError(ask.range[0], until);
-				return;
-			}
+			[from, held] = [until, 0];
+			if (scan.finished) return refuseBeyond(ask, until);
 		}
 	}
 
@@ -190,19 +200,27 @@ export class VideoMedia implements Media {
 		let next = 0;
 		let failure: unknown;
 		for (const way of this.ways(video, indexed, picture)) {
-			const rest = [...new Set(frames.slice(next))];
+			if (next === frames.length) return;
+			const pictures = way([...new Set(frames.slice(next))]);
 			try {
-				for await (const pixels of way(rest)) {
+				for (let step = await pictures.next(); !step.done; step = await pictures.next()) {
+					const pixels = step.value;
 					// A frame was passed over: this way has lost it.
 					if (pixels.frame !== frames[next]) break;
-					for (; frames[next] === pixels.frame; next++) yield pixels;
+					while (frames[next] === pixels.frame) {
+						// The last one is handed over at once; its decoder is gone before `close` returns.
+						if (++next === frames.length) this.ending.push(pictures.return());
+						yield pixels;
+					}
 				}
 			} catch (error) {
 				if (!(error instanceof MediaError) || error.code !== 'damaged') throw error;
 				failure = error;
+			} finally {
+				if (next < frames.length) await pictures.return();
 			}
-			if (next === frames.length) return;
 		}
+		if (next === frames.length) return;
 		if (next === 0 && failure) throw failure;
 		const lost = frames[next] ?? 0;
 		const { count } = indexed ? indexed.table : await this.countByDecoding(video);
