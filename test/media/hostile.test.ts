@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawnSync } from 'node:child_process';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { HttpSend } from '../../src/encord/http';
 import { MediaError } from '../../src/media/errors';
 import { findFfmpeg } from '../../src/media/ffmpegBinary';
@@ -81,7 +81,7 @@ interface Outcome {
 
 async function failure(source: MediaSource, ask: FrameAsk, options: Partial<MediaOptions> = {}): Promise<Outcome> {
 	const started = performance.now();
-	const media = openMedia(source, { send: nodeSend, idleMs: 1000, ...options });
+	const media = openMedia(source, { send: nodeSend, idleMs: 10_000, ...options });
 	try {
 		for await (const { frame } of media.frames(ask)) if (frame < 0) throw new Error('a negative frame');
 		return { code: 'none', message: '', ms: performance.now() - started };
@@ -96,6 +96,9 @@ async function failure(source: MediaSource, ask: FrameAsk, options: Partial<Medi
 const first: FrameAsk = { frames: [0] };
 const video = (server: AssetServer, file: string, behavior: Behavior = {}): MediaSource => ({ kind: 'video', url: server.source(file, behavior).url });
 const image = (server: AssetServer, file: string): MediaSource => ({ kind: 'image', url: server.source(file).url });
+
+// The limits in milliseconds below are promises about our code, not about what else the machine is doing.
+jest.retryTimes(2);
 
 describe('files that are not what they say', () => {
 	it.each([
@@ -130,7 +133,7 @@ describe('files that are not what they say', () => {
 
 	it('a video of more pixels than allowed', async () => {
 		expect(await failure(video(attacks, 'big.mp4'), first, { limits: { maxPixels: 8_000_000 } })).toMatchObject({ code: 'tooLarge' });
-		expect(await failure(video(attacks, 'big.mp4'), first, { idleMs: 10_000 })).toMatchObject({ code: 'none' });
+		expect(await failure(video(attacks, 'big.mp4'), first)).toMatchObject({ code: 'none' });
 	});
 });
 
@@ -194,7 +197,9 @@ describe('storage that misbehaves', () => {
 		['redirects to ftp', { redirectTo: 'ftp://127.0.0.1/x' }, 'accessDenied'],
 		['always breaks off', { breakAfter: { bytes: 0, times: 1000 } }, 'network'],
 	])('%s', async (_name, behavior, code) => {
-		const { ms, ...outcome } = await failure(video(videos, 'b-frames.mp4', behavior), { frames: [99] }, { limits: { maxTempBytes: 8 * 2 ** 20 } });
+		// Only silence is ended by the idle deadline; everything else must be noticed by itself.
+		const idleMs = code === 'timeout' ? 1000 : 10_000;
+		const { ms, ...outcome } = await failure(video(videos, 'b-frames.mp4', behavior), { frames: [99] }, { idleMs, limits: { maxTempBytes: 8 * 2 ** 20 } });
 		expect(outcome).toMatchObject({ code });
 		expect(outcome.message).not.toMatch(/127\.0\.0\.1|signature/);
 		expect(ms).toBeLessThan(2500);
