@@ -29,14 +29,15 @@ async function main(): Promise<void> {
 	const encoder = (await findFfmpeg()).path;
 	const { path, version } = await findFfmpeg(option('--ffmpeg'));
 	console.log(JSON.stringify({ bench: 'media', ffmpeg: version, node: process.version }));
-	if (!peerIsThere()) console.error('\n*** OpenCV for Python (apt install python3-opencv) is missing: nothing is compared with the peer. ***\n');
+	if (!peerIsThere())
+		console.error('\n*** OpenCV for Python (apt install python3-opencv) is missing: nothing is compared with the peer. ***\n');
 	const corpus = await openCorpus(folder);
 	if (wants('exactness')) await exactness(corpus, path);
 	if (wants('hour')) await hour(corpus, { ffmpegPath: path });
 	if (wants('small')) await smallFiles(corpus, path);
 	if (wants('hd')) await fullHd(path, encoder);
 	if (wants('pictures')) await picturesAndAttacks(corpus, path, encoder);
-	if (!only) skipped(20, 'the installation with n8n\'s own flags is measured where the package is packed, not here');
+	if (!only) skipped(20, "the installation with n8n's own flags is measured where the package is packed, not here");
 	await corpus.server.stop();
 	closeConnections();
 	removeBuilt();

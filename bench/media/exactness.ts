@@ -16,11 +16,17 @@ const supported = (file: CorpusFile) => /\.(mp4|mov|mkv|webm)$/.test(file.file) 
 /** All frames of these are compared pixel by pixel, every 11th of the others. */
 const allFrames = /opengop|intra-refresh|hevc|vfr/;
 
-async function numbersShown(corpus: Corpus, file: CorpusFile, frames: number[], options: object): Promise<Array<[frame: number, number: number]>> {
+async function numbersShown(
+	corpus: Corpus,
+	file: CorpusFile,
+	frames: number[],
+	options: object,
+): Promise<Array<[frame: number, number: number]>> {
 	const media = openMedia({ kind: 'video', url: corpus.server.source(file.file).url }, { send: nodeSend, ...options });
 	const shown: Array<[number, number]> = [];
 	try {
-		for await (const { frame, bytes } of media.frames({ frames })) shown.push([frame, readNumber(await decodeImage(bytes, 1e9))?.number ?? -1]);
+		for await (const { frame, bytes } of media.frames({ frames }))
+			shown.push([frame, readNumber(await decodeImage(bytes, 1e9))?.number ?? -1]);
 	} catch {
 		// What does not come counts as wrong.
 	} finally {
@@ -47,7 +53,14 @@ async function rightNumbers(corpus: Corpus, ffmpegPath: string): Promise<void> {
 			}
 		}
 	}
-	report({ bar: 1, what: 'frames with the right number, single and listed, mp4/mov/mkv/webm', value: right / asked, limit: 1, atLeast: true, detail: { asked, right, wrong } });
+	report({
+		bar: 1,
+		what: 'frames with the right number, single and listed, mp4/mov/mkv/webm',
+		value: right / asked,
+		limit: 1,
+		atLeast: true,
+		detail: { asked, right, wrong },
+	});
 }
 
 async function rightPixels(corpus: Corpus, ffmpegPath: string): Promise<void> {
@@ -55,7 +68,21 @@ async function rightPixels(corpus: Corpus, ffmpegPath: string): Promise<void> {
 	const wrong: string[] = [];
 	const hash = (data: Buffer) => createHash('sha1').update(data).digest('hex');
 	for (const file of corpus.files.filter(supported)) {
-		const args = ['-loglevel', 'error', '-i', join(corpus.folder, file.file), '-map', '0:V:0', '-vsync', 'passthrough', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-'];
+		const args = [
+			'-loglevel',
+			'error',
+			'-i',
+			join(corpus.folder, file.file),
+			'-map',
+			'0:V:0',
+			'-vsync',
+			'passthrough',
+			'-f',
+			'rawvideo',
+			'-pix_fmt',
+			'rgb24',
+			'-',
+		];
 		const { stdout } = spawnSync(ffmpegPath, args, { maxBuffer: 2 ** 31 });
 		const size = file.width * file.height * 3;
 		const step = allFrames.test(file.file) ? 1 : 11;
@@ -75,7 +102,14 @@ async function rightPixels(corpus: Corpus, ffmpegPath: string): Promise<void> {
 			else wrong.push(`${file.file}#${frame}`);
 		}
 	}
-	report({ bar: 2, what: 'frames whose pixels equal those of a full decode', value: right / asked, limit: 1, atLeast: true, detail: { asked, right, wrong: wrong.slice(0, 20) } });
+	report({
+		bar: 2,
+		what: 'frames whose pixels equal those of a full decode',
+		value: right / asked,
+		limit: 1,
+		atLeast: true,
+		detail: { asked, right, wrong: wrong.slice(0, 20) },
+	});
 }
 
 /** How often the peer is right on the same asks, for comparison. */
@@ -89,14 +123,25 @@ async function peersNumbers(corpus: Corpus): Promise<void> {
 		for (const frame of shuffled(index + 1, 6, file.frames)) {
 			asked++;
 			rmSync(save, { force: true });
-			const answer: PeerAnswer = await side.ask({ job: 'frames', url: await corpus.server.source(file.file).url(), frames: [frame], save });
+			const answer: PeerAnswer = await side.ask({
+				job: 'frames',
+				url: await corpus.server.source(file.file).url(),
+				frames: [frame],
+				save,
+			});
 			if (!answer.got) continue;
 			if (readNumber(await decodeImage(readFileSync(save), 1e9))?.number === file.shows(frame)) right++;
 		}
 	}
 	await side.end();
 	rmSync(folder, { recursive: true, force: true });
-	report({ bar: 1, what: 'the peer on the same single asks (for comparison)', value: right / asked, limit: 1, detail: { asked, right } });
+	report({
+		bar: 1,
+		what: 'the peer on the same single asks (for comparison)',
+		value: right / asked,
+		limit: 1,
+		detail: { asked, right },
+	});
 }
 
 export async function exactness(corpus: Corpus, ffmpegPath: string): Promise<void> {

@@ -16,9 +16,16 @@ interface Measured {
 }
 
 /** One ask in a new process, so that memory is its own; `warm` asks run before it. */
-export async function measured(corpus: Corpus, file: string, ask: FrameAsk, options: object, warm: FrameAsk[] = []): Promise<Measured> {
+export async function measured(
+	corpus: Corpus,
+	file: string,
+	ask: FrameAsk,
+	options: object,
+	warm: FrameAsk[] = [],
+): Promise<Measured> {
 	const side = ours();
-	for (const before of warm) await side.ask({ job: 'frames', kind: 'video', url: await corpus.server.source(file).url(), ask: before, options });
+	for (const before of warm)
+		await side.ask({ job: 'frames', kind: 'video', url: await corpus.server.source(file).url(), ask: before, options });
 	const { url, traffic } = corpus.server.source(file);
 	const link = await url();
 	const { value, peakMb } = await side.watchingMemory(() => side.ask({ job: 'frames', kind: 'video', url: link, ask, options }));
@@ -32,7 +39,13 @@ export async function singleFrameMs(corpus: Corpus, file: string, frames: number
 	const side = ours();
 	const times: number[] = [];
 	for (const frame of [frames[0] ?? 0, ...frames]) {
-		const answer = await side.ask({ job: 'frames', kind: 'video', url: await corpus.server.source(file).url(), ask: { frames: [frame] }, options });
+		const answer = await side.ask({
+			job: 'frames',
+			kind: 'video',
+			url: await corpus.server.source(file).url(),
+			ask: { frames: [frame] },
+			options,
+		});
 		if (answer.got !== 1) throw new Error(`${file}: frame ${frame} did not come (${answer.error})`);
 		times.push(answer.ms);
 	}
@@ -43,19 +56,34 @@ export async function singleFrameMs(corpus: Corpus, file: string, frames: number
 export async function peerMs(corpus: Corpus, file: string, lists: number[][]): Promise<number> {
 	const side = peer();
 	const times: number[] = [];
-	for (const frames of lists) times.push((await side.ask({ job: 'frames', url: await corpus.server.source(file).url(), frames })).ms);
+	for (const frames of lists)
+		times.push((await side.ask({ job: 'frames', url: await corpus.server.source(file).url(), frames })).ms);
 	await side.end();
 	return median(times);
 }
 
 async function bytesAndRequests(corpus: Corpus, count: number, options: object): Promise<void> {
-	for (const [file, most] of [['one-hour.mp4', 4], ['one-hour-moovend.mp4', 5]] as const) {
+	for (const [file, most] of [
+		['one-hour.mp4', 4],
+		['one-hour-moovend.mp4', 5],
+	] as const) {
 		if (!corpus.has(file)) continue;
 		const size = statSync(join(corpus.folder, file)).size;
 		const runs = [];
 		for (const frame of shuffled(3, 5, count)) runs.push(await measured(corpus, file, { frames: [frame] }, options));
-		report({ bar: 3, what: `${file}: share of bytes for one frame, worst of five`, value: Math.max(...runs.map(({ bytes }) => bytes)) / size, limit: 0.006, detail: runs.map(({ bytes }) => bytes) });
-		report({ bar: 4, what: `${file}: requests for one frame, worst of five`, value: Math.max(...runs.map(({ requests }) => requests)), limit: most });
+		report({
+			bar: 3,
+			what: `${file}: share of bytes for one frame, worst of five`,
+			value: Math.max(...runs.map(({ bytes }) => bytes)) / size,
+			limit: 0.006,
+			detail: runs.map(({ bytes }) => bytes),
+		});
+		report({
+			bar: 4,
+			what: `${file}: requests for one frame, worst of five`,
+			value: Math.max(...runs.map(({ requests }) => requests)),
+			limit: most,
+		});
 	}
 	const side = ours();
 	const { url, traffic } = corpus.server.source('one-hour.mp4');
@@ -71,37 +99,90 @@ async function againstPeer(corpus: Corpus, count: number, options: object): Prom
 	const random = shuffled(5, 50, count);
 	const sampled = Array.from({ length: Math.ceil(count / 100) }, (_, i) => i * 100);
 	const size = statSync(join(corpus.folder, 'one-hour.mp4')).size;
-	const lists = [['50 random frames', { frames: random }, random, 0.025, 0.5], ['every 100th frame', { every: 100 }, sampled, 0.018, 0.25]] as const;
+	const lists = [
+		['50 random frames', { frames: random }, random, 0.025, 0.5],
+		['every 100th frame', { every: 100 }, sampled, 0.018, 0.25],
+	] as const;
 	for (const [name, ask, frames, share, limit] of lists) {
-		const runs = [await measured(corpus, 'one-hour.mp4', ask, options), await measured(corpus, 'one-hour.mp4', ask, options), await measured(corpus, 'one-hour.mp4', ask, options)];
-		report({ bar: 5, what: `one-hour.mp4, ${name}: share of bytes`, value: median(runs.map(({ bytes }) => bytes)) / size, limit: share, detail: { pictures: runs[0]?.got, requests: runs[0]?.requests, peakMb: median(runs.map(({ peakMb }) => peakMb)) } });
+		const runs = [
+			await measured(corpus, 'one-hour.mp4', ask, options),
+			await measured(corpus, 'one-hour.mp4', ask, options),
+			await measured(corpus, 'one-hour.mp4', ask, options),
+		];
+		report({
+			bar: 5,
+			what: `one-hour.mp4, ${name}: share of bytes`,
+			value: median(runs.map(({ bytes }) => bytes)) / size,
+			limit: share,
+			detail: { pictures: runs[0]?.got, requests: runs[0]?.requests, peakMb: median(runs.map(({ peakMb }) => peakMb)) },
+		});
 		if (!peerIsThere()) continue;
 		const theirs = await medianOfThree(() => peerMs(corpus, 'one-hour.mp4', [frames as number[]]));
 		const own = median(runs.map(({ ms }) => ms));
-		report({ bar: 9, what: `one-hour.mp4, ${name}: time against the peer`, value: own / theirs, limit, detail: { ms: Math.round(own), peerMs: Math.round(theirs) } });
+		report({
+			bar: 9,
+			what: `one-hour.mp4, ${name}: time against the peer`,
+			value: own / theirs,
+			limit,
+			detail: { ms: Math.round(own), peerMs: Math.round(theirs) },
+		});
 	}
 	if (!peerIsThere()) return skipped(7, 'OpenCV for Python (python3-opencv) is not installed: no peer to compare with');
 	const singles = shuffled(11, 5, count);
 	for (const file of ['one-hour.mp4', 'one-hour-moovend.mp4']) {
-		const theirs = await peerMs(corpus, file, singles.slice(0, 3).map((frame) => [frame]));
+		const theirs = await peerMs(
+			corpus,
+			file,
+			singles.slice(0, 3).map((frame) => [frame]),
+		);
 		const own = await medianOfThree(() => singleFrameMs(corpus, file, singles, options));
-		report({ bar: 7, what: `${file}: time for one frame against the peer`, value: own / theirs, limit: 0.25, detail: { ms: Math.round(own), peerMs: Math.round(theirs) } });
+		report({
+			bar: 7,
+			what: `${file}: time for one frame against the peer`,
+			value: own / theirs,
+			limit: 0.25,
+			detail: { ms: Math.round(own), peerMs: Math.round(theirs) },
+		});
 	}
 	const middle = [Math.floor(count / 2)];
 	const theirs = await peerMs(corpus, 'one-hour.mkv', [middle, middle, middle]);
 	const own = await medianOfThree(() => singleFrameMs(corpus, 'one-hour.mkv', middle, options));
-	report({ bar: 7, what: 'one-hour.mkv: time for the middle frame against the peer', value: own / theirs, limit: 0.6, detail: { ms: Math.round(own), peerMs: Math.round(theirs) } });
+	report({
+		bar: 7,
+		what: 'one-hour.mkv: time for the middle frame against the peer',
+		value: own / theirs,
+		limit: 0.6,
+		detail: { ms: Math.round(own), peerMs: Math.round(theirs) },
+	});
 }
 
 async function memory(corpus: Corpus, count: number, options: object): Promise<void> {
 	const one = { frames: [Math.floor(count / 2)] };
-	const runs = [await measured(corpus, 'one-hour.mp4', one, options), await measured(corpus, 'one-hour.mp4', one, options), await measured(corpus, 'one-hour.mp4', one, options)];
+	const runs = [
+		await measured(corpus, 'one-hour.mp4', one, options),
+		await measured(corpus, 'one-hour.mp4', one, options),
+		await measured(corpus, 'one-hour.mp4', one, options),
+	];
 	const hour = median(runs.map(({ peakMb }) => peakMb));
 	report({ bar: 12, what: 'one-hour.mp4: peak memory in MB for one frame, node and ffmpeg together', value: hour, limit: 180 });
-	const short = await medianOfThree(async () => (await measured(corpus, 'cfr-h264-bframes-faststart.mp4', { frames: [100] }, options)).peakMb);
-	report({ bar: 13, what: 'peak memory in MB: the hour minus ten seconds', value: hour - short, limit: 30, detail: { hour, short } });
+	const short = await medianOfThree(
+		async () => (await measured(corpus, 'cfr-h264-bframes-faststart.mp4', { frames: [100] }, options)).peakMb,
+	);
+	report({
+		bar: 13,
+		what: 'peak memory in MB: the hour minus ten seconds',
+		value: hour - short,
+		limit: 30,
+		detail: { hour, short },
+	});
 	const tenth = await measured(corpus, 'one-hour.mp4', { every: 10 }, options);
-	report({ bar: 14, what: `every 10th frame of the hour (${tenth.got}): ms to the first picture`, value: tenth.firstMs, limit: 1000, detail: { seconds: Math.round(tenth.ms / 1000) } });
+	report({
+		bar: 14,
+		what: `every 10th frame of the hour (${tenth.got}): ms to the first picture`,
+		value: tenth.firstMs,
+		limit: 1000,
+		detail: { seconds: Math.round(tenth.ms / 1000) },
+	});
 	report({ bar: 14, what: 'every 10th frame of the hour: peak memory in MB', value: tenth.peakMb, limit: 256 });
 }
 
@@ -112,7 +193,13 @@ async function matroskaBytes(corpus: Corpus, count: number, options: object): Pr
 		const { bytes, peakMb } = await measured(corpus, 'one-hour.mkv', { frames: [frame] }, options);
 		// A constant bit rate: the group of pictures of frame n ends about there.
 		const prefix = Math.min(size, (size * (frame + 50)) / count);
-		report({ bar: 6, what: `one-hour.mkv, frame ${frame}: MiB beyond the end of its group of pictures`, value: (bytes - prefix) / 2 ** 20, limit: 2, detail: { share: bytes / size, peakMb } });
+		report({
+			bar: 6,
+			what: `one-hour.mkv, frame ${frame}: MiB beyond the end of its group of pictures`,
+			value: (bytes - prefix) / 2 ** 20,
+			limit: 2,
+			detail: { share: bytes / size, peakMb },
+		});
 	}
 }
 

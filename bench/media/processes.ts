@@ -14,11 +14,14 @@ function build(): string {
 	rmSync(built, { recursive: true, force: true });
 	const sources = [
 		...readdirSync(join(root, 'src/media')).map((name) => join('src/media', name)),
-		'src/encord/http.ts', 'test/media/nodeSend.ts', 'bench/media/worker.ts',
+		'src/encord/http.ts',
+		'test/media/nodeSend.ts',
+		'bench/media/worker.ts',
 	];
 	for (const source of sources.filter((name) => name.endsWith('.ts'))) {
 		const { code } = transformSync(readFileSync(join(root, source), 'utf8'), {
-			jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs', ignoreDynamic: false },
+			jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+			module: { type: 'commonjs', ignoreDynamic: false },
 		});
 		const target = join(built, source.replace(/\.ts$/, '.js'));
 		mkdirSync(dirname(target), { recursive: true });
@@ -48,7 +51,9 @@ export class Side<Job, Answer> {
 	/** Peak resident memory in MB of the process and all its children, while `work` runs. */
 	async watchingMemory<T>(work: () => Promise<T>): Promise<{ value: T; peakMb: number }> {
 		this.peak = 0;
-		this.sampling = setInterval(() => { this.peak = Math.max(this.peak, treeMb(this.child.pid ?? 0)); }, 25);
+		this.sampling = setInterval(() => {
+			this.peak = Math.max(this.peak, treeMb(this.child.pid ?? 0));
+		}, 25);
 		try {
 			return { value: await work(), peakMb: Math.round(Math.max(this.peak, treeMb(this.child.pid ?? 0))) };
 		} finally {
@@ -57,7 +62,9 @@ export class Side<Job, Answer> {
 	}
 
 	async end(): Promise<void> {
-		const gone = new Promise((resolve) => { this.child.once('close', resolve); });
+		const gone = new Promise((resolve) => {
+			this.child.once('close', resolve);
+		});
 		this.child.stdin?.end();
 		await gone;
 	}
@@ -71,10 +78,11 @@ function treeMb(pid: number): number {
 		if (!Number.isInteger(child)) continue;
 		const fields = fileOf(`/proc/${child}/stat`).split(') ')[1]?.split(' ');
 		const parent = Number(fields?.[1]);
-		parents.set(parent, [...parents.get(parent) ?? [], child]);
+		parents.set(parent, [...(parents.get(parent) ?? []), child]);
 	}
 	const pages = (id: number): number =>
-		Number(fileOf(`/proc/${id}/statm`).split(' ')[1] ?? 0) + (parents.get(id) ?? []).reduce((sum, child) => sum + pages(child), 0);
+		Number(fileOf(`/proc/${id}/statm`).split(' ')[1] ?? 0) +
+		(parents.get(id) ?? []).reduce((sum, child) => sum + pages(child), 0);
 	return (pages(pid) * 4096) / 2 ** 20;
 }
 

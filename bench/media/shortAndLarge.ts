@@ -21,28 +21,54 @@ function startMs(ffmpeg: string): number {
 
 export async function smallFiles(corpus: Corpus, ffmpegPath: string): Promise<void> {
 	const shares: number[] = [];
-	for (const { file, frames, bytes } of corpus.files.filter(({ file }) => /\.(mkv|webm)$/.test(file) && !file.startsWith('one-hour'))) {
+	for (const { file, frames, bytes } of corpus.files.filter(
+		({ file }) => /\.(mkv|webm)$/.test(file) && !file.startsWith('one-hour'),
+	)) {
 		const run = await measured(corpus, file, { frames: [frames - 1] }, { ffmpegPath });
 		shares.push(run.bytes / bytes);
 	}
-	if (shares.length) report({ bar: 6, what: 'small mkv and webm, last frame: largest share of bytes', value: Math.max(...shares), limit: 1.01 });
+	if (shares.length)
+		report({ bar: 6, what: 'small mkv and webm, last frame: largest share of bytes', value: Math.max(...shares), limit: 1.01 });
 	if (!peerIsThere()) return skipped(8, 'OpenCV for Python (python3-opencv) is not installed: no peer to compare with');
 	const slowStart = startMs(ffmpegPath) > 40;
-	const files = corpus.files.filter(({ file, frames }) => /\.(mp4|mov|mkv|webm)$/.test(file) && !/one-hour|truncated|single/.test(file) && frames > 50);
+	const files = corpus.files.filter(
+		({ file, frames }) => /\.(mp4|mov|mkv|webm)$/.test(file) && !/one-hour|truncated|single/.test(file) && frames > 50,
+	);
 	const ratios: Array<{ file: string; ratio: number; more: number }> = [];
 	for (const [index, { file, frames }] of files.entries()) {
 		const asks = shuffled(index + 21, 7, frames);
-		const theirs = await peerMs(corpus, file, asks.map((frame) => [frame]));
+		const theirs = await peerMs(
+			corpus,
+			file,
+			asks.map((frame) => [frame]),
+		);
 		const own = await singleFrameMs(corpus, file, asks, { ffmpegPath });
 		ratios.push({ file, ratio: own / theirs, more: own - theirs });
 	}
 	const worst = [...ratios].sort((a, b) => b.ratio - a.ratio).slice(0, 3);
 	if (slowStart) {
-		report({ bar: 8, what: 'small files, one frame: ms more than the peer, worst file (ffmpeg that starts slowly)', value: Math.max(...ratios.map(({ more }) => more)), limit: 150, detail: worst });
+		report({
+			bar: 8,
+			what: 'small files, one frame: ms more than the peer, worst file (ffmpeg that starts slowly)',
+			value: Math.max(...ratios.map(({ more }) => more)),
+			limit: 150,
+			detail: worst,
+		});
 		return;
 	}
-	report({ bar: 8, what: 'small files, one frame: time against the peer, median file (ffmpeg that starts quickly)', value: median(ratios.map(({ ratio }) => ratio)), limit: 1.25 });
-	report({ bar: 8, what: 'small files, one frame: time against the peer, worst file', value: Math.max(...ratios.map(({ ratio }) => ratio)), limit: 2, detail: worst });
+	report({
+		bar: 8,
+		what: 'small files, one frame: time against the peer, median file (ffmpeg that starts quickly)',
+		value: median(ratios.map(({ ratio }) => ratio)),
+		limit: 1.25,
+	});
+	report({
+		bar: 8,
+		what: 'small files, one frame: time against the peer, worst file',
+		value: Math.max(...ratios.map(({ ratio }) => ratio)),
+		limit: 2,
+		detail: worst,
+	});
 }
 
 export async function fullHd(ffmpegPath: string, encoder: string): Promise<void> {
@@ -50,8 +76,32 @@ export async function fullHd(ffmpegPath: string, encoder: string): Promise<void>
 	const file = 'full-hd.mp4';
 	const path = join(folder, file);
 	execFileSync(encoder, [
-		'-loglevel', 'error', '-nostdin', '-f', 'lavfi', '-i', 'testsrc2=size=1920x1080:rate=30', '-vf', 'noise=alls=12:allf=t', '-frames:v', '600',
-		'-c:v', 'libx264', '-preset', 'veryfast', '-crf', '23', '-g', '60', '-bf', '2', '-pix_fmt', 'yuv420p', '-movflags', '+faststart', path,
+		'-loglevel',
+		'error',
+		'-nostdin',
+		'-f',
+		'lavfi',
+		'-i',
+		'testsrc2=size=1920x1080:rate=30',
+		'-vf',
+		'noise=alls=12:allf=t',
+		'-frames:v',
+		'600',
+		'-c:v',
+		'libx264',
+		'-preset',
+		'veryfast',
+		'-crf',
+		'23',
+		'-g',
+		'60',
+		'-bf',
+		'2',
+		'-pix_fmt',
+		'yuv420p',
+		'-movflags',
+		'+faststart',
+		path,
 	]);
 	const server = await AssetServer.start(folder);
 	const corpus: Corpus = { folder, files: [], server, has: () => true };
@@ -60,17 +110,49 @@ export async function fullHd(ffmpegPath: string, encoder: string): Promise<void>
 		const runs = [];
 		for (let i = 0; i < 3; i++) runs.push(await measured(corpus, file, { every: 10 }, { ffmpegPath }));
 		const own = median(runs.map(({ ms }) => ms));
-		report({ bar: 10, what: '1080p, every 10th: speed against decoding alone', value: decode / own, limit: 0.75, atLeast: true, detail: { ms: Math.round(own), decodeMs: Math.round(decode) } });
-		report({ bar: 12, what: '1080p, every 10th: peak memory in MB', value: median(runs.map(({ peakMb }) => peakMb)), limit: 320 });
+		report({
+			bar: 10,
+			what: '1080p, every 10th: speed against decoding alone',
+			value: decode / own,
+			limit: 0.75,
+			atLeast: true,
+			detail: { ms: Math.round(own), decodeMs: Math.round(decode) },
+		});
+		report({
+			bar: 12,
+			what: '1080p, every 10th: peak memory in MB',
+			value: median(runs.map(({ peakMb }) => peakMb)),
+			limit: 320,
+		});
 		const all = await medianOfThree(async () => (await measured(corpus, file, 'all', { ffmpegPath })).ms);
-		report({ bar: 11, what: '1080p, all to JPEG: speed against decoding alone', value: decode / all, limit: 0.38, atLeast: true, detail: { ms: Math.round(all), framesPerSecond: Math.round(600_000 / all) } });
+		report({
+			bar: 11,
+			what: '1080p, all to JPEG: speed against decoding alone',
+			value: decode / all,
+			limit: 0.38,
+			atLeast: true,
+			detail: { ms: Math.round(all), framesPerSecond: Math.round(600_000 / all) },
+		});
 		if (!peerIsThere()) return skipped(10, 'OpenCV for Python (python3-opencv) is not installed: no peer to compare with');
 		const theirs = await peerMs(corpus, file, [Array.from({ length: 60 }, (_, i) => i * 10)]);
-		report({ bar: 10, what: '1080p, every 10th: time against the peer', value: own / theirs, limit: 0.35, detail: { peerMs: Math.round(theirs) } });
+		report({
+			bar: 10,
+			what: '1080p, every 10th: time against the peer',
+			value: own / theirs,
+			limit: 0.35,
+			detail: { peerMs: Math.round(theirs) },
+		});
 		const side = peer();
 		const reading = await medianOfThree(async () => (await side.ask({ job: 'read', url: await server.source(file).url() })).ms);
 		await side.end();
-		report({ bar: 11, what: '1080p, all to JPEG: speed against the peer', value: reading / all, limit: 1, atLeast: true, detail: { peerMs: Math.round(reading) } });
+		report({
+			bar: 11,
+			what: '1080p, all to JPEG: speed against the peer',
+			value: reading / all,
+			limit: 1,
+			atLeast: true,
+			detail: { peerMs: Math.round(reading) },
+		});
 	} finally {
 		await server.stop();
 		rmSync(folder, { recursive: true, force: true });

@@ -23,7 +23,13 @@ export interface WorkerAnswer {
 /** Opened and kept from the job before, so that its index is known already. */
 let kept: Media | undefined;
 
-async function frames({ url, kind, ask, options, keep }: Extract<WorkerJob, { job: 'frames' }>): Promise<Omit<WorkerAnswer, 'ms'>> {
+async function frames({
+	url,
+	kind,
+	ask,
+	options,
+	keep,
+}: Extract<WorkerJob, { job: 'frames' }>): Promise<Omit<WorkerAnswer, 'ms'>> {
 	const started = performance.now();
 	const media = kept ?? openMedia({ kind, url: async () => url }, { send: nodeSend, ...options });
 	kept = keep ? media : undefined;
@@ -46,8 +52,9 @@ async function images(job: Exclude<WorkerJob, { job: 'frames' }>): Promise<Omit<
 		return { got: 1, firstMs: 0 };
 	}
 	const { width, height } = await imageSize(bytes, 1e8);
-	const labels = job.boxes.map(([x = 0, y = 0, w = 0, h = 0]) =>
-		({ coordinates: { boundingBox: { x: x / width, y: y / height, w: w / width, h: h / height } } }));
+	const labels = job.boxes.map(([x = 0, y = 0, w = 0, h = 0]) => ({
+		coordinates: { boundingBox: { x: x / width, y: y / height, w: w / width, h: h / height } },
+	}));
 	const crops = await cropImageFile(bytes, labels, { ...(job.size && { maxDimension: job.size }) }, 1e8);
 	return { got: crops.length, firstMs: 0 };
 }

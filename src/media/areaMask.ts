@@ -8,7 +8,7 @@ function crossings(rings: readonly Point[][], line: number): number[] {
 	for (const ring of rings) {
 		ring.forEach((a, i) => {
 			const b = ring[(i + 1) % ring.length];
-			if (!b || (a.y <= line) === (b.y <= line)) return;
+			if (!b || a.y <= line === b.y <= line) return;
 			found.push(a.x + ((line - a.y) / (b.y - a.y)) * (b.x - a.x));
 		});
 	}
@@ -43,7 +43,11 @@ export function coverage(geometry: Geometry, box: PixelBox, width: number, heigh
 	if (geometry.kind === 'bitmask') fillFromMask(covered, geometry.mask, box, width, height);
 	else if (geometry.kind === 'polygon') {
 		for (const rings of geometry.polygons) {
-			fillPolygon(covered, rings.map((ring) => ring.map(({ x, y }) => ({ x: x * width, y: y * height }))), box);
+			fillPolygon(
+				covered,
+				rings.map((ring) => ring.map(({ x, y }) => ({ x: x * width, y: y * height }))),
+				box,
+			);
 		}
 	} else covered.fill(1);
 	return covered;

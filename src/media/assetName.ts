@@ -10,7 +10,7 @@ export interface AssetFile {
 	suffix: string;
 }
 
-/** Subtypes that are not their own suffix. `mpeg` becomes `mp3` for video too: so the library does, and files were named by it. */
+/** Subtypes that are not their own suffix. `mpeg` becomes `mp3` for video too: so the library names its files. */
 const subtypeSuffix: Record<string, string> = { plain: 'txt', mpeg: 'mp3' };
 
 const byItemType: Record<string, string> = {
@@ -25,13 +25,44 @@ const byItemType: Record<string, string> = {
 
 /** MIME types by file extension, for the files that Encord takes. */
 const byExtension: Record<string, string> = {
-	jpg: 'image/jpeg', jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp', avif: 'image/avif', bmp: 'image/bmp',
-	tif: 'image/tiff', tiff: 'image/tiff', gif: 'image/gif', svg: 'image/svg+xml', heic: 'image/heic',
-	mp4: 'video/mp4', m4v: 'video/mp4', mov: 'video/quicktime', webm: 'video/webm', mkv: 'video/x-matroska', avi: 'video/x-msvideo',
-	mpg: 'video/mpeg', mpeg: 'video/mpeg',
-	mp3: 'audio/mpeg', wav: 'audio/x-wav', flac: 'audio/flac', ogg: 'audio/ogg', opus: 'audio/ogg', m4a: 'audio/mp4', aac: 'audio/aac',
-	txt: 'text/plain', html: 'text/html', htm: 'text/html', csv: 'text/csv', md: 'text/markdown', css: 'text/css', js: 'text/javascript',
-	xml: 'application/xml', json: 'application/json', pdf: 'application/pdf', zip: 'application/zip', dcm: 'application/dicom',
+	jpg: 'image/jpeg',
+	jpeg: 'image/jpeg',
+	png: 'image/png',
+	webp: 'image/webp',
+	avif: 'image/avif',
+	bmp: 'image/bmp',
+	tif: 'image/tiff',
+	tiff: 'image/tiff',
+	gif: 'image/gif',
+	svg: 'image/svg+xml',
+	heic: 'image/heic',
+	mp4: 'video/mp4',
+	m4v: 'video/mp4',
+	mov: 'video/quicktime',
+	webm: 'video/webm',
+	mkv: 'video/x-matroska',
+	avi: 'video/x-msvideo',
+	mpg: 'video/mpeg',
+	mpeg: 'video/mpeg',
+	mp3: 'audio/mpeg',
+	wav: 'audio/x-wav',
+	flac: 'audio/flac',
+	ogg: 'audio/ogg',
+	opus: 'audio/ogg',
+	m4a: 'audio/mp4',
+	aac: 'audio/aac',
+	txt: 'text/plain',
+	html: 'text/html',
+	htm: 'text/html',
+	csv: 'text/csv',
+	md: 'text/markdown',
+	css: 'text/css',
+	js: 'text/javascript',
+	xml: 'application/xml',
+	json: 'application/json',
+	pdf: 'application/pdf',
+	zip: 'application/zip',
+	dcm: 'application/dicom',
 };
 
 const kinds: readonly string[] = ['image', 'video', 'audio', 'text', 'application'] satisfies AssetKind[];
@@ -59,18 +90,32 @@ function pathOf(url: string | null | undefined): string | undefined {
  * Kind and suffix of an asset: from its MIME type, else its URL, else its title, else what its item type usually is.
  * @throws MediaError `unsupportedFormat` when nothing of that tells (DICOM files, scenes).
  */
-export function assetFile(item: { mimeType?: string | null; url?: string | null; title?: string | null; itemType: string }): AssetFile {
+export function assetFile(item: {
+	mimeType?: string | null;
+	url?: string | null;
+	title?: string | null;
+	itemType: string;
+}): AssetFile {
 	const file = [item.mimeType, mimeTypeOf(pathOf(item.url)), mimeTypeOf(item.title), byItemType[item.itemType]]
-		.map(fromMimeType).find((known) => known !== undefined);
+		.map(fromMimeType)
+		.find((known) => known !== undefined);
 	if (!file) {
-		throw new MediaError('unsupportedFormat', `Nothing tells which kind of file this item of type "${item.itemType}" is. Give its storage item a MIME type.`);
+		throw new MediaError(
+			'unsupportedFormat',
+			`Nothing tells which kind of file this item of type "${item.itemType}" is. Give its storage item a MIME type.`,
+		);
 	}
 	return file;
 }
 
 /** A file name: the title, with the suffix when it does not have it yet; without characters that file systems refuse. */
-export function assetFileName(mimeType: string | null | undefined, url: string | null | undefined, title: string, itemType: string): string {
+export function assetFileName(
+	mimeType: string | null | undefined,
+	url: string | null | undefined,
+	title: string,
+	itemType: string,
+): string {
 	const { suffix } = assetFile({ mimeType, url, title, itemType });
 	const name = (title.split(/[\\/]/).at(-1) ?? '').replace(/[\p{Cc}<>:"|?*]/gu, '_').trim() || 'asset';
-	return mimeTypeOf(name) ?? name.toLowerCase().endsWith(suffix) ? name : `${name}${suffix}`;
+	return (mimeTypeOf(name) ?? name.toLowerCase().endsWith(suffix)) ? name : `${name}${suffix}`;
 }

@@ -21,7 +21,11 @@ export class HeaderReader {
 	private ahead: number;
 
 	/** `head` are the first bytes of the file, already read; `window` is fetched at least after a large jump. */
-	constructor(readonly source: ByteSource, head: Buffer, private readonly window: number) {
+	constructor(
+		readonly source: ByteSource,
+		head: Buffer,
+		private readonly window: number,
+	) {
 		this.bytes = head;
 		this.ahead = window;
 	}

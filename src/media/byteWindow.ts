@@ -12,7 +12,10 @@ export class ByteWindow implements ByteSource {
 	/** Bytes up to here have been fetched. */
 	end = 0;
 
-	constructor(private readonly source: ByteSource, head: Buffer) {
+	constructor(
+		private readonly source: ByteSource,
+		head: Buffer,
+	) {
 		this.add(head);
 	}
 
@@ -54,7 +57,7 @@ export class ByteWindow implements ByteSource {
 	}
 
 	async read(offset: number, length: number): Promise<Buffer> {
-		return this.held(offset, length) ?? await this.source.read(offset, length);
+		return this.held(offset, length) ?? (await this.source.read(offset, length));
 	}
 
 	stream(offset: number): AsyncGenerator<Buffer, void, undefined> {

@@ -73,7 +73,11 @@ function hideOutside(crop: Pixels, covered: Uint8Array, outside: string): Pixels
 }
 
 /** The object of a rotated box turned straight, by weighting the four pixels around each place. Beyond the picture is black. */
-function straightened(pixels: Pixels, box: Extract<Geometry, { kind: 'rotatedBox' }>, { padding = 0, minSize = 0 }: CropOptions): Pixels {
+function straightened(
+	pixels: Pixels,
+	box: Extract<Geometry, { kind: 'rotatedBox' }>,
+	{ padding = 0, minSize = 0 }: CropOptions,
+): Pixels {
 	const { channels, data } = pixels;
 	const side = (fraction: number, size: number) => Math.max(Math.trunc(size * fraction + 0.5) + 2 * padding, minSize, 1);
 	const [width, height] = [side(box.w, pixels.width), side(box.h, pixels.height)];
@@ -81,7 +85,7 @@ function straightened(pixels: Pixels, box: Extract<Geometry, { kind: 'rotatedBox
 	const [cos, sin] = [Math.cos((box.theta * Math.PI) / 180), Math.sin((box.theta * Math.PI) / 180)];
 	const result = Buffer.alloc(width * height * channels);
 	const value = (x: number, y: number, channel: number) =>
-		(x < 0 || y < 0 || x >= pixels.width || y >= pixels.height ? 0 : data[(y * pixels.width + x) * channels + channel] ?? 0);
+		x < 0 || y < 0 || x >= pixels.width || y >= pixels.height ? 0 : (data[(y * pixels.width + x) * channels + channel] ?? 0);
 	for (let row = 0, to = 0; row < height; row++) {
 		for (let column = 0; column < width; column++) {
 			const [u, v] = [column + 0.5 - width / 2, row + 0.5 - height / 2];
@@ -102,7 +106,8 @@ function cropPixels(pixels: Pixels, geometry: Geometry, options: CropOptions): {
 	const { width, height } = pixels;
 	const box = boxOf(geometry, options, pixels);
 	if (!box) return undefined;
-	if (geometry.kind === 'rotatedBox' && options.rotated === 'turned') return { crop: straightened(pixels, geometry, options), box };
+	if (geometry.kind === 'rotatedBox' && options.rotated === 'turned')
+		return { crop: straightened(pixels, geometry, options), box };
 	const crop = cut(pixels, box);
 	if (!options.outside || (geometry.kind !== 'polygon' && geometry.kind !== 'bitmask')) return { crop, box };
 	return { crop: hideOutside(crop, coverage(geometry, box, width, height), options.outside), box };
@@ -127,15 +132,22 @@ function boxOf(geometry: Geometry, { padding = 0, minSize = 0 }: CropOptions, si
  * has no place on it (cuboids, audio and text ranges).
  * @throws MediaError `badAsk` for unreadable coordinates, an empty bitmask, or a negative padding.
  */
-export async function cropObjects(pixels: Pixels, labels: readonly LabelShape[], options: CropOptions = {}): Promise<Array<Crop | undefined>> {
+export async function cropObjects(
+	pixels: Pixels,
+	labels: readonly LabelShape[],
+	options: CropOptions = {},
+): Promise<Array<Crop | undefined>> {
 	checkOptions(options);
-	return await Promise.all(labels.map(async (label) => {
-		const geometry = geometryOf(label);
-		const found = geometry && cropPixels(pixels, geometry, options);
-		if (!found) return undefined;
-		const format = found.crop.channels === 4 && options.outside === 'transparent' && options.format !== 'webp' ? 'png' : options.format;
-		return { ...await encodePicture(found.crop, { ...options, ...(format && { format }) }), box: found.box };
-	}));
+	return await Promise.all(
+		labels.map(async (label) => {
+			const geometry = geometryOf(label);
+			const found = geometry && cropPixels(pixels, geometry, options);
+			if (!found) return undefined;
+			const format =
+				found.crop.channels === 4 && options.outside === 'transparent' && options.format !== 'webp' ? 'png' : options.format;
+			return { ...(await encodePicture(found.crop, { ...options, ...(format && { format }) })), box: found.box };
+		}),
+	);
 }
 
 /**
@@ -144,12 +156,15 @@ export async function cropObjects(pixels: Pixels, labels: readonly LabelShape[],
  * @throws as `cropObjects` and `decodeImage`.
  */
 export async function cropImageFile(
-	bytes: Buffer, labels: readonly LabelShape[], options: CropOptions, maxPixels: number,
+	bytes: Buffer,
+	labels: readonly LabelShape[],
+	options: CropOptions,
+	maxPixels: number,
 ): Promise<Array<Crop | undefined>> {
 	checkOptions(options);
 	const [only, ...more] = labels;
 	const geometry = only && geometryOf(only);
 	if (more.length || geometry?.kind !== 'box') return await cropObjects(await decodeImage(bytes, maxPixels), labels, options);
 	const box = boxOf(geometry, options, await imageSize(bytes, maxPixels));
-	return [box && { ...await cutFromFile(bytes, box, options, maxPixels), box }];
+	return [box && { ...(await cutFromFile(bytes, box, options, maxPixels)), box }];
 }

@@ -81,7 +81,12 @@ export async function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Prom
 export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
 	let timer: NodeJS.Timeout | undefined;
 	try {
-		await orAbort(new Promise<void>((resolve) => { timer = setTimeout(resolve, ms); }), signal);
+		await orAbort(
+			new Promise<void>((resolve) => {
+				timer = setTimeout(resolve, ms);
+			}),
+			signal,
+		);
 	} finally {
 		clearTimeout(timer);
 	}

@@ -33,7 +33,8 @@ export interface DecodedPicture {
 
 /** `a, b` inside an expression would end the filter: commas are escaped. */
 const scaleDown = (side: number) => {
-	const scaled = (own: string) => `if(lte(${2 * side},max(iw,ih)),max(1,round(${own}*${side}/max(iw,ih))),${own})`.replaceAll(',', '\\,');
+	const scaled = (own: string) =>
+		`if(lte(${2 * side},max(iw,ih)),max(1,round(${own}*${side}/max(iw,ih))),${own})`.replaceAll(',', '\\,');
 	return `scale=w=${scaled('iw')}:h=${scaled('ih')}:flags=area`;
 };
 
@@ -45,20 +46,41 @@ const timestampReport = 'split[corner][whole];[corner]crop=min(16\\,iw):min(16\\
 
 function argumentsOf(job: DecodeJob): string[] {
 	const piped = !('path' in job.input);
-	const filters = [
-		job.select,
-		...(job.maxDimension ? [scaleDown(job.maxDimension)] : []),
-		timestampReport,
-	];
+	const filters = [job.select, ...(job.maxDimension ? [scaleDown(job.maxDimension)] : []), timestampReport];
 	return [
-		'-hide_banner', '-nostats', '-nostdin', '-loglevel', 'level+info',
-		'-protocol_whitelist', piped ? 'pipe' : 'file', '-format_whitelist', job.demuxer,
-		'-threads', String(Math.min(availableParallelism(), 4)), '-max_pixels', String(job.maxPixels),
+		'-hide_banner',
+		'-nostats',
+		'-nostdin',
+		'-loglevel',
+		'level+info',
+		'-protocol_whitelist',
+		piped ? 'pipe' : 'file',
+		'-format_whitelist',
+		job.demuxer,
+		'-threads',
+		String(Math.min(availableParallelism(), 4)),
+		'-max_pixels',
+		String(job.maxPixels),
 		...(job.inputOptions ?? []),
-		'-f', job.demuxer, '-i', piped ? 'pipe:0' : `file:${(job.input as { path: string }).path}`,
-		'-map', job.stream === undefined ? '0:V:0' : `0:${job.stream}`, '-sn', '-dn', '-an',
-		'-vf', filters.join(','), ...job.binary.everyFrame,
-		'-c:v', 'pam', '-pix_fmt', job.alpha ? 'rgba' : 'rgb24', '-f', 'image2pipe', 'pipe:1',
+		'-f',
+		job.demuxer,
+		'-i',
+		piped ? 'pipe:0' : `file:${(job.input as { path: string }).path}`,
+		'-map',
+		job.stream === undefined ? '0:V:0' : `0:${job.stream}`,
+		'-sn',
+		'-dn',
+		'-an',
+		'-vf',
+		filters.join(','),
+		...job.binary.everyFrame,
+		'-c:v',
+		'pam',
+		'-pix_fmt',
+		job.alpha ? 'rgba' : 'rgb24',
+		'-f',
+		'image2pipe',
+		'pipe:1',
 	];
 }
 
@@ -68,15 +90,18 @@ async function feed(input: AsyncIterable<Buffer>, child: FfmpegProcess, deadline
 	for await (const chunk of input) {
 		if (stdin.destroyed || !stdin.writable) break;
 		if (stdin.write(chunk)) continue;
-		await orAbort(new Promise<void>((resolve) => {
-			const done = () => {
-				stdin.off('drain', done);
-				stdin.off('close', done);
-				resolve();
-			};
-			stdin.on('drain', done);
-			stdin.on('close', done);
-		}), deadline.signal);
+		await orAbort(
+			new Promise<void>((resolve) => {
+				const done = () => {
+					stdin.off('drain', done);
+					stdin.off('close', done);
+					resolve();
+				};
+				stdin.on('drain', done);
+				stdin.on('close', done);
+			}),
+			deadline.signal,
+		);
 	}
 	stdin.end();
 }
@@ -94,7 +119,16 @@ class Timestamps {
 	};
 
 	async next(child: FfmpegProcess, signal: AbortSignal): Promise<number> {
-		if (!this.known.length) await orAbort(Promise.race([child.closed, new Promise<void>((resolve) => { this.wake = resolve; })]), signal);
+		if (!this.known.length)
+			await orAbort(
+				Promise.race([
+					child.closed,
+					new Promise<void>((resolve) => {
+						this.wake = resolve;
+					}),
+				]),
+				signal,
+			);
 		const pts = this.known.shift();
 		if (pts === undefined) throw new MediaError('damaged', 'The decoder does not say which frame a picture is.');
 		return pts;
@@ -104,19 +138,33 @@ class Timestamps {
 /** The sentence of ffmpeg's log that says most, without anything that could be an address. */
 function complaintIn(log: string): string {
 	const lines = log.split(/[\r\n]+/).filter((line) => /\[(error|fatal)\]/.test(line));
-	const text = (lines[0] ?? '').replace(/^(\[[^\]]*\]\s*)+/, '').replace(/\S*(:\/\/|file:|pipe:)\S*/g, '').trim();
+	const text = (lines[0] ?? '')
+		.replace(/^(\[[^\]]*\]\s*)+/, '')
+		.replace(/\S*(:\/\/|file:|pipe:)\S*/g, '')
+		.trim();
 	return text.slice(0, 200);
 }
 
 function failure(child: FfmpegProcess, job: DecodeJob): MediaError {
 	const log = child.log();
 	if (/Picture size \d+x\d+ (is invalid|exceeds)|max_pixels/i.test(log)) {
-		return new MediaError('tooLarge', `The pictures of this video have more than ${job.maxPixels} pixels. Raise the pixel limit if that is intended.`);
+		return new MediaError(
+			'tooLarge',
+			`The pictures of this video have more than ${job.maxPixels} pixels. Raise the pixel limit if that is intended.`,
+		);
 	}
 	if (/Decoder .*not found|Unknown decoder|Decoding requested, but no decoder found|Could not find codec parameters/i.test(log)) {
-		return new MediaError('unsupportedFormat', `ffmpeg ${job.binary.version} cannot decode this video (${complaintIn(log)}). Use a newer ffmpeg, or re-encode the file as H.264.`);
+		return new MediaError(
+			'unsupportedFormat',
+			`ffmpeg ${job.binary.version} cannot decode this video (${complaintIn(log)}). ` +
+				'Use a newer ffmpeg, or re-encode the file as H.264.',
+		);
 	}
-	return new MediaError('damaged', `The video cannot be decoded${complaintIn(log) ? ` (${complaintIn(log)})` : ''}. The file may be damaged: upload it again or re-encode it.`);
+	return new MediaError(
+		'damaged',
+		`The video cannot be decoded${complaintIn(log) && ` (${complaintIn(log)})`}. ` +
+			'The file may be damaged: upload it again or re-encode it.',
+	);
 }
 
 /**
@@ -131,12 +179,13 @@ export async function* decode(job: DecodeJob): AsyncGenerator<DecodedPicture, vo
 	deadline.signal.addEventListener('abort', stop, { once: true });
 	if (deadline.signal.aborted) stop();
 	let inputError: unknown;
-	const feeding = 'path' in job.input
-		? Promise.resolve(child.stdin.end()).then(() => undefined)
-		: feed(job.input, child, deadline).catch((error: unknown) => {
-			inputError = error;
-			stop();
-		});
+	const feeding =
+		'path' in job.input
+			? Promise.resolve(child.stdin.end()).then(() => undefined)
+			: feed(job.input, child, deadline).catch((error: unknown) => {
+					inputError = error;
+					stop();
+				});
 	let ended = false;
 	try {
 		for await (const pixels of pamPictures(child.stdout as AsyncIterable<Buffer>)) {

@@ -31,7 +31,11 @@ const defaultMaxBytes = 512 * 1024 * 1024;
  * @throws MediaError `notFound`, `accessDenied`, `tooLarge`, `network`, `timeout`, `cancelled`; also while reading `bytes`.
  */
 export async function download(url: () => Promise<string>, options: DownloadOptions): Promise<Download> {
-	const deadline = new Deadline({ signal: options.signal, idleMs: options.idleMs ?? 30_000, totalMs: options.totalMs ?? 600_000 });
+	const deadline = new Deadline({
+		signal: options.signal,
+		idleMs: options.idleMs ?? 30_000,
+		totalMs: options.totalMs ?? 600_000,
+	});
 	const maxBytes = options.maxBytes ?? defaultMaxBytes;
 	try {
 		const whole = await openWhole({ ...options, url, deadline, maxBytes, maxRequests: 1000 });

@@ -24,11 +24,13 @@ const fillOpacity = 0.25;
 /** Mean width of a character of a sans-serif font, in its size. */
 const characterWidth = 0.6;
 const longestName = 80;
+const letters = 'font-family="Arial, DejaVu Sans, sans-serif" fill="#fff"';
 
-const escaped = (text: string) => text
-	// Characters that XML forbids altogether would make the whole drawing unreadable.
-	.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
-	.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+const escaped = (text: string) =>
+	text
+		// Characters that XML forbids altogether would make the whole drawing unreadable.
+		.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
+		.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const round = (value: number) => Math.round(value * 100) / 100;
 
@@ -36,7 +38,8 @@ const onPicture = ({ width, height }: Pen, points: readonly Point[]) =>
 	points.map(({ x, y }) => `${round(x * width)},${round(y * height)}`).join(' ');
 
 function dot(pen: Pen, { x, y }: Point, color: string): string {
-	return `<circle cx="${round(x * pen.width)}" cy="${round(y * pen.height)}" r="${pen.line * 2}" fill="${color}" stroke="#fff" stroke-width="${pen.line / 2}"/>`;
+	const place = `cx="${round(x * pen.width)}" cy="${round(y * pen.height)}" r="${pen.line * 2}"`;
+	return `<circle ${place} fill="${color}" stroke="#fff" stroke-width="${pen.line / 2}"/>`;
 }
 
 function shapeSvg(geometry: Geometry, pen: Pen, color: Rgb): string {
@@ -45,19 +48,26 @@ function shapeSvg(geometry: Geometry, pen: Pen, color: Rgb): string {
 	switch (geometry.kind) {
 		case 'box': {
 			const { x, y, w, h } = geometry;
-			return `<rect x="${round(x * pen.width)}" y="${round(y * pen.height)}" width="${round(w * pen.width)}" height="${round(h * pen.height)}" ${outline}/>`;
+			const place = `x="${round(x * pen.width)}" y="${round(y * pen.height)}"`;
+			return `<rect ${place} width="${round(w * pen.width)}" height="${round(h * pen.height)}" ${outline}/>`;
 		}
 		case 'rotatedBox':
-			return `<polygon points="${turnedCorners(geometry, pen.width, pen.height).map(({ x, y }) => `${round(x)},${round(y)}`).join(' ')}" ${outline}/>`;
+			return `<polygon points="${turnedCorners(geometry, pen.width, pen.height)
+				.map(({ x, y }) => `${round(x)},${round(y)}`)
+				.join(' ')}" ${outline}/>`;
 		case 'polygon':
 			return geometry.polygons
-				.map((rings) => `<path fill-rule="evenodd" d="${rings.map((ring) => `M${onPicture(pen, ring)}Z`).join('')}" ${outline}/>`).join('');
+				.map((rings) => `<path fill-rule="evenodd" d="${rings.map((ring) => `M${onPicture(pen, ring)}Z`).join('')}" ${outline}/>`)
+				.join('');
 		case 'polyline':
 			return `<polyline points="${onPicture(pen, geometry.points)}" fill="none" stroke="${css}" stroke-width="${pen.line}"/>`;
 		case 'point':
 			return dot(pen, geometry.point, css);
 		case 'skeleton':
-			return geometry.points.filter(({ hidden }) => !hidden).map((point) => dot(pen, point, point.color ? cssOf(rgbOf(point.color)) : css)).join('');
+			return geometry.points
+				.filter(({ hidden }) => !hidden)
+				.map((point) => dot(pen, point, point.color ? cssOf(rgbOf(point.color)) : css))
+				.join('');
 		case 'bitmask':
 			return '';
 	}
@@ -68,8 +78,10 @@ function textSvg(text: string, x: number, y: number, pen: Pen, background: strin
 	const width = round(shown.length * characterWidth * pen.font + pen.font / 2);
 	const left = round(Math.max(0, Math.min(x, pen.width - width)));
 	const top = round(Math.max(0, y));
-	return `<rect x="${left}" y="${top}" width="${width}" height="${round(pen.font * 1.3)}" fill="${background}" fill-opacity="0.85"/>`
-		+ `<text x="${left + pen.font / 4}" y="${round(top + pen.font)}" font-family="Arial, DejaVu Sans, sans-serif" font-size="${pen.font}" fill="#fff">${escaped(shown)}</text>`;
+	return (
+		`<rect x="${left}" y="${top}" width="${width}" height="${round(pen.font * 1.3)}" fill="${background}" fill-opacity="0.85"/>` +
+		`<text x="${left + pen.font / 4}" y="${round(top + pen.font)}" font-size="${pen.font}" ${letters}>${escaped(shown)}</text>`
+	);
 }
 
 function nameSvg(label: LabelShape, geometry: Geometry, pen: Pen): string {
@@ -101,16 +113,25 @@ function drawable(labels: readonly LabelShape[]): Array<{ label: LabelShape; geo
 async function drawn(pixels: Pixels, labels: readonly LabelShape[], { names = true, caption }: DrawOptions) {
 	const sharp = await loadSharp();
 	const { width, height } = pixels;
-	const pen: Pen = { width, height, line: Math.max(1, Math.round(Math.min(width, height) / 300)), font: Math.max(10, Math.round(width / 55)) };
+	const pen: Pen = {
+		width,
+		height,
+		line: Math.max(1, Math.round(Math.min(width, height) / 300)),
+		font: Math.max(10, Math.round(width / 55)),
+	};
 	const shapes = drawable(labels);
-	const masks = await Promise.all(shapes.map(async ({ label, geometry }) => {
-		if (geometry.kind !== 'bitmask') return [];
-		const { mask } = geometry;
-		const overlay = maskOverlay(geometry, rgbOf(label.color));
-		const input = await sharp(overlay, { raw: { width: mask.width, height: mask.height, channels: 4 } })
-			.resize(width, height, { fit: 'fill', kernel: 'nearest' }).raw().toBuffer();
-		return [{ input, raw: { width, height, channels: 4 as const } }];
-	}));
+	const masks = await Promise.all(
+		shapes.map(async ({ label, geometry }) => {
+			if (geometry.kind !== 'bitmask') return [];
+			const { mask } = geometry;
+			const overlay = maskOverlay(geometry, rgbOf(label.color));
+			const input = await sharp(overlay, { raw: { width: mask.width, height: mask.height, channels: 4 } })
+				.resize(width, height, { fit: 'fill', kernel: 'nearest' })
+				.raw()
+				.toBuffer();
+			return [{ input, raw: { width, height, channels: 4 as const } }];
+		}),
+	);
 	const body = [
 		...shapes.map(({ label, geometry }) => shapeSvg(geometry, pen, rgbOf(label.color))),
 		...(names ? shapes.map(({ label, geometry }) => nameSvg(label, geometry, pen)) : []),
@@ -124,7 +145,11 @@ async function drawn(pixels: Pixels, labels: readonly LabelShape[], { names = tr
  * The picture with its labels on top, as JPEG (default), PNG or WebP.
  * @throws MediaError `badAsk` for unreadable coordinates.
  */
-export async function drawLabels(pixels: Pixels, labels: readonly LabelShape[], options: DrawOptions = {}): Promise<EncodedPicture> {
+export async function drawLabels(
+	pixels: Pixels,
+	labels: readonly LabelShape[],
+	options: DrawOptions = {},
+): Promise<EncodedPicture> {
 	return await finish(await drawn(pixels, labels, options), options, Math.min(pixels.width, pixels.height));
 }
 
@@ -133,7 +158,10 @@ export async function drawLabels(pixels: Pixels, labels: readonly LabelShape[], 
  * @throws MediaError `badAsk` for unreadable coordinates.
  */
 export async function drawBeforeAfter(
-	pixels: Pixels, before: readonly LabelShape[], after: readonly LabelShape[], options: DrawOptions = {},
+	pixels: Pixels,
+	before: readonly LabelShape[],
+	after: readonly LabelShape[],
+	options: DrawOptions = {},
 ): Promise<EncodedPicture> {
 	const sharp = await loadSharp();
 	const { width, height } = pixels;
@@ -144,11 +172,21 @@ export async function drawBeforeAfter(
 	const [left, right] = await Promise.all([side(before, 'Before'), side(after, 'After')]);
 	const picture = { width, height, channels: 3 as const };
 	const canvas = {
-		width: stacked ? width : width * 2 + gap, height: stacked ? height * 2 + gap : height, channels: 3 as const, background: '#fff',
+		width: stacked ? width : width * 2 + gap,
+		height: stacked ? height * 2 + gap : height,
+		channels: 3 as const,
+		background: '#fff',
 	};
-	const whole = await sharp({ create: canvas }).composite([
-		{ input: left, raw: picture, left: 0, top: 0 },
-		{ input: right, raw: picture, left: stacked ? 0 : width + gap, top: stacked ? height + gap : 0 },
-	]).raw().toBuffer();
-	return await finish(sharp(whole, { raw: { width: canvas.width, height: canvas.height, channels: 3 } }), options, Math.min(width, height));
+	const whole = await sharp({ create: canvas })
+		.composite([
+			{ input: left, raw: picture, left: 0, top: 0 },
+			{ input: right, raw: picture, left: stacked ? 0 : width + gap, top: stacked ? height + gap : 0 },
+		])
+		.raw()
+		.toBuffer();
+	return await finish(
+		sharp(whole, { raw: { width: canvas.width, height: canvas.height, channels: 3 } }),
+		options,
+		Math.min(width, height),
+	);
 }

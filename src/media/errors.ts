@@ -4,12 +4,27 @@
  */
 
 export type MediaErrorCode =
-	| 'notFound' | 'accessDenied' | 'outOfRange' | 'truncated' | 'damaged' | 'changed' | 'unsupportedFormat' | 'noFfmpeg'
-	| 'tooLarge' | 'timeout' | 'cancelled' | 'network' | 'badAsk';
+	| 'notFound'
+	| 'accessDenied'
+	| 'outOfRange'
+	| 'truncated'
+	| 'damaged'
+	| 'changed'
+	| 'unsupportedFormat'
+	| 'noFfmpeg'
+	| 'tooLarge'
+	| 'timeout'
+	| 'cancelled'
+	| 'network'
+	| 'badAsk';
 
 /** Any failure of `src/media`; `code` tells them apart without looking at the text. */
 export class MediaError extends Error {
-	constructor(readonly code: MediaErrorCode, message: string, options?: { cause?: unknown }) {
+	constructor(
+		readonly code: MediaErrorCode,
+		message: string,
+		options?: { cause?: unknown },
+	) {
 		super(message, options);
 		this.name = new.target.name;
 	}
@@ -17,7 +32,10 @@ export class MediaError extends Error {
 
 /** A frame number past the end. `frameCount` is what the file really has. */
 export class FrameOutOfRangeError extends MediaError {
-	constructor(readonly frame: number, readonly frameCount: number) {
+	constructor(
+		readonly frame: number,
+		readonly frameCount: number,
+	) {
 		super(
 			'outOfRange',
 			frameCount > 0
@@ -29,7 +47,10 @@ export class FrameOutOfRangeError extends MediaError {
 
 /** The file promises a frame whose bytes are missing or cannot be decoded. */
 export class FrameMissingError extends MediaError {
-	constructor(readonly frame: number, why: string) {
+	constructor(
+		readonly frame: number,
+		why: string,
+	) {
 		super('truncated', `Frame ${frame} cannot be read: ${why}. Upload the file to Encord again, or ask for another frame.`);
 	}
 }

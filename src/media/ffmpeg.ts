@@ -49,10 +49,15 @@ export async function startFfmpeg(path: string, args: string[], onLine?: (line: 
 	driver._getFfmpegPath = (callback) => callback(null, path);
 	return await new Promise<FfmpegProcess>((resolve, reject) => {
 		const options = { env: bareEnvironment(), cwd: tmpdir(), windowsHide: true, stdoutLines: 1 };
-		driver._spawnFfmpeg(args, options, (child) => child.once('spawn', () => resolve(watch(child, onLine))), (error) => {
-			// Also called when the process ends, which is no news then.
-			if (error) reject(error);
-		});
+		driver._spawnFfmpeg(
+			args,
+			options,
+			(child) => child.once('spawn', () => resolve(watch(child, onLine))),
+			(error) => {
+				// Also called when the process ends, which is no news then.
+				if (error) reject(error);
+			},
+		);
 	});
 }
 

@@ -16,8 +16,7 @@ export interface FfmpegBinary {
 const oldestCodecs = [58, 35] as const;
 
 const howToGet =
-	'Install ffmpeg 4.1 or newer, or set FFMPEG_PATH to one that works '
-	+ '(in a container: copy a static build into the image).';
+	'Install ffmpeg 4.1 or newer, or set FFMPEG_PATH to one that works ' + '(in a container: copy a static build into the image).';
 
 const isProgram = (path: string) => {
 	try {
@@ -30,7 +29,11 @@ const isProgram = (path: string) => {
 
 function onPath(): string | undefined {
 	const name = process.platform === 'win32' ? 'ffmpeg.exe' : 'ffmpeg';
-	return (process.env.PATH ?? '').split(delimiter).filter(Boolean).map((folder) => join(folder, name)).find(isProgram);
+	return (process.env.PATH ?? '')
+		.split(delimiter)
+		.filter(Boolean)
+		.map((folder) => join(folder, name))
+		.find(isProgram);
 }
 
 async function packaged(): Promise<string | undefined> {
@@ -48,10 +51,15 @@ async function probe(path: string): Promise<FfmpegBinary> {
 	try {
 		const child = await startFfmpeg(path, ['-version']);
 		child.stdin.end();
-		child.stdout.setEncoding('utf8').on('data', (part: string) => { text += part; });
+		child.stdout.setEncoding('utf8').on('data', (part: string) => {
+			text += part;
+		});
 		code = await child.closed;
 	} catch (error) {
-		throw new MediaError('noFfmpeg', `The ffmpeg at ${path} cannot be started (${(error as NodeJS.ErrnoException).code ?? 'error'}). ${howToGet}`);
+		throw new MediaError(
+			'noFfmpeg',
+			`The ffmpeg at ${path} cannot be started (${(error as NodeJS.ErrnoException).code ?? 'error'}). ${howToGet}`,
+		);
 	}
 	const version = /^ffmpeg version (\S+)/m.exec(text)?.[1];
 	const codecs = /^libavcodec\s+(\d+)\.\s*(\d+)/m.exec(text);

@@ -99,7 +99,7 @@ export interface FramePicture {
 	warnings?: string[];
 }
 
-/** An opened asset. Several asks share its index; `close` must be called, also after an error. */
+/** An opened asset. Several asks, one after the other, share its index; `close` must be called, also after an error. */
 export interface Media {
 	readonly kind: MediaKind;
 	/** Exact number of frames; may have to read the whole file where the container has no table of frames. */
@@ -146,7 +146,9 @@ export function mediaKindOf(itemType: string): MediaKind {
 		case 'text':
 			throw new UnsupportedMediaError('A picture of an audio or text file', 'It has no frames: download the file instead.');
 		default:
-			throw new UnsupportedMediaError(`A picture of an item of type "${itemType}"`, 'Use an image, image group, image sequence or video.');
+			throw new UnsupportedMediaError(
+				`A picture of an item of type "${itemType}"`,
+				'Use an image, image group, image sequence or video.',
+			);
 	}
 }
-

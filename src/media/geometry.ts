@@ -53,7 +53,9 @@ function pointsOf(value: unknown, where: string): Array<Point & Record<string, u
 	const entries = Array.isArray(value)
 		? value
 		: isRecord(value)
-			? Object.keys(value).sort((a, b) => Number(a) - Number(b)).map((key) => value[key])
+			? Object.keys(value)
+					.sort((a, b) => Number(a) - Number(b))
+					.map((key) => value[key])
 			: [];
 	return entries.map((entry) => ({ ...(entry as object), x: numberAt(entry, 'x', where), y: numberAt(entry, 'y', where) }));
 }

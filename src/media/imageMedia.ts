@@ -15,10 +15,17 @@ export class ImageMedia implements Media {
 	private readonly pictures: ImageChild[];
 	private readonly deadline: Deadline;
 
-	constructor(source: MediaSource, private readonly options: MediaOptions) {
+	constructor(
+		source: MediaSource,
+		private readonly options: MediaOptions,
+	) {
 		this.kind = source.kind;
-		this.pictures = source.kind === 'imageGroup' ? source.children ?? [] : [source];
-		this.deadline = new Deadline({ signal: options.signal, idleMs: options.idleMs ?? 30_000, totalMs: options.totalMs ?? 600_000 });
+		this.pictures = source.kind === 'imageGroup' ? (source.children ?? []) : [source];
+		this.deadline = new Deadline({
+			signal: options.signal,
+			idleMs: options.idleMs ?? 30_000,
+			totalMs: options.totalMs ?? 600_000,
+		});
 	}
 
 	async frameCount(): Promise<number> {
@@ -28,13 +35,13 @@ export class ImageMedia implements Media {
 	async *frames(ask: FrameAsk, picture: PictureOptions = {}): AsyncGenerator<FramePicture, void, undefined> {
 		const options = { ...this.options, ...picture };
 		for await (const { frame, bytes } of this.files(ask)) {
-			yield { frame, time: 0, ...await imagePicture(bytes, options, this.maxPixels) };
+			yield { frame, time: 0, ...(await imagePicture(bytes, options, this.maxPixels)) };
 		}
 	}
 
 	async *pixels(ask: FrameAsk): AsyncGenerator<FramePixels, void, undefined> {
 		for await (const { frame, bytes } of this.files(ask)) {
-			yield { frame, time: 0, ...await decodeImage(bytes, this.maxPixels) };
+			yield { frame, time: 0, ...(await decodeImage(bytes, this.maxPixels)) };
 		}
 	}
 
@@ -62,7 +69,11 @@ export class ImageMedia implements Media {
 			const frame = wanted[index];
 			const picture = frame === undefined ? undefined : this.pictures[frame];
 			if (frame === undefined || !picture) return undefined;
-			const bytes = downloadWhole(picture.url, { ...this.options, deadline: this.deadline, maxBytes: this.options.limits?.maxBytes ?? defaultMaxBytes });
+			const bytes = downloadWhole(picture.url, {
+				...this.options,
+				deadline: this.deadline,
+				maxBytes: this.options.limits?.maxBytes ?? defaultMaxBytes,
+			});
 			// A caller that has left the loop by then does not see the failure.
 			bytes.catch(() => undefined);
 			return { frame, bytes };
@@ -78,4 +89,3 @@ export class ImageMedia implements Media {
 		}
 	}
 }
-

@@ -10,13 +10,19 @@ let loaded: Promise<typeof SharpFactory> | undefined;
 
 /** sharp on first use; without its cache of opened files, which only costs memory here. */
 export function loadSharp(): Promise<typeof SharpFactory> {
-	loaded ??= import('sharp').then(({ default: sharp }) => {
-		sharp.cache(false);
-		return sharp;
-	}).catch((error: unknown) => {
-		loaded = undefined;
-		throw new MediaError('unsupportedFormat', 'The image library sharp cannot be loaded on this machine. Install the package again with its optional dependencies.', { cause: error });
-	});
+	loaded ??= import('sharp')
+		.then(({ default: sharp }) => {
+			sharp.cache(false);
+			return sharp;
+		})
+		.catch((error: unknown) => {
+			loaded = undefined;
+			throw new MediaError(
+				'unsupportedFormat',
+				'The image library sharp cannot be loaded on this machine. Install the package again with its optional dependencies.',
+				{ cause: error },
+			);
+		});
 	return loaded;
 }
 
@@ -29,9 +35,12 @@ const smallSide = 64;
 export function withFormat(image: Sharp, options: PictureOptions, shortSide: number): Sharp {
 	const quality = options.quality ?? 90;
 	switch (options.format ?? 'jpeg') {
-		case 'png': return image.png({ compressionLevel: 6 });
-		case 'webp': return image.webp({ quality, effort: 2 });
-		default: return image.jpeg({ quality, optimiseCoding: false, chromaSubsampling: shortSide < smallSide ? '4:4:4' : '4:2:0' });
+		case 'png':
+			return image.png({ compressionLevel: 6 });
+		case 'webp':
+			return image.webp({ quality, effort: 2 });
+		default:
+			return image.jpeg({ quality, optimiseCoding: false, chromaSubsampling: shortSide < smallSide ? '4:4:4' : '4:2:0' });
 	}
 }
 
@@ -39,11 +48,13 @@ const fit = (image: Sharp, maxDimension: number | undefined) =>
 	maxDimension ? image.resize({ width: maxDimension, height: maxDimension, fit: 'inside', withoutEnlargement: true }) : image;
 
 export async function finish(image: Sharp, options: PictureOptions, shortSide: number): Promise<EncodedPicture> {
-	const { data, info } = await withFormat(fit(image, options.maxDimension), options, shortSide).toBuffer({ resolveWithObject: true });
+	const { data, info } = await withFormat(fit(image, options.maxDimension), options, shortSide).toBuffer({
+		resolveWithObject: true,
+	});
 	return { width: info.width, height: info.height, mimeType: imageMimeTypes[options.format ?? 'jpeg'], bytes: data };
 }
 
-/** Pixels as a JPEG (default), PNG or WebP, scaled down to `maxDimension`. JPEG has no transparency: it is dropped, not blended. */
+/** Pixels as a JPEG (default), PNG or WebP, scaled down to `maxDimension`. For JPEG transparency is dropped, not blended. */
 export async function encodePicture(pixels: Pixels, options: PictureOptions = {}): Promise<EncodedPicture> {
 	const sharp = await loadSharp();
 	const image = sharp(pixels.data, raw(pixels));
@@ -82,9 +93,12 @@ export async function decodeImage(bytes: Buffer, maxPixels: number): Promise<Pix
 	try {
 		const image = opened(sharp, bytes, maxPixels).autoOrient().toColourspace('srgb');
 		const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
-		if (info.channels === 3 || info.channels === 4) return { width: info.width, height: info.height, channels: info.channels, data };
-		const sRgb = await sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } }).toColourspace('srgb')
-			.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+		if (info.channels === 3 || info.channels === 4)
+			return { width: info.width, height: info.height, channels: info.channels, data };
+		const sRgb = await sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } })
+			.toColourspace('srgb')
+			.raw({ depth: 'uchar' })
+			.toBuffer({ resolveWithObject: true });
 		return { width: info.width, height: info.height, channels: sRgb.info.channels as 3 | 4, data: sRgb.data };
 	} catch (error) {
 		throw imageError(error, maxPixels);
@@ -104,7 +118,12 @@ export async function imageSize(bytes: Buffer, maxPixels: number): Promise<{ wid
 }
 
 /** A part of an image file, `box` in pixels of the picture as people see it. */
-export async function cutFromFile(bytes: Buffer, box: { x: number; y: number; width: number; height: number }, options: PictureOptions, maxPixels: number): Promise<EncodedPicture> {
+export async function cutFromFile(
+	bytes: Buffer,
+	box: { x: number; y: number; width: number; height: number },
+	options: PictureOptions,
+	maxPixels: number,
+): Promise<EncodedPicture> {
 	const sharp = await loadSharp();
 	const { x: left, y: top, width, height } = box;
 	try {

@@ -14,7 +14,12 @@ export interface MiniContainer {
 	demuxer: 'mov' | 'matroska';
 	header: Buffer;
 	/** `wanted` has a 1 for each sample that is to be shown. */
-	body(table: SampleTable, reader: PacketReader, groups: AsyncIterable<Group>, wanted: Uint8Array): AsyncGenerator<Buffer, void, undefined>;
+	body(
+		table: SampleTable,
+		reader: PacketReader,
+		groups: AsyncIterable<Group>,
+		wanted: Uint8Array,
+	): AsyncGenerator<Buffer, void, undefined>;
 }
 
 export interface IndexedVideo {
@@ -47,7 +52,12 @@ class GroupQueue {
 	}
 }
 
-async function* miniFile(video: IndexedVideo, reader: PacketReader, queue: GroupQueue, wanted: Uint8Array): AsyncGenerator<Buffer, void, undefined> {
+async function* miniFile(
+	video: IndexedVideo,
+	reader: PacketReader,
+	queue: GroupQueue,
+	wanted: Uint8Array,
+): AsyncGenerator<Buffer, void, undefined> {
 	yield video.container.header;
 	yield* video.container.body(video.table, reader, queue.forOneDecoder(), wanted);
 }
@@ -63,16 +73,28 @@ export function countReadable({ source, table }: IndexedVideo, frames: readonly 
 }
 
 export function cutOff({ source, table }: IndexedVideo, frame: number): FrameMissingError {
-	const there = table.shown.findIndex((sample) => at(table.samples.offsets, sample) + at(table.samples.sizes, sample) > source.size);
-	return new FrameMissingError(frame, `the file is cut off: its index lists ${table.count} frames, but only about ${there} are there`);
+	const there = table.shown.findIndex(
+		(sample) => at(table.samples.offsets, sample) + at(table.samples.sizes, sample) > source.size,
+	);
+	return new FrameMissingError(
+		frame,
+		`the file is cut off: its index lists ${table.count} frames, but only about ${there} are there`,
+	);
 }
 
 /** Ascending frames, each listed once. What the decoder does not show does not come: compare with what was asked. */
 export async function* indexedFrames(
-	video: IndexedVideo, job: IndexedJob, frames: readonly number[], caution: Caution,
+	video: IndexedVideo,
+	job: IndexedJob,
+	frames: readonly number[],
+	caution: Caution,
 ): AsyncGenerator<FramePixels, void, undefined> {
 	if (!frames.length) return;
-	const { source, table, container: { demuxer } } = video;
+	const {
+		source,
+		table,
+		container: { demuxer },
+	} = video;
 	const wanted = new Uint8Array(table.samples.count);
 	for (const frame of frames) wanted[at(table.shown, frame)] = 1;
 	const frameOfRank = new Map(frames.map((frame) => [at(table.ranks, at(table.shown, frame)), frame]));
@@ -84,7 +106,7 @@ export async function* indexedFrames(
 		for await (const { pts, pixels } of decode({ ...job, demuxer, input, select: selectWanted, inputOptions: ['-copyts'] })) {
 			const frame = frameOfRank.get(rankOf(table, pts));
 			if (frame === undefined) continue;
-			yield { frame, time: table.timeOf(frame), ...await turnPixels(pixels, table.track.rotation) };
+			yield { frame, time: table.timeOf(frame), ...(await turnPixels(pixels, table.track.rotation)) };
 		}
 	}
 }

@@ -25,7 +25,10 @@ function runsOf(sorted: readonly number[]): Run[] {
 		else runs.push([frame, frame]);
 	}
 	if (runs.length <= mostRuns) return runs;
-	const gaps = runs.slice(1).map((run, i) => run[0] - (runs[i]?.[1] ?? 0)).sort((a, b) => b - a);
+	const gaps = runs
+		.slice(1)
+		.map((run, i) => run[0] - (runs[i]?.[1] ?? 0))
+		.sort((a, b) => b - a);
 	const widest = gaps[mostRuns - 1] ?? 0;
 	return runs.reduce<Run[]>((joined, run) => {
 		const last = joined.at(-1);

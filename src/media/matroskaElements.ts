@@ -2,16 +2,52 @@
 import { MediaError } from './errors';
 
 export const ids = {
-	ebml: 0x1a45dfa3, segment: 0x18538067, info: 0x1549a966, timestampScale: 0x2ad7b1, tracks: 0x1654ae6b, trackEntry: 0xae,
-	trackNumber: 0xd7, trackType: 0x83, codecId: 0x86, codecPrivate: 0x63a2, video: 0xe0, pixelWidth: 0xb0, pixelHeight: 0xba, alphaMode: 0x53c0,
-	contentEncodings: 0x6d80, contentEncoding: 0x6240, contentEncryption: 0x5035, contentCompression: 0x5034, contentAlgorithm: 0x4254,
-	contentSettings: 0x4255, cluster: 0x1f43b675, timestamp: 0xe7, simpleBlock: 0xa3, blockGroup: 0xa0, block: 0xa1, referenceBlock: 0xfb,
-	cues: 0x1c53bb6b, tags: 0x1254c367, chapters: 0x1043a770, attachments: 0x1941a469, seekHead: 0x114d9b74, void: 0xec,
+	ebml: 0x1a45dfa3,
+	segment: 0x18538067,
+	info: 0x1549a966,
+	timestampScale: 0x2ad7b1,
+	tracks: 0x1654ae6b,
+	trackEntry: 0xae,
+	trackNumber: 0xd7,
+	trackType: 0x83,
+	codecId: 0x86,
+	codecPrivate: 0x63a2,
+	video: 0xe0,
+	pixelWidth: 0xb0,
+	pixelHeight: 0xba,
+	alphaMode: 0x53c0,
+	contentEncodings: 0x6d80,
+	contentEncoding: 0x6240,
+	contentEncryption: 0x5035,
+	contentCompression: 0x5034,
+	contentAlgorithm: 0x4254,
+	contentSettings: 0x4255,
+	cluster: 0x1f43b675,
+	timestamp: 0xe7,
+	simpleBlock: 0xa3,
+	blockGroup: 0xa0,
+	block: 0xa1,
+	referenceBlock: 0xfb,
+	cues: 0x1c53bb6b,
+	tags: 0x1254c367,
+	chapters: 0x1043a770,
+	attachments: 0x1941a469,
+	seekHead: 0x114d9b74,
+	void: 0xec,
 } as const;
 
 /** Elements that can follow a cluster of unknown length and so end it. */
 export const topLevel: ReadonlySet<number> = new Set([
-	ids.cluster, ids.cues, ids.tags, ids.chapters, ids.attachments, ids.seekHead, ids.info, ids.tracks, ids.segment, ids.ebml,
+	ids.cluster,
+	ids.cues,
+	ids.tags,
+	ids.chapters,
+	ids.attachments,
+	ids.seekHead,
+	ids.info,
+	ids.tracks,
+	ids.segment,
+	ids.ebml,
 ]);
 
 export interface ElementHead {
@@ -62,11 +98,14 @@ export interface Element {
 
 /** Elements inside a content of known length. */
 export function* elements(body: Buffer): Generator<Element> {
-	for (let position = 0; position < body.length;) {
+	for (let position = 0; position < body.length; ) {
 		const head = elementHead(body, position);
 		const end = head?.size === undefined ? undefined : position + head.header + head.size;
 		if (!head || end === undefined || end > body.length) {
-			throw new MediaError('damaged', 'The file\'s header is damaged: an element is longer than what holds it. Upload the file again.');
+			throw new MediaError(
+				'damaged',
+				"The file's header is damaged: an element is longer than what holds it. Upload the file again.",
+			);
 		}
 		yield { id: head.id, body: body.subarray(position + head.header, end), whole: body.subarray(position, end) };
 		position = end;
@@ -77,11 +116,15 @@ export function element(body: Buffer | undefined, ...path: number[]): Buffer | u
 	let current = body;
 	for (const id of path) {
 		let found: Buffer | undefined;
-		for (const inner of current ? elements(current) : []) if (inner.id === id) { found = inner.body; break; }
+		for (const inner of current ? elements(current) : [])
+			if (inner.id === id) {
+				found = inner.body;
+				break;
+			}
 		current = found;
 	}
 	return current;
 }
 
 export const unsigned = (body: Buffer | undefined, otherwise: number) =>
-	(body && body.length ? body.reduce((value, byte) => value * 256 + byte, 0) : otherwise);
+	body && body.length ? body.reduce((value, byte) => value * 256 + byte, 0) : otherwise;

@@ -39,7 +39,8 @@ function strippedBy(entry: Buffer): Buffer {
 	if (element(encodings, ids.contentEncoding, ids.contentEncryption)) {
 		throw new MediaError('unsupportedFormat', 'The video is encrypted. Upload it without protection.');
 	}
-	if (unsigned(element(compression, ids.contentAlgorithm), 0) !== 3) throw new NeedsFullDecode('its packets are compressed once more');
+	if (unsigned(element(compression, ids.contentAlgorithm), 0) !== 3)
+		throw new NeedsFullDecode('its packets are compressed once more');
 	return element(compression, ids.contentSettings) ?? Buffer.alloc(0);
 }
 
@@ -49,7 +50,11 @@ function trackOf(tracks: Buffer, ticksPerSecond: number): MatroskaTrack {
 		const codecId = (element(body, ids.codecId) ?? Buffer.alloc(0)).toString('latin1').replace(/\0+$/, '');
 		const alpha = unsigned(element(body, ids.video, ids.alphaMode), 0) === 1;
 		return {
-			number: unsigned(element(body, ids.trackNumber), 1), codecId, entry: Buffer.from(whole), isShown: shownTest(codecId), stripped: strippedBy(body),
+			number: unsigned(element(body, ids.trackNumber), 1),
+			codecId,
+			entry: Buffer.from(whole),
+			isShown: shownTest(codecId),
+			stripped: strippedBy(body),
 			track: { timescale: ticksPerSecond, origin: 0, rotation: 0, nal: nalOf(codecId, element(body, ids.codecPrivate)), alpha },
 		};
 	}
@@ -89,8 +94,11 @@ class GrowingSamples {
 
 	table(track: Track): SampleTable {
 		const samples: Samples = {
-			count: this.count, offsets: Float64Array.from(this.offsets), sizes: Uint32Array.from(this.sizes),
-			times: Float64Array.from(this.times), keys: Uint8Array.from(this.keys),
+			count: this.count,
+			offsets: Float64Array.from(this.offsets),
+			sizes: Uint32Array.from(this.sizes),
+			times: Float64Array.from(this.times),
+			keys: Uint8Array.from(this.keys),
 		};
 		return new SampleTable(samples, track, (sample) => !this.hidden.has(sample));
 	}
@@ -102,7 +110,11 @@ export class MatroskaScan implements FrameScan {
 	private clusterTime = 0;
 	private ended = false;
 
-	private constructor(private readonly window: ByteWindow, readonly track: MatroskaTrack, position: number) {
+	private constructor(
+		private readonly window: ByteWindow,
+		readonly track: MatroskaTrack,
+		position: number,
+	) {
 		this.position = position;
 	}
 
@@ -111,7 +123,7 @@ export class MatroskaScan implements FrameScan {
 		const window = new ByteWindow(source, head);
 		let ticksPerSecond = 1000;
 		let tracks: Buffer | undefined;
-		for (let position = 0; ;) {
+		for (let position = 0; ; ) {
 			const next = elementHead(await window.peek(position, longestHeader));
 			if (!next) throw new MediaError('damaged', 'The file has no readable header. Upload it again or re-encode it.');
 			const { id, header, size } = next;
@@ -125,7 +137,7 @@ export class MatroskaScan implements FrameScan {
 			}
 			if (size === undefined) throw new NeedsFullDecode('its header has no length');
 			if (id === ids.info || id === ids.tracks) {
-				if (size > longestTracks) throw new MediaError('tooLarge', 'The description of the file\'s tracks is too long.');
+				if (size > longestTracks) throw new MediaError('tooLarge', "The description of the file's tracks is too long.");
 				const body = Buffer.from(await window.peek(position + header, size));
 				if (id === ids.tracks) tracks = body;
 				else ticksPerSecond = 1e9 / (unsigned(element(body, ids.timestampScale), 1_000_000) || 1_000_000);
@@ -163,7 +175,9 @@ export class MatroskaScan implements FrameScan {
 	}
 
 	private async step(): Promise<void> {
-		const next = elementHead(this.window.peekNow(this.position, longestHeader) ?? await this.window.peek(this.position, longestHeader));
+		const next = elementHead(
+			this.window.peekNow(this.position, longestHeader) ?? (await this.window.peek(this.position, longestHeader)),
+		);
 		if (!next) {
 			this.ended = true;
 			return;
@@ -186,13 +200,14 @@ export class MatroskaScan implements FrameScan {
 				this.position = end;
 				break;
 			default:
-				if (next.size === undefined && !topLevel.has(next.id)) throw new NeedsFullDecode('an element in its middle has no length');
+				if (next.size === undefined && !topLevel.has(next.id))
+					throw new NeedsFullDecode('an element in its middle has no length');
 				this.position = end;
 		}
 	}
 
 	private async block(id: number, start: number, end: number): Promise<void> {
-		const head = this.window.peekNow(start, 12) ?? await this.window.peek(start, 12);
+		const head = this.window.peekNow(start, 12) ?? (await this.window.peek(start, 12));
 		const track = variableNumber(head, 0);
 		if (!track || head.length < track.length + 3) return;
 		if (track.value !== this.track.number) return;
@@ -204,8 +219,8 @@ export class MatroskaScan implements FrameScan {
 			this.ended = true;
 			return;
 		}
-		const key = id === ids.simpleBlock ? (flags & 0x80) !== 0 : !await this.refersBack(end);
-		this.samples.add(offset, end - offset, time, key, (flags & 0x08) === 0 && await this.isShown(offset, end));
+		const key = id === ids.simpleBlock ? (flags & 0x80) !== 0 : !(await this.refersBack(end));
+		this.samples.add(offset, end - offset, time, key, (flags & 0x08) === 0 && (await this.isShown(offset, end)));
 	}
 
 	/** Whether a reference follows the block inside its group: then it is no key. */
@@ -213,7 +228,8 @@ export class MatroskaScan implements FrameScan {
 		for (;;) {
 			const next = elementHead(await this.window.peek(position, longestHeader));
 			if (next?.id === ids.referenceBlock) return true;
-			if (!next || next.size === undefined || next.id === ids.blockGroup || next.id === ids.simpleBlock || topLevel.has(next.id)) return false;
+			if (!next || next.size === undefined || next.id === ids.blockGroup || next.id === ids.simpleBlock || topLevel.has(next.id))
+				return false;
 			position += next.header + next.size;
 		}
 	}

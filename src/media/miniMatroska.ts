@@ -34,7 +34,8 @@ const docType = 0x4282;
 function header(entry: Buffer): Buffer {
 	return Buffer.concat([
 		holding(ids.ebml, holding(docType, Buffer.from('matroska'))),
-		idBytes(ids.segment), unknownLength,
+		idBytes(ids.segment),
+		unknownLength,
 		holding(ids.info, number(ids.timestampScale, 1_000_000)),
 		holding(ids.tracks, entry),
 	]);
@@ -53,7 +54,9 @@ export function miniMatroska(entry: Buffer, track: number): MiniContainer {
 		header: header(entry),
 		async *body(table, reader, groups, wanted) {
 			const block = Buffer.concat([trackNumberBytes(track), Buffer.alloc(3)]);
-			for await (const { range: [first, last] } of groups) {
+			for await (const {
+				range: [first, last],
+			} of groups) {
 				let sample = first;
 				for await (const packet of reader.packets([first, last])) {
 					const time = number(ids.timestamp, rankTicks(table, sample, wanted));

@@ -37,7 +37,10 @@ function header(descriptions: Buffer, width: number, height: number): Buffer {
 	const stbl = box('stbl', box('stsd', descriptions), ...empty, box('stsz', words(0, 0, 0)));
 	const mdia = box('mdia', mdhd, hdlr, box('minf', box('vmhd', words(1, 0, 0)), dinf, stbl));
 	const mvex = box('mvex', box('trex', words(0, 1, 1, 0, 0, 0)));
-	return Buffer.concat([box('ftyp', Buffer.from('isom\0\0\x02\0isomiso6mp41', 'latin1')), box('moov', mvhd, box('trak', tkhd, mdia), mvex)]);
+	return Buffer.concat([
+		box('ftyp', Buffer.from('isom\0\0\x02\0isomiso6mp41', 'latin1')),
+		box('moov', mvhd, box('trak', tkhd, mdia), mvex),
+	]);
 }
 
 const keyFlags = 0x02000000;
@@ -78,7 +81,9 @@ export function miniMp4(descriptions: Buffer, width: number, height: number): Mi
 		header: header(descriptions, width, height),
 		async *body(table, reader, groups, wanted) {
 			let sequence = 0;
-			for await (const { range: [groupFirst, groupLast] } of groups) {
+			for await (const {
+				range: [groupFirst, groupLast],
+			} of groups) {
 				for (let first = groupFirst; first <= groupLast; first += mostSamplesPerFragment) {
 					const last = Math.min(groupLast, first + mostSamplesPerFragment - 1);
 					yield fragmentHeader(table, first, last, wanted, ++sequence);

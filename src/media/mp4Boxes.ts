@@ -8,7 +8,8 @@ export interface Box {
 	body: Buffer;
 }
 
-export const damaged = (what: string) => new MediaError('damaged', `The file's index is damaged: ${what}. Upload the file again or re-encode it.`);
+export const damaged = (what: string) =>
+	new MediaError('damaged', `The file's index is damaged: ${what}. Upload the file again or re-encode it.`);
 
 /** Size and type of a box whose first bytes these are; size 0 = up to the end of the file. */
 export function boxHeader(bytes: Buffer): { size: number; header: number; type: string } | undefined {
@@ -22,7 +23,7 @@ export function boxHeader(bytes: Buffer): { size: number; header: number; type: 
 
 /** Boxes inside a body. A box that claims more bytes than there are is an error. */
 export function* boxes(body: Buffer): Generator<Box> {
-	for (let position = 0; position + 8 <= body.length;) {
+	for (let position = 0; position + 8 <= body.length; ) {
 		const head = boxHeader(body.subarray(position));
 		if (!head) return;
 		const size = head.size === 0 ? body.length - position : head.size;
@@ -39,13 +40,18 @@ export function child(body: Buffer, ...path: string[]): Buffer | undefined {
 	for (const type of path) {
 		if (!current) return undefined;
 		let found: Buffer | undefined;
-		for (const box of boxes(current)) if (box.type === type) { found = box.body; break; }
+		for (const box of boxes(current))
+			if (box.type === type) {
+				found = box.body;
+				break;
+			}
 		current = found;
 	}
 	return current;
 }
 
-export const children = (body: Buffer, type: string) => [...boxes(body)].filter((box) => box.type === type).map((box) => box.body);
+export const children = (body: Buffer, type: string) =>
+	[...boxes(body)].filter((box) => box.type === type).map((box) => box.body);
 
 /** A table's entry count, checked against the bytes that are there. */
 function entries(body: Buffer, name: string, at: number, bytesEach: number): number {
@@ -71,7 +77,7 @@ function sampleSizes(stbl: Buffer): Uint32Array {
 	const sizes = new Uint32Array(entries(stz2, 'stz2', 8, bits / 8));
 	for (let i = 0; i < sizes.length; i++) {
 		const byte = stz2[12 + (i >> 1)] ?? 0;
-		sizes[i] = bits === 16 ? stz2.readUInt16BE(12 + 2 * i) : bits === 8 ? stz2[12 + i] ?? 0 : i & 1 ? byte & 15 : byte >> 4;
+		sizes[i] = bits === 16 ? stz2.readUInt16BE(12 + 2 * i) : bits === 8 ? (stz2[12 + i] ?? 0) : i & 1 ? byte & 15 : byte >> 4;
 	}
 	return sizes;
 }
@@ -81,7 +87,8 @@ function chunkOffsets(stbl: Buffer): Float64Array {
 	const table = co64 ?? child(stbl, 'stco');
 	if (!table) throw damaged('it has no positions of samples');
 	const offsets = new Float64Array(entries(table, 'stco', 4, co64 ? 8 : 4));
-	for (let i = 0; i < offsets.length; i++) offsets[i] = co64 ? Number(table.readBigUInt64BE(8 + 8 * i)) : table.readUInt32BE(8 + 4 * i);
+	for (let i = 0; i < offsets.length; i++)
+		offsets[i] = co64 ? Number(table.readBigUInt64BE(8 + 8 * i)) : table.readUInt32BE(8 + 4 * i);
 	return offsets;
 }
 
@@ -157,5 +164,11 @@ function keyFlags(stbl: Buffer, count: number): Uint8Array {
 export function readSamples(stbl: Buffer): Samples {
 	const sizes = sampleSizes(stbl);
 	const count = sizes.length;
-	return { count, sizes, offsets: sampleOffsets(stbl, sizes), times: presentationTimes(stbl, count), keys: keyFlags(stbl, count) };
+	return {
+		count,
+		sizes,
+		offsets: sampleOffsets(stbl, sizes),
+		times: presentationTimes(stbl, count),
+		keys: keyFlags(stbl, count),
+	};
 }

@@ -39,7 +39,10 @@ function trackDefaults(moov: Buffer, trackId: number): Defaults {
 
 /** Reads fields one after the other, those only that the flags announce. */
 class Fields {
-	constructor(private readonly body: Buffer, private position: number) {}
+	constructor(
+		private readonly body: Buffer,
+		private position: number,
+	) {}
 
 	u32(there = true, otherwise = 0): number {
 		if (!there) return otherwise;
@@ -120,7 +123,14 @@ export class FragmentScan implements FrameScan {
 	private certain = 0;
 
 	/** `from`: where the boxes behind the movie's header begin. */
-	constructor(private readonly source: ByteSource, head: Buffer, moov: Buffer, from: number, private readonly found: Mp4Track, private readonly maxIndexBytes: number) {
+	constructor(
+		private readonly source: ByteSource,
+		head: Buffer,
+		moov: Buffer,
+		from: number,
+		private readonly found: Mp4Track,
+		private readonly maxIndexBytes: number,
+	) {
 		refuse(found);
 		this.window = new ByteWindow(source, head);
 		this.jumping = new HeaderReader(source, head, headerWindow);
@@ -145,8 +155,11 @@ export class FragmentScan implements FrameScan {
 	table(): SampleTable {
 		const { offsets, sizes, times, keys } = this.samples;
 		const samples: Samples = {
-			count: offsets.length, offsets: Float64Array.from(offsets), sizes: Uint32Array.from(sizes),
-			times: Float64Array.from(times), keys: Uint8Array.from(keys),
+			count: offsets.length,
+			offsets: Float64Array.from(offsets),
+			sizes: Uint32Array.from(sizes),
+			times: Float64Array.from(times),
+			keys: Uint8Array.from(keys),
 		};
 		return new SampleTable(samples, this.found.track);
 	}

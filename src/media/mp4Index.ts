@@ -37,15 +37,20 @@ export async function findMovie(reader: HeaderReader, maxIndexBytes: number): Pr
 		const size = head.size || reader.size - position;
 		if (size < head.header) throw damaged('a box is shorter than its own header');
 		if (head.type === 'moov') {
-			if (size > maxIndexBytes) throw new MediaError('tooLarge', `The file's index has ${Math.ceil(size / 2 ** 20)} MiB, more than the limit.`);
-			if (position + size > reader.size) throw new MediaError('truncated', 'The file is cut off in the middle of its index. Upload it again.');
+			if (size > maxIndexBytes)
+				throw new MediaError('tooLarge', `The file's index has ${Math.ceil(size / 2 ** 20)} MiB, more than the limit.`);
+			if (position + size > reader.size)
+				throw new MediaError('truncated', 'The file is cut off in the middle of its index. Upload it again.');
 			const moov = Buffer.from((await reader.upTo(position, size)).subarray(head.header));
 			return { moov, indexFirst: !pictures, fragmentsFrom: child(moov, 'mvex') && position + size };
 		}
 		if (head.type === 'mdat') pictures = true;
 		position += size;
 	}
-	throw new MediaError('truncated', 'The file has no index ("moov"): it is cut off, or its recording was not finished. Upload it again or re-encode it.');
+	throw new MediaError(
+		'truncated',
+		'The file has no index ("moov"): it is cut off, or its recording was not finished. Upload it again or re-encode it.',
+	);
 }
 
 function rotationOf(tkhd: Buffer | undefined): number {
@@ -68,8 +73,11 @@ function descriptionOf(stsd: Buffer): Description | undefined {
 	const entry = stsd.subarray(8, 8 + size);
 	if (entry.length < 86) return undefined;
 	return {
-		codec: entry.toString('latin1', 4, 8), width: entry.readUInt16BE(32), height: entry.readUInt16BE(34),
-		depth: entry.readUInt16BE(82), boxes: entry.subarray(86),
+		codec: entry.toString('latin1', 4, 8),
+		width: entry.readUInt16BE(32),
+		height: entry.readUInt16BE(34),
+		depth: entry.readUInt16BE(82),
+		boxes: entry.subarray(86),
 	};
 }
 
@@ -122,11 +130,19 @@ function trackOf(trak: Buffer, stream: number, movieTimescale: number): Mp4Track
 	const delay = first?.from === -1 ? Math.round((first.duration * timescale) / movieTimescale) : 0;
 	const media = first?.from === -1 ? second : first;
 	return {
-		trak, stbl, descriptions, stream, width: description.width, height: description.height,
+		trak,
+		stbl,
+		descriptions,
+		stream,
+		width: description.width,
+		height: description.height,
 		trackId: tkhd.readUInt32BE(tkhd[0] === 1 ? 20 : 12),
 		track: {
-			timescale, origin: Math.max(media?.from ?? 0, 0) - delay, rotation: rotationOf(tkhd),
-			nal: nalOf(description), alpha: description.depth === 32,
+			timescale,
+			origin: Math.max(media?.from ?? 0, 0) - delay,
+			rotation: rotationOf(tkhd),
+			nal: nalOf(description),
+			alpha: description.depth === 32,
 		},
 	};
 }
@@ -142,7 +158,9 @@ const timescaleOf = (moov: Buffer) => {
  */
 export function videoTrack(moov: Buffer): Mp4Track {
 	const movieTimescale = timescaleOf(moov);
-	const tracks = children(moov, 'trak').map((trak, stream) => trackOf(trak, stream, movieTimescale)).filter((track) => track !== undefined);
+	const tracks = children(moov, 'trak')
+		.map((trak, stream) => trackOf(trak, stream, movieTimescale))
+		.filter((track) => track !== undefined);
 	const isCover = ({ stbl }: Mp4Track) => {
 		const stsz = child(stbl, 'stsz');
 		return stsz !== undefined && stsz.length >= 12 && stsz.readUInt32BE(8) === 1;
@@ -160,12 +178,15 @@ export function tableOf(moov: Buffer, found: Mp4Track): SampleTable {
 	refuse(found);
 	const edits = editsOf(found.trak);
 	const media = edits.filter(({ from }) => from !== -1);
-	if (media.length > 1 || edits.findIndex(({ from }) => from !== -1) > 1) throw new NeedsFullDecode('it shows several parts of the track');
+	if (media.length > 1 || edits.findIndex(({ from }) => from !== -1) > 1)
+		throw new NeedsFullDecode('it shows several parts of the track');
 	const samples = readSamples(found.stbl);
 	const edit = media[0];
 	if (!edit) return new SampleTable(samples, found.track);
 	// A duration of 0 means up to the end.
-	const end = edit.duration ? edit.from + Math.round((edit.duration * found.track.timescale) / timescaleOf(moov)) : Number.POSITIVE_INFINITY;
+	const end = edit.duration
+		? edit.from + Math.round((edit.duration * found.track.timescale) / timescaleOf(moov))
+		: Number.POSITIVE_INFINITY;
 	const { times } = samples;
 	return new SampleTable(samples, found.track, (sample) => {
 		const time = times[sample] ?? 0;
@@ -178,5 +199,6 @@ export function refuse({ descriptions, stbl }: Mp4Track): void {
 	if (descriptions.toString('latin1', 12, 16) === 'encv') {
 		throw new MediaError('unsupportedFormat', 'The video is encrypted. Upload it without protection.');
 	}
-	if (descriptions.readUInt32BE(4) !== 1 && usesSeveralDescriptions(stbl)) throw new NeedsFullDecode('its coding changes in the middle');
+	if (descriptions.readUInt32BE(4) !== 1 && usesSeveralDescriptions(stbl))
+		throw new NeedsFullDecode('its coding changes in the middle');
 }

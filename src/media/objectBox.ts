@@ -1,4 +1,4 @@
-/** Where an object lies on a picture, in pixels, with the rounding of the agents library (PROTOCOL §14.4; vectors object_crops). */
+/** Where an object lies on a picture, in pixels, rounded like the agents library (PROTOCOL §14.4; vectors object_crops). */
 import { MediaError } from './errors';
 import type { Geometry, Mask, Point } from './geometry';
 
@@ -41,11 +41,20 @@ function aroundMask({ width, height, data }: Mask): Area {
 }
 
 /** Corners of a rotated box in pixels, clockwise from the top left one of the unrotated box. */
-export function turnedCorners({ x, y, w, h, theta }: Extract<Geometry, { kind: 'rotatedBox' }>, width: number, height: number): Point[] {
+export function turnedCorners(
+	{ x, y, w, h, theta }: Extract<Geometry, { kind: 'rotatedBox' }>,
+	width: number,
+	height: number,
+): Point[] {
 	const center = { x: (x + w / 2) * width, y: (y + h / 2) * height };
 	const [cos, sin] = [Math.cos((theta * Math.PI) / 180), Math.sin((theta * Math.PI) / 180)];
 	const [halfWidth, halfHeight] = [(w * width) / 2, (h * height) / 2];
-	return [[-1, -1], [1, -1], [1, 1], [-1, 1]].map(([across = 0, down = 0]) => {
+	return [
+		[-1, -1],
+		[1, -1],
+		[1, 1],
+		[-1, 1],
+	].map(([across = 0, down = 0]) => {
 		const [u, v] = [across * halfWidth, down * halfHeight];
 		return { x: center.x + u * cos - v * sin, y: center.y + u * sin + v * cos };
 	});
@@ -53,15 +62,22 @@ export function turnedCorners({ x, y, w, h, theta }: Extract<Geometry, { kind: '
 
 function areaOf(geometry: Geometry, width: number, height: number): Area {
 	switch (geometry.kind) {
-		case 'box': return geometry;
+		case 'box':
+			return geometry;
 		case 'rotatedBox':
-			return around(turnedCorners(geometry, width, height).map(({ x, y }) => ({ x: Math.fround(x / width), y: Math.fround(y / height) })));
+			return around(
+				turnedCorners(geometry, width, height).map(({ x, y }) => ({ x: Math.fround(x / width), y: Math.fround(y / height) })),
+			);
 		// The first outline alone, as the library does.
-		case 'polygon': return around(geometry.polygons[0]?.[0] ?? []);
+		case 'polygon':
+			return around(geometry.polygons[0]?.[0] ?? []);
 		case 'polyline':
-		case 'skeleton': return around(geometry.points);
-		case 'point': return around([geometry.point]);
-		case 'bitmask': return aroundMask(geometry.mask);
+		case 'skeleton':
+			return around(geometry.points);
+		case 'point':
+			return around([geometry.point]);
+		case 'bitmask':
+			return aroundMask(geometry.mask);
 	}
 }
 
@@ -76,7 +92,8 @@ export function objectBox(geometry: Geometry, width: number, height: number): Pi
 export function visiblePart(box: PixelBox, width: number, height: number): PixelBox {
 	const [x, y] = [Math.max(0, box.x), Math.max(0, box.y)];
 	return {
-		x, y,
+		x,
+		y,
 		width: Math.max(0, Math.min(width, box.x + box.width) - x),
 		height: Math.max(0, Math.min(height, box.y + box.height) - y),
 	};

@@ -13,7 +13,11 @@ export function openMedia(source: MediaSource, options: MediaOptions): Media {
 }
 
 /** Opens, asks and closes: the pictures of one ask, one at a time. */
-export async function* readFrames(source: MediaSource, ask: FrameAsk, options: MediaOptions): AsyncGenerator<FramePicture, void, undefined> {
+export async function* readFrames(
+	source: MediaSource,
+	ask: FrameAsk,
+	options: MediaOptions,
+): AsyncGenerator<FramePicture, void, undefined> {
 	const media = openMedia(source, options);
 	try {
 		yield* media.frames(ask);

@@ -44,7 +44,11 @@ export class PacketReader {
 	private readonly spans: Span[];
 	private current = 0;
 
-	constructor(private readonly source: ByteSource, private readonly samples: Samples, ranges: readonly SampleRange[]) {
+	constructor(
+		private readonly source: ByteSource,
+		private readonly samples: Samples,
+		ranges: readonly SampleRange[],
+	) {
 		this.spans = spansOf(samples, ranges, wantsMost(samples, ranges) ? longestSpan : mergeGap);
 	}
 

@@ -16,7 +16,8 @@ function headerOf(text: string): Header | undefined {
 	if (end < 0) return undefined;
 	const field = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1]);
 	const [width, height, channels] = [field('WIDTH'), field('HEIGHT'), field('DEPTH')];
-	if (!text.startsWith('P7\n') || !(width > 0) || !(height > 0) || (channels !== 3 && channels !== 4) || field('MAXVAL') !== 255) return undefined;
+	if (!text.startsWith('P7\n') || !(width > 0) || !(height > 0) || (channels !== 3 && channels !== 4) || field('MAXVAL') !== 255)
+		return undefined;
 	return { width, height, channels, bytes: end + 'ENDHDR\n'.length };
 }
 
@@ -32,7 +33,8 @@ export async function* pamPictures(stream: AsyncIterable<Buffer>): AsyncGenerato
 				start = start.length ? Buffer.concat([start, rest]) : rest;
 				const header = headerOf(start.toString('latin1', 0, longestHeader));
 				if (!header) {
-					if (start.length >= longestHeader) throw new MediaError('damaged', 'The decoder answered with something that is not a picture.');
+					if (start.length >= longestHeader)
+						throw new MediaError('damaged', 'The decoder answered with something that is not a picture.');
 					break;
 				}
 				rest = start.subarray(header.bytes);

@@ -50,7 +50,11 @@ async function exactStart(table: SampleTable, reader: PacketReader, sample: numb
 }
 
 /** The planned ranges, widened to exact starts while they are read. */
-export async function* groupsOf(table: SampleTable, reader: PacketReader, ranges: readonly SampleRange[]): AsyncGenerator<Group, void, undefined> {
+export async function* groupsOf(
+	table: SampleTable,
+	reader: PacketReader,
+	ranges: readonly SampleRange[],
+): AsyncGenerator<Group, void, undefined> {
 	let done = -1;
 	for (const [first, last] of ranges) {
 		const follows = first <= done + 1;

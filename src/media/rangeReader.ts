@@ -26,7 +26,9 @@ function contentRange(response: HttpResponse): ContentRange {
 export class RangeReader implements ByteSource {
 	/** `head`: the first bytes, already read; they are not fetched again. */
 	constructor(
-		private readonly transfer: Transfer, readonly size: number, private readonly etag: string | undefined,
+		private readonly transfer: Transfer,
+		readonly size: number,
+		private readonly etag: string | undefined,
 		private readonly head: Buffer = Buffer.alloc(0),
 	) {}
 
@@ -78,7 +80,8 @@ export class RangeReader implements ByteSource {
 
 	private check(response: HttpResponse, position: number): void {
 		const etag = strongTag(response);
-		const changed = () => new MediaError('changed', 'The file was changed in the storage while it was being read. Run the step again.');
+		const changed = () =>
+			new MediaError('changed', 'The file was changed in the storage while it was being read. Run the step again.');
 		if (response.status !== 206) throw changed();
 		const { from, size } = contentRange(response);
 		if (size !== this.size || (etag && this.etag && etag !== this.etag)) throw changed();
@@ -141,12 +144,19 @@ export async function openWhole(options: TransferOptions): Promise<WholeFile> {
 	const size = Number.isFinite(announced) ? announced : undefined;
 	if (size !== undefined && size > options.maxBytes) {
 		discard(response);
-		throw new MediaError('tooLarge', `The file has ${Math.ceil(size / 1024 / 1024)} MiB, more than the limit of ${Math.floor(options.maxBytes / 1024 / 1024)} MiB.`);
+		throw new MediaError(
+			'tooLarge',
+			`The file has ${Math.ceil(size / 1024 / 1024)} MiB, more than the limit of ${Math.floor(options.maxBytes / 1024 / 1024)} MiB.`,
+		);
 	}
 	return { size, mimeType: response.headers['content-type'], bytes: wholeBody(transfer, response, size) };
 }
 
-async function* wholeBody(transfer: Transfer, response: HttpResponse, size: number | undefined): AsyncGenerator<Buffer, void, undefined> {
+async function* wholeBody(
+	transfer: Transfer,
+	response: HttpResponse,
+	size: number | undefined,
+): AsyncGenerator<Buffer, void, undefined> {
 	let position = 0;
 	try {
 		for await (const chunk of transfer.body(response)) {

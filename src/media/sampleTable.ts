@@ -43,7 +43,11 @@ export class SampleTable implements FrameTable {
 	 * @throws NeedsFullDecode when frames that are not stored in the order of their times share one: only a decoder knows then
 	 * which of them comes first.
 	 */
-	constructor(readonly samples: Samples, readonly track: Track, isShown: (sample: number) => boolean = () => true) {
+	constructor(
+		readonly samples: Samples,
+		readonly track: Track,
+		isShown: (sample: number) => boolean = () => true,
+	) {
 		const { count, times, keys } = samples;
 		const order = new Uint32Array(count);
 		let sorted = true;

@@ -26,7 +26,9 @@ export interface FrameTable {
 	isKey: (frame: number) => boolean;
 }
 
-const fail = (what: string) => { throw new MediaError('badAsk', what); };
+const fail = (what: string) => {
+	throw new MediaError('badAsk', what);
+};
 
 function positiveWhole(value: number, name: string): number {
 	return Number.isInteger(value) && value >= 1 ? value : fail(`${name} must be a whole number from 1 on, not ${value}.`);
@@ -46,7 +48,8 @@ export function checkAsk(ask: FrameAsk): void {
 		if (ask.every !== undefined) positiveWhole(ask.every, 'The step of a range');
 	} else if ('every' in ask) positiveWhole(ask.every, 'The step between frames');
 	else if ('atMost' in ask) positiveWhole(ask.atMost, 'The number of frames');
-	else if (!(ask.perSecond > 0) || !Number.isFinite(ask.perSecond)) fail(`Frames per second must be more than 0, not ${ask.perSecond}.`);
+	else if (!(ask.perSecond > 0) || !Number.isFinite(ask.perSecond))
+		fail(`Frames per second must be more than 0, not ${ask.perSecond}.`);
 }
 
 const steps = (first: number, last: number, every: number) =>
@@ -114,11 +117,17 @@ export function framesAtRate(rate: number, count: number): number[] {
  * Only videos carry either (PROTOCOL §14.4).
  * @throws MediaError `badAsk` when neither is known, or the item is no video.
  */
-export function declaredFrameCount(item: { itemType: string; frameCount?: number | null; duration?: number | null; fps?: number | null }): number {
+export function declaredFrameCount(item: {
+	itemType: string;
+	frameCount?: number | null;
+	duration?: number | null;
+	fps?: number | null;
+}): number {
 	if (item.itemType !== 'video') fail(`An item of type "${item.itemType}" has no number of video frames.`);
 	if (item.frameCount !== null && item.frameCount !== undefined) return item.frameCount;
 	const { duration, fps } = item;
-	if (typeof duration !== 'number' || typeof fps !== 'number') return fail('Encord does not know how many frames this video has.');
+	if (typeof duration !== 'number' || typeof fps !== 'number')
+		return fail('Encord does not know how many frames this video has.');
 	return Math.trunc(duration * fps);
 }
 
@@ -136,6 +145,7 @@ export function highestOf(ask: FrameAsk): number {
 export function framesBetween(ask: FrameAsk, table: () => FrameTable, from: number, until: number): number[] {
 	const within = (frame: number) => frame >= from && frame < until;
 	if (ask !== 'all' && 'frames' in ask) return [...ask.frames].filter(within).sort((a, b) => a - b);
-	if (ask !== 'all' && 'range' in ask) return steps(ask.range[0], Math.min(ask.range[1], until - 1), ask.every ?? 1).filter(within);
+	if (ask !== 'all' && 'range' in ask)
+		return steps(ask.range[0], Math.min(ask.range[1], until - 1), ask.every ?? 1).filter(within);
 	return framesOf(ask, table()).filter(within);
 }

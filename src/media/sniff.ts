@@ -21,7 +21,10 @@ export function videoContainerOf(head: Buffer): VideoContainer {
 	if (head.length >= 4 && head.readUInt32BE(0) === 0x1a45dfa3) return 'matroska';
 	if (ascii(head, 0, 4) === 'RIFF' && ascii(head, 8, 12) === 'AVI ') return 'avi';
 	if (isTransportStream(head)) return 'mpegts';
-	throw new UnsupportedMediaError('This file, although listed as a video,', 'It does not begin like an MP4, MOV, WebM, MKV, MPEG-TS or AVI file.');
+	throw new UnsupportedMediaError(
+		'This file, although listed as a video,',
+		'It does not begin like an MP4, MOV, WebM, MKV, MPEG-TS or AVI file.',
+	);
 }
 
 /** @throws UnsupportedMediaError for vector graphics, documents and anything unknown. */
@@ -34,9 +37,18 @@ export function imageContainerOf(head: Buffer): ImageContainer {
 	if (['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].includes(ascii(head, 0, 4))) return 'tiff';
 	if (ascii(head, 0, 2) === 'BM' && head.length >= 26) return 'bmp';
 	if (head.length === 0) throw new MediaError('damaged', 'The file is empty.');
-	throw new UnsupportedMediaError('This file, although listed as an image,', 'It is not a JPEG, PNG, WebP, AVIF, BMP, TIFF or GIF file.');
+	throw new UnsupportedMediaError(
+		'This file, although listed as an image,',
+		'It is not a JPEG, PNG, WebP, AVIF, BMP, TIFF or GIF file.',
+	);
 }
 
 export const imageMimeTypes: Record<ImageContainer, string> = {
-	jpeg: 'image/jpeg', png: 'image/png', webp: 'image/webp', avif: 'image/avif', bmp: 'image/bmp', tiff: 'image/tiff', gif: 'image/gif',
+	jpeg: 'image/jpeg',
+	png: 'image/png',
+	webp: 'image/webp',
+	avif: 'image/avif',
+	bmp: 'image/bmp',
+	tiff: 'image/tiff',
+	gif: 'image/gif',
 };

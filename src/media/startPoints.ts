@@ -14,7 +14,7 @@ const nalSei = 6;
 const seiRecoveryPoint = 6;
 
 function* avcUnits(packet: Buffer, lengthBytes: number): Generator<Buffer> {
-	for (let position = 0; position + lengthBytes < packet.length;) {
+	for (let position = 0; position + lengthBytes < packet.length; ) {
 		const length = packet.readUIntBE(position, lengthBytes);
 		// The packet may be given in part: a unit that goes on behind it is cut.
 		yield packet.subarray(position + lengthBytes, position + lengthBytes + length);
@@ -34,7 +34,7 @@ function firstGolomb(bytes: Buffer): number {
 
 /** `recovery_frame_cnt` of a recovery point message, undefined when the unit holds none. */
 function recoveryCount(sei: Buffer): number | undefined {
-	for (let position = 1; position + 2 < sei.length;) {
+	for (let position = 1; position + 2 < sei.length; ) {
 		let [type, size] = [0, 0];
 		for (; sei[position] === 0xff; position++) type += 255;
 		type += sei[position++] ?? 0;

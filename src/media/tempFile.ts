@@ -10,7 +10,12 @@ const streamChunk = 256 * 1024;
 
 /** Readable by this user only; `remove` must be called. */
 export class TempFile implements ByteSource {
-	private constructor(readonly path: string, private readonly folder: string, private readonly file: FileHandle, readonly size: number) {}
+	private constructor(
+		readonly path: string,
+		private readonly folder: string,
+		private readonly file: FileHandle,
+		readonly size: number,
+	) {}
 
 	/** Stores a whole body. Nothing stays behind when it fails. */
 	static async store(body: AsyncIterable<Buffer>, maxBytes: number): Promise<TempFile> {
@@ -22,7 +27,10 @@ export class TempFile implements ByteSource {
 			let size = 0;
 			for await (const chunk of body) {
 				if (size + chunk.length > maxBytes) {
-					throw new MediaError('tooLarge', `The storage cannot send parts of files, and the whole file is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB.`);
+					throw new MediaError(
+						'tooLarge',
+						`The storage cannot send parts of files, and the whole file is larger than ${Math.floor(maxBytes / 1024 / 1024)} MiB.`,
+					);
 				}
 				await file.write(chunk, 0, chunk.length, size);
 				size += chunk.length;
@@ -38,7 +46,8 @@ export class TempFile implements ByteSource {
 	async read(offset: number, length: number): Promise<Buffer> {
 		const buffer = Buffer.allocUnsafe(length);
 		const { bytesRead } = await this.file.read(buffer, 0, length, offset);
-		if (bytesRead !== length) throw new MediaError('truncated', 'The file ends before the bytes its index points to: it is cut off.');
+		if (bytesRead !== length)
+			throw new MediaError('truncated', 'The file ends before the bytes its index points to: it is cut off.');
 		return buffer;
 	}
 

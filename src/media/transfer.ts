@@ -44,7 +44,8 @@ export class Transfer {
 				return await this.getOnce(range);
 			} catch (error) {
 				if (!(error instanceof Transient)) throw error;
-				if (attempt === attempts) throw new MediaError('network', `The storage cannot be read: ${error.message}. Try again later.`);
+				if (attempt === attempts)
+					throw new MediaError('network', `The storage cannot be read: ${error.message}. Try again later.`);
 				await this.pause(attempt);
 			}
 		}
@@ -68,7 +69,10 @@ export class Transfer {
 				deadline.progress();
 				this.bytes += next.value.byteLength;
 				if (this.bytes > maxBytes) {
-					throw new MediaError('tooLarge', `More than ${Math.floor(maxBytes / 1024 / 1024)} MiB were needed of this file. Raise the size limit if that is intended.`);
+					throw new MediaError(
+						'tooLarge',
+						`More than ${Math.floor(maxBytes / 1024 / 1024)} MiB were needed of this file. Raise the size limit if that is intended.`,
+					);
 				}
 				yield Buffer.from(next.value.buffer, next.value.byteOffset, next.value.byteLength);
 			}
@@ -90,10 +94,17 @@ export class Transfer {
 				this.address = undefined;
 				return await this.getOnce(range);
 			}
-			throw new MediaError('accessDenied', `The storage refuses the file (${status}), also with a fresh link. Check that Encord may read this bucket, and that the item still exists.`);
+			throw new MediaError(
+				'accessDenied',
+				`The storage refuses the file (${status}), also with a fresh link. ` +
+					'Check that Encord may read this bucket, and that the item still exists.',
+			);
 		}
 		if (status === 404 || status === 410) {
-			throw new MediaError('notFound', `The storage has no such file (${status}). It was moved or deleted after it was registered in Encord.`);
+			throw new MediaError(
+				'notFound',
+				`The storage has no such file (${status}). It was moved or deleted after it was registered in Encord.`,
+			);
 		}
 		throw new MediaError('network', `The storage answered ${status}, which this package does not understand.`);
 	}
@@ -107,7 +118,10 @@ export class Transfer {
 			discard(response);
 			const next = new URL(location, url);
 			if (next.protocol !== 'https:' && next.protocol !== new URL(url).protocol) {
-				throw new MediaError('accessDenied', `The storage redirects to another scheme (${next.protocol}//), which is not followed.`);
+				throw new MediaError(
+					'accessDenied',
+					`The storage redirects to another scheme (${next.protocol}//), which is not followed.`,
+				);
 			}
 			url = this.checked(next.href);
 		}
@@ -116,7 +130,8 @@ export class Transfer {
 
 	private async request(url: string, range?: string): Promise<HttpResponse> {
 		const { deadline, send, maxRequests } = this.options;
-		if (++this.requests > maxRequests) throw new MediaError('tooLarge', `More than ${maxRequests} requests were needed for this file.`);
+		if (++this.requests > maxRequests)
+			throw new MediaError('tooLarge', `More than ${maxRequests} requests were needed for this file.`);
 		const headers = { accept: '*/*', 'accept-encoding': 'identity', ...(range && { range }) };
 		try {
 			const response = await orAbort(send({ method: 'GET', url, headers, signal: deadline.signal }), deadline.signal);
@@ -148,7 +163,10 @@ export class Transfer {
 		}
 		const http = parsed.protocol === 'http:' && (this.options.allowHttp || isLocal(parsed.hostname));
 		if (parsed.protocol !== 'https:' && !http) {
-			throw new MediaError('accessDenied', `A link with the scheme ${parsed.protocol}// is not opened: files are read over https only.`);
+			throw new MediaError(
+				'accessDenied',
+				`A link with the scheme ${parsed.protocol}// is not opened: files are read over https only.`,
+			);
 		}
 		return url;
 	}

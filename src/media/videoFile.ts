@@ -63,8 +63,12 @@ interface Bytes {
 async function findBytes(source: MediaSource, options: MediaOptions, deadline: Deadline): Promise<Bytes> {
 	const { limits = {}, send, allowHttp } = options;
 	const opened = await openRanges({
-		send, allowHttp, url: source.url, deadline,
-		maxBytes: limits.maxBytes ?? defaults.maxBytes, maxRequests: limits.maxRequests ?? defaults.maxRequests,
+		send,
+		allowHttp,
+		url: source.url,
+		deadline,
+		maxBytes: limits.maxBytes ?? defaults.maxBytes,
+		maxRequests: limits.maxRequests ?? defaults.maxRequests,
 	});
 	if (opened.ranges) return { source: opened.reader, head: opened.head };
 	const stored = await TempFile.store(opened.body, limits.maxTempBytes ?? defaults.maxTempBytes);
@@ -100,10 +104,16 @@ async function findInMp4({ source, head }: Bytes, maxIndexBytes: number): Promis
 	const { moov, indexFirst, fragmentsFrom } = await findMovie(new HeaderReader(source, head, head.length), maxIndexBytes);
 	const found = videoTrack(moov);
 	const container = miniMp4(found.descriptions, found.width, found.height);
-	const index = await unlessUntrusted(() => (fragmentsFrom === undefined
-		? { kind: 'table', source, container, table: tableOf(moov, found) }
-		: { kind: 'scan', container, scan: new FragmentScan(source, head, moov, fragmentsFrom, found, maxIndexBytes) }));
-	return { index, transparency: found.track.alpha ? 'inside' : 'none', linear: { demuxer: 'mov', stream: found.stream, whileArriving: indexFirst } };
+	const index = await unlessUntrusted(() =>
+		fragmentsFrom === undefined
+			? { kind: 'table', source, container, table: tableOf(moov, found) }
+			: { kind: 'scan', container, scan: new FragmentScan(source, head, moov, fragmentsFrom, found, maxIndexBytes) },
+	);
+	return {
+		index,
+		transparency: found.track.alpha ? 'inside' : 'none',
+		linear: { demuxer: 'mov', stream: found.stream, whileArriving: indexFirst },
+	};
 }
 
 /** ffmpeg's own decoders leave the second picture out. */
@@ -136,9 +146,15 @@ export async function openVideo(source: MediaSource, options: MediaOptions, dead
 	let { stored } = bytes;
 	const close = async () => await stored?.remove();
 	try {
-		const { index, transparency, linear: { demuxer, stream, whileArriving } } = await findIndex(bytes, maxIndexBytes);
+		const {
+			index,
+			transparency,
+			linear: { demuxer, stream, whileArriving },
+		} = await findIndex(bytes, maxIndexBytes);
 		return {
-			index, transparency, close,
+			index,
+			transparency,
+			close,
 			async linearInput() {
 				if (!whileArriving) stored ??= await TempFile.store(bytes.source.stream(0), maxTempBytes);
 				const input = whileArriving || !stored ? bytes.source.stream(0) : { path: stored.path };

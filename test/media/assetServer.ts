@@ -35,12 +35,17 @@ export class AssetServer {
 	private readonly traffic = new Map<string, Traffic>();
 	private readonly behaviors = new Map<string, Behavior>();
 	private readonly links = new Map<string, number>();
-	private constructor(private readonly folder: string, private readonly server: http.Server) {}
+	private constructor(
+		private readonly folder: string,
+		private readonly server: http.Server,
+	) {}
 
 	static async start(folder: string): Promise<AssetServer> {
 		const server = http.createServer((request, response) => void self.answer(request, response).catch(() => response.destroy()));
 		const self = new AssetServer(folder, server);
-		await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+		await new Promise<void>((resolve) => {
+			server.listen(0, '127.0.0.1', resolve);
+		});
 		return self;
 	}
 
@@ -64,7 +69,9 @@ export class AssetServer {
 
 	async stop(): Promise<void> {
 		this.server.closeAllConnections();
-		await new Promise((resolve) => { this.server.close(resolve); });
+		await new Promise((resolve) => {
+			this.server.close(resolve);
+		});
 	}
 
 	private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -74,7 +81,10 @@ export class AssetServer {
 		if (!traffic) return void response.writeHead(404).end();
 		traffic.requests++;
 		const behavior = this.behaviors.get(id) ?? {};
-		if (behavior.latencyMs) await new Promise((resolve) => { setTimeout(resolve, behavior.latencyMs).unref(); });
+		if (behavior.latencyMs)
+			await new Promise((resolve) => {
+				setTimeout(resolve, behavior.latencyMs).unref();
+			});
 		const refused = this.refusal(behavior, traffic, Number(url.searchParams.get('signature')?.split('-')[1]), id);
 		if (refused) return void response.writeHead(refused).end('<Error>no</Error>');
 		if (behavior.redirectTo) return void response.writeHead(302, { location: behavior.redirectTo }).end();
@@ -108,8 +118,13 @@ export class AssetServer {
 		const { breakAfter, stallAfter } = behavior;
 		const breaks = breakAfter && traffic.requests <= breakAfter.times ? breakAfter.bytes : undefined;
 		const last = Math.min(to, from + (breaks ?? stallAfter ?? Number.POSITIVE_INFINITY) - 1);
-		for (let position = from; position <= last && !response.destroyed;) {
-			const { buffer, bytesRead } = await file.read(Buffer.alloc(Math.min(64 * 1024, last - position + 1)), 0, undefined, position);
+		for (let position = from; position <= last && !response.destroyed; ) {
+			const { buffer, bytesRead } = await file.read(
+				Buffer.alloc(Math.min(64 * 1024, last - position + 1)),
+				0,
+				undefined,
+				position,
+			);
 			if (!bytesRead) break;
 			position += bytesRead;
 			traffic.bytes += bytesRead;

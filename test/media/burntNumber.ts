@@ -43,16 +43,24 @@ export interface Picture {
 function brightness({ width, height, channels, data }: Picture, turn: number): number[] {
 	const [W, H] = turn % 180 ? [height, width] : [width, height];
 	const value = (x: number, y: number) => {
-		const [column, row] = turn === 0 ? [x, y] : turn === 90 ? [width - 1 - y, x] : turn === 180 ? [width - 1 - x, height - 1 - y] : [y, height - 1 - x];
+		const [column, row] =
+			turn === 0
+				? [x, y]
+				: turn === 90
+					? [width - 1 - y, x]
+					: turn === 180
+						? [width - 1 - x, height - 1 - y]
+						: [y, height - 1 - x];
 		const at = (row * width + column) * channels;
-		return channels < 3 ? data[at] ?? 0 : ((data[at] ?? 0) + (data[at + 1] ?? 0) + (data[at + 2] ?? 0)) / 3;
+		return channels < 3 ? (data[at] ?? 0) : ((data[at] ?? 0) + (data[at + 1] ?? 0) + (data[at + 2] ?? 0)) / 3;
 	};
 	const rowHeight = Math.floor(H / 6);
 	return Array.from({ length: 2 * columns }, (_, cell) => {
 		const [row, column] = [Math.floor(cell / columns), cell % columns];
 		let [sum, count] = [0, 0];
 		for (let y = Math.floor((row + 0.3) * rowHeight); y < (row + 0.7) * rowHeight; y++) {
-			for (let x = Math.floor(((column + 0.3) * W) / columns); x < ((column + 0.7) * W) / columns; x++, count++) sum += value(x, y);
+			for (let x = Math.floor(((column + 0.3) * W) / columns); x < ((column + 0.7) * W) / columns; x++, count++)
+				sum += value(x, y);
 		}
 		return sum / count;
 	});

@@ -5,7 +5,16 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
-	copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, truncateSync, writeFileSync,
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	truncateSync,
+	writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { numberedPicture } from './burntNumber';
@@ -26,7 +35,10 @@ const height = 108;
 const gop = 12;
 
 function run(ffmpeg: string, args: string[], input?: Buffer): void {
-	const { status, stderr } = spawnSync(ffmpeg, ['-hide_banner', '-loglevel', 'error', '-nostdin', '-y', ...args], { input, maxBuffer: 2 ** 28 });
+	const { status, stderr } = spawnSync(ffmpeg, ['-hide_banner', '-loglevel', 'error', '-nostdin', '-y', ...args], {
+		input,
+		maxBuffer: 2 ** 28,
+	});
 	if (status !== 0) throw new Error(`corpus: ${args.at(-1)}: ${stderr.toString().slice(-400)}`);
 }
 
@@ -50,7 +62,10 @@ interface Recipe {
 
 class Studio {
 	readonly clips: Clip[] = [];
-	constructor(private readonly ffmpeg: string, private readonly folder: string) {}
+	constructor(
+		private readonly ffmpeg: string,
+		private readonly folder: string,
+	) {}
 
 	path(file: string): string {
 		return join(this.folder, file);
@@ -63,7 +78,16 @@ class Studio {
 	/** Encodes numbered pictures; an empty trap keeps a file out of the list. */
 	encode(file: string, trap: string, { count, rate = '25', size = [width, height], filter, tone }: Recipe, codec: string): void {
 		const args = ['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', size.join('x'), '-r', rate, '-i', 'pipe:0'];
-		if (tone) args.push('-f', 'lavfi', '-i', 'sine=frequency=440:sample_rate=48000', '-shortest', '-c:a', /webm$/.test(file) ? 'libopus' : 'aac');
+		if (tone)
+			args.push(
+				'-f',
+				'lavfi',
+				'-i',
+				'sine=frequency=440:sample_rate=48000',
+				'-shortest',
+				'-c:a',
+				/webm$/.test(file) ? 'libopus' : 'aac',
+			);
 		if (filter) args.push('-vf', filter, '-vsync', 'passthrough');
 		run(this.ffmpeg, [...args, ...codec.split(' '), this.path(file)], numbered(count, size[0], size[1]));
 		this.list(file, trap, size);
@@ -72,20 +96,54 @@ class Studio {
 	/** Puts an encoded file into another container. */
 	copy(file: string, trap: string, options: string, from: string, size?: readonly [number, number]): void {
 		const [before = '', after = ''] = options.split('|').map((part) => part.trim());
-		run(this.ffmpeg, [...before.split(' ').filter(Boolean), '-i', this.path(from), '-c', 'copy', ...after.split(' ').filter(Boolean), this.path(file)]);
+		run(this.ffmpeg, [
+			...before.split(' ').filter(Boolean),
+			'-i',
+			this.path(from),
+			'-c',
+			'copy',
+			...after.split(' ').filter(Boolean),
+			this.path(file),
+		]);
 		this.list(file, trap, size);
 	}
 
 	/** The sound of one file beside the later pictures of the same one. */
 	late(file: string, trap: string, seconds: number, from: string): void {
 		const path = this.path(from);
-		run(this.ffmpeg, ['-i', path, '-itsoffset', String(seconds), '-i', path, '-map', '1:v', '-map', '0:a', '-c', 'copy', this.path(file)]);
+		run(this.ffmpeg, [
+			'-i',
+			path,
+			'-itsoffset',
+			String(seconds),
+			'-i',
+			path,
+			'-map',
+			'1:v',
+			'-map',
+			'0:a',
+			'-c',
+			'copy',
+			this.path(file),
+		]);
 		this.list(file, trap);
 	}
 
 	/** A single picture in a track of its own, before the video. */
 	cover(file: string, trap: string, picture: string, video: string): void {
-		run(this.ffmpeg, ['-i', this.path(picture), '-i', this.path(video), '-map', '0:v', '-map', '1', '-c', 'copy', this.path(file)]);
+		run(this.ffmpeg, [
+			'-i',
+			this.path(picture),
+			'-i',
+			this.path(video),
+			'-map',
+			'0:v',
+			'-map',
+			'1',
+			'-c',
+			'copy',
+			this.path(file),
+		]);
 		this.clips.push({ file, trap, width, height, stream: 1 });
 	}
 
@@ -108,16 +166,56 @@ const uneven = "settb=1/90000,setpts='floor((N+0.6*mod(N*7919,13)/13+4*floor(N/1
 const oneStart = `keyint=${gop}:min-keyint=${gop}:scenecut=0`;
 
 function makeH264(studio: Studio): void {
-	studio.encode('b-frames.mp4', 'B-frames, index first, sound between', { count: 100, tone: true }, `${x264} -g ${gop} -bf 3 -movflags +faststart`);
-	studio.encode('index-last.mp4', 'index behind the pictures, 29.97 a second', { count: 90, rate: '30000/1001' }, `${x264} -g ${gop} -bf 3`);
-	studio.encode('open-gop.mp4', 'pictures that look back past a key', { count: 100 }, `${x264} -bf 4 -x264-params open-gop=1:b-pyramid=normal:${oneStart}`);
-	studio.encode('intra-refresh.mp4', 'keys that renew the picture bit by bit', { count: 90 }, `${x264} -bf 0 -x264-params intra-refresh=1:keyint=${gop}:scenecut=0`);
-	studio.encode('long-gop.mp4', 'one key for hundreds of frames', { count: 260 }, `${x264} -g 240 -keyint_min 240 -sc_threshold 0 -bf 3`);
-	studio.encode('odd-444.mp4', 'odd size, full color', { count: 40, size: [193, 109] }, `${x264.replace('yuv420p', 'yuv444p')} -g ${gop}`);
+	studio.encode(
+		'b-frames.mp4',
+		'B-frames, index first, sound between',
+		{ count: 100, tone: true },
+		`${x264} -g ${gop} -bf 3 -movflags +faststart`,
+	);
+	studio.encode(
+		'index-last.mp4',
+		'index behind the pictures, 29.97 a second',
+		{ count: 90, rate: '30000/1001' },
+		`${x264} -g ${gop} -bf 3`,
+	);
+	studio.encode(
+		'open-gop.mp4',
+		'pictures that look back past a key',
+		{ count: 100 },
+		`${x264} -bf 4 -x264-params open-gop=1:b-pyramid=normal:${oneStart}`,
+	);
+	studio.encode(
+		'intra-refresh.mp4',
+		'keys that renew the picture bit by bit',
+		{ count: 90 },
+		`${x264} -bf 0 -x264-params intra-refresh=1:keyint=${gop}:scenecut=0`,
+	);
+	studio.encode(
+		'long-gop.mp4',
+		'one key for hundreds of frames',
+		{ count: 260 },
+		`${x264} -g 240 -keyint_min 240 -sc_threshold 0 -bf 3`,
+	);
+	studio.encode(
+		'odd-444.mp4',
+		'odd size, full color',
+		{ count: 40, size: [193, 109] },
+		`${x264.replace('yuv420p', 'yuv444p')} -g ${gop}`,
+	);
 	studio.encode('ten-bit.mp4', '10 bits a channel', { count: 40 }, `${x264.replace('yuv420p', 'yuv420p10le')} -g ${gop}`);
 	studio.encode('single.mp4', 'a single frame', { count: 1 }, x264);
-	studio.encode('uneven.mp4', 'frames of varying length', { count: 100, filter: uneven }, `${x264} -enc_time_base 1:90000 -video_track_timescale 90000 -g ${gop} -bf 3`);
-	studio.encode('same-time.mp4', 'frames that share a time', { count: 60, filter: uneven }, `${x264} -video_track_timescale 90000 -g ${gop} -bf 3`);
+	studio.encode(
+		'uneven.mp4',
+		'frames of varying length',
+		{ count: 100, filter: uneven },
+		`${x264} -enc_time_base 1:90000 -video_track_timescale 90000 -g ${gop} -bf 3`,
+	);
+	studio.encode(
+		'same-time.mp4',
+		'frames that share a time',
+		{ count: 60, filter: uneven },
+		`${x264} -video_track_timescale 90000 -g ${gop} -bf 3`,
+	);
 	studio.copy('same-time.mkv', 'the same in Matroska', '', 'same-time.mp4');
 	studio.copy('uneven.mkv', 'the same, times rounded to milliseconds', '', 'uneven.mp4');
 }
@@ -140,24 +238,54 @@ function makeContainers(studio: Studio): void {
 }
 
 function makeOthers(studio: Studio, folder: string): void {
-	studio.encode('hevc-open-gop.mp4', 'HEVC with leading pictures', { count: 72 }, `${x265} -pix_fmt yuv420p -x265-params log-level=error:open-gop=1:bframes=4:${oneStart}`);
+	studio.encode(
+		'hevc-open-gop.mp4',
+		'HEVC with leading pictures',
+		{ count: 72 },
+		`${x265} -pix_fmt yuv420p -x265-params log-level=error:open-gop=1:bframes=4:${oneStart}`,
+	);
 	for (const pass of [1, 2]) {
 		const output = pass === 1 ? '-f null' : '-f webm';
-		studio.encode('hidden.webm', pass === 2 ? 'VP8 with packets that are never shown' : '', { count: 90 },
-			`-c:v libvpx -deadline good -cpu-used 2 -b:v 200k -auto-alt-ref 1 -lag-in-frames 20 -g 30 -pass ${pass} -passlogfile ${join(folder, 'vp8')} ${output}`);
+		studio.encode(
+			'hidden.webm',
+			pass === 2 ? 'VP8 with packets that are never shown' : '',
+			{ count: 90 },
+			`-c:v libvpx -deadline good -cpu-used 2 -b:v 200k -auto-alt-ref 1 -lag-in-frames 20 -g 30 ` +
+				`-pass ${pass} -passlogfile ${join(folder, 'vp8')} ${output}`,
+		);
 	}
-	studio.encode('vp9.webm', 'VP9 with superframes and sound', { count: 72, tone: true }, `${vp9} -g ${gop} -auto-alt-ref 1 -lag-in-frames 16 -pix_fmt yuv420p`);
+	studio.encode(
+		'vp9.webm',
+		'VP9 with superframes and sound',
+		{ count: 72, tone: true },
+		`${vp9} -g ${gop} -auto-alt-ref 1 -lag-in-frames 16 -pix_fmt yuv420p`,
+	);
 	studio.encode('odd.webm', 'odd size', { count: 40, size: [193, 109] }, `${vp9} -g ${gop} -pix_fmt yuv420p`);
-	studio.encode('uneven.webm', 'frames of varying length', { count: 72, filter: uneven }, `${vp9} -enc_time_base 1:90000 -g ${gop} -pix_fmt yuv420p`);
+	studio.encode(
+		'uneven.webm',
+		'frames of varying length',
+		{ count: 72, filter: uneven },
+		`${vp9} -enc_time_base 1:90000 -g ${gop} -pix_fmt yuv420p`,
+	);
 	const seeThrough = "format=yuva420p,geq=lum='lum(X,Y)':cb='cb(X,Y)':cr='cr(X,Y)':a='if(gt(Y,H*0.8),128,255)'";
-	studio.encode('alpha.webm', 'transparency beside the packets', { count: 24, filter: seeThrough }, `${vp9} -g ${gop} -auto-alt-ref 0 -pix_fmt yuva420p`);
+	studio.encode(
+		'alpha.webm',
+		'transparency beside the packets',
+		{ count: 24, filter: seeThrough },
+		`${vp9} -g ${gop} -auto-alt-ref 0 -pix_fmt yuva420p`,
+	);
 	if (studio.has('libsvtav1')) {
 		studio.encode('av1.mp4', 'AV1', { count: 48 }, `-c:v libsvtav1 -preset 10 -crf 40 -g ${gop} -pix_fmt yuv420p`);
 		studio.copy('av1.webm', 'AV1', '', 'av1.mp4');
 	}
 	studio.encode('prores.mov', 'ProRes, every frame a key', { count: 24 }, '-c:v prores_ks -profile:v 0 -pix_fmt yuv422p10le');
 	const quarter = seeThrough.replace('yuva420p', 'yuva444p10le').replace('128,255', '512,1023');
-	studio.encode('alpha.mov', 'ProRes with transparency', { count: 12, filter: quarter }, '-c:v prores_ks -profile:v 4 -pix_fmt yuva444p10le');
+	studio.encode(
+		'alpha.mov',
+		'ProRes with transparency',
+		{ count: 12, filter: quarter },
+		'-c:v prores_ks -profile:v 4 -pix_fmt yuva444p10le',
+	);
 	studio.encode('mjpeg.mov', 'JPEG pictures in a row', { count: 24, rate: '30000/1001' }, '-c:v mjpeg -q:v 5 -pix_fmt yuvj420p');
 	studio.encode('packed.avi', 'AVI', { count: 60 }, `-c:v mpeg4 -bf 2 -q:v 5 -g ${gop} -vtag XVID`);
 }

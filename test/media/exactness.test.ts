@@ -62,39 +62,68 @@ async function differences(ffmpeg: string, clip: Clip, ask: FrameAsk, wanted: nu
 
 const every = (k: number, count: number) => Array.from({ length: Math.ceil(count / k) }, (_, i) => i * k);
 
-describe.each([['the ffmpeg of this machine', () => system], ['the packaged ffmpeg', () => packaged]])('with %s', (_name, ffmpeg) => {
-	it('shows every frame of every file', async () => {
-		const wrong: string[] = [];
-		for (const clip of corpus.clips) {
-			const { numbers } = truth(ffmpeg(), clip);
-			expect(numbers).not.toContain(-1);
-			wrong.push(...await differences(ffmpeg(), clip, 'all', every(1, numbers.length)));
-		}
-		expect(wrong).toEqual([]);
-	}, 3 * minutes);
-
-	it('shows single frames: first, last, around keys', async () => {
-		const wrong: string[] = [];
-		for (const clip of corpus.clips) {
-			const { length } = truth(ffmpeg(), clip).numbers;
-			for (const frame of new Set([0, 11, 12, 13, 35, 36, length - 2, length - 1].filter((n) => n >= 0 && n < length))) {
-				wrong.push(...await differences(ffmpeg(), clip, { frames: [frame] }, [frame]));
+describe.each([
+	['the ffmpeg of this machine', () => system],
+	['the packaged ffmpeg', () => packaged],
+])('with %s', (_name, ffmpeg) => {
+	it(
+		'shows every frame of every file',
+		async () => {
+			const wrong: string[] = [];
+			for (const clip of corpus.clips) {
+				const { numbers } = truth(ffmpeg(), clip);
+				expect(numbers).not.toContain(-1);
+				wrong.push(...(await differences(ffmpeg(), clip, 'all', every(1, numbers.length))));
 			}
-		}
-		expect(wrong).toEqual([]);
-	}, 3 * minutes);
+			expect(wrong).toEqual([]);
+		},
+		3 * minutes,
+	);
 
-	it('shows lists with gaps, out of order and with repeats', async () => {
-		const wrong: string[] = [];
-		for (const clip of corpus.clips) {
-			const { length } = truth(ffmpeg(), clip).numbers;
-			const frames = [61, 3, 38, 3, 17, 22].filter((n) => n < length);
-			wrong.push(...await differences(ffmpeg(), clip, { frames }, [...frames].sort((a, b) => a - b)));
-			wrong.push(...await differences(ffmpeg(), clip, { every: 7 }, every(7, length)));
-			wrong.push(...await differences(ffmpeg(), clip, { atMost: 5 }, length < 5 ? every(1, length) : [0, 1, 2, 3, 4].map((i) => Math.floor((i * length) / 5))));
-		}
-		expect(wrong).toEqual([]);
-	}, 3 * minutes);
+	it(
+		'shows single frames: first, last, around keys',
+		async () => {
+			const wrong: string[] = [];
+			for (const clip of corpus.clips) {
+				const { length } = truth(ffmpeg(), clip).numbers;
+				for (const frame of new Set([0, 11, 12, 13, 35, 36, length - 2, length - 1].filter((n) => n >= 0 && n < length))) {
+					wrong.push(...(await differences(ffmpeg(), clip, { frames: [frame] }, [frame])));
+				}
+			}
+			expect(wrong).toEqual([]);
+		},
+		3 * minutes,
+	);
+
+	it(
+		'shows lists with gaps, out of order and with repeats',
+		async () => {
+			const wrong: string[] = [];
+			for (const clip of corpus.clips) {
+				const { length } = truth(ffmpeg(), clip).numbers;
+				const frames = [61, 3, 38, 3, 17, 22].filter((n) => n < length);
+				wrong.push(
+					...(await differences(
+						ffmpeg(),
+						clip,
+						{ frames },
+						[...frames].sort((a, b) => a - b),
+					)),
+				);
+				wrong.push(...(await differences(ffmpeg(), clip, { every: 7 }, every(7, length))));
+				wrong.push(
+					...(await differences(
+						ffmpeg(),
+						clip,
+						{ atMost: 5 },
+						length < 5 ? every(1, length) : [0, 1, 2, 3, 4].map((i) => Math.floor((i * length) / 5)),
+					)),
+				);
+			}
+			expect(wrong).toEqual([]);
+		},
+		3 * minutes,
+	);
 });
 
 describe('what a picture tells', () => {
@@ -136,7 +165,7 @@ describe('what a picture tells', () => {
 		}
 	});
 
-	it('has the time on the file\'s own clock', async () => {
+	it("has the time on the file's own clock", async () => {
 		const uneven = await pictures('uneven.mp4', { range: [0, 20] });
 		const same = await pictures('uneven.webm', { range: [0, 20] });
 		uneven.forEach(({ time }, i) => expect(Math.abs(time - (same[i]?.time ?? -1))).toBeLessThan(0.002));
@@ -160,13 +189,20 @@ describe('what a picture tells', () => {
 	});
 
 	it('gives key frames only when asked for them', async () => {
-		expect((await pictures('b-frames.mp4', { keyFrames: true })).map(({ frame }) => frame)).toEqual([0, 12, 24, 36, 48, 60, 72, 84, 96]);
+		expect((await pictures('b-frames.mp4', { keyFrames: true })).map(({ frame }) => frame)).toEqual([
+			0, 12, 24, 36, 48, 60, 72, 84, 96,
+		]);
 		expect((await pictures('vp9.webm', { keyFrames: true })).map(({ frame }) => frame)).toEqual([0, 12, 24, 36, 48, 60]);
-		expect((await pictures('broadcast.ts', { keyFrames: true })).map(({ frame }) => frame)).toEqual([0, 12, 24, 36, 48, 60, 72, 84, 96]);
+		expect((await pictures('broadcast.ts', { keyFrames: true })).map(({ frame }) => frame)).toEqual([
+			0, 12, 24, 36, 48, 60, 72, 84, 96,
+		]);
 	});
 
 	it('counts by decoding and says so when Encord counts other frames', async () => {
-		const media = openMedia({ kind: 'video', url: server.source('b-frames.mp4').url, expected: { frameCount: 99 } }, { send: nodeSend });
+		const media = openMedia(
+			{ kind: 'video', url: server.source('b-frames.mp4').url, expected: { frameCount: 99 } },
+			{ send: nodeSend },
+		);
 		for await (const { frame, warnings } of media.frames({ frames: [98] })) {
 			expect(frame).toBe(98);
 			expect(warnings?.[0]).toMatch(/99 frames.*100/);

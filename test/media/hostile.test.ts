@@ -23,7 +23,14 @@ let attackFolder: string;
 let elsewhere: http.Server;
 let visits = 0;
 
-const png = (width: number, height: number) => ['-f', 'lavfi', '-i', `color=black:size=${width}x${height}:rate=1`, '-frames:v', '1'];
+const png = (width: number, height: number) => [
+	'-f',
+	'lavfi',
+	'-i',
+	`color=black:size=${width}x${height}:rate=1`,
+	'-frames:v',
+	'1',
+];
 
 beforeAll(async () => {
 	const { path } = await findFfmpeg();
@@ -33,7 +40,9 @@ beforeAll(async () => {
 		visits++;
 		response.end('visited');
 	});
-	await new Promise<void>((resolve) => { elsewhere.listen(0, '127.0.0.1', resolve); });
+	await new Promise<void>((resolve) => {
+		elsewhere.listen(0, '127.0.0.1', resolve);
+	});
 	attackFolder = mkdtempSync(join(tmpdir(), 'attack-'));
 	writeAttacks(path, `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/visit`);
 	attacks = await AssetServer.start(attackFolder);
@@ -59,10 +68,14 @@ function writeAttacks(ffmpeg: string, url: string): void {
 	write('dash.mp4', `<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011"><BaseURL>${url}</BaseURL></MPD>`);
 	write('empty.mp4', '');
 	write('text.mp4', 'just text');
-	write('huge.svg', '<svg xmlns="http://www.w3.org/2000/svg" width="60000" height="60000"><image href="file:///etc/passwd"/></svg>');
+	write(
+		'huge.svg',
+		'<svg xmlns="http://www.w3.org/2000/svg" width="60000" height="60000"><image href="file:///etc/passwd"/></svg>',
+	);
 	write('page.pdf', '%PDF-1.7\n');
 	write('noise.jpg', Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(3000, 7)]));
-	const box = (size: number, type: string) => Buffer.concat([Buffer.from([size >>> 24, (size >> 16) & 255, (size >> 8) & 255, size & 255]), Buffer.from(type)]);
+	const box = (size: number, type: string) =>
+		Buffer.concat([Buffer.from([size >>> 24, (size >> 16) & 255, (size >> 8) & 255, size & 255]), Buffer.from(type)]);
 	write('endless-index.mp4', Buffer.concat([box(0x7fffffff, 'moov'), Buffer.alloc(5000)]));
 	write('box-of-nothing.mp4', Buffer.concat([box(8, 'ftyp'), box(4, 'moov'), Buffer.alloc(5000)]));
 	const image = (name: string, args: string[]) => {
@@ -94,7 +107,10 @@ async function failure(source: MediaSource, ask: FrameAsk, options: Partial<Medi
 }
 
 const first: FrameAsk = { frames: [0] };
-const video = (server: AssetServer, file: string, behavior: Behavior = {}): MediaSource => ({ kind: 'video', url: server.source(file, behavior).url });
+const video = (server: AssetServer, file: string, behavior: Behavior = {}): MediaSource => ({
+	kind: 'video',
+	url: server.source(file, behavior).url,
+});
 const image = (server: AssetServer, file: string): MediaSource => ({ kind: 'image', url: server.source(file).url });
 
 // The limits in milliseconds below are promises about our code, not about what else the machine is doing.
@@ -132,7 +148,9 @@ describe('files that are not what they say', () => {
 	});
 
 	it('a video of more pixels than allowed', async () => {
-		expect(await failure(video(attacks, 'big.mp4'), first, { limits: { maxPixels: 8_000_000 } })).toMatchObject({ code: 'tooLarge' });
+		expect(await failure(video(attacks, 'big.mp4'), first, { limits: { maxPixels: 8_000_000 } })).toMatchObject({
+			code: 'tooLarge',
+		});
 		expect(await failure(video(attacks, 'big.mp4'), first)).toMatchObject({ code: 'none' });
 	});
 });
@@ -141,9 +159,14 @@ describe('cut-off and lying files', () => {
 	it('names the frame that the cut took and delivers those before', async () => {
 		const got: number[] = [];
 		const media = openMedia(video(videos, 'cut-off.mp4'), { send: nodeSend });
-		await expect((async () => {
-			for await (const { frame } of media.frames({ every: 10 })) got.push(frame);
-		})()).rejects.toMatchObject({ code: 'truncated', message: expect.stringMatching(/^Frame \d+ cannot be read: the file is cut off: its index lists 100 frames/) });
+		await expect(
+			(async () => {
+				for await (const { frame } of media.frames({ every: 10 })) got.push(frame);
+			})(),
+		).rejects.toMatchObject({
+			code: 'truncated',
+			message: expect.stringMatching(/^Frame \d+ cannot be read: the file is cut off: its index lists 100 frames/),
+		});
 		await media.close();
 		expect(got.length).toBeGreaterThan(3);
 		expect(got).toEqual(got.map((_, i) => i * 10));
@@ -154,10 +177,19 @@ describe('cut-off and lying files', () => {
 	});
 
 	it('tells how many frames there are when one past the end is asked', async () => {
-		for (const [file, count] of [['b-frames.mp4', 100], ['cues.mkv', 100], ['vp9.webm', 72], ['fragmented.mp4', 100], ['packed.avi', 60]] as const) {
+		for (const [file, count] of [
+			['b-frames.mp4', 100],
+			['cues.mkv', 100],
+			['vp9.webm', 72],
+			['fragmented.mp4', 100],
+			['packed.avi', 60],
+		] as const) {
 			for (const ask of [{ frames: [3, count] }, { range: [count, count + 5] as const }]) {
 				const outcome = await failure(video(videos, file), ask);
-				expect({ file, ...outcome }).toMatchObject({ code: 'outOfRange', message: expect.stringContaining(`the file has ${count} frames`) });
+				expect({ file, ...outcome }).toMatchObject({
+					code: 'outOfRange',
+					message: expect.stringContaining(`the file has ${count} frames`),
+				});
 			}
 		}
 	});
@@ -199,7 +231,11 @@ describe('storage that misbehaves', () => {
 	])('%s', async (_name, behavior, code) => {
 		// Only silence is ended by the idle deadline; everything else must be noticed by itself.
 		const idleMs = code === 'timeout' ? 1000 : 10_000;
-		const { ms, ...outcome } = await failure(video(videos, 'b-frames.mp4', behavior), { frames: [99] }, { idleMs, limits: { maxTempBytes: 8 * 2 ** 20 } });
+		const { ms, ...outcome } = await failure(
+			video(videos, 'b-frames.mp4', behavior),
+			{ frames: [99] },
+			{ idleMs, limits: { maxTempBytes: 8 * 2 ** 20 } },
+		);
 		expect(outcome).toMatchObject({ code });
 		expect(outcome.message).not.toMatch(/127\.0\.0\.1|signature/);
 		expect(ms).toBeLessThan(2500);
@@ -207,9 +243,13 @@ describe('storage that misbehaves', () => {
 
 	it('refuses plain http to another machine unless it is allowed', async () => {
 		const source = (url: string): MediaSource => ({ kind: 'video', url: async () => url });
-		const send: HttpSend = async () => { throw new Error('must not be sent'); };
+		const send: HttpSend = async () => {
+			throw new Error('must not be sent');
+		};
 		expect(await failure(source('http://storage.example/x.mp4'), first, { send })).toMatchObject({ code: 'accessDenied' });
-		expect(await failure(source('http://storage.example/x.mp4'), first, { send, allowHttp: true })).toMatchObject({ code: 'network' });
+		expect(await failure(source('http://storage.example/x.mp4'), first, { send, allowHttp: true })).toMatchObject({
+			code: 'network',
+		});
 		expect(await failure(source('nonsense'), first, { send })).toMatchObject({ code: 'notFound' });
 	});
 
@@ -291,7 +331,10 @@ describe('stopping', () => {
 		const media = openMedia(video(videos, 'b-frames.mp4'), { send: nodeSend, idleMs: 300 });
 		let count = 0;
 		for await (const { frame } of media.frames({ every: 30 })) {
-			if (frame === 0) await new Promise((resolve) => { setTimeout(resolve, 700); });
+			if (frame === 0)
+				await new Promise((resolve) => {
+					setTimeout(resolve, 700);
+				});
 			count++;
 		}
 		await media.close();
@@ -300,7 +343,10 @@ describe('stopping', () => {
 });
 
 describe('no ffmpeg', () => {
-	it.each([['a path where nothing is', '/nowhere/ffmpeg'], ['a program that is not ffmpeg', process.execPath]])('%s', async (_name, ffmpegPath) => {
+	it.each([
+		['a path where nothing is', '/nowhere/ffmpeg'],
+		['a program that is not ffmpeg', process.execPath],
+	])('%s', async (_name, ffmpegPath) => {
 		const { code, message } = await failure(video(videos, 'b-frames.mp4'), first, { ffmpegPath });
 		expect(code).toBe('noFfmpeg');
 		expect(message).toMatch(/Install ffmpeg 4\.1 or newer, or set FFMPEG_PATH/);
@@ -308,7 +354,12 @@ describe('no ffmpeg', () => {
 
 	it('a version that is too old', async () => {
 		const fake = join(attackFolder, 'old-ffmpeg');
-		writeFileSync(fake, '#!/bin/sh\necho "ffmpeg version 2.8.17 Copyright"\necho "libavcodec     56. 60.100 / 56. 60.100"\n', { mode: 0o755 });
-		expect(await failure(video(videos, 'b-frames.mp4'), first, { ffmpegPath: fake })).toMatchObject({ code: 'noFfmpeg', message: expect.stringContaining('too old (2.8.17)') });
+		writeFileSync(fake, '#!/bin/sh\necho "ffmpeg version 2.8.17 Copyright"\necho "libavcodec     56. 60.100 / 56. 60.100"\n', {
+			mode: 0o755,
+		});
+		expect(await failure(video(videos, 'b-frames.mp4'), first, { ffmpegPath: fake })).toMatchObject({
+			code: 'noFfmpeg',
+			message: expect.stringContaining('too old (2.8.17)'),
+		});
 	});
 });

@@ -5,8 +5,13 @@ import { tmpdir } from 'node:os';
 
 /** Running children of this process that are ffmpeg. */
 export function decodersRunning(): number {
-	const lines = execFileSync('ps', ['-eo', 'ppid=,stat=,comm=']).toString().split('\n').map((line) => line.trim().split(/\s+/));
-	return lines.filter(([parent, state, command]) => Number(parent) === process.pid && command?.startsWith('ffmpeg') && !state?.startsWith('Z')).length;
+	const lines = execFileSync('ps', ['-eo', 'ppid=,stat=,comm='])
+		.toString()
+		.split('\n')
+		.map((line) => line.trim().split(/\s+/));
+	return lines.filter(
+		([parent, state, command]) => Number(parent) === process.pid && command?.startsWith('ffmpeg') && !state?.startsWith('Z'),
+	).length;
 }
 
 /** Temporary files of this process; their names carry its id. */

@@ -53,13 +53,18 @@ const imageFrames = async (file: string, options = {}) => {
 };
 
 describe('images', () => {
-	it.each([['1.jpg', 'image/jpeg'], ['4.png', 'image/png'], ['5.webp', 'image/webp'], ['6.avif', 'image/avif'], ['7.tiff', 'image/tiff']])(
-		'pass byte for byte when nothing has to change: %s', async (file, mimeType) => {
-			const [frame] = await imageFrames(file);
-			const { readFileSync } = await import('node:fs');
-			expect(frame).toMatchObject({ frame: 0, time: 0, width, height, mimeType });
-			expect(frame?.bytes.equals(readFileSync(join(folder, file)))).toBe(true);
-		});
+	it.each([
+		['1.jpg', 'image/jpeg'],
+		['4.png', 'image/png'],
+		['5.webp', 'image/webp'],
+		['6.avif', 'image/avif'],
+		['7.tiff', 'image/tiff'],
+	])('pass byte for byte when nothing has to change: %s', async (file, mimeType) => {
+		const [frame] = await imageFrames(file);
+		const { readFileSync } = await import('node:fs');
+		expect(frame).toMatchObject({ frame: 0, time: 0, width, height, mimeType });
+		expect(frame?.bytes.equals(readFileSync(join(folder, file)))).toBe(true);
+	});
 
 	it('are turned upright by their EXIF entry', async () => {
 		const [frame] = await imageFrames('8.jpg');
@@ -75,7 +80,10 @@ describe('images', () => {
 	});
 
 	it('are three channels of 8 bits as pixels, whatever the file has', async () => {
-		for (const [file, number] of [['gray.png', 9], ['deep.png', 10]] as const) {
+		for (const [file, number] of [
+			['gray.png', 9],
+			['deep.png', 10],
+		] as const) {
 			const media = openMedia({ kind: 'image', url: server.source(file).url }, { send: nodeSend });
 			for await (const pixels of media.pixels('all')) {
 				expect(pixels).toMatchObject({ width, height, channels: 3 });
@@ -93,7 +101,11 @@ describe('images', () => {
 		for await (const { frame, bytes } of media.frames({ frames: [3, 1, 0] })) {
 			numbers.push([frame, readNumber(await decodeImage(bytes, 1e6))?.number]);
 		}
-		expect(numbers).toEqual([[0, 1], [1, 2], [3, 4]]);
+		expect(numbers).toEqual([
+			[0, 1],
+			[1, 2],
+			[3, 4],
+		]);
 		await expect(media.frames({ frames: [4] }).next()).rejects.toMatchObject({ code: 'outOfRange', frameCount: 4 });
 		await media.close();
 	});
@@ -101,7 +113,9 @@ describe('images', () => {
 
 /** A picture whose pixels tell where they are: red = column, green = row. */
 const map: Pixels = {
-	width: 200, height: 100, channels: 3,
+	width: 200,
+	height: 100,
+	channels: 3,
 	data: Buffer.from(Array.from({ length: 200 * 100 }, (_, i) => [i % 200, Math.floor(i / 200), 7]).flat()),
 };
 const box = (x: number, y: number, w: number, h: number): LabelShape => ({ coordinates: { boundingBox: { x, y, w, h } } });
@@ -110,7 +124,9 @@ async function cropped(label: LabelShape, options: CropOptions = {}) {
 	const [crop] = await cropObjects(map, [label], { format: 'png', ...options });
 	if (!crop) return undefined;
 	const { data, info } = await sharp(crop.bytes).raw().toBuffer({ resolveWithObject: true });
-	const at = (x: number, y: number) => [...data.subarray((y * info.width + x) * info.channels, (y * info.width + x + 1) * info.channels)];
+	const at = (x: number, y: number) => [
+		...data.subarray((y * info.width + x) * info.channels, (y * info.width + x + 1) * info.channels),
+	];
 	return { box: crop.box, mimeType: crop.mimeType, width: info.width, height: info.height, at };
 }
 
@@ -136,7 +152,12 @@ describe('crops', () => {
 		expect((await cropped(box(0, 0, 0.1, 0.1), { padding: 10 }))?.box).toEqual({ x: 0, y: 0, width: 30, height: 20 });
 		expect((await cropped(box(0.5, 0.5, 0.02, 0.04), { minSize: 40 }))?.box).toEqual({ x: 82, y: 32, width: 40, height: 40 });
 		expect((await cropped(box(0.98, 0.96, 0.02, 0.04), { minSize: 40 }))?.box).toEqual({ x: 160, y: 60, width: 40, height: 40 });
-		expect((await cropped({ coordinates: { point: { 0: { x: 0.5, y: 0.5 } } } }, { minSize: 20 }))?.box).toEqual({ x: 90, y: 40, width: 20, height: 20 });
+		expect((await cropped({ coordinates: { point: { 0: { x: 0.5, y: 0.5 } } } }, { minSize: 20 }))?.box).toEqual({
+			x: 90,
+			y: 40,
+			width: 20,
+			height: 20,
+		});
 		await expect(cropped(box(0, 0, 1, 1), { padding: -1 })).rejects.toMatchObject({ code: 'badAsk' });
 	});
 
@@ -149,7 +170,10 @@ describe('crops', () => {
 		expect(turned?.at(0, 0)).toEqual([119, 30, 7]);
 		expect(turned?.at(39, 0)).toEqual([119, 69, 7]);
 		expect(turned?.at(0, 39)).toEqual([80, 30, 7]);
-		const slanted = await cropped({ coordinates: { rotatableBoundingBox: { x: 0.4, y: 0.4, w: 0.2, h: 0.2, theta: 30 } } }, { rotated: 'turned' });
+		const slanted = await cropped(
+			{ coordinates: { rotatableBoundingBox: { x: 0.4, y: 0.4, w: 0.2, h: 0.2, theta: 30 } } },
+			{ rotated: 'turned' },
+		);
 		expect(slanted).toMatchObject({ width: 40, height: 20 });
 	});
 
@@ -174,7 +198,9 @@ describe('crops', () => {
 		expect(crop?.at(10, 10)).toEqual([60, 35, 7]);
 		expect(crop?.at(60, 10)).toEqual([0, 0, 0]);
 		expect(crop?.at(60, 30)).toEqual([110, 55, 7]);
-		await expect(cropped({ coordinates: {}, mask: { width: 1, height: 1, data: Uint8Array.of(0) } })).rejects.toMatchObject({ code: 'badAsk' });
+		await expect(cropped({ coordinates: {}, mask: { width: 1, height: 1, data: Uint8Array.of(0) } })).rejects.toMatchObject({
+			code: 'badAsk',
+		});
 	});
 
 	it('of an image file are the same, turned by EXIF first', async () => {
@@ -204,12 +230,45 @@ describe('drawings', () => {
 
 	it.each<[string, LabelShape, [number, number], [number, number]]>([
 		['a box', { ...red, ...box(0.1, 0.1, 0.5, 0.5) }, [30, 60], [250, 150]],
-		['a rotated box', { ...red, coordinates: { rotatableBoundingBox: { x: 0.4, y: 0.1, w: 0.2, h: 0.8, theta: 90 } } }, [150, 100], [150, 30]],
-		['a polygon', { ...red, coordinates: { polygon: { 0: { x: 0.1, y: 0.1 }, 1: { x: 0.9, y: 0.1 }, 2: { x: 0.1, y: 0.9 } } } }, [60, 60], [280, 180]],
-		['a polygon with a hole', { ...red, coordinates: { polygons: [[[0, 0, 1, 0, 1, 1, 0, 1], [0.3, 0.3, 0.7, 0.3, 0.7, 0.7, 0.3, 0.7]]] } }, [30, 30], [150, 100]],
+		[
+			'a rotated box',
+			{ ...red, coordinates: { rotatableBoundingBox: { x: 0.4, y: 0.1, w: 0.2, h: 0.8, theta: 90 } } },
+			[150, 100],
+			[150, 30],
+		],
+		[
+			'a polygon',
+			{ ...red, coordinates: { polygon: { 0: { x: 0.1, y: 0.1 }, 1: { x: 0.9, y: 0.1 }, 2: { x: 0.1, y: 0.9 } } } },
+			[60, 60],
+			[280, 180],
+		],
+		[
+			'a polygon with a hole',
+			{
+				...red,
+				coordinates: {
+					polygons: [
+						[
+							[0, 0, 1, 0, 1, 1, 0, 1],
+							[0.3, 0.3, 0.7, 0.3, 0.7, 0.7, 0.3, 0.7],
+						],
+					],
+				},
+			},
+			[30, 30],
+			[150, 100],
+		],
 		['a polyline', { ...red, coordinates: { polyline: { 0: { x: 0, y: 0.5 }, 1: { x: 1, y: 0.5 } } } }, [150, 100], [150, 60]],
 		['a point', { ...red, coordinates: { point: { 0: { x: 0.5, y: 0.5 } } } }, [150, 100], [170, 100]],
-		['a skeleton', { ...red, coordinates: { skeleton: { 0: { x: 0.2, y: 0.2, name: 'a' }, 1: { x: 0.8, y: 0.8, name: 'b', invisible: true } } } }, [60, 40], [240, 160]],
+		[
+			'a skeleton',
+			{
+				...red,
+				coordinates: { skeleton: { 0: { x: 0.2, y: 0.2, name: 'a' }, 1: { x: 0.8, y: 0.8, name: 'b', invisible: true } } },
+			},
+			[60, 40],
+			[240, 160],
+		],
 		['a bitmask', { ...red, coordinates: {}, mask: { width: 2, height: 1, data: Uint8Array.of(1, 0) } }, [70, 100], [220, 100]],
 	])('%s in its color', async (_name, label, inside, outside) => {
 		const { at, width: w, height: h } = await drawn([label]);
@@ -259,10 +318,14 @@ describe('downloads', () => {
 	});
 
 	it('stop at the size limit, announced or not', async () => {
-		await expect(download(server.source('1.jpg').url, { send: nodeSend, maxBytes: 100 })).rejects.toMatchObject({ code: 'tooLarge' });
+		await expect(download(server.source('1.jpg').url, { send: nodeSend, maxBytes: 100 })).rejects.toMatchObject({
+			code: 'tooLarge',
+		});
 		const { bytes } = await download(server.source('x', { endless: true }).url, { send: nodeSend, maxBytes: 1e6 });
-		await expect((async () => {
-			for await (const chunk of bytes) expect(chunk.length).toBeGreaterThan(0);
-		})()).rejects.toMatchObject({ code: 'tooLarge' });
+		await expect(
+			(async () => {
+				for await (const chunk of bytes) expect(chunk.length).toBeGreaterThan(0);
+			})(),
+		).rejects.toMatchObject({ code: 'tooLarge' });
 	});
 });

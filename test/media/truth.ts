@@ -14,7 +14,21 @@ export interface Truth {
 export const hashOf = (pixels: Buffer) => createHash('sha1').update(pixels).digest('hex');
 
 export function truthOf(ffmpeg: string, path: string, { width, height, stream = 0 }: Clip): Truth {
-	const args = ['-loglevel', 'error', '-i', path, '-map', `0:v:${stream}`, '-vsync', 'passthrough', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-'];
+	const args = [
+		'-loglevel',
+		'error',
+		'-i',
+		path,
+		'-map',
+		`0:v:${stream}`,
+		'-vsync',
+		'passthrough',
+		'-f',
+		'rawvideo',
+		'-pix_fmt',
+		'rgb24',
+		'-',
+	];
 	const { stdout } = spawnSync(ffmpeg, args, { maxBuffer: 2 ** 30 });
 	const size = width * height * 3;
 	const truth: Truth = { numbers: [], hashes: [] };

@@ -10,7 +10,8 @@ import { shownTest } from '../../../src/media/shownPackets';
 import { imageContainerOf, videoContainerOf } from '../../../src/media/sniff';
 import { startKindOf } from '../../../src/media/startPoints';
 
-const words = (...numbers: number[]) => Buffer.concat(numbers.map((number) => Buffer.from([number >>> 24, (number >> 16) & 255, (number >> 8) & 255, number & 255])));
+const words = (...numbers: number[]) =>
+	Buffer.concat(numbers.map((number) => Buffer.from([number >>> 24, (number >> 16) & 255, (number >> 8) & 255, number & 255])));
 const box = (type: string, ...content: Buffer[]) => {
 	const body = Buffer.concat(content);
 	return Buffer.concat([words(8 + body.length), Buffer.from(type, 'latin1'), body]);
@@ -20,12 +21,15 @@ const box = (type: string, ...content: Buffer[]) => {
 function memory(bytes: Buffer): ByteSource & { reads: Array<[number, number]> } {
 	const reads: Array<[number, number]> = [];
 	return {
-		size: bytes.length, reads,
+		size: bytes.length,
+		reads,
 		async read(offset, length) {
 			reads.push([offset, length]);
 			return bytes.subarray(offset, offset + length);
 		},
-		async *stream(offset) { yield bytes.subarray(offset); },
+		async *stream(offset) {
+			yield bytes.subarray(offset);
+		},
 	};
 }
 
@@ -35,25 +39,41 @@ describe('boxes of MP4', () => {
 		expect([...boxes(file)].map(({ type }) => type)).toEqual(['free', 'moov']);
 		expect(child(file, 'moov', 'trak', 'tkhd')).toEqual(words(1, 2));
 		expect(child(file, 'moov', 'mdia')).toBeUndefined();
-		expect(boxHeader(Buffer.concat([words(1), Buffer.from('mdat'), words(1, 0)]))).toEqual({ size: 2 ** 32, header: 16, type: 'mdat' });
+		expect(boxHeader(Buffer.concat([words(1), Buffer.from('mdat'), words(1, 0)]))).toEqual({
+			size: 2 ** 32,
+			header: 16,
+			type: 'mdat',
+		});
 	});
 
 	it('that claim more than there is are an error', () => {
-		expect(() => [...boxes(Buffer.concat([words(100), Buffer.from('trak')]))]).toThrow(expect.objectContaining({ code: 'damaged' }));
+		expect(() => [...boxes(Buffer.concat([words(100), Buffer.from('trak')]))]).toThrow(
+			expect.objectContaining({ code: 'damaged' }),
+		);
 		expect(() => [...boxes(Buffer.concat([words(4), Buffer.from('trak')]))]).toThrow('longer than what holds it');
 	});
 
 	const stbl = (changes: Record<string, Buffer> = {}) => {
 		const tables: Record<string, Buffer> = {
-			stts: words(0, 1, 4, 10), stsc: words(0, 2, 1, 3, 1, 2, 1, 1), stsz: words(0, 0, 4, 5, 6, 7, 8), stco: words(0, 2, 100, 500),
-			stss: words(0, 1, 1), ctts: words(0, 2, 1, 20, 3, 0), ...changes,
+			stts: words(0, 1, 4, 10),
+			stsc: words(0, 2, 1, 3, 1, 2, 1, 1),
+			stsz: words(0, 0, 4, 5, 6, 7, 8),
+			stco: words(0, 2, 100, 500),
+			stss: words(0, 1, 1),
+			ctts: words(0, 2, 1, 20, 3, 0),
+			...changes,
 		};
 		return Buffer.concat(Object.entries(tables).map(([type, body]) => box(type, body)));
 	};
 
 	it('hold the tables of samples', () => {
 		const { offsets, sizes, times, keys } = readSamples(stbl());
-		expect([[...offsets], [...sizes], [...times], [...keys]]).toEqual([[100, 105, 111, 500], [5, 6, 7, 8], [20, 10, 20, 30], [1, 0, 0, 0]]);
+		expect([[...offsets], [...sizes], [...times], [...keys]]).toEqual([
+			[100, 105, 111, 500],
+			[5, 6, 7, 8],
+			[20, 10, 20, 30],
+			[1, 0, 0, 0],
+		]);
 		expect([...readSamples(stbl({ stsz: words(0, 9, 4) })).offsets]).toEqual([100, 109, 118, 500]);
 	});
 
@@ -80,13 +100,18 @@ describe('boxes of MP4', () => {
 			expect([movie.moov.length, movie.indexFirst, source.reads.length]).toEqual([3000, indexFirst, reads]);
 		}
 		await expect(findMovie(new HeaderReader(memory(moov), moov, 65_536), 1000)).rejects.toMatchObject({ code: 'tooLarge' });
-		await expect(findMovie(new HeaderReader(memory(moov.subarray(0, 500)), moov.subarray(0, 500), 65_536), 1e6)).rejects.toMatchObject({ code: 'truncated' });
+		await expect(
+			findMovie(new HeaderReader(memory(moov.subarray(0, 500)), moov.subarray(0, 500), 65_536), 1e6),
+		).rejects.toMatchObject({ code: 'truncated' });
 	});
 });
 
 describe('the table of samples', () => {
 	const samples = (times: number[], keys: number[], sizes = times.map(() => 10)): Samples => ({
-		count: times.length, times: Float64Array.from(times), keys: Uint8Array.from(keys), sizes: Uint32Array.from(sizes),
+		count: times.length,
+		times: Float64Array.from(times),
+		keys: Uint8Array.from(keys),
+		sizes: Uint32Array.from(sizes),
 		offsets: Float64Array.from(sizes.map((_, i) => 1000 + sizes.slice(0, i).reduce((sum, size) => sum + size, 0))),
 	});
 	const track = { timescale: 10, origin: 0, rotation: 0, alpha: false };
@@ -95,7 +120,9 @@ describe('the table of samples', () => {
 		// Decoded: I0 P3 B1 B2 I6 b4 b5 P7; b4 and b5 follow the key I6 but are shown before it.
 		const table = new SampleTable(samples([0, 3, 1, 2, 6, 4, 5, 7], [1, 0, 0, 0, 1, 0, 0, 0]), track);
 		expect([...table.shown]).toEqual([0, 2, 3, 1, 5, 6, 4, 7]);
-		expect([table.startFor(3), table.startFor(5), table.startFor(6), table.startFor(4), table.startFor(7)]).toEqual([0, 0, 0, 4, 4]);
+		expect([table.startFor(3), table.startFor(5), table.startFor(6), table.startFor(4), table.startFor(7)]).toEqual([
+			0, 0, 0, 4, 4,
+		]);
 		expect(table.delay).toBe(1);
 		expect(table.timeOf(4)).toBe(0.4);
 		expect(table.isKey(6)).toBe(true);
@@ -120,8 +147,15 @@ describe('the table of samples', () => {
 		const reader = new PacketReader(source, table, [[0, 2]]);
 		const packets = [];
 		for await (const packet of reader.packets([0, 2])) packets.push([packet[0], packet.length]);
-		expect(packets).toEqual([[0, 200], [1000 & 255, 200], [200_000 & 255, 100]]);
-		expect(source.reads).toEqual([[0, 1200], [200_000, 100]]);
+		expect(packets).toEqual([
+			[0, 200],
+			[1000 & 255, 200],
+			[200_000 & 255, 100],
+		]);
+		expect(source.reads).toEqual([
+			[0, 1200],
+			[200_000, 100],
+		]);
 		// A range that was not planned is fetched as well.
 		for await (const packet of reader.packets([3, 3])) expect(packet.length).toBe(99_500);
 	});
@@ -140,7 +174,10 @@ describe('elements of Matroska', () => {
 
 	it('are read one after the other, and refused when too long', () => {
 		expect(elementHead(Buffer.from([0x1f, 0x43, 0xb6, 0x75, 0x84]))).toEqual({ id: 0x1f43b675, header: 5, size: 4 });
-		expect([...elements(Buffer.from([0xd7, 0x81, 5, 0x83, 0x81, 1]))].map(({ id, body }) => [id, body[0]])).toEqual([[0xd7, 5], [0x83, 1]]);
+		expect([...elements(Buffer.from([0xd7, 0x81, 5, 0x83, 0x81, 1]))].map(({ id, body }) => [id, body[0]])).toEqual([
+			[0xd7, 5],
+			[0x83, 1],
+		]);
 		expect(() => [...elements(Buffer.from([0xd7, 0x85, 5]))]).toThrow(expect.objectContaining({ code: 'damaged' }));
 	});
 });
@@ -151,7 +188,11 @@ describe('packets', () => {
 		expect([vp8?.(Buffer.from([0x10])), vp8?.(Buffer.from([0x00]))]).toEqual([true, false]);
 		const vp9 = shownTest('V_VP9');
 		// Frame marker 10, profile 00, show_existing_frame, frame_type, show_frame.
-		expect([vp9?.(Buffer.from([0b10000010])), vp9?.(Buffer.from([0b10000000])), vp9?.(Buffer.from([0b10001000]))]).toEqual([true, false, true]);
+		expect([vp9?.(Buffer.from([0b10000010])), vp9?.(Buffer.from([0b10000000])), vp9?.(Buffer.from([0b10001000]))]).toEqual([
+			true,
+			false,
+			true,
+		]);
 		// Two frames of one byte each and the index that says so: hidden and shown, then hidden twice.
 		expect(vp9?.(Buffer.from([0b10000000, 0b10000010, 0xc1, 1, 1, 0xc1]))).toBe(true);
 		expect(vp9?.(Buffer.from([0b10000000, 0b10000000, 0xc1, 1, 1, 0xc1]))).toBe(false);
@@ -183,6 +224,7 @@ describe('files by their first bytes', () => {
 		for (const text of ['#EXTM3U', 'ffconcat version 1.0', '<?xml version="1.0"?><MPD', '']) {
 			expect(() => videoContainerOf(Buffer.from(text))).toThrow(expect.objectContaining({ code: 'unsupportedFormat' }));
 		}
-		for (const text of ['<svg xmlns=', '%PDF-1.7', 'text']) expect(() => imageContainerOf(Buffer.from(text))).toThrow('not supported yet');
+		for (const text of ['<svg xmlns=', '%PDF-1.7', 'text'])
+			expect(() => imageContainerOf(Buffer.from(text))).toThrow('not supported yet');
 	});
 });

@@ -5,15 +5,26 @@ import { geometryOf } from '../../../src/media/geometry';
 import { libraryBox } from '../../../src/media/objectBox';
 
 describe('kinds of storage items', () => {
-	it.each([['video', 'video'], ['imageSequence', 'video'], ['IMAGE_SEQUENCE', 'video'], ['image', 'image'], ['imageGroup', 'imageGroup'], ['img_group', 'imageGroup']])(
-		'%s is read as %s', (itemType, kind) => {
-			expect(mediaKindOf(itemType)).toBe(kind);
-		});
+	it.each([
+		['video', 'video'],
+		['imageSequence', 'video'],
+		['IMAGE_SEQUENCE', 'video'],
+		['image', 'image'],
+		['imageGroup', 'imageGroup'],
+		['img_group', 'imageGroup'],
+	])('%s is read as %s', (itemType, kind) => {
+		expect(mediaKindOf(itemType)).toBe(kind);
+	});
 
-	it.each([['pdf', /PDF page is not supported yet\. Download/], ['dicomSeries', /DICOM.*medical/], ['nifti', /DICOM/], ['audio', /no frames: download/], ['scene', /type "scene"/]])(
-		'%s says what to use instead', (itemType, message) => {
-			expect(() => mediaKindOf(itemType)).toThrow(message);
-		});
+	it.each([
+		['pdf', /PDF page is not supported yet\. Download/],
+		['dicomSeries', /DICOM.*medical/],
+		['nifti', /DICOM/],
+		['audio', /no frames: download/],
+		['scene', /type "scene"/],
+	])('%s says what to use instead', (itemType, message) => {
+		expect(() => mediaKindOf(itemType)).toThrow(message);
+	});
 });
 
 describe('names of downloaded files', () => {
@@ -39,18 +50,43 @@ describe('names of downloaded files', () => {
 
 describe('shapes from the wire', () => {
 	it('are read from every spelling of points', () => {
-		const triangle = { kind: 'polygon', polygons: [[[{ x: 0, y: 0 }, { x: 1, y: 0 }, { x: 0, y: 1 }]]] };
+		const triangle = {
+			kind: 'polygon',
+			polygons: [
+				[
+					[
+						{ x: 0, y: 0 },
+						{ x: 1, y: 0 },
+						{ x: 0, y: 1 },
+					],
+				],
+			],
+		};
 		const points = { 0: { x: 0, y: 0 }, 2: { x: 0, y: 1 }, 1: { x: 1, y: 0 } };
 		expect(geometryOf({ coordinates: { polygon: points } })).toEqual(triangle);
-		expect(geometryOf({ coordinates: { polygon: [{ x: 0, y: 0 }, { x: 1, y: 0 }, { x: 0, y: 1 }] } })).toEqual(triangle);
+		expect(
+			geometryOf({
+				coordinates: {
+					polygon: [
+						{ x: 0, y: 0 },
+						{ x: 1, y: 0 },
+						{ x: 0, y: 1 },
+					],
+				},
+			}),
+		).toEqual(triangle);
 		expect(geometryOf({ coordinates: { polygon: {}, polygons: [[[0, 0, 1, 0, 0, 1]]] } })).toEqual(triangle);
-		expect(geometryOf({ coordinates: { skeleton: { 0: { x: 0.1, y: 0.2, name: 'nose', visibility: 'invisible' } } } }))
-			.toEqual({ kind: 'skeleton', points: [{ x: 0.1, y: 0.2, name: 'nose', hidden: true }] });
+		expect(geometryOf({ coordinates: { skeleton: { 0: { x: 0.1, y: 0.2, name: 'nose', visibility: 'invisible' } } } })).toEqual({
+			kind: 'skeleton',
+			points: [{ x: 0.1, y: 0.2, name: 'nose', hidden: true }],
+		});
 		expect(geometryOf({ coordinates: { cuboid: {} } })).toBeUndefined();
 	});
 
 	it('say what is missing', () => {
-		expect(() => geometryOf({ coordinates: { boundingBox: { x: 0, y: 0, w: 1 } } })).toThrow('The bounding box of a label has no number "h"');
+		expect(() => geometryOf({ coordinates: { boundingBox: { x: 0, y: 0, w: 1 } } })).toThrow(
+			'The bounding box of a label has no number "h"',
+		);
 		expect(() => geometryOf({ coordinates: { bitmask: { rleString: 'x' } } })).toThrow('decoded mask');
 		expect(() => geometryOf({ coordinates: { polygons: [[[0, 0, 1]]] } })).toThrow('flat list');
 	});
@@ -66,7 +102,17 @@ describe('shapes from the wire', () => {
 		expect(place(box(0.9, 0.9, 0.5, 0.5), 100, 100)).toEqual({ x: 90, y: 90, width: 10, height: 10 });
 		expect(place(box(-0.1, -0.1, 0.5, 0.5), 100, 100)).toMatchObject({ width: 0, height: 0 });
 		expect(place(box(-0.004, -0.004, 0.2, 0.2), 100, 100)).toEqual({ x: 0, y: 0, width: 20, height: 20 });
-		expect(place({ rotatableBoundingBox: { x: 0.4, y: 0.4, w: 0.2, h: 0.2, theta: 45 } }, 100, 100)).toEqual({ x: 36, y: 36, width: 28, height: 28 });
-		expect(place({ rotatableBoundingBox: { x: 0.25, y: 0.25, w: 0.5, h: 0.25, theta: -30 } }, 200, 100)).toEqual({ x: 50, y: 2, width: 99, height: 72 });
+		expect(place({ rotatableBoundingBox: { x: 0.4, y: 0.4, w: 0.2, h: 0.2, theta: 45 } }, 100, 100)).toEqual({
+			x: 36,
+			y: 36,
+			width: 28,
+			height: 28,
+		});
+		expect(place({ rotatableBoundingBox: { x: 0.25, y: 0.25, w: 0.5, h: 0.25, theta: -30 } }, 200, 100)).toEqual({
+			x: 50,
+			y: 2,
+			width: 99,
+			height: 72,
+		});
 	});
 });

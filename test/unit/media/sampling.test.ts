@@ -1,11 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { FrameOutOfRangeError } from '../../../src/media/errors';
 import {
-	checkAsk, declaredFrameCount, type FrameAsk, framesAtRate, framesBetween, framesOf, type FrameTable, highestOf,
+	checkAsk,
+	declaredFrameCount,
+	type FrameAsk,
+	framesAtRate,
+	framesBetween,
+	framesOf,
+	type FrameTable,
+	highestOf,
 } from '../../../src/media/sampling';
 
-const steady = (count: number, perSecond = 25, start = 0): FrameTable =>
-	({ count, timeOf: (frame) => start + frame / perSecond, isKey: (frame) => frame % 10 === 0 });
+const steady = (count: number, perSecond = 25, start = 0): FrameTable => ({
+	count,
+	timeOf: (frame) => start + frame / perSecond,
+	isKey: (frame) => frame % 10 === 0,
+});
 
 describe('frames of an ask', () => {
 	it.each<[string, FrameAsk, number, number[]]>([
@@ -39,26 +49,54 @@ describe('frames of an ask', () => {
 
 	it('that the file does not have are named with the count', () => {
 		expect(() => framesOf({ frames: [3, 10] }, steady(10))).toThrow(FrameOutOfRangeError);
-		expect(() => framesOf({ frames: [3, 10] }, steady(10))).toThrow('Frame 10 does not exist: the file has 10 frames, numbered 0 to 9.');
+		expect(() => framesOf({ frames: [3, 10] }, steady(10))).toThrow(
+			'Frame 10 does not exist: the file has 10 frames, numbered 0 to 9.',
+		);
 		expect(() => framesOf({ range: [10, 12] }, steady(10))).toThrow('Frame 10 does not exist');
 		expect(() => framesOf({ frames: [0] }, steady(0))).toThrow('the file has no frames');
 	});
 
 	it('come in parts while the file is read', () => {
-		const asks: FrameAsk[] = ['all', { frames: [2, 8, 2] }, { range: [1, 9], every: 3 }, { every: 4 }, { perSecond: 10 }, { keyFrames: true }];
+		const asks: FrameAsk[] = [
+			'all',
+			{ frames: [2, 8, 2] },
+			{ range: [1, 9], every: 3 },
+			{ every: 4 },
+			{ perSecond: 10 },
+			{ keyFrames: true },
+		];
 		for (const ask of asks) {
 			const whole = framesOf(ask, steady(30));
-			const parts = [[0, 7], [7, 8], [8, 29], [29, 30]].flatMap(([from = 0, until = 0]) => framesBetween(ask, () => steady(until === 30 ? 30 : until + 1), from, until));
+			const parts = [
+				[0, 7],
+				[7, 8],
+				[8, 29],
+				[29, 30],
+			].flatMap(([from = 0, until = 0]) => framesBetween(ask, () => steady(until === 30 ? 30 : until + 1), from, until));
 			expect({ ask, parts }).toEqual({ ask, parts: whole });
 		}
-		expect([highestOf({ frames: [4, 9, 2] }), highestOf({ range: [3, 6] }), highestOf('all'), highestOf({ every: 2 })]).toEqual([9, 6, Infinity, Infinity]);
+		expect([highestOf({ frames: [4, 9, 2] }), highestOf({ range: [3, 6] }), highestOf('all'), highestOf({ every: 2 })]).toEqual([
+			9,
+			6,
+			Infinity,
+			Infinity,
+		]);
 	});
 });
 
 describe('asks that no file could fulfill', () => {
 	it.each<FrameAsk>([
-		{ frames: [-1] }, { frames: [1.5] }, { frames: [Number.NaN] }, { range: [5, 4] }, { range: [0, 4], every: 0 }, { every: 0 }, { every: 2.5 },
-		{ perSecond: 0 }, { perSecond: -1 }, { perSecond: Number.POSITIVE_INFINITY }, { atMost: 0 },
+		{ frames: [-1] },
+		{ frames: [1.5] },
+		{ frames: [Number.NaN] },
+		{ range: [5, 4] },
+		{ range: [0, 4], every: 0 },
+		{ every: 0 },
+		{ every: 2.5 },
+		{ perSecond: 0 },
+		{ perSecond: -1 },
+		{ perSecond: Number.POSITIVE_INFINITY },
+		{ atMost: 0 },
 	])('%j', (ask) => {
 		expect(() => checkAsk(ask)).toThrow(expect.objectContaining({ code: 'badAsk' }));
 	});

@@ -13,7 +13,8 @@ type Expected = Record<string, unknown> & { frames?: number[]; error?: unknown }
 
 const STOPS_AT_THE_END: Rule = {
 	name: 'sampling-stops-at-the-end',
-	reason: 'The library samples indices past the last frame and then stops at the first unreadable one. Ours never leave the file.',
+	reason:
+		'The library samples indices past the last frame and then stops at the first unreadable one. Ours never leave the file.',
 };
 const MISSING_FRAME_IS_TOLD: Rule = {
 	name: 'missing-frame-is-told',
@@ -22,11 +23,16 @@ const MISSING_FRAME_IS_TOLD: Rule = {
 
 function outcome(input: Input): Expected {
 	switch (input.kind) {
-		case 'sampler-rate': return { frames: framesAtRate(input.rate, input.frameCount) };
+		case 'sampler-rate':
+			return { frames: framesAtRate(input.rate, input.frameCount) };
 		case 'sampler-list':
-			return { frames: framesOf({ frames: input.list }, { count: input.frameCount, timeOf: (frame) => frame, isKey: () => false }) };
-		case 'frame-count': return { frameCount: declaredFrameCount(input) };
-		case 'asset-suffix': return { ...assetFile(input) };
+			return {
+				frames: framesOf({ frames: input.list }, { count: input.frameCount, timeOf: (frame) => frame, isKey: () => false }),
+			};
+		case 'frame-count':
+			return { frameCount: declaredFrameCount(input) };
+		case 'asset-suffix':
+			return { ...assetFile(input) };
 	}
 }
 

@@ -32,7 +32,8 @@ function maskOf(rows: string): Mask {
 
 function geometryOfVector({ type, points, rows, ...fields }: Coordinates): Geometry {
 	const geometry = geometryOf(
-		rows !== undefined ? { coordinates: {}, mask: maskOf(rows) }
+		rows !== undefined
+			? { coordinates: {}, mask: maskOf(rows) }
 			: { coordinates: { [type]: points ? points.map(([x, y]) => ({ x, y })) : fields } },
 	);
 	if (!geometry) throw new Error(`no geometry for ${type}`);
@@ -50,8 +51,11 @@ function outcome({ imageWidth, imageHeight, coordinates }: Input): Expected {
 
 function withinOnePixel(expected: Expected, actual: Expected): boolean {
 	const fields = ['x', 'y', 'width', 'height'] as const;
-	return expected.empty === actual.empty && expected.error === actual.error
-		&& fields.every((field) => Math.abs((expected[field] ?? 0) - (actual[field] ?? 0)) <= 1);
+	return (
+		expected.empty === actual.empty &&
+		expected.error === actual.error &&
+		fields.every((field) => Math.abs((expected[field] ?? 0) - (actual[field] ?? 0)) <= 1)
+	);
 }
 
 export const kind = defineKind<Input, Expected>({
