@@ -1,0 +1,34 @@
+/** One ask that is expected to fail, and how it fails. */
+import { MediaError } from '../../src/media/errors';
+import type { FrameAsk, MediaOptions, MediaSource } from '../../src/media/frames';
+import { openMedia } from '../../src/media/openMedia';
+import type { AssetServer, Behavior } from './assetServer';
+import { nodeSend } from './nodeSend';
+
+export interface Outcome {
+	code: string;
+	message: string;
+	ms: number;
+}
+
+/** What an ask ends with: the code of its error, or `none`. */
+export async function failure(source: MediaSource, ask: FrameAsk, options: Partial<MediaOptions> = {}): Promise<Outcome> {
+	const started = performance.now();
+	const media = openMedia(source, { send: nodeSend, idleMs: 10_000, ...options });
+	try {
+		for await (const { frame } of media.frames(ask)) if (frame < 0) throw new Error('a negative frame');
+		return { code: 'none', message: '', ms: performance.now() - started };
+	} catch (error) {
+		if (!(error instanceof MediaError)) throw error;
+		return { code: error.code, message: error.message, ms: performance.now() - started };
+	} finally {
+		await media.close();
+	}
+}
+
+export const first: FrameAsk = { frames: [0] };
+export const video = (server: AssetServer, file: string, behavior: Behavior = {}): MediaSource => ({
+	kind: 'video',
+	url: server.source(file, behavior).url,
+});
+export const image = (server: AssetServer, file: string): MediaSource => ({ kind: 'image', url: server.source(file).url });
