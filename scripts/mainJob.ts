@@ -21,7 +21,7 @@ const labelCount = ({ labelRows }: ProjectState): number => labelRows.reduce(
 
 function shortened(text: string): string {
 	const line = text.replace(/\s*\n\s*/g, '; ');
-	return line.length > 64 ? `${line.slice(0, 63)}…` : line;
+	return line.length > 48 ? `${line.slice(0, 47)}…` : line;
 }
 
 const written = (count: number): string => (count > 0 ? `, ${count} label${count === 1 ? '' : 's'} written` : '');
@@ -34,7 +34,7 @@ async function callFromEditor(demo: DemoAccess, { project, calledFor }: Template
 	const count = labelCount(await projectState(demo.sandbox, project)) - labelCount(before);
 	return {
 		ok: status === 200 && message !== '', seconds,
-		what: `agent called for ${calledFor ?? ''}${written(count)}`, result: `${status} "${shortened(message)}"`,
+		what: `called for ${calledFor ?? ''}${written(count)}`, result: `${status} "${shortened(message)}"`,
 	};
 }
 
@@ -45,7 +45,7 @@ async function workOffStage(demo: DemoAccess, { project, stage = '' }: TemplateB
 	const { [stage]: left = 0, ...moved } = tasksByStage(state);
 	return {
 		ok, seconds: (Date.now() - started) / 1000,
-		what: `${state.tasks.length - left} of ${state.tasks.length} tasks of "${stage}" moved${written(labelCount(state))}`,
+		what: `${state.tasks.length - left} of ${state.tasks.length} tasks moved${written(labelCount(state))}`,
 		result: Object.entries(moved).map(([destination, count]) => `${destination} ${count}`).join(', '),
 	};
 }

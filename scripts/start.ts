@@ -13,9 +13,9 @@ const once = process.argv.includes('--once');
 
 function report(lines: JobLine[]): string {
 	const rows = lines.map(({ ok, workflow, what, result, seconds }) => [
-		ok ? 'ok' : 'FAILED', workflow, what, result, `${seconds.toFixed(1)} s`,
+		ok ? 'ok' : 'FAILED', `${seconds.toFixed(1)} s`, workflow, what, result,
 	]);
-	return table([['', 'Workflow', 'What happened', 'Result', ''], ...rows]);
+	return table([['', '', 'Workflow', 'What happened', 'Result'], ...rows]);
 }
 
 function addresses({ n8n, sandbox, login, folder }: Demo): string {

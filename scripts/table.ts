@@ -1,4 +1,4 @@
-/** Rows as text columns of equal width, the numbers' column to the right. */
+/** Rows as text columns of equal width. */
 export function table(rows: string[][]): string {
 	const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
 	return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('   ').trimEnd()).join('\n');

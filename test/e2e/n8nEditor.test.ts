@@ -63,7 +63,6 @@ describeInBrowser('the package in n8n\'s editor', () => {
 	it('offers projects and agent stages in lists', async () => {
 		const { workflow } = await goLive(demo, 'route-images-with-a-vision-model');
 		await openWorkflow(workflow.id);
-		await page.getByText('Production Checklist').locator('xpath=following::button[1]').click({ timeout: 3000 }).catch(() => undefined);
 		await keepScreenshot(page, 'canvas');
 		await openNode('Waiting tasks');
 		await expectOffer('project', 'scenes (twin)');
