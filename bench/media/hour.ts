@@ -104,11 +104,9 @@ async function againstPeer(corpus: Corpus, count: number, options: object): Prom
 		['every 100th frame', { every: 100 }, sampled, 0.018, 0.25],
 	] as const;
 	for (const [name, ask, frames, share, limit] of lists) {
-		const runs = [
-			await measured(corpus, 'one-hour.mp4', ask, options),
-			await measured(corpus, 'one-hour.mp4', ask, options),
-			await measured(corpus, 'one-hour.mp4', ask, options),
-		];
+		const runs: Measured[] = [];
+		// The peer has its libraries loaded when it is asked, so ours has shown a frame before.
+		for (let i = 0; i < 3; i++) runs.push(await measured(corpus, 'one-hour.mp4', ask, options, [{ frames: [0] }]));
 		report({
 			bar: 5,
 			what: `one-hour.mp4, ${name}: share of bytes`,

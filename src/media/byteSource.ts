@@ -5,6 +5,8 @@ export interface ByteSource {
 	readonly size: number;
 	/** Exactly `length` bytes from `offset`; throws `truncated` when the file ends before. */
 	read(offset: number, length: number): Promise<Buffer>;
+	/** The same bytes in pieces as they came, without joining them. */
+	pieces(offset: number, length: number): Promise<Buffer[]>;
 	/** From `offset` to the end, as they come; leaving the loop ends the transfer. */
 	stream(offset: number): AsyncGenerator<Buffer, void, undefined>;
 }

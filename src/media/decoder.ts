@@ -6,6 +6,7 @@ import { type FfmpegProcess, startFfmpeg } from './ffmpeg';
 import type { FfmpegBinary } from './ffmpegBinary';
 import type { Pixels } from './frames';
 import { pamPictures } from './pamPictures';
+import type { PixelPool } from './pixelPool';
 
 export interface DecodeJob {
 	binary: FfmpegBinary;
@@ -23,6 +24,8 @@ export interface DecodeJob {
 	maxPixels: number;
 	/** Pictures at least twice as long are scaled down to this longest side already in ffmpeg. */
 	maxDimension?: number;
+	/** Where buffers of pictures come from. */
+	pool: PixelPool;
 	deadline: Deadline;
 }
 
@@ -188,7 +191,7 @@ export async function* decode(job: DecodeJob): AsyncGenerator<DecodedPicture, vo
 				});
 	let ended = false;
 	try {
-		for await (const pixels of pamPictures(child.stdout as AsyncIterable<Buffer>)) {
+		for await (const pixels of pamPictures(child.stdout as AsyncIterable<Buffer>, job.pool)) {
 			const pts = await timestamps.next(child, deadline.signal);
 			deadline.progress();
 			yield { pts, pixels };

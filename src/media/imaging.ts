@@ -57,7 +57,7 @@ export async function finish(image: Sharp, options: PictureOptions, shortSide: n
 /** Pixels as a JPEG (default), PNG or WebP, scaled down to `maxDimension`. For JPEG transparency is dropped, not blended. */
 export async function encodePicture(pixels: Pixels, options: PictureOptions = {}): Promise<EncodedPicture> {
 	const sharp = await loadSharp();
-	const image = sharp(pixels.data, raw(pixels));
+	const image = sharp(pixels.data, { ...raw(pixels), sequentialRead: true });
 	const opaque = (options.format ?? 'jpeg') === 'jpeg' && pixels.channels === 4 ? image.removeAlpha() : image;
 	return await finish(opaque, options, Math.min(pixels.width, pixels.height));
 }

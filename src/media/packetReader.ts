@@ -15,6 +15,9 @@ interface Span {
 /** Bytes between two packets that are cheaper to fetch along than to ask for again. */
 const mergeGap = 64 * 1024;
 const longestSpan = 4 * 1024 * 1024;
+/** Spans on their way while one is used. */
+const mostAhead = 3;
+const mostBytesAhead = longestSpan;
 /** Once this share of the file's pictures is wanted, gaps are fetched along, too. */
 const mostOfFile = 0.6;
 
@@ -100,10 +103,20 @@ export class PacketReader {
 		const span = this.spans[index];
 		if (!span) throw new MediaError('damaged', 'A packet lies outside of the planned parts of the file.');
 		const bytes = this.fetch(span);
-		const next = this.spans[index + 1];
-		if (next) this.fetch(next);
+		this.fetchAhead(index);
 		const from = at(this.samples.offsets, sample) - span.start;
 		return (await bytes).subarray(from, from + at(this.samples.sizes, sample));
+	}
+
+	/** Small spans, each far from the next, would otherwise wait for one answer after the other. */
+	private fetchAhead(index: number): void {
+		let bytes = 0;
+		for (let next = index + 1; next <= index + mostAhead; next++) {
+			const span = this.spans[next];
+			if (!span || bytes + (span.end - span.start) > mostBytesAhead) return;
+			bytes += span.end - span.start;
+			void this.fetch(span);
+		}
 	}
 
 	private fetch(span: Span): Promise<Buffer> {

@@ -1,6 +1,7 @@
 /** Cuts ffmpeg's stream of PAM pictures: each says its own size, so a frame is never cut at a guessed place. */
 import { MediaError } from './errors';
 import type { Pixels } from './frames';
+import type { PixelPool } from './pixelPool';
 
 const longestHeader = 256;
 
@@ -22,7 +23,7 @@ function headerOf(text: string): Header | undefined {
 }
 
 /** Pictures in the order of the stream. A picture that the stream breaks off is not given. */
-export async function* pamPictures(stream: AsyncIterable<Buffer>): AsyncGenerator<Pixels, void, undefined> {
+export async function* pamPictures(stream: AsyncIterable<Buffer>, pool: PixelPool): AsyncGenerator<Pixels, void, undefined> {
 	let start: Buffer = Buffer.alloc(0);
 	let picture: Pixels | undefined;
 	let filled = 0;
@@ -40,7 +41,7 @@ export async function* pamPictures(stream: AsyncIterable<Buffer>): AsyncGenerato
 				rest = start.subarray(header.bytes);
 				start = Buffer.alloc(0);
 				const { width, height, channels } = header;
-				picture = { width, height, channels, data: Buffer.allocUnsafeSlow(width * height * channels) };
+				picture = { width, height, channels, data: pool.take(width * height * channels) };
 				filled = 0;
 			}
 			const taken = rest.copy(picture.data, filled);

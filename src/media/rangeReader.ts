@@ -46,6 +46,12 @@ export class RangeReader implements ByteSource {
 		return result;
 	}
 
+	async pieces(offset: number, length: number): Promise<Buffer[]> {
+		const pieces: Buffer[] = [];
+		for await (const chunk of this.chunks(offset, offset + length)) pieces.push(chunk);
+		return pieces;
+	}
+
 	async *stream(offset: number): AsyncGenerator<Buffer, void, undefined> {
 		const held = this.head.subarray(Math.min(offset, this.head.length));
 		if (held.length) yield held;

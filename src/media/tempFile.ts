@@ -51,6 +51,10 @@ export class TempFile implements ByteSource {
 		return buffer;
 	}
 
+	async pieces(offset: number, length: number): Promise<Buffer[]> {
+		return [await this.read(offset, length)];
+	}
+
 	async *stream(offset: number): AsyncGenerator<Buffer, void, undefined> {
 		for (let position = offset; position < this.size; position += streamChunk) {
 			yield await this.read(position, Math.min(streamChunk, this.size - position));

@@ -5,6 +5,7 @@ import { findFfmpeg } from './ffmpegBinary';
 import type { FramePixels, MediaOptions, PictureFormat, PictureOptions } from './frames';
 import { countReadable, cutOff, type IndexedVideo, indexedFrames } from './indexedFrames';
 import { isLinearAsk, type LinearJob, linearFrames, linearTable } from './linear';
+import { PixelPool } from './pixelPool';
 import type { Caution } from './plan';
 import { type FrameAsk, type FrameTable, framesOf } from './sampling';
 import type { OpenVideo } from './videoFile';
@@ -19,6 +20,9 @@ export class VideoDecoding {
 	private decodedTable: Promise<FrameTable> | undefined;
 	/** Decoders that have given all they were asked for and are being ended. */
 	private readonly ending: Array<Promise<unknown>> = [];
+
+	/** Pictures whose pixels nobody needs any more are given back here. */
+	readonly pool = new PixelPool();
 
 	constructor(
 		private readonly video: OpenVideo,
@@ -116,6 +120,7 @@ export class VideoDecoding {
 		return {
 			binary: await findFfmpeg(this.options.ffmpegPath),
 			deadline: this.deadline,
+			pool: this.pool,
 			alpha: this.video.transparency !== 'none' && showsAlpha(format),
 			maxPixels: this.options.limits?.maxPixels ?? defaultMaxPixels,
 			...(maxDimension && { maxDimension }),

@@ -55,13 +55,14 @@ export class VideoMedia implements Media {
 	}
 
 	async *frames(ask: FrameAsk, picture: PictureOptions = {}): AsyncGenerator<FramePicture, void, undefined> {
+		checkAsk(ask);
 		const options = { ...this.options, ...picture };
-		const encode = async ({ frame, time, warnings, ...pixels }: FramePixels): Promise<FramePicture> => ({
-			frame,
-			time,
-			...(await encodePicture(pixels, options)),
-			...(warnings && { warnings }),
-		});
+		const { pool } = (await this.open()).decoding;
+		const encode = async ({ frame, time, warnings, ...pixels }: FramePixels): Promise<FramePicture> => {
+			const picture = await encodePicture(pixels, options);
+			pool.give(pixels.data);
+			return { frame, time, ...picture, ...(warnings && { warnings }) };
+		};
 		const waiting: Array<Promise<FramePicture>> = [];
 		for await (const pixels of this.raw(ask, options)) {
 			const encoded = encode(pixels);

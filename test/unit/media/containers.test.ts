@@ -27,6 +27,9 @@ function memory(bytes: Buffer): ByteSource & { reads: Array<[number, number]> } 
 			reads.push([offset, length]);
 			return bytes.subarray(offset, offset + length);
 		},
+		async pieces(offset, length) {
+			return [bytes.subarray(offset, offset + length)];
+		},
 		async *stream(offset) {
 			yield bytes.subarray(offset);
 		},
