@@ -7,7 +7,8 @@ import { transformSync } from '@swc/core';
 import type { WorkerAnswer, WorkerJob } from './worker';
 
 const root = join(__dirname, '../..');
-const built = join(root, 'node_modules/.cache/media-bench');
+/** Of this run alone: another one may go on at the same time. */
+const built = join(root, `node_modules/.cache/media-bench-${process.pid}`);
 
 /** The measured code as plain JavaScript: a loader of TypeScript would be measured along. */
 function build(): string {
