@@ -6,7 +6,10 @@ const project = (displayName, extra = {}) => ({
 	// Copies of this package: what a build made, and what was put into n8n.
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.n8n-data/'],
 	transform: {
-		'^.+\\.ts$': ['@swc/jest', { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } }],
+		'^.+\\.ts$': [
+			'@swc/jest',
+			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+		],
 	},
 	...extra,
 });
@@ -17,7 +20,16 @@ const patient = { setupFilesAfterEnv: ['<rootDir>/test/e2e/patience.ts'] };
 module.exports = {
 	testTimeout: 30_000,
 	projects: [
-		project('unit'), project('vectors'), project('sandbox'), project('media'), project('workflow'), project('faults', patient),
-		project('e2e', { ...patient, globalSetup: '<rootDir>/test/e2e/startOnce.ts', globalTeardown: '<rootDir>/test/e2e/stopOnce.ts' }),
+		project('unit'),
+		project('vectors'),
+		project('sandbox'),
+		project('media'),
+		project('workflow'),
+		project('faults', patient),
+		project('e2e', {
+			...patient,
+			globalSetup: '<rootDir>/test/e2e/startOnce.ts',
+			globalTeardown: '<rootDir>/test/e2e/stopOnce.ts',
+		}),
 	],
 };

@@ -10,7 +10,9 @@ export interface AgentAnswer {
 
 /** The call of a custom agent as Encord's Label Editor makes it in the annotator's browser: preflight, then the POST. */
 export async function callAgent(
-	sandbox: Sandbox, endpoint: string, payload: { projectHash: string; dataHash: string; frame: number; objectHashes?: string[] },
+	sandbox: Sandbox,
+	endpoint: string,
+	payload: { projectHash: string; dataHash: string; frame: number; objectHashes?: string[] },
 ): Promise<AgentAnswer> {
 	const started = Date.now();
 	const origin = new URL(sandbox.appUrl).origin;
@@ -19,9 +21,12 @@ export async function callAgent(
 		headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' },
 	});
 	const allowed = preflight.headers.get('access-control-allow-origin');
-	if (!preflight.ok || allowed !== origin) throw new Error(`The preflight was answered with ${preflight.status}, allowed origin ${allowed}.`);
+	if (!preflight.ok || allowed !== origin)
+		throw new Error(`The preflight was answered with ${preflight.status}, allowed origin ${allowed}.`);
 	const response = await fetch(endpoint, {
-		method: 'POST', headers: { origin, 'content-type': 'application/json' }, body: JSON.stringify(payload),
+		method: 'POST',
+		headers: { origin, 'content-type': 'application/json' },
+		body: JSON.stringify(payload),
 	});
 	const text = await response.text();
 	return {

@@ -5,7 +5,14 @@ import { findChromium } from './chromium';
 import { dataFolder } from './clone';
 import type { DemoAccess } from './demo';
 
-const flags = ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-component-update', '--disable-sync'];
+const flags = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
 
 export async function openBrowser(): Promise<Browser> {
 	return await chromium.launch({ executablePath: findChromium(), headless: true, args: flags });

@@ -8,7 +8,12 @@ import { ensureN8nRuntime } from './n8nRuntime';
 import { installPackage } from './packageInstall';
 import { joinSandbox, startSandbox, type Sandbox, type SandboxProcess } from './sandboxProcess';
 import {
-	bindTemplate, fingerprint, productionUrl, readTemplate, type CredentialsByType, type TemplateBinding,
+	bindTemplate,
+	fingerprint,
+	productionUrl,
+	readTemplate,
+	type CredentialsByType,
+	type TemplateBinding,
 } from './templateBinding';
 import { withProgress } from './progress';
 
@@ -79,7 +84,8 @@ export async function startDemo({ folder, n8nPort, sandboxPort, seed = 'demo' }:
 	const n8nFolder = join(folder, 'n8n');
 	await withProgress('Putting the package into n8n', () => installPackage(n8nFolder));
 	const sandbox = await withProgress('Starting the sandbox', () =>
-		startSandbox({ dataFolder: join(folder, 'sandbox'), seed, port: sandboxPort }));
+		startSandbox({ dataFolder: join(folder, 'sandbox'), seed, port: sandboxPort }),
+	);
 	let n8n: N8nInstance | undefined;
 	try {
 		n8n = await withProgress('Starting n8n', () => startN8n({ runtime, folder: n8nFolder, port: n8nPort }));
@@ -138,7 +144,9 @@ export async function importTemplate(demo: DemoAccess, binding: TemplateBinding)
 
 /** Lists the workflow's custom agent in the sandbox's Label Editor, as *Agents → Agents catalog* does in Encord. */
 export async function registerAgent(
-	demo: DemoAccess, workflow: StoredWorkflow, binding: TemplateBinding,
+	demo: DemoAccess,
+	workflow: StoredWorkflow,
+	binding: TemplateBinding,
 ): Promise<string | undefined> {
 	const endpoint = productionUrl(demo.api.url, workflow);
 	const project = demo.sandbox.projects.find(({ title }) => title === binding.project);

@@ -129,11 +129,6 @@ export class N8nApi {
 		}
 	}
 
-	/** The session cookie, for a browser that should be logged in already. */
-	get session(): { cookie: string; browserId: string } {
-		return { cookie: this.cookie, browserId: this.browserId };
-	}
-
 	async credentials(): Promise<Array<{ id: string; name: string; type: string }>> {
 		return await this.call('GET', '/credentials');
 	}
@@ -194,10 +189,6 @@ export class N8nApi {
 		}
 	}
 
-	async deactivate(id: string): Promise<void> {
-		await this.call('POST', `/workflows/${id}/deactivate`, {});
-	}
-
 	/** Runs a workflow by hand from the named trigger, as *Execute workflow* does; returns the execution id. */
 	async run(id: string, triggerName: string): Promise<string> {
 		const { executionId } = await this.call<{ executionId: string }>('POST', `/workflows/${id}/run`, {
@@ -216,7 +207,9 @@ export class N8nApi {
 	async execution(id: string): Promise<Execution> {
 		const { data, ...summary } = await this.call<ExecutionSummary & { data: string }>('GET', `/executions/${id}`);
 		// While the execution has not written anything, there is no data.
-		const run = unflatten(data) as { resultData?: { runData?: Record<string, NodeRun[]>; error?: Execution['error'] } } | undefined;
+		const run = unflatten(data) as
+			| { resultData?: { runData?: Record<string, NodeRun[]>; error?: Execution['error'] } }
+			| undefined;
 		return { ...summary, nodes: run?.resultData?.runData ?? {}, error: run?.resultData?.error };
 	}
 

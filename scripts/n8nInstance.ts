@@ -60,7 +60,13 @@ export interface N8nStart {
 }
 
 /** Starts n8n on the loopback address and waits until editor and REST answer. */
-export async function startN8n({ runtime, folder, port = 5678, env, readyWithinMs = 180_000 }: N8nStart): Promise<N8nInstance> {
+export async function startN8n({
+	runtime,
+	folder,
+	port = 5678,
+	env,
+	readyWithinMs = 180_000,
+}: N8nStart): Promise<N8nInstance> {
 	await mkdir(folder, { recursive: true });
 	const chosen = await freePort(port);
 	const url = `http://localhost:${chosen}`;
@@ -85,7 +91,8 @@ export async function startN8n({ runtime, folder, port = 5678, env, readyWithinM
 	void program.exited.then((code) => (ended = code));
 	const until = Date.now() + readyWithinMs;
 	while (!(await isReady(url))) {
-		if (ended !== undefined) throw new Error(`n8n ended with code ${ended} while starting (log: ${logFile}):\n${program.tail()}`);
+		if (ended !== undefined)
+			throw new Error(`n8n ended with code ${ended} while starting (log: ${logFile}):\n${program.tail()}`);
 		if (Date.now() > until) {
 			await program.stop();
 			throw new Error(`n8n did not answer within ${readyWithinMs / 1000} s (log: ${logFile}):\n${program.tail()}`);

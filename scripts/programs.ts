@@ -74,7 +74,9 @@ export function startProgram(command: string, args: string[], { cwd, env, logFil
 	});
 	const tail = (): string => output.trim().split('\n').slice(-40).join('\n');
 	return {
-		pid, exited, tail,
+		pid,
+		exited,
+		tail,
 		async firstLine(match) {
 			return await new Promise((resolve, reject) => {
 				let unread = '';
@@ -112,7 +114,8 @@ export async function runProgram(command: string, args: string[], options: RunOp
  * commands we run for other folders; the person's registry, proxy and certificates must.
  */
 export function npmEnvironment(extraPath?: string): NodeJS.ProcessEnv {
-	const leaking = /^(npm_(package|lifecycle|command|execpath|node_execpath)|npm_config_(local_prefix|prefix|ignore_scripts|global)|INIT_CWD)/i;
+	const leaking =
+		/^(npm_(package|lifecycle|command|execpath|node_execpath)|npm_config_(local_prefix|prefix|ignore_scripts|global)|INIT_CWD)/i;
 	const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !leaking.test(name)));
 	if (extraPath !== undefined) env.PATH = `${extraPath}:${env.PATH ?? ''}`;
 	return env;

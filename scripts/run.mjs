@@ -15,14 +15,21 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(join(root, 'package.json'));
 
 function installOnce() {
-	const lock = createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+	const lock = createHash('sha256')
+		.update(readFileSync(join(root, 'package-lock.json')))
+		.digest('hex');
 	const marker = join(root, 'node_modules', '.installed-lock');
 	if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return;
 	process.stderr.write('Installing development packages (about a minute the first time) …\n');
 	const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 	// stdout belongs to the program that was asked for, so npm reports on stderr.
-	// Not `npm ci`: it refuses the lock file where the registry lacks a package of another platform that an optional dependency names.
-	const result = spawnSync(npm, ['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] });
+	// Not `npm ci`: it refuses the lock file where the registry lacks a package of another platform that an optional
+	// dependency names.
+	const result = spawnSync(
+		npm,
+		['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
+		{ cwd: root, stdio: ['ignore', 2, 2] },
+	);
 	if (result.status !== 0) process.exit(result.status ?? 1);
 	writeFileSync(marker, lock);
 }

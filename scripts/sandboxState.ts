@@ -26,7 +26,10 @@ export interface ProjectState {
 
 /** What the sandbox holds of one project, by its title. */
 export async function projectState(sandbox: Sandbox, title: string): Promise<ProjectState> {
-	const { projects } = await sandbox.control<{ projects: ProjectState[] }>('GET', `state?project=${encodeURIComponent(title)}`);
+	const { projects } = await sandbox.control<{ projects: ProjectState[] }>(
+		'GET',
+		`state?project=${encodeURIComponent(title)}`,
+	);
 	const [project] = projects;
 	if (project === undefined) throw new Error(`The sandbox has no project "${title}".`);
 	return project;
@@ -43,8 +46,9 @@ export function tasksByStage({ tasks }: ProjectState): Record<string, number> {
 export function answersOf({ labelRows }: ProjectState, name: string): Record<string, string[]> {
 	const entries = labelRows.map(({ title, labels }) => {
 		const answers = Object.values(labels?.classification_answers ?? {}).flatMap(({ classifications }) => classifications);
-		const found = answers.filter((answer) => answer.name === name).map(({ answers: given }) =>
-			typeof given === 'string' ? given : given.map((option) => option.name).join(', '));
+		const found = answers
+			.filter((answer) => answer.name === name)
+			.map(({ answers: given }) => (typeof given === 'string' ? given : given.map((option) => option.name).join(', ')));
 		return [title, found] as const;
 	});
 	return Object.fromEntries(entries.filter(([, found]) => found.length > 0));

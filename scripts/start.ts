@@ -13,7 +13,11 @@ const once = process.argv.includes('--once');
 
 function report(lines: JobLine[]): string {
 	const rows = lines.map(({ ok, workflow, what, result, seconds }) => [
-		ok ? 'ok' : 'FAILED', `${seconds.toFixed(1)} s`, workflow, what, result,
+		ok ? 'ok' : 'FAILED',
+		`${seconds.toFixed(1)} s`,
+		workflow,
+		what,
+		result,
 	]);
 	return table([['', '', 'Workflow', 'What happened', 'Result'], ...rows]);
 }
@@ -54,7 +58,8 @@ async function main(): Promise<void> {
 	throw new Error(`n8n or the sandbox ended by itself (code ${code}); the logs are in ${demo.folder}.`);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end(demo === undefined ? 130 : 0));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+	process.on(signal, () => void end(demo === undefined ? 130 : 0));
 
 main().catch((error: Error) => {
 	process.stderr.write(`\n${error.message}\n`);

@@ -31,8 +31,10 @@ export const templates: TemplateBinding[] = [
 	{ file: 'fill-nested-frame-classifications', project: 'scenes', calledFor: 'scene-05.jpg' },
 	{ file: 'turn-generic-boxes-into-classes', project: 'scenes', calledFor: 'scene-07.jpg' },
 	{
-		file: 'copy-labels-from-a-twin-project', project: 'scenes', calledFor: 'crossing.mp4',
-		elsewhere: { 'Get the twin\'s labels': 'scenes (twin)' },
+		file: 'copy-labels-from-a-twin-project',
+		project: 'scenes',
+		calledFor: 'crossing.mp4',
+		elsewhere: { "Get the twin's labels": 'scenes (twin)' },
 	},
 ];
 

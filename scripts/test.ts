@@ -69,7 +69,16 @@ function tests(projects: string[], workers: number): Phase {
 			const scratch = await mkdtemp(join(tmpdir(), 'encord-test-'));
 			const file = join(scratch, 'result.json');
 			try {
-				const args = ['--selectProjects', ...projects, '--maxWorkers', String(workers), '--silent', '--json', '--outputFile', file];
+				const args = [
+					'--selectProjects',
+					...projects,
+					'--maxWorkers',
+					String(workers),
+					'--silent',
+					'--json',
+					'--outputFile',
+					file,
+				];
 				// What a failed test left running must not keep jest from ending; with jest it ends, too.
 				const program = startProgram(process.execPath, [jest, ...args, '--forceExit'], { cwd: cloneFolder });
 				await program.exited;

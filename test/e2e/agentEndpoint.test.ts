@@ -17,11 +17,20 @@ beforeAll(async () => {
 	appOrigin = new URL(demo.sandbox.appUrl).origin;
 });
 
-async function post(body: unknown, headers: Record<string, string> = {}): Promise<{ status: number; text: string; origin: string | null }> {
+async function post(
+	body: unknown,
+	headers: Record<string, string> = {},
+): Promise<{ status: number; text: string; origin: string | null }> {
 	const response = await fetch(live.endpoint, {
-		method: 'POST', headers: { 'content-type': 'application/json', origin: appOrigin, ...headers }, body: JSON.stringify(body),
+		method: 'POST',
+		headers: { 'content-type': 'application/json', origin: appOrigin, ...headers },
+		body: JSON.stringify(body),
 	});
-	return { status: response.status, text: await response.text(), origin: response.headers.get('access-control-allow-origin') };
+	return {
+		status: response.status,
+		text: await response.text(),
+		origin: response.headers.get('access-control-allow-origin'),
+	};
 }
 
 /** Executions the workflow has started; n8n stores them a moment after the answer. */
@@ -32,14 +41,20 @@ describe('the address that Encord calls, in a real n8n', () => {
 		expect(await post({ ...known, frame })).toMatchObject({ status: 200, origin: appOrigin });
 	});
 
-	it.each(['X-Encord-Editor-Agent', 'X-Encord-Agent'])('answers the test call with %s and starts nothing', async (header) => {
-		const before = await executions();
-		const zero = '00000000-0000-0000-0000-000000000000';
-		expect(await post({ projectHash: zero, dataHash: 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa', frame: 10 }, { [header]: 'test' })).toMatchObject({
-			status: 200, origin: appOrigin,
-		});
-		expect(await executions()).toBe(before);
-	});
+	it.each(['X-Encord-Editor-Agent', 'X-Encord-Agent'])(
+		'answers the test call with %s and starts nothing',
+		async (header) => {
+			const before = await executions();
+			const zero = '00000000-0000-0000-0000-000000000000';
+			expect(
+				await post({ projectHash: zero, dataHash: 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa', frame: 10 }, { [header]: 'test' }),
+			).toMatchObject({
+				status: 200,
+				origin: appOrigin,
+			});
+			expect(await executions()).toBe(before);
+		},
+	);
 
 	it('refuses a page of a foreign origin', async () => {
 		const before = await executions();
@@ -51,7 +66,8 @@ describe('the address that Encord calls, in a real n8n', () => {
 
 	it('refuses a payload with a message that names the field', async () => {
 		expect(await post({ projectHash: known.projectHash, dataHash: 'no uuid', frame })).toMatchObject({
-			status: 400, text: expect.stringContaining('dataHash'),
+			status: 400,
+			text: expect.stringContaining('dataHash'),
 		});
 	});
 

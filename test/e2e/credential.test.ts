@@ -17,7 +17,11 @@ async function requestWithCredential(url: string): Promise<Execution> {
 		nodes: [
 			{ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
 			{
-				id: 'request', name: 'Request', type: 'n8n-nodes-base.httpRequest', typeVersion: 4.2, position: [220, 0],
+				id: 'request',
+				name: 'Request',
+				type: 'n8n-nodes-base.httpRequest',
+				typeVersion: 4.2,
+				position: [220, 0],
 				parameters: { url, authentication: 'predefinedCredentialType', nodeCredentialType: 'encordApi', options: {} },
 				credentials: { encordApi: credentials.encordApi ?? { id: '', name: '' } },
 			},
@@ -31,7 +35,8 @@ async function requestWithCredential(url: string): Promise<Execution> {
 	}
 }
 
-const itemsOf = (execution: Execution): JsonObject[] => execution.nodes.Request?.[0]?.data?.main?.[0]?.map(({ json }) => json) ?? [];
+const itemsOf = (execution: Execution): JsonObject[] =>
+	execution.nodes.Request?.[0]?.data?.main?.[0]?.map(({ json }) => json) ?? [];
 
 describe('the credential, in a real n8n', () => {
 	it('says that the key is known and how many projects it sees', async () => {

@@ -30,13 +30,15 @@ async function callsToN8n(page: Page): Promise<string[]> {
 	return methods;
 }
 
-describeInBrowser('the sandbox\'s Label Editor and an agent in n8n', () => {
+describeInBrowser("the sandbox's Label Editor and an agent in n8n", () => {
 	let workflowId: string;
 
 	beforeAll(async () => {
 		demo = await freshDemo();
 		browser = await openBrowser();
-		({ workflow: { id: workflowId } } = await goLive(demo, 'describe-the-scene-in-the-editor'));
+		({
+			workflow: { id: workflowId },
+		} = await goLive(demo, 'describe-the-scene-in-the-editor'));
 		scenes = await projectState(demo.sandbox, 'scenes');
 	});
 	afterAll(async () => {

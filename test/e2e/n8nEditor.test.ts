@@ -24,7 +24,7 @@ async function expectOffer(parameter: string, entry: string): Promise<void> {
 	await page.locator('[data-test-id="rlc-item"]:visible').filter({ hasText: entry }).first().waitFor();
 }
 
-describeInBrowser('the package in n8n\'s editor', () => {
+describeInBrowser("the package in n8n's editor", () => {
 	beforeAll(async () => {
 		demo = await freshDemo();
 		browser = await openBrowser();
@@ -76,14 +76,22 @@ describeInBrowser('the package in n8n\'s editor', () => {
 		const stage = pets?.agentStages[0];
 		const workflow = await demo.api.saveWorkflow({
 			name: 'One output per pathway',
-			nodes: [{
-				id: 'tasks', name: 'Tasks', type: 'n8n-nodes-encord.encordAgentStageTrigger', typeVersion: 1, position: [0, 0],
-				credentials: { encordApi: demo.credentials.encordApi ?? { id: '', name: '' } },
-				parameters: {
-					project: { __rl: true, mode: 'id', value: pets?.projectHash }, stage: { __rl: true, mode: 'id', value: stage?.uuid },
-					output: 'pathways', pathways: stage?.pathways.map(({ uuid, title }) => `${uuid}|${title}`),
+			nodes: [
+				{
+					id: 'tasks',
+					name: 'Tasks',
+					type: 'n8n-nodes-encord.encordAgentStageTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					credentials: { encordApi: demo.credentials.encordApi ?? { id: '', name: '' } },
+					parameters: {
+						project: { __rl: true, mode: 'id', value: pets?.projectHash },
+						stage: { __rl: true, mode: 'id', value: stage?.uuid },
+						output: 'pathways',
+						pathways: stage?.pathways.map(({ uuid, title }) => `${uuid}|${title}`),
+					},
 				},
-			}],
+			],
 			connections: {},
 		});
 		await openWorkflow(workflow.id);

@@ -6,8 +6,18 @@ import { freshDemo, goLive } from './running';
 
 /** What the seed drew into each picture; no title gives it away. */
 const pets = {
-	'pet-01.jpg': 'Cat', 'pet-02.jpg': 'Dog', 'pet-03.jpg': 'Other', 'pet-04.jpg': 'Cat', 'pet-05.jpg': 'Dog', 'pet-06.jpg': 'Other',
-	'pet-07.jpg': 'Dog', 'pet-08.jpg': 'Cat', 'pet-09.jpg': 'Cat', 'pet-10.jpg': 'Other', 'pet-11.jpg': 'Dog', 'pet-12.jpg': 'Other',
+	'pet-01.jpg': 'Cat',
+	'pet-02.jpg': 'Dog',
+	'pet-03.jpg': 'Other',
+	'pet-04.jpg': 'Cat',
+	'pet-05.jpg': 'Dog',
+	'pet-06.jpg': 'Other',
+	'pet-07.jpg': 'Dog',
+	'pet-08.jpg': 'Cat',
+	'pet-09.jpg': 'Cat',
+	'pet-10.jpg': 'Other',
+	'pet-11.jpg': 'Dog',
+	'pet-12.jpg': 'Other',
 };
 const petStages: Record<string, string> = { Cat: 'Annotate cats', Dog: 'Annotate dogs', Other: 'Annotate others' };
 
@@ -28,7 +38,9 @@ describe('templates, run in n8n against the sandbox', () => {
 		const { endpoint } = await goLive(demo, 'hello-agent');
 		const answer = await callForScene(endpoint, 'crossing.mp4', 12);
 		expect(answer).toMatchObject({
-			status: 200, message: 'Hello from n8n! This is frame 12 of crossing.mp4.', allowedOrigin: new URL(demo.sandbox.appUrl).origin,
+			status: 200,
+			message: 'Hello from n8n! This is frame 12 of crossing.mp4.',
+			allowedOrigin: new URL(demo.sandbox.appUrl).origin,
 		});
 	});
 
@@ -42,7 +54,9 @@ describe('templates, run in n8n against the sandbox', () => {
 		await goLive(demo, 'route-images-with-a-vision-model');
 		expect(await stageIsEmpty(demo.sandbox, 'pets', 'Agent 1', 90_000)).toBe(true);
 		const state = await projectState(demo.sandbox, 'pets');
-		expect(answersOf(state, 'Animal')).toEqual(Object.fromEntries(Object.entries(pets).map(([title, animal]) => [title, [animal]])));
+		expect(answersOf(state, 'Animal')).toEqual(
+			Object.fromEntries(Object.entries(pets).map(([title, animal]) => [title, [animal]])),
+		);
 		expect(Object.fromEntries(state.tasks.map(({ title, stage }) => [title, stage]))).toEqual(
 			Object.fromEntries(Object.entries(pets).map(([title, animal]) => [title, petStages[animal]])),
 		);

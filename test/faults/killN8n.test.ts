@@ -29,7 +29,10 @@ async function withDemo(test: (demo: Demo) => Promise<void>): Promise<void> {
 async function importWithShortLease(demo: Demo, options: JsonObject): Promise<StoredWorkflow> {
 	const workflow = await importTemplate(demo, templateNamed('route-images-with-a-vision-model'));
 	const nodes = workflow.nodes.map((node) =>
-		node.type.endsWith('.encordAgentStageTrigger') ? { ...node, parameters: { ...node.parameters, leaseMinutes: 1, options } } : node);
+		node.type.endsWith('.encordAgentStageTrigger')
+			? { ...node, parameters: { ...node.parameters, leaseMinutes: 1, options } }
+			: node,
+	);
 	return await demo.api.saveWorkflow({ ...workflow, nodes }, workflow.id);
 }
 
@@ -72,35 +75,47 @@ const saved = 'labelrow.POST';
 const moments: Moment[] = [
 	{ when: 'the model has seen some of the pictures', options: {}, after: ['chat.completions', 4, 0], left: 12 },
 	{
-		when: 'half of the tasks have moved', options: { separate: true }, left: 6,
-		fault: { match: { call: 'chat.completions' }, then: { delayMs: 20_000 }, times: 6 }, after: ['tasks.actions', 6, 0],
+		when: 'half of the tasks have moved',
+		options: { separate: true },
+		left: 6,
+		fault: { match: { call: 'chat.completions' }, then: { delayMs: 20_000 }, times: 6 },
+		after: ['tasks.actions', 6, 0],
 	},
 	{
-		when: 'labels are saved and no task has moved', options: {}, left: 12,
-		fault: { match: { call: 'tasks.actions' }, then: { delayMs: 3000, reset: 'before' }, times: 1 }, after: [saved, 1, 500],
+		when: 'labels are saved and no task has moved',
+		options: {},
+		left: 12,
+		fault: { match: { call: 'tasks.actions' }, then: { delayMs: 3000, reset: 'before' }, times: 1 },
+		after: [saved, 1, 500],
 	},
 	{
-		when: 'the tasks move and nobody hears the answer', options: {}, left: 12,
-		fault: { match: { call: 'tasks.actions' }, then: { delayMs: 3000, reset: 'after' }, times: 1 }, after: [saved, 1, 500],
+		when: 'the tasks move and nobody hears the answer',
+		options: {},
+		left: 12,
+		fault: { match: { call: 'tasks.actions' }, then: { delayMs: 3000, reset: 'after' }, times: 1 },
+		after: [saved, 1, 500],
 	},
 ];
 
 describe('n8n killed in the middle of an agent stage', () => {
 	// All at once: most of the time goes by waiting for leases to end.
-	it.concurrent.each(moments)('when $when: after the next start every task is moved once and labeled once', async (moment) => {
-		await withDemo(async (demo) => {
-			const workflow = await importWithShortLease(demo, moment.options);
-			await demo.sandbox.control('DELETE', 'requests');
-			if (moment.fault !== undefined) await demo.sandbox.control('POST', 'faults', moment.fault);
-			await demo.api.activate(workflow.id);
-			const [call, times, milliseconds] = moment.after;
-			await whenAnswered(demo, call, times);
-			await sleep(milliseconds);
-			await demo.n8n.program.kill();
-			expect(tasksByStage(await projectState(demo.sandbox, 'pets'))['Agent 1']).toBe(moment.left);
-			await restart(demo);
-			expect(await stageIsEmpty(demo.sandbox, 'pets', 'Agent 1', 200_000)).toBe(true);
-			expectEveryTaskMovedAndLabeledOnce(await projectState(demo.sandbox, 'pets'));
-		});
-	});
+	it.concurrent.each(moments)(
+		'when $when: after the next start every task is moved once and labeled once',
+		async (moment) => {
+			await withDemo(async (demo) => {
+				const workflow = await importWithShortLease(demo, moment.options);
+				await demo.sandbox.control('DELETE', 'requests');
+				if (moment.fault !== undefined) await demo.sandbox.control('POST', 'faults', moment.fault);
+				await demo.api.activate(workflow.id);
+				const [call, times, milliseconds] = moment.after;
+				await whenAnswered(demo, call, times);
+				await sleep(milliseconds);
+				await demo.n8n.program.kill();
+				expect(tasksByStage(await projectState(demo.sandbox, 'pets'))['Agent 1']).toBe(moment.left);
+				await restart(demo);
+				expect(await stageIsEmpty(demo.sandbox, 'pets', 'Agent 1', 200_000)).toBe(true);
+				expectEveryTaskMovedAndLabeledOnce(await projectState(demo.sandbox, 'pets'));
+			});
+		},
+	);
 });

@@ -10,13 +10,16 @@ import { bindTemplate, readTemplate, templates } from '../../../scripts/template
 
 const files = readdirSync(join(__dirname, '../../../templates')).map((file) => file.replace('.json', ''));
 const ours: Record<string, INodeTypeDescription> = Object.fromEntries(
-	[Encord, EncordTrigger, EncordAgentStageTrigger].map((type) => new type().description).map((description) => [`n8n-nodes-encord.${description.name}`, description]),
+	[Encord, EncordTrigger, EncordAgentStageTrigger]
+		.map((type) => new type().description)
+		.map((description) => [`n8n-nodes-encord.${description.name}`, description]),
 );
 
 /** Names of the fields that the form shows for the node's resource and operation. */
 function fieldsFor({ properties }: INodeTypeDescription, parameters: JsonObject): Map<string, INodeProperties> {
 	const shown = properties.filter(({ displayOptions }) =>
-		['resource', 'operation'].every((name) => displayOptions?.show?.[name]?.includes(parameters[name] as string) ?? true));
+		['resource', 'operation'].every((name) => displayOptions?.show?.[name]?.includes(parameters[name] as string) ?? true),
+	);
 	return new Map(shown.map((property) => [property.name, property]));
 }
 
@@ -40,18 +43,27 @@ describe.each(files)('template %s', (file) => {
 				const property = fields.get(field);
 				expect([name, field, property?.name]).toEqual([name, field, field]);
 				if (property?.type !== 'options' || String(value).startsWith('=')) continue;
-				expect([name, field, property.options?.map((option) => 'value' in option && option.value)]).toEqual([name, field, expect.arrayContaining([value])]);
+				expect([name, field, property.options?.map((option) => 'value' in option && option.value)]).toEqual([
+					name,
+					field,
+					expect.arrayContaining([value]),
+				]);
 			}
 		}
 	});
 
 	it('names credentials and leaves projects, stages and ids to be chosen', () => {
 		// The conditions of an IF node carry ids of their own.
-		const withoutOwnIds = (key: string, value: unknown) => (key === 'conditions' && Array.isArray(value) ? value.map(({ leftValue }) => leftValue) : value);
-		const text = JSON.stringify(workflow.nodes.map(({ parameters }) => parameters), withoutOwnIds);
+		const withoutOwnIds = (key: string, value: unknown) =>
+			key === 'conditions' && Array.isArray(value) ? value.map(({ leftValue }) => leftValue) : value;
+		const text = JSON.stringify(
+			workflow.nodes.map(({ parameters }) => parameters),
+			withoutOwnIds,
+		);
 		expect(text).not.toMatch(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/);
 		expect(text).not.toMatch(/127\.0\.0\.1|localhost/);
-		for (const node of workflow.nodes.filter(({ type }) => type in ours)) expect(node.credentials?.encordApi).toEqual({ id: null, name: 'Encord account' });
+		for (const node of workflow.nodes.filter(({ type }) => type in ours))
+			expect(node.credentials?.encordApi).toEqual({ id: null, name: 'Encord account' });
 		expect(workflow.nodes.every(({ webhookId }) => webhookId === undefined)).toBe(true);
 	});
 
@@ -75,7 +87,12 @@ describe.each(files)('template %s', (file) => {
 		const projects = [...new Set(titles)].map((title) => ({ title, projectHash: `hash of ${title}`, agentStages: [stage] }));
 		const binding = templates.find((candidate) => candidate.file === file);
 		if (binding === undefined) throw new Error(`No binding for ${file}`);
-		const bound = bindTemplate(workflow, binding, { projects, url: 'http://sandbox' }, { encordApi: { id: '1', name: 'Encord' } });
+		const bound = bindTemplate(
+			workflow,
+			binding,
+			{ projects, url: 'http://sandbox' },
+			{ encordApi: { id: '1', name: 'Encord' } },
+		);
 		const text = JSON.stringify(bound.nodes);
 		expect(text).not.toContain('"value":""');
 		expect(text).not.toContain('detector.example.com');
