@@ -1,9 +1,10 @@
 /** The corpus folder given as argument: its manifest tells which number each frame of each file shows. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { MediaSource } from '../../src/media/frames';
 import { AssetServer } from '../../test/media/assetServer';
 
-interface ManifestFile {
+export interface ManifestFile {
 	file: string;
 	bytes: number;
 	codec: string;
@@ -25,6 +26,8 @@ export interface Corpus {
 	files: CorpusFile[];
 	server: AssetServer;
 	has: (file: string) => boolean;
+	/** The file as the nodes describe it: what Encord says of its name and sizes. */
+	described: (file: string) => Omit<MediaSource, 'url'>;
 }
 
 /** Frame lists are the same in every run, and different for every seed. */
@@ -45,5 +48,19 @@ export async function openCorpus(folder: string): Promise<Corpus> {
 		const numbers = file.numbers.flatMap(([first, length]) => Array.from({ length }, (_, i) => (first < 0 ? -1 : first + i)));
 		return { ...file, shows: (frame: number) => numbers[frame] ?? -1 };
 	});
-	return { folder, files, server: await AssetServer.start(folder), has: (file) => existsSync(join(folder, file)) };
+	return openFolder(folder, files);
+}
+
+/** Some files of a folder, served. */
+export async function openFolder(folder: string, files: CorpusFile[]): Promise<Corpus> {
+	return {
+		folder,
+		files,
+		server: await AssetServer.start(folder),
+		has: (file) => existsSync(join(folder, file)),
+		described(file) {
+			const { width, height } = files.find((entry) => entry.file === file) ?? {};
+			return { kind: 'video', title: file, expected: { width, height, fileSize: statSync(join(folder, file)).size } };
+		},
+	};
 }

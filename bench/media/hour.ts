@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameAsk } from '../../src/media/frames';
 import { type Corpus, shuffled } from './corpusFiles';
-import { ours, peer, peerIsThere } from './processes';
+import { type OurSide, ours, peer, type PeerSide, peerIsThere, withSide } from './processes';
 import { median, medianOfThree, report, skipped } from './report';
 
 interface Measured {
@@ -25,23 +25,28 @@ export async function measured(
 ): Promise<Measured> {
 	const side = ours();
 	for (const before of warm)
-		await side.ask({ job: 'frames', kind: 'video', url: await corpus.server.source(file).url(), ask: before, options });
+		await side.ask({ job: 'frames', source: corpus.described(file), url: await corpus.server.source(file).url(), ask: before, options });
 	const { url, traffic } = corpus.server.source(file);
 	const link = await url();
-	const { value, peakMb } = await side.watchingMemory(() => side.ask({ job: 'frames', kind: 'video', url: link, ask, options }));
+	const { value, peakMb } = await side.watchingMemory(() => side.ask({ job: 'frames', source: corpus.described(file), url: link, ask, options }));
 	await side.end();
 	if (value.error) throw new Error(`${file}: ${value.error}`);
 	return { ...value, bytes: traffic.bytes, requests: traffic.requests, peakMb };
 }
 
 /** Median time of single frames in a process that has worked before. */
-export async function singleFrameMs(corpus: Corpus, file: string, frames: number[], options: object): Promise<number> {
-	const side = ours();
+export async function singleFrameMs(
+	side: OurSide,
+	corpus: Corpus,
+	file: string,
+	frames: number[],
+	options: object,
+): Promise<number> {
 	const times: number[] = [];
 	for (const frame of [frames[0] ?? 0, ...frames]) {
 		const answer = await side.ask({
 			job: 'frames',
-			kind: 'video',
+			source: corpus.described(file),
 			url: await corpus.server.source(file).url(),
 			ask: { frames: [frame] },
 			options,
@@ -49,18 +54,19 @@ export async function singleFrameMs(corpus: Corpus, file: string, frames: number
 		if (answer.got !== 1) throw new Error(`${file}: frame ${frame} did not come (${answer.error})`);
 		times.push(answer.ms);
 	}
-	await side.end();
 	return median(times.slice(1));
 }
 
-export async function peerMs(corpus: Corpus, file: string, lists: number[][]): Promise<number> {
-	const side = peer();
+export async function peerMs(side: PeerSide, corpus: Corpus, file: string, lists: number[][]): Promise<number> {
 	const times: number[] = [];
 	for (const frames of lists)
 		times.push((await side.ask({ job: 'frames', url: await corpus.server.source(file).url(), frames })).ms);
-	await side.end();
 	return median(times);
 }
+
+/** A measurement with processes of its own. */
+const ourMs = (...job: [Corpus, string, number[], object]) => withSide(ours(), (side) => singleFrameMs(side, ...job));
+const theirMs = (...job: [Corpus, string, number[][]]) => withSide(peer(), (side) => peerMs(side, ...job));
 
 async function bytesAndRequests(corpus: Corpus, count: number, options: object): Promise<void> {
 	for (const [file, most] of [
@@ -86,11 +92,12 @@ async function bytesAndRequests(corpus: Corpus, count: number, options: object):
 		});
 	}
 	const side = ours();
-	const { url, traffic } = corpus.server.source('one-hour.mp4');
+	const file = 'one-hour.mp4';
+	const { url, traffic } = corpus.server.source(file);
 	const link = await url();
-	await side.ask({ job: 'frames', kind: 'video', url: link, ask: { frames: [40_000] }, options, keep: true });
+	await side.ask({ job: 'frames', source: corpus.described(file), url: link, ask: { frames: [40_000] }, options, keep: true });
 	const before = traffic.requests;
-	await side.ask({ job: 'frames', kind: 'video', url: link, ask: { frames: [60_000] }, options, keep: true });
+	await side.ask({ job: 'frames', source: corpus.described(file), url: link, ask: { frames: [60_000] }, options, keep: true });
 	await side.end();
 	report({ bar: 4, what: 'one-hour.mp4: requests once the index is known', value: traffic.requests - before, limit: 2 });
 }
@@ -115,7 +122,7 @@ async function againstPeer(corpus: Corpus, count: number, options: object): Prom
 			detail: { pictures: runs[0]?.got, requests: runs[0]?.requests, peakMb: median(runs.map(({ peakMb }) => peakMb)) },
 		});
 		if (!peerIsThere()) continue;
-		const theirs = await medianOfThree(() => peerMs(corpus, 'one-hour.mp4', [frames as number[]]));
+		const theirs = await medianOfThree(() => theirMs(corpus, 'one-hour.mp4', [frames as number[]]));
 		const own = median(runs.map(({ ms }) => ms));
 		report({
 			bar: 9,
@@ -128,12 +135,12 @@ async function againstPeer(corpus: Corpus, count: number, options: object): Prom
 	if (!peerIsThere()) return skipped(7, 'OpenCV for Python (python3-opencv) is not installed: no peer to compare with');
 	const singles = shuffled(11, 5, count);
 	for (const file of ['one-hour.mp4', 'one-hour-moovend.mp4']) {
-		const theirs = await peerMs(
+		const theirs = await theirMs(
 			corpus,
 			file,
 			singles.slice(0, 3).map((frame) => [frame]),
 		);
-		const own = await medianOfThree(() => singleFrameMs(corpus, file, singles, options));
+		const own = await medianOfThree(() => ourMs(corpus, file, singles, options));
 		report({
 			bar: 7,
 			what: `${file}: time for one frame against the peer`,
@@ -143,8 +150,8 @@ async function againstPeer(corpus: Corpus, count: number, options: object): Prom
 		});
 	}
 	const middle = [Math.floor(count / 2)];
-	const theirs = await peerMs(corpus, 'one-hour.mkv', [middle, middle, middle]);
-	const own = await medianOfThree(() => singleFrameMs(corpus, 'one-hour.mkv', middle, options));
+	const theirs = await theirMs(corpus, 'one-hour.mkv', [middle, middle, middle]);
+	const own = await medianOfThree(() => ourMs(corpus, 'one-hour.mkv', middle, options));
 	report({
 		bar: 7,
 		what: 'one-hour.mkv: time for the middle frame against the peer',

@@ -95,9 +95,20 @@ function fileOf(path: string): string {
 	}
 }
 
+/** Works with a process and ends it. */
+export async function withSide<S extends { end(): Promise<void> }, T>(side: S, work: (side: S) => Promise<T>): Promise<T> {
+	try {
+		return await work(side);
+	} finally {
+		await side.end();
+	}
+}
+
 let worker: string | undefined;
 
-export function ours(): Side<WorkerJob, WorkerAnswer> {
+export type OurSide = Side<WorkerJob, WorkerAnswer>;
+
+export function ours(): OurSide {
 	worker ??= build();
 	return new Side(spawn(process.execPath, [worker], { stdio: ['pipe', 'pipe', 'inherit'] }));
 }
@@ -116,7 +127,9 @@ export function peerIsThere(): boolean {
 	return spawnSync(python, ['-c', 'import cv2']).status === 0;
 }
 
-export function peer(): Side<Record<string, unknown>, PeerAnswer> {
+export type PeerSide = Side<Record<string, unknown>, PeerAnswer>;
+
+export function peer(): PeerSide {
 	return new Side(spawn(python, [join(__dirname, 'peer/opencv.py')], { stdio: ['pipe', 'pipe', 'inherit'] }));
 }
 

@@ -3,10 +3,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { AssetServer } from '../../test/media/assetServer';
-import { type Corpus, shuffled } from './corpusFiles';
+import { type Corpus, openFolder, shuffled } from './corpusFiles';
 import { measured, peerMs, singleFrameMs } from './hour';
-import { decodeMs, peer, peerIsThere } from './processes';
+import { decodeMs, ours, peer, peerIsThere, withSide } from './processes';
 import { median, medianOfThree, report, skipped } from './report';
 
 /** A dynamically linked ffmpeg needs 80 ms to start, a static one 5 ms: the bar differs (MEDIA §7). */
@@ -35,16 +34,22 @@ export async function smallFiles(corpus: Corpus, ffmpegPath: string): Promise<vo
 		({ file, frames }) => /\.(mp4|mov|mkv|webm)$/.test(file) && !/one-hour|truncated|single/.test(file) && frames > 50,
 	);
 	const ratios: Array<{ file: string; ratio: number; more: number }> = [];
+	// Both sides stay, as n8n and the library's own service do: neither starts anew for each file.
+	const [own, theirs] = [ours(), peer()];
 	for (const [index, { file, frames }] of files.entries()) {
 		const asks = shuffled(index + 21, 7, frames);
-		const theirs = await peerMs(
+		const peersMs = await peerMs(
+			theirs,
 			corpus,
 			file,
 			asks.map((frame) => [frame]),
 		);
-		const own = await singleFrameMs(corpus, file, asks, { ffmpegPath });
-		ratios.push({ file, ratio: own / theirs, more: own - theirs });
+		const ownMs = await singleFrameMs(own, corpus, file, asks, { ffmpegPath });
+		ratios.push({ file, ratio: ownMs / peersMs, more: ownMs - peersMs });
 	}
+	await own.end();
+	await theirs.end();
+	if (process.env.DETAIL) for (const r of ratios) console.error(r.file.padEnd(34), r.ratio.toFixed(2), r.more.toFixed(1), (r.more/(r.ratio-1)).toFixed(1));
 	const worst = [...ratios].sort((a, b) => b.ratio - a.ratio).slice(0, 3);
 	if (slowStart) {
 		report({
@@ -103,8 +108,8 @@ export async function fullHd(ffmpegPath: string, encoder: string): Promise<void>
 		'+faststart',
 		path,
 	]);
-	const server = await AssetServer.start(folder);
-	const corpus: Corpus = { folder, files: [], server, has: () => true };
+	const corpus = await openFolder(folder, []);
+	const { server } = corpus;
 	try {
 		const decode = await medianOfThree(async () => decodeMs(ffmpegPath, path));
 		const runs = [];
@@ -134,7 +139,8 @@ export async function fullHd(ffmpegPath: string, encoder: string): Promise<void>
 			detail: { ms: Math.round(all), framesPerSecond: Math.round(600_000 / all) },
 		});
 		if (!peerIsThere()) return skipped(10, 'OpenCV for Python (python3-opencv) is not installed: no peer to compare with');
-		const theirs = await peerMs(corpus, file, [Array.from({ length: 60 }, (_, i) => i * 10)]);
+		const tenth = Array.from({ length: 60 }, (_, i) => i * 10);
+		const theirs = await withSide(peer(), (side) => peerMs(side, corpus, file, [tenth]));
 		report({
 			bar: 10,
 			what: '1080p, every 10th: time against the peer',
@@ -142,9 +148,9 @@ export async function fullHd(ffmpegPath: string, encoder: string): Promise<void>
 			limit: 0.35,
 			detail: { peerMs: Math.round(theirs) },
 		});
-		const side = peer();
-		const reading = await medianOfThree(async () => (await side.ask({ job: 'read', url: await server.source(file).url() })).ms);
-		await side.end();
+		const reading = await withSide(peer(), (side) =>
+			medianOfThree(async () => (await side.ask({ job: 'read', url: await server.source(file).url() })).ms),
+		);
 		report({
 			bar: 11,
 			what: '1080p, all to JPEG: speed against the peer',

@@ -8,7 +8,14 @@ import { openMedia } from '../../src/media/openMedia';
 import { nodeSend } from '../../test/media/nodeSend';
 
 export type WorkerJob =
-	| { job: 'frames'; url: string; kind: MediaSource['kind']; ask: FrameAsk; options?: Omit<MediaOptions, 'send'>; keep?: boolean }
+	| {
+			job: 'frames';
+			source: Omit<MediaSource, 'url'>;
+			url: string;
+			ask: FrameAsk;
+			options?: Omit<MediaOptions, 'send'>;
+			keep?: boolean;
+	  }
 	| { job: 'resize'; path: string; size: number }
 	| { job: 'crops'; path: string; boxes: number[][]; size?: number };
 
@@ -24,14 +31,14 @@ export interface WorkerAnswer {
 let kept: Media | undefined;
 
 async function frames({
+	source,
 	url,
-	kind,
 	ask,
 	options,
 	keep,
 }: Extract<WorkerJob, { job: 'frames' }>): Promise<Omit<WorkerAnswer, 'ms'>> {
 	const started = performance.now();
-	const media = kept ?? openMedia({ kind, url: async () => url }, { send: nodeSend, ...options });
+	const media = kept ?? openMedia({ ...source, url: async () => url }, { send: nodeSend, ...options });
 	kept = keep ? media : undefined;
 	let [got, firstMs] = [0, 0];
 	try {

@@ -62,7 +62,7 @@ async function mediaSource(client: EncordClient, item: StorageItem): Promise<Med
 	const source: MediaSource = {
 		kind,
 		url: signedUrls(client, item),
-		expected: { frameCount: item.frameCount, fps: item.fps, width: item.width, height: item.height },
+		expected: item,
 		title: item.name,
 		mimeType: item.mimeType,
 	};

@@ -25,7 +25,7 @@ export class HeaderReader {
 	/** `head` are the first bytes of the file, already read; `window` is fetched at least after a large jump. */
 	constructor(
 		readonly source: ByteSource,
-		head: Buffer,
+		private readonly head: Buffer,
 		private readonly window: number,
 	) {
 		this.bytes = head;
@@ -39,6 +39,7 @@ export class HeaderReader {
 	/** Up to `length` bytes: fewer only at the end of the file. */
 	async upTo(offset: number, length: number): Promise<Buffer> {
 		const wanted = Math.max(0, Math.min(length, this.size - offset));
+		if (offset + wanted <= this.head.length) return this.head.subarray(offset, offset + wanted);
 		if (!this.has(offset, wanted)) await this.move(offset, wanted);
 		return this.bytes.subarray(offset - this.start, offset - this.start + wanted);
 	}

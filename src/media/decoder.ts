@@ -1,8 +1,7 @@
 /** One ffmpeg process: bytes of one container in through a pipe, marked pictures out through another (MEDIA §6). */
-import { availableParallelism } from 'node:os';
 import { type Deadline, orAbort } from './deadline';
 import { MediaError } from './errors';
-import { type FfmpegProcess, startFfmpeg } from './ffmpeg';
+import type { FfmpegProcess } from './ffmpeg';
 import type { FfmpegBinary } from './ffmpegBinary';
 import type { Pixels } from './frames';
 import { pamPictures } from './pamPictures';
@@ -10,6 +9,8 @@ import type { PixelPool } from './pixelPool';
 
 export interface DecodeJob {
 	binary: FfmpegBinary;
+	/** Starts that binary with these arguments, or hands over one that was started with them. */
+	start: (args: string[]) => Promise<FfmpegProcess>;
 	/** Demuxer by ffmpeg's name; no other one is allowed to open the input. */
 	demuxer: 'mov' | 'matroska' | 'mpegts' | 'avi';
 	/** Bytes for the pipe, or a file of our own that ffmpeg may read. */
@@ -21,6 +22,7 @@ export interface DecodeJob {
 	/** Further options in front of the input, e.g. a decoder by name. */
 	inputOptions?: string[];
 	alpha?: boolean;
+	threads: number;
 	maxPixels: number;
 	/** Pictures at least twice as long are scaled down to this longest side already in ffmpeg. */
 	maxDimension?: number;
@@ -47,8 +49,9 @@ const scaleDown = (side: number) => {
  */
 const timestampReport = 'split[corner][whole];[corner]crop=min(16\\,iw):min(16\\,ih):0:0,showinfo,nullsink;[whole]null';
 
-function argumentsOf(job: DecodeJob): string[] {
-	const piped = !('path' in job.input);
+/** The arguments of ffmpeg; `piped`: the bytes come through its input. */
+export function argumentsOf(job: Omit<DecodeJob, 'input'> & ({ piped: true } | { path: string })): string[] {
+	const piped = !('path' in job);
 	const filters = [job.select, ...(job.maxDimension ? [scaleDown(job.maxDimension)] : []), timestampReport];
 	return [
 		'-hide_banner',
@@ -61,14 +64,14 @@ function argumentsOf(job: DecodeJob): string[] {
 		'-format_whitelist',
 		job.demuxer,
 		'-threads',
-		String(Math.min(availableParallelism(), 4)),
+		String(job.threads),
 		'-max_pixels',
 		String(job.maxPixels),
 		...(job.inputOptions ?? []),
 		'-f',
 		job.demuxer,
 		'-i',
-		piped ? 'pipe:0' : `file:${(job.input as { path: string }).path}`,
+		piped ? 'pipe:0' : `file:${job.path}`,
 		'-map',
 		job.stream === undefined ? '0:V:0' : `0:${job.stream}`,
 		'-sn',
@@ -114,7 +117,7 @@ class Timestamps {
 	private readonly known: number[] = [];
 	private wake: (() => void) | undefined;
 
-	readonly onLine = (line: string) => {
+	readonly read = (line: string) => {
 		const pts = /Parsed_showinfo.* n:\s*\d+ pts:\s*(-?\d+)/.exec(line)?.[1];
 		if (pts === undefined) return;
 		this.known.push(Number(pts));
@@ -177,7 +180,8 @@ function failure(child: FfmpegProcess, job: DecodeJob): MediaError {
 export async function* decode(job: DecodeJob): AsyncGenerator<DecodedPicture, void, undefined> {
 	const { deadline } = job;
 	const timestamps = new Timestamps();
-	const child = await startFfmpeg(job.binary.path, argumentsOf(job), timestamps.onLine);
+	const child = await job.start(argumentsOf({ ...job, ...('path' in job.input ? job.input : { piped: true }) }));
+	child.onLine(timestamps.read);
 	const stop = () => void child.kill();
 	deadline.signal.addEventListener('abort', stop, { once: true });
 	if (deadline.signal.aborted) stop();

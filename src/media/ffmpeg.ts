@@ -22,6 +22,8 @@ export interface FfmpegProcess {
 	stdout: Readable;
 	/** The last lines ffmpeg wrote, at most 64 KiB. */
 	log(): string;
+	/** Lines are told as they come from now on. */
+	onLine(listener: (line: string) => void): void;
 	/** Resolves when the process is gone and its pipes are closed; the exit code, or null after a signal. */
 	closed: Promise<number | null>;
 	/** Ends the process at once; resolves when it is gone. */
@@ -40,10 +42,10 @@ function bareEnvironment(): NodeJS.ProcessEnv {
 }
 
 /**
- * Starts a binary with these arguments. Lines of stderr go to `onLine` as they come.
+ * Starts a binary with these arguments.
  * @throws the error of the operating system when it cannot be started (ENOENT, EACCES, …).
  */
-export async function startFfmpeg(path: string, args: string[], onLine?: (line: string) => void): Promise<FfmpegProcess> {
+export async function startFfmpeg(path: string, args: string[]): Promise<FfmpegProcess> {
 	const { default: ffmpeg } = await import('fluent-ffmpeg');
 	const driver = ffmpeg() as unknown as ProcessDriver;
 	driver._getFfmpegPath = (callback) => callback(null, path);
@@ -52,7 +54,7 @@ export async function startFfmpeg(path: string, args: string[], onLine?: (line: 
 		driver._spawnFfmpeg(
 			args,
 			options,
-			(child) => child.once('spawn', () => resolve(watch(child, onLine))),
+			(child) => child.once('spawn', () => resolve(watch(child))),
 			(error) => {
 				// Also called when the process ends, which is no news then.
 				if (error) reject(error);
@@ -61,16 +63,17 @@ export async function startFfmpeg(path: string, args: string[], onLine?: (line: 
 	});
 }
 
-function watch(child: ChildProcess, onLine?: (line: string) => void): FfmpegProcess {
+function watch(child: ChildProcess): FfmpegProcess {
 	const { stdin, stdout, stderr } = child;
 	if (!stdin || !stdout || !stderr) throw new Error('ffmpeg was started without pipes');
 	let log = '';
 	let rest = '';
+	let listener: ((line: string) => void) | undefined;
 	stderr.on('data', (text: string) => {
 		log = (log + text).slice(-logLimit);
 		const lines = (rest + text).split(/[\r\n]+/);
 		rest = (lines.pop() ?? '').slice(-logLimit);
-		for (const line of lines) onLine?.(line);
+		for (const line of lines) listener?.(line);
 	});
 	// A process that has seen enough closes its input: no error of ours.
 	stdin.on('error', () => undefined);
@@ -79,6 +82,9 @@ function watch(child: ChildProcess, onLine?: (line: string) => void): FfmpegProc
 		stdin,
 		stdout,
 		log: () => log,
+		onLine(newListener) {
+			listener = newListener;
+		},
 		closed,
 		async kill() {
 			child.kill('SIGKILL');

@@ -26,8 +26,16 @@ export interface MediaSource {
 	url: () => Promise<string>;
 	/** Image groups only: the pictures, in frame order. `url` is not used then. */
 	children?: ImageChild[];
-	/** What Encord says about the file; a frame count that differs from the file's is reported as a warning. */
-	expected?: { frameCount?: number | null; fps?: number | null; width?: number | null; height?: number | null };
+	/**
+	 * What Encord says about the file. A frame count that differs from the file's is reported as a warning; size and width and
+	 * height only choose the quickest way, and may be wrong.
+	 */
+	expected?: {
+		frameCount?: number | null;
+		width?: number | null;
+		height?: number | null;
+		fileSize?: number | null;
+	};
 	title?: string;
 	mimeType?: string | null;
 }
@@ -66,6 +74,10 @@ export interface MediaOptions extends PictureOptions {
 	idleMs?: number;
 	/** Milliseconds for everything asked of one opened asset, default 600 000. */
 	totalMs?: number;
+	/**
+	 * Videos of up to this many bytes are fetched whole, because another request would take longer; default 1 MiB, 0 = never.
+	 */
+	wholeUpTo?: number;
 	/** Plain http URLs are refused unless this is set or the host is the machine itself. */
 	allowHttp?: boolean;
 	limits?: MediaLimits;

@@ -1,10 +1,11 @@
 /** The quick way: only the packets that the asked frames need, through a small container of our own (MEDIA §6). */
 import type { ByteSource } from './byteSource';
-import { type DecodeJob, decode } from './decoder';
+import { decode } from './decoder';
+import type { SharedJob } from './decoders';
 import { FrameMissingError } from './errors';
 import type { FramePixels } from './frames';
 import { turnPixels } from './imaging';
-import { rankOf, selectWanted } from './marks';
+import { indexedInput, rankOf } from './marks';
 import { PacketReader } from './packetReader';
 import { type Caution, type Group, groupsOf, rangesFor } from './plan';
 import { type SampleTable, at } from './sampleTable';
@@ -27,8 +28,6 @@ export interface IndexedVideo {
 	table: SampleTable;
 	container: MiniContainer;
 }
-
-export type IndexedJob = Omit<DecodeJob, 'select' | 'input' | 'demuxer' | 'stream'>;
 
 /** Groups for one decoder after the other: a group that needs a fresh one waits for it. */
 class GroupQueue {
@@ -85,7 +84,7 @@ export function cutOff({ source, table }: IndexedVideo, frame: number): FrameMis
 /** Ascending frames, each listed once. What the decoder does not show does not come: compare with what was asked. */
 export async function* indexedFrames(
 	video: IndexedVideo,
-	job: IndexedJob,
+	job: SharedJob,
 	frames: readonly number[],
 	caution: Caution,
 ): AsyncGenerator<FramePixels, void, undefined> {
@@ -100,10 +99,11 @@ export async function* indexedFrames(
 	const frameOfRank = new Map(frames.map((frame) => [at(table.ranks, at(table.shown, frame)), frame]));
 	const ranges = rangesFor(table, frames, caution);
 	const reader = new PacketReader(source, table.samples, ranges);
+	reader.begin();
 	const queue = new GroupQueue(groupsOf(table, reader, ranges));
 	while (!queue.done) {
 		const input = miniFile(video, reader, queue, wanted);
-		for await (const { pts, pixels } of decode({ ...job, demuxer, input, select: selectWanted, inputOptions: ['-copyts'] })) {
+		for await (const { pts, pixels } of decode({ ...job, ...indexedInput, demuxer, input })) {
 			const frame = frameOfRank.get(rankOf(table, pts));
 			if (frame === undefined) continue;
 			yield { frame, time: table.timeOf(frame), ...(await turnPixels(pixels, table.track.rotation)) };

@@ -11,8 +11,8 @@ export const ticksPerPicture = 40;
 export const rankTicks = (table: SampleTable, sample: number, wanted: Uint8Array) =>
 	(at(table.ranks, sample) + table.delay) * ticksPerPicture + at(wanted, sample);
 
-/** A filter that passes the wanted pictures on. */
-export const selectWanted = 'select=mod(pts\\,2)';
+/** How such a container is decoded: timestamps stay as they are, and a filter passes the wanted pictures on. */
+export const indexedInput = { select: 'select=mod(pts\\,2)', inputOptions: ['-copyts'] };
 
 /** Rank of a picture by the timestamp it came back with. */
 export const rankOf = (table: SampleTable, pts: number) => Math.floor(pts / ticksPerPicture) - table.delay;

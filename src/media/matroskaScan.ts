@@ -2,12 +2,14 @@
  * MKV and WebM have no table of frames: their timestamps and cues alone cannot prove which frame is the N-th. So the file is
  * read once from its beginning, looking at block headers only, up to where the asked frames are certain (MEDIA §6).
  */
+import { mayHoldFields, unitLengthBytes } from './avcConfig';
 import type { ByteSource } from './byteSource';
 import { ByteWindow } from './byteWindow';
 import { MediaError, NeedsFullDecode } from './errors';
 import { element, elementHead, elements, ids, longestHeader, topLevel, unsigned, variableNumber } from './matroskaElements';
 import { SampleTable, type Samples, type Track } from './sampleTable';
 import { type IsShown, shownTest } from './shownPackets';
+import { refuseUncleanStart, startBytes } from './startPoints';
 import type { FrameScan } from './videoFile';
 
 /** Packets after which no earlier picture can come any more (H.264 and HEVC reorder over 16 at most). */
@@ -27,9 +29,13 @@ export interface MatroskaTrack {
 	stripped: Buffer;
 }
 
+/** As for MP4: of other codecs nothing tells how many pictures a packet makes. */
+const onePicturePerPacket = /^V_(MPEG4\/ISO\/AVC|MPEGH\/ISO\/HEVC|VP8|VP9|AV1|PRORES|MJPEG|FFV1)$/;
+
 function nalOf(codecId: string, codecPrivate: Buffer | undefined): Track['nal'] {
-	if (codecId === 'V_MPEG4/ISO/AVC' && codecPrivate) return { codec: 'avc', lengthBytes: ((codecPrivate[4] ?? 3) & 3) + 1 };
-	return undefined;
+	if (codecId !== 'V_MPEG4/ISO/AVC' || !codecPrivate) return undefined;
+	if (mayHoldFields(codecPrivate)) throw new NeedsFullDecode('its pictures may be stored as two fields each');
+	return { codec: 'avc', lengthBytes: unitLengthBytes(codecPrivate) };
 }
 
 function strippedBy(entry: Buffer): Buffer {
@@ -48,6 +54,7 @@ function trackOf(tracks: Buffer, ticksPerSecond: number): MatroskaTrack {
 	for (const { id, body, whole } of elements(tracks)) {
 		if (id !== ids.trackEntry || unsigned(element(body, ids.trackType), 0) !== videoType) continue;
 		const codecId = (element(body, ids.codecId) ?? Buffer.alloc(0)).toString('latin1').replace(/\0+$/, '');
+		if (!onePicturePerPacket.test(codecId)) throw new NeedsFullDecode('its packets may be other than one picture each');
 		const alpha = unsigned(element(body, ids.video, ids.alphaMode), 0) === 1;
 		return {
 			number: unsigned(element(body, ids.trackNumber), 1),
@@ -219,6 +226,7 @@ export class MatroskaScan implements FrameScan {
 			this.ended = true;
 			return;
 		}
+		if (!this.samples.count) refuseUncleanStart(await this.packet(offset, Math.min(end, offset + startBytes)), this.track.track.nal);
 		const key = id === ids.simpleBlock ? (flags & 0x80) !== 0 : !(await this.refersBack(end));
 		this.samples.add(offset, end - offset, time, key, (flags & 0x08) === 0 && (await this.isShown(offset, end)));
 	}
@@ -235,9 +243,13 @@ export class MatroskaScan implements FrameScan {
 	}
 
 	private async isShown(offset: number, end: number): Promise<boolean> {
-		const { isShown, stripped } = this.track;
-		if (!isShown) return true;
-		const packet = await this.window.peek(offset, end - offset);
-		return isShown(stripped.length ? Buffer.concat([stripped, packet]) : packet);
+		const { isShown } = this.track;
+		return isShown === undefined || isShown(await this.packet(offset, end));
+	}
+
+	private async packet(offset: number, end: number): Promise<Buffer> {
+		const { stripped } = this.track;
+		const bytes = await this.window.peek(offset, end - offset);
+		return stripped.length ? Buffer.concat([stripped, bytes]) : bytes;
 	}
 }

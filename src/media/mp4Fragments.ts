@@ -1,10 +1,11 @@
 /** Fragmented MP4: the samples of each `moof` box, collected while walking over the file (MEDIA §6). */
 import { type ByteSource, HeaderReader } from './byteSource';
 import { ByteWindow } from './byteWindow';
-import { MediaError } from './errors';
+import { MediaError, NeedsFullDecode } from './errors';
 import { boxHeader, child, children, damaged, readSamples } from './mp4Boxes';
 import { type Mp4Track, refuse } from './mp4Index';
 import { SampleTable, type Samples } from './sampleTable';
+import { refuseUncleanStart, startBytes } from './startPoints';
 import type { FrameScan } from './videoFile';
 
 /** Fragments of this size on are jumped over; smaller ones cost less when they are read along. */
@@ -27,6 +28,8 @@ interface Growing {
 	keys: number[];
 	/** Decode time of the next sample. */
 	clock: number;
+	/** Decode time of the last sample. */
+	decoded: number;
 }
 
 function trackDefaults(moov: Buffer, trackId: number): Defaults {
@@ -74,6 +77,9 @@ function readRun(trun: Buffer, defaults: Defaults, base: number, from: number, s
 		const size = fields.u32((flags & 0x200) !== 0, defaults.size);
 		const own = fields.u32((flags & 0x400) !== 0, i === 0 ? firstFlags : defaults.flags);
 		const shift = fields.i32((flags & 0x800) !== 0);
+		// ffmpeg hides such a sample.
+		if (samples.clock <= samples.decoded) throw new NeedsFullDecode('one of its samples is not decoded after the one before');
+		samples.decoded = samples.clock;
 		samples.offsets.push(offset);
 		samples.sizes.push(size);
 		samples.times.push(samples.clock + shift);
@@ -108,7 +114,7 @@ function readFragment(moof: Buffer, moofStart: number, trackId: number, defaults
 	}
 }
 
-const growing = (): Growing => ({ offsets: [], sizes: [], times: [], keys: [], clock: 0 });
+const growing = (): Growing => ({ offsets: [], sizes: [], times: [], keys: [], clock: 0, decoded: Number.NEGATIVE_INFINITY });
 
 /** Walks over the fragments of a movie, as far as the asked frames need it. */
 export class FragmentScan implements FrameScan {
@@ -189,6 +195,8 @@ export class FragmentScan implements FrameScan {
 			const moof = (await this.peek(this.position, size)).subarray(head.header);
 			this.certain = this.samples.offsets.length;
 			readFragment(moof, this.position, this.found.trackId, this.defaults, this.samples);
+			const [first] = this.samples.offsets;
+			if (!this.certain && first !== undefined) refuseUncleanStart(await this.peek(first, startBytes), this.found.track.nal);
 		}
 		if (head.type === 'mdat' && size > largeFragment) this.jumps = true;
 		this.position += size;

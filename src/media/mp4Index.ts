@@ -1,8 +1,9 @@
 /** The index of an MP4 or MOV file: found with few requests, turned into a table of samples (MEDIA §6). */
 import type { HeaderReader } from './byteSource';
+import { mayHoldFields, unitLengthBytes } from './avcConfig';
 import { MediaError, NeedsFullDecode } from './errors';
 import { boxHeader, child, children, damaged, readSamples, usesSeveralDescriptions } from './mp4Boxes';
-import { SampleTable, type Track } from './sampleTable';
+import { SampleTable, type Track, at } from './sampleTable';
 
 /** The video track of a movie, as far as its header tells. */
 export interface Mp4Track {
@@ -27,6 +28,7 @@ export interface Mp4Movie {
 }
 
 const mostTopBoxes = 10_000;
+const behindIndex = 8 * 1024;
 
 /** Reads the `moov` box, wherever it is. @throws MediaError `damaged` when there is none, `tooLarge` above the limit. */
 export async function findMovie(reader: HeaderReader, maxIndexBytes: number): Promise<Mp4Movie> {
@@ -41,7 +43,8 @@ export async function findMovie(reader: HeaderReader, maxIndexBytes: number): Pr
 				throw new MediaError('tooLarge', `The file's index has ${Math.ceil(size / 2 ** 20)} MiB, more than the limit.`);
 			if (position + size > reader.size)
 				throw new MediaError('truncated', 'The file is cut off in the middle of its index. Upload it again.');
-			const moov = Buffer.from((await reader.upTo(position, size)).subarray(head.header));
+			// The first packet mostly follows, and is looked at next.
+			const moov = Buffer.from((await reader.upTo(position, size + behindIndex)).subarray(head.header, size));
 			return { moov, indexFirst: !pictures, fragmentsFrom: child(moov, 'mvex') && position + size };
 		}
 		if (head.type === 'mdat') pictures = true;
@@ -81,11 +84,12 @@ function descriptionOf(stsd: Buffer): Description | undefined {
 	};
 }
 
-function nalOf({ codec, boxes }: Description): Track['nal'] {
-	if (/^avc[1-4]$/.test(codec)) {
-		const avcC = child(boxes, 'avcC');
-		return avcC && { codec: 'avc', lengthBytes: ((avcC[4] ?? 3) & 3) + 1 };
-	}
+const avcOf = ({ codec, boxes }: Description) => (/^avc[1-4]$/.test(codec) ? child(boxes, 'avcC') : undefined);
+
+function nalOf(description: Description): Track['nal'] {
+	const { codec, boxes } = description;
+	const avcC = avcOf(description);
+	if (avcC) return { codec: 'avc', lengthBytes: unitLengthBytes(avcC) };
 	if (/^(hvc1|hev1|dvh1|dvhe)$/.test(codec)) {
 		const hvcC = child(boxes, 'hvcC');
 		return hvcC && { codec: 'hevc', lengthBytes: ((hvcC[21] ?? 3) & 3) + 1 };
@@ -187,18 +191,31 @@ export function tableOf(moov: Buffer, found: Mp4Track): SampleTable {
 	const end = edit.duration
 		? edit.from + Math.round((edit.duration * found.track.timescale) / timescaleOf(moov))
 		: Number.POSITIVE_INFINITY;
-	const { times } = samples;
-	return new SampleTable(samples, found.track, (sample) => {
-		const time = times[sample] ?? 0;
+	const table = new SampleTable(samples, found.track, (sample) => {
+		const time = at(samples.times, sample);
 		return time >= edit.from && time < end;
 	});
+	// ffmpeg drops what is not to be shown by a mark on the packet, which some of its AV1 decoders lose.
+	if (table.count < samples.count && descriptionOf(found.descriptions)?.codec === 'av01')
+		throw new NeedsFullDecode('it hides some of its frames');
+	return table;
 }
+
+/**
+ * H.264, HEVC, VP9, AV1, ProRes, DNx, JPEG, PNG. Older codecs pack pictures together, keep empty places for them, or lose those
+ * that look back to what was cut away, and nothing in the index tells.
+ */
+const onePicturePerSample = /^(avc[1-4]|hvc1|hev1|dvh1|dvhe|vp09|av01|ap(co|cs|cn|ch|4h|4x)|AVd[nh]|jpeg|png )$/;
 
 /** @throws NeedsFullDecode for what neither a table nor fragments can be trusted with. */
 export function refuse({ descriptions, stbl }: Mp4Track): void {
-	if (descriptions.toString('latin1', 12, 16) === 'encv') {
+	const description = descriptionOf(descriptions);
+	if (description?.codec === 'encv') {
 		throw new MediaError('unsupportedFormat', 'The video is encrypted. Upload it without protection.');
 	}
 	if (descriptions.readUInt32BE(4) !== 1 && usesSeveralDescriptions(stbl))
 		throw new NeedsFullDecode('its coding changes in the middle');
+	const avcC = description && avcOf(description);
+	if (avcC && mayHoldFields(avcC)) throw new NeedsFullDecode('its pictures may be stored as two fields each');
+	if (!description || !onePicturePerSample.test(description.codec)) throw new NeedsFullDecode('its samples may be other than one picture each');
 }

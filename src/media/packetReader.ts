@@ -2,6 +2,7 @@
 import type { ByteSource } from './byteSource';
 import { MediaError } from './errors';
 import { at, type Samples } from './sampleTable';
+import { startBytes } from './startPoints';
 
 /** First and last sample, both included. */
 export type SampleRange = readonly [first: number, last: number];
@@ -55,6 +56,11 @@ export class PacketReader {
 		this.spans = spansOf(samples, ranges, wantsMost(samples, ranges) ? longestSpan : mergeGap);
 	}
 
+	/** Asks for the first bytes; they come while a decoder is started. */
+	begin(): void {
+		this.fetchAhead(-1);
+	}
+
 	/** The packets of a range, one after the other. Ranges that were not planned are fetched as well. */
 	async *packets([first, last]: SampleRange): AsyncGenerator<Buffer, void, undefined> {
 		let extra: PacketReader | undefined;
@@ -72,7 +78,7 @@ export class PacketReader {
 	async start(sample: number): Promise<Buffer> {
 		const index = this.spanOf(sample);
 		if (index !== undefined) return await this.packet(sample, index);
-		const length = Math.min(at(this.samples.sizes, sample), 4096);
+		const length = Math.min(at(this.samples.sizes, sample), startBytes);
 		return await this.source.read(at(this.samples.offsets, sample), length);
 	}
 

@@ -9,7 +9,6 @@ export type Opened =
 	| { ranges: true; reader: RangeReader; head: Buffer }
 	| { ranges: false; body: AsyncGenerator<Buffer, void, undefined>; size: number | undefined };
 
-const headBytes = 64 * 1024;
 
 interface ContentRange {
 	from: number;
@@ -24,6 +23,9 @@ function contentRange(response: HttpResponse): ContentRange {
 
 /** Reads ranges of one file and makes sure that it stays the same file. */
 export class RangeReader implements ByteSource {
+	/** All of a small file, on its way or there. */
+	private whole: Promise<Buffer> | undefined;
+
 	/** `head`: the first bytes, already read; they are not fetched again. */
 	constructor(
 		private readonly transfer: Transfer,
@@ -37,6 +39,20 @@ export class RangeReader implements ByteSource {
 			throw new MediaError('truncated', `The file ends at byte ${this.size}, but its index points behind that: it is cut off.`);
 		}
 		if (offset + length <= this.head.length) return this.head.subarray(offset, offset + length);
+		if (this.whole) return (await this.whole).subarray(offset, offset + length);
+		return await this.fetch(offset, length);
+	}
+
+	/** Asks for all of the file at once; every later read is answered from it. */
+	fetchWhole(): void {
+		const { length } = this.head;
+		if (length >= this.size) return;
+		this.whole = this.fetch(length, this.size - length).then((rest) => Buffer.concat([this.head, rest]));
+		// Who reads gets the failure.
+		this.whole.catch(() => undefined);
+	}
+
+	private async fetch(offset: number, length: number): Promise<Buffer> {
 		const result = Buffer.allocUnsafe(length);
 		let done = 0;
 		for await (const chunk of this.chunks(offset, offset + length)) {
@@ -47,6 +63,7 @@ export class RangeReader implements ByteSource {
 	}
 
 	async pieces(offset: number, length: number): Promise<Buffer[]> {
+		if (this.whole) return [await this.read(offset, length)];
 		const pieces: Buffer[] = [];
 		for await (const chunk of this.chunks(offset, offset + length)) pieces.push(chunk);
 		return pieces;
@@ -55,7 +72,9 @@ export class RangeReader implements ByteSource {
 	async *stream(offset: number): AsyncGenerator<Buffer, void, undefined> {
 		const held = this.head.subarray(Math.min(offset, this.head.length));
 		if (held.length) yield held;
-		yield* this.chunks(offset + held.length, this.size);
+		const rest = offset + held.length;
+		if (!this.whole) yield* this.chunks(rest, this.size);
+		else if (rest < this.size) yield (await this.whole).subarray(rest);
 	}
 
 	/** Bytes `from` up to but not including `to`; resumes where a connection broke. */
@@ -100,8 +119,8 @@ const strongTag = (response: HttpResponse) => {
 	return etag && !etag.startsWith('W/') ? etag : undefined;
 };
 
-/** Asks for the first 64 KiB, which tells size, entity tag and whether ranges work. */
-export async function openRanges(options: TransferOptions): Promise<Opened> {
+/** Asks for the first bytes, which tells size, entity tag and whether ranges work. */
+export async function openRanges(options: TransferOptions, headBytes: number): Promise<Opened> {
 	const transfer = new Transfer(options);
 	for (let attempt = 1; ; attempt++) {
 		const response = await transfer.get(`bytes=0-${headBytes - 1}`);

@@ -40,8 +40,9 @@ export class SampleTable implements FrameTable {
 
 	/**
 	 * `isShown` tells which samples are frames: a file may decode some only for the sake of others.
-	 * @throws NeedsFullDecode when frames that are not stored in the order of their times share one: only a decoder knows then
-	 * which of them comes first.
+	 * @throws NeedsFullDecode when frames that are not stored in the order of their times share one, because only a decoder
+	 * knows then which of them comes first; and when frames are to be shown before the first start, because a decoder drops
+	 * those that look back to what is not there (a file cut out of a longer one).
 	 */
 	constructor(
 		readonly samples: Samples,
@@ -68,6 +69,10 @@ export class SampleTable implements FrameTable {
 		this.delay = delay;
 		this.shown = order.filter(isShown);
 		this.keySamples = Uint32Array.from(keysOf(keys, count));
+		const [firstKey] = this.keySamples;
+		const [firstShown] = this.shown;
+		if (firstShown !== undefined && (firstKey === undefined || at(this.ranks, firstShown) < at(this.ranks, firstKey)))
+			throw new NeedsFullDecode('its first frames need others that are missing');
 	}
 
 	get count(): number {

@@ -1,5 +1,7 @@
 /** Packets that are decoded but never shown (MEDIA §5, trap 2): alternate reference frames of VP8 and VP9. */
 
+import { BitReader } from './bitReader';
+
 /** `packet`: at least its first and last bytes, as far as it goes. */
 export type IsShown = (packet: Buffer) => boolean;
 
@@ -8,12 +10,13 @@ const vp8Shown: IsShown = (packet) => (((packet[0] ?? 0) >> 4) & 1) === 1;
 
 /** `show_existing_frame` or `show_frame` of an uncompressed header (VP9 bitstream, 6.2). */
 function vp9FrameShown(frame: Buffer): boolean {
-	const first = frame[0] ?? 0;
-	const profile = ((first >> 5) & 1) | ((first >> 3) & 2);
-	// Profile 3 has one reserved bit more.
-	const at = profile === 3 ? 5 : 4;
-	const bit = (index: number) => ((frame[index >> 3] ?? 0) >> (7 - (index & 7))) & 1;
-	return bit(at) === 1 || bit(at + 2) === 1;
+	const bits = new BitReader(frame);
+	bits.bits(2);
+	const profile = bits.bit() + 2 * bits.bit();
+	if (profile === 3) bits.bit();
+	const showsExisting = bits.bit();
+	bits.bit();
+	return showsExisting === 1 || bits.bit() === 1;
 }
 
 /** A superframe (Annex B) is shown when one of its frames is. */

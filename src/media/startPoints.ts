@@ -1,4 +1,6 @@
 /** Whether a packet that its container calls a key really lets a decoder start cleanly (MEDIA §5, trap 1). */
+import { BitReader } from './bitReader';
+import { NeedsFullDecode } from './errors';
 import type { Track } from './sampleTable';
 
 /**
@@ -22,16 +24,6 @@ function* avcUnits(packet: Buffer, lengthBytes: number): Generator<Buffer> {
 	}
 }
 
-/** First unsigned Exp-Golomb number of these bytes. */
-function firstGolomb(bytes: Buffer): number {
-	let zeros = 0;
-	const bit = (index: number) => ((bytes[index >> 3] ?? 0) >> (7 - (index & 7))) & 1;
-	while (zeros < 31 && !bit(zeros)) zeros++;
-	let value = 0;
-	for (let i = 0; i <= zeros; i++) value = value * 2 + bit(zeros + i);
-	return value - 1;
-}
-
 /** `recovery_frame_cnt` of a recovery point message, undefined when the unit holds none. */
 function recoveryCount(sei: Buffer): number | undefined {
 	for (let position = 1; position + 2 < sei.length; ) {
@@ -40,7 +32,7 @@ function recoveryCount(sei: Buffer): number | undefined {
 		type += sei[position++] ?? 0;
 		for (; sei[position] === 0xff; position++) size += 255;
 		size += sei[position++] ?? 0;
-		if (type === seiRecoveryPoint) return firstGolomb(sei.subarray(position, position + size));
+		if (type === seiRecoveryPoint) return new BitReader(sei.subarray(position, position + size)).golomb();
 		position += size;
 	}
 	return undefined;
@@ -57,4 +49,15 @@ export function startKindOf(packet: Buffer, nal: Track['nal']): StartKind {
 		if (type === nalSlice) return kind;
 	}
 	return kind;
+}
+
+/** Bytes of a packet that are enough to see what it begins with, settings of an encoder in front included. */
+export const startBytes = 4096;
+
+/**
+ * Looks at the beginning of the packet where the decoding of a whole file starts.
+ * @throws NeedsFullDecode when no decoder shows the first pictures, because the part that renews them was cut away.
+ */
+export function refuseUncleanStart(packet: Buffer, nal: Track['nal']): void {
+	if (startKindOf(packet, nal) === 'refreshed') throw new NeedsFullDecode('it begins in the middle of a renewal');
 }

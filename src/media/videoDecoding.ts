@@ -1,18 +1,12 @@
 /** The ways of decoding a video, from the quickest that is exact to the slowest that always is (MEDIA §6). */
-import type { Deadline } from './deadline';
+import { type Decoders, type SharedJob, showsAlpha } from './decoders';
 import { FrameMissingError, FrameOutOfRangeError, MediaError } from './errors';
-import { findFfmpeg } from './ffmpegBinary';
-import type { FramePixels, MediaOptions, PictureFormat, PictureOptions } from './frames';
+import type { FramePixels, PictureOptions } from './frames';
 import { countReadable, cutOff, type IndexedVideo, indexedFrames } from './indexedFrames';
 import { isLinearAsk, type LinearJob, linearFrames, linearTable } from './linear';
-import { PixelPool } from './pixelPool';
 import type { Caution } from './plan';
 import { type FrameAsk, type FrameTable, framesOf } from './sampling';
 import type { OpenVideo } from './videoFile';
-
-const defaultMaxPixels = 4096 * 2304 * 4;
-
-const showsAlpha = (format: PictureFormat | undefined) => format === 'png' || format === 'webp';
 
 type Way = (frames: readonly number[]) => AsyncGenerator<FramePixels, void, undefined>;
 
@@ -21,13 +15,9 @@ export class VideoDecoding {
 	/** Decoders that have given all they were asked for and are being ended. */
 	private readonly ending: Array<Promise<unknown>> = [];
 
-	/** Pictures whose pixels nobody needs any more are given back here. */
-	readonly pool = new PixelPool();
-
 	constructor(
 		private readonly video: OpenVideo,
-		private readonly options: MediaOptions,
-		private readonly deadline: Deadline,
+		private readonly decoders: Decoders,
 	) {}
 
 	/** Resolves when no decoder runs any more; the deadline has ended them. */
@@ -116,15 +106,8 @@ export class VideoDecoding {
 		return typeof transparency === 'object' && showsAlpha(format) ? transparency.decoder : undefined;
 	}
 
-	private async job({ maxDimension, format }: PictureOptions) {
-		return {
-			binary: await findFfmpeg(this.options.ffmpegPath),
-			deadline: this.deadline,
-			pool: this.pool,
-			alpha: this.video.transparency !== 'none' && showsAlpha(format),
-			maxPixels: this.options.limits?.maxPixels ?? defaultMaxPixels,
-			...(maxDimension && { maxDimension }),
-		};
+	private job(picture: PictureOptions): Promise<SharedJob> {
+		return this.decoders.job(picture, this.video.transparency !== 'none');
 	}
 
 	private async linearJob(picture: PictureOptions): Promise<LinearJob> {

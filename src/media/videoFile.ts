@@ -2,7 +2,6 @@
 import { type ByteSource, HeaderReader } from './byteSource';
 import type { Deadline } from './deadline';
 import { MediaError, NeedsFullDecode } from './errors';
-import { findFfmpeg } from './ffmpegBinary';
 import type { MediaOptions, MediaSource } from './frames';
 import type { MiniContainer } from './indexedFrames';
 import type { LinearJob } from './linear';
@@ -12,11 +11,20 @@ import { miniMp4 } from './miniMp4';
 import { FragmentScan } from './mp4Fragments';
 import { findMovie, tableOf, videoTrack } from './mp4Index';
 import { openRanges } from './rangeReader';
-import type { SampleTable } from './sampleTable';
+import { type SampleTable, at } from './sampleTable';
 import { videoContainerOf } from './sniff';
+import { refuseUncleanStart, startBytes } from './startPoints';
 import { TempFile } from './tempFile';
 
-const defaults = { maxBytes: 64 * 2 ** 30, maxRequests: 20_000, maxTempBytes: 4 * 2 ** 30, maxIndexBytes: 64 * 2 ** 20 };
+/** What is fetched first of a file whose size is not known, or large. */
+const headBytes = 64 * 1024;
+const defaults = {
+	maxBytes: 64 * 2 ** 30,
+	maxRequests: 20_000,
+	maxTempBytes: 4 * 2 ** 30,
+	maxIndexBytes: 64 * 2 ** 20,
+	wholeUpTo: 2 ** 20,
+};
 
 /** An index that is found while the file is read from its beginning. */
 export interface FrameScan {
@@ -61,22 +69,30 @@ interface Bytes {
 }
 
 async function findBytes(source: MediaSource, options: MediaOptions, deadline: Deadline): Promise<Bytes> {
-	const { limits = {}, send, allowHttp } = options;
-	const opened = await openRanges({
-		send,
-		allowHttp,
-		url: source.url,
-		deadline,
-		maxBytes: limits.maxBytes ?? defaults.maxBytes,
-		maxRequests: limits.maxRequests ?? defaults.maxRequests,
-	});
-	if (opened.ranges) return { source: opened.reader, head: opened.head };
+	const { limits = {}, send, allowHttp, wholeUpTo = defaults.wholeUpTo } = options;
+	const { fileSize } = source.expected ?? {};
+	const opened = await openRanges(
+		{
+			send,
+			allowHttp,
+			url: source.url,
+			deadline,
+			maxBytes: limits.maxBytes ?? defaults.maxBytes,
+			maxRequests: limits.maxRequests ?? defaults.maxRequests,
+		},
+		fileSize && fileSize <= wholeUpTo ? fileSize : headBytes,
+	);
+	if (opened.ranges) {
+		const { reader, head } = opened;
+		if (reader.size <= wholeUpTo) reader.fetchWhole();
+		return { source: reader, head };
+	}
 	const stored = await TempFile.store(opened.body, limits.maxTempBytes ?? defaults.maxTempBytes);
 	try {
 		if (opened.size !== undefined && stored.size < opened.size) {
 			throw new MediaError('network', 'The connection broke before the whole file had come. Try again later.');
 		}
-		return { source: stored, stored, head: await stored.read(0, Math.min(64 * 1024, stored.size)) };
+		return { source: stored, stored, head: await stored.read(0, Math.min(headBytes, stored.size)) };
 	} catch (error) {
 		await stored.remove();
 		throw error;
@@ -101,14 +117,19 @@ async function unlessUntrusted(index: () => Promise<VideoIndex> | VideoIndex): P
 }
 
 async function findInMp4({ source, head }: Bytes, maxIndexBytes: number): Promise<Found> {
-	const { moov, indexFirst, fragmentsFrom } = await findMovie(new HeaderReader(source, head, head.length), maxIndexBytes);
+	const reader = new HeaderReader(source, head, headBytes);
+	const { moov, indexFirst, fragmentsFrom } = await findMovie(reader, maxIndexBytes);
 	const found = videoTrack(moov);
 	const container = miniMp4(found.descriptions, found.width, found.height);
-	const index = await unlessUntrusted(() =>
-		fragmentsFrom === undefined
-			? { kind: 'table', source, container, table: tableOf(moov, found) }
-			: { kind: 'scan', container, scan: new FragmentScan(source, head, moov, fragmentsFrom, found, maxIndexBytes) },
-	);
+	const index = await unlessUntrusted(async () => {
+		if (fragmentsFrom !== undefined)
+			return { kind: 'scan', container, scan: new FragmentScan(source, head, moov, fragmentsFrom, found, maxIndexBytes) };
+		const table = tableOf(moov, found);
+		// What an edit list hides before this start is not even decoded.
+		const start = table.count ? table.startFor(at(table.shown, 0)) : 0;
+		refuseUncleanStart(await reader.upTo(at(table.samples.offsets, start), startBytes), found.track.nal);
+		return { kind: 'table', source, container, table };
+	});
 	return {
 		index,
 		transparency: found.track.alpha ? 'inside' : 'none',
@@ -139,8 +160,6 @@ async function findIndex(bytes: Bytes, maxIndexBytes: number): Promise<Found> {
 
 /** Opens the file and reads its index. */
 export async function openVideo(source: MediaSource, options: MediaOptions, deadline: Deadline): Promise<OpenVideo> {
-	// The binary is looked for while the first bytes come; what is wrong with it is told when it is needed.
-	findFfmpeg(options.ffmpegPath).catch(() => undefined);
 	const { maxIndexBytes = defaults.maxIndexBytes, maxTempBytes = defaults.maxTempBytes } = options.limits ?? {};
 	const bytes = await findBytes(source, options, deadline);
 	let { stored } = bytes;

@@ -1,6 +1,7 @@
 /** A video as media: which index is trusted, and how an ask is answered by it (MEDIA §6). */
 import { type Crop, type CropOptions, cropObjects } from './crops';
 import { Deadline } from './deadline';
+import { Decoders } from './decoders';
 import { FrameOutOfRangeError, NeedsFullDecode } from './errors';
 import type { FramePicture, FramePixels, Media, MediaOptions, MediaSource, PictureOptions } from './frames';
 import type { LabelShape } from './geometry';
@@ -31,6 +32,7 @@ interface Opened {
 export class VideoMedia implements Media {
 	readonly kind = 'video';
 	private readonly deadline: Deadline;
+	private readonly decoders: Decoders;
 	private opened: Promise<Opened> | undefined;
 	private complete: IndexedVideo | undefined;
 	private distrusted = false;
@@ -45,6 +47,7 @@ export class VideoMedia implements Media {
 			idleMs: options.idleMs ?? 30_000,
 			totalMs: options.totalMs ?? 600_000,
 		});
+		this.decoders = new Decoders(source, options, this.deadline);
 	}
 
 	async frameCount(): Promise<number> {
@@ -57,10 +60,9 @@ export class VideoMedia implements Media {
 	async *frames(ask: FrameAsk, picture: PictureOptions = {}): AsyncGenerator<FramePicture, void, undefined> {
 		checkAsk(ask);
 		const options = { ...this.options, ...picture };
-		const { pool } = (await this.open()).decoding;
 		const encode = async ({ frame, time, warnings, ...pixels }: FramePixels): Promise<FramePicture> => {
 			const picture = await encodePicture(pixels, options);
-			pool.give(pixels.data);
+			this.decoders.pool.give(pixels.data);
 			return { frame, time, ...picture, ...(warnings && { warnings }) };
 		};
 		const waiting: Array<Promise<FramePicture>> = [];
@@ -86,7 +88,7 @@ export class VideoMedia implements Media {
 	async close(): Promise<void> {
 		this.deadline.end();
 		const opened = await this.opened?.catch(() => undefined);
-		await opened?.decoding.close();
+		await Promise.all([opened?.decoding.close(), this.decoders.close()]);
 	}
 
 	private async *handOver<T>(values: Array<T | Promise<T>>): AsyncGenerator<T, void, undefined> {
@@ -101,7 +103,7 @@ export class VideoMedia implements Media {
 	private open(): Promise<Opened> {
 		this.opened ??= openVideo(this.source, this.options, this.deadline).then((video) => ({
 			video,
-			decoding: new VideoDecoding(video, this.options, this.deadline),
+			decoding: new VideoDecoding(video, this.decoders),
 		}));
 		this.opened.catch(() => undefined);
 		return this.opened;
@@ -110,6 +112,7 @@ export class VideoMedia implements Media {
 	private async *raw(ask: FrameAsk, picture: PictureOptions): AsyncGenerator<FramePixels, void, undefined> {
 		checkAsk(ask);
 		this.deadline.progress();
+		if (!this.opened) this.decoders.startAhead(picture);
 		for await (const pixels of this.reading(await this.open(), ask, picture)) {
 			yield this.warnings.length ? { ...pixels, warnings: [...this.warnings] } : pixels;
 		}
