@@ -28,6 +28,8 @@ export class Decoders {
 	/** Pictures whose pixels nobody needs any more are given back here. */
 	readonly pool = new PixelPool();
 	private ahead: { command: string; process: Promise<FfmpegProcess> } | undefined;
+	/** A decoder was asked for: it is too late to start one ahead. */
+	private wanted = false;
 
 	constructor(
 		private readonly source: MediaSource,
@@ -59,7 +61,7 @@ export class Decoders {
 		const begin = async () => {
 			const job = await this.job(picture, false);
 			await requestIsSent();
-			if (!demuxer || showsAlpha(picture.format) || this.ahead || this.deadline.signal.aborted) return;
+			if (!demuxer || showsAlpha(picture.format) || this.wanted || this.deadline.signal.aborted) return;
 			const args = argumentsOf({ ...job, ...indexedInput, demuxer, piped: true });
 			this.ahead = { command: commandOf(job.binary.path, args), process: startFfmpeg(job.binary.path, args) };
 			this.ahead.process.catch(() => undefined);
@@ -80,10 +82,14 @@ export class Decoders {
 	}
 
 	private async take(path: string, args: string[]): Promise<FfmpegProcess> {
-		if (this.ahead?.command !== commandOf(path, args)) return await startFfmpeg(path, args);
-		const { process } = this.ahead;
-		this.ahead = undefined;
-		return await process;
+		this.wanted = true;
+		if (this.ahead?.command === commandOf(path, args)) {
+			const { process } = this.ahead;
+			this.ahead = undefined;
+			return await process;
+		}
+		void this.close();
+		return await startFfmpeg(path, args);
 	}
 }
 

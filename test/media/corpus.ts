@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fieldCodedStream } from './fieldCoded';
 import { type Clip, gop, height, Studio, width } from './studio';
 
 export type { Clip } from './studio';
@@ -67,6 +68,17 @@ function makeH264(studio: Studio): void {
 		{ count: 60, filter: uneven },
 		`${x264} -video_track_timescale 90000 -g ${gop} -bf 3`,
 	);
+	studio.copy(
+		'cut-open-gop.mp4',
+		'begins with pictures that look back to what was cut away',
+		'-ss 1.5 | -use_editlist 0',
+		'open-gop.mp4',
+	);
+	studio.copy('cut-refresh.mkv', '', '-ss 2 |', 'intra-refresh.mp4');
+	studio.clips.push({ file: 'cut-refresh.mkv', trap: 'begins while the picture is renewed', width, height, blurred: true });
+	const fields = fieldCodedStream(30, width, height, 6);
+	studio.wrap('fields.mp4', 'two packets make a picture', fields);
+	studio.wrap('fields.mkv', 'the same in Matroska', fields);
 	studio.copy('same-time.mkv', 'the same in Matroska', '', 'same-time.mp4');
 	studio.copy('uneven.mkv', 'the same, times rounded to milliseconds', '', 'uneven.mp4');
 }
@@ -84,6 +96,14 @@ function makeContainers(studio: Studio): void {
 	studio.copy('turned.mp4', 'to be shown turned', '| -metadata:s:v rotate=90', 'base.mp4', [height, width]);
 	studio.copy('plain.mov', 'QuickTime', '| -an -movflags +faststart', 'base.mp4');
 	studio.cover('cover.mp4', 'a cover picture as the first video track', 'single.mp4', 'base.mp4');
+	studio.edits('two-parts.mp4', 'shows two parts of its track', 'index-last.mp4', [
+		[800, 0],
+		[1200, 30_000],
+	]);
+	studio.edits('late-part.mp4', 'shows a part that begins between two keys, after a pause', 'index-last.mp4', [
+		[500, -1],
+		[1000, 20_000],
+	]);
 	studio.cut('cut-off.mp4', '', 0.6, 'b-frames.mp4');
 	studio.cut('no-index.mp4', '', 0.6, 'index-last.mp4');
 }
@@ -138,6 +158,8 @@ function makeOthers(studio: Studio, folder: string): void {
 		'-c:v prores_ks -profile:v 4 -pix_fmt yuva444p10le',
 	);
 	studio.encode('mjpeg.mov', 'JPEG pictures in a row', { count: 24, rate: '30000/1001' }, '-c:v mjpeg -q:v 5 -pix_fmt yuvj420p');
+	studio.encode('mpeg4.mp4', 'MPEG-4 part 2', { count: 60 }, `-c:v mpeg4 -bf 2 -q:v 5 -g ${gop}`);
+	studio.copy('cut-mpeg4.mp4', 'the same, cut out of the middle', '-ss 1 | -use_editlist 0', 'mpeg4.mp4');
 	studio.encode('packed.avi', 'AVI', { count: 60 }, `-c:v mpeg4 -bf 2 -q:v 5 -g ${gop} -vtag XVID`);
 }
 
@@ -151,7 +173,7 @@ export interface Corpus {
 
 /** Makes the corpus with this ffmpeg, or finds the one made before. */
 export function makeCorpus(ffmpeg: string): Corpus {
-	const sources = ['corpus.ts', 'studio.ts', 'burntNumber.ts'].map((name) => readFileSync(join(__dirname, name)));
+	const sources = ['corpus.ts', 'studio.ts', 'burntNumber.ts', 'fieldCoded.ts', 'editList.ts'].map((name) => readFileSync(join(__dirname, name)));
 	const key = createHash('sha256').update(versionOf(ffmpeg)).update(Buffer.concat(sources)).digest('hex').slice(0, 16);
 	const home = join(__dirname, '../../node_modules/.cache/media-corpus');
 	const folder = join(home, key);

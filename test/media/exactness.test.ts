@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { path as packaged } from '@ffmpeg-installer/ffmpeg';
 import { findFfmpeg } from '../../src/media/ffmpegBinary';
-import type { FrameAsk } from '../../src/media/frames';
+import type { FrameAsk, MediaOptions } from '../../src/media/frames';
 import { decodeImage } from '../../src/media/imaging';
 import { openMedia } from '../../src/media/openMedia';
 import { AssetServer } from './assetServer';
@@ -40,16 +40,25 @@ function truth(ffmpeg: string, clip: Clip): Truth {
 }
 
 /** Every difference, named; empty when all is right. */
-async function differences(ffmpeg: string, clip: Clip, ask: FrameAsk, wanted: number[]): Promise<string[]> {
+async function differences(
+	ffmpeg: string,
+	clip: Clip,
+	ask: FrameAsk,
+	wanted: number[],
+	options: Partial<MediaOptions> = {},
+): Promise<string[]> {
 	const { numbers, hashes } = truth(ffmpeg, clip);
-	const media = openMedia({ kind: 'video', url: server.source(clip.file).url }, { send: nodeSend, ffmpegPath: ffmpeg });
+	const media = openMedia(
+		{ kind: 'video', title: clip.file, url: server.source(clip.file).url, expected: clip },
+		{ send: nodeSend, ffmpegPath: ffmpeg, ...options },
+	);
 	const wrong: string[] = [];
 	let next = 0;
 	try {
 		for await (const { frame, ...pixels } of media.pixels(ask)) {
 			const expected = wanted[next++];
 			if (frame !== expected) wrong.push(`${clip.file}: frame ${frame} came instead of ${expected}`);
-			const number = readNumber(pixels)?.number;
+			const number = readNumber(pixels)?.number ?? -1;
 			if (number !== numbers[frame]) wrong.push(`${clip.file}: frame ${frame} shows ${number} instead of ${numbers[frame]}`);
 			if (hashOf(pixels.data) !== hashes[frame]) wrong.push(`${clip.file}: frame ${frame} has other pixels`);
 		}
@@ -59,6 +68,9 @@ async function differences(ffmpeg: string, clip: Clip, ask: FrameAsk, wanted: nu
 	if (next !== wanted.length) wrong.push(`${clip.file}: ${next} pictures instead of ${wanted.length}`);
 	return wrong;
 }
+
+/** As large files are read; small ones come whole otherwise. */
+const byRanges = { wholeUpTo: 0 };
 
 const every = (k: number, count: number) => Array.from({ length: Math.ceil(count / k) }, (_, i) => i * k);
 
@@ -72,7 +84,7 @@ describe.each([
 			const wrong: string[] = [];
 			for (const clip of corpus.clips) {
 				const { numbers } = truth(ffmpeg(), clip);
-				expect(numbers).not.toContain(-1);
+				if (!clip.blurred) expect(numbers).not.toContain(-1);
 				wrong.push(...(await differences(ffmpeg(), clip, 'all', every(1, numbers.length))));
 			}
 			expect(wrong).toEqual([]);
@@ -87,7 +99,7 @@ describe.each([
 			for (const clip of corpus.clips) {
 				const { length } = truth(ffmpeg(), clip).numbers;
 				for (const frame of new Set([0, 11, 12, 13, 35, 36, length - 2, length - 1].filter((n) => n >= 0 && n < length))) {
-					wrong.push(...(await differences(ffmpeg(), clip, { frames: [frame] }, [frame])));
+					wrong.push(...(await differences(ffmpeg(), clip, { frames: [frame] }, [frame], byRanges)));
 				}
 			}
 			expect(wrong).toEqual([]);
@@ -110,7 +122,7 @@ describe.each([
 						[...frames].sort((a, b) => a - b),
 					)),
 				);
-				wrong.push(...(await differences(ffmpeg(), clip, { every: 7 }, every(7, length))));
+				wrong.push(...(await differences(ffmpeg(), clip, { every: 7 }, every(7, length), byRanges)));
 				wrong.push(
 					...(await differences(
 						ffmpeg(),

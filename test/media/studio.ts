@@ -1,8 +1,9 @@
 /** Where the corpus is made: numbered pictures through encoders and containers. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, statSync, truncateSync } from 'node:fs';
+import { copyFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { numberedPicture } from './burntNumber';
+import { withEdits } from './editList';
 
 export interface Clip {
 	file: string;
@@ -11,6 +12,8 @@ export interface Clip {
 	/** As shown, after turning. */
 	width: number;
 	height: number;
+	/** Its first pictures cannot be read: they are shown while they are renewed. */
+	blurred?: true;
 	/** The stream that is the video, where it is not the first one. */
 	stream?: number;
 }
@@ -77,6 +80,18 @@ export class Studio {
 		if (filter) args.push('-vf', filter, '-vsync', 'passthrough');
 		run(this.ffmpeg, [...args, ...codec.split(' '), this.path(file)], numbered(count, size[0], size[1]));
 		this.list(file, trap, size);
+	}
+
+	/** Puts a bare H.264 stream into a container. */
+	wrap(file: string, trap: string, stream: Buffer): void {
+		run(this.ffmpeg, ['-f', 'h264', '-framerate', '25', '-i', 'pipe:0', '-c', 'copy', this.path(file)], stream);
+		this.list(file, trap);
+	}
+
+	/** Another list of edits, each of so many milliseconds from a place in the track, for a file whose index comes last. */
+	edits(file: string, trap: string, from: string, edits: ReadonlyArray<readonly [ms: number, from: number]>): void {
+		writeFileSync(this.path(file), withEdits(readFileSync(this.path(from)), edits));
+		this.list(file, trap);
 	}
 
 	/** Puts an encoded file into another container. */
