@@ -37,7 +37,7 @@ async function main(): Promise<void> {
 	if (wants('small')) await smallFiles(corpus, path);
 	if (wants('hd')) await fullHd(path, encoder);
 	if (wants('pictures')) await picturesAndAttacks(corpus, path, encoder);
-	if (!only) skipped(20, "the installation with n8n's own flags is measured where the package is packed, not here");
+	if (!only) skipped(20, "the installation with n8n's own flags is measured by bench/install.ts");
 	await corpus.server.stop();
 	closeConnections();
 	removeBuilt();

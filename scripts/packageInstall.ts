@@ -7,7 +7,7 @@ import { cloneFolder, dataFolder } from './clone';
 import { npmCommand, npmEnvironment, runProgram } from './programs';
 
 /** The flags of n8n's install button, MECHANICS §7. */
-const n8nInstallFlags = [
+export const n8nInstallFlags = [
 	'--audit=false',
 	'--fund=false',
 	'--bin-links=false',
@@ -25,7 +25,7 @@ interface Manifest {
 }
 
 /** The package as npm would publish it, unpacked into `folder`, its manifest reduced as n8n reduces it. */
-async function unpackInto(folder: string, packageFolder: string): Promise<Manifest> {
+export async function unpackInto(folder: string, packageFolder: string): Promise<Manifest> {
 	const scratch = await mkdtemp(join(tmpdir(), 'encord-pack-'));
 	try {
 		await runProgram(npmCommand, ['pack', '--ignore-scripts', '--loglevel=error', '--pack-destination', scratch], {
