@@ -2,14 +2,15 @@
  * MKV and WebM have no table of frames: their timestamps and cues alone cannot prove which frame is the N-th. So the file is
  * read once from its beginning, looking at block headers only, up to where the asked frames are certain (MEDIA §6).
  */
-import { mayHoldFields, unitLengthBytes } from './avcConfig';
+import { avcFacts } from './avcConfig';
 import type { ByteSource } from './byteSource';
 import { ByteWindow } from './byteWindow';
 import { MediaError, NeedsFullDecode } from './errors';
+import { learnOrder, packetsToldBy, refuseUncleanStart, startBytes } from './firstPackets';
+import { hevcFacts } from './hevcConfig';
 import { element, elementHead, elements, ids, longestHeader, topLevel, unsigned, variableNumber } from './matroskaElements';
-import { SampleTable, type Samples, type Track } from './sampleTable';
+import { type NalFacts, SampleTable, type Samples, type Track } from './sampleTable';
 import { type IsShown, shownTest } from './shownPackets';
-import { refuseUncleanStart, startBytes } from './startPoints';
 import type { FrameScan } from './videoFile';
 
 /** Packets after which no earlier picture can come any more (H.264 and HEVC reorder over 16 at most). */
@@ -32,10 +33,9 @@ export interface MatroskaTrack {
 /** As for MP4: of other codecs nothing tells how many pictures a packet makes. */
 const onePicturePerPacket = /^V_(MPEG4\/ISO\/AVC|MPEGH\/ISO\/HEVC|VP8|VP9|AV1|PRORES|MJPEG|FFV1)$/;
 
-function nalOf(codecId: string, codecPrivate: Buffer | undefined): Track['nal'] {
-	if (codecId !== 'V_MPEG4/ISO/AVC' || !codecPrivate) return undefined;
-	if (mayHoldFields(codecPrivate)) throw new NeedsFullDecode('its pictures may be stored as two fields each');
-	return { codec: 'avc', lengthBytes: unitLengthBytes(codecPrivate) };
+function nalOf(codecId: string, codecPrivate: Buffer | undefined): NalFacts | undefined {
+	if (codecId === 'V_MPEG4/ISO/AVC') return codecPrivate && avcFacts(codecPrivate);
+	return codecId === 'V_MPEGH/ISO/HEVC' ? codecPrivate && hevcFacts(codecPrivate) : undefined;
 }
 
 function strippedBy(entry: Buffer): Buffer {
@@ -55,6 +55,8 @@ function trackOf(tracks: Buffer, ticksPerSecond: number): MatroskaTrack {
 		if (id !== ids.trackEntry || unsigned(element(body, ids.trackType), 0) !== videoType) continue;
 		const codecId = (element(body, ids.codecId) ?? Buffer.alloc(0)).toString('latin1').replace(/\0+$/, '');
 		if (!onePicturePerPacket.test(codecId)) throw new NeedsFullDecode('its packets may be other than one picture each');
+		const nal = nalOf(codecId, element(body, ids.codecPrivate));
+		if (nal?.mayHoldFields) throw new NeedsFullDecode('its pictures may be stored as two fields each');
 		const alpha = unsigned(element(body, ids.video, ids.alphaMode), 0) === 1;
 		return {
 			number: unsigned(element(body, ids.trackNumber), 1),
@@ -62,7 +64,7 @@ function trackOf(tracks: Buffer, ticksPerSecond: number): MatroskaTrack {
 			entry: Buffer.from(whole),
 			isShown: shownTest(codecId),
 			stripped: strippedBy(body),
-			track: { timescale: ticksPerSecond, origin: 0, rotation: 0, nal: nalOf(codecId, element(body, ids.codecPrivate)), alpha },
+			track: { timescale: ticksPerSecond, origin: 0, rotation: 0, nal, alpha },
 		};
 	}
 	throw new MediaError('unsupportedFormat', 'The file has no video track. Use it as audio, or upload another file.');
@@ -226,7 +228,7 @@ export class MatroskaScan implements FrameScan {
 			this.ended = true;
 			return;
 		}
-		if (!this.samples.count) refuseUncleanStart(await this.packet(offset, Math.min(end, offset + startBytes)), this.track.track.nal);
+		if (this.samples.count < packetsToldBy) await this.lookAt(offset, end);
 		const key = id === ids.simpleBlock ? (flags & 0x80) !== 0 : !(await this.refersBack(end));
 		this.samples.add(offset, end - offset, time, key, (flags & 0x08) === 0 && (await this.isShown(offset, end)));
 	}
@@ -240,6 +242,15 @@ export class MatroskaScan implements FrameScan {
 				return false;
 			position += next.header + next.size;
 		}
+	}
+
+	/** At one of the first packets. */
+	private async lookAt(offset: number, end: number): Promise<void> {
+		const { nal } = this.track.track;
+		if (!nal) return;
+		const packet = await this.packet(offset, Math.min(end, offset + startBytes));
+		if (!this.samples.count) refuseUncleanStart(packet, nal);
+		learnOrder(packet, nal);
 	}
 
 	private async isShown(offset: number, end: number): Promise<boolean> {

@@ -2,10 +2,10 @@
 import { type ByteSource, HeaderReader } from './byteSource';
 import { ByteWindow } from './byteWindow';
 import { MediaError, NeedsFullDecode } from './errors';
+import { learnOrder, packetsToldBy, refuseUncleanStart, startBytes } from './firstPackets';
 import { boxHeader, child, children, damaged, readSamples } from './mp4Boxes';
 import { type Mp4Track, refuse } from './mp4Index';
 import { SampleTable, type Samples } from './sampleTable';
-import { refuseUncleanStart, startBytes } from './startPoints';
 import type { FrameScan } from './videoFile';
 
 /** Fragments of this size on are jumped over; smaller ones cost less when they are read along. */
@@ -179,6 +179,17 @@ export class FragmentScan implements FrameScan {
 		this.window.forget(this.samples.offsets[this.certain] ?? this.position);
 	}
 
+	/** At those of the first packets that the last fragment has brought. */
+	private async lookAtFirst(): Promise<void> {
+		const { nal } = this.found.track;
+		if (!nal) return;
+		for (const [i, offset] of this.samples.offsets.slice(this.certain, packetsToldBy).entries()) {
+			const packet = await this.peek(offset, startBytes);
+			if (this.certain + i === 0) refuseUncleanStart(packet, nal);
+			learnOrder(packet, nal);
+		}
+	}
+
 	private peek(offset: number, length: number): Promise<Buffer> {
 		return this.jumps ? this.jumping.upTo(offset, length) : this.window.peek(offset, length);
 	}
@@ -195,8 +206,7 @@ export class FragmentScan implements FrameScan {
 			const moof = (await this.peek(this.position, size)).subarray(head.header);
 			this.certain = this.samples.offsets.length;
 			readFragment(moof, this.position, this.found.trackId, this.defaults, this.samples);
-			const [first] = this.samples.offsets;
-			if (!this.certain && first !== undefined) refuseUncleanStart(await this.peek(first, startBytes), this.found.track.nal);
+			if (this.certain < packetsToldBy) await this.lookAtFirst();
 		}
 		if (head.type === 'mdat' && size > largeFragment) this.jumps = true;
 		this.position += size;

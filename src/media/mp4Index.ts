@@ -1,9 +1,10 @@
 /** The index of an MP4 or MOV file: found with few requests, turned into a table of samples (MEDIA §6). */
 import type { HeaderReader } from './byteSource';
-import { mayHoldFields, unitLengthBytes } from './avcConfig';
+import { avcFacts } from './avcConfig';
 import { MediaError, NeedsFullDecode } from './errors';
+import { hevcFacts } from './hevcConfig';
 import { boxHeader, child, children, damaged, readSamples, usesSeveralDescriptions } from './mp4Boxes';
-import { SampleTable, type Track, at } from './sampleTable';
+import { type NalFacts, SampleTable, type Track, at } from './sampleTable';
 
 /** The video track of a movie, as far as its header tells. */
 export interface Mp4Track {
@@ -84,15 +85,14 @@ function descriptionOf(stsd: Buffer): Description | undefined {
 	};
 }
 
-const avcOf = ({ codec, boxes }: Description) => (/^avc[1-4]$/.test(codec) ? child(boxes, 'avcC') : undefined);
-
-function nalOf(description: Description): Track['nal'] {
-	const { codec, boxes } = description;
-	const avcC = avcOf(description);
-	if (avcC) return { codec: 'avc', lengthBytes: unitLengthBytes(avcC) };
+function nalOf({ codec, boxes }: Description): NalFacts | undefined {
+	if (/^avc[1-4]$/.test(codec)) {
+		const avcC = child(boxes, 'avcC');
+		return avcC && avcFacts(avcC);
+	}
 	if (/^(hvc1|hev1|dvh1|dvhe)$/.test(codec)) {
 		const hvcC = child(boxes, 'hvcC');
-		return hvcC && { codec: 'hevc', lengthBytes: ((hvcC[21] ?? 3) & 3) + 1 };
+		return hvcC && hevcFacts(hvcC);
 	}
 	return undefined;
 }
@@ -208,14 +208,13 @@ export function tableOf(moov: Buffer, found: Mp4Track): SampleTable {
 const onePicturePerSample = /^(avc[1-4]|hvc1|hev1|dvh1|dvhe|vp09|av01|ap(co|cs|cn|ch|4h|4x)|AVd[nh]|jpeg|png )$/;
 
 /** @throws NeedsFullDecode for what neither a table nor fragments can be trusted with. */
-export function refuse({ descriptions, stbl }: Mp4Track): void {
+export function refuse({ descriptions, stbl, track }: Mp4Track): void {
 	const description = descriptionOf(descriptions);
 	if (description?.codec === 'encv') {
 		throw new MediaError('unsupportedFormat', 'The video is encrypted. Upload it without protection.');
 	}
 	if (descriptions.readUInt32BE(4) !== 1 && usesSeveralDescriptions(stbl))
 		throw new NeedsFullDecode('its coding changes in the middle');
-	const avcC = description && avcOf(description);
-	if (avcC && mayHoldFields(avcC)) throw new NeedsFullDecode('its pictures may be stored as two fields each');
+	if (track.nal?.mayHoldFields) throw new NeedsFullDecode('its pictures may be stored as two fields each');
 	if (!description || !onePicturePerSample.test(description.codec)) throw new NeedsFullDecode('its samples may be other than one picture each');
 }

@@ -1,8 +1,8 @@
 /** Bytes of planned packets, fetched in a few bounded spans ahead of their use. */
 import type { ByteSource } from './byteSource';
 import { MediaError } from './errors';
+import { startBytes } from './firstPackets';
 import { at, type Samples } from './sampleTable';
-import { startBytes } from './startPoints';
 
 /** First and last sample, both included. */
 export type SampleRange = readonly [first: number, last: number];

@@ -14,7 +14,16 @@ export interface Samples {
 	keys: Uint8Array;
 }
 
-export type NalCodec = 'avc' | 'hevc';
+/** What is known of codecs whose packets can be looked into. */
+export interface NalFacts {
+	codec: 'avc' | 'hevc';
+	/** Bytes of the length before each unit of a packet. */
+	lengthBytes: number;
+	/** A packet may be half a picture, one field of it: then packets cannot be counted as frames. */
+	mayHoldFields: boolean;
+	/** Whether frames are shown in another order than they are stored in; `perhaps` until a packet tells. */
+	reorders: 'no' | 'perhaps' | 'yes';
+}
 
 export interface Track {
 	/** Ticks a second. */
@@ -23,8 +32,7 @@ export interface Track {
 	origin: number;
 	/** Clockwise turn that shows the picture upright. */
 	rotation: number;
-	/** Codecs whose packets can be looked into for where decoding may start; `nalLengthBytes` before each of their units. */
-	nal?: { codec: NalCodec; lengthBytes: number };
+	nal?: NalFacts;
 	/** The pictures are stored with transparency. */
 	alpha: boolean;
 }
@@ -36,12 +44,15 @@ export class SampleTable implements FrameTable {
 	readonly ranks: Uint32Array;
 	/** Largest number of places by which a sample is decoded later than its rank says. */
 	readonly delay: number;
+	/** Frames are shown in the order in which they are stored, by their times. */
+	readonly inOrder: boolean;
 	private readonly keySamples: Uint32Array;
 
 	/**
 	 * `isShown` tells which samples are frames: a file may decode some only for the sake of others.
 	 * @throws NeedsFullDecode when frames that are not stored in the order of their times share one, because only a decoder
-	 * knows then which of them comes first; and when frames are to be shown before the first start, because a decoder drops
+	 * knows then which of them comes first; when the times put frames into the order of decoding that are shown in another one
+	 * (a bare stream that was given times); and when frames are to be shown before the first start, because a decoder drops
 	 * those that look back to what is not there (a file cut out of a longer one).
 	 */
 	constructor(
@@ -51,13 +62,15 @@ export class SampleTable implements FrameTable {
 	) {
 		const { count, times, keys } = samples;
 		const order = new Uint32Array(count);
-		let sorted = true;
+		let inOrder = true;
 		for (let i = 0; i < count; i++) {
 			order[i] = i;
-			if (i && at(times, i) < at(times, i - 1)) sorted = false;
+			if (i && at(times, i) < at(times, i - 1)) inOrder = false;
 		}
-		if (!sorted) order.sort((a, b) => at(times, a) - at(times, b) || a - b);
-		if (!sorted && order.some((sample, rank) => rank > 0 && at(times, sample) === at(times, at(order, rank - 1)))) {
+		this.inOrder = inOrder;
+		this.refuseWrongOrder();
+		if (!inOrder) order.sort((a, b) => at(times, a) - at(times, b) || a - b);
+		if (!inOrder && order.some((sample, rank) => rank > 0 && at(times, sample) === at(times, at(order, rank - 1)))) {
 			throw new NeedsFullDecode('two of its frames have the same time');
 		}
 		this.ranks = new Uint32Array(count);
@@ -73,6 +86,12 @@ export class SampleTable implements FrameTable {
 		const [firstShown] = this.shown;
 		if (firstShown !== undefined && (firstKey === undefined || at(this.ranks, firstShown) < at(this.ranks, firstKey)))
 			throw new NeedsFullDecode('its first frames need others that are missing');
+	}
+
+	/** @throws NeedsFullDecode when the times contradict what is known of the packets. */
+	refuseWrongOrder(): void {
+		if (this.inOrder && this.samples.count > 1 && this.track.nal?.reorders === 'yes')
+			throw new NeedsFullDecode('its times are those of decoding, not of showing');
 	}
 
 	get count(): number {

@@ -1,6 +1,5 @@
 /** Whether a packet that its container calls a key really lets a decoder start cleanly (MEDIA §5, trap 1). */
 import { BitReader } from './bitReader';
-import { NeedsFullDecode } from './errors';
 import type { Track } from './sampleTable';
 
 /**
@@ -11,11 +10,11 @@ import type { Track } from './sampleTable';
 export type StartKind = 'clean' | 'oneBack' | 'refreshed';
 
 const nalIdr = 5;
-const nalSlice = 1;
+export const nalSlice = 1;
 const nalSei = 6;
 const seiRecoveryPoint = 6;
 
-function* avcUnits(packet: Buffer, lengthBytes: number): Generator<Buffer> {
+export function* avcUnits(packet: Buffer, lengthBytes: number): Generator<Buffer> {
 	for (let position = 0; position + lengthBytes < packet.length; ) {
 		const length = packet.readUIntBE(position, lengthBytes);
 		// The packet may be given in part: a unit that goes on behind it is cut.
@@ -49,15 +48,4 @@ export function startKindOf(packet: Buffer, nal: Track['nal']): StartKind {
 		if (type === nalSlice) return kind;
 	}
 	return kind;
-}
-
-/** Bytes of a packet that are enough to see what it begins with, settings of an encoder in front included. */
-export const startBytes = 4096;
-
-/**
- * Looks at the beginning of the packet where the decoding of a whole file starts.
- * @throws NeedsFullDecode when no decoder shows the first pictures, because the part that renews them was cut away.
- */
-export function refuseUncleanStart(packet: Buffer, nal: Track['nal']): void {
-	if (startKindOf(packet, nal) === 'refreshed') throw new NeedsFullDecode('it begins in the middle of a renewal');
 }

@@ -3,6 +3,7 @@ import { type ByteSource, HeaderReader } from './byteSource';
 import type { Deadline } from './deadline';
 import { MediaError, NeedsFullDecode } from './errors';
 import type { MediaOptions, MediaSource } from './frames';
+import { learnOrder, packetsToldBy, refuseUncleanStart, startBytes } from './firstPackets';
 import type { MiniContainer } from './indexedFrames';
 import type { LinearJob } from './linear';
 import { MatroskaScan } from './matroskaScan';
@@ -13,11 +14,12 @@ import { findMovie, tableOf, videoTrack } from './mp4Index';
 import { openRanges } from './rangeReader';
 import { type SampleTable, at } from './sampleTable';
 import { videoContainerOf } from './sniff';
-import { refuseUncleanStart, startBytes } from './startPoints';
 import { TempFile } from './tempFile';
 
 /** What is fetched first of a file whose size is not known, or large. */
 const headBytes = 64 * 1024;
+/** The first packets are looked at as far as they lie within so many bytes. */
+const mostOfFirstPackets = 64 * 1024;
 const defaults = {
 	maxBytes: 64 * 2 ** 30,
 	maxRequests: 20_000,
@@ -116,6 +118,21 @@ async function unlessUntrusted(index: () => Promise<VideoIndex> | VideoIndex): P
 	}
 }
 
+/** The first packets must not contradict the table. @throws NeedsFullDecode */
+async function lookAtFirst(table: SampleTable, reader: HeaderReader): Promise<void> {
+	const { offsets } = table.samples;
+	const { nal } = table.track;
+	if (!nal) return;
+	// What an edit list hides before this start is not even decoded.
+	const start = table.count ? table.startFor(at(table.shown, 0)) : 0;
+	refuseUncleanStart(await reader.upTo(at(offsets, start), startBytes), nal);
+	if (!table.inOrder || nal.reorders !== 'perhaps') return;
+	const from = at(offsets, 1);
+	const bytes = await reader.upTo(from, mostOfFirstPackets);
+	for (const offset of offsets.subarray(1, packetsToldBy)) if (offset >= from) learnOrder(bytes.subarray(offset - from), nal);
+	table.refuseWrongOrder();
+}
+
 async function findInMp4({ source, head }: Bytes, maxIndexBytes: number): Promise<Found> {
 	const reader = new HeaderReader(source, head, headBytes);
 	const { moov, indexFirst, fragmentsFrom } = await findMovie(reader, maxIndexBytes);
@@ -125,9 +142,7 @@ async function findInMp4({ source, head }: Bytes, maxIndexBytes: number): Promis
 		if (fragmentsFrom !== undefined)
 			return { kind: 'scan', container, scan: new FragmentScan(source, head, moov, fragmentsFrom, found, maxIndexBytes) };
 		const table = tableOf(moov, found);
-		// What an edit list hides before this start is not even decoded.
-		const start = table.count ? table.startFor(at(table.shown, 0)) : 0;
-		refuseUncleanStart(await reader.upTo(at(table.samples.offsets, start), startBytes), found.track.nal);
+		await lookAtFirst(table, reader);
 		return { kind: 'table', source, container, table };
 	});
 	return {

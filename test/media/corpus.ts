@@ -76,6 +76,7 @@ function makeH264(studio: Studio): void {
 	);
 	studio.copy('cut-refresh.mkv', '', '-ss 2 |', 'intra-refresh.mp4');
 	studio.clips.push({ file: 'cut-refresh.mkv', trap: 'begins while the picture is renewed', width, height, blurred: true });
+	studio.wrap('bare.mp4', 'a bare stream with times of decoding', studio.stream('b-frames.mp4'));
 	const fields = fieldCodedStream(30, width, height, 6);
 	studio.wrap('fields.mp4', 'two packets make a picture', fields);
 	studio.wrap('fields.mkv', 'the same in Matroska', fields);
@@ -115,6 +116,7 @@ function makeOthers(studio: Studio, folder: string): void {
 		{ count: 72 },
 		`${x265} -pix_fmt yuv420p -x265-params log-level=error:open-gop=1:bframes=4:${oneStart}`,
 	);
+	studio.wrap('bare-hevc.mp4', 'the same of HEVC', studio.stream('hevc-open-gop.mp4', 'hevc'), 'hevc');
 	for (const pass of [1, 2]) {
 		const output = pass === 1 ? '-f null' : '-f webm';
 		studio.encode(

@@ -22,12 +22,13 @@ export const width = 192;
 export const height = 108;
 export const gop = 12;
 
-function run(ffmpeg: string, args: string[], input?: Buffer): void {
-	const { status, stderr } = spawnSync(ffmpeg, ['-hide_banner', '-loglevel', 'error', '-nostdin', '-y', ...args], {
+function run(ffmpeg: string, args: string[], input?: Buffer): Buffer {
+	const { status, stdout, stderr } = spawnSync(ffmpeg, ['-hide_banner', '-loglevel', 'error', '-nostdin', '-y', ...args], {
 		input,
 		maxBuffer: 2 ** 28,
 	});
 	if (status !== 0) throw new Error(`corpus: ${args.at(-1)}: ${stderr.toString().slice(-400)}`);
+	return stdout;
 }
 
 const pictures = new Map<string, Buffer>();
@@ -82,10 +83,15 @@ export class Studio {
 		this.list(file, trap, size);
 	}
 
-	/** Puts a bare H.264 stream into a container. */
-	wrap(file: string, trap: string, stream: Buffer): void {
-		run(this.ffmpeg, ['-f', 'h264', '-framerate', '25', '-i', 'pipe:0', '-c', 'copy', this.path(file)], stream);
+	/** Puts a bare stream into a container: it gets times in the order of decoding. */
+	wrap(file: string, trap: string, stream: Buffer, format = 'h264'): void {
+		run(this.ffmpeg, ['-f', format, '-framerate', '25', '-i', 'pipe:0', '-c', 'copy', this.path(file)], stream);
 		this.list(file, trap);
+	}
+
+	/** The bare stream of an encoded file. */
+	stream(from: string, format = 'h264'): Buffer {
+		return run(this.ffmpeg, ['-i', this.path(from), '-map', '0:v', '-c', 'copy', '-f', format, 'pipe:1']);
 	}
 
 	/** Another list of edits, each of so many milliseconds from a place in the track, for a file whose index comes last. */

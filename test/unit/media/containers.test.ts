@@ -203,7 +203,7 @@ describe('packets', () => {
 	});
 
 	it('of H.264 tell whether decoding can start at them', () => {
-		const nal = { codec: 'avc' as const, lengthBytes: 4 };
+		const nal = { codec: 'avc', lengthBytes: 4, mayHoldFields: false, reorders: 'no' } as const;
 		const unit = (...bytes: number[]) => Buffer.concat([words(bytes.length), Buffer.from(bytes)]);
 		const recovery = (payload: number) => unit(0x06, 6, 1, payload, 0x80);
 		const slice = unit(0x41, 1, 2);
@@ -212,7 +212,7 @@ describe('packets', () => {
 		expect(startKindOf(Buffer.concat([recovery(0b11000000), slice]), nal)).toBe('oneBack');
 		expect(startKindOf(Buffer.concat([recovery(0b00110000), slice]), nal)).toBe('refreshed');
 		expect(startKindOf(slice, undefined)).toBe('clean');
-		expect(startKindOf(slice, { codec: 'hevc', lengthBytes: 4 })).toBe('clean');
+		expect(startKindOf(slice, { ...nal, codec: 'hevc' })).toBe('clean');
 	});
 });
 

@@ -1,0 +1,37 @@
+/** What the first packets of a file tell about all of it. */
+import { BitReader } from './bitReader';
+import { NeedsFullDecode } from './errors';
+import type { NalFacts } from './sampleTable';
+import { avcUnits, nalSlice, startKindOf } from './startPoints';
+
+/** Bytes of a packet that are enough to see what it begins with, the settings of an encoder in front included. */
+export const startBytes = 4096;
+
+/** Packets that are looked at: an encoder that reorders frames does so among the first ones. */
+export const packetsToldBy = 8;
+
+const slicesOfTwoDirections = new Set([1, 6]);
+
+/** Whether a packet holds a picture between others, which are stored before it and of which one is shown after it. */
+function looksBothWays(packet: Buffer, { lengthBytes }: NalFacts): boolean {
+	for (const unit of avcUnits(packet, lengthBytes)) {
+		if (((unit[0] ?? 0) & 31) !== nalSlice) continue;
+		const bits = new BitReader(unit.subarray(1, 16));
+		bits.golomb();
+		return slicesOfTwoDirections.has(bits.golomb());
+	}
+	return false;
+}
+
+/**
+ * Looks at the packet where the decoding of a whole file starts.
+ * @throws NeedsFullDecode when no decoder shows the first pictures, because the part that renews them was cut away.
+ */
+export function refuseUncleanStart(packet: Buffer, nal: NalFacts): void {
+	if (startKindOf(packet, nal) === 'refreshed') throw new NeedsFullDecode('it begins in the middle of a renewal');
+}
+
+/** Notes what one of the first packets tells of the order of frames. */
+export function learnOrder(packet: Buffer, nal: NalFacts): void {
+	if (nal.codec === 'avc' && nal.reorders === 'perhaps' && looksBothWays(packet, nal)) nal.reorders = 'yes';
+}
