@@ -95,8 +95,7 @@ export class N8nApi {
 
 	constructor(readonly url: string) {}
 
-	/** Sends one request and returns the `data` of the answer. */
-	async call<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
+	private async send(method: string, path: string, body?: unknown): Promise<Response> {
 		const response = await fetch(`${this.url}/rest${path}`, {
 			method,
 			headers: {
@@ -110,8 +109,13 @@ export class N8nApi {
 		for (const cookie of response.headers.getSetCookie()) {
 			if (cookie.startsWith('n8n-auth=')) this.cookie = cookie.split(';')[0] ?? '';
 		}
-		const text = await response.text();
-		if (!response.ok) throw new Error(`n8n answered ${method} ${path} with ${response.status}: ${messageIn(text)}`);
+		if (response.ok) return response;
+		throw new Error(`n8n answered ${method} ${path} with ${response.status}: ${messageIn(await response.text())}`);
+	}
+
+	/** Sends one request and returns the `data` of the answer. */
+	async call<T = unknown>(method: string, path: string, body?: unknown): Promise<T> {
+		const text = await (await this.send(method, path, body)).text();
 		if (text === '') return undefined as T;
 		const answer = JSON.parse(text) as { data: T };
 		return answer.data;
@@ -211,6 +215,12 @@ export class N8nApi {
 			| { resultData?: { runData?: Record<string, NodeRun[]>; error?: Execution['error'] } }
 			| undefined;
 		return { ...summary, nodes: run?.resultData?.runData ?? {}, error: run?.resultData?.error };
+	}
+
+	/** The bytes behind a binary of an execution's item, by the id that stands in the item. */
+	async binary(id: string): Promise<Buffer> {
+		const response = await this.send('GET', `/binary-data?action=download&id=${encodeURIComponent(id)}`);
+		return Buffer.from(await response.arrayBuffer());
 	}
 
 	/** Waits until the execution is over. */

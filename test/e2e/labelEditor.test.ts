@@ -2,22 +2,16 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import type { DemoAccess } from '../../scripts/demo';
 import { answersOf, projectState, type ProjectState } from '../../scripts/sandboxState';
-import { describeInBrowser, keepScreenshot, openBrowser, openPage } from './browser';
+import { describeInBrowser, keepScreenshot, openBrowser } from './browser';
+import { answerTo, openLabelEditor } from './labelEditorPage';
 import { freshDemo, goLive } from './running';
 
 let demo: DemoAccess;
 let browser: Browser;
 let scenes: ProjectState;
 
-const agentName = 'Describe the scene in the editor';
-
-async function openEditor(title: string, frame: number): Promise<Page> {
-	const dataHash = scenes.labelRows.find((row) => row.title === title)?.dataHash ?? '';
-	const page = await openPage(browser);
-	await page.goto(`${demo.sandbox.appUrl}/label_editor/${scenes.projectHash}/${dataHash}/${frame}`);
-	await page.getByTestId('agent-select').selectOption(agentName);
-	return page;
-}
+const openEditor = async (title: string, frame: number): Promise<Page> =>
+	await openLabelEditor(browser, demo, scenes, { title, frame, agent: 'Describe the scene in the editor' });
 
 /** Methods of the requests to n8n that the browser itself sees, preflights included. */
 async function callsToN8n(page: Page): Promise<string[]> {
@@ -50,9 +44,10 @@ describeInBrowser("the sandbox's Label Editor and an agent in n8n", () => {
 		const methods = await callsToN8n(page);
 		const label = page.getByTestId('classification-Scene description');
 		expect(await label.count()).toBe(0);
-		await page.getByTestId('trigger-agent').click();
-		await page.locator('[data-testid="agent-message"][data-state="success"]').waitFor();
-		expect(await page.getByTestId('agent-message').textContent()).toMatch(/Described: .*lavender.*red circle/);
+		expect(await answerTo('trigger-agent', page)).toEqual({
+			state: 'success',
+			text: expect.stringMatching(/Described: .*lavender.*red circle/),
+		});
 		await label.waitFor();
 		expect(await label.textContent()).toMatch(/lavender.*red circle/);
 		expect(methods).toEqual(expect.arrayContaining(['OPTIONS', 'POST']));
@@ -63,12 +58,14 @@ describeInBrowser("the sandbox's Label Editor and an agent in n8n", () => {
 	});
 
 	it('the model sees the very frame that is on the screen, of a video with a variable frame rate', async () => {
-		const page = await openEditor('phone.mp4', 73);
-		expect(await page.getByTestId('frame-picture').getAttribute('data-frame')).toBe('73');
-		await page.getByTestId('trigger-agent').click();
-		await page.locator('[data-testid="agent-message"][data-state="success"]').waitFor();
+		// Neither the nominal nor the mean rate leads to this frame.
+		const page = await openEditor('phone.mp4', 60);
+		expect(await page.getByTestId('frame-picture').getAttribute('data-frame')).toBe('60');
 		// The number is drawn into every frame of the seed's videos, and the toy model reads it from the pixels.
-		expect(await page.getByTestId('agent-message').textContent()).toContain('Frame number 73.');
+		expect(await answerTo('trigger-agent', page)).toEqual({
+			state: 'success',
+			text: expect.stringContaining('Frame number 60.'),
+		});
 		await keepScreenshot(page, 'label-editor-video');
 		await page.close();
 	});
@@ -76,17 +73,17 @@ describeInBrowser("the sandbox's Label Editor and an agent in n8n", () => {
 	it('Test agent is answered and starts no execution', async () => {
 		const page = await openEditor('scene-06.jpg', 0);
 		const before = (await demo.api.executions(workflowId)).length;
-		await page.getByTestId('test-agent').click();
-		await page.locator('[data-testid="agent-message"][data-state="success"]').waitFor();
+		expect(await answerTo('test-agent', page)).toMatchObject({ state: 'success' });
 		expect((await demo.api.executions(workflowId)).length).toBe(before);
 		await page.close();
 	});
 
 	it('shows why an agent could not do its work', async () => {
 		const page = await openEditor('scene-04.jpg', 0);
-		await page.getByTestId('trigger-agent').click();
-		await page.locator('[data-testid="agent-message"][data-state="failure"]').waitFor();
-		expect(await page.getByTestId('agent-message').textContent()).toMatch(/answered 400.*left as it is/s);
+		expect(await answerTo('trigger-agent', page)).toEqual({
+			state: 'failure',
+			text: expect.stringMatching(/answered 400.*left as it is/s),
+		});
 		await page.close();
 	});
 });

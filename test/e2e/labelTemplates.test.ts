@@ -5,10 +5,9 @@ import { shapeColors, type ShapeColor } from '../../sandbox/media/palette';
 import { callAgent, type AgentAnswer } from '../../scripts/agentCall';
 import type { DemoAccess } from '../../scripts/demo';
 import { answersOf, projectState, stageIsEmpty, tasksByStage } from '../../scripts/sandboxState';
-import type { StoredWorkflow, WorkflowNode } from '../../scripts/n8nApi';
-import { bindTemplate, readTemplate, templateNamed } from '../../scripts/templateBinding';
 import {
-	areaOf, attributesOf, distanceTo, framesByClass, framesOf, objectsOn, outlineOf, overlap, type FrameLabels, type ObjectLabel, type Row,
+	areaOf, attributesOf, distanceTo, framesByClass, framesOf, objectsOn, outlineOf, overlap, rowNamed,
+	type FrameLabels, type ObjectLabel, type Row,
 } from './rowLabels';
 import { freshDemo, goLive } from './running';
 
@@ -18,9 +17,7 @@ beforeAll(async () => {
 });
 
 async function rowOf(project: string, title: string): Promise<Row> {
-	const row = (await projectState(demo.sandbox, project)).labelRows.find((candidate) => candidate.title === title);
-	if (row === undefined) throw new Error(`"${project}" has no "${title}".`);
-	return row;
+	return rowNamed(await projectState(demo.sandbox, project), title);
 }
 
 /** Calls the agent for a file of the project "scenes", as the Label Editor would. */
@@ -30,16 +27,6 @@ async function callForScene(
 	const { projectHash } = await projectState(demo.sandbox, 'scenes');
 	const { dataHash } = await rowOf('scenes', title);
 	return await callAgent(demo.sandbox, endpoint, { projectHash, dataHash, frame: 0, ...more });
-}
-
-/** Imports a template with its nodes changed as somebody would change them in the editor. */
-async function importAs(
-	{ api, sandbox, credentials }: DemoAccess, file: string, change: (node: WorkflowNode) => WorkflowNode,
-): Promise<{ workflow: StoredWorkflow }> {
-	const bound = bindTemplate(await readTemplate(file), templateNamed(file), sandbox, credentials);
-	// The template as it is would take the same tasks.
-	for (const { name, id } of await api.workflows()) if (name === bound.name) await api.deleteWorkflow(id);
-	return { workflow: await api.saveWorkflow({ ...bound, nodes: bound.nodes.map(change) }) };
 }
 
 const byName = (labels: ObjectLabel[]) => [...labels].sort((a, b) => a.name.localeCompare(b.name));
@@ -86,12 +73,11 @@ describe('Pre-label videos with a detector', () => {
 
 	it('puts the boxes in the same places when the detector is sent smaller pictures', async () => {
 		await demo.sandbox.control('POST', 'reset');
-		const { workflow } = await importAs(demo, 'pre-label-videos-with-a-detector', (node) => {
+		await goLive(demo, 'pre-label-videos-with-a-detector', (node) => {
 			const options = node.parameters.options as Record<string, unknown> | undefined;
 			if (options?.maxDimension === undefined) return node;
 			return { ...node, parameters: { ...node.parameters, options: { ...options, maxDimension: 360 } } };
 		});
-		await demo.api.activate(workflow.id);
 		await expectBoxesWhereTheyWereDrawn();
 	});
 });

@@ -25,6 +25,12 @@ export interface FrameLabels {
 
 export type Row = ProjectState['labelRows'][number];
 
+export function rowNamed({ title: project, labelRows }: ProjectState, title: string): Row {
+	const row = labelRows.find((candidate) => candidate.title === title);
+	if (row === undefined) throw new Error(`"${project}" has no "${title}".`);
+	return row;
+}
+
 /** Labels by frame; an image has frame 0. */
 export function framesOf({ dataHash, labels }: Row): Map<number, FrameLabels> {
 	const unit = labels?.data_units[dataHash] as { labels: FrameLabels | Record<string, FrameLabels> } | undefined;

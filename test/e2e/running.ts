@@ -1,5 +1,5 @@
 import { importTemplate, joinDemo, registerAgent, type DemoAccess } from '../../scripts/demo';
-import type { StoredWorkflow } from '../../scripts/n8nApi';
+import type { StoredWorkflow, WorkflowNode } from '../../scripts/n8nApi';
 import { templateNamed } from '../../scripts/templateBinding';
 
 /** The n8n and sandbox that were started for this suite, the sandbox as it was seeded. */
@@ -17,10 +17,19 @@ export interface LiveTemplate {
 	endpoint: string;
 }
 
-/** Imports a template, activates it, and lists its agent in the sandbox's Label Editor. */
-export async function goLive(demo: DemoAccess, file: string): Promise<LiveTemplate> {
+/**
+ * Imports a template, activates it, and lists its agent in the sandbox's Label Editor. `change` is what somebody changes in its
+ * nodes in the editor before that.
+ */
+export async function goLive(
+	demo: DemoAccess, file: string, change?: (node: WorkflowNode) => WorkflowNode,
+): Promise<LiveTemplate> {
 	const binding = templateNamed(file);
-	const workflow = await importTemplate(demo, binding);
+	let workflow = await importTemplate(demo, binding);
+	if (change !== undefined) {
+		// Without the mark of its import in `meta`, the next import brings the template as it is again.
+		workflow = await demo.api.saveWorkflow({ ...workflow, nodes: workflow.nodes.map(change), meta: {} }, workflow.id);
+	}
 	await demo.api.activate(workflow.id);
 	return { workflow, endpoint: (await registerAgent(demo, workflow, binding)) ?? '' };
 }

@@ -3,7 +3,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import sharp from 'sharp';
 import { drawnVideo, unit as unitOf, useSandbox } from './encordRun';
 import { node, runWorkflow, workflow } from './harness';
-import { burntNumber } from './nodeSandbox';
+import { burntNumber } from '../sandbox/media/burntNumber';
 
 const sandbox = useSandbox();
 const run = async (resource: string, operation: string, parameters: INodeParameters, items: IDataObject[], more = {}) =>

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import sharp from 'sharp';
-import { readFrameCode } from '../../sandbox/media/frameCode';
 import { startSandbox, type AnnouncedProject, type Sandbox } from '../../sandbox/sandbox';
 import { conformance, conformanceUsers } from '../../sandbox/seeds/conformance';
 import { handLabels, type HandClassification, type HandObject } from '../../sandbox/seeds/handLabels';
@@ -161,10 +160,4 @@ export class NodeSandbox {
 		const { projects } = (await this.control('GET', `state?project=${project}`)) as { projects: IDataObject[] };
 		return projects[0]!;
 	}
-}
-
-/** The number burnt into a generated picture. */
-export async function burntNumber(picture: Buffer): Promise<number | null> {
-	const { data, info } = await sharp(picture).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-	return readFrameCode({ data, width: info.width, height: info.height });
 }

@@ -87,7 +87,8 @@ const clip: VideoRequest = {
 	colors: ['red', 'green', 'blue'],
 	seed: 3,
 };
-const phoneClip: VideoRequest = {
+/** What is to be seen in `phone.mp4`, the video with a variable frame rate. */
+export const phoneClip: VideoRequest = {
 	...clip,
 	frames: 120,
 	background: 'beige',

@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import { unit, useSandbox } from '../encordRun';
 import { callWebhook, node, workflow } from '../harness';
 import { binaryStorage } from '../n8nRuntime';
-import { burntNumber } from '../nodeSandbox';
+import { burntNumber } from '../../sandbox/media/burntNumber';
 
 const sandbox = useSandbox();
 const { FFMPEG_PATH } = process.env;
