@@ -2,7 +2,7 @@
 import type { BatchOutcome, EncordClient } from '../../src/encord/client';
 import type { HttpSend } from '../../src/encord/http';
 import type { LabelRowMetadata, StorageItem } from '../../src/encord/wire';
-import { mediaKindOf, type Media, type MediaSource } from '../../src/media/frames';
+import { mediaKindOf, type Media, type MediaSource, type ReadingLimits } from '../../src/media/frames';
 import { InputError } from '../shared/nodeError';
 
 /** Storage items by id, each with its own outcome, with one bulk call. */
@@ -81,8 +81,10 @@ export interface StorageAccess {
 }
 
 /** Opens an item for its pictures; whoever opens it closes it. @throws for kinds without frames */
-export async function openItem({ send, signal }: StorageAccess, client: EncordClient, item: StorageItem): Promise<Media> {
+export async function openItem(
+	{ send, signal }: StorageAccess, client: EncordClient, item: StorageItem, limits: ReadingLimits = {},
+): Promise<Media> {
 	const source = await mediaSource(client, item);
 	const { openMedia } = await import('../../src/media/openMedia');
-	return openMedia(source, { send, signal });
+	return openMedia(source, { ...limits, send, signal });
 }

@@ -20,7 +20,7 @@ export class Deadline {
 		this.controller.abort(new MediaError('cancelled', 'Reading the file was stopped because the execution was canceled.'));
 
 	constructor(private readonly options: DeadlineOptions) {
-		this.total = setTimeout(() => this.giveUp(`Reading the file took longer than ${seconds(options.totalMs)}.`), options.totalMs);
+		this.total = setTimeout(() => this.giveUp(`Reading the file took longer than ${seconds(options.totalMs)}.`, 'time'), options.totalMs);
 		if (options.signal?.aborted) this.onCancel();
 		else options.signal?.addEventListener('abort', this.onCancel, { once: true });
 		this.progress();
@@ -35,7 +35,7 @@ export class Deadline {
 		if (this.idle) this.idle.refresh();
 		else if (!this.signal.aborted) {
 			const { idleMs } = this.options;
-			this.idle = setTimeout(() => this.giveUp(`The storage or the decoder sent nothing for ${seconds(idleMs)}.`), idleMs);
+			this.idle = setTimeout(() => this.giveUp(`The storage or the decoder sent nothing for ${seconds(idleMs)}.`, 'silence'), idleMs);
 		}
 	}
 
@@ -52,8 +52,8 @@ export class Deadline {
 		this.controller.abort(new MediaError('cancelled', 'The file is already closed.'));
 	}
 
-	private giveUp(what: string): void {
-		this.controller.abort(new MediaError('timeout', `${what} Try again, or raise the time limit.`));
+	private giveUp(what: string, limit: string): void {
+		this.controller.abort(new MediaError('timeout', `${what} Try again, or raise the ${limit} limit.`));
 	}
 }
 

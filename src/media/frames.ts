@@ -65,6 +65,9 @@ export interface MediaLimits {
 	maxTempBytes?: number;
 }
 
+/** When reading an asset is given up. */
+export type ReadingLimits = Pick<MediaOptions, 'idleMs' | 'totalMs' | 'limits'>;
+
 export interface MediaOptions extends PictureOptions {
 	send: HttpSend;
 	/** The ffmpeg to use; absent: `FFMPEG_PATH`, then PATH, then the packaged one. */

@@ -2,6 +2,7 @@
 import type { default as SharpFactory, Sharp } from 'sharp';
 import { MediaError } from './errors';
 import type { FramePicture, PictureFormat, PictureOptions, Pixels } from './frames';
+import type { Orientation } from './sampleTable';
 import { imageContainerOf, imageMimeTypes } from './sniff';
 
 export type EncodedPicture = Omit<FramePicture, 'frame' | 'time'>;
@@ -62,11 +63,13 @@ export async function encodePicture(pixels: Pixels, options: PictureOptions = {}
 	return await finish(opaque, options, Math.min(pixels.width, pixels.height));
 }
 
-/** Turned clockwise by a quarter, a half or three quarters. */
-export async function turnPixels<P extends Pixels>(pixels: P, degrees: number): Promise<P> {
-	if (degrees % 360 === 0) return pixels;
+/** Stored pixels as they are to be shown. */
+export async function shownUpright<P extends Pixels>(pixels: P, { mirrored, degrees }: Orientation): Promise<P> {
+	if (!mirrored && !degrees) return pixels;
 	const sharp = await loadSharp();
-	const { data, info } = await sharp(pixels.data, raw(pixels)).rotate(degrees).raw().toBuffer({ resolveWithObject: true });
+	// sharp mirrors before it turns, in whatever order it is told.
+	const image = sharp(pixels.data, raw(pixels)).flop(mirrored).rotate(degrees);
+	const { data, info } = await image.raw().toBuffer({ resolveWithObject: true });
 	return { ...pixels, width: info.width, height: info.height, data };
 }
 

@@ -4,7 +4,7 @@ import { decode } from './decoder';
 import type { SharedJob } from './decoders';
 import { FrameMissingError } from './errors';
 import type { FramePixels } from './frames';
-import { turnPixels } from './imaging';
+import { shownUpright } from './imaging';
 import { indexedInput, rankOf } from './marks';
 import { PacketReader } from './packetReader';
 import { type Caution, type Group, groupsOf, rangesFor } from './plan';
@@ -106,7 +106,7 @@ export async function* indexedFrames(
 		for await (const { pts, pixels } of decode({ ...job, ...indexedInput, demuxer, input })) {
 			const frame = frameOfRank.get(rankOf(table, pts));
 			if (frame === undefined) continue;
-			yield { frame, time: table.timeOf(frame), ...(await turnPixels(pixels, table.track.rotation)) };
+			yield { frame, time: table.timeOf(frame), ...(await shownUpright(pixels, table.track.orientation)) };
 		}
 	}
 }

@@ -4,9 +4,14 @@
  */
 import { type DecodedPicture, type DecodeJob, decode } from './decoder';
 import type { FramePixels } from './frames';
+import { shownUpright } from './imaging';
+import { type Orientation, upright } from './sampleTable';
 import type { FrameAsk, FrameTable } from './sampling';
 
-export type LinearJob = Omit<DecodeJob, 'select'>;
+export type LinearJob = Omit<DecodeJob, 'select'> & {
+	/** Known of MP4 files: old builds of ffmpeg turn pictures, but do not mirror them. */
+	orientation?: Orientation;
+};
 
 /** Frame number and milliseconds share one timestamp: 26 bits for the number, 27 for the time (37 hours). */
 const msPerFrameStep = 2 ** 27;
@@ -64,7 +69,8 @@ function expressionOf(ask: FrameAsk): string | undefined {
 const numberAndTime = (pts: number) => ({ frame: Math.floor(pts / msPerFrameStep), time: (pts % msPerFrameStep) / 1000 });
 
 async function* numberedPictures(job: LinearJob, expression: string): AsyncGenerator<DecodedPicture, void, undefined> {
-	yield* decode({ ...job, select: `${numbered},select=${expression}` });
+	const inputOptions = [...(job.inputOptions ?? []), ...(job.orientation ? ['-noautorotate'] : [])];
+	yield* decode({ ...job, inputOptions, select: `${numbered},select=${expression}` });
 }
 
 /** Number and time of every frame, by decoding all of them into tiny pictures. */
@@ -85,6 +91,6 @@ export async function* linearFrames(job: LinearJob, ask: FrameAsk): AsyncGenerat
 	const listed = ask !== 'all' && 'frames' in ask ? new Set(ask.frames) : undefined;
 	for await (const { pts, pixels } of numberedPictures(job, expression)) {
 		const { frame, time } = numberAndTime(pts);
-		if (!listed || listed.has(frame)) yield { frame, time, ...pixels };
+		if (!listed || listed.has(frame)) yield { frame, time, ...(await shownUpright(pixels, job.orientation ?? upright)) };
 	}
 }

@@ -9,7 +9,7 @@ import { MediaError, NeedsFullDecode } from './errors';
 import { learnOrder, packetsToldBy, refuseUncleanStart, startBytes } from './firstPackets';
 import { hevcFacts } from './hevcConfig';
 import { element, elementHead, elements, ids, longestHeader, topLevel, unsigned, variableNumber } from './matroskaElements';
-import { type NalFacts, SampleTable, type Samples, type Track } from './sampleTable';
+import { type NalFacts, SampleTable, type Samples, type Track, upright } from './sampleTable';
 import { type IsShown, shownTest } from './shownPackets';
 import type { FrameScan } from './videoFile';
 
@@ -64,7 +64,7 @@ function trackOf(tracks: Buffer, ticksPerSecond: number): MatroskaTrack {
 			entry: Buffer.from(whole),
 			isShown: shownTest(codecId),
 			stripped: strippedBy(body),
-			track: { timescale: ticksPerSecond, origin: 0, rotation: 0, nal, alpha },
+			track: { timescale: ticksPerSecond, origin: 0, orientation: upright, nal, alpha },
 		};
 	}
 	throw new MediaError('unsupportedFormat', 'The file has no video track. Use it as audio, or upload another file.');

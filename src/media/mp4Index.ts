@@ -4,7 +4,7 @@ import { avcFacts } from './avcConfig';
 import { MediaError, NeedsFullDecode } from './errors';
 import { hevcFacts } from './hevcConfig';
 import { boxHeader, child, children, damaged, readSamples, usesSeveralDescriptions } from './mp4Boxes';
-import { type NalFacts, SampleTable, type Track, at } from './sampleTable';
+import { type NalFacts, type Orientation, SampleTable, type Track, at, upright } from './sampleTable';
 
 /** The video track of a movie, as far as its header tells. */
 export interface Mp4Track {
@@ -57,11 +57,14 @@ export async function findMovie(reader: HeaderReader, maxIndexBytes: number): Pr
 	);
 }
 
-function rotationOf(tkhd: Buffer | undefined): number {
-	const matrix = tkhd ? (tkhd[0] === 1 ? 52 : 40) : 0;
-	if (!tkhd || tkhd.length < matrix + 8) return 0;
-	const [a, b] = [tkhd.readInt32BE(matrix), tkhd.readInt32BE(matrix + 4)];
-	return (Math.round(Math.atan2(b, a) / (Math.PI / 2)) * 90 + 360) % 360;
+/** By the matrix of a track header, which maps (x, y) to (a·x + c·y, b·x + d·y); turns between quarters are rounded. */
+function orientationOf(tkhd: Buffer): Orientation {
+	const matrix = tkhd[0] === 1 ? 52 : 40;
+	if (tkhd.length < matrix + 20) return upright;
+	const [a = 0, b = 0, c = 0, d = 0] = [0, 4, 12, 16].map((place) => tkhd.readInt32BE(matrix + place));
+	const mirrored = a * d - b * c < 0;
+	const quarters = Math.round((mirrored ? Math.atan2(-b, -a) : Math.atan2(b, a)) / (Math.PI / 2));
+	return { mirrored, degrees: (((quarters + 4) % 4) * 90) as Orientation['degrees'] };
 }
 
 interface Description {
@@ -144,7 +147,7 @@ function trackOf(trak: Buffer, stream: number, movieTimescale: number): Mp4Track
 		track: {
 			timescale,
 			origin: Math.max(media?.from ?? 0, 0) - delay,
-			rotation: rotationOf(tkhd),
+			orientation: orientationOf(tkhd),
 			nal: nalOf(description),
 			alpha: description.depth === 32,
 		},

@@ -25,13 +25,20 @@ export interface NalFacts {
 	reorders: 'no' | 'perhaps' | 'yes';
 }
 
+/** How stored pictures become those that are shown: mirrored left to right first, if at all, then turned clockwise. */
+export interface Orientation {
+	mirrored: boolean;
+	degrees: 0 | 90 | 180 | 270;
+}
+
+export const upright: Orientation = { mirrored: false, degrees: 0 };
+
 export interface Track {
 	/** Ticks a second. */
 	timescale: number;
 	/** Ticks that the file's timeline runs ahead of the presentation times. */
 	origin: number;
-	/** Clockwise turn that shows the picture upright. */
-	rotation: number;
+	orientation: Orientation;
 	nal?: NalFacts;
 	/** The pictures are stored with transparency. */
 	alpha: boolean;

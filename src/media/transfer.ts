@@ -71,7 +71,7 @@ export class Transfer {
 				if (this.bytes > maxBytes) {
 					throw new MediaError(
 						'tooLarge',
-						`More than ${Math.floor(maxBytes / 1024 / 1024)} MiB were needed of this file. Raise the size limit if that is intended.`,
+						`More than ${Math.floor(maxBytes / 1024 / 1024)} MiB were needed of this file, which is the limit. Use a smaller copy of it.`,
 					);
 				}
 				yield Buffer.from(next.value.buffer, next.value.byteOffset, next.value.byteLength);

@@ -60,7 +60,7 @@ export interface OpenVideo {
 	index: VideoIndex;
 	transparency: Transparency;
 	/** The file for a full decode; one that cannot be decoded while it arrives is stored first. */
-	linearInput(): Promise<Pick<LinearJob, 'demuxer' | 'input' | 'stream'>>;
+	linearInput(): Promise<Pick<LinearJob, 'demuxer' | 'input' | 'stream' | 'orientation'>>;
 	close(): Promise<void>;
 }
 
@@ -105,7 +105,7 @@ interface Found {
 	index: VideoIndex;
 	transparency: Transparency;
 	/** What a full decode of this container needs. */
-	linear: { demuxer: LinearJob['demuxer']; stream?: number; whileArriving: boolean };
+	linear: Pick<LinearJob, 'demuxer' | 'stream' | 'orientation'> & { whileArriving: boolean };
 }
 
 /** What a container tells; an index that cannot be trusted counts as none. */
@@ -148,7 +148,7 @@ async function findInMp4({ source, head }: Bytes, maxIndexBytes: number): Promis
 	return {
 		index,
 		transparency: found.track.alpha ? 'inside' : 'none',
-		linear: { demuxer: 'mov', stream: found.stream, whileArriving: indexFirst },
+		linear: { demuxer: 'mov', stream: found.stream, orientation: found.track.orientation, whileArriving: indexFirst },
 	};
 }
 
@@ -183,7 +183,7 @@ export async function openVideo(source: MediaSource, options: MediaOptions, dead
 		const {
 			index,
 			transparency,
-			linear: { demuxer, stream, whileArriving },
+			linear: { whileArriving, ...linear },
 		} = await findIndex(bytes, maxIndexBytes);
 		return {
 			index,
@@ -192,7 +192,7 @@ export async function openVideo(source: MediaSource, options: MediaOptions, dead
 			async linearInput() {
 				if (!whileArriving) stored ??= await TempFile.store(bytes.source.stream(0), maxTempBytes);
 				const input = whileArriving || !stored ? bytes.source.stream(0) : { path: stored.path };
-				return { demuxer, input, ...(stream !== undefined && { stream }) };
+				return { ...linear, input };
 			},
 		};
 	} catch (error) {

@@ -2,9 +2,12 @@
  * Frame N is the N-th picture of a full decode, by the number in the picture and by every pixel of it, for each awkward file
  * and whatever is asked: MEDIA §7, bars 1 and 2, on the project's own corpus.
  */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { path as packaged } from '@ffmpeg-installer/ffmpeg';
+import sharp from 'sharp';
 import { findFfmpeg } from '../../src/media/ffmpegBinary';
 import type { FrameAsk, MediaOptions } from '../../src/media/frames';
 import { decodeImage } from '../../src/media/imaging';
@@ -163,6 +166,37 @@ describe('what a picture tells', () => {
 	it('is upright as players show it', async () => {
 		const [picture] = await pictures('turned.mp4', { frames: [7] });
 		expect(picture).toMatchObject({ width: 108, height: 192 });
+	});
+
+	it('is mirrored as players show it, by the index and by a full decode, whatever ffmpeg knows of mirrors', async () => {
+		const scratch = mkdtempSync(join(tmpdir(), 'mirrored-'));
+		const mirrored = await AssetServer.start(scratch);
+		try {
+			const file = readFileSync(join(corpus.folder, 'b-frames.mp4'));
+			for (const [name, [a, b, c, d], turn] of [
+				['left-right.mp4', [-1, 0, 0, 1], 0],
+				['transposed.mp4', [0, 1, 1, 0], 90],
+			] as const) {
+				const matrix = file.indexOf('tkhd') + 44;
+				for (const [place, value] of [a, b, 0, c, d].entries()) file.writeInt32BE(value * 0x10000, matrix + 4 * place);
+				writeFileSync(join(scratch, name), file);
+				for (const ffmpegPath of [system, packaged]) {
+					// With another count than the file's own the file is decoded in full.
+					for (const frameCount of [100, 99]) {
+						const source = { kind: 'video' as const, url: mirrored.source(name).url, expected: { frameCount } };
+						const media = openMedia(source, { send: nodeSend, ffmpegPath });
+						for await (const { frame, ...pixels } of media.pixels({ frames: [41] })) {
+							const { data, info } = await sharp(pixels.data, { raw: pixels }).flop().raw().toBuffer({ resolveWithObject: true });
+							expect(readNumber({ data, width: info.width, height: info.height, channels: 3 })).toEqual({ number: frame, turn });
+						}
+						await media.close();
+					}
+				}
+			}
+		} finally {
+			await mirrored.stop();
+			rmSync(scratch, { recursive: true, force: true });
+		}
 	});
 
 	it('keeps transparency in PNG and WebP and drops it in JPEG', async () => {

@@ -3,6 +3,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { PictureFormat, PictureOptions } from '../../../src/media/frames';
 import type { Batch } from '../../shared/batch';
 
+import { patienceOptions, pixelLimitOption } from './patience';
+
 export const binaryFieldField: INodeProperties = {
 	displayName: 'Put Output File in Field',
 	name: 'binaryField',
@@ -13,7 +15,7 @@ export const binaryFieldField: INodeProperties = {
 };
 
 /** Entries of an Options collection. */
-export const pictureOptions: INodeProperties[] = [
+const pictureOptions: INodeProperties[] = [
 	{
 		displayName: 'Format',
 		name: 'format',
@@ -43,19 +45,33 @@ export const pictureOptions: INodeProperties[] = [
 		default: 90,
 		description: 'From 1 to 100, for JPEG and WebP',
 	},
+	pixelLimitOption,
+	...patienceOptions,
 ];
 
-/** The same, with the choice to draw the labels. */
-export const drawnPictureOptions: INodeProperties[] = [
-	{
-		displayName: 'Draw Labels',
-		name: 'draw',
-		type: 'boolean',
-		default: true,
-		description: 'Whether the objects of the frame are drawn on the picture, with class and confidence',
-	},
-	...pictureOptions,
+export const drawOption: INodeProperties = {
+	displayName: 'Draw Labels',
+	name: 'draw',
+	type: 'boolean',
+	default: true,
+	description: 'Whether the objects of the frame are drawn on the picture, with class and confidence',
+};
+
+/** Where pictures go and how they come out, with options of the operation's own. */
+export const pictureFields = (...more: INodeProperties[]): INodeProperties[] => [
+	binaryFieldField,
+	optionsField(...pictureOptions, ...more),
 ];
+
+/** An Options collection, its entries in the order of the alphabet. */
+export const optionsField = (...entries: INodeProperties[]): INodeProperties => ({
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: entries.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
+});
 
 export function pictureWishOf(batch: Batch, index: number): { picture: PictureOptions; draw: boolean } {
 	return { picture: pictureOptionsOf(batch, index), draw: batch.option('draw', index) === true };

@@ -5,7 +5,7 @@ import { elementHead, elements, variableNumber } from '../../../src/media/matros
 import { boxes, boxHeader, child, readSamples } from '../../../src/media/mp4Boxes';
 import { findMovie } from '../../../src/media/mp4Index';
 import { PacketReader } from '../../../src/media/packetReader';
-import { SampleTable, type Samples } from '../../../src/media/sampleTable';
+import { SampleTable, type Samples, upright } from '../../../src/media/sampleTable';
 import { shownTest } from '../../../src/media/shownPackets';
 import { imageContainerOf, videoContainerOf } from '../../../src/media/sniff';
 import { startKindOf } from '../../../src/media/startPoints';
@@ -117,7 +117,7 @@ describe('the table of samples', () => {
 		sizes: Uint32Array.from(sizes),
 		offsets: Float64Array.from(sizes.map((_, i) => 1000 + sizes.slice(0, i).reduce((sum, size) => sum + size, 0))),
 	});
-	const track = { timescale: 10, origin: 0, rotation: 0, alpha: false };
+	const track = { timescale: 10, origin: 0, orientation: upright, alpha: false };
 
 	it('orders frames by time and starts at the key that is shown before', () => {
 		// Decoded: I0 P3 B1 B2 I6 b4 b5 P7; b4 and b5 follow the key I6 but are shown before it.

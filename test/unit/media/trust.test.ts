@@ -5,7 +5,7 @@ import { BitReader } from '../../../src/media/bitReader';
 import { NeedsFullDecode } from '../../../src/media/errors';
 import { learnOrder, refuseUncleanStart } from '../../../src/media/firstPackets';
 import { hevcFacts } from '../../../src/media/hevcConfig';
-import { type NalFacts, SampleTable, type Samples } from '../../../src/media/sampleTable';
+import { type NalFacts, SampleTable, type Samples, upright } from '../../../src/media/sampleTable';
 
 /** Bits written out, spaces left aside, filled up with zeros. */
 const bits = (text: string) => {
@@ -105,7 +105,7 @@ describe('the beginning of a file', () => {
 			sizes: new Uint32Array(times.length).fill(10),
 			offsets: Float64Array.from(times.map((_, i) => i * 10)),
 		};
-		return () => new SampleTable(samples, { timescale: 10, origin: 0, rotation: 0, alpha: false, nal }, isShown);
+		return () => new SampleTable(samples, { timescale: 10, origin: 0, orientation: upright, alpha: false, nal }, isShown);
 	};
 
 	it('must not show pictures before its first start', () => {

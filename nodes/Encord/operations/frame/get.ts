@@ -1,7 +1,7 @@
 import { groupBy, type Ask, type Batch } from '../../../shared/batch';
 import { defineOperation } from '../../../shared/operation';
 import { frameNumber } from '../../fields/frames';
-import { binaryFieldField, drawnPictureOptions, pictureWishOf } from '../../fields/pictures';
+import { drawOption, pictureFields, pictureWishOf } from '../../fields/pictures';
 import { dataUnitField, frameField, projectOfItemField } from '../../fields/places';
 import { readUnit, type UnitAsk } from '../../lookup';
 import { withMedia, type OpenUnit } from './openUnits';
@@ -22,15 +22,7 @@ export const getFrame = defineOperation({
 		projectOfItemField,
 		dataUnitField,
 		frameField,
-		binaryFieldField,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: drawnPictureOptions,
-		},
+		...pictureFields(drawOption),
 	],
 	readOnly: true,
 	example: pictureExample,

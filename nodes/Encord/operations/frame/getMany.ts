@@ -2,7 +2,7 @@ import type { FrameAsk } from '../../../../src/media/sampling';
 import type { Ask, Batch, Result } from '../../../shared/batch';
 import { defineOperation } from '../../../shared/operation';
 import { limitField, limitOf, returnAllField } from '../../fields/lists';
-import { binaryFieldField, drawnPictureOptions, pictureWishOf } from '../../fields/pictures';
+import { drawOption, pictureFields, pictureWishOf } from '../../fields/pictures';
 import { dataUnitField, projectOfItemField } from '../../fields/places';
 import { frameAskOf, samplingFields } from '../../fields/sampling';
 import { labeledFrames } from '../../labelReading';
@@ -29,15 +29,7 @@ export const getManyFrames = defineOperation({
 		...samplingFields,
 		returnAllField,
 		limitField,
-		binaryFieldField,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: drawnPictureOptions,
-		},
+		...pictureFields(drawOption),
 	],
 	readOnly: true,
 	example: pictureExample,

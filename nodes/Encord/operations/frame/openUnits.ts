@@ -4,6 +4,7 @@ import type { LabelRowJson, LabelRowMetadata } from '../../../../src/encord/wire
 import { indexOntology, type OntologyIndex } from '../../../../src/labels/ontology';
 import type { Media } from '../../../../src/media/frames';
 import { groupBy, type Ask, type Batch } from '../../../shared/batch';
+import { readingLimitsOf } from '../../fields/patience';
 import { readLabels, valueOf, type LabeledUnit } from '../../labelReading';
 import { rowOf, rowsByDataHash, type UnitAsk } from '../../lookup';
 import { itemOfRow, openItem, storageItems } from '../../storageFiles';
@@ -43,7 +44,8 @@ export async function withMedia<A extends Ask<UnitAsk>>(
 			const known = labeled.length > 0 ? await projectLabels(client, project.key, labeled) : undefined;
 			await batch.each(units, async ({ key, asks: same }) => {
 				const row = rowOf(rows, key);
-				const media = await openItem(batch, client, itemOfRow(items, row));
+				const limits = readingLimitsOf(batch, same.map(({ index }) => index));
+				const media = await openItem(batch, client, itemOfRow(items, row), limits);
 				try {
 					await work({ projectHash: project.key, row, media, asks: same, labels: () => labelsOf(project.key, row, known) });
 				} finally {

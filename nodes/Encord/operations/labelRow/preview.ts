@@ -1,6 +1,6 @@
 import { defineOperation } from '../../../shared/operation';
 import { frameNumber } from '../../fields/frames';
-import { binaryFieldField, pictureOptions, pictureOptionsOf } from '../../fields/pictures';
+import { pictureFields, pictureOptionsOf } from '../../fields/pictures';
 import { dataUnitField, frameField, projectOfItemField } from '../../fields/places';
 import { labeledFrames } from '../../labelReading';
 import { readUnit } from '../../lookup';
@@ -29,15 +29,7 @@ export const previewLabelRow = defineOperation({
 			],
 		},
 		{ ...frameField, displayOptions: { show: { previewOf: ['frame'] } } },
-		binaryFieldField,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: pictureOptions,
-		},
+		...pictureFields(),
 	],
 	readOnly: true,
 	example: pictureExample,

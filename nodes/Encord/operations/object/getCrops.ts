@@ -5,7 +5,7 @@ import { InputError } from '../../../shared/nodeError';
 import { defineOperation } from '../../../shared/operation';
 import { frameNumber } from '../../fields/frames';
 import { objectChoiceFields, objectFilterOf } from '../../fields/objects';
-import { binaryFieldField, pictureOptions, pictureOptionsOf } from '../../fields/pictures';
+import { pictureFields, pictureOptionsOf } from '../../fields/pictures';
 import { dataUnitField, frameField, projectOfItemField } from '../../fields/places';
 import { readUnit, type UnitAsk } from '../../lookup';
 import { selectObjects, type ObjectFilter } from '../../objectSelection';
@@ -14,7 +14,6 @@ import { withMedia, type OpenUnit } from '../frame/openUnits';
 import { pictureExample, resultOf } from '../frame/picture';
 
 const cropOptions: INodeProperties[] = [
-	...pictureOptions,
 	{
 		displayName: 'Minimum Size (Pixels)',
 		name: 'minSize',
@@ -83,15 +82,7 @@ export const getObjectCrops = defineOperation({
 			],
 		},
 		{ ...frameField, displayOptions: { show: { cropFrames: ['frame'] } } },
-		binaryFieldField,
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [...cropOptions].sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
-		},
+		...pictureFields(...cropOptions),
 	],
 	readOnly: true,
 	example: {

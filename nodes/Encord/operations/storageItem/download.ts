@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { defineOperation } from '../../../shared/operation';
-import { binaryFieldField } from '../../fields/pictures';
+import { patienceOptions, readingLimitsOf } from '../../fields/patience';
+import { binaryFieldField, optionsField } from '../../fields/pictures';
 import { storageItemFields } from '../../fields/places';
 import { signedUrls } from '../../storageFiles';
 import { withStorageItems } from './find';
@@ -15,7 +16,7 @@ export const downloadStorageItem = defineOperation({
 	displayName: 'Download',
 	action: 'Download a storage item',
 	description: 'Download a file as it is: image, video, audio, text or PDF',
-	fields: [...storageItemFields, binaryFieldField],
+	fields: [...storageItemFields, binaryFieldField, optionsField(...patienceOptions)],
 	readOnly: true,
 	example: storageItemExample,
 	async run(batch) {
@@ -25,7 +26,8 @@ export const downloadStorageItem = defineOperation({
 			await batch.each(found, async ({ index, item }) => {
 				const url = signedUrls(client, item);
 				const fileName = assetFileName(item.mimeType, item.url, item.name, item.itemType);
-				const file = await download(url, { send: batch.send, signal: batch.signal, maxBytes: MAX_BYTES });
+				const { idleMs, totalMs } = readingLimitsOf(batch, [index]);
+				const file = await download(url, { send: batch.send, signal: batch.signal, maxBytes: MAX_BYTES, idleMs, totalMs });
 				const mimeType = item.mimeType ?? file.mimeType;
 				const binary = await batch.n8n.helpers.prepareBinaryData(Readable.from(file.bytes), fileName, mimeType);
 				const json = storageItemSummary({ ...item, signedUrl: null });
