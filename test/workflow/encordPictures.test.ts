@@ -36,6 +36,28 @@ describe('Frame: Get Many', () => {
 	);
 });
 
+describe('limits of reading a file', () => {
+	it.each<[string, INodeParameters, RegExp]>([
+		['of pixels', { pixelLimit: 0.01 }, /more than 10000 pixels\. Raise the pixel limit/],
+		['of time', { timeLimit: 0.001 }, /took longer than 0 s\. Try again, or raise the time limit/],
+		['that are none', { silenceLimit: 0 }, /Silence Limit \(Seconds\) is 0/],
+	])('%s', async (_name, options, message) => {
+		const { item } = await drawnVideo(sandbox);
+		const result = await run('frame', 'get', { frame: 3, options }, [item]);
+		expect(result.error()?.message).toMatch(message);
+	});
+
+	it('are those of the most patient item about the same file', async () => {
+		const { item } = await drawnVideo(sandbox);
+		const limits = [0.01, 10];
+		const result = await run('frame', 'get', { frame: 3, options: { pixelLimit: '={{ $json.pixelLimit }}' } }, [
+			...limits.map((pixelLimit) => ({ ...item, pixelLimit })),
+		]);
+		expect(result.error()).toBeUndefined();
+		expect(result.json('Encord').map(({ frame }) => frame)).toEqual([3, 3]);
+	});
+});
+
 describe('pictures of labels', () => {
 	/** Mean color of a part of a picture. */
 	const colorAt = async (picture: Buffer, left: number, top: number, width: number, height: number) => {
