@@ -134,7 +134,10 @@ export class MatroskaScan implements FrameScan {
 		let tracks: Buffer | undefined;
 		for (let position = 0; ; ) {
 			const next = elementHead(await window.peek(position, longestHeader));
-			if (!next) throw new MediaError('damaged', 'The file has no readable header. Upload it again or re-encode it.');
+			if (!next) {
+				if (tracks) return new MatroskaScan(window, trackOf(tracks, ticksPerSecond), position);
+				throw new MediaError('damaged', 'The file has no readable header. Upload it again or re-encode it.');
+			}
 			const { id, header, size } = next;
 			if (id === ids.cluster) {
 				if (!tracks) throw new NeedsFullDecode('its tracks are not described at its beginning');

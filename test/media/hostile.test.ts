@@ -108,6 +108,17 @@ describe('cut-off and lying files', () => {
 		expect(got).toEqual(got.map((_, i) => i * 10));
 	});
 
+	it('says that a file is encrypted', async () => {
+		const file = readFileSync(join(corpus.folder, 'b-frames.mp4'));
+		// The name of the codec in the description of the track.
+		file.write('encv', file.indexOf('avc1', file.indexOf('stsd')), 'latin1');
+		writeFileSync(join(attackFolder, 'encrypted.mp4'), file);
+		expect(await failure(video(attacks, 'encrypted.mp4'), first)).toMatchObject({
+			code: 'unsupportedFormat',
+			message: 'The video is encrypted. Upload it without protection.',
+		});
+	});
+
 	it('says that a file has no index', async () => {
 		expect(await failure(video(videos, 'no-index.mp4'), first)).toMatchObject({ code: 'truncated' });
 	});

@@ -1,7 +1,9 @@
 /** Pieces of containers and codecs, by bytes written out here. */
 import { describe, expect, it } from '@jest/globals';
 import { HeaderReader, type ByteSource } from '../../../src/media/byteSource';
+import { NeedsFullDecode } from '../../../src/media/errors';
 import { elementHead, elements, variableNumber } from '../../../src/media/matroskaElements';
+import { MatroskaScan } from '../../../src/media/matroskaScan';
 import { boxes, boxHeader, child, readSamples } from '../../../src/media/mp4Boxes';
 import { findMovie } from '../../../src/media/mp4Index';
 import { PacketReader } from '../../../src/media/packetReader';
@@ -182,6 +184,34 @@ describe('elements of Matroska', () => {
 			[0x83, 1],
 		]);
 		expect(() => [...elements(Buffer.from([0xd7, 0x85, 5]))]).toThrow(expect.objectContaining({ code: 'damaged' }));
+	});
+
+	const holding = (id: string, ...content: Buffer[]) => {
+		const body = Buffer.concat(content);
+		return Buffer.concat([Buffer.from(id, 'hex'), Buffer.from([0x40 | (body.length >> 8), body.length & 255]), body]);
+	};
+	/** A file with one video track, described by these elements, and no pictures. */
+	const file = (codec: string, ...more: Buffer[]) =>
+		Buffer.concat([
+			holding('1a45dfa3'),
+			Buffer.from('18538067ff', 'hex'),
+			holding('1654ae6b', holding('ae', holding('d7', Buffer.from([1])), holding('83', Buffer.from([1])), holding('86', Buffer.from(codec)), ...more)),
+			holding('1f43b675'),
+		]);
+	const opened = (bytes: Buffer) => MatroskaScan.open(memory(bytes), bytes);
+
+	it('describe a track that can be read, or say why not', async () => {
+		expect((await opened(file('V_VP9'))).track).toMatchObject({ number: 1, codecId: 'V_VP9' });
+		const headerOnly = await opened(file('V_VP9').subarray(0, -6));
+		await headerOnly.advance(1, 1000);
+		expect([headerOnly.finished, headerOnly.table().count]).toEqual([true, 0]);
+		const encryption = holding('6d80', holding('6240', holding('5035')));
+		await expect(opened(file('V_VP9', encryption))).rejects.toMatchObject({
+			code: 'unsupportedFormat',
+			message: 'The video is encrypted. Upload it without protection.',
+		});
+		await expect(opened(file('V_MPEG4/ISO/ASP'))).rejects.toThrow(NeedsFullDecode);
+		await expect(opened(file('V_MS/VFW/FOURCC'))).rejects.toThrow(NeedsFullDecode);
 	});
 });
 
