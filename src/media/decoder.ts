@@ -44,21 +44,21 @@ const scaleDown = (side: number) => {
 };
 
 /**
- * Tells the timestamp of each passed frame in the log, so that a picture's identity is read and not counted. It looks at a
- * corner only, because it also adds up all pixels it sees.
+ * Each picture goes to one pipe and its timestamp, in milliseconds and a line of its own, to another one, so that a picture's
+ * identity is read and not counted.
  */
-const timestampReport = 'split[corner][whole];[corner]crop=min(16\\,iw):min(16\\,ih):0:0,showinfo,nullsink;[whole]null';
+const pictureAndTimestamp = '[f=mkvtimestamp_v2:flush_packets=1]pipe:3|[f=image2pipe]pipe:1';
 
 /** The arguments of ffmpeg; `piped`: the bytes come through its input. */
 export function argumentsOf(job: Omit<DecodeJob, 'input'> & ({ piped: true } | { path: string })): string[] {
 	const piped = !('path' in job);
-	const filters = [job.select, ...(job.maxDimension ? [scaleDown(job.maxDimension)] : []), timestampReport];
+	const filters = [job.select, ...(job.maxDimension ? [scaleDown(job.maxDimension)] : [])];
 	return [
 		'-hide_banner',
 		'-nostats',
 		'-nostdin',
 		'-loglevel',
-		'level+info',
+		'level+error',
 		'-protocol_whitelist',
 		piped ? 'pipe' : 'file',
 		'-format_whitelist',
@@ -80,13 +80,15 @@ export function argumentsOf(job: Omit<DecodeJob, 'input'> & ({ piped: true } | {
 		'-vf',
 		filters.join(','),
 		...job.binary.everyFrame,
+		'-enc_time_base',
+		'1:1000',
 		'-c:v',
 		'pam',
 		'-pix_fmt',
 		job.alpha ? 'rgba' : 'rgb24',
 		'-f',
-		'image2pipe',
-		'pipe:1',
+		'tee',
+		pictureAndTimestamp,
 	];
 }
 
@@ -112,23 +114,27 @@ async function feed(input: AsyncIterable<Buffer>, child: FfmpegProcess, deadline
 	stdin.end();
 }
 
-/** Timestamps from the log, awaited one by one in the order of the pictures. */
+/** Timestamps, awaited one by one in the order of the pictures. */
 class Timestamps {
 	private readonly known: number[] = [];
+	private rest = '';
 	private wake: (() => void) | undefined;
 
-	readonly read = (line: string) => {
-		const pts = /Parsed_showinfo.* n:\s*\d+ pts:\s*(-?\d+)/.exec(line)?.[1];
-		if (pts === undefined) return;
-		this.known.push(Number(pts));
-		this.wake?.();
-	};
+	constructor(private readonly child: FfmpegProcess) {
+		child.timestamps.setEncoding('latin1').on('data', (text: string) => {
+			const lines = (this.rest + text).split('\n');
+			this.rest = lines.pop() ?? '';
+			// The first line names the format.
+			this.known.push(...lines.filter((line) => /^-?\d+$/.test(line)).map(Number));
+			if (this.known.length) this.wake?.();
+		});
+	}
 
-	async next(child: FfmpegProcess, signal: AbortSignal): Promise<number> {
+	async next(signal: AbortSignal): Promise<number> {
 		if (!this.known.length)
 			await orAbort(
 				Promise.race([
-					child.closed,
+					this.child.closed,
 					new Promise<void>((resolve) => {
 						this.wake = resolve;
 					}),
@@ -179,9 +185,8 @@ function failure(child: FfmpegProcess, job: DecodeJob): MediaError {
  */
 export async function* decode(job: DecodeJob): AsyncGenerator<DecodedPicture, void, undefined> {
 	const { deadline } = job;
-	const timestamps = new Timestamps();
 	const child = await job.start(argumentsOf({ ...job, ...('path' in job.input ? job.input : { piped: true }) }));
-	child.onLine(timestamps.read);
+	const timestamps = new Timestamps(child);
 	const stop = () => void child.kill();
 	deadline.signal.addEventListener('abort', stop, { once: true });
 	if (deadline.signal.aborted) stop();
@@ -196,7 +201,7 @@ export async function* decode(job: DecodeJob): AsyncGenerator<DecodedPicture, vo
 	let ended = false;
 	try {
 		for await (const pixels of pamPictures(child.stdout as AsyncIterable<Buffer>, job.pool)) {
-			const pts = await timestamps.next(child, deadline.signal);
+			const pts = await timestamps.next(deadline.signal);
 			deadline.progress();
 			yield { pts, pixels };
 		}

@@ -20,10 +20,10 @@ interface ProcessDriver {
 export interface FfmpegProcess {
 	stdin: Writable;
 	stdout: Readable;
+	/** What the process writes to its third pipe beside the log. */
+	timestamps: Readable;
 	/** The last lines ffmpeg wrote, at most 64 KiB. */
 	log(): string;
-	/** Lines are told as they come from now on. */
-	onLine(listener: (line: string) => void): void;
 	/** Resolves when the process is gone and its pipes are closed; the exit code, or null after a signal. */
 	closed: Promise<number | null>;
 	/** Ends the process at once; resolves when it is gone. */
@@ -50,7 +50,8 @@ export async function startFfmpeg(path: string, args: string[]): Promise<FfmpegP
 	const driver = ffmpeg() as unknown as ProcessDriver;
 	driver._getFfmpegPath = (callback) => callback(null, path);
 	return await new Promise<FfmpegProcess>((resolve, reject) => {
-		const options = { env: bareEnvironment(), cwd: tmpdir(), windowsHide: true, stdoutLines: 1 };
+		const stdio: SpawnOptions['stdio'] = ['pipe', 'pipe', 'pipe', 'pipe'];
+		const options = { stdio, env: bareEnvironment(), cwd: tmpdir(), windowsHide: true, stdoutLines: 1 };
 		driver._spawnFfmpeg(
 			args,
 			options,
@@ -65,15 +66,11 @@ export async function startFfmpeg(path: string, args: string[]): Promise<FfmpegP
 
 function watch(child: ChildProcess): FfmpegProcess {
 	const { stdin, stdout, stderr } = child;
-	if (!stdin || !stdout || !stderr) throw new Error('ffmpeg was started without pipes');
+	const timestamps = child.stdio[3] as Readable | null;
+	if (!stdin || !stdout || !stderr || !timestamps) throw new Error('ffmpeg was started without pipes');
 	let log = '';
-	let rest = '';
-	let listener: ((line: string) => void) | undefined;
 	stderr.on('data', (text: string) => {
 		log = (log + text).slice(-logLimit);
-		const lines = (rest + text).split(/[\r\n]+/);
-		rest = (lines.pop() ?? '').slice(-logLimit);
-		for (const line of lines) listener?.(line);
 	});
 	// A process that has seen enough closes its input: no error of ours.
 	stdin.on('error', () => undefined);
@@ -81,15 +78,14 @@ function watch(child: ChildProcess): FfmpegProcess {
 	return {
 		stdin,
 		stdout,
+		timestamps,
 		log: () => log,
-		onLine(newListener) {
-			listener = newListener;
-		},
 		closed,
 		async kill() {
 			child.kill('SIGKILL');
-			// Unread output would keep the pipe open.
+			// Unread output would keep the pipes open.
 			stdout.destroy();
+			timestamps.destroy();
 			await closed;
 		},
 	};

@@ -51,6 +51,7 @@ async function probe(path: string): Promise<FfmpegBinary> {
 	try {
 		const child = await startFfmpeg(path, ['-version']);
 		child.stdin.end();
+		child.timestamps.resume();
 		child.stdout.setEncoding('utf8').on('data', (part: string) => {
 			text += part;
 		});

@@ -15,7 +15,8 @@ export type LinearJob = Omit<DecodeJob, 'select'> & {
 
 /** Frame number and milliseconds share one timestamp: 26 bits for the number, 27 for the time (37 hours). */
 const msPerFrameStep = 2 ** 27;
-const numbered = `setpts=N*${msPerFrameStep}+if(isnan(T)\\,0\\,max(0\\,floor(T*1000+0.5)))`;
+/** In a clock of milliseconds, which is what comes back. */
+const numbered = `settb=1/1000,setpts=N*${msPerFrameStep}+if(isnan(T)\\,0\\,max(0\\,floor(T*1000+0.5)))`;
 
 type Run = [first: number, last: number];
 
