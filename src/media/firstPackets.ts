@@ -24,11 +24,14 @@ function looksBothWays(packet: Buffer, { lengthBytes }: NalFacts): boolean {
 }
 
 /**
- * Looks at the packet where the decoding of a whole file starts.
- * @throws NeedsFullDecode when no decoder shows the first pictures, because the part that renews them was cut away.
+ * Looks at the packet where the decoding of a whole file starts; `leads`: pictures that are shown before it follow it.
+ * @throws NeedsFullDecode when what was cut away is missed: decoders do not show pictures that are not wholly renewed yet, and
+ * lose some after those that look back to nothing, even where those are hidden.
  */
-export function refuseUncleanStart(packet: Buffer, nal: NalFacts): void {
-	if (startKindOf(packet, nal) === 'refreshed') throw new NeedsFullDecode('it begins in the middle of a renewal');
+export function refuseUncleanStart(packet: Buffer, nal: NalFacts, leads = false): void {
+	const kind = startKindOf(packet, nal);
+	if (kind === 'refreshed') throw new NeedsFullDecode('it begins in the middle of a renewal');
+	if (kind === 'oneBack' && leads) throw new NeedsFullDecode('its first pictures look back to what was cut away');
 }
 
 /** Notes what one of the first packets tells of the order of frames. */

@@ -120,12 +120,13 @@ async function unlessUntrusted(index: () => Promise<VideoIndex> | VideoIndex): P
 
 /** The first packets must not contradict the table. @throws NeedsFullDecode */
 async function lookAtFirst(table: SampleTable, reader: HeaderReader): Promise<void> {
-	const { offsets } = table.samples;
+	const { offsets, times } = table.samples;
 	const { nal } = table.track;
 	if (!nal) return;
 	// What an edit list hides before this start is not even decoded.
 	const start = table.count ? table.startFor(at(table.shown, 0)) : 0;
-	refuseUncleanStart(await reader.upTo(at(offsets, start), startBytes), nal);
+	const leads = start + 1 < table.samples.count && at(times, start + 1) < at(times, start);
+	refuseUncleanStart(await reader.upTo(at(offsets, start), startBytes), nal, leads);
 	if (!table.inOrder || nal.reorders !== 'perhaps') return;
 	const from = at(offsets, 1);
 	const bytes = await reader.upTo(from, mostOfFirstPackets);

@@ -15,8 +15,9 @@ import { openMedia } from '../../src/media/openMedia';
 import { AssetServer } from './assetServer';
 import { readNumber } from './burntNumber';
 import { type Clip, type Corpus, makeCorpus } from './corpus';
+import { differences, every } from './differences';
 import { closeConnections, nodeSend } from './nodeSend';
-import { hashOf, type Truth, truthOf } from './truth';
+import { type Truth, truthOf } from './truth';
 
 const minutes = 60_000;
 let corpus: Corpus;
@@ -42,40 +43,18 @@ function truth(ffmpeg: string, clip: Clip): Truth {
 	return known;
 }
 
-/** Every difference, named; empty when all is right. */
-async function differences(
+async function wrongIn(
 	ffmpeg: string,
 	clip: Clip,
 	ask: FrameAsk,
 	wanted: number[],
 	options: Partial<MediaOptions> = {},
 ): Promise<string[]> {
-	const { numbers, hashes } = truth(ffmpeg, clip);
-	const media = openMedia(
-		{ kind: 'video', title: clip.file, url: server.source(clip.file).url, expected: clip },
-		{ send: nodeSend, ffmpegPath: ffmpeg, ...options },
-	);
-	const wrong: string[] = [];
-	let next = 0;
-	try {
-		for await (const { frame, ...pixels } of media.pixels(ask)) {
-			const expected = wanted[next++];
-			if (frame !== expected) wrong.push(`${clip.file}: frame ${frame} came instead of ${expected}`);
-			const number = readNumber(pixels)?.number ?? -1;
-			if (number !== numbers[frame]) wrong.push(`${clip.file}: frame ${frame} shows ${number} instead of ${numbers[frame]}`);
-			if (hashOf(pixels.data) !== hashes[frame]) wrong.push(`${clip.file}: frame ${frame} has other pixels`);
-		}
-	} finally {
-		await media.close();
-	}
-	if (next !== wanted.length) wrong.push(`${clip.file}: ${next} pictures instead of ${wanted.length}`);
-	return wrong;
+	return await differences(server, clip, truth(ffmpeg, clip), ask, wanted, { ffmpegPath: ffmpeg, ...options });
 }
 
 /** As large files are read; small ones come whole otherwise. */
 const byRanges = { wholeUpTo: 0 };
-
-const every = (k: number, count: number) => Array.from({ length: Math.ceil(count / k) }, (_, i) => i * k);
 
 describe.each([
 	['the ffmpeg of this machine', () => system],
@@ -88,7 +67,7 @@ describe.each([
 			for (const clip of corpus.clips) {
 				const { numbers } = truth(ffmpeg(), clip);
 				if (!clip.blurred) expect(numbers).not.toContain(-1);
-				wrong.push(...(await differences(ffmpeg(), clip, 'all', every(1, numbers.length))));
+				wrong.push(...(await wrongIn(ffmpeg(), clip, 'all', every(1, numbers.length))));
 			}
 			expect(wrong).toEqual([]);
 		},
@@ -102,7 +81,7 @@ describe.each([
 			for (const clip of corpus.clips) {
 				const { length } = truth(ffmpeg(), clip).numbers;
 				for (const frame of new Set([0, 11, 12, 13, 35, 36, length - 2, length - 1].filter((n) => n >= 0 && n < length))) {
-					wrong.push(...(await differences(ffmpeg(), clip, { frames: [frame] }, [frame], byRanges)));
+					wrong.push(...(await wrongIn(ffmpeg(), clip, { frames: [frame] }, [frame], byRanges)));
 				}
 			}
 			expect(wrong).toEqual([]);
@@ -118,16 +97,16 @@ describe.each([
 				const { length } = truth(ffmpeg(), clip).numbers;
 				const frames = [61, 3, 38, 3, 17, 22].filter((n) => n < length);
 				wrong.push(
-					...(await differences(
+					...(await wrongIn(
 						ffmpeg(),
 						clip,
 						{ frames },
 						[...frames].sort((a, b) => a - b),
 					)),
 				);
-				wrong.push(...(await differences(ffmpeg(), clip, { every: 7 }, every(7, length), byRanges)));
+				wrong.push(...(await wrongIn(ffmpeg(), clip, { every: 7 }, every(7, length), byRanges)));
 				wrong.push(
-					...(await differences(
+					...(await wrongIn(
 						ffmpeg(),
 						clip,
 						{ atMost: 5 },

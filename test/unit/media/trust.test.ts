@@ -142,6 +142,7 @@ describe('the beginning of a file', () => {
 		const packet = (recoveryCount: number) => Buffer.from([5, 0x06, 6, 1, recoveryCount, 0x80, 2, 0x41, 1]);
 		expect(() => refuseUncleanStart(packet(0b00110000), avc('no'))).toThrow(NeedsFullDecode);
 		expect(() => refuseUncleanStart(packet(0b11000000), avc('no'))).not.toThrow();
+		expect(() => refuseUncleanStart(packet(0b11000000), avc('no'), true)).toThrow(NeedsFullDecode);
 		expect(() => refuseUncleanStart(packet(0b00110000), { ...avc('no'), codec: 'hevc' })).not.toThrow();
 	});
 });

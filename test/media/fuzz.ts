@@ -1,0 +1,29 @@
+/**
+ * Looks for videos that are read wrongly, for as long as one likes:
+ *
+ *   node scripts/run.mjs test/media/fuzz.ts SEED [ROUNDS] [--ffmpeg PATH] [--keep DIR]
+ *
+ * One JSON line per file that is, and one with the total.
+ */
+import { findFfmpeg } from '../../src/media/ffmpegBinary';
+import { closeConnections } from './nodeSend';
+import { tryRandomVideos } from './randomTrial';
+
+const option = (name: string) => {
+	const at = process.argv.indexOf(name);
+	return at < 0 ? undefined : process.argv[at + 1];
+};
+
+async function main(): Promise<void> {
+	const [seed, rounds = 10] = process.argv.slice(2).map(Number);
+	if (!seed) throw new Error('usage: test/media/fuzz.ts SEED [ROUNDS] [--ffmpeg PATH] [--keep DIR]');
+	const encoder = (await findFfmpeg()).path;
+	const ffmpeg = (await findFfmpeg(option('--ffmpeg'))).path;
+	const { files, wrong } = await tryRandomVideos({ seed, rounds: rounds || 10, ffmpeg, encoder, keep: option('--keep') });
+	for (const one of wrong) console.log(JSON.stringify({ ...one, what: one.what.slice(0, 5) }));
+	console.log(JSON.stringify({ seed, files, wrong: wrong.length }));
+	closeConnections();
+	process.exitCode = wrong.length ? 1 : 0;
+}
+
+void main();
