@@ -7,14 +7,13 @@ import type { ByteSource } from './byteSource';
 import { ByteWindow } from './byteWindow';
 import { MediaError, NeedsFullDecode } from './errors';
 import { learnOrder, packetsToldBy, refuseUncleanStart, startBytes } from './firstPackets';
+import { GrowingSamples } from './growingSamples';
 import { hevcFacts } from './hevcConfig';
 import { element, elementHead, elements, ids, longestHeader, topLevel, unsigned, variableNumber } from './matroskaElements';
-import { type NalFacts, SampleTable, type Samples, type Track, upright } from './sampleTable';
+import { type NalFacts, type SampleTable, type Track, upright } from './sampleTable';
 import { type IsShown, shownTest } from './shownPackets';
 import type { FrameScan } from './videoFile';
 
-/** Packets after which no earlier picture can come any more (H.264 and HEVC reorder over 16 at most). */
-const reorderWindow = 17;
 const longestTracks = 16 * 1024 * 1024;
 const videoType = 1;
 
@@ -70,49 +69,6 @@ function trackOf(tracks: Buffer, ticksPerSecond: number): MatroskaTrack {
 	throw new MediaError('unsupportedFormat', 'The file has no video track. Use it as audio, or upload another file.');
 }
 
-/** Lists that grow while the file is read. */
-class GrowingSamples {
-	private readonly offsets: number[] = [];
-	private readonly sizes: number[] = [];
-	private readonly times: number[] = [];
-	private readonly keys: number[] = [];
-	private readonly hidden = new Set<number>();
-
-	get count(): number {
-		return this.offsets.length;
-	}
-
-	get shownCount(): number {
-		return this.count - this.hidden.size;
-	}
-
-	add(offset: number, size: number, time: number, key: boolean, shown: boolean): void {
-		if (!shown) this.hidden.add(this.count);
-		this.offsets.push(offset);
-		this.sizes.push(size);
-		this.times.push(time);
-		this.keys.push(Number(key));
-	}
-
-	/** Where the packets begin that frames not yet settled may need: two keys before the last settled one. */
-	get openFrom(): number {
-		let sample = Math.max(0, this.count - 1 - reorderWindow);
-		for (let keys = 0; sample > 0; sample--) if (this.keys[sample] && ++keys === 3) break;
-		return this.offsets[sample] ?? 0;
-	}
-
-	table(track: Track): SampleTable {
-		const samples: Samples = {
-			count: this.count,
-			offsets: Float64Array.from(this.offsets),
-			sizes: Uint32Array.from(this.sizes),
-			times: Float64Array.from(this.times),
-			keys: Uint8Array.from(this.keys),
-		};
-		return new SampleTable(samples, track, (sample) => !this.hidden.has(sample));
-	}
-}
-
 export class MatroskaScan implements FrameScan {
 	private readonly samples = new GrowingSamples();
 	private position: number;
@@ -163,7 +119,7 @@ export class MatroskaScan implements FrameScan {
 	}
 
 	get settled(): number {
-		return this.ended ? this.samples.shownCount : Math.max(0, this.samples.shownCount - reorderWindow);
+		return this.ended ? this.samples.shownCount : this.samples.settledCount;
 	}
 
 	get bytes(): ByteSource {

@@ -3,9 +3,10 @@ import { type ByteSource, HeaderReader } from './byteSource';
 import { ByteWindow } from './byteWindow';
 import { MediaError, NeedsFullDecode } from './errors';
 import { learnOrder, packetsToldBy, refuseUncleanStart, startBytes } from './firstPackets';
+import { GrowingSamples } from './growingSamples';
 import { boxHeader, child, children, damaged, readSamples } from './mp4Boxes';
 import { type Mp4Track, refuse } from './mp4Index';
-import { SampleTable, type Samples } from './sampleTable';
+import { type SampleTable, at } from './sampleTable';
 import type { FrameScan } from './videoFile';
 
 /** Fragments of this size on are jumped over; smaller ones cost less when they are read along. */
@@ -21,16 +22,16 @@ interface Defaults {
 	flags: number;
 }
 
-interface Growing {
-	offsets: number[];
-	sizes: number[];
-	times: number[];
-	keys: number[];
+/** Where the samples of a track go, one after the other. */
+interface Timeline {
 	/** Decode time of the next sample. */
 	clock: number;
-	/** Decode time of the last sample. */
-	decoded: number;
+	/** `decoded`: when, in ticks. */
+	add(offset: number, size: number, decoded: number, shift: number, key: boolean): void;
 }
+
+/** Samples of another track only show where those of ours begin. */
+const unheard = (): Timeline => ({ clock: 0, add: () => undefined });
 
 function trackDefaults(moov: Buffer, trackId: number): Defaults {
 	const mvex = child(moov, 'mvex');
@@ -66,7 +67,7 @@ class Fields {
 const flagsOf = (body: Buffer) => (body.length >= 4 ? body.readUInt32BE(0) & 0xffffff : 0);
 
 /** Adds the samples of one run; gives the offset behind its last sample. */
-function readRun(trun: Buffer, defaults: Defaults, base: number, from: number, samples: Growing): number {
+function readRun(trun: Buffer, defaults: Defaults, base: number, from: number, timeline: Timeline): number {
 	const flags = flagsOf(trun);
 	const fields = new Fields(trun, 4);
 	const count = fields.u32();
@@ -77,20 +78,14 @@ function readRun(trun: Buffer, defaults: Defaults, base: number, from: number, s
 		const size = fields.u32((flags & 0x200) !== 0, defaults.size);
 		const own = fields.u32((flags & 0x400) !== 0, i === 0 ? firstFlags : defaults.flags);
 		const shift = fields.i32((flags & 0x800) !== 0);
-		// ffmpeg hides such a sample.
-		if (samples.clock <= samples.decoded) throw new NeedsFullDecode('one of its samples is not decoded after the one before');
-		samples.decoded = samples.clock;
-		samples.offsets.push(offset);
-		samples.sizes.push(size);
-		samples.times.push(samples.clock + shift);
-		samples.keys.push(own & (nonSync | dependsOnOthers) ? 0 : 1);
-		samples.clock += duration;
+		timeline.add(offset, size, timeline.clock, shift, !(own & (nonSync | dependsOnOthers)));
+		timeline.clock += duration;
 		offset += size;
 	}
 	return offset;
 }
 
-function readFragment(moof: Buffer, moofStart: number, trackId: number, defaults: Defaults, samples: Growing): void {
+function readFragment(moof: Buffer, moofStart: number, trackId: number, defaults: Defaults, timeline: Timeline): void {
 	let implicit = moofStart;
 	for (const traf of children(moof, 'traf')) {
 		const tfhd = child(traf, 'tfhd');
@@ -105,7 +100,7 @@ function readFragment(moof: Buffer, moofStart: number, trackId: number, defaults
 			flags: fields.u32((flags & 0x20) !== 0, defaults.flags),
 		};
 		const isOurs = tfhd.readUInt32BE(4) === trackId;
-		const target = isOurs ? samples : growing();
+		const target = isOurs ? timeline : unheard();
 		const tfdt = child(traf, 'tfdt');
 		if (tfdt && tfdt.length >= 8) target.clock = tfdt[0] === 1 ? new Fields(tfdt, 4).u64() : tfdt.readUInt32BE(4);
 		let position = base;
@@ -114,19 +109,29 @@ function readFragment(moof: Buffer, moofStart: number, trackId: number, defaults
 	}
 }
 
-const growing = (): Growing => ({ offsets: [], sizes: [], times: [], keys: [], clock: 0, decoded: Number.NEGATIVE_INFINITY });
+/** Keeps the samples of the video. */
+class VideoTimeline implements Timeline {
+	readonly samples = new GrowingSamples();
+	clock = 0;
+	private last = Number.NEGATIVE_INFINITY;
+
+	add(offset: number, size: number, decoded: number, shift: number, key: boolean): void {
+		// ffmpeg hides such a sample.
+		if (decoded <= this.last) throw new NeedsFullDecode('one of its samples is not decoded after the one before');
+		this.last = decoded;
+		this.samples.add(offset, size, decoded + shift, key);
+	}
+}
 
 /** Walks over the fragments of a movie, as far as the asked frames need it. */
 export class FragmentScan implements FrameScan {
 	private readonly window: ByteWindow;
 	private readonly jumping: HeaderReader;
 	private readonly defaults: Defaults;
-	private readonly samples = growing();
+	private readonly timeline = new VideoTimeline();
 	private jumps = false;
 	private position: number;
 	private ended = false;
-	/** Samples before the last fragment read. */
-	private certain = 0;
 
 	/** `from`: where the boxes behind the movie's header begin. */
 	constructor(
@@ -141,9 +146,13 @@ export class FragmentScan implements FrameScan {
 		this.window = new ByteWindow(source, head);
 		this.jumping = new HeaderReader(source, head, headerWindow);
 		this.defaults = trackDefaults(moov, found.trackId);
-		const { offsets, sizes, times, keys } = readSamples(found.stbl);
-		Object.assign(this.samples, { offsets: [...offsets], sizes: [...sizes], times: [...times], keys: [...keys] });
+		const { count, offsets, sizes, times, keys } = readSamples(found.stbl);
+		for (let i = 0; i < count; i++) this.samples.add(at(offsets, i), at(sizes, i), at(times, i), at(keys, i) === 1);
 		this.position = from;
+	}
+
+	private get samples(): GrowingSamples {
+		return this.timeline.samples;
 	}
 
 	get finished(): boolean {
@@ -151,7 +160,7 @@ export class FragmentScan implements FrameScan {
 	}
 
 	get settled(): number {
-		return this.ended ? this.samples.offsets.length : this.certain;
+		return this.ended ? this.samples.count : this.samples.settledCount;
 	}
 
 	get bytes(): ByteSource {
@@ -159,15 +168,7 @@ export class FragmentScan implements FrameScan {
 	}
 
 	table(): SampleTable {
-		const { offsets, sizes, times, keys } = this.samples;
-		const samples: Samples = {
-			count: offsets.length,
-			offsets: Float64Array.from(offsets),
-			sizes: Uint32Array.from(sizes),
-			times: Float64Array.from(times),
-			keys: Uint8Array.from(keys),
-		};
-		return new SampleTable(samples, this.found.track);
+		return this.samples.table(this.found.track);
 	}
 
 	async advance(frames: number, maxBytes: number): Promise<void> {
@@ -176,16 +177,16 @@ export class FragmentScan implements FrameScan {
 	}
 
 	forgetSettled(): void {
-		this.window.forget(this.samples.offsets[this.certain] ?? this.position);
+		this.window.forget(this.samples.openFrom);
 	}
 
 	/** At those of the first packets that the last fragment has brought. */
-	private async lookAtFirst(): Promise<void> {
+	private async lookAtFirst(before: number): Promise<void> {
 		const { nal } = this.found.track;
 		if (!nal) return;
-		for (const [i, offset] of this.samples.offsets.slice(this.certain, packetsToldBy).entries()) {
+		for (const [i, offset] of this.samples.offsetsOf(before, packetsToldBy).entries()) {
 			const packet = await this.peek(offset, startBytes);
-			if (this.certain + i === 0) refuseUncleanStart(packet, nal);
+			if (before + i === 0) refuseUncleanStart(packet, nal);
 			learnOrder(packet, nal);
 		}
 	}
@@ -204,9 +205,9 @@ export class FragmentScan implements FrameScan {
 		if (head.type === 'moof') {
 			if (size > this.maxIndexBytes) throw new MediaError('tooLarge', 'The index of one fragment is longer than the limit.');
 			const moof = (await this.peek(this.position, size)).subarray(head.header);
-			this.certain = this.samples.offsets.length;
-			readFragment(moof, this.position, this.found.trackId, this.defaults, this.samples);
-			if (this.certain < packetsToldBy) await this.lookAtFirst();
+			const before = this.samples.count;
+			readFragment(moof, this.position, this.found.trackId, this.defaults, this.timeline);
+			if (before < packetsToldBy) await this.lookAtFirst(before);
 		}
 		if (head.type === 'mdat' && size > largeFragment) this.jumps = true;
 		this.position += size;

@@ -90,6 +90,7 @@ function makeContainers(studio: Studio): void {
 	studio.late('sound-first.mp4', 'pictures begin after the sound', 1.337, 'base.mp4');
 	studio.late('sound-first.mkv', 'pictures begin after the sound', 1.337, 'base.mp4');
 	studio.copy('fragmented.mp4', 'no table, but fragments', '| -movflags +frag_keyframe+empty_moov+default_base_moof', 'base.mp4');
+	studio.copy('tiny-fragments.mp4', 'a fragment for each frame, out of order', '| -movflags +frag_every_frame+empty_moov', 'base.mp4');
 	studio.copy('fragmented-old.mp4', 'fragments with absolute positions', '| -movflags +frag_keyframe+empty_moov', 'base.mp4');
 	studio.copy('cues.mkv', 'Matroska with cues', '', 'base.mp4');
 	studio.copy('live.mkv', 'Matroska written once, without lengths', '| -f matroska -live 1', 'base.mp4');
