@@ -49,7 +49,6 @@ export async function smallFiles(corpus: Corpus, ffmpegPath: string): Promise<vo
 	}
 	await own.end();
 	await theirs.end();
-	if (process.env.DETAIL) for (const r of ratios) console.error(r.file.padEnd(34), r.ratio.toFixed(2), r.more.toFixed(1), (r.more/(r.ratio-1)).toFixed(1));
 	const worst = [...ratios].sort((a, b) => b.ratio - a.ratio).slice(0, 3);
 	if (slowStart) {
 		report({
