@@ -165,6 +165,13 @@ function failure(child: FfmpegProcess, job: DecodeJob): MediaError {
 			`The pictures of this video have more than ${job.maxPixels} pixels. Raise the pixel limit if that is intended.`,
 		);
 	}
+	if (/Requested output format|Unknown encoder|No such filter|Unrecognized option|Unknown input format/i.test(log)) {
+		return new MediaError(
+			'noFfmpeg',
+			`ffmpeg ${job.binary.version} was built without something that is needed (${complaintIn(log)}). ` +
+				'Use a full build, by PATH or FFMPEG_PATH.',
+		);
+	}
 	if (/Decoder .*not found|Unknown decoder|Decoding requested, but no decoder found|Could not find codec parameters/i.test(log)) {
 		return new MediaError(
 			'unsupportedFormat',

@@ -34,7 +34,7 @@ export class Decoders {
 	constructor(
 		private readonly source: MediaSource,
 		private readonly options: MediaOptions,
-		readonly deadline: Deadline,
+		private readonly deadline: Deadline,
 	) {}
 
 	/** `alpha`: the file has transparency, to be kept if the format can show it. */

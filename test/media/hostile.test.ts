@@ -171,6 +171,17 @@ describe('no ffmpeg', () => {
 		expect(message).toMatch(/Install ffmpeg 4\.1 or newer, or set FFMPEG_PATH/);
 	});
 
+	it('a build that lacks something', async () => {
+		const fake = join(attackFolder, 'small-ffmpeg');
+		const version = 'echo "ffmpeg version 6.0-small"; echo "libavcodec     60.  3.100 / 60.  3.100"';
+		const complaint = `echo "[error] Requested output format 'tee' is not a suitable output format" >&2; exit 1`;
+		writeFileSync(fake, `#!/bin/sh\nif [ "$1" = -version ]; then ${version}; else ${complaint}; fi\n`, { mode: 0o755 });
+		expect(await failure(video(videos, 'b-frames.mp4'), first, { ffmpegPath: fake })).toMatchObject({
+			code: 'noFfmpeg',
+			message: expect.stringMatching(/6\.0-small was built without something.*'tee'.*Use a full build/),
+		});
+	});
+
 	it('a version that is too old', async () => {
 		const fake = join(attackFolder, 'old-ffmpeg');
 		writeFileSync(fake, '#!/bin/sh\necho "ffmpeg version 2.8.17 Copyright"\necho "libavcodec     56. 60.100 / 56. 60.100"\n', {
