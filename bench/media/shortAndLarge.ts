@@ -18,6 +18,33 @@ function startMs(ffmpeg: string): number {
 	return median(times);
 }
 
+interface Compared {
+	file: string;
+	ratio: number;
+	/** Milliseconds more than the peer. */
+	more: number;
+}
+
+/** Both sides stay, as n8n and the library's own service do: neither starts anew for each file. */
+async function againstPeer(corpus: Corpus, ffmpegPath: string): Promise<Compared[]> {
+	const files = corpus.files.filter(
+		({ file, frames }) => /\.(mp4|mov|mkv|webm)$/.test(file) && !/one-hour|truncated|single/.test(file) && frames > 50,
+	);
+	const compared: Compared[] = [];
+	await withSide(ours(), (own) =>
+		withSide(peer(), async (theirs) => {
+			for (const [index, { file, frames }] of files.entries()) {
+				const asks = shuffled(index + 21, 7, frames);
+				const lists = asks.map((frame) => [frame]);
+				const peersMs = await peerMs(theirs, corpus, file, lists);
+				const ownMs = await singleFrameMs(own, corpus, file, asks, { ffmpegPath });
+				compared.push({ file, ratio: ownMs / peersMs, more: ownMs - peersMs });
+			}
+		}),
+	);
+	return compared;
+}
+
 export async function smallFiles(corpus: Corpus, ffmpegPath: string): Promise<void> {
 	const shares: number[] = [];
 	for (const { file, frames, bytes } of corpus.files.filter(
@@ -30,25 +57,7 @@ export async function smallFiles(corpus: Corpus, ffmpegPath: string): Promise<vo
 		report({ bar: 6, what: 'small mkv and webm, last frame: largest share of bytes', value: Math.max(...shares), limit: 1.01 });
 	if (!peerIsThere()) return skipped(8, 'OpenCV for Python (python3-opencv) is not installed: no peer to compare with');
 	const slowStart = startMs(ffmpegPath) > 40;
-	const files = corpus.files.filter(
-		({ file, frames }) => /\.(mp4|mov|mkv|webm)$/.test(file) && !/one-hour|truncated|single/.test(file) && frames > 50,
-	);
-	const ratios: Array<{ file: string; ratio: number; more: number }> = [];
-	// Both sides stay, as n8n and the library's own service do: neither starts anew for each file.
-	const [own, theirs] = [ours(), peer()];
-	for (const [index, { file, frames }] of files.entries()) {
-		const asks = shuffled(index + 21, 7, frames);
-		const peersMs = await peerMs(
-			theirs,
-			corpus,
-			file,
-			asks.map((frame) => [frame]),
-		);
-		const ownMs = await singleFrameMs(own, corpus, file, asks, { ffmpegPath });
-		ratios.push({ file, ratio: ownMs / peersMs, more: ownMs - peersMs });
-	}
-	await own.end();
-	await theirs.end();
+	const ratios = await againstPeer(corpus, ffmpegPath);
 	const worst = [...ratios].sort((a, b) => b.ratio - a.ratio).slice(0, 3);
 	if (slowStart) {
 		report({

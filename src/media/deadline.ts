@@ -9,6 +9,9 @@ export interface DeadlineOptions {
 	totalMs: number;
 }
 
+/** A timer that is set to more fires at once. */
+const longestTimer = 2 ** 31 - 1;
+
 const seconds = (ms: number) => `${Math.round(ms / 100) / 10} s`;
 
 /** Aborts with a `MediaError` as reason: `cancelled` or `timeout`. `end` must be called. */
@@ -20,7 +23,9 @@ export class Deadline {
 		this.controller.abort(new MediaError('cancelled', 'Reading the file was stopped because the execution was canceled.'));
 
 	constructor(private readonly options: DeadlineOptions) {
-		this.total = setTimeout(() => this.giveUp(`Reading the file took longer than ${seconds(options.totalMs)}.`, 'time'), options.totalMs);
+		const { totalMs } = options;
+		const whenLate = () => this.giveUp(`Reading the file took longer than ${seconds(totalMs)}.`, 'time');
+		this.total = setTimeout(whenLate, Math.min(totalMs, longestTimer));
 		if (options.signal?.aborted) this.onCancel();
 		else options.signal?.addEventListener('abort', this.onCancel, { once: true });
 		this.progress();
@@ -35,7 +40,8 @@ export class Deadline {
 		if (this.idle) this.idle.refresh();
 		else if (!this.signal.aborted) {
 			const { idleMs } = this.options;
-			this.idle = setTimeout(() => this.giveUp(`The storage or the decoder sent nothing for ${seconds(idleMs)}.`, 'silence'), idleMs);
+			const whenSilent = () => this.giveUp(`The storage or the decoder sent nothing for ${seconds(idleMs)}.`, 'silence');
+			this.idle = setTimeout(whenSilent, Math.min(idleMs, longestTimer));
 		}
 	}
 

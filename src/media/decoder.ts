@@ -7,6 +7,9 @@ import type { Pixels } from './frames';
 import { pamPictures } from './pamPictures';
 import type { PixelPool } from './pixelPool';
 
+/** More than this ffmpeg does not take as a limit. */
+const mostPixels = 2 ** 31 - 1;
+
 export interface DecodeJob {
 	binary: FfmpegBinary;
 	/** Starts that binary with these arguments, or hands over one that was started with them. */
@@ -66,7 +69,7 @@ export function argumentsOf(job: Omit<DecodeJob, 'input'> & ({ piped: true } | {
 		'-threads',
 		String(job.threads),
 		'-max_pixels',
-		String(job.maxPixels),
+		String(Math.min(job.maxPixels, mostPixels)),
 		...(job.inputOptions ?? []),
 		'-f',
 		job.demuxer,

@@ -20,7 +20,7 @@ interface ProcessDriver {
 export interface FfmpegProcess {
 	stdin: Writable;
 	stdout: Readable;
-	/** What the process writes to its third pipe beside the log. */
+	/** What the process writes to its pipe number 3: beside pictures and log, when each picture is shown. */
 	timestamps: Readable;
 	/** The last lines ffmpeg wrote, at most 64 KiB. */
 	log(): string;

@@ -29,6 +29,7 @@ export async function failure(source: MediaSource, ask: FrameAsk, options: Parti
 export const first: FrameAsk = { frames: [0] };
 export const video = (server: AssetServer, file: string, behavior: Behavior = {}): MediaSource => ({
 	kind: 'video',
+	title: file,
 	url: server.source(file, behavior).url,
 });
 export const image = (server: AssetServer, file: string): MediaSource => ({ kind: 'image', url: server.source(file).url });

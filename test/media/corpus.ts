@@ -151,6 +151,7 @@ function makeOthers(studio: Studio, folder: string): void {
 	if (studio.has('libsvtav1')) {
 		studio.encode('av1.mp4', 'AV1', { count: 48 }, `-c:v libsvtav1 -preset 10 -crf 40 -g ${gop} -pix_fmt yuv420p`);
 		studio.copy('av1.webm', 'AV1', '', 'av1.mp4');
+		studio.copy('trimmed-av1.mp4', 'hidden frames, which some AV1 decoders show', '-ss 0.72 |', 'av1.mp4');
 	}
 	studio.encode('prores.mov', 'ProRes, every frame a key', { count: 24 }, '-c:v prores_ks -profile:v 0 -pix_fmt yuv422p10le');
 	const quarter = seeThrough.replace('yuva420p', 'yuva444p10le').replace('128,255', '512,1023');

@@ -47,6 +47,14 @@ describe('limits of reading a file', () => {
 		expect(result.error()?.message).toMatch(message);
 	});
 
+	it('may be as large as one likes', async () => {
+		const { item } = await drawnVideo(sandbox);
+		const options = { pixelLimit: 1e9, timeLimit: 1e9, silenceLimit: 1e9 };
+		const result = await run('frame', 'get', { frame: 3, options }, [item]);
+		expect(result.error()).toBeUndefined();
+		expect(result.json('Encord')).toMatchObject([{ frame: 3 }]);
+	});
+
 	it('are those of the most patient item about the same file', async () => {
 		const { item } = await drawnVideo(sandbox);
 		const limits = [0.01, 10];
