@@ -29,20 +29,28 @@ interface Check {
 	problem?: string;
 }
 
-const passedUnless = (what: string, problem: string | false): Check => (problem === false ? { what } : { what, problem });
+const passedUnless = (what: string, problem: string | false): Check =>
+	problem === false ? { what } : { what, problem };
 
 /** Packs and installs into `home` as n8n does into its data folder; the folder of the installed package. */
 async function install(home: string, target: string[]): Promise<string> {
 	const folder = join(home, 'nodes', 'node_modules', 'n8n-nodes-encord');
 	await unpackInto(folder, cloneFolder);
-	await runProgram(npmCommand, ['install', ...n8nInstallFlags, ...target], { cwd: folder, env: npmEnvironment() });
+	await runProgram(npmCommand, ['install', ...n8nInstallFlags, ...target], {
+		cwd: folder,
+		env: npmEnvironment(),
+	});
 	return folder;
 }
 
 /** npm's own opinion: every dependency of a dependency is there, in a version that was asked for. */
 async function nothingMissing(folder: string): Promise<Check> {
-	const listing = runProgram(npmCommand, ['ls', '--all', '--loglevel=error'], { cwd: folder, env: npmEnvironment() });
-	const problem = ({ message }: Error) => message.match(/(missing|invalid): .*/g)?.join('; ') ?? message;
+	const listing = runProgram(npmCommand, ['ls', '--all', '--loglevel=error'], {
+		cwd: folder,
+		env: npmEnvironment(),
+	});
+	const problem = ({ message }: Error) =>
+		message.match(/(missing|invalid): .*/g)?.join('; ') ?? message;
 	return passedUnless('npm misses nothing', await listing.then(() => false as const, problem));
 }
 
@@ -62,7 +70,12 @@ function tell(target: string, folder: string, checks: Check[], detail: object): 
 		value: checks.length - failed.length,
 		limit: checks.length,
 		atLeast: true,
-		detail: { ...detail, megabytes: megabytes(folder), checks: checks.map(({ what }) => what), failed },
+		detail: {
+			...detail,
+			megabytes: megabytes(folder),
+			checks: checks.map(({ what }) => what),
+			failed,
+		},
 	});
 }
 
@@ -72,7 +85,12 @@ interface Findings {
 }
 
 /** What `installed.mjs` finds out in a process that has nothing but the package and n8n's n8n-workflow. */
-async function inPlainNode(home: string, folder: string, url: string, frame: number): Promise<Findings> {
+async function inPlainNode(
+	home: string,
+	folder: string,
+	url: string,
+	frame: number,
+): Promise<Findings> {
 	// n8n names its own node_modules in NODE_PATH. One with n8n-workflow alone hides no dependency that the package lacks.
 	const n8nModules = join(home, 'n8n', 'node_modules');
 	await mkdir(n8nModules, { recursive: true });
@@ -87,13 +105,18 @@ async function inPlainNode(home: string, folder: string, url: string, frame: num
 		});
 		child.once('message', (message) => resolve(message as Findings));
 		child.once('error', reject);
-		child.once('exit', (code) => reject(new Error(`The process with the installed package ended with ${String(code)}`)));
+		child.once('exit', (code) =>
+			reject(new Error(`The process with the installed package ended with ${String(code)}`)),
+		);
 	});
 }
 
 async function shows(frame: number, picture: Uint8Array | undefined): Promise<Check> {
 	const shown = picture && readNumber(await decodeImage(Buffer.from(picture), 1e6))?.number;
-	return passedUnless(`frame ${frame} shows its number`, shown !== frame && `shows ${String(shown)}`);
+	return passedUnless(
+		`frame ${frame} shows its number`,
+		shown !== frame && `shows ${String(shown)}`,
+	);
 }
 
 async function onThisMachine(home: string): Promise<void> {
@@ -101,10 +124,20 @@ async function onThisMachine(home: string): Promise<void> {
 	const videos = join(home, 'videos');
 	await mkdir(videos);
 	const [file, frame] = ['numbered.mp4', 37];
-	new Studio(packagedFfmpeg, videos).encode(file, '', { count: 60 }, '-c:v libx264 -g 12 -bf 3 -pix_fmt yuv420p');
+	new Studio(packagedFfmpeg, videos).encode(
+		file,
+		'',
+		{ count: 60 },
+		'-c:v libx264 -g 12 -bf 3 -pix_fmt yuv420p',
+	);
 	const server = await AssetServer.start(videos);
 	try {
-		const { checks, picture } = await inPlainNode(home, folder, await server.source(file).url(), frame);
+		const { checks, picture } = await inPlainNode(
+			home,
+			folder,
+			await server.source(file).url(),
+			frame,
+		);
 		checks.push(await shows(frame, picture), await nothingMissing(folder));
 		const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
 		const { glibcVersionRuntime: glibc } = header;
@@ -122,8 +155,13 @@ function nested(folder: string, owner: string, name: string): string {
 }
 
 function holds(folder: string, name: RegExp): Check {
-	const found = existsSync(folder) && filesUnder(folder).some((file) => name.test(file) && statSync(file).size > 0);
-	return passedUnless(`${folder.split('/').slice(-2).join('/')} holds ${name.source}`, !found && 'not there');
+	const found =
+		existsSync(folder) &&
+		filesUnder(folder).some((file) => name.test(file) && statSync(file).size > 0);
+	return passedUnless(
+		`${folder.split('/').slice(-2).join('/')} holds ${name.source}`,
+		!found && 'not there',
+	);
 }
 
 /** Why an ELF file is not an x64 program that runs with any C library or none; false when it is one. */
@@ -131,9 +169,14 @@ async function notStatic(path: string): Promise<string | false> {
 	const file = await open(path);
 	try {
 		const { buffer: elf, bytesRead } = await file.read(Buffer.alloc(4096), 0, 4096, 0);
-		if (bytesRead < 64 || elf.toString('latin1', 0, 6) !== '\x7fELF\x02\x01') return 'not a 64-bit ELF file';
+		if (bytesRead < 64 || elf.toString('latin1', 0, 6) !== '\x7fELF\x02\x01')
+			return 'not a 64-bit ELF file';
 		if (elf.readUInt16LE(18) !== 62) return 'not for x64';
-		const [start, size, count] = [Number(elf.readBigUInt64LE(32)), elf.readUInt16LE(54), elf.readUInt16LE(56)];
+		const [start, size, count] = [
+			Number(elf.readBigUInt64LE(32)),
+			elf.readUInt16LE(54),
+			elf.readUInt16LE(56),
+		];
 		if (count === 0 || start + size * count > bytesRead) return 'program headers not found';
 		const types = Array.from({ length: count }, (_, i) => elf.readUInt32LE(start + i * size));
 		// PT_INTERP names the loader of shared libraries, which is another one on Alpine.
@@ -146,13 +189,19 @@ async function notStatic(path: string): Promise<string | false> {
 async function forAlpine(home: string): Promise<void> {
 	const folder = await install(home, ['--os=linux', '--cpu=x64', '--libc=musl']);
 	const sharp = nested(folder, 'sharp', '@img/sharp-linuxmusl-x64');
-	const ffmpeg = join(nested(folder, '@ffmpeg-installer/ffmpeg', '@ffmpeg-installer/linux-x64'), 'ffmpeg');
+	const ffmpeg = join(
+		nested(folder, '@ffmpeg-installer/ffmpeg', '@ffmpeg-installer/linux-x64'),
+		'ffmpeg',
+	);
 	const there = existsSync(ffmpeg);
 	const checks = [
 		holds(sharp, /\.node$/),
 		// sharp's module looks for the library in the folder beside its own.
 		holds(join(dirname(sharp), 'sharp-libvips-linuxmusl-x64'), /\.so(\.\d+)*$/),
-		passedUnless('ffmpeg may be executed', !(there && (statSync(ffmpeg).mode & 0o111) === 0o111) && 'no exec bit'),
+		passedUnless(
+			'ffmpeg may be executed',
+			!(there && (statSync(ffmpeg).mode & 0o111) === 0o111) && 'no exec bit',
+		),
 		passedUnless('ffmpeg is statically linked', there ? await notStatic(ffmpeg) : 'not there'),
 		await nothingMissing(folder),
 	];

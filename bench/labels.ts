@@ -76,7 +76,12 @@ function videoRow(frames: number, objects: number): LabelRowJson {
 				manualAnnotation: true,
 				lastEditedAt: 'Thu, 09 Feb 2023 14:12:03 UTC',
 				lastEditedBy: 'ann@example.com',
-				boundingBox: { h: 0.1234567, w: 0.2345678, x: ((frame + i) % 700) / 1000, y: (frame % 800) / 1000 },
+				boundingBox: {
+					h: 0.1234567,
+					w: 0.2345678,
+					x: ((frame + i) % 700) / 1000,
+					y: (frame % 800) / 1000,
+				},
 			})),
 		};
 	}
@@ -91,7 +96,9 @@ function videoRow(frames: number, objects: number): LabelRowJson {
 		data_title: 'film',
 		data_type: 'video',
 		label_status: 'LABEL_IN_PROGRESS',
-		object_answers: Object.fromEntries(hashes.map((objectHash) => [objectHash, { objectHash, classifications: [] }])),
+		object_answers: Object.fromEntries(
+			hashes.map((objectHash) => [objectHash, { objectHash, classifications: [] }]),
+		),
 		classification_answers: {},
 		object_actions: {},
 		spaces: {},
@@ -115,7 +122,12 @@ const someEdits = (frames: number, count: number): Edit[] =>
 		{ length: count },
 		(_, i): Edit =>
 			i % 2 === 0
-				? { kind: 'setClassification', classification: 'Weather', answers: i % 4 === 0 ? 'Rain' : 'Sunny', frames: i % frames }
+				? {
+						kind: 'setClassification',
+						classification: 'Weather',
+						answers: i % 4 === 0 ? 'Rain' : 'Sunny',
+						frames: i % frames,
+					}
 				: {
 						kind: 'addObject',
 						object: 'Car',
@@ -148,7 +160,8 @@ function editSmallRows(): void {
 	const edits = someEdits(10, 4);
 	const start = performance.now();
 	for (const row of rows)
-		if (applyEdits(row, ontology, edits, context(10)).diff.length === 0) throw new Error('Nothing was edited');
+		if (applyEdits(row, ontology, edits, context(10)).diff.length === 0)
+			throw new Error('Nothing was edited');
 	print({
 		bench: 'labels',
 		figure: 'edits per second, 1,000 rows of 10 frames × 3 objects',
@@ -171,7 +184,9 @@ function resetPeak(): void {
 function handleLargeText(way: 'bare' | 'edited', file: string): void {
 	const work = (json: string): string => {
 		const row = JSON.parse(json) as LabelRowJson;
-		return JSON.stringify(way === 'bare' ? row : applyEdits(row, ontology, someEdits(5, 20), context(6_600)).labelRow);
+		return JSON.stringify(
+			way === 'bare' ? row : applyEdits(row, ontology, someEdits(5, 20), context(6_600)).labelRow,
+		);
 	};
 	// Both ways get one turn on a small row, so that neither pays for the engine's first steps.
 	work(JSON.stringify(videoRow(50, 20)));
@@ -198,7 +213,11 @@ function inChild(way: 'bare' | 'edited', file: string): Promise<ChildResult> {
 		const child = fork(__filename, [way, file], { execArgv: [...process.execArgv, '--expose-gc'] });
 		child.once('message', (message) => resolve(message as ChildResult));
 		child.once('error', reject);
-		child.once('exit', (code) => (code === 0 ? undefined : reject(new Error(`The measuring process ended with ${String(code)}`))));
+		child.once('exit', (code) =>
+			code === 0
+				? undefined
+				: reject(new Error(`The measuring process ended with ${String(code)}`)),
+		);
 	});
 }
 
@@ -208,11 +227,18 @@ async function measureLargeText(): Promise<void> {
 	writeFileSync(file, JSON.stringify(videoRow(6_600, 20)));
 	try {
 		const pairs: Array<{ bare: ChildResult; edited: ChildResult }> = [];
-		for (let i = 0; i < 5; i++) pairs.push({ bare: await inChild('bare', file), edited: await inChild('edited', file) });
-		const best = (of: (pair: (typeof pairs)[number]) => number): number => Math.min(...pairs.map(of));
+		for (let i = 0; i < 5; i++)
+			pairs.push({ bare: await inChild('bare', file), edited: await inChild('edited', file) });
+		const best = (of: (pair: (typeof pairs)[number]) => number): number =>
+			Math.min(...pairs.map(of));
 		const [bare, edited] = [best((pair) => pair.bare.took), best((pair) => pair.edited.took)];
 		const megabytes = Number(((pairs[0]?.edited.bytes ?? 0) / 1e6).toFixed(1));
-		print({ bench: 'labels', figure: 'seconds to parse, edit and write a row', value: Number(edited.toFixed(3)), megabytes });
+		print({
+			bench: 'labels',
+			figure: 'seconds to parse, edit and write a row',
+			value: Number(edited.toFixed(3)),
+			megabytes,
+		});
 		print({
 			bench: 'labels',
 			figure: 'times JSON.parse + JSON.stringify of the same text',
@@ -220,10 +246,16 @@ async function measureLargeText(): Promise<void> {
 			limit: 2,
 			bareSeconds: Number(bare.toFixed(3)),
 		});
-		const times = (result: ChildResult): number => Number((result.memory / result.bytes).toFixed(2));
+		const times = (result: ChildResult): number =>
+			Number((result.memory / result.bytes).toFixed(2));
 		print({
-			bench: 'labels', figure: 'peak memory of text, parsed row, edited row and written text, times the size of the text',
-			value: best((pair) => times(pair.edited)), limit: 4, bare: best((pair) => times(pair.bare)), megabytes,
+			bench: 'labels',
+			figure:
+				'peak memory of text, parsed row, edited row and written text, times the size of the text',
+			value: best((pair) => times(pair.edited)),
+			limit: 4,
+			bare: best((pair) => times(pair.bare)),
+			megabytes,
 		});
 	} finally {
 		rmSync(folder, { recursive: true });

@@ -23,14 +23,17 @@ const option = (name: string) => {
 
 async function main(): Promise<void> {
 	const folder = process.argv[2];
-	if (!folder || folder.startsWith('--')) throw new Error('usage: bench/media.ts CORPUS_DIR [--only NAMES] [--ffmpeg PATH]');
+	if (!folder || folder.startsWith('--'))
+		throw new Error('usage: bench/media.ts CORPUS_DIR [--only NAMES] [--ffmpeg PATH]');
 	const only = option('--only')?.split(',');
 	const wants = (name: string) => !only || only.includes(name);
 	const encoder = (await findFfmpeg()).path;
 	const { path, version } = await findFfmpeg(option('--ffmpeg'));
 	console.log(JSON.stringify({ bench: 'media', ffmpeg: version, node: process.version }));
 	if (!peerIsThere())
-		console.error('\n*** OpenCV for Python (apt install python3-opencv) is missing: nothing is compared with the peer. ***\n');
+		console.error(
+			'\n*** OpenCV for Python (apt install python3-opencv) is missing: nothing is compared with the peer. ***\n',
+		);
 	const corpus = await openCorpus(folder);
 	if (wants('exactness')) await exactness(corpus, path);
 	if (wants('hour')) await hour(corpus, { ffmpegPath: path });

@@ -1,4 +1,9 @@
-import type { ICredentialDataDecryptedObject, ICredentialType, IHttpRequestOptions, INodeProperties } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IHttpRequestOptions,
+	INodeProperties,
+} from 'n8n-workflow';
 import { encordSettings } from './settings';
 import { signRequest } from './signRequest';
 
@@ -37,13 +42,21 @@ export class EncordApi implements ICredentialType {
 			type: 'options',
 			default: 'eu',
 			options: [
-				{ name: 'Europe', value: 'eu', description: 'API https://api.encord.com, app https://app.encord.com' },
+				{
+					name: 'Europe',
+					value: 'eu',
+					description: 'API https://api.encord.com, app https://app.encord.com',
+				},
 				{
 					name: 'United States',
 					value: 'us',
 					description: 'API https://api.us.encord.com, app https://app.us.encord.com',
 				},
-				{ name: 'Custom', value: 'custom', description: 'A private installation of Encord, or the local sandbox' },
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: 'A private installation of Encord, or the local sandbox',
+				},
 			],
 		},
 		{
@@ -64,7 +77,8 @@ export class EncordApi implements ICredentialType {
 			default: '',
 			placeholder: 'https://app.example.com',
 			displayOptions: { show: { region: ['custom'] } },
-			description: 'Where people open Encord in the browser; only pages from there may call the Encord Trigger',
+			description:
+				'Where people open Encord in the browser; only pages from there may call the Encord Trigger',
 		},
 	];
 

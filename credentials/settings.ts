@@ -13,7 +13,11 @@ export interface EncordSettings {
 	appUrl: string;
 }
 
-const REGION_NAMES: Record<Region, string> = { eu: 'Europe', us: 'United States', custom: 'a custom address' };
+const REGION_NAMES: Record<Region, string> = {
+	eu: 'Europe',
+	us: 'United States',
+	custom: 'a custom address',
+};
 
 /**
  * Reads the credential's fields.
@@ -22,8 +26,13 @@ const REGION_NAMES: Record<Region, string> = { eu: 'Europe', us: 'United States'
 export function encordSettings(fields: Readonly<Record<string, unknown>>): EncordSettings {
 	const region = text(fields.region) || 'eu';
 	if (!isRegion(region))
-		throw new ValidationError(`"${region}" is not a region.`, { advice: 'Choose Europe, United States or Custom.' });
-	const addresses = addressesOf(region, { apiUrl: text(fields.apiUrl), appUrl: text(fields.appUrl) });
+		throw new ValidationError(`"${region}" is not a region.`, {
+			advice: 'Choose Europe, United States or Custom.',
+		});
+	const addresses = addressesOf(region, {
+		apiUrl: text(fields.apiUrl),
+		appUrl: text(fields.appUrl),
+	});
 	return { key: cachedKey(text(fields.privateKey), text(fields.passphrase)), region, ...addresses };
 }
 

@@ -57,14 +57,23 @@ export function signRequest(
 	const isLegacy = request.uri !== undefined;
 	const method = (request.method ?? 'GET').toUpperCase();
 	const url = targetOf(request, apiUrl);
-	const { body, contentType } = METHODS_WITHOUT_BODY.includes(method) ? {} : frozenBody(request, isLegacy);
+	const { body, contentType } = METHODS_WITHOUT_BODY.includes(method)
+		? {}
+		: frozenBody(request, isLegacy);
 	const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
-	const signature = isV1(url) ? signV1(key, bytes ?? Buffer.alloc(0)) : signV2(key, { method, url, body: bytes }, nowMs);
+	const signature = isV1(url)
+		? signV1(key, bytes ?? Buffer.alloc(0))
+		: signV2(key, { method, url, body: bytes }, nowMs);
 	return {
 		...withoutKeys(request, SPENT_OPTIONS),
-		...(isLegacy ? { uri: url, followRedirect: false, followAllRedirects: false } : { url, disableFollowRedirect: true }),
+		...(isLegacy
+			? { uri: url, followRedirect: false, followAllRedirects: false }
+			: { url, disableFollowRedirect: true }),
 		...(body === undefined ? {} : { body }),
-		headers: withHeaders(request.headers ?? {}, { ...signature, ...(contentType ? { 'Content-Type': contentType } : {}) }),
+		headers: withHeaders(request.headers ?? {}, {
+			...signature,
+			...(contentType ? { 'Content-Type': contentType } : {}),
+		}),
 	} as unknown as IHttpRequestOptions;
 }
 
@@ -73,7 +82,8 @@ function targetOf({ url, uri, baseURL, qs }: OutgoingRequest, apiUrl: string): s
 	const given = String(uri ?? url ?? '');
 	const isAbsolute = /^[a-z][a-z0-9+.-]*:\/\//i.test(given);
 	// Joined as axios joins: text after text, one slash between.
-	const joined = isAbsolute || !baseURL ? given : `${baseURL.replace(/\/+$/, '')}/${given.replace(/^\/+/, '')}`;
+	const joined =
+		isAbsolute || !baseURL ? given : `${baseURL.replace(/\/+$/, '')}/${given.replace(/^\/+/, '')}`;
 	if (!URL.canParse(joined)) {
 		throw new ValidationError('The URL of the request is incomplete.', {
 			advice: 'Begin it with the API address, like https://api.encord.com/v2/public/projects.',
@@ -81,17 +91,24 @@ function targetOf({ url, uri, baseURL, qs }: OutgoingRequest, apiUrl: string): s
 	}
 	const target = new URL(joined);
 	if (target.origin !== apiUrl) {
-		throw new ValidationError(`This Encord credential signs requests to ${apiUrl} only, not to ${target.host}.`, {
-			advice: "Use the API address of the credential's region, or a request without this credential.",
-		});
+		throw new ValidationError(
+			`This Encord credential signs requests to ${apiUrl} only, not to ${target.host}.`,
+			{
+				advice:
+					"Use the API address of the credential's region, or a request without this credential.",
+			},
+		);
 	}
-	const query = encodeQuery(Object.fromEntries(Object.entries(qs ?? {}).map(([name, value]) => [name, queryValue(value)])));
+	const query = encodeQuery(
+		Object.fromEntries(Object.entries(qs ?? {}).map(([name, value]) => [name, queryValue(value)])),
+	);
 	const separator = target.search ? '&' : '?';
 	return `${target.origin}${target.pathname}${target.search}${query ? `${separator}${query}` : ''}`;
 }
 
 function queryValue(value: unknown): QueryValue {
-	if (Array.isArray(value)) return value.map((member) => queryValue(member) as string | number | boolean | null);
+	if (Array.isArray(value))
+		return value.map((member) => queryValue(member) as string | number | boolean | null);
 	if (value instanceof Date) return value.toISOString();
 	if (typeof value === 'object' && value !== null) return JSON.stringify(value);
 	return value as QueryValue;
@@ -111,7 +128,8 @@ interface FrozenBody {
 function frozenBody(request: OutgoingRequest, isLegacy: boolean): FrozenBody {
 	const given = headerOf(request.headers, 'content-type')?.toLowerCase() ?? '';
 	const { form, formData } = request;
-	if (formData !== undefined || given.startsWith('multipart/')) throw unsignable('a multipart form');
+	if (formData !== undefined || given.startsWith('multipart/'))
+		throw unsignable('a multipart form');
 	const body = request.body ?? form;
 	if (body === undefined || body === null || body === '') return {};
 	if (body instanceof URLSearchParams || form !== undefined || given.startsWith(FORM_TYPE)) {
@@ -124,11 +142,15 @@ function frozenBody(request: OutgoingRequest, isLegacy: boolean): FrozenBody {
 
 function bytesOf(body: unknown, isLegacy: boolean): Buffer | undefined {
 	if (body instanceof Uint8Array)
-		return body.byteLength === 0 ? undefined : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+		return body.byteLength === 0
+			? undefined
+			: Buffer.from(body.buffer, body.byteOffset, body.byteLength);
 	if (typeof body === 'string') return Buffer.from(body, 'utf8');
-	if (typeof body === 'object' && !isPlain(body)) throw unsignable('a file, stream or multipart form');
+	if (typeof body === 'object' && !isPlain(body))
+		throw unsignable('a file, stream or multipart form');
 	// n8n's newer helpers mean "no body" by an empty object; the HTTP Request node means the two bytes.
-	const isNone = !isLegacy && !Array.isArray(body) && isPlain(body) && Object.keys(body).length === 0;
+	const isNone =
+		!isLegacy && !Array.isArray(body) && isPlain(body) && Object.keys(body).length === 0;
 	return isNone ? undefined : Buffer.from(JSON.stringify(body), 'utf8');
 }
 
@@ -138,7 +160,8 @@ function formText(body: unknown, form: unknown): string {
 	if (body instanceof URLSearchParams) return body.toString();
 	if (body instanceof Uint8Array) return Buffer.from(body).toString('utf8');
 	if (typeof form === 'string') return form;
-	if (!isPlain(body) || (form !== undefined && !isPlain(form))) throw unsignable('a file, stream or multipart form');
+	if (!isPlain(body) || (form !== undefined && !isPlain(form)))
+		throw unsignable('a file, stream or multipart form');
 	const fields = Object.entries({ ...body, ...(form as object | undefined) });
 	return encodeQuery(Object.fromEntries(fields.map(([name, value]) => [name, queryValue(value)])));
 }
@@ -153,9 +176,12 @@ function isPlain(value: unknown): value is Record<string, unknown> {
 }
 
 function unsignable(what: string): ValidationError {
-	return new ValidationError(`The body of this request is ${what}, which cannot be signed for Encord.`, {
-		advice: "Send JSON instead; Encord's API takes nothing else.",
-	});
+	return new ValidationError(
+		`The body of this request is ${what}, which cannot be signed for Encord.`,
+		{
+			advice: "Send JSON instead; Encord's API takes nothing else.",
+		},
+	);
 }
 
 function headerOf(headers: Record<string, unknown> = {}, name: string): string | undefined {
@@ -164,9 +190,17 @@ function headerOf(headers: Record<string, unknown> = {}, name: string): string |
 }
 
 /** Replaces headers whatever the case of their names. */
-function withHeaders(headers: Record<string, unknown>, added: Record<string, string>): Record<string, unknown> {
+function withHeaders(
+	headers: Record<string, unknown>,
+	added: Record<string, string>,
+): Record<string, unknown> {
 	const replaced = new Set(Object.keys(added).map((name) => name.toLowerCase()));
-	return { ...Object.fromEntries(Object.entries(headers).filter(([name]) => !replaced.has(name.toLowerCase()))), ...added };
+	return {
+		...Object.fromEntries(
+			Object.entries(headers).filter(([name]) => !replaced.has(name.toLowerCase())),
+		),
+		...added,
+	};
 }
 
 function withoutKeys(request: OutgoingRequest, keys: string[]): OutgoingRequest {

@@ -22,12 +22,19 @@ function v1Call(host: Host, exchange: Exchange): Call {
 	const envelope = envelopeOf(exchange);
 	return {
 		name: callNameV1(envelope),
-		carryOut: (now) => runV1(v1Routes, envelope, exchange, contextFor(host, authenticateV1(host.store, exchange), now)),
+		carryOut: (now) =>
+			runV1(
+				v1Routes,
+				envelope,
+				exchange,
+				contextFor(host, authenticateV1(host.store, exchange), now),
+			),
 		refuse: (refusal) => sendV1Refusal(exchange, refusal),
 	};
 }
 
-const refuseV2 = (exchange: Exchange) => (refusal: Refusal) => sendJson(exchange, refusal.status, { message: refusal.message });
+const refuseV2 = (exchange: Exchange) => (refusal: Refusal) =>
+	sendJson(exchange, refusal.status, { message: refusal.message });
 
 function v2Call(host: Host, exchange: Exchange): Call {
 	const match = matchV2(v2Routes, exchange.method, exchange.path);
@@ -37,7 +44,8 @@ function v2Call(host: Host, exchange: Exchange): Call {
 		carryOut: (now) => {
 			const user = authenticateV2(host.store, exchange, now.getTime() / 1000);
 			if (match === 404) throw new Refusal(404, `There is nothing at ${exchange.path}`);
-			if (match === 405) throw new Refusal(405, `${exchange.method} is not allowed at ${exchange.path}`);
+			if (match === 405)
+				throw new Refusal(405, `${exchange.method} is not allowed at ${exchange.path}`);
 			runV2(match, exchange, contextFor(host, user, now));
 		},
 	};
@@ -61,19 +69,31 @@ function toyCall(exchange: Exchange, name: string): Call {
 function callOf(host: Host, exchange: Exchange): Call {
 	const { path, method } = exchange;
 	if (path.startsWith(V2_PREFIX)) return v2Call(host, exchange);
-	if ((path === '/public' || path === '/public/user') && method === 'POST') return v1Call(host, exchange);
+	if ((path === '/public' || path === '/public/user') && method === 'POST')
+		return v1Call(host, exchange);
 	if (path.startsWith(MEDIA_PREFIX)) {
-		return { name: 'media.get', carryOut: (now) => serveMedia(host.store, exchange, now), refuse: refuseV2(exchange) };
+		return {
+			name: 'media.get',
+			carryOut: (now) => serveMedia(host.store, exchange, now),
+			refuse: refuseV2(exchange),
+		};
 	}
 	const toy = toyCallName(path);
 	if (toy !== null) return toyCall(exchange, toy);
 	return {
-		name: 'unknown', refuse: refuseV2(exchange),
-		carryOut: () => { throw new Refusal(404, `There is nothing at ${path}`); },
+		name: 'unknown',
+		refuse: refuseV2(exchange),
+		carryOut: () => {
+			throw new Refusal(404, `There is nothing at ${path}`);
+		},
 	};
 }
 
-async function guarded(call: Pick<Call, 'refuse'>, exchange: Exchange, work: () => Promise<void> | void): Promise<void> {
+async function guarded(
+	call: Pick<Call, 'refuse'>,
+	exchange: Exchange,
+	work: () => Promise<void> | void,
+): Promise<void> {
 	try {
 		await work();
 	} catch (error) {
@@ -84,11 +104,18 @@ async function guarded(call: Pick<Call, 'refuse'>, exchange: Exchange, work: () 
 
 function logWhenDone(host: Host, exchange: Exchange, call: string): void {
 	const started = Date.now();
-	exchange.response.once('close', () => host.requests.add({
-		at: new Date(started).toISOString(), method: exchange.method, path: exchange.path, call, bytes: exchange.body.length,
-		status: exchange.response.headersSent ? exchange.response.statusCode : 0, milliseconds: Date.now() - started,
-		userAgent: exchange.request.headers['user-agent'] ?? '',
-	}));
+	exchange.response.once('close', () =>
+		host.requests.add({
+			at: new Date(started).toISOString(),
+			method: exchange.method,
+			path: exchange.path,
+			call,
+			bytes: exchange.body.length,
+			status: exchange.response.headersSent ? exchange.response.statusCode : 0,
+			milliseconds: Date.now() - started,
+			userAgent: exchange.request.headers['user-agent'] ?? '',
+		}),
+	);
 }
 
 /** Answers one request to the API origin. */

@@ -1,5 +1,13 @@
 /** What a call knows: the storage, who is calling, the server's clock and settings; and what that person may see. */
-import type { Dataset, Ontology, Project, ProjectRole, Stage, StorageFolder, StorageItem } from './entities';
+import type {
+	Dataset,
+	Ontology,
+	Project,
+	ProjectRole,
+	Stage,
+	StorageFolder,
+	StorageItem,
+} from './entities';
 import { Refusal, found } from './refusal';
 import type { Store } from './store';
 
@@ -23,7 +31,8 @@ export function projectOf(context: Context, projectHash: string): Project {
 
 function roleIn(project: Project, email: string): ProjectRole {
 	const role = project.members[email];
-	if (role === undefined) throw new Refusal(403, `You have no access to project ${project.projectHash}`);
+	if (role === undefined)
+		throw new Refusal(403, `You have no access to project ${project.projectHash}`);
 	return role;
 }
 
@@ -35,7 +44,10 @@ export function requireManager(context: Context, project: Project): void {
 
 /** The stage. @throws Refusal 404 */
 export function stageOf(project: Project, stageUuid: string): Stage {
-	return found(project.stages.find((stage) => stage.uuid === stageUuid), `Stage ${stageUuid} of project ${project.projectHash}`);
+	return found(
+		project.stages.find((stage) => stage.uuid === stageUuid),
+		`Stage ${stageUuid} of project ${project.projectHash}`,
+	);
 }
 
 /** Members of an ontology, and members of projects that use it, may read it. */
@@ -44,7 +56,8 @@ export function ontologyOf(context: Context, ontologyUuid: string): Ontology {
 	const used = context.store.projects
 		.all()
 		.some((project) => project.ontologyUuid === ontologyUuid && context.user in project.members);
-	if (!used && !(context.user in ontology.members)) throw new Refusal(403, `You have no access to ontology ${ontologyUuid}`);
+	if (!used && !(context.user in ontology.members))
+		throw new Refusal(403, `You have no access to ontology ${ontologyUuid}`);
 	return ontology;
 }
 
@@ -54,14 +67,22 @@ export function canReadDataset(context: Context, dataset: Dataset): boolean {
 		context.user in dataset.members ||
 		context.store.projects
 			.all()
-			.some((project) => project.datasetHashes.includes(dataset.datasetHash) && context.user in project.members)
+			.some(
+				(project) =>
+					project.datasetHashes.includes(dataset.datasetHash) && context.user in project.members,
+			)
 	);
 }
 
 export function folderOf(context: Context, folderUuid: string): StorageFolder {
 	const folder = found(context.store.folders.get(folderUuid), `Folder ${folderUuid}`);
-	const datasets = context.store.datasets.all().filter((dataset) => dataset.backingFolderUuid === folderUuid);
-	if (folder.owner !== context.user && !datasets.some((dataset) => canReadDataset(context, dataset))) {
+	const datasets = context.store.datasets
+		.all()
+		.filter((dataset) => dataset.backingFolderUuid === folderUuid);
+	if (
+		folder.owner !== context.user &&
+		!datasets.some((dataset) => canReadDataset(context, dataset))
+	) {
 		throw new Refusal(403, `You have no access to folder ${folderUuid}`);
 	}
 	return folder;

@@ -38,12 +38,24 @@ function bodyOf<T>(exchange: Exchange, schema: z.ZodType<T, z.ZodTypeDef, unknow
 
 function projectNamed(host: Host, name: string): Project {
 	const { projects } = host.store;
-	return found(projects.get(name) ?? projects.all().find(({ title }) => title === name), `Project ${name}`);
+	return found(
+		projects.get(name) ?? projects.all().find(({ title }) => title === name),
+		`Project ${name}`,
+	);
 }
 
 function rowState(host: Host, row: LabelRow) {
 	const context = contextFor(host, ownerOf(host));
-	const { dataHash, labelHash, branchName, version, labelStatus, priority, lastEditedAt, taskUuid } = row;
+	const {
+		dataHash,
+		labelHash,
+		branchName,
+		version,
+		labelStatus,
+		priority,
+		lastEditedAt,
+		taskUuid,
+	} = row;
 	return {
 		dataHash,
 		title: host.store.dataUnits.get(dataHash)?.title,
@@ -72,7 +84,17 @@ function taskState(
 ) {
 	const stage = project.stages.find((candidate) => candidate.uuid === stageUuid);
 	const title = host.store.dataUnits.get(dataHash)?.title;
-	return { uuid, dataHash, title, stageUuid, stage: stage?.title, status, assignee, lastActionedBy, updatedAt };
+	return {
+		uuid,
+		dataHash,
+		title,
+		stageUuid,
+		stage: stage?.title,
+		status,
+		assignee,
+		lastActionedBy,
+		updatedAt,
+	};
 }
 
 function state(host: Host, exchange: Exchange) {
@@ -82,9 +104,17 @@ function state(host: Host, exchange: Exchange) {
 		seed: host.store.meta.get('meta')?.seed,
 		users: host.store.users.all().map(({ email, publicKeyHex }) => ({ email, publicKeyHex })),
 		projects: projects.map((project) => ({
-			projectHash: project.projectHash, title: project.title, status: project.status, stages: project.stages, agents: project.agents,
-			labelRows: host.store.labelRowsOfProject(project.projectHash).map((row) => rowState(host, row)),
-			tasks: project.stages.flatMap((stage) => host.store.tasksOfStage(stage.uuid)).sort((a, b) => a.order - b.order)
+			projectHash: project.projectHash,
+			title: project.title,
+			status: project.status,
+			stages: project.stages,
+			agents: project.agents,
+			labelRows: host.store
+				.labelRowsOfProject(project.projectHash)
+				.map((row) => rowState(host, row)),
+			tasks: project.stages
+				.flatMap((stage) => host.store.tasksOfStage(stage.uuid))
+				.sort((a, b) => a.order - b.order)
 				.map((task) => taskState(host, project, task)),
 			issues: host.store.issuesOfProject(project.projectHash),
 		})),
@@ -109,23 +139,35 @@ function rowNamed(
 		.find(
 			(candidate) =>
 				candidate.branchName === 'main' &&
-				(dataHash ? candidate.dataHash === dataHash : host.store.dataUnits.get(candidate.dataHash)?.title === title),
+				(dataHash
+					? candidate.dataHash === dataHash
+					: host.store.dataUnits.get(candidate.dataHash)?.title === title),
 		);
 	return { project: named, row: found(row, `Data unit ${dataHash ?? title ?? ''}`) };
 }
 
 /** Saves as somebody else; without labels, what is there is saved again, so that only authorship and time move. */
 function saveAsColleague(host: Host, exchange: Exchange) {
-	const spec = bodyOf(exchange, z.object({ ...target, labels: z.unknown(), validationErrors: z.array(z.string()).optional() }));
+	const spec = bodyOf(
+		exchange,
+		z.object({ ...target, labels: z.unknown(), validationErrors: z.array(z.string()).optional() }),
+	);
 	const { project, row } = rowNamed(host, spec);
 	const context = contextFor(host, spec.user);
 	return host.store.transact(() => {
 		const created = createLabels(context, row);
-		saveLabels(context, project, created, spec.labels ?? labelBlob(context, created, { signedUrls: false }));
+		saveLabels(
+			context,
+			project,
+			created,
+			spec.labels ?? labelBlob(context, created, { signedUrls: false }),
+		);
 		const saved = found(host.store.labelRows.get(row.id), `Label row ${row.id}`);
 		return rowState(
 			host,
-			spec.validationErrors ? host.store.labelRows.put(row.id, { ...saved, validationErrors: spec.validationErrors }) : saved,
+			spec.validationErrors
+				? host.store.labelRows.put(row.id, { ...saved, validationErrors: spec.validationErrors })
+				: saved,
 		);
 	});
 }
@@ -135,7 +177,10 @@ function moveAsColleague(host: Host, exchange: Exchange) {
 	const spec = bodyOf(exchange, z.object({ ...target, stage: z.string() }));
 	const { project, row } = rowNamed(host, spec);
 	const task = found(host.store.tasks.get(row.taskUuid ?? ''), `Task of ${row.dataHash}`);
-	const stage = found(project.stages.find(({ title }) => title === spec.stage), `Stage ${spec.stage}`);
+	const stage = found(
+		project.stages.find(({ title }) => title === spec.stage),
+		`Stage ${spec.stage}`,
+	);
 	host.store.transact(() => moveTask(contextFor(host, spec.user), project, task, stage.uuid));
 	return taskState(host, project, found(host.store.tasks.get(task.uuid), `Task ${task.uuid}`));
 }
@@ -147,7 +192,10 @@ function addAgent(host: Host, exchange: Exchange): undefined {
 	);
 	const project = projectNamed(host, projectHash);
 	const others = project.agents.filter((agent) => agent.name !== name);
-	host.store.projects.put(project.projectHash, { ...project, agents: [...others, { name, endpoint }] });
+	host.store.projects.put(project.projectHash, {
+		...project,
+		agents: [...others, { name, endpoint }],
+	});
 	return undefined;
 }
 
@@ -157,7 +205,11 @@ const controls: Control[] = [
 	{ method: 'GET', path: 'requests', handle: (host) => host.requests.report() },
 	{ method: 'DELETE', path: 'requests', handle: (host) => host.requests.clear() },
 	{ method: 'GET', path: 'faults', handle: (host) => host.faults.list() },
-	{ method: 'POST', path: 'faults', handle: (host, exchange) => host.faults.add(bodyOf(exchange, faultSchema)) },
+	{
+		method: 'POST',
+		path: 'faults',
+		handle: (host, exchange) => host.faults.add(bodyOf(exchange, faultSchema)),
+	},
 	{ method: 'DELETE', path: 'faults', handle: (host) => host.faults.clear() },
 	{ method: 'POST', path: 'agents', handle: addAgent },
 	{ method: 'POST', path: 'labels', handle: saveAsColleague },
@@ -167,7 +219,9 @@ const controls: Control[] = [
 export async function runControl(host: Host, exchange: Exchange): Promise<void> {
 	refuseStrangers(host, exchange);
 	const path = exchange.path.slice(CONTROL_PREFIX.length).replace(/\/$/, '');
-	const control = controls.find((candidate) => candidate.path === path && candidate.method === exchange.method);
+	const control = controls.find(
+		(candidate) => candidate.path === path && candidate.method === exchange.method,
+	);
 	if (!control) throw new Refusal(404, `There is no control ${exchange.method} ${exchange.path}`);
 	const reply = await control.handle(host, exchange);
 	if (reply === undefined) sendNothing(exchange);

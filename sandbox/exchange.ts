@@ -19,26 +19,39 @@ export interface Exchange {
 
 export type Handler = (exchange: Exchange) => Promise<void> | void;
 
-export async function readExchange(request: IncomingMessage, response: ServerResponse): Promise<Exchange> {
+export async function readExchange(
+	request: IncomingMessage,
+	response: ServerResponse,
+): Promise<Exchange> {
 	const chunks: Buffer[] = [];
 	let size = 0;
 	for await (const chunk of request as AsyncIterable<Buffer>) {
 		size += chunk.length;
-		if (size > MAX_BODY_BYTES) throw new Refusal(413, `The body is larger than ${MAX_BODY_BYTES} bytes`);
+		if (size > MAX_BODY_BYTES)
+			throw new Refusal(413, `The body is larger than ${MAX_BODY_BYTES} bytes`);
 		chunks.push(chunk);
 	}
 	const target = request.url ?? '/';
 	const mark = target.indexOf('?');
 	return {
-		request, response, target, method: request.method ?? 'GET', body: Buffer.concat(chunks),
-		path: mark < 0 ? target : target.slice(0, mark), query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
+		request,
+		response,
+		target,
+		method: request.method ?? 'GET',
+		body: Buffer.concat(chunks),
+		path: mark < 0 ? target : target.slice(0, mark),
+		query: new URLSearchParams(mark < 0 ? '' : target.slice(mark + 1)),
 	};
 }
 
 type Reply = Pick<Exchange, 'response'>;
 
 /** Starts the answer. Headers are set one by one, so that a fault rule can read them. */
-export function sendHead({ response }: Reply, status: number, headers: Record<string, string | number> = {}): void {
+export function sendHead(
+	{ response }: Reply,
+	status: number,
+	headers: Record<string, string | number> = {},
+): void {
 	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 	response.writeHead(status);
 }
@@ -52,12 +65,21 @@ export function sendBody(
 	headers: Record<string, string> = {},
 ): void {
 	const body = Buffer.from(content as string);
-	sendHead(exchange, status, { 'Content-Type': contentType, 'Content-Length': body.length, ...headers });
+	sendHead(exchange, status, {
+		'Content-Type': contentType,
+		'Content-Length': body.length,
+		...headers,
+	});
 	exchange.response.end(body);
 }
 
 /** Answers with JSON. */
-export function sendJson(exchange: Reply, status: number, value: unknown, headers: Record<string, string> = {}): void {
+export function sendJson(
+	exchange: Reply,
+	status: number,
+	value: unknown,
+	headers: Record<string, string> = {},
+): void {
 	sendBody(exchange, status, 'application/json', JSON.stringify(value) ?? 'null', headers);
 }
 

@@ -3,26 +3,31 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { sendBody, type Exchange } from './exchange';
 
-export const faultSchema = z.object({
-	/** All given conditions must hold; `path` is a part of the raw request target. */
-	match: z.object({ call: z.string(), path: z.string(), method: z.string() }).partial().strict(),
-	then: z.object({
-		/** Answered instead of carrying the call out. */
-		status: z.number().int().min(200).max(599),
-		body: z.unknown(),
-		headers: z.record(z.string()),
-		/** Waited before anything else. */
-		delayMs: z.number().min(0),
-		/** Closes the connection: before the call is carried out, or after it, so that only the answer is lost. */
-		reset: z.enum(['before', 'after']).or(z.literal(true).transform(() => 'before' as const)),
-		/** Carries the call out and closes the connection after so many bytes of the answer's body; true = half of it. */
-		truncate: z.union([z.literal(true), z.number().int().min(0)]),
-		/** The server's clock for this call, seconds ahead. */
-		clockSkewSeconds: z.number(),
-	}).partial().strict(),
-	/** How many calls it hits. */
-	times: z.number().int().min(1).default(1),
-}).strict();
+export const faultSchema = z
+	.object({
+		/** All given conditions must hold; `path` is a part of the raw request target. */
+		match: z.object({ call: z.string(), path: z.string(), method: z.string() }).partial().strict(),
+		then: z
+			.object({
+				/** Answered instead of carrying the call out. */
+				status: z.number().int().min(200).max(599),
+				body: z.unknown(),
+				headers: z.record(z.string()),
+				/** Waited before anything else. */
+				delayMs: z.number().min(0),
+				/** Closes the connection: before the call is carried out, or after it, so that only the answer is lost. */
+				reset: z.enum(['before', 'after']).or(z.literal(true).transform(() => 'before' as const)),
+				/** Carries the call out and closes the connection after so many bytes of the answer's body; true = half of it. */
+				truncate: z.union([z.literal(true), z.number().int().min(0)]),
+				/** The server's clock for this call, seconds ahead. */
+				clockSkewSeconds: z.number(),
+			})
+			.partial()
+			.strict(),
+		/** How many calls it hits. */
+		times: z.number().int().min(1).default(1),
+	})
+	.strict();
 
 export type Fault = z.infer<typeof faultSchema>;
 
@@ -64,7 +69,9 @@ function truncateAfter({ response }: Exchange, limit: number | true): void {
 	let left: number | null = limit === true ? null : limit;
 	const cut = (chunk: unknown): boolean => {
 		left ??= Math.floor(Number(response.getHeader('content-length') ?? 0) / 2);
-		const bytes = Buffer.isBuffer(chunk) ? chunk : Buffer.from(typeof chunk === 'string' ? chunk : '');
+		const bytes = Buffer.isBuffer(chunk)
+			? chunk
+			: Buffer.from(typeof chunk === 'string' ? chunk : '');
 		const part = bytes.subarray(0, left);
 		left -= part.length;
 		if (part.length < bytes.length || left === 0) write(part, () => response.destroy());
@@ -79,7 +86,11 @@ function truncateAfter({ response }: Exchange, limit: number | true): void {
 }
 
 /** Applies a rule around carrying out the call. */
-export async function withFault(exchange: Exchange, fault: Fault['then'], carryOut: () => Promise<void>): Promise<void> {
+export async function withFault(
+	exchange: Exchange,
+	fault: Fault['then'],
+	carryOut: () => Promise<void>,
+): Promise<void> {
 	if (fault.delayMs !== undefined) await sleep(fault.delayMs, undefined, { ref: false });
 	if (fault.reset === 'before') {
 		exchange.request.socket.destroy();
@@ -98,7 +109,8 @@ export async function withFault(exchange: Exchange, fault: Fault['then'], carryO
 	}
 	if (fault.truncate !== undefined) truncateAfter(exchange, fault.truncate);
 	if (fault.reset === 'after') {
-		exchange.response.end = (() => exchange.request.socket.destroy()) as unknown as typeof exchange.response.end;
+		exchange.response.end = (() =>
+			exchange.request.socket.destroy()) as unknown as typeof exchange.response.end;
 	}
 	await carryOut();
 }

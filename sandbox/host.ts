@@ -31,7 +31,11 @@ export function ownerOf(host: Host): string {
 /** What a call of this person knows. */
 export function contextFor(host: Host, user: string, now = new Date()): Context {
 	return {
-		store: host.store, user, now, pageSize: host.pageSize,
-		signedUrl: (item: StorageItem) => signMedia(host.store, host.url, item, now, host.mediaTtlSeconds),
+		store: host.store,
+		user,
+		now,
+		pageSize: host.pageSize,
+		signedUrl: (item: StorageItem) =>
+			signMedia(host.store, host.url, item, now, host.mediaTtlSeconds),
 	};
 }

@@ -23,11 +23,19 @@ export class Journal {
 	private lines: number;
 
 	/** Opens or creates the file and hands every change in it to `apply`, oldest first. */
-	constructor(private readonly path: string, apply: (change: Change) => void) {
+	constructor(
+		private readonly path: string,
+		apply: (change: Change) => void,
+	) {
 		const content = existsSync(path) ? readFileSync(path) : Buffer.alloc(0);
 		const complete = content.lastIndexOf(0x0a) + 1;
-		const lines = content.subarray(0, complete).toString('utf8').split('\n').filter((line) => line !== '');
-		for (const [index, line] of lines.entries()) for (const change of this.read(line, index + 1)) apply(change);
+		const lines = content
+			.subarray(0, complete)
+			.toString('utf8')
+			.split('\n')
+			.filter((line) => line !== '');
+		for (const [index, line] of lines.entries())
+			for (const change of this.read(line, index + 1)) apply(change);
 		this.lines = lines.length;
 		this.file = openSync(path, 'a', 0o600);
 		if (complete < content.length) ftruncateSync(this.file, complete);
@@ -37,7 +45,9 @@ export class Journal {
 		try {
 			return JSON.parse(line) as Change[];
 		} catch {
-			throw new Error(`${this.path} is damaged at line ${number}; delete the data directory to start anew`);
+			throw new Error(
+				`${this.path} is damaged at line ${number}; delete the data directory to start anew`,
+			);
 		}
 	}
 

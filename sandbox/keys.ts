@@ -18,17 +18,36 @@ export function generateOpenSshKey(comment: string): { pem: string; publicKeyHex
 	const { d, x } = generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' });
 	const [seed, publicKey] = [Buffer.from(d ?? '', 'base64url'), Buffer.from(x ?? '', 'base64url')];
 	const check = randomBytes(4);
-	const secret = [check, check, field(KEY_TYPE), field(publicKey), field(Buffer.concat([seed, publicKey])), field(comment)];
+	const secret = [
+		check,
+		check,
+		field(KEY_TYPE),
+		field(publicKey),
+		field(Buffer.concat([seed, publicKey])),
+		field(comment),
+	];
 	const length = secret.reduce((sum, part) => sum + part.length, 0);
 	// The padding counts 1, 2, 3 … up to the block size, 8 without cipher.
-	const padding = Buffer.from(Array.from({ length: (8 - (length % 8)) % 8 }, (_, index) => index + 1));
+	const padding = Buffer.from(
+		Array.from({ length: (8 - (length % 8)) % 8 }, (_, index) => index + 1),
+	);
 	const count = Buffer.from([0, 0, 0, 1]);
 	const body = Buffer.concat([
-		Buffer.from('openssh-key-v1\0'), field('none'), field('none'), field(''), count,
-		field(Buffer.concat([field(KEY_TYPE), field(publicKey)])), field(Buffer.concat([...secret, padding])),
+		Buffer.from('openssh-key-v1\0'),
+		field('none'),
+		field('none'),
+		field(''),
+		count,
+		field(Buffer.concat([field(KEY_TYPE), field(publicKey)])),
+		field(Buffer.concat([...secret, padding])),
 	]);
 	const lines = body.toString('base64').match(/.{1,70}/g) ?? [];
-	const pem = ['-----BEGIN OPENSSH PRIVATE KEY-----', ...lines, '-----END OPENSSH PRIVATE KEY-----', ''].join('\n');
+	const pem = [
+		'-----BEGIN OPENSSH PRIVATE KEY-----',
+		...lines,
+		'-----END OPENSSH PRIVATE KEY-----',
+		'',
+	].join('\n');
 	return { pem, publicKeyHex: publicKey.toString('hex') };
 }
 
@@ -38,9 +57,13 @@ export function keyFileOf(dataDir: string, email: string): string {
 }
 
 /** The user's key of this data directory, made when it is not there yet. The file is readable for its owner only. */
-export function keyPairOnDisk(dataDir: string, email: string): { keyFile: string; publicKeyHex: string } {
+export function keyPairOnDisk(
+	dataDir: string,
+	email: string,
+): { keyFile: string; publicKeyHex: string } {
 	const keyFile = keyFileOf(dataDir, email);
-	if (existsSync(keyFile)) return { keyFile, publicKeyHex: publicKeyOf(readFileSync(keyFile, 'utf8')) };
+	if (existsSync(keyFile))
+		return { keyFile, publicKeyHex: publicKeyOf(readFileSync(keyFile, 'utf8')) };
 	const { pem, publicKeyHex } = generateOpenSshKey(email);
 	mkdirSync(join(dataDir, 'keys'), { recursive: true, mode: 0o700 });
 	writeFileSync(keyFile, pem, { mode: 0o600 });

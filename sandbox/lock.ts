@@ -21,7 +21,9 @@ export function lockDataDir(dataDir: string): () => void {
 	const file = join(dataDir, 'sandbox.pid');
 	const holder = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
 	if (holder > 0 && holder !== process.pid && isRunning(holder)) {
-		throw new Error(`${dataDir} is in use by the sandbox with process id ${holder}; stop it or choose another --data-dir`);
+		throw new Error(
+			`${dataDir} is in use by the sandbox with process id ${holder}; stop it or choose another --data-dir`,
+		);
 	}
 	writeFileSync(file, String(process.pid));
 	return () => rmSync(file, { force: true });

@@ -10,24 +10,38 @@ const DEFAULT_PORT = '8787';
 
 function wholeNumber(name: string, text: string | undefined, most: number): number | undefined {
 	if (text === undefined) return undefined;
-	if (!/^\d+$/.test(text) || Number(text) > most) throw new Error(`--${name} must be a whole number up to ${most}, not "${text}"`);
+	if (!/^\d+$/.test(text) || Number(text) > most)
+		throw new Error(`--${name} must be a whole number up to ${most}, not "${text}"`);
 	return Number(text);
 }
 
 async function main(): Promise<void> {
 	const string = { type: 'string' } as const;
 	const { values } = parseArgs({
-		options: { port: string, 'app-port': string, seed: string, 'data-dir': string, 'page-size': string, 'media-ttl': string },
+		options: {
+			port: string,
+			'app-port': string,
+			seed: string,
+			'data-dir': string,
+			'page-size': string,
+			'media-ttl': string,
+		},
 	});
 	const seed = seedNames.find((name) => name === (values.seed ?? 'demo'));
-	if (!seed) throw new Error(`--seed must be one of ${seedNames.join(', ')}, not "${values.seed ?? ''}"`);
+	if (!seed)
+		throw new Error(`--seed must be one of ${seedNames.join(', ')}, not "${values.seed ?? ''}"`);
 	const sandbox = await startSandbox({
-		seed, dataDir: values['data-dir'] ?? `.sandbox/${seed}`, port: wholeNumber('port', values.port ?? DEFAULT_PORT, 65535),
-		appPort: wholeNumber('app-port', values['app-port'], 65535), pageSize: wholeNumber('page-size', values['page-size'], 1000),
+		seed,
+		dataDir: values['data-dir'] ?? `.sandbox/${seed}`,
+		port: wholeNumber('port', values.port ?? DEFAULT_PORT, 65535),
+		appPort: wholeNumber('app-port', values['app-port'], 65535),
+		pageSize: wholeNumber('page-size', values['page-size'], 1000),
 		mediaTtlSeconds: wholeNumber('media-ttl', values['media-ttl'], 365 * 24 * 3600),
 	});
 	const { url, appUrl, keyFile, projects } = sandbox;
-	process.stdout.write(`${JSON.stringify({ url, appUrl, keyFile, openaiUrl: `${url}/v1`, projects })}\n`);
+	process.stdout.write(
+		`${JSON.stringify({ url, appUrl, keyFile, openaiUrl: `${url}/v1`, projects })}\n`,
+	);
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
 	}

@@ -26,21 +26,29 @@ export interface TitledFilter {
 	editedAfter?: string | null;
 }
 
-const given = (value: string | null | undefined): value is string => value !== null && value !== undefined;
+const given = (value: string | null | undefined): value is string =>
+	value !== null && value !== undefined;
 
 export function passes(
-	thing: { title: string; description: string; createdAt: string; lastEditedAt: string }, filter: TitledFilter,
+	thing: { title: string; description: string; createdAt: string; lastEditedAt: string },
+	filter: TitledFilter,
 ): boolean {
-	return (!given(filter.titleEq) || thing.title === filter.titleEq)
-		&& (!given(filter.titleLike) || like(thing.title, filter.titleLike))
-		&& (!given(filter.descEq) || thing.description === filter.descEq)
-		&& (!given(filter.descLike) || like(thing.description, filter.descLike))
-		&& within(thing.createdAt, filter.createdAfter, filter.createdBefore)
-		&& within(thing.lastEditedAt, filter.editedAfter, filter.editedBefore);
+	return (
+		(!given(filter.titleEq) || thing.title === filter.titleEq) &&
+		(!given(filter.titleLike) || like(thing.title, filter.titleLike)) &&
+		(!given(filter.descEq) || thing.description === filter.descEq) &&
+		(!given(filter.descLike) || like(thing.description, filter.descLike)) &&
+		within(thing.createdAt, filter.createdAfter, filter.createdBefore) &&
+		within(thing.lastEditedAt, filter.editedAfter, filter.editedBefore)
+	);
 }
 
 /** Whether the moment lies strictly between the two; an absent bound does not bind, an absent moment passes no bound. */
-export function within(moment: string | null, after: string | null | undefined, before: string | null | undefined): boolean {
+export function within(
+	moment: string | null,
+	after: string | null | undefined,
+	before: string | null | undefined,
+): boolean {
 	if (given(after) && !(moment !== null && Date.parse(moment) > timeOf(after))) return false;
 	return !given(before) || (moment !== null && Date.parse(moment) < timeOf(before));
 }
@@ -48,5 +56,7 @@ export function within(moment: string | null, after: string | null | undefined, 
 /** Times without zone are UTC. */
 function timeOf(text: string): number {
 	const iso = text.replace(' ', 'T');
-	return Date.parse(/(Z|[+-]\d\d:?\d\d)$/i.test(iso) ? iso : `${iso}${iso.includes('T') ? 'Z' : ''}`);
+	return Date.parse(
+		/(Z|[+-]\d\d:?\d\d)$/i.test(iso) ? iso : `${iso}${iso.includes('T') ? 'Z' : ''}`,
+	);
 }

@@ -25,7 +25,13 @@ function signature(store: Store, itemUuid: string, expires: number): string {
 }
 
 /** An address of the item's file that works until `ttlSeconds` from `now`, or null when the item has no file. */
-export function signMedia(store: Store, origin: string, item: StorageItem, now: Date, ttlSeconds: number): string | null {
+export function signMedia(
+	store: Store,
+	origin: string,
+	item: StorageItem,
+	now: Date,
+	ttlSeconds: number,
+): string | null {
 	if (!item.media) return null;
 	const expires = Math.floor(now.getTime() / 1000) + ttlSeconds;
 	const name = encodeURIComponent(item.name.split('/').at(-1) ?? '');
@@ -34,8 +40,13 @@ export function signMedia(store: Store, origin: string, item: StorageItem, now: 
 
 function isSigned(store: Store, { query }: Exchange, itemUuid: string, now: Date): boolean {
 	const expires = Number(query.get('expires'));
-	const [given, right] = [Buffer.from(query.get('signature') ?? ''), Buffer.from(signature(store, itemUuid, expires))];
-	return given.length === right.length && timingSafeEqual(given, right) && expires * 1000 > now.getTime();
+	const [given, right] = [
+		Buffer.from(query.get('signature') ?? ''),
+		Buffer.from(signature(store, itemUuid, expires)),
+	];
+	return (
+		given.length === right.length && timingSafeEqual(given, right) && expires * 1000 > now.getTime()
+	);
 }
 
 /** The one range asked for; null = the whole file (no range, several, or not in bytes); 'outside' = beyond the end. */
@@ -43,8 +54,14 @@ function rangeOf(header: string | undefined, size: number): ByteRange | 'outside
 	const match = /^bytes=(\d*)-(\d*)$/.exec(header?.replace(/\s/g, '') ?? '');
 	if (!match || (match[1] === '' && match[2] === '')) return null;
 	const [first, last] = [match[1] ?? '', match[2] ?? ''];
-	if (first === '') return Number(last) === 0 ? 'outside' : { start: Math.max(0, size - Number(last)), end: size - 1 };
-	const range = { start: Number(first), end: last === '' ? size - 1 : Math.min(Number(last), size - 1) };
+	if (first === '')
+		return Number(last) === 0
+			? 'outside'
+			: { start: Math.max(0, size - Number(last)), end: size - 1 };
+	const range = {
+		start: Number(first),
+		end: last === '' ? size - 1 : Math.min(Number(last), size - 1),
+	};
 	if (last !== '' && Number(last) < range.start) return null;
 	return range.start >= size ? 'outside' : range;
 }
@@ -69,8 +86,11 @@ export async function serveMedia(store: Store, exchange: Exchange, now: Date): P
 	if (!item?.media) return sendBody(exchange, 404, 'text/plain', 'There is no such file');
 	const { media } = item;
 	const head = {
-		'Accept-Ranges': 'bytes', ETag: `"${media.etag}"`, 'Last-Modified': new Date(media.modifiedAt).toUTCString(),
-		'Access-Control-Allow-Origin': '*', 'Cache-Control': 'private, max-age=60',
+		'Accept-Ranges': 'bytes',
+		ETag: `"${media.etag}"`,
+		'Last-Modified': new Date(media.modifiedAt).toUTCString(),
+		'Access-Control-Allow-Origin': '*',
+		'Cache-Control': 'private, max-age=60',
 	};
 	if (request.headers['if-none-match'] === `"${media.etag}"`) {
 		sendHead(exchange, 304, head);
@@ -78,7 +98,9 @@ export async function serveMedia(store: Store, exchange: Exchange, now: Date): P
 		return;
 	}
 	const asked =
-		method === 'GET' && stillThat(request.headers['if-range'] as string | undefined, media) ? request.headers.range : undefined;
+		method === 'GET' && stillThat(request.headers['if-range'] as string | undefined, media)
+			? request.headers.range
+			: undefined;
 	const range = rangeOf(asked, media.bytes);
 	if (range === 'outside')
 		return sendBody(exchange, 416, 'text/plain', 'The range is outside the file', {
@@ -87,7 +109,9 @@ export async function serveMedia(store: Store, exchange: Exchange, now: Date): P
 		});
 	const { start, end } = range ?? { start: 0, end: media.bytes - 1 };
 	sendHead(exchange, range ? 206 : 200, {
-		...head, 'Content-Type': item.mimeType ?? 'application/octet-stream', 'Content-Length': end - start + 1,
+		...head,
+		'Content-Type': item.mimeType ?? 'application/octet-stream',
+		'Content-Length': end - start + 1,
 		...(range ? { 'Content-Range': `bytes ${start}-${end}/${media.bytes}` } : {}),
 	});
 	if (method === 'HEAD' || media.bytes === 0) {
@@ -95,5 +119,7 @@ export async function serveMedia(store: Store, exchange: Exchange, now: Date): P
 		return;
 	}
 	// A player that has seen enough closes the connection; that is no fault.
-	await pipeline(createReadStream(join(store.dataDir, media.path), { start, end }), response).catch(() => response.destroy());
+	await pipeline(createReadStream(join(store.dataDir, media.path), { start, end }), response).catch(
+		() => response.destroy(),
+	);
 }

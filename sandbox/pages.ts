@@ -22,7 +22,11 @@ function compare(left: SortKey, right: SortKey): number {
 function readToken(token: string): SortKey {
 	try {
 		const key: unknown = JSON.parse(Buffer.from(token, 'base64url').toString('utf8'));
-		if (Array.isArray(key) && key.every((part) => typeof part === 'number' || typeof part === 'string')) return key;
+		if (
+			Array.isArray(key) &&
+			key.every((part) => typeof part === 'number' || typeof part === 'string')
+		)
+			return key;
 	} catch {
 		// falls through to the refusal
 	}
@@ -47,6 +51,8 @@ export function pageOf<T>(
 	const last = shown.at(-1);
 	return {
 		results: shown.map(({ entity }) => entity),
-		...(last && rest.length > size ? { nextPageToken: Buffer.from(JSON.stringify(last.key)).toString('base64url') } : {}),
+		...(last && rest.length > size
+			? { nextPageToken: Buffer.from(JSON.stringify(last.key)).toString('base64url') }
+			: {}),
 	};
 }

@@ -11,7 +11,12 @@ const CODES: Record<number, string> = {
 export class Refusal extends Error {
 	readonly code: string;
 
-	constructor(readonly status: number, message: string, code?: string, readonly payload: unknown = message) {
+	constructor(
+		readonly status: number,
+		message: string,
+		code?: string,
+		readonly payload: unknown = message,
+	) {
 		super(message);
 		this.code = code ?? CODES[status] ?? 'UNKNOWN_ERROR';
 	}
@@ -20,8 +25,11 @@ export class Refusal extends Error {
 /** Any error as a refusal; what nobody foresaw goes to stderr with its stack. */
 export function asRefusal(error: unknown): Refusal {
 	if (error instanceof Refusal) return error;
-	if (error instanceof URIError) return new Refusal(400, 'The address is not properly percent-encoded');
-	process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+	if (error instanceof URIError)
+		return new Refusal(400, 'The address is not properly percent-encoded');
+	process.stderr.write(
+		`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+	);
 	return new Refusal(500, 'The sandbox failed; see its log');
 }
 

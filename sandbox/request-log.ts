@@ -33,6 +33,10 @@ export class RequestLog {
 	}
 
 	report(): { total: number; counts: Record<string, number>; log: LoggedRequest[] } {
-		return { total: Object.values(this.counts).reduce((sum, count) => sum + count, 0), counts: this.counts, log: this.entries };
+		return {
+			total: Object.values(this.counts).reduce((sum, count) => sum + count, 0),
+			counts: this.counts,
+			log: this.entries,
+		};
 	}
 }

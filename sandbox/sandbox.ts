@@ -32,7 +32,11 @@ export interface SandboxOptions {
 export interface AnnouncedProject {
 	title: string;
 	projectHash: string;
-	agentStages: Array<{ uuid: string; title: string; pathways: Array<{ uuid: string; title: string }> }>;
+	agentStages: Array<{
+		uuid: string;
+		title: string;
+		pathways: Array<{ uuid: string; title: string }>;
+	}>;
 }
 
 export interface Sandbox {
@@ -54,8 +58,15 @@ function listen(server: Server, port: number): Promise<string> {
 	server.keepAliveTimeout = 75_000;
 	return new Promise((resolve, reject) => {
 		server.once('error', (error: NodeJS.ErrnoException) =>
-			reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is in use; choose another or 0 for any free one`) : error));
-		server.listen(port, LOOPBACK, () => resolve(`http://${LOOPBACK}:${(server.address() as AddressInfo).port}`));
+			reject(
+				error.code === 'EADDRINUSE'
+					? new Error(`Port ${port} is in use; choose another or 0 for any free one`)
+					: error,
+			),
+		);
+		server.listen(port, LOOPBACK, () =>
+			resolve(`http://${LOOPBACK}:${(server.address() as AddressInfo).port}`),
+		);
 	});
 }
 
@@ -66,11 +77,13 @@ function sendRefusal(response: ServerResponse, error: unknown): void {
 
 function listener(serve: (exchange: Exchange) => Promise<void>): RequestListener {
 	return (request, response) => {
-		readExchange(request, response).then(serve).catch((error: unknown) => {
-			// A client that went away while sending needs no answer.
-			if (response.headersSent || request.errored) response.destroy();
-			else sendRefusal(response, error);
-		});
+		readExchange(request, response)
+			.then(serve)
+			.catch((error: unknown) => {
+				// A client that went away while sending needs no answer.
+				if (response.headersSent || request.errored) response.destroy();
+				else sendRefusal(response, error);
+			});
 	};
 }
 
@@ -93,7 +106,10 @@ async function plant(store: Store, seed: { name: string; build: Seed }): Promise
 
 function announced(store: Store): AnnouncedProject[] {
 	const owner = store.meta.get('meta')?.ownerEmail ?? '';
-	const seen = store.projects.all().filter((project) => owner in project.members).sort((a, b) => a.order - b.order);
+	const seen = store.projects
+		.all()
+		.filter((project) => owner in project.members)
+		.sort((a, b) => a.order - b.order);
 	return seen.map(({ title, projectHash, stages }) => ({
 		title,
 		projectHash,
@@ -103,7 +119,10 @@ function announced(store: Store): AnnouncedProject[] {
 						{
 							uuid: stage.uuid,
 							title: stage.title,
-							pathways: stage.pathways.map((pathway) => ({ uuid: pathway.uuid, title: pathway.title })),
+							pathways: stage.pathways.map((pathway) => ({
+								uuid: pathway.uuid,
+								title: pathway.title,
+							})),
 						},
 					]
 				: [],
@@ -137,10 +156,15 @@ async function openListeners(host: Host, options: SandboxOptions): Promise<() =>
 	const api = createServer(listener((exchange) => serveApi(host, exchange)));
 	const app = createServer(listener((exchange) => serveEditor(host, exchange)));
 	const close = async () => {
-		await Promise.all([api, app].map((server) => new Promise<void>((resolve) => {
-			server.close(() => resolve());
-			server.closeAllConnections();
-		})));
+		await Promise.all(
+			[api, app].map(
+				(server) =>
+					new Promise<void>((resolve) => {
+						server.close(() => resolve());
+						server.closeAllConnections();
+					}),
+			),
+		);
 	};
 	try {
 		host.url = await listen(api, options.port ?? 0);
@@ -176,7 +200,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		throw error;
 	});
 	return {
-		url: host.url, appUrl: host.appUrl, keyFile: keyFileOf(options.dataDir, ownerOf(host)), projects: announced(store), host,
+		url: host.url,
+		appUrl: host.appUrl,
+		keyFile: keyFileOf(options.dataDir, ownerOf(host)),
+		projects: announced(store),
+		host,
 		close: async () => {
 			await closeListeners();
 			closeStore();

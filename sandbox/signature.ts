@@ -11,7 +11,10 @@ const SIGNATURE_INPUT =
 	/^encord-sig=(\("@method" "@request-target" "content-digest"\);created=(\d+);keyid="([0-9a-f]{64})";alg="ed25519")$/;
 
 function publicKey(hex: string) {
-	return createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(hex, 'hex').toString('base64url') }, format: 'jwk' });
+	return createPublicKey({
+		key: { kty: 'OKP', crv: 'Ed25519', x: Buffer.from(hex, 'hex').toString('base64url') },
+		format: 'jwk',
+	});
 }
 
 function emailOfKey(store: Store, publicKeyHex: string): string {
@@ -45,22 +48,37 @@ function emailOfBearer(store: Store, authorization: string): string {
  */
 export function authenticateV2(store: Store, exchange: Exchange, nowSeconds: number): string {
 	const headers = exchange.request.headers;
-	if (headers.authorization?.startsWith('Bearer ')) return emailOfBearer(store, headers.authorization);
+	if (headers.authorization?.startsWith('Bearer '))
+		return emailOfBearer(store, headers.authorization);
 	const digest = `sha-256=:${createHash('sha256').update(exchange.body).digest('base64')}:`;
-	if (headers['content-digest'] !== digest) throw new Refusal(401, 'Content-Digest is missing or does not fit the body');
+	if (headers['content-digest'] !== digest)
+		throw new Refusal(401, 'Content-Digest is missing or does not fit the body');
 	const input = SIGNATURE_INPUT.exec(String(headers['signature-input'] ?? ''));
 	const signature = /^encord-sig=:([A-Za-z0-9+/]+=*):$/.exec(String(headers.signature ?? ''));
-	if (!input || !signature) throw new Refusal(401, 'Signature-Input or Signature is missing or has an unknown form');
+	if (!input || !signature)
+		throw new Refusal(401, 'Signature-Input or Signature is missing or has an unknown form');
 	const [, parameters, created, keyId] = input as unknown as [string, string, string, string];
 	if (Math.abs(Number(created) - nowSeconds) > TOLERANCE_SECONDS) {
-		throw new Refusal(401, `The signature was created more than ${TOLERANCE_SECONDS} seconds from the server's time`);
+		throw new Refusal(
+			401,
+			`The signature was created more than ${TOLERANCE_SECONDS} seconds from the server's time`,
+		);
 	}
 	const email = emailOfKey(store, keyId);
 	const base = [
-		`"@method": ${exchange.method}`, `"@request-target": ${exchange.target}`, `"content-digest": ${digest}`,
+		`"@method": ${exchange.method}`,
+		`"@request-target": ${exchange.target}`,
+		`"content-digest": ${digest}`,
 		`"@signature-params": ${parameters}`,
 	].join('\n');
-	if (!verify(null, Buffer.from(base, 'utf8'), publicKey(keyId), Buffer.from(signature[1] ?? '', 'base64'))) {
+	if (
+		!verify(
+			null,
+			Buffer.from(base, 'utf8'),
+			publicKey(keyId),
+			Buffer.from(signature[1] ?? '', 'base64'),
+		)
+	) {
 		throw new Refusal(401, 'The signature does not fit the request');
 	}
 	return email;
@@ -71,7 +89,8 @@ export function authenticateV1(store: Store, exchange: Exchange): string {
 	const authorization = exchange.request.headers.authorization ?? '';
 	if (authorization.startsWith('Bearer ')) return emailOfBearer(store, authorization);
 	const parts = /^([0-9a-f]{64}):([0-9a-f]{128})$/.exec(authorization);
-	if (!parts) throw new Refusal(401, 'Authorization is missing or not of the form <public key>:<signature>');
+	if (!parts)
+		throw new Refusal(401, 'Authorization is missing or not of the form <public key>:<signature>');
 	const [, keyId, signature] = parts as unknown as [string, string, string];
 	const email = emailOfKey(store, keyId);
 	const message = createHash('sha256').update(exchange.body).digest();

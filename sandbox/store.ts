@@ -7,7 +7,19 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type {
-	DataUnit, Dataset, Issue, LabelRow, Meta, Ontology, Project, Review, SaveRecord, StorageFolder, StorageItem, Task, User,
+	DataUnit,
+	Dataset,
+	Issue,
+	LabelRow,
+	Meta,
+	Ontology,
+	Project,
+	Review,
+	SaveRecord,
+	StorageFolder,
+	StorageItem,
+	Task,
+	User,
 } from './entities';
 import { Journal, type Change } from './journal';
 
@@ -17,9 +29,15 @@ const COMPACT_AFTER_LINES = 5000;
 /** Entities of one kind by key, with any number of secondary indexes. */
 export class Collection<T> {
 	private readonly entities = new Map<string, T>();
-	private readonly indexes: Array<{ keyOf: (entity: T) => string | null; keys: Map<string, Set<string>> }> = [];
+	private readonly indexes: Array<{
+		keyOf: (entity: T) => string | null;
+		keys: Map<string, Set<string>>;
+	}> = [];
 
-	constructor(readonly name: string, private readonly write: (change: Change, previous: unknown) => void) {}
+	constructor(
+		readonly name: string,
+		private readonly write: (change: Change, previous: unknown) => void,
+	) {}
 
 	get(key: string): T | undefined {
 		return this.entities.get(key);
@@ -47,7 +65,10 @@ export class Collection<T> {
 	indexBy(keyOf: (entity: T) => string | null): (key: string) => T[] {
 		const keys = new Map<string, Set<string>>();
 		this.indexes.push({ keyOf, keys });
-		return (key) => Array.from(keys.get(key) ?? [], (id) => this.entities.get(id)).filter((entity) => entity !== undefined);
+		return (key) =>
+			Array.from(keys.get(key) ?? [], (id) => this.entities.get(id)).filter(
+				(entity) => entity !== undefined,
+			);
 	}
 
 	/** Sets or (null) removes an entity in memory only; the store calls it, nobody else. */
@@ -119,7 +140,11 @@ export class Store {
 			if (this.open.length > 0) this.journal.append(this.open.map((entry) => entry.change));
 			return result;
 		} catch (error) {
-			for (const { change: [name, key], previous } of this.open.reverse()) this.collections.get(name)?.apply(key, previous as never);
+			for (const {
+				change: [name, key],
+				previous,
+			} of this.open.reverse())
+				this.collections.get(name)?.apply(key, previous as never);
 			throw error;
 		} finally {
 			this.open = null;
@@ -140,7 +165,9 @@ export class Store {
 	}
 
 	private collection<T>(name: string): Collection<T> {
-		const created = new Collection<T>(name, (change, previous) => this.write(created, change, previous));
+		const created = new Collection<T>(name, (change, previous) =>
+			this.write(created, change, previous),
+		);
 		this.collections.set(name, created as unknown as Collection<never>);
 		return created;
 	}
@@ -158,6 +185,8 @@ export class Store {
 		let living = 0;
 		for (const collection of this.collections.values()) living += collection.size;
 		if (this.journal.length <= living + COMPACT_AFTER_LINES) return;
-		this.journal.rewrite([...this.collections.values()].flatMap((collection) => [...collection.entries()]));
+		this.journal.rewrite(
+			[...this.collections.values()].flatMap((collection) => [...collection.entries()]),
+		);
 	}
 }

@@ -7,13 +7,20 @@ import { stableUuid } from './ids';
 import { Refusal } from './refusal';
 
 /** What listings say about a row in a stage: `annotation_task_status` and, once labels exist, `label_status` (PROTOCOL §7.1). */
-function rowStatus(stage: Stage, task: Task): { annotationTaskStatus: string; labelStatus: string } {
+function rowStatus(
+	stage: Stage,
+	task: Task,
+): { annotationTaskStatus: string; labelStatus: string } {
 	switch (stage.stageType) {
 		case 'AGENT':
 			return { annotationTaskStatus: 'QUEUED', labelStatus: 'LABEL_IN_PROGRESS' };
 		case 'ANNOTATION':
-			if (task.status === 'REOPENED') return { annotationTaskStatus: 'RETURNED', labelStatus: 'LABEL_IN_PROGRESS' };
-			return { annotationTaskStatus: task.assignee === null ? 'QUEUED' : 'ASSIGNED', labelStatus: 'LABEL_IN_PROGRESS' };
+			if (task.status === 'REOPENED')
+				return { annotationTaskStatus: 'RETURNED', labelStatus: 'LABEL_IN_PROGRESS' };
+			return {
+				annotationTaskStatus: task.assignee === null ? 'QUEUED' : 'ASSIGNED',
+				labelStatus: 'LABEL_IN_PROGRESS',
+			};
 		case 'REVIEW':
 			return { annotationTaskStatus: 'IN_REVIEW', labelStatus: 'LABELLED' };
 		case 'DONE':
@@ -22,7 +29,12 @@ function rowStatus(stage: Stage, task: Task): { annotationTaskStatus: string; la
 }
 
 /** The task as it is now in this stage. @throws Refusal 400: Encord refuses the whole batch for one stale task (PROTOCOL §11). */
-export function taskInStage(context: Context, project: Project, stage: Stage, taskUuid: string): Task {
+export function taskInStage(
+	context: Context,
+	project: Project,
+	stage: Stage,
+	taskUuid: string,
+): Task {
 	const task = context.store.tasks.get(taskUuid.toLowerCase());
 	if (!task || task.projectHash !== project.projectHash || task.stageUuid !== stage.uuid) {
 		throw new Refusal(400, `Task ${taskUuid} is not in stage "${stage.title}"`);
@@ -39,7 +51,9 @@ export function putTask(context: Context, project: Project, task: Task): void {
 	if (!row || !stage) return;
 	const { annotationTaskStatus, labelStatus } = rowStatus(stage, task);
 	store.labelRows.put(row.id, {
-		...row, annotationTaskStatus, labelStatus: row.labelHash === null ? 'NOT_LABELLED' : labelStatus,
+		...row,
+		annotationTaskStatus,
+		labelStatus: row.labelHash === null ? 'NOT_LABELLED' : labelStatus,
 		priority: stage.stageType === 'DONE' ? null : (row.priority ?? 0.5),
 	});
 }
@@ -53,7 +67,8 @@ export function moveTask(
 	arrival: { status?: TaskStatus; assignee?: string | null } = {},
 ): void {
 	const stage = project.stages.find(({ uuid }) => uuid === stageUuid);
-	if (!stage) throw new Refusal(400, `Stage ${stageUuid} is not part of project ${project.projectHash}`);
+	if (!stage)
+		throw new Refusal(400, `Stage ${stageUuid} is not part of project ${project.projectHash}`);
 	const assignee = arrival.assignee ?? null;
 	const status = arrival.status ?? (assignee === null ? 'NEW' : 'ASSIGNED');
 	putTask(context, project, {
@@ -71,8 +86,14 @@ export function moveTask(
 /** A review task asks about every object and classification of the row; answers given before stay. */
 function openReviews(context: Context, row: LabelRow, task: Task): void {
 	const labels = [
-		...Object.keys(row.content?.object_answers ?? {}).map((labelId) => ({ labelId, labelType: 'Object' as const })),
-		...Object.keys(row.content?.classification_answers ?? {}).map((labelId) => ({ labelId, labelType: 'Classification' as const })),
+		...Object.keys(row.content?.object_answers ?? {}).map((labelId) => ({
+			labelId,
+			labelType: 'Object' as const,
+		})),
+		...Object.keys(row.content?.classification_answers ?? {}).map((labelId) => ({
+			labelId,
+			labelType: 'Classification' as const,
+		})),
 	];
 	for (const label of labels) {
 		const reviewUuid = stableUuid('review', task.uuid, label.labelId);
@@ -90,8 +111,14 @@ function openReviews(context: Context, row: LabelRow, task: Task): void {
 }
 
 /** Sets every review of the task that has one of the statuses to another. */
-export function setReviews(context: Context, task: Task, from: Review['status'][], to: Review['status']): void {
+export function setReviews(
+	context: Context,
+	task: Task,
+	from: Review['status'][],
+	to: Review['status'],
+): void {
 	for (const review of context.store.reviewsOfTask(task.uuid)) {
-		if (from.includes(review.status)) context.store.reviews.put(review.reviewUuid, { ...review, status: to });
+		if (from.includes(review.status))
+			context.store.reviews.put(review.reviewUuid, { ...review, status: to });
 	}
 }

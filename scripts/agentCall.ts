@@ -18,11 +18,17 @@ export async function callAgent(
 	const origin = new URL(sandbox.appUrl).origin;
 	const preflight = await fetch(endpoint, {
 		method: 'OPTIONS',
-		headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' },
+		headers: {
+			origin,
+			'access-control-request-method': 'POST',
+			'access-control-request-headers': 'content-type',
+		},
 	});
 	const allowed = preflight.headers.get('access-control-allow-origin');
 	if (!preflight.ok || allowed !== origin)
-		throw new Error(`The preflight was answered with ${preflight.status}, allowed origin ${allowed}.`);
+		throw new Error(
+			`The preflight was answered with ${preflight.status}, allowed origin ${allowed}.`,
+		);
 	const response = await fetch(endpoint, {
 		method: 'POST',
 		headers: { origin, 'content-type': 'application/json' },
@@ -31,7 +37,9 @@ export async function callAgent(
 	const text = await response.text();
 	return {
 		status: response.status,
-		message: text.startsWith('{') ? String((JSON.parse(text) as { message?: string }).message ?? '') : '',
+		message: text.startsWith('{')
+			? String((JSON.parse(text) as { message?: string }).message ?? '')
+			: '',
 		allowedOrigin: response.headers.get('access-control-allow-origin'),
 		seconds: (Date.now() - started) / 1000,
 	};

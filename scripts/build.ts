@@ -12,8 +12,12 @@ const sourceFiles = ['package.json', 'tsconfig.json'];
 const stampFile = inClone('node_modules', '.cache', 'encord-build');
 
 async function filesUnder(folder: string): Promise<string[]> {
-	const entries = await readdir(inClone(folder), { recursive: true, withFileTypes: true }).catch(() => []);
-	return entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
+	const entries = await readdir(inClone(folder), { recursive: true, withFileTypes: true }).catch(
+		() => [],
+	);
+	return entries
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name));
 }
 
 /** What `n8n-node build` does, without its prompts: a clean `dist/`, tsc (which copies the JSON files too), output schemas, and the pictures. */
@@ -25,13 +29,17 @@ export async function build(): Promise<void> {
 	await writeOutputSchemas();
 	for (const folder of sourceFolders) {
 		for (const file of await filesUnder(folder)) {
-			if (/\.(png|svg)$/.test(file)) await cp(file, join(inClone('dist'), file.slice(cloneFolder.length)));
+			if (/\.(png|svg)$/.test(file))
+				await cp(file, join(inClone('dist'), file.slice(cloneFolder.length)));
 		}
 	}
 }
 
 async function stamp(): Promise<string> {
-	const files = [...(await Promise.all(sourceFolders.map(filesUnder))).flat(), ...sourceFiles.map((file) => inClone(file))];
+	const files = [
+		...(await Promise.all(sourceFolders.map(filesUnder))).flat(),
+		...sourceFiles.map((file) => inClone(file)),
+	];
 	const states = await Promise.all(
 		files.sort().map(async (file) => {
 			const { size, mtimeMs } = await stat(file);

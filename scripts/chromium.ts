@@ -12,7 +12,9 @@ const usualPlaces = [
 
 /** A Chromium-like browser of this machine: `CHROMIUM_PATH`, or one of the usual places. */
 export function findChromium(): string | undefined {
-	return [process.env.CHROMIUM_PATH ?? '', ...usualPlaces].find((path) => path !== '' && existsSync(path));
+	return [process.env.CHROMIUM_PATH ?? '', ...usualPlaces].find(
+		(path) => path !== '' && existsSync(path),
+	);
 }
 
 /** Finds Chromium, or installs Debian's package where we may (as root, with apt-get); undefined when neither is possible. */
@@ -24,7 +26,9 @@ export async function ensureChromium(): Promise<string | undefined> {
 	try {
 		await withProgress('Installing Chromium with apt-get', async () => {
 			await runProgram('apt-get', ['update', '-qq'], { env });
-			await runProgram('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env });
+			await runProgram('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
+				env,
+			});
 		});
 	} catch (error) {
 		process.stderr.write(`${(error as Error).message}\n`);

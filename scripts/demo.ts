@@ -53,7 +53,11 @@ async function loginOf(folder: string): Promise<Login> {
 
 /** The two credentials of the templates: Encord, and OpenAI's wire format spoken by the sandbox's toy model. */
 async function saveCredentials(api: N8nApi, sandbox: Sandbox): Promise<CredentialsByType> {
-	const { id: encord } = await api.saveCredential('Encord (sandbox)', 'encordApi', await encordCredential(sandbox));
+	const { id: encord } = await api.saveCredential(
+		'Encord (sandbox)',
+		'encordApi',
+		await encordCredential(sandbox),
+	);
 	const { id: model } = await api.saveCredential('Toy vision model (sandbox)', 'openAiApi', {
 		apiKey: 'the toy model asks for none',
 		url: `${sandbox.url}/v1`,
@@ -77,7 +81,12 @@ export async function encordCredential(sandbox: Sandbox): Promise<Record<string,
 }
 
 /** Starts both, the package installed; the caller builds first. n8n's active workflows find the sandbox already there. */
-export async function startDemo({ folder, n8nPort, sandboxPort, seed = 'demo' }: DemoPlace): Promise<Demo> {
+export async function startDemo({
+	folder,
+	n8nPort,
+	sandboxPort,
+	seed = 'demo',
+}: DemoPlace): Promise<Demo> {
 	const runtime = await ensureN8nRuntime();
 	await mkdir(folder, { recursive: true });
 	const login = await loginOf(folder);
@@ -88,10 +97,19 @@ export async function startDemo({ folder, n8nPort, sandboxPort, seed = 'demo' }:
 	);
 	let n8n: N8nInstance | undefined;
 	try {
-		n8n = await withProgress('Starting n8n', () => startN8n({ runtime, folder: n8nFolder, port: n8nPort }));
+		n8n = await withProgress('Starting n8n', () =>
+			startN8n({ runtime, folder: n8nFolder, port: n8nPort }),
+		);
 		const api = new N8nApi(n8n.url);
 		await api.login(login);
-		return demoOf({ folder, sandbox, n8n, api, login, credentials: await saveCredentials(api, sandbox) });
+		return demoOf({
+			folder,
+			sandbox,
+			n8n,
+			api,
+			login,
+			credentials: await saveCredentials(api, sandbox),
+		});
 	} catch (error) {
 		await n8n?.stop();
 		await sandbox.program.stop();
@@ -113,12 +131,20 @@ function demoOf(parts: Omit<Demo, 'stop'>): Demo {
 /** What another process needs to take hold of a running demo, as JSON text. */
 export function describeDemo({ folder, sandbox, n8n, login, credentials }: Demo): string {
 	const { url, appUrl, keyFile, projects } = sandbox;
-	return JSON.stringify({ folder, sandbox: { url, appUrl, keyFile, projects }, n8nUrl: n8n.url, login, credentials });
+	return JSON.stringify({
+		folder,
+		sandbox: { url, appUrl, keyFile, projects },
+		n8nUrl: n8n.url,
+		login,
+		credentials,
+	});
 }
 
 /** Takes hold of a demo that another process started. */
 export async function joinDemo(description: string): Promise<DemoAccess> {
-	const { n8nUrl, sandbox, login, ...rest } = JSON.parse(description) as DemoAccess & { n8nUrl: string };
+	const { n8nUrl, sandbox, login, ...rest } = JSON.parse(description) as DemoAccess & {
+		n8nUrl: string;
+	};
 	const api = new N8nApi(n8nUrl);
 	await api.login(login);
 	return { ...rest, login, api, sandbox: joinSandbox(sandbox) };
@@ -131,7 +157,10 @@ const versionKey = 'encordTemplate';
  * Imports a template, bound to the sandbox. A workflow that a person changed since its import keeps the changes unless the
  * template itself is newer. It is always made anew, so that no lease of an earlier start holds back the sandbox's fresh tasks.
  */
-export async function importTemplate(demo: DemoAccess, binding: TemplateBinding): Promise<StoredWorkflow> {
+export async function importTemplate(
+	demo: DemoAccess,
+	binding: TemplateBinding,
+): Promise<StoredWorkflow> {
 	const template = await readTemplate(binding.file);
 	const listed = (await demo.api.workflows()).find(({ name }) => name === template.name);
 	const before = listed && (await demo.api.workflow(listed.id));
@@ -139,7 +168,10 @@ export async function importTemplate(demo: DemoAccess, binding: TemplateBinding)
 	const version = fingerprint(bound);
 	const content = before?.meta?.[versionKey] === version ? before : bound;
 	if (before !== undefined) await demo.api.deleteWorkflow(before.id);
-	return await demo.api.saveWorkflow({ ...content, meta: { ...template.meta, [versionKey]: version } });
+	return await demo.api.saveWorkflow({
+		...content,
+		meta: { ...template.meta, [versionKey]: version },
+	});
 }
 
 /** Lists the workflow's custom agent in the sandbox's Label Editor, as *Agents → Agents catalog* does in Encord. */
@@ -151,6 +183,10 @@ export async function registerAgent(
 	const endpoint = productionUrl(demo.api.url, workflow);
 	const project = demo.sandbox.projects.find(({ title }) => title === binding.project);
 	if (endpoint === undefined || project === undefined) return undefined;
-	await demo.sandbox.control('POST', 'agents', { projectHash: project.projectHash, name: workflow.name, endpoint });
+	await demo.sandbox.control('POST', 'agents', {
+		projectHash: project.projectHash,
+		name: workflow.name,
+		endpoint,
+	});
 	return endpoint;
 }

@@ -18,7 +18,9 @@ const stageWithinMs = 120_000;
 const labelCount = ({ labelRows }: ProjectState): number =>
 	labelRows.reduce(
 		(sum, { labels }) =>
-			sum + Object.keys(labels?.classification_answers ?? {}).length + Object.keys(labels?.object_answers ?? {}).length,
+			sum +
+			Object.keys(labels?.classification_answers ?? {}).length +
+			Object.keys(labels?.object_answers ?? {}).length,
 		0,
 	);
 
@@ -27,7 +29,8 @@ function shortened(text: string): string {
 	return line.length > 48 ? `${line.slice(0, 47)}…` : line;
 }
 
-const written = (count: number): string => (count > 0 ? `, ${count} label${count === 1 ? '' : 's'} written` : '');
+const written = (count: number): string =>
+	count > 0 ? `, ${count} label${count === 1 ? '' : 's'} written` : '';
 
 /** Calls the agent for a file of its project, as the Label Editor's button does. */
 async function callFromEditor(
@@ -79,7 +82,10 @@ export async function runMainJob(demo: DemoAccess): Promise<JobLine[]> {
 		const started = Date.now();
 		await demo.api.activate(workflow.id);
 		const endpoint = await registerAgent(demo, workflow, binding);
-		const work = endpoint === undefined ? workOffStage(demo, binding, started) : callFromEditor(demo, binding, endpoint);
+		const work =
+			endpoint === undefined
+				? workOffStage(demo, binding, started)
+				: callFromEditor(demo, binding, endpoint);
 		lines.push({ workflow: workflow.name, ...(await work) });
 	}
 	return lines;

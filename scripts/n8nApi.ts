@@ -110,7 +110,9 @@ export class N8nApi {
 			if (cookie.startsWith('n8n-auth=')) this.cookie = cookie.split(';')[0] ?? '';
 		}
 		if (response.ok) return response;
-		throw new Error(`n8n answered ${method} ${path} with ${response.status}: ${messageIn(await response.text())}`);
+		throw new Error(
+			`n8n answered ${method} ${path} with ${response.status}: ${messageIn(await response.text())}`,
+		);
 	}
 
 	/** Sends one request and returns the `data` of the answer. */
@@ -138,15 +140,28 @@ export class N8nApi {
 	}
 
 	/** Makes the credential, or gives the one of that name and type the new values. */
-	async saveCredential(name: string, type: string, data: JsonObject): Promise<{ id: string; name: string }> {
-		const existing = (await this.credentials()).find((credential) => credential.name === name && credential.type === type);
-		if (existing === undefined) return await this.call('POST', '/credentials', { name, type, data });
+	async saveCredential(
+		name: string,
+		type: string,
+		data: JsonObject,
+	): Promise<{ id: string; name: string }> {
+		const existing = (await this.credentials()).find(
+			(credential) => credential.name === name && credential.type === type,
+		);
+		if (existing === undefined)
+			return await this.call('POST', '/credentials', { name, type, data });
 		return await this.call('PATCH', `/credentials/${existing.id}`, { name, type, data });
 	}
 
 	/** What the *Test* button of the credential form shows. */
-	async testCredential(name: string, type: string, data: JsonObject): Promise<{ status: string; message: string }> {
-		return await this.call('POST', '/credentials/test', { credentials: { id: '', name, type, data } });
+	async testCredential(
+		name: string,
+		type: string,
+		data: JsonObject,
+	): Promise<{ status: string; message: string }> {
+		return await this.call('POST', '/credentials/test', {
+			credentials: { id: '', name, type, data },
+		});
 	}
 
 	async workflows(): Promise<StoredWorkflow[]> {
@@ -181,10 +196,17 @@ export class N8nApi {
 	}
 
 	/** Waits until n8n says `wanted` of a workflow that is being put into service or taken out of it. */
-	private async publicationSettled(id: string, wanted: 'published' | 'not_published', withinMs = 30_000): Promise<void> {
+	private async publicationSettled(
+		id: string,
+		wanted: 'published' | 'not_published',
+		withinMs = 30_000,
+	): Promise<void> {
 		const until = Date.now() + withinMs;
 		for (;;) {
-			const answer = await this.call<{ status: string }>('GET', `/workflows/${id}/publication-status`);
+			const answer = await this.call<{ status: string }>(
+				'GET',
+				`/workflows/${id}/publication-status`,
+			);
 			if (answer.status === wanted) return;
 			if (['failed', 'partial'].includes(answer.status) || Date.now() > until) {
 				throw new Error(`Workflow ${id} is not ${wanted}: ${JSON.stringify(answer)}`);
@@ -195,21 +217,34 @@ export class N8nApi {
 
 	/** Runs a workflow by hand from the named trigger, as *Execute workflow* does; returns the execution id. */
 	async run(id: string, triggerName: string): Promise<string> {
-		const { executionId } = await this.call<{ executionId: string }>('POST', `/workflows/${id}/run`, {
-			triggerToStartFrom: { name: triggerName },
-		});
+		const { executionId } = await this.call<{ executionId: string }>(
+			'POST',
+			`/workflows/${id}/run`,
+			{
+				triggerToStartFrom: { name: triggerName },
+			},
+		);
 		return executionId;
 	}
 
 	async executions(workflowId?: string): Promise<ExecutionSummary[]> {
-		const filter = workflowId === undefined ? '' : `?filter=${encodeURIComponent(JSON.stringify({ workflowId }))}&limit=100`;
-		const { results } = await this.call<{ results: ExecutionSummary[] }>('GET', `/executions${filter}`);
+		const filter =
+			workflowId === undefined
+				? ''
+				: `?filter=${encodeURIComponent(JSON.stringify({ workflowId }))}&limit=100`;
+		const { results } = await this.call<{ results: ExecutionSummary[] }>(
+			'GET',
+			`/executions${filter}`,
+		);
 		return results;
 	}
 
 	/** One execution with what each node gave out. */
 	async execution(id: string): Promise<Execution> {
-		const { data, ...summary } = await this.call<ExecutionSummary & { data: string }>('GET', `/executions/${id}`);
+		const { data, ...summary } = await this.call<ExecutionSummary & { data: string }>(
+			'GET',
+			`/executions/${id}`,
+		);
 		// While the execution has not written anything, there is no data.
 		const run = unflatten(data) as
 			| { resultData?: { runData?: Record<string, NodeRun[]>; error?: Execution['error'] } }
@@ -219,7 +254,10 @@ export class N8nApi {
 
 	/** The bytes behind a binary of an execution's item, by the id that stands in the item. */
 	async binary(id: string): Promise<Buffer> {
-		const response = await this.send('GET', `/binary-data?action=download&id=${encodeURIComponent(id)}`);
+		const response = await this.send(
+			'GET',
+			`/binary-data?action=download&id=${encodeURIComponent(id)}`,
+		);
 		return Buffer.from(await response.arrayBuffer());
 	}
 
@@ -229,7 +267,8 @@ export class N8nApi {
 		for (;;) {
 			const execution = await this.execution(id);
 			if (!['new', 'running', 'waiting'].includes(execution.status)) return execution;
-			if (Date.now() > until) throw new Error(`Execution ${id} is still ${execution.status} after ${withinMs / 1000} s.`);
+			if (Date.now() > until)
+				throw new Error(`Execution ${id} is still ${execution.status} after ${withinMs / 1000} s.`);
 			await sleep(200);
 		}
 	}

@@ -71,7 +71,9 @@ export async function startN8n({
 	const chosen = await freePort(port);
 	const url = `http://localhost:${chosen}`;
 	const logFile = join(folder, 'n8n.log');
-	const inherited = Object.entries(process.env).filter(([name]) => !/^(N8N|npm|DB|EXECUTIONS|WEBHOOK|NODE)_/i.test(name));
+	const inherited = Object.entries(process.env).filter(
+		([name]) => !/^(N8N|npm|DB|EXECUTIONS|WEBHOOK|NODE)_/i.test(name),
+	);
 	const program = startProgram(runtime.node, [runtime.n8n, 'start'], {
 		cwd: folder,
 		logFile,
@@ -92,10 +94,14 @@ export async function startN8n({
 	const until = Date.now() + readyWithinMs;
 	while (!(await isReady(url))) {
 		if (ended !== undefined)
-			throw new Error(`n8n ended with code ${ended} while starting (log: ${logFile}):\n${program.tail()}`);
+			throw new Error(
+				`n8n ended with code ${ended} while starting (log: ${logFile}):\n${program.tail()}`,
+			);
 		if (Date.now() > until) {
 			await program.stop();
-			throw new Error(`n8n did not answer within ${readyWithinMs / 1000} s (log: ${logFile}):\n${program.tail()}`);
+			throw new Error(
+				`n8n did not answer within ${readyWithinMs / 1000} s (log: ${logFile}):\n${program.tail()}`,
+			);
 		}
 		await sleep(200);
 	}

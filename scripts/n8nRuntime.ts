@@ -28,8 +28,15 @@ function cacheFolder(): string {
 }
 
 function runtimeIn(folder: string): N8nRuntime {
-	const node = ownNodeWillDo ? process.execPath : join(folder, 'node_modules', nodePackage, 'bin', 'node');
-	return { folder, node, n8n: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'), version: n8nVersion };
+	const node = ownNodeWillDo
+		? process.execPath
+		: join(folder, 'node_modules', nodePackage, 'bin', 'node');
+	return {
+		folder,
+		node,
+		n8n: join(folder, 'node_modules', 'n8n', 'bin', 'n8n'),
+		version: n8nVersion,
+	};
 }
 
 /** Recipe of MECHANICS §0: no install scripts (one of them needs GitHub), then the one native module n8n cannot do without. */
@@ -38,21 +45,34 @@ async function installInto(folder: string): Promise<void> {
 		join(folder, 'package.json'),
 		JSON.stringify({ name: 'n8n-runtime', private: true, overrides: { linkedom: '0.18.12' } }),
 	);
-	const packages = [`n8n@${n8nVersion}`, ...(ownNodeWillDo ? [] : [`${nodePackage}@${packagedNodeVersion}`])];
+	const packages = [
+		`n8n@${n8nVersion}`,
+		...(ownNodeWillDo ? [] : [`${nodePackage}@${packagedNodeVersion}`]),
+	];
 	await withProgress(`Installing n8n ${n8nVersion} (3 GB, once per user, 5 to 10 minutes)`, () =>
-		runProgram(npmCommand, ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...packages], {
-			cwd: folder,
-			env: npmEnvironment(),
-		}),
+		runProgram(
+			npmCommand,
+			['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...packages],
+			{
+				cwd: folder,
+				env: npmEnvironment(),
+			},
+		),
 	);
 	const { node } = runtimeIn(folder);
 	const nodeFolder = dirname(dirname(node));
-	const headers = existsSync(join(nodeFolder, 'include', 'node', 'node.h')) ? [`--nodedir=${nodeFolder}`] : [];
+	const headers = existsSync(join(nodeFolder, 'include', 'node', 'node.h'))
+		? [`--nodedir=${nodeFolder}`]
+		: [];
 	await withProgress('Compiling its SQLite module (2 minutes)', () =>
-		runProgram(npmCommand, ['rebuild', 'sqlite3', '--ignore-scripts=false', '--loglevel=error', ...headers], {
-			cwd: folder,
-			env: npmEnvironment(dirname(node)),
-		}),
+		runProgram(
+			npmCommand,
+			['rebuild', 'sqlite3', '--ignore-scripts=false', '--loglevel=error', ...headers],
+			{
+				cwd: folder,
+				env: npmEnvironment(dirname(node)),
+			},
+		),
 	);
 	await writeFile(join(folder, '.complete'), '');
 }
@@ -70,7 +90,8 @@ function processExists(pid: number): boolean {
 async function removeAbandoned(parent: string, name: string): Promise<void> {
 	for (const entry of await readdir(parent)) {
 		const pid = entry.startsWith(`${name}.partial-`) ? Number(entry.split('-').pop()) : undefined;
-		if (pid !== undefined && !processExists(pid)) await rm(join(parent, entry), { recursive: true, force: true });
+		if (pid !== undefined && !processExists(pid))
+			await rm(join(parent, entry), { recursive: true, force: true });
 	}
 }
 

@@ -28,10 +28,14 @@ interface Manifest {
 export async function unpackInto(folder: string, packageFolder: string): Promise<Manifest> {
 	const scratch = await mkdtemp(join(tmpdir(), 'encord-pack-'));
 	try {
-		await runProgram(npmCommand, ['pack', '--ignore-scripts', '--loglevel=error', '--pack-destination', scratch], {
-			cwd: packageFolder,
-			env: npmEnvironment(),
-		});
+		await runProgram(
+			npmCommand,
+			['pack', '--ignore-scripts', '--loglevel=error', '--pack-destination', scratch],
+			{
+				cwd: packageFolder,
+				env: npmEnvironment(),
+			},
+		);
 		const tarball = (await readdir(scratch)).find((name) => name.endsWith('.tgz'));
 		if (tarball === undefined) throw new Error('`npm pack` made no tarball.');
 		await mkdir(folder, { recursive: true });
@@ -57,7 +61,10 @@ async function installModules(manifest: Manifest, kept: string): Promise<void> {
 	await mkdir(partial, { recursive: true });
 	try {
 		await writeFile(join(partial, 'package.json'), JSON.stringify(manifest));
-		await runProgram(npmCommand, ['install', ...n8nInstallFlags], { cwd: partial, env: npmEnvironment() });
+		await runProgram(npmCommand, ['install', ...n8nInstallFlags], {
+			cwd: partial,
+			env: npmEnvironment(),
+		});
 		await rename(partial, kept).catch((error: unknown) => {
 			if (!existsSync(kept)) throw error;
 		});
@@ -68,10 +75,13 @@ async function installModules(manifest: Manifest, kept: string): Promise<void> {
 
 /** What npm installs for these dependencies, made once per set of dependencies and kept in the data folder. */
 async function productionModules(manifest: Manifest): Promise<string> {
-	const key = createHash('sha256').update(JSON.stringify([manifest.dependencies, process.platform, process.arch]));
+	const key = createHash('sha256').update(
+		JSON.stringify([manifest.dependencies, process.platform, process.arch]),
+	);
 	const kept = join(dataFolder, 'production-modules', key.digest('hex').slice(0, 16));
 	if (!existsSync(kept)) {
-		const going = installing.get(kept) ?? installModules(manifest, kept).finally(() => installing.delete(kept));
+		const going =
+			installing.get(kept) ?? installModules(manifest, kept).finally(() => installing.delete(kept));
 		installing.set(kept, going);
 		await going;
 	}
@@ -82,11 +92,18 @@ async function productionModules(manifest: Manifest): Promise<string> {
  * Puts a built package into an n8n data folder the way the editor's install button does: packed, unpacked under
  * `.n8n/nodes/node_modules`, production dependencies beside it with n8n's own npm flags.
  */
-export async function installPackage(n8nFolder: string, packageFolder = cloneFolder): Promise<void> {
-	const { name } = JSON.parse(await readFile(join(packageFolder, 'package.json'), 'utf8')) as Manifest;
+export async function installPackage(
+	n8nFolder: string,
+	packageFolder = cloneFolder,
+): Promise<void> {
+	const { name } = JSON.parse(
+		await readFile(join(packageFolder, 'package.json'), 'utf8'),
+	) as Manifest;
 	const target = join(n8nFolder, '.n8n', 'nodes', 'node_modules', name);
 	await rm(target, { recursive: true, force: true });
 	const manifest = await unpackInto(target, packageFolder);
 	if (Object.keys(manifest.dependencies ?? {}).length === 0) return;
-	await cp(join(await productionModules(manifest), 'node_modules'), join(target, 'node_modules'), { recursive: true });
+	await cp(join(await productionModules(manifest), 'node_modules'), join(target, 'node_modules'), {
+		recursive: true,
+	});
 }

@@ -49,7 +49,11 @@ async function groupIsGone(pid: number, withinMs: number): Promise<boolean> {
 }
 
 /** Starts a program and keeps hold of it. */
-export function startProgram(command: string, args: string[], { cwd, env, logFile }: RunOptions = {}): Program {
+export function startProgram(
+	command: string,
+	args: string[],
+	{ cwd, env, logFile }: RunOptions = {},
+): Program {
 	const child = spawn(process.execPath, [inClone('scripts', 'supervisor.mjs'), command, ...args], {
 		cwd,
 		env: env ?? process.env,
@@ -86,7 +90,9 @@ export function startProgram(command: string, args: string[], { cwd, env, logFil
 					const found = lines.map(match).find((value) => value !== undefined);
 					if (found !== undefined) resolve(found);
 				});
-				void exited.then((code) => reject(new Error(`${command} ended with code ${code} before it was ready:\n${tail()}`)));
+				void exited.then((code) =>
+					reject(new Error(`${command} ended with code ${code} before it was ready:\n${tail()}`)),
+				);
 			});
 		},
 		async stop(graceMs = 10_000) {
@@ -102,10 +108,15 @@ export function startProgram(command: string, args: string[], { cwd, env, logFil
 }
 
 /** Runs a program to its end and returns its last output; an exit code other than 0 is an error with that output. */
-export async function runProgram(command: string, args: string[], options: RunOptions = {}): Promise<string> {
+export async function runProgram(
+	command: string,
+	args: string[],
+	options: RunOptions = {},
+): Promise<string> {
 	const program = startProgram(command, args, options);
 	const code = await program.exited;
-	if (code !== 0) throw new Error(`\`${command} ${args.join(' ')}\` ended with code ${code}:\n${program.tail()}`);
+	if (code !== 0)
+		throw new Error(`\`${command} ${args.join(' ')}\` ended with code ${code}:\n${program.tail()}`);
 	return program.tail();
 }
 
@@ -116,7 +127,9 @@ export async function runProgram(command: string, args: string[], options: RunOp
 export function npmEnvironment(extraPath?: string): NodeJS.ProcessEnv {
 	const leaking =
 		/^(npm_(package|lifecycle|command|execpath|node_execpath)|npm_config_(local_prefix|prefix|ignore_scripts|global)|INIT_CWD)/i;
-	const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !leaking.test(name)));
+	const env = Object.fromEntries(
+		Object.entries(process.env).filter(([name]) => !leaking.test(name)),
+	);
 	if (extraPath !== undefined) env.PATH = `${extraPath}:${env.PATH ?? ''}`;
 	return env;
 }

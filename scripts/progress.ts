@@ -8,7 +8,8 @@ export async function withProgress<T>(title: string, work: () => Promise<T>): Pr
 	const terminal = process.stderr.isTTY;
 	if (terminal) process.stderr.write(`${title} …`);
 	const timer = setInterval(
-		() => process.stderr.write(terminal ? `\r${title} … ${seconds()}` : `${title} … ${seconds()}\n`),
+		() =>
+			process.stderr.write(terminal ? `\r${title} … ${seconds()}` : `${title} … ${seconds()}\n`),
 		terminal ? 1000 : 5000,
 	);
 	try {

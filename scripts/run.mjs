@@ -46,7 +46,10 @@ function commandFor([what, ...args]) {
 }
 
 installOnce();
-const child = spawn(process.execPath, commandFor(process.argv.slice(2)), { stdio: 'inherit', cwd: root });
+const child = spawn(process.execPath, commandFor(process.argv.slice(2)), {
+	stdio: 'inherit',
+	cwd: root,
+});
 // The child decides when to end: it may have processes of its own to stop first.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.on('exit', (code, signal) => process.exit(signal ? 1 : (code ?? 1)));

@@ -16,7 +16,11 @@ export interface SandboxReady {
 	projects: Array<{
 		title: string;
 		projectHash: string;
-		agentStages: Array<{ uuid: string; title: string; pathways: Array<{ uuid: string; title: string }> }>;
+		agentStages: Array<{
+			uuid: string;
+			title: string;
+			pathways: Array<{ uuid: string; title: string }>;
+		}>;
 	}>;
 }
 
@@ -38,16 +42,31 @@ export interface SandboxStart {
 }
 
 /** Starts the local Encord and waits for its ready line; it makes its pictures and videos on the first start. */
-export async function startSandbox({ dataFolder, seed, port = 0 }: SandboxStart): Promise<SandboxProcess> {
+export async function startSandbox({
+	dataFolder,
+	seed,
+	port = 0,
+}: SandboxStart): Promise<SandboxProcess> {
 	await mkdir(dataFolder, { recursive: true });
 	const tsx = createRequire(__filename).resolve('tsx');
-	const ports = ['--port', String(await freePort(port)), '--app-port', String(await freePort(port && port + 1))];
+	const ports = [
+		'--port',
+		String(await freePort(port)),
+		'--app-port',
+		String(await freePort(port && port + 1)),
+	];
 	const options = [...ports, '--seed', seed, '--data-dir', dataFolder];
-	const program = startProgram(process.execPath, ['--import', tsx, inClone('sandbox', 'main.ts'), ...options], {
-		cwd: cloneFolder,
-		logFile: join(dataFolder, 'sandbox.log'),
-	});
-	const ready = await program.firstLine((line) => (line.startsWith('{') ? (JSON.parse(line) as SandboxReady) : undefined));
+	const program = startProgram(
+		process.execPath,
+		['--import', tsx, inClone('sandbox', 'main.ts'), ...options],
+		{
+			cwd: cloneFolder,
+			logFile: join(dataFolder, 'sandbox.log'),
+		},
+	);
+	const ready = await program.firstLine((line) =>
+		line.startsWith('{') ? (JSON.parse(line) as SandboxReady) : undefined,
+	);
 	return { ...joinSandbox(ready), program };
 }
 
@@ -62,7 +81,10 @@ export function joinSandbox(ready: SandboxReady): Sandbox {
 				...(body === undefined ? {} : { body: JSON.stringify(body) }),
 			});
 			const text = await response.text();
-			if (!response.ok) throw new Error(`The sandbox answered ${method} /_sandbox/${path} with ${response.status}: ${text}`);
+			if (!response.ok)
+				throw new Error(
+					`The sandbox answered ${method} /_sandbox/${path} with ${response.status}: ${text}`,
+				);
 			return (text === '' ? undefined : JSON.parse(text)) as never;
 		},
 	};

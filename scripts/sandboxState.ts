@@ -45,17 +45,26 @@ export function tasksByStage({ tasks }: ProjectState): Record<string, number> {
 /** Answers of the classification with this name on each file, by the file's title: texts, and titles of options. */
 export function answersOf({ labelRows }: ProjectState, name: string): Record<string, string[]> {
 	const entries = labelRows.map(({ title, labels }) => {
-		const answers = Object.values(labels?.classification_answers ?? {}).flatMap(({ classifications }) => classifications);
+		const answers = Object.values(labels?.classification_answers ?? {}).flatMap(
+			({ classifications }) => classifications,
+		);
 		const found = answers
 			.filter((answer) => answer.name === name)
-			.map(({ answers: given }) => (typeof given === 'string' ? given : given.map((option) => option.name).join(', ')));
+			.map(({ answers: given }) =>
+				typeof given === 'string' ? given : given.map((option) => option.name).join(', '),
+			);
 		return [title, found] as const;
 	});
 	return Object.fromEntries(entries.filter(([, found]) => found.length > 0));
 }
 
 /** Waits until no task of the project is in the stage any more; false when time is up before. */
-export async function stageIsEmpty(sandbox: Sandbox, project: string, stage: string, withinMs: number): Promise<boolean> {
+export async function stageIsEmpty(
+	sandbox: Sandbox,
+	project: string,
+	stage: string,
+	withinMs: number,
+): Promise<boolean> {
 	const until = Date.now() + withinMs;
 	for (;;) {
 		const { tasks } = await projectState(sandbox, project);

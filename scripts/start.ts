@@ -52,10 +52,14 @@ async function main(): Promise<void> {
 	const ok = lines.every((line) => line.ok);
 	process.stdout.write(`\n${report(lines)}\n\n${addresses(demo)}\n`);
 	if (once) return await end(ok ? 0 : 1);
-	process.stdout.write('\nRunning; the stages are looked at every minute. Ctrl-C ends everything.\n');
+	process.stdout.write(
+		'\nRunning; the stages are looked at every minute. Ctrl-C ends everything.\n',
+	);
 	const code = await Promise.race([demo.n8n.program.exited, demo.sandbox.program.exited]);
 	if (ending !== undefined) return await ending;
-	throw new Error(`n8n or the sandbox ended by itself (code ${code}); the logs are in ${demo.folder}.`);
+	throw new Error(
+		`n8n or the sandbox ended by itself (code ${code}); the logs are in ${demo.folder}.`,
+	);
 }
 
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)

@@ -25,7 +25,11 @@ export const templates: TemplateBinding[] = [
 	{ file: 'route-images-with-a-vision-model', project: 'pets', stage: 'Agent 1' },
 	{ file: 'describe-the-scene-in-the-editor', project: 'scenes', calledFor: 'scene-01.jpg' },
 	{ file: 'prioritise-by-title', project: 'prioritisation', stage: 'pre-label' },
-	{ file: 'pre-label-videos-with-a-detector', project: 'pre-labeling', stage: 'Pre-Labeling Agent' },
+	{
+		file: 'pre-label-videos-with-a-detector',
+		project: 'pre-labeling',
+		stage: 'Pre-Labeling Agent',
+	},
 	{ file: 'check-labels-before-submit', project: 'scenes', calledFor: 'scene-02.jpg' },
 	{ file: 'simplify-polygons', project: 'scenes', calledFor: 'scene-03.jpg' },
 	{ file: 'fill-nested-frame-classifications', project: 'scenes', calledFor: 'scene-05.jpg' },
@@ -70,7 +74,12 @@ interface Locator {
 }
 
 function isUnpicked(value: unknown): value is Locator {
-	return typeof value === 'object' && value !== null && '__rl' in value && (value as Locator).value === '';
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		'__rl' in value &&
+		(value as Locator).value === ''
+	);
 }
 
 function picked(value: string, title: string): Locator {
@@ -117,21 +126,35 @@ export function bindTemplate(
 		return project;
 	};
 	const stage = (): Locator => {
-		const found = projectNamed(binding.project).agentStages.find(({ title }) => title === binding.stage);
-		if (found === undefined) throw new Error(`Project "${binding.project}" has no agent stage "${binding.stage ?? ''}".`);
+		const found = projectNamed(binding.project).agentStages.find(
+			({ title }) => title === binding.stage,
+		);
+		if (found === undefined)
+			throw new Error(`Project "${binding.project}" has no agent stage "${binding.stage ?? ''}".`);
 		return picked(found.uuid, found.title);
 	};
 	const nodes = template.nodes.map((node) => {
 		const { projectHash, title } = projectNamed(binding.elsewhere?.[node.name] ?? binding.project);
-		const chosen = { project: picked(projectHash, title), stage, detectorUrl: `${sandbox.url}/toy/detect` };
-		const bound = { ...node, parameters: bindParameters(node.parameters, chosen) as WorkflowNode['parameters'] };
+		const chosen = {
+			project: picked(projectHash, title),
+			stage,
+			detectorUrl: `${sandbox.url}/toy/detect`,
+		};
+		const bound = {
+			...node,
+			parameters: bindParameters(node.parameters, chosen) as WorkflowNode['parameters'],
+		};
 		if (node.credentials !== undefined) {
 			bound.credentials = Object.fromEntries(
-				Object.entries(node.credentials).map(([type, reference]) => [type, credentials[type] ?? reference]),
+				Object.entries(node.credentials).map(([type, reference]) => [
+					type,
+					credentials[type] ?? reference,
+				]),
 			);
 		}
 		if (node.type.endsWith('.encordTrigger')) {
-			bound.webhookId = before?.nodes.find(({ name }) => name === node.name)?.webhookId ?? randomUUID();
+			bound.webhookId =
+				before?.nodes.find(({ name }) => name === node.name)?.webhookId ?? randomUUID();
 		}
 		return bound;
 	});
@@ -141,5 +164,7 @@ export function bindTemplate(
 /** The address Encord calls, of a workflow that begins with an Encord Trigger. */
 export function productionUrl(n8nUrl: string, workflow: WorkflowFile): string | undefined {
 	const trigger = workflow.nodes.find(({ type }) => type.endsWith('.encordTrigger'));
-	return trigger === undefined ? undefined : `${n8nUrl}/webhook/${trigger.webhookId ?? ''}/encord-agent`;
+	return trigger === undefined
+		? undefined
+		: `${n8nUrl}/webhook/${trigger.webhookId ?? ''}/encord-agent`;
 }

@@ -80,7 +80,9 @@ function tests(projects: string[], workers: number): Phase {
 					file,
 				];
 				// What a failed test left running must not keep jest from ending; with jest it ends, too.
-				const program = startProgram(process.execPath, [jest, ...args, '--forceExit'], { cwd: cloneFolder });
+				const program = startProgram(process.execPath, [jest, ...args, '--forceExit'], {
+					cwd: cloneFolder,
+				});
 				await program.exited;
 				const text = await readFile(file, 'utf8').catch(() => undefined);
 				if (text === undefined) return { ...outcome(false), report: program.tail() };
@@ -127,10 +129,14 @@ async function main(): Promise<void> {
 	const total: Count = { passed: 0, failed: 0, skipped: 0 };
 	for (const phase of phases) {
 		const started = Date.now();
-		const result = await phase.run().catch((error: Error) => ({ ...outcome(false), report: error.message }));
+		const result = await phase
+			.run()
+			.catch((error: Error) => ({ ...outcome(false), report: error.message }));
 		const seconds = ((Date.now() - started) / 1000).toFixed(1);
 		const tests = result.passed + result.failed > 1 ? ` (${result.passed} passed)` : '';
-		process.stdout.write(`${result.failed === 0 ? 'ok  ' : 'FAIL'} ${phase.title}${tests}, ${seconds} s\n`);
+		process.stdout.write(
+			`${result.failed === 0 ? 'ok  ' : 'FAIL'} ${phase.title}${tests}, ${seconds} s\n`,
+		);
 		if (result.failed > 0) process.stdout.write(`${result.report ?? ''}\n\n`);
 		total.passed += result.passed;
 		total.failed += result.failed;

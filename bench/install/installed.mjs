@@ -21,13 +21,18 @@ async function check(what, work) {
 
 /** What is found elsewhere on this machine is not there on another one. */
 function mustBeInside(path) {
-	if (!path.startsWith(join(folder, 'node_modules'))) throw new Error('found outside the installed package');
+	if (!path.startsWith(join(folder, 'node_modules')))
+		throw new Error('found outside the installed package');
 }
 
 /** A sender over fetch: what the nodes do with n8n's request helper. */
 async function send({ method, url: address, headers, signal }) {
 	const response = await fetch(address, { method, headers, signal, redirect: 'manual' });
-	return { status: response.status, headers: Object.fromEntries(response.headers), body: response.body ?? [] };
+	return {
+		status: response.status,
+		headers: Object.fromEntries(response.headers),
+		body: response.body ?? [],
+	};
 }
 
 for (const name of Object.keys(dependencies))
@@ -51,7 +56,11 @@ await check('finds the packaged ffmpeg', async () => {
 let picture;
 await check('extracts a frame as JPEG', async () => {
 	const { readFrames } = require('./dist/src/media/openMedia.js');
-	for await (const found of readFrames({ kind: 'video', url: async () => url }, { frames: [Number(frame)] }, { send }))
+	for await (const found of readFrames(
+		{ kind: 'video', url: async () => url },
+		{ frames: [Number(frame)] },
+		{ send },
+	))
 		picture = found;
 	if (picture?.mimeType !== 'image/jpeg') throw new Error('no JPEG came');
 });

@@ -43,9 +43,13 @@ export function shuffled(seed: number, count: number, below: number): number[] {
 }
 
 export async function openCorpus(folder: string): Promise<Corpus> {
-	const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { files: ManifestFile[] };
+	const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as {
+		files: ManifestFile[];
+	};
 	const files = manifest.files.map((file) => {
-		const numbers = file.numbers.flatMap(([first, length]) => Array.from({ length }, (_, i) => (first < 0 ? -1 : first + i)));
+		const numbers = file.numbers.flatMap(([first, length]) =>
+			Array.from({ length }, (_, i) => (first < 0 ? -1 : first + i)),
+		);
 		return { ...file, shows: (frame: number) => numbers[frame] ?? -1 };
 	});
 	return openFolder(folder, files);
@@ -60,7 +64,11 @@ export async function openFolder(folder: string, files: CorpusFile[]): Promise<C
 		has: (file) => existsSync(join(folder, file)),
 		described(file) {
 			const { width, height } = files.find((entry) => entry.file === file) ?? {};
-			return { kind: 'video', title: file, expected: { width, height, fileSize: statSync(join(folder, file)).size } };
+			return {
+				kind: 'video',
+				title: file,
+				expected: { width, height, fileSize: statSync(join(folder, file)).size },
+			};
 		},
 	};
 }

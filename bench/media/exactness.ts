@@ -12,7 +12,8 @@ import { report } from './report';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 
-const supported = (file: CorpusFile) => /\.(mp4|mov|mkv|webm)$/.test(file.file) && !file.file.startsWith('one-hour');
+const supported = (file: CorpusFile) =>
+	/\.(mp4|mov|mkv|webm)$/.test(file.file) && !file.file.startsWith('one-hour');
 /** All frames of these are compared pixel by pixel, every 11th of the others. */
 const allFrames = /opengop|intra-refresh|hevc|vfr/;
 
@@ -22,7 +23,10 @@ async function numbersShown(
 	frames: number[],
 	options: object,
 ): Promise<Array<[frame: number, number: number]>> {
-	const media = openMedia({ kind: 'video', url: corpus.server.source(file.file).url }, { send: nodeSend, ...options });
+	const media = openMedia(
+		{ kind: 'video', url: corpus.server.source(file.file).url },
+		{ send: nodeSend, ...options },
+	);
 	const shown: Array<[number, number]> = [];
 	try {
 		for await (const { frame, bytes } of media.frames({ frames }))
@@ -44,7 +48,11 @@ async function rightNumbers(corpus: Corpus, ffmpegPath: string): Promise<void> {
 		const list = shuffled(index + 100, 8, file.frames);
 		const asks = [...frames.map((frame) => [frame]), list];
 		for (const [turn, ask] of asks.entries()) {
-			const options = { ffmpegPath, format: formats[turn % 3], ...(turn % 2 && { maxDimension: 320 }) };
+			const options = {
+				ffmpegPath,
+				format: formats[turn % 3],
+				...(turn % 2 && { maxDimension: 320 }),
+			};
 			const shown = new Map(await numbersShown(corpus, file, ask, options));
 			for (const frame of ask) {
 				asked++;
@@ -88,7 +96,10 @@ async function rightPixels(corpus: Corpus, ffmpegPath: string): Promise<void> {
 		const step = allFrames.test(file.file) ? 1 : 11;
 		const frames = Array.from({ length: Math.ceil(file.frames / step) }, (_, i) => i * step);
 		const found = new Map<number, string>();
-		const media = openMedia({ kind: 'video', url: corpus.server.source(file.file).url }, { send: nodeSend, ffmpegPath });
+		const media = openMedia(
+			{ kind: 'video', url: corpus.server.source(file.file).url },
+			{ send: nodeSend, ffmpegPath },
+		);
 		try {
 			for await (const { frame, data } of media.pixels({ frames })) found.set(frame, hash(data));
 		} catch {
@@ -130,7 +141,8 @@ async function peersNumbers(corpus: Corpus): Promise<void> {
 				save,
 			});
 			if (!answer.got) continue;
-			if (readNumber(await decodeImage(readFileSync(save), 1e9))?.number === file.shows(frame)) right++;
+			if (readNumber(await decodeImage(readFileSync(save), 1e9))?.number === file.shows(frame))
+				right++;
 		}
 	}
 	await side.end();

@@ -25,10 +25,18 @@ export async function measured(
 ): Promise<Measured> {
 	const side = ours();
 	for (const before of warm)
-		await side.ask({ job: 'frames', source: corpus.described(file), url: await corpus.server.source(file).url(), ask: before, options });
+		await side.ask({
+			job: 'frames',
+			source: corpus.described(file),
+			url: await corpus.server.source(file).url(),
+			ask: before,
+			options,
+		});
 	const { url, traffic } = corpus.server.source(file);
 	const link = await url();
-	const { value, peakMb } = await side.watchingMemory(() => side.ask({ job: 'frames', source: corpus.described(file), url: link, ask, options }));
+	const { value, peakMb } = await side.watchingMemory(() =>
+		side.ask({ job: 'frames', source: corpus.described(file), url: link, ask, options }),
+	);
 	await side.end();
 	if (value.error) throw new Error(`${file}: ${value.error}`);
 	return { ...value, bytes: traffic.bytes, requests: traffic.requests, peakMb };
@@ -57,16 +65,25 @@ export async function singleFrameMs(
 	return median(times.slice(1));
 }
 
-export async function peerMs(side: PeerSide, corpus: Corpus, file: string, lists: number[][]): Promise<number> {
+export async function peerMs(
+	side: PeerSide,
+	corpus: Corpus,
+	file: string,
+	lists: number[][],
+): Promise<number> {
 	const times: number[] = [];
 	for (const frames of lists)
-		times.push((await side.ask({ job: 'frames', url: await corpus.server.source(file).url(), frames })).ms);
+		times.push(
+			(await side.ask({ job: 'frames', url: await corpus.server.source(file).url(), frames })).ms,
+		);
 	return median(times);
 }
 
 /** A measurement with processes of its own. */
-const ourMs = (...job: [Corpus, string, number[], object]) => withSide(ours(), (side) => singleFrameMs(side, ...job));
-const theirMs = (...job: [Corpus, string, number[][]]) => withSide(peer(), (side) => peerMs(side, ...job));
+const ourMs = (...job: [Corpus, string, number[], object]) =>
+	withSide(ours(), (side) => singleFrameMs(side, ...job));
+const theirMs = (...job: [Corpus, string, number[][]]) =>
+	withSide(peer(), (side) => peerMs(side, ...job));
 
 async function bytesAndRequests(corpus: Corpus, count: number, options: object): Promise<void> {
 	for (const [file, most] of [
@@ -76,7 +93,8 @@ async function bytesAndRequests(corpus: Corpus, count: number, options: object):
 		if (!corpus.has(file)) continue;
 		const size = statSync(join(corpus.folder, file)).size;
 		const runs = [];
-		for (const frame of shuffled(3, 5, count)) runs.push(await measured(corpus, file, { frames: [frame] }, options));
+		for (const frame of shuffled(3, 5, count))
+			runs.push(await measured(corpus, file, { frames: [frame] }, options));
 		report({
 			bar: 3,
 			what: `${file}: share of bytes for one frame, worst of five`,
@@ -95,11 +113,30 @@ async function bytesAndRequests(corpus: Corpus, count: number, options: object):
 	const file = 'one-hour.mp4';
 	const { url, traffic } = corpus.server.source(file);
 	const link = await url();
-	await side.ask({ job: 'frames', source: corpus.described(file), url: link, ask: { frames: [40_000] }, options, keep: true });
+	await side.ask({
+		job: 'frames',
+		source: corpus.described(file),
+		url: link,
+		ask: { frames: [40_000] },
+		options,
+		keep: true,
+	});
 	const before = traffic.requests;
-	await side.ask({ job: 'frames', source: corpus.described(file), url: link, ask: { frames: [60_000] }, options, keep: true });
+	await side.ask({
+		job: 'frames',
+		source: corpus.described(file),
+		url: link,
+		ask: { frames: [60_000] },
+		options,
+		keep: true,
+	});
 	await side.end();
-	report({ bar: 4, what: 'one-hour.mp4: requests once the index is known', value: traffic.requests - before, limit: 2 });
+	report({
+		bar: 4,
+		what: 'one-hour.mp4: requests once the index is known',
+		value: traffic.requests - before,
+		limit: 2,
+	});
 }
 
 async function againstPeer(corpus: Corpus, count: number, options: object): Promise<void> {
@@ -113,13 +150,18 @@ async function againstPeer(corpus: Corpus, count: number, options: object): Prom
 	for (const [name, ask, frames, share, limit] of lists) {
 		const runs: Measured[] = [];
 		// The peer has its libraries loaded when it is asked, so ours has shown a frame before.
-		for (let i = 0; i < 3; i++) runs.push(await measured(corpus, 'one-hour.mp4', ask, options, [{ frames: [0] }]));
+		for (let i = 0; i < 3; i++)
+			runs.push(await measured(corpus, 'one-hour.mp4', ask, options, [{ frames: [0] }]));
 		report({
 			bar: 5,
 			what: `one-hour.mp4, ${name}: share of bytes`,
 			value: median(runs.map(({ bytes }) => bytes)) / size,
 			limit: share,
-			detail: { pictures: runs[0]?.got, requests: runs[0]?.requests, peakMb: median(runs.map(({ peakMb }) => peakMb)) },
+			detail: {
+				pictures: runs[0]?.got,
+				requests: runs[0]?.requests,
+				peakMb: median(runs.map(({ peakMb }) => peakMb)),
+			},
 		});
 		if (!peerIsThere()) continue;
 		const theirs = await medianOfThree(() => theirMs(corpus, 'one-hour.mp4', [frames as number[]]));
@@ -132,7 +174,11 @@ async function againstPeer(corpus: Corpus, count: number, options: object): Prom
 			detail: { ms: Math.round(own), peerMs: Math.round(theirs) },
 		});
 	}
-	if (!peerIsThere()) return skipped(7, 'OpenCV for Python (python3-opencv) is not installed: no peer to compare with');
+	if (!peerIsThere())
+		return skipped(
+			7,
+			'OpenCV for Python (python3-opencv) is not installed: no peer to compare with',
+		);
 	const singles = shuffled(11, 5, count);
 	for (const file of ['one-hour.mp4', 'one-hour-moovend.mp4']) {
 		const theirs = await theirMs(
@@ -169,9 +215,15 @@ async function memory(corpus: Corpus, count: number, options: object): Promise<v
 		await measured(corpus, 'one-hour.mp4', one, options),
 	];
 	const hour = median(runs.map(({ peakMb }) => peakMb));
-	report({ bar: 12, what: 'one-hour.mp4: peak memory in MB for one frame, node and ffmpeg together', value: hour, limit: 180 });
+	report({
+		bar: 12,
+		what: 'one-hour.mp4: peak memory in MB for one frame, node and ffmpeg together',
+		value: hour,
+		limit: 180,
+	});
 	const short = await medianOfThree(
-		async () => (await measured(corpus, 'cfr-h264-bframes-faststart.mp4', { frames: [100] }, options)).peakMb,
+		async () =>
+			(await measured(corpus, 'cfr-h264-bframes-faststart.mp4', { frames: [100] }, options)).peakMb,
 	);
 	report({
 		bar: 13,
@@ -188,7 +240,12 @@ async function memory(corpus: Corpus, count: number, options: object): Promise<v
 		limit: 1000,
 		detail: { seconds: Math.round(tenth.ms / 1000) },
 	});
-	report({ bar: 14, what: 'every 10th frame of the hour: peak memory in MB', value: tenth.peakMb, limit: 256 });
+	report({
+		bar: 14,
+		what: 'every 10th frame of the hour: peak memory in MB',
+		value: tenth.peakMb,
+		limit: 256,
+	});
 }
 
 async function matroskaBytes(corpus: Corpus, count: number, options: object): Promise<void> {
@@ -211,7 +268,8 @@ async function matroskaBytes(corpus: Corpus, count: number, options: object): Pr
 export async function hour(corpus: Corpus, options: object): Promise<void> {
 	const file = corpus.files.find((entry) => entry.file === 'one-hour.mp4');
 	if (!file) {
-		for (const bar of [3, 4, 5, 6, 7, 9, 12, 13, 14]) skipped(bar, 'the folder has no one-hour files (corpus.sh … --long)');
+		for (const bar of [3, 4, 5, 6, 7, 9, 12, 13, 14])
+			skipped(bar, 'the folder has no one-hour files (corpus.sh … --long)');
 		return;
 	}
 	await bytesAndRequests(corpus, file.frames, options);

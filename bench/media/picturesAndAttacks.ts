@@ -15,7 +15,12 @@ import type { Corpus } from './corpusFiles';
 import { ours, peer, peerIsThere } from './processes';
 import { medianOfThree, report, skipped } from './report';
 
-async function color(server: AssetServer, folder: string, ffmpegPath: string, encoder: string): Promise<void> {
+async function color(
+	server: AssetServer,
+	folder: string,
+	ffmpegPath: string,
+	encoder: string,
+): Promise<void> {
 	const filter = 'scale=out_color_matrix=bt709:out_range=tv,format=yuv444p';
 	execFileSync(encoder, [
 		'-loglevel',
@@ -42,7 +47,10 @@ async function color(server: AssetServer, folder: string, ffmpegPath: string, en
 		'bt709',
 		join(folder, 'patch.mp4'),
 	]);
-	const media = openMedia({ kind: 'video', url: server.source('patch.mp4').url }, { send: nodeSend, ffmpegPath, quality: 95 });
+	const media = openMedia(
+		{ kind: 'video', url: server.source('patch.mp4').url },
+		{ send: nodeSend, ffmpegPath, quality: 95 },
+	);
 	for await (const { bytes } of media.frames({ frames: [2] })) {
 		const { data, width } = await decodeImage(bytes, 1e6);
 		const at = (90 * width + 160) * 3;
@@ -63,7 +71,11 @@ async function color(server: AssetServer, folder: string, ffmpegPath: string, en
 }
 
 async function largeImage(folder: string, encoder: string): Promise<void> {
-	if (!peerIsThere()) return skipped(16, 'OpenCV for Python (python3-opencv) is not installed: no peer to compare with');
+	if (!peerIsThere())
+		return skipped(
+			16,
+			'OpenCV for Python (python3-opencv) is not installed: no peer to compare with',
+		);
 	const path = join(folder, 'large.jpg');
 	execFileSync(encoder, [
 		'-loglevel',
@@ -82,7 +94,12 @@ async function largeImage(folder: string, encoder: string): Promise<void> {
 		path,
 	]);
 	const [own, theirs] = [ours(), peer()];
-	const twenty = Array.from({ length: 20 }, (_, i) => [(i % 5) * 700 + 100, Math.floor(i / 5) * 700 + 50, 500, 500]);
+	const twenty = Array.from({ length: 20 }, (_, i) => [
+		(i % 5) * 700 + 100,
+		Math.floor(i / 5) * 700 + 50,
+		500,
+		500,
+	]);
 	const jobs = [
 		['crop and resize', { job: 'crops', path, boxes: [[1000, 800, 1200, 900]], size: 512 }, 0.5],
 		['resize to 1024', { job: 'resize', path, size: 1024 }, 0.75],
@@ -117,7 +134,11 @@ async function outcome(
 		for await (const { frame } of media.frames(ask)) frames.push(frame);
 		return { code: 'none', ms: performance.now() - started, frames };
 	} catch (error) {
-		return { code: error instanceof MediaError ? error.code : 'untyped', ms: performance.now() - started, frames };
+		return {
+			code: error instanceof MediaError ? error.code : 'untyped',
+			ms: performance.now() - started,
+			frames,
+		};
 	} finally {
 		await media.close();
 	}
@@ -154,9 +175,20 @@ async function attacks(corpus: Corpus, ffmpegPath: string): Promise<void> {
 			trap.close(resolve);
 		});
 	if (listening)
-		report({ bar: 17, what: 'hostile files: connections to anywhere else', value: connections, limit: 0, detail: outcomes });
+		report({
+			bar: 17,
+			what: 'hostile files: connections to anywhere else',
+			value: connections,
+			limit: 0,
+			detail: outcomes,
+		});
 	else skipped(17, 'port 9 cannot be listened on: connections are not observed');
-	report({ bar: 17, what: 'hostile files: slowest ms to a typed error', value: slowest, limit: 2000 });
+	report({
+		bar: 17,
+		what: 'hostile files: slowest ms to a typed error',
+		value: slowest,
+		limit: 2000,
+	});
 }
 
 async function faults(corpus: Corpus, ffmpegPath: string): Promise<void> {
@@ -169,9 +201,16 @@ async function faults(corpus: Corpus, ffmpegPath: string): Promise<void> {
 	const checks: Array<[string, Promise<boolean>]> = [
 		[
 			'truncated.mp4, a frame behind the cut',
-			outcome(video('truncated.mp4'), { frames: [count - 1] }, { ffmpegPath }).then(({ code }) => code === 'truncated'),
+			outcome(video('truncated.mp4'), { frames: [count - 1] }, { ffmpegPath }).then(
+				({ code }) => code === 'truncated',
+			),
 		],
-		['a frame past the end', outcome(video(file), { frames: [count] }, { ffmpegPath }).then(({ code }) => code === 'outOfRange')],
+		[
+			'a frame past the end',
+			outcome(video(file), { frames: [count] }, { ffmpegPath }).then(
+				({ code }) => code === 'outOfRange',
+			),
+		],
 		[
 			'403 in the middle',
 			outcome(video(file, { expireFrom: 2 }), { frames: [count - 1] }, { ffmpegPath }).then(
@@ -219,10 +258,19 @@ async function stopping(corpus: Corpus, ffmpegPath: string): Promise<void> {
 		if (decodersRunning() || temporaryFiles().length) throw new Error('something was left behind');
 		return performance.now() - stopped;
 	});
-	report({ bar: 19, what: 'ms from stopping until nothing runs and no file is left', value: ms, limit: 500 });
+	report({
+		bar: 19,
+		what: 'ms from stopping until nothing runs and no file is left',
+		value: ms,
+		limit: 500,
+	});
 }
 
-export async function picturesAndAttacks(corpus: Corpus, ffmpegPath: string, encoder: string): Promise<void> {
+export async function picturesAndAttacks(
+	corpus: Corpus,
+	ffmpegPath: string,
+	encoder: string,
+): Promise<void> {
 	const folder = mkdtempSync(join(tmpdir(), 'bench-media-'));
 	const server = await AssetServer.start(folder);
 	try {

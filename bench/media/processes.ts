@@ -56,7 +56,10 @@ export class Side<Job, Answer> {
 			this.peak = Math.max(this.peak, treeMb(this.child.pid ?? 0));
 		}, 25);
 		try {
-			return { value: await work(), peakMb: Math.round(Math.max(this.peak, treeMb(this.child.pid ?? 0))) };
+			return {
+				value: await work(),
+				peakMb: Math.round(Math.max(this.peak, treeMb(this.child.pid ?? 0))),
+			};
 		} finally {
 			clearInterval(this.sampling);
 		}
@@ -96,7 +99,10 @@ function fileOf(path: string): string {
 }
 
 /** Works with a process and ends it. */
-export async function withSide<S extends { end(): Promise<void> }, T>(side: S, work: (side: S) => Promise<T>): Promise<T> {
+export async function withSide<S extends { end(): Promise<void> }, T>(
+	side: S,
+	work: (side: S) => Promise<T>,
+): Promise<T> {
 	try {
 		return await work(side);
 	} finally {
@@ -130,13 +136,26 @@ export function peerIsThere(): boolean {
 export type PeerSide = Side<Record<string, unknown>, PeerAnswer>;
 
 export function peer(): PeerSide {
-	return new Side(spawn(python, [join(__dirname, 'peer/opencv.py')], { stdio: ['pipe', 'pipe', 'inherit'] }));
+	return new Side(
+		spawn(python, [join(__dirname, 'peer/opencv.py')], { stdio: ['pipe', 'pipe', 'inherit'] }),
+	);
 }
 
 /** Milliseconds that ffmpeg alone needs to decode a whole file. */
 export function decodeMs(ffmpeg: string, path: string): number {
 	const started = performance.now();
-	execFileSync(ffmpeg, ['-loglevel', 'error', '-nostdin', '-i', path, '-map', '0:v:0', '-f', 'null', '-']);
+	execFileSync(ffmpeg, [
+		'-loglevel',
+		'error',
+		'-nostdin',
+		'-i',
+		path,
+		'-map',
+		'0:v:0',
+		'-f',
+		'null',
+		'-',
+	]);
 	return performance.now() - started;
 }
 

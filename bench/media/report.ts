@@ -15,7 +15,15 @@ export interface Figure {
 export function report({ atLeast = false, ...figure }: Figure): void {
 	const value = Math.round(figure.value * 1000) / 1000;
 	const ok = atLeast ? value >= figure.limit : value <= figure.limit;
-	console.log(JSON.stringify({ bench: 'media', ...figure, value, wants: atLeast ? 'at least' : 'at most', ok }));
+	console.log(
+		JSON.stringify({
+			bench: 'media',
+			...figure,
+			value,
+			wants: atLeast ? 'at least' : 'at most',
+			ok,
+		}),
+	);
 }
 
 export function skipped(bar: number, why: string): void {
@@ -25,7 +33,9 @@ export function skipped(bar: number, why: string): void {
 export function median(values: readonly number[]): number {
 	const sorted = [...values].sort((a, b) => a - b);
 	const middle = sorted.length >> 1;
-	return sorted.length % 2 ? (sorted[middle] ?? 0) : ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
+	return sorted.length % 2
+		? (sorted[middle] ?? 0)
+		: ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
 /** The median of three runs of the same measurement. */

@@ -28,7 +28,8 @@ interface Compared {
 /** Both sides stay, as n8n and the library's own service do: neither starts anew for each file. */
 async function againstPeer(corpus: Corpus, ffmpegPath: string): Promise<Compared[]> {
 	const files = corpus.files.filter(
-		({ file, frames }) => /\.(mp4|mov|mkv|webm)$/.test(file) && !/one-hour|truncated|single/.test(file) && frames > 50,
+		({ file, frames }) =>
+			/\.(mp4|mov|mkv|webm)$/.test(file) && !/one-hour|truncated|single/.test(file) && frames > 50,
 	);
 	const compared: Compared[] = [];
 	await withSide(ours(), (own) =>
@@ -54,8 +55,17 @@ export async function smallFiles(corpus: Corpus, ffmpegPath: string): Promise<vo
 		shares.push(run.bytes / bytes);
 	}
 	if (shares.length)
-		report({ bar: 6, what: 'small mkv and webm, last frame: largest share of bytes', value: Math.max(...shares), limit: 1.01 });
-	if (!peerIsThere()) return skipped(8, 'OpenCV for Python (python3-opencv) is not installed: no peer to compare with');
+		report({
+			bar: 6,
+			what: 'small mkv and webm, last frame: largest share of bytes',
+			value: Math.max(...shares),
+			limit: 1.01,
+		});
+	if (!peerIsThere())
+		return skipped(
+			8,
+			'OpenCV for Python (python3-opencv) is not installed: no peer to compare with',
+		);
 	const slowStart = startMs(ffmpegPath) > 40;
 	const ratios = await againstPeer(corpus, ffmpegPath);
 	const worst = [...ratios].sort((a, b) => b.ratio - a.ratio).slice(0, 3);
@@ -121,7 +131,8 @@ export async function fullHd(ffmpegPath: string, encoder: string): Promise<void>
 	try {
 		const decode = await medianOfThree(async () => decodeMs(ffmpegPath, path));
 		const runs = [];
-		for (let i = 0; i < 3; i++) runs.push(await measured(corpus, file, { every: 10 }, { ffmpegPath }));
+		for (let i = 0; i < 3; i++)
+			runs.push(await measured(corpus, file, { every: 10 }, { ffmpegPath }));
 		const own = median(runs.map(({ ms }) => ms));
 		report({
 			bar: 10,
@@ -137,7 +148,9 @@ export async function fullHd(ffmpegPath: string, encoder: string): Promise<void>
 			value: median(runs.map(({ peakMb }) => peakMb)),
 			limit: 320,
 		});
-		const all = await medianOfThree(async () => (await measured(corpus, file, 'all', { ffmpegPath })).ms);
+		const all = await medianOfThree(
+			async () => (await measured(corpus, file, 'all', { ffmpegPath })).ms,
+		);
 		report({
 			bar: 11,
 			what: '1080p, all to JPEG: speed against decoding alone',
@@ -146,7 +159,11 @@ export async function fullHd(ffmpegPath: string, encoder: string): Promise<void>
 			atLeast: true,
 			detail: { ms: Math.round(all), framesPerSecond: Math.round(600_000 / all) },
 		});
-		if (!peerIsThere()) return skipped(10, 'OpenCV for Python (python3-opencv) is not installed: no peer to compare with');
+		if (!peerIsThere())
+			return skipped(
+				10,
+				'OpenCV for Python (python3-opencv) is not installed: no peer to compare with',
+			);
 		const tenth = Array.from({ length: 60 }, (_, i) => i * 10);
 		const theirs = await withSide(peer(), (side) => peerMs(side, corpus, file, [tenth]));
 		report({
@@ -157,7 +174,9 @@ export async function fullHd(ffmpegPath: string, encoder: string): Promise<void>
 			detail: { peerMs: Math.round(theirs) },
 		});
 		const reading = await withSide(peer(), (side) =>
-			medianOfThree(async () => (await side.ask({ job: 'read', url: await server.source(file).url() })).ms),
+			medianOfThree(
+				async () => (await side.ask({ job: 'read', url: await server.source(file).url() })).ms,
+			),
 		);
 		report({
 			bar: 11,

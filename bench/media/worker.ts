@@ -38,7 +38,8 @@ async function frames({
 	keep,
 }: Extract<WorkerJob, { job: 'frames' }>): Promise<Omit<WorkerAnswer, 'ms'>> {
 	const started = performance.now();
-	const media = kept ?? openMedia({ ...source, url: async () => url }, { send: nodeSend, ...options });
+	const media =
+		kept ?? openMedia({ ...source, url: async () => url }, { send: nodeSend, ...options });
 	kept = keep ? media : undefined;
 	let [got, firstMs] = [0, 0];
 	try {
@@ -52,7 +53,9 @@ async function frames({
 	return { got, firstMs };
 }
 
-async function images(job: Exclude<WorkerJob, { job: 'frames' }>): Promise<Omit<WorkerAnswer, 'ms'>> {
+async function images(
+	job: Exclude<WorkerJob, { job: 'frames' }>,
+): Promise<Omit<WorkerAnswer, 'ms'>> {
 	const bytes = await readFile(job.path);
 	if (job.job === 'resize') {
 		await imagePicture(bytes, { format: 'jpeg', maxDimension: job.size }, 1e8);
@@ -62,7 +65,12 @@ async function images(job: Exclude<WorkerJob, { job: 'frames' }>): Promise<Omit<
 	const labels = job.boxes.map(([x = 0, y = 0, w = 0, h = 0]) => ({
 		coordinates: { boundingBox: { x: x / width, y: y / height, w: w / width, h: h / height } },
 	}));
-	const crops = await cropImageFile(bytes, labels, { ...(job.size && { maxDimension: job.size }) }, 1e8);
+	const crops = await cropImageFile(
+		bytes,
+		labels,
+		{ ...(job.size && { maxDimension: job.size }) },
+		1e8,
+	);
 	return { got: crops.length, firstMs: 0 };
 }
 
@@ -73,12 +81,18 @@ async function answer(line: string): Promise<WorkerAnswer> {
 		const done = job.job === 'frames' ? await frames(job) : await images(job);
 		return { ...done, ms: performance.now() - started };
 	} catch (error) {
-		return { got: 0, firstMs: 0, ms: performance.now() - started, error: String((error as Error).message) };
+		return {
+			got: 0,
+			firstMs: 0,
+			ms: performance.now() - started,
+			error: String((error as Error).message),
+		};
 	}
 }
 
 async function main(): Promise<void> {
-	for await (const line of createInterface({ input: process.stdin })) console.log(JSON.stringify(await answer(line)));
+	for await (const line of createInterface({ input: process.stdin }))
+		console.log(JSON.stringify(await answer(line)));
 	process.exit(0);
 }
 

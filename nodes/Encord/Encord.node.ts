@@ -1,4 +1,9 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { assembleNode } from '../shared/assemble';
 import { encordClient } from '../shared/client';
@@ -19,18 +24,21 @@ export class Encord implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter.operation + ": " + $parameter.resource }}',
-		description: 'Read frames and labels from Encord, write labels, and route tasks through a workflow',
+		description:
+			'Read frames and labels from Encord, write labels, and route tasks through a workflow',
 		defaults: { name: 'Encord' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: node.outputs,
 		credentials: [{ name: 'encordApi', required: true, testedBy: 'encordApiTest' }],
-		hints: [{
-			message: 'Dry run: nothing is saved in Encord. The output shows what would change.',
-			displayCondition: '={{ $parameter["options"]?.["dryRun"] === true }}',
-			location: 'outputPane',
-			whenToDisplay: 'always',
-		}],
+		hints: [
+			{
+				message: 'Dry run: nothing is saved in Encord. The output shows what would change.',
+				displayCondition: '={{ $parameter["options"]?.["dryRun"] === true }}',
+				location: 'outputPane',
+				whenToDisplay: 'always',
+			},
+		],
 		properties: node.properties,
 	};
 

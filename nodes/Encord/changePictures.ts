@@ -51,15 +51,25 @@ async function drawn(
 	items: StorageItems,
 	{ row, ontology, before, after, diff }: DrawnChange,
 ): Promise<ChangePicture> {
-	const frame = diff.find(({ type, frames }) => type === 'object' && frames.length > 0)?.frames[0]?.[0];
+	const frame = diff.find(({ type, frames }) => type === 'object' && frames.length > 0)
+		?.frames[0]?.[0];
 	if (frame === undefined || !before || !after) return { note: 'No picture: no object changed' };
 	const { drawBeforeAfter } = await import('../../src/media/drawing');
 	const media = await openItem(batch, await batch.client(), itemOfRow(items, row));
 	try {
 		for await (const pixels of media.pixels({ frames: [frame] })) {
-			const shapes = (labels: LabelRowJson) => objectShapes({ labels, row, ontology }, frame).map(({ shape }) => shape);
+			const shapes = (labels: LabelRowJson) =>
+				objectShapes({ labels, row, ontology }, frame).map(({ shape }) => shape);
 			const { bytes, mimeType } = await drawBeforeAfter(pixels, shapes(before), shapes(after));
-			return { binary: { data: await batch.n8n.helpers.prepareBinaryData(bytes, `changes_frame_${frame}.jpg`, mimeType) } };
+			return {
+				binary: {
+					data: await batch.n8n.helpers.prepareBinaryData(
+						bytes,
+						`changes_frame_${frame}.jpg`,
+						mimeType,
+					),
+				},
+			};
 		}
 	} finally {
 		await media.close();

@@ -16,11 +16,18 @@ export async function readLabels(
 	options?: LabelReadOptions,
 ): Promise<Map<string, BatchOutcome<LabelRowJson>>> {
 	const labeled = rows.filter(({ label_hash }) => label_hash !== null);
-	const outcomes = labeled.length === 0 ? [] : await client.readOrCreateLabels(projectHash, labeled, options);
+	const outcomes =
+		labeled.length === 0 ? [] : await client.readOrCreateLabels(projectHash, labeled, options);
 	const empty = rows.filter(({ label_hash }) => label_hash === null);
 	return new Map([
-		...labeled.map((row, place): [string, BatchOutcome<LabelRowJson>] => [row.data_hash, outcomes[place]!]),
-		...empty.map((row): [string, BatchOutcome<LabelRowJson>] => [row.data_hash, { ok: true, value: emptyLabelRow(row) }]),
+		...labeled.map((row, place): [string, BatchOutcome<LabelRowJson>] => [
+			row.data_hash,
+			outcomes[place]!,
+		]),
+		...empty.map((row): [string, BatchOutcome<LabelRowJson>] => [
+			row.data_hash,
+			{ ok: true, value: emptyLabelRow(row) },
+		]),
 	]);
 }
 
@@ -33,10 +40,19 @@ export interface LabeledUnit {
 }
 
 /** The labels of one data unit: two calls. */
-export async function labeledUnit(client: EncordClient, projectHash: string, row: LabelRowMetadata): Promise<LabeledUnit> {
+export async function labeledUnit(
+	client: EncordClient,
+	projectHash: string,
+	row: LabelRowMetadata,
+): Promise<LabeledUnit> {
 	const { editorOntology } = await client.getProject(projectHash);
 	const labels = await readLabels(client, projectHash, [row]);
-	return { projectHash, row, labels: valueOf(labels.get(row.data_hash)!), ontology: indexOntology(editorOntology) };
+	return {
+		projectHash,
+		row,
+		labels: valueOf(labels.get(row.data_hash)!),
+		ontology: indexOntology(editorOntology),
+	};
 }
 
 /** Calls `work` for every item with the labels of its data unit: three calls per project, however many items. */
@@ -58,7 +74,12 @@ export async function withLabels<A extends Ask<UnitAsk>>(
 			const labels = await readLabels(client, project.key, [...rows.values()]);
 			await batch.each(project.asks, async (ask) => {
 				const row = rowOf(rows, ask.dataHash);
-				work(ask, { projectHash: project.key, row, labels: valueOf(labels.get(row.data_hash)!), ontology });
+				work(ask, {
+					projectHash: project.key,
+					row,
+					labels: valueOf(labels.get(row.data_hash)!),
+					ontology,
+				});
 			});
 		});
 	}
@@ -75,6 +96,9 @@ export function labeledFrames({ labels, row }: Pick<LabeledUnit, 'labels' | 'row
 	const space = spaceOf(labels, row);
 	if (space?.kind !== 'frames') return [];
 	const draft = new RowDraft(labels, row);
-	const all = [...draft.index(space, 'object').present(), ...draft.index(space, 'classification').present()];
+	const all = [
+		...draft.index(space, 'object').present(),
+		...draft.index(space, 'classification').present(),
+	];
 	return [...new Set(all.flatMap(({ frames }) => frames))].sort((a, b) => a - b);
 }

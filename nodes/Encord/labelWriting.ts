@@ -31,13 +31,20 @@ export interface WriteRules {
 }
 
 /** Applies and saves the edits of all items; settles each with what became of it. */
-export async function writeLabels(batch: Batch, asks: Array<Ask<LabelAsk>>, rules: WriteRules): Promise<void> {
+export async function writeLabels(
+	batch: Batch,
+	asks: Array<Ask<LabelAsk>>,
+	rules: WriteRules,
+): Promise<void> {
 	const client = await batch.client();
 	for (const project of groupBy(asks, ({ projectHash }) => projectHash)) {
 		await batch.together(project.asks, async () => {
 			const definition = await client.getProject(project.key);
 			for (const alike of groupBy(project.asks, ({ options }) => JSON.stringify(options.saving))) {
-				await batch.together(alike.asks, async () => await writeAlike(batch, definition, alike.asks, rules));
+				await batch.together(
+					alike.asks,
+					async () => await writeAlike(batch, definition, alike.asks, rules),
+				);
 			}
 		});
 	}
@@ -59,7 +66,11 @@ async function writeAlike(
 	);
 	const ontology = indexOntology(project.editorOntology);
 	const jobs = plannedJobs(batch, asks, (ask) => ask.plan(ontology, rowOf(rows, ask.dataHash)));
-	const outcomes = await editLabelRows(client, project.projectHash, jobs, { ...saving, ontology, rows: [...rows.values()] });
+	const outcomes = await editLabelRows(client, project.projectHash, jobs, {
+		...saving,
+		ontology,
+		rows: [...rows.values()],
+	});
 	const done: Array<{ ask: Ask<LabelAsk>; json: IDataObject; change: DrawnChange }> = [];
 	for (const [place, { ask, refusal, before }] of jobs.entries()) {
 		const outcome = outcomes[place]!;
@@ -68,19 +79,27 @@ async function writeAlike(
 		if (failure) batch.fail(ask.index, failure);
 		else {
 			const json = { ...unitIdentity(project.projectHash, row), ...written(outcome, ask) };
-			done.push({ ask, json, change: { row, ontology, before, after: outcome.labelRow, diff: outcome.diff } });
+			done.push({
+				ask,
+				json,
+				change: { row, ontology, before, after: outcome.labelRow, diff: outcome.diff },
+			});
 		}
 	}
 	const pictures = await changePictures(
 		batch,
-		done.filter(({ ask }) => ask.options.drawChanges).map(({ ask: { index }, change }) => ({ index, change })),
+		done
+			.filter(({ ask }) => ask.options.drawChanges)
+			.map(({ ask: { index }, change }) => ({ index, change })),
 	);
 	for (const {
 		ask: { index },
 		json,
 	} of done) {
 		const { note, binary } = pictures.get(index) ?? {};
-		batch.ok(index, [{ json: { ...json, ...(note ? { picture: note } : {}) }, ...(binary ? { binary } : {}) }]);
+		batch.ok(index, [
+			{ json: { ...json, ...(note ? { picture: note } : {}) }, ...(binary ? { binary } : {}) },
+		]);
 	}
 }
 
@@ -93,7 +112,11 @@ interface PlannedJob extends EditJob {
 }
 
 /** Jobs of the items whose edits can be planned; the others fail on their own. */
-function plannedJobs(batch: Batch, asks: Array<Ask<LabelAsk>>, plan: (ask: Ask<LabelAsk>) => EditJob['edits']): PlannedJob[] {
+function plannedJobs(
+	batch: Batch,
+	asks: Array<Ask<LabelAsk>>,
+	plan: (ask: Ask<LabelAsk>) => EditJob['edits'],
+): PlannedJob[] {
 	const jobs: PlannedJob[] = [];
 	for (const ask of asks) {
 		try {
@@ -121,7 +144,10 @@ function guarded(job: PlannedJob, edits: EditJob['edits']): EditJob['edits'] {
 	};
 }
 
-function failureOf({ error, problems, diff, saved }: JobOutcome, { refusedEdit }: WriteRules): Error | undefined {
+function failureOf(
+	{ error, problems, diff, saved }: JobOutcome,
+	{ refusedEdit }: WriteRules,
+): Error | undefined {
 	if (error) return error;
 	const errors = problems.filter(({ severity }) => severity === 'error');
 	if (errors.length === 0 || (refusedEdit === 'report' && diff.length > 0)) return undefined;
@@ -156,7 +182,9 @@ function problemJson({ severity, code, message, item, field, frames, edit }: Pro
 }
 
 function defined(values: Record<string, unknown>): IDataObject {
-	return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as IDataObject;
+	return Object.fromEntries(
+		Object.entries(values).filter(([, value]) => value !== undefined),
+	) as IDataObject;
 }
 
 /** What every writing operation gives, as an example. */

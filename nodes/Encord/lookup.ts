@@ -1,7 +1,13 @@
 /** What several operations look up before they work: each project, ontology and row once, however many items name it. */
 import type { IDataObject } from 'n8n-workflow';
 import type { EncordClient } from '../../src/encord/client';
-import type { LabelRowFilter, LabelRowMetadata, Pathway, Project, WorkflowStage } from '../../src/encord/wire';
+import type {
+	LabelRowFilter,
+	LabelRowMetadata,
+	Pathway,
+	Project,
+	WorkflowStage,
+} from '../../src/encord/wire';
 import { parseUuid } from '../../src/agents/uuid';
 import type { Batch } from '../shared/batch';
 import { InputError } from '../shared/nodeError';
@@ -10,7 +16,10 @@ import { InputError } from '../shared/nodeError';
 export function uuid(text: string, label: string): string {
 	const parsed = parseUuid(text);
 	if (parsed === undefined) {
-		throw new InputError(`${label} "${shortened(text)}" is not an ID`, 'An ID looks like 00000000-1111-2222-3333-444444444444.');
+		throw new InputError(
+			`${label} "${shortened(text)}" is not an ID`,
+			'An ID looks like 00000000-1111-2222-3333-444444444444.',
+		);
 	}
 	return parsed;
 }
@@ -31,10 +40,17 @@ export function readUnit(batch: Batch, index: number): UnitAsk {
 
 /** The label rows of data units of one project, by data hash, with one listing. Rows this key cannot see are absent. */
 export async function rowsByDataHash(
-	client: EncordClient, projectHash: string, dataHashes: string[], more: LabelRowFilter = {},
+	client: EncordClient,
+	projectHash: string,
+	dataHashes: string[],
+	more: LabelRowFilter = {},
 ): Promise<Map<string, LabelRowMetadata>> {
 	const wanted = [...new Set(dataHashes)];
-	const rows = await client.listLabelRows(projectHash, { dataHashes: wanted, includeChildren: true, ...more });
+	const rows = await client.listLabelRows(projectHash, {
+		dataHashes: wanted,
+		includeChildren: true,
+		...more,
+	});
 	const found = new Map<string, LabelRowMetadata>();
 	// A file that is also a member of a data group has a row of its own first.
 	for (const row of rows) if (!found.has(row.data_hash)) found.set(row.data_hash, row);
@@ -58,7 +74,8 @@ export function stagesOf(project: Project): WorkflowStage[] {
 	const stages = project.workflow?.stages;
 	if (stages === undefined) {
 		throw new InputError(
-			`The project "${project.title}" has no workflow`, 'Stages, tasks and pathways exist in workflow projects only.',
+			`The project "${project.title}" has no workflow`,
+			'Stages, tasks and pathways exist in workflow projects only.',
 		);
 	}
 	return stages;
@@ -67,16 +84,31 @@ export function stagesOf(project: Project): WorkflowStage[] {
 /** The agent stage with this name or id. @throws InputError listing the agent stages there are. */
 export function agentStage(project: Project, nameOrId: string): WorkflowStage {
 	const stages = stagesOf(project).filter(({ stageType }) => stageType === 'AGENT');
-	return byNameOrId(stages, nameOrId, `The project "${project.title}" has no agent stage`, 'Its agent stages');
+	return byNameOrId(
+		stages,
+		nameOrId,
+		`The project "${project.title}" has no agent stage`,
+		'Its agent stages',
+	);
 }
 
 /** The pathway of a stage with this name or id. @throws InputError listing the pathways there are. */
 export function pathwayOf(stage: WorkflowStage, nameOrId: string): Pathway {
-	return byNameOrId(stage.pathways ?? [], nameOrId, `The stage "${stage.title}" has no pathway`, 'Its pathways');
+	return byNameOrId(
+		stage.pathways ?? [],
+		nameOrId,
+		`The stage "${stage.title}" has no pathway`,
+		'Its pathways',
+	);
 }
 
 /** Exact ids and names first, then names that differ in case or outer spaces only: a model writes `cat` for `Cat`. */
-function byNameOrId<T extends { uuid: string; title: string }>(all: T[], wanted: string, problem: string, listed: string): T {
+function byNameOrId<T extends { uuid: string; title: string }>(
+	all: T[],
+	wanted: string,
+	problem: string,
+	listed: string,
+): T {
 	const id = parseUuid(wanted);
 	const fold = (text: string) => text.trim().toLowerCase();
 	const exact = all.find((one) => one.uuid === id || one.title === wanted);
@@ -84,7 +116,10 @@ function byNameOrId<T extends { uuid: string; title: string }>(all: T[], wanted:
 	const found = exact ?? (alike.length === 1 ? alike[0] : undefined);
 	if (found === undefined) {
 		const names = all.map(({ title }) => `"${title}"`).join(', ');
-		throw new InputError(`${problem} "${shortened(wanted)}"`, names === '' ? 'It has none.' : `${listed}: ${names}.`);
+		throw new InputError(
+			`${problem} "${shortened(wanted)}"`,
+			names === '' ? 'It has none.' : `${listed}: ${names}.`,
+		);
 	}
 	return found;
 }

@@ -38,7 +38,9 @@ export function selectObjects(
 	filter: ObjectFilter,
 ): SelectedObject[] {
 	const draft = new RowDraft(row, metadata);
-	const classes = filter.classes && new Set(filter.classes.map((title) => findObject(ontology, title).featureHash));
+	const classes =
+		filter.classes &&
+		new Set(filter.classes.map((title) => findObject(ontology, title).featureHash));
 	const all = allSpaces(row, metadata).flatMap((space) => objectsOf(draft, space, filter));
 	const missing = filter.hashes?.find((hash) => !all.some(({ objectHash }) => objectHash === hash));
 	if (missing !== undefined) {
@@ -55,19 +57,32 @@ export function selectObjects(
 	);
 }
 
-function objectsOf(draft: RowDraft, space: Space, { frames: wanted, author }: ObjectFilter): SelectedObject[] {
+function objectsOf(
+	draft: RowDraft,
+	space: Space,
+	{ frames: wanted, author }: ObjectFilter,
+): SelectedObject[] {
 	const place = space.id === undefined ? {} : { space: space.id };
 	if (space.kind !== 'frames') {
 		return Object.entries(draft.row.object_answers)
 			.filter(([, entry]) => 'range' in entry || 'range_html' in entry)
-			.filter(([hash, entry]) => !author || isOwn(author.agent, hash, entry) === (author.who === 'own'))
-			.map(([objectHash, { featureHash }]) => ({ objectHash, featureHash: String(featureHash), frames: [], ...place }));
+			.filter(
+				([hash, entry]) => !author || isOwn(author.agent, hash, entry) === (author.who === 'own'),
+			)
+			.map(([objectHash, { featureHash }]) => ({
+				objectHash,
+				featureHash: String(featureHash),
+				frames: [],
+				...place,
+			}));
 	}
 	return draft
 		.index(space, 'object')
 		.present()
 		.flatMap(({ hash, featureHash, frames }) => {
-			const fitting = wanted ? frames.filter((frame) => wanted.some((one) => within(frame, one))) : frames;
+			const fitting = wanted
+				? frames.filter((frame) => wanted.some((one) => within(frame, one)))
+				: frames;
 			const first = draft.label(space, 'object', fitting[0] ?? frames[0] ?? 0, hash);
 			if (author && isOwn(author.agent, hash, first) !== (author.who === 'own')) return [];
 			return [{ objectHash: hash, featureHash, frames: [...fitting], ...place }];

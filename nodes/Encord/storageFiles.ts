@@ -2,13 +2,22 @@
 import type { BatchOutcome, EncordClient } from '../../src/encord/client';
 import type { HttpSend } from '../../src/encord/http';
 import type { LabelRowMetadata, StorageItem } from '../../src/encord/wire';
-import { mediaKindOf, type Media, type MediaSource, type ReadingLimits } from '../../src/media/frames';
+import {
+	mediaKindOf,
+	type Media,
+	type MediaSource,
+	type ReadingLimits,
+} from '../../src/media/frames';
 import { InputError } from '../shared/nodeError';
 
 /** Storage items by id, each with its own outcome, with one bulk call. */
 export type StorageItems = Map<string, BatchOutcome<StorageItem>>;
 
-export async function storageItems(client: EncordClient, uuids: string[], signUrls: boolean): Promise<StorageItems> {
+export async function storageItems(
+	client: EncordClient,
+	uuids: string[],
+	signUrls: boolean,
+): Promise<StorageItems> {
 	const wanted = [...new Set(uuids)];
 	const outcomes = wanted.length === 0 ? [] : await client.findStorageItems(wanted, { signUrls });
 	return new Map(wanted.map((uuid, place) => [uuid, outcomes[place]!]));
@@ -22,7 +31,8 @@ export function itemOfRow(items: StorageItems, row: LabelRowMetadata): StorageIt
 /** The storage item with this id. @throws when Encord does not show it */
 export function itemOf(items: StorageItems, uuid: string): StorageItem {
 	const outcome = items.get(uuid);
-	if (!outcome?.ok) throw outcome?.error ?? new Error(`Encord gave no answer about the storage item ${uuid}`);
+	if (!outcome?.ok)
+		throw outcome?.error ?? new Error(`Encord gave no answer about the storage item ${uuid}`);
 	return outcome.value;
 }
 
@@ -67,10 +77,17 @@ async function mediaSource(client: EncordClient, item: StorageItem): Promise<Med
 		mimeType: item.mimeType,
 	};
 	if (kind !== 'imageGroup') return source;
-	const children = await client.getChildItems({ folderUuid: item.parent, itemUuid: item.uuid }, { signUrls: true });
+	const children = await client.getChildItems(
+		{ folderUuid: item.parent, itemUuid: item.uuid },
+		{ signUrls: true },
+	);
 	return {
 		...source,
-		children: children.map((child) => ({ url: signedUrls(client, child), title: child.name, mimeType: child.mimeType })),
+		children: children.map((child) => ({
+			url: signedUrls(client, child),
+			title: child.name,
+			mimeType: child.mimeType,
+		})),
 	};
 }
 
@@ -82,7 +99,10 @@ export interface StorageAccess {
 
 /** Opens an item for its pictures; whoever opens it closes it. @throws for kinds without frames */
 export async function openItem(
-	{ send, signal }: StorageAccess, client: EncordClient, item: StorageItem, limits: ReadingLimits = {},
+	{ send, signal }: StorageAccess,
+	client: EncordClient,
+	item: StorageItem,
+	limits: ReadingLimits = {},
 ): Promise<Media> {
 	const source = await mediaSource(client, item);
 	const { openMedia } = await import('../../src/media/openMedia');

@@ -14,11 +14,22 @@ export interface StoredPicture {
 }
 
 /** Stores a picture of the data unit with this title; only a reference stays in memory. */
-export async function storedPicture(store: BinaryStore, title: string, picture: FramePicture): Promise<StoredPicture> {
+export async function storedPicture(
+	store: BinaryStore,
+	title: string,
+	picture: FramePicture,
+): Promise<StoredPicture> {
 	const { frame, time, width, height, mimeType, bytes, warnings } = picture;
 	const suffix = mimeType.replace(/^image\//, '').replace('jpeg', 'jpg');
-	const binary = await store.prepareBinaryData(bytes, `${baseName(title)}_frame_${frame}.${suffix}`, mimeType);
-	return { json: { frame, timeSeconds: time, width, height, ...(warnings?.length ? { warnings } : {}) }, binary };
+	const binary = await store.prepareBinaryData(
+		bytes,
+		`${baseName(title)}_frame_${frame}.${suffix}`,
+		mimeType,
+	);
+	return {
+		json: { frame, timeSeconds: time, width, height, ...(warnings?.length ? { warnings } : {}) },
+		binary,
+	};
 }
 
 /** Cuts the objects with these hashes out of a frame and stores one picture for each that has a place on it. */
@@ -43,7 +54,11 @@ export async function storedCrops(
 		if (!crop) continue;
 		const { box, ...picture } = crop;
 		const { frame, time } = pixels;
-		const { json, binary } = await storedPicture(store, unit.row.data_title, { frame, time, ...picture });
+		const { json, binary } = await storedPicture(store, unit.row.data_title, {
+			frame,
+			time,
+			...picture,
+		});
 		stored.push({
 			json: {
 				...json,
@@ -61,5 +76,9 @@ export async function storedCrops(
 }
 
 function baseName(title: string): string {
-	return (title.split(/[\\/]/).at(-1) ?? '').replace(/\.[a-z0-9]{1,5}$/i, '').replace(/[^\p{L}\p{N}._-]+/gu, '_') || 'picture';
+	return (
+		(title.split(/[\\/]/).at(-1) ?? '')
+			.replace(/\.[a-z0-9]{1,5}$/i, '')
+			.replace(/[^\p{L}\p{N}._-]+/gu, '_') || 'picture'
+	);
 }

@@ -1,4 +1,9 @@
-import type { INodeExecutionData, INodeType, INodeTypeDescription, IPollFunctions } from 'n8n-workflow';
+import type {
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IPollFunctions,
+} from 'n8n-workflow';
 import { encordApiTest } from '../shared/credentialTest';
 import { nodeError } from '../shared/nodeError';
 import { fields } from './fields';
@@ -14,9 +19,12 @@ export class EncordAgentStageTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter.stage.cachedResultName || $parameter.stage.value }}',
-		description: 'Starts the workflow with the tasks that wait in an agent stage of an Encord workflow',
-		eventTriggerDescription: 'Looks for tasks in the agent stage. Test runs neither lease nor move a task.',
-		activationMessage: 'n8n now picks up the tasks of this agent stage. A task comes again after its lease while nothing has moved it along a pathway.',
+		description:
+			'Starts the workflow with the tasks that wait in an agent stage of an Encord workflow',
+		eventTriggerDescription:
+			'Looks for tasks in the agent stage. Test runs neither lease nor move a task.',
+		activationMessage:
+			'n8n now picks up the tasks of this agent stage. A task comes again after its lease while nothing has moved it along a pathway.',
 		defaults: { name: 'Encord Agent Stage Trigger' },
 		polling: true,
 		inputs: [],

@@ -14,7 +14,8 @@ export const fields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
 		default: 50,
-		description: 'Most tasks to start with at each poll, from 1 to 100; the others follow at the next poll',
+		description:
+			'Most tasks to start with at each poll, from 1 to 100; the others follow at the next poll',
 	},
 	{
 		displayName: 'Lease (Minutes)',
@@ -22,7 +23,8 @@ export const fields: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 15,
-		description: 'How long a task is not handed out again while it is still in the stage. Choose more than the workflow needs for one batch.',
+		description:
+			'How long a task is not handed out again while it is still in the stage. Choose more than the workflow needs for one batch.',
 	},
 	...routingFields,
 	filterField,
@@ -38,21 +40,24 @@ export const fields: INodeProperties[] = [
 				name: 'clientMetadata',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to add the label row with the client metadata of the file to each task',
+				description:
+					'Whether to add the label row with the client metadata of the file to each task',
 			},
 			{
 				displayName: 'Include Label Row',
 				name: 'labelRow',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to add data type, dataset, priority, size and label status to each task',
+				description:
+					'Whether to add data type, dataset, priority, size and label status to each task',
 			},
 			{
 				displayName: 'One Execution per Task',
 				name: 'separate',
 				type: 'boolean',
 				default: false,
-				description: 'Whether each task starts an execution of its own, so that one that fails stops no other. Otherwise the tasks of a poll are the items of one execution.',
+				description:
+					'Whether each task starts an execution of its own, so that one that fails stops no other. Otherwise the tasks of a poll are the items of one execution.',
 			},
 			{
 				displayName: 'Tasks per Test Run',

@@ -32,7 +32,8 @@ export const filterField: INodeProperties = {
 			type: 'multiOptions',
 			typeOptions: { loadOptionsMethod: 'getDatasets', loadOptionsDependsOn: ['project.value'] },
 			default: [],
-			description: 'Only tasks of files in these datasets. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			description:
+				'Only tasks of files in these datasets. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		},
 		{
 			displayName: 'Status',
@@ -40,7 +41,10 @@ export const filterField: INodeProperties = {
 			type: 'multiOptions',
 			default: [],
 			description: 'Only tasks in one of these states',
-			options: ['Assigned', 'Completed', 'New', 'Released', 'Reopened', 'Skipped'].map((name) => ({ name, value: name.toUpperCase() })),
+			options: ['Assigned', 'Completed', 'New', 'Released', 'Reopened', 'Skipped'].map((name) => ({
+				name,
+				value: name.toUpperCase(),
+			})),
 		},
 		{
 			displayName: 'Title Contains',
@@ -56,7 +60,11 @@ export const filterField: INodeProperties = {
 /** @throws InputError naming an entry that is no id */
 export function readFilter(n8n: IPollFunctions): TaskFilter {
 	const filters = n8n.getNodeParameter('filters', {}) as {
-		assignees?: string; dataHashes?: string; datasets?: string[]; statuses?: string[]; titleContains?: string;
+		assignees?: string;
+		dataHashes?: string;
+		datasets?: string[];
+		statuses?: string[];
+		titleContains?: string;
 	};
 	const userEmails = entries(filters.assignees);
 	const dataHashes = entries(filters.dataHashes).map((id) => uuid(id, 'Data unit'));

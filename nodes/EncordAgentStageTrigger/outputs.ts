@@ -9,12 +9,17 @@ export const LEAVE = 'leave';
  * on the order of clicks; connections are stored by number. Runs as text inside an n8n expression (MECHANICS §4): no
  * imports, nothing from outside, never throws.
  */
-export const outputsFor = (parameters: INodeParameters): Array<{ type: 'main'; displayName?: string }> => {
+export const outputsFor = (
+	parameters: INodeParameters,
+): Array<{ type: 'main'; displayName?: string }> => {
 	if (parameters.output !== 'pathways') return [{ type: 'main' }];
 	const chosen = Array.isArray(parameters.pathways) ? parameters.pathways.map(String).sort() : [];
 	const names = chosen.map((value) => value.slice(value.indexOf('|') + 1));
-	if (parameters.otherwise === undefined || parameters.otherwise === 'leave') names.push('Left in Stage');
-	return names.length > 0 ? names.map((displayName) => ({ type: 'main' as const, displayName })) : [{ type: 'main' }];
+	if (parameters.otherwise === undefined || parameters.otherwise === 'leave')
+		names.push('Left in Stage');
+	return names.length > 0
+		? names.map((displayName) => ({ type: 'main' as const, displayName }))
+		: [{ type: 'main' }];
 };
 
 export const outputsExpression: INodeTypeDescription['outputs'] = `={{ (${String(outputsFor)})($parameter) }}`;

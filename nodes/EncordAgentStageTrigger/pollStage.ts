@@ -21,10 +21,16 @@ const DEFAULT_BUDGET_MS = 300_000;
 
 const running = new SingleFlight(LONGEST_POLL_MS);
 
-export type OpenClient = (n8n: IPollFunctions, options: { totalTimeoutMs: number }) => Promise<EncordClient>;
+export type OpenClient = (
+	n8n: IPollFunctions,
+	options: { totalTimeoutMs: number },
+) => Promise<EncordClient>;
 
 /** Polls for n8n: items by output, or null when nothing is to be handed out. */
-export async function pollStage(n8n: IPollFunctions, open: OpenClient = encordClient): Promise<INodeExecutionData[][] | null> {
+export async function pollStage(
+	n8n: IPollFunctions,
+	open: OpenClient = encordClient,
+): Promise<INodeExecutionData[][] | null> {
 	if (n8n.getMode() === 'manual') return await new StagePoll(n8n, open).runByHand();
 	const release = running.enter(`${n8n.getWorkflow().id}/${n8n.getNode().id}`);
 	if (!release) return null;
@@ -45,10 +51,14 @@ class StagePoll {
 	private readonly started = Date.now();
 	private readonly budgetMs: number;
 
-	constructor(private readonly n8n: IPollFunctions, private readonly openClient: OpenClient) {
+	constructor(
+		private readonly n8n: IPollFunctions,
+		private readonly openClient: OpenClient,
+	) {
 		this.settings = readSettings(n8n);
 		// Older versions of n8n set no budget.
-		this.budgetMs = (n8n.getPollBudgetMs as undefined | (() => number))?.call(n8n) ?? DEFAULT_BUDGET_MS;
+		this.budgetMs =
+			(n8n.getPollBudgetMs as undefined | (() => number))?.call(n8n) ?? DEFAULT_BUDGET_MS;
 	}
 
 	/** Hands out waiting tasks under leases, and moves them first where rules say so. */
@@ -57,7 +67,9 @@ class StagePoll {
 		const store = this.n8n.getWorkflowStaticData('node');
 		const key = `${place.projectHash}/${place.stage.uuid}`;
 		const taken = await this.take(client, place, loadLeases(store, key), this.settings.batchSize);
-		const { handouts, leases } = this.settings.routes ? await this.move(client, place, taken) : taken;
+		const { handouts, leases } = this.settings.routes
+			? await this.move(client, place, taken)
+			: taken;
 		// Leases are stored before the tasks go out: the other order could hand a task out twice.
 		saveLeases(store, key, leases);
 		if (handouts.length === 0) return null;
@@ -87,18 +99,32 @@ class StagePoll {
 		return { client, place: { projectHash, stage } };
 	}
 
-	private async take(client: EncordClient, { projectHash, stage }: StagePlace, known: Leases, limit: number): Promise<Taken> {
+	private async take(
+		client: EncordClient,
+		{ projectHash, stage }: StagePlace,
+		known: Leases,
+		limit: number,
+	): Promise<Taken> {
 		const { filter, leaseMs, routes } = this.settings;
 		const terms = { now: Date.now(), leaseMs, limit };
 		const isOver = () => Date.now() - this.started > this.budgetMs * LISTING_SHARE;
-		const listing = await listWaiting(client.listTasks(projectHash, stage.uuid, filter), known, terms, isOver);
+		const listing = await listWaiting(
+			client.listTasks(projectHash, stage.uuid, filter),
+			known,
+			terms,
+			isOver,
+		);
 		const { emit, leases } = takeLeases(listing, known, terms);
 		const handouts = await this.withRows(client, projectHash, emit);
 		return { handouts: routes ? choosePathways(handouts, routes, stage) : handouts, leases };
 	}
 
 	/** One listing for the whole batch, and only when the form or its rules ask for it. */
-	private async withRows(client: EncordClient, projectHash: string, handouts: Handout[]): Promise<Handout[]> {
+	private async withRows(
+		client: EncordClient,
+		projectHash: string,
+		handouts: Handout[],
+	): Promise<Handout[]> {
 		const { labelRow, clientMetadata, routes } = this.settings;
 		const needs = rowNeeds(routes);
 		if (handouts.length === 0 || !(labelRow || needs.row)) return handouts;
@@ -106,28 +132,45 @@ class StagePoll {
 			dataHashes: [...new Set(handouts.map(({ task }) => task.dataHash))],
 			includeClientMetadata: clientMetadata || needs.metadata,
 		});
-		return handouts.map((handout) => ({ ...handout, row: findDataUnit(rows, handout.task.dataHash) }));
+		return handouts.map((handout) => ({
+			...handout,
+			row: findDataUnit(rows, handout.task.dataHash),
+		}));
 	}
 
-	private async move(client: EncordClient, place: StagePlace, { handouts, leases }: Taken): Promise<Taken> {
+	private async move(
+		client: EncordClient,
+		place: StagePlace,
+		{ handouts, leases }: Taken,
+	): Promise<Taken> {
 		const { handouts: done, failed } = await moveTasks(client, place, handouts);
 		const [first] = failed;
 		if (first && done.length === 0) throw first.error;
-		if (first) this.n8n.logger.warn(`Encord Agent Stage Trigger: tasks not moved: ${failed.length}. ${first.error.message}`);
+		if (first)
+			this.n8n.logger.warn(
+				`Encord Agent Stage Trigger: tasks not moved: ${failed.length}. ${first.error.message}`,
+			);
 		// The next poll tries them again; the attempt is counted.
-		const open = failed.map(({ handout }) => [handout.task.uuid, { until: 0, attempts: handout.attempt }]);
+		const open = failed.map(({ handout }) => [
+			handout.task.uuid,
+			{ until: 0, attempts: handout.attempt },
+		]);
 		return { handouts: done, leases: { ...leases, ...(Object.fromEntries(open) as Leases) } };
 	}
 
 	/** Items by output; the last output holds the tasks that stay. */
 	private outputs({ projectHash, stage }: StagePlace, handouts: Handout[]): INodeExecutionData[][] {
 		const { routes, labelRow } = this.settings;
-		const toItem = (handout: Handout): { json: IDataObject } => ({ json: taskJson({ projectHash, stage }, handout, labelRow) });
+		const toItem = (handout: Handout): { json: IDataObject } => ({
+			json: taskJson({ projectHash, stage }, handout, labelRow),
+		});
 		if (!routes) return [handouts.map(toItem)];
 		const count = routes.pathways.length + (routes.otherwise === undefined ? 1 : 0);
 		const outputs = Array.from({ length: Math.max(count, 1) }, (): INodeExecutionData[] => []);
 		for (const handout of handouts) {
-			const index = handout.pathway ? routes.pathways.indexOf(handout.pathway.uuid) : outputs.length - 1;
+			const index = handout.pathway
+				? routes.pathways.indexOf(handout.pathway.uuid)
+				: outputs.length - 1;
 			outputs[index]?.push(toItem(handout));
 		}
 		return outputs;

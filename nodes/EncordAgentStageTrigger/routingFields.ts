@@ -7,11 +7,23 @@ const showWithPathways = { show: { output: ['pathways'] } };
 const pathwayOptions = { loadOptionsDependsOn: ['project.value', 'stage.value'] };
 
 const fieldNames: Record<RuleField, string> = {
-	title: 'Title', metadata: 'Client Metadata', dataset: 'Dataset', priority: 'Priority', dataType: 'Data Type',
+	title: 'Title',
+	metadata: 'Client Metadata',
+	dataset: 'Dataset',
+	priority: 'Priority',
+	dataType: 'Data Type',
 };
 const operatorNames: Record<RuleOperator, string> = {
-	contains: 'Contains', notContains: 'Does Not Contain', equals: 'Equals', notEquals: 'Does Not Equal', startsWith: 'Starts With',
-	endsWith: 'Ends With', matches: 'Matches Regular Expression', greater: 'Is Greater Than', less: 'Is Less Than', exists: 'Exists',
+	contains: 'Contains',
+	notContains: 'Does Not Contain',
+	equals: 'Equals',
+	notEquals: 'Does Not Equal',
+	startsWith: 'Starts With',
+	endsWith: 'Ends With',
+	matches: 'Matches Regular Expression',
+	greater: 'Is Greater Than',
+	less: 'Is Less Than',
+	exists: 'Exists',
 	notExists: 'Does Not Exist',
 };
 
@@ -55,7 +67,8 @@ const ruleFields: INodeProperties[] = [
 		type: 'options',
 		typeOptions: { loadOptionsMethod: 'getPathwayOutputs', ...pathwayOptions },
 		default: '',
-		description: 'Where a task goes that fits. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		description:
+			'Where a task goes that fits. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	},
 ];
 
@@ -68,12 +81,21 @@ export const routingFields: INodeProperties[] = [
 		default: 'single',
 		description: 'What to do with the tasks',
 		options: [
-			{ name: 'One Output', value: 'single', description: 'Hand the tasks out; a later node moves them' },
-			{ name: 'One Output per Pathway', value: 'pathways', description: 'Move each task along a pathway by rules, then hand it out there' },
+			{
+				name: 'One Output',
+				value: 'single',
+				description: 'Hand the tasks out; a later node moves them',
+			},
+			{
+				name: 'One Output per Pathway',
+				value: 'pathways',
+				description: 'Move each task along a pathway by rules, then hand it out there',
+			},
 		],
 	},
 	{
-		displayName: 'Tasks are moved before they are handed out. Where labels are written first, use One Output and move the task at the end.',
+		displayName:
+			'Tasks are moved before they are handed out. Where labels are written first, use One Output and move the task at the end.',
 		name: 'routingNotice',
 		type: 'notice',
 		default: '',
@@ -85,7 +107,8 @@ export const routingFields: INodeProperties[] = [
 		type: 'multiOptions',
 		typeOptions: { loadOptionsMethod: 'getPathwayOutputs', ...pathwayOptions },
 		default: [],
-		description: 'The pathways that get an output. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		description:
+			'The pathways that get an output. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		displayOptions: showWithPathways,
 	},
 	{
@@ -104,11 +127,14 @@ export const routingFields: INodeProperties[] = [
 		type: 'options',
 		typeOptions: { loadOptionsMethod: 'getOtherwise', ...pathwayOptions },
 		default: LEAVE,
-		description: 'Where a task goes that fits no rule. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		description:
+			'Where a task goes that fits no rule. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		displayOptions: showWithPathways,
 	},
 ];
 
 function choices(names: Record<string, string>) {
-	return Object.entries(names).map(([value, name]) => ({ name, value })).sort((a, b) => a.name.localeCompare(b.name, 'en'));
+	return Object.entries(names)
+		.map(([value, name]) => ({ name, value }))
+		.sort((a, b) => a.name.localeCompare(b.name, 'en'));
 }

@@ -46,7 +46,8 @@ export function readSettings(n8n: IPollFunctions): StageSettings {
 		projectHash: uuid(locator(n8n, 'project', 'Project'), 'Project'),
 		stage: locator(n8n, 'stage', 'Agent Stage'),
 		batchSize: between(1, 100, n8n.getNodeParameter('batchSize', 50)),
-		leaseMs: between(SHORTEST_LEASE, LONGEST_LEASE, n8n.getNodeParameter('leaseMinutes', 15)) * 60_000,
+		leaseMs:
+			between(SHORTEST_LEASE, LONGEST_LEASE, n8n.getNodeParameter('leaseMinutes', 15)) * 60_000,
 		filter: readFilter(n8n),
 		labelRow: (options.labelRow ?? false) || clientMetadata,
 		clientMetadata,
@@ -59,7 +60,10 @@ export function readSettings(n8n: IPollFunctions): StageSettings {
 function locator(n8n: IPollFunctions, name: string, label: string): string {
 	const value = String(n8n.getNodeParameter(name, '', { extractValue: true })).trim();
 	if (value !== '') return value;
-	throw new InputError(`${label} is empty`, 'Choose it from the list, paste its Encord address, or give its ID.');
+	throw new InputError(
+		`${label} is empty`,
+		'Choose it from the list, paste its Encord address, or give its ID.',
+	);
 }
 
 /** A number typed or made by an expression, moved into its range. */
@@ -73,9 +77,15 @@ function readRoutes(n8n: IPollFunctions): Routes {
 	const otherwise = n8n.getNodeParameter('otherwise', LEAVE) as string;
 	return {
 		pathways: pathwayOrder(n8n.getNodeParameter('pathways', []) as string[]),
-		rules: rules.map(({ field = 'title', metadataKey, operator = 'contains', value = '', pathway = '' }) => ({
-			field, metadataKey, operator, value: String(value), pathway: uuidOf(pathway),
-		})),
+		rules: rules.map(
+			({ field = 'title', metadataKey, operator = 'contains', value = '', pathway = '' }) => ({
+				field,
+				metadataKey,
+				operator,
+				value: String(value),
+				pathway: uuidOf(pathway),
+			}),
+		),
 		...(otherwise !== LEAVE && { otherwise: uuidOf(otherwise) }),
 	};
 }

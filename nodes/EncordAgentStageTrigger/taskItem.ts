@@ -18,7 +18,11 @@ export interface Handout extends LeasedTask<WorkflowTask> {
 	moved?: boolean;
 }
 
-export function taskJson({ projectHash, stage }: StagePlace, handout: Handout, withRow: boolean): IDataObject {
+export function taskJson(
+	{ projectHash, stage }: StagePlace,
+	handout: Handout,
+	withRow: boolean,
+): IDataObject {
 	const { task, attempt, leasedUntil, row, pathway, moved } = handout;
 	return {
 		taskUuid: task.uuid,
@@ -36,7 +40,10 @@ export function taskJson({ projectHash, stage }: StagePlace, handout: Handout, w
 		attempt,
 		// A task that has left the stage is leased to nobody.
 		leasedUntil: moved ? null : new Date(leasedUntil).toISOString(),
-		...(moved !== undefined && { moved, pathway: pathway ? { uuid: pathway.uuid, name: pathway.title } : null }),
+		...(moved !== undefined && {
+			moved,
+			pathway: pathway ? { uuid: pathway.uuid, name: pathway.title } : null,
+		}),
 		...(withRow && { labelRow: row ? labelRowSummary(projectHash, row) : null }),
 		raw: task as IDataObject,
 	};

@@ -1,5 +1,9 @@
 import type {
-	IHookFunctions, INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData,
+	IHookFunctions,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import * as listSearch from '../Encord/methods/listSearch';
@@ -17,16 +21,21 @@ export class EncordTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: 'Custom agent called',
-		description: 'Starts the workflow when an agent is triggered in Encord\'s Label Editor',
-		eventTriggerDescription: 'Waiting for somebody to trigger the agent in Encord. The test URL listens for two minutes.',
-		activationMessage: 'Encord can now call this agent. Paste the production URL of the Encord Trigger into Encord: Agents → Agents catalog → Custom agent → Agent endpoint.',
+		description: "Starts the workflow when an agent is triggered in Encord's Label Editor",
+		eventTriggerDescription:
+			'Waiting for somebody to trigger the agent in Encord. The test URL listens for two minutes.',
+		activationMessage:
+			'Encord can now call this agent. Paste the production URL of the Encord Trigger into Encord: Agents → Agents catalog → Custom agent → Agent endpoint.',
 		triggerPanel: {
 			header: 'Trigger the agent in Encord to get test data',
 			executionsHelp: {
-				inactive: 'To test: click Listen, paste the <b>test URL</b> as the Agent endpoint of a custom agent in Encord (Agents → Agents catalog → Custom agent), open a data unit in the Label Editor and choose Trigger agent. For everyday use, activate the workflow and paste the <b>production URL</b> instead. If Encord reports a CORS error, the workflow is usually not active.',
-				active: 'To test: click Listen and trigger an agent that has the <b>test URL</b> as its endpoint. Calls to the <b>production URL</b> run the active workflow and show under Executions.',
+				inactive:
+					'To test: click Listen, paste the <b>test URL</b> as the Agent endpoint of a custom agent in Encord (Agents → Agents catalog → Custom agent), open a data unit in the Label Editor and choose Trigger agent. For everyday use, activate the workflow and paste the <b>production URL</b> instead. If Encord reports a CORS error, the workflow is usually not active.',
+				active:
+					'To test: click Listen and trigger an agent that has the <b>test URL</b> as its endpoint. Calls to the <b>production URL</b> run the active workflow and show under Executions.',
 			},
-			activationHint: 'Once you\'ve finished building the workflow, activate it and paste the production URL into Encord as the Agent endpoint.',
+			activationHint:
+				"Once you've finished building the workflow, activate it and paste the production URL into Encord as the Agent endpoint.",
 		},
 		defaults: { name: 'Encord Trigger' },
 		inputs: [],
@@ -39,7 +48,8 @@ export class EncordTrigger implements INodeType {
 				path: 'encord-agent',
 				responseMode: '={{ $parameter.reply }}',
 				// Empty text lets an immediate answer be the message; the other two are n8n's words (MECHANICS §2).
-				responseData: '={{ $parameter.reply !== "lastNode" ? "" : $parameter.answer === "lastItem" ? "firstEntryJson" : "noData" }}',
+				responseData:
+					'={{ $parameter.reply !== "lastNode" ? "" : $parameter.answer === "lastItem" ? "firstEntryJson" : "noData" }}',
 			},
 		],
 		properties: fields,

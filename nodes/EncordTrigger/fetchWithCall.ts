@@ -41,14 +41,24 @@ export async function fetchWithCall(
 	const items = await storageItems(client, [storageItemUuid(row)], true);
 	const media = await openItem({ send: n8nSend(n8n), signal }, client, itemOfRow(items, row));
 	try {
-		const pictures = wish === 'frameImage' ? await frameImage(n8n, media, ask) : await crops(n8n, client, media, ask);
-		return pictures.map((picture) => ({ json: { ...json, ...picture.json }, binary: { data: picture.binary } }));
+		const pictures =
+			wish === 'frameImage'
+				? await frameImage(n8n, media, ask)
+				: await crops(n8n, client, media, ask);
+		return pictures.map((picture) => ({
+			json: { ...json, ...picture.json },
+			binary: { data: picture.binary },
+		}));
 	} finally {
 		await media.close();
 	}
 }
 
-async function frameImage({ helpers }: IWebhookFunctions, media: Media, { call, row }: FetchAsk): Promise<StoredPicture[]> {
+async function frameImage(
+	{ helpers }: IWebhookFunctions,
+	media: Media,
+	{ call, row }: FetchAsk,
+): Promise<StoredPicture[]> {
 	const stored: StoredPicture[] = [];
 	for await (const picture of media.frames({ frames: [call.frame] }, { format: 'jpeg' })) {
 		stored.push(await storedPicture(helpers, row.data_title, picture));
@@ -77,12 +87,24 @@ async function crops(
 	}
 	if (stored.length > 0) return stored;
 	throw objectHashes?.length
-		? new InputError(`None of the selected objects can be cut out of frame ${frame}`, 'Select a box, polygon or mask on this frame.')
-		: new InputError(`Frame ${frame} has no object that can be cut out`, 'Draw a box, polygon or mask and save it first.');
+		? new InputError(
+				`None of the selected objects can be cut out of frame ${frame}`,
+				'Select a box, polygon or mask on this frame.',
+			)
+		: new InputError(
+				`Frame ${frame} has no object that can be cut out`,
+				'Draw a box, polygon or mask and save it first.',
+			);
 }
 
 /** Where the fault lies outside of n8n and of what was asked for. */
-const UPSTREAM: readonly MediaErrorCode[] = ['notFound', 'accessDenied', 'network', 'timeout', 'changed'];
+const UPSTREAM: readonly MediaErrorCode[] = [
+	'notFound',
+	'accessDenied',
+	'network',
+	'timeout',
+	'changed',
+];
 
 /** What whoever called reads when a picture could not be fetched, in plain words, with the status to answer with. */
 export function explainFetchFailure(error: unknown): { status: number; body: AgentReply } {
@@ -94,14 +116,18 @@ function explained(error: unknown): { status: number; message: string } {
 	if (error instanceof MediaError) {
 		// The message names a place on n8n's machine, which is for its log only.
 		if (error.code === 'noFfmpeg') {
-			const message = 'The agent got no picture: n8n has no ffmpeg that works. Ask whoever runs this n8n; its log says what is missing.';
+			const message =
+				'The agent got no picture: n8n has no ffmpeg that works. Ask whoever runs this n8n; its log says what is missing.';
 			return { status: REPLY_STATUS.problem, message };
 		}
 		const status = UPSTREAM.includes(error.code) ? REPLY_STATUS.upstream : REPLY_STATUS.problem;
 		return { status, message: `The agent got no picture. ${error.message}` };
 	}
 	if (error instanceof InputError) {
-		return { status: REPLY_STATUS.problem, message: [error.message, error.advice].filter(Boolean).join('. ') };
+		return {
+			status: REPLY_STATUS.problem,
+			message: [error.message, error.advice].filter(Boolean).join('. '),
+		};
 	}
 	return explainFailure(error);
 }

@@ -4,7 +4,8 @@ import { projectField } from '../Encord/fields/places';
 
 export const fields: INodeProperties[] = [
 	{
-		displayName: 'In Encord, open Agents → Agents catalog → Custom agent and paste the production URL of this node as the <b>Agent endpoint</b>. Encord only accepts HTTPS addresses, and only an active workflow answers there.',
+		displayName:
+			'In Encord, open Agents → Agents catalog → Custom agent and paste the production URL of this node as the <b>Agent endpoint</b>. Encord only accepts HTTPS addresses, and only an active workflow answers there.',
 		name: 'endpointNotice',
 		type: 'notice',
 		default: '',
@@ -36,7 +37,8 @@ export const fields: INodeProperties[] = [
 		],
 	},
 	{
-		displayName: 'Whoever learns the URL and the IDs of a data unit can start this workflow on any project the key can see. Prefer a list of projects.',
+		displayName:
+			'Whoever learns the URL and the IDs of a data unit can start this workflow on any project the key can see. Prefer a list of projects.',
 		name: 'anyProjectNotice',
 		type: 'notice',
 		default: '',
@@ -66,7 +68,8 @@ export const fields: INodeProperties[] = [
 			{
 				name: 'By the Reply Operation',
 				value: 'responseNode',
-				description: 'An Encord node with the operation Agent: Reply answers; without one, the answer is empty when the workflow ends',
+				description:
+					'An Encord node with the operation Agent: Reply answers; without one, the answer is empty when the workflow ends',
 			},
 			{
 				name: 'When the Workflow Ends',
@@ -92,8 +95,17 @@ export const fields: INodeProperties[] = [
 		description: 'What the answer holds when the workflow has ended',
 		displayOptions: { show: { reply: ['lastNode'] } },
 		options: [
-			{ name: 'Data of the Last Node', value: 'lastItem', description: 'The first item as JSON; Encord shows its field "message". The caller can read all of it.' },
-			{ name: 'Nothing', value: 'empty', description: 'Encord reloads the labels and shows no message' },
+			{
+				name: 'Data of the Last Node',
+				value: 'lastItem',
+				description:
+					'The first item as JSON; Encord shows its field "message". The caller can read all of it.',
+			},
+			{
+				name: 'Nothing',
+				value: 'empty',
+				description: 'Encord reloads the labels and shows no message',
+			},
 		],
 	},
 	{
@@ -108,14 +120,16 @@ export const fields: INodeProperties[] = [
 				name: 'allowWithoutOrigin',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to also answer callers that are no web page, such as curl. Encord\'s own Test agent call is always answered.',
+				description:
+					"Whether to also answer callers that are no web page, such as curl. Encord's own Test agent call is always answered.",
 			},
 			{
 				displayName: 'Allow Encord Development Apps',
 				name: 'developmentApps',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to also answer the development, staging and preview apps of Encord\'s own engineers',
+				description:
+					"Whether to also answer the development, staging and preview apps of Encord's own engineers",
 			},
 			{
 				displayName: 'Allowed Origins',
@@ -123,21 +137,28 @@ export const fields: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. https://label.example.com',
-				description: 'Further web addresses the agent may be called from, separated by commas. The Encord app of the credential\'s region is always allowed.',
+				description:
+					"Further web addresses the agent may be called from, separated by commas. The Encord app of the credential's region is always allowed.",
 			},
 			{
 				displayName: 'Fetch with the Call',
 				name: 'fetch',
 				type: 'options',
 				default: 'nothing',
-				description: 'Which pictures the output brings along, in the binary field "data". If one cannot be fetched, the person who triggered the agent reads why and the workflow does not start.',
+				description:
+					'Which pictures the output brings along, in the binary field "data". If one cannot be fetched, the person who triggered the agent reads why and the workflow does not start.',
 				options: [
 					{ name: 'Nothing', value: 'nothing' },
-					{ name: 'Frame Image', value: 'frameImage', description: 'The frame that was open, as a JPEG' },
 					{
-						name: 'Selected Objects\' Crops',
+						name: 'Frame Image',
+						value: 'frameImage',
+						description: 'The frame that was open, as a JPEG',
+					},
+					{
+						name: "Selected Objects' Crops",
 						value: 'crops',
-						description: 'One item per selected object, cut out of the frame as a JPEG; without a selection, one per object of the frame',
+						description:
+							'One item per selected object, cut out of the frame as a JPEG; without a selection, one per object of the frame',
 					},
 				],
 			},
@@ -146,7 +167,8 @@ export const fields: INodeProperties[] = [
 				name: 'clientMetadata',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to add the client metadata of the file to the label row in the output',
+				description:
+					'Whether to add the client metadata of the file to the label row in the output',
 			},
 		],
 	},

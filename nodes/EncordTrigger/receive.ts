@@ -1,5 +1,10 @@
 /** What happens to a request at the trigger's address. */
-import type { IDataObject, INodeExecutionData, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	INodeExecutionData,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 import { encordSettings } from '../../credentials/settings';
 import { admitCall, type Admission } from '../../src/agents/admission';
 import { headerValue } from '../../src/agents/callHeaders';
@@ -34,7 +39,12 @@ export async function receive(n8n: IWebhookFunctions): Promise<IWebhookResponseD
 	} catch (error) {
 		n8n.logger.error(`Encord Trigger: ${(error as Error).message}`);
 		const message = 'This agent is not set up completely. The log of n8n says what is missing.';
-		return send(n8n, { kind: 'answer', status: REPLY_STATUS.failed, headers: fallbackHeaders(n8n), body: { message } });
+		return send(n8n, {
+			kind: 'answer',
+			status: REPLY_STATUS.failed,
+			headers: fallbackHeaders(n8n),
+			body: { message },
+		});
 	}
 }
 
@@ -49,21 +59,28 @@ async function admit(n8n: IWebhookFunctions): Promise<Around & { admission: Admi
 	const settings = readSettings(n8n);
 	const { key, appUrl } = encordSettings(await n8n.getCredentials('encordApi'));
 	const headers = n8n.getHeaderData();
-	const openClient = async () => await encordClient(n8n, {
-		traceContext: headerValue(headers, 'x-cloud-trace-context'), totalTimeoutMs: CHECK_TIMEOUT_MS,
-	});
-	const admission = await admitCall({ headers, body: bodyOf(n8n) }, {
-		origins: originRules(appUrl, settings),
-		allowWithoutOrigin: settings.allowWithoutOrigin,
-		projects: settings.projects,
-		account: () => `the service account of the key ${key.publicKeyHex.slice(0, 16)}…`,
-		listDataUnit: async ({ projectHash, dataHash }) => {
-			const client = await openClient();
-			return await client.listLabelRows(projectHash, {
-				dataHashes: [dataHash], includeChildren: true, includeClientMetadata: settings.clientMetadata,
-			});
+	const openClient = async () =>
+		await encordClient(n8n, {
+			traceContext: headerValue(headers, 'x-cloud-trace-context'),
+			totalTimeoutMs: CHECK_TIMEOUT_MS,
+		});
+	const admission = await admitCall(
+		{ headers, body: bodyOf(n8n) },
+		{
+			origins: originRules(appUrl, settings),
+			allowWithoutOrigin: settings.allowWithoutOrigin,
+			projects: settings.projects,
+			account: () => `the service account of the key ${key.publicKeyHex.slice(0, 16)}…`,
+			listDataUnit: async ({ projectHash, dataHash }) => {
+				const client = await openClient();
+				return await client.listLabelRows(projectHash, {
+					dataHashes: [dataHash],
+					includeChildren: true,
+					includeClientMetadata: settings.clientMetadata,
+				});
+			},
 		},
-	});
+	);
 	return { admission, settings, appUrl, openClient };
 }
 
@@ -72,12 +89,23 @@ function bodyOf(n8n: IWebhookFunctions): Uint8Array {
 	return n8n.getRequestObject().rawBody ?? Buffer.alloc(0);
 }
 
-async function start(n8n: IWebhookFunctions, work: Work, { settings, appUrl, openClient }: Around): Promise<IWebhookResponseData> {
+async function start(
+	n8n: IWebhookFunctions,
+	work: Work,
+	{ settings, appUrl, openClient }: Around,
+): Promise<IWebhookResponseData> {
 	const { headers, call, raw, row } = work;
-	const key = [n8n.getWorkflow().id, n8n.getNode().id, n8n.getMode(), call.projectHash, call.dataHash].join('/');
+	const key = [
+		n8n.getWorkflow().id,
+		n8n.getNode().id,
+		n8n.getMode(),
+		call.projectHash,
+		call.dataHash,
+	].join('/');
 	const release = flights.enter(key);
 	if (!release) {
-		const message = 'This agent is still at work on this data unit. Try again when it has answered.';
+		const message =
+			'This agent is still at work on this data unit. Try again when it has answered.';
 		return send(n8n, { kind: 'answer', status: REPLY_STATUS.busy, headers, body: { message } });
 	}
 	const signal = whenGone(n8n, release);
@@ -100,7 +128,10 @@ async function start(n8n: IWebhookFunctions, work: Work, { settings, appUrl, ope
 	}
 	const response = n8n.getResponseObject();
 	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-	return { workflowData: [items], webhookResponse: agentReply({ message: n8n.getNodeParameter('message', '') as string }) };
+	return {
+		workflowData: [items],
+		webhookResponse: agentReply({ message: n8n.getNodeParameter('message', '') as string }),
+	};
 }
 
 /** Calls `release` when the connection ends: the answer is out, or whoever called has left. The signal says so, too. */
@@ -124,7 +155,9 @@ function editorUrl(appUrl: string, { projectHash, dataHash, frame }: AgentCall):
 
 /** Answers without starting anything; a listening test of the editor goes on listening. */
 function send(n8n: IWebhookFunctions, { status, headers, body }: Answer): IWebhookResponseData {
-	n8n.logger.info(`Encord Trigger: answered ${status} without a run. ${body?.message ?? 'A test call of Encord.'}`);
+	n8n.logger.info(
+		`Encord Trigger: answered ${status} without a run. ${body?.message ?? 'A test call of Encord.'}`,
+	);
 	const response = n8n.getResponseObject();
 	// n8n has allowed whatever origin the caller named before it asked us (MECHANICS §2).
 	response.removeHeader('Access-Control-Allow-Origin');
@@ -138,5 +171,8 @@ function send(n8n: IWebhookFunctions, { status, headers, body }: Answer): IWebho
 /** Headers when the allowed origins cannot be read: only Encord's own apps see the answer. */
 function fallbackHeaders(n8n: IWebhookFunctions): Record<string, string> {
 	const { origin } = n8n.getHeaderData();
-	return { ...(origin && ENCORD_APP_URLS.includes(origin) && { 'Access-Control-Allow-Origin': origin }), Vary: 'Origin' };
+	return {
+		...(origin && ENCORD_APP_URLS.includes(origin) && { 'Access-Control-Allow-Origin': origin }),
+		Vary: 'Origin',
+	};
 }

@@ -40,7 +40,9 @@ export function readSettings(n8n: IWebhookFunctions | IHookFunctions): TriggerSe
 function readProjects(n8n: IWebhookFunctions | IHookFunctions): string[] {
 	const rows = n8n.getNodeParameter('projects.project', []) as unknown[];
 	const projects = rows.map((_row, index) => {
-		const value = String(n8n.getNodeParameter(`projects.project[${index}].project`, '', { extractValue: true }));
+		const value = String(
+			n8n.getNodeParameter(`projects.project[${index}].project`, '', { extractValue: true }),
+		);
 		const projectHash = parseUuid(value.trim());
 		if (projectHash === undefined) {
 			throw new InputError(
@@ -51,7 +53,10 @@ function readProjects(n8n: IWebhookFunctions | IHookFunctions): string[] {
 		return projectHash;
 	});
 	if (projects.length === 0) {
-		throw new InputError('The project list is empty', 'Add the projects whose annotators may call this agent, or allow any project.');
+		throw new InputError(
+			'The project list is empty',
+			'Add the projects whose annotators may call this agent, or allow any project.',
+		);
 	}
 	return projects;
 }
@@ -67,5 +72,9 @@ function readOrigins(text: string): string[] {
 
 /** Origins for a region's app and what the form adds to it. */
 export function originRules(appUrl: string, settings: TriggerSettings): OriginRules {
-	return { appUrls: [appUrl], extraOrigins: settings.extraOrigins, includeDevelopment: settings.developmentApps };
+	return {
+		appUrls: [appUrl],
+		extraOrigins: settings.extraOrigins,
+		includeDevelopment: settings.developmentApps,
+	};
 }

@@ -38,7 +38,9 @@ export interface AssembledNode {
 }
 
 export function assembleNode(parts: NodeParts): AssembledNode {
-	const resources = parts.resources.filter(({ name }) => parts.operations.some(({ resource }) => resource === name));
+	const resources = parts.resources.filter(({ name }) =>
+		parts.operations.some(({ resource }) => resource === name),
+	);
 	return {
 		properties: [
 			resourceProperty(resources),
@@ -58,18 +60,24 @@ function resourceProperty(resources: readonly Resource[]): INodeProperties {
 		name: 'resource',
 		type: 'options',
 		noDataExpression: true,
-		options: resources.map(({ name, displayName, description }) => ({ name: displayName, value: name, description })),
+		options: resources.map(({ name, displayName, description }) => ({
+			name: displayName,
+			value: name,
+			description,
+		})),
 		default: resources[0]!.name,
 	};
 }
 
 function operationProperty(resource: string, operations: readonly Operation[]): INodeProperties {
-	const options: INodePropertyOptions[] = operations.map(({ name, displayName, action, description }) => ({
-		name: displayName,
-		value: name,
-		action,
-		description,
-	}));
+	const options: INodePropertyOptions[] = operations.map(
+		({ name, displayName, action, description }) => ({
+			name: displayName,
+			value: name,
+			action,
+			description,
+		}),
+	);
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -90,7 +98,9 @@ export function mergeFields(resource: string, operations: readonly Operation[]):
 	for (const operation of operations) {
 		let place = 0;
 		for (const field of operation.fields) {
-			const found = merged.findIndex((entry, index) => index >= place && isDeepStrictEqual(entry.field, field));
+			const found = merged.findIndex(
+				(entry, index) => index >= place && isDeepStrictEqual(entry.field, field),
+			);
 			if (found === -1) merged.splice(place, 0, { field, operations: [operation.name] });
 			else merged[found]!.operations.push(operation.name);
 			place = (found === -1 ? place : found) + 1;
@@ -116,10 +126,15 @@ function outputsExpression(operations: readonly Operation[]): INodeTypeDescripti
 	return `={{ ((p) => { ${cases.join(' ')} return [{ type: 'main' }]; })($parameter) }}`;
 }
 
-async function execute({ operations, openClient, openSend }: NodeParts, n8n: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+async function execute(
+	{ operations, openClient, openSend }: NodeParts,
+	n8n: IExecuteFunctions,
+): Promise<INodeExecutionData[][]> {
 	const resource = n8n.getNodeParameter('resource', 0) as string;
 	const name = n8n.getNodeParameter('operation', 0) as string;
-	const operation = operations.find((candidate) => candidate.resource === resource && candidate.name === name);
+	const operation = operations.find(
+		(candidate) => candidate.resource === resource && candidate.name === name,
+	);
 	if (!operation) throw nodeError(n8n.getNode(), unknownOperation(resource, name));
 	const batch = new Batch({
 		n8n,
@@ -137,7 +152,9 @@ async function execute({ operations, openClient, openSend }: NodeParts, n8n: IEx
 
 /** The error output is n8n's own: it fills it itself from the error items of the others (MECHANICS §4). */
 function countOutputs(n8n: IExecuteFunctions): number {
-	return n8n.getNodeOutputs().filter(({ type, category }) => type === 'main' && category !== 'error').length;
+	return n8n
+		.getNodeOutputs()
+		.filter(({ type, category }) => type === 'main' && category !== 'error').length;
 }
 
 function unknownOperation(resource: string, name: string): InputError {
@@ -154,7 +171,10 @@ function unknownOperation(resource: string, name: string): InputError {
 }
 
 /** One row per operation, for the table in the README. */
-export function operationRows({ resources, operations }: Pick<NodeParts, 'resources' | 'operations'>) {
+export function operationRows({
+	resources,
+	operations,
+}: Pick<NodeParts, 'resources' | 'operations'>) {
 	return operations.map(({ resource, displayName, description, readOnly }) => ({
 		resource: resources.find(({ name }) => name === resource)?.displayName ?? resource,
 		operation: displayName,
@@ -164,7 +184,9 @@ export function operationRows({ resources, operations }: Pick<NodeParts, 'resour
 }
 
 /** The output schemas n8n shows before a first run: path below the node's folder, and JSON schema (MECHANICS §5). */
-export function outputSchemas(operations: readonly Operation[]): Array<{ path: string; schema: IDataObject }> {
+export function outputSchemas(
+	operations: readonly Operation[],
+): Array<{ path: string; schema: IDataObject }> {
 	return operations.map(({ resource, name, example }) => ({
 		path: `__schema__/v1.0.0/${resource}/${name}.json`,
 		schema: { ...schemaOf(example), version: 1 },
@@ -173,9 +195,13 @@ export function outputSchemas(operations: readonly Operation[]): Array<{ path: s
 
 function schemaOf(value: unknown): IDataObject {
 	if (value === null) return { type: 'null' };
-	if (Array.isArray(value)) return { type: 'array', items: value.length > 0 ? schemaOf(value[0]) : {} };
+	if (Array.isArray(value))
+		return { type: 'array', items: value.length > 0 ? schemaOf(value[0]) : {} };
 	if (typeof value === 'object') {
-		const properties = Object.entries(value as IDataObject).map(([key, member]) => [key, schemaOf(member)]);
+		const properties = Object.entries(value as IDataObject).map(([key, member]) => [
+			key,
+			schemaOf(member),
+		]);
 		return { type: 'object', properties: Object.fromEntries(properties) as IDataObject };
 	}
 	if (typeof value === 'number') return { type: Number.isInteger(value) ? 'integer' : 'number' };

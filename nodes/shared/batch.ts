@@ -95,7 +95,9 @@ export class Batch {
 	/** As `locator`, but empty text when nothing is given. */
 	optionalLocator(name: string, index: number): string {
 		const value = this.n8n.getNodeParameter(name, index, '', { extractValue: true }) as unknown;
-		return value === null || value === undefined || typeof value === 'object' ? '' : String(value).trim();
+		return value === null || value === undefined || typeof value === 'object'
+			? ''
+			: String(value).trim();
 	}
 
 	/** Reads what the operation asks for, for each item that is not settled; one whose form cannot be read fails on its own. */
@@ -114,7 +116,9 @@ export class Batch {
 
 	/** Settles an item with its results: none, one or many. */
 	ok(index: number, results: IDataObject | Result | Result[]): void {
-		const list = Array.isArray(results) ? results : [isResult(results) ? results : { json: results }];
+		const list = Array.isArray(results)
+			? results
+			: [isResult(results) ? results : { json: results }];
 		for (const { json } of list) refuseErrorShape(json);
 		this.settle(index, list);
 	}
@@ -153,7 +157,9 @@ export class Batch {
 		const worker = async () => {
 			for (let next = waiting.next(); !next.done && failures.length === 0; next = waiting.next()) {
 				const one = next.value;
-				await this.together(asksOf(one), async () => await work(one)).catch((error: unknown) => failures.push(error));
+				await this.together(asksOf(one), async () => await work(one)).catch((error: unknown) =>
+					failures.push(error),
+				);
 			}
 		};
 		await Promise.all(Array.from({ length: parallel }, worker));
@@ -167,12 +173,19 @@ export class Batch {
 
 	/** The items of every output, in input order. */
 	outputs(): INodeExecutionData[][] {
-		const outputs: INodeExecutionData[][] = Array.from({ length: this.source.outputs ?? 1 }, () => []);
+		const outputs: INodeExecutionData[][] = Array.from(
+			{ length: this.source.outputs ?? 1 },
+			() => [],
+		);
 		for (let index = 0; index < this.items.length; index++) {
 			const pairedItem = { item: index };
 			const outcome = this.settled.get(index);
 			if (outcome === undefined)
-				throw nodeError(this.n8n.getNode(), new Error('The operation gave no result for this item'), index);
+				throw nodeError(
+					this.n8n.getNode(),
+					new Error('The operation gave no result for this item'),
+					index,
+				);
 			if (Array.isArray(outcome)) {
 				for (const { json, binary, output = 0 } of outcome) {
 					outputs[output]!.push({ json, pairedItem, ...(binary ? { binary } : {}) });
@@ -190,7 +203,9 @@ export class Batch {
 	}
 }
 
-function asksOf(one: { index: number } | { asks: ReadonlyArray<{ index: number }> }): ReadonlyArray<{ index: number }> {
+function asksOf(
+	one: { index: number } | { asks: ReadonlyArray<{ index: number }> },
+): ReadonlyArray<{ index: number }> {
 	return 'asks' in one ? one.asks : [one];
 }
 
@@ -211,7 +226,10 @@ function refuseErrorShape(json: IDataObject): void {
 }
 
 /** Groups asks by a key, groups in order of first appearance. */
-export function groupBy<A>(asks: readonly A[], key: (ask: A) => string): Array<{ key: string; asks: [A, ...A[]] }> {
+export function groupBy<A>(
+	asks: readonly A[],
+	key: (ask: A) => string,
+): Array<{ key: string; asks: [A, ...A[]] }> {
 	const groups = new Map<string, [A, ...A[]]>();
 	for (const ask of asks) {
 		const name = key(ask);

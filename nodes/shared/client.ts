@@ -9,7 +9,8 @@ export interface EncordContext extends SendingContext {
 	getCredentials(type: string, itemIndex?: number): Promise<object>;
 }
 
-export interface EncordClientOptions extends Pick<ClientOptions, 'timeoutMs' | 'totalTimeoutMs' | 'traceContext'> {
+export interface EncordClientOptions
+	extends Pick<ClientOptions, 'timeoutMs' | 'totalTimeoutMs' | 'traceContext'> {
 	/** Item whose expressions choose the credential; default: the first. */
 	itemIndex?: number;
 }
@@ -21,7 +22,16 @@ export async function encordClient(
 	context: EncordContext,
 	{ itemIndex, ...options }: EncordClientOptions = {},
 ): Promise<EncordClient> {
-	const fields = (await context.getCredentials('encordApi', itemIndex)) as ICredentialDataDecryptedObject;
+	const fields = (await context.getCredentials(
+		'encordApi',
+		itemIndex,
+	)) as ICredentialDataDecryptedObject;
 	const { key, apiUrl } = encordSettings(fields);
-	return createEncordClient({ ...options, key, apiUrl, send: n8nSend(context), signal: context.getExecutionCancelSignal?.() });
+	return createEncordClient({
+		...options,
+		key,
+		apiUrl,
+		send: n8nSend(context),
+		signal: context.getExecutionCancelSignal?.(),
+	});
 }

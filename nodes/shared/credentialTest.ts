@@ -1,5 +1,9 @@
 /** The test behind the credential's "Retry" button: says who is connected to what, or exactly what to do (PRODUCT J1). */
-import type { ICredentialsDecrypted, ICredentialTestFunctions, INodeCredentialTestResult } from 'n8n-workflow';
+import type {
+	ICredentialsDecrypted,
+	ICredentialTestFunctions,
+	INodeCredentialTestResult,
+} from 'n8n-workflow';
 import { encordSettings, regionName, type EncordSettings } from '../../credentials/settings';
 import { createEncordClient } from '../../src/encord/client';
 import { AuthenticationError, EncordError } from '../../src/encord/errors';
@@ -25,7 +29,13 @@ export async function encordApiTest(
 
 async function connect(send: HttpSend, settings: EncordSettings): Promise<string> {
 	const { key, apiUrl } = settings;
-	const client = createEncordClient({ key, apiUrl, send, timeoutMs: TIMEOUT_MS, totalTimeoutMs: TIMEOUT_MS });
+	const client = createEncordClient({
+		key,
+		apiUrl,
+		send,
+		timeoutMs: TIMEOUT_MS,
+		totalTimeoutMs: TIMEOUT_MS,
+	});
 	const { length } = await client.listProjects();
 	return `Connected to Encord (${placeOf(settings)}). ${length === 1 ? '1 project' : `${length} projects`} visible to this key.`;
 }
@@ -33,7 +43,8 @@ async function connect(send: HttpSend, settings: EncordSettings): Promise<string
 function failureOf(error: unknown, settings?: EncordSettings): string {
 	if (!(error instanceof EncordError)) return 'The test failed for a reason unknown to it.';
 	// A wrong clock has its own advice; any other refused signature means that Encord does not know the key.
-	if (!settings || !(error instanceof AuthenticationError) || error.code === 'CLOCK') return error.sentence;
+	if (!settings || !(error instanceof AuthenticationError) || error.code === 'CLOCK')
+		return error.sentence;
 	return (
 		`Encord (${placeOf(settings)}) does not know this key (ID ${settings.key.publicKeyHex.slice(0, 16)}…). ` +
 		'Register its public half in Encord under Settings → Public keys, for a service account if possible, ' +

@@ -32,7 +32,10 @@ export function n8nSend(context: SendingContext): HttpSend {
 			...(request.timeoutMs === undefined ? {} : { timeout: request.timeoutMs }),
 			...(signal ? { abortSignal: signal } : {}),
 		};
-		const reply = await typed(request.url, async () => (await helpers.httpRequest(options)) as IN8nHttpFullResponse);
+		const reply = await typed(
+			request.url,
+			async () => (await helpers.httpRequest(options)) as IN8nHttpFullResponse,
+		);
 		return responseOf(reply, request.url);
 	};
 }
@@ -57,7 +60,10 @@ export function n8nLegacySend({ helpers }: LegacySendingContext): HttpSend {
 			...(request.body ? { body: asBuffer(request.body) } : {}),
 			...(request.timeoutMs === undefined ? {} : { timeout: request.timeoutMs }),
 		};
-		const reply = await typed(request.url, async () => (await helpers.request(options)) as N8nResponse);
+		const reply = await typed(
+			request.url,
+			async () => (await helpers.request(options)) as N8nResponse,
+		);
 		return responseOf(reply, request.url);
 	};
 }
@@ -80,7 +86,8 @@ function blockedByN8n(error: unknown, url: string): NetworkError | undefined {
 	if (!(error instanceof Error) || !error.name.startsWith('SsrfBlocked')) return undefined;
 	return new NetworkError(`n8n is set up to refuse requests to ${new URL(url).host}.`, {
 		reached: 'notEver',
-		advice: 'Ask whoever runs this n8n to allow the address (N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES).',
+		advice:
+			'Ask whoever runs this n8n to allow the address (N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES).',
 	});
 }
 
@@ -95,14 +102,20 @@ function responseOf({ statusCode, headers, body }: N8nResponse, url: string): Ht
 }
 
 function lowerCase(headers: object): HttpResponse['headers'] {
-	const named = Object.entries(headers).filter(([, value]) => value !== undefined && value !== null);
-	return Object.fromEntries(named.map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')]));
+	const named = Object.entries(headers).filter(
+		([, value]) => value !== undefined && value !== null,
+	);
+	return Object.fromEntries(
+		named.map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')]),
+	);
 }
 
 async function* chunks(body: unknown, url: string): AsyncGenerator<Uint8Array> {
 	if (body === undefined || body === null || body === '') return;
-	if (body instanceof Uint8Array || typeof body === 'string') return yield Buffer.from(body as string);
-	if (!(body instanceof Readable)) throw new NetworkError('n8n returned an answer of an unknown form.');
+	if (body instanceof Uint8Array || typeof body === 'string')
+		return yield Buffer.from(body as string);
+	if (!(body instanceof Readable))
+		throw new NetworkError('n8n returned an answer of an unknown form.');
 	try {
 		yield* body as AsyncIterable<Uint8Array>;
 	} catch (error) {

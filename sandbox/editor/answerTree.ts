@@ -18,17 +18,25 @@ function chosen(attribute: OntologyAttributeJson, answers: EncordJson[]): unknow
 }
 
 /** The answered attributes, in ontology order; unanswered ones are left out. */
-export function answerTree(attributes: OntologyAttributeJson[], answers: EncordJson[]): AnsweredAttribute[] {
+export function answerTree(
+	attributes: OntologyAttributeJson[],
+	answers: EncordJson[],
+): AnsweredAttribute[] {
 	return attributes.flatMap((attribute): AnsweredAttribute[] => {
 		const given = chosen(attribute, answers);
 		const { name: title, type } = attribute;
 		if (type === 'text' || type === 'numeric') {
-			return given.flatMap((value) => (typeof value === 'string' || typeof value === 'number' ? [{ title, type, value }] : []));
+			return given.flatMap((value) =>
+				typeof value === 'string' || typeof value === 'number' ? [{ title, type, value }] : [],
+			);
 		}
 		const hashes = new Set(given.filter(isRecord).map((option) => option.featureHash));
 		const options = (attribute.options ?? [])
 			.filter((option) => hashes.has(option.featureNodeHash))
-			.map((option) => ({ label: option.label, attributes: answerTree(option.options ?? [], answers) }));
+			.map((option) => ({
+				label: option.label,
+				attributes: answerTree(option.options ?? [], answers),
+			}));
 		return options.length > 0 ? [{ title, type, options }] : [];
 	});
 }

@@ -23,7 +23,16 @@ const runs = new Map<string, Promise<Buffer>>();
 async function decodeRun(file: string, first: number): Promise<Buffer> {
 	const wanted = `select=between(n\\,${first}\\,${first + runLength - 1})`;
 	const output = ['-frames:v', String(runLength), '-f', 'rawvideo', '-pix_fmt', 'rgb24', 'pipe:1'];
-	return runFfmpeg(['-i', file, '-map', '0:v:0', '-vf', wanted, ...(await everyFrame()), ...output]);
+	return runFfmpeg([
+		'-i',
+		file,
+		'-map',
+		'0:v:0',
+		'-vf',
+		wanted,
+		...(await everyFrame()),
+		...output,
+	]);
 }
 
 /** The run from the cache, or decoded now; callers that ask for one at the same time share it. */
@@ -57,23 +66,34 @@ async function videoFrame(store: Store, item: StorageItem, frame: number): Promi
 /** The storage item a frame of a data unit is in: the image of that position within a group, else the unit's own. */
 export function itemOfFrame(store: Store, unit: DataUnit, frame: number): StorageItem {
 	const itemUuid = unit.dataType === 'img_group' ? unit.images[frame]?.itemUuid : unit.itemUuid;
-	return found(itemUuid === undefined ? undefined : store.items.get(itemUuid), `Frame ${frame} of ${unit.title}`);
+	return found(
+		itemUuid === undefined ? undefined : store.items.get(itemUuid),
+		`Frame ${frame} of ${unit.title}`,
+	);
 }
 
 /** @throws Refusal 404 for a frame beyond the end and for data without pictures. */
 export async function frameImage(store: Store, unit: DataUnit, frame: number): Promise<FrameImage> {
-	if (frame >= unit.numberOfFrames) throw new Refusal(404, `${unit.title} has ${unit.numberOfFrames} frames, no frame ${frame}`);
+	if (frame >= unit.numberOfFrames)
+		throw new Refusal(404, `${unit.title} has ${unit.numberOfFrames} frames, no frame ${frame}`);
 	const item = itemOfFrame(store, unit, frame);
 	if (unit.dataType === 'video') return videoFrame(store, item, frame);
-	if (!item.media || item.itemType !== 'image') throw new Refusal(404, `${unit.title} has no pictures`);
-	return { bytes: await readFile(join(store.dataDir, item.media.path)), mimeType: item.mimeType ?? 'image/png' };
+	if (!item.media || item.itemType !== 'image')
+		throw new Refusal(404, `${unit.title} has no pictures`);
+	return {
+		bytes: await readFile(join(store.dataDir, item.media.path)),
+		mimeType: item.mimeType ?? 'image/png',
+	};
 }
 
 /** The same, at most `side` pixels wide and high. */
 export async function thumbnail(image: FrameImage, side: number): Promise<FrameImage> {
 	const { default: sharp } = await import('sharp');
 	return {
-		bytes: await sharp(image.bytes).resize(side, side, { fit: 'inside' }).jpeg({ quality: 80 }).toBuffer(),
+		bytes: await sharp(image.bytes)
+			.resize(side, side, { fit: 'inside' })
+			.jpeg({ quality: 80 })
+			.toBuffer(),
 		mimeType: 'image/jpeg',
 	};
 }

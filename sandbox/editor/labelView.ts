@@ -37,14 +37,24 @@ export interface ShownClassification extends Authored {
 	ranges: Range[];
 }
 
-const coordinateKeys = ['boundingBox', 'rotatableBoundingBox', 'polygons', 'polygon', 'polyline', 'point', 'skeleton', 'bitmask'];
+const coordinateKeys = [
+	'boundingBox',
+	'rotatableBoundingBox',
+	'polygons',
+	'polygon',
+	'polyline',
+	'point',
+	'skeleton',
+	'bitmask',
+];
 
 const answersIn = (entry: EncordJson | undefined) =>
 	Array.isArray(entry?.classifications) ? entry.classifications.filter(isRecord) : [];
 const textOr = (value: unknown) => (typeof value === 'string' ? value : null);
 
 function authored(...sources: Array<EncordJson | undefined>): Authored {
-	const first = (key: string) => sources.map((source) => source?.[key]).find((value) => value !== undefined && value !== null);
+	const first = (key: string) =>
+		sources.map((source) => source?.[key]).find((value) => value !== undefined && value !== null);
 	const confidence = first('confidence');
 	return {
 		createdBy: textOr(first('createdBy')),
@@ -65,7 +75,8 @@ export function joinFrames(frames: number[]): Range[] {
 	return ranges;
 }
 
-const rangesIn = (entry: EncordJson | undefined): Range[] => (Array.isArray(entry?.range) ? (entry.range as Range[]) : []);
+const rangesIn = (entry: EncordJson | undefined): Range[] =>
+	Array.isArray(entry?.range) ? (entry.range as Range[]) : [];
 
 function skeletonEdges(ontology: OntologyJson, name: string): Array<[string, string]> {
 	const templates = (ontology.skeleton_templates ?? []).flatMap((each) =>
@@ -86,11 +97,21 @@ function actionsOn(content: LabelContent, objectHash: string, frame: number): En
 	);
 }
 
-function shownObject(ontology: OntologyJson, content: LabelContent, frame: number, object: EncordJson): ShownObject {
+function shownObject(
+	ontology: OntologyJson,
+	content: LabelContent,
+	frame: number,
+	object: EncordJson,
+): ShownObject {
 	const objectHash = String(object.objectHash);
-	const known = ontology.objects.find(({ featureNodeHash }) => featureNodeHash === object.featureHash);
+	const known = ontology.objects.find(
+		({ featureNodeHash }) => featureNodeHash === object.featureHash,
+	);
 	const name = known?.name ?? String(object.name);
-	const answers = [...answersIn(content.object_answers[objectHash]), ...actionsOn(content, objectHash, frame)];
+	const answers = [
+		...answersIn(content.object_answers[objectHash]),
+		...actionsOn(content, objectHash, frame),
+	];
 	const key = coordinateKeys.find((candidate) => candidate in object);
 	return {
 		...authored(object),
@@ -108,10 +129,17 @@ function shownObject(ontology: OntologyJson, content: LabelContent, frame: numbe
 function rangedObjects(ontology: OntologyJson, content: LabelContent): ShownObject[] {
 	return Object.entries(content.object_answers)
 		.filter(([, entry]) => entry.shape === 'audio' || entry.shape === 'text')
-		.map(([objectHash, entry]) => ({ ...shownObject(ontology, content, 0, { ...entry, objectHash }), ranges: rangesIn(entry) }));
+		.map(([objectHash, entry]) => ({
+			...shownObject(ontology, content, 0, { ...entry, objectHash }),
+			ranges: rangesIn(entry),
+		}));
 }
 
-function shownClassifications(ontology: OntologyJson, content: LabelContent, frames: FrameLabels[]): ShownClassification[] {
+function shownClassifications(
+	ontology: OntologyJson,
+	content: LabelContent,
+	frames: FrameLabels[],
+): ShownClassification[] {
 	const places = new Map<string, { frames: number[]; seen: EncordJson }>();
 	for (const { frame, classifications } of frames) {
 		for (const seen of classifications) {
@@ -122,8 +150,12 @@ function shownClassifications(ontology: OntologyJson, content: LabelContent, fra
 		}
 	}
 	const order = (entry: EncordJson) =>
-		ontology.classifications.findIndex(({ featureNodeHash }) => featureNodeHash === entry.featureHash);
-	const inOrder = Object.entries(content.classification_answers).sort(([, a], [, b]) => order(a) - order(b));
+		ontology.classifications.findIndex(
+			({ featureNodeHash }) => featureNodeHash === entry.featureHash,
+		);
+	const inOrder = Object.entries(content.classification_answers).sort(
+		([, a], [, b]) => order(a) - order(b),
+	);
 	return inOrder.map(([classificationHash, entry]): ShownClassification => {
 		const known = ontology.classifications[order(entry)];
 		const attributes: OntologyAttributeJson[] = known?.attributes ?? [];
@@ -140,10 +172,24 @@ function shownClassifications(ontology: OntologyJson, content: LabelContent, fra
 }
 
 /** Everything of a row that is shown while one frame is open. */
-export function labelView(ontology: OntologyJson, unit: DataUnit, content: LabelContent, frame: number) {
+export function labelView(
+	ontology: OntologyJson,
+	unit: DataUnit,
+	content: LabelContent,
+	frame: number,
+) {
 	const frames = framesOf(unit, content);
 	const here = frames.filter((each) => each.frame === frame).flatMap(({ objects }) => objects);
-	const objects = [...here.map((object) => shownObject(ontology, content, frame, object)), ...rangedObjects(ontology, content)];
-	const labeledFrames = joinFrames(frames.filter((each) => each.objects.length > 0).map((each) => each.frame));
-	return { objects, classifications: shownClassifications(ontology, content, frames), labeledFrames };
+	const objects = [
+		...here.map((object) => shownObject(ontology, content, frame, object)),
+		...rangedObjects(ontology, content),
+	];
+	const labeledFrames = joinFrames(
+		frames.filter((each) => each.objects.length > 0).map((each) => each.frame),
+	);
+	return {
+		objects,
+		classifications: shownClassifications(ontology, content, frames),
+		labeledFrames,
+	};
 }

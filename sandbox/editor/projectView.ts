@@ -30,7 +30,10 @@ function rowsOf(
 
 /** Labels of a row, objects and classifications together. */
 const labelCount = ({ content }: LabelRow) =>
-	content ? Object.keys(content.object_answers).length + Object.keys(content.classification_answers).length : 0;
+	content
+		? Object.keys(content.object_answers).length +
+			Object.keys(content.classification_answers).length
+		: 0;
 
 export function listProjects(host: Host) {
 	return host.store.projects
@@ -75,7 +78,11 @@ export function projectView(host: Host, projectHash: string) {
 }
 
 /** The data unit of a project. @throws Refusal 404 */
-export function unitOf(host: Host, projectHash: string, dataHash: string): { project: Project; unit: DataUnit } {
+export function unitOf(
+	host: Host,
+	projectHash: string,
+	dataHash: string,
+): { project: Project; unit: DataUnit } {
 	const project = projectOf(host, projectHash);
 	const unit = found(host.store.dataUnits.get(dataHash), `Data unit ${dataHash}`);
 	found(
@@ -93,10 +100,19 @@ export function editorView(host: Host, projectHash: string, dataHash: string, fr
 		`The label row of ${unit.title}`,
 	);
 	const { row, task, stage } = entry;
-	const item = itemOfFrame(host.store, unit, unit.dataType === 'img_group' ? Math.min(frame, unit.numberOfFrames - 1) : 0);
-	const ontology = found(host.store.ontologies.get(project.ontologyUuid), `Ontology ${project.ontologyUuid}`);
+	const item = itemOfFrame(
+		host.store,
+		unit,
+		unit.dataType === 'img_group' ? Math.min(frame, unit.numberOfFrames - 1) : 0,
+	);
+	const ontology = found(
+		host.store.ontologies.get(project.ontologyUuid),
+		`Ontology ${project.ontologyUuid}`,
+	);
 	const saves =
-		row.labelHash === null ? [] : host.store.savesOfLabel(row.labelHash).filter((save) => save.projectHash === projectHash);
+		row.labelHash === null
+			? []
+			: host.store.savesOfLabel(row.labelHash).filter((save) => save.projectHash === projectHash);
 	const lastSave = saves.at(-1);
 	return {
 		dataUnit: {

@@ -41,20 +41,30 @@ function sendView(exchange: Exchange, view: unknown): void {
 }
 
 function wholeNumber(text: string | null | undefined): number {
-	if (!/^\d{1,9}$/.test(text ?? '')) throw new Refusal(400, `"${text ?? ''}" is not a frame number`);
+	if (!/^\d{1,9}$/.test(text ?? ''))
+		throw new Refusal(400, `"${text ?? ''}" is not a frame number`);
 	return Number(text);
 }
 
-async function servePicture(host: Host, exchange: Exchange, [projectHash = '', dataHash = '', frame]: Parts): Promise<void> {
+async function servePicture(
+	host: Host,
+	exchange: Exchange,
+	[projectHash = '', dataHash = '', frame]: Parts,
+): Promise<void> {
 	const { unit } = unitOf(host, projectHash, dataHash);
 	const image = await frameImage(host.store, unit, wholeNumber(frame));
 	const side = exchange.query.get('side');
-	const { bytes, mimeType } = side === null ? image : await thumbnail(image, Math.max(16, Math.min(wholeNumber(side), 2000)));
+	const { bytes, mimeType } =
+		side === null ? image : await thumbnail(image, Math.max(16, Math.min(wholeNumber(side), 2000)));
 	sendBody(exchange, 200, mimeType, bytes, { 'Cache-Control': 'private, max-age=300' });
 }
 
 /** Leads to the file itself. A signed address of its own each time, so that it may expire while the page stays open. */
-function redirectToMedia(host: Host, exchange: Exchange, [projectHash = '', dataHash = '']: Parts): void {
+function redirectToMedia(
+	host: Host,
+	exchange: Exchange,
+	[projectHash = '', dataHash = '']: Parts,
+): void {
 	const { unit } = unitOf(host, projectHash, dataHash);
 	const location = contextFor(host, ownerOf(host)).signedUrl(itemOfFrame(host.store, unit, 0));
 	if (location === null) throw new Refusal(404, `${unit.title} has no file`);
@@ -98,18 +108,28 @@ function projectFor(host: Host, projectHash: string) {
 async function servePage(exchange: Exchange, name: string): Promise<void> {
 	const bytes = await readFile(join(pageFolder, name)).catch(() => null);
 	if (!bytes) throw new Refusal(404, `There is nothing at ${exchange.path}`);
-	sendBody(exchange, 200, fileTypes[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream', bytes, {
-		'Cache-Control': 'no-cache',
-		'X-Content-Type-Options': 'nosniff',
-		// Agents live anywhere, so the page may connect anywhere; code and styles are its own only.
-		'Content-Security-Policy':
-			"default-src 'self'; connect-src *; img-src 'self' data:; media-src *; frame-src *; frame-ancestors 'none'",
-	});
+	sendBody(
+		exchange,
+		200,
+		fileTypes[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
+		bytes,
+		{
+			'Cache-Control': 'no-cache',
+			'X-Content-Type-Options': 'nosniff',
+			// Agents live anywhere, so the page may connect anywhere; code and styles are its own only.
+			'Content-Security-Policy':
+				"default-src 'self'; connect-src *; img-src 'self' data:; media-src *; frame-src *; frame-ancestors 'none'",
+		},
+	);
 }
 
 const api = (rest: string) => new RegExp(`^/_app/api/projects${rest}$`);
 const routes: Route[] = [
-	{ method: 'GET', path: api(''), serve: (host, exchange) => sendView(exchange, listProjects(host)) },
+	{
+		method: 'GET',
+		path: api(''),
+		serve: (host, exchange) => sendView(exchange, listProjects(host)),
+	},
 	{
 		method: 'GET',
 		path: api(`/(${uuid})`),
@@ -121,11 +141,18 @@ const routes: Route[] = [
 		method: 'GET',
 		path: api(`/(${uuid})/data/(${uuid})`),
 		serve: (host, exchange, [project = '', data = '']) =>
-			sendView(exchange, editorView(host, project, data, wholeNumber(exchange.query.get('frame') ?? '0'))),
+			sendView(
+				exchange,
+				editorView(host, project, data, wholeNumber(exchange.query.get('frame') ?? '0')),
+			),
 	},
 	{ method: 'GET', path: api(`/(${uuid})/data/(${uuid})/frames/(\\d+)`), serve: servePicture },
 	{ method: 'GET', path: api(`/(${uuid})/data/(${uuid})/media`), serve: redirectToMedia },
-	{ method: 'GET', path: /^\/_app\/([\w-]+\.(?:css|js|svg))$/, serve: (_, exchange, [name = '']) => servePage(exchange, name) },
+	{
+		method: 'GET',
+		path: /^\/_app\/([\w-]+\.(?:css|js|svg))$/,
+		serve: (_, exchange, [name = '']) => servePage(exchange, name),
+	},
 	{
 		method: 'GET',
 		path: /^\/(?:projects\/[^/]+\/?|label_editor\/.+)?$/,
@@ -137,7 +164,10 @@ const routes: Route[] = [
 function refuseStrangers(host: Host, { request }: Exchange): void {
 	const local = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? '');
 	const { origin } = request.headers;
-	const own = origin === undefined || origin === host.appUrl || origin === `http://${request.headers.host ?? ''}`;
+	const own =
+		origin === undefined ||
+		origin === host.appUrl ||
+		origin === `http://${request.headers.host ?? ''}`;
 	if (!local || !own) throw new Refusal(403, 'The Label Editor is for this machine only');
 }
 
@@ -146,7 +176,9 @@ export async function serveEditor(host: Host, exchange: Exchange): Promise<void>
 	refuseStrangers(host, exchange);
 	await host.settled();
 	const method = exchange.method === 'HEAD' ? 'GET' : exchange.method;
-	const route = routes.find((candidate) => candidate.method === method && candidate.path.test(exchange.path));
+	const route = routes.find(
+		(candidate) => candidate.method === method && candidate.path.test(exchange.path),
+	);
 	if (!route) throw new Refusal(404, `There is nothing at ${exchange.path}`);
 	const [, ...parts] = route.path.exec(exchange.path) ?? [];
 	await route.serve(host, exchange, parts);

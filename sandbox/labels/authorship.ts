@@ -13,8 +13,11 @@ interface Author {
 function signed(instance: EncordJson, { email, at }: Author): EncordJson {
 	const time = labelTime(at);
 	return {
-		...instance, createdBy: instance.createdBy ?? email, lastEditedBy: instance.lastEditedBy ?? email,
-		createdAt: instance.createdAt ?? time, lastEditedAt: instance.lastEditedAt ?? time,
+		...instance,
+		createdBy: instance.createdBy ?? email,
+		lastEditedBy: instance.lastEditedBy ?? email,
+		createdAt: instance.createdAt ?? time,
+		lastEditedAt: instance.lastEditedAt ?? time,
 	};
 }
 
@@ -22,15 +25,24 @@ function signed(instance: EncordJson, { email, at }: Author): EncordJson {
  * An answers entry states its author only when it places the instance by range; whether it does is told by the key
  * `createdBy`, so the key must not appear where it was not (PROTOCOL §8.4).
  */
-function signedEntries(entries: Record<string, EncordJson>, author: Author): Record<string, EncordJson> {
+function signedEntries(
+	entries: Record<string, EncordJson>,
+	author: Author,
+): Record<string, EncordJson> {
 	return Object.fromEntries(
-		Object.entries(entries).map(([hash, entry]) => [hash, 'createdBy' in entry ? signed(entry, author) : entry]),
+		Object.entries(entries).map(([hash, entry]) => [
+			hash,
+			'createdBy' in entry ? signed(entry, author) : entry,
+		]),
 	);
 }
 
 export function withAuthors(unit: DataUnit, content: LabelContent, author: Author): LabelContent {
 	const units = Object.fromEntries(
-		unitHashes(unit).map((hash) => [hash, { ...content.data_units[hash], labels: emptyLabels(unit) } as EncordJson]),
+		unitHashes(unit).map((hash) => [
+			hash,
+			{ ...content.data_units[hash], labels: emptyLabels(unit) } as EncordJson,
+		]),
 	);
 	const still = unit.dataType === 'image' || unit.dataType === 'img_group';
 	for (const { unitHash, frame, objects, classifications } of framesOf(unit, content)) {

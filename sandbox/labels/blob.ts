@@ -38,26 +38,45 @@ export function dataLink(item: StorageItem): string | null {
 
 /** The storage item behind one entry of `data_units`. */
 export function itemOfUnit(context: Context, unit: DataUnit, unitHash: string): StorageItem {
-	const itemUuid = unit.images.find((image) => image.imageHash === unitHash)?.itemUuid ?? unit.itemUuid;
+	const itemUuid =
+		unit.images.find((image) => image.imageHash === unitHash)?.itemUuid ?? unit.itemUuid;
 	return found(context.store.items.get(itemUuid), `Storage item ${itemUuid}`);
 }
 
-function unitFacts(context: Context, unit: DataUnit, unitHash: string, position: number, signedUrls: boolean): EncordJson {
+function unitFacts(
+	context: Context,
+	unit: DataUnit,
+	unitHash: string,
+	position: number,
+	signedUrls: boolean,
+): EncordJson {
 	const item = itemOfUnit(context, unit, unitHash);
 	const grouped = unit.dataType === 'img_group';
 	const common = {
-		data_hash: unitHash, data_title: grouped ? item.name : unit.title, data_type: item.mimeType,
-		data_sequence: grouped ? String(position) : 0, data_link: signedUrls ? context.signedUrl(item) : dataLink(item),
+		data_hash: unitHash,
+		data_title: grouped ? item.name : unit.title,
+		data_type: item.mimeType,
+		data_sequence: grouped ? String(position) : 0,
+		data_link: signedUrls ? context.signedUrl(item) : dataLink(item),
 	};
 	switch (unit.dataType) {
 		case 'image':
 		case 'img_group':
 			return { ...common, width: item.width, height: item.height };
 		case 'video':
-			return { ...common, width: item.width, height: item.height, data_fps: item.fps, data_duration: item.duration };
+			return {
+				...common,
+				width: item.width,
+				height: item.height,
+				data_fps: item.fps,
+				data_duration: item.duration,
+			};
 		case 'audio':
 			return {
-				...common, audio_codec: item.audioCodec, audio_sample_rate: item.audioSampleRate, audio_bit_depth: item.audioBitDepth,
+				...common,
+				audio_codec: item.audioCodec,
+				audio_sample_rate: item.audioSampleRate,
+				audio_bit_depth: item.audioBitDepth,
 				audio_num_channels: item.audioNumChannels,
 			};
 		case 'pdf':
@@ -68,8 +87,15 @@ function unitFacts(context: Context, unit: DataUnit, unitHash: string, position:
 }
 
 /** Every classification entry has `spaces`: without it the official client breaks while reading (PROTOCOL §8.4). */
-function withSpaces(entries: LabelContent['classification_answers']): LabelContent['classification_answers'] {
-	return Object.fromEntries(Object.entries(entries).map(([hash, entry]) => [hash, { ...entry, spaces: entry.spaces ?? {} }]));
+function withSpaces(
+	entries: LabelContent['classification_answers'],
+): LabelContent['classification_answers'] {
+	return Object.fromEntries(
+		Object.entries(entries).map(([hash, entry]) => [
+			hash,
+			{ ...entry, spaces: entry.spaces ?? {} },
+		]),
+	);
 }
 
 function withReviews(context: Context, row: LabelRow, instances: unknown): unknown {
@@ -85,7 +111,13 @@ function withReviews(context: Context, row: LabelRow, instances: unknown): unkno
 	});
 }
 
-function unitLabels(context: Context, row: LabelRow, unit: DataUnit, labels: EncordJson, options: BlobOptions): EncordJson {
+function unitLabels(
+	context: Context,
+	row: LabelRow,
+	unit: DataUnit,
+	labels: EncordJson,
+	options: BlobOptions,
+): EncordJson {
 	if (!options.reviews) return labels;
 	const reviewed = (holder: EncordJson): EncordJson => ({
 		...holder,
@@ -95,13 +127,23 @@ function unitLabels(context: Context, row: LabelRow, unit: DataUnit, labels: Enc
 	if ('objects' in labels) return reviewed(labels);
 	return unit.dataType === 'image'
 		? labels
-		: Object.fromEntries(Object.entries(labels).map(([frame, holder]) => [frame, reviewed(holder as EncordJson)]));
+		: Object.fromEntries(
+				Object.entries(labels).map(([frame, holder]) => [frame, reviewed(holder as EncordJson)]),
+			);
 }
 
 /** The content of a row nobody has labeled yet. */
 export function emptyContent(unit: DataUnit): LabelContent {
-	const data_units = Object.fromEntries(unitHashes(unit).map((hash) => [hash, { labels: emptyLabels(unit) }]));
-	return { data_units, object_answers: {}, classification_answers: {}, object_actions: {}, spaces: {} };
+	const data_units = Object.fromEntries(
+		unitHashes(unit).map((hash) => [hash, { labels: emptyLabels(unit) }]),
+	);
+	return {
+		data_units,
+		object_answers: {},
+		classification_answers: {},
+		object_actions: {},
+		spaces: {},
+	};
 }
 
 export function labelBlob(context: Context, row: LabelRow, options: BlobOptions): EncordJson {
@@ -109,14 +151,26 @@ export function labelBlob(context: Context, row: LabelRow, options: BlobOptions)
 	const unit = found(store.dataUnits.get(row.dataHash), `Data unit ${row.dataHash}`);
 	const dataset = found(store.datasets.get(unit.datasetHash), `Dataset ${unit.datasetHash}`);
 	const content = keepFeatures(unit, row.content ?? emptyContent(unit), options.filter ?? {});
-	const data_units = Object.fromEntries(unitHashes(unit).map((hash, position) => {
-		const { labels, ...rest } = content.data_units[hash] ?? {};
-		const facts = unitFacts(context, unit, hash, position, options.signedUrls);
-		return [
-			hash,
-			{ ...rest, ...facts, labels: unitLabels(context, row, unit, (labels ?? emptyLabels(unit)) as EncordJson, options) },
-		];
-	}));
+	const data_units = Object.fromEntries(
+		unitHashes(unit).map((hash, position) => {
+			const { labels, ...rest } = content.data_units[hash] ?? {};
+			const facts = unitFacts(context, unit, hash, position, options.signedUrls);
+			return [
+				hash,
+				{
+					...rest,
+					...facts,
+					labels: unitLabels(
+						context,
+						row,
+						unit,
+						(labels ?? emptyLabels(unit)) as EncordJson,
+						options,
+					),
+				},
+			];
+		}),
+	);
 	return {
 		...content,
 		label_hash: row.labelHash,

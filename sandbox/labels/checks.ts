@@ -37,16 +37,21 @@ export function checkLabels(row: CheckedRow): void {
 	const features = featuresOf(row.ontology);
 	const known = unitHashes(row.unit);
 	for (const unitHash of Object.keys(row.content.data_units)) {
-		if (!known.includes(unitHash)) throw labelRefusal.corrupted(`Data unit ${unitHash} is not part of this label row`);
+		if (!known.includes(unitHash))
+			throw labelRefusal.corrupted(`Data unit ${unitHash} is not part of this label row`);
 	}
 	const frames = framesOf(row.unit, row.content);
 	if (frames.length > 0 && ['audio', 'plain_text'].includes(row.unit.dataType)) {
-		throw labelRefusal.corrupted('Audio and text have no frames: their labels lie in the answers, by range');
+		throw labelRefusal.corrupted(
+			'Audio and text have no frames: their labels lie in the answers, by range',
+		);
 	}
 	for (const frame of frames) {
-		if (frame.frame >= row.unit.numberOfFrames) throw labelRefusal.corrupted(`Frame ${frame.frame} is beyond the last frame`);
+		if (frame.frame >= row.unit.numberOfFrames)
+			throw labelRefusal.corrupted(`Frame ${frame.frame} is beyond the last frame`);
 		for (const object of frame.objects) checkObject(row, features, frame, object);
-		for (const classification of frame.classifications) checkClassification(row, features, classification);
+		for (const classification of frame.classifications)
+			checkClassification(row, features, classification);
 		refuseRepeats(frame.objects, 'objectHash');
 		refuseRepeats(frame.classifications, 'classificationHash');
 	}
@@ -57,16 +62,26 @@ export function checkLabels(row: CheckedRow): void {
 function refuseRepeats(instances: EncordJson[], key: string): void {
 	const hashes = instances.map((instance) => instance[key]);
 	const repeated = hashes.find((hash, index) => hashes.indexOf(hash) !== index);
-	if (repeated !== undefined) throw labelRefusal.corrupted(`Instance ${String(repeated)} is twice on one frame`);
+	if (repeated !== undefined)
+		throw labelRefusal.corrupted(`Instance ${String(repeated)} is twice on one frame`);
 }
 
-function checkObject({ content, sizeOf }: CheckedRow, features: Features, { unitHash }: FrameLabels, object: EncordJson): void {
+function checkObject(
+	{ content, sizeOf }: CheckedRow,
+	features: Features,
+	{ unitHash }: FrameLabels,
+	object: EncordJson,
+): void {
 	const hash = String(object.objectHash);
 	const feature = features.objects.get(String(object.featureHash));
-	if (!feature) throw labelRefusal.unknownFeature(`Object ${hash}: the ontology has no object ${String(object.featureHash)}`);
+	if (!feature)
+		throw labelRefusal.unknownFeature(
+			`Object ${hash}: the ontology has no object ${String(object.featureHash)}`,
+		);
 	if (feature.shape !== object.shape)
 		throw labelRefusal.corrupted(`Object ${hash}: the ontology object has shape ${feature.shape}`);
-	if (!isRecord(content.object_answers[hash])) throw labelRefusal.answers(`Object ${hash} has no entry in object_answers`);
+	if (!isRecord(content.object_answers[hash]))
+		throw labelRefusal.answers(`Object ${hash} has no entry in object_answers`);
 	const keys = COORDINATE_KEYS[feature.shape] ?? [];
 	if (keys.length > 0 && !keys.some((key) => key in object))
 		throw labelRefusal.corrupted(`Object ${hash} has no ${keys.join(' or ')}`);
@@ -74,24 +89,36 @@ function checkObject({ content, sizeOf }: CheckedRow, features: Features, { unit
 }
 
 function checkBitmask(hash: string, mask: unknown, size: Size | null): void {
-	if (!isRecord(mask) || !size) throw labelRefusal.corrupted(`Object ${hash}: a bitmask needs a picture`);
+	if (!isRecord(mask) || !size)
+		throw labelRefusal.corrupted(`Object ${hash}: a bitmask needs a picture`);
 	if (mask.width !== size.width || mask.height !== size.height) {
-		throw labelRefusal.corrupted(`Object ${hash}: the bitmask must be ${size.width} x ${size.height} pixels, as the frame is`);
+		throw labelRefusal.corrupted(
+			`Object ${hash}: the bitmask must be ${size.width} x ${size.height} pixels, as the frame is`,
+		);
 	}
 	const covered = coveredPixels(String(mask.rleString));
 	if (covered === null || covered > size.width * size.height)
 		throw labelRefusal.corrupted(`Object ${hash}: rleString does not describe the frame`);
 }
 
-function checkClassification({ content }: CheckedRow, features: Features, classification: EncordJson): void {
+function checkClassification(
+	{ content }: CheckedRow,
+	features: Features,
+	classification: EncordJson,
+): void {
 	const hash = String(classification.classificationHash);
 	const feature = String(classification.featureHash);
 	if (!features.classifications.has(feature))
-		throw labelRefusal.unknownFeature(`Classification ${hash}: the ontology has no classification ${feature}`);
+		throw labelRefusal.unknownFeature(
+			`Classification ${hash}: the ontology has no classification ${feature}`,
+		);
 	const entry = content.classification_answers[hash];
-	if (!isRecord(entry)) throw labelRefusal.answers(`Classification ${hash} has no entry in classification_answers`);
+	if (!isRecord(entry))
+		throw labelRefusal.answers(`Classification ${hash} has no entry in classification_answers`);
 	if (entry.featureHash !== feature)
-		throw labelRefusal.corrupted(`Classification ${hash}: frame and answers name different features`);
+		throw labelRefusal.corrupted(
+			`Classification ${hash}: frame and answers name different features`,
+		);
 }
 
 function checkAnswers(
@@ -107,26 +134,39 @@ function checkAnswers(
 		}
 		for (const option of Array.isArray(answer.answers) ? (answer.answers as unknown[]) : []) {
 			if (!isRecord(option) || !allowed.options.has(String(option.featureHash))) {
-				throw labelRefusal.unknownFeature(`${owner}: attribute ${String(answer.featureHash)} has no such option`);
+				throw labelRefusal.unknownFeature(
+					`${owner}: attribute ${String(answer.featureHash)} has no such option`,
+				);
 			}
 		}
 	}
 }
 
 /** Answers of objects in frames, objects that exist as ranges only (audio, text), and dynamic answers. */
-function checkObjectAnswers({ unit, content }: CheckedRow, features: Features, frames: FrameLabels[]): void {
+function checkObjectAnswers(
+	{ unit, content }: CheckedRow,
+	features: Features,
+	frames: FrameLabels[],
+): void {
 	const placed = new Map(
-		frames.flatMap((frame) => frame.objects).map((object) => [String(object.objectHash), String(object.featureHash)]),
+		frames
+			.flatMap((frame) => frame.objects)
+			.map((object) => [String(object.objectHash), String(object.featureHash)]),
 	);
 	for (const [hash, entry] of Object.entries(content.object_answers)) {
 		const featureHash = placed.get(hash) ?? entry.featureHash;
 		if (featureHash === undefined) continue;
 		const feature = features.objects.get(String(featureHash));
-		if (!feature) throw labelRefusal.unknownFeature(`Object ${hash}: the ontology has no object ${String(featureHash)}`);
+		if (!feature)
+			throw labelRefusal.unknownFeature(
+				`Object ${hash}: the ontology has no object ${String(featureHash)}`,
+			);
 		checkAnswers(`Object ${hash}`, entry.classifications, feature);
 		if (placed.has(hash) || !('range' in entry)) continue;
 		if (entry.shape !== feature.shape)
-			throw labelRefusal.corrupted(`Object ${hash}: the ontology object has shape ${feature.shape}`);
+			throw labelRefusal.corrupted(
+				`Object ${hash}: the ontology object has shape ${feature.shape}`,
+			);
 		readRanges(entry.range, unit.numberOfFrames, `object ${hash}`);
 	}
 	for (const [hash, entry] of Object.entries(content.object_actions)) {
@@ -143,7 +183,11 @@ function checkObjectAnswers({ unit, content }: CheckedRow, features: Features, f
 }
 
 /** Answers of classifications, and that no frame has two instances of one classification (PROTOCOL §8.4). */
-function checkClassificationAnswers({ unit, content }: CheckedRow, features: Features, frames: FrameLabels[]): void {
+function checkClassificationAnswers(
+	{ unit, content }: CheckedRow,
+	features: Features,
+	frames: FrameLabels[],
+): void {
 	const claims = new Map<string, Map<string, FrameRange[]>>();
 	const claim = (featureHash: string, hash: string, ranges: FrameRange[]) => {
 		const owners = claims.get(featureHash) ?? new Map<string, FrameRange[]>();
@@ -157,16 +201,24 @@ function checkClassificationAnswers({ unit, content }: CheckedRow, features: Fea
 	for (const [hash, entry] of Object.entries(content.classification_answers)) {
 		const featureHash = String(entry.featureHash);
 		const feature = features.classifications.get(featureHash);
-		if (!feature) throw labelRefusal.unknownFeature(`Classification ${hash}: the ontology has no classification ${featureHash}`);
+		if (!feature)
+			throw labelRefusal.unknownFeature(
+				`Classification ${hash}: the ontology has no classification ${featureHash}`,
+			);
 		checkAnswers(`Classification ${hash}`, entry.classifications, feature);
 		const ranges =
-			'range' in entry && entry.range !== null ? readRanges(entry.range, unit.numberOfFrames, `classification ${hash}`) : [];
+			'range' in entry && entry.range !== null
+				? readRanges(entry.range, unit.numberOfFrames, `classification ${hash}`)
+				: [];
 		// A global classification holds for the whole row, whatever its range says.
 		if (feature.global) claim(featureHash, hash, [[0, unit.numberOfFrames]]);
 		else if ('createdBy' in entry) claim(featureHash, hash, ranges);
 	}
 	for (const [featureHash, owners] of claims) {
 		const frame = sharedFrame(owners);
-		if (frame !== null) throw labelRefusal.corrupted(`Frame ${frame} has two instances of classification ${featureHash}`);
+		if (frame !== null)
+			throw labelRefusal.corrupted(
+				`Frame ${frame} has two instances of classification ${featureHash}`,
+			);
 	}
 }

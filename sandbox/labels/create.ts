@@ -9,8 +9,18 @@ import { emptyContent } from './blob';
 /** What the row of a data unit looks like on a branch where it has no labels yet. */
 export function uncreatedRow(main: LabelRow, branchName: string, order: number): LabelRow {
 	return {
-		...main, id: labelRowId(main.projectHash, main.dataHash, branchName), branchName, labelHash: null, content: null,
-		createdAt: null, lastEditedAt: null, version: 0, labelStatus: 'NOT_LABELLED', validationErrors: [], taskUuid: null, order,
+		...main,
+		id: labelRowId(main.projectHash, main.dataHash, branchName),
+		branchName,
+		labelHash: null,
+		content: null,
+		createdAt: null,
+		lastEditedAt: null,
+		version: 0,
+		labelStatus: 'NOT_LABELLED',
+		validationErrors: [],
+		taskUuid: null,
+		order,
 	};
 }
 
@@ -20,7 +30,11 @@ export function createLabels({ store, now }: Context, row: LabelRow): LabelRow {
 	const unit = found(store.dataUnits.get(row.dataHash), `Data unit ${row.dataHash}`);
 	const at = laterThan(null, now);
 	return store.labelRows.put(row.id, {
-		...row, labelHash: stableUuid('label', row.id), content: emptyContent(unit), createdAt: at, lastEditedAt: at,
+		...row,
+		labelHash: stableUuid('label', row.id),
+		content: emptyContent(unit),
+		createdAt: at,
+		lastEditedAt: at,
 		labelStatus: row.labelStatus === 'NOT_LABELLED' ? 'LABEL_IN_PROGRESS' : row.labelStatus,
 	});
 }

@@ -28,7 +28,10 @@ export function featuresOf(ontology: OntologyJson): Features {
 		collect(attributes ?? [], { attributes: new Map(), options: new Set() });
 	return {
 		objects: new Map(
-			ontology.objects.map((object) => [object.featureNodeHash, { ...below(object.attributes), shape: object.shape }]),
+			ontology.objects.map((object) => [
+				object.featureNodeHash,
+				{ ...below(object.attributes), shape: object.shape },
+			]),
 		),
 		classifications: new Map(
 			ontology.classifications.map((classification) => [

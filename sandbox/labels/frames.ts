@@ -18,12 +18,16 @@ export function isRecord(value: unknown): value is EncordJson {
 
 /** The keys of `data_units` a row of this data unit has: one, or one per image of a group. */
 export function unitHashes(unit: DataUnit): string[] {
-	return unit.dataType === 'img_group' ? unit.images.map((image) => image.imageHash) : [unit.dataHash];
+	return unit.dataType === 'img_group'
+		? unit.images.map((image) => image.imageHash)
+		: [unit.dataHash];
 }
 
 /** What `labels` is while there are none. */
 export function emptyLabels(unit: DataUnit): EncordJson {
-	return unit.dataType === 'image' || unit.dataType === 'img_group' ? { objects: [], classifications: [] } : {};
+	return unit.dataType === 'image' || unit.dataType === 'img_group'
+		? { objects: [], classifications: [] }
+		: {};
 }
 
 function instances(holder: EncordJson, kind: 'objects' | 'classifications'): EncordJson[] {
@@ -37,13 +41,24 @@ function instances(holder: EncordJson, kind: 'objects' | 'classifications'): Enc
 export function framesOf(unit: DataUnit, content: LabelContent): FrameLabels[] {
 	return unitHashes(unit).flatMap((unitHash, position) => {
 		const labels = content.data_units[unitHash]?.labels ?? {};
-		if (!isRecord(labels)) throw labelRefusal.corrupted('"labels" of a data unit must be an object');
-		const byFrame: Array<[number, unknown]> = unit.dataType === 'image' || unit.dataType === 'img_group'
-			? [[position, labels]]
-			: Object.entries(labels).map(([frame, holder]) => [/^\d+$/.test(frame) ? Number(frame) : NaN, holder]);
+		if (!isRecord(labels))
+			throw labelRefusal.corrupted('"labels" of a data unit must be an object');
+		const byFrame: Array<[number, unknown]> =
+			unit.dataType === 'image' || unit.dataType === 'img_group'
+				? [[position, labels]]
+				: Object.entries(labels).map(([frame, holder]) => [
+						/^\d+$/.test(frame) ? Number(frame) : NaN,
+						holder,
+					]);
 		return byFrame.map(([frame, holder]) => {
-			if (Number.isNaN(frame) || !isRecord(holder)) throw labelRefusal.corrupted('"labels" must map frame numbers to objects');
-			return { unitHash, frame, objects: instances(holder, 'objects'), classifications: instances(holder, 'classifications') };
+			if (Number.isNaN(frame) || !isRecord(holder))
+				throw labelRefusal.corrupted('"labels" must map frame numbers to objects');
+			return {
+				unitHash,
+				frame,
+				objects: instances(holder, 'objects'),
+				classifications: instances(holder, 'classifications'),
+			};
 		});
 	});
 }

@@ -8,10 +8,16 @@ export function readRanges(value: unknown, numberOfFrames: number, owner: string
 	if (!Array.isArray(value)) throw labelRefusal.corrupted(`The range of ${owner} must be a list`);
 	return value.map((range: unknown): FrameRange => {
 		const [start, end] = Array.isArray(range) ? (range as unknown[]) : [];
-		if (!Number.isInteger(start) || !Number.isInteger(end) || (start as number) < 0 || (start as number) > (end as number)) {
+		if (
+			!Number.isInteger(start) ||
+			!Number.isInteger(end) ||
+			(start as number) < 0 ||
+			(start as number) > (end as number)
+		) {
 			throw labelRefusal.corrupted(`The range of ${owner} must consist of [start, end] pairs`);
 		}
-		if ((end as number) >= numberOfFrames) throw labelRefusal.corrupted(`The range of ${owner} ends beyond the last frame`);
+		if ((end as number) >= numberOfFrames)
+			throw labelRefusal.corrupted(`The range of ${owner} ends beyond the last frame`);
 		return [start as number, end as number];
 	});
 }

@@ -10,15 +10,34 @@ import { SERVER_KEYS, itemOfUnit } from './blob';
 import { checkLabels } from './checks';
 
 const entries = z.record(z.record(z.unknown()));
-const contentSchema = z.object({
-	data_units: entries, object_answers: entries, classification_answers: entries, object_actions: entries.default({}),
-	spaces: z.record(z.unknown()).nullish().transform((spaces) => spaces ?? {}),
-}).passthrough();
+const contentSchema = z
+	.object({
+		data_units: entries,
+		object_answers: entries,
+		classification_answers: entries,
+		object_actions: entries.default({}),
+		spaces: z
+			.record(z.unknown())
+			.nullish()
+			.transform((spaces) => spaces ?? {}),
+	})
+	.passthrough();
 
 /** Keys of a data unit that the server knows better than any payload; all others, known or not, are kept. */
 const SERVER_UNIT_KEYS = [
-	'data_hash', 'data_title', 'data_type', 'data_sequence', 'data_link', 'width', 'height', 'data_fps', 'data_duration',
-	'audio_codec', 'audio_sample_rate', 'audio_bit_depth', 'audio_num_channels',
+	'data_hash',
+	'data_title',
+	'data_type',
+	'data_sequence',
+	'data_link',
+	'width',
+	'height',
+	'data_fps',
+	'data_duration',
+	'audio_codec',
+	'audio_sample_rate',
+	'audio_bit_depth',
+	'audio_num_channels',
 ];
 
 function without(entry: EncordJson, keys: readonly string[]): EncordJson {
@@ -29,24 +48,43 @@ function without(entry: EncordJson, keys: readonly string[]): EncordJson {
 function readContent(payload: unknown, labelHash: string): LabelContent {
 	const parsed = contentSchema.safeParse(payload);
 	if (!parsed.success)
-		throw labelRefusal.corrupted(`The label row is incomplete: ${parsed.error.issues[0]?.path.join('.') ?? ''}`);
+		throw labelRefusal.corrupted(
+			`The label row is incomplete: ${parsed.error.issues[0]?.path.join('.') ?? ''}`,
+		);
 	if ((parsed.data.label_hash ?? labelHash) !== labelHash)
 		throw labelRefusal.corrupted(`The labels of another row were sent for ${labelHash}`);
 	const data_units = Object.fromEntries(
-		Object.entries(parsed.data.data_units).map(([hash, unit]) => [hash, without(unit, SERVER_UNIT_KEYS)]),
+		Object.entries(parsed.data.data_units).map(([hash, unit]) => [
+			hash,
+			without(unit, SERVER_UNIT_KEYS),
+		]),
 	);
-	return { ...(without(parsed.data, [...SERVER_KEYS, 'validate_before_saving']) as typeof parsed.data), data_units };
+	return {
+		...(without(parsed.data, [...SERVER_KEYS, 'validate_before_saving']) as typeof parsed.data),
+		data_units,
+	};
 }
 
 /** Replaces all labels of a row after checking them. @throws Refusal with a v1 code; nothing is stored then. */
-export function saveLabels(context: Context, project: Project, row: LabelRow, payload: unknown): void {
+export function saveLabels(
+	context: Context,
+	project: Project,
+	row: LabelRow,
+	payload: unknown,
+): void {
 	const { store, user, now } = context;
 	const unit = found(store.dataUnits.get(row.dataHash), `Data unit ${row.dataHash}`);
-	const ontology = found(store.ontologies.get(project.ontologyUuid), `Ontology ${project.ontologyUuid}`);
-	if (row.labelHash === null) throw new Refusal(404, `The labels of data unit ${row.dataHash} have not been created`);
+	const ontology = found(
+		store.ontologies.get(project.ontologyUuid),
+		`Ontology ${project.ontologyUuid}`,
+	);
+	if (row.labelHash === null)
+		throw new Refusal(404, `The labels of data unit ${row.dataHash} have not been created`);
 	const content = readContent(payload, row.labelHash);
 	checkLabels({
-		unit, content, ontology: ontology.editor,
+		unit,
+		content,
+		ontology: ontology.editor,
 		sizeOf: (unitHash) => {
 			const { width, height } = itemOfUnit(context, unit, unitHash);
 			return width === null || height === null ? null : { width, height };
@@ -54,7 +92,19 @@ export function saveLabels(context: Context, project: Project, row: LabelRow, pa
 	});
 	const at = laterThan(row.lastEditedAt, now);
 	const version = row.version + 1;
-	store.labelRows.put(row.id, { ...row, content: withAuthors(unit, content, { email: user, at }), lastEditedAt: at, version });
+	store.labelRows.put(row.id, {
+		...row,
+		content: withAuthors(unit, content, { email: user, at }),
+		lastEditedAt: at,
+		version,
+	});
 	const id = `${row.labelHash}/${version}`;
-	store.saves.put(id, { id, projectHash: row.projectHash, labelHash: row.labelHash, version, by: user, at });
+	store.saves.put(id, {
+		id,
+		projectHash: row.projectHash,
+		labelHash: row.labelHash,
+		version,
+		by: user,
+		at,
+	});
 }

@@ -27,7 +27,10 @@ export function renderTone({
 	const sound = Buffer.alloc(samples * 2);
 	for (let index = 0; index < samples; index++) {
 		const loudness = 0.6 * Math.abs(Math.sin((Math.PI * index) / sampleRate));
-		sound.writeInt16LE(Math.round(32767 * loudness * Math.sin((2 * Math.PI * hertz * index) / sampleRate)), index * 2);
+		sound.writeInt16LE(
+			Math.round(32767 * loudness * Math.sin((2 * Math.PI * hertz * index) / sampleRate)),
+			index * 2,
+		);
 	}
 	return Buffer.concat([header, sound]);
 }
@@ -42,7 +45,10 @@ const sentences = [
 
 /** Plain text of that many numbered lines, UTF-8, line feeds. */
 export function renderText({ title, lines = 8 }: { title: string; lines?: number }): Buffer {
-	const body = Array.from({ length: lines }, (_, index) => `${index + 1}. ${sentences[index % sentences.length]}`);
+	const body = Array.from(
+		{ length: lines },
+		(_, index) => `${index + 1}. ${sentences[index % sentences.length]}`,
+	);
 	return Buffer.from(`${title}\n\n${body.join('\n')}\n`, 'utf8');
 }
 
@@ -69,7 +75,9 @@ export function renderPdf({ pages }: { pages: string[] }): Buffer {
 		file += `${index + 1} 0 obj\n${object}\nendobj\n`;
 		return offset;
 	});
-	const entries = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
+	const entries = offsets
+		.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`)
+		.join('');
 	const table = `xref\n0 ${objects.length + 1}\n0000000000 65535 f \n${entries}`;
 	return Buffer.from(
 		`${file}${table}trailer\n<< /Size ${objects.length + 1} /Root 1 0 R >>\nstartxref\n${file.length}\n%%EOF\n`,

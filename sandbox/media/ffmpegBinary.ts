@@ -27,7 +27,9 @@ export async function ffmpegBinary(environment: NodeJS.ProcessEnv = process.env)
 		() => undefined,
 	);
 	if (packaged) return packaged;
-	throw new Error('No ffmpeg found: install it so that it is on the PATH, or set FFMPEG_PATH to the program');
+	throw new Error(
+		'No ffmpeg found: install it so that it is on the PATH, or set FFMPEG_PATH to the program',
+	);
 }
 
 /**
@@ -50,12 +52,15 @@ export async function runFfmpeg(args: string[], input?: Iterable<Buffer>): Promi
 	child.stdin.on('error', () => undefined);
 	for (const chunk of input ?? []) {
 		if (child.exitCode !== null || child.stdin.destroyed) break;
-		if (!child.stdin.write(chunk)) await Promise.race([new Promise((resolve) => child.stdin.once('drain', resolve)), ended]);
+		if (!child.stdin.write(chunk))
+			await Promise.race([new Promise((resolve) => child.stdin.once('drain', resolve)), ended]);
 	}
 	child.stdin.end();
 	const code = await ended;
 	if (code !== 0)
-		throw new Error(`ffmpeg ended with code ${code}: ${Buffer.concat(complaints).toString('utf8').trim().slice(-500)}`);
+		throw new Error(
+			`ffmpeg ended with code ${code}: ${Buffer.concat(complaints).toString('utf8').trim().slice(-500)}`,
+		);
 	return Buffer.concat(output);
 }
 
@@ -72,7 +77,9 @@ export async function everyFrame(): Promise<string[]> {
 /** Versions that name no number (builds from a repository of their time, as the packaged one) are old. */
 async function optionsOf(binary: string): Promise<string[]> {
 	const { execFile } = await import('node:child_process');
-	const text = await new Promise<string>((resolve) => execFile(binary, ['-version'], (_, stdout) => resolve(stdout)));
+	const text = await new Promise<string>((resolve) =>
+		execFile(binary, ['-version'], (_, stdout) => resolve(stdout)),
+	);
 	const major = Number(/^ffmpeg version n?(\d+)\./.exec(text)?.[1] ?? 0);
 	return [major >= 7 ? '-fps_mode' : '-vsync', 'passthrough'];
 }

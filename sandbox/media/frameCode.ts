@@ -16,9 +16,14 @@ export const frameCodeHeight = (height: number) => 2 * cellHeight(height);
 
 function cellsOf(frameNumber: number): number[] {
 	if (!Number.isInteger(frameNumber) || frameNumber < 0 || frameNumber >= 2 ** bits) {
-		throw new RangeError(`A frame number from 0 to ${2 ** bits - 1} can be burnt in, not ${frameNumber}`);
+		throw new RangeError(
+			`A frame number from 0 to ${2 ** bits - 1} can be burnt in, not ${frameNumber}`,
+		);
 	}
-	const digits = Array.from({ length: bits }, (_, index) => (frameNumber >> (bits - 1 - index)) & 1);
+	const digits = Array.from(
+		{ length: bits },
+		(_, index) => (frameNumber >> (bits - 1 - index)) & 1,
+	);
 	const parity = digits.reduce((sum, bit) => sum ^ bit, 0);
 	return [1, ...digits.slice(0, 10), 0, 0, ...digits.slice(10), parity];
 }
@@ -52,7 +57,11 @@ export function drawFrameCode(pixels: Pixels, frameNumber: number): void {
 		const left = Math.floor((column * pixels.width) / columns);
 		const right = Math.floor(((column + 1) * pixels.width) / columns);
 		const value = bit ? 255 : 0;
-		fillRectangle(pixels, left, Math.floor(index / columns) * tall, right - left, tall, [value, value, value]);
+		fillRectangle(pixels, left, Math.floor(index / columns) * tall, right - left, tall, [
+			value,
+			value,
+			value,
+		]);
 	});
 }
 
@@ -78,7 +87,14 @@ export function drawFrameDigits(pixels: Pixels, frameNumber: number): void {
 	[...text].forEach((digit, position) => {
 		[...(digitRows[Number(digit)] ?? '')].forEach((on, index) => {
 			if (on === '1')
-				fillRectangle(pixels, (2 + position * 4 + (index % 3)) * dot, top + Math.floor(index / 3) * dot, dot, dot, [32, 36, 44]);
+				fillRectangle(
+					pixels,
+					(2 + position * 4 + (index % 3)) * dot,
+					top + Math.floor(index / 3) * dot,
+					dot,
+					dot,
+					[32, 36, 44],
+				);
 		});
 	});
 }
@@ -96,7 +112,11 @@ function cellBrightness({ data, width, height }: Pixels): number[] {
 		let sum = 0;
 		let count = 0;
 		for (let y = Math.floor(y0 + tall * 0.3); y < y0 + tall * 0.7; y++) {
-			for (let x = Math.floor(x0 + (width / columns) * 0.3); x < x0 + (width / columns) * 0.7; x++) {
+			for (
+				let x = Math.floor(x0 + (width / columns) * 0.3);
+				x < x0 + (width / columns) * 0.7;
+				x++
+			) {
 				const at = (y * width + x) * 3;
 				sum += ((data[at] ?? 0) + (data[at + 1] ?? 0) + (data[at + 2] ?? 0)) / 3;
 				count++;

@@ -68,7 +68,10 @@ export interface Pixels {
 function thingSvg(scene: ThingScene, width: number, height: number): string {
 	const wall = backgroundColors[scene.background];
 	const side = Math.min(width, height) * (scene.size ?? 0.7);
-	const left = Math.min(Math.max(width * (scene.position ?? 0.5) - side / 2, width * 0.04), width * 0.96 - side);
+	const left = Math.min(
+		Math.max(width * (scene.position ?? 0.5) - side / 2, width * 0.04),
+		width * 0.96 - side,
+	);
 	const floorTop = height * 0.78;
 	const top = height * 0.9 - side;
 	const coat = coats[scene.thing][(scene.coat ?? 0) % coats[scene.thing].length] as Rgb;
@@ -101,17 +104,35 @@ function streetSvg(scene: StreetScene, width: number, height: number): string {
 		svgRect((width / 7) * (index + 0.25), height * 0.86, width / 14, height * 0.014, '#e9ebee'),
 	);
 	const road = svgRect(0, horizon, width, height - horizon, night ? '#3b4150' : '#8d939d');
-	return [svgRect(0, 0, width, height, cssColor(sky)), ...houses, road, ...dashes, ...scene.shapes.map(shapeSvg)].join('');
+	return [
+		svgRect(0, 0, width, height, cssColor(sky)),
+		...houses,
+		road,
+		...dashes,
+		...scene.shapes.map(shapeSvg),
+	].join('');
 }
 
 /** Draws a scene; with a frame number, the scene moves below the code. */
-export async function renderPixels(scene: Scene, width: number, height: number, frameNumber?: number): Promise<Pixels> {
+export async function renderPixels(
+	scene: Scene,
+	width: number,
+	height: number,
+	frameNumber?: number,
+): Promise<Pixels> {
 	const { default: sharp } = await import('sharp');
 	const top = frameNumber === undefined ? 0 : frameCodeHeight(height);
-	const body = scene.kind === 'thing' ? thingSvg(scene, width, height - top) : streetSvg(scene, width, height - top);
+	const body =
+		scene.kind === 'thing'
+			? thingSvg(scene, width, height - top)
+			: streetSvg(scene, width, height - top);
 	const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">
 		<g transform="translate(0 ${top})">${body}</g></svg>`;
-	const data = await sharp(Buffer.from(svg)).flatten({ background: '#000' }).removeAlpha().raw().toBuffer();
+	const data = await sharp(Buffer.from(svg))
+		.flatten({ background: '#000' })
+		.removeAlpha()
+		.raw()
+		.toBuffer();
 	const pixels = { data, width, height };
 	if (frameNumber !== undefined) {
 		drawFrameCode(pixels, frameNumber);
@@ -123,7 +144,12 @@ export async function renderPixels(scene: Scene, width: number, height: number, 
 /** The encoded file of a picture, JPEG unless asked otherwise. Equal requests give equal pictures. */
 export async function renderPicture(request: PictureRequest): Promise<Buffer> {
 	const { default: sharp } = await import('sharp');
-	const { data, width, height } = await renderPixels(request.scene, request.width, request.height, request.frameNumber);
+	const { data, width, height } = await renderPixels(
+		request.scene,
+		request.width,
+		request.height,
+		request.frameNumber,
+	);
 	const image = sharp(data, { raw: { width, height, channels: 3 } });
 	if (request.format === 'png') return image.png().toBuffer();
 	if (request.format === 'webp') return image.webp({ quality: request.quality ?? 90 }).toBuffer();

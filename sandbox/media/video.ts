@@ -46,7 +46,14 @@ export function movingRectangles(request: VideoRequest, frame: number): DrawnSha
 		// There and back again, so that every rectangle is wholly inside every frame.
 		const travelled = (dice * 11 + frame * speed) % (2 * way);
 		const x = 4 + (travelled < way ? travelled : 2 * way - travelled);
-		return { shape: 'rectangle', color, x, y: Math.round(top + lane * index + lane * 0.15), width, height };
+		return {
+			shape: 'rectangle',
+			color,
+			x,
+			y: Math.round(top + lane * index + lane * 0.15),
+			width,
+			height,
+		};
 	});
 }
 
@@ -75,15 +82,31 @@ function* frames(request: VideoRequest, street: Pixels): Generator<Buffer> {
  */
 export async function renderVideo(outFile: string, request: VideoRequest): Promise<RenderedVideo> {
 	const { width, height, fps } = request;
-	const street = await renderPixels({ kind: 'street', background: request.background, shapes: [] }, width, height, 0);
+	const street = await renderPixels(
+		{ kind: 'street', background: request.background, shapes: [] },
+		width,
+		height,
+		0,
+	);
 	// The commas are escaped for the filter parser; mirrors frameTime.
 	const uneven = `settb=1/90000,setpts=floor((N+0.6*mod(N*5\\,7)/7+3*floor(N/20))*90000/${fps})`;
 	const timing =
 		request.rate === 'variable'
-			? ['-vf', uneven, ...(await everyFrame()), '-enc_time_base', '1:90000', '-video_track_timescale', '90000']
+			? [
+					'-vf',
+					uneven,
+					...(await everyFrame()),
+					'-enc_time_base',
+					'1:90000',
+					'-video_track_timescale',
+					'90000',
+				]
 			: ['-r', String(fps)];
 	const input = `-f rawvideo -pix_fmt rgb24 -s ${width}x${height} -r ${fps} -i pipe:0`.split(' ');
-	const coding = `-c:v libx264 -preset veryfast -crf 20 -bf 2 -g ${Math.round(2 * fps)} -threads 2 -pix_fmt yuv420p`.split(' ');
+	const coding =
+		`-c:v libx264 -preset veryfast -crf 20 -bf 2 -g ${Math.round(2 * fps)} -threads 2 -pix_fmt yuv420p`.split(
+			' ',
+		);
 	const output = ['-movflags', '+faststart', '-f', 'mp4', outFile];
 	await runFfmpeg([...input, ...timing, ...coding, ...output], frames(request, street));
 	const duration = frameTime(request, request.frames - 1) + 1 / fps;

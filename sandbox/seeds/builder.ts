@@ -6,7 +6,14 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EncordJson, OntologyJson } from '../../src/encord/json';
-import { labelRowId, type DataType, type DataUnit, type ProjectRole, type StorageItem, type StorageItemType } from '../entities';
+import {
+	labelRowId,
+	type DataType,
+	type DataUnit,
+	type ProjectRole,
+	type StorageItem,
+	type StorageItemType,
+} from '../entities';
 import { stableHash, stableUuid } from '../ids';
 import { keyPairOnDisk } from '../keys';
 import { createLabels } from '../labels/create';
@@ -15,7 +22,15 @@ import type { Store } from '../store';
 import { keepMedia } from './media-files';
 import { buildOntology, type OntologySpec } from './ontology';
 import type {
-	AudioSpec, ImageGroupSpec, ImageSpec, MediaCommon, MediaSource, PdfSpec, ProjectSpec, TextSpec, VideoSpec,
+	AudioSpec,
+	ImageGroupSpec,
+	ImageSpec,
+	MediaCommon,
+	MediaSource,
+	PdfSpec,
+	ProjectSpec,
+	TextSpec,
+	VideoSpec,
 } from './specs';
 import { buildStages } from './stages';
 
@@ -46,18 +61,28 @@ export class SeedBuilder {
 
 	/** The first user with a key owns everything of the seed, and its key file is the one announced. Returns the e-mail. */
 	addUser(email: string, options: { withKey?: boolean } = {}): string {
-		const publicKeyHex = options.withKey ? keyPairOnDisk(this.store.dataDir, email).publicKeyHex : null;
+		const publicKeyHex = options.withKey
+			? keyPairOnDisk(this.store.dataDir, email).publicKeyHex
+			: null;
 		this.store.users.put(email, { email, publicKeyHex });
 		const meta = this.store.meta.get('meta');
-		if (meta && publicKeyHex && meta.ownerEmail === '') this.store.meta.put('meta', { ...meta, ownerEmail: email });
+		if (meta && publicKeyHex && meta.ownerEmail === '')
+			this.store.meta.put('meta', { ...meta, ownerEmail: email });
 		return email;
 	}
 
 	/** From names and shapes, or ready-made (`editor`). */
-	addOntology(spec: { title: string; description?: string } & ({ spec: OntologySpec } | { editor: OntologyJson })): string {
+	addOntology(
+		spec: { title: string; description?: string } & (
+			| { spec: OntologySpec }
+			| { editor: OntologyJson }
+		),
+	): string {
 		const ontologyUuid = this.uuid('ontology', spec.title);
 		const editor =
-			'editor' in spec ? spec.editor : buildOntology(spec.spec, (...path) => stableHash(this.seed, spec.title, ...path));
+			'editor' in spec
+				? spec.editor
+				: buildOntology(spec.spec, (...path) => stableHash(this.seed, spec.title, ...path));
 		const at = this.tick();
 		this.store.ontologies.put(ontologyUuid, {
 			ontologyUuid,
@@ -113,12 +138,17 @@ export class SeedBuilder {
 	}
 
 	addImageGroup(datasetHash: string, spec: ImageGroupSpec): string {
-		const children = spec.images.map((image) => this.addImageItem(datasetHash, image, `${spec.title}/${image.title}`));
+		const children = spec.images.map((image) =>
+			this.addImageItem(datasetHash, image, `${spec.title}/${image.title}`),
+		);
 		const item = this.addItem(datasetHash, 'imageGroup', { ...spec, file: null }, spec.title, {
 			childUuids: children.map((child) => child.uuid),
 			frameCount: children.length,
 		});
-		const images = children.map((child) => ({ imageHash: this.uuid('image', child.uuid), itemUuid: child.uuid }));
+		const images = children.map((child) => ({
+			imageHash: this.uuid('image', child.uuid),
+			itemUuid: child.uuid,
+		}));
 		return this.addDataUnit(datasetHash, spec.title, 'img_group', item, images.length, images);
 	}
 
@@ -131,24 +161,39 @@ export class SeedBuilder {
 			audioCodec: spec.codec ?? 'pcm_s16le',
 			audioNumChannels: spec.channels,
 		});
-		return this.addDataUnit(datasetHash, spec.title, 'audio', item, Math.round(spec.duration * 1000));
+		return this.addDataUnit(
+			datasetHash,
+			spec.title,
+			'audio',
+			item,
+			Math.round(spec.duration * 1000),
+		);
 	}
 
 	addText(datasetHash: string, spec: TextSpec): string {
-		const item = this.addItem(datasetHash, 'plainText', spec, spec.title, { mimeType: spec.mimeType ?? 'text/plain' });
+		const item = this.addItem(datasetHash, 'plainText', spec, spec.title, {
+			mimeType: spec.mimeType ?? 'text/plain',
+		});
 		return this.addDataUnit(datasetHash, spec.title, 'plain_text', item, spec.characters);
 	}
 
 	addPdf(datasetHash: string, spec: PdfSpec): string {
-		const item = this.addItem(datasetHash, 'pdf', spec, spec.title, { mimeType: 'application/pdf', frameCount: spec.pages });
+		const item = this.addItem(datasetHash, 'pdf', spec, spec.title, {
+			mimeType: 'application/pdf',
+			frameCount: spec.pages,
+		});
 		return this.addDataUnit(datasetHash, spec.title, 'pdf', item, spec.pages);
 	}
 
 	addProject(spec: ProjectSpec): string {
 		const projectHash = this.uuid('project', spec.title);
 		const at = this.tick();
-		const everybody = Object.fromEntries(this.store.users.all().map((user): [string, ProjectRole] => [user.email, 0]));
-		const stages = buildStages(spec.stages, (...parts) => this.uuid('project', spec.title, ...parts));
+		const everybody = Object.fromEntries(
+			this.store.users.all().map((user): [string, ProjectRole] => [user.email, 0]),
+		);
+		const stages = buildStages(spec.stages, (...parts) =>
+			this.uuid('project', spec.title, ...parts),
+		);
 		this.store.projects.put(projectHash, {
 			projectHash,
 			title: spec.title,
@@ -166,24 +211,36 @@ export class SeedBuilder {
 			createdAt: at,
 			lastEditedAt: at,
 		});
-		const units = spec.datasetHashes.flatMap((datasetHash) => this.store.dataUnitsOfDataset(datasetHash));
-		for (const unit of units) this.addRow(projectHash, stages[0]?.uuid ?? '', unit, spec.priorities?.[unit.title] ?? 0.5);
+		const units = spec.datasetHashes.flatMap((datasetHash) =>
+			this.store.dataUnitsOfDataset(datasetHash),
+		);
+		for (const unit of units)
+			this.addRow(projectHash, stages[0]?.uuid ?? '', unit, spec.priorities?.[unit.title] ?? 0.5);
 		return projectHash;
 	}
 
 	/** Registers a custom agent, as a user does on a project's agents page; the Label Editor page lists it. */
 	addAgent(projectHash: string, agent: { name: string; endpoint: string }): void {
 		const project = this.store.projects.get(projectHash);
-		if (project) this.store.projects.put(projectHash, { ...project, agents: [...project.agents, agent] });
+		if (project)
+			this.store.projects.put(projectHash, { ...project, agents: [...project.agents, agent] });
 	}
 
 	/** Labels a row as this person: `labels` has the form of a label blob and is checked like one that is sent (PROTOCOL §8). */
 	saveLabels(projectHash: string, dataHash: string, user: string, labels: EncordJson): void {
-		const context = { store: this.store, user, now: new Date(this.tick()), pageSize: 1, signedUrl: () => null };
+		const context = {
+			store: this.store,
+			user,
+			now: new Date(this.tick()),
+			pageSize: 1,
+			signedUrl: () => null,
+		};
 		const project = this.store.projects.get(projectHash);
 		const row = this.store.labelRows.get(labelRowId(projectHash, dataHash, 'main'));
 		if (!project || !row)
-			throw new Error(`Seed "${this.seed}": there is no label row of data unit ${dataHash} in project ${projectHash}`);
+			throw new Error(
+				`Seed "${this.seed}": there is no label row of data unit ${dataHash} in project ${projectHash}`,
+			);
 		saveLabels(context, project, createLabels(context, row), labels);
 	}
 
@@ -207,7 +264,11 @@ export class SeedBuilder {
 
 	private addImageItem(datasetHash: string, spec: ImageSpec, name: string): StorageItem {
 		const mimeType = spec.mimeType ?? (/\.jpe?g$/i.test(spec.title) ? 'image/jpeg' : 'image/png');
-		return this.addItem(datasetHash, 'image', spec, name, { mimeType, width: spec.width, height: spec.height });
+		return this.addItem(datasetHash, 'image', spec, name, {
+			mimeType,
+			width: spec.width,
+			height: spec.height,
+		});
 	}
 
 	private addItem(
@@ -220,7 +281,8 @@ export class SeedBuilder {
 		const parent = this.folderOfDataset.get(datasetHash);
 		if (parent === undefined) throw new Error(`Seed "${this.seed}": unknown dataset for "${name}"`);
 		const uuid = this.uuid('item', datasetHash, name);
-		if (this.store.items.get(uuid)) throw new Error(`Seed "${this.seed}": two data units of one dataset are called "${name}"`);
+		if (this.store.items.get(uuid))
+			throw new Error(`Seed "${this.seed}": two data units of one dataset are called "${name}"`);
 		const at = this.tick();
 		return this.store.items.put(uuid, {
 			uuid,
@@ -232,7 +294,8 @@ export class SeedBuilder {
 			owner: this.owner,
 			createdAt: at,
 			lastEditedAt: at,
-			media: spec.file === null ? null : keepMedia(this.store.dataDir, uuid, spec.title, spec.file, at),
+			media:
+				spec.file === null ? null : keepMedia(this.store.dataDir, uuid, spec.title, spec.file, at),
 			mimeType: null,
 			duration: null,
 			fps: null,

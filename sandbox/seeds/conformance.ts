@@ -15,7 +15,12 @@ export const conformanceUsers = {
 /** Enough that the tasks of the agent stage take more than one page of 20. */
 const FURTHER_IMAGES = 28;
 
-const lights: AttributeSpec = { name: 'Brake lights', type: 'radio', options: ['On', 'Off'], dynamic: true };
+const lights: AttributeSpec = {
+	name: 'Brake lights',
+	type: 'radio',
+	options: ['On', 'Off'],
+	dynamic: true,
+};
 
 const everything: OntologySpec = {
 	objects: [
@@ -28,7 +33,12 @@ const everything: OntologySpec = {
 					name: 'Make',
 					type: 'radio',
 					options: [
-						{ label: 'Volvo', attributes: [{ name: 'Extras', type: 'checklist', options: ['Tow bar', 'Roof rack'] }] },
+						{
+							label: 'Volvo',
+							attributes: [
+								{ name: 'Extras', type: 'checklist', options: ['Tow bar', 'Roof rack'] },
+							],
+						},
 						'Saab',
 						'Other make',
 					],
@@ -41,14 +51,30 @@ const everything: OntologySpec = {
 				{ name: 'Distance', type: 'numeric', dynamic: true },
 			],
 		},
-		{ name: 'Road', shape: 'polygon', attributes: [{ name: 'Surface', type: 'radio', options: ['Asphalt', 'Gravel'] }] },
+		{
+			name: 'Road',
+			shape: 'polygon',
+			attributes: [{ name: 'Surface', type: 'radio', options: ['Asphalt', 'Gravel'] }],
+		},
 		{ name: 'Lane marking', shape: 'polyline' },
 		{ name: 'Headlight', shape: 'point' },
-		{ name: 'Sign', shape: 'rotatable_bounding_box', attributes: [{ name: 'Sign text', type: 'text' }] },
+		{
+			name: 'Sign',
+			shape: 'rotatable_bounding_box',
+			attributes: [{ name: 'Sign text', type: 'text' }],
+		},
 		{ name: 'Sky', shape: 'bitmask' },
-		{ name: 'Person', shape: 'skeleton', points: { Head: [0.5, 0.1], Hand: [0.2, 0.5], Foot: [0.5, 0.9] } },
+		{
+			name: 'Person',
+			shape: 'skeleton',
+			points: { Head: [0.5, 0.1], Hand: [0.2, 0.5], Foot: [0.5, 0.9] },
+		},
 		{ name: 'Speech', shape: 'audio', attributes: [{ name: 'Transcript', type: 'text' }] },
-		{ name: 'Entity', shape: 'text', attributes: [{ name: 'Kind', type: 'radio', options: ['Person name', 'Place name'] }] },
+		{
+			name: 'Entity',
+			shape: 'text',
+			attributes: [{ name: 'Kind', type: 'radio', options: ['Person name', 'Place name'] }],
+		},
 	],
 	classifications: [
 		{ name: 'Caption', type: 'text' },
@@ -92,7 +118,8 @@ const everything: OntologySpec = {
 };
 
 const street = (count: number): Scene => ({
-	kind: 'street', background: 'beige',
+	kind: 'street',
+	background: 'beige',
 	shapes: [
 		{ shape: 'rectangle', color: 'red', x: 40 + (count % 5) * 30, y: 150, width: 90, height: 50 },
 		{ shape: 'circle', color: 'blue', x: 200, y: 60 + (count % 4) * 15, width: 40, height: 40 },
@@ -108,8 +135,15 @@ async function addOneOfEachKind(build: SeedBuilder, dataset: string): Promise<vo
 		clientMetadata: { camera: 'front', site: 'London' },
 	});
 	build.addImage(dataset, {
-		title: 'cat.jpg', width: 400, height: 300, clientMetadata: { camera: 'indoor' },
-		file: await renderPicture({ width: 400, height: 300, scene: { kind: 'thing', thing: 'cat', background: 'beige' } }),
+		title: 'cat.jpg',
+		width: 400,
+		height: 300,
+		clientMetadata: { camera: 'indoor' },
+		file: await renderPicture({
+			width: 400,
+			height: 300,
+			scene: { kind: 'thing', thing: 'cat', background: 'beige' },
+		}),
 	});
 	const file = join(build.mediaDir, 'drive.mp4');
 	const video = await renderVideo(file, {
@@ -152,8 +186,16 @@ async function addOneOfEachKind(build: SeedBuilder, dataset: string): Promise<vo
 		channels: 1,
 	});
 	const text = renderText({ title: 'Letters to the workshop' });
-	build.addText(dataset, { title: 'letters.txt', file: text, characters: [...text.toString('utf8')].length });
-	build.addPdf(dataset, { title: 'manual.pdf', file: renderPdf({ pages: ['Cover', 'Chapter 1', 'Chapter 2'] }), pages: 3 });
+	build.addText(dataset, {
+		title: 'letters.txt',
+		file: text,
+		characters: [...text.toString('utf8')].length,
+	});
+	build.addPdf(dataset, {
+		title: 'manual.pdf',
+		file: renderPdf({ pages: ['Cover', 'Chapter 1', 'Chapter 2'] }),
+		pages: 3,
+	});
 }
 
 export const conformance: Seed = async (build) => {
@@ -166,13 +208,22 @@ export const conformance: Seed = async (build) => {
 		description: 'Every shape and every kind of attribute',
 		spec: everything,
 	});
-	const kinds = build.addDataset({ title: 'One of each kind', description: 'One data unit of every kind' });
+	const kinds = build.addDataset({
+		title: 'One of each kind',
+		description: 'One data unit of every kind',
+	});
 	await addOneOfEachKind(build, kinds);
 	const further = build.addDataset({ title: 'Further images' });
 	for (let count = 2; count < FURTHER_IMAGES + 2; count += 1) {
 		const title = `street-${String(count).padStart(2, '0')}.jpg`;
 		const picture = await renderPicture({ width: 320, height: 240, scene: street(count) });
-		build.addImage(further, { title, width: 320, height: 240, file: picture, clientMetadata: { number: count } });
+		build.addImage(further, {
+			title,
+			width: 320,
+			height: 240,
+			file: picture,
+			clientMetadata: { number: count },
+		});
 	}
 	build.addProject({
 		title: 'Conformance',
@@ -196,10 +247,17 @@ export const conformance: Seed = async (build) => {
 			{ type: 'DONE', title: 'Complete' },
 		],
 	});
-	const manual = (title: string, members: Record<string, 0>) => build.addProject({
-		title, ontologyUuid, datasetHashes: [kinds], members,
-		stages: [{ type: 'ANNOTATION', title: 'Annotate 1', to: 'Complete' }, { type: 'DONE', title: 'Complete' }],
-	});
+	const manual = (title: string, members: Record<string, 0>) =>
+		build.addProject({
+			title,
+			ontologyUuid,
+			datasetHashes: [kinds],
+			members,
+			stages: [
+				{ type: 'ANNOTATION', title: 'Annotate 1', to: 'Complete' },
+				{ type: 'DONE', title: 'Complete' },
+			],
+		});
 	manual('Plain', { [owner]: 0 });
 	// Nobody but the outsider may see this one: what clients do without access is checked with it.
 	manual('Private', { [outsider]: 0 });

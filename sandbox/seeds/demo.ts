@@ -10,7 +10,11 @@ import { scenes } from './demo/scenes';
 import type { Seed } from './builder';
 
 /** The service account whose key file is announced, and the people who label. */
-export const demoUsers = { service: 'agent@example.com', anna: 'anna@example.com', ben: 'ben@example.com' };
+export const demoUsers = {
+	service: 'agent@example.com',
+	anna: 'anna@example.com',
+	ben: 'ben@example.com',
+};
 
 export const demo: Seed = async (build) => {
 	build.addUser(demoUsers.service, { withKey: true });

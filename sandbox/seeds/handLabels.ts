@@ -19,7 +19,10 @@ export interface HandObject {
 	/** Name of the ontology object. */
 	name: string;
 	/** One shape per frame it is on; an image has frame 0. */
-	frames: Record<number, { boundingBox: Box } | { polygon: Point[] } | { polyline: Point[] } | { point: Point }>;
+	frames: Record<
+		number,
+		{ boundingBox: Box } | { polygon: Point[] } | { polyline: Point[] } | { point: Point }
+	>;
 }
 
 export interface HandClassification {
@@ -32,14 +35,18 @@ export interface HandClassification {
 }
 
 const snake = (text: string) => text.toLowerCase().replace(/ /g, '_');
-const indexed = (points: Point[]) => Object.fromEntries(points.map((point, index) => [String(index), point]));
+const indexed = (points: Point[]) =>
+	Object.fromEntries(points.map((point, index) => [String(index), point]));
 const round = (value: number) => Math.round(value * 1e6) / 1e6;
 
 function coordinates(shape: HandObject['frames'][number]): EncordJson {
 	if ('boundingBox' in shape) return shape;
 	if ('point' in shape) return { point: { 0: shape.point } };
 	if ('polyline' in shape) return { polyline: indexed(shape.polyline) };
-	return { polygon: indexed(shape.polygon), polygons: [[shape.polygon.flatMap(({ x, y }) => [x, y])]] };
+	return {
+		polygon: indexed(shape.polygon),
+		polygons: [[shape.polygon.flatMap(({ x, y }) => [x, y])]],
+	};
 }
 
 /** One flat entry per attribute on the way down the chosen options. */
@@ -55,7 +62,13 @@ function answersOf(attribute: OntologyAttributeJson, answer: string | string[]):
 	if (!option) throw new Error(`"${attribute.name}" has no option "${answer[0]}"`);
 	const nested = option.options?.[0];
 	const deeper = answer.length > 1 && nested ? answersOf(nested, answer.slice(1)) : [];
-	return [...deeper, { ...entry, answers: [{ name: option.label, value: option.value, featureHash: option.featureNodeHash }] }];
+	return [
+		...deeper,
+		{
+			...entry,
+			answers: [{ name: option.label, value: option.value, featureHash: option.featureNodeHash }],
+		},
+	];
 }
 
 interface Drawing {
@@ -68,7 +81,13 @@ interface Drawing {
 }
 
 /** The blob to save for one data unit. Authors and times are filled in by whoever saves. */
-export function handLabels({ ontology, dataHash, still, objects = [], classifications = [] }: Drawing): EncordJson {
+export function handLabels({
+	ontology,
+	dataHash,
+	still,
+	objects = [],
+	classifications = [],
+}: Drawing): EncordJson {
 	const frames = new Map<number, { objects: EncordJson[]; classifications: EncordJson[] }>();
 	const at = (frame: number) => {
 		const labels = frames.get(frame) ?? { objects: [], classifications: [] };
@@ -107,7 +126,9 @@ export function handLabels({ ontology, dataHash, still, objects = [], classifica
 			classifications: answersOf(attribute, answer),
 			spaces: {},
 		};
-		for (const frame of range.flatMap(([from, to]) => Array.from({ length: to - from + 1 }, (_, step) => from + step))) {
+		for (const frame of range.flatMap(([from, to]) =>
+			Array.from({ length: to - from + 1 }, (_, step) => from + step),
+		)) {
 			at(frame).classifications.push({
 				name,
 				value: snake(name),
@@ -120,7 +141,9 @@ export function handLabels({ ontology, dataHash, still, objects = [], classifica
 	}
 	const labels = still
 		? at(0)
-		: Object.fromEntries([...frames].sort(([a], [b]) => a - b).map(([frame, holder]) => [String(frame), holder]));
+		: Object.fromEntries(
+				[...frames].sort(([a], [b]) => a - b).map(([frame, holder]) => [String(frame), holder]),
+			);
 	return {
 		data_units: { [dataHash]: { labels } },
 		object_answers: objectAnswers,

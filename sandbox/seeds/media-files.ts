@@ -6,8 +6,17 @@ import type { MediaFile } from '../entities';
 import type { MediaSource } from './specs';
 
 /** Writes bytes below `media/`, or takes a file that lies there already. */
-export function keepMedia(dataDir: string, uuid: string, title: string, file: MediaSource, modifiedAt: string): MediaFile {
-	const path = typeof file === 'string' ? file : join(dataDir, 'media', `${uuid}${/\.\w+$/.exec(title)?.[0] ?? ''}`);
+export function keepMedia(
+	dataDir: string,
+	uuid: string,
+	title: string,
+	file: MediaSource,
+	modifiedAt: string,
+): MediaFile {
+	const path =
+		typeof file === 'string'
+			? file
+			: join(dataDir, 'media', `${uuid}${/\.\w+$/.exec(title)?.[0] ?? ''}`);
 	const bytes = typeof file === 'string' ? readFileSync(file) : file;
 	if (typeof file !== 'string') writeFileSync(path, file);
 	const etag = createHash('sha256').update(bytes).digest('hex').slice(0, 32);

@@ -1,6 +1,10 @@
 /** Ontologies as a seed writes them: names and shapes; ids, hashes and colors follow (PROTOCOL §10). */
 import type {
-	OntologyAttributeJson, OntologyClassificationJson, OntologyJson, OntologyObjectJson, OntologyOptionJson,
+	OntologyAttributeJson,
+	OntologyClassificationJson,
+	OntologyJson,
+	OntologyObjectJson,
+	OntologyOptionJson,
 } from '../../src/encord/json';
 
 export type OptionSpec = string | { label: string; attributes: AttributeSpec[] };
@@ -44,12 +48,22 @@ const COLORS = [
 ];
 
 /** @param hash eight characters that follow from the path of a feature. */
-export function buildOntology(spec: OntologySpec, hash: (...path: string[]) => string): OntologyJson {
+export function buildOntology(
+	spec: OntologySpec,
+	hash: (...path: string[]) => string,
+): OntologyJson {
 	const option = (optionSpec: OptionSpec, id: string, path: string[]): OntologyOptionJson => {
-		const { label, attributes } = typeof optionSpec === 'string' ? { label: optionSpec, attributes: [] } : optionSpec;
-		const nested = attributes.map((attribute, index) => attributeJson(attribute, `${id}.${index + 1}`, [...path, label]));
+		const { label, attributes } =
+			typeof optionSpec === 'string' ? { label: optionSpec, attributes: [] } : optionSpec;
+		const nested = attributes.map((attribute, index) =>
+			attributeJson(attribute, `${id}.${index + 1}`, [...path, label]),
+		);
 		return {
-			id, label, value: label.toLowerCase().replace(/\s/g, '_'), featureNodeHash: hash(...path, label), archived: false,
+			id,
+			label,
+			value: label.toLowerCase().replace(/\s/g, '_'),
+			featureNodeHash: hash(...path, label),
+			archived: false,
 			...(nested.length > 0 ? { options: nested } : {}),
 		};
 	};
@@ -65,9 +79,18 @@ export function buildOntology(spec: OntologySpec, hash: (...path: string[]) => s
 		required: required ?? false,
 		archived: false,
 		dynamic: dynamic ?? false,
-		...(options ? { options: options.map((each, index) => option(each, `${id}.${index + 1}`, [...path, name])) } : {}),
+		...(options
+			? {
+					options: options.map((each, index) =>
+						option(each, `${id}.${index + 1}`, [...path, name]),
+					),
+				}
+			: {}),
 	});
-	const object = ({ name, shape, color, attributes }: ObjectSpec, index: number): OntologyObjectJson => ({
+	const object = (
+		{ name, shape, color, attributes }: ObjectSpec,
+		index: number,
+	): OntologyObjectJson => ({
 		id: String(index + 1),
 		name,
 		color: color ?? COLORS[index % COLORS.length] ?? '#000000',
@@ -76,10 +99,17 @@ export function buildOntology(spec: OntologySpec, hash: (...path: string[]) => s
 		required: false,
 		archived: false,
 		...(attributes
-			? { attributes: attributes.map((each, position) => attributeJson(each, `${index + 1}.${position + 1}`, ['object', name])) }
+			? {
+					attributes: attributes.map((each, position) =>
+						attributeJson(each, `${index + 1}.${position + 1}`, ['object', name]),
+					),
+				}
 			: {}),
 	});
-	const classification = (each: AttributeSpec & { global?: boolean }, index: number): OntologyClassificationJson => ({
+	const classification = (
+		each: AttributeSpec & { global?: boolean },
+		index: number,
+	): OntologyClassificationJson => ({
 		id: String(index + 1),
 		featureNodeHash: hash('root', each.name),
 		attributes: [attributeJson(each, `${index + 1}.1`, ['classification'])],

@@ -10,7 +10,8 @@ export type StageSpec =
 /** Turns titles into uuids. @throws when a pathway leads to a stage the project does not have. */
 export function buildStages(specs: StageSpec[], uuid: (...parts: string[]) => string): Stage[] {
 	const stageUuid = (title: string): string => {
-		if (!specs.some((spec) => spec.title === title)) throw new Error(`No stage is called "${title}"`);
+		if (!specs.some((spec) => spec.title === title))
+			throw new Error(`No stage is called "${title}"`);
 		return uuid('stage', title);
 	};
 	return specs.map((spec): Stage => {
@@ -18,15 +19,23 @@ export function buildStages(specs: StageSpec[], uuid: (...parts: string[]) => st
 		switch (spec.type) {
 			case 'AGENT':
 				return {
-					...common, stageType: 'AGENT',
+					...common,
+					stageType: 'AGENT',
 					pathways: spec.pathways.map((pathway) => ({
-						uuid: uuid('pathway', spec.title, pathway.title), title: pathway.title, destinationUuid: stageUuid(pathway.to),
+						uuid: uuid('pathway', spec.title, pathway.title),
+						title: pathway.title,
+						destinationUuid: stageUuid(pathway.to),
 					})),
 				};
 			case 'ANNOTATION':
 				return { ...common, stageType: 'ANNOTATION', submitUuid: stageUuid(spec.to) };
 			case 'REVIEW':
-				return { ...common, stageType: 'REVIEW', approveUuid: stageUuid(spec.approved), rejectUuid: stageUuid(spec.rejected) };
+				return {
+					...common,
+					stageType: 'REVIEW',
+					approveUuid: stageUuid(spec.approved),
+					rejectUuid: stageUuid(spec.rejected),
+				};
 			case 'DONE':
 				return { ...common, stageType: 'DONE' };
 		}

@@ -4,20 +4,31 @@
  */
 import { createHash } from 'node:crypto';
 
-import { ChatError, parseChatRequest, picturesOfMessages, textOfMessages, type ChatRequest } from './chatRequest';
+import {
+	ChatError,
+	parseChatRequest,
+	picturesOfMessages,
+	textOfMessages,
+	type ChatRequest,
+} from './chatRequest';
 import { describe, perceive, type Perception } from './perception';
 import { UnreadablePicture } from './pictureDecoder';
 import { schemaInPrompt } from './promptSchema';
 import { answerSchema, NoAnswer } from './schemaAnswer';
 
 export const toyModel = 'toy-vision';
-const noPicture = 'I am a toy model that only answers about pictures, and I see no picture in this request.';
+const noPicture =
+	'I am a toy model that only answers about pictures, and I see no picture in this request.';
 
 interface ToyMessage {
 	role: 'assistant';
 	content: string | null;
 	refusal: string | null;
-	tool_calls?: Array<{ id: string; type: 'function'; function: { name: string; arguments: string } }>;
+	tool_calls?: Array<{
+		id: string;
+		type: 'function';
+		function: { name: string; arguments: string };
+	}>;
 }
 
 const say = (content: string): ToyMessage => ({ role: 'assistant', content, refusal: null });
@@ -31,7 +42,9 @@ const refuse = (refusal: string): ToyMessage => ({ role: 'assistant', content: n
 function askedFunction({ tools, tool_choice: choice, messages }: ChatRequest) {
 	if (!tools?.length || choice === 'none') return undefined;
 	if (typeof choice !== 'object' || !choice) {
-		const called = new Set(messages.flatMap((message) => message.tool_calls ?? []).map((call) => call.function.name));
+		const called = new Set(
+			messages.flatMap((message) => message.tool_calls ?? []).map((call) => call.function.name),
+		);
 		return tools.find((tool) => !called.has(tool.function.name))?.function;
 	}
 	const named = tools.find((tool) => tool.function.name === choice.function.name)?.function;
@@ -57,7 +70,9 @@ function answer(request: ChatRequest, seen: Perception): ToyMessage {
 			role: 'assistant',
 			content: null,
 			refusal: null,
-			tool_calls: [{ id, type: 'function', function: { name: called.name, arguments: arguments_ } }],
+			tool_calls: [
+				{ id, type: 'function', function: { name: called.name, arguments: arguments_ } },
+			],
 		};
 	}
 	const demanded = request.response_format?.json_schema?.schema;
@@ -65,20 +80,31 @@ function answer(request: ChatRequest, seen: Perception): ToyMessage {
 	const written = schemaInPrompt(textOfMessages(request));
 	if (written) {
 		const json = JSON.stringify(answerSchema(written.schema, seen));
-		return say(written.fenced && request.response_format?.type !== 'json_object' ? `\`\`\`json\n${json}\n\`\`\`` : json);
+		return say(
+			written.fenced && request.response_format?.type !== 'json_object'
+				? `\`\`\`json\n${json}\n\`\`\``
+				: json,
+		);
 	}
-	if (request.response_format?.type === 'json_object') return say(JSON.stringify({ description: describe(seen) }));
-	return say(/\bone word\b/i.test(textOfMessages(request)) ? (seen.subject?.thing ?? 'other') : describe(seen));
+	if (request.response_format?.type === 'json_object')
+		return say(JSON.stringify({ description: describe(seen) }));
+	return say(
+		/\bone word\b/i.test(textOfMessages(request))
+			? (seen.subject?.thing ?? 'other')
+			: describe(seen),
+	);
 }
 
 async function reply(request: ChatRequest, pictures: Buffer[]): Promise<ToyMessage> {
 	// The last picture is the one the conversation has come to.
 	const picture = pictures.at(-1);
-	if (!picture) return request.response_format?.type === 'json_schema' ? refuse(noPicture) : say(noPicture);
+	if (!picture)
+		return request.response_format?.type === 'json_schema' ? refuse(noPicture) : say(noPicture);
 	try {
 		return answer(request, await perceive(picture));
 	} catch (error) {
-		if (error instanceof UnreadablePicture) throw new ChatError(400, error.message, 'invalid_image', 'messages');
+		if (error instanceof UnreadablePicture)
+			throw new ChatError(400, error.message, 'invalid_image', 'messages');
 		if (error instanceof NoAnswer) return refuse(`The toy model cannot answer: ${error.message}`);
 		throw error;
 	}
@@ -87,13 +113,23 @@ async function reply(request: ChatRequest, pictures: Buffer[]): Promise<ToyMessa
 function usage(request: ChatRequest, pictures: number, message: ToyMessage) {
 	const prompt = Math.ceil(textOfMessages(request).length / 4) + pictures * 255;
 	const completion = Math.ceil(
-		`${message.content ?? message.refusal ?? ''}${message.tool_calls?.[0]?.function.arguments ?? ''}`.length / 4,
+		`${message.content ?? message.refusal ?? ''}${message.tool_calls?.[0]?.function.arguments ?? ''}`
+			.length / 4,
 	);
-	return { prompt_tokens: prompt, completion_tokens: completion, total_tokens: prompt + completion };
+	return {
+		prompt_tokens: prompt,
+		completion_tokens: completion,
+		total_tokens: prompt + completion,
+	};
 }
 
 /** Server-sent events: the role, the text in pieces, the reason it ended, the usage when asked for. */
-function eventStream(head: object, message: ToyMessage, finish: string, used: object | null): string {
+function eventStream(
+	head: object,
+	message: ToyMessage,
+	finish: string,
+	used: object | null,
+): string {
 	const chunk = (delta: object, reason: string | null = null) => ({
 		...head,
 		object: 'chat.completion.chunk',
@@ -105,7 +141,10 @@ function eventStream(head: object, message: ToyMessage, finish: string, used: ob
 		...pieces.map((content) => chunk({ content })),
 	];
 	if (message.refusal) events.push(chunk({ refusal: message.refusal }));
-	if (message.tool_calls) events.push(chunk({ tool_calls: message.tool_calls.map((call, index) => ({ index, ...call })) }));
+	if (message.tool_calls)
+		events.push(
+			chunk({ tool_calls: message.tool_calls.map((call, index) => ({ index, ...call })) }),
+		);
 	events.push(chunk({}, finish));
 	if (used) events.push({ ...head, object: 'chat.completion.chunk', choices: [], usage: used });
 	return `${events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join('')}data: [DONE]\n\n`;
@@ -117,7 +156,12 @@ export async function completeChat(body: Buffer): Promise<{ contentType: string;
 	const pictures = picturesOfMessages(request);
 	const message = await reply(request, pictures);
 	const id = `chatcmpl-toy-${createHash('sha256').update(body).digest('hex').slice(0, 24)}`;
-	const head = { id, created: Math.floor(Date.now() / 1000), model: toyModel, system_fingerprint: 'fp_toy' };
+	const head = {
+		id,
+		created: Math.floor(Date.now() / 1000),
+		model: toyModel,
+		system_fingerprint: 'fp_toy',
+	};
 	const finish = message.tool_calls ? 'tool_calls' : 'stop';
 	const used = usage(request, pictures.length, message);
 	if (request.stream) {
@@ -127,5 +171,8 @@ export async function completeChat(body: Buffer): Promise<{ contentType: string;
 		};
 	}
 	const choices = [{ index: 0, message, logprobs: null, finish_reason: finish }];
-	return { contentType: 'application/json', body: JSON.stringify({ ...head, object: 'chat.completion', choices, usage: used }) };
+	return {
+		contentType: 'application/json',
+		body: JSON.stringify({ ...head, object: 'chat.completion', choices, usage: used }),
+	};
 }

@@ -15,13 +15,20 @@ export class ChatError extends Error {
 
 const part = z.union([
 	z.object({ type: z.literal('text'), text: z.string() }),
-	z.object({ type: z.literal('image_url'), image_url: z.union([z.string(), z.object({ url: z.string() })]) }),
+	z.object({
+		type: z.literal('image_url'),
+		image_url: z.union([z.string(), z.object({ url: z.string() })]),
+	}),
 ]);
 
 const schemaObject = z.record(z.unknown());
 const functionTool = z.object({
 	type: z.literal('function'),
-	function: z.object({ name: z.string(), description: z.string().optional(), parameters: schemaObject.optional() }),
+	function: z.object({
+		name: z.string(),
+		description: z.string().optional(),
+		parameters: schemaObject.optional(),
+	}),
 });
 
 export const chatRequest = z.object({
@@ -38,10 +45,15 @@ export const chatRequest = z.object({
 	stream: z.boolean().nullish(),
 	stream_options: z.object({ include_usage: z.boolean().optional() }).nullish(),
 	response_format: z
-		.object({ type: z.string(), json_schema: z.object({ name: z.string().optional(), schema: schemaObject }).optional() })
+		.object({
+			type: z.string(),
+			json_schema: z.object({ name: z.string().optional(), schema: schemaObject }).optional(),
+		})
 		.nullish(),
 	tools: z.array(functionTool).nullish(),
-	tool_choice: z.union([z.string(), z.object({ function: z.object({ name: z.string() }) })]).nullish(),
+	tool_choice: z
+		.union([z.string(), z.object({ function: z.object({ name: z.string() }) })])
+		.nullish(),
 });
 
 export type ChatRequest = z.infer<typeof chatRequest>;

@@ -6,7 +6,11 @@ import type { Pixels } from '../media/pictures';
 export type ColorDecision = (color: Rgb) => number;
 
 /** The decision (0..254) for every pixel from row `fromRow` on; rows above are 0. */
-export function decideByColor({ data, width, height }: Pixels, decide: ColorDecision, fromRow = 0): Uint8Array {
+export function decideByColor(
+	{ data, width, height }: Pixels,
+	decide: ColorDecision,
+	fromRow = 0,
+): Uint8Array {
 	const decisions = new Uint8Array(width * height);
 	const known = new Uint8Array(32768).fill(255);
 	for (let index = fromRow * width; index < decisions.length; index++) {

@@ -28,7 +28,15 @@ export function connectedRegions(classes: Uint8Array, width: number, height: num
 	for (let start = 0; start < classes.length; start++) {
 		const label = classes[start] ?? 0;
 		if (label === 0 || owner[start] !== 0) continue;
-		const component: Component = { label, left: width, top: height, right: 0, bottom: 0, area: 0, id: components.length + 1 };
+		const component: Component = {
+			label,
+			left: width,
+			top: height,
+			right: 0,
+			bottom: 0,
+			area: 0,
+			id: components.length + 1,
+		};
 		stack.push(start);
 		for (let seed = stack.pop(); seed !== undefined; seed = stack.pop()) {
 			if (owner[seed] !== 0) continue;
@@ -48,7 +56,8 @@ export function connectedRegions(classes: Uint8Array, width: number, height: num
 				if (shift === 0) continue;
 				// One seed per run of the neighboring row is enough: it spreads along its row by itself.
 				for (let index = from; index < to; index++) {
-					if (belongs(index + shift) && (index === from || !belongs(index + shift - 1))) stack.push(index + shift);
+					if (belongs(index + shift) && (index === from || !belongs(index + shift - 1)))
+						stack.push(index + shift);
 				}
 			}
 		}

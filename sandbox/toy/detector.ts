@@ -21,6 +21,10 @@ export interface DetectionAnswer {
 /** Detects in the bytes of a JPEG, PNG or WebP file. Throws `UnreadablePicture`. */
 export async function detect(bytes: Buffer): Promise<DetectionAnswer> {
 	const { width, height, shapes } = await perceive(bytes);
-	const detections = shapes.map(({ color, shape, confidence, box }) => ({ class: `${color} ${shape}`, confidence, box }));
+	const detections = shapes.map(({ color, shape, confidence, box }) => ({
+		class: `${color} ${shape}`,
+		confidence,
+		box,
+	}));
 	return { model: 'toy-detector', width, height, detections };
 }

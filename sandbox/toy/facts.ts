@@ -59,9 +59,13 @@ export function factsOf(seen: Perception): Fact[] {
 	const picture = seen.width * seen.height;
 	for (const { color, shape, area } of seen.shapes)
 		facts.push({ words: new Set([color, ...namesOf(shape)]), weight: 2 + area / picture });
-	if (!seen.subject && seen.shapes.length === 0) facts.push({ words: new Set(['nothing', 'none', 'empty', 'no']), weight: 2 });
+	if (!seen.subject && seen.shapes.length === 0)
+		facts.push({ words: new Set(['nothing', 'none', 'empty', 'no']), weight: 2 });
 	facts.push({ words: new Set(['background', ...wordsOf(seen.background)]), weight: 1 });
-	facts.push({ words: new Set(seen.night ? ['night', 'dark'] : ['day', 'daytime', 'bright', 'light']), weight: 1 });
+	facts.push({
+		words: new Set(seen.night ? ['night', 'dark'] : ['day', 'daytime', 'bright', 'light']),
+		weight: 1,
+	});
 	return facts;
 }
 

@@ -67,7 +67,8 @@ const counted = ['no', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'e
 /** `two red rectangles, one blue circle`, the most frequent kinds first. */
 export function listShapes(shapes: FoundShape[]): string[] {
 	const kinds = new Map<string, number>();
-	for (const { color, shape } of shapes) kinds.set(`${color} ${shape}`, (kinds.get(`${color} ${shape}`) ?? 0) + 1);
+	for (const { color, shape } of shapes)
+		kinds.set(`${color} ${shape}`, (kinds.get(`${color} ${shape}`) ?? 0) + 1);
 	return [...kinds]
 		.sort((a, b) => b[1] - a[1])
 		.map(([kind, count]) => `${counted[count] ?? count} ${kind}${count === 1 ? '' : 's'}`);
@@ -76,7 +77,8 @@ export function listShapes(shapes: FoundShape[]): string[] {
 /** One or two sentences on what is to be seen. */
 export function describe(seen: Perception): string {
 	const parts = listShapes(seen.shapes);
-	const shapes = parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts[0];
+	const shapes =
+		parts.length > 1 ? `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}` : parts[0];
 	const frame = seen.frameNumber === null ? '' : ` Frame number ${seen.frameNumber}.`;
 	if (seen.subject)
 		return `A ${seen.subject.thing} on a ${seen.background} background${shapes ? ` with ${shapes}` : ''}.${frame}`;

@@ -10,13 +10,19 @@ const maximumPixels = 50_000_000;
 const formats: Array<[name: string, matches: (bytes: Buffer) => boolean]> = [
 	['jpeg', (bytes) => bytes.subarray(0, 3).equals(Buffer.from([0xff, 0xd8, 0xff]))],
 	['png', (bytes) => bytes.subarray(0, 4).equals(Buffer.from([0x89, 0x50, 0x4e, 0x47]))],
-	['webp', (bytes) => bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP'],
+	[
+		'webp',
+		(bytes) =>
+			bytes.toString('latin1', 0, 4) === 'RIFF' && bytes.toString('latin1', 8, 12) === 'WEBP',
+	],
 ];
 
 /** Turned upright (EXIF), transparency on white, 3 bytes a pixel. Throws `UnreadablePicture`. */
 export async function decodePicture(bytes: Buffer): Promise<Pixels> {
 	if (!formats.some(([, matches]) => matches(bytes))) {
-		throw new UnreadablePicture(`The picture (${bytes.length} bytes) is not a JPEG, PNG or WebP file`);
+		throw new UnreadablePicture(
+			`The picture (${bytes.length} bytes) is not a JPEG, PNG or WebP file`,
+		);
 	}
 	const { default: sharp } = await import('sharp');
 	try {
@@ -29,6 +35,8 @@ export async function decodePicture(bytes: Buffer): Promise<Pixels> {
 			.toBuffer({ resolveWithObject: true });
 		return { data, width: info.width, height: info.height };
 	} catch {
-		throw new UnreadablePicture(`The picture (${bytes.length} bytes) is damaged or larger than ${maximumPixels} pixels`);
+		throw new UnreadablePicture(
+			`The picture (${bytes.length} bytes) is damaged or larger than ${maximumPixels} pixels`,
+		);
 	}
 }

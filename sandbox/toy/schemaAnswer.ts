@@ -19,9 +19,12 @@ interface Scope {
 	depth: number;
 }
 
-const isObject = (value: unknown): value is JsonSchema => typeof value === 'object' && value !== null && !Array.isArray(value);
+const isObject = (value: unknown): value is JsonSchema =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
 const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
-const fallbackWords = new Set('other else unknown none neither something rest generic unsure'.split(' '));
+const fallbackWords = new Set(
+	'other else unknown none neither something rest generic unsure'.split(' '),
+);
 
 /** Follows `#/…` references; anything else is left as it is. */
 function resolve(schema: unknown, scope: Scope): JsonSchema {
@@ -32,7 +35,10 @@ function resolve(schema: unknown, scope: Scope): JsonSchema {
 		.slice(1)
 		.split('/')
 		.filter(Boolean)
-		.reduce<unknown>((at, step) => (isObject(at) ? at[step.replace(/~1/g, '/').replace(/~0/g, '~')] : undefined), scope.root);
+		.reduce<unknown>(
+			(at, step) => (isObject(at) ? at[step.replace(/~1/g, '/').replace(/~0/g, '~')] : undefined),
+			scope.root,
+		);
 	return isObject(target) ? target : {};
 }
 
@@ -61,7 +67,10 @@ function tellingText(schema: JsonSchema, scope: Scope): string {
 		.filter(([name]) => !/hash|(^|_)id$/i.test(name))
 		.map(([, property]) => textOf(resolve(property, scope).const));
 	const title = textOf(schema.title).replace(/(Nested)?(Radio|Text|Checklist)?(Model|Enum)$/, '');
-	return [textOf(schema.const), ...constants, title].filter(Boolean).join(' ') || textOf(schema.description);
+	return (
+		[textOf(schema.const), ...constants, title].filter(Boolean).join(' ') ||
+		textOf(schema.description)
+	);
 }
 
 /** The index of the option that fits best; -1 when none fits and there is none for "something else". */
@@ -83,7 +92,9 @@ function fromOptions(options: unknown[], schema: JsonSchema, scope: Scope): unkn
 	if (index >= 0) return options[index];
 	if (options.includes(null)) return null;
 	if (options.length === 1) return options[0];
-	throw new NoAnswer(`none of the options of "${scope.path.join('.') || 'the answer'}" fits the picture`);
+	throw new NoAnswer(
+		`none of the options of "${scope.path.join('.') || 'the answer'}" fits the picture`,
+	);
 }
 
 function fromAlternatives(alternatives: unknown[], schema: JsonSchema, scope: Scope): unknown {
@@ -99,7 +110,9 @@ function fromAlternatives(alternatives: unknown[], schema: JsonSchema, scope: Sc
 	const chosen = real[index];
 	if (chosen) return answerAt(chosen, scope);
 	if (real.length < resolved.length) return null;
-	throw new NoAnswer(`none of the alternatives of "${scope.path.join('.') || 'the answer'}" fits the picture`);
+	throw new NoAnswer(
+		`none of the alternatives of "${scope.path.join('.') || 'the answer'}" fits the picture`,
+	);
 }
 
 function count(scope: Scope, asked: string): number {
@@ -109,13 +122,16 @@ function count(scope: Scope, asked: string): number {
 		const known = new Set([color, ...namesOf(shape)]);
 		return words.some((word) => known.has(word)) && !words.some((word) => isOtherKind(word, known));
 	}).length;
-	const subject = seen.subject && words.some((word) => namesOf(seen.subject?.thing ?? '').includes(word)) ? 1 : 0;
+	const subject =
+		seen.subject && words.some((word) => namesOf(seen.subject?.thing ?? '').includes(word)) ? 1 : 0;
 	if (matching + subject > 0) return matching + subject;
 	return words.some((word) => kinds.has(word)) ? 0 : seen.shapes.length + (seen.subject ? 1 : 0);
 }
 
 const kinds = new Set(
-	'red orange yellow green blue purple rectangle circle cat dog bird fish car tree animal vehicle'.split(' '),
+	'red orange yellow green blue purple rectangle circle cat dog bird fish car tree animal vehicle'.split(
+		' ',
+	),
 );
 const isOtherKind = (word: string, known: Set<string>) => kinds.has(word) && !known.has(word);
 
@@ -124,9 +140,11 @@ function numberFor(schema: JsonSchema, scope: Scope): number {
 	const asked = questionWords(schema, scope);
 	const certainty = seen.subject?.likeness ?? seen.shapes[0]?.confidence ?? 0.5;
 	let value = count(scope, [...asked].join(' '));
-	if (['confidence', 'score', 'probability', 'certainty'].some((word) => asked.has(word))) value = certainty;
+	if (['confidence', 'score', 'probability', 'certainty'].some((word) => asked.has(word)))
+		value = certainty;
 	else if (asked.has('frame')) {
-		if (seen.frameNumber === null) throw new NoAnswer(`no frame number can be read for "${scope.path.join('.')}"`);
+		if (seen.frameNumber === null)
+			throw new NoAnswer(`no frame number can be read for "${scope.path.join('.')}"`);
 		value = seen.frameNumber;
 	} else if (asked.has('width')) value = seen.width;
 	else if (asked.has('height')) value = seen.height;
@@ -142,7 +160,8 @@ function stringFor(schema: JsonSchema, scope: Scope): string {
 	const about = (...words: string[]) => words.some((word) => asked.has(word));
 	let text = describe(seen);
 	if (about('background')) text = seen.background;
-	else if (about('frame') && about('number', 'index', 'frame') && seen.frameNumber !== null) text = String(seen.frameNumber);
+	else if (about('frame') && about('number', 'index', 'frame') && seen.frameNumber !== null)
+		text = String(seen.frameNumber);
 	else if (about('color')) text = seen.shapes[0]?.color ?? seen.background;
 	else if (about('animal', 'subject', 'species')) text = seen.subject?.thing ?? 'none';
 	else if (about('shape', 'object') && !about('description'))
@@ -153,17 +172,24 @@ function stringFor(schema: JsonSchema, scope: Scope): string {
 /** A yes-no question is answered yes when one thing has every telling word of the name (or, without any, of the description). */
 function booleanFor(schema: JsonSchema, scope: Scope): boolean {
 	const asked =
-		[question(scope), textOf(schema.title), textOf(schema.description)].map(tellingWords).find((words) => words.length > 0) ?? [];
-	return scope.facts.some(({ words }) => asked.length > 0 && asked.every((word) => words.has(word)));
+		[question(scope), textOf(schema.title), textOf(schema.description)]
+			.map(tellingWords)
+			.find((words) => words.length > 0) ?? [];
+	return scope.facts.some(
+		({ words }) => asked.length > 0 && asked.every((word) => words.has(word)),
+	);
 }
 
 function arrayFor(schema: JsonSchema, scope: Scope): unknown[] {
 	const items = resolve(schema.items, scope);
-	if (Array.isArray(items.enum)) return items.enum.filter((option) => fit(factsFor(scope, schema), String(option)) > 0);
+	if (Array.isArray(items.enum))
+		return items.enum.filter((option) => fit(factsFor(scope, schema), String(option)) > 0);
 	const { seen } = scope;
 	if (!items.properties) {
 		if (items.type === 'string' || !items.type)
-			return seen.subject ? [seen.subject.thing, ...listShapes(seen.shapes)] : listShapes(seen.shapes);
+			return seen.subject
+				? [seen.subject.thing, ...listShapes(seen.shapes)]
+				: listShapes(seen.shapes);
 		return [answerAt(items, scope)];
 	}
 	// One element per shape, each answered as if it were alone in the picture.
@@ -176,7 +202,9 @@ function arrayFor(schema: JsonSchema, scope: Scope): unknown[] {
 function objectFor(schema: JsonSchema, scope: Scope): JsonSchema {
 	const required = new Set(Array.isArray(schema.required) ? schema.required : []);
 	const answer: JsonSchema = {};
-	for (const [name, property] of Object.entries(isObject(schema.properties) ? schema.properties : {})) {
+	for (const [name, property] of Object.entries(
+		isObject(schema.properties) ? schema.properties : {},
+	)) {
 		try {
 			answer[name] = answerAt(resolve(property, scope), { ...scope, path: [...scope.path, name] });
 		} catch (error) {
@@ -195,7 +223,8 @@ function answerAt(given: JsonSchema, outer: Scope): unknown {
 	if (Array.isArray(schema.enum)) return fromOptions(schema.enum, schema, scope);
 	const alternatives = schema.anyOf ?? schema.oneOf;
 	if (Array.isArray(alternatives)) return fromAlternatives(alternatives, schema, scope);
-	if (Array.isArray(schema.allOf)) return Object.assign({}, ...schema.allOf.map((part) => answerAt(resolve(part, scope), scope)));
+	if (Array.isArray(schema.allOf))
+		return Object.assign({}, ...schema.allOf.map((part) => answerAt(resolve(part, scope), scope)));
 	const types = Array.isArray(schema.type) ? schema.type : [schema.type];
 	const type = types.find((each) => each !== 'null') ?? (schema.properties ? 'object' : undefined);
 	if (type === 'object') return objectFor(schema, scope);

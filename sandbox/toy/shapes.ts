@@ -28,7 +28,8 @@ const pixelColor = ({ data }: Pixels, index: number): Rgb => [
 ];
 
 /** 1 + index of the shape color nearby, 0 for none. */
-const shapeColorOf = (color: Rgb) => names.findIndex((name) => colorDistance(color, shapeColors[name]) < reach) + 1;
+const shapeColorOf = (color: Rgb) =>
+	names.findIndex((name) => colorDistance(color, shapeColors[name]) < reach) + 1;
 
 /** Mean distance of the region's pixels from its color, 0..reach. */
 function colorError(pixels: Pixels, owner: Int32Array, component: Component, color: Rgb): number {
@@ -44,7 +45,8 @@ function colorError(pixels: Pixels, owner: Int32Array, component: Component, col
 
 /** Which shape fills its box like this; null when neither does. `fit` is 1 for a perfect one. */
 function shapeOf(component: Component): { shape: FoundShape['shape']; fit: number } | null {
-	const fill = component.area / ((component.right - component.left) * (component.bottom - component.top));
+	const fill =
+		component.area / ((component.right - component.left) * (component.bottom - component.top));
 	if (fill >= 0.9) return { shape: 'rectangle', fit: fill };
 	const off = Math.abs(fill - Math.PI / 4);
 	return off < 0.06 ? { shape: 'circle', fit: 1 - off } : null;
@@ -60,7 +62,8 @@ export function findShapes(pixels: Pixels, fromRow = 0): FoundShape[] {
 	const shapes: FoundShape[] = [];
 	for (const component of components) {
 		const { left, top, right, bottom, area } = component;
-		if (area < pixels.width * pixels.height * 0.0004 || right - left < 5 || bottom - top < 5) continue;
+		if (area < pixels.width * pixels.height * 0.0004 || right - left < 5 || bottom - top < 5)
+			continue;
 		const found = shapeOf(component);
 		const color = names[component.label - 1];
 		if (!found || !color) continue;

@@ -35,7 +35,9 @@ export function borderColors(pixels: Pixels, fromRow = 0): Rgb[] {
 		total++;
 	};
 	for (let x = 0; x < pixels.width; x++)
-		[fromRow + 1, pixels.height - 2].forEach((y) => take(x, Math.max(0, Math.min(y, pixels.height - 1))));
+		[fromRow + 1, pixels.height - 2].forEach((y) =>
+			take(x, Math.max(0, Math.min(y, pixels.height - 1))),
+		);
 	for (let y = fromRow; y < pixels.height; y++)
 		[1, pixels.width - 2].forEach((x) => take(Math.max(0, Math.min(x, pixels.width - 1)), y));
 	const merged: Array<{ count: number; color: Rgb }> = [];
@@ -53,8 +55,14 @@ export function borderColors(pixels: Pixels, fromRow = 0): Rgb[] {
 
 /** Name of the color that a background is nearest to; a cut-out of a shape has the shape's color as its background. */
 export function nameBackground(color: Rgb): string {
-	const known: Array<[string, Rgb]> = [...Object.entries(backgroundColors), ...Object.entries(shapeColors)];
-	return known.sort((a, b) => colorDistance(color, a[1]) - colorDistance(color, b[1]))[0]?.[0] ?? 'light gray';
+	const known: Array<[string, Rgb]> = [
+		...Object.entries(backgroundColors),
+		...Object.entries(shapeColors),
+	];
+	return (
+		known.sort((a, b) => colorDistance(color, a[1]) - colorDistance(color, b[1]))[0]?.[0] ??
+		'light gray'
+	);
 }
 
 /** 1 per grid cell that the region covers at least half, its bounding box stretched over the grid. */
@@ -66,7 +74,9 @@ function outline(component: Component, owner: Int32Array, width: number): Uint8A
 		let inside = 0;
 		for (let sample = 0; sample < 9; sample++) {
 			const x = Math.floor(component.left + ((cell % grid) + ((sample % 3) + 0.5) / 3) * stepX);
-			const y = Math.floor(component.top + (Math.floor(cell / grid) + (Math.floor(sample / 3) + 0.5) / 3) * stepY);
+			const y = Math.floor(
+				component.top + (Math.floor(cell / grid) + (Math.floor(sample / 3) + 0.5) / 3) * stepY,
+			);
 			if (owner[y * width + x] === component.id) inside++;
 		}
 		cells[cell] = inside >= 5 ? 1 : 0;
@@ -93,7 +103,12 @@ function fillHoles(classes: Uint8Array, width: number, height: number): void {
 		components
 			.filter(
 				({ label, left, top, right, bottom, area }) =>
-					label === 2 && (left === 0 || top === 0 || right === width || bottom === height || area > width * height * 0.05),
+					label === 2 &&
+					(left === 0 ||
+						top === 0 ||
+						right === width ||
+						bottom === height ||
+						area > width * height * 0.05),
 			)
 			.map(({ id }) => id),
 	);
@@ -102,7 +117,10 @@ function fillHoles(classes: Uint8Array, width: number, height: number): void {
 	}
 }
 
-function largestForeground(pixels: Pixels, fromRow: number): { component: Component; owner: Int32Array } | null {
+function largestForeground(
+	pixels: Pixels,
+	fromRow: number,
+): { component: Component; owner: Int32Array } | null {
 	const background = borderColors(pixels, fromRow);
 	const classes = decideByColor(
 		pixels,
@@ -111,8 +129,13 @@ function largestForeground(pixels: Pixels, fromRow: number): { component: Compon
 	);
 	fillHoles(classes, pixels.width, pixels.height);
 	const { components, owner } = connectedRegions(classes, pixels.width, pixels.height);
-	const component = components.reduce<Component | null>((best, next) => (!best || next.area > best.area ? next : best), null);
-	return component && component.area >= pixels.width * pixels.height * 0.01 ? { component, owner } : null;
+	const component = components.reduce<Component | null>(
+		(best, next) => (!best || next.area > best.area ? next : best),
+		null,
+	);
+	return component && component.area >= pixels.width * pixels.height * 0.01
+		? { component, owner }
+		: null;
 }
 
 interface Outline {
@@ -129,13 +152,22 @@ async function learnOutlines(): Promise<Outline[]> {
 	return Promise.all(
 		things.map(async (thing) => {
 			const coat = coats[thing][0] ?? [128, 128, 128];
-			const frame = 'xmlns="http://www.w3.org/2000/svg" width="192" height="192" viewBox="-6 -6 112 112"';
+			const frame =
+				'xmlns="http://www.w3.org/2000/svg" width="192" height="192" viewBox="-6 -6 112 112"';
 			const svg = `<svg ${frame}>${drawThing(thing, coat)}</svg>`;
-			const data = await sharp(Buffer.from(svg)).flatten({ background: '#ffffff' }).removeAlpha().raw().toBuffer();
+			const data = await sharp(Buffer.from(svg))
+				.flatten({ background: '#ffffff' })
+				.removeAlpha()
+				.raw()
+				.toBuffer();
 			const found = largestForeground({ data, width: 192, height: 192 }, 0);
 			if (!found) throw new Error(`The drawing of a ${thing} is empty`);
 			const { left, right, top, bottom } = found.component;
-			return { thing, cells: outline(found.component, found.owner, 192), ratio: (right - left) / (bottom - top) };
+			return {
+				thing,
+				cells: outline(found.component, found.owner, 192),
+				ratio: (right - left) / (bottom - top),
+			};
 		}),
 	);
 }
@@ -163,5 +195,7 @@ export async function recognizeThing(pixels: Pixels, fromRow = 0): Promise<Recog
 			likeness: Math.max(likeness(cells, known.cells, false), likeness(cells, known.cells, true)),
 		}))
 		.sort((a, b) => b.likeness - a.likeness)[0];
-	return best && best.likeness >= recognized ? { thing: best.thing, likeness: Math.round(best.likeness * 1000) / 1000 } : null;
+	return best && best.likeness >= recognized
+		? { thing: best.thing, likeness: Math.round(best.likeness * 1000) / 1000 }
+		: null;
 }

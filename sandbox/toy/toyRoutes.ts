@@ -24,10 +24,13 @@ const replyWith = (status: number, contentType: string, body: string): ToyReply 
 	headers: { 'content-type': contentType, 'cache-control': 'no-store' },
 	body: Buffer.from(body, 'utf8'),
 });
-const json = (status: number, value: unknown) => replyWith(status, 'application/json', JSON.stringify(value));
+const json = (status: number, value: unknown) =>
+	replyWith(status, 'application/json', JSON.stringify(value));
 
 const openAiError = ({ status, message, code, param }: ChatError) =>
-	json(status, { error: { message, type: status < 500 ? 'invalid_request_error' : 'server_error', param, code } });
+	json(status, {
+		error: { message, type: status < 500 ? 'invalid_request_error' : 'server_error', param, code },
+	});
 
 /** OpenAI refuses calls without a key; any key will do here. */
 function requireKey(headers: ToyRequest['headers']): void {
@@ -43,7 +46,8 @@ async function openAi({ method, headers, body }: ToyRequest, path: string): Prom
 	try {
 		requireKey(headers);
 		const model = { id: toyModel, object: 'model', created: 0, owned_by: 'toy' };
-		if (method === 'GET' && path === '/v1/models') return json(200, { object: 'list', data: [model] });
+		if (method === 'GET' && path === '/v1/models')
+			return json(200, { object: 'list', data: [model] });
 		if (method === 'GET' && path === `/v1/models/${toyModel}`) return json(200, model);
 		if (method === 'POST' && path === '/v1/chat/completions') {
 			const answer = await completeChat(body);
@@ -56,7 +60,9 @@ async function openAi({ method, headers, body }: ToyRequest, path: string): Prom
 		);
 	} catch (error) {
 		if (error instanceof ChatError) return openAiError(error);
-		return openAiError(new ChatError(500, 'The toy model failed on this request', 'internal_error'));
+		return openAiError(
+			new ChatError(500, 'The toy model failed on this request', 'internal_error'),
+		);
 	}
 }
 
@@ -69,7 +75,8 @@ function sentPicture({ headers, body }: ToyRequest): Buffer {
 	} catch {
 		throw new UnreadablePicture('The body is not valid JSON');
 	}
-	if (typeof image !== 'string') throw new UnreadablePicture('The JSON body must be {"image": "<base64>"}');
+	if (typeof image !== 'string')
+		throw new UnreadablePicture('The JSON body must be {"image": "<base64>"}');
 	return Buffer.from(image.replace(/^data:[^,]*,/, ''), 'base64');
 }
 
@@ -85,7 +92,8 @@ async function detector(request: ToyRequest): Promise<ToyReply> {
 
 /** Name of the call for request counters and fault rules; null when the address is none of the toy's. */
 export function toyCallName(path: string): string | null {
-	if (path.startsWith('/v1/')) return path === '/v1/chat/completions' ? 'chat.completions' : 'chat.other';
+	if (path.startsWith('/v1/'))
+		return path === '/v1/chat/completions' ? 'chat.completions' : 'chat.other';
 	return path === '/toy/detect' ? 'toy.detect' : null;
 }
 

@@ -14,7 +14,8 @@ const accessSchema = z.object({ fetch_client_metadata: z.boolean().nullish() }).
 /** The dataset that `ResourceID` names. @throws Refusal */
 function datasetOf(call: V1Call): Dataset {
 	const dataset = found(call.store.datasets.get(call.resourceId), `Dataset ${call.resourceId}`);
-	if (!canReadDataset(call, dataset)) throw new Refusal(403, `You have no access to dataset ${dataset.datasetHash}`);
+	if (!canReadDataset(call, dataset))
+		throw new Refusal(403, `You have no access to dataset ${dataset.datasetHash}`);
 	return dataset;
 }
 
@@ -33,9 +34,16 @@ function imagesData(call: V1Call, unit: DataUnit, signed: boolean) {
 	return unit.images.map(({ imageHash, itemUuid }) => {
 		const item = itemOfRow(call, itemUuid);
 		return {
-			image_hash: imageHash, title: item.name, file_link: dataLink(item), file_type: item.mimeType,
-			file_size: item.media?.bytes ?? null, storage_location: 0, created_at: plainTime(item.createdAt),
-			last_edited_at: plainTime(item.lastEditedAt), width: item.width, height: item.height,
+			image_hash: imageHash,
+			title: item.name,
+			file_link: dataLink(item),
+			file_type: item.mimeType,
+			file_size: item.media?.bytes ?? null,
+			storage_location: 0,
+			created_at: plainTime(item.createdAt),
+			last_edited_at: plainTime(item.lastEditedAt),
+			width: item.width,
+			height: item.height,
 			signed_url: signed ? call.signedUrl(item) : null,
 		};
 	});
@@ -61,13 +69,18 @@ function dataRow(call: V1Call, unit: DataUnit, { metadata, signedUrl, images }: 
 		signed_url: signedUrl ? call.signedUrl(item) : null,
 		is_optimised_image_group: unit.dataType === 'img_group' ? false : null,
 		backing_item_uuid: unit.itemUuid,
-		images_data: images && unit.images.length > 0 ? imagesData(call, unit, images.fetch_signed_urls ?? false) : null,
+		images_data:
+			images && unit.images.length > 0
+				? imagesData(call, unit, images.fetch_signed_urls ?? false)
+				: null,
 	};
 }
 
 function readDataset(call: V1Call) {
 	const dataset = datasetOf(call);
-	const { dataset_access_settings: settings } = call.payload(z.object({ dataset_access_settings: accessSchema }));
+	const { dataset_access_settings: settings } = call.payload(
+		z.object({ dataset_access_settings: accessSchema }),
+	);
 	const rows = call.store.dataUnitsOfDataset(dataset.datasetHash);
 	return {
 		title: dataset.title,
@@ -75,17 +88,26 @@ function readDataset(call: V1Call) {
 		dataset_type: 'CORD_STORAGE',
 		dataset_hash: dataset.datasetHash,
 		backing_folder_uuid: dataset.backingFolderUuid,
-		data_rows: rows.map((unit) => dataRow(call, unit, { metadata: settings?.fetch_client_metadata })),
+		data_rows: rows.map((unit) =>
+			dataRow(call, unit, { metadata: settings?.fetch_client_metadata }),
+		),
 	};
 }
 
 function listDataRows(call: V1Call) {
 	const dataset = datasetOf(call);
 	const text = z.string().nullish();
-	const filter = call.payload(z.object({
-		title_eq: text, title_like: text, created_before: text, created_after: text, data_types: z.array(z.string()).nullish(),
-		data_hashes: z.array(z.string()).nullish(), dataset_access_settings: accessSchema,
-	}));
+	const filter = call.payload(
+		z.object({
+			title_eq: text,
+			title_like: text,
+			created_before: text,
+			created_after: text,
+			data_types: z.array(z.string()).nullish(),
+			data_hashes: z.array(z.string()).nullish(),
+			dataset_access_settings: accessSchema,
+		}),
+	);
 	return call.store
 		.dataUnitsOfDataset(dataset.datasetHash)
 		.filter(
@@ -96,40 +118,68 @@ function listDataRows(call: V1Call) {
 				(!filter.data_types || filter.data_types.includes(unit.dataType.toUpperCase())) &&
 				(!filter.data_hashes || filter.data_hashes.includes(unit.dataHash)),
 		)
-		.map((unit) => dataRow(call, unit, { metadata: filter.dataset_access_settings?.fetch_client_metadata }));
+		.map((unit) =>
+			dataRow(call, unit, { metadata: filter.dataset_access_settings?.fetch_client_metadata }),
+		);
 }
 
 function unitOf(call: V1Call, dataset: Dataset): DataUnit {
 	const unit = call.store.dataUnits.get(String(call.uid).toLowerCase());
-	return found(unit?.datasetHash === dataset.datasetHash ? unit : undefined, `Data unit ${String(call.uid)} of the dataset`);
+	return found(
+		unit?.datasetHash === dataset.datasetHash ? unit : undefined,
+		`Data unit ${String(call.uid)} of the dataset`,
+	);
 }
 
 function readDataRow(call: V1Call) {
 	const unit = unitOf(call, datasetOf(call));
 	const flag = z.boolean().nullish();
-	const { additional_data: wanted } = call.payload(z.object({
-		additional_data: z.object({
-			signed_url: flag, client_metadata: flag, images_data_fetch_options: z.object({ fetch_signed_urls: flag }).nullish(),
-		}).default({}),
-	}));
+	const { additional_data: wanted } = call.payload(
+		z.object({
+			additional_data: z
+				.object({
+					signed_url: flag,
+					client_metadata: flag,
+					images_data_fetch_options: z.object({ fetch_signed_urls: flag }).nullish(),
+				})
+				.default({}),
+		}),
+	);
 	return dataRow(call, unit, {
-		metadata: wanted.client_metadata, signedUrl: wanted.signed_url, images: wanted.images_data_fetch_options,
+		metadata: wanted.client_metadata,
+		signedUrl: wanted.signed_url,
+		images: wanted.images_data_fetch_options,
 	});
 }
 
 /** The client checks that exactly the fields it sent have been updated. */
 function changeDataRow(call: V1Call) {
 	const dataset = datasetOf(call);
-	if (dataset.members[call.user] !== 0) throw new Refusal(403, 'Only admins of the dataset may change its data');
+	if (dataset.members[call.user] !== 0)
+		throw new Refusal(403, 'Only admins of the dataset may change its data');
 	const unit = unitOf(call, dataset);
-	const change = call.payload(z.object({ data_title: z.string().optional(), client_metadata: z.record(z.unknown()).optional() }));
+	const change = call.payload(
+		z.object({
+			data_title: z.string().optional(),
+			client_metadata: z.record(z.unknown()).optional(),
+		}),
+	);
 	const item = itemOfRow(call, unit.itemUuid);
 	const clientMetadata = (change.client_metadata as EncordJson | undefined) ?? item.clientMetadata;
-	call.store.items.put(item.uuid, { ...item, clientMetadata, lastEditedAt: laterThan(item.lastEditedAt, call.now) });
-	const changed = call.store.dataUnits.put(unit.dataHash, {
-		...unit, title: change.data_title ?? unit.title, lastEditedAt: laterThan(unit.lastEditedAt, call.now),
+	call.store.items.put(item.uuid, {
+		...item,
+		clientMetadata,
+		lastEditedAt: laterThan(item.lastEditedAt, call.now),
 	});
-	return { updated_fields: Object.keys(change), data_row: dataRow(call, changed, { metadata: true }) };
+	const changed = call.store.dataUnits.put(unit.dataHash, {
+		...unit,
+		title: change.data_title ?? unit.title,
+		lastEditedAt: laterThan(unit.lastEditedAt, call.now),
+	});
+	return {
+		updated_fields: Object.keys(change),
+		data_row: dataRow(call, changed, { metadata: true }),
+	};
 }
 
 export const datasetQueries: V1Route[] = [

@@ -1,6 +1,12 @@
 /** The listing of label rows (PROTOCOL §7.1). */
 import { z } from 'zod';
-import { labelRowId, type DataUnit, type LabelRow, type Project, type StorageItem } from '../entities';
+import {
+	labelRowId,
+	type DataUnit,
+	type LabelRow,
+	type Project,
+	type StorageItem,
+} from '../entities';
 import { dataLink } from '../labels/blob';
 import { uncreatedRow } from '../labels/create';
 import { like, within } from '../matching';
@@ -10,25 +16,49 @@ import type { V1Call, V1Route } from './router';
 
 const text = z.string().nullish();
 /** Any of these; an empty list lets nothing through. */
-const list = z.array(z.string()).nullish().transform((values) => (values ? new Set(values) : null));
+const list = z
+	.array(z.string())
+	.nullish()
+	.transform((values) => (values ? new Set(values) : null));
 const flag = z.boolean().nullish();
 const listingSchema = z.object({
-	edited_before: text, edited_after: text, label_statuses: list, shadow_data_state: text, include_uninitialised_labels: flag,
-	data_hashes: list, label_hashes: list, data_title_eq: text, data_title_like: text, workflow_graph_node_title_eq: text,
-	workflow_graph_node_title_like: text, include_client_metadata: flag, include_images_data: flag, include_children: flag,
-	include_workflow_graph_node: flag, include_all_label_branches: flag, branch_name: text,
+	edited_before: text,
+	edited_after: text,
+	label_statuses: list,
+	shadow_data_state: text,
+	include_uninitialised_labels: flag,
+	data_hashes: list,
+	label_hashes: list,
+	data_title_eq: text,
+	data_title_like: text,
+	workflow_graph_node_title_eq: text,
+	workflow_graph_node_title_like: text,
+	include_client_metadata: flag,
+	include_images_data: flag,
+	include_children: flag,
+	include_workflow_graph_node: flag,
+	include_all_label_branches: flag,
+	branch_name: text,
 });
 type Listing = z.infer<typeof listingSchema>;
 
 /** The task of a row's data unit, its stage and its priority; branches share those of the main branch. */
 function nodeOf({ store }: V1Call, project: Project, row: LabelRow) {
-	const main = row.taskUuid === null ? store.labelRows.get(labelRowId(row.projectHash, row.dataHash, 'main')) : row;
+	const main =
+		row.taskUuid === null
+			? store.labelRows.get(labelRowId(row.projectHash, row.dataHash, 'main'))
+			: row;
 	const task = store.tasks.get(main?.taskUuid ?? '');
 	const stage = project.stages.find(({ uuid }) => uuid === task?.stageUuid);
-	return { task, node: stage ? { uuid: stage.uuid, title: stage.title } : null, priority: main?.priority ?? null };
+	return {
+		task,
+		node: stage ? { uuid: stage.uuid, title: stage.title } : null,
+		priority: main?.priority ?? null,
+	};
 }
 
-const among = (values: Set<string> | null, value: string | null) => !values || (value !== null && values.has(value));
+const among = (values: Set<string> | null, value: string | null) =>
+	!values || (value !== null && values.has(value));
 
 function branchWanted(listing: Listing, row: LabelRow): boolean {
 	if (listing.branch_name) return row.branchName === listing.branch_name;
@@ -38,17 +68,28 @@ function branchWanted(listing: Listing, row: LabelRow): boolean {
 function wanted(call: V1Call, project: Project, listing: Listing, row: LabelRow): boolean {
 	const title = call.store.dataUnits.get(row.dataHash)?.title ?? '';
 	const stage = nodeOf(call, project, row).node?.title ?? '';
-	const { data_title_eq, data_title_like, workflow_graph_node_title_eq, workflow_graph_node_title_like, shadow_data_state } =
-		listing;
-	return branchWanted(listing, row)
-		&& among(listing.data_hashes, row.dataHash) && among(listing.label_hashes, row.labelHash)
-		&& among(listing.label_statuses, row.annotationTaskStatus)
-		&& (row.labelHash !== null || Boolean(listing.include_uninitialised_labels))
-		&& (data_title_eq == null || title === data_title_eq) && (data_title_like == null || like(title, data_title_like))
-		&& (workflow_graph_node_title_eq == null || stage === workflow_graph_node_title_eq)
-		&& (workflow_graph_node_title_like == null || like(stage, workflow_graph_node_title_like))
-		&& (shadow_data_state == null || shadow_data_state === 'ALL_DATA' || row.isShadowData === (shadow_data_state === 'SHADOW_DATA'))
-		&& within(row.lastEditedAt, listing.edited_after, listing.edited_before);
+	const {
+		data_title_eq,
+		data_title_like,
+		workflow_graph_node_title_eq,
+		workflow_graph_node_title_like,
+		shadow_data_state,
+	} = listing;
+	return (
+		branchWanted(listing, row) &&
+		among(listing.data_hashes, row.dataHash) &&
+		among(listing.label_hashes, row.labelHash) &&
+		among(listing.label_statuses, row.annotationTaskStatus) &&
+		(row.labelHash !== null || Boolean(listing.include_uninitialised_labels)) &&
+		(data_title_eq == null || title === data_title_eq) &&
+		(data_title_like == null || like(title, data_title_like)) &&
+		(workflow_graph_node_title_eq == null || stage === workflow_graph_node_title_eq) &&
+		(workflow_graph_node_title_like == null || like(stage, workflow_graph_node_title_like)) &&
+		(shadow_data_state == null ||
+			shadow_data_state === 'ALL_DATA' ||
+			row.isShadowData === (shadow_data_state === 'SHADOW_DATA')) &&
+		within(row.lastEditedAt, listing.edited_after, listing.edited_before)
+	);
 }
 
 /** Exactly these keys: the client refuses others here. */
@@ -56,15 +97,29 @@ function imagesData(call: V1Call, unit: DataUnit) {
 	if (unit.images.length === 0) return null;
 	return unit.images.map(({ imageHash, itemUuid }, index) => {
 		const image = found(call.store.items.get(itemUuid), `Storage item ${itemUuid}`);
-		return { index, title: image.name, file_type: image.mimeType, height: image.height, width: image.width, image_hash: imageHash };
+		return {
+			index,
+			title: image.name,
+			file_type: image.mimeType,
+			height: image.height,
+			width: image.width,
+			image_hash: imageHash,
+		};
 	});
 }
 
 function mediaFacts(unit: DataUnit, item: StorageItem) {
 	return {
-		number_of_frames: unit.numberOfFrames, duration: item.duration, frames_per_second: unit.dataType === 'audio' ? 1000 : item.fps,
-		height: item.height, width: item.width, audio_codec: item.audioCodec, audio_sample_rate: item.audioSampleRate,
-		audio_bit_depth: item.audioBitDepth, audio_num_channels: item.audioNumChannels, file_type: item.mimeType,
+		number_of_frames: unit.numberOfFrames,
+		duration: item.duration,
+		frames_per_second: unit.dataType === 'audio' ? 1000 : item.fps,
+		height: item.height,
+		width: item.width,
+		audio_codec: item.audioCodec,
+		audio_sample_rate: item.audioSampleRate,
+		audio_bit_depth: item.audioBitDepth,
+		audio_num_channels: item.audioNumChannels,
+		file_type: item.mimeType,
 	};
 }
 
@@ -103,19 +158,27 @@ function rowJson(call: V1Call, project: Project, listing: Listing, row: LabelRow
 }
 
 /** A branch is made by creating labels on it, so a branch that is asked for by name shows the rows it does not have yet, too. */
-function rowsOfBranch(call: V1Call, project: Project, branchName: string | null | undefined): LabelRow[] {
+function rowsOfBranch(
+	call: V1Call,
+	project: Project,
+	branchName: string | null | undefined,
+): LabelRow[] {
 	const rows = call.store.labelRowsOfProject(project.projectHash);
 	if (!branchName) return rows;
-	return rows.filter((row) => row.branchName === 'main').map((main) => {
-		const id = labelRowId(main.projectHash, main.dataHash, branchName);
-		return call.store.labelRows.get(id) ?? uncreatedRow(main, branchName, main.order);
-	});
+	return rows
+		.filter((row) => row.branchName === 'main')
+		.map((main) => {
+			const id = labelRowId(main.projectHash, main.dataHash, branchName);
+			return call.store.labelRows.get(id) ?? uncreatedRow(main, branchName, main.order);
+		});
 }
 
 function listLabelRows(call: V1Call) {
 	const project = call.project();
 	const listing = call.payload(listingSchema);
-	const rows = rowsOfBranch(call, project, listing.branch_name).filter((row) => wanted(call, project, listing, row));
+	const rows = rowsOfBranch(call, project, listing.branch_name).filter((row) =>
+		wanted(call, project, listing, row),
+	);
 	return rows.sort((a, b) => a.order - b.order).map((row) => rowJson(call, project, listing, row));
 }
 
@@ -126,4 +189,6 @@ export function everyLabelRow(call: V1Call, project: Project) {
 	return rows.sort((a, b) => a.order - b.order).map((row) => rowJson(call, project, listing, row));
 }
 
-export const labelRowListingQueries: V1Route[] = [{ call: 'labelrowmetadata.GET', scope: 'resource', handle: listLabelRows }];
+export const labelRowListingQueries: V1Route[] = [
+	{ call: 'labelrowmetadata.GET', scope: 'resource', handle: listLabelRows },
+];

@@ -30,7 +30,9 @@ function inKind<T>(call: V1Call, results: T[]): T | T[] | undefined {
 }
 
 function rowOfLabel(call: V1Call, project: Project, labelHash: string): LabelRow {
-	const row = call.store.labelRowsByHash(labelHash).find((candidate) => candidate.projectHash === project.projectHash);
+	const row = call.store
+		.labelRowsByHash(labelHash)
+		.find((candidate) => candidate.projectHash === project.projectHash);
 	return found(row, `Label row ${labelHash}`);
 }
 
@@ -44,15 +46,26 @@ function readRows(call: V1Call) {
 			include_classification_feature_hashes: z.array(z.string()).nullish(),
 		}),
 	);
-	const blobs = hashesOf(call).map((labelHash) => labelBlob(call, rowOfLabel(call, project, labelHash), {
-		signedUrls: options.get_signed_url ?? false, reviews: options.include_reviews ?? false,
-		filter: { objects: options.include_object_feature_hashes, classifications: options.include_classification_feature_hashes },
-	}));
+	const blobs = hashesOf(call).map((labelHash) =>
+		labelBlob(call, rowOfLabel(call, project, labelHash), {
+			signedUrls: options.get_signed_url ?? false,
+			reviews: options.include_reviews ?? false,
+			filter: {
+				objects: options.include_object_feature_hashes,
+				classifications: options.include_classification_feature_hashes,
+			},
+		}),
+	);
 	return inKind(call, blobs);
 }
 
 /** Row of a data unit on a branch, made when it is not the main branch and not there yet. */
-function rowOnBranch(call: V1Call, project: Project, dataHash: string, branchName: string): LabelRow {
+function rowOnBranch(
+	call: V1Call,
+	project: Project,
+	dataHash: string,
+	branchName: string,
+): LabelRow {
 	const row = call.store.labelRows.get(labelRowId(project.projectHash, dataHash, branchName));
 	if (row) return row;
 	const main = found(
@@ -65,10 +78,14 @@ function rowOnBranch(call: V1Call, project: Project, dataHash: string, branchNam
 /** Creates labels; what exists already is returned as it is. */
 function createRows(call: V1Call) {
 	const project = call.project();
-	const options = call.payload(z.object({ get_signed_url: z.boolean().nullish(), branch_name: z.string().nullish() }));
+	const options = call.payload(
+		z.object({ get_signed_url: z.boolean().nullish(), branch_name: z.string().nullish() }),
+	);
 	const blobs = hashesOf(call).map((dataHash) => {
 		const row = rowOnBranch(call, project, dataHash.toLowerCase(), options.branch_name ?? 'main');
-		return labelBlob(call, createLabels(call, row), { signedUrls: options.get_signed_url ?? false });
+		return labelBlob(call, createLabels(call, row), {
+			signedUrls: options.get_signed_url ?? false,
+		});
 	});
 	return inKind(call, blobs);
 }
@@ -80,7 +97,8 @@ function saveRows(call: V1Call): true {
 	const labels = Array.isArray(call.uid)
 		? call.payload(z.object({ labels: z.array(z.unknown()) })).labels
 		: [call.payload(z.unknown())];
-	if (labels.length !== hashes.length) throw new Refusal(400, 'uid and labels must have the same length');
+	if (labels.length !== hashes.length)
+		throw new Refusal(400, 'uid and labels must have the same length');
 	for (const [index, labelHash] of hashes.entries())
 		saveLabels(call, project, rowOfLabel(call, project, labelHash), labels[index]);
 	return true;
@@ -92,10 +110,18 @@ function moveRows(call: V1Call): true {
 	const { action } = call.payload(z.object({ action: z.enum(['reopen', 'complete']) }));
 	const type = action === 'reopen' ? 'ANNOTATION' : 'DONE';
 	const stage = project.stages.find(({ stageType }) => stageType === type);
-	if (!stage) throw new Refusal(400, `The project has no stage to ${action} label rows to`, 'OPERATION_NOT_ALLOWED');
+	if (!stage)
+		throw new Refusal(
+			400,
+			`The project has no stage to ${action} label rows to`,
+			'OPERATION_NOT_ALLOWED',
+		);
 	for (const labelHash of hashesOf(call)) {
 		const row = rowOfLabel(call, project, labelHash);
-		const task = found(row.taskUuid === null ? undefined : call.store.tasks.get(row.taskUuid), `Task of label row ${labelHash}`);
+		const task = found(
+			row.taskUuid === null ? undefined : call.store.tasks.get(row.taskUuid),
+			`Task of label row ${labelHash}`,
+		);
 		moveTask(call, project, task, stage.uuid, action === 'reopen' ? { status: 'REOPENED' } : {});
 	}
 	return true;

@@ -49,22 +49,39 @@ export function sendV1Refusal(exchange: Exchange, refusal: Refusal): void {
 	sendJson(exchange, refusal.status === 401 ? 401 : 200, body);
 }
 
-export function runV1(routes: V1Route[], envelope: Envelope | null, exchange: Exchange, context: Context): void {
-	if (!envelope) throw new Refusal(400, 'The body must be {"query_type", "query_method", "values": {"uid", "payload"}}');
+export function runV1(
+	routes: V1Route[],
+	envelope: Envelope | null,
+	exchange: Exchange,
+	context: Context,
+): void {
+	if (!envelope)
+		throw new Refusal(
+			400,
+			'The body must be {"query_type", "query_method", "values": {"uid", "payload"}}',
+		);
 	const name = callNameV1(envelope);
 	const scope = exchange.path === '/public/user' ? 'user' : 'resource';
 	const route = routes.find((candidate) => candidate.call === name && candidate.scope === scope);
 	if (!route) throw new Refusal(405, `${name} is not a query of ${exchange.path}`);
 	const resourceId = String(exchange.request.headers.resourceid ?? '').toLowerCase();
 	const call: V1Call = {
-		...context, uid: envelope.values.uid ?? null, resourceId,
+		...context,
+		uid: envelope.values.uid ?? null,
+		resourceId,
 		project: () => projectOf(context, resourceId),
 		payload: (schema) => {
 			const parsed = schema.safeParse(envelope.values.payload ?? {});
 			if (parsed.success) return parsed.data;
 			const issue = parsed.error.issues[0];
-			throw new Refusal(400, `payload.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is not valid'}`);
+			throw new Refusal(
+				400,
+				`payload.${issue?.path.join('.') ?? ''}: ${issue?.message ?? 'is not valid'}`,
+			);
 		},
 	};
-	sendJson(exchange, 200, { status: 200, response: context.store.transact(() => route.handle(call)) });
+	sendJson(exchange, 200, {
+		status: 200,
+		response: context.store.transact(() => route.handle(call)),
+	});
 }

@@ -7,5 +7,9 @@ import { projectQueries } from './projects';
 import type { V1Route } from './router';
 
 export const v1Routes: V1Route[] = [
-	...projectQueries, ...labelRowListingQueries, ...labelRowQueries, ...datasetQueries, ...mediaLinkQueries,
+	...projectQueries,
+	...labelRowListingQueries,
+	...labelRowQueries,
+	...datasetQueries,
+	...mediaLinkQueries,
 ];

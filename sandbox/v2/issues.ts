@@ -12,17 +12,29 @@ const frameIndex = z.number().int().min(0);
 const anchorSchema = z.discriminatedUnion('type', [
 	z.object({ type: z.literal('dataUnit'), dataUuid: z.string() }),
 	z.object({ type: z.literal('frame'), dataUuid: z.string(), frameIndex }),
-	z.object({ type: z.literal('frameCoordinate'), dataUuid: z.string(), frameIndex, x: z.number(), y: z.number() }),
+	z.object({
+		type: z.literal('frameCoordinate'),
+		dataUuid: z.string(),
+		frameIndex,
+		x: z.number(),
+		y: z.number(),
+	}),
 ]);
 const issuesSchema = z.object({
-	issues: z.array(z.object({ anchor: anchorSchema, comment: z.string(), issueTags: z.array(z.string()) })),
+	issues: z.array(
+		z.object({ anchor: anchorSchema, comment: z.string(), issueTags: z.array(z.string()) }),
+	),
 });
 
 /** Newer clients insist on the uuids of issues and tags, older ones pass over them. */
 function issueJson({ uuid, projectHash, anchor, comment, tags, authorEmail, createdAt }: Issue) {
 	return {
-		type: anchor.type, uuid, dataUuid: anchor.dataUuid, comments: [{ content: comment, authorEmail, createdAt }],
-		tags: tags.map((name) => ({ name, uuid: stableUuid('issue tag', projectHash, name) })), resolutionHistory: [],
+		type: anchor.type,
+		uuid,
+		dataUuid: anchor.dataUuid,
+		comments: [{ content: comment, authorEmail, createdAt }],
+		tags: tags.map((name) => ({ name, uuid: stableUuid('issue tag', projectHash, name) })),
+		resolutionHistory: [],
 		...('frameIndex' in anchor ? { frameIndex: anchor.frameIndex } : {}),
 		...('x' in anchor ? { coordinate: { x: anchor.x, y: anchor.y } } : {}),
 	};

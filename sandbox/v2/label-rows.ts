@@ -5,7 +5,9 @@ import { labelRowId } from '../entities';
 import { Refusal, found } from '../refusal';
 import type { V2Call, V2Route } from './router';
 
-const prioritiesSchema = z.object({ priorities: z.array(z.tuple([z.string(), z.number().min(0).max(1)])) });
+const prioritiesSchema = z.object({
+	priorities: z.array(z.tuple([z.string(), z.number().min(0).max(1)])),
+});
 
 /** Keyed by data hash, not by label hash. A complete row keeps having no priority. */
 function setPriorities(call: V2Call): undefined {
@@ -22,7 +24,9 @@ function validationState(call: V2Call) {
 	const { projectHash } = projectOf(call, call.params.project ?? '');
 	const labelHash = call.params.label ?? '';
 	const row = found(
-		call.store.labelRowsByHash(labelHash).find((candidate) => candidate.projectHash === projectHash),
+		call.store
+			.labelRowsByHash(labelHash)
+			.find((candidate) => candidate.projectHash === projectHash),
 		`Label row ${labelHash}`,
 	);
 	const { branchName, version, validationErrors: errors } = row;
@@ -30,7 +34,12 @@ function validationState(call: V2Call) {
 }
 
 export const labelRowRoutes: V2Route[] = [
-	{ method: 'POST', path: 'projects/:project/priorities', call: 'priorities.set', handle: setPriorities },
+	{
+		method: 'POST',
+		path: 'projects/:project/priorities',
+		call: 'priorities.set',
+		handle: setPriorities,
+	},
 	{
 		method: 'GET',
 		path: 'projects/:project/labels/:label/validation-state',

@@ -7,20 +7,42 @@ import { pageOf } from '../pages';
 import { found } from '../refusal';
 import type { V2Call, V2Route } from './router';
 
-const statuses = ['notStarted', 'inProgress', 'inReview', 'paused', 'completed', 'cancelled', 'archived'] as const;
+const statuses = [
+	'notStarted',
+	'inProgress',
+	'inReview',
+	'paused',
+	'completed',
+	'cancelled',
+	'archived',
+] as const;
 
 function stageJson(stage: Stage) {
 	const { stageType, uuid, title } = stage;
-	return stage.stageType === 'AGENT' ? { stageType, uuid, title, pathways: stage.pathways } : { stageType, uuid, title };
+	return stage.stageType === 'AGENT'
+		? { stageType, uuid, title, pathways: stage.pathways }
+		: { stageType, uuid, title };
 }
 
 function projectJson(context: Context, project: Project) {
-	const ontology = found(context.store.ontologies.get(project.ontologyUuid), `Ontology ${project.ontologyUuid}`);
+	const ontology = found(
+		context.store.ontologies.get(project.ontologyUuid),
+		`Ontology ${project.ontologyUuid}`,
+	);
 	return {
-		projectHash: project.projectHash, projectType: 'workflow', status: project.status, title: project.title,
-		description: project.description, createdAt: project.createdAt, lastEditedAt: project.lastEditedAt,
-		ontologyHash: project.ontologyUuid, editorOntology: ontology.editor, userRole: project.members[context.user] ?? null,
-		sourceProjects: [], workflowManagerUuid: project.workflowManagerUuid, workflow: { stages: project.stages.map(stageJson) },
+		projectHash: project.projectHash,
+		projectType: 'workflow',
+		status: project.status,
+		title: project.title,
+		description: project.description,
+		createdAt: project.createdAt,
+		lastEditedAt: project.lastEditedAt,
+		ontologyHash: project.ontologyUuid,
+		editorOntology: ontology.editor,
+		userRole: project.members[context.user] ?? null,
+		sourceProjects: [],
+		workflowManagerUuid: project.workflowManagerUuid,
+		workflow: { stages: project.stages.map(stageJson) },
 	};
 }
 
@@ -28,20 +50,39 @@ function listProjects(call: V2Call) {
 	const { store, user, query } = call;
 	const filter = Object.fromEntries(query);
 	const tags = query.getAll('tagsAnyof');
-	const seen = store.projects.all().filter((project) =>
-		user in project.members && passes(project, filter) && (tags.length === 0 || project.tags.some((tag) => tags.includes(tag))));
-	return { results: seen.sort((a, b) => a.order - b.order).map((project) => projectJson(call, project)) };
+	const seen = store.projects
+		.all()
+		.filter(
+			(project) =>
+				user in project.members &&
+				passes(project, filter) &&
+				(tags.length === 0 || project.tags.some((tag) => tags.includes(tag))),
+		);
+	return {
+		results: seen.sort((a, b) => a.order - b.order).map((project) => projectJson(call, project)),
+	};
 }
 
 function listDatasets(call: V2Call) {
 	const project = projectOf(call, call.params.project ?? '');
-	const datasets = project.datasetHashes.map((hash) => found(call.store.datasets.get(hash), `Dataset ${hash}`));
-	return { results: datasets.map(({ datasetHash, title, description }) => ({ datasetHash, title, description })) };
+	const datasets = project.datasetHashes.map((hash) =>
+		found(call.store.datasets.get(hash), `Dataset ${hash}`),
+	);
+	return {
+		results: datasets.map(({ datasetHash, title, description }) => ({
+			datasetHash,
+			title,
+			description,
+		})),
+	};
 }
 
 function listUsers(call: V2Call) {
 	const project = projectOf(call, call.params.project ?? '');
-	const users = Object.entries(project.members).map(([userEmail, userRole]) => ({ userEmail, userRole }));
+	const users = Object.entries(project.members).map(([userEmail, userRole]) => ({
+		userEmail,
+		userRole,
+	}));
 	return pageOf(users, (user) => [user.userEmail], call.query.get('pageToken'), call.pageSize);
 }
 
@@ -49,7 +90,11 @@ function setStatus(call: V2Call): undefined {
 	const project = projectOf(call, call.params.project ?? '');
 	requireManager(call, project);
 	const { status } = call.body(z.object({ status: z.enum(statuses) }));
-	call.store.projects.put(project.projectHash, { ...project, status, lastEditedAt: call.now.toISOString() });
+	call.store.projects.put(project.projectHash, {
+		...project,
+		status,
+		lastEditedAt: call.now.toISOString(),
+	});
 	return undefined;
 }
 
@@ -62,7 +107,9 @@ function listGroups(call: V2Call) {
 	const project = projectOf(call, call.params.project ?? '');
 	return {
 		results: project.groups.map(({ groupHash, userRole }) => ({
-			...groupJson(project, groupHash), isSameOrganisation: true, userRole,
+			...groupJson(project, groupHash),
+			isSameOrganisation: true,
+			userRole,
 		})),
 	};
 }
@@ -70,11 +117,16 @@ function listGroups(call: V2Call) {
 /** The groups of the caller's organization: those that some project of the caller knows. */
 function listOwnGroups(call: V2Call) {
 	const seen = call.store.projects.all().filter((project) => call.user in project.members);
-	const groups = seen.flatMap((project) => project.groups.map(({ groupHash }) => groupJson(project, groupHash)));
+	const groups = seen.flatMap((project) =>
+		project.groups.map(({ groupHash }) => groupJson(project, groupHash)),
+	);
 	return { results: [...new Map(groups.map((group) => [group.groupHash, group])).values()] };
 }
 
-function changeGroups(call: V2Call, change: (groups: Project['groups']) => Project['groups']): undefined {
+function changeGroups(
+	call: V2Call,
+	change: (groups: Project['groups']) => Project['groups'],
+): undefined {
 	const project = projectOf(call, call.params.project ?? '');
 	requireManager(call, project);
 	call.store.projects.put(project.projectHash, { ...project, groups: change(project.groups) });
@@ -82,16 +134,27 @@ function changeGroups(call: V2Call, change: (groups: Project['groups']) => Proje
 }
 
 function addGroups(call: V2Call): undefined {
-	const { groupHashList, userRole } = call.body(z.object({
-		groupHashList: z.array(z.string().uuid()), userRole: z.number().int().min(0).max(4),
+	const { groupHashList, userRole } = call.body(
+		z.object({
+			groupHashList: z.array(z.string().uuid()),
+			userRole: z.number().int().min(0).max(4),
+		}),
+	);
+	const added = groupHashList.map((groupHash) => ({
+		groupHash,
+		userRole: userRole as ProjectRole,
 	}));
-	const added = groupHashList.map((groupHash) => ({ groupHash, userRole: userRole as ProjectRole }));
-	return changeGroups(call, (groups) => [...groups.filter((group) => !groupHashList.includes(group.groupHash)), ...added]);
+	return changeGroups(call, (groups) => [
+		...groups.filter((group) => !groupHashList.includes(group.groupHash)),
+		...added,
+	]);
 }
 
 function removeGroups(call: V2Call): undefined {
 	const removed = call.query.getAll('groupHashList');
-	return changeGroups(call, (groups) => groups.filter((group) => !removed.includes(group.groupHash)));
+	return changeGroups(call, (groups) =>
+		groups.filter((group) => !removed.includes(group.groupHash)),
+	);
 }
 
 export const projectRoutes: V2Route[] = [
@@ -102,11 +165,36 @@ export const projectRoutes: V2Route[] = [
 		call: 'projects.get',
 		handle: (call) => projectJson(call, projectOf(call, call.params.project ?? '')),
 	},
-	{ method: 'GET', path: 'projects/:project/datasets', call: 'projects.datasets', handle: listDatasets },
+	{
+		method: 'GET',
+		path: 'projects/:project/datasets',
+		call: 'projects.datasets',
+		handle: listDatasets,
+	},
 	{ method: 'GET', path: 'projects/:project/users', call: 'projects.users', handle: listUsers },
-	{ method: 'PUT', path: 'projects/:project/status', call: 'projects.setStatus', handle: setStatus },
+	{
+		method: 'PUT',
+		path: 'projects/:project/status',
+		call: 'projects.setStatus',
+		handle: setStatus,
+	},
 	{ method: 'GET', path: 'projects/:project/groups', call: 'projects.groups', handle: listGroups },
-	{ method: 'GET', path: 'user/current-organisation/groups', call: 'user.groups', handle: listOwnGroups },
-	{ method: 'POST', path: 'projects/:project/groups', call: 'projects.addGroups', handle: addGroups },
-	{ method: 'DELETE', path: 'projects/:project/groups', call: 'projects.removeGroups', handle: removeGroups },
+	{
+		method: 'GET',
+		path: 'user/current-organisation/groups',
+		call: 'user.groups',
+		handle: listOwnGroups,
+	},
+	{
+		method: 'POST',
+		path: 'projects/:project/groups',
+		call: 'projects.addGroups',
+		handle: addGroups,
+	},
+	{
+		method: 'DELETE',
+		path: 'projects/:project/groups',
+		call: 'projects.removeGroups',
+		handle: removeGroups,
+	},
 ];

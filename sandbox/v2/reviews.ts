@@ -18,15 +18,30 @@ const STATUS_AFTER = { APPROVE: 'APPROVED', REJECT: 'REJECTED', REOPEN: 'REOPENE
 
 function reviewTask(call: V2Call): Task {
 	const project = projectOf(call, call.params.project ?? '');
-	return taskInStage(call, project, stageOf(project, call.params.stage ?? ''), call.params.task ?? '');
+	return taskInStage(
+		call,
+		project,
+		stageOf(project, call.params.stage ?? ''),
+		call.params.task ?? '',
+	);
 }
 
 function listReviews(call: V2Call) {
 	const reviews = call.store.reviewsOfTask(reviewTask(call).uuid);
-	const page = pageOf(reviews, (review) => [review.order], call.query.get('pageToken'), call.pageSize);
+	const page = pageOf(
+		reviews,
+		(review) => [review.order],
+		call.query.get('pageToken'),
+		call.pageSize,
+	);
 	return {
 		...page,
-		results: page.results.map(({ reviewUuid, status, labelType, labelId }) => ({ reviewUuid, status, labelType, labelId })),
+		results: page.results.map(({ reviewUuid, status, labelType, labelId }) => ({
+			reviewUuid,
+			status,
+			labelType,
+			labelId,
+		})),
 	};
 }
 
@@ -34,16 +49,27 @@ function actOnReviews(call: V2Call): undefined {
 	const task = reviewTask(call);
 	for (const { reviewUuid, action, comment, commentTags } of call.body(z.array(actionSchema))) {
 		const review: Review = found(
-			call.store.reviewsOfTask(task.uuid).find((candidate) => candidate.reviewUuid === reviewUuid.toLowerCase()),
+			call.store
+				.reviewsOfTask(task.uuid)
+				.find((candidate) => candidate.reviewUuid === reviewUuid.toLowerCase()),
 			`Review ${reviewUuid}`,
 		);
 		const comments = comment
 			? [
 					...review.comments,
-					{ content: comment, tags: commentTags ?? [], authorEmail: call.user, createdAt: call.now.toISOString() },
+					{
+						content: comment,
+						tags: commentTags ?? [],
+						authorEmail: call.user,
+						createdAt: call.now.toISOString(),
+					},
 				]
 			: review.comments;
-		call.store.reviews.put(review.reviewUuid, { ...review, status: STATUS_AFTER[action], comments });
+		call.store.reviews.put(review.reviewUuid, {
+			...review,
+			status: STATUS_AFTER[action],
+			comments,
+		});
 	}
 	return undefined;
 }
@@ -52,5 +78,10 @@ const TASK = 'projects/:project/workflow/stages/:stage/tasks/:task';
 
 export const reviewRoutes: V2Route[] = [
 	{ method: 'GET', path: `${TASK}/reviews`, call: 'reviews.list', handle: listReviews },
-	{ method: 'POST', path: `${TASK}/reviews/actions`, call: 'reviews.actions', handle: actOnReviews },
+	{
+		method: 'POST',
+		path: `${TASK}/reviews/actions`,
+		call: 'reviews.actions',
+		handle: actOnReviews,
+	},
 ];

@@ -55,12 +55,17 @@ export function matchV2(routes: V2Route[], method: string, path: string): V2Matc
 
 export function runV2(match: V2Match, exchange: Exchange, context: Context): void {
 	const call: V2Call = {
-		...context, params: match.params, query: exchange.query,
+		...context,
+		params: match.params,
+		query: exchange.query,
 		body: (schema) => {
 			const parsed = schema.safeParse(jsonBody(exchange));
 			if (parsed.success) return parsed.data;
 			const issue = parsed.error.issues[0];
-			throw new Refusal(400, `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'is not valid'}`);
+			throw new Refusal(
+				400,
+				`${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'is not valid'}`,
+			);
 		},
 	};
 	const reply = context.store.transact(() => match.route.handle(call));
@@ -74,7 +79,7 @@ export function flag(query: URLSearchParams, name: string): boolean {
 }
 
 /** The values of a repeated key; none given = no restriction. */
-export function anyOf(query: URLSearchParams, name: string): ((value: string | null) => boolean) {
+export function anyOf(query: URLSearchParams, name: string): (value: string | null) => boolean {
 	const values = new Set(query.getAll(name));
 	return (value) => values.size === 0 || (value !== null && values.has(value));
 }

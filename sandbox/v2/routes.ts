@@ -13,6 +13,15 @@ import { taskRoutes } from './tasks';
 import { userRoutes } from './user';
 
 export const v2Routes: V2Route[] = [
-	...userRoutes, ...projectRoutes, ...ontologyRoutes, ...datasetRoutes, ...storageItemRoutes, ...storageFolderRoutes,
-	...storageListingRoutes, ...taskRoutes, ...reviewRoutes, ...issueRoutes, ...labelRowRoutes,
+	...userRoutes,
+	...projectRoutes,
+	...ontologyRoutes,
+	...datasetRoutes,
+	...storageItemRoutes,
+	...storageFolderRoutes,
+	...storageListingRoutes,
+	...taskRoutes,
+	...reviewRoutes,
+	...issueRoutes,
+	...labelRowRoutes,
 ];

@@ -10,7 +10,9 @@ import { flag, type V2Call, type V2Route } from './router';
 const BULK_LIMIT = 1000;
 
 const patchSchema = z.object({
-	name: z.string().nullish(), description: z.string().nullish(), clientMetadata: z.record(z.unknown()).nullish(),
+	name: z.string().nullish(),
+	description: z.string().nullish(),
+	clientMetadata: z.record(z.unknown()).nullish(),
 });
 
 /** Every key the client insists on, null where there is nothing to say; `clientMetadata` is JSON text. */
@@ -36,20 +38,32 @@ export function itemJson(context: Context, item: StorageItem, signed: boolean) {
 
 function getBulk(call: V2Call) {
 	const { itemUuids, signUrls } = call.body(
-		z.object({ itemUuids: z.array(z.string()).max(BULK_LIMIT), signUrls: z.boolean().default(false) }),
+		z.object({
+			itemUuids: z.array(z.string()).max(BULK_LIMIT),
+			signUrls: z.boolean().default(false),
+		}),
 	);
-	return { results: itemUuids.map((uuid) => itemJson(call, itemOf(call, uuid.toLowerCase()), signUrls)) };
+	return {
+		results: itemUuids.map((uuid) => itemJson(call, itemOf(call, uuid.toLowerCase()), signUrls)),
+	};
 }
 
 function listChildren(call: V2Call) {
 	const item = itemOf(call, call.params.item ?? '', call.params.folder);
-	if (item.itemType !== 'imageGroup') throw new Refusal(400, `A storage item of type ${item.itemType} has no children`);
-	return { results: item.childUuids.map((uuid) => itemJson(call, itemOf(call, uuid), flag(call.query, 'signUrls'))) };
+	if (item.itemType !== 'imageGroup')
+		throw new Refusal(400, `A storage item of type ${item.itemType} has no children`);
+	return {
+		results: item.childUuids.map((uuid) =>
+			itemJson(call, itemOf(call, uuid), flag(call.query, 'signUrls')),
+		),
+	};
 }
 
 function patched(call: V2Call, item: StorageItem, patch: z.infer<typeof patchSchema>): StorageItem {
 	return call.store.items.put(item.uuid, {
-		...item, name: patch.name ?? item.name, description: patch.description ?? item.description,
+		...item,
+		name: patch.name ?? item.name,
+		description: patch.description ?? item.description,
 		clientMetadata: (patch.clientMetadata as EncordJson | null | undefined) ?? item.clientMetadata,
 		lastEditedAt: laterThan(item.lastEditedAt, call.now),
 	});
@@ -63,9 +77,12 @@ function patchOne(call: V2Call) {
 function patchBulk(call: V2Call) {
 	const { itemPatches } = call.body(z.object({ itemPatches: z.record(patchSchema) }));
 	const patches = Object.entries(itemPatches);
-	if (patches.length > BULK_LIMIT) throw new Refusal(400, `itemPatches: more than ${BULK_LIMIT} items`);
+	if (patches.length > BULK_LIMIT)
+		throw new Refusal(400, `itemPatches: more than ${BULK_LIMIT} items`);
 	return {
-		results: patches.map(([uuid, patch]) => itemJson(call, patched(call, itemOf(call, uuid.toLowerCase()), patch), false)),
+		results: patches.map(([uuid, patch]) =>
+			itemJson(call, patched(call, itemOf(call, uuid.toLowerCase()), patch), false),
+		),
 	};
 }
 
@@ -73,7 +90,9 @@ function summary(call: V2Call) {
 	const item = itemOf(call, call.params.item ?? '', call.params.folder);
 	const groups = call.store.items.all().filter((group) => group.childUuids.includes(item.uuid));
 	const units = call.store.dataUnitsOfItem(item.uuid);
-	const datasets = call.store.datasets.all().filter((dataset) => units.some((unit) => unit.datasetHash === dataset.datasetHash));
+	const datasets = call.store.datasets
+		.all()
+		.filter((dataset) => units.some((unit) => unit.datasetHash === dataset.datasetHash));
 	return {
 		frameInGroups: groups.length,
 		accessibleGroupItems: groups.map((group) => ({
@@ -90,7 +109,9 @@ function summary(call: V2Call) {
 				datasetHash: dataset.datasetHash,
 				backingFolderUuid: dataset.backingFolderUuid,
 				title: dataset.title,
-				dataHashes: units.filter((unit) => unit.datasetHash === dataset.datasetHash).map((unit) => unit.dataHash),
+				dataHashes: units
+					.filter((unit) => unit.datasetHash === dataset.datasetHash)
+					.map((unit) => unit.dataHash),
 				dataUnitsCreatedAt: dataset.createdAt,
 			})),
 		groupLayout: null,
@@ -101,10 +122,28 @@ export const storageItemRoutes: V2Route[] = [
 	{ method: 'POST', path: 'storage/items/get-bulk', call: 'items.getBulk', handle: getBulk },
 	{ method: 'PATCH', path: 'storage/items/patch-bulk', call: 'items.patchBulk', handle: patchBulk },
 	{
-		method: 'GET', path: 'storage/items/:item', call: 'items.get',
-		handle: (call) => itemJson(call, itemOf(call, call.params.item ?? ''), flag(call.query, 'signUrl')),
+		method: 'GET',
+		path: 'storage/items/:item',
+		call: 'items.get',
+		handle: (call) =>
+			itemJson(call, itemOf(call, call.params.item ?? ''), flag(call.query, 'signUrl')),
 	},
-	{ method: 'GET', path: 'storage/folders/:folder/items/:item/child-items', call: 'items.children', handle: listChildren },
-	{ method: 'GET', path: 'storage/folders/:folder/items/:item/summary', call: 'items.summary', handle: summary },
-	{ method: 'PATCH', path: 'storage/folders/:folder/items/:item', call: 'items.patch', handle: patchOne },
+	{
+		method: 'GET',
+		path: 'storage/folders/:folder/items/:item/child-items',
+		call: 'items.children',
+		handle: listChildren,
+	},
+	{
+		method: 'GET',
+		path: 'storage/folders/:folder/items/:item/summary',
+		call: 'items.summary',
+		handle: summary,
+	},
+	{
+		method: 'PATCH',
+		path: 'storage/folders/:folder/items/:item',
+		call: 'items.patch',
+		handle: patchOne,
+	},
 ];

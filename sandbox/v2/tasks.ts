@@ -11,9 +11,15 @@ import { anyOf, type V2Call, type V2Route } from './router';
 const MOVE_LIMIT = 500;
 
 const actionSchema = z.object({
-	taskUuid: z.string(), action: z.string(), pathwayUuid: z.string().nullish(), pathwayName: z.string().nullish(),
-	assignee: z.string().nullish(), retainAssignee: z.boolean().nullish(), resolveLabelReviews: z.boolean().nullish(),
-	approveLabelReviews: z.boolean().nullish(), rejectLabelReviews: z.boolean().nullish(),
+	taskUuid: z.string(),
+	action: z.string(),
+	pathwayUuid: z.string().nullish(),
+	pathwayName: z.string().nullish(),
+	assignee: z.string().nullish(),
+	retainAssignee: z.boolean().nullish(),
+	resolveLabelReviews: z.boolean().nullish(),
+	approveLabelReviews: z.boolean().nullish(),
+	rejectLabelReviews: z.boolean().nullish(),
 });
 type Action = z.infer<typeof actionSchema>;
 
@@ -33,7 +39,13 @@ function place(call: V2Call): { project: Project; stage: Stage } {
 /** The keys each kind of stage shows: no more, no less. */
 function taskJson(call: V2Call, stage: Stage, task: Task) {
 	const { uuid, createdAt, updatedAt, dataHash, status, assignee, lastActionedBy } = task;
-	const common = { uuid, createdAt, updatedAt, dataHash, dataTitle: call.store.dataUnits.get(dataHash)?.title ?? '' };
+	const common = {
+		uuid,
+		createdAt,
+		updatedAt,
+		dataHash,
+		dataTitle: call.store.dataUnits.get(dataHash)?.title ?? '',
+	};
 	const labelBranchName = call.store.labelRows.get(task.labelRowId)?.branchName ?? 'main';
 	switch (stage.stageType) {
 		case 'AGENT':
@@ -50,9 +62,12 @@ function taskJson(call: V2Call, stage: Stage, task: Task) {
 function listTasks(call: V2Call) {
 	const { stage } = place(call);
 	const { store, query } = call;
-	const [byEmail, byData, byDataset, byStatus] = ['userEmails', 'dataHashes', 'datasetHashes', 'statuses'].map((name) =>
-		anyOf(query, name),
-	);
+	const [byEmail, byData, byDataset, byStatus] = [
+		'userEmails',
+		'dataHashes',
+		'datasetHashes',
+		'statuses',
+	].map((name) => anyOf(query, name));
 	const title = query.get('dataTitleContains');
 	const final = stage.stageType === 'DONE';
 	const tasks = store.tasksOfStage(stage.uuid).filter((task) => {
@@ -64,7 +79,10 @@ function listTasks(call: V2Call) {
 			(final || (byEmail?.(task.assignee) && byStatus?.(task.status)))
 		);
 	});
-	const keyOf = (task: Task) => [-(store.labelRows.get(task.labelRowId)?.priority ?? 0), task.order];
+	const keyOf = (task: Task) => [
+		-(store.labelRows.get(task.labelRowId)?.priority ?? 0),
+		task.order,
+	];
 	const page = pageOf(tasks, keyOf, query.get('pageToken'), call.pageSize);
 	return { ...page, results: page.results.map((task) => taskJson(call, stage, task)) };
 }
@@ -78,7 +96,8 @@ function nextAssignee({ project, task, action }: Deed): string | null {
 }
 
 function memberOf(project: Project, email: string): string {
-	if (!(email in project.members)) throw new Refusal(400, `${email} is not a member of the project`);
+	if (!(email in project.members))
+		throw new Refusal(400, `${email} is not a member of the project`);
 	return email;
 }
 
@@ -89,29 +108,42 @@ function followPathway({ call, project, stage, task, action }: Deed): void {
 	const pathway = stage.pathways.find(({ uuid, title }) =>
 		pathwayUuid ? uuid === pathwayUuid.toLowerCase() : title === pathwayName,
 	);
-	if (!pathway) throw new Refusal(400, `Stage "${stage.title}" has no pathway ${pathwayUuid ?? `"${pathwayName ?? ''}"`}`);
+	if (!pathway)
+		throw new Refusal(
+			400,
+			`Stage "${stage.title}" has no pathway ${pathwayUuid ?? `"${pathwayName ?? ''}"`}`,
+		);
 	moveTask(call, project, task, pathway.destinationUuid);
 }
 
 function submit(deed: Deed): void {
 	const { call, project, stage, task, action } = deed;
-	if (stage.stageType !== 'ANNOTATION') throw new Refusal(400, `Tasks of stage "${stage.title}" cannot be submitted`);
-	if (action.resolveLabelReviews ?? true) setReviews(call, task, ['REJECTED', 'REOPENED'], 'RESOLVED');
+	if (stage.stageType !== 'ANNOTATION')
+		throw new Refusal(400, `Tasks of stage "${stage.title}" cannot be submitted`);
+	if (action.resolveLabelReviews ?? true)
+		setReviews(call, task, ['REJECTED', 'REOPENED'], 'RESOLVED');
 	moveTask(call, project, task, stage.submitUuid, { assignee: nextAssignee(deed) });
 }
 
 function approve(deed: Deed): void {
 	const { call, project, stage, task, action } = deed;
-	if (stage.stageType !== 'REVIEW') throw new Refusal(400, `Tasks of stage "${stage.title}" cannot be approved`);
-	if (action.approveLabelReviews ?? true) setReviews(call, task, ['NEW', 'REOPENED', 'RESOLVED'], 'APPROVED');
+	if (stage.stageType !== 'REVIEW')
+		throw new Refusal(400, `Tasks of stage "${stage.title}" cannot be approved`);
+	if (action.approveLabelReviews ?? true)
+		setReviews(call, task, ['NEW', 'REOPENED', 'RESOLVED'], 'APPROVED');
 	moveTask(call, project, task, stage.approveUuid, { assignee: nextAssignee(deed) });
 }
 
 function reject(deed: Deed): void {
 	const { call, project, stage, task, action } = deed;
-	if (stage.stageType !== 'REVIEW') throw new Refusal(400, `Tasks of stage "${stage.title}" cannot be rejected`);
-	if (action.rejectLabelReviews ?? true) setReviews(call, task, ['NEW', 'REOPENED', 'RESOLVED'], 'REJECTED');
-	moveTask(call, project, task, stage.rejectUuid, { status: 'REOPENED', assignee: nextAssignee(deed) });
+	if (stage.stageType !== 'REVIEW')
+		throw new Refusal(400, `Tasks of stage "${stage.title}" cannot be rejected`);
+	if (action.rejectLabelReviews ?? true)
+		setReviews(call, task, ['NEW', 'REOPENED', 'RESOLVED'], 'REJECTED');
+	moveTask(call, project, task, stage.rejectUuid, {
+		status: 'REOPENED',
+		assignee: nextAssignee(deed),
+	});
 }
 
 function assign({ call, project, stage, task, action }: Deed): void {
@@ -128,7 +160,12 @@ function assign({ call, project, stage, task, action }: Deed): void {
 }
 
 const deeds: Record<string, (deed: Deed) => void> = {
-	PATHWAY_ACTION: followPathway, SUBMIT: submit, APPROVE: approve, REJECT: reject, ASSIGN: assign, RELEASE: assign,
+	PATHWAY_ACTION: followPathway,
+	SUBMIT: submit,
+	APPROVE: approve,
+	REJECT: reject,
+	ASSIGN: assign,
+	RELEASE: assign,
 };
 
 /** All actions or none: the transaction around the call undoes the first ones when a later one is refused. */
@@ -137,21 +174,31 @@ function act(call: V2Call): undefined {
 	for (const action of call.body(z.array(actionSchema))) {
 		const perform = deeds[action.action];
 		if (!perform) throw new Refusal(400, `action: "${action.action}" is not known`);
-		perform({ call, project, stage, task: taskInStage(call, project, stage, action.taskUuid), action });
+		perform({
+			call,
+			project,
+			stage,
+			task: taskInStage(call, project, stage, action.taskUuid),
+			action,
+		});
 	}
 	return undefined;
 }
 
 function moveTasks(call: V2Call): undefined {
 	const { project, stage } = place(call);
-	const { taskUuids, destinationStageUuid } = call.body(z.object({
-		taskUuids: z.array(z.string()).max(MOVE_LIMIT), destinationStageUuid: z.string(),
-	}));
+	const { taskUuids, destinationStageUuid } = call.body(
+		z.object({
+			taskUuids: z.array(z.string()).max(MOVE_LIMIT),
+			destinationStageUuid: z.string(),
+		}),
+	);
 	const destination = found(
 		project.stages.find(({ uuid }) => uuid === destinationStageUuid.toLowerCase()),
 		`Stage ${destinationStageUuid}`,
 	);
-	for (const taskUuid of taskUuids) moveTask(call, project, taskInStage(call, project, stage, taskUuid), destination.uuid);
+	for (const taskUuid of taskUuids)
+		moveTask(call, project, taskInStage(call, project, stage, taskUuid), destination.uuid);
 	return undefined;
 }
 

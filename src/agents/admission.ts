@@ -38,11 +38,20 @@ export type Admission =
 	/** Answer at once; nothing else happens. */
 	| { kind: 'answer'; status: number; headers: Record<string, string>; body?: AgentReply }
 	/** Start the work; these headers go with whatever it answers. */
-	| { kind: 'work'; headers: Record<string, string>; call: AgentCall; raw: EncordJson; row: LabelRowMetadata };
+	| {
+			kind: 'work';
+			headers: Record<string, string>;
+			call: AgentCall;
+			raw: EncordJson;
+			row: LabelRowMetadata;
+	  };
 
 /** Why a call is turned away. */
 class Refusal extends Error {
-	constructor(readonly status: number, message: string) {
+	constructor(
+		readonly status: number,
+		message: string,
+	) {
 		super(message);
 	}
 }
@@ -89,10 +98,15 @@ function checkOrigin(headers: CallHeaders, { origins, allowWithoutOrigin }: Admi
 function readPayload(body: Uint8Array): { call: AgentCall; raw: EncordJson } {
 	if (body.byteLength > MAX_BODY_BYTES) {
 		throw new Refusal(
-			REPLY_STATUS.tooLarge, `The request is larger than ${MAX_BODY_BYTES / 1024} KiB. A call of an agent is far smaller.`,
+			REPLY_STATUS.tooLarge,
+			`The request is larger than ${MAX_BODY_BYTES / 1024} KiB. A call of an agent is far smaller.`,
 		);
 	}
-	if (!isUtf8(body)) throw new Refusal(REPLY_STATUS.problem, 'The request is no UTF-8 text; accepted: a JSON object.');
+	if (!isUtf8(body))
+		throw new Refusal(
+			REPLY_STATUS.problem,
+			'The request is no UTF-8 text; accepted: a JSON object.',
+		);
 	const result = parseAgentCall(Buffer.from(body).toString('utf8'), { missingFrame: 'zero' });
 	if (result.ok) return result;
 	throw new Refusal(REPLY_STATUS.problem, explainProblems(result.problems));
@@ -101,11 +115,15 @@ function readPayload(body: Uint8Array): { call: AgentCall; raw: EncordJson } {
 function checkProject({ projectHash }: AgentCall, { projects }: AdmissionRules): void {
 	if (projects === undefined || projects.includes(projectHash)) return;
 	throw new Refusal(
-		REPLY_STATUS.forbidden, 'This agent does not serve this project. Add the project to the list in the Encord Trigger.',
+		REPLY_STATUS.forbidden,
+		'This agent does not serve this project. Add the project to the list in the Encord Trigger.',
 	);
 }
 
-async function locate(call: AgentCall, { account, listDataUnit }: AdmissionRules): Promise<LabelRowMetadata> {
+async function locate(
+	call: AgentCall,
+	{ account, listDataUnit }: AdmissionRules,
+): Promise<LabelRowMetadata> {
 	const rows = await listDataUnit(call).catch((error: unknown) => {
 		if (error instanceof AuthorisationError || error instanceof NotFoundError) return [];
 		throw error;
@@ -114,14 +132,18 @@ async function locate(call: AgentCall, { account, listDataUnit }: AdmissionRules
 	if (row) return row;
 	// One text for unknown, foreign and invisible, so that nobody can probe which ids exist.
 	throw new Refusal(
-		REPLY_STATUS.forbidden, `The agent cannot see this data unit in this project. Invite ${account()} to the project.`,
+		REPLY_STATUS.forbidden,
+		`The agent cannot see this data unit in this project. Invite ${account()} to the project.`,
 	);
 }
 
 /** What went wrong between us and Encord before the work started, without anything the caller should not read. */
 export function explainFailure(error: unknown): { status: number; message: string } {
 	if (error instanceof EncordError) {
-		return { status: REPLY_STATUS.upstream, message: `The agent got no data from Encord. ${error.sentence}` };
+		return {
+			status: REPLY_STATUS.upstream,
+			message: `The agent got no data from Encord. ${error.sentence}`,
+		};
 	}
 	return { status: REPLY_STATUS.failed, message: 'The agent failed before its work started.' };
 }

@@ -19,11 +19,17 @@ export interface EditorLocation {
  * @param appUrls apps to accept, without trailing slash; a custom Encord domain goes here
  * @returns undefined when the text is no such address
  */
-export function parseEditorUrl(url: string, appUrls: string[] = ENCORD_APP_URLS): EditorLocation | undefined {
+export function parseEditorUrl(
+	url: string,
+	appUrls: string[] = ENCORD_APP_URLS,
+): EditorLocation | undefined {
 	const appUrl = appUrls.find((candidate) => url.startsWith(`${candidate}/label_editor/`));
 	if (appUrl === undefined) return undefined;
 	const id = '([\\p{L}\\p{N}_-]{36})';
-	const pattern = new RegExp(`^/label_editor/${id}/${id}(?:/(\\p{Nd}+))?(?:/[^?#\\n]*)?(?:\\?([^#\\n]*))?`, 'u');
+	const pattern = new RegExp(
+		`^/label_editor/${id}/${id}(?:/(\\p{Nd}+))?(?:/[^?#\\n]*)?(?:\\?([^#\\n]*))?`,
+		'u',
+	);
 	const match = pattern.exec(url.slice(appUrl.length));
 	if (!match) return undefined;
 
@@ -31,6 +37,11 @@ export function parseEditorUrl(url: string, appUrls: string[] = ENCORD_APP_URLS)
 	const dataHash = parseUuid(match[2] ?? '');
 	const frame = toInteger(match[3] ?? 0);
 	if (projectHash === undefined || dataHash === undefined || frame === undefined) return undefined;
-	const hashes = new URLSearchParams(match[4] ?? '').getAll('objectHash').filter((hash) => hash !== '');
-	return { appUrl, call: { projectHash, dataHash, frame, objectHashes: hashes.length ? hashes : null } };
+	const hashes = new URLSearchParams(match[4] ?? '')
+		.getAll('objectHash')
+		.filter((hash) => hash !== '');
+	return {
+		appUrl,
+		call: { projectHash, dataHash, frame, objectHashes: hashes.length ? hashes : null },
+	};
 }

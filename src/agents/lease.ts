@@ -59,7 +59,10 @@ function isLeased(lease: Lease | undefined, { now, leaseMs }: LeaseTerms): boole
  * time is up. A task listed twice (pages shift while others work) counts once.
  */
 export async function listWaiting<T extends Task>(
-	listing: AsyncIterable<T>, leases: Leases, terms: LeaseTerms, isOver: () => boolean = () => false,
+	listing: AsyncIterable<T>,
+	leases: Leases,
+	terms: LeaseTerms,
+	isOver: () => boolean = () => false,
 ): Promise<StageListing<T>> {
 	const tasks = new Map<string, T>();
 	let waiting = 0;
@@ -77,7 +80,9 @@ export async function listWaiting<T extends Task>(
  * @returns what to emit, and the leases to store before emitting it; the arguments are left as they are
  */
 export function takeLeases<T extends Task>(
-	{ tasks, complete }: StageListing<T>, leases: Leases, terms: LeaseTerms,
+	{ tasks, complete }: StageListing<T>,
+	leases: Leases,
+	terms: LeaseTerms,
 ): { emit: Array<LeasedTask<T>>; leases: Leases } {
 	const { now, leaseMs, limit } = terms;
 	const kept: Leases = {};
@@ -105,5 +110,7 @@ export function parseLeases(stored: unknown): Leases {
 		const { until, attempts } = (value ?? {}) as Partial<Lease>;
 		return Number.isFinite(until) && Number.isInteger(attempts);
 	};
-	return Object.fromEntries(Object.entries(stored).filter((entry): entry is [string, Lease] => isLease(entry[1])));
+	return Object.fromEntries(
+		Object.entries(stored).filter((entry): entry is [string, Lease] => isLease(entry[1])),
+	);
 }

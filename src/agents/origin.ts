@@ -11,7 +11,8 @@ const WORD = '[\\p{L}\\p{N}_]+';
  * original it is unescaped, so that any character would pass there.
  */
 const DEVELOPMENT_HOSTS = new RegExp(
-	`^(?:https://(?:dev|staging)\\.(?:us\\.)?encord\\.com|https://cord-ai-development--${WORD}-${WORD}\\.web\\.app)$`, 'u',
+	`^(?:https://(?:dev|staging)\\.(?:us\\.)?encord\\.com|https://cord-ai-development--${WORD}-${WORD}\\.web\\.app)$`,
+	'u',
 );
 
 export interface OriginRules {

@@ -24,7 +24,11 @@ export interface PayloadProblem {
 }
 
 export type PayloadResult =
-	| { ok: true; call: AgentCall; /** The payload as received, unknown fields included. */ raw: EncordJson }
+	| {
+			ok: true;
+			call: AgentCall;
+			/** The payload as received, unknown fields included. */ raw: EncordJson;
+	  }
 	| { ok: false; problems: PayloadProblem[] };
 
 export interface PayloadRules {
@@ -57,17 +61,25 @@ const MAX_DIGITS = 4300;
 export function parseAgentCall(body: unknown, rules: PayloadRules): PayloadResult {
 	const parsed = typeof body === 'string' ? parseText(body) : { value: body };
 	if ('problem' in parsed) return refused(parsed.problem);
-	const payload = isObject(parsed.value) ? unwrapLambdaEvent(parsed.value) : { value: parsed.value };
+	const payload = isObject(parsed.value)
+		? unwrapLambdaEvent(parsed.value)
+		: { value: parsed.value };
 	if ('problem' in payload) return refused(payload.problem);
 	if (!isObject(payload.value)) {
-		return refused({ field: 'body', found: `is ${describe(payload.value)}`, accepted: ACCEPTED.body });
+		return refused({
+			field: 'body',
+			found: `is ${describe(payload.value)}`,
+			accepted: ACCEPTED.body,
+		});
 	}
 	return readCall(payload.value, rules);
 }
 
 /** One sentence per problem, for the person or program that sent the payload. */
 export function explainProblems(problems: PayloadProblem[]): string {
-	return problems.map(({ field, found, accepted }) => `"${field}" ${found}; accepted: ${accepted}.`).join(' ');
+	return problems
+		.map(({ field, found, accepted }) => `"${field}" ${found}; accepted: ${accepted}.`)
+		.join(' ');
 }
 
 type Parsed = { value: unknown } | { problem: PayloadProblem };
@@ -82,11 +94,15 @@ function readCall(raw: EncordJson, rules: PayloadRules): PayloadResult {
 	const dataHash = readUuid('dataHash', raw.dataHash, problems);
 	const frame = readFrame(raw.frame, rules, problems);
 	const objectHashes = readObjectHashes(raw.objectHashes, problems);
-	return problems.length ? refused(...problems) : { ok: true, call: { projectHash, dataHash, frame, objectHashes }, raw };
+	return problems.length
+		? refused(...problems)
+		: { ok: true, call: { projectHash, dataHash, frame, objectHashes }, raw };
 }
 
 function parseText(text: string): Parsed {
-	const invalid = (found: string): Parsed => ({ problem: { field: 'body', found, accepted: ACCEPTED.body } });
+	const invalid = (found: string): Parsed => ({
+		problem: { field: 'body', found, accepted: ACCEPTED.body },
+	});
 	if (text === '') return invalid('is empty');
 	let value: unknown;
 	try {
@@ -94,7 +110,9 @@ function parseText(text: string): Parsed {
 	} catch {
 		return invalid('is not valid JSON');
 	}
-	return isReadable(value, 0) ? { value } : invalid('holds broken characters or is nested too deeply');
+	return isReadable(value, 0)
+		? { value }
+		: invalid('holds broken characters or is nested too deeply');
 }
 
 /** JSON that any other program can read as well: whole characters only, nesting within reason. */
@@ -102,7 +120,9 @@ function isReadable(value: unknown, depth: number): boolean {
 	if (typeof value === 'string') return isWellFormed(value);
 	if (typeof value !== 'object' || value === null) return true;
 	if (depth >= MAX_DEPTH) return false;
-	return Object.entries(value).every(([key, child]) => isWellFormed(key) && isReadable(child, depth + 1));
+	return Object.entries(value).every(
+		([key, child]) => isWellFormed(key) && isReadable(child, depth + 1),
+	);
 }
 
 /** Without half of a surrogate pair, which `JSON.parse` lets through. */
@@ -149,13 +169,22 @@ export function toInteger(value: unknown): number | undefined {
 function readObjectHashes(value: unknown, problems: PayloadProblem[]): string[] | null {
 	if (value === undefined || value === null) return null;
 	if (!Array.isArray(value)) {
-		problems.push({ field: 'objectHashes', found: `is ${describe(value)}`, accepted: ACCEPTED.objectHashes });
+		problems.push({
+			field: 'objectHashes',
+			found: `is ${describe(value)}`,
+			accepted: ACCEPTED.objectHashes,
+		});
 		return null;
 	}
 	const hashes: string[] = [];
 	for (const [index, hash] of value.entries()) {
 		if (typeof hash === 'string' && isWellFormed(hash)) hashes.push(hash);
-		else problems.push({ field: `objectHashes[${index}]`, found: `is ${describe(hash)}`, accepted: 'a text' });
+		else
+			problems.push({
+				field: `objectHashes[${index}]`,
+				found: `is ${describe(hash)}`,
+				accepted: 'a text',
+			});
 	}
 	return hashes;
 }

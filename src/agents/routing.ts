@@ -3,7 +3,17 @@ import type { EncordJson, LabelRowMetadata, Pathway, WorkflowTask } from '../enc
 
 export const RULE_FIELDS = ['title', 'metadata', 'dataset', 'priority', 'dataType'] as const;
 export const RULE_OPERATORS = [
-	'contains', 'notContains', 'equals', 'notEquals', 'startsWith', 'endsWith', 'matches', 'greater', 'less', 'exists', 'notExists',
+	'contains',
+	'notContains',
+	'equals',
+	'notEquals',
+	'startsWith',
+	'endsWith',
+	'matches',
+	'greater',
+	'less',
+	'exists',
+	'notExists',
 ] as const;
 export type RuleField = (typeof RULE_FIELDS)[number];
 export type RuleOperator = (typeof RULE_OPERATORS)[number];
@@ -42,7 +52,9 @@ export function needsMetadata(rules: RoutingRule[]): boolean {
  * @returns one sentence per fault, naming the rule by its place in the list, from 1
  */
 export function checkRules(rules: RoutingRule[], pathways: Pathway[]): string[] {
-	return rules.flatMap((rule, index) => faultsOf(rule, pathways).map((fault) => `Rule ${index + 1}: ${fault}`));
+	return rules.flatMap((rule, index) =>
+		faultsOf(rule, pathways).map((fault) => `Rule ${index + 1}: ${fault}`),
+	);
 }
 
 function faultsOf(rule: RoutingRule, pathways: Pathway[]): string[] {
@@ -51,7 +63,8 @@ function faultsOf(rule: RoutingRule, pathways: Pathway[]): string[] {
 		const names = pathways.map(({ title }) => `"${title}"`).join(', ') || 'none';
 		faults.push(`its pathway is not one of this stage. Pathways of the stage: ${names}.`);
 	}
-	if (rule.field === 'metadata' && !rule.metadataKey?.trim()) faults.push('the metadata key is missing.');
+	if (rule.field === 'metadata' && !rule.metadataKey?.trim())
+		faults.push('the metadata key is missing.');
 	if (['exists', 'notExists'].includes(rule.operator)) return faults;
 	if (rule.value === '') faults.push('the value to compare with is missing.');
 	else if (['greater', 'less'].includes(rule.operator) && toNumber(rule.value) === undefined) {
@@ -70,22 +83,32 @@ export function route(subject: RoutableTask, rules: RoutingRule[]): string | und
 function fits(subject: RoutableTask, rule: RoutingRule): boolean {
 	const values = valuesOf(subject, rule);
 	switch (rule.operator) {
-		case 'exists': return values.length > 0;
-		case 'notExists': return values.length === 0;
-		case 'notContains': return !values.some((value) => compare(value, 'contains', rule.value));
-		case 'notEquals': return !values.some((value) => compare(value, 'equals', rule.value));
-		default: return values.some((value) => compare(value, rule.operator, rule.value));
+		case 'exists':
+			return values.length > 0;
+		case 'notExists':
+			return values.length === 0;
+		case 'notContains':
+			return !values.some((value) => compare(value, 'contains', rule.value));
+		case 'notEquals':
+			return !values.some((value) => compare(value, 'equals', rule.value));
+		default:
+			return values.some((value) => compare(value, rule.operator, rule.value));
 	}
 }
 
 /** What a field holds, in every spelling a person may use for it; empty when there is nothing. */
 function valuesOf({ task, row }: RoutableTask, rule: RoutingRule): unknown[] {
-	const present = (...values: unknown[]) => values.filter((value) => value !== undefined && value !== null && value !== '');
+	const present = (...values: unknown[]) =>
+		values.filter((value) => value !== undefined && value !== null && value !== '');
 	switch (rule.field) {
-		case 'title': return present(task.dataTitle);
-		case 'dataset': return present(row?.dataset_title, row?.dataset_hash);
-		case 'priority': return present(row?.priority);
-		case 'dataType': return row ? dataTypeNames(row.data_type) : [];
+		case 'title':
+			return present(task.dataTitle);
+		case 'dataset':
+			return present(row?.dataset_title, row?.dataset_hash);
+		case 'priority':
+			return present(row?.priority);
+		case 'dataType':
+			return row ? dataTypeNames(row.data_type) : [];
 		case 'metadata': {
 			const value = readMetadata(row?.client_metadata, rule.metadataKey ?? '');
 			return Array.isArray(value) ? present(...(value as unknown[])) : present(value);
@@ -104,7 +127,9 @@ function dataTypeNames(dataType: string): string[] {
 function readMetadata(metadata: EncordJson | null | undefined, key: string): unknown {
 	if (!metadata) return undefined;
 	const own = (value: unknown, name: string): unknown =>
-		typeof value === 'object' && value !== null && Object.hasOwn(value, name) ? (value as EncordJson)[name] : undefined;
+		typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+			? (value as EncordJson)[name]
+			: undefined;
 	return own(metadata, key) ?? key.split('.').reduce<unknown>(own, metadata);
 }
 
@@ -114,14 +139,22 @@ function compare(value: unknown, operator: RuleOperator, wanted: string): boolea
 	const [text, part] = [written.toLowerCase(), wanted.toLowerCase()];
 	const [number, limit] = [toNumber(written), toNumber(wanted)];
 	switch (operator) {
-		case 'contains': return text.includes(part);
-		case 'equals': return text === part || (number !== undefined && number === limit);
-		case 'startsWith': return text.startsWith(part);
-		case 'endsWith': return text.endsWith(part);
-		case 'matches': return toPattern(wanted)?.test(written) ?? false;
-		case 'greater': return number !== undefined && limit !== undefined && number > limit;
-		case 'less': return number !== undefined && limit !== undefined && number < limit;
-		default: return false;
+		case 'contains':
+			return text.includes(part);
+		case 'equals':
+			return text === part || (number !== undefined && number === limit);
+		case 'startsWith':
+			return text.startsWith(part);
+		case 'endsWith':
+			return text.endsWith(part);
+		case 'matches':
+			return toPattern(wanted)?.test(written) ?? false;
+		case 'greater':
+			return number !== undefined && limit !== undefined && number > limit;
+		case 'less':
+			return number !== undefined && limit !== undefined && number < limit;
+		default:
+			return false;
 	}
 }
 

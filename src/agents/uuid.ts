@@ -11,6 +11,8 @@ const WRAPPED = /^(?:\{(.{36})\}|urn:uuid:(.{36}))$/;
  */
 export function parseUuid(text: string): string | undefined {
 	const wrapped = WRAPPED.exec(text);
-	const parts = wrapped ? DASHED.exec(wrapped[1] ?? wrapped[2] ?? '') : (DASHED.exec(text) ?? PLAIN.exec(text));
+	const parts = wrapped
+		? DASHED.exec(wrapped[1] ?? wrapped[2] ?? '')
+		: (DASHED.exec(text) ?? PLAIN.exec(text));
 	return parts?.slice(1).join('-').toLowerCase();
 }

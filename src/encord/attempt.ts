@@ -31,13 +31,23 @@ export async function attemptOnce(
 	}
 }
 
-async function sendAndRead(send: HttpSend, request: HttpRequest, progress: () => void): Promise<RawReply> {
+async function sendAndRead(
+	send: HttpSend,
+	request: HttpRequest,
+	progress: () => void,
+): Promise<RawReply> {
 	const { status, headers, body } = await send(request);
 	progress();
 	try {
-		return { status, headers, body: await unpacked(headers, await readBody(reporting(body, progress))) };
+		return {
+			status,
+			headers,
+			body: await unpacked(headers, await readBody(reporting(body, progress))),
+		};
 	} catch (error) {
-		throw error instanceof RangeError ? new TooLargeError('The answer is larger than this package can hold.') : error;
+		throw error instanceof RangeError
+			? new TooLargeError('The answer is larger than this package can hold.')
+			: error;
 	}
 }
 
@@ -49,7 +59,10 @@ async function unpacked(headers: Record<string, string>, body: Buffer): Promise<
 	});
 }
 
-async function* reporting(body: AsyncIterable<Uint8Array>, progress: () => void): AsyncGenerator<Uint8Array> {
+async function* reporting(
+	body: AsyncIterable<Uint8Array>,
+	progress: () => void,
+): AsyncGenerator<Uint8Array> {
 	for await (const chunk of body) {
 		progress();
 		yield chunk;
@@ -82,7 +95,12 @@ function watchOver(timeoutMs: number, outer?: AbortSignal): Watch {
 		clearTimeout(timer);
 		const seconds = Math.round(timeoutMs / 1000);
 		timer = setTimeout(
-			() => end(new TimeoutError(`Encord did not answer within ${seconds} s.`, { mayHaveBeenApplied: true })),
+			() =>
+				end(
+					new TimeoutError(`Encord did not answer within ${seconds} s.`, {
+						mayHaveBeenApplied: true,
+					}),
+				),
 			timeoutMs,
 		);
 	};

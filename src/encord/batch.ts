@@ -34,7 +34,10 @@ export interface BatchOptions<M, R> {
  * @returns outcomes in the order of the members
  * @throws CancelledError
  */
-export async function settleInBatches<M, R>(members: readonly M[], options: BatchOptions<M, R>): Promise<Array<BatchOutcome<R>>> {
+export async function settleInBatches<M, R>(
+	members: readonly M[],
+	options: BatchOptions<M, R>,
+): Promise<Array<BatchOutcome<R>>> {
 	const outcomes: Array<BatchOutcome<R>> = [];
 	let hopeless: EncordError | undefined;
 	for (const chunk of weighedChunks(members, options)) {
@@ -46,7 +49,10 @@ export async function settleInBatches<M, R>(members: readonly M[], options: Batc
 	return outcomes;
 }
 
-async function settleChunk<M, R>(chunk: M[], options: BatchOptions<M, R>): Promise<Array<BatchOutcome<R>>> {
+async function settleChunk<M, R>(
+	chunk: M[],
+	options: BatchOptions<M, R>,
+): Promise<Array<BatchOutcome<R>>> {
 	try {
 		const results = await options.send(chunk);
 		return results.map((value) => ({ ok: true, value }));
@@ -70,12 +76,18 @@ async function settleSmaller<M, R>(
 }
 
 /** When one half passes, the fault lies in the other: that is split at once instead of being sent only to be refused again. */
-async function settleHalves<M, R>(chunk: M[], options: BatchOptions<M, R>): Promise<Array<BatchOutcome<R>>> {
+async function settleHalves<M, R>(
+	chunk: M[],
+	options: BatchOptions<M, R>,
+): Promise<Array<BatchOutcome<R>>> {
 	const middle = Math.ceil(chunk.length / 2);
 	const left = await settleChunk(chunk.slice(0, middle), options);
 	const rest = chunk.slice(middle);
 	const faultIsInRest = rest.length > 1 && left.every(({ ok }) => ok);
-	return [...left, ...(await (faultIsInRest ? settleHalves(rest, options) : settleChunk(rest, options)))];
+	return [
+		...left,
+		...(await (faultIsInRest ? settleHalves(rest, options) : settleChunk(rest, options))),
+	];
 }
 
 /** Whether a part of the members could succeed where all of them together were refused. */
@@ -92,7 +104,10 @@ function failAll<R>(members: readonly unknown[], error: EncordError): Array<Batc
 	return members.map(() => ({ ok: false, error }));
 }
 
-function weighedChunks<M, R>(members: readonly M[], { size, weight, maxWeight = Infinity }: BatchOptions<M, R>): M[][] {
+function weighedChunks<M, R>(
+	members: readonly M[],
+	{ size, weight, maxWeight = Infinity }: BatchOptions<M, R>,
+): M[][] {
 	const chunks: M[][] = [];
 	let current: M[] = [];
 	let load = 0;

@@ -78,7 +78,11 @@ export interface EncordClient {
 
 	bearerToken(): Promise<string>;
 
-	listProjects(filter?: { titleEq?: string; titleLike?: string; includeOrgAccess?: boolean }): Promise<Project[]>;
+	listProjects(filter?: {
+		titleEq?: string;
+		titleLike?: string;
+		includeOrgAccess?: boolean;
+	}): Promise<Project[]>;
 	getProject(projectHash: string): Promise<Project>;
 	listProjectDatasets(projectHash: string): Promise<ProjectDataset[]>;
 	getOntology(ontologyHash: string): Promise<Ontology>;
@@ -95,32 +99,66 @@ export interface EncordClient {
 		options?: LabelReadOptions,
 	): Promise<Array<BatchOutcome<LabelRowJson>>>;
 	/** The same for callers to whom all rows matter: the first that cannot be had is thrown. */
-	initialiseLabels(projectHash: string, rows: LabelRowMetadata[], options?: LabelReadOptions): Promise<LabelRowJson[]>;
+	initialiseLabels(
+		projectHash: string,
+		rows: LabelRowMetadata[],
+		options?: LabelReadOptions,
+	): Promise<LabelRowJson[]>;
 	/** Saves whole rows, 1000 a request; a refused request is split until each row has its own outcome. Order as given. */
-	saveLabels(projectHash: string, rows: LabelRowJson[], options?: { validate?: boolean }): Promise<BatchOutcome[]>;
+	saveLabels(
+		projectHash: string,
+		rows: LabelRowJson[],
+		options?: { validate?: boolean },
+	): Promise<BatchOutcome[]>;
 	getValidationState(projectHash: string, labelHash: string): Promise<ValidationState>;
 	/** 0 is a value. Keyed by data hash. */
-	setPriorities(projectHash: string, priorities: Array<{ dataHash: string; priority: number }>): Promise<BatchOutcome[]>;
-	reopenOrComplete(projectHash: string, labelHashes: string[], action: 'reopen' | 'complete'): Promise<void>;
+	setPriorities(
+		projectHash: string,
+		priorities: Array<{ dataHash: string; priority: number }>,
+	): Promise<BatchOutcome[]>;
+	reopenOrComplete(
+		projectHash: string,
+		labelHashes: string[],
+		action: 'reopen' | 'complete',
+	): Promise<void>;
 
 	getStorageItem(itemUuid: string, options?: { signUrl?: boolean }): Promise<StorageItem>;
 	/** Each with its own outcome, in request order, 1000 a request. */
-	findStorageItems(itemUuids: string[], options?: { signUrls?: boolean }): Promise<Array<BatchOutcome<StorageItem>>>;
+	findStorageItems(
+		itemUuids: string[],
+		options?: { signUrls?: boolean },
+	): Promise<Array<BatchOutcome<StorageItem>>>;
 	/** The same for callers to whom all items matter: the first that cannot be had is thrown. */
 	getStorageItems(itemUuids: string[], options?: { signUrls?: boolean }): Promise<StorageItem[]>;
 	/** Children of an image group, image sequence, data group or DICOM series, in frame order. */
-	getChildItems(item: { folderUuid: string; itemUuid: string }, options?: { signUrls?: boolean }): Promise<StorageItem[]>;
-	updateStorageItem(item: { folderUuid: string; itemUuid: string }, patch: StorageItemPatch): Promise<StorageItem>;
+	getChildItems(
+		item: { folderUuid: string; itemUuid: string },
+		options?: { signUrls?: boolean },
+	): Promise<StorageItem[]>;
+	updateStorageItem(
+		item: { folderUuid: string; itemUuid: string },
+		patch: StorageItemPatch,
+	): Promise<StorageItem>;
 	/** 1000 a request. Several patches of one item are merged. In the given order. */
-	updateStorageItems(patches: Array<{ itemUuid: string; patch: StorageItemPatch }>): Promise<StorageItem[]>;
+	updateStorageItems(
+		patches: Array<{ itemUuid: string; patch: StorageItemPatch }>,
+	): Promise<StorageItem[]>;
 
 	/** Tasks of a stage, page by page while the caller iterates. An empty list of data hashes matches nothing. */
-	listTasks(projectHash: string, stageUuid: string, filter?: TaskFilter): AsyncIterable<WorkflowTask>;
+	listTasks(
+		projectHash: string,
+		stageUuid: string,
+		filter?: TaskFilter,
+	): AsyncIterable<WorkflowTask>;
 	/**
 	 * Moves tasks along pathways, 500 a request. Encord refuses a whole request for one stale task or one unknown pathway; then
 	 * the tasks at fault are found and the others sent again. Outcomes in the given order.
 	 */
-	proceedTasks(projectHash: string, stageUuid: string, moves: PathwayMove[]): Promise<MoveOutcome[]>;
+	proceedTasks(
+		projectHash: string,
+		stageUuid: string,
+		moves: PathwayMove[],
+	): Promise<MoveOutcome[]>;
 	/** Moves tasks to any stage, 500 a request. */
 	moveTasks(
 		projectHash: string,

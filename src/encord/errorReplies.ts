@@ -49,7 +49,10 @@ export function statusError(
 				...skewAdvice(headers, nowMs),
 			});
 		case 403:
-			return new AuthorisationError(`This key is not allowed to do this (${what})${because}`, details);
+			return new AuthorisationError(
+				`This key is not allowed to do this (${what})${because}`,
+				details,
+			);
 		case 404:
 			return new NotFoundError(`Encord found nothing under this ID (while ${what}).`, details);
 		case 409:
@@ -67,7 +70,10 @@ export function statusError(
 			...details,
 			mayHaveBeenApplied: true,
 		});
-	return new ProtocolError(`Unexpected answer with status ${status} while ${what}${because}`, details);
+	return new ProtocolError(
+		`Unexpected answer with status ${status} while ${what}${because}`,
+		details,
+	);
 }
 
 /**
@@ -106,9 +112,18 @@ const V1_CODES: Readonly<Record<string, readonly [ErrorKind, string]>> = {
 	RESOURCE_EXISTS_ERROR: [ConflictError, 'It exists already'],
 	DUPLICATE_SSH_KEY_ERROR: [ConflictError, 'This key is registered already'],
 	METHOD_NOT_ALLOWED_ERROR: [ProtocolError, 'Encord does not offer this call'],
-	ANSWER_DICTIONARY_ERROR: [ValidationError, 'A label has no entry, or a wrong one, among the answers of its label row'],
-	CORRUPTED_LABEL_ERROR: [ValidationError, 'A label does not fit its data unit (for example a frame beyond the end)'],
-	FEATURE_DOES_NOT_EXIST_ERROR: [ValidationError, "A label uses something the project's ontology does not have"],
+	ANSWER_DICTIONARY_ERROR: [
+		ValidationError,
+		'A label has no entry, or a wrong one, among the answers of its label row',
+	],
+	CORRUPTED_LABEL_ERROR: [
+		ValidationError,
+		'A label does not fit its data unit (for example a frame beyond the end)',
+	],
+	FEATURE_DOES_NOT_EXIST_ERROR: [
+		ValidationError,
+		"A label uses something the project's ontology does not have",
+	],
 	FILE_TYPE_NOT_SUPPORTED_ERROR: [ValidationError, 'Encord does not support this type of file'],
 	FILE_SIZE_NOT_SUPPORTED_ERROR: [ValidationError, 'Encord does not support files of this size'],
 	MODEL_WEIGHTS_INCONSISTENT_ERROR: [ValidationError, "The model's weights do not fit"],
@@ -139,11 +154,17 @@ export function envelopeError(
 	const known = Object.hasOwn(V1_CODES, code) ? V1_CODES[code] : undefined;
 	if (known) return new known[0](`${known[1]}${tail}`, details);
 	const shown = cleanServerText(code);
-	return new ServerError(`Encord failed${shown ? ` with ${shown}` : ''}${tail}`, { ...details, mayHaveBeenApplied: true });
+	return new ServerError(`Encord failed${shown ? ` with ${shown}` : ''}${tail}`, {
+		...details,
+		mayHaveBeenApplied: true,
+	});
 }
 
 function maximumOf(payload: unknown): number | undefined {
-	const maximum = typeof payload === 'object' && payload !== null ? (payload as EncordJson).maximum_labels_allowed : undefined;
+	const maximum =
+		typeof payload === 'object' && payload !== null
+			? (payload as EncordJson).maximum_labels_allowed
+			: undefined;
 	return typeof maximum === 'number' && maximum >= 1 ? Math.floor(maximum) : undefined;
 }
 

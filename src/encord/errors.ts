@@ -129,8 +129,15 @@ export class NetworkError extends EncordError {
 	override readonly name: string = 'NetworkError';
 	/** Whether the request reached Encord: certainly not but the next attempt may, certainly not and never will, or unknown. */
 	readonly reached: 'notNow' | 'notEver' | 'perhaps';
-	constructor(message: string, details: EncordErrorDetails & { reached?: NetworkError['reached'] } = {}) {
-		super(message, details, 'Check the API address and that this machine can reach it (proxy, firewall, DNS).');
+	constructor(
+		message: string,
+		details: EncordErrorDetails & { reached?: NetworkError['reached'] } = {},
+	) {
+		super(
+			message,
+			details,
+			'Check the API address and that this machine can reach it (proxy, firewall, DNS).',
+		);
 		this.reached = details.reached ?? 'perhaps';
 	}
 }
@@ -146,8 +153,15 @@ export class TimeoutError extends EncordError {
 /** The execution was stopped. */
 export class CancelledError extends EncordError {
 	override readonly name: string = 'CancelledError';
-	constructor(message = 'The call was cancelled because the execution was stopped.', details: EncordErrorDetails = {}) {
-		super(message, details, 'Run it again when you are ready; what was finished before stays done.');
+	constructor(
+		message = 'The call was cancelled because the execution was stopped.',
+		details: EncordErrorDetails = {},
+	) {
+		super(
+			message,
+			details,
+			'Run it again when you are ready; what was finished before stays done.',
+		);
 	}
 }
 
@@ -155,7 +169,11 @@ export class CancelledError extends EncordError {
 export class ServerError extends EncordError {
 	override readonly name: string = 'ServerError';
 	constructor(message: string, details: EncordErrorDetails = {}) {
-		super(message, details, "Try again in a few minutes; if it stays, give Encord's support the trace ID.");
+		super(
+			message,
+			details,
+			"Try again in a few minutes; if it stays, give Encord's support the trace ID.",
+		);
 	}
 }
 

@@ -37,8 +37,18 @@ export function exchangeWith(options: ClientOptions): Exchange {
 			trace = nextTrace(options.traceContext);
 			return await attemptOnce(send, sign(trace), Math.min(timeoutMs, allowedMs), signal);
 		};
-		const { reply, mayHaveBeenApplied } = await withRetries(attempt, { safeToRepeat, totalTimeoutMs, signal, now, sleep });
-		return { reply, json: jsonOf(reply.body), context: { ...call, traceId: traceIdOf(trace), mayHaveBeenApplied } };
+		const { reply, mayHaveBeenApplied } = await withRetries(attempt, {
+			safeToRepeat,
+			totalTimeoutMs,
+			signal,
+			now,
+			sleep,
+		});
+		return {
+			reply,
+			json: jsonOf(reply.body),
+			context: { ...call, traceId: traceIdOf(trace), mayHaveBeenApplied },
+		};
 	};
 }
 

@@ -33,7 +33,10 @@ export interface HttpResponse {
 export type HttpSend = (request: HttpRequest) => Promise<HttpResponse>;
 
 /** Collects a response body, refusing to hold more than `maxBytes`. */
-export async function readBody(body: AsyncIterable<Uint8Array>, maxBytes = 512 * 1024 * 1024): Promise<Buffer> {
+export async function readBody(
+	body: AsyncIterable<Uint8Array>,
+	maxBytes = 512 * 1024 * 1024,
+): Promise<Buffer> {
 	const chunks: Uint8Array[] = [];
 	let size = 0;
 	for await (const chunk of body) {

@@ -20,11 +20,14 @@ export function uuid(value: string, what: string): string {
 
 export function notAnId(what: string, value: string): ValidationError {
 	const shown = value.length > 60 ? `${value.slice(0, 60)}…` : value;
-	return new ValidationError(`${what} "${shown}" is not a valid ID; it looks like 1a2b3c4d-1a2b-1a2b-1a2b-1a2b3c4d5e6f.`);
+	return new ValidationError(
+		`${what} "${shown}" is not a valid ID; it looks like 1a2b3c4d-1a2b-1a2b-1a2b-1a2b3c4d5e6f.`,
+	);
 }
 
 /** An opaque identifier (label hash) as one path segment. */
 export function segment(value: string, what: string): string {
-	if (value === '' || value === '.' || value === '..') throw new ValidationError(`${what} is empty or not an ID.`);
+	if (value === '' || value === '.' || value === '..')
+		throw new ValidationError(`${what} is empty or not an ID.`);
 	return encodeURIComponent(value);
 }

@@ -16,7 +16,13 @@ export function issueCalls({ v2 }: Transport): Pick<EncordClient, 'createIssues'
 		async createIssues(projectHash, issues) {
 			const path = issuesPath(projectHash);
 			for (const chunk of chunksOf(issues, MOST_PER_REQUEST)) {
-				const body = { issues: chunk.map(({ anchor, comment, issueTags = [] }) => ({ anchor, comment, issueTags })) };
+				const body = {
+					issues: chunk.map(({ anchor, comment, issueTags = [] }) => ({
+						anchor,
+						comment,
+						issueTags,
+					})),
+				};
 				// A creation: repeated after a lost answer it would show the comment twice.
 				await v2({ what: 'creating issues', method: 'POST', path, body, safeToRepeat: false });
 			}
@@ -26,7 +32,12 @@ export function issueCalls({ v2 }: Transport): Pick<EncordClient, 'createIssues'
 			const what = 'listing issues';
 			const path = issuesPath(projectHash);
 			yield* pagesOf(what, async (pageToken) => {
-				const reply = await v2({ what, method: 'GET', path, params: { pageToken, dataUnitId: dataUuid } });
+				const reply = await v2({
+					what,
+					method: 'GET',
+					path,
+					params: { pageToken, dataUnitId: dataUuid },
+				});
 				return checked<Page<Issue>>(resultsOf(issueShape), reply, what);
 			});
 		},

@@ -2,7 +2,13 @@
  * The private key that signs every request: an Ed25519 key in OpenSSH format, plain or protected by a passphrase
  * (PROTOCOL §2.1). Nothing of the key's text ever leaves this file: not in an error, not through the returned object.
  */
-import { createDecipheriv, createPrivateKey, createPublicKey, sign, type KeyObject } from 'node:crypto';
+import {
+	createDecipheriv,
+	createPrivateKey,
+	createPublicKey,
+	sign,
+	type KeyObject,
+} from 'node:crypto';
 import { pbkdf } from 'bcrypt-pbkdf';
 import { KeyError, type KeyFault } from './keyErrors';
 import { openSshBytes } from './keyText';
@@ -88,7 +94,9 @@ function openContainer(bytes: Buffer): Container {
 
 function requireEd25519(keyType: string) {
 	if (keyType === 'ssh-ed25519') return;
-	throw new KeyError(FAULT_OF_KEY_TYPE.find(([pattern]) => pattern.test(keyType))?.[1] ?? 'otherKeyType');
+	throw new KeyError(
+		FAULT_OF_KEY_TYPE.find(([pattern]) => pattern.test(keyType))?.[1] ?? 'otherKeyType',
+	);
 }
 
 function cipherFor(cipherName: string, kdfName: string): Cipher | undefined {
@@ -104,7 +112,11 @@ function plainSecret({ secret }: Container, passphrase: string): Buffer {
 	return secret;
 }
 
-function decrypt({ kdfOptions, secret, tag }: Container, cipher: Cipher, passphrase: string): Buffer {
+function decrypt(
+	{ kdfOptions, secret, tag }: Container,
+	cipher: Cipher,
+	passphrase: string,
+): Buffer {
 	if (secret.length === 0 || secret.length % cipher.block !== 0) throw new KeyError('damaged');
 	if (passphrase === '') throw new KeyError('passphraseMissing');
 	const derived = deriveKey(kdfOptions, Buffer.from(passphrase, 'utf8'), AES_KEY_BYTES + cipher.iv);
@@ -114,7 +126,9 @@ function decrypt({ kdfOptions, secret, tag }: Container, cipher: Cipher, passphr
 		const decipher = createDecipheriv(cipher.algorithm, key, iv).setAutoPadding(false);
 		return Buffer.concat([decipher.update(secret), decipher.final()]);
 	}
-	const decipher = createDecipheriv(cipher.algorithm, key, iv, { authTagLength: cipher.tag }).setAuthTag(tag);
+	const decipher = createDecipheriv(cipher.algorithm, key, iv, {
+		authTagLength: cipher.tag,
+	}).setAuthTag(tag);
 	const opened = decipher.update(secret);
 	try {
 		decipher.final();
@@ -131,7 +145,8 @@ function deriveKey(kdfOptions: Buffer, passphrase: Buffer, length: number): Buff
 	reader.end();
 	if (rounds > MAX_KDF_ROUNDS) throw new KeyError('tooManyRounds');
 	const derived = Buffer.alloc(length);
-	if (pbkdf(passphrase, passphrase.length, salt, salt.length, derived, length, rounds) !== 0) throw new KeyError('damaged');
+	if (pbkdf(passphrase, passphrase.length, salt, salt.length, derived, length, rounds) !== 0)
+		throw new KeyError('damaged');
 	return derived;
 }
 
@@ -139,20 +154,31 @@ function deriveKey(kdfOptions: Buffer, passphrase: Buffer, length: number): Buff
 function readSeed(secret: Buffer, { cipher, publicKey }: Container): Buffer {
 	const reader = new SshReader(secret);
 	// Equal check numbers are how the format tells a right passphrase from a wrong one.
-	if (reader.number() !== reader.number()) throw new KeyError(cipher ? 'passphraseWrong' : 'damaged');
+	if (reader.number() !== reader.number())
+		throw new KeyError(cipher ? 'passphraseWrong' : 'damaged');
 	requireEd25519(reader.text());
 	const repeatedPublicKey = reader.bytes();
 	const pair = reader.bytes();
 	reader.bytes(); // the comment
 	reader.endWithPadding();
-	if (pair.length !== 64 || !repeatedPublicKey.equals(publicKey) || !pair.subarray(32).equals(publicKey))
+	if (
+		pair.length !== 64 ||
+		!repeatedPublicKey.equals(publicKey) ||
+		!pair.subarray(32).equals(publicKey)
+	)
 		throw new KeyError('damaged');
 	return pair.subarray(0, 32);
 }
 
 function keyFromSeed(seed: Buffer): EncordKey {
-	const privateKey: KeyObject = createPrivateKey({ key: Buffer.concat([PKCS8_ED25519, seed]), format: 'der', type: 'pkcs8' });
-	const publicKey = createPublicKey(privateKey).export({ format: 'der', type: 'spki' }).subarray(-32);
+	const privateKey: KeyObject = createPrivateKey({
+		key: Buffer.concat([PKCS8_ED25519, seed]),
+		format: 'der',
+		type: 'pkcs8',
+	});
+	const publicKey = createPublicKey(privateKey)
+		.export({ format: 'der', type: 'spki' })
+		.subarray(-32);
 	return Object.freeze({
 		publicKeyHex: publicKey.toString('hex'),
 		sign: (bytes: Uint8Array) => sign(null, bytes, privateKey),
@@ -192,6 +218,7 @@ class SshReader {
 	/** What is left must be 1, 2, 3 … up to a block. */
 	endWithPadding() {
 		const rest = this.take(this.data.length - this.position);
-		if (rest.length > 16 || rest.some((byte, index) => byte !== index + 1)) throw new KeyError('damaged');
+		if (rest.length > 16 || rest.some((byte, index) => byte !== index + 1))
+			throw new KeyError('damaged');
 	}
 }

@@ -38,12 +38,18 @@ const SIGNS: ReadonlyArray<readonly [RegExp, KeyFault]> = [
 	[/OPENSSH PRIVATE KEY/i, 'damagedMarkers'],
 	[/BEGIN (CERTIFICATE|X509)|-cert-v\d+@openssh\.com/, 'certificate'],
 	[/BEGIN (RSA |SSH2 |EC )?PUBLIC KEY/, 'publicKey'],
-	[/(^|\s|["'`])(ssh-(ed25519|rsa|dss)|ecdsa-sha2-nistp\d+|sk-ssh-ed25519@openssh\.com|sk-ecdsa-\S+) +AAAA/, 'publicKey'],
+	[
+		/(^|\s|["'`])(ssh-(ed25519|rsa|dss)|ecdsa-sha2-nistp\d+|sk-ssh-ed25519@openssh\.com|sk-ecdsa-\S+) +AAAA/,
+		'publicKey',
+	],
 	[/^AAAA[A-Za-z0-9+/]{20,}={0,2}(\s|$)/, 'publicKey'],
 	[/^["'`]?(SHA256:[A-Za-z0-9+/=]{40,}|MD5:[0-9a-f:]{40,}|[0-9a-fA-F]{64})["'`]?$/, 'keyId'],
 	[new RegExp(`^["'\`]?${MAGIC_BASE64}`), 'missingMarkers'],
 	[/^["'`]?(~|\.{1,2}|\$\w+|%\w+%|[A-Za-z]:)?[\\/][^\n]*$/, 'path'],
-	[/^["'`]?[^\s/\\]+\.(pem|key|ppk|txt|pub)["'`]?$|^["'`]?id_(ed25519|rsa|ecdsa|dsa)["'`]?$/i, 'path'],
+	[
+		/^["'`]?[^\s/\\]+\.(pem|key|ppk|txt|pub)["'`]?$|^["'`]?id_(ed25519|rsa|ecdsa|dsa)["'`]?$/i,
+		'path',
+	],
 	[BASE64_OF_A_KEY, 'missingMarkers'],
 ];
 
@@ -60,7 +66,8 @@ function decodeBase64(text: string): Buffer {
 	let padding = 0;
 	for (const character of text) {
 		if (character === '=') {
-			if (digits.length % 4 >= 2 && (digits.length % 4) + ++padding >= 4) return Buffer.from(digits, 'base64');
+			if (digits.length % 4 >= 2 && (digits.length % 4) + ++padding >= 4)
+				return Buffer.from(digits, 'base64');
 		} else if (/[A-Za-z0-9+/]/.test(character)) {
 			padding = 0;
 			digits += character;

@@ -8,7 +8,10 @@ import { checked, labelRowMetadataShape, validationStateShape } from './replySha
 import type { Transport } from './transport';
 import type { LabelRowFilter, LabelRowMetadata, ValidationState } from './wire';
 
-type LabelRowCalls = Pick<EncordClient, 'listLabelRows' | 'getValidationState' | 'setPriorities' | 'reopenOrComplete'>;
+type LabelRowCalls = Pick<
+	EncordClient,
+	'listLabelRows' | 'getValidationState' | 'setPriorities' | 'reopenOrComplete'
+>;
 
 /** Most identifiers in one request, as the official client bundles (PROTOCOL §4). */
 const MOST_PER_REQUEST = 1000;
@@ -21,7 +24,9 @@ export function labelRowCalls(transport: Transport): LabelRowCalls {
 			const rows: LabelRowMetadata[] = [];
 			for (const dataHashes of filterChunks(filter.dataHashes)) {
 				for (const labelHashes of filterChunks(filter.labelHashes)) {
-					rows.push(...(await listOnce(transport, project, { ...filter, dataHashes, labelHashes })));
+					rows.push(
+						...(await listOnce(transport, project, { ...filter, dataHashes, labelHashes })),
+					);
 				}
 			}
 			return rows;
@@ -30,7 +35,11 @@ export function labelRowCalls(transport: Transport): LabelRowCalls {
 		async getValidationState(projectHash, labelHash) {
 			const what = 'reading the validation state of a label row';
 			const path = `projects/${uuid(projectHash, 'Project ID')}/labels/${segment(labelHash, 'Label row ID')}/validation-state`;
-			return checked<ValidationState>(validationStateShape, await v2({ what, method: 'GET', path }), what);
+			return checked<ValidationState>(
+				validationStateShape,
+				await v2({ what, method: 'GET', path }),
+				what,
+			);
 		},
 
 		async setPriorities(projectHash, priorities) {
@@ -45,33 +54,55 @@ export function labelRowCalls(transport: Transport): LabelRowCalls {
 					return chunk.map(() => undefined);
 				},
 			});
-			return faults.map((error): BatchOutcome => (error ? { ok: false, error } : (sent.shift() as BatchOutcome)));
+			return faults.map(
+				(error): BatchOutcome => (error ? { ok: false, error } : (sent.shift() as BatchOutcome)),
+			);
 		},
 
 		async reopenOrComplete(projectHash, labelHashes, action) {
 			const project = uuid(projectHash, 'Project ID');
-			for (const chunk of chunksOf(labelHashes, MOST_PER_REQUEST)) await reopenOrCompleteOnce(transport, project, chunk, action);
+			for (const chunk of chunksOf(labelHashes, MOST_PER_REQUEST))
+				await reopenOrCompleteOnce(transport, project, chunk, action);
 		},
 	};
 }
 
-async function listOnce({ v1 }: Transport, projectHash: string, filter: LabelRowFilter): Promise<LabelRowMetadata[]> {
+async function listOnce(
+	{ v1 }: Transport,
+	projectHash: string,
+	filter: LabelRowFilter,
+): Promise<LabelRowMetadata[]> {
 	const what = 'listing label rows';
 	const reply = await v1({
 		what,
 		resource: { type: 'project', id: projectHash },
-		query: { queryType: 'labelrowmetadata', queryMethod: 'GET', uid: null, payload: listingPayload(filter) },
+		query: {
+			queryType: 'labelrowmetadata',
+			queryMethod: 'GET',
+			uid: null,
+			payload: listingPayload(filter),
+		},
 		safeToRepeat: true,
 	});
 	return checked<LabelRowMetadata[]>(z.array(labelRowMetadataShape), reply, what);
 }
 
-async function reopenOrCompleteOnce({ v1 }: Transport, projectHash: string, labelHashes: string[], action: 'reopen' | 'complete') {
+async function reopenOrCompleteOnce(
+	{ v1 }: Transport,
+	projectHash: string,
+	labelHashes: string[],
+	action: 'reopen' | 'complete',
+) {
 	const what = action === 'reopen' ? 'reopening label rows' : 'completing label rows';
 	const reply = await v1({
 		what,
 		resource: { type: 'project', id: projectHash },
-		query: { queryType: 'labelworkflowgraphnode', queryMethod: 'POST', uid: labelHashes, payload: { action } },
+		query: {
+			queryType: 'labelworkflowgraphnode',
+			queryMethod: 'POST',
+			uid: labelHashes,
+			payload: { action },
+		},
 		safeToRepeat: false,
 	});
 	requireConfirmation(reply, what);
@@ -107,10 +138,13 @@ function listingPayload(filter: LabelRowFilter) {
 
 function priorityFault({ priority }: { priority: number }): ValidationError | undefined {
 	if (priority >= 0 && priority <= 1) return undefined;
-	return new ValidationError(`${priority} is not a priority.`, { advice: 'Give a number from 0 (last) to 1 (first).' });
+	return new ValidationError(`${priority} is not a priority.`, {
+		advice: 'Give a number from 0 (last) to 1 (first).',
+	});
 }
 
 /** Setters answer anything but null (PROTOCOL §3). */
 export function requireConfirmation(reply: unknown, what: string) {
-	if (reply === null || reply === undefined) throw new ProtocolError(`Encord did not confirm (while ${what}).`);
+	if (reply === null || reply === undefined)
+		throw new ProtocolError(`Encord did not confirm (while ${what}).`);
 }

@@ -18,13 +18,18 @@ const MOST_PER_REQUEST = 1000;
 const MOST_BYTES_PER_SAVE = 64 * 1024 * 1024;
 
 export function labelCalls(transport: Transport, listLabelRows: ListLabelRows): LabelCalls {
-	async function readOrCreateLabels(projectHash: string, rows: LabelRowMetadata[], options: LabelReadOptions = {}) {
+	async function readOrCreateLabels(
+		projectHash: string,
+		rows: LabelRowMetadata[],
+		options: LabelReadOptions = {},
+	) {
 		const project = uuid(projectHash, 'Project ID');
 		const found = new Map<string, LabelOutcome>();
 		const distinct = [...new Map(rows.map((row) => [rowKey(row), row])).values()];
 		const source: LabelSource = { transport, listLabelRows, project, options };
 		await readInto(found, source, distinct.filter(exists));
-		for (const branch of byBranch(distinct.filter((row) => !exists(row)))) await createInto(found, source, branch);
+		for (const branch of byBranch(distinct.filter((row) => !exists(row))))
+			await createInto(found, source, branch);
 		return rows.map((row) => found.get(rowKey(row)) ?? notReturned(row));
 	}
 
@@ -77,7 +82,8 @@ function rowKey({ data_hash, branch_name }: LabelRowMetadata): string {
 /** A creation names one branch for all its rows. */
 function byBranch(rows: LabelRowMetadata[]): LabelRowMetadata[][] {
 	const branches = new Map<string, LabelRowMetadata[]>();
-	for (const row of rows) branches.set(row.branch_name, [...(branches.get(row.branch_name) ?? []), row]);
+	for (const row of rows)
+		branches.set(row.branch_name, [...(branches.get(row.branch_name) ?? []), row]);
 	return [...branches.values()];
 }
 
@@ -121,7 +127,11 @@ function readPayload(options: LabelReadOptions) {
  * Creates the labels of rows of one branch. A creation is never repeated blindly: when its answer is lost, or another program
  * was faster, the listing tells which rows exist now; those are read and only the others are created, once more.
  */
-async function createInto(found: Map<string, LabelOutcome>, source: LabelSource, rows: LabelRowMetadata[]) {
+async function createInto(
+	found: Map<string, LabelOutcome>,
+	source: LabelSource,
+	rows: LabelRowMetadata[],
+) {
 	const outcomes = await createOnce(source, rows);
 	rows.forEach((row, index) => keep(found, row, outcomes[index]));
 	const doubtful = rows.filter((_, index) => isDoubtful(outcomes[index]));
@@ -159,24 +169,41 @@ async function createOnce({ transport, project, options }: LabelSource, rows: La
 
 function isDoubtful(outcome: BatchOutcome<LabelRowJson | undefined> | undefined): boolean {
 	if (!outcome || outcome.ok) return false;
-	return outcome.error instanceof ConflictError || (outcome.error instanceof EncordError && outcome.error.mayHaveBeenApplied);
+	return (
+		outcome.error instanceof ConflictError ||
+		(outcome.error instanceof EncordError && outcome.error.mayHaveBeenApplied)
+	);
 }
 
-async function rowsAsTheyAre({ listLabelRows, project }: LabelSource, rows: LabelRowMetadata[]): Promise<LabelRowMetadata[]> {
+async function rowsAsTheyAre(
+	{ listLabelRows, project }: LabelSource,
+	rows: LabelRowMetadata[],
+): Promise<LabelRowMetadata[]> {
 	const dataHashes = rows.map(({ data_hash }) => data_hash);
-	const listed = await listLabelRows(project, { dataHashes, branchName: rows[0]?.branch_name, includeChildren: true });
+	const listed = await listLabelRows(project, {
+		dataHashes,
+		branchName: rows[0]?.branch_name,
+		includeChildren: true,
+	});
 	const wanted = new Set(rows.map(rowKey));
 	return listed.filter((row) => wanted.has(rowKey(row)));
 }
 
-function keep(found: Map<string, LabelOutcome>, row: LabelRowMetadata, outcome?: BatchOutcome<LabelRowJson | undefined>) {
+function keep(
+	found: Map<string, LabelOutcome>,
+	row: LabelRowMetadata,
+	outcome?: BatchOutcome<LabelRowJson | undefined>,
+) {
 	if (!outcome) return;
 	if (!outcome.ok) found.set(rowKey(row), outcome);
 	else if (outcome.value) found.set(rowKey(row), { ok: true, value: outcome.value });
 }
 
 function notReturned(row: LabelRowMetadata): LabelOutcome {
-	return { ok: false, error: new NotFoundError(`Encord returned no labels for "${row.data_title}".`) };
+	return {
+		ok: false,
+		error: new NotFoundError(`Encord returned no labels for "${row.data_title}".`),
+	};
 }
 
 /** Two versions of one row in one call would silently lose one of them. */
@@ -184,13 +211,20 @@ function refuseRepeated(rows: Array<{ labelHash: string }>) {
 	const seen = new Set<string>();
 	for (const { labelHash } of rows) {
 		if (seen.has(labelHash)) {
-			throw new ValidationError(`Label row ${labelHash} is to be saved twice in one call; merge its changes first.`);
+			throw new ValidationError(
+				`Label row ${labelHash} is to be saved twice in one call; merge its changes first.`,
+			);
 		}
 		seen.add(labelHash);
 	}
 }
 
-async function save(transport: Transport, project: string, rows: Array<{ labelHash: string; json: string }>, validate: boolean) {
+async function save(
+	transport: Transport,
+	project: string,
+	rows: Array<{ labelHash: string; json: string }>,
+	validate: boolean,
+) {
 	const what = 'saving labels';
 	const uid = rows.map(({ labelHash }) => labelHash);
 	const query = { queryType: 'labelrow', queryMethod: 'POST', uid, payload: null } as const;

@@ -39,9 +39,14 @@ export function networkFailure(error: unknown, url: string): EncordError {
 	for (const known of codes) {
 		const reason = NOT_NOW[known] ?? NOT_EVER[known];
 		const reached = known in NOT_NOW ? 'notNow' : 'notEver';
-		if (reason) return new NetworkError(`${host} cannot be reached. ${reason} (${known}).`, { code: known, reached });
+		if (reason)
+			return new NetworkError(`${host} cannot be reached. ${reason} (${known}).`, {
+				code: known,
+				reached,
+			});
 	}
-	if (codes.some((candidate) => CANCELLED.has(candidate)) || nameOf(error) === 'AbortError') return new CancelledError();
+	if (codes.some((candidate) => CANCELLED.has(candidate)) || nameOf(error) === 'AbortError')
+		return new CancelledError();
 	if (codes.some((candidate) => TIMED_OUT.has(candidate)) || isTimeoutOfAxios(error)) {
 		return new TimeoutError(`${host} did not answer in time.`, { code, mayHaveBeenApplied: true });
 	}
@@ -56,7 +61,10 @@ export function networkFailure(error: unknown, url: string): EncordError {
 function codesOf(error: unknown, depth = 0): string[] {
 	if (typeof error !== 'object' || error === null || depth > 4) return [];
 	const { code, cause } = error as { code?: unknown; cause?: unknown };
-	return [...(typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(code) ? [code] : []), ...codesOf(cause, depth + 1)];
+	return [
+		...(typeof code === 'string' && /^[A-Z][A-Z0-9_]*$/.test(code) ? [code] : []),
+		...codesOf(cause, depth + 1),
+	];
 }
 
 function nameOf(error: unknown): string {
@@ -65,5 +73,9 @@ function nameOf(error: unknown): string {
 
 /** axios reports its own time limit with the code of an aborted connection. */
 function isTimeoutOfAxios(error: unknown): boolean {
-	return error instanceof Error && codesOf(error).includes('ECONNABORTED') && /timeout/i.test(error.message);
+	return (
+		error instanceof Error &&
+		codesOf(error).includes('ECONNABORTED') &&
+		/timeout/i.test(error.message)
+	);
 }

@@ -10,7 +10,10 @@ export interface Page<T> {
  * Members of all pages. The next page is asked for only when the caller wants more, who may change the data meanwhile.
  * @throws ProtocolError when a token comes a second time, which would never end
  */
-export async function* pagesOf<T>(what: string, fetchPage: (pageToken?: string) => Promise<Page<T>>): AsyncGenerator<T> {
+export async function* pagesOf<T>(
+	what: string,
+	fetchPage: (pageToken?: string) => Promise<Page<T>>,
+): AsyncGenerator<T> {
 	const seen = new Set<string>();
 	let token: string | undefined;
 	do {

@@ -19,10 +19,16 @@ export const REGIONS: Readonly<Record<Exclude<Region, 'custom'>, Addresses>> = {
  * Addresses of a region. A custom region needs both of its own; the app address may be left out where nothing asks for it.
  * @throws ValidationError when an address is missing or not a plain https origin
  */
-export function addressesOf(region: Region, custom: { apiUrl?: string; appUrl?: string } = {}): Addresses {
+export function addressesOf(
+	region: Region,
+	custom: { apiUrl?: string; appUrl?: string } = {},
+): Addresses {
 	if (region !== 'custom') return REGIONS[region];
 	const appUrl = custom.appUrl?.trim();
-	return { apiUrl: originOf(custom.apiUrl ?? '', 'API address'), appUrl: appUrl ? originOf(appUrl, 'app address') : '' };
+	return {
+		apiUrl: originOf(custom.apiUrl ?? '', 'API address'),
+		appUrl: appUrl ? originOf(appUrl, 'app address') : '',
+	};
 }
 
 /**
@@ -32,13 +38,21 @@ export function addressesOf(region: Region, custom: { apiUrl?: string; appUrl?: 
 export function originOf(address: string, what: string): string {
 	const example = what === 'app address' ? 'https://app.example.com' : 'https://api.example.com';
 	const url = parse(address.trim());
-	if (!url) throw new ValidationError(`The ${what} is missing or not a web address; it looks like ${example}.`);
-	if (url.username || url.password) throw new ValidationError(`The ${what} must not hold a user name or password.`);
+	if (!url)
+		throw new ValidationError(
+			`The ${what} is missing or not a web address; it looks like ${example}.`,
+		);
+	if (url.username || url.password)
+		throw new ValidationError(`The ${what} must not hold a user name or password.`);
 	if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
-		throw new ValidationError(`The ${what} must begin with https:// (http:// only works for this machine itself).`);
+		throw new ValidationError(
+			`The ${what} must begin with https:// (http:// only works for this machine itself).`,
+		);
 	}
 	if (url.pathname !== '/' || url.search || url.hash) {
-		throw new ValidationError(`The ${what} must end after the host name, like ${example}; a path after it is not supported.`);
+		throw new ValidationError(
+			`The ${what} must end after the host name, like ${example}; a path after it is not supported.`,
+		);
 	}
 	return url.origin;
 }

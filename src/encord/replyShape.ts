@@ -10,11 +10,17 @@ export function checked<T>(shape: z.ZodTypeAny, value: unknown, what: string): T
 	const result = shape.safeParse(value);
 	if (result.success) return value as T;
 	const faults = [
-		...new Set(result.error.issues.map(({ path, message }) => `${path.join('.') || 'answer'}: ${message}`)),
+		...new Set(
+			result.error.issues.map(({ path, message }) => `${path.join('.') || 'answer'}: ${message}`),
+		),
 	].slice(0, 5);
-	throw new ProtocolError(`Encord's answer is not as expected (while ${what}): ${faults.join('; ')}.`, {
-		advice: 'If this stays, a newer version of this package may be needed for the current Encord.',
-	});
+	throw new ProtocolError(
+		`Encord's answer is not as expected (while ${what}): ${faults.join('; ')}.`,
+		{
+			advice:
+				'If this stays, a newer version of this package may be needed for the current Encord.',
+		},
+	);
 }
 
 const text = z.string();
@@ -67,7 +73,11 @@ export const labelRowShape = z.object({
 
 export const storageItemShape = z.object({ uuid: text, parent: text, itemType: text, name: text });
 export const taskShape = z.object({ uuid: text, dataHash: text, dataTitle: text });
-export const validationStateShape = z.object({ labelHash: text, isValid: z.boolean(), errors: z.array(text) });
+export const validationStateShape = z.object({
+	labelHash: text,
+	isValid: z.boolean(),
+	errors: z.array(text),
+});
 export const issueShape = z.object({ type: text, dataUuid: text, comments: z.array(anyObject) });
 export const bearerTokenShape = z.object({ token: text.min(1) });
 

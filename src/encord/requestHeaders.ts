@@ -13,7 +13,10 @@ export interface RequestIdentity {
 	trace: string;
 }
 
-export function v2Headers({ userAgent, trace }: RequestIdentity, body?: Uint8Array): Record<string, string> {
+export function v2Headers(
+	{ userAgent, trace }: RequestIdentity,
+	body?: Uint8Array,
+): Record<string, string> {
 	return {
 		'Accept-Encoding': 'identity',
 		'User-Agent': userAgent,
@@ -22,7 +25,10 @@ export function v2Headers({ userAgent, trace }: RequestIdentity, body?: Uint8Arr
 	};
 }
 
-export function v1Headers({ userAgent, trace }: RequestIdentity, resource: V1Resource): Record<string, string> {
+export function v1Headers(
+	{ userAgent, trace }: RequestIdentity,
+	resource: V1Resource,
+): Record<string, string> {
 	return {
 		Accept: 'application/json',
 		'Content-Type': 'application/json',

@@ -40,10 +40,13 @@ export async function withRetries(
 	for (let retries = 0; ; retries += 1) {
 		const remainingMs = deadline - policy.now();
 		if (remainingMs <= 0)
-			throw new TimeoutError('Encord did not answer within the total time allowed.', { mayHaveBeenApplied });
+			throw new TimeoutError('Encord did not answer within the total time allowed.', {
+				mayHaveBeenApplied,
+			});
 		const result = await settle(() => attempt(remainingMs));
 		const waitMs = waitBefore(retries, result, policy);
-		if (waitMs === undefined || policy.now() + waitMs >= deadline) return conclude(result, mayHaveBeenApplied);
+		if (waitMs === undefined || policy.now() + waitMs >= deadline)
+			return conclude(result, mayHaveBeenApplied);
 		mayHaveBeenApplied ||= isAmbiguous(result);
 		if (waitMs > 0) await policy.sleep(waitMs, policy.signal);
 	}
@@ -60,31 +63,43 @@ async function settle(attempt: () => Promise<RawReply>): Promise<Result> {
 	}
 }
 
-function conclude(result: Result, mayHaveBeenApplied: boolean): { reply: RawReply; mayHaveBeenApplied: boolean } {
+function conclude(
+	result: Result,
+	mayHaveBeenApplied: boolean,
+): { reply: RawReply; mayHaveBeenApplied: boolean } {
 	if ('reply' in result) return { reply: result.reply, mayHaveBeenApplied };
 	result.error.mayHaveBeenApplied ||= mayHaveBeenApplied;
 	throw result.error;
 }
 
 /** Milliseconds to wait before trying again; undefined = this result stands. */
-function waitBefore(retries: number, result: Result, { safeToRepeat, now }: RetryPolicy): number | undefined {
+function waitBefore(
+	retries: number,
+	result: Result,
+	{ safeToRepeat, now }: RetryPolicy,
+): number | undefined {
 	const usualMs = WAITS_MS[retries];
 	if (usualMs === undefined) return undefined;
-	if ('error' in result) return isWorthRepeating(result.error, safeToRepeat) ? withJitter(usualMs) : undefined;
+	if ('error' in result)
+		return isWorthRepeating(result.error, safeToRepeat) ? withJitter(usualMs) : undefined;
 	if (!safeToRepeat) return undefined;
 	const askedMs = retryAfterMs(result.reply.headers, now());
-	if (REPEATABLE_STATUSES.has(result.reply.status)) return askedMs === undefined ? withJitter(usualMs) : askedMs + jitter(0);
+	if (REPEATABLE_STATUSES.has(result.reply.status))
+		return askedMs === undefined ? withJitter(usualMs) : askedMs + jitter(0);
 	// A request that is too large stays so, unless the server says when it will take it.
 	return result.reply.status === 413 && askedMs !== undefined ? askedMs + jitter(0) : undefined;
 }
 
 function isWorthRepeating(error: EncordError, safeToRepeat: boolean): boolean {
-	if (error instanceof NetworkError) return error.reached === 'notNow' || (error.reached === 'perhaps' && safeToRepeat);
+	if (error instanceof NetworkError)
+		return error.reached === 'notNow' || (error.reached === 'perhaps' && safeToRepeat);
 	return error instanceof TimeoutError && safeToRepeat;
 }
 
 function isAmbiguous(result: Result): boolean {
-	return 'reply' in result ? AMBIGUOUS_STATUSES.has(result.reply.status) : result.error.mayHaveBeenApplied;
+	return 'reply' in result
+		? AMBIGUOUS_STATUSES.has(result.reply.status)
+		: result.error.mayHaveBeenApplied;
 }
 
 function withJitter(ms: number): number {

@@ -33,7 +33,11 @@ export function signV2(
 }
 
 /** The four lines a v2 signature is made over. */
-export function signatureBase(request: { method: string; url: string }, digest: string, parameters: string): string {
+export function signatureBase(
+	request: { method: string; url: string },
+	digest: string,
+	parameters: string,
+): string {
 	return [
 		`"@method": ${request.method.toUpperCase()}`,
 		`"@request-target": ${requestTarget(request.url)}`,
@@ -65,14 +69,23 @@ export function requestTarget(url: string): string {
 }
 
 /** Value of a query parameter; absent and null vanish, lists repeat the key, an empty list leaves no trace. */
-export type QueryValue = string | number | boolean | null | undefined | ReadonlyArray<string | number | boolean | null>;
+export type QueryValue =
+	| string
+	| number
+	| boolean
+	| null
+	| undefined
+	| ReadonlyArray<string | number | boolean | null>;
 
 /** Query text without `?`, in the order of the keys (PROTOCOL §2.3). */
 export function encodeQuery(params: Readonly<Record<string, QueryValue>>): string {
 	return Object.entries(params)
 		.flatMap(([name, value]) => [value].flat().map((single) => [name, single] as const))
 		.filter(([, single]) => single !== null && single !== undefined)
-		.map(([name, single]) => `${formEncode(name)}=${formEncode(wireText(single as string | number | boolean))}`)
+		.map(
+			([name, single]) =>
+				`${formEncode(name)}=${formEncode(wireText(single as string | number | boolean))}`,
+		)
 		.join('&');
 }
 
@@ -98,8 +111,13 @@ function formEncode(text: string): string {
  * Absolute URL of a v2 call: an RFC 3986 join of `domain` and `v2/public/<path>`. One leading slash of the path and one
  * trailing slash of the result are dropped; the last segment of a domain with a path is replaced (PROTOCOL §1).
  */
-export function v2Url(domain: string, path: string, params: Readonly<Record<string, QueryValue>> = {}): string {
-	const [, origin = '', basePath = ''] = /^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)([^?#]*)/i.exec(domain) ?? [];
+export function v2Url(
+	domain: string,
+	path: string,
+	params: Readonly<Record<string, QueryValue>> = {},
+): string {
+	const [, origin = '', basePath = ''] =
+		/^([a-z][a-z0-9+.-]*:\/\/[^/?#]*)([^?#]*)/i.exec(domain) ?? [];
 	if (!origin) throw new TypeError('The API address must be an absolute URL');
 	const folder = basePath.slice(0, basePath.lastIndexOf('/') + 1) || '/';
 	const joined = `${origin}${folder}v2/public/${path.replace(/^\//, '')}`.replace(/\/$/, '');

@@ -4,14 +4,21 @@
  */
 import { chunksOf } from './batch';
 import type { MoveOutcome, PathwayMove } from './client';
-import { AuthenticationError, CancelledError, EncordError, NotFoundError, ValidationError } from './errors';
+import {
+	AuthenticationError,
+	CancelledError,
+	EncordError,
+	NotFoundError,
+	ValidationError,
+} from './errors';
 import { isUuid, notAnId } from './identifiers';
 import type { Pathway, TaskFilter, WorkflowTask } from './wire';
 
 const MOST_PER_REQUEST = 500;
 
 /** What is to be moved; a pathway is absent when the destination is the same for all. */
-export type Move = Pick<PathwayMove, 'taskUuid' | 'dataHash'> & Partial<Pick<PathwayMove, 'pathway'>>;
+export type Move = Pick<PathwayMove, 'taskUuid' | 'dataHash'> &
+	Partial<Pick<PathwayMove, 'pathway'>>;
 
 export interface StageAccess<M extends Move> {
 	/** One request for all of these moves; Encord applies all or none. */
@@ -26,7 +33,10 @@ export interface StageAccess<M extends Move> {
  * @returns outcomes in the order of the moves
  * @throws CancelledError
  */
-export async function settleMoves<M extends Move>(moves: readonly M[], stage: StageAccess<M>): Promise<MoveOutcome[]> {
+export async function settleMoves<M extends Move>(
+	moves: readonly M[],
+	stage: StageAccess<M>,
+): Promise<MoveOutcome[]> {
 	const outcomes = new Map<string, MoveOutcome>();
 	const settle: Settle<M> = (move, outcome) => outcomes.set(move.taskUuid.toLowerCase(), outcome);
 	const distinct = [...new Map(moves.map((move) => [move.taskUuid.toLowerCase(), move])).values()];
@@ -52,7 +62,12 @@ function isUnknownKey(outcome: MoveOutcome): boolean {
 	return outcome.status === 'failed' && outcome.error instanceof AuthenticationError;
 }
 
-async function settleChunk<M extends Move>(chunk: M[], stage: StageAccess<M>, settle: Settle<M>, hopeless?: MoveOutcome) {
+async function settleChunk<M extends Move>(
+	chunk: M[],
+	stage: StageAccess<M>,
+	settle: Settle<M>,
+	hopeless?: MoveOutcome,
+) {
 	if (chunk.length === 0) return;
 	if (hopeless) return chunk.forEach((move) => settle(move, hopeless));
 	const error = await attempt(() => stage.send(chunk));
@@ -61,7 +76,12 @@ async function settleChunk<M extends Move>(chunk: M[], stage: StageAccess<M>, se
 }
 
 /** After a request that failed: what the stage holds tells what happened to its tasks and what can still be done. */
-async function reconcile<M extends Move>(chunk: M[], error: EncordError, stage: StageAccess<M>, settle: Settle<M>) {
+async function reconcile<M extends Move>(
+	chunk: M[],
+	error: EncordError,
+	stage: StageAccess<M>,
+	settle: Settle<M>,
+) {
 	const fail = (move: M) => settle(move, { status: 'failed', error });
 	if (!blamesContent(error) && !error.mayHaveBeenApplied) return chunk.forEach(fail);
 	const present = await attempt(() => tasksStillThere(chunk, stage), error);
@@ -80,12 +100,18 @@ async function reconcile<M extends Move>(chunk: M[], error: EncordError, stage: 
 }
 
 /** Every task is there and every pathway known, yet the request was refused: halves it until the tasks at fault stand alone. */
-async function isolate<M extends Move>(chunk: M[], refusal: EncordError, stage: StageAccess<M>, settle: Settle<M>) {
+async function isolate<M extends Move>(
+	chunk: M[],
+	refusal: EncordError,
+	stage: StageAccess<M>,
+	settle: Settle<M>,
+) {
 	const refused: Array<{ move: M; error: EncordError }> = [];
 	const settlePart = async (part: M[]): Promise<void> => {
 		const error = await attempt(() => stage.send(part));
 		if (!error) part.forEach((move) => settle(move, { status: 'moved' }));
-		else if (error.mayHaveBeenApplied || !blamesContent(error)) await reconcile(part, error, stage, settle);
+		else if (error.mayHaveBeenApplied || !blamesContent(error))
+			await reconcile(part, error, stage, settle);
 		else await halve(part, error);
 	};
 	const halve = async (part: M[], error: EncordError): Promise<void> => {
@@ -110,7 +136,11 @@ async function isolate<M extends Move>(chunk: M[], refusal: EncordError, stage: 
 }
 
 /** Fails moves along pathways the stage does not have, with the ones it has; returns the others. */
-async function withKnownPathway<M extends Move>(moves: M[], stage: StageAccess<M>, settle: Settle<M>): Promise<M[]> {
+async function withKnownPathway<M extends Move>(
+	moves: M[],
+	stage: StageAccess<M>,
+	settle: Settle<M>,
+): Promise<M[]> {
 	const pathways = stage.pathways && moves.length > 0 ? await attempt(stage.pathways) : undefined;
 	if (!pathways || pathways instanceof EncordError) return moves;
 	return moves.filter((move) => {
@@ -129,11 +159,16 @@ async function withKnownPathway<M extends Move>(moves: M[], stage: StageAccess<M
 }
 
 function isSamePathway(known: Pathway, asked: PathwayMove['pathway']): boolean {
-	return 'uuid' in asked ? known.uuid.toLowerCase() === asked.uuid.toLowerCase() : known.title === asked.name;
+	return 'uuid' in asked
+		? known.uuid.toLowerCase() === asked.uuid.toLowerCase()
+		: known.title === asked.name;
 }
 
 /** Which of these tasks the stage still holds. Stops reading pages as soon as all were seen. */
-async function tasksStillThere(moves: Move[], stage: Pick<StageAccess<Move>, 'listTasks'>): Promise<Set<string>> {
+async function tasksStillThere(
+	moves: Move[],
+	stage: Pick<StageAccess<Move>, 'listTasks'>,
+): Promise<Set<string>> {
 	const wanted = new Set(moves.map(({ taskUuid }) => taskUuid.toLowerCase()));
 	const hashes = moves.map(({ dataHash }) => dataHash);
 	const dataHashes = hashes.every((hash) => hash !== undefined) ? (hashes as string[]) : undefined;

@@ -9,7 +9,12 @@ import type { StorageItem } from './wire';
 
 type StorageCalls = Pick<
 	EncordClient,
-	'getStorageItem' | 'getStorageItems' | 'findStorageItems' | 'getChildItems' | 'updateStorageItem' | 'updateStorageItems'
+	| 'getStorageItem'
+	| 'getStorageItems'
+	| 'findStorageItems'
+	| 'getChildItems'
+	| 'updateStorageItem'
+	| 'updateStorageItems'
 >;
 
 const MOST_PER_REQUEST = 1000;
@@ -27,18 +32,33 @@ function itemsOf(reply: unknown, what: string): StorageItem[] {
 	return checked<{ results: StorageItem[] }>(resultsOf(storageItemShape), reply, what).results;
 }
 
-function readCalls({ v2 }: Transport): Omit<StorageCalls, 'updateStorageItem' | 'updateStorageItems'> {
+function readCalls({
+	v2,
+}: Transport): Omit<StorageCalls, 'updateStorageItem' | 'updateStorageItems'> {
 	async function getBulk(itemUuids: string[], signUrls: boolean): Promise<StorageItem[]> {
 		const what = 'reading storage items';
-		const reply = await v2({ what, method: 'POST', path: 'storage/items/get-bulk', body: { itemUuids, signUrls } });
+		const reply = await v2({
+			what,
+			method: 'POST',
+			path: 'storage/items/get-bulk',
+			body: { itemUuids, signUrls },
+		});
 		return inOrder(itemUuids, itemsOf(reply, what), what);
 	}
 
-	async function findStorageItems(itemUuids: string[], { signUrls = false } = {}): Promise<Array<BatchOutcome<StorageItem>>> {
+	async function findStorageItems(
+		itemUuids: string[],
+		{ signUrls = false } = {},
+	): Promise<Array<BatchOutcome<StorageItem>>> {
 		const ids = [...new Set(itemUuids.filter(isUuid).map((id) => id.toLowerCase()))];
-		const outcomes = await settleInBatches(ids, { size: MOST_PER_REQUEST, send: (chunk) => getBulk(chunk, signUrls) });
+		const outcomes = await settleInBatches(ids, {
+			size: MOST_PER_REQUEST,
+			send: (chunk) => getBulk(chunk, signUrls),
+		});
 		const byId = new Map(ids.map((id, index) => [id, outcomes[index]]));
-		return itemUuids.map((id) => byId.get(id.toLowerCase()) ?? { ok: false, error: notAnId(ITEM_ID, id) });
+		return itemUuids.map(
+			(id) => byId.get(id.toLowerCase()) ?? { ok: false, error: notAnId(ITEM_ID, id) },
+		);
 	}
 
 	return {
@@ -46,7 +66,12 @@ function readCalls({ v2 }: Transport): Omit<StorageCalls, 'updateStorageItem' | 
 
 		async getStorageItem(itemUuid, { signUrl = false } = {}) {
 			const what = 'reading the storage item';
-			const reply = await v2({ what, method: 'GET', path: `storage/items/${uuid(itemUuid, ITEM_ID)}`, params: { signUrl } });
+			const reply = await v2({
+				what,
+				method: 'GET',
+				path: `storage/items/${uuid(itemUuid, ITEM_ID)}`,
+				params: { signUrl },
+			});
 			return checked<StorageItem>(storageItemShape, reply, what);
 		},
 
@@ -60,13 +85,20 @@ function readCalls({ v2 }: Transport): Omit<StorageCalls, 'updateStorageItem' | 
 
 		async getChildItems(item, { signUrls = false } = {}) {
 			const what = 'listing the parts of the storage item';
-			const reply = await v2({ what, method: 'GET', path: `${itemPath(item)}/child-items`, params: { signUrls } });
+			const reply = await v2({
+				what,
+				method: 'GET',
+				path: `${itemPath(item)}/child-items`,
+				params: { signUrls },
+			});
 			return itemsOf(reply, what);
 		},
 	};
 }
 
-function updateCalls({ v2 }: Transport): Pick<StorageCalls, 'updateStorageItem' | 'updateStorageItems'> {
+function updateCalls({
+	v2,
+}: Transport): Pick<StorageCalls, 'updateStorageItem' | 'updateStorageItems'> {
 	return {
 		async updateStorageItem(item, patch) {
 			const what = 'updating the storage item';
@@ -81,7 +113,9 @@ function updateCalls({ v2 }: Transport): Pick<StorageCalls, 'updateStorageItem' 
 				const body = { itemPatches: Object.fromEntries(chunk) };
 				const reply = await v2({ what, method: 'PATCH', path: 'storage/items/patch-bulk', body });
 				const ids = chunk.map(([id]) => id);
-				inOrder(ids, itemsOf(reply, what), what).forEach((item, index) => updated.set(ids[index] as string, item));
+				inOrder(ids, itemsOf(reply, what), what).forEach((item, index) =>
+					updated.set(ids[index] as string, item),
+				);
 			}
 			return patches.map(({ itemUuid }) => updated.get(uuid(itemUuid, ITEM_ID)) as StorageItem);
 		},
@@ -89,7 +123,9 @@ function updateCalls({ v2 }: Transport): Pick<StorageCalls, 'updateStorageItem' 
 }
 
 /** Several patches of one item become one; of the same field the last counts. */
-function mergedPatches(patches: Array<{ itemUuid: string; patch: StorageItemPatch }>): Map<string, StorageItemPatch> {
+function mergedPatches(
+	patches: Array<{ itemUuid: string; patch: StorageItemPatch }>,
+): Map<string, StorageItemPatch> {
 	const merged = new Map<string, StorageItemPatch>();
 	for (const { itemUuid, patch } of patches) {
 		const id = uuid(itemUuid, ITEM_ID);

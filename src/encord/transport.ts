@@ -46,17 +46,28 @@ export function createTransport(options: ClientOptions): Transport {
 	};
 }
 
-async function sendV2(call: V2Call, { apiUrl, key, now = Date.now }: ClientOptions, exchange: Exchange): Promise<unknown> {
+async function sendV2(
+	call: V2Call,
+	{ apiUrl, key, now = Date.now }: ClientOptions,
+	exchange: Exchange,
+): Promise<unknown> {
 	const { what, method, path } = call;
 	const url = v2Url(apiUrl, path, call.params);
 	const body = call.body === undefined ? undefined : Buffer.from(JSON.stringify(call.body), 'utf8');
 	const safeToRepeat = call.safeToRepeat ?? ['GET', 'POST', 'PUT'].includes(method);
-	const { reply, context, json } = await exchange({ what, call: `${method} ${path}` }, safeToRepeat, (trace) => ({
-		method,
-		url,
-		body,
-		headers: { ...v2Headers({ userAgent: USER_AGENT, trace }, body), ...signV2(key, { method, url, body }, now()) },
-	}));
+	const { reply, context, json } = await exchange(
+		{ what, call: `${method} ${path}` },
+		safeToRepeat,
+		(trace) => ({
+			method,
+			url,
+			body,
+			headers: {
+				...v2Headers({ userAgent: USER_AGENT, trace }, body),
+				...signV2(key, { method, url, body }, now()),
+			},
+		}),
+	);
 	// Success is exactly 200 or 204 (PROTOCOL §4).
 	if (reply.status === 204) return undefined;
 	if (reply.status !== 200) throw statusError({ ...reply, json }, context, now());
@@ -64,7 +75,11 @@ async function sendV2(call: V2Call, { apiUrl, key, now = Date.now }: ClientOptio
 	return json;
 }
 
-async function sendV1(call: V1Call, { apiUrl, key, now = Date.now }: ClientOptions, exchange: Exchange): Promise<unknown> {
+async function sendV1(
+	call: V1Call,
+	{ apiUrl, key, now = Date.now }: ClientOptions,
+	exchange: Exchange,
+): Promise<unknown> {
 	const { what, resource, query, safeToRepeat } = call;
 	const body = call.body ?? v1Envelope(query);
 	const url = v1Url(apiUrl, resource.type === 'user' ? 'user' : 'resource');
@@ -80,7 +95,12 @@ async function sendV1(call: V1Call, { apiUrl, key, now = Date.now }: ClientOptio
 
 /** The envelope decides, whatever the HTTP status is; a reply without one is judged by its status (PROTOCOL §3). */
 function responseOf(reply: RawReply, json: unknown, context: CallContext, nowMs: number): unknown {
-	if (typeof json === 'object' && json !== null && 'status' in json && typeof json.status === 'number') {
+	if (
+		typeof json === 'object' &&
+		json !== null &&
+		'status' in json &&
+		typeof json.status === 'number'
+	) {
 		const envelope = { response: undefined, ...json, status: json.status };
 		if (envelope.status === 200) return envelope.response;
 		throw envelopeError(envelope, context);

@@ -12,5 +12,8 @@ export interface V1Query {
 
 /** Bytes of the request. */
 export function v1Envelope({ queryType, queryMethod, uid, payload }: V1Query): Buffer {
-	return Buffer.from(JSON.stringify({ query_type: queryType, query_method: queryMethod, values: { uid, payload } }), 'utf8');
+	return Buffer.from(
+		JSON.stringify({ query_type: queryType, query_method: queryMethod, values: { uid, payload } }),
+		'utf8',
+	);
 }

@@ -7,7 +7,13 @@ import type { EncordJson, OntologyJson } from './json';
 export type { EncordJson, LabelRowJson, OntologyJson } from './json';
 
 export type StageType =
-	| 'ANNOTATION' | 'REVIEW' | 'CONSENSUS_ANNOTATION' | 'CONSENSUS_REVIEW' | 'DONE' | 'AGENT' | (string & {});
+	| 'ANNOTATION'
+	| 'REVIEW'
+	| 'CONSENSUS_ANNOTATION'
+	| 'CONSENSUS_REVIEW'
+	| 'DONE'
+	| 'AGENT'
+	| (string & {});
 
 export interface Pathway {
 	uuid: string;
@@ -162,7 +168,13 @@ export interface StorageItem {
 	[key: string]: unknown;
 }
 
-export type AgentTaskStatus = 'NEW' | 'ASSIGNED' | 'RELEASED' | 'SKIPPED' | 'REOPENED' | 'COMPLETED';
+export type AgentTaskStatus =
+	| 'NEW'
+	| 'ASSIGNED'
+	| 'RELEASED'
+	| 'SKIPPED'
+	| 'REOPENED'
+	| 'COMPLETED';
 
 /** Task in a workflow stage; the last four fields are present on agent tasks. */
 export interface WorkflowTask {

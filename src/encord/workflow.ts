@@ -13,11 +13,18 @@ type WorkflowCalls = Pick<EncordClient, 'listTasks' | 'proceedTasks' | 'moveTask
 /** These travel in the URL, which servers and proxies limit to about 8 KB. */
 const MOST_HASHES_PER_URL = 100;
 
-export function workflowCalls({ v2 }: Transport, getProject: EncordClient['getProject']): WorkflowCalls {
+export function workflowCalls(
+	{ v2 }: Transport,
+	getProject: EncordClient['getProject'],
+): WorkflowCalls {
 	const stagePath = (projectHash: string, stageUuid: string) =>
 		`projects/${uuid(projectHash, 'Project ID')}/workflow/stages/${uuid(stageUuid, 'Stage ID')}`;
 
-	async function* listTasks(projectHash: string, stageUuid: string, filter: TaskFilter = {}): AsyncGenerator<WorkflowTask> {
+	async function* listTasks(
+		projectHash: string,
+		stageUuid: string,
+		filter: TaskFilter = {},
+	): AsyncGenerator<WorkflowTask> {
 		const what = 'listing the tasks of a stage';
 		const path = `${stagePath(projectHash, stageUuid)}/tasks`;
 		const { userEmails, datasetHashes, dataTitleContains, statuses } = filter;
@@ -25,8 +32,19 @@ export function workflowCalls({ v2 }: Transport, getProject: EncordClient['getPr
 			? chunksOf([...new Set(filter.dataHashes)], MOST_HASHES_PER_URL)
 			: [undefined]) {
 			yield* pagesOf(what, async (pageToken) => {
-				const params = { pageToken, userEmails, dataHashes, datasetHashes, dataTitleContains, statuses };
-				return checked<Page<WorkflowTask>>(resultsOf(taskShape), await v2({ what, method: 'GET', path, params }), what);
+				const params = {
+					pageToken,
+					userEmails,
+					dataHashes,
+					datasetHashes,
+					dataTitleContains,
+					statuses,
+				};
+				return checked<Page<WorkflowTask>>(
+					resultsOf(taskShape),
+					await v2({ what, method: 'GET', path, params }),
+					what,
+				);
 			});
 		}
 	}
@@ -40,7 +58,9 @@ export function workflowCalls({ v2 }: Transport, getProject: EncordClient['getPr
 				listTasks: (filter) => listTasks(projectHash, stageUuid, filter),
 				pathways: async () => {
 					const { workflow } = await getProject(projectHash);
-					return workflow?.stages.find((stage) => stage.uuid.toLowerCase() === stageUuid.toLowerCase())?.pathways;
+					return workflow?.stages.find(
+						(stage) => stage.uuid.toLowerCase() === stageUuid.toLowerCase(),
+					)?.pathways;
 				},
 				send: async (chunk) => {
 					const body = chunk.map(({ taskUuid, pathway }) => ({
@@ -61,7 +81,10 @@ export function workflowCalls({ v2 }: Transport, getProject: EncordClient['getPr
 				{
 					listTasks: (filter) => listTasks(projectHash, originStageUuid, filter),
 					send: async (chunk) => {
-						const body = { taskUuids: chunk.map(({ taskUuid }) => taskUuid), destinationStageUuid: destination };
+						const body = {
+							taskUuids: chunk.map(({ taskUuid }) => taskUuid),
+							destinationStageUuid: destination,
+						};
 						await v2({ what: 'moving tasks to another stage', method: 'POST', path, body });
 					},
 				},

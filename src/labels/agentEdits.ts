@@ -1,12 +1,23 @@
 /** Taking back what an agent wrote (identity.ts says how that is known). */
-import { instancesOf, ownRanges, ownsEntry, removeEntry, removeInstance } from './classificationLabels';
+import {
+	instancesOf,
+	ownRanges,
+	ownsEntry,
+	removeEntry,
+	removeInstance,
+} from './classificationLabels';
 import { cutDynamicAnswers } from './dynamicAnswers';
 import type { DeleteByAgent } from './edit';
 import { lookUp, ownedBy, resolveFrames, type Editing } from './editing';
 import { framesIn, intersectRanges, toRanges } from './frameRanges';
 import { agentName } from './identity';
 import { dropIfGone, ownsFrame } from './placedObjects';
-import { findClassification, findObject, OntologyLookupError, type OntologyIndex } from './ontology';
+import {
+	findClassification,
+	findObject,
+	OntologyLookupError,
+	type OntologyIndex,
+} from './ontology';
 import { deleteRangeObject } from './rangeObjects';
 import { allSpaces, type Space } from './space';
 
@@ -14,7 +25,9 @@ import { allSpaces, type Space } from './space';
 export function deleteByAgent(editing: Editing, edit: DeleteByAgent): void {
 	const asAgent: Editing = { ...editing, agent: edit.agent ?? agentName(editing.context) };
 	const wanted =
-		edit.items === undefined ? undefined : new Set(edit.items.map((title) => lookUp(() => featureOf(editing.ontology, title))));
+		edit.items === undefined
+			? undefined
+			: new Set(edit.items.map((title) => lookUp(() => featureOf(editing.ontology, title))));
 	const spaces = allSpaces(editing.draft.row, editing.context.metadata).filter(
 		({ id }) => edit.space === undefined || id === edit.space,
 	);
@@ -24,14 +37,22 @@ export function deleteByAgent(editing: Editing, edit: DeleteByAgent): void {
 	}
 }
 
-function deleteObjects(editing: Editing, edit: DeleteByAgent, space: Space, wanted: Set<string> | undefined): void {
+function deleteObjects(
+	editing: Editing,
+	edit: DeleteByAgent,
+	space: Space,
+	wanted: Set<string> | undefined,
+): void {
 	const { draft } = editing;
 	if (space.kind !== 'frames') {
 		if (edit.frames !== undefined && edit.frames !== 'all') return;
 		for (const [hash, entry] of Object.entries(draft.row.object_answers)) {
-			const inSpace = space.id === undefined || (entry.spaces as { [id: string]: unknown } | undefined)?.[space.id] !== undefined;
+			const inSpace =
+				space.id === undefined ||
+				(entry.spaces as { [id: string]: unknown } | undefined)?.[space.id] !== undefined;
 			const fits = wanted === undefined || wanted.has(String(entry.featureHash));
-			if (inSpace && fits && 'range' in entry && ownedBy(editing, hash, entry)) deleteRangeObject(editing, hash, space, false);
+			if (inSpace && fits && 'range' in entry && ownedBy(editing, hash, entry))
+				deleteRangeObject(editing, hash, space, false);
 		}
 		return;
 	}
@@ -49,7 +70,12 @@ function deleteObjects(editing: Editing, edit: DeleteByAgent, space: Space, want
 	}
 }
 
-function deleteClassifications(editing: Editing, edit: DeleteByAgent, space: Space, wanted: Set<string> | undefined): void {
+function deleteClassifications(
+	editing: Editing,
+	edit: DeleteByAgent,
+	space: Space,
+	wanted: Set<string> | undefined,
+): void {
 	const cut =
 		edit.frames === undefined || edit.frames === 'global' || space.kind !== 'frames'
 			? undefined
@@ -58,10 +84,16 @@ function deleteClassifications(editing: Editing, edit: DeleteByAgent, space: Spa
 		if (wanted !== undefined && !wanted.has(item.featureHash)) continue;
 		for (const { hash, ranges } of instancesOf(editing, item, space)) {
 			if (ranges.length === 0) {
-				if (edit.frames === undefined && ownsEntry(editing, hash)) removeEntry(editing, space, hash);
+				if (edit.frames === undefined && ownsEntry(editing, hash))
+					removeEntry(editing, space, hash);
 				continue;
 			}
-			const own = ownRanges(editing, space, hash, cut === undefined ? ranges : intersectRanges(ranges, cut));
+			const own = ownRanges(
+				editing,
+				space,
+				hash,
+				cut === undefined ? ranges : intersectRanges(ranges, cut),
+			);
 			if (own.length > 0) removeInstance(editing, space, hash, own);
 		}
 	}

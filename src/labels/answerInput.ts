@@ -4,7 +4,13 @@
  */
 import type { AnswerValue } from './answers';
 import type { AnswerInput, AnswersInput, Problem } from './edit';
-import { findAttribute, findOption, OntologyLookupError, type AttributeItem, type OntologyItem } from './ontology';
+import {
+	findAttribute,
+	findOption,
+	OntologyLookupError,
+	type AttributeItem,
+	type OntologyItem,
+} from './ontology';
 
 type Values = Map<AttributeItem, AnswerValue | null>;
 
@@ -18,13 +24,17 @@ export interface ParsedAnswers {
  * them, chosen here or in `already` (the answers the label has), unless `unasked` answers are wanted.
  */
 export function parseAnswers(
-	item: OntologyItem, input: AnswersInput | undefined, already: Map<AttributeItem, AnswerValue> = new Map(), unasked = false,
+	item: OntologyItem,
+	input: AnswersInput | undefined,
+	already: Map<AttributeItem, AnswerValue> = new Map(),
+	unasked = false,
 ): ParsedAnswers {
 	const reader = new AnswerReader(item, already, unasked);
 	if (input === undefined || input === null) return reader;
 	// No attribute named is no answer; a classification's empty map is for its root attribute to judge (an empty checklist).
 	if (item.kind === 'object' && isMap(input) && Object.keys(input).length === 0) return reader;
-	if (isMap(input) && Object.keys(input).some((key) => reader.isAttribute(key))) reader.readMap(input);
+	if (isMap(input) && Object.keys(input).some((key) => reader.isAttribute(key)))
+		reader.readMap(input);
 	else reader.readBare(input);
 	return reader;
 }
@@ -49,7 +59,10 @@ class AnswerReader implements ParsedAnswers {
 		for (let before = Infinity; waiting.length > 0 && waiting.length < before; ) {
 			before = waiting.length;
 			waiting = waiting.filter(([key, value]) => {
-				const attribute = this.lookUp(key, within?.filter((candidate) => this.isAsked(candidate)) ?? this.asked());
+				const attribute = this.lookUp(
+					key,
+					within?.filter((candidate) => this.isAsked(candidate)) ?? this.asked(),
+				);
 				if (attribute !== undefined) this.read(attribute, value);
 				return attribute === undefined;
 			});
@@ -60,7 +73,12 @@ class AnswerReader implements ParsedAnswers {
 	/** A value alone: of a classification's root attribute, or of the one attribute of an object it can belong to. */
 	readBare(input: AnswerInput): void {
 		const roots = this.item.attributes.filter((attribute) => !attribute.archived);
-		const only = this.item.kind === 'classification' ? this.item.root : roots.length === 1 ? roots[0] : undefined;
+		const only =
+			this.item.kind === 'classification'
+				? this.item.root
+				: roots.length === 1
+					? roots[0]
+					: undefined;
 		if (only !== undefined) {
 			this.read(only, input);
 			return;
@@ -88,7 +106,11 @@ class AnswerReader implements ParsedAnswers {
 			case 'checklist':
 				return this.readChecklist(attribute, input);
 			default:
-				this.problem(attribute, input, `"${attribute.title}" is of a type this version does not know (${attribute.type})`);
+				this.problem(
+					attribute,
+					input,
+					`"${attribute.title}" is of a type this version does not know (${attribute.type})`,
+				);
 		}
 	}
 
@@ -100,7 +122,8 @@ class AnswerReader implements ParsedAnswers {
 
 	private readNumber(attribute: AttributeItem, input: AnswerInput): void {
 		const number = typeof input === 'string' && input.trim() !== '' ? Number(input) : input;
-		if (typeof number === 'number' && Number.isFinite(number)) this.values.set(attribute, { type: 'numeric', number });
+		if (typeof number === 'number' && Number.isFinite(number))
+			this.values.set(attribute, { type: 'numeric', number });
 		else this.problem(attribute, input, `"${attribute.title}" is answered with a number`, 'number');
 	}
 
@@ -110,15 +133,31 @@ class AnswerReader implements ParsedAnswers {
 			const entries = Object.entries(single).filter(([, value]) => value !== false);
 			const [first] = entries;
 			if (entries.length !== 1 || first === undefined) {
-				this.problem(attribute, input, `"${attribute.title}" is answered with one option`, optionTitles(attribute));
+				this.problem(
+					attribute,
+					input,
+					`"${attribute.title}" is answered with one option`,
+					optionTitles(attribute),
+				);
 				return;
 			}
 			this.choose(attribute, first[0]);
 			const chosen = this.values.get(attribute);
-			if (chosen?.type === 'radio' && isMap(first[1])) this.readMap(first[1], chosen.option.attributes);
-		} else if (typeof single === 'string' || typeof single === 'number' || typeof single === 'boolean') {
+			if (chosen?.type === 'radio' && isMap(first[1]))
+				this.readMap(first[1], chosen.option.attributes);
+		} else if (
+			typeof single === 'string' ||
+			typeof single === 'number' ||
+			typeof single === 'boolean'
+		) {
 			this.choose(attribute, String(single));
-		} else this.problem(attribute, input, `"${attribute.title}" is answered with one option`, optionTitles(attribute));
+		} else
+			this.problem(
+				attribute,
+				input,
+				`"${attribute.title}" is answered with one option`,
+				optionTitles(attribute),
+			);
 	}
 
 	private readChecklist(attribute: AttributeItem, input: AnswerInput): void {
@@ -131,12 +170,20 @@ class AnswerReader implements ParsedAnswers {
 				: input;
 		if (isMap(input)) for (const key of Object.keys(input)) this.option(attribute, key);
 		if (!Array.isArray(wanted)) {
-			this.problem(attribute, input, `"${attribute.title}" is answered with a list of options`, optionTitles(attribute));
+			this.problem(
+				attribute,
+				input,
+				`"${attribute.title}" is answered with a list of options`,
+				optionTitles(attribute),
+			);
 			return;
 		}
 		const chosen = wanted.map((title) => this.option(attribute, String(title)));
 		if (chosen.some((option) => option === undefined)) return;
-		this.values.set(attribute, { type: 'checklist', options: attribute.options.filter((option) => chosen.includes(option)) });
+		this.values.set(attribute, {
+			type: 'checklist',
+			options: attribute.options.filter((option) => chosen.includes(option)),
+		});
 	}
 
 	private choose(attribute: AttributeItem, wanted: string): void {
@@ -144,7 +191,10 @@ class AnswerReader implements ParsedAnswers {
 		if (option !== undefined) this.values.set(attribute, { type: 'radio', option });
 	}
 
-	private option(attribute: AttributeItem, wanted: string): ReturnType<typeof findOption> | undefined {
+	private option(
+		attribute: AttributeItem,
+		wanted: string,
+	): ReturnType<typeof findOption> | undefined {
 		try {
 			return findOption(attribute, wanted);
 		} catch (error) {
@@ -162,7 +212,9 @@ class AnswerReader implements ParsedAnswers {
 	private isAsked(attribute: AttributeItem): boolean {
 		const { parent } = attribute;
 		if (parent === undefined || this.unasked) return true;
-		const answer = this.values.has(parent.attribute) ? this.values.get(parent.attribute) : this.already.get(parent.attribute);
+		const answer = this.values.has(parent.attribute)
+			? this.values.get(parent.attribute)
+			: this.already.get(parent.attribute);
 		return answer?.type === 'radio' && answer.option === parent && this.isAsked(parent.attribute);
 	}
 
@@ -179,7 +231,11 @@ class AnswerReader implements ParsedAnswers {
 		const attribute = this.lookUp(key, this.item.allAttributes);
 		if (attribute?.parent !== undefined && !this.isAsked(attribute)) {
 			const { parent } = attribute;
-			this.problem(attribute, value, `"${attribute.title}" is asked only when "${parent.attribute.title}" is "${parent.title}"`);
+			this.problem(
+				attribute,
+				value,
+				`"${attribute.title}" is asked only when "${parent.attribute.title}" is "${parent.title}"`,
+			);
 			return;
 		}
 		try {

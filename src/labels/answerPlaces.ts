@@ -15,12 +15,17 @@ export interface AnswerPlace {
 export function answerPlace(ontology: OntologyIndex, name: string): AnswerPlace {
 	const fold = (text: string) => text.trim().toLowerCase();
 	const nested = ontology.classifications
-		.flatMap((item) => item.allAttributes.filter(({ parent }) => parent).map((attribute) => ({ item, attribute })))
+		.flatMap((item) =>
+			item.allAttributes.filter(({ parent }) => parent).map((attribute) => ({ item, attribute })),
+		)
 		.filter(({ attribute: { featureHash, title, path } }) => {
-			return featureHash === name || fold(title) === fold(name) || fold(path.join(' > ')) === fold(name);
+			return (
+				featureHash === name || fold(title) === fold(name) || fold(path.join(' > ')) === fold(name)
+			);
 		});
 	const isClassification = ontology.classifications.some(
-		(item) => [item.featureHash, item.root?.featureHash].includes(name) || fold(item.title) === fold(name),
+		(item) =>
+			[item.featureHash, item.root?.featureHash].includes(name) || fold(item.title) === fold(name),
 	);
 	if (nested.length === 1 && nested[0] && !isClassification)
 		return { item: nested[0].item, attribute: nested[0].attribute.featureHash };

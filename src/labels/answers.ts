@@ -13,7 +13,11 @@ export type AnswerValue =
 	| { type: 'checklist'; options: OptionItem[] };
 
 /** The wire entry of an answer. */
-export function writeAnswer(attribute: AttributeItem, value: AnswerValue, manualAnnotation: boolean): EncordJson {
+export function writeAnswer(
+	attribute: AttributeItem,
+	value: AnswerValue,
+	manualAnnotation: boolean,
+): EncordJson {
 	return {
 		name: attribute.title,
 		value: lowerSnake(attribute.title),
@@ -29,7 +33,10 @@ export function writeAnswer(attribute: AttributeItem, value: AnswerValue, manual
  * nothing changes.
  */
 export function mergeAnswers(
-	entries: EncordJson[], values: Map<AttributeItem, AnswerValue | null>, manualAnnotation: boolean, item: OntologyItem,
+	entries: EncordJson[],
+	values: Map<AttributeItem, AnswerValue | null>,
+	manualAnnotation: boolean,
+	item: OntologyItem,
 ): EncordJson[] {
 	let merged = entries;
 	for (const [attribute, value] of values) {
@@ -42,7 +49,10 @@ export function mergeAnswers(
 		if (known.length > 0 && sameAnswer(attribute, readAnswer(attribute, known), value)) continue;
 		const entry = { ...known[0], ...writeAnswer(attribute, value, manualAnnotation) };
 		const rest = merged.filter((other) => !same(other));
-		const at = known.length > 0 ? merged.findIndex(same) : rest.findIndex((other) => orderOf(item, other) < attribute.order);
+		const at =
+			known.length > 0
+				? merged.findIndex(same)
+				: rest.findIndex((other) => orderOf(item, other) < attribute.order);
 		rest.splice(at < 0 ? rest.length : at, 0, entry);
 		merged = rest;
 	}
@@ -53,12 +63,17 @@ export function mergeAnswers(
  * The answer in the wire entries of one attribute (several entries of a checklist are united); undefined when
  * unanswered or not understood.
  */
-export function readAnswer(attribute: AttributeItem, entries: EncordJson[]): AnswerValue | undefined {
+export function readAnswer(
+	attribute: AttributeItem,
+	entries: EncordJson[],
+): AnswerValue | undefined {
 	const answers = entries.map((entry) => entry.answers);
 	const first = answers[0];
 	switch (attribute.type) {
-		case 'text': return typeof first === 'string' ? { type: 'text', text: first } : undefined;
-		case 'numeric': return typeof first === 'number' ? { type: 'numeric', number: first } : undefined;
+		case 'text':
+			return typeof first === 'string' ? { type: 'text', text: first } : undefined;
+		case 'numeric':
+			return typeof first === 'number' ? { type: 'numeric', number: first } : undefined;
 		case 'radio': {
 			const [option] = optionsIn(attribute, first);
 			return option === undefined ? undefined : { type: 'radio', option };
@@ -66,14 +81,21 @@ export function readAnswer(attribute: AttributeItem, entries: EncordJson[]): Ans
 		case 'checklist': {
 			if (!answers.some(Array.isArray)) return undefined;
 			const chosen = new Set(answers.flatMap((answer) => optionsIn(attribute, answer)));
-			return { type: 'checklist', options: attribute.options.filter((option) => chosen.has(option)) };
+			return {
+				type: 'checklist',
+				options: attribute.options.filter((option) => chosen.has(option)),
+			};
 		}
-		default: return undefined;
+		default:
+			return undefined;
 	}
 }
 
 /** Every known answer of an item in a list of wire entries. */
-export function readAnswers(item: OntologyItem, entries: EncordJson[]): Map<AttributeItem, AnswerValue> {
+export function readAnswers(
+	item: OntologyItem,
+	entries: EncordJson[],
+): Map<AttributeItem, AnswerValue> {
 	const values = new Map<AttributeItem, AnswerValue>();
 	for (const attribute of item.allAttributes) {
 		const own = entries.filter((entry) => entry.featureHash === attribute.featureHash);
@@ -85,27 +107,37 @@ export function readAnswers(item: OntologyItem, entries: EncordJson[]): Map<Attr
 
 /** A comparable form of a set of answers: equal exactly when the answers are. */
 export function answersKey(values: Map<AttributeItem, AnswerValue | null>): string {
-	const pairs = [...values].flatMap(([attribute, value]) => (value === null ? [] : [[attribute.featureHash, plainAnswer(value)]]));
+	const pairs = [...values].flatMap(([attribute, value]) =>
+		value === null ? [] : [[attribute.featureHash, plainAnswer(value)]],
+	);
 	return JSON.stringify(pairs.sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)));
 }
 
 /** Text, number, option hash, or sorted option hashes. */
 export function plainAnswer(value: AnswerValue): unknown {
 	switch (value.type) {
-		case 'text': return value.text;
-		case 'numeric': return value.number;
-		case 'radio': return value.option.featureHash;
-		case 'checklist': return value.options.map((option) => option.featureHash).sort();
+		case 'text':
+			return value.text;
+		case 'numeric':
+			return value.number;
+		case 'radio':
+			return value.option.featureHash;
+		case 'checklist':
+			return value.options.map((option) => option.featureHash).sort();
 	}
 }
 
 /** The answer as people read it: text, number, option label, option labels. */
 export function readableAnswer(value: AnswerValue): string | number | string[] {
 	switch (value.type) {
-		case 'text': return value.text;
-		case 'numeric': return value.number;
-		case 'radio': return value.option.title;
-		case 'checklist': return value.options.map((option) => option.title);
+		case 'text':
+			return value.text;
+		case 'numeric':
+			return value.number;
+		case 'radio':
+			return value.option.title;
+		case 'checklist':
+			return value.options.map((option) => option.title);
 	}
 }
 
@@ -119,8 +151,13 @@ export function answersOf(attribute: AttributeItem, value: AnswerValue): unknown
 	if (value.type === 'text') return value.text;
 	if (value.type === 'numeric') return value.number;
 	const chosen = value.type === 'radio' ? [value.option] : value.options;
-	return attribute.options.filter((option) => chosen.includes(option))
-		.map((option) => ({ name: option.title, value: option.value, featureHash: option.featureHash }));
+	return attribute.options
+		.filter((option) => chosen.includes(option))
+		.map((option) => ({
+			name: option.title,
+			value: option.value,
+			featureHash: option.featureHash,
+		}));
 }
 
 function sameAnswer(attribute: AttributeItem, a: AnswerValue | undefined, b: AnswerValue): boolean {
@@ -135,6 +172,8 @@ function orderOf(item: OntologyItem, entry: EncordJson): number {
 
 function optionsIn(attribute: AttributeItem, answers: unknown): OptionItem[] {
 	if (!Array.isArray(answers)) return [];
-	return answers.flatMap((answer: EncordJson) =>
-		attribute.options.find((option) => option.featureHash === answer?.featureHash) ?? []);
+	return answers.flatMap(
+		(answer: EncordJson) =>
+			attribute.options.find((option) => option.featureHash === answer?.featureHash) ?? [],
+	);
 }

@@ -29,7 +29,12 @@ export interface EditedRow {
  * Applies edits in order. Pure: the row given is not changed, and whatever the edits do not touch is shared with it,
  * unknown fields included (HOUSE rule 3).
  */
-export function applyEdits(row: LabelRowJson, ontology: OntologyIndex, edits: Edit[], context: EditContext): EditedRow {
+export function applyEdits(
+	row: LabelRowJson,
+	ontology: OntologyIndex,
+	edits: Edit[],
+	context: EditContext,
+): EditedRow {
 	return new RowEditor(row, ontology, context).apply(edits);
 }
 
@@ -38,11 +43,22 @@ export class RowEditor {
 	private readonly draft: RowDraft;
 	private readonly editing: Editing;
 
-	constructor(row: LabelRowJson, private readonly ontology: OntologyIndex, context: EditContext) {
+	constructor(
+		row: LabelRowJson,
+		private readonly ontology: OntologyIndex,
+		context: EditContext,
+	) {
 		this.draft = new RowDraft(row, context.metadata);
 		this.editing = {
-			draft: this.draft, ontology, context, agent: agentName(context), now: formatLabelTime(context.now), problems: [], at: 0,
-			ordinals: new Map(), unwrittenRanges: new Map(),
+			draft: this.draft,
+			ontology,
+			context,
+			agent: agentName(context),
+			now: formatLabelTime(context.now),
+			problems: [],
+			at: 0,
+			ordinals: new Map(),
+			unwrittenRanges: new Map(),
 		};
 	}
 
@@ -60,7 +76,8 @@ export class RowEditor {
 				applyEdit(this.editing, edit);
 			} catch (error) {
 				if (!(error instanceof Refusal)) throw error;
-				if (error.message !== '') this.editing.problems.push({ severity: 'error', edit: at, ...error.problem });
+				if (error.message !== '')
+					this.editing.problems.push({ severity: 'error', edit: at, ...error.problem });
 			}
 		});
 		writeRanges(this.editing);
@@ -72,21 +89,36 @@ export class RowEditor {
 
 function applyEdit(editing: Editing, edit: Edit): void {
 	switch (edit.kind) {
-		case 'setClassification': return setClassification(editing, edit);
-		case 'clearClassification': return clearClassification(editing, edit);
-		case 'addObject': return addObject(editing, edit);
-		case 'moveObject': return moveObject(editing, edit);
-		case 'copyObject': return copyObject(editing, edit);
-		case 'deleteObject': return deleteObject(editing, edit);
-		case 'setAttributes': return setAttributes(editing, edit);
-		case 'changeClass': return changeClass(editing, edit);
-		case 'deleteByAgent': return deleteByAgent(editing, edit);
-		default: return refuseKind(edit);
+		case 'setClassification':
+			return setClassification(editing, edit);
+		case 'clearClassification':
+			return clearClassification(editing, edit);
+		case 'addObject':
+			return addObject(editing, edit);
+		case 'moveObject':
+			return moveObject(editing, edit);
+		case 'copyObject':
+			return copyObject(editing, edit);
+		case 'deleteObject':
+			return deleteObject(editing, edit);
+		case 'setAttributes':
+			return setAttributes(editing, edit);
+		case 'changeClass':
+			return changeClass(editing, edit);
+		case 'deleteByAgent':
+			return deleteByAgent(editing, edit);
+		default:
+			return refuseKind(edit);
 	}
 }
 
 /** Edits come from expressions and models, too: an unknown kind is a problem, not a crash. */
 function refuseKind(edit: never): never {
 	const { kind } = edit as { kind: unknown };
-	throw new Refusal({ code: 'notFound', field: 'kind', value: kind, message: `"${String(kind)}" is not a kind of edit.` });
+	throw new Refusal({
+		code: 'notFound',
+		field: 'kind',
+		value: kind,
+		message: `"${String(kind)}" is not a kind of edit.`,
+	});
 }

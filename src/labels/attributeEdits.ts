@@ -4,7 +4,15 @@ import { answerEntries, mergeAnswers, plainAnswer, readAnswers, type AnswerValue
 import { parseAnswers } from './answerInput';
 import { answeredByPeople, setDynamicAnswer } from './dynamicAnswers';
 import type { FrameRange, SetAttributes, Stamp } from './edit';
-import { lookUp, mayReplace, Refusal, reportKept, resolveFrames, restamp, type Editing } from './editing';
+import {
+	lookUp,
+	mayReplace,
+	Refusal,
+	reportKept,
+	resolveFrames,
+	restamp,
+	type Editing,
+} from './editing';
 import { countFrames, intersectRanges, subtractRanges, toRanges } from './frameRanges';
 import { ensureEntry, findPlaced } from './placedObjects';
 import { findClassification, type AttributeItem, type ObjectItem } from './ontology';
@@ -34,7 +42,11 @@ export function setAttributes(editing: Editing, edit: SetAttributes): void {
 			message: 'Say which object or classification label the attributes belong to.',
 		});
 	}
-	answerObject(editing, { ...findPlaced(editing, edit.objectHash, edit.space), hash: edit.objectHash }, edit);
+	answerObject(
+		editing,
+		{ ...findPlaced(editing, edit.objectHash, edit.space), hash: edit.objectHash },
+		edit,
+	);
 }
 
 /** Answers attributes of an object; dynamic ones on the edit's frames, or on every frame the object is on. */
@@ -49,7 +61,8 @@ export function answerObject(
 	const fixed: Values = new Map();
 	for (const [attribute, value] of values) {
 		if (!isDynamic(attribute)) fixed.set(attribute, value);
-		else if (space.kind === 'frames') answerDynamic(editing, { item, space, hash }, edit, attribute, value);
+		else if (space.kind === 'frames')
+			answerDynamic(editing, { item, space, hash }, edit, attribute, value);
 		else
 			throw new Refusal({
 				code: 'badAnswer',
@@ -62,7 +75,10 @@ export function answerObject(
 	const merged = mergeAnswers(entries, allowed, edit.stamp?.manualAnnotation ?? false, item);
 	if (merged === entries) return;
 	ensureEntry(editing, hash);
-	draft.putAnswer('object_answers', hash, { ...draft.answer('object_answers', hash), classifications: merged });
+	draft.putAnswer('object_answers', hash, {
+		...draft.answer('object_answers', hash),
+		classifications: merged,
+	});
 }
 
 function answerClassification(editing: Editing, edit: SetAttributes, hash: string): void {
@@ -83,7 +99,9 @@ function answerClassification(editing: Editing, edit: SetAttributes, hash: strin
 	const merged = mergeAnswers(entries, allowed, edit.stamp?.manualAnnotation ?? false, item);
 	if (merged === entries) return;
 	const stamped =
-		'createdBy' in entry && edit.stamp === undefined ? { lastEditedBy: null, ...restamp(editing, entry, undefined) } : entry;
+		'createdBy' in entry && edit.stamp === undefined
+			? { lastEditedBy: null, ...restamp(editing, entry, undefined) }
+			: entry;
 	draft.putAnswer('classification_answers', hash, { ...stamped, classifications: merged });
 }
 
@@ -108,7 +126,9 @@ function answerDynamic(
 ): void {
 	const present = toRanges(editing.draft.index(space, 'object').framesOf(hash));
 	const wanted: FrameRange[] =
-		edit.frames === undefined || edit.frames === 'all' ? present : resolveFrames(edit.frames, space, item.title);
+		edit.frames === undefined || edit.frames === 'all'
+			? present
+			: resolveFrames(edit.frames, space, item.title);
 	const beyond = subtractRanges(wanted, present);
 	if (beyond.length > 0) {
 		throw new Refusal({
@@ -128,7 +148,9 @@ function answerDynamic(
 		manualAnnotation,
 		...(edit.trackHash === undefined ? {} : { trackHash: edit.trackHash }),
 	};
-	const theirs = mayReplaceAnswers(editing, edit) ? [] : answeredByPeople(editing.draft, space, hash, change);
+	const theirs = mayReplaceAnswers(editing, edit)
+		? []
+		: answeredByPeople(editing.draft, space, hash, change);
 	const ranges = subtractRanges(wanted, theirs);
 	reportKept(
 		editing,
@@ -141,14 +163,25 @@ function answerDynamic(
 }
 
 /** Answers given by people stay, unless the edit may replace them or agrees. */
-function withoutAnswersOfPeople(editing: Editing, edit: Answering, title: string, entries: EncordJson[], values: Values): Values {
+function withoutAnswersOfPeople(
+	editing: Editing,
+	edit: Answering,
+	title: string,
+	entries: EncordJson[],
+	values: Values,
+): Values {
 	if (mayReplaceAnswers(editing, edit)) return values;
 	const allowed: Values = new Map();
 	for (const [attribute, value] of values) {
-		const theirs = entries.filter((entry) => entry.featureHash === attribute.featureHash && entry.manualAnnotation !== false);
-		const answered = theirs.length > 0 ? readAnswers(attribute.item, theirs).get(attribute) : undefined;
+		const theirs = entries.filter(
+			(entry) => entry.featureHash === attribute.featureHash && entry.manualAnnotation !== false,
+		);
+		const answered =
+			theirs.length > 0 ? readAnswers(attribute.item, theirs).get(attribute) : undefined;
 		const agrees =
-			answered === undefined || (value !== null && JSON.stringify(plainAnswer(answered)) === JSON.stringify(plainAnswer(value)));
+			answered === undefined ||
+			(value !== null &&
+				JSON.stringify(plainAnswer(answered)) === JSON.stringify(plainAnswer(value)));
 		if (agrees) allowed.set(attribute, value);
 		else {
 			editing.problems.push({
@@ -157,8 +190,9 @@ function withoutAnswersOfPeople(editing: Editing, edit: Answering, title: string
 				edit: editing.at,
 				item: title,
 				field: attribute.title,
-				message: `"${attribute.title}" of "${title}" was answered by a person and was left as it is. `
-					+ 'Allow replacing labels of people to change it.',
+				message:
+					`"${attribute.title}" of "${title}" was answered by a person and was left as it is. ` +
+					'Allow replacing labels of people to change it.',
 			});
 		}
 	}
@@ -166,7 +200,10 @@ function withoutAnswersOfPeople(editing: Editing, edit: Answering, title: string
 }
 
 function mayReplaceAnswers(editing: Editing, edit: Answering): boolean {
-	return mayReplace(editing, { kind: 'deleteByAgent', replacePersonLabels: edit.replacePersonLabels });
+	return mayReplace(editing, {
+		kind: 'deleteByAgent',
+		replacePersonLabels: edit.replacePersonLabels,
+	});
 }
 
 /** Nested attributes follow their root. */

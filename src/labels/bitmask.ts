@@ -22,12 +22,18 @@ export interface BitmaskJson {
 /** @throws RangeError when the data is not width × height bytes */
 export function encodeMask({ width, height, data }: Mask): BitmaskJson {
 	if (data.length !== width * height)
-		throw new RangeError(`A mask of ${width} × ${height} pixels has ${width * height} values, not ${data.length}`);
+		throw new RangeError(
+			`A mask of ${width} × ${height} pixels has ${width * height} values, not ${data.length}`,
+		);
 	return { top: 0, left: 0, height, width, rleString: packCounts(countRuns(data)) };
 }
 
 /** @throws RangeError when the text is malformed or describes more pixels than the mask has */
-export function decodeMask({ width, height, rleString }: Pick<BitmaskJson, 'width' | 'height' | 'rleString'>): Mask {
+export function decodeMask({
+	width,
+	height,
+	rleString,
+}: Pick<BitmaskJson, 'width' | 'height' | 'rleString'>): Mask {
 	const data = new Uint8Array(width * height);
 	let at = 0;
 	unpackCounts(rleString).forEach((count, index) => {
@@ -43,7 +49,10 @@ export function decodeMask({ width, height, rleString }: Pick<BitmaskJson, 'widt
 export function maskFromRows(rows: boolean[][]): Mask {
 	const width = rows[0]?.length ?? 0;
 	const flat = rows.flat();
-	if (!rows.every((row) => Array.isArray(row) && row.length === width) || !flat.every((value) => typeof value === 'boolean')) {
+	if (
+		!rows.every((row) => Array.isArray(row) && row.length === width) ||
+		!flat.every((value) => typeof value === 'boolean')
+	) {
 		throw new TypeError('A bitmask is given as rows of equal length that hold true and false only');
 	}
 	return { width, height: rows.length, data: Uint8Array.from(flat, Number) };
@@ -72,7 +81,7 @@ export function packCounts(counts: number[]): string {
 	let text = '';
 	counts.forEach((count, index) => {
 		let rest = index > 2 ? count - (counts[index - 2] ?? 0) : count;
-		for (let more = true; more;) {
+		for (let more = true; more; ) {
 			const group = rest & 31;
 			rest >>= 5;
 			more = group & 16 ? rest !== -1 : rest !== 0;
@@ -85,12 +94,13 @@ export function packCounts(counts: number[]): string {
 /** @throws RangeError when the text ends inside a number or holds foreign characters */
 export function unpackCounts(text: string): number[] {
 	const counts: number[] = [];
-	for (let at = 0; at < text.length;) {
+	for (let at = 0; at < text.length; ) {
 		let value = 0;
 		let more = true;
 		for (let shift = 0; more; shift += 5, at++) {
 			const group = text.charCodeAt(at) - 48;
-			if (!(group >= 0 && group < 64) || shift > 30) throw new RangeError('The run lengths of the bitmask are malformed');
+			if (!(group >= 0 && group < 64) || shift > 30)
+				throw new RangeError('The run lengths of the bitmask are malformed');
 			value |= (group & 31) << shift;
 			more = (group & 32) !== 0;
 			if (!more && group & 16 && shift < 25) value |= -1 << (shift + 5);

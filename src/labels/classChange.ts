@@ -24,8 +24,9 @@ export function changeClass(editing: Editing, edit: ChangeClass): void {
 			value: target.shape,
 			accepted: item.shape,
 			hash: edit.objectHash,
-			message: `"${item.title}" is drawn as ${item.shape}, "${target.title}" as ${target.shape}. `
-				+ 'The class can change only to one of the same shape.',
+			message:
+				`"${item.title}" is drawn as ${item.shape}, "${target.title}" as ${target.shape}. ` +
+				'The class can change only to one of the same shape.',
 		});
 	}
 	const spaces = spacesWith(editing, edit.objectHash, undefined);
@@ -43,19 +44,40 @@ export function changeClass(editing: Editing, edit: ChangeClass): void {
 			? places.every(({ space, frame }) => ownsFrame(editing, space, frame, edit.objectHash))
 			: ownedBy(editing, edit.objectHash, entry);
 	if (!own && !mayReplace(editing, edit)) {
-		reportKept(editing, item.title, places.length > 0 ? places.map(({ frame }) => frame) : [0], true, edit.objectHash);
+		reportKept(
+			editing,
+			item.title,
+			places.length > 0 ? places.map(({ frame }) => frame) : [0],
+			true,
+			edit.objectHash,
+		);
 		return;
 	}
 	for (const { space, frame } of places) {
 		const label = draft.label(space, 'object', frame, edit.objectHash);
 		if (label !== undefined)
-			draft.putLabel(space, 'object', frame, { ...restamp(editing, label, edit.stamp), ...classKeys(target) });
+			draft.putLabel(space, 'object', frame, {
+				...restamp(editing, label, edit.stamp),
+				...classKeys(target),
+			});
 	}
 	ensureEntry(editing, edit.objectHash);
-	carryAnswers(editing, edit.objectHash, item, target, places.length === 0 ? classKeys(target) : {});
+	carryAnswers(
+		editing,
+		edit.objectHash,
+		item,
+		target,
+		places.length === 0 ? classKeys(target) : {},
+	);
 }
 
-function carryAnswers(editing: Editing, hash: string, from: ObjectItem, to: ObjectItem, keys: EncordJson): void {
+function carryAnswers(
+	editing: Editing,
+	hash: string,
+	from: ObjectItem,
+	to: ObjectItem,
+	keys: EncordJson,
+): void {
 	const { draft } = editing;
 	const entry = draft.answer('object_answers', hash);
 	const manual = answerEntries(entry).some(({ manualAnnotation }) => manualAnnotation !== false);
@@ -64,13 +86,20 @@ function carryAnswers(editing: Editing, hash: string, from: ObjectItem, to: Obje
 		const carried = counterpart(attribute, value, to);
 		if (carried !== undefined) values.set(...carried);
 	}
-	draft.putAnswer('object_answers', hash, { ...entry, ...keys, classifications: mergeAnswers([], values, manual, to) });
+	draft.putAnswer('object_answers', hash, {
+		...entry,
+		...keys,
+		classifications: mergeAnswers([], values, manual, to),
+	});
 	const actions = actionsOf(draft, hash);
 	if (actions.length === 0) return;
 	const kept = actions.flatMap((action) => {
 		const attribute = from.attributeByHash.get(String(action.featureHash));
 		const value = attribute === undefined ? undefined : readAnswers(from, [action]).get(attribute);
-		const carried = attribute === undefined || value === undefined ? undefined : counterpart(attribute, value, to);
+		const carried =
+			attribute === undefined || value === undefined
+				? undefined
+				: counterpart(attribute, value, to);
 		if (carried === undefined) return [];
 		const [written] = mergeAnswers([], new Map([carried]), action.manualAnnotation !== false, to);
 		return [{ ...action, ...written }];
@@ -82,15 +111,24 @@ function carryAnswers(editing: Editing, hash: string, from: ObjectItem, to: Obje
 	);
 }
 
-function counterpart(attribute: AttributeItem, value: AnswerValue, to: ObjectItem): [AttributeItem, AnswerValue] | undefined {
+function counterpart(
+	attribute: AttributeItem,
+	value: AnswerValue,
+	to: ObjectItem,
+): [AttributeItem, AnswerValue] | undefined {
 	const path = attribute.path.slice(1).join('\n');
 	const match = to.allAttributes.find(
-		(other) => other.type === attribute.type && other.dynamic === attribute.dynamic && other.path.slice(1).join('\n') === path,
+		(other) =>
+			other.type === attribute.type &&
+			other.dynamic === attribute.dynamic &&
+			other.path.slice(1).join('\n') === path,
 	);
 	if (match === undefined) return undefined;
 	if (value.type === 'text' || value.type === 'numeric') return [match, value];
 	const chosen = value.type === 'radio' ? [value.option] : value.options;
-	const options = match.options.filter((option) => chosen.some(({ title }) => title === option.title));
+	const options = match.options.filter((option) =>
+		chosen.some(({ title }) => title === option.title),
+	);
 	if (options.length < chosen.length) return undefined;
 	const [only] = options;
 	if (value.type === 'checklist') return [match, { type: 'checklist', options }];

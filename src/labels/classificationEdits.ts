@@ -3,7 +3,16 @@ import type { EncordJson } from '../encord/json';
 import { answerEntries, answersKey, mergeAnswers, readAnswers, type AnswerValue } from './answers';
 import { parseAnswers } from './answerInput';
 import {
-	instancesOf, instancesOn, isInSpace, noteRange, ownRanges, ownsEntry, removeEntry, removeInstance, sameAnswers, writeRange,
+	instancesOf,
+	instancesOn,
+	isInSpace,
+	noteRange,
+	ownRanges,
+	ownsEntry,
+	removeEntry,
+	removeInstance,
+	sameAnswers,
+	writeRange,
 } from './classificationLabels';
 import { answerRanges } from './draft';
 import type { ClearClassification, FrameRange, SetClassification } from './edit';
@@ -19,9 +28,20 @@ import {
 	spaceOfEdit,
 	type Editing,
 } from './editing';
-import { describeRanges, framesIn, intersectRanges, mergeRanges, subtractRanges } from './frameRanges';
+import {
+	describeRanges,
+	framesIn,
+	intersectRanges,
+	mergeRanges,
+	subtractRanges,
+} from './frameRanges';
 import { labelHash } from './identity';
-import { findClassification, lowerSnake, type AttributeItem, type ClassificationItem } from './ontology';
+import {
+	findClassification,
+	lowerSnake,
+	type AttributeItem,
+	type ClassificationItem,
+} from './ontology';
 import { keepsPlainAnswers, type Space } from './space';
 
 /** Where the answer stands: on ranges of frames, or for the space as a whole. */
@@ -37,7 +57,8 @@ interface Target {
 export function setClassification(editing: Editing, edit: SetClassification): void {
 	const item = lookUp(() => findClassification(editing.ontology, edit.classification));
 	const target = targetOf(editing, edit, item);
-	const existing = edit.hash === undefined ? undefined : editing.draft.answer('classification_answers', edit.hash);
+	const existing =
+		edit.hash === undefined ? undefined : editing.draft.answer('classification_answers', edit.hash);
 	if (existing !== undefined && existing.featureHash !== item.featureHash) {
 		throw new Refusal({
 			code: 'occupied',
@@ -50,12 +71,20 @@ export function setClassification(editing: Editing, edit: SetClassification): vo
 	const key = answersKey(values);
 	if (target.ranges === undefined) placeWhole(editing, edit, target, values);
 	else
-		placeOnRanges(editing, edit, { ...target, ranges: target.ranges }, edit.hash ?? hashFor(editing, edit, target, key), values);
+		placeOnRanges(
+			editing,
+			edit,
+			{ ...target, ranges: target.ranges },
+			edit.hash ?? hashFor(editing, edit, target, key),
+			values,
+		);
 }
 
 export function clearClassification(editing: Editing, edit: ClearClassification): void {
-	const entry = edit.hash === undefined ? undefined : editing.draft.answer('classification_answers', edit.hash);
-	const wanted = edit.classification ?? (entry === undefined ? undefined : String(entry.featureHash));
+	const entry =
+		edit.hash === undefined ? undefined : editing.draft.answer('classification_answers', edit.hash);
+	const wanted =
+		edit.classification ?? (entry === undefined ? undefined : String(entry.featureHash));
 	if (wanted === undefined) {
 		throw new Refusal({
 			code: 'notFound',
@@ -66,7 +95,10 @@ export function clearClassification(editing: Editing, edit: ClearClassification)
 	}
 	const item = lookUp(() => findClassification(editing.ontology, wanted));
 	const space = spaceOfEdit(editing, edit, item.global);
-	const cut = edit.frames === undefined || edit.frames === 'global' ? undefined : resolveFrames(edit.frames, space, item.title);
+	const cut =
+		edit.frames === undefined || edit.frames === 'global'
+			? undefined
+			: resolveFrames(edit.frames, space, item.title);
 	const kept: FrameRange[] = [];
 	let removed = false;
 	for (const { hash, ranges } of instancesOf(editing, item, space)) {
@@ -76,7 +108,9 @@ export function clearClassification(editing: Editing, edit: ClearClassification)
 		const own = mayReplace(editing, edit) ? where : ownRanges(editing, space, hash, where);
 		const foreign = subtractRanges(where, own);
 		kept.push(
-			...(ranges.length === 0 && !mayReplace(editing, edit) && !ownsEntry(editing, hash) ? [[0, 0] as FrameRange] : foreign),
+			...(ranges.length === 0 && !mayReplace(editing, edit) && !ownsEntry(editing, hash)
+				? [[0, 0] as FrameRange]
+				: foreign),
 		);
 		if (ranges.length === 0 && (mayReplace(editing, edit) || ownsEntry(editing, hash))) {
 			removeEntry(editing, space, hash);
@@ -94,11 +128,18 @@ function targetOf(editing: Editing, edit: SetClassification, item: Classificatio
 	if (item.global) {
 		const given = edit.frames !== undefined && edit.frames !== 'global';
 		if (given && edit.frames !== 'all') resolveFrames(edit.frames ?? 0, space, item.title);
-		return { item, space, ranges: undefined, globalRange: given && keepsPlainAnswers(space) ? [[0, 0]] : [] };
+		return {
+			item,
+			space,
+			ranges: undefined,
+			globalRange: given && keepsPlainAnswers(space) ? [[0, 0]] : [],
+		};
 	}
-	if (space.kind !== 'frames' && !keepsPlainAnswers(space)) return { item, space, ranges: undefined, globalRange: [] };
+	if (space.kind !== 'frames' && !keepsPlainAnswers(space))
+		return { item, space, ranges: undefined, globalRange: [] };
 	const frames = edit.frames ?? 'all';
-	if (space.kind !== 'frames' && frames === 'all') return { item, space, ranges: [[0, 0]], globalRange: [] };
+	if (space.kind !== 'frames' && frames === 'all')
+		return { item, space, ranges: [[0, 0]], globalRange: [] };
 	const ranges = resolveFrames(frames, space, item.title);
 	if (ranges.length === 0)
 		throw new Refusal({
@@ -117,7 +158,8 @@ function answersFor(
 	item: ClassificationItem,
 	existing: EncordJson | undefined,
 ): Map<AttributeItem, AnswerValue | null> {
-	if (edit.answers === undefined) return existing === undefined ? new Map() : readAnswers(item, answerEntries(existing));
+	if (edit.answers === undefined)
+		return existing === undefined ? new Map() : readAnswers(item, answerEntries(existing));
 	const { values, problems } = parseAnswers(item, edit.answers);
 	for (const problem of problems) editing.problems.push({ ...problem, edit: editing.at });
 	if (problems.length > 0) throw new Refusal({ code: 'badAnswer', item: item.title, message: '' });
@@ -125,11 +167,25 @@ function answersFor(
 }
 
 /** The label that carries this answer: this agent's with the hash derived from it, or a new one. */
-function hashFor(editing: Editing, edit: SetClassification, { item, space, ranges }: Target, key: string): string {
+function hashFor(
+	editing: Editing,
+	edit: SetClassification,
+	{ item, space, ranges }: Target,
+	key: string,
+): string {
 	if (edit.mode === 'add')
-		return labelHash(editing.agent, item.featureHash, space.id, ['new', editing.context.newHash?.() ?? crypto.randomUUID()]);
+		return labelHash(editing.agent, item.featureHash, space.id, [
+			'new',
+			editing.context.newHash?.() ?? crypto.randomUUID(),
+		]);
 	for (let salt = 0; ; salt++) {
-		const hash = labelHash(editing.agent, item.featureHash, space.id, ranges === undefined ? ['whole'] : ['answer', key], salt);
+		const hash = labelHash(
+			editing.agent,
+			item.featureHash,
+			space.id,
+			ranges === undefined ? ['whole'] : ['answer', key],
+			salt,
+		);
 		const taken = editing.draft.answer('classification_answers', hash);
 		if (taken === undefined) return hash;
 		if (
@@ -159,7 +215,8 @@ function placeOnRanges(
 		const own = ownRanges(editing, space, other, ranges);
 		if (edit.hash === undefined && sameAnswers(editing, item, other, key)) {
 			// The answer stands there already, whoever gave it.
-			if (space.kind === 'frames') for (const frame of framesIn(own)) placeOnFrame(editing, edit, item, space, frame, other);
+			if (space.kind === 'frames')
+				for (const frame of framesIn(own)) placeOnFrame(editing, edit, item, space, frame, other);
 			wanted = subtractRanges(wanted, ranges);
 			confirmed = true;
 			continue;
@@ -181,7 +238,10 @@ function placeOnRanges(
 			editing,
 			space,
 			hash,
-			mergeRanges([...answerRanges(editing.draft.answer('classification_answers', hash), space), ...wanted]),
+			mergeRanges([
+				...answerRanges(editing.draft.answer('classification_answers', hash), space),
+				...wanted,
+			]),
 		);
 }
 
@@ -207,9 +267,15 @@ function placeOnFrame(
 			...stamp,
 			...(lastEditedBy === null ? {} : { lastEditedBy }),
 		});
-	} else if ((edit.confidence !== undefined && label.confidence !== edit.confidence) || edit.stamp !== undefined) {
+	} else if (
+		(edit.confidence !== undefined && label.confidence !== edit.confidence) ||
+		edit.stamp !== undefined
+	) {
 		const confidence = edit.confidence === undefined ? {} : { confidence: edit.confidence };
-		draft.putLabel(space, 'classification', frame, { ...restamp(editing, label, edit.stamp), ...confidence });
+		draft.putLabel(space, 'classification', frame, {
+			...restamp(editing, label, edit.stamp),
+			...confidence,
+		});
 	}
 }
 
@@ -224,7 +290,8 @@ function placeWhole(
 	const key = answersKey(values);
 	const instances = instancesOf(editing, item, space);
 	const own = instances.find((instance) => ownsEntry(editing, instance.hash))?.hash;
-	const hash = edit.hash ?? (edit.mode === 'add' ? undefined : own) ?? hashFor(editing, edit, target, key);
+	const hash =
+		edit.hash ?? (edit.mode === 'add' ? undefined : own) ?? hashFor(editing, edit, target, key);
 	for (const instance of instances) {
 		if (instance.hash === hash) continue;
 		if (edit.mode === 'add') refuseOccupied(item, instance.hash, []);
@@ -236,7 +303,8 @@ function placeWhole(
 		removeEntry(editing, space, instance.hash);
 	}
 	writeAnswers(editing, edit, target, hash, values);
-	if (keepsPlainAnswers(space) && edit.frames !== undefined) writeRange(editing, space, hash, target.globalRange);
+	if (keepsPlainAnswers(space) && edit.frames !== undefined)
+		writeRange(editing, space, hash, target.globalRange);
 }
 
 function refuseOccupied(item: ClassificationItem, hash: string, frames: FrameRange[]): never {
@@ -283,13 +351,21 @@ function writeAnswers(
 			: { spaces: { ...(existing.spaces as EncordJson), ...spaceEntry(space) } };
 	const changed = classifications !== answerEntries(existing) || Object.keys(spaces).length > 0;
 	if (!changed && edit.stamp === undefined) return;
-	const stamped = 'createdBy' in existing ? { lastEditedBy: null, ...restamp(editing, existing, edit.stamp) } : existing;
+	const stamped =
+		'createdBy' in existing
+			? { lastEditedBy: null, ...restamp(editing, existing, edit.stamp) }
+			: existing;
 	draft.putAnswer('classification_answers', hash, { ...stamped, classifications, ...spaces });
 }
 
-function entryForm(editing: Editing, edit: SetClassification, { item, space, globalRange }: Target): EncordJson {
+function entryForm(
+	editing: Editing,
+	edit: SetClassification,
+	{ item, space, globalRange }: Target,
+): EncordJson {
 	const stamp = newStamp(editing, edit.stamp);
-	if (keepsPlainAnswers(space)) return { spaces: {}, ...(edit.authorship === false ? {} : { range: globalRange, ...stamp }) };
+	if (keepsPlainAnswers(space))
+		return { spaces: {}, ...(edit.authorship === false ? {} : { range: globalRange, ...stamp }) };
 	if (space.kind === 'frames' && !item.global) return { spaces: spaceEntry(space) };
 	return { spaces: spaceEntry(space), range: [], ...stamp, confidence: edit.confidence ?? 1 };
 }

@@ -2,13 +2,21 @@
 import type { PointJson } from './edit';
 
 /** The part of a box inside the image; undefined when none is. */
-export function clipBox<T extends { x: number; y: number; w: number; h: number }>(box: T): T | undefined {
+export function clipBox<T extends { x: number; y: number; w: number; h: number }>(
+	box: T,
+): T | undefined {
 	const x = Math.max(0, box.x);
 	const y = Math.max(0, box.y);
 	const w = Math.min(1, box.x + box.w) - x;
 	const h = Math.min(1, box.y + box.h) - y;
 	if (w <= 0 || h <= 0) return undefined;
-	return { ...box, x, y, w: x === box.x && box.x + box.w <= 1 ? box.w : w, h: y === box.y && box.y + box.h <= 1 ? box.h : h };
+	return {
+		...box,
+		x,
+		y,
+		w: x === box.x && box.x + box.w <= 1 ? box.w : w,
+		h: y === box.y && box.y + box.h <= 1 ? box.h : h,
+	};
 }
 
 /** The nearest point of the image. */
@@ -40,13 +48,19 @@ function cut(
 	const kept: Array<[number, number]> = [];
 	points.forEach((point, index) => {
 		const before = points[(index + points.length - 1) % points.length] ?? point;
-		if (inside(point[axis]) !== inside(before[axis])) kept.push(crossing(before, point, axis, edge));
+		if (inside(point[axis]) !== inside(before[axis]))
+			kept.push(crossing(before, point, axis, edge));
 		if (inside(point[axis])) kept.push(point);
 	});
 	return kept;
 }
 
-function crossing(from: [number, number], to: [number, number], axis: 0 | 1, edge: number): [number, number] {
+function crossing(
+	from: [number, number],
+	to: [number, number],
+	axis: 0 | 1,
+	edge: number,
+): [number, number] {
 	const share = (edge - from[axis]) / (to[axis] - from[axis]);
 	const other = axis === 0 ? 1 : 0;
 	const value = from[other] + share * (to[other] - from[other]);

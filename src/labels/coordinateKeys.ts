@@ -18,10 +18,14 @@ export const COORDINATE_KEYS = [...Object.values(COORDINATE_KEY), 'polygons'];
 
 /** Only the coordinates of a frame object, as they are on the wire. */
 export function coordinatesIn(label: EncordJson): EncordJson {
-	return Object.fromEntries(COORDINATE_KEYS.filter((key) => key in label).map((key) => [key, label[key]]));
+	return Object.fromEntries(
+		COORDINATE_KEYS.filter((key) => key in label).map((key) => [key, label[key]]),
+	);
 }
 
 /** A frame object without its coordinates. */
 export function withoutCoordinates(label: EncordJson): EncordJson {
-	return Object.fromEntries(Object.entries(label).filter(([key]) => !COORDINATE_KEYS.includes(key)));
+	return Object.fromEntries(
+		Object.entries(label).filter(([key]) => !COORDINATE_KEYS.includes(key)),
+	);
 }

@@ -20,11 +20,15 @@ const VISIBILITIES = ['visible', 'invisible', 'occluded', 'selfOccluded'];
 
 const READERS: { [shape: string]: Reader } = {
 	bounding_box: (value, check) => ({ boundingBox: readBox(value, check, ['h', 'w', 'x', 'y']) }),
-	rotatable_bounding_box: (value, check) => ({ rotatableBoundingBox: readBox(value, check, ['h', 'w', 'x', 'y', 'theta']) }),
+	rotatable_bounding_box: (value, check) => ({
+		rotatableBoundingBox: readBox(value, check, ['h', 'w', 'x', 'y', 'theta']),
+	}),
 	polygon: readPolygon,
 	polyline: (value, check) => ({ polyline: indexMap(readPoints(value, check, 1)) }),
 	point: (value, check) => ({ point: indexMap(readPoints(value, check, 1).slice(0, 1)) }),
-	skeleton: (value, check) => ({ skeleton: indexMap(readPoints(value, check, 1).map((point) => skeletonPoint(point, check))) }),
+	skeleton: (value, check) => ({
+		skeleton: indexMap(readPoints(value, check, 1).map((point) => skeletonPoint(point, check))),
+	}),
 	bitmask: readBitmask,
 	cuboid_2d: readCuboid2d,
 	cuboid: readCuboid,
@@ -46,16 +50,23 @@ export function wireCoordinates(
 	if (reader === undefined || key === undefined)
 		return check.refuse(`"${item.title}" (${item.shape}) cannot be placed on frames.`);
 	const given = coordinates as EncordJson;
-	const value = item.shape === 'polygon' && given.polygons !== undefined ? given.polygons : given[key];
+	const value =
+		item.shape === 'polygon' && given.polygons !== undefined ? given.polygons : given[key];
 	if (value === undefined) {
 		const names = Object.keys(given).join(', ') || 'nothing';
-		return check.refuse(`"${item.title}" is drawn as ${item.shape}: its coordinates go under "${key}", not ${names}.`);
+		return check.refuse(
+			`"${item.title}" is drawn as ${item.shape}: its coordinates go under "${key}", not ${names}.`,
+		);
 	}
 	return reader(value, check, size);
 }
 
 class Check {
-	constructor(readonly item: ObjectItem, readonly coordinates: Coordinates, readonly outside: Outside) {}
+	constructor(
+		readonly item: ObjectItem,
+		readonly coordinates: Coordinates,
+		readonly outside: Outside,
+	) {}
 
 	refuse(message: string): never {
 		throw new Refusal({
@@ -78,8 +89,12 @@ class Check {
 	numbers(json: unknown, key: string, length: number): number[] {
 		const value = (json as EncordJson | null | undefined)?.[key];
 		const fits =
-			Array.isArray(value) && value.length === length && value.every((each) => typeof each === 'number' && Number.isFinite(each));
-		return fits ? (value as number[]) : this.refuse(`"${key}" of "${this.item.title}" must be a list of ${length} numbers.`);
+			Array.isArray(value) &&
+			value.length === length &&
+			value.every((each) => typeof each === 'number' && Number.isFinite(each));
+		return fits
+			? (value as number[])
+			: this.refuse(`"${key}" of "${this.item.title}" must be a list of ${length} numbers.`);
 	}
 
 	outsideImage(): never {
@@ -96,7 +111,8 @@ function readBox(value: unknown, check: Check, keys: string[]): EncordJson {
 		w: number;
 		h: number;
 	};
-	if (box.w < 0 || box.h < 0) check.refuse(`Width and height of "${check.item.title}" must not be negative.`);
+	if (box.w < 0 || box.h < 0)
+		check.refuse(`Width and height of "${check.item.title}" must not be negative.`);
 	const fits = isInside(box.x, box.y) && isInside(box.x + box.w - 1e-9, box.y + box.h - 1e-9);
 	if (fits || check.outside === 'keep') return box;
 	if (check.outside === 'refuse') return check.outsideImage();
@@ -106,7 +122,12 @@ function readBox(value: unknown, check: Check, keys: string[]): EncordJson {
 	return keys.includes('theta') ? box : clipped;
 }
 
-function readPoints(value: unknown, check: Check, least: number, outside = check.outside): PointJson[] {
+function readPoints(
+	value: unknown,
+	check: Check,
+	least: number,
+	outside = check.outside,
+): PointJson[] {
 	const list = Array.isArray(value) ? value : pointList(value);
 	if (list === undefined || list.length < least)
 		return check.refuse(`"${check.item.title}" needs at least ${least} point(s) {x, y}.`);
@@ -117,7 +138,8 @@ function readPoints(value: unknown, check: Check, least: number, outside = check
 		...(point.z === undefined ? {} : { z: check.number(point, 'z') }),
 	}));
 	const flat = points.filter((point) => point.z === undefined).length;
-	if (flat > 0 && flat < points.length) return check.refuse(`Either every point of "${check.item.title}" has a "z" or none has.`);
+	if (flat > 0 && flat < points.length)
+		return check.refuse(`Either every point of "${check.item.title}" has a "z" or none has.`);
 	if (outside === 'keep' || points.every(({ x, y }) => isInside(x, y))) return points;
 	return outside === 'refuse' ? check.outsideImage() : points.map(clampPoint);
 }
@@ -127,7 +149,9 @@ function pointList(value: unknown): EncordJson[] | undefined {
 	if (typeof value !== 'object' || value === null) return undefined;
 	const map = value as EncordJson;
 	if (typeof map.x === 'number') return [map];
-	return Object.keys(map).sort((a, b) => Number(a) - Number(b)).map((key) => map[key] as EncordJson);
+	return Object.keys(map)
+		.sort((a, b) => Number(a) - Number(b))
+		.map((key) => map[key] as EncordJson);
 }
 
 function indexMap(points: PointJson[]): { [index: string]: PointJson } {
@@ -139,11 +163,14 @@ function readPolygon(value: unknown, check: Check): EncordJson {
 		Array.isArray(value) && Array.isArray(value[0])
 			? readRings(value, check)
 			: [[readPoints(value, check, 3, 'keep').flatMap(({ x, y }) => [x, y])]];
-	const polygons = given.map((polygon) => cutPolygon(polygon, check)).filter((polygon) => polygon.length > 0);
+	const polygons = given
+		.map((polygon) => cutPolygon(polygon, check))
+		.filter((polygon) => polygon.length > 0);
 	const outline = polygons[0]?.[0];
 	if (outline === undefined) return check.outsideImage();
 	const points: PointJson[] = [];
-	for (let i = 0; i < outline.length; i += 2) points.push({ x: outline[i] ?? 0, y: outline[i + 1] ?? 0 });
+	for (let i = 0; i < outline.length; i += 2)
+		points.push({ x: outline[i] ?? 0, y: outline[i + 1] ?? 0 });
 	return { polygon: indexMap(points), polygons };
 }
 
@@ -169,11 +196,14 @@ function cutPolygon(rings: number[][], check: Check): number[][] {
 	if (fits || check.outside === 'keep') return rings;
 	if (check.outside === 'refuse') return check.outsideImage();
 	const [outline, ...holes] = rings.map(clipRing);
-	return outline === undefined || outline.length === 0 ? [] : [outline, ...holes.filter((hole) => hole.length > 0)];
+	return outline === undefined || outline.length === 0
+		? []
+		: [outline, ...holes.filter((hole) => hole.length > 0)];
 }
 
 function skeletonPoint(point: PointJson, check: Check): PointJson {
-	if (typeof point.name !== 'string') check.refuse(`Every point of the skeleton "${check.item.title}" needs its "name".`);
+	if (typeof point.name !== 'string')
+		check.refuse(`Every point of the skeleton "${check.item.title}" needs its "name".`);
 	if (point.visibility !== undefined && !VISIBILITIES.includes(String(point.visibility))) {
 		check.refuse(`The visibility of a skeleton point is one of ${VISIBILITIES.join(', ')}.`);
 	}
@@ -186,8 +216,8 @@ function readBitmask(value: unknown, check: Check, size: FrameSize | undefined):
 	if (typeof rleString !== 'string') return check.refuse('A bitmask needs its "rleString".');
 	if (size !== undefined && (size.width !== width || size.height !== height)) {
 		return check.refuse(
-			`The bitmask is ${width} × ${height} pixels but the frame is ${size.width} × ${size.height}; `
-				+ 'a bitmask covers the whole frame.',
+			`The bitmask is ${width} × ${height} pixels but the frame is ${size.width} × ${size.height}; ` +
+				'a bitmask covers the whole frame.',
 		);
 	}
 	try {
@@ -210,12 +240,26 @@ function readBitmask(value: unknown, check: Check, size: FrameSize | undefined):
 function readCuboid2d(value: unknown, check: Check): EncordJson {
 	const front = check.numbers(value, 'front', 8);
 	const { vanishingPoint, offset } = value as EncordJson;
-	const point = (json: unknown): EncordJson => ({ x: check.number(json, 'x'), y: check.number(json, 'y') });
+	const point = (json: unknown): EncordJson => ({
+		x: check.number(json, 'x'),
+		y: check.number(json, 'y'),
+	});
 	if (offset !== undefined) return { cuboid_2d: { front, offset: point(offset) } };
-	if (vanishingPoint === undefined) return check.refuse('A 2D cuboid needs "vanishingPoint" and "scaleRatio", or "offset".');
-	return { cuboid_2d: { front, vanishingPoint: point(vanishingPoint), scaleRatio: check.number(value, 'scaleRatio') } };
+	if (vanishingPoint === undefined)
+		return check.refuse('A 2D cuboid needs "vanishingPoint" and "scaleRatio", or "offset".');
+	return {
+		cuboid_2d: {
+			front,
+			vanishingPoint: point(vanishingPoint),
+			scaleRatio: check.number(value, 'scaleRatio'),
+		},
+	};
 }
 
 function readCuboid(value: unknown, check: Check): EncordJson {
-	return { cuboid: Object.fromEntries(['position', 'orientation', 'size'].map((key) => [key, check.numbers(value, key, 3)])) };
+	return {
+		cuboid: Object.fromEntries(
+			['position', 'orientation', 'size'].map((key) => [key, check.numbers(value, key, 3)]),
+		),
+	};
 }

@@ -49,21 +49,37 @@ export function diffOf(draft: RowDraft, ontology: OntologyIndex): RowDiff {
 		const answers = changedAnswers(draft, touch);
 		if (frames.length === 0 && answers.length === 0) continue;
 		patch.push({
-			type: touch.type, hash: touch.hash, answers: answers.map(({ map, after }) => ({ map, entry: after })),
+			type: touch.type,
+			hash: touch.hash,
+			answers: answers.map(({ map, after }) => ({ map, entry: after })),
 			frames: frames.map(({ space, frame, after, at }) => ({
-				...(space.id === undefined ? {} : { space: space.id }), frame, label: after, ...(at === undefined ? {} : { at }),
+				...(space.id === undefined ? {} : { space: space.id }),
+				frame,
+				label: after,
+				...(at === undefined ? {} : { at }),
 			})),
 		});
 		const changed = frames.filter(({ before, after }) => !isDeepStrictEqual(before, after));
-		if (changed.length > 0 || answers.length > 0) changes.push(describe(draft, ontology, touch, changed));
+		if (changed.length > 0 || answers.length > 0)
+			changes.push(describe(draft, ontology, touch, changed));
 	}
 	return { changes, patch };
 }
 
 /** Applies the exact part of a diff: `applyPatch(old, diff.patch)` equals the edited row. The input is not changed. */
-export function applyPatch(row: LabelRowJson, patch: LabelPatch[], metadata?: Partial<LabelRowMetadata>): LabelRowJson {
+export function applyPatch(
+	row: LabelRowJson,
+	patch: LabelPatch[],
+	metadata?: Partial<LabelRowMetadata>,
+): LabelRowJson {
 	const draft = new RowDraft(row, metadata);
-	const coming: Array<{ type: LabelType; space: Space; frame: number; label: LabelJson; at: number }> = [];
+	const coming: Array<{
+		type: LabelType;
+		space: Space;
+		frame: number;
+		label: LabelJson;
+		at: number;
+	}> = [];
 	for (const { type, hash, frames, answers } of patch) {
 		for (const { space: id, frame, label, at } of frames) {
 			const space = spaceOf(row, metadata, id);
@@ -86,10 +102,14 @@ function changedFrames(draft: RowDraft, { type, hash, places }: Touch): FrameCha
 			const before = labelIn(draft.base, space, type, frame, hash);
 			const after = labelIn(draft.row, space, type, frame, hash);
 			const at =
-				after !== undefined && how === 'inserted' ? listIn(frameIn(draft.row, space, frame), type).indexOf(after) : undefined;
+				after !== undefined && how === 'inserted'
+					? listIn(frameIn(draft.row, space, frame), type).indexOf(after)
+					: undefined;
 			const same = before === after || isDeepStrictEqual(before, after);
 			const moved =
-				at !== undefined && before !== undefined && at !== listIn(frameIn(draft.base, space, frame), type).indexOf(before);
+				at !== undefined &&
+				before !== undefined &&
+				at !== listIn(frameIn(draft.base, space, frame), type).indexOf(before);
 			if (!same || moved) changed.push({ space, frame, before, after, at });
 		}
 	}
@@ -100,7 +120,8 @@ function changedAnswers(
 	draft: RowDraft,
 	{ type, hash }: Touch,
 ): Array<{ map: AnswersMap; before?: EncordJson; after?: EncordJson }> {
-	const maps: AnswersMap[] = type === 'object' ? ['object_answers', 'object_actions'] : ['classification_answers'];
+	const maps: AnswersMap[] =
+		type === 'object' ? ['object_answers', 'object_actions'] : ['classification_answers'];
 	return maps.flatMap((map) => {
 		const before = draft.base[map]?.[hash];
 		const after = draft.row[map]?.[hash];
@@ -108,11 +129,22 @@ function changedAnswers(
 	});
 }
 
-function labelIn(row: LabelRowJson, space: Space, type: LabelType, frame: number, hash: string): LabelJson | undefined {
+function labelIn(
+	row: LabelRowJson,
+	space: Space,
+	type: LabelType,
+	frame: number,
+	hash: string,
+): LabelJson | undefined {
 	return listIn(frameIn(row, space, frame), type).find((label) => label[WIRE[type].hash] === hash);
 }
 
-function describe(draft: RowDraft, ontology: OntologyIndex, { type, hash, places }: Touch, frames: FrameChange[]): LabelChange {
+function describe(
+	draft: RowDraft,
+	ontology: OntologyIndex,
+	{ type, hash, places }: Touch,
+	frames: FrameChange[],
+): LabelChange {
 	const before = stateOf(
 		draft,
 		draft.base,
@@ -134,7 +166,11 @@ function describe(draft: RowDraft, ontology: OntologyIndex, { type, hash, places
 	const featureHash = after?.featureHash ?? before?.featureHash ?? '';
 	const [space] = places.keys();
 	return {
-		change, type, hash, featureHash, title: itemOf(ontology, type, featureHash)?.title ?? featureHash,
+		change,
+		type,
+		hash,
+		featureHash,
+		title: itemOf(ontology, type, featureHash)?.title ?? featureHash,
 		...(space?.id === undefined ? {} : { space: space.id }),
 		frames: toRanges(frames.map(({ frame }) => frame)),
 		...(before === undefined ? {} : { before: before.state }),
@@ -151,15 +187,22 @@ function stateOf(
 	frames: Array<{ space: Space; frame: number; label: LabelJson | undefined }>,
 ): { featureHash: string; state: LabelState } | undefined {
 	const entry = row[WIRE[type].answers]?.[hash];
-	const labels = frames.flatMap(({ frame, label }) => (label === undefined ? [] : [{ frame, label }]));
+	const labels = frames.flatMap(({ frame, label }) =>
+		label === undefined ? [] : [{ frame, label }],
+	);
 	if (entry === undefined && labels.length === 0) return undefined;
-	const featureHash = String(labels[0]?.label.featureHash ?? entry?.featureHash ?? anyFeature(draft, hash) ?? '');
+	const featureHash = String(
+		labels[0]?.label.featureHash ?? entry?.featureHash ?? anyFeature(draft, hash) ?? '',
+	);
 	const item = itemOf(ontology, type, featureHash);
 	const actions = type === 'object' ? row.object_actions?.[hash]?.actions : undefined;
-	const state: LabelState = { frames: labels.length > 0 ? toRanges(labels.map(({ frame }) => frame)) : rangesIn(entry) };
+	const state: LabelState = {
+		frames: labels.length > 0 ? toRanges(labels.map(({ frame }) => frame)) : rangesIn(entry),
+	};
 	if (item !== undefined) state.class = item.title;
 	state.answers = tidyEntries(item, answerEntries(entry));
-	if (Array.isArray(actions)) state.dynamicAnswers = (actions as EncordJson[]).map((action) => dynamicAnswer(item, action));
+	if (Array.isArray(actions))
+		state.dynamicAnswers = (actions as EncordJson[]).map((action) => dynamicAnswer(item, action));
 	if (type === 'object' && labels.length > 0) state.coordinates = runsOfCoordinates(labels);
 	return { featureHash, state };
 }
@@ -167,38 +210,60 @@ function stateOf(
 /** The class of an object none of whose own frames changed. */
 function anyFeature(draft: RowDraft, hash: string): unknown {
 	for (const space of allSpaces(draft.row, draft.metadata)) {
-		const feature = space.kind === 'frames' ? draft.index(space, 'object').featureOf(hash) : undefined;
+		const feature =
+			space.kind === 'frames' ? draft.index(space, 'object').featureOf(hash) : undefined;
 		if (feature !== undefined) return feature;
 	}
 	return undefined;
 }
 
 function rangesIn(entry: EncordJson | undefined): FrameRange[] {
-	const plain: Space = { kind: 'ranges', layout: 'none', unitKeys: [], length: undefined, type: '' };
-	const spaces = Object.keys((entry?.spaces ?? {}) as EncordJson).map((id): Space => ({ ...plain, id }));
-	const own = entry !== undefined && Array.isArray(entry.range) ? answerRanges({ createdBy: null, ...entry }, plain) : [];
+	const plain: Space = {
+		kind: 'ranges',
+		layout: 'none',
+		unitKeys: [],
+		length: undefined,
+		type: '',
+	};
+	const spaces = Object.keys((entry?.spaces ?? {}) as EncordJson).map(
+		(id): Space => ({ ...plain, id }),
+	);
+	const own =
+		entry !== undefined && Array.isArray(entry.range)
+			? answerRanges({ createdBy: null, ...entry }, plain)
+			: [];
 	return mergeRanges([...own, ...spaces.flatMap((space) => answerRanges(entry, space))]);
 }
 
-function dynamicAnswer(item: OntologyItem | undefined, action: EncordJson): NonNullable<LabelState['dynamicAnswers']>[number] {
+function dynamicAnswer(
+	item: OntologyItem | undefined,
+	action: EncordJson,
+): NonNullable<LabelState['dynamicAnswers']>[number] {
 	const attribute = item?.attributeByHash.get(String(action.featureHash));
 	const value = attribute === undefined ? undefined : readAnswer(attribute, [action]);
 	return {
 		attribute:
-			item !== undefined && attribute !== undefined ? answerName(item, attribute) : String(action.name ?? action.featureHash),
+			item !== undefined && attribute !== undefined
+				? answerName(item, attribute)
+				: String(action.name ?? action.featureHash),
 		answer: value === undefined ? action.answers : readableAnswer(value),
 		frames: Array.isArray(action.range) ? (action.range as FrameRange[]) : [],
 	};
 }
 
 /** Consecutive frames with the same coordinates become one entry. */
-function runsOfCoordinates(labels: Array<{ frame: number; label: LabelJson }>): NonNullable<LabelState['coordinates']> {
+function runsOfCoordinates(
+	labels: Array<{ frame: number; label: LabelJson }>,
+): NonNullable<LabelState['coordinates']> {
 	const runs: NonNullable<LabelState['coordinates']> = [];
 	for (const { frame, label } of labels) {
 		const coordinates = coordinatesIn(label);
 		const last = runs[runs.length - 1];
-		const joins = last !== undefined && last.frames[1] === frame - 1 && last.confidence === label.confidence
-			&& isDeepStrictEqual(last.coordinates, coordinates);
+		const joins =
+			last !== undefined &&
+			last.frames[1] === frame - 1 &&
+			last.confidence === label.confidence &&
+			isDeepStrictEqual(last.coordinates, coordinates);
 		if (joins) last.frames[1] = frame;
 		else
 			runs.push({
@@ -218,6 +283,12 @@ function keepDifferences(before: LabelState, after: LabelState): void {
 	}
 }
 
-function itemOf(ontology: OntologyIndex, type: LabelType, featureHash: string): OntologyItem | undefined {
-	return type === 'object' ? ontology.objectByHash.get(featureHash) : ontology.classificationByHash.get(featureHash);
+function itemOf(
+	ontology: OntologyIndex,
+	type: LabelType,
+	featureHash: string,
+): OntologyItem | undefined {
+	return type === 'object'
+		? ontology.objectByHash.get(featureHash)
+		: ontology.classificationByHash.get(featureHash);
 }

@@ -135,7 +135,8 @@ export class RowDraft {
 		if (space === undefined || frame === undefined) return;
 		const known = [...touch.places.keys()].find((place) => place.id === space.id);
 		const frames =
-			(known === undefined ? undefined : touch.places.get(known)) ?? new Map<number, 'replaced' | 'inserted' | 'removed'>();
+			(known === undefined ? undefined : touch.places.get(known)) ??
+			new Map<number, 'replaced' | 'inserted' | 'removed'>();
 		if (known === undefined) touch.places.set(space, frames);
 		if (how !== 'replaced' || !frames.has(frame)) frames.set(frame, how);
 	}
@@ -151,7 +152,8 @@ export class RowDraft {
 	/** The value at `holder[key]`, copied the first time; an empty object when absent. */
 	private own(holder: EncordJson, key: string): EncordJson {
 		const value = holder[key];
-		if (typeof value === 'object' && value !== null && this.fresh.has(value)) return value as EncordJson;
+		if (typeof value === 'object' && value !== null && this.fresh.has(value))
+			return value as EncordJson;
 		const copy = { ...(typeof value === 'object' ? value : undefined) } as EncordJson;
 		this.fresh.add(copy);
 		holder[key] = copy;
@@ -179,7 +181,8 @@ export class RowDraft {
 
 	private writableLabels(space: Space, frame: number): EncordJson {
 		const row = this.writableRow();
-		if (space.id !== undefined) return this.own(this.own(this.own(row, 'spaces'), space.id), 'labels');
+		if (space.id !== undefined)
+			return this.own(this.own(this.own(row, 'spaces'), space.id), 'labels');
 		const unitKey = space.unitKeys[space.layout === 'units' ? frame : 0];
 		if (unitKey === undefined) throw new RangeError(`The row has no data unit for frame ${frame}`);
 		return this.own(this.own(this.own(row, 'data_units'), unitKey), 'labels');
@@ -189,7 +192,9 @@ export class RowDraft {
 		const now = this.frame(space, frame);
 		if (now === undefined || !isEmptyFrame(now)) return;
 		const before = frameIn(this.base, space, frame);
-		const wasEmpty = before !== undefined && listIn(before, 'object').length + listIn(before, 'classification').length === 0;
+		const wasEmpty =
+			before !== undefined &&
+			listIn(before, 'object').length + listIn(before, 'classification').length === 0;
 		if (space.layout === 'map') {
 			const labels = this.writableLabels(space, frame);
 			if (wasEmpty) labels[String(frame)] = before;
@@ -211,7 +216,8 @@ export function frameIn(row: LabelRowJson, space: Space, frame: number): EncordJ
 
 /** Frames that have an entry in the row, ascending. */
 export function framesIn(row: LabelRowJson, space: Space): number[] {
-	if (space.layout === 'units') return [...space.unitKeys.keys()].filter((frame) => space.unitKeys[frame] !== undefined);
+	if (space.layout === 'units')
+		return [...space.unitKeys.keys()].filter((frame) => space.unitKeys[frame] !== undefined);
 	if (space.layout === 'flat') return space.unitKeys.length > 0 ? [0] : [];
 	if (space.layout === 'none') return [];
 	return Object.keys(labelsIn(row, space, 0) ?? {})
@@ -228,7 +234,9 @@ export function listIn(frame: EncordJson | undefined, type: LabelType): LabelJso
 
 function labelsIn(row: LabelRowJson, space: Space, frame: number): EncordJson | undefined {
 	if (space.id !== undefined) return spaceInfo(row, space.id)?.labels as EncordJson | undefined;
-	return row.data_units[space.unitKeys[space.layout === 'units' ? frame : 0] ?? '']?.labels as EncordJson | undefined;
+	return row.data_units[space.unitKeys[space.layout === 'units' ? frame : 0] ?? '']?.labels as
+		| EncordJson
+		| undefined;
 }
 
 function buildIndex(row: LabelRowJson, space: Space, type: LabelType): LabelIndex {
@@ -236,7 +244,8 @@ function buildIndex(row: LabelRowJson, space: Space, type: LabelType): LabelInde
 	const key = WIRE[type].hash;
 	if (type === 'classification' && space.kind === 'frames') addAnswerRanges(index, row, space);
 	for (const frame of framesIn(row, space)) {
-		for (const label of listIn(frameIn(row, space, frame), type)) index.add(String(label[key]), String(label.featureHash), frame);
+		for (const label of listIn(frameIn(row, space, frame), type))
+			index.add(String(label[key]), String(label.featureHash), frame);
 	}
 	return index;
 }
@@ -250,18 +259,27 @@ function addAnswerRanges(index: LabelIndex, row: LabelRowJson, space: Space): vo
 
 /** Ranges an answer entry names for a space. */
 export function answerRanges(entry: EncordJson | undefined, space: Space): FrameRange[] {
-	const inSpace = (entry?.spaces as EncordJson | null | undefined)?.[space.id ?? ''] as EncordJson | undefined;
+	const inSpace = (entry?.spaces as EncordJson | null | undefined)?.[space.id ?? ''] as
+		| EncordJson
+		| undefined;
 	const range = keepsPlainAnswers(space)
 		? entry !== undefined && 'createdBy' in entry
 			? entry.range
 			: undefined
 		: inSpace?.range;
 	return Array.isArray(range)
-		? (range as FrameRange[]).filter((pair) => typeof pair?.[0] === 'number' && typeof pair[1] === 'number')
+		? (range as FrameRange[]).filter(
+				(pair) => typeof pair?.[0] === 'number' && typeof pair[1] === 'number',
+			)
 		: [];
 }
 
-function insertByRank(list: LabelJson[], label: LabelJson, hashKey: string, index: LabelIndex): void {
+function insertByRank(
+	list: LabelJson[],
+	label: LabelJson,
+	hashKey: string,
+	index: LabelIndex,
+): void {
 	const rank = index.rankOf(String(label[hashKey]));
 	let at = list.length;
 	while (at > 0 && index.rankOf(String(list[at - 1]?.[hashKey])) > rank) at--;
@@ -269,6 +287,10 @@ function insertByRank(list: LabelJson[], label: LabelJson, hashKey: string, inde
 }
 
 function isEmptyFrame(frame: EncordJson): boolean {
-	return Object.entries(frame).every(([key, value]) =>
-		(key === 'objects' || key === 'classifications') && Array.isArray(value) && value.length === 0);
+	return Object.entries(frame).every(
+		([key, value]) =>
+			(key === 'objects' || key === 'classifications') &&
+			Array.isArray(value) &&
+			value.length === 0,
+	);
 }

@@ -27,22 +27,38 @@ export function actionsOf(draft: RowDraft, hash: string): EncordJson[] {
  * Answers a dynamic attribute on frames: other values give those frames up, an action with the same value takes them, or a new
  * one goes to the front, as the official client writes them.
  */
-export function setDynamicAnswer(draft: RowDraft, space: Space, hash: string, change: DynamicChange): void {
+export function setDynamicAnswer(
+	draft: RowDraft,
+	space: Space,
+	hash: string,
+	change: DynamicChange,
+): void {
 	const before = actionsOf(draft, hash);
 	const { attribute, value } = change;
 	const target =
-		value === null ? undefined : before.find((action) => concerns(action, attribute, space) && holds(action, attribute, value));
+		value === null
+			? undefined
+			: before.find(
+					(action) => concerns(action, attribute, space) && holds(action, attribute, value),
+				);
 	const after = before.flatMap((action) => {
 		if (!concerns(action, attribute, space)) return [action];
 		const range = rangeOf(action);
-		const next = action === target ? mergeRanges([...range, ...change.ranges]) : subtractRanges(range, change.ranges);
+		const next =
+			action === target
+				? mergeRanges([...range, ...change.ranges])
+				: subtractRanges(range, change.ranges);
 		if (JSON.stringify(next) === JSON.stringify(range)) return [action];
 		return next.length === 0 ? [] : [{ ...action, range: next }];
 	});
 	if (value !== null && target === undefined) {
 		after.unshift({
-			...writeAnswer(attribute, value, change.manualAnnotation), dynamic: true, range: change.ranges, shouldPropagate: false,
-			trackHash: change.trackHash ?? trackHash(hash, attribute.featureHash, answersOf(attribute, value)),
+			...writeAnswer(attribute, value, change.manualAnnotation),
+			dynamic: true,
+			range: change.ranges,
+			shouldPropagate: false,
+			trackHash:
+				change.trackHash ?? trackHash(hash, attribute.featureHash, answersOf(attribute, value)),
 			...(space.id === undefined ? {} : { spaceId: space.id }),
 		});
 	}
@@ -50,7 +66,12 @@ export function setDynamicAnswer(draft: RowDraft, space: Space, hash: string, ch
 }
 
 /** Takes dynamic answers off frames the object is not on any more. */
-export function cutDynamicAnswers(draft: RowDraft, space: Space, hash: string, frames: readonly number[]): void {
+export function cutDynamicAnswers(
+	draft: RowDraft,
+	space: Space,
+	hash: string,
+	frames: readonly number[],
+): void {
 	const before = actionsOf(draft, hash);
 	if (before.length === 0) return;
 	const present = toRanges(frames);
@@ -83,18 +104,33 @@ export function rangeOf(action: EncordJson): FrameRange[] {
 	return Array.isArray(action.range) ? mergeRanges(action.range as FrameRange[]) : [];
 }
 
-function writeActions(draft: RowDraft, hash: string, before: EncordJson[], after: EncordJson[]): void {
-	if (after.length === before.length && after.every((action, index) => action === before[index])) return;
+function writeActions(
+	draft: RowDraft,
+	hash: string,
+	before: EncordJson[],
+	after: EncordJson[],
+): void {
+	if (after.length === before.length && after.every((action, index) => action === before[index]))
+		return;
 	const entry = draft.answer('object_actions', hash);
-	draft.putAnswer('object_actions', hash, after.length === 0 ? undefined : { ...entry, objectHash: hash, actions: after });
+	draft.putAnswer(
+		'object_actions',
+		hash,
+		after.length === 0 ? undefined : { ...entry, objectHash: hash, actions: after },
+	);
 }
 
 function concerns(action: EncordJson, attribute: AttributeItem, space: Space): boolean {
-	return action.featureHash === attribute.featureHash && (action.spaceId === undefined || action.spaceId === space.id);
+	return (
+		action.featureHash === attribute.featureHash &&
+		(action.spaceId === undefined || action.spaceId === space.id)
+	);
 }
 
 function holds(action: EncordJson, attribute: AttributeItem, value: AnswerValue): boolean {
 	const plain = (answers: unknown): unknown =>
 		Array.isArray(answers) ? answers.map((answer: EncordJson) => answer.featureHash) : answers;
-	return JSON.stringify(plain(action.answers)) === JSON.stringify(plain(answersOf(attribute, value)));
+	return (
+		JSON.stringify(plain(action.answers)) === JSON.stringify(plain(answersOf(attribute, value)))
+	);
 }

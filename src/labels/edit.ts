@@ -19,7 +19,13 @@ export type FramesInput = number | Array<number | FrameRange> | 'all' | 'global'
  * Answer to one attribute: text, number, option (label, value or feature hash), list of options for a checklist (or
  * `{option: true|false}`), `{option: {nested attribute: answer}}` for a radio with nested attributes, null to unanswer.
  */
-export type AnswerInput = string | number | boolean | null | string[] | { [optionOrAttribute: string]: AnswerInput };
+export type AnswerInput =
+	| string
+	| number
+	| boolean
+	| null
+	| string[]
+	| { [optionOrAttribute: string]: AnswerInput };
 
 /**
  * Answers of an item: by attribute (title or feature hash; nested attributes may stand beside their parents, as in
@@ -53,7 +59,14 @@ export type Coordinates =
 	| { skeleton: PointJson[] | { [index: string]: PointJson } }
 	/** Whole-frame mask, row-major RLE; see bitmask.ts for encoding. */
 	| { bitmask: { top: number; left: number; width: number; height: number; rleString: string } }
-	| { cuboid_2d: { front: number[]; vanishingPoint?: PointJson; scaleRatio?: number; offset?: PointJson } }
+	| {
+			cuboid_2d: {
+				front: number[];
+				vanishingPoint?: PointJson;
+				scaleRatio?: number;
+				offset?: PointJson;
+			};
+	  }
 	| { cuboid: { position: number[]; orientation: number[]; size: number[] } }
 	| { ranges: FrameRange[] }
 	| { rangeHtml: Array<{ start: HtmlPosition; end: HtmlPosition }> };
@@ -194,8 +207,15 @@ export interface DeleteByAgent extends EditBase {
 }
 
 export type Edit =
-	| SetClassification | ClearClassification | AddObject | MoveObject | DeleteObject | SetAttributes | ChangeClass
-	| CopyObject | DeleteByAgent;
+	| SetClassification
+	| ClearClassification
+	| AddObject
+	| MoveObject
+	| DeleteObject
+	| SetAttributes
+	| ChangeClass
+	| CopyObject
+	| DeleteByAgent;
 
 export interface EditContext {
 	now: Date;

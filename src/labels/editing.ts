@@ -37,7 +37,8 @@ const MAX_FRAMES = 5_000_000;
 /** The space an edit is about; global classifications can belong to a group row as a whole. @throws Refusal */
 export function spaceOfEdit(editing: Editing, edit: Edit, wholeRow = false): Space {
 	const space = spaceOf(editing.draft.row, editing.context.metadata, edit.space);
-	if (space !== undefined && (space.kind !== 'none' || (wholeRow && space.id === undefined))) return space;
+	if (space !== undefined && (space.kind !== 'none' || (wholeRow && space.id === undefined)))
+		return space;
 	const ids = spaceIds(editing.draft.row);
 	const known = ids.length > 0 ? `There are: ${ids.join(', ')}` : 'It has no spaces.';
 	throw new Refusal({
@@ -58,7 +59,12 @@ export function lookUp<T>(find: () => T): T {
 		return find();
 	} catch (error) {
 		if (!(error instanceof OntologyLookupError)) throw error;
-		throw new Refusal({ code: 'unknownItem', message: error.message, value: error.wanted, accepted: error.candidates });
+		throw new Refusal({
+			code: 'unknownItem',
+			message: error.message,
+			value: error.wanted,
+			accepted: error.candidates,
+		});
 	}
 }
 
@@ -66,30 +72,44 @@ export function lookUp<T>(find: () => T): T {
 export function resolveFrames(input: FramesInput, space: Space, item?: string): FrameRange[] {
 	const { length } = space;
 	const refuse = (message: string): never => {
-		throw new Refusal({ code: 'badFrames', message, field: 'frames', value: input, ...(item === undefined ? {} : { item }) });
+		throw new Refusal({
+			code: 'badFrames',
+			message,
+			field: 'frames',
+			value: input,
+			...(item === undefined ? {} : { item }),
+		});
 	};
-	if (input === 'global') return refuse('Only a global classification can be set without frames. Give frames, or "all".');
+	if (input === 'global')
+		return refuse('Only a global classification can be set without frames. Give frames, or "all".');
 	if (input === 'all') {
-		if (length === undefined) return refuse('How many frames there are is not known, so "all" cannot be used. Give the frames.');
+		if (length === undefined)
+			return refuse(
+				'How many frames there are is not known, so "all" cannot be used. Give the frames.',
+			);
 		return length > 0 ? [[0, length - 1]] : [];
 	}
 	const list = typeof input === 'number' ? [input] : input;
-	if (!Array.isArray(list)) return refuse('Frames are a number, a list of numbers and [first, last] pairs, or "all".');
+	if (!Array.isArray(list))
+		return refuse('Frames are a number, a list of numbers and [first, last] pairs, or "all".');
 	const ranges = list.map(
-		(entry): FrameRange => (Array.isArray(entry) ? [Number(entry[0]), Number(entry[1])] : [Number(entry), Number(entry)]),
+		(entry): FrameRange =>
+			Array.isArray(entry) ? [Number(entry[0]), Number(entry[1])] : [Number(entry), Number(entry)],
 	);
 	for (const [start, end] of ranges) {
 		if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || end < start) {
 			return refuse(
-				`${JSON.stringify(start === end ? start : [start, end])} is not a frame. `
-					+ 'Frames are whole numbers from 0; a range is [first, last].',
+				`${JSON.stringify(start === end ? start : [start, end])} is not a frame. ` +
+					'Frames are whole numbers from 0; a range is [first, last].',
 			);
 		}
 		if (length !== undefined && end >= length)
 			return refuse(`Frame ${end} is outside the media: its frames are 0 to ${length - 1}.`);
 	}
 	const merged = mergeRanges(ranges);
-	return countFrames(merged) > MAX_FRAMES ? refuse(`More than ${MAX_FRAMES} frames at once.`) : merged;
+	return countFrames(merged) > MAX_FRAMES
+		? refuse(`More than ${MAX_FRAMES} frames at once.`)
+		: merged;
 }
 
 /** Whether this edit may replace what others wrote. */
@@ -98,7 +118,11 @@ export function mayReplace(editing: Editing, edit: Edit): boolean {
 }
 
 /** Whether the agent wrote this label and nobody has edited it since (identity.ts). */
-export function ownedBy(editing: Editing, hash: string, authorship: EncordJson | undefined): boolean {
+export function ownedBy(
+	editing: Editing,
+	hash: string,
+	authorship: EncordJson | undefined,
+): boolean {
 	return isOwn(editing.agent, hash, authorship);
 }
 
@@ -129,7 +153,7 @@ export function newStamp(
 export function restamp(editing: Editing, label: EncordJson, stamp: Stamp | undefined): EncordJson {
 	checkEmails(stamp);
 	const rest = without(label, 'lastEditedBy');
-	const editor = stamp === undefined ? editing.context.editor : stamp.lastEditedBy ?? undefined;
+	const editor = stamp === undefined ? editing.context.editor : (stamp.lastEditedBy ?? undefined);
 	return {
 		...rest,
 		...(stamp?.createdAt === undefined ? {} : { createdAt: stampTime(stamp.createdAt) }),
@@ -150,7 +174,12 @@ export function agentMark(editing: Editing): EncordJson {
 	const { agent } = editing.context;
 	return agent === undefined
 		? {}
-		: { agent: { name: agent.name, ...(agent.version === undefined ? {} : { version: agent.version }) } };
+		: {
+				agent: {
+					name: agent.name,
+					...(agent.version === undefined ? {} : { version: agent.version }),
+				},
+			};
 }
 
 /** Says that labels of others stayed: as a warning when something was done, else as the reason why nothing was. */
@@ -162,7 +191,10 @@ export function reportKept(
 	hash?: string,
 ): void {
 	const list = [...kept];
-	const frames = list.length > 0 && Array.isArray(list[0]) ? mergeRanges(list as FrameRange[]) : toRanges(list as number[]);
+	const frames =
+		list.length > 0 && Array.isArray(list[0])
+			? mergeRanges(list as FrameRange[])
+			: toRanges(list as number[]);
 	if (list.length === 0) return;
 	editing.problems.push({
 		severity: nothingDone ? 'error' : 'warning',
@@ -180,8 +212,14 @@ export function reportKept(
 /** Encord names people by e-mail address. */
 function checkEmails(stamp: Stamp | undefined): void {
 	for (const person of [stamp?.createdBy, stamp?.lastEditedBy]) {
-		if (person === undefined || person === null || /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(person)) continue;
-		throw new Refusal({ code: 'badAnswer', field: 'stamp', value: person, message: `"${person}" is not an e-mail address.` });
+		if (person === undefined || person === null || /^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(person))
+			continue;
+		throw new Refusal({
+			code: 'badAnswer',
+			field: 'stamp',
+			value: person,
+			message: `"${person}" is not an e-mail address.`,
+		});
 	}
 }
 
@@ -189,6 +227,11 @@ function stampTime(time: string | Date | undefined): string | undefined {
 	if (time === undefined) return undefined;
 	const date = typeof time === 'string' ? parseLabelTime(time) : time;
 	if (date === undefined)
-		throw new Refusal({ code: 'badAnswer', field: 'stamp', value: time, message: `"${String(time)}" is not a date.` });
+		throw new Refusal({
+			code: 'badAnswer',
+			field: 'stamp',
+			value: time,
+			message: `"${String(time)}" is not a date.`,
+		});
 	return formatLabelTime(date);
 }

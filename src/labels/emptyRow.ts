@@ -5,7 +5,10 @@ import type { LabelRowMetadata } from '../encord/wire';
 /** For a dry run on a row whose labels do not exist yet. Image groups need `images_data` in the entry (PROTOCOL §8). */
 export function emptyLabelRow(metadata: LabelRowMetadata): LabelRowJson {
 	const { data_hash, data_title } = metadata;
-	const spaces = Object.entries(metadata.spaces ?? {}).map(([id, info]) => [id, { ...(info as EncordJson), labels: {} }]);
+	const spaces = Object.entries(metadata.spaces ?? {}).map(([id, info]) => [
+		id,
+		{ ...(info as EncordJson), labels: {} },
+	]);
 	return {
 		label_hash: metadata.label_hash ?? '',
 		branch_name: metadata.branch_name,
@@ -28,10 +31,21 @@ export function emptyLabelRow(metadata: LabelRowMetadata): LabelRowJson {
 function unitsOf(metadata: LabelRowMetadata): LabelRowJson['data_units'] {
 	const { data_hash, data_title, data_link, width, height, images_data } = metadata;
 	if (metadata.data_type === 'IMG_GROUP' && images_data) {
-		return Object.fromEntries(images_data.map((image): [string, EncordJson] => [image.image_hash, {
-			data_hash: image.image_hash, data_title: image.title, data_link: null, data_type: image.file_type,
-			data_sequence: String(image.index), width: image.width, height: image.height, labels: {},
-		}]));
+		return Object.fromEntries(
+			images_data.map((image): [string, EncordJson] => [
+				image.image_hash,
+				{
+					data_hash: image.image_hash,
+					data_title: image.title,
+					data_link: null,
+					data_type: image.file_type,
+					data_sequence: String(image.index),
+					width: image.width,
+					height: image.height,
+					labels: {},
+				},
+			]),
+		);
 	}
 	return {
 		[data_hash]: {

@@ -15,7 +15,9 @@ export function toRanges(frames: Iterable<number>): FrameRange[] {
 
 /** Ascending, merged; overlapping and touching ranges become one. */
 export function mergeRanges(ranges: Iterable<FrameRange>): FrameRange[] {
-	const sorted = [...ranges].map(([start, end]): FrameRange => [start, end]).sort((a, b) => a[0] - b[0]);
+	const sorted = [...ranges]
+		.map(([start, end]): FrameRange => [start, end])
+		.sort((a, b) => a[0] - b[0]);
 	const merged: FrameRange[] = [];
 	for (const range of sorted) {
 		const last = merged[merged.length - 1];
@@ -45,7 +47,7 @@ export function subtractRanges(ranges: FrameRange[], cut: FrameRange[]): FrameRa
 /** What both have in common. Both merged and ascending. */
 export function intersectRanges(a: FrameRange[], b: FrameRange[]): FrameRange[] {
 	const common: FrameRange[] = [];
-	for (let i = 0, j = 0; i < a.length && j < b.length;) {
+	for (let i = 0, j = 0; i < a.length && j < b.length; ) {
 		const [startA, endA] = a[i] ?? [0, 0];
 		const [startB, endB] = b[j] ?? [0, 0];
 		const [start, end] = [Math.max(startA, startB), Math.min(endA, endB)];
@@ -68,6 +70,8 @@ export function* framesIn(ranges: FrameRange[]): Iterable<number> {
 
 /** `3, 5–9` for messages. */
 export function describeRanges(ranges: FrameRange[]): string {
-	const shown = ranges.slice(0, 8).map(([start, end]) => (start === end ? `${start}` : `${start}–${end}`));
+	const shown = ranges
+		.slice(0, 8)
+		.map(([start, end]) => (start === end ? `${start}` : `${start}–${end}`));
 	return ranges.length > 8 ? `${shown.join(', ')}, …` : shown.join(', ');
 }

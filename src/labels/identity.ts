@@ -30,7 +30,13 @@ export function agentName(context: Pick<EditContext, 'agent'>): string {
 }
 
 /** The hash of the label that `agent` makes of an ontology item; `parts` tell labels of one item apart. */
-export function labelHash(agent: string, featureHash: string, space: string | undefined, parts: unknown[], salt = 0): string {
+export function labelHash(
+	agent: string,
+	featureHash: string,
+	space: string | undefined,
+	parts: unknown[],
+	salt = 0,
+): string {
 	const identity = digest(['label', agent, featureHash, space ?? '', ...parts, salt]).slice(0, 6);
 	return tag(agent, identity) + identity;
 }

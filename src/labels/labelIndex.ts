@@ -10,7 +10,11 @@ export type LabelType = 'object' | 'classification';
 /** Names of things per label type on the wire. */
 export const WIRE = {
 	object: { list: 'objects', hash: 'objectHash', answers: 'object_answers' },
-	classification: { list: 'classifications', hash: 'classificationHash', answers: 'classification_answers' },
+	classification: {
+		list: 'classifications',
+		hash: 'classificationHash',
+		answers: 'classification_answers',
+	},
 } as const;
 
 /** Longest range of a classification that is spelled out frame by frame. */
@@ -98,7 +102,11 @@ export class LabelIndex {
 	present(featureHash?: string): IndexedLabel[] {
 		const found: IndexedLabel[] = [];
 		for (const label of this.labels.values()) {
-			if (label.frames.length > 0 && (featureHash === undefined || label.featureHash === featureHash)) found.push(label);
+			if (
+				label.frames.length > 0 &&
+				(featureHash === undefined || label.featureHash === featureHash)
+			)
+				found.push(label);
 		}
 		return found;
 	}

@@ -85,20 +85,43 @@ export function addObject(editing: Editing, edit: AddObject): void {
 export function moveObject(editing: Editing, edit: MoveObject): void {
 	const { item, space } = findPlaced(editing, edit.objectHash, edit.space);
 	if (space.kind !== 'frames') {
-		placeRangeObject(editing, { ...edit, kind: 'addObject', object: item.featureHash, hash: edit.objectHash }, item, space);
+		placeRangeObject(
+			editing,
+			{ ...edit, kind: 'addObject', object: item.featureHash, hash: edit.objectHash },
+			item,
+			space,
+		);
 		return;
 	}
-	const placing = { item, space, hash: edit.objectHash, stamp: edit.stamp, replace: mayReplace(editing, edit) };
-	const [placement] = checkPlacements(editing, { ...edit, kind: 'addObject', object: item.featureHash }, item, space);
+	const placing = {
+		item,
+		space,
+		hash: edit.objectHash,
+		stamp: edit.stamp,
+		replace: mayReplace(editing, edit),
+	};
+	const [placement] = checkPlacements(
+		editing,
+		{ ...edit, kind: 'addObject', object: item.featureHash },
+		item,
+		space,
+	);
 	if (placement === undefined) return;
 	const kept = place(editing, placing, placement);
-	reportKept(editing, item.title, kept, kept.length >= countFrames(placement.ranges), edit.objectHash);
+	reportKept(
+		editing,
+		item.title,
+		kept,
+		kept.length >= countFrames(placement.ranges),
+		edit.objectHash,
+	);
 }
 
 export function copyObject(editing: Editing, edit: CopyObject): void {
 	const { item, space } = findPlaced(editing, edit.objectHash, edit.space);
 	const from = edit.fromFrame ?? editing.draft.index(space, 'object').framesOf(edit.objectHash)[0];
-	const source = from === undefined ? undefined : editing.draft.label(space, 'object', from, edit.objectHash);
+	const source =
+		from === undefined ? undefined : editing.draft.label(space, 'object', from, edit.objectHash);
 	if (source === undefined) {
 		throw new Refusal({
 			code: 'notFound',
@@ -112,9 +135,19 @@ export function copyObject(editing: Editing, edit: CopyObject): void {
 	const kept = [...framesIn(resolveFrames(edit.toFrames, space, item.title))].filter((frame) => {
 		if (frame === from) return false;
 		const confidence = typeof source.confidence === 'number' ? source.confidence : undefined;
-		const placing = { item, space, hash: edit.objectHash, stamp: edit.stamp, replace: mayReplace(editing, edit) };
-		const coordinates = Object.fromEntries(Object.entries(source).filter(([key]) => !(key in withoutCoordinates(source))));
-		return place(editing, placing, { ranges: [[frame, frame]], coordinates, confidence }).length > 0;
+		const placing = {
+			item,
+			space,
+			hash: edit.objectHash,
+			stamp: edit.stamp,
+			replace: mayReplace(editing, edit),
+		};
+		const coordinates = Object.fromEntries(
+			Object.entries(source).filter(([key]) => !(key in withoutCoordinates(source))),
+		);
+		return (
+			place(editing, placing, { ranges: [[frame, frame]], coordinates, confidence }).length > 0
+		);
 	});
 	reportKept(editing, item.title, kept, false, edit.objectHash);
 }
@@ -135,7 +168,10 @@ export function deleteObject(editing: Editing, edit: DeleteObject): void {
 			continue;
 		}
 		const all = toRanges(editing.draft.index(space, 'object').framesOf(edit.objectHash));
-		const wanted = edit.frames === undefined ? all : intersectRanges(all, resolveFrames(edit.frames, space, title));
+		const wanted =
+			edit.frames === undefined
+				? all
+				: intersectRanges(all, resolveFrames(edit.frames, space, title));
 		for (const frame of framesIn(wanted)) {
 			if (!replace && !ownsFrame(editing, space, frame, edit.objectHash)) kept.push(frame);
 			else {
@@ -143,7 +179,12 @@ export function deleteObject(editing: Editing, edit: DeleteObject): void {
 				removed++;
 			}
 		}
-		cutDynamicAnswers(editing.draft, space, edit.objectHash, editing.draft.index(space, 'object').framesOf(edit.objectHash));
+		cutDynamicAnswers(
+			editing.draft,
+			space,
+			edit.objectHash,
+			editing.draft.index(space, 'object').framesOf(edit.objectHash),
+		);
 	}
 	reportKept(editing, title, kept, removed === 0, edit.objectHash);
 	dropIfGone(editing, edit.objectHash);
@@ -162,7 +203,12 @@ function refuseWrongMedia(item: ObjectItem, space: Space): void {
 	}
 }
 
-function checkPlacements(editing: Editing, edit: AddObject, item: ObjectItem, space: Space): CheckedPlacement[] {
+function checkPlacements(
+	editing: Editing,
+	edit: AddObject,
+	item: ObjectItem,
+	space: Space,
+): CheckedPlacement[] {
 	const single =
 		edit.coordinates === undefined
 			? []
@@ -180,7 +226,13 @@ function checkPlacements(editing: Editing, edit: AddObject, item: ObjectItem, sp
 		const ranges = resolveFrames(frames, space, item.title);
 		const first = ranges[0]?.[0];
 		if (first === undefined)
-			throw new Refusal({ code: 'badFrames', item: item.title, field: 'frames', value: frames, message: 'No frames are given.' });
+			throw new Refusal({
+				code: 'badFrames',
+				item: item.title,
+				field: 'frames',
+				value: frames,
+				message: 'No frames are given.',
+			});
 		const sizes = item.shape === 'bitmask' ? [...framesIn(ranges)] : [first];
 		const checked = sizes.map((frame) =>
 			wireCoordinates(
@@ -194,22 +246,38 @@ function checkPlacements(editing: Editing, edit: AddObject, item: ObjectItem, sp
 	});
 }
 
-function hashOf(editing: Editing, edit: AddObject, item: ObjectItem, space: Space, placements: CheckedPlacement[]): string {
+function hashOf(
+	editing: Editing,
+	edit: AddObject,
+	item: ObjectItem,
+	space: Space,
+	placements: CheckedPlacement[],
+): string {
 	if (edit.mode === 'add')
-		return labelHash(editing.agent, item.featureHash, space.id, ['new', editing.context.newHash?.() ?? crypto.randomUUID()]);
+		return labelHash(editing.agent, item.featureHash, space.id, [
+			'new',
+			editing.context.newHash?.() ?? crypto.randomUUID(),
+		]);
 	const frames = placements.map(({ ranges }) => ranges);
 	return labelHash(
 		editing.agent,
 		item.featureHash,
 		space.id,
-		edit.key === undefined ? ['frames', frames, ordinal(editing, item, space, frames)] : ['key', edit.key],
+		edit.key === undefined
+			? ['frames', frames, ordinal(editing, item, space, frames)]
+			: ['key', edit.key],
 	);
 }
 
 /** Puts an object on frames; returns the frames where somebody else's work was left as it is. */
-function place(editing: Editing, placing: Placing, { ranges, coordinates, confidence }: CheckedPlacement): number[] {
+function place(
+	editing: Editing,
+	placing: Placing,
+	{ ranges, coordinates, confidence }: CheckedPlacement,
+): number[] {
 	const kept: number[] = [];
-	for (const frame of framesIn(ranges)) if (!placeOnFrame(editing, placing, frame, coordinates, confidence)) kept.push(frame);
+	for (const frame of framesIn(ranges))
+		if (!placeOnFrame(editing, placing, frame, coordinates, confidence)) kept.push(frame);
 	return kept;
 }
 

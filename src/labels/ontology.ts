@@ -3,13 +3,27 @@
  * title. Archived and unknown kinds are kept and named; only looking for something that is not there is an error.
  */
 import type {
-	OntologyAttributeJson, OntologyClassificationJson, OntologyJson, OntologyObjectJson, OntologyOptionJson,
+	OntologyAttributeJson,
+	OntologyClassificationJson,
+	OntologyJson,
+	OntologyObjectJson,
+	OntologyOptionJson,
 } from '../encord/json';
 
 /** Shapes of ontology objects a label row can hold. */
 export const KNOWN_SHAPES = [
-	'bounding_box', 'rotatable_bounding_box', 'polygon', 'polyline', 'point', 'skeleton', 'bitmask', 'cuboid_2d', 'cuboid',
-	'audio', 'text', 'segmentation',
+	'bounding_box',
+	'rotatable_bounding_box',
+	'polygon',
+	'polyline',
+	'point',
+	'skeleton',
+	'bitmask',
+	'cuboid_2d',
+	'cuboid',
+	'audio',
+	'text',
+	'segmentation',
 ] as const;
 export type Shape = (typeof KNOWN_SHAPES)[number];
 
@@ -90,7 +104,11 @@ export interface OntologyIndex {
 
 /** A title or hash that is not in the ontology, or that several items share. The message lists what is there. */
 export class OntologyLookupError extends Error {
-	constructor(message: string, readonly wanted: string, readonly candidates: string[]) {
+	constructor(
+		message: string,
+		readonly wanted: string,
+		readonly candidates: string[],
+	) {
 		super(message);
 		this.name = 'OntologyLookupError';
 	}
@@ -105,37 +123,55 @@ export function lowerSnake(name: string): string {
 export function indexOntology(json: OntologyJson): OntologyIndex {
 	const unknown: string[] = [];
 	const objects = (json.objects ?? []).map((object) => indexObject(object, unknown));
-	const classifications = (json.classifications ?? []).map((classification) => indexClassification(classification, unknown));
+	const classifications = (json.classifications ?? []).map((classification) =>
+		indexClassification(classification, unknown),
+	);
 	return {
 		json,
 		objects,
 		classifications,
 		objectByHash: new Map(objects.map((object) => [object.featureHash, object])),
-		classificationByHash: new Map(classifications.map((classification) => [classification.featureHash, classification])),
+		classificationByHash: new Map(
+			classifications.map((classification) => [classification.featureHash, classification]),
+		),
 		unknown,
 	};
 }
 
 /** The ontology object with this title or feature hash. @throws OntologyLookupError */
 export function findObject(ontology: OntologyIndex, titleOrHash: string): ObjectItem {
-	return ontology.objectByHash.get(titleOrHash) ?? pickByTitle('object', titleOrHash, ontology.objects, 'in the ontology');
+	return (
+		ontology.objectByHash.get(titleOrHash) ??
+		pickByTitle('object', titleOrHash, ontology.objects, 'in the ontology')
+	);
 }
 
 /**
  * The classification with this title or feature hash; the hash of its root attribute is accepted too.
  * @throws OntologyLookupError
  */
-export function findClassification(ontology: OntologyIndex, titleOrHash: string): ClassificationItem {
-	return ontology.classificationByHash.get(titleOrHash)
-		?? ontology.classifications.find((classification) => classification.root?.featureHash === titleOrHash)
-		?? pickByTitle('classification', titleOrHash, ontology.classifications, 'in the ontology');
+export function findClassification(
+	ontology: OntologyIndex,
+	titleOrHash: string,
+): ClassificationItem {
+	return (
+		ontology.classificationByHash.get(titleOrHash) ??
+		ontology.classifications.find(
+			(classification) => classification.root?.featureHash === titleOrHash,
+		) ??
+		pickByTitle('classification', titleOrHash, ontology.classifications, 'in the ontology')
+	);
 }
 
 /**
  * The attribute with this feature hash, title, or title path (`Make > Trim level`, or a list of titles ending in the
  * attribute's) among `candidates`. @throws OntologyLookupError
  */
-export function findAttribute(item: OntologyItem, wanted: string | string[], candidates = item.allAttributes): AttributeItem {
+export function findAttribute(
+	item: OntologyItem,
+	wanted: string | string[],
+	candidates = item.allAttributes,
+): AttributeItem {
 	if (typeof wanted === 'string') {
 		const byHash = candidates.find((attribute) => attribute.featureHash === wanted);
 		if (byHash !== undefined) return byHash;
@@ -146,7 +182,12 @@ export function findAttribute(item: OntologyItem, wanted: string | string[], can
 	const path = typeof wanted === 'string' ? wanted.split('>').map((part) => part.trim()) : wanted;
 	const byPath = candidates.filter((attribute) => endsWithTitles(attribute.path, path));
 	if (byPath.length === 1 && byPath[0] !== undefined) return byPath[0];
-	return pickByTitle('attribute', path.join(' > '), byPath.length > 0 ? byPath : candidates, `of "${item.title}"`);
+	return pickByTitle(
+		'attribute',
+		path.join(' > '),
+		byPath.length > 0 ? byPath : candidates,
+		`of "${item.title}"`,
+	);
 }
 
 /** The option of a radio or checklist with this feature hash, label, or value. @throws OntologyLookupError */
@@ -155,13 +196,20 @@ export function findOption(attribute: AttributeItem, wanted: string): OptionItem
 	if (exact !== undefined) return exact;
 	const byTitle = titleMatches(attribute.options, wanted);
 	if (byTitle.length === 0) {
-		const byValue = attribute.options.filter((option) => option.value === wanted || sameTitle(option.value, wanted));
+		const byValue = attribute.options.filter(
+			(option) => option.value === wanted || sameTitle(option.value, wanted),
+		);
 		if (byValue.length === 1 && byValue[0] !== undefined) return byValue[0];
 	}
 	return pickByTitle('option', wanted, attribute.options, `of "${attribute.title}"`);
 }
 
-function pickByTitle<T extends Node>(kind: string, wanted: string, candidates: T[], where: string): T {
+function pickByTitle<T extends Node>(
+	kind: string,
+	wanted: string,
+	candidates: T[],
+	where: string,
+): T {
 	const matches = titleMatches(candidates, wanted);
 	const only = matches.length > 1 ? matches.filter((match) => !match.archived) : matches;
 	if (only.length === 1 && only[0] !== undefined) return only[0];
@@ -169,21 +217,28 @@ function pickByTitle<T extends Node>(kind: string, wanted: string, candidates: T
 		const listed = matches.map((match) => `${match.path.join(' > ')} (${match.featureHash})`);
 		throw new OntologyLookupError(
 			`${matches.length} ${kind}s ${where} are called "${wanted}". Use the feature hash of the one you mean: ${listed.join(', ')}`,
-			wanted, listed,
+			wanted,
+			listed,
 		);
 	}
-	const titles = candidates.filter((candidate) => !candidate.archived).map((candidate) => candidate.title);
-	const shown = titles.length > 25 ? [...titles.slice(0, 25), `… ${titles.length - 25} more`] : titles;
+	const titles = candidates
+		.filter((candidate) => !candidate.archived)
+		.map((candidate) => candidate.title);
+	const shown =
+		titles.length > 25 ? [...titles.slice(0, 25), `… ${titles.length - 25} more`] : titles;
 	throw new OntologyLookupError(
 		`There is no ${kind} "${wanted}" ${where}. ${titles.length > 0 ? `There are: ${shown.join(', ')}` : 'There are none.'}`,
-		wanted, titles,
+		wanted,
+		titles,
 	);
 }
 
 /** Exact titles win over titles that differ in case or spacing only. */
 function titleMatches<T extends Node>(candidates: T[], wanted: string): T[] {
 	const exact = candidates.filter((candidate) => candidate.title === wanted);
-	return exact.length > 0 ? exact : candidates.filter((candidate) => sameTitle(candidate.title, wanted));
+	return exact.length > 0
+		? exact
+		: candidates.filter((candidate) => sameTitle(candidate.title, wanted));
 }
 
 function sameTitle(a: string, b: string): boolean {
@@ -191,12 +246,16 @@ function sameTitle(a: string, b: string): boolean {
 }
 
 function fold(title: string): string {
-	return title.trim().toLowerCase().replace(/[\s_]+/g, ' ');
+	return title
+		.trim()
+		.toLowerCase()
+		.replace(/[\s_]+/g, ' ');
 }
 
 function endsWithTitles(path: string[], wanted: string[]): boolean {
 	let at = path.length - 1;
-	if (wanted.length === 0 || !sameTitle(path[at] ?? '', wanted[wanted.length - 1] ?? '')) return false;
+	if (wanted.length === 0 || !sameTitle(path[at] ?? '', wanted[wanted.length - 1] ?? ''))
+		return false;
 	for (let i = wanted.length - 1; i >= 0; i--, at--) {
 		while (at >= 0 && !sameTitle(path[at] ?? '', wanted[i] ?? '')) at--;
 		if (at < 0) return false;
@@ -206,55 +265,109 @@ function endsWithTitles(path: string[], wanted: string[]): boolean {
 
 function indexObject(json: OntologyObjectJson, unknown: string[]): ObjectItem {
 	const item: ObjectItem = {
-		kind: 'object', json, featureHash: json.featureNodeHash, title: json.name, archived: json.archived === true, path: [json.name],
-		shape: json.shape, color: json.color, required: json.required === true, ...emptyAttributes(),
+		kind: 'object',
+		json,
+		featureHash: json.featureNodeHash,
+		title: json.name,
+		archived: json.archived === true,
+		path: [json.name],
+		shape: json.shape,
+		color: json.color,
+		required: json.required === true,
+		...emptyAttributes(),
 	};
-	if (!(KNOWN_SHAPES as readonly string[]).includes(json.shape)) unknown.push(`shape "${json.shape}" of object "${json.name}"`);
-	item.attributes = (json.attributes ?? []).map((attribute) => indexAttribute(attribute, item, item.path, undefined, unknown));
+	if (!(KNOWN_SHAPES as readonly string[]).includes(json.shape))
+		unknown.push(`shape "${json.shape}" of object "${json.name}"`);
+	item.attributes = (json.attributes ?? []).map((attribute) =>
+		indexAttribute(attribute, item, item.path, undefined, unknown),
+	);
 	return item;
 }
 
-function indexClassification(json: OntologyClassificationJson, unknown: string[]): ClassificationItem {
+function indexClassification(
+	json: OntologyClassificationJson,
+	unknown: string[],
+): ClassificationItem {
 	const title = json.attributes?.[0]?.name ?? json.featureNodeHash;
 	const item: ClassificationItem = {
-		kind: 'classification', json, featureHash: json.featureNodeHash, title, path: [],
+		kind: 'classification',
+		json,
+		featureHash: json.featureNodeHash,
+		title,
+		path: [],
 		archived: json.archived === true || json.attributes?.[0]?.archived === true,
-		global: json.level === 'global', root: undefined, ...emptyAttributes(),
+		global: json.level === 'global',
+		root: undefined,
+		...emptyAttributes(),
 	};
-	item.attributes = (json.attributes ?? []).map((attribute) => indexAttribute(attribute, item, [], undefined, unknown));
+	item.attributes = (json.attributes ?? []).map((attribute) =>
+		indexAttribute(attribute, item, [], undefined, unknown),
+	);
 	item.root = item.attributes[0];
 	item.path = [title];
 	return item;
 }
 
-function emptyAttributes(): Pick<ItemNode, 'attributes' | 'allAttributes' | 'attributeByHash' | 'optionByHash'> {
+function emptyAttributes(): Pick<
+	ItemNode,
+	'attributes' | 'allAttributes' | 'attributeByHash' | 'optionByHash'
+> {
 	return { attributes: [], allAttributes: [], attributeByHash: new Map(), optionByHash: new Map() };
 }
 
 function indexAttribute(
-	json: OntologyAttributeJson, item: OntologyItem, above: string[], parent: OptionItem | undefined, unknown: string[],
+	json: OntologyAttributeJson,
+	item: OntologyItem,
+	above: string[],
+	parent: OptionItem | undefined,
+	unknown: string[],
 ): AttributeItem {
 	const attribute: AttributeItem = {
-		kind: 'attribute', json, featureHash: json.featureNodeHash, title: json.name, type: json.type,
-		archived: json.archived === true, required: json.required === true, dynamic: json.dynamic === true,
-		path: [...above, json.name], options: [], item, ...(parent === undefined ? {} : { parent }), order: item.allAttributes.length,
+		kind: 'attribute',
+		json,
+		featureHash: json.featureNodeHash,
+		title: json.name,
+		type: json.type,
+		archived: json.archived === true,
+		required: json.required === true,
+		dynamic: json.dynamic === true,
+		path: [...above, json.name],
+		options: [],
+		item,
+		...(parent === undefined ? {} : { parent }),
+		order: item.allAttributes.length,
 	};
 	item.allAttributes.push(attribute);
 	item.attributeByHash.set(attribute.featureHash, attribute);
 	if (!(KNOWN_ATTRIBUTE_TYPES as readonly string[]).includes(json.type)) {
 		unknown.push(`type "${json.type}" of attribute "${attribute.path.join(' > ')}"`);
 	}
-	attribute.options = (json.options ?? []).map((option) => indexOption(option, attribute, item, unknown));
+	attribute.options = (json.options ?? []).map((option) =>
+		indexOption(option, attribute, item, unknown),
+	);
 	return attribute;
 }
 
-function indexOption(json: OntologyOptionJson, attribute: AttributeItem, item: OntologyItem, unknown: string[]): OptionItem {
+function indexOption(
+	json: OntologyOptionJson,
+	attribute: AttributeItem,
+	item: OntologyItem,
+	unknown: string[],
+): OptionItem {
 	const option: OptionItem = {
-		kind: 'option', json, featureHash: json.featureNodeHash, title: json.label,
-		value: json.value ?? json.label.toLowerCase().replace(/\s/g, '_'), archived: json.archived === true,
-		path: [...attribute.path, json.label], attribute, attributes: [],
+		kind: 'option',
+		json,
+		featureHash: json.featureNodeHash,
+		title: json.label,
+		value: json.value ?? json.label.toLowerCase().replace(/\s/g, '_'),
+		archived: json.archived === true,
+		path: [...attribute.path, json.label],
+		attribute,
+		attributes: [],
 	};
 	item.optionByHash.set(option.featureHash, option);
-	option.attributes = (json.options ?? []).map((nested) => indexAttribute(nested, item, option.path, option, unknown));
+	option.attributes = (json.options ?? []).map((nested) =>
+		indexAttribute(nested, item, option.path, option, unknown),
+	);
 	return option;
 }

@@ -3,8 +3,15 @@ import type { EncordJson } from '../encord/json';
 import type { FrameSize } from './coordinates';
 
 /** The same keys with pixel values; undefined for shapes that are not fractions (bitmasks are pixels already, cuboids metres). */
-export function toPixels(coordinates: EncordJson, { width, height }: FrameSize): EncordJson | undefined {
-	const scalePoint = (point: EncordJson): EncordJson => ({ ...point, x: Number(point.x) * width, y: Number(point.y) * height });
+export function toPixels(
+	coordinates: EncordJson,
+	{ width, height }: FrameSize,
+): EncordJson | undefined {
+	const scalePoint = (point: EncordJson): EncordJson => ({
+		...point,
+		x: Number(point.x) * width,
+		y: Number(point.y) * height,
+	});
 	const scaled: EncordJson = {};
 	for (const [key, value] of Object.entries(coordinates)) {
 		const json = value as EncordJson;
@@ -15,9 +22,14 @@ export function toPixels(coordinates: EncordJson, { width, height }: FrameSize):
 				rings.map((ring) => ring.map((each, i) => each * (i % 2 === 0 ? width : height))),
 			);
 		} else if (key === 'cuboid_2d' && Array.isArray(json.front)) {
-			scaled[key] = { ...json, front: (json.front as number[]).map((each, i) => each * (i % 2 === 0 ? width : height)) };
+			scaled[key] = {
+				...json,
+				front: (json.front as number[]).map((each, i) => each * (i % 2 === 0 ? width : height)),
+			};
 		} else if (['polyline', 'point', 'skeleton', 'polygon'].includes(key)) {
-			scaled[key] = Object.fromEntries(Object.entries(json).map(([index, point]) => [index, scalePoint(point as EncordJson)]));
+			scaled[key] = Object.fromEntries(
+				Object.entries(json).map(([index, point]) => [index, scalePoint(point as EncordJson)]),
+			);
 		}
 	}
 	return Object.keys(scaled).length > 0 ? scaled : undefined;

@@ -8,8 +8,10 @@ import { allSpaces, type Space } from './space';
 export function dropIfGone(editing: Editing, hash: string): void {
 	const { draft } = editing;
 	if (spacesWith(editing, hash, undefined).length > 0) return;
-	if (draft.answer('object_answers', hash) !== undefined) draft.putAnswer('object_answers', hash, undefined);
-	if (draft.answer('object_actions', hash) !== undefined) draft.putAnswer('object_actions', hash, undefined);
+	if (draft.answer('object_answers', hash) !== undefined)
+		draft.putAnswer('object_answers', hash, undefined);
+	if (draft.answer('object_actions', hash) !== undefined)
+		draft.putAnswer('object_actions', hash, undefined);
 }
 
 export function ownsFrame(editing: Editing, space: Space, frame: number, hash: string): boolean {
@@ -17,7 +19,11 @@ export function ownsFrame(editing: Editing, space: Space, frame: number, hash: s
 }
 
 /** Class and space of an object in the row. @throws Refusal when it is not there */
-export function findPlaced(editing: Editing, hash: string, spaceId: string | undefined): { item: ObjectItem; space: Space } {
+export function findPlaced(
+	editing: Editing,
+	hash: string,
+	spaceId: string | undefined,
+): { item: ObjectItem; space: Space } {
 	const [space] = spacesWith(editing, hash, spaceId);
 	const feature = space === undefined ? undefined : featureOf(editing, space, hash);
 	if (space === undefined || feature === undefined) {
@@ -44,14 +50,20 @@ export function spacesWith(editing: Editing, hash: string, spaceId: string | und
 		if (space.kind === 'frames') return draft.index(space, 'object').framesOf(hash).length > 0;
 		const entry = draft.answer('object_answers', hash);
 		if (entry === undefined) return false;
-		return space.id === undefined ? true : (entry.spaces as EncordJson | undefined)?.[space.id] !== undefined;
+		return space.id === undefined
+			? true
+			: (entry.spaces as EncordJson | undefined)?.[space.id] !== undefined;
 	});
 }
 
 /** Every object has an entry, even without answers (PROTOCOL §8.5). */
 export function ensureEntry(editing: Editing, hash: string): void {
 	if (editing.draft.answer('object_answers', hash) !== undefined) return;
-	editing.draft.putAnswer('object_answers', hash, { objectHash: hash, classifications: [], ...agentMark(editing) });
+	editing.draft.putAnswer('object_answers', hash, {
+		objectHash: hash,
+		classifications: [],
+		...agentMark(editing),
+	});
 }
 
 /** Feature hash of an object's class; undefined when it is not in the space. */
@@ -71,5 +83,11 @@ export function ordinal(editing: Editing, item: ObjectItem, space: Space, frames
 
 /** What a frame object repeats of its class. */
 export function classKeys(item: ObjectItem): EncordJson {
-	return { name: item.title, color: item.color, shape: item.shape, value: lowerSnake(item.title), featureHash: item.featureHash };
+	return {
+		name: item.title,
+		color: item.color,
+		shape: item.shape,
+		value: lowerSnake(item.title),
+		featureHash: item.featureHash,
+	};
 }

@@ -21,7 +21,9 @@ export interface EditJob {
 	dataHash?: string;
 	labelHash?: string;
 	/** Or a function of the row as just read; called again when the row is read again after a conflict. */
-	edits: Edit[] | ((row: LabelRowJson, ontology: OntologyIndex, metadata: LabelRowMetadata) => Edit[]);
+	edits:
+		| Edit[]
+		| ((row: LabelRowJson, ontology: OntologyIndex, metadata: LabelRowMetadata) => Edit[]);
 }
 
 export interface SavingOptions extends Omit<EditContext, 'now' | 'metadata'> {
@@ -89,13 +91,29 @@ export async function editLabelRows(
 	options: SavingOptions,
 ): Promise<JobOutcome[]> {
 	const outcomes = jobs.map(
-		({ dataHash, labelHash }): JobOutcome => ({ ok: false, saved: false, dataHash, labelHash, diff: [], problems: [] }),
+		({ dataHash, labelHash }): JobOutcome => ({
+			ok: false,
+			saved: false,
+			dataHash,
+			labelHash,
+			diff: [],
+			problems: [],
+		}),
 	);
-	const run: Run = { client, projectHash, options, outcomes, now: options.now ?? (() => new Date()) };
+	const run: Run = {
+		client,
+		projectHash,
+		options,
+		outcomes,
+		now: options.now ?? (() => new Date()),
+	};
 	const work = groupByRow(run, jobs, await listRows(run, jobs));
 	for (let start = 0; start < work.length; start += ROWS_PER_REQUEST) {
 		const chunk = work.slice(start, start + ROWS_PER_REQUEST);
-		const keys = chunk.map(({ metadata }) => `${client.apiUrl} ${projectHash} ${metadata.data_hash} ${metadata.branch_name}`);
+		const keys = chunk.map(
+			({ metadata }) =>
+				`${client.apiUrl} ${projectHash} ${metadata.data_hash} ${metadata.branch_name}`,
+		);
 		await withRowLocks(keys, () => editChunk(run, chunk));
 	}
 	return outcomes;
@@ -110,10 +128,21 @@ async function editChunk(run: Run, chunk: RowWork[]): Promise<void> {
 		for (const row of readable) applyJobs(run, row);
 		const changed = readable.filter((row) => row.edited !== undefined && row.edited !== row.read);
 		if (run.options.dryRun === true || changed.length === 0) return;
-		const conflicts = run.options.onConflict === 'overwrite' ? [] : await changedMeanwhile(run, changed, readAt);
-		await save(run, changed.filter((row) => !conflicts.includes(row)));
+		const conflicts =
+			run.options.onConflict === 'overwrite' ? [] : await changedMeanwhile(run, changed, readAt);
+		await save(
+			run,
+			changed.filter((row) => !conflicts.includes(row)),
+		);
 		if (run.options.onConflict === 'refuse' || attempt >= MAX_TRIES) {
-			fail(run, conflicts, () => new ConflictError('Somebody else saved this label row after it was read; nothing was saved.'));
+			fail(
+				run,
+				conflicts,
+				() =>
+					new ConflictError(
+						'Somebody else saved this label row after it was read; nothing was saved.',
+					),
+			);
 			return;
 		}
 		pending = conflicts;
@@ -122,7 +151,8 @@ async function editChunk(run: Run, chunk: RowWork[]): Promise<void> {
 
 /** Reads (or, outside a dry run, creates) the labels of rows; returns the rows that could be read. */
 async function readRows(run: Run, rows: RowWork[]): Promise<RowWork[]> {
-	const missing = run.options.dryRun === true ? rows.filter(({ metadata }) => metadata.label_hash === null) : [];
+	const missing =
+		run.options.dryRun === true ? rows.filter(({ metadata }) => metadata.label_hash === null) : [];
 	for (const row of missing) row.read = emptyLabelRow(row.metadata);
 	const asked = rows.filter((row) => !missing.includes(row));
 	const read =
@@ -135,7 +165,11 @@ async function readRows(run: Run, rows: RowWork[]): Promise<RowWork[]> {
 	const readable = asked.filter((row, at) => {
 		const outcome = read[at];
 		if (outcome?.ok !== true) {
-			fail(run, [row], () => outcome?.error ?? new Error('Encord returned no labels for this row.'));
+			fail(
+				run,
+				[row],
+				() => outcome?.error ?? new Error('Encord returned no labels for this row.'),
+			);
 			return false;
 		}
 		row.createdHere ||= row.metadata.label_hash === null;
@@ -162,9 +196,16 @@ function applyJobs(run: Run, row: RowWork): void {
 	for (const { at, job } of row.jobs) {
 		const place = { dataHash: metadata.data_hash, labelHash: metadata.label_hash ?? undefined };
 		try {
-			const edits = typeof job.edits === 'function' ? job.edits(rowEditor.row, ontology, metadata) : job.edits;
+			const edits =
+				typeof job.edits === 'function' ? job.edits(rowEditor.row, ontology, metadata) : job.edits;
 			const { diff, problems } = rowEditor.apply(edits);
-			run.outcomes[at] = { ok: problems.every(({ severity }) => severity !== 'error'), saved: false, ...place, diff, problems };
+			run.outcomes[at] = {
+				ok: problems.every(({ severity }) => severity !== 'error'),
+				saved: false,
+				...place,
+				diff,
+				problems,
+			};
 		} catch (error) {
 			run.outcomes[at] = {
 				ok: false,
@@ -177,31 +218,52 @@ function applyJobs(run: Run, row: RowWork): void {
 		}
 	}
 	row.edited = rowEditor.row;
-	const touched = new Set(row.jobs.flatMap(({ at }) => outcomeAt(run, at).diff.map(({ hash }) => hash)));
+	const touched = new Set(
+		row.jobs.flatMap(({ at }) => outcomeAt(run, at).diff.map(({ hash }) => hash)),
+	);
 	const missing = touched.size === 0 ? [] : missingAnswers(row.edited, ontology, metadata, touched);
 	for (const { at } of row.jobs) {
 		const outcome = outcomeAt(run, at);
 		const own = missing.filter(({ hash }) => outcome.diff.some((change) => change.hash === hash));
-		run.outcomes[at] = { ...outcome, problems: [...outcome.problems, ...own], labelRow: row.edited };
+		run.outcomes[at] = {
+			...outcome,
+			problems: [...outcome.problems, ...own],
+			labelRow: row.edited,
+		};
 	}
 }
 
 /** Rows that are not as they were read: one listing, and a second look at rows edited within the last seconds. */
 async function changedMeanwhile(run: Run, rows: RowWork[], readAt: Date): Promise<RowWork[]> {
 	const { client, projectHash } = run;
-	const listed = await client.listLabelRows(projectHash, { labelHashes: rows.map(({ metadata }) => metadata.label_hash ?? '') });
+	const listed = await client.listLabelRows(projectHash, {
+		labelHashes: rows.map(({ metadata }) => metadata.label_hash ?? ''),
+	});
 	const byHash = new Map(listed.map((metadata) => [metadata.label_hash, metadata]));
 	const changed: RowWork[] = [];
 	const uncertain: RowWork[] = [];
 	for (const row of rows) {
 		const metadata = byHash.get(row.metadata.label_hash);
 		const edited = second(metadata?.last_edited_at);
-		if (metadata === undefined || edited !== second(row.read?.last_edited_at ?? row.metadata.last_edited_at)) changed.push(row);
-		else if (!row.createdHere && edited !== undefined && edited + SAME_SECOND_MS >= readAt.getTime()) uncertain.push(row);
-		if (metadata !== undefined) row.metadata = { ...row.metadata, last_edited_at: metadata.last_edited_at };
+		if (
+			metadata === undefined ||
+			edited !== second(row.read?.last_edited_at ?? row.metadata.last_edited_at)
+		)
+			changed.push(row);
+		else if (
+			!row.createdHere &&
+			edited !== undefined &&
+			edited + SAME_SECOND_MS >= readAt.getTime()
+		)
+			uncertain.push(row);
+		if (metadata !== undefined)
+			row.metadata = { ...row.metadata, last_edited_at: metadata.last_edited_at };
 	}
 	if (uncertain.length === 0) return changed;
-	const again = await client.readOrCreateLabels(projectHash, uncertain.map(({ metadata }) => metadata));
+	const again = await client.readOrCreateLabels(
+		projectHash,
+		uncertain.map(({ metadata }) => metadata),
+	);
 	const same = (row: RowWork, at: number): boolean => {
 		const outcome = again[at];
 		return outcome?.ok === true && isDeepStrictEqual(outcome.value, row.read);
@@ -212,18 +274,26 @@ async function changedMeanwhile(run: Run, rows: RowWork[], readAt: Date): Promis
 async function save(run: Run, rows: RowWork[]): Promise<void> {
 	const { client, projectHash, options } = run;
 	if (rows.length === 0) return;
-	const saved = await client.saveLabels(projectHash, rows.flatMap(({ edited }) => edited ?? []), { validate: options.validate });
+	const saved = await client.saveLabels(
+		projectHash,
+		rows.flatMap(({ edited }) => edited ?? []),
+		{ validate: options.validate },
+	);
 	rows.forEach((row, index) => {
 		const result = saved[index];
-		if (result === undefined || !result.ok) fail(run, [row], () => result?.error ?? new Error('Encord did not confirm the save.'));
+		if (result === undefined || !result.ok)
+			fail(run, [row], () => result?.error ?? new Error('Encord did not confirm the save.'));
 		// A job that changed nothing itself is not "saved" because another job of the row was.
-		else for (const { at } of row.jobs) run.outcomes[at] = { ...outcomeAt(run, at), saved: outcomeAt(run, at).diff.length > 0 };
+		else
+			for (const { at } of row.jobs)
+				run.outcomes[at] = { ...outcomeAt(run, at), saved: outcomeAt(run, at).diff.length > 0 };
 	});
 }
 
 function fail(run: Run, rows: RowWork[], error: () => Error): void {
 	for (const { jobs } of rows) {
-		for (const { at } of jobs) run.outcomes[at] = { ...outcomeAt(run, at), ok: false, saved: false, error: error() };
+		for (const { at } of jobs)
+			run.outcomes[at] = { ...outcomeAt(run, at), ok: false, saved: false, error: error() };
 	}
 }
 
@@ -236,20 +306,36 @@ async function listRows(run: Run, jobs: EditJob[]): Promise<LabelRowMetadata[]> 
 	const rows = [...(run.options.rows ?? [])];
 	const knownData = new Set(rows.map(({ data_hash }) => data_hash));
 	const knownLabels = new Set(rows.map(({ label_hash }) => label_hash));
-	const dataHashes = [...new Set(jobs.flatMap(({ dataHash }) => dataHash ?? []))].filter((hash) => !knownData.has(hash));
-	const labelHashes = [...new Set(jobs.flatMap(({ dataHash, labelHash }) => (dataHash === undefined ? labelHash ?? [] : [])))]
-		.filter((hash) => !knownLabels.has(hash));
+	const dataHashes = [...new Set(jobs.flatMap(({ dataHash }) => dataHash ?? []))].filter(
+		(hash) => !knownData.has(hash),
+	);
+	const labelHashes = [
+		...new Set(
+			jobs.flatMap(({ dataHash, labelHash }) => (dataHash === undefined ? (labelHash ?? []) : [])),
+		),
+	].filter((hash) => !knownLabels.has(hash));
 	const includeImagesData = run.options.dryRun === true;
 	for (const hashes of chunks(dataHashes))
-		rows.push(...(await run.client.listLabelRows(run.projectHash, { dataHashes: hashes, includeImagesData })));
+		rows.push(
+			...(await run.client.listLabelRows(run.projectHash, {
+				dataHashes: hashes,
+				includeImagesData,
+			})),
+		);
 	for (const hashes of chunks(labelHashes))
-		rows.push(...(await run.client.listLabelRows(run.projectHash, { labelHashes: hashes, includeImagesData })));
+		rows.push(
+			...(await run.client.listLabelRows(run.projectHash, {
+				labelHashes: hashes,
+				includeImagesData,
+			})),
+		);
 	return rows;
 }
 
 function groupByRow(run: Run, jobs: EditJob[], rows: LabelRowMetadata[]): RowWork[] {
 	const byData = new Map<string, LabelRowMetadata>();
-	for (const row of rows) if (!byData.has(row.data_hash) || row.branch_name === 'main') byData.set(row.data_hash, row);
+	for (const row of rows)
+		if (!byData.has(row.data_hash) || row.branch_name === 'main') byData.set(row.data_hash, row);
 	const byLabel = new Map(rows.map((row) => [row.label_hash, row]));
 	const work = new Map<LabelRowMetadata, RowWork>();
 	jobs.forEach((job, at) => {
@@ -260,7 +346,9 @@ function groupByRow(run: Run, jobs: EditJob[], rows: LabelRowMetadata[]): RowWor
 		if (metadata === undefined) {
 			run.outcomes[at] = {
 				...outcomeAt(run, at),
-				error: new NotFoundError(`The project has no label row for ${job.labelHash ?? job.dataHash ?? 'this item'}.`),
+				error: new NotFoundError(
+					`The project has no label row for ${job.labelHash ?? job.dataHash ?? 'this item'}.`,
+				),
 			};
 			return;
 		}
@@ -272,7 +360,8 @@ function groupByRow(run: Run, jobs: EditJob[], rows: LabelRowMetadata[]): RowWor
 }
 
 function* chunks<T>(list: T[]): Iterable<T[]> {
-	for (let start = 0; start < list.length; start += ROWS_PER_REQUEST) yield list.slice(start, start + ROWS_PER_REQUEST);
+	for (let start = 0; start < list.length; start += ROWS_PER_REQUEST)
+		yield list.slice(start, start + ROWS_PER_REQUEST);
 }
 
 /** Milliseconds of a date on the wire; undefined when there is none. */

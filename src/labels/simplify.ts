@@ -26,15 +26,24 @@ export interface SimplifiedRings {
 }
 
 /** Simplifies polygon → ring → x0, y0, x1, y1, … (fractions). A ring keeps at least three points; a ring is closed. */
-export function simplifyPolygons(polygons: number[][][], { width, height }: ImageSize, tolerance: number): SimplifiedRings {
-	const scale = (ring: number[], x: number, y: number): number[] => ring.map((value, index) => value * (index % 2 === 0 ? x : y));
-	const simplified = polygons.map((rings) => rings.map((ring) => {
-		const kept = keptOfRing(scale(ring, width, height), tolerance);
-		return kept.flatMap((point) => [ring[2 * point]!, ring[2 * point + 1]!]);
-	}));
+export function simplifyPolygons(
+	polygons: number[][][],
+	{ width, height }: ImageSize,
+	tolerance: number,
+): SimplifiedRings {
+	const scale = (ring: number[], x: number, y: number): number[] =>
+		ring.map((value, index) => value * (index % 2 === 0 ? x : y));
+	const simplified = polygons.map((rings) =>
+		rings.map((ring) => {
+			const kept = keptOfRing(scale(ring, width, height), tolerance);
+			return kept.flatMap((point) => [ring[2 * point]!, ring[2 * point + 1]!]);
+		}),
+	);
 	const [before, after] = [area(polygons), area(simplified)];
 	return {
-		polygons: simplified, pointsBefore: polygons.flat(2).length / 2, pointsAfter: simplified.flat(2).length / 2,
+		polygons: simplified,
+		pointsBefore: polygons.flat(2).length / 2,
+		pointsAfter: simplified.flat(2).length / 2,
 		areaChange: before === 0 ? 0 : (after - before) / before,
 	};
 }
@@ -69,9 +78,13 @@ function keptOfRing(ring: readonly number[], tolerance: number): number[] {
 		if (away > distance) [opposite, distance] = [point, away];
 	}
 	const there = keptOfLine(ring.slice(0, 2 * opposite + 2), tolerance);
-	const back = keptOfLine([...ring.slice(2 * opposite), ring[0]!, ring[1]!], tolerance).map((point) => (point + opposite) % count);
+	const back = keptOfLine([...ring.slice(2 * opposite), ring[0]!, ring[1]!], tolerance).map(
+		(point) => (point + opposite) % count,
+	);
 	const kept = [...new Set([...there, ...back])].sort((a, b) => a - b);
-	return kept.length >= 3 ? kept : [...new Set([...kept, widest(ring, kept)])].sort((a, b) => a - b);
+	return kept.length >= 3
+		? kept
+		: [...new Set([...kept, widest(ring, kept)])].sort((a, b) => a - b);
 }
 
 /** The point farthest from the line through the two kept ones, so that a ring keeps an area. */
@@ -85,16 +98,31 @@ function widest(ring: readonly number[], [a = 0, b = 0]: number[]): number {
 	return best;
 }
 
-function distanceToSegment(line: readonly number[], point: number, start: number, end: number): number {
-	const [px, py, ax, ay] = [line[2 * point]!, line[2 * point + 1]!, line[2 * start]!, line[2 * start + 1]!];
+function distanceToSegment(
+	line: readonly number[],
+	point: number,
+	start: number,
+	end: number,
+): number {
+	const [px, py, ax, ay] = [
+		line[2 * point]!,
+		line[2 * point + 1]!,
+		line[2 * start]!,
+		line[2 * start + 1]!,
+	];
 	const [dx, dy] = [line[2 * end]! - ax, line[2 * end + 1]! - ay];
 	const length = dx * dx + dy * dy;
-	const share = length === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length));
+	const share =
+		length === 0 ? 0 : Math.min(1, Math.max(0, ((px - ax) * dx + (py - ay) * dy) / length));
 	return Math.hypot(px - ax - share * dx, py - ay - share * dy);
 }
 
 function area(polygons: number[][][]): number {
-	return polygons.reduce((sum, [outline = [], ...holes]) => sum + ringArea(outline) - holes.reduce((inner, hole) => inner + ringArea(hole), 0), 0);
+	return polygons.reduce(
+		(sum, [outline = [], ...holes]) =>
+			sum + ringArea(outline) - holes.reduce((inner, hole) => inner + ringArea(hole), 0),
+		0,
+	);
 }
 
 export interface SimplifiedObject {
@@ -110,7 +138,11 @@ export interface SimplifiedObject {
 
 /** Edits that simplify the polygons of a row, and what each of them does. Only polygons whose frame size is known are touched. */
 export function simplifyEdits(
-	row: LabelRowJson, ontology: OntologyIndex, metadata: Partial<LabelRowMetadata> | undefined, wanted: Simplification, filter: TidyFilter = {},
+	row: LabelRowJson,
+	ontology: OntologyIndex,
+	metadata: Partial<LabelRowMetadata> | undefined,
+	wanted: Simplification,
+	filter: TidyFilter = {},
 ): { edits: Edit[]; objects: SimplifiedObject[] } {
 	const edits: Edit[] = [];
 	const objects: SimplifiedObject[] = [];
@@ -122,8 +154,11 @@ export function simplifyEdits(
 }
 
 function simplifyPlace(
-	object: TidyObject, { frames, coordinates, pixels, confidence }: TidyObject['places'][number],
-	{ tolerance, maxAreaChange }: Simplification, edits: Edit[], objects: SimplifiedObject[],
+	object: TidyObject,
+	{ frames, coordinates, pixels, confidence }: TidyObject['places'][number],
+	{ tolerance, maxAreaChange }: Simplification,
+	edits: Edit[],
+	objects: SimplifiedObject[],
 ): void {
 	const polygons = ringsOf(coordinates);
 	const size = imageSize(polygons, ringsOf(pixels ?? {}));
@@ -132,18 +167,35 @@ function simplifyPlace(
 	const fits = maxAreaChange === undefined || Math.abs(result.areaChange) <= maxAreaChange;
 	const { pointsBefore, areaChange } = result;
 	const pointsAfter = fits ? result.pointsAfter : pointsBefore;
-	objects.push({ objectHash: object.hash, class: object.class, frames, pointsBefore, pointsAfter, areaChange: fits ? areaChange : 0, simplified: fits });
+	objects.push({
+		objectHash: object.hash,
+		class: object.class,
+		frames,
+		pointsBefore,
+		pointsAfter,
+		areaChange: fits ? areaChange : 0,
+		simplified: fits,
+	});
 	if (!fits || pointsAfter === pointsBefore) return;
 	edits.push({
-		kind: 'moveObject', objectHash: object.hash, frames: [frames], coordinates: { polygons: result.polygons }, confidence, replacePersonLabels: true,
+		kind: 'moveObject',
+		objectHash: object.hash,
+		frames: [frames],
+		coordinates: { polygons: result.polygons },
+		confidence,
+		replacePersonLabels: true,
 		...(object.space === undefined ? {} : { space: object.space }),
 	});
 }
 
 function ringsOf(coordinates: EncordJson): number[][][] {
 	if (Array.isArray(coordinates.polygons)) return coordinates.polygons as number[][][];
-	const points = Object.entries((coordinates.polygon ?? {}) as { [index: string]: { x: number; y: number } });
-	return points.length === 0 ? [] : [[points.sort(([a], [b]) => Number(a) - Number(b)).flatMap(([, { x, y }]) => [x, y])]];
+	const points = Object.entries(
+		(coordinates.polygon ?? {}) as { [index: string]: { x: number; y: number } },
+	);
+	return points.length === 0
+		? []
+		: [[points.sort(([a], [b]) => Number(a) - Number(b)).flatMap(([, { x, y }]) => [x, y])]];
 }
 
 /** The frame's size, told by one ring in fractions and in pixels. */
@@ -154,5 +206,7 @@ function imageSize(fractions: number[][][], pixels: number[][][]): ImageSize | u
 		return at < 0 ? undefined : inPixels[at]! / inFractions[at]!;
 	};
 	const [width, height] = [side(0), side(1)];
-	return inPixels.length === 0 || width === undefined || height === undefined ? undefined : { width, height };
+	return inPixels.length === 0 || width === undefined || height === undefined
+		? undefined
+		: { width, height };
 }

@@ -32,7 +32,11 @@ const RANGE_SPACES = new Set(['audio', 'text']);
 const NO_LABEL_SPACES = new Set(['scene']);
 
 /** The row's own media, or its space with this id; undefined when there is no such space. */
-export function spaceOf(row: LabelRowJson, metadata: Partial<LabelRowMetadata> | undefined, id?: string): Space | undefined {
+export function spaceOf(
+	row: LabelRowJson,
+	metadata: Partial<LabelRowMetadata> | undefined,
+	id?: string,
+): Space | undefined {
 	if (id !== undefined) return groupSpace(row, id);
 	const type = (row.data_type ?? metadata?.data_type ?? '').toLowerCase();
 	const units = Object.entries(row.data_units ?? {});
@@ -47,7 +51,13 @@ export function spaceOf(row: LabelRowJson, metadata: Partial<LabelRowMetadata> |
 	if (type === 'image') return { kind: 'frames', layout: 'flat', unitKeys, length: 1, type };
 	if (type === 'audio') return { kind: 'ranges', layout: 'none', unitKeys, length, type };
 	if (type === 'plain_text')
-		return { kind: html ? 'html' : 'ranges', layout: 'none', unitKeys, length, type: html ? 'html' : type };
+		return {
+			kind: html ? 'html' : 'ranges',
+			layout: 'none',
+			unitKeys,
+			length,
+			type: html ? 'html' : type,
+		};
 	if (MAP_TYPES.has(type)) return { kind: 'frames', layout: 'map', unitKeys, length, type };
 	return { kind: 'none', layout: 'none', unitKeys, length, type };
 }
@@ -74,16 +84,23 @@ export function allSpaces(row: LabelRowJson, metadata?: Partial<LabelRowMetadata
 
 /** Width and height in pixels of a frame, where known. */
 export function frameSize(
-	row: LabelRowJson, space: Space, frame: number, metadata?: Partial<LabelRowMetadata>,
+	row: LabelRowJson,
+	space: Space,
+	frame: number,
+	metadata?: Partial<LabelRowMetadata>,
 ): { width: number; height: number } | undefined {
 	const info = space.id === undefined ? undefined : spaceInfo(row, space.id);
 	const stack = info?.frames;
 	if (Array.isArray(stack)) return sizeIn(stack[frame] as EncordJson | undefined);
 	if (info !== undefined) return sizeIn(info);
 	const unit = row.data_units[space.unitKeys[space.layout === 'units' ? frame : 0] ?? ''];
-	const perFrame = space.layout === 'map' ? (unit?.labels as EncordJson | undefined)?.[String(frame)] : undefined;
-	return sizeIn((perFrame as EncordJson | undefined)?.metadata as EncordJson | undefined)
-		?? sizeIn(unit) ?? sizeIn(metadata as EncordJson | undefined);
+	const perFrame =
+		space.layout === 'map' ? (unit?.labels as EncordJson | undefined)?.[String(frame)] : undefined;
+	return (
+		sizeIn((perFrame as EncordJson | undefined)?.metadata as EncordJson | undefined) ??
+		sizeIn(unit) ??
+		sizeIn(metadata as EncordJson | undefined)
+	);
 }
 
 /** The JSON of a space; undefined when there is none. */
@@ -101,11 +118,14 @@ function groupSpace(row: LabelRowJson, id: string): Space | undefined {
 		return { ...base, kind: 'ranges', layout: 'none', length: numeric(info.duration_ms) };
 	}
 	if (type === 'html') return { ...base, kind: 'html', layout: 'none', length: undefined };
-	if (NO_LABEL_SPACES.has(type) || type === 'point_cloud') return { ...base, kind: 'none', layout: 'none', length: undefined };
+	if (NO_LABEL_SPACES.has(type) || type === 'point_cloud')
+		return { ...base, kind: 'none', layout: 'none', length: undefined };
 	const stack = Array.isArray(info.frames) ? info.frames.length : undefined;
 	const single = type === 'image' || type === 'scene_image' ? 1 : undefined;
 	return {
-		...base, kind: 'frames', layout: 'map',
+		...base,
+		kind: 'frames',
+		layout: 'map',
 		length: numeric(info.number_of_frames) ?? numeric(info.number_of_pages) ?? stack ?? single,
 	};
 }
@@ -113,7 +133,9 @@ function groupSpace(row: LabelRowJson, id: string): Space | undefined {
 function sizeIn(json: EncordJson | undefined): { width: number; height: number } | undefined {
 	const width = numeric(json?.width);
 	const height = numeric(json?.height);
-	return width !== undefined && height !== undefined && width > 0 && height > 0 ? { width, height } : undefined;
+	return width !== undefined && height !== undefined && width > 0 && height > 0
+		? { width, height }
+		: undefined;
 }
 
 function numeric(value: unknown): number | undefined {

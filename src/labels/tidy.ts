@@ -116,7 +116,10 @@ export function tidyLabelRow(
 	const objects: TidyObject[] = [];
 	const classifications: TidyClassification[] = [];
 	const spaces = allSpaces(row, metadata);
-	for (const collected of [...spaces.flatMap((space) => collect(row, space, filter.frames)), ...unplaced(row, spaces)]) {
+	for (const collected of [
+		...spaces.flatMap((space) => collect(row, space, filter.frames)),
+		...unplaced(row, spaces),
+	]) {
 		if (filter.hashes !== undefined && !filter.hashes.includes(collected.hash)) continue;
 		if (filter.agent !== undefined && !carriesMark(filter.agent, collected.hash)) continue;
 		if (collected.type === 'object') {
@@ -124,7 +127,8 @@ export function tidyLabelRow(
 			if (fits(filter, object, object.class)) objects.push(object);
 		} else {
 			const classification = tidyClassification(row, ontology, collected);
-			if (fits(filter, classification, classification.classification)) classifications.push(classification);
+			if (fits(filter, classification, classification.classification))
+				classifications.push(classification);
 		}
 	}
 	return {
@@ -149,10 +153,14 @@ export function tidyLabelRow(
  * Answers of the row's classifications in the shortest form: by classification title, a single answer as it is and several
  * by attribute title. With `frame`, only what holds on that frame; otherwise the first label of each classification.
  */
-export function compactAnswers(tidy: TidyLabelRow, frame?: number): { [classification: string]: unknown } {
+export function compactAnswers(
+	tidy: TidyLabelRow,
+	frame?: number,
+): { [classification: string]: unknown } {
 	const compact: { [classification: string]: unknown } = {};
 	for (const { classification, answers, frames, global } of tidy.classifications) {
-		if (frame !== undefined && !global && intersectRanges(frames, [[frame, frame]]).length === 0) continue;
+		if (frame !== undefined && !global && intersectRanges(frames, [[frame, frame]]).length === 0)
+			continue;
 		const values = Object.values(answers);
 		compact[classification] ??= values.length === 1 ? values[0] : answers;
 	}
@@ -160,7 +168,12 @@ export function compactAnswers(tidy: TidyLabelRow, frame?: number): { [classific
 }
 
 function fits(filter: TidyFilter, label: TidyObject | TidyClassification, title: string): boolean {
-	if (filter.classes !== undefined && !filter.classes.includes(title) && !filter.classes.includes(label.featureHash)) return false;
+	if (
+		filter.classes !== undefined &&
+		!filter.classes.includes(title) &&
+		!filter.classes.includes(label.featureHash)
+	)
+		return false;
 	return filter.authors === undefined || filter.authors.includes(label.author.createdBy ?? '');
 }
 
@@ -173,7 +186,10 @@ function tidyObject(
 	const entry = row.object_answers?.[hash];
 	const first = labels[0]?.label ?? entry ?? {};
 	const item = ontology.objectByHash.get(String(first.featureHash));
-	const place = space.id === undefined ? entry : ((entry?.spaces ?? {}) as { [id: string]: EncordJson })[space.id];
+	const place =
+		space.id === undefined
+			? entry
+			: ((entry?.spaces ?? {}) as { [id: string]: EncordJson })[space.id];
 	const htmlRanges = entry?.range_html ?? (place?.type === 'html' ? place.range : undefined);
 	return {
 		hash,
@@ -218,7 +234,12 @@ function places(
 		}
 		const size = frameSize(row, space, frame, metadata);
 		const pixels = size === undefined ? undefined : toPixels(coordinates, size);
-		runs.push({ frames: [frame, frame], confidence, coordinates, ...(pixels === undefined ? {} : { pixels }) });
+		runs.push({
+			frames: [frame, frame],
+			confidence,
+			coordinates,
+			...(pixels === undefined ? {} : { pixels }),
+		});
 	}
 	return runs;
 }
@@ -238,14 +259,20 @@ function dynamicAttributes(
 			const value = attribute === undefined ? undefined : readAnswer(attribute, [action]);
 			return {
 				attribute:
-					item !== undefined && attribute !== undefined ? answerName(item, attribute) : String(action.name ?? action.featureHash),
+					item !== undefined && attribute !== undefined
+						? answerName(item, attribute)
+						: String(action.name ?? action.featureHash),
 				answer: value === undefined ? action.answers : readableAnswer(value),
 				frames: Array.isArray(action.range) ? mergeRanges(action.range as FrameRange[]) : [],
 			};
 		});
 }
 
-function tidyClassification(row: LabelRowJson, ontology: OntologyIndex, { hash, space, labels }: Collected): TidyClassification {
+function tidyClassification(
+	row: LabelRowJson,
+	ontology: OntologyIndex,
+	{ hash, space, labels }: Collected,
+): TidyClassification {
 	const entry = row.classification_answers?.[hash];
 	const featureHash = String(entry?.featureHash ?? labels[0]?.label.featureHash);
 	const item: ClassificationItem | undefined = ontology.classificationByHash.get(featureHash);
@@ -269,12 +296,16 @@ function tidyClassification(row: LabelRowJson, ontology: OntologyIndex, { hash, 
 function authorOf(labels: Collected['labels'], entry: EncordJson | undefined): TidyAuthor {
 	const first = labels[0]?.label ?? entry ?? {};
 	const latest = labels.reduce<EncordJson>(
-		(last, { label }) => ((isoTime(label.lastEditedAt) ?? '') > (isoTime(last.lastEditedAt) ?? '') ? label : last),
+		(last, { label }) =>
+			(isoTime(label.lastEditedAt) ?? '') > (isoTime(last.lastEditedAt) ?? '') ? label : last,
 		first,
 	);
 	return {
-		createdBy: textOrNull(first.createdBy), createdAt: isoTime(first.createdAt), lastEditedBy: textOrNull(latest.lastEditedBy),
-		lastEditedAt: isoTime(latest.lastEditedAt), manual: first.manualAnnotation !== false,
+		createdBy: textOrNull(first.createdBy),
+		createdAt: isoTime(first.createdAt),
+		lastEditedBy: textOrNull(latest.lastEditedBy),
+		lastEditedAt: isoTime(latest.lastEditedAt),
+		manual: first.manualAnnotation !== false,
 	};
 }
 
@@ -283,5 +314,5 @@ function textOrNull(value: unknown): string | null {
 }
 
 function isoTime(value: unknown): string | null {
-	return typeof value === 'string' ? parseLabelTime(value)?.toISOString() ?? null : null;
+	return typeof value === 'string' ? (parseLabelTime(value)?.toISOString() ?? null) : null;
 }

@@ -4,7 +4,10 @@ import { readableAnswer, readAnswers, type AnswerValue } from './answers';
 import type { AttributeItem, OntologyItem } from './ontology';
 
 /** Answers by attribute title; by title path where two attributes of the item share a title. Ontology order. */
-export function tidyAnswers(item: OntologyItem, values: Map<AttributeItem, AnswerValue>): { [title: string]: unknown } {
+export function tidyAnswers(
+	item: OntologyItem,
+	values: Map<AttributeItem, AnswerValue>,
+): { [title: string]: unknown } {
 	const tidy: { [title: string]: unknown } = {};
 	for (const attribute of item.allAttributes) {
 		const value = values.get(attribute);
@@ -14,18 +17,27 @@ export function tidyAnswers(item: OntologyItem, values: Map<AttributeItem, Answe
 }
 
 /** Answers in wire entries by title; what the ontology does not know comes under its own name. */
-export function tidyEntries(item: OntologyItem | undefined, entries: EncordJson[]): { [title: string]: unknown } {
+export function tidyEntries(
+	item: OntologyItem | undefined,
+	entries: EncordJson[],
+): { [title: string]: unknown } {
 	const known = item === undefined ? {} : tidyAnswers(item, readAnswers(item, entries));
 	for (const entry of entries) {
 		if (item?.attributeByHash.has(String(entry.featureHash)) === true) continue;
 		const name = String(entry.name ?? entry.featureHash);
-		known[name] ??= Array.isArray(entry.answers) ? entry.answers.map((answer: EncordJson) => answer?.name) : entry.answers;
+		known[name] ??= Array.isArray(entry.answers)
+			? entry.answers.map((answer: EncordJson) => answer?.name)
+			: entry.answers;
 	}
 	return known;
 }
 
 /** The attribute's title, or its path when another attribute of the item has the same title. */
 export function answerName(item: OntologyItem, attribute: AttributeItem): string {
-	const shared = item.allAttributes.some((other) => other !== attribute && other.title === attribute.title);
-	return shared ? attribute.path.slice(item.kind === 'object' ? 1 : 0).join(' > ') : attribute.title;
+	const shared = item.allAttributes.some(
+		(other) => other !== attribute && other.title === attribute.title,
+	);
+	return shared
+		? attribute.path.slice(item.kind === 'object' ? 1 : 0).join(' > ')
+		: attribute.title;
 }

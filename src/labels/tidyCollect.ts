@@ -15,11 +15,16 @@ export interface Collected {
 }
 
 /** Labels of a space on its frames, restricted to the wanted ones. */
-export function collect(row: LabelRowJson, space: Space, onFrames: FrameRange[] | undefined): Collected[] {
+export function collect(
+	row: LabelRowJson,
+	space: Space,
+	onFrames: FrameRange[] | undefined,
+): Collected[] {
 	const found = new Map<string, Collected>();
 	const wanted = onFrames === undefined ? undefined : mergeRanges(onFrames);
 	for (const frame of framesIn(row, space)) {
-		if (wanted !== undefined && !wanted.some(([start, end]) => frame >= start && frame <= end)) continue;
+		if (wanted !== undefined && !wanted.some(([start, end]) => frame >= start && frame <= end))
+			continue;
 		for (const type of ['object', 'classification'] as const) {
 			for (const label of listIn(frameIn(row, space, frame), type)) {
 				const hash = String(label[WIRE[type].hash]);
@@ -32,7 +37,10 @@ export function collect(row: LabelRowJson, space: Space, onFrames: FrameRange[] 
 	if (space.kind !== 'frames' && space.kind !== 'none')
 		for (const entry of rangeObjects(row, space)) found.set(`object ${entry.hash}`, entry);
 	for (const entry of entryClassifications(row, space)) {
-		if (!found.has(`classification ${entry.hash}`) && (wanted === undefined || isWanted(row, entry, wanted)))
+		if (
+			!found.has(`classification ${entry.hash}`) &&
+			(wanted === undefined || isWanted(row, entry, wanted))
+		)
 			found.set(`classification ${entry.hash}`, entry);
 	}
 	return [...found.values()];
@@ -44,13 +52,15 @@ function isWanted(row: LabelRowJson, { hash, space }: Collected, wanted: FrameRa
 }
 
 function rangeObjects(row: LabelRowJson, space: Space): Collected[] {
-	return Object.entries(row.object_answers ?? {}).filter(([, entry]) => 'featureHash' in entry && inSpace(entry, space))
+	return Object.entries(row.object_answers ?? {})
+		.filter(([, entry]) => 'featureHash' in entry && inSpace(entry, space))
 		.map(([hash]): Collected => ({ type: 'object', hash, space, labels: [] }));
 }
 
 /** Classifications that stand in their entries alone: global ones, and those of audio and text. */
 function entryClassifications(row: LabelRowJson, space: Space): Collected[] {
-	return Object.entries(row.classification_answers ?? {}).filter(([, entry]) => 'createdBy' in entry && inSpace(entry, space))
+	return Object.entries(row.classification_answers ?? {})
+		.filter(([, entry]) => 'createdBy' in entry && inSpace(entry, space))
 		.map(([hash]): Collected => ({ type: 'classification', hash, space, labels: [] }));
 }
 

@@ -14,7 +14,11 @@ import type { AttributeItem, OntologyIndex, OntologyItem } from './ontology';
 import { allSpaces } from './space';
 
 /** Everything that is wrong with a row; `error` = Encord's client could not read it. */
-export function validateRow(row: LabelRowJson, ontology: OntologyIndex, metadata?: Partial<LabelRowMetadata>): Problem[] {
+export function validateRow(
+	row: LabelRowJson,
+	ontology: OntologyIndex,
+	metadata?: Partial<LabelRowMetadata>,
+): Problem[] {
 	const unreadable = whyUnreadable(row, ontology, metadata);
 	const problems: Problem[] =
 		unreadable === undefined
@@ -26,31 +30,50 @@ export function validateRow(row: LabelRowJson, ontology: OntologyIndex, metadata
 						message: unreadable.message,
 						...(unreadable.place.field === undefined ? {} : { field: unreadable.place.field }),
 						...(unreadable.place.hash === undefined ? {} : { hash: unreadable.place.hash }),
-						...(unreadable.place.frame === undefined ? {} : { frames: [[unreadable.place.frame, unreadable.place.frame]] }),
+						...(unreadable.place.frame === undefined
+							? {}
+							: { frames: [[unreadable.place.frame, unreadable.place.frame]] }),
 					},
 				];
-	return [...problems, ...missingAnswers(row, ontology, metadata), ...missingObjects(row, ontology, metadata)];
+	return [
+		...problems,
+		...missingAnswers(row, ontology, metadata),
+		...missingObjects(row, ontology, metadata),
+	];
 }
 
 /** Required attributes without an answer, of all labels or of those with the given hashes. */
 export function missingAnswers(
-	row: LabelRowJson, ontology: OntologyIndex, metadata?: Partial<LabelRowMetadata>, hashes?: ReadonlySet<string>,
+	row: LabelRowJson,
+	ontology: OntologyIndex,
+	metadata?: Partial<LabelRowMetadata>,
+	hashes?: ReadonlySet<string>,
 ): Problem[] {
 	const problems: Problem[] = [];
 	const wanted = (hash: string): boolean => hashes === undefined || hashes.has(hash);
 	for (const [hash, entry] of Object.entries(row.classification_answers ?? {})) {
-		const item = wanted(hash) ? ontology.classificationByHash.get(String(entry.featureHash)) : undefined;
-		if (item !== undefined) problems.push(...unanswered(item, hash, new Set(readAnswers(item, answerEntries(entry)).keys()), row));
+		const item = wanted(hash)
+			? ontology.classificationByHash.get(String(entry.featureHash))
+			: undefined;
+		if (item !== undefined)
+			problems.push(
+				...unanswered(item, hash, new Set(readAnswers(item, answerEntries(entry)).keys()), row),
+			);
 	}
 	const draft = new RowDraft(row, metadata);
 	const classes = new Map<string, string>();
-	const needed = ontology.objects.some((item) => item.allAttributes.some(({ required }) => required));
+	const needed = ontology.objects.some((item) =>
+		item.allAttributes.some(({ required }) => required),
+	);
 	for (const space of needed ? allSpaces(row, metadata) : []) {
 		if (space.kind === 'frames')
-			for (const { hash, featureHash } of draft.index(space, 'object').present()) classes.set(hash, featureHash);
+			for (const { hash, featureHash } of draft.index(space, 'object').present())
+				classes.set(hash, featureHash);
 	}
-	for (const [hash, entry] of Object.entries(needed ? row.object_answers ?? {} : {})) {
-		const item = wanted(hash) ? ontology.objectByHash.get(classes.get(hash) ?? String(entry.featureHash)) : undefined;
+	for (const [hash, entry] of Object.entries(needed ? (row.object_answers ?? {}) : {})) {
+		const item = wanted(hash)
+			? ontology.objectByHash.get(classes.get(hash) ?? String(entry.featureHash))
+			: undefined;
 		if (item === undefined) continue;
 		const answered = new Set(readAnswers(item, answerEntries(entry)).keys());
 		for (const action of actionsOf(draft, hash)) {
@@ -62,10 +85,19 @@ export function missingAnswers(
 	return problems;
 }
 
-function unanswered(item: OntologyItem, hash: string, answered: Set<AttributeItem>, row: LabelRowJson): Problem[] {
+function unanswered(
+	item: OntologyItem,
+	hash: string,
+	answered: Set<AttributeItem>,
+	row: LabelRowJson,
+): Problem[] {
 	return item.allAttributes
 		.filter(
-			(attribute) => attribute.required && !attribute.archived && !answered.has(attribute) && isAsked(attribute, item, hash, row),
+			(attribute) =>
+				attribute.required &&
+				!attribute.archived &&
+				!answered.has(attribute) &&
+				isAsked(attribute, item, hash, row),
 		)
 		.map((attribute) => ({
 			severity: 'warning',
@@ -74,28 +106,52 @@ function unanswered(item: OntologyItem, hash: string, answered: Set<AttributeIte
 			field: attribute.title,
 			hash,
 			message: `"${attribute.title}" of "${item.title}" is required and has no answer.`,
-			accepted: attribute.options.length > 0 ? attribute.options.map(({ title }) => title) : attribute.type,
+			accepted:
+				attribute.options.length > 0 ? attribute.options.map(({ title }) => title) : attribute.type,
 		}));
 }
 
 /** Nested attributes are asked only below a chosen option. */
-function isAsked(attribute: AttributeItem, item: OntologyItem, hash: string, row: LabelRowJson): boolean {
+function isAsked(
+	attribute: AttributeItem,
+	item: OntologyItem,
+	hash: string,
+	row: LabelRowJson,
+): boolean {
 	const { parent } = attribute;
 	if (parent === undefined) return true;
-	const entry = item.kind === 'object' ? row.object_answers[hash] : row.classification_answers[hash];
+	const entry =
+		item.kind === 'object' ? row.object_answers[hash] : row.classification_answers[hash];
 	const answer = readAnswers(item, answerEntries(entry)).get(parent.attribute);
-	return answer?.type === 'radio' && answer.option === parent && isAsked(parent.attribute, item, hash, row);
+	return (
+		answer?.type === 'radio' &&
+		answer.option === parent &&
+		isAsked(parent.attribute, item, hash, row)
+	);
 }
 
-function missingObjects(row: LabelRowJson, ontology: OntologyIndex, metadata: Partial<LabelRowMetadata> | undefined): Problem[] {
+function missingObjects(
+	row: LabelRowJson,
+	ontology: OntologyIndex,
+	metadata: Partial<LabelRowMetadata> | undefined,
+): Problem[] {
 	const needed = ontology.objects.filter(({ required, archived }) => required && !archived);
 	if (needed.length === 0) return [];
 	const draft = new RowDraft(row, metadata);
-	const present = new Set(Object.values(row.object_answers ?? {}).map(({ featureHash }) => String(featureHash)));
+	const present = new Set(
+		Object.values(row.object_answers ?? {}).map(({ featureHash }) => String(featureHash)),
+	);
 	for (const space of allSpaces(row, metadata)) {
-		if (space.kind === 'frames') for (const { featureHash } of draft.index(space, 'object').present()) present.add(featureHash);
+		if (space.kind === 'frames')
+			for (const { featureHash } of draft.index(space, 'object').present())
+				present.add(featureHash);
 	}
-	return needed.filter(({ featureHash }) => !present.has(featureHash)).map((item) => ({
-		severity: 'warning', code: 'missingAnswer', item: item.title, message: `"${item.title}" is required and is nowhere in the row.`,
-	}));
+	return needed
+		.filter(({ featureHash }) => !present.has(featureHash))
+		.map((item) => ({
+			severity: 'warning',
+			code: 'missingAnswer',
+			item: item.title,
+			message: `"${item.title}" is required and is nowhere in the row.`,
+		}));
 }

@@ -25,7 +25,8 @@ export function jsonIn(text: string): JsonInText | undefined {
 	for (let tried = 0; from >= 0 && tried < MOST_OPENINGS; tried++) {
 		const end = closing(spoken, from);
 		const object = end === undefined ? undefined : parsed(spoken.slice(from, end));
-		if (object !== undefined && end! - from > (best?.length ?? 0)) best = { ...object, length: end! - from };
+		if (object !== undefined && end! - from > (best?.length ?? 0))
+			best = { ...object, length: end! - from };
 		from = spoken.indexOf('{', object === undefined ? from + 1 : end);
 	}
 	return best && { value: best.value, whole: false };

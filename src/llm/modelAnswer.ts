@@ -7,7 +7,12 @@ import { answerPlace } from '../labels/answerPlaces';
 import type { AnswerValue } from '../labels/answers';
 import type { AnswerInput, Problem } from '../labels/edit';
 import {
-	findAttribute, findClassification, findOption, OntologyLookupError, type ClassificationItem, type OntologyIndex,
+	findAttribute,
+	findClassification,
+	findOption,
+	OntologyLookupError,
+	type ClassificationItem,
+	type OntologyIndex,
 } from '../labels/ontology';
 import { jsonIn, spokenText } from './answerText';
 
@@ -33,19 +38,32 @@ const LONGEST_QUOTE = 80;
  * @param classification title or feature hash of the one it answers; absent: all that it names
  * @throws OntologyLookupError when `classification` names none
  */
-export function readModelAnswer(answer: unknown, ontology: OntologyIndex, classification?: string): ModelAnswer {
+export function readModelAnswer(
+	answer: unknown,
+	ontology: OntologyIndex,
+	classification?: string,
+): ModelAnswer {
 	const there = ontology.classifications.filter(({ archived }) => !archived);
-	const only = classification === undefined ? (there.length === 1 ? there[0] : undefined) : findClassification(ontology, classification);
+	const only =
+		classification === undefined
+			? there.length === 1
+				? there[0]
+				: undefined
+			: findClassification(ontology, classification);
 	const said = unwrapped(answer, (key) => (only ? isPartOf(only, key) : isPlace(ontology, key)));
 	const result: ModelAnswer = { answers: new Map(), problems: [] };
 	if (typeof said === 'string' && said.startsWith('{')) {
-		result.problems.push(problem('The answer begins like JSON but is not valid JSON. It may have been cut off.'));
+		result.problems.push(
+			problem('The answer begins like JSON but is not valid JSON. It may have been cut off.'),
+		);
 	} else if (only) readOne(result, only, said);
 	else if (isMap(said)) readNamed(result, ontology, said);
 	else if (!isEmpty(said)) {
-		result.problems.push(problem(
-			'The answer names no classification. Ask the model for JSON with their titles as keys, or choose the one it answers.',
-		));
+		result.problems.push(
+			problem(
+				'The answer names no classification. Ask the model for JSON with their titles as keys, or choose the one it answers.',
+			),
+		);
 	}
 	return result;
 }
@@ -56,7 +74,8 @@ function unwrapped(answer: unknown, isName: (key: string) => boolean): unknown {
 	for (let depth = 0; depth < DEEPEST_WRAPPING; depth++) {
 		if (typeof inner === 'string') {
 			const found = jsonIn(inner);
-			if (found === undefined || (!found.whole && !namesSomething(found.value, isName))) return spokenText(inner);
+			if (found === undefined || (!found.whole && !namesSomething(found.value, isName)))
+				return spokenText(inner);
 			if (typeof found.value === 'string') return found.value;
 			inner = found.value;
 		} else if (Array.isArray(inner) && inner.length === 1 && isMap(inner[0])) inner = inner[0];
@@ -75,7 +94,11 @@ function namesSomething(value: unknown, isName: (key: string) => boolean): boole
 	return isMap(value) && Object.keys(value).some((key) => isName(key) || WRAPPERS.includes(key));
 }
 
-function readNamed(result: ModelAnswer, ontology: OntologyIndex, said: { [key: string]: unknown }): void {
+function readNamed(
+	result: ModelAnswer,
+	ontology: OntologyIndex,
+	said: { [key: string]: unknown },
+): void {
 	const given = new Map<ClassificationItem, AttributeAnswers>();
 	for (const [key, value] of Object.entries(said)) {
 		if (isEmpty(value)) continue;
@@ -84,7 +107,12 @@ function readNamed(result: ModelAnswer, ontology: OntologyIndex, said: { [key: s
 			given.set(item, { ...given.get(item), [attribute]: value as AnswerInput });
 		} catch (error) {
 			if (!(error instanceof OntologyLookupError)) throw error;
-			result.problems.push({ ...problem(error.message), code: 'unknownItem', field: key, accepted: error.candidates });
+			result.problems.push({
+				...problem(error.message),
+				code: 'unknownItem',
+				field: key,
+				accepted: error.candidates,
+			});
 		}
 	}
 	for (const [item, answers] of given) use(result, item, answers);
@@ -93,11 +121,22 @@ function readNamed(result: ModelAnswer, ontology: OntologyIndex, said: { [key: s
 function readOne(result: ModelAnswer, item: ClassificationItem, said: unknown): void {
 	if (isEmpty(said)) return;
 	if (isMap(said)) {
-		use(result, item, Object.fromEntries(Object.entries(said).filter(([, value]) => !isEmpty(value))) as AttributeAnswers);
+		use(
+			result,
+			item,
+			Object.fromEntries(
+				Object.entries(said).filter(([, value]) => !isEmpty(value)),
+			) as AttributeAnswers,
+		);
 	} else if (typeof said !== 'string') use(result, item, said as AnswerInput);
 	else {
 		const readings = readingsOf(item, said);
-		use(result, item, readings.find((reading) => parseAnswers(item, reading).problems.length === 0) ?? shortened(said));
+		use(
+			result,
+			item,
+			readings.find((reading) => parseAnswers(item, reading).problems.length === 0) ??
+				shortened(said),
+		);
 	}
 }
 
@@ -106,7 +145,9 @@ function use(result: ModelAnswer, item: ClassificationItem, input: AnswerInput):
 	const { values, problems } = parseAnswers(item, input);
 	result.problems.push(...problems);
 	const fitting = [...values].flatMap(([attribute, value]): Array<[string, AnswerInput]> => {
-		return value === null || (value.type === 'text' && value.text.trim() === '') ? [] : [[attribute.featureHash, inputOf(value)]];
+		return value === null || (value.type === 'text' && value.text.trim() === '')
+			? []
+			: [[attribute.featureHash, inputOf(value)]];
 	});
 	if (fitting.length > 0) result.answers.set(item, Object.fromEntries(fitting));
 }
@@ -127,9 +168,19 @@ function inputOf(value: AnswerValue): AnswerInput {
 /** What bare text can mean, the most literal first: `**Cat.**`, `Animal: Cat`, `Black, White` or `about 4 legs`. */
 function readingsOf({ root, title }: ClassificationItem, text: string): AnswerInput[] {
 	if (root === undefined || root.type === 'text') return [text];
-	const named = text.toLowerCase().startsWith(`${title.toLowerCase()}:`) ? text.slice(title.length + 1) : text;
+	const named = text.toLowerCase().startsWith(`${title.toLowerCase()}:`)
+		? text.slice(title.length + 1)
+		: text;
 	const bare = withoutMarks(named);
-	if (root.type === 'checklist') return [text, bare, named.split(/[,;\n]/).map(withoutMarks).filter(Boolean)];
+	if (root.type === 'checklist')
+		return [
+			text,
+			bare,
+			named
+				.split(/[,;\n]/)
+				.map(withoutMarks)
+				.filter(Boolean),
+		];
 	const numbers = root.type === 'numeric' ? (text.match(/-?\d+(?:\.\d+)?/g) ?? []) : [];
 	return [text, bare, ...(numbers.length === 1 ? numbers : [])];
 }
@@ -150,7 +201,10 @@ function isPlace(ontology: OntologyIndex, key: string): boolean {
 /** A question of the classification, or an option of its first one: `{"Cat": {"Breed": "Siamese"}}`. */
 function isPartOf(item: ClassificationItem, key: string): boolean {
 	const { root } = item;
-	return finds(() => findAttribute(item, key)) || (root !== undefined && finds(() => findOption(root, key)));
+	return (
+		finds(() => findAttribute(item, key)) ||
+		(root !== undefined && finds(() => findOption(root, key)))
+	);
 }
 
 function finds(look: () => unknown): boolean {
@@ -168,7 +222,9 @@ function problem(message: string): Problem {
 }
 
 function isEmpty(value: unknown): boolean {
-	return value === null || value === undefined || (typeof value === 'string' && value.trim() === '');
+	return (
+		value === null || value === undefined || (typeof value === 'string' && value.trim() === '')
+	);
 }
 
 function isMap(value: unknown): value is { [key: string]: unknown } {

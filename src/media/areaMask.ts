@@ -27,7 +27,13 @@ function fillPolygon(covered: Uint8Array, rings: readonly Point[][], box: PixelB
 	}
 }
 
-function fillFromMask(covered: Uint8Array, mask: Mask, box: PixelBox, width: number, height: number): void {
+function fillFromMask(
+	covered: Uint8Array,
+	mask: Mask,
+	box: PixelBox,
+	width: number,
+	height: number,
+): void {
 	for (let row = 0; row < box.height; row++) {
 		const y = Math.min(mask.height - 1, Math.floor(((box.y + row + 0.5) * mask.height) / height));
 		for (let column = 0; column < box.width; column++) {
@@ -38,7 +44,12 @@ function fillFromMask(covered: Uint8Array, mask: Mask, box: PixelBox, width: num
 }
 
 /** One byte for each pixel of `box` on a picture of this size: 1 = object. Shapes without a surface cover all of it. */
-export function coverage(geometry: Geometry, box: PixelBox, width: number, height: number): Uint8Array {
+export function coverage(
+	geometry: Geometry,
+	box: PixelBox,
+	width: number,
+	height: number,
+): Uint8Array {
 	const covered = new Uint8Array(box.width * box.height);
 	if (geometry.kind === 'bitmask') fillFromMask(covered, geometry.mask, box, width, height);
 	else if (geometry.kind === 'polygon') {

@@ -65,10 +65,17 @@ const byExtension: Record<string, string> = {
 	dcm: 'application/dicom',
 };
 
-const kinds: readonly string[] = ['image', 'video', 'audio', 'text', 'application'] satisfies AssetKind[];
+const kinds: readonly string[] = [
+	'image',
+	'video',
+	'audio',
+	'text',
+	'application',
+] satisfies AssetKind[];
 
 function fromMimeType(mimeType: string | null | undefined): AssetFile | undefined {
-	const [kind = '', subtype = ''] = (mimeType ?? '').toLowerCase().split(';')[0]?.trim().split('/') ?? [];
+	const [kind = '', subtype = ''] =
+		(mimeType ?? '').toLowerCase().split(';')[0]?.trim().split('/') ?? [];
 	if (!kinds.includes(kind) || !subtype) return undefined;
 	return { kind: kind as AssetKind, suffix: `.${subtypeSuffix[subtype] ?? subtype}` };
 }
@@ -96,7 +103,12 @@ export function assetFile(item: {
 	title?: string | null;
 	itemType: string;
 }): AssetFile {
-	const file = [item.mimeType, mimeTypeOf(pathOf(item.url)), mimeTypeOf(item.title), byItemType[item.itemType]]
+	const file = [
+		item.mimeType,
+		mimeTypeOf(pathOf(item.url)),
+		mimeTypeOf(item.title),
+		byItemType[item.itemType],
+	]
 		.map(fromMimeType)
 		.find((known) => known !== undefined);
 	if (!file) {
@@ -116,6 +128,7 @@ export function assetFileName(
 	itemType: string,
 ): string {
 	const { suffix } = assetFile({ mimeType, url, title, itemType });
-	const name = (title.split(/[\\/]/).at(-1) ?? '').replace(/[\p{Cc}<>:"|?*]/gu, '_').trim() || 'asset';
+	const name =
+		(title.split(/[\\/]/).at(-1) ?? '').replace(/[\p{Cc}<>:"|?*]/gu, '_').trim() || 'asset';
 	return (mimeTypeOf(name) ?? name.toLowerCase().endsWith(suffix)) ? name : `${name}${suffix}`;
 }

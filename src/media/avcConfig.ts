@@ -26,7 +26,8 @@ function skipFormat(bits: BitReader): void {
 	bits.golombs(2);
 	bits.bit();
 	if (!bits.bit()) return;
-	for (let list = 0; list < (format === 3 ? 12 : 8); list++) if (bits.bit()) skipScalingList(bits, list < 6 ? 16 : 64);
+	for (let list = 0; list < (format === 3 ? 12 : 8); list++)
+		if (bits.bit()) skipScalingList(bits, list < 6 ? 16 : 64);
 }
 
 /** The type of picture order; 2 = the order of decoding. */
@@ -96,7 +97,11 @@ function factsOf(parameterSet: Buffer): SequenceFacts {
 
 function factsIn(record: Buffer): SequenceFacts[] {
 	const facts: SequenceFacts[] = [];
-	for (let left = (record[5] ?? 0) & 31, position = 6; left > 0 && position + 2 <= record.length; left--) {
+	for (
+		let left = (record[5] ?? 0) & 31, position = 6;
+		left > 0 && position + 2 <= record.length;
+		left--
+	) {
 		const length = record.readUInt16BE(position);
 		facts.push(factsOf(record.subarray(position + 2, position + 2 + length)));
 		position += 2 + length;

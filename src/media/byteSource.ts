@@ -53,7 +53,10 @@ export class HeaderReader {
 		const near = offset >= this.start && offset - end < this.ahead;
 		this.ahead = near ? Math.min(this.ahead * 2, largestWindow) : this.window;
 		// What the window already holds of the wanted bytes is not fetched again.
-		const kept = offset >= this.start && offset < end ? this.bytes.subarray(offset - this.start) : Buffer.alloc(0);
+		const kept =
+			offset >= this.start && offset < end
+				? this.bytes.subarray(offset - this.start)
+				: Buffer.alloc(0);
 		const from = offset + kept.length;
 		const more = Math.min(Math.max(offset + length - from, this.ahead), this.size - from);
 		const fetched = await this.source.read(from, more);

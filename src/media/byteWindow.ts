@@ -87,7 +87,9 @@ export class ByteWindow implements ByteSource {
 	}
 
 	private find(offset: number, length: number): Buffer | undefined {
-		const first = this.held.findLastIndex(({ start, bytes }) => offset >= start && offset < start + bytes.length);
+		const first = this.held.findLastIndex(
+			({ start, bytes }) => offset >= start && offset < start + bytes.length,
+		);
 		const piece = this.held[first];
 		if (!piece || length < 0) return length === 0 ? Buffer.alloc(0) : undefined;
 		const from = offset - piece.start;

@@ -27,7 +27,13 @@ export interface CropOptions extends PictureOptions {
 export type Crop = EncodedPicture & { box: PixelBox };
 
 /** Adds the padding; a side that is still too short grows evenly and then moves back onto the picture. */
-function widened(box: PixelBox, padding: number, minSize: number, width: number, height: number): PixelBox {
+function widened(
+	box: PixelBox,
+	padding: number,
+	minSize: number,
+	width: number,
+	height: number,
+): PixelBox {
 	const along = (start: number, length: number, size: number) => {
 		const padded = length + 2 * padding;
 		if (padded >= minSize) return [start - padding, padded] as const;
@@ -57,7 +63,8 @@ function cut({ data, channels, width }: Pixels, box: PixelBox): Pixels {
 function withAlpha(pixels: Pixels): Pixels {
 	if (pixels.channels === 4) return pixels;
 	const data = Buffer.alloc(pixels.width * pixels.height * 4, 255);
-	for (let from = 0, to = 0; from < pixels.data.length; from += 3, to += 4) pixels.data.copy(data, to, from, from + 3);
+	for (let from = 0, to = 0; from < pixels.data.length; from += 3, to += 4)
+		pixels.data.copy(data, to, from, from + 3);
 	return { ...pixels, channels: 4, data };
 }
 
@@ -67,7 +74,8 @@ function hideOutside(crop: Pixels, covered: Uint8Array, outside: string): Pixels
 	const color = transparent ? [0, 0, 0, 0] : [...rgbOf(outside), 255];
 	for (let i = 0; i < covered.length; i++) {
 		if (covered[i]) continue;
-		for (let channel = 0; channel < pixels.channels; channel++) pixels.data[i * pixels.channels + channel] = color[channel] ?? 0;
+		for (let channel = 0; channel < pixels.channels; channel++)
+			pixels.data[i * pixels.channels + channel] = color[channel] ?? 0;
 	}
 	return pixels;
 }
@@ -79,13 +87,19 @@ function straightened(
 	{ padding = 0, minSize = 0 }: CropOptions,
 ): Pixels {
 	const { channels, data } = pixels;
-	const side = (fraction: number, size: number) => Math.max(Math.trunc(size * fraction + 0.5) + 2 * padding, minSize, 1);
+	const side = (fraction: number, size: number) =>
+		Math.max(Math.trunc(size * fraction + 0.5) + 2 * padding, minSize, 1);
 	const [width, height] = [side(box.w, pixels.width), side(box.h, pixels.height)];
-	const [centerX, centerY] = [(box.x + box.w / 2) * pixels.width, (box.y + box.h / 2) * pixels.height];
+	const [centerX, centerY] = [
+		(box.x + box.w / 2) * pixels.width,
+		(box.y + box.h / 2) * pixels.height,
+	];
 	const [cos, sin] = [Math.cos((box.theta * Math.PI) / 180), Math.sin((box.theta * Math.PI) / 180)];
 	const result = Buffer.alloc(width * height * channels);
 	const value = (x: number, y: number, channel: number) =>
-		x < 0 || y < 0 || x >= pixels.width || y >= pixels.height ? 0 : (data[(y * pixels.width + x) * channels + channel] ?? 0);
+		x < 0 || y < 0 || x >= pixels.width || y >= pixels.height
+			? 0
+			: (data[(y * pixels.width + x) * channels + channel] ?? 0);
 	for (let row = 0, to = 0; row < height; row++) {
 		for (let column = 0; column < width; column++) {
 			const [u, v] = [column + 0.5 - width / 2, row + 0.5 - height / 2];
@@ -93,8 +107,10 @@ function straightened(
 			const [left, top] = [Math.floor(x), Math.floor(y)];
 			const [right, down] = [x - left, y - top];
 			for (let channel = 0; channel < channels; channel++) {
-				const upper = value(left, top, channel) * (1 - right) + value(left + 1, top, channel) * right;
-				const lower = value(left, top + 1, channel) * (1 - right) + value(left + 1, top + 1, channel) * right;
+				const upper =
+					value(left, top, channel) * (1 - right) + value(left + 1, top, channel) * right;
+				const lower =
+					value(left, top + 1, channel) * (1 - right) + value(left + 1, top + 1, channel) * right;
 				result[to++] = Math.round(upper * (1 - down) + lower * down);
 			}
 		}
@@ -102,25 +118,37 @@ function straightened(
 	return { width, height, channels, data: result };
 }
 
-function cropPixels(pixels: Pixels, geometry: Geometry, options: CropOptions): { crop: Pixels; box: PixelBox } | undefined {
+function cropPixels(
+	pixels: Pixels,
+	geometry: Geometry,
+	options: CropOptions,
+): { crop: Pixels; box: PixelBox } | undefined {
 	const { width, height } = pixels;
 	const box = boxOf(geometry, options, pixels);
 	if (!box) return undefined;
 	if (geometry.kind === 'rotatedBox' && options.rotated === 'turned')
 		return { crop: straightened(pixels, geometry, options), box };
 	const crop = cut(pixels, box);
-	if (!options.outside || (geometry.kind !== 'polygon' && geometry.kind !== 'bitmask')) return { crop, box };
+	if (!options.outside || (geometry.kind !== 'polygon' && geometry.kind !== 'bitmask'))
+		return { crop, box };
 	return { crop: hideOutside(crop, coverage(geometry, box, width, height), options.outside), box };
 }
 
 function checkOptions({ padding = 0, minSize = 0 }: CropOptions): void {
 	if (padding < 0 || minSize < 0 || !Number.isInteger(padding) || !Number.isInteger(minSize)) {
-		throw new MediaError('badAsk', 'Padding and minimum size of crops must be whole numbers of pixels, not negative.');
+		throw new MediaError(
+			'badAsk',
+			'Padding and minimum size of crops must be whole numbers of pixels, not negative.',
+		);
 	}
 }
 
 /** The part of the picture that shows an upright crop; undefined when the object is not on it. */
-function boxOf(geometry: Geometry, { padding = 0, minSize = 0 }: CropOptions, size: Size): PixelBox | undefined {
+function boxOf(
+	geometry: Geometry,
+	{ padding = 0, minSize = 0 }: CropOptions,
+	size: Size,
+): PixelBox | undefined {
 	const { width, height } = size;
 	const object = objectBox(geometry, width, height);
 	const box = visiblePart(widened(object, padding, minSize, width, height), width, height);
@@ -144,8 +172,13 @@ export async function cropObjects(
 			const found = geometry && cropPixels(pixels, geometry, options);
 			if (!found) return undefined;
 			const format =
-				found.crop.channels === 4 && options.outside === 'transparent' && options.format !== 'webp' ? 'png' : options.format;
-			return { ...(await encodePicture(found.crop, { ...options, ...(format && { format }) })), box: found.box };
+				found.crop.channels === 4 && options.outside === 'transparent' && options.format !== 'webp'
+					? 'png'
+					: options.format;
+			return {
+				...(await encodePicture(found.crop, { ...options, ...(format && { format }) })),
+				box: found.box,
+			};
 		}),
 	);
 }
@@ -164,7 +197,8 @@ export async function cropImageFile(
 	checkOptions(options);
 	const [only, ...more] = labels;
 	const geometry = only && geometryOf(only);
-	if (more.length || geometry?.kind !== 'box') return await cropObjects(await decodeImage(bytes, maxPixels), labels, options);
+	if (more.length || geometry?.kind !== 'box')
+		return await cropObjects(await decodeImage(bytes, maxPixels), labels, options);
 	const box = boxOf(geometry, options, await imageSize(bytes, maxPixels));
 	return [box && { ...(await cutFromFile(bytes, box, options, maxPixels)), box }];
 }

@@ -20,11 +20,17 @@ export class Deadline {
 	private readonly total: NodeJS.Timeout;
 	private idle: NodeJS.Timeout | undefined;
 	private readonly onCancel = () =>
-		this.controller.abort(new MediaError('cancelled', 'Reading the file was stopped because the execution was canceled.'));
+		this.controller.abort(
+			new MediaError(
+				'cancelled',
+				'Reading the file was stopped because the execution was canceled.',
+			),
+		);
 
 	constructor(private readonly options: DeadlineOptions) {
 		const { totalMs } = options;
-		const whenLate = () => this.giveUp(`Reading the file took longer than ${seconds(totalMs)}.`, 'time');
+		const whenLate = () =>
+			this.giveUp(`Reading the file took longer than ${seconds(totalMs)}.`, 'time');
 		this.total = setTimeout(whenLate, Math.min(totalMs, longestTimer));
 		if (options.signal?.aborted) this.onCancel();
 		else options.signal?.addEventListener('abort', this.onCancel, { once: true });
@@ -40,7 +46,8 @@ export class Deadline {
 		if (this.idle) this.idle.refresh();
 		else if (!this.signal.aborted) {
 			const { idleMs } = this.options;
-			const whenSilent = () => this.giveUp(`The storage or the decoder sent nothing for ${seconds(idleMs)}.`, 'silence');
+			const whenSilent = () =>
+				this.giveUp(`The storage or the decoder sent nothing for ${seconds(idleMs)}.`, 'silence');
 			this.idle = setTimeout(whenSilent, Math.min(idleMs, longestTimer));
 		}
 	}
@@ -59,7 +66,9 @@ export class Deadline {
 	}
 
 	private giveUp(what: string, limit: string): void {
-		this.controller.abort(new MediaError('timeout', `${what} Try again, or raise the ${limit} limit.`));
+		this.controller.abort(
+			new MediaError('timeout', `${what} Try again, or raise the ${limit} limit.`),
+		);
 	}
 }
 

@@ -42,7 +42,10 @@ export interface DecodedPicture {
 /** `a, b` inside an expression would end the filter: commas are escaped. */
 const scaleDown = (side: number) => {
 	const scaled = (own: string) =>
-		`if(lte(${2 * side},max(iw,ih)),max(1,round(${own}*${side}/max(iw,ih))),${own})`.replaceAll(',', '\\,');
+		`if(lte(${2 * side},max(iw,ih)),max(1,round(${own}*${side}/max(iw,ih))),${own})`.replaceAll(
+			',',
+			'\\,',
+		);
 	return `scale=w=${scaled('iw')}:h=${scaled('ih')}:flags=area`;
 };
 
@@ -53,7 +56,9 @@ const scaleDown = (side: number) => {
 const pictureAndTimestamp = '[f=mkvtimestamp_v2:flush_packets=1]pipe:3|[f=image2pipe]pipe:1';
 
 /** The arguments of ffmpeg; `piped`: the bytes come through its input. */
-export function argumentsOf(job: Omit<DecodeJob, 'input'> & ({ piped: true } | { path: string })): string[] {
+export function argumentsOf(
+	job: Omit<DecodeJob, 'input'> & ({ piped: true } | { path: string }),
+): string[] {
 	const piped = !('path' in job);
 	const filters = [job.select, ...(job.maxDimension ? [scaleDown(job.maxDimension)] : [])];
 	return [
@@ -96,7 +101,11 @@ export function argumentsOf(job: Omit<DecodeJob, 'input'> & ({ piped: true } | {
 }
 
 /** Writes everything to the process, as fast as it takes it. A process that closes its input early is no fault. */
-async function feed(input: AsyncIterable<Buffer>, child: FfmpegProcess, deadline: Deadline): Promise<void> {
+async function feed(
+	input: AsyncIterable<Buffer>,
+	child: FfmpegProcess,
+	deadline: Deadline,
+): Promise<void> {
 	const { stdin } = child;
 	for await (const chunk of input) {
 		if (stdin.destroyed || !stdin.writable) break;
@@ -145,7 +154,8 @@ class Timestamps {
 				signal,
 			);
 		const pts = this.known.shift();
-		if (pts === undefined) throw new MediaError('damaged', 'The decoder does not say which frame a picture is.');
+		if (pts === undefined)
+			throw new MediaError('damaged', 'The decoder does not say which frame a picture is.');
 		return pts;
 	}
 }
@@ -168,14 +178,22 @@ function failure(child: FfmpegProcess, job: DecodeJob): MediaError {
 			`The pictures of this video have more than ${job.maxPixels} pixels. Raise the pixel limit if that is intended.`,
 		);
 	}
-	if (/Requested output format|Unknown encoder|No such filter|Unrecognized option|Unknown input format/i.test(log)) {
+	if (
+		/Requested output format|Unknown encoder|No such filter|Unrecognized option|Unknown input format/i.test(
+			log,
+		)
+	) {
 		return new MediaError(
 			'noFfmpeg',
 			`ffmpeg ${job.binary.version} was built without something that is needed (${complaintIn(log)}). ` +
 				'Use a full build, by PATH or FFMPEG_PATH.',
 		);
 	}
-	if (/Decoder .*not found|Unknown decoder|Decoding requested, but no decoder found|Could not find codec parameters/i.test(log)) {
+	if (
+		/Decoder .*not found|Unknown decoder|Decoding requested, but no decoder found|Could not find codec parameters/i.test(
+			log,
+		)
+	) {
 		return new MediaError(
 			'unsupportedFormat',
 			`ffmpeg ${job.binary.version} cannot decode this video (${complaintIn(log)}). ` +
@@ -195,7 +213,9 @@ function failure(child: FfmpegProcess, job: DecodeJob): MediaError {
  */
 export async function* decode(job: DecodeJob): AsyncGenerator<DecodedPicture, void, undefined> {
 	const { deadline } = job;
-	const child = await job.start(argumentsOf({ ...job, ...('path' in job.input ? job.input : { piped: true }) }));
+	const child = await job.start(
+		argumentsOf({ ...job, ...('path' in job.input ? job.input : { piped: true }) }),
+	);
 	const timestamps = new Timestamps(child);
 	const stop = () => void child.kill();
 	deadline.signal.addEventListener('abort', stop, { once: true });

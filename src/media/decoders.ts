@@ -9,13 +9,17 @@ import { indexedInput } from './marks';
 import { PixelPool } from './pixelPool';
 
 /** What every decoding of an asset has in common. */
-export type SharedJob = Pick<DecodeJob, 'binary' | 'start' | 'deadline' | 'pool' | 'alpha' | 'threads' | 'maxPixels' | 'maxDimension'>;
+export type SharedJob = Pick<
+	DecodeJob,
+	'binary' | 'start' | 'deadline' | 'pool' | 'alpha' | 'threads' | 'maxPixels' | 'maxDimension'
+>;
 
 /** Up to this many pixels a picture is decoded sooner by one thread: to share the work takes as long as the work. */
 const smallPicture = 150_000;
 const defaultMaxPixels = 4096 * 2304 * 4;
 
-export const showsAlpha = (format: PictureFormat | undefined) => format === 'png' || format === 'webp';
+export const showsAlpha = (format: PictureFormat | undefined) =>
+	format === 'png' || format === 'webp';
 
 /** The container that a file has by its name, which may be wrong. */
 function likelyDemuxer({ mimeType, title }: MediaSource): 'mov' | 'matroska' | undefined {
@@ -61,9 +65,13 @@ export class Decoders {
 		const begin = async () => {
 			const job = await this.job(picture, false);
 			await requestIsSent();
-			if (!demuxer || showsAlpha(picture.format) || this.wanted || this.deadline.signal.aborted) return;
+			if (!demuxer || showsAlpha(picture.format) || this.wanted || this.deadline.signal.aborted)
+				return;
 			const args = argumentsOf({ ...job, ...indexedInput, demuxer, piped: true });
-			this.ahead = { command: commandOf(job.binary.path, args), process: startFfmpeg(job.binary.path, args) };
+			this.ahead = {
+				command: commandOf(job.binary.path, args),
+				process: startFfmpeg(job.binary.path, args),
+			};
 			this.ahead.process.catch(() => undefined);
 		};
 		begin().catch(() => undefined);

@@ -30,7 +30,10 @@ const defaultMaxBytes = 512 * 1024 * 1024;
  * Starts a download. `url` gives a fresh signed URL per call; it is called again once when the first one is refused.
  * @throws MediaError `notFound`, `accessDenied`, `tooLarge`, `network`, `timeout`, `cancelled`; also while reading `bytes`.
  */
-export async function download(url: () => Promise<string>, options: DownloadOptions): Promise<Download> {
+export async function download(
+	url: () => Promise<string>,
+	options: DownloadOptions,
+): Promise<Download> {
 	const deadline = new Deadline({
 		signal: options.signal,
 		idleMs: options.idleMs ?? 30_000,
@@ -50,7 +53,10 @@ export async function download(url: () => Promise<string>, options: DownloadOpti
 	}
 }
 
-async function* paced(bytes: AsyncIterable<Buffer>, deadline: Deadline): AsyncGenerator<Buffer, void, undefined> {
+async function* paced(
+	bytes: AsyncIterable<Buffer>,
+	deadline: Deadline,
+): AsyncGenerator<Buffer, void, undefined> {
 	try {
 		for await (const chunk of bytes) {
 			deadline.rest();

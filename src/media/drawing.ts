@@ -57,7 +57,10 @@ function shapeSvg(geometry: Geometry, pen: Pen, color: Rgb): string {
 				.join(' ')}" ${outline}/>`;
 		case 'polygon':
 			return geometry.polygons
-				.map((rings) => `<path fill-rule="evenodd" d="${rings.map((ring) => `M${onPicture(pen, ring)}Z`).join('')}" ${outline}/>`)
+				.map(
+					(rings) =>
+						`<path fill-rule="evenodd" d="${rings.map((ring) => `M${onPicture(pen, ring)}Z`).join('')}" ${outline}/>`,
+				)
 				.join('');
 		case 'polyline':
 			return `<polyline points="${onPicture(pen, geometry.points)}" fill="none" stroke="${css}" stroke-width="${pen.line}"/>`;
@@ -85,7 +88,10 @@ function textSvg(text: string, x: number, y: number, pen: Pen, background: strin
 }
 
 function nameSvg(label: LabelShape, geometry: Geometry, pen: Pen): string {
-	const sure = label.confidence === undefined || label.confidence >= 1 ? '' : `${Math.round(label.confidence * 100)} %`;
+	const sure =
+		label.confidence === undefined || label.confidence >= 1
+			? ''
+			: `${Math.round(label.confidence * 100)} %`;
 	const text = [label.name, sure].filter(Boolean).join(' ');
 	if (!text) return '';
 	const box = objectBox(geometry, pen.width, pen.height);
@@ -93,7 +99,10 @@ function nameSvg(label: LabelShape, geometry: Geometry, pen: Pen): string {
 }
 
 /** A bitmask as a picture of its own size, see-through where it is not set. */
-function maskOverlay({ mask }: Extract<Geometry, { kind: 'bitmask' }>, [red, green, blue]: Rgb): Buffer {
+function maskOverlay(
+	{ mask }: Extract<Geometry, { kind: 'bitmask' }>,
+	[red, green, blue]: Rgb,
+): Buffer {
 	const overlay = Buffer.alloc(mask.width * mask.height * 4);
 	for (let i = 0; i < mask.width * mask.height; i++) {
 		if (mask.data[i]) overlay.set([red, green, blue, 128], i * 4);
@@ -110,7 +119,11 @@ function drawable(labels: readonly LabelShape[]): Array<{ label: LabelShape; geo
 	});
 }
 
-async function drawn(pixels: Pixels, labels: readonly LabelShape[], { names = true, caption }: DrawOptions) {
+async function drawn(
+	pixels: Pixels,
+	labels: readonly LabelShape[],
+	{ names = true, caption }: DrawOptions,
+) {
 	const sharp = await loadSharp();
 	const { width, height } = pixels;
 	const pen: Pen = {
@@ -125,7 +138,9 @@ async function drawn(pixels: Pixels, labels: readonly LabelShape[], { names = tr
 			if (geometry.kind !== 'bitmask') return [];
 			const { mask } = geometry;
 			const overlay = maskOverlay(geometry, rgbOf(label.color));
-			const input = await sharp(overlay, { raw: { width: mask.width, height: mask.height, channels: 4 } })
+			const input = await sharp(overlay, {
+				raw: { width: mask.width, height: mask.height, channels: 4 },
+			})
 				.resize(width, height, { fit: 'fill', kernel: 'nearest' })
 				.raw()
 				.toBuffer();
@@ -137,8 +152,13 @@ async function drawn(pixels: Pixels, labels: readonly LabelShape[], { names = tr
 		...(names ? shapes.map(({ label, geometry }) => nameSvg(label, geometry, pen)) : []),
 		caption ? textSvg(caption, 0, 0, pen, '#222') : '',
 	].join('');
-	const svg = Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${body}</svg>`);
-	return sharp(pixels.data, raw(pixels)).composite([...masks.flat(), { input: svg, top: 0, left: 0 }]);
+	const svg = Buffer.from(
+		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${body}</svg>`,
+	);
+	return sharp(pixels.data, raw(pixels)).composite([
+		...masks.flat(),
+		{ input: svg, top: 0, left: 0 },
+	]);
 }
 
 /**
@@ -150,7 +170,11 @@ export async function drawLabels(
 	labels: readonly LabelShape[],
 	options: DrawOptions = {},
 ): Promise<EncodedPicture> {
-	return await finish(await drawn(pixels, labels, options), options, Math.min(pixels.width, pixels.height));
+	return await finish(
+		await drawn(pixels, labels, options),
+		options,
+		Math.min(pixels.width, pixels.height),
+	);
 }
 
 /**
@@ -180,7 +204,12 @@ export async function drawBeforeAfter(
 	const whole = await sharp({ create: canvas })
 		.composite([
 			{ input: left, raw: picture, left: 0, top: 0 },
-			{ input: right, raw: picture, left: stacked ? 0 : width + gap, top: stacked ? height + gap : 0 },
+			{
+				input: right,
+				raw: picture,
+				left: stacked ? 0 : width + gap,
+				top: stacked ? height + gap : 0,
+			},
 		])
 		.raw()
 		.toBuffer();

@@ -51,7 +51,10 @@ export class FrameMissingError extends MediaError {
 		readonly frame: number,
 		why: string,
 	) {
-		super('truncated', `Frame ${frame} cannot be read: ${why}. Upload the file to Encord again, or ask for another frame.`);
+		super(
+			'truncated',
+			`Frame ${frame} cannot be read: ${why}. Upload the file to Encord again, or ask for another frame.`,
+		);
 	}
 }
 

@@ -51,7 +51,13 @@ export async function startFfmpeg(path: string, args: string[]): Promise<FfmpegP
 	driver._getFfmpegPath = (callback) => callback(null, path);
 	return await new Promise<FfmpegProcess>((resolve, reject) => {
 		const stdio: SpawnOptions['stdio'] = ['pipe', 'pipe', 'pipe', 'pipe'];
-		const options = { stdio, env: bareEnvironment(), cwd: tmpdir(), windowsHide: true, stdoutLines: 1 };
+		const options = {
+			stdio,
+			env: bareEnvironment(),
+			cwd: tmpdir(),
+			windowsHide: true,
+			stdoutLines: 1,
+		};
 		driver._spawnFfmpeg(
 			args,
 			options,
@@ -67,14 +73,17 @@ export async function startFfmpeg(path: string, args: string[]): Promise<FfmpegP
 function watch(child: ChildProcess): FfmpegProcess {
 	const { stdin, stdout, stderr } = child;
 	const timestamps = child.stdio[3] as Readable | null;
-	if (!stdin || !stdout || !stderr || !timestamps) throw new Error('ffmpeg was started without pipes');
+	if (!stdin || !stdout || !stderr || !timestamps)
+		throw new Error('ffmpeg was started without pipes');
 	let log = '';
 	stderr.on('data', (text: string) => {
 		log = (log + text).slice(-logLimit);
 	});
 	// A process that has seen enough closes its input: no error of ours.
 	stdin.on('error', () => undefined);
-	const closed = new Promise<number | null>((resolve) => child.once('close', (code) => resolve(code)));
+	const closed = new Promise<number | null>((resolve) =>
+		child.once('close', (code) => resolve(code)),
+	);
 	return {
 		stdin,
 		stdout,

@@ -16,7 +16,8 @@ export interface FfmpegBinary {
 const oldestCodecs = [58, 35] as const;
 
 const howToGet =
-	'Install ffmpeg 4.1 or newer, or set FFMPEG_PATH to one that works ' + '(in a container: copy a static build into the image).';
+	'Install ffmpeg 4.1 or newer, or set FFMPEG_PATH to one that works ' +
+	'(in a container: copy a static build into the image).';
 
 const isProgram = (path: string) => {
 	try {
@@ -65,7 +66,10 @@ async function probe(path: string): Promise<FfmpegBinary> {
 	const version = /^ffmpeg version (\S+)/m.exec(text)?.[1];
 	const codecs = /^libavcodec\s+(\d+)\.\s*(\d+)/m.exec(text);
 	if (code !== 0 || !version || !codecs) {
-		throw new MediaError('noFfmpeg', `The program at ${path} does not answer like ffmpeg. ${howToGet}`);
+		throw new MediaError(
+			'noFfmpeg',
+			`The program at ${path} does not answer like ffmpeg. ${howToGet}`,
+		);
 	}
 	const [major, minor] = [Number(codecs[1]), Number(codecs[2])];
 	if (major < oldestCodecs[0] || (major === oldestCodecs[0] && minor < oldestCodecs[1])) {

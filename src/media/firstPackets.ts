@@ -31,10 +31,12 @@ function looksBothWays(packet: Buffer, { lengthBytes }: NalFacts): boolean {
 export function refuseUncleanStart(packet: Buffer, nal: NalFacts, leads = false): void {
 	const kind = startKindOf(packet, nal);
 	if (kind === 'refreshed') throw new NeedsFullDecode('it begins in the middle of a renewal');
-	if (kind === 'oneBack' && leads) throw new NeedsFullDecode('its first pictures look back to what was cut away');
+	if (kind === 'oneBack' && leads)
+		throw new NeedsFullDecode('its first pictures look back to what was cut away');
 }
 
 /** Notes what one of the first packets tells of the order of frames. */
 export function learnOrder(packet: Buffer, nal: NalFacts): void {
-	if (nal.codec === 'avc' && nal.reorders === 'perhaps' && looksBothWays(packet, nal)) nal.reorders = 'yes';
+	if (nal.codec === 'avc' && nal.reorders === 'perhaps' && looksBothWays(packet, nal))
+		nal.reorders = 'yes';
 }

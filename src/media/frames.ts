@@ -130,7 +130,11 @@ export interface Media {
 	 * Objects cut out of one frame, one picture per label in the given order; undefined where an object lies outside of the
 	 * frame or has no place on it. The frame is decoded once.
 	 */
-	crops(frame: number, labels: readonly LabelShape[], options?: CropOptions): Promise<Array<Crop | undefined>>;
+	crops(
+		frame: number,
+		labels: readonly LabelShape[],
+		options?: CropOptions,
+	): Promise<Array<Crop | undefined>>;
 	/** Ends what still runs and removes what was stored. */
 	close(): Promise<void>;
 }
@@ -150,16 +154,25 @@ export function mediaKindOf(itemType: string): MediaKind {
 		case 'imggroup':
 			return 'imageGroup';
 		case 'pdf':
-			throw new UnsupportedMediaError('A picture of a PDF page', 'Download the file and turn its pages into images first.');
+			throw new UnsupportedMediaError(
+				'A picture of a PDF page',
+				'Download the file and turn its pages into images first.',
+			);
 		case 'dicom':
 		case 'dicomfile':
 		case 'dicomseries':
 		case 'nifti':
-			throw new UnsupportedMediaError('A picture of a DICOM or NIfTI file', 'Download the file and use a medical imaging tool.');
+			throw new UnsupportedMediaError(
+				'A picture of a DICOM or NIfTI file',
+				'Download the file and use a medical imaging tool.',
+			);
 		case 'audio':
 		case 'plaintext':
 		case 'text':
-			throw new UnsupportedMediaError('A picture of an audio or text file', 'It has no frames: download the file instead.');
+			throw new UnsupportedMediaError(
+				'A picture of an audio or text file',
+				'It has no frames: download the file instead.',
+			);
 		default:
 			throw new UnsupportedMediaError(
 				`A picture of an item of type "${itemType}"`,

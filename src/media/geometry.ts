@@ -44,7 +44,8 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 function numberAt(value: unknown, key: string, where: string): number {
 	const number = isRecord(value) ? Number(value[key] ?? Number.NaN) : Number.NaN;
-	if (!Number.isFinite(number)) throw new MediaError('badAsk', `The ${where} of a label has no number "${key}".`);
+	if (!Number.isFinite(number))
+		throw new MediaError('badAsk', `The ${where} of a label has no number "${key}".`);
 	return number;
 }
 
@@ -57,30 +58,43 @@ function pointsOf(value: unknown, where: string): Array<Point & Record<string, u
 					.sort((a, b) => Number(a) - Number(b))
 					.map((key) => value[key])
 			: [];
-	return entries.map((entry) => ({ ...(entry as object), x: numberAt(entry, 'x', where), y: numberAt(entry, 'y', where) }));
+	return entries.map((entry) => ({
+		...(entry as object),
+		x: numberAt(entry, 'x', where),
+		y: numberAt(entry, 'y', where),
+	}));
 }
 
 function ringOf(flat: unknown): Point[] {
 	const numbers = Array.isArray(flat) ? flat.map(Number) : [];
 	if (numbers.length % 2 || numbers.some((n) => !Number.isFinite(n))) {
-		throw new MediaError('badAsk', 'A ring of a polygon must be a flat list x0, y0, x1, y1, … of numbers.');
+		throw new MediaError(
+			'badAsk',
+			'A ring of a polygon must be a flat list x0, y0, x1, y1, … of numbers.',
+		);
 	}
 	const ring: Point[] = [];
-	for (let i = 0; i < numbers.length; i += 2) ring.push({ x: numbers[i] ?? 0, y: numbers[i + 1] ?? 0 });
+	for (let i = 0; i < numbers.length; i += 2)
+		ring.push({ x: numbers[i] ?? 0, y: numbers[i + 1] ?? 0 });
 	return ring;
 }
 
 function polygonOf(coordinates: EncordJson): Geometry {
 	const { polygons } = coordinates;
 	if (Array.isArray(polygons)) {
-		return { kind: 'polygon', polygons: polygons.map((rings) => (Array.isArray(rings) ? rings.map(ringOf) : [])) };
+		return {
+			kind: 'polygon',
+			polygons: polygons.map((rings) => (Array.isArray(rings) ? rings.map(ringOf) : [])),
+		};
 	}
 	return { kind: 'polygon', polygons: [[pointsOf(coordinates.polygon, 'polygon')]] };
 }
 
 function skeletonOf(value: unknown): Geometry {
 	const hiddenBy = (point: Record<string, unknown>) => {
-		const visibility = point.visibility ?? ['invisible', 'occluded', 'selfOccluded'].find((name) => point[name] === true);
+		const visibility =
+			point.visibility ??
+			['invisible', 'occluded', 'selfOccluded'].find((name) => point[name] === true);
 		return visibility === 'invisible';
 	};
 	return {
@@ -108,18 +122,25 @@ export function geometryOf(label: LabelShape): Geometry | undefined {
 		w: numberAt(value, 'w', where),
 		h: numberAt(value, 'h', where),
 	});
-	if (coordinates.boundingBox) return { kind: 'box', ...boxKeys(coordinates.boundingBox, 'bounding box') };
+	if (coordinates.boundingBox)
+		return { kind: 'box', ...boxKeys(coordinates.boundingBox, 'bounding box') };
 	if (coordinates.rotatableBoundingBox) {
 		const box = coordinates.rotatableBoundingBox;
-		return { kind: 'rotatedBox', ...boxKeys(box, 'rotatable box'), theta: numberAt(box, 'theta', 'rotatable box') };
+		return {
+			kind: 'rotatedBox',
+			...boxKeys(box, 'rotatable box'),
+			theta: numberAt(box, 'theta', 'rotatable box'),
+		};
 	}
 	if (coordinates.polygons ?? coordinates.polygon) return polygonOf(coordinates);
-	if (coordinates.polyline) return { kind: 'polyline', points: pointsOf(coordinates.polyline, 'polyline') };
+	if (coordinates.polyline)
+		return { kind: 'polyline', points: pointsOf(coordinates.polyline, 'polyline') };
 	if (coordinates.point) {
 		const point = pointsOf(coordinates.point, 'point')[0];
 		return point && { kind: 'point', point };
 	}
 	if (coordinates.skeleton) return skeletonOf(coordinates.skeleton);
-	if (coordinates.bitmask) throw new MediaError('badAsk', 'A bitmask label needs its decoded mask.');
+	if (coordinates.bitmask)
+		throw new MediaError('badAsk', 'A bitmask label needs its decoded mask.');
 	return undefined;
 }

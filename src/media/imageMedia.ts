@@ -2,7 +2,15 @@
 import { type Crop, type CropOptions, cropImageFile } from './crops';
 import { Deadline } from './deadline';
 import { downloadWhole } from './download';
-import type { FramePicture, FramePixels, ImageChild, Media, MediaOptions, MediaSource, PictureOptions } from './frames';
+import type {
+	FramePicture,
+	FramePixels,
+	ImageChild,
+	Media,
+	MediaOptions,
+	MediaSource,
+	PictureOptions,
+} from './frames';
 import type { LabelShape } from './geometry';
 import { decodeImage, imagePicture } from './imaging';
 import { checkAsk, type FrameAsk, framesOf } from './sampling';
@@ -32,7 +40,10 @@ export class ImageMedia implements Media {
 		return this.pictures.length;
 	}
 
-	async *frames(ask: FrameAsk, picture: PictureOptions = {}): AsyncGenerator<FramePicture, void, undefined> {
+	async *frames(
+		ask: FrameAsk,
+		picture: PictureOptions = {},
+	): AsyncGenerator<FramePicture, void, undefined> {
 		const options = { ...this.options, ...picture };
 		for await (const { frame, bytes } of this.files(ask)) {
 			yield { frame, time: 0, ...(await imagePicture(bytes, options, this.maxPixels)) };
@@ -45,7 +56,11 @@ export class ImageMedia implements Media {
 		}
 	}
 
-	async crops(frame: number, labels: readonly LabelShape[], options: CropOptions = {}): Promise<Array<Crop | undefined>> {
+	async crops(
+		frame: number,
+		labels: readonly LabelShape[],
+		options: CropOptions = {},
+	): Promise<Array<Crop | undefined>> {
 		for await (const { bytes } of this.files({ frames: [frame] })) {
 			return await cropImageFile(bytes, labels, { ...this.options, ...options }, this.maxPixels);
 		}
@@ -61,9 +76,15 @@ export class ImageMedia implements Media {
 	}
 
 	/** The next file is fetched while the caller works on the one before. */
-	private async *files(ask: FrameAsk): AsyncGenerator<{ frame: number; bytes: Buffer }, void, undefined> {
+	private async *files(
+		ask: FrameAsk,
+	): AsyncGenerator<{ frame: number; bytes: Buffer }, void, undefined> {
 		checkAsk(ask);
-		const table = { count: this.pictures.length, timeOf: (frame: number) => frame, isKey: () => true };
+		const table = {
+			count: this.pictures.length,
+			timeOf: (frame: number) => frame,
+			isKey: () => true,
+		};
 		const wanted = framesOf(ask, table);
 		const fetchAt = (index: number) => {
 			const frame = wanted[index];

@@ -41,30 +41,61 @@ export function withFormat(image: Sharp, options: PictureOptions, shortSide: num
 		case 'webp':
 			return image.webp({ quality, effort: 2 });
 		default:
-			return image.jpeg({ quality, optimiseCoding: false, chromaSubsampling: shortSide < smallSide ? '4:4:4' : '4:2:0' });
+			return image.jpeg({
+				quality,
+				optimiseCoding: false,
+				chromaSubsampling: shortSide < smallSide ? '4:4:4' : '4:2:0',
+			});
 	}
 }
 
 const fit = (image: Sharp, maxDimension: number | undefined) =>
-	maxDimension ? image.resize({ width: maxDimension, height: maxDimension, fit: 'inside', withoutEnlargement: true }) : image;
+	maxDimension
+		? image.resize({
+				width: maxDimension,
+				height: maxDimension,
+				fit: 'inside',
+				withoutEnlargement: true,
+			})
+		: image;
 
-export async function finish(image: Sharp, options: PictureOptions, shortSide: number): Promise<EncodedPicture> {
-	const { data, info } = await withFormat(fit(image, options.maxDimension), options, shortSide).toBuffer({
+export async function finish(
+	image: Sharp,
+	options: PictureOptions,
+	shortSide: number,
+): Promise<EncodedPicture> {
+	const { data, info } = await withFormat(
+		fit(image, options.maxDimension),
+		options,
+		shortSide,
+	).toBuffer({
 		resolveWithObject: true,
 	});
-	return { width: info.width, height: info.height, mimeType: imageMimeTypes[options.format ?? 'jpeg'], bytes: data };
+	return {
+		width: info.width,
+		height: info.height,
+		mimeType: imageMimeTypes[options.format ?? 'jpeg'],
+		bytes: data,
+	};
 }
 
 /** Pixels as a JPEG (default), PNG or WebP, scaled down to `maxDimension`. For JPEG transparency is dropped, not blended. */
-export async function encodePicture(pixels: Pixels, options: PictureOptions = {}): Promise<EncodedPicture> {
+export async function encodePicture(
+	pixels: Pixels,
+	options: PictureOptions = {},
+): Promise<EncodedPicture> {
 	const sharp = await loadSharp();
 	const image = sharp(pixels.data, { ...raw(pixels), sequentialRead: true });
-	const opaque = (options.format ?? 'jpeg') === 'jpeg' && pixels.channels === 4 ? image.removeAlpha() : image;
+	const opaque =
+		(options.format ?? 'jpeg') === 'jpeg' && pixels.channels === 4 ? image.removeAlpha() : image;
 	return await finish(opaque, options, Math.min(pixels.width, pixels.height));
 }
 
 /** Stored pixels as they are to be shown. */
-export async function shownUpright<P extends Pixels>(pixels: P, { mirrored, degrees }: Orientation): Promise<P> {
+export async function shownUpright<P extends Pixels>(
+	pixels: P,
+	{ mirrored, degrees }: Orientation,
+): Promise<P> {
 	if (!mirrored && !degrees) return pixels;
 	const sharp = await loadSharp();
 	// sharp mirrors before it turns, in whatever order it is told.
@@ -78,9 +109,15 @@ function imageError(error: unknown, maxPixels: number): MediaError {
 	if (error instanceof MediaError) return error;
 	const text = String((error as Error).message ?? '').split('\n')[0] ?? '';
 	if (/pixel limit/i.test(text)) {
-		return new MediaError('tooLarge', `The image has more than ${maxPixels} pixels. Scale it down, or raise the pixel limit.`);
+		return new MediaError(
+			'tooLarge',
+			`The image has more than ${maxPixels} pixels. Scale it down, or raise the pixel limit.`,
+		);
 	}
-	return new MediaError('damaged', `The image cannot be decoded (${text.slice(0, 160)}). Upload it to Encord again.`);
+	return new MediaError(
+		'damaged',
+		`The image cannot be decoded (${text.slice(0, 160)}). Upload it to Encord again.`,
+	);
 }
 
 const opened = (sharp: typeof SharpFactory, bytes: Buffer, maxPixels: number) =>
@@ -95,21 +132,33 @@ export async function decodeImage(bytes: Buffer, maxPixels: number): Promise<Pix
 	const sharp = await loadSharp();
 	try {
 		const image = opened(sharp, bytes, maxPixels).autoOrient().toColourspace('srgb');
-		const { data, info } = await image.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+		const { data, info } = await image
+			.raw({ depth: 'uchar' })
+			.toBuffer({ resolveWithObject: true });
 		if (info.channels === 3 || info.channels === 4)
 			return { width: info.width, height: info.height, channels: info.channels, data };
-		const sRgb = await sharp(data, { raw: { width: info.width, height: info.height, channels: info.channels } })
+		const sRgb = await sharp(data, {
+			raw: { width: info.width, height: info.height, channels: info.channels },
+		})
 			.toColourspace('srgb')
 			.raw({ depth: 'uchar' })
 			.toBuffer({ resolveWithObject: true });
-		return { width: info.width, height: info.height, channels: sRgb.info.channels as 3 | 4, data: sRgb.data };
+		return {
+			width: info.width,
+			height: info.height,
+			channels: sRgb.info.channels as 3 | 4,
+			data: sRgb.data,
+		};
 	} catch (error) {
 		throw imageError(error, maxPixels);
 	}
 }
 
 /** Width and height of an image file as people see it, turned by its EXIF entry. */
-export async function imageSize(bytes: Buffer, maxPixels: number): Promise<{ width: number; height: number }> {
+export async function imageSize(
+	bytes: Buffer,
+	maxPixels: number,
+): Promise<{ width: number; height: number }> {
 	imageContainerOf(bytes);
 	const sharp = await loadSharp();
 	try {
@@ -130,7 +179,10 @@ export async function cutFromFile(
 	const sharp = await loadSharp();
 	const { x: left, y: top, width, height } = box;
 	try {
-		const part = opened(sharp, bytes, maxPixels).autoOrient().extract({ left, top, width, height }).toColourspace('srgb');
+		const part = opened(sharp, bytes, maxPixels)
+			.autoOrient()
+			.extract({ left, top, width, height })
+			.toColourspace('srgb');
 		return await finish(part, options, Math.min(width, height));
 	} catch (error) {
 		throw imageError(error, maxPixels);
@@ -141,17 +193,24 @@ export async function cutFromFile(
  * An image file as a picture. It passes byte for byte when it needs no turning, no scaling and no other format.
  * @throws as `decodeImage`.
  */
-export async function imagePicture(bytes: Buffer, options: PictureOptions, maxPixels: number): Promise<EncodedPicture> {
+export async function imagePicture(
+	bytes: Buffer,
+	options: PictureOptions,
+	maxPixels: number,
+): Promise<EncodedPicture> {
 	const container = imageContainerOf(bytes);
 	const sharp = await loadSharp();
 	try {
 		const { width, height, orientation = 1 } = await opened(sharp, bytes, maxPixels).metadata();
 		if (width * height > maxPixels) throw new Error('pixel limit');
 		const turned = orientation > 1;
-		const tooLong = options.maxDimension !== undefined && Math.max(width, height) > options.maxDimension;
+		const tooLong =
+			options.maxDimension !== undefined && Math.max(width, height) > options.maxDimension;
 		const sameFormat = (options.format ?? container) === container;
-		if (!turned && !tooLong && sameFormat) return { width, height, mimeType: imageMimeTypes[container], bytes };
-		const format: PictureFormat = options.format ?? (container === 'png' || container === 'webp' ? container : 'jpeg');
+		if (!turned && !tooLong && sameFormat)
+			return { width, height, mimeType: imageMimeTypes[container], bytes };
+		const format: PictureFormat =
+			options.format ?? (container === 'png' || container === 'webp' ? container : 'jpeg');
 		const image = opened(sharp, bytes, maxPixels).autoOrient();
 		return await finish(image, { ...options, format }, Math.min(width, height));
 	} catch (error) {

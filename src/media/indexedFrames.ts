@@ -96,7 +96,9 @@ export async function* indexedFrames(
 	} = video;
 	const wanted = new Uint8Array(table.samples.count);
 	for (const frame of frames) wanted[at(table.shown, frame)] = 1;
-	const frameOfRank = new Map(frames.map((frame) => [at(table.ranks, at(table.shown, frame)), frame]));
+	const frameOfRank = new Map(
+		frames.map((frame) => [at(table.ranks, at(table.shown, frame)), frame]),
+	);
 	const ranges = rangesFor(table, frames, caution);
 	const reader = new PacketReader(source, table.samples, ranges);
 	reader.begin();
@@ -106,7 +108,11 @@ export async function* indexedFrames(
 		for await (const { pts, pixels } of decode({ ...job, ...indexedInput, demuxer, input })) {
 			const frame = frameOfRank.get(rankOf(table, pts));
 			if (frame === undefined) continue;
-			yield { frame, time: table.timeOf(frame), ...(await shownUpright(pixels, table.track.orientation)) };
+			yield {
+				frame,
+				time: table.timeOf(frame),
+				...(await shownUpright(pixels, table.track.orientation)),
+			};
 		}
 	}
 }

@@ -67,9 +67,15 @@ function expressionOf(ask: FrameAsk): string | undefined {
 	return undefined;
 }
 
-const numberAndTime = (pts: number) => ({ frame: Math.floor(pts / msPerFrameStep), time: (pts % msPerFrameStep) / 1000 });
+const numberAndTime = (pts: number) => ({
+	frame: Math.floor(pts / msPerFrameStep),
+	time: (pts % msPerFrameStep) / 1000,
+});
 
-async function* numberedPictures(job: LinearJob, expression: string): AsyncGenerator<DecodedPicture, void, undefined> {
+async function* numberedPictures(
+	job: LinearJob,
+	expression: string,
+): AsyncGenerator<DecodedPicture, void, undefined> {
 	const inputOptions = [...(job.inputOptions ?? []), ...(job.orientation ? ['-noautorotate'] : [])];
 	yield* decode({ ...job, inputOptions, select: `${numbered},select=${expression}` });
 }
@@ -77,7 +83,10 @@ async function* numberedPictures(job: LinearJob, expression: string): AsyncGener
 /** Number and time of every frame, by decoding all of them into tiny pictures. */
 export async function linearTable(job: LinearJob): Promise<FrameTable> {
 	const times: number[] = [];
-	for await (const { pts } of numberedPictures({ ...job, alpha: false, maxDimension: undefined }, '1,scale=2:2')) {
+	for await (const { pts } of numberedPictures(
+		{ ...job, alpha: false, maxDimension: undefined },
+		'1,scale=2:2',
+	)) {
 		times.push(numberAndTime(pts).time);
 	}
 	return { count: times.length, timeOf: (frame) => times[frame] ?? 0, isKey: () => false };
@@ -87,11 +96,15 @@ export async function linearTable(job: LinearJob): Promise<FrameTable> {
 export const isLinearAsk = (ask: FrameAsk) => expressionOf(ask) !== undefined;
 
 /** The asked frames that the file has, each once, ascending; what lies past the end does not come. */
-export async function* linearFrames(job: LinearJob, ask: FrameAsk): AsyncGenerator<FramePixels, void, undefined> {
+export async function* linearFrames(
+	job: LinearJob,
+	ask: FrameAsk,
+): AsyncGenerator<FramePixels, void, undefined> {
 	const expression = expressionOf(ask) ?? '1';
 	const listed = ask !== 'all' && 'frames' in ask ? new Set(ask.frames) : undefined;
 	for await (const { pts, pixels } of numberedPictures(job, expression)) {
 		const { frame, time } = numberAndTime(pts);
-		if (!listed || listed.has(frame)) yield { frame, time, ...(await shownUpright(pixels, job.orientation ?? upright)) };
+		if (!listed || listed.has(frame))
+			yield { frame, time, ...(await shownUpright(pixels, job.orientation ?? upright)) };
 	}
 }

@@ -15,4 +15,5 @@ export const rankTicks = (table: SampleTable, sample: number, wanted: Uint8Array
 export const indexedInput = { select: 'select=mod(pts\\,2)', inputOptions: ['-copyts'] };
 
 /** Rank of a picture by the timestamp it came back with. */
-export const rankOf = (table: SampleTable, pts: number) => Math.floor(pts / ticksPerPicture) - table.delay;
+export const rankOf = (table: SampleTable, pts: number) =>
+	Math.floor(pts / ticksPerPicture) - table.delay;

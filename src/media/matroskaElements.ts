@@ -66,7 +66,10 @@ function lengthOfNumber(first: number): number {
 }
 
 /** A number of variable length with its marker bit removed; undefined = all bits set. */
-export function variableNumber(bytes: Buffer, at: number): { value: number | undefined; length: number } | undefined {
+export function variableNumber(
+	bytes: Buffer,
+	at: number,
+): { value: number | undefined; length: number } | undefined {
 	const first = bytes[at];
 	const length = first === undefined ? 9 : lengthOfNumber(first);
 	if (first === undefined || length > 8 || at + length > bytes.length) return undefined;
@@ -86,7 +89,9 @@ export function elementHead(bytes: Buffer, at = 0): ElementHead | undefined {
 	const idLength = first === undefined ? 9 : lengthOfNumber(first);
 	if (idLength > 4 || at + idLength > bytes.length) return undefined;
 	const size = variableNumber(bytes, at + idLength);
-	return size && { id: bytes.readUIntBE(at, idLength), header: idLength + size.length, size: size.value };
+	return (
+		size && { id: bytes.readUIntBE(at, idLength), header: idLength + size.length, size: size.value }
+	);
 }
 
 export interface Element {
@@ -107,7 +112,11 @@ export function* elements(body: Buffer): Generator<Element> {
 				"The file's header is damaged: an element is longer than what holds it. Upload the file again.",
 			);
 		}
-		yield { id: head.id, body: body.subarray(position + head.header, end), whole: body.subarray(position, end) };
+		yield {
+			id: head.id,
+			body: body.subarray(position + head.header, end),
+			whole: body.subarray(position, end),
+		};
 		position = end;
 	}
 }

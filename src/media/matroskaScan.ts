@@ -9,7 +9,16 @@ import { MediaError, NeedsFullDecode } from './errors';
 import { learnOrder, packetsToldBy, refuseUncleanStart, startBytes } from './firstPackets';
 import { GrowingSamples } from './growingSamples';
 import { hevcFacts } from './hevcConfig';
-import { element, elementHead, elements, ids, longestHeader, topLevel, unsigned, variableNumber } from './matroskaElements';
+import {
+	element,
+	elementHead,
+	elements,
+	ids,
+	longestHeader,
+	topLevel,
+	unsigned,
+	variableNumber,
+} from './matroskaElements';
 import { type NalFacts, type SampleTable, type Track, upright } from './sampleTable';
 import { type IsShown, shownTest } from './shownPackets';
 import type { FrameScan } from './videoFile';
@@ -42,7 +51,10 @@ function strippedBy(entry: Buffer): Buffer {
 	if (!encodings) return Buffer.alloc(0);
 	const compression = element(encodings, ids.contentEncoding, ids.contentCompression);
 	if (element(encodings, ids.contentEncoding, ids.contentEncryption)) {
-		throw new MediaError('unsupportedFormat', 'The video is encrypted. Upload it without protection.');
+		throw new MediaError(
+			'unsupportedFormat',
+			'The video is encrypted. Upload it without protection.',
+		);
 	}
 	if (unsigned(element(compression, ids.contentAlgorithm), 0) !== 3)
 		throw new NeedsFullDecode('its packets are compressed once more');
@@ -52,10 +64,14 @@ function strippedBy(entry: Buffer): Buffer {
 function trackOf(tracks: Buffer, ticksPerSecond: number): MatroskaTrack {
 	for (const { id, body, whole } of elements(tracks)) {
 		if (id !== ids.trackEntry || unsigned(element(body, ids.trackType), 0) !== videoType) continue;
-		const codecId = (element(body, ids.codecId) ?? Buffer.alloc(0)).toString('latin1').replace(/\0+$/, '');
-		if (!onePicturePerPacket.test(codecId)) throw new NeedsFullDecode('its packets may be other than one picture each');
+		const codecId = (element(body, ids.codecId) ?? Buffer.alloc(0))
+			.toString('latin1')
+			.replace(/\0+$/, '');
+		if (!onePicturePerPacket.test(codecId))
+			throw new NeedsFullDecode('its packets may be other than one picture each');
 		const nal = nalOf(codecId, element(body, ids.codecPrivate));
-		if (nal?.mayHoldFields) throw new NeedsFullDecode('its pictures may be stored as two fields each');
+		if (nal?.mayHoldFields)
+			throw new NeedsFullDecode('its pictures may be stored as two fields each');
 		const alpha = unsigned(element(body, ids.video, ids.alphaMode), 0) === 1;
 		return {
 			number: unsigned(element(body, ids.trackNumber), 1),
@@ -66,7 +82,10 @@ function trackOf(tracks: Buffer, ticksPerSecond: number): MatroskaTrack {
 			track: { timescale: ticksPerSecond, origin: 0, orientation: upright, nal, alpha },
 		};
 	}
-	throw new MediaError('unsupportedFormat', 'The file has no video track. Use it as audio, or upload another file.');
+	throw new MediaError(
+		'unsupportedFormat',
+		'The file has no video track. Use it as audio, or upload another file.',
+	);
 }
 
 export class MatroskaScan implements FrameScan {
@@ -92,7 +111,10 @@ export class MatroskaScan implements FrameScan {
 			const next = elementHead(await window.peek(position, longestHeader));
 			if (!next) {
 				if (tracks) return new MatroskaScan(window, trackOf(tracks, ticksPerSecond), position);
-				throw new MediaError('damaged', 'The file has no readable header. Upload it again or re-encode it.');
+				throw new MediaError(
+					'damaged',
+					'The file has no readable header. Upload it again or re-encode it.',
+				);
 			}
 			const { id, header, size } = next;
 			if (id === ids.cluster) {
@@ -105,10 +127,13 @@ export class MatroskaScan implements FrameScan {
 			}
 			if (size === undefined) throw new NeedsFullDecode('its header has no length');
 			if (id === ids.info || id === ids.tracks) {
-				if (size > longestTracks) throw new MediaError('tooLarge', "The description of the file's tracks is too long.");
+				if (size > longestTracks)
+					throw new MediaError('tooLarge', "The description of the file's tracks is too long.");
 				const body = Buffer.from(await window.peek(position + header, size));
 				if (id === ids.tracks) tracks = body;
-				else ticksPerSecond = 1e9 / (unsigned(element(body, ids.timestampScale), 1_000_000) || 1_000_000);
+				else
+					ticksPerSecond =
+						1e9 / (unsigned(element(body, ids.timestampScale), 1_000_000) || 1_000_000);
 			}
 			position += header + size;
 		}
@@ -133,7 +158,8 @@ export class MatroskaScan implements FrameScan {
 	async advance(frames: number, maxBytes: number): Promise<void> {
 		const limit = this.window.end + maxBytes;
 		while (!this.ended && this.settled < frames && this.window.end < limit) {
-			if (this.settled > 0) this.window.expect((Math.min(frames, 1e9) - this.settled) * (this.position / this.settled));
+			if (this.settled > 0)
+				this.window.expect((Math.min(frames, 1e9) - this.settled) * (this.position / this.settled));
 			await this.step();
 		}
 	}
@@ -144,7 +170,8 @@ export class MatroskaScan implements FrameScan {
 
 	private async step(): Promise<void> {
 		const next = elementHead(
-			this.window.peekNow(this.position, longestHeader) ?? (await this.window.peek(this.position, longestHeader)),
+			this.window.peekNow(this.position, longestHeader) ??
+				(await this.window.peek(this.position, longestHeader)),
 		);
 		if (!next) {
 			this.ended = true;
@@ -189,7 +216,13 @@ export class MatroskaScan implements FrameScan {
 		}
 		if (this.samples.count < packetsToldBy) await this.lookAt(offset, end);
 		const key = id === ids.simpleBlock ? (flags & 0x80) !== 0 : !(await this.refersBack(end));
-		this.samples.add(offset, end - offset, time, key, (flags & 0x08) === 0 && (await this.isShown(offset, end)));
+		this.samples.add(
+			offset,
+			end - offset,
+			time,
+			key,
+			(flags & 0x08) === 0 && (await this.isShown(offset, end)),
+		);
 	}
 
 	/** Whether a reference follows the block inside its group: then it is no key. */
@@ -197,7 +230,13 @@ export class MatroskaScan implements FrameScan {
 		for (;;) {
 			const next = elementHead(await this.window.peek(position, longestHeader));
 			if (next?.id === ids.referenceBlock) return true;
-			if (!next || next.size === undefined || next.id === ids.blockGroup || next.id === ids.simpleBlock || topLevel.has(next.id))
+			if (
+				!next ||
+				next.size === undefined ||
+				next.id === ids.blockGroup ||
+				next.id === ids.simpleBlock ||
+				topLevel.has(next.id)
+			)
 				return false;
 			position += next.header + next.size;
 		}

@@ -28,8 +28,14 @@ const upright = [unit, 0, 0, 0, unit, 0, 0, 0, 0x40000000];
 
 /** ftyp and moov: one video track with the file's own sample description. */
 function header(descriptions: Buffer, width: number, height: number): Buffer {
-	const mvhd = box('mvhd', words(0, 0, 0, timescale, 0, unit, 0x01000000, 0, 0, ...upright, 0, 0, 0, 0, 0, 0, 2));
-	const tkhd = box('tkhd', words(3, 0, 0, 1, 0, 0, 0, 0, 0, 0, ...upright, width * unit, height * unit));
+	const mvhd = box(
+		'mvhd',
+		words(0, 0, 0, timescale, 0, unit, 0x01000000, 0, 0, ...upright, 0, 0, 0, 0, 0, 0, 2),
+	);
+	const tkhd = box(
+		'tkhd',
+		words(3, 0, 0, 1, 0, 0, 0, 0, 0, 0, ...upright, width * unit, height * unit),
+	);
 	const mdhd = box('mdhd', words(0, 0, 0, timescale, 0, 0x55c40000));
 	const hdlr = box('hdlr', words(0, 0), Buffer.from('vide\0\0\0\0\0\0\0\0\0\0\0\0v\0', 'latin1'));
 	const dinf = box('dinf', box('dref', words(0, 1), box('url ', words(1))));
@@ -47,7 +53,13 @@ const keyFlags = 0x02000000;
 const otherFlags = 0x01010000;
 
 /** moof and the header of the mdat that the samples' bytes must follow. */
-function fragmentHeader(table: SampleTable, first: number, last: number, wanted: Uint8Array, sequence: number): Buffer {
+function fragmentHeader(
+	table: SampleTable,
+	first: number,
+	last: number,
+	wanted: Uint8Array,
+	sequence: number,
+): Buffer {
 	const entries = Buffer.alloc(12 * (last - first + 1));
 	let bytes = 0;
 	for (let sample = first; sample <= last; sample++) {
@@ -65,7 +77,11 @@ function fragmentHeader(table: SampleTable, first: number, last: number, wanted:
 	const tfhd = box('tfhd', words(0x020008, 1, ticksPerPicture));
 	const moofWith = (dataOffset: number) => {
 		const trun = box('trun', words(0x01000e01, last - first + 1, dataOffset), entries);
-		return box('moof', box('mfhd', words(0, sequence)), box('traf', tfhd, box('tfdt', start), trun));
+		return box(
+			'moof',
+			box('mfhd', words(0, sequence)),
+			box('traf', tfhd, box('tfdt', start), trun),
+		);
 	};
 	const moof = moofWith(moofWith(0).length + 8);
 	const mdat = Buffer.alloc(8);

@@ -9,10 +9,15 @@ export interface Box {
 }
 
 export const damaged = (what: string) =>
-	new MediaError('damaged', `The file's index is damaged: ${what}. Upload the file again or re-encode it.`);
+	new MediaError(
+		'damaged',
+		`The file's index is damaged: ${what}. Upload the file again or re-encode it.`,
+	);
 
 /** Size and type of a box whose first bytes these are; size 0 = up to the end of the file. */
-export function boxHeader(bytes: Buffer): { size: number; header: number; type: string } | undefined {
+export function boxHeader(
+	bytes: Buffer,
+): { size: number; header: number; type: string } | undefined {
 	if (bytes.length < 8) return undefined;
 	const short = bytes.readUInt32BE(0);
 	const type = bytes.toString('latin1', 4, 8);
@@ -29,7 +34,8 @@ export function* boxes(body: Buffer): Generator<Box> {
 		const size = head.size === 0 ? body.length - position : head.size;
 		// QuickTime ends lists of boxes with four zero bytes, which look like a box up to the end.
 		if (head.size === 0 && head.type === '\0\0\0\0') return;
-		if (size < head.header || position + size > body.length) throw damaged(`a "${head.type}" box is longer than what holds it`);
+		if (size < head.header || position + size > body.length)
+			throw damaged(`a "${head.type}" box is longer than what holds it`);
 		yield { type: head.type, body: body.subarray(position + head.header, position + size) };
 		position += size;
 	}
@@ -57,7 +63,8 @@ export const children = (body: Buffer, type: string) =>
 function entries(body: Buffer, name: string, at: number, bytesEach: number): number {
 	if (body.length < at + 4) throw damaged(`the "${name}" table is cut off`);
 	const count = body.readUInt32BE(at);
-	if (at + 4 + count * bytesEach > body.length) throw damaged(`the "${name}" table promises more entries than it has`);
+	if (at + 4 + count * bytesEach > body.length)
+		throw damaged(`the "${name}" table promises more entries than it has`);
 	return count;
 }
 
@@ -77,7 +84,14 @@ function sampleSizes(stbl: Buffer): Uint32Array {
 	const sizes = new Uint32Array(entries(stz2, 'stz2', 8, bits / 8));
 	for (let i = 0; i < sizes.length; i++) {
 		const byte = stz2[12 + (i >> 1)] ?? 0;
-		sizes[i] = bits === 16 ? stz2.readUInt16BE(12 + 2 * i) : bits === 8 ? (stz2[12 + i] ?? 0) : i & 1 ? byte & 15 : byte >> 4;
+		sizes[i] =
+			bits === 16
+				? stz2.readUInt16BE(12 + 2 * i)
+				: bits === 8
+					? (stz2[12 + i] ?? 0)
+					: i & 1
+						? byte & 15
+						: byte >> 4;
 	}
 	return sizes;
 }
@@ -144,7 +158,8 @@ function presentationTimes(stbl: Buffer, count: number): Float64Array {
 	for (let run = 0; run < shifts; run++) {
 		const length = ctts.readUInt32BE(8 + 8 * run);
 		const shift = ctts.readInt32BE(12 + 8 * run);
-		for (let i = 0; i < length && sample < count; i++, sample++) times[sample] = (times[sample] ?? 0) + shift;
+		for (let i = 0; i < length && sample < count; i++, sample++)
+			times[sample] = (times[sample] ?? 0) + shift;
 	}
 	return times;
 }

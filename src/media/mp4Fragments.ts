@@ -35,7 +35,9 @@ const unheard = (): Timeline => ({ clock: 0, add: () => undefined });
 
 function trackDefaults(moov: Buffer, trackId: number): Defaults {
 	const mvex = child(moov, 'mvex');
-	const trex = mvex && children(mvex, 'trex').find((body) => body.length >= 24 && body.readUInt32BE(4) === trackId);
+	const trex =
+		mvex &&
+		children(mvex, 'trex').find((body) => body.length >= 24 && body.readUInt32BE(4) === trackId);
 	return trex
 		? { duration: trex.readUInt32BE(12), size: trex.readUInt32BE(16), flags: trex.readUInt32BE(20) }
 		: { duration: 0, size: 0, flags: 0 };
@@ -50,7 +52,8 @@ class Fields {
 
 	u32(there = true, otherwise = 0): number {
 		if (!there) return otherwise;
-		if (this.position + 4 > this.body.length) throw damaged('a fragment promises more samples than it lists');
+		if (this.position + 4 > this.body.length)
+			throw damaged('a fragment promises more samples than it lists');
 		this.position += 4;
 		return this.body.readUInt32BE(this.position - 4);
 	}
@@ -67,7 +70,13 @@ class Fields {
 const flagsOf = (body: Buffer) => (body.length >= 4 ? body.readUInt32BE(0) & 0xffffff : 0);
 
 /** Adds the samples of one run; gives the offset behind its last sample. */
-function readRun(trun: Buffer, defaults: Defaults, base: number, from: number, timeline: Timeline): number {
+function readRun(
+	trun: Buffer,
+	defaults: Defaults,
+	base: number,
+	from: number,
+	timeline: Timeline,
+): number {
 	const flags = flagsOf(trun);
 	const fields = new Fields(trun, 4);
 	const count = fields.u32();
@@ -85,11 +94,18 @@ function readRun(trun: Buffer, defaults: Defaults, base: number, from: number, t
 	return offset;
 }
 
-function readFragment(moof: Buffer, moofStart: number, trackId: number, defaults: Defaults, timeline: Timeline): void {
+function readFragment(
+	moof: Buffer,
+	moofStart: number,
+	trackId: number,
+	defaults: Defaults,
+	timeline: Timeline,
+): void {
 	let implicit = moofStart;
 	for (const traf of children(moof, 'traf')) {
 		const tfhd = child(traf, 'tfhd');
-		if (!tfhd || tfhd.length < 8) throw damaged('a fragment does not say which track it belongs to');
+		if (!tfhd || tfhd.length < 8)
+			throw damaged('a fragment does not say which track it belongs to');
 		const flags = flagsOf(tfhd);
 		const fields = new Fields(tfhd, 8);
 		const base = flags & 0x1 ? fields.u64() : flags & 0x020000 ? moofStart : implicit;
@@ -102,9 +118,11 @@ function readFragment(moof: Buffer, moofStart: number, trackId: number, defaults
 		const isOurs = tfhd.readUInt32BE(4) === trackId;
 		const target = isOurs ? timeline : unheard();
 		const tfdt = child(traf, 'tfdt');
-		if (tfdt && tfdt.length >= 8) target.clock = tfdt[0] === 1 ? new Fields(tfdt, 4).u64() : tfdt.readUInt32BE(4);
+		if (tfdt && tfdt.length >= 8)
+			target.clock = tfdt[0] === 1 ? new Fields(tfdt, 4).u64() : tfdt.readUInt32BE(4);
 		let position = base;
-		for (const trun of children(traf, 'trun')) position = readRun(trun, own, base, position, target);
+		for (const trun of children(traf, 'trun'))
+			position = readRun(trun, own, base, position, target);
 		implicit = position;
 	}
 }
@@ -117,7 +135,8 @@ class VideoTimeline implements Timeline {
 
 	add(offset: number, size: number, decoded: number, shift: number, key: boolean): void {
 		// ffmpeg hides such a sample.
-		if (decoded <= this.last) throw new NeedsFullDecode('one of its samples is not decoded after the one before');
+		if (decoded <= this.last)
+			throw new NeedsFullDecode('one of its samples is not decoded after the one before');
 		this.last = decoded;
 		this.samples.add(offset, size, decoded + shift, key);
 	}
@@ -147,7 +166,8 @@ export class FragmentScan implements FrameScan {
 		this.jumping = new HeaderReader(source, head, headerWindow);
 		this.defaults = trackDefaults(moov, found.trackId);
 		const { count, offsets, sizes, times, keys } = readSamples(found.stbl);
-		for (let i = 0; i < count; i++) this.samples.add(at(offsets, i), at(sizes, i), at(times, i), at(keys, i) === 1);
+		for (let i = 0; i < count; i++)
+			this.samples.add(at(offsets, i), at(sizes, i), at(times, i), at(keys, i) === 1);
 		this.position = from;
 	}
 
@@ -173,7 +193,8 @@ export class FragmentScan implements FrameScan {
 
 	async advance(frames: number, maxBytes: number): Promise<void> {
 		const limit = this.window.end + maxBytes;
-		while (!this.ended && this.settled < frames && (this.jumps || this.window.end < limit)) await this.step();
+		while (!this.ended && this.settled < frames && (this.jumps || this.window.end < limit))
+			await this.step();
 	}
 
 	forgetSettled(): void {
@@ -198,12 +219,17 @@ export class FragmentScan implements FrameScan {
 	private async step(): Promise<void> {
 		const head = boxHeader(await this.peek(this.position, 16));
 		const size = head ? head.size || this.source.size - this.position : 0;
-		if (!head || size < head.header || (head.type === 'moof' && this.position + size > this.source.size)) {
+		if (
+			!head ||
+			size < head.header ||
+			(head.type === 'moof' && this.position + size > this.source.size)
+		) {
 			this.ended = true;
 			return;
 		}
 		if (head.type === 'moof') {
-			if (size > this.maxIndexBytes) throw new MediaError('tooLarge', 'The index of one fragment is longer than the limit.');
+			if (size > this.maxIndexBytes)
+				throw new MediaError('tooLarge', 'The index of one fragment is longer than the limit.');
 			const moof = (await this.peek(this.position, size)).subarray(head.header);
 			const before = this.samples.count;
 			readFragment(moof, this.position, this.found.trackId, this.defaults, this.timeline);

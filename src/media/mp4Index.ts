@@ -3,8 +3,22 @@ import type { HeaderReader } from './byteSource';
 import { avcFacts } from './avcConfig';
 import { MediaError, NeedsFullDecode } from './errors';
 import { hevcFacts } from './hevcConfig';
-import { boxHeader, child, children, damaged, readSamples, usesSeveralDescriptions } from './mp4Boxes';
-import { type NalFacts, type Orientation, SampleTable, type Track, at, upright } from './sampleTable';
+import {
+	boxHeader,
+	child,
+	children,
+	damaged,
+	readSamples,
+	usesSeveralDescriptions,
+} from './mp4Boxes';
+import {
+	type NalFacts,
+	type Orientation,
+	SampleTable,
+	type Track,
+	at,
+	upright,
+} from './sampleTable';
 
 /** The video track of a movie, as far as its header tells. */
 export interface Mp4Track {
@@ -41,11 +55,19 @@ export async function findMovie(reader: HeaderReader, maxIndexBytes: number): Pr
 		if (size < head.header) throw damaged('a box is shorter than its own header');
 		if (head.type === 'moov') {
 			if (size > maxIndexBytes)
-				throw new MediaError('tooLarge', `The file's index has ${Math.ceil(size / 2 ** 20)} MiB, more than the limit.`);
+				throw new MediaError(
+					'tooLarge',
+					`The file's index has ${Math.ceil(size / 2 ** 20)} MiB, more than the limit.`,
+				);
 			if (position + size > reader.size)
-				throw new MediaError('truncated', 'The file is cut off in the middle of its index. Upload it again.');
+				throw new MediaError(
+					'truncated',
+					'The file is cut off in the middle of its index. Upload it again.',
+				);
 			// The first packet mostly follows, and is looked at next.
-			const moov = Buffer.from((await reader.upTo(position, size + behindIndex)).subarray(head.header, size));
+			const moov = Buffer.from(
+				(await reader.upTo(position, size + behindIndex)).subarray(head.header, size),
+			);
 			return { moov, indexFirst: !pictures, fragmentsFrom: child(moov, 'mvex') && position + size };
 		}
 		if (head.type === 'mdat') pictures = true;
@@ -61,7 +83,9 @@ export async function findMovie(reader: HeaderReader, maxIndexBytes: number): Pr
 function orientationOf(tkhd: Buffer): Orientation {
 	const matrix = tkhd[0] === 1 ? 52 : 40;
 	if (tkhd.length < matrix + 20) return upright;
-	const [a = 0, b = 0, c = 0, d = 0] = [0, 4, 12, 16].map((place) => tkhd.readInt32BE(matrix + place));
+	const [a = 0, b = 0, c = 0, d = 0] = [0, 4, 12, 16].map((place) =>
+		tkhd.readInt32BE(matrix + place),
+	);
 	const mirrored = a * d - b * c < 0;
 	const quarters = Math.round((mirrored ? Math.atan2(-b, -a) : Math.atan2(b, a)) / (Math.PI / 2));
 	return { mirrored, degrees: (((quarters + 4) % 4) * 90) as Orientation['degrees'] };
@@ -128,7 +152,15 @@ function trackOf(trak: Buffer, stream: number, movieTimescale: number): Mp4Track
 	const stbl = mdia && child(mdia, 'minf', 'stbl');
 	const tkhd = child(trak, 'tkhd');
 	const descriptions = stbl && child(stbl, 'stsd');
-	if (!handler || handler.toString('latin1', 8, 12) !== 'vide' || !mdhd || !stbl || !tkhd || !descriptions) return undefined;
+	if (
+		!handler ||
+		handler.toString('latin1', 8, 12) !== 'vide' ||
+		!mdhd ||
+		!stbl ||
+		!tkhd ||
+		!descriptions
+	)
+		return undefined;
 	const description = descriptionOf(descriptions);
 	if (!description || mdhd.length < 24 || tkhd.length < 24) return undefined;
 	const timescale = mdhd.readUInt32BE(mdhd[0] === 1 ? 20 : 12);
@@ -173,7 +205,11 @@ export function videoTrack(moov: Buffer): Mp4Track {
 		return stsz !== undefined && stsz.length >= 12 && stsz.readUInt32BE(8) === 1;
 	};
 	const found = tracks.find((track) => !isCover(track)) ?? tracks[0];
-	if (!found) throw new MediaError('unsupportedFormat', 'The file has no video track. Use it as audio, or upload another file.');
+	if (!found)
+		throw new MediaError(
+			'unsupportedFormat',
+			'The file has no video track. Use it as audio, or upload another file.',
+		);
 	return found;
 }
 
@@ -208,16 +244,22 @@ export function tableOf(moov: Buffer, found: Mp4Track): SampleTable {
  * H.264, HEVC, VP9, AV1, ProRes, DNx, JPEG, PNG. Older codecs pack pictures together, keep empty places for them, or lose those
  * that look back to what was cut away, and nothing in the index tells.
  */
-const onePicturePerSample = /^(avc[1-4]|hvc1|hev1|dvh1|dvhe|vp09|av01|ap(co|cs|cn|ch|4h|4x)|AVd[nh]|jpeg|png )$/;
+const onePicturePerSample =
+	/^(avc[1-4]|hvc1|hev1|dvh1|dvhe|vp09|av01|ap(co|cs|cn|ch|4h|4x)|AVd[nh]|jpeg|png )$/;
 
 /** @throws NeedsFullDecode for what neither a table nor fragments can be trusted with. */
 export function refuse({ descriptions, stbl, track }: Mp4Track): void {
 	const description = descriptionOf(descriptions);
 	if (description?.codec === 'encv') {
-		throw new MediaError('unsupportedFormat', 'The video is encrypted. Upload it without protection.');
+		throw new MediaError(
+			'unsupportedFormat',
+			'The video is encrypted. Upload it without protection.',
+		);
 	}
 	if (descriptions.readUInt32BE(4) !== 1 && usesSeveralDescriptions(stbl))
 		throw new NeedsFullDecode('its coding changes in the middle');
-	if (track.nal?.mayHoldFields) throw new NeedsFullDecode('its pictures may be stored as two fields each');
-	if (!description || !onePicturePerSample.test(description.codec)) throw new NeedsFullDecode('its samples may be other than one picture each');
+	if (track.nal?.mayHoldFields)
+		throw new NeedsFullDecode('its pictures may be stored as two fields each');
+	if (!description || !onePicturePerSample.test(description.codec))
+		throw new NeedsFullDecode('its samples may be other than one picture each');
 }

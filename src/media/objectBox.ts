@@ -19,7 +19,8 @@ interface Area {
 }
 
 function around(points: readonly Point[]): Area {
-	if (!points.length) throw new MediaError('badAsk', 'A label without points has no place on the picture.');
+	if (!points.length)
+		throw new MediaError('badAsk', 'A label without points has no place on the picture.');
 	const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
 	const [x, y] = [Math.min(...xs), Math.min(...ys)];
 	return { x, y, w: Math.max(...xs) - x, h: Math.max(...ys) - y };
@@ -37,7 +38,12 @@ function aroundMask({ width, height, data }: Mask): Area {
 		}
 	}
 	if (right < 0) throw new MediaError('badAsk', 'An empty bitmask has no place on the picture.');
-	return { x: left / width, y: top / height, w: (right + 1 - left) / width, h: (bottom + 1 - top) / height };
+	return {
+		x: left / width,
+		y: top / height,
+		w: (right + 1 - left) / width,
+		h: (bottom + 1 - top) / height,
+	};
 }
 
 /** Corners of a rotated box in pixels, clockwise from the top left one of the unrotated box. */
@@ -66,7 +72,10 @@ function areaOf(geometry: Geometry, width: number, height: number): Area {
 			return geometry;
 		case 'rotatedBox':
 			return around(
-				turnedCorners(geometry, width, height).map(({ x, y }) => ({ x: Math.fround(x / width), y: Math.fround(y / height) })),
+				turnedCorners(geometry, width, height).map(({ x, y }) => ({
+					x: Math.fround(x / width),
+					y: Math.fround(y / height),
+				})),
 			);
 		// The first outline alone, as the library does.
 		case 'polygon':
@@ -85,7 +94,12 @@ function areaOf(geometry: Geometry, width: number, height: number): Area {
 export function objectBox(geometry: Geometry, width: number, height: number): PixelBox {
 	const { x, y, w, h } = areaOf(geometry, width, height);
 	const rounded = (size: number, fraction: number) => Math.trunc(size * fraction + 0.5);
-	return { x: rounded(width, x), y: rounded(height, y), width: rounded(width, w), height: rounded(height, h) };
+	return {
+		x: rounded(width, x),
+		y: rounded(height, y),
+		width: rounded(width, w),
+		height: rounded(height, h),
+	};
 }
 
 /** The part of a box that lies on the picture. */

@@ -9,7 +9,9 @@ import { VideoMedia } from './videoMedia';
  * Every failure is a `MediaError` with a `code`, thrown by the ask that meets it.
  */
 export function openMedia(source: MediaSource, options: MediaOptions): Media {
-	return source.kind === 'video' ? new VideoMedia(source, options) : new ImageMedia(source, options);
+	return source.kind === 'video'
+		? new VideoMedia(source, options)
+		: new ImageMedia(source, options);
 }
 
 /** Opens, asks and closes: the pictures of one ask, one at a time. */

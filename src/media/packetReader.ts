@@ -29,7 +29,12 @@ function spansOf(samples: Samples, ranges: readonly SampleRange[], gap: number):
 			const start = at(samples.offsets, sample);
 			const end = start + at(samples.sizes, sample);
 			const span = spans.at(-1);
-			if (span && start >= span.start && start - span.end <= gap && Math.max(end, span.end) - span.start <= longestSpan) {
+			if (
+				span &&
+				start >= span.start &&
+				start - span.end <= gap &&
+				Math.max(end, span.end) - span.start <= longestSpan
+			) {
 				span.end = Math.max(end, span.end);
 			} else spans.push({ start, end });
 		}
@@ -40,7 +45,8 @@ function spansOf(samples: Samples, ranges: readonly SampleRange[], gap: number):
 function wantsMost(samples: Samples, ranges: readonly SampleRange[]): boolean {
 	let [wanted, all] = [0, 0];
 	for (const size of samples.sizes) all += size;
-	for (const [first, last] of ranges) for (let sample = first; sample <= last; sample++) wanted += at(samples.sizes, sample);
+	for (const [first, last] of ranges)
+		for (let sample = first; sample <= last; sample++) wanted += at(samples.sizes, sample);
 	return wanted > mostOfFile * all;
 }
 
@@ -68,7 +74,9 @@ export class PacketReader {
 			const index = this.spanOf(sample);
 			if (index !== undefined) yield await this.packet(sample, index);
 			else {
-				extra ??= new PacketReader(this.source, this.samples, [[sample, this.lastUnplanned(sample, last)]]);
+				extra ??= new PacketReader(this.source, this.samples, [
+					[sample, this.lastUnplanned(sample, last)],
+				]);
 				yield* extra.packets([sample, sample]);
 			}
 		}
@@ -107,7 +115,8 @@ export class PacketReader {
 			this.current = index;
 		}
 		const span = this.spans[index];
-		if (!span) throw new MediaError('damaged', 'A packet lies outside of the planned parts of the file.');
+		if (!span)
+			throw new MediaError('damaged', 'A packet lies outside of the planned parts of the file.');
 		const bytes = this.fetch(span);
 		this.fetchAhead(index);
 		const from = at(this.samples.offsets, sample) - span.start;

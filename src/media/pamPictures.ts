@@ -17,13 +17,22 @@ function headerOf(text: string): Header | undefined {
 	if (end < 0) return undefined;
 	const field = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1]);
 	const [width, height, channels] = [field('WIDTH'), field('HEIGHT'), field('DEPTH')];
-	if (!text.startsWith('P7\n') || !(width > 0) || !(height > 0) || (channels !== 3 && channels !== 4) || field('MAXVAL') !== 255)
+	if (
+		!text.startsWith('P7\n') ||
+		!(width > 0) ||
+		!(height > 0) ||
+		(channels !== 3 && channels !== 4) ||
+		field('MAXVAL') !== 255
+	)
 		return undefined;
 	return { width, height, channels, bytes: end + 'ENDHDR\n'.length };
 }
 
 /** Pictures in the order of the stream. A picture that the stream breaks off is not given. */
-export async function* pamPictures(stream: AsyncIterable<Buffer>, pool: PixelPool): AsyncGenerator<Pixels, void, undefined> {
+export async function* pamPictures(
+	stream: AsyncIterable<Buffer>,
+	pool: PixelPool,
+): AsyncGenerator<Pixels, void, undefined> {
 	let start: Buffer = Buffer.alloc(0);
 	let picture: Pixels | undefined;
 	let filled = 0;
@@ -35,7 +44,10 @@ export async function* pamPictures(stream: AsyncIterable<Buffer>, pool: PixelPoo
 				const header = headerOf(start.toString('latin1', 0, longestHeader));
 				if (!header) {
 					if (start.length >= longestHeader)
-						throw new MediaError('damaged', 'The decoder answered with something that is not a picture.');
+						throw new MediaError(
+							'damaged',
+							'The decoder answered with something that is not a picture.',
+						);
 					break;
 				}
 				rest = start.subarray(header.bytes);

@@ -7,7 +7,9 @@ export class PixelPool {
 
 	take(bytes: number): Buffer {
 		const index = this.free.findIndex(({ length }) => length === bytes);
-		return index < 0 ? Buffer.allocUnsafeSlow(bytes) : (this.free.splice(index, 1)[0] ?? Buffer.allocUnsafeSlow(bytes));
+		return index < 0
+			? Buffer.allocUnsafeSlow(bytes)
+			: (this.free.splice(index, 1)[0] ?? Buffer.allocUnsafeSlow(bytes));
 	}
 
 	/** Nobody looks at these pixels any more. */

@@ -14,12 +14,21 @@ export interface Group {
 export type Caution = 'usual' | 'oneKeyEarlier' | 'fromFirst';
 
 /** Ranges for ascending frames: what touches is joined, so no packet is decoded twice. */
-export function rangesFor(table: SampleTable, frames: readonly number[], caution: Caution): SampleRange[] {
+export function rangesFor(
+	table: SampleTable,
+	frames: readonly number[],
+	caution: Caution,
+): SampleRange[] {
 	const ranges: Array<[number, number]> = [];
 	for (const frame of frames) {
 		const sample = at(table.shown, frame);
 		const usual = table.startFor(sample);
-		const start = caution === 'usual' ? usual : caution === 'fromFirst' ? 0 : table.keyAtOrBefore(Math.max(0, usual - 1));
+		const start =
+			caution === 'usual'
+				? usual
+				: caution === 'fromFirst'
+					? 0
+					: table.keyAtOrBefore(Math.max(0, usual - 1));
 		const last = ranges.at(-1);
 		if (last && start <= last[1] + 1) last[1] = Math.max(last[1], sample);
 		else ranges.push([start, sample]);
@@ -36,14 +45,22 @@ interface Start {
 }
 
 /** Steps back over starts that are not clean, as far as exact pictures need it. */
-async function exactStart(table: SampleTable, reader: PacketReader, sample: number): Promise<Start> {
+async function exactStart(
+	table: SampleTable,
+	reader: PacketReader,
+	sample: number,
+): Promise<Start> {
 	const { nal } = table.track;
 	const kind = startKindOf(await reader.start(sample), nal);
 	if (kind === 'clean') return { sample, clean: true };
 	if (sample === 0) return { sample, clean: false };
 	let earlier = table.keyAtOrBefore(sample - 1);
 	if (kind === 'oneBack') return { sample: earlier, clean: false };
-	for (let looked = 0; earlier > 0 && startKindOf(await reader.start(earlier), nal) !== 'clean'; looked++) {
+	for (
+		let looked = 0;
+		earlier > 0 && startKindOf(await reader.start(earlier), nal) !== 'clean';
+		looked++
+	) {
 		earlier = looked < mostStartsLookedAt ? table.keyAtOrBefore(earlier - 1) : 0;
 	}
 	return { sample: earlier, clean: true };

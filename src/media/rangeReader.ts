@@ -9,7 +9,6 @@ export type Opened =
 	| { ranges: true; reader: RangeReader; head: Buffer }
 	| { ranges: false; body: AsyncGenerator<Buffer, void, undefined>; size: number | undefined };
 
-
 interface ContentRange {
 	from: number;
 	size: number;
@@ -17,7 +16,11 @@ interface ContentRange {
 
 function contentRange(response: HttpResponse): ContentRange {
 	const match = /^bytes (\d+)-\d+\/(\d+)$/.exec(response.headers['content-range'] ?? '');
-	if (!match) throw new MediaError('network', 'The storage answers ranges without saying which bytes they are.');
+	if (!match)
+		throw new MediaError(
+			'network',
+			'The storage answers ranges without saying which bytes they are.',
+		);
 	return { from: Number(match[1]), size: Number(match[2]) };
 }
 
@@ -36,7 +39,10 @@ export class RangeReader implements ByteSource {
 
 	async read(offset: number, length: number): Promise<Buffer> {
 		if (offset < 0 || offset + length > this.size) {
-			throw new MediaError('truncated', `The file ends at byte ${this.size}, but its index points behind that: it is cut off.`);
+			throw new MediaError(
+				'truncated',
+				`The file ends at byte ${this.size}, but its index points behind that: it is cut off.`,
+			);
 		}
 		if (offset + length <= this.head.length) return this.head.subarray(offset, offset + length);
 		if (this.whole) return (await this.whole).subarray(offset, offset + length);
@@ -47,7 +53,9 @@ export class RangeReader implements ByteSource {
 	fetchWhole(): void {
 		const { length } = this.head;
 		if (length >= this.size) return;
-		this.whole = this.fetch(length, this.size - length).then((rest) => Buffer.concat([this.head, rest]));
+		this.whole = this.fetch(length, this.size - length).then((rest) =>
+			Buffer.concat([this.head, rest]),
+		);
 		// Who reads gets the failure.
 		this.whole.catch(() => undefined);
 	}
@@ -97,7 +105,10 @@ export class RangeReader implements ByteSource {
 			}
 			if (position > before) attempt = 1;
 			if (position < to && attempt >= attempts) {
-				throw new MediaError('network', 'The connection to the storage keeps breaking. Try again later.');
+				throw new MediaError(
+					'network',
+					'The connection to the storage keeps breaking. Try again later.',
+				);
 			}
 			if (position < to) await this.transfer.pause(attempt);
 		}
@@ -106,11 +117,15 @@ export class RangeReader implements ByteSource {
 	private check(response: HttpResponse, position: number): void {
 		const etag = strongTag(response);
 		const changed = () =>
-			new MediaError('changed', 'The file was changed in the storage while it was being read. Run the step again.');
+			new MediaError(
+				'changed',
+				'The file was changed in the storage while it was being read. Run the step again.',
+			);
 		if (response.status !== 206) throw changed();
 		const { from, size } = contentRange(response);
 		if (size !== this.size || (etag && this.etag && etag !== this.etag)) throw changed();
-		if (from !== position) throw new MediaError('network', 'The storage sends other bytes than the asked range.');
+		if (from !== position)
+			throw new MediaError('network', 'The storage sends other bytes than the asked range.');
 	}
 }
 
@@ -127,10 +142,15 @@ export async function openRanges(options: TransferOptions, headBytes: number): P
 		if (response.status === 416) throw new MediaError('damaged', 'The file is empty.');
 		if (response.status === 200) {
 			const length = Number(response.headers['content-length'] ?? Number.NaN);
-			return { ranges: false, body: transfer.body(response), size: Number.isFinite(length) ? length : undefined };
+			return {
+				ranges: false,
+				body: transfer.body(response),
+				size: Number.isFinite(length) ? length : undefined,
+			};
 		}
 		const { from, size } = contentRange(response);
-		if (from !== 0) throw new MediaError('network', 'The storage sends other bytes than the asked range.');
+		if (from !== 0)
+			throw new MediaError('network', 'The storage sends other bytes than the asked range.');
 		const head: Buffer[] = [];
 		let held = 0;
 		const wanted = Math.min(headBytes, size);
@@ -145,9 +165,17 @@ export async function openRanges(options: TransferOptions, headBytes: number): P
 		}
 		if (held >= wanted) {
 			const first = Buffer.concat(head).subarray(0, wanted);
-			return { ranges: true, reader: new RangeReader(transfer, size, strongTag(response), first), head: first };
+			return {
+				ranges: true,
+				reader: new RangeReader(transfer, size, strongTag(response), first),
+				head: first,
+			};
 		}
-		if (attempt === attempts) throw new MediaError('network', 'The connection to the storage keeps breaking. Try again later.');
+		if (attempt === attempts)
+			throw new MediaError(
+				'network',
+				'The connection to the storage keeps breaking. Try again later.',
+			);
 		await transfer.pause(attempt);
 	}
 }
@@ -174,7 +202,11 @@ export async function openWhole(options: TransferOptions): Promise<WholeFile> {
 			`The file has ${Math.ceil(size / 1024 / 1024)} MiB, more than the limit of ${Math.floor(options.maxBytes / 1024 / 1024)} MiB.`,
 		);
 	}
-	return { size, mimeType: response.headers['content-type'], bytes: wholeBody(transfer, response, size) };
+	return {
+		size,
+		mimeType: response.headers['content-type'],
+		bytes: wholeBody(transfer, response, size),
+	};
 }
 
 async function* wholeBody(
@@ -190,7 +222,9 @@ async function* wholeBody(
 		}
 	} catch (error) {
 		if (!(error instanceof Transient)) throw error;
-		if (size === undefined) throw new MediaError('network', 'The connection to the storage broke. Try again later.');
+		if (size === undefined)
+			throw new MediaError('network', 'The connection to the storage broke. Try again later.');
 	}
-	if (size !== undefined && position < size) yield* new RangeReader(transfer, size, strongTag(response)).stream(position);
+	if (size !== undefined && position < size)
+		yield* new RangeReader(transfer, size, strongTag(response)).stream(position);
 }

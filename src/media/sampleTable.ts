@@ -77,7 +77,10 @@ export class SampleTable implements FrameTable {
 		this.inOrder = inOrder;
 		this.refuseWrongOrder();
 		if (!inOrder) order.sort((a, b) => at(times, a) - at(times, b) || a - b);
-		if (!inOrder && order.some((sample, rank) => rank > 0 && at(times, sample) === at(times, at(order, rank - 1)))) {
+		if (
+			!inOrder &&
+			order.some((sample, rank) => rank > 0 && at(times, sample) === at(times, at(order, rank - 1)))
+		) {
 			throw new NeedsFullDecode('two of its frames have the same time');
 		}
 		this.ranks = new Uint32Array(count);
@@ -91,7 +94,10 @@ export class SampleTable implements FrameTable {
 		this.keySamples = Uint32Array.from(keysOf(keys, count));
 		const [firstKey] = this.keySamples;
 		const [firstShown] = this.shown;
-		if (firstShown !== undefined && (firstKey === undefined || at(this.ranks, firstShown) < at(this.ranks, firstKey)))
+		if (
+			firstShown !== undefined &&
+			(firstKey === undefined || at(this.ranks, firstShown) < at(this.ranks, firstKey))
+		)
 			throw new NeedsFullDecode('its first frames need others that are missing');
 	}
 
@@ -106,7 +112,9 @@ export class SampleTable implements FrameTable {
 	}
 
 	timeOf(frame: number): number {
-		return (at(this.samples.times, at(this.shown, frame)) - this.track.origin) / this.track.timescale;
+		return (
+			(at(this.samples.times, at(this.shown, frame)) - this.track.origin) / this.track.timescale
+		);
 	}
 
 	isKey(frame: number): boolean {

@@ -31,11 +31,15 @@ const fail = (what: string) => {
 };
 
 function positiveWhole(value: number, name: string): number {
-	return Number.isInteger(value) && value >= 1 ? value : fail(`${name} must be a whole number from 1 on, not ${value}.`);
+	return Number.isInteger(value) && value >= 1
+		? value
+		: fail(`${name} must be a whole number from 1 on, not ${value}.`);
 }
 
 function frameNumber(value: number): number {
-	return Number.isInteger(value) && value >= 0 ? value : fail(`A frame number must be a whole number from 0 on, not ${value}.`);
+	return Number.isInteger(value) && value >= 0
+		? value
+		: fail(`A frame number must be a whole number from 0 on, not ${value}.`);
 }
 
 /** Refuses an ask that no file could fulfill, before anything is fetched. */
@@ -53,11 +57,16 @@ export function checkAsk(ask: FrameAsk): void {
 }
 
 const steps = (first: number, last: number, every: number) =>
-	Array.from({ length: Math.max(0, Math.floor((last - first) / every) + 1) }, (_, i) => first + i * every);
+	Array.from(
+		{ length: Math.max(0, Math.floor((last - first) / every) + 1) },
+		(_, i) => first + i * every,
+	);
 
 /** Evenly spaced: frame `floor(i · count / n)`. */
 function evenly(count: number, n: number): number[] {
-	return n >= count ? steps(0, count - 1, 1) : Array.from({ length: n }, (_, i) => Math.floor((i * count) / n));
+	return n >= count
+		? steps(0, count - 1, 1)
+		: Array.from({ length: n }, (_, i) => Math.floor((i * count) / n));
 }
 
 /** Largest time not after the tick, for each tick. The last frame stays as long as frames do on average. */
@@ -106,7 +115,8 @@ export function framesOf(ask: FrameAsk, table: FrameTable): number[] {
  * @throws MediaError `badAsk` unless 0 < rate ≤ 1.
  */
 export function framesAtRate(rate: number, count: number): number[] {
-	if (!(rate > 0) || rate > 1) fail(`The share of frames must lie above 0 and at most at 1, not ${rate}.`);
+	if (!(rate > 0) || rate > 1)
+		fail(`The share of frames must lie above 0 and at most at 1, not ${rate}.`);
 	const frames: number[] = [];
 	for (let k = 0; Math.floor(k / rate) < count; k++) frames.push(Math.floor(k / rate));
 	return frames;
@@ -123,7 +133,8 @@ export function declaredFrameCount(item: {
 	duration?: number | null;
 	fps?: number | null;
 }): number {
-	if (item.itemType !== 'video') fail(`An item of type "${item.itemType}" has no number of video frames.`);
+	if (item.itemType !== 'video')
+		fail(`An item of type "${item.itemType}" has no number of video frames.`);
 	if (item.frameCount !== null && item.frameCount !== undefined) return item.frameCount;
 	const { duration, fps } = item;
 	if (typeof duration !== 'number' || typeof fps !== 'number')
@@ -133,7 +144,8 @@ export function declaredFrameCount(item: {
 
 /** The highest frame that an ask can reach; infinite when it goes on to the end of the file. */
 export function highestOf(ask: FrameAsk): number {
-	if (ask !== 'all' && 'frames' in ask) return ask.frames.reduce((highest, frame) => Math.max(highest, frame), -1);
+	if (ask !== 'all' && 'frames' in ask)
+		return ask.frames.reduce((highest, frame) => Math.max(highest, frame), -1);
 	if (ask !== 'all' && 'range' in ask) return ask.range[1];
 	return Number.POSITIVE_INFINITY;
 }
@@ -142,7 +154,12 @@ export function highestOf(ask: FrameAsk): number {
  * The part of an ask that lies in `from` to `until` (excluded), while the rest of the file is still unknown. `table` knows
  * at least frame `until`, and is only called when the ask depends on it. Not for `atMost`, which needs the whole file.
  */
-export function framesBetween(ask: FrameAsk, table: () => FrameTable, from: number, until: number): number[] {
+export function framesBetween(
+	ask: FrameAsk,
+	table: () => FrameTable,
+	from: number,
+	until: number,
+): number[] {
 	const within = (frame: number) => frame >= from && frame < until;
 	if (ask !== 'all' && 'frames' in ask) return [...ask.frames].filter(within).sort((a, b) => a - b);
 	if (ask !== 'all' && 'range' in ask)

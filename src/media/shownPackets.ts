@@ -29,7 +29,8 @@ const vp9Shown: IsShown = (packet) => {
 	if (index < 0 || packet[index] !== marker) return vp9FrameShown(packet);
 	for (let frame = 0, position = 0; frame < frames; frame++) {
 		const size = packet.readUIntLE(index + 1 + frame * sizeBytes, sizeBytes);
-		if (size && position < index && vp9FrameShown(packet.subarray(position, position + size))) return true;
+		if (size && position < index && vp9FrameShown(packet.subarray(position, position + size)))
+			return true;
 		position += size;
 	}
 	return false;

@@ -6,7 +6,18 @@ export type ImageContainer = 'jpeg' | 'png' | 'webp' | 'avif' | 'bmp' | 'tiff' |
 
 const ascii = (head: Buffer, from: number, to: number) => head.toString('latin1', from, to);
 
-const mp4Boxes = new Set(['ftyp', 'moov', 'mdat', 'free', 'skip', 'wide', 'pnot', 'styp', 'sidx', 'moof']);
+const mp4Boxes = new Set([
+	'ftyp',
+	'moov',
+	'mdat',
+	'free',
+	'skip',
+	'wide',
+	'pnot',
+	'styp',
+	'sidx',
+	'moof',
+]);
 
 function isTransportStream(head: Buffer): boolean {
 	const packet = head[0] === 0x47 ? 188 : head[4] === 0x47 ? 192 : 0;
@@ -30,9 +41,15 @@ export function videoContainerOf(head: Buffer): VideoContainer {
 /** @throws UnsupportedMediaError for vector graphics, documents and anything unknown. */
 export function imageContainerOf(head: Buffer): ImageContainer {
 	if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return 'jpeg';
-	if (head.length >= 8 && head.readUInt32BE(0) === 0x89504e47 && head.readUInt32BE(4) === 0x0d0a1a0a) return 'png';
+	if (
+		head.length >= 8 &&
+		head.readUInt32BE(0) === 0x89504e47 &&
+		head.readUInt32BE(4) === 0x0d0a1a0a
+	)
+		return 'png';
 	if (ascii(head, 0, 4) === 'RIFF' && ascii(head, 8, 12) === 'WEBP') return 'webp';
-	if (ascii(head, 4, 8) === 'ftyp' && /^(avif|avis|mif1|miaf)/.test(ascii(head, 8, 12))) return 'avif';
+	if (ascii(head, 4, 8) === 'ftyp' && /^(avif|avis|mif1|miaf)/.test(ascii(head, 8, 12)))
+		return 'avif';
 	if (ascii(head, 0, 4) === 'GIF8') return 'gif';
 	if (['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].includes(ascii(head, 0, 4))) return 'tiff';
 	if (ascii(head, 0, 2) === 'BM' && head.length >= 26) return 'bmp';

@@ -31,7 +31,8 @@ function recoveryCount(sei: Buffer): number | undefined {
 		type += sei[position++] ?? 0;
 		for (; sei[position] === 0xff; position++) size += 255;
 		size += sei[position++] ?? 0;
-		if (type === seiRecoveryPoint) return new BitReader(sei.subarray(position, position + size)).golomb();
+		if (type === seiRecoveryPoint)
+			return new BitReader(sei.subarray(position, position + size)).golomb();
 		position += size;
 	}
 	return undefined;

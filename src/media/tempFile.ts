@@ -47,7 +47,10 @@ export class TempFile implements ByteSource {
 		const buffer = Buffer.allocUnsafe(length);
 		const { bytesRead } = await this.file.read(buffer, 0, length, offset);
 		if (bytesRead !== length)
-			throw new MediaError('truncated', 'The file ends before the bytes its index points to: it is cut off.');
+			throw new MediaError(
+				'truncated',
+				'The file ends before the bytes its index points to: it is cut off.',
+			);
 		return buffer;
 	}
 

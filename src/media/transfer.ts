@@ -45,7 +45,10 @@ export class Transfer {
 			} catch (error) {
 				if (!(error instanceof Transient)) throw error;
 				if (attempt === attempts)
-					throw new MediaError('network', `The storage cannot be read: ${error.message}. Try again later.`);
+					throw new MediaError(
+						'network',
+						`The storage cannot be read: ${error.message}. Try again later.`,
+					);
 				await this.pause(attempt);
 			}
 		}
@@ -106,7 +109,10 @@ export class Transfer {
 				`The storage has no such file (${status}). It was moved or deleted after it was registered in Encord.`,
 			);
 		}
-		throw new MediaError('network', `The storage answered ${status}, which this package does not understand.`);
+		throw new MediaError(
+			'network',
+			`The storage answered ${status}, which this package does not understand.`,
+		);
 	}
 
 	private async follow(range?: string): Promise<HttpResponse> {
@@ -114,7 +120,8 @@ export class Transfer {
 		for (let hops = 0; hops <= maxRedirects; hops++) {
 			const response = await this.request(url, range);
 			const { location } = response.headers;
-			if (response.status < 300 || response.status >= 400 || response.status === 304 || !location) return response;
+			if (response.status < 300 || response.status >= 400 || response.status === 304 || !location)
+				return response;
 			discard(response);
 			const next = new URL(location, url);
 			if (next.protocol !== 'https:' && next.protocol !== new URL(url).protocol) {
@@ -131,10 +138,16 @@ export class Transfer {
 	private async request(url: string, range?: string): Promise<HttpResponse> {
 		const { deadline, send, maxRequests } = this.options;
 		if (++this.requests > maxRequests)
-			throw new MediaError('tooLarge', `More than ${maxRequests} requests were needed for this file.`);
+			throw new MediaError(
+				'tooLarge',
+				`More than ${maxRequests} requests were needed for this file.`,
+			);
 		const headers = { accept: '*/*', 'accept-encoding': 'identity', ...(range && { range }) };
 		try {
-			const response = await orAbort(send({ method: 'GET', url, headers, signal: deadline.signal }), deadline.signal);
+			const response = await orAbort(
+				send({ method: 'GET', url, headers, signal: deadline.signal }),
+				deadline.signal,
+			);
 			deadline.progress();
 			return response;
 		} catch (error) {
@@ -161,7 +174,8 @@ export class Transfer {
 		} catch {
 			throw new MediaError('notFound', 'Encord has no usable link to this file.');
 		}
-		const http = parsed.protocol === 'http:' && (this.options.allowHttp || isLocal(parsed.hostname));
+		const http =
+			parsed.protocol === 'http:' && (this.options.allowHttp || isLocal(parsed.hostname));
 		if (parsed.protocol !== 'https:' && !http) {
 			throw new MediaError(
 				'accessDenied',

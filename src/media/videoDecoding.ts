@@ -27,18 +27,23 @@ export class VideoDecoding {
 	}
 
 	/** By decoding the file from its beginning; most asks are answered meanwhile, without knowing its frames before. */
-	async *decoded(ask: FrameAsk, picture: PictureOptions): AsyncGenerator<FramePixels, void, undefined> {
+	async *decoded(
+		ask: FrameAsk,
+		picture: PictureOptions,
+	): AsyncGenerator<FramePixels, void, undefined> {
 		if (ask !== 'all' && 'frames' in ask) {
 			const sorted = [...ask.frames].sort((a, b) => a - b);
 			return yield* this.listed(undefined, sorted, picture);
 		}
-		if (!isLinearAsk(ask)) return yield* this.listed(undefined, framesOf(ask, await this.count()), picture);
+		if (!isLinearAsk(ask))
+			return yield* this.listed(undefined, framesOf(ask, await this.count()), picture);
 		let any = false;
 		for await (const pixels of linearFrames(await this.linearJob(picture), ask)) {
 			any = true;
 			yield pixels;
 		}
-		if (!any && ask !== 'all' && 'range' in ask) throw new FrameOutOfRangeError(ask.range[0], (await this.count()).count);
+		if (!any && ask !== 'all' && 'range' in ask)
+			throw new FrameOutOfRangeError(ask.range[0], (await this.count()).count);
 	}
 
 	/** Frames in ascending order; what one way of reading does not show is asked of the next. */
@@ -75,7 +80,10 @@ export class VideoDecoding {
 		const lost = frames[next] ?? 0;
 		const { count } = indexed ? indexed.table : await this.count();
 		if (lost >= count) throw new FrameOutOfRangeError(lost, count);
-		throw new FrameMissingError(lost, 'the decoder shows no picture for it, because the file is damaged there');
+		throw new FrameMissingError(
+			lost,
+			'the decoder shows no picture for it, because the file is damaged there',
+		);
 	}
 
 	private *ways(indexed: IndexedVideo | undefined, picture: PictureOptions): Generator<Way> {
@@ -87,7 +95,8 @@ export class VideoDecoding {
 				const missing = frames[readable];
 				if (missing !== undefined) throw cutOff(indexed, missing);
 			}.bind(this);
-		if (indexed && !this.beside(picture)) yield* (['usual', 'oneKeyEarlier', 'fromFirst'] as const).map(quick);
+		if (indexed && !this.beside(picture))
+			yield* (['usual', 'oneKeyEarlier', 'fromFirst'] as const).map(quick);
 		yield async function* (this: VideoDecoding, frames: readonly number[]) {
 			yield* linearFrames(await this.linearJob(picture), { frames });
 		}.bind(this);
@@ -103,7 +112,9 @@ export class VideoDecoding {
 	/** The decoder for transparency that lies beside the packets, if the asked format can show it. */
 	private beside({ format }: PictureOptions): string | undefined {
 		const { transparency } = this.video;
-		return typeof transparency === 'object' && showsAlpha(format) ? transparency.decoder : undefined;
+		return typeof transparency === 'object' && showsAlpha(format)
+			? transparency.decoder
+			: undefined;
 	}
 
 	private job(picture: PictureOptions): Promise<SharedJob> {

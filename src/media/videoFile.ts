@@ -70,7 +70,11 @@ interface Bytes {
 	stored?: TempFile;
 }
 
-async function findBytes(source: MediaSource, options: MediaOptions, deadline: Deadline): Promise<Bytes> {
+async function findBytes(
+	source: MediaSource,
+	options: MediaOptions,
+	deadline: Deadline,
+): Promise<Bytes> {
 	const { limits = {}, send, allowHttp, wholeUpTo = defaults.wholeUpTo } = options;
 	const { fileSize } = source.expected ?? {};
 	const opened = await openRanges(
@@ -92,7 +96,10 @@ async function findBytes(source: MediaSource, options: MediaOptions, deadline: D
 	const stored = await TempFile.store(opened.body, limits.maxTempBytes ?? defaults.maxTempBytes);
 	try {
 		if (opened.size !== undefined && stored.size < opened.size) {
-			throw new MediaError('network', 'The connection broke before the whole file had come. Try again later.');
+			throw new MediaError(
+				'network',
+				'The connection broke before the whole file had come. Try again later.',
+			);
 		}
 		return { source: stored, stored, head: await stored.read(0, Math.min(headBytes, stored.size)) };
 	} catch (error) {
@@ -130,7 +137,8 @@ async function lookAtFirst(table: SampleTable, reader: HeaderReader): Promise<vo
 	if (!table.inOrder || nal.reorders !== 'perhaps') return;
 	const from = at(offsets, 1);
 	const bytes = await reader.upTo(from, mostOfFirstPackets);
-	for (const offset of offsets.subarray(1, packetsToldBy)) if (offset >= from) learnOrder(bytes.subarray(offset - from), nal);
+	for (const offset of offsets.subarray(1, packetsToldBy))
+		if (offset >= from) learnOrder(bytes.subarray(offset - from), nal);
 	table.refuseWrongOrder();
 }
 
@@ -141,7 +149,11 @@ async function findInMp4({ source, head }: Bytes, maxIndexBytes: number): Promis
 	const container = miniMp4(found.descriptions, found.width, found.height);
 	const index = await unlessUntrusted(async () => {
 		if (fragmentsFrom !== undefined)
-			return { kind: 'scan', container, scan: new FragmentScan(source, head, moov, fragmentsFrom, found, maxIndexBytes) };
+			return {
+				kind: 'scan',
+				container,
+				scan: new FragmentScan(source, head, moov, fragmentsFrom, found, maxIndexBytes),
+			};
 		const table = tableOf(moov, found);
 		await lookAtFirst(table, reader);
 		return { kind: 'table', source, container, table };
@@ -149,7 +161,12 @@ async function findInMp4({ source, head }: Bytes, maxIndexBytes: number): Promis
 	return {
 		index,
 		transparency: found.track.alpha ? 'inside' : 'none',
-		linear: { demuxer: 'mov', stream: found.stream, orientation: found.track.orientation, whileArriving: indexFirst },
+		linear: {
+			demuxer: 'mov',
+			stream: found.stream,
+			orientation: found.track.orientation,
+			whileArriving: indexFirst,
+		},
 	};
 }
 
@@ -171,12 +188,21 @@ async function findIndex(bytes: Bytes, maxIndexBytes: number): Promise<Found> {
 	const container = videoContainerOf(bytes.head);
 	if (container === 'mp4') return await findInMp4(bytes, maxIndexBytes);
 	if (container === 'matroska') return await findInMatroska(bytes);
-	return { index: { kind: 'none' }, transparency: 'none', linear: { demuxer: container, whileArriving: true } };
+	return {
+		index: { kind: 'none' },
+		transparency: 'none',
+		linear: { demuxer: container, whileArriving: true },
+	};
 }
 
 /** Opens the file and reads its index. */
-export async function openVideo(source: MediaSource, options: MediaOptions, deadline: Deadline): Promise<OpenVideo> {
-	const { maxIndexBytes = defaults.maxIndexBytes, maxTempBytes = defaults.maxTempBytes } = options.limits ?? {};
+export async function openVideo(
+	source: MediaSource,
+	options: MediaOptions,
+	deadline: Deadline,
+): Promise<OpenVideo> {
+	const { maxIndexBytes = defaults.maxIndexBytes, maxTempBytes = defaults.maxTempBytes } =
+		options.limits ?? {};
 	const bytes = await findBytes(source, options, deadline);
 	let { stored } = bytes;
 	const close = async () => await stored?.remove();

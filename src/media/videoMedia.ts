@@ -3,7 +3,14 @@ import { type Crop, type CropOptions, cropObjects } from './crops';
 import { Deadline } from './deadline';
 import { Decoders } from './decoders';
 import { FrameOutOfRangeError, NeedsFullDecode } from './errors';
-import type { FramePicture, FramePixels, Media, MediaOptions, MediaSource, PictureOptions } from './frames';
+import type {
+	FramePicture,
+	FramePixels,
+	Media,
+	MediaOptions,
+	MediaSource,
+	PictureOptions,
+} from './frames';
 import type { LabelShape } from './geometry';
 import { encodePicture } from './imaging';
 import type { IndexedVideo } from './indexedFrames';
@@ -20,7 +27,8 @@ const inFlight = 2;
 
 /** @throws FrameOutOfRangeError when a listed frame, or the first of a range, is none of `count` frames. */
 function refuseBeyond(ask: FrameAsk, count: number): void {
-	const needed = ask === 'all' ? -1 : 'frames' in ask ? highestOf(ask) : 'range' in ask ? ask.range[0] : -1;
+	const needed =
+		ask === 'all' ? -1 : 'frames' in ask ? highestOf(ask) : 'range' in ask ? ask.range[0] : -1;
 	if (needed >= count) throw new FrameOutOfRangeError(needed, count);
 }
 
@@ -57,10 +65,18 @@ export class VideoMedia implements Media {
 		return (indexed?.table ?? (await decoding.count())).count;
 	}
 
-	async *frames(ask: FrameAsk, picture: PictureOptions = {}): AsyncGenerator<FramePicture, void, undefined> {
+	async *frames(
+		ask: FrameAsk,
+		picture: PictureOptions = {},
+	): AsyncGenerator<FramePicture, void, undefined> {
 		checkAsk(ask);
 		const options = { ...this.options, ...picture };
-		const encode = async ({ frame, time, warnings, ...pixels }: FramePixels): Promise<FramePicture> => {
+		const encode = async ({
+			frame,
+			time,
+			warnings,
+			...pixels
+		}: FramePixels): Promise<FramePicture> => {
 			const picture = await encodePicture(pixels, options);
 			this.decoders.pool.give(pixels.data);
 			return { frame, time, ...picture, ...(warnings && { warnings }) };
@@ -79,7 +95,11 @@ export class VideoMedia implements Media {
 		for await (const pixels of this.raw(ask, {})) yield* this.handOver([pixels]);
 	}
 
-	async crops(frame: number, labels: readonly LabelShape[], options: CropOptions = {}): Promise<Array<Crop | undefined>> {
+	async crops(
+		frame: number,
+		labels: readonly LabelShape[],
+		options: CropOptions = {},
+	): Promise<Array<Crop | undefined>> {
 		for await (const pixels of this.pixels({ frames: [frame] }))
 			return await cropObjects(pixels, labels, { ...this.options, ...options });
 		return [];
@@ -109,7 +129,10 @@ export class VideoMedia implements Media {
 		return this.opened;
 	}
 
-	private async *raw(ask: FrameAsk, picture: PictureOptions): AsyncGenerator<FramePixels, void, undefined> {
+	private async *raw(
+		ask: FrameAsk,
+		picture: PictureOptions,
+	): AsyncGenerator<FramePixels, void, undefined> {
 		checkAsk(ask);
 		this.deadline.progress();
 		if (!this.opened) this.decoders.startAhead(picture);
@@ -137,17 +160,23 @@ export class VideoMedia implements Media {
 				this.distrust(error);
 			}
 		}
-		for await (const pixels of decoding.decoded(ask, picture)) if (pixels.frame >= from) yield pixels;
+		for await (const pixels of decoding.decoded(ask, picture))
+			if (pixels.frame >= from) yield pixels;
 	}
 
 	/** The file's index once it is complete, unless Encord counts other frames: then only decoding tells who is right. */
-	private async trusted({ index }: OpenVideo, needsAll: boolean): Promise<IndexedVideo | undefined> {
+	private async trusted(
+		{ index }: OpenVideo,
+		needsAll: boolean,
+	): Promise<IndexedVideo | undefined> {
 		if (index.kind === 'none' || this.distrusted) return undefined;
 		try {
 			if (index.kind === 'scan' && needsAll) await this.finish(index.scan);
 			if (index.kind === 'scan' && !index.scan.finished) return undefined;
 			this.complete ??=
-				index.kind === 'table' ? index : { source: index.scan.bytes, table: index.scan.table(), container: index.container };
+				index.kind === 'table'
+					? index
+					: { source: index.scan.bytes, table: index.scan.table(), container: index.container };
 		} catch (error) {
 			this.distrust(error);
 			return undefined;
@@ -193,11 +222,13 @@ export class VideoMedia implements Media {
 			const until = scan.finished ? scan.settled : Math.max(from, scan.settled - 1);
 			let table: SampleTable | undefined;
 			const known = () => (table ??= scan.table());
-			const nothingHere = Number.isFinite(highest) && !framesBetween(ask, known, from, until).length;
+			const nothingHere =
+				Number.isFinite(highest) && !framesBetween(ask, known, from, until).length;
 			const goesOn = !scan.finished && until <= highest;
 			if (goesOn && !nothingHere && held < batchBytes) continue;
 			const frames = nothingHere ? [] : framesBetween(ask, known, from, until);
-			if (frames.length) yield* decoding.listed({ source: scan.bytes, table: known(), container }, frames, picture);
+			if (frames.length)
+				yield* decoding.listed({ source: scan.bytes, table: known(), container }, frames, picture);
 			scan.forgetSettled();
 			[from, held] = [until, 0];
 			if (scan.finished) return refuseBeyond(ask, until);

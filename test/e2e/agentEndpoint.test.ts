@@ -34,7 +34,8 @@ async function post(
 }
 
 /** Executions the workflow has started; n8n stores them a moment after the answer. */
-const executions = async (): Promise<number> => (await demo.api.executions(live.workflow.id)).length;
+const executions = async (): Promise<number> =>
+	(await demo.api.executions(live.workflow.id)).length;
 
 describe('the address that Encord calls, in a real n8n', () => {
 	it('answers a good call', async () => {
@@ -47,7 +48,10 @@ describe('the address that Encord calls, in a real n8n', () => {
 			const before = await executions();
 			const zero = '00000000-0000-0000-0000-000000000000';
 			expect(
-				await post({ projectHash: zero, dataHash: 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa', frame: 10 }, { [header]: 'test' }),
+				await post(
+					{ projectHash: zero, dataHash: 'aaaaaaaa-aaaa-aaaa-aaaa-aaaaaaaaaaaa', frame: 10 },
+					{ [header]: 'test' },
+				),
 			).toMatchObject({
 				status: 200,
 				origin: appOrigin,
@@ -65,7 +69,9 @@ describe('the address that Encord calls, in a real n8n', () => {
 	});
 
 	it('refuses a payload with a message that names the field', async () => {
-		expect(await post({ projectHash: known.projectHash, dataHash: 'no uuid', frame })).toMatchObject({
+		expect(
+			await post({ projectHash: known.projectHash, dataHash: 'no uuid', frame }),
+		).toMatchObject({
 			status: 400,
 			text: expect.stringContaining('dataHash'),
 		});

@@ -15,14 +15,26 @@ async function requestWithCredential(url: string): Promise<Execution> {
 	const workflow = await api.saveWorkflow({
 		name: 'HTTP Request with the Encord credential',
 		nodes: [
-			{ id: 'start', name: 'Start', type: 'n8n-nodes-base.manualTrigger', typeVersion: 1, position: [0, 0], parameters: {} },
+			{
+				id: 'start',
+				name: 'Start',
+				type: 'n8n-nodes-base.manualTrigger',
+				typeVersion: 1,
+				position: [0, 0],
+				parameters: {},
+			},
 			{
 				id: 'request',
 				name: 'Request',
 				type: 'n8n-nodes-base.httpRequest',
 				typeVersion: 4.2,
 				position: [220, 0],
-				parameters: { url, authentication: 'predefinedCredentialType', nodeCredentialType: 'encordApi', options: {} },
+				parameters: {
+					url,
+					authentication: 'predefinedCredentialType',
+					nodeCredentialType: 'encordApi',
+					options: {},
+				},
 				credentials: { encordApi: credentials.encordApi ?? { id: '', name: '' } },
 			},
 		],
@@ -40,18 +52,33 @@ const itemsOf = (execution: Execution): JsonObject[] =>
 
 describe('the credential, in a real n8n', () => {
 	it('says that the key is known and how many projects it sees', async () => {
-		const result = await demo.api.testCredential('Encord', 'encordApi', await encordCredential(demo.sandbox));
-		expect(result).toMatchObject({ status: 'OK', message: expect.stringMatching(/\b6 projects\b/) });
+		const result = await demo.api.testCredential(
+			'Encord',
+			'encordApi',
+			await encordCredential(demo.sandbox),
+		);
+		expect(result).toMatchObject({
+			status: 'OK',
+			message: expect.stringMatching(/\b6 projects\b/),
+		});
 	});
 
 	it('says what to do when Encord does not know the key', async () => {
-		const stranger = { ...(await encordCredential(demo.sandbox)), privateKey: generateOpenSshKey('stranger').pem };
+		const stranger = {
+			...(await encordCredential(demo.sandbox)),
+			privateKey: generateOpenSshKey('stranger').pem,
+		};
 		const result = await demo.api.testCredential('Encord', 'encordApi', stranger);
-		expect(result).toMatchObject({ status: 'Error', message: expect.stringMatching(/does not know|not registered/i) });
+		expect(result).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/does not know|not registered/i),
+		});
 	});
 
 	it('signs what an HTTP Request node sends', async () => {
-		const execution = await requestWithCredential(`${demo.sandbox.url}/v2/public/projects?pageSize=2`);
+		const execution = await requestWithCredential(
+			`${demo.sandbox.url}/v2/public/projects?pageSize=2`,
+		);
 		expect(execution.status).toBe('success');
 		expect(JSON.stringify(itemsOf(execution))).toContain('pets');
 	});

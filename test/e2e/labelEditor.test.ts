@@ -11,7 +11,11 @@ let browser: Browser;
 let scenes: ProjectState;
 
 const openEditor = async (title: string, frame: number): Promise<Page> =>
-	await openLabelEditor(browser, demo, scenes, { title, frame, agent: 'Describe the scene in the editor' });
+	await openLabelEditor(browser, demo, scenes, {
+		title,
+		frame,
+		agent: 'Describe the scene in the editor',
+	});
 
 /** Methods of the requests to n8n that the browser itself sees, preflights included. */
 async function callsToN8n(page: Page): Promise<string[]> {

@@ -13,7 +13,9 @@ export async function openLabelEditor(
 	{ title, frame, agent }: { title: string; frame: number; agent: string },
 ): Promise<Page> {
 	const page = await openPage(browser);
-	await page.goto(`${sandbox.appUrl}/label_editor/${project.projectHash}/${rowNamed(project, title).dataHash}/${frame}`);
+	await page.goto(
+		`${sandbox.appUrl}/label_editor/${project.projectHash}/${rowNamed(project, title).dataHash}/${frame}`,
+	);
 	await page.getByTestId('agent-select').selectOption(agent);
 	return page;
 }
@@ -24,9 +26,14 @@ export interface ShownAnswer {
 }
 
 /** Presses *Trigger agent* or *Test agent* and waits for the answer, as the page shows it. */
-export async function answerTo(button: 'trigger-agent' | 'test-agent', page: Page): Promise<ShownAnswer> {
+export async function answerTo(
+	button: 'trigger-agent' | 'test-agent',
+	page: Page,
+): Promise<ShownAnswer> {
 	await page.getByTestId(button).click();
-	const message = page.locator('[data-testid="agent-message"]:is([data-state="success"], [data-state="failure"])');
+	const message = page.locator(
+		'[data-testid="agent-message"]:is([data-state="success"], [data-state="failure"])',
+	);
 	await message.waitFor();
 	return {
 		state: (await message.getAttribute('data-state')) as ShownAnswer['state'],

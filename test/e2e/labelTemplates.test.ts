@@ -6,8 +6,18 @@ import { callAgent, type AgentAnswer } from '../../scripts/agentCall';
 import type { DemoAccess } from '../../scripts/demo';
 import { answersOf, projectState, stageIsEmpty, tasksByStage } from '../../scripts/sandboxState';
 import {
-	areaOf, attributesOf, distanceTo, framesByClass, framesOf, objectsOn, outlineOf, overlap, rowNamed,
-	type FrameLabels, type ObjectLabel, type Row,
+	areaOf,
+	attributesOf,
+	distanceTo,
+	framesByClass,
+	framesOf,
+	objectsOn,
+	outlineOf,
+	overlap,
+	rowNamed,
+	type FrameLabels,
+	type ObjectLabel,
+	type Row,
 } from './rowLabels';
 import { freshDemo, goLive } from './running';
 
@@ -22,7 +32,9 @@ async function rowOf(project: string, title: string): Promise<Row> {
 
 /** Calls the agent for a file of the project "scenes", as the Label Editor would. */
 async function callForScene(
-	endpoint: string, title: string, more: { frame?: number; objectHashes?: string[] } = {},
+	endpoint: string,
+	title: string,
+	more: { frame?: number; objectHashes?: string[] } = {},
 ): Promise<AgentAnswer> {
 	const { projectHash } = await projectState(demo.sandbox, 'scenes');
 	const { dataHash } = await rowOf('scenes', title);
@@ -30,7 +42,8 @@ async function callForScene(
 }
 
 const byName = (labels: ObjectLabel[]) => [...labels].sort((a, b) => a.name.localeCompare(b.name));
-const upTo = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, step) => first + step);
+const upTo = (first: number, last: number) =>
+	Array.from({ length: last - first + 1 }, (_, step) => first + step);
 
 describe('Pre-label videos with a detector', () => {
 	const size = { width: 480, height: 270 };
@@ -38,27 +51,48 @@ describe('Pre-label videos with a detector', () => {
 	/** What the seed drew into `camera-1.mp4` and so on. */
 	const videoOf = (title: string) => {
 		const seed = Number(/\d+/.exec(title)?.[0]) - 1;
-		const drawn = [0, 2, 4].slice(0, 1 + (seed % 3)).map((step) => colors[(seed + step) % colors.length]!);
-		return { ...size, seed, colors: drawn, frames: 50 + seed * 5, fps: 25, background: 'beige' } as const;
+		const drawn = [0, 2, 4]
+			.slice(0, 1 + (seed % 3))
+			.map((step) => colors[(seed + step) % colors.length]!);
+		return {
+			...size,
+			seed,
+			colors: drawn,
+			frames: 50 + seed * 5,
+			fps: 25,
+			background: 'beige',
+		} as const;
 	};
 
 	async function expectBoxesWhereTheyWereDrawn(): Promise<void> {
-		expect(await stageIsEmpty(demo.sandbox, 'pre-labeling', 'Pre-Labeling Agent', 90_000)).toBe(true);
+		expect(await stageIsEmpty(demo.sandbox, 'pre-labeling', 'Pre-Labeling Agent', 90_000)).toBe(
+			true,
+		);
 		const state = await projectState(demo.sandbox, 'pre-labeling');
 		expect(tasksByStage(state)).toEqual({ 'Annotate 1': 8 });
 		for (const row of state.labelRows) {
 			const video = videoOf(row.title);
 			const sampled = upTo(0, Math.ceil(video.frames / 10) - 1).map((step) => step * 10);
 			expect([...framesOf(row).keys()].sort((a, b) => a - b)).toEqual(sampled);
-			for (const frame of sampled) expectBoxes(objectsOn(row, frame), movingRectangles(video, frame));
+			for (const frame of sampled)
+				expectBoxes(objectsOn(row, frame), movingRectangles(video, frame));
 		}
 	}
 
 	function expectBoxes(labels: ObjectLabel[], truth: ReturnType<typeof movingRectangles>): void {
-		expect(labels.map(({ name }) => name.toLowerCase()).sort()).toEqual(truth.map(({ color }) => `${color} rectangle`).sort());
+		expect(labels.map(({ name }) => name.toLowerCase()).sort()).toEqual(
+			truth.map(({ color }) => `${color} rectangle`).sort(),
+		);
 		for (const { name, boundingBox, confidence, manualAnnotation } of labels) {
-			const { x, y, width, height } = truth.find(({ color }) => name.toLowerCase().startsWith(color))!;
-			const drawn = { x: x / size.width, y: y / size.height, w: width / size.width, h: height / size.height };
+			const { x, y, width, height } = truth.find(({ color }) =>
+				name.toLowerCase().startsWith(color),
+			)!;
+			const drawn = {
+				x: x / size.width,
+				y: y / size.height,
+				w: width / size.width,
+				h: height / size.height,
+			};
 			expect(overlap(boundingBox!, drawn)).toBeGreaterThan(0.85);
 			expect(confidence).toBeGreaterThan(0.5);
 			expect(confidence).toBeLessThan(1);
@@ -76,7 +110,10 @@ describe('Pre-label videos with a detector', () => {
 		await goLive(demo, 'pre-label-videos-with-a-detector', (node) => {
 			const options = node.parameters.options as Record<string, unknown> | undefined;
 			if (options?.maxDimension === undefined) return node;
-			return { ...node, parameters: { ...node.parameters, options: { ...options, maxDimension: 360 } } };
+			return {
+				...node,
+				parameters: { ...node.parameters, options: { ...options, maxDimension: 360 } },
+			};
 		});
 		await expectBoxesWhereTheyWereDrawn();
 	});
@@ -91,8 +128,15 @@ describe('Check labels before submit', () => {
 		const [first, second] = objectsOn({ dataHash, labels: faulty } as Row, 0);
 		// One box as small as a speck; another drawn over the third.
 		first!.boundingBox = { x: 0.5, y: 0.1, w: 0.004, h: 0.005 };
-		second!.boundingBox = { ...objectsOn(await rowOf('scenes', 'scene-07.jpg'), 0)[2]!.boundingBox! };
-		await demo.sandbox.control('POST', 'labels', { project: projectHash, dataHash, user: 'anna@example.com', labels: faulty });
+		second!.boundingBox = {
+			...objectsOn(await rowOf('scenes', 'scene-07.jpg'), 0)[2]!.boundingBox!,
+		};
+		await demo.sandbox.control('POST', 'labels', {
+			project: projectHash,
+			dataHash,
+			user: 'anna@example.com',
+			labels: faulty,
+		});
 		const before = await rowOf('scenes', 'scene-07.jpg');
 		const answer = await callForScene(endpoint, 'scene-07.jpg');
 		expect(answer.status).toBe(400);
@@ -104,7 +148,10 @@ describe('Check labels before submit', () => {
 
 	it('says so when there are no labels at all', async () => {
 		const { endpoint } = await goLive(demo, 'check-labels-before-submit');
-		expect(await callForScene(endpoint, 'scene-06.jpg')).toMatchObject({ status: 400, message: expect.stringMatching(/^1 fault\. /) });
+		expect(await callForScene(endpoint, 'scene-06.jpg')).toMatchObject({
+			status: 400,
+			message: expect.stringMatching(/^1 fault\. /),
+		});
 	});
 
 	it('says that all is fine', async () => {
@@ -121,36 +168,53 @@ describe('Simplify polygons', () => {
 		const before = await rowOf('scenes', 'scene-03.jpg');
 		const answer = await callForScene(endpoint, 'scene-03.jpg');
 		const after = await rowOf('scenes', 'scene-03.jpg');
-		const outline = (row: Row) => outlineOf(objectsOn(row, 0).find(({ name }) => name === 'Outline')!, size);
+		const outline = (row: Row) =>
+			outlineOf(objectsOn(row, 0).find(({ name }) => name === 'Outline')!, size);
 		const lane = (row: Row) => objectsOn(row, 0).find(({ name }) => name === 'Lane');
 		const [old, now] = [outline(before), outline(after)];
 		expect(old).toHaveLength(240);
 		expect(now.length).toBeLessThan(80);
-		expect(answer).toMatchObject({ status: 200, message: expect.stringContaining(`240 → ${now.length} points`) });
+		expect(answer).toMatchObject({
+			status: 200,
+			message: expect.stringContaining(`240 → ${now.length} points`),
+		});
 		expect(Math.abs(areaOf(now) / areaOf(old) - 1)).toBeLessThan(0.01);
 		for (const point of old) expect(distanceTo(now, point)).toBeLessThan(1.001);
 		expect(lane(after)).toEqual(lane(before));
-		expect(objectsOn(after, 0).map(({ objectHash }) => objectHash)).toEqual(objectsOn(before, 0).map(({ objectHash }) => objectHash));
+		expect(objectsOn(after, 0).map(({ objectHash }) => objectHash)).toEqual(
+			objectsOn(before, 0).map(({ objectHash }) => objectHash),
+		);
 	});
 });
 
 describe('Fill nested frame classifications', () => {
 	it('answers the nested questions of the chosen option', async () => {
 		const { endpoint } = await goLive(demo, 'fill-nested-frame-classifications');
-		for (const title of ['scene-02.jpg', 'scene-05.jpg']) expect(await callForScene(endpoint, title)).toMatchObject({ status: 200 });
+		for (const title of ['scene-02.jpg', 'scene-05.jpg'])
+			expect(await callForScene(endpoint, title)).toMatchObject({ status: 200 });
 		const state = await projectState(demo.sandbox, 'scenes');
-		expect(answersOf(state, 'Content')).toEqual({ 'scene-02.jpg': ['Rectangles'], 'scene-05.jpg': ['Circles'] });
+		expect(answersOf(state, 'Content')).toEqual({
+			'scene-02.jpg': ['Rectangles'],
+			'scene-05.jpg': ['Circles'],
+		});
 		// The largest of each picture.
-		expect(answersOf(state, 'Main color')).toEqual({ 'scene-02.jpg': ['Purple'], 'scene-05.jpg': ['Green'] });
+		expect(answersOf(state, 'Main color')).toEqual({
+			'scene-02.jpg': ['Purple'],
+			'scene-05.jpg': ['Green'],
+		});
 	});
 
 	it('labels the frame of a video that the annotator looks at, and no other', async () => {
 		const { endpoint } = await goLive(demo, 'fill-nested-frame-classifications');
 		expect(await callForScene(endpoint, 'phone.mp4', { frame: 40 })).toMatchObject({ status: 200 });
 		const row = await rowOf('scenes', 'phone.mp4');
-		const labeled = [...framesOf(row)].filter(([, { classifications = [] }]) => classifications.some(({ name }) => name === 'Content'));
+		const labeled = [...framesOf(row)].filter(([, { classifications = [] }]) =>
+			classifications.some(({ name }) => name === 'Content'),
+		);
 		expect(labeled.map(([frame]) => frame)).toEqual([40]);
-		const answers = Object.values(row.labels!.classification_answers).flatMap(({ classifications }) => classifications);
+		const answers = Object.values(row.labels!.classification_answers).flatMap(
+			({ classifications }) => classifications,
+		);
 		expect(answers.find(({ name }) => name === 'How many rectangles')?.answers).toBe(2);
 	});
 });
@@ -162,16 +226,26 @@ describe('Turn generic boxes into classes', () => {
 		const answer = await callForScene(endpoint, 'scene-02.jpg');
 		const after = await rowOf('scenes', 'scene-02.jpg');
 		expect(objectsOn(before, 0).map(({ name }) => name)).toEqual(['Generic', 'Generic']);
-		expect(objectsOn(after, 0).map(({ name }) => name)).toEqual(['Green rectangle', 'Purple rectangle']);
+		expect(objectsOn(after, 0).map(({ name }) => name)).toEqual([
+			'Green rectangle',
+			'Purple rectangle',
+		]);
 		const place = ({ objectHash, boundingBox }: ObjectLabel) => ({ objectHash, boundingBox });
 		expect(objectsOn(after, 0).map(place)).toEqual(objectsOn(before, 0).map(place));
-		for (const { objectHash } of objectsOn(after, 0)) expect(attributesOf(after, objectHash).Surroundings).toMatch(/^(Light|Dark)$/);
-		expect(answer).toMatchObject({ status: 200, message: expect.stringContaining('Purple rectangle') });
+		for (const { objectHash } of objectsOn(after, 0))
+			expect(attributesOf(after, objectHash).Surroundings).toMatch(/^(Light|Dark)$/);
+		expect(answer).toMatchObject({
+			status: 200,
+			message: expect.stringContaining('Purple rectangle'),
+		});
 	});
 
 	it('says so when the frame has none', async () => {
 		const { endpoint } = await goLive(demo, 'turn-generic-boxes-into-classes');
-		expect(await callForScene(endpoint, 'scene-06.jpg')).toMatchObject({ status: 400, message: expect.stringMatching(/no .*box/i) });
+		expect(await callForScene(endpoint, 'scene-06.jpg')).toMatchObject({
+			status: 400,
+			message: expect.stringMatching(/no .*box/i),
+		});
 	});
 
 	it('looks only at the selected box', async () => {
@@ -188,7 +262,10 @@ describe('Copy labels from a twin project', () => {
 	it('copies boxes and nested answers', async () => {
 		const { endpoint } = await goLive(demo, 'copy-labels-from-a-twin-project');
 		expect(await callForScene(endpoint, 'scene-08.jpg')).toMatchObject({ status: 200 });
-		const [copy, twin] = [await rowOf('scenes', 'scene-08.jpg'), await rowOf('scenes (twin)', 'scene-08.jpg')];
+		const [copy, twin] = [
+			await rowOf('scenes', 'scene-08.jpg'),
+			await rowOf('scenes (twin)', 'scene-08.jpg'),
+		];
 		const seen = ({ name, boundingBox }: ObjectLabel) => ({ name, boundingBox });
 		expect(objectsOn(copy, 0).map(seen)).toEqual(objectsOn(twin, 0).map(seen));
 		expect(objectsOn(copy, 0)).toHaveLength(1);
@@ -201,18 +278,29 @@ describe('Copy labels from a twin project', () => {
 		const { endpoint } = await goLive(demo, 'copy-labels-from-a-twin-project');
 		const before = await rowOf('scenes', 'crossing.mp4');
 		for (const call of [1, 2]) {
-			expect({ call, ...(await callForScene(endpoint, 'crossing.mp4')) }).toMatchObject({ call, status: 200 });
+			expect({ call, ...(await callForScene(endpoint, 'crossing.mp4')) }).toMatchObject({
+				call,
+				status: 200,
+			});
 			const row = await rowOf('scenes', 'crossing.mp4');
 			expect(framesByClass(row)).toEqual({
-				'Red rectangle': upTo(0, 24), 'Green rectangle': upTo(0, 49), 'Blue rectangle': upTo(25, 49),
+				'Red rectangle': upTo(0, 24),
+				'Green rectangle': upTo(0, 49),
+				'Blue rectangle': upTo(25, 49),
 			});
 			expect(Object.keys(row.labels!.object_answers)).toHaveLength(3);
-			expect(objectsOn(row, 12).find(({ name }) => name === 'Red rectangle')).toEqual(objectsOn(before, 12)[0]);
-			expect(answersOf(await projectState(demo.sandbox, 'scenes'), 'Time of day')['crossing.mp4']).toEqual(['Day']);
+			expect(objectsOn(row, 12).find(({ name }) => name === 'Red rectangle')).toEqual(
+				objectsOn(before, 12)[0],
+			);
+			expect(
+				answersOf(await projectState(demo.sandbox, 'scenes'), 'Time of day')['crossing.mp4'],
+			).toEqual(['Day']);
 		}
 		const twin = await rowOf('scenes (twin)', 'crossing.mp4');
 		const own = ({ name }: ObjectLabel) => name !== 'Red rectangle';
-		const copied = byName(objectsOn(await rowOf('scenes', 'crossing.mp4'), 30).filter(own)).map(({ boundingBox }) => boundingBox);
+		const copied = byName(objectsOn(await rowOf('scenes', 'crossing.mp4'), 30).filter(own)).map(
+			({ boundingBox }) => boundingBox,
+		);
 		expect(copied).toEqual(byName(objectsOn(twin, 30)).map(({ boundingBox }) => boundingBox));
 	});
 
@@ -226,14 +314,23 @@ describe('Copy labels from a twin project', () => {
 		const [still] = Object.values(answered.data_units) as Array<{ labels: FrameLabels }>;
 		twin.classification_answers[hash] = entry;
 		const frames = framesOf({ dataHash, labels: twin } as Row);
-		for (const frame of [5, 6, 7]) frames.get(frame)!.classifications = structuredClone(still!.labels.classifications!);
+		for (const frame of [5, 6, 7])
+			frames.get(frame)!.classifications = structuredClone(still!.labels.classifications!);
 		frames.get(30)!.objects!.find(({ name }) => name === 'Green rectangle')!.confidence = 0.75;
-		await demo.sandbox.control('POST', 'labels', { project: projectHash, dataHash, user: 'ben@example.com', labels: twin });
+		await demo.sandbox.control('POST', 'labels', {
+			project: projectHash,
+			dataHash,
+			user: 'ben@example.com',
+			labels: twin,
+		});
 		expect(await callForScene(endpoint, 'crossing.mp4')).toMatchObject({ status: 200 });
 		const copy = framesOf(await rowOf('scenes', 'crossing.mp4'));
-		const content = [...copy].filter(([, { classifications = [] }]) => classifications.some(({ name }) => name === 'Content'));
+		const content = [...copy].filter(([, { classifications = [] }]) =>
+			classifications.some(({ name }) => name === 'Content'),
+		);
 		expect(content.map(([frame]) => frame).sort((a, b) => a - b)).toEqual([5, 6, 7]);
-		const green = (frame: number) => copy.get(frame)?.objects?.find(({ name }) => name === 'Green rectangle')?.confidence;
+		const green = (frame: number) =>
+			copy.get(frame)?.objects?.find(({ name }) => name === 'Green rectangle')?.confidence;
 		expect([green(29), green(30), green(31)]).toEqual([1, 0.75, 1]);
 	});
 });

@@ -20,8 +20,14 @@ async function openNode(name: string): Promise<void> {
 
 /** Opens the list of a resource locator of the open node and waits until it offers this entry. */
 async function expectOffer(parameter: string, entry: string): Promise<void> {
-	await page.locator(`[data-test-id="resource-locator-${parameter}"] [data-test-id="rlc-input"]`).click();
-	await page.locator('[data-test-id="rlc-item"]:visible').filter({ hasText: entry }).first().waitFor();
+	await page
+		.locator(`[data-test-id="resource-locator-${parameter}"] [data-test-id="rlc-input"]`)
+		.click();
+	await page
+		.locator('[data-test-id="rlc-item"]:visible')
+		.filter({ hasText: entry })
+		.first()
+		.waitFor();
 }
 
 describeInBrowser("the package in n8n's editor", () => {
@@ -50,7 +56,8 @@ describeInBrowser("the package in n8n's editor", () => {
 		await page.goto(`${demo.api.url}/workflow/new`);
 		await page.locator('[data-test-id="canvas-plus-button"]').click();
 		await page.locator('[data-test-id="node-creator-search-bar"]').fill('Encord');
-		const named = (name: RegExp) => page.locator('[data-test-id="node-creator-item-name"]').filter({ hasText: name });
+		const named = (name: RegExp) =>
+			page.locator('[data-test-id="node-creator-item-name"]').filter({ hasText: name });
 		await named(/^\s*Encord Agent Stage Trigger\s*$/).waitFor();
 		await keepScreenshot(page, 'node-panel');
 		// n8n shows a node and the trigger named after it as one entry with actions and triggers.
@@ -67,7 +74,10 @@ describeInBrowser("the package in n8n's editor", () => {
 		await openNode('Waiting tasks');
 		await expectOffer('project', 'scenes (twin)');
 		await keepScreenshot(page, 'project-list');
-		await page.locator('[data-test-id="rlc-item"]:visible').filter({ hasText: 'prioritisation' }).click();
+		await page
+			.locator('[data-test-id="rlc-item"]:visible')
+			.filter({ hasText: 'prioritisation' })
+			.click();
 		await expectOffer('stage', 'pre-label');
 	});
 

@@ -33,18 +33,27 @@ export function rowNamed({ title: project, labelRows }: ProjectState, title: str
 
 /** Labels by frame; an image has frame 0. */
 export function framesOf({ dataHash, labels }: Row): Map<number, FrameLabels> {
-	const unit = labels?.data_units[dataHash] as { labels: FrameLabels | Record<string, FrameLabels> } | undefined;
+	const unit = labels?.data_units[dataHash] as
+		| { labels: FrameLabels | Record<string, FrameLabels> }
+		| undefined;
 	const held = unit?.labels ?? {};
 	if ('objects' in held || 'classifications' in held) return new Map([[0, held as FrameLabels]]);
-	return new Map(Object.entries(held as Record<string, FrameLabels>).map(([frame, each]) => [Number(frame), each]));
+	return new Map(
+		Object.entries(held as Record<string, FrameLabels>).map(([frame, each]) => [
+			Number(frame),
+			each,
+		]),
+	);
 }
 
-export const objectsOn = (row: Row, frame: number): ObjectLabel[] => framesOf(row).get(frame)?.objects ?? [];
+export const objectsOn = (row: Row, frame: number): ObjectLabel[] =>
+	framesOf(row).get(frame)?.objects ?? [];
 
 /** Frames each class is on. */
 export function framesByClass(row: Row): Record<string, number[]> {
 	const found: Record<string, number[]> = {};
-	for (const [frame, { objects = [] }] of framesOf(row)) for (const { name } of objects) (found[name] ??= []).push(frame);
+	for (const [frame, { objects = [] }] of framesOf(row))
+		for (const { name } of objects) (found[name] ??= []).push(frame);
 	return found;
 }
 
@@ -60,30 +69,48 @@ export function overlap(a: Box, b: Box): number {
 export type Outline = Array<[x: number, y: number]>;
 
 /** A polygon in pixels of its picture. */
-export function outlineOf({ polygon = {} }: ObjectLabel, { width, height }: { width: number; height: number }): Outline {
-	return Object.keys(polygon).map(Number).sort((a, b) => a - b).map((key) => [polygon[key]!.x * width, polygon[key]!.y * height]);
+export function outlineOf(
+	{ polygon = {} }: ObjectLabel,
+	{ width, height }: { width: number; height: number },
+): Outline {
+	return Object.keys(polygon)
+		.map(Number)
+		.sort((a, b) => a - b)
+		.map((key) => [polygon[key]!.x * width, polygon[key]!.y * height]);
 }
 
 export function areaOf(outline: Outline): number {
-	return Math.abs(outline.reduce((sum, [x, y], at) => {
-		const [nextX, nextY] = outline[(at + 1) % outline.length]!;
-		return sum + x * nextY - nextX * y;
-	}, 0)) / 2;
+	return (
+		Math.abs(
+			outline.reduce((sum, [x, y], at) => {
+				const [nextX, nextY] = outline[(at + 1) % outline.length]!;
+				return sum + x * nextY - nextX * y;
+			}, 0),
+		) / 2
+	);
 }
 
 export function distanceTo(outline: Outline, [x, y]: [number, number]): number {
-	return Math.min(...outline.map(([ax, ay], at) => {
-		const [bx, by] = outline[(at + 1) % outline.length]!;
-		const length = (bx - ax) ** 2 + (by - ay) ** 2;
-		const share = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length));
-		return Math.hypot(x - ax - share * (bx - ax), y - ay - share * (by - ay));
-	}));
+	return Math.min(
+		...outline.map(([ax, ay], at) => {
+			const [bx, by] = outline[(at + 1) % outline.length]!;
+			const length = (bx - ax) ** 2 + (by - ay) ** 2;
+			const share =
+				length === 0
+					? 0
+					: Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length));
+			return Math.hypot(x - ax - share * (bx - ax), y - ay - share * (by - ay));
+		}),
+	);
 }
 
 /** Answers to the attributes of an object, by their names. */
 export function attributesOf({ labels }: Row, objectHash: string): Record<string, string> {
 	const entry = labels?.object_answers[objectHash] as ClassificationAnswer | undefined;
-	return Object.fromEntries((entry?.classifications ?? []).map(({ name, answers }) => [
-		name, typeof answers === 'string' ? answers : answers.map((option) => option.name).join(', '),
-	]));
+	return Object.fromEntries(
+		(entry?.classifications ?? []).map(({ name, answers }) => [
+			name,
+			typeof answers === 'string' ? answers : answers.map((option) => option.name).join(', '),
+		]),
+	);
 }

@@ -5,7 +5,8 @@ import { templateNamed } from '../../scripts/templateBinding';
 /** The n8n and sandbox that were started for this suite, the sandbox as it was seeded. */
 export async function freshDemo(): Promise<DemoAccess> {
 	const description = process.env.ENCORD_DEMO;
-	if (description === undefined) throw new Error('The suite was started without its global set-up.');
+	if (description === undefined)
+		throw new Error('The suite was started without its global set-up.');
 	const demo = await joinDemo(description);
 	await demo.sandbox.control('POST', 'reset');
 	return demo;
@@ -22,13 +23,18 @@ export interface LiveTemplate {
  * nodes in the editor before that.
  */
 export async function goLive(
-	demo: DemoAccess, file: string, change?: (node: WorkflowNode) => WorkflowNode,
+	demo: DemoAccess,
+	file: string,
+	change?: (node: WorkflowNode) => WorkflowNode,
 ): Promise<LiveTemplate> {
 	const binding = templateNamed(file);
 	let workflow = await importTemplate(demo, binding);
 	if (change !== undefined) {
 		// Without the mark of its import in `meta`, the next import brings the template as it is again.
-		workflow = await demo.api.saveWorkflow({ ...workflow, nodes: workflow.nodes.map(change), meta: {} }, workflow.id);
+		workflow = await demo.api.saveWorkflow(
+			{ ...workflow, nodes: workflow.nodes.map(change), meta: {} },
+			workflow.id,
+		);
 	}
 	await demo.api.activate(workflow.id);
 	return { workflow, endpoint: (await registerAgent(demo, workflow, binding)) ?? '' };

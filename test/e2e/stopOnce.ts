@@ -4,5 +4,6 @@ import { rm } from 'node:fs/promises';
 export default async function stopOnce(): Promise<void> {
 	const demo = globalThis.encordDemo;
 	await demo?.stop();
-	if (demo !== undefined && !process.env.KEEP_DATA) await rm(demo.folder, { recursive: true, force: true });
+	if (demo !== undefined && !process.env.KEEP_DATA)
+		await rm(demo.folder, { recursive: true, force: true });
 }

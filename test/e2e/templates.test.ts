@@ -19,7 +19,11 @@ const pets = {
 	'pet-11.jpg': 'Dog',
 	'pet-12.jpg': 'Other',
 };
-const petStages: Record<string, string> = { Cat: 'Annotate cats', Dog: 'Annotate dogs', Other: 'Annotate others' };
+const petStages: Record<string, string> = {
+	Cat: 'Annotate cats',
+	Dog: 'Annotate dogs',
+	Other: 'Annotate others',
+};
 
 let demo: DemoAccess;
 beforeAll(async () => {
@@ -30,7 +34,11 @@ beforeAll(async () => {
 async function callForScene(endpoint: string, title: string, frame = 0): Promise<AgentAnswer> {
 	const { projectHash, labelRows } = await projectState(demo.sandbox, 'scenes');
 	const row = labelRows.find((candidate) => candidate.title === title);
-	return await callAgent(demo.sandbox, endpoint, { projectHash, dataHash: row?.dataHash ?? '', frame });
+	return await callAgent(demo.sandbox, endpoint, {
+		projectHash,
+		dataHash: row?.dataHash ?? '',
+		frame,
+	});
 }
 
 describe('templates, run in n8n against the sandbox', () => {
@@ -65,7 +73,10 @@ describe('templates, run in n8n against the sandbox', () => {
 	it('Describe the scene in the editor saves what is on the frame, and says so', async () => {
 		const { endpoint } = await goLive(demo, 'describe-the-scene-in-the-editor');
 		const answer = await callForScene(endpoint, 'scene-08.jpg');
-		expect(answer).toMatchObject({ status: 200, message: expect.stringMatching(/^Described: .*pink.*purple rectangle/) });
+		expect(answer).toMatchObject({
+			status: 200,
+			message: expect.stringMatching(/^Described: .*pink.*purple rectangle/),
+		});
 		const described = answersOf(await projectState(demo.sandbox, 'scenes'), 'Scene description');
 		expect(described['scene-08.jpg']).toEqual([answer.message.replace('Described: ', '')]);
 	});
@@ -73,7 +84,10 @@ describe('templates, run in n8n against the sandbox', () => {
 	it('Describe the scene in the editor leaves a description that a person wrote', async () => {
 		const { endpoint } = await goLive(demo, 'describe-the-scene-in-the-editor');
 		const answer = await callForScene(endpoint, 'scene-04.jpg');
-		expect(answer).toMatchObject({ status: 400, message: expect.stringContaining('was left as it is') });
+		expect(answer).toMatchObject({
+			status: 400,
+			message: expect.stringContaining('was left as it is'),
+		});
 		const described = answersOf(await projectState(demo.sandbox, 'scenes'), 'Scene description');
 		expect(described['scene-04.jpg']).toEqual(['A quiet street at night, checked by hand.']);
 	});
@@ -83,8 +97,12 @@ describe('templates, run in n8n against the sandbox', () => {
 		expect(await stageIsEmpty(demo.sandbox, 'prioritisation', 'pre-label', 90_000)).toBe(true);
 		const state = await projectState(demo.sandbox, 'prioritisation');
 		expect(tasksByStage(state)).toEqual({ 'Annotate 1': 10 });
-		expect(Object.fromEntries(state.labelRows.map(({ title, priority }) => [title, priority]))).toEqual(
-			Object.fromEntries(state.labelRows.map(({ title }) => [title, title.includes('london') ? 1 : 0])),
+		expect(
+			Object.fromEntries(state.labelRows.map(({ title, priority }) => [title, priority])),
+		).toEqual(
+			Object.fromEntries(
+				state.labelRows.map(({ title }) => [title, title.includes('london') ? 1 : 0]),
+			),
 		);
 	});
 });

@@ -8,7 +8,13 @@ import { importTemplate, startDemo, type Demo } from '../../scripts/demo';
 import type { JsonObject, StoredWorkflow } from '../../scripts/n8nApi';
 import { startN8n } from '../../scripts/n8nInstance';
 import { ensureN8nRuntime } from '../../scripts/n8nRuntime';
-import { answersOf, projectState, stageIsEmpty, tasksByStage, type ProjectState } from '../../scripts/sandboxState';
+import {
+	answersOf,
+	projectState,
+	stageIsEmpty,
+	tasksByStage,
+	type ProjectState,
+} from '../../scripts/sandboxState';
 import { templateNamed } from '../../scripts/templateBinding';
 
 let built: Promise<void> | undefined;
@@ -16,7 +22,10 @@ let built: Promise<void> | undefined;
 /** An n8n and a sandbox of its own for the test; whatever n8n runs at the end is stopped. */
 async function withDemo(test: (demo: Demo) => Promise<void>): Promise<void> {
 	await (built ??= ensureBuilt());
-	const demo = await startDemo({ folder: await mkdtemp(join(tmpdir(), 'encord-kill-')), n8nPort: 0 });
+	const demo = await startDemo({
+		folder: await mkdtemp(join(tmpdir(), 'encord-kill-')),
+		n8nPort: 0,
+	});
 	try {
 		await test(demo);
 	} finally {
@@ -42,18 +51,27 @@ async function whenAnswered({ sandbox }: Demo, call: string, times: number): Pro
 	for (;;) {
 		const { counts } = await sandbox.control<{ counts: Record<string, number> }>('GET', 'requests');
 		if ((counts[call] ?? 0) >= times) return;
-		if (Date.now() > until) throw new Error(`Not ${times} times "${call}" but ${JSON.stringify(counts)}.`);
+		if (Date.now() > until)
+			throw new Error(`Not ${times} times "${call}" but ${JSON.stringify(counts)}.`);
 		await sleep(5);
 	}
 }
 
 /** Starts n8n again on the folder and the port of the dead one. */
 async function restart(demo: Demo): Promise<void> {
-	demo.n8n = await startN8n({ runtime: await ensureN8nRuntime(), folder: demo.n8n.folder, port: demo.n8n.port });
+	demo.n8n = await startN8n({
+		runtime: await ensureN8nRuntime(),
+		folder: demo.n8n.folder,
+		port: demo.n8n.port,
+	});
 }
 
 function expectEveryTaskMovedAndLabeledOnce(state: ProjectState): void {
-	expect(tasksByStage(state)).toEqual({ 'Annotate cats': 4, 'Annotate dogs': 4, 'Annotate others': 4 });
+	expect(tasksByStage(state)).toEqual({
+		'Annotate cats': 4,
+		'Annotate dogs': 4,
+		'Annotate others': 4,
+	});
 	const labels = Object.values(answersOf(state, 'Animal'));
 	expect(labels).toHaveLength(12);
 	expect(labels.every((answers) => answers.length === 1)).toBe(true);
@@ -73,7 +91,12 @@ interface Moment {
 
 const saved = 'labelrow.POST';
 const moments: Moment[] = [
-	{ when: 'the model has seen some of the pictures', options: {}, after: ['chat.completions', 4, 0], left: 12 },
+	{
+		when: 'the model has seen some of the pictures',
+		options: {},
+		after: ['chat.completions', 4, 0],
+		left: 12,
+	},
 	{
 		when: 'half of the tasks have moved',
 		options: { separate: true },

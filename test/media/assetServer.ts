@@ -41,7 +41,9 @@ export class AssetServer {
 	) {}
 
 	static async start(folder: string): Promise<AssetServer> {
-		const server = http.createServer((request, response) => void self.answer(request, response).catch(() => response.destroy()));
+		const server = http.createServer(
+			(request, response) => void self.answer(request, response).catch(() => response.destroy()),
+		);
 		const self = new AssetServer(folder, server);
 		await new Promise<void>((resolve) => {
 			server.listen(0, '127.0.0.1', resolve);
@@ -54,7 +56,10 @@ export class AssetServer {
 	}
 
 	/** A function that gives a freshly signed link per call, for one source of its own (counts are kept per source). */
-	source(file: string, behavior: Behavior = {}): { url: () => Promise<string>; links: () => number; traffic: Traffic } {
+	source(
+		file: string,
+		behavior: Behavior = {},
+	): { url: () => Promise<string>; links: () => number; traffic: Traffic } {
 		const id = String(this.traffic.size + 1);
 		const traffic = { bytes: 0, requests: 0 };
 		this.traffic.set(id, traffic);
@@ -85,9 +90,15 @@ export class AssetServer {
 			await new Promise((resolve) => {
 				setTimeout(resolve, behavior.latencyMs).unref();
 			});
-		const refused = this.refusal(behavior, traffic, Number(url.searchParams.get('signature')?.split('-')[1]), id);
+		const refused = this.refusal(
+			behavior,
+			traffic,
+			Number(url.searchParams.get('signature')?.split('-')[1]),
+			id,
+		);
 		if (refused) return void response.writeHead(refused).end('<Error>no</Error>');
-		if (behavior.redirectTo) return void response.writeHead(302, { location: behavior.redirectTo }).end();
+		if (behavior.redirectTo)
+			return void response.writeHead(302, { location: behavior.redirectTo }).end();
 		if (behavior.endless) return this.neverEnd(response, traffic);
 		const file = await open(join(this.folder, url.pathname), 'r').catch(() => undefined);
 		if (!file) return void response.writeHead(404).end();
@@ -98,25 +109,48 @@ export class AssetServer {
 		}
 	}
 
-	private refusal({ expireFrom, fail }: Behavior, { requests }: Traffic, link: number, id: string): number | undefined {
-		if (expireFrom !== undefined && requests >= expireFrom && link < 2 && this.links.get(id) === link) return 403;
-		if (fail && requests >= fail.from && requests <= (fail.to ?? Number.POSITIVE_INFINITY)) return fail.status;
+	private refusal(
+		{ expireFrom, fail }: Behavior,
+		{ requests }: Traffic,
+		link: number,
+		id: string,
+	): number | undefined {
+		if (
+			expireFrom !== undefined &&
+			requests >= expireFrom &&
+			link < 2 &&
+			this.links.get(id) === link
+		)
+			return 403;
+		if (fail && requests >= fail.from && requests <= (fail.to ?? Number.POSITIVE_INFINITY))
+			return fail.status;
 		return undefined;
 	}
 
-	private async send(file: FileHandle, request: IncomingMessage, response: ServerResponse, behavior: Behavior, traffic: Traffic) {
+	private async send(
+		file: FileHandle,
+		request: IncomingMessage,
+		response: ServerResponse,
+		behavior: Behavior,
+		traffic: Traffic,
+	) {
 		const changed = behavior.changeFrom !== undefined && traffic.requests >= behavior.changeFrom;
 		const size = (await file.stat()).size + (changed ? 1000 : 0);
 		const match = behavior.noRange ? null : /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? '');
 		const from = match ? Number(match[1]) : 0;
 		const to = match?.[2] ? Math.min(Number(match[2]), size - 1) : size - 1;
-		if (from >= size) return void response.writeHead(416, { 'content-range': `bytes */${size}` }).end();
+		if (from >= size)
+			return void response.writeHead(416, { 'content-range': `bytes */${size}` }).end();
 		response.setHeader('etag', `"${size}"`);
 		response.setHeader('content-length', to - from + 1);
-		if (match) response.writeHead(206, { 'content-range': `bytes ${behavior.wrongRange ? 0 : from}-${to}/${size}` });
+		if (match)
+			response.writeHead(206, {
+				'content-range': `bytes ${behavior.wrongRange ? 0 : from}-${to}/${size}`,
+			});
 		else response.writeHead(200);
 		const { breakAfter, stallAfter } = behavior;
-		const breaks = breakAfter && traffic.requests <= breakAfter.times ? breakAfter.bytes : undefined;
+		const breaks =
+			breakAfter && traffic.requests <= breakAfter.times ? breakAfter.bytes : undefined;
 		const last = Math.min(to, from + (breaks ?? stallAfter ?? Number.POSITIVE_INFINITY) - 1);
 		for (let position = from; position <= last && !response.destroyed; ) {
 			const { buffer, bytesRead } = await file.read(

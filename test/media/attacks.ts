@@ -14,11 +14,21 @@ const png = (width: number, height: number) => [
 
 /** `url` must never be asked for: the playlists point to it. */
 export function writeAttacks(folder: string, ffmpeg: string, url: string): void {
-	const write = (name: string, content: string | Buffer) => writeFileSync(join(folder, name), content);
-	write('hls-http.mp4', `#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n${url}.ts\n#EXT-X-ENDLIST\n`);
-	write('hls-file.mp4', '#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n');
+	const write = (name: string, content: string | Buffer) =>
+		writeFileSync(join(folder, name), content);
+	write(
+		'hls-http.mp4',
+		`#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n${url}.ts\n#EXT-X-ENDLIST\n`,
+	);
+	write(
+		'hls-file.mp4',
+		'#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nfile:///etc/passwd\n#EXT-X-ENDLIST\n',
+	);
 	write('concat.mp4', 'ffconcat version 1.0\nfile /etc/hostname\n');
-	write('dash.mp4', `<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011"><BaseURL>${url}</BaseURL></MPD>`);
+	write(
+		'dash.mp4',
+		`<?xml version="1.0"?><MPD xmlns="urn:mpeg:dash:schema:mpd:2011"><BaseURL>${url}</BaseURL></MPD>`,
+	);
 	write('empty.mp4', '');
 	write('text.mp4', 'just text');
 	write(
@@ -28,7 +38,10 @@ export function writeAttacks(folder: string, ffmpeg: string, url: string): void 
 	write('page.pdf', '%PDF-1.7\n');
 	write('noise.jpg', Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), Buffer.alloc(3000, 7)]));
 	const box = (size: number, type: string) =>
-		Buffer.concat([Buffer.from([size >>> 24, (size >> 16) & 255, (size >> 8) & 255, size & 255]), Buffer.from(type)]);
+		Buffer.concat([
+			Buffer.from([size >>> 24, (size >> 16) & 255, (size >> 8) & 255, size & 255]),
+			Buffer.from(type),
+		]);
 	write('endless-index.mp4', Buffer.concat([box(0x7fffffff, 'moov'), Buffer.alloc(5000)]));
 	write('box-of-nothing.mp4', Buffer.concat([box(8, 'ftyp'), box(4, 'moov'), Buffer.alloc(5000)]));
 	const image = (name: string, args: string[]) => {
@@ -36,5 +49,13 @@ export function writeAttacks(folder: string, ffmpeg: string, url: string): void 
 		if (status !== 0) throw new Error(`cannot make ${name}`);
 	};
 	image('bomb.png', png(16_000, 16_000));
-	image('big.mp4', [...png(7680, 4320), '-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p']);
+	image('big.mp4', [
+		...png(7680, 4320),
+		'-c:v',
+		'libx264',
+		'-preset',
+		'ultrafast',
+		'-pix_fmt',
+		'yuv420p',
+	]);
 }

@@ -12,11 +12,16 @@ export interface Outcome {
 }
 
 /** What an ask ends with: the code of its error, or `none`. */
-export async function failure(source: MediaSource, ask: FrameAsk, options: Partial<MediaOptions> = {}): Promise<Outcome> {
+export async function failure(
+	source: MediaSource,
+	ask: FrameAsk,
+	options: Partial<MediaOptions> = {},
+): Promise<Outcome> {
 	const started = performance.now();
 	const media = openMedia(source, { send: nodeSend, idleMs: 10_000, ...options });
 	try {
-		for await (const { frame } of media.frames(ask)) if (frame < 0) throw new Error('a negative frame');
+		for await (const { frame } of media.frames(ask))
+			if (frame < 0) throw new Error('a negative frame');
 		return { code: 'none', message: '', ms: performance.now() - started };
 	} catch (error) {
 		if (!(error instanceof MediaError)) throw error;
@@ -32,4 +37,7 @@ export const video = (server: AssetServer, file: string, behavior: Behavior = {}
 	title: file,
 	url: server.source(file, behavior).url,
 });
-export const image = (server: AssetServer, file: string): MediaSource => ({ kind: 'image', url: server.source(file).url });
+export const image = (server: AssetServer, file: string): MediaSource => ({
+	kind: 'image',
+	url: server.source(file).url,
+});

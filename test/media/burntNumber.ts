@@ -21,7 +21,8 @@ export function numberedPicture(number: number, width: number, height: number): 
 	for (let y = 0, at = 0; y < height; y++) {
 		const row = Math.floor(y / rowHeight);
 		for (let x = 0; x < width; x++, at += 3) {
-			if (row < 2) pixels.fill(cells[row * columns + Math.floor((x * columns) / width)] ? 255 : 0, at, at + 3);
+			if (row < 2)
+				pixels.fill(cells[row * columns + Math.floor((x * columns) / width)] ? 255 : 0, at, at + 3);
 			else {
 				pixels[at] = (x * 2 + number * 3) & 255;
 				pixels[at + 1] = (y * 3 + number * 5) & 255;
@@ -52,14 +53,20 @@ function brightness({ width, height, channels, data }: Picture, turn: number): n
 						? [width - 1 - x, height - 1 - y]
 						: [y, height - 1 - x];
 		const at = (row * width + column) * channels;
-		return channels < 3 ? (data[at] ?? 0) : ((data[at] ?? 0) + (data[at + 1] ?? 0) + (data[at + 2] ?? 0)) / 3;
+		return channels < 3
+			? (data[at] ?? 0)
+			: ((data[at] ?? 0) + (data[at + 1] ?? 0) + (data[at + 2] ?? 0)) / 3;
 	};
 	const rowHeight = Math.floor(H / 6);
 	return Array.from({ length: 2 * columns }, (_, cell) => {
 		const [row, column] = [Math.floor(cell / columns), cell % columns];
 		let [sum, count] = [0, 0];
 		for (let y = Math.floor((row + 0.3) * rowHeight); y < (row + 0.7) * rowHeight; y++) {
-			for (let x = Math.floor(((column + 0.3) * W) / columns); x < ((column + 0.7) * W) / columns; x++, count++)
+			for (
+				let x = Math.floor(((column + 0.3) * W) / columns);
+				x < ((column + 0.7) * W) / columns;
+				x++, count++
+			)
 				sum += value(x, y);
 		}
 		return sum / count;
@@ -76,7 +83,10 @@ export function readNumber(picture: Picture): { number: number; turn: number } |
 		const shares = levels.map((level) => (level - black) / (white - black));
 		if (shares.some((share) => share > 0.3 && share < 0.7)) continue;
 		const cells = shares.map((share) => (share >= 0.5 ? 1 : 0));
-		const number = [...cells.slice(1, 11), ...cells.slice(13, 23)].reduce<number>((value, digit) => value * 2 + digit, 0);
+		const number = [...cells.slice(1, 11), ...cells.slice(13, 23)].reduce<number>(
+			(value, digit) => value * 2 + digit,
+			0,
+		);
 		if (cellsOf(number).every((cell, i) => cell === cells[i])) return { number, turn };
 	}
 	return undefined;

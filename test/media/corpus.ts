@@ -4,7 +4,15 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fieldCodedStream } from './fieldCoded';
 import { type Clip, gop, height, Studio, width } from './studio';
@@ -14,7 +22,8 @@ export type { Clip } from './studio';
 const x264 = '-c:v libx264 -preset veryfast -threads 2 -crf 24 -pix_fmt yuv420p';
 const x265 = '-c:v libx265 -preset veryfast -crf 26 -tag:v hvc1';
 const vp9 = '-c:v libvpx-vp9 -deadline realtime -cpu-used 7 -b:v 0 -crf 36 -threads 2';
-const uneven = "settb=1/90000,setpts='floor((N+0.6*mod(N*7919,13)/13+4*floor(N/17)+11*floor(N/53))*3600)'";
+const uneven =
+	"settb=1/90000,setpts='floor((N+0.6*mod(N*7919,13)/13+4*floor(N/17)+11*floor(N/53))*3600)'";
 const oneStart = `keyint=${gop}:min-keyint=${gop}:scenecut=0`;
 
 function makeH264(studio: Studio): void {
@@ -54,7 +63,12 @@ function makeH264(studio: Studio): void {
 		{ count: 40, size: [193, 109] },
 		`${x264.replace('yuv420p', 'yuv444p')} -g ${gop}`,
 	);
-	studio.encode('ten-bit.mp4', '10 bits a channel', { count: 40 }, `${x264.replace('yuv420p', 'yuv420p10le')} -g ${gop}`);
+	studio.encode(
+		'ten-bit.mp4',
+		'10 bits a channel',
+		{ count: 40 },
+		`${x264.replace('yuv420p', 'yuv420p10le')} -g ${gop}`,
+	);
 	studio.encode('single.mp4', 'a single frame', { count: 1 }, x264);
 	studio.encode(
 		'uneven.mp4',
@@ -75,7 +89,13 @@ function makeH264(studio: Studio): void {
 		'open-gop.mp4',
 	);
 	studio.copy('cut-refresh.mkv', '', '-ss 2 |', 'intra-refresh.mp4');
-	studio.clips.push({ file: 'cut-refresh.mkv', trap: 'begins while the picture is renewed', width, height, blurred: true });
+	studio.clips.push({
+		file: 'cut-refresh.mkv',
+		trap: 'begins while the picture is renewed',
+		width,
+		height,
+		blurred: true,
+	});
 	studio.wrap('bare.mp4', 'a bare stream with times of decoding', studio.stream('b-frames.mp4'));
 	const fields = fieldCodedStream(30, width, height, 6);
 	studio.wrap('fields.mp4', 'two packets make a picture', fields);
@@ -89,23 +109,51 @@ function makeContainers(studio: Studio): void {
 	studio.copy('trimmed.mp4', 'an edit list hides the first frames', '-ss 1.24 |', 'base.mp4');
 	studio.late('sound-first.mp4', 'pictures begin after the sound', 1.337, 'base.mp4');
 	studio.late('sound-first.mkv', 'pictures begin after the sound', 1.337, 'base.mp4');
-	studio.copy('fragmented.mp4', 'no table, but fragments', '| -movflags +frag_keyframe+empty_moov+default_base_moof', 'base.mp4');
-	studio.copy('tiny-fragments.mp4', 'a fragment for each frame, out of order', '| -movflags +frag_every_frame+empty_moov', 'base.mp4');
-	studio.copy('fragmented-old.mp4', 'fragments with absolute positions', '| -movflags +frag_keyframe+empty_moov', 'base.mp4');
+	studio.copy(
+		'fragmented.mp4',
+		'no table, but fragments',
+		'| -movflags +frag_keyframe+empty_moov+default_base_moof',
+		'base.mp4',
+	);
+	studio.copy(
+		'tiny-fragments.mp4',
+		'a fragment for each frame, out of order',
+		'| -movflags +frag_every_frame+empty_moov',
+		'base.mp4',
+	);
+	studio.copy(
+		'fragmented-old.mp4',
+		'fragments with absolute positions',
+		'| -movflags +frag_keyframe+empty_moov',
+		'base.mp4',
+	);
 	studio.copy('cues.mkv', 'Matroska with cues', '', 'base.mp4');
-	studio.copy('live.mkv', 'Matroska written once, without lengths', '| -f matroska -live 1', 'base.mp4');
+	studio.copy(
+		'live.mkv',
+		'Matroska written once, without lengths',
+		'| -f matroska -live 1',
+		'base.mp4',
+	);
 	studio.copy('broadcast.ts', 'a transport stream', '| -bsf:v h264_mp4toannexb', 'base.mp4');
-	studio.copy('turned.mp4', 'to be shown turned', '| -metadata:s:v rotate=90', 'base.mp4', [height, width]);
+	studio.copy('turned.mp4', 'to be shown turned', '| -metadata:s:v rotate=90', 'base.mp4', [
+		height,
+		width,
+	]);
 	studio.copy('plain.mov', 'QuickTime', '| -an -movflags +faststart', 'base.mp4');
 	studio.cover('cover.mp4', 'a cover picture as the first video track', 'single.mp4', 'base.mp4');
 	studio.edits('two-parts.mp4', 'shows two parts of its track', 'index-last.mp4', [
 		[800, 0],
 		[1200, 30_000],
 	]);
-	studio.edits('late-part.mp4', 'shows a part that begins between two keys, after a pause', 'index-last.mp4', [
-		[500, -1],
-		[1000, 20_000],
-	]);
+	studio.edits(
+		'late-part.mp4',
+		'shows a part that begins between two keys, after a pause',
+		'index-last.mp4',
+		[
+			[500, -1],
+			[1000, 20_000],
+		],
+	);
 	studio.cut('cut-off.mp4', '', 0.6, 'b-frames.mp4');
 	studio.cut('no-index.mp4', '', 0.6, 'index-last.mp4');
 }
@@ -117,7 +165,12 @@ function makeOthers(studio: Studio, folder: string): void {
 		{ count: 72 },
 		`${x265} -pix_fmt yuv420p -x265-params log-level=error:open-gop=1:bframes=4:${oneStart}`,
 	);
-	studio.wrap('bare-hevc.mp4', 'the same of HEVC', studio.stream('hevc-open-gop.mp4', 'hevc'), 'hevc');
+	studio.wrap(
+		'bare-hevc.mp4',
+		'the same of HEVC',
+		studio.stream('hevc-open-gop.mp4', 'hevc'),
+		'hevc',
+	);
 	for (const pass of [1, 2]) {
 		const output = pass === 1 ? '-f null' : '-f webm';
 		studio.encode(
@@ -134,14 +187,20 @@ function makeOthers(studio: Studio, folder: string): void {
 		{ count: 72, tone: true },
 		`${vp9} -g ${gop} -auto-alt-ref 1 -lag-in-frames 16 -pix_fmt yuv420p`,
 	);
-	studio.encode('odd.webm', 'odd size', { count: 40, size: [193, 109] }, `${vp9} -g ${gop} -pix_fmt yuv420p`);
+	studio.encode(
+		'odd.webm',
+		'odd size',
+		{ count: 40, size: [193, 109] },
+		`${vp9} -g ${gop} -pix_fmt yuv420p`,
+	);
 	studio.encode(
 		'uneven.webm',
 		'frames of varying length',
 		{ count: 72, filter: uneven },
 		`${vp9} -enc_time_base 1:90000 -g ${gop} -pix_fmt yuv420p`,
 	);
-	const seeThrough = "format=yuva420p,geq=lum='lum(X,Y)':cb='cb(X,Y)':cr='cr(X,Y)':a='if(gt(Y,H*0.8),128,255)'";
+	const seeThrough =
+		"format=yuva420p,geq=lum='lum(X,Y)':cb='cb(X,Y)':cr='cr(X,Y)':a='if(gt(Y,H*0.8),128,255)'";
 	studio.encode(
 		'alpha.webm',
 		'transparency beside the packets',
@@ -149,11 +208,26 @@ function makeOthers(studio: Studio, folder: string): void {
 		`${vp9} -g ${gop} -auto-alt-ref 0 -pix_fmt yuva420p`,
 	);
 	if (studio.has('libsvtav1')) {
-		studio.encode('av1.mp4', 'AV1', { count: 48 }, `-c:v libsvtav1 -preset 10 -crf 40 -g ${gop} -pix_fmt yuv420p`);
+		studio.encode(
+			'av1.mp4',
+			'AV1',
+			{ count: 48 },
+			`-c:v libsvtav1 -preset 10 -crf 40 -g ${gop} -pix_fmt yuv420p`,
+		);
 		studio.copy('av1.webm', 'AV1', '', 'av1.mp4');
-		studio.copy('trimmed-av1.mp4', 'hidden frames, which some AV1 decoders show', '-ss 0.72 |', 'av1.mp4');
+		studio.copy(
+			'trimmed-av1.mp4',
+			'hidden frames, which some AV1 decoders show',
+			'-ss 0.72 |',
+			'av1.mp4',
+		);
 	}
-	studio.encode('prores.mov', 'ProRes, every frame a key', { count: 24 }, '-c:v prores_ks -profile:v 0 -pix_fmt yuv422p10le');
+	studio.encode(
+		'prores.mov',
+		'ProRes, every frame a key',
+		{ count: 24 },
+		'-c:v prores_ks -profile:v 0 -pix_fmt yuv422p10le',
+	);
 	const quarter = seeThrough.replace('yuva420p', 'yuva444p10le').replace('128,255', '512,1023');
 	studio.encode(
 		'alpha.mov',
@@ -161,14 +235,25 @@ function makeOthers(studio: Studio, folder: string): void {
 		{ count: 12, filter: quarter },
 		'-c:v prores_ks -profile:v 4 -pix_fmt yuva444p10le',
 	);
-	studio.encode('mjpeg.mov', 'JPEG pictures in a row', { count: 24, rate: '30000/1001' }, '-c:v mjpeg -q:v 5 -pix_fmt yuvj420p');
+	studio.encode(
+		'mjpeg.mov',
+		'JPEG pictures in a row',
+		{ count: 24, rate: '30000/1001' },
+		'-c:v mjpeg -q:v 5 -pix_fmt yuvj420p',
+	);
 	studio.encode('mpeg4.mp4', 'MPEG-4 part 2', { count: 60 }, `-c:v mpeg4 -bf 2 -q:v 5 -g ${gop}`);
-	studio.copy('cut-mpeg4.mp4', 'the same, cut out of the middle', '-ss 1 | -use_editlist 0', 'mpeg4.mp4');
+	studio.copy(
+		'cut-mpeg4.mp4',
+		'the same, cut out of the middle',
+		'-ss 1 | -use_editlist 0',
+		'mpeg4.mp4',
+	);
 	studio.encode('packed.avi', 'AVI', { count: 60 }, `-c:v mpeg4 -bf 2 -q:v 5 -g ${gop} -vtag XVID`);
 }
 
 /** One line of version: another ffmpeg makes another corpus. */
-const versionOf = (ffmpeg: string) => spawnSync(ffmpeg, ['-version']).stdout.toString().split('\n')[0] ?? '';
+const versionOf = (ffmpeg: string) =>
+	spawnSync(ffmpeg, ['-version']).stdout.toString().split('\n')[0] ?? '';
 
 export interface Corpus {
 	folder: string;
@@ -177,8 +262,14 @@ export interface Corpus {
 
 /** Makes the corpus with this ffmpeg, or finds the one made before. */
 export function makeCorpus(ffmpeg: string): Corpus {
-	const sources = ['corpus.ts', 'studio.ts', 'burntNumber.ts', 'fieldCoded.ts', 'editList.ts'].map((name) => readFileSync(join(__dirname, name)));
-	const key = createHash('sha256').update(versionOf(ffmpeg)).update(Buffer.concat(sources)).digest('hex').slice(0, 16);
+	const sources = ['corpus.ts', 'studio.ts', 'burntNumber.ts', 'fieldCoded.ts', 'editList.ts'].map(
+		(name) => readFileSync(join(__dirname, name)),
+	);
+	const key = createHash('sha256')
+		.update(versionOf(ffmpeg))
+		.update(Buffer.concat(sources))
+		.digest('hex')
+		.slice(0, 16);
 	const home = join(__dirname, '../../node_modules/.cache/media-corpus');
 	const folder = join(home, key);
 	const listing = join(folder, 'clips.json');

@@ -11,16 +11,23 @@ const map: Pixels = {
 	width: 200,
 	height: 100,
 	channels: 3,
-	data: Buffer.from(Array.from({ length: 200 * 100 }, (_, i) => [i % 200, Math.floor(i / 200), 7]).flat()),
+	data: Buffer.from(
+		Array.from({ length: 200 * 100 }, (_, i) => [i % 200, Math.floor(i / 200), 7]).flat(),
+	),
 };
-const box = (x: number, y: number, w: number, h: number): LabelShape => ({ coordinates: { boundingBox: { x, y, w, h } } });
+const box = (x: number, y: number, w: number, h: number): LabelShape => ({
+	coordinates: { boundingBox: { x, y, w, h } },
+});
 
 async function cropped(label: LabelShape, options: CropOptions = {}) {
 	const [crop] = await cropObjects(map, [label], { format: 'png', ...options });
 	if (!crop) return undefined;
 	const { data, info } = await sharp(crop.bytes).raw().toBuffer({ resolveWithObject: true });
 	const at = (x: number, y: number) => [
-		...data.subarray((y * info.width + x) * info.channels, (y * info.width + x + 1) * info.channels),
+		...data.subarray(
+			(y * info.width + x) * info.channels,
+			(y * info.width + x + 1) * info.channels,
+		),
 	];
 	return { box: crop.box, mimeType: crop.mimeType, width: info.width, height: info.height, at };
 }
@@ -28,36 +35,76 @@ async function cropped(label: LabelShape, options: CropOptions = {}) {
 describe('crops', () => {
 	it('of a box have exactly its pixels', async () => {
 		const crop = await cropped(box(0.1, 0.2, 0.25, 0.3));
-		expect(crop).toMatchObject({ box: { x: 20, y: 20, width: 50, height: 30 }, width: 50, height: 30 });
+		expect(crop).toMatchObject({
+			box: { x: 20, y: 20, width: 50, height: 30 },
+			width: 50,
+			height: 30,
+		});
 		expect(crop?.at(0, 0)).toEqual([20, 20, 7]);
 		expect(crop?.at(49, 29)).toEqual([69, 49, 7]);
 	});
 
 	it('show the visible part of what sticks out, and nothing of what lies outside', async () => {
 		// The library rounds towards zero, also on that side.
-		expect((await cropped(box(-0.1, -0.1, 0.2, 0.2)))?.box).toEqual({ x: 0, y: 0, width: 21, height: 11 });
-		expect((await cropped(box(0.95, 0.9, 0.2, 0.2)))?.box).toEqual({ x: 190, y: 90, width: 10, height: 10 });
+		expect((await cropped(box(-0.1, -0.1, 0.2, 0.2)))?.box).toEqual({
+			x: 0,
+			y: 0,
+			width: 21,
+			height: 11,
+		});
+		expect((await cropped(box(0.95, 0.9, 0.2, 0.2)))?.box).toEqual({
+			x: 190,
+			y: 90,
+			width: 10,
+			height: 10,
+		});
 		expect(await cropped(box(1.2, 0.1, 0.2, 0.2))).toBeUndefined();
 		expect(await cropped(box(-0.5, 0.1, 0.2, 0.2), { minSize: 30 })).toBeUndefined();
 		expect(await cropped({ coordinates: { cuboid: { position: [1, 2, 3] } } })).toBeUndefined();
 	});
 
 	it('grow by padding and to a minimum size, as far as the picture goes', async () => {
-		expect((await cropped(box(0.1, 0.2, 0.25, 0.3), { padding: 10 }))?.box).toEqual({ x: 10, y: 10, width: 70, height: 50 });
-		expect((await cropped(box(0, 0, 0.1, 0.1), { padding: 10 }))?.box).toEqual({ x: 0, y: 0, width: 30, height: 20 });
-		expect((await cropped(box(0.5, 0.5, 0.02, 0.04), { minSize: 40 }))?.box).toEqual({ x: 82, y: 32, width: 40, height: 40 });
-		expect((await cropped(box(0.98, 0.96, 0.02, 0.04), { minSize: 40 }))?.box).toEqual({ x: 160, y: 60, width: 40, height: 40 });
-		expect((await cropped({ coordinates: { point: { 0: { x: 0.5, y: 0.5 } } } }, { minSize: 20 }))?.box).toEqual({
+		expect((await cropped(box(0.1, 0.2, 0.25, 0.3), { padding: 10 }))?.box).toEqual({
+			x: 10,
+			y: 10,
+			width: 70,
+			height: 50,
+		});
+		expect((await cropped(box(0, 0, 0.1, 0.1), { padding: 10 }))?.box).toEqual({
+			x: 0,
+			y: 0,
+			width: 30,
+			height: 20,
+		});
+		expect((await cropped(box(0.5, 0.5, 0.02, 0.04), { minSize: 40 }))?.box).toEqual({
+			x: 82,
+			y: 32,
+			width: 40,
+			height: 40,
+		});
+		expect((await cropped(box(0.98, 0.96, 0.02, 0.04), { minSize: 40 }))?.box).toEqual({
+			x: 160,
+			y: 60,
+			width: 40,
+			height: 40,
+		});
+		expect(
+			(await cropped({ coordinates: { point: { 0: { x: 0.5, y: 0.5 } } } }, { minSize: 20 }))?.box,
+		).toEqual({
 			x: 90,
 			y: 40,
 			width: 20,
 			height: 20,
 		});
-		await expect(cropped(box(0, 0, 1, 1), { padding: -1 })).rejects.toMatchObject({ code: 'badAsk' });
+		await expect(cropped(box(0, 0, 1, 1), { padding: -1 })).rejects.toMatchObject({
+			code: 'badAsk',
+		});
 	});
 
 	it('of a rotated box enclose it, or turn it straight', async () => {
-		const label: LabelShape = { coordinates: { rotatableBoundingBox: { x: 0.4, y: 0.3, w: 0.2, h: 0.4, theta: 90 } } };
+		const label: LabelShape = {
+			coordinates: { rotatableBoundingBox: { x: 0.4, y: 0.3, w: 0.2, h: 0.4, theta: 90 } },
+		};
 		expect((await cropped(label))?.box).toEqual({ x: 80, y: 30, width: 40, height: 40 });
 		const turned = await cropped(label, { rotated: 'turned' });
 		expect(turned).toMatchObject({ width: 40, height: 40 });
@@ -80,7 +127,10 @@ describe('crops', () => {
 		const middle = [40, 40] as const;
 		expect((await cropped(polygon))?.at(...middle)).toEqual([60, 50, 7]);
 		const clear = await cropped(polygon, { outside: 'transparent', format: 'jpeg' });
-		expect(clear).toMatchObject({ mimeType: 'image/png', box: { x: 20, y: 10, width: 80, height: 80 } });
+		expect(clear).toMatchObject({
+			mimeType: 'image/png',
+			box: { x: 20, y: 10, width: 80, height: 80 },
+		});
 		expect(clear?.at(...middle)).toEqual([0, 0, 0, 0]);
 		expect(clear?.at(2, 2)).toEqual([22, 12, 7, 255]);
 		expect((await cropped(polygon, { outside: '#102030' }))?.at(...middle)).toEqual([16, 32, 48]);
@@ -88,24 +138,47 @@ describe('crops', () => {
 
 	it('of a bitmask follow its pixels, scaled to the picture', async () => {
 		const data = Uint8Array.from([0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]);
-		const crop = await cropped({ coordinates: {}, mask: { width: 4, height: 4, data } }, { outside: '#000' });
+		const crop = await cropped(
+			{ coordinates: {}, mask: { width: 4, height: 4, data } },
+			{ outside: '#000' },
+		);
 		expect(crop?.box).toEqual({ x: 50, y: 25, width: 100, height: 50 });
 		expect(crop?.at(10, 10)).toEqual([60, 35, 7]);
 		expect(crop?.at(60, 10)).toEqual([0, 0, 0]);
 		expect(crop?.at(60, 30)).toEqual([110, 55, 7]);
-		await expect(cropped({ coordinates: {}, mask: { width: 1, height: 1, data: Uint8Array.of(0) } })).rejects.toMatchObject({
+		await expect(
+			cropped({ coordinates: {}, mask: { width: 1, height: 1, data: Uint8Array.of(0) } }),
+		).rejects.toMatchObject({
 			code: 'badAsk',
 		});
 	});
 });
 
 describe('drawings', () => {
-	const gray: Pixels = { width: 300, height: 200, channels: 3, data: Buffer.alloc(300 * 200 * 3, 128) };
+	const gray: Pixels = {
+		width: 300,
+		height: 200,
+		channels: 3,
+		data: Buffer.alloc(300 * 200 * 3, 128),
+	};
 	const drawn = async (labels: LabelShape[], options = {}) => {
-		const { bytes, ...rest } = await drawLabels(gray, labels, { format: 'png', names: false, ...options });
-		const { data, info } = await sharp(bytes).removeAlpha().raw().toBuffer({ resolveWithObject: true });
-		const at = (x: number, y: number) => [...data.subarray((y * info.width + x) * 3, (y * info.width + x + 1) * 3)];
-		return { ...rest, at, changed: data.reduce((count, value) => count + (value === 128 ? 0 : 1), 0) };
+		const { bytes, ...rest } = await drawLabels(gray, labels, {
+			format: 'png',
+			names: false,
+			...options,
+		});
+		const { data, info } = await sharp(bytes)
+			.removeAlpha()
+			.raw()
+			.toBuffer({ resolveWithObject: true });
+		const at = (x: number, y: number) => [
+			...data.subarray((y * info.width + x) * 3, (y * info.width + x + 1) * 3),
+		];
+		return {
+			...rest,
+			at,
+			changed: data.reduce((count, value) => count + (value === 128 ? 0 : 1), 0),
+		};
 	};
 	const red = { color: '#ff0000' };
 	const reddish = ([r = 0, g = 0]: number[]) => r > 150 && g < 110;
@@ -114,13 +187,21 @@ describe('drawings', () => {
 		['a box', { ...red, ...box(0.1, 0.1, 0.5, 0.5) }, [30, 60], [250, 150]],
 		[
 			'a rotated box',
-			{ ...red, coordinates: { rotatableBoundingBox: { x: 0.4, y: 0.1, w: 0.2, h: 0.8, theta: 90 } } },
+			{
+				...red,
+				coordinates: { rotatableBoundingBox: { x: 0.4, y: 0.1, w: 0.2, h: 0.8, theta: 90 } },
+			},
 			[150, 100],
 			[150, 30],
 		],
 		[
 			'a polygon',
-			{ ...red, coordinates: { polygon: { 0: { x: 0.1, y: 0.1 }, 1: { x: 0.9, y: 0.1 }, 2: { x: 0.1, y: 0.9 } } } },
+			{
+				...red,
+				coordinates: {
+					polygon: { 0: { x: 0.1, y: 0.1 }, 1: { x: 0.9, y: 0.1 }, 2: { x: 0.1, y: 0.9 } },
+				},
+			},
 			[60, 60],
 			[280, 180],
 		],
@@ -140,18 +221,38 @@ describe('drawings', () => {
 			[30, 30],
 			[150, 100],
 		],
-		['a polyline', { ...red, coordinates: { polyline: { 0: { x: 0, y: 0.5 }, 1: { x: 1, y: 0.5 } } } }, [150, 100], [150, 60]],
-		['a point', { ...red, coordinates: { point: { 0: { x: 0.5, y: 0.5 } } } }, [150, 100], [170, 100]],
+		[
+			'a polyline',
+			{ ...red, coordinates: { polyline: { 0: { x: 0, y: 0.5 }, 1: { x: 1, y: 0.5 } } } },
+			[150, 100],
+			[150, 60],
+		],
+		[
+			'a point',
+			{ ...red, coordinates: { point: { 0: { x: 0.5, y: 0.5 } } } },
+			[150, 100],
+			[170, 100],
+		],
 		[
 			'a skeleton',
 			{
 				...red,
-				coordinates: { skeleton: { 0: { x: 0.2, y: 0.2, name: 'a' }, 1: { x: 0.8, y: 0.8, name: 'b', invisible: true } } },
+				coordinates: {
+					skeleton: {
+						0: { x: 0.2, y: 0.2, name: 'a' },
+						1: { x: 0.8, y: 0.8, name: 'b', invisible: true },
+					},
+				},
 			},
 			[60, 40],
 			[240, 160],
 		],
-		['a bitmask', { ...red, coordinates: {}, mask: { width: 2, height: 1, data: Uint8Array.of(1, 0) } }, [70, 100], [220, 100]],
+		[
+			'a bitmask',
+			{ ...red, coordinates: {}, mask: { width: 2, height: 1, data: Uint8Array.of(1, 0) } },
+			[70, 100],
+			[220, 100],
+		],
 	])('%s in its color', async (_name, label, inside, outside) => {
 		const { at, width: w, height: h } = await drawn([label]);
 		expect([w, h]).toEqual([300, 200]);
@@ -163,20 +264,30 @@ describe('drawings', () => {
 		const name = '<b>&"\'</svg>\u0000\uD800 Ünïcode 猫';
 		const plain = await drawn([{ ...red, ...box(0.2, 0.4, 0.5, 0.5) }], { names: true });
 		const named = await drawn([{ ...red, ...box(0.2, 0.4, 0.5, 0.5), name }], { names: true });
-		const unsure = await drawn([{ ...red, ...box(0.2, 0.4, 0.5, 0.5), confidence: 0.4 }], { names: true });
+		const unsure = await drawn([{ ...red, ...box(0.2, 0.4, 0.5, 0.5), confidence: 0.4 }], {
+			names: true,
+		});
 		expect(named.changed).toBeGreaterThan(plain.changed);
 		expect(unsure.changed).toBeGreaterThan(plain.changed);
 	});
 
 	it('skip empty masks and shapes without a place', async () => {
 		const empty = { width: 1, height: 1, data: Uint8Array.of(0) };
-		expect((await drawn([{ coordinates: {}, mask: empty }, { coordinates: { cuboid: {} } }])).changed).toBe(0);
+		expect(
+			(await drawn([{ coordinates: {}, mask: empty }, { coordinates: { cuboid: {} } }])).changed,
+		).toBe(0);
 	});
 
 	it('show before and after side by side, one above the other when wide', async () => {
 		const options = { format: 'png' as const };
-		expect(await drawBeforeAfter(gray, [], [box(0, 0, 1, 1)], options)).toMatchObject({ width: 604, height: 200 });
+		expect(await drawBeforeAfter(gray, [], [box(0, 0, 1, 1)], options)).toMatchObject({
+			width: 604,
+			height: 200,
+		});
 		const wide: Pixels = { ...gray, width: 600, height: 100 };
-		expect(await drawBeforeAfter(wide, [], [box(0, 0, 1, 1)], options)).toMatchObject({ width: 600, height: 204 });
+		expect(await drawBeforeAfter(wide, [], [box(0, 0, 1, 1)], options)).toMatchObject({
+			width: 600,
+			height: 204,
+		});
 	});
 });

@@ -25,16 +25,21 @@ export async function differences(
 	try {
 		for await (const { frame, ...pixels } of media.pixels(ask)) {
 			const expected = wanted[next++];
-			if (frame !== expected) wrong.push(`${clip.file}: frame ${frame} came instead of ${expected}`);
+			if (frame !== expected)
+				wrong.push(`${clip.file}: frame ${frame} came instead of ${expected}`);
 			const number = readNumber(pixels)?.number ?? -1;
-			if (number !== numbers[frame]) wrong.push(`${clip.file}: frame ${frame} shows ${number} instead of ${numbers[frame]}`);
-			if (hashOf(pixels.data) !== hashes[frame]) wrong.push(`${clip.file}: frame ${frame} has other pixels`);
+			if (number !== numbers[frame])
+				wrong.push(`${clip.file}: frame ${frame} shows ${number} instead of ${numbers[frame]}`);
+			if (hashOf(pixels.data) !== hashes[frame])
+				wrong.push(`${clip.file}: frame ${frame} has other pixels`);
 		}
 	} finally {
 		await media.close();
 	}
-	if (next !== wanted.length) wrong.push(`${clip.file}: ${next} pictures instead of ${wanted.length}`);
+	if (next !== wanted.length)
+		wrong.push(`${clip.file}: ${next} pictures instead of ${wanted.length}`);
 	return wrong;
 }
 
-export const every = (k: number, count: number) => Array.from({ length: Math.ceil(count / k) }, (_, i) => i * k);
+export const every = (k: number, count: number) =>
+	Array.from({ length: Math.ceil(count / k) }, (_, i) => i * k);

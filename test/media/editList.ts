@@ -16,7 +16,13 @@ function replaced(bytes: Buffer, list: Buffer): Buffer {
 		const size = bytes.readUInt32BE(position);
 		const type = bytes.toString('latin1', position + 4, position + 8);
 		const whole = bytes.subarray(position, position + size);
-		parts.push(type === 'elst' ? list : holders.has(type) ? box(type, replaced(whole.subarray(8), list)) : whole);
+		parts.push(
+			type === 'elst'
+				? list
+				: holders.has(type)
+					? box(type, replaced(whole.subarray(8), list))
+					: whole,
+		);
 		position += size;
 	}
 	return Buffer.concat(parts);
@@ -27,7 +33,10 @@ function replaced(bytes: Buffer, list: Buffer): Buffer {
  * and where in the track they begin, in its own ticks, -1 for nothing. The index must come behind the pictures, because it
  * changes its length.
  */
-export function withEdits(file: Buffer, edits: ReadonlyArray<readonly [ms: number, from: number]>): Buffer {
+export function withEdits(
+	file: Buffer,
+	edits: ReadonlyArray<readonly [ms: number, from: number]>,
+): Buffer {
 	const list = Buffer.alloc(8 + 12 * edits.length);
 	list.writeUInt32BE(edits.length, 4);
 	for (const [i, [ms, from]] of edits.entries()) {

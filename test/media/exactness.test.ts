@@ -50,7 +50,10 @@ async function wrongIn(
 	wanted: number[],
 	options: Partial<MediaOptions> = {},
 ): Promise<string[]> {
-	return await differences(server, clip, truth(ffmpeg, clip), ask, wanted, { ffmpegPath: ffmpeg, ...options });
+	return await differences(server, clip, truth(ffmpeg, clip), ask, wanted, {
+		ffmpegPath: ffmpeg,
+		...options,
+	});
 }
 
 /** As large files are read; small ones come whole otherwise. */
@@ -80,7 +83,9 @@ describe.each([
 			const wrong: string[] = [];
 			for (const clip of corpus.clips) {
 				const { length } = truth(ffmpeg(), clip).numbers;
-				for (const frame of new Set([0, 11, 12, 13, 35, 36, length - 2, length - 1].filter((n) => n >= 0 && n < length))) {
+				for (const frame of new Set(
+					[0, 11, 12, 13, 35, 36, length - 2, length - 1].filter((n) => n >= 0 && n < length),
+				)) {
 					wrong.push(...(await wrongIn(ffmpeg(), clip, { frames: [frame] }, [frame], byRanges)));
 				}
 			}
@@ -110,7 +115,9 @@ describe.each([
 						ffmpeg(),
 						clip,
 						{ atMost: 5 },
-						length < 5 ? every(1, length) : [0, 1, 2, 3, 4].map((i) => Math.floor((i * length) / 5)),
+						length < 5
+							? every(1, length)
+							: [0, 1, 2, 3, 4].map((i) => Math.floor((i * length) / 5)),
 					)),
 				);
 			}
@@ -122,7 +129,10 @@ describe.each([
 
 describe('what a picture tells', () => {
 	const pictures = async (file: string, ask: FrameAsk, options = {}) => {
-		const media = openMedia({ kind: 'video', url: server.source(file).url }, { send: nodeSend, ...options });
+		const media = openMedia(
+			{ kind: 'video', url: server.source(file).url },
+			{ send: nodeSend, ...options },
+		);
 		try {
 			const all = [];
 			for await (const picture of media.frames(ask)) all.push(picture);
@@ -135,9 +145,20 @@ describe('what a picture tells', () => {
 	it('has the number after JPEG, PNG and WebP, also scaled down', async () => {
 		for (const format of ['jpeg', 'png', 'webp'] as const) {
 			for (const maxDimension of [undefined, 96, 150]) {
-				const [picture] = await pictures('b-frames.mp4', { frames: [41] }, { format, ...(maxDimension && { maxDimension }) });
-				expect(picture).toMatchObject({ frame: 41, time: 1.64, mimeType: `image/${format}`, width: maxDimension ?? 192 });
-				expect(readNumber(await decodeImage(picture?.bytes ?? Buffer.alloc(0), 1e6))?.number).toBe(41);
+				const [picture] = await pictures(
+					'b-frames.mp4',
+					{ frames: [41] },
+					{ format, ...(maxDimension && { maxDimension }) },
+				);
+				expect(picture).toMatchObject({
+					frame: 41,
+					time: 1.64,
+					mimeType: `image/${format}`,
+					width: maxDimension ?? 192,
+				});
+				expect(readNumber(await decodeImage(picture?.bytes ?? Buffer.alloc(0), 1e6))?.number).toBe(
+					41,
+				);
 			}
 		}
 	});
@@ -157,16 +178,26 @@ describe('what a picture tells', () => {
 				['transposed.mp4', [0, 1, 1, 0], 90],
 			] as const) {
 				const matrix = file.indexOf('tkhd') + 44;
-				for (const [place, value] of [a, b, 0, c, d].entries()) file.writeInt32BE(value * 0x10000, matrix + 4 * place);
+				for (const [place, value] of [a, b, 0, c, d].entries())
+					file.writeInt32BE(value * 0x10000, matrix + 4 * place);
 				writeFileSync(join(scratch, name), file);
 				for (const ffmpegPath of [system, packaged]) {
 					// With another count than the file's own the file is decoded in full.
 					for (const frameCount of [100, 99]) {
-						const source = { kind: 'video' as const, url: mirrored.source(name).url, expected: { frameCount } };
+						const source = {
+							kind: 'video' as const,
+							url: mirrored.source(name).url,
+							expected: { frameCount },
+						};
 						const media = openMedia(source, { send: nodeSend, ffmpegPath });
 						for await (const { frame, ...pixels } of media.pixels({ frames: [41] })) {
-							const { data, info } = await sharp(pixels.data, { raw: pixels }).flop().raw().toBuffer({ resolveWithObject: true });
-							expect(readNumber({ data, width: info.width, height: info.height, channels: 3 })).toEqual({ number: frame, turn });
+							const { data, info } = await sharp(pixels.data, { raw: pixels })
+								.flop()
+								.raw()
+								.toBuffer({ resolveWithObject: true });
+							expect(
+								readNumber({ data, width: info.width, height: info.height, channels: 3 }),
+							).toEqual({ number: frame, turn });
 						}
 						await media.close();
 					}
@@ -183,7 +214,11 @@ describe('what a picture tells', () => {
 			for (const format of ['png', 'webp', 'jpeg'] as const) {
 				const [picture] = await pictures(file, { frames: [5] }, { format });
 				const pixels = await decodeImage(picture?.bytes ?? Buffer.alloc(0), 1e6);
-				expect({ file, format, channels: pixels.channels }).toEqual({ file, format, channels: format === 'jpeg' ? 3 : 4 });
+				expect({ file, format, channels: pixels.channels }).toEqual({
+					file,
+					format,
+					channels: format === 'jpeg' ? 3 : 4,
+				});
 				const lowest = pixels.data.at(-1) ?? 0;
 				if (format !== 'jpeg') expect(Math.abs(lowest - 128)).toBeLessThan(4);
 			}
@@ -193,7 +228,9 @@ describe('what a picture tells', () => {
 	it("has the time on the file's own clock", async () => {
 		const uneven = await pictures('uneven.mp4', { range: [0, 20] });
 		const same = await pictures('uneven.webm', { range: [0, 20] });
-		uneven.forEach(({ time }, i) => expect(Math.abs(time - (same[i]?.time ?? -1))).toBeLessThan(0.002));
+		uneven.forEach(({ time }, i) =>
+			expect(Math.abs(time - (same[i]?.time ?? -1))).toBeLessThan(0.002),
+		);
 		expect((await pictures('sound-first.mp4', { frames: [0] }))[0]?.time).toBeCloseTo(1.337, 2);
 		expect((await pictures('trimmed.mp4', { frames: [0] }))[0]?.time).toBeLessThan(0.05);
 	});
@@ -209,18 +246,22 @@ describe('what a picture tells', () => {
 			for (let tick = 0; start + tick / 5 < end; tick++) {
 				wanted.add(all.filter(({ time }) => time <= start + tick / 5 + 1e-6).at(-1)?.frame ?? -1);
 			}
-			expect((await pictures(file, { perSecond: 5 })).map(({ frame }) => frame)).toEqual([...wanted]);
+			expect((await pictures(file, { perSecond: 5 })).map(({ frame }) => frame)).toEqual([
+				...wanted,
+			]);
 		}
 	});
 
 	it('gives key frames only when asked for them', async () => {
-		expect((await pictures('b-frames.mp4', { keyFrames: true })).map(({ frame }) => frame)).toEqual([
-			0, 12, 24, 36, 48, 60, 72, 84, 96,
+		expect((await pictures('b-frames.mp4', { keyFrames: true })).map(({ frame }) => frame)).toEqual(
+			[0, 12, 24, 36, 48, 60, 72, 84, 96],
+		);
+		expect((await pictures('vp9.webm', { keyFrames: true })).map(({ frame }) => frame)).toEqual([
+			0, 12, 24, 36, 48, 60,
 		]);
-		expect((await pictures('vp9.webm', { keyFrames: true })).map(({ frame }) => frame)).toEqual([0, 12, 24, 36, 48, 60]);
-		expect((await pictures('broadcast.ts', { keyFrames: true })).map(({ frame }) => frame)).toEqual([
-			0, 12, 24, 36, 48, 60, 72, 84, 96,
-		]);
+		expect((await pictures('broadcast.ts', { keyFrames: true })).map(({ frame }) => frame)).toEqual(
+			[0, 12, 24, 36, 48, 60, 72, 84, 96],
+		);
 	});
 
 	it('counts by decoding and says so when Encord counts other frames', async () => {

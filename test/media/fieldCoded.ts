@@ -58,10 +58,23 @@ function parameterSets(width: number, height: number, columns: number, rows: num
 	const cut = [(columns * macroblock - width) / 2, (2 * rows * macroblock - height) / 4];
 	const sequence = new Bits().fixed(77, 8).fixed(0, 8).fixed(30, 8);
 	// Numbers of 4 bits, pictures shown in the order of decoding, one reference.
-	sequence.golomb(0, 0, 2, 1).fixed(0, 1).golomb(columns - 1, rows - 1);
+	sequence
+		.golomb(0, 0, 2, 1)
+		.fixed(0, 1)
+		.golomb(columns - 1, rows - 1);
 	// Fields are allowed, no mixing inside a picture, direct_8x8_inference; cropping; nothing about the display.
-	sequence.fixed(0b001, 3).fixed(1, 1).golomb(0, cut[0] ?? 0, 0, cut[1] ?? 0).fixed(0, 1);
-	const picture = new Bits().golomb(0, 0).fixed(0, 2).golomb(0, 0, 0).fixed(0, 3).golomb(0, 0, 0).fixed(0b100, 3);
+	sequence
+		.fixed(0b001, 3)
+		.fixed(1, 1)
+		.golomb(0, cut[0] ?? 0, 0, cut[1] ?? 0)
+		.fixed(0, 1);
+	const picture = new Bits()
+		.golomb(0, 0)
+		.fixed(0, 2)
+		.golomb(0, 0, 0)
+		.fixed(0, 3)
+		.golomb(0, 0, 0)
+		.fixed(0b100, 3);
 	return Buffer.concat([sequence.unit(0x67), picture.unit(0x68)]);
 }
 
@@ -78,23 +91,36 @@ interface Field {
 
 function fieldUnit({ luma, columns, rows, bottom, since, start }: Field): Buffer {
 	const clean = since === 0 && !bottom;
-	const bits = new Bits().golomb(0, 7, 0).fixed(since & 15, 4).fixed(1, 1).fixed(Number(bottom), 1);
+	const bits = new Bits()
+		.golomb(0, 7, 0)
+		.fixed(since & 15, 4)
+		.fixed(1, 1)
+		.fixed(Number(bottom), 1);
 	if (clean) bits.golomb(start).fixed(0, 2);
 	else bits.fixed(0, 1);
 	// No change of quality, no smoothing of edges.
 	bits.golomb(0, 1);
 	for (let row = 0; row < rows; row++) {
 		for (let column = 0; column < columns; column++) {
-			bits.golomb(25).aligned(
-				Array.from({ length: 384 }, (_, i) => (i < 256 ? luma(column * macroblock + (i & 15), row * macroblock + (i >> 4)) : 128)),
-			);
+			bits
+				.golomb(25)
+				.aligned(
+					Array.from({ length: 384 }, (_, i) =>
+						i < 256 ? luma(column * macroblock + (i & 15), row * macroblock + (i >> 4)) : 128,
+					),
+				);
 		}
 	}
 	return bits.unit(clean ? 0x65 : 0x61);
 }
 
 /** An elementary stream of gray numbered pictures, two fields each, with a clean start every `gop` pictures. */
-export function fieldCodedStream(count: number, width: number, height: number, gop: number): Buffer {
+export function fieldCodedStream(
+	count: number,
+	width: number,
+	height: number,
+	gop: number,
+): Buffer {
 	const [columns, rows] = [Math.ceil(width / macroblock), Math.ceil(height / (2 * macroblock))];
 	const units: Buffer[] = [];
 	for (let number = 0; number < count; number++) {
@@ -104,9 +130,14 @@ export function fieldCodedStream(count: number, width: number, height: number, g
 		for (const bottom of [false, true]) {
 			const luma = (x: number, y: number) => {
 				const line = Math.min(2 * y + Number(bottom), height - 1);
-				return 16 + Math.round(((picture[(line * width + Math.min(x, width - 1)) * 3 + 1] ?? 0) * 219) / 255);
+				return (
+					16 +
+					Math.round(((picture[(line * width + Math.min(x, width - 1)) * 3 + 1] ?? 0) * 219) / 255)
+				);
 			};
-			units.push(fieldUnit({ luma, columns, rows, bottom, since, start: Math.floor(number / gop) & 1 }));
+			units.push(
+				fieldUnit({ luma, columns, rows, bottom, since, start: Math.floor(number / gop) & 1 }),
+			);
 		}
 	}
 	return Buffer.concat(units);

@@ -16,10 +16,17 @@ const option = (name: string) => {
 
 async function main(): Promise<void> {
 	const [seed, rounds = 10] = process.argv.slice(2).map(Number);
-	if (!seed) throw new Error('usage: test/media/fuzz.ts SEED [ROUNDS] [--ffmpeg PATH] [--keep DIR]');
+	if (!seed)
+		throw new Error('usage: test/media/fuzz.ts SEED [ROUNDS] [--ffmpeg PATH] [--keep DIR]');
 	const encoder = (await findFfmpeg()).path;
 	const ffmpeg = (await findFfmpeg(option('--ffmpeg'))).path;
-	const { files, wrong } = await tryRandomVideos({ seed, rounds: rounds || 10, ffmpeg, encoder, keep: option('--keep') });
+	const { files, wrong } = await tryRandomVideos({
+		seed,
+		rounds: rounds || 10,
+		ffmpeg,
+		encoder,
+		keep: option('--keep'),
+	});
 	for (const one of wrong) console.log(JSON.stringify({ ...one, what: one.what.slice(0, 5) }));
 	console.log(JSON.stringify({ seed, files, wrong: wrong.length }));
 	closeConnections();

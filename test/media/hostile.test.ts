@@ -33,12 +33,20 @@ beforeAll(async () => {
 		elsewhere.listen(0, '127.0.0.1', resolve);
 	});
 	attackFolder = mkdtempSync(join(tmpdir(), 'attack-'));
-	writeAttacks(attackFolder, path, `http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/visit`);
+	writeAttacks(
+		attackFolder,
+		path,
+		`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/visit`,
+	);
 	attacks = await AssetServer.start(attackFolder);
 }, 120_000);
 
 afterEach(() => {
-	expect({ visits, decoders: decodersRunning(), files: temporaryFiles() }).toEqual({ visits: 0, decoders: 0, files: [] });
+	expect({ visits, decoders: decodersRunning(), files: temporaryFiles() }).toEqual({
+		visits: 0,
+		decoders: 0,
+		files: [],
+	});
 });
 
 afterAll(async () => {
@@ -84,7 +92,9 @@ describe('files that are not what they say', () => {
 	});
 
 	it('a video of more pixels than allowed', async () => {
-		expect(await failure(video(attacks, 'big.mp4'), first, { limits: { maxPixels: 8_000_000 } })).toMatchObject({
+		expect(
+			await failure(video(attacks, 'big.mp4'), first, { limits: { maxPixels: 8_000_000 } }),
+		).toMatchObject({
 			code: 'tooLarge',
 		});
 		expect(await failure(video(attacks, 'big.mp4'), first)).toMatchObject({ code: 'none' });
@@ -101,7 +111,9 @@ describe('cut-off and lying files', () => {
 			})(),
 		).rejects.toMatchObject({
 			code: 'truncated',
-			message: expect.stringMatching(/^Frame \d+ cannot be read: the file is cut off: its index lists 100 frames/),
+			message: expect.stringMatching(
+				/^Frame \d+ cannot be read: the file is cut off: its index lists 100 frames/,
+			),
 		});
 		await media.close();
 		expect(got.length).toBeGreaterThan(3);
@@ -120,7 +132,9 @@ describe('cut-off and lying files', () => {
 	});
 
 	it('says that a file has no index', async () => {
-		expect(await failure(video(videos, 'no-index.mp4'), first)).toMatchObject({ code: 'truncated' });
+		expect(await failure(video(videos, 'no-index.mp4'), first)).toMatchObject({
+			code: 'truncated',
+		});
 	});
 
 	it('tells how many frames there are when one past the end is asked', async () => {
@@ -154,7 +168,15 @@ describe('cut-off and lying files', () => {
 				for (let i = 0; i < 4; i++) damaged[random(Math.min(4000, bytes.length))] = random(256);
 				writeFileSync(join(attackFolder, 'damaged'), damaged);
 				const { code, ms } = await failure(video(attacks, 'damaged'), { frames: [20] });
-				expect(['none', 'damaged', 'truncated', 'unsupportedFormat', 'outOfRange', 'tooLarge', 'timeout']).toContain(code);
+				expect([
+					'none',
+					'damaged',
+					'truncated',
+					'unsupportedFormat',
+					'outOfRange',
+					'tooLarge',
+					'timeout',
+				]).toContain(code);
 				expect(ms).toBeLessThan(4000);
 			}
 		}
@@ -173,23 +195,38 @@ describe('no ffmpeg', () => {
 
 	it('a build that lacks something', async () => {
 		const fake = join(attackFolder, 'small-ffmpeg');
-		const version = 'echo "ffmpeg version 6.0-small"; echo "libavcodec     60.  3.100 / 60.  3.100"';
+		const version =
+			'echo "ffmpeg version 6.0-small"; echo "libavcodec     60.  3.100 / 60.  3.100"';
 		const complaint = `echo "[error] Requested output format 'tee' is not a suitable output format" >&2; exit 1`;
-		writeFileSync(fake, `#!/bin/sh\nif [ "$1" = -version ]; then ${version}; else ${complaint}; fi\n`, { mode: 0o755 });
-		expect(await failure(video(videos, 'b-frames.mp4'), first, { ffmpegPath: fake })).toMatchObject({
-			code: 'noFfmpeg',
-			message: expect.stringMatching(/6\.0-small was built without something.*'tee'.*Use a full build/),
-		});
+		writeFileSync(
+			fake,
+			`#!/bin/sh\nif [ "$1" = -version ]; then ${version}; else ${complaint}; fi\n`,
+			{ mode: 0o755 },
+		);
+		expect(await failure(video(videos, 'b-frames.mp4'), first, { ffmpegPath: fake })).toMatchObject(
+			{
+				code: 'noFfmpeg',
+				message: expect.stringMatching(
+					/6\.0-small was built without something.*'tee'.*Use a full build/,
+				),
+			},
+		);
 	});
 
 	it('a version that is too old', async () => {
 		const fake = join(attackFolder, 'old-ffmpeg');
-		writeFileSync(fake, '#!/bin/sh\necho "ffmpeg version 2.8.17 Copyright"\necho "libavcodec     56. 60.100 / 56. 60.100"\n', {
-			mode: 0o755,
-		});
-		expect(await failure(video(videos, 'b-frames.mp4'), first, { ffmpegPath: fake })).toMatchObject({
-			code: 'noFfmpeg',
-			message: expect.stringContaining('too old (2.8.17)'),
-		});
+		writeFileSync(
+			fake,
+			'#!/bin/sh\necho "ffmpeg version 2.8.17 Copyright"\necho "libavcodec     56. 60.100 / 56. 60.100"\n',
+			{
+				mode: 0o755,
+			},
+		);
+		expect(await failure(video(videos, 'b-frames.mp4'), first, { ffmpegPath: fake })).toMatchObject(
+			{
+				code: 'noFfmpeg',
+				message: expect.stringContaining('too old (2.8.17)'),
+			},
+		);
 	});
 });

@@ -17,19 +17,24 @@ let folder: string;
 let server: AssetServer;
 const width = 120;
 const height = 90;
-const picture = (number: number) => sharp(numberedPicture(number, width, height), { raw: { width, height, channels: 3 } });
+const picture = (number: number) =>
+	sharp(numberedPicture(number, width, height), { raw: { width, height, channels: 3 } });
 
 beforeAll(async () => {
 	folder = mkdtempSync(join(tmpdir(), 'pictures-'));
 	const save = (name: string, bytes: Buffer) => writeFileSync(join(folder, name), bytes);
-	for (const number of [1, 2, 3]) save(`${number}.jpg`, await picture(number).jpeg({ quality: 95 }).toBuffer());
+	for (const number of [1, 2, 3])
+		save(`${number}.jpg`, await picture(number).jpeg({ quality: 95 }).toBuffer());
 	save('4.png', await picture(4).png().toBuffer());
 	save('5.webp', await picture(5).webp({ lossless: true }).toBuffer());
 	save('6.avif', await picture(6).avif({ quality: 80 }).toBuffer());
 	save('7.tiff', await picture(7).tiff().toBuffer());
 	// Stored turned, with the EXIF entry that turns it upright again.
 	const stored = await picture(8).rotate(270).jpeg({ quality: 95 }).toBuffer();
-	save('8.jpg', await sharp(stored).withMetadata({ orientation: 6 }).jpeg({ quality: 95 }).toBuffer());
+	save(
+		'8.jpg',
+		await sharp(stored).withMetadata({ orientation: 6 }).jpeg({ quality: 95 }).toBuffer(),
+	);
 	save('gray.png', await picture(9).grayscale().png().toBuffer());
 	save('deep.png', await picture(10).toColourspace('rgb16').png().toBuffer());
 	save('notes.txt', Buffer.from('some notes'));
@@ -43,14 +48,19 @@ afterAll(async () => {
 });
 
 const imageFrames = async (file: string, options = {}) => {
-	const media = openMedia({ kind: 'image', url: server.source(file).url }, { send: nodeSend, ...options });
+	const media = openMedia(
+		{ kind: 'image', url: server.source(file).url },
+		{ send: nodeSend, ...options },
+	);
 	const all = [];
 	for await (const frame of media.frames('all')) all.push(frame);
 	await media.close();
 	return all;
 };
 
-const box = (x: number, y: number, w: number, h: number): LabelShape => ({ coordinates: { boundingBox: { x, y, w, h } } });
+const box = (x: number, y: number, w: number, h: number): LabelShape => ({
+	coordinates: { boundingBox: { x, y, w, h } },
+});
 
 describe('images', () => {
 	it.each([
@@ -69,7 +79,10 @@ describe('images', () => {
 	it('are turned upright by their EXIF entry', async () => {
 		const [frame] = await imageFrames('8.jpg');
 		expect(frame).toMatchObject({ width, height });
-		expect(readNumber(await decodeImage(frame?.bytes ?? Buffer.alloc(0), 1e6))).toEqual({ number: 8, turn: 0 });
+		expect(readNumber(await decodeImage(frame?.bytes ?? Buffer.alloc(0), 1e6))).toEqual({
+			number: 8,
+			turn: 0,
+		});
 	});
 
 	it('become the asked format and size', async () => {
@@ -95,8 +108,13 @@ describe('images', () => {
 	});
 
 	it('of a group are its frames, in order', async () => {
-		const children = ['1.jpg', '2.jpg', '3.jpg', '4.png'].map((file) => ({ url: server.source(file).url }));
-		const media = openMedia({ kind: 'imageGroup', url: async () => '', children }, { send: nodeSend, format: 'png' });
+		const children = ['1.jpg', '2.jpg', '3.jpg', '4.png'].map((file) => ({
+			url: server.source(file).url,
+		}));
+		const media = openMedia(
+			{ kind: 'imageGroup', url: async () => '', children },
+			{ send: nodeSend, format: 'png' },
+		);
 		const numbers: Array<[number, number | undefined]> = [];
 		for await (const { frame, bytes } of media.frames({ frames: [3, 1, 0] })) {
 			numbers.push([frame, readNumber(await decodeImage(bytes, 1e6))?.number]);
@@ -106,21 +124,35 @@ describe('images', () => {
 			[1, 2],
 			[3, 4],
 		]);
-		await expect(media.frames({ frames: [4] }).next()).rejects.toMatchObject({ code: 'outOfRange', frameCount: 4 });
+		await expect(media.frames({ frames: [4] }).next()).rejects.toMatchObject({
+			code: 'outOfRange',
+			frameCount: 4,
+		});
 		await media.close();
 	});
 
 	it('are cut like frames, turned by EXIF first', async () => {
 		const { readFileSync } = await import('node:fs');
 		for (const labels of [[box(0, 0, 1, 1)], [box(0, 0, 1, 1), box(0, 0, 0.5, 0.5)]]) {
-			const [crop] = await cropImageFile(readFileSync(join(folder, '8.jpg')), labels, { format: 'png' }, 1e6);
+			const [crop] = await cropImageFile(
+				readFileSync(join(folder, '8.jpg')),
+				labels,
+				{ format: 'png' },
+				1e6,
+			);
 			expect(crop?.box).toEqual({ x: 0, y: 0, width, height });
-			expect(readNumber(await decodeImage(crop?.bytes ?? Buffer.alloc(0), 1e6))).toEqual({ number: 8, turn: 0 });
+			expect(readNumber(await decodeImage(crop?.bytes ?? Buffer.alloc(0), 1e6))).toEqual({
+				number: 8,
+				turn: 0,
+			});
 		}
 		const media = openMedia({ kind: 'image', url: server.source('1.jpg').url }, { send: nodeSend });
 		const crops = await media.crops(0, [box(0, 0, 0.5, 0.5), box(2, 2, 1, 1)]);
 		await media.close();
-		expect(crops.map((crop) => crop?.box)).toEqual([{ x: 0, y: 0, width: 60, height: 45 }, undefined]);
+		expect(crops.map((crop) => crop?.box)).toEqual([
+			{ x: 0, y: 0, width: 60, height: 45 },
+			undefined,
+		]);
 	});
 });
 
@@ -129,7 +161,10 @@ describe('downloads', () => {
 		const { size, bytes } = await download(server.source('notes.txt').url, { send: nodeSend });
 		const chunks = [];
 		for await (const chunk of bytes) chunks.push(chunk);
-		expect({ size, text: Buffer.concat(chunks).toString() }).toEqual({ size: 10, text: 'some notes' });
+		expect({ size, text: Buffer.concat(chunks).toString() }).toEqual({
+			size: 10,
+			text: 'some notes',
+		});
 	});
 
 	it('resume where the connection breaks, with a fresh link when the first is refused', async () => {
@@ -143,10 +178,15 @@ describe('downloads', () => {
 	});
 
 	it('stop at the size limit, announced or not', async () => {
-		await expect(download(server.source('1.jpg').url, { send: nodeSend, maxBytes: 100 })).rejects.toMatchObject({
+		await expect(
+			download(server.source('1.jpg').url, { send: nodeSend, maxBytes: 100 }),
+		).rejects.toMatchObject({
 			code: 'tooLarge',
 		});
-		const { bytes } = await download(server.source('x', { endless: true }).url, { send: nodeSend, maxBytes: 1e6 });
+		const { bytes } = await download(server.source('x', { endless: true }).url, {
+			send: nodeSend,
+			maxBytes: 1e6,
+		});
 		await expect(
 			(async () => {
 				for await (const chunk of bytes) expect(chunk.length).toBeGreaterThan(0);

@@ -10,9 +10,11 @@ export function decodersRunning(): number {
 		.split('\n')
 		.map((line) => line.trim().split(/\s+/));
 	return lines.filter(
-		([parent, state, command]) => Number(parent) === process.pid && command?.startsWith('ffmpeg') && !state?.startsWith('Z'),
+		([parent, state, command]) =>
+			Number(parent) === process.pid && command?.startsWith('ffmpeg') && !state?.startsWith('Z'),
 	).length;
 }
 
 /** Temporary files of this process; their names carry its id. */
-export const temporaryFiles = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`encord-media-${process.pid}-`));
+export const temporaryFiles = () =>
+	readdirSync(tmpdir()).filter((name) => name.startsWith(`encord-media-${process.pid}-`));

@@ -3,20 +3,31 @@ import http from 'node:http';
 import https from 'node:https';
 import type { HttpSend } from '../../src/encord/http';
 
-const agents = { 'http:': new http.Agent({ keepAlive: true }), 'https:': new https.Agent({ keepAlive: true }) };
+const agents = {
+	'http:': new http.Agent({ keepAlive: true }),
+	'https:': new https.Agent({ keepAlive: true }),
+};
 
 export const nodeSend: HttpSend = ({ method, url, headers, body, timeoutMs, signal }) =>
 	new Promise((resolve, reject) => {
 		const { protocol } = new URL(url);
 		const client = protocol === 'https:' ? https : http;
 		const agent = agents[protocol as 'http:' | 'https:'];
-		const request = client.request(url, { method, headers, agent, signal, timeout: timeoutMs }, (response) => {
-			const flat = Object.entries(response.headers).map(([name, value]) => [
-				name,
-				Array.isArray(value) ? value.join(', ') : (value ?? ''),
-			]);
-			resolve({ status: response.statusCode ?? 0, headers: Object.fromEntries(flat), body: response });
-		});
+		const request = client.request(
+			url,
+			{ method, headers, agent, signal, timeout: timeoutMs },
+			(response) => {
+				const flat = Object.entries(response.headers).map(([name, value]) => [
+					name,
+					Array.isArray(value) ? value.join(', ') : (value ?? ''),
+				]);
+				resolve({
+					status: response.statusCode ?? 0,
+					headers: Object.fromEntries(flat),
+					body: response,
+				});
+			},
+		);
 		request.on('timeout', () => request.destroy(new Error('timeout')));
 		request.on('error', reject);
 		request.end(body);

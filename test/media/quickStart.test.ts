@@ -25,7 +25,9 @@ beforeAll(async () => {
 	server = await AssetServer.start(folder);
 	scratch = mkdtempSync(join(tmpdir(), 'quick-start-'));
 	noting = join(scratch, 'ffmpeg');
-	writeFileSync(noting, `#!/bin/sh\necho "$@" >> ${join(scratch, 'starts')}\nexec ${path} "$@"\n`, { mode: 0o755 });
+	writeFileSync(noting, `#!/bin/sh\necho "$@" >> ${join(scratch, 'starts')}\nexec ${path} "$@"\n`, {
+		mode: 0o755,
+	});
 }, 120_000);
 
 afterAll(async () => {
@@ -53,11 +55,25 @@ async function numbers(
 
 describe('a small file', () => {
 	it('comes in one request when its size is known, in two when not, and in parts when small ones are not wanted whole', async () => {
-		for (const file of ['b-frames.mp4', 'index-last.mp4', 'fragmented.mp4', 'cues.mkv', 'open-gop.mp4']) {
+		for (const file of [
+			'b-frames.mp4',
+			'index-last.mp4',
+			'fragmented.mp4',
+			'cues.mkv',
+			'open-gop.mp4',
+		]) {
 			const { size } = statSync(join(folder, file));
 			const shown = [17, 60];
-			expect(await numbers(file, { expected: { fileSize: size } })).toEqual({ shown, requests: 1, bytes: size });
-			expect(await numbers(file, {})).toEqual({ shown, requests: size > 65_536 ? 2 : 1, bytes: size });
+			expect(await numbers(file, { expected: { fileSize: size } })).toEqual({
+				shown,
+				requests: 1,
+				bytes: size,
+			});
+			expect(await numbers(file, {})).toEqual({
+				shown,
+				requests: size > 65_536 ? 2 : 1,
+				bytes: size,
+			});
 			expect((await numbers(file, {}, { wholeUpTo: 0 })).shown).toEqual(shown);
 		}
 		const parts = await numbers('long-gop.mp4', {}, { wholeUpTo: 0 });
@@ -71,9 +87,15 @@ describe('a small file', () => {
 });
 
 describe('the decoder', () => {
-	const starts = async (file: string, source: Partial<MediaSource>, options: PictureOptions = {}) => {
+	const starts = async (
+		file: string,
+		source: Partial<MediaSource>,
+		options: PictureOptions = {},
+	) => {
 		writeFileSync(join(scratch, 'starts'), '');
-		expect((await numbers(file, source, { ...options, ffmpegPath: noting })).shown).toEqual([17, 60]);
+		expect((await numbers(file, source, { ...options, ffmpegPath: noting })).shown).toEqual([
+			17, 60,
+		]);
 		expect(decodersRunning()).toBe(0);
 		const lines = readFileSync(join(scratch, 'starts'), 'utf8').split('\n').filter(Boolean);
 		return lines.filter((line) => !line.startsWith('-version')).length;
@@ -89,6 +111,8 @@ describe('the decoder', () => {
 
 	it('is left unused, and ended, when the file proves to be another', async () => {
 		expect(await starts('cues.mkv', { title: 'renamed.mp4' })).toBe(2);
-		expect(await starts('fields.mp4', { title: 'fields.mp4' }).catch((error: Error) => error.message)).toMatch(/60/);
+		expect(
+			await starts('fields.mp4', { title: 'fields.mp4' }).catch((error: Error) => error.message),
+		).toMatch(/60/);
 	});
 });

@@ -31,12 +31,21 @@ export interface Outcome {
 const copiesOfEach = 6;
 
 /** What is wrong with how one file is read. */
-async function wrongIn(server: AssetServer, folder: string, { file }: RandomVideo, ffmpeg: string, dice: Dice): Promise<string[]> {
+async function wrongIn(
+	server: AssetServer,
+	folder: string,
+	{ file }: RandomVideo,
+	ffmpeg: string,
+	dice: Dice,
+): Promise<string[]> {
 	const clip = { file, trap: '', width, height };
 	const truth = truthOf(ffmpeg, join(folder, file), clip);
 	const { length } = truth.numbers;
 	const wrong: string[] = [];
-	const media = openMedia({ kind: 'video', url: server.source(file).url }, { send: nodeSend, ffmpegPath: ffmpeg });
+	const media = openMedia(
+		{ kind: 'video', url: server.source(file).url },
+		{ send: nodeSend, ffmpegPath: ffmpeg },
+	);
 	const count = await media.frameCount().catch((error: Error) => error.message);
 	await media.close();
 	// A file without any picture may as well be an error.
@@ -45,11 +54,13 @@ async function wrongIn(server: AssetServer, folder: string, { file }: RandomVide
 	const asks: Array<[FrameAsk, number[], Partial<MediaOptions>]> = [
 		['all', every(1, length), {}],
 		[{ every: 7 }, every(7, length), { wholeUpTo: 0 }],
-		...[[0], [length - 1], single(), single(), single()].map((frames): [FrameAsk, number[], Partial<MediaOptions>] => [
-			{ frames },
-			frames,
-			{ wholeUpTo: 0 },
-		]),
+		...[[0], [length - 1], single(), single(), single()].map(
+			(frames): [FrameAsk, number[], Partial<MediaOptions>] => [
+				{ frames },
+				frames,
+				{ wholeUpTo: 0 },
+			],
+		),
 	];
 	for (const [ask, wanted, options] of length ? asks : []) {
 		const found = differences(server, clip, truth, ask, wanted, { ffmpegPath: ffmpeg, ...options });
@@ -58,7 +69,13 @@ async function wrongIn(server: AssetServer, folder: string, { file }: RandomVide
 	return wrong;
 }
 
-export async function tryRandomVideos({ seed, rounds, ffmpeg, encoder, keep }: Trial): Promise<Outcome> {
+export async function tryRandomVideos({
+	seed,
+	rounds,
+	ffmpeg,
+	encoder,
+	keep,
+}: Trial): Promise<Outcome> {
 	const dice = new Dice(seed);
 	const folder = mkdtempSync(join(tmpdir(), 'random-videos-'));
 	const studio = new Studio(encoder, folder);

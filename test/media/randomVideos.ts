@@ -75,7 +75,16 @@ export interface RandomVideo {
 
 /** @throws what the encoder complains about, for settings that do not go together */
 export function randomVideo(studio: Studio, dice: Dice, name: string): RandomVideo {
-	const known: [Codec, ...Codec[]] = ['x264', 'x264', 'x264', 'x265', 'x265', 'vp9', 'vp8', 'mpeg4'];
+	const known: [Codec, ...Codec[]] = [
+		'x264',
+		'x264',
+		'x264',
+		'x265',
+		'x265',
+		'vp9',
+		'vp8',
+		'mpeg4',
+	];
 	if (studio.has('libsvtav1')) known.push('av1');
 	const codec = dice.pick(...known);
 	const vfr = codec !== 'mpeg4' && !dice.below(4);
@@ -83,7 +92,12 @@ export function randomVideo(studio: Studio, dice: Dice, name: string): RandomVid
 	const how = clock + settings(dice, codec);
 	const file = `${name}.${codec === 'vp8' ? 'webm' : dice.pick('mkv', 'mp4', 'mp4')}`;
 	const rate = dice.pick('25', '30000/1001', '24');
-	studio.encode(file, '', { count: 30 + dice.below(90), rate, tone: !dice.below(2), ...(vfr && { filter: uneven }) }, how);
+	studio.encode(
+		file,
+		'',
+		{ count: 30 + dice.below(90), rate, tone: !dice.below(2), ...(vfr && { filter: uneven }) },
+		how,
+	);
 	return { file, codec, how: joined(' ', vfr ? 'vfr' : '', how) };
 }
 
@@ -117,7 +131,12 @@ const containers: Record<Codec, [string, ...string[]]> = {
 };
 
 /** The same pictures in another container, cut or shifted. @throws as `randomVideo` */
-export function randomCopy(studio: Studio, dice: Dice, { file: from, codec }: RandomVideo, name: string): RandomVideo {
+export function randomCopy(
+	studio: Studio,
+	dice: Dice,
+	{ file: from, codec }: RandomVideo,
+	name: string,
+): RandomVideo {
 	if (codec.startsWith('x26') && !dice.below(7)) {
 		const format = codec === 'x264' ? 'h264' : 'hevc';
 		const file = `${name}.mp4`;
@@ -135,7 +154,10 @@ export function randomCopy(studio: Studio, dice: Dice, { file: from, codec }: Ra
 		' ',
 		cut === 2 || cut === 3 ? `-t ${(50 + dice.below(200)) / 100}` : '',
 		dice.seldom(6, () => '-copyts'),
-		dice.seldom(8, () => `-avoid_negative_ts ${dice.pick('disabled', 'make_zero', 'make_non_negative')}`),
+		dice.seldom(
+			8,
+			() => `-avoid_negative_ts ${dice.pick('disabled', 'make_zero', 'make_non_negative')}`,
+		),
 		dice.seldom(4, () => '-an'),
 		'-strict -2',
 		containerOptions(dice, container),

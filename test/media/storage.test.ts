@@ -17,7 +17,10 @@ beforeAll(async () => {
 }, 120_000);
 
 afterEach(() => {
-	expect({ decoders: decodersRunning(), files: temporaryFiles() }).toEqual({ decoders: 0, files: [] });
+	expect({ decoders: decodersRunning(), files: temporaryFiles() }).toEqual({
+		decoders: 0,
+		files: [],
+	});
 });
 
 afterAll(async () => {
@@ -59,8 +62,12 @@ describe('storage that misbehaves', () => {
 		const send: HttpSend = async () => {
 			throw new Error('must not be sent');
 		};
-		expect(await failure(source('http://storage.example/x.mp4'), first, { send })).toMatchObject({ code: 'accessDenied' });
-		expect(await failure(source('http://storage.example/x.mp4'), first, { send, allowHttp: true })).toMatchObject({
+		expect(await failure(source('http://storage.example/x.mp4'), first, { send })).toMatchObject({
+			code: 'accessDenied',
+		});
+		expect(
+			await failure(source('http://storage.example/x.mp4'), first, { send, allowHttp: true }),
+		).toMatchObject({
 			code: 'network',
 		});
 		expect(await failure(source('nonsense'), first, { send })).toMatchObject({ code: 'notFound' });
@@ -86,8 +93,13 @@ describe('storage that misbehaves', () => {
 
 	it('goes on where the connection broke', async () => {
 		for (const file of ['b-frames.mp4', 'cues.mkv', 'broadcast.ts']) {
-			expect(await frameOf(file, { breakAfter: { bytes: 9000, times: 3 } }, 95)).toMatchObject({ frames: [95], links: 1 });
-			expect(await frameOf(file, { fail: { from: 1, to: 2, status: 503 } }, 95)).toMatchObject({ frames: [95] });
+			expect(await frameOf(file, { breakAfter: { bytes: 9000, times: 3 } }, 95)).toMatchObject({
+				frames: [95],
+				links: 1,
+			});
+			expect(await frameOf(file, { fail: { from: 1, to: 2, status: 503 } }, 95)).toMatchObject({
+				frames: [95],
+			});
 		}
 	});
 
@@ -106,29 +118,35 @@ describe('stopping', () => {
 		['while a whole file is decoded', 'packed.avi', {}],
 		['while the storage is silent', 'b-frames.mp4', { latencyMs: 20_000 }],
 		['while a file is stored', 'index-last.mp4', { noRange: true, stallAfter: 2000 }],
-	] as Array<[string, string, Behavior]>)('ends everything within 500 ms %s', async (_name, file, behavior) => {
-		const stop = new AbortController();
-		const media = openMedia(video(videos, file, behavior), { send: nodeSend, signal: stop.signal });
-		let stopped = 0;
-		const reading = (async () => {
-			for await (const picture of media.frames('all')) {
-				if (picture.frame >= 2 && !stopped) {
-					stopped = performance.now();
-					stop.abort();
+	] as Array<[string, string, Behavior]>)(
+		'ends everything within 500 ms %s',
+		async (_name, file, behavior) => {
+			const stop = new AbortController();
+			const media = openMedia(video(videos, file, behavior), {
+				send: nodeSend,
+				signal: stop.signal,
+			});
+			let stopped = 0;
+			const reading = (async () => {
+				for await (const picture of media.frames('all')) {
+					if (picture.frame >= 2 && !stopped) {
+						stopped = performance.now();
+						stop.abort();
+					}
 				}
-			}
-		})();
-		const timer = setTimeout(() => {
-			if (stopped) return;
-			stopped = performance.now();
-			stop.abort();
-		}, 700);
-		await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
-		await media.close();
-		clearTimeout(timer);
-		expect(performance.now() - stopped).toBeLessThan(500);
-		expect(decodersRunning()).toBe(0);
-	});
+			})();
+			const timer = setTimeout(() => {
+				if (stopped) return;
+				stopped = performance.now();
+				stop.abort();
+			}, 700);
+			await expect(reading).rejects.toMatchObject({ code: 'cancelled' });
+			await media.close();
+			clearTimeout(timer);
+			expect(performance.now() - stopped).toBeLessThan(500);
+			expect(decodersRunning()).toBe(0);
+		},
+	);
 
 	it('ends the decoder when the caller leaves the loop', async () => {
 		const media = openMedia(video(videos, 'long-gop.mp4'), { send: nodeSend });

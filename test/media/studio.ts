@@ -23,10 +23,14 @@ export const height = 108;
 export const gop = 12;
 
 function run(ffmpeg: string, args: string[], input?: Buffer): Buffer {
-	const { status, stdout, stderr } = spawnSync(ffmpeg, ['-hide_banner', '-loglevel', 'error', '-nostdin', '-y', ...args], {
-		input,
-		maxBuffer: 2 ** 28,
-	});
+	const { status, stdout, stderr } = spawnSync(
+		ffmpeg,
+		['-hide_banner', '-loglevel', 'error', '-nostdin', '-y', ...args],
+		{
+			input,
+			maxBuffer: 2 ** 28,
+		},
+	);
 	if (status !== 0) throw new Error(`corpus: ${args.at(-1)}: ${stderr.toString().slice(-400)}`);
 	return stdout;
 }
@@ -35,7 +39,9 @@ const pictures = new Map<string, Buffer>();
 
 function numbered(count: number, w: number, h: number): Buffer {
 	const key = `${count} ${w} ${h}`;
-	const known = pictures.get(key) ?? Buffer.concat(Array.from({ length: count }, (_, n) => numberedPicture(n, w, h)));
+	const known =
+		pictures.get(key) ??
+		Buffer.concat(Array.from({ length: count }, (_, n) => numberedPicture(n, w, h)));
 	pictures.set(key, known);
 	return known;
 }
@@ -61,13 +67,33 @@ export class Studio {
 		return join(this.folder, file);
 	}
 
-	private list(file: string, trap: string, size: readonly [number, number] = [width, height]): void {
+	private list(
+		file: string,
+		trap: string,
+		size: readonly [number, number] = [width, height],
+	): void {
 		if (trap) this.clips.push({ file, trap, width: size[0], height: size[1] });
 	}
 
 	/** Encodes numbered pictures; an empty trap keeps a file out of the list. */
-	encode(file: string, trap: string, { count, rate = '25', size = [width, height], filter, tone }: Recipe, codec: string): void {
-		const args = ['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', size.join('x'), '-r', rate, '-i', 'pipe:0'];
+	encode(
+		file: string,
+		trap: string,
+		{ count, rate = '25', size = [width, height], filter, tone }: Recipe,
+		codec: string,
+	): void {
+		const args = [
+			'-f',
+			'rawvideo',
+			'-pix_fmt',
+			'rgb24',
+			'-s',
+			size.join('x'),
+			'-r',
+			rate,
+			'-i',
+			'pipe:0',
+		];
 		if (tone)
 			args.push(
 				'-f',
@@ -79,29 +105,58 @@ export class Studio {
 				/webm$/.test(file) ? 'libopus' : 'aac',
 			);
 		if (filter) args.push('-vf', filter, '-vsync', 'passthrough');
-		run(this.ffmpeg, [...args, ...codec.split(' '), this.path(file)], numbered(count, size[0], size[1]));
+		run(
+			this.ffmpeg,
+			[...args, ...codec.split(' '), this.path(file)],
+			numbered(count, size[0], size[1]),
+		);
 		this.list(file, trap, size);
 	}
 
 	/** Puts a bare stream into a container: it gets times in the order of decoding. */
 	wrap(file: string, trap: string, stream: Buffer, format = 'h264'): void {
-		run(this.ffmpeg, ['-f', format, '-framerate', '25', '-i', 'pipe:0', '-c', 'copy', this.path(file)], stream);
+		run(
+			this.ffmpeg,
+			['-f', format, '-framerate', '25', '-i', 'pipe:0', '-c', 'copy', this.path(file)],
+			stream,
+		);
 		this.list(file, trap);
 	}
 
 	/** The bare stream of an encoded file. */
 	stream(from: string, format = 'h264'): Buffer {
-		return run(this.ffmpeg, ['-i', this.path(from), '-map', '0:v', '-c', 'copy', '-f', format, 'pipe:1']);
+		return run(this.ffmpeg, [
+			'-i',
+			this.path(from),
+			'-map',
+			'0:v',
+			'-c',
+			'copy',
+			'-f',
+			format,
+			'pipe:1',
+		]);
 	}
 
 	/** Another list of edits, each of so many milliseconds from a place in the track, for a file whose index comes last. */
-	edits(file: string, trap: string, from: string, edits: ReadonlyArray<readonly [ms: number, from: number]>): void {
+	edits(
+		file: string,
+		trap: string,
+		from: string,
+		edits: ReadonlyArray<readonly [ms: number, from: number]>,
+	): void {
 		writeFileSync(this.path(file), withEdits(readFileSync(this.path(from)), edits));
 		this.list(file, trap);
 	}
 
 	/** Puts an encoded file into another container. */
-	copy(file: string, trap: string, options: string, from: string, size?: readonly [number, number]): void {
+	copy(
+		file: string,
+		trap: string,
+		options: string,
+		from: string,
+		size?: readonly [number, number],
+	): void {
 		const [before = '', after = ''] = options.split('|').map((part) => part.trim());
 		run(this.ffmpeg, [
 			...before.split(' ').filter(Boolean),
@@ -155,7 +210,9 @@ export class Studio {
 	}
 
 	has(encoder: string): boolean {
-		const { stdout } = spawnSync(this.ffmpeg, ['-hide_banner', '-encoders'], { maxBuffer: 2 ** 24 });
+		const { stdout } = spawnSync(this.ffmpeg, ['-hide_banner', '-encoders'], {
+			maxBuffer: 2 ** 24,
+		});
 		return stdout.toString().includes(` ${encoder} `);
 	}
 

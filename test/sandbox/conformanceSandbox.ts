@@ -36,7 +36,10 @@ export class ConformanceSandbox {
 	readonly projectHash: string;
 	readonly agentStage: { uuid: string; pathways: Array<{ uuid: string; title: string }> };
 
-	private constructor(readonly sandbox: Sandbox, readonly dataDir: string) {
+	private constructor(
+		readonly sandbox: Sandbox,
+		readonly dataDir: string,
+	) {
 		const signer = (email: string) => new Signer(sandbox.url, keyFileOf(dataDir, email));
 		this.owner = signer('owner@example.com');
 		this.colleague = signer('colleague@example.com');
@@ -52,7 +55,10 @@ export class ConformanceSandbox {
 	static async start(options: Partial<SandboxOptions> = {}): Promise<ConformanceSandbox> {
 		const dataDir = newFolder();
 		cpSync(await (seeded ??= seedOnce()), dataDir, { recursive: true });
-		return new ConformanceSandbox(await startSandbox({ seed: 'conformance', ...options, dataDir }), dataDir);
+		return new ConformanceSandbox(
+			await startSandbox({ seed: 'conformance', ...options, dataDir }),
+			dataDir,
+		);
 	}
 
 	get url(): string {
@@ -70,7 +76,8 @@ export class ConformanceSandbox {
 
 	async list(filter: Partial<typeof LISTING> | Record<string, unknown> = {}): Promise<any[]> {
 		const answer = await this.v1('labelrowmetadata', 'GET', { payload: { ...LISTING, ...filter } });
-		if (!Array.isArray(answer.json?.response) || answer.json.status !== 200) throw new Error(answer.text);
+		if (!Array.isArray(answer.json?.response) || answer.json.status !== 200)
+			throw new Error(answer.text);
 		return answer.json.response;
 	}
 
@@ -92,8 +99,14 @@ export class ConformanceSandbox {
 		const answer = await this.v1('labelrow', 'GET', {
 			uid: [labelHash],
 			payload: {
-				get_signed_url: false, multi_request: true, include_object_feature_hashes: null, include_classification_feature_hashes: null,
-				include_reviews: false, include_export_history: false, include_archived: false, ...payload,
+				get_signed_url: false,
+				multi_request: true,
+				include_object_feature_hashes: null,
+				include_classification_feature_hashes: null,
+				include_reviews: false,
+				include_export_history: false,
+				include_archived: false,
+				...payload,
 			},
 		});
 		return answer.json.response[0];

@@ -12,12 +12,23 @@ export interface Answer {
 
 /** Private key and public half of an unencrypted OpenSSH file with one Ed25519 key. */
 export function readKey(file: string): { key: KeyObject; publicHex: string } {
-	const body = Buffer.from(readFileSync(file, 'utf8').replace(/-----[A-Z ]+-----|\s/g, ''), 'base64');
+	const body = Buffer.from(
+		readFileSync(file, 'utf8').replace(/-----[A-Z ]+-----|\s/g, ''),
+		'base64',
+	);
 	// The secret part holds the 64 bytes "seed, public key" after their length, 0x40.
 	const at = body.indexOf(Buffer.from([0, 0, 0, 0x40])) + 4;
 	const [seed, publicKey] = [body.subarray(at, at + 32), body.subarray(at + 32, at + 64)];
-	const jwk = { kty: 'OKP', crv: 'Ed25519', d: seed.toString('base64url'), x: publicKey.toString('base64url') };
-	return { key: createPrivateKey({ key: jwk, format: 'jwk' }), publicHex: publicKey.toString('hex') };
+	const jwk = {
+		kty: 'OKP',
+		crv: 'Ed25519',
+		d: seed.toString('base64url'),
+		x: publicKey.toString('base64url'),
+	};
+	return {
+		key: createPrivateKey({ key: jwk, format: 'jwk' }),
+		publicHex: publicKey.toString('hex'),
+	};
 }
 
 export async function answerOf(response: Response): Promise<Answer> {
@@ -52,10 +63,15 @@ export class Signer {
 	}
 
 	/** The three headers of a v2 request. @param target path and query as they go over the wire */
-	v2Headers(method: string, target: string, body = '', created = Math.floor(Date.now() / 1000) - 30): Record<string, string> {
+	v2Headers(
+		method: string,
+		target: string,
+		body = '',
+		created = Math.floor(Date.now() / 1000) - 30,
+	): Record<string, string> {
 		const digest = `sha-256=:${createHash('sha256').update(body).digest('base64')}:`;
 		const parameters = `("@method" "@request-target" "content-digest");created=${created};keyid="${this.publicHex}";alg="ed25519"`;
-		const base = `"@method": ${method}\n"@request-target": ${target}\n"content-digest": ${digest}\n"@signature-params": ${parameters}`; 
+		const base = `"@method": ${method}\n"@request-target": ${target}\n"content-digest": ${digest}\n"@signature-params": ${parameters}`;
 		return {
 			'Content-Digest': digest,
 			'Signature-Input': `encord-sig=${parameters}`,
@@ -64,7 +80,12 @@ export class Signer {
 	}
 
 	/** @param path below `/v2/public/`, with query */
-	async v2(method: string, path: string, body?: unknown, options: SignOptions = {}): Promise<Answer> {
+	async v2(
+		method: string,
+		path: string,
+		body?: unknown,
+		options: SignOptions = {},
+	): Promise<Answer> {
 		const target = `/v2/public/${path}`;
 		const text = body === undefined ? '' : JSON.stringify(body);
 		const headers = {
@@ -73,7 +94,11 @@ export class Signer {
 		};
 		const sent = options.tampered?.body ?? text;
 		return answerOf(
-			await fetch(`${this.url}${options.tampered?.target ?? target}`, { method, headers, ...(sent ? { body: sent } : {}) }),
+			await fetch(`${this.url}${options.tampered?.target ?? target}`, {
+				method,
+				headers,
+				...(sent ? { body: sent } : {}),
+			}),
 		);
 	}
 
@@ -99,7 +124,13 @@ export class Signer {
 			ResourceID: resource?.id ?? '',
 			Authorization: this.v1Authorization(body),
 		};
-		return answerOf(await fetch(`${this.url}${resource ? '/public' : '/public/user'}`, { method: 'POST', headers, body }));
+		return answerOf(
+			await fetch(`${this.url}${resource ? '/public' : '/public/user'}`, {
+				method: 'POST',
+				headers,
+				body,
+			}),
+		);
 	}
 }
 

@@ -40,7 +40,10 @@ export interface VectorKind<Input = unknown, Expected = unknown> {
 	/** Name of the vector file without `.json`. */
 	file: string;
 	/** Runs the real code on one case. What it throws counts as a failure. */
-	run(vector: VectorCase<Input, Expected>, whole: VectorFile<Input, Expected>): Verdict | Promise<Verdict>;
+	run(
+		vector: VectorCase<Input, Expected>,
+		whole: VectorFile<Input, Expected>,
+	): Verdict | Promise<Verdict>;
 	/** The file only shows how others behave: differences are listed but fail nothing. */
 	information?: boolean;
 }

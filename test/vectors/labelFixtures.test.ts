@@ -11,7 +11,9 @@ it.each([
 	['label_serialisation', [['emptied frames', 2]]],
 ])('%s reproduces the official client', async (file, rules) => {
 	const kind = (await loadKinds()).get(file);
-	const whole = JSON.parse(readFileSync(join(__dirname, 'fixtures', `${file}.json`), 'utf8')) as VectorFile;
+	const whole = JSON.parse(
+		readFileSync(join(__dirname, 'fixtures', `${file}.json`), 'utf8'),
+	) as VectorFile;
 	const result = await runVectorFile(kind!, whole);
 	expect(result.firstDifference).toBeUndefined();
 	expect(result.passed).toBe(whole.cases.length);

@@ -16,7 +16,10 @@ const doubling = defineKind<number, number>({
 });
 
 function file(...cases: Array<[input: number, expected: number]>): VectorFile {
-	return { format: 'doubling', cases: cases.map(([input, expected]) => ({ name: `case ${input}`, input, expected })) };
+	return {
+		format: 'doubling',
+		cases: cases.map(([input, expected]) => ({ name: `case ${input}`, input, expected })),
+	};
 }
 
 describe('runVectorFile', () => {
@@ -25,7 +28,10 @@ describe('runVectorFile', () => {
 		expect(result).toMatchObject({
 			passed: 1,
 			failed: 2,
-			firstDifference: { vector: { name: 'case 2', input: 2 }, verdict: { expected: 5, actual: 4 } },
+			firstDifference: {
+				vector: { name: 'case 2', input: 2 },
+				verdict: { expected: 5, actual: 4 },
+			},
 		});
 	});
 
@@ -55,14 +61,25 @@ describe('sameJson', () => {
 describe('runFolder', () => {
 	let folder: string;
 	const lines: string[] = [];
-	const run = async (...names: string[]) => await runFolder(folder, names, (line) => lines.push(line));
-	const emptyKey = { name: 'empty', input: { privateKey: '', passphrase: null }, expected: { ok: false } };
+	const run = async (...names: string[]) =>
+		await runFolder(folder, names, (line) => lines.push(line));
+	const emptyKey = {
+		name: 'empty',
+		input: { privateKey: '', passphrase: null },
+		expected: { ok: false },
+	};
 
 	beforeEach(() => {
 		folder = mkdtempSync(join(tmpdir(), 'vectors-'));
 		lines.length = 0;
-		writeFileSync(join(folder, 'key_formats.json'), JSON.stringify({ format: 'key-formats', cases: [emptyKey] }));
-		writeFileSync(join(folder, 'unheard_of.json'), JSON.stringify({ format: 'unheard-of', cases: [emptyKey] }));
+		writeFileSync(
+			join(folder, 'key_formats.json'),
+			JSON.stringify({ format: 'key-formats', cases: [emptyKey] }),
+		);
+		writeFileSync(
+			join(folder, 'unheard_of.json'),
+			JSON.stringify({ format: 'unheard-of', cases: [emptyKey] }),
+		);
 	});
 	afterEach(() => rmSync(folder, { recursive: true }));
 
@@ -82,7 +99,10 @@ describe('runFolder', () => {
 
 	it('fails, and shows the case, when something differs', async () => {
 		const wrong = { ...emptyKey, expected: { ok: true, publicKeyHex: 'ab' } };
-		writeFileSync(join(folder, 'key_formats.json'), JSON.stringify({ format: 'key-formats', cases: [wrong] }));
+		writeFileSync(
+			join(folder, 'key_formats.json'),
+			JSON.stringify({ format: 'key-formats', cases: [wrong] }),
+		);
 		expect(await run('key_formats')).toBe(false);
 		expect(lines[0]).toBe('key_formats: 0 passed, 1 failed');
 		expect(lines[1]).toBe('  first difference: empty');

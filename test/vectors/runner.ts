@@ -30,7 +30,13 @@ export async function loadKinds(folder = KINDS): Promise<Map<string, VectorKind>
 }
 
 export async function runVectorFile(kind: VectorKind, whole: VectorFile): Promise<FileResult> {
-	const result: FileResult = { file: kind.file, passed: 0, failed: 0, information: kind.information ?? false, rules: [] };
+	const result: FileResult = {
+		file: kind.file,
+		passed: 0,
+		failed: 0,
+		information: kind.information ?? false,
+		rules: [],
+	};
 	for (const vector of whole.cases) {
 		const verdict = await runCase(kind, vector, whole);
 		if (verdict.pass) result.passed += 1;
@@ -63,9 +69,14 @@ function countRule(rules: FileResult['rules'], rule: Rule) {
  * Runs the named vector files of a folder (all of them when none is named).
  * @returns whether everything passed
  */
-export async function runFolder(folder: string, names: string[], print: (line: string) => void): Promise<boolean> {
+export async function runFolder(
+	folder: string,
+	names: string[],
+	print: (line: string) => void,
+): Promise<boolean> {
 	const kinds = await loadKinds();
-	const files = names.length > 0 ? names.map((name) => basename(name, '.json')) : vectorFilesOf(folder);
+	const files =
+		names.length > 0 ? names.map((name) => basename(name, '.json')) : vectorFilesOf(folder);
 	let passed = 0;
 	let failed = 0;
 	for (const file of files) {
@@ -77,7 +88,10 @@ export async function runFolder(folder: string, names: string[], print: (line: s
 		} else if (!kind) {
 			print(`${file}: skipped, nothing here runs this kind`);
 		} else {
-			const result = await runVectorFile(kind, JSON.parse(readFileSync(path, 'utf8')) as VectorFile);
+			const result = await runVectorFile(
+				kind,
+				JSON.parse(readFileSync(path, 'utf8')) as VectorFile,
+			);
 			report(result, print);
 			if (!result.information) {
 				passed += result.passed;
@@ -96,8 +110,13 @@ function vectorFilesOf(folder: string): string[] {
 		.map((name) => basename(name, '.json'));
 }
 
-function report({ file, passed, failed, information, firstDifference, rules }: FileResult, print: (line: string) => void) {
-	print(`${file}: ${passed} passed, ${failed} failed${information ? ' (information, not counted)' : ''}`);
+function report(
+	{ file, passed, failed, information, firstDifference, rules }: FileResult,
+	print: (line: string) => void,
+) {
+	print(
+		`${file}: ${passed} passed, ${failed} failed${information ? ' (information, not counted)' : ''}`,
+	);
 	for (const { name, reason, cases } of rules) print(`  by rule "${name}" (${cases}): ${reason}`);
 	if (!firstDifference) return;
 	const { vector, verdict } = firstDifference;

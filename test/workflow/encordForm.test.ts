@@ -9,14 +9,25 @@ const sandbox = useSandbox();
 
 const { listSearch, loadOptions, resourceMapping } = new Encord().methods;
 const form = (parameters: INodeParameters): ILoadOptionsFunctions =>
-	openForm(node('Encord', 'n8n-nodes-encord.encord', parameters), { credentials: sandbox.credentials });
+	openForm(node('Encord', 'n8n-nodes-encord.encord', parameters), {
+		credentials: sandbox.credentials,
+	});
 const onProject = (title: 'Conformance' | 'Many', more: INodeParameters = {}) =>
-	form({ resource: 'task', operation: 'proceed', project: byId(sandbox.project(title).projectHash), ...more });
+	form({
+		resource: 'task',
+		operation: 'proceed',
+		project: byId(sandbox.project(title).projectHash),
+		...more,
+	});
 const names = ({ results }: INodeListSearchResult) => results.map(({ name }) => name);
 
 describe('lists of the form', () => {
 	it('shows projects and ontologies, filtered', async () => {
-		expect(names(await listSearch.searchProjects.call(form({})))).toEqual(['Conformance', 'Many', 'Plain']);
+		expect(names(await listSearch.searchProjects.call(form({})))).toEqual([
+			'Conformance',
+			'Many',
+			'Plain',
+		]);
 		expect(names(await listSearch.searchProjects.call(form({}), 'PLAI'))).toEqual(['Plain']);
 		expect(names(await listSearch.searchOntologies.call(form({})))).toEqual([
 			'Ontology of Conformance, Plain',
@@ -28,7 +39,11 @@ describe('lists of the form', () => {
 		const first = await listSearch.searchDataUnits.call(onProject('Many'));
 		expect(first.results).toHaveLength(100);
 		expect(first.paginationToken).toBe('100');
-		const second = await listSearch.searchDataUnits.call(onProject('Many'), undefined, first.paginationToken as string);
+		const second = await listSearch.searchDataUnits.call(
+			onProject('Many'),
+			undefined,
+			first.paginationToken as string,
+		);
 		expect(first.results.length + second.results.length).toBe(MANY);
 		expect(second.paginationToken).toBeUndefined();
 		const { dataHash } = await sandbox.row('Many', 'many-042.png');
@@ -47,32 +62,39 @@ describe('lists of the form', () => {
 	it('shows agent stages and the pathways of the one chosen, by id or by name', async () => {
 		expect(names(await listSearch.searchAgentStages.call(onProject('Many')))).toEqual(['Agent 1']);
 		for (const stage of [sandbox.project('Many').agentStages[0]!.uuid, 'Agent 1']) {
-			expect(names(await listSearch.searchPathways.call(onProject('Many', { stage: byId(stage) })))).toEqual([
-				'Cat',
-				'Dog',
-				'Other',
-			]);
+			expect(
+				names(await listSearch.searchPathways.call(onProject('Many', { stage: byId(stage) }))),
+			).toEqual(['Cat', 'Dog', 'Other']);
 		}
 	});
 
 	it('shows classifications and objects of the ontology', async () => {
-		expect(names(await listSearch.searchClassifications.call(onProject('Many')))).toEqual(['Animal', 'Colors', 'Legs', 'Remark']);
+		expect(names(await listSearch.searchClassifications.call(onProject('Many')))).toEqual([
+			'Animal',
+			'Colors',
+			'Legs',
+			'Remark',
+		]);
 		expect(names(await listSearch.searchObjects.call(onProject('Many')))).toEqual(['Pet']);
 	});
 
 	it('offers pathways as outputs with id and name in one value', async () => {
 		const [stage] = sandbox.project('Many').agentStages;
-		const options = await loadOptions.getPathwayOutputs.call(onProject('Many', { stage: byId(stage!.uuid) }));
-		expect(options).toEqual(stage!.pathways.map(({ uuid, title }) => ({ name: title, value: `${uuid}|${title}` })));
+		const options = await loadOptions.getPathwayOutputs.call(
+			onProject('Many', { stage: byId(stage!.uuid) }),
+		);
+		expect(options).toEqual(
+			stage!.pathways.map(({ uuid, title }) => ({ name: title, value: `${uuid}|${title}` })),
+		);
 	});
 
 	it('says what must be chosen first', async () => {
-		await expect(listSearch.searchDataUnits.call(form({ resource: 'frame', operation: 'get' }))).rejects.toThrow(
-			'Choose the project first',
-		);
-		await expect(listSearch.searchPathways.call(onProject('Many', { stage: byId('') }))).rejects.toThrow(
-			'Choose the agent stage first',
-		);
+		await expect(
+			listSearch.searchDataUnits.call(form({ resource: 'frame', operation: 'get' })),
+		).rejects.toThrow('Choose the project first');
+		await expect(
+			listSearch.searchPathways.call(onProject('Many', { stage: byId('') })),
+		).rejects.toThrow('Choose the agent stage first');
 	});
 });
 

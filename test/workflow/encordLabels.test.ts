@@ -13,15 +13,22 @@ const run = async (
 	more = {},
 	options: RunOptions = {},
 ) =>
-	await runWorkflow(workflow([node('Encord', 'n8n-nodes-encord.encord', { resource, operation, ...parameters }, more)]), {
-		credentials: sandbox.credentials,
-		items: items.map((json) => ({ json })),
-		...options,
-	});
+	await runWorkflow(
+		workflow([
+			node('Encord', 'n8n-nodes-encord.encord', { resource, operation, ...parameters }, more),
+		]),
+		{
+			credentials: sandbox.credentials,
+			items: items.map((json) => ({ json })),
+			...options,
+		},
+	);
 
 const labels = async () => (await sandbox.row('Conformance', 'drive.mp4')).labels!;
 const objectsOn = async (frame: number) => {
-	const [unit] = Object.values((await labels()).data_units) as Array<{ labels: Record<string, { objects: IDataObject[] }> }>;
+	const [unit] = Object.values((await labels()).data_units) as Array<{
+		labels: Record<string, { objects: IDataObject[] }>;
+	}>;
 	return (unit!.labels[String(frame)]?.objects ?? []) as IDataObject[];
 };
 
@@ -35,13 +42,18 @@ describe('objects of people', () => {
 
 	it('are deleted on all frames, or on some', async () => {
 		const { hashes, item } = await drawnVideo(sandbox);
-		const some = await run('object', 'delete', { replacePersonLabels: true, options: { onlyFrames: '4-7' } }, [
-			{ ...item, objectHashes: [hashes[0]!] },
-		]);
+		const some = await run(
+			'object',
+			'delete',
+			{ replacePersonLabels: true, options: { onlyFrames: '4-7' } },
+			[{ ...item, objectHashes: [hashes[0]!] }],
+		);
 		expect(some.json('Encord')[0]).toMatchObject({ saved: true, changed: 1 });
-		expect([await objectsOn(3), await objectsOn(4), await objectsOn(7), await objectsOn(9)].map(({ length }) => length)).toEqual([
-			1, 0, 0, 1,
-		]);
+		expect(
+			[await objectsOn(3), await objectsOn(4), await objectsOn(7), await objectsOn(9)].map(
+				({ length }) => length,
+			),
+		).toEqual([1, 0, 0, 1]);
 		const all = await run(
 			'object',
 			'delete',
@@ -70,22 +82,29 @@ describe('objects of people', () => {
 			],
 			{ onError: 'continueErrorOutput' },
 		);
-		const { object_answers: answers, object_actions: actions } = (await labels()) as unknown as Record<
-			string,
-			Record<string, { classifications: IDataObject[]; actions: IDataObject[] }>
-		>;
-		const plate = (hash: string) => answers![hash]!.classifications.find(({ name }) => name === 'Plate')?.answers;
+		const { object_answers: answers, object_actions: actions } =
+			(await labels()) as unknown as Record<
+				string,
+				Record<string, { classifications: IDataObject[]; actions: IDataObject[] }>
+			>;
+		const plate = (hash: string) =>
+			answers![hash]!.classifications.find(({ name }) => name === 'Plate')?.answers;
 		expect(plate(hashes[0]!)).toBe('ABC 123');
-		expect(actions![hashes[0]!]!.actions).toEqual([expect.objectContaining({ name: 'Brake lights', range: [[4, 4]] })]);
+		expect(actions![hashes[0]!]!.actions).toEqual([
+			expect.objectContaining({ name: 'Brake lights', range: [[4, 4]] }),
+		]);
 		expect(result.json('Encord')).toHaveLength(1);
 		expect(result.json('Encord', 1)[0]!.error).toContain('rame');
 	});
 
 	it('take another class of the same shape with its attributes, and refuse another shape', async () => {
 		const { hashes, item } = await drawnVideo(sandbox);
-		const result = await run('object', 'changeClass', { object: byId('Road'), replacePersonLabels: true }, [
-			{ ...item, objectHash: hashes[1]! },
-		]);
+		const result = await run(
+			'object',
+			'changeClass',
+			{ object: byId('Road'), replacePersonLabels: true },
+			[{ ...item, objectHash: hashes[1]! }],
+		);
 		expect(result.error()!.message).toMatch(/Road/);
 		expect((await objectsOn(9))[0]).toMatchObject({ name: 'Car' });
 	});
@@ -138,19 +157,34 @@ describe('reading labels', () => {
 
 	it('creates no labels by looking at a row that has none', async () => {
 		const { dataHash } = await sandbox.row('Conformance', 'walk-around');
-		const result = await run('labelRow', 'get', {}, [{ projectHash: sandbox.project('Conformance').projectHash, dataHash }]);
-		expect(result.json('Encord')[0]).toMatchObject({ labelHash: null, objects: [], classifications: [] });
+		const result = await run('labelRow', 'get', {}, [
+			{ projectHash: sandbox.project('Conformance').projectHash, dataHash },
+		]);
+		expect(result.json('Encord')[0]).toMatchObject({
+			labelHash: null,
+			objects: [],
+			classifications: [],
+		});
 		expect(await sandbox.row('Conformance', 'walk-around')).toMatchObject({ labelHash: null });
 	});
 
 	it('reads 200 rows with three calls', async () => {
 		const rows = await sandbox.rows('Many');
-		const items = rows.map(({ dataHash }) => ({ projectHash: sandbox.project('Many').projectHash, dataHash }));
+		const items = rows.map(({ dataHash }) => ({
+			projectHash: sandbox.project('Many').projectHash,
+			dataHash,
+		}));
 		await run('classification', 'set', { answerMode: 'json', answersJson: '{"Legs":4}' }, items);
 		await sandbox.requests();
 		const result = await run('labelRow', 'get', {}, items);
-		expect(await sandbox.requests()).toEqual({ 'projects.get': 1, 'labelrowmetadata.GET': 1, 'labelrow.GET': 1 });
-		expect(result.json('Encord').every(({ answers }) => (answers as IDataObject).Legs === 4)).toBe(true);
+		expect(await sandbox.requests()).toEqual({
+			'projects.get': 1,
+			'labelrowmetadata.GET': 1,
+			'labelrow.GET': 1,
+		});
+		expect(result.json('Encord').every(({ answers }) => (answers as IDataObject).Legs === 4)).toBe(
+			true,
+		);
 	}, 30_000);
 
 	it('gives objects one by one: those selected in the editor, of a class, on frames, of an author', async () => {
@@ -188,22 +222,39 @@ describe('reading labels', () => {
 	it('gives the places of objects in the format of a detector as well', async () => {
 		const { hashes, item } = await drawnVideo(sandbox);
 		const written = async (parameters: INodeParameters) => {
-			const [object] = (await run('object', 'getMany', { objectsBy: 'item', ...parameters }, [{ ...item, objectHashes: [hashes[0]!] }])).json('Encord');
-			return (object!.places as IDataObject[]).map(({ written: second, pixels }) => ({ second, pixels }));
+			const [object] = (
+				await run('object', 'getMany', { objectsBy: 'item', ...parameters }, [
+					{ ...item, objectHashes: [hashes[0]!] },
+				])
+			).json('Encord');
+			return (object!.places as IDataObject[]).map(({ written: second, pixels }) => ({
+				second,
+				pixels,
+			}));
 		};
 		for (const { second, pixels } of await written({ writeAs: 'xywh', writeScale: 'pixels' })) {
 			const { x, y, w, h } = (pixels as { boundingBox: { [side: string]: number } }).boundingBox;
 			expect(second).toEqual([x, y, w, h].map((side) => expect.closeTo(side!, 6)));
 		}
 		expect(await written({ writeAs: 'pascalVoc' })).toEqual(
-			expect.arrayContaining([{ second: { bndbox: expect.objectContaining({ xmin: expect.any(Number) }) }, pixels: expect.anything() }]),
+			expect.arrayContaining([
+				{
+					second: { bndbox: expect.objectContaining({ xmin: expect.any(Number) }) },
+					pixels: expect.anything(),
+				},
+			]),
 		);
 		expect((await written({}))[0]!.second).toBeUndefined();
 	});
 
 	it('gives answers one by one, filtered by title, frame and agent', async () => {
 		const { item } = await drawnVideo(sandbox);
-		await run('classification', 'set', { answerMode: 'json', answersJson: '{"People count":3}', frame: 5 }, [item]);
+		await run(
+			'classification',
+			'set',
+			{ answerMode: 'json', answersJson: '{"People count":3}', frame: 5 },
+			[item],
+		);
 		const get = async (filters: INodeParameters) =>
 			(await run('classification', 'getMany', { filters }, [item]))
 				.json('Encord')
@@ -212,7 +263,9 @@ describe('reading labels', () => {
 			['People count', 5, { 'People count': 3 }],
 			['Caption', 12, { Caption: 'A street' }],
 		]);
-		expect(await get({ classifications: 'caption' })).toEqual([['Caption', 12, { Caption: 'A street' }]]);
+		expect(await get({ classifications: 'caption' })).toEqual([
+			['Caption', 12, { Caption: 'A street' }],
+		]);
 		expect(await get({ frames: '0-5' })).toEqual([['People count', 5, { 'People count': 3 }]]);
 		expect(await get({ agent: 'n8n' })).toEqual([['People count', 5, { 'People count': 3 }]]);
 	});
@@ -224,7 +277,12 @@ describe('Classification: Clear', () => {
 		await run(
 			'classification',
 			'set',
-			{ answerMode: 'json', answersJson: '{"Tags":["Night"],"People count":3}', frameScope: 'frames', frames: '12,20' },
+			{
+				answerMode: 'json',
+				answersJson: '{"Tags":["Night"],"People count":3}',
+				frameScope: 'frames',
+				frames: '12,20',
+			},
 			[item],
 		);
 		expect(Object.keys((await labels()).classification_answers)).toHaveLength(3);
@@ -246,11 +304,24 @@ describe('Classification: Clear', () => {
 		await run(
 			'classification',
 			'set',
-			{ answerMode: 'json', answersJson: '{"Tags":["Night"],"People count":3}', frameScope: 'frames', frames: '5-6' },
+			{
+				answerMode: 'json',
+				answersJson: '{"Tags":["Night"],"People count":3}',
+				frameScope: 'frames',
+				frames: '5-6',
+			},
 			[item],
 		);
-		const cleared = await run('classification', 'clear', { frame: 6, classifications: '={{ ["Tags"] }}' }, [item]);
-		expect(cleared.json('Encord')[0]).toMatchObject({ saved: true, changes: [{ title: 'Tags', frames: [[6, 6]] }] });
+		const cleared = await run(
+			'classification',
+			'clear',
+			{ frame: 6, classifications: '={{ ["Tags"] }}' },
+			[item],
+		);
+		expect(cleared.json('Encord')[0]).toMatchObject({
+			saved: true,
+			changes: [{ title: 'Tags', frames: [[6, 6]] }],
+		});
 	});
 });
 
@@ -261,7 +332,12 @@ describe("Label Row: Undo Agent's Labels", () => {
 			await run(
 				'classification',
 				'set',
-				{ answerMode: 'json', answersJson: `{"People count":${answer}}`, frame, options: { agentName } },
+				{
+					answerMode: 'json',
+					answersJson: `{"People count":${answer}}`,
+					frame,
+					options: { agentName },
+				},
 				[item],
 			);
 		await set('counter', '3', 1);

@@ -6,7 +6,8 @@ import { MANY } from './nodeSandbox';
 
 const sandbox = useSandbox();
 const run = runner(sandbox);
-const projectHash = (title: 'Conformance' | 'Many' = 'Conformance') => sandbox.project(title).projectHash;
+const projectHash = (title: 'Conformance' | 'Many' = 'Conformance') =>
+	sandbox.project(title).projectHash;
 
 describe('reading', () => {
 	it('gets a project, its workflow and its ontology', async () => {
@@ -18,36 +19,49 @@ describe('reading', () => {
 		const flow = await run(encord('project', 'getWorkflow', { project: byId(projectHash()) }));
 		expect((flow.json('Encord')[0]!.stages as IDataObject[])[0]).toMatchObject({
 			title: 'Agent 1',
-			pathways: [{ title: 'annotate', destinationTitle: 'Annotate 1' }, { title: 'review' }, { title: 'complete' }],
+			pathways: [
+				{ title: 'annotate', destinationTitle: 'Annotate 1' },
+				{ title: 'review' },
+				{ title: 'complete' },
+			],
 		});
-		const ontology = await run(encord('ontology', 'get'), { items: [{ json: { projectHash: projectHash() } }] });
-		expect((ontology.json('Encord')[0]!.classifications as IDataObject[]).map(({ title }) => title)).toEqual([
-			'Caption',
-			'Weather',
-			'Tags',
-			'People count',
-			'Overall quality',
-		]);
+		const ontology = await run(encord('ontology', 'get'), {
+			items: [{ json: { projectHash: projectHash() } }],
+		});
+		expect(
+			(ontology.json('Encord')[0]!.classifications as IDataObject[]).map(({ title }) => title),
+		).toEqual(['Caption', 'Weather', 'Tags', 'People count', 'Overall quality']);
 	});
 
 	it('takes a project by the address of a page of the app', async () => {
 		const { dataHash } = await sandbox.row('Conformance', 'cat.jpg');
 		const address = `https://label.example.com/label_editor/${projectHash()}/${dataHash}/0?objectHash=x`;
-		const result = await run(encord('project', 'get', { project: { __rl: true, mode: 'url', value: address } }));
+		const result = await run(
+			encord('project', 'get', { project: { __rl: true, mode: 'url', value: address } }),
+		);
 		expect(result.json('Encord')[0]).toMatchObject({ title: 'Conformance' });
 	});
 
 	it('lists label rows with limit and filters', async () => {
 		const list = async (parameters: INodeParameters) =>
-			(await run(encord('labelRow', 'getMany', { project: byId(projectHash('Many')), ...parameters }))).json('Encord');
+			(
+				await run(
+					encord('labelRow', 'getMany', { project: byId(projectHash('Many')), ...parameters }),
+				)
+			).json('Encord');
 		expect(await list({ limit: 3 })).toHaveLength(3);
 		expect(await list({ returnAll: true })).toHaveLength(MANY);
 		expect(await list({ filters: { titleContains: '-19' } })).toHaveLength(10);
 	});
 
 	it('says what to do about a project the key cannot see', async () => {
-		const result = await run(encord('project', 'get', { project: byId('00000000-0000-4000-8000-000000000000') }));
-		expect(result.error()).toMatchObject({ message: expect.any(String), description: expect.stringContaining('ID') });
+		const result = await run(
+			encord('project', 'get', { project: byId('00000000-0000-4000-8000-000000000000') }),
+		);
+		expect(result.error()).toMatchObject({
+			message: expect.any(String),
+			description: expect.stringContaining('ID'),
+		});
 		expect(result.error()!.context).toMatchObject({ itemIndex: 0 });
 	});
 });
@@ -61,8 +75,12 @@ describe('the reply to a custom agent call', () => {
 			]),
 			{ credentials: sandbox.credentials, items: [{ json: { why: 'Only polygons' } }] },
 		);
-		expect(result.responses).toEqual([expect.objectContaining({ statusCode: 400, body: { message: 'Only polygons' } })]);
-		expect(result.json('After')).toEqual([{ replied: true, status: 400, message: 'Only polygons' }]);
+		expect(result.responses).toEqual([
+			expect.objectContaining({ statusCode: 400, body: { message: 'Only polygons' } }),
+		]);
+		expect(result.json('After')).toEqual([
+			{ replied: true, status: 400, message: 'Only polygons' },
+		]);
 	});
 });
 
@@ -76,10 +94,15 @@ describe('the node itself', () => {
 	});
 
 	it('ends at once when the execution is stopped', async () => {
-		await sandbox.control('POST', 'faults', { match: { call: 'labelrowmetadata.GET' }, then: { delayMs: 20_000 } });
+		await sandbox.control('POST', 'faults', {
+			match: { call: 'labelrowmetadata.GET' },
+			then: { delayMs: 20_000 },
+		});
 		const stop = new AbortController();
 		const started = Date.now();
-		const running = run(encord('labelRow', 'getMany', { project: byId(projectHash()) }), { signal: stop.signal });
+		const running = run(encord('labelRow', 'getMany', { project: byId(projectHash()) }), {
+			signal: stop.signal,
+		});
 		setTimeout(() => stop.abort(), 300);
 		const result = await running;
 		expect(Date.now() - started).toBeLessThan(2_000);
@@ -94,12 +117,23 @@ describe('the node itself', () => {
 		});
 		const items = (await taskItems(sandbox, 'Many')).slice(0, 3);
 		const result = await run(
-			encord('classification', 'set', { answerMode: 'json', answersJson: '{"Legs":4}' }, { onError: 'continueRegularOutput' }),
+			encord(
+				'classification',
+				'set',
+				{ answerMode: 'json', answersJson: '{"Legs":4}' },
+				{ onError: 'continueRegularOutput' },
+			),
 			{ items },
 		);
 		expect(result.json('Encord')).toHaveLength(3);
-		expect(result.json('Encord').every(({ error }) => typeof error === 'string' && error !== '')).toBe(true);
-		expect(result.items('Encord').map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+		expect(
+			result.json('Encord').every(({ error }) => typeof error === 'string' && error !== ''),
+		).toBe(true);
+		expect(result.items('Encord').map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
 		expect((await sandbox.rows('Many')).every(({ saves }) => saves.length === 0)).toBe(true);
 	}, 30_000);
 });

@@ -5,21 +5,35 @@ import { node, runWorkflow, workflow } from './harness';
 
 const sandbox = useSandbox();
 
-const run = async (resource: string, operation: string, parameters: INodeParameters, items: IDataObject[], more = {}) =>
-	await runWorkflow(workflow([node('Encord', 'n8n-nodes-encord.encord', { resource, operation, ...parameters }, more)]), {
-		credentials: sandbox.credentials,
-		items: items.map((json) => ({ json })),
-	});
+const run = async (
+	resource: string,
+	operation: string,
+	parameters: INodeParameters,
+	items: IDataObject[],
+	more = {},
+) =>
+	await runWorkflow(
+		workflow([
+			node('Encord', 'n8n-nodes-encord.encord', { resource, operation, ...parameters }, more),
+		]),
+		{
+			credentials: sandbox.credentials,
+			items: items.map((json) => ({ json })),
+		},
+	);
 const unit = async (title: string) => await unitOf(sandbox, title);
 
 type Labels = Record<string, { objects: IDataObject[] }>;
 /** Objects on a frame of a video, or of an image. */
 const objectsOn = async (title: string, frame?: number): Promise<IDataObject[]> => {
 	const { labels } = await sandbox.row('Conformance', title);
-	const [data] = Object.values(labels!.data_units) as Array<{ labels: Labels & { objects: IDataObject[] } }>;
+	const [data] = Object.values(labels!.data_units) as Array<{
+		labels: Labels & { objects: IDataObject[] };
+	}>;
 	return (frame === undefined ? data!.labels.objects : data!.labels[String(frame)]?.objects) ?? [];
 };
-const boxes = (objects: IDataObject[]) => objects.map(({ name, boundingBox, confidence }) => [name, boundingBox, confidence]);
+const boxes = (objects: IDataObject[]) =>
+	objects.map(({ name, boundingBox, confidence }) => [name, boundingBox, confidence]);
 
 describe('Object: Add Many', () => {
 	it('brings every way of writing a box to the same place', async () => {
@@ -31,7 +45,11 @@ describe('Object: Add Many', () => {
 			['yxyx', 'grid1000', { class: 'Car', box_2d: [100, 100, 300, 300] }],
 			['coco', 'pixels', { category: 'Car', bbox: [32, 24, 64, 48] }],
 			['pascalVoc', 'pixels', { class: 'Car', bndbox: { xmin: 32, ymin: 24, xmax: 96, ymax: 72 } }],
-			['encord', 'pixels', { class: 'Car', coordinates: { boundingBox: { x: 0.1, y: 0.1, w: 0.2, h: 0.2 } } }],
+			[
+				'encord',
+				'pixels',
+				{ class: 'Car', coordinates: { boundingBox: { x: 0.1, y: 0.1, w: 0.2, h: 0.2 } } },
+			],
 		];
 		const items = given.map(([format, scale, detection], frame) => ({
 			...item,
@@ -40,7 +58,12 @@ describe('Object: Add Many', () => {
 			frame,
 			detections: [detection] as IDataObject[],
 		}));
-		const result = await run('object', 'addMany', { format: '={{ $json.format }}', scale: '={{ $json.scale }}' }, items);
+		const result = await run(
+			'object',
+			'addMany',
+			{ format: '={{ $json.format }}', scale: '={{ $json.scale }}' },
+			items,
+		);
 		expect(result.error()).toBeUndefined();
 		for (const { frame } of items) {
 			const [object] = await objectsOn('drive.mp4', frame);
@@ -82,7 +105,9 @@ describe('Object: Add Many', () => {
 			unmatched: { bicycle: 2 },
 			faults: [{ detection: 5, message: expect.stringContaining('no area') }],
 		});
-		expect(boxes(await objectsOn('drive.mp4', 2))).toEqual([['Car', { x: 0, y: 0, w: 0.1, h: 0.1 }, 0.9]]);
+		expect(boxes(await objectsOn('drive.mp4', 2))).toEqual([
+			['Car', { x: 0, y: 0, w: 0.1, h: 0.1 }, 0.9],
+		]);
 	});
 
 	it('adds nothing twice, updates what moved, and removes on request what is not found again', async () => {
@@ -111,13 +136,22 @@ describe('Object: Add Many', () => {
 				])
 			).json('Encord')[0],
 		).toMatchObject({ added: 0, changed: 1 });
-		expect((await add([[0.2, 0.1, 0.1, 0.1]])).json('Encord')[0]).toMatchObject({ added: 0, removed: 0 });
-		expect((await add([[0.2, 0.1, 0.1, 0.1]], { removeEarlier: true })).json('Encord')[0]).toMatchObject({
+		expect((await add([[0.2, 0.1, 0.1, 0.1]])).json('Encord')[0]).toMatchObject({
+			added: 0,
+			removed: 0,
+		});
+		expect(
+			(await add([[0.2, 0.1, 0.1, 0.1]], { removeEarlier: true })).json('Encord')[0],
+		).toMatchObject({
 			added: 0,
 			removed: 1,
 		});
-		expect(boxes(await objectsOn('drive.mp4', 4))).toEqual([['Car', { x: 0.2, y: 0.1, w: 0.1, h: 0.1 }, 1]]);
-		expect((await add([], { removeEarlier: true })).json('Encord')[0]).toMatchObject({ removed: 1 });
+		expect(boxes(await objectsOn('drive.mp4', 4))).toEqual([
+			['Car', { x: 0.2, y: 0.1, w: 0.1, h: 0.1 }, 1],
+		]);
+		expect((await add([], { removeEarlier: true })).json('Encord')[0]).toMatchObject({
+			removed: 1,
+		});
 		expect(await objectsOn('drive.mp4', 4)).toEqual([]);
 	});
 
@@ -125,7 +159,9 @@ describe('Object: Add Many', () => {
 		await run('object', 'addMany', { options: { imageWidth: 640, imageHeight: 480 } }, [
 			{ ...(await unit('drive.mp4')), detections: [{ class: 'Car', box: [64, 48, 192, 144] }] },
 		]);
-		expect(boxes(await objectsOn('drive.mp4', 0))).toEqual([['Car', { x: 0.1, y: 0.1, w: 0.2, h: expect.closeTo(0.2) }, 1]]);
+		expect(boxes(await objectsOn('drive.mp4', 0))).toEqual([
+			['Car', { x: 0.1, y: 0.1, w: 0.2, h: expect.closeTo(0.2) }, 1],
+		]);
 		const result = await run('object', 'addMany', {}, [
 			{
 				...(await unit('walk-around')),
@@ -151,11 +187,15 @@ describe('Object: Add Many', () => {
 			{ class: 'Car', track: 7, frame: 0, box: [0, 0, 32, 24], attributes: { Plate: 'AB 1' } },
 			{ class: 'Car', track: 7, frame: 1, box: [8, 0, 40, 24] },
 		];
-		const tracked = await run('object', 'addMany', {}, [{ ...(await unit('drive.mp4')), detections }]);
+		const tracked = await run('object', 'addMany', {}, [
+			{ ...(await unit('drive.mp4')), detections },
+		]);
 		expect(tracked.json('Encord')[0]).toMatchObject({ added: 1 });
 		const { labels } = await sandbox.row('Conformance', 'drive.mp4');
 		expect(Object.values(labels!.object_answers)).toEqual([
-			expect.objectContaining({ classifications: [expect.objectContaining({ name: 'Plate', answers: 'AB 1' })] }),
+			expect.objectContaining({
+				classifications: [expect.objectContaining({ name: 'Plate', answers: 'AB 1' })],
+			}),
 		]);
 		const yolo = await run(
 			'object',
@@ -174,7 +214,9 @@ describe('Object: Add Many', () => {
 		[{ detections: 'nothing found' }, 'not valid JSON'],
 		[{ detections: [{ class: 'Car' }] }, 'Detection 1: The detection has no place'],
 	])('says what is wrong with %j', async (given, message) => {
-		const result = await run('object', 'addMany', {}, [{ ...(await unit('drive.mp4')), ...given } as IDataObject]);
+		const result = await run('object', 'addMany', {}, [
+			{ ...(await unit('drive.mp4')), ...given } as IDataObject,
+		]);
 		expect(result.error()!.message).toContain(message);
 	});
 });
@@ -191,15 +233,23 @@ describe('Object: Simplify Polygon', () => {
 		const item = { ...(await unit('cat.jpg')), objectHashes: [objectHash!] };
 		const kept = await run('object', 'simplifyPolygon', { tolerance: 0.5 }, [item]);
 		expect(kept.error()!.message).toContain('left as it is');
-		const dry = await run('object', 'simplifyPolygon', { tolerance: 0.5, replacePersonLabels: true, options: { dryRun: true } }, [
-			item,
-		]);
+		const dry = await run(
+			'object',
+			'simplifyPolygon',
+			{ tolerance: 0.5, replacePersonLabels: true, options: { dryRun: true } },
+			[item],
+		);
 		expect(dry.json('Encord')[0]).toMatchObject({
 			saved: false,
 			changed: 1,
 			summary: expect.stringMatching(/^120 → \d\d points, area −0\.\d+ %$/),
 		});
-		const result = await run('object', 'simplifyPolygon', { tolerance: 0.5, replacePersonLabels: true }, [item]);
+		const result = await run(
+			'object',
+			'simplifyPolygon',
+			{ tolerance: 0.5, replacePersonLabels: true },
+			[item],
+		);
 		const [polygon] = result.json('Encord')[0]!.polygons as IDataObject[];
 		expect(polygon).toMatchObject({ objectHash, pointsBefore: 120, simplified: true });
 		const [object] = await objectsOn('cat.jpg');
@@ -244,7 +294,9 @@ describe('Label Row: Check', () => {
 
 	it('passes what is right, on its own output', async () => {
 		await sandbox.label('Conformance', 'drive.mp4', {
-			objects: [{ name: 'Car', frames: { 3: { boundingBox: { x: 0.1, y: 0.1, w: 0.2, h: 0.2 } } } }],
+			objects: [
+				{ name: 'Car', frames: { 3: { boundingBox: { x: 0.1, y: 0.1, w: 0.2, h: 0.2 } } } },
+			],
 		});
 		expect((await check('drive.mp4')).json('Encord', 0)).toEqual([
 			expect.objectContaining({ passed: true, faultCount: 0, summary: 'No faults' }),
@@ -257,7 +309,9 @@ describe('Label Row: Check', () => {
 	});
 
 	it('names a class the ontology does not have', async () => {
-		const result = await check('drive.mp4', { rules: { count: [{ class: 'Boat', min: '1', max: '', per: 'frame' }] } });
+		const result = await check('drive.mp4', {
+			rules: { count: [{ class: 'Boat', min: '1', max: '', per: 'frame' }] },
+		});
 		expect(result.error()!.message).toContain('There is no object "Boat"');
 	});
 });

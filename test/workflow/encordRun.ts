@@ -9,8 +9,12 @@ type Title = 'Conformance' | 'Many';
 /** A resource locator filled in by id or name. */
 export const byId = (value: string) => ({ __rl: true, mode: 'id', value });
 
-export const encord = (resource: string, operation: string, parameters: INodeParameters = {}, more: Partial<INode> = {}): INode =>
-	node('Encord', 'n8n-nodes-encord.encord', { resource, operation, ...parameters }, more);
+export const encord = (
+	resource: string,
+	operation: string,
+	parameters: INodeParameters = {},
+	more: Partial<INode> = {},
+): INode => node('Encord', 'n8n-nodes-encord.encord', { resource, operation, ...parameters }, more);
 
 /** A sandbox for the tests of a file, seeded anew before each of them. */
 export function useSandbox(): NodeSandbox {
@@ -28,13 +32,20 @@ export function runner(sandbox: NodeSandbox) {
 }
 
 /** The item a trigger gives for a data unit. */
-export async function unit(sandbox: NodeSandbox, dataTitle: string, title: Title = 'Conformance'): Promise<IDataObject> {
+export async function unit(
+	sandbox: NodeSandbox,
+	dataTitle: string,
+	title: Title = 'Conformance',
+): Promise<IDataObject> {
 	const { dataHash } = await sandbox.row(title, dataTitle);
 	return { projectHash: sandbox.project(title).projectHash, dataHash };
 }
 
 /** Items as the Encord Agent Stage Trigger gives them, for every row of a project, numbered in `index`. */
-export async function taskItems(sandbox: NodeSandbox, title: Title): Promise<Array<{ json: IDataObject }>> {
+export async function taskItems(
+	sandbox: NodeSandbox,
+	title: Title,
+): Promise<Array<{ json: IDataObject }>> {
 	const { projectHash, agentStages } = sandbox.project(title);
 	const tasks = await sandbox.tasks(title);
 	return tasks.map(({ uuid, dataHash }, index) => ({
@@ -43,7 +54,9 @@ export async function taskItems(sandbox: NodeSandbox, title: Title): Promise<Arr
 }
 
 /** A video with two boxes of a person, and the item a trigger gives for it. */
-export async function drawnVideo(sandbox: NodeSandbox): Promise<{ hashes: string[]; item: IDataObject }> {
+export async function drawnVideo(
+	sandbox: NodeSandbox,
+): Promise<{ hashes: string[]; item: IDataObject }> {
 	const box = (x: number) => ({ boundingBox: { x, y: 0.2, w: 0.2, h: 0.3 } });
 	const hashes = await sandbox.label('Conformance', 'drive.mp4', {
 		objects: [

@@ -25,15 +25,29 @@ describe('tasks', () => {
 	it('gives each pathway its output; a task somebody else has moved is reported on Other', async () => {
 		const items = (await taskItems(sandbox, 'Many')).slice(0, 3);
 		items.forEach(({ json }, index) => (json.pathway = ['Dog', 'Cat', 'Cat'][index]!));
-		await sandbox.control('POST', 'tasks', { project: 'Many', dataHash: items[2]!.json.dataHash, stage: 'Complete' });
+		await sandbox.control('POST', 'tasks', {
+			project: 'Many',
+			dataHash: items[2]!.json.dataHash,
+			stage: 'Complete',
+		});
 		const { pathways } = sandbox.project('Many').agentStages[0]!;
-		const outputs = pathways.filter(({ title }) => title !== 'Other').map(({ uuid, title }) => `${uuid}|${title}`);
+		const outputs = pathways
+			.filter(({ title }) => title !== 'Other')
+			.map(({ uuid, title }) => `${uuid}|${title}`);
 		const result = await run(proceed({ onePerPathway: true, pathwayOutputs: outputs }), { items });
 		expect(result.error()).toBeUndefined();
 		expect(
-			[0, 1, 2].map((output) => result.json('Encord', output).map(({ taskUuid, alreadyMoved }) => [taskUuid, alreadyMoved])),
-		).toEqual([[[items[1]!.json.taskUuid, false]], [[items[0]!.json.taskUuid, false]], [[items[2]!.json.taskUuid, true]]]);
-		expect((await sandbox.tasks('Many')).find(({ uuid }) => uuid === items[2]!.json.taskUuid)).toMatchObject({
+			[0, 1, 2].map((output) =>
+				result.json('Encord', output).map(({ taskUuid, alreadyMoved }) => [taskUuid, alreadyMoved]),
+			),
+		).toEqual([
+			[[items[1]!.json.taskUuid, false]],
+			[[items[0]!.json.taskUuid, false]],
+			[[items[2]!.json.taskUuid, true]],
+		]);
+		expect(
+			(await sandbox.tasks('Many')).find(({ uuid }) => uuid === items[2]!.json.taskUuid),
+		).toMatchObject({
 			stage: 'Complete',
 		});
 	});
@@ -44,20 +58,31 @@ describe('tasks', () => {
 		const { pathways } = sandbox.project('Many').agentStages[0]!;
 		const result = await run(
 			proceed(
-				{ onePerPathway: true, pathwayOutputs: pathways.map(({ uuid, title }) => `${uuid}|${title}`) },
+				{
+					onePerPathway: true,
+					pathwayOutputs: pathways.map(({ uuid, title }) => `${uuid}|${title}`),
+				},
 				{ onError: 'continueErrorOutput' },
 			),
 			{ items },
 		);
-		expect([0, 1, 2, 3, 4].map((output) => result.items('Encord', output).length)).toEqual([1, 0, 0, 0, 1]);
-		expect(result.json('Encord', 4)[0]).toMatchObject({ error: 'The stage "Agent 1" has no pathway "Bird"' });
+		expect([0, 1, 2, 3, 4].map((output) => result.items('Encord', output).length)).toEqual([
+			1, 0, 0, 0, 1,
+		]);
+		expect(result.json('Encord', 4)[0]).toMatchObject({
+			error: 'The stage "Agent 1" has no pathway "Bird"',
+		});
 	});
 
 	it('sets priorities, 0 included', async () => {
 		const items = (await taskItems(sandbox, 'Many')).slice(0, 2);
-		const result = await run(encord('task', 'setPriority', { priority: '={{ $json.index }}' }), { items });
+		const result = await run(encord('task', 'setPriority', { priority: '={{ $json.index }}' }), {
+			items,
+		});
 		expect(result.error()).toBeUndefined();
 		const rows = await sandbox.rows('Many');
-		expect(items.map(({ json }) => rows.find(({ dataHash }) => dataHash === json.dataHash)!.priority)).toEqual([0, 1]);
+		expect(
+			items.map(({ json }) => rows.find(({ dataHash }) => dataHash === json.dataHash)!.priority),
+		).toEqual([0, 1]);
 	});
 });

@@ -4,8 +4,16 @@ import { callWebhook, node, poller, runWorkflow, workflow } from './harness';
 
 const counter = (): INodeType => ({
 	description: {
-		displayName: 'Counter', name: 'counter', group: ['trigger'], version: 1, description: '', defaults: { name: 'Counter' },
-		inputs: [], outputs: ['main'], polling: true, properties: [],
+		displayName: 'Counter',
+		name: 'counter',
+		group: ['trigger'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Counter' },
+		inputs: [],
+		outputs: ['main'],
+		polling: true,
+		properties: [],
 		webhooks: [{ name: 'default', httpMethod: 'POST', path: 'count' }],
 	},
 	async poll() {
@@ -23,17 +31,31 @@ const counter = (): INodeType => ({
 
 const shout = (): INodeType => ({
 	description: {
-		displayName: 'Shout', name: 'shout', group: ['transform'], version: 1, description: '', defaults: { name: 'Shout' },
-		inputs: ['main'], outputs: ['main'],
-		properties: [{ displayName: 'Text', name: 'text', type: 'string', default: '={{ $json.word }}' }],
+		displayName: 'Shout',
+		name: 'shout',
+		group: ['transform'],
+		version: 1,
+		description: '',
+		defaults: { name: 'Shout' },
+		inputs: ['main'],
+		outputs: ['main'],
+		properties: [
+			{ displayName: 'Text', name: 'text', type: 'string', default: '={{ $json.word }}' },
+		],
 	},
 	async execute() {
 		await this.sendResponse({ body: { done: true }, headers: {}, statusCode: 202 });
-		return [await Promise.all(this.getInputData().map(async (_item, index) => ({
-			json: { text: String(this.getNodeParameter('text', index)).toUpperCase() },
-			binary: { data: await this.helpers.prepareBinaryData(Buffer.from([1, 2, index]), 'a.bin') },
-			pairedItem: { item: index },
-		})))];
+		return [
+			await Promise.all(
+				this.getInputData().map(async (_item, index) => ({
+					json: { text: String(this.getNodeParameter('text', index)).toUpperCase() },
+					binary: {
+						data: await this.helpers.prepareBinaryData(Buffer.from([1, 2, index]), 'a.bin'),
+					},
+					pairedItem: { item: index },
+				})),
+			),
+		];
 	},
 });
 
@@ -42,13 +64,17 @@ const extraNodes = { 'test.counter': counter, 'test.shout': shout };
 describe('the workflow harness', () => {
 	it('runs nodes with n8n-core: expressions, default values, binary storage, answers to a waiting caller', async () => {
 		const run = await runWorkflow(
-			workflow([node('Start', 'n8n-nodes-base.manualTrigger'), node('Shout', 'test.shout'), node('End', 'n8n-nodes-base.noOp')]),
+			workflow([
+				node('Start', 'n8n-nodes-base.manualTrigger'),
+				node('Shout', 'test.shout'),
+				node('End', 'n8n-nodes-base.noOp'),
+			]),
 			{ items: [{ json: { word: 'cat' } }, { json: { word: 'dog' } }], extraNodes },
 		);
 		expect(run.error()).toBeUndefined();
 		expect(run.json('End')).toEqual([{ text: 'CAT' }, { text: 'DOG' }]);
 		expect(run.items('End')[1]!.binary!.data!.id).toMatch(/^filesystem-v2:/);
-		expect([...await run.binary(run.items('End')[1])]).toEqual([1, 2, 1]);
+		expect([...(await run.binary(run.items('End')[1]))]).toEqual([1, 2, 1]);
 		expect(run.responses).toEqual([{ body: { done: true }, headers: {}, statusCode: 202 }]);
 	});
 
@@ -61,8 +87,15 @@ describe('the workflow harness', () => {
 
 	it('calls a webhook and reads what the node answered', async () => {
 		const answer = await callWebhook(
-			workflow([node('Counter', 'test.counter')]), { headers: { 'X-Given': 'yes' }, body: { a: 1 } }, { extraNodes },
+			workflow([node('Counter', 'test.counter')]),
+			{ headers: { 'X-Given': 'yes' }, body: { a: 1 } },
+			{ extraNodes },
 		);
-		expect(answer).toEqual({ returned: { noWebhookResponse: true }, status: 403, headers: { 'x-seen': 'yes' }, body: { a: 1 } });
+		expect(answer).toEqual({
+			returned: { noWebhookResponse: true },
+			status: 403,
+			headers: { 'x-seen': 'yes' },
+			body: { a: 1 },
+		});
 	});
 });

@@ -46,7 +46,9 @@ export interface WorkflowRun {
 	/** `json` of the same. */
 	json(nodeName: string, output?: number): IDataObject[];
 	/** Error of the execution or of one node. */
-	error(nodeName?: string): { message: string; description?: string | null; context?: IDataObject } | undefined;
+	error(
+		nodeName?: string,
+	): { message: string; description?: string | null; context?: IDataObject } | undefined;
 	/** What `sendResponse()` was given: `{statusCode, headers, body}`. */
 	responses: IDataObject[];
 	/** Bytes of a binary of an item. */
@@ -54,7 +56,12 @@ export interface WorkflowRun {
 }
 
 /** A node with the credential every node of this package asks for. */
-export function node(name: string, type: string, parameters: INodeParameters = {}, more: Partial<INode> = {}): INode {
+export function node(
+	name: string,
+	type: string,
+	parameters: INodeParameters = {},
+	more: Partial<INode> = {},
+): INode {
 	return {
 		id: name,
 		name,
@@ -68,11 +75,17 @@ export function node(name: string, type: string, parameters: INodeParameters = {
 }
 
 /** A workflow of the nodes joined in a row, each first output to the next; `connections` replaces that. */
-export function workflow(nodes: INode[], connections?: IWorkflowBase['connections']): IWorkflowBase {
+export function workflow(
+	nodes: INode[],
+	connections?: IWorkflowBase['connections'],
+): IWorkflowBase {
 	const inARow = Object.fromEntries(
 		nodes
 			.slice(0, -1)
-			.map(({ name }, index) => [name, { main: [[{ node: nodes[index + 1]!.name, type: 'main' as const, index: 0 }]] }]),
+			.map(({ name }, index) => [
+				name,
+				{ main: [[{ node: nodes[index + 1]!.name, type: 'main' as const, index: 0 }]] },
+			]),
 	);
 	return {
 		id: 'test-workflow',
@@ -104,7 +117,10 @@ function build(definition: IWorkflowBase, extra?: NodeClasses): Workflow {
 }
 
 /** Runs a workflow to its end, whatever that end is. */
-export async function runWorkflow(definition: IWorkflowBase, options: RunOptions = {}): Promise<WorkflowRun> {
+export async function runWorkflow(
+	definition: IWorkflowBase,
+	options: RunOptions = {},
+): Promise<WorkflowRun> {
 	await binaryStorage();
 	const mode = options.mode ?? 'manual';
 	const instance = build(definition, options.extraNodes);
@@ -112,13 +128,20 @@ export async function runWorkflow(definition: IWorkflowBase, options: RunOptions
 	const start = instance.getNode(startName);
 	if (!start) throw new Error(`The test workflow has no node "${startName}"`);
 	const responses: IDataObject[] = [];
-	const items = (options.items ?? [{ json: {} }]).map((item, index) => ({ pairedItem: { item: index }, ...item }));
+	const items = (options.items ?? [{ json: {} }]).map((item, index) => ({
+		pairedItem: { item: index },
+		...item,
+	}));
 	const data = createRunExecutionData({
 		executionData: { nodeExecutionStack: [{ node: start, data: { main: [items] }, source: null }] },
 		// Trigger nodes would poll or listen in a manual run; here their items are given.
 		resultData: isTrigger(instance, start) ? { pinData: { [startName]: items } } : {},
 	});
-	const execution = new WorkflowExecute(additionalData(definition, mode, options.credentials ?? {}, responses), mode, data);
+	const execution = new WorkflowExecute(
+		additionalData(definition, mode, options.credentials ?? {}, responses),
+		mode,
+		data,
+	);
 	const pending = execution.processRunExecutionData(instance);
 	options.signal?.addEventListener('abort', () => pending.cancel(), { once: true });
 	return readableRun(await pending, responses);
@@ -137,7 +160,8 @@ function readableRun(run: IRun, responses: IDataObject[]): WorkflowRun {
 		responses,
 		items,
 		json: (name, output) => items(name, output).map(({ json }) => json),
-		error: (name) => (name ? lastRun(name)?.error : run.data.resultData.error) as ReturnType<WorkflowRun['error']>,
+		error: (name) =>
+			(name ? lastRun(name)?.error : run.data.resultData.error) as ReturnType<WorkflowRun['error']>,
 		async binary(item, property = 'data') {
 			const binary = item?.binary?.[property];
 			if (!binary) throw new Error(`The item has no binary "${property}"`);
@@ -167,14 +191,24 @@ export async function poller(definition: IWorkflowBase, options: PollOptions = {
 		staticData: () => instance.getStaticData('node', pollNode) as IDataObject,
 		async poll(): Promise<INodeExecutionData[][] | null> {
 			const around = additionalData(definition, mode, options.credentials ?? {}, []);
-			const context = new PollContext(instance, pollNode, around, mode, 'activate', options.emit as PollContext['__emit']);
+			const context = new PollContext(
+				instance,
+				pollNode,
+				around,
+				mode,
+				'activate',
+				options.emit as PollContext['__emit'],
+			);
 			return await type.poll!.call(context);
 		},
 	};
 }
 
 /** What a node's list and drop-down methods are called on while somebody fills in its form. */
-export function openForm(form: INode, options: Pick<RunOptions, 'credentials' | 'extraNodes'> = {}): ILoadOptionsFunctions {
+export function openForm(
+	form: INode,
+	options: Pick<RunOptions, 'credentials' | 'extraNodes'> = {},
+): ILoadOptionsFunctions {
 	const definition = workflow([form]);
 	const instance = build(definition, options.extraNodes);
 	const around = additionalData(definition, 'internal', options.credentials ?? {}, []);
@@ -235,8 +269,11 @@ export async function callWebhook(
 }
 
 function requestOf(call: WebhookCall): Request {
-	const headers = Object.fromEntries(Object.entries(call.headers ?? {}).map(([key, value]) => [key.toLowerCase(), value]));
-	const rawBody = call.rawBody ?? Buffer.from(call.body === undefined ? '' : JSON.stringify(call.body));
+	const headers = Object.fromEntries(
+		Object.entries(call.headers ?? {}).map(([key, value]) => [key.toLowerCase(), value]),
+	);
+	const rawBody =
+		call.rawBody ?? Buffer.from(call.body === undefined ? '' : JSON.stringify(call.body));
 	return {
 		method: call.method ?? 'POST',
 		headers: { 'content-type': 'application/json', ...headers },

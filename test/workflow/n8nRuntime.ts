@@ -7,8 +7,16 @@ import 'reflect-metadata';
 import { dirname } from 'node:path';
 import { BinaryDataService, ExecutionLifecycleHooks } from 'n8n-core';
 import type {
-	ICredentialDataDecryptedObject, ICredentialsHelper, ICredentialType, IDataObject, IHttpRequestOptions,
-	INodeType, INodeTypes, IWorkflowBase, IWorkflowExecuteAdditionalData, WorkflowExecuteMode,
+	ICredentialDataDecryptedObject,
+	ICredentialsHelper,
+	ICredentialType,
+	IDataObject,
+	IHttpRequestOptions,
+	INodeType,
+	INodeTypes,
+	IWorkflowBase,
+	IWorkflowExecuteAdditionalData,
+	WorkflowExecuteMode,
 } from 'n8n-workflow';
 
 /** n8n-core's own service container; the package may exist in several versions below node_modules. */
@@ -23,9 +31,13 @@ export type NodeClasses = Record<string, () => INodeType>;
 /** Every node class of the package, by its type name; loaded on first use so that a test pays for its own node only. */
 const ownNodes: NodeClasses = {
 	'n8n-nodes-encord.encord': () => load('../../nodes/Encord/Encord.node', 'Encord'),
-	'n8n-nodes-encord.encordTrigger': () => load('../../nodes/EncordTrigger/EncordTrigger.node', 'EncordTrigger'),
+	'n8n-nodes-encord.encordTrigger': () =>
+		load('../../nodes/EncordTrigger/EncordTrigger.node', 'EncordTrigger'),
 	'n8n-nodes-encord.encordAgentStageTrigger': () =>
-		load('../../nodes/EncordAgentStageTrigger/EncordAgentStageTrigger.node', 'EncordAgentStageTrigger'),
+		load(
+			'../../nodes/EncordAgentStageTrigger/EncordAgentStageTrigger.node',
+			'EncordAgentStageTrigger',
+		),
 	'n8n-nodes-base.manualTrigger': () => passThrough('manualTrigger', true),
 	'n8n-nodes-base.noOp': () => passThrough('noOp', false),
 };
@@ -42,8 +54,15 @@ function load(path: string, className: string): INodeType {
 function passThrough(name: string, isTrigger: boolean): INodeType {
 	return {
 		description: {
-			displayName: name, name, group: isTrigger ? ['trigger'] : ['transform'], version: 1, description: '',
-			defaults: { name }, inputs: isTrigger ? [] : ['main'], outputs: ['main'], properties: [],
+			displayName: name,
+			name,
+			group: isTrigger ? ['trigger'] : ['transform'],
+			version: 1,
+			description: '',
+			defaults: { name },
+			inputs: isTrigger ? [] : ['main'],
+			outputs: ['main'],
+			properties: [],
 		},
 		async execute() {
 			return [this.getInputData()];
@@ -59,7 +78,10 @@ export function nodeTypes(extra: NodeClasses = {}): INodeTypes {
 		const known = instances.get(type);
 		if (known) return known;
 		const create = classes[type];
-		if (!create) throw new Error(`The test workflow uses the node type "${type}", which the harness does not know`);
+		if (!create)
+			throw new Error(
+				`The test workflow uses the node type "${type}", which the harness does not know`,
+			);
 		const instance = create();
 		instances.set(type, instance);
 		return instance;
@@ -76,7 +98,10 @@ function credentialType(name: string): ICredentialType {
 	const className = credentialClasses[name];
 	if (!className) throw new Error(`No credential class for "${name}"`);
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- as above
-	const module = require(`../../credentials/${className}.credentials`) as Record<string, new () => ICredentialType>;
+	const module = require(`../../credentials/${className}.credentials`) as Record<
+		string,
+		new () => ICredentialType
+	>;
 	return new module[className]!();
 }
 
@@ -121,7 +146,10 @@ export async function binaryStorage(): Promise<BinaryDataService> {
 
 /** Everything around one execution. `responses` collects what `sendResponse()` was given. */
 export function additionalData(
-	workflow: IWorkflowBase, mode: WorkflowExecuteMode, credentials: CredentialData, responses: IDataObject[],
+	workflow: IWorkflowBase,
+	mode: WorkflowExecuteMode,
+	credentials: CredentialData,
+	responses: IDataObject[],
 ): IWorkflowExecuteAdditionalData {
 	const base = 'http://127.0.0.1:5678';
 	const hooks = new ExecutionLifecycleHooks(mode, 'test-execution', workflow);
@@ -133,10 +161,16 @@ export function additionalData(
 		hooks,
 		executionId: 'test-execution',
 		currentNodeExecutionIndex: 0,
-		restApiUrl: `${base}/rest`, instanceBaseUrl: base,
-		formBaseUrl: `${base}/form`, formWaitingBaseUrl: `${base}/form-waiting`, formTestBaseUrl: `${base}/form-test`,
-		webhookBaseUrl: `${base}/webhook`, webhookWaitingBaseUrl: `${base}/webhook-waiting`, webhookTestBaseUrl: `${base}/webhook-test`,
-		mcpBaseUrl: `${base}/mcp`, mcpTestBaseUrl: `${base}/mcp-test`,
+		restApiUrl: `${base}/rest`,
+		instanceBaseUrl: base,
+		formBaseUrl: `${base}/form`,
+		formWaitingBaseUrl: `${base}/form-waiting`,
+		formTestBaseUrl: `${base}/form-test`,
+		webhookBaseUrl: `${base}/webhook`,
+		webhookWaitingBaseUrl: `${base}/webhook-waiting`,
+		webhookTestBaseUrl: `${base}/webhook-test`,
+		mcpBaseUrl: `${base}/mcp`,
+		mcpTestBaseUrl: `${base}/mcp-test`,
 		variables: {},
 		logAiEvent: () => undefined,
 	} as unknown as IWorkflowExecuteAdditionalData;

@@ -6,7 +6,11 @@ import type { IDataObject } from 'n8n-workflow';
 import sharp from 'sharp';
 import { startSandbox, type AnnouncedProject, type Sandbox } from '../../sandbox/sandbox';
 import { conformance, conformanceUsers } from '../../sandbox/seeds/conformance';
-import { handLabels, type HandClassification, type HandObject } from '../../sandbox/seeds/handLabels';
+import {
+	handLabels,
+	type HandClassification,
+	type HandObject,
+} from '../../sandbox/seeds/handLabels';
 import type { SeedBuilder } from '../../sandbox/seeds/builder';
 import type { CredentialData } from './n8nRuntime';
 
@@ -43,7 +47,12 @@ async function build(builder: SeedBuilder): Promise<void> {
 		.png()
 		.toBuffer();
 	for (let count = 0; count < MANY; count++) {
-		builder.addImage(dataset, { title: `many-${String(count).padStart(3, '0')}.png`, width: 8, height: 6, file });
+		builder.addImage(dataset, {
+			title: `many-${String(count).padStart(3, '0')}.png`,
+			width: 8,
+			height: 6,
+			file,
+		});
 	}
 	const ontologyUuid = builder.addOntology({
 		title: 'Pets',
@@ -53,7 +62,11 @@ async function build(builder: SeedBuilder): Promise<void> {
 				{
 					name: 'Animal',
 					type: 'radio',
-					options: [{ label: 'Cat', attributes: [{ name: 'Breed', type: 'text' }] }, 'Dog', 'Other'],
+					options: [
+						{ label: 'Cat', attributes: [{ name: 'Breed', type: 'text' }] },
+						'Dog',
+						'Other',
+					],
 				},
 				{ name: 'Remark', type: 'text' },
 				{ name: 'Legs', type: 'numeric' },
@@ -102,7 +115,15 @@ export class NodeSandbox {
 
 	get credentials(): CredentialData {
 		const { url, appUrl, keyFile } = this.sandbox;
-		return { encordApi: { privateKey: readFileSync(keyFile, 'utf8'), passphrase: '', region: 'custom', apiUrl: url, appUrl } };
+		return {
+			encordApi: {
+				privateKey: readFileSync(keyFile, 'utf8'),
+				passphrase: '',
+				region: 'custom',
+				apiUrl: url,
+				appUrl,
+			},
+		};
 	}
 
 	project(title: 'Conformance' | 'Many'): AnnouncedProject {
@@ -135,13 +156,20 @@ export class NodeSandbox {
 		const ontology = store.ontologies.get(definition.ontologyUuid)!.editor;
 		const still = store.dataUnits.get(dataHash)!.dataType === 'image';
 		const blob = handLabels({ ontology, dataHash, still, ...labels });
-		await this.control('POST', 'labels', { project, dataHash, user: conformanceUsers.colleague, labels: blob });
+		await this.control('POST', 'labels', {
+			project,
+			dataHash,
+			user: conformanceUsers.colleague,
+			labels: blob,
+		});
 		return Object.keys(blob.object_answers as object);
 	}
 
 	/** Requests by call since the last look, media left out. */
 	async requests(): Promise<Record<string, number>> {
-		const { counts } = (await this.control('GET', 'requests')) as { counts: Record<string, number> };
+		const { counts } = (await this.control('GET', 'requests')) as {
+			counts: Record<string, number>;
+		};
 		await this.control('DELETE', 'requests');
 		return counts;
 	}
@@ -157,7 +185,9 @@ export class NodeSandbox {
 	}
 
 	private async state(project: string): Promise<IDataObject> {
-		const { projects } = (await this.control('GET', `state?project=${project}`)) as { projects: IDataObject[] };
+		const { projects } = (await this.control('GET', `state?project=${project}`)) as {
+			projects: IDataObject[];
+		};
 		return projects[0]!;
 	}
 }

@@ -17,8 +17,16 @@ export const answersFields: INodeProperties[] = [
 		description: 'How the answers are given',
 		options: [
 			{ name: 'As JSON', value: 'json', description: 'An object of answers by title' },
-			{ name: 'In a Form', value: 'form', description: 'A field for each question of the ontology' },
-			{ name: 'Model Answer', value: 'model', description: 'What a language model gave, as data or as text' },
+			{
+				name: 'In a Form',
+				value: 'form',
+				description: 'A field for each question of the ontology',
+			},
+			{
+				name: 'Model Answer',
+				value: 'model',
+				description: 'What a language model gave, as data or as text',
+			},
 		],
 	},
 	{
@@ -64,7 +72,9 @@ export function readAnswers(batch: Batch, index: number): IDataObject {
 			? jsonObject(batch.param('answersJson', index), 'The answer')
 			: (batch.param<{ value: IDataObject | null }>('answers', index).value ?? {});
 	const answers = Object.fromEntries(
-		Object.entries(given).filter(([, value]) => value !== null && value !== undefined && value !== ''),
+		Object.entries(given).filter(
+			([, value]) => value !== null && value !== undefined && value !== '',
+		),
 	);
 	if (Object.keys(answers).length === 0) {
 		throw new InputError(

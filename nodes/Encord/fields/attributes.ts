@@ -8,7 +8,11 @@ import { jsonObject } from './json';
 /** @param optional whether the operation makes sense without attributes */
 export function attributeFields(optional: boolean): INodeProperties[] {
 	const options = [
-		{ name: 'As JSON', value: 'json', description: 'An object of answers by title, for example from a model' },
+		{
+			name: 'As JSON',
+			value: 'json',
+			description: 'An object of answers by title, for example from a model',
+		},
 		{ name: 'In a Form', value: 'form', description: 'A field for each attribute of the class' },
 	];
 	return [
@@ -72,8 +76,11 @@ export function attributesOf(batch: Batch, index: number): AnswersInput | undefi
 			? jsonObject(batch.param('attributesJson', index), 'The answer')
 			: (batch.param<{ value: IDataObject | null }>('attributes', index).value ?? {});
 	const answers = Object.fromEntries(
-		Object.entries(given).filter(([, value]) => value !== null && value !== undefined && value !== ''),
+		Object.entries(given).filter(
+			([, value]) => value !== null && value !== undefined && value !== '',
+		),
 	);
-	if (Object.keys(answers).length === 0) throw new InputError('No attributes are given', 'Fill in at least one attribute.');
+	if (Object.keys(answers).length === 0)
+		throw new InputError('No attributes are given', 'Fill in at least one attribute.');
 	return answers as AnswersInput;
 }

@@ -26,11 +26,16 @@ export const checkFields: INodeProperties[] = [
 				value: 'emptyFrames',
 				description: 'Frames that carry neither an object nor a classification',
 			},
-			{ name: 'Objects Outside the Picture', value: 'outside', description: 'Objects that reach over the edge of the picture' },
+			{
+				name: 'Objects Outside the Picture',
+				value: 'outside',
+				description: 'Objects that reach over the edge of the picture',
+			},
 			{
 				name: 'Required Answers',
 				value: 'requiredAnswers',
-				description: 'Attributes and classifications that the ontology requires and nobody answered',
+				description:
+					'Attributes and classifications that the ontology requires and nobody answered',
 			},
 		],
 	},
@@ -88,14 +93,16 @@ export const checkFields: INodeProperties[] = [
 						type: 'number',
 						typeOptions: { minValue: 0, maxValue: 100 },
 						default: 80,
-						description: 'Largest overlap of the boxes of two objects allowed, as a share of the area they cover together',
+						description:
+							'Largest overlap of the boxes of two objects allowed, as a share of the area they cover together',
 					},
 					{
 						displayName: 'Between Different Classes Too',
 						name: 'acrossClasses',
 						type: 'boolean',
 						default: false,
-						description: 'Whether objects of different classes are compared with one another as well',
+						description:
+							'Whether objects of different classes are compared with one another as well',
 					},
 				],
 			},
@@ -128,8 +135,16 @@ export const checkFields: INodeProperties[] = [
 
 /** @throws InputError when there is nothing to check */
 export function checkRulesOf(batch: Batch, index: number): CheckRule[] {
-	const { count, overlap, size } = batch.param<Record<string, IDataObject[] | undefined>>('rules', index, {});
-	const plain = batch.param<Array<'outside' | 'requiredAnswers' | 'emptyFrames'>>('alsoCheck', index, []);
+	const { count, overlap, size } = batch.param<Record<string, IDataObject[] | undefined>>(
+		'rules',
+		index,
+		{},
+	);
+	const plain = batch.param<Array<'outside' | 'requiredAnswers' | 'emptyFrames'>>(
+		'alsoCheck',
+		index,
+		[],
+	);
 	const rules: CheckRule[] = [
 		...(count ?? []).map(
 			(row): CheckRule => ({
@@ -158,7 +173,11 @@ export function checkRulesOf(batch: Batch, index: number): CheckRule[] {
 		),
 		...plain.map((rule): CheckRule => ({ rule })),
 	];
-	if (rules.length === 0) throw new InputError('There is nothing to check', 'Add a rule, or choose one under Also Check.');
+	if (rules.length === 0)
+		throw new InputError(
+			'There is nothing to check',
+			'Add a rule, or choose one under Also Check.',
+		);
 	return rules;
 }
 
@@ -167,11 +186,18 @@ function ofClass({ class: title }: IDataObject): { class?: string } {
 	return text === '' ? {} : { class: text };
 }
 
-function limit<K extends string>(row: IDataObject, name: K, label: string): { [name in K]?: number } {
+function limit<K extends string>(
+	row: IDataObject,
+	name: K,
+	label: string,
+): { [name in K]?: number } {
 	const given = row[name];
 	if (given === undefined || given === null || String(given).trim() === '') return {};
 	const number = Number(given);
 	if (!(number >= 0))
-		throw new InputError(`${label} is "${String(given)}"`, 'It must be a number from 0, or empty for no limit.');
+		throw new InputError(
+			`${label} is "${String(given)}"`,
+			'It must be a number from 0, or empty for no limit.',
+		);
 	return { [name]: number } as { [name in K]?: number };
 }

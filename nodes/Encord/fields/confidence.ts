@@ -18,6 +18,7 @@ export function confidenceOf(batch: Batch, index: number): number | undefined {
 	const value = batch.option('confidence', index);
 	if (value === undefined || value === null || value === '') return undefined;
 	const number = Number(value);
-	if (!(number >= 0 && number <= 1)) throw new InputError(`The confidence ${String(value)} is not a number from 0 to 1`);
+	if (!(number >= 0 && number <= 1))
+		throw new InputError(`The confidence ${String(value)} is not a number from 0 to 1`);
 	return number;
 }

@@ -38,10 +38,22 @@ export const detectionFields: INodeProperties[] = [
 				value: 'yxyx',
 				description: 'Some language models, usually on a grid of 1000',
 			},
-			{ name: 'COCO', value: 'coco', description: 'Fields bbox and segmentation in pixels; masks as polygons or run lengths' },
-			{ name: 'Encord', value: 'encord', description: 'Coordinates as Encord stores them, fractions of the picture' },
+			{
+				name: 'COCO',
+				value: 'coco',
+				description: 'Fields bbox and segmentation in pixels; masks as polygons or run lengths',
+			},
+			{
+				name: 'Encord',
+				value: 'encord',
+				description: 'Coordinates as Encord stores them, fractions of the picture',
+			},
 			{ name: 'Pascal VOC', value: 'pascalVoc', description: 'Field bndbox in pixels' },
-			{ name: 'YOLO', value: 'yolo', description: 'Center and size as fractions; or the lines of a YOLO label file' },
+			{
+				name: 'YOLO',
+				value: 'yolo',
+				description: 'Center and size as fractions; or the lines of a YOLO label file',
+			},
 		],
 	},
 	{
@@ -52,7 +64,11 @@ export const detectionFields: INodeProperties[] = [
 		description: 'What the numbers of a box or a point count',
 		options: [
 			{ name: 'Fractions of the Picture (0 to 1)', value: 'fractions' },
-			{ name: 'Parts of a Grid (0 to 1000)', value: 'grid1000', description: 'As some language models answer' },
+			{
+				name: 'Parts of a Grid (0 to 1000)',
+				value: 'grid1000',
+				description: 'As some language models answer',
+			},
 			{ name: 'Pixels', value: 'pixels' },
 		],
 		displayOptions: { show: { format: boxOrders } },
@@ -72,7 +88,8 @@ export const detectionFields: INodeProperties[] = [
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Class' },
 		placeholder: 'Add Class',
 		default: {},
-		description: 'Only where the model uses other names than the ontology; names that are alike match by themselves',
+		description:
+			'Only where the model uses other names than the ontology; names that are alike match by themselves',
 		options: [
 			{
 				displayName: 'Class',
@@ -131,7 +148,8 @@ export const detectionOptions: INodeProperties[] = [
 		name: 'frameField',
 		type: 'string',
 		default: 'frame',
-		description: 'Name of the field in which a detection says its frame; detections without it are on the frame given above',
+		description:
+			'Name of the field in which a detection says its frame; detections without it are on the frame given above',
 	},
 	{
 		displayName: 'Field of the Track',
@@ -152,7 +170,8 @@ export const detectionOptions: INodeProperties[] = [
 			{
 				name: 'Update It',
 				value: 'update',
-				description: 'Running the workflow twice gives the same labels as running it once (default)',
+				description:
+					'Running the workflow twice gives the same labels as running it once (default)',
 			},
 		],
 	},
@@ -162,7 +181,8 @@ export const detectionOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 768,
-		description: 'Height of the picture the model saw, when it was scaled down. Without it: the size of the file.',
+		description:
+			'Height of the picture the model saw, when it was scaled down. Without it: the size of the file.',
 	},
 	{
 		displayName: 'Picture Width (Pixels)',
@@ -170,7 +190,8 @@ export const detectionOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 1024,
-		description: 'Width of the picture the model saw, when it was scaled down. Without it: the size of the file.',
+		description:
+			'Width of the picture the model saw, when it was scaled down. Without it: the size of the file.',
 	},
 	{
 		displayName: 'Remove Earlier Objects of This Agent',
@@ -197,7 +218,11 @@ export function detectionsOf(batch: Batch, index: number): DetectionAsk {
 	const height = Number(batch.option('imageHeight', index) ?? 0);
 	const text = (name: string) => String(batch.option(name, index) ?? '').trim();
 	return {
-		detections: detectionList(batch.param('detections', index), format, textList(batch.option('yoloNames', index))),
+		detections: detectionList(
+			batch.param('detections', index),
+			format,
+			textList(batch.option('yoloNames', index)),
+		),
 		mode: batch.option('mode', index) === 'add' ? 'add' : 'upsert',
 		removeEarlier: batch.option('removeEarlier', index) === true,
 		options: {
@@ -216,7 +241,8 @@ export function detectionsOf(batch: Batch, index: number): DetectionAsk {
 }
 
 function detectionList(value: unknown, format: GeometryFormat, names: string[]): unknown[] {
-	if (format === 'yolo' && typeof value === 'string' && !value.trim().startsWith('[')) return readYolo(value, names);
+	if (format === 'yolo' && typeof value === 'string' && !value.trim().startsWith('['))
+		return readYolo(value, names);
 	const parsed = jsonValue(value, 'The list of detections');
 	if (Array.isArray(parsed)) return parsed;
 	if (parsed === null || parsed === undefined || parsed === '') {
@@ -227,7 +253,10 @@ function detectionList(value: unknown, format: GeometryFormat, names: string[]):
 	}
 	// A model with one detection may leave the list away.
 	if (typeof parsed === 'object') return [parsed];
-	throw new InputError('The detections are not a list', 'Give a list such as [{"class": "car", "box": [10, 20, 110, 220]}].');
+	throw new InputError(
+		'The detections are not a list',
+		'Give a list such as [{"class": "car", "box": [10, 20, 110, 220]}].',
+	);
 }
 
 function classMapOf({ class: rows }: IDataObject): Record<string, string> {
@@ -235,11 +264,15 @@ function classMapOf({ class: rows }: IDataObject): Record<string, string> {
 		String(from ?? '').trim(),
 		String(to ?? '').trim(),
 	]);
-	return Object.fromEntries(pairs.filter(([from, to]) => from !== '' && to !== '')) as Record<string, string>;
+	return Object.fromEntries(pairs.filter(([from, to]) => from !== '' && to !== '')) as Record<
+		string,
+		string
+	>;
 }
 
 function minConfidence(value: unknown): number {
 	const number = Number(value);
-	if (!(number >= 0 && number <= 1)) throw new InputError(`The minimum confidence ${String(value)} is not a number from 0 to 1`);
+	if (!(number >= 0 && number <= 1))
+		throw new InputError(`The minimum confidence ${String(value)} is not a number from 0 to 1`);
 	return number;
 }

@@ -20,7 +20,11 @@ export const frameScopeFields: INodeProperties[] = [
 			'Which part of the file is meant. Audio, text and items that apply to the whole file are always meant as a whole.',
 		options: [
 			{ name: 'One Frame', value: 'frame' },
-			{ name: 'Several Frames', value: 'frames', description: 'A list of frames and ranges of frames' },
+			{
+				name: 'Several Frames',
+				value: 'frames',
+				description: 'A list of frames and ranges of frames',
+			},
 			{ name: 'Whole File', value: 'all', description: 'Every frame' },
 		],
 	},
@@ -46,9 +50,15 @@ export function framesOf(batch: Batch, index: number): FramesInput {
 
 /** A whole number from 0; text that holds one counts too. @throws InputError */
 export function frameNumber(value: unknown): number {
-	const number = value === null || value === undefined || String(value).trim() === '' ? Number.NaN : Number(value);
+	const number =
+		value === null || value === undefined || String(value).trim() === ''
+			? Number.NaN
+			: Number(value);
 	if (!Number.isInteger(number) || number < 0) {
-		throw new InputError(`"${String(value)}" is not a frame number`, 'Frames are whole numbers, counted from 0.');
+		throw new InputError(
+			`"${String(value)}" is not a frame number`,
+			'Frames are whole numbers, counted from 0.',
+		);
 	}
 	return number;
 }
@@ -62,7 +72,10 @@ export function frameList(value: unknown): Array<number | FrameRange> {
 				.map((part) => part.trim())
 				.filter((part) => part !== '');
 	if (parts.length === 0)
-		throw new InputError('No frames are given', 'Give frames and ranges such as 0, 5, 10-20, or choose Whole File.');
+		throw new InputError(
+			'No frames are given',
+			'Give frames and ranges such as 0, 5, 10-20, or choose Whole File.',
+		);
 	return parts.map((part) => {
 		if (Array.isArray(part)) return [frameNumber(part[0]), frameNumber(part[1])];
 		const range = /^(\d+)\s*-\s*(\d+)$/.exec(String(part));
@@ -77,11 +90,22 @@ export function asRanges(frames: Array<number | FrameRange>): FrameRange[] {
 
 /** Entry of an Options collection that restricts an operation to frames; `description` says what happens without it. */
 export function onlyFramesOption(description: string): INodeProperties {
-	return { displayName: 'Only on Frames', name: 'onlyFrames', type: 'string', default: '', placeholder: 'e.g. 0, 5, 10-20', description };
+	return {
+		displayName: 'Only on Frames',
+		name: 'onlyFrames',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 0, 5, 10-20',
+		description,
+	};
 }
 
 /** The frames of an entry of the Options collection; nothing when it was not added. @throws InputError */
-export function framesOption(batch: Batch, name: string, index: number): { frames?: Array<number | FrameRange> } {
+export function framesOption(
+	batch: Batch,
+	name: string,
+	index: number,
+): { frames?: Array<number | FrameRange> } {
 	const given = batch.option(name, index);
 	return given === undefined || given === null || given === '' ? {} : { frames: frameList(given) };
 }

@@ -11,7 +11,10 @@ export function jsonValue(value: unknown, what: string): unknown {
 	if (typeof value !== 'string') return value;
 	const parsed = parse(value.trim().replace(/^```(?:json)?\s*|\s*```$/g, ''));
 	if (parsed === undefined) {
-		throw new InputError(`${what} is not valid JSON`, 'Check quotes and commas. An expression may give an object directly.');
+		throw new InputError(
+			`${what} is not valid JSON`,
+			'Check quotes and commas. An expression may give an object directly.',
+		);
 	}
 	return parsed;
 }
@@ -29,7 +32,10 @@ function parse(text: string): unknown {
 export function jsonObject(value: unknown, what: string): IDataObject {
 	const parsed = jsonValue(value, what);
 	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {
-		throw new InputError(`${what} is not a JSON object`, 'Give names and values in braces, such as {"name": "value"}.');
+		throw new InputError(
+			`${what} is not a JSON object`,
+			'Give names and values in braces, such as {"name": "value"}.',
+		);
 	}
 	return parsed as IDataObject;
 }

@@ -22,7 +22,9 @@ export const limitField: INodeProperties = {
 
 /** How many results are wanted, `Infinity` for all. */
 export function limitOf(batch: Batch, index: number): number {
-	return batch.param<boolean>('returnAll', index, false) ? Infinity : batch.param<number>('limit', index, 50);
+	return batch.param<boolean>('returnAll', index, false)
+		? Infinity
+		: batch.param<number>('limit', index, 50);
 }
 
 export const simplifyField: INodeProperties = {

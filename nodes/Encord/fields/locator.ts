@@ -50,10 +50,20 @@ export function locatorField(options: LocatorOptions): INodeProperties {
 }
 
 /* eslint-disable n8n-nodes-base/node-param-default-missing -- modes have no default; the rule takes them for fields */
-function modes({ searchListMethod, address, addressPlaceholder, typed }: LocatorOptions): INodePropertyMode[] {
+function modes({
+	searchListMethod,
+	address,
+	addressPlaceholder,
+	typed,
+}: LocatorOptions): INodePropertyMode[] {
 	const all: INodePropertyMode[] = [];
 	if (searchListMethod !== undefined) {
-		all.push({ displayName: 'From List', name: 'list', type: 'list', typeOptions: { searchListMethod, searchable: true } });
+		all.push({
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod, searchable: true },
+		});
 	}
 	if (address !== undefined) {
 		all.push({
@@ -66,7 +76,10 @@ function modes({ searchListMethod, address, addressPlaceholder, typed }: Locator
 			validation: [
 				{
 					type: 'regex',
-					properties: { regex: `${address}.*`, errorMessage: 'This is not the address of such a page in the Encord app' },
+					properties: {
+						regex: `${address}.*`,
+						errorMessage: 'This is not the address of such a page in the Encord app',
+					},
 				},
 			],
 		});

@@ -33,25 +33,44 @@ export const modelAnswerFields: INodeProperties[] = [
 		default: 'named',
 		description: 'Which classifications the model was asked about',
 		options: [
-			{ name: 'All Classifications It Names', value: 'named', description: 'JSON with their titles as keys' },
+			{
+				name: 'All Classifications It Names',
+				value: 'named',
+				description: 'JSON with their titles as keys',
+			},
 			{ name: 'One Classification', value: 'one', description: 'Plain text, an option, or JSON' },
 		],
 		displayOptions: { show: { answerMode: ['model'] } },
 	},
-	{ ...classificationField, displayOptions: { show: { answerMode: ['model'], answerTo: ['one'] } } },
+	{
+		...classificationField,
+		displayOptions: { show: { answerMode: ['model'], answerTo: ['one'] } },
+	},
 ];
 
 /** Reads the fields; the function it gives reads the answer, once the ontology is known. @throws InputError, also later */
-export function modelAnswerOf(batch: Batch, index: number): (ontology: OntologyIndex) => ModelAnswer {
+export function modelAnswerOf(
+	batch: Batch,
+	index: number,
+): (ontology: OntologyIndex) => ModelAnswer {
 	const answer = batch.param('modelAnswer', index);
-	const one = batch.param('answerTo', index) === 'one' ? batch.locator('classification', index, 'Classification') : undefined;
+	const one =
+		batch.param('answerTo', index) === 'one'
+			? batch.locator('classification', index, 'Classification')
+			: undefined;
 	return (ontology) => {
 		const read = readModelAnswer(answer, ontology, one);
 		if (read.answers.size > 0) return read;
 		const [first] = read.problems;
 		const more = read.problems.length > 1 ? ` (and ${read.problems.length - 1} more)` : '';
 		throw first
-			? new InputError(`Nothing in the model's answer fits the ontology. ${first.message}${more}`, 'Nothing was saved for this item.')
-			: new InputError('The model gave no answer', 'Check that the expression reads the output of the model, such as {{ $json.output }}.');
+			? new InputError(
+					`Nothing in the model's answer fits the ontology. ${first.message}${more}`,
+					'Nothing was saved for this item.',
+				)
+			: new InputError(
+					'The model gave no answer',
+					'Check that the expression reads the output of the model, such as {{ $json.output }}.',
+				);
 	};
 }

@@ -15,7 +15,11 @@ const filterEntries: INodeProperties[] = [
 		description: 'Who made the object',
 		options: [
 			{ name: 'People and Other Agents', value: 'others' },
-			{ name: 'This Agent', value: 'own', description: 'Made under the agent name below and not changed by anybody since' },
+			{
+				name: 'This Agent',
+				value: 'own',
+				description: 'Made under the agent name below and not changed by anybody since',
+			},
 		],
 	},
 	{
@@ -23,7 +27,8 @@ const filterEntries: INodeProperties[] = [
 		name: 'authorAgent',
 		type: 'string',
 		default: 'n8n',
-		description: 'Name of the agent that the filter Author means, as given when its labels were written',
+		description:
+			'Name of the agent that the filter Author means, as given when its labels were written',
 	},
 	{
 		displayName: 'Classes',
@@ -31,7 +36,8 @@ const filterEntries: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Car, Truck',
-		description: 'Titles of classes, separated by commas; a list given by an expression may hold titles with commas',
+		description:
+			'Titles of classes, separated by commas; a list given by an expression may hold titles with commas',
 	},
 	{
 		displayName: 'Frames',
@@ -99,11 +105,17 @@ export function objectFilterOf(batch: Batch, index: number): ObjectFilter {
 		}
 		return { hashes };
 	}
-	const { author, authorAgent, classes, frames } = batch.param<IDataObject>('objectFilters', index, {});
+	const { author, authorAgent, classes, frames } = batch.param<IDataObject>(
+		'objectFilters',
+		index,
+		{},
+	);
 	return {
 		...(textList(classes).length > 0 ? { classes: textList(classes) } : {}),
 		...(frames !== undefined && frames !== '' ? { frames: frameList(frames) } : {}),
-		...(author === 'own' || author === 'others' ? { author: { agent: String(authorAgent || 'n8n'), who: author } } : {}),
+		...(author === 'own' || author === 'others'
+			? { author: { agent: String(authorAgent || 'n8n'), who: author } }
+			: {}),
 	};
 }
 

@@ -10,7 +10,8 @@ const silenceLimit: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1 },
 	default: 30,
-	description: 'The file is given up when the storage, or the decoder, sends nothing for so long. Without this option: 30.',
+	description:
+		'The file is given up when the storage, or the decoder, sends nothing for so long. Without this option: 30.',
 };
 
 const timeLimit: INodeProperties = {
@@ -43,7 +44,10 @@ export function readingLimitsOf(batch: Batch, indexes: readonly number[]): Readi
 			return value === undefined ? [] : [Number(value)];
 		});
 		if (given.some((value) => !(value > 0)))
-			throw new InputError(`${label} is ${String(given.find((value) => !(value > 0)))}`, 'It must be a number above 0.');
+			throw new InputError(
+				`${label} is ${String(given.find((value) => !(value > 0)))}`,
+				'It must be a number above 0.',
+			);
 		return given.length === 0 ? undefined : Math.max(...given);
 	};
 	const silence = largest(silenceLimit.name, silenceLimit.displayName);

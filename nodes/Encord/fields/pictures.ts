@@ -21,7 +21,8 @@ const pictureOptions: INodeProperties[] = [
 		name: 'format',
 		type: 'options',
 		default: 'jpeg',
-		description: 'File format of the picture. Without this option: JPEG for video frames, the original file for images.',
+		description:
+			'File format of the picture. Without this option: JPEG for video frames, the original file for images.',
 		options: [
 			{ name: 'JPEG', value: 'jpeg' },
 			{ name: 'PNG', value: 'png' },
@@ -54,7 +55,8 @@ export const drawOption: INodeProperties = {
 	name: 'draw',
 	type: 'boolean',
 	default: true,
-	description: 'Whether the objects of the frame are drawn on the picture, with class and confidence',
+	description:
+		'Whether the objects of the frame are drawn on the picture, with class and confidence',
 };
 
 /** Where pictures go and how they come out, with options of the operation's own. */
@@ -73,7 +75,10 @@ export const optionsField = (...entries: INodeProperties[]): INodeProperties => 
 	options: entries.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
 });
 
-export function pictureWishOf(batch: Batch, index: number): { picture: PictureOptions; draw: boolean } {
+export function pictureWishOf(
+	batch: Batch,
+	index: number,
+): { picture: PictureOptions; draw: boolean } {
 	return { picture: pictureOptionsOf(batch, index), draw: batch.option('draw', index) === true };
 }
 

@@ -15,7 +15,10 @@ const project = {
 export const projectField = locatorField(project);
 
 /** The project of the incoming item, as the Encord triggers and operations give it. */
-export const projectOfItemField = locatorField({ ...project, fromItem: '={{ $json.projectHash }}' });
+export const projectOfItemField = locatorField({
+	...project,
+	fromItem: '={{ $json.projectHash }}',
+});
 
 export const ontologyField = locatorField({
 	displayName: 'Ontology',
@@ -30,7 +33,8 @@ export const ontologyField = locatorField({
 export const dataUnitField = locatorField({
 	displayName: 'Data Unit',
 	name: 'dataUnit',
-	description: 'The file in the project whose labels or pictures are meant. Its ID is also called data hash.',
+	description:
+		'The file in the project whose labels or pictures are meant. Its ID is also called data hash.',
 	searchListMethod: 'searchDataUnits',
 	address: ADDRESS.dataUnit,
 	addressPlaceholder: 'https://app.encord.com/label_editor/…',
@@ -57,8 +61,16 @@ export const storageItemFields: INodeProperties[] = [
 		default: 'dataUnit',
 		description: 'Which ID leads to the file',
 		options: [
-			{ name: 'Data Unit', value: 'dataUnit', description: 'The file in storage behind a data unit of a project' },
-			{ name: 'Storage Item', value: 'storageItem', description: 'The file in Encord storage itself' },
+			{
+				name: 'Data Unit',
+				value: 'dataUnit',
+				description: 'The file in storage behind a data unit of a project',
+			},
+			{
+				name: 'Storage Item',
+				value: 'storageItem',
+				description: 'The file in Encord storage itself',
+			},
 		],
 	},
 	projectOfItemField,

@@ -16,7 +16,11 @@ export const samplingFields: INodeProperties[] = [
 		description: 'Which frames to get. Each becomes an item of its own.',
 		options: [
 			{ name: 'All', value: 'all', description: 'Every frame of the file' },
-			{ name: 'Evenly Spaced', value: 'atMost', description: 'A number of frames spread over the whole file' },
+			{
+				name: 'Evenly Spaced',
+				value: 'atMost',
+				description: 'A number of frames spread over the whole file',
+			},
 			{ name: 'Every Nth Frame', value: 'every', description: 'Frame 0 and every Nth after it' },
 			{
 				name: 'Key Frames',
@@ -24,8 +28,16 @@ export const samplingFields: INodeProperties[] = [
 				description: 'Frames the video stores whole; quick, and often where scenes change',
 			},
 			{ name: 'List or Ranges', value: 'list', description: 'Frames named by their numbers' },
-			{ name: 'Per Second', value: 'perSecond', description: 'A number of frames for each second of the video' },
-			{ name: 'With Labels', value: 'labeled', description: 'Frames that carry at least one object or classification' },
+			{
+				name: 'Per Second',
+				value: 'perSecond',
+				description: 'A number of frames for each second of the video',
+			},
+			{
+				name: 'With Labels',
+				value: 'labeled',
+				description: 'Frames that carry at least one object or classification',
+			},
 		],
 	},
 	{
@@ -85,7 +97,10 @@ export function frameAskOf(batch: Batch, index: number): FrameAsk | 'labeled' {
 		case 'perSecond':
 			return { perSecond: positive(batch.param('perSecond', index), 'Frames per Second', false) };
 		default:
-			throw new InputError(`"${pick}" is no way to choose frames`, 'Choose one from the list of the field Frames.');
+			throw new InputError(
+				`"${pick}" is no way to choose frames`,
+				'Choose one from the list of the field Frames.',
+			);
 	}
 }
 
@@ -98,7 +113,10 @@ function spelledOut(list: ReturnType<typeof frameList>): number[] {
 		const [first, last] = typeof entry === 'number' ? [entry, entry] : entry;
 		if (last < first) throw new InputError(`The range ${first}-${last} ends before it begins`);
 		if (frames.length + last - first >= MOST_LISTED)
-			throw new InputError(`More than ${MOST_LISTED} frames are listed`, 'Use Every Nth Frame instead.');
+			throw new InputError(
+				`More than ${MOST_LISTED} frames are listed`,
+				'Use Every Nth Frame instead.',
+			);
 		for (let frame = first; frame <= last; frame++) frames.push(frame);
 	}
 	return [...new Set(frames)];
@@ -107,7 +125,10 @@ function spelledOut(list: ReturnType<typeof frameList>): number[] {
 function positive(value: unknown, label: string, whole: boolean): number {
 	const number = Number(value);
 	if (!(number > 0) || !Number.isFinite(number) || (whole && !Number.isInteger(number))) {
-		throw new InputError(`${label} is ${String(value)}`, `It must be a ${whole ? 'whole ' : ''}number above 0.`);
+		throw new InputError(
+			`${label} is ${String(value)}`,
+			`It must be a ${whole ? 'whole ' : ''}number above 0.`,
+		);
 	}
 	return number;
 }

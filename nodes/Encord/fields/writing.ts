@@ -41,10 +41,19 @@ const entries: INodeProperties[] = [
 		name: 'onConflict',
 		type: 'options',
 		default: 'reapply',
-		description: 'What to do when the label row was saved by somebody else between reading and saving',
+		description:
+			'What to do when the label row was saved by somebody else between reading and saving',
 		options: [
-			{ name: 'Overwrite', value: 'overwrite', description: 'Save anyway; what the others saved is lost' },
-			{ name: 'Read Again and Apply the Same Changes', value: 'reapply', description: 'Nothing of the others is lost (default)' },
+			{
+				name: 'Overwrite',
+				value: 'overwrite',
+				description: 'Save anyway; what the others saved is lost',
+			},
+			{
+				name: 'Read Again and Apply the Same Changes',
+				value: 'reapply',
+				description: 'Nothing of the others is lost (default)',
+			},
 			{ name: 'Refuse', value: 'refuse', description: 'Fail the item and save nothing' },
 		],
 	},
@@ -53,7 +62,8 @@ const entries: INodeProperties[] = [
 		name: 'omitDiff',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to leave the list of added, changed and removed labels out of the output, which can be long',
+		description:
+			'Whether to leave the list of added, changed and removed labels out of the output, which can be long',
 	},
 	{
 		displayName: 'Replace Labels of People',
@@ -69,7 +79,10 @@ const entries: INodeProperties[] = [
  * The Options collection of a writing operation: its own entries among those all of them have.
  * @param without entries that the operation shows as fields
  */
-export function writeOptionsField(own: INodeProperties[] = [], without: string[] = []): INodeProperties {
+export function writeOptionsField(
+	own: INodeProperties[] = [],
+	without: string[] = [],
+): INodeProperties {
 	return {
 		displayName: 'Options',
 		name: 'options',
@@ -83,7 +96,9 @@ export function writeOptionsField(own: INodeProperties[] = [], without: string[]
 }
 
 /** For operations whose very purpose is to change what is there: nobody should have to search for this option. */
-export const replacePersonLabelsField: INodeProperties = entries.find(({ name }) => name === 'replacePersonLabels')!;
+export const replacePersonLabelsField: INodeProperties = entries.find(
+	({ name }) => name === 'replacePersonLabels',
+)!;
 
 export interface WriteOptions {
 	saving: Omit<SavingOptions, 'ontology' | 'rows'>;
@@ -101,8 +116,11 @@ export function writeOptionsOf(batch: Batch, index: number): WriteOptions {
 		saving: {
 			dryRun: given.dryRun === true,
 			onConflict: (given.onConflict as SavingOptions['onConflict']) ?? 'reapply',
-			replacePersonLabels: (given.replacePersonLabels ?? batch.param('replacePersonLabels', index, false)) === true,
-			...(name || version ? { agent: { name: name || 'n8n', ...(version ? { version } : {}) } } : {}),
+			replacePersonLabels:
+				(given.replacePersonLabels ?? batch.param('replacePersonLabels', index, false)) === true,
+			...(name || version
+				? { agent: { name: name || 'n8n', ...(version ? { version } : {}) } }
+				: {}),
 		},
 		includeDiff: given.omitDiff !== true,
 		drawChanges: given.drawChanges === true,

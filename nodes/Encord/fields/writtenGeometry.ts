@@ -23,8 +23,16 @@ export const writtenGeometryFields: INodeProperties[] = [
 			{ name: 'Box by Corner and Size (X, Y, W, H)', value: 'xywh' },
 			{ name: 'Box by Two Corners (X1, Y1, X2, Y2)', value: 'xyxy' },
 			{ name: 'Box by Two Corners, Y First (Y1, X1, Y2, X2)', value: 'yxyx' },
-			{ name: 'COCO', value: 'coco', description: 'Fields bbox, area and segmentation in pixels; masks as run lengths' },
-			{ name: 'Nothing Else', value: 'none', description: 'Fractions of the picture and pixels are always given' },
+			{
+				name: 'COCO',
+				value: 'coco',
+				description: 'Fields bbox, area and segmentation in pixels; masks as run lengths',
+			},
+			{
+				name: 'Nothing Else',
+				value: 'none',
+				description: 'Fractions of the picture and pixels are always given',
+			},
 			{ name: 'Pascal VOC', value: 'pascalVoc', description: 'Field bndbox in pixels' },
 			{ name: 'YOLO', value: 'yolo', description: 'Center and size as fractions' },
 		],
@@ -52,7 +60,9 @@ export interface WrittenGeometry {
 /** The wanted second spelling; undefined when there is none. */
 export function writtenGeometryOf(batch: Batch, index: number): WrittenGeometry | undefined {
 	const format = batch.param<GeometryFormat | 'none'>('writeAs', index, 'none');
-	return format === 'none' ? undefined : { format, scale: batch.param<Scale>('writeScale', index, 'pixels') };
+	return format === 'none'
+		? undefined
+		: { format, scale: batch.param<Scale>('writeScale', index, 'pixels') };
 }
 
 /** The object with each of its places written a second time; places without a box stay as they are. */

@@ -40,7 +40,10 @@ const fieldTypes: Record<string, ResourceMapperField['type']> = {
 
 function isOpen(attribute: AttributeItem): boolean {
 	if (attribute.archived) return false;
-	return attribute.parent === undefined || (!attribute.parent.archived && isOpen(attribute.parent.attribute));
+	return (
+		attribute.parent === undefined ||
+		(!attribute.parent.archived && isOpen(attribute.parent.attribute))
+	);
 }
 
 /** `Animal`, `Animal › Breed (when Cat)`, `Colors (list of Red, Green)`. */
@@ -63,5 +66,7 @@ function shortList(names: string[]): string {
 }
 
 function isUnique(title: string, options: ReadonlyArray<{ title: string }>): boolean {
-	return options.filter((option) => option.title.toLowerCase() === title.toLowerCase()).length === 1;
+	return (
+		options.filter((option) => option.title.toLowerCase() === title.toLowerCase()).length === 1
+	);
 }

@@ -53,7 +53,8 @@ export function chosenClass(form: ILoadOptionsFunctions): string {
 	const value = currentValue(form, 'object');
 	if (value === '') {
 		throw new NodeOperationError(form.getNode(), 'Choose the class first', {
-			description: 'Attributes belong to a class of objects. Choose it from the list, or give its name.',
+			description:
+				'Attributes belong to a class of objects. Choose it from the list, or give its name.',
 		});
 	}
 	return value;

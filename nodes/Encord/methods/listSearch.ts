@@ -1,5 +1,9 @@
 /** What the searchable lists of the form show. Every function is named by a field's `searchListMethod`. */
-import type { ILoadOptionsFunctions, INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 import { indexOntology } from '../../../src/labels/ontology';
 import type { LabelRowMetadata } from '../../../src/encord/wire';
 import { encordClient } from '../../shared/client';
@@ -7,19 +11,32 @@ import { stagesOf } from '../lookup';
 import { chosenProject, chosenProjectDefinition, chosenStage } from './formContext';
 import { searchPage } from './searchPage';
 
-type Search = (this: ILoadOptionsFunctions, filter?: string, paginationToken?: string) => Promise<INodeListSearchResult>;
+type Search = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
 
 export const searchProjects: Search = async function (filter, token) {
 	const projects = await (await encordClient(this)).listProjects();
-	return searchPage(projects.map((project) => ({ name: project.title, value: project.projectHash })), filter, token);
+	return searchPage(
+		projects.map((project) => ({ name: project.title, value: project.projectHash })),
+		filter,
+		token,
+	);
 };
 
 /** Encord has no list of a key's ontologies that says where they are used, so they are found through the projects. */
 export const searchOntologies: Search = async function (filter, token) {
 	const projects = await (await encordClient(this)).listProjects();
 	const titles = new Map<string, string[]>();
-	for (const { ontologyHash, title } of projects) titles.set(ontologyHash, [...(titles.get(ontologyHash) ?? []), title]);
-	return searchPage([...titles].map(([value, used]) => ({ name: `Ontology of ${used.join(', ')}`, value })), filter, token);
+	for (const { ontologyHash, title } of projects)
+		titles.set(ontologyHash, [...(titles.get(ontologyHash) ?? []), title]);
+	return searchPage(
+		[...titles].map(([value, used]) => ({ name: `Ontology of ${used.join(', ')}`, value })),
+		filter,
+		token,
+	);
 };
 
 export const searchDataUnits: Search = async function (filter, token) {
@@ -27,32 +44,61 @@ export const searchDataUnits: Search = async function (filter, token) {
 };
 
 export const searchStorageItems: Search = async function (filter, token) {
-	return searchPage(await rowEntries(this, filter, (row) => row.backing_item_uuid ?? undefined), filter, token);
+	return searchPage(
+		await rowEntries(this, filter, (row) => row.backing_item_uuid ?? undefined),
+		filter,
+		token,
+	);
 };
 
 async function rowEntries(
-	form: ILoadOptionsFunctions, filter: string | undefined, idOf: (row: LabelRowMetadata) => string | undefined,
+	form: ILoadOptionsFunctions,
+	filter: string | undefined,
+	idOf: (row: LabelRowMetadata) => string | undefined,
 ): Promise<INodeListSearchItems[]> {
 	const { client, projectHash } = await chosenProject(form);
 	// Only what Encord finds is fetched: a project may hold a hundred thousand files.
-	const rows = await client.listLabelRows(projectHash, filter ? { dataTitleLike: `%${filter}%` } : {});
-	const entries = rows.map((row) => ({ name: row.data_title, value: idOf(row), description: row.dataset_title }));
-	return entries.filter((entry): entry is typeof entry & { value: string } => entry.value !== undefined);
+	const rows = await client.listLabelRows(
+		projectHash,
+		filter ? { dataTitleLike: `%${filter}%` } : {},
+	);
+	const entries = rows.map((row) => ({
+		name: row.data_title,
+		value: idOf(row),
+		description: row.dataset_title,
+	}));
+	return entries.filter(
+		(entry): entry is typeof entry & { value: string } => entry.value !== undefined,
+	);
 }
 
 export const searchAgentStages: Search = async function (filter, token) {
-	const stages = stagesOf(await chosenProjectDefinition(this)).filter(({ stageType }) => stageType === 'AGENT');
-	return searchPage(stages.map(({ title, uuid }) => ({ name: title, value: uuid })), filter, token);
+	const stages = stagesOf(await chosenProjectDefinition(this)).filter(
+		({ stageType }) => stageType === 'AGENT',
+	);
+	return searchPage(
+		stages.map(({ title, uuid }) => ({ name: title, value: uuid })),
+		filter,
+		token,
+	);
 };
 
 export const searchPathways: Search = async function (filter, token) {
 	const { pathways = [] } = await chosenStage(this);
-	return searchPage(pathways.map(({ title, uuid }) => ({ name: title, value: uuid })), filter, token);
+	return searchPage(
+		pathways.map(({ title, uuid }) => ({ name: title, value: uuid })),
+		filter,
+		token,
+	);
 };
 
 export const searchClassifications: Search = async function (filter, token) {
 	const { classifications } = indexOntology((await chosenProjectDefinition(this)).editorOntology);
-	return searchPage(classifications.filter(({ archived }) => !archived).map(itemEntry), filter, token);
+	return searchPage(
+		classifications.filter(({ archived }) => !archived).map(itemEntry),
+		filter,
+		token,
+	);
 };
 
 export const searchObjects: Search = async function (filter, token) {
@@ -60,6 +106,12 @@ export const searchObjects: Search = async function (filter, token) {
 	return searchPage(objects.filter(({ archived }) => !archived).map(itemEntry), filter, token);
 };
 
-function itemEntry({ title, featureHash }: { title: string; featureHash: string }): INodeListSearchItems {
+function itemEntry({
+	title,
+	featureHash,
+}: {
+	title: string;
+	featureHash: string;
+}): INodeListSearchItems {
 	return { name: title, value: featureHash };
 }

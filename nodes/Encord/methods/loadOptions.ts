@@ -4,13 +4,17 @@ import { indexOntology } from '../../../src/labels/ontology';
 import { chosenProjectDefinition, chosenStage } from './formContext';
 
 /** Id and name in one value: the node's outputs are made from the values alone (MECHANICS §4). */
-export async function getPathwayOutputs(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+export async function getPathwayOutputs(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
 	const { pathways = [] } = await chosenStage(this);
 	return pathways.map(({ uuid, title }) => ({ name: title, value: `${uuid}|${title}` }));
 }
 
 /** Classifications of the project's ontology by title. */
-export async function getClassifications(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+export async function getClassifications(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
 	const { classifications } = indexOntology((await chosenProjectDefinition(this)).editorOntology);
 	return classifications
 		.filter(({ archived }) => !archived)

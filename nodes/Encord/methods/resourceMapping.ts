@@ -5,15 +5,24 @@ import { answerFields } from './answerFields';
 import { chosenClass, chosenProjectDefinition } from './formContext';
 
 /** A field for each question of the project's classifications, nested ones after their parent. */
-export async function getClassificationFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+export async function getClassificationFields(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
 	const { classifications } = indexOntology((await chosenProjectDefinition(this)).editorOntology);
-	const fields = classifications.filter(({ archived }) => !archived).flatMap((item) => answerFields(item.allAttributes));
+	const fields = classifications
+		.filter(({ archived }) => !archived)
+		.flatMap((item) => answerFields(item.allAttributes));
 	return { fields, emptyFieldsNotice: 'The ontology of this project has no classifications.' };
 }
 
 /** A field for each attribute of the object class chosen on the form. */
-export async function getAttributeFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+export async function getAttributeFields(
+	this: ILoadOptionsFunctions,
+): Promise<ResourceMapperFields> {
 	const project = await chosenProjectDefinition(this);
 	const item = findObject(indexOntology(project.editorOntology), chosenClass(this));
-	return { fields: answerFields(item.allAttributes), emptyFieldsNotice: `The class "${item.title}" has no attributes.` };
+	return {
+		fields: answerFields(item.allAttributes),
+		emptyFieldsNotice: `The class "${item.title}" has no attributes.`,
+	};
 }

@@ -10,5 +10,9 @@ export function readAddress() {
 /** Puts the place into the address bar, without a step in the history. */
 export function writeAddress({ projectHash, dataHash, frame, selected }) {
 	const query = new URLSearchParams([...selected].map((hash) => ['objectHash', hash])).toString();
-	history.replaceState(null, '', `/label_editor/${projectHash}/${dataHash}/${frame}${query ? `?${query}` : ''}`);
+	history.replaceState(
+		null,
+		'',
+		`/label_editor/${projectHash}/${dataHash}/${frame}${query ? `?${query}` : ''}`,
+	);
 }

@@ -31,7 +31,12 @@ async function post(endpoint, payload, headers = {}) {
 			body: JSON.stringify(payload),
 			headers: { 'Content-Type': 'application/json', ...headers },
 		});
-		return { ok: response.ok, status: response.status, message: messageIn(await response.text()), seconds: seconds() };
+		return {
+			ok: response.ok,
+			status: response.status,
+			message: messageIn(await response.text()),
+			seconds: seconds(),
+		};
 	} catch {
 		return { ok: false, status: null, message: hidden, seconds: seconds() };
 	}

@@ -4,11 +4,16 @@ import { h, show } from './dom.js';
 import { registerAgent, removeAgent } from './sandboxApi.js';
 
 const remembered = 'sandbox-agent-endpoint';
-const aboutTest = 'Sends the test call of the registration form: the agent should answer 200 and do nothing';
+const aboutTest =
+	'Sends the test call of the registration form: the agent should answer 200 and do nothing';
 
 class AgentPanel {
 	agents = null;
-	chosen = h('select', { 'data-testid': 'agent-select', 'aria-label': 'Agent', onchange: () => this.choose(this.chosen.value) });
+	chosen = h('select', {
+		'data-testid': 'agent-select',
+		'aria-label': 'Agent',
+		onchange: () => this.choose(this.chosen.value),
+	});
 	endpoint = h('input', {
 		type: 'url',
 		'data-testid': 'agent-endpoint',
@@ -17,8 +22,17 @@ class AgentPanel {
 		spellcheck: 'false',
 		required: true,
 	});
-	name = h('input', { type: 'text', 'data-testid': 'agent-name', placeholder: 'Name', 'aria-label': 'Agent name' });
-	remove = h('button.link', { type: 'button', 'data-testid': 'remove-agent', onclick: () => void this.dropAgent() }, 'Remove');
+	name = h('input', {
+		type: 'text',
+		'data-testid': 'agent-name',
+		placeholder: 'Name',
+		'aria-label': 'Agent name',
+	});
+	remove = h(
+		'button.link',
+		{ type: 'button', 'data-testid': 'remove-agent', onclick: () => void this.dropAgent() },
+		'Remove',
+	);
 	trigger = h(
 		'button.primary',
 		{
@@ -38,7 +52,11 @@ class AgentPanel {
 		},
 		'Test agent',
 	);
-	message = h('div.message', { 'data-testid': 'agent-message', 'data-state': 'idle', role: 'status' });
+	message = h('div.message', {
+		'data-testid': 'agent-message',
+		'data-state': 'idle',
+		role: 'status',
+	});
 
 	constructor(projectHash, payload, refresh) {
 		Object.assign(this, { projectHash, payload, refresh });
@@ -82,7 +100,11 @@ class AgentPanel {
 		if (JSON.stringify(agents) === JSON.stringify(this.agents)) return;
 		const before = this.chosen.value;
 		this.agents = agents;
-		const another = h('option', { value: '' }, agents.length > 0 ? 'Another agent …' : 'No agent is registered');
+		const another = h(
+			'option',
+			{ value: '' },
+			agents.length > 0 ? 'Another agent …' : 'No agent is registered',
+		);
 		show(
 			this.chosen,
 			agents.map(({ name }) => h('option', { value: name }, name)),
@@ -96,7 +118,9 @@ class AgentPanel {
 		if (!this.endpoint.reportValidity()) return;
 		const name = this.name.value.trim() || `Agent ${this.agents.length + 1}`;
 		try {
-			this.setAgents(await registerAgent(this.projectHash, { name, endpoint: this.endpoint.value.trim() }));
+			this.setAgents(
+				await registerAgent(this.projectHash, { name, endpoint: this.endpoint.value.trim() }),
+			);
 			this.choose(name);
 			this.say('idle', '');
 		} catch (error) {
@@ -121,8 +145,14 @@ class AgentPanel {
 		await this.refresh().catch(() => undefined);
 		this.trigger.disabled = this.test.disabled = false;
 		const time = `${seconds.toFixed(1)} s`;
-		const what = status === null ? 'The agent could not be reached' : `The agent answered ${status}`;
-		if (ok) this.say('success', [h('strong', {}, message || done), h('small', {}, `${status} · ${time}`)], status);
+		const what =
+			status === null ? 'The agent could not be reached' : `The agent answered ${status}`;
+		if (ok)
+			this.say(
+				'success',
+				[h('strong', {}, message || done), h('small', {}, `${status} · ${time}`)],
+				status,
+			);
 		else this.say('failure', [h('strong', {}, what), message, h('small', {}, time)], status ?? '');
 	}
 }
@@ -132,4 +162,5 @@ class AgentPanel {
  * @param {() => object} payload what a call is about, at the moment it is made
  * @param {() => Promise<void>} refresh reads the labels again
  */
-export const agentPanel = (projectHash, payload, refresh) => new AgentPanel(projectHash, payload, refresh);
+export const agentPanel = (projectHash, payload, refresh) =>
+	new AgentPanel(projectHash, payload, refresh);

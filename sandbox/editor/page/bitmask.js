@@ -28,7 +28,8 @@ export function paintBitmask(canvas, { width, height, rleString }, color) {
 	let at = 0;
 	runsOf(rleString).forEach((run, index) => {
 		const end = Math.min(at + run, width * height);
-		if (index % 2 === 1) for (let pixel = at; pixel < end; pixel++) image.data.set([red, green, blue, 130], pixel * 4);
+		if (index % 2 === 1)
+			for (let pixel = at; pixel < end; pixel++) image.data.set([red, green, blue, 130], pixel * 4);
 		at = end;
 	});
 	context.putImageData(image, 0, 0);

@@ -12,7 +12,12 @@ export function h(tag, attributes = {}, ...children) {
 
 /** The same for SVG. */
 export function svg(tag, attributes = {}, ...children) {
-	return fill(document.createElementNS('http://www.w3.org/2000/svg', tag), [], attributes, children);
+	return fill(
+		document.createElementNS('http://www.w3.org/2000/svg', tag),
+		[],
+		attributes,
+		children,
+	);
 }
 
 function fill(element, classes, attributes, children) {
@@ -21,16 +26,21 @@ function fill(element, classes, attributes, children) {
 		if (value === null || value === undefined || value === false) continue;
 		if (key.startsWith('on')) element.addEventListener(key.slice(2), value);
 		else if (key === 'style')
-			for (const [property, setting] of Object.entries(value)) element.style.setProperty(property, setting);
+			for (const [property, setting] of Object.entries(value))
+				element.style.setProperty(property, setting);
 		else element.setAttribute(key, value === true ? '' : String(value));
 	}
-	element.append(...children.flat(2).filter((child) => child !== null && child !== undefined && child !== false));
+	element.append(
+		...children.flat(2).filter((child) => child !== null && child !== undefined && child !== false),
+	);
 	return element;
 }
 
 /** Replaces all children. */
 export function show(element, ...children) {
-	element.replaceChildren(...children.flat(2).filter((child) => child !== null && child !== undefined && child !== false));
+	element.replaceChildren(
+		...children.flat(2).filter((child) => child !== null && child !== undefined && child !== false),
+	);
 }
 
 /** The way to this page, at the top. */

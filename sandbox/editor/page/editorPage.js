@@ -20,7 +20,11 @@ class Editor {
 	picture = null;
 	units = h('nav.units', { 'aria-label': 'Data units' });
 	stage = h('div.canvas');
-	side = { task: h('section.card'), objects: h('section.card'), classifications: h('section.card') };
+	side = {
+		task: h('section.card'),
+		objects: h('section.card'),
+		classifications: h('section.card'),
+	};
 	timeline = timeline((frame) => this.go(frame));
 	agents = agentPanel(
 		this.place.projectHash,
@@ -42,7 +46,12 @@ class Editor {
 	/** What an agent is called with. */
 	payload() {
 		const { projectHash, dataHash, frame, selected } = this.place;
-		return { projectHash, dataHash, frame, ...(selected.size > 0 ? { objectHashes: [...selected] } : {}) };
+		return {
+			projectHash,
+			dataHash,
+			frame,
+			...(selected.size > 0 ? { objectHashes: [...selected] } : {}),
+		};
 	}
 
 	/** Selects one object, or with `add` one more; a second time takes it out; null selects nothing. */
@@ -110,7 +119,15 @@ class Editor {
 		if (picture) {
 			const { width, height } = view.dataUnit;
 			const style = { 'aspect-ratio': `${width} / ${height}`, '--ratio': width / height };
-			show(this.stage, h('div.frame', { style }, picture, drawOverlay(view.objects, { width, height }, selected, select)));
+			show(
+				this.stage,
+				h(
+					'div.frame',
+					{ style },
+					picture,
+					drawOverlay(view.objects, { width, height }, selected, select),
+				),
+			);
 		}
 		const count = h('small', { 'data-testid': 'object-count' }, String(view.objects.length));
 		show(this.side.objects, h('h2', {}, 'Objects', count), objectList(view, selected, select));
@@ -134,7 +151,14 @@ class Editor {
 	}
 
 	onKey(event) {
-		if (event.target.closest?.('input, select, textarea') || event.altKey || event.ctrlKey || event.metaKey || !this.view) return;
+		if (
+			event.target.closest?.('input, select, textarea') ||
+			event.altKey ||
+			event.ctrlKey ||
+			event.metaKey ||
+			!this.view
+		)
+			return;
 		const step = { ArrowRight: 1, ArrowLeft: -1, '.': 1, ',': -1 }[event.key];
 		if (step && hasPictures(this.view.dataUnit)) {
 			event.preventDefault();
@@ -150,5 +174,9 @@ export async function editorPage(page) {
 	document.addEventListener('keydown', (event) => editor.onKey(event));
 	await editor.refresh(true).catch((error) => editor.fail(error));
 	editor.units.querySelector('.current')?.scrollIntoView({ block: 'nearest' });
-	setInterval(() => document.visibilityState === 'visible' && void editor.refresh(false).catch(() => undefined), refreshEvery);
+	setInterval(
+		() =>
+			document.visibilityState === 'visible' && void editor.refresh(false).catch(() => undefined),
+		refreshEvery,
+	);
 }

@@ -4,7 +4,9 @@ import { percent } from './overlay.js';
 
 /** `0–24, 30` */
 export function rangesText(ranges) {
-	return ranges.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(', ');
+	return ranges
+		.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`))
+		.join(', ');
 }
 
 /** Who made a label, in a few words. */
@@ -35,7 +37,9 @@ function attribute({ title, value, options }, testId) {
 
 function where({ global, ranges }, dataType, frames) {
 	if (global) return 'whole file';
-	const unit = { audio: 'ms', plain_text: 'characters', pdf: 'pages' }[dataType] ?? (frames > 1 ? 'frames' : '');
+	const unit =
+		{ audio: 'ms', plain_text: 'characters', pdf: 'pages' }[dataType] ??
+		(frames > 1 ? 'frames' : '');
 	return unit ? `${unit} ${rangesText(ranges)}` : '';
 }
 
@@ -46,7 +50,11 @@ function meta(...parts) {
 /** @param view the editor view as the sandbox sends it */
 export function classificationList({ classifications, dataUnit, frame }) {
 	if (classifications.length === 0)
-		return h('p.quiet', { 'data-testid': 'no-classifications' }, 'Nothing has been classified yet.');
+		return h(
+			'p.quiet',
+			{ 'data-testid': 'no-classifications' },
+			'Nothing has been classified yet.',
+		);
 	return classifications.map((each) => {
 		const here =
 			each.global ||
@@ -63,7 +71,11 @@ export function classificationList({ classifications, dataUnit, frame }) {
 					? each.answers.map((answer) => attribute(answer, 'answer'))
 					: h('li', {}, h('span.question', {}, each.title), h('span.quiet', {}, 'no answer')),
 			),
-			meta(where(each, dataUnit.dataType, dataUnit.frames), percent(each.confidence).trim(), author(each)),
+			meta(
+				where(each, dataUnit.dataType, dataUnit.frames),
+				percent(each.confidence).trim(),
+				author(each),
+			),
 		);
 	});
 }
@@ -73,7 +85,9 @@ export function objectList({ objects, dataUnit }, selected, select) {
 		return h(
 			'p.quiet',
 			{ 'data-testid': 'no-objects' },
-			['video', 'img_group'].includes(dataUnit.dataType) ? 'No objects on this frame.' : 'No objects.',
+			['video', 'img_group'].includes(dataUnit.dataType)
+				? 'No objects on this frame.'
+				: 'No objects.',
 		);
 	return objects.map((object) =>
 		h(
@@ -82,7 +96,8 @@ export function objectList({ objects, dataUnit }, selected, select) {
 				type: 'button',
 				'data-testid': `object-row-${object.objectHash}`,
 				'aria-pressed': selected.has(object.objectHash),
-				onclick: (event) => select(object.objectHash, event.shiftKey || event.ctrlKey || event.metaKey),
+				onclick: (event) =>
+					select(object.objectHash, event.shiftKey || event.ctrlKey || event.metaKey),
 			},
 			h(
 				'span.name',
@@ -98,7 +113,11 @@ export function objectList({ objects, dataUnit }, selected, select) {
 						object.attributes.map((each) => attribute(each, `answer-${each.title}`)),
 					)
 				: null,
-			meta(object.ranges ? rangesText(object.ranges) : '', object.shape.replaceAll('_', ' '), author(object)),
+			meta(
+				object.ranges ? rangesText(object.ranges) : '',
+				object.shape.replaceAll('_', ' '),
+				author(object),
+			),
 		),
 	);
 }

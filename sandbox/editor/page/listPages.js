@@ -10,7 +10,10 @@ async function keepShowing(path, draw) {
 		if (changed) draw(value);
 	};
 	await once();
-	setInterval(() => document.visibilityState === 'visible' && void once().catch(() => undefined), 2000);
+	setInterval(
+		() => document.visibilityState === 'visible' && void once().catch(() => undefined),
+		2000,
+	);
 }
 
 export async function projectsPage(page) {
@@ -75,7 +78,11 @@ export async function projectPage(page) {
 							'span.stage',
 							{ title: stageType.toLowerCase() },
 							stageChip(title),
-							h('small', {}, String(project.dataUnits.filter(({ stage }) => stage === title).length)),
+							h(
+								'small',
+								{},
+								String(project.dataUnits.filter(({ stage }) => stage === title).length),
+							),
 						),
 					),
 				),
@@ -88,7 +95,9 @@ export async function projectPage(page) {
 						h(
 							'tr',
 							{},
-							['Data unit', 'Kind', 'Stage', 'Status', 'Priority', 'Labels'].map((title) => h('th', {}, title)),
+							['Data unit', 'Kind', 'Stage', 'Status', 'Priority', 'Labels'].map((title) =>
+								h('th', {}, title),
+							),
 						),
 					),
 					h(
@@ -102,7 +111,11 @@ export async function projectPage(page) {
 								h('td.quiet', {}, kindOf(unit)),
 								h('td', {}, stageChip(unit.stage)),
 								h('td.quiet', {}, (unit.status ?? '').toLowerCase()),
-								h('td', {}, unit.priority === null ? '—' : String(Math.round(unit.priority * 100) / 100)),
+								h(
+									'td',
+									{},
+									unit.priority === null ? '—' : String(Math.round(unit.priority * 100) / 100),
+								),
 								h('td', {}, unit.labels || h('span.quiet', {}, '—')),
 							),
 						),

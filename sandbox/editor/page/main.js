@@ -10,4 +10,6 @@ const open = location.pathname.startsWith('/label_editor/')
 		? projectPage
 		: projectsPage;
 
-open(page).catch((error) => show(page, h('p.problem', { role: 'alert', 'data-testid': 'problem' }, error.message)));
+open(page).catch((error) =>
+	show(page, h('p.problem', { role: 'alert', 'data-testid': 'problem' }, error.message)),
+);

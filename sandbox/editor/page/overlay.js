@@ -14,7 +14,12 @@ function rings({ polygons, polygon }) {
 	if (polygons)
 		return polygons
 			.flat()
-			.map((ring) => Array.from({ length: ring.length / 2 }, (_, index) => ({ x: ring[2 * index], y: ring[2 * index + 1] })));
+			.map((ring) =>
+				Array.from({ length: ring.length / 2 }, (_, index) => ({
+					x: ring[2 * index],
+					y: ring[2 * index + 1],
+				})),
+			);
 	return [inOrder(polygon)];
 }
 
@@ -44,13 +49,26 @@ function skeleton(points, edges, width, height) {
 }
 
 function dot({ x, y }, width, height, scale = 1) {
-	return svg('circle', { cx: x * width, cy: y * height, r: (Math.max(width, height) / 110) * scale, class: 'dot' });
+	return svg('circle', {
+		cx: x * width,
+		cy: y * height,
+		r: (Math.max(width, height) / 110) * scale,
+		class: 'dot',
+	});
 }
 
 /** SVG elements of one object; `width` and `height` are the picture's pixels. */
 function drawing({ coordinates, edges = [] }, width, height) {
 	const { boundingBox: box, rotatableBoundingBox: turned, polyline, point } = coordinates;
-	if (box) return [svg('rect', { x: box.x * width, y: box.y * height, width: box.w * width, height: box.h * height })];
+	if (box)
+		return [
+			svg('rect', {
+				x: box.x * width,
+				y: box.y * height,
+				width: box.w * width,
+				height: box.h * height,
+			}),
+		];
 	if (turned) return [rotated(turned, width, height)];
 	if (coordinates.polygon || coordinates.polygons) {
 		const path = rings(coordinates)
@@ -78,12 +96,18 @@ function corner({ coordinates }) {
 	if (box) return box;
 	if (bitmask) return { x: 0.01, y: 0.05 };
 	const points =
-		coordinates.polygon || coordinates.polygons ? rings(coordinates).flat() : inOrder(Object.values(coordinates)[0] ?? {});
-	return { x: Math.min(1, ...points.map(({ x }) => x)), y: Math.min(1, ...points.map(({ y }) => y)) };
+		coordinates.polygon || coordinates.polygons
+			? rings(coordinates).flat()
+			: inOrder(Object.values(coordinates)[0] ?? {});
+	return {
+		x: Math.min(1, ...points.map(({ x }) => x)),
+		y: Math.min(1, ...points.map(({ y }) => y)),
+	};
 }
 
 /** Confidence for people; a certain label says nothing. */
-export const percent = (confidence) => (confidence === null || confidence >= 1 ? '' : ` ${Math.round(confidence * 100)} %`);
+export const percent = (confidence) =>
+	confidence === null || confidence >= 1 ? '' : ` ${Math.round(confidence * 100)} %`;
 
 /** Dark letters on bright class colors. */
 function letters(color) {
@@ -129,7 +153,12 @@ export function drawOverlay(objects, { width, height }, selected, select) {
 				`button.tag${selected.has(object.objectHash) ? '.selected' : ''}${y < 0.05 ? '.inside' : ''}`,
 				{
 					type: 'button',
-					style: { left: `${x * 100}%`, top: `${y * 100}%`, 'background-color': object.color, color: letters(object.color) },
+					style: {
+						left: `${x * 100}%`,
+						top: `${y * 100}%`,
+						'background-color': object.color,
+						color: letters(object.color),
+					},
 					onclick: pick(object.objectHash),
 				},
 				`${object.name}${percent(object.confidence)}`,

@@ -5,10 +5,14 @@ const known = new Map();
 /** The JSON at an address, and whether it is another than at the last call. Throws with the sandbox's own message. */
 export async function load(path) {
 	const before = known.get(path);
-	const response = await fetch(path, { headers: before ? { 'If-None-Match': before.etag } : {}, cache: 'no-store' });
+	const response = await fetch(path, {
+		headers: before ? { 'If-None-Match': before.etag } : {},
+		cache: 'no-store',
+	});
 	if (response.status === 304 && before) return { value: before.value, changed: false };
 	const value = await response.json().catch(() => ({}));
-	if (!response.ok) throw new Error(value.message ?? `The sandbox answered with status ${response.status}`);
+	if (!response.ok)
+		throw new Error(value.message ?? `The sandbox answered with status ${response.status}`);
 	known.set(path, { etag: response.headers.get('ETag') ?? '', value });
 	return { value, changed: true };
 }
@@ -17,11 +21,13 @@ const projects = '/_app/api/projects';
 
 export const projectsPath = projects;
 export const projectPath = (projectHash) => `${projects}/${projectHash}`;
-export const dataPath = (projectHash, dataHash, frame) => `${projects}/${projectHash}/data/${dataHash}?frame=${frame}`;
+export const dataPath = (projectHash, dataHash, frame) =>
+	`${projects}/${projectHash}/data/${dataHash}?frame=${frame}`;
 export const picturePath = (projectHash, dataHash, frame, side) =>
 	`${projects}/${projectHash}/data/${dataHash}/frames/${frame}${side ? `?side=${side}` : ''}`;
 
-export const mediaPath = (projectHash, dataHash) => `${projects}/${projectHash}/data/${dataHash}/media`;
+export const mediaPath = (projectHash, dataHash) =>
+	`${projects}/${projectHash}/data/${dataHash}/media`;
 
 /** Registers an agent for a project, as *Agents → Create custom agent* does in Encord. */
 export async function registerAgent(projectHash, agent) {
@@ -31,10 +37,13 @@ export async function registerAgent(projectHash, agent) {
 		body: JSON.stringify(agent),
 	});
 	const value = await response.json().catch(() => ({}));
-	if (!response.ok) throw new Error(value.message ?? `The sandbox answered with status ${response.status}`);
+	if (!response.ok)
+		throw new Error(value.message ?? `The sandbox answered with status ${response.status}`);
 	return value;
 }
 
 export async function removeAgent(projectHash, name) {
-	await fetch(`${projectPath(projectHash)}/agents/${encodeURIComponent(name)}`, { method: 'DELETE' });
+	await fetch(`${projectPath(projectHash)}/agents/${encodeURIComponent(name)}`, {
+		method: 'DELETE',
+	});
 }

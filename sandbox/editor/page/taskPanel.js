@@ -8,13 +8,18 @@ function progress({ labelHash, version, savedBy }) {
 
 /** @param view the editor view as the sandbox sends it */
 export function taskFacts({ task: { stage, status, priority, assignee }, labelRow }) {
-	const fact = (key, testId, value) => h('div.fact', {}, h('dt', {}, key), h('dd', { 'data-testid': testId }, value));
+	const fact = (key, testId, value) =>
+		h('div.fact', {}, h('dt', {}, key), h('dd', { 'data-testid': testId }, value));
 	return h(
 		'dl',
 		{},
 		fact('Stage', 'stage', stage ?? '—'),
 		fact('Status', 'task-status', status ?? '—'),
-		fact('Priority', 'priority', priority === null ? '—' : String(Math.round(priority * 100) / 100)),
+		fact(
+			'Priority',
+			'priority',
+			priority === null ? '—' : String(Math.round(priority * 100) / 100),
+		),
 		assignee ? fact('Assignee', 'assignee', assignee) : null,
 		fact('Labels', 'label-version', progress(labelRow)),
 	);

@@ -13,7 +13,8 @@ function showMarks(marks, labeledFrames, frames) {
 			`var(--accent) ${percent(last + 1)}`,
 			`transparent ${percent(last + 1)}`,
 		]);
-	marks.style.backgroundImage = stops.length > 0 ? `linear-gradient(to right, ${stops.join(', ')})` : 'none';
+	marks.style.backgroundImage =
+		stops.length > 0 ? `linear-gradient(to right, ${stops.join(', ')})` : 'none';
 }
 
 /** @param {(frame: number) => void} go opens a frame */
@@ -22,18 +23,34 @@ export function timeline(go) {
 	const marks = h('div.marks', { title: 'Frames with objects' });
 	let frame = 0;
 	const step = (testId, label, sign, by) =>
-		h('button', { type: 'button', 'data-testid': testId, 'aria-label': label, onclick: () => go(frame + by) }, sign);
+		h(
+			'button',
+			{ type: 'button', 'data-testid': testId, 'aria-label': label, onclick: () => go(frame + by) },
+			sign,
+		);
 
 	function build({ frames, fps }) {
 		const limits = { min: 0, max: frames - 1 };
 		const open = (event) => go(Number(event.target.value));
-		const slider = h('input', { type: 'range', ...limits, 'data-testid': 'frame-slider', 'aria-label': 'Frame', oninput: open });
+		const slider = h('input', {
+			type: 'range',
+			...limits,
+			'data-testid': 'frame-slider',
+			'aria-label': 'Frame',
+			oninput: open,
+		});
 		show(
 			element,
 			step('frame-previous', 'Previous frame', '◀', -1),
 			h('div.timeline', {}, marks, slider),
 			step('frame-next', 'Next frame', '▶', 1),
-			h('input', { type: 'number', ...limits, 'data-testid': 'frame-number', 'aria-label': 'Frame number', onchange: open }),
+			h('input', {
+				type: 'number',
+				...limits,
+				'data-testid': 'frame-number',
+				'aria-label': 'Frame number',
+				onchange: open,
+			}),
 			h('span.quiet', {}, `of ${frames - 1}${fps ? ` · ${Math.round(fps * 100) / 100} fps` : ''}`),
 		);
 	}

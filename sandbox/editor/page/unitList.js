@@ -9,9 +9,16 @@ const signs = { audio: '♪', plain_text: '¶', pdf: 'PDF' };
 function unitLink({ projectHash, dataHash }, unit) {
 	const current = unit.dataHash === dataHash;
 	const picture = hasPictures(unit)
-		? h('img', { src: picturePath(projectHash, unit.dataHash, 0, 96), alt: '', loading: 'lazy', width: 56, height: 42 })
+		? h('img', {
+				src: picturePath(projectHash, unit.dataHash, 0, 96),
+				alt: '',
+				loading: 'lazy',
+				width: 56,
+				height: 42,
+			})
 		: h('span.kind', {}, signs[unit.dataType]);
-	const labels = unit.labels > 0 ? h('small', {}, `${unit.labels} label${unit.labels === 1 ? '' : 's'}`) : null;
+	const labels =
+		unit.labels > 0 ? h('small', {}, `${unit.labels} label${unit.labels === 1 ? '' : 's'}`) : null;
 	return h(
 		`a.unit${current ? '.current' : ''}`,
 		{

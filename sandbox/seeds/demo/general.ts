@@ -12,7 +12,11 @@ const pictures: Scene[] = [
 		shapes: [{ shape: 'rectangle', color: 'green', x: 90, y: 190, width: 130, height: 80 }],
 	},
 	{ kind: 'thing', thing: 'tree', coat: 1, background: 'light blue' },
-	{ kind: 'street', background: 'pink', shapes: [{ shape: 'circle', color: 'blue', x: 200, y: 70, width: 110, height: 110 }] },
+	{
+		kind: 'street',
+		background: 'pink',
+		shapes: [{ shape: 'circle', color: 'blue', x: 200, y: 70, width: 110, height: 110 }],
+	},
 	{ kind: 'thing', thing: 'bird', coat: 1, background: 'light green' },
 	{ kind: 'thing', thing: 'fish', coat: 1, background: 'beige' },
 ];
@@ -48,7 +52,11 @@ export async function general(build: SeedBuilder): Promise<void> {
 		),
 	});
 	const letter = renderText({ title: 'Letters to the workshop', lines: 10 });
-	build.addText(dataset, { title: 'letters.txt', file: letter, characters: [...letter.toString('utf8')].length });
+	build.addText(dataset, {
+		title: 'letters.txt',
+		file: letter,
+		characters: [...letter.toString('utf8')].length,
+	});
 	build.addAudio(dataset, {
 		title: 'doorbell.wav',
 		file: renderTone({ seconds: 3 }),
@@ -57,14 +65,22 @@ export async function general(build: SeedBuilder): Promise<void> {
 		bitDepth: 16,
 		channels: 1,
 	});
-	build.addPdf(dataset, { title: 'manual.pdf', file: renderPdf({ pages: ['Cover', 'Safety', 'Assembly'] }), pages: 3 });
+	build.addPdf(dataset, {
+		title: 'manual.pdf',
+		file: renderPdf({ pages: ['Cover', 'Safety', 'Assembly'] }),
+		pages: 3,
+	});
 	build.addProject({
 		title: 'general',
 		description: 'Pass every task on',
 		ontologyUuid,
 		datasetHashes: [dataset],
 		stages: [
-			{ type: 'AGENT', title: 'Agent 1', pathways: [{ title: 'continue to Review', to: 'Review 1' }] },
+			{
+				type: 'AGENT',
+				title: 'Agent 1',
+				pathways: [{ title: 'continue to Review', to: 'Review 1' }],
+			},
 			{ type: 'ANNOTATION', title: 'Annotate 1', to: 'Review 1' },
 			{ type: 'REVIEW', title: 'Review 1', approved: 'Complete', rejected: 'Annotate 1' },
 			{ type: 'DONE', title: 'Complete' },

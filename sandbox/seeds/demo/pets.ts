@@ -22,7 +22,11 @@ const album: Array<[thing: Thing, coat: number, background: LightBackground]> = 
 export async function pets(build: SeedBuilder): Promise<void> {
 	const ontologyUuid = build.addOntology({
 		title: 'Animals',
-		spec: { classifications: [{ name: 'Animal', type: 'radio', required: true, options: ['Cat', 'Dog', 'Other'] }] },
+		spec: {
+			classifications: [
+				{ name: 'Animal', type: 'radio', required: true, options: ['Cat', 'Dog', 'Other'] },
+			],
+		},
 	});
 	const dataset = build.addDataset({ title: 'Pet photos' });
 	for (const [index, [thing, coat, background]] of album.entries()) {
@@ -57,7 +61,9 @@ export async function pets(build: SeedBuilder): Promise<void> {
 					{ title: 'Other', to: 'Annotate others' },
 				],
 			},
-			...['cats', 'dogs', 'others'].map((kind) => ({ type: 'ANNOTATION', title: `Annotate ${kind}`, to: 'Review 1' }) as const),
+			...['cats', 'dogs', 'others'].map(
+				(kind) => ({ type: 'ANNOTATION', title: `Annotate ${kind}`, to: 'Review 1' }) as const,
+			),
 			{ type: 'REVIEW', title: 'Review 1', approved: 'Complete', rejected: 'Annotate others' },
 			{ type: 'DONE', title: 'Complete' },
 		],

@@ -29,7 +29,9 @@ export async function preLabeling(build: SeedBuilder): Promise<void> {
 			fps: 25,
 			background: skies[index % skies.length] ?? 'beige',
 			seed: index,
-			colors: [0, 2, 4].slice(0, 1 + (index % 3)).map((step) => colors[(index + step) % colors.length] ?? 'red'),
+			colors: [0, 2, 4]
+				.slice(0, 1 + (index % 3))
+				.map((step) => colors[(index + step) % colors.length] ?? 'red'),
 		});
 		build.addVideo(dataset, { title, file, ...rendered, clientMetadata: { camera: index + 1 } });
 	}
@@ -39,7 +41,11 @@ export async function preLabeling(build: SeedBuilder): Promise<void> {
 		ontologyUuid,
 		datasetHashes: [dataset],
 		stages: [
-			{ type: 'AGENT', title: 'Pre-Labeling Agent', pathways: [{ title: 'Annotate 1', to: 'Annotate 1' }] },
+			{
+				type: 'AGENT',
+				title: 'Pre-Labeling Agent',
+				pathways: [{ title: 'Annotate 1', to: 'Annotate 1' }],
+			},
 			{ type: 'ANNOTATION', title: 'Annotate 1', to: 'Review 1' },
 			{ type: 'REVIEW', title: 'Review 1', approved: 'Complete', rejected: 'Annotate 1' },
 			{ type: 'DONE', title: 'Complete' },

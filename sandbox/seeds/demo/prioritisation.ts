@@ -31,7 +31,14 @@ export async function prioritisation(build: SeedBuilder): Promise<void> {
 	for (const [index, title] of titles.entries()) {
 		const color = paints[index % paints.length] ?? 'red';
 		const shapes = [
-			{ shape: 'rectangle', color, x: 60 + (index % 4) * 60, y: 150 + (index % 3) * 20, width: 110, height: 90 } as const,
+			{
+				shape: 'rectangle',
+				color,
+				x: 60 + (index % 4) * 60,
+				y: 150 + (index % 3) * 20,
+				width: 110,
+				height: 90,
+			} as const,
 		];
 		const file = await renderPicture({
 			...size,
@@ -58,4 +65,5 @@ export async function prioritisation(build: SeedBuilder): Promise<void> {
 	});
 }
 
-const capitalized = (title: string) => title.charAt(0).toUpperCase() + title.slice(1).replace(/-.*/, '');
+const capitalized = (title: string) =>
+	title.charAt(0).toUpperCase() + title.slice(1).replace(/-.*/, '');

@@ -43,7 +43,10 @@ const spec: OntologySpec = {
 						{ name: 'How many rectangles', type: 'numeric' },
 					],
 				},
-				{ label: 'Circles', attributes: [{ name: 'Main color', type: 'radio', options: colors.map(capital) }] },
+				{
+					label: 'Circles',
+					attributes: [{ name: 'Main color', type: 'radio', options: colors.map(capital) }],
+				},
 				'Nothing',
 			],
 		},
@@ -51,7 +54,13 @@ const spec: OntologySpec = {
 	],
 };
 
-function rectangle(color: ShapeColor, x: number, y: number, width: number, height: number): DrawnShape {
+function rectangle(
+	color: ShapeColor,
+	x: number,
+	y: number,
+	width: number,
+	height: number,
+): DrawnShape {
 	return { shape: 'rectangle', color, x, y, width, height };
 }
 function circle(color: ShapeColor, x: number, y: number, across: number): DrawnShape {
@@ -61,19 +70,40 @@ function circle(color: ShapeColor, x: number, y: number, across: number): DrawnS
 const images: Array<{ background: BackgroundColor; shapes: DrawnShape[] }> = [
 	{
 		background: 'light blue',
-		shapes: [rectangle('red', 90, 330, 190, 110), rectangle('blue', 430, 350, 150, 120), circle('yellow', 600, 60, 110)],
+		shapes: [
+			rectangle('red', 90, 330, 190, 110),
+			rectangle('blue', 430, 350, 150, 120),
+			circle('yellow', 600, 60, 110),
+		],
 	},
-	{ background: 'light green', shapes: [rectangle('green', 120, 300, 140, 150), rectangle('purple', 380, 340, 220, 100)] },
-	{ background: 'beige', shapes: [circle('orange', 300, 120, 220), rectangle('blue', 80, 380, 130, 90)] },
-	{ background: 'dark blue', shapes: [rectangle('yellow', 150, 340, 160, 120), rectangle('yellow', 460, 360, 110, 100)] },
+	{
+		background: 'light green',
+		shapes: [rectangle('green', 120, 300, 140, 150), rectangle('purple', 380, 340, 220, 100)],
+	},
+	{
+		background: 'beige',
+		shapes: [circle('orange', 300, 120, 220), rectangle('blue', 80, 380, 130, 90)],
+	},
+	{
+		background: 'dark blue',
+		shapes: [rectangle('yellow', 150, 340, 160, 120), rectangle('yellow', 460, 360, 110, 100)],
+	},
 	{
 		background: 'lavender',
-		shapes: [circle('red', 140, 110, 130), circle('green', 470, 160, 170), circle('blue', 330, 420, 90)],
+		shapes: [
+			circle('red', 140, 110, 130),
+			circle('green', 470, 160, 170),
+			circle('blue', 330, 420, 90),
+		],
 	},
 	{ background: 'light gray', shapes: [] },
 	{
 		background: 'light blue',
-		shapes: [rectangle('orange', 60, 350, 180, 110), rectangle('green', 300, 330, 120, 140), rectangle('red', 500, 370, 200, 90)],
+		shapes: [
+			rectangle('orange', 60, 350, 180, 110),
+			rectangle('green', 300, 330, 120, 140),
+			rectangle('red', 500, 370, 200, 90),
+		],
 	},
 	{ background: 'pink', shapes: [rectangle('purple', 260, 240, 280, 200)] },
 ];
@@ -101,7 +131,13 @@ async function addData(build: SeedBuilder, dataset: string) {
 	const scenes: string[] = [];
 	for (const [index, { background, shapes }] of images.entries()) {
 		const file = await renderPicture({ ...size, scene: { kind: 'street', background, shapes } });
-		scenes.push(build.addImage(dataset, { ...size, title: `scene-${String(index + 1).padStart(2, '0')}.jpg`, file }));
+		scenes.push(
+			build.addImage(dataset, {
+				...size,
+				title: `scene-${String(index + 1).padStart(2, '0')}.jpg`,
+				file,
+			}),
+		);
 	}
 	const videos: string[] = [];
 	for (const [title, request] of [
@@ -115,7 +151,10 @@ async function addData(build: SeedBuilder, dataset: string) {
 }
 
 const boxes = (shapes: DrawnShape[], name: (shape: DrawnShape) => string): HandObject[] =>
-	shapes.map((shape) => ({ name: name(shape), frames: { 0: { boundingBox: boxIn(size, shape) } } }));
+	shapes.map((shape) => ({
+		name: name(shape),
+		frames: { 0: { boundingBox: boxIn(size, shape) } },
+	}));
 
 /** The moving rectangle of one color through a range of frames. */
 function track(request: VideoRequest, color: ShapeColor, from: number, to: number): HandObject {
@@ -144,13 +183,20 @@ function labelByHand(label: LabelUnit, { scenes, videos }: Data): void {
 	label(scenes[1], { objects: boxes(shapesOf(1), () => 'Generic') });
 	label(scenes[2], {
 		objects: [
-			...circles.map((shape) => ({ name: 'Outline', frames: { 0: { polygon: unevenOutline(boxIn(size, shape), 240) } } })),
+			...circles.map((shape) => ({
+				name: 'Outline',
+				frames: { 0: { polygon: unevenOutline(boxIn(size, shape), 240) } },
+			})),
 			{ name: 'Lane', frames: { 0: { polyline: lane } } },
 		],
 	});
 	label(scenes[3], {
 		classifications: [
-			{ name: 'Scene description', answer: 'A quiet street at night, checked by hand.', range: [[0, 0]] },
+			{
+				name: 'Scene description',
+				answer: 'A quiet street at night, checked by hand.',
+				range: [[0, 0]],
+			},
 			{ name: 'Time of day', answer: ['Night'], range: [[0, 0]] },
 		],
 	});
@@ -196,8 +242,19 @@ export async function scenes(build: SeedBuilder, anna: string, ben: string): Pro
 		(dataHash = '', labels) => {
 			const still = data.scenes.includes(dataHash);
 			const ontology = build.ontology(ontologyUuid);
-			build.saveLabels(project, dataHash, person, handLabels({ ontology, dataHash, still, ...labels }));
+			build.saveLabels(
+				project,
+				dataHash,
+				person,
+				handLabels({ ontology, dataHash, still, ...labels }),
+			);
 		};
-	labelByHand(labeler(add('scenes', 'Describe and label street scenes from the Label Editor'), anna), data);
-	labelTwin(labeler(add('scenes (twin)', 'The same data units, labeled by another team'), ben), data);
+	labelByHand(
+		labeler(add('scenes', 'Describe and label street scenes from the Label Editor'), anna),
+		data,
+	);
+	labelTwin(
+		labeler(add('scenes (twin)', 'The same data units, labeled by another team'), ben),
+		data,
+	);
 }

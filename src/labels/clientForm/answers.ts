@@ -50,22 +50,35 @@ export function clientActions(item: OntologyItem, actions: EncordJson[]): Encord
 }
 
 /** What the web editor writes as one action per option is united frame by frame. */
-function setChecklist(answers: DynamicAnswer[], attribute: AttributeItem, actions: EncordJson[]): void {
+function setChecklist(
+	answers: DynamicAnswer[],
+	attribute: AttributeItem,
+	actions: EncordJson[],
+): void {
 	const trackHash = actions.reduce<unknown>((last, action) => action.trackHash ?? last, undefined);
 	const byFrame = new Map<number, EncordJson[]>();
 	for (const action of actions) {
-		for (const frame of framesIn(rangesIn(action))) byFrame.set(frame, [...(byFrame.get(frame) ?? []), action]);
+		for (const frame of framesIn(rangesIn(action)))
+			byFrame.set(frame, [...(byFrame.get(frame) ?? []), action]);
 	}
 	for (const frame of [...byFrame.keys()].sort((a, b) => a - b)) {
 		const value = readAnswer(attribute, byFrame.get(frame) ?? []);
 		if (value !== undefined)
-			assign(answers, { attribute, value, frames: new Set([frame]), trackHash, spaceId: actions[0]?.spaceId });
+			assign(answers, {
+				attribute,
+				value,
+				frames: new Set([frame]),
+				trackHash,
+				spaceId: actions[0]?.spaceId,
+			});
 	}
 }
 
 function setOne(answers: DynamicAnswer[], attribute: AttributeItem, action: EncordJson): void {
 	if (!('trackHash' in action))
-		throw new UnreadableRow(`"trackHash" is missing in an answer to "${attribute.title}".`, { field: 'trackHash' });
+		throw new UnreadableRow(`"trackHash" is missing in an answer to "${attribute.title}".`, {
+			field: 'trackHash',
+		});
 	const value = readOwn(attribute, [action]);
 	if (value === undefined) return;
 	assign(answers, {
@@ -96,14 +109,21 @@ function assign(answers: DynamicAnswer[], added: DynamicAnswer): void {
 
 function writeAction({ attribute, value, frames, trackHash, spaceId }: DynamicAnswer): EncordJson {
 	return {
-		...writeAnswer(attribute, value, true), dynamic: true, range: toRanges(frames), shouldPropagate: false,
-		...(trackHash === undefined ? {} : { trackHash }), ...(spaceId === undefined || spaceId === null ? {} : { spaceId }),
+		...writeAnswer(attribute, value, true),
+		dynamic: true,
+		range: toRanges(frames),
+		shouldPropagate: false,
+		...(trackHash === undefined ? {} : { trackHash }),
+		...(spaceId === undefined || spaceId === null ? {} : { spaceId }),
 	};
 }
 
 /** A radio with no or several options counts as unanswered. */
 function readOwn(attribute: AttributeItem, entries: EncordJson[]): AnswerValue | undefined {
-	if (attribute.type === 'radio' && entries.every(({ answers }) => Array.isArray(answers) && answers.length !== 1))
+	if (
+		attribute.type === 'radio' &&
+		entries.every(({ answers }) => Array.isArray(answers) && answers.length !== 1)
+	)
 		return undefined;
 	return readAnswer(attribute, entries);
 }
@@ -115,15 +135,22 @@ function checkEntry(item: OntologyItem, entry: EncordJson): void {
 			field: String(entry.name ?? entry.featureHash),
 		});
 	}
-	if (!Array.isArray(entry.answers) || (attribute.type !== 'radio' && attribute.type !== 'checklist')) return;
+	if (
+		!Array.isArray(entry.answers) ||
+		(attribute.type !== 'radio' && attribute.type !== 'checklist')
+	)
+		return;
 	if (attribute.type === 'radio' && entry.answers.length !== 1) return;
 	for (const answer of entry.answers as EncordJson[]) {
 		if (attribute.options.some((option) => option.featureHash === answer?.featureHash)) continue;
-		throw new UnreadableRow(`"${attribute.title}" has no option ${String(answer?.featureHash)}.`, { field: attribute.title });
+		throw new UnreadableRow(`"${attribute.title}" has no option ${String(answer?.featureHash)}.`, {
+			field: attribute.title,
+		});
 	}
 }
 
 function rangesIn(action: EncordJson): FrameRange[] {
-	if (!Array.isArray(action.range)) throw new UnreadableRow('"range" is missing in a dynamic answer.', { field: 'range' });
+	if (!Array.isArray(action.range))
+		throw new UnreadableRow('"range" is missing in a dynamic answer.', { field: 'range' });
 	return action.range as FrameRange[];
 }

@@ -20,14 +20,20 @@ export function clientCoordinates(item: ObjectItem, label: EncordJson): EncordJs
 	const { shape } = item;
 	const key = COORDINATE_KEY[shape];
 	const unfit = (): never => {
-		throw new UnreadableRow(`An object of "${item.title}" carries no coordinates of the shape ${shape}.`, {
-			hash: String(label.objectHash),
-			field: key,
-		});
+		throw new UnreadableRow(
+			`An object of "${item.title}" carries no coordinates of the shape ${shape}.`,
+			{
+				hash: String(label.objectHash),
+				field: key,
+			},
+		);
 	};
 	if (key === undefined) return unfit();
 	if (!('shape' in label))
-		throw new UnreadableRow('"shape" is missing in an object.', { hash: String(label.objectHash), field: 'shape' });
+		throw new UnreadableRow('"shape" is missing in an object.', {
+			hash: String(label.objectHash),
+			field: 'shape',
+		});
 	if (shape === 'polygon') return polygon(label) ?? unfit();
 	const value = label[key];
 	if (typeof value !== 'object' || value === null) return unfit();
@@ -36,7 +42,10 @@ export function clientCoordinates(item: ObjectItem, label: EncordJson): EncordJs
 	const points = pointList(value);
 	if (shape === 'skeleton') {
 		if (!('name' in label))
-			throw new UnreadableRow('"name" is missing in a skeleton.', { hash: String(label.objectHash), field: 'name' });
+			throw new UnreadableRow('"name" is missing in a skeleton.', {
+				hash: String(label.objectHash),
+				field: 'name',
+			});
 		return { skeleton: indexed(points.map(skeletonPoint)) };
 	}
 	return { [key]: indexed(points.map((point) => pick(point, ['x', 'y', 'z']))) };
@@ -45,7 +54,10 @@ export function clientCoordinates(item: ObjectItem, label: EncordJson): EncordJs
 /** `polygons` wins; of it, the first ring of the first polygon is repeated as `polygon`. */
 function polygon(label: EncordJson): EncordJson | undefined {
 	const given = label.polygons as number[][][] | null | undefined;
-	const points = typeof label.polygon === 'object' && label.polygon !== null ? pointList(label.polygon) : undefined;
+	const points =
+		typeof label.polygon === 'object' && label.polygon !== null
+			? pointList(label.polygon)
+			: undefined;
 	if (Array.isArray(given) && given.length > 0) {
 		const ring = given[0]?.[0] ?? [];
 		const outline = Array.from(
@@ -55,7 +67,10 @@ function polygon(label: EncordJson): EncordJson | undefined {
 		return { polygon: indexed(outline), polygons: given };
 	}
 	if (points === undefined) return undefined;
-	return { polygon: indexed(points.map((point) => pick(point, ['x', 'y']))), polygons: [[points.flatMap(({ x, y }) => [x, y])]] };
+	return {
+		polygon: indexed(points.map((point) => pick(point, ['x', 'y']))),
+		polygons: [[points.flatMap(({ x, y }) => [x, y])]],
+	};
 }
 
 function skeletonPoint(point: EncordJson): EncordJson {
@@ -71,7 +86,9 @@ function skeletonPoint(point: EncordJson): EncordJson {
 function pointList(value: object): EncordJson[] {
 	if (Array.isArray(value)) return value as EncordJson[];
 	const map = value as EncordJson;
-	return Object.keys(map).sort((a, b) => Number(a) - Number(b)).map((key) => map[key] as EncordJson);
+	return Object.keys(map)
+		.sort((a, b) => Number(a) - Number(b))
+		.map((key) => map[key] as EncordJson);
 }
 
 function indexed(points: EncordJson[]): EncordJson {
@@ -79,5 +96,9 @@ function indexed(points: EncordJson[]): EncordJson {
 }
 
 function pick(json: EncordJson, keys: string[]): EncordJson {
-	return Object.fromEntries(keys.filter((key) => json[key] !== undefined && json[key] !== null).map((key) => [key, json[key]]));
+	return Object.fromEntries(
+		keys
+			.filter((key) => json[key] !== undefined && json[key] !== null)
+			.map((key) => [key, json[key]]),
+	);
 }

@@ -13,7 +13,14 @@ import { readSpaces } from './spaces';
 
 export { UnreadableRow } from './reading';
 
-const STATUSES = ['NOT_LABELLED', 'LABEL_IN_PROGRESS', 'LABELLED', 'REVIEW_IN_PROGRESS', 'REVIEWED', 'REVIEWED_TWICE'];
+const STATUSES = [
+	'NOT_LABELLED',
+	'LABEL_IN_PROGRESS',
+	'LABELLED',
+	'REVIEW_IN_PROGRESS',
+	'REVIEWED',
+	'REVIEWED_TWICE',
+];
 
 /** Read without a default at the top of a row. */
 const REQUIRED = [
@@ -35,7 +42,14 @@ const REQUIRED = [
 
 /** Data types: which keys a unit must have, and which are written back besides the common ones. */
 const UNITS: {
-	[type: string]: { needs: string[]; sized?: boolean; linked?: boolean; zero?: string[]; timed?: boolean; rated?: boolean };
+	[type: string]: {
+		needs: string[];
+		sized?: boolean;
+		linked?: boolean;
+		zero?: string[];
+		timed?: boolean;
+		rated?: boolean;
+	};
 } = {
 	video: { needs: ['data_link'], sized: true, linked: true, timed: true, rated: true },
 	image: { needs: ['data_link'], sized: true, linked: true, timed: true, rated: true },
@@ -43,12 +57,24 @@ const UNITS: {
 	dicom: { needs: ['width', 'height'], sized: true, timed: true, rated: true },
 	nifti: { needs: ['width', 'height'], sized: true, timed: true, rated: true },
 	audio: {
-		needs: ['data_link', 'audio_codec', 'audio_sample_rate', 'audio_bit_depth', 'audio_num_channels'],
+		needs: [
+			'data_link',
+			'audio_codec',
+			'audio_sample_rate',
+			'audio_bit_depth',
+			'audio_num_channels',
+		],
 		linked: true,
 		timed: true,
 	},
 	plain_text: { needs: ['data_link'], linked: true },
-	pdf: { needs: ['data_link'], linked: true, zero: ['width', 'height', 'data_fps'], timed: true, rated: true },
+	pdf: {
+		needs: ['data_link'],
+		linked: true,
+		zero: ['width', 'height', 'data_fps'],
+		timed: true,
+		rated: true,
+	},
 	group: { needs: [] },
 	scene: { needs: [], zero: ['width', 'height', 'data_fps'], timed: true, rated: true },
 };
@@ -68,7 +94,9 @@ export function clientForm(
 	const reading: Reading = { row, ontology, metadata, now: formatLabelTime(now) };
 	const unitForm = UNITS[row.data_type];
 	if (unitForm === undefined)
-		throw new UnreadableRow(`"${row.data_type}" is not a data type the client knows.`, { field: 'data_type' });
+		throw new UnreadableRow(`"${row.data_type}" is not a data type the client knows.`, {
+			field: 'data_type',
+		});
 	const labels = readLabels(reading);
 	const inSpaces = readSpaces(reading);
 	return {
@@ -85,7 +113,10 @@ export function clientForm(
 		is_shadow_data: metadata?.is_shadow_data ?? false,
 		label_status: STATUSES.includes(row.label_status) ? row.label_status : '_MISSING_LABEL_STATUS_',
 		data_units: Object.fromEntries(
-			Object.entries(row.data_units).map(([key, unit]) => [key, writeUnit(reading, unitForm, unit, labels)]),
+			Object.entries(row.data_units).map(([key, unit]) => [
+				key,
+				writeUnit(reading, unitForm, unit, labels),
+			]),
 		),
 		object_answers: { ...labels.objectAnswers, ...inSpaces.objectAnswers },
 		classification_answers: { ...labels.classificationAnswers, ...inSpaces.classificationAnswers },
@@ -117,7 +148,8 @@ function writeUnit(
 ): EncordJson {
 	const { row, metadata } = reading;
 	const where = `data unit ${String(unit.data_hash)}`;
-	for (const key of ['data_hash', 'data_title', 'data_type', 'data_sequence', ...form.needs]) required(unit, key, where);
+	for (const key of ['data_hash', 'data_title', 'data_type', 'data_sequence', ...form.needs])
+		required(unit, key, where);
 	const sequence = Number(unit.data_sequence);
 	const audio = form.needs.filter((key) => key.startsWith('audio_'));
 	return {
@@ -131,8 +163,12 @@ function writeUnit(
 		...Object.fromEntries((form.zero ?? []).map((key) => [key, 0])),
 		...Object.fromEntries(audio.map((key) => [key, unit[key]])),
 		labels: writeUnitLabels(row.data_type, sequence, labels),
-		...(form.timed === true && typeof metadata?.duration === 'number' ? { data_duration: metadata.duration } : {}),
-		...(form.rated === true && typeof metadata?.frames_per_second === 'number' ? { data_fps: metadata.frames_per_second } : {}),
+		...(form.timed === true && typeof metadata?.duration === 'number'
+			? { data_duration: metadata.duration }
+			: {}),
+		...(form.rated === true && typeof metadata?.frames_per_second === 'number'
+			? { data_fps: metadata.frames_per_second }
+			: {}),
 	};
 }
 
@@ -147,6 +183,7 @@ function writeUnitLabels(type: string, sequence: number, { frames }: ClientLabel
 function rowTime(time: unknown): string | null {
 	if (typeof time !== 'string') return null;
 	const date = parseLabelTime(time);
-	if (date === undefined) throw new UnreadableRow(`"${time}" is not a date.`, { field: 'created_at' });
+	if (date === undefined)
+		throw new UnreadableRow(`"${time}" is not a date.`, { field: 'created_at' });
 	return formatLabelTime(date);
 }

@@ -43,21 +43,26 @@ export interface ClientLabels {
 
 export function readLabels(reading: Reading): ClientLabels {
 	const space = spaceOf(reading.row, undefined);
-	if (space === undefined) return { frames: new Map(), objectAnswers: {}, classificationAnswers: {}, objectActions: {} };
+	if (space === undefined)
+		return { frames: new Map(), objectAnswers: {}, classificationAnswers: {}, objectActions: {} };
 	const classifications = readEntries(reading, space);
 	const objects = new Map<string, ReadObject>();
 	if (space.kind === 'frames') {
 		for (const frame of framesOfSpace(reading.row, space)) {
 			const labels = frameIn(reading.row, space, frame);
-			for (const label of listIn(labels, 'object')) addObject(reading, space, objects, label, frame);
-			for (const label of listIn(labels, 'classification')) addClassification(reading, space, classifications, label, frame);
+			for (const label of listIn(labels, 'object'))
+				addObject(reading, space, objects, label, frame);
+			for (const label of listIn(labels, 'classification'))
+				addClassification(reading, space, classifications, label, frame);
 		}
 	}
 	refuseOverlaps(classifications);
 	return {
 		frames: writeFrames(objects, classifications),
 		objectAnswers:
-			space.kind === 'frames' || space.kind === 'none' ? frameObjectAnswers(reading, objects) : rangeObjectAnswers(reading, space),
+			space.kind === 'frames' || space.kind === 'none'
+				? frameObjectAnswers(reading, objects)
+				: rangeObjectAnswers(reading, space),
 		classificationAnswers: Object.fromEntries(
 			[...classifications].map(([hash, label]) => [hash, writeEntry(hash, label, space)]),
 		),
@@ -74,7 +79,10 @@ function readEntries(reading: Reading, space: Space): Map<string, ReadClassifica
 		const item = classificationOf(reading, entry.featureHash);
 		const range = Array.isArray(entry.range) ? mergeRanges(entry.range as FrameRange[]) : [];
 		if (range.length === 0 && !item.global && space.kind === 'frames')
-			throw new UnreadableRow(`The classification "${item.title}" is on no frame.`, { hash, field: 'range' });
+			throw new UnreadableRow(`The classification "${item.title}" is on no frame.`, {
+				hash,
+				field: 'range',
+			});
 		const authorship = readAuthorship(entry, reading);
 		const frames = new Map<number, Authorship>();
 		if (!item.global && space.kind === 'frames') {
@@ -83,12 +91,23 @@ function readEntries(reading: Reading, space: Space): Map<string, ReadClassifica
 				frames.set(frame, authorship);
 			}
 		}
-		read.set(hash, { item, answers: clientAnswers(item, answerEntries(entry)), entry: { authorship, range }, frames });
+		read.set(hash, {
+			item,
+			answers: clientAnswers(item, answerEntries(entry)),
+			entry: { authorship, range },
+			frames,
+		});
 	}
 	return read;
 }
 
-function addObject(reading: Reading, space: Space, objects: Map<string, ReadObject>, label: EncordJson, frame: number): void {
+function addObject(
+	reading: Reading,
+	space: Space,
+	objects: Map<string, ReadObject>,
+	label: EncordJson,
+	frame: number,
+): void {
 	const hash = String(required(label, 'objectHash', `an object on frame ${frame}`));
 	const featureHash = String(required(label, 'featureHash', `object ${hash}`));
 	required(label, 'createdAt', `object ${hash}`);
@@ -96,18 +115,26 @@ function addObject(reading: Reading, space: Space, objects: Map<string, ReadObje
 	if (object === undefined) {
 		const item = reading.ontology.objectByHash.get(featureHash);
 		if (item === undefined)
-			throw new UnreadableRow(`The ontology has no object ${featureHash}.`, { hash, frame, field: 'featureHash' });
+			throw new UnreadableRow(`The ontology has no object ${featureHash}.`, {
+				hash,
+				frame,
+				field: 'featureHash',
+			});
 		objects.set(hash, (object = { item, frames: new Map() }));
 	} else {
-		if (object.frames.has(frame)) throw new UnreadableRow(`The object ${hash} is twice on frame ${frame}.`, { hash, frame });
+		if (object.frames.has(frame))
+			throw new UnreadableRow(`The object ${hash} is twice on frame ${frame}.`, { hash, frame });
 		checkFrame(reading, space, frame, hash);
 	}
 	const coordinates = clientCoordinates(object.item, label);
 	checkMaskSize(reading, space, frame, hash, coordinates);
 	const authorship = readAuthorship(label, reading);
 	object.frames.set(frame, {
-		...classKeys(object.item), objectHash: hash, ...writeFrameAuthorship(authorship),
-		...(authorship.isDeleted === null ? {} : { isDeleted: authorship.isDeleted }), ...coordinates,
+		...classKeys(object.item),
+		objectHash: hash,
+		...writeFrameAuthorship(authorship),
+		...(authorship.isDeleted === null ? {} : { isDeleted: authorship.isDeleted }),
+		...coordinates,
 	});
 }
 
@@ -122,10 +149,21 @@ function addClassification(
 	const hash = String(required(label, 'classificationHash', `a classification on frame ${frame}`));
 	let known = read.get(hash);
 	if (known === undefined) {
-		const item = classificationOf(reading, required(label, 'featureHash', `classification ${hash}`));
+		const item = classificationOf(
+			reading,
+			required(label, 'featureHash', `classification ${hash}`),
+		);
 		const entry = reading.row.classification_answers[hash];
 		if (entry === undefined) return;
-		read.set(hash, (known = { item, answers: clientAnswers(item, answerEntries(entry)), entry: undefined, frames: new Map() }));
+		read.set(
+			hash,
+			(known = {
+				item,
+				answers: clientAnswers(item, answerEntries(entry)),
+				entry: undefined,
+				frames: new Map(),
+			}),
+		);
 	} else checkFrame(reading, space, frame, hash);
 	if (!known.item.global) known.frames.set(frame, readAuthorship(label, reading));
 }
@@ -146,21 +184,30 @@ function refuseOverlaps(read: Map<string, ReadClassification>): void {
 	}
 }
 
-function writeFrames(objects: Map<string, ReadObject>, classifications: Map<string, ReadClassification>): ClientLabels['frames'] {
+function writeFrames(
+	objects: Map<string, ReadObject>,
+	classifications: Map<string, ReadClassification>,
+): ClientLabels['frames'] {
 	const frames: ClientLabels['frames'] = new Map();
 	const lists = (frame: number): { objects: EncordJson[]; classifications: EncordJson[] } => {
 		const known = frames.get(frame) ?? { objects: [], classifications: [] };
 		frames.set(frame, known);
 		return known;
 	};
-	for (const { frames: placed } of objects.values()) for (const [frame, label] of placed) lists(frame).objects.push(label);
+	for (const { frames: placed } of objects.values())
+		for (const [frame, label] of placed) lists(frame).objects.push(label);
 	for (const [hash, { item, frames: placed }] of classifications) {
-		for (const [frame, authorship] of placed) lists(frame).classifications.push(writeFrameClassification(item, hash, authorship));
+		for (const [frame, authorship] of placed)
+			lists(frame).classifications.push(writeFrameClassification(item, hash, authorship));
 	}
 	return frames;
 }
 
-export function writeFrameClassification(item: ClassificationItem, hash: string, authorship: Authorship): EncordJson {
+export function writeFrameClassification(
+	item: ClassificationItem,
+	hash: string,
+	authorship: Authorship,
+): EncordJson {
 	const name = item.root?.title ?? item.title;
 	return {
 		name,
@@ -171,48 +218,100 @@ export function writeFrameClassification(item: ClassificationItem, hash: string,
 	};
 }
 
-function writeEntry(hash: string, { item, answers, entry, frames }: ReadClassification, space: Space): EncordJson {
-	const written = { classifications: answers, classificationHash: hash, featureHash: item.featureHash, spaces: {} };
+function writeEntry(
+	hash: string,
+	{ item, answers, entry, frames }: ReadClassification,
+	space: Space,
+): EncordJson {
+	const written = {
+		classifications: answers,
+		classificationHash: hash,
+		featureHash: item.featureHash,
+		spaces: {},
+	};
 	if (entry === undefined) return written;
 	const range = item.global || space.kind !== 'frames' ? entry.range : toRanges(frames.keys());
 	return { ...written, range, ...writeEntryAuthorship(entry.authorship) };
 }
 
-function frameObjectAnswers({ row }: Reading, objects: Map<string, ReadObject>): LabelRowJson['object_answers'] {
-	return Object.fromEntries([...objects].map(([hash, { item }]) =>
-		[hash, { classifications: clientAnswers(item, answerEntries(row.object_answers[hash])), objectHash: hash }]));
+function frameObjectAnswers(
+	{ row }: Reading,
+	objects: Map<string, ReadObject>,
+): LabelRowJson['object_answers'] {
+	return Object.fromEntries(
+		[...objects].map(([hash, { item }]) => [
+			hash,
+			{
+				classifications: clientAnswers(item, answerEntries(row.object_answers[hash])),
+				objectHash: hash,
+			},
+		]),
+	);
 }
 
 function rangeObjectAnswers(reading: Reading, space: Space): LabelRowJson['object_answers'] {
-	return Object.fromEntries(Object.entries(reading.row.object_answers).map(([hash, entry]) => {
-		const featureHash = String(required(entry, 'featureHash', `object ${hash}`));
-		const item = reading.ontology.objectByHash.get(featureHash);
-		if (item === undefined) throw new UnreadableRow(`The ontology has no object ${featureHash}.`, { hash, field: 'featureHash' });
-		if (space.kind === 'ranges' && item.shape !== (space.type === 'audio' ? 'audio' : 'text')) {
-			throw new UnreadableRow(`"${item.title}" (${item.shape}) cannot be in ${space.type} media.`, { hash, field: 'shape' });
-		}
-		const where = space.kind === 'html'
-			? { range: [], range_html: required(entry, 'range_html', `object ${hash}`) }
-			: { range: checkedRange(reading, space, required(entry, 'range', `object ${hash}`) as FrameRange[], hash) };
-		return [hash, {
-			classifications: clientAnswers(item, answerEntries(entry)), objectHash: hash, ...classKeys(item),
-			...writeEntryAuthorship(readAuthorship(entry, reading)), ...where,
-		}];
-	}));
+	return Object.fromEntries(
+		Object.entries(reading.row.object_answers).map(([hash, entry]) => {
+			const featureHash = String(required(entry, 'featureHash', `object ${hash}`));
+			const item = reading.ontology.objectByHash.get(featureHash);
+			if (item === undefined)
+				throw new UnreadableRow(`The ontology has no object ${featureHash}.`, {
+					hash,
+					field: 'featureHash',
+				});
+			if (space.kind === 'ranges' && item.shape !== (space.type === 'audio' ? 'audio' : 'text')) {
+				throw new UnreadableRow(
+					`"${item.title}" (${item.shape}) cannot be in ${space.type} media.`,
+					{ hash, field: 'shape' },
+				);
+			}
+			const where =
+				space.kind === 'html'
+					? { range: [], range_html: required(entry, 'range_html', `object ${hash}`) }
+					: {
+							range: checkedRange(
+								reading,
+								space,
+								required(entry, 'range', `object ${hash}`) as FrameRange[],
+								hash,
+							),
+						};
+			return [
+				hash,
+				{
+					classifications: clientAnswers(item, answerEntries(entry)),
+					objectHash: hash,
+					...classKeys(item),
+					...writeEntryAuthorship(readAuthorship(entry, reading)),
+					...where,
+				},
+			];
+		}),
+	);
 }
 
 /** The list of actions comes out reversed each time. */
-function writeActions({ row }: Reading, objects: Map<string, ReadObject>): LabelRowJson['object_actions'] {
-	return Object.fromEntries(Object.entries(row.object_actions).flatMap(([hash, entry]) => {
-		const item = objects.get(hash)?.item;
-		const actions = Array.isArray(entry.actions) ? (entry.actions as EncordJson[]) : [];
-		if (item === undefined) return [];
-		const written = clientActions(item, actions).reverse();
-		return written.length === 0 ? [] : [[hash, { actions: written, objectHash: hash }]];
-	}));
+function writeActions(
+	{ row }: Reading,
+	objects: Map<string, ReadObject>,
+): LabelRowJson['object_actions'] {
+	return Object.fromEntries(
+		Object.entries(row.object_actions).flatMap(([hash, entry]) => {
+			const item = objects.get(hash)?.item;
+			const actions = Array.isArray(entry.actions) ? (entry.actions as EncordJson[]) : [];
+			if (item === undefined) return [];
+			const written = clientActions(item, actions).reverse();
+			return written.length === 0 ? [] : [[hash, { actions: written, objectHash: hash }]];
+		}),
+	);
 }
 
-function checkedRange(reading: Reading, space: Space, range: FrameRange[], hash: string): FrameRange[] {
+function checkedRange(
+	reading: Reading,
+	space: Space,
+	range: FrameRange[],
+	hash: string,
+): FrameRange[] {
 	const merged = mergeRanges(range ?? []);
 	for (const [, end] of merged) checkFrame(reading, space, end, hash);
 	return merged;
@@ -221,16 +320,26 @@ function checkedRange(reading: Reading, space: Space, range: FrameRange[], hash:
 function checkFrame(reading: Reading, space: Space, frame: number, hash: string): void {
 	const length = reading.metadata?.number_of_frames;
 	if (length === undefined || space.type.startsWith('dicom') || frame < length) return;
-	throw new UnreadableRow(`Frame ${frame} is outside the media: its frames are 0 to ${length - 1}.`, { hash, frame });
+	throw new UnreadableRow(
+		`Frame ${frame} is outside the media: its frames are 0 to ${length - 1}.`,
+		{ hash, frame },
+	);
 }
 
-function checkMaskSize(reading: Reading, space: Space, frame: number, hash: string, coordinates: EncordJson): void {
+function checkMaskSize(
+	reading: Reading,
+	space: Space,
+	frame: number,
+	hash: string,
+	coordinates: EncordJson,
+): void {
 	const mask = coordinates.bitmask as EncordJson | undefined;
-	const size = mask === undefined ? undefined : frameSize(reading.row, space, frame, reading.metadata);
+	const size =
+		mask === undefined ? undefined : frameSize(reading.row, space, frame, reading.metadata);
 	if (size === undefined || (mask?.width === size.width && mask.height === size.height)) return;
 	throw new UnreadableRow(
-		`The bitmask of object ${hash} has ${String(mask?.width)} × ${String(mask?.height)} pixels, the frame `
-			+ `${size.width} × ${size.height}.`,
+		`The bitmask of object ${hash} has ${String(mask?.width)} × ${String(mask?.height)} pixels, the frame ` +
+			`${size.width} × ${size.height}.`,
 		{ hash, frame },
 	);
 }
@@ -238,6 +347,8 @@ function checkMaskSize(reading: Reading, space: Space, frame: number, hash: stri
 function classificationOf(reading: Reading, featureHash: unknown): ClassificationItem {
 	const item = reading.ontology.classificationByHash.get(String(featureHash));
 	if (item === undefined)
-		throw new UnreadableRow(`The ontology has no classification ${String(featureHash)}.`, { field: 'featureHash' });
+		throw new UnreadableRow(`The ontology has no classification ${String(featureHash)}.`, {
+			field: 'featureHash',
+		});
 	return item;
 }

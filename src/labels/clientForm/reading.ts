@@ -14,7 +14,10 @@ export interface Reading {
 
 /** The official client cannot read this row; the whole row is lost to its users until that is repaired. */
 export class UnreadableRow extends Error {
-	constructor(message: string, readonly place: { hash?: string; frame?: number; field?: string } = {}) {
+	constructor(
+		message: string,
+		readonly place: { hash?: string; frame?: number; field?: string } = {},
+	) {
 		super(message);
 		this.name = 'UnreadableRow';
 	}
@@ -51,8 +54,16 @@ export function readAuthorship(json: EncordJson, reading: Reading): Authorship {
 
 /** The keys a label on a frame is written with. */
 export function writeFrameAuthorship(authorship: Authorship): EncordJson {
-	const { createdAt, createdBy, confidence, manualAnnotation, lastEditedAt, lastEditedBy } = authorship;
-	return { createdAt, createdBy, confidence, manualAnnotation, lastEditedAt, ...(lastEditedBy === null ? {} : { lastEditedBy }) };
+	const { createdAt, createdBy, confidence, manualAnnotation, lastEditedAt, lastEditedBy } =
+		authorship;
+	return {
+		createdAt,
+		createdBy,
+		confidence,
+		manualAnnotation,
+		lastEditedAt,
+		...(lastEditedBy === null ? {} : { lastEditedBy }),
+	};
 }
 
 /** The keys an answer entry with authorship is written with; confidence is not among them. */
@@ -69,6 +80,7 @@ export function writeEntryAuthorship({
 function readTime(value: unknown, now: string): string {
 	if (value === null || value === undefined) return now;
 	const date = typeof value === 'string' ? parseLabelTime(value) : undefined;
-	if (date === undefined) throw new UnreadableRow(`${JSON.stringify(value)} is not a date.`, { field: 'createdAt' });
+	if (date === undefined)
+		throw new UnreadableRow(`${JSON.stringify(value)} is not a date.`, { field: 'createdAt' });
 	return formatLabelTime(date);
 }

@@ -9,7 +9,14 @@ import { classKeys } from '../placedObjects';
 import { clientActions, clientAnswers } from './answers';
 import { clientCoordinates } from './coordinates';
 import { writeFrameClassification } from './labels';
-import { readAuthorship, required, UnreadableRow, writeEntryAuthorship, writeFrameAuthorship, type Reading } from './reading';
+import {
+	readAuthorship,
+	required,
+	UnreadableRow,
+	writeEntryAuthorship,
+	writeFrameAuthorship,
+	type Reading,
+} from './reading';
 
 /** Keys of a space that are written back, by space type; the rest (such as `child_info`) is dropped. */
 const KEPT: { [type: string]: string[] } = {
@@ -36,13 +43,21 @@ export interface ClientSpaces {
 }
 
 export function readSpaces(reading: Reading): ClientSpaces {
-	const read: ClientSpaces = { spaces: {}, objectAnswers: {}, classificationAnswers: {}, objectActions: {} };
+	const read: ClientSpaces = {
+		spaces: {},
+		objectAnswers: {},
+		classificationAnswers: {},
+		objectActions: {},
+	};
 	for (const [id, info] of Object.entries(reading.row.spaces ?? {})) {
 		const space = info as EncordJson;
 		const type = String(required(space, 'space_type', `space ${id}`));
 		const kept = KEPT[type];
-		if (kept === undefined) throw new UnreadableRow(`"${type}" is not a kind of space.`, { field: id });
-		const labels = WITHOUT_FRAMES.includes(type) ? {} : readFrames(reading, read, id, (space.labels ?? {}) as EncordJson);
+		if (kept === undefined)
+			throw new UnreadableRow(`"${type}" is not a kind of space.`, { field: id });
+		const labels = WITHOUT_FRAMES.includes(type)
+			? {}
+			: readFrames(reading, read, id, (space.labels ?? {}) as EncordJson);
 		if (WITHOUT_FRAMES.includes(type)) readRangeObjects(reading, read, id);
 		readWholeClassifications(reading, read, id, WITHOUT_FRAMES.includes(type));
 		if (type === 'image') labels['0'] ??= { objects: [], classifications: [] };
@@ -56,22 +71,43 @@ export function readSpaces(reading: Reading): ClientSpaces {
 	return read;
 }
 
-function readFrames(reading: Reading, read: ClientSpaces, id: string, labels: EncordJson): EncordJson {
+function readFrames(
+	reading: Reading,
+	read: ClientSpaces,
+	id: string,
+	labels: EncordJson,
+): EncordJson {
 	const ranges = new Map<string, number[]>();
-	const frames = Object.fromEntries(Object.entries(labels).flatMap(([frame, lists]) => {
-		const objects = listIn(lists as EncordJson, 'object').map((label) => readObject(reading, read, label));
-		const classifications = listIn(lists as EncordJson, 'classification').map((label) => {
-			const hash = String(required(label, 'classificationHash', `a classification in space ${id}`));
-			ranges.set(hash, [...(ranges.get(hash) ?? []), Number(frame)]);
-			return writeFrameClassification(classificationOf(reading, label.featureHash), hash, readAuthorship(label, reading));
-		});
-		return objects.length + classifications.length === 0 ? [] : [[frame, { objects, classifications }]];
-	}));
+	const frames = Object.fromEntries(
+		Object.entries(labels).flatMap(([frame, lists]) => {
+			const objects = listIn(lists as EncordJson, 'object').map((label) =>
+				readObject(reading, read, label),
+			);
+			const classifications = listIn(lists as EncordJson, 'classification').map((label) => {
+				const hash = String(
+					required(label, 'classificationHash', `a classification in space ${id}`),
+				);
+				ranges.set(hash, [...(ranges.get(hash) ?? []), Number(frame)]);
+				return writeFrameClassification(
+					classificationOf(reading, label.featureHash),
+					hash,
+					readAuthorship(label, reading),
+				);
+			});
+			return objects.length + classifications.length === 0
+				? []
+				: [[frame, { objects, classifications }]];
+		}),
+	);
 	for (const [hash, on] of ranges) {
 		const entry = reading.row.classification_answers[hash];
-		if (entry === undefined) throw new UnreadableRow(`The classification ${hash} has no answers.`, { hash });
+		if (entry === undefined)
+			throw new UnreadableRow(`The classification ${hash} has no answers.`, { hash });
 		const item = classificationOf(reading, entry.featureHash);
-		const where = id === 'root' ? { range: toRanges(on), spaces: {} } : { spaces: inSpace(read, hash, id, toRanges(on), 'frame') };
+		const where =
+			id === 'root'
+				? { range: toRanges(on), spaces: {} }
+				: { spaces: inSpace(read, hash, id, toRanges(on), 'frame') };
 		read.classificationAnswers[hash] = { ...entryKeys(item, hash, entry), ...where };
 	}
 	return frames;
@@ -85,11 +121,17 @@ function readObject(reading: Reading, read: ClientSpaces, label: EncordJson): En
 		classifications: clientAnswers(item, answerEntries(reading.row.object_answers[hash])),
 		objectHash: hash,
 	};
-	const actions = clientActions(item, (reading.row.object_actions[hash]?.actions ?? []) as EncordJson[]);
+	const actions = clientActions(
+		item,
+		(reading.row.object_actions[hash]?.actions ?? []) as EncordJson[],
+	);
 	if (actions.length > 0) read.objectActions[hash] = { actions, objectHash: hash };
 	return {
-		...classKeys(item), objectHash: hash, ...writeFrameAuthorship(authorship),
-		...(authorship.isDeleted === null ? {} : { isDeleted: authorship.isDeleted }), ...clientCoordinates(item, label),
+		...classKeys(item),
+		objectHash: hash,
+		...writeFrameAuthorship(authorship),
+		...(authorship.isDeleted === null ? {} : { isDeleted: authorship.isDeleted }),
+		...clientCoordinates(item, label),
 	};
 }
 
@@ -98,17 +140,30 @@ function readRangeObjects(reading: Reading, read: ClientSpaces, id: string): voi
 		const place = (entry.spaces as { [id: string]: EncordJson } | null | undefined)?.[id];
 		if (place === undefined) continue;
 		const item = objectOf(reading, entry.featureHash, hash);
-		const range = place.type === 'html' ? place.range : mergeRanges((place.range ?? []) as FrameRange[]);
-		const spaces = { ...(read.objectAnswers[hash]?.spaces as EncordJson), [id]: { range, type: place.type } };
+		const range =
+			place.type === 'html' ? place.range : mergeRanges((place.range ?? []) as FrameRange[]);
+		const spaces = {
+			...(read.objectAnswers[hash]?.spaces as EncordJson),
+			[id]: { range, type: place.type },
+		};
 		read.objectAnswers[hash] = {
-			classifications: clientAnswers(item, answerEntries(entry)), objectHash: hash, ...classKeys(item),
-			...writeEntryAuthorship(readAuthorship(entry, reading)), range: [], spaces,
+			classifications: clientAnswers(item, answerEntries(entry)),
+			objectHash: hash,
+			...classKeys(item),
+			...writeEntryAuthorship(readAuthorship(entry, reading)),
+			range: [],
+			spaces,
 		};
 	}
 }
 
 /** Global classifications, and every classification of media without frames: the entry says all. */
-function readWholeClassifications(reading: Reading, read: ClientSpaces, id: string, all: boolean): void {
+function readWholeClassifications(
+	reading: Reading,
+	read: ClientSpaces,
+	id: string,
+	all: boolean,
+): void {
 	for (const [hash, entry] of Object.entries(reading.row.classification_answers)) {
 		const place = (entry.spaces as { [id: string]: EncordJson } | null | undefined)?.[id];
 		if (place === undefined) continue;
@@ -116,7 +171,10 @@ function readWholeClassifications(reading: Reading, read: ClientSpaces, id: stri
 		if (!all && !item.global) continue;
 		const authorship = readAuthorship(entry, reading);
 		read.classificationAnswers[hash] = {
-			...entryKeys(item, hash, entry), ...writeEntryAuthorship(authorship), confidence: authorship.confidence, range: [],
+			...entryKeys(item, hash, entry),
+			...writeEntryAuthorship(authorship),
+			confidence: authorship.confidence,
+			range: [],
 			spaces: inSpace(read, hash, id, [], String(place.type)),
 		};
 	}
@@ -126,10 +184,13 @@ function readWholeClassifications(reading: Reading, read: ClientSpaces, id: stri
 function readActions(reading: Reading, read: ClientSpaces): void {
 	for (const hash of Object.keys(reading.row.object_actions)) {
 		if (reading.row.data_type === 'group' && read.objectAnswers[hash] === undefined) {
-			throw new UnreadableRow(`Dynamic answers are given for object ${hash}, which is in no space.`, {
-				hash,
-				field: 'object_actions',
-			});
+			throw new UnreadableRow(
+				`Dynamic answers are given for object ${hash}, which is in no space.`,
+				{
+					hash,
+					field: 'object_actions',
+				},
+			);
 		}
 	}
 }
@@ -143,20 +204,31 @@ function entryKeys(item: ClassificationItem, hash: string, entry: EncordJson): E
 	};
 }
 
-function inSpace(read: ClientSpaces, hash: string, id: string, range: FrameRange[], type: string): EncordJson {
+function inSpace(
+	read: ClientSpaces,
+	hash: string,
+	id: string,
+	range: FrameRange[],
+	type: string,
+): EncordJson {
 	return { ...(read.classificationAnswers[hash]?.spaces as EncordJson), [id]: { range, type } };
 }
 
 function objectOf(reading: Reading, featureHash: unknown, hash: string): ObjectItem {
 	const item = reading.ontology.objectByHash.get(String(featureHash));
 	if (item === undefined)
-		throw new UnreadableRow(`The ontology has no object ${String(featureHash)}.`, { hash, field: 'featureHash' });
+		throw new UnreadableRow(`The ontology has no object ${String(featureHash)}.`, {
+			hash,
+			field: 'featureHash',
+		});
 	return item;
 }
 
 function classificationOf(reading: Reading, featureHash: unknown): ClassificationItem {
 	const item = reading.ontology.classificationByHash.get(String(featureHash));
 	if (item === undefined)
-		throw new UnreadableRow(`The ontology has no classification ${String(featureHash)}.`, { field: 'featureHash' });
+		throw new UnreadableRow(`The ontology has no classification ${String(featureHash)}.`, {
+			field: 'featureHash',
+		});
 	return item;
 }

@@ -28,13 +28,24 @@ export type Scale = (typeof SCALES)[number];
 export function extent(scale: Scale, size: ImageSize | undefined): ImageSize {
 	if (scale === 'fractions') return { width: 1, height: 1 };
 	if (scale === 'grid1000') return { width: 1000, height: 1000 };
-	if (size === undefined) throw new RangeError('Pixels need the size of the image, which is unknown here. Give fractions of the image size instead.');
+	if (size === undefined)
+		throw new RangeError(
+			'Pixels need the size of the image, which is unknown here. Give fractions of the image size instead.',
+		);
 	return size;
 }
 
 /** @throws RangeError when these are not four finite numbers, or they describe no box */
-export function boxFromNumbers(numbers: readonly unknown[], order: BoxOrder, scale: Scale, size?: ImageSize): Box {
-	if (numbers.length !== 4 || !numbers.every((each) => typeof each === 'number' && Number.isFinite(each))) {
+export function boxFromNumbers(
+	numbers: readonly unknown[],
+	order: BoxOrder,
+	scale: Scale,
+	size?: ImageSize,
+): Box {
+	if (
+		numbers.length !== 4 ||
+		!numbers.every((each) => typeof each === 'number' && Number.isFinite(each))
+	) {
 		throw new RangeError(`A box is four numbers (${order}).`);
 	}
 	const [a, b, c, d] = numbers as [number, number, number, number];
@@ -44,20 +55,37 @@ export function boxFromNumbers(numbers: readonly unknown[], order: BoxOrder, sca
 		xywh: () => [a, b, c, d],
 		cxcywh: () => [a - c / 2, b - d / 2, c, d],
 	}[order]() as [number, number, number, number];
-	if (w <= 0 || h <= 0) throw new RangeError(`The box [${numbers.join(', ')}] has no area when it is read as ${order}.`);
+	if (w <= 0 || h <= 0)
+		throw new RangeError(
+			`The box [${numbers.join(', ')}] has no area when it is read as ${order}.`,
+		);
 	const whole = extent(scale, size);
 	return { x: x / whole.width, y: y / whole.height, w: w / whole.width, h: h / whole.height };
 }
 
 /** The inverse of {@link boxFromNumbers}. */
-export function numbersFromBox({ x, y, w, h }: Box, order: BoxOrder, scale: Scale, size?: ImageSize): [number, number, number, number] {
+export function numbersFromBox(
+	{ x, y, w, h }: Box,
+	order: BoxOrder,
+	scale: Scale,
+	size?: ImageSize,
+): [number, number, number, number] {
 	const whole = extent(scale, size);
-	const [left, top, width, height] = [x * whole.width, y * whole.height, w * whole.width, h * whole.height];
+	const [left, top, width, height] = [
+		x * whole.width,
+		y * whole.height,
+		w * whole.width,
+		h * whole.height,
+	];
 	switch (order) {
-		case 'xyxy': return [left, top, left + width, top + height];
-		case 'yxyx': return [top, left, top + height, left + width];
-		case 'xywh': return [left, top, width, height];
-		case 'cxcywh': return [left + width / 2, top + height / 2, width, height];
+		case 'xyxy':
+			return [left, top, left + width, top + height];
+		case 'yxyx':
+			return [top, left, top + height, left + width];
+		case 'xywh':
+			return [left, top, width, height];
+		case 'cxcywh':
+			return [left + width / 2, top + height / 2, width, height];
 	}
 }
 

@@ -18,7 +18,8 @@ export function maskFromCoco(rle: CocoRle): Mask {
 		throw new RangeError('A COCO mask needs "size": [height, width].');
 	}
 	const rleString = Array.isArray(rle.counts) ? packCounts(checkedCounts(rle.counts)) : rle.counts;
-	if (typeof rleString !== 'string') throw new RangeError('A COCO mask needs "counts": a text or a list of numbers.');
+	if (typeof rleString !== 'string')
+		throw new RangeError('A COCO mask needs "counts": a text or a list of numbers.');
 	// Column by column is row by row of the picture turned on its diagonal.
 	return transposed(decodeMask({ width: height!, height: width!, rleString }));
 }
@@ -33,12 +34,20 @@ export function maskArea({ data }: Mask): number {
 }
 
 /** Pixel box around the set pixels; undefined when none is set. */
-export function maskBox({ width, data }: Mask): { x: number; y: number; w: number; h: number } | undefined {
+export function maskBox({
+	width,
+	data,
+}: Mask): { x: number; y: number; w: number; h: number } | undefined {
 	let [left, top, right, bottom] = [Infinity, Infinity, -1, -1];
 	data.forEach((value, index) => {
 		if (value === 0) return;
 		const [x, y] = [index % width, Math.floor(index / width)];
-		[left, top, right, bottom] = [Math.min(left, x), Math.min(top, y), Math.max(right, x), Math.max(bottom, y)];
+		[left, top, right, bottom] = [
+			Math.min(left, x),
+			Math.min(top, y),
+			Math.max(right, x),
+			Math.max(bottom, y),
+		];
 	});
 	return right < 0 ? undefined : { x: left, y: top, w: right - left + 1, h: bottom - top + 1 };
 }
@@ -50,6 +59,7 @@ function checkedCounts(counts: number[]): number[] {
 
 function transposed({ width, height, data }: Mask): Mask {
 	const turned = new Uint8Array(data.length);
-	for (let y = 0; y < height; y++) for (let x = 0; x < width; x++) turned[x * height + y] = data[y * width + x]!;
+	for (let y = 0; y < height; y++)
+		for (let x = 0; x < width; x++) turned[x * height + y] = data[y * width + x]!;
 	return { width: height, height: width, data: turned };
 }

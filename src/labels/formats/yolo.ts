@@ -13,16 +13,29 @@ export function readYolo(text: string, names: readonly string[] = []): EncordJso
 		const [first = '', ...rest] = line.split(/\s+/);
 		const numbers = rest.map(Number);
 		if (!/^\d+$/.test(first) || !numbers.every(Number.isFinite) || numbers.length < 4) {
-			throw new RangeError(`Line ${index + 1} is not YOLO: expected "class cx cy w h", a class number followed by at least four numbers.`);
+			throw new RangeError(
+				`Line ${index + 1} is not YOLO: expected "class cx cy w h", a class number followed by at least four numbers.`,
+			);
 		}
 		const name = names[Number(first)] ?? first;
-		if (numbers.length <= 5) return [{ class: name, box: numbers.slice(0, 4), ...(numbers.length === 5 ? { confidence: numbers[4] } : {}) }];
-		if (numbers.length % 2 !== 0) throw new RangeError(`Line ${index + 1} is not YOLO: a polygon has pairs of numbers.`);
+		if (numbers.length <= 5)
+			return [
+				{
+					class: name,
+					box: numbers.slice(0, 4),
+					...(numbers.length === 5 ? { confidence: numbers[4] } : {}),
+				},
+			];
+		if (numbers.length % 2 !== 0)
+			throw new RangeError(`Line ${index + 1} is not YOLO: a polygon has pairs of numbers.`);
 		return [{ class: name, polygon: numbers }];
 	});
 }
 
 /** One line for a box. */
 export function yoloLine(classNumber: number, box: Box): string {
-	return [classNumber, ...numbersFromBox(box, 'cxcywh', 'fractions').map((each) => Number(each.toFixed(6)))].join(' ');
+	return [
+		classNumber,
+		...numbersFromBox(box, 'cxcywh', 'fractions').map((each) => Number(each.toFixed(6))),
+	].join(' ');
 }

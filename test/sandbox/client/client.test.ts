@@ -1,7 +1,11 @@
 /** The client against the local Encord: both follow PROTOCOL.md, neither knows the other. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { createEncordClient, type ClientOptions, type EncordClient } from '../../../src/encord/client';
+import {
+	createEncordClient,
+	type ClientOptions,
+	type EncordClient,
+} from '../../../src/encord/client';
 import { AuthenticationError, AuthorisationError, NotFoundError } from '../../../src/encord/errors';
 import { parsePrivateKey } from '../../../src/encord/key';
 import type { LabelRowMetadata, WorkflowTask } from '../../../src/encord/wire';
@@ -36,7 +40,8 @@ async function all<T>(members: AsyncIterable<T>): Promise<T[]> {
 }
 
 const fault = async (rule: object) => await encord.control('POST', 'faults', rule);
-const tasksNow = async (): Promise<WorkflowTask[]> => await all(client.listTasks(encord.projectHash, encord.agentStage.uuid));
+const tasksNow = async (): Promise<WorkflowTask[]> =>
+	await all(client.listTasks(encord.projectHash, encord.agentStage.uuid));
 
 beforeAll(async () => {
 	encord = await ConformanceSandbox.start({ pageSize: 4 });
@@ -52,9 +57,9 @@ describe('reading', () => {
 		const [listed] = await client.listProjects({ titleEq: 'Conformance' });
 		const read = await client.getProject(encord.projectHash);
 		expect(listed).toEqual(read);
-		expect(read.workflow?.stages.find(({ uuid }) => uuid === encord.agentStage.uuid)?.pathways).toMatchObject(
-			encord.agentStage.pathways,
-		);
+		expect(
+			read.workflow?.stages.find(({ uuid }) => uuid === encord.agentStage.uuid)?.pathways,
+		).toMatchObject(encord.agentStage.pathways);
 		expect((await client.getOntology(read.ontologyHash)).editor).toEqual(read.editorOntology);
 		expect((await client.listProjectDatasets(encord.projectHash)).length).toBeGreaterThan(0);
 	});
@@ -62,12 +67,14 @@ describe('reading', () => {
 	it('label rows by every kind of filter', async () => {
 		const rows = await client.listLabelRows(encord.projectHash);
 		const videos = rows.filter(({ data_type }) => data_type === 'VIDEO');
-		expect(await client.listLabelRows(encord.projectHash, { dataHashes: videos.map(({ data_hash }) => data_hash) })).toEqual(
-			videos,
-		);
-		expect(await client.listLabelRows(encord.projectHash, { dataTitleEq: videos[0]?.data_title })).toEqual(
-			videos.slice(0, 1),
-		);
+		expect(
+			await client.listLabelRows(encord.projectHash, {
+				dataHashes: videos.map(({ data_hash }) => data_hash),
+			}),
+		).toEqual(videos);
+		expect(
+			await client.listLabelRows(encord.projectHash, { dataTitleEq: videos[0]?.data_title }),
+		).toEqual(videos.slice(0, 1));
 		expect(await client.listLabelRows(encord.projectHash, { labelHashes: [NOBODY] })).toEqual([]);
 		expect(
 			(await client.listLabelRows(encord.projectHash, { includeImagesData: true })).some(
@@ -81,9 +88,14 @@ describe('reading', () => {
 		const uuids = rows.map(({ backing_item_uuid }) => backing_item_uuid!);
 		const items = await client.getStorageItems(uuids, { signUrls: true });
 		expect(items.map(({ uuid }) => uuid)).toEqual(uuids);
-		expect(await client.getStorageItem(uuids[0]!)).toMatchObject({ uuid: uuids[0], name: items[0]!.name });
+		expect(await client.getStorageItem(uuids[0]!)).toMatchObject({
+			uuid: uuids[0],
+			name: items[0]!.name,
+		});
 		const group = items.find(({ itemType }) => itemType === 'imageGroup')!;
-		expect((await client.getChildItems({ folderUuid: group.parent, itemUuid: group.uuid })).length).toBeGreaterThan(1);
+		expect(
+			(await client.getChildItems({ folderUuid: group.parent, itemUuid: group.uuid })).length,
+		).toBeGreaterThan(1);
 		const media = await fetch(items[0]!.signedUrl!);
 		expect([media.status, (await media.arrayBuffer()).byteLength > 0]).toEqual([200, true]);
 	});
@@ -101,13 +113,20 @@ describe('writing', () => {
 	it('labels: created, read, saved, and refused one by one', async () => {
 		const rows = await client.listLabelRows(encord.projectHash, { dataTitleLike: '%.png' });
 		const created = await client.initialiseLabels(encord.projectHash, rows);
-		expect(created.map(({ data_hash }) => data_hash)).toEqual(rows.map(({ data_hash }) => data_hash));
+		expect(created.map(({ data_hash }) => data_hash)).toEqual(
+			rows.map(({ data_hash }) => data_hash),
+		);
 		const now = await client.listLabelRows(encord.projectHash, { dataTitleLike: '%.png' });
 		expect(await client.initialiseLabels(encord.projectHash, now)).toEqual(created);
-		const broken = created.map((blob, index) => (index === 1 ? { ...blob, label_hash: 'unknown' } : blob));
+		const broken = created.map((blob, index) =>
+			index === 1 ? { ...blob, label_hash: 'unknown' } : blob,
+		);
 		const outcomes = await client.saveLabels(encord.projectHash, broken);
 		expect(outcomes.map(({ ok }) => ok)).toEqual(created.map((_, index) => index !== 1));
-		const { isValid, labelHash } = await client.getValidationState(encord.projectHash, created[0]!.label_hash);
+		const { isValid, labelHash } = await client.getValidationState(
+			encord.projectHash,
+			created[0]!.label_hash,
+		);
 		expect({ isValid, labelHash }).toEqual({ isValid: true, labelHash: created[0]!.label_hash });
 	});
 
@@ -119,25 +138,37 @@ describe('writing', () => {
 			{ dataHash: rows[1]!.data_hash, priority: 0.25 },
 		]);
 		expect(outcomes.map(({ ok }) => ok)).toEqual([true, false, true]);
-		const after = await client.listLabelRows(encord.projectHash, { dataHashes: [rows[0]!.data_hash, rows[1]!.data_hash] });
+		const after = await client.listLabelRows(encord.projectHash, {
+			dataHashes: [rows[0]!.data_hash, rows[1]!.data_hash],
+		});
 		expect(after.map(({ priority }) => priority).sort()).toEqual([0, 0.25]);
 	});
 
 	it('client metadata, one by one and in bulk', async () => {
 		const [first, second] = await client.getStorageItems(
-			(await client.listLabelRows(encord.projectHash)).slice(0, 2).map((row) => row.backing_item_uuid!),
+			(await client.listLabelRows(encord.projectHash))
+				.slice(0, 2)
+				.map((row) => row.backing_item_uuid!),
 		);
-		await client.updateStorageItem({ folderUuid: first!.parent, itemUuid: first!.uuid }, { clientMetadata: { camera: 'ü' } });
+		await client.updateStorageItem(
+			{ folderUuid: first!.parent, itemUuid: first!.uuid },
+			{ clientMetadata: { camera: 'ü' } },
+		);
 		await client.updateStorageItems([
 			{ itemUuid: first!.uuid, patch: { description: 'both' } },
 			{ itemUuid: second!.uuid, patch: { clientMetadata: {} } },
 		]);
 		const [after] = await client.getStorageItems([first!.uuid]);
-		expect([JSON.parse(after!.clientMetadata), after!.description]).toEqual([{ camera: 'ü' }, 'both']);
+		expect([JSON.parse(after!.clientMetadata), after!.description]).toEqual([
+			{ camera: 'ü' },
+			'both',
+		]);
 	});
 
 	it('issues', async () => {
-		const [{ data_hash: dataUuid }] = (await client.listLabelRows(encord.projectHash)) as [LabelRowMetadata];
+		const [{ data_hash: dataUuid }] = (await client.listLabelRows(encord.projectHash)) as [
+			LabelRowMetadata,
+		];
 		await client.createIssues(encord.projectHash, [
 			{ anchor: { type: 'dataUnit', dataUuid }, comment: 'all of it' },
 			{
@@ -160,7 +191,10 @@ describe('tasks', () => {
 		const before = await tasksNow();
 		expect(before.length).toBeGreaterThan(12);
 		const seen: string[] = [];
-		for await (const { uuid, dataHash } of client.listTasks(encord.projectHash, encord.agentStage.uuid)) {
+		for await (const { uuid, dataHash } of client.listTasks(
+			encord.projectHash,
+			encord.agentStage.uuid,
+		)) {
 			seen.push(uuid);
 			expect(
 				await client.proceedTasks(encord.projectHash, encord.agentStage.uuid, [
@@ -188,7 +222,9 @@ describe('tasks', () => {
 			along(c),
 		]);
 		expect(outcomes.map(({ status }) => status)).toEqual(['alreadyMoved', 'failed', 'moved']);
-		expect((outcomes[1] as { error: Error }).error.message).toBe('The stage has no pathway named "Nowhere".');
+		expect((outcomes[1] as { error: Error }).error.message).toBe(
+			'The stage has no pathway named "Nowhere".',
+		);
 	});
 
 	it('are moved once although the answer was lost', async () => {
@@ -201,7 +237,9 @@ describe('tasks', () => {
 			pathway: { name: encord.agentStage.pathways[0]!.title },
 		}));
 		expect(
-			(await client.proceedTasks(encord.projectHash, encord.agentStage.uuid, moves)).map(({ status }) => status),
+			(await client.proceedTasks(encord.projectHash, encord.agentStage.uuid, moves)).map(
+				({ status }) => status,
+			),
 		).toEqual(['moved', 'moved', 'moved']);
 		expect(sent.filter((call) => call === 'POST actions')).toHaveLength(2);
 	});
@@ -211,37 +249,45 @@ describe('tasks', () => {
 		const { workflow } = await client.getProject(encord.projectHash);
 		const done = workflow!.stages.find(({ stageType }) => stageType === 'DONE')!;
 		const [task] = await tasksNow();
-		expect(await client.moveTasks(encord.projectHash, encord.agentStage.uuid, done.uuid, [task!.uuid])).toEqual([
-			{ status: 'moved' },
-		]);
-		expect(await client.moveTasks(encord.projectHash, encord.agentStage.uuid, done.uuid, [task!.uuid])).toEqual([
-			{ status: 'alreadyMoved' },
-		]);
+		expect(
+			await client.moveTasks(encord.projectHash, encord.agentStage.uuid, done.uuid, [task!.uuid]),
+		).toEqual([{ status: 'moved' }]);
+		expect(
+			await client.moveTasks(encord.projectHash, encord.agentStage.uuid, done.uuid, [task!.uuid]),
+		).toEqual([{ status: 'alreadyMoved' }]);
 	});
 });
 
 describe('trouble', () => {
-	it.each([{ status: 503 }, { status: 429, headers: { 'Retry-After': '1' } }, { reset: 'before' }, { truncate: true }])(
-		'%j on the way is got over',
-		async (then) => {
-			await fault({ match: { path: `projects/${encord.projectHash}` }, then, times: 2 });
-			expect((await client.getProject(encord.projectHash)).projectHash).toBe(encord.projectHash);
-			expect(sent).toHaveLength(3);
-		},
-	);
+	it.each([
+		{ status: 503 },
+		{ status: 429, headers: { 'Retry-After': '1' } },
+		{ reset: 'before' },
+		{ truncate: true },
+	])('%j on the way is got over', async (then) => {
+		await fault({ match: { path: `projects/${encord.projectHash}` }, then, times: 2 });
+		expect((await client.getProject(encord.projectHash)).projectHash).toBe(encord.projectHash);
+		expect(sent).toHaveLength(3);
+	});
 
 	it('labels exist once although the answer to their creation was lost', async () => {
 		await encord.control('POST', 'reset');
 		const rows = (await client.listLabelRows(encord.projectHash)).slice(0, 2);
 		await fault({ match: { path: '/public' }, then: { reset: 'after' } });
 		const created = await client.initialiseLabels(encord.projectHash, rows);
-		const now = await client.listLabelRows(encord.projectHash, { dataHashes: rows.map(({ data_hash }) => data_hash) });
-		expect(new Set(created.map(({ label_hash }) => label_hash))).toEqual(new Set(now.map(({ label_hash }) => label_hash)));
+		const now = await client.listLabelRows(encord.projectHash, {
+			dataHashes: rows.map(({ data_hash }) => data_hash),
+		});
+		expect(new Set(created.map(({ label_hash }) => label_hash))).toEqual(
+			new Set(now.map(({ label_hash }) => label_hash)),
+		);
 	});
 
 	it('a clock that is far off is named as the reason', async () => {
 		const late = clientOf('owner@example.com', { now: () => Date.now() + 3_600_000 });
-		const error: unknown = await late.getProject(encord.projectHash).catch((reason: unknown) => reason);
+		const error: unknown = await late
+			.getProject(encord.projectHash)
+			.catch((reason: unknown) => reason);
 		expect(error).toBeInstanceOf(AuthenticationError);
 		expect(error).toMatchObject({ code: 'CLOCK', advice: expect.stringContaining('60 min ahead') });
 	});

@@ -6,9 +6,16 @@ export const nodeSend: HttpSend = ({ method, url, headers, body, signal }) =>
 	new Promise((resolve, reject) => {
 		const request = httpRequest(
 			url,
-			{ method, headers: { ...headers, ...(body ? { 'Content-Length': body.length } : {}) }, signal },
+			{
+				method,
+				headers: { ...headers, ...(body ? { 'Content-Length': body.length } : {}) },
+				signal,
+			},
 			(response) => {
-				const named = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
+				const named = Object.entries(response.headers).map(([name, value]) => [
+					name,
+					String(value),
+				]);
 				resolve({
 					status: response.statusCode!,
 					headers: Object.fromEntries(named) as Record<string, string>,

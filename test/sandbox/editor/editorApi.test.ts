@@ -9,31 +9,42 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.close());
 
-const get = (path: string, headers: Record<string, string> = {}) => fetch(`${sandbox.appUrl}${path}`, { headers });
-const data = (title: string, rest = '') => `/_app/api/projects/${sandbox.projectHash}/data/${sandbox.dataHash(title)}${rest}`;
-const view = async (title: string, frame = 0) => (await get(data(title, `?frame=${frame}`))).json() as Promise<any>; // eslint-disable-line
+const get = (path: string, headers: Record<string, string> = {}) =>
+	fetch(`${sandbox.appUrl}${path}`, { headers });
+const data = (title: string, rest = '') =>
+	`/_app/api/projects/${sandbox.projectHash}/data/${sandbox.dataHash(title)}${rest}`;
+const view = async (title: string, frame = 0) =>
+	(await get(data(title, `?frame=${frame}`))).json() as Promise<any>; // eslint-disable-line
 
 describe('pictures', () => {
-	it.each(['constant.mp4', 'variable.mp4'])('of %s are the frames asked for, by the number burnt into them', async (title) => {
-		for (const frame of [0, 11, 12, 13, 39, 5]) {
-			const response = await get(data(title, `/frames/${frame}`));
-			expect(response.status).toBe(200);
-			const seen = await perceive(Buffer.from(await response.arrayBuffer()));
-			expect(seen).toMatchObject({ frameNumber: frame, width: 320, height: 240 });
-		}
-	});
+	it.each(['constant.mp4', 'variable.mp4'])(
+		'of %s are the frames asked for, by the number burnt into them',
+		async (title) => {
+			for (const frame of [0, 11, 12, 13, 39, 5]) {
+				const response = await get(data(title, `/frames/${frame}`));
+				expect(response.status).toBe(200);
+				const seen = await perceive(Buffer.from(await response.arrayBuffer()));
+				expect(seen).toMatchObject({ frameNumber: frame, width: 320, height: 240 });
+			}
+		},
+	);
 
 	it('of an image group are its images, of an image its file', async () => {
 		for (const frame of [0, 1]) {
 			const response = await get(data('group', `/frames/${frame}`));
 			expect((await perceive(Buffer.from(await response.arrayBuffer()))).frameNumber).toBe(frame);
 		}
-		expect((await get(data('shapes.jpg', '/frames/0'))).headers.get('content-type')).toBe('image/jpeg');
+		expect((await get(data('shapes.jpg', '/frames/0'))).headers.get('content-type')).toBe(
+			'image/jpeg',
+		);
 	});
 
 	it('can be had small', async () => {
 		const response = await get(data('constant.mp4', '/frames/7?side=96'));
-		expect(await perceive(Buffer.from(await response.arrayBuffer()))).toMatchObject({ width: 96, height: 72 });
+		expect(await perceive(Buffer.from(await response.arrayBuffer()))).toMatchObject({
+			width: 96,
+			height: 72,
+		});
 	});
 
 	it.each([
@@ -73,7 +84,11 @@ describe('views', () => {
 	it('show the labels of a frame by their titles', async () => {
 		const { objects, classifications, task, labelRow } = await view('shapes.jpg');
 		expect(objects.map(({ name }: { name: string }) => name)).toEqual(Object.keys(shapes));
-		expect(objects[0]).toMatchObject({ confidence: 0.87, byHand: false, createdBy: 'person@example.com' });
+		expect(objects[0]).toMatchObject({
+			confidence: 0.87,
+			byHand: false,
+			createdBy: 'person@example.com',
+		});
 		expect(objects.find(({ name }: { name: string }) => name === 'Figure').edges).toEqual([
 			['0', '1'],
 			['1', '2'],
@@ -83,7 +98,12 @@ describe('views', () => {
 				title: 'Weather',
 				ranges: [[0, 0]],
 				answers: [
-					{ title: 'Weather', options: [{ label: 'Rain', attributes: [{ title: 'Strength', options: [{ label: 'Heavy' }] }] }] },
+					{
+						title: 'Weather',
+						options: [
+							{ label: 'Rain', attributes: [{ title: 'Strength', options: [{ label: 'Heavy' }] }] },
+						],
+					},
 				],
 			},
 		]);
@@ -125,38 +145,54 @@ describe('views', () => {
 describe('agents', () => {
 	const agents = () => `${sandbox.appUrl}/_app/api/projects/${sandbox.projectHash}/agents`;
 	const add = (agent: object, headers: Record<string, string> = {}) =>
-		fetch(agents(), { method: 'POST', headers: { 'Content-Type': 'application/json', ...headers }, body: JSON.stringify(agent) });
+		fetch(agents(), {
+			method: 'POST',
+			headers: { 'Content-Type': 'application/json', ...headers },
+			body: JSON.stringify(agent),
+		});
 	const listed = async () =>
-		((await (await get(`/_app/api/projects/${sandbox.projectHash}`)).json()) as { agents: unknown }).agents;
+		((await (await get(`/_app/api/projects/${sandbox.projectHash}`)).json()) as { agents: unknown })
+			.agents;
 
 	it('are registered, replaced by name and removed', async () => {
 		await add({ name: 'Describe it', endpoint: 'http://127.0.0.1:5678/webhook/a' });
 		await add({ name: 'Describe it', endpoint: 'http://127.0.0.1:5678/webhook/b' });
-		expect(await listed()).toEqual([{ name: 'Describe it', endpoint: 'http://127.0.0.1:5678/webhook/b' }]);
+		expect(await listed()).toEqual([
+			{ name: 'Describe it', endpoint: 'http://127.0.0.1:5678/webhook/b' },
+		]);
 		await fetch(`${agents()}/${encodeURIComponent('Describe it')}`, { method: 'DELETE' });
 		expect(await listed()).toEqual([]);
 	});
 
-	it.each([[{ name: '', endpoint: 'http://a/b' }], [{ name: 'a', endpoint: 'javascript:alert(1)' }], [{ name: 'a' }]])(
-		'refuses %j',
-		async (agent) => {
-			expect((await add(agent)).status).toBe(400);
-		},
-	);
+	it.each([
+		[{ name: '', endpoint: 'http://a/b' }],
+		[{ name: 'a', endpoint: 'javascript:alert(1)' }],
+		[{ name: 'a' }],
+	])('refuses %j', async (agent) => {
+		expect((await add(agent)).status).toBe(400);
+	});
 
 	it('cannot be registered by the page of another site', async () => {
-		expect((await add({ name: 'a', endpoint: 'http://a/b' }, { Origin: 'https://evil.example' })).status).toBe(403);
+		expect(
+			(await add({ name: 'a', endpoint: 'http://a/b' }, { Origin: 'https://evil.example' })).status,
+		).toBe(403);
 	});
 });
 
 describe('pages', () => {
-	it.each(['/', '/projects/anything', '/label_editor/a/b/3?objectHash=x'])('%s is the page', async (path) => {
-		const response = await get(path);
-		expect(response.headers.get('content-type')).toMatch(/^text\/html/);
-		expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
-	});
+	it.each(['/', '/projects/anything', '/label_editor/a/b/3?objectHash=x'])(
+		'%s is the page',
+		async (path) => {
+			const response = await get(path);
+			expect(response.headers.get('content-type')).toMatch(/^text\/html/);
+			expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
+		},
+	);
 
-	it.each(['/_app/../sandbox.ts', '/_app/%2e%2e/serveEditor.ts', '/nothing'])('%s is nothing', async (path) => {
-		expect((await get(path)).status).toBe(404);
-	});
+	it.each(['/_app/../sandbox.ts', '/_app/%2e%2e/serveEditor.ts', '/nothing'])(
+		'%s is nothing',
+		async (path) => {
+			expect((await get(path)).status).toBe(404);
+		},
+	);
 });

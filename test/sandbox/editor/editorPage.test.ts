@@ -14,7 +14,9 @@ const executablePath = [
 	'/usr/bin/google-chrome',
 ].find((path) => path !== '' && existsSync(path));
 if (!executablePath)
-	process.stderr.write('SKIPPED: the Label Editor page is not tested, there is no Chromium (set CHROMIUM_PATH)\n');
+	process.stderr.write(
+		'SKIPPED: the Label Editor page is not tested, there is no Chromium (set CHROMIUM_PATH)\n',
+	);
 
 interface Call {
 	method: string;
@@ -34,17 +36,22 @@ let behave: (call: Call) => Promise<{ status: number; body: string; cors?: boole
 async function startAgent(): Promise<void> {
 	agent = createServer((request, response) => {
 		let body = '';
-		request.on('data', (chunk: Buffer) => (body += chunk.toString())).on('end', () => void answer());
+		request
+			.on('data', (chunk: Buffer) => (body += chunk.toString()))
+			.on('end', () => void answer());
 		const answer = async () => {
 			const call = { method: request.method ?? '', headers: request.headers, body };
 			calls.push(call);
 			const allow = {
 				'Access-Control-Allow-Origin': sandbox.appUrl,
-				'Access-Control-Allow-Headers': 'content-type, x-encord-editor-agent, x-encord-agent, x-cloud-trace-context',
+				'Access-Control-Allow-Headers':
+					'content-type, x-encord-editor-agent, x-encord-agent, x-cloud-trace-context',
 			};
 			if (call.method === 'OPTIONS') return response.writeHead(204, allow).end();
 			const { status, body: text, cors = true } = await behave(call);
-			response.writeHead(status, { 'Content-Type': 'application/json', ...(cors ? allow : {}) }).end(text);
+			response
+				.writeHead(status, { 'Content-Type': 'application/json', ...(cors ? allow : {}) })
+				.end(text);
 		};
 	}).listen(0, '127.0.0.1');
 	await new Promise((resolve) => agent.once('listening', resolve));
@@ -52,7 +59,9 @@ async function startAgent(): Promise<void> {
 }
 
 const open = (title: string, rest = '') =>
-	page.goto(`${sandbox.appUrl}/label_editor/${sandbox.projectHash}/${sandbox.dataHash(title)}${rest}`);
+	page.goto(
+		`${sandbox.appUrl}/label_editor/${sandbox.projectHash}/${sandbox.dataHash(title)}${rest}`,
+	);
 const id = (name: string) => page.getByTestId(name);
 const shownFrame = () => page.locator('[data-testid=frame-picture]').getAttribute('data-frame');
 async function trigger(button = 'trigger-agent'): Promise<void> {
@@ -93,7 +102,9 @@ const message = async (state: string) => {
 		await id('row-shapes.jpg').getByRole('link').click();
 		await id('frame-picture').waitFor();
 		expect(await id('stage').innerText()).toBe('Annotate 1');
-		expect(new URL(page.url()).pathname).toBe(`/label_editor/${sandbox.projectHash}/${sandbox.dataHash('shapes.jpg')}`);
+		expect(new URL(page.url()).pathname).toBe(
+			`/label_editor/${sandbox.projectHash}/${sandbox.dataHash('shapes.jpg')}`,
+		);
 	});
 
 	it('draws every shape, with names and confidence, and a mask where it is set', async () => {
@@ -104,15 +115,29 @@ const message = async (state: string) => {
 		);
 		const drawn = await page
 			.locator('.object')
-			.evaluateAll((groups) => groups.map((group) => [...group.children].map((child) => child.tagName).join(' ')));
-		expect(drawn).toEqual(['rect', 'rect', 'path', 'polyline', 'circle', 'line line circle circle circle', '']);
-		expect(await page.locator('.object rect').nth(1).getAttribute('transform')).toBe('rotate(30 160 42)');
+			.evaluateAll((groups) =>
+				groups.map((group) => [...group.children].map((child) => child.tagName).join(' ')),
+			);
+		expect(drawn).toEqual([
+			'rect',
+			'rect',
+			'path',
+			'polyline',
+			'circle',
+			'line line circle circle circle',
+			'',
+		]);
+		expect(await page.locator('.object rect').nth(1).getAttribute('transform')).toBe(
+			'rotate(30 160 42)',
+		);
 		const painted = await page.locator('canvas.mask').evaluate((canvas) => {
 			const context = (canvas as HTMLCanvasElement).getContext('2d');
 			return [199, 200, 239].map((row) => context?.getImageData(100, row, 1, 1).data[3]);
 		});
 		expect(painted).toEqual([0, 130, 130]);
-		expect((await id('classification-Weather').innerText()).replace(/\s+/g, ' ')).toContain('Weather Rain Strength Heavy');
+		expect((await id('classification-Weather').innerText()).replace(/\s+/g, ' ')).toContain(
+			'Weather Rain Strength Heavy',
+		);
 	});
 
 	it('selects objects by clicks, keeps them in the address and sends them', async () => {
@@ -145,7 +170,9 @@ const message = async (state: string) => {
 				ontology,
 				dataHash,
 				still: false,
-				classifications: [{ name: 'Scene description', answer: '<b>Red & moving</b>', range: [[17, 17]] }],
+				classifications: [
+					{ name: 'Scene description', answer: '<b>Red & moving</b>', range: [[17, 17]] },
+				],
 			});
 			await fetch(`${sandbox.url}/_sandbox/labels`, {
 				method: 'POST',
@@ -162,14 +189,19 @@ const message = async (state: string) => {
 		expect(await id('trigger-agent').isDisabled()).toBe(true);
 		finish();
 		expect(await message('success')).toContain('Described frame 17.');
-		expect(await id('classification-Scene description').getByTestId('answer').innerText()).toBe('<b>Red & moving</b>');
+		expect(await id('classification-Scene description').getByTestId('answer').innerText()).toBe(
+			'<b>Red & moving</b>',
+		);
 		expect(calls.map(({ method }) => method)).toEqual(['OPTIONS', 'POST']);
 		expect(calls[0]?.headers).toMatchObject({
 			origin: sandbox.appUrl,
 			'access-control-request-method': 'POST',
 			'access-control-request-headers': 'content-type',
 		});
-		expect(calls[1]?.headers).toMatchObject({ origin: sandbox.appUrl, 'content-type': 'application/json' });
+		expect(calls[1]?.headers).toMatchObject({
+			origin: sandbox.appUrl,
+			'content-type': 'application/json',
+		});
 		expect(JSON.parse(calls[1]?.body ?? '')).toEqual({
 			projectHash: sandbox.projectHash,
 			dataHash: sandbox.dataHash('variable.mp4'),
@@ -189,7 +221,9 @@ const message = async (state: string) => {
 		behave = async () => ({ status: 200, body: '{}', cors: false });
 		await open('shapes.jpg');
 		await trigger();
-		expect(await message('failure')).toContain('A CORS error usually means the workflow is not published');
+		expect(await message('failure')).toContain(
+			'A CORS error usually means the workflow is not published',
+		);
 	});
 
 	it('sends the test call of the registration form', async () => {
@@ -211,10 +245,16 @@ const message = async (state: string) => {
 	it('offers registered agents', async () => {
 		await fetch(`${sandbox.url}/_sandbox/agents`, {
 			method: 'POST',
-			body: JSON.stringify({ projectHash: sandbox.projectHash, name: 'Describe', endpoint: agentUrl }),
+			body: JSON.stringify({
+				projectHash: sandbox.projectHash,
+				name: 'Describe',
+				endpoint: agentUrl,
+			}),
 		});
 		await open('shapes.jpg');
-		await id('agent-select').locator('option', { hasText: 'Describe' }).waitFor({ state: 'attached' });
+		await id('agent-select')
+			.locator('option', { hasText: 'Describe' })
+			.waitFor({ state: 'attached' });
 		expect(await id('agent-endpoint').inputValue()).toBe(agentUrl);
 		await id('trigger-agent').click();
 		expect(await message('success')).toContain('Done.');
@@ -230,14 +270,17 @@ const message = async (state: string) => {
 			method: 'POST',
 			body: JSON.stringify({ project: 'editing', title: 'shapes.jpg', stage: 'Complete' }),
 		});
-		await page.waitForFunction(() => document.querySelector('[data-testid=stage]')?.textContent === 'Complete');
+		await page.waitForFunction(
+			() => document.querySelector('[data-testid=stage]')?.textContent === 'Complete',
+		);
 	});
 
 	it('steps through frames with the keyboard and keeps the frame in the address', async () => {
 		await open('constant.mp4', '/3');
 		await id('frame-picture').waitFor();
 		expect(await page.locator('.object').count()).toBe(1);
-		for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft', 'Shift+ArrowRight']) await page.keyboard.press(key);
+		for (const key of ['ArrowRight', 'ArrowRight', 'ArrowLeft', 'Shift+ArrowRight'])
+			await page.keyboard.press(key);
 		await page.waitForSelector('[data-testid=frame-picture][data-frame="14"]');
 		expect(page.url()).toMatch(/\/14$/);
 		expect(await id('frame-number').inputValue()).toBe('14');
@@ -246,8 +289,12 @@ const message = async (state: string) => {
 
 	it('shows texts and says what is wrong with an address', async () => {
 		await open('letter.txt');
-		await page.waitForFunction(() => document.querySelector('[data-testid=player]')?.textContent?.includes('Dear reader'));
-		await page.goto(`${sandbox.appUrl}/label_editor/${sandbox.projectHash}/00000000-0000-4000-8000-000000000000`);
+		await page.waitForFunction(() =>
+			document.querySelector('[data-testid=player]')?.textContent?.includes('Dear reader'),
+		);
+		await page.goto(
+			`${sandbox.appUrl}/label_editor/${sandbox.projectHash}/00000000-0000-4000-8000-000000000000`,
+		);
 		expect(await id('problem').innerText()).toContain('does not exist');
 	});
 });

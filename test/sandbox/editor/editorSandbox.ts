@@ -34,7 +34,9 @@ export const shapes: Record<string, { shape: string; coordinates: EncordJson }> 
 	},
 	Line: {
 		shape: 'polyline',
-		coordinates: { polyline: { 0: { x: 0.05, y: 0.5 }, 1: { x: 0.2, y: 0.6 }, 2: { x: 0.3, y: 0.5 } } },
+		coordinates: {
+			polyline: { 0: { x: 0.05, y: 0.5 }, 1: { x: 0.2, y: 0.6 }, 2: { x: 0.3, y: 0.5 } },
+		},
 	},
 	Spot: { shape: 'point', coordinates: { point: { 0: { x: 0.45, y: 0.55 } } } },
 	Figure: {
@@ -48,7 +50,10 @@ export const shapes: Record<string, { shape: string; coordinates: EncordJson }> 
 		},
 	},
 	// A mask of 320 × 240 with the lower 40 rows set: 200 · 320 zeros, then ones.
-	Ground: { shape: 'bitmask', coordinates: { bitmask: { top: 0, left: 0, width: 320, height: 240, rleString: '' } } },
+	Ground: {
+		shape: 'bitmask',
+		coordinates: { bitmask: { top: 0, left: 0, width: 320, height: 240, rleString: '' } },
+	},
 };
 
 /** The numbers as characters of five bits (PROTOCOL §8.2), for runs without differences. */
@@ -91,9 +96,13 @@ function everyShape(ontology: OntologyJson, dataHash: string): EncordJson {
 			...coordinates,
 		};
 	});
-	const unit = (labels.data_units as { [hash: string]: { labels: { objects: unknown[] } } })[dataHash];
+	const unit = (labels.data_units as { [hash: string]: { labels: { objects: unknown[] } } })[
+		dataHash
+	];
 	unit?.labels.objects.push(...objects);
-	labels.object_answers = Object.fromEntries(objects.map(({ objectHash }) => [objectHash, { objectHash, classifications: [] }]));
+	labels.object_answers = Object.fromEntries(
+		objects.map(({ objectHash }) => [objectHash, { objectHash, classifications: [] }]),
+	);
 	return labels;
 }
 
@@ -106,14 +115,22 @@ const seed: Seed = async (build) => {
 			objects: Object.entries(shapes).map(([name, { shape }]) => ({
 				name,
 				shape,
-				...(shape === 'skeleton' ? { points: { Head: [0.5, 0], Hand: [1, 0.5], Foot: [0.5, 1] } } : {}),
+				...(shape === 'skeleton'
+					? { points: { Head: [0.5, 0], Hand: [1, 0.5], Foot: [0.5, 1] } }
+					: {}),
 			})),
 			classifications: [
 				{ name: 'Scene description', type: 'text' },
 				{
 					name: 'Weather',
 					type: 'radio',
-					options: ['Sun', { label: 'Rain', attributes: [{ name: 'Strength', type: 'radio', options: ['Light', 'Heavy'] }] }],
+					options: [
+						'Sun',
+						{
+							label: 'Rain',
+							attributes: [{ name: 'Strength', type: 'radio', options: ['Light', 'Heavy'] }],
+						},
+					],
 				},
 			],
 		},
@@ -123,12 +140,22 @@ const seed: Seed = async (build) => {
 	const image = build.addImage(dataset, {
 		...size,
 		title: 'shapes.jpg',
-		file: await renderPicture({ ...size, scene: { kind: 'street', background: 'light blue', shapes: [] } }),
+		file: await renderPicture({
+			...size,
+			scene: { kind: 'street', background: 'light blue', shapes: [] },
+		}),
 	});
 	const videos: string[] = [];
 	for (const rate of ['constant', 'variable'] as const) {
 		const file = join(build.mediaDir, `${rate}.mp4`);
-		const made = await renderVideo(file, { ...size, frames: 40, fps: 25, background: 'beige', colors: ['red'], rate });
+		const made = await renderVideo(file, {
+			...size,
+			frames: 40,
+			fps: 25,
+			background: 'beige',
+			colors: ['red'],
+			rate,
+		});
 		videos.push(build.addVideo(dataset, { title: `${rate}.mp4`, file, ...made }));
 	}
 	build.addImageGroup(dataset, {
@@ -146,7 +173,11 @@ const seed: Seed = async (build) => {
 			})),
 		),
 	});
-	build.addText(dataset, { title: 'letter.txt', file: renderText({ title: 'Dear reader' }), characters: 100 });
+	build.addText(dataset, {
+		title: 'letter.txt',
+		file: renderText({ title: 'Dear reader' }),
+		characters: 100,
+	});
 	const project = build.addProject({
 		title: 'editing',
 		ontologyUuid,
@@ -201,7 +232,8 @@ export async function editorSandbox(): Promise<EditorSandbox> {
 	return {
 		...sandbox,
 		projectHash: sandbox.projects[0]?.projectHash ?? '',
-		dataHash: (title) => sandbox.host.store.dataUnits.all().find((unit) => unit.title === title)?.dataHash ?? '',
+		dataHash: (title) =>
+			sandbox.host.store.dataUnits.all().find((unit) => unit.title === title)?.dataHash ?? '',
 		close: async () => {
 			await sandbox.close();
 			rmSync(dataDir, { recursive: true, force: true });

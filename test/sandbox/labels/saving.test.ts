@@ -27,9 +27,12 @@ let before: (url: string, body: string) => Promise<void> = async () => undefined
 
 beforeAll(async () => {
 	encord = await ConformanceSandbox.start();
-	const clientOf = (email: string, send = nodeSend) => createEncordClient({
-		key: parsePrivateKey(readFileSync(keyFileOf(encord.dataDir, email), 'utf8')), apiUrl: encord.url, send,
-	});
+	const clientOf = (email: string, send = nodeSend) =>
+		createEncordClient({
+			key: parsePrivateKey(readFileSync(keyFileOf(encord.dataDir, email), 'utf8')),
+			apiUrl: encord.url,
+			send,
+		});
 	theirs = clientOf('colleague@example.com');
 	ours = clientOf('owner@example.com', async (request) => {
 		requests++;
@@ -37,26 +40,41 @@ beforeAll(async () => {
 		return await nodeSend(request);
 	});
 	ontology = indexOntology((await ours.getProject(encord.projectHash)).editorOntology);
-	rows = (await ours.listLabelRows(encord.projectHash)).filter(({ data_type }) => ['IMAGE', 'VIDEO'].includes(data_type));
+	rows = (await ours.listLabelRows(encord.projectHash)).filter(({ data_type }) =>
+		['IMAGE', 'VIDEO'].includes(data_type),
+	);
 });
 
 afterAll(async () => await encord.stop());
 
-const options = (extra: Partial<SavingOptions> = {}): SavingOptions => ({ ontology, agent: { name: 'detector', version: '1' }, ...extra });
+const options = (extra: Partial<SavingOptions> = {}): SavingOptions => ({
+	ontology,
+	agent: { name: 'detector', version: '1' },
+	...extra,
+});
 const boxClass = () => ontology.objects.find(({ shape }) => shape === 'bounding_box')!;
 const box = (key: string): Edit => ({
-	kind: 'addObject', object: boxClass().featureHash, key, frames: 0, coordinates: { boundingBox: { x: 0.25, y: 0.25, w: 0.5, h: 0.5 } },
+	kind: 'addObject',
+	object: boxClass().featureHash,
+	key,
+	frames: 0,
+	coordinates: { boundingBox: { x: 0.25, y: 0.25, w: 0.5, h: 0.5 } },
 });
 
 async function labelsOf(row: LabelRowMetadata) {
-	const [metadata] = await theirs.listLabelRows(encord.projectHash, { dataHashes: [row.data_hash] });
+	const [metadata] = await theirs.listLabelRows(encord.projectHash, {
+		dataHashes: [row.data_hash],
+	});
 	const [labels] = await theirs.initialiseLabels(encord.projectHash, [metadata!]);
 	return { labels: labels!, metadata: metadata! };
 }
 
 describe('the sandbox', () => {
-	it('keeps what was saved, with the key\'s owner as author, and applying it again changes nothing', async () => {
-		const jobs: EditJob[] = rows.map(({ data_hash }) => ({ dataHash: data_hash, edits: [box('one')] }));
+	it("keeps what was saved, with the key's owner as author, and applying it again changes nothing", async () => {
+		const jobs: EditJob[] = rows.map(({ data_hash }) => ({
+			dataHash: data_hash,
+			edits: [box('one')],
+		}));
 		requests = 0;
 		const outcomes = await editLabelRows(ours, encord.projectHash, jobs, options());
 		expect(outcomes.filter(({ ok, saved }) => !ok || !saved)).toEqual([]);
@@ -65,7 +83,9 @@ describe('the sandbox', () => {
 			const { labels, metadata } = await labelsOf(row);
 			expect(whyUnreadable(labels, ontology, metadata)).toBeUndefined();
 			const tidy = tidyLabelRow(labels, ontology, metadata, { agent: 'detector' });
-			expect(tidy.objects).toMatchObject([{ class: boxClass().title, author: { createdBy: 'owner@example.com', manual: false } }]);
+			expect(tidy.objects).toMatchObject([
+				{ class: boxClass().title, author: { createdBy: 'owner@example.com', manual: false } },
+			]);
 		}
 		const again = await editLabelRows(ours, encord.projectHash, jobs, options());
 		expect(again.every(({ ok, saved, diff }) => ok && !saved && diff.length === 0)).toBe(true);
@@ -85,11 +105,20 @@ describe('the sandbox', () => {
 				if (body.includes('"query_method":"POST"') || at-- > 0) return;
 				before = async () => undefined;
 				const { labels, metadata } = await labelsOf(row);
-				const { labelRow } = applyEdits(labels, ontology, [box(`theirs ${run}`)], { now: new Date(), agent: { name: 'colleague' }, metadata });
+				const { labelRow } = applyEdits(labels, ontology, [box(`theirs ${run}`)], {
+					now: new Date(),
+					agent: { name: 'colleague' },
+					metadata,
+				});
 				const [saved] = await theirs.saveLabels(encord.projectHash, [labelRow]);
 				if (saved?.ok === true) expected.add(`theirs ${run}`);
 			};
-			const [outcome] = await editLabelRows(ours, encord.projectHash, [{ dataHash: row.data_hash, edits: [box(`ours ${run}`)] }], options());
+			const [outcome] = await editLabelRows(
+				ours,
+				encord.projectHash,
+				[{ dataHash: row.data_hash, edits: [box(`ours ${run}`)] }],
+				options(),
+			);
 			expect(outcome).toMatchObject({ ok: true, saved: true });
 			expected.add(`ours ${run}`);
 			before = async () => undefined;

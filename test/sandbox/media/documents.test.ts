@@ -15,14 +15,20 @@ describe('documents', () => {
 		const file = renderPdf({ pages: ['First (of two)', 'Second'] }).toString('latin1');
 		const table = Number(/startxref\n(\d+)/.exec(file)?.[1]);
 		expect(file.slice(table, table + 4)).toBe('xref');
-		const offsets = [...file.slice(table).matchAll(/^(\d{10}) 00000 n $/gm)].map((match) => Number(match[1]));
+		const offsets = [...file.slice(table).matchAll(/^(\d{10}) 00000 n $/gm)].map((match) =>
+			Number(match[1]),
+		);
 		expect(offsets).toHaveLength(7);
-		offsets.forEach((offset, index) => expect(file.slice(offset)).toMatch(new RegExp(`^${index + 1} 0 obj\n`)));
+		offsets.forEach((offset, index) =>
+			expect(file.slice(offset)).toMatch(new RegExp(`^${index + 1} 0 obj\n`)),
+		);
 		expect(file).toContain('/Count 2');
 		expect(file).toContain('(First \\(of two\\)) Tj');
 	});
 
 	it('a text has its title and lines', () => {
-		expect(renderText({ title: 'Letters', lines: 3 }).toString('utf8').trimEnd().split('\n')).toHaveLength(5);
+		expect(
+			renderText({ title: 'Letters', lines: 3 }).toString('utf8').trimEnd().split('\n'),
+		).toHaveLength(5);
 	});
 });

@@ -7,7 +7,15 @@ import type { LightBackground } from '../../../sandbox/media/palette';
 import { renderPicture, type Scene } from '../../../sandbox/media/pictures';
 import { perceive } from '../../../sandbox/toy/perception';
 
-const walls: LightBackground[] = ['light blue', 'beige', 'lavender', 'light gray', 'pink', 'light green', 'white'];
+const walls: LightBackground[] = [
+	'light blue',
+	'beige',
+	'lavender',
+	'light gray',
+	'pink',
+	'light green',
+	'white',
+];
 const street: Scene = {
 	kind: 'street',
 	background: 'light blue',
@@ -15,13 +23,20 @@ const street: Scene = {
 };
 
 async function rawPixels(file: Buffer) {
-	const { data, info } = await sharp(file).removeAlpha().raw().toBuffer({ resolveWithObject: true });
+	const { data, info } = await sharp(file)
+		.removeAlpha()
+		.raw()
+		.toBuffer({ resolveWithObject: true });
 	return { data, width: info.width, height: info.height };
 }
 
 describe('pictures of things', () => {
 	const cases = things.flatMap((thing, row) =>
-		coats[thing].map((_, coat) => ({ thing, coat, background: walls[(row + coat) % walls.length] ?? 'light gray' })),
+		coats[thing].map((_, coat) => ({
+			thing,
+			coat,
+			background: walls[(row + coat) % walls.length] ?? 'light gray',
+		})),
 	);
 
 	it.each(cases)(
@@ -46,32 +61,66 @@ describe('pictures of things', () => {
 	);
 
 	it('gives the same bytes for the same request', async () => {
-		const request = { width: 200, height: 150, scene: { kind: 'thing', thing: 'cat', background: 'beige' } as const };
+		const request = {
+			width: 200,
+			height: 150,
+			scene: { kind: 'thing', thing: 'cat', background: 'beige' } as const,
+		};
 		expect(await renderPicture(request)).toEqual(await renderPicture(request));
 	});
 });
 
 describe('burnt-in frame numbers', () => {
-	it.each([0, 1, 1234, 524_288, 1_048_575])('%i is read from JPEG, PNG and WebP, also at 320 pixels', async (frameNumber) => {
-		for (const format of ['jpeg', 'png', 'webp'] as const) {
-			const file = await renderPicture({ width: 640, height: 360, scene: street, frameNumber, format, quality: 70 });
-			expect(readFrameCode(await rawPixels(file))).toBe(frameNumber);
-			expect(readFrameCode(await rawPixels(await sharp(file).resize(320).jpeg({ quality: 70 }).toBuffer()))).toBe(frameNumber);
-		}
-	});
+	it.each([0, 1, 1234, 524_288, 1_048_575])(
+		'%i is read from JPEG, PNG and WebP, also at 320 pixels',
+		async (frameNumber) => {
+			for (const format of ['jpeg', 'png', 'webp'] as const) {
+				const file = await renderPicture({
+					width: 640,
+					height: 360,
+					scene: street,
+					frameNumber,
+					format,
+					quality: 70,
+				});
+				expect(readFrameCode(await rawPixels(file))).toBe(frameNumber);
+				expect(
+					readFrameCode(
+						await rawPixels(await sharp(file).resize(320).jpeg({ quality: 70 }).toBuffer()),
+					),
+				).toBe(frameNumber);
+			}
+		},
+	);
 
 	it('a picture without number, and a blend of two numbers, read as none', async () => {
-		expect(readFrameCode(await rawPixels(await renderPicture({ width: 640, height: 360, scene: street })))).toBeNull();
+		expect(
+			readFrameCode(
+				await rawPixels(await renderPicture({ width: 640, height: 360, scene: street })),
+			),
+		).toBeNull();
 		const [one, two] = await Promise.all(
 			[5, 6].map(async (frameNumber) =>
-				rawPixels(await renderPicture({ width: 640, height: 360, scene: street, frameNumber, format: 'png' })),
+				rawPixels(
+					await renderPicture({
+						width: 640,
+						height: 360,
+						scene: street,
+						frameNumber,
+						format: 'png',
+					}),
+				),
 			),
 		);
-		const blend = Buffer.from(one?.data.map((value, index) => (value + (two?.data[index] ?? 0)) / 2) ?? []);
+		const blend = Buffer.from(
+			one?.data.map((value, index) => (value + (two?.data[index] ?? 0)) / 2) ?? [],
+		);
 		expect(readFrameCode({ data: blend, width: 640, height: 360 })).toBeNull();
 	});
 
 	it('refuses a number that does not fit', async () => {
-		await expect(renderPicture({ width: 64, height: 64, scene: street, frameNumber: 2 ** 20 })).rejects.toThrow(/0 to 1048575/);
+		await expect(
+			renderPicture({ width: 64, height: 64, scene: street, frameNumber: 2 ** 20 }),
+		).rejects.toThrow(/0 to 1048575/);
 	});
 });

@@ -23,11 +23,15 @@ const list = () => sandbox.owner.v2('GET', 'projects?includeOrgAccess=False');
 describe('requests', () => {
 	it('are counted by call and logged without queries', async () => {
 		const item = (await sandbox.row('cat.jpg')).backing_item_uuid;
-		const { signedUrl } = (await sandbox.owner.v2('GET', `storage/items/${item}?signUrl=True`)).json;
+		const { signedUrl } = (await sandbox.owner.v2('GET', `storage/items/${item}?signUrl=True`))
+			.json;
 		await (await fetch(signedUrl)).arrayBuffer();
 		await sandbox.owner.v2('GET', 'nothing');
 		const { total, counts, log } = await sandbox.control('GET', 'requests');
-		expect([total, counts]).toEqual([4, { 'labelrowmetadata.GET': 1, 'items.get': 1, 'media.get': 1, unknown: 1 }]);
+		expect([total, counts]).toEqual([
+			4,
+			{ 'labelrowmetadata.GET': 1, 'items.get': 1, 'media.get': 1, unknown: 1 },
+		]);
 		expect(log[0]).toMatchObject({
 			method: 'POST',
 			path: '/public',
@@ -42,11 +46,19 @@ describe('requests', () => {
 
 describe('faults', () => {
 	it('answer with a status, headers and body, so many times, for the call they name', async () => {
-		await fault({ call: 'projects.list' }, { status: 429, headers: { 'Retry-After': '7' }, body: { message: 'slow down' } }, 2);
+		await fault(
+			{ call: 'projects.list' },
+			{ status: 429, headers: { 'Retry-After': '7' }, body: { message: 'slow down' } },
+			2,
+		);
 		expect((await sandbox.owner.v2('GET', 'ontologies')).status).toBe(200);
 		for (let count = 0; count < 2; count += 1) {
 			const answer = await list();
-			expect([answer.status, answer.headers.get('retry-after'), answer.json]).toEqual([429, '7', { message: 'slow down' }]);
+			expect([answer.status, answer.headers.get('retry-after'), answer.json]).toEqual([
+				429,
+				'7',
+				{ message: 'slow down' },
+			]);
 		}
 		expect((await list()).status).toBe(200);
 		expect(await sandbox.control('GET', 'faults')).toEqual([]);
@@ -55,7 +67,9 @@ describe('faults', () => {
 	it('match by method and part of the path', async () => {
 		await fault({ method: 'post', path: 'get-bulk' }, { status: 503 });
 		expect((await list()).status).toBe(200);
-		expect((await sandbox.owner.v2('POST', 'storage/items/get-bulk', { itemUuids: [] })).status).toBe(503);
+		expect(
+			(await sandbox.owner.v2('POST', 'storage/items/get-bulk', { itemUuids: [] })).status,
+		).toBe(503);
 	});
 
 	it('delay', async () => {
@@ -67,7 +81,8 @@ describe('faults', () => {
 
 	it('close the connection before anything happened, or after everything did', async () => {
 		const { data_hash } = await sandbox.row('street-03.jpg');
-		const create = () => sandbox.v1('labelrow', 'PUT', { uid: [data_hash], payload: { multi_request: true } });
+		const create = () =>
+			sandbox.v1('labelrow', 'PUT', { uid: [data_hash], payload: { multi_request: true } });
 		await fault({ call: 'labelrow.PUT' }, { reset: true });
 		await expect(create()).rejects.toThrow();
 		expect((await sandbox.row('street-03.jpg')).label_hash).toBeNull();
@@ -80,18 +95,23 @@ describe('faults', () => {
 		await fault({ call: 'projects.list' }, { truncate: true });
 		await expect(list()).rejects.toThrow();
 		const item = (await sandbox.row('drive.mp4')).backing_item_uuid;
-		const { signedUrl } = (await sandbox.owner.v2('GET', `storage/items/${item}?signUrl=True`)).json;
+		const { signedUrl } = (await sandbox.owner.v2('GET', `storage/items/${item}?signUrl=True`))
+			.json;
 		await fault({ call: 'media.get' }, { truncate: 10 });
 		const chunks: Uint8Array[] = [];
-		await expect((async () => {
-			for await (const chunk of (await fetch(signedUrl)).body as unknown as AsyncIterable<Uint8Array>) chunks.push(chunk);
-		})()).rejects.toThrow();
+		await expect(
+			(async () => {
+				for await (const chunk of (await fetch(signedUrl))
+					.body as unknown as AsyncIterable<Uint8Array>)
+					chunks.push(chunk);
+			})(),
+		).rejects.toThrow();
 		expect(Buffer.concat(chunks).length).toBe(10);
 		await fault({ call: 'projects.list' }, { truncate: 1_000_000 });
 		expect((await list()).status).toBe(200);
 	});
 
-	it('set the server\'s clock wrong', async () => {
+	it("set the server's clock wrong", async () => {
 		await fault({ call: 'projects.list' }, { clockSkewSeconds: 3600 });
 		const answer = await list();
 		expect(answer.status).toBe(401);
@@ -107,7 +127,9 @@ describe('faults', () => {
 
 describe('others at work', () => {
 	it('save labels in the name of somebody else', async () => {
-		const maker = makerFor((await sandbox.owner.v2('GET', `projects/${sandbox.projectHash}`)).json.editorOntology);
+		const maker = makerFor(
+			(await sandbox.owner.v2('GET', `projects/${sandbox.projectHash}`)).json.editorOntology,
+		);
 		const blob = await sandbox.create('cat.jpg');
 		maker.object(blob, 'Car', 'theirs01', { boundingBox: { h: 0.1, w: 0.2, x: 0.3, y: 0.4 } });
 		await sandbox.control('POST', 'labels', {
@@ -117,35 +139,55 @@ describe('others at work', () => {
 			labels: blob,
 		});
 		const read = await sandbox.read(blob.label_hash);
-		expect(holderOf(read).objects[0]).toMatchObject({ objectHash: 'theirs01', createdBy: 'ann@example.com' });
+		expect(holderOf(read).objects[0]).toMatchObject({
+			objectHash: 'theirs01',
+			createdBy: 'ann@example.com',
+		});
 		expect(Date.parse(read.last_edited_at)).toBeGreaterThan(Date.parse(blob.last_edited_at));
 	});
 
 	it('move tasks', async () => {
-		expect(await sandbox.control('POST', 'tasks', { project: 'Conformance', title: 'drive.mp4', stage: 'Review 1' })).toMatchObject(
-			{ stage: 'Review 1', lastActionedBy: 'colleague@example.com' },
-		);
+		expect(
+			await sandbox.control('POST', 'tasks', {
+				project: 'Conformance',
+				title: 'drive.mp4',
+				stage: 'Review 1',
+			}),
+		).toMatchObject({ stage: 'Review 1', lastActionedBy: 'colleague@example.com' });
 		expect((await sandbox.row('drive.mp4')).workflow_graph_node.title).toBe('Review 1');
 		await expect(
-			sandbox.control('POST', 'tasks', { project: 'Conformance', title: 'drive.mp4', stage: 'Nowhere' }),
+			sandbox.control('POST', 'tasks', {
+				project: 'Conformance',
+				title: 'drive.mp4',
+				stage: 'Nowhere',
+			}),
 		).rejects.toThrow('Nowhere');
 	});
 
 	it('register custom agents, one per name', async () => {
-		const agent = { projectHash: sandbox.projectHash, name: 'Hello', endpoint: 'http://127.0.0.1:1/a' };
+		const agent = {
+			projectHash: sandbox.projectHash,
+			name: 'Hello',
+			endpoint: 'http://127.0.0.1:1/a',
+		};
 		await sandbox.control('POST', 'agents', agent);
 		await sandbox.control('POST', 'agents', { ...agent, endpoint: 'http://127.0.0.1:1/b' });
 		const { projects } = await sandbox.control('GET', 'state?project=Conformance');
 		expect(projects).toHaveLength(1);
 		expect(projects[0].agents).toEqual([{ name: 'Hello', endpoint: 'http://127.0.0.1:1/b' }]);
-		await expect(sandbox.control('POST', 'agents', { ...agent, endpoint: 'nonsense' })).rejects.toThrow('endpoint');
+		await expect(
+			sandbox.control('POST', 'agents', { ...agent, endpoint: 'nonsense' }),
+		).rejects.toThrow('endpoint');
 	});
 });
 
 describe('the state', () => {
 	it('tells everything about labels and tasks', async () => {
 		const { seed, projects } = await sandbox.control('GET', 'state');
-		expect([seed, projects.map(({ title }: any) => title)]).toEqual(['conformance', ['Conformance', 'Plain', 'Private']]);
+		expect([seed, projects.map(({ title }: any) => title)]).toEqual([
+			'conformance',
+			['Conformance', 'Plain', 'Private'],
+		]);
 		expect(projects[0].tasks[0]).toEqual({
 			uuid: expect.any(String),
 			dataHash: expect.any(String),
@@ -157,7 +199,12 @@ describe('the state', () => {
 			lastActionedBy: null,
 			updatedAt: expect.any(String),
 		});
-		expect(projects[0].labelRows[0]).toMatchObject({ title: 'street-01.png', version: 0, labels: null, saves: [] });
+		expect(projects[0].labelRows[0]).toMatchObject({
+			title: 'street-01.png',
+			version: 0,
+			labels: null,
+			saves: [],
+		});
 	});
 
 	it('is as freshly seeded after a reset, with the same ids and keys', async () => {
@@ -167,7 +214,13 @@ describe('the state', () => {
 		expect((await list()).status).toBe(200);
 		const after = await sandbox.row('cat.jpg');
 		expect(before.label_hash).not.toBeNull();
-		expect(after).toEqual({ ...before, label_hash: null, created_at: null, last_edited_at: null, label_status: 'NOT_LABELLED' });
+		expect(after).toEqual({
+			...before,
+			label_hash: null,
+			created_at: null,
+			last_edited_at: null,
+			label_status: 'NOT_LABELLED',
+		});
 	});
 
 	it('is whole for requests that arrive during a reset', async () => {
@@ -179,13 +232,16 @@ describe('the state', () => {
 });
 
 describe('strangers', () => {
-	const status = (headers: Record<string, string>) => new Promise<number>((resolve, reject) => {
-		const { hostname, port } = new URL(sandbox.url);
-		request({ hostname, port, path: '/_sandbox/state?project=Plain', headers }, (response) => {
-			response.resume();
-			resolve(response.statusCode ?? 0);
-		}).on('error', reject).end();
-	});
+	const status = (headers: Record<string, string>) =>
+		new Promise<number>((resolve, reject) => {
+			const { hostname, port } = new URL(sandbox.url);
+			request({ hostname, port, path: '/_sandbox/state?project=Plain', headers }, (response) => {
+				response.resume();
+				resolve(response.statusCode ?? 0);
+			})
+				.on('error', reject)
+				.end();
+		});
 
 	it('are web pages of other origins and other names for this address', async () => {
 		const { host } = new URL(sandbox.url);

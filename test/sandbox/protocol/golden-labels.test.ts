@@ -24,10 +24,30 @@ const goldenSeed: Seed = async (build) => {
 	build.addImage(dataset, { title: 'image', file, width: 40, height: 30 });
 	build.addImageGroup(dataset, {
 		title: 'img_group',
-		images: [0, 1, 2].map((index) => ({ title: `${index}.jpg`, file, width: 10 + index, height: 8 + index })),
+		images: [0, 1, 2].map((index) => ({
+			title: `${index}.jpg`,
+			file,
+			width: 10 + index,
+			height: 8 + index,
+		})),
 	});
-	build.addVideo(dataset, { title: 'video', file, width: 640, height: 480, fps: 25, frames: 100, duration: 4 });
-	build.addAudio(dataset, { title: 'audio', file, duration: 60, sampleRate: 44100, bitDepth: 16, channels: 2 });
+	build.addVideo(dataset, {
+		title: 'video',
+		file,
+		width: 640,
+		height: 480,
+		fps: 25,
+		frames: 100,
+		duration: 4,
+	});
+	build.addAudio(dataset, {
+		title: 'audio',
+		file,
+		duration: 60,
+		sampleRate: 44100,
+		bitDepth: 16,
+		channels: 2,
+	});
 	build.addText(dataset, { title: 'plain_text', file, characters: 1000 });
 	build.addText(dataset, { title: 'html', file, characters: 1000, mimeType: 'text/html' });
 	build.addPdf(dataset, { title: 'pdf', file, pages: 5 });
@@ -44,18 +64,31 @@ const goldenSeed: Seed = async (build) => {
 
 /** Authors where the payload left them open. */
 function signed(instance: any): any {
-	return { ...instance, createdBy: instance.createdBy ?? OWNER, lastEditedBy: instance.lastEditedBy ?? OWNER };
+	return {
+		...instance,
+		createdBy: instance.createdBy ?? OWNER,
+		lastEditedBy: instance.lastEditedBy ?? OWNER,
+	};
 }
 
 function signedLabels(labels: any): any {
 	if (Array.isArray(labels.objects))
-		return { ...labels, objects: labels.objects.map(signed), classifications: (labels.classifications ?? []).map(signed) };
-	return Object.fromEntries(Object.entries(labels).map(([frame, holder]) => [frame, signedLabels(holder)]));
+		return {
+			...labels,
+			objects: labels.objects.map(signed),
+			classifications: (labels.classifications ?? []).map(signed),
+		};
+	return Object.fromEntries(
+		Object.entries(labels).map(([frame, holder]) => [frame, signedLabels(holder)]),
+	);
 }
 
 function signedEntries(entries: any): any {
 	return Object.fromEntries(
-		Object.entries(entries).map(([hash, entry]: [string, any]) => [hash, 'createdBy' in entry ? signed(entry) : entry]),
+		Object.entries(entries).map(([hash, entry]: [string, any]) => [
+			hash,
+			'createdBy' in entry ? signed(entry) : entry,
+		]),
 	);
 }
 
@@ -70,7 +103,8 @@ describe('label content of the official client', () => {
 		sandbox = await startSandbox({ seed: { name: 'golden', build: goldenSeed }, dataDir });
 		owner = new Signer(sandbox.url, sandbox.keyFile);
 		resource = { type: 'project', id: sandbox.projects[0]?.projectHash ?? '' };
-		const listed = (await owner.v1('labelrowmetadata', 'GET', { payload: LISTING }, resource)).json.response;
+		const listed = (await owner.v1('labelrowmetadata', 'GET', { payload: LISTING }, resource)).json
+			.response;
 		const created = await owner.v1(
 			'labelrow',
 			'PUT',
@@ -87,20 +121,34 @@ describe('label content of the official client', () => {
 	it.each(golden.cases.map((one: any) => [one.name, one]))('%s', async (_name, one: any) => {
 		const empty = rows.get(one.row);
 		const data_units = Object.fromEntries(
-			Object.values(empty.data_units).map((unit: any, index) => [unit.data_hash, { ...unit, labels: one.units[index] }]),
+			Object.values(empty.data_units).map((unit: any, index) => [
+				unit.data_hash,
+				{ ...unit, labels: one.units[index] },
+			]),
 		);
 		const { object_answers, classification_answers, object_actions } = one;
 		const blob = { ...empty, data_units, object_answers, classification_answers, object_actions };
 		const saved = await owner.v1(
 			'labelrow',
 			'POST',
-			{ uid: [blob.label_hash], payload: { multi_request: true, labels: [blob], validate_before_saving: false } },
+			{
+				uid: [blob.label_hash],
+				payload: { multi_request: true, labels: [blob], validate_before_saving: false },
+			},
 			resource,
 		);
 		expect(saved.json).toEqual({ status: 200, response: true });
-		const read = (await owner.v1('labelrow', 'GET', { uid: [blob.label_hash], payload: { multi_request: true } }, resource)).json
-			.response[0];
-		expect(Object.values(read.data_units).map((unit: any) => unit.labels)).toEqual(one.units.map(signedLabels));
+		const read = (
+			await owner.v1(
+				'labelrow',
+				'GET',
+				{ uid: [blob.label_hash], payload: { multi_request: true } },
+				resource,
+			)
+		).json.response[0];
+		expect(Object.values(read.data_units).map((unit: any) => unit.labels)).toEqual(
+			one.units.map(signedLabels),
+		);
 		expect(read.object_answers).toEqual(signedEntries(object_answers));
 		expect(read.classification_answers).toEqual(signedEntries(classification_answers));
 		expect(read.object_actions).toEqual(object_actions);

@@ -12,7 +12,9 @@ const rows: Record<string, any> = {};
 
 beforeAll(async () => {
 	sandbox = await ConformanceSandbox.start();
-	make = makerFor((await sandbox.owner.v2('GET', `projects/${sandbox.projectHash}`)).json.editorOntology);
+	make = makerFor(
+		(await sandbox.owner.v2('GET', `projects/${sandbox.projectHash}`)).json.editorOntology,
+	);
 	for (const title of ['street-01.png', 'drive.mp4', 'walk-around', 'tone.wav', 'letters.txt'])
 		rows[title] = await sandbox.create(title);
 });
@@ -22,7 +24,9 @@ const FEATURE = 'FEATURE_DOES_NOT_EXIST_ERROR';
 const ANSWERS = 'ANSWER_DICTIONARY_ERROR';
 const CORRUPTED = 'CORRUPTED_LABEL_ERROR';
 const box = { boundingBox: { h: 0.1, w: 0.2, x: 0.3, y: 0.4 } };
-const mask = (width: number, height: number, rleString: string) => ({ bitmask: { top: 0, left: 0, width, height, rleString } });
+const mask = (width: number, height: number, rleString: string) => ({
+	bitmask: { top: 0, left: 0, width, height, rleString },
+});
 const ranged = (ranges: number[][]) => ({
 	range: ranges,
 	createdBy: null,
@@ -53,7 +57,9 @@ function good(title: string): any {
 	make.object(blob, 'Car', 'car00001', box, 1 % (blob.data_type === 'image' ? 1 : 2));
 	make.classification(blob, 'Weather', 'weather1', { option: 'Sunny' });
 	if (title === 'drive.mp4') {
-		const lights = make.feature('Car').attributes.find((attribute: any) => attribute.name === 'Brake lights');
+		const lights = make
+			.feature('Car')
+			.attributes.find((attribute: any) => attribute.name === 'Brake lights');
 		const [on] = lights.options;
 		const answers = [{ name: on.label, value: on.value, featureHash: on.featureNodeHash }];
 		blob.object_actions.car00001 = {
@@ -93,7 +99,8 @@ const cases: Case[] = [
 		'street-01.png',
 		FEATURE,
 		(blob) => {
-			holderOf(blob).classifications[0].featureHash = blob.classification_answers.weather1.featureHash = 'nothere0';
+			holderOf(blob).classifications[0].featureHash =
+				blob.classification_answers.weather1.featureHash = 'nothere0';
 		},
 	],
 	[
@@ -101,7 +108,8 @@ const cases: Case[] = [
 		'street-01.png',
 		FEATURE,
 		(blob) => {
-			blob.classification_answers.weather1.classifications[0].featureHash = make.feature('Caption').attributes[0].featureNodeHash;
+			blob.classification_answers.weather1.classifications[0].featureHash =
+				make.feature('Caption').attributes[0].featureNodeHash;
 		},
 	],
 	[
@@ -117,7 +125,8 @@ const cases: Case[] = [
 		'an unknown attribute of an object',
 		'street-01.png',
 		FEATURE,
-		(blob) => blob.object_answers.car00001.classifications.push({ featureHash: 'nothere0', answers: 'x' }),
+		(blob) =>
+			blob.object_answers.car00001.classifications.push({ featureHash: 'nothere0', answers: 'x' }),
 	],
 	[
 		'an unknown dynamic attribute',
@@ -369,12 +378,17 @@ const save = (title: string, blob: any) =>
 	});
 
 describe('a save', () => {
-	it.each(Object.keys({ 'street-01.png': 1, 'drive.mp4': 1, 'walk-around': 1, 'tone.wav': 1, 'letters.txt': 1 }))(
-		'of a good row is accepted: %s',
-		async (title) => {
-			expect((await save(title, good(title))).json).toEqual({ status: 200, response: true });
-		},
-	);
+	it.each(
+		Object.keys({
+			'street-01.png': 1,
+			'drive.mp4': 1,
+			'walk-around': 1,
+			'tone.wav': 1,
+			'letters.txt': 1,
+		}),
+	)('of a good row is accepted: %s', async (title) => {
+		expect((await save(title, good(title))).json).toEqual({ status: 200, response: true });
+	});
 
 	it.each(cases)('is refused for %s (%s)', async (_fault, title, code, spoil) => {
 		const blob = good(title);

@@ -10,8 +10,17 @@ beforeAll(async () => {
 });
 afterAll(() => sandbox.stop());
 
-const titles = async (filter: Record<string, unknown>) => (await sandbox.list(filter)).map((row) => row.data_title);
-const kinds = ['street-01.png', 'cat.jpg', 'drive.mp4', 'walk-around', 'tone.wav', 'letters.txt', 'manual.pdf'];
+const titles = async (filter: Record<string, unknown>) =>
+	(await sandbox.list(filter)).map((row) => row.data_title);
+const kinds = [
+	'street-01.png',
+	'cat.jpg',
+	'drive.mp4',
+	'walk-around',
+	'tone.wav',
+	'letters.txt',
+	'manual.pdf',
+];
 
 describe('a row', () => {
 	it('has every key, null where there is nothing to say', async () => {
@@ -57,7 +66,11 @@ describe('a row', () => {
 	it('says what its kind of data is and how long it is', async () => {
 		const rows = await sandbox.list();
 		expect(rows).toHaveLength(35);
-		expect(rows.slice(0, 7).map((row) => [row.data_title, row.data_type, row.number_of_frames, row.file_type])).toEqual([
+		expect(
+			rows
+				.slice(0, 7)
+				.map((row) => [row.data_title, row.data_type, row.number_of_frames, row.file_type]),
+		).toEqual([
 			['street-01.png', 'IMAGE', 1, 'image/png'],
 			['cat.jpg', 'IMAGE', 1, 'image/jpeg'],
 			['drive.mp4', 'VIDEO', 50, 'video/mp4'],
@@ -78,14 +91,31 @@ describe('a row', () => {
 	});
 
 	it('shows metadata, images and the stage only when asked', async () => {
-		expect((await sandbox.row('street-01.png', { include_client_metadata: true })).client_metadata).toEqual({
+		expect(
+			(await sandbox.row('street-01.png', { include_client_metadata: true })).client_metadata,
+		).toEqual({
 			camera: 'front',
 			site: 'London',
 		});
-		expect((await sandbox.row('street-01.png', { include_workflow_graph_node: false })).workflow_graph_node).toBeNull();
+		expect(
+			(await sandbox.row('street-01.png', { include_workflow_graph_node: false }))
+				.workflow_graph_node,
+		).toBeNull();
 		const group = await sandbox.row('walk-around', { include_images_data: true });
-		expect(group.images_data).toEqual([[240, 320], [260, 200], [240, 320]].map(([height, width], index) => (
-			{ index, title: `view-${index}.png`, file_type: 'image/png', height, width, image_hash: expect.any(String) })));
+		expect(group.images_data).toEqual(
+			[
+				[240, 320],
+				[260, 200],
+				[240, 320],
+			].map(([height, width], index) => ({
+				index,
+				title: `view-${index}.png`,
+				file_type: 'image/png',
+				height,
+				width,
+				image_hash: expect.any(String),
+			})),
+		);
 		expect((await sandbox.row('walk-around')).images_data).toBeNull();
 	});
 });
@@ -104,7 +134,9 @@ describe('filters', () => {
 
 	it('by hashes: any of them, and none of them for an empty list', async () => {
 		const [first, second] = await sandbox.list();
-		expect(await titles({ data_hashes: [second.data_hash, first.data_hash] })).toEqual(kinds.slice(0, 2));
+		expect(await titles({ data_hashes: [second.data_hash, first.data_hash] })).toEqual(
+			kinds.slice(0, 2),
+		);
 		expect(await titles({ label_hashes: [labeled.label_hash] })).toEqual(['cat.jpg']);
 		expect(await titles({ data_hashes: [] })).toEqual([]);
 	});
@@ -117,11 +149,22 @@ describe('filters', () => {
 	});
 
 	it('by stage and by status of the task', async () => {
-		await sandbox.control('POST', 'tasks', { project: 'Conformance', title: 'manual.pdf', stage: 'Review 1' });
-		await sandbox.control('POST', 'tasks', { project: 'Conformance', title: 'tone.wav', stage: 'Complete' });
+		await sandbox.control('POST', 'tasks', {
+			project: 'Conformance',
+			title: 'manual.pdf',
+			stage: 'Review 1',
+		});
+		await sandbox.control('POST', 'tasks', {
+			project: 'Conformance',
+			title: 'tone.wav',
+			stage: 'Complete',
+		});
 		expect(await titles({ workflow_graph_node_title_eq: 'Review 1' })).toEqual(['manual.pdf']);
 		expect(await titles({ workflow_graph_node_title_like: 'agent%' })).toHaveLength(33);
-		expect(await titles({ label_statuses: ['IN_REVIEW', 'COMPLETED'] })).toEqual(['tone.wav', 'manual.pdf']);
+		expect(await titles({ label_statuses: ['IN_REVIEW', 'COMPLETED'] })).toEqual([
+			'tone.wav',
+			'manual.pdf',
+		]);
 		expect((await sandbox.row('tone.wav')).priority).toBeNull();
 	});
 
@@ -142,31 +185,52 @@ describe('filters', () => {
 		expect(branch).toMatchObject({ branch_name: 'model-a', data_hash: row.data_hash });
 		expect(branch.label_hash).not.toBe(row.label_hash);
 		expect(await titles({ data_title_eq: 'cat.jpg' })).toHaveLength(1);
-		const created = await sandbox.list({ branch_name: 'model-a', include_uninitialised_labels: false });
-		expect(created.map((each) => [each.branch_name, each.label_hash])).toEqual([['model-a', branch.label_hash]]);
+		const created = await sandbox.list({
+			branch_name: 'model-a',
+			include_uninitialised_labels: false,
+		});
+		expect(created.map((each) => [each.branch_name, each.label_hash])).toEqual([
+			['model-a', branch.label_hash],
+		]);
 		const { task_uuid, workflow_graph_node, priority } = row;
 		expect(created[0]).toMatchObject({ task_uuid, workflow_graph_node, priority });
 		expect(
-			(await sandbox.list({ include_all_label_branches: true, data_hashes: [row.data_hash] })).map((each) => each.branch_name),
+			(await sandbox.list({ include_all_label_branches: true, data_hashes: [row.data_hash] })).map(
+				(each) => each.branch_name,
+			),
 		).toEqual(['main', 'model-a']);
 	});
 
 	it('by a branch that does not exist yet: rows without labels, which is how the official client makes a branch', async () => {
 		const named = await sandbox.list({ branch_name: 'model-b', data_title_like: '%.pdf' });
-		expect(named).toEqual([expect.objectContaining({ branch_name: 'model-b', label_hash: null, data_title: 'manual.pdf' })]);
+		expect(named).toEqual([
+			expect.objectContaining({
+				branch_name: 'model-b',
+				label_hash: null,
+				data_title: 'manual.pdf',
+			}),
+		]);
 		await sandbox.v1('labelrow', 'PUT', {
 			uid: [named[0].data_hash],
 			payload: { multi_request: true, get_signed_url: false, branch_name: named[0].branch_name },
 		});
-		expect((await sandbox.list({ branch_name: 'model-b', data_title_like: '%.pdf' }))[0].label_hash).toEqual(expect.any(String));
+		expect(
+			(await sandbox.list({ branch_name: 'model-b', data_title_like: '%.pdf' }))[0].label_hash,
+		).toEqual(expect.any(String));
 		expect(await sandbox.list({ branch_name: 'model-b' })).toHaveLength(35);
 	});
 
 	it('of an unknown type are refused with an envelope', async () => {
-		const answer = await sandbox.v1('labelrowmetadata', 'GET', { payload: { data_hashes: 'text' } });
+		const answer = await sandbox.v1('labelrowmetadata', 'GET', {
+			payload: { data_hashes: 'text' },
+		});
 		expect(answer).toMatchObject({
 			status: 200,
-			json: { status: 400, response: ['INVALID_ARGUMENTS_ERROR'], payload: expect.stringContaining('data_hashes') },
+			json: {
+				status: 400,
+				response: ['INVALID_ARGUMENTS_ERROR'],
+				payload: expect.stringContaining('data_hashes'),
+			},
 		});
 	});
 });

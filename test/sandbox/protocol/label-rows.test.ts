@@ -9,7 +9,9 @@ let sandbox: ConformanceSandbox;
 let make: Maker;
 beforeAll(async () => {
 	sandbox = await ConformanceSandbox.start();
-	make = makerFor((await sandbox.owner.v2('GET', `projects/${sandbox.projectHash}`)).json.editorOntology);
+	make = makerFor(
+		(await sandbox.owner.v2('GET', `projects/${sandbox.projectHash}`)).json.editorOntology,
+	);
 });
 afterAll(() => sandbox.stop());
 
@@ -50,8 +52,11 @@ describe('creating', () => {
 	});
 
 	it('describes the media of each unit', async () => {
-		const units = async (title: string): Promise<any[]> => Object.values((await sandbox.create(title)).data_units);
-		expect((await units('walk-around')).map((unit) => [unit.data_sequence, unit.width, unit.data_type])).toEqual([
+		const units = async (title: string): Promise<any[]> =>
+			Object.values((await sandbox.create(title)).data_units);
+		expect(
+			(await units('walk-around')).map((unit) => [unit.data_sequence, unit.width, unit.data_type]),
+		).toEqual([
 			['0', 320, 'image/png'],
 			['1', 200, 'image/png'],
 			['2', 320, 'image/png'],
@@ -70,7 +75,10 @@ describe('creating', () => {
 			audio_bit_depth: 16,
 			audio_num_channels: 1,
 		});
-		expect((await units('letters.txt'))[0]).toMatchObject({ data_type: 'text/plain', data_link: expect.any(String) });
+		expect((await units('letters.txt'))[0]).toMatchObject({
+			data_type: 'text/plain',
+			data_link: expect.any(String),
+		});
 	});
 
 	it('of labels that exist returns them as they are', async () => {
@@ -84,7 +92,9 @@ describe('creating', () => {
 
 	it('has a deprecated single form, and so has reading', async () => {
 		const { data_hash } = await sandbox.row('street-05.jpg');
-		const created = (await sandbox.v1('labelrow', 'PUT', { uid: data_hash, payload: { get_signed_url: true } })).json.response;
+		const created = (
+			await sandbox.v1('labelrow', 'PUT', { uid: data_hash, payload: { get_signed_url: true } })
+		).json.response;
 		expect(created.data_units[data_hash].data_link).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/media\//);
 		const read = await sandbox.v1('labelrow', 'GET', {
 			uid: created.label_hash,
@@ -106,13 +116,16 @@ describe('saving', () => {
 	let blob: any;
 	beforeEach(async () => {
 		blob = await sandbox.create('street-01.png');
-		for (const map of ['object_answers', 'classification_answers', 'object_actions']) blob[map] = {};
+		for (const map of ['object_answers', 'classification_answers', 'object_actions'])
+			blob[map] = {};
 		Object.assign(holderOf(blob), { objects: [], classifications: [] });
 	});
 
 	it('has a deprecated single form, whose flag is not taken for a label', async () => {
 		const payload = { ...blob, unknown_to_us: 1, validate_before_saving: true };
-		expect((await sandbox.v1('labelrow', 'POST', { uid: blob.label_hash, payload })).json.response).toBe(true);
+		expect(
+			(await sandbox.v1('labelrow', 'POST', { uid: blob.label_hash, payload })).json.response,
+		).toBe(true);
 		const read = await sandbox.read(blob.label_hash);
 		expect(read.unknown_to_us).toBe(1);
 		expect(read).not.toHaveProperty('validate_before_saving');
@@ -124,12 +137,18 @@ describe('saving', () => {
 		expect((await sandbox.save(blob)).json).toEqual({ status: 200, response: true });
 		const read = await sandbox.read(blob.label_hash);
 		expect(holderOf(read).objects[0]).toMatchObject({ objectHash: 'car00001', ...box });
-		expect(read.classification_answers.weather1).toEqual({ ...blob.classification_answers.weather1, spaces: {} });
+		expect(read.classification_answers.weather1).toEqual({
+			...blob.classification_answers.weather1,
+			spaces: {},
+		});
 	});
 
 	it('fills in the caller as author, and keeps authors that are given', async () => {
 		make.object(blob, 'Car', 'car00001', box);
-		Object.assign(make.object(blob, 'Car', 'car00002', box), { createdBy: 'model@example.com', lastEditedBy: 'human@example.com' });
+		Object.assign(make.object(blob, 'Car', 'car00002', box), {
+			createdBy: 'model@example.com',
+			lastEditedBy: 'human@example.com',
+		});
 		make.classification(blob, 'Caption', 'caption1', 'text');
 		Object.assign(make.classification(blob, 'Tags', 'tags0001', { option: 'Night' }), {
 			range: [[0, 0]],
@@ -142,8 +161,14 @@ describe('saving', () => {
 		await sandbox.save(blob);
 		const read = await sandbox.read(blob.label_hash);
 		const [first, second] = holderOf(read).objects;
-		expect([first.createdBy, first.lastEditedBy]).toEqual(['owner@example.com', 'owner@example.com']);
-		expect([second.createdBy, second.lastEditedBy]).toEqual(['model@example.com', 'human@example.com']);
+		expect([first.createdBy, first.lastEditedBy]).toEqual([
+			'owner@example.com',
+			'owner@example.com',
+		]);
+		expect([second.createdBy, second.lastEditedBy]).toEqual([
+			'model@example.com',
+			'human@example.com',
+		]);
 		expect(holderOf(read).classifications[0].createdBy).toBe('owner@example.com');
 		expect(read.classification_answers.caption1).not.toHaveProperty('createdBy');
 		expect(read.classification_answers.tags0001).toMatchObject({
@@ -156,7 +181,9 @@ describe('saving', () => {
 	it('adds spaces to answers that were saved without', async () => {
 		delete make.classification(blob, 'Caption', 'caption1', 'text').spaces;
 		await sandbox.save(blob);
-		expect((await sandbox.read(blob.label_hash)).classification_answers.caption1.spaces).toEqual({});
+		expect((await sandbox.read(blob.label_hash)).classification_answers.caption1.spaces).toEqual(
+			{},
+		);
 	});
 
 	it('moves the time of the last edit forward every time', async () => {
@@ -181,13 +208,26 @@ describe('saving', () => {
 			future: { kept: [1] },
 		});
 		const [unit]: any[] = Object.values(changed.data_units);
-		Object.assign(unit, { data_title: 'x', data_link: 'x', width: 1, height: 1, data_type: 'x', later: 'kept' });
+		Object.assign(unit, {
+			data_title: 'x',
+			data_link: 'x',
+			width: 1,
+			height: 1,
+			data_type: 'x',
+			later: 'kept',
+		});
 		const object = make.object(changed, 'Car', 'car00001', box);
 		object.unknownField = { deep: true };
 		changed.object_answers.car00001.alsoUnknown = 1;
 		await sandbox.save(changed);
 		const read = await sandbox.read(blob.label_hash);
-		for (const key of ['created_at', 'data_title', 'dataset_title', 'label_status', 'is_shadow_data'])
+		for (const key of [
+			'created_at',
+			'data_title',
+			'dataset_title',
+			'label_status',
+			'is_shadow_data',
+		])
 			expect(read[key]).toEqual(before[key]);
 		expect(read.future).toEqual({ kept: [1] });
 		expect(Object.values(read.data_units)[0]).toMatchObject({
@@ -215,10 +255,14 @@ describe('saving', () => {
 		make.classification(blob, 'Caption', 'caption1', 'text');
 		await sandbox.save(blob);
 		const filtered = await sandbox.read(blob.label_hash, {
-			include_object_feature_hashes: [make.feature('Headlight').featureNodeHash], include_classification_feature_hashes: [],
+			include_object_feature_hashes: [make.feature('Headlight').featureNodeHash],
+			include_classification_feature_hashes: [],
 		});
 		expect(Object.keys(filtered.object_answers)).toEqual(['light001']);
-		expect(holderOf(filtered)).toMatchObject({ objects: [{ objectHash: 'light001' }], classifications: [] });
+		expect(holderOf(filtered)).toMatchObject({
+			objects: [{ objectHash: 'light001' }],
+			classifications: [],
+		});
 		expect(filtered.classification_answers).toEqual({});
 		expect(Object.keys((await sandbox.read(blob.label_hash)).object_answers)).toHaveLength(2);
 		await sandbox.save(filtered);
@@ -230,7 +274,10 @@ describe('saving', () => {
 		const before = await sandbox.read(other.label_hash);
 		make.object(other, 'Car', 'car0good', box);
 		make.object(blob, 'Car', 'car00bad', box).featureHash = 'unknown0';
-		expect((await sandbox.save(other, blob)).json).toMatchObject({ status: 400, response: ['FEATURE_DOES_NOT_EXIST_ERROR'] });
+		expect((await sandbox.save(other, blob)).json).toMatchObject({
+			status: 400,
+			response: ['FEATURE_DOES_NOT_EXIST_ERROR'],
+		});
 		expect(await sandbox.read(other.label_hash)).toEqual(before);
 	});
 
@@ -240,7 +287,11 @@ describe('saving', () => {
 		await sandbox.control('POST', 'labels', { project: 'Conformance', title: 'street-20.jpg' });
 		const [project] = (await sandbox.control('GET', 'state?project=Conformance')).projects;
 		expect(project.labelRows.find((row: any) => row.title === 'street-20.jpg')).toMatchObject({
-			version: 2, saves: [{ version: 1, by: 'owner@example.com' }, { version: 2, by: 'colleague@example.com' }],
+			version: 2,
+			saves: [
+				{ version: 1, by: 'owner@example.com' },
+				{ version: 2, by: 'colleague@example.com' },
+			],
 		});
 	});
 
@@ -249,7 +300,10 @@ describe('saving', () => {
 			uid: Array.from({ length: 1001 }, () => blob.label_hash),
 			payload: { multi_request: true },
 		});
-		expect(answer.json).toMatchObject({ response: ['MULTI_LABEL_LIMIT_ERROR'], payload: { maximum_labels_allowed: 1000 } });
+		expect(answer.json).toMatchObject({
+			response: ['MULTI_LABEL_LIMIT_ERROR'],
+			payload: { maximum_labels_allowed: 1000 },
+		});
 	});
 });
 
@@ -262,7 +316,10 @@ describe('the state of validation', () => {
 		});
 		const row = await sandbox.row('street-21.jpg');
 		expect(row.is_valid).toBe(false);
-		const state = await sandbox.owner.v2('GET', `projects/${sandbox.projectHash}/labels/${row.label_hash}/validation-state`);
+		const state = await sandbox.owner.v2(
+			'GET',
+			`projects/${sandbox.projectHash}/labels/${row.label_hash}/validation-state`,
+		);
 		expect(state.json).toEqual({
 			labelHash: row.label_hash,
 			branchName: 'main',
@@ -294,26 +351,39 @@ describe('reopening and completing', () => {
 	});
 
 	it('refuses unknown rows and unknown actions', async () => {
-		expect((await move(['nope'], 'reopen')).json).toMatchObject({ status: 404, response: ['RESOURCE_NOT_FOUND_ERROR'] });
-		expect((await move([], 'explode')).json).toMatchObject({ status: 400, response: ['INVALID_ARGUMENTS_ERROR'] });
+		expect((await move(['nope'], 'reopen')).json).toMatchObject({
+			status: 404,
+			response: ['RESOURCE_NOT_FOUND_ERROR'],
+		});
+		expect((await move([], 'explode')).json).toMatchObject({
+			status: 400,
+			response: ['INVALID_ARGUMENTS_ERROR'],
+		});
 	});
 });
 
 describe('the old media call', () => {
 	const media = async (title: string, get_signed_url: boolean) => {
 		const { data_hash } = await sandbox.row(title);
-		return (await sandbox.v1('datasetdata', 'GET', { uid: { data_hash, get_signed_url } })).json.response;
+		return (await sandbox.v1('datasetdata', 'GET', { uid: { data_hash, get_signed_url } })).json
+			.response;
 	};
 
 	it('has both keys, one of them null', async () => {
 		expect(await media('drive.mp4', true)).toEqual({
 			data_hash: expect.any(String),
 			images: null,
-			video: { data_hash: expect.any(String), title: 'drive.mp4', file_link: expect.stringMatching(/^http/) },
+			video: {
+				data_hash: expect.any(String),
+				title: 'drive.mp4',
+				file_link: expect.stringMatching(/^http/),
+			},
 		});
 		const group = await media('walk-around', true);
 		expect(group.video).toBeNull();
-		expect(group.images.map((image: any) => [image.title, image.image_hash === image.data_hash])).toEqual([
+		expect(
+			group.images.map((image: any) => [image.title, image.image_hash === image.data_hash]),
+		).toEqual([
 			['view-0.png', true],
 			['view-1.png', true],
 			['view-2.png', true],

@@ -20,12 +20,21 @@ it('every task is labeled once and moved once, in a handful of calls per page', 
 	await sandbox.control('DELETE', 'requests');
 
 	for (let token: string | null = ''; token !== null; ) {
-		const page: any = (await owner.v2('GET', `${sandbox.stage()}/tasks${token && `?pageToken=${token}`}`)).json;
+		const page: any = (
+			await owner.v2('GET', `${sandbox.stage()}/tasks${token && `?pageToken=${token}`}`)
+		).json;
 		const dataHashes = page.results.map((task: any) => task.dataHash);
-		const rows = (await sandbox.v1('labelrowmetadata', 'GET', { payload: { ...LISTING, data_hashes: dataHashes } })).json.response;
+		const rows = (
+			await sandbox.v1('labelrowmetadata', 'GET', {
+				payload: { ...LISTING, data_hashes: dataHashes },
+			})
+		).json.response;
 		expect(new Set(rows.map((row: any) => row.data_hash))).toEqual(new Set(dataHashes));
 		const items = (
-			await owner.v2('POST', 'storage/items/get-bulk', { itemUuids: rows.map((row: any) => row.backing_item_uuid), signUrls: true })
+			await owner.v2('POST', 'storage/items/get-bulk', {
+				itemUuids: rows.map((row: any) => row.backing_item_uuid),
+				signUrls: true,
+			})
 		).json.results;
 		expect(items).toHaveLength(rows.length);
 		const blobs = (
@@ -35,7 +44,10 @@ it('every task is labeled once and moved once, in a handful of calls per page', 
 			})
 		).json.response;
 		for (const blob of blobs) {
-			const { featureNodeHash, attributes: [attribute] } = make.feature('Overall quality');
+			const {
+				featureNodeHash,
+				attributes: [attribute],
+			} = make.feature('Overall quality');
 			const good = attribute.options[0];
 			blob.classification_answers.quality1 = {
 				classificationHash: 'quality1',
@@ -59,11 +71,15 @@ it('every task is labeled once and moved once, in a handful of calls per page', 
 			};
 		}
 		expect((await sandbox.save(...blobs)).json).toEqual({ status: 200, response: true });
-		await owner.v2('POST', `projects/${projectHash}/priorities`, { priorities: dataHashes.map((hash: string) => [hash, 0.25]) });
+		await owner.v2('POST', `projects/${projectHash}/priorities`, {
+			priorities: dataHashes.map((hash: string) => [hash, 0.25]),
+		});
 		const moves = page.results.map((task: any, index: number) => ({
 			taskUuid: task.uuid,
 			action: 'PATHWAY_ACTION',
-			...(index % 2 ? { pathwayName: 'annotate' } : { pathwayUuid: sandbox.agentStage.pathways[2]?.uuid }),
+			...(index % 2
+				? { pathwayName: 'annotate' }
+				: { pathwayUuid: sandbox.agentStage.pathways[2]?.uuid }),
 		}));
 		expect((await owner.v2('POST', `${sandbox.stage()}/actions`, moves)).status).toBe(204);
 		token = page.nextPageToken ?? null;
@@ -80,12 +96,17 @@ it('every task is labeled once and moved once, in a handful of calls per page', 
 		'tasks.actions': 2,
 	});
 	const [state] = (await sandbox.control('GET', 'state?project=Conformance')).projects;
-	expect(state.labelRows.map((row: any) => [row.version, row.labels.classification_answers.quality1.createdBy])).toEqual(
-		Array(35).fill([1, 'owner@example.com']),
-	);
+	expect(
+		state.labelRows.map((row: any) => [
+			row.version,
+			row.labels.classification_answers.quality1.createdBy,
+		]),
+	).toEqual(Array(35).fill([1, 'owner@example.com']));
 	const stages = state.tasks.map((task: any) => task.stage);
-	expect(['Agent 1', 'Annotate 1', 'Complete'].map((stage) => stages.filter((each: string) => each === stage).length)).toEqual([
-		0, 17, 18,
-	]);
+	expect(
+		['Agent 1', 'Annotate 1', 'Complete'].map(
+			(stage) => stages.filter((each: string) => each === stage).length,
+		),
+	).toEqual([0, 17, 18]);
 	expect(state.labelRows.filter((row: any) => row.priority === 0.25)).toHaveLength(17);
 });

@@ -11,7 +11,9 @@ const folder = () => {
 	folders.push(mkdtempSync(join(tmpdir(), 'encord-sandbox-')));
 	return folders.at(-1) ?? '';
 };
-afterEach(() => folders.splice(0).forEach((dataDir) => rmSync(dataDir, { recursive: true, force: true })));
+afterEach(() =>
+	folders.splice(0).forEach((dataDir) => rmSync(dataDir, { recursive: true, force: true })),
+);
 
 const start = (build: Seed, dataDir = folder(), name = 'own'): Promise<Sandbox> =>
 	startSandbox({ dataDir, seed: { name, build } });
@@ -40,7 +42,12 @@ describe('a seed', () => {
 	it('has the same ids in every directory, and others under another name', async () => {
 		const ids = async (name: string) => {
 			const { projects, host, close } = await start(small, folder(), name);
-			const all = JSON.stringify([projects, host.store.ontologies.all(), host.store.tasks.all(), host.store.dataUnits.all()]);
+			const all = JSON.stringify([
+				projects,
+				host.store.ontologies.all(),
+				host.store.tasks.all(),
+				host.store.dataUnits.all(),
+			]);
 			await close();
 			return all;
 		};
@@ -51,7 +58,9 @@ describe('a seed', () => {
 
 	it('writes options the way Encord names their values', async () => {
 		const { host, close } = await start(small);
-		expect(host.store.ontologies.all()[0]?.editor.classifications[0]?.attributes[0]?.options).toMatchObject([
+		expect(
+			host.store.ontologies.all()[0]?.editor.classifications[0]?.attributes[0]?.options,
+		).toMatchObject([
 			{ label: 'Cat', value: 'cat' },
 			{ label: 'Big dog', value: 'big_dog' },
 		]);
@@ -111,5 +120,7 @@ describe('a seed', () => {
 			},
 			'are called "a.png"',
 		],
-	])('is told about %s', async (_fault, build, message) => expect(start(build)).rejects.toThrow(message));
+	])('is told about %s', async (_fault, build, message) =>
+		expect(start(build)).rejects.toThrow(message),
+	);
 });

@@ -20,10 +20,14 @@ afterAll(async () => {
 	rmSync(dataDir, { recursive: true, force: true });
 });
 
-const projectNamed = (title: string) => sandbox.host.store.projects.all().find((project) => project.title === title);
+const projectNamed = (title: string) =>
+	sandbox.host.store.projects.all().find((project) => project.title === title);
 const unitsOf = (title: string) =>
-	(projectNamed(title)?.datasetHashes ?? []).flatMap((hash) => sandbox.host.store.dataUnitsOfDataset(hash));
-const rowsOf = (title: string) => sandbox.host.store.labelRowsOfProject(projectNamed(title)?.projectHash ?? '');
+	(projectNamed(title)?.datasetHashes ?? []).flatMap((hash) =>
+		sandbox.host.store.dataUnitsOfDataset(hash),
+	);
+const rowsOf = (title: string) =>
+	sandbox.host.store.labelRowsOfProject(projectNamed(title)?.projectHash ?? '');
 
 describe('demo seed', () => {
 	it('is built quickly', () => expect(seconds).toBeLessThan(15));
@@ -45,19 +49,26 @@ describe('demo seed', () => {
 		});
 	});
 
-	it.each(['pets', 'scenes', 'prioritisation', 'general', 'pre-labeling'])('%s has 8 to 12 tasks in its first stage', (title) => {
-		const stage = projectNamed(title)?.stages[0]?.uuid ?? '';
-		const tasks = sandbox.host.store.tasksOfStage(stage);
-		expect(tasks.length).toBeGreaterThanOrEqual(8);
-		expect(tasks.length).toBeLessThanOrEqual(12);
-		expect(tasks).toHaveLength(rowsOf(title).length);
-	});
+	it.each(['pets', 'scenes', 'prioritisation', 'general', 'pre-labeling'])(
+		'%s has 8 to 12 tasks in its first stage',
+		(title) => {
+			const stage = projectNamed(title)?.stages[0]?.uuid ?? '';
+			const tasks = sandbox.host.store.tasksOfStage(stage);
+			expect(tasks.length).toBeGreaterThanOrEqual(8);
+			expect(tasks.length).toBeLessThanOrEqual(12);
+			expect(tasks).toHaveLength(rowsOf(title).length);
+		},
+	);
 
 	it('pets go three ways to three stages, at least three pictures each, and no title tells which', async () => {
 		const stage = projectNamed('pets')?.stages[0];
-		expect(new Set(stage?.stageType === 'AGENT' ? stage.pathways.map(({ destinationUuid }) => destinationUuid) : []).size).toBe(
-			3,
-		);
+		expect(
+			new Set(
+				stage?.stageType === 'AGENT'
+					? stage.pathways.map(({ destinationUuid }) => destinationUuid)
+					: [],
+			).size,
+		).toBe(3);
 		const kinds: Record<string, number> = { cat: 0, dog: 0, other: 0 };
 		for (const unit of unitsOf('pets')) {
 			const path = sandbox.host.store.items.get(unit.itemUuid)?.media?.path ?? '';
@@ -89,12 +100,21 @@ describe('demo seed', () => {
 		expect(labeled('scenes (twin)').length).toBeGreaterThanOrEqual(4);
 		expect(unitsOf('scenes (twin)')).toEqual(unitsOf('scenes'));
 		const authors = (title: string) => [
-			...new Set([...JSON.stringify(labeled(title)).matchAll(/"createdBy":"([^"]+)"/g)].map((match) => match[1])),
+			...new Set(
+				[...JSON.stringify(labeled(title)).matchAll(/"createdBy":"([^"]+)"/g)].map(
+					(match) => match[1],
+				),
+			),
 		];
-		expect([authors('scenes'), authors('scenes (twin)')]).toEqual([['anna@example.com'], ['ben@example.com']]);
+		expect([authors('scenes'), authors('scenes (twin)')]).toEqual([
+			['anna@example.com'],
+			['ben@example.com'],
+		]);
 	});
 
 	it('pre-labeling holds videos only', () => {
-		expect(new Set(unitsOf('pre-labeling').map(({ dataType }) => dataType))).toEqual(new Set(['video']));
+		expect(new Set(unitsOf('pre-labeling').map(({ dataType }) => dataType))).toEqual(
+			new Set(['video']),
+		);
 	});
 });

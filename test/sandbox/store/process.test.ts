@@ -17,10 +17,14 @@ afterEach(() => running.splice(0).forEach((child) => child.kill('SIGKILL')));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 function run(...args: string[]): ChildProcess {
-	const child = spawn(process.execPath, ['--import', require.resolve('tsx'), join(root, 'sandbox', 'main.ts'), ...args], {
-		cwd: root,
-		stdio: ['ignore', 'pipe', 'pipe'],
-	});
+	const child = spawn(
+		process.execPath,
+		['--import', require.resolve('tsx'), join(root, 'sandbox', 'main.ts'), ...args],
+		{
+			cwd: root,
+			stdio: ['ignore', 'pipe', 'pipe'],
+		},
+	);
 	running.push(child);
 	return child;
 }
@@ -28,15 +32,17 @@ function run(...args: string[]): ChildProcess {
 async function start(...args: string[]): Promise<{ child: ChildProcess; ready: any }> {
 	const child = run('--port', '0', '--seed', 'conformance', '--data-dir', dataDir, ...args);
 	const lines = createInterface({ input: child.stdout as NodeJS.ReadableStream });
-	const [line] = await once(lines, 'line') as [string];
+	const [line] = (await once(lines, 'line')) as [string];
 	return { child, ready: JSON.parse(line) };
 }
 
 async function failure(...args: string[]): Promise<string> {
 	const child = run(...args);
 	let text = '';
-	child.stderr?.on('data', (chunk: Buffer) => { text += chunk.toString(); });
-	const [code] = await once(child, 'close') as [number];
+	child.stderr?.on('data', (chunk: Buffer) => {
+		text += chunk.toString();
+	});
+	const [code] = (await once(child, 'close')) as [number];
 	expect(code).toBe(1);
 	return text.trim();
 }
@@ -50,13 +56,23 @@ async function saveUntilKilled(
 	const resource = { type: 'project', id: projectHash };
 	const payload = { ...LISTING, data_title_eq: 'cat.jpg' };
 	const [row] = (await owner.v1('labelrowmetadata', 'GET', { payload }, resource)).json.response;
-	const created = await owner.v1('labelrow', 'PUT', { uid: [row.data_hash], payload: { multi_request: true } }, resource);
+	const created = await owner.v1(
+		'labelrow',
+		'PUT',
+		{ uid: [row.data_hash], payload: { multi_request: true } },
+		resource,
+	);
 	const [blob] = created.json.response;
 	let acknowledged = 0;
 	try {
 		for (;;) {
 			const labels = [{ ...blob, progress: acknowledged + 1 }];
-			await owner.v1('labelrow', 'POST', { uid: [blob.label_hash], payload: { multi_request: true, labels } }, resource);
+			await owner.v1(
+				'labelrow',
+				'POST',
+				{ uid: [blob.label_hash], payload: { multi_request: true, labels } },
+				resource,
+			);
 			acknowledged += 1;
 			// Not at once, so that it hits the work and not the pause between two saves.
 			if (acknowledged === 20) setTimeout(kill, 3);
@@ -90,7 +106,9 @@ describe('the program', () => {
 		});
 		expect(ready.appUrl).not.toBe(ready.url);
 		expect(statSync(ready.keyFile).mode & 0o777).toBe(0o600);
-		expect((await new Signer(ready.url, ready.keyFile).v2('GET', 'projects')).json.results).toHaveLength(2);
+		expect(
+			(await new Signer(ready.url, ready.keyFile).v2('GET', 'projects')).json.results,
+		).toHaveLength(2);
 		const hanging = fetch(`${ready.url}/_sandbox/faults`, {
 			method: 'POST',
 			body: JSON.stringify({ match: {}, then: { delayMs: 60000 } }),
@@ -109,7 +127,11 @@ describe('the program', () => {
 		const { child, ready } = await start();
 		const signer = new Signer(ready.url, ready.keyFile);
 		const kill = () => void child.kill('SIGKILL');
-		const { acknowledged, labelHash } = await saveUntilKilled(signer, ready.projects[0].projectHash, kill);
+		const { acknowledged, labelHash } = await saveUntilKilled(
+			signer,
+			ready.projects[0].projectHash,
+			kill,
+		);
 		expect(acknowledged).toBeGreaterThanOrEqual(20);
 
 		const again = await start();
@@ -130,7 +152,9 @@ describe('the program', () => {
 		expect(await failure('--port', '0', '--seed', 'empty', '--data-dir', dataDir)).toMatch(
 			/holds data of the seed "conformance", not "empty"/,
 		);
-		expect(await failure('--seed', 'nonsense')).toMatch(/--seed must be one of demo, conformance, empty/);
+		expect(await failure('--seed', 'nonsense')).toMatch(
+			/--seed must be one of demo, conformance, empty/,
+		);
 		expect(await failure('--port', 'http')).toMatch(/--port must be a whole number/);
 		expect(await failure('--colour', 'red')).toMatch(/--colour/);
 	}, 30_000);
@@ -141,8 +165,8 @@ describe('the program', () => {
 			/in use by the sandbox with process id \d+/,
 		);
 		const elsewhere = join(dataDir, 'other');
-		expect(await failure('--port', new URL(ready.url).port, '--seed', 'empty', '--data-dir', elsewhere)).toMatch(
-			/Port \d+ is in use/,
-		);
+		expect(
+			await failure('--port', new URL(ready.url).port, '--seed', 'empty', '--data-dir', elsewhere),
+		).toMatch(/Port \d+ is in use/);
 	}, 30_000);
 });

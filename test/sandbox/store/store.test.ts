@@ -1,6 +1,13 @@
 /** The journal and the collections over it. */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+	appendFileSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lockDataDir } from '../../../sandbox/lock';
@@ -42,13 +49,19 @@ describe('a transaction', () => {
 		const store = new Store(dataDir);
 		store.users.put('a', user('a', 'key-a'));
 		const size = statSync(journal()).size;
-		expect(() => store.transact(() => {
-			store.users.put('a', user('a', 'key-b'));
-			store.users.put('b', user('b'));
-			store.users.delete('a');
-			throw new Error('no');
-		})).toThrow('no');
-		expect([emails(store), store.userByKey('key-a').length, store.userByKey('key-b').length]).toEqual([['a'], 1, 0]);
+		expect(() =>
+			store.transact(() => {
+				store.users.put('a', user('a', 'key-b'));
+				store.users.put('b', user('b'));
+				store.users.delete('a');
+				throw new Error('no');
+			}),
+		).toThrow('no');
+		expect([
+			emails(store),
+			store.userByKey('key-a').length,
+			store.userByKey('key-b').length,
+		]).toEqual([['a'], 1, 0]);
 		expect(statSync(journal()).size).toBe(size);
 		store.close();
 	});
@@ -62,7 +75,11 @@ describe('an index', () => {
 		store.users.put('a', user('a', 'two'));
 		expect(store.userByKey('one').map(({ email }) => email)).toEqual(['b']);
 		store.users.delete('b');
-		expect([store.userByKey('one'), store.userByKey('two').length, store.userByKey('none')]).toEqual([[], 1, []]);
+		expect([
+			store.userByKey('one'),
+			store.userByKey('two').length,
+			store.userByKey('none'),
+		]).toEqual([[], 1, []]);
 		expect(reopened((other) => other.userByKey('two').length)).toBe(1);
 		store.close();
 	});
@@ -72,10 +89,12 @@ describe('the journal', () => {
 	it('cuts off a line torn by a kill and goes on', () => {
 		new Store(dataDir).users.put('a', user('a'));
 		appendFileSync(journal(), '[["users","b",{"email":"b","publ');
-		expect(reopened((store) => {
-			store.users.put('c', user('c'));
-			return emails(store);
-		})).toEqual(['a', 'c']);
+		expect(
+			reopened((store) => {
+				store.users.put('c', user('c'));
+				return emails(store);
+			}),
+		).toEqual(['a', 'c']);
 		expect(reopened(emails)).toEqual(['a', 'c']);
 	});
 

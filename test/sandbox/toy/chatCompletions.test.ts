@@ -14,25 +14,37 @@ describe('answers from pixels', () => {
 	});
 
 	it.each(animals)('%s: option %s by json_schema', async (picture, option) => {
-		expect(JSON.parse((await ask(picture, asFormat(animal))).message.content)).toEqual({ animal: option });
+		expect(JSON.parse((await ask(picture, asFormat(animal))).message.content)).toEqual({
+			animal: option,
+		});
 	});
 
 	it.each(animals)('%s: option %s by a function', async (picture, option) => {
 		const tools = [{ type: 'function', function: { name: 'answer', parameters: animal } }];
-		const choice = await ask(picture, { tools, tool_choice: { type: 'function', function: { name: 'answer' } } });
+		const choice = await ask(picture, {
+			tools,
+			tool_choice: { type: 'function', function: { name: 'answer' } },
+		});
 		expect(choice.finish_reason).toBe('tool_calls');
 		expect(choice.message.tool_calls[0].function.name).toBe('answer');
 		expect(JSON.parse(choice.message.tool_calls[0].function.arguments)).toEqual({ animal: option });
 	});
 
-	it.each(animals)("%s: option %s by the prompt of n8n's output parser, fenced and wrapped", async (picture, option) => {
-		const { message } = await ask(picture, {}, `Which animal?\n${parserInstructions(animal)}`);
-		const [, json] = /^```json\n([\s\S]*)\n```$/.exec(message.content) ?? [];
-		expect(JSON.parse(json ?? 'null')).toEqual({ output: { animal: option } });
-	});
+	it.each(animals)(
+		"%s: option %s by the prompt of n8n's output parser, fenced and wrapped",
+		async (picture, option) => {
+			const { message } = await ask(picture, {}, `Which animal?\n${parserInstructions(animal)}`);
+			const [, json] = /^```json\n([\s\S]*)\n```$/.exec(message.content) ?? [];
+			expect(JSON.parse(json ?? 'null')).toEqual({ output: { animal: option } });
+		},
+	);
 
 	it('finds a schema in plain prompt text, without a fence', async () => {
-		const { message } = await ask('dog', {}, `Reply as JSON like {"a": 1} but by this schema: ${JSON.stringify(animal)} Thanks.`);
+		const { message } = await ask(
+			'dog',
+			{},
+			`Reply as JSON like {"a": 1} but by this schema: ${JSON.stringify(animal)} Thanks.`,
+		);
 		expect(JSON.parse(message.content)).toEqual({ animal: 'Dog' });
 	});
 
@@ -53,12 +65,18 @@ describe('answers from pixels', () => {
 					type: 'array',
 					items: {
 						type: 'object',
-						properties: { color: { enum: ['red', 'blue'] }, shape: { enum: ['circle', 'rectangle'] } },
+						properties: {
+							color: { enum: ['red', 'blue'] },
+							shape: { enum: ['circle', 'rectangle'] },
+						},
 						required: ['color', 'shape'],
 					},
 				},
 				confidence: { type: 'number', minimum: 0, maximum: 1 },
-				animal: { anyOf: [{ type: 'string', enum: ['Cat', 'Dog'] }, { type: 'null' }], default: null },
+				animal: {
+					anyOf: [{ type: 'string', enum: ['Cat', 'Dog'] }, { type: 'null' }],
+					default: null,
+				},
 				frame_number: { type: 'integer' },
 			},
 			required: ['scene_description', 'main_color'],
@@ -80,7 +98,9 @@ describe('answers from pixels', () => {
 			],
 			confidence: expect.any(Number),
 		});
-		expect(JSON.parse((await ask('frame', asFormat(schema))).message.content).frame_number).toBe(4711);
+		expect(JSON.parse((await ask('frame', asFormat(schema))).message.content).frame_number).toBe(
+			4711,
+		);
 	});
 
 	it('fills the schema that is made from an ontology, nested radio and checklist included', async () => {
@@ -99,7 +119,10 @@ describe('answers from pixels', () => {
 						feature_node_hash: { const: 'opRect01', type: 'string' },
 						main_color: {
 							type: 'object',
-							properties: { feature_node_hash: { const: 'atColor1' }, choice: { enum: ['Green', 'Red'] } },
+							properties: {
+								feature_node_hash: { const: 'atColor1' },
+								choice: { enum: ['Green', 'Red'] },
+							},
 							required: ['feature_node_hash', 'choice'],
 						},
 					},
@@ -113,13 +136,23 @@ describe('answers from pixels', () => {
 					type: 'object',
 					properties: {
 						feature_node_hash: { const: 'atShape1' },
-						choice: { oneOf: [leaf('opNone01', 'Nothing'), leaf('opCirc01', 'Cats'), { $ref: '#/$defs/Rectangles' }] },
+						choice: {
+							oneOf: [
+								leaf('opNone01', 'Nothing'),
+								leaf('opCirc01', 'Cats'),
+								{ $ref: '#/$defs/Rectangles' },
+							],
+						},
 					},
 					required: ['feature_node_hash', 'choice'],
 				},
 				tags: {
 					type: 'object',
-					properties: { feature_node_hash: { const: 'atTags01' }, night: { type: 'boolean' }, red_box: { type: 'boolean' } },
+					properties: {
+						feature_node_hash: { const: 'atTags01' },
+						night: { type: 'boolean' },
+						red_box: { type: 'boolean' },
+					},
 					required: ['feature_node_hash', 'night', 'red_box'],
 				},
 				caption: {
@@ -133,12 +166,16 @@ describe('answers from pixels', () => {
 		expect(JSON.parse((await ask('street', asFormat(schema))).message.content)).toEqual({
 			shapes: {
 				feature_node_hash: 'atShape1',
-				choice: { feature_node_hash: 'opRect01', main_color: { feature_node_hash: 'atColor1', choice: 'Red' } },
+				choice: {
+					feature_node_hash: 'opRect01',
+					main_color: { feature_node_hash: 'atColor1', choice: 'Red' },
+				},
 			},
 			tags: { feature_node_hash: 'atTags01', night: false, red_box: true },
 			caption: {
 				feature_node_hash: 'atCapt01',
-				value: 'A scene with a light green background showing two red rectangles and one blue circle.',
+				value:
+					'A scene with a light green background showing two red rectangles and one blue circle.',
 			},
 		});
 	});
@@ -146,7 +183,11 @@ describe('answers from pixels', () => {
 	it('refuses when no option fits the picture', async () => {
 		const { message } = await ask(
 			'street',
-			asFormat({ type: 'object', properties: { animal: { enum: ['Cat', 'Dog'] } }, required: ['animal'] }),
+			asFormat({
+				type: 'object',
+				properties: { animal: { enum: ['Cat', 'Dog'] } },
+				required: ['animal'],
+			}),
 		);
 		expect(message.content).toBeNull();
 		expect(message.refusal).toContain('"animal"');
@@ -156,12 +197,16 @@ describe('answers from pixels', () => {
 describe('without a picture', () => {
 	it('says so and fills nothing', async () => {
 		expect((await ask(undefined)).message.content).toMatch(/see no picture/);
-		expect((await ask(undefined, {}, parserInstructions(animal))).message.content).not.toContain('{');
+		expect((await ask(undefined, {}, parserInstructions(animal))).message.content).not.toContain(
+			'{',
+		);
 		expect((await ask(undefined, asFormat(animal))).message).toMatchObject({
 			content: null,
 			refusal: expect.stringMatching(/see no picture/),
 		});
-		const called = await ask(undefined, { tools: [{ type: 'function', function: { name: 'answer', parameters: animal } }] });
+		const called = await ask(undefined, {
+			tools: [{ type: 'function', function: { name: 'answer', parameters: animal } }],
+		});
 		expect(called.message.tool_calls).toBeUndefined();
 		expect(called.finish_reason).toBe('stop');
 	});

@@ -28,10 +28,15 @@ describe('wire format', () => {
 			.split('\n\n')
 			.filter((line) => line.startsWith('data: {'))
 			.map((line) => JSON.parse(line.slice(6)));
-		expect(events.map((event) => event.choices[0]?.delta.content ?? '').join('')).toBe((await ask('street')).message.content);
+		expect(events.map((event) => event.choices[0]?.delta.content ?? '').join('')).toBe(
+			(await ask('street')).message.content,
+		);
 		expect(events[0].choices[0].delta.role).toBe('assistant');
 		expect(events.at(-2).choices[0].finish_reason).toBe('stop');
-		expect(events.at(-1)).toMatchObject({ choices: [], usage: { total_tokens: expect.any(Number) } });
+		expect(events.at(-1)).toMatchObject({
+			choices: [],
+			usage: { total_tokens: expect.any(Number) },
+		});
 	});
 
 	it('calls each tool once, then answers in words', async () => {
@@ -89,7 +94,12 @@ describe('wire format', () => {
 		],
 		[
 			'an unknown function',
-			{ model: 'toy-vision', messages: messages('Look', 'data:image/png;base64,AAAA'), tools: [], tool_choice: 5 },
+			{
+				model: 'toy-vision',
+				messages: messages('Look', 'data:image/png;base64,AAAA'),
+				tools: [],
+				tool_choice: 5,
+			},
 			400,
 			'invalid_value',
 			key,
@@ -99,7 +109,12 @@ describe('wire format', () => {
 		const reply = await post(body, headers);
 		expect(reply.status).toBe(status);
 		expect(JSON.parse(reply.text)).toEqual({
-			error: { message: expect.any(String), type: 'invalid_request_error', code, param: JSON.parse(reply.text).error.param },
+			error: {
+				message: expect.any(String),
+				type: 'invalid_request_error',
+				code,
+				param: JSON.parse(reply.text).error.param,
+			},
 		});
 	});
 

@@ -12,15 +12,28 @@ const shapes: DrawnShape[] = [
 	{ shape: 'circle', color: 'purple', x: 90, y: 330, width: 120, height: 120 },
 ];
 const picture = (format: 'jpeg' | 'png' | 'webp', quality = 90) =>
-	renderPicture({ width: 800, height: 600, scene: { kind: 'street', background: 'light blue', shapes }, format, quality });
+	renderPicture({
+		width: 800,
+		height: 600,
+		scene: { kind: 'street', background: 'light blue', shapes },
+		format,
+		quality,
+	});
 
-async function detect(body: Buffer, headers: Record<string, string> = { 'content-type': 'image/jpeg' }) {
+async function detect(
+	body: Buffer,
+	headers: Record<string, string> = { 'content-type': 'image/jpeg' },
+) {
 	const reply = await handleToy({ method: 'POST', path: '/toy/detect?x=1', headers, body });
 	return { status: reply?.status, json: JSON.parse(reply?.body.toString('utf8') ?? 'null') };
 }
 
 /** Every drawn shape has one detection of its class whose edges are within `tolerance` pixels, and nothing else was found. */
-function expectFound(detections: Array<{ class: string; confidence: number; box: number[] }>, scale = 1, tolerance = 2) {
+function expectFound(
+	detections: Array<{ class: string; confidence: number; box: number[] }>,
+	scale = 1,
+	tolerance = 2,
+) {
 	expect(detections).toHaveLength(shapes.length);
 	for (const { shape, color, x, y, width, height } of shapes) {
 		const edges = [x, y, x + width, y + height].map((edge) => edge * scale);
@@ -98,9 +111,18 @@ describe('toy detector', () => {
 	});
 
 	it('is reached with POST only, and other addresses are not its own', async () => {
-		expect(await handleToy({ method: 'GET', path: '/toy/detect', headers: {}, body: Buffer.alloc(0) })).toMatchObject({
+		expect(
+			await handleToy({ method: 'GET', path: '/toy/detect', headers: {}, body: Buffer.alloc(0) }),
+		).toMatchObject({
 			status: 405,
 		});
-		expect(await handleToy({ method: 'GET', path: '/v2/public/projects', headers: {}, body: Buffer.alloc(0) })).toBeNull();
+		expect(
+			await handleToy({
+				method: 'GET',
+				path: '/v2/public/projects',
+				headers: {},
+				body: Buffer.alloc(0),
+			}),
+		).toBeNull();
 	});
 });

@@ -5,7 +5,8 @@ import { renderPicture, type Scene } from '../../../sandbox/media/pictures';
 import { handleToy } from '../../../sandbox/toy/toyRoutes';
 
 const pictures: Record<string, string> = {};
-const dataUrl = (file: Buffer, type = 'jpeg') => `data:image/${type};base64,${file.toString('base64')}`;
+const dataUrl = (file: Buffer, type = 'jpeg') =>
+	`data:image/${type};base64,${file.toString('base64')}`;
 const street: Scene = {
 	kind: 'street',
 	background: 'light green',
@@ -20,24 +21,44 @@ const street: Scene = {
 export async function drawPictures(): Promise<void> {
 	for (const thing of ['cat', 'dog', 'bird'] as const) {
 		pictures[thing] = dataUrl(
-			await renderPicture({ width: 480, height: 360, scene: { kind: 'thing', thing, background: 'beige' } }),
+			await renderPicture({
+				width: 480,
+				height: 360,
+				scene: { kind: 'thing', thing, background: 'beige' },
+			}),
 		);
 	}
-	pictures.street = dataUrl(await renderPicture({ width: 640, height: 480, scene: street, format: 'png' }), 'png');
+	pictures.street = dataUrl(
+		await renderPicture({ width: 640, height: 480, scene: street, format: 'png' }),
+		'png',
+	);
 	pictures.frame = dataUrl(
-		await renderPicture({ width: 640, height: 480, scene: street, frameNumber: 4711, format: 'webp' }),
+		await renderPicture({
+			width: 640,
+			height: 480,
+			scene: street,
+			frameNumber: 4711,
+			format: 'webp',
+		}),
 		'webp',
 	);
 }
 
-export async function post(body: unknown, headers: Record<string, string> = { authorization: 'Bearer any' }) {
+export async function post(
+	body: unknown,
+	headers: Record<string, string> = { authorization: 'Bearer any' },
+) {
 	const reply = await handleToy({
 		method: 'POST',
 		path: '/v1/chat/completions',
 		headers,
 		body: Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)),
 	});
-	return { status: reply?.status, type: reply?.headers['content-type'], text: reply?.body.toString('utf8') ?? '' };
+	return {
+		status: reply?.status,
+		type: reply?.headers['content-type'],
+		text: reply?.body.toString('utf8') ?? '',
+	};
 }
 
 export const messages = (text: string, picture?: string) => [
@@ -50,8 +71,16 @@ export const messages = (text: string, picture?: string) => [
 	},
 ];
 
-export async function ask(picture: string | undefined, more: object = {}, text = 'What is on the picture?') {
-	const { status, text: answer } = await post({ model: 'toy-vision', messages: messages(text, picture), ...more });
+export async function ask(
+	picture: string | undefined,
+	more: object = {},
+	text = 'What is on the picture?',
+) {
+	const { status, text: answer } = await post({
+		model: 'toy-vision',
+		messages: messages(text, picture),
+		...more,
+	});
 	expect(status).toBe(200);
 	return JSON.parse(answer).choices[0];
 }

@@ -1,6 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { admitCall, type AdmissionRules } from '../../../src/agents/admission';
-import { AuthenticationError, AuthorisationError, NetworkError, NotFoundError } from '../../../src/encord/errors';
+import {
+	AuthenticationError,
+	AuthorisationError,
+	NetworkError,
+	NotFoundError,
+} from '../../../src/encord/errors';
 import type { LabelRowMetadata } from '../../../src/encord/wire';
 
 const PROJECT = '00000000-1111-2222-3333-444444444444';
@@ -45,24 +50,37 @@ describe('admission of a call', () => {
 		expect(given.asked).toHaveLength(1);
 	});
 
-	it.each(['X-Encord-Editor-Agent', 'X-Encord-Agent'])('answers a test call with %s without looking at anything', async (name) => {
-		const given = rules();
-		expect(await admitCall(call('no JSON', { origin: ORIGIN, [name]: 'any' }), given)).toEqual({
-			kind: 'answer',
-			status: 200,
-			headers: cors,
-		});
-		expect(await admitCall(call('', { [name]: 'any' }), given)).toEqual({
-			kind: 'answer',
-			status: 200,
-			headers: { Vary: 'Origin' },
-		});
-		expect(given.asked).toEqual([]);
-	});
+	it.each(['X-Encord-Editor-Agent', 'X-Encord-Agent'])(
+		'answers a test call with %s without looking at anything',
+		async (name) => {
+			const given = rules();
+			expect(await admitCall(call('no JSON', { origin: ORIGIN, [name]: 'any' }), given)).toEqual({
+				kind: 'answer',
+				status: 200,
+				headers: cors,
+			});
+			expect(await admitCall(call('', { [name]: 'any' }), given)).toEqual({
+				kind: 'answer',
+				status: 200,
+				headers: { Vary: 'Origin' },
+			});
+			expect(given.asked).toEqual([]);
+		},
+	);
 
 	it.each<[string, ReturnType<typeof call>, number, RegExp]>([
-		['a foreign origin', call(undefined, { origin: 'https://evil.example' }), 403, /does not answer this web address/],
-		['a test call of a foreign origin', call('', { origin: 'https://evil.example', 'x-encord-agent': '1' }), 403, /web address/],
+		[
+			'a foreign origin',
+			call(undefined, { origin: 'https://evil.example' }),
+			403,
+			/does not answer this web address/,
+		],
+		[
+			'a test call of a foreign origin',
+			call('', { origin: 'https://evil.example', 'x-encord-agent': '1' }),
+			403,
+			/web address/,
+		],
 		['the origin null', call(undefined, { origin: 'null' }), 403, /web address/],
 		['no origin', call(undefined, {}), 403, /Origin header/],
 		['no JSON', call('{'), 400, /"body" is not valid JSON/],
@@ -73,20 +91,32 @@ describe('admission of a call', () => {
 			400,
 			/"frame" is text of another form; accepted: a whole number from 0/,
 		],
-		['a byte order mark', call(`\ufeff${JSON.stringify({ projectHash: PROJECT, dataHash: DATA })}`), 400, /not valid JSON/],
+		[
+			'a byte order mark',
+			call(`\ufeff${JSON.stringify({ projectHash: PROJECT, dataHash: DATA })}`),
+			400,
+			/not valid JSON/,
+		],
 		['no UTF-8', { ...call(), body: Buffer.from([0x7b, 0xff, 0x7d]) }, 400, /UTF-8/],
 		['more than 64 KiB', call(`{"x":"${'a'.repeat(65536)}"}`), 413, /64 KiB/],
 	])('refuses %s before asking Encord', async (_name, incoming, status, message) => {
 		const given = rules();
 		const answer = await admitCall(incoming, given);
-		expect(answer).toMatchObject({ kind: 'answer', status, body: { message: expect.stringMatching(message) } });
+		expect(answer).toMatchObject({
+			kind: 'answer',
+			status,
+			body: { message: expect.stringMatching(message) },
+		});
 		expect(given.asked).toEqual([]);
 		const isForeign = incoming.headers.origin !== ORIGIN;
 		expect(answer.headers).toEqual(isForeign ? { Vary: 'Origin' } : cors);
 	});
 
 	it('accepts a missing frame, and calls without Origin when they are allowed', async () => {
-		const answer = await admitCall(call({ projectHash: PROJECT, dataHash: DATA }, {}), rules({ allowWithoutOrigin: true }));
+		const answer = await admitCall(
+			call({ projectHash: PROJECT, dataHash: DATA }, {}),
+			rules({ allowWithoutOrigin: true }),
+		);
 		expect(answer).toMatchObject({ kind: 'work', call: { frame: 0 }, headers: { Vary: 'Origin' } });
 	});
 
@@ -99,7 +129,9 @@ describe('admission of a call', () => {
 		});
 		expect(given.asked).toEqual([]);
 		const spelled = call({ projectHash: `{${PROJECT.toUpperCase()}}`, dataHash: DATA });
-		expect(await admitCall(spelled, rules({ projects: [PROJECT] }))).toMatchObject({ kind: 'work' });
+		expect(await admitCall(spelled, rules({ projects: [PROJECT] }))).toMatchObject({
+			kind: 'work',
+		});
 	});
 
 	it('says the same of what is unknown, foreign or invisible, and whom to invite', async () => {
@@ -127,19 +159,33 @@ describe('admission of a call', () => {
 		expect(answers[0]).toMatchObject({
 			status: 403,
 			headers: cors,
-			body: { message: 'The agent cannot see this data unit in this project. Invite the account of key 1a2b to the project.' },
+			body: {
+				message:
+					'The agent cannot see this data unit in this project. Invite the account of key 1a2b to the project.',
+			},
 		});
 	});
 
 	it('finds the main branch of the data unit among branches and members of its group', async () => {
-		const rows = [{ ...row, data_hash: PROJECT }, { ...row, branch_name: 'other' }, row] as LabelRowMetadata[];
-		expect(await admitCall(call(), rules({ listDataUnit: async () => rows }))).toMatchObject({ row: { branch_name: 'main' } });
+		const rows = [
+			{ ...row, data_hash: PROJECT },
+			{ ...row, branch_name: 'other' },
+			row,
+		] as LabelRowMetadata[];
+		expect(await admitCall(call(), rules({ listDataUnit: async () => rows }))).toMatchObject({
+			row: { branch_name: 'main' },
+		});
 	});
 
 	it.each([
 		['Encord does not answer', new NetworkError('Connection refused'), 502, /Connection refused/],
 		['Encord refuses the key', new AuthenticationError('Unknown key'), 502, /Unknown key/],
-		['anything else happens', new Error('secret detail'), 500, /^The agent failed before its work started\.$/],
+		[
+			'anything else happens',
+			new Error('secret detail'),
+			500,
+			/^The agent failed before its work started\.$/,
+		],
 	])('answers with a message when %s', async (_name, error, status, message) => {
 		const answer = await admitCall(
 			call(),
@@ -149,6 +195,11 @@ describe('admission of a call', () => {
 				},
 			}),
 		);
-		expect(answer).toMatchObject({ kind: 'answer', status, headers: cors, body: { message: expect.stringMatching(message) } });
+		expect(answer).toMatchObject({
+			kind: 'answer',
+			status,
+			headers: cors,
+			body: { message: expect.stringMatching(message) },
+		});
 	});
 });

@@ -3,7 +3,8 @@ import { parseEditorUrl } from '../../../src/agents/editorUrl';
 
 const PROJECT = '00000000-1111-2222-3333-444444444444';
 const DATA = 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';
-const page = (rest = '', app = 'https://app.encord.com') => `${app}/label_editor/${PROJECT}/${DATA}${rest}`;
+const page = (rest = '', app = 'https://app.encord.com') =>
+	`${app}/label_editor/${PROJECT}/${DATA}${rest}`;
 
 describe('a Label Editor address', () => {
 	it.each([
@@ -34,9 +35,13 @@ describe('a Label Editor address', () => {
 	});
 
 	it('may be of the US app or an app named by the caller', () => {
-		expect(parseEditorUrl(page('', 'https://app.us.encord.com'))?.appUrl).toBe('https://app.us.encord.com');
+		expect(parseEditorUrl(page('', 'https://app.us.encord.com'))?.appUrl).toBe(
+			'https://app.us.encord.com',
+		);
 		expect(parseEditorUrl(page('', 'http://127.0.0.1:4000'))).toBeUndefined();
-		expect(parseEditorUrl(page('/2', 'http://127.0.0.1:4000'), ['http://127.0.0.1:4000'])?.call.frame).toBe(2);
+		expect(
+			parseEditorUrl(page('/2', 'http://127.0.0.1:4000'), ['http://127.0.0.1:4000'])?.call.frame,
+		).toBe(2);
 	});
 
 	it.each([

@@ -20,9 +20,15 @@ describe('leases of tasks', () => {
 			{ task: { uuid: 'a' }, attempt: 1, leasedUntil: terms.now + 15 * MINUTE },
 			{ task: { uuid: 'b' }, attempt: 1, leasedUntil: terms.now + 15 * MINUTE },
 		]);
-		const during = takeLeases(all('a', 'b', 'c'), first.leases, { ...terms, now: terms.now + 15 * MINUTE - 1 });
+		const during = takeLeases(all('a', 'b', 'c'), first.leases, {
+			...terms,
+			now: terms.now + 15 * MINUTE - 1,
+		});
 		expect(during.emit.map(({ task }) => task.uuid)).toEqual(['c']);
-		const after = takeLeases(all('a', 'b', 'c'), during.leases, { ...terms, now: terms.now + 15 * MINUTE });
+		const after = takeLeases(all('a', 'b', 'c'), during.leases, {
+			...terms,
+			now: terms.now + 15 * MINUTE,
+		});
 		expect(after.emit.map(({ task, attempt }) => [task.uuid, attempt])).toEqual([
 			['a', 2],
 			['b', 2],
@@ -41,7 +47,11 @@ describe('leases of tasks', () => {
 	it('never hand out more than the limit', () => {
 		const first = takeLeases(all('a', 'b', 'c'), {}, { ...terms, limit: 2 });
 		expect(first.emit.map(({ task }) => task.uuid)).toEqual(['a', 'b']);
-		expect(takeLeases(all('a', 'b', 'c'), first.leases, { ...terms, limit: 2 }).emit.map(({ task }) => task.uuid)).toEqual(['c']);
+		expect(
+			takeLeases(all('a', 'b', 'c'), first.leases, { ...terms, limit: 2 }).emit.map(
+				({ task }) => task.uuid,
+			),
+		).toEqual(['c']);
 	});
 
 	it('lost, cost one repetition and nothing else', () => {
@@ -85,7 +95,10 @@ describe('listing a stage', () => {
 	it('stops as soon as there are enough tasks to hand out', async () => {
 		const read: string[] = [];
 		const leases = { a: { until: terms.now + 1, attempts: 1 } };
-		const listing = await listWaiting(pages(['a', 'b', 'c', 'd'], read), leases, { ...terms, limit: 2 });
+		const listing = await listWaiting(pages(['a', 'b', 'c', 'd'], read), leases, {
+			...terms,
+			limit: 2,
+		});
 		expect(listing).toEqual({ tasks: tasks('a', 'b', 'c'), complete: false });
 		expect(read).toEqual(['a', 'b', 'c']);
 	});
@@ -96,7 +109,10 @@ describe('listing a stage', () => {
 	});
 
 	it('is complete when the stage holds no more', async () => {
-		expect(await listWaiting(pages(['a']), {}, terms)).toEqual({ tasks: tasks('a'), complete: true });
+		expect(await listWaiting(pages(['a']), {}, terms)).toEqual({
+			tasks: tasks('a'),
+			complete: true,
+		});
 	});
 
 	it('ends when time is up', async () => {

@@ -35,7 +35,11 @@ describe('allowed origins', () => {
 	});
 
 	it('come from any form of the app address', () => {
-		for (const appUrl of ['http://127.0.0.1:4000/', 'http://127.0.0.1:4000/app', ' http://127.0.0.1:4000 ']) {
+		for (const appUrl of [
+			'http://127.0.0.1:4000/',
+			'http://127.0.0.1:4000/app',
+			' http://127.0.0.1:4000 ',
+		]) {
 			expect(isAllowedOrigin('http://127.0.0.1:4000', { appUrls: [appUrl] })).toBe(true);
 		}
 		expect(isAllowedOrigin('undefined', { appUrls: ['no address'] })).toBe(false);
@@ -45,14 +49,23 @@ describe('allowed origins', () => {
 		const { origins, unreadable } = parseOriginList(
 			'https://label.example.com, https://x.example:8443/editor\nhttp://localhost:3000',
 		);
-		expect(origins).toEqual(['https://label.example.com', 'https://x.example:8443', 'http://localhost:3000']);
+		expect(origins).toEqual([
+			'https://label.example.com',
+			'https://x.example:8443',
+			'http://localhost:3000',
+		]);
 		expect(unreadable).toEqual([]);
-		expect(isAllowedOrigin('https://x.example:8443', { ...europe, extraOrigins: origins })).toBe(true);
+		expect(isAllowedOrigin('https://x.example:8443', { ...europe, extraOrigins: origins })).toBe(
+			true,
+		);
 		expect(isAllowedOrigin('https://x.example', { ...europe, extraOrigins: origins })).toBe(false);
 	});
 
 	it('are told from what is no address', () => {
-		expect(parseOriginList('https://a.example, label.example.com *').unreadable).toEqual(['label.example.com', '*']);
+		expect(parseOriginList('https://a.example, label.example.com *').unreadable).toEqual([
+			'label.example.com',
+			'*',
+		]);
 		expect(originOf('javascript:alert(1)')).toBeUndefined();
 	});
 });

@@ -8,7 +8,8 @@ const strict = { missingFrame: 'refuse' } as const;
 
 const read = (fields: object, rules: Parameters<typeof parseAgentCall>[1] = strict) =>
 	parseAgentCall({ ...minimal, ...fields }, rules);
-const fieldsOf = (result: ReturnType<typeof parseAgentCall>) => (result.ok ? [] : result.problems.map(({ field }) => field));
+const fieldsOf = (result: ReturnType<typeof parseAgentCall>) =>
+	result.ok ? [] : result.problems.map(({ field }) => field);
 
 describe('a custom agent payload', () => {
 	it.each([
@@ -86,7 +87,10 @@ describe('a custom agent payload', () => {
 	});
 
 	it('takes a missing frame for 0 or refuses it, as asked', () => {
-		expect(read({ frame: undefined }, { missingFrame: 'zero' })).toMatchObject({ ok: true, call: { frame: 0 } });
+		expect(read({ frame: undefined }, { missingFrame: 'zero' })).toMatchObject({
+			ok: true,
+			call: { frame: 0 },
+		});
 		expect(fieldsOf(read({ frame: undefined }))).toEqual(['frame']);
 		expect(fieldsOf(read({ frame: null }, { missingFrame: 'zero' }))).toEqual(['frame']);
 	});
@@ -135,7 +139,10 @@ describe('a custom agent payload', () => {
 	});
 
 	it("does not repeat the caller's text in a message", () => {
-		const result = parseAgentCall({ projectHash: '<script>', dataHash: DATA, frame: '<b>' }, strict);
+		const result = parseAgentCall(
+			{ projectHash: '<script>', dataHash: DATA, frame: '<b>' },
+			strict,
+		);
 		expect(result.ok ? '' : explainProblems(result.problems)).not.toMatch(/</);
 	});
 });
@@ -167,7 +174,10 @@ describe('a payload as text', () => {
 	});
 
 	it('may hold whole characters beyond the basic plane and 199 levels', () => {
-		const body = text.replace('}', `,"note":"\\ud83d\\ude00","x":${'['.repeat(199)}${']'.repeat(199)}}`);
+		const body = text.replace(
+			'}',
+			`,"note":"\\ud83d\\ude00","x":${'['.repeat(199)}${']'.repeat(199)}}`,
+		);
 		expect(parseAgentCall(body, strict).ok).toBe(true);
 	});
 });
@@ -178,7 +188,11 @@ describe('the event of a Lambda function', () => {
 		['text', { body: JSON.stringify(minimal), headers: {} }],
 	])('is unwrapped when its body is %s', (_name, event) => {
 		for (const body of [event, JSON.stringify(event)]) {
-			expect(parseAgentCall(body, strict)).toMatchObject({ ok: true, call: { projectHash: PROJECT, dataHash: DATA }, raw: minimal });
+			expect(parseAgentCall(body, strict)).toMatchObject({
+				ok: true,
+				call: { projectHash: PROJECT, dataHash: DATA },
+				raw: minimal,
+			});
 		}
 	});
 

@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkRules, needsLabelRow, needsMetadata, route, type RoutingRule } from '../../../src/agents/routing';
+import {
+	checkRules,
+	needsLabelRow,
+	needsMetadata,
+	route,
+	type RoutingRule,
+} from '../../../src/agents/routing';
 import type { LabelRowMetadata } from '../../../src/encord/wire';
 
 const row = {
@@ -26,7 +32,8 @@ const rule = (fields: Partial<RoutingRule>): RoutingRule => ({
 	pathway: 'yes',
 	...fields,
 });
-const fits = (fields: Partial<RoutingRule>, of: Parameters<typeof route>[0] = subject) => route(of, [rule(fields)]) === 'yes';
+const fits = (fields: Partial<RoutingRule>, of: Parameters<typeof route>[0] = subject) =>
+	route(of, [rule(fields)]) === 'yes';
 const metadata = (metadataKey: string, operator: RoutingRule['operator'], value = '') => ({
 	field: 'metadata' as const,
 	metadataKey,
@@ -111,8 +118,14 @@ describe('routing rules', () => {
 
 	it('say what has to be fetched for them', () => {
 		expect([needsLabelRow([rule({})]), needsMetadata([rule({})])]).toEqual([false, false]);
-		expect([needsLabelRow([rule({ field: 'priority' })]), needsMetadata([rule({ field: 'priority' })])]).toEqual([true, false]);
-		expect([needsLabelRow([rule(metadata('a', 'exists'))]), needsMetadata([rule(metadata('a', 'exists'))])]).toEqual([true, true]);
+		expect([
+			needsLabelRow([rule({ field: 'priority' })]),
+			needsMetadata([rule({ field: 'priority' })]),
+		]).toEqual([true, false]);
+		expect([
+			needsLabelRow([rule(metadata('a', 'exists'))]),
+			needsMetadata([rule(metadata('a', 'exists'))]),
+		]).toEqual([true, true]);
 	});
 
 	const pathways = [
@@ -122,12 +135,20 @@ describe('routing rules', () => {
 	it.each<[Partial<RoutingRule>, string | undefined]>([
 		[{ value: 'x' }, undefined],
 		[{ operator: 'exists' }, undefined],
-		[{ value: 'x', pathway: 'maybe' }, 'Rule 2: its pathway is not one of this stage. Pathways of the stage: "Yes", "No".'],
+		[
+			{ value: 'x', pathway: 'maybe' },
+			'Rule 2: its pathway is not one of this stage. Pathways of the stage: "Yes", "No".',
+		],
 		[{ value: '' }, 'Rule 2: the value to compare with is missing.'],
-		[{ operator: 'greater', value: 'much' }, 'Rule 2: "greater" compares numbers, and "much" is none.'],
+		[
+			{ operator: 'greater', value: 'much' },
+			'Rule 2: "greater" compares numbers, and "much" is none.',
+		],
 		[{ operator: 'matches', value: '(' }, 'Rule 2: "(" is no regular expression.'],
 		[{ ...metadata(' ', 'equals', 'x') }, 'Rule 2: the metadata key is missing.'],
 	])('%j are faulty: %j', (fields, fault) => {
-		expect(checkRules([rule({ value: 'x' }), rule(fields)], pathways)).toEqual(fault === undefined ? [] : [fault]);
+		expect(checkRules([rule({ value: 'x' }), rule(fields)], pathways)).toEqual(
+			fault === undefined ? [] : [fault],
+		);
 	});
 });

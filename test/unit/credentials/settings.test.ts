@@ -16,9 +16,13 @@ describe('the form', () => {
 	const credential = new EncordApi();
 
 	it('masks secrets, and keeps the lines of the key', () => {
-		const secret = credential.properties.filter(({ typeOptions }) => typeOptions?.password).map(({ name }) => name);
+		const secret = credential.properties
+			.filter(({ typeOptions }) => typeOptions?.password)
+			.map(({ name }) => name);
 		expect(secret).toEqual(['privateKey', 'passphrase']);
-		expect(credential.properties.find(({ name }) => name === 'privateKey')?.typeOptions?.rows).toBeGreaterThan(1);
+		expect(
+			credential.properties.find(({ name }) => name === 'privateKey')?.typeOptions?.rows,
+		).toBeGreaterThan(1);
 	});
 
 	it('asks for addresses for a custom region only', () => {
@@ -33,7 +37,9 @@ describe('the form', () => {
 
 	it('names icons that exist and documentation with a full address', () => {
 		for (const icon of Object.values(credential.icon))
-			expect(existsSync(join(__dirname, '../../../credentials', icon.replace('file:', '')))).toBe(true);
+			expect(existsSync(join(__dirname, '../../../credentials', icon.replace('file:', '')))).toBe(
+				true,
+			);
 		expect(credential.documentationUrl).toMatch(/^https:\/\//);
 	});
 
@@ -50,7 +56,11 @@ describe('encordSettings', () => {
 	it.each([
 		[{ region: 'eu' }, 'https://api.encord.com', 'https://app.encord.com'],
 		[{}, 'https://api.encord.com', 'https://app.encord.com'],
-		[{ region: 'us', apiUrl: 'left over' }, 'https://api.us.encord.com', 'https://app.us.encord.com'],
+		[
+			{ region: 'us', apiUrl: 'left over' },
+			'https://api.us.encord.com',
+			'https://app.us.encord.com',
+		],
 		[
 			{ region: 'custom', apiUrl: 'http://localhost:1/', appUrl: 'http://localhost:2' },
 			'http://localhost:1',
@@ -75,8 +85,13 @@ describe('encordSettings', () => {
 	);
 
 	it('opens a protected key once, and not with another passphrase', () => {
-		const first = encordSettings({ privateKey: aes256cbc.privateKey, passphrase: aes256cbc.passphrase });
-		expect(encordSettings({ privateKey: aes256cbc.privateKey, passphrase: aes256cbc.passphrase }).key).toBe(first.key);
+		const first = encordSettings({
+			privateKey: aes256cbc.privateKey,
+			passphrase: aes256cbc.passphrase,
+		});
+		expect(
+			encordSettings({ privateKey: aes256cbc.privateKey, passphrase: aes256cbc.passphrase }).key,
+		).toBe(first.key);
 		expect(() => encordSettings({ privateKey: aes256cbc.privateKey, passphrase: 'other' })).toThrow(
 			'The passphrase does not open',
 		);
@@ -116,11 +131,27 @@ describe('encordApiTest', () => {
 		headers: {},
 		body: Buffer.from(JSON.stringify({ results: Array(count).fill(project()) })),
 	});
-	const unknown: FakeReply = { statusCode: 401, headers: {}, body: Buffer.from('{"message":"no"}') };
+	const unknown: FakeReply = {
+		statusCode: 401,
+		headers: {},
+		body: Buffer.from('{"message":"no"}'),
+	};
 
 	it.each<[string, object, FakeReply | Error, string, RegExp]>([
-		['one project', {}, ok(1), 'OK', /^Connected to Encord \(Europe\)\. 1 project visible to this key\.$/],
-		['several projects', { region: 'us' }, ok(14), 'OK', /^Connected to Encord \(United States\)\. 14 projects visible/],
+		[
+			'one project',
+			{},
+			ok(1),
+			'OK',
+			/^Connected to Encord \(Europe\)\. 1 project visible to this key\.$/,
+		],
+		[
+			'several projects',
+			{ region: 'us' },
+			ok(14),
+			'OK',
+			/^Connected to Encord \(United States\)\. 14 projects visible/,
+		],
 		[
 			'a custom address',
 			{ region: 'custom', apiUrl: 'http://127.0.0.1:8099' },
@@ -144,7 +175,13 @@ describe('encordApiTest', () => {
 			'Error',
 			/The clock of this machine is about \d+ min ahead/,
 		],
-		['the public key', { privateKey: publicKey }, ok(1), 'Error', /^This is the public key\. Paste the private key/],
+		[
+			'the public key',
+			{ privateKey: publicKey },
+			ok(1),
+			'Error',
+			/^This is the public key\. Paste the private key/,
+		],
 		[
 			'a wrong address',
 			{ region: 'custom', apiUrl: 'encord' },
@@ -201,34 +238,55 @@ describe('encordClient', () => {
 			headers: {},
 			body: Buffer.from(JSON.stringify(project())),
 		}));
-		const getCredentials = jest.fn<(type: string, itemIndex?: number) => Promise<object>>(async () => ({
-			privateKey: plain.privateKey,
-			region: 'eu',
-			...fields,
-		}));
+		const getCredentials = jest.fn<(type: string, itemIndex?: number) => Promise<object>>(
+			async () => ({
+				privateKey: plain.privateKey,
+				region: 'eu',
+				...fields,
+			}),
+		);
 		return { httpRequest, getCredentials, helpers: { httpRequest: httpRequest as never }, ...more };
 	};
 
 	it('speaks for the credential of the item', async () => {
 		const context = contextOf({ region: 'us' });
-		const client = await encordClient(context, { itemIndex: 3, traceContext: '0123456789abcdef0123456789abcdef' });
-		expect(client).toMatchObject({ apiUrl: 'https://api.us.encord.com', publicKeyHex: plain.publicKeyHex });
+		const client = await encordClient(context, {
+			itemIndex: 3,
+			traceContext: '0123456789abcdef0123456789abcdef',
+		});
+		expect(client).toMatchObject({
+			apiUrl: 'https://api.us.encord.com',
+			publicKeyHex: plain.publicKeyHex,
+		});
 		await client.getProject(project().projectHash);
 		expect(context.getCredentials.mock.calls).toEqual([['encordApi', 3]]);
 		expect(context.httpRequest.mock.calls).toMatchObject([
-			[{ headers: { 'X-Cloud-Trace-Context': expect.stringMatching(/^0123456789abcdef0123456789abcdef\/\d+;o=1$/) } }],
+			[
+				{
+					headers: {
+						'X-Cloud-Trace-Context': expect.stringMatching(
+							/^0123456789abcdef0123456789abcdef\/\d+;o=1$/,
+						),
+					},
+				},
+			],
 		]);
 	});
 
 	it('stops when the execution is stopped', async () => {
-		const client = await encordClient(contextOf({}, { getExecutionCancelSignal: () => AbortSignal.abort() }));
+		const client = await encordClient(
+			contextOf({}, { getExecutionCancelSignal: () => AbortSignal.abort() }),
+		);
 		await expect(client.getProject(project().projectHash)).rejects.toThrow('cancelled');
 	});
 
 	it('says so when n8n itself refuses the address', async () => {
 		const blocked = Object.assign(new Error('blocked'), { name: 'SsrfBlockedIpError' });
 		const httpRequest = jest.fn(async () => await Promise.reject(blocked));
-		const client = await encordClient({ ...contextOf({}), helpers: { httpRequest: httpRequest as never } });
+		const client = await encordClient({
+			...contextOf({}),
+			helpers: { httpRequest: httpRequest as never },
+		});
 		await expect(client.getProject(project().projectHash)).rejects.toMatchObject({
 			message: 'n8n is set up to refuse requests to api.encord.com.',
 			advice: expect.stringContaining('N8N_SSRF_ALLOWED_HOSTNAMES'),

@@ -9,7 +9,11 @@ import { API, KEY, START_MS } from '../encord/scriptedEncord';
 type Loose = Record<string, unknown>;
 
 function sign(options: Loose): Loose & { headers: Record<string, string> } {
-	return signRequest({ key: KEY, apiUrl: API }, options as unknown as IHttpRequestOptions, START_MS) as unknown as Loose & {
+	return signRequest(
+		{ key: KEY, apiUrl: API },
+		options as unknown as IHttpRequestOptions,
+		START_MS,
+	) as unknown as Loose & {
 		headers: Record<string, string>;
 	};
 }
@@ -83,7 +87,9 @@ describe('signRequest', () => {
 		const once = sign({ method: 'POST', url: target, qs: { a: 'b' }, body: { x: 1 } });
 		const lowered = {
 			...once,
-			headers: Object.fromEntries(Object.entries(once.headers).map(([name, value]) => [name.toLowerCase(), `${value}!`])),
+			headers: Object.fromEntries(
+				Object.entries(once.headers).map(([name, value]) => [name.toLowerCase(), `${value}!`]),
+			),
 		};
 		expect(sign(once)).toEqual(once);
 		const { headers } = sign(lowered);
@@ -122,13 +128,22 @@ describe('signRequest', () => {
 		['parameters of a form', { method: 'POST', body: new URLSearchParams({ a: 'b c' }) }, 'a=b+c'],
 		[
 			'text of a form',
-			{ method: 'POST', body: 'a=b', headers: { 'CONTENT-TYPE': 'application/x-www-form-urlencoded; charset=utf-8' } },
+			{
+				method: 'POST',
+				body: 'a=b',
+				headers: { 'CONTENT-TYPE': 'application/x-www-form-urlencoded; charset=utf-8' },
+			},
 			'a=b',
 		],
 	])('%s', (_, options, body) => expect(sign({ url: target, ...options }).body).toEqual(body));
 
 	it('keeps the content type of the request', () => {
-		const { headers } = sign({ method: 'POST', url: target, body: 'a', headers: { 'content-type': 'text/plain' } });
+		const { headers } = sign({
+			method: 'POST',
+			url: target,
+			body: 'a',
+			headers: { 'content-type': 'text/plain' },
+		});
 		expect(headers['content-type']).toBe('text/plain');
 		expect(headers['Content-Type']).toBeUndefined();
 	});
@@ -137,10 +152,15 @@ describe('signRequest', () => {
 		['a stream', { body: new PassThrough() }],
 		['a form with files', { body: new FormData() }],
 		['a form with files', { formData: { a: 'b' } }],
-		['a multipart body', { body: 'x', headers: { 'Content-Type': 'multipart/form-data; boundary=x' } }],
+		[
+			'a multipart body',
+			{ body: 'x', headers: { 'Content-Type': 'multipart/form-data; boundary=x' } },
+		],
 		['a blob', { body: new Blob(['x']) }],
 	])('refuses %s', (_, options) =>
-		expect(() => sign({ method: 'POST', url: target, ...options })).toThrow(/cannot be signed for Encord/),
+		expect(() => sign({ method: 'POST', url: target, ...options })).toThrow(
+			/cannot be signed for Encord/,
+		),
 	);
 
 	it.each([
@@ -151,7 +171,9 @@ describe('signRequest', () => {
 		'https://api.encord.com@evil.com/',
 		'https://api.encord.com.evil.com/',
 	])('refuses to sign for %s', (url) =>
-		expect(() => sign({ url })).toThrow('This Encord credential signs requests to https://api.encord.com only'),
+		expect(() => sign({ url })).toThrow(
+			'This Encord credential signs requests to https://api.encord.com only',
+		),
 	);
 
 	it('needs a complete address', () =>

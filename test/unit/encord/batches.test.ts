@@ -22,7 +22,8 @@ function numbers(bad: number[], size = 1000) {
 			size,
 			send: async (chunk) => {
 				requests.push(chunk);
-				if (chunk.some((member) => bad.includes(member))) throw new ValidationError(`refused ${chunk.length}`);
+				if (chunk.some((member) => bad.includes(member)))
+					throw new ValidationError(`refused ${chunk.length}`);
 				return chunk.map((member) => member * 2);
 			},
 		});
@@ -43,12 +44,20 @@ describe('settleInBatches', () => {
 				async (count, bad, size) => {
 					const { requests, outcomes } = numbers(bad, size);
 					const settled = await outcomes(range(count));
-					expect(settled.map(({ ok }) => ok)).toEqual(range(count).map((member) => !bad.includes(member)));
-					settled.forEach((outcome, member) => outcome.ok && expect(outcome.value).toBe(member * 2));
+					expect(settled.map(({ ok }) => ok)).toEqual(
+						range(count).map((member) => !bad.includes(member)),
+					);
+					settled.forEach(
+						(outcome, member) => outcome.ok && expect(outcome.value).toBe(member * 2),
+					);
 					// A failed member was refused alone: its error is its own.
-					settled.forEach((outcome) => !outcome.ok && expect(outcome.error.message).toBe('refused 1'));
+					settled.forEach(
+						(outcome) => !outcome.ok && expect(outcome.error.message).toBe('refused 1'),
+					);
 					// Nothing that passed is sent again.
-					const passed = requests.filter((chunk) => !chunk.some((member) => bad.includes(member))).flat();
+					const passed = requests
+						.filter((chunk) => !chunk.some((member) => bad.includes(member)))
+						.flat();
 					expect(new Set(passed).size).toBe(passed.length);
 					expect(Math.max(0, ...requests.map(({ length }) => length))).toBeLessThanOrEqual(size);
 				},
@@ -110,16 +119,19 @@ describe('settleInBatches', () => {
 		expect(requests).toBe(1);
 	});
 
-	it.each([new CancelledError(), new TypeError('a mistake of ours')])('lets %s through', async (failure) => {
-		await expect(
-			settleInBatches([1, 2], {
-				size: 2,
-				send: async () => {
-					throw failure;
-				},
-			}),
-		).rejects.toBe(failure);
-	});
+	it.each([new CancelledError(), new TypeError('a mistake of ours')])(
+		'lets %s through',
+		async (failure) => {
+			await expect(
+				settleInBatches([1, 2], {
+					size: 2,
+					send: async () => {
+						throw failure;
+					},
+				}),
+			).rejects.toBe(failure);
+		},
+	);
 
 	it('goes down to the size that Encord names', async () => {
 		const sizes: number[] = [];
@@ -173,10 +185,20 @@ describe('requests of large batches', () => {
 				}),
 			),
 		);
-		const rows = [...range(1500).map((number) => row(number)), ...range(1001).map((number) => row(number + 1500, false))];
+		const rows = [
+			...range(1500).map((number) => row(number)),
+			...range(1001).map((number) => row(number + 1500, false)),
+		];
 		const read = await client.initialiseLabels(PROJECT, rows);
-		expect(calls()).toEqual(['v1 GET labelrow', 'v1 GET labelrow', 'v1 PUT labelrow', 'v1 PUT labelrow']);
-		expect(requests.map(({ values }) => (values!.uid as string[]).length)).toEqual([1000, 500, 1000, 1]);
+		expect(calls()).toEqual([
+			'v1 GET labelrow',
+			'v1 GET labelrow',
+			'v1 PUT labelrow',
+			'v1 PUT labelrow',
+		]);
+		expect(requests.map(({ values }) => (values!.uid as string[]).length)).toEqual([
+			1000, 500, 1000, 1,
+		]);
 		expect(read.map(({ data_hash }) => data_hash)).toEqual(rows.map(({ data_hash }) => data_hash));
 	});
 
@@ -200,7 +222,9 @@ describe('requests of large batches', () => {
 		await client.listLabelRows(PROJECT, { dataHashes: ids(2001), labelHashes: ids(3) });
 		expect(
 			requests.map(({ values }) =>
-				[values!.payload.data_hashes, values!.payload.label_hashes].map((hashes) => (hashes as string[]).length),
+				[values!.payload.data_hashes, values!.payload.label_hashes].map(
+					(hashes) => (hashes as string[]).length,
+				),
 			),
 		).toEqual([
 			[1000, 3],
@@ -213,9 +237,14 @@ describe('requests of large batches', () => {
 		const { client, requests } = scriptedEncord([{ status: 204 }]);
 		const outcomes = await client.setPriorities(
 			PROJECT,
-			range(1002).map((number) => ({ dataHash: id(number), priority: number === 1 ? NaN : number === 2 ? 1.5 : 0.5 })),
+			range(1002).map((number) => ({
+				dataHash: id(number),
+				priority: number === 1 ? NaN : number === 2 ? 1.5 : 0.5,
+			})),
 		);
-		expect(requests.map(({ json }) => (json as { priorities: unknown[] }).priorities.length)).toEqual([1000]);
+		expect(
+			requests.map(({ json }) => (json as { priorities: unknown[] }).priorities.length),
+		).toEqual([1000]);
 		expect(outcomes.filter(({ ok }) => !ok)).toHaveLength(2);
 		expect(outcomes.slice(0, 4).map(({ ok }) => ok)).toEqual([true, false, false, true]);
 	});
@@ -226,9 +255,11 @@ describe('requests of large batches', () => {
 			return { json: { results: (itemUuids ?? Object.keys(itemPatches!)).map(item) } };
 		});
 		expect(await client.getStorageItems(ids(1001))).toHaveLength(1001);
-		expect(await client.updateStorageItems(ids(1001).map((itemUuid) => ({ itemUuid, patch: { name: 'x' } })))).toHaveLength(
-			1001,
-		);
+		expect(
+			await client.updateStorageItems(
+				ids(1001).map((itemUuid) => ({ itemUuid, patch: { name: 'x' } })),
+			),
+		).toHaveLength(1001);
 		expect(requests).toHaveLength(4);
 	});
 });
@@ -236,7 +267,9 @@ describe('requests of large batches', () => {
 describe('rows that Encord refuses', () => {
 	const refuseRow = (bad: string) =>
 		scriptedEncord(({ values }) =>
-			(values!.uid as string[]).includes(bad) ? v1Error('CORRUPTED_LABEL_ERROR', 'frame 9 of 3') : v1Ok(true),
+			(values!.uid as string[]).includes(bad)
+				? v1Error('CORRUPTED_LABEL_ERROR', 'frame 9 of 3')
+				: v1Ok(true),
 		);
 
 	it('are found while the others are saved', async () => {
@@ -246,13 +279,17 @@ describe('rows that Encord refuses', () => {
 			range(8).map((number) => labels(number)),
 		);
 		expect(outcomes.map(({ ok }) => ok)).toEqual([true, true, true, false, true, true, true, true]);
-		expect(messageOf(outcomes[3])).toMatch(/frame beyond the end\) \(while saving labels\): frame 9 of 3$/);
+		expect(messageOf(outcomes[3])).toMatch(
+			/frame beyond the end\) \(while saving labels\): frame 9 of 3$/,
+		);
 		expect(requests.length).toBeLessThanOrEqual(7);
 	});
 
 	it('are never saved twice in one call, which would lose one of them', async () => {
 		const { client, requests } = refuseRow('none');
-		await expect(client.saveLabels(PROJECT, [labels(1), labels(2), labels(1)])).rejects.toThrow(/twice in one call/);
+		await expect(client.saveLabels(PROJECT, [labels(1), labels(2), labels(1)])).rejects.toThrow(
+			/twice in one call/,
+		);
 		expect(requests).toEqual([]);
 	});
 
@@ -280,16 +317,16 @@ describe('rows that Encord refuses', () => {
 	it('and storage items that are missing fail alone', async () => {
 		const { client } = scriptedEncord(({ json }) => {
 			const { itemUuids } = json as { itemUuids: string[] };
-			return itemUuids.includes(id(1)) ? { status: 404 } : { json: { results: itemUuids.map(item) } };
+			return itemUuids.includes(id(1))
+				? { status: 404 }
+				: { json: { results: itemUuids.map(item) } };
 		});
-		expect((await client.findStorageItems([id(0), id(1), id(2), id(1), 'x'])).map(({ ok }) => ok)).toEqual([
-			true,
-			false,
-			true,
-			false,
-			false,
-		]);
-		await expect(client.getStorageItems([id(0), id(1)])).rejects.toThrow('Encord found nothing under this ID');
+		expect(
+			(await client.findStorageItems([id(0), id(1), id(2), id(1), 'x'])).map(({ ok }) => ok),
+		).toEqual([true, false, true, false, false]);
+		await expect(client.getStorageItems([id(0), id(1)])).rejects.toThrow(
+			'Encord found nothing under this ID',
+		);
 	});
 });
 

@@ -4,10 +4,21 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import * as errors from '../../../src/encord/errors';
 import { cleanServerText } from '../../../src/encord/serverText';
-import { id, PROJECT, scriptedEncord, START_MS, v1Error, v1Ok, type Answer } from './scriptedEncord';
+import {
+	id,
+	PROJECT,
+	scriptedEncord,
+	START_MS,
+	v1Error,
+	v1Ok,
+	type Answer,
+} from './scriptedEncord';
 import { labels, project, row } from './wireSamples';
 
-async function errorOf(answer: Answer, generation: 'v1' | 'v2' = 'v2'): Promise<errors.EncordError> {
+async function errorOf(
+	answer: Answer,
+	generation: 'v1' | 'v2' = 'v2',
+): Promise<errors.EncordError> {
 	const { client } = scriptedEncord([answer]);
 	const run = generation === 'v2' ? client.getProject(PROJECT) : client.listLabelRows(PROJECT);
 	return await run.then(
@@ -57,11 +68,18 @@ describe('v2 statuses', () => {
 		['detail as text', { status: 400, json: { detail: 'Nope' } }, /: Nope$/],
 		[
 			'detail as a list of problems, without the input',
-			{ status: 422, json: { detail: [{ loc: ['body', 'taskUuid'], msg: 'not a uuid', input: 'secret label' }] } },
+			{
+				status: 422,
+				json: { detail: [{ loc: ['body', 'taskUuid'], msg: 'not a uuid', input: 'secret label' }] },
+			},
 			/: body\.taskUuid: not a uuid$/,
 		],
 		['neither', { status: 400, json: [1] }, /^Encord refused reading the project\.$/],
-		['a page of HTML', { status: 400, text: '<html>Bad gateway</html>' }, /^Encord refused reading the project\.$/],
+		[
+			'a page of HTML',
+			{ status: 400, text: '<html>Bad gateway</html>' },
+			/^Encord refused reading the project\.$/,
+		],
 	])('use the %s of the body', async (_, answer, message) => {
 		expect((await errorOf(answer)).message).toMatch(message);
 	});
@@ -70,12 +88,21 @@ describe('v2 statuses', () => {
 		[600, 'ahead', '10 min ahead'],
 		[-120, 'behind', '2 min behind'],
 	])('a refused signature %d s off is the fault of the clock', async (seconds, _, text) => {
-		const error = await errorOf({ status: 401, headers: { date: new Date(START_MS - seconds * 1000).toUTCString() } });
-		expect(error).toMatchObject({ name: 'AuthenticationError', code: 'CLOCK', advice: expect.stringContaining(text) });
+		const error = await errorOf({
+			status: 401,
+			headers: { date: new Date(START_MS - seconds * 1000).toUTCString() },
+		});
+		expect(error).toMatchObject({
+			name: 'AuthenticationError',
+			code: 'CLOCK',
+			advice: expect.stringContaining(text),
+		});
 	});
 
 	it('a refused signature with the clock right is not', async () => {
-		expect((await errorOf({ status: 401, headers: { date: new Date(START_MS).toUTCString() } })).code).toBeUndefined();
+		expect(
+			(await errorOf({ status: 401, headers: { date: new Date(START_MS).toUTCString() } })).code,
+		).toBeUndefined();
 	});
 });
 
@@ -112,13 +139,15 @@ describe('v1 codes', () => {
 	});
 
 	it('are understood as a bare text, too', async () => {
-		expect(await errorOf({ json: { status: 403, response: 'AUTHORISATION_ERROR' } }, 'v1')).toBeInstanceOf(
-			errors.AuthorisationError,
-		);
+		expect(
+			await errorOf({ json: { status: 403, response: 'AUTHORISATION_ERROR' } }, 'v1'),
+		).toBeInstanceOf(errors.AuthorisationError);
 	});
 
 	it('carry the limit of label rows', async () => {
-		expect(await errorOf(v1Error('MULTI_LABEL_LIMIT_ERROR', { maximum_labels_allowed: 100 }), 'v1')).toMatchObject({
+		expect(
+			await errorOf(v1Error('MULTI_LABEL_LIMIT_ERROR', { maximum_labels_allowed: 100 }), 'v1'),
+		).toMatchObject({
 			maximum: 100,
 		});
 	});
@@ -152,7 +181,9 @@ describe('answers of the wrong shape', () => {
 		['a missing field', { json: { ...project(), title: undefined } }, /title: Required/],
 		[
 			'a wrong type',
-			{ json: { ...project(), workflow: { stages: [{ uuid: 1, title: 'x', stageType: 'AGENT' }] } } },
+			{
+				json: { ...project(), workflow: { stages: [{ uuid: 1, title: 'x', stageType: 'AGENT' }] } },
+			},
 			/workflow\.stages\.0\.uuid: Expected string/,
 		],
 		['no content', { status: 204 }, /answer: Required/],
@@ -165,8 +196,12 @@ describe('answers of the wrong shape', () => {
 	});
 
 	it('names fields, never their values', async () => {
-		const { client } = scriptedEncord([v1Ok([{ ...labels(1), label_hash: 17, data_title: 'secret content' }])]);
-		await expect(client.initialiseLabels(PROJECT, [row(1)])).rejects.toThrow(/^(?!.*(secret|17)).*0\.label_hash/);
+		const { client } = scriptedEncord([
+			v1Ok([{ ...labels(1), label_hash: 17, data_title: 'secret content' }]),
+		]);
+		await expect(client.initialiseLabels(PROJECT, [row(1)])).rejects.toThrow(
+			/^(?!.*(secret|17)).*0\.label_hash/,
+		);
 	});
 });
 
@@ -175,16 +210,26 @@ describe('no error shows', () => {
 	const signed = `https://storage.example.com/a.png?X-Signature=${'s'.repeat(40)}`;
 
 	it.each<[string, string, string]>([
-		['signed URLs', `cannot fetch ${signed} now`, 'cannot fetch https://storage.example.com/a.png?… now'],
+		[
+			'signed URLs',
+			`cannot fetch ${signed} now`,
+			'cannot fetch https://storage.example.com/a.png?… now',
+		],
 		['keys and signatures', `bad key ${key}`, 'bad key …'],
-		['key text', '-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----', '…'],
+		[
+			'key text',
+			'-----BEGIN OPENSSH PRIVATE KEY-----\nabc\n-----END OPENSSH PRIVATE KEY-----',
+			'…',
+		],
 		['label content', 'bad label {"objects": [{"name": "John Smith"}]}', 'bad label {…}'],
 		['line breaks', 'one\n\ttwo', 'one two'],
 		['endless texts', 'word '.repeat(200), `${'word '.repeat(60).slice(0, 299)}…`],
 	])('%s', async (_, text, shown) => {
 		expect(cleanServerText(text)).toBe(shown);
 		expect((await errorOf({ status: 400, json: { message: text } })).message).toContain(shown);
-		expect((await errorOf(v1Error('INVALID_ARGUMENTS_ERROR', text), 'v1')).message).toContain(shown);
+		expect((await errorOf(v1Error('INVALID_ARGUMENTS_ERROR', text), 'v1')).message).toContain(
+			shown,
+		);
 	});
 
 	it('what a sender threw: the URL, the headers, or the signed request', async () => {
@@ -213,9 +258,9 @@ describe('no error shows', () => {
 
 describe('the tree', () => {
 	it('has one root, and a name and advice on every branch', () => {
-		const kinds = Object.values(errors).filter((kind) => kind !== errors.EncordError) as unknown as Array<
-			new (message: string) => errors.EncordError
-		>;
+		const kinds = Object.values(errors).filter(
+			(kind) => kind !== errors.EncordError,
+		) as unknown as Array<new (message: string) => errors.EncordError>;
 		expect(kinds).toHaveLength(12);
 		for (const Kind of kinds) {
 			const error = new Kind('What happened.');
@@ -230,8 +275,9 @@ describe('the tree', () => {
 	});
 
 	it('keeps ids in what it reports', async () => {
-		expect((await errorOf({ status: 400, json: { message: `Task ${id(7)} is not in this stage` } })).message).toContain(
-			id(7),
-		);
+		expect(
+			(await errorOf({ status: 400, json: { message: `Task ${id(7)} is not in this stage` } }))
+				.message,
+		).toContain(id(7));
 	});
 });

@@ -35,7 +35,9 @@ describe('accepted keys', () => {
 		['aes256-cbc', keys.aes256cbc],
 		['aes256-gcm', keys.aes256gcm],
 	])('%s', (_, key) => {
-		expect(parsePrivateKey(key.privateKey, (key as { passphrase?: string }).passphrase).publicKeyHex).toBe(key.publicKeyHex);
+		expect(
+			parsePrivateKey(key.privateKey, (key as { passphrase?: string }).passphrase).publicKeyHex,
+		).toBe(key.publicKeyHex);
 	});
 
 	it.each<[string, (text: string) => string]>([
@@ -61,11 +63,16 @@ describe('accepted keys', () => {
 
 	it('signs with Ed25519', () => {
 		const key = parsePrivateKey(PLAIN);
-		const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(key.publicKeyHex, 'hex')]);
+		const spki = Buffer.concat([
+			Buffer.from('302a300506032b6570032100', 'hex'),
+			Buffer.from(key.publicKeyHex, 'hex'),
+		]);
 		const message = Buffer.from('something to sign');
 		const signature = key.sign(message);
 		expect(signature).toHaveLength(64);
-		expect(verify(null, message, createPublicKey({ key: spki, format: 'der', type: 'spki' }), signature)).toBe(true);
+		expect(
+			verify(null, message, createPublicKey({ key: spki, format: 'der', type: 'spki' }), signature),
+		).toBe(true);
 	});
 
 	it('takes an empty passphrase as none', () => {
@@ -76,7 +83,9 @@ describe('accepted keys', () => {
 	it('show nothing but the public key', () => {
 		const key = parsePrivateKey(PLAIN);
 		expect(JSON.stringify(key)).toBe(JSON.stringify({ publicKeyHex: key.publicKeyHex }));
-		expect(inspect(key, { depth: 9, showHidden: true })).not.toContain(PLAIN.split('\n')[2]!.slice(0, 20));
+		expect(inspect(key, { depth: 9, showHidden: true })).not.toContain(
+			PLAIN.split('\n')[2]!.slice(0, 20),
+		);
 	});
 });
 
@@ -104,7 +113,10 @@ describe('faults', () => {
 		['ecdsa', '-----BEGIN EC PRIVATE KEY-----\nMHcC\n-----END EC PRIVATE KEY-----'],
 		['pkcs8', keys.pkcs8.privateKey],
 		['pkcs8', '-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIGb\n-----END ENCRYPTED PRIVATE KEY-----'],
-		['putty', 'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: key\nPublic-Lines: 2'],
+		[
+			'putty',
+			'PuTTY-User-Key-File-3: ssh-ed25519\nEncryption: none\nComment: key\nPublic-Lines: 2',
+		],
 		['path', '/home/me/.ssh/id_ed25519'],
 		['path', '~/.ssh/id_ed25519'],
 		['path', 'C:\\Users\\me\\.ssh\\id_ed25519'],
@@ -126,16 +138,23 @@ describe('faults', () => {
 		[
 			'severalKeys',
 			withBytes((bytes) =>
-				Buffer.from(bytes.toString('latin1').replace('\0\0\0\x01\0\0\0\x33', '\0\0\0\x02\0\0\0\x33'), 'latin1'),
+				Buffer.from(
+					bytes.toString('latin1').replace('\0\0\0\x01\0\0\0\x33', '\0\0\0\x02\0\0\0\x33'),
+					'latin1',
+				),
 			),
 		],
 		[
 			'otherKeyType',
-			withBytes((bytes) => Buffer.from(bytes.toString('latin1').replaceAll('ssh-ed25519', 'ssh-unknown'), 'latin1')),
+			withBytes((bytes) =>
+				Buffer.from(bytes.toString('latin1').replaceAll('ssh-ed25519', 'ssh-unknown'), 'latin1'),
+			),
 		],
 		[
 			'securityKey',
-			withBytes((bytes) => Buffer.from(bytes.toString('latin1').replaceAll('ssh-ed25519', 'sk-ed255190'), 'latin1')),
+			withBytes((bytes) =>
+				Buffer.from(bytes.toString('latin1').replaceAll('ssh-ed25519', 'sk-ed255190'), 'latin1'),
+			),
 		],
 		['unsupportedCipher', keys.aes128ctr.privateKey, 'secret'],
 		['unsupportedCipher', keys.chacha20.privateKey, 'secret'],
@@ -151,7 +170,9 @@ describe('faults', () => {
 		['garbage', 'https://app.encord.com/settings'],
 	];
 
-	it.each(cases)('%s (case %#)', (...[fault, text, passphrase]) => expect(faultOf(text, passphrase).code).toBe(fault));
+	it.each(cases)('%s (case %#)', (...[fault, text, passphrase]) =>
+		expect(faultOf(text, passphrase).code).toBe(fault),
+	);
 
 	it('each have a case here', () => {
 		expect([...new Set(cases.map(([fault]) => fault))].sort()).toEqual([...KEY_FAULTS].sort());
@@ -161,7 +182,10 @@ describe('faults', () => {
 		const errors = KEY_FAULTS.map((fault) => new KeyError(fault));
 		expect(new Set(errors.map(({ message }) => message)).size).toBe(errors.length);
 		for (const { message, advice } of errors)
-			expect([message, advice]).toEqual([expect.stringMatching(/[.)]$/), expect.stringMatching(/[.)]$/)]);
+			expect([message, advice]).toEqual([
+				expect.stringMatching(/[.)]$/),
+				expect.stringMatching(/[.)]$/),
+			]);
 	});
 
 	it('of the key derivation are damage', () => {
@@ -181,42 +205,64 @@ function withRounds(rounds: number) {
 describe('the key text', () => {
 	/** Any 12 characters in a row would be a leak. */
 	function leaks(secret: string, shown: string): boolean {
-		return [...secret].some((_, index) => index + 12 <= secret.length && shown.includes(secret.slice(index, index + 12)));
+		return [...secret].some(
+			(_, index) => index + 12 <= secret.length && shown.includes(secret.slice(index, index + 12)),
+		);
 	}
 	const shownOf = (error: KeyError) =>
 		`${error.message} ${error.advice} ${error.stack} ${inspect(error, { depth: 9 })} ${JSON.stringify(error)}`;
-	const secretOf = (text: string) => text.replace(/-----(BEGIN|END)[^-]*-----/g, '').replaceAll('\n', '');
+	const secretOf = (text: string) =>
+		text.replace(/-----(BEGIN|END)[^-]*-----/g, '').replaceAll('\n', '');
 	const noLineOfOurs = (shown: string) => shown.replaceAll(/at .*/g, '');
 
 	it('appears in no error, however the text is damaged', () => {
-		const texts = [keys.plain.privateKey, keys.aes256gcm.privateKey, keys.rsa.privateKey, keys.pkcs8.privateKey];
+		const texts = [
+			keys.plain.privateKey,
+			keys.aes256gcm.privateKey,
+			keys.rsa.privateKey,
+			keys.pkcs8.privateKey,
+		];
 		const damaged = fc
-			.tuple(fc.constantFrom(...texts), fc.nat(), fc.nat(60), fc.constantFrom('', '=', '\n', 'A', '-', '\\', 'é'))
+			.tuple(
+				fc.constantFrom(...texts),
+				fc.nat(),
+				fc.nat(60),
+				fc.constantFrom('', '=', '\n', 'A', '-', '\\', 'é'),
+			)
 			.map(([text, start, length, instead]) => ({
 				text,
-				pasted: text.slice(0, start % text.length) + instead + text.slice((start % text.length) + length),
+				pasted:
+					text.slice(0, start % text.length) + instead + text.slice((start % text.length) + length),
 			}));
 		fc.assert(
-			fc.property(damaged, fc.constantFrom('', 'wrong passphrase'), ({ text, pasted }, passphrase) => {
-				try {
-					parsePrivateKey(pasted, passphrase);
-				} catch (error) {
-					expect(error).toBeInstanceOf(KeyError);
-					expect(leaks(secretOf(text), noLineOfOurs(shownOf(error as KeyError)))).toBe(false);
-				}
-			}),
+			fc.property(
+				damaged,
+				fc.constantFrom('', 'wrong passphrase'),
+				({ text, pasted }, passphrase) => {
+					try {
+						parsePrivateKey(pasted, passphrase);
+					} catch (error) {
+						expect(error).toBeInstanceOf(KeyError);
+						expect(leaks(secretOf(text), noLineOfOurs(shownOf(error as KeyError)))).toBe(false);
+					}
+				},
+			),
 			{ numRuns: 400 },
 		);
 	});
 
 	it('and the passphrase appear in no error for any text at all', () => {
 		fc.assert(
-			fc.property(fc.string({ minLength: 12, maxLength: 400 }), fc.string({ minLength: 12 }), (text, passphrase) => {
-				const shown = noLineOfOurs(shownOf(faultOf(text, passphrase)));
-				// Texts that our own sentences contain prove nothing.
-				fc.pre(!/^[\s"'`]*$/.test(text));
-				expect(leaks(text, shown) || leaks(passphrase, shown)).toBe(false);
-			}),
+			fc.property(
+				fc.string({ minLength: 12, maxLength: 400 }),
+				fc.string({ minLength: 12 }),
+				(text, passphrase) => {
+					const shown = noLineOfOurs(shownOf(faultOf(text, passphrase)));
+					// Texts that our own sentences contain prove nothing.
+					fc.pre(!/^[\s"'`]*$/.test(text));
+					expect(leaks(text, shown) || leaks(passphrase, shown)).toBe(false);
+				},
+			),
 			{ numRuns: 300 },
 		);
 	});

@@ -14,13 +14,17 @@ describe('addressesOf', () => {
 			'https://app.example.com',
 		],
 		['custom', { apiUrl: 'http://127.0.0.1:3000', appUrl: '' }, 'http://127.0.0.1:3000', ''],
-	] as const)('%s %j', (region, custom, apiUrl, appUrl) => expect(addressesOf(region, custom)).toEqual({ apiUrl, appUrl }));
+	] as const)('%s %j', (region, custom, apiUrl, appUrl) =>
+		expect(addressesOf(region, custom)).toEqual({ apiUrl, appUrl }),
+	);
 
 	it.each([
 		[{}, 'API address'],
 		[{ apiUrl: 'https://a', appUrl: 'app' }, 'app address'],
 	])('custom %j lacks a good %s', (custom, what) => {
-		expect(() => addressesOf('custom', custom)).toThrow(`The ${what} is missing or not a web address`);
+		expect(() => addressesOf('custom', custom)).toThrow(
+			`The ${what} is missing or not a web address`,
+		);
 	});
 });
 

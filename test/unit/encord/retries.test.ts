@@ -1,8 +1,23 @@
 /** What is repeated, how often, after which waits, and what never is (PROTOCOL §4). */
 import { describe, expect, it } from '@jest/globals';
 import type { EncordClient } from '../../../src/encord/client';
-import { NetworkError, RateLimitError, ServerError, TimeoutError, TooLargeError } from '../../../src/encord/errors';
-import { connectionError, id, PROJECT, scriptedEncord, STAGE, START_MS, v1Ok, type Answer } from './scriptedEncord';
+import {
+	NetworkError,
+	RateLimitError,
+	ServerError,
+	TimeoutError,
+	TooLargeError,
+} from '../../../src/encord/errors';
+import {
+	connectionError,
+	id,
+	PROJECT,
+	scriptedEncord,
+	STAGE,
+	START_MS,
+	v1Ok,
+	type Answer,
+} from './scriptedEncord';
 import { item, labels, project, row } from './wireSamples';
 
 const busy: Answer = { status: 503 };
@@ -12,16 +27,25 @@ const refused = connectionError('ECONNREFUSED');
 const safe: Array<[string, (client: EncordClient) => Promise<unknown>, Answer]> = [
 	['v2 GET', (c) => c.getProject(PROJECT), { json: project() }],
 	['v2 POST', (c) => c.getStorageItems([id(1)]), { json: { results: [item(id(1))] } }],
-	['v2 POST of moves', (c) => c.proceedTasks(PROJECT, STAGE, [{ taskUuid: id(1), pathway: { name: 'Cat' } }]), { status: 204 }],
+	[
+		'v2 POST of moves',
+		(c) => c.proceedTasks(PROJECT, STAGE, [{ taskUuid: id(1), pathway: { name: 'Cat' } }]),
+		{ status: 204 },
+	],
 	['v1 listing', (c) => c.listLabelRows(PROJECT), v1Ok([])],
 	['v1 reading', (c) => c.initialiseLabels(PROJECT, [row(1)]), v1Ok([labels(1)])],
 	['v1 saving', (c) => c.saveLabels(PROJECT, [labels(1)]), v1Ok(true)],
 ];
 const unsafe: Array<[string, (client: EncordClient) => Promise<unknown>, Answer]> = [
-	['v2 PATCH', (c) => c.updateStorageItem({ folderUuid: id(5), itemUuid: id(1) }, { name: 'a' }), { json: item(id(1)) }],
+	[
+		'v2 PATCH',
+		(c) => c.updateStorageItem({ folderUuid: id(5), itemUuid: id(1) }, { name: 'a' }),
+		{ json: item(id(1)) },
+	],
 	[
 		'v2 creation',
-		(c) => c.createIssues(PROJECT, [{ anchor: { type: 'dataUnit', dataUuid: id(1) }, comment: 'x' }]),
+		(c) =>
+			c.createIssues(PROJECT, [{ anchor: { type: 'dataUnit', dataUuid: id(1) }, comment: 'x' }]),
 		{ status: 204 },
 	],
 	['v1 reopening', (c) => c.reopenOrComplete(PROJECT, ['l'], 'reopen'), v1Ok(true)],
@@ -61,7 +85,9 @@ describe('calls that are safe to repeat', () => {
 	it('is signed anew each time', async () => {
 		const { client, requests } = scriptedEncord([busy, busy, { json: project() }]);
 		await client.getProject(PROJECT);
-		const created = requests.map(({ headers }) => Number(/created=(\d+)/.exec(headers['Signature-Input']!)?.[1]));
+		const created = requests.map(({ headers }) =>
+			Number(/created=(\d+)/.exec(headers['Signature-Input']!)?.[1]),
+		);
 		expect(created.slice(0, 2)).toEqual([START_MS / 1000 - 30, START_MS / 1000 - 30]);
 		expect(created[2]).toBeGreaterThanOrEqual(START_MS / 1000 - 30 + 3);
 		expect(new Set(requests.map(({ headers }) => headers['X-Cloud-Trace-Context'])).size).toBe(3);
@@ -71,7 +97,10 @@ describe('calls that are safe to repeat', () => {
 		['seconds', '20', 20_000],
 		['a date', new Date(START_MS + 30_000).toUTCString(), 30_000],
 	])('waits as long as Retry-After asks, given as %s', async (_, value, ms) => {
-		const { client, sleeps } = scriptedEncord([{ status: 429, headers: { 'retry-after': value } }, { json: project() }]);
+		const { client, sleeps } = scriptedEncord([
+			{ status: 429, headers: { 'retry-after': value } },
+			{ json: project() },
+		]);
 		await client.getProject(PROJECT);
 		expect(sleeps).toHaveLength(1);
 		expect(sleeps[0]).toBeGreaterThanOrEqual(ms);
@@ -79,7 +108,9 @@ describe('calls that are safe to repeat', () => {
 	});
 
 	it('gives up at once when Retry-After goes beyond the total time, and says how long it would have been', async () => {
-		const { client, requests } = scriptedEncord([{ status: 429, headers: { 'retry-after': '600' } }]);
+		const { client, requests } = scriptedEncord([
+			{ status: 429, headers: { 'retry-after': '600' } },
+		]);
 		const error: unknown = await client.getProject(PROJECT).catch((reason: unknown) => reason);
 		expect(error).toBeInstanceOf(RateLimitError);
 		expect(error).toMatchObject({ retryAfterMs: 600_000, status: 429 });
@@ -92,17 +123,23 @@ describe('calls that are safe to repeat', () => {
 		expect(requests).toHaveLength(3);
 	});
 
-	it.each([400, 401, 403, 404, 405, 409, 422, 501, 504])('is not repeated after %d', async (status) => {
-		const { client, requests } = scriptedEncord([{ status }]);
-		await expect(client.getProject(PROJECT)).rejects.toThrow();
-		expect(requests).toHaveLength(1);
-	});
+	it.each([400, 401, 403, 404, 405, 409, 422, 501, 504])(
+		'is not repeated after %d',
+		async (status) => {
+			const { client, requests } = scriptedEncord([{ status }]);
+			await expect(client.getProject(PROJECT)).rejects.toThrow();
+			expect(requests).toHaveLength(1);
+		},
+	);
 
 	it('does not send a request again that was too large, unless Encord says when', async () => {
 		const once = scriptedEncord([{ status: 413 }]);
 		await expect(once.client.getStorageItems([id(1)])).rejects.toThrow(TooLargeError);
 		expect(once.requests).toHaveLength(1);
-		const twice = scriptedEncord([{ status: 413, headers: { 'retry-after': '1' } }, { json: { results: [item(id(1))] } }]);
+		const twice = scriptedEncord([
+			{ status: 413, headers: { 'retry-after': '1' } },
+			{ json: { results: [item(id(1))] } },
+		]);
 		await twice.client.getStorageItems([id(1)]);
 		expect(twice.requests).toHaveLength(2);
 	});
@@ -149,21 +186,31 @@ describe('connections', () => {
 	it('finds the code of a failure wrapped by an HTTP library', async () => {
 		const wrapped = new Error('fetch failed', { cause: connectionError('ECONNREFUSED') });
 		const { client } = scriptedEncord([wrapped]);
-		await expect(client.getProject(PROJECT)).rejects.toMatchObject({ code: 'ECONNREFUSED', reached: 'notNow' });
+		await expect(client.getProject(PROJECT)).rejects.toMatchObject({
+			code: 'ECONNREFUSED',
+			reached: 'notNow',
+		});
 	});
 
 	it('takes the time limit of axios for one', async () => {
-		const { client } = scriptedEncord([Object.assign(new Error('timeout of 5 ms exceeded'), { code: 'ECONNABORTED' })]);
+		const { client } = scriptedEncord([
+			Object.assign(new Error('timeout of 5 ms exceeded'), { code: 'ECONNABORTED' }),
+		]);
 		await expect(client.getProject(PROJECT)).rejects.toThrow(TimeoutError);
 	});
 
 	it('marks a failure that may hide a success', async () => {
 		const { client } = scriptedEncord([reset]);
 		await expect(
-			client.createIssues(PROJECT, [{ anchor: { type: 'dataUnit', dataUuid: id(1) }, comment: 'x' }]),
+			client.createIssues(PROJECT, [
+				{ anchor: { type: 'dataUnit', dataUuid: id(1) }, comment: 'x' },
+			]),
 		).rejects.toMatchObject({ mayHaveBeenApplied: true });
 		const again = scriptedEncord([{ status: 502 }, { status: 403 }]);
-		await expect(again.client.getStorageItems([id(1)])).rejects.toMatchObject({ status: 403, mayHaveBeenApplied: true });
+		await expect(again.client.getStorageItems([id(1)])).rejects.toMatchObject({
+			status: 403,
+			mayHaveBeenApplied: true,
+		});
 		const refusedFirst = scriptedEncord([refused, { status: 403 }]);
 		await expect(refusedFirst.client.getStorageItems([id(1)])).rejects.toMatchObject({
 			status: 403,
@@ -174,10 +221,20 @@ describe('connections', () => {
 
 describe('a creation of labels whose answer was lost', () => {
 	it('is checked by listing, then read instead of created again', async () => {
-		const { client, calls, requests } = scriptedEncord([reset, v1Ok([row(1), row(2)]), v1Ok([labels(1), labels(2)])]);
-		expect(await client.initialiseLabels(PROJECT, [row(1, false), row(2, false)])).toEqual([labels(1), labels(2)]);
+		const { client, calls, requests } = scriptedEncord([
+			reset,
+			v1Ok([row(1), row(2)]),
+			v1Ok([labels(1), labels(2)]),
+		]);
+		expect(await client.initialiseLabels(PROJECT, [row(1, false), row(2, false)])).toEqual([
+			labels(1),
+			labels(2),
+		]);
 		expect(calls()).toEqual(['v1 PUT labelrow', 'v1 GET labelrowmetadata', 'v1 GET labelrow']);
-		expect(requests[1]?.values?.payload).toMatchObject({ data_hashes: [id(1, 1), id(2, 1)], branch_name: 'main' });
+		expect(requests[1]?.values?.payload).toMatchObject({
+			data_hashes: [id(1, 1), id(2, 1)],
+			branch_name: 'main',
+		});
 	});
 
 	it('is made again for those that do not exist, once', async () => {
@@ -187,8 +244,16 @@ describe('a creation of labels whose answer was lost', () => {
 			v1Ok([labels(1)]),
 			v1Ok([labels(2)]),
 		]);
-		expect(await client.initialiseLabels(PROJECT, [row(1, false), row(2, false)])).toEqual([labels(1), labels(2)]);
-		expect(calls()).toEqual(['v1 PUT labelrow', 'v1 GET labelrowmetadata', 'v1 GET labelrow', 'v1 PUT labelrow']);
+		expect(await client.initialiseLabels(PROJECT, [row(1, false), row(2, false)])).toEqual([
+			labels(1),
+			labels(2),
+		]);
+		expect(calls()).toEqual([
+			'v1 PUT labelrow',
+			'v1 GET labelrowmetadata',
+			'v1 GET labelrow',
+			'v1 PUT labelrow',
+		]);
 		expect(requests[3]?.values?.uid).toEqual([id(2, 1)]);
 	});
 

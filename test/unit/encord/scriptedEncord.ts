@@ -1,5 +1,9 @@
 /** A sender that answers from a script, and a client on top of it whose clock only moves when it sleeps. */
-import { createEncordClient, type ClientOptions, type EncordClient } from '../../../src/encord/client';
+import {
+	createEncordClient,
+	type ClientOptions,
+	type EncordClient,
+} from '../../../src/encord/client';
 import { CancelledError } from '../../../src/encord/errors';
 import type { HttpRequest, HttpSend } from '../../../src/encord/http';
 import { parsePrivateKey } from '../../../src/encord/key';
@@ -56,20 +60,33 @@ export function scriptedEncord(
 	const sleeps: number[] = [];
 	let now = START_MS;
 	const answer =
-		typeof script === 'function' ? script : (_: Seen, index: number) => script[Math.min(index, script.length - 1)] as Answer;
+		typeof script === 'function'
+			? script
+			: (_: Seen, index: number) => script[Math.min(index, script.length - 1)] as Answer;
 	const send: HttpSend = async (request) => {
 		requests.push(seenOf(request));
 		const reply = await answer(requests.at(-1) as Seen, requests.length - 1);
 		if (reply instanceof Error) throw reply;
 		const body = reply.text ?? (reply.json === undefined ? '' : JSON.stringify(reply.json));
-		return { status: reply.status ?? 200, headers: reply.headers ?? {}, body: inTwoChunks(Buffer.from(body as string)) };
+		return {
+			status: reply.status ?? 200,
+			headers: reply.headers ?? {},
+			body: inTwoChunks(Buffer.from(body as string)),
+		};
 	};
 	const sleep = async (ms: number, signal?: AbortSignal) => {
 		if (signal?.aborted) throw new CancelledError();
 		sleeps.push(ms);
 		now += ms;
 	};
-	const client = createEncordClient({ key: KEY, apiUrl: API, send, now: () => now, sleep, ...options });
+	const client = createEncordClient({
+		key: KEY,
+		apiUrl: API,
+		send,
+		now: () => now,
+		sleep,
+		...options,
+	});
 	return {
 		client,
 		requests,
@@ -81,7 +98,14 @@ export function scriptedEncord(
 function seenOf(raw: HttpRequest): Seen {
 	const { pathname, search } = new URL(raw.url);
 	const json: unknown = raw.body ? JSON.parse(Buffer.from(raw.body).toString('utf8')) : undefined;
-	const seen: Seen = { method: raw.method, path: pathname, query: search.slice(1), headers: raw.headers, json, raw };
+	const seen: Seen = {
+		method: raw.method,
+		path: pathname,
+		query: search.slice(1),
+		headers: raw.headers,
+		json,
+		raw,
+	};
 	if (!pathname.startsWith('/public')) return seen;
 	const {
 		query_type: type,

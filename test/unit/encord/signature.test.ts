@@ -3,7 +3,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { nextTrace, USER_AGENT, v1Headers } from '../../../src/encord/requestHeaders';
-import { encodeQuery, requestTarget, v1Url, v2Url, type QueryValue } from '../../../src/encord/signature';
+import {
+	encodeQuery,
+	requestTarget,
+	v1Url,
+	v2Url,
+	type QueryValue,
+} from '../../../src/encord/signature';
 
 describe('encodeQuery', () => {
 	it.each<[Record<string, QueryValue>, string]>([
@@ -24,15 +30,22 @@ describe('v2Url', () => {
 	it.each([
 		['https://api.encord.com', 'projects/1', 'https://api.encord.com/v2/public/projects/1'],
 		['https://api.encord.com/', '/projects/1/', 'https://api.encord.com/v2/public/projects/1'],
-		['http://127.0.0.1:8099', 'user/bearer-token', 'http://127.0.0.1:8099/v2/public/user/bearer-token'],
+		[
+			'http://127.0.0.1:8099',
+			'user/bearer-token',
+			'http://127.0.0.1:8099/v2/public/user/bearer-token',
+		],
 		['https://p/enc/api', 'x', 'https://p/enc/v2/public/x'],
 		['https://p/enc/api/', 'x', 'https://p/enc/api/v2/public/x'],
 		['https://[::1]:8443', 'x', 'https://[::1]:8443/v2/public/x'],
 	])('%s and %s', (domain, path, url) => expect(v2Url(domain, path)).toBe(url));
 
 	it('appends the query', () =>
-		expect(v2Url('https://a', 'x', { q: [1, 2], none: null })).toBe('https://a/v2/public/x?q=1&q=2'));
-	it('needs an absolute address', () => expect(() => v2Url('api.encord.com', 'x')).toThrow('absolute URL'));
+		expect(v2Url('https://a', 'x', { q: [1, 2], none: null })).toBe(
+			'https://a/v2/public/x?q=1&q=2',
+		));
+	it('needs an absolute address', () =>
+		expect(() => v2Url('api.encord.com', 'x')).toThrow('absolute URL'));
 });
 
 describe('v1Url', () => {
@@ -55,7 +68,9 @@ describe('requestTarget', () => {
 
 describe('headers', () => {
 	it('name the version of the package', () => {
-		const { name, version } = JSON.parse(readFileSync(join(__dirname, '../../../package.json'), 'utf8')) as {
+		const { name, version } = JSON.parse(
+			readFileSync(join(__dirname, '../../../package.json'), 'utf8'),
+		) as {
 			name: string;
 			version: string;
 		};
@@ -84,6 +99,9 @@ describe('headers', () => {
 	);
 
 	it('leave the v1 resource empty for the account itself', () => {
-		expect(v1Headers({ userAgent: 'a', trace: 'b' }, { type: 'user' })).toMatchObject({ ResourceType: '', ResourceID: '' });
+		expect(v1Headers({ userAgent: 'a', trace: 'b' }, { type: 'user' })).toMatchObject({
+			ResourceType: '',
+			ResourceID: '',
+		});
 	});
 });

@@ -2,7 +2,16 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { MoveOutcome, PathwayMove } from '../../../src/encord/client';
-import { connectionError, id, ids, PROJECT, scriptedEncord, STAGE, type Answer, type Seen } from './scriptedEncord';
+import {
+	connectionError,
+	id,
+	ids,
+	PROJECT,
+	scriptedEncord,
+	STAGE,
+	type Answer,
+	type Seen,
+} from './scriptedEncord';
 import { project, task } from './wireSamples';
 
 interface Stage {
@@ -11,7 +20,10 @@ interface Stage {
 }
 
 /** A stage that behaves as PROTOCOL §11 says; `trouble` may answer instead. */
-function stageWith(numbers: number[], trouble: (seen: Seen, index: number) => Answer | undefined = () => undefined) {
+function stageWith(
+	numbers: number[],
+	trouble: (seen: Seen, index: number) => Answer | undefined = () => undefined,
+) {
 	const stage: Stage = { present: new Set(numbers.map((number) => id(number, 6))), moved: [] };
 	return { stage, ...scriptedEncord((seen, index) => trouble(seen, index) ?? answer(stage, seen)) };
 }
@@ -25,8 +37,11 @@ function answer(stage: Stage, { method, path, query, json }: Seen): Answer {
 	const taskUuids = path.endsWith('/actions')
 		? actions.map(({ taskUuid }) => taskUuid)
 		: (json as { taskUuids: string[] }).taskUuids;
-	const knownPathway = actions.every(({ pathwayName, pathwayUuid }) => pathwayName === 'Cat' || pathwayUuid === id(2, 7));
-	if (!knownPathway || taskUuids.some((uuid) => !stage.present.has(uuid))) return { status: 400, json: { message: 'refused' } };
+	const knownPathway = actions.every(
+		({ pathwayName, pathwayUuid }) => pathwayName === 'Cat' || pathwayUuid === id(2, 7),
+	);
+	if (!knownPathway || taskUuids.some((uuid) => !stage.present.has(uuid)))
+		return { status: 400, json: { message: 'refused' } };
 	for (const uuid of taskUuids) {
 		stage.present.delete(uuid);
 		stage.moved.push(uuid);
@@ -75,12 +90,9 @@ describe('proceedTasks', () => {
 
 	it('reports stale tasks as already moved, for one listing and one more request', async () => {
 		const { client, calls } = stageWith([1, 3]);
-		expect(states(await client.proceedTasks(PROJECT, STAGE, [move(0), move(1), move(2), move(3)]))).toEqual([
-			'alreadyMoved',
-			'moved',
-			'alreadyMoved',
-			'moved',
-		]);
+		expect(
+			states(await client.proceedTasks(PROJECT, STAGE, [move(0), move(1), move(2), move(3)])),
+		).toEqual(['alreadyMoved', 'moved', 'alreadyMoved', 'moved']);
 		expect(calls().map((call) => call.split('/').at(-1))).toEqual(['actions', 'tasks', 'actions']);
 	});
 
@@ -93,11 +105,20 @@ describe('proceedTasks', () => {
 	it('reads all pages when data units are not given, and stops when all tasks were seen', async () => {
 		const { client, requests } = stageWith([0, 1, 2, 3, 4, 5]);
 		const moves = [0, 9].map((number) => ({ taskUuid: id(number, 6), pathway: { name: 'Cat' } }));
-		expect(states(await client.proceedTasks(PROJECT, STAGE, moves))).toEqual(['moved', 'alreadyMoved']);
+		expect(states(await client.proceedTasks(PROJECT, STAGE, moves))).toEqual([
+			'moved',
+			'alreadyMoved',
+		]);
 		expect(requests).toHaveLength(5);
 		const unknownPathway = stageWith([0, 1, 2, 3, 4, 5]);
-		await unknownPathway.client.proceedTasks(PROJECT, STAGE, [{ taskUuid: id(0, 6), pathway: { name: 'Fish' } }]);
-		expect(unknownPathway.calls().map((call) => call.split('/').at(-1))).toEqual(['actions', 'tasks', PROJECT]);
+		await unknownPathway.client.proceedTasks(PROJECT, STAGE, [
+			{ taskUuid: id(0, 6), pathway: { name: 'Fish' } },
+		]);
+		expect(unknownPathway.calls().map((call) => call.split('/').at(-1))).toEqual([
+			'actions',
+			'tasks',
+			PROJECT,
+		]);
 	});
 
 	it('names the pathways there are when one is unknown, and moves the others', async () => {
@@ -116,13 +137,17 @@ describe('proceedTasks', () => {
 				advice: 'Choose one of its pathways: "Cat", "Dog".',
 			},
 		});
-		expect(outcomes[3]).toMatchObject({ error: { message: `The stage has no pathway with ID ${id(9, 7)}.` } });
+		expect(outcomes[3]).toMatchObject({
+			error: { message: `The stage has no pathway with ID ${id(9, 7)}.` },
+		});
 		expect(requests).toHaveLength(5);
 	});
 
 	it('fails a task that is refused although it and its pathway are there, and moves the others', async () => {
 		const locked = (seen: Seen) =>
-			JSON.stringify(seen.json ?? '').includes(id(2, 6)) ? { status: 400, json: { message: 'locked' } } : undefined;
+			JSON.stringify(seen.json ?? '').includes(id(2, 6))
+				? { status: 400, json: { message: 'locked' } }
+				: undefined;
 		const { client } = stageWith(range(6), locked);
 		const outcomes = await client.proceedTasks(
 			PROJECT,
@@ -135,9 +160,15 @@ describe('proceedTasks', () => {
 
 	it('takes a mistyped task ID for a mistake, not for a moved task', async () => {
 		const { client, stage } = stageWith([0]);
-		const outcomes = await client.proceedTasks(PROJECT, STAGE, [{ ...move(0), taskUuid: 'task-1' }, move(0), move(0)]);
+		const outcomes = await client.proceedTasks(PROJECT, STAGE, [
+			{ ...move(0), taskUuid: 'task-1' },
+			move(0),
+			move(0),
+		]);
 		expect(states(outcomes)).toEqual(['failed', 'moved', 'moved']);
-		expect(outcomes[0]).toMatchObject({ error: { message: expect.stringContaining('Task ID "task-1"') } });
+		expect(outcomes[0]).toMatchObject({
+			error: { message: expect.stringContaining('Task ID "task-1"') },
+		});
 		expect(stage.moved).toEqual([id(0, 6)]);
 	});
 
@@ -160,14 +191,24 @@ describe('proceedTasks', () => {
 			const holder: { stage?: Stage } = {};
 			const { client, stage, calls } = stageWith([0, 1, 2], losing(lost)(holder));
 			holder.stage = stage;
-			expect(states(await client.proceedTasks(PROJECT, STAGE, [move(0), move(1)]))).toEqual(['moved', 'moved']);
-			expect(calls().map((call) => call.split('/').at(-1))).toEqual(['actions', 'actions', 'tasks']);
+			expect(states(await client.proceedTasks(PROJECT, STAGE, [move(0), move(1)]))).toEqual([
+				'moved',
+				'moved',
+			]);
+			expect(calls().map((call) => call.split('/').at(-1))).toEqual([
+				'actions',
+				'actions',
+				'tasks',
+			]);
 			expect(stage.moved).toHaveLength(2);
 		});
 
 		it('tasks that are still there are moved, and those others took are not claimed', async () => {
 			const { client } = stageWith([1], (_, index) => (index === 0 ? { status: 503 } : undefined));
-			expect(states(await client.proceedTasks(PROJECT, STAGE, [move(0), move(1)]))).toEqual(['alreadyMoved', 'moved']);
+			expect(states(await client.proceedTasks(PROJECT, STAGE, [move(0), move(1)]))).toEqual([
+				'alreadyMoved',
+				'moved',
+			]);
 		});
 
 		it('for good, the stage tells what happened', async () => {
@@ -176,7 +217,10 @@ describe('proceedTasks', () => {
 			);
 			expect(states(await client.proceedTasks(PROJECT, STAGE, [move(0)]))).toEqual(['failed']);
 			stage.present.clear();
-			expect(states(await client.proceedTasks(PROJECT, STAGE, [move(0), move(1)]))).toEqual(['moved', 'moved']);
+			expect(states(await client.proceedTasks(PROJECT, STAGE, [move(0), move(1)]))).toEqual([
+				'moved',
+				'moved',
+			]);
 		});
 	});
 
@@ -196,7 +240,9 @@ describe('proceedTasks', () => {
 	});
 
 	it('moves each task once and tells the truth about it, whatever is stale, unknown or failing', async () => {
-		const moves = fc.array(fc.record({ number: fc.nat(11), good: fc.boolean() }), { maxLength: 14 });
+		const moves = fc.array(fc.record({ number: fc.nat(11), good: fc.boolean() }), {
+			maxLength: 14,
+		});
 		await fc.assert(
 			fc.asyncProperty(
 				fc.uniqueArray(fc.nat(11)),
@@ -223,7 +269,10 @@ describe('proceedTasks', () => {
 						expect(moved).toBe(good && present.includes(number));
 						const status = outcomes[index]?.status;
 						if (present.includes(number)) expect(status).toBe(good ? 'moved' : 'failed');
-						else expect(troubles.length === 0 ? ['alreadyMoved'] : ['alreadyMoved', 'moved']).toContain(status);
+						else
+							expect(
+								troubles.length === 0 ? ['alreadyMoved'] : ['alreadyMoved', 'moved'],
+							).toContain(status);
 					});
 				},
 			),
@@ -244,7 +293,9 @@ describe('moveTasks', () => {
 		const { client, calls } = stageWith([1], (seen) =>
 			seen.method === 'POST' ? { status: 400, json: { message: 'closed' } } : undefined,
 		);
-		expect(states(await client.moveTasks(PROJECT, STAGE, id(3, 8), [id(1, 6)]))).toEqual(['failed']);
+		expect(states(await client.moveTasks(PROJECT, STAGE, id(3, 8), [id(1, 6)]))).toEqual([
+			'failed',
+		]);
 		expect(calls().map((call) => call.split('/').at(-1))).toEqual(['move-tasks', 'tasks']);
 	});
 });

@@ -148,7 +148,8 @@ const v1Cases: V1Case[] = [
 	},
 	{
 		name: 'saveLabels',
-		run: (c) => c.saveLabels(PROJECT, [labels(1, { data_title: 'ü"\n' }), labels(2)], { validate: true }),
+		run: (c) =>
+			c.saveLabels(PROJECT, [labels(1, { data_title: 'ü"\n' }), labels(2)], { validate: true }),
 		response: true,
 		sends: {
 			v1: 'POST labelrow',

@@ -70,7 +70,9 @@ const v2Cases: V2Case[] = [
 	{
 		name: 'getValidationState',
 		run: (c) => c.getValidationState(PROJECT, 'label/../hash ?'),
-		answer: { json: { labelHash: 'x', branchName: 'main', version: 1, isValid: false, errors: ['e'] } },
+		answer: {
+			json: { labelHash: 'x', branchName: 'main', version: 1, isValid: false, errors: ['e'] },
+		},
 		sends: [`GET ${P}/labels/label%2F..%2Fhash%20%3F/validation-state`],
 		gives: { labelHash: 'x', branchName: 'main', version: 1, isValid: false, errors: ['e'] },
 	},
@@ -114,7 +116,10 @@ const v2Cases: V2Case[] = [
 		name: 'getStorageItems pairs by ID',
 		run: (c) => c.getStorageItems([id(1), id(2), id(1)], { signUrls: true }),
 		answer: { json: { results: [item(id(2)), item(id(1))] } },
-		sends: ['POST /v2/public/storage/items/get-bulk', { itemUuids: [id(1), id(2)], signUrls: true }],
+		sends: [
+			'POST /v2/public/storage/items/get-bulk',
+			{ itemUuids: [id(1), id(2)], signUrls: true },
+		],
 		gives: [item(id(1)), item(id(2)), item(id(1))],
 	},
 	{
@@ -126,9 +131,13 @@ const v2Cases: V2Case[] = [
 	},
 	{
 		name: 'updateStorageItem',
-		run: (c) => c.updateStorageItem({ folderUuid: id(5), itemUuid: id(6) }, { clientMetadata: { a: null } }),
+		run: (c) =>
+			c.updateStorageItem({ folderUuid: id(5), itemUuid: id(6) }, { clientMetadata: { a: null } }),
 		answer: { json: item(id(6)) },
-		sends: [`PATCH /v2/public/storage/folders/${id(5)}/items/${id(6)}`, { clientMetadata: { a: null } }],
+		sends: [
+			`PATCH /v2/public/storage/folders/${id(5)}/items/${id(6)}`,
+			{ clientMetadata: { a: null } },
+		],
 		gives: item(id(6)),
 	},
 	{
@@ -199,12 +208,24 @@ const v2Cases: V2Case[] = [
 		name: 'createIssues',
 		run: (c) =>
 			c.createIssues(PROJECT, [
-				{ anchor: { type: 'frame', dataUuid: id(1), frameIndex: 3 }, comment: 'blurred', issueTags: ['x'] },
+				{
+					anchor: { type: 'frame', dataUuid: id(1), frameIndex: 3 },
+					comment: 'blurred',
+					issueTags: ['x'],
+				},
 			]),
 		answer: NO_CONTENT,
 		sends: [
 			`POST ${P}/issues`,
-			{ issues: [{ anchor: { type: 'frame', dataUuid: id(1), frameIndex: 3 }, comment: 'blurred', issueTags: ['x'] }] },
+			{
+				issues: [
+					{
+						anchor: { type: 'frame', dataUuid: id(1), frameIndex: 3 },
+						comment: 'blurred',
+						issueTags: ['x'],
+					},
+				],
+			},
 		],
 		gives: undefined,
 	},

@@ -2,7 +2,12 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import { createEncordClient } from '../../../src/encord/client';
-import { CancelledError, NetworkError, ProtocolError, TimeoutError } from '../../../src/encord/errors';
+import {
+	CancelledError,
+	NetworkError,
+	ProtocolError,
+	TimeoutError,
+} from '../../../src/encord/errors';
 import type { HttpSend } from '../../../src/encord/http';
 import { cancellableSleep } from '../../../src/encord/sleep';
 import { all, API, id, ids, KEY, PROJECT, scriptedEncord, STAGE, v1Ok } from './scriptedEncord';
@@ -16,7 +21,10 @@ describe('pages', () => {
 			const after = Number(new URLSearchParams(query).get('pageToken') ?? -1);
 			const rest = [...present].filter((number) => number > after);
 			return {
-				json: { results: rest.slice(0, 2).map(task), ...(rest.length > 2 ? { nextPageToken: String(rest[1]) } : {}) },
+				json: {
+					results: rest.slice(0, 2).map(task),
+					...(rest.length > 2 ? { nextPageToken: String(rest[1]) } : {}),
+				},
 			};
 		});
 		return { present, ...scripted };
@@ -47,7 +55,9 @@ describe('pages', () => {
 	});
 
 	it('that repeat themselves are an error, not an endless loop', async () => {
-		const { client, requests } = scriptedEncord([{ json: { results: [task(1)], nextPageToken: 'again' } }]);
+		const { client, requests } = scriptedEncord([
+			{ json: { results: [task(1)], nextPageToken: 'again' } },
+		]);
 		await expect(all(client.listTasks(PROJECT, STAGE))).rejects.toThrow(ProtocolError);
 		expect(requests).toHaveLength(2);
 	});
@@ -67,7 +77,10 @@ describe('time limits', () => {
 
 	it('end a request that is never answered, even when the sender ignores its signal', async () => {
 		await expect(
-			client(silent, { timeoutMs: 20 }).updateStorageItem({ folderUuid: id(1), itemUuid: id(2) }, {}),
+			client(silent, { timeoutMs: 20 }).updateStorageItem(
+				{ folderUuid: id(1), itemUuid: id(2) },
+				{},
+			),
 		).rejects.toThrow(TimeoutError);
 	});
 
@@ -96,18 +109,26 @@ describe('time limits', () => {
 		const send =
 			(pauseMs: number): HttpSend =>
 			async () => ({ status: 200, headers: {}, body: body(pauseMs) });
-		await expect(client(send(2), { timeoutMs: 60 }).getProject(PROJECT)).resolves.toEqual(project());
-		await expect(client(send(200), { timeoutMs: 40, totalTimeoutMs: 60 }).getProject(PROJECT)).rejects.toThrow(TimeoutError);
+		await expect(client(send(2), { timeoutMs: 60 }).getProject(PROJECT)).resolves.toEqual(
+			project(),
+		);
+		await expect(
+			client(send(200), { timeoutMs: 40, totalTimeoutMs: 60 }).getProject(PROJECT),
+		).rejects.toThrow(TimeoutError);
 	});
 
 	it('hold over all attempts together', async () => {
 		const started = Date.now();
-		await expect(client(silent, { timeoutMs: 40, totalTimeoutMs: 100 }).getProject(PROJECT)).rejects.toThrow(TimeoutError);
+		await expect(
+			client(silent, { timeoutMs: 40, totalTimeoutMs: 100 }).getProject(PROJECT),
+		).rejects.toThrow(TimeoutError);
 		expect(Date.now() - started).toBeLessThan(1000);
 	});
 
 	it('pass on how long the headers may take', async () => {
-		const { client: scripted, requests } = scriptedEncord([{ json: project() }], { timeoutMs: 1234 });
+		const { client: scripted, requests } = scriptedEncord([{ json: project() }], {
+			timeoutMs: 1234,
+		});
 		await scripted.getProject(PROJECT);
 		expect(requests[0]?.raw.timeoutMs).toBe(1234);
 	});
@@ -143,7 +164,12 @@ describe('cancellation', () => {
 		],
 	])('%s ends the call at once', async (_, sender) => {
 		const stop = new AbortController();
-		const client = createEncordClient({ key: KEY, apiUrl: API, send: sender(stop), signal: stop.signal });
+		const client = createEncordClient({
+			key: KEY,
+			apiUrl: API,
+			send: sender(stop),
+			signal: stop.signal,
+		});
 		await expect(client.getProject(PROJECT)).rejects.toThrow(CancelledError);
 	});
 
@@ -171,18 +197,21 @@ describe('cancellation', () => {
 		);
 		const rows = Array.from({ length: 1500 }, (_, number) => labels(number));
 		await expect(client.saveLabels(PROJECT, rows)).rejects.toThrow(CancelledError);
-		await expect(client.proceedTasks(PROJECT, STAGE, [{ taskUuid: id(1), pathway: { name: 'x' } }])).rejects.toThrow(
-			CancelledError,
-		);
+		await expect(
+			client.proceedTasks(PROJECT, STAGE, [{ taskUuid: id(1), pathway: { name: 'x' } }]),
+		).rejects.toThrow(CancelledError);
 		expect(requests.length).toBeLessThanOrEqual(2);
 	});
 
-	it.each(['AbortError', 'ERR_CANCELED'])('is recognised when the sender reports it as %s', async (how) => {
-		const { client } = scriptedEncord([
-			Object.assign(new Error('canceled'), how === 'AbortError' ? { name: how } : { code: how }),
-		]);
-		await expect(client.getProject(PROJECT)).rejects.toThrow(CancelledError);
-	});
+	it.each(['AbortError', 'ERR_CANCELED'])(
+		'is recognised when the sender reports it as %s',
+		async (how) => {
+			const { client } = scriptedEncord([
+				Object.assign(new Error('canceled'), how === 'AbortError' ? { name: how } : { code: how }),
+			]);
+			await expect(client.getProject(PROJECT)).rejects.toThrow(CancelledError);
+		},
+	);
 
 	it('leaves no listener behind on the signal of a long execution', async () => {
 		const stop = new AbortController();
@@ -196,7 +225,9 @@ describe('cancellation', () => {
 			listeners -= 1;
 			removeEventListener.apply(stop.signal, args);
 		};
-		const { client } = scriptedEncord([{ status: 503 }, { json: project() }], { signal: stop.signal });
+		const { client } = scriptedEncord([{ status: 503 }, { json: project() }], {
+			signal: stop.signal,
+		});
 		await client.getProject(PROJECT);
 		expect(listeners).toBe(0);
 	});
@@ -205,13 +236,18 @@ describe('cancellation', () => {
 describe('bodies', () => {
 	it('may be compressed', async () => {
 		const { client } = scriptedEncord([
-			{ text: gzipSync(JSON.stringify({ status: 200, response: [row(1)] })), headers: { 'content-encoding': 'gzip' } },
+			{
+				text: gzipSync(JSON.stringify({ status: 200, response: [row(1)] })),
+				headers: { 'content-encoding': 'gzip' },
+			},
 		]);
 		expect(await client.listLabelRows(PROJECT)).toEqual([row(1)]);
 	});
 
 	it('damaged on the way are a broken connection', async () => {
-		const { client } = scriptedEncord([{ text: 'not gzip', headers: { 'content-encoding': 'gzip' } }]);
+		const { client } = scriptedEncord([
+			{ text: 'not gzip', headers: { 'content-encoding': 'gzip' } },
+		]);
 		await expect(client.getProject(PROJECT)).rejects.toThrow(NetworkError);
 	});
 });

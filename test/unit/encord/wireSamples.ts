@@ -1,5 +1,11 @@
 /** Smallest valid objects of the wire (PROTOCOL §6–§11), with a field the package does not know. */
-import type { LabelRowJson, LabelRowMetadata, Project, StorageItem, WorkflowTask } from '../../../src/encord/wire';
+import type {
+	LabelRowJson,
+	LabelRowMetadata,
+	Project,
+	StorageItem,
+	WorkflowTask,
+} from '../../../src/encord/wire';
 import { id, PROJECT, STAGE } from './scriptedEncord';
 
 export const UNKNOWN = { fromTheFuture: { kept: true } };
@@ -34,7 +40,11 @@ export function project(more: Partial<Project> = {}): Project {
 }
 
 /** `labelled` = its labels have been created. */
-export function row(number: number, labelled = true, more: Partial<LabelRowMetadata> = {}): LabelRowMetadata {
+export function row(
+	number: number,
+	labelled = true,
+	more: Partial<LabelRowMetadata> = {},
+): LabelRowMetadata {
 	return {
 		label_hash: labelled ? id(number, 2) : null,
 		created_at: null,

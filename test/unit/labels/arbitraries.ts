@@ -2,31 +2,59 @@
 import fc from 'fast-check';
 
 import type { LabelRowJson, OntologyAttributeJson, OntologyJson } from '../../../src/encord/json';
-import { applyEdits, type AnswerInput, type Edit, type EditContext, type FrameRange } from '../../../src/labels/edit';
-import { indexOntology, type AttributeItem, type OntologyIndex, type OntologyItem } from '../../../src/labels/ontology';
+import {
+	applyEdits,
+	type AnswerInput,
+	type Edit,
+	type EditContext,
+	type FrameRange,
+} from '../../../src/labels/edit';
+import {
+	indexOntology,
+	type AttributeItem,
+	type OntologyIndex,
+	type OntologyItem,
+} from '../../../src/labels/ontology';
 import { videoRow } from './fixtures';
 
 export const FRAMES = 12;
 export const NOW = new Date('2024-03-05T10:20:30Z');
 
-export const contextOf = (extra: Partial<EditContext> = {}): EditContext =>
-	({ now: NOW, agent: { name: 'ours' }, metadata: { number_of_frames: FRAMES, width: 640, height: 480 }, ...extra });
+export const contextOf = (extra: Partial<EditContext> = {}): EditContext => ({
+	now: NOW,
+	agent: { name: 'ours' },
+	metadata: { number_of_frames: FRAMES, width: 640, height: 480 },
+	...extra,
+});
 
 interface Draw {
 	<T>(arbitrary: fc.Arbitrary<T>): T;
 }
 
 /** Unique hashes and titles, counted per ontology. */
-function attribute(draw: Draw, next: () => string, depth: number, dynamic: boolean): OntologyAttributeJson {
+function attribute(
+	draw: Draw,
+	next: () => string,
+	depth: number,
+	dynamic: boolean,
+): OntologyAttributeJson {
 	const type = draw(fc.constantFrom('text', 'numeric', 'radio', 'checklist'));
 	const hash = next();
-	const base = { name: `Attribute ${hash}`, type, featureNodeHash: hash, required: draw(fc.boolean()), dynamic };
+	const base = {
+		name: `Attribute ${hash}`,
+		type,
+		featureNodeHash: hash,
+		required: draw(fc.boolean()),
+		dynamic,
+	};
 	if (type === 'text' || type === 'numeric') return base;
 	const options = Array.from({ length: draw(fc.integer({ min: 1, max: 3 })) }, () => {
 		const option = next();
 		const nested =
 			type === 'radio' && depth > 0 && !dynamic
-				? Array.from({ length: draw(fc.integer({ min: 0, max: 2 })) }, () => attribute(draw, next, depth - 1, false))
+				? Array.from({ length: draw(fc.integer({ min: 0, max: 2 })) }, () =>
+						attribute(draw, next, depth - 1, false),
+					)
 				: [];
 		return {
 			label: `Option ${option}`,
@@ -62,23 +90,35 @@ function drawOntology(draw: Draw): OntologyJson {
 	};
 }
 
-function drawAnswer(draw: Draw, attributeItem: AttributeItem, into: { [key: string]: AnswerInput }): void {
+function drawAnswer(
+	draw: Draw,
+	attributeItem: AttributeItem,
+	into: { [key: string]: AnswerInput },
+): void {
 	const key = attributeItem.featureHash;
 	switch (attributeItem.type) {
-		case 'text': into[key] = draw(fc.string({ maxLength: 5 })); break;
-		case 'numeric': into[key] = draw(fc.integer({ min: -5, max: 5 })); break;
-		case 'checklist': into[key] = draw(fc.subarray(attributeItem.options.map(({ featureHash }) => featureHash))); break;
+		case 'text':
+			into[key] = draw(fc.string({ maxLength: 5 }));
+			break;
+		case 'numeric':
+			into[key] = draw(fc.integer({ min: -5, max: 5 }));
+			break;
+		case 'checklist':
+			into[key] = draw(fc.subarray(attributeItem.options.map(({ featureHash }) => featureHash)));
+			break;
 		default: {
 			const option = draw(fc.constantFrom(...attributeItem.options));
 			into[key] = option.title;
-			for (const nested of option.attributes) if (draw(fc.boolean())) drawAnswer(draw, nested, into);
+			for (const nested of option.attributes)
+				if (draw(fc.boolean())) drawAnswer(draw, nested, into);
 		}
 	}
 }
 
 function drawAnswers(draw: Draw, item: OntologyItem): { [key: string]: AnswerInput } {
 	const answers: { [key: string]: AnswerInput } = {};
-	for (const root of item.attributes) if (item.kind === 'classification' || draw(fc.boolean())) drawAnswer(draw, root, answers);
+	for (const root of item.attributes)
+		if (item.kind === 'classification' || draw(fc.boolean())) drawAnswer(draw, root, answers);
 	return answers;
 }
 
@@ -92,7 +132,8 @@ const fraction = fc.integer({ min: 0, max: 8 }).map((value) => value / 16);
 export function drawCoordinates(draw: Draw, shape: string): never {
 	const [x, y] = [draw(fraction), draw(fraction)];
 	const all: { [shape: string]: unknown } = {
-		bounding_box: { boundingBox: { x, y, w: 0.25, h: 0.25 } }, point: { point: { x, y } },
+		bounding_box: { boundingBox: { x, y, w: 0.25, h: 0.25 } },
+		point: { point: { x, y } },
 		polygon: { polygons: [[[x, y, x + 0.25, y, x + 0.25, y + 0.25]]] },
 	};
 	return all[shape] as never;
@@ -124,28 +165,57 @@ export function drawUpsert(draw: Draw, ontology: OntologyIndex): Edit {
 export function drawEdit(draw: Draw, ontology: OntologyIndex, row: LabelRowJson): Edit {
 	const objects = Object.keys(row.object_answers);
 	const classifications = Object.keys(row.classification_answers);
-	const kind = draw(fc.constantFrom('upsert', 'upsert', 'clear', 'move', 'delete', 'attributes', 'class', 'copy', 'agent'));
+	const kind = draw(
+		fc.constantFrom(
+			'upsert',
+			'upsert',
+			'clear',
+			'move',
+			'delete',
+			'attributes',
+			'class',
+			'copy',
+			'agent',
+		),
+	);
 	const objectHash = objects.length > 0 ? draw(fc.constantFrom(...objects)) : undefined;
 	const some = draw(fc.boolean()) ? { frames: drawFrames(draw) } : {};
-	if (kind === 'agent') return { kind: 'deleteByAgent', agent: draw(fc.constantFrom('ours', 'theirs')), ...some };
+	if (kind === 'agent')
+		return { kind: 'deleteByAgent', agent: draw(fc.constantFrom('ours', 'theirs')), ...some };
 	if (kind === 'clear') {
-		return { kind: 'clearClassification', classification: draw(fc.constantFrom(...ontology.classifications)).featureHash, ...some };
+		return {
+			kind: 'clearClassification',
+			classification: draw(fc.constantFrom(...ontology.classifications)).featureHash,
+			...some,
+		};
 	}
 	if (kind === 'upsert' || objectHash === undefined) return drawUpsert(draw, ontology);
 	const item = objectClass(row, ontology, objectHash);
 	switch (kind) {
 		case 'move':
-			return { kind: 'moveObject', objectHash, frames: drawFrames(draw), coordinates: drawCoordinates(draw, item.shape) };
+			return {
+				kind: 'moveObject',
+				objectHash,
+				frames: drawFrames(draw),
+				coordinates: drawCoordinates(draw, item.shape),
+			};
 		case 'delete':
 			return { kind: 'deleteObject', objectHash, ...some };
 		case 'class':
-			return { kind: 'changeClass', objectHash, object: draw(fc.constantFrom(...ontology.objects)).featureHash };
+			return {
+				kind: 'changeClass',
+				objectHash,
+				object: draw(fc.constantFrom(...ontology.objects)).featureHash,
+			};
 		case 'copy':
 			return { kind: 'copyObject', objectHash, toFrames: drawFrames(draw) };
 		default: {
 			const classificationHash =
-				classifications.length > 0 && draw(fc.boolean()) ? draw(fc.constantFrom(...classifications)) : undefined;
-			if (classificationHash === undefined) return { kind: 'setAttributes', objectHash, attributes: drawAnswers(draw, item) };
+				classifications.length > 0 && draw(fc.boolean())
+					? draw(fc.constantFrom(...classifications))
+					: undefined;
+			if (classificationHash === undefined)
+				return { kind: 'setAttributes', objectHash, attributes: drawAnswers(draw, item) };
 			const classification = ontology.classificationByHash.get(
 				String(row.classification_answers[classificationHash]?.featureHash),
 			);
@@ -160,10 +230,13 @@ export function drawEdit(draw: Draw, ontology: OntologyIndex, row: LabelRowJson)
 
 function objectClass(row: LabelRowJson, ontology: OntologyIndex, hash: string) {
 	for (const lists of Object.values(
-		(row.data_units['data-1']?.labels ?? {}) as { [frame: string]: { objects: Array<{ [key: string]: unknown }> } },
+		(row.data_units['data-1']?.labels ?? {}) as {
+			[frame: string]: { objects: Array<{ [key: string]: unknown }> };
+		},
 	)) {
 		const label = lists.objects.find(({ objectHash }) => objectHash === hash);
-		const item = label === undefined ? undefined : ontology.objectByHash.get(String(label.featureHash));
+		const item =
+			label === undefined ? undefined : ontology.objectByHash.get(String(label.featureHash));
 		if (item !== undefined) return item;
 	}
 	return ontology.objects[0]!;
@@ -179,10 +252,13 @@ function addUnknownFields(draw: Draw, row: LabelRowJson): LabelRowJson {
 		// `spaces` is a map by space id: whatever stands in it is a space.
 		for (const [key, value] of Object.entries(json)) if (key !== 'spaces') sprinkle(value);
 	};
-	const labels = copy.data_units['data-1']?.labels as { [frame: string]: { [list: string]: unknown[] } };
+	const labels = copy.data_units['data-1']?.labels as {
+		[frame: string]: { [list: string]: unknown[] };
+	};
 	for (const frame of Object.values(labels))
 		for (const list of Object.values(frame)) if (Array.isArray(list)) list.forEach(sprinkle);
-	for (const map of [copy.object_answers, copy.classification_answers, copy.object_actions]) Object.values(map).forEach(sprinkle);
+	for (const map of [copy.object_answers, copy.classification_answers, copy.object_actions])
+		Object.values(map).forEach(sprinkle);
 	return copy;
 }
 

@@ -2,41 +2,79 @@ import { describe, expect, it } from '@jest/globals';
 
 import type { LabelRowJson } from '../../../src/encord/json';
 import { applyEdits, type Edit, type EditContext } from '../../../src/labels/edit';
-import { audioRow, context, groupRow, imageRow, ontology, videoRow, type FreeJson } from './fixtures';
+import {
+	audioRow,
+	context,
+	groupRow,
+	imageRow,
+	ontology,
+	videoRow,
+	type FreeJson,
+} from './fixtures';
 
 const apply = (row: LabelRowJson, edits: Edit[], extra: Partial<EditContext> = {}) =>
 	applyEdits(row, ontology, edits, context(extra));
 const set = (answers: unknown, extra: object = {}): Edit =>
-	({ kind: 'setClassification', classification: 'Weather', answers, frames: [[0, 3]], ...extra }) as Edit;
+	({
+		kind: 'setClassification',
+		classification: 'Weather',
+		answers,
+		frames: [[0, 3]],
+		...extra,
+	}) as Edit;
 const answersOf = (row: LabelRowJson) => Object.values(row.classification_answers);
 
 describe('setting a classification', () => {
 	it.each([
 		['an option title', 'Sunny', { Weather: 'Sunny' }],
 		['another case', { weather: 'SUNNY' }, { Weather: 'Sunny' }],
-		['nested beside', { Weather: 'Rain', Strength: 'Heavy', Note: 'wet' }, { Weather: 'Rain', Strength: 'Heavy', Note: 'wet' }],
-		['children first', { Note: 'wet', Strength: 'Heavy', Weather: 'Rain' }, { Weather: 'Rain', Strength: 'Heavy', Note: 'wet' }],
+		[
+			'nested beside',
+			{ Weather: 'Rain', Strength: 'Heavy', Note: 'wet' },
+			{ Weather: 'Rain', Strength: 'Heavy', Note: 'wet' },
+		],
+		[
+			'children first',
+			{ Note: 'wet', Strength: 'Heavy', Weather: 'Rain' },
+			{ Weather: 'Rain', Strength: 'Heavy', Note: 'wet' },
+		],
 		[
 			'nested below',
 			{ Rain: { Strength: 'Light', Effects: ['Spray'] } },
 			{ Weather: 'Rain', Strength: 'Light', Effects: ['Spray'] },
 		],
-		['hashes', { atWeather: 'opRain', atEffects: { Puddles: true, Spray: false } }, { Weather: 'Rain', Effects: ['Puddles'] }],
+		[
+			'hashes',
+			{ atWeather: 'opRain', atEffects: { Puddles: true, Spray: false } },
+			{ Weather: 'Rain', Effects: ['Puddles'] },
+		],
 	])('accepts %s', (_, answers, tidy) => {
 		const { diff, problems } = apply(videoRow, [set(answers)]);
 		expect(problems).toEqual([]);
-		expect(diff).toMatchObject([{ change: 'added', title: 'Weather', frames: [[0, 3]], after: { answers: tidy } }]);
+		expect(diff).toMatchObject([
+			{ change: 'added', title: 'Weather', frames: [[0, 3]], after: { answers: tidy } },
+		]);
 	});
 
 	it.each([
 		['an unknown option', 'Snow', /no option "Snow" of "Weather".*Sunny, Rain/],
-		['an unknown attribute', { Wind: 'strong', Weather: 'Sunny' }, /no attribute "Wind" of "Weather"/],
-		['a nested answer without its parent', { Weather: 'Sunny', Strength: 'Heavy' }, /asked only when "Weather" is "Rain"/],
+		[
+			'an unknown attribute',
+			{ Wind: 'strong', Weather: 'Sunny' },
+			/no attribute "Wind" of "Weather"/,
+		],
+		[
+			'a nested answer without its parent',
+			{ Weather: 'Sunny', Strength: 'Heavy' },
+			/asked only when "Weather" is "Rain"/,
+		],
 		['two options of a radio', ['Sunny', 'Rain'], /answered with one option/],
 	])('refuses %s and changes nothing', (_, answers, message) => {
 		const { labelRow, problems } = apply(videoRow, [set(answers)]);
 		expect(labelRow).toBe(videoRow);
-		expect(problems).toMatchObject([{ severity: 'error', code: 'badAnswer', message: expect.stringMatching(message) }]);
+		expect(problems).toMatchObject([
+			{ severity: 'error', code: 'badAnswer', message: expect.stringMatching(message) },
+		]);
 	});
 
 	it('writes answers in reverse ontology order, frames and the entry with authorship', () => {
@@ -80,24 +118,42 @@ describe('setting a classification', () => {
 	});
 
 	it('keeps one label per answer: other frames join it, another answer takes frames over', () => {
-		const { labelRow } = apply(videoRow, [set('Rain'), set('Rain', { frames: [[4, 9]] }), set('Sunny', { frames: [[3, 5]] })]);
-		expect(answersOf(labelRow).map(({ range }) => range)).toEqual([[[0, 2], [6, 9]], [[3, 5]]]);
+		const { labelRow } = apply(videoRow, [
+			set('Rain'),
+			set('Rain', { frames: [[4, 9]] }),
+			set('Sunny', { frames: [[3, 5]] }),
+		]);
+		expect(answersOf(labelRow).map(({ range }) => range)).toEqual([
+			[
+				[0, 2],
+				[6, 9],
+			],
+			[[3, 5]],
+		]);
 	});
 
 	it('leaves labels of others alone unless told', () => {
 		const theirs = apply(videoRow, [
-			set('Sunny', { frames: [[2, 5]], stamp: { createdBy: 'ann@example.com', manualAnnotation: true } }),
+			set('Sunny', {
+				frames: [[2, 5]],
+				stamp: { createdBy: 'ann@example.com', manualAnnotation: true },
+			}),
 		]).labelRow;
 		const kept = apply(theirs, [set('Rain')]);
-		expect(kept.problems).toMatchObject([{ severity: 'warning', code: 'keptForeignLabel', frames: [[2, 3]] }]);
+		expect(kept.problems).toMatchObject([
+			{ severity: 'warning', code: 'keptForeignLabel', frames: [[2, 3]] },
+		]);
 		expect(answersOf(kept.labelRow).map(({ range }) => range)).toEqual([[[2, 5]], [[0, 1]]]);
 		const told = apply(theirs, [set('Rain')], { replacePersonLabels: true });
 		expect(told.problems).toEqual([]);
 		expect(answersOf(told.labelRow).map(({ range }) => range)).toEqual([[[4, 5]], [[0, 3]]]);
-		expect(apply(theirs, [set('Rain', { frames: [[2, 5]] })])).toMatchObject({ problems: [{ severity: 'error' }], diff: [] });
+		expect(apply(theirs, [set('Rain', { frames: [[2, 5]] })])).toMatchObject({
+			problems: [{ severity: 'error' }],
+			diff: [],
+		});
 	});
 
-	it('treats what a person corrected since as that person\'s', () => {
+	it("treats what a person corrected since as that person's", () => {
 		const own = apply(imageRow, [set('Sunny', { frames: 0 })]).labelRow;
 		const corrected = structuredClone(own);
 		for (const entry of answersOf(corrected))
@@ -109,24 +165,38 @@ describe('setting a classification', () => {
 	});
 
 	it('sets a global classification once for the row and changes it in place', () => {
-		const quality = (answers: string): Edit => ({ kind: 'setClassification', classification: 'Quality', answers });
+		const quality = (answers: string): Edit => ({
+			kind: 'setClassification',
+			classification: 'Quality',
+			answers,
+		});
 		const good = apply(videoRow, [quality('Good')]).labelRow;
 		const bad = apply(good, [quality('Bad')]);
 		expect(answersOf(good)).toMatchObject([{ range: [], createdBy: null }]);
 		expect(bad.diff).toMatchObject([
-			{ change: 'changed', before: { answers: { Quality: 'Good' } }, after: { answers: { Quality: 'Bad' } } },
+			{
+				change: 'changed',
+				before: { answers: { Quality: 'Good' } },
+				after: { answers: { Quality: 'Bad' } },
+			},
 		]);
-		expect(Object.keys(bad.labelRow.classification_answers)).toEqual(Object.keys(good.classification_answers));
+		expect(Object.keys(bad.labelRow.classification_answers)).toEqual(
+			Object.keys(good.classification_answers),
+		);
 	});
 
 	it('sets audio as a whole, and spaces of a group one by one', () => {
-		expect(answersOf(apply(audioRow, [set('Rain', { frames: undefined })]).labelRow)).toMatchObject([{ range: [[0, 0]] }]);
+		expect(answersOf(apply(audioRow, [set('Rain', { frames: undefined })]).labelRow)).toMatchObject(
+			[{ range: [[0, 0]] }],
+		);
 		const { labelRow, problems } = apply(groupRow, [
 			set('Rain', { space: 'film' }),
 			set('Sunny', { space: 'sound' }),
 			set('Sunny'),
 		]);
-		expect(problems).toMatchObject([{ edit: 2, message: expect.stringContaining('Name the space: film, sound, page') }]);
+		expect(problems).toMatchObject([
+			{ edit: 2, message: expect.stringContaining('Name the space: film, sound, page') },
+		]);
 		expect(answersOf(labelRow)).toMatchObject([
 			{ spaces: { film: { range: [[0, 3]], type: 'frame' } } },
 			{ spaces: { sound: { range: [], type: 'frame' } }, range: [], createdBy: null },
@@ -148,15 +218,31 @@ describe('setting a classification', () => {
 describe('clearing a classification', () => {
 	it('brings back the row as it was', () => {
 		const labelRow = apply(videoRow, [set('Rain')]).labelRow;
-		expect(apply(labelRow, [{ kind: 'clearClassification', classification: 'Weather' }]).labelRow).toEqual(videoRow);
+		expect(
+			apply(labelRow, [{ kind: 'clearClassification', classification: 'Weather' }]).labelRow,
+		).toEqual(videoRow);
 	});
 
 	it('clears some frames only, and only what this agent wrote', () => {
 		const mine = apply(videoRow, [set('Rain')]).labelRow;
-		const part = apply(mine, [{ kind: 'clearClassification', classification: 'Weather', frames: [[1, 2]] }]);
-		expect(answersOf(part.labelRow)).toMatchObject([{ range: [[0, 0], [3, 3]] }]);
-		const other = apply(mine, [{ kind: 'clearClassification', classification: 'Weather' }], { agent: { name: 'someone else' } });
-		expect(other).toMatchObject({ diff: [], problems: [{ severity: 'error', code: 'keptForeignLabel' }] });
+		const part = apply(mine, [
+			{ kind: 'clearClassification', classification: 'Weather', frames: [[1, 2]] },
+		]);
+		expect(answersOf(part.labelRow)).toMatchObject([
+			{
+				range: [
+					[0, 0],
+					[3, 3],
+				],
+			},
+		]);
+		const other = apply(mine, [{ kind: 'clearClassification', classification: 'Weather' }], {
+			agent: { name: 'someone else' },
+		});
+		expect(other).toMatchObject({
+			diff: [],
+			problems: [{ severity: 'error', code: 'keptForeignLabel' }],
+		});
 	});
 });
 

@@ -16,7 +16,11 @@ export class FakeEncord {
 	constructor(count: number, created = true) {
 		for (let i = 0; i < count; i++) {
 			const labels = { ...videoRow, label_hash: `label-${i}`, data_hash: `data-${i}` };
-			this.rows.set(labels.data_hash, { created, labels, editedAt: Date.parse('2023-02-10T01:02:03Z') });
+			this.rows.set(labels.data_hash, {
+				created,
+				labels,
+				editedAt: Date.parse('2023-02-10T01:02:03Z'),
+			});
 		}
 	}
 
@@ -31,7 +35,9 @@ export class FakeEncord {
 	read(dataHash: string): LabelRowJson {
 		const row = this.rows.get(dataHash);
 		if (row === undefined) throw new Error('no such row');
-		return JSON.parse(JSON.stringify({ ...row.labels, last_edited_at: formatLabelTime(new Date(row.editedAt)) })) as LabelRowJson;
+		return JSON.parse(
+			JSON.stringify({ ...row.labels, last_edited_at: formatLabelTime(new Date(row.editedAt)) }),
+		) as LabelRowJson;
 	}
 
 	get client(): EncordClient {
@@ -59,7 +65,8 @@ export class FakeEncord {
 			saveLabels: async (_: string, rows: LabelRowJson[]) => {
 				await this.request('save');
 				return rows.map((row) => {
-					if (this.refuseSaving.has(row.label_hash)) return { ok: false, error: new ValidationError('refused') };
+					if (this.refuseSaving.has(row.label_hash))
+						return { ok: false, error: new ValidationError('refused') };
 					this.save(row);
 					return { ok: true, value: undefined };
 				});
@@ -73,7 +80,15 @@ export class FakeEncord {
 		this.between(name);
 	}
 
-	private metadata({ created, labels, editedAt }: { created: boolean; labels: LabelRowJson; editedAt: number }): LabelRowMetadata {
+	private metadata({
+		created,
+		labels,
+		editedAt,
+	}: {
+		created: boolean;
+		labels: LabelRowJson;
+		editedAt: number;
+	}): LabelRowMetadata {
 		const at = new Date(editedAt).toISOString().slice(0, 19).replace('T', ' ');
 		return {
 			label_hash: created ? labels.label_hash : null,

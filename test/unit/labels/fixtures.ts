@@ -3,8 +3,18 @@ import type { LabelRowJson, OntologyAttributeJson, OntologyJson } from '../../..
 import type { EditContext } from '../../../src/labels/edit';
 import { indexOntology } from '../../../src/labels/ontology';
 
-const text = (name: string, hash: string, extra: Partial<OntologyAttributeJson> = {}): OntologyAttributeJson =>
-	({ name, type: 'text', featureNodeHash: hash, required: false, dynamic: false, ...extra });
+const text = (
+	name: string,
+	hash: string,
+	extra: Partial<OntologyAttributeJson> = {},
+): OntologyAttributeJson => ({
+	name,
+	type: 'text',
+	featureNodeHash: hash,
+	required: false,
+	dynamic: false,
+	...extra,
+});
 const options = (...labels: string[]) =>
 	labels.map((label) => ({
 		label,
@@ -26,13 +36,29 @@ export const ontologyJson: OntologyJson = {
 					type: 'radio',
 					featureNodeHash: 'atMake',
 					options: [
-						{ label: 'Volvo', value: 'volvo', featureNodeHash: 'opVolvo', options: [text('Trim', 'atTrim')] },
+						{
+							label: 'Volvo',
+							value: 'volvo',
+							featureNodeHash: 'opVolvo',
+							options: [text('Trim', 'atTrim')],
+						},
 						{ label: 'Saab', value: 'saab', featureNodeHash: 'opSaab' },
 					],
 				},
-				{ name: 'Damage', type: 'checklist', featureNodeHash: 'atDamage', options: options('Dent', 'Rust') },
+				{
+					name: 'Damage',
+					type: 'checklist',
+					featureNodeHash: 'atDamage',
+					options: options('Dent', 'Rust'),
+				},
 				{ name: 'Speed', type: 'numeric', featureNodeHash: 'atSpeed' },
-				{ name: 'Lights', type: 'radio', featureNodeHash: 'atLights', dynamic: true, options: options('On', 'Off') },
+				{
+					name: 'Lights',
+					type: 'radio',
+					featureNodeHash: 'atLights',
+					dynamic: true,
+					options: options('On', 'Off'),
+				},
 			],
 		},
 		{
@@ -44,7 +70,13 @@ export const ontologyJson: OntologyJson = {
 		},
 		{ name: 'Lane', color: '#E27300', shape: 'polygon', featureNodeHash: 'obLane' },
 		{ name: 'Mask', color: '#A4DD00', shape: 'bitmask', featureNodeHash: 'obMask' },
-		{ name: 'Speech', color: '#68CCCA', shape: 'audio', featureNodeHash: 'obSpeech', attributes: [text('Words', 'atWords')] },
+		{
+			name: 'Speech',
+			color: '#68CCCA',
+			shape: 'audio',
+			featureNodeHash: 'obSpeech',
+			attributes: [text('Words', 'atWords')],
+		},
 		{ name: 'Span', color: '#73D8FF', shape: 'text', featureNodeHash: 'obSpan' },
 	],
 	classifications: [
@@ -68,26 +100,56 @@ export const ontologyJson: OntologyJson = {
 									featureNodeHash: 'atStrength',
 									options: [
 										{ label: 'Light', value: 'light', featureNodeHash: 'opLight' },
-										{ label: 'Heavy', value: 'heavy', featureNodeHash: 'opHeavy', options: [text('Note', 'atNote')] },
+										{
+											label: 'Heavy',
+											value: 'heavy',
+											featureNodeHash: 'opHeavy',
+											options: [text('Note', 'atNote')],
+										},
 									],
 								},
-								{ name: 'Effects', type: 'checklist', featureNodeHash: 'atEffects', options: options('Puddles', 'Spray') },
+								{
+									name: 'Effects',
+									type: 'checklist',
+									featureNodeHash: 'atEffects',
+									options: options('Puddles', 'Spray'),
+								},
 							],
 						},
 					],
 				},
 			],
 		},
-		{ featureNodeHash: 'clCaption', attributes: [text('Caption', 'atCaption', { required: true })] },
+		{
+			featureNodeHash: 'clCaption',
+			attributes: [text('Caption', 'atCaption', { required: true })],
+		},
 		{
 			featureNodeHash: 'clTags',
-			attributes: [{ name: 'Tags', type: 'checklist', featureNodeHash: 'atTags', options: options('Night', 'Indoor', 'Crowd') }],
+			attributes: [
+				{
+					name: 'Tags',
+					type: 'checklist',
+					featureNodeHash: 'atTags',
+					options: options('Night', 'Indoor', 'Crowd'),
+				},
+			],
 		},
-		{ featureNodeHash: 'clCount', attributes: [{ name: 'People', type: 'numeric', featureNodeHash: 'atCount' }] },
+		{
+			featureNodeHash: 'clCount',
+			attributes: [{ name: 'People', type: 'numeric', featureNodeHash: 'atCount' }],
+		},
 		{
 			featureNodeHash: 'clQuality',
 			level: 'global',
-			attributes: [{ name: 'Quality', type: 'radio', featureNodeHash: 'atQuality', options: options('Good', 'Bad') }],
+			attributes: [
+				{
+					name: 'Quality',
+					type: 'radio',
+					featureNodeHash: 'atQuality',
+					options: options('Good', 'Bad'),
+				},
+			],
 		},
 	],
 };
@@ -98,7 +160,11 @@ export type FreeJson = any;
 
 export const ontology = indexOntology(ontologyJson);
 
-const row = (dataType: string, dataUnits: LabelRowJson['data_units'], extra: Partial<LabelRowJson> = {}): LabelRowJson => ({
+const row = (
+	dataType: string,
+	dataUnits: LabelRowJson['data_units'],
+	extra: Partial<LabelRowJson> = {},
+): LabelRowJson => ({
 	label_hash: 'label-1',
 	branch_name: 'main',
 	created_at: 'Thu, 09 Feb 2023 14:12:03 UTC',
@@ -160,7 +226,11 @@ export const groupRow = row(
 
 export const videoMetadata = { number_of_frames: 100, width: 640, height: 480, data_type: 'VIDEO' };
 
-export const context = (extra: Partial<EditContext> = {}): EditContext =>
-	({ now: new Date('2024-03-05T10:20:30Z'), agent: { name: 'detector', version: '1' }, metadata: videoMetadata, ...extra });
+export const context = (extra: Partial<EditContext> = {}): EditContext => ({
+	now: new Date('2024-03-05T10:20:30Z'),
+	agent: { name: 'detector', version: '1' },
+	metadata: videoMetadata,
+	...extra,
+});
 
 export const box = (x = 0.1, y = 0.2, w = 0.3, h = 0.4) => ({ boundingBox: { x, y, w, h } });

@@ -26,10 +26,16 @@ const caption = (answers: string, frames = 50): Edit => ({
 const jobs = (count: number, edit = weather('Rain')): EditJob[] =>
 	Array.from({ length: count }, (_, i) => ({ dataHash: `data-${i}`, edits: [edit] }));
 const countLabels = (encord: FakeEncord) =>
-	[...encord.rows.values()].reduce((sum, { labels }) => sum + Object.keys(labels.classification_answers).length, 0);
+	[...encord.rows.values()].reduce(
+		(sum, { labels }) => sum + Object.keys(labels.classification_answers).length,
+		0,
+	);
 
 describe('saving', () => {
-	it.each([['existing rows', true], ['rows not created yet', false]])('edits 1,000 %s with four requests', async (_, created) => {
+	it.each([
+		['existing rows', true],
+		['rows not created yet', false],
+	])('edits 1,000 %s with four requests', async (_, created) => {
 		const encord = new FakeEncord(1000, created);
 		const outcomes = await editLabelRows(encord.client, 'project', jobs(1000), options());
 		expect(encord.requests).toEqual(['list', 'read', 'list', 'save']);
@@ -58,7 +64,12 @@ describe('saving', () => {
 			options(),
 		);
 		expect(outcomes.map(({ ok, saved, diff }) => [ok, saved, diff.length])).toEqual([
-			[true, true, 1], [true, false, 0], [true, true, 1], [false, false, 0], [false, false, 0], [false, false, 0],
+			[true, true, 1],
+			[true, false, 0],
+			[true, true, 1],
+			[false, false, 0],
+			[false, false, 0],
+			[false, false, 0],
 		]);
 		expect(outcomes[4]?.error?.message).toContain('no label row for elsewhere');
 		expect(outcomes[5]?.error?.message).toBe('bad expression');
@@ -68,12 +79,18 @@ describe('saving', () => {
 	it('saves nothing when nothing changes, and nothing in a dry run', async () => {
 		const encord = new FakeEncord(2, false);
 		const dry = await editLabelRows(encord.client, 'project', jobs(2), options({ dryRun: true }));
-		expect(dry).toMatchObject([{ ok: true, saved: false, diff: [{ title: 'Weather' }] }, { ok: true, saved: false }]);
+		expect(dry).toMatchObject([
+			{ ok: true, saved: false, diff: [{ title: 'Weather' }] },
+			{ ok: true, saved: false },
+		]);
 		expect(encord.requests).toEqual(['list']);
 		await editLabelRows(encord.client, 'project', jobs(2), options());
 		encord.requests.length = 0;
 		const again = await editLabelRows(encord.client, 'project', jobs(2), options());
-		expect(again).toMatchObject([{ ok: true, saved: false, diff: [] }, { ok: true, saved: false, diff: [] }]);
+		expect(again).toMatchObject([
+			{ ok: true, saved: false, diff: [] },
+			{ ok: true, saved: false, diff: [] },
+		]);
 		expect(encord.requests).toEqual(['list', 'read']);
 	});
 
@@ -93,7 +110,14 @@ describe('a row saved by somebody else meanwhile', () => {
 		encord.between = (request) => {
 			if (request !== 'list' || encord.requests.length < 3 || done) return;
 			done = true;
-			encord.save(applyEdits(encord.read('data-0'), ontology, [caption('theirs')], context({ agent: { name: 'other' } })).labelRow);
+			encord.save(
+				applyEdits(
+					encord.read('data-0'),
+					ontology,
+					[caption('theirs')],
+					context({ agent: { name: 'other' } }),
+				).labelRow,
+			);
 		};
 		return encord;
 	};
@@ -108,8 +132,16 @@ describe('a row saved by somebody else meanwhile', () => {
 
 	it('is refused on request', async () => {
 		const encord = withForeignSave();
-		const outcomes = await editLabelRows(encord.client, 'project', jobs(2), options({ onConflict: 'refuse' }));
-		expect(outcomes).toMatchObject([{ ok: false, saved: false, error: { name: 'ConflictError' } }, { ok: true, saved: true }]);
+		const outcomes = await editLabelRows(
+			encord.client,
+			'project',
+			jobs(2),
+			options({ onConflict: 'refuse' }),
+		);
+		expect(outcomes).toMatchObject([
+			{ ok: false, saved: false, error: { name: 'ConflictError' } },
+			{ ok: true, saved: true },
+		]);
 	});
 
 	it('is overwritten on request, without looking', async () => {
@@ -133,7 +165,12 @@ describe('a row saved by somebody else meanwhile', () => {
 					context({ agent: { name: 'other' } }),
 				).labelRow;
 		};
-		await editLabelRows(encord.client, 'project', jobs(1), options({ now: () => new Date('2023-02-10T01:02:04Z') }));
+		await editLabelRows(
+			encord.client,
+			'project',
+			jobs(1),
+			options({ now: () => new Date('2023-02-10T01:02:04Z') }),
+		);
 		expect(Object.keys(encord.read('data-0').classification_answers)).toHaveLength(2);
 	});
 });
@@ -145,7 +182,10 @@ it('writers of one process wait for each other, row by row', async () => {
 			editLabelRows(
 				encord.client,
 				'project',
-				[0, 1, 2].map((row) => ({ dataHash: `data-${(row + i) % 3}`, edits: [caption(`text ${i}`, i)] })),
+				[0, 1, 2].map((row) => ({
+					dataHash: `data-${(row + i) % 3}`,
+					edits: [caption(`text ${i}`, i)],
+				})),
 				options(),
 			),
 		),
@@ -165,7 +205,12 @@ it('loses no label in 200 random interleavings with somebody else', async () => 
 			const frame = random(50);
 			theirs.add(frame);
 			const row = encord.read('data-0');
-			const edited = applyEdits(row, ontology, [caption(`theirs ${frame}`, frame)], context({ agent: { name: 'other' } })).labelRow;
+			const edited = applyEdits(
+				row,
+				ontology,
+				[caption(`theirs ${frame}`, frame)],
+				context({ agent: { name: 'other' } }),
+			).labelRow;
 			encord.save(edited);
 		};
 		const frames = [60 + random(10), 80 + random(10)];

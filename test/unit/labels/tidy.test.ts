@@ -3,7 +3,16 @@ import { describe, expect, it } from '@jest/globals';
 import { applyEdits, type Edit } from '../../../src/labels/edit';
 import { compactAnswers, tidyLabelRow } from '../../../src/labels/tidy';
 import { validateRow } from '../../../src/labels/validation';
-import { audioRow, box, context, groupRow, ontology, videoMetadata, videoRow, type FreeJson } from './fixtures';
+import {
+	audioRow,
+	box,
+	context,
+	groupRow,
+	ontology,
+	videoMetadata,
+	videoRow,
+	type FreeJson,
+} from './fixtures';
 
 const edits: Edit[] = [
 	{
@@ -28,7 +37,12 @@ const edits: Edit[] = [
 		},
 		stamp: { createdBy: 'ann@example.com', manualAnnotation: true },
 	},
-	{ kind: 'setClassification', classification: 'Weather', answers: { Weather: 'Rain', Strength: 'Light' }, frames: [[0, 3]] },
+	{
+		kind: 'setClassification',
+		classification: 'Weather',
+		answers: { Weather: 'Rain', Strength: 'Light' },
+		frames: [[0, 3]],
+	},
 	{ kind: 'setClassification', classification: 'Tags', answers: ['Night'], frames: 9 },
 	{ kind: 'setClassification', classification: 'Quality', answers: 'Good' },
 ];
@@ -55,7 +69,12 @@ describe('a tidy row', () => {
 			attributes: { Plate: 'AB' },
 			dynamicAttributes: [{ attribute: 'Lights', answer: 'On', frames: [[2, 4]] }],
 			places: [
-				{ frames: [2, 4], confidence: 0.75, coordinates: box(), pixels: { boundingBox: { x: 64, y: 96, w: 192, h: 192 } } },
+				{
+					frames: [2, 4],
+					confidence: 0.75,
+					coordinates: box(),
+					pixels: { boundingBox: { x: 64, y: 96, w: 192, h: 192 } },
+				},
 			],
 			author: {
 				createdBy: null,
@@ -66,26 +85,50 @@ describe('a tidy row', () => {
 			},
 		});
 		expect(tidy.objects[1]).toMatchObject({
-			places: [{ coordinates: { polygons: [[[0, 0, 1, 0, 1, 1]]] }, pixels: { polygons: [[[0, 0, 640, 0, 640, 480]]] } }],
+			places: [
+				{
+					coordinates: { polygons: [[[0, 0, 1, 0, 1, 1]]] },
+					pixels: { polygons: [[[0, 0, 640, 0, 640, 480]]] },
+				},
+			],
 			author: { manual: true },
 		});
 		expect(tidy.classifications).toMatchObject([
-			{ classification: 'Weather', frames: [[0, 3]], global: false, answers: { Weather: 'Rain', Strength: 'Light' }, confidence: 1 },
+			{
+				classification: 'Weather',
+				frames: [[0, 3]],
+				global: false,
+				answers: { Weather: 'Rain', Strength: 'Light' },
+				confidence: 1,
+			},
 			{ classification: 'Tags', frames: [[9, 9]], answers: { Tags: ['Night'] } },
-			{ classification: 'Quality', frames: [], global: true, answers: { Quality: 'Good' }, confidence: null },
+			{
+				classification: 'Quality',
+				frames: [],
+				global: true,
+				answers: { Quality: 'Good' },
+				confidence: null,
+			},
 		]);
 	});
 
 	it('has a compact form of its answers', () => {
-		expect(compactAnswers(tidy, 0)).toEqual({ Weather: { Weather: 'Rain', Strength: 'Light' }, Quality: 'Good' });
+		expect(compactAnswers(tidy, 0)).toEqual({
+			Weather: { Weather: 'Rain', Strength: 'Light' },
+			Quality: 'Good',
+		});
 		expect(compactAnswers(tidy)).toMatchObject({ Tags: ['Night'] });
 	});
 
 	it('gives back answers that edits accept', () => {
 		const answers = tidy.classifications[0]?.answers as never;
 		expect(
-			applyEdits(row, ontology, [{ kind: 'setClassification', classification: 'Weather', answers, frames: [[0, 3]] }], context())
-				.diff,
+			applyEdits(
+				row,
+				ontology,
+				[{ kind: 'setClassification', classification: 'Weather', answers, frames: [[0, 3]] }],
+				context(),
+			).diff,
 		).toEqual([]);
 	});
 
@@ -97,16 +140,19 @@ describe('a tidy row', () => {
 		['agent', { agent: 'detector' }, ['Lane'], ['Weather', 'Tags', 'Quality']],
 	])('can be restricted by %s', (_, filter, objects, classifications) => {
 		const part = tidyLabelRow(row, ontology, videoMetadata, filter);
-		expect([part.objects.map((each) => each.class), part.classifications.map((each) => each.classification)]).toEqual([
-			objects,
-			classifications,
-		]);
+		expect([
+			part.objects.map((each) => each.class),
+			part.classifications.map((each) => each.classification),
+		]).toEqual([objects, classifications]);
 	});
 
 	it('shows audio, spaces and what the ontology does not know', () => {
 		const speech: Edit = { kind: 'addObject', object: 'Speech', coordinates: { ranges: [[5, 9]] } };
 		expect(
-			tidyLabelRow(applyEdits(audioRow, ontology, [speech], context({ metadata: {} })).labelRow, ontology).objects,
+			tidyLabelRow(
+				applyEdits(audioRow, ontology, [speech], context({ metadata: {} })).labelRow,
+				ontology,
+			).objects,
 		).toMatchObject([{ class: 'Speech', frames: [[5, 9]], places: [] }]);
 		const group = applyEdits(
 			groupRow,
@@ -122,7 +168,10 @@ describe('a tidy row', () => {
 		]);
 		const strange = structuredClone(row);
 		(strange.data_units['data-1'] as FreeJson).labels['2'].objects[0].featureHash = 'gone';
-		expect(tidyLabelRow(strange, ontology).objects[0]).toMatchObject({ class: 'Car', featureHash: 'gone' });
+		expect(tidyLabelRow(strange, ontology).objects[0]).toMatchObject({
+			class: 'Car',
+			featureHash: 'gone',
+		});
 	});
 });
 
@@ -132,7 +181,13 @@ describe('a whole row', () => {
 		const unanswered = applyEdits(row, ontology, [caption], context()).labelRow;
 		expect(validateRow(row, ontology, videoMetadata)).toEqual([]);
 		expect(validateRow(unanswered, ontology, videoMetadata)).toMatchObject([
-			{ severity: 'warning', code: 'missingAnswer', item: 'Caption', field: 'Caption', accepted: 'text' },
+			{
+				severity: 'warning',
+				code: 'missingAnswer',
+				item: 'Caption',
+				field: 'Caption',
+				accepted: 'text',
+			},
 		]);
 		const broken = structuredClone(row);
 		for (const entry of Object.values(broken.classification_answers)) delete entry.spaces;

@@ -36,7 +36,10 @@ describe('names of downloaded files', () => {
 		expect(of('video', { ...all, mimeType: null })).toEqual({ kind: 'video', suffix: '.mp4' });
 		expect(of('video', { title: 'b.mov' })).toEqual({ kind: 'video', suffix: '.quicktime' });
 		expect(of('pdf')).toEqual({ kind: 'application', suffix: '.pdf' });
-		expect(of('plainText', { mimeType: 'text/plain; charset=utf-8' })).toEqual({ kind: 'text', suffix: '.txt' });
+		expect(of('plainText', { mimeType: 'text/plain; charset=utf-8' })).toEqual({
+			kind: 'text',
+			suffix: '.txt',
+		});
 		expect(() => of('dicomFile')).toThrow('Give its storage item a MIME type');
 	});
 
@@ -75,8 +78,14 @@ describe('shapes from the wire', () => {
 				},
 			}),
 		).toEqual(triangle);
-		expect(geometryOf({ coordinates: { polygon: {}, polygons: [[[0, 0, 1, 0, 0, 1]]] } })).toEqual(triangle);
-		expect(geometryOf({ coordinates: { skeleton: { 0: { x: 0.1, y: 0.2, name: 'nose', visibility: 'invisible' } } } })).toEqual({
+		expect(geometryOf({ coordinates: { polygon: {}, polygons: [[[0, 0, 1, 0, 0, 1]]] } })).toEqual(
+			triangle,
+		);
+		expect(
+			geometryOf({
+				coordinates: { skeleton: { 0: { x: 0.1, y: 0.2, name: 'nose', visibility: 'invisible' } } },
+			}),
+		).toEqual({
 			kind: 'skeleton',
 			points: [{ x: 0.1, y: 0.2, name: 'nose', hidden: true }],
 		});
@@ -87,7 +96,9 @@ describe('shapes from the wire', () => {
 		expect(() => geometryOf({ coordinates: { boundingBox: { x: 0, y: 0, w: 1 } } })).toThrow(
 			'The bounding box of a label has no number "h"',
 		);
-		expect(() => geometryOf({ coordinates: { bitmask: { rleString: 'x' } } })).toThrow('decoded mask');
+		expect(() => geometryOf({ coordinates: { bitmask: { rleString: 'x' } } })).toThrow(
+			'decoded mask',
+		);
 		expect(() => geometryOf({ coordinates: { polygons: [[[0, 0, 1]]] } })).toThrow('flat list');
 	});
 
@@ -98,17 +109,36 @@ describe('shapes from the wire', () => {
 		};
 		const box = (x: number, y: number, w: number, h: number) => ({ boundingBox: { x, y, w, h } });
 		expect(place(box(0.214, 0.214, 0.5, 0.5), 7, 7)).toEqual({ x: 1, y: 1, width: 4, height: 4 });
-		expect(place(box(0.0499, 0.0499, 0.2499, 0.2499), 10, 10)).toEqual({ x: 0, y: 0, width: 2, height: 2 });
-		expect(place(box(0.9, 0.9, 0.5, 0.5), 100, 100)).toEqual({ x: 90, y: 90, width: 10, height: 10 });
+		expect(place(box(0.0499, 0.0499, 0.2499, 0.2499), 10, 10)).toEqual({
+			x: 0,
+			y: 0,
+			width: 2,
+			height: 2,
+		});
+		expect(place(box(0.9, 0.9, 0.5, 0.5), 100, 100)).toEqual({
+			x: 90,
+			y: 90,
+			width: 10,
+			height: 10,
+		});
 		expect(place(box(-0.1, -0.1, 0.5, 0.5), 100, 100)).toMatchObject({ width: 0, height: 0 });
-		expect(place(box(-0.004, -0.004, 0.2, 0.2), 100, 100)).toEqual({ x: 0, y: 0, width: 20, height: 20 });
-		expect(place({ rotatableBoundingBox: { x: 0.4, y: 0.4, w: 0.2, h: 0.2, theta: 45 } }, 100, 100)).toEqual({
+		expect(place(box(-0.004, -0.004, 0.2, 0.2), 100, 100)).toEqual({
+			x: 0,
+			y: 0,
+			width: 20,
+			height: 20,
+		});
+		expect(
+			place({ rotatableBoundingBox: { x: 0.4, y: 0.4, w: 0.2, h: 0.2, theta: 45 } }, 100, 100),
+		).toEqual({
 			x: 36,
 			y: 36,
 			width: 28,
 			height: 28,
 		});
-		expect(place({ rotatableBoundingBox: { x: 0.25, y: 0.25, w: 0.5, h: 0.25, theta: -30 } }, 200, 100)).toEqual({
+		expect(
+			place({ rotatableBoundingBox: { x: 0.25, y: 0.25, w: 0.5, h: 0.25, theta: -30 } }, 200, 100),
+		).toEqual({
 			x: 50,
 			y: 2,
 			width: 99,

@@ -43,7 +43,11 @@ describe('frames of an ask', () => {
 
 	it('are the ones on screen when frames stay for different times', () => {
 		const times = [0, 0.5, 0.55, 0.6, 2];
-		const table: FrameTable = { count: 5, timeOf: (frame) => times[frame] ?? 0, isKey: () => false };
+		const table: FrameTable = {
+			count: 5,
+			timeOf: (frame) => times[frame] ?? 0,
+			isKey: () => false,
+		};
 		expect(framesOf({ perSecond: 2 }, table)).toEqual([0, 1, 3, 4]);
 	});
 
@@ -72,15 +76,17 @@ describe('frames of an ask', () => {
 				[7, 8],
 				[8, 29],
 				[29, 30],
-			].flatMap(([from = 0, until = 0]) => framesBetween(ask, () => steady(until === 30 ? 30 : until + 1), from, until));
+			].flatMap(([from = 0, until = 0]) =>
+				framesBetween(ask, () => steady(until === 30 ? 30 : until + 1), from, until),
+			);
 			expect({ ask, parts }).toEqual({ ask, parts: whole });
 		}
-		expect([highestOf({ frames: [4, 9, 2] }), highestOf({ range: [3, 6] }), highestOf('all'), highestOf({ every: 2 })]).toEqual([
-			9,
-			6,
-			Infinity,
-			Infinity,
-		]);
+		expect([
+			highestOf({ frames: [4, 9, 2] }),
+			highestOf({ range: [3, 6] }),
+			highestOf('all'),
+			highestOf({ every: 2 }),
+		]).toEqual([9, 6, Infinity, Infinity]);
 	});
 });
 
@@ -107,13 +113,18 @@ describe('what the agents library counts', () => {
 		expect(framesAtRate(0.2, 23)).toEqual([0, 5, 10, 15, 20]);
 		expect(framesAtRate(1, 3)).toEqual([0, 1, 2]);
 		expect(framesAtRate(0.5, 0)).toEqual([]);
-		for (const rate of [0, -1, 1.01, Number.NaN]) expect(() => framesAtRate(rate, 10)).toThrow('share of frames');
+		for (const rate of [0, -1, 1.01, Number.NaN])
+			expect(() => framesAtRate(rate, 10)).toThrow('share of frames');
 	});
 
 	it('the frames that Encord declares', () => {
 		expect(declaredFrameCount({ itemType: 'video', frameCount: 0, duration: 2, fps: 5 })).toBe(0);
-		expect(declaredFrameCount({ itemType: 'video', frameCount: null, duration: 1.999, fps: 10 })).toBe(19);
+		expect(
+			declaredFrameCount({ itemType: 'video', frameCount: null, duration: 1.999, fps: 10 }),
+		).toBe(19);
 		expect(() => declaredFrameCount({ itemType: 'video' })).toThrow('does not know');
-		expect(() => declaredFrameCount({ itemType: 'imageSequence', frameCount: 3 })).toThrow('no number of video frames');
+		expect(() => declaredFrameCount({ itemType: 'imageSequence', frameCount: 3 })).toThrow(
+			'no number of video frames',
+		);
 	});
 });

@@ -26,7 +26,9 @@ const operation = (name: string, fields: INodeProperties[], more: Partial<Operat
 
 const shown = (fields: INodeProperties[], name: string) =>
 	fields
-		.filter(({ displayOptions }) => (displayOptions as IDisplayOptions).show!.operation!.includes(name))
+		.filter(({ displayOptions }) =>
+			(displayOptions as IDisplayOptions).show!.operation!.includes(name),
+		)
 		.map((one) => one.name);
 
 describe('the form of a resource', () => {
@@ -37,7 +39,11 @@ describe('the form of a resource', () => {
 			INodeProperties,
 			INodeProperties,
 		];
-		const merged = mergeFields('thing', [operation('one', [a, b]), operation('two', [a, c, b]), operation('three', [b, d, a])]);
+		const merged = mergeFields('thing', [
+			operation('one', [a, b]),
+			operation('two', [a, c, b]),
+			operation('three', [b, d, a]),
+		]);
 		expect(shown(merged, 'one')).toEqual(['a', 'b']);
 		expect(shown(merged, 'two')).toEqual(['a', 'c', 'b']);
 		expect(shown(merged, 'three')).toEqual(['b', 'd', 'a']);
@@ -56,7 +62,9 @@ describe('the form of a resource', () => {
 	});
 
 	it("keeps a field's own display options", () => {
-		const limit = field('limit', { displayOptions: { show: { returnAll: [false] }, hide: { raw: [true] } } });
+		const limit = field('limit', {
+			displayOptions: { show: { returnAll: [false] }, hide: { raw: [true] } },
+		});
 		expect(mergeFields('thing', [operation('one', [limit])])[0]!.displayOptions).toEqual({
 			show: { resource: ['thing'], operation: ['one'], returnAll: [false] },
 			hide: { raw: [true] },
@@ -75,7 +83,14 @@ describe('what is derived from an operation', () => {
 	});
 
 	it('is an output schema from its example', () => {
-		const example = { title: 'x', frames: 3, rate: 0.5, done: true, list: [{ id: 'y' }], nothing: null };
+		const example = {
+			title: 'x',
+			frames: 3,
+			rate: 0.5,
+			done: true,
+			list: [{ id: 'y' }],
+			nothing: null,
+		};
 		expect(outputSchemas([operation('get', [], { example })])).toEqual([
 			{
 				path: '__schema__/v1.0.0/thing/get.json',
@@ -87,7 +102,10 @@ describe('what is derived from an operation', () => {
 						frames: { type: 'integer' },
 						rate: { type: 'number' },
 						done: { type: 'boolean' },
-						list: { type: 'array', items: { type: 'object', properties: { id: { type: 'string' } } } },
+						list: {
+							type: 'array',
+							items: { type: 'object', properties: { id: { type: 'string' } } },
+						},
 						nothing: { type: 'null' },
 					},
 				},

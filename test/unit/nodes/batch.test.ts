@@ -92,21 +92,31 @@ describe('a batch', () => {
 				await batch.each(
 					batch.read((index) => ({ index })),
 					async ({ index }) => {
-						if (index === 1) throw new NotFoundError('Encord does not know this project.', { status: 404 });
+						if (index === 1)
+							throw new NotFoundError('Encord does not know this project.', { status: 404 });
 						batch.ok(index, { index });
 					},
 				);
 			}),
 			{ items: threeItems, parameters: {}, continueOnFail: true },
 		);
-		expect(outputs[0]![1]).toMatchObject({ json: { error: 'Encord does not know this project.' }, pairedItem: { item: 1 } });
+		expect(outputs[0]![1]).toMatchObject({
+			json: { error: 'Encord does not know this project.' },
+			pairedItem: { item: 1 },
+		});
 		expect(outputs[0]![1]!.error).toBeInstanceOf(NodeApiError);
-		expect(outputs[0]![1]!.error).toMatchObject({ httpCode: '404', description: expect.stringContaining('Check the ID') });
+		expect(outputs[0]![1]!.error).toMatchObject({
+			httpCode: '404',
+			description: expect.stringContaining('Check the ID'),
+		});
 		expect(outputs[0]!.map(({ json }) => json.index)).toEqual([0, undefined, 2]);
 	});
 
 	it('keeps the cause of an error, which may hold secrets, out of what n8n stores', async () => {
-		const error = new NotFoundError('Gone.', { status: 404, cause: { url: 'https://storage/?X-Goog-Signature=secret' } });
+		const error = new NotFoundError('Gone.', {
+			status: 404,
+			cause: { url: 'https://storage/?X-Goog-Signature=secret' },
+		});
 		const { outputs } = await runOperation(
 			operation(async (batch) => batch.fail(0, error)),
 			{ parameters: {}, continueOnFail: true },
@@ -133,7 +143,9 @@ describe('a batch', () => {
 	it('fails an item whose form cannot be read without stopping the others', async () => {
 		const { json } = await runOperation(
 			operation(async (batch) => {
-				for (const { index, project } of batch.read((place) => ({ project: batch.locator('project', place, 'Project') }))) {
+				for (const { index, project } of batch.read((place) => ({
+					project: batch.locator('project', place, 'Project'),
+				}))) {
 					batch.ok(index, { project });
 				}
 			}),
@@ -143,7 +155,11 @@ describe('a batch', () => {
 				parameters: (index) => ({ project: [' p0 ', '', new Error('Expression failed')][index] }),
 			},
 		);
-		expect(json).toEqual([{ project: 'p0' }, { error: 'Project is empty' }, { error: 'Expression failed' }]);
+		expect(json).toEqual([
+			{ project: 'p0' },
+			{ error: 'Project is empty' },
+			{ error: 'Expression failed' },
+		]);
 	});
 
 	it('stops at once when the execution was cancelled', async () => {

@@ -10,12 +10,17 @@ const node = new Encord();
 const { properties } = node.description;
 
 /** Every field with its path, those inside collections included. */
-function everyField(fields: INodeProperties[], path = ''): Array<{ path: string; field: INodeProperties }> {
+function everyField(
+	fields: INodeProperties[],
+	path = '',
+): Array<{ path: string; field: INodeProperties }> {
 	return fields.flatMap((field) => {
 		const here = `${path}${field.name}`;
 		const inside = (field.options ?? []).flatMap((option) => {
 			if ('values' in option) return everyField(option.values, `${here}.${option.name}.`);
-			return 'type' in option && 'displayName' in option ? everyField([option as INodeProperties], `${here}.`) : [];
+			return 'type' in option && 'displayName' in option
+				? everyField([option as INodeProperties], `${here}.`)
+				: [];
 		});
 		return [{ path: here, field }, ...inside];
 	});
@@ -27,26 +32,44 @@ const keys = operations.map(({ resource, name }) => `${resource}.${name}`);
 describe('the operations', () => {
 	it('have names of their own and a resource', () => {
 		expect(new Set(keys).size).toBe(keys.length);
-		expect(operations.filter(({ resource }) => !resources.some(({ name }) => name === resource))).toEqual([]);
+		expect(
+			operations.filter(({ resource }) => !resources.some(({ name }) => name === resource)),
+		).toEqual([]);
 	});
 
-	it.each(operations)('$resource $name says what it does', ({ action, description, displayName, example }) => {
-		expect(action).toMatch(/^[A-Z][a-z]+ [a-z]/);
-		expect(description).toMatch(/^[A-Z].{20,}/);
-		expect(displayName).not.toBe('');
-		expect(Object.keys(example).length).toBeGreaterThan(0);
-	});
+	it.each(operations)(
+		'$resource $name says what it does',
+		({ action, description, displayName, example }) => {
+			expect(action).toMatch(/^[A-Z][a-z]+ [a-z]/);
+			expect(description).toMatch(/^[A-Z].{20,}/);
+			expect(displayName).not.toBe('');
+			expect(Object.keys(example).length).toBeGreaterThan(0);
+		},
+	);
 
-	it.each(operations)('$resource $name shows exactly its own fields in its own order', ({ resource, name, fields: own }) => {
-		const parameters: INodeParameters = { resource, operation: name };
-		const shown = properties.filter((field) => {
-			const { resource: onResource, operation: onOperation } = field.displayOptions?.show ?? {};
-			return (onResource as string[] | undefined)?.includes(resource) && (onOperation as string[] | undefined)?.includes(name);
-		});
-		expect(shown.map((field) => field.name)).toEqual(own.map((field) => field.name));
-		const form = NodeHelpers.getNodeParameters(properties, parameters, true, false, { typeVersion: 1 }, node.description);
-		expect(form).toMatchObject(parameters);
-	});
+	it.each(operations)(
+		'$resource $name shows exactly its own fields in its own order',
+		({ resource, name, fields: own }) => {
+			const parameters: INodeParameters = { resource, operation: name };
+			const shown = properties.filter((field) => {
+				const { resource: onResource, operation: onOperation } = field.displayOptions?.show ?? {};
+				return (
+					(onResource as string[] | undefined)?.includes(resource) &&
+					(onOperation as string[] | undefined)?.includes(name)
+				);
+			});
+			expect(shown.map((field) => field.name)).toEqual(own.map((field) => field.name));
+			const form = NodeHelpers.getNodeParameters(
+				properties,
+				parameters,
+				true,
+				false,
+				{ typeVersion: 1 },
+				node.description,
+			);
+			expect(form).toMatchObject(parameters);
+		},
+	);
 
 	it('have one output schema each', () => {
 		expect(outputSchemas(operations).map(({ path }) => path)).toEqual(
@@ -59,7 +82,9 @@ describe('the fields', () => {
 	it.each(fields)('$path has a default and a description', ({ field }) => {
 		expect(field.default).toBeDefined();
 		if (
-			!['notice', 'resource', 'operation'].some((plain) => plain === field.type || plain === field.name) &&
+			!['notice', 'resource', 'operation'].some(
+				(plain) => plain === field.type || plain === field.name,
+			) &&
 			field.type !== 'collection'
 		) {
 			expect(field.description ?? '').not.toBe('');
@@ -82,7 +107,9 @@ describe('the fields', () => {
 		'$path offers its default',
 		({ field }) => {
 			if (field.typeOptions?.loadOptionsMethod) return;
-			const values = (field.options ?? []).map((option) => ('value' in option ? option.value : undefined));
+			const values = (field.options ?? []).map((option) =>
+				'value' in option ? option.value : undefined,
+			);
 			for (const value of [field.default].flat()) expect(values).toContain(value);
 		},
 	);
@@ -91,10 +118,16 @@ describe('the fields', () => {
 		const { listSearch, loadOptions, resourceMapping } = node.methods;
 		for (const { path, field } of fields) {
 			const { loadOptionsMethod, resourceMapper } = field.typeOptions ?? {};
-			const searches = (field.modes ?? []).flatMap(({ typeOptions }) => typeOptions?.searchListMethod ?? []);
-			for (const name of searches) expect([path, Object.keys(listSearch)]).toEqual([path, expect.arrayContaining([name])]);
+			const searches = (field.modes ?? []).flatMap(
+				({ typeOptions }) => typeOptions?.searchListMethod ?? [],
+			);
+			for (const name of searches)
+				expect([path, Object.keys(listSearch)]).toEqual([path, expect.arrayContaining([name])]);
 			if (loadOptionsMethod)
-				expect([path, Object.keys(loadOptions)]).toEqual([path, expect.arrayContaining([loadOptionsMethod])]);
+				expect([path, Object.keys(loadOptions)]).toEqual([
+					path,
+					expect.arrayContaining([loadOptionsMethod]),
+				]);
 			if (resourceMapper)
 				expect([path, Object.keys(resourceMapping)]).toEqual([
 					path,
@@ -107,13 +140,17 @@ describe('the fields', () => {
 		for (const field of properties) {
 			const { resource, operation, ...conditions } = field.displayOptions?.show ?? {};
 			for (const name of (operation ?? []) as string[]) {
-				const own = operations.find((one) => one.name === name && (resource as string[]).includes(one.resource))!;
+				const own = operations.find(
+					(one) => one.name === name && (resource as string[]).includes(one.resource),
+				)!;
 				for (const [other, values] of Object.entries(conditions)) {
 					const asked = own.fields.find((one) => one.name === other);
 					expect([field.name, other, asked === undefined]).toEqual([field.name, other, false]);
 					if (asked?.options)
 						for (const value of values as unknown[])
-							expect(asked.options.map((option) => (option as { value?: unknown }).value)).toContain(value);
+							expect(
+								asked.options.map((option) => (option as { value?: unknown }).value),
+							).toContain(value);
 				}
 			}
 		}
@@ -124,7 +161,9 @@ describe('addresses of the Encord app', () => {
 	const uuid = '11111111-2222-3333-4444-555555555555';
 	const other = '99999999-8888-7777-6666-555555555555';
 	const locate = (name: string, url: string) => {
-		const mode = fields.find(({ field }) => field.name === name)!.field.modes!.find((one) => one.name === 'url')!;
+		const mode = fields
+			.find(({ field }) => field.name === name)!
+			.field.modes!.find((one) => one.name === 'url')!;
 		return new RegExp((mode.extractValue as { regex: string }).regex).exec(url)?.[1];
 	};
 	it.each([
@@ -145,7 +184,9 @@ describe('the class', () => {
 		for (const icon of Object.values(node.description.icon as Record<string, string>)) {
 			expect(existsSync(join(folder, icon.replace('file:', '')))).toBe(true);
 		}
-		const codex = JSON.parse(readFileSync(join(folder, 'Encord.node.json'), 'utf8')) as { node: string };
+		const codex = JSON.parse(readFileSync(join(folder, 'Encord.node.json'), 'utf8')) as {
+			node: string;
+		};
 		expect(codex.node).toBe(`n8n-nodes-encord.${node.description.name}`);
 		expect(Encord.name).toBe('Encord');
 	});

@@ -1,6 +1,12 @@
 /** A small stand-in for n8n's execute context and for the Encord client, for tests of single operations. */
 import type { Readable } from 'node:stream';
-import type { IBinaryData, IDataObject, IExecuteFunctions, IN8nHttpFullResponse, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IBinaryData,
+	IDataObject,
+	IExecuteFunctions,
+	IN8nHttpFullResponse,
+	INodeExecutionData,
+} from 'n8n-workflow';
 import type { EncordClient } from '../../../src/encord/client';
 import type { HttpSend } from '../../../src/encord/http';
 import { Batch } from '../../../nodes/shared/batch';
@@ -19,7 +25,9 @@ export function fakeClient(methods: Partial<EncordClient>): { client: EncordClie
 			if (name === 'then') return undefined;
 			return (...args: unknown[]) => {
 				calls.push([name, ...args]);
-				const method = methods[name as keyof EncordClient] as ((...given: unknown[]) => unknown) | undefined;
+				const method = methods[name as keyof EncordClient] as
+					| ((...given: unknown[]) => unknown)
+					| undefined;
 				if (!method) throw new Error(`The test does not expect client.${name}()`);
 				return method(...args);
 			};
@@ -50,12 +58,16 @@ export interface FakeResult {
 
 /** Defaults of an operation's form, under the given values. */
 function formValues(operation: Operation, given: Parameters): Parameters {
-	const defaults = Object.fromEntries(operation.fields.map(({ name, default: value }) => [name, value as unknown]));
+	const defaults = Object.fromEntries(
+		operation.fields.map(({ name, default: value }) => [name, value as unknown]),
+	);
 	return { ...defaults, ...given };
 }
 
 function valueAt(values: Parameters, path: string): unknown {
-	return path.split('.').reduce<unknown>((value, key) => (value as Parameters | undefined)?.[key], values);
+	return path
+		.split('.')
+		.reduce<unknown>((value, key) => (value as Parameters | undefined)?.[key], values);
 }
 
 const noStorage: HttpSend = async ({ url }) => {
@@ -63,10 +75,19 @@ const noStorage: HttpSend = async ({ url }) => {
 };
 
 /** Stands for n8n's binary storage: keeps the bytes in the item. */
-async function storedBinary(data: Buffer | Readable, fileName?: string, mimeType?: string): Promise<IBinaryData> {
+async function storedBinary(
+	data: Buffer | Readable,
+	fileName?: string,
+	mimeType?: string,
+): Promise<IBinaryData> {
 	const chunks: Buffer[] = [];
-	for await (const chunk of Buffer.isBuffer(data) ? [data] : data) chunks.push(Buffer.from(chunk as Uint8Array));
-	return { data: Buffer.concat(chunks).toString('base64'), mimeType: mimeType ?? 'application/octet-stream', fileName };
+	for await (const chunk of Buffer.isBuffer(data) ? [data] : data)
+		chunks.push(Buffer.from(chunk as Uint8Array));
+	return {
+		data: Buffer.concat(chunks).toString('base64'),
+		mimeType: mimeType ?? 'application/octet-stream',
+		fileName,
+	};
 }
 
 /** Runs one operation on items and gives what it put out. */
@@ -76,7 +97,14 @@ export async function runOperation(operation: Operation, run: FakeRun): Promise<
 	const { client, calls } = fakeClient(run.client ?? {});
 	const n8n = {
 		getInputData: () => items,
-		getNode: () => ({ id: '1', name: 'Encord', type: 'n8n-nodes-encord.encord', typeVersion: 1, position: [0, 0], parameters: {} }),
+		getNode: () => ({
+			id: '1',
+			name: 'Encord',
+			type: 'n8n-nodes-encord.encord',
+			typeVersion: 1,
+			position: [0, 0],
+			parameters: {},
+		}),
 		getNodeParameter(name: string, index: number, fallback?: unknown) {
 			const given = typeof run.parameters === 'function' ? run.parameters(index) : run.parameters;
 			const value = valueAt(formValues(operation, given), name);
@@ -89,7 +117,12 @@ export async function runOperation(operation: Operation, run: FakeRun): Promise<
 		helpers: { prepareBinaryData: storedBinary },
 		sendResponse: async (response: IN8nHttpFullResponse) => void responses.push(response),
 	} as unknown as IExecuteFunctions;
-	const batch = new Batch({ n8n, openClient: async () => client, send: run.send ?? noStorage, outputs: run.outputs });
+	const batch = new Batch({
+		n8n,
+		openClient: async () => client,
+		send: run.send ?? noStorage,
+		outputs: run.outputs,
+	});
 	await operation.run(batch);
 	const outputs = batch.outputs();
 	return { outputs, json: outputs[0]!.map(({ json }) => json), calls, responses };

@@ -15,7 +15,15 @@ export function petsProject(changes: Partial<Project> = {}): Project {
 		ontologyHash: id(50),
 		userRole: 0,
 		editorOntology: {
-			objects: [{ id: '1', name: 'Pet', color: '#D33115', shape: 'bounding_box', featureNodeHash: 'petBox01' }],
+			objects: [
+				{
+					id: '1',
+					name: 'Pet',
+					color: '#D33115',
+					shape: 'bounding_box',
+					featureNodeHash: 'petBox01',
+				},
+			],
 			classifications: [
 				{
 					id: '1',
@@ -33,7 +41,15 @@ export function petsProject(changes: Partial<Project> = {}): Project {
 									label: 'Cat',
 									value: 'cat',
 									featureNodeHash: 'catOpt01',
-									options: [{ id: '1.1.1.1', name: 'Breed', type: 'text', featureNodeHash: 'breedA01', required: false }],
+									options: [
+										{
+											id: '1.1.1.1',
+											name: 'Breed',
+											type: 'text',
+											featureNodeHash: 'breedA01',
+											required: false,
+										},
+									],
 								},
 								{ id: '1.1.2', label: 'Dog', value: 'dog', featureNodeHash: 'dogOpt01' },
 							],

@@ -32,21 +32,25 @@ describe('frames', () => {
 		['3', 3],
 		[' 12 ', 12],
 	])('a number may be text: %j', (given, expected) => expect(frameNumber(given)).toBe(expected));
-	it.each([[null], [''], [undefined], ['x'], [-1], [1.2], [Number.NaN]])('%j is no frame', (given) =>
-		expect(() => frameNumber(given)).toThrow('not a frame number'),
+	it.each([[null], [''], [undefined], ['x'], [-1], [1.2], [Number.NaN]])(
+		'%j is no frame',
+		(given) => expect(() => frameNumber(given)).toThrow('not a frame number'),
 	);
 });
 
 describe('JSON on a form', () => {
-	it.each([['{"a":1}'], ['```json\n{"a":1}\n```'], ['```\n{"a":1}```'], [{ a: 1 }]])('is read from %j', (given) =>
-		expect(jsonObject(given, 'It')).toEqual({ a: 1 }),
+	it.each([['{"a":1}'], ['```json\n{"a":1}\n```'], ['```\n{"a":1}```'], [{ a: 1 }]])(
+		'is read from %j',
+		(given) => expect(jsonObject(given, 'It')).toEqual({ a: 1 }),
 	);
 	it.each([
 		['{a:1}', 'not valid JSON'],
 		['[1]', 'not a JSON object'],
 		['null', 'not a JSON object'],
 		[3, 'not a JSON object'],
-	])('is refused in %j', (given, message) => expect(() => jsonObject(given, 'It')).toThrow(message));
+	])('is refused in %j', (given, message) =>
+		expect(() => jsonObject(given, 'It')).toThrow(message),
+	);
 });
 
 describe('lists of texts', () => {
@@ -94,7 +98,9 @@ describe('answers by classification', () => {
 		[{ breed: 'Siamese', animal: 'Cat' }],
 		[{ animalA1: 'Cat', breedA01: 'Siamese' }],
 		[{ animal01: 'Cat', Breed: 'Siamese' }],
-	])('are gathered from %j', (given) => expect(read(given)).toEqual([['Animal', { animalA1: 'Cat', breedA01: 'Siamese' }]]));
+	])('are gathered from %j', (given) =>
+		expect(read(given)).toEqual([['Animal', { animalA1: 'Cat', breedA01: 'Siamese' }]]),
+	);
 	it('refuse what the ontology does not have', () =>
 		expect(() => read({ Colour: 'Red' })).toThrow('There is no classification "Colour"'));
 });

@@ -13,7 +13,10 @@ describe('Project: Get', () => {
 		const { json, calls } = await runOperation(getProject, {
 			items: [{}, {}, {}],
 			parameters: (index) => ({ project: id(index === 1 ? 2 : 1) }),
-			client: { getProject: async (hash) => petsProject({ projectHash: hash, title: `Project ${hash.at(-1)}` }) },
+			client: {
+				getProject: async (hash) =>
+					petsProject({ projectHash: hash, title: `Project ${hash.at(-1)}` }),
+			},
 		});
 		expect(calls).toEqual([
 			['getProject', id(1)],
@@ -33,20 +36,29 @@ describe('Project: Get', () => {
 
 	it('names the field that is no id', async () => {
 		const run = runOperation(getProject, { parameters: { project: 'Pets' } });
-		await expect(run).rejects.toMatchObject({ message: 'Project "Pets" is not an ID', context: { itemIndex: 0 } });
+		await expect(run).rejects.toMatchObject({
+			message: 'Project "Pets" is not an ID',
+			context: { itemIndex: 0 },
+		});
 	});
 });
 
 describe('Project: Get Many', () => {
 	it('filters by title and obeys the limit', async () => {
-		const client = { listProjects: async () => [petsProject({ title: 'One' }), petsProject({ title: 'Two' })] as Project[] };
+		const client = {
+			listProjects: async () =>
+				[petsProject({ title: 'One' }), petsProject({ title: 'Two' })] as Project[],
+		};
 		const { json, calls } = await runOperation(getManyProjects, {
 			parameters: { limit: 1, filters: { titleContains: 'pet' } },
 			client,
 		});
 		expect(calls).toEqual([['listProjects', { titleLike: '%pet%', includeOrgAccess: false }]]);
 		expect(json.map(({ title }) => title)).toEqual(['One']);
-		const all = await runOperation(getManyProjects, { parameters: { returnAll: true, limit: 1 }, client });
+		const all = await runOperation(getManyProjects, {
+			parameters: { returnAll: true, limit: 1 },
+			client,
+		});
 		expect(all.json).toHaveLength(2);
 	});
 });
@@ -106,10 +118,15 @@ describe('Ontology: Get', () => {
 				title: 'Animal',
 				type: 'radio',
 				appliesTo: 'frames',
-				options: [{ label: 'Cat', attributes: [{ title: 'Breed', type: 'text' }] }, { label: 'Dog' }],
+				options: [
+					{ label: 'Cat', attributes: [{ title: 'Breed', type: 'text' }] },
+					{ label: 'Dog' },
+				],
 			},
 		]);
-		expect(json[0]!.objects).toMatchObject([{ title: 'Pet', shape: 'bounding_box', attributes: [] }]);
+		expect(json[0]!.objects).toMatchObject([
+			{ title: 'Pet', shape: 'bounding_box', attributes: [] },
+		]);
 	});
 
 	it('is found by its own id', async () => {

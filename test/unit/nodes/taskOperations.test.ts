@@ -8,9 +8,18 @@ import { setPriority } from '../../../nodes/Encord/operations/task/setPriority';
 import { id, runOperation } from './fakeN8n';
 import { petsProject } from './fixtures';
 
-const moved = async (_project: string, _stage: string, moves: PathwayMove[]) => moves.map(() => ({ status: 'moved' as const }));
-const client: Partial<EncordClient> = { getProject: async () => petsProject(), proceedTasks: moved };
-const move = (task: number, pathway: string) => ({ project: id(1), stage: id(10), task: id(task), pathway });
+const moved = async (_project: string, _stage: string, moves: PathwayMove[]) =>
+	moves.map(() => ({ status: 'moved' as const }));
+const client: Partial<EncordClient> = {
+	getProject: async () => petsProject(),
+	proceedTasks: moved,
+};
+const move = (task: number, pathway: string) => ({
+	project: id(1),
+	stage: id(10),
+	task: id(task),
+	pathway,
+});
 
 describe('Task: Proceed', () => {
 	it('moves 200 tasks with two calls, by name or id', async () => {
@@ -37,12 +46,20 @@ describe('Task: Proceed', () => {
 	});
 
 	it('finds stage and pathway by name as a model may write it', async () => {
-		const { json } = await runOperation(proceedTask, { client, parameters: { ...move(5, ' cat'), stage: 'agent 1' } });
+		const { json } = await runOperation(proceedTask, {
+			client,
+			parameters: { ...move(5, ' cat'), stage: 'agent 1' },
+		});
 		expect(json[0]).toMatchObject({ pathway: 'Cat', stageUuid: id(10) });
 	});
 
 	it.each([
-		['a pathway', move(5, 'Bird'), 'The stage "Agent 1" has no pathway "Bird"', 'Its pathways: "Cat", "Dog".'],
+		[
+			'a pathway',
+			move(5, 'Bird'),
+			'The stage "Agent 1" has no pathway "Bird"',
+			'Its pathways: "Cat", "Dog".',
+		],
 		[
 			'a stage',
 			{ ...move(5, 'Cat'), stage: 'Review cats' },
@@ -50,7 +67,10 @@ describe('Task: Proceed', () => {
 			'Its agent stages: "Agent 1".',
 		],
 	])('lists what there is when %s is unknown', async (_what, parameters, message, description) => {
-		await expect(runOperation(proceedTask, { client, parameters })).rejects.toMatchObject({ message, description });
+		await expect(runOperation(proceedTask, { client, parameters })).rejects.toMatchObject({
+			message,
+			description,
+		});
 	});
 
 	it('reports tasks that somebody else moved, and fails only those Encord refused', async () => {
@@ -80,7 +100,11 @@ describe('Task: Proceed', () => {
 			parameters: (index) => move(7, index === 2 ? 'Dog' : 'Cat'),
 		});
 		expect(calls[1]![3]).toEqual([{ taskUuid: id(7), pathway: { uuid: id(11) } }]);
-		expect(json).toMatchObject([{ moved: true }, { moved: true }, { error: expect.stringContaining('different pathways') }]);
+		expect(json).toMatchObject([
+			{ moved: true },
+			{ moved: true },
+			{ error: expect.stringContaining('different pathways') },
+		]);
 	});
 
 	it('gives each chosen pathway an output, whatever the order of choosing, and the rest to Other', async () => {
@@ -93,8 +117,19 @@ describe('Task: Proceed', () => {
 		const { outputs } = await runOperation(proceedTask, {
 			items: [{}, {}, {}],
 			outputs: 3,
-			parameters: (index) => ({ ...move(index + 1, index === 0 ? 'Dog' : 'Cat'), onePerPathway: true, pathwayOutputs: chosen }),
-			client: { ...client, proceedTasks: async () => [{ status: 'moved' }, { status: 'moved' }, { status: 'alreadyMoved' }] },
+			parameters: (index) => ({
+				...move(index + 1, index === 0 ? 'Dog' : 'Cat'),
+				onePerPathway: true,
+				pathwayOutputs: chosen,
+			}),
+			client: {
+				...client,
+				proceedTasks: async () => [
+					{ status: 'moved' },
+					{ status: 'moved' },
+					{ status: 'alreadyMoved' },
+				],
+			},
 		});
 		expect(outputs.map((items) => items.map(({ pairedItem }) => pairedItem))).toEqual([
 			[{ item: 1 }],
@@ -138,22 +173,38 @@ describe('Task: Get Many', () => {
 				filters: { dataHashes: [id(5)], statuses: ['NEW'], titleContains: 'cat' },
 			},
 		});
-		expect(calls[1]).toEqual(['listTasks', id(1), id(10), { dataHashes: [id(5)], statuses: ['NEW'], dataTitleContains: 'cat' }]);
+		expect(calls[1]).toEqual([
+			'listTasks',
+			id(1),
+			id(10),
+			{ dataHashes: [id(5)], statuses: ['NEW'], dataTitleContains: 'cat' },
+		]);
 		expect(json).toHaveLength(3);
 		expect(fetched).toBeLessThan(4);
-		expect(json[0]).toMatchObject({ taskUuid: id(0), stageUuid: id(10), stageTitle: 'Agent 1', projectHash: id(1) });
+		expect(json[0]).toMatchObject({
+			taskUuid: id(0),
+			stageUuid: id(10),
+			stageTitle: 'Agent 1',
+			projectHash: id(1),
+		});
 	});
 });
 
 describe('Task: Set Priority', () => {
-	const unit = (data: number, priority: unknown) => ({ project: id(1), dataUnit: id(data), priority });
+	const unit = (data: number, priority: unknown) => ({
+		project: id(1),
+		dataUnit: id(data),
+		priority,
+	});
 
 	it('writes all priorities at once, 0 included; the last item of a data unit counts', async () => {
 		const values = [0, 1, 0.25];
 		const { json, calls } = await runOperation(setPriority, {
 			items: [{}, {}, {}],
 			parameters: (index) => unit(index === 2 ? 1 : index, values[index]),
-			client: { setPriorities: async (_project, all) => all.map(() => ({ ok: true, value: undefined })) },
+			client: {
+				setPriorities: async (_project, all) => all.map(() => ({ ok: true, value: undefined })),
+			},
 		});
 		expect(calls).toEqual([
 			[
@@ -169,7 +220,9 @@ describe('Task: Set Priority', () => {
 	});
 
 	it.each([[-0.1], [1.01], ['high'], ['']])('refuses %j', async (priority) => {
-		await expect(runOperation(setPriority, { parameters: unit(1, priority) })).rejects.toThrow('not a number from 0 to 1');
+		await expect(runOperation(setPriority, { parameters: unit(1, priority) })).rejects.toThrow(
+			'not a number from 0 to 1',
+		);
 	});
 });
 
@@ -177,13 +230,30 @@ describe('Custom Agent: Reply', () => {
 	it.each([
 		['done', { outcome: 'done', message: ' Labeled 3 cats ' }, 200, { message: 'Labeled 3 cats' }],
 		['without text', { outcome: 'done', message: '' }, 200, {}],
-		['problem', { outcome: 'problem', message: 'No polygons here' }, 400, { message: 'No polygons here' }],
-		['own status', { outcome: 'custom', statusCode: 202, message: 'Working' }, 202, { message: 'Working' }],
-		['decision', { outcome: 'done', message: 'ok', options: { decision: 'accept' } }, 200, { message: 'ok', decision: 'accept' }],
+		[
+			'problem',
+			{ outcome: 'problem', message: 'No polygons here' },
+			400,
+			{ message: 'No polygons here' },
+		],
+		[
+			'own status',
+			{ outcome: 'custom', statusCode: 202, message: 'Working' },
+			202,
+			{ message: 'Working' },
+		],
+		[
+			'decision',
+			{ outcome: 'done', message: 'ok', options: { decision: 'accept' } },
+			200,
+			{ message: 'ok', decision: 'accept' },
+		],
 		['too long', { outcome: 'done', message: 'é'.repeat(300) }, 200, { message: 'é'.repeat(256) }],
 	])('answers %s', async (_what, parameters, statusCode, body) => {
 		const { responses, json } = await runOperation(replyToAgentCall, { parameters });
-		expect(responses).toEqual([{ statusCode, headers: { 'content-type': 'application/json; charset=utf-8' }, body }]);
+		expect(responses).toEqual([
+			{ statusCode, headers: { 'content-type': 'application/json; charset=utf-8' }, body },
+		]);
 		expect(json).toEqual([{ replied: true, status: statusCode, ...body }]);
 	});
 
@@ -195,7 +265,9 @@ describe('Custom Agent: Reply', () => {
 				message: ['Box 1 fine', 'Box 2 too small', 'Box 1 fine'][index],
 			}),
 		});
-		expect(responses).toMatchObject([{ statusCode: 400, body: { message: 'Box 1 fine\nBox 2 too small' } }]);
+		expect(responses).toMatchObject([
+			{ statusCode: 400, body: { message: 'Box 1 fine\nBox 2 too small' } },
+		]);
 		expect(json).toHaveLength(3);
 	});
 
@@ -208,8 +280,8 @@ describe('Custom Agent: Reply', () => {
 	});
 
 	it('refuses a status that no answer can have', async () => {
-		await expect(runOperation(replyToAgentCall, { parameters: { outcome: 'custom', statusCode: 700 } })).rejects.toThrow(
-			'700 is no HTTP status',
-		);
+		await expect(
+			runOperation(replyToAgentCall, { parameters: { outcome: 'custom', statusCode: 700 } }),
+		).rejects.toThrow('700 is no HTTP status');
 	});
 });

@@ -8,7 +8,9 @@ import { EncordTrigger } from '../../../nodes/EncordTrigger/EncordTrigger.node';
 import type { JsonObject, WorkflowFile } from '../../../scripts/n8nApi';
 import { bindTemplate, readTemplate, templates } from '../../../scripts/templateBinding';
 
-const files = readdirSync(join(__dirname, '../../../templates')).map((file) => file.replace('.json', ''));
+const files = readdirSync(join(__dirname, '../../../templates')).map((file) =>
+	file.replace('.json', ''),
+);
 const ours: Record<string, INodeTypeDescription> = Object.fromEntries(
 	[Encord, EncordTrigger, EncordAgentStageTrigger]
 		.map((type) => new type().description)
@@ -16,9 +18,14 @@ const ours: Record<string, INodeTypeDescription> = Object.fromEntries(
 );
 
 /** Names of the fields that the form shows for the node's resource and operation. */
-function fieldsFor({ properties }: INodeTypeDescription, parameters: JsonObject): Map<string, INodeProperties> {
+function fieldsFor(
+	{ properties }: INodeTypeDescription,
+	parameters: JsonObject,
+): Map<string, INodeProperties> {
 	const shown = properties.filter(({ displayOptions }) =>
-		['resource', 'operation'].every((name) => displayOptions?.show?.[name]?.includes(parameters[name] as string) ?? true),
+		['resource', 'operation'].every(
+			(name) => displayOptions?.show?.[name]?.includes(parameters[name] as string) ?? true,
+		),
 	);
 	return new Map(shown.map((property) => [property.name, property]));
 }
@@ -43,11 +50,11 @@ describe.each(files)('template %s', (file) => {
 				const property = fields.get(field);
 				expect([name, field, property?.name]).toEqual([name, field, field]);
 				if (property?.type !== 'options' || String(value).startsWith('=')) continue;
-				expect([name, field, property.options?.map((option) => 'value' in option && option.value)]).toEqual([
+				expect([
 					name,
 					field,
-					expect.arrayContaining([value]),
-				]);
+					property.options?.map((option) => 'value' in option && option.value),
+				]).toEqual([name, field, expect.arrayContaining([value])]);
 			}
 		}
 	});
@@ -55,7 +62,9 @@ describe.each(files)('template %s', (file) => {
 	it('names credentials and leaves projects, stages and ids to be chosen', () => {
 		// The conditions of an IF node carry ids of their own.
 		const withoutOwnIds = (key: string, value: unknown) =>
-			key === 'conditions' && Array.isArray(value) ? value.map(({ leftValue }) => leftValue) : value;
+			key === 'conditions' && Array.isArray(value)
+				? value.map(({ leftValue }) => leftValue)
+				: value;
 		const text = JSON.stringify(
 			workflow.nodes.map(({ parameters }) => parameters),
 			withoutOwnIds,
@@ -75,16 +84,29 @@ describe.each(files)('template %s', (file) => {
 	it('connects only nodes it has, and places them apart', () => {
 		const names = workflow.nodes.map(({ name }) => name);
 		expect(new Set(names).size).toBe(names.length);
-		const ends = [...JSON.stringify(workflow.connections).matchAll(/"node":"((?:[^"\\]|\\.)*)"/g)].map(([, end]) => end);
+		const ends = [
+			...JSON.stringify(workflow.connections).matchAll(/"node":"((?:[^"\\]|\\.)*)"/g),
+		].map(([, end]) => end);
 		for (const end of [...Object.keys(workflow.connections), ...ends]) expect(names).toContain(end);
 		const places = workflow.nodes.map(({ position }) => position.join());
 		expect(new Set(places).size).toBe(places.length);
 	});
 
 	it('is complete once it is bound', () => {
-		const stage = { uuid: 'a stage', title: templates.find((binding) => binding.file === file)?.stage ?? '', pathways: [] };
-		const titles = templates.flatMap(({ project, elsewhere }) => [project, ...Object.values(elsewhere ?? {})]);
-		const projects = [...new Set(titles)].map((title) => ({ title, projectHash: `hash of ${title}`, agentStages: [stage] }));
+		const stage = {
+			uuid: 'a stage',
+			title: templates.find((binding) => binding.file === file)?.stage ?? '',
+			pathways: [],
+		};
+		const titles = templates.flatMap(({ project, elsewhere }) => [
+			project,
+			...Object.values(elsewhere ?? {}),
+		]);
+		const projects = [...new Set(titles)].map((title) => ({
+			title,
+			projectHash: `hash of ${title}`,
+			agentStages: [stage],
+		}));
 		const binding = templates.find((candidate) => candidate.file === file);
 		if (binding === undefined) throw new Error(`No binding for ${file}`);
 		const bound = bindTemplate(
@@ -97,6 +119,7 @@ describe.each(files)('template %s', (file) => {
 		expect(text).not.toContain('"value":""');
 		expect(text).not.toContain('detector.example.com');
 		expect(text).toContain(`hash of ${binding.project}`);
-		for (const title of Object.values(binding.elsewhere ?? {})) expect(text).toContain(`hash of ${title}`);
+		for (const title of Object.values(binding.elsewhere ?? {}))
+			expect(text).toContain(`hash of ${title}`);
 	});
 });

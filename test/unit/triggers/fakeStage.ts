@@ -2,15 +2,31 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { pollStage } from '../../../nodes/EncordAgentStageTrigger/pollStage';
 import type { EncordClient, MoveOutcome, PathwayMove } from '../../../src/encord/client';
-import type { LabelRowFilter, LabelRowMetadata, Project, TaskFilter, WorkflowTask } from '../../../src/encord/wire';
+import type {
+	LabelRowFilter,
+	LabelRowMetadata,
+	Project,
+	TaskFilter,
+	WorkflowTask,
+} from '../../../src/encord/wire';
 
 export const PROJECT = '00000000-1111-2222-3333-444444444444';
 export const STAGE = '00000000-0000-0000-0000-00000000aaaa';
-export const CAT = { uuid: '00000000-0000-0000-0000-0000000000c1', title: 'Cat', destinationUuid: 'd1' };
-export const DOG = { uuid: '00000000-0000-0000-0000-0000000000d2', title: 'Dog', destinationUuid: 'd2' };
+export const CAT = {
+	uuid: '00000000-0000-0000-0000-0000000000c1',
+	title: 'Cat',
+	destinationUuid: 'd1',
+};
+export const DOG = {
+	uuid: '00000000-0000-0000-0000-0000000000d2',
+	title: 'Dog',
+	destinationUuid: 'd2',
+};
 export const value = ({ uuid, title }: { uuid: string; title: string }) => `${uuid}|${title}`;
 
-type Fields = Partial<Pick<LabelRowMetadata, 'dataset_title' | 'data_type' | 'priority' | 'client_metadata'>>;
+type Fields = Partial<
+	Pick<LabelRowMetadata, 'dataset_title' | 'data_type' | 'priority' | 'client_metadata'>
+>;
 
 export class FakeStage {
 	tasks: WorkflowTask[] = [];
@@ -25,7 +41,10 @@ export class FakeStage {
 
 	add(title: string, fields: Fields = {}): string {
 		const number = String(this.rows.size + 1).padStart(12, '0');
-		const [uuid, dataHash] = [`00000000-0000-0000-0001-${number}`, `00000000-0000-0000-0002-${number}`];
+		const [uuid, dataHash] = [
+			`00000000-0000-0000-0001-${number}`,
+			`00000000-0000-0000-0002-${number}`,
+		];
 		this.tasks.push({
 			uuid,
 			dataHash,
@@ -88,7 +107,9 @@ export class FakeStage {
 		if (outcome) return outcome;
 		if (!this.tasks.some(({ uuid }) => uuid === move.taskUuid)) return { status: 'alreadyMoved' };
 		this.leave(move.taskUuid);
-		this.moves.push(`${move.taskUuid} ${'uuid' in move.pathway ? move.pathway.uuid : move.pathway.name}`);
+		this.moves.push(
+			`${move.taskUuid} ${'uuid' in move.pathway ? move.pathway.uuid : move.pathway.name}`,
+		);
 		return { status: 'moved' };
 	}
 }
@@ -114,7 +135,10 @@ export async function poll({
 	emit,
 }: FakeN8n) {
 	const given: IDataObject = { project: PROJECT, stage: 'Agent 1', ...parameters };
-	const read = (name: string) => name.split('.').reduce<unknown>((level, key) => (level as IDataObject | undefined)?.[key], given);
+	const read = (name: string) =>
+		name
+			.split('.')
+			.reduce<unknown>((level, key) => (level as IDataObject | undefined)?.[key], given);
 	const n8n = {
 		getMode: () => mode,
 		getNode: () => ({ id: 'node-1', name: 'Trigger' }),

@@ -10,7 +10,10 @@ const unit = (number: number) => `aaaaaaaa-bbbb-cccc-dddd-${String(number).padSt
 const { pem } = generateOpenSshKey('test');
 
 /** n8n around one request; Encord answers every listing with the data unit asked for. */
-function request(dataHash: string, { mode = 'webhook', credential = {}, origin = 'https://app.encord.com' } = {}) {
+function request(
+	dataHash: string,
+	{ mode = 'webhook', credential = {}, origin = 'https://app.encord.com' } = {},
+) {
 	const answer = { status: 0, headers: {} as Record<string, unknown>, body: undefined as unknown };
 	const response = Object.assign(new EventEmitter(), {
 		setHeader: (name: string, value: string) => {
@@ -56,12 +59,20 @@ function request(dataHash: string, { mode = 'webhook', credential = {}, origin =
 		getNodeParameter: (name: string, fallback?: unknown) => parameters[name] ?? fallback,
 		getCredentials: async () => ({ privateKey: pem, region: 'eu', ...credential }),
 		getHeaderData: () => ({ origin }),
-		getRequestObject: () => ({ rawBody: Buffer.from(JSON.stringify({ projectHash: PROJECT, dataHash })) }),
+		getRequestObject: () => ({
+			rawBody: Buffer.from(JSON.stringify({ projectHash: PROJECT, dataHash })),
+		}),
 		getResponseObject: () => response,
 		helpers: {
 			httpRequest: async ({ body }: { body: Buffer }) => {
-				asked.push((JSON.parse(body.toString()) as { values: { payload: unknown } }).values.payload);
-				return { statusCode: 200, headers: {}, body: Readable.from([Buffer.from(JSON.stringify({ status: 200, response: [row] }))]) };
+				asked.push(
+					(JSON.parse(body.toString()) as { values: { payload: unknown } }).values.payload,
+				);
+				return {
+					statusCode: 200,
+					headers: {},
+					body: Readable.from([Buffer.from(JSON.stringify({ status: 200, response: [row] }))]),
+				};
 			},
 		},
 		logger: { error: (text: string) => logged.push(text), info: () => undefined },
@@ -79,7 +90,9 @@ describe('calls on one data unit', () => {
 		expect(second.answer).toEqual({
 			status: 429,
 			headers: { 'Access-Control-Allow-Origin': 'https://app.encord.com', Vary: 'Origin' },
-			body: { message: 'This agent is still at work on this data unit. Try again when it has answered.' },
+			body: {
+				message: 'This agent is still at work on this data unit. Try again when it has answered.',
+			},
 		});
 		expect((await receive(request(unit(2)).n8n)).workflowData).toHaveLength(1);
 		expect((await receive(request(unit(1), { mode: 'manual' }).n8n)).workflowData).toHaveLength(1);
@@ -94,7 +107,11 @@ describe('a call', () => {
 		const { n8n, asked } = request(unit(5));
 		await receive(n8n);
 		expect(asked).toEqual([
-			expect.objectContaining({ data_hashes: [unit(5)], include_children: true, include_client_metadata: false }),
+			expect.objectContaining({
+				data_hashes: [unit(5)],
+				include_children: true,
+				include_client_metadata: false,
+			}),
 		]);
 	});
 
@@ -120,7 +137,10 @@ describe('a trigger that is not set up', () => {
 	it('answers and logs why, and repeats nothing of the credential', async () => {
 		const { n8n, answer, logged } = request(unit(3), { credential: { privateKey: 'very secret' } });
 		expect(await receive(n8n)).toEqual({ noWebhookResponse: true });
-		expect(answer).toMatchObject({ status: 500, body: { message: expect.stringContaining('not set up completely') } });
+		expect(answer).toMatchObject({
+			status: 500,
+			body: { message: expect.stringContaining('not set up completely') },
+		});
 		expect(logged).toHaveLength(1);
 		expect(JSON.stringify([answer, logged])).not.toContain('very secret');
 	});

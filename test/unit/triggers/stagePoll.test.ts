@@ -5,7 +5,10 @@ import { FakeStage, poll, PROJECT, STAGE, titles } from './fakeStage';
 const MINUTE = 60_000;
 
 beforeEach(() => {
-	jest.useFakeTimers({ now: Date.parse('2026-01-05T10:00:00Z'), doNotFake: ['setImmediate', 'nextTick'] });
+	jest.useFakeTimers({
+		now: Date.parse('2026-01-05T10:00:00Z'),
+		doNotFake: ['setImmediate', 'nextTick'],
+	});
 });
 afterEach(() => {
 	jest.useRealTimers();
@@ -66,7 +69,9 @@ describe('polling an agent stage', () => {
 			[0, '2026-01-05T10:00:06.000Z'],
 			[1e9, '2026-01-12T10:00:00.000Z'],
 		]) {
-			expect((await poll({ stage, parameters: { leaseMinutes } }))?.[0]?.[0]?.json.leasedUntil).toBe(until);
+			expect(
+				(await poll({ stage, parameters: { leaseMinutes } }))?.[0]?.[0]?.json.leasedUntil,
+			).toBe(until);
 		}
 	});
 
@@ -96,7 +101,10 @@ describe('polling an agent stage', () => {
 	it('keeps the leases of one stage apart from those of another', async () => {
 		const stage = new FakeStage();
 		const uuid = stage.add('a');
-		const staticData: IDataObject = { place: `${PROJECT}/other`, leases: { [uuid]: { until: Date.now() + MINUTE, attempts: 1 } } };
+		const staticData: IDataObject = {
+			place: `${PROJECT}/other`,
+			leases: { [uuid]: { until: Date.now() + MINUTE, attempts: 1 } },
+		};
 		expect(titles(await poll({ stage, staticData }))).toEqual([['a']]);
 	});
 
@@ -106,7 +114,9 @@ describe('polling an agent stage', () => {
 		const staticData: IDataObject = {};
 		expect((await poll({ stage, staticData, parameters: { batchSize: 2 } }))?.[0]).toHaveLength(2);
 		expect((await poll({ stage, staticData }))?.[0]).toHaveLength(50);
-		expect((await poll({ stage, staticData, parameters: { batchSize: 1000 } }))?.[0]).toHaveLength(100);
+		expect((await poll({ stage, staticData, parameters: { batchSize: 1000 } }))?.[0]).toHaveLength(
+			100,
+		);
 		expect((await poll({ stage, staticData, parameters: { batchSize: 0 } }))?.[0]).toHaveLength(1);
 	});
 
@@ -157,7 +167,10 @@ describe('polling an agent stage', () => {
 		const afterRestart = JSON.parse(JSON.stringify(stored)) as IDataObject;
 		expect(await poll({ stage, staticData: afterRestart })).toBeNull();
 		jest.advanceTimersByTime(15 * MINUTE);
-		expect((await poll({ stage, staticData: afterRestart }))?.[0]?.[0]?.json).toMatchObject({ dataTitle: 'a', attempt: 2 });
+		expect((await poll({ stage, staticData: afterRestart }))?.[0]?.[0]?.json).toMatchObject({
+			dataTitle: 'a',
+			attempt: 2,
+		});
 	});
 
 	it('stores the leases before it starts a run for each task', async () => {
@@ -166,8 +179,11 @@ describe('polling an agent stage', () => {
 		stage.add('b');
 		const staticData: IDataObject = {};
 		const runs: unknown[] = [];
-		const emit = (outputs: INodeExecutionData[][]) => runs.push([titles(outputs), Object.keys(staticData.leases as object).length]);
-		expect(await poll({ stage, staticData, emit, parameters: { options: { separate: true } } })).toBeNull();
+		const emit = (outputs: INodeExecutionData[][]) =>
+			runs.push([titles(outputs), Object.keys(staticData.leases as object).length]);
+		expect(
+			await poll({ stage, staticData, emit, parameters: { options: { separate: true } } }),
+		).toBeNull();
 		expect(runs).toEqual([
 			[[['a']], 2],
 			[[['b']], 2],
@@ -192,14 +208,17 @@ describe('polling an agent stage', () => {
 			statuses: ['NEW'],
 			dataTitleContains: 'lon',
 		});
-		await expect(poll({ stage, parameters: { filters: { dataHashes: 'x' } } })).rejects.toThrow('"x" is not an ID');
+		await expect(poll({ stage, parameters: { filters: { dataHashes: 'x' } } })).rejects.toThrow(
+			'"x" is not an ID',
+		);
 	});
 
 	it('adds label rows with one listing when asked', async () => {
 		const stage = new FakeStage();
 		stage.add('a', { priority: 0, client_metadata: { city: 'Rome' } });
 		stage.add('b');
-		const [items] = (await poll({ stage, parameters: { options: { clientMetadata: true } } })) ?? [];
+		const [items] =
+			(await poll({ stage, parameters: { options: { clientMetadata: true } } })) ?? [];
 		expect(items?.[0]?.json.labelRow).toMatchObject({
 			dataType: 'image',
 			priority: 0,
@@ -207,17 +226,29 @@ describe('polling an agent stage', () => {
 			clientMetadata: { city: 'Rome' },
 		});
 		expect(stage.requests.filter(({ call }) => call === 'rows')).toEqual([
-			{ call: 'rows', argument: { dataHashes: stage.tasks.map(({ dataHash }) => dataHash), includeClientMetadata: true } },
+			{
+				call: 'rows',
+				argument: {
+					dataHashes: stage.tasks.map(({ dataHash }) => dataHash),
+					includeClientMetadata: true,
+				},
+			},
 		]);
 	});
 
 	it('names the stages there are when it cannot find the one asked for', async () => {
-		await expect(poll({ stage: new FakeStage(), parameters: { stage: 'Agent 2' } })).rejects.toMatchObject({
+		await expect(
+			poll({ stage: new FakeStage(), parameters: { stage: 'Agent 2' } }),
+		).rejects.toMatchObject({
 			message: expect.stringContaining('no agent stage "Agent 2"'),
 			advice: expect.stringContaining('"Agent 1"'),
 		});
-		await expect(poll({ stage: new FakeStage(), parameters: { stage: '' } })).rejects.toThrow('Agent Stage is empty');
-		await expect(poll({ stage: new FakeStage(), parameters: { project: 'Pets' } })).rejects.toThrow('Project "Pets" is not an ID');
+		await expect(poll({ stage: new FakeStage(), parameters: { stage: '' } })).rejects.toThrow(
+			'Agent Stage is empty',
+		);
+		await expect(poll({ stage: new FakeStage(), parameters: { project: 'Pets' } })).rejects.toThrow(
+			'Project "Pets" is not an ID',
+		);
 	});
 });
 
@@ -228,13 +259,22 @@ describe('a run started by hand', () => {
 		stage.add('b');
 		const staticData: IDataObject = {};
 		expect(titles(await poll({ stage, staticData, mode: 'manual' }))).toEqual([['a']]);
-		expect(titles(await poll({ stage, staticData, mode: 'manual', parameters: { options: { testTasks: 5 } } }))).toEqual([
-			['a', 'b'],
-		]);
+		expect(
+			titles(
+				await poll({
+					stage,
+					staticData,
+					mode: 'manual',
+					parameters: { options: { testTasks: 5 } },
+				}),
+			),
+		).toEqual([['a', 'b']]);
 		expect(staticData).toEqual({});
 	});
 
 	it('says that no task is waiting', async () => {
-		await expect(poll({ stage: new FakeStage(), mode: 'manual' })).rejects.toThrow('No task is waiting in the stage "Agent 1"');
+		await expect(poll({ stage: new FakeStage(), mode: 'manual' })).rejects.toThrow(
+			'No task is waiting in the stage "Agent 1"',
+		);
 	});
 });

@@ -36,7 +36,9 @@ describe('outputs of the agent stage trigger', () => {
 
 	it('work as text, without anything from around the function', () => {
 		const code = /^=\{\{ (.*) \}\}$/s.exec(String(outputsExpression))?.[1] ?? '';
-		const evaluate = new Function('$parameter', `return ${code}`) as (parameters: unknown) => unknown;
+		const evaluate = new Function('$parameter', `return ${code}`) as (
+			parameters: unknown,
+		) => unknown;
 		expect(evaluate(routed([]))).toEqual([
 			{ type: 'main', displayName: 'Cat' },
 			{ type: 'main', displayName: 'Dog' },
@@ -54,8 +56,16 @@ describe('routing by the trigger', () => {
 		const outputs = await poll({ stage, parameters: routed(byTitle) });
 		expect(titles(outputs)).toEqual([['cat and dog'], ['dog'], ['bird']]);
 		expect(stage.moves).toEqual([`${cat} ${CAT.uuid}`, `${dog} ${DOG.uuid}`]);
-		expect(outputs?.[0]?.[0]?.json).toMatchObject({ moved: true, pathway: { uuid: CAT.uuid, name: 'Cat' }, leasedUntil: null });
-		expect(outputs?.[2]?.[0]?.json).toMatchObject({ moved: false, pathway: null, leasedUntil: expect.any(String) });
+		expect(outputs?.[0]?.[0]?.json).toMatchObject({
+			moved: true,
+			pathway: { uuid: CAT.uuid, name: 'Cat' },
+			leasedUntil: null,
+		});
+		expect(outputs?.[2]?.[0]?.json).toMatchObject({
+			moved: false,
+			pathway: null,
+			leasedUntil: expect.any(String),
+		});
 		expect(stage.requests.map(({ call }) => call)).toEqual(['project', 'tasks', 'proceed']);
 	});
 
@@ -63,14 +73,20 @@ describe('routing by the trigger', () => {
 		const stage = new FakeStage();
 		stage.add('bird');
 		const staticData: IDataObject = {};
-		expect(titles(await poll({ stage, staticData, parameters: routed(byTitle) }))).toEqual([[], [], ['bird']]);
+		expect(titles(await poll({ stage, staticData, parameters: routed(byTitle) }))).toEqual([
+			[],
+			[],
+			['bird'],
+		]);
 		expect(await poll({ stage, staticData, parameters: routed(byTitle) })).toBeNull();
 	});
 
 	it('sends the rest along the pathway chosen for it', async () => {
 		const stage = new FakeStage();
 		stage.add('bird');
-		expect(titles(await poll({ stage, parameters: routed([], { otherwise: value(DOG) }) }))).toEqual([[], ['bird']]);
+		expect(
+			titles(await poll({ stage, parameters: routed([], { otherwise: value(DOG) }) })),
+		).toEqual([[], ['bird']]);
 		expect(stage.tasks).toEqual([]);
 	});
 
@@ -88,7 +104,13 @@ describe('routing by the trigger', () => {
 	it('asks for metadata when a rule needs it', async () => {
 		const stage = new FakeStage();
 		stage.add('a', { client_metadata: { camera: { side: 'left' } } });
-		const rules = [rule(value(DOG), 'LEFT', { field: 'metadata', metadataKey: 'camera.side', operator: 'equals' })];
+		const rules = [
+			rule(value(DOG), 'LEFT', {
+				field: 'metadata',
+				metadataKey: 'camera.side',
+				operator: 'equals',
+			}),
+		];
 		expect(titles(await poll({ stage, parameters: routed(rules) }))).toEqual([[], ['a'], []]);
 	});
 
@@ -107,10 +129,15 @@ describe('routing by the trigger', () => {
 		const broken = stage.add('cat 1');
 		stage.add('cat 2');
 		const [staticData, warnings]: [IDataObject, string[]] = [{}, []];
-		stage.beforeMove = ({ taskUuid }) => (taskUuid === broken ? { status: 'failed', error: new Error('not allowed') } : undefined);
-		expect(titles(await poll({ stage, staticData, warnings, parameters: routed(byTitle) }))).toEqual([['cat 2'], [], []]);
+		stage.beforeMove = ({ taskUuid }) =>
+			taskUuid === broken ? { status: 'failed', error: new Error('not allowed') } : undefined;
+		expect(
+			titles(await poll({ stage, staticData, warnings, parameters: routed(byTitle) })),
+		).toEqual([['cat 2'], [], []]);
 		expect(warnings).toEqual([expect.stringContaining('tasks not moved: 1. not allowed')]);
-		await expect(poll({ stage, staticData, parameters: routed(byTitle) })).rejects.toThrow('not allowed');
+		await expect(poll({ stage, staticData, parameters: routed(byTitle) })).rejects.toThrow(
+			'not allowed',
+		);
 		stage.beforeMove = () => undefined;
 		const outputs = await poll({ stage, staticData, parameters: routed(byTitle) });
 		expect(outputs?.[0]?.map(({ json }) => [json.dataTitle, json.attempt])).toEqual([['cat 1', 2]]);
@@ -123,23 +150,45 @@ describe('routing by the trigger', () => {
 		stage.beforeMove = () => {
 			throw new Error('no answer');
 		};
-		await expect(poll({ stage, staticData, parameters: routed(byTitle) })).rejects.toThrow('no answer');
+		await expect(poll({ stage, staticData, parameters: routed(byTitle) })).rejects.toThrow(
+			'no answer',
+		);
 		stage.beforeMove = () => undefined;
-		expect(titles(await poll({ stage, staticData, parameters: routed(byTitle) }))).toEqual([['cat'], [], []]);
+		expect(titles(await poll({ stage, staticData, parameters: routed(byTitle) }))).toEqual([
+			['cat'],
+			[],
+			[],
+		]);
 	});
 
 	it('moves nothing when started by hand', async () => {
 		const stage = new FakeStage();
 		stage.add('cat');
 		const outputs = await poll({ stage, mode: 'manual', parameters: routed(byTitle) });
-		expect(outputs?.[0]?.[0]?.json).toMatchObject({ dataTitle: 'cat', moved: false, pathway: { name: 'Cat' } });
+		expect(outputs?.[0]?.[0]?.json).toMatchObject({
+			dataTitle: 'cat',
+			moved: false,
+			pathway: { name: 'Cat' },
+		});
 		expect(stage.moves).toEqual([]);
 	});
 
 	it.each<[string, IDataObject, RegExp]>([
-		['a pathway of another stage in a rule', routed([rule('gone|Gone', 'x')]), /Rule 1: its pathway is not one of this stage/],
-		['a pathway without output', routed([rule(value(DOG), 'x')], { pathways: [value(CAT)] }), /"Dog" has no output/],
-		['a default pathway without output', routed([], { pathways: [value(CAT)], otherwise: value(DOG) }), /"Dog" has no output/],
+		[
+			'a pathway of another stage in a rule',
+			routed([rule('gone|Gone', 'x')]),
+			/Rule 1: its pathway is not one of this stage/,
+		],
+		[
+			'a pathway without output',
+			routed([rule(value(DOG), 'x')], { pathways: [value(CAT)] }),
+			/"Dog" has no output/,
+		],
+		[
+			'a default pathway without output',
+			routed([], { pathways: [value(CAT)], otherwise: value(DOG) }),
+			/"Dog" has no output/,
+		],
 		['a vanished output', routed([], { pathways: ['gone|Gone'] }), /choose the pathways again/],
 		['a vanished default', routed([], { otherwise: 'gone|Gone' }), /choose the pathways again/],
 		[
@@ -150,7 +199,9 @@ describe('routing by the trigger', () => {
 	])('refuses %s before it moves anything', async (_name, parameters, advice) => {
 		const stage = new FakeStage();
 		stage.add('cat');
-		await expect(poll({ stage, parameters })).rejects.toMatchObject({ advice: expect.stringMatching(advice) });
+		await expect(poll({ stage, parameters })).rejects.toMatchObject({
+			advice: expect.stringMatching(advice),
+		});
 		expect(stage.moves).toEqual([]);
 	});
 });

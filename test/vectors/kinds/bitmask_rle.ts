@@ -1,5 +1,13 @@
 /** Run-length text of bitmasks: our codec against the official client's (PROTOCOL §8.2). */
-import { countRuns, decodeMask, encodeMask, maskFromRows, packCounts, unpackCounts, type Mask } from '../../../src/labels/bitmask';
+import {
+	countRuns,
+	decodeMask,
+	encodeMask,
+	maskFromRows,
+	packCounts,
+	unpackCounts,
+	type Mask,
+} from '../../../src/labels/bitmask';
 import { defineKind, verdict } from '../kind';
 
 interface Input {
@@ -29,15 +37,33 @@ export const kind = defineKind<Input, Expected>({
 	},
 });
 
-function compute({ kind: what, rows = '', counts = [], rleString = '', width = 0, height = 0, array }: Input): object {
+function compute({
+	kind: what,
+	rows = '',
+	counts = [],
+	rleString = '',
+	width = 0,
+	height = 0,
+	array,
+}: Input): object {
 	switch (what) {
 		case 'encode': {
 			const mask = maskOf(rows);
 			return { dict: encodeMask(mask), counts: countRuns(mask.data) };
 		}
-		case 'counts': return { rleString: packCounts(counts) };
-		case 'decode': return { rows: rowsOf(decodeMask({ width, height, rleString })), counts: unpackCounts(rleString) };
-		case 'reject': return encodeMask(maskFromRows(filled(array?.shape ?? [], array?.dtype === 'bool' ? false : 0) as boolean[][]));
+		case 'counts':
+			return { rleString: packCounts(counts) };
+		case 'decode':
+			return {
+				rows: rowsOf(decodeMask({ width, height, rleString })),
+				counts: unpackCounts(rleString),
+			};
+		case 'reject':
+			return encodeMask(
+				maskFromRows(
+					filled(array?.shape ?? [], array?.dtype === 'bool' ? false : 0) as boolean[][],
+				),
+			);
 	}
 }
 
@@ -55,7 +81,9 @@ function maskOf(rows: string): Mask {
 }
 
 function rowsOf({ width, height, data }: Mask): string {
-	return Array.from({ length: height }, (_, y) => [...data.subarray(y * width, (y + 1) * width)].join('')).join('/');
+	return Array.from({ length: height }, (_, y) =>
+		[...data.subarray(y * width, (y + 1) * width)].join(''),
+	).join('/');
 }
 
 /** An array of this shape, every element the same. */

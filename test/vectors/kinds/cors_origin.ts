@@ -19,7 +19,8 @@ export const kind = defineKind<{ origin: string }, { allowed: boolean }>({
 		const allowed = isAllowedOrigin(origin, everything);
 		const result = verdict(expected, { allowed });
 		const dotted = origin.replace(/[^.\n]app$/u, '.app');
-		const byRule = !result.pass && expected.allowed && dotted !== origin && isAllowedOrigin(dotted, everything);
+		const byRule =
+			!result.pass && expected.allowed && dotted !== origin && isAllowedOrigin(dotted, everything);
 		return byRule ? { ...result, pass: true, rule: LITERAL_DOT } : result;
 	},
 });

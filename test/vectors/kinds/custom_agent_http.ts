@@ -41,12 +41,18 @@ const rules = {
 			'n8n answers OPTIONS itself, with 204 and the origin and headers it was asked for, before a node hears of it. The trigger ' +
 			'checks the origin of the call that follows.',
 	},
-	method: { name: 'post-only', reason: 'Only POST is registered; n8n answers other methods with 404.' },
+	method: {
+		name: 'post-only',
+		reason: 'Only POST is registered; n8n answers other methods with 404.',
+	},
 	test: {
 		name: 'test-call-readable',
 		reason: 'A test call gets 200 without a body, with the CORS headers a browser needs to see it.',
 	},
-	foreign: { name: 'foreign-origin-refused', reason: 'A page of another origin is refused with 403 before any work, not served.' },
+	foreign: {
+		name: 'foreign-origin-refused',
+		reason: 'A page of another origin is refused with 403 before any work, not served.',
+	},
 	payload: {
 		name: 'bad-payload-400',
 		reason:
@@ -55,7 +61,8 @@ const rules = {
 	},
 	denied: {
 		name: 'no-access-403',
-		reason: 'Without access to the project the answer is 403 with a message that says whom to invite, whatever the caller.',
+		reason:
+			'Without access to the project the answer is 403 with a message that says whom to invite, whatever the caller.',
 	},
 	inside: {
 		name: 'errors-inside-the-workflow',
@@ -65,7 +72,8 @@ const rules = {
 	},
 	answer: {
 		name: 'one-answer-shape',
-		reason: 'Every answer is a JSON object with the exact origin echoed; an absent message is left out, and no message is {}.',
+		reason:
+			'Every answer is a JSON object with the exact origin echoed; an absent message is left out, and no message is {}.',
 	},
 } satisfies Record<string, Rule>;
 
@@ -74,7 +82,9 @@ export const kind = defineKind<HttpInput, HttpAnswer>({
 	information: true,
 	async run({ input, expected }) {
 		const { rule, ...actual } = await ourAnswer(input);
-		const subset = Object.fromEntries(Object.keys(expected.headers ?? {}).map((name) => [name, actual.headers?.[name]]));
+		const subset = Object.fromEntries(
+			Object.keys(expected.headers ?? {}).map((name) => [name, actual.headers?.[name]]),
+		);
 		const same = sameJson(expected, { ...actual, headers: expected.headers && subset });
 		return { pass: same || keepsOurWord(input, actual), expected, actual, ...(!same && { rule }) };
 	},
@@ -88,14 +98,16 @@ function keepsOurWord(
 	if (method !== 'POST') return status !== 0;
 	const message = (body as { message?: string } | null)?.message;
 	const readable =
-		!/^https:\/\/app\.(us\.)?encord\.com$/.test(headers.Origin ?? '') || answered['access-control-allow-origin'] === headers.Origin;
+		!/^https:\/\/app\.(us\.)?encord\.com$/.test(headers.Origin ?? '') ||
+		answered['access-control-allow-origin'] === headers.Origin;
 	return readable && (status < 400 || Boolean(message));
 }
 
 async function ourAnswer(input: HttpInput): Promise<HttpAnswer & { rule: Rule }> {
 	const method = input.method ?? 'POST';
 	const headers = input.headers ?? input.event?.headers ?? {};
-	if (method === 'OPTIONS') return { status: 204, headers: lowerCase(preflightOf(headers)), rule: rules.preflight };
+	if (method === 'OPTIONS')
+		return { status: 204, headers: lowerCase(preflightOf(headers)), rule: rules.preflight };
 	if (method !== 'POST') return { status: 404, rule: rules.method };
 
 	const admission = await admitCall(
@@ -105,14 +117,18 @@ async function ourAnswer(input: HttpInput): Promise<HttpAnswer & { rule: Rule }>
 			allowWithoutOrigin: true,
 			account: () => 'the service account of the trigger',
 			listDataUnit: async ({ dataHash }) => {
-				if (input.projectAccessDenied || input.behaviour === 'raise-authorisation') throw new AuthorisationError('No access');
+				if (input.projectAccessDenied || input.behaviour === 'raise-authorisation')
+					throw new AuthorisationError('No access');
 				return [{ data_hash: dataHash, branch_name: 'main' } as LabelRowMetadata];
 			},
 		},
 	);
 	const cors = lowerCase(admission.headers);
 	if (admission.kind === 'work')
-		return { ...afterwards(input.behaviour), headers: { 'content-type': 'application/json', ...cors } };
+		return {
+			...afterwards(input.behaviour),
+			headers: { 'content-type': 'application/json', ...cors },
+		};
 	const rule = isTestCall(headers)
 		? rules.test
 		: admission.status === REPLY_STATUS.problem
@@ -127,12 +143,24 @@ async function ourAnswer(input: HttpInput): Promise<HttpAnswer & { rule: Rule }>
 function afterwards(behaviour: Behaviour): HttpAnswer & { rule: Rule } {
 	switch (behaviour) {
 		case 'return-message':
-			return { status: REPLY_STATUS.done, body: agentReply({ message: 'Done – ok' }), rule: rules.answer };
+			return {
+				status: REPLY_STATUS.done,
+				body: agentReply({ message: 'Done – ok' }),
+				rule: rules.answer,
+			};
 		case 'raise-agent-exception':
-			return { status: REPLY_STATUS.problem, body: agentReply({ message: 'no such class' }), rule: rules.answer };
+			return {
+				status: REPLY_STATUS.problem,
+				body: agentReply({ message: 'no such class' }),
+				rule: rules.answer,
+			};
 		case 'raise-other':
 		case 'raise-authorisation':
-			return { status: REPLY_STATUS.failed, body: { message: 'Error in workflow' }, rule: rules.inside };
+			return {
+				status: REPLY_STATUS.failed,
+				body: { message: 'Error in workflow' },
+				rule: rules.inside,
+			};
 		default:
 			return { status: REPLY_STATUS.done, body: agentReply({}), rule: rules.answer };
 	}
@@ -157,5 +185,7 @@ function preflightOf(headers: Record<string, string>): Record<string, string> {
 }
 
 function lowerCase(headers: Record<string, string>): Record<string, string> {
-	return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+	return Object.fromEntries(
+		Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
+	);
 }

@@ -13,6 +13,9 @@ export const kind = defineKind<{ url: string }, UrlExpectation>({
 	file: 'editor_url',
 	run({ input, expected }) {
 		const location = parseEditorUrl(input.url);
-		return verdict(expected, location ? { ok: true, domain: location.appUrl, payload: location.call } : { ok: false });
+		return verdict(
+			expected,
+			location ? { ok: true, domain: location.appUrl, payload: location.call } : { ok: false },
+		);
 	},
 });

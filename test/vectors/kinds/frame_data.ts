@@ -28,11 +28,20 @@ const BEYOND_64_BITS: Rule = {
 export const kind = defineKind<{ body: string }, Expectation>({
 	file: 'frame_data',
 	run({ input: { body }, expected }) {
-		const wanted = 'fromText' in expected ? expected : { fromText: expected, fromParsedObject: expected };
+		const wanted =
+			'fromText' in expected ? expected : { fromText: expected, fromParsedObject: expected };
 		const actual = { fromText: outcome(body), fromParsedObject: outcome(parsed(body)) };
-		const checks = [check(body, wanted.fromText, actual.fromText), check(body, wanted.fromParsedObject, actual.fromParsedObject)];
+		const checks = [
+			check(body, wanted.fromText, actual.fromText),
+			check(body, wanted.fromParsedObject, actual.fromParsedObject),
+		];
 		const rule = checks.find((result) => result.rule)?.rule;
-		return { pass: checks.every(({ pass }) => pass), expected: wanted, actual, ...(rule && { rule }) };
+		return {
+			pass: checks.every(({ pass }) => pass),
+			expected: wanted,
+			actual,
+			...(rule && { rule }),
+		};
 	},
 });
 
@@ -55,7 +64,9 @@ function check(body: string, expected: Outcome, actual: Outcome): Verdict {
 	const pass = ok === actual.ok && (!ok || sameJson(value, actual.value));
 	const result = { expected, actual };
 	if (pass) return { ...result, pass };
-	if (ok && !actual.ok && /[:,[]\s*-?(?:NaN|Infinity)\b/.test(body)) return { ...result, pass: true, rule: PYTHON_NUMBERS };
-	if (!ok && (actual.value?.frame ?? 0) >= 2 ** 63) return { ...result, pass: true, rule: BEYOND_64_BITS };
+	if (ok && !actual.ok && /[:,[]\s*-?(?:NaN|Infinity)\b/.test(body))
+		return { ...result, pass: true, rule: PYTHON_NUMBERS };
+	if (!ok && (actual.value?.frame ?? 0) >= 2 ** 63)
+		return { ...result, pass: true, rule: BEYOND_64_BITS };
 	return { ...result, pass };
 }

@@ -25,7 +25,8 @@ const FORGIVEN: ReadonlyArray<{ rule: Rule; undo: (text: string) => string }> = 
 	{
 		rule: {
 			name: 'no-break-spaces',
-			reason: 'Web pages turn the spaces of the first and last line into no-break spaces, which nobody can see; the key is accepted.',
+			reason:
+				'Web pages turn the spaces of the first and last line into no-break spaces, which nobody can see; the key is accepted.',
 		},
 		undo: (text) => text.replace(/[\u00a0\u202f]/g, ' '),
 	},
@@ -35,7 +36,10 @@ export const kind = defineKind<KeyInput, KeyExpectation>({
 	file: 'key_formats',
 	run({ input, expected }) {
 		const actual = parse(input.privateKey, input.passphrase);
-		const wanted = { ok: expected.ok, ...(expected.ok ? { publicKeyHex: expected.publicKeyHex } : {}) };
+		const wanted = {
+			ok: expected.ok,
+			...(expected.ok ? { publicKeyHex: expected.publicKeyHex } : {}),
+		};
 		if (sameJson(wanted, actual)) return { pass: true, expected: wanted, actual };
 		const rule = expected.ok ? undefined : ruleFor(input, actual);
 		return { pass: rule !== undefined, expected: wanted, actual, rule };
@@ -44,8 +48,10 @@ export const kind = defineKind<KeyInput, KeyExpectation>({
 
 /** The rule under which a refused key is accepted: undoing just that damage leaves a key that is read the same. */
 function ruleFor({ privateKey, passphrase }: KeyInput, actual: KeyExpectation): Rule | undefined {
-	return FORGIVEN.find(({ undo }) => undo(privateKey) !== privateKey && sameJson(parse(undo(privateKey), passphrase), actual))
-		?.rule;
+	return FORGIVEN.find(
+		({ undo }) =>
+			undo(privateKey) !== privateKey && sameJson(parse(undo(privateKey), passphrase), actual),
+	)?.rule;
 }
 
 function parse(text: string, passphrase: string | null): KeyExpectation {

@@ -17,13 +17,24 @@ export interface RoundTripExpectation {
 	error?: { type: string };
 }
 
-export function runRoundTrip(input: RoundTripInput, expected: RoundTripExpectation, whole: VectorFile): Verdict {
+export function runRoundTrip(
+	input: RoundTripInput,
+	expected: RoundTripExpectation,
+	whole: VectorFile,
+): Verdict {
 	const ontologies = whole.ontologies as { [name: string]: OntologyJson } | undefined;
 	const json = typeof input.ontology === 'string' ? ontologies?.[input.ontology] : input.ontology;
 	if (json === undefined) throw new Error(`The file has no ontology "${String(input.ontology)}"`);
 	try {
-		const written = clientForm(input.blob, indexOntology(json), input.metadata, new Date(String(whole.now)));
-		return expected.error === undefined ? verdict(expected.dict, written) : { pass: false, expected, actual: { dict: written } };
+		const written = clientForm(
+			input.blob,
+			indexOntology(json),
+			input.metadata,
+			new Date(String(whole.now)),
+		);
+		return expected.error === undefined
+			? verdict(expected.dict, written)
+			: { pass: false, expected, actual: { dict: written } };
 	} catch (error) {
 		if (!(error instanceof UnreadableRow)) throw error;
 		return { pass: expected.error !== undefined, expected, actual: { error: error.message } };

@@ -40,26 +40,31 @@ const RELAXATIONS: Relaxation[] = [
 	},
 	{
 		name: 'answers on frames the object has left',
-		reason: 'the client keeps dynamic answers of frames an object was removed from; we take them along (PROTOCOL §8.7)',
+		reason:
+			'the client keeps dynamic answers of frames an object was removed from; we take them along (PROTOCOL §8.7)',
 		relax: withoutAnswersOffObject,
 	},
 	{
 		name: 'order of actions',
-		reason: 'the list of dynamic answers turns round with each writing, so its order says nothing (PROTOCOL §8.7)',
+		reason:
+			'the list of dynamic answers turns round with each writing, so its order says nothing (PROTOCOL §8.7)',
 		relax: withoutOrderOfActions,
 	},
 ];
 
 const UNREADABLE: Rule = {
 	name: 'unreadable rows',
-	reason: 'what the client cannot write, or writes so that it cannot be read back, our edits refuse at once (PROTOCOL §8.4)',
+	reason:
+		'what the client cannot write, or writes so that it cannot be read back, our edits refuse at once (PROTOCOL §8.4)',
 };
 
 export const kind = defineKind<Input, Expected>({
 	file: 'label_serialisation',
 	run({ input, expected }, whole) {
 		const ontology = indexOntology(whole.ontology as OntologyJson);
-		const start = (whole.rows as { [name: string]: { metadata: LabelRowMetadata; blob: LabelRowJson } })[input.row];
+		const start = (
+			whole.rows as { [name: string]: { metadata: LabelRowMetadata; blob: LabelRowJson } }
+		)[input.row];
 		if (start === undefined) throw new Error(`The file has no row "${input.row}"`);
 		const now = new Date(String(whole.now));
 		const blob = input.blob ?? start.blob;
@@ -69,19 +74,32 @@ export const kind = defineKind<Input, Expected>({
 		const refused = (expected.errors ?? []).map(({ op }) => op);
 		if (
 			expected.dictError !== undefined ||
-			(expected.dict !== undefined && whyUnreadable(expected.dict, ontology, start.metadata) !== undefined)
+			(expected.dict !== undefined &&
+				whyUnreadable(expected.dict, ontology, start.metadata) !== undefined)
 		) {
-			const pass = session.refused.length > refused.length || whyUnreadable(session.row, ontology, start.metadata) !== undefined;
-			return { pass, rule: UNREADABLE, expected, actual: { refused: session.refused, row: session.row } };
+			const pass =
+				session.refused.length > refused.length ||
+				whyUnreadable(session.row, ontology, start.metadata) !== undefined;
+			return {
+				pass,
+				rule: UNREADABLE,
+				expected,
+				actual: { refused: session.refused, row: session.row },
+			};
 		}
-		const exact = compare({ refused, row: expected.dict }, { refused: session.refused, row: session.row });
+		const exact = compare(
+			{ refused, row: expected.dict },
+			{ refused: session.refused, row: session.row },
+		);
 		if (!exact.pass) return exact;
 		const onBlob = new Session(blob, ontology, start.metadata, now);
 		onBlob.run(input.ops);
 		const [ours, theirs] = [onBlob.row, session.row].map((row) =>
 			withoutOrderOfActions(reread(row, () => clientForm(row, ontology, start.metadata, now))),
 		);
-		return sameJson(ours, theirs) ? exact : verdict({ onWhatTheClientReads: theirs }, { onTheBlob: ours });
+		return sameJson(ours, theirs)
+			? exact
+			: verdict({ onWhatTheClientReads: theirs }, { onTheBlob: ours });
 	},
 });
 
@@ -94,12 +112,19 @@ function compare(
 	const { row } = expected;
 	if (exact.pass || row === undefined) return exact;
 	for (const rules of [...RELAXATIONS.map((rule) => [rule]), RELAXATIONS]) {
-		const relax = (from: LabelRowJson): LabelRowJson => rules.reduce((relaxed, rule) => rule.relax(relaxed), from);
-		const relaxed = verdict({ ...expected, row: relax(row) }, { ...actual, row: relax(actual.row) });
+		const relax = (from: LabelRowJson): LabelRowJson =>
+			rules.reduce((relaxed, rule) => rule.relax(relaxed), from);
+		const relaxed = verdict(
+			{ ...expected, row: relax(row) },
+			{ ...actual, row: relax(actual.row) },
+		);
 		if (relaxed.pass)
 			return {
 				...relaxed,
-				rule: { name: rules.map(({ name }) => name).join(' + '), reason: rules.map(({ reason }) => reason).join('; ') },
+				rule: {
+					name: rules.map(({ name }) => name).join(' + '),
+					reason: rules.map(({ reason }) => reason).join('; '),
+				},
 			};
 	}
 	return exact;
@@ -119,7 +144,8 @@ function withoutAnswersOffObject(row: LabelRowJson): LabelRowJson {
 function withoutEmptyFrames(row: LabelRowJson): LabelRowJson {
 	const units = Object.entries(row.data_units).map(([key, unit]) => {
 		const labels = Object.entries(unit.labels as EncordJson).filter(
-			([frame, lists]) => !(/^\d+$/.test(frame) && sameJson(lists, { objects: [], classifications: [] })),
+			([frame, lists]) =>
+				!(/^\d+$/.test(frame) && sameJson(lists, { objects: [], classifications: [] })),
 		);
 		return [key, { ...unit, labels: Object.fromEntries(labels) }];
 	});
@@ -142,7 +168,9 @@ function withoutOrderOfActions(row: LabelRowJson): LabelRowJson {
 		hash,
 		{
 			...entry,
-			actions: [...((entry.actions ?? []) as EncordJson[])].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))),
+			actions: [...((entry.actions ?? []) as EncordJson[])].sort((a, b) =>
+				JSON.stringify(a).localeCompare(JSON.stringify(b)),
+			),
 		},
 	]);
 	return { ...row, object_actions: Object.fromEntries(sorted) as LabelRowJson['object_actions'] };

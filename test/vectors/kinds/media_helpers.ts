@@ -6,7 +6,13 @@ import { defineKind, verdict, type Rule } from '../kind';
 type Input =
 	| { kind: 'sampler-rate'; frameCount: number; rate: number }
 	| { kind: 'sampler-list'; frameCount: number; list: number[] }
-	| { kind: 'frame-count'; itemType: string; frameCount: number | null; duration: number | null; fps: number | null }
+	| {
+			kind: 'frame-count';
+			itemType: string;
+			frameCount: number | null;
+			duration: number | null;
+			fps: number | null;
+	  }
 	| { kind: 'asset-suffix'; mimeType: string | null; title: string; itemType: string };
 
 type Expected = Record<string, unknown> & { frames?: number[]; error?: unknown };
@@ -18,7 +24,8 @@ const STOPS_AT_THE_END: Rule = {
 };
 const MISSING_FRAME_IS_TOLD: Rule = {
 	name: 'missing-frame-is-told',
-	reason: 'The library silently ends at a listed frame that does not exist. Ours names the frame and how many there are.',
+	reason:
+		'The library silently ends at a listed frame that does not exist. Ours names the frame and how many there are.',
 };
 
 function outcome(input: Input): Expected {
@@ -27,7 +34,10 @@ function outcome(input: Input): Expected {
 			return { frames: framesAtRate(input.rate, input.frameCount) };
 		case 'sampler-list':
 			return {
-				frames: framesOf({ frames: input.list }, { count: input.frameCount, timeOf: (frame) => frame, isKey: () => false }),
+				frames: framesOf(
+					{ frames: input.list },
+					{ count: input.frameCount, timeOf: (frame) => frame, isKey: () => false },
+				),
 			};
 		case 'frame-count':
 			return { frameCount: declaredFrameCount(input) };
@@ -49,13 +59,19 @@ export const kind = defineKind<Input, Expected>({
 	run({ input, expected }) {
 		const actual = outcomeOrError(input);
 		// Python's names of errors are informative only.
-		const exact = 'error' in expected ? { pass: 'error' in actual, expected, actual } : verdict(expected, actual);
+		const exact =
+			'error' in expected
+				? { pass: 'error' in actual, expected, actual }
+				: verdict(expected, actual);
 		if (exact.pass) return exact;
 		if (input.kind === 'sampler-rate' && expected.frames) {
 			const inside = expected.frames.filter((frame) => frame < input.frameCount);
 			return { ...verdict({ frames: inside }, actual), rule: STOPS_AT_THE_END };
 		}
-		const pastEnd = input.kind === 'sampler-list' && input.list.some((frame) => frame >= input.frameCount);
-		return pastEnd && 'error' in actual ? { ...exact, pass: true, rule: MISSING_FRAME_IS_TOLD } : exact;
+		const pastEnd =
+			input.kind === 'sampler-list' && input.list.some((frame) => frame >= input.frameCount);
+		return pastEnd && 'error' in actual
+			? { ...exact, pass: true, rule: MISSING_FRAME_IS_TOLD }
+			: exact;
 	},
 });

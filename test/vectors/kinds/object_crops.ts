@@ -27,7 +27,11 @@ interface Expected {
 
 function maskOf(rows: string): Mask {
 	const lines = rows.split('/');
-	return { width: lines[0]?.length ?? 0, height: lines.length, data: Uint8Array.from(lines.join(''), Number) };
+	return {
+		width: lines[0]?.length ?? 0,
+		height: lines.length,
+		data: Uint8Array.from(lines.join(''), Number),
+	};
 }
 
 function geometryOfVector({ type, points, rows, ...fields }: Coordinates): Geometry {
@@ -42,7 +46,11 @@ function geometryOfVector({ type, points, rows, ...fields }: Coordinates): Geome
 
 function outcome({ imageWidth, imageHeight, coordinates }: Input): Expected {
 	try {
-		const { x, y, width, height } = libraryBox(geometryOfVector(coordinates), imageWidth, imageHeight);
+		const { x, y, width, height } = libraryBox(
+			geometryOfVector(coordinates),
+			imageWidth,
+			imageHeight,
+		);
 		return width && height ? { x, y, width, height } : { width, height, empty: true };
 	} catch {
 		return { error: 'ValueError' };
@@ -63,6 +71,8 @@ export const kind = defineKind<Input, Expected>({
 	run({ input, expected }) {
 		const actual = outcome(input);
 		const exact = verdict(expected, actual);
-		return input.coordinates.type === 'rotatableBoundingBox' ? { ...exact, pass: withinOnePixel(expected, actual) } : exact;
+		return input.coordinates.type === 'rotatableBoundingBox'
+			? { ...exact, pass: withinOnePixel(expected, actual) }
+			: exact;
 	},
 });

@@ -28,9 +28,13 @@ interface V1Expectation {
 export const kind = defineKind<V1Input, V1Expectation>({
 	file: 'signature_v1',
 	run({ input, expected }, whole) {
-		const key = parsePrivateKey((whole.keys as Record<string, { openssh: string }>)[input.keyRef]?.openssh ?? '');
+		const key = parsePrivateKey(
+			(whole.keys as Record<string, { openssh: string }>)[input.keyRef]?.openssh ?? '',
+		);
 		const resource: V1Resource =
-			input.user || !input.resourceType ? { type: 'user' } : { type: input.resourceType, id: input.resourceId ?? '' };
+			input.user || !input.resourceType
+				? { type: 'user' }
+				: { type: input.resourceType, id: input.resourceId ?? '' };
 		const received = Buffer.from(expected.body, 'utf8');
 		const pinned = {
 			userAgent: expected.headers['User-Agent'] ?? '',
@@ -44,7 +48,11 @@ export const kind = defineKind<V1Input, V1Expectation>({
 				// How JSON is formatted is each client's own business; what it says is not.
 				body: JSON.parse(v1Envelope(input).toString('utf8')) as unknown,
 				signedMessageHex: createHash('sha256').update(received).digest('hex'),
-				headers: { ...v1Headers(pinned, resource), ...signV1(key, received), 'Content-Length': String(received.length) },
+				headers: {
+					...v1Headers(pinned, resource),
+					...signV1(key, received),
+					'Content-Length': String(received.length),
+				},
 			},
 		);
 	},

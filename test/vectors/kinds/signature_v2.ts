@@ -41,7 +41,9 @@ export const kind = defineKind<V2Input, V2Expectation>({
 	file: 'signature_v2',
 	run({ input, expected }, whole) {
 		const url = checkUrl(input);
-		return url.pass ? { ...checkSignature(input, expected, whole.keys as Keys), rule: url.rule } : url;
+		return url.pass
+			? { ...checkSignature(input, expected, whole.keys as Keys), rule: url.rule }
+			: url;
 	},
 });
 
@@ -54,13 +56,19 @@ function checkUrl({ domain, url, params }: V2Input): Verdict {
 	const built = v2Url(domain, path, params ?? {});
 	if (built === url) return { pass: true, expected: url, actual: built };
 	const sameNumbers = sameJson(pairsOf(built), pairsOf(url));
-	return { pass: sameNumbers, expected: url, actual: built, ...(sameNumbers ? { rule: NUMBER_SPELLING } : {}) };
+	return {
+		pass: sameNumbers,
+		expected: url,
+		actual: built,
+		...(sameNumbers ? { rule: NUMBER_SPELLING } : {}),
+	};
 }
 
 /** Origin, path and query pairs; a value that is a number counts as that number. */
 function pairsOf(url: string): unknown {
 	const [base, query = ''] = url.split('?');
-	const value = (text: string) => (text !== '' && Number.isFinite(Number(text)) ? Number(text) : text);
+	const value = (text: string) =>
+		text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
 	return [
 		base,
 		query
@@ -74,12 +82,21 @@ function checkSignature(input: V2Input, expected: V2Expectation, keys: Keys): Ve
 	const key = parsePrivateKey(keys[input.keyRef]?.openssh ?? '');
 	const body = input.hasBody ? Buffer.from(input.body, 'utf8') : undefined;
 	const nowMs = input.nowUnix * 1000;
-	const pinned = { userAgent: expected.headers['User-Agent'] ?? '', trace: expected.headers['X-Cloud-Trace-Context'] ?? '' };
-	const sent = { ...v2Headers(pinned, body), ...signV2(key, { method: input.method, url: input.url, body }, nowMs) };
+	const pinned = {
+		userAgent: expected.headers['User-Agent'] ?? '',
+		trace: expected.headers['X-Cloud-Trace-Context'] ?? '',
+	};
+	const sent = {
+		...v2Headers(pinned, body),
+		...signV2(key, { method: input.method, url: input.url, body }, nowMs),
+	};
 	const parameters = signatureParameters(key, nowMs);
 	return verdict(expected, {
 		requestTarget: requestTarget(input.url),
-		bodySha256Hex: Buffer.from(contentDigest(body).slice('sha-256=:'.length, -1), 'base64').toString('hex'),
+		bodySha256Hex: Buffer.from(
+			contentDigest(body).slice('sha-256=:'.length, -1),
+			'base64',
+		).toString('hex'),
 		created: Number(/created=(\d+)/.exec(parameters)?.[1]),
 		signatureBase: signatureBase(input, contentDigest(body), parameters),
 		headers: Object.fromEntries(
@@ -89,7 +106,12 @@ function checkSignature(input: V2Input, expected: V2Expectation, keys: Keys): Ve
 }
 
 /** `Content-Length` is added by the HTTP layer, not by the client; it is not signed. */
-function headerOnTheWire(name: string, sent: Record<string, string>, { method }: V2Input, body?: Buffer): string | undefined {
+function headerOnTheWire(
+	name: string,
+	sent: Record<string, string>,
+	{ method }: V2Input,
+	body?: Buffer,
+): string | undefined {
 	if (name !== 'Content-Length') return sent[name];
 	return method === 'GET' ? undefined : String(body?.length ?? 0);
 }

@@ -32,7 +32,11 @@ export class Instance {
 	copy(hash: string): Instance {
 		const copy = new Instance(this.item, hash, this.made);
 		const renamed = (edit: Edit): Edit =>
-			({ ...edit, ...('hash' in edit ? { hash } : {}), ...('objectHash' in edit ? { objectHash: hash } : {}) }) as Edit;
+			({
+				...edit,
+				...('hash' in edit ? { hash } : {}),
+				...('objectHash' in edit ? { objectHash: hash } : {}),
+			}) as Edit;
 		copy.placing = this.placing.map(renamed);
 		copy.answering = this.answering.map(renamed);
 		copy.media = this.media;
@@ -72,7 +76,9 @@ export class Instance {
 			object: this.item.featureHash,
 			hash: this.hash,
 			frames: 0,
-			coordinates: editCoordinates(ANYWHERE[this.item.shape] ?? { type: 'ranges', ranges: [[0, 0]] }),
+			coordinates: editCoordinates(
+				ANYWHERE[this.item.shape] ?? { type: 'ranges', ranges: [[0, 0]] },
+			),
 		};
 	}
 }
@@ -80,13 +86,36 @@ export class Instance {
 const ANYWHERE: { [shape: string]: CoordinatesJson } = {
 	bounding_box: { type: 'boundingBox', x: 0, y: 0, w: 1, h: 1 },
 	rotatable_bounding_box: { type: 'rotatableBoundingBox', x: 0, y: 0, w: 1, h: 1, theta: 0 },
-	polygon: { type: 'polygon', points: [[0, 0], [1, 0], [1, 1]] },
-	polyline: { type: 'polyline', points: [[0, 0], [1, 1]] },
+	polygon: {
+		type: 'polygon',
+		points: [
+			[0, 0],
+			[1, 0],
+			[1, 1],
+		],
+	},
+	polyline: {
+		type: 'polyline',
+		points: [
+			[0, 0],
+			[1, 1],
+		],
+	},
 	point: { type: 'point', point: [0, 0] },
 	skeleton: { type: 'skeleton', values: [{ x: 0, y: 0, name: 'a' }] },
 	bitmask: { type: 'bitmask', rows: '1' },
 	cuboid: { type: 'cuboid', position: [0, 0, 0], orientation: [0, 0, 0], size: [1, 1, 1] },
-	cuboid_2d: { type: 'cuboid2dPerspective', front: [[0, 0], [1, 0], [1, 1], [0, 1]], vanishingPoint: [0, 0], scaleRatio: 1 },
+	cuboid_2d: {
+		type: 'cuboid2dPerspective',
+		front: [
+			[0, 0],
+			[1, 0],
+			[1, 1],
+			[0, 1],
+		],
+		vanishingPoint: [0, 0],
+		scaleRatio: 1,
+	},
 };
 
 function emptyRow(media: string): LabelRowJson {
@@ -102,6 +131,8 @@ function emptyRow(media: string): LabelRowJson {
 		object_answers: {},
 		classification_answers: {},
 		object_actions: {},
-		data_units: { own: { data_hash: 'own', data_sequence: 0, data_type: html ? 'text/html' : '', labels: {} } },
+		data_units: {
+			own: { data_hash: 'own', data_sequence: 0, data_type: html ? 'text/html' : '', labels: {} },
+		},
 	};
 }

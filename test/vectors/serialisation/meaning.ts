@@ -4,22 +4,32 @@ import type { AttributeItem } from '../../../src/labels/ontology';
 import type { AnswerJson, Operation } from './operations';
 
 /** Attributes an answer alone can belong to. */
-export function inferred(attributes: AttributeItem[], answer: AnswerJson | undefined): AttributeItem[] {
+export function inferred(
+	attributes: AttributeItem[],
+	answer: AnswerJson | undefined,
+): AttributeItem[] {
 	if (typeof answer === 'string') return attributes.filter(({ type }) => type === 'text');
 	if (typeof answer === 'number') return attributes.filter(({ type }) => type === 'numeric');
 	if (typeof answer !== 'object') return [];
 	const wanted = 'option' in answer ? [answer.option] : answer.options;
 	return attributes.filter(
-		({ options }) => wanted.length > 0 && wanted.every((hash) => options.some(({ featureHash }) => featureHash === hash)),
+		({ options }) =>
+			wanted.length > 0 &&
+			wanted.every((hash) => options.some(({ featureHash }) => featureHash === hash)),
 	);
 }
 
 /** What an operation says about authorship; what it does not say stays as the label has it. */
 export function stampOf(given: Partial<Operation>, known: { [key: string]: unknown }): Stamp {
-	const text = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+	const text = (value: unknown): string | undefined =>
+		typeof value === 'string' ? value : undefined;
 	return {
-		createdAt: given.createdAt ?? text(known.createdAt), createdBy: given.createdBy ?? text(known.createdBy),
-		lastEditedAt: given.lastEditedAt ?? text(known.lastEditedAt), lastEditedBy: given.lastEditedBy ?? text(known.lastEditedBy),
-		manualAnnotation: given.manualAnnotation ?? (typeof known.manualAnnotation === 'boolean' ? known.manualAnnotation : true),
+		createdAt: given.createdAt ?? text(known.createdAt),
+		createdBy: given.createdBy ?? text(known.createdBy),
+		lastEditedAt: given.lastEditedAt ?? text(known.lastEditedAt),
+		lastEditedBy: given.lastEditedBy ?? text(known.lastEditedBy),
+		manualAnnotation:
+			given.manualAnnotation ??
+			(typeof known.manualAnnotation === 'boolean' ? known.manualAnnotation : true),
 	};
 }

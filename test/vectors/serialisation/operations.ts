@@ -76,7 +76,9 @@ export interface CoordinatesJson {
 export function listFrames(frames: FramesJson = 0): number[] {
 	if (typeof frames === 'number') return [frames];
 	if (Array.isArray(frames)) return frames;
-	return frames.ranges.flatMap(([start, end]) => Array.from({ length: end - start + 1 }, (_, i) => start + i));
+	return frames.ranges.flatMap(([start, end]) =>
+		Array.from({ length: end - start + 1 }, (_, i) => start + i),
+	);
 }
 
 const point = ([x, y, z]: Pair) => ({ x, y, ...(z === undefined ? {} : { z }) });
@@ -92,7 +94,11 @@ export function editCoordinates(json: CoordinatesJson): Coordinates {
 		case 'polygon':
 			return { polygon: points.map(point) };
 		case 'polygons':
-			return { polygons: (rest.polygons ?? []).map((rings) => rings.map((ring) => ring.flatMap(([x, y]) => [x, y]))) };
+			return {
+				polygons: (rest.polygons ?? []).map((rings) =>
+					rings.map((ring) => ring.flatMap(([x, y]) => [x, y])),
+				),
+			};
 		case 'polyline':
 			return { polyline: points.map(point) };
 		case 'point':
@@ -105,12 +111,20 @@ export function editCoordinates(json: CoordinatesJson): Coordinates {
 				})),
 			};
 		case 'bitmask':
-			return { bitmask: encodeMask(maskFromRows(rows.split('/').map((row) => [...row].map((pixel) => pixel === '1')))) };
+			return {
+				bitmask: encodeMask(
+					maskFromRows(rows.split('/').map((row) => [...row].map((pixel) => pixel === '1'))),
+				),
+			};
 		case 'bitmaskRle':
 			return { bitmask: rest as never };
 		case 'cuboid2dPerspective':
 			return {
-				cuboid_2d: { front: front.flat(), vanishingPoint: point(rest.vanishingPoint ?? [0, 0]), scaleRatio: rest.scaleRatio },
+				cuboid_2d: {
+					front: front.flat(),
+					vanishingPoint: point(rest.vanishingPoint ?? [0, 0]),
+					scaleRatio: rest.scaleRatio,
+				},
 			};
 		case 'cuboid':
 			return { cuboid: rest as never };
@@ -119,7 +133,8 @@ export function editCoordinates(json: CoordinatesJson): Coordinates {
 		case 'html':
 			return { rangeHtml: ranges as never };
 		default: {
-			if (type.startsWith('cuboid2d')) return { cuboid_2d: { front: front.flat(), offset: point(rest.offset ?? [0, 0]) } };
+			if (type.startsWith('cuboid2d'))
+				return { cuboid_2d: { front: front.flat(), offset: point(rest.offset ?? [0, 0]) } };
 			throw new Error(`Coordinates of type ${type} are not mapped`);
 		}
 	}

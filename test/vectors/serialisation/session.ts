@@ -48,7 +48,11 @@ export class Session {
 	private perform(operation: Operation): void {
 		switch (operation.op) {
 			case 'createObject':
-				return this.create(operation, this.ontology.objectByHash.get(operation.feature ?? ''), operation.objectHash);
+				return this.create(
+					operation,
+					this.ontology.objectByHash.get(operation.feature ?? ''),
+					operation.objectHash,
+				);
 			case 'createClassification':
 				return this.create(
 					operation,
@@ -89,19 +93,31 @@ export class Session {
 		if (item === undefined) throw new Refused();
 		this.instances.set(
 			operation.ref,
-			new Instance(item, hash, { rangeOnly: operation.rangeOnly ?? false, constructor_: operation.via === 'constructor' }),
+			new Instance(item, hash, {
+				rangeOnly: operation.rangeOnly ?? false,
+				constructor_: operation.via === 'constructor',
+			}),
 		);
 	}
 
 	private get({ ref, op, hash = '' }: Operation): void {
 		const object =
-			op === 'getObject' ? new RowDraft(this.row, this.metadata).index(this.space, 'object').featureOf(hash) : undefined;
+			op === 'getObject'
+				? new RowDraft(this.row, this.metadata).index(this.space, 'object').featureOf(hash)
+				: undefined;
 		const item =
 			op === 'getObject'
-				? this.ontology.objectByHash.get(object ?? String(this.row.object_answers[hash]?.featureHash))
-				: this.ontology.classificationByHash.get(String(this.row.classification_answers[hash]?.featureHash));
+				? this.ontology.objectByHash.get(
+						object ?? String(this.row.object_answers[hash]?.featureHash),
+					)
+				: this.ontology.classificationByHash.get(
+						String(this.row.classification_answers[hash]?.featureHash),
+					);
 		if (item === undefined) throw new Refused();
-		const instance = new Instance(item, hash, { rangeOnly: this.space.kind !== 'frames', constructor_: false });
+		const instance = new Instance(item, hash, {
+			rangeOnly: this.space.kind !== 'frames',
+			constructor_: false,
+		});
 		instance.attached = true;
 		this.instances.set(ref, instance);
 	}
@@ -112,7 +128,8 @@ export class Session {
 
 	/** Frame by frame, as the client does: what precedes a refused frame stays. */
 	private setFrames(instance: Instance, operation: Operation): void {
-		if (instance.item.kind === 'classification') return this.placeClassification(instance, operation);
+		if (instance.item.kind === 'classification')
+			return this.placeClassification(instance, operation);
 		instance.noteMedia(operation.coordinates);
 		const coordinates = editCoordinates(operation.coordinates ?? { type: 'none' });
 		const frames = instance.media === 'video' ? listFrames(operation.frames) : [0];
@@ -133,7 +150,11 @@ export class Session {
 
 	private placeClassification(instance: Instance, operation: Operation): void {
 		const frames = listFrames(operation.frames);
-		if (operation.overwrite !== true && frames.some((frame) => this.labelOf(instance, frame) !== undefined)) throw new Refused();
+		if (
+			operation.overwrite !== true &&
+			frames.some((frame) => this.labelOf(instance, frame) !== undefined)
+		)
+			throw new Refused();
 		this.place(instance, {
 			kind: 'setClassification',
 			classification: instance.item.featureHash,
@@ -157,7 +178,12 @@ export class Session {
 			instance,
 			instance.item.kind === 'object'
 				? { kind: 'deleteObject', objectHash: instance.hash, frames }
-				: { kind: 'clearClassification', hash: instance.hash, classification: instance.item.featureHash, frames },
+				: {
+						kind: 'clearClassification',
+						hash: instance.hash,
+						classification: instance.item.featureHash,
+						frames,
+					},
 		);
 	}
 
@@ -165,12 +191,21 @@ export class Session {
 		const { item, hash } = instance;
 		const wholeRow = item.kind === 'classification' && item.global;
 		if (instance.attached || (instance.placing.length === 0 && !wholeRow)) throw new Refused();
-		if (item.kind === 'classification' && !wholeRow && instance.made.rangeOnly !== (this.space.kind !== 'frames'))
+		if (
+			item.kind === 'classification' &&
+			!wholeRow &&
+			instance.made.rangeOnly !== (this.space.kind !== 'frames')
+		)
 			throw new Refused();
-		const there = item.kind === 'object' ? this.row.object_answers[hash] : this.row.classification_answers[hash];
+		const there =
+			item.kind === 'object'
+				? this.row.object_answers[hash]
+				: this.row.classification_answers[hash];
 		if (there !== undefined && item.kind === 'classification' && !force) throw new Refused();
 		const remove: Edit =
-			item.kind === 'object' ? { kind: 'deleteObject', objectHash: hash } : { kind: 'clearClassification', hash };
+			item.kind === 'object'
+				? { kind: 'deleteObject', objectHash: hash }
+				: { kind: 'clearClassification', hash };
 		const start: Edit[] =
 			instance.placing.length > 0
 				? []
@@ -186,7 +221,10 @@ export class Session {
 					];
 		const forced = (edit: Edit): Edit =>
 			wholeRow && force && edit.kind === 'setClassification' ? { ...edit, mode: 'upsert' } : edit;
-		this.apply([...(there === undefined ? [] : [remove]), ...[...start, ...instance.edits].map(forced)]);
+		this.apply([
+			...(there === undefined ? [] : [remove]),
+			...[...start, ...instance.edits].map(forced),
+		]);
 		instance.attached = true;
 	}
 
@@ -206,7 +244,14 @@ export class Session {
 		const dynamic = attribute.dynamic && instance.item.kind === 'object';
 		if (!dynamic && !overwrite && this.answersOf(instance).has(attribute)) throw new Refused();
 		this.answer(instance, attribute, answer, {
-			...(dynamic ? { frames: operation.frames === undefined ? this.framesOf(instance) : listFrames(operation.frames) } : {}),
+			...(dynamic
+				? {
+						frames:
+							operation.frames === undefined
+								? this.framesOf(instance)
+								: listFrames(operation.frames),
+					}
+				: {}),
 			...(operation.trackHash === undefined ? {} : { trackHash: operation.trackHash }),
 			unasked: operation.attribute === null,
 		});
@@ -221,7 +266,9 @@ export class Session {
 		const dynamic = attribute.dynamic && instance.item.kind === 'object';
 		this.answer(instance, attribute, null, {
 			unasked: true,
-			...(dynamic ? { frames: operation.frame === undefined ? this.framesOf(instance) : [operation.frame] } : {}),
+			...(dynamic
+				? { frames: operation.frame === undefined ? this.framesOf(instance) : [operation.frame] }
+				: {}),
 		});
 	}
 
@@ -241,7 +288,8 @@ export class Session {
 				...confidence,
 			});
 		} else {
-			const coordinates = name === 'coordinates' ? editCoordinates(value as never) : (known as never);
+			const coordinates =
+				name === 'coordinates' ? editCoordinates(value as never) : (known as never);
 			this.place(instance, {
 				kind: 'addObject',
 				object: instance.item.featureHash,
@@ -266,25 +314,42 @@ export class Session {
 		return only;
 	}
 
-	private answer(instance: Instance, attribute: AttributeItem, answer: AnswerJson | null, extra: Partial<SetAttributes>): void {
-		const given = typeof answer === 'object' && answer !== null ? ('option' in answer ? answer.option : answer.options) : answer;
+	private answer(
+		instance: Instance,
+		attribute: AttributeItem,
+		answer: AnswerJson | null,
+		extra: Partial<SetAttributes>,
+	): void {
+		const given =
+			typeof answer === 'object' && answer !== null
+				? 'option' in answer
+					? answer.option
+					: answer.options
+				: answer;
 		const edit: Edit = {
 			kind: 'setAttributes',
-			...(instance.item.kind === 'object' ? { objectHash: instance.hash } : { classificationHash: instance.hash }),
+			...(instance.item.kind === 'object'
+				? { objectHash: instance.hash }
+				: { classificationHash: instance.hash }),
 			attributes: { [attribute.featureHash]: given },
 			stamp: { manualAnnotation: true },
 			...extra,
 		};
 		if (instance.attached) this.apply([edit]);
 		// Frames without the object are noticed when it is added to the row.
-		else if (instance.tryAlone(this.ontology, this.context, [], [edit]).problems.some(({ code }) => code !== 'badFrames'))
+		else if (
+			instance
+				.tryAlone(this.ontology, this.context, [], [edit])
+				.problems.some(({ code }) => code !== 'badFrames')
+		)
 			throw new Refused();
 		instance.answering.push(edit);
 	}
 
 	private place(instance: Instance, edit: Edit): void {
 		if (instance.attached) this.apply([edit]);
-		else if (instance.tryAlone(this.ontology, this.context, [edit]).problems.length > 0) throw new Refused();
+		else if (instance.tryAlone(this.ontology, this.context, [edit]).problems.length > 0)
+			throw new Refused();
 		instance.placing.push(edit);
 	}
 
@@ -313,20 +378,30 @@ export class Session {
 	private labelOf(instance: Instance, frame: number): { [key: string]: unknown } | undefined {
 		if (!instance.attached && instance.placing.length === 0) return undefined;
 		const { row, space } = this.standing(instance);
-		if (space.kind === 'frames' && !(instance.item.kind === 'classification' && instance.item.global)) {
+		if (
+			space.kind === 'frames' &&
+			!(instance.item.kind === 'classification' && instance.item.global)
+		) {
 			return new RowDraft(row, undefined).label(space, instance.item.kind, frame, instance.hash);
 		}
-		return instance.item.kind === 'object' ? row.object_answers[instance.hash] : row.classification_answers[instance.hash];
+		return instance.item.kind === 'object'
+			? row.object_answers[instance.hash]
+			: row.classification_answers[instance.hash];
 	}
 
 	private framesOf(instance: Instance): number[] {
 		const { row, space } = this.standing(instance);
-		return space.kind === 'frames' ? [...new RowDraft(row, undefined).index(space, 'object').framesOf(instance.hash)] : [0];
+		return space.kind === 'frames'
+			? [...new RowDraft(row, undefined).index(space, 'object').framesOf(instance.hash)]
+			: [0];
 	}
 
 	private answersOf(instance: Instance): Map<AttributeItem, unknown> {
 		const { row } = this.standing(instance);
-		const entry = instance.item.kind === 'object' ? row.object_answers[instance.hash] : row.classification_answers[instance.hash];
+		const entry =
+			instance.item.kind === 'object'
+				? row.object_answers[instance.hash]
+				: row.classification_answers[instance.hash];
 		return readAnswers(instance.item, answerEntries(entry));
 	}
 }

@@ -58,12 +58,18 @@ beforeEach(() => {
 
 /** Verified as the platform would: from the raw target and the raw bytes (PROTOCOL §2). */
 function isSigned({ method, url: target, headers }: IncomingMessage, body: Buffer): boolean {
-	const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), Buffer.from(keys.plain.publicKeyHex, 'hex')]);
+	const spki = Buffer.concat([
+		Buffer.from('302a300506032b6570032100', 'hex'),
+		Buffer.from(keys.plain.publicKeyHex, 'hex'),
+	]);
 	const publicKey = createPublicKey({ key: spki, format: 'der', type: 'spki' });
 	const hash = createHash('sha256').update(body).digest();
 	if (target!.startsWith('/public')) {
 		const [id, signature] = headers.authorization?.split(':') ?? [];
-		return id === keys.plain.publicKeyHex && verify(null, hash, publicKey, Buffer.from(signature ?? '', 'hex'));
+		return (
+			id === keys.plain.publicKeyHex &&
+			verify(null, hash, publicKey, Buffer.from(signature ?? '', 'hex'))
+		);
 	}
 	const parameters = String(headers['signature-input']).replace('encord-sig=', '');
 	const base = [
@@ -72,7 +78,10 @@ function isSigned({ method, url: target, headers }: IncomingMessage, body: Buffe
 		`"content-digest": ${String(headers['content-digest'])}`,
 		`"@signature-params": ${parameters}`,
 	].join('\n');
-	const signature = Buffer.from(String(headers.signature).slice('encord-sig=:'.length, -1), 'base64');
+	const signature = Buffer.from(
+		String(headers.signature).slice('encord-sig=:'.length, -1),
+		'base64',
+	);
 	return (
 		headers['content-digest'] === `sha-256=:${hash.toString('base64')}:` &&
 		verify(null, Buffer.from(base), publicKey, signature)
@@ -82,7 +91,10 @@ function isSigned({ method, url: target, headers }: IncomingMessage, body: Buffe
 type Work = (n8n: IExecuteFunctions) => Promise<unknown>;
 
 /** Runs `work` inside a node and gives what it returned, or its error. */
-async function inNode(work: Work, credential: object = {}): Promise<{ result?: unknown; error?: { message: string } }> {
+async function inNode(
+	work: Work,
+	credential: object = {},
+): Promise<{ result?: unknown; error?: { message: string } }> {
 	let result: unknown;
 	const requester = (): INodeType => ({
 		description: {
@@ -153,7 +165,11 @@ const bodies: Case[] = [
 	},
 	{
 		name: 'JSON text with blanks around it',
-		options: { method: 'POST', body: ' {"a": 1}\n', headers: { 'content-type': 'application/json' } },
+		options: {
+			method: 'POST',
+			body: ' {"a": 1}\n',
+			headers: { 'content-type': 'application/json' },
+		},
 		sees: { method: 'POST', target: P, body: ' {"a": 1}\n', type: 'application/json' },
 	},
 	{
@@ -165,13 +181,28 @@ const bodies: Case[] = [
 	{ name: 'POST without a body', options: { method: 'POST' }, sees: { method: 'POST', target: P } },
 	{
 		name: 'query parameters',
-		options: { method: 'GET', qs: { titleEq: "it's (1) é+ü", tagsAnyof: ['a', 'b c'], flag: true, none: undefined } },
-		sees: { method: 'GET', target: `${P}?titleEq=it%27s+%281%29+%C3%A9%2B%C3%BC&tagsAnyof=a&tagsAnyof=b+c&flag=True` },
+		options: {
+			method: 'GET',
+			qs: { titleEq: "it's (1) é+ü", tagsAnyof: ['a', 'b c'], flag: true, none: undefined },
+		},
+		sees: {
+			method: 'GET',
+			target: `${P}?titleEq=it%27s+%281%29+%C3%A9%2B%C3%BC&tagsAnyof=a&tagsAnyof=b+c&flag=True`,
+		},
 	},
 	{
 		name: 'a form',
-		options: { method: 'POST', body: { a: 'b c', d: '1' }, headers: { 'content-type': 'application/x-www-form-urlencoded' } },
-		sees: { method: 'POST', target: P, body: 'a=b+c&d=1', type: 'application/x-www-form-urlencoded' },
+		options: {
+			method: 'POST',
+			body: { a: 'b c', d: '1' },
+			headers: { 'content-type': 'application/x-www-form-urlencoded' },
+		},
+		sees: {
+			method: 'POST',
+			target: P,
+			body: 'a=b+c&d=1',
+			type: 'application/x-www-form-urlencoded',
+		},
 	},
 ];
 
@@ -190,13 +221,22 @@ describe.each<[string, (options: object) => Work, string]>([
 	});
 
 	it('keeps a query that is part of the address, and adds to it', async () => {
-		await inNode(via({ method: 'GET', [address]: `${url}${P}?titleEq=a%20b`, qs: { flag: false } }));
+		await inNode(
+			via({ method: 'GET', [address]: `${url}${P}?titleEq=a%20b`, qs: { flag: false } }),
+		);
 		expect(received).toMatchObject([{ target: `${P}?titleEq=a%20b&flag=False`, signed: true }]);
 	});
 
 	it('signs v1 calls, keeping the resource headers', async () => {
 		const headers = { resourcetype: 'project', ResourceID: 'p-1' };
-		await inNode(via({ method: 'POST', [address]: `${url}/public`, headers, body: { query_type: 'labelrow' } }));
+		await inNode(
+			via({
+				method: 'POST',
+				[address]: `${url}/public`,
+				headers,
+				body: { query_type: 'labelrow' },
+			}),
+		);
 		expect(received).toMatchObject([
 			{ target: '/public', signed: true, headers: { resourcetype: 'project', resourceid: 'p-1' } },
 		]);
@@ -209,13 +249,17 @@ describe.each<[string, (options: object) => Work, string]>([
 	});
 
 	it('refuses a foreign host before anything is sent', async () => {
-		const { error } = await inNode(via({ method: 'GET', [address]: url.replace('127.0.0.1', 'localhost') + P }));
+		const { error } = await inNode(
+			via({ method: 'GET', [address]: url.replace('127.0.0.1', 'localhost') + P }),
+		);
 		expect(error?.message).toContain('signs requests to');
 		expect(received).toEqual([]);
 	});
 
 	it('names what is wrong with the key', async () => {
-		const { error } = await inNode(via({ method: 'GET', [address]: url + P }), { privateKey: keys.plain.publicKey });
+		const { error } = await inNode(via({ method: 'GET', [address]: url + P }), {
+			privateKey: keys.plain.publicKey,
+		});
 		expect(error).toMatchObject({
 			message: 'This is the public key.',
 			description: expect.stringContaining('Paste the private key'),
@@ -246,12 +290,18 @@ describe('both', () => {
 	it('sign a form given as such', async () => {
 		await inNode(viaLegacy({ method: 'POST', uri: url + P, form: { a: 'b c' } }));
 		expect(received).toMatchObject([
-			{ body: 'a=b+c', signed: true, headers: { 'content-type': 'application/x-www-form-urlencoded' } },
+			{
+				body: 'a=b+c',
+				signed: true,
+				headers: { 'content-type': 'application/x-www-form-urlencoded' },
+			},
 		]);
 	});
 
 	it('refuse a multipart form with a reason', async () => {
-		const { error } = await inNode(viaLegacy({ method: 'POST', uri: url + P, formData: { file: 'x' } }));
+		const { error } = await inNode(
+			viaLegacy({ method: 'POST', uri: url + P, formData: { file: 'x' } }),
+		);
 		expect(error?.message).toContain('multipart form');
 		expect(received).toEqual([]);
 	});
@@ -266,7 +316,9 @@ describe('the senders of the nodes', () => {
 				n8nLegacySend({
 					helpers: {
 						request: async (options) =>
-							await (n8n.helpers as unknown as { request(o: object): Promise<unknown> }).request(options),
+							await (n8n.helpers as unknown as { request(o: object): Promise<unknown> }).request(
+								options,
+							),
 					},
 				}),
 		],
@@ -291,7 +343,12 @@ describe('the senders of the nodes', () => {
 			});
 			expect(result).toEqual({ status: 404, type: 'application/json', text: '{"status":404}' });
 			expect(received).toMatchObject([
-				{ method: 'POST', target: '/a%20b?c=%7E', body: ' {"not": "trimmed"} ', headers: { 'x-own': 'yes' } },
+				{
+					method: 'POST',
+					target: '/a%20b?c=%7E',
+					body: ' {"not": "trimmed"} ',
+					headers: { 'x-own': 'yes' },
+				},
 			]);
 		});
 
@@ -306,9 +363,12 @@ describe('the senders of the nodes', () => {
 
 		it('report a refused connection as one that was never sent', async () => {
 			const { error } = await inNode(
-				async (n8n) => await sender(n8n)({ method: 'GET', url: 'http://127.0.0.1:1/', headers: {} }),
+				async (n8n) =>
+					await sender(n8n)({ method: 'GET', url: 'http://127.0.0.1:1/', headers: {} }),
 			);
-			expect(error?.message).toBe('127.0.0.1:1 cannot be reached. The connection was refused (ECONNREFUSED).');
+			expect(error?.message).toBe(
+				'127.0.0.1:1 cannot be reached. The connection was refused (ECONNREFUSED).',
+			);
 		});
 	});
 });

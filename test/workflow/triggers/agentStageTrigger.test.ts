@@ -19,8 +19,14 @@ const titles = (outputs: INodeExecutionData[][] | null) =>
 	outputs?.map((items) => items.map(({ json }) => json.dataTitle)) ?? null;
 
 async function trigger(parameters: INodeParameters = {}, mode: 'trigger' | 'manual' = 'trigger') {
-	const place = { project: locator(encord.project('Pets')), stage: locator(encord.stage.uuid, 'list') };
-	const own = node('Tasks', 'n8n-nodes-encord.encordAgentStageTrigger', { ...place, ...parameters } as INodeParameters);
+	const place = {
+		project: locator(encord.project('Pets')),
+		stage: locator(encord.stage.uuid, 'list'),
+	};
+	const own = node('Tasks', 'n8n-nodes-encord.encordAgentStageTrigger', {
+		...place,
+		...parameters,
+	} as INodeParameters);
 	return await poller(workflow([own]), { credentials: encord.credentials() as never, mode });
 }
 
@@ -73,7 +79,11 @@ describe('the Encord Agent Stage Trigger', () => {
 			`${encord.sandbox.appUrl}/label_editor/${encord.project('Pets')}/${encord.dataHash('cat-01.txt')}/0`,
 			'url',
 		);
-		const tasks = await trigger({ project, stage: locator('agent 1'), batchSize: 1 } as unknown as INodeParameters);
+		const tasks = await trigger({
+			project,
+			stage: locator('agent 1'),
+			batchSize: 1,
+		} as unknown as INodeParameters);
 		expect((await tasks.poll())?.[0]?.[0]?.json).toMatchObject({
 			projectHash: encord.project('Pets'),
 			stageUuid: encord.stage.uuid,
@@ -84,14 +94,20 @@ describe('the Encord Agent Stage Trigger', () => {
 	it('lets Encord filter', async () => {
 		const tasks = await trigger({ filters: { titleContains: 'bird' } });
 		expect(titles(await tasks.poll())?.[0]).toHaveLength(8);
-		const byId = await trigger({ filters: { dataHashes: `${encord.dataHash('cat-01.txt')}, ${encord.dataHash('dog-02.txt')}` } });
+		const byId = await trigger({
+			filters: { dataHashes: `${encord.dataHash('cat-01.txt')}, ${encord.dataHash('dog-02.txt')}` },
+		});
 		expect(titles(await byId.poll())?.[0]?.sort()).toEqual(['cat-01.txt', 'dog-02.txt']);
 	});
 
 	it('adds label rows with one request for the whole batch', async () => {
 		const tasks = await trigger({ batchSize: 25, options: { clientMetadata: true } });
 		const items = (await tasks.poll())?.[0] ?? [];
-		expect(items.every(({ json }) => (json.labelRow as { datasetTitle: string }).datasetTitle === 'Animals')).toBe(true);
+		expect(
+			items.every(
+				({ json }) => (json.labelRow as { datasetTitle: string }).datasetTitle === 'Animals',
+			),
+		).toBe(true);
 		expect(items.find(({ json }) => json.dataTitle === 'dog-02.txt')?.json.labelRow).toMatchObject({
 			clientMetadata: { index: 2, site: 'Rome' },
 		});
@@ -101,17 +117,26 @@ describe('the Encord Agent Stage Trigger', () => {
 	it('moves tasks along pathways by rules, with as many outputs', async () => {
 		const rules = [
 			{ field: 'title', operator: 'startsWith', value: 'cat', pathway: encord.pathway('Cat') },
-			{ field: 'metadata', metadataKey: 'site', operator: 'equals', value: 'rome', pathway: encord.pathway('Dog') },
+			{
+				field: 'metadata',
+				metadataKey: 'site',
+				operator: 'equals',
+				value: 'rome',
+				pathway: encord.pathway('Dog'),
+			},
 		];
 		const tasks = await trigger(routing(rules));
 		const outputs = titles(await tasks.poll()) ?? [];
 		const order = [encord.pathway('Cat'), encord.pathway('Dog')].sort();
-		const at = (pathway: 'Cat' | 'Dog') => outputs[order.indexOf(encord.pathway(pathway))] as string[];
+		const at = (pathway: 'Cat' | 'Dog') =>
+			outputs[order.indexOf(encord.pathway(pathway))] as string[];
 		expect(outputs).toHaveLength(3);
 		expect(at('Cat')).toHaveLength(9);
 		expect(at('Cat').every((title) => title.startsWith('cat'))).toBe(true);
 		expect(encord.titlesIn('Review')).toEqual([...at('Cat')].sort());
-		expect(encord.titlesIn('Done').filter((title) => title !== 'fern.txt')).toEqual([...at('Dog')].sort());
+		expect(encord.titlesIn('Done').filter((title) => title !== 'fern.txt')).toEqual(
+			[...at('Dog')].sort(),
+		);
 		expect(encord.titlesIn('Agent 1')).toEqual([...(outputs[2] as string[])].sort());
 		expect(await tasks.poll()).toBeNull();
 	});
@@ -125,15 +150,29 @@ describe('the Encord Agent Stage Trigger', () => {
 	});
 
 	it.each<[string, () => INodeParameters, RegExp]>([
-		['an unknown stage', () => ({ stage: locator('Agent 2') as never }), /no agent stage "Agent 2"/],
-		['an unknown project', () => ({ project: locator('99999999-0000-4000-8000-000000000000') as never }), /project/i],
+		[
+			'an unknown stage',
+			() => ({ stage: locator('Agent 2') as never }),
+			/no agent stage "Agent 2"/,
+		],
+		[
+			'an unknown project',
+			() => ({ project: locator('99999999-0000-4000-8000-000000000000') as never }),
+			/project/i,
+		],
 		[
 			'a rule that cannot work',
-			() => routing([{ field: 'priority', operator: 'less', value: 'low', pathway: encord.pathway('Cat') }]),
+			() =>
+				routing([
+					{ field: 'priority', operator: 'less', value: 'low', pathway: encord.pathway('Cat') },
+				]),
 			/cannot be routed/,
 		],
 	])('fails with a message of its own for %s', async (_name, parameters, message) => {
 		const tasks = await trigger(parameters());
-		await expect(tasks.poll()).rejects.toMatchObject({ message: expect.stringMatching(message), description: expect.any(String) });
+		await expect(tasks.poll()).rejects.toMatchObject({
+			message: expect.stringMatching(message),
+			description: expect.any(String),
+		});
 	});
 });

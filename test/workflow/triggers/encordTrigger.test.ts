@@ -30,8 +30,16 @@ interface Given {
 	mode?: 'webhook' | 'manual';
 }
 
-async function call(request: WebhookCall, { parameters, who, credentials, mode = 'webhook' }: Given = {}) {
-	const trigger = node('Encord Trigger', 'n8n-nodes-encord.encordTrigger', parameters ?? petsOnly(), { webhookId: 'hook-1' });
+async function call(
+	request: WebhookCall,
+	{ parameters, who, credentials, mode = 'webhook' }: Given = {},
+) {
+	const trigger = node(
+		'Encord Trigger',
+		'n8n-nodes-encord.encordTrigger',
+		parameters ?? petsOnly(),
+		{ webhookId: 'hook-1' },
+	);
 	const headers = { origin: encord.sandbox.appUrl, ...request.headers };
 	const given = { ...encord.credentials(who), ...credentials };
 	return await callWebhook(
@@ -52,8 +60,15 @@ const payload = (title = 'cat-01.txt', more: object = {}) => ({
 
 describe('the Encord Trigger', () => {
 	it('starts the workflow with the call, the label row and what was sent', async () => {
-		const body = payload('cat-01.txt', { frame: ' 3 ', objectHashes: ['o1'], config: { threshold: 0.5 } });
-		const answer = await call({ body }, { parameters: { ...petsOnly(), reply: 'onReceived', message: ' Working on it ' } });
+		const body = payload('cat-01.txt', {
+			frame: ' 3 ',
+			objectHashes: ['o1'],
+			config: { threshold: 0.5 },
+		});
+		const answer = await call(
+			{ body },
+			{ parameters: { ...petsOnly(), reply: 'onReceived', message: ' Working on it ' } },
+		);
 		expect(answer.returned).toEqual({
 			webhookResponse: { message: 'Working on it' },
 			workflowData: [
@@ -86,37 +101,69 @@ describe('the Encord Trigger', () => {
 				],
 			],
 		});
-		expect(answer.headers).toMatchObject({ 'access-control-allow-origin': encord.sandbox.appUrl, vary: 'Origin' });
-		expect(answer.returned.workflowData?.[0]?.[0]?.json.labelRow).not.toHaveProperty('clientMetadata');
+		expect(answer.headers).toMatchObject({
+			'access-control-allow-origin': encord.sandbox.appUrl,
+			vary: 'Origin',
+		});
+		expect(answer.returned.workflowData?.[0]?.[0]?.json.labelRow).not.toHaveProperty(
+			'clientMetadata',
+		);
 		expect(encord.counts).toEqual({ 'labelrowmetadata.GET': 1 });
 	});
 
 	it('adds client metadata when asked', async () => {
-		const { returned } = await call({ body: payload() }, { parameters: { ...petsOnly(), options: { clientMetadata: true } } });
-		expect(returned.workflowData?.[0]?.[0]?.json.labelRow).toMatchObject({ clientMetadata: { index: 1, site: 'London' } });
+		const { returned } = await call(
+			{ body: payload() },
+			{ parameters: { ...petsOnly(), options: { clientMetadata: true } } },
+		);
+		expect(returned.workflowData?.[0]?.[0]?.json.labelRow).toMatchObject({
+			clientMetadata: { index: 1, site: 'London' },
+		});
 	});
 
 	it.each<[string, () => object]>([
 		['a list entry', () => locator(encord.project('Pets'), 'list')],
 		['an ID in capitals', () => locator(encord.project('Pets').toUpperCase())],
-		['an address', () => locator(`https://app.encord.com/projects/view/${encord.project('Pets')}/summary`, 'url')],
+		[
+			'an address',
+			() =>
+				locator(`https://app.encord.com/projects/view/${encord.project('Pets')}/summary`, 'url'),
+		],
 	])('knows a listed project by %s', async (_name, project) => {
-		const { returned } = await call({ body: payload() }, { parameters: listed(locator(encord.project('Plants')), project()) });
+		const { returned } = await call(
+			{ body: payload() },
+			{ parameters: listed(locator(encord.project('Plants')), project()) },
+		);
 		expect(returned.workflowData).toHaveLength(1);
 	});
 
-	it.each(['X-Encord-Editor-Agent', 'X-Encord-Agent'])('answers the test call (%s) without starting anything', async (name) => {
-		for (const mode of ['webhook', 'manual'] as const) {
-			const answer = await call({ headers: { [name]: 'true' }, rawBody: Buffer.from('') }, { mode });
-			expect(answer).toMatchObject({ returned: { noWebhookResponse: true }, status: 200, body: undefined });
-			expect(answer.returned).not.toHaveProperty('workflowData');
-			expect(answer.headers['access-control-allow-origin']).toBe(encord.sandbox.appUrl);
-		}
-		expect(encord.counts).toEqual({});
-	});
+	it.each(['X-Encord-Editor-Agent', 'X-Encord-Agent'])(
+		'answers the test call (%s) without starting anything',
+		async (name) => {
+			for (const mode of ['webhook', 'manual'] as const) {
+				const answer = await call(
+					{ headers: { [name]: 'true' }, rawBody: Buffer.from('') },
+					{ mode },
+				);
+				expect(answer).toMatchObject({
+					returned: { noWebhookResponse: true },
+					status: 200,
+					body: undefined,
+				});
+				expect(answer.returned).not.toHaveProperty('workflowData');
+				expect(answer.headers['access-control-allow-origin']).toBe(encord.sandbox.appUrl);
+			}
+			expect(encord.counts).toEqual({});
+		},
+	);
 
 	it.each<[string, () => WebhookCall, number, RegExp]>([
-		['a bad field', () => ({ body: payload('cat-01.txt', { dataHash: 'x' }) }), 400, /"dataHash" is text but no UUID/],
+		[
+			'a bad field',
+			() => ({ body: payload('cat-01.txt', { dataHash: 'x' }) }),
+			400,
+			/"dataHash" is text but no UUID/,
+		],
 		['no body', () => ({ rawBody: Buffer.from('') }), 400, /"body" is empty/],
 		[
 			'a foreign origin',
@@ -155,7 +202,11 @@ describe('the Encord Trigger', () => {
 	it('answers further origins and callers without one when the options say so', async () => {
 		const parameters = {
 			...petsOnly(),
-			options: { extraOrigins: 'https://label.example.com', allowWithoutOrigin: true, developmentApps: true },
+			options: {
+				extraOrigins: 'https://label.example.com',
+				allowWithoutOrigin: true,
+				developmentApps: true,
+			},
 		};
 		for (const origin of ['https://label.example.com', 'https://staging.encord.com', '']) {
 			const answer = await call({ body: payload(), headers: { origin } }, { parameters });
@@ -167,8 +218,14 @@ describe('the Encord Trigger', () => {
 	it('takes the body of a Lambda event, under any content type', async () => {
 		for (const body of [{ body: payload() }, { body: JSON.stringify(payload()) }]) {
 			const rawBody = Buffer.from(JSON.stringify(body));
-			const { returned } = await call({ rawBody, headers: { 'content-type': 'application/x-www-form-urlencoded' } });
-			expect(returned.workflowData?.[0]?.[0]?.json).toMatchObject({ dataHash: encord.dataHash('cat-01.txt'), raw: payload() });
+			const { returned } = await call({
+				rawBody,
+				headers: { 'content-type': 'application/x-www-form-urlencoded' },
+			});
+			expect(returned.workflowData?.[0]?.[0]?.json).toMatchObject({
+				dataHash: encord.dataHash('cat-01.txt'),
+				raw: payload(),
+			});
 		}
 	});
 
@@ -187,7 +244,11 @@ describe('the Encord Trigger', () => {
 		);
 		expect(hidden).toMatchObject({
 			status: 403,
-			body: { message: expect.stringMatching(/Invite the service account of the key [0-9a-f]{16}… to the project/) },
+			body: {
+				message: expect.stringMatching(
+					/Invite the service account of the key [0-9a-f]{16}… to the project/,
+				),
+			},
 		});
 		expect(unknown).toEqual(hidden);
 	});
@@ -205,7 +266,10 @@ describe('the Encord Trigger', () => {
 		try {
 			const apiUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 			const credentials = { encordApi: { ...encord.credentials().encordApi, apiUrl } };
-			await call({ body: payload(), headers: { 'X-Cloud-Trace-Context': `${traceId}/1;o=1` } }, { credentials });
+			await call(
+				{ body: payload(), headers: { 'X-Cloud-Trace-Context': `${traceId}/1;o=1` } },
+				{ credentials },
+			);
 		} finally {
 			server.closeAllConnections();
 			server.close();
@@ -214,7 +278,9 @@ describe('the Encord Trigger', () => {
 	});
 
 	it('says that Encord did not answer', async () => {
-		const credentials = { encordApi: { ...encord.credentials().encordApi, apiUrl: 'http://127.0.0.1:9' } };
+		const credentials = {
+			encordApi: { ...encord.credentials().encordApi, apiUrl: 'http://127.0.0.1:9' },
+		};
 		const answer = await call({ body: payload() }, { credentials });
 		expect(answer).toMatchObject({
 			returned: { noWebhookResponse: true },
@@ -225,13 +291,22 @@ describe('the Encord Trigger', () => {
 	}, 60_000);
 
 	it.each<[string, Given]>([
-		['a key that is none', { credentials: { encordApi: { privateKey: 'secret-text', region: 'eu' } } }],
+		[
+			'a key that is none',
+			{ credentials: { encordApi: { privateKey: 'secret-text', region: 'eu' } } },
+		],
 		['no credential', { credentials: { encordApi: undefined } }],
 		['an empty project list', { parameters: {} }],
 		['a project that is none', { parameters: listed(locator('Pets')) }],
-		['an origin that is none', { parameters: { projectScope: 'any', options: { extraOrigins: '*' } } }],
+		[
+			'an origin that is none',
+			{ parameters: { projectScope: 'any', options: { extraOrigins: '*' } } },
+		],
 	])('answers like a person when it is set up with %s', async (_name, given) => {
-		const answer = await call({ body: payload(), headers: { origin: 'https://app.encord.com' } }, given);
+		const answer = await call(
+			{ body: payload(), headers: { origin: 'https://app.encord.com' } },
+			given,
+		);
 		expect(answer).toMatchObject({
 			returned: { noWebhookResponse: true },
 			status: 500,

@@ -23,7 +23,11 @@ async function call(fetch: string, title: string, more: IDataObject = {}) {
 	);
 	const body = { ...(await unit(sandbox, title)), frame: 0, ...more };
 	const headers = { origin: sandbox.sandbox.appUrl };
-	const answer = await callWebhook(workflow([trigger]), { body, headers }, { credentials: sandbox.credentials });
+	const answer = await callWebhook(
+		workflow([trigger]),
+		{ body, headers },
+		{ credentials: sandbox.credentials },
+	);
 	return { ...answer, items: answer.returned.workflowData?.[0] };
 }
 
@@ -37,28 +41,36 @@ describe('Fetch with the Call', () => {
 		expect(items).toEqual([{ json: expect.objectContaining({ frame: 7 }) }]);
 	});
 
-	it.each([0, 13, 37])('brings exactly frame %d of a video', async (frame) => {
-		const { items } = await call('frameImage', 'drive.mp4', { frame });
-		expect(items).toHaveLength(1);
-		expect(items![0]!.json).toMatchObject({
-			event: 'customAgentCalled',
-			frame,
-			timeSeconds: expect.closeTo(frame / 25, 3),
-			width: 320,
-			height: 240,
-			labelRow: { dataTitle: 'drive.mp4' },
-		});
-		expect(items![0]!.binary!.data).toMatchObject({
-			mimeType: 'image/jpeg',
-			fileName: `drive_frame_${frame}.jpg`,
-			id: expect.stringMatching(/^filesystem/),
-		});
-		expect(await burntNumber(await picture(items![0]))).toBe(frame);
-	}, 30_000);
+	it.each([0, 13, 37])(
+		'brings exactly frame %d of a video',
+		async (frame) => {
+			const { items } = await call('frameImage', 'drive.mp4', { frame });
+			expect(items).toHaveLength(1);
+			expect(items![0]!.json).toMatchObject({
+				event: 'customAgentCalled',
+				frame,
+				timeSeconds: expect.closeTo(frame / 25, 3),
+				width: 320,
+				height: 240,
+				labelRow: { dataTitle: 'drive.mp4' },
+			});
+			expect(items![0]!.binary!.data).toMatchObject({
+				mimeType: 'image/jpeg',
+				fileName: `drive_frame_${frame}.jpg`,
+				id: expect.stringMatching(/^filesystem/),
+			});
+			expect(await burntNumber(await picture(items![0]))).toBe(frame);
+		},
+		30_000,
+	);
 
 	it('brings an image as a JPEG', async () => {
 		const { items } = await call('frameImage', 'street-01.png');
-		expect(await sharp(await picture(items![0])).metadata()).toMatchObject({ format: 'jpeg', width: 320, height: 240 });
+		expect(await sharp(await picture(items![0])).metadata()).toMatchObject({
+			format: 'jpeg',
+			width: 320,
+			height: 240,
+		});
 	});
 
 	it('brings one item per selected object, or per object of the frame when none is selected', async () => {
@@ -69,7 +81,10 @@ describe('Fetch with the Call', () => {
 				{ name: 'Car', frames: { 9: box(0.3) } },
 			],
 		});
-		const selected = await call('crops', 'drive.mp4', { frame: 4, objectHashes: [hashes[1]!, hashes[2]!] });
+		const selected = await call('crops', 'drive.mp4', {
+			frame: 4,
+			objectHashes: [hashes[1]!, hashes[2]!],
+		});
 		expect(selected.items!.map(({ json }) => json)).toEqual([
 			expect.objectContaining({
 				event: 'customAgentCalled',
@@ -84,7 +99,11 @@ describe('Fetch with the Call', () => {
 				imageHeight: 240,
 			}),
 		]);
-		expect(await sharp(await picture(selected.items![0])).metadata()).toMatchObject({ format: 'jpeg', width: 64, height: 120 });
+		expect(await sharp(await picture(selected.items![0])).metadata()).toMatchObject({
+			format: 'jpeg',
+			width: 64,
+			height: 120,
+		});
 		for (const objectHashes of [[], null]) {
 			const all = await call('crops', 'drive.mp4', { frame: 4, objectHashes });
 			expect(all.items!.map(({ json }) => json.objectHash)).toEqual(hashes.slice(0, 2));
@@ -92,31 +111,82 @@ describe('Fetch with the Call', () => {
 	}, 30_000);
 
 	it.each<[string, string, string, IDataObject, number, RegExp]>([
-		['of an audio file', 'frameImage', 'tone.wav', {}, 400, /picture of an audio or text file is not supported.*no frames/],
-		['of an audio file, for crops', 'crops', 'tone.wav', {}, 400, /picture of an audio or text file/],
-		['past the end', 'frameImage', 'drive.mp4', { frame: 999 }, 400, /Frame 999 does not exist: the file has \d+ frames/],
-		['without objects', 'crops', 'drive.mp4', { frame: 2 }, 400, /Frame 2 has no object that can be cut out\. Draw a box/],
-		['with an unknown object', 'crops', 'drive.mp4', { objectHashes: ['AbCdEfGh'] }, 400, /has no object "AbCdEfGh"/],
-	])('answers why there is no picture %s, and starts nothing', async (_name, fetch, title, more, status, message) => {
-		const answer = await call(fetch, title, more);
-		expect(answer.returned).toEqual({ noWebhookResponse: true });
-		expect(answer).toMatchObject({ status, body: { message: expect.stringMatching(message) } });
-		expect(answer.headers['access-control-allow-origin']).toBe(sandbox.sandbox.appUrl);
-	});
+		[
+			'of an audio file',
+			'frameImage',
+			'tone.wav',
+			{},
+			400,
+			/picture of an audio or text file is not supported.*no frames/,
+		],
+		[
+			'of an audio file, for crops',
+			'crops',
+			'tone.wav',
+			{},
+			400,
+			/picture of an audio or text file/,
+		],
+		[
+			'past the end',
+			'frameImage',
+			'drive.mp4',
+			{ frame: 999 },
+			400,
+			/Frame 999 does not exist: the file has \d+ frames/,
+		],
+		[
+			'without objects',
+			'crops',
+			'drive.mp4',
+			{ frame: 2 },
+			400,
+			/Frame 2 has no object that can be cut out\. Draw a box/,
+		],
+		[
+			'with an unknown object',
+			'crops',
+			'drive.mp4',
+			{ objectHashes: ['AbCdEfGh'] },
+			400,
+			/has no object "AbCdEfGh"/,
+		],
+	])(
+		'answers why there is no picture %s, and starts nothing',
+		async (_name, fetch, title, more, status, message) => {
+			const answer = await call(fetch, title, more);
+			expect(answer.returned).toEqual({ noWebhookResponse: true });
+			expect(answer).toMatchObject({ status, body: { message: expect.stringMatching(message) } });
+			expect(answer.headers['access-control-allow-origin']).toBe(sandbox.sandbox.appUrl);
+		},
+	);
 
 	it('answers why none of the selected objects can be cut', async () => {
-		const hashes = await sandbox.label('Conformance', 'drive.mp4', { objects: [{ name: 'Car', frames: { 9: box(0.3) } }] });
+		const hashes = await sandbox.label('Conformance', 'drive.mp4', {
+			objects: [{ name: 'Car', frames: { 9: box(0.3) } }],
+		});
 		const answer = await call('crops', 'drive.mp4', { frame: 4, objectHashes: hashes });
-		expect(answer).toMatchObject({ status: 400, body: { message: expect.stringMatching(/^None of the selected objects/) } });
+		expect(answer).toMatchObject({
+			status: 400,
+			body: { message: expect.stringMatching(/^None of the selected objects/) },
+		});
 	});
 
 	it('answers that the file is gone, and takes the next call', async () => {
-		await sandbox.control('POST', 'faults', { match: { call: 'media.get' }, then: { status: 404 }, times: 50 });
+		await sandbox.control('POST', 'faults', {
+			match: { call: 'media.get' },
+			then: { status: 404 },
+			times: 50,
+		});
 		const answer = await call('frameImage', 'drive.mp4');
 		expect(answer).toMatchObject({
 			returned: { noWebhookResponse: true },
 			status: 502,
-			body: { message: expect.stringMatching(/^The agent got no picture\. The storage has no such file \(404\)/) },
+			body: {
+				message: expect.stringMatching(
+					/^The agent got no picture\. The storage has no such file \(404\)/,
+				),
+			},
 		});
 		await sandbox.control('DELETE', 'faults');
 		expect((await call('frameImage', 'drive.mp4')).items).toHaveLength(1);
@@ -128,7 +198,9 @@ describe('Fetch with the Call', () => {
 		expect(answer).toMatchObject({
 			returned: { noWebhookResponse: true },
 			status: 400,
-			body: { message: expect.stringMatching(/^The agent got no picture: n8n has no ffmpeg that works/) },
+			body: {
+				message: expect.stringMatching(/^The agent got no picture: n8n has no ffmpeg that works/),
+			},
 		});
 		expect(JSON.stringify(answer.body)).not.toContain('nowhere');
 	});

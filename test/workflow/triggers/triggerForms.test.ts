@@ -16,12 +16,17 @@ afterAll(async () => {
 const { listSearch, loadOptions } = new EncordAgentStageTrigger().methods;
 const locator = (value: string) => ({ __rl: true, mode: 'id', value });
 const form = (parameters: INodeParameters, type = 'encordAgentStageTrigger') =>
-	openForm(node('Trigger', `n8n-nodes-encord.${type}`, parameters), { credentials: encord.credentials() as never });
-const onStage = () => form({ project: locator(encord.project('Pets')), stage: locator('Agent 1') } as never);
+	openForm(node('Trigger', `n8n-nodes-encord.${type}`, parameters), {
+		credentials: encord.credentials() as never,
+	});
+const onStage = () =>
+	form({ project: locator(encord.project('Pets')), stage: locator('Agent 1') } as never);
 
 describe('lists in the forms of the triggers', () => {
 	it('offer projects and agent stages', async () => {
-		const projects = await new EncordTrigger().methods.listSearch.searchProjects.call(form({}, 'encordTrigger'));
+		const projects = await new EncordTrigger().methods.listSearch.searchProjects.call(
+			form({}, 'encordTrigger'),
+		);
 		expect(projects.results.map(({ name }) => name)).toEqual(['Pets', 'Plants']);
 		const stages = await listSearch.searchAgentStages.call(onStage());
 		expect(stages.results).toEqual([{ name: 'Agent 1', value: encord.stage.uuid }]);
@@ -33,7 +38,10 @@ describe('lists in the forms of the triggers', () => {
 			{ name: 'Dog', value: encord.pathway('Dog') },
 		];
 		expect(await loadOptions.getPathwayOutputs.call(onStage())).toEqual(pathways);
-		expect(await loadOptions.getOtherwise.call(onStage())).toEqual([{ name: 'Leave in the Stage', value: 'leave' }, ...pathways]);
+		expect(await loadOptions.getOtherwise.call(onStage())).toEqual([
+			{ name: 'Leave in the Stage', value: 'leave' },
+			...pathways,
+		]);
 	});
 
 	it('offer the datasets of the project', async () => {
@@ -43,9 +51,11 @@ describe('lists in the forms of the triggers', () => {
 	});
 
 	it('say what to choose first', async () => {
-		await expect(loadOptions.getDatasets.call(form({}))).rejects.toThrow('Choose the project first');
-		await expect(loadOptions.getOtherwise.call(form({ project: locator(encord.project('Pets')) } as never))).rejects.toThrow(
-			'Choose the agent stage first',
+		await expect(loadOptions.getDatasets.call(form({}))).rejects.toThrow(
+			'Choose the project first',
 		);
+		await expect(
+			loadOptions.getOtherwise.call(form({ project: locator(encord.project('Pets')) } as never)),
+		).rejects.toThrow('Choose the agent stage first');
 	});
 });

@@ -23,7 +23,12 @@ const seed: Seed = async (build) => {
 		spec: { objects: [], classifications: [{ name: 'Note', type: 'text' }] },
 	});
 	const dataset = build.addDataset({ title: 'Animals' });
-	for (const unit of units) build.addText(dataset, { ...unit, file: Buffer.from(unit.title), characters: unit.title.length });
+	for (const unit of units)
+		build.addText(dataset, {
+			...unit,
+			file: Buffer.from(unit.title),
+			characters: unit.title.length,
+		});
 	const other = build.addDataset({ title: 'Plants' });
 	build.addText(other, { title: 'fern.txt', file: Buffer.from('fern'), characters: 4 });
 	const members = { [OWNER]: 0 as const };
@@ -45,7 +50,13 @@ const seed: Seed = async (build) => {
 			{ type: 'DONE', title: 'Done' },
 		],
 	});
-	build.addProject({ title: 'Plants', ontologyUuid, datasetHashes: [other], members, stages: [{ type: 'DONE', title: 'Done' }] });
+	build.addProject({
+		title: 'Plants',
+		ontologyUuid,
+		datasetHashes: [other],
+		members,
+		stages: [{ type: 'DONE', title: 'Done' }],
+	});
 };
 
 export class TriggerSandbox {
@@ -56,7 +67,10 @@ export class TriggerSandbox {
 
 	static async start(): Promise<TriggerSandbox> {
 		const dataDir = mkdtempSync(join(tmpdir(), 'encord-triggers-'));
-		return new TriggerSandbox(await startSandbox({ dataDir, seed: { name: 'triggers', build: seed }, pageSize: 10 }), dataDir);
+		return new TriggerSandbox(
+			await startSandbox({ dataDir, seed: { name: 'triggers', build: seed }, pageSize: 10 }),
+			dataDir,
+		);
 	}
 
 	async stop(): Promise<void> {
@@ -71,8 +85,19 @@ export class TriggerSandbox {
 
 	/** Credential data as a person fills it in. */
 	credentials(who: 'owner' | 'outsider' = 'owner') {
-		const privateKey = readFileSync(keyFileOf(this.dataDir, who === 'owner' ? OWNER : OUTSIDER), 'utf8');
-		return { encordApi: { privateKey, passphrase: '', region: 'custom', apiUrl: this.sandbox.url, appUrl: this.sandbox.appUrl } };
+		const privateKey = readFileSync(
+			keyFileOf(this.dataDir, who === 'owner' ? OWNER : OUTSIDER),
+			'utf8',
+		);
+		return {
+			encordApi: {
+				privateKey,
+				passphrase: '',
+				region: 'custom',
+				apiUrl: this.sandbox.url,
+				appUrl: this.sandbox.appUrl,
+			},
+		};
 	}
 
 	project(title: 'Pets' | 'Plants'): string {
@@ -99,7 +124,9 @@ export class TriggerSandbox {
 			.all()
 			.flatMap((project) => project.stages)
 			.filter(({ title }) => title === stageTitle);
-		const here = store.tasks.all().filter(({ stageUuid }) => stages.some(({ uuid }) => uuid === stageUuid));
+		const here = store.tasks
+			.all()
+			.filter(({ stageUuid }) => stages.some(({ uuid }) => uuid === stageUuid));
 		return here.map(({ dataHash }) => store.dataUnits.get(dataHash)!.title).sort();
 	}
 

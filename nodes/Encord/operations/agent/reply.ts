@@ -32,9 +32,21 @@ export const replyToAgentCall = defineOperation({
 			default: 'done',
 			description: 'How the call ended',
 			options: [
-				{ name: 'Custom Status', value: 'custom', description: 'Answer with an HTTP status of your own' },
-				{ name: 'Done', value: 'done', description: 'The agent did its work; the Label Editor reloads the labels' },
-				{ name: 'Problem', value: 'problem', description: 'The agent could not do its work (status 400); the message says why' },
+				{
+					name: 'Custom Status',
+					value: 'custom',
+					description: 'Answer with an HTTP status of your own',
+				},
+				{
+					name: 'Done',
+					value: 'done',
+					description: 'The agent did its work; the Label Editor reloads the labels',
+				},
+				{
+					name: 'Problem',
+					value: 'problem',
+					description: 'The agent could not do its work (status 400); the message says why',
+				},
 			],
 		},
 		{
@@ -80,7 +92,10 @@ export const replyToAgentCall = defineOperation({
 	async run(batch) {
 		const replies = batch.read(
 			(index): Reply => ({
-				status: statusOf(batch.param<string>('outcome', index), batch.param('statusCode', index, REPLY_STATUS.done)),
+				status: statusOf(
+					batch.param<string>('outcome', index),
+					batch.param('statusCode', index, REPLY_STATUS.done),
+				),
 				message: batch.text('message', index),
 				decision: String(batch.option('decision', index) ?? '').trim(),
 			}),
@@ -104,14 +119,19 @@ function statusOf(outcome: string, custom: unknown): number {
 	if (outcome === 'problem') return REPLY_STATUS.problem;
 	const status = Number(custom);
 	if (!Number.isInteger(status) || status < 200 || status > 599) {
-		throw new InputError(`${String(custom)} is no HTTP status for an answer`, 'Use a whole number from 200 to 599.');
+		throw new InputError(
+			`${String(custom)} is no HTTP status for an answer`,
+			'Use a whole number from 200 to 599.',
+		);
 	}
 	return status;
 }
 
 /** A call has one answer: messages are joined, the gravest status counts, decisions must agree. */
 function merged(replies: Array<Ask<Reply>>): { status: number; body: AgentReply } {
-	const decisions = [...new Set(replies.map(({ decision }) => decision).filter((decision) => decision !== ''))];
+	const decisions = [
+		...new Set(replies.map(({ decision }) => decision).filter((decision) => decision !== '')),
+	];
 	if (decisions.length > 1) {
 		throw new InputError(
 			`The items decide on different pathways: ${decisions
@@ -121,7 +141,9 @@ function merged(replies: Array<Ask<Reply>>): { status: number; body: AgentReply 
 			'A call has one answer. Reduce the items to one before this node.',
 		);
 	}
-	const messages = [...new Set(replies.map(({ message }) => message).filter((message) => message !== ''))];
+	const messages = [
+		...new Set(replies.map(({ message }) => message).filter((message) => message !== '')),
+	];
 	return {
 		status: Math.max(...replies.map(({ status }) => status)),
 		body: agentReply({ message: messages.join('\n'), decision: decisions[0] }),

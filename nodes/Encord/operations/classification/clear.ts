@@ -13,7 +13,8 @@ export const clearClassifications = defineOperation({
 	name: 'clear',
 	displayName: 'Clear',
 	action: 'Clear classifications',
-	description: 'Remove answers of classifications from a file or from frames; answers of people stay unless that is allowed',
+	description:
+		'Remove answers of classifications from a file or from frames; answers of people stay unless that is allowed',
 	fields: [
 		projectOfItemField,
 		dataUnitField,
@@ -22,7 +23,10 @@ export const clearClassifications = defineOperation({
 			displayName: 'Classification Names or IDs',
 			name: 'classifications',
 			type: 'multiOptions',
-			typeOptions: { loadOptionsMethod: 'getClassifications', loadOptionsDependsOn: ['project.value'] },
+			typeOptions: {
+				loadOptionsMethod: 'getClassifications',
+				loadOptionsDependsOn: ['project.value'],
+			},
 			default: [],
 			description:
 				'Which to clear; none chosen means all. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
@@ -41,7 +45,11 @@ export const clearClassifications = defineOperation({
 				options: writeOptionsOf(batch, index),
 				plan: (ontology) =>
 					chosen(ontology, wanted, frames).map(
-						(classification): Edit => ({ kind: 'clearClassification', classification, ...(frames === 'all' ? {} : { frames }) }),
+						(classification): Edit => ({
+							kind: 'clearClassification',
+							classification,
+							...(frames === 'all' ? {} : { frames }),
+						}),
 					),
 			};
 		});
@@ -52,5 +60,7 @@ export const clearClassifications = defineOperation({
 /** What is cleared when nothing is named: on frames only what is answered on frames, for the whole file everything. */
 function chosen(ontology: OntologyIndex, wanted: string[], frames: FramesInput): string[] {
 	if (wanted.length > 0) return wanted;
-	return ontology.classifications.filter(({ global }) => frames === 'all' || !global).map(({ featureHash }) => featureHash);
+	return ontology.classifications
+		.filter(({ global }) => frames === 'all' || !global)
+		.map(({ featureHash }) => featureHash);
 }

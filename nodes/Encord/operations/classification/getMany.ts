@@ -15,7 +15,8 @@ export const getManyClassifications = defineOperation({
 	name: 'getMany',
 	displayName: 'Get Many',
 	action: 'Get many classifications',
-	description: 'Get the answers of a file, one item per answer, with its frames, author and confidence',
+	description:
+		'Get the answers of a file, one item per answer, with its frames, author and confidence',
 	fields: [
 		projectOfItemField,
 		dataUnitField,
@@ -41,7 +42,8 @@ export const getManyClassifications = defineOperation({
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. Animal, Weather',
-					description: 'Only answers of these classifications: titles, separated by commas, or a list',
+					description:
+						'Only answers of these classifications: titles, separated by commas, or a list',
 				},
 				{
 					displayName: 'Frames',
@@ -63,18 +65,33 @@ export const getManyClassifications = defineOperation({
 				...readUnit(batch, index),
 				limit: limitOf(batch, index),
 				titles: textList(classifications),
-				filter: { ...(agent ? { agent: String(agent) } : {}), ...(frames ? { frames: asRanges(frameList(frames)) } : {}) },
+				filter: {
+					...(agent ? { agent: String(agent) } : {}),
+					...(frames ? { frames: asRanges(frameList(frames)) } : {}),
+				},
 			};
 		});
-		await withLabels(batch, asks, ({ index, limit, titles, filter }, { projectHash, row, labels, ontology }) => {
-			const classes = titles.map((title) => findClassification(ontology, title).featureHash);
-			const { classifications } = tidyLabelRow(labels, ontology, row, { ...filter, ...(classes.length > 0 ? { classes } : {}) });
-			batch.ok(index, classifications.slice(0, limit).map(({ hash, ...answer }) => ({
-				json: {
-					...unitIdentity(projectHash, row), classificationHash: hash, ...(answer.frames[0] ? { frame: answer.frames[0][0] } : {}),
-					...(answer as unknown as IDataObject),
-				},
-			})));
-		});
+		await withLabels(
+			batch,
+			asks,
+			({ index, limit, titles, filter }, { projectHash, row, labels, ontology }) => {
+				const classes = titles.map((title) => findClassification(ontology, title).featureHash);
+				const { classifications } = tidyLabelRow(labels, ontology, row, {
+					...filter,
+					...(classes.length > 0 ? { classes } : {}),
+				});
+				batch.ok(
+					index,
+					classifications.slice(0, limit).map(({ hash, ...answer }) => ({
+						json: {
+							...unitIdentity(projectHash, row),
+							classificationHash: hash,
+							...(answer.frames[0] ? { frame: answer.frames[0][0] } : {}),
+							...(answer as unknown as IDataObject),
+						},
+					})),
+				);
+			},
+		);
 	},
 });

@@ -19,7 +19,13 @@ export const setClassification = defineOperation({
 	action: 'Set classifications',
 	description:
 		'Answer classifications of a file or frame: text, number, option or list of options. Setting the same answer twice changes nothing.',
-	fields: [projectOfItemField, dataUnitField, ...frameScopeFields, ...answersFields, writeOptionsField([confidenceOption])],
+	fields: [
+		projectOfItemField,
+		dataUnitField,
+		...frameScopeFields,
+		...answersFields,
+		writeOptionsField([confidenceOption]),
+	],
 	readOnly: false,
 	example: writtenExample,
 	async run(batch) {
@@ -41,7 +47,10 @@ export const setClassification = defineOperation({
 type Answers = Map<ClassificationItem, AnswersInput>;
 
 /** The answers of an item, once the ontology is known, and what of them did not fit it. */
-function givenAnswers(batch: Batch, index: number): { answers: (ontology: OntologyIndex) => Answers; leftOut: () => Problem[] } {
+function givenAnswers(
+	batch: Batch,
+	index: number,
+): { answers: (ontology: OntologyIndex) => Answers; leftOut: () => Problem[] } {
 	let problems: Problem[] = [];
 	const leftOut = () => problems;
 	if (batch.param('answerMode', index) === 'model') {
@@ -57,7 +66,12 @@ function givenAnswers(batch: Batch, index: number): { answers: (ontology: Ontolo
 	return { answers: (ontology) => answersByClassification(ontology, given), leftOut };
 }
 
-function setEdits(answers: Answers, row: LabelRowMetadata, frames: FramesInput, confidence?: number): Edit[] {
+function setEdits(
+	answers: Answers,
+	row: LabelRowMetadata,
+	frames: FramesInput,
+	confidence?: number,
+): Edit[] {
 	const whole = ['AUDIO', 'PLAIN_TEXT'].includes(row.data_type.toUpperCase());
 	return [...answers].map(([item, given]) => ({
 		kind: 'setClassification',

@@ -17,13 +17,9 @@ export const getFrame = defineOperation({
 	name: 'get',
 	displayName: 'Get',
 	action: 'Get a frame of a data unit',
-	description: 'Get the picture that a frame number stands for: of a video, image sequence or image group, or the image itself',
-	fields: [
-		projectOfItemField,
-		dataUnitField,
-		frameField,
-		...pictureFields(drawOption),
-	],
+	description:
+		'Get the picture that a frame number stands for: of a video, image sequence or image group, or the image itself',
+	fields: [projectOfItemField, dataUnitField, frameField, ...pictureFields(drawOption)],
 	readOnly: true,
 	example: pictureExample,
 	async run(batch) {
@@ -39,7 +35,10 @@ export const getFrame = defineOperation({
 			asks,
 			async (unit) => {
 				const alike = groupBy(unit.asks, ({ picture, draw }) => JSON.stringify([picture, draw]));
-				await batch.each(alike, async ({ asks: same }) => await deliver(batch, { ...unit, asks: same }));
+				await batch.each(
+					alike,
+					async ({ asks: same }) => await deliver(batch, { ...unit, asks: same }),
+				);
 			},
 			({ draw }) => draw,
 		);
@@ -63,7 +62,11 @@ async function deliver(batch: Batch, unit: OpenUnit<Ask<FrameAsk>>): Promise<voi
 }
 
 /** Takes the frames it has delivered out of `open`. */
-async function deliverFrames(batch: Batch, unit: OpenUnit<Ask<FrameAsk>>, open: Array<Array<Ask<FrameAsk>>>): Promise<void> {
+async function deliverFrames(
+	batch: Batch,
+	unit: OpenUnit<Ask<FrameAsk>>,
+	open: Array<Array<Ask<FrameAsk>>>,
+): Promise<void> {
 	const frames = open.map((asks) => asks[0]!.frame).sort((a, b) => a - b);
 	for await (const picture of picturesOf(unit, { frames }, open[0]![0]!)) {
 		const place = open.findIndex((asks) => asks[0]!.frame === picture.frame);

@@ -46,7 +46,9 @@ export const getManyFrames = defineOperation({
 			batch,
 			asks,
 			async (unit) => {
-				await batch.each(unit.asks, async (ask) => batch.ok(ask.index, await pictures(batch, unit, ask)));
+				await batch.each(unit.asks, async (ask) =>
+					batch.ok(ask.index, await pictures(batch, unit, ask)),
+				);
 			},
 			(ask) => ask.frames === 'labeled' || ask.draw,
 		);

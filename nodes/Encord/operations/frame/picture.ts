@@ -15,7 +15,13 @@ export async function pictureResult(
 	row: LabelRowMetadata,
 	picture: FramePicture,
 ): Promise<Result> {
-	return resultOf(batch, index, projectHash, row, await storedPicture(batch.n8n.helpers, row.data_title, picture));
+	return resultOf(
+		batch,
+		index,
+		projectHash,
+		row,
+		await storedPicture(batch.n8n.helpers, row.data_title, picture),
+	);
 }
 
 /** A stored picture with what names its data unit, in the binary field the form asks for. */
@@ -26,7 +32,10 @@ export function resultOf(
 	row: LabelRowMetadata,
 	{ json, binary }: StoredPicture,
 ): Result {
-	return { json: { ...unitIdentity(projectHash, row), ...json }, binary: { [batch.text('binaryField', index) || 'data']: binary } };
+	return {
+		json: { ...unitIdentity(projectHash, row), ...json },
+		binary: { [batch.text('binaryField', index) || 'data']: binary },
+	};
 }
 
 /** The same as an example. */

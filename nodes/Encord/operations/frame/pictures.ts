@@ -22,6 +22,11 @@ export async function* picturesOf(
 	for await (const pixels of unit.media.pixels(ask)) {
 		const shapes = objectShapes(labels, pixels.frame).map(({ shape }) => shape);
 		const { frame, time, warnings } = pixels;
-		yield { frame, time, ...(warnings ? { warnings } : {}), ...(await drawLabels(pixels, shapes, wish.picture)) };
+		yield {
+			frame,
+			time,
+			...(warnings ? { warnings } : {}),
+			...(await drawLabels(pixels, shapes, wish.picture)),
+		};
 	}
 }

@@ -35,7 +35,8 @@ export const checkLabelRow = defineOperation({
 			name: 'splitResult',
 			type: 'boolean',
 			default: true,
-			description: 'Whether label rows without faults and those with faults leave by outputs of their own',
+			description:
+				'Whether label rows without faults and those with faults leave by outputs of their own',
 		},
 		{
 			displayName: 'Options',
@@ -43,7 +44,11 @@ export const checkLabelRow = defineOperation({
 			type: 'collection',
 			placeholder: 'Add Option',
 			default: {},
-			options: [onlyFramesOption('Frames and ranges to check, counted from 0. Without this option: all frames.')],
+			options: [
+				onlyFramesOption(
+					'Frames and ranges to check, counted from 0. Without this option: all frames.',
+				),
+			],
 		},
 	],
 	readOnly: true,
@@ -75,17 +80,21 @@ export const checkLabelRow = defineOperation({
 				split: batch.param<boolean>('splitResult', index, true),
 			};
 		});
-		await withLabels(batch, asks, ({ index, rules, filter, split }, { projectHash, row, labels, ontology }) => {
-			const faults = checkLabels(labels, ontology, row, rules, filter);
-			const json = {
-				...unitIdentity(projectHash, row),
-				passed: faults.length === 0,
-				faultCount: faults.length,
-				summary: summary(faults),
-				faults: faults as unknown as IDataObject[],
-			};
-			batch.ok(index, [{ json, output: split && faults.length > 0 ? 1 : 0 }]);
-		});
+		await withLabels(
+			batch,
+			asks,
+			({ index, rules, filter, split }, { projectHash, row, labels, ontology }) => {
+				const faults = checkLabels(labels, ontology, row, rules, filter);
+				const json = {
+					...unitIdentity(projectHash, row),
+					passed: faults.length === 0,
+					faultCount: faults.length,
+					summary: summary(faults),
+					faults: faults as unknown as IDataObject[],
+				};
+				batch.ok(index, [{ json, output: split && faults.length > 0 ? 1 : 0 }]);
+			},
+		);
 	},
 });
 
@@ -94,7 +103,9 @@ function summary(faults: Fault[]): string {
 	if (faults.length === 0) return 'No faults';
 	const named = faults
 		.slice(0, MOST_NAMED)
-		.map(({ frame, message }) => (frame === undefined || message.startsWith('Frame') ? message : `Frame ${frame}: ${message}`));
+		.map(({ frame, message }) =>
+			frame === undefined || message.startsWith('Frame') ? message : `Frame ${frame}: ${message}`,
+		);
 	const rest = faults.length > MOST_NAMED ? `; and ${faults.length - MOST_NAMED} more` : '';
 	return `${faults.length} fault${faults.length === 1 ? '' : 's'}. ${named.join('; ')}${rest}`;
 }

@@ -24,9 +24,16 @@ export const getLabelRow = defineOperation({
 		classifications: [{ hash: 'Ij5kL8mN', ...exampleClassification }],
 	},
 	async run(batch) {
-		const asks = batch.read((index) => ({ ...readUnit(batch, index), simple: wantsSimple(batch, index) }));
+		const asks = batch.read((index) => ({
+			...readUnit(batch, index),
+			simple: wantsSimple(batch, index),
+		}));
 		await withLabels(batch, asks, ({ index, simple }, { projectHash, row, labels, ontology }) => {
-			if (!simple) return batch.ok(index, { ...labelRowSummary(projectHash, row), labelRow: labels as unknown as IDataObject });
+			if (!simple)
+				return batch.ok(index, {
+					...labelRowSummary(projectHash, row),
+					labelRow: labels as unknown as IDataObject,
+				});
 			const tidy = tidyLabelRow(labels, ontology, row);
 			const { objects, classifications } = tidy as unknown as IDataObject;
 			return batch.ok(index, {

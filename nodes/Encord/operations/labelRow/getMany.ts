@@ -3,7 +3,13 @@ import type { LabelRowFilter } from '../../../../src/encord/wire';
 import { groupBy } from '../../../shared/batch';
 import { InputError } from '../../../shared/nodeError';
 import { defineOperation } from '../../../shared/operation';
-import { limitField, limitOf, returnAllField, simplifyField, wantsSimple } from '../../fields/lists';
+import {
+	limitField,
+	limitOf,
+	returnAllField,
+	simplifyField,
+	wantsSimple,
+} from '../../fields/lists';
 import { textList } from '../../fields/objects';
 import { projectField } from '../../fields/places';
 import { uuid } from '../../lookup';
@@ -22,7 +28,8 @@ const filtersField: INodeProperties = {
 			name: 'dataHashes',
 			type: 'string',
 			default: '',
-			description: 'Only these data units: IDs separated by commas, or a list given by an expression',
+			description:
+				'Only these data units: IDs separated by commas, or a list given by an expression',
 		},
 		{
 			displayName: 'Edited After',
@@ -79,7 +86,8 @@ const filtersField: INodeProperties = {
 			name: 'titleContains',
 			type: 'string',
 			default: '',
-			description: 'Only data units with this text in their title. % stands for any text and _ for one character.',
+			description:
+				'Only data units with this text in their title. % stands for any text and _ for one character.',
 		},
 	],
 };
@@ -89,7 +97,8 @@ export const getManyLabelRows = defineOperation({
 	name: 'getMany',
 	displayName: 'Get Many',
 	action: 'Get many label rows',
-	description: 'List the label rows of a project: title, status, stage, task, size and number of frames of each file',
+	description:
+		'List the label rows of a project: title, status, stage, task, size and number of frames of each file',
 	fields: [projectField, returnAllField, limitField, simplifyField, filtersField],
 	readOnly: true,
 	example: labelRowExample,
@@ -101,14 +110,21 @@ export const getManyLabelRows = defineOperation({
 			limit: limitOf(batch, index),
 			simple: wantsSimple(batch, index),
 		}));
-		for (const group of groupBy(asks, ({ projectHash, filter }) => JSON.stringify([projectHash, filter]))) {
+		for (const group of groupBy(asks, ({ projectHash, filter }) =>
+			JSON.stringify([projectHash, filter]),
+		)) {
 			await batch.together(group.asks, async () => {
 				const { projectHash, filter } = group.asks[0];
 				const rows = await client.listLabelRows(projectHash, filter);
 				for (const { index, limit, simple } of group.asks) {
-					batch.ok(index, rows.slice(0, limit).map((row) => ({
-						json: simple ? labelRowSummary(projectHash, row) : { projectHash, ...(row as unknown as IDataObject) },
-					})));
+					batch.ok(
+						index,
+						rows.slice(0, limit).map((row) => ({
+							json: simple
+								? labelRowSummary(projectHash, row)
+								: { projectHash, ...(row as unknown as IDataObject) },
+						})),
+					);
 				}
 			});
 		}
@@ -124,8 +140,10 @@ function filterOf(filters: IDataObject, timezone: string): LabelRowFilter {
 	const statuses = filters.labelStatuses as LabelRowFilter['labelStatuses'];
 	if (dataHashes.length > 0) filter.dataHashes = dataHashes;
 	if (statuses && statuses.length > 0) filter.labelStatuses = statuses;
-	if (filters.editedAfter) filter.editedAfter = isoTime(filters.editedAfter, timezone, 'Edited After');
-	if (filters.editedBefore) filter.editedBefore = isoTime(filters.editedBefore, timezone, 'Edited Before');
+	if (filters.editedAfter)
+		filter.editedAfter = isoTime(filters.editedAfter, timezone, 'Edited After');
+	if (filters.editedBefore)
+		filter.editedBefore = isoTime(filters.editedBefore, timezone, 'Edited Before');
 	if (filters.stageTitle) filter.workflowStageTitleEq = String(filters.stageTitle);
 	if (filters.titleContains) filter.dataTitleLike = `%${String(filters.titleContains)}%`;
 	return filter;
@@ -134,7 +152,11 @@ function filterOf(filters: IDataObject, timezone: string): LabelRowFilter {
 /** A time typed without a zone is meant in the workflow's time zone. */
 function isoTime(value: unknown, timezone: string, label: string): string {
 	const time = dateOf(value, timezone);
-	if (time === undefined) throw new InputError(`${label} is not a date`, 'Give a date and time such as 2026-01-31T09:00:00.');
+	if (time === undefined)
+		throw new InputError(
+			`${label} is not a date`,
+			'Give a date and time such as 2026-01-31T09:00:00.',
+		);
 	return time.toISOString();
 }
 

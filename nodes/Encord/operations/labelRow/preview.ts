@@ -13,7 +13,8 @@ export const previewLabelRow = defineOperation({
 	name: 'preview',
 	displayName: 'Preview',
 	action: 'Preview the labels of a label row',
-	description: 'Get a picture of a frame with its labels drawn on it, to look at in the output panel or to send to somebody',
+	description:
+		'Get a picture of a frame with its labels drawn on it, to look at in the output panel or to send to somebody',
 	fields: [
 		projectOfItemField,
 		dataUnitField,
@@ -24,7 +25,11 @@ export const previewLabelRow = defineOperation({
 			default: 'firstLabeled',
 			description: 'Which frame to show',
 			options: [
-				{ name: 'First Frame With Labels', value: 'firstLabeled', description: 'Frame 0 when there are no labels' },
+				{
+					name: 'First Frame With Labels',
+					value: 'firstLabeled',
+					description: 'Frame 0 when there are no labels',
+				},
 				{ name: 'One Frame', value: 'frame' },
 			],
 		},
@@ -36,7 +41,10 @@ export const previewLabelRow = defineOperation({
 	async run(batch) {
 		const asks = batch.read((index) => ({
 			...readUnit(batch, index),
-			frame: batch.param('previewOf', index) === 'frame' ? frameNumber(batch.param('frame', index)) : undefined,
+			frame:
+				batch.param('previewOf', index) === 'frame'
+					? frameNumber(batch.param('frame', index))
+					: undefined,
 			picture: pictureOptionsOf(batch, index),
 		}));
 		await withMedia(

@@ -7,7 +7,12 @@ import { frameSize, spaceOf } from '../../../../src/labels/space';
 import type { Batch } from '../../../shared/batch';
 import { InputError } from '../../../shared/nodeError';
 import { defineOperation } from '../../../shared/operation';
-import { detectionFields, detectionOptions, detectionsOf, type DetectionAsk } from '../../fields/detections';
+import {
+	detectionFields,
+	detectionOptions,
+	detectionsOf,
+	type DetectionAsk,
+} from '../../fields/detections';
 import { dataUnitField, frameField, projectOfItemField } from '../../fields/places';
 import { writeOptionsField, writeOptionsOf } from '../../fields/writing';
 import { writeLabels, writtenExample, type LabelAsk } from '../../labelWriting';
@@ -20,7 +25,13 @@ export const addManyObjects = defineOperation({
 	action: 'Add objects that a model found',
 	description:
 		'Place the detections of a model as objects: boxes, polygons, points or masks, by class and with confidence; doing it twice adds nothing twice',
-	fields: [projectOfItemField, dataUnitField, frameField, ...detectionFields, writeOptionsField(detectionOptions)],
+	fields: [
+		projectOfItemField,
+		dataUnitField,
+		frameField,
+		...detectionFields,
+		writeOptionsField(detectionOptions),
+	],
 	readOnly: false,
 	example: {
 		...writtenExample,
@@ -54,7 +65,10 @@ function askOf(batch: Batch, index: number): LabelAsk {
 			...(report && {
 				belowThreshold: report.belowThreshold,
 				unmatched: report.unmatched,
-				faults: report.faults.map(({ index: at, message }) => ({ detection: at + 1, message })) as IDataObject[],
+				faults: report.faults.map(({ index: at, message }) => ({
+					detection: at + 1,
+					message,
+				})) as IDataObject[],
 			}),
 		}),
 	};
@@ -68,25 +82,37 @@ function readDetections(
 	metadata: LabelRowMetadata,
 ): DetectionReport {
 	const space = spaceOf(row, metadata);
-	const total: DetectionReport = { edits: [], added: 0, belowThreshold: 0, unmatched: {}, faults: [] };
+	const total: DetectionReport = {
+		edits: [],
+		added: 0,
+		belowThreshold: 0,
+		unmatched: {},
+		faults: [],
+	};
 	for (const [index, detection] of asked.detections.entries()) {
 		const { frameField: field = 'frame', frame = 0, size } = asked.options;
 		const own = Number((detection as Record<string, unknown> | null)?.[field] ?? frame);
-		const actual = space && Number.isInteger(own) ? frameSize(row, space, own, metadata) : undefined;
+		const actual =
+			space && Number.isInteger(own) ? frameSize(row, space, own, metadata) : undefined;
 		const { edits, belowThreshold, unmatched, faults } = detectionEdits([detection], ontology, {
 			...asked.options,
 			size: size ?? actual,
 		});
 		total.edits.push(...edits);
 		total.belowThreshold += belowThreshold;
-		for (const [name, count] of Object.entries(unmatched)) total.unmatched[name] = (total.unmatched[name] ?? 0) + count;
+		for (const [name, count] of Object.entries(unmatched))
+			total.unmatched[name] = (total.unmatched[name] ?? 0) + count;
 		total.faults.push(...faults.map(({ message }) => ({ index, message })));
 	}
 	return { ...total, added: total.edits.length };
 }
 
 /** @throws InputError when nothing the model gave could be read */
-function editsOf(asked: DetectionAsk, { edits, faults }: DetectionReport, ontology: OntologyIndex): Edit[] {
+function editsOf(
+	asked: DetectionAsk,
+	{ edits, faults }: DetectionReport,
+	ontology: OntologyIndex,
+): Edit[] {
 	const [first] = faults;
 	if (first && faults.length === asked.detections.length) {
 		throw new InputError(
@@ -96,9 +122,16 @@ function editsOf(asked: DetectionAsk, { edits, faults }: DetectionReport, ontolo
 	}
 	const placed = edits.map((edit): Edit => ({ ...edit, mode: asked.mode }));
 	if (!asked.removeEarlier) return placed;
-	const frames = [...new Set([asked.options.frame ?? 0, ...edits.map((edit) => Number(edit.frames))])].map(
-		(frame): FrameRange => [frame, frame],
-	);
+	const frames = [
+		...new Set([asked.options.frame ?? 0, ...edits.map((edit) => Number(edit.frames))]),
+	].map((frame): FrameRange => [frame, frame]);
 	// Named by class, so that the agent's classifications on these frames stay.
-	return [{ kind: 'deleteByAgent', frames, items: ontology.objects.map(({ featureHash }) => featureHash) }, ...placed];
+	return [
+		{
+			kind: 'deleteByAgent',
+			frames,
+			items: ontology.objects.map(({ featureHash }) => featureHash),
+		},
+		...placed,
+	];
 }

@@ -12,7 +12,8 @@ export const changeObjectClass = defineOperation({
 	name: 'changeClass',
 	displayName: 'Change Class',
 	action: 'Change the class of objects',
-	description: 'Give objects another class of the same shape, keeping where they are; attributes can be answered in the same step',
+	description:
+		'Give objects another class of the same shape, keeping where they are; attributes can be answered in the same step',
 	fields: [
 		projectOfItemField,
 		dataUnitField,
@@ -30,7 +31,9 @@ export const changeObjectClass = defineOperation({
 			const attributes = attributesOf(batch, index);
 			return selectedObjectsAsk(batch, index, ({ objectHash, space }): Edit[] => [
 				{ kind: 'changeClass', objectHash, space, object },
-				...(attributes === undefined ? [] : [{ kind: 'setAttributes' as const, objectHash, space, attributes }]),
+				...(attributes === undefined
+					? []
+					: [{ kind: 'setAttributes' as const, objectHash, space, attributes }]),
 			]);
 		});
 		await writeLabels(batch, asks, { refusedEdit: 'fail' });

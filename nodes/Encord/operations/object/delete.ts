@@ -11,14 +11,19 @@ export const deleteObjects = defineOperation({
 	name: 'delete',
 	displayName: 'Delete',
 	action: 'Delete objects',
-	description: 'Delete objects from a label row, on all frames or on some; labels of people stay unless that is allowed',
+	description:
+		'Delete objects from a label row, on all frames or on some; labels of people stay unless that is allowed',
 	fields: [
 		projectOfItemField,
 		dataUnitField,
 		...objectChoiceFields('item'),
 		replacePersonLabelsField,
 		writeOptionsField(
-			[onlyFramesOption('Frames to delete the objects from. Without this option: all frames, and the objects are gone.')],
+			[
+				onlyFramesOption(
+					'Frames to delete the objects from. Without this option: all frames, and the objects are gone.',
+				),
+			],
 			['replacePersonLabels'],
 		),
 	],
@@ -27,7 +32,9 @@ export const deleteObjects = defineOperation({
 	async run(batch) {
 		const asks = batch.read((index) => {
 			const frames = framesOption(batch, 'onlyFrames', index);
-			return selectedObjectsAsk(batch, index, ({ objectHash, space }) => [{ kind: 'deleteObject', objectHash, space, ...frames }]);
+			return selectedObjectsAsk(batch, index, ({ objectHash, space }) => [
+				{ kind: 'deleteObject', objectHash, space, ...frames },
+			]);
 		});
 		await writeLabels(batch, asks, { refusedEdit: 'report' });
 	},

@@ -20,14 +20,16 @@ const cropOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 32,
-		description: 'Smaller crops are widened by what lies around the object until both sides are at least this long',
+		description:
+			'Smaller crops are widened by what lies around the object until both sides are at least this long',
 	},
 	{
 		displayName: 'Outside of the Outline',
 		name: 'outside',
 		type: 'options',
 		default: 'transparent',
-		description: 'What polygons and masks show around the object. Without this option: the picture.',
+		description:
+			'What polygons and masks show around the object. Without this option: the picture.',
 		options: [
 			{ name: 'Black', value: '#000000' },
 			{ name: 'Transparent (PNG and WebP)', value: 'transparent' },
@@ -64,7 +66,8 @@ export const getObjectCrops = defineOperation({
 	name: 'getCrops',
 	displayName: 'Get Crops',
 	action: 'Get crops of objects',
-	description: 'Cut objects out of their picture, one item per object: boxes, rotated boxes, polygons and masks',
+	description:
+		'Cut objects out of their picture, one item per object: boxes, rotated boxes, polygons and masks',
 	fields: [
 		projectOfItemField,
 		dataUnitField,
@@ -76,7 +79,11 @@ export const getObjectCrops = defineOperation({
 			default: 'frame',
 			description: 'On which frames the objects are cut out',
 			options: [
-				{ name: 'Every Frame of Each Object', value: 'all', description: 'One item per object and frame' },
+				{
+					name: 'Every Frame of Each Object',
+					value: 'all',
+					description: 'One item per object and frame',
+				},
 				{ name: 'One Frame', value: 'frame', description: 'The objects that are on this frame' },
 				{ name: 'The First Frame of Each Object', value: 'first' },
 			],
@@ -107,7 +114,9 @@ export const getObjectCrops = defineOperation({
 			batch,
 			asks,
 			async (unit) => {
-				await batch.each(unit.asks, async (ask) => batch.ok(ask.index, await crops(batch, unit, ask)));
+				await batch.each(unit.asks, async (ask) =>
+					batch.ok(ask.index, await crops(batch, unit, ask)),
+				);
 			},
 			() => true,
 		);
@@ -143,12 +152,21 @@ async function crops(batch: Batch, unit: OpenUnit<unknown>, ask: Ask<CropAsk>): 
 	const { labels, ontology, row } = unit.labels();
 	const wanted = new Map<number, Set<string>>();
 	for (const { objectHash, frames } of selectObjects(labels, row, ontology, ask.filter)) {
-		for (const frame of framesOf(ask.frames, frames)) wanted.set(frame, (wanted.get(frame) ?? new Set()).add(objectHash));
+		for (const frame of framesOf(ask.frames, frames))
+			wanted.set(frame, (wanted.get(frame) ?? new Set()).add(objectHash));
 	}
 	const results: Result[] = [];
 	if (wanted.size === 0) return results;
-	for await (const pixels of unit.media.pixels({ frames: [...wanted.keys()].sort((a, b) => a - b) })) {
-		const cut = await storedCrops(batch.n8n.helpers, unit.labels(), pixels, wanted.get(pixels.frame)!, ask.crop);
+	for await (const pixels of unit.media.pixels({
+		frames: [...wanted.keys()].sort((a, b) => a - b),
+	})) {
+		const cut = await storedCrops(
+			batch.n8n.helpers,
+			unit.labels(),
+			pixels,
+			wanted.get(pixels.frame)!,
+			ask.crop,
+		);
 		results.push(...cut.map((stored) => resultOf(batch, ask.index, unit.projectHash, row, stored)));
 	}
 	return results;

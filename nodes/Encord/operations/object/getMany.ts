@@ -5,7 +5,11 @@ import { asRanges } from '../../fields/frames';
 import { limitField, limitOf, returnAllField } from '../../fields/lists';
 import { objectChoiceFields, objectFilterOf } from '../../fields/objects';
 import { dataUnitField, projectOfItemField } from '../../fields/places';
-import { withWritten, writtenGeometryFields, writtenGeometryOf } from '../../fields/writtenGeometry';
+import {
+	withWritten,
+	writtenGeometryFields,
+	writtenGeometryOf,
+} from '../../fields/writtenGeometry';
 import { withLabels } from '../../labelReading';
 import { readUnit, unitIdentity } from '../../lookup';
 import { selectObjects } from '../../objectSelection';
@@ -17,7 +21,14 @@ export const getManyObjects = defineOperation({
 	action: 'Get many objects',
 	description:
 		'Get objects of a file, one item per object: class, frames, coordinates as fractions and in pixels, attributes, author',
-	fields: [projectOfItemField, dataUnitField, ...objectChoiceFields('filter'), ...writtenGeometryFields, returnAllField, limitField],
+	fields: [
+		projectOfItemField,
+		dataUnitField,
+		...objectChoiceFields('filter'),
+		...writtenGeometryFields,
+		returnAllField,
+		limitField,
+	],
 	readOnly: true,
 	example: { ...exampleUnit, objectHash: 'Ab3dE6gH', frame: 3, ...exampleObject },
 	async run(batch) {
@@ -27,20 +38,34 @@ export const getManyObjects = defineOperation({
 			limit: limitOf(batch, index),
 			written: writtenGeometryOf(batch, index),
 		}));
-		await withLabels(batch, asks, ({ index, filter, limit, written }, { projectHash, row, labels, ontology }) => {
-			const frames = filter.frames ? { frames: asRanges(filter.frames) } : {};
-			const hashes = selectObjects(labels, row, ontology, filter)
-				.slice(0, limit)
-				.map(({ objectHash }) => objectHash);
-			const objects = hashes.length === 0 ? [] : tidyLabelRow(labels, ontology, row, { hashes, ...frames }).objects;
-			batch.ok(
-				index,
-				objects.map((object) => {
-					const { hash, ...rest } = withWritten(object, written, labels, row);
-					const first = object.frames[0];
-					return { json: { ...unitIdentity(projectHash, row), objectHash: hash, ...(first ? { frame: first[0] } : {}), ...rest } };
-				}),
-			);
-		});
+		await withLabels(
+			batch,
+			asks,
+			({ index, filter, limit, written }, { projectHash, row, labels, ontology }) => {
+				const frames = filter.frames ? { frames: asRanges(filter.frames) } : {};
+				const hashes = selectObjects(labels, row, ontology, filter)
+					.slice(0, limit)
+					.map(({ objectHash }) => objectHash);
+				const objects =
+					hashes.length === 0
+						? []
+						: tidyLabelRow(labels, ontology, row, { hashes, ...frames }).objects;
+				batch.ok(
+					index,
+					objects.map((object) => {
+						const { hash, ...rest } = withWritten(object, written, labels, row);
+						const first = object.frames[0];
+						return {
+							json: {
+								...unitIdentity(projectHash, row),
+								objectHash: hash,
+								...(first ? { frame: first[0] } : {}),
+								...rest,
+							},
+						};
+					}),
+				);
+			},
+		);
 	},
 });

@@ -11,11 +11,16 @@ import { selectObjects, type SelectedObject } from '../../objectSelection';
  * What one item asks for: `editsOf` is called for every object it means. Named objects must be on the row when it is read;
  * the selection is made anew when the row is read again because somebody else has saved it.
  */
-export function selectedObjectsAsk(batch: Batch, index: number, editsOf: (object: SelectedObject) => Edit[]): LabelAsk {
+export function selectedObjectsAsk(
+	batch: Batch,
+	index: number,
+	editsOf: (object: SelectedObject) => Edit[],
+): LabelAsk {
 	const filter = objectFilterOf(batch, index);
 	return {
 		...readUnit(batch, index),
 		options: writeOptionsOf(batch, index),
-		plan: (ontology) => (row, _ontology, metadata) => selectObjects(row, metadata, ontology, filter).flatMap(editsOf),
+		plan: (ontology) => (row, _ontology, metadata) =>
+			selectObjects(row, metadata, ontology, filter).flatMap(editsOf),
 	};
 }

@@ -80,11 +80,19 @@ function askOf(batch: Batch, index: number): LabelAsk {
 		...readUnit(batch, index),
 		options,
 		plan: () => (row, ontology, metadata) => {
-			const hashes = selectObjects(row, metadata, ontology, filter).map(({ objectHash }) => objectHash);
+			const hashes = selectObjects(row, metadata, ontology, filter).map(
+				({ objectHash }) => objectHash,
+			);
 			const frames = filter.frames ? { frames: asRanges(filter.frames) } : {};
-			const { edits, objects } = simplifyEdits(row, ontology, metadata, wanted, { hashes, ...frames });
+			const { edits, objects } = simplifyEdits(row, ontology, metadata, wanted, {
+				hashes,
+				...frames,
+			});
 			report = objects;
-			return edits.map((edit) => ({ ...edit, replacePersonLabels: options.saving.replacePersonLabels }));
+			return edits.map((edit) => ({
+				...edit,
+				replacePersonLabels: options.saving.replacePersonLabels,
+			}));
 		},
 		describe: () => ({ summary: summary(report), polygons: report.map(polygonJson) }),
 	};
@@ -92,7 +100,11 @@ function askOf(batch: Batch, index: number): LabelAsk {
 
 function amount(batch: Batch, name: string, label: string, index: number): number {
 	const value = Number(batch.param(name, index));
-	if (!(value >= 0)) throw new InputError(`${label} is ${String(batch.param(name, index))}`, 'It must be a number from 0.');
+	if (!(value >= 0))
+		throw new InputError(
+			`${label} is ${String(batch.param(name, index))}`,
+			'It must be a number from 0.',
+		);
 	return value;
 }
 
@@ -103,8 +115,12 @@ function polygonJson({ areaChange, ...polygon }: SimplifiedObject): IDataObject 
 /** One line for the annotator. The area is that of the polygon that changed most. */
 function summary(polygons: SimplifiedObject[]): string {
 	if (polygons.length === 0) return 'No polygons';
-	const sum = (of: 'pointsBefore' | 'pointsAfter') => polygons.reduce((total, polygon) => total + polygon[of], 0);
-	const most = polygons.reduce((a, { areaChange }) => (Math.abs(areaChange) > Math.abs(a) ? areaChange : a), 0);
+	const sum = (of: 'pointsBefore' | 'pointsAfter') =>
+		polygons.reduce((total, polygon) => total + polygon[of], 0);
+	const most = polygons.reduce(
+		(a, { areaChange }) => (Math.abs(areaChange) > Math.abs(a) ? areaChange : a),
+		0,
+	);
 	const sign = percent(most) < 0 ? '−' : '+';
 	return `${sum('pointsBefore')} → ${sum('pointsAfter')} points, area ${sign}${Math.abs(percent(most))} %`;
 }

@@ -13,7 +13,8 @@ export const getOntology = defineOperation({
 	name: 'get',
 	displayName: 'Get',
 	action: 'Get an ontology',
-	description: 'Get the objects, classifications, attributes and options of an ontology as a readable tree',
+	description:
+		'Get the objects, classifications, attributes and options of an ontology as a readable tree',
 	fields: [
 		{
 			displayName: 'Find By',
@@ -23,7 +24,11 @@ export const getOntology = defineOperation({
 			description: 'Which ID leads to the ontology',
 			options: [
 				{ name: 'Ontology', value: 'ontology', description: 'The ontology itself' },
-				{ name: 'Project', value: 'project', description: 'The ontology that a project labels with' },
+				{
+					name: 'Project',
+					value: 'project',
+					description: 'The ontology that a project labels with',
+				},
 			],
 		},
 		{ ...projectOfItemField, displayOptions: { show: { findOntologyBy: ['project'] } } },
@@ -34,7 +39,15 @@ export const getOntology = defineOperation({
 	example: {
 		ontologyHash: exampleId,
 		title: 'Pets',
-		objects: [{ title: 'Animal', shape: 'bounding_box', color: '#D33115', featureHash: '5a1b2c3d', attributes: [] }],
+		objects: [
+			{
+				title: 'Animal',
+				shape: 'bounding_box',
+				color: '#D33115',
+				featureHash: '5a1b2c3d',
+				attributes: [],
+			},
+		],
 		classifications: [
 			{
 				title: 'Animal',
@@ -51,7 +64,10 @@ export const getOntology = defineOperation({
 		const asks = batch.read((index) => {
 			const findBy = batch.param<'project' | 'ontology'>('findOntologyBy', index);
 			const label = findBy === 'project' ? 'Project' : 'Ontology';
-			return { key: `${findBy} ${uuid(batch.locator(findBy, index, label), label)}`, simple: wantsSimple(batch, index) };
+			return {
+				key: `${findBy} ${uuid(batch.locator(findBy, index, label), label)}`,
+				simple: wantsSimple(batch, index),
+			};
 		});
 		for (const group of groupBy(asks, ({ key }) => key)) {
 			await batch.together(group.asks, async () => {
@@ -60,7 +76,9 @@ export const getOntology = defineOperation({
 					const { ontologyUuid, title, editor } = ontology;
 					batch.ok(
 						index,
-						simple ? { ontologyHash: ontologyUuid, title, ...ontologyTree(editor) } : (ontology as unknown as IDataObject),
+						simple
+							? { ontologyHash: ontologyUuid, title, ...ontologyTree(editor) }
+							: (ontology as unknown as IDataObject),
 					);
 				}
 			});
@@ -70,5 +88,7 @@ export const getOntology = defineOperation({
 
 async function fetchOntology(client: EncordClient, key: string) {
 	const [findBy, id] = key.split(' ') as ['project' | 'ontology', string];
-	return await client.getOntology(findBy === 'ontology' ? id : (await client.getProject(id)).ontologyHash);
+	return await client.getOntology(
+		findBy === 'ontology' ? id : (await client.getProject(id)).ontologyHash,
+	);
 }

@@ -3,7 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import { indexOntology, type AttributeItem } from '../../../../src/labels/ontology';
 import type { OntologyJson } from '../../../../src/encord/json';
 
-export function ontologyTree(json: OntologyJson): { objects: IDataObject[]; classifications: IDataObject[] } {
+export function ontologyTree(json: OntologyJson): {
+	objects: IDataObject[];
+	classifications: IDataObject[];
+} {
 	const ontology = indexOntology(json);
 	return {
 		objects: ontology.objects.map((item) => ({

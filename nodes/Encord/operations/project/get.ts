@@ -16,14 +16,21 @@ export const getProject = defineOperation({
 	fields: [projectField, simplifyField],
 	readOnly: true,
 	example: {
-		projectHash: exampleId, title: 'Pets', description: 'Cats and dogs', status: 'inProgress',
-		projectType: 'workflow', ontologyHash: exampleId, createdAt: '2026-01-31T09:00:00Z',
-		lastEditedAt: '2026-01-31T09:00:00Z', stages: ['Annotate 1'],
+		projectHash: exampleId,
+		title: 'Pets',
+		description: 'Cats and dogs',
+		status: 'inProgress',
+		projectType: 'workflow',
+		ontologyHash: exampleId,
+		createdAt: '2026-01-31T09:00:00Z',
+		lastEditedAt: '2026-01-31T09:00:00Z',
+		stages: ['Annotate 1'],
 	},
 	async run(batch) {
 		const client = await batch.client();
 		const asks = batch.read((index) => ({
-			projectHash: uuid(batch.locator('project', index, 'Project'), 'Project'), simple: wantsSimple(batch, index),
+			projectHash: uuid(batch.locator('project', index, 'Project'), 'Project'),
+			simple: wantsSimple(batch, index),
 		}));
 		for (const group of groupBy(asks, ({ projectHash }) => projectHash)) {
 			await batch.together(group.asks, async () => {

@@ -1,7 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
 import { groupBy } from '../../../shared/batch';
 import { defineOperation } from '../../../shared/operation';
-import { limitField, limitOf, returnAllField, simplifyField, wantsSimple } from '../../fields/lists';
+import {
+	limitField,
+	limitOf,
+	returnAllField,
+	simplifyField,
+	wantsSimple,
+} from '../../fields/lists';
 import { getProject } from './get';
 import { projectSummary } from './summary';
 
@@ -27,14 +33,16 @@ export const getManyProjects = defineOperation({
 					name: 'includeOrgAccess',
 					type: 'boolean',
 					default: false,
-					description: 'Whether to also list projects of the organization that the account can see without being a member',
+					description:
+						'Whether to also list projects of the organization that the account can see without being a member',
 				},
 				{
 					displayName: 'Title Contains',
 					name: 'titleContains',
 					type: 'string',
 					default: '',
-					description: 'Only projects with this text in their title. % stands for any text and _ for one character.',
+					description:
+						'Only projects with this text in their title. % stands for any text and _ for one character.',
 				},
 			],
 		},
@@ -44,7 +52,9 @@ export const getManyProjects = defineOperation({
 	async run(batch) {
 		const client = await batch.client();
 		const asks = batch.read((index) => ({
-			limit: limitOf(batch, index), simple: wantsSimple(batch, index), filters: batch.param<IDataObject>('filters', index, {}),
+			limit: limitOf(batch, index),
+			simple: wantsSimple(batch, index),
+			filters: batch.param<IDataObject>('filters', index, {}),
 		}));
 		for (const group of groupBy(asks, ({ filters }) => JSON.stringify(filters))) {
 			await batch.together(group.asks, async () => {
@@ -55,7 +65,12 @@ export const getManyProjects = defineOperation({
 				});
 				for (const { index, limit, simple } of group.asks) {
 					const chosen = projects.slice(0, limit);
-					batch.ok(index, chosen.map((project) => ({ json: simple ? projectSummary(project) : (project as unknown as IDataObject) })));
+					batch.ok(
+						index,
+						chosen.map((project) => ({
+							json: simple ? projectSummary(project) : (project as unknown as IDataObject),
+						})),
+					);
 				}
 			});
 		}

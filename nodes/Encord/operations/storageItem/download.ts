@@ -23,16 +23,32 @@ export const downloadStorageItem = defineOperation({
 		await withStorageItems(batch, true, async (client, found) => {
 			const { assetFileName } = await import('../../../../src/media/assetName');
 			const { download } = await import('../../../../src/media/download');
-			await batch.each(found, async ({ index, item }) => {
-				const url = signedUrls(client, item);
-				const fileName = assetFileName(item.mimeType, item.url, item.name, item.itemType);
-				const { idleMs, totalMs } = readingLimitsOf(batch, [index]);
-				const file = await download(url, { send: batch.send, signal: batch.signal, maxBytes: MAX_BYTES, idleMs, totalMs });
-				const mimeType = item.mimeType ?? file.mimeType;
-				const binary = await batch.n8n.helpers.prepareBinaryData(Readable.from(file.bytes), fileName, mimeType);
-				const json = storageItemSummary({ ...item, signedUrl: null });
-				batch.ok(index, [{ json, binary: { [batch.text('binaryField', index) || 'data']: binary } }]);
-			}, PARALLEL);
+			await batch.each(
+				found,
+				async ({ index, item }) => {
+					const url = signedUrls(client, item);
+					const fileName = assetFileName(item.mimeType, item.url, item.name, item.itemType);
+					const { idleMs, totalMs } = readingLimitsOf(batch, [index]);
+					const file = await download(url, {
+						send: batch.send,
+						signal: batch.signal,
+						maxBytes: MAX_BYTES,
+						idleMs,
+						totalMs,
+					});
+					const mimeType = item.mimeType ?? file.mimeType;
+					const binary = await batch.n8n.helpers.prepareBinaryData(
+						Readable.from(file.bytes),
+						fileName,
+						mimeType,
+					);
+					const json = storageItemSummary({ ...item, signedUrl: null });
+					batch.ok(index, [
+						{ json, binary: { [batch.text('binaryField', index) || 'data']: binary } },
+					]);
+				},
+				PARALLEL,
+			);
 		});
 	},
 });

@@ -45,9 +45,15 @@ function readWanted(batch: Batch, index: number): Wanted {
 }
 
 /** Storage item ids by item of the batch, in item order. */
-async function itemUuids(batch: Batch, client: EncordClient, asks: Array<Ask<{ wanted: Wanted }>>): Promise<Map<number, string>> {
+async function itemUuids(
+	batch: Batch,
+	client: EncordClient,
+	asks: Array<Ask<{ wanted: Wanted }>>,
+): Promise<Map<number, string>> {
 	const uuids = new Map<number, string>();
-	const behindUnits = asks.flatMap(({ index, wanted }) => ('itemUuid' in wanted ? [] : [{ index, ...wanted }]));
+	const behindUnits = asks.flatMap(({ index, wanted }) =>
+		'itemUuid' in wanted ? [] : [{ index, ...wanted }],
+	);
 	for (const group of groupBy(behindUnits, ({ projectHash }) => projectHash)) {
 		await batch.together(group.asks, async () => {
 			const rows = await rowsByDataHash(

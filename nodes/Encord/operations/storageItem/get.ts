@@ -29,7 +29,10 @@ export const getStorageItem = defineOperation({
 		const signUrls = batch.param<boolean>('includeSignedUrl', 0, false);
 		await withStorageItems(batch, signUrls, async (_client, found) => {
 			for (const { index, item } of found) {
-				batch.ok(index, wantsSimple(batch, index) ? storageItemSummary(item) : (item as unknown as IDataObject));
+				batch.ok(
+					index,
+					wantsSimple(batch, index) ? storageItemSummary(item) : (item as unknown as IDataObject),
+				);
 			}
 		});
 	},

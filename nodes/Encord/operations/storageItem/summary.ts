@@ -28,14 +28,28 @@ export function storageItemSummary(item: StorageItem): IDataObject {
 export function clientMetadata(item: StorageItem): IDataObject {
 	try {
 		const parsed: unknown = JSON.parse(item.clientMetadata || '{}');
-		return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? (parsed as IDataObject) : {};
+		return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+			? (parsed as IDataObject)
+			: {};
 	} catch {
 		return {};
 	}
 }
 
 export const storageItemExample: IDataObject = {
-	storageItemUuid: exampleId, name: 'cat_01.jpg', itemType: 'image', mimeType: 'image/jpeg', fileSize: 48211,
-	width: 640, height: 480, frames: 1, framesPerSecond: 25.5, durationSeconds: 2.5, folderUuid: exampleId,
-	description: '', clientMetadata: { camera: 'north' }, createdAt: '2026-01-31T09:00:00Z', lastEditedAt: '2026-01-31T09:00:00Z',
+	storageItemUuid: exampleId,
+	name: 'cat_01.jpg',
+	itemType: 'image',
+	mimeType: 'image/jpeg',
+	fileSize: 48211,
+	width: 640,
+	height: 480,
+	frames: 1,
+	framesPerSecond: 25.5,
+	durationSeconds: 2.5,
+	folderUuid: exampleId,
+	description: '',
+	clientMetadata: { camera: 'north' },
+	createdAt: '2026-01-31T09:00:00Z',
+	lastEditedAt: '2026-01-31T09:00:00Z',
 };

@@ -20,7 +20,8 @@ export const updateClientMetadata = defineOperation({
 	name: 'updateClientMetadata',
 	displayName: 'Update Client Metadata',
 	action: 'Update the client metadata of a storage item',
-	description: 'Add to the client metadata of a file, or replace it; several items of one file are merged into one update',
+	description:
+		'Add to the client metadata of a file, or replace it; several items of one file are merged into one update',
 	fields: [
 		...storageItemFields,
 		{
@@ -30,7 +31,8 @@ export const updateClientMetadata = defineOperation({
 			default: '{}',
 			required: true,
 			placeholder: '{ "weather": "rain" }',
-			description: 'A JSON object. Its fields are added to those the file has; a field with the value null is removed.',
+			description:
+				'A JSON object. Its fields are added to those the file has; a field with the value null is removed.',
 		},
 		{
 			displayName: 'Options',
@@ -44,7 +46,8 @@ export const updateClientMetadata = defineOperation({
 					name: 'dryRun',
 					type: 'boolean',
 					default: true,
-					description: 'Whether to do everything but the saving. The output shows what would change.',
+					description:
+						'Whether to do everything but the saving. The output shows what would change.',
 				},
 				{
 					displayName: 'Replace All',
@@ -85,17 +88,25 @@ export const updateClientMetadata = defineOperation({
 	},
 });
 
-async function update(batch: Batch, client: EncordClient, asks: Array<Ask<{ item: StorageItem } & Change>>): Promise<void> {
+async function update(
+	batch: Batch,
+	client: EncordClient,
+	asks: Array<Ask<{ item: StorageItem } & Change>>,
+): Promise<void> {
 	const updates = groupBy(asks, ({ item }) => item.uuid).map((group) => {
 		const before = clientMetadata(group.asks[0].item);
 		return { ...group, before, after: group.asks.reduce(changed, before) };
 	});
 	const writes = updates.filter(
-		({ asks: [first], before, after }) => batch.option('dryRun', first.index) !== true && !same(before, after),
+		({ asks: [first], before, after }) =>
+			batch.option('dryRun', first.index) !== true && !same(before, after),
 	);
 	if (writes.length > 0) {
 		await client.updateStorageItems(
-			writes.map(({ key, after }) => ({ itemUuid: key, patch: { clientMetadata: after as EncordJson } })),
+			writes.map(({ key, after }) => ({
+				itemUuid: key,
+				patch: { clientMetadata: after as EncordJson },
+			})),
 		);
 	}
 	for (const one of updates) {
@@ -115,7 +126,9 @@ async function update(batch: Batch, client: EncordClient, asks: Array<Ask<{ item
 /** The metadata after a change; null removes a field. */
 function changed(before: IDataObject, { metadata, replace }: Change): IDataObject {
 	const merged = replace ? metadata : { ...before, ...metadata };
-	return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null && value !== undefined));
+	return Object.fromEntries(
+		Object.entries(merged).filter(([, value]) => value !== null && value !== undefined),
+	);
 }
 
 function difference(before: IDataObject, after: IDataObject): IDataObject {

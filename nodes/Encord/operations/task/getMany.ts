@@ -33,7 +33,8 @@ export const getManyTasks = defineOperation({
 					name: 'dataHashes',
 					type: 'string',
 					default: '',
-					description: 'Only tasks of these data units: IDs separated by commas, or a list given by an expression',
+					description:
+						'Only tasks of these data units: IDs separated by commas, or a list given by an expression',
 				},
 				{
 					displayName: 'Status',
@@ -81,7 +82,9 @@ export const getManyTasks = defineOperation({
 			filter: filterOf(batch.param<IDataObject>('filters', index, {})),
 			limit: limitOf(batch, index),
 		}));
-		for (const group of groupBy(asks, ({ projectHash, stage, filter }) => JSON.stringify([projectHash, stage, filter]))) {
+		for (const group of groupBy(asks, ({ projectHash, stage, filter }) =>
+			JSON.stringify([projectHash, stage, filter]),
+		)) {
 			await batch.together(group.asks, async () => {
 				const { projectHash, stage: name, filter } = group.asks[0];
 				const stage = agentStage(await client.getProject(projectHash), name);
@@ -110,7 +113,10 @@ function filterOf({ dataHashes, statuses, titleContains }: IDataObject): TaskFil
 }
 
 /** Pages are fetched only as far as results are wanted. */
-async function take(tasks: ReturnType<EncordClient['listTasks']>, limit: number): Promise<WorkflowTask[]> {
+async function take(
+	tasks: ReturnType<EncordClient['listTasks']>,
+	limit: number,
+): Promise<WorkflowTask[]> {
 	const taken: WorkflowTask[] = [];
 	for await (const task of tasks) {
 		taken.push(task);
@@ -119,7 +125,11 @@ async function take(tasks: ReturnType<EncordClient['listTasks']>, limit: number)
 	return taken;
 }
 
-function taskJson(projectHash: string, stage: { uuid: string; title: string }, task: WorkflowTask): IDataObject {
+function taskJson(
+	projectHash: string,
+	stage: { uuid: string; title: string },
+	task: WorkflowTask,
+): IDataObject {
 	return {
 		taskUuid: task.uuid,
 		projectHash,

@@ -15,13 +15,17 @@ const splitFields: INodeProperties[] = [
 		name: 'onePerPathway',
 		type: 'boolean',
 		default: false,
-		description: 'Whether each pathway gets its own output, so that the workflow can go on differently for each',
+		description:
+			'Whether each pathway gets its own output, so that the workflow can go on differently for each',
 	},
 	{
 		displayName: 'Pathways With an Output',
 		name: 'pathwayOutputs',
 		type: 'multiOptions',
-		typeOptions: { loadOptionsMethod: 'getPathwayOutputs', loadOptionsDependsOn: ['project.value', 'stage.value'] },
+		typeOptions: {
+			loadOptionsMethod: 'getPathwayOutputs',
+			loadOptionsDependsOn: ['project.value', 'stage.value'],
+		},
 		default: [],
 		description:
 			'Pathways that get an output of their own; tasks of the others, and those moved by somebody else, leave by Other. Choose the project and the stage first. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
@@ -31,7 +35,10 @@ const splitFields: INodeProperties[] = [
 
 /** One output per chosen pathway in the order of their names, then Other. Values are `<uuid>|<name>`. */
 function pathwayOutputs(parameters: INodeParameters): NamedOutput[] {
-	const chosen = parameters.onePerPathway === true && Array.isArray(parameters.pathwayOutputs) ? parameters.pathwayOutputs : [];
+	const chosen =
+		parameters.onePerPathway === true && Array.isArray(parameters.pathwayOutputs)
+			? parameters.pathwayOutputs
+			: [];
 	if (chosen.length === 0) return [{ type: 'main' }];
 	const names = chosen.map((value) => String(value).slice(String(value).indexOf('|') + 1));
 	return [...names.sort(), 'Other'].map((displayName) => ({ type: 'main', displayName }));
@@ -80,7 +87,9 @@ export const proceedTask = defineOperation({
 				stage: batch.locator('stage', index, 'Agent Stage'),
 				...taskOf(batch, index),
 				pathway: batch.locator('pathway', index, 'Pathway'),
-				outputs: batch.param<boolean>('onePerPathway', index, false) ? batch.param<string[]>('pathwayOutputs', index, []) : [],
+				outputs: batch.param<boolean>('onePerPathway', index, false)
+					? batch.param<string[]>('pathwayOutputs', index, [])
+					: [],
 			}),
 		);
 		for (const project of groupBy(moves, ({ projectHash }) => projectHash)) {
@@ -88,7 +97,13 @@ export const proceedTask = defineOperation({
 				const definition = await client.getProject(project.key);
 				for (const group of groupBy(project.asks, ({ stage }) => stage)) {
 					await batch.together(group.asks, async () => {
-						await proceed(batch, client, project.key, agentStage(definition, group.key), group.asks);
+						await proceed(
+							batch,
+							client,
+							project.key,
+							agentStage(definition, group.key),
+							group.asks,
+						);
 					});
 				}
 			});
@@ -96,7 +111,13 @@ export const proceedTask = defineOperation({
 	},
 });
 
-async function proceed(batch: Batch, client: EncordClient, projectHash: string, stage: WorkflowStage, moves: Array<Ask<Move>>) {
+async function proceed(
+	batch: Batch,
+	client: EncordClient,
+	projectHash: string,
+	stage: WorkflowStage,
+	moves: Array<Ask<Move>>,
+) {
 	const planned = plan(batch, stage, moves);
 	const tasks = groupBy(planned, ({ taskUuid }) => taskUuid);
 	const outcomes = await client.proceedTasks(
@@ -116,7 +137,12 @@ async function proceed(batch: Batch, client: EncordClient, projectHash: string, 
 function taskOf(batch: Batch, index: number): Pick<Move, 'taskUuid' | 'dataHash'> {
 	const taskUuid = uuid(batch.text('task', index), 'Task ID');
 	const { json } = batch.items[index]!;
-	return { taskUuid, ...(json.taskUuid === taskUuid && typeof json.dataHash === 'string' ? { dataHash: json.dataHash } : {}) };
+	return {
+		taskUuid,
+		...(json.taskUuid === taskUuid && typeof json.dataHash === 'string'
+			? { dataHash: json.dataHash }
+			: {}),
+	};
 }
 
 /** Finds the pathways; items that name the same task must agree on one. */
@@ -160,7 +186,9 @@ function report(batch: Batch, stage: WorkflowStage, move: PlannedMove, outcome: 
 /** Place of the item's pathway among the outputs that `pathwayOutputs` makes. */
 function outputOf({ outputs, target }: PlannedMove, outcome: MoveOutcome): number {
 	if (outputs.length === 0) return 0;
-	const sorted = [...outputs].sort((a, b) => (a.slice(a.indexOf('|') + 1) < b.slice(b.indexOf('|') + 1) ? -1 : 1));
+	const sorted = [...outputs].sort((a, b) =>
+		a.slice(a.indexOf('|') + 1) < b.slice(b.indexOf('|') + 1) ? -1 : 1,
+	);
 	const place = sorted.findIndex((value) => value.startsWith(`${target.uuid}|`));
 	return place === -1 || outcome.status === 'alreadyMoved' ? sorted.length : place;
 }

@@ -36,12 +36,16 @@ export const setPriority = defineOperation({
 			await batch.together(project.asks, async () => {
 				const units = groupBy(project.asks, ({ dataHash }) => dataHash);
 				// Items of the same data unit take effect in their order: the last one counts.
-				const priorities = units.map(({ key, asks: same }) => ({ dataHash: key, priority: same.at(-1)!.priority }));
+				const priorities = units.map(({ key, asks: same }) => ({
+					dataHash: key,
+					priority: same.at(-1)!.priority,
+				}));
 				const outcomes = await client.setPriorities(project.key, priorities);
 				for (const [position, unit] of units.entries()) {
 					const outcome = outcomes[position]!;
 					for (const { index, projectHash, dataHash } of unit.asks) {
-						if (outcome.ok) batch.ok(index, { projectHash, dataHash, priority: priorities[position]!.priority });
+						if (outcome.ok)
+							batch.ok(index, { projectHash, dataHash, priority: priorities[position]!.priority });
 						else batch.fail(index, outcome.error);
 					}
 				}
@@ -53,7 +57,10 @@ export const setPriority = defineOperation({
 function priorityOf(value: unknown): number {
 	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 	if (typeof number !== 'number' || !(number >= 0 && number <= 1)) {
-		throw new InputError(`The priority ${String(value)} is not a number from 0 to 1`, '1 comes first, 0 last.');
+		throw new InputError(
+			`The priority ${String(value)} is not a number from 0 to 1`,
+			'1 comes first, 0 last.',
+		);
 	}
 	return number;
 }

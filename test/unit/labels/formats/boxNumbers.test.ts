@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { BOX_ORDERS, SCALES, boxAround, boxFromNumbers, numbersFromBox } from '../../../../src/labels/formats/boxNumbers';
+import {
+	BOX_ORDERS,
+	SCALES,
+	boxAround,
+	boxFromNumbers,
+	numbersFromBox,
+} from '../../../../src/labels/formats/boxNumbers';
 
 const size = { width: 200, height: 100 };
 const box = { x: 0.1, y: 0.2, w: 0.3, h: 0.4 };
@@ -20,13 +26,23 @@ describe('boxes as four numbers', () => {
 
 	it('written and read again is the same box, in every order and scale', () => {
 		const fraction = fc.double({ min: 0.001, max: 0.5, noNaN: true });
-		fc.assert(fc.property(
-			fc.record({ x: fraction, y: fraction, w: fraction, h: fraction }), fc.constantFrom(...BOX_ORDERS), fc.constantFrom(...SCALES),
-			(given, order, scale) => {
-				const back = boxFromNumbers(numbersFromBox(given, order, scale, size), order, scale, size);
-				for (const side of ['x', 'y', 'w', 'h'] as const) expect(back[side]).toBeCloseTo(given[side], 9);
-			},
-		));
+		fc.assert(
+			fc.property(
+				fc.record({ x: fraction, y: fraction, w: fraction, h: fraction }),
+				fc.constantFrom(...BOX_ORDERS),
+				fc.constantFrom(...SCALES),
+				(given, order, scale) => {
+					const back = boxFromNumbers(
+						numbersFromBox(given, order, scale, size),
+						order,
+						scale,
+						size,
+					);
+					for (const side of ['x', 'y', 'w', 'h'] as const)
+						expect(back[side]).toBeCloseTo(given[side], 9);
+				},
+			),
+		);
 	});
 
 	it.each([
@@ -38,7 +54,9 @@ describe('boxes as four numbers', () => {
 	});
 
 	it('asks for the image size when numbers are pixels', () => {
-		expect(() => boxFromNumbers([1, 2, 3, 4], 'xywh', 'pixels')).toThrow('Pixels need the size of the image');
+		expect(() => boxFromNumbers([1, 2, 3, 4], 'xywh', 'pixels')).toThrow(
+			'Pixels need the size of the image',
+		);
 	});
 
 	it('is the smallest box around points', () => {

@@ -1,18 +1,29 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { cocoFromMask, maskArea, maskBox, maskFromCoco } from '../../../../src/labels/formats/cocoMask';
+import {
+	cocoFromMask,
+	maskArea,
+	maskBox,
+	maskFromCoco,
+} from '../../../../src/labels/formats/cocoMask';
 
 /** A picture of `#` and `.`, rows separated by blanks. */
 function picture(text: string) {
 	const rows = text.split(' ');
-	return { width: rows[0]!.length, height: rows.length, data: Uint8Array.from(rows.join(''), (cell) => (cell === '#' ? 1 : 0)) };
+	return {
+		width: rows[0]!.length,
+		height: rows.length,
+		data: Uint8Array.from(rows.join(''), (cell) => (cell === '#' ? 1 : 0)),
+	};
 }
 
 describe('COCO masks', () => {
 	// Column by column: .#. is 0 1 0 down the first column of three, and so on.
 	it('run column by column', () => {
-		expect(maskFromCoco({ size: [3, 2], counts: [1, 1, 2, 2] })).toEqual(picture('.. #. .#'.replace('.. #. .#', '.. ## .#')));
+		expect(maskFromCoco({ size: [3, 2], counts: [1, 1, 2, 2] })).toEqual(
+			picture('.. #. .#'.replace('.. #. .#', '.. ## .#')),
+		);
 	});
 
 	it('reads the packed text that the COCO tools write for a left column of two rows and three columns', () => {
@@ -21,9 +32,13 @@ describe('COCO masks', () => {
 	});
 
 	it('comes back from its own text, for any mask', () => {
-		const masks = fc.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 })).chain(([width, height]) =>
-			fc.array(fc.constantFrom(0, 1), { minLength: width * height, maxLength: width * height })
-				.map((cells) => ({ width, height, data: Uint8Array.from(cells) })));
+		const masks = fc
+			.tuple(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }))
+			.chain(([width, height]) =>
+				fc
+					.array(fc.constantFrom(0, 1), { minLength: width * height, maxLength: width * height })
+					.map((cells) => ({ width, height, data: Uint8Array.from(cells) })),
+			);
 		fc.assert(fc.property(masks, (mask) => expect(maskFromCoco(cocoFromMask(mask))).toEqual(mask)));
 	});
 
