@@ -12,14 +12,12 @@ const inOrder = (points) =>
 /** The rings of a polygon: the outline and the holes of each part. */
 function rings({ polygons, polygon }) {
 	if (polygons)
-		return polygons
-			.flat()
-			.map((ring) =>
-				Array.from({ length: ring.length / 2 }, (_, index) => ({
-					x: ring[2 * index],
-					y: ring[2 * index + 1],
-				})),
-			);
+		return polygons.flat().map((ring) =>
+			Array.from({ length: ring.length / 2 }, (_, index) => ({
+				x: ring[2 * index],
+				y: ring[2 * index + 1],
+			})),
+		);
 	return [inOrder(polygon)];
 }
 
