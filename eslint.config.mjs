@@ -20,7 +20,7 @@ export default [
 		files: ['package.json'],
 		rules: {
 			// Pictures and videos are decoded by sharp and ffmpeg, which cannot be bundled into one JavaScript file. The price,
-			// known and paid: the package cannot enter n8n's verified programme (MECHANICS §7).
+			// known and paid: the package cannot enter n8n's verified programme (n8n §7).
 			'@n8n/community-nodes/no-runtime-dependencies': 'off',
 		},
 	},

@@ -1,5 +1,5 @@
 /**
- * Bar 20 of MEDIA §7: the package, packed and installed with n8n's own npm flags, loads and extracts.
+ * Bar 20 of frames §7: the package, packed and installed with n8n's own npm flags, loads and extracts.
  *
  *   node scripts/run.mjs bench/install.ts
  *

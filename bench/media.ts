@@ -1,5 +1,5 @@
 /**
- * Measures pictures from media against the bars of MEDIA §7, on a corpus folder:
+ * Measures pictures from media against the bars of frames §7, on a corpus folder:
  *
  *   node scripts/run.mjs bench/media.ts CORPUS_DIR [--only exactness,hour,small,hd,pictures] [--ffmpeg PATH]
  *

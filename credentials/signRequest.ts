@@ -1,7 +1,7 @@
 /**
  * Signs a request that n8n is about to send, in either of the two shapes n8n uses: `url` (its newer helpers, credential tests)
  * and `uri` (the HTTP Request node). n8n serialises body and query only after this, so both are frozen here: the query becomes
- * part of the address and the body becomes bytes (MECHANICS §1).
+ * part of the address and the body becomes bytes (n8n §1).
  */
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { ValidationError } from '../src/encord/errors';

@@ -16,7 +16,7 @@ export interface Meta {
 
 export interface User {
 	email: string;
-	/** Raw Ed25519 public key in lower-case hex, the id Encord knows a key by (PROTOCOL §2.1); null for users without key. */
+	/** Raw Ed25519 public key in lower-case hex, the id Encord knows a key by (protocol §2.1); null for users without key. */
 	publicKeyHex: string | null;
 }
 
@@ -30,10 +30,10 @@ export interface Ontology {
 	members: Record<string, OntologyRole>;
 }
 
-/** 0 admin, 1 user (PROTOCOL §6). */
+/** 0 admin, 1 user (protocol §6). */
 export type OntologyRole = 0 | 1;
 
-/** 0 admin, 1 annotator, 2 reviewer, 3 annotator and reviewer, 4 team manager (PROTOCOL §6). */
+/** 0 admin, 1 annotator, 2 reviewer, 3 annotator and reviewer, 4 team manager (protocol §6). */
 export type ProjectRole = 0 | 1 | 2 | 3 | 4;
 
 export interface PathwayEntity {
@@ -84,7 +84,7 @@ export interface Dataset {
 	lastEditedAt: string;
 }
 
-/** Lower case, as label blobs write it; listings show it in upper case (PROTOCOL §7.1, §8). */
+/** Lower case, as label blobs write it; listings show it in upper case (protocol §7.1, §8). */
 export type DataType = 'image' | 'img_group' | 'video' | 'audio' | 'plain_text' | 'pdf';
 
 export interface DataUnit {
@@ -96,7 +96,7 @@ export interface DataUnit {
 	itemUuid: string;
 	/** Children of an image group, in frame order. */
 	images: Array<{ imageHash: string; itemUuid: string }>;
-	/** Frames; 1 for an image; milliseconds for audio; characters for text; pages for a PDF (PROTOCOL §7.1). */
+	/** Frames; 1 for an image; milliseconds for audio; characters for text; pages for a PDF (protocol §7.1). */
 	numberOfFrames: number;
 	/** Position within the seed: tasks of equal priority come out in this order. */
 	order: number;
@@ -155,7 +155,7 @@ export interface StorageItem {
 	childUuids: string[];
 }
 
-/** The parts of a label blob that a save replaces (PROTOCOL §8); unknown top-level fields are kept beside them. */
+/** The parts of a label blob that a save replaces (protocol §8); unknown top-level fields are kept beside them. */
 export interface LabelContent {
 	data_units: { [dataHash: string]: EncordJson };
 	object_answers: { [objectHash: string]: EncordJson };
@@ -171,7 +171,7 @@ export interface LabelRow {
 	projectHash: string;
 	dataHash: string;
 	branchName: string;
-	/** Null until the labels have been created (PROTOCOL §7.2). */
+	/** Null until the labels have been created (protocol §7.2). */
 	labelHash: string | null;
 	content: LabelContent | null;
 	labelStatus: string;
@@ -222,7 +222,7 @@ export interface Review {
 	order: number;
 }
 
-/** `anchor` as it was sent (PROTOCOL §11). */
+/** `anchor` as it was sent (protocol §11). */
 export interface Issue {
 	uuid: string;
 	projectHash: string;

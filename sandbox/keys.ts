@@ -1,4 +1,4 @@
-/** Ed25519 keys in the file format of OpenSSH, unencrypted: what a person would upload to Encord (PROTOCOL §2.1). */
+/** Ed25519 keys in the file format of OpenSSH, unencrypted: what a person would upload to Encord (protocol §2.1). */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

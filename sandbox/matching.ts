@@ -1,4 +1,4 @@
-/** How listings compare text and time. Whether production looks at case is unknown; here it is ignored (PROTOCOL §6, §11). */
+/** How listings compare text and time. Whether production looks at case is unknown; here it is ignored (protocol §6, §11). */
 
 /** SQL LIKE: `%` is any text, `_` one character, `\` takes the next character literally. */
 export function like(text: string, pattern: string): boolean {

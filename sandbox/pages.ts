@@ -1,6 +1,6 @@
 /**
  * Pages by position in the sort order, never by offset: a token names the last entity shown, so that entities leaving the list
- * between two requests neither skip nor repeat others (PROTOCOL §4).
+ * between two requests neither skip nor repeat others (protocol §4).
  */
 import { Refusal } from './refusal';
 

@@ -1,4 +1,4 @@
-/** A request the sandbox refuses: an HTTP status for v2, a code for the envelope of v1 (PROTOCOL §3, §4). */
+/** A request the sandbox refuses: an HTTP status for v2, a code for the envelope of v1 (protocol §3, §4). */
 
 const CODES: Record<number, string> = {
 	400: 'INVALID_ARGUMENTS_ERROR',
@@ -39,7 +39,7 @@ export function found<T>(entity: T | undefined, what: string): T {
 	return entity;
 }
 
-/** Labels that a save must not store (PROTOCOL §7.3). */
+/** Labels that a save must not store (protocol §7.3). */
 export const labelRefusal = {
 	unknownFeature: (message: string) => new Refusal(400, message, 'FEATURE_DOES_NOT_EXIST_ERROR'),
 	answers: (message: string) => new Refusal(400, message, 'ANSWER_DICTIONARY_ERROR'),

@@ -1,4 +1,4 @@
-/** Who sent a request: signatures of both generations over the received bytes, and bearer tokens (PROTOCOL §2). */
+/** Who sent a request: signatures of both generations over the received bytes, and bearer tokens (protocol §2). */
 import { createHash, createHmac, createPublicKey, timingSafeEqual, verify } from 'node:crypto';
 import type { Exchange } from './exchange';
 import { Refusal } from './refusal';

@@ -1,4 +1,4 @@
-/** The spellings of a moment on the wire (PROTOCOL §5, §6). All are UTC with whole seconds. */
+/** The spellings of a moment on the wire (protocol §5, §6). All are UTC with whole seconds. */
 
 /** `Thu, 09 Feb 2023 14:12:03 UTC`, as label blobs write it. */
 export function labelTime(iso: string | null): string | null {

@@ -6,7 +6,7 @@ import type { LabelRow, Project, Review, Stage, Task, TaskStatus } from './entit
 import { stableUuid } from './ids';
 import { Refusal } from './refusal';
 
-/** What listings say about a row in a stage: `annotation_task_status` and, once labels exist, `label_status` (PROTOCOL §7.1). */
+/** What listings say about a row in a stage: `annotation_task_status` and, once labels exist, `label_status` (protocol §7.1). */
 function rowStatus(
 	stage: Stage,
 	task: Task,
@@ -28,7 +28,7 @@ function rowStatus(
 	}
 }
 
-/** The task as it is now in this stage. @throws Refusal 400: Encord refuses the whole batch for one stale task (PROTOCOL §11). */
+/** The task as it is now in this stage. @throws Refusal 400: Encord refuses the whole batch for one stale task (protocol §11). */
 export function taskInStage(
 	context: Context,
 	project: Project,

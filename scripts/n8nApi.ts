@@ -87,7 +87,7 @@ function messageIn(text: string): string {
 	}
 }
 
-/** n8n's REST interface, spoken the way its editor speaks it (MECHANICS §8). */
+/** n8n's REST interface, spoken the way its editor speaks it (n8n §8). */
 export class N8nApi {
 	private cookie = '';
 	/** n8n binds a login to the browser that made it. */

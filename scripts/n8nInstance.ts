@@ -17,7 +17,7 @@ export interface N8nInstance {
 	stop(): Promise<void>;
 }
 
-/** Everything that would call home, ask, or advertise is off: n8n then makes no request of its own (MECHANICS §8). */
+/** Everything that would call home, ask, or advertise is off: n8n then makes no request of its own (n8n §8). */
 const quietAndOffline = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',

@@ -39,7 +39,7 @@ function runtimeIn(folder: string): N8nRuntime {
 	};
 }
 
-/** Recipe of MECHANICS §0: no install scripts (one of them needs GitHub), then the one native module n8n cannot do without. */
+/** Recipe of n8n §0: no install scripts (one of them needs GitHub), then the one native module n8n cannot do without. */
 async function installInto(folder: string): Promise<void> {
 	await writeFile(
 		join(folder, 'package.json'),

@@ -9,7 +9,7 @@ interface Built {
 	outputSchemas: (operations: unknown[]) => Array<{ path: string; schema: object }>;
 }
 
-/** From the compiled nodes in `dist/`, into `dist/`: `nodes/Encord/__schema__/v1.0.0/<resource>/<operation>.json` (MECHANICS §5). */
+/** From the compiled nodes in `dist/`, into `dist/`: `nodes/Encord/__schema__/v1.0.0/<resource>/<operation>.json` (n8n §5). */
 export async function writeOutputSchemas(): Promise<void> {
 	const requireBuilt = createRequire(inClone('dist', 'nodes', 'Encord', 'Encord.node.js'));
 	const { operations } = requireBuilt('./operations') as Pick<Built, 'operations'>;

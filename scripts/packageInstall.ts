@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { cloneFolder, dataFolder } from './clone';
 import { npmCommand, npmEnvironment, runProgram } from './programs';
 
-/** The flags of n8n's install button, MECHANICS §7. */
+/** The flags of n8n's install button, n8n §7. */
 export const n8nInstallFlags = [
 	'--audit=false',
 	'--fund=false',

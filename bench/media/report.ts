@@ -1,7 +1,7 @@
 /** One JSON line per figure. */
 
 export interface Figure {
-	/** Number in the table of MEDIA §7. */
+	/** Number in the table of frames §7. */
 	bar: number;
 	what: string;
 	value: number;

@@ -8,7 +8,7 @@ import { measured, peerMs, singleFrameMs } from './hour';
 import { decodeMs, ours, peer, peerIsThere, withSide } from './processes';
 import { median, medianOfThree, report, skipped } from './report';
 
-/** A dynamically linked ffmpeg needs 80 ms to start, a static one 5 ms: the bar differs (MEDIA §7). */
+/** A dynamically linked ffmpeg needs 80 ms to start, a static one 5 ms: the bar differs (frames §7). */
 function startMs(ffmpeg: string): number {
 	const times = [1, 2, 3].map(() => {
 		const started = performance.now();

@@ -6,7 +6,7 @@ export const LEAVE = 'leave';
 
 /**
  * The outputs for the parameters on screen. Pathways are values `<uuid>|<name>`, sorted so that their order does not depend
- * on the order of clicks; connections are stored by number. Runs as text inside an n8n expression (MECHANICS §4): no
+ * on the order of clicks; connections are stored by number. Runs as text inside an n8n expression (n8n §4): no
  * imports, nothing from outside, never throws.
  */
 export const outputsFor = (

@@ -12,7 +12,7 @@ import { checkRoutes, choosePathways, moveTasks, rowNeeds } from './routeTasks';
 import { readSettings, type StageSettings } from './settings';
 import { taskJson, type Handout, type StagePlace } from './taskItem';
 
-/** n8n starts the next poll whether or not the last one has ended (MECHANICS §3). A poll that hangs blocks so long. */
+/** n8n starts the next poll whether or not the last one has ended (n8n §3). A poll that hangs blocks so long. */
 const LONGEST_POLL_MS = 10 * 60_000;
 /** Parts of the time a poll may take that are spent on listing tasks and, at most, on one call with its retries. */
 const LISTING_SHARE = 0.5;

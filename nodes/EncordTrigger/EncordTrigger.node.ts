@@ -47,7 +47,7 @@ export class EncordTrigger implements INodeType {
 				httpMethod: 'POST',
 				path: 'encord-agent',
 				responseMode: '={{ $parameter.reply }}',
-				// Empty text lets an immediate answer be the message; the other two are n8n's words (MECHANICS §2).
+				// Empty text lets an immediate answer be the message; the other two are n8n's words (n8n §2).
 				responseData:
 					'={{ $parameter.reply !== "lastNode" ? "" : $parameter.answer === "lastItem" ? "firstEntryJson" : "noData" }}',
 			},

@@ -30,7 +30,7 @@ type Answer = Extract<Admission, { kind: 'answer' }>;
 
 /**
  * Answers a call or starts the workflow with it. Never throws: n8n would answer an error of its own and store a failed
- * execution for everybody who tries the address (MECHANICS §2).
+ * execution for everybody who tries the address (n8n §2).
  */
 export async function receive(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
@@ -159,7 +159,7 @@ function send(n8n: IWebhookFunctions, { status, headers, body }: Answer): IWebho
 		`Encord Trigger: answered ${status} without a run. ${body?.message ?? 'A test call of Encord.'}`,
 	);
 	const response = n8n.getResponseObject();
-	// n8n has allowed whatever origin the caller named before it asked us (MECHANICS §2).
+	// n8n has allowed whatever origin the caller named before it asked us (n8n §2).
 	response.removeHeader('Access-Control-Allow-Origin');
 	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 	response.status(status);

@@ -1,6 +1,6 @@
 /**
  * Builds a node from the list of its operations: the form with its display options, the router, the outputs, the output
- * schemas and the table for the documentation, so that none of them is written a second time (HOUSE §2).
+ * schemas and the table for the documentation, so that none of them is written a second time.
  */
 import type {
 	IDataObject,
@@ -19,7 +19,7 @@ import type { Operation, Resource } from './operation';
 
 /* eslint-disable n8n-nodes-base/node-param-default-missing -- the rule sees literal defaults only */
 
-/** What n8n adds to the Resource and Operation lists of nodes whose credential can sign any request (MECHANICS §1). */
+/** What n8n adds to the Resource and Operation lists of nodes whose credential can sign any request (n8n §1). */
 const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
 
 export interface NodeParts {
@@ -150,7 +150,7 @@ async function execute(
 	}
 }
 
-/** The error output is n8n's own: it fills it itself from the error items of the others (MECHANICS §4). */
+/** The error output is n8n's own: it fills it itself from the error items of the others (n8n §4). */
 function countOutputs(n8n: IExecuteFunctions): number {
 	return n8n
 		.getNodeOutputs()
@@ -183,7 +183,7 @@ export function operationRows({
 	}));
 }
 
-/** The output schemas n8n shows before a first run: path below the node's folder, and JSON schema (MECHANICS §5). */
+/** The output schemas n8n shows before a first run: path below the node's folder, and JSON schema (n8n §5). */
 export function outputSchemas(
 	operations: readonly Operation[],
 ): Array<{ path: string; schema: IDataObject }> {

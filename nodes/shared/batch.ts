@@ -1,6 +1,6 @@
 /**
  * All items of one execution of a node, and where their results go. Operations read from it, work on everything at once
- * (HOUSE rule 4) and settle each item exactly once; the results come out in item order with `pairedItem`.
+ * and settle each item exactly once; the results come out in item order with `pairedItem`.
  */
 import type {
 	IBinaryKeyData,
@@ -217,7 +217,7 @@ function isResult(value: IDataObject | Result): value is Result {
 	);
 }
 
-/** n8n moves items that consist of error keys only to the error output, whatever they mean (MECHANICS §4). */
+/** n8n moves items that consist of error keys only to the error output, whatever they mean (n8n §4). */
 function refuseErrorShape(json: IDataObject): void {
 	const keys = Object.keys(json);
 	if (json.error && keys.every((key) => ['error', 'message', 'details'].includes(key))) {

@@ -1,4 +1,4 @@
-/** The test behind the credential's "Retry" button: says who is connected to what, or exactly what to do (PRODUCT J1). */
+/** The test behind the credential's "Retry" button: says who is connected to what, or exactly what to do. */
 import type {
 	ICredentialsDecrypted,
 	ICredentialTestFunctions,

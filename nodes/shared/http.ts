@@ -45,7 +45,7 @@ export interface LegacySendingContext {
 	helpers: { request: (options: object) => Promise<unknown> };
 }
 
-/** A sender for credential tests, where n8n offers its older helper only (MECHANICS §1). */
+/** A sender for credential tests, where n8n offers its older helper only (n8n §1). */
 export function n8nLegacySend({ helpers }: LegacySendingContext): HttpSend {
 	return async (request) => {
 		const options = {

@@ -1,4 +1,4 @@
-/** An operation of a node as one object: what it is called, what its form shows, what it does (HOUSE §2). */
+/** An operation of a node as one object: what it is called, what its form shows, what it does. */
 import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
 import type { Batch } from './batch';
 
@@ -27,7 +27,7 @@ export interface Operation {
 	example: IDataObject;
 	/**
 	 * Outputs that depend on the parameters, when there can be more than one. Runs as text inside an n8n expression
-	 * (MECHANICS §4): no imports, no variables from outside; must not throw; same order for the same parameters.
+	 * (n8n §4): no imports, no variables from outside; must not throw; same order for the same parameters.
 	 */
 	outputs?: (parameters: INodeParameters) => NamedOutput[];
 	/** Works on all items at once and settles each of them with `batch.ok` or `batch.fail`. */

@@ -1,4 +1,4 @@
-/** The flat answers of a label (PROTOCOL §8.6) as a tree: titles instead of hashes, nested below their options. */
+/** The flat answers of a label (protocol §8.6) as a tree: titles instead of hashes, nested below their options. */
 import type { EncordJson, OntologyAttributeJson } from '../../src/encord/json';
 import { isRecord } from '../labels/frames';
 

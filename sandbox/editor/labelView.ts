@@ -19,7 +19,7 @@ export interface ShownObject extends Authored {
 	name: string;
 	color: string;
 	shape: string;
-	/** The coordinates as the blob has them, under their own key (PROTOCOL §8.2). */
+	/** The coordinates as the blob has them, under their own key (protocol §8.2). */
 	coordinates: EncordJson;
 	/** Pairs of point positions that a skeleton's lines connect. */
 	edges?: Array<[string, string]>;
@@ -89,7 +89,7 @@ function skeletonEdges(ontology: OntologyJson, name: string): Array<[string, str
 	);
 }
 
-/** Dynamic attributes that hold on this frame (PROTOCOL §8.7). */
+/** Dynamic attributes that hold on this frame (protocol §8.7). */
 function actionsOn(content: LabelContent, objectHash: string, frame: number): EncordJson[] {
 	const actions = content.object_actions[objectHash]?.actions;
 	return (Array.isArray(actions) ? actions.filter(isRecord) : []).filter((action) =>
@@ -125,7 +125,7 @@ function shownObject(
 	};
 }
 
-/** Audio and text objects have no frames: they lie in `object_answers` (PROTOCOL §8.5). */
+/** Audio and text objects have no frames: they lie in `object_answers` (protocol §8.5). */
 function rangedObjects(ontology: OntologyJson, content: LabelContent): ShownObject[] {
 	return Object.entries(content.object_answers)
 		.filter(([, entry]) => entry.shape === 'audio' || entry.shape === 'text')

@@ -1,4 +1,4 @@
-/** Who made a label: what a payload leaves open is filled with the caller, what it states is kept (PROTOCOL §7.3). */
+/** Who made a label: what a payload leaves open is filled with the caller, what it states is kept (protocol §7.3). */
 import type { EncordJson } from '../../src/encord/json';
 import type { DataUnit, LabelContent } from '../entities';
 import { labelTime } from '../times';
@@ -23,7 +23,7 @@ function signed(instance: EncordJson, { email, at }: Author): EncordJson {
 
 /**
  * An answers entry states its author only when it places the instance by range; whether it does is told by the key
- * `createdBy`, so the key must not appear where it was not (PROTOCOL §8.4).
+ * `createdBy`, so the key must not appear where it was not (protocol §8.4).
  */
 function signedEntries(
 	entries: Record<string, EncordJson>,

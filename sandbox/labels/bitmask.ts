@@ -1,4 +1,4 @@
-/** Run lengths of a bitmask (PROTOCOL §8.2). */
+/** Run lengths of a bitmask (protocol §8.2). */
 
 /**
  * Number of pixels a run-length text covers, or null when it is not one. Tail zeros may be missing, so it may be less than the

@@ -1,4 +1,4 @@
-/** Label rows as they go over the wire (PROTOCOL §8): what was saved, with the server's own facts over it. */
+/** Label rows as they go over the wire (protocol §8): what was saved, with the server's own facts over it. */
 import type { EncordJson } from '../../src/encord/json';
 import type { Context } from '../context';
 import type { DataUnit, LabelContent, LabelRow, StorageItem } from '../entities';
@@ -86,7 +86,7 @@ function unitFacts(
 	}
 }
 
-/** Every classification entry has `spaces`: without it the official client breaks while reading (PROTOCOL §8.4). */
+/** Every classification entry has `spaces`: without it the official client breaks while reading (protocol §8.4). */
 function withSpaces(
 	entries: LabelContent['classification_answers'],
 ): LabelContent['classification_answers'] {

@@ -1,4 +1,4 @@
-/** What a save is refused for (PROTOCOL §7.3, §8). Each check names the instance, never what is in it. */
+/** What a save is refused for (protocol §7.3, §8). Each check names the instance, never what is in it. */
 import type { EncordJson, OntologyJson } from '../../src/encord/json';
 import type { DataUnit, LabelContent } from '../entities';
 import { labelRefusal } from '../refusal';
@@ -182,7 +182,7 @@ function checkObjectAnswers(
 	}
 }
 
-/** Answers of classifications, and that no frame has two instances of one classification (PROTOCOL §8.4). */
+/** Answers of classifications, and that no frame has two instances of one classification (protocol §8.4). */
 function checkClassificationAnswers(
 	{ unit, content }: CheckedRow,
 	features: Features,

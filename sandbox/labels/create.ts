@@ -1,4 +1,4 @@
-/** The first labels of a row (PROTOCOL §7.2). */
+/** The first labels of a row (protocol §7.2). */
 import type { Context } from '../context';
 import { labelRowId, type LabelRow } from '../entities';
 import { stableUuid } from '../ids';

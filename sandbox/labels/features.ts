@@ -1,4 +1,4 @@
-/** What an ontology allows, by feature hash (PROTOCOL §10). */
+/** What an ontology allows, by feature hash (protocol §10). */
 import type { OntologyAttributeJson, OntologyJson } from '../../src/encord/json';
 
 /** Attributes and options of one object or classification, nested ones included. */

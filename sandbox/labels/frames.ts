@@ -1,4 +1,4 @@
-/** Where labels lie within a row: one entry per frame, whatever form the kind of data writes them in (PROTOCOL §8). */
+/** Where labels lie within a row: one entry per frame, whatever form the kind of data writes them in (protocol §8). */
 import type { EncordJson } from '../../src/encord/json';
 import type { DataUnit, LabelContent } from '../entities';
 import { labelRefusal } from '../refusal';

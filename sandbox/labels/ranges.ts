@@ -1,4 +1,4 @@
-/** Ranges of frames, both ends included (PROTOCOL §8.4, §8.5). */
+/** Ranges of frames, both ends included (protocol §8.4, §8.5). */
 import { labelRefusal } from '../refusal';
 
 export type FrameRange = [start: number, end: number];

@@ -1,4 +1,4 @@
-/** Storing label rows (PROTOCOL §7.3). */
+/** Storing label rows (protocol §7.3). */
 import { z } from 'zod';
 import type { EncordJson } from '../../src/encord/json';
 import type { Context } from '../context';

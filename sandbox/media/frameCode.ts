@@ -1,5 +1,5 @@
 /**
- * A frame number in the picture itself: the top third is a black band of two rows of twelve cells (MEDIA §3):
+ * A frame number in the picture itself: the top third is a black band of two rows of twelve cells (frames §3):
  * row 0 = white marker, bits 19..10, black marker; row 1 = black marker, bits 9..0, parity of the twenty bits.
  * Blends of two frames give gray cells, which read as "unreadable" rather than as a number.
  */

@@ -226,7 +226,7 @@ export class SeedBuilder {
 			this.store.projects.put(projectHash, { ...project, agents: [...project.agents, agent] });
 	}
 
-	/** Labels a row as this person: `labels` has the form of a label blob and is checked like one that is sent (PROTOCOL §8). */
+	/** Labels a row as this person: `labels` has the form of a label blob and is checked like one that is sent (protocol §8). */
 	saveLabels(projectHash: string, dataHash: string, user: string, labels: EncordJson): void {
 		const context = {
 			store: this.store,

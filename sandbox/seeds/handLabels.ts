@@ -1,5 +1,5 @@
 /**
- * Labels as a person draws them in the editor, in the form of a label blob (PROTOCOL §8): what seeds put into rows that
+ * Labels as a person draws them in the editor, in the form of a label blob (protocol §8): what seeds put into rows that
  * somebody has worked on before an agent comes.
  */
 import type { EncordJson, OntologyAttributeJson, OntologyJson } from '../../src/encord/json';

@@ -1,4 +1,4 @@
-/** Ontologies as a seed writes them: names and shapes; ids, hashes and colors follow (PROTOCOL §10). */
+/** Ontologies as a seed writes them: names and shapes; ids, hashes and colors follow (protocol §10). */
 import type {
 	OntologyAttributeJson,
 	OntologyClassificationJson,

@@ -1,4 +1,4 @@
-/** Datasets and the data rows in them (PROTOCOL §6). */
+/** Datasets and the data rows in them (protocol §6). */
 import { z } from 'zod';
 import type { EncordJson } from '../../src/encord/json';
 import { canReadDataset } from '../context';

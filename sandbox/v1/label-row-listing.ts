@@ -1,4 +1,4 @@
-/** The listing of label rows (PROTOCOL §7.1). */
+/** The listing of label rows (protocol §7.1). */
 import { z } from 'zod';
 import {
 	labelRowId,

@@ -1,4 +1,4 @@
-/** Reading, creating and saving labels; reopening and completing (PROTOCOL §7.2 to §7.4). */
+/** Reading, creating and saving labels; reopening and completing (protocol §7.2 to §7.4). */
 import { z } from 'zod';
 import { labelRowId, type LabelRow, type Project } from '../entities';
 import { labelBlob } from '../labels/blob';

@@ -1,4 +1,4 @@
-/** The old media call: where the files of a data unit are (PROTOCOL §7.5). */
+/** The old media call: where the files of a data unit are (protocol §7.5). */
 import { z } from 'zod';
 import { dataLink } from '../labels/blob';
 import { Refusal, found } from '../refusal';

@@ -1,4 +1,4 @@
-/** The old project calls; the agents library checks its credentials with their listing (PROTOCOL §6, §13). */
+/** The old project calls; the agents library checks its credentials with their listing (protocol §6, §13). */
 import { z } from 'zod';
 import { passes } from '../matching';
 import { found } from '../refusal';

@@ -1,4 +1,4 @@
-/** The query calls: one envelope for all of them, a table of what they do (PROTOCOL §3). */
+/** The query calls: one envelope for all of them, a table of what they do (protocol §3). */
 import { z } from 'zod';
 import { projectOf, type Context } from '../context';
 import type { Project } from '../entities';

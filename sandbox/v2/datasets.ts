@@ -1,4 +1,4 @@
-/** The listing of datasets (PROTOCOL §6); their content is a matter of v1. */
+/** The listing of datasets (protocol §6); their content is a matter of v1. */
 import { canReadDataset } from '../context';
 import { passes } from '../matching';
 import type { V2Call, V2Route } from './router';

@@ -1,4 +1,4 @@
-/** Issues that people and agents raise on data units (PROTOCOL §11). */
+/** Issues that people and agents raise on data units (protocol §11). */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { projectOf } from '../context';

@@ -1,4 +1,4 @@
-/** The two calls about label rows that belong to the REST generation (PROTOCOL §7.3, §7.4). */
+/** The two calls about label rows that belong to the REST generation (protocol §7.3, §7.4). */
 import { z } from 'zod';
 import { projectOf } from '../context';
 import { labelRowId } from '../entities';

@@ -1,4 +1,4 @@
-/** Ontologies (PROTOCOL §6, §10). */
+/** Ontologies (protocol §6, §10). */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { ontologyOf, type Context } from '../context';

@@ -1,4 +1,4 @@
-/** Projects, their datasets and people (PROTOCOL §6). */
+/** Projects, their datasets and people (protocol §6). */
 import { z } from 'zod';
 import { projectOf, requireManager, type Context } from '../context';
 import type { Project, ProjectRole, Stage } from '../entities';

@@ -1,4 +1,4 @@
-/** Label reviews within a review task (PROTOCOL §11). */
+/** Label reviews within a review task (protocol §11). */
 import { z } from 'zod';
 import { projectOf, stageOf } from '../context';
 import type { Review, Task } from '../entities';

@@ -1,4 +1,4 @@
-/** The REST calls: a table of routes, the same treatment for each (PROTOCOL §1, §4). */
+/** The REST calls: a table of routes, the same treatment for each (protocol §1, §4). */
 import type { z } from 'zod';
 import type { Context } from '../context';
 import { jsonBody, sendJson, sendNothing, type Exchange } from '../exchange';
@@ -73,7 +73,7 @@ export function runV2(match: V2Match, exchange: Exchange, context: Context): voi
 	else sendJson(exchange, 200, reply);
 }
 
-/** `True` as Python writes it, `true` as everybody else does (PROTOCOL §2.3). */
+/** `True` as Python writes it, `true` as everybody else does (protocol §2.3). */
 export function flag(query: URLSearchParams, name: string): boolean {
 	return /^true$/i.test(query.get(name) ?? '');
 }

@@ -1,4 +1,4 @@
-/** Storage folders, and moving and deleting what lies in them (PROTOCOL §9). */
+/** Storage folders, and moving and deleting what lies in them (protocol §9). */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { EncordJson } from '../../src/encord/json';

@@ -1,4 +1,4 @@
-/** Storage items (PROTOCOL §9). */
+/** Storage items (protocol §9). */
 import { z } from 'zod';
 import { canReadDataset, folderOf, itemOf, type Context } from '../context';
 import type { EncordJson } from '../../src/encord/json';

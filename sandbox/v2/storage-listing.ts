@@ -1,4 +1,4 @@
-/** Listings of storage folders and of what lies in them, level by level or through all levels (PROTOCOL §9). */
+/** Listings of storage folders and of what lies in them, level by level or through all levels (protocol §9). */
 import { folderOf } from '../context';
 import type { StorageFolder, StorageItem } from '../entities';
 import { contains } from '../matching';

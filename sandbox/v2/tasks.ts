@@ -1,4 +1,4 @@
-/** Tasks of a stage: listing, actions, moves (PROTOCOL §11). */
+/** Tasks of a stage: listing, actions, moves (protocol §11). */
 import { z } from 'zod';
 import { projectOf, stageOf } from '../context';
 import type { Project, Stage, Task } from '../entities';

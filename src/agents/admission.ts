@@ -71,7 +71,7 @@ export async function admitCall(incoming: IncomingCall, rules: AdmissionRules): 
 	}
 }
 
-/** An allowed origin is echoed exactly, so that the browser shows the answer, errors included (PROTOCOL §12.3). */
+/** An allowed origin is echoed exactly, so that the browser shows the answer, errors included (protocol §12.3). */
 function corsHeaders(headers: CallHeaders, origins: OriginRules): Record<string, string> {
 	const origin = headerValue(headers, 'origin');
 	const allowed = origin !== undefined && isAllowedOrigin(origin, origins);

@@ -2,7 +2,7 @@
 
 export type CallHeaders = Record<string, string | string[] | undefined>;
 
-/** Newer documentation names the second one (PROTOCOL §12.1). */
+/** Newer documentation names the second one (protocol §12.1). */
 const TEST_HEADERS = ['x-encord-editor-agent', 'x-encord-agent'];
 
 /** First value of a header, undefined when it was not sent. */

@@ -12,7 +12,7 @@ export interface EditorLocation {
 }
 
 /**
- * Reads the address of a Label Editor page (PROTOCOL §12.4):
+ * Reads the address of a Label Editor page (protocol §12.4):
  * `<app>/label_editor/<project>/<data unit>[/<frame>][/…][?objectHash=…]`. Only the start has to fit: whatever follows is
  * ignored, and a frame that is no number counts as 0.
  *

@@ -7,7 +7,7 @@
 const WORD = '[\\p{L}\\p{N}_]+';
 
 /**
- * Encord's development, staging and preview hosts (PROTOCOL §12.2), with the dot before `app` taken literally. In the
+ * Encord's development, staging and preview hosts (protocol §12.2), with the dot before `app` taken literally. In the
  * original it is unescaped, so that any character would pass there.
  */
 const DEVELOPMENT_HOSTS = new RegExp(

@@ -1,5 +1,5 @@
 /**
- * The body of a custom agent call (PROTOCOL §12.1): what the Label Editor posts when somebody triggers an agent.
+ * The body of a custom agent call (protocol §12.1): what the Label Editor posts when somebody triggers an agent.
  */
 import type { EncordJson } from '../encord/wire';
 import { parseUuid } from './uuid';
@@ -130,7 +130,7 @@ function isWellFormed(text: string): boolean {
 	return !/\p{Surrogate}/u.test(text);
 }
 
-/** Payload inside `{"body": …}`, the event of an AWS Lambda function called on its own (PROTOCOL §12.3). */
+/** Payload inside `{"body": …}`, the event of an AWS Lambda function called on its own (protocol §12.3). */
 function unwrapLambdaEvent(event: EncordJson): Parsed {
 	if ('projectHash' in event || !('body' in event)) return { value: event };
 	if (typeof event.body === 'string') return parseText(event.body);

@@ -1,4 +1,4 @@
-/** What an agent answers to Encord (PROTOCOL §12.3, §12.5). */
+/** What an agent answers to Encord (protocol §12.3, §12.5). */
 
 /** Characters (Unicode code points) Encord keeps of a message and of a decision. */
 export const MAX_REPLY_LENGTH = 256;

@@ -5,7 +5,7 @@ const WRAPPED = /^(?:\{(.{36})\}|urn:uuid:(.{36}))$/;
 
 /**
  * Reads a UUID in any of the spellings Encord's own request validator accepts: with or without dashes, in braces, as
- * `urn:uuid:`, upper or lower case (PROTOCOL §12.1). Surrounding space is not accepted.
+ * `urn:uuid:`, upper or lower case (protocol §12.1). Surrounding space is not accepted.
  *
  * @returns the canonical form (lower case with dashes), or undefined when the text is no UUID
  */

@@ -35,7 +35,7 @@ export interface ClientOptions {
 	send: HttpSend;
 	/** Cancels every call made through this client. */
 	signal?: AbortSignal;
-	/** Per request, default 180 000 (PROTOCOL §4). */
+	/** Per request, default 180 000 (protocol §4). */
 	timeoutMs?: number;
 	/** Upper limit for one call with all its retries, default 300 000. */
 	totalTimeoutMs?: number;

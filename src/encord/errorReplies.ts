@@ -1,4 +1,4 @@
-/** From an error reply of either API generation to a typed error (PROTOCOL §3, §4). */
+/** From an error reply of either API generation to a typed error (protocol §3, §4). */
 import {
 	AuthenticationError,
 	AuthorisationError,

@@ -7,7 +7,7 @@ import { nextTrace, traceIdOf } from './requestHeaders';
 import { withRetries, type RawReply } from './retry';
 import { cancellableSleep } from './sleep';
 
-/** PROTOCOL §4. */
+/** protocol §4. */
 const DEFAULT_TIMEOUT_MS = 180_000;
 const DEFAULT_TOTAL_TIMEOUT_MS = 300_000;
 

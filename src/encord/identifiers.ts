@@ -1,4 +1,4 @@
-/** Identifiers on their way into a URL: nothing but what they claim to be (PROTOCOL §5). */
+/** Identifiers on their way into a URL: nothing but what they claim to be (protocol §5). */
 import { ValidationError } from './errors';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;

@@ -1,4 +1,4 @@
-/** Issues: comments people see on a file, a frame or a point of it (PROTOCOL §11). */
+/** Issues: comments people see on a file, a frame or a point of it (protocol §11). */
 import { chunksOf } from './batch';
 import type { EncordClient } from './client';
 import { uuid } from './identifiers';

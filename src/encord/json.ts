@@ -1,4 +1,4 @@
-/** JSON shapes that are edited, not re-modelled (HOUSE rule 3): known fields are typed, unknown ones survive. */
+/** JSON shapes that are edited, not re-modelled: known fields are typed, unknown ones survive. */
 
 export type EncordJson = { [key: string]: unknown };
 
@@ -46,7 +46,7 @@ export interface OntologyClassificationJson {
 	[key: string]: unknown;
 }
 
-/** Ontology structure (`editor`, `editorOntology`; PROTOCOL §10). */
+/** Ontology structure (`editor`, `editorOntology`; protocol §10). */
 export interface OntologyJson {
 	objects: OntologyObjectJson[];
 	classifications: OntologyClassificationJson[];
@@ -54,7 +54,7 @@ export interface OntologyJson {
 	[key: string]: unknown;
 }
 
-/** Label blob (PROTOCOL §8) as read from Encord; the truth that edits work on. */
+/** Label blob (protocol §8) as read from Encord; the truth that edits work on. */
 export interface LabelRowJson {
 	label_hash: string;
 	branch_name?: string;

@@ -1,6 +1,6 @@
 /**
  * The private key that signs every request: an Ed25519 key in OpenSSH format, plain or protected by a passphrase
- * (PROTOCOL §2.1). Nothing of the key's text ever leaves this file: not in an error, not through the returned object.
+ * (protocol §2.1). Nothing of the key's text ever leaves this file: not in an error, not through the returned object.
  */
 import {
 	createDecipheriv,

@@ -1,6 +1,6 @@
 /**
  * From what a person pasted to the bytes of an OpenSSH private key. Forgiving where the meaning is clear, and exact about
- * what is wrong where it is not (PROTOCOL §2.1).
+ * what is wrong where it is not (protocol §2.1).
  */
 import { KeyError, type KeyFault } from './keyErrors';
 

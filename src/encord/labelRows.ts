@@ -1,4 +1,4 @@
-/** Label rows: listing, validation state, priority, reopen and complete (PROTOCOL §7.1, §7.3, §7.4). */
+/** Label rows: listing, validation state, priority, reopen and complete (protocol §7.1, §7.3, §7.4). */
 import { z } from 'zod';
 import { chunksOf, settleInBatches } from './batch';
 import type { BatchOutcome, EncordClient } from './client';
@@ -13,7 +13,7 @@ type LabelRowCalls = Pick<
 	'listLabelRows' | 'getValidationState' | 'setPriorities' | 'reopenOrComplete'
 >;
 
-/** Most identifiers in one request, as the official client bundles (PROTOCOL §4). */
+/** Most identifiers in one request, as the official client bundles (protocol §4). */
 const MOST_PER_REQUEST = 1000;
 
 export function labelRowCalls(transport: Transport): LabelRowCalls {
@@ -113,7 +113,7 @@ function filterChunks(hashes: string[] | undefined): Array<string[] | undefined>
 	return hashes === undefined ? [undefined] : chunksOf([...new Set(hashes)], MOST_PER_REQUEST);
 }
 
-/** Every key is always present (PROTOCOL §7.1). */
+/** Every key is always present (protocol §7.1). */
 function listingPayload(filter: LabelRowFilter) {
 	return {
 		edited_before: filter.editedBefore ?? null,
@@ -143,7 +143,7 @@ function priorityFault({ priority }: { priority: number }): ValidationError | un
 	});
 }
 
-/** Setters answer anything but null (PROTOCOL §3). */
+/** Setters answer anything but null (protocol §3). */
 export function requireConfirmation(reply: unknown, what: string) {
 	if (reply === null || reply === undefined)
 		throw new ProtocolError(`Encord did not confirm (while ${what}).`);

@@ -1,4 +1,4 @@
-/** Reading, creating and saving the labels of label rows (PROTOCOL §7.2, §7.3). */
+/** Reading, creating and saving the labels of label rows (protocol §7.2, §7.3). */
 import { z } from 'zod';
 import { settleInBatches } from './batch';
 import type { BatchOutcome, EncordClient } from './client';
@@ -238,7 +238,7 @@ async function save(
 	requireConfirmation(reply, what);
 }
 
-/** The envelope of PROTOCOL §3, put together from rows that are JSON text already: large rows are not serialised twice. */
+/** The envelope of protocol §3, put together from rows that are JSON text already: large rows are not serialised twice. */
 function saveEnvelope(uid: string[], rows: Array<{ json: string }>, validate: boolean): Buffer {
 	const values = `{"uid":${JSON.stringify(uid)},"payload":{"multi_request":true,"labels":[`;
 	const head = `{"query_type":"labelrow","query_method":"POST","values":${values}`;

@@ -1,4 +1,4 @@
-/** Pages of a v2 listing as one stream (PROTOCOL §4). */
+/** Pages of a v2 listing as one stream (protocol §4). */
 import { ProtocolError } from './errors';
 
 export interface Page<T> {

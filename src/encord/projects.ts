@@ -1,4 +1,4 @@
-/** Account, projects and ontologies (PROTOCOL §2.1, §6). */
+/** Account, projects and ontologies (protocol §2.1, §6). */
 import type { EncordClient } from './client';
 import { uuid } from './identifiers';
 import {

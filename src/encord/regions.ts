@@ -1,4 +1,4 @@
-/** Where Encord lives: API for programs, app for people (PROTOCOL §1, PRODUCT §7). */
+/** Where Encord lives: API for programs, app for people (protocol §1). */
 import { ValidationError } from './errors';
 
 export type Region = 'eu' | 'us' | 'custom';

@@ -81,7 +81,7 @@ export const validationStateShape = z.object({
 export const issueShape = z.object({ type: text, dataUuid: text, comments: z.array(anyObject) });
 export const bearerTokenShape = z.object({ token: text.min(1) });
 
-/** `{results: [...]}`, one page of it when there is a token (PROTOCOL §4). */
+/** `{results: [...]}`, one page of it when there is a token (protocol §4). */
 export function resultsOf(item: z.ZodTypeAny) {
 	return z.object({ results: z.array(item), nextPageToken: text.nullish() });
 }

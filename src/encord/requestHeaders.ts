@@ -1,4 +1,4 @@
-/** Headers of a request besides its signature (PROTOCOL §2.2–2.4). `Content-Length` is left to the HTTP layer. */
+/** Headers of a request besides its signature (protocol §2.2–2.4). `Content-Length` is left to the HTTP layer. */
 import { randomBytes } from 'node:crypto';
 
 /** How this package names itself to Encord. */

@@ -1,4 +1,4 @@
-/** Repeats a request where that is safe (PROTOCOL §4): up to three times, as long as Encord asks, within a total time limit. */
+/** Repeats a request where that is safe (protocol §4): up to three times, as long as Encord asks, within a total time limit. */
 import { retryAfterMs } from './errorReplies';
 import { EncordError, NetworkError, TimeoutError } from './errors';
 

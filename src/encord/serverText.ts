@@ -8,7 +8,7 @@ const LONGEST = 300;
 /** More is noise: the first validation problems are enough to act on. */
 const MOST_PROBLEMS = 3;
 
-/** Cleaned text of an error body (PROTOCOL §4: `message`, else `detail`), empty when there is none. */
+/** Cleaned text of an error body (protocol §4: `message`, else `detail`), empty when there is none. */
 export function errorTextOf(body: unknown): string {
 	if (typeof body !== 'object' || body === null || Array.isArray(body)) return '';
 	const { message, detail } = body as EncordJson;

@@ -1,9 +1,9 @@
-/** Signing of both API generations, and the spelling of URLs and queries that v2 signatures cover (PROTOCOL §2). */
+/** Signing of both API generations, and the spelling of URLs and queries that v2 signatures cover (protocol §2). */
 import { createHash } from 'node:crypto';
 import type { HttpMethod } from './http';
 import type { EncordKey } from './key';
 
-/** v2 signatures are dated this far in the past, an allowance for clocks that run ahead (PROTOCOL §2.3). */
+/** v2 signatures are dated this far in the past, an allowance for clocks that run ahead (protocol §2.3). */
 const CREATED_ALLOWANCE_SECONDS = 30;
 
 export interface SignedHeaders {
@@ -55,7 +55,7 @@ export function signatureParameters(key: EncordKey, nowMs: number): string {
 	return `("@method" "@request-target" "content-digest");created=${created};keyid="${key.publicKeyHex}";alg="ed25519"`;
 }
 
-/** `Authorization` of a v1 request: only the body's bytes are signed (PROTOCOL §2.2). */
+/** `Authorization` of a v1 request: only the body's bytes are signed (protocol §2.2). */
 export function signV1(key: EncordKey, body: Uint8Array): { Authorization: string } {
 	const message = createHash('sha256').update(body).digest();
 	return { Authorization: `${key.publicKeyHex}:${key.sign(message).toString('hex')}` };
@@ -77,7 +77,7 @@ export type QueryValue =
 	| undefined
 	| ReadonlyArray<string | number | boolean | null>;
 
-/** Query text without `?`, in the order of the keys (PROTOCOL §2.3). */
+/** Query text without `?`, in the order of the keys (protocol §2.3). */
 export function encodeQuery(params: Readonly<Record<string, QueryValue>>): string {
 	return Object.entries(params)
 		.flatMap(([name, value]) => [value].flat().map((single) => [name, single] as const))
@@ -109,7 +109,7 @@ function formEncode(text: string): string {
 
 /**
  * Absolute URL of a v2 call: an RFC 3986 join of `domain` and `v2/public/<path>`. One leading slash of the path and one
- * trailing slash of the result are dropped; the last segment of a domain with a path is replaced (PROTOCOL §1).
+ * trailing slash of the result are dropped; the last segment of a domain with a path is replaced (protocol §1).
  */
 export function v2Url(
 	domain: string,
@@ -125,7 +125,7 @@ export function v2Url(
 	return query ? `${joined}?${query}` : joined;
 }
 
-/** Absolute URL of a v1 call: plain concatenation (PROTOCOL §1). */
+/** Absolute URL of a v1 call: plain concatenation (protocol §1). */
 export function v1Url(domain: string, scope: 'user' | 'resource'): string {
 	return `${domain}${scope === 'user' ? '/public/user' : '/public'}`;
 }

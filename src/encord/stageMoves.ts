@@ -1,6 +1,6 @@
 /**
  * Moves many tasks out of a stage. Encord applies a request of moves as a whole or not at all, and refuses it whole when one
- * of its tasks left the stage meanwhile or one pathway is unknown (PROTOCOL §11). Here every task gets its own outcome.
+ * of its tasks left the stage meanwhile or one pathway is unknown (protocol §11). Here every task gets its own outcome.
  */
 import { chunksOf } from './batch';
 import type { MoveOutcome, PathwayMove } from './client';

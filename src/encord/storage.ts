@@ -1,4 +1,4 @@
-/** Storage items (PROTOCOL §9). Signed URLs in the replies are for fetching media only; they belong in no message or log. */
+/** Storage items (protocol §9). Signed URLs in the replies are for fetching media only; they belong in no message or log. */
 import { chunksOf, settleInBatches } from './batch';
 import type { BatchOutcome, EncordClient, StorageItemPatch } from './client';
 import { ProtocolError } from './errors';

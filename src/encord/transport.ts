@@ -18,7 +18,7 @@ export interface V2Call {
 	params?: Record<string, QueryValue>;
 	/** JSON value; absent means no body. */
 	body?: unknown;
-	/** Default: GET, POST and PUT may be repeated, PATCH and DELETE not (PROTOCOL §4). Creations say no. */
+	/** Default: GET, POST and PUT may be repeated, PATCH and DELETE not (protocol §4). Creations say no. */
 	safeToRepeat?: boolean;
 }
 
@@ -68,7 +68,7 @@ async function sendV2(
 			},
 		}),
 	);
-	// Success is exactly 200 or 204 (PROTOCOL §4).
+	// Success is exactly 200 or 204 (protocol §4).
 	if (reply.status === 204) return undefined;
 	if (reply.status !== 200) throw statusError({ ...reply, json }, context, now());
 	if (json === undefined && reply.body.length > 0) throw notJson(context);
@@ -93,7 +93,7 @@ async function sendV1(
 	return responseOf(reply, json, context, now());
 }
 
-/** The envelope decides, whatever the HTTP status is; a reply without one is judged by its status (PROTOCOL §3). */
+/** The envelope decides, whatever the HTTP status is; a reply without one is judged by its status (protocol §3). */
 function responseOf(reply: RawReply, json: unknown, context: CallContext, nowMs: number): unknown {
 	if (
 		typeof json === 'object' &&

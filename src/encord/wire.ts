@@ -69,7 +69,7 @@ export interface LabelRowImage {
 	image_hash: string;
 }
 
-/** One row of the v1 `labelrowmetadata` listing (PROTOCOL §7.1). */
+/** One row of the v1 `labelrowmetadata` listing (protocol §7.1). */
 export interface LabelRowMetadata {
 	/** Null until the labels have been created. */
 	label_hash: string | null;
@@ -135,7 +135,7 @@ export interface LabelRowFilter {
 }
 
 export interface LabelReadOptions {
-	/** Only these ontology features. A row read this way must never be saved: saving deletes the rest (PROTOCOL §7.2). */
+	/** Only these ontology features. A row read this way must never be saved: saving deletes the rest (protocol §7.2). */
 	includeObjectFeatureHashes?: string[];
 	includeClassificationFeatureHashes?: string[];
 	includeReviews?: boolean;
@@ -143,7 +143,7 @@ export interface LabelReadOptions {
 	includeArchived?: boolean;
 }
 
-/** Storage item (PROTOCOL §9). `clientMetadata` is JSON text. */
+/** Storage item (protocol §9). `clientMetadata` is JSON text. */
 export interface StorageItem {
 	uuid: string;
 	/** Folder. */

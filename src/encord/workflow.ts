@@ -1,4 +1,4 @@
-/** Tasks of workflow stages: listing and moving (PROTOCOL §11). */
+/** Tasks of workflow stages: listing and moving (protocol §11). */
 import { chunksOf } from './batch';
 import type { EncordClient } from './client';
 import { uuid } from './identifiers';

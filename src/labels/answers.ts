@@ -1,5 +1,5 @@
 /**
- * Answers to attributes on the wire (PROTOCOL §8.6): one flat entry per answered attribute, nested ones included, in
+ * Answers to attributes on the wire (protocol §8.6): one flat entry per answered attribute, nested ones included, in
  * reverse ontology order. Reading them, and merging new ones in without touching the others.
  */
 import type { EncordJson } from '../encord/json';

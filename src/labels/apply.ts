@@ -27,7 +27,7 @@ export interface EditedRow {
 
 /**
  * Applies edits in order. Pure: the row given is not changed, and whatever the edits do not touch is shared with it,
- * unknown fields included (HOUSE rule 3).
+ * unknown fields included.
  */
 export function applyEdits(
 	row: LabelRowJson,

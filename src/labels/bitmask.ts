@@ -1,5 +1,5 @@
 /**
- * Bitmasks as Encord writes them (PROTOCOL §8.2): run lengths row by row (COCO goes column by column), starting with the
+ * Bitmasks as Encord writes them (protocol §8.2): run lengths row by row (COCO goes column by column), starting with the
  * zeros, packed into text of 5-bit groups.
  */
 

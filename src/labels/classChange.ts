@@ -9,7 +9,7 @@ import { findObject, type AttributeItem, type ObjectItem } from './ontology';
 
 /**
  * Answers go over to attributes of the same title and type, where the options they need exist; the others go, since a row with
- * answers its class does not know cannot be read (PROTOCOL §8.1).
+ * answers its class does not know cannot be read (protocol §8.1).
  */
 export function changeClass(editing: Editing, edit: ChangeClass): void {
 	const { draft } = editing;

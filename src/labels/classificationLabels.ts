@@ -1,4 +1,4 @@
-/** Labels of classifications in a row: where they are, whose they are, and taking them off again (PROTOCOL §8.4). */
+/** Labels of classifications in a row: where they are, whose they are, and taking them off again (protocol §8.4). */
 import type { EncordJson } from '../encord/json';
 import { answerEntries, answersKey, readAnswers } from './answers';
 import { answerRanges } from './draft';
@@ -133,7 +133,7 @@ export function writeRanges(editing: Editing): void {
 	editing.unwrittenRanges.clear();
 }
 
-/** Writes the ranges of a label where its entry keeps them; entries without authorship keep none (PROTOCOL §8.4). */
+/** Writes the ranges of a label where its entry keeps them; entries without authorship keep none (protocol §8.4). */
 export function writeRange(
 	editing: Editing,
 	space: Space,

@@ -1,4 +1,4 @@
-/** Which keys of a frame object carry its coordinates, by ontology shape (PROTOCOL §8.2). */
+/** Which keys of a frame object carry its coordinates, by ontology shape (protocol §8.2). */
 import type { EncordJson } from '../encord/json';
 
 /** The coordinate key of each shape that lives on frames; polygons carry `polygons` too. */

@@ -1,4 +1,4 @@
-/** Coordinates of an edit, checked against the shape of the object and the image, in wire form (PROTOCOL §8.2). */
+/** Coordinates of an edit, checked against the shape of the object and the image, in wire form (protocol §8.2). */
 import type { EncordJson } from '../encord/json';
 import { decodeMask } from './bitmask';
 import { clampPoint, clipBox, clipRing, isInside } from './clipping';

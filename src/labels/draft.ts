@@ -250,7 +250,7 @@ function buildIndex(row: LabelRowJson, space: Space, type: LabelType): LabelInde
 	return index;
 }
 
-/** Classifications that carry authorship are on their `range` as well, and come first (PROTOCOL §8.4). */
+/** Classifications that carry authorship are on their `range` as well, and come first (protocol §8.4). */
 function addAnswerRanges(index: LabelIndex, row: LabelRowJson, space: Space): void {
 	for (const [hash, entry] of Object.entries(row.classification_answers ?? {})) {
 		index.addRanges(hash, String(entry.featureHash), answerRanges(entry, space));

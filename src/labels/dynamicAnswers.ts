@@ -1,4 +1,4 @@
-/** Answers that change over frames (PROTOCOL §8.7): one action per value, with the frames it holds on. */
+/** Answers that change over frames (protocol §8.7): one action per value, with the frames it holds on. */
 import type { EncordJson } from '../encord/json';
 import { answersOf, writeAnswer, type AnswerValue } from './answers';
 import type { RowDraft } from './draft';

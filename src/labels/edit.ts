@@ -1,6 +1,6 @@
 /**
  * The edits of a label row, as plain JSON. {@link applyEdits} applies them to the row's JSON and leaves everything they
- * do not touch as it was (PROTOCOL §8).
+ * do not touch as it was (protocol §8).
  *
  * Frames are 0-based: frames of a video, pages of a PDF, positions in an image group, milliseconds of audio,
  * characters of text. Coordinates are fractions of the media size, origin top left.
@@ -46,7 +46,7 @@ export interface HtmlPosition {
 	offset: number;
 }
 
-/** Exactly one key, as on the wire (PROTOCOL §8.2). `ranges` and `rangeHtml` are for audio, text and HTML objects. */
+/** Exactly one key, as on the wire (protocol §8.2). `ranges` and `rangeHtml` are for audio, text and HTML objects. */
 export type Coordinates =
 	| { boundingBox: { x: number; y: number; w: number; h: number } }
 	| { rotatableBoundingBox: { x: number; y: number; w: number; h: number; theta: number } }
@@ -113,7 +113,7 @@ export interface SetClassification extends EditBase {
 	mode?: 'upsert' | 'add';
 	/** A chosen classification hash; normally derived, see identity.ts. */
 	hash?: string;
-	/** False: authorship is written on the frames only, as older clients do (PROTOCOL §8.4). Default true. */
+	/** False: authorship is written on the frames only, as older clients do (protocol §8.4). Default true. */
 	authorship?: boolean;
 }
 
@@ -175,7 +175,7 @@ export interface SetAttributes extends EditBase {
 	frames?: FramesInput;
 	/** Track hash of a new dynamic answer; normally derived. */
 	trackHash?: string;
-	/** True: nested attributes are answered even where the option that asks for them is not chosen (PROTOCOL §8.6). */
+	/** True: nested attributes are answered even where the option that asks for them is not chosen (protocol §8.6). */
 	unasked?: boolean;
 }
 

@@ -148,7 +148,7 @@ export function newStamp(
 
 /**
  * Authorship of an existing label after this edit. Without an editor in the context the key of the last editor goes, so
- * that Encord fills in the owner of the key (PROTOCOL §7.3).
+ * that Encord fills in the owner of the key (protocol §7.3).
  */
 export function restamp(editing: Editing, label: EncordJson, stamp: Stamp | undefined): EncordJson {
 	checkEmails(stamp);

@@ -2,7 +2,7 @@
 import type { EncordJson, LabelRowJson } from '../encord/json';
 import type { LabelRowMetadata } from '../encord/wire';
 
-/** For a dry run on a row whose labels do not exist yet. Image groups need `images_data` in the entry (PROTOCOL §8). */
+/** For a dry run on a row whose labels do not exist yet. Image groups need `images_data` in the entry (protocol §8). */
 export function emptyLabelRow(metadata: LabelRowMetadata): LabelRowJson {
 	const { data_hash, data_title } = metadata;
 	const spaces = Object.entries(metadata.spaces ?? {}).map(([id, info]) => [

@@ -1,4 +1,4 @@
-/** Frames as inclusive ranges: merging, cutting, counting. Touching ranges join (PROTOCOL §8.4). */
+/** Frames as inclusive ranges: merging, cutting, counting. Touching ranges join (protocol §8.4). */
 import type { FrameRange } from './edit';
 
 /** Ascending inclusive ranges of the given frames, in any order. */

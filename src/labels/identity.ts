@@ -2,7 +2,7 @@
  * Who a label is, and who wrote it.
  *
  * A label's hash is all that surely survives a trip through Encord: 8 base64 characters, opaque to everybody else
- * (PROTOCOL §5). So the hash carries both answers:
+ * (protocol §5). So the hash carries both answers:
  *
  * - The last six characters (36 bits) are a digest of agent name, ontology item, space and what tells labels of that item
  *   apart (an object's key, or its frames and position in the list of edits; a classification's answer). The same edit

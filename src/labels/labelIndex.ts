@@ -3,7 +3,7 @@ import type { EncordJson } from '../encord/json';
 import type { FrameRange } from './edit';
 import { framesIn } from './frameRanges';
 
-/** A label on a frame as it stands in the row (PROTOCOL §8.1, §8.3). */
+/** A label on a frame as it stands in the row (protocol §8.1, §8.3). */
 export type LabelJson = EncordJson;
 export type LabelType = 'object' | 'classification';
 
@@ -23,7 +23,7 @@ const MAX_EXPANDED = 5_000_000;
 export interface IndexedLabel {
 	hash: string;
 	featureHash: string;
-	/** Place in the order in which labels first appear; per-frame lists follow it (PROTOCOL §8). */
+	/** Place in the order in which labels first appear; per-frame lists follow it (protocol §8). */
 	rank: number;
 	/** Ascending. */
 	frames: number[];

@@ -1,4 +1,4 @@
-/** Dates of label rows (PROTOCOL §5): English RFC 1123 names, whole seconds, the zone written as `UTC`. */
+/** Dates of label rows (protocol §5): English RFC 1123 names, whole seconds, the zone written as `UTC`. */
 
 /** `Thu, 09 Feb 2023 14:12:03 UTC` */
 export function formatLabelTime(date: Date): string {

@@ -1,4 +1,4 @@
-/** Placing, moving, copying and deleting objects on frames (PROTOCOL §8.1, §8.5). */
+/** Placing, moving, copying and deleting objects on frames (protocol §8.1, §8.5). */
 import { isDeepStrictEqual } from 'node:util';
 
 import type { EncordJson } from '../encord/json';

@@ -1,5 +1,5 @@
 /**
- * The ontology as an index (PROTOCOL §10): objects, classifications, attributes and options, found by feature hash or by
+ * The ontology as an index (protocol §10): objects, classifications, attributes and options, found by feature hash or by
  * title. Archived and unknown kinds are kept and named; only looking for something that is not there is an error.
  */
 import type {
@@ -59,7 +59,7 @@ export interface AttributeItem extends Node {
 	item: OntologyItem;
 	/** The option this attribute is nested under; absent on root attributes. */
 	parent?: OptionItem;
-	/** Place in the depth-first order of the item; answers are written in reverse of it (PROTOCOL §8.6). */
+	/** Place in the depth-first order of the item; answers are written in reverse of it (protocol §8.6). */
 	order: number;
 }
 
@@ -114,7 +114,7 @@ export class OntologyLookupError extends Error {
 	}
 }
 
-/** Encord's "lower snake" of a name: lower case, spaces to underscores, nothing stripped (PROTOCOL §5). */
+/** Encord's "lower snake" of a name: lower case, spaces to underscores, nothing stripped (protocol §5). */
 export function lowerSnake(name: string): string {
 	return name.toLowerCase().replaceAll(' ', '_');
 }

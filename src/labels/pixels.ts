@@ -1,4 +1,4 @@
-/** Coordinates of a frame object in pixels instead of fractions of the media size (PROTOCOL §8.2). */
+/** Coordinates of a frame object in pixels instead of fractions of the media size (protocol §8.2). */
 import type { EncordJson } from '../encord/json';
 import type { FrameSize } from './coordinates';
 

@@ -56,7 +56,7 @@ export function spacesWith(editing: Editing, hash: string, spaceId: string | und
 	});
 }
 
-/** Every object has an entry, even without answers (PROTOCOL §8.5). */
+/** Every object has an entry, even without answers (protocol §8.5). */
 export function ensureEntry(editing: Editing, hash: string): void {
 	if (editing.draft.answer('object_answers', hash) !== undefined) return;
 	editing.draft.putAnswer('object_answers', hash, {

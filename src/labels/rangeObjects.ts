@@ -1,4 +1,4 @@
-/** Objects on audio, text and HTML: they live in their answer entry, as ranges (PROTOCOL §8.5, §8.8). */
+/** Objects on audio, text and HTML: they live in their answer entry, as ranges (protocol §8.5, §8.8). */
 import type { EncordJson } from '../encord/json';
 import { answerObject } from './attributeEdits';
 import type { AddObject, Coordinates, FrameRange } from './edit';

@@ -1,6 +1,6 @@
 /**
  * Reading, editing and saving label rows so that nobody's labels get lost: all rows at once, several jobs of one row in
- * one save, and a look just before saving whether somebody else has saved meanwhile (PROTOCOL §7).
+ * one save, and a look just before saving whether somebody else has saved meanwhile (protocol §7).
  */
 import { isDeepStrictEqual } from 'node:util';
 
@@ -59,7 +59,7 @@ export interface JobOutcome {
 	labelRow?: LabelRowJson;
 }
 
-/** Rows in one request (PROTOCOL §4). */
+/** Rows in one request (protocol §4). */
 const ROWS_PER_REQUEST = 1000;
 /** How often a row is read and edited again before giving up. */
 const MAX_TRIES = 8;

@@ -1,5 +1,5 @@
 /**
- * Where labels of a row live: the row's own media, or one space of a data group or scene (PROTOCOL §8, §8.8). A space
+ * Where labels of a row live: the row's own media, or one space of a data group or scene (protocol §8, §8.8). A space
  * knows how its frames are stored, how many there are and how large each is.
  */
 import type { EncordJson, LabelRowJson } from '../encord/json';
@@ -64,7 +64,7 @@ export function spaceOf(
 
 /**
  * Whether answer entries of the space look like those of a row without spaces. So they do for the row's own media and
- * for `root`, the space of a multilayer image (PROTOCOL §8.8).
+ * for `root`, the space of a multilayer image (protocol §8.8).
  */
 export function keepsPlainAnswers(space: Space): boolean {
 	return space.id === undefined || space.id === 'root';

@@ -1,4 +1,4 @@
-/** File names of downloaded assets (PROTOCOL §14.4; vectors media_helpers). */
+/** File names of downloaded assets (protocol §14.4; vectors media_helpers). */
 import { MediaError } from './errors';
 
 /** The kinds of file that the agents library tells apart, by the first half of a MIME type. */

@@ -1,4 +1,4 @@
-/** Objects cut out of a picture (PROTOCOL §14.4). The picture is decoded once, however many objects are cut. */
+/** Objects cut out of a picture (protocol §14.4). The picture is decoded once, however many objects are cut. */
 import { coverage } from './areaMask';
 import { rgbOf } from './color';
 import { MediaError } from './errors';

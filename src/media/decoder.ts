@@ -1,4 +1,4 @@
-/** One ffmpeg process: bytes of one container in through a pipe, marked pictures out through another (MEDIA §6). */
+/** One ffmpeg process: bytes of one container in through a pipe, marked pictures out through another (frames §6). */
 import { type Deadline, orAbort } from './deadline';
 import { MediaError } from './errors';
 import type { FfmpegProcess } from './ffmpeg';

@@ -1,4 +1,4 @@
-/** Whole files: audio, text, PDF, images, or any asset as it is (PROTOCOL §14.4). */
+/** Whole files: audio, text, PDF, images, or any asset as it is (protocol §14.4). */
 import type { HttpSend } from '../encord/http';
 import { Deadline } from './deadline';
 import { MediaError } from './errors';

@@ -1,6 +1,6 @@
 /**
  * Pictures of an asset: exactly the asked frames, one at a time, with as few bytes as the file's own index allows
- * (MEDIA §6). Frame N is the N-th picture (0-based) of a full decode by ffmpeg, which is how Encord numbers frames.
+ * (frames §6). Frame N is the N-th picture (0-based) of a full decode by ffmpeg, which is how Encord numbers frames.
  */
 import type { HttpSend } from '../encord/http';
 import { UnsupportedMediaError } from './errors';
@@ -140,7 +140,7 @@ export interface Media {
 }
 
 /**
- * Which way of reading fits an Encord storage item (`itemType` of PROTOCOL §9).
+ * Which way of reading fits an Encord storage item (`itemType` of protocol §9).
  * @throws UnsupportedMediaError for kinds without frames, naming what to use instead.
  */
 export function mediaKindOf(itemType: string): MediaKind {

@@ -1,4 +1,4 @@
-/** Shapes of labels as numbers, read from the coordinate keys of the wire (PROTOCOL §8.2). */
+/** Shapes of labels as numbers, read from the coordinate keys of the wire (protocol §8.2). */
 import type { EncordJson } from '../encord/json';
 import { MediaError } from './errors';
 
@@ -17,7 +17,7 @@ export interface Mask {
 
 /** One label on one picture, ready to be cut out or drawn. */
 export interface LabelShape {
-	/** A frame object of a label row, or just its coordinate key, e.g. `{ boundingBox: { x, y, w, h } }` (PROTOCOL §8.2). */
+	/** A frame object of a label row, or just its coordinate key, e.g. `{ boundingBox: { x, y, w, h } }` (protocol §8.2). */
 	coordinates: EncordJson;
 	/** Bitmask labels: the decoded mask (run-length decoding belongs to the labels room). */
 	mask?: Mask;

@@ -32,7 +32,7 @@ export const raw = ({ width, height, channels }: Pixels) => ({ raw: { width, hei
 /** Below this many pixels color is kept at full resolution: text and edges of small objects would smear. */
 const smallSide = 64;
 
-/** `optimiseCoding: false` makes JPEG four times as fast for 8 % more bytes (MEDIA §4). */
+/** `optimiseCoding: false` makes JPEG four times as fast for 8 % more bytes (frames §4). */
 export function withFormat(image: Sharp, options: PictureOptions, shortSide: number): Sharp {
 	const quality = options.quality ?? 90;
 	switch (options.format ?? 'jpeg') {

@@ -1,4 +1,4 @@
-/** The quick way: only the packets that the asked frames need, through a small container of our own (MEDIA §6). */
+/** The quick way: only the packets that the asked frames need, through a small container of our own (frames §6). */
 import type { ByteSource } from './byteSource';
 import { decode } from './decoder';
 import type { SharedJob } from './decoders';

@@ -1,6 +1,6 @@
 /**
  * Timestamps in our own small containers carry the identity of each picture: its rank among all pictures of the file, and
- * whether it is wanted. So a picture that a decoder swallows cannot be mistaken for its neighbor (MEDIA §5, trap 5).
+ * whether it is wanted. So a picture that a decoder swallows cannot be mistaken for its neighbor (frames §5, trap 5).
  */
 import { type SampleTable, at } from './sampleTable';
 

@@ -1,6 +1,6 @@
 /**
  * MKV and WebM have no table of frames: their timestamps and cues alone cannot prove which frame is the N-th. So the file is
- * read once from its beginning, looking at block headers only, up to where the asked frames are certain (MEDIA §6).
+ * read once from its beginning, looking at block headers only, up to where the asked frames are certain (frames §6).
  */
 import { avcFacts } from './avcConfig';
 import type { ByteSource } from './byteSource';

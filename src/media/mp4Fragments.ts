@@ -1,4 +1,4 @@
-/** Fragmented MP4: the samples of each `moof` box, collected while walking over the file (MEDIA §6). */
+/** Fragmented MP4: the samples of each `moof` box, collected while walking over the file (frames §6). */
 import { type ByteSource, HeaderReader } from './byteSource';
 import { ByteWindow } from './byteWindow';
 import { MediaError, NeedsFullDecode } from './errors';

@@ -1,4 +1,4 @@
-/** The index of an MP4 or MOV file: found with few requests, turned into a table of samples (MEDIA §6). */
+/** The index of an MP4 or MOV file: found with few requests, turned into a table of samples (frames §6). */
 import type { HeaderReader } from './byteSource';
 import { avcFacts } from './avcConfig';
 import { MediaError, NeedsFullDecode } from './errors';

@@ -1,4 +1,4 @@
-/** Where an object lies on a picture, in pixels, rounded like the agents library (PROTOCOL §14.4; vectors object_crops). */
+/** Where an object lies on a picture, in pixels, rounded like the agents library (protocol §14.4; vectors object_crops). */
 import { MediaError } from './errors';
 import type { Geometry, Mask, Point } from './geometry';
 

@@ -1,4 +1,4 @@
-/** From frame numbers to the packets that a decoder needs for them (MEDIA §6). */
+/** From frame numbers to the packets that a decoder needs for them (frames §6). */
 import type { PacketReader, SampleRange } from './packetReader';
 import { type SampleTable, at } from './sampleTable';
 import { startKindOf } from './startPoints';
@@ -6,11 +6,11 @@ import { startKindOf } from './startPoints';
 /** Packets that are decoded one after the other. */
 export interface Group {
 	range: SampleRange;
-	/** A decoder that has seen other pictures just before loses some of these: it must be a new one (MEDIA §5, trap 1). */
+	/** A decoder that has seen other pictures just before loses some of these: it must be a new one (frames §5, trap 1). */
 	needsFreshDecoder: boolean;
 }
 
-/** How far back decoding starts; each is tried when the one before lost frames (MEDIA §6, fallbacks). */
+/** How far back decoding starts; each is tried when the one before lost frames (frames §6, fallbacks). */
 export type Caution = 'usual' | 'oneKeyEarlier' | 'fromFirst';
 
 /** Ranges for ascending frames: what touches is joined, so no packet is decoded twice. */

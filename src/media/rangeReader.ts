@@ -1,4 +1,4 @@
-/** A file read by bounded HTTP ranges, and whole files that resume where a connection breaks (MEDIA §6). */
+/** A file read by bounded HTTP ranges, and whole files that resume where a connection breaks (frames §6). */
 import type { HttpResponse } from '../encord/http';
 import type { ByteSource } from './byteSource';
 import { MediaError } from './errors';

@@ -134,7 +134,7 @@ export class SampleTable implements FrameTable {
 
 	/**
 	 * Where decoding must start to get this sample: leading pictures follow a key in the file but are shown before it and
-	 * need the key before that (MEDIA §5, trap 4).
+	 * need the key before that (frames §5, trap 4).
 	 */
 	startFor(sample: number): number {
 		const { times } = this.samples;

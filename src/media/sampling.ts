@@ -111,7 +111,7 @@ export function framesOf(ask: FrameAsk, table: FrameTable): number[] {
 
 /**
  * Frames of a share of all frames, as the agents library samples: `floor(k / rate)` for k = 0, 1, … below `count`
- * (PROTOCOL §14.4). The library itself runs past the end; here the indices stop there.
+ * (protocol §14.4). The library itself runs past the end; here the indices stop there.
  * @throws MediaError `badAsk` unless 0 < rate ≤ 1.
  */
 export function framesAtRate(rate: number, count: number): number[] {
@@ -124,7 +124,7 @@ export function framesAtRate(rate: number, count: number): number[] {
 
 /**
  * Frames that an item has by what Encord says: `frameCount`, else duration in seconds times frames per second, cut.
- * Only videos carry either (PROTOCOL §14.4).
+ * Only videos carry either (protocol §14.4).
  * @throws MediaError `badAsk` when neither is known, or the item is no video.
  */
 export function declaredFrameCount(item: {

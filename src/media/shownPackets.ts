@@ -1,4 +1,4 @@
-/** Packets that are decoded but never shown (MEDIA §5, trap 2): alternate reference frames of VP8 and VP9. */
+/** Packets that are decoded but never shown (frames §5, trap 2): alternate reference frames of VP8 and VP9. */
 
 import { BitReader } from './bitReader';
 

@@ -1,4 +1,4 @@
-/** Whether a packet that its container calls a key really lets a decoder start cleanly (MEDIA §5, trap 1). */
+/** Whether a packet that its container calls a key really lets a decoder start cleanly (frames §5, trap 1). */
 import { BitReader } from './bitReader';
 import type { Track } from './sampleTable';
 

@@ -1,4 +1,4 @@
-/** A file kept on disk for as long as it is read: needed where a server cannot send ranges (MEDIA §6). */
+/** A file kept on disk for as long as it is read: needed where a server cannot send ranges (frames §6). */
 import { constants } from 'node:fs';
 import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

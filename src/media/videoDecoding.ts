@@ -1,4 +1,4 @@
-/** The ways of decoding a video, from the quickest that is exact to the slowest that always is (MEDIA §6). */
+/** The ways of decoding a video, from the quickest that is exact to the slowest that always is (frames §6). */
 import { type Decoders, type SharedJob, showsAlpha } from './decoders';
 import { FrameMissingError, FrameOutOfRangeError, MediaError } from './errors';
 import type { FramePixels, PictureOptions } from './frames';

@@ -1,5 +1,5 @@
 /**
- * Small awkward videos, made when they are first needed: each trap of MEDIA §5 has a file, each frame carries its number.
+ * Small awkward videos, made when they are first needed: each trap of frames §5 has a file, each frame carries its number.
  * Kept beside node_modules, so that the test files of one run, and later runs, share them.
  */
 import { spawnSync } from 'node:child_process';

@@ -1,6 +1,6 @@
 /**
  * Frame N is the N-th picture of a full decode, by the number in the picture and by every pixel of it, for each awkward file
- * and whatever is asked: MEDIA §7, bars 1 and 2, on the project's own corpus.
+ * and whatever is asked: frames §7, bars 1 and 2, on the project's own corpus.
  */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,4 @@
-/** Hostile and broken files: a typed error soon, no connection beyond the source, no process and no file left (MEDIA §6). */
+/** Hostile and broken files: a typed error soon, no connection beyond the source, no process and no file left (frames §6). */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';

@@ -1,4 +1,4 @@
-/** Storage that misbehaves, and stopping in the middle: typed errors or right frames, nothing left behind (MEDIA §6). */
+/** Storage that misbehaves, and stopping in the middle: typed errors or right frames, nothing left behind (frames §6). */
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { HttpSend } from '../../src/encord/http';
 import { findFfmpeg } from '../../src/media/ffmpegBinary';

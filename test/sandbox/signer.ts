@@ -1,4 +1,4 @@
-/** A small client of the tests' own: it signs as PROTOCOL §2 says and hides nothing of the answers. */
+/** A small client of the tests' own: it signs as protocol §2 says and hides nothing of the answers. */
 import { createHash, createPrivateKey, sign, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
@@ -134,7 +134,7 @@ export class Signer {
 	}
 }
 
-/** All keys of the listing payload, as the official client sends them (PROTOCOL §7.1). */
+/** All keys of the listing payload, as the official client sends them (protocol §7.1). */
 export const LISTING = {
 	edited_before: null,
 	edited_after: null,

@@ -1,6 +1,6 @@
 /**
  * What n8n gives a node besides the workflow: node classes, credentials, base addresses, binary storage. The node and
- * credential classes are the package's own TypeScript; n8n-core and n8n-workflow are the published packages (MECHANICS §8).
+ * credential classes are the package's own TypeScript; n8n-core and n8n-workflow are the published packages (n8n §8).
  */
 import './n8nEnvironment';
 import 'reflect-metadata';

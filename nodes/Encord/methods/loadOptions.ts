@@ -3,7 +3,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { indexOntology } from '../../../src/labels/ontology';
 import { chosenProjectDefinition, chosenStage } from './formContext';
 
-/** Id and name in one value: the node's outputs are made from the values alone (MECHANICS §4). */
+/** Id and name in one value: the node's outputs are made from the values alone (n8n §4). */
 export async function getPathwayOutputs(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {

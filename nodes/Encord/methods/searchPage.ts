@@ -4,7 +4,7 @@ import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 /** Entries n8n shows before it asks for more. */
 const PAGE_SIZE = 100;
 
-/** Entries whose name contains the filter (case ignored), by name, one page of them. The token is a text (MECHANICS §5). */
+/** Entries whose name contains the filter (case ignored), by name, one page of them. The token is a text (n8n §5). */
 export function searchPage(
 	entries: INodeListSearchItems[],
 	filter?: string,

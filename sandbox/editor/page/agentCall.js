@@ -1,4 +1,4 @@
-/** Calls of a custom agent, sent by this browser exactly as Encord's sends them (PROTOCOL §12.1). */
+/** Calls of a custom agent, sent by this browser exactly as Encord's sends them (protocol §12.1). */
 
 const hidden =
 	'The browser got no answer it may read. A CORS error usually means the workflow is not published (active), ' +

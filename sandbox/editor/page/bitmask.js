@@ -1,4 +1,4 @@
-/** Bitmasks as run lengths in text, row by row (PROTOCOL §8.2). */
+/** Bitmasks as run lengths in text, row by row (protocol §8.2). */
 
 /** Run lengths, zeros first. Numbers are groups of five bits, the least significant first; from the fourth on differences. */
 function runsOf(text) {

@@ -1,4 +1,4 @@
-/** The labels of a frame, drawn over its picture. Coordinates are fractions of the picture (PROTOCOL §8.2). */
+/** The labels of a frame, drawn over its picture. Coordinates are fractions of the picture (protocol §8.2). */
 import { paintBitmask } from './bitmask.js';
 import { h, svg } from './dom.js';
 

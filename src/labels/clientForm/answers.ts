@@ -1,4 +1,4 @@
-/** Answers as the official client reads and writes them (PROTOCOL §8.6, §8.7). */
+/** Answers as the official client reads and writes them (protocol §8.6, §8.7). */
 import type { EncordJson } from '../../encord/json';
 import { answersOf, readAnswer, writeAnswer, type AnswerValue } from '../answers';
 import type { FrameRange } from '../edit';

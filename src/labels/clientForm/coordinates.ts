@@ -1,4 +1,4 @@
-/** Coordinates of a frame object as the official client reads and writes them (PROTOCOL §8.2). */
+/** Coordinates of a frame object as the official client reads and writes them (protocol §8.2). */
 import type { EncordJson } from '../../encord/json';
 import { COORDINATE_KEY } from '../coordinateKeys';
 import type { ObjectItem } from '../ontology';

@@ -1,5 +1,5 @@
 /**
- * A label row as Encord's official client would read it and write it again (PROTOCOL §8). Not used for saving (rows are
+ * A label row as Encord's official client would read it and write it again (protocol §8). Not used for saving (rows are
  * edited, never re-modelled) but to know two things about a row: whether that client can read it at all, and what it makes
  * of it.
  */

@@ -1,4 +1,4 @@
-/** Objects and classifications of a row's own media as the official client reads and writes them (PROTOCOL §8.1–§8.7). */
+/** Objects and classifications of a row's own media as the official client reads and writes them (protocol §8.1–§8.7). */
 import type { EncordJson, LabelRowJson } from '../../encord/json';
 import { answerEntries } from '../answers';
 import { framesIn as framesOfSpace, frameIn, listIn } from '../draft';
@@ -168,7 +168,7 @@ function addClassification(
 	if (!known.item.global) known.frames.set(frame, readAuthorship(label, reading));
 }
 
-/** A frame carries one label of a classification, and a row one of a global classification (PROTOCOL §8.4). */
+/** A frame carries one label of a classification, and a row one of a global classification (protocol §8.4). */
 function refuseOverlaps(read: Map<string, ReadClassification>): void {
 	const taken = new Map<string, string>();
 	for (const [hash, { item, frames }] of read) {

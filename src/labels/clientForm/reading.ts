@@ -29,7 +29,7 @@ export function required(json: EncordJson, key: string, where: string): unknown 
 	return json[key];
 }
 
-/** Authorship of a label, or of a label on one frame, with the client's defaults (PROTOCOL §8.1). */
+/** Authorship of a label, or of a label on one frame, with the client's defaults (protocol §8.1). */
 export interface Authorship {
 	createdAt: string;
 	createdBy: unknown;

@@ -1,4 +1,4 @@
-/** Labels in spaces of data groups as the official client reads and writes them (PROTOCOL §8.8). */
+/** Labels in spaces of data groups as the official client reads and writes them (protocol §8.8). */
 import type { EncordJson, LabelRowJson } from '../../encord/json';
 import { answerEntries } from '../answers';
 import { listIn } from '../draft';

@@ -1,6 +1,6 @@
 /**
  * Masks as COCO writes them: run lengths column by column, as a list of numbers or packed into text. The packing of the
- * text is the one Encord uses; only the direction differs (PROTOCOL §8.2).
+ * text is the one Encord uses; only the direction differs (protocol §8.2).
  */
 import { countRuns, decodeMask, packCounts, type Mask } from '../bitmask';
 

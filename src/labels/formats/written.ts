@@ -7,7 +7,7 @@ import type { GeometryFormat } from './geometry';
 import { ringArea } from './ringArea';
 
 /**
- * Coordinates of one object on one frame (PROTOCOL §8.2 form) in another format: four numbers for the box orders, `bbox`,
+ * Coordinates of one object on one frame (protocol §8.2 form) in another format: four numbers for the box orders, `bbox`,
  * `area` and `segmentation` for COCO, `bndbox` for Pascal VOC, `cx cy w h` for YOLO. Undefined where the shape has no box.
  * @throws RangeError for pixels of an image whose size is unknown
  */

@@ -56,7 +56,7 @@ export const shapes: Record<string, { shape: string; coordinates: EncordJson }> 
 	},
 };
 
-/** The numbers as characters of five bits (PROTOCOL §8.2), for runs without differences. */
+/** The numbers as characters of five bits (protocol §8.2), for runs without differences. */
 function runLengths(...runs: number[]): string {
 	return runs
 		.map((run) => {

@@ -99,7 +99,7 @@ describe('the sandbox', () => {
 		const count = async () => tidyLabelRow((await labelsOf(row)).labels, ontology).objects.length;
 		const start = await count();
 		for (let run = 0; run < 200; run++) {
-			// Between our last look and our save nothing can be noticed (PROTOCOL §7.3 knows no condition); anywhere else they save.
+			// Between our last look and our save nothing can be noticed (protocol §7.3 knows no condition); anywhere else they save.
 			let at = random(4);
 			before = async (_, body) => {
 				if (body.includes('"query_method":"POST"') || at-- > 0) return;

@@ -1,4 +1,4 @@
-/** How refusals look in both generations (PROTOCOL §3, §4, §15.1, §15.8). */
+/** How refusals look in both generations (protocol §3, §4, §15.1, §15.8). */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConformanceSandbox } from '../conformanceSandbox';
 import { answerOf } from '../signer';

@@ -1,4 +1,4 @@
-/** Labels that a save must not store (PROTOCOL §7.3, §8.2, §8.4, §8.5). Each case spoils a row that is accepted without it. */
+/** Labels that a save must not store (protocol §7.3, §8.2, §8.4, §8.5). Each case spoils a row that is accepted without it. */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { coveredPixels } from '../../../sandbox/labels/bitmask';
 import { ConformanceSandbox } from '../conformanceSandbox';

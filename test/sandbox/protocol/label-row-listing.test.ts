@@ -1,4 +1,4 @@
-/** The listing of label rows (PROTOCOL §7.1, §15.2, §15.3, §15.14, §15.15). */
+/** The listing of label rows (protocol §7.1, §15.2, §15.3, §15.14, §15.15). */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConformanceSandbox } from '../conformanceSandbox';
 

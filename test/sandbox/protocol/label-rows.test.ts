@@ -1,4 +1,4 @@
-/** Creating, reading and saving labels: what the server does on save (PROTOCOL §7.2 to §7.4, §8, §15.3, §15.11, §15.12). */
+/** Creating, reading and saving labels: what the server does on save (protocol §7.2 to §7.4, §8, §15.3, §15.11, §15.12). */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConformanceSandbox } from '../conformanceSandbox';
 import { holderOf, makerFor, type Maker } from '../labelMaker';

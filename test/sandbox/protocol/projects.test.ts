@@ -1,4 +1,4 @@
-/** Projects, ontologies, datasets and people (PROTOCOL §6, §10, §15.4, §15.6). */
+/** Projects, ontologies, datasets and people (protocol §6, §10, §15.4, §15.6). */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConformanceSandbox } from '../conformanceSandbox';
 

@@ -1,4 +1,4 @@
-/** The whole way of the official task runner over the agent stage, call by call (PROTOCOL §14.2). */
+/** The whole way of the official task runner over the agent stage, call by call (protocol §14.2). */
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { ConformanceSandbox } from '../conformanceSandbox';
 import { makerFor } from '../labelMaker';

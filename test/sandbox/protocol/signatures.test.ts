@@ -1,4 +1,4 @@
-/** Who may call: both generations of signatures over the exact bytes, and bearer tokens (PROTOCOL §2, §15.13). */
+/** Who may call: both generations of signatures over the exact bytes, and bearer tokens (protocol §2, §15.13). */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

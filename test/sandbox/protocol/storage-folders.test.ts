@@ -1,4 +1,4 @@
-/** Folders within folders: listing on one level and through all, changing, moving, deleting (PROTOCOL §9). */
+/** Folders within folders: listing on one level and through all, changing, moving, deleting (protocol §9). */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ConformanceSandbox } from '../conformanceSandbox';
 import type { Answer } from '../signer';

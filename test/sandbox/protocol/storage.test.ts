@@ -1,4 +1,4 @@
-/** Storage items, folders and the media behind them (PROTOCOL §9, §15.4, §15.5, §15.10). */
+/** Storage items, folders and the media behind them (protocol §9, §15.4, §15.5, §15.10). */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConformanceSandbox } from '../conformanceSandbox';

@@ -1,4 +1,4 @@
-/** Tasks: listing, filters, pages that survive change, actions, moves, reviews, issues, priorities (PROTOCOL §4, §7.4, §11, §15.7). */
+/** Tasks: listing, filters, pages that survive change, actions, moves, reviews, issues, priorities (protocol §4, §7.4, §11, §15.7). */
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ConformanceSandbox } from '../conformanceSandbox';
 import { makerFor } from '../labelMaker';

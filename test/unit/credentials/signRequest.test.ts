@@ -1,4 +1,4 @@
-/** What signing changes in a request of n8n, and what it leaves alone (MECHANICS §1). */
+/** What signing changes in a request of n8n, and what it leaves alone (n8n §1). */
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import type { IHttpRequestOptions } from 'n8n-workflow';

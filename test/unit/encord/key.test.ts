@@ -1,4 +1,4 @@
-/** Which pasted texts are keys, and what is said about those that are not (PROTOCOL §2.1). */
+/** Which pasted texts are keys, and what is said about those that are not (protocol §2.1). */
 import { verify, createPublicKey } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';

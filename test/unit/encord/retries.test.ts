@@ -1,4 +1,4 @@
-/** What is repeated, how often, after which waits, and what never is (PROTOCOL §4). */
+/** What is repeated, how often, after which waits, and what never is (protocol §4). */
 import { describe, expect, it } from '@jest/globals';
 import type { EncordClient } from '../../../src/encord/client';
 import {

@@ -1,4 +1,4 @@
-/** Spelling of URLs and queries, and the headers around a request (PROTOCOL §1, §2.3, §2.4). */
+/** Spelling of URLs and queries, and the headers around a request (protocol §1, §2.3, §2.4). */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';

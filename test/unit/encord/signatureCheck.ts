@@ -1,4 +1,4 @@
-/** Checks signatures with nothing but the public key of the test (PROTOCOL §2.2, §2.3). */
+/** Checks signatures with nothing but the public key of the test (protocol §2.2, §2.3). */
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { KEY } from './scriptedEncord';
 

@@ -1,4 +1,4 @@
-/** Moving tasks: all or none per request, yet one true outcome per task (PROTOCOL §11). */
+/** Moving tasks: all or none per request, yet one true outcome per task (protocol §11). */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { MoveOutcome, PathwayMove } from '../../../src/encord/client';
@@ -19,7 +19,7 @@ interface Stage {
 	moved: string[];
 }
 
-/** A stage that behaves as PROTOCOL §11 says; `trouble` may answer instead. */
+/** A stage that behaves as protocol §11 says; `trouble` may answer instead. */
 function stageWith(
 	numbers: number[],
 	trouble: (seen: Seen, index: number) => Answer | undefined = () => undefined,

@@ -1,4 +1,4 @@
-/** Smallest valid objects of the wire (PROTOCOL §6–§11), with a field the package does not know. */
+/** Smallest valid objects of the wire (protocol §6–§11), with a field the package does not know. */
 import type {
 	LabelRowJson,
 	LabelRowMetadata,

@@ -1,4 +1,4 @@
-/** Run-length text of bitmasks: our codec against the official client's (PROTOCOL §8.2). */
+/** Run-length text of bitmasks: our codec against the official client's (protocol §8.2). */
 import {
 	countRuns,
 	decodeMask,

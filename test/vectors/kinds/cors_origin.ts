@@ -1,4 +1,4 @@
-/** Origins of Encord's apps, development and preview hosts (PROTOCOL §12.2). */
+/** Origins of Encord's apps, development and preview hosts (protocol §12.2). */
 import { ENCORD_APP_URLS } from '../../../src/agents/editorUrl';
 import { isAllowedOrigin } from '../../../src/agents/origin';
 import { defineKind, verdict, type Rule } from '../kind';

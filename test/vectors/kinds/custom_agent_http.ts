@@ -1,6 +1,6 @@
 /**
- * How the three official wrappers answer (PROTOCOL §12.3), beside what the Encord Trigger answers to the same requests. Ours
- * is the real admission; what follows it is the workflow's, as n8n answers for it (MECHANICS §2). Information: each
+ * How the three official wrappers answer (protocol §12.3), beside what the Encord Trigger answers to the same requests. Ours
+ * is the real admission; what follows it is the workflow's, as n8n answers for it (n8n §2). Information: each
  * difference is one of the rules below, each on purpose.
  */
 import { admitCall } from '../../../src/agents/admission';

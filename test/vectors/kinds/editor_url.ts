@@ -1,4 +1,4 @@
-/** Addresses of Label Editor pages (PROTOCOL §12.4). */
+/** Addresses of Label Editor pages (protocol §12.4). */
 import { parseEditorUrl } from '../../../src/agents/editorUrl';
 import type { AgentCall } from '../../../src/agents/payload';
 import { defineKind, verdict } from '../kind';

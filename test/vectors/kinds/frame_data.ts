@@ -1,4 +1,4 @@
-/** Payloads of custom agent calls, as text and as parsed object (PROTOCOL §12.1). Kinds of errors are informative. */
+/** Payloads of custom agent calls, as text and as parsed object (protocol §12.1). Kinds of errors are informative. */
 import { parseAgentCall, type AgentCall } from '../../../src/agents/payload';
 import { defineKind, sameJson, type Rule, type Verdict } from '../kind';
 

@@ -1,4 +1,4 @@
-/** Private key texts: which are accepted, and which public key they hold (PROTOCOL §2.1). */
+/** Private key texts: which are accepted, and which public key they hold (protocol §2.1). */
 import { KeyError, parsePrivateKey } from '../../../src/encord/key';
 import { defineKind, sameJson, type Rule } from '../kind';
 

@@ -1,4 +1,4 @@
-/** What the official client makes of a row it reads and writes again (PROTOCOL §8), or that it cannot read it. */
+/** What the official client makes of a row it reads and writes again (protocol §8), or that it cannot read it. */
 import type { LabelRowJson, OntologyJson } from '../../../src/encord/json';
 import type { LabelRowMetadata } from '../../../src/encord/wire';
 import { clientForm, UnreadableRow } from '../../../src/labels/clientForm/form';

@@ -1,5 +1,5 @@
 /**
- * Rows edited by us against rows edited by the official client (PROTOCOL §8). The client re-models a row when it reads it;
+ * Rows edited by us against rows edited by the official client (protocol §8). The client re-models a row when it reads it;
  * we edit the JSON. So our edits start from what the client reads of the blob (`clientForm`, itself judged by the
  * round-trip vectors) and must then give exactly what the client writes. On the blob as it came they must mean the same.
  */
@@ -35,19 +35,19 @@ const RELAXATIONS: Relaxation[] = [
 	{
 		name: 'emptied frames',
 		reason:
-			'the client leaves two empty lists on a frame it emptied; we take the frame away, and reading makes them the same (PROTOCOL §8)',
+			'the client leaves two empty lists on a frame it emptied; we take the frame away, and reading makes them the same (protocol §8)',
 		relax: withoutEmptyFrames,
 	},
 	{
 		name: 'answers on frames the object has left',
 		reason:
-			'the client keeps dynamic answers of frames an object was removed from; we take them along (PROTOCOL §8.7)',
+			'the client keeps dynamic answers of frames an object was removed from; we take them along (protocol §8.7)',
 		relax: withoutAnswersOffObject,
 	},
 	{
 		name: 'order of actions',
 		reason:
-			'the list of dynamic answers turns round with each writing, so its order says nothing (PROTOCOL §8.7)',
+			'the list of dynamic answers turns round with each writing, so its order says nothing (protocol §8.7)',
 		relax: withoutOrderOfActions,
 	},
 ];
@@ -55,7 +55,7 @@ const RELAXATIONS: Relaxation[] = [
 const UNREADABLE: Rule = {
 	name: 'unreadable rows',
 	reason:
-		'what the client cannot write, or writes so that it cannot be read back, our edits refuse at once (PROTOCOL §8.4)',
+		'what the client cannot write, or writes so that it cannot be read back, our edits refuse at once (protocol §8.4)',
 };
 
 export const kind = defineKind<Input, Expected>({
@@ -161,7 +161,7 @@ function reread(row: LabelRowJson, read: () => LabelRowJson): LabelRowJson {
 	}
 }
 
-/** Each reading and writing turns the list of actions round (PROTOCOL §8.7); once more on one side than on the other here. */
+/** Each reading and writing turns the list of actions round (protocol §8.7); once more on one side than on the other here. */
 function withoutOrderOfActions(row: LabelRowJson): LabelRowJson {
 	const { object_actions } = row;
 	const sorted = Object.entries(object_actions ?? {}).map(([hash, entry]) => [

@@ -1,4 +1,4 @@
-/** Sampling, frame counts and file suffixes (PROTOCOL §14.4). */
+/** Sampling, frame counts and file suffixes (protocol §14.4). */
 import { assetFile } from '../../../src/media/assetName';
 import { declaredFrameCount, framesAtRate, framesOf } from '../../../src/media/sampling';
 import { defineKind, verdict, type Rule } from '../kind';

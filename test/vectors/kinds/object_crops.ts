@@ -1,4 +1,4 @@
-/** Pixel rectangles cut out for objects (PROTOCOL §14.4). Rotated boxes may differ by one pixel, as the file says. */
+/** Pixel rectangles cut out for objects (protocol §14.4). Rotated boxes may differ by one pixel, as the file says. */
 import { type Geometry, type Mask, geometryOf } from '../../../src/media/geometry';
 import { libraryBox } from '../../../src/media/objectBox';
 import { defineKind, verdict } from '../kind';

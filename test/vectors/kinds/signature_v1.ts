@@ -1,4 +1,4 @@
-/** v1 envelopes: what our own request says, and the signature over the bytes of the vector (PROTOCOL §2.2, §3). */
+/** v1 envelopes: what our own request says, and the signature over the bytes of the vector (protocol §2.2, §3). */
 import { createHash } from 'node:crypto';
 import { parsePrivateKey } from '../../../src/encord/key';
 import { v1Headers, type V1Resource } from '../../../src/encord/requestHeaders';

@@ -1,4 +1,4 @@
-/** v2 requests: spelling of the URL, and the signature over the bytes that were sent (PROTOCOL §2.3). */
+/** v2 requests: spelling of the URL, and the signature over the bytes that were sent (protocol §2.3). */
 import { parsePrivateKey } from '../../../src/encord/key';
 import {
 	contentDigest,

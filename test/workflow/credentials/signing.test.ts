@@ -56,7 +56,7 @@ beforeEach(() => {
 	statuses.length = 0;
 });
 
-/** Verified as the platform would: from the raw target and the raw bytes (PROTOCOL §2). */
+/** Verified as the platform would: from the raw target and the raw bytes (protocol §2). */
 function isSigned({ method, url: target, headers }: IncomingMessage, body: Buffer): boolean {
 	const spki = Buffer.concat([
 		Buffer.from('302a300506032b6570032100', 'hex'),

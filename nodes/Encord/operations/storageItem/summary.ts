@@ -24,7 +24,7 @@ export function storageItemSummary(item: StorageItem): IDataObject {
 	};
 }
 
-/** Client metadata as an object: Encord sends it as JSON text (PROTOCOL §9). */
+/** Client metadata as an object: Encord sends it as JSON text (protocol §9). */
 export function clientMetadata(item: StorageItem): IDataObject {
 	try {
 		const parsed: unknown = JSON.parse(item.clientMetadata || '{}');
