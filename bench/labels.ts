@@ -8,7 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { EncordJson, LabelRowJson, OntologyJson } from '../src/encord/json';
+import type { EncordJson, LabelRowJson, OntologyJson } from '../src/encord/wire/json';
 import { applyEdits, type Edit, type EditContext } from '../src/labels/edit';
 import { indexOntology } from '../src/labels/ontology';
 

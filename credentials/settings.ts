@@ -1,8 +1,8 @@
 /** What the Encord API credential says, checked and parsed: the key and the addresses it is for. */
 import { createHash } from 'node:crypto';
-import { ValidationError } from '../src/encord/errors';
-import { parsePrivateKey, type EncordKey } from '../src/encord/key';
-import { addressesOf, type Region } from '../src/encord/regions';
+import { ValidationError } from '../src/encord/wire/errors';
+import { parsePrivateKey, type EncordKey } from '../src/encord/auth/key';
+import { addressesOf, type Region } from '../src/encord/wire/regions';
 
 export interface EncordSettings {
 	key: EncordKey;

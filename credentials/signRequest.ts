@@ -4,8 +4,8 @@
  * part of the address and the body becomes bytes (n8n §1).
  */
 import type { IHttpRequestOptions } from 'n8n-workflow';
-import { ValidationError } from '../src/encord/errors';
-import { encodeQuery, signV1, signV2, type QueryValue } from '../src/encord/signature';
+import { ValidationError } from '../src/encord/wire/errors';
+import { encodeQuery, signV1, signV2, type QueryValue } from '../src/encord/auth/signature';
 import type { EncordSettings } from './settings';
 
 /** Both shapes in one: what either may hold beyond n8n's declared type. */

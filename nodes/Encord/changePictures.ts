@@ -1,6 +1,6 @@
 /** What a writing operation changed, as a picture: the frame before and after, side by side. */
 import type { IBinaryKeyData } from 'n8n-workflow';
-import type { LabelRowJson, LabelRowMetadata } from '../../src/encord/wire';
+import type { LabelRowJson, LabelRowMetadata } from '../../src/encord/calls/wire';
 import type { LabelChange } from '../../src/labels/edit';
 import type { OntologyIndex } from '../../src/labels/ontology';
 import type { Batch } from '../shared/batch';

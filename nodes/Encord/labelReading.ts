@@ -1,6 +1,6 @@
 /** Reading labels without creating any: a row that nobody has labeled yet reads as an empty one. */
 import type { BatchOutcome, EncordClient } from '../../src/encord/client';
-import type { LabelReadOptions, LabelRowJson, LabelRowMetadata } from '../../src/encord/wire';
+import type { LabelReadOptions, LabelRowJson, LabelRowMetadata } from '../../src/encord/calls/wire';
 import { RowDraft } from '../../src/labels/draft';
 import { emptyLabelRow } from '../../src/labels/emptyRow';
 import { indexOntology, type OntologyIndex } from '../../src/labels/ontology';

@@ -1,6 +1,6 @@
 /** How every operation that writes labels does it: all items of a project at once, several items of one row in one save. */
 import type { IDataObject } from 'n8n-workflow';
-import type { LabelRowJson, LabelRowMetadata, Project } from '../../src/encord/wire';
+import type { LabelRowJson, LabelRowMetadata, Project } from '../../src/encord/calls/wire';
 import type { Problem } from '../../src/labels/edit';
 import { indexOntology, type OntologyIndex } from '../../src/labels/ontology';
 import { editLabelRows, type EditJob, type JobOutcome } from '../../src/labels/saving';

@@ -7,7 +7,7 @@ import type {
 	Pathway,
 	Project,
 	WorkflowStage,
-} from '../../src/encord/wire';
+} from '../../src/encord/calls/wire';
 import { parseUuid } from '../../src/agents/uuid';
 import type { Batch } from '../shared/batch';
 import { InputError } from '../shared/nodeError';

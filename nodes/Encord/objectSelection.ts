@@ -1,5 +1,5 @@
 /** Which objects of a label row an operation is about. */
-import type { LabelRowJson, LabelRowMetadata } from '../../src/encord/wire';
+import type { LabelRowJson, LabelRowMetadata } from '../../src/encord/calls/wire';
 import { RowDraft } from '../../src/labels/draft';
 import type { FrameRange } from '../../src/labels/edit';
 import { isOwn } from '../../src/labels/identity';

@@ -1,7 +1,7 @@
 /** From a data unit or storage item to its bytes. */
 import type { BatchOutcome, EncordClient } from '../../src/encord/client';
-import type { HttpSend } from '../../src/encord/http';
-import type { LabelRowMetadata, StorageItem } from '../../src/encord/wire';
+import type { HttpSend } from '../../src/encord/http/send';
+import type { LabelRowMetadata, StorageItem } from '../../src/encord/calls/wire';
 import {
 	mediaKindOf,
 	type Media,

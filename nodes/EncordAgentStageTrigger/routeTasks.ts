@@ -1,7 +1,7 @@
 /** Sends handed-out tasks along the pathways their rules choose. */
 import { checkRules, needsLabelRow, needsMetadata, route } from '../../src/agents/routing';
 import type { EncordClient } from '../../src/encord/client';
-import type { Pathway, WorkflowStage } from '../../src/encord/wire';
+import type { Pathway, WorkflowStage } from '../../src/encord/calls/wire';
 import { InputError } from '../shared/nodeError';
 import type { Routes } from './settings';
 import type { Handout, StagePlace } from './taskItem';

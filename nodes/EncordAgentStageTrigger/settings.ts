@@ -1,7 +1,7 @@
 /** What the form of the Encord Agent Stage Trigger says. */
 import type { IPollFunctions } from 'n8n-workflow';
 import type { RoutingRule } from '../../src/agents/routing';
-import type { TaskFilter } from '../../src/encord/wire';
+import type { TaskFilter } from '../../src/encord/calls/wire';
 import { uuid } from '../Encord/lookup';
 import { InputError } from '../shared/nodeError';
 import { readFilter } from './filters';

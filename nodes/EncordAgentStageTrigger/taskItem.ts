@@ -1,7 +1,12 @@
 /** A waiting task as the node hands it out. */
 import type { IDataObject } from 'n8n-workflow';
 import type { LeasedTask } from '../../src/agents/lease';
-import type { LabelRowMetadata, Pathway, WorkflowStage, WorkflowTask } from '../../src/encord/wire';
+import type {
+	LabelRowMetadata,
+	Pathway,
+	WorkflowStage,
+	WorkflowTask,
+} from '../../src/encord/calls/wire';
 import { labelRowSummary } from '../Encord/operations/labelRow/summary';
 
 export interface StagePlace {

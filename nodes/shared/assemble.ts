@@ -12,7 +12,7 @@ import type {
 } from 'n8n-workflow';
 import { isDeepStrictEqual } from 'node:util';
 import type { EncordClient } from '../../src/encord/client';
-import type { HttpSend } from '../../src/encord/http';
+import type { HttpSend } from '../../src/encord/http/send';
 import { Batch } from './batch';
 import { InputError, nodeError } from './nodeError';
 import type { Operation, Resource } from './operation';

@@ -11,7 +11,7 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import type { EncordClient } from '../../src/encord/client';
-import type { HttpSend } from '../../src/encord/http';
+import type { HttpSend } from '../../src/encord/http/send';
 import { InputError, nodeError } from './nodeError';
 
 /** What an operation read from the form for one item; `index` is the item's place in the input. */

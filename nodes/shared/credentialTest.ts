@@ -6,8 +6,8 @@ import type {
 } from 'n8n-workflow';
 import { encordSettings, regionName, type EncordSettings } from '../../credentials/settings';
 import { createEncordClient } from '../../src/encord/client';
-import { AuthenticationError, EncordError } from '../../src/encord/errors';
-import type { HttpSend } from '../../src/encord/http';
+import { AuthenticationError, EncordError } from '../../src/encord/wire/errors';
+import type { HttpSend } from '../../src/encord/http/send';
 import { n8nLegacySend } from './http';
 
 /** A person waits for the answer. */

@@ -4,9 +4,9 @@
  */
 import { Readable } from 'node:stream';
 import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
-import { NetworkError } from '../../src/encord/errors';
-import type { HttpRequest, HttpResponse, HttpSend } from '../../src/encord/http';
-import { networkFailure } from '../../src/encord/networkFailure';
+import { NetworkError } from '../../src/encord/wire/errors';
+import type { HttpRequest, HttpResponse, HttpSend } from '../../src/encord/http/send';
+import { networkFailure } from '../../src/encord/http/networkFailure';
 
 /** The part of any n8n context that sends. */
 export interface SendingContext {

@@ -1,5 +1,5 @@
 /** The flat answers of a label (protocol §8.6) as a tree: titles instead of hashes, nested below their options. */
-import type { EncordJson, OntologyAttributeJson } from '../../src/encord/json';
+import type { EncordJson, OntologyAttributeJson } from '../../src/encord/wire/json';
 import { isRecord } from '../labels/frames';
 
 export interface AnsweredAttribute {

@@ -1,5 +1,5 @@
 /** A label row as the page shows it: the objects of one frame, and the classifications with the frames they are on. */
-import type { EncordJson, OntologyAttributeJson, OntologyJson } from '../../src/encord/json';
+import type { EncordJson, OntologyAttributeJson, OntologyJson } from '../../src/encord/wire/json';
 import type { DataUnit, LabelContent } from '../entities';
 import { framesOf, isRecord, type FrameLabels } from '../labels/frames';
 import { answerTree, type AnsweredAttribute } from './answerTree';

@@ -1,5 +1,5 @@
 /** Who made a label: what a payload leaves open is filled with the caller, what it states is kept (protocol §7.3). */
-import type { EncordJson } from '../../src/encord/json';
+import type { EncordJson } from '../../src/encord/wire/json';
 import type { DataUnit, LabelContent } from '../entities';
 import { labelTime } from '../times';
 import { emptyLabels, framesOf, unitHashes } from './frames';

@@ -1,5 +1,5 @@
 /** Label rows as they go over the wire (protocol §8): what was saved, with the server's own facts over it. */
-import type { EncordJson } from '../../src/encord/json';
+import type { EncordJson } from '../../src/encord/wire/json';
 import type { Context } from '../context';
 import type { DataUnit, LabelContent, LabelRow, StorageItem } from '../entities';
 import { found } from '../refusal';

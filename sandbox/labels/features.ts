@@ -1,5 +1,5 @@
 /** What an ontology allows, by feature hash (protocol §10). */
-import type { OntologyAttributeJson, OntologyJson } from '../../src/encord/json';
+import type { OntologyAttributeJson, OntologyJson } from '../../src/encord/wire/json';
 
 /** Attributes and options of one object or classification, nested ones included. */
 interface AnswerFeatures {

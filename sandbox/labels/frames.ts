@@ -1,5 +1,5 @@
 /** Where labels lie within a row: one entry per frame, whatever form the kind of data writes them in (protocol §8). */
-import type { EncordJson } from '../../src/encord/json';
+import type { EncordJson } from '../../src/encord/wire/json';
 import type { DataUnit, LabelContent } from '../entities';
 import { labelRefusal } from '../refusal';
 

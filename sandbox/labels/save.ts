@@ -1,6 +1,6 @@
 /** Storing label rows (protocol §7.3). */
 import { z } from 'zod';
-import type { EncordJson } from '../../src/encord/json';
+import type { EncordJson } from '../../src/encord/wire/json';
 import type { Context } from '../context';
 import type { LabelContent, LabelRow, Project } from '../entities';
 import { Refusal, found, labelRefusal } from '../refusal';

@@ -5,7 +5,7 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EncordJson, OntologyJson } from '../../src/encord/json';
+import type { EncordJson, OntologyJson } from '../../src/encord/wire/json';
 import {
 	labelRowId,
 	type DataType,

@@ -5,7 +5,7 @@ import type {
 	OntologyJson,
 	OntologyObjectJson,
 	OntologyOptionJson,
-} from '../../src/encord/json';
+} from '../../src/encord/wire/json';
 
 export type OptionSpec = string | { label: string; attributes: AttributeSpec[] };
 

@@ -1,5 +1,5 @@
 /** What a seed says about the things it adds. */
-import type { EncordJson } from '../../src/encord/json';
+import type { EncordJson } from '../../src/encord/wire/json';
 import type { ProjectRole } from '../entities';
 import type { StageSpec } from './stages';
 

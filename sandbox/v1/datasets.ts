@@ -1,6 +1,6 @@
 /** Datasets and the data rows in them (protocol §6). */
 import { z } from 'zod';
-import type { EncordJson } from '../../src/encord/json';
+import type { EncordJson } from '../../src/encord/wire/json';
 import { canReadDataset } from '../context';
 import type { DataUnit, Dataset, StorageItem } from '../entities';
 import { dataLink } from '../labels/blob';

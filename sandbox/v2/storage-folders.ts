@@ -1,7 +1,7 @@
 /** Storage folders, and moving and deleting what lies in them (protocol §9). */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import type { EncordJson } from '../../src/encord/json';
+import type { EncordJson } from '../../src/encord/wire/json';
 import { folderOf, itemOf, type Context } from '../context';
 import type { Dataset, StorageFolder, StorageItemType } from '../entities';
 import { Refusal } from '../refusal';

@@ -1,7 +1,7 @@
 /** Storage items (protocol §9). */
 import { z } from 'zod';
 import { canReadDataset, folderOf, itemOf, type Context } from '../context';
-import type { EncordJson } from '../../src/encord/json';
+import type { EncordJson } from '../../src/encord/wire/json';
 import type { StorageItem } from '../entities';
 import { Refusal } from '../refusal';
 import { laterThan } from '../times';

@@ -5,8 +5,8 @@
  * bounded here: allowed projects only, and only data units our own key finds in them.
  */
 import { isUtf8 } from 'node:buffer';
-import type { EncordJson, LabelRowMetadata } from '../encord/wire';
-import { AuthorisationError, EncordError, NotFoundError } from '../encord/errors';
+import type { EncordJson, LabelRowMetadata } from '../encord/calls/wire';
+import { AuthorisationError, EncordError, NotFoundError } from '../encord/wire/errors';
 import { headerValue, isTestCall, type CallHeaders } from './callHeaders';
 import { findDataUnit } from './dataUnit';
 import { isAllowedOrigin, type OriginRules } from './origin';

@@ -1,4 +1,4 @@
-import { REGIONS } from '../encord/regions';
+import { REGIONS } from '../encord/wire/regions';
 import { toInteger, type AgentCall } from './payload';
 import { parseUuid } from './uuid';
 

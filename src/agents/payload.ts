@@ -1,7 +1,7 @@
 /**
  * The body of a custom agent call (protocol §12.1): what the Label Editor posts when somebody triggers an agent.
  */
-import type { EncordJson } from '../encord/wire';
+import type { EncordJson } from '../encord/calls/wire';
 import { parseUuid } from './uuid';
 
 export interface AgentCall {

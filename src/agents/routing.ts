@@ -1,5 +1,5 @@
 /** Simple rules that send the tasks of an agent stage along its pathways. The first rule that fits decides. */
-import type { EncordJson, LabelRowMetadata, Pathway, WorkflowTask } from '../encord/wire';
+import type { EncordJson, LabelRowMetadata, Pathway, WorkflowTask } from '../encord/calls/wire';
 
 export const RULE_FIELDS = ['title', 'metadata', 'dataset', 'priority', 'dataType'] as const;
 export const RULE_OPERATORS = [

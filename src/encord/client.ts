@@ -2,14 +2,14 @@
  * The Encord client: every call of the protocol this package needs, over an injected sender.
  * This file is the contract; each group of calls lives in its own file.
  */
-import type { HttpSend } from './http';
-import { issueCalls } from './issues';
-import type { EncordKey } from './key';
-import { labelRowCalls } from './labelRows';
-import { labelCalls } from './labels';
-import { projectCalls } from './projects';
-import { storageCalls } from './storage';
-import { createTransport } from './transport';
+import type { HttpSend } from './http/send';
+import { issueCalls } from './calls/issues';
+import type { EncordKey } from './auth/key';
+import { labelRowCalls } from './calls/labelRows';
+import { labelCalls } from './calls/labels';
+import { projectCalls } from './calls/projects';
+import { storageCalls } from './calls/storage';
+import { createTransport } from './http/transport';
 import type {
 	EncordJson,
 	Issue,
@@ -25,8 +25,8 @@ import type {
 	TaskFilter,
 	ValidationState,
 	WorkflowTask,
-} from './wire';
-import { workflowCalls } from './workflow';
+} from './calls/wire';
+import { workflowCalls } from './calls/workflow';
 
 export interface ClientOptions {
 	key: EncordKey;

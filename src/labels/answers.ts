@@ -2,7 +2,7 @@
  * Answers to attributes on the wire (protocol §8.6): one flat entry per answered attribute, nested ones included, in
  * reverse ontology order. Reading them, and merging new ones in without touching the others.
  */
-import type { EncordJson } from '../encord/json';
+import type { EncordJson } from '../encord/wire/json';
 import { lowerSnake, type AttributeItem, type OntologyItem, type OptionItem } from './ontology';
 
 /** What an attribute is answered with. */

@@ -1,5 +1,5 @@
 /** Applies a list of edits to a label row's JSON. */
-import type { LabelRowJson } from '../encord/json';
+import type { LabelRowJson } from '../encord/wire/json';
 import { deleteByAgent } from './agentEdits';
 import { setAttributes } from './attributeEdits';
 import { changeClass } from './classChange';

@@ -1,5 +1,5 @@
 /** Answering attributes of labels that are there: static and dynamic ones of objects, nested ones of classifications. */
-import type { EncordJson } from '../encord/json';
+import type { EncordJson } from '../encord/wire/json';
 import { answerEntries, mergeAnswers, plainAnswer, readAnswers, type AnswerValue } from './answers';
 import { parseAnswers } from './answerInput';
 import { answeredByPeople, setDynamicAnswer } from './dynamicAnswers';

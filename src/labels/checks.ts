@@ -2,8 +2,8 @@
  * Rules a labeling team wants kept before a task is submitted: how many of a class, how small, how much overlap, nothing
  * outside the image, every required answer, no frame forgotten. A fault names the frame and the place.
  */
-import type { EncordJson, LabelRowJson } from '../encord/json';
-import type { LabelRowMetadata } from '../encord/wire';
+import type { EncordJson, LabelRowJson } from '../encord/wire/json';
+import type { LabelRowMetadata } from '../encord/calls/wire';
 import type { FrameRange } from './edit';
 import type { ImageSize } from './formats/boxNumbers';
 import { boxOfCoordinates, outlinePoints } from './formats/written';

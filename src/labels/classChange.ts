@@ -1,5 +1,5 @@
 /** Giving an object another class: its geometry, hash and authorship stay. */
-import type { EncordJson } from '../encord/json';
+import type { EncordJson } from '../encord/wire/json';
 import { answerEntries, mergeAnswers, readAnswers, type AnswerValue } from './answers';
 import { actionsOf } from './dynamicAnswers';
 import type { ChangeClass } from './edit';

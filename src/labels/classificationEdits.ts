@@ -1,5 +1,5 @@
 /** Setting and clearing classifications (protocol §8.3, §8.4): at most one label of a classification per frame. */
-import type { EncordJson } from '../encord/json';
+import type { EncordJson } from '../encord/wire/json';
 import { answerEntries, answersKey, mergeAnswers, readAnswers, type AnswerValue } from './answers';
 import { parseAnswers } from './answerInput';
 import {

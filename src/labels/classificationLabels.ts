@@ -1,5 +1,5 @@
 /** Labels of classifications in a row: where they are, whose they are, and taking them off again (protocol §8.4). */
-import type { EncordJson } from '../encord/json';
+import type { EncordJson } from '../encord/wire/json';
 import { answerEntries, answersKey, readAnswers } from './answers';
 import { answerRanges } from './draft';
 import type { FrameRange } from './edit';

@@ -1,5 +1,5 @@
 /** Which keys of a frame object carry its coordinates, by ontology shape (protocol §8.2). */
-import type { EncordJson } from '../encord/json';
+import type { EncordJson } from '../encord/wire/json';
 
 /** The coordinate key of each shape that lives on frames; polygons carry `polygons` too. */
 export const COORDINATE_KEY: { [shape: string]: string } = {

@@ -1,5 +1,5 @@
 /** Coordinates of an edit, checked against the shape of the object and the image, in wire form (protocol §8.2). */
-import type { EncordJson } from '../encord/json';
+import type { EncordJson } from '../encord/wire/json';
 import { decodeMask } from './bitmask';
 import { clampPoint, clipBox, clipRing, isInside } from './clipping';
 import { COORDINATE_KEY } from './coordinateKeys';

@@ -1,5 +1,5 @@
 /** What a detector answered, as edits: class names mapped to the ontology, unsure answers left out, boxes brought to fractions. */
-import type { EncordJson } from '../encord/json';
+import type { EncordJson } from '../encord/wire/json';
 import type { AddObject, AnswersInput, FramesInput } from './edit';
 import type { ImageSize, Scale } from './formats/boxNumbers';
 import { coordinatesFor, readGeometry, type GeometryFormat } from './formats/geometry';

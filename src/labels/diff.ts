@@ -4,8 +4,8 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 
-import type { EncordJson, LabelRowJson } from '../encord/json';
-import type { LabelRowMetadata } from '../encord/wire';
+import type { EncordJson, LabelRowJson } from '../encord/wire/json';
+import type { LabelRowMetadata } from '../encord/calls/wire';
 import { answerEntries, readableAnswer, readAnswer } from './answers';
 import { coordinatesIn } from './coordinateKeys';
 import { answerRanges, frameIn, listIn, RowDraft, type AnswersMap, type Touch } from './draft';

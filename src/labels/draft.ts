@@ -2,8 +2,8 @@
  * A label row under edit: copies only the objects on the way to what changes, so that the row it started from stays as
  * it was and everything untouched is shared with it, unknown fields included.
  */
-import type { EncordJson, LabelRowJson } from '../encord/json';
-import type { LabelRowMetadata } from '../encord/wire';
+import type { EncordJson, LabelRowJson } from '../encord/wire/json';
+import type { LabelRowMetadata } from '../encord/calls/wire';
 import type { FrameRange } from './edit';
 import { LabelIndex, WIRE, type LabelJson, type LabelType } from './labelIndex';
 import { keepsPlainAnswers, spaceInfo, type Space } from './space';

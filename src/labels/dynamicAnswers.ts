@@ -1,5 +1,5 @@
 /** Answers that change over frames (protocol §8.7): one action per value, with the frames it holds on. */
-import type { EncordJson } from '../encord/json';
+import type { EncordJson } from '../encord/wire/json';
 import { answersOf, writeAnswer, type AnswerValue } from './answers';
 import type { RowDraft } from './draft';
 import type { FrameRange } from './edit';

@@ -1,5 +1,5 @@
 /** What every edit works with: the draft, the ontology, who writes and when, and where problems go. */
-import type { EncordJson } from '../encord/json';
+import type { EncordJson } from '../encord/wire/json';
 import type { RowDraft } from './draft';
 import type { Edit, EditContext, FrameRange, FramesInput, Problem, Stamp } from './edit';
 import { countFrames, describeRanges, mergeRanges, toRanges } from './frameRanges';

@@ -19,7 +19,7 @@
  */
 import { createHash } from 'node:crypto';
 
-import type { EncordJson } from '../encord/json';
+import type { EncordJson } from '../encord/wire/json';
 import type { EditContext } from './edit';
 
 /** Name used when the context names no agent. */

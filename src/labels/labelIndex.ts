@@ -1,5 +1,5 @@
 /** Which labels a space holds and on which frames: built by one walk over the row, kept up while edits are applied. */
-import type { EncordJson } from '../encord/json';
+import type { EncordJson } from '../encord/wire/json';
 import type { FrameRange } from './edit';
 import { framesIn } from './frameRanges';
 

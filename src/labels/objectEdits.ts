@@ -1,7 +1,7 @@
 /** Placing, moving, copying and deleting objects on frames (protocol §8.1, §8.5). */
 import { isDeepStrictEqual } from 'node:util';
 
-import type { EncordJson } from '../encord/json';
+import type { EncordJson } from '../encord/wire/json';
 import { answerObject } from './attributeEdits';
 import { withoutCoordinates } from './coordinateKeys';
 import { wireCoordinates } from './coordinates';

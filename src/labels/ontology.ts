@@ -8,7 +8,7 @@ import type {
 	OntologyJson,
 	OntologyObjectJson,
 	OntologyOptionJson,
-} from '../encord/json';
+} from '../encord/wire/json';
 
 /** Shapes of ontology objects a label row can hold. */
 export const KNOWN_SHAPES = [

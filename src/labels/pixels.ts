@@ -1,5 +1,5 @@
 /** Coordinates of a frame object in pixels instead of fractions of the media size (protocol §8.2). */
-import type { EncordJson } from '../encord/json';
+import type { EncordJson } from '../encord/wire/json';
 import type { FrameSize } from './coordinates';
 
 /** The same keys with pixel values; undefined for shapes that are not fractions (bitmasks are pixels already, cuboids metres). */

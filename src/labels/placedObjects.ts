@@ -1,5 +1,5 @@
 /** Objects that are in a row: finding them, their class, their spaces, and the entries they need. */
-import type { EncordJson } from '../encord/json';
+import type { EncordJson } from '../encord/wire/json';
 import { agentMark, lookUp, ownedBy, Refusal, type Editing } from './editing';
 import { findObject, lowerSnake, type ObjectItem } from './ontology';
 import { allSpaces, type Space } from './space';

@@ -1,5 +1,5 @@
 /** Objects on audio, text and HTML: they live in their answer entry, as ranges (protocol §8.5, §8.8). */
-import type { EncordJson } from '../encord/json';
+import type { EncordJson } from '../encord/wire/json';
 import { answerObject } from './attributeEdits';
 import type { AddObject, Coordinates, FrameRange } from './edit';
 import {

@@ -5,9 +5,9 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { EncordClient } from '../encord/client';
-import { ConflictError, NotFoundError } from '../encord/errors';
-import type { LabelRowJson } from '../encord/json';
-import type { LabelRowMetadata } from '../encord/wire';
+import { ConflictError, NotFoundError } from '../encord/wire/errors';
+import type { LabelRowJson } from '../encord/wire/json';
+import type { LabelRowMetadata } from '../encord/calls/wire';
 import { RowEditor } from './apply';
 import type { Edit, EditContext, LabelChange, Problem } from './edit';
 import { emptyLabelRow } from './emptyRow';

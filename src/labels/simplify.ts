@@ -2,8 +2,8 @@
  * Fewer points for the same outline (Ramer–Douglas–Peucker). Distances are measured in pixels, because fractions of width
  * and of height are different lengths.
  */
-import type { EncordJson, LabelRowJson } from '../encord/json';
-import type { LabelRowMetadata } from '../encord/wire';
+import type { EncordJson, LabelRowJson } from '../encord/wire/json';
+import type { LabelRowMetadata } from '../encord/calls/wire';
 import type { Edit } from './edit';
 import type { ImageSize } from './formats/boxNumbers';
 import { ringArea } from './formats/ringArea';

@@ -2,8 +2,8 @@
  * Where labels of a row live: the row's own media, or one space of a data group or scene (protocol §8, §8.8). A space
  * knows how its frames are stored, how many there are and how large each is.
  */
-import type { EncordJson, LabelRowJson } from '../encord/json';
-import type { LabelRowMetadata } from '../encord/wire';
+import type { EncordJson, LabelRowJson } from '../encord/wire/json';
+import type { LabelRowMetadata } from '../encord/calls/wire';
 
 export interface Space {
 	/** Space id; absent for the row's own media. */

@@ -4,8 +4,8 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 
-import type { EncordJson, LabelRowJson } from '../encord/json';
-import type { LabelRowMetadata } from '../encord/wire';
+import type { EncordJson, LabelRowJson } from '../encord/wire/json';
+import type { LabelRowMetadata } from '../encord/calls/wire';
 import { answerEntries, readAnswer, readableAnswer } from './answers';
 import { coordinatesIn } from './coordinateKeys';
 import { answerRanges } from './draft';

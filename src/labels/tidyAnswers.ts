@@ -1,5 +1,5 @@
 /** Answers as people read them, in the same form that edits accept them. */
-import type { EncordJson } from '../encord/json';
+import type { EncordJson } from '../encord/wire/json';
 import { readableAnswer, readAnswers, type AnswerValue } from './answers';
 import type { AttributeItem, OntologyItem } from './ontology';
 

@@ -1,5 +1,5 @@
 /** Gathers what a row says about each label, for reading it as a whole. */
-import type { EncordJson, LabelRowJson } from '../encord/json';
+import type { EncordJson, LabelRowJson } from '../encord/wire/json';
 import { answerRanges, frameIn, framesIn, listIn } from './draft';
 import type { FrameRange } from './edit';
 import { intersectRanges, mergeRanges } from './frameRanges';

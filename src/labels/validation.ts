@@ -3,8 +3,8 @@
  * options); here is what only the finished row shows: unanswered required attributes, missing required objects, and
  * whether Encord's own client could still read it.
  */
-import type { LabelRowJson } from '../encord/json';
-import type { LabelRowMetadata } from '../encord/wire';
+import type { LabelRowJson } from '../encord/wire/json';
+import type { LabelRowMetadata } from '../encord/calls/wire';
 import { answerEntries, readAnswers } from './answers';
 import { whyUnreadable } from './clientForm/form';
 import { actionsOf } from './dynamicAnswers';

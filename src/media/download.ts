@@ -1,5 +1,5 @@
 /** Whole files: audio, text, PDF, images, or any asset as it is (protocol §14.4). */
-import type { HttpSend } from '../encord/http';
+import type { HttpSend } from '../encord/http/send';
 import { Deadline } from './deadline';
 import { MediaError } from './errors';
 import { openWhole } from './rangeReader';

@@ -2,7 +2,7 @@
  * Pictures of an asset: exactly the asked frames, one at a time, with as few bytes as the file's own index allows
  * (frames §6). Frame N is the N-th picture (0-based) of a full decode by ffmpeg, which is how Encord numbers frames.
  */
-import type { HttpSend } from '../encord/http';
+import type { HttpSend } from '../encord/http/send';
 import { UnsupportedMediaError } from './errors';
 import type { Crop, CropOptions } from './crops';
 import type { LabelShape } from './geometry';

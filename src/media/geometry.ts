@@ -1,5 +1,5 @@
 /** Shapes of labels as numbers, read from the coordinate keys of the wire (protocol §8.2). */
-import type { EncordJson } from '../encord/json';
+import type { EncordJson } from '../encord/wire/json';
 import { MediaError } from './errors';
 
 /** Fractions of the picture's size, origin top left. */

@@ -1,5 +1,5 @@
 /** A file read by bounded HTTP ranges, and whole files that resume where a connection breaks (frames §6). */
-import type { HttpResponse } from '../encord/http';
+import type { HttpResponse } from '../encord/http/send';
 import type { ByteSource } from './byteSource';
 import { MediaError } from './errors';
 import { attempts, discard, Transfer, type TransferOptions, Transient } from './transfer';

@@ -2,7 +2,7 @@
  * Requests for one file behind a signed URL: GET only (signed URLs often refuse HEAD), repeated after faults of the network,
  * with a fresh URL once when the first one is refused, never to another scheme, within limits (frames §6).
  */
-import type { HttpResponse, HttpSend } from '../encord/http';
+import type { HttpResponse, HttpSend } from '../encord/http/send';
 import { type Deadline, orAbort, sleep } from './deadline';
 import { MediaError } from './errors';
 

@@ -1,7 +1,7 @@
 /** A sender over node:http for tests and measurements: what the nodes do with n8n's request helper, done plainly. */
 import http from 'node:http';
 import https from 'node:https';
-import type { HttpSend } from '../../src/encord/http';
+import type { HttpSend } from '../../src/encord/http/send';
 
 const agents = {
 	'http:': new http.Agent({ keepAlive: true }),

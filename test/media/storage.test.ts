@@ -1,6 +1,6 @@
 /** Storage that misbehaves, and stopping in the middle: typed errors or right frames, nothing left behind (frames §6). */
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { HttpSend } from '../../src/encord/http';
+import type { HttpSend } from '../../src/encord/http/send';
 import { findFfmpeg } from '../../src/media/ffmpegBinary';
 import type { MediaSource } from '../../src/media/frames';
 import { openMedia } from '../../src/media/openMedia';

@@ -1,7 +1,7 @@
 /** What a list in the form needs to know of the fields filled in before it. */
 import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 import type { EncordClient } from '../../../src/encord/client';
-import type { Project } from '../../../src/encord/wire';
+import type { Project } from '../../../src/encord/calls/wire';
 import { parseUuid } from '../../../src/agents/uuid';
 import { encordClient } from '../../shared/client';
 import { agentStage } from '../lookup';

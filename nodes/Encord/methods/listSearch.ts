@@ -5,7 +5,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 import { indexOntology } from '../../../src/labels/ontology';
-import type { LabelRowMetadata } from '../../../src/encord/wire';
+import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
 import { encordClient } from '../../shared/client';
 import { stagesOf } from '../lookup';
 import { chosenProject, chosenProjectDefinition, chosenStage } from './formContext';

@@ -1,5 +1,5 @@
 /** Answers as the official client reads and writes them (protocol §8.6, §8.7). */
-import type { EncordJson } from '../../encord/json';
+import type { EncordJson } from '../../encord/wire/json';
 import { answersOf, readAnswer, writeAnswer, type AnswerValue } from '../answers';
 import type { FrameRange } from '../edit';
 import { framesIn, toRanges } from '../frameRanges';

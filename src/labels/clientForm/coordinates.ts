@@ -1,5 +1,5 @@
 /** Coordinates of a frame object as the official client reads and writes them (protocol §8.2). */
-import type { EncordJson } from '../../encord/json';
+import type { EncordJson } from '../../encord/wire/json';
 import { COORDINATE_KEY } from '../coordinateKeys';
 import type { ObjectItem } from '../ontology';
 import { UnreadableRow } from './reading';

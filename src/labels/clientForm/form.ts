@@ -3,8 +3,8 @@
  * edited, never re-modelled) but to know two things about a row: whether that client can read it at all, and what it makes
  * of it.
  */
-import type { EncordJson, LabelRowJson } from '../../encord/json';
-import type { LabelRowMetadata } from '../../encord/wire';
+import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
+import type { LabelRowMetadata } from '../../encord/calls/wire';
 import { formatLabelTime, parseLabelTime } from '../labelTime';
 import { KNOWN_SHAPES, type OntologyIndex } from '../ontology';
 import { readLabels, type ClientLabels } from './labels';

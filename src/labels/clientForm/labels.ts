@@ -1,5 +1,5 @@
 /** Objects and classifications of a row's own media as the official client reads and writes them (protocol §8.1–§8.7). */
-import type { EncordJson, LabelRowJson } from '../../encord/json';
+import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
 import { answerEntries } from '../answers';
 import { framesIn as framesOfSpace, frameIn, listIn } from '../draft';
 import type { FrameRange } from '../edit';

@@ -1,5 +1,5 @@
 /** Labels in spaces of data groups as the official client reads and writes them (protocol §8.8). */
-import type { EncordJson, LabelRowJson } from '../../encord/json';
+import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
 import { answerEntries } from '../answers';
 import { listIn } from '../draft';
 import type { FrameRange } from '../edit';

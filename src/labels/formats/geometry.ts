@@ -1,5 +1,5 @@
 /** What a model says of an object's place, read from the usual formats and brought into the shape a class is drawn as. */
-import type { EncordJson } from '../../encord/json';
+import type { EncordJson } from '../../encord/wire/json';
 import { encodeMask, type Mask } from '../bitmask';
 import type { Coordinates, PointJson } from '../edit';
 import {

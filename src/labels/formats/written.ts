@@ -1,5 +1,5 @@
 /** Places of objects in the formats other tools read; the way out of {@link readGeometry}. */
-import type { EncordJson } from '../../encord/json';
+import type { EncordJson } from '../../encord/wire/json';
 import { decodeMask, type BitmaskJson } from '../bitmask';
 import { boxAround, numbersFromBox, type Box, type ImageSize, type Scale } from './boxNumbers';
 import { cocoFromMask, maskArea, maskBox } from './cocoMask';

@@ -1,5 +1,5 @@
 /** YOLO text: a line per object, `class cx cy w h [confidence]` or `class x0 y0 x1 y1 …`, fractions of the image size. */
-import type { EncordJson } from '../../encord/json';
+import type { EncordJson } from '../../encord/wire/json';
 import { numbersFromBox, type Box } from './boxNumbers';
 
 /**

@@ -6,9 +6,13 @@ import {
 	type ClientOptions,
 	type EncordClient,
 } from '../../../src/encord/client';
-import { AuthenticationError, AuthorisationError, NotFoundError } from '../../../src/encord/errors';
-import { parsePrivateKey } from '../../../src/encord/key';
-import type { LabelRowMetadata, WorkflowTask } from '../../../src/encord/wire';
+import {
+	AuthenticationError,
+	AuthorisationError,
+	NotFoundError,
+} from '../../../src/encord/wire/errors';
+import { parsePrivateKey } from '../../../src/encord/auth/key';
+import type { LabelRowMetadata, WorkflowTask } from '../../../src/encord/calls/wire';
 import { keyFileOf } from '../../../sandbox/keys';
 import { ConformanceSandbox } from '../conformanceSandbox';
 import { nodeSend } from './nodeSend';

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { EncordJson, OntologyJson } from '../../../src/encord/json';
+import type { EncordJson, OntologyJson } from '../../../src/encord/wire/json';
 import { renderText } from '../../../sandbox/media/documents';
 import { renderPicture } from '../../../sandbox/media/pictures';
 import { renderVideo } from '../../../sandbox/media/video';

@@ -4,8 +4,8 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
 import { keyFileOf } from '../../../sandbox/keys';
 import { createEncordClient, type EncordClient } from '../../../src/encord/client';
-import { parsePrivateKey } from '../../../src/encord/key';
-import type { LabelRowMetadata } from '../../../src/encord/wire';
+import { parsePrivateKey } from '../../../src/encord/auth/key';
+import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
 import { whyUnreadable } from '../../../src/labels/clientForm/form';
 import { applyEdits, type Edit } from '../../../src/labels/edit';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology';

@@ -5,8 +5,8 @@ import {
 	AuthorisationError,
 	NetworkError,
 	NotFoundError,
-} from '../../../src/encord/errors';
-import type { LabelRowMetadata } from '../../../src/encord/wire';
+} from '../../../src/encord/wire/errors';
+import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
 
 const PROJECT = '00000000-1111-2222-3333-444444444444';
 const DATA = 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';

@@ -6,7 +6,7 @@ import {
 	route,
 	type RoutingRule,
 } from '../../../src/agents/routing';
-import type { LabelRowMetadata } from '../../../src/encord/wire';
+import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
 
 const row = {
 	data_type: 'IMG_GROUP',

@@ -3,7 +3,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { signRequest } from '../../../credentials/signRequest';
-import { signV1, signV2 } from '../../../src/encord/signature';
+import { signV1, signV2 } from '../../../src/encord/auth/signature';
 import { API, KEY, START_MS } from '../encord/scriptedEncord';
 
 type Loose = Record<string, unknown>;

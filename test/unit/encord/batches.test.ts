@@ -1,7 +1,7 @@
 /** Many members in few requests, one outcome each. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { chunksOf, settleInBatches } from '../../../src/encord/batch';
+import { chunksOf, settleInBatches } from '../../../src/encord/http/batch';
 import type { BatchOutcome } from '../../../src/encord/client';
 import {
 	AuthenticationError,
@@ -10,7 +10,7 @@ import {
 	ServerError,
 	TooLargeError,
 	ValidationError,
-} from '../../../src/encord/errors';
+} from '../../../src/encord/wire/errors';
 import { id, ids, PROJECT, scriptedEncord, v1Error, v1Ok } from './scriptedEncord';
 import { item, labels, row } from './wireSamples';
 

@@ -2,8 +2,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import * as errors from '../../../src/encord/errors';
-import { cleanServerText } from '../../../src/encord/serverText';
+import * as errors from '../../../src/encord/wire/errors';
+import { cleanServerText } from '../../../src/encord/http/serverText';
 import {
 	id,
 	PROJECT,

@@ -7,7 +7,7 @@ import {
 	ServerError,
 	TimeoutError,
 	TooLargeError,
-} from '../../../src/encord/errors';
+} from '../../../src/encord/wire/errors';
 import {
 	connectionError,
 	id,

@@ -4,9 +4,9 @@ import {
 	type ClientOptions,
 	type EncordClient,
 } from '../../../src/encord/client';
-import { CancelledError } from '../../../src/encord/errors';
-import type { HttpRequest, HttpSend } from '../../../src/encord/http';
-import { parsePrivateKey } from '../../../src/encord/key';
+import { CancelledError } from '../../../src/encord/wire/errors';
+import type { HttpRequest, HttpSend } from '../../../src/encord/http/send';
+import { parsePrivateKey } from '../../../src/encord/auth/key';
 import keys from './keys.json';
 
 export const KEY = parsePrivateKey(keys.plain.privateKey);

@@ -7,9 +7,9 @@ import {
 	NetworkError,
 	ProtocolError,
 	TimeoutError,
-} from '../../../src/encord/errors';
-import type { HttpSend } from '../../../src/encord/http';
-import { cancellableSleep } from '../../../src/encord/sleep';
+} from '../../../src/encord/wire/errors';
+import type { HttpSend } from '../../../src/encord/http/send';
+import { cancellableSleep } from '../../../src/encord/http/sleep';
 import { all, API, id, ids, KEY, PROJECT, scriptedEncord, STAGE, v1Ok } from './scriptedEncord';
 import { labels, project, row, task } from './wireSamples';
 

@@ -5,7 +5,7 @@ import type {
 	Project,
 	StorageItem,
 	WorkflowTask,
-} from '../../../src/encord/wire';
+} from '../../../src/encord/calls/wire';
 import { id, PROJECT, STAGE } from './scriptedEncord';
 
 export const UNKNOWN = { fromTheFuture: { kept: true } };

@@ -1,7 +1,11 @@
 /** Random ontologies, rows that others have worked on, and edits that fit them. */
 import fc from 'fast-check';
 
-import type { LabelRowJson, OntologyAttributeJson, OntologyJson } from '../../../src/encord/json';
+import type {
+	LabelRowJson,
+	OntologyAttributeJson,
+	OntologyJson,
+} from '../../../src/encord/wire/json';
 import {
 	applyEdits,
 	type AnswerInput,

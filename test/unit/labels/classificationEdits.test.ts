@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { LabelRowJson } from '../../../src/encord/json';
+import type { LabelRowJson } from '../../../src/encord/wire/json';
 import { applyEdits, type Edit, type EditContext } from '../../../src/labels/edit';
 import {
 	audioRow,

@@ -1,8 +1,8 @@
 /** Label rows in memory behind the calls that saving uses, with a hook between requests where somebody else may save. */
 import type { EncordClient } from '../../../src/encord/client';
-import { NotFoundError, ValidationError } from '../../../src/encord/errors';
-import type { LabelRowJson } from '../../../src/encord/json';
-import type { LabelRowFilter, LabelRowMetadata } from '../../../src/encord/wire';
+import { NotFoundError, ValidationError } from '../../../src/encord/wire/errors';
+import type { LabelRowJson } from '../../../src/encord/wire/json';
+import type { LabelRowFilter, LabelRowMetadata } from '../../../src/encord/calls/wire';
 import { formatLabelTime } from '../../../src/labels/labelTime';
 import { videoRow } from './fixtures';
 

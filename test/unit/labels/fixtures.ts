@@ -1,5 +1,9 @@
 /** A small ontology and rows of each layout, for the tests of this folder. */
-import type { LabelRowJson, OntologyAttributeJson, OntologyJson } from '../../../src/encord/json';
+import type {
+	LabelRowJson,
+	OntologyAttributeJson,
+	OntologyJson,
+} from '../../../src/encord/wire/json';
 import type { EditContext } from '../../../src/labels/edit';
 import { indexOntology } from '../../../src/labels/ontology';
 

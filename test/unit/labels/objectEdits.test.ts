@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { LabelRowJson } from '../../../src/encord/json';
+import type { LabelRowJson } from '../../../src/encord/wire/json';
 import { encodeMask } from '../../../src/labels/bitmask';
 import { whyUnreadable } from '../../../src/labels/clientForm/form';
 import { applyEdits, type AddObject, type Edit, type EditContext } from '../../../src/labels/edit';

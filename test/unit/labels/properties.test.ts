@@ -2,7 +2,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { EncordJson, LabelRowJson } from '../../../src/encord/json';
+import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';
 import { clientForm, whyUnreadable } from '../../../src/labels/clientForm/form';
 import { applyPatch } from '../../../src/labels/diff';
 import { applyEdits, type Edit } from '../../../src/labels/edit';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OntologyJson } from '../../../src/encord/json';
+import type { OntologyJson } from '../../../src/encord/wire/json';
 import { indexOntology } from '../../../src/labels/ontology';
 import { readModelAnswer } from '../../../src/llm/modelAnswer';
 

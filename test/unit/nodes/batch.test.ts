@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
-import { NotFoundError } from '../../../src/encord/errors';
+import { NotFoundError } from '../../../src/encord/wire/errors';
 import { groupBy, type Batch } from '../../../nodes/shared/batch';
 import { InputError } from '../../../nodes/shared/nodeError';
 import { defineOperation } from '../../../nodes/shared/operation';

@@ -1,5 +1,5 @@
 /** Answers of Encord that the operation tests share. */
-import type { LabelRowMetadata, Project } from '../../../src/encord/wire';
+import type { LabelRowMetadata, Project } from '../../../src/encord/calls/wire';
 import { id } from './fakeN8n';
 
 /** A workflow project with an agent stage, a radio classification with a nested text, and boxes. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EncordClient, PathwayMove } from '../../../src/encord/client';
-import { ServerError } from '../../../src/encord/errors';
+import { ServerError } from '../../../src/encord/wire/errors';
 import { replyToAgentCall } from '../../../nodes/Encord/operations/agent/reply';
 import { getManyTasks } from '../../../nodes/Encord/operations/task/getMany';
 import { proceedTask } from '../../../nodes/Encord/operations/task/proceed';

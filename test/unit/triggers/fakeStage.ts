@@ -8,7 +8,7 @@ import type {
 	Project,
 	TaskFilter,
 	WorkflowTask,
-} from '../../../src/encord/wire';
+} from '../../../src/encord/calls/wire';
 
 export const PROJECT = '00000000-1111-2222-3333-444444444444';
 export const STAGE = '00000000-0000-0000-0000-00000000aaaa';

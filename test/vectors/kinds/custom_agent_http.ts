@@ -6,8 +6,8 @@
 import { admitCall } from '../../../src/agents/admission';
 import { isTestCall } from '../../../src/agents/callHeaders';
 import { agentReply, REPLY_STATUS } from '../../../src/agents/reply';
-import { AuthorisationError } from '../../../src/encord/errors';
-import type { LabelRowMetadata } from '../../../src/encord/wire';
+import { AuthorisationError } from '../../../src/encord/wire/errors';
+import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
 import { defineKind, sameJson, type Rule } from '../kind';
 
 type Behaviour =

@@ -1,5 +1,5 @@
 /** Private key texts: which are accepted, and which public key they hold (protocol §2.1). */
-import { KeyError, parsePrivateKey } from '../../../src/encord/key';
+import { KeyError, parsePrivateKey } from '../../../src/encord/auth/key';
 import { defineKind, sameJson, type Rule } from '../kind';
 
 interface KeyInput {

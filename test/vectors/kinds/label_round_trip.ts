@@ -1,6 +1,6 @@
 /** What the official client makes of a row it reads and writes again (protocol §8), or that it cannot read it. */
-import type { LabelRowJson, OntologyJson } from '../../../src/encord/json';
-import type { LabelRowMetadata } from '../../../src/encord/wire';
+import type { LabelRowJson, OntologyJson } from '../../../src/encord/wire/json';
+import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
 import { clientForm, UnreadableRow } from '../../../src/labels/clientForm/form';
 import { indexOntology } from '../../../src/labels/ontology';
 import { defineKind, verdict, type VectorFile, type Verdict } from '../kind';

@@ -3,8 +3,8 @@
  * we edit the JSON. So our edits start from what the client reads of the blob (`clientForm`, itself judged by the
  * round-trip vectors) and must then give exactly what the client writes. On the blob as it came they must mean the same.
  */
-import type { EncordJson, LabelRowJson, OntologyJson } from '../../../src/encord/json';
-import type { LabelRowMetadata } from '../../../src/encord/wire';
+import type { EncordJson, LabelRowJson, OntologyJson } from '../../../src/encord/wire/json';
+import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
 import { clientForm, UnreadableRow, whyUnreadable } from '../../../src/labels/clientForm/form';
 import { RowDraft } from '../../../src/labels/draft';
 import { cutDynamicAnswers } from '../../../src/labels/dynamicAnswers';

@@ -1,9 +1,9 @@
 /** v1 envelopes: what our own request says, and the signature over the bytes of the vector (protocol §2.2, §3). */
 import { createHash } from 'node:crypto';
-import { parsePrivateKey } from '../../../src/encord/key';
-import { v1Headers, type V1Resource } from '../../../src/encord/requestHeaders';
-import { signV1, v1Url } from '../../../src/encord/signature';
-import { v1Envelope } from '../../../src/encord/v1Envelope';
+import { parsePrivateKey } from '../../../src/encord/auth/key';
+import { v1Headers, type V1Resource } from '../../../src/encord/http/headers';
+import { signV1, v1Url } from '../../../src/encord/auth/signature';
+import { v1Envelope } from '../../../src/encord/http/v1Envelope';
 import { defineKind, verdict } from '../kind';
 
 interface V1Input {

@@ -1,5 +1,5 @@
 /** v2 requests: spelling of the URL, and the signature over the bytes that were sent (protocol §2.3). */
-import { parsePrivateKey } from '../../../src/encord/key';
+import { parsePrivateKey } from '../../../src/encord/auth/key';
 import {
 	contentDigest,
 	requestTarget,
@@ -8,8 +8,8 @@ import {
 	signV2,
 	v2Url,
 	type QueryValue,
-} from '../../../src/encord/signature';
-import { v2Headers } from '../../../src/encord/requestHeaders';
+} from '../../../src/encord/auth/signature';
+import { v2Headers } from '../../../src/encord/http/headers';
 import { defineKind, sameJson, verdict, type Rule, type Verdict } from '../kind';
 
 interface V2Input {

@@ -2,7 +2,7 @@
  * A label as the official client's users handle it: made first, put on frames and answered, and added to a row at some
  * point. Our edits work on rows, so an instance remembers its edits; until it is added they are tried on a row of its own.
  */
-import type { LabelRowJson } from '../../../src/encord/json';
+import type { LabelRowJson } from '../../../src/encord/wire/json';
 import { RowEditor } from '../../../src/labels/apply';
 import type { Edit, EditContext, Problem } from '../../../src/labels/edit';
 import type { ClassificationItem, ObjectItem, OntologyIndex } from '../../../src/labels/ontology';

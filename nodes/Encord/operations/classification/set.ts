@@ -1,4 +1,4 @@
-import type { LabelRowMetadata } from '../../../../src/encord/wire';
+import type { LabelRowMetadata } from '../../../../src/encord/calls/wire';
 import type { AnswersInput, Edit, FramesInput, Problem } from '../../../../src/labels/edit';
 import type { ClassificationItem, OntologyIndex } from '../../../../src/labels/ontology';
 import type { Batch } from '../../../shared/batch';

@@ -1,6 +1,6 @@
 /** One picture as an output item. */
 import type { IDataObject } from 'n8n-workflow';
-import type { LabelRowMetadata } from '../../../../src/encord/wire';
+import type { LabelRowMetadata } from '../../../../src/encord/calls/wire';
 import type { FramePicture } from '../../../../src/media/frames';
 import type { Batch, Result } from '../../../shared/batch';
 import { exampleUnit } from '../../examples';

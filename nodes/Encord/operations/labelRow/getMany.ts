@@ -1,5 +1,5 @@
 import { tryToParseDateTime, type IDataObject, type INodeProperties } from 'n8n-workflow';
-import type { LabelRowFilter } from '../../../../src/encord/wire';
+import type { LabelRowFilter } from '../../../../src/encord/calls/wire';
 import { groupBy } from '../../../shared/batch';
 import { InputError } from '../../../shared/nodeError';
 import { defineOperation } from '../../../shared/operation';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { LabelRowJson, LabelRowMetadata } from '../../../../src/encord/wire';
+import type { LabelRowJson, LabelRowMetadata } from '../../../../src/encord/calls/wire';
 import { detectionEdits, type DetectionReport } from '../../../../src/labels/detections';
 import type { Edit, FrameRange } from '../../../../src/labels/edit';
 import type { OntologyIndex } from '../../../../src/labels/ontology';

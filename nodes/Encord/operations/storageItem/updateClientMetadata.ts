@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { EncordClient } from '../../../../src/encord/client';
-import type { EncordJson } from '../../../../src/encord/json';
-import type { StorageItem } from '../../../../src/encord/wire';
+import type { EncordJson } from '../../../../src/encord/wire/json';
+import type { StorageItem } from '../../../../src/encord/calls/wire';
 import { groupBy, type Ask, type Batch } from '../../../shared/batch';
 import { defineOperation } from '../../../shared/operation';
 import { exampleId } from '../../examples';

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { EncordClient } from '../../../../src/encord/client';
-import type { TaskFilter, WorkflowTask } from '../../../../src/encord/wire';
+import type { TaskFilter, WorkflowTask } from '../../../../src/encord/calls/wire';
 import { groupBy } from '../../../shared/batch';
 import { defineOperation } from '../../../shared/operation';
 import { exampleId } from '../../examples';

@@ -1,6 +1,6 @@
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 import type { EncordClient, MoveOutcome } from '../../../../src/encord/client';
-import type { Pathway, WorkflowStage } from '../../../../src/encord/wire';
+import type { Pathway, WorkflowStage } from '../../../../src/encord/calls/wire';
 import { groupBy, type Ask, type Batch } from '../../../shared/batch';
 import { InputError } from '../../../shared/nodeError';
 import { defineOperation, type NamedOutput } from '../../../shared/operation';

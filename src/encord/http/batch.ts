@@ -1,5 +1,5 @@
 /** Many members, few requests, and still one outcome for each member. */
-import type { BatchOutcome } from './client';
+import type { BatchOutcome } from '../client';
 import {
 	AuthenticationError,
 	CancelledError,
@@ -8,7 +8,7 @@ import {
 	NotFoundError,
 	TooLargeError,
 	ValidationError,
-} from './errors';
+} from '../wire/errors';
 
 /** Consecutive chunks of at most `size`. */
 export function chunksOf<T>(members: readonly T[], size: number): T[][] {

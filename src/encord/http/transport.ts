@@ -1,12 +1,12 @@
 /** Calls of both API generations: from what is asked to JSON or a typed error. */
-import type { ClientOptions } from './client';
+import type { ClientOptions } from '../client';
 import { envelopeError, statusError, type CallContext } from './errorReplies';
-import { ProtocolError } from './errors';
+import { ProtocolError } from '../wire/errors';
 import { exchangeWith, type Exchange } from './exchange';
-import type { HttpMethod } from './http';
-import { USER_AGENT, v1Headers, v2Headers, type V1Resource } from './requestHeaders';
+import type { HttpMethod } from './send';
+import { USER_AGENT, v1Headers, v2Headers, type V1Resource } from './headers';
 import type { RawReply } from './retry';
-import { signV1, signV2, v1Url, v2Url, type QueryValue } from './signature';
+import { signV1, signV2, v1Url, v2Url, type QueryValue } from '../auth/signature';
 import { v1Envelope, type V1Query } from './v1Envelope';
 
 export interface V2Call {

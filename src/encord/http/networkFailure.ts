@@ -1,5 +1,5 @@
 /** What a failed connection means, from the error codes of Node and of HTTP libraries on top of it. */
-import { CancelledError, EncordError, NetworkError, TimeoutError } from './errors';
+import { CancelledError, EncordError, NetworkError, TimeoutError } from '../wire/errors';
 
 /** Failures before a connection stood, which may pass: Encord certainly never saw the request. */
 const NOT_NOW: Readonly<Record<string, string>> = {

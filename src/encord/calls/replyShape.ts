@@ -1,6 +1,6 @@
 /** What a reply must hold before it is trusted. Only what is relied on is checked; everything is kept as it came. */
 import { z } from 'zod';
-import { ProtocolError } from './errors';
+import { ProtocolError } from '../wire/errors';
 
 /**
  * The very value that was received, after checking it: unknown fields survive.

@@ -1,5 +1,5 @@
 /** Waiting that a stopped execution can end. */
-import { CancelledError } from './errors';
+import { CancelledError } from '../wire/errors';
 
 /** @throws CancelledError as soon as the signal aborts */
 export function cancellableSleep(ms: number, signal?: AbortSignal): Promise<void> {

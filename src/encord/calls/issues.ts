@@ -1,10 +1,10 @@
 /** Issues: comments people see on a file, a frame or a point of it (protocol §11). */
-import { chunksOf } from './batch';
-import type { EncordClient } from './client';
-import { uuid } from './identifiers';
-import { pagesOf, type Page } from './paging';
+import { chunksOf } from '../http/batch';
+import type { EncordClient } from '../client';
+import { uuid } from '../wire/identifiers';
+import { pagesOf, type Page } from '../http/paging';
 import { checked, issueShape, resultsOf } from './replyShape';
-import type { Transport } from './transport';
+import type { Transport } from '../http/transport';
 import type { Issue } from './wire';
 
 const MOST_PER_REQUEST = 1000;

@@ -1,5 +1,5 @@
 /** What can be wrong with a pasted key, and what to say about it. The key text itself appears in no message. */
-import { EncordError } from './errors';
+import { EncordError } from '../wire/errors';
 
 const WHOLE_FILE =
 	'Paste the whole private key file, from "-----BEGIN OPENSSH PRIVATE KEY-----" to "-----END OPENSSH PRIVATE KEY-----".';

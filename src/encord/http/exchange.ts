@@ -1,9 +1,9 @@
 /** One call with all its attempts, each signed anew, down to the reply that counts. */
 import { attemptOnce } from './attempt';
-import type { ClientOptions } from './client';
+import type { ClientOptions } from '../client';
 import type { CallContext } from './errorReplies';
-import type { HttpRequest } from './http';
-import { nextTrace, traceIdOf } from './requestHeaders';
+import type { HttpRequest } from './send';
+import { nextTrace, traceIdOf } from './headers';
 import { withRetries, type RawReply } from './retry';
 import { cancellableSleep } from './sleep';
 

@@ -1,12 +1,12 @@
 /** Reading, creating and saving the labels of label rows (protocol §7.2, §7.3). */
 import { z } from 'zod';
-import { settleInBatches } from './batch';
-import type { BatchOutcome, EncordClient } from './client';
-import { ConflictError, EncordError, NotFoundError, ValidationError } from './errors';
-import { uuid } from './identifiers';
+import { settleInBatches } from '../http/batch';
+import type { BatchOutcome, EncordClient } from '../client';
+import { ConflictError, EncordError, NotFoundError, ValidationError } from '../wire/errors';
+import { uuid } from '../wire/identifiers';
 import { requireConfirmation } from './labelRows';
 import { checked, labelRowShape } from './replyShape';
-import type { Transport } from './transport';
+import type { Transport } from '../http/transport';
 import type { LabelReadOptions, LabelRowJson, LabelRowMetadata } from './wire';
 
 type LabelCalls = Pick<EncordClient, 'initialiseLabels' | 'readOrCreateLabels' | 'saveLabels'>;

@@ -1,6 +1,6 @@
 /** Account, projects and ontologies (protocol §2.1, §6). */
-import type { EncordClient } from './client';
-import { uuid } from './identifiers';
+import type { EncordClient } from '../client';
+import { uuid } from '../wire/identifiers';
 import {
 	bearerTokenShape,
 	checked,
@@ -9,7 +9,7 @@ import {
 	projectShape,
 	resultsOf,
 } from './replyShape';
-import type { Transport } from './transport';
+import type { Transport } from '../http/transport';
 import type { Ontology, Project, ProjectDataset } from './wire';
 
 type ProjectCalls = Pick<

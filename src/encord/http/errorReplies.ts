@@ -11,8 +11,8 @@ import {
 	ValidationError,
 	type EncordError,
 	type EncordErrorDetails,
-} from './errors';
-import type { EncordJson } from './json';
+} from '../wire/errors';
+import type { EncordJson } from '../wire/json';
 import { cleanServerText, errorTextOf } from './serverText';
 
 /** What the error has to say about the call it belongs to. */

@@ -1,6 +1,6 @@
 /** Repeats a request where that is safe (protocol §4): up to three times, as long as Encord asks, within a total time limit. */
 import { retryAfterMs } from './errorReplies';
-import { EncordError, NetworkError, TimeoutError } from './errors';
+import { EncordError, NetworkError, TimeoutError } from '../wire/errors';
 
 export interface RawReply {
 	status: number;

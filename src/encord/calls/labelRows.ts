@@ -1,11 +1,11 @@
 /** Label rows: listing, validation state, priority, reopen and complete (protocol §7.1, §7.3, §7.4). */
 import { z } from 'zod';
-import { chunksOf, settleInBatches } from './batch';
-import type { BatchOutcome, EncordClient } from './client';
-import { ProtocolError, ValidationError } from './errors';
-import { segment, uuid } from './identifiers';
+import { chunksOf, settleInBatches } from '../http/batch';
+import type { BatchOutcome, EncordClient } from '../client';
+import { ProtocolError, ValidationError } from '../wire/errors';
+import { segment, uuid } from '../wire/identifiers';
 import { checked, labelRowMetadataShape, validationStateShape } from './replyShape';
-import type { Transport } from './transport';
+import type { Transport } from '../http/transport';
 import type { LabelRowFilter, LabelRowMetadata, ValidationState } from './wire';
 
 type LabelRowCalls = Pick<

@@ -2,9 +2,9 @@
  * The JSON that crosses the wire, as PROTOCOL.md describes it. Types only; every object may carry further fields,
  * which are kept. v2 names are camelCase, v1 names snake_case, as sent.
  */
-import type { EncordJson, OntologyJson } from './json';
+import type { EncordJson, OntologyJson } from '../wire/json';
 
-export type { EncordJson, LabelRowJson, OntologyJson } from './json';
+export type { EncordJson, LabelRowJson, OntologyJson } from '../wire/json';
 
 export type StageType =
 	| 'ANNOTATION'

@@ -1,11 +1,11 @@
 /** Tasks of workflow stages: listing and moving (protocol §11). */
-import { chunksOf } from './batch';
-import type { EncordClient } from './client';
-import { uuid } from './identifiers';
-import { pagesOf, type Page } from './paging';
+import { chunksOf } from '../http/batch';
+import type { EncordClient } from '../client';
+import { uuid } from '../wire/identifiers';
+import { pagesOf, type Page } from '../http/paging';
 import { checked, resultsOf, taskShape } from './replyShape';
 import { settleMoves } from './stageMoves';
-import type { Transport } from './transport';
+import type { Transport } from '../http/transport';
 import type { TaskFilter, WorkflowTask } from './wire';
 
 type WorkflowCalls = Pick<EncordClient, 'listTasks' | 'proceedTasks' | 'moveTasks'>;

@@ -1,10 +1,10 @@
 /** Storage items (protocol §9). Signed URLs in the replies are for fetching media only; they belong in no message or log. */
-import { chunksOf, settleInBatches } from './batch';
-import type { BatchOutcome, EncordClient, StorageItemPatch } from './client';
-import { ProtocolError } from './errors';
-import { isUuid, notAnId, uuid } from './identifiers';
+import { chunksOf, settleInBatches } from '../http/batch';
+import type { BatchOutcome, EncordClient, StorageItemPatch } from '../client';
+import { ProtocolError } from '../wire/errors';
+import { isUuid, notAnId, uuid } from '../wire/identifiers';
 import { checked, resultsOf, storageItemShape } from './replyShape';
-import type { Transport } from './transport';
+import type { Transport } from '../http/transport';
 import type { StorageItem } from './wire';
 
 type StorageCalls = Pick<

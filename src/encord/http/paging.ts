@@ -1,5 +1,5 @@
 /** Pages of a v2 listing as one stream (protocol §4). */
-import { ProtocolError } from './errors';
+import { ProtocolError } from '../wire/errors';
 
 export interface Page<T> {
 	results: T[];

@@ -2,7 +2,7 @@
  * What of a server's error text may be shown. It helps the person who has to act, so most of it is kept; but servers like to
  * quote what they were sent, so everything that could be a secret or label content is taken out.
  */
-import type { EncordJson } from './json';
+import type { EncordJson } from '../wire/json';
 
 const LONGEST = 300;
 /** More is noise: the first validation problems are enough to act on. */

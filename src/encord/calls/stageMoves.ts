@@ -2,16 +2,16 @@
  * Moves many tasks out of a stage. Encord applies a request of moves as a whole or not at all, and refuses it whole when one
  * of its tasks left the stage meanwhile or one pathway is unknown (protocol §11). Here every task gets its own outcome.
  */
-import { chunksOf } from './batch';
-import type { MoveOutcome, PathwayMove } from './client';
+import { chunksOf } from '../http/batch';
+import type { MoveOutcome, PathwayMove } from '../client';
 import {
 	AuthenticationError,
 	CancelledError,
 	EncordError,
 	NotFoundError,
 	ValidationError,
-} from './errors';
-import { isUuid, notAnId } from './identifiers';
+} from '../wire/errors';
+import { isUuid, notAnId } from '../wire/identifiers';
 import type { Pathway, TaskFilter, WorkflowTask } from './wire';
 
 const MOST_PER_REQUEST = 500;

@@ -1,8 +1,14 @@
 /** One attempt of one request: sent, answered and read completely, or a typed error. */
 import { promisify } from 'node:util';
 import { gunzip as gunzipCallback } from 'node:zlib';
-import { CancelledError, EncordError, NetworkError, TimeoutError, TooLargeError } from './errors';
-import { readBody, type HttpRequest, type HttpSend } from './http';
+import {
+	CancelledError,
+	EncordError,
+	NetworkError,
+	TimeoutError,
+	TooLargeError,
+} from '../wire/errors';
+import { readBody, type HttpRequest, type HttpSend } from './send';
 import { networkFailure } from './networkFailure';
 import type { RawReply } from './retry';
 
