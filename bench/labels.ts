@@ -9,8 +9,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import type { EncordJson, LabelRowJson, OntologyJson } from '../src/encord/wire/json';
-import { applyEdits, type Edit, type EditContext } from '../src/labels/edit';
-import { indexOntology } from '../src/labels/ontology';
+import { applyEdits, type Edit, type EditContext } from '../src/labels/edits/edit';
+import { indexOntology } from '../src/labels/ontology/ontology';
 
 const ontologyJson: OntologyJson = {
 	objects: [

@@ -1,8 +1,8 @@
 /** What a writing operation changed, as a picture: the frame before and after, side by side. */
 import type { IBinaryKeyData } from 'n8n-workflow';
 import type { LabelRowJson, LabelRowMetadata } from '../../src/encord/calls/wire';
-import type { LabelChange } from '../../src/labels/edit';
-import type { OntologyIndex } from '../../src/labels/ontology';
+import type { LabelChange } from '../../src/labels/edits/edit';
+import type { OntologyIndex } from '../../src/labels/ontology/ontology';
 import type { Batch } from '../shared/batch';
 import { objectShapes } from './labelShapes';
 import { itemOfRow, openItem, storageItems, type StorageItems } from './storageFiles';

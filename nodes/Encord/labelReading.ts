@@ -1,10 +1,10 @@
 /** Reading labels without creating any: a row that nobody has labeled yet reads as an empty one. */
 import type { BatchOutcome, EncordClient } from '../../src/encord/client';
 import type { LabelReadOptions, LabelRowJson, LabelRowMetadata } from '../../src/encord/calls/wire';
-import { RowDraft } from '../../src/labels/draft';
-import { emptyLabelRow } from '../../src/labels/emptyRow';
-import { indexOntology, type OntologyIndex } from '../../src/labels/ontology';
-import { spaceOf } from '../../src/labels/space';
+import { RowDraft } from '../../src/labels/row/draft';
+import { emptyLabelRow } from '../../src/labels/row/emptyRow';
+import { indexOntology, type OntologyIndex } from '../../src/labels/ontology/ontology';
+import { spaceOf } from '../../src/labels/row/space';
 import { groupBy, type Ask, type Batch } from '../shared/batch';
 import { rowOf, rowsByDataHash, type UnitAsk } from './lookup';
 

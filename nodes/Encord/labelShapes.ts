@@ -1,8 +1,8 @@
 /** Labels of one frame as shapes that can be drawn or cut out. */
-import type { BitmaskJson } from '../../src/labels/bitmask';
-import { decodeMask } from '../../src/labels/bitmask';
-import { RowDraft } from '../../src/labels/draft';
-import { spaceOf } from '../../src/labels/space';
+import type { BitmaskJson } from '../../src/labels/shapes/bitmask';
+import { decodeMask } from '../../src/labels/shapes/bitmask';
+import { RowDraft } from '../../src/labels/row/draft';
+import { spaceOf } from '../../src/labels/row/space';
 import type { LabelShape } from '../../src/media/geometry';
 import type { LabeledUnit } from './labelReading';
 

@@ -1,9 +1,9 @@
 /** How every operation that writes labels does it: all items of a project at once, several items of one row in one save. */
 import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowJson, LabelRowMetadata, Project } from '../../src/encord/calls/wire';
-import type { Problem } from '../../src/labels/edit';
-import { indexOntology, type OntologyIndex } from '../../src/labels/ontology';
-import { editLabelRows, type EditJob, type JobOutcome } from '../../src/labels/saving';
+import type { Problem } from '../../src/labels/edits/edit';
+import { indexOntology, type OntologyIndex } from '../../src/labels/ontology/ontology';
+import { editLabelRows, type EditJob, type JobOutcome } from '../../src/labels/saving/saving';
 import { groupBy, type Ask, type Batch } from '../shared/batch';
 import { InputError } from '../shared/nodeError';
 import { changePictures, type DrawnChange } from './changePictures';

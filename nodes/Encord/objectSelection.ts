@@ -1,10 +1,10 @@
 /** Which objects of a label row an operation is about. */
 import type { LabelRowJson, LabelRowMetadata } from '../../src/encord/calls/wire';
-import { RowDraft } from '../../src/labels/draft';
-import type { FrameRange } from '../../src/labels/edit';
-import { isOwn } from '../../src/labels/identity';
-import { findObject, type OntologyIndex } from '../../src/labels/ontology';
-import { allSpaces, type Space } from '../../src/labels/space';
+import { RowDraft } from '../../src/labels/row/draft';
+import type { FrameRange } from '../../src/labels/edits/edit';
+import { isOwn } from '../../src/labels/row/identity';
+import { findObject, type OntologyIndex } from '../../src/labels/ontology/ontology';
+import { allSpaces, type Space } from '../../src/labels/row/space';
 import { InputError } from '../shared/nodeError';
 
 export interface ObjectFilter {

@@ -2,10 +2,10 @@
  * From what a language model gave to answers of classifications: data or text, in the wrappers that model nodes put around
  * it. What does not fit the ontology is a problem of its field; the rest is used.
  */
-import { parseAnswers } from '../labels/answerInput';
-import { answerPlace } from '../labels/answerPlaces';
-import type { AnswerValue } from '../labels/answers';
-import type { AnswerInput, Problem } from '../labels/edit';
+import { parseAnswers } from '../labels/answers/answerInput';
+import { answerPlace } from '../labels/answers/answerPlaces';
+import type { AnswerValue } from '../labels/answers/answers';
+import type { AnswerInput, Problem } from '../labels/edits/edit';
 import {
 	findAttribute,
 	findClassification,
@@ -13,7 +13,7 @@ import {
 	OntologyLookupError,
 	type ClassificationItem,
 	type OntologyIndex,
-} from '../labels/ontology';
+} from '../labels/ontology/ontology';
 import { jsonIn, spokenText } from './answerText';
 
 /** Answers by the feature hash of the attribute, options by theirs. */

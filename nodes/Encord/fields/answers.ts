@@ -1,8 +1,8 @@
 /** Fields for answers to classifications, and how they become answers the label editor understands. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { answerPlace } from '../../../src/labels/answerPlaces';
-import type { AnswerInput } from '../../../src/labels/edit';
-import type { ClassificationItem, OntologyIndex } from '../../../src/labels/ontology';
+import { answerPlace } from '../../../src/labels/answers/answerPlaces';
+import type { AnswerInput } from '../../../src/labels/edits/edit';
+import type { ClassificationItem, OntologyIndex } from '../../../src/labels/ontology/ontology';
 import type { Batch } from '../../shared/batch';
 import { InputError } from '../../shared/nodeError';
 import { jsonObject } from './json';

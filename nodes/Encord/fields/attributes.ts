@@ -1,6 +1,6 @@
 /** Fields for attributes of objects. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { AnswersInput } from '../../../src/labels/edit';
+import type { AnswersInput } from '../../../src/labels/edits/edit';
 import type { Batch } from '../../shared/batch';
 import { InputError } from '../../shared/nodeError';
 import { jsonObject } from './json';

@@ -1,6 +1,6 @@
 /** Fields for the rules labels are checked by. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { CheckRule } from '../../../src/labels/checks';
+import type { CheckRule } from '../../../src/labels/reading/checks';
 import type { Batch } from '../../shared/batch';
 import { InputError } from '../../shared/nodeError';
 

@@ -1,9 +1,9 @@
 /** Fields that say how a model writes its detections. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { DetectionOptions } from '../../../src/labels/detections';
-import type { Scale } from '../../../src/labels/formats/boxNumbers';
-import type { GeometryFormat } from '../../../src/labels/formats/geometry';
-import { readYolo } from '../../../src/labels/formats/yolo';
+import type { DetectionOptions } from '../../../src/labels/detections/detections';
+import type { Scale } from '../../../src/labels/detections/formats/boxNumbers';
+import type { GeometryFormat } from '../../../src/labels/detections/formats/geometry';
+import { readYolo } from '../../../src/labels/detections/formats/yolo';
 import type { Batch } from '../../shared/batch';
 import { InputError } from '../../shared/nodeError';
 import { frameNumber } from './frames';

@@ -1,6 +1,6 @@
 /** Fields that say on which frames a label applies. */
 import type { INodeProperties } from 'n8n-workflow';
-import type { FrameRange, FramesInput } from '../../../src/labels/edit';
+import type { FrameRange, FramesInput } from '../../../src/labels/edits/edit';
 import type { Batch } from '../../shared/batch';
 import { InputError } from '../../shared/nodeError';
 import { frameField } from './places';

@@ -1,6 +1,6 @@
 /** Fields for what a language model answered, and how it becomes answers to classifications. */
 import type { INodeProperties } from 'n8n-workflow';
-import type { OntologyIndex } from '../../../src/labels/ontology';
+import type { OntologyIndex } from '../../../src/labels/ontology/ontology';
 import { readModelAnswer, type ModelAnswer } from '../../../src/llm/modelAnswer';
 import type { Batch } from '../../shared/batch';
 import { InputError } from '../../shared/nodeError';

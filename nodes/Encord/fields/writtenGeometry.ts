@@ -2,11 +2,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
-import type { Scale } from '../../../src/labels/formats/boxNumbers';
-import type { GeometryFormat } from '../../../src/labels/formats/geometry';
-import { writeGeometry } from '../../../src/labels/formats/written';
-import { frameSize, spaceOf } from '../../../src/labels/space';
-import type { TidyObject } from '../../../src/labels/tidy';
+import type { Scale } from '../../../src/labels/detections/formats/boxNumbers';
+import type { GeometryFormat } from '../../../src/labels/detections/formats/geometry';
+import { writeGeometry } from '../../../src/labels/detections/formats/written';
+import { frameSize, spaceOf } from '../../../src/labels/row/space';
+import type { TidyObject } from '../../../src/labels/reading/tidy';
 import type { Batch } from '../../shared/batch';
 
 const boxOrders = ['xyxy', 'xywh', 'cxcywh', 'yxyx'];

@@ -1,6 +1,6 @@
 /** Form fields for attributes of the ontology. */
 import type { ResourceMapperField } from 'n8n-workflow';
-import type { AttributeItem } from '../../../src/labels/ontology';
+import type { AttributeItem } from '../../../src/labels/ontology/ontology';
 
 /** Fields of attributes that can be answered; the id is the feature hash, so that renaming a question breaks no workflow. */
 export function answerFields(attributes: readonly AttributeItem[]): ResourceMapperField[] {

@@ -4,7 +4,7 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { indexOntology } from '../../../src/labels/ontology';
+import { indexOntology } from '../../../src/labels/ontology/ontology';
 import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
 import { encordClient } from '../../shared/client';
 import { stagesOf } from '../lookup';

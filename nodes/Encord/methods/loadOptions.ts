@@ -1,6 +1,6 @@
 /** What the drop-downs of the form offer. Every function is named by a field's `loadOptionsMethod`. */
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { indexOntology } from '../../../src/labels/ontology';
+import { indexOntology } from '../../../src/labels/ontology/ontology';
 import { chosenProjectDefinition, chosenStage } from './formContext';
 
 /** Id and name in one value: the node's outputs are made from the values alone (n8n §4). */

@@ -1,6 +1,6 @@
 /** Forms made from the ontology. Every function is named by a field's `resourceMapperMethod`. */
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
-import { findObject, indexOntology } from '../../../src/labels/ontology';
+import { findObject, indexOntology } from '../../../src/labels/ontology/ontology';
 import { answerFields } from './answerFields';
 import { chosenClass, chosenProjectDefinition } from './formContext';
 

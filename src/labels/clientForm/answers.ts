@@ -1,9 +1,9 @@
 /** Answers as the official client reads and writes them (protocol §8.6, §8.7). */
 import type { EncordJson } from '../../encord/wire/json';
-import { answersOf, readAnswer, writeAnswer, type AnswerValue } from '../answers';
-import type { FrameRange } from '../edit';
-import { framesIn, toRanges } from '../frameRanges';
-import type { AttributeItem, OntologyItem } from '../ontology';
+import { answersOf, readAnswer, writeAnswer, type AnswerValue } from '../answers/answers';
+import type { FrameRange } from '../edits/edit';
+import { framesIn, toRanges } from '../row/frames';
+import type { AttributeItem, OntologyItem } from '../ontology/ontology';
 import { UnreadableRow } from './reading';
 
 /** Static answers in the order the client writes them: reverse ontology order, authorship of answers lost. */

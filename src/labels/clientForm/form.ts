@@ -5,8 +5,8 @@
  */
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
 import type { LabelRowMetadata } from '../../encord/calls/wire';
-import { formatLabelTime, parseLabelTime } from '../labelTime';
-import { KNOWN_SHAPES, type OntologyIndex } from '../ontology';
+import { formatLabelTime, parseLabelTime } from '../row/time';
+import { KNOWN_SHAPES, type OntologyIndex } from '../ontology/ontology';
 import { readLabels, type ClientLabels } from './labels';
 import { required, UnreadableRow, type Reading } from './reading';
 import { readSpaces } from './spaces';

@@ -1,12 +1,12 @@
 /** Objects and classifications of a row's own media as the official client reads and writes them (protocol §8.1–§8.7). */
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
-import { answerEntries } from '../answers';
-import { framesIn as framesOfSpace, frameIn, listIn } from '../draft';
-import type { FrameRange } from '../edit';
-import { framesIn, mergeRanges, toRanges } from '../frameRanges';
-import { lowerSnake, type ClassificationItem, type ObjectItem } from '../ontology';
-import { classKeys } from '../placedObjects';
-import { frameSize, spaceOf, type Space } from '../space';
+import { answerEntries } from '../answers/answers';
+import { framesIn as framesOfSpace, frameIn, listIn } from '../row/draft';
+import type { FrameRange } from '../edits/edit';
+import { framesIn, mergeRanges, toRanges } from '../row/frames';
+import { lowerSnake, type ClassificationItem, type ObjectItem } from '../ontology/ontology';
+import { classKeys } from '../edits/placedObjects';
+import { frameSize, spaceOf, type Space } from '../row/space';
 import { clientActions, clientAnswers } from './answers';
 import { clientCoordinates } from './coordinates';
 import {

@@ -1,11 +1,11 @@
 /** Labels in spaces of data groups as the official client reads and writes them (protocol §8.8). */
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
-import { answerEntries } from '../answers';
-import { listIn } from '../draft';
-import type { FrameRange } from '../edit';
-import { mergeRanges, toRanges } from '../frameRanges';
-import type { ClassificationItem, ObjectItem } from '../ontology';
-import { classKeys } from '../placedObjects';
+import { answerEntries } from '../answers/answers';
+import { listIn } from '../row/draft';
+import type { FrameRange } from '../edits/edit';
+import { mergeRanges, toRanges } from '../row/frames';
+import type { ClassificationItem, ObjectItem } from '../ontology/ontology';
+import { classKeys } from '../edits/placedObjects';
 import { clientActions, clientAnswers } from './answers';
 import { clientCoordinates } from './coordinates';
 import { writeFrameClassification } from './labels';

@@ -7,10 +7,10 @@ import { createEncordClient, type EncordClient } from '../../../src/encord/clien
 import { parsePrivateKey } from '../../../src/encord/auth/key';
 import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
 import { whyUnreadable } from '../../../src/labels/clientForm/form';
-import { applyEdits, type Edit } from '../../../src/labels/edit';
-import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology';
-import { editLabelRows, type EditJob, type SavingOptions } from '../../../src/labels/saving';
-import { tidyLabelRow } from '../../../src/labels/tidy';
+import { applyEdits, type Edit } from '../../../src/labels/edits/edit';
+import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
+import { editLabelRows, type EditJob, type SavingOptions } from '../../../src/labels/saving/saving';
+import { tidyLabelRow } from '../../../src/labels/reading/tidy';
 import { nodeSend } from '../client/nodeSend';
 import { ConformanceSandbox } from '../conformanceSandbox';
 

@@ -12,13 +12,13 @@ import {
 	type Edit,
 	type EditContext,
 	type FrameRange,
-} from '../../../src/labels/edit';
+} from '../../../src/labels/edits/edit';
 import {
 	indexOntology,
 	type AttributeItem,
 	type OntologyIndex,
 	type OntologyItem,
-} from '../../../src/labels/ontology';
+} from '../../../src/labels/ontology/ontology';
 import { videoRow } from './fixtures';
 
 export const FRAMES = 12;

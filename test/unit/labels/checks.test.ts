@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { checkLabels, intersectionOverUnion, type CheckRule } from '../../../src/labels/checks';
-import { applyEdits, type Edit } from '../../../src/labels/edit';
+import {
+	checkLabels,
+	intersectionOverUnion,
+	type CheckRule,
+} from '../../../src/labels/reading/checks';
+import { applyEdits, type Edit } from '../../../src/labels/edits/edit';
 import { box, context, ontology, videoMetadata, videoRow } from './fixtures';
 
 const metadata = { ...videoMetadata, number_of_frames: 4 };

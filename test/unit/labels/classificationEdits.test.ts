@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { LabelRowJson } from '../../../src/encord/wire/json';
-import { applyEdits, type Edit, type EditContext } from '../../../src/labels/edit';
+import { applyEdits, type Edit, type EditContext } from '../../../src/labels/edits/edit';
 import {
 	audioRow,
 	context,

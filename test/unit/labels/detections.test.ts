@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { detectionEdits, type DetectionOptions } from '../../../src/labels/detections';
-import { applyEdits } from '../../../src/labels/edit';
-import { tidyLabelRow } from '../../../src/labels/tidy';
+import { detectionEdits, type DetectionOptions } from '../../../src/labels/detections/detections';
+import { applyEdits } from '../../../src/labels/edits/edit';
+import { tidyLabelRow } from '../../../src/labels/reading/tidy';
 import { context, ontology, videoMetadata, videoRow } from './fixtures';
 
 const options = (extra: Partial<DetectionOptions> = {}): DetectionOptions => ({

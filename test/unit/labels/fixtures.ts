@@ -4,8 +4,8 @@ import type {
 	OntologyAttributeJson,
 	OntologyJson,
 } from '../../../src/encord/wire/json';
-import type { EditContext } from '../../../src/labels/edit';
-import { indexOntology } from '../../../src/labels/ontology';
+import type { EditContext } from '../../../src/labels/edits/edit';
+import { indexOntology } from '../../../src/labels/ontology/ontology';
 
 const text = (
 	name: string,

@@ -1,9 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { LabelRowJson } from '../../../src/encord/wire/json';
-import { encodeMask } from '../../../src/labels/bitmask';
+import { encodeMask } from '../../../src/labels/shapes/bitmask';
 import { whyUnreadable } from '../../../src/labels/clientForm/form';
-import { applyEdits, type AddObject, type Edit, type EditContext } from '../../../src/labels/edit';
+import {
+	applyEdits,
+	type AddObject,
+	type Edit,
+	type EditContext,
+} from '../../../src/labels/edits/edit';
 import {
 	audioRow,
 	box,

@@ -4,9 +4,9 @@ import fc from 'fast-check';
 
 import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';
 import { clientForm, whyUnreadable } from '../../../src/labels/clientForm/form';
-import { applyPatch } from '../../../src/labels/diff';
-import { applyEdits, type Edit } from '../../../src/labels/edit';
-import { tidyLabelRow } from '../../../src/labels/tidy';
+import { applyPatch } from '../../../src/labels/edits/diff';
+import { applyEdits, type Edit } from '../../../src/labels/edits/edit';
+import { tidyLabelRow } from '../../../src/labels/reading/tidy';
 import {
 	contextOf,
 	drawEdit,

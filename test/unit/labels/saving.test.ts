@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { applyEdits, type Edit } from '../../../src/labels/edit';
-import { editLabelRows, type EditJob, type SavingOptions } from '../../../src/labels/saving';
+import { applyEdits, type Edit } from '../../../src/labels/edits/edit';
+import { editLabelRows, type EditJob, type SavingOptions } from '../../../src/labels/saving/saving';
 import { FakeEncord } from './fakeEncord';
 import { context, ontology } from './fixtures';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { applyEdits } from '../../../src/labels/edit';
-import { keptOfLine, simplifyEdits, simplifyPolygons } from '../../../src/labels/simplify';
+import { applyEdits } from '../../../src/labels/edits/edit';
+import { keptOfLine, simplifyEdits, simplifyPolygons } from '../../../src/labels/reading/simplify';
 import { context, imageRow, ontology } from './fixtures';
 
 const size = { width: 400, height: 200 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { applyEdits, type Edit } from '../../../src/labels/edit';
-import { compactAnswers, tidyLabelRow } from '../../../src/labels/tidy';
-import { validateRow } from '../../../src/labels/validation';
+import { applyEdits, type Edit } from '../../../src/labels/edits/edit';
+import { compactAnswers, tidyLabelRow } from '../../../src/labels/reading/tidy';
+import { validateRow } from '../../../src/labels/reading/validation';
 import {
 	audioRow,
 	box,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OntologyJson } from '../../../src/encord/wire/json';
-import { indexOntology } from '../../../src/labels/ontology';
+import { indexOntology } from '../../../src/labels/ontology/ontology';
 import { readModelAnswer } from '../../../src/llm/modelAnswer';
 
 const options = (...labels: string[]) =>

@@ -4,7 +4,7 @@ import { frameList, frameNumber } from '../../../nodes/Encord/fields/frames';
 import { jsonObject } from '../../../nodes/Encord/fields/json';
 import { textList } from '../../../nodes/Encord/fields/objects';
 import { pathwayOf, uuid } from '../../../nodes/Encord/lookup';
-import { indexOntology } from '../../../src/labels/ontology';
+import { indexOntology } from '../../../src/labels/ontology/ontology';
 import { id } from './fakeN8n';
 import { petsProject } from './fixtures';
 

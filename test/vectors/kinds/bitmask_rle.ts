@@ -7,7 +7,7 @@ import {
 	packCounts,
 	unpackCounts,
 	type Mask,
-} from '../../../src/labels/bitmask';
+} from '../../../src/labels/shapes/bitmask';
 import { defineKind, verdict } from '../kind';
 
 interface Input {

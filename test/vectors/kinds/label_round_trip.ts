@@ -2,7 +2,7 @@
 import type { LabelRowJson, OntologyJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
 import { clientForm, UnreadableRow } from '../../../src/labels/clientForm/form';
-import { indexOntology } from '../../../src/labels/ontology';
+import { indexOntology } from '../../../src/labels/ontology/ontology';
 import { defineKind, verdict, type VectorFile, type Verdict } from '../kind';
 
 export interface RoundTripInput {

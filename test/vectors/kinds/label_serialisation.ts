@@ -6,10 +6,10 @@
 import type { EncordJson, LabelRowJson, OntologyJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
 import { clientForm, UnreadableRow, whyUnreadable } from '../../../src/labels/clientForm/form';
-import { RowDraft } from '../../../src/labels/draft';
-import { cutDynamicAnswers } from '../../../src/labels/dynamicAnswers';
-import { indexOntology } from '../../../src/labels/ontology';
-import { spaceOf } from '../../../src/labels/space';
+import { RowDraft } from '../../../src/labels/row/draft';
+import { cutDynamicAnswers } from '../../../src/labels/answers/dynamicAnswers';
+import { indexOntology } from '../../../src/labels/ontology/ontology';
+import { spaceOf } from '../../../src/labels/row/space';
 import { defineKind, sameJson, verdict, type Rule, type Verdict } from '../kind';
 import type { Operation } from '../serialisation/operations';
 import { Session } from '../serialisation/session';

@@ -3,9 +3,13 @@
  * point. Our edits work on rows, so an instance remembers its edits; until it is added they are tried on a row of its own.
  */
 import type { LabelRowJson } from '../../../src/encord/wire/json';
-import { RowEditor } from '../../../src/labels/apply';
-import type { Edit, EditContext, Problem } from '../../../src/labels/edit';
-import type { ClassificationItem, ObjectItem, OntologyIndex } from '../../../src/labels/ontology';
+import { RowEditor } from '../../../src/labels/edits/apply';
+import type { Edit, EditContext, Problem } from '../../../src/labels/edits/edit';
+import type {
+	ClassificationItem,
+	ObjectItem,
+	OntologyIndex,
+} from '../../../src/labels/ontology/ontology';
 import { editCoordinates, type CoordinatesJson } from './operations';
 
 export class Instance {

@@ -1,12 +1,12 @@
 /** One case of `label_serialisation.json`: its operations carried out by our edits, as a session of the official client would. */
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
-import { answerEntries, readAnswers } from '../../../src/labels/answers';
-import { RowEditor } from '../../../src/labels/apply';
-import { RowDraft } from '../../../src/labels/draft';
-import type { Edit, EditContext, SetAttributes } from '../../../src/labels/edit';
-import type { AttributeItem, OntologyIndex } from '../../../src/labels/ontology';
-import { spaceOf, type Space } from '../../../src/labels/space';
+import { answerEntries, readAnswers } from '../../../src/labels/answers/answers';
+import { RowEditor } from '../../../src/labels/edits/apply';
+import { RowDraft } from '../../../src/labels/row/draft';
+import type { Edit, EditContext, SetAttributes } from '../../../src/labels/edits/edit';
+import type { AttributeItem, OntologyIndex } from '../../../src/labels/ontology/ontology';
+import { spaceOf, type Space } from '../../../src/labels/row/space';
 import { Instance } from './instance';
 import { inferred, stampOf } from './meaning';
 import { editCoordinates, listFrames, type AnswerJson, type Operation } from './operations';

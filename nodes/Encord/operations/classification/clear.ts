@@ -1,5 +1,5 @@
-import type { Edit, FramesInput } from '../../../../src/labels/edit';
-import type { OntologyIndex } from '../../../../src/labels/ontology';
+import type { Edit, FramesInput } from '../../../../src/labels/edits/edit';
+import type { OntologyIndex } from '../../../../src/labels/ontology/ontology';
 import { defineOperation } from '../../../shared/operation';
 import { frameScopeFields, framesOf } from '../../fields/frames';
 import { textList } from '../../fields/objects';

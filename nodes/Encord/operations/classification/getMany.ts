@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { findClassification } from '../../../../src/labels/ontology';
-import { tidyLabelRow } from '../../../../src/labels/tidy';
+import { findClassification } from '../../../../src/labels/ontology/ontology';
+import { tidyLabelRow } from '../../../../src/labels/reading/tidy';
 import { defineOperation } from '../../../shared/operation';
 import { exampleClassification, exampleUnit } from '../../examples';
 import { asRanges, frameList } from '../../fields/frames';

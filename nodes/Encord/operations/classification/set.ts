@@ -1,6 +1,6 @@
 import type { LabelRowMetadata } from '../../../../src/encord/calls/wire';
-import type { AnswersInput, Edit, FramesInput, Problem } from '../../../../src/labels/edit';
-import type { ClassificationItem, OntologyIndex } from '../../../../src/labels/ontology';
+import type { AnswersInput, Edit, FramesInput, Problem } from '../../../../src/labels/edits/edit';
+import type { ClassificationItem, OntologyIndex } from '../../../../src/labels/ontology/ontology';
 import type { Batch } from '../../../shared/batch';
 import { defineOperation } from '../../../shared/operation';
 import { answersByClassification, answersFields, readAnswers } from '../../fields/answers';

@@ -1,7 +1,7 @@
 /** Opens the media behind the data units that items name: one listing and one bulk call per project. */
 import type { BatchOutcome, EncordClient } from '../../../../src/encord/client';
 import type { LabelRowJson, LabelRowMetadata } from '../../../../src/encord/calls/wire';
-import { indexOntology, type OntologyIndex } from '../../../../src/labels/ontology';
+import { indexOntology, type OntologyIndex } from '../../../../src/labels/ontology/ontology';
 import type { Media } from '../../../../src/media/frames';
 import { groupBy, type Ask, type Batch } from '../../../shared/batch';
 import { readingLimitsOf } from '../../fields/patience';

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { checkLabels, type Fault } from '../../../../src/labels/checks';
+import { checkLabels, type Fault } from '../../../../src/labels/reading/checks';
 import { defineOperation, type NamedOutput } from '../../../shared/operation';
 import { exampleUnit } from '../../examples';
 import { checkFields, checkRulesOf } from '../../fields/checks';

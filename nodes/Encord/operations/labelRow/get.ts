@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { compactAnswers, tidyLabelRow } from '../../../../src/labels/tidy';
+import { compactAnswers, tidyLabelRow } from '../../../../src/labels/reading/tidy';
 import { defineOperation } from '../../../shared/operation';
 import { exampleClassification, exampleObject } from '../../examples';
 import { simplifyField, wantsSimple } from '../../fields/lists';

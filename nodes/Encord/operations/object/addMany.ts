@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowJson, LabelRowMetadata } from '../../../../src/encord/calls/wire';
-import { detectionEdits, type DetectionReport } from '../../../../src/labels/detections';
-import type { Edit, FrameRange } from '../../../../src/labels/edit';
-import type { OntologyIndex } from '../../../../src/labels/ontology';
-import { frameSize, spaceOf } from '../../../../src/labels/space';
+import { detectionEdits, type DetectionReport } from '../../../../src/labels/detections/detections';
+import type { Edit, FrameRange } from '../../../../src/labels/edits/edit';
+import type { OntologyIndex } from '../../../../src/labels/ontology/ontology';
+import { frameSize, spaceOf } from '../../../../src/labels/row/space';
 import type { Batch } from '../../../shared/batch';
 import { InputError } from '../../../shared/nodeError';
 import { defineOperation } from '../../../shared/operation';

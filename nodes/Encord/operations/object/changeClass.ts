@@ -1,4 +1,4 @@
-import type { Edit } from '../../../../src/labels/edit';
+import type { Edit } from '../../../../src/labels/edits/edit';
 import { defineOperation } from '../../../shared/operation';
 import { attributeFields, attributesOf } from '../../fields/attributes';
 import { objectChoiceFields, objectClassField } from '../../fields/objects';

@@ -1,4 +1,4 @@
-import { tidyLabelRow } from '../../../../src/labels/tidy';
+import { tidyLabelRow } from '../../../../src/labels/reading/tidy';
 import { defineOperation } from '../../../shared/operation';
 import { exampleObject, exampleUnit } from '../../examples';
 import { asRanges } from '../../fields/frames';

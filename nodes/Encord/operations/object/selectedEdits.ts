@@ -1,5 +1,5 @@
 /** How operations on existing objects are put together: select them on the row as just read, and edit each. */
-import type { Edit } from '../../../../src/labels/edit';
+import type { Edit } from '../../../../src/labels/edits/edit';
 import type { Batch } from '../../../shared/batch';
 import { objectFilterOf } from '../../fields/objects';
 import { writeOptionsOf } from '../../fields/writing';

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { simplifyEdits, type SimplifiedObject } from '../../../../src/labels/simplify';
+import { simplifyEdits, type SimplifiedObject } from '../../../../src/labels/reading/simplify';
 import type { Batch } from '../../../shared/batch';
 import { InputError } from '../../../shared/nodeError';
 import { defineOperation } from '../../../shared/operation';

@@ -1,6 +1,6 @@
 /** An ontology as a readable tree: titles first, what each part accepts, hashes for those who need them. */
 import type { IDataObject } from 'n8n-workflow';
-import { indexOntology, type AttributeItem } from '../../../../src/labels/ontology';
+import { indexOntology, type AttributeItem } from '../../../../src/labels/ontology/ontology';
 import type { OntologyJson } from '../../../../src/encord/wire/json';
 
 export function ontologyTree(json: OntologyJson): {

@@ -7,7 +7,7 @@ import {
 	boxAround,
 	boxFromNumbers,
 	numbersFromBox,
-} from '../../../../src/labels/formats/boxNumbers';
+} from '../../../../src/labels/detections/formats/boxNumbers';
 
 const size = { width: 200, height: 100 };
 const box = { x: 0.1, y: 0.2, w: 0.3, h: 0.4 };

@@ -6,7 +6,7 @@ import {
 	maskArea,
 	maskBox,
 	maskFromCoco,
-} from '../../../../src/labels/formats/cocoMask';
+} from '../../../../src/labels/detections/formats/cocoMask';
 
 /** A picture of `#` and `.`, rows separated by blanks. */
 function picture(text: string) {

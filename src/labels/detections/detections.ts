@@ -1,0 +1,178 @@
+/** What a detector answered, as edits: class names mapped to the ontology, unsure answers left out, boxes brought to fractions. */
+import type { EncordJson } from '../../encord/wire/json';
+import type { AddObject, AnswersInput, FramesInput } from '../edits/edit';
+import type { ImageSize, Scale } from './formats/boxNumbers';
+import { coordinatesFor, readGeometry, type GeometryFormat } from './formats/geometry';
+import {
+	OntologyLookupError,
+	findObject,
+	type ObjectItem,
+	type OntologyIndex,
+} from '../ontology/ontology';
+
+export interface DetectionOptions {
+	format: GeometryFormat;
+	/** Meaning of numbers in the box orders; COCO, YOLO and Pascal VOC have their own. */
+	scale: Scale;
+	/** Class name of the model → title or feature hash of the ontology. Names not listed are looked up as they are. */
+	classMap?: Readonly<Record<string, string>>;
+	/** Class for detections that name none, or every detection when the model has one class. */
+	defaultClass?: string;
+	/** Detections of classes the ontology does not have are left out and counted; otherwise they are faults. */
+	ignoreUnmatched?: boolean;
+	/** 0..1; detections with a lower confidence are left out. */
+	minConfidence?: number;
+	/** Frame of a detection that names none under `frameField`. */
+	frame?: number;
+	/** Name of the field with the frame, default `frame`. */
+	frameField?: string;
+	/** Name of the field that tells objects apart across frames (a track number); default `track`. */
+	trackField?: string;
+	/** Size of the picture the model saw; a detection's own `imageWidth`/`imageHeight` win. */
+	size?: ImageSize;
+}
+
+export interface DetectionReport {
+	edits: AddObject[];
+	added: number;
+	belowThreshold: number;
+	/** Class name of the model → number of detections left out. */
+	unmatched: { [name: string]: number };
+	/** Detections that could not be read, by position. */
+	faults: Array<{ index: number; message: string }>;
+}
+
+const CLASS_KEYS = [
+	'class',
+	'label',
+	'name',
+	'className',
+	'class_name',
+	'category',
+	'category_name',
+	'object',
+];
+const CONFIDENCE_KEYS = ['confidence', 'score', 'conf', 'probability'];
+
+/** Turns detections into `addObject` edits; what cannot be used is reported, never dropped silently. */
+export function detectionEdits(
+	detections: readonly unknown[],
+	ontology: OntologyIndex,
+	options: DetectionOptions,
+): DetectionReport {
+	const report: DetectionReport = {
+		edits: [],
+		added: 0,
+		belowThreshold: 0,
+		unmatched: {},
+		faults: [],
+	};
+	detections.forEach((detection, index) => {
+		try {
+			if (typeof detection !== 'object' || detection === null || Array.isArray(detection))
+				throw new RangeError('A detection is an object with a class and a place.');
+			readDetection(detection as EncordJson, ontology, options, report);
+		} catch (error) {
+			report.faults.push({
+				index,
+				message: error instanceof Error ? error.message : String(error),
+			});
+		}
+	});
+	report.added = report.edits.length;
+	return report;
+}
+
+function readDetection(
+	detection: EncordJson,
+	ontology: OntologyIndex,
+	options: DetectionOptions,
+	report: DetectionReport,
+): void {
+	const confidence = confidenceOf(detection);
+	if (confidence !== undefined && confidence < (options.minConfidence ?? 0)) {
+		report.belowThreshold++;
+		return;
+	}
+	const name = classNameOf(detection, options);
+	const item = classOf(name, ontology, options);
+	if (item === undefined) {
+		report.unmatched[name] = (report.unmatched[name] ?? 0) + 1;
+		return;
+	}
+	const size = sizeOf(detection) ?? options.size;
+	const coordinates = coordinatesFor(
+		item.shape,
+		readGeometry(detection, options.format, options.scale, size),
+		size,
+	);
+	const track = detection[options.trackField ?? 'track'];
+	report.edits.push({
+		kind: 'addObject',
+		object: item.featureHash,
+		frames: frameOf(detection, options),
+		coordinates,
+		...(confidence === undefined ? {} : { confidence }),
+		...(detection.attributes === undefined
+			? {}
+			: { attributes: detection.attributes as AnswersInput }),
+		...(track === undefined || track === null ? {} : { key: `track ${String(track)}` }),
+	});
+}
+
+function confidenceOf(detection: EncordJson): number | undefined {
+	const value = CONFIDENCE_KEYS.map((key) => detection[key]).find(
+		(each) => each !== undefined && each !== null,
+	);
+	if (value === undefined) return undefined;
+	const confidence = Number(value);
+	if (!(confidence >= 0 && confidence <= 1))
+		throw new RangeError(`The confidence is ${String(value)}; expected a number from 0 to 1.`);
+	return confidence;
+}
+
+function classNameOf(detection: EncordJson, { defaultClass }: DetectionOptions): string {
+	const name =
+		CLASS_KEYS.map((key) => detection[key]).find(
+			(each) => typeof each === 'string' || typeof each === 'number',
+		) ?? defaultClass;
+	if (name === undefined)
+		throw new RangeError(
+			`The detection names no class; expected it under one of ${CLASS_KEYS.slice(0, 4).join(', ')}, or a default class.`,
+		);
+	return String(name);
+}
+
+/** The class a name means; undefined = the ontology has none and that is to be ignored. */
+function classOf(
+	name: string,
+	ontology: OntologyIndex,
+	{ classMap = {}, ignoreUnmatched }: DetectionOptions,
+): ObjectItem | undefined {
+	const plain = (text: string): string => text.trim().toLowerCase();
+	const mapped =
+		Object.entries(classMap).find(([from]) => from === name) ??
+		Object.entries(classMap).find(([from]) => plain(from) === plain(name));
+	// A name that was mapped must exist: a typing error in the map is not an unmatched class.
+	if (mapped !== undefined) return findObject(ontology, mapped[1]);
+	try {
+		return findObject(ontology, name);
+	} catch (error) {
+		if (ignoreUnmatched === true && error instanceof OntologyLookupError) return undefined;
+		throw error;
+	}
+}
+
+function frameOf(detection: EncordJson, options: DetectionOptions): FramesInput {
+	const value = detection[options.frameField ?? 'frame'] ?? options.frame ?? 0;
+	const frame = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+	if (typeof frame !== 'number' || !Number.isInteger(frame) || frame < 0)
+		throw new RangeError(`The frame is ${String(value)}; expected a whole number from 0.`);
+	return frame;
+}
+
+function sizeOf({ imageWidth, imageHeight }: EncordJson): ImageSize | undefined {
+	return typeof imageWidth === 'number' && typeof imageHeight === 'number'
+		? { width: imageWidth, height: imageHeight }
+		: undefined;
+}

@@ -1,0 +1,77 @@
+/** Frames as inclusive ranges: merging, cutting, counting. Touching ranges join (protocol §8.4). */
+import type { FrameRange } from '../edits/edit';
+
+/** Ascending inclusive ranges of the given frames, in any order. */
+export function toRanges(frames: Iterable<number>): FrameRange[] {
+	const sorted = [...new Set(frames)].sort((a, b) => a - b);
+	const ranges: FrameRange[] = [];
+	for (const frame of sorted) {
+		const last = ranges[ranges.length - 1];
+		if (last !== undefined && frame === last[1] + 1) last[1] = frame;
+		else ranges.push([frame, frame]);
+	}
+	return ranges;
+}
+
+/** Ascending, merged; overlapping and touching ranges become one. */
+export function mergeRanges(ranges: Iterable<FrameRange>): FrameRange[] {
+	const sorted = [...ranges]
+		.map(([start, end]): FrameRange => [start, end])
+		.sort((a, b) => a[0] - b[0]);
+	const merged: FrameRange[] = [];
+	for (const range of sorted) {
+		const last = merged[merged.length - 1];
+		if (last !== undefined && range[0] <= last[1] + 1) last[1] = Math.max(last[1], range[1]);
+		else merged.push(range);
+	}
+	return merged;
+}
+
+/** What of `ranges` is not in `cut`. Both merged and ascending. */
+export function subtractRanges(ranges: FrameRange[], cut: FrameRange[]): FrameRange[] {
+	const rest: FrameRange[] = [];
+	let at = 0;
+	for (const [start, end] of ranges) {
+		let from = start;
+		while (at < cut.length && (cut[at]?.[1] ?? 0) < from) at++;
+		for (let i = at; i < cut.length && (cut[i]?.[0] ?? Infinity) <= end; i++) {
+			const [cutStart, cutEnd] = cut[i] ?? [0, 0];
+			if (cutStart > from) rest.push([from, cutStart - 1]);
+			from = Math.max(from, cutEnd + 1);
+		}
+		if (from <= end) rest.push([from, end]);
+	}
+	return rest;
+}
+
+/** What both have in common. Both merged and ascending. */
+export function intersectRanges(a: FrameRange[], b: FrameRange[]): FrameRange[] {
+	const common: FrameRange[] = [];
+	for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+		const [startA, endA] = a[i] ?? [0, 0];
+		const [startB, endB] = b[j] ?? [0, 0];
+		const [start, end] = [Math.max(startA, startB), Math.min(endA, endB)];
+		if (start <= end) common.push([start, end]);
+		if (endA < endB) i++;
+		else j++;
+	}
+	return common;
+}
+
+/** Number of frames in the ranges. */
+export function countFrames(ranges: FrameRange[]): number {
+	return ranges.reduce((sum, [start, end]) => sum + end - start + 1, 0);
+}
+
+/** Every frame of the ranges, ascending. */
+export function* framesIn(ranges: FrameRange[]): Iterable<number> {
+	for (const [start, end] of ranges) for (let frame = start; frame <= end; frame++) yield frame;
+}
+
+/** `3, 5–9` for messages. */
+export function describeRanges(ranges: FrameRange[]): string {
+	const shown = ranges
+		.slice(0, 8)
+		.map(([start, end]) => (start === end ? `${start}` : `${start}–${end}`));
+	return ranges.length > 8 ? `${shown.join(', ')}, …` : shown.join(', ');
+}
