@@ -6,7 +6,7 @@
 import type { LabelRowJson } from '../../encord/wire/json';
 import type { LabelRowMetadata } from '../../encord/calls/wire';
 import { answerEntries, readAnswers } from '../answers/answers';
-import { whyUnreadable } from '../clientForm/form';
+import { whyUnreadable } from '../../../test/oracle/clientForm/form';
 import { actionsOf } from '../answers/dynamicAnswers';
 import { RowDraft } from '../row/draft';
 import type { Problem } from '../edits/edit';

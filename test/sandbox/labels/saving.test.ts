@@ -6,7 +6,7 @@ import { keyFileOf } from '../../../sandbox/keys';
 import { createEncordClient, type EncordClient } from '../../../src/encord/client';
 import { parsePrivateKey } from '../../../src/encord/auth/key';
 import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
-import { whyUnreadable } from '../../../src/labels/clientForm/form';
+import { whyUnreadable } from '../../oracle/clientForm/form';
 import { applyEdits, type Edit } from '../../../src/labels/edits/edit';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
 import { editLabelRows, type EditJob, type SavingOptions } from '../../../src/labels/saving/saving';

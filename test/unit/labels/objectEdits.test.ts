@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import { encodeMask } from '../../../src/labels/shapes/bitmask';
-import { whyUnreadable } from '../../../src/labels/clientForm/form';
+import { whyUnreadable } from '../../oracle/clientForm/form';
 import {
 	applyEdits,
 	type AddObject,

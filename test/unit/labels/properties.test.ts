@@ -3,7 +3,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';
-import { clientForm, whyUnreadable } from '../../../src/labels/clientForm/form';
+import { clientForm, whyUnreadable } from '../../oracle/clientForm/form';
 import { applyPatch } from '../../../src/labels/edits/diff';
 import { applyEdits, type Edit } from '../../../src/labels/edits/edit';
 import { tidyLabelRow } from '../../../src/labels/reading/tidy';

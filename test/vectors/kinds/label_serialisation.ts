@@ -5,7 +5,7 @@
  */
 import type { EncordJson, LabelRowJson, OntologyJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
-import { clientForm, UnreadableRow, whyUnreadable } from '../../../src/labels/clientForm/form';
+import { clientForm, UnreadableRow, whyUnreadable } from '../../oracle/clientForm/form';
 import { RowDraft } from '../../../src/labels/row/draft';
 import { cutDynamicAnswers } from '../../../src/labels/answers/dynamicAnswers';
 import { indexOntology } from '../../../src/labels/ontology/ontology';

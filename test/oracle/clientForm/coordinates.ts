@@ -1,7 +1,7 @@
 /** Coordinates of a frame object as the official client reads and writes them (protocol §8.2). */
-import type { EncordJson } from '../../encord/wire/json';
-import { COORDINATE_KEY } from '../shapes/coordinateKeys';
-import type { ObjectItem } from '../ontology/ontology';
+import type { EncordJson } from '../../../src/encord/wire/json';
+import { COORDINATE_KEY } from '../../../src/labels/shapes/coordinateKeys';
+import type { ObjectItem } from '../../../src/labels/ontology/ontology';
 import { UnreadableRow } from './reading';
 
 const FLAGS = ['visible', 'invisible', 'occluded', 'selfOccluded'];

@@ -1,12 +1,16 @@
 /** Objects and classifications of a row's own media as the official client reads and writes them (protocol §8.1–§8.7). */
-import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
-import { answerEntries } from '../answers/answers';
-import { framesIn as framesOfSpace, frameIn, listIn } from '../row/draft';
-import type { FrameRange } from '../edits/edit';
-import { framesIn, mergeRanges, toRanges } from '../row/frames';
-import { lowerSnake, type ClassificationItem, type ObjectItem } from '../ontology/ontology';
-import { classKeys } from '../edits/placedObjects';
-import { frameSize, spaceOf, type Space } from '../row/space';
+import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';
+import { answerEntries } from '../../../src/labels/answers/answers';
+import { framesIn as framesOfSpace, frameIn, listIn } from '../../../src/labels/row/draft';
+import type { FrameRange } from '../../../src/labels/edits/edit';
+import { framesIn, mergeRanges, toRanges } from '../../../src/labels/row/frames';
+import {
+	lowerSnake,
+	type ClassificationItem,
+	type ObjectItem,
+} from '../../../src/labels/ontology/ontology';
+import { classKeys } from '../../../src/labels/edits/placedObjects';
+import { frameSize, spaceOf, type Space } from '../../../src/labels/row/space';
 import { clientActions, clientAnswers } from './answers';
 import { clientCoordinates } from './coordinates';
 import {

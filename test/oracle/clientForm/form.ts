@@ -3,10 +3,10 @@
  * edited, never re-modelled) but to know two things about a row: whether that client can read it at all, and what it makes
  * of it.
  */
-import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
-import type { LabelRowMetadata } from '../../encord/calls/wire';
-import { formatLabelTime, parseLabelTime } from '../row/time';
-import { KNOWN_SHAPES, type OntologyIndex } from '../ontology/ontology';
+import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';
+import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
+import { formatLabelTime, parseLabelTime } from '../../../src/labels/row/time';
+import { KNOWN_SHAPES, type OntologyIndex } from '../../../src/labels/ontology/ontology';
 import { readLabels, type ClientLabels } from './labels';
 import { required, UnreadableRow, type Reading } from './reading';
 import { readSpaces } from './spaces';

@@ -1,11 +1,11 @@
 /** Labels in spaces of data groups as the official client reads and writes them (protocol §8.8). */
-import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
-import { answerEntries } from '../answers/answers';
-import { listIn } from '../row/draft';
-import type { FrameRange } from '../edits/edit';
-import { mergeRanges, toRanges } from '../row/frames';
-import type { ClassificationItem, ObjectItem } from '../ontology/ontology';
-import { classKeys } from '../edits/placedObjects';
+import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';
+import { answerEntries } from '../../../src/labels/answers/answers';
+import { listIn } from '../../../src/labels/row/draft';
+import type { FrameRange } from '../../../src/labels/edits/edit';
+import { mergeRanges, toRanges } from '../../../src/labels/row/frames';
+import type { ClassificationItem, ObjectItem } from '../../../src/labels/ontology/ontology';
+import { classKeys } from '../../../src/labels/edits/placedObjects';
 import { clientActions, clientAnswers } from './answers';
 import { clientCoordinates } from './coordinates';
 import { writeFrameClassification } from './labels';

@@ -1,8 +1,8 @@
 /** What is needed to read a row as Encord's official client does, and how it says that it cannot. */
-import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
-import type { LabelRowMetadata } from '../../encord/calls/wire';
-import { formatLabelTime, parseLabelTime } from '../row/time';
-import type { OntologyIndex } from '../ontology/ontology';
+import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';
+import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
+import { formatLabelTime, parseLabelTime } from '../../../src/labels/row/time';
+import type { OntologyIndex } from '../../../src/labels/ontology/ontology';
 
 export interface Reading {
 	row: LabelRowJson;

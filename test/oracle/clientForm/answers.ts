@@ -1,9 +1,14 @@
 /** Answers as the official client reads and writes them (protocol §8.6, §8.7). */
-import type { EncordJson } from '../../encord/wire/json';
-import { answersOf, readAnswer, writeAnswer, type AnswerValue } from '../answers/answers';
-import type { FrameRange } from '../edits/edit';
-import { framesIn, toRanges } from '../row/frames';
-import type { AttributeItem, OntologyItem } from '../ontology/ontology';
+import type { EncordJson } from '../../../src/encord/wire/json';
+import {
+	answersOf,
+	readAnswer,
+	writeAnswer,
+	type AnswerValue,
+} from '../../../src/labels/answers/answers';
+import type { FrameRange } from '../../../src/labels/edits/edit';
+import { framesIn, toRanges } from '../../../src/labels/row/frames';
+import type { AttributeItem, OntologyItem } from '../../../src/labels/ontology/ontology';
 import { UnreadableRow } from './reading';
 
 /** Static answers in the order the client writes them: reverse ontology order, authorship of answers lost. */
