@@ -1,7 +1,7 @@
 /** The corpus folder given as argument: its manifest tells which number each frame of each file shows. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { MediaSource } from '../../src/media/frames';
+import type { MediaSource } from '../../src/media/contract';
 import { AssetServer } from '../../test/media/assetServer';
 
 export interface ManifestFile {

@@ -1,7 +1,7 @@
 /** Bars 3 to 7, 9, 12 to 14: the one-hour files (`corpus.sh … --long`): bytes, requests, time against the peer, memory. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FrameAsk } from '../../src/media/frames';
+import type { FrameAsk } from '../../src/media/contract';
 import { type Corpus, shuffled } from './corpusFiles';
 import { type OurSide, ours, peer, type PeerSide, peerIsThere, withSide } from './processes';
 import { median, medianOfThree, report, skipped } from './report';

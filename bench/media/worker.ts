@@ -1,9 +1,9 @@
 /** The measured side: plain node, one JSON job per line in, one JSON answer per line out. Pictures are made and dropped. */
 import { createInterface } from 'node:readline';
 import { readFile } from 'node:fs/promises';
-import { cropImageFile } from '../../src/media/crops';
-import type { FrameAsk, Media, MediaOptions, MediaSource } from '../../src/media/frames';
-import { imagePicture, imageSize } from '../../src/media/imaging';
+import { cropImageFile } from '../../src/media/picture/crops';
+import type { FrameAsk, Media, MediaOptions, MediaSource } from '../../src/media/contract';
+import { imagePicture, imageSize } from '../../src/media/picture/imaging';
 import { openMedia } from '../../src/media/openMedia';
 import { nodeSend } from '../../test/media/nodeSend';
 

@@ -54,7 +54,7 @@ async function drawn(
 	const frame = diff.find(({ type, frames }) => type === 'object' && frames.length > 0)
 		?.frames[0]?.[0];
 	if (frame === undefined || !before || !after) return { note: 'No picture: no object changed' };
-	const { drawBeforeAfter } = await import('../../src/media/drawing');
+	const { drawBeforeAfter } = await import('../../src/media/picture/drawing');
 	const media = await openItem(batch, await batch.client(), itemOfRow(items, row));
 	try {
 		for await (const pixels of media.pixels({ frames: [frame] })) {

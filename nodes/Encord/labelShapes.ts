@@ -3,7 +3,7 @@ import type { BitmaskJson } from '../../src/labels/shapes/bitmask';
 import { decodeMask } from '../../src/labels/shapes/bitmask';
 import { RowDraft } from '../../src/labels/row/draft';
 import { spaceOf } from '../../src/labels/row/space';
-import type { LabelShape } from '../../src/media/geometry';
+import type { LabelShape } from '../../src/media/picture/geometry';
 import type { LabeledUnit } from './labelReading';
 
 export interface ObjectShape {

@@ -7,7 +7,7 @@ import {
 	type Media,
 	type MediaSource,
 	type ReadingLimits,
-} from '../../src/media/frames';
+} from '../../src/media/contract';
 import { InputError } from '../shared/nodeError';
 
 /** Storage items by id, each with its own outcome, with one bulk call. */

@@ -1,7 +1,7 @@
 /** Pictures and crops in n8n's binary storage, with what an output item says about them. */
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import type { CropOptions } from '../../src/media/crops';
-import type { FramePicture, FramePixels } from '../../src/media/frames';
+import type { CropOptions } from '../../src/media/picture/crops';
+import type { FramePicture, FramePixels } from '../../src/media/contract';
 import type { LabeledUnit } from './labelReading';
 import { objectShapes } from './labelShapes';
 
@@ -40,7 +40,7 @@ export async function storedCrops(
 	hashes: ReadonlySet<string>,
 	options: CropOptions,
 ): Promise<StoredPicture[]> {
-	const { cropObjects } = await import('../../src/media/crops');
+	const { cropObjects } = await import('../../src/media/picture/crops');
 	const objects = objectShapes(unit, pixels.frame, hashes);
 	const cut = await cropObjects(
 		pixels,

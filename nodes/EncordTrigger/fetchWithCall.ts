@@ -6,7 +6,7 @@ import { agentReply, REPLY_STATUS, type AgentReply } from '../../src/agents/repl
 import type { EncordClient } from '../../src/encord/client';
 import type { LabelRowMetadata } from '../../src/encord/calls/wire';
 import { MediaError, type MediaErrorCode } from '../../src/media/errors';
-import type { Media } from '../../src/media/frames';
+import type { Media } from '../../src/media/contract';
 import { labeledUnit } from '../Encord/labelReading';
 import { selectObjects } from '../Encord/objectSelection';
 import { itemOfRow, openItem, storageItems, storageItemUuid } from '../Encord/storageFiles';

@@ -1,8 +1,8 @@
 /** Opens an asset for its pictures: the door of `src/media`. */
-import type { FramePicture, Media, MediaOptions, MediaSource } from './frames';
-import { ImageMedia } from './imageMedia';
-import type { FrameAsk } from './sampling';
-import { VideoMedia } from './videoMedia';
+import type { FramePicture, Media, MediaOptions, MediaSource } from './contract';
+import { ImageMedia } from './picture/imageMedia';
+import type { FrameAsk } from './index/sampling';
+import { VideoMedia } from './video/videoMedia';
 
 /**
  * Prepares an asset; nothing is fetched before the first ask. Close it when done, also after an error.

@@ -1,6 +1,6 @@
 /** One ask that is expected to fail, and how it fails. */
 import { MediaError } from '../../src/media/errors';
-import type { FrameAsk, MediaOptions, MediaSource } from '../../src/media/frames';
+import type { FrameAsk, MediaOptions, MediaSource } from '../../src/media/contract';
 import { openMedia } from '../../src/media/openMedia';
 import type { AssetServer, Behavior } from './assetServer';
 import { nodeSend } from './nodeSend';

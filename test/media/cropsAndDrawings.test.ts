@@ -1,10 +1,10 @@
 /** Crops and drawings, judged by their pixels. */
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { type CropOptions, cropObjects } from '../../src/media/crops';
-import { drawBeforeAfter, drawLabels } from '../../src/media/drawing';
-import type { Pixels } from '../../src/media/frames';
-import type { LabelShape } from '../../src/media/geometry';
+import { type CropOptions, cropObjects } from '../../src/media/picture/crops';
+import { drawBeforeAfter, drawLabels } from '../../src/media/picture/drawing';
+import type { Pixels } from '../../src/media/contract';
+import type { LabelShape } from '../../src/media/picture/geometry';
 
 /** A picture whose pixels tell where they are: red = column, green = row. */
 const map: Pixels = {

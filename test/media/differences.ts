@@ -1,5 +1,5 @@
 /** What the package reads of a video, compared with a full decode by the same ffmpeg. */
-import type { FrameAsk, MediaOptions } from '../../src/media/frames';
+import type { FrameAsk, MediaOptions } from '../../src/media/contract';
 import { openMedia } from '../../src/media/openMedia';
 import type { AssetServer } from './assetServer';
 import { readNumber } from './burntNumber';

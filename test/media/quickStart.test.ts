@@ -3,9 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { findFfmpeg } from '../../src/media/ffmpegBinary';
-import type { MediaOptions, MediaSource, PictureOptions } from '../../src/media/frames';
-import { decodeImage } from '../../src/media/imaging';
+import { findFfmpeg } from '../../src/media/ffmpeg/ffmpegBinary';
+import type { MediaOptions, MediaSource, PictureOptions } from '../../src/media/contract';
+import { decodeImage } from '../../src/media/picture/imaging';
 import { openMedia } from '../../src/media/openMedia';
 import { AssetServer, type Traffic } from './assetServer';
 import { readNumber } from './burntNumber';

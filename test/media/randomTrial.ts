@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FrameAsk, MediaOptions } from '../../src/media/frames';
+import type { FrameAsk, MediaOptions } from '../../src/media/contract';
 import { openMedia } from '../../src/media/openMedia';
 import { AssetServer } from './assetServer';
 import { differences, every } from './differences';

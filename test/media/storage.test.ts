@@ -1,8 +1,8 @@
 /** Storage that misbehaves, and stopping in the middle: typed errors or right frames, nothing left behind (frames §6). */
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { HttpSend } from '../../src/encord/http/send';
-import { findFfmpeg } from '../../src/media/ffmpegBinary';
-import type { MediaSource } from '../../src/media/frames';
+import { findFfmpeg } from '../../src/media/ffmpeg/ffmpegBinary';
+import type { MediaSource } from '../../src/media/contract';
 import { openMedia } from '../../src/media/openMedia';
 import { AssetServer, type Behavior } from './assetServer';
 import { failure, first, video } from './attempt';

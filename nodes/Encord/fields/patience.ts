@@ -1,6 +1,6 @@
 /** Options that say when reading a file is given up. */
 import type { INodeProperties } from 'n8n-workflow';
-import type { ReadingLimits } from '../../../src/media/frames';
+import type { ReadingLimits } from '../../../src/media/contract';
 import type { Batch } from '../../shared/batch';
 import { InputError } from '../../shared/nodeError';
 

@@ -1,6 +1,6 @@
 /** Fields that say how a picture comes out. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { PictureFormat, PictureOptions } from '../../../src/media/frames';
+import type { PictureFormat, PictureOptions } from '../../../src/media/contract';
 import type { Batch } from '../../shared/batch';
 
 import { patienceOptions, pixelLimitOption } from './patience';

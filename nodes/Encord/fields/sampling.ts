@@ -1,6 +1,6 @@
 /** Fields that say which frames of a file come out. */
 import type { INodeProperties } from 'n8n-workflow';
-import type { FrameAsk } from '../../../src/media/sampling';
+import type { FrameAsk } from '../../../src/media/index/sampling';
 import type { Batch } from '../../shared/batch';
 import { InputError } from '../../shared/nodeError';
 import { frameList, frameListDescription } from './frames';

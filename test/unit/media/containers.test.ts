@@ -1,16 +1,16 @@
 /** Pieces of containers and codecs, by bytes written out here. */
 import { describe, expect, it } from '@jest/globals';
-import { HeaderReader, type ByteSource } from '../../../src/media/byteSource';
+import { HeaderReader, type ByteSource } from '../../../src/media/bytes/byteSource';
 import { NeedsFullDecode } from '../../../src/media/errors';
-import { elementHead, elements, variableNumber } from '../../../src/media/matroskaElements';
-import { MatroskaScan } from '../../../src/media/matroskaScan';
-import { boxes, boxHeader, child, readSamples } from '../../../src/media/mp4Boxes';
-import { findMovie } from '../../../src/media/mp4Index';
-import { PacketReader } from '../../../src/media/packetReader';
-import { SampleTable, type Samples, upright } from '../../../src/media/sampleTable';
-import { shownTest } from '../../../src/media/shownPackets';
-import { imageContainerOf, videoContainerOf } from '../../../src/media/sniff';
-import { startKindOf } from '../../../src/media/startPoints';
+import { elementHead, elements, variableNumber } from '../../../src/media/matroska/elements';
+import { MatroskaScan } from '../../../src/media/matroska/scan';
+import { boxes, boxHeader, child, readSamples } from '../../../src/media/isobmff/boxes';
+import { findMovie } from '../../../src/media/isobmff/movie';
+import { PacketReader } from '../../../src/media/index/packetReader';
+import { SampleTable, type Samples, upright } from '../../../src/media/index/sampleTable';
+import { shownTest } from '../../../src/media/codec/shownPackets';
+import { imageContainerOf, videoContainerOf } from '../../../src/media/bytes/sniff';
+import { startKindOf } from '../../../src/media/codec/startPoints';
 
 const words = (...numbers: number[]) =>
 	Buffer.concat(

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import { assetFile, assetFileName } from '../../../src/media/assetName';
-import { mediaKindOf } from '../../../src/media/frames';
-import { geometryOf } from '../../../src/media/geometry';
-import { libraryBox } from '../../../src/media/objectBox';
+import { assetFile, assetFileName } from '../../../src/media/bytes/assetName';
+import { mediaKindOf } from '../../../src/media/contract';
+import { geometryOf } from '../../../src/media/picture/geometry';
+import { libraryBox } from '../../../src/media/picture/objectBox';
 
 describe('kinds of storage items', () => {
 	it.each([

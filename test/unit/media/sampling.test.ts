@@ -9,7 +9,7 @@ import {
 	framesOf,
 	type FrameTable,
 	highestOf,
-} from '../../../src/media/sampling';
+} from '../../../src/media/index/sampling';
 
 const steady = (count: number, perSecond = 25, start = 0): FrameTable => ({
 	count,

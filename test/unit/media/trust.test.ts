@@ -1,11 +1,16 @@
 /** What makes an index unfit to count frames by: then only a full decode tells which frame is the N-th. */
 import { describe, expect, it } from '@jest/globals';
-import { avcFacts } from '../../../src/media/avcConfig';
-import { BitReader } from '../../../src/media/bitReader';
+import { avcFacts } from '../../../src/media/codec/avcConfig';
+import { BitReader } from '../../../src/media/codec/bitReader';
 import { NeedsFullDecode } from '../../../src/media/errors';
-import { learnOrder, refuseUncleanStart } from '../../../src/media/firstPackets';
-import { hevcFacts } from '../../../src/media/hevcConfig';
-import { type NalFacts, SampleTable, type Samples, upright } from '../../../src/media/sampleTable';
+import { learnOrder, refuseUncleanStart } from '../../../src/media/codec/firstPackets';
+import { hevcFacts } from '../../../src/media/codec/hevcConfig';
+import {
+	type NalFacts,
+	SampleTable,
+	type Samples,
+	upright,
+} from '../../../src/media/index/sampleTable';
 
 /** Bits written out, spaces left aside, filled up with zeros. */
 const bits = (text: string) => {

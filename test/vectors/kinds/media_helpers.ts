@@ -1,6 +1,6 @@
 /** Sampling, frame counts and file suffixes (protocol §14.4). */
-import { assetFile } from '../../../src/media/assetName';
-import { declaredFrameCount, framesAtRate, framesOf } from '../../../src/media/sampling';
+import { assetFile } from '../../../src/media/bytes/assetName';
+import { declaredFrameCount, framesAtRate, framesOf } from '../../../src/media/index/sampling';
 import { defineKind, verdict, type Rule } from '../kind';
 
 type Input =

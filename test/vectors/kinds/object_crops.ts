@@ -1,6 +1,6 @@
 /** Pixel rectangles cut out for objects (protocol §14.4). Rotated boxes may differ by one pixel, as the file says. */
-import { type Geometry, type Mask, geometryOf } from '../../../src/media/geometry';
-import { libraryBox } from '../../../src/media/objectBox';
+import { type Geometry, type Mask, geometryOf } from '../../../src/media/picture/geometry';
+import { libraryBox } from '../../../src/media/picture/objectBox';
 import { defineKind, verdict } from '../kind';
 
 interface Coordinates {

@@ -1,4 +1,4 @@
-import type { FrameAsk } from '../../../../src/media/sampling';
+import type { FrameAsk } from '../../../../src/media/index/sampling';
 import type { Ask, Batch, Result } from '../../../shared/batch';
 import { defineOperation } from '../../../shared/operation';
 import { limitField, limitOf, returnAllField } from '../../fields/lists';

@@ -2,7 +2,7 @@
 import type { BatchOutcome, EncordClient } from '../../../../src/encord/client';
 import type { LabelRowJson, LabelRowMetadata } from '../../../../src/encord/calls/wire';
 import { indexOntology, type OntologyIndex } from '../../../../src/labels/ontology/ontology';
-import type { Media } from '../../../../src/media/frames';
+import type { Media } from '../../../../src/media/contract';
 import { groupBy, type Ask, type Batch } from '../../../shared/batch';
 import { readingLimitsOf } from '../../fields/patience';
 import { readLabels, valueOf, type LabeledUnit } from '../../labelReading';

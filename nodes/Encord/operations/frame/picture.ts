@@ -1,7 +1,7 @@
 /** One picture as an output item. */
 import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowMetadata } from '../../../../src/encord/calls/wire';
-import type { FramePicture } from '../../../../src/media/frames';
+import type { FramePicture } from '../../../../src/media/contract';
 import type { Batch, Result } from '../../../shared/batch';
 import { exampleUnit } from '../../examples';
 import { unitIdentity } from '../../lookup';

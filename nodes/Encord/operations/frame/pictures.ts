@@ -1,6 +1,6 @@
 /** Pictures of frames, plain or with the labels drawn on them. */
-import type { FramePicture, PictureOptions } from '../../../../src/media/frames';
-import type { FrameAsk } from '../../../../src/media/sampling';
+import type { FramePicture, PictureOptions } from '../../../../src/media/contract';
+import type { FrameAsk } from '../../../../src/media/index/sampling';
 import { objectShapes } from '../../labelShapes';
 import type { OpenUnit } from './openUnits';
 
@@ -17,7 +17,7 @@ export async function* picturesOf(
 	wish: PictureWish,
 ): AsyncGenerator<FramePicture, void, undefined> {
 	if (!wish.draw) return yield* unit.media.frames(ask, wish.picture);
-	const { drawLabels } = await import('../../../../src/media/drawing');
+	const { drawLabels } = await import('../../../../src/media/picture/drawing');
 	const labels = unit.labels();
 	for await (const pixels of unit.media.pixels(ask)) {
 		const shapes = objectShapes(labels, pixels.frame).map(({ shape }) => shape);

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { CropOptions } from '../../../../src/media/crops';
+import type { CropOptions } from '../../../../src/media/picture/crops';
 import type { Ask, Batch, Result } from '../../../shared/batch';
 import { InputError } from '../../../shared/nodeError';
 import { defineOperation } from '../../../shared/operation';

@@ -21,8 +21,8 @@ export const downloadStorageItem = defineOperation({
 	example: storageItemExample,
 	async run(batch) {
 		await withStorageItems(batch, true, async (client, found) => {
-			const { assetFileName } = await import('../../../../src/media/assetName');
-			const { download } = await import('../../../../src/media/download');
+			const { assetFileName } = await import('../../../../src/media/bytes/assetName');
+			const { download } = await import('../../../../src/media/bytes/download');
 			await batch.each(
 				found,
 				async ({ index, item }) => {

@@ -1,0 +1,204 @@
+/** Objects cut out of a picture (protocol §14.4). The picture is decoded once, however many objects are cut. */
+import { coverage } from './areaMask';
+import { rgbOf } from './color';
+import { MediaError } from '../errors';
+import type { PictureOptions, Pixels } from '../contract';
+import { type Geometry, geometryOf, type LabelShape } from './geometry';
+import { cutFromFile, decodeImage, type EncodedPicture, encodePicture, imageSize } from './imaging';
+import { objectBox, type PixelBox, visiblePart } from './objectBox';
+
+export type { PixelBox } from './objectBox';
+
+export interface CropOptions extends PictureOptions {
+	/** Rotated boxes: `upright` cuts the enclosing box (default), `turned` turns the object straight. */
+	rotated?: 'upright' | 'turned';
+	/**
+	 * Polygons and bitmasks: what lies outside becomes transparent (JPEG becomes PNG then) or this color, e.g. `#000000`;
+	 * absent: stays.
+	 */
+	outside?: 'transparent' | (string & {});
+	/** Pixels added on each side, as far as the picture goes; default 0. */
+	padding?: number;
+	/** Crops with a side shorter than this many pixels are widened by what lies around the object; default 0. */
+	minSize?: number;
+}
+
+/** `box`: what was cut, padding included, in pixels of the whole picture; of a turned crop the box before turning. */
+export type Crop = EncodedPicture & { box: PixelBox };
+
+/** Adds the padding; a side that is still too short grows evenly and then moves back onto the picture. */
+function widened(
+	box: PixelBox,
+	padding: number,
+	minSize: number,
+	width: number,
+	height: number,
+): PixelBox {
+	const along = (start: number, length: number, size: number) => {
+		const padded = length + 2 * padding;
+		if (padded >= minSize) return [start - padding, padded] as const;
+		const from = start - padding - Math.floor((minSize - padded) / 2);
+		return [Math.max(0, Math.min(from, size - minSize)), minSize] as const;
+	};
+	const [x, across] = along(box.x, box.width, width);
+	const [y, down] = along(box.y, box.height, height);
+	return { x, y, width: across, height: down };
+}
+
+type Size = Pick<Pixels, 'width' | 'height'>;
+
+const touches = (box: PixelBox, { width, height }: Size) =>
+	box.x < width && box.y < height && box.x + box.width >= 0 && box.y + box.height >= 0;
+
+function cut({ data, channels, width }: Pixels, box: PixelBox): Pixels {
+	const result = Buffer.allocUnsafe(box.width * box.height * channels);
+	const rowBytes = box.width * channels;
+	for (let row = 0; row < box.height; row++) {
+		const from = ((box.y + row) * width + box.x) * channels;
+		data.copy(result, row * rowBytes, from, from + rowBytes);
+	}
+	return { width: box.width, height: box.height, channels, data: result };
+}
+
+function withAlpha(pixels: Pixels): Pixels {
+	if (pixels.channels === 4) return pixels;
+	const data = Buffer.alloc(pixels.width * pixels.height * 4, 255);
+	for (let from = 0, to = 0; from < pixels.data.length; from += 3, to += 4)
+		pixels.data.copy(data, to, from, from + 3);
+	return { ...pixels, channels: 4, data };
+}
+
+function hideOutside(crop: Pixels, covered: Uint8Array, outside: string): Pixels {
+	const transparent = outside === 'transparent';
+	const pixels = transparent ? withAlpha(crop) : crop;
+	const color = transparent ? [0, 0, 0, 0] : [...rgbOf(outside), 255];
+	for (let i = 0; i < covered.length; i++) {
+		if (covered[i]) continue;
+		for (let channel = 0; channel < pixels.channels; channel++)
+			pixels.data[i * pixels.channels + channel] = color[channel] ?? 0;
+	}
+	return pixels;
+}
+
+/** The object of a rotated box turned straight, by weighting the four pixels around each place. Beyond the picture is black. */
+function straightened(
+	pixels: Pixels,
+	box: Extract<Geometry, { kind: 'rotatedBox' }>,
+	{ padding = 0, minSize = 0 }: CropOptions,
+): Pixels {
+	const { channels, data } = pixels;
+	const side = (fraction: number, size: number) =>
+		Math.max(Math.trunc(size * fraction + 0.5) + 2 * padding, minSize, 1);
+	const [width, height] = [side(box.w, pixels.width), side(box.h, pixels.height)];
+	const [centerX, centerY] = [
+		(box.x + box.w / 2) * pixels.width,
+		(box.y + box.h / 2) * pixels.height,
+	];
+	const [cos, sin] = [Math.cos((box.theta * Math.PI) / 180), Math.sin((box.theta * Math.PI) / 180)];
+	const result = Buffer.alloc(width * height * channels);
+	const value = (x: number, y: number, channel: number) =>
+		x < 0 || y < 0 || x >= pixels.width || y >= pixels.height
+			? 0
+			: (data[(y * pixels.width + x) * channels + channel] ?? 0);
+	for (let row = 0, to = 0; row < height; row++) {
+		for (let column = 0; column < width; column++) {
+			const [u, v] = [column + 0.5 - width / 2, row + 0.5 - height / 2];
+			const [x, y] = [centerX + u * cos - v * sin - 0.5, centerY + u * sin + v * cos - 0.5];
+			const [left, top] = [Math.floor(x), Math.floor(y)];
+			const [right, down] = [x - left, y - top];
+			for (let channel = 0; channel < channels; channel++) {
+				const upper =
+					value(left, top, channel) * (1 - right) + value(left + 1, top, channel) * right;
+				const lower =
+					value(left, top + 1, channel) * (1 - right) + value(left + 1, top + 1, channel) * right;
+				result[to++] = Math.round(upper * (1 - down) + lower * down);
+			}
+		}
+	}
+	return { width, height, channels, data: result };
+}
+
+function cropPixels(
+	pixels: Pixels,
+	geometry: Geometry,
+	options: CropOptions,
+): { crop: Pixels; box: PixelBox } | undefined {
+	const { width, height } = pixels;
+	const box = boxOf(geometry, options, pixels);
+	if (!box) return undefined;
+	if (geometry.kind === 'rotatedBox' && options.rotated === 'turned')
+		return { crop: straightened(pixels, geometry, options), box };
+	const crop = cut(pixels, box);
+	if (!options.outside || (geometry.kind !== 'polygon' && geometry.kind !== 'bitmask'))
+		return { crop, box };
+	return { crop: hideOutside(crop, coverage(geometry, box, width, height), options.outside), box };
+}
+
+function checkOptions({ padding = 0, minSize = 0 }: CropOptions): void {
+	if (padding < 0 || minSize < 0 || !Number.isInteger(padding) || !Number.isInteger(minSize)) {
+		throw new MediaError(
+			'badAsk',
+			'Padding and minimum size of crops must be whole numbers of pixels, not negative.',
+		);
+	}
+}
+
+/** The part of the picture that shows an upright crop; undefined when the object is not on it. */
+function boxOf(
+	geometry: Geometry,
+	{ padding = 0, minSize = 0 }: CropOptions,
+	size: Size,
+): PixelBox | undefined {
+	const { width, height } = size;
+	const object = objectBox(geometry, width, height);
+	const box = visiblePart(widened(object, padding, minSize, width, height), width, height);
+	return touches(object, size) && box.width && box.height ? box : undefined;
+}
+
+/**
+ * One picture per label, in the given order; undefined where the object lies wholly outside of the picture or its shape
+ * has no place on it (cuboids, audio and text ranges).
+ * @throws MediaError `badAsk` for unreadable coordinates, an empty bitmask, or a negative padding.
+ */
+export async function cropObjects(
+	pixels: Pixels,
+	labels: readonly LabelShape[],
+	options: CropOptions = {},
+): Promise<Array<Crop | undefined>> {
+	checkOptions(options);
+	return await Promise.all(
+		labels.map(async (label) => {
+			const geometry = geometryOf(label);
+			const found = geometry && cropPixels(pixels, geometry, options);
+			if (!found) return undefined;
+			const format =
+				found.crop.channels === 4 && options.outside === 'transparent' && options.format !== 'webp'
+					? 'png'
+					: options.format;
+			return {
+				...(await encodePicture(found.crop, { ...options, ...(format && { format }) })),
+				box: found.box,
+			};
+		}),
+	);
+}
+
+/**
+ * The same for an image file. A single box is cut while the file is decoded, which stops behind its last row; more objects
+ * share one decoding.
+ * @throws as `cropObjects` and `decodeImage`.
+ */
+export async function cropImageFile(
+	bytes: Buffer,
+	labels: readonly LabelShape[],
+	options: CropOptions,
+	maxPixels: number,
+): Promise<Array<Crop | undefined>> {
+	checkOptions(options);
+	const [only, ...more] = labels;
+	const geometry = only && geometryOf(only);
+	if (more.length || geometry?.kind !== 'box')
+		return await cropObjects(await decodeImage(bytes, maxPixels), labels, options);
+	const box = boxOf(geometry, options, await imageSize(bytes, maxPixels));
+	return [box && { ...(await cutFromFile(bytes, box, options, maxPixels)), box }];
+}
