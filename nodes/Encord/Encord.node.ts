@@ -5,13 +5,13 @@ import type {
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { assembleNode } from '../shared/assemble';
-import { encordClient } from '../shared/client';
-import { encordApiTest } from '../shared/credentialTest';
-import { n8nSend } from '../shared/http';
-import * as listSearch from './methods/listSearch';
-import * as loadOptions from './methods/loadOptions';
-import * as resourceMapping from './methods/resourceMapping';
+import { assembleNode } from '../shared/runtime/assemble';
+import { encordClient } from '../shared/n8n/client';
+import { encordApiTest } from '../shared/n8n/credentialTest';
+import { n8nSend } from '../shared/n8n/http';
+import * as listSearch from '../shared/lists/listSearch';
+import * as loadOptions from '../shared/lists/loadOptions';
+import * as resourceMapping from '../shared/lists/resourceMapping';
 import { operations, resources } from './operations';
 
 const node = assembleNode({ resources, operations, openClient: encordClient, openSend: n8nSend });

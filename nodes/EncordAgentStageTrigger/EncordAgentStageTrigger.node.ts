@@ -4,8 +4,8 @@ import type {
 	INodeTypeDescription,
 	IPollFunctions,
 } from 'n8n-workflow';
-import { encordApiTest } from '../shared/credentialTest';
-import { nodeError } from '../shared/nodeError';
+import { encordApiTest } from '../shared/n8n/credentialTest';
+import { nodeError } from '../shared/runtime/errors';
 import { fields } from './fields';
 import { listSearch, loadOptions } from './methods';
 import { outputsExpression } from './outputs';

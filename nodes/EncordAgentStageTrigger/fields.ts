@@ -1,7 +1,7 @@
 /** The form of the Encord Agent Stage Trigger. */
 import type { INodeProperties } from 'n8n-workflow';
-import { projectField } from '../Encord/fields/places';
-import { stageField } from '../Encord/fields/workflowPlaces';
+import { projectField } from '../shared/fields/places';
+import { stageField } from '../shared/fields/workflowPlaces';
 import { filterField } from './filters';
 import { routingFields } from './routingFields';
 

@@ -1,7 +1,7 @@
 /** Which tasks of a stage are meant, as a field of the form and as Encord's filter. */
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
 import type { TaskFilter } from '../../src/encord/calls/wire';
-import { uuid } from '../Encord/lookup';
+import { uuid } from '../shared/labels/lookup';
 
 export const filterField: INodeProperties = {
 	displayName: 'Filters',

@@ -1,8 +1,8 @@
 /** What the drop-downs of this node's form offer; the others are those of the Encord node. */
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { chosenProject } from '../Encord/methods/formContext';
-import * as encordListSearch from '../Encord/methods/listSearch';
-import { getPathwayOutputs } from '../Encord/methods/loadOptions';
+import { chosenProject } from '../shared/lists/formContext';
+import * as encordListSearch from '../shared/lists/listSearch';
+import { getPathwayOutputs } from '../shared/lists/loadOptions';
 import { LEAVE } from './outputs';
 
 export const listSearch = {

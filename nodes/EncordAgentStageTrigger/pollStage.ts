@@ -4,13 +4,13 @@ import { findDataUnit } from '../../src/agents/dataUnit';
 import { listWaiting, takeLeases, type Leases } from '../../src/agents/lease';
 import { SingleFlight } from '../../src/agents/singleFlight';
 import type { EncordClient } from '../../src/encord/client';
-import { agentStage } from '../Encord/lookup';
-import { encordClient } from '../shared/client';
-import { InputError } from '../shared/nodeError';
+import { agentStage } from '../shared/labels/lookup';
+import { encordClient } from '../shared/n8n/client';
+import { InputError } from '../shared/runtime/errors';
 import { loadLeases, saveLeases } from './leaseStore';
 import { checkRoutes, choosePathways, moveTasks, rowNeeds } from './routeTasks';
 import { readSettings, type StageSettings } from './settings';
-import { taskJson, type Handout, type StagePlace } from './taskItem';
+import { taskJson, type Handout, type StagePlace } from '../shared/output/taskItem';
 
 /** n8n starts the next poll whether or not the last one has ended (n8n §3). A poll that hangs blocks so long. */
 const LONGEST_POLL_MS = 10 * 60_000;

@@ -2,9 +2,9 @@
 import { checkRules, needsLabelRow, needsMetadata, route } from '../../src/agents/routing';
 import type { EncordClient } from '../../src/encord/client';
 import type { Pathway, WorkflowStage } from '../../src/encord/calls/wire';
-import { InputError } from '../shared/nodeError';
+import { InputError } from '../shared/runtime/errors';
 import type { Routes } from './settings';
-import type { Handout, StagePlace } from './taskItem';
+import type { Handout, StagePlace } from '../shared/output/taskItem';
 
 /** Which parts of a label row the rules ask for. */
 export function rowNeeds(routes: Routes | undefined): { row: boolean; metadata: boolean } {

@@ -2,8 +2,8 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import type { RoutingRule } from '../../src/agents/routing';
 import type { TaskFilter } from '../../src/encord/calls/wire';
-import { uuid } from '../Encord/lookup';
-import { InputError } from '../shared/nodeError';
+import { uuid } from '../shared/labels/lookup';
+import { InputError } from '../shared/runtime/errors';
 import { readFilter } from './filters';
 import { LEAVE, pathwayOrder, uuidOf } from './outputs';
 

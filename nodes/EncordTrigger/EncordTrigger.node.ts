@@ -6,9 +6,9 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import * as listSearch from '../Encord/methods/listSearch';
-import { encordApiTest } from '../shared/credentialTest';
-import { nodeError } from '../shared/nodeError';
+import * as listSearch from '../shared/lists/listSearch';
+import { encordApiTest } from '../shared/n8n/credentialTest';
+import { nodeError } from '../shared/runtime/errors';
 import { fields } from './fields';
 import { receive } from './receive';
 import { readSettings } from './settings';

@@ -7,12 +7,12 @@ import type { EncordClient } from '../../src/encord/client';
 import type { LabelRowMetadata } from '../../src/encord/calls/wire';
 import { MediaError, type MediaErrorCode } from '../../src/media/errors';
 import type { Media } from '../../src/media/contract';
-import { labeledUnit } from '../Encord/labelReading';
-import { selectObjects } from '../Encord/objectSelection';
-import { itemOfRow, openItem, storageItems, storageItemUuid } from '../Encord/storageFiles';
-import { storedCrops, storedPicture, type StoredPicture } from '../Encord/storedPictures';
-import { n8nSend } from '../shared/http';
-import { InputError } from '../shared/nodeError';
+import { labeledUnit } from '../shared/labels/reading';
+import { selectObjects } from '../shared/labels/objectSelection';
+import { itemOfRow, openItem, storageItems, storageItemUuid } from '../shared/media/storageFiles';
+import { storedCrops, storedPicture, type StoredPicture } from '../shared/media/storedPictures';
+import { n8nSend } from '../shared/n8n/http';
+import { InputError } from '../shared/runtime/errors';
 
 export type Fetch = 'nothing' | 'frameImage' | 'crops';
 

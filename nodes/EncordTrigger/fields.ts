@@ -1,6 +1,6 @@
 /** The form of the Encord Trigger. */
 import type { INodeProperties } from 'n8n-workflow';
-import { projectField } from '../Encord/fields/places';
+import { projectField } from '../shared/fields/places';
 
 export const fields: INodeProperties[] = [
 	{

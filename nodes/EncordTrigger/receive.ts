@@ -13,8 +13,8 @@ import type { AgentCall } from '../../src/agents/payload';
 import { agentReply, REPLY_STATUS } from '../../src/agents/reply';
 import { SingleFlight } from '../../src/agents/singleFlight';
 import type { EncordClient } from '../../src/encord/client';
-import { labelRowSummary } from '../Encord/operations/labelRow/summary';
-import { encordClient } from '../shared/client';
+import { labelRowSummary } from '../shared/output/labelRow';
+import { encordClient } from '../shared/n8n/client';
 import { explainFetchFailure, fetchWithCall } from './fetchWithCall';
 import { originRules, readSettings, type TriggerSettings } from './settings';
 

@@ -2,7 +2,7 @@
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { parseOriginList, type OriginRules } from '../../src/agents/origin';
 import { parseUuid } from '../../src/agents/uuid';
-import { InputError } from '../shared/nodeError';
+import { InputError } from '../shared/runtime/errors';
 import type { Fetch } from './fetchWithCall';
 
 export interface TriggerSettings {

@@ -1,5 +1,5 @@
 /** Everything the Encord node can do. A new operation is a file and a line here. */
-import type { Operation, Resource } from '../../shared/operation';
+import type { Operation, Resource } from '../../shared/runtime/operation';
 import { replyToAgentCall } from './agent/reply';
 import { clearClassifications } from './classification/clear';
 import { getManyClassifications } from './classification/getMany';

@@ -5,8 +5,8 @@ import { describe, expect, it, jest } from '@jest/globals';
 import type { ICredentialsDecrypted, ICredentialTestFunctions } from 'n8n-workflow';
 import { EncordApi } from '../../../credentials/EncordApi.credentials';
 import { encordSettings } from '../../../credentials/settings';
-import { encordClient } from '../../../nodes/shared/client';
-import { encordApiTest } from '../../../nodes/shared/credentialTest';
+import { encordClient } from '../../../nodes/shared/n8n/client';
+import { encordApiTest } from '../../../nodes/shared/n8n/credentialTest';
 import keys from '../encord/keys.json';
 import { project } from '../encord/wireSamples';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
-import { mergeFields, operationRows, outputSchemas } from '../../../nodes/shared/assemble';
-import { defineOperation, type Operation } from '../../../nodes/shared/operation';
+import { mergeFields, operationRows, outputSchemas } from '../../../nodes/shared/runtime/assemble';
+import { defineOperation, type Operation } from '../../../nodes/shared/runtime/operation';
 
 const field = (name: string, more: Partial<INodeProperties> = {}): INodeProperties => ({
 	displayName: name,

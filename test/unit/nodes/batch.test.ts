@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { NotFoundError } from '../../../src/encord/wire/errors';
-import { groupBy, type Batch } from '../../../nodes/shared/batch';
-import { InputError } from '../../../nodes/shared/nodeError';
-import { defineOperation } from '../../../nodes/shared/operation';
+import { groupBy, type Batch } from '../../../nodes/shared/runtime/batch';
+import { InputError } from '../../../nodes/shared/runtime/errors';
+import { defineOperation } from '../../../nodes/shared/runtime/operation';
 import { runOperation } from './fakeN8n';
 
 const operation = (run: (batch: Batch) => Promise<void>) =>

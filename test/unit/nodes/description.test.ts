@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
 import { Encord } from '../../../nodes/Encord/Encord.node';
 import { operations, resources } from '../../../nodes/Encord/operations';
-import { outputSchemas } from '../../../nodes/shared/assemble';
+import { outputSchemas } from '../../../nodes/shared/runtime/assemble';
 
 const node = new Encord();
 const { properties } = node.description;

@@ -9,8 +9,8 @@ import type {
 } from 'n8n-workflow';
 import type { EncordClient } from '../../../src/encord/client';
 import type { HttpSend } from '../../../src/encord/http/send';
-import { Batch } from '../../../nodes/shared/batch';
-import type { Operation } from '../../../nodes/shared/operation';
+import { Batch } from '../../../nodes/shared/runtime/batch';
+import type { Operation } from '../../../nodes/shared/runtime/operation';
 
 type Parameters = Record<string, unknown>;
 

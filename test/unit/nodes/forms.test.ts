@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import { answersByClassification } from '../../../nodes/Encord/fields/answers';
-import { frameList, frameNumber } from '../../../nodes/Encord/fields/frames';
-import { jsonObject } from '../../../nodes/Encord/fields/json';
-import { textList } from '../../../nodes/Encord/fields/objects';
-import { pathwayOf, uuid } from '../../../nodes/Encord/lookup';
+import { answersByClassification } from '../../../nodes/shared/fields/answers';
+import { frameList, frameNumber } from '../../../nodes/shared/fields/frames';
+import { jsonObject } from '../../../nodes/shared/fields/json';
+import { textList } from '../../../nodes/shared/fields/objects';
+import { pathwayOf, uuid } from '../../../nodes/shared/labels/lookup';
 import { indexOntology } from '../../../src/labels/ontology/ontology';
 import { id } from './fakeN8n';
 import { petsProject } from './fixtures';

@@ -7,7 +7,7 @@ import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
-import { n8nLegacySend, n8nSend } from '../../../nodes/shared/http';
+import { n8nLegacySend, n8nSend } from '../../../nodes/shared/n8n/http';
 import { readBody } from '../../../src/encord/http/send';
 import { node, runWorkflow, workflow } from '../harness';
 import keys from '../../unit/encord/keys.json';

@@ -1,8 +1,8 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import { agentReply, REPLY_STATUS, type AgentReply } from '../../../../src/agents/reply';
-import type { Ask } from '../../../shared/batch';
-import { InputError } from '../../../shared/nodeError';
-import { defineOperation } from '../../../shared/operation';
+import type { Ask } from '../../../shared/runtime/batch';
+import { InputError } from '../../../shared/runtime/errors';
+import { defineOperation } from '../../../shared/runtime/operation';
 
 interface Reply {
 	status: number;

@@ -1,12 +1,16 @@
 import type { Edit, FramesInput } from '../../../../src/labels/edits/edit';
 import type { OntologyIndex } from '../../../../src/labels/ontology/ontology';
-import { defineOperation } from '../../../shared/operation';
-import { frameScopeFields, framesOf } from '../../fields/frames';
-import { textList } from '../../fields/objects';
-import { dataUnitField, projectOfItemField } from '../../fields/places';
-import { replacePersonLabelsField, writeOptionsField, writeOptionsOf } from '../../fields/writing';
-import { writeLabels, writtenExample, type LabelAsk } from '../../labelWriting';
-import { readUnit } from '../../lookup';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { frameScopeFields, framesOf } from '../../../shared/fields/frames';
+import { textList } from '../../../shared/fields/objects';
+import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
+import {
+	replacePersonLabelsField,
+	writeOptionsField,
+	writeOptionsOf,
+} from '../../../shared/fields/writing';
+import { writeLabels, writtenExample, type LabelAsk } from '../../../shared/labels/writing';
+import { readUnit } from '../../../shared/labels/lookup';
 
 export const clearClassifications = defineOperation({
 	resource: 'classification',

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import { findClassification } from '../../../../src/labels/ontology/ontology';
 import { tidyLabelRow } from '../../../../src/labels/reading/tidy';
-import { defineOperation } from '../../../shared/operation';
-import { exampleClassification, exampleUnit } from '../../examples';
-import { asRanges, frameList } from '../../fields/frames';
-import { limitField, limitOf, returnAllField } from '../../fields/lists';
-import { textList } from '../../fields/objects';
-import { dataUnitField, projectOfItemField } from '../../fields/places';
-import { withLabels } from '../../labelReading';
-import { readUnit, unitIdentity } from '../../lookup';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { exampleClassification, exampleUnit } from '../../../shared/output/examples';
+import { asRanges, frameList } from '../../../shared/fields/frames';
+import { limitField, limitOf, returnAllField } from '../../../shared/fields/limits';
+import { textList } from '../../../shared/fields/objects';
+import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
+import { withLabels } from '../../../shared/labels/reading';
+import { readUnit, unitIdentity } from '../../../shared/labels/lookup';
 
 export const getManyClassifications = defineOperation({
 	resource: 'classification',

@@ -1,16 +1,20 @@
 import type { LabelRowMetadata } from '../../../../src/encord/calls/wire';
 import type { AnswersInput, Edit, FramesInput, Problem } from '../../../../src/labels/edits/edit';
 import type { ClassificationItem, OntologyIndex } from '../../../../src/labels/ontology/ontology';
-import type { Batch } from '../../../shared/batch';
-import { defineOperation } from '../../../shared/operation';
-import { answersByClassification, answersFields, readAnswers } from '../../fields/answers';
-import { confidenceOf, confidenceOption } from '../../fields/confidence';
-import { frameScopeFields, framesOf } from '../../fields/frames';
-import { modelAnswerOf } from '../../fields/modelAnswer';
-import { dataUnitField, projectOfItemField } from '../../fields/places';
-import { writeOptionsField, writeOptionsOf } from '../../fields/writing';
-import { writeLabels, writtenExample, type LabelAsk } from '../../labelWriting';
-import { readUnit } from '../../lookup';
+import type { Batch } from '../../../shared/runtime/batch';
+import { defineOperation } from '../../../shared/runtime/operation';
+import {
+	answersByClassification,
+	answersFields,
+	readAnswers,
+} from '../../../shared/fields/answers';
+import { confidenceOf, confidenceOption } from '../../../shared/fields/confidence';
+import { frameScopeFields, framesOf } from '../../../shared/fields/frames';
+import { modelAnswerOf } from '../../../shared/fields/modelAnswer';
+import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
+import { writeOptionsField, writeOptionsOf } from '../../../shared/fields/writing';
+import { writeLabels, writtenExample, type LabelAsk } from '../../../shared/labels/writing';
+import { readUnit } from '../../../shared/labels/lookup';
 
 export const setClassification = defineOperation({
 	resource: 'classification',

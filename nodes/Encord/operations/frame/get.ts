@@ -1,12 +1,12 @@
-import { groupBy, type Ask, type Batch } from '../../../shared/batch';
-import { defineOperation } from '../../../shared/operation';
-import { frameNumber } from '../../fields/frames';
-import { drawOption, pictureFields, pictureWishOf } from '../../fields/pictures';
-import { dataUnitField, frameField, projectOfItemField } from '../../fields/places';
-import { readUnit, type UnitAsk } from '../../lookup';
-import { withMedia, type OpenUnit } from './openUnits';
-import { pictureExample, pictureResult } from './picture';
-import { picturesOf, type PictureWish } from './pictures';
+import { groupBy, type Ask, type Batch } from '../../../shared/runtime/batch';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { frameNumber } from '../../../shared/fields/frames';
+import { drawOption, pictureFields, pictureWishOf } from '../../../shared/fields/pictures';
+import { dataUnitField, frameField, projectOfItemField } from '../../../shared/fields/places';
+import { readUnit, type UnitAsk } from '../../../shared/labels/lookup';
+import { withMedia, type OpenUnit } from '../../../shared/media/openUnits';
+import { pictureExample, pictureResult } from '../../../shared/media/pictureResult';
+import { picturesOf, type PictureWish } from '../../../shared/media/pictures';
 
 interface FrameAsk extends UnitAsk, PictureWish {
 	frame: number;

@@ -1,15 +1,15 @@
 import type { FrameAsk } from '../../../../src/media/index/sampling';
-import type { Ask, Batch, Result } from '../../../shared/batch';
-import { defineOperation } from '../../../shared/operation';
-import { limitField, limitOf, returnAllField } from '../../fields/lists';
-import { drawOption, pictureFields, pictureWishOf } from '../../fields/pictures';
-import { dataUnitField, projectOfItemField } from '../../fields/places';
-import { frameAskOf, samplingFields } from '../../fields/sampling';
-import { labeledFrames } from '../../labelReading';
-import { readUnit, type UnitAsk } from '../../lookup';
-import { withMedia, type OpenUnit } from './openUnits';
-import { pictureExample, pictureResult } from './picture';
-import { picturesOf, type PictureWish } from './pictures';
+import type { Ask, Batch, Result } from '../../../shared/runtime/batch';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { limitField, limitOf, returnAllField } from '../../../shared/fields/limits';
+import { drawOption, pictureFields, pictureWishOf } from '../../../shared/fields/pictures';
+import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
+import { frameAskOf, samplingFields } from '../../../shared/fields/sampling';
+import { labeledFrames } from '../../../shared/labels/reading';
+import { readUnit, type UnitAsk } from '../../../shared/labels/lookup';
+import { withMedia, type OpenUnit } from '../../../shared/media/openUnits';
+import { pictureExample, pictureResult } from '../../../shared/media/pictureResult';
+import { picturesOf, type PictureWish } from '../../../shared/media/pictures';
 
 interface ManyAsk extends UnitAsk, PictureWish {
 	frames: FrameAsk | 'labeled';

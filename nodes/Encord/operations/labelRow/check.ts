@@ -1,12 +1,12 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { checkLabels, type Fault } from '../../../../src/labels/reading/checks';
-import { defineOperation, type NamedOutput } from '../../../shared/operation';
-import { exampleUnit } from '../../examples';
-import { checkFields, checkRulesOf } from '../../fields/checks';
-import { asRanges, framesOption, onlyFramesOption } from '../../fields/frames';
-import { dataUnitField, projectOfItemField } from '../../fields/places';
-import { withLabels } from '../../labelReading';
-import { readUnit, unitIdentity } from '../../lookup';
+import { defineOperation, type NamedOutput } from '../../../shared/runtime/operation';
+import { exampleUnit } from '../../../shared/output/examples';
+import { checkFields, checkRulesOf } from '../../../shared/fields/checks';
+import { asRanges, framesOption, onlyFramesOption } from '../../../shared/fields/frames';
+import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
+import { withLabels } from '../../../shared/labels/reading';
+import { readUnit, unitIdentity } from '../../../shared/labels/lookup';
 
 /** Faults named in the message; it is meant for a person. */
 const MOST_NAMED = 5;

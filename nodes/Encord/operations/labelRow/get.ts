@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import { compactAnswers, tidyLabelRow } from '../../../../src/labels/reading/tidy';
-import { defineOperation } from '../../../shared/operation';
-import { exampleClassification, exampleObject } from '../../examples';
-import { simplifyField, wantsSimple } from '../../fields/lists';
-import { dataUnitField, projectOfItemField } from '../../fields/places';
-import { withLabels } from '../../labelReading';
-import { readUnit } from '../../lookup';
-import { labelRowExample, labelRowSummary } from './summary';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { exampleClassification, exampleObject } from '../../../shared/output/examples';
+import { simplifyField, wantsSimple } from '../../../shared/fields/limits';
+import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
+import { withLabels } from '../../../shared/labels/reading';
+import { readUnit } from '../../../shared/labels/lookup';
+import { labelRowExample, labelRowSummary } from '../../../shared/output/labelRow';
 
 export const getLabelRow = defineOperation({
 	resource: 'labelRow',

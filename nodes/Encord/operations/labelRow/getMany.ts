@@ -1,19 +1,19 @@
 import { tryToParseDateTime, type IDataObject, type INodeProperties } from 'n8n-workflow';
 import type { LabelRowFilter } from '../../../../src/encord/calls/wire';
-import { groupBy } from '../../../shared/batch';
-import { InputError } from '../../../shared/nodeError';
-import { defineOperation } from '../../../shared/operation';
+import { groupBy } from '../../../shared/runtime/batch';
+import { InputError } from '../../../shared/runtime/errors';
+import { defineOperation } from '../../../shared/runtime/operation';
 import {
 	limitField,
 	limitOf,
 	returnAllField,
 	simplifyField,
 	wantsSimple,
-} from '../../fields/lists';
-import { textList } from '../../fields/objects';
-import { projectField } from '../../fields/places';
-import { uuid } from '../../lookup';
-import { labelRowExample, labelRowSummary } from './summary';
+} from '../../../shared/fields/limits';
+import { textList } from '../../../shared/fields/objects';
+import { projectField } from '../../../shared/fields/places';
+import { uuid } from '../../../shared/labels/lookup';
+import { labelRowExample, labelRowSummary } from '../../../shared/output/labelRow';
 
 const filtersField: INodeProperties = {
 	displayName: 'Filters',

@@ -1,12 +1,12 @@
-import { defineOperation } from '../../../shared/operation';
-import { frameNumber } from '../../fields/frames';
-import { pictureFields, pictureOptionsOf } from '../../fields/pictures';
-import { dataUnitField, frameField, projectOfItemField } from '../../fields/places';
-import { labeledFrames } from '../../labelReading';
-import { readUnit } from '../../lookup';
-import { withMedia } from '../frame/openUnits';
-import { pictureExample, pictureResult } from '../frame/picture';
-import { picturesOf } from '../frame/pictures';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { frameNumber } from '../../../shared/fields/frames';
+import { pictureFields, pictureOptionsOf } from '../../../shared/fields/pictures';
+import { dataUnitField, frameField, projectOfItemField } from '../../../shared/fields/places';
+import { labeledFrames } from '../../../shared/labels/reading';
+import { readUnit } from '../../../shared/labels/lookup';
+import { withMedia } from '../../../shared/media/openUnits';
+import { pictureExample, pictureResult } from '../../../shared/media/pictureResult';
+import { picturesOf } from '../../../shared/media/pictures';
 
 export const previewLabelRow = defineOperation({
 	resource: 'labelRow',

@@ -1,11 +1,11 @@
-import { InputError } from '../../../shared/nodeError';
-import { defineOperation } from '../../../shared/operation';
-import { framesOption, onlyFramesOption } from '../../fields/frames';
-import { textList } from '../../fields/objects';
-import { dataUnitField, projectOfItemField } from '../../fields/places';
-import { writeOptionsField, writeOptionsOf } from '../../fields/writing';
-import { writeLabels, writtenExample, type LabelAsk } from '../../labelWriting';
-import { readUnit } from '../../lookup';
+import { InputError } from '../../../shared/runtime/errors';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { framesOption, onlyFramesOption } from '../../../shared/fields/frames';
+import { textList } from '../../../shared/fields/objects';
+import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
+import { writeOptionsField, writeOptionsOf } from '../../../shared/fields/writing';
+import { writeLabels, writtenExample, type LabelAsk } from '../../../shared/labels/writing';
+import { readUnit } from '../../../shared/labels/lookup';
 
 export const undoAgentLabels = defineOperation({
 	resource: 'labelRow',

@@ -4,19 +4,19 @@ import { detectionEdits, type DetectionReport } from '../../../../src/labels/det
 import type { Edit, FrameRange } from '../../../../src/labels/edits/edit';
 import type { OntologyIndex } from '../../../../src/labels/ontology/ontology';
 import { frameSize, spaceOf } from '../../../../src/labels/row/space';
-import type { Batch } from '../../../shared/batch';
-import { InputError } from '../../../shared/nodeError';
-import { defineOperation } from '../../../shared/operation';
+import type { Batch } from '../../../shared/runtime/batch';
+import { InputError } from '../../../shared/runtime/errors';
+import { defineOperation } from '../../../shared/runtime/operation';
 import {
 	detectionFields,
 	detectionOptions,
 	detectionsOf,
 	type DetectionAsk,
-} from '../../fields/detections';
-import { dataUnitField, frameField, projectOfItemField } from '../../fields/places';
-import { writeOptionsField, writeOptionsOf } from '../../fields/writing';
-import { writeLabels, writtenExample, type LabelAsk } from '../../labelWriting';
-import { readUnit } from '../../lookup';
+} from '../../../shared/fields/detections';
+import { dataUnitField, frameField, projectOfItemField } from '../../../shared/fields/places';
+import { writeOptionsField, writeOptionsOf } from '../../../shared/fields/writing';
+import { writeLabels, writtenExample, type LabelAsk } from '../../../shared/labels/writing';
+import { readUnit } from '../../../shared/labels/lookup';
 
 export const addManyObjects = defineOperation({
 	resource: 'object',

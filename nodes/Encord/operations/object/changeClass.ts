@@ -1,10 +1,10 @@
 import type { Edit } from '../../../../src/labels/edits/edit';
-import { defineOperation } from '../../../shared/operation';
-import { attributeFields, attributesOf } from '../../fields/attributes';
-import { objectChoiceFields, objectClassField } from '../../fields/objects';
-import { dataUnitField, projectOfItemField } from '../../fields/places';
-import { replacePersonLabelsField, writeOptionsField } from '../../fields/writing';
-import { writeLabels, writtenExample } from '../../labelWriting';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { attributeFields, attributesOf } from '../../../shared/fields/attributes';
+import { objectChoiceFields, objectClassField } from '../../../shared/fields/objects';
+import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
+import { replacePersonLabelsField, writeOptionsField } from '../../../shared/fields/writing';
+import { writeLabels, writtenExample } from '../../../shared/labels/writing';
 import { selectedObjectsAsk } from './selectedEdits';
 
 export const changeObjectClass = defineOperation({

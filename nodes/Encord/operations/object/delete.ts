@@ -1,9 +1,9 @@
-import { defineOperation } from '../../../shared/operation';
-import { framesOption, onlyFramesOption } from '../../fields/frames';
-import { objectChoiceFields } from '../../fields/objects';
-import { dataUnitField, projectOfItemField } from '../../fields/places';
-import { replacePersonLabelsField, writeOptionsField } from '../../fields/writing';
-import { writeLabels, writtenExample } from '../../labelWriting';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { framesOption, onlyFramesOption } from '../../../shared/fields/frames';
+import { objectChoiceFields } from '../../../shared/fields/objects';
+import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
+import { replacePersonLabelsField, writeOptionsField } from '../../../shared/fields/writing';
+import { writeLabels, writtenExample } from '../../../shared/labels/writing';
 import { selectedObjectsAsk } from './selectedEdits';
 
 export const deleteObjects = defineOperation({

@@ -1,17 +1,17 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { CropOptions } from '../../../../src/media/picture/crops';
-import type { Ask, Batch, Result } from '../../../shared/batch';
-import { InputError } from '../../../shared/nodeError';
-import { defineOperation } from '../../../shared/operation';
-import { frameNumber } from '../../fields/frames';
-import { objectChoiceFields, objectFilterOf } from '../../fields/objects';
-import { pictureFields, pictureOptionsOf } from '../../fields/pictures';
-import { dataUnitField, frameField, projectOfItemField } from '../../fields/places';
-import { readUnit, type UnitAsk } from '../../lookup';
-import { selectObjects, type ObjectFilter } from '../../objectSelection';
-import { storedCrops } from '../../storedPictures';
-import { withMedia, type OpenUnit } from '../frame/openUnits';
-import { pictureExample, resultOf } from '../frame/picture';
+import type { Ask, Batch, Result } from '../../../shared/runtime/batch';
+import { InputError } from '../../../shared/runtime/errors';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { frameNumber } from '../../../shared/fields/frames';
+import { objectChoiceFields, objectFilterOf } from '../../../shared/fields/objects';
+import { pictureFields, pictureOptionsOf } from '../../../shared/fields/pictures';
+import { dataUnitField, frameField, projectOfItemField } from '../../../shared/fields/places';
+import { readUnit, type UnitAsk } from '../../../shared/labels/lookup';
+import { selectObjects, type ObjectFilter } from '../../../shared/labels/objectSelection';
+import { storedCrops } from '../../../shared/media/storedPictures';
+import { withMedia, type OpenUnit } from '../../../shared/media/openUnits';
+import { pictureExample, resultOf } from '../../../shared/media/pictureResult';
 
 const cropOptions: INodeProperties[] = [
 	{

@@ -1,18 +1,18 @@
 import { tidyLabelRow } from '../../../../src/labels/reading/tidy';
-import { defineOperation } from '../../../shared/operation';
-import { exampleObject, exampleUnit } from '../../examples';
-import { asRanges } from '../../fields/frames';
-import { limitField, limitOf, returnAllField } from '../../fields/lists';
-import { objectChoiceFields, objectFilterOf } from '../../fields/objects';
-import { dataUnitField, projectOfItemField } from '../../fields/places';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { exampleObject, exampleUnit } from '../../../shared/output/examples';
+import { asRanges } from '../../../shared/fields/frames';
+import { limitField, limitOf, returnAllField } from '../../../shared/fields/limits';
+import { objectChoiceFields, objectFilterOf } from '../../../shared/fields/objects';
+import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
 import {
 	withWritten,
 	writtenGeometryFields,
 	writtenGeometryOf,
-} from '../../fields/writtenGeometry';
-import { withLabels } from '../../labelReading';
-import { readUnit, unitIdentity } from '../../lookup';
-import { selectObjects } from '../../objectSelection';
+} from '../../../shared/fields/writtenGeometry';
+import { withLabels } from '../../../shared/labels/reading';
+import { readUnit, unitIdentity } from '../../../shared/labels/lookup';
+import { selectObjects } from '../../../shared/labels/objectSelection';
 
 export const getManyObjects = defineOperation({
 	resource: 'object',

@@ -1,11 +1,11 @@
 /** How operations on existing objects are put together: select them on the row as just read, and edit each. */
 import type { Edit } from '../../../../src/labels/edits/edit';
-import type { Batch } from '../../../shared/batch';
-import { objectFilterOf } from '../../fields/objects';
-import { writeOptionsOf } from '../../fields/writing';
-import type { LabelAsk } from '../../labelWriting';
-import { readUnit } from '../../lookup';
-import { selectObjects, type SelectedObject } from '../../objectSelection';
+import type { Batch } from '../../../shared/runtime/batch';
+import { objectFilterOf } from '../../../shared/fields/objects';
+import { writeOptionsOf } from '../../../shared/fields/writing';
+import type { LabelAsk } from '../../../shared/labels/writing';
+import { readUnit } from '../../../shared/labels/lookup';
+import { selectObjects, type SelectedObject } from '../../../shared/labels/objectSelection';
 
 /**
  * What one item asks for: `editsOf` is called for every object it means. Named objects must be on the row when it is read;

@@ -1,10 +1,10 @@
-import { defineOperation } from '../../../shared/operation';
-import { attributeFields, attributesOf } from '../../fields/attributes';
-import { framesOption } from '../../fields/frames';
-import { objectChoiceFields, objectClassField } from '../../fields/objects';
-import { dataUnitField, projectOfItemField } from '../../fields/places';
-import { replacePersonLabelsField, writeOptionsField } from '../../fields/writing';
-import { writeLabels, writtenExample } from '../../labelWriting';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { attributeFields, attributesOf } from '../../../shared/fields/attributes';
+import { framesOption } from '../../../shared/fields/frames';
+import { objectChoiceFields, objectClassField } from '../../../shared/fields/objects';
+import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
+import { replacePersonLabelsField, writeOptionsField } from '../../../shared/fields/writing';
+import { writeLabels, writtenExample } from '../../../shared/labels/writing';
 import { selectedObjectsAsk } from './selectedEdits';
 
 export const setObjectAttributes = defineOperation({

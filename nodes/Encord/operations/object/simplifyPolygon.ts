@@ -1,15 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 import { simplifyEdits, type SimplifiedObject } from '../../../../src/labels/reading/simplify';
-import type { Batch } from '../../../shared/batch';
-import { InputError } from '../../../shared/nodeError';
-import { defineOperation } from '../../../shared/operation';
-import { asRanges } from '../../fields/frames';
-import { objectChoiceFields, objectFilterOf } from '../../fields/objects';
-import { dataUnitField, projectOfItemField } from '../../fields/places';
-import { replacePersonLabelsField, writeOptionsField, writeOptionsOf } from '../../fields/writing';
-import { writeLabels, writtenExample, type LabelAsk } from '../../labelWriting';
-import { readUnit } from '../../lookup';
-import { selectObjects } from '../../objectSelection';
+import type { Batch } from '../../../shared/runtime/batch';
+import { InputError } from '../../../shared/runtime/errors';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { asRanges } from '../../../shared/fields/frames';
+import { objectChoiceFields, objectFilterOf } from '../../../shared/fields/objects';
+import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
+import {
+	replacePersonLabelsField,
+	writeOptionsField,
+	writeOptionsOf,
+} from '../../../shared/fields/writing';
+import { writeLabels, writtenExample, type LabelAsk } from '../../../shared/labels/writing';
+import { readUnit } from '../../../shared/labels/lookup';
+import { selectObjects } from '../../../shared/labels/objectSelection';
 
 export const simplifyPolygons = defineOperation({
 	resource: 'object',

@@ -1,12 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { EncordClient } from '../../../../src/encord/client';
-import { groupBy } from '../../../shared/batch';
-import { defineOperation } from '../../../shared/operation';
-import { exampleId } from '../../examples';
-import { simplifyField, wantsSimple } from '../../fields/lists';
-import { ontologyField, projectOfItemField } from '../../fields/places';
-import { uuid } from '../../lookup';
-import { ontologyTree } from './tree';
+import { groupBy } from '../../../shared/runtime/batch';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { exampleId } from '../../../shared/output/examples';
+import { simplifyField, wantsSimple } from '../../../shared/fields/limits';
+import { ontologyField, projectOfItemField } from '../../../shared/fields/places';
+import { uuid } from '../../../shared/labels/lookup';
+import { ontologyTree } from '../../../shared/output/ontologyTree';
 
 export const getOntology = defineOperation({
 	resource: 'ontology',

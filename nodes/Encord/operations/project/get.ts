@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { groupBy } from '../../../shared/batch';
-import { defineOperation } from '../../../shared/operation';
-import { exampleId } from '../../examples';
-import { simplifyField, wantsSimple } from '../../fields/lists';
-import { projectField } from '../../fields/places';
-import { uuid } from '../../lookup';
-import { projectSummary } from './summary';
+import { groupBy } from '../../../shared/runtime/batch';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { exampleId } from '../../../shared/output/examples';
+import { simplifyField, wantsSimple } from '../../../shared/fields/limits';
+import { projectField } from '../../../shared/fields/places';
+import { uuid } from '../../../shared/labels/lookup';
+import { projectSummary } from '../../../shared/output/project';
 
 export const getProject = defineOperation({
 	resource: 'project',

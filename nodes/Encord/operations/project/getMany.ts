@@ -1,15 +1,15 @@
 import type { IDataObject } from 'n8n-workflow';
-import { groupBy } from '../../../shared/batch';
-import { defineOperation } from '../../../shared/operation';
+import { groupBy } from '../../../shared/runtime/batch';
+import { defineOperation } from '../../../shared/runtime/operation';
 import {
 	limitField,
 	limitOf,
 	returnAllField,
 	simplifyField,
 	wantsSimple,
-} from '../../fields/lists';
+} from '../../../shared/fields/limits';
 import { getProject } from './get';
-import { projectSummary } from './summary';
+import { projectSummary } from '../../../shared/output/project';
 
 export const getManyProjects = defineOperation({
 	resource: 'project',

@@ -1,9 +1,9 @@
-import { groupBy } from '../../../shared/batch';
-import { defineOperation } from '../../../shared/operation';
-import { exampleId } from '../../examples';
-import { projectField } from '../../fields/places';
-import { stagesOf, uuid } from '../../lookup';
-import { stageList } from './summary';
+import { groupBy } from '../../../shared/runtime/batch';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { exampleId } from '../../../shared/output/examples';
+import { projectField } from '../../../shared/fields/places';
+import { stagesOf, uuid } from '../../../shared/labels/lookup';
+import { stageList } from '../../../shared/output/project';
 
 export const getWorkflow = defineOperation({
 	resource: 'project',

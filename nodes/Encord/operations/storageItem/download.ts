@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
-import { defineOperation } from '../../../shared/operation';
-import { patienceOptions, readingLimitsOf } from '../../fields/patience';
-import { binaryFieldField, optionsField } from '../../fields/pictures';
-import { storageItemFields } from '../../fields/places';
-import { signedUrls } from '../../storageFiles';
-import { withStorageItems } from './find';
-import { storageItemExample, storageItemSummary } from './summary';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { patienceOptions, readingLimitsOf } from '../../../shared/fields/readingLimits';
+import { binaryFieldField, optionsField } from '../../../shared/fields/pictures';
+import { storageItemFields } from '../../../shared/fields/places';
+import { signedUrls } from '../../../shared/media/storageFiles';
+import { withStorageItems } from '../../../shared/media/findItem';
+import { storageItemExample, storageItemSummary } from '../../../shared/output/storageItem';
 
 /** Files fetched at a time. */
 const PARALLEL = 4;

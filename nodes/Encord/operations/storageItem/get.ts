@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { defineOperation } from '../../../shared/operation';
-import { simplifyField, wantsSimple } from '../../fields/lists';
-import { storageItemFields } from '../../fields/places';
-import { withStorageItems } from './find';
-import { storageItemExample, storageItemSummary } from './summary';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { simplifyField, wantsSimple } from '../../../shared/fields/limits';
+import { storageItemFields } from '../../../shared/fields/places';
+import { withStorageItems } from '../../../shared/media/findItem';
+import { storageItemExample, storageItemSummary } from '../../../shared/output/storageItem';
 
 export const getStorageItem = defineOperation({
 	resource: 'storageItem',

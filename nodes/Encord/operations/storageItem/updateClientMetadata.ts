@@ -2,13 +2,13 @@ import type { IDataObject } from 'n8n-workflow';
 import type { EncordClient } from '../../../../src/encord/client';
 import type { EncordJson } from '../../../../src/encord/wire/json';
 import type { StorageItem } from '../../../../src/encord/calls/wire';
-import { groupBy, type Ask, type Batch } from '../../../shared/batch';
-import { defineOperation } from '../../../shared/operation';
-import { exampleId } from '../../examples';
-import { jsonObject } from '../../fields/json';
-import { storageItemFields } from '../../fields/places';
-import { withStorageItems } from './find';
-import { clientMetadata } from './summary';
+import { groupBy, type Ask, type Batch } from '../../../shared/runtime/batch';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { exampleId } from '../../../shared/output/examples';
+import { jsonObject } from '../../../shared/fields/json';
+import { storageItemFields } from '../../../shared/fields/places';
+import { withStorageItems } from '../../../shared/media/findItem';
+import { clientMetadata } from '../../../shared/output/storageItem';
 
 interface Change {
 	metadata: IDataObject;

@@ -1,14 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { EncordClient } from '../../../../src/encord/client';
 import type { TaskFilter, WorkflowTask } from '../../../../src/encord/calls/wire';
-import { groupBy } from '../../../shared/batch';
-import { defineOperation } from '../../../shared/operation';
-import { exampleId } from '../../examples';
-import { limitField, limitOf, returnAllField } from '../../fields/lists';
-import { textList } from '../../fields/objects';
-import { projectField } from '../../fields/places';
-import { chosenStageField } from '../../fields/workflowPlaces';
-import { agentStage, uuid } from '../../lookup';
+import { groupBy } from '../../../shared/runtime/batch';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { exampleId } from '../../../shared/output/examples';
+import { limitField, limitOf, returnAllField } from '../../../shared/fields/limits';
+import { textList } from '../../../shared/fields/objects';
+import { projectField } from '../../../shared/fields/places';
+import { chosenStageField } from '../../../shared/fields/workflowPlaces';
+import { agentStage, uuid } from '../../../shared/labels/lookup';
 
 export const getManyTasks = defineOperation({
 	resource: 'task',

@@ -1,13 +1,13 @@
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 import type { EncordClient, MoveOutcome } from '../../../../src/encord/client';
 import type { Pathway, WorkflowStage } from '../../../../src/encord/calls/wire';
-import { groupBy, type Ask, type Batch } from '../../../shared/batch';
-import { InputError } from '../../../shared/nodeError';
-import { defineOperation, type NamedOutput } from '../../../shared/operation';
-import { exampleId } from '../../examples';
-import { projectOfItemField } from '../../fields/places';
-import { pathwayField, stageField, taskField } from '../../fields/workflowPlaces';
-import { agentStage, pathwayOf, uuid } from '../../lookup';
+import { groupBy, type Ask, type Batch } from '../../../shared/runtime/batch';
+import { InputError } from '../../../shared/runtime/errors';
+import { defineOperation, type NamedOutput } from '../../../shared/runtime/operation';
+import { exampleId } from '../../../shared/output/examples';
+import { projectOfItemField } from '../../../shared/fields/places';
+import { pathwayField, stageField, taskField } from '../../../shared/fields/workflowPlaces';
+import { agentStage, pathwayOf, uuid } from '../../../shared/labels/lookup';
 
 const splitFields: INodeProperties[] = [
 	{

@@ -1,9 +1,9 @@
-import { groupBy } from '../../../shared/batch';
-import { InputError } from '../../../shared/nodeError';
-import { defineOperation } from '../../../shared/operation';
-import { exampleId } from '../../examples';
-import { dataUnitField, projectOfItemField } from '../../fields/places';
-import { uuid } from '../../lookup';
+import { groupBy } from '../../../shared/runtime/batch';
+import { InputError } from '../../../shared/runtime/errors';
+import { defineOperation } from '../../../shared/runtime/operation';
+import { exampleId } from '../../../shared/output/examples';
+import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
+import { uuid } from '../../../shared/labels/lookup';
 
 export const setPriority = defineOperation({
 	resource: 'task',

@@ -1,0 +1,78 @@
+/** What a writing operation changed, as a picture: the frame before and after, side by side. */
+import type { IBinaryKeyData } from 'n8n-workflow';
+import type { LabelRowJson, LabelRowMetadata } from '../../../src/encord/calls/wire';
+import type { LabelChange } from '../../../src/labels/edits/edit';
+import type { OntologyIndex } from '../../../src/labels/ontology/ontology';
+import type { Batch } from '../runtime/batch';
+import { objectShapes } from './drawnShapes';
+import { itemOfRow, openItem, storageItems, type StorageItems } from '../media/storageFiles';
+
+export interface DrawnChange {
+	row: LabelRowMetadata;
+	ontology: OntologyIndex;
+	before?: LabelRowJson;
+	after?: LabelRowJson;
+	diff: LabelChange[];
+}
+
+interface ChangePicture {
+	binary?: IBinaryKeyData;
+	/** Why there is no picture; the labels are saved whether or not there is one. */
+	note?: string;
+}
+
+/** Pictures of changes by item. Costs one bulk call for all of them, and reads one frame each. */
+export async function changePictures(
+	batch: Batch,
+	changes: Array<{ index: number; change: DrawnChange }>,
+): Promise<Map<number, ChangePicture>> {
+	const pictures = new Map<number, ChangePicture>();
+	if (changes.length === 0) return pictures;
+	const client = await batch.client();
+	const items = await storageItems(
+		client,
+		changes.flatMap(({ change }) => change.row.backing_item_uuid ?? []),
+		true,
+	);
+	for (const { index, change } of changes) {
+		pictures.set(
+			index,
+			await drawn(batch, items, change).catch((error: unknown) => {
+				batch.stopIfCancelled();
+				return { note: `No picture: ${error instanceof Error ? error.message : String(error)}` };
+			}),
+		);
+	}
+	return pictures;
+}
+
+async function drawn(
+	batch: Batch,
+	items: StorageItems,
+	{ row, ontology, before, after, diff }: DrawnChange,
+): Promise<ChangePicture> {
+	const frame = diff.find(({ type, frames }) => type === 'object' && frames.length > 0)
+		?.frames[0]?.[0];
+	if (frame === undefined || !before || !after) return { note: 'No picture: no object changed' };
+	const { drawBeforeAfter } = await import('../../../src/media/picture/drawing');
+	const media = await openItem(batch, await batch.client(), itemOfRow(items, row));
+	try {
+		for await (const pixels of media.pixels({ frames: [frame] })) {
+			const shapes = (labels: LabelRowJson) =>
+				objectShapes({ labels, row, ontology }, frame).map(({ shape }) => shape);
+			const { bytes, mimeType } = await drawBeforeAfter(pixels, shapes(before), shapes(after));
+			return {
+				binary: {
+					data: await batch.n8n.helpers.prepareBinaryData(
+						bytes,
+						`changes_frame_${frame}.jpg`,
+						mimeType,
+					),
+				},
+			};
+		}
+	} finally {
+		await media.close();
+	}
+	return { note: `No picture: frame ${frame} could not be read` };
+}

@@ -1,0 +1,108 @@
+/** Reading labels without creating any: a row that nobody has labeled yet reads as an empty one. */
+import type { BatchOutcome, EncordClient } from '../../../src/encord/client';
+import type {
+	LabelReadOptions,
+	LabelRowJson,
+	LabelRowMetadata,
+} from '../../../src/encord/calls/wire';
+import { RowDraft } from '../../../src/labels/row/draft';
+import { emptyLabelRow } from '../../../src/labels/row/emptyRow';
+import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
+import { spaceOf } from '../../../src/labels/row/space';
+import { groupBy, type Ask, type Batch } from '../runtime/batch';
+import { rowOf, rowsByDataHash, type UnitAsk } from './lookup';
+
+/** The labels of rows by data hash, each with its own outcome; 1000 rows a call. */
+export async function readLabels(
+	client: EncordClient,
+	projectHash: string,
+	rows: LabelRowMetadata[],
+	options?: LabelReadOptions,
+): Promise<Map<string, BatchOutcome<LabelRowJson>>> {
+	const labeled = rows.filter(({ label_hash }) => label_hash !== null);
+	const outcomes =
+		labeled.length === 0 ? [] : await client.readOrCreateLabels(projectHash, labeled, options);
+	const empty = rows.filter(({ label_hash }) => label_hash === null);
+	return new Map([
+		...labeled.map((row, place): [string, BatchOutcome<LabelRowJson>] => [
+			row.data_hash,
+			outcomes[place]!,
+		]),
+		...empty.map((row): [string, BatchOutcome<LabelRowJson>] => [
+			row.data_hash,
+			{ ok: true, value: emptyLabelRow(row) },
+		]),
+	]);
+}
+
+/** A data unit with its labels and what they are made of. */
+export interface LabeledUnit {
+	projectHash: string;
+	row: LabelRowMetadata;
+	labels: LabelRowJson;
+	ontology: OntologyIndex;
+}
+
+/** The labels of one data unit: two calls. */
+export async function labeledUnit(
+	client: EncordClient,
+	projectHash: string,
+	row: LabelRowMetadata,
+): Promise<LabeledUnit> {
+	const { editorOntology } = await client.getProject(projectHash);
+	const labels = await readLabels(client, projectHash, [row]);
+	return {
+		projectHash,
+		row,
+		labels: valueOf(labels.get(row.data_hash)!),
+		ontology: indexOntology(editorOntology),
+	};
+}
+
+/** Calls `work` for every item with the labels of its data unit: three calls per project, however many items. */
+export async function withLabels<A extends Ask<UnitAsk>>(
+	batch: Batch,
+	asks: A[],
+	work: (ask: A, unit: LabeledUnit) => void,
+): Promise<void> {
+	const client = await batch.client();
+	for (const project of groupBy(asks, ({ projectHash }) => projectHash)) {
+		await batch.together(project.asks, async () => {
+			const definition = await client.getProject(project.key);
+			const ontology = indexOntology(definition.editorOntology);
+			const rows = await rowsByDataHash(
+				client,
+				project.key,
+				project.asks.map(({ dataHash }) => dataHash),
+			);
+			const labels = await readLabels(client, project.key, [...rows.values()]);
+			await batch.each(project.asks, async (ask) => {
+				const row = rowOf(rows, ask.dataHash);
+				work(ask, {
+					projectHash: project.key,
+					row,
+					labels: valueOf(labels.get(row.data_hash)!),
+					ontology,
+				});
+			});
+		});
+	}
+}
+
+/** What Encord gave. @throws what it refused with */
+export function valueOf<T>(outcome: BatchOutcome<T>): T {
+	if (!outcome.ok) throw outcome.error;
+	return outcome.value;
+}
+
+/** Frames of a row's own media that carry an object or a classification, ascending. */
+export function labeledFrames({ labels, row }: Pick<LabeledUnit, 'labels' | 'row'>): number[] {
+	const space = spaceOf(labels, row);
+	if (space?.kind !== 'frames') return [];
+	const draft = new RowDraft(labels, row);
+	const all = [
+		...draft.index(space, 'object').present(),
+		...draft.index(space, 'classification').present(),
+	];
+	return [...new Set(all.flatMap(({ frames }) => frames))].sort((a, b) => a - b);
+}

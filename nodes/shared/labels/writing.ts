@@ -1,0 +1,208 @@
+/** How every operation that writes labels does it: all items of a project at once, several items of one row in one save. */
+import type { IDataObject } from 'n8n-workflow';
+import type { LabelRowJson, LabelRowMetadata, Project } from '../../../src/encord/calls/wire';
+import type { Problem } from '../../../src/labels/edits/edit';
+import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
+import { editLabelRows, type EditJob, type JobOutcome } from '../../../src/labels/saving/saving';
+import { groupBy, type Ask, type Batch } from '../runtime/batch';
+import { InputError } from '../runtime/errors';
+import { changePictures, type DrawnChange } from './changePictures';
+import { exampleUnit } from '../output/examples';
+import type { WriteOptions } from '../fields/writing';
+import { rowOf, rowsByDataHash, unitIdentity, type UnitAsk } from './lookup';
+
+/** What one item wants written. */
+export interface LabelAsk extends UnitAsk {
+	/** The edits, or a function that makes them from the labels as they are. Throws what is wrong with the item's input. */
+	plan: (ontology: OntologyIndex, row: LabelRowMetadata) => EditJob['edits'];
+	options: WriteOptions;
+	/** More of the item's result, once its edits have been made and saved. */
+	describe?: () => IDataObject;
+	/** What of the item's input was left out of the plan, and why; told beside the problems of the edits. */
+	leftOut?: () => Problem[];
+}
+
+export interface WriteRules {
+	/**
+	 * What an edit that could not be done means for its item: `fail` when the item is one thing, `report` when it is a list of
+	 * things of which some may be refused.
+	 */
+	refusedEdit: 'fail' | 'report';
+}
+
+/** Applies and saves the edits of all items; settles each with what became of it. */
+export async function writeLabels(
+	batch: Batch,
+	asks: Array<Ask<LabelAsk>>,
+	rules: WriteRules,
+): Promise<void> {
+	const client = await batch.client();
+	for (const project of groupBy(asks, ({ projectHash }) => projectHash)) {
+		await batch.together(project.asks, async () => {
+			const definition = await client.getProject(project.key);
+			for (const alike of groupBy(project.asks, ({ options }) => JSON.stringify(options.saving))) {
+				await batch.together(
+					alike.asks,
+					async () => await writeAlike(batch, definition, alike.asks, rules),
+				);
+			}
+		});
+	}
+}
+
+async function writeAlike(
+	batch: Batch,
+	project: Project,
+	asks: [Ask<LabelAsk>, ...Array<Ask<LabelAsk>>],
+	rules: WriteRules,
+): Promise<void> {
+	const client = await batch.client();
+	const { saving } = asks[0].options;
+	const rows = await rowsByDataHash(
+		client,
+		project.projectHash,
+		asks.map(({ dataHash }) => dataHash),
+		{ includeImagesData: saving.dryRun },
+	);
+	const ontology = indexOntology(project.editorOntology);
+	const jobs = plannedJobs(batch, asks, (ask) => ask.plan(ontology, rowOf(rows, ask.dataHash)));
+	const outcomes = await editLabelRows(client, project.projectHash, jobs, {
+		...saving,
+		ontology,
+		rows: [...rows.values()],
+	});
+	const done: Array<{ ask: Ask<LabelAsk>; json: IDataObject; change: DrawnChange }> = [];
+	for (const [place, { ask, refusal, before }] of jobs.entries()) {
+		const outcome = outcomes[place]!;
+		const row = rowOf(rows, ask.dataHash);
+		const failure = refusal ?? failureOf(outcome, rules);
+		if (failure) batch.fail(ask.index, failure);
+		else {
+			const json = { ...unitIdentity(project.projectHash, row), ...written(outcome, ask) };
+			done.push({
+				ask,
+				json,
+				change: { row, ontology, before, after: outcome.labelRow, diff: outcome.diff },
+			});
+		}
+	}
+	const pictures = await changePictures(
+		batch,
+		done
+			.filter(({ ask }) => ask.options.drawChanges)
+			.map(({ ask: { index }, change }) => ({ index, change })),
+	);
+	for (const {
+		ask: { index },
+		json,
+	} of done) {
+		const { note, binary } = pictures.get(index) ?? {};
+		batch.ok(index, [
+			{ json: { ...json, ...(note ? { picture: note } : {}) }, ...(binary ? { binary } : {}) },
+		]);
+	}
+}
+
+interface PlannedJob extends EditJob {
+	ask: Ask<LabelAsk>;
+	/** Why no edits could be made from the labels as they are. */
+	refusal?: unknown;
+	/** The row before the edits of this job. */
+	before?: LabelRowJson;
+}
+
+/** Jobs of the items whose edits can be planned; the others fail on their own. */
+function plannedJobs(
+	batch: Batch,
+	asks: Array<Ask<LabelAsk>>,
+	plan: (ask: Ask<LabelAsk>) => EditJob['edits'],
+): PlannedJob[] {
+	const jobs: PlannedJob[] = [];
+	for (const ask of asks) {
+		try {
+			const job: PlannedJob = { dataHash: ask.dataHash, edits: [], ask };
+			job.edits = guarded(job, plan(ask));
+			jobs.push(job);
+		} catch (error) {
+			batch.fail(ask.index, error);
+		}
+	}
+	return jobs;
+}
+
+/** Edits made from the labels as they are must not take the other rows down with them when they cannot be made. */
+function guarded(job: PlannedJob, edits: EditJob['edits']): EditJob['edits'] {
+	return (...labels) => {
+		try {
+			job.refusal = undefined;
+			job.before = labels[0];
+			return typeof edits === 'function' ? edits(...labels) : edits;
+		} catch (error) {
+			job.refusal = error;
+			return [];
+		}
+	};
+}
+
+function failureOf(
+	{ error, problems, diff, saved }: JobOutcome,
+	{ refusedEdit }: WriteRules,
+): Error | undefined {
+	if (error) return error;
+	const errors = problems.filter(({ severity }) => severity === 'error');
+	if (errors.length === 0 || (refusedEdit === 'report' && diff.length > 0)) return undefined;
+	const rest = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
+	return new InputError(
+		`${errors[0]!.message}${rest}`,
+		saved
+			? `The other changes of this item were saved: ${diff.length} label${diff.length === 1 ? '' : 's'}.`
+			: 'Nothing was saved for this item.',
+	);
+}
+
+function written(outcome: JobOutcome, ask: LabelAsk): IDataObject {
+	const { diff, saved, labelHash } = outcome;
+	const problems = [...(ask.leftOut?.() ?? []), ...outcome.problems];
+	const count = (change: string) => diff.filter((label) => label.change === change).length;
+	return {
+		...(labelHash ? { labelHash } : {}),
+		saved,
+		...(ask.options.saving.dryRun ? { dryRun: true } : {}),
+		added: count('added'),
+		changed: count('changed'),
+		removed: count('removed'),
+		...ask.describe?.(),
+		...(problems.length > 0 ? { problems: problems.map(problemJson) } : {}),
+		...(ask.options.includeDiff ? { changes: diff as unknown as IDataObject[] } : {}),
+	};
+}
+
+function problemJson({ severity, code, message, item, field, frames, edit }: Problem): IDataObject {
+	return { severity, code, message, ...defined({ item, field, frames, edit }) };
+}
+
+function defined(values: Record<string, unknown>): IDataObject {
+	return Object.fromEntries(
+		Object.entries(values).filter(([, value]) => value !== undefined),
+	) as IDataObject;
+}
+
+/** What every writing operation gives, as an example. */
+export const writtenExample: IDataObject = {
+	...exampleUnit,
+	saved: true,
+	added: 1,
+	changed: 0,
+	removed: 0,
+	changes: [
+		{
+			change: 'added',
+			type: 'classification',
+			hash: 'Ab3dE6gH',
+			featureHash: '6e7f8a9b',
+			title: 'Animal',
+			frames: [[0, 0]],
+			after: { answers: { Animal: 'Cat' } },
+		},
+	],
+};

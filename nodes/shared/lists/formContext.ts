@@ -1,0 +1,61 @@
+/** What a list in the form needs to know of the fields filled in before it. */
+import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
+import type { EncordClient } from '../../../src/encord/client';
+import type { Project } from '../../../src/encord/calls/wire';
+import { parseUuid } from '../../../src/agents/uuid';
+import { encordClient } from '../n8n/client';
+import { agentStage } from '../labels/lookup';
+
+/** A field of the form as text; empty when it is not filled in or an expression without a value yet. */
+function currentValue(form: ILoadOptionsFunctions, name: string): string {
+	const value = form.getCurrentNodeParameter(name, { extractValue: true });
+	const text = typeof value === 'object' ? '' : String(value ?? '').trim();
+	return text.startsWith('=') ? '' : text;
+}
+
+export interface ProjectForm {
+	client: EncordClient;
+	projectHash: string;
+}
+
+/** The project chosen on the form. @throws with what to do when there is none yet */
+export async function chosenProject(form: ILoadOptionsFunctions): Promise<ProjectForm> {
+	const projectHash = parseUuid(currentValue(form, 'project'));
+	if (projectHash === undefined) {
+		throw new NodeOperationError(form.getNode(), 'Choose the project first', {
+			description:
+				'Lists can only be shown for a project chosen from the list, by URL or by ID, or after the node before this one has run.',
+		});
+	}
+	return { client: await encordClient(form), projectHash };
+}
+
+/** The project chosen on the form with its workflow and ontology. */
+export async function chosenProjectDefinition(form: ILoadOptionsFunctions): Promise<Project> {
+	const { client, projectHash } = await chosenProject(form);
+	return await client.getProject(projectHash);
+}
+
+/** The agent stage chosen on the form. @throws with what to do when there is none yet */
+export async function chosenStage(form: ILoadOptionsFunctions) {
+	const project = await chosenProjectDefinition(form);
+	const stage = currentValue(form, 'stage');
+	if (stage === '') {
+		throw new NodeOperationError(form.getNode(), 'Choose the agent stage first', {
+			description: 'Pathways belong to a stage. Choose it from the list, or give its name or ID.',
+		});
+	}
+	return agentStage(project, stage);
+}
+
+/** The class of objects chosen on the form. @throws with what to do when there is none yet */
+export function chosenClass(form: ILoadOptionsFunctions): string {
+	const value = currentValue(form, 'object');
+	if (value === '') {
+		throw new NodeOperationError(form.getNode(), 'Choose the class first', {
+			description:
+				'Attributes belong to a class of objects. Choose it from the list, or give its name.',
+		});
+	}
+	return value;
+}

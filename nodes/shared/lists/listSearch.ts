@@ -1,0 +1,117 @@
+/** What the searchable lists of the form show. Every function is named by a field's `searchListMethod`. */
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+import { indexOntology } from '../../../src/labels/ontology/ontology';
+import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
+import { encordClient } from '../n8n/client';
+import { stagesOf } from '../labels/lookup';
+import { chosenProject, chosenProjectDefinition, chosenStage } from './formContext';
+import { searchPage } from './searchPage';
+
+type Search = (
+	this: ILoadOptionsFunctions,
+	filter?: string,
+	paginationToken?: string,
+) => Promise<INodeListSearchResult>;
+
+export const searchProjects: Search = async function (filter, token) {
+	const projects = await (await encordClient(this)).listProjects();
+	return searchPage(
+		projects.map((project) => ({ name: project.title, value: project.projectHash })),
+		filter,
+		token,
+	);
+};
+
+/** Encord has no list of a key's ontologies that says where they are used, so they are found through the projects. */
+export const searchOntologies: Search = async function (filter, token) {
+	const projects = await (await encordClient(this)).listProjects();
+	const titles = new Map<string, string[]>();
+	for (const { ontologyHash, title } of projects)
+		titles.set(ontologyHash, [...(titles.get(ontologyHash) ?? []), title]);
+	return searchPage(
+		[...titles].map(([value, used]) => ({ name: `Ontology of ${used.join(', ')}`, value })),
+		filter,
+		token,
+	);
+};
+
+export const searchDataUnits: Search = async function (filter, token) {
+	return searchPage(await rowEntries(this, filter, (row) => row.data_hash), filter, token);
+};
+
+export const searchStorageItems: Search = async function (filter, token) {
+	return searchPage(
+		await rowEntries(this, filter, (row) => row.backing_item_uuid ?? undefined),
+		filter,
+		token,
+	);
+};
+
+async function rowEntries(
+	form: ILoadOptionsFunctions,
+	filter: string | undefined,
+	idOf: (row: LabelRowMetadata) => string | undefined,
+): Promise<INodeListSearchItems[]> {
+	const { client, projectHash } = await chosenProject(form);
+	// Only what Encord finds is fetched: a project may hold a hundred thousand files.
+	const rows = await client.listLabelRows(
+		projectHash,
+		filter ? { dataTitleLike: `%${filter}%` } : {},
+	);
+	const entries = rows.map((row) => ({
+		name: row.data_title,
+		value: idOf(row),
+		description: row.dataset_title,
+	}));
+	return entries.filter(
+		(entry): entry is typeof entry & { value: string } => entry.value !== undefined,
+	);
+}
+
+export const searchAgentStages: Search = async function (filter, token) {
+	const stages = stagesOf(await chosenProjectDefinition(this)).filter(
+		({ stageType }) => stageType === 'AGENT',
+	);
+	return searchPage(
+		stages.map(({ title, uuid }) => ({ name: title, value: uuid })),
+		filter,
+		token,
+	);
+};
+
+export const searchPathways: Search = async function (filter, token) {
+	const { pathways = [] } = await chosenStage(this);
+	return searchPage(
+		pathways.map(({ title, uuid }) => ({ name: title, value: uuid })),
+		filter,
+		token,
+	);
+};
+
+export const searchClassifications: Search = async function (filter, token) {
+	const { classifications } = indexOntology((await chosenProjectDefinition(this)).editorOntology);
+	return searchPage(
+		classifications.filter(({ archived }) => !archived).map(itemEntry),
+		filter,
+		token,
+	);
+};
+
+export const searchObjects: Search = async function (filter, token) {
+	const { objects } = indexOntology((await chosenProjectDefinition(this)).editorOntology);
+	return searchPage(objects.filter(({ archived }) => !archived).map(itemEntry), filter, token);
+};
+
+function itemEntry({
+	title,
+	featureHash,
+}: {
+	title: string;
+	featureHash: string;
+}): INodeListSearchItems {
+	return { name: title, value: featureHash };
+}

@@ -1,0 +1,110 @@
+/** From a data unit or storage item to its bytes. */
+import type { BatchOutcome, EncordClient } from '../../../src/encord/client';
+import type { HttpSend } from '../../../src/encord/http/send';
+import type { LabelRowMetadata, StorageItem } from '../../../src/encord/calls/wire';
+import {
+	mediaKindOf,
+	type Media,
+	type MediaSource,
+	type ReadingLimits,
+} from '../../../src/media/contract';
+import { InputError } from '../runtime/errors';
+
+/** Storage items by id, each with its own outcome, with one bulk call. */
+export type StorageItems = Map<string, BatchOutcome<StorageItem>>;
+
+export async function storageItems(
+	client: EncordClient,
+	uuids: string[],
+	signUrls: boolean,
+): Promise<StorageItems> {
+	const wanted = [...new Set(uuids)];
+	const outcomes = wanted.length === 0 ? [] : await client.findStorageItems(wanted, { signUrls });
+	return new Map(wanted.map((uuid, place) => [uuid, outcomes[place]!]));
+}
+
+/** The storage item behind a row. @throws when Encord does not show it */
+export function itemOfRow(items: StorageItems, row: LabelRowMetadata): StorageItem {
+	return itemOf(items, storageItemUuid(row));
+}
+
+/** The storage item with this id. @throws when Encord does not show it */
+export function itemOf(items: StorageItems, uuid: string): StorageItem {
+	const outcome = items.get(uuid);
+	if (!outcome?.ok)
+		throw outcome?.error ?? new Error(`Encord gave no answer about the storage item ${uuid}`);
+	return outcome.value;
+}
+
+/** The id of the file behind a row. @throws InputError when Encord names none */
+export function storageItemUuid(row: LabelRowMetadata): string {
+	if (!row.backing_item_uuid) {
+		throw new InputError(
+			`Encord names no file behind "${row.data_title}"`,
+			'Give the service account of the credential access to the folder of the file in Encord storage.',
+		);
+	}
+	return row.backing_item_uuid;
+}
+
+/**
+ * Gives signed addresses of a file, a fresh one per call; the one that came with `item` first.
+ * @throws InputError for items that are no single file
+ */
+export function signedUrls(client: EncordClient, item: StorageItem): () => Promise<string> {
+	let next: string | null | undefined = item.signedUrl;
+	return async () => {
+		const url = next ?? (await client.getStorageItem(item.uuid, { signUrl: true })).signedUrl;
+		next = undefined;
+		if (url === null) {
+			throw new InputError(
+				`"${item.name}" has no file of its own: it is an item of type "${item.itemType}"`,
+				'Get its pictures with Frame: Get Many, or download the items it is made of.',
+			);
+		}
+		return url;
+	};
+}
+
+/** What pictures are read from. Asks Encord for the children of an image group. @throws for kinds without frames */
+async function mediaSource(client: EncordClient, item: StorageItem): Promise<MediaSource> {
+	const kind = mediaKindOf(item.itemType);
+	const source: MediaSource = {
+		kind,
+		url: signedUrls(client, item),
+		expected: item,
+		title: item.name,
+		mimeType: item.mimeType,
+	};
+	if (kind !== 'imageGroup') return source;
+	const children = await client.getChildItems(
+		{ folderUuid: item.parent, itemUuid: item.uuid },
+		{ signUrls: true },
+	);
+	return {
+		...source,
+		children: children.map((child) => ({
+			url: signedUrls(client, child),
+			title: child.name,
+			mimeType: child.mimeType,
+		})),
+	};
+}
+
+/** How storage is reached, and when to stop; a `Batch` is one. */
+export interface StorageAccess {
+	send: HttpSend;
+	signal: AbortSignal | undefined;
+}
+
+/** Opens an item for its pictures; whoever opens it closes it. @throws for kinds without frames */
+export async function openItem(
+	{ send, signal }: StorageAccess,
+	client: EncordClient,
+	item: StorageItem,
+	limits: ReadingLimits = {},
+): Promise<Media> {
+	const source = await mediaSource(client, item);
+	const { openMedia } = await import('../../../src/media/openMedia');
+	return openMedia(source, { ...limits, send, signal });
+}

@@ -1,0 +1,84 @@
+/** Pictures and crops in n8n's binary storage, with what an output item says about them. */
+import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { CropOptions } from '../../../src/media/picture/crops';
+import type { FramePicture, FramePixels } from '../../../src/media/contract';
+import type { LabeledUnit } from '../labels/reading';
+import { objectShapes } from '../labels/drawnShapes';
+
+/** The part of any n8n context that stores binaries; executions and webhooks have it. */
+export type BinaryStore = Pick<IExecuteFunctions['helpers'], 'prepareBinaryData'>;
+
+export interface StoredPicture {
+	json: IDataObject;
+	binary: IBinaryData;
+}
+
+/** Stores a picture of the data unit with this title; only a reference stays in memory. */
+export async function storedPicture(
+	store: BinaryStore,
+	title: string,
+	picture: FramePicture,
+): Promise<StoredPicture> {
+	const { frame, time, width, height, mimeType, bytes, warnings } = picture;
+	const suffix = mimeType.replace(/^image\//, '').replace('jpeg', 'jpg');
+	const binary = await store.prepareBinaryData(
+		bytes,
+		`${baseName(title)}_frame_${frame}.${suffix}`,
+		mimeType,
+	);
+	return {
+		json: { frame, timeSeconds: time, width, height, ...(warnings?.length ? { warnings } : {}) },
+		binary,
+	};
+}
+
+/** Cuts the objects with these hashes out of a frame and stores one picture for each that has a place on it. */
+export async function storedCrops(
+	store: BinaryStore,
+	unit: LabeledUnit,
+	pixels: FramePixels,
+	hashes: ReadonlySet<string>,
+	options: CropOptions,
+): Promise<StoredPicture[]> {
+	const { cropObjects } = await import('../../../src/media/picture/crops');
+	const objects = objectShapes(unit, pixels.frame, hashes);
+	const cut = await cropObjects(
+		pixels,
+		objects.map(({ shape }) => shape),
+		options,
+	);
+	const stored: StoredPicture[] = [];
+	for (const [place, { objectHash, class: title, shape }] of objects.entries()) {
+		const crop = cut[place];
+		// An object without a place on the picture (outside of it, or a cuboid) has no crop.
+		if (!crop) continue;
+		const { box, ...picture } = crop;
+		const { frame, time } = pixels;
+		const { json, binary } = await storedPicture(store, unit.row.data_title, {
+			frame,
+			time,
+			...picture,
+		});
+		stored.push({
+			json: {
+				...json,
+				objectHash,
+				class: title,
+				confidence: shape.confidence ?? 1,
+				box: { ...box },
+				imageWidth: pixels.width,
+				imageHeight: pixels.height,
+			},
+			binary,
+		});
+	}
+	return stored;
+}
+
+function baseName(title: string): string {
+	return (
+		(title.split(/[\\/]/).at(-1) ?? '')
+			.replace(/\.[a-z0-9]{1,5}$/i, '')
+			.replace(/[^\p{L}\p{N}._-]+/gu, '_') || 'picture'
+	);
+}

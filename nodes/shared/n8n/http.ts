@@ -1,0 +1,124 @@
+/**
+ * HTTP through n8n's own helpers, so that the instance's proxy, certificates and protection against internal addresses apply.
+ * Requests are signed already: nothing here may change a byte of them.
+ */
+import { Readable } from 'node:stream';
+import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
+import { NetworkError } from '../../../src/encord/wire/errors';
+import type { HttpRequest, HttpResponse, HttpSend } from '../../../src/encord/http/send';
+import { networkFailure } from '../../../src/encord/http/networkFailure';
+
+/** The part of any n8n context that sends. */
+export interface SendingContext {
+	helpers: Pick<IExecuteFunctions['helpers'], 'httpRequest'>;
+	/** Present in executions; fires when the person presses Stop. */
+	getExecutionCancelSignal?: () => AbortSignal | undefined;
+}
+
+/** A sender for execute, poll, webhook and editor contexts. A stopped execution also ends requests that bring no signal. */
+export function n8nSend(context: SendingContext): HttpSend {
+	const { helpers } = context;
+	return async (request) => {
+		const signal = request.signal ?? context.getExecutionCancelSignal?.();
+		const options: IHttpRequestOptions = {
+			method: request.method,
+			url: request.url,
+			headers: { ...request.headers },
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			...(request.body ? { body: asBuffer(request.body) } : {}),
+			...(request.timeoutMs === undefined ? {} : { timeout: request.timeoutMs }),
+			...(signal ? { abortSignal: signal } : {}),
+		};
+		const reply = await typed(
+			request.url,
+			async () => (await helpers.httpRequest(options)) as IN8nHttpFullResponse,
+		);
+		return responseOf(reply, request.url);
+	};
+}
+
+/** What a credential test is given to send with. */
+export interface LegacySendingContext {
+	helpers: { request: (options: object) => Promise<unknown> };
+}
+
+/** A sender for credential tests, where n8n offers its older helper only (n8n §1). */
+export function n8nLegacySend({ helpers }: LegacySendingContext): HttpSend {
+	return async (request) => {
+		const options = {
+			method: request.method,
+			uri: request.url,
+			headers: { ...request.headers },
+			encoding: null,
+			json: false,
+			resolveWithFullResponse: true,
+			simple: false,
+			followRedirect: false,
+			...(request.body ? { body: asBuffer(request.body) } : {}),
+			...(request.timeoutMs === undefined ? {} : { timeout: request.timeoutMs }),
+		};
+		const reply = await typed(
+			request.url,
+			async () => (await helpers.request(options)) as N8nResponse,
+		);
+		return responseOf(reply, request.url);
+	};
+}
+
+/** n8n passes only `Buffer`s on untouched. */
+function asBuffer(bytes: NonNullable<HttpRequest['body']>): Buffer {
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+async function typed<T>(url: string, send: () => Promise<T>): Promise<T> {
+	try {
+		return await send();
+	} catch (error) {
+		throw blockedByN8n(error, url) ?? networkFailure(error, url);
+	}
+}
+
+/** n8n can be set up to refuse requests to internal addresses, where a private Encord or the sandbox lives. */
+function blockedByN8n(error: unknown, url: string): NetworkError | undefined {
+	if (!(error instanceof Error) || !error.name.startsWith('SsrfBlocked')) return undefined;
+	return new NetworkError(`n8n is set up to refuse requests to ${new URL(url).host}.`, {
+		reached: 'notEver',
+		advice:
+			'Ask whoever runs this n8n to allow the address (N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES).',
+	});
+}
+
+interface N8nResponse {
+	statusCode: number;
+	headers: object;
+	body: unknown;
+}
+
+function responseOf({ statusCode, headers, body }: N8nResponse, url: string): HttpResponse {
+	return { status: statusCode, headers: lowerCase(headers), body: chunks(body, url) };
+}
+
+function lowerCase(headers: object): HttpResponse['headers'] {
+	const named = Object.entries(headers).filter(
+		([, value]) => value !== undefined && value !== null,
+	);
+	return Object.fromEntries(
+		named.map(([name, value]) => [name.toLowerCase(), [value].flat().join(', ')]),
+	);
+}
+
+async function* chunks(body: unknown, url: string): AsyncGenerator<Uint8Array> {
+	if (body === undefined || body === null || body === '') return;
+	if (body instanceof Uint8Array || typeof body === 'string')
+		return yield Buffer.from(body as string);
+	if (!(body instanceof Readable))
+		throw new NetworkError('n8n returned an answer of an unknown form.');
+	try {
+		yield* body as AsyncIterable<Uint8Array>;
+	} catch (error) {
+		throw networkFailure(error, url);
+	}
+}

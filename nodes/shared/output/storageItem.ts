@@ -1,0 +1,55 @@
+/** A storage item as the Storage Item operations give it. */
+import type { IDataObject } from 'n8n-workflow';
+import type { StorageItem } from '../../../src/encord/calls/wire';
+import { exampleId } from './examples';
+
+export function storageItemSummary(item: StorageItem): IDataObject {
+	return {
+		storageItemUuid: item.uuid,
+		name: item.name,
+		itemType: item.itemType,
+		mimeType: item.mimeType,
+		fileSize: item.fileSize,
+		width: item.width,
+		height: item.height,
+		frames: item.frameCount,
+		framesPerSecond: item.fps,
+		durationSeconds: item.duration,
+		folderUuid: item.parent,
+		description: item.description ?? '',
+		clientMetadata: clientMetadata(item),
+		createdAt: item.createdAt,
+		lastEditedAt: item.lastEditedAt,
+		...(item.signedUrl ? { signedUrl: item.signedUrl } : {}),
+	};
+}
+
+/** Client metadata as an object: Encord sends it as JSON text (protocol §9). */
+export function clientMetadata(item: StorageItem): IDataObject {
+	try {
+		const parsed: unknown = JSON.parse(item.clientMetadata || '{}');
+		return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+			? (parsed as IDataObject)
+			: {};
+	} catch {
+		return {};
+	}
+}
+
+export const storageItemExample: IDataObject = {
+	storageItemUuid: exampleId,
+	name: 'cat_01.jpg',
+	itemType: 'image',
+	mimeType: 'image/jpeg',
+	fileSize: 48211,
+	width: 640,
+	height: 480,
+	frames: 1,
+	framesPerSecond: 25.5,
+	durationSeconds: 2.5,
+	folderUuid: exampleId,
+	description: '',
+	clientMetadata: { camera: 'north' },
+	createdAt: '2026-01-31T09:00:00Z',
+	lastEditedAt: '2026-01-31T09:00:00Z',
+};

@@ -1,0 +1,55 @@
+/** A waiting task as the node hands it out. */
+import type { IDataObject } from 'n8n-workflow';
+import type { LeasedTask } from '../../../src/agents/lease';
+import type {
+	LabelRowMetadata,
+	Pathway,
+	WorkflowStage,
+	WorkflowTask,
+} from '../../../src/encord/calls/wire';
+import { labelRowSummary } from './labelRow';
+
+export interface StagePlace {
+	projectHash: string;
+	stage: WorkflowStage;
+}
+
+export interface Handout extends LeasedTask<WorkflowTask> {
+	/** Listed when the form or its rules ask for it. */
+	row?: LabelRowMetadata;
+	/** The pathway rules chose; absent when the task stays. */
+	pathway?: Pathway;
+	/** Whether the task has taken it. */
+	moved?: boolean;
+}
+
+export function taskJson(
+	{ projectHash, stage }: StagePlace,
+	handout: Handout,
+	withRow: boolean,
+): IDataObject {
+	const { task, attempt, leasedUntil, row, pathway, moved } = handout;
+	return {
+		taskUuid: task.uuid,
+		projectHash,
+		stageUuid: stage.uuid,
+		stageTitle: stage.title,
+		dataHash: task.dataHash,
+		dataTitle: task.dataTitle,
+		status: task.status ?? null,
+		assignee: task.assignee ?? null,
+		lastActionedBy: task.lastActionedBy ?? null,
+		branchName: task.labelBranchName ?? null,
+		createdAt: task.createdAt,
+		updatedAt: task.updatedAt,
+		attempt,
+		// A task that has left the stage is leased to nobody.
+		leasedUntil: moved ? null : new Date(leasedUntil).toISOString(),
+		...(moved !== undefined && {
+			moved,
+			pathway: pathway ? { uuid: pathway.uuid, name: pathway.title } : null,
+		}),
+		...(withRow && { labelRow: row ? labelRowSummary(projectHash, row) : null }),
+		raw: task as IDataObject,
+	};
+}

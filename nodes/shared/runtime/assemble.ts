@@ -1,0 +1,209 @@
+/**
+ * Builds a node from the list of its operations: the form with its display options, the router, the outputs, the output
+ * schemas and the table for the documentation, so that none of them is written a second time.
+ */
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeProperties,
+	INodePropertyOptions,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { isDeepStrictEqual } from 'node:util';
+import type { EncordClient } from '../../../src/encord/client';
+import type { HttpSend } from '../../../src/encord/http/send';
+import { Batch } from './batch';
+import { InputError, nodeError } from './errors';
+import type { Operation, Resource } from './operation';
+
+/* eslint-disable n8n-nodes-base/node-param-default-missing -- the rule sees literal defaults only */
+
+/** What n8n adds to the Resource and Operation lists of nodes whose credential can sign any request (n8n §1). */
+const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
+
+export interface NodeParts {
+	/** In the order of the drop-down; those without operations are left out. */
+	resources: readonly Resource[];
+	operations: readonly Operation[];
+	openClient: (n8n: IExecuteFunctions) => Promise<EncordClient>;
+	/** Plain HTTP through n8n's helpers, without a credential. */
+	openSend: (n8n: IExecuteFunctions) => HttpSend;
+}
+
+export interface AssembledNode {
+	properties: INodeProperties[];
+	outputs: INodeTypeDescription['outputs'];
+	execute(n8n: IExecuteFunctions): Promise<INodeExecutionData[][]>;
+}
+
+export function assembleNode(parts: NodeParts): AssembledNode {
+	const resources = parts.resources.filter(({ name }) =>
+		parts.operations.some(({ resource }) => resource === name),
+	);
+	return {
+		properties: [
+			resourceProperty(resources),
+			...resources.flatMap(({ name }) => {
+				const operations = parts.operations.filter(({ resource }) => resource === name);
+				return [operationProperty(name, operations), ...mergeFields(name, operations)];
+			}),
+		],
+		outputs: outputsExpression(parts.operations),
+		execute: async (n8n) => await execute(parts, n8n),
+	};
+}
+
+function resourceProperty(resources: readonly Resource[]): INodeProperties {
+	return {
+		displayName: 'Resource',
+		name: 'resource',
+		type: 'options',
+		noDataExpression: true,
+		options: resources.map(({ name, displayName, description }) => ({
+			name: displayName,
+			value: name,
+			description,
+		})),
+		default: resources[0]!.name,
+	};
+}
+
+function operationProperty(resource: string, operations: readonly Operation[]): INodeProperties {
+	const options: INodePropertyOptions[] = operations.map(
+		({ name, displayName, action, description }) => ({
+			name: displayName,
+			value: name,
+			action,
+			description,
+		}),
+	);
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [resource] } },
+		options: options.sort((a, b) => a.name.localeCompare(b.name, 'en')),
+		default: operations[0]!.name,
+	};
+}
+
+/**
+ * The fields of a resource's operations as one list that shows each operation its own fields in its own order. A field
+ * that several operations define alike appears once.
+ */
+export function mergeFields(resource: string, operations: readonly Operation[]): INodeProperties[] {
+	const merged: Array<{ field: INodeProperties; operations: string[] }> = [];
+	for (const operation of operations) {
+		let place = 0;
+		for (const field of operation.fields) {
+			const found = merged.findIndex(
+				(entry, index) => index >= place && isDeepStrictEqual(entry.field, field),
+			);
+			if (found === -1) merged.splice(place, 0, { field, operations: [operation.name] });
+			else merged[found]!.operations.push(operation.name);
+			place = (found === -1 ? place : found) + 1;
+		}
+	}
+	return merged.map(({ field, operations: names }) => ({
+		...field,
+		displayOptions: {
+			...field.displayOptions,
+			show: { resource: [resource], operation: names, ...field.displayOptions?.show },
+		},
+	}));
+}
+
+/** One output, or an expression that asks the operation on screen which outputs it has. */
+function outputsExpression(operations: readonly Operation[]): INodeTypeDescription['outputs'] {
+	const dynamic = operations.filter(({ outputs }) => outputs !== undefined);
+	if (dynamic.length === 0) return ['main'];
+	const cases = dynamic.map(
+		({ resource, name, outputs }) =>
+			`if (p.resource === '${resource}' && p.operation === '${name}') return (${String(outputs)})(p);`,
+	);
+	return `={{ ((p) => { ${cases.join(' ')} return [{ type: 'main' }]; })($parameter) }}`;
+}
+
+async function execute(
+	{ operations, openClient, openSend }: NodeParts,
+	n8n: IExecuteFunctions,
+): Promise<INodeExecutionData[][]> {
+	const resource = n8n.getNodeParameter('resource', 0) as string;
+	const name = n8n.getNodeParameter('operation', 0) as string;
+	const operation = operations.find(
+		(candidate) => candidate.resource === resource && candidate.name === name,
+	);
+	if (!operation) throw nodeError(n8n.getNode(), unknownOperation(resource, name));
+	const batch = new Batch({
+		n8n,
+		openClient: async () => await openClient(n8n),
+		send: openSend(n8n),
+		outputs: countOutputs(n8n),
+	});
+	try {
+		await operation.run(batch);
+		return batch.outputs();
+	} catch (error) {
+		throw nodeError(n8n.getNode(), error);
+	}
+}
+
+/** The error output is n8n's own: it fills it itself from the error items of the others (n8n §4). */
+function countOutputs(n8n: IExecuteFunctions): number {
+	return n8n
+		.getNodeOutputs()
+		.filter(({ type, category }) => type === 'main' && category !== 'error').length;
+}
+
+function unknownOperation(resource: string, name: string): InputError {
+	if (resource === CUSTOM_API_CALL || name === CUSTOM_API_CALL) {
+		return new InputError(
+			'A custom API call is made with the HTTP Request node',
+			'In the HTTP Request node choose Predefined Credential Type and Encord API: the request is signed for you.',
+		);
+	}
+	return new InputError(
+		`The Encord node has no operation "${name}" for "${resource}"`,
+		'Open the node and choose an operation from the list.',
+	);
+}
+
+/** One row per operation, for the table in the README. */
+export function operationRows({
+	resources,
+	operations,
+}: Pick<NodeParts, 'resources' | 'operations'>) {
+	return operations.map(({ resource, displayName, description, readOnly }) => ({
+		resource: resources.find(({ name }) => name === resource)?.displayName ?? resource,
+		operation: displayName,
+		does: description,
+		writes: !readOnly,
+	}));
+}
+
+/** The output schemas n8n shows before a first run: path below the node's folder, and JSON schema (n8n §5). */
+export function outputSchemas(
+	operations: readonly Operation[],
+): Array<{ path: string; schema: IDataObject }> {
+	return operations.map(({ resource, name, example }) => ({
+		path: `__schema__/v1.0.0/${resource}/${name}.json`,
+		schema: { ...schemaOf(example), version: 1 },
+	}));
+}
+
+function schemaOf(value: unknown): IDataObject {
+	if (value === null) return { type: 'null' };
+	if (Array.isArray(value))
+		return { type: 'array', items: value.length > 0 ? schemaOf(value[0]) : {} };
+	if (typeof value === 'object') {
+		const properties = Object.entries(value as IDataObject).map(([key, member]) => [
+			key,
+			schemaOf(member),
+		]);
+		return { type: 'object', properties: Object.fromEntries(properties) as IDataObject };
+	}
+	if (typeof value === 'number') return { type: Number.isInteger(value) ? 'integer' : 'number' };
+	return { type: typeof value };
+}
