@@ -8,7 +8,8 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { EncordJson, LabelRowJson, OntologyJson } from '../src/encord/wire/json';
+import type { EncordJson, LabelRowJson } from '../src/encord/wire/json';
+import type { OntologyJson } from '../src/encord/wire/ontologyJson';
 import { applyEdits, type Edit, type EditContext } from '../src/labels/edits/edit';
 import { indexOntology } from '../src/labels/ontology/ontology';
 

@@ -1,6 +1,6 @@
 /** Which tasks of a stage are meant, as a field of the form and as Encord's filter. */
 import type { INodeProperties, IPollFunctions } from 'n8n-workflow';
-import type { TaskFilter } from '../../src/encord/calls/wire';
+import type { TaskFilter } from '../../src/encord/calls/tasks';
 import { uuid } from '../shared/labels/lookup';
 
 export const filterField: INodeProperties = {

@@ -1,7 +1,7 @@
 /** Sends handed-out tasks along the pathways their rules choose. */
 import { checkRules, needsLabelRow, needsMetadata, route } from '../../src/agents/routing';
 import type { EncordClient } from '../../src/encord/client';
-import type { Pathway, WorkflowStage } from '../../src/encord/calls/wire';
+import type { Pathway, WorkflowStage } from '../../src/encord/calls/projects';
 import { InputError } from '../shared/runtime/errors';
 import type { Routes } from './settings';
 import type { Handout, StagePlace } from '../shared/output/taskItem';

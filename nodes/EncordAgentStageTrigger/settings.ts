@@ -1,7 +1,7 @@
 /** What the form of the Encord Agent Stage Trigger says. */
 import type { IPollFunctions } from 'n8n-workflow';
 import type { RoutingRule } from '../../src/agents/routing';
-import type { TaskFilter } from '../../src/encord/calls/wire';
+import type { TaskFilter } from '../../src/encord/calls/tasks';
 import { uuid } from '../shared/labels/lookup';
 import { InputError } from '../shared/runtime/errors';
 import { readFilter } from './filters';

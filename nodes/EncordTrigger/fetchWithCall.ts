@@ -4,7 +4,7 @@ import { explainFailure } from '../../src/agents/admission';
 import type { AgentCall } from '../../src/agents/payload';
 import { agentReply, REPLY_STATUS, type AgentReply } from '../../src/agents/reply';
 import type { EncordClient } from '../../src/encord/client';
-import type { LabelRowMetadata } from '../../src/encord/calls/wire';
+import type { LabelRowMetadata } from '../../src/encord/calls/labelRows';
 import { MediaError, type MediaErrorCode } from '../../src/media/errors';
 import type { Media } from '../../src/media/contract';
 import { labeledUnit } from '../shared/labels/reading';

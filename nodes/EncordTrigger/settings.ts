@@ -1,7 +1,7 @@
 /** What the form and the credential of the Encord Trigger say, as the rules calls are admitted by. */
 import type { IHookFunctions, IWebhookFunctions } from 'n8n-workflow';
 import { parseOriginList, type OriginRules } from '../../src/agents/origin';
-import { parseUuid } from '../../src/agents/uuid';
+import { parseUuid } from '../../src/encord/wire/identifiers';
 import { InputError } from '../shared/runtime/errors';
 import type { Fetch } from './fetchWithCall';
 

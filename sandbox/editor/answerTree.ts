@@ -1,5 +1,6 @@
 /** The flat answers of a label (protocol §8.6) as a tree: titles instead of hashes, nested below their options. */
-import type { EncordJson, OntologyAttributeJson } from '../../src/encord/wire/json';
+import type { EncordJson } from '../../src/encord/wire/json';
+import type { OntologyAttributeJson } from '../../src/encord/wire/ontologyJson';
 import { isRecord } from '../labels/frames';
 
 export interface AnsweredAttribute {

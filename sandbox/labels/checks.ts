@@ -1,5 +1,6 @@
 /** What a save is refused for (protocol §7.3, §8). Each check names the instance, never what is in it. */
-import type { EncordJson, OntologyJson } from '../../src/encord/wire/json';
+import type { EncordJson } from '../../src/encord/wire/json';
+import type { OntologyJson } from '../../src/encord/wire/ontologyJson';
 import type { DataUnit, LabelContent } from '../entities';
 import { labelRefusal } from '../refusal';
 import { coveredPixels } from './bitmask';

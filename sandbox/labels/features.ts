@@ -1,5 +1,5 @@
 /** What an ontology allows, by feature hash (protocol §10). */
-import type { OntologyAttributeJson, OntologyJson } from '../../src/encord/wire/json';
+import type { OntologyAttributeJson, OntologyJson } from '../../src/encord/wire/ontologyJson';
 
 /** Attributes and options of one object or classification, nested ones included. */
 interface AnswerFeatures {

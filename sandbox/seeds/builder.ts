@@ -5,7 +5,8 @@
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { EncordJson, OntologyJson } from '../../src/encord/wire/json';
+import type { EncordJson } from '../../src/encord/wire/json';
+import type { OntologyJson } from '../../src/encord/wire/ontologyJson';
 import {
 	labelRowId,
 	type DataType,

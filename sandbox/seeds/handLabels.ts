@@ -2,7 +2,8 @@
  * Labels as a person draws them in the editor, in the form of a label blob (protocol §8): what seeds put into rows that
  * somebody has worked on before an agent comes.
  */
-import type { EncordJson, OntologyAttributeJson, OntologyJson } from '../../src/encord/wire/json';
+import type { EncordJson } from '../../src/encord/wire/json';
+import type { OntologyAttributeJson, OntologyJson } from '../../src/encord/wire/ontologyJson';
 import { stableHash } from '../ids';
 
 /** Fractions of the media size. */

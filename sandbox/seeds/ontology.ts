@@ -5,7 +5,7 @@ import type {
 	OntologyJson,
 	OntologyObjectJson,
 	OntologyOptionJson,
-} from '../../src/encord/wire/json';
+} from '../../src/encord/wire/ontologyJson';
 
 export type OptionSpec = string | { label: string; attributes: AttributeSpec[] };
 

@@ -5,7 +5,8 @@
  * bounded here: allowed projects only, and only data units our own key finds in them.
  */
 import { isUtf8 } from 'node:buffer';
-import type { EncordJson, LabelRowMetadata } from '../encord/calls/wire';
+import type { EncordJson } from '../encord/wire/json';
+import type { LabelRowMetadata } from '../encord/calls/labelRows';
 import { AuthorisationError, EncordError, NotFoundError } from '../encord/wire/errors';
 import { headerValue, isTestCall, type CallHeaders } from './callHeaders';
 import { findDataUnit } from './dataUnit';

@@ -1,4 +1,4 @@
-import type { LabelRowMetadata } from '../encord/calls/wire';
+import type { LabelRowMetadata } from '../encord/calls/labelRows';
 
 /**
  * The row of one data unit in a listing that may also hold other branches and the members of a data group. Encord's own

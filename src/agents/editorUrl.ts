@@ -1,6 +1,6 @@
 import { REGIONS } from '../encord/wire/regions';
 import { toInteger, type AgentCall } from './payload';
-import { parseUuid } from './uuid';
+import { parseUuid } from '../encord/wire/identifiers';
 
 /** The apps of Encord's own regions. */
 export const ENCORD_APP_URLS = Object.values(REGIONS).map(({ appUrl }) => appUrl);

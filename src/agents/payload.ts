@@ -1,8 +1,8 @@
 /**
  * The body of a custom agent call (protocol §12.1): what the Label Editor posts when somebody triggers an agent.
  */
-import type { EncordJson } from '../encord/calls/wire';
-import { parseUuid } from './uuid';
+import type { EncordJson } from '../encord/wire/json';
+import { parseUuid } from '../encord/wire/identifiers';
 
 export interface AgentCall {
 	projectHash: string;

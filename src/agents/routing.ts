@@ -1,5 +1,8 @@
 /** Simple rules that send the tasks of an agent stage along its pathways. The first rule that fits decides. */
-import type { EncordJson, LabelRowMetadata, Pathway, WorkflowTask } from '../encord/calls/wire';
+import type { EncordJson } from '../encord/wire/json';
+import type { LabelRowMetadata } from '../encord/calls/labelRows';
+import type { Pathway } from '../encord/calls/projects';
+import type { WorkflowTask } from '../encord/calls/tasks';
 
 export const RULE_FIELDS = ['title', 'metadata', 'dataset', 'priority', 'dataType'] as const;
 export const RULE_OPERATORS = [

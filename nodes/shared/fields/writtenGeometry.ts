@@ -1,7 +1,7 @@
 /** Fields that say in which format places of objects are given besides Encord's own, for detectors and trainers. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
-import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { Scale } from '../../../src/labels/detections/formats/boxNumbers';
 import type { GeometryFormat } from '../../../src/labels/detections/formats/geometry';
 import { writeGeometry } from '../../../src/labels/detections/formats/written';

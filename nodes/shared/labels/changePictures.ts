@@ -1,6 +1,7 @@
 /** What a writing operation changed, as a picture: the frame before and after, side by side. */
 import type { IBinaryKeyData } from 'n8n-workflow';
-import type { LabelRowJson, LabelRowMetadata } from '../../../src/encord/calls/wire';
+import type { LabelRowJson } from '../../../src/encord/wire/json';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { LabelChange } from '../../../src/labels/edits/edit';
 import type { OntologyIndex } from '../../../src/labels/ontology/ontology';
 import type { Batch } from '../runtime/batch';

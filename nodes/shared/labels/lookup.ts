@@ -1,14 +1,9 @@
 /** What several operations look up before they work: each project, ontology and row once, however many items name it. */
 import type { IDataObject } from 'n8n-workflow';
 import type { EncordClient } from '../../../src/encord/client';
-import type {
-	LabelRowFilter,
-	LabelRowMetadata,
-	Pathway,
-	Project,
-	WorkflowStage,
-} from '../../../src/encord/calls/wire';
-import { parseUuid } from '../../../src/agents/uuid';
+import type { LabelRowFilter, LabelRowMetadata } from '../../../src/encord/calls/labelRows';
+import type { Pathway, Project, WorkflowStage } from '../../../src/encord/calls/projects';
+import { parseUuid, shortened } from '../../../src/encord/wire/identifiers';
 import type { Batch } from '../runtime/batch';
 import { InputError } from '../runtime/errors';
 
@@ -122,11 +117,6 @@ function byNameOrId<T extends { uuid: string; title: string }>(
 		);
 	}
 	return found;
-}
-
-/** Long texts (a model's whole answer in place of a name) are cut in messages. */
-function shortened(text: string): string {
-	return text.length > 80 ? `${text.slice(0, 79)}…` : text;
 }
 
 /** What names a data unit and where it is in the workflow, under the names that fields read from incoming items. */

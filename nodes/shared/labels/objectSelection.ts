@@ -1,5 +1,6 @@
 /** Which objects of a label row an operation is about. */
-import type { LabelRowJson, LabelRowMetadata } from '../../../src/encord/calls/wire';
+import type { LabelRowJson } from '../../../src/encord/wire/json';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { RowDraft } from '../../../src/labels/row/draft';
 import type { FrameRange } from '../../../src/labels/edits/edit';
 import { isOwn } from '../../../src/labels/row/identity';

@@ -1,10 +1,9 @@
 /** Reading labels without creating any: a row that nobody has labeled yet reads as an empty one. */
-import type { BatchOutcome, EncordClient } from '../../../src/encord/client';
-import type {
-	LabelReadOptions,
-	LabelRowJson,
-	LabelRowMetadata,
-} from '../../../src/encord/calls/wire';
+import type { EncordClient } from '../../../src/encord/client';
+import type { BatchOutcome } from '../../../src/encord/http/batch';
+import type { LabelReadOptions } from '../../../src/encord/calls/labels';
+import type { LabelRowJson } from '../../../src/encord/wire/json';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { RowDraft } from '../../../src/labels/row/draft';
 import { emptyLabelRow } from '../../../src/labels/row/emptyRow';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';

@@ -1,6 +1,8 @@
 /** How every operation that writes labels does it: all items of a project at once, several items of one row in one save. */
 import type { IDataObject } from 'n8n-workflow';
-import type { LabelRowJson, LabelRowMetadata, Project } from '../../../src/encord/calls/wire';
+import type { LabelRowJson } from '../../../src/encord/wire/json';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
+import type { Project } from '../../../src/encord/calls/projects';
 import type { Problem } from '../../../src/labels/edits/edit';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
 import { editLabelRows, type EditJob, type JobOutcome } from '../../../src/labels/saving/saving';

@@ -1,8 +1,8 @@
 /** What a list in the form needs to know of the fields filled in before it. */
 import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 import type { EncordClient } from '../../../src/encord/client';
-import type { Project } from '../../../src/encord/calls/wire';
-import { parseUuid } from '../../../src/agents/uuid';
+import type { Project } from '../../../src/encord/calls/projects';
+import { parseUuid } from '../../../src/encord/wire/identifiers';
 import { encordClient } from '../n8n/client';
 import { agentStage } from '../labels/lookup';
 

@@ -5,7 +5,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 import { indexOntology } from '../../../src/labels/ontology/ontology';
-import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { encordClient } from '../n8n/client';
 import { stagesOf } from '../labels/lookup';
 import { chosenProject, chosenProjectDefinition, chosenStage } from './formContext';
@@ -84,9 +84,9 @@ export const searchAgentStages: Search = async function (filter, token) {
 };
 
 export const searchPathways: Search = async function (filter, token) {
-	const { pathways = [] } = await chosenStage(this);
+	const { pathways } = await chosenStage(this);
 	return searchPage(
-		pathways.map(({ title, uuid }) => ({ name: title, value: uuid })),
+		(pathways ?? []).map(({ title, uuid }) => ({ name: title, value: uuid })),
 		filter,
 		token,
 	);

@@ -7,8 +7,8 @@ import { chosenProjectDefinition, chosenStage } from './formContext';
 export async function getPathwayOutputs(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	const { pathways = [] } = await chosenStage(this);
-	return pathways.map(({ uuid, title }) => ({ name: title, value: `${uuid}|${title}` }));
+	const { pathways } = await chosenStage(this);
+	return (pathways ?? []).map(({ uuid, title }) => ({ name: title, value: `${uuid}|${title}` }));
 }
 
 /** Classifications of the project's ontology by title. */

@@ -1,6 +1,6 @@
 /** Finds the storage items that the Storage Item operations are asked for: directly, or behind data units. */
 import type { EncordClient } from '../../../src/encord/client';
-import type { StorageItem } from '../../../src/encord/calls/wire';
+import type { StorageItem } from '../../../src/encord/calls/storage';
 import { groupBy, type Ask, type Batch } from '../runtime/batch';
 import { rowOf, rowsByDataHash, uuid } from '../labels/lookup';
 import { itemOf, storageItems, storageItemUuid } from './storageFiles';

@@ -1,6 +1,8 @@
 /** Opens the media behind the data units that items name: one listing and one bulk call per project. */
-import type { BatchOutcome, EncordClient } from '../../../src/encord/client';
-import type { LabelRowJson, LabelRowMetadata } from '../../../src/encord/calls/wire';
+import type { EncordClient } from '../../../src/encord/client';
+import type { BatchOutcome } from '../../../src/encord/http/batch';
+import type { LabelRowJson } from '../../../src/encord/wire/json';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
 import type { Media } from '../../../src/media/contract';
 import { groupBy, type Ask, type Batch } from '../runtime/batch';

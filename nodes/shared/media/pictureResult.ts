@@ -1,6 +1,6 @@
 /** One picture as an output item. */
 import type { IDataObject } from 'n8n-workflow';
-import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { FramePicture } from '../../../src/media/contract';
 import type { Batch, Result } from '../runtime/batch';
 import { exampleUnit } from '../output/examples';

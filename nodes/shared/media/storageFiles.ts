@@ -1,7 +1,9 @@
 /** From a data unit or storage item to its bytes. */
-import type { BatchOutcome, EncordClient } from '../../../src/encord/client';
+import type { EncordClient } from '../../../src/encord/client';
+import type { BatchOutcome } from '../../../src/encord/http/batch';
 import type { HttpSend } from '../../../src/encord/http/send';
-import type { LabelRowMetadata, StorageItem } from '../../../src/encord/calls/wire';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
+import type { StorageItem } from '../../../src/encord/calls/storage';
 import {
 	mediaKindOf,
 	type Media,
@@ -56,7 +58,7 @@ export function signedUrls(client: EncordClient, item: StorageItem): () => Promi
 	return async () => {
 		const url = next ?? (await client.getStorageItem(item.uuid, { signUrl: true })).signedUrl;
 		next = undefined;
-		if (url === null) {
+		if (url === null || url === undefined) {
 			throw new InputError(
 				`"${item.name}" has no file of its own: it is an item of type "${item.itemType}"`,
 				'Get its pictures with Frame: Get Many, or download the items it is made of.',

@@ -1,11 +1,8 @@
 /** An Encord client for the credential of the node that asks, in any n8n context. */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { encordSettings } from '../../../credentials/settings';
-import {
-	createEncordClient,
-	type ClientOptions,
-	type EncordClient,
-} from '../../../src/encord/client';
+import { createEncordClient, type EncordClient } from '../../../src/encord/client';
+import { type ClientOptions } from '../../../src/encord/http/options';
 import { n8nSend, type SendingContext } from './http';
 
 /** Execute, poll, webhook and load-options contexts all are one. */

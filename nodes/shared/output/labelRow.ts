@@ -1,6 +1,6 @@
 /** A label row's listing entry as the Label Row operations give it, with the names the triggers use. */
 import type { IDataObject } from 'n8n-workflow';
-import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { exampleId } from './examples';
 
 export function labelRowSummary(projectHash: string, row: LabelRowMetadata): IDataObject {

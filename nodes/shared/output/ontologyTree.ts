@@ -1,7 +1,7 @@
 /** An ontology as a readable tree: titles first, what each part accepts, hashes for those who need them. */
 import type { IDataObject } from 'n8n-workflow';
 import { indexOntology, type AttributeItem } from '../../../src/labels/ontology/ontology';
-import type { OntologyJson } from '../../../src/encord/wire/json';
+import type { OntologyJson } from '../../../src/encord/wire/ontologyJson';
 
 export function ontologyTree(json: OntologyJson): {
 	objects: IDataObject[];

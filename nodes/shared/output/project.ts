@@ -1,6 +1,6 @@
 /** A project as the Project operations give it. */
 import type { IDataObject } from 'n8n-workflow';
-import type { Project, WorkflowStage } from '../../../src/encord/calls/wire';
+import type { Project, WorkflowStage } from '../../../src/encord/calls/projects';
 
 /** The short form: no ontology, stages by name. */
 export function projectSummary(project: Project): IDataObject {

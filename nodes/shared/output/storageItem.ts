@@ -1,6 +1,6 @@
 /** A storage item as the Storage Item operations give it. */
 import type { IDataObject } from 'n8n-workflow';
-import type { StorageItem } from '../../../src/encord/calls/wire';
+import type { StorageItem } from '../../../src/encord/calls/storage';
 import { exampleId } from './examples';
 
 export function storageItemSummary(item: StorageItem): IDataObject {

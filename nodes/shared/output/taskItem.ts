@@ -1,12 +1,9 @@
 /** A waiting task as the node hands it out. */
 import type { IDataObject } from 'n8n-workflow';
 import type { LeasedTask } from '../../../src/agents/lease';
-import type {
-	LabelRowMetadata,
-	Pathway,
-	WorkflowStage,
-	WorkflowTask,
-} from '../../../src/encord/calls/wire';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
+import type { Pathway, WorkflowStage } from '../../../src/encord/calls/projects';
+import type { WorkflowTask } from '../../../src/encord/calls/tasks';
 import { labelRowSummary } from './labelRow';
 
 export interface StagePlace {

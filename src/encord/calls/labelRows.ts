@@ -1,17 +1,121 @@
 /** Label rows: listing, validation state, priority, reopen and complete (protocol §7.1, §7.3, §7.4). */
 import { z } from 'zod';
-import { chunksOf, settleInBatches } from '../http/batch';
-import type { BatchOutcome, EncordClient } from '../client';
-import { ProtocolError, ValidationError } from '../wire/errors';
-import { segment, uuid } from '../wire/identifiers';
-import { checked, labelRowMetadataShape, validationStateShape } from './replyShape';
+import { chunksOf, settleInBatches, type BatchOutcome } from '../http/batch';
+import { parsed, requireConfirmation, wireObject } from '../http/reply';
 import type { Transport } from '../http/transport';
-import type { LabelRowFilter, LabelRowMetadata, ValidationState } from './wire';
+import { ValidationError } from '../wire/errors';
+import { segment, uuid } from '../wire/identifiers';
+import type { EncordJson } from '../wire/json';
 
-type LabelRowCalls = Pick<
-	EncordClient,
-	'listLabelRows' | 'getValidationState' | 'setPriorities' | 'reopenOrComplete'
->;
+const text = z.string();
+const optionalText = text.nullish();
+const optionalNumber = z.number().nullish();
+const anyJson = z.record(z.unknown()) as z.ZodType<EncordJson>;
+
+/** One picture of an image group, in the row listing. */
+const imageSchema = wireObject({
+	index: z.number(),
+	title: text,
+	file_type: optionalText,
+	height: z.number(),
+	width: z.number(),
+	image_hash: text,
+});
+
+/** One row of the v1 `labelrowmetadata` listing (protocol §7.1). */
+const labelRowSchema = wireObject({
+	/** Null until the labels have been created. */
+	label_hash: text.nullable(),
+	created_at: optionalText,
+	last_edited_at: optionalText,
+	branch_name: text,
+	data_hash: text,
+	group_hash: optionalText,
+	dataset_hash: text,
+	dataset_title: text,
+	data_title: text,
+	/** UPPER CASE, unlike the lower case of label blobs. */
+	data_type: text,
+	data_link: optionalText,
+	label_status: text,
+	annotation_task_status: optionalText,
+	workflow_graph_node: wireObject({ uuid: text, title: text }).nullish(),
+	is_shadow_data: z.boolean().nullish(),
+	/** Frames; milliseconds for audio; characters for text. */
+	number_of_frames: z.number(),
+	/** Seconds. */
+	duration: optionalNumber,
+	frames_per_second: optionalNumber,
+	height: optionalNumber,
+	width: optionalNumber,
+	task_uuid: optionalText,
+	/** 0..1; null once complete. */
+	priority: optionalNumber,
+	client_metadata: anyJson.nullish(),
+	file_type: optionalText,
+	images_data: z.array(imageSchema).nullish(),
+	is_valid: z.boolean().nullish(),
+	backing_item_uuid: optionalText,
+	assigned_user_email: optionalText,
+	last_actioned_by_user_email: optionalText,
+	spaces: anyJson.nullish(),
+	audio_codec: optionalText,
+	audio_sample_rate: optionalNumber,
+	audio_bit_depth: optionalNumber,
+	audio_num_channels: optionalNumber,
+});
+
+const validationStateSchema = wireObject({
+	labelHash: text,
+	branchName: optionalText,
+	version: optionalNumber,
+	isValid: z.boolean(),
+	errors: z.array(text),
+});
+
+export type LabelRowImage = z.infer<typeof imageSchema>;
+export type LabelRowMetadata = z.infer<typeof labelRowSchema>;
+export type ValidationState = z.infer<typeof validationStateSchema>;
+
+/**
+ * Filters of the label row listing; absent = no restriction. All combine with AND. An empty list of hashes matches nothing,
+ * an empty list of statuses is no restriction.
+ */
+export interface LabelRowFilter {
+	editedBefore?: string;
+	editedAfter?: string;
+	labelStatuses?: Array<'QUEUED' | 'ASSIGNED' | 'IN_REVIEW' | 'RETURNED' | 'COMPLETED'>;
+	shadowDataState?: 'ALL_DATA' | 'SHADOW_DATA' | 'NOT_SHADOW_DATA';
+	dataHashes?: string[];
+	labelHashes?: string[];
+	dataTitleEq?: string;
+	/** SQL LIKE: `%` any text, `_` one character. */
+	dataTitleLike?: string;
+	workflowStageTitleEq?: string;
+	workflowStageTitleLike?: string;
+	includeClientMetadata?: boolean;
+	includeImagesData?: boolean;
+	includeChildren?: boolean;
+	includeAllLabelBranches?: boolean;
+	branchName?: string;
+}
+
+export interface LabelRowCalls {
+	/** More than 1000 data or label hashes are asked for in several requests; an empty list of them matches nothing. */
+	listLabelRows(projectHash: string, filter?: LabelRowFilter): Promise<LabelRowMetadata[]>;
+	getValidationState(projectHash: string, labelHash: string): Promise<ValidationState>;
+	/** 0 is a value. Keyed by data hash. Outcomes in the given order. */
+	setPriorities(
+		projectHash: string,
+		priorities: Array<{ dataHash: string; priority: number }>,
+	): Promise<BatchOutcome[]>;
+	/** 1000 rows a request; the first refusal is thrown. */
+	reopenOrComplete(
+		projectHash: string,
+		labelHashes: string[],
+		action: 'reopen' | 'complete',
+	): Promise<void>;
+}
 
 /** Most identifiers in one request, as the official client bundles (protocol §4). */
 const MOST_PER_REQUEST = 1000;
@@ -35,11 +139,7 @@ export function labelRowCalls(transport: Transport): LabelRowCalls {
 		async getValidationState(projectHash, labelHash) {
 			const what = 'reading the validation state of a label row';
 			const path = `projects/${uuid(projectHash, 'Project ID')}/labels/${segment(labelHash, 'Label row ID')}/validation-state`;
-			return checked<ValidationState>(
-				validationStateShape,
-				await v2({ what, method: 'GET', path }),
-				what,
-			);
+			return parsed(validationStateSchema, await v2({ what, method: 'GET', path }), what);
 		},
 
 		async setPriorities(projectHash, priorities) {
@@ -84,7 +184,7 @@ async function listOnce(
 		},
 		safeToRepeat: true,
 	});
-	return checked<LabelRowMetadata[]>(z.array(labelRowMetadataShape), reply, what);
+	return parsed(z.array(labelRowSchema), reply, what);
 }
 
 async function reopenOrCompleteOnce(
@@ -141,10 +241,4 @@ function priorityFault({ priority }: { priority: number }): ValidationError | un
 	return new ValidationError(`${priority} is not a priority.`, {
 		advice: 'Give a number from 0 (last) to 1 (first).',
 	});
-}
-
-/** Setters answer anything but null (protocol §3). */
-export function requireConfirmation(reply: unknown, what: string) {
-	if (reply === null || reply === undefined)
-		throw new ProtocolError(`Encord did not confirm (while ${what}).`);
 }

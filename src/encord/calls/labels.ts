@@ -1,16 +1,72 @@
 /** Reading, creating and saving the labels of label rows (protocol §7.2, §7.3). */
 import { z } from 'zod';
-import { settleInBatches } from '../http/batch';
-import type { BatchOutcome, EncordClient } from '../client';
+import { settleInBatches, type BatchOutcome } from '../http/batch';
+import { opaqueObject, parsed, requireConfirmation } from '../http/reply';
+import type { Transport } from '../http/transport';
 import { ConflictError, EncordError, NotFoundError, ValidationError } from '../wire/errors';
 import { uuid } from '../wire/identifiers';
-import { requireConfirmation } from './labelRows';
-import { checked, labelRowShape } from './replyShape';
-import type { Transport } from '../http/transport';
-import type { LabelReadOptions, LabelRowJson, LabelRowMetadata } from './wire';
+import type { EncordJson, LabelRowJson } from '../wire/json';
+import type { LabelRowCalls, LabelRowMetadata } from './labelRows';
 
-type LabelCalls = Pick<EncordClient, 'initialiseLabels' | 'readOrCreateLabels' | 'saveLabels'>;
-type ListLabelRows = EncordClient['listLabelRows'];
+const text = z.string();
+const optionalText = text.nullish();
+const jsonByKey = opaqueObject<{ [key: string]: EncordJson }>();
+
+/** Label blob: its maps are only checked to be maps, there may be hundreds of megabytes below them. */
+const labelBlobSchema: z.ZodType<LabelRowJson> = z
+	.object({
+		label_hash: text,
+		branch_name: text.optional(),
+		created_at: optionalText,
+		last_edited_at: optionalText,
+		data_hash: text,
+		dataset_hash: text,
+		dataset_title: text,
+		data_title: text,
+		data_type: text,
+		label_status: text,
+		data_units: jsonByKey,
+		object_answers: jsonByKey,
+		classification_answers: jsonByKey,
+		object_actions: jsonByKey,
+		spaces: opaqueObject<EncordJson>().optional(),
+	})
+	.passthrough();
+
+export interface LabelReadOptions {
+	/** Only these ontology features. A row read this way must never be saved: saving deletes the rest (protocol §7.2). */
+	includeObjectFeatureHashes?: string[];
+	includeClassificationFeatureHashes?: string[];
+	includeReviews?: boolean;
+	includeSignedUrl?: boolean;
+	includeArchived?: boolean;
+}
+
+export interface LabelCalls {
+	/**
+	 * Labels of the given rows, each with its own outcome, in the given order: existing ones are read, missing ones created;
+	 * 1000 rows a request.
+	 */
+	readOrCreateLabels(
+		projectHash: string,
+		rows: LabelRowMetadata[],
+		options?: LabelReadOptions,
+	): Promise<Array<BatchOutcome<LabelRowJson>>>;
+	/** The same for callers to whom all rows matter: the first that cannot be had is thrown. */
+	initialiseLabels(
+		projectHash: string,
+		rows: LabelRowMetadata[],
+		options?: LabelReadOptions,
+	): Promise<LabelRowJson[]>;
+	/** Saves whole rows, 1000 a request; a refused request is split until each row has its own outcome. Order as given. */
+	saveLabels(
+		projectHash: string,
+		rows: LabelRowJson[],
+		options?: { validate?: boolean },
+	): Promise<BatchOutcome[]>;
+}
+
+type ListLabelRows = LabelRowCalls['listLabelRows'];
 type LabelOutcome = BatchOutcome<LabelRowJson>;
 
 const MOST_PER_REQUEST = 1000;
@@ -103,7 +159,7 @@ async function readInto(
 				query: { queryType: 'labelrow', queryMethod: 'GET', uid, payload: readPayload(options) },
 				safeToRepeat: true,
 			});
-			const blobs = checked<LabelRowJson[]>(z.array(labelRowShape), reply, what);
+			const blobs = parsed(z.array(labelBlobSchema), reply, what);
 			const byLabelHash = new Map(blobs.map((blob) => [blob.label_hash, blob]));
 			return chunk.map((row) => byLabelHash.get(row.label_hash ?? ''));
 		},
@@ -160,7 +216,7 @@ async function createOnce({ transport, project, options }: LabelSource, rows: La
 				query: { queryType: 'labelrow', queryMethod: 'PUT', uid, payload },
 				safeToRepeat: false,
 			});
-			const blobs = checked<LabelRowJson[]>(z.array(labelRowShape), reply, what);
+			const blobs = parsed(z.array(labelBlobSchema), reply, what);
 			const byDataHash = new Map(blobs.map((blob) => [blob.data_hash, blob]));
 			return chunk.map((row) => byDataHash.get(row.data_hash));
 		},

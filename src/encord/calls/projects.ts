@@ -1,70 +1,110 @@
 /** Account, projects and ontologies (protocol §2.1, §6). */
-import type { EncordClient } from '../client';
-import { uuid } from '../wire/identifiers';
-import {
-	bearerTokenShape,
-	checked,
-	ontologyShape,
-	projectDatasetShape,
-	projectShape,
-	resultsOf,
-} from './replyShape';
+import { z } from 'zod';
+import { pageOf, parsed, wireObject } from '../http/reply';
 import type { Transport } from '../http/transport';
-import type { Ontology, Project, ProjectDataset } from './wire';
+import { uuid } from '../wire/identifiers';
+import { ontologyJsonSchema } from '../wire/ontologyJson';
 
-type ProjectCalls = Pick<
-	EncordClient,
-	'bearerToken' | 'listProjects' | 'getProject' | 'listProjectDatasets' | 'getOntology'
->;
+const text = z.string();
+
+const pathwaySchema = wireObject({
+	uuid: text,
+	title: text,
+	destinationUuid: text,
+});
+
+const stageSchema = wireObject({
+	/** `ANNOTATION`, `REVIEW`, `CONSENSUS_ANNOTATION`, `CONSENSUS_REVIEW`, `DONE`, `AGENT`, or a newer kind. */
+	stageType: text,
+	uuid: text,
+	title: text,
+	/** Present on agent stages only. */
+	pathways: z.array(pathwaySchema).nullish(),
+});
+
+const projectSchema = wireObject({
+	projectHash: text,
+	projectType: text,
+	status: text.nullish(),
+	title: text,
+	description: text.nullish(),
+	createdAt: text.nullish(),
+	lastEditedAt: text.nullish(),
+	ontologyHash: text,
+	editorOntology: ontologyJsonSchema,
+	userRole: z.number().nullish(),
+	workflow: wireObject({ stages: z.array(stageSchema) }).nullish(),
+});
+
+const ontologySchema = wireObject({
+	ontologyUuid: text,
+	title: text,
+	description: text.nullish(),
+	editor: ontologyJsonSchema,
+	createdAt: text.nullish(),
+	lastEditedAt: text.nullish(),
+	userRole: z.number().nullish(),
+});
+
+const projectDatasetSchema = wireObject({
+	datasetHash: text,
+	title: text,
+	description: text.nullish(),
+});
+
+export type Pathway = z.infer<typeof pathwaySchema>;
+export type WorkflowStage = z.infer<typeof stageSchema>;
+export type Project = z.infer<typeof projectSchema>;
+export type Ontology = z.infer<typeof ontologySchema>;
+export type ProjectDataset = z.infer<typeof projectDatasetSchema>;
+
+/** Absent = no restriction. `titleLike` is SQL LIKE: `%` any text, `_` one character. */
+export interface ProjectFilter {
+	titleEq?: string;
+	titleLike?: string;
+	includeOrgAccess?: boolean;
+}
+
+export interface ProjectCalls {
+	bearerToken(): Promise<string>;
+	listProjects(filter?: ProjectFilter): Promise<Project[]>;
+	getProject(projectHash: string): Promise<Project>;
+	listProjectDatasets(projectHash: string): Promise<ProjectDataset[]>;
+	getOntology(ontologyHash: string): Promise<Ontology>;
+}
 
 export function projectCalls({ v2 }: Transport): ProjectCalls {
 	return {
 		async bearerToken() {
 			const what = 'asking for a token';
 			const reply = await v2({ what, method: 'GET', path: 'user/bearer-token' });
-			return checked<{ token: string }>(bearerTokenShape, reply, what).token;
+			return parsed(wireObject({ token: text.min(1) }), reply, what).token;
 		},
 
 		async listProjects({ titleEq, titleLike, includeOrgAccess = false } = {}) {
 			const what = 'listing projects';
-			const reply = await v2({
-				what,
-				method: 'GET',
-				path: 'projects',
-				params: { titleEq, titleLike, includeOrgAccess },
-			});
-			return checked<{ results: Project[] }>(resultsOf(projectShape), reply, what).results;
+			const params = { titleEq, titleLike, includeOrgAccess };
+			const reply = await v2({ what, method: 'GET', path: 'projects', params });
+			return parsed(pageOf(projectSchema), reply, what).results;
 		},
 
 		async getProject(projectHash) {
 			const what = 'reading the project';
-			const reply = await v2({
-				what,
-				method: 'GET',
-				path: `projects/${uuid(projectHash, 'Project ID')}`,
-			});
-			return checked<Project>(projectShape, reply, what);
+			const path = `projects/${uuid(projectHash, 'Project ID')}`;
+			return parsed(projectSchema, await v2({ what, method: 'GET', path }), what);
 		},
 
 		async listProjectDatasets(projectHash) {
 			const what = 'listing the datasets of the project';
-			const reply = await v2({
-				what,
-				method: 'GET',
-				path: `projects/${uuid(projectHash, 'Project ID')}/datasets`,
-			});
-			return checked<{ results: ProjectDataset[] }>(resultsOf(projectDatasetShape), reply, what)
+			const path = `projects/${uuid(projectHash, 'Project ID')}/datasets`;
+			return parsed(pageOf(projectDatasetSchema), await v2({ what, method: 'GET', path }), what)
 				.results;
 		},
 
 		async getOntology(ontologyHash) {
 			const what = 'reading the ontology';
-			const reply = await v2({
-				what,
-				method: 'GET',
-				path: `ontologies/${uuid(ontologyHash, 'Ontology ID')}`,
-			});
-			return checked<Ontology>(ontologyShape, reply, what);
+			const path = `ontologies/${uuid(ontologyHash, 'Ontology ID')}`;
+			return parsed(ontologySchema, await v2({ what, method: 'GET', path }), what);
 		},
 	};
 }

@@ -3,7 +3,6 @@
  * of its tasks left the stage meanwhile or one pathway is unknown (protocol §11). Here every task gets its own outcome.
  */
 import { chunksOf } from '../http/batch';
-import type { MoveOutcome, PathwayMove } from '../client';
 import {
 	AuthenticationError,
 	CancelledError,
@@ -11,10 +10,25 @@ import {
 	NotFoundError,
 	ValidationError,
 } from '../wire/errors';
-import { isUuid, notAnId } from '../wire/identifiers';
-import type { Pathway, TaskFilter, WorkflowTask } from './wire';
+import { notAnId, parseUuid } from '../wire/identifiers';
+import type { Pathway } from './projects';
+import type { TaskFilter, WorkflowTask } from './tasks';
 
 const MOST_PER_REQUEST = 500;
+
+/** One task to move along a pathway: by pathway uuid or by its exact title. */
+export interface PathwayMove {
+	taskUuid: string;
+	/** The task's data unit. When all moves name theirs, finding out which tasks left the stage costs one short listing. */
+	dataHash?: string;
+	pathway: { uuid: string } | { name: string };
+}
+
+export type MoveOutcome =
+	| { status: 'moved' }
+	/** Encord no longer has this task in the stage: somebody else moved it. Information, not a failure. */
+	| { status: 'alreadyMoved' }
+	| { status: 'failed'; error: Error };
 
 /** What is to be moved; a pathway is absent when the destination is the same for all. */
 export type Move = Pick<PathwayMove, 'taskUuid' | 'dataHash'> &
@@ -26,7 +40,7 @@ export interface StageAccess<M extends Move> {
 	/** Tasks that are in the stage now. */
 	listTasks: (filter?: TaskFilter) => AsyncIterable<WorkflowTask>;
 	/** Pathways of the stage as they are now; absent when pathways play no part. */
-	pathways?: () => Promise<Pathway[] | undefined>;
+	pathways?: () => Promise<Pathway[] | null | undefined>;
 }
 
 /**
@@ -38,13 +52,19 @@ export async function settleMoves<M extends Move>(
 	stage: StageAccess<M>,
 ): Promise<MoveOutcome[]> {
 	const outcomes = new Map<string, MoveOutcome>();
-	const settle: Settle<M> = (move, outcome) => outcomes.set(move.taskUuid.toLowerCase(), outcome);
-	const distinct = [...new Map(moves.map((move) => [move.taskUuid.toLowerCase(), move])).values()];
+	const settle: Settle<M> = (move, outcome) => outcomes.set(move.taskUuid, outcome);
+	const canonical = moves.map((move) => ({ ...move, taskUuid: canonicalId(move.taskUuid) }));
+	const distinct = [...new Map(canonical.map((move) => [move.taskUuid, move])).values()];
 	for (const chunk of chunksOf(withValidId(distinct, settle), MOST_PER_REQUEST)) {
 		const hopeless = [...outcomes.values()].find(isUnknownKey);
 		await settleChunk(chunk, stage, settle, hopeless);
 	}
-	return moves.map(({ taskUuid }) => outcomes.get(taskUuid.toLowerCase()) as MoveOutcome);
+	return canonical.map(({ taskUuid }) => outcomes.get(taskUuid) as MoveOutcome);
+}
+
+/** The spelling Encord lists tasks under; what is no ID stays as it is and is refused later. */
+function canonicalId(taskUuid: string): string {
+	return parseUuid(taskUuid) ?? taskUuid;
 }
 
 type Settle<M> = (move: M, outcome: MoveOutcome) => void;
@@ -52,7 +72,7 @@ type Settle<M> = (move: M, outcome: MoveOutcome) => void;
 /** A mistyped ID is a mistake, not a task that somebody else moved. */
 function withValidId<M extends Move>(moves: M[], settle: Settle<M>): M[] {
 	return moves.filter((move) => {
-		if (isUuid(move.taskUuid)) return true;
+		if (parseUuid(move.taskUuid) !== undefined) return true;
 		settle(move, { status: 'failed', error: notAnId('Task ID', move.taskUuid) });
 		return false;
 	});

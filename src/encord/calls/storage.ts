@@ -1,21 +1,76 @@
 /** Storage items (protocol §9). Signed URLs in the replies are for fetching media only; they belong in no message or log. */
-import { chunksOf, settleInBatches } from '../http/batch';
-import type { BatchOutcome, EncordClient, StorageItemPatch } from '../client';
-import { ProtocolError } from '../wire/errors';
-import { isUuid, notAnId, uuid } from '../wire/identifiers';
-import { checked, resultsOf, storageItemShape } from './replyShape';
+import { z } from 'zod';
+import { chunksOf, settleInBatches, type BatchOutcome } from '../http/batch';
+import { pageOf, parsed, wireObject } from '../http/reply';
 import type { Transport } from '../http/transport';
-import type { StorageItem } from './wire';
+import { ProtocolError } from '../wire/errors';
+import { notAnId, parseUuid, uuid } from '../wire/identifiers';
+import type { EncordJson } from '../wire/json';
 
-type StorageCalls = Pick<
-	EncordClient,
-	| 'getStorageItem'
-	| 'getStorageItems'
-	| 'findStorageItems'
-	| 'getChildItems'
-	| 'updateStorageItem'
-	| 'updateStorageItems'
->;
+const text = z.string();
+const optionalText = text.nullish();
+const optionalNumber = z.number().nullish();
+
+const storageItemSchema = wireObject({
+	uuid: text,
+	/** The folder's ID. */
+	parent: text,
+	/** `video`, `image`, `imageGroup`, …, or a newer kind. */
+	itemType: text,
+	name: text,
+	description: optionalText,
+	/** JSON text. */
+	clientMetadata: optionalText,
+	owner: optionalText,
+	createdAt: optionalText,
+	lastEditedAt: optionalText,
+	storageLocation: optionalText,
+	url: optionalText,
+	/** Only when it was asked for, and never for groups. */
+	signedUrl: optionalText,
+	/** Bytes. */
+	fileSize: optionalNumber,
+	mimeType: optionalText,
+	/** Seconds. */
+	duration: optionalNumber,
+	fps: optionalNumber,
+	height: optionalNumber,
+	width: optionalNumber,
+	frameCount: optionalNumber,
+});
+
+export type StorageItem = z.infer<typeof storageItemSchema>;
+
+/** Fields of a storage item that can be changed; `clientMetadata` is an object here, and replaces the old one. */
+export interface StorageItemPatch {
+	name?: string;
+	description?: string;
+	clientMetadata?: EncordJson;
+}
+
+/** Where a storage item is. */
+interface ItemPlace {
+	folderUuid: string;
+	itemUuid: string;
+}
+
+export interface StorageCalls {
+	getStorageItem(itemUuid: string, options?: { signUrl?: boolean }): Promise<StorageItem>;
+	/** Each with its own outcome, in request order, 1000 a request. */
+	findStorageItems(
+		itemUuids: string[],
+		options?: { signUrls?: boolean },
+	): Promise<Array<BatchOutcome<StorageItem>>>;
+	/** The same for callers to whom all items matter: the first that cannot be had is thrown. */
+	getStorageItems(itemUuids: string[], options?: { signUrls?: boolean }): Promise<StorageItem[]>;
+	/** Children of an image group, image sequence, data group or DICOM series, in frame order. */
+	getChildItems(item: ItemPlace, options?: { signUrls?: boolean }): Promise<StorageItem[]>;
+	updateStorageItem(item: ItemPlace, patch: StorageItemPatch): Promise<StorageItem>;
+	/** 1000 a request. Several patches of one item are merged. In the given order. */
+	updateStorageItems(
+		patches: Array<{ itemUuid: string; patch: StorageItemPatch }>,
+	): Promise<StorageItem[]>;
+}
 
 const MOST_PER_REQUEST = 1000;
 const ITEM_ID = 'Storage item ID';
@@ -24,12 +79,12 @@ export function storageCalls(transport: Transport): StorageCalls {
 	return { ...readCalls(transport), ...updateCalls(transport) };
 }
 
-function itemPath({ folderUuid, itemUuid }: { folderUuid: string; itemUuid: string }): string {
+function itemPath({ folderUuid, itemUuid }: ItemPlace): string {
 	return `storage/folders/${uuid(folderUuid, 'Folder ID')}/items/${uuid(itemUuid, ITEM_ID)}`;
 }
 
 function itemsOf(reply: unknown, what: string): StorageItem[] {
-	return checked<{ results: StorageItem[] }>(resultsOf(storageItemShape), reply, what).results;
+	return parsed(pageOf(storageItemSchema), reply, what).results;
 }
 
 function readCalls({
@@ -50,14 +105,14 @@ function readCalls({
 		itemUuids: string[],
 		{ signUrls = false } = {},
 	): Promise<Array<BatchOutcome<StorageItem>>> {
-		const ids = [...new Set(itemUuids.filter(isUuid).map((id) => id.toLowerCase()))];
+		const ids = [...new Set(itemUuids.flatMap((id) => parseUuid(id) ?? []))];
 		const outcomes = await settleInBatches(ids, {
 			size: MOST_PER_REQUEST,
 			send: (chunk) => getBulk(chunk, signUrls),
 		});
 		const byId = new Map(ids.map((id, index) => [id, outcomes[index]]));
 		return itemUuids.map(
-			(id) => byId.get(id.toLowerCase()) ?? { ok: false, error: notAnId(ITEM_ID, id) },
+			(id) => byId.get(parseUuid(id) ?? '') ?? { ok: false, error: notAnId(ITEM_ID, id) },
 		);
 	}
 
@@ -72,7 +127,7 @@ function readCalls({
 				path: `storage/items/${uuid(itemUuid, ITEM_ID)}`,
 				params: { signUrl },
 			});
-			return checked<StorageItem>(storageItemShape, reply, what);
+			return parsed(storageItemSchema, reply, what);
 		},
 
 		async getStorageItems(itemUuids, options) {
@@ -103,7 +158,7 @@ function updateCalls({
 		async updateStorageItem(item, patch) {
 			const what = 'updating the storage item';
 			const reply = await v2({ what, method: 'PATCH', path: itemPath(item), body: patch });
-			return checked<StorageItem>(storageItemShape, reply, what);
+			return parsed(storageItemSchema, reply, what);
 		},
 
 		async updateStorageItems(patches) {

@@ -1,21 +1,44 @@
 /** Tasks of workflow stages: listing and moving (protocol §11). */
 import { chunksOf } from '../http/batch';
-import type { EncordClient } from '../client';
-import { uuid } from '../wire/identifiers';
-import { pagesOf, type Page } from '../http/paging';
-import { checked, resultsOf, taskShape } from './replyShape';
-import { settleMoves } from './stageMoves';
+import { pagesOf } from '../http/paging';
+import { pageOf, parsed } from '../http/reply';
 import type { Transport } from '../http/transport';
-import type { TaskFilter, WorkflowTask } from './wire';
+import { uuid } from '../wire/identifiers';
+import type { ProjectCalls } from './projects';
+import { settleMoves, type MoveOutcome, type PathwayMove } from './stageMoves';
+import { taskSchema, type TaskFilter, type WorkflowTask } from './tasks';
 
-type WorkflowCalls = Pick<EncordClient, 'listTasks' | 'proceedTasks' | 'moveTasks'>;
+export interface WorkflowCalls {
+	/** Tasks of a stage, page by page while the caller iterates. An empty list of data hashes matches nothing. */
+	listTasks(
+		projectHash: string,
+		stageUuid: string,
+		filter?: TaskFilter,
+	): AsyncIterable<WorkflowTask>;
+	/**
+	 * Moves tasks along pathways, 500 a request. Encord refuses a whole request for one stale task or one unknown pathway; then
+	 * the tasks at fault are found and the others sent again. Outcomes in the given order.
+	 */
+	proceedTasks(
+		projectHash: string,
+		stageUuid: string,
+		moves: PathwayMove[],
+	): Promise<MoveOutcome[]>;
+	/** Moves tasks to any stage, 500 a request. */
+	moveTasks(
+		projectHash: string,
+		originStageUuid: string,
+		destinationStageUuid: string,
+		taskUuids: string[],
+	): Promise<MoveOutcome[]>;
+}
 
 /** These travel in the URL, which servers and proxies limit to about 8 KB. */
 const MOST_HASHES_PER_URL = 100;
 
 export function workflowCalls(
 	{ v2 }: Transport,
-	getProject: EncordClient['getProject'],
+	getProject: ProjectCalls['getProject'],
 ): WorkflowCalls {
 	const stagePath = (projectHash: string, stageUuid: string) =>
 		`projects/${uuid(projectHash, 'Project ID')}/workflow/stages/${uuid(stageUuid, 'Stage ID')}`;
@@ -40,11 +63,7 @@ export function workflowCalls(
 					dataTitleContains,
 					statuses,
 				};
-				return checked<Page<WorkflowTask>>(
-					resultsOf(taskShape),
-					await v2({ what, method: 'GET', path, params }),
-					what,
-				);
+				return parsed(pageOf(taskSchema), await v2({ what, method: 'GET', path, params }), what);
 			});
 		}
 	}

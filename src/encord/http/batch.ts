@@ -1,5 +1,4 @@
 /** Many members, few requests, and still one outcome for each member. */
-import type { BatchOutcome } from '../client';
 import {
 	AuthenticationError,
 	CancelledError,
@@ -9,6 +8,9 @@ import {
 	TooLargeError,
 	ValidationError,
 } from '../wire/errors';
+
+/** What happened to one member of a batch. */
+export type BatchOutcome<T = void> = { ok: true; value: T } | { ok: false; error: Error };
 
 /** Consecutive chunks of at most `size`. */
 export function chunksOf<T>(members: readonly T[], size: number): T[][] {

@@ -1,6 +1,6 @@
 /** One call with all its attempts, each signed anew, down to the reply that counts. */
 import { attemptOnce } from './attempt';
-import type { ClientOptions } from '../client';
+import type { ClientOptions } from './options';
 import type { CallContext } from './errorReplies';
 import type { HttpRequest } from './send';
 import { nextTrace, traceIdOf } from './headers';

@@ -1,5 +1,5 @@
 /** Calls of both API generations: from what is asked to JSON or a typed error. */
-import type { ClientOptions } from '../client';
+import type { ClientOptions } from './options';
 import { envelopeError, statusError, type CallContext } from './errorReplies';
 import { ProtocolError } from '../wire/errors';
 import { exchangeWith, type Exchange } from './exchange';

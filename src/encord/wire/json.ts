@@ -2,58 +2,6 @@
 
 export type EncordJson = { [key: string]: unknown };
 
-export interface OntologyOptionJson {
-	id?: string;
-	label: string;
-	value: string;
-	featureNodeHash: string;
-	archived?: boolean;
-	/** Nested attributes of a radio option; Encord calls them options too. */
-	options?: OntologyAttributeJson[];
-	[key: string]: unknown;
-}
-
-export interface OntologyAttributeJson {
-	id?: string;
-	name: string;
-	type: 'radio' | 'text' | 'checklist' | 'numeric' | (string & {});
-	featureNodeHash: string;
-	required?: boolean;
-	dynamic?: boolean;
-	archived?: boolean;
-	options?: OntologyOptionJson[];
-	[key: string]: unknown;
-}
-
-export interface OntologyObjectJson {
-	id?: string;
-	name: string;
-	color: string;
-	shape: string;
-	featureNodeHash: string;
-	required?: boolean;
-	archived?: boolean;
-	attributes?: OntologyAttributeJson[];
-	[key: string]: unknown;
-}
-
-export interface OntologyClassificationJson {
-	id?: string;
-	featureNodeHash: string;
-	/** Exactly one: its name is the title of the classification. */
-	attributes: OntologyAttributeJson[];
-	level?: 'global' | (string & {});
-	[key: string]: unknown;
-}
-
-/** Ontology structure (`editor`, `editorOntology`; protocol §10). */
-export interface OntologyJson {
-	objects: OntologyObjectJson[];
-	classifications: OntologyClassificationJson[];
-	skeleton_templates?: unknown[];
-	[key: string]: unknown;
-}
-
 /** Label blob (protocol §8) as read from Encord; the truth that edits work on. */
 export interface LabelRowJson {
 	label_hash: string;

@@ -5,7 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
-import type { LabelRowMetadata } from '../../encord/calls/wire';
+import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import { answerEntries, readableAnswer, readAnswer } from '../answers/answers';
 import { coordinatesIn } from '../shapes/coordinateKeys';
 import { answerRanges, frameIn, listIn, RowDraft, type AnswersMap, type Touch } from '../row/draft';

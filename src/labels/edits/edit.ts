@@ -5,7 +5,7 @@
  * Frames are 0-based: frames of a video, pages of a PDF, positions in an image group, milliseconds of audio,
  * characters of text. Coordinates are fractions of the media size, origin top left.
  */
-import type { LabelRowMetadata } from '../../encord/calls/wire';
+import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 
 export { applyEdits } from './apply';
 

@@ -8,7 +8,7 @@ import type {
 	OntologyJson,
 	OntologyObjectJson,
 	OntologyOptionJson,
-} from '../../encord/wire/json';
+} from '../../encord/wire/ontologyJson';
 
 /** Shapes of ontology objects a label row can hold. */
 export const KNOWN_SHAPES = [

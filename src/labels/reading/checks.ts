@@ -3,7 +3,7 @@
  * outside the image, every required answer, no frame forgotten. A fault names the frame and the place.
  */
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
-import type { LabelRowMetadata } from '../../encord/calls/wire';
+import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import type { FrameRange } from '../edits/edit';
 import type { ImageSize } from '../detections/formats/boxNumbers';
 import { boxOfCoordinates, outlinePoints } from '../detections/formats/written';

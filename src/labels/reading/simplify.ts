@@ -3,7 +3,7 @@
  * and of height are different lengths.
  */
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
-import type { LabelRowMetadata } from '../../encord/calls/wire';
+import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import type { Edit } from '../edits/edit';
 import type { ImageSize } from '../detections/formats/boxNumbers';
 import { ringArea } from '../detections/formats/ringArea';

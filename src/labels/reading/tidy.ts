@@ -5,7 +5,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
-import type { LabelRowMetadata } from '../../encord/calls/wire';
+import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import { answerEntries, readAnswer, readableAnswer } from '../answers/answers';
 import { coordinatesIn } from '../shapes/coordinateKeys';
 import { answerRanges } from '../row/draft';

@@ -4,7 +4,7 @@
  * whether Encord's own client could still read it.
  */
 import type { LabelRowJson } from '../../encord/wire/json';
-import type { LabelRowMetadata } from '../../encord/calls/wire';
+import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import { answerEntries, readAnswers } from '../answers/answers';
 import { whyUnreadable } from '../../../test/oracle/clientForm/form';
 import { actionsOf } from '../answers/dynamicAnswers';

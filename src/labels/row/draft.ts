@@ -3,7 +3,7 @@
  * it was and everything untouched is shared with it, unknown fields included.
  */
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
-import type { LabelRowMetadata } from '../../encord/calls/wire';
+import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import type { FrameRange } from '../edits/edit';
 import { LabelIndex, WIRE, type LabelJson, type LabelType } from './labelIndex';
 import { keepsPlainAnswers, spaceInfo, type Space } from './space';

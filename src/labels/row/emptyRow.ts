@@ -1,6 +1,6 @@
 /** A label row without labels, made from its listing entry: what creating it would give, without creating it. */
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
-import type { LabelRowMetadata } from '../../encord/calls/wire';
+import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 
 /** For a dry run on a row whose labels do not exist yet. Image groups need `images_data` in the entry (protocol §8). */
 export function emptyLabelRow(metadata: LabelRowMetadata): LabelRowJson {

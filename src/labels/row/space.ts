@@ -3,7 +3,7 @@
  * knows how its frames are stored, how many there are and how large each is.
  */
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
-import type { LabelRowMetadata } from '../../encord/calls/wire';
+import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 
 export interface Space {
 	/** Space id; absent for the row's own media. */

@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EncordClient } from '../../encord/client';
 import { ConflictError, NotFoundError } from '../../encord/wire/errors';
 import type { LabelRowJson } from '../../encord/wire/json';
-import type { LabelRowMetadata } from '../../encord/calls/wire';
+import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import { RowEditor } from '../edits/apply';
 import type { Edit, EditContext, LabelChange, Problem } from '../edits/edit';
 import { emptyLabelRow } from '../row/emptyRow';

@@ -4,7 +4,7 @@
  * of it.
  */
 import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';
-import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { formatLabelTime, parseLabelTime } from '../../../src/labels/row/time';
 import { KNOWN_SHAPES, type OntologyIndex } from '../../../src/labels/ontology/ontology';
 import { readLabels, type ClientLabels } from './labels';

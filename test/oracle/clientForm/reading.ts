@@ -1,6 +1,6 @@
 /** What is needed to read a row as Encord's official client does, and how it says that it cannot. */
 import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';
-import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { formatLabelTime, parseLabelTime } from '../../../src/labels/row/time';
 import type { OntologyIndex } from '../../../src/labels/ontology/ontology';
 

@@ -1,18 +1,16 @@
 /** The client against the local Encord: both follow PROTOCOL.md, neither knows the other. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import {
-	createEncordClient,
-	type ClientOptions,
-	type EncordClient,
-} from '../../../src/encord/client';
+import { createEncordClient, type EncordClient } from '../../../src/encord/client';
+import { type ClientOptions } from '../../../src/encord/http/options';
 import {
 	AuthenticationError,
 	AuthorisationError,
 	NotFoundError,
 } from '../../../src/encord/wire/errors';
 import { parsePrivateKey } from '../../../src/encord/auth/key';
-import type { LabelRowMetadata, WorkflowTask } from '../../../src/encord/calls/wire';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
+import type { WorkflowTask } from '../../../src/encord/calls/tasks';
 import { keyFileOf } from '../../../sandbox/keys';
 import { ConformanceSandbox } from '../conformanceSandbox';
 import { nodeSend } from './nodeSend';
@@ -163,7 +161,7 @@ describe('writing', () => {
 			{ itemUuid: second!.uuid, patch: { clientMetadata: {} } },
 		]);
 		const [after] = await client.getStorageItems([first!.uuid]);
-		expect([JSON.parse(after!.clientMetadata), after!.description]).toEqual([
+		expect([JSON.parse(after!.clientMetadata ?? ''), after!.description]).toEqual([
 			{ camera: 'ü' },
 			'both',
 		]);

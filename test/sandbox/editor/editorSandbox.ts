@@ -3,7 +3,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import type { EncordJson, OntologyJson } from '../../../src/encord/wire/json';
+import type { EncordJson } from '../../../src/encord/wire/json';
+import type { OntologyJson } from '../../../src/encord/wire/ontologyJson';
 import { renderText } from '../../../sandbox/media/documents';
 import { renderPicture } from '../../../sandbox/media/pictures';
 import { renderVideo } from '../../../sandbox/media/video';

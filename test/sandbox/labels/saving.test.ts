@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { keyFileOf } from '../../../sandbox/keys';
 import { createEncordClient, type EncordClient } from '../../../src/encord/client';
 import { parsePrivateKey } from '../../../src/encord/auth/key';
-import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { whyUnreadable } from '../../oracle/clientForm/form';
 import { applyEdits, type Edit } from '../../../src/labels/edits/edit';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';

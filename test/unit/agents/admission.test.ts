@@ -6,7 +6,7 @@ import {
 	NetworkError,
 	NotFoundError,
 } from '../../../src/encord/wire/errors';
-import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 
 const PROJECT = '00000000-1111-2222-3333-444444444444';
 const DATA = 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';

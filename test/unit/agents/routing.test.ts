@@ -6,7 +6,7 @@ import {
 	route,
 	type RoutingRule,
 } from '../../../src/agents/routing';
-import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 
 const row = {
 	data_type: 'IMG_GROUP',

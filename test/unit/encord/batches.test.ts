@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { chunksOf, settleInBatches } from '../../../src/encord/http/batch';
-import type { BatchOutcome } from '../../../src/encord/client';
+import type { BatchOutcome } from '../../../src/encord/http/batch';
 import {
 	AuthenticationError,
 	CancelledError,

@@ -1,9 +1,6 @@
 /** A sender that answers from a script, and a client on top of it whose clock only moves when it sleeps. */
-import {
-	createEncordClient,
-	type ClientOptions,
-	type EncordClient,
-} from '../../../src/encord/client';
+import { createEncordClient, type EncordClient } from '../../../src/encord/client';
+import { type ClientOptions } from '../../../src/encord/http/options';
 import { CancelledError } from '../../../src/encord/wire/errors';
 import type { HttpRequest, HttpSend } from '../../../src/encord/http/send';
 import { parsePrivateKey } from '../../../src/encord/auth/key';

@@ -1,11 +1,8 @@
 /** Random ontologies, rows that others have worked on, and edits that fit them. */
 import fc from 'fast-check';
 
-import type {
-	LabelRowJson,
-	OntologyAttributeJson,
-	OntologyJson,
-} from '../../../src/encord/wire/json';
+import type { LabelRowJson } from '../../../src/encord/wire/json';
+import type { OntologyAttributeJson, OntologyJson } from '../../../src/encord/wire/ontologyJson';
 import {
 	applyEdits,
 	type AnswerInput,

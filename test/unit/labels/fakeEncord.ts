@@ -2,7 +2,7 @@
 import type { EncordClient } from '../../../src/encord/client';
 import { NotFoundError, ValidationError } from '../../../src/encord/wire/errors';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
-import type { LabelRowFilter, LabelRowMetadata } from '../../../src/encord/calls/wire';
+import type { LabelRowFilter, LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { formatLabelTime } from '../../../src/labels/row/time';
 import { videoRow } from './fixtures';
 

@@ -1,9 +1,6 @@
 /** A small ontology and rows of each layout, for the tests of this folder. */
-import type {
-	LabelRowJson,
-	OntologyAttributeJson,
-	OntologyJson,
-} from '../../../src/encord/wire/json';
+import type { LabelRowJson } from '../../../src/encord/wire/json';
+import type { OntologyAttributeJson, OntologyJson } from '../../../src/encord/wire/ontologyJson';
 import type { EditContext } from '../../../src/labels/edits/edit';
 import { indexOntology } from '../../../src/labels/ontology/ontology';
 

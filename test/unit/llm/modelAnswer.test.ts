@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OntologyJson } from '../../../src/encord/wire/json';
+import type { OntologyJson } from '../../../src/encord/wire/ontologyJson';
 import { indexOntology } from '../../../src/labels/ontology/ontology';
 import { readModelAnswer } from '../../../src/llm/modelAnswer';
 

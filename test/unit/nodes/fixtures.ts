@@ -1,5 +1,6 @@
 /** Answers of Encord that the operation tests share. */
-import type { LabelRowMetadata, Project } from '../../../src/encord/calls/wire';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
+import type { Project } from '../../../src/encord/calls/projects';
 import { id } from './fakeN8n';
 
 /** A workflow project with an agent stage, a radio classification with a nested text, and boxes. */

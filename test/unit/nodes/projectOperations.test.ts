@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Project } from '../../../src/encord/calls/wire';
+import type { Project } from '../../../src/encord/calls/projects';
 import { getOntology } from '../../../nodes/Encord/operations/ontology/get';
 import { getManyLabelRows } from '../../../nodes/Encord/operations/labelRow/getMany';
 import { getProject } from '../../../nodes/Encord/operations/project/get';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { EncordClient, PathwayMove } from '../../../src/encord/client';
+import type { EncordClient } from '../../../src/encord/client';
+import type { PathwayMove } from '../../../src/encord/calls/stageMoves';
 import { ServerError } from '../../../src/encord/wire/errors';
 import { replyToAgentCall } from '../../../nodes/Encord/operations/agent/reply';
 import { getManyTasks } from '../../../nodes/Encord/operations/task/getMany';

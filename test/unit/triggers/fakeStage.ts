@@ -1,14 +1,11 @@
 /** A stage of tasks that behaves like Encord's, and n8n's poll around it. */
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { pollStage } from '../../../nodes/EncordAgentStageTrigger/pollStage';
-import type { EncordClient, MoveOutcome, PathwayMove } from '../../../src/encord/client';
-import type {
-	LabelRowFilter,
-	LabelRowMetadata,
-	Project,
-	TaskFilter,
-	WorkflowTask,
-} from '../../../src/encord/calls/wire';
+import type { EncordClient } from '../../../src/encord/client';
+import type { MoveOutcome, PathwayMove } from '../../../src/encord/calls/stageMoves';
+import type { LabelRowFilter, LabelRowMetadata } from '../../../src/encord/calls/labelRows';
+import type { Project } from '../../../src/encord/calls/projects';
+import type { TaskFilter, WorkflowTask } from '../../../src/encord/calls/tasks';
 
 export const PROJECT = '00000000-1111-2222-3333-444444444444';
 export const STAGE = '00000000-0000-0000-0000-00000000aaaa';
@@ -45,7 +42,7 @@ export class FakeStage {
 			`00000000-0000-0000-0001-${number}`,
 			`00000000-0000-0000-0002-${number}`,
 		];
-		this.tasks.push({
+		const task = {
 			uuid,
 			dataHash,
 			dataTitle: title,
@@ -56,7 +53,8 @@ export class FakeStage {
 			assignee: null,
 			lastActionedBy: null,
 			extra: 'kept',
-		});
+		};
+		this.tasks.push(task);
 		this.rows.set(dataHash, {
 			data_hash: dataHash,
 			data_title: title,

@@ -7,7 +7,7 @@ import { admitCall } from '../../../src/agents/admission';
 import { isTestCall } from '../../../src/agents/callHeaders';
 import { agentReply, REPLY_STATUS } from '../../../src/agents/reply';
 import { AuthorisationError } from '../../../src/encord/wire/errors';
-import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { defineKind, sameJson, type Rule } from '../kind';
 
 type Behaviour =

@@ -1,6 +1,7 @@
 /** What the official client makes of a row it reads and writes again (protocol §8), or that it cannot read it. */
-import type { LabelRowJson, OntologyJson } from '../../../src/encord/wire/json';
-import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
+import type { LabelRowJson } from '../../../src/encord/wire/json';
+import type { OntologyJson } from '../../../src/encord/wire/ontologyJson';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { clientForm, UnreadableRow } from '../../oracle/clientForm/form';
 import { indexOntology } from '../../../src/labels/ontology/ontology';
 import { defineKind, verdict, type VectorFile, type Verdict } from '../kind';

@@ -3,8 +3,9 @@
  * we edit the JSON. So our edits start from what the client reads of the blob (`clientForm`, itself judged by the
  * round-trip vectors) and must then give exactly what the client writes. On the blob as it came they must mean the same.
  */
-import type { EncordJson, LabelRowJson, OntologyJson } from '../../../src/encord/wire/json';
-import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
+import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';
+import type { OntologyJson } from '../../../src/encord/wire/ontologyJson';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { clientForm, UnreadableRow, whyUnreadable } from '../../oracle/clientForm/form';
 import { RowDraft } from '../../../src/labels/row/draft';
 import { cutDynamicAnswers } from '../../../src/labels/answers/dynamicAnswers';

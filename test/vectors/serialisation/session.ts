@@ -1,6 +1,6 @@
 /** One case of `label_serialisation.json`: its operations carried out by our edits, as a session of the official client would. */
 import type { LabelRowJson } from '../../../src/encord/wire/json';
-import type { LabelRowMetadata } from '../../../src/encord/calls/wire';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { answerEntries, readAnswers } from '../../../src/labels/answers/answers';
 import { RowEditor } from '../../../src/labels/edits/apply';
 import { RowDraft } from '../../../src/labels/row/draft';

@@ -1,4 +1,4 @@
-import type { LabelRowMetadata } from '../../../../src/encord/calls/wire';
+import type { LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
 import type { AnswersInput, Edit, FramesInput, Problem } from '../../../../src/labels/edits/edit';
 import type { ClassificationItem, OntologyIndex } from '../../../../src/labels/ontology/ontology';
 import type { Batch } from '../../../shared/runtime/batch';

@@ -1,5 +1,5 @@
 import { tryToParseDateTime, type IDataObject, type INodeProperties } from 'n8n-workflow';
-import type { LabelRowFilter } from '../../../../src/encord/calls/wire';
+import type { LabelRowFilter } from '../../../../src/encord/calls/labelRows';
 import { groupBy } from '../../../shared/runtime/batch';
 import { InputError } from '../../../shared/runtime/errors';
 import { defineOperation } from '../../../shared/runtime/operation';

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { LabelRowJson, LabelRowMetadata } from '../../../../src/encord/calls/wire';
+import type { LabelRowJson } from '../../../../src/encord/wire/json';
+import type { LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
 import { detectionEdits, type DetectionReport } from '../../../../src/labels/detections/detections';
 import type { Edit, FrameRange } from '../../../../src/labels/edits/edit';
 import type { OntologyIndex } from '../../../../src/labels/ontology/ontology';

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { EncordClient } from '../../../../src/encord/client';
 import type { EncordJson } from '../../../../src/encord/wire/json';
-import type { StorageItem } from '../../../../src/encord/calls/wire';
+import type { StorageItem } from '../../../../src/encord/calls/storage';
 import { groupBy, type Ask, type Batch } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 import { exampleId } from '../../../shared/output/examples';

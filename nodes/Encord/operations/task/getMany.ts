@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { EncordClient } from '../../../../src/encord/client';
-import type { TaskFilter, WorkflowTask } from '../../../../src/encord/calls/wire';
+import type { TaskFilter, WorkflowTask } from '../../../../src/encord/calls/tasks';
 import { groupBy } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 import { exampleId } from '../../../shared/output/examples';

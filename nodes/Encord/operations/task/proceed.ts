@@ -1,6 +1,7 @@
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
-import type { EncordClient, MoveOutcome } from '../../../../src/encord/client';
-import type { Pathway, WorkflowStage } from '../../../../src/encord/calls/wire';
+import type { EncordClient } from '../../../../src/encord/client';
+import type { MoveOutcome } from '../../../../src/encord/calls/stageMoves';
+import type { Pathway, WorkflowStage } from '../../../../src/encord/calls/projects';
 import { groupBy, type Ask, type Batch } from '../../../shared/runtime/batch';
 import { InputError } from '../../../shared/runtime/errors';
 import { defineOperation, type NamedOutput } from '../../../shared/runtime/operation';
