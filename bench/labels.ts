@@ -10,7 +10,8 @@ import { join } from 'node:path';
 
 import type { EncordJson, LabelRowJson } from '../src/encord/wire/json';
 import type { OntologyJson } from '../src/encord/wire/ontologyJson';
-import { applyEdits, type Edit, type EditContext } from '../src/labels/edits/edit';
+import { type Edit, type EditContext } from '../src/labels/edits/edit';
+import { applyEdits } from '../src/labels/edits/apply';
 import { indexOntology } from '../src/labels/ontology/ontology';
 
 const ontologyJson: OntologyJson = {

@@ -5,7 +5,8 @@
 import { parseAnswers } from '../labels/answers/answerInput';
 import { answerPlace } from '../labels/answers/answerPlaces';
 import type { AnswerValue } from '../labels/answers/answers';
-import type { AnswerInput, Problem } from '../labels/edits/edit';
+import type { AnswerInput } from '../labels/answers/answerInput';
+import type { Problem } from '../labels/row/problem';
 import {
 	findAttribute,
 	findClassification,

@@ -1,7 +1,7 @@
 /** Fields for answers to classifications, and how they become answers the label editor understands. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { answerPlace } from '../../../src/labels/answers/answerPlaces';
-import type { AnswerInput } from '../../../src/labels/edits/edit';
+import type { AnswerInput } from '../../../src/labels/answers/answerInput';
 import type { ClassificationItem, OntologyIndex } from '../../../src/labels/ontology/ontology';
 import type { Batch } from '../runtime/batch';
 import { InputError } from '../runtime/errors';

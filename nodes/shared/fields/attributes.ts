@@ -1,6 +1,6 @@
 /** Fields for attributes of objects. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { AnswersInput } from '../../../src/labels/edits/edit';
+import type { AnswersInput } from '../../../src/labels/answers/answerInput';
 import type { Batch } from '../runtime/batch';
 import { InputError } from '../runtime/errors';
 import { jsonObject } from './json';

@@ -1,6 +1,6 @@
 /** Fields that say on which frames a label applies. */
 import type { INodeProperties } from 'n8n-workflow';
-import type { FrameRange, FramesInput } from '../../../src/labels/edits/edit';
+import type { FrameRange, FramesInput } from '../../../src/labels/row/frames';
 import type { Batch } from '../runtime/batch';
 import { InputError } from '../runtime/errors';
 import { frameField } from './places';

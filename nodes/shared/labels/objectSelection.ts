@@ -2,7 +2,7 @@
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { RowDraft } from '../../../src/labels/row/draft';
-import type { FrameRange } from '../../../src/labels/edits/edit';
+import type { FrameRange } from '../../../src/labels/row/frames';
 import { isOwn } from '../../../src/labels/row/identity';
 import { findObject, type OntologyIndex } from '../../../src/labels/ontology/ontology';
 import { allSpaces, type Space } from '../../../src/labels/row/space';

@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { Project } from '../../../src/encord/calls/projects';
-import type { Problem } from '../../../src/labels/edits/edit';
+import type { Problem } from '../../../src/labels/row/problem';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
 import { editLabelRows, type EditJob, type JobOutcome } from '../../../src/labels/saving/saving';
 import { groupBy, type Ask, type Batch } from '../runtime/batch';

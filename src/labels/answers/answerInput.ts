@@ -3,7 +3,7 @@
  * of attributes. What does not fit is a problem that names the attribute and what it would accept.
  */
 import type { AnswerValue } from './answers';
-import type { AnswerInput, AnswersInput, Problem } from '../edits/edit';
+import type { Problem } from '../row/problem';
 import {
 	findAttribute,
 	findOption,
@@ -11,6 +11,24 @@ import {
 	type AttributeItem,
 	type OntologyItem,
 } from '../ontology/ontology';
+
+/**
+ * Answer to one attribute: text, number, option (label, value or feature hash), list of options for a checklist (or
+ * `{option: true|false}`), `{option: {nested attribute: answer}}` for a radio with nested attributes, null to unanswer.
+ */
+export type AnswerInput =
+	| string
+	| number
+	| boolean
+	| null
+	| string[]
+	| { [optionOrAttribute: string]: AnswerInput };
+
+/**
+ * Answers of an item: by attribute (title or feature hash; nested attributes may stand beside their parents, as in
+ * `{"Animal": "Cat", "Breed": "Siamese"}`), or for a classification directly the answer to its root attribute.
+ */
+export type AnswersInput = AnswerInput;
 
 type Values = Map<AttributeItem, AnswerValue | null>;
 

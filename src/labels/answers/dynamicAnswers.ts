@@ -2,7 +2,7 @@
 import type { EncordJson } from '../../encord/wire/json';
 import { answersOf, writeAnswer, type AnswerValue } from './answers';
 import type { RowDraft } from '../row/draft';
-import type { FrameRange } from '../edits/edit';
+import type { FrameRange } from '../row/frames';
 import { intersectRanges, mergeRanges, subtractRanges, toRanges } from '../row/frames';
 import { trackHash } from '../row/identity';
 import type { AttributeItem } from '../ontology/ontology';

@@ -9,16 +9,10 @@ import {
 } from '../answers/answers';
 import { parseAnswers } from '../answers/answerInput';
 import { answeredByPeople, setDynamicAnswer } from '../answers/dynamicAnswers';
-import type { FrameRange, SetAttributes, Stamp } from './edit';
-import {
-	lookUp,
-	mayReplace,
-	Refusal,
-	reportKept,
-	resolveFrames,
-	restamp,
-	type Editing,
-} from './editing';
+import type { SetAttributes, Stamp } from './edit';
+import type { FrameRange } from '../row/frames';
+import { lookUp, mayReplace, reportKept, resolveFrames, restamp, type Editing } from './editing';
+import { Refusal } from '../row/problem';
 import { countFrames, intersectRanges, subtractRanges, toRanges } from '../row/frames';
 import { ensureEntry, findPlaced } from './placedObjects';
 import { findClassification, type AttributeItem, type ObjectItem } from '../ontology/ontology';

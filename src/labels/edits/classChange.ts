@@ -3,7 +3,8 @@ import type { EncordJson } from '../../encord/wire/json';
 import { answerEntries, mergeAnswers, readAnswers, type AnswerValue } from '../answers/answers';
 import { actionsOf } from '../answers/dynamicAnswers';
 import type { ChangeClass } from './edit';
-import { lookUp, mayReplace, ownedBy, Refusal, reportKept, restamp, type Editing } from './editing';
+import { lookUp, mayReplace, ownedBy, reportKept, restamp, type Editing } from './editing';
+import { Refusal } from '../row/problem';
 import { classKeys, ensureEntry, findPlaced, ownsFrame, spacesWith } from './placedObjects';
 import { findObject, type AttributeItem, type ObjectItem } from '../ontology/ontology';
 

@@ -21,19 +21,20 @@ import {
 	writeRange,
 } from './classificationLabels';
 import { answerRanges } from '../row/draft';
-import type { ClearClassification, FrameRange, SetClassification } from './edit';
+import type { ClearClassification, SetClassification } from './edit';
+import type { FrameRange } from '../row/frames';
 import {
 	agentMark,
 	lookUp,
 	mayReplace,
 	newStamp,
-	Refusal,
 	reportKept,
 	resolveFrames,
 	restamp,
 	spaceOfEdit,
 	type Editing,
 } from './editing';
+import { Refusal } from '../row/problem';
 import {
 	describeRanges,
 	framesIn,

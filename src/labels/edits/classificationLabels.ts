@@ -2,7 +2,7 @@
 import type { EncordJson } from '../../encord/wire/json';
 import { answerEntries, answersKey, readAnswers } from '../answers/answers';
 import { answerRanges } from '../row/draft';
-import type { FrameRange } from './edit';
+import type { FrameRange } from '../row/frames';
 import { ownedBy, without, type Editing } from './editing';
 import { framesIn, intersectRanges, mergeRanges, subtractRanges, toRanges } from '../row/frames';
 import type { ClassificationItem } from '../ontology/ontology';

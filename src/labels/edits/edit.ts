@@ -1,75 +1,16 @@
 /**
- * The edits of a label row, as plain JSON. {@link applyEdits} applies them to the row's JSON and leaves everything they
+ * The edits of a label row, as plain JSON. applyEdits (apply.ts) applies them to the row's JSON and leaves everything they
  * do not touch as it was (protocol §8).
  *
  * Frames are 0-based: frames of a video, pages of a PDF, positions in an image group, milliseconds of audio,
  * characters of text. Coordinates are fractions of the media size, origin top left.
  */
+import type { AnswersInput } from '../answers/answerInput';
+import type { FrameRange, FramesInput } from '../row/frames';
+import type { AgentIdentity } from '../row/identity';
+import type { OutsideRule } from '../shapes/coordinates';
+import type { Coordinates } from '../shapes/coordinateJson';
 import type { LabelRowMetadata } from '../../encord/calls/labelRows';
-
-export { applyEdits } from './apply';
-
-/** Inclusive, ascending. */
-export type FrameRange = [number, number];
-
-/** One frame, a list of frames and inclusive ranges, every frame, or (classifications only) no frame in particular. */
-export type FramesInput = number | Array<number | FrameRange> | 'all' | 'global';
-
-/**
- * Answer to one attribute: text, number, option (label, value or feature hash), list of options for a checklist (or
- * `{option: true|false}`), `{option: {nested attribute: answer}}` for a radio with nested attributes, null to unanswer.
- */
-export type AnswerInput =
-	| string
-	| number
-	| boolean
-	| null
-	| string[]
-	| { [optionOrAttribute: string]: AnswerInput };
-
-/**
- * Answers of an item: by attribute (title or feature hash; nested attributes may stand beside their parents, as in
- * `{"Animal": "Cat", "Breed": "Siamese"}`), or for a classification directly the answer to its root attribute.
- */
-export type AnswersInput = AnswerInput;
-
-export interface PointJson {
-	x: number;
-	y: number;
-	z?: number;
-	[key: string]: unknown;
-}
-
-/** Node of an HTML document: xpath and character offset in it. */
-export interface HtmlPosition {
-	xpath: string;
-	offset: number;
-}
-
-/** Exactly one key, as on the wire (protocol §8.2). `ranges` and `rangeHtml` are for audio, text and HTML objects. */
-export type Coordinates =
-	| { boundingBox: { x: number; y: number; w: number; h: number } }
-	| { rotatableBoundingBox: { x: number; y: number; w: number; h: number; theta: number } }
-	/** Points in order; a list or the wire's index map. */
-	| { polygon: PointJson[] | { [index: string]: PointJson } }
-	/** polygon → ring → x0, y0, x1, y1, …; the first ring is the outline, the others are holes. */
-	| { polygons: number[][][] }
-	| { polyline: PointJson[] | { [index: string]: PointJson } }
-	| { point: PointJson | { [index: string]: PointJson } }
-	| { skeleton: PointJson[] | { [index: string]: PointJson } }
-	/** Whole-frame mask, row-major RLE; see bitmask.ts for encoding. */
-	| { bitmask: { top: number; left: number; width: number; height: number; rleString: string } }
-	| {
-			cuboid_2d: {
-				front: number[];
-				vanishingPoint?: PointJson;
-				scaleRatio?: number;
-				offset?: PointJson;
-			};
-	  }
-	| { cuboid: { position: number[]; orientation: number[]; size: number[] } }
-	| { ranges: FrameRange[] }
-	| { rangeHtml: Array<{ start: HtmlPosition; end: HtmlPosition }> };
 
 /** Who made a label and when. What is absent is filled: dates with now, people by the server (the key's owner). */
 export interface Stamp {
@@ -220,7 +161,7 @@ export type Edit =
 export interface EditContext {
 	now: Date;
 	/** Who writes; part of each label's identity (identity.ts). Default name: `n8n`. */
-	agent?: { name: string; version?: string };
+	agent?: AgentIdentity;
 	/** E-mail written as creator and editor; absent = Encord fills in the owner of the key. */
 	editor?: string;
 	/** The row's listing entry: media size and length. */
@@ -228,37 +169,9 @@ export interface EditContext {
 	/** Default false: what this agent did not write stays, and a problem says so. */
 	replacePersonLabels?: boolean;
 	/** Coordinates outside the image: cut off at its edge (default), refuse the edit, or write them as they are. */
-	outside?: 'clip' | 'refuse' | 'keep';
+	outside?: OutsideRule;
 	/** Source of random hashes for `mode: 'add'`; a test sets it. */
 	newHash?: () => string;
-}
-
-/** Something an edit could not do. */
-export interface Problem {
-	/** `error`: the edit was not applied. `warning`: it was applied, except where the problem says. */
-	severity: 'error' | 'warning';
-	code:
-		| 'unknownItem'
-		| 'badAnswer'
-		| 'missingAnswer'
-		| 'badCoordinates'
-		| 'badFrames'
-		| 'notFound'
-		| 'keptForeignLabel'
-		| 'occupied'
-		| 'unreadable';
-	/** One sentence: what is wrong, and what would be right. */
-	message: string;
-	/** Position of the edit in the list given. */
-	edit?: number;
-	/** Title of the ontology item or attribute concerned. */
-	item?: string;
-	field?: string;
-	value?: unknown;
-	/** What would be accepted. */
-	accepted?: unknown;
-	frames?: FrameRange[];
-	hash?: string;
 }
 
 /** What changed for one label; coordinates as on the wire, answers by title. */

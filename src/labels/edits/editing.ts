@@ -1,7 +1,9 @@
 /** What every edit works with: the draft, the ontology, who writes and when, and where problems go. */
 import type { EncordJson } from '../../encord/wire/json';
 import type { RowDraft } from '../row/draft';
-import type { Edit, EditContext, FrameRange, FramesInput, Problem, Stamp } from './edit';
+import type { Edit, EditContext, Stamp } from './edit';
+import { Refusal, type Problem } from '../row/problem';
+import type { FrameRange, FramesInput } from '../row/frames';
 import { countFrames, describeRanges, mergeRanges, toRanges } from '../row/frames';
 import { isOwn } from '../row/identity';
 import { formatLabelTime, parseLabelTime } from '../row/time';
@@ -22,13 +24,6 @@ export interface Editing {
 	ordinals: Map<string, number>;
 	/** Classification labels whose frames changed; their ranges are written once, after the last edit. */
 	unwrittenRanges: Map<string, { space: Space; hash: string }>;
-}
-
-/** Thrown inside an edit to give it up with a problem; never leaves {@link applyEdits}. */
-export class Refusal extends Error {
-	constructor(readonly problem: Omit<Problem, 'severity' | 'edit'>) {
-		super(problem.message);
-	}
 }
 
 /** Longest list of frames an edit is spelled out to. */

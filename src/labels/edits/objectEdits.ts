@@ -6,19 +6,20 @@ import { answerObject } from './attributeEdits';
 import { withoutCoordinates } from '../shapes/coordinateKeys';
 import { wireCoordinates } from '../shapes/coordinates';
 import { cutDynamicAnswers } from '../answers/dynamicAnswers';
-import type { AddObject, CopyObject, DeleteObject, FrameRange, MoveObject, Stamp } from './edit';
+import type { AddObject, CopyObject, DeleteObject, MoveObject, Stamp } from './edit';
+import type { FrameRange } from '../row/frames';
 import {
 	lookUp,
 	mayReplace,
 	newStamp,
 	ownedBy,
-	Refusal,
 	reportKept,
 	resolveFrames,
 	restamp,
 	spaceOfEdit,
 	type Editing,
 } from './editing';
+import { Refusal } from '../row/problem';
 import { countFrames, framesIn, intersectRanges, mergeRanges, toRanges } from '../row/frames';
 import { labelHash } from '../row/identity';
 import { findObject, type ObjectItem } from '../ontology/ontology';

@@ -1,6 +1,7 @@
 /** Objects that are in a row: finding them, their class, their spaces, and the entries they need. */
 import type { EncordJson } from '../../encord/wire/json';
-import { agentMark, lookUp, ownedBy, Refusal, type Editing } from './editing';
+import { agentMark, lookUp, ownedBy, type Editing } from './editing';
+import { Refusal } from '../row/problem';
 import { findObject, lowerSnake, type ObjectItem } from '../ontology/ontology';
 import { allSpaces, type Space } from '../row/space';
 

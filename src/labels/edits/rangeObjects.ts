@@ -1,19 +1,21 @@
 /** Objects on audio, text and HTML: they live in their answer entry, as ranges (protocol §8.5, §8.8). */
 import type { EncordJson } from '../../encord/wire/json';
 import { answerObject } from './attributeEdits';
-import type { AddObject, Coordinates, FrameRange } from './edit';
+import type { AddObject } from './edit';
+import type { Coordinates } from '../shapes/coordinateJson';
+import type { FrameRange } from '../row/frames';
 import {
 	agentMark,
 	mayReplace,
 	newStamp,
 	ownedBy,
-	Refusal,
 	reportKept,
 	resolveFrames,
 	restamp,
 	without,
 	type Editing,
 } from './editing';
+import { Refusal } from '../row/problem';
 import { labelHash } from '../row/identity';
 import { classKeys, ordinal } from './placedObjects';
 import type { ObjectItem } from '../ontology/ontology';

@@ -4,7 +4,7 @@
  */
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
 import type { LabelRowMetadata } from '../../encord/calls/labelRows';
-import type { FrameRange } from '../edits/edit';
+import type { FrameRange } from '../row/frames';
 import type { ImageSize } from '../detections/formats/boxNumbers';
 import { boxOfCoordinates, outlinePoints } from '../detections/formats/written';
 import { describeRanges, framesIn, mergeRanges, subtractRanges } from '../row/frames';

@@ -9,7 +9,7 @@ import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import { answerEntries, readAnswer, readableAnswer } from '../answers/answers';
 import { coordinatesIn } from '../shapes/coordinateKeys';
 import { answerRanges } from '../row/draft';
-import type { FrameRange } from '../edits/edit';
+import type { FrameRange } from '../row/frames';
 import { intersectRanges, mergeRanges, toRanges } from '../row/frames';
 import { carriesMark } from '../row/identity';
 import { parseLabelTime } from '../row/time';

@@ -1,7 +1,7 @@
 /** Gathers what a row says about each label, for reading it as a whole. */
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
 import { answerRanges, frameIn, framesIn, listIn } from '../row/draft';
-import type { FrameRange } from '../edits/edit';
+import type { FrameRange } from '../row/frames';
 import { intersectRanges, mergeRanges } from '../row/frames';
 import { WIRE, type LabelJson, type LabelType } from '../row/labelIndex';
 import { spaceOf, type Space } from '../row/space';

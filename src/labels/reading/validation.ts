@@ -9,7 +9,7 @@ import { answerEntries, readAnswers } from '../answers/answers';
 import { whyUnreadable } from '../../../test/oracle/clientForm/form';
 import { actionsOf } from '../answers/dynamicAnswers';
 import { RowDraft } from '../row/draft';
-import type { Problem } from '../edits/edit';
+import type { Problem } from '../row/problem';
 import type { AttributeItem, OntologyIndex, OntologyItem } from '../ontology/ontology';
 import { allSpaces } from '../row/space';
 

@@ -4,7 +4,7 @@
  */
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
 import type { LabelRowMetadata } from '../../encord/calls/labelRows';
-import type { FrameRange } from '../edits/edit';
+import type { FrameRange } from './frames';
 import { LabelIndex, WIRE, type LabelJson, type LabelType } from './labelIndex';
 import { keepsPlainAnswers, spaceInfo, type Space } from './space';
 

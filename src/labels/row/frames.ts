@@ -1,5 +1,9 @@
 /** Frames as inclusive ranges: merging, cutting, counting. Touching ranges join (protocol §8.4). */
-import type { FrameRange } from '../edits/edit';
+/** Inclusive, ascending. */
+export type FrameRange = [number, number];
+
+/** One frame, a list of frames and inclusive ranges, every frame, or (classifications only) no frame in particular. */
+export type FramesInput = number | Array<number | FrameRange> | 'all' | 'global';
 
 /** Ascending inclusive ranges of the given frames, in any order. */
 export function toRanges(frames: Iterable<number>): FrameRange[] {

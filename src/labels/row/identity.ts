@@ -20,12 +20,17 @@
 import { createHash } from 'node:crypto';
 
 import type { EncordJson } from '../../encord/wire/json';
-import type { EditContext } from '../edits/edit';
 
 /** Name used when the context names no agent. */
 export const DEFAULT_AGENT = 'n8n';
 
-export function agentName(context: Pick<EditContext, 'agent'>): string {
+/** An agent as people know it; its name is part of its labels' identity, its version is only noted. */
+export interface AgentIdentity {
+	name: string;
+	version?: string;
+}
+
+export function agentName(context: { agent?: AgentIdentity }): string {
 	return context.agent?.name ?? DEFAULT_AGENT;
 }
 

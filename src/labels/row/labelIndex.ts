@@ -1,6 +1,6 @@
 /** Which labels a space holds and on which frames: built by one walk over the row, kept up while edits are applied. */
 import type { EncordJson } from '../../encord/wire/json';
-import type { FrameRange } from '../edits/edit';
+import type { FrameRange } from './frames';
 import { framesIn } from './frames';
 
 /** A label on a frame as it stands in the row (protocol §8.1, §8.3). */

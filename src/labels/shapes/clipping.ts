@@ -1,5 +1,5 @@
 /** Cutting coordinates off at the edge of the image, where fractions are 0 and 1. */
-import type { PointJson } from '../edits/edit';
+import type { PointJson } from './coordinateJson';
 
 /** The part of a box inside the image; undefined when none is. */
 export function clipBox<T extends { x: number; y: number; w: number; h: number }>(

@@ -3,8 +3,8 @@ import type { EncordJson } from '../../encord/wire/json';
 import { decodeMask } from './bitmask';
 import { clampPoint, clipBox, clipRing, isInside } from './clipping';
 import { COORDINATE_KEY } from './coordinateKeys';
-import type { Coordinates, EditContext, PointJson } from '../edits/edit';
-import { Refusal } from '../edits/editing';
+import type { Coordinates, PointJson } from './coordinateJson';
+import { Refusal } from '../row/problem';
 import type { ObjectItem } from '../ontology/ontology';
 
 export interface FrameSize {
@@ -12,7 +12,8 @@ export interface FrameSize {
 	height: number;
 }
 
-type Outside = NonNullable<EditContext['outside']>;
+/** Coordinates outside the image: cut off at its edge, refuse them, or write them as they are. */
+export type OutsideRule = 'clip' | 'refuse' | 'keep';
 type Reader = (value: unknown, check: Check, size: FrameSize | undefined) => EncordJson;
 
 /** Points of an image a skeleton point can be in. */
@@ -41,7 +42,7 @@ const READERS: { [shape: string]: Reader } = {
 export function wireCoordinates(
 	item: ObjectItem,
 	coordinates: Coordinates,
-	outside: Outside,
+	outside: OutsideRule,
 	size: FrameSize | undefined,
 ): EncordJson {
 	const check = new Check(item, coordinates, outside);
@@ -65,7 +66,7 @@ class Check {
 	constructor(
 		readonly item: ObjectItem,
 		readonly coordinates: Coordinates,
-		readonly outside: Outside,
+		readonly outside: OutsideRule,
 	) {}
 
 	refuse(message: string): never {

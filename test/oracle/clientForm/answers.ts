@@ -6,7 +6,7 @@ import {
 	writeAnswer,
 	type AnswerValue,
 } from '../../../src/labels/answers/answers';
-import type { FrameRange } from '../../../src/labels/edits/edit';
+import type { FrameRange } from '../../../src/labels/row/frames';
 import { framesIn, toRanges } from '../../../src/labels/row/frames';
 import type { AttributeItem, OntologyItem } from '../../../src/labels/ontology/ontology';
 import { UnreadableRow } from './reading';

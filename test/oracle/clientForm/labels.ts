@@ -2,7 +2,7 @@
 import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';
 import { answerEntries } from '../../../src/labels/answers/answers';
 import { framesIn as framesOfSpace, frameIn, listIn } from '../../../src/labels/row/draft';
-import type { FrameRange } from '../../../src/labels/edits/edit';
+import type { FrameRange } from '../../../src/labels/row/frames';
 import { framesIn, mergeRanges, toRanges } from '../../../src/labels/row/frames';
 import {
 	lowerSnake,

@@ -2,7 +2,7 @@
 import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';
 import { answerEntries } from '../../../src/labels/answers/answers';
 import { listIn } from '../../../src/labels/row/draft';
-import type { FrameRange } from '../../../src/labels/edits/edit';
+import type { FrameRange } from '../../../src/labels/row/frames';
 import { mergeRanges, toRanges } from '../../../src/labels/row/frames';
 import type { ClassificationItem, ObjectItem } from '../../../src/labels/ontology/ontology';
 import { classKeys } from '../../../src/labels/edits/placedObjects';

@@ -7,7 +7,8 @@ import { createEncordClient, type EncordClient } from '../../../src/encord/clien
 import { parsePrivateKey } from '../../../src/encord/auth/key';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { whyUnreadable } from '../../oracle/clientForm/form';
-import { applyEdits, type Edit } from '../../../src/labels/edits/edit';
+import { type Edit } from '../../../src/labels/edits/edit';
+import { applyEdits } from '../../../src/labels/edits/apply';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
 import { editLabelRows, type EditJob, type SavingOptions } from '../../../src/labels/saving/saving';
 import { tidyLabelRow } from '../../../src/labels/reading/tidy';

@@ -63,9 +63,21 @@ const v2Cases: V2Case[] = [
 	{
 		name: 'getOntology',
 		run: (c) => c.getOntology(id(4)),
-		answer: { json: { ontologyUuid: id(4), title: 'O', editor: { objects: [], classifications: [] }, more: 1 } },
+		answer: {
+			json: {
+				ontologyUuid: id(4),
+				title: 'O',
+				editor: { objects: [], classifications: [] },
+				more: 1,
+			},
+		},
 		sends: [`GET /v2/public/ontologies/${id(4)}`],
-		gives: { ontologyUuid: id(4), title: 'O', editor: { objects: [], classifications: [] }, more: 1 },
+		gives: {
+			ontologyUuid: id(4),
+			title: 'O',
+			editor: { objects: [], classifications: [] },
+			more: 1,
+		},
 	},
 	{
 		name: 'getValidationState',

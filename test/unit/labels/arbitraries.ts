@@ -3,13 +3,10 @@ import fc from 'fast-check';
 
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { OntologyAttributeJson, OntologyJson } from '../../../src/encord/wire/ontologyJson';
-import {
-	applyEdits,
-	type AnswerInput,
-	type Edit,
-	type EditContext,
-	type FrameRange,
-} from '../../../src/labels/edits/edit';
+import { type Edit, type EditContext } from '../../../src/labels/edits/edit';
+import { applyEdits } from '../../../src/labels/edits/apply';
+import { type AnswerInput } from '../../../src/labels/answers/answerInput';
+import { type FrameRange } from '../../../src/labels/row/frames';
 import {
 	indexOntology,
 	type AttributeItem,

@@ -5,7 +5,8 @@ import {
 	intersectionOverUnion,
 	type CheckRule,
 } from '../../../src/labels/reading/checks';
-import { applyEdits, type Edit } from '../../../src/labels/edits/edit';
+import { type Edit } from '../../../src/labels/edits/edit';
+import { applyEdits } from '../../../src/labels/edits/apply';
 import { box, context, ontology, videoMetadata, videoRow } from './fixtures';
 
 const metadata = { ...videoMetadata, number_of_frames: 4 };

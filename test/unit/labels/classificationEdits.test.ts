@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { LabelRowJson } from '../../../src/encord/wire/json';
-import { applyEdits, type Edit, type EditContext } from '../../../src/labels/edits/edit';
+import { type Edit, type EditContext } from '../../../src/labels/edits/edit';
+import { applyEdits } from '../../../src/labels/edits/apply';
 import {
 	audioRow,
 	context,

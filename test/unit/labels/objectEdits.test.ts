@@ -3,12 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import { encodeMask } from '../../../src/labels/shapes/bitmask';
 import { whyUnreadable } from '../../oracle/clientForm/form';
-import {
-	applyEdits,
-	type AddObject,
-	type Edit,
-	type EditContext,
-} from '../../../src/labels/edits/edit';
+import { type AddObject, type Edit, type EditContext } from '../../../src/labels/edits/edit';
+import { applyEdits } from '../../../src/labels/edits/apply';
 import {
 	audioRow,
 	box,

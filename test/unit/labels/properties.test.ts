@@ -5,7 +5,8 @@ import fc from 'fast-check';
 import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';
 import { clientForm, whyUnreadable } from '../../oracle/clientForm/form';
 import { applyPatch } from '../../../src/labels/edits/diff';
-import { applyEdits, type Edit } from '../../../src/labels/edits/edit';
+import { type Edit } from '../../../src/labels/edits/edit';
+import { applyEdits } from '../../../src/labels/edits/apply';
 import { tidyLabelRow } from '../../../src/labels/reading/tidy';
 import {
 	contextOf,

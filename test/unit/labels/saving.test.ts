@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { applyEdits, type Edit } from '../../../src/labels/edits/edit';
+import { type Edit } from '../../../src/labels/edits/edit';
+import { applyEdits } from '../../../src/labels/edits/apply';
 import { editLabelRows, type EditJob, type SavingOptions } from '../../../src/labels/saving/saving';
 import { FakeEncord } from './fakeEncord';
 import { context, ontology } from './fixtures';

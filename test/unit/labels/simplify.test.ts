@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { applyEdits } from '../../../src/labels/edits/edit';
+import { applyEdits } from '../../../src/labels/edits/apply';
 import { keptOfLine, simplifyEdits, simplifyPolygons } from '../../../src/labels/reading/simplify';
 import { context, imageRow, ontology } from './fixtures';
 

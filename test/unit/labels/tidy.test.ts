@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { applyEdits, type Edit } from '../../../src/labels/edits/edit';
+import { type Edit } from '../../../src/labels/edits/edit';
+import { applyEdits } from '../../../src/labels/edits/apply';
 import { compactAnswers, tidyLabelRow } from '../../../src/labels/reading/tidy';
 import { validateRow } from '../../../src/labels/reading/validation';
 import {

@@ -4,7 +4,8 @@
  */
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import { RowEditor } from '../../../src/labels/edits/apply';
-import type { Edit, EditContext, Problem } from '../../../src/labels/edits/edit';
+import type { Edit, EditContext } from '../../../src/labels/edits/edit';
+import type { Problem } from '../../../src/labels/row/problem';
 import type {
 	ClassificationItem,
 	ObjectItem,

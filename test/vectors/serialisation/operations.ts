@@ -1,6 +1,7 @@
 /** The operations of `label_serialisation.json` (see the README of the vectors), and how their coordinates map to ours. */
 import { encodeMask, maskFromRows } from '../../../src/labels/shapes/bitmask';
-import type { Coordinates, FrameRange } from '../../../src/labels/edits/edit';
+import type { Coordinates } from '../../../src/labels/shapes/coordinateJson';
+import type { FrameRange } from '../../../src/labels/row/frames';
 
 export type FramesJson = number | number[] | { ranges: FrameRange[] };
 export type AnswerJson = string | number | { option: string } | { options: string[] };

@@ -1,4 +1,5 @@
-import type { Edit, FramesInput } from '../../../../src/labels/edits/edit';
+import type { Edit } from '../../../../src/labels/edits/edit';
+import type { FramesInput } from '../../../../src/labels/row/frames';
 import type { OntologyIndex } from '../../../../src/labels/ontology/ontology';
 import { defineOperation } from '../../../shared/runtime/operation';
 import { frameScopeFields, framesOf } from '../../../shared/fields/frames';

@@ -1,5 +1,8 @@
 import type { LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
-import type { AnswersInput, Edit, FramesInput, Problem } from '../../../../src/labels/edits/edit';
+import type { Edit } from '../../../../src/labels/edits/edit';
+import type { AnswersInput } from '../../../../src/labels/answers/answerInput';
+import type { FramesInput } from '../../../../src/labels/row/frames';
+import type { Problem } from '../../../../src/labels/row/problem';
 import type { ClassificationItem, OntologyIndex } from '../../../../src/labels/ontology/ontology';
 import type { Batch } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';

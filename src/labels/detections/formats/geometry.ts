@@ -1,7 +1,7 @@
 /** What a model says of an object's place, read from the usual formats and brought into the shape a class is drawn as. */
 import type { EncordJson } from '../../../encord/wire/json';
 import { encodeMask, type Mask } from '../../shapes/bitmask';
-import type { Coordinates, PointJson } from '../../edits/edit';
+import type { Coordinates, PointJson } from '../../shapes/coordinateJson';
 import {
 	boxAround,
 	boxFromNumbers,
