@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { encordApiTest } from '../shared/n8n/credentialTest';
 import { nodeError } from '../shared/runtime/errors';
-import { fields } from './fields';
+import { form } from './form';
 import { listSearch, loadOptions } from './methods';
 import { outputsExpression } from './outputs';
 import { pollStage } from './pollStage';
@@ -30,7 +30,7 @@ export class EncordAgentStageTrigger implements INodeType {
 		inputs: [],
 		outputs: outputsExpression,
 		credentials: [{ name: 'encordApi', required: true, testedBy: 'encordApiTest' }],
-		properties: fields,
+		properties: form.properties,
 	};
 
 	methods = { listSearch, loadOptions, credentialTest: { encordApiTest } };

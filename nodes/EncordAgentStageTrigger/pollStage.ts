@@ -6,11 +6,12 @@ import { SingleFlight } from '../../src/agents/singleFlight';
 import type { EncordClient } from '../../src/encord/client';
 import { agentStage } from '../shared/labels/lookup';
 import { encordClient } from '../shared/n8n/client';
-import { InputError } from '../shared/runtime/errors';
+import { InputError } from '../shared/fields/form/inputError';
 import { loadLeases, saveLeases } from './leaseStore';
 import { checkRoutes, choosePathways, moveTasks, rowNeeds } from './routeTasks';
-import { readSettings, type StageSettings } from './settings';
-import { taskJson, type Handout, type StagePlace } from '../shared/output/taskItem';
+import { triggerForm } from '../shared/fields/form/form';
+import { form, type StageSettings } from './form';
+import { handoutJson, type Handout, type StagePlace } from '../shared/output/taskItem';
 
 /** n8n starts the next poll whether or not the last one has ended (n8n §3). A poll that hangs blocks so long. */
 const LONGEST_POLL_MS = 10 * 60_000;
@@ -55,7 +56,7 @@ class StagePoll {
 		private readonly n8n: IPollFunctions,
 		private readonly openClient: OpenClient,
 	) {
-		this.settings = readSettings(n8n);
+		this.settings = form.read(triggerForm(n8n));
 		// Older versions of n8n set no budget.
 		this.budgetMs =
 			(n8n.getPollBudgetMs as undefined | (() => number))?.call(n8n) ?? DEFAULT_BUDGET_MS;
@@ -162,7 +163,7 @@ class StagePoll {
 	private outputs({ projectHash, stage }: StagePlace, handouts: Handout[]): INodeExecutionData[][] {
 		const { routes, labelRow } = this.settings;
 		const toItem = (handout: Handout): { json: IDataObject } => ({
-			json: taskJson({ projectHash, stage }, handout, labelRow),
+			json: handoutJson({ projectHash, stage }, handout, labelRow),
 		});
 		if (!routes) return [handouts.map(toItem)];
 		const count = routes.pathways.length + (routes.otherwise === undefined ? 1 : 0);

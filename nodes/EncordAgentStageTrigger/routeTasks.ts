@@ -2,8 +2,8 @@
 import { checkRules, needsLabelRow, needsMetadata, route } from '../../src/agents/routing';
 import type { EncordClient } from '../../src/encord/client';
 import type { Pathway, WorkflowStage } from '../../src/encord/calls/projects';
-import { InputError } from '../shared/runtime/errors';
-import type { Routes } from './settings';
+import { InputError } from '../shared/fields/form/inputError';
+import type { Routes } from './routingForm';
 import type { Handout, StagePlace } from '../shared/output/taskItem';
 
 /** Which parts of a label row the rules ask for. */

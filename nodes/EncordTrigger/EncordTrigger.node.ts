@@ -9,9 +9,9 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import * as listSearch from '../shared/lists/listSearch';
 import { encordApiTest } from '../shared/n8n/credentialTest';
 import { nodeError } from '../shared/runtime/errors';
-import { fields } from './fields';
 import { receive } from './receive';
-import { readSettings } from './settings';
+import { form } from './form';
+import { triggerForm } from '../shared/fields/form/form';
 
 export class EncordTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -52,21 +52,21 @@ export class EncordTrigger implements INodeType {
 					'={{ $parameter.reply !== "lastNode" ? "" : $parameter.answer === "lastItem" ? "firstEntryJson" : "noData" }}',
 			},
 		],
-		properties: fields,
+		properties: form.properties,
 	};
 
 	methods = { listSearch, credentialTest: { encordApiTest } };
 
 	webhookMethods = {
 		default: {
-			/** Encord has nowhere to register the address by program: a person pastes it (fields.ts). */
+			/** Encord has nowhere to register the address by program: a person pastes it (form.ts). */
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return false;
 			},
 			/** Tells a person at activation, not the first annotator, what is missing in the form. */
 			async create(this: IHookFunctions): Promise<boolean> {
 				try {
-					readSettings(this);
+					form.read(triggerForm(this));
 				} catch (error) {
 					throw nodeError(this.getNode(), error);
 				}

@@ -12,12 +12,12 @@ import { selectObjects } from '../shared/labels/objectSelection';
 import { itemOfRow, openItem, storageItems, storageItemUuid } from '../shared/media/storageFiles';
 import { storedCrops, storedPicture, type StoredPicture } from '../shared/media/storedPictures';
 import { n8nSend } from '../shared/n8n/http';
-import { InputError } from '../shared/runtime/errors';
-
-export type Fetch = 'nothing' | 'frameImage' | 'crops';
+import { InputError } from '../shared/fields/form/inputError';
+import type { TriggerSettings } from './form';
 
 export interface FetchAsk {
-	wish: Fetch;
+	/** What is fetched. */
+	fetch: TriggerSettings['fetch'];
 	call: AgentCall;
 	row: LabelRowMetadata;
 	/** What every item says about the call. */
@@ -35,14 +35,14 @@ export async function fetchWithCall(
 	openClient: () => Promise<EncordClient>,
 	ask: FetchAsk,
 ): Promise<INodeExecutionData[]> {
-	const { wish, row, json, signal } = ask;
-	if (wish === 'nothing') return [{ json }];
+	const { fetch, row, json, signal } = ask;
+	if (fetch === 'nothing') return [{ json }];
 	const client = await openClient();
 	const items = await storageItems(client, [storageItemUuid(row)], true);
 	const media = await openItem({ send: n8nSend(n8n), signal }, client, itemOfRow(items, row));
 	try {
 		const pictures =
-			wish === 'frameImage'
+			fetch === 'frameImage'
 				? await frameImage(n8n, media, ask)
 				: await crops(n8n, client, media, ask);
 		return pictures.map((picture) => ({

@@ -16,7 +16,8 @@ import type { EncordClient } from '../../src/encord/client';
 import { labelRowSummary } from '../shared/output/labelRow';
 import { encordClient } from '../shared/n8n/client';
 import { explainFetchFailure, fetchWithCall } from './fetchWithCall';
-import { originRules, readSettings, type TriggerSettings } from './settings';
+import { triggerForm } from '../shared/fields/form/form';
+import { form, originRules, type TriggerSettings } from './form';
 
 /** Somebody waits in the Label Editor: an Encord that does not answer within this time is reported instead. */
 const CHECK_TIMEOUT_MS = 30_000;
@@ -34,8 +35,10 @@ type Answer = Extract<Admission, { kind: 'answer' }>;
  */
 export async function receive(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
-		const { admission, ...around } = await admit(n8n);
-		return admission.kind === 'answer' ? send(n8n, admission) : await start(n8n, admission, around);
+		const { admission, ...context } = await admit(n8n);
+		return admission.kind === 'answer'
+			? send(n8n, admission)
+			: await start(n8n, admission, context);
 	} catch (error) {
 		n8n.logger.error(`Encord Trigger: ${(error as Error).message}`);
 		const message = 'This agent is not set up completely. The log of n8n says what is missing.';
@@ -48,15 +51,16 @@ export async function receive(n8n: IWebhookFunctions): Promise<IWebhookResponseD
 	}
 }
 
-interface Around {
+/** What a call is dealt with by, once the form and the credential have been read. */
+interface CallContext {
 	settings: TriggerSettings;
 	/** Empty when the credential does not say where its app is. */
 	appUrl: string;
 	openClient: () => Promise<EncordClient>;
 }
 
-async function admit(n8n: IWebhookFunctions): Promise<Around & { admission: Admission }> {
-	const settings = readSettings(n8n);
+async function admit(n8n: IWebhookFunctions): Promise<CallContext & { admission: Admission }> {
+	const settings = form.read(triggerForm(n8n));
 	const { key, appUrl } = encordSettings(await n8n.getCredentials('encordApi'));
 	const headers = n8n.getHeaderData();
 	const openClient = async () =>
@@ -92,7 +96,7 @@ function bodyOf(n8n: IWebhookFunctions): Uint8Array {
 async function start(
 	n8n: IWebhookFunctions,
 	work: Work,
-	{ settings, appUrl, openClient }: Around,
+	{ settings, appUrl, openClient }: CallContext,
 ): Promise<IWebhookResponseData> {
 	const { headers, call, raw, row } = work;
 	const key = [
@@ -121,7 +125,13 @@ async function start(
 	};
 	let items: INodeExecutionData[];
 	try {
-		items = await fetchWithCall(n8n, openClient, { wish: settings.fetch, call, row, json, signal });
+		items = await fetchWithCall(n8n, openClient, {
+			fetch: settings.fetch,
+			call,
+			row,
+			json,
+			signal,
+		});
 	} catch (error) {
 		n8n.logger.warn(`Encord Trigger: nothing was fetched. ${(error as Error).message}`);
 		return send(n8n, { kind: 'answer', headers, ...explainFetchFailure(error) });
@@ -130,7 +140,7 @@ async function start(
 	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 	return {
 		workflowData: [items],
-		webhookResponse: agentReply({ message: n8n.getNodeParameter('message', '') as string }),
+		webhookResponse: agentReply({ message: settings.message }),
 	};
 }
 

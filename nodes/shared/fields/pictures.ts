@@ -1,22 +1,32 @@
 /** Fields that say how a picture comes out. */
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { PictureFormat, PictureOptions } from '../../../src/media/contract';
-import type { Batch } from '../runtime/batch';
+import type { PictureOptions, ReadingLimits } from '../../../src/media/contract';
+import {
+	addedAmong,
+	collection,
+	group,
+	mapped,
+	type Added,
+	type Entries,
+	type Field,
+} from './form/field';
+import { choice, flag, number, text } from './form/values';
+import { readingLimitEntries, readingLimitsOf } from './readingLimits';
 
-import { patienceOptions, pixelLimitOption } from './readingLimits';
+/** Name of the output field that the file goes into. */
+export const binaryField = mapped(
+	text({
+		displayName: 'Put Output File in Field',
+		name: 'binaryField',
+		type: 'string',
+		default: 'data',
+		hint: 'The name of the output binary field to put the file in',
+		description: 'Name of the binary field. Model nodes of n8n look for "data".',
+	}),
+	(name) => name || 'data',
+);
 
-export const binaryFieldField: INodeProperties = {
-	displayName: 'Put Output File in Field',
-	name: 'binaryField',
-	type: 'string',
-	default: 'data',
-	hint: 'The name of the output binary field to put the file in',
-	description: 'Name of the binary field. Model nodes of n8n look for "data".',
-};
-
-/** Entries of an Options collection. */
-const pictureOptions: INodeProperties[] = [
-	{
+const pictureEntries = {
+	format: choice({
 		displayName: 'Format',
 		name: 'format',
 		type: 'options',
@@ -28,8 +38,8 @@ const pictureOptions: INodeProperties[] = [
 			{ name: 'PNG', value: 'png' },
 			{ name: 'WebP', value: 'webp' },
 		],
-	},
-	{
+	}),
+	maxDimension: number({
 		displayName: 'Longest Side (Pixels)',
 		name: 'maxDimension',
 		type: 'number',
@@ -37,56 +47,53 @@ const pictureOptions: INodeProperties[] = [
 		default: 1024,
 		description:
 			'Larger pictures are scaled down so that neither side is longer than this; models charge by size. Smaller ones stay as they are.',
-	},
-	{
+	}),
+	quality: number({
 		displayName: 'Quality',
 		name: 'quality',
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
 		default: 90,
 		description: 'From 1 to 100, for JPEG and WebP',
-	},
-	pixelLimitOption,
-	...patienceOptions,
-];
+	}),
+	...readingLimitEntries,
+};
 
-export const drawOption: INodeProperties = {
+/** Entry of a picture's options: draw the labels on it. */
+export const drawEntry = flag({
 	displayName: 'Draw Labels',
 	name: 'draw',
 	type: 'boolean',
 	default: true,
 	description:
 		'Whether the objects of the frame are drawn on the picture, with class and confidence',
-};
-
-/** Where pictures go and how they come out, with options of the operation's own. */
-export const pictureFields = (...more: INodeProperties[]): INodeProperties[] => [
-	binaryFieldField,
-	optionsField(...pictureOptions, ...more),
-];
-
-/** An Options collection, its entries in the order of the alphabet. */
-export const optionsField = (...entries: INodeProperties[]): INodeProperties => ({
-	displayName: 'Options',
-	name: 'options',
-	type: 'collection',
-	placeholder: 'Add Option',
-	default: {},
-	options: entries.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en')),
 });
 
-export function pictureWishOf(
-	batch: Batch,
-	index: number,
-): { picture: PictureOptions; draw: boolean } {
-	return { picture: pictureOptionsOf(batch, index), draw: batch.option('draw', index) === true };
+/** How a picture is wanted. */
+export interface PictureAsk {
+	/** Name of the output field. */
+	binaryField: string;
+	picture: PictureOptions;
+	limits: ReadingLimits;
 }
 
-export function pictureOptionsOf(batch: Batch, index: number): PictureOptions {
-	const { format, quality, maxDimension } = batch.param<IDataObject>('options', index, {});
-	return {
-		...(format ? { format: format as PictureFormat } : {}),
-		...(quality ? { quality: Number(quality) } : {}),
-		...(maxDimension ? { maxDimension: Number(maxDimension) } : {}),
-	};
+/** Where pictures go and how they come out, with options of the operation's own. */
+export function pictureFields<E extends Entries>(own: E): Field<PictureAsk & { own: Added<E> }> {
+	const options = collection(
+		{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
+		{ ...pictureEntries, ...own },
+	);
+	return mapped(group({ binaryField, options }), ({ binaryField: name, options: given }) => {
+		const { format, quality, maxDimension } = given as Added<typeof pictureEntries>;
+		return {
+			binaryField: name,
+			picture: {
+				...(format && { format }),
+				...(quality !== undefined && { quality }),
+				...(maxDimension !== undefined && { maxDimension }),
+			},
+			limits: readingLimitsOf(given as Added<typeof pictureEntries>),
+			own: addedAmong(own, given),
+		};
+	});
 }

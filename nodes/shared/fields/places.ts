@@ -1,6 +1,8 @@
-/** Fields that say where: project, ontology, data unit, storage item, frame. */
+/** Fields that say where: project, ontology, data unit, frame. */
 import type { INodeProperties } from 'n8n-workflow';
-import { ADDRESS, locatorField } from './locator';
+import { group, parameter, type Field } from './form/field';
+import { ADDRESS, uuidLocator } from './form/locator';
+import { frameNumber } from './frameNumber';
 
 const project = {
 	displayName: 'Project',
@@ -11,16 +13,13 @@ const project = {
 	addressPlaceholder: 'https://app.encord.com/projects/view/…',
 };
 
-/** Chosen on the form. */
-export const projectField = locatorField(project);
+/** The project's ID, chosen on the form. */
+export const projectField = uuidLocator(project);
 
-/** The project of the incoming item, as the Encord triggers and operations give it. */
-export const projectOfItemField = locatorField({
-	...project,
-	fromItem: '={{ $json.projectHash }}',
-});
+/** The ID of the incoming item's project, as the Encord triggers and operations give it. */
+export const projectOfItemField = uuidLocator({ ...project, fromItem: '={{ $json.projectHash }}' });
 
-export const ontologyField = locatorField({
+export const ontologyField = uuidLocator({
 	displayName: 'Ontology',
 	name: 'ontology',
 	description: 'The ontology: the objects, classifications and attributes a project labels with',
@@ -29,8 +28,8 @@ export const ontologyField = locatorField({
 	addressPlaceholder: 'https://app.encord.com/ontologies/view/…',
 });
 
-/** The data unit of the incoming item. */
-export const dataUnitField = locatorField({
+/** The ID of the incoming item's data unit. */
+export const dataUnitField = uuidLocator({
 	displayName: 'Data Unit',
 	name: 'dataUnit',
 	description:
@@ -41,7 +40,19 @@ export const dataUnitField = locatorField({
 	fromItem: '={{ $json.dataHash }}',
 });
 
-export const frameField: INodeProperties = {
+/** A data unit of a project. */
+export interface UnitAsk {
+	projectHash: string;
+	dataHash: string;
+}
+
+/** The data unit most operations are about. */
+export const unitFields: Field<UnitAsk> = group({
+	projectHash: projectOfItemField,
+	dataHash: dataUnitField,
+});
+
+const frameProperty: INodeProperties = {
 	displayName: 'Frame',
 	name: 'frame',
 	type: 'number',
@@ -52,38 +63,4 @@ export const frameField: INodeProperties = {
 		'Number of the frame, counted from 0: of a video, the picture of an image group or sequence, the page of a document',
 };
 
-/** How a storage item is found: the file behind a data unit, or the item itself. */
-export const storageItemFields: INodeProperties[] = [
-	{
-		displayName: 'Find By',
-		name: 'findBy',
-		type: 'options',
-		default: 'dataUnit',
-		description: 'Which ID leads to the file',
-		options: [
-			{
-				name: 'Data Unit',
-				value: 'dataUnit',
-				description: 'The file in storage behind a data unit of a project',
-			},
-			{
-				name: 'Storage Item',
-				value: 'storageItem',
-				description: 'The file in Encord storage itself',
-			},
-		],
-	},
-	projectOfItemField,
-	{ ...dataUnitField, displayOptions: { show: { findBy: ['dataUnit'] } } },
-	{
-		...locatorField({
-			displayName: 'Storage Item',
-			name: 'storageItem',
-			description: 'The file in Encord storage. The list shows the files of the project above.',
-			searchListMethod: 'searchStorageItems',
-			address: ADDRESS.storageItem,
-			addressPlaceholder: 'https://app.encord.com/storage/…',
-		}),
-		displayOptions: { show: { findBy: ['storageItem'] } },
-	},
-];
+export const frameField = parameter(frameProperty, (form) => frameNumber(form.value('frame')));

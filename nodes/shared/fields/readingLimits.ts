@@ -1,61 +1,78 @@
 /** Options that say when reading a file is given up. */
-import type { INodeProperties } from 'n8n-workflow';
 import type { ReadingLimits } from '../../../src/media/contract';
-import type { Batch } from '../runtime/batch';
-import { InputError } from '../runtime/errors';
+import type { Added } from './form/field';
+import { number } from './form/values';
 
-const silenceLimit: INodeProperties = {
-	displayName: 'Silence Limit (Seconds)',
-	name: 'silenceLimit',
-	type: 'number',
-	typeOptions: { minValue: 1 },
-	default: 30,
-	description:
-		'The file is given up when the storage, or the decoder, sends nothing for so long. Without this option: 30.',
+/** Entries of a collection: when reading a file takes too long. */
+export const timeLimitEntries = {
+	silenceLimit: number(
+		{
+			displayName: 'Silence Limit (Seconds)',
+			name: 'silenceLimit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 30,
+			description:
+				'The file is given up when the storage, or the decoder, sends nothing for so long. Without this option: 30.',
+		},
+		{ above: 0 },
+	),
+	timeLimit: number(
+		{
+			displayName: 'Time Limit (Seconds)',
+			name: 'timeLimit',
+			type: 'number',
+			typeOptions: { minValue: 1 },
+			default: 600,
+			description:
+				'How long everything that is wanted of one file may take. Without this option: 600.',
+		},
+		{ above: 0 },
+	),
 };
 
-const timeLimit: INodeProperties = {
-	displayName: 'Time Limit (Seconds)',
-	name: 'timeLimit',
-	type: 'number',
-	typeOptions: { minValue: 1 },
-	default: 600,
-	description: 'How long everything that is wanted of one file may take. Without this option: 600.',
+/** The same, and how large a picture may be. */
+export const readingLimitEntries = {
+	...timeLimitEntries,
+	pixelLimit: number(
+		{
+			displayName: 'Pixel Limit (Megapixels)',
+			name: 'pixelLimit',
+			type: 'number',
+			typeOptions: { minValue: 0.1 },
+			default: 100,
+			description:
+				'Larger pictures are refused, because a small file can hold one that fills the memory. Without this option: 100 for images, 37 for video.',
+		},
+		{ above: 0 },
+	),
 };
 
-/** Entries of an Options collection. */
-export const patienceOptions: INodeProperties[] = [silenceLimit, timeLimit];
+/** The entries above as limits of reading. */
+export function readingLimitsOf({
+	silenceLimit,
+	timeLimit,
+	pixelLimit,
+}: Added<typeof readingLimitEntries>): ReadingLimits {
+	return {
+		...(silenceLimit !== undefined && { idleMs: silenceLimit * 1000 }),
+		...(timeLimit !== undefined && { totalMs: timeLimit * 1000 }),
+		...(pixelLimit !== undefined && { limits: { maxPixels: Math.round(pixelLimit * 1e6) } }),
+	};
+}
 
-export const pixelLimitOption: INodeProperties = {
-	displayName: 'Pixel Limit (Megapixels)',
-	name: 'pixelLimit',
-	type: 'number',
-	typeOptions: { minValue: 0.1 },
-	default: 100,
-	description:
-		'Larger pictures are refused, because a small file can hold one that fills the memory. Without this option: 100 for images, 37 for video.',
-};
-
-/** The entries above. Items about one file share its reading: the largest of their limits holds. @throws InputError */
-export function readingLimitsOf(batch: Batch, indexes: readonly number[]): ReadingLimits {
-	const largest = (name: string, label: string) => {
-		const given = indexes.flatMap((index) => {
-			const value = batch.option(name, index);
-			return value === undefined ? [] : [Number(value)];
-		});
-		if (given.some((value) => !(value > 0)))
-			throw new InputError(
-				`${label} is ${String(given.find((value) => !(value > 0)))}`,
-				'It must be a number above 0.',
-			);
+/** Items about one file share its reading: the largest of their limits holds. */
+export function largestLimits(all: readonly ReadingLimits[]): ReadingLimits {
+	const largest = (of: (limits: ReadingLimits) => number | undefined) => {
+		const given = all.flatMap((limits) => of(limits) ?? []);
 		return given.length === 0 ? undefined : Math.max(...given);
 	};
-	const silence = largest(silenceLimit.name, silenceLimit.displayName);
-	const time = largest(timeLimit.name, timeLimit.displayName);
-	const megapixels = largest(pixelLimitOption.name, pixelLimitOption.displayName);
+	const idleMs = largest((limits) => limits.idleMs);
+	const totalMs = largest((limits) => limits.totalMs);
+	const maxPixels = largest(({ limits }) => limits?.maxPixels);
 	return {
-		...(silence !== undefined && { idleMs: silence * 1000 }),
-		...(time !== undefined && { totalMs: time * 1000 }),
-		...(megapixels !== undefined && { limits: { maxPixels: Math.round(megapixels * 1e6) } }),
+		...(idleMs !== undefined && { idleMs }),
+		...(totalMs !== undefined && { totalMs }),
+		...(maxPixels !== undefined && { limits: { maxPixels } }),
 	};
 }

@@ -1,6 +1,7 @@
 /** Fields that name parts of a project's workflow: stage, task, pathway. */
-import type { INodeProperties } from 'n8n-workflow';
-import { locatorField } from './locator';
+import { mapped, type Field } from './form/field';
+import { locator, uuidOf } from './form/locator';
+import { text } from './form/values';
 
 const stage = {
 	displayName: 'Agent Stage',
@@ -10,13 +11,13 @@ const stage = {
 	typed: { displayName: 'By Name or ID', placeholder: 'e.g. Agent 1' },
 };
 
-/** Chosen on the form. */
-export const chosenStageField = locatorField(stage);
+/** Name or ID of the agent stage, chosen on the form. */
+export const chosenStageField = locator(stage);
 
-/** The agent stage of the incoming task. */
-export const stageField = locatorField({ ...stage, fromItem: '={{ $json.stageUuid }}' });
+/** Name or ID of the incoming task's agent stage. */
+export const stageField = locator({ ...stage, fromItem: '={{ $json.stageUuid }}' });
 
-export const taskField: INodeProperties = {
+const taskId = text({
 	displayName: 'Task ID',
 	name: 'task',
 	type: 'string',
@@ -24,9 +25,26 @@ export const taskField: INodeProperties = {
 	default: '={{ $json.taskUuid }}',
 	placeholder: 'e.g. 00000000-1111-2222-3333-444444444444',
 	description: 'The task in the agent stage, as the Encord Agent Stage Trigger gives it',
-};
+});
 
-export const pathwayField = locatorField({
+export interface TaskAsk {
+	taskUuid: string;
+	/** The task's data unit, when the incoming item is that task. */
+	dataHash?: string;
+}
+
+export const taskField: Field<TaskAsk> = mapped(taskId, (given, { item }) => {
+	const taskUuid = uuidOf(given, taskId.property.displayName);
+	return {
+		taskUuid,
+		...(item.taskUuid === taskUuid && typeof item.dataHash === 'string'
+			? { dataHash: item.dataHash }
+			: {}),
+	};
+});
+
+/** Name or ID of the pathway. */
+export const pathwayField = locator({
 	displayName: 'Pathway',
 	name: 'pathway',
 	description: 'The way out of the agent stage that the task takes',

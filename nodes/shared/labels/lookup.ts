@@ -4,34 +4,7 @@ import type { EncordClient } from '../../../src/encord/client';
 import type { LabelRowFilter, LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { Pathway, Project, WorkflowStage } from '../../../src/encord/calls/projects';
 import { parseUuid, shortened } from '../../../src/encord/wire/identifiers';
-import type { Batch } from '../runtime/batch';
-import { InputError } from '../runtime/errors';
-
-/** The canonical form of an id that must be a UUID; `label` is the field's name on screen. */
-export function uuid(text: string, label: string): string {
-	const parsed = parseUuid(text);
-	if (parsed === undefined) {
-		throw new InputError(
-			`${label} "${shortened(text)}" is not an ID`,
-			'An ID looks like 00000000-1111-2222-3333-444444444444.',
-		);
-	}
-	return parsed;
-}
-
-/** A data unit of a project, as most forms ask for it. */
-export interface UnitAsk {
-	projectHash: string;
-	dataHash: string;
-}
-
-/** Reads the fields `project` and `dataUnit`. @throws InputError */
-export function readUnit(batch: Batch, index: number): UnitAsk {
-	return {
-		projectHash: uuid(batch.locator('project', index, 'Project'), 'Project'),
-		dataHash: uuid(batch.locator('dataUnit', index, 'Data Unit'), 'Data Unit'),
-	};
-}
+import { InputError } from '../fields/form/inputError';
 
 /** The label rows of data units of one project, by data hash, with one listing. Rows this key cannot see are absent. */
 export async function rowsByDataHash(

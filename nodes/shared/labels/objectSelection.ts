@@ -6,18 +6,8 @@ import type { FrameRange } from '../../../src/labels/row/frames';
 import { isOwn } from '../../../src/labels/row/identity';
 import { findObject, type OntologyIndex } from '../../../src/labels/ontology/ontology';
 import { allSpaces, type Space } from '../../../src/labels/row/space';
-import { InputError } from '../runtime/errors';
-
-export interface ObjectFilter {
-	/** These objects only; each must be there. Absent: all that fit the rest. */
-	hashes?: string[];
-	/** Titles or feature hashes of classes. */
-	classes?: string[];
-	/** On at least one of these frames. */
-	frames?: Array<number | FrameRange>;
-	/** Written by this agent and not changed since (`own`), or by anybody else (`others`). */
-	author?: { agent: string; who: 'own' | 'others' };
-}
+import { InputError } from '../fields/form/inputError';
+import type { ObjectFilter } from '../fields/labels/objects';
 
 export interface SelectedObject {
 	objectHash: string;

@@ -9,7 +9,8 @@ import { emptyLabelRow } from '../../../src/labels/row/emptyRow';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
 import { spaceOf } from '../../../src/labels/row/space';
 import { groupBy, type Ask, type Batch } from '../runtime/batch';
-import { rowOf, rowsByDataHash, type UnitAsk } from './lookup';
+import type { UnitAsk } from '../fields/places';
+import { rowOf, rowsByDataHash } from './lookup';
 
 /** The labels of rows by data hash, each with its own outcome; 1000 rows a call. */
 export async function readLabels(
@@ -59,24 +60,24 @@ export async function labeledUnit(
 }
 
 /** Calls `work` for every item with the labels of its data unit: three calls per project, however many items. */
-export async function withLabels<A extends Ask<UnitAsk>>(
+export async function withLabels<A extends Ask<{ unit: UnitAsk }>>(
 	batch: Batch,
 	asks: A[],
 	work: (ask: A, unit: LabeledUnit) => void,
 ): Promise<void> {
 	const client = await batch.client();
-	for (const project of groupBy(asks, ({ projectHash }) => projectHash)) {
+	for (const project of groupBy(asks, ({ unit }) => unit.projectHash)) {
 		await batch.together(project.asks, async () => {
 			const definition = await client.getProject(project.key);
 			const ontology = indexOntology(definition.editorOntology);
 			const rows = await rowsByDataHash(
 				client,
 				project.key,
-				project.asks.map(({ dataHash }) => dataHash),
+				project.asks.map(({ unit }) => unit.dataHash),
 			);
 			const labels = await readLabels(client, project.key, [...rows.values()]);
 			await batch.each(project.asks, async (ask) => {
-				const row = rowOf(rows, ask.dataHash);
+				const row = rowOf(rows, ask.unit.dataHash);
 				work(ask, {
 					projectHash: project.key,
 					row,

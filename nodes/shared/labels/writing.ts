@@ -3,25 +3,42 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { Project } from '../../../src/encord/calls/projects';
+import type { Edit } from '../../../src/labels/edits/edit';
 import type { Problem } from '../../../src/labels/row/problem';
+import type { UnitAsk } from '../fields/places';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
 import { editLabelRows, type EditJob, type JobOutcome } from '../../../src/labels/saving/saving';
 import { groupBy, type Ask, type Batch } from '../runtime/batch';
-import { InputError } from '../runtime/errors';
+import { InputError } from '../fields/form/inputError';
 import { changePictures, type DrawnChange } from './changePictures';
 import { exampleUnit } from '../output/examples';
-import type { WriteOptions } from '../fields/writing';
-import { rowOf, rowsByDataHash, unitIdentity, type UnitAsk } from './lookup';
+import type { WriteOptions } from '../fields/labels/writing';
+import { rowOf, rowsByDataHash, unitIdentity } from './lookup';
+
+/** What is to be written for one item. */
+export interface Plan {
+	edits: Edit[];
+	/** More of the item's result. */
+	report?: IDataObject;
+	/** What of the item's input is not part of the edits, and why; told beside the problems of the edits. */
+	problems?: Problem[];
+}
+
+/** What a plan is made from. */
+export interface PlanningUnit {
+	ontology: OntologyIndex;
+	row: LabelRowMetadata;
+}
 
 /** What one item wants written. */
-export interface LabelAsk extends UnitAsk {
-	/** The edits, or a function that makes them from the labels as they are. Throws what is wrong with the item's input. */
-	plan: (ontology: OntologyIndex, row: LabelRowMetadata) => EditJob['edits'];
-	options: WriteOptions;
-	/** More of the item's result, once its edits have been made and saved. */
-	describe?: () => IDataObject;
-	/** What of the item's input was left out of the plan, and why; told beside the problems of the edits. */
-	leftOut?: () => Problem[];
+export interface LabelAsk {
+	unit: UnitAsk;
+	write: WriteOptions;
+	/**
+	 * The plan, or a function that makes it from the labels as they are; that is called again when somebody else saves the
+	 * row meanwhile. Throws what is wrong with the item's input.
+	 */
+	plan: (unit: PlanningUnit) => Plan | ((labels: LabelRowJson) => Plan);
 }
 
 export interface WriteRules {
@@ -39,10 +56,10 @@ export async function writeLabels(
 	rules: WriteRules,
 ): Promise<void> {
 	const client = await batch.client();
-	for (const project of groupBy(asks, ({ projectHash }) => projectHash)) {
+	for (const project of groupBy(asks, ({ unit }) => unit.projectHash)) {
 		await batch.together(project.asks, async () => {
 			const definition = await client.getProject(project.key);
-			for (const alike of groupBy(project.asks, ({ options }) => JSON.stringify(options.saving))) {
+			for (const alike of groupBy(project.asks, ({ write }) => JSON.stringify(write.saving))) {
 				await batch.together(
 					alike.asks,
 					async () => await writeAlike(batch, definition, alike.asks, rules),
@@ -59,28 +76,33 @@ async function writeAlike(
 	rules: WriteRules,
 ): Promise<void> {
 	const client = await batch.client();
-	const { saving } = asks[0].options;
+	const { saving } = asks[0].write;
 	const rows = await rowsByDataHash(
 		client,
 		project.projectHash,
-		asks.map(({ dataHash }) => dataHash),
+		asks.map(({ unit }) => unit.dataHash),
 		{ includeImagesData: saving.dryRun },
 	);
 	const ontology = indexOntology(project.editorOntology);
-	const jobs = plannedJobs(batch, asks, (ask) => ask.plan(ontology, rowOf(rows, ask.dataHash)));
+	const jobs = plannedJobs(batch, asks, (ask) =>
+		ask.plan({ ontology, row: rowOf(rows, ask.unit.dataHash) }),
+	);
 	const outcomes = await editLabelRows(client, project.projectHash, jobs, {
 		...saving,
 		ontology,
 		rows: [...rows.values()],
 	});
 	const done: Array<{ ask: Ask<LabelAsk>; json: IDataObject; change: DrawnChange }> = [];
-	for (const [place, { ask, refusal, before }] of jobs.entries()) {
+	for (const [place, { ask, plan, refusal, before }] of jobs.entries()) {
 		const outcome = outcomes[place]!;
-		const row = rowOf(rows, ask.dataHash);
+		const row = rowOf(rows, ask.unit.dataHash);
 		const failure = refusal ?? failureOf(outcome, rules);
 		if (failure) batch.fail(ask.index, failure);
 		else {
-			const json = { ...unitIdentity(project.projectHash, row), ...written(outcome, ask) };
+			const json = {
+				...unitIdentity(project.projectHash, row),
+				...written(outcome, plan, ask.write),
+			};
 			done.push({
 				ask,
 				json,
@@ -91,7 +113,7 @@ async function writeAlike(
 	const pictures = await changePictures(
 		batch,
 		done
-			.filter(({ ask }) => ask.options.drawChanges)
+			.filter(({ ask }) => ask.write.drawChanges)
 			.map(({ ask: { index }, change }) => ({ index, change })),
 	);
 	for (const {
@@ -107,7 +129,9 @@ async function writeAlike(
 
 interface PlannedJob extends EditJob {
 	ask: Ask<LabelAsk>;
-	/** Why no edits could be made from the labels as they are. */
+	/** As made from the labels last read. */
+	plan?: Plan;
+	/** Why no plan could be made from them. */
 	refusal?: unknown;
 	/** The row before the edits of this job. */
 	before?: LabelRowJson;
@@ -117,14 +141,12 @@ interface PlannedJob extends EditJob {
 function plannedJobs(
 	batch: Batch,
 	asks: Array<Ask<LabelAsk>>,
-	plan: (ask: Ask<LabelAsk>) => EditJob['edits'],
+	planOf: (ask: Ask<LabelAsk>) => ReturnType<LabelAsk['plan']>,
 ): PlannedJob[] {
 	const jobs: PlannedJob[] = [];
 	for (const ask of asks) {
 		try {
-			const job: PlannedJob = { dataHash: ask.dataHash, edits: [], ask };
-			job.edits = guarded(job, plan(ask));
-			jobs.push(job);
+			jobs.push(plannedJob(ask, planOf(ask)));
 		} catch (error) {
 			batch.fail(ask.index, error);
 		}
@@ -132,18 +154,24 @@ function plannedJobs(
 	return jobs;
 }
 
-/** Edits made from the labels as they are must not take the other rows down with them when they cannot be made. */
-function guarded(job: PlannedJob, edits: EditJob['edits']): EditJob['edits'] {
-	return (...labels) => {
-		try {
-			job.refusal = undefined;
-			job.before = labels[0];
-			return typeof edits === 'function' ? edits(...labels) : edits;
-		} catch (error) {
-			job.refusal = error;
-			return [];
-		}
+/** A plan that cannot be made from the labels of its row must not take the other rows down with it. */
+function plannedJob(ask: Ask<LabelAsk>, planned: ReturnType<LabelAsk['plan']>): PlannedJob {
+	const job: PlannedJob = {
+		dataHash: ask.unit.dataHash,
+		ask,
+		edits(labels) {
+			job.before = labels;
+			try {
+				job.refusal = undefined;
+				job.plan = typeof planned === 'function' ? planned(labels) : planned;
+				return job.plan.edits;
+			} catch (error) {
+				job.refusal = error;
+				return [];
+			}
+		},
 	};
+	return job;
 }
 
 function failureOf(
@@ -162,20 +190,24 @@ function failureOf(
 	);
 }
 
-function written(outcome: JobOutcome, ask: LabelAsk): IDataObject {
+function written(
+	outcome: JobOutcome,
+	plan: Plan | undefined,
+	{ saving, includeDiff }: WriteOptions,
+): IDataObject {
 	const { diff, saved, labelHash } = outcome;
-	const problems = [...(ask.leftOut?.() ?? []), ...outcome.problems];
+	const problems = [...(plan?.problems ?? []), ...outcome.problems];
 	const count = (change: string) => diff.filter((label) => label.change === change).length;
 	return {
 		...(labelHash ? { labelHash } : {}),
 		saved,
-		...(ask.options.saving.dryRun ? { dryRun: true } : {}),
+		...(saving.dryRun ? { dryRun: true } : {}),
 		added: count('added'),
 		changed: count('changed'),
 		removed: count('removed'),
-		...ask.describe?.(),
+		...plan?.report,
 		...(problems.length > 0 ? { problems: problems.map(problemJson) } : {}),
-		...(ask.options.includeDiff ? { changes: diff as unknown as IDataObject[] } : {}),
+		...(includeDiff ? { changes: diff as unknown as IDataObject[] } : {}),
 	};
 }
 

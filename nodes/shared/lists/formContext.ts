@@ -3,14 +3,17 @@ import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 import type { EncordClient } from '../../../src/encord/client';
 import type { Project } from '../../../src/encord/calls/projects';
 import { parseUuid } from '../../../src/encord/wire/identifiers';
+import { editorForm } from '../fields/form/form';
+import type { Parameter } from '../fields/form/field';
+import { objectClassField } from '../fields/labels/objects';
+import { projectField } from '../fields/places';
+import { chosenStageField } from '../fields/workflowPlaces';
 import { encordClient } from '../n8n/client';
 import { agentStage } from '../labels/lookup';
 
-/** A field of the form as text; empty when it is not filled in or an expression without a value yet. */
-function currentValue(form: ILoadOptionsFunctions, name: string): string {
-	const value = form.getCurrentNodeParameter(name, { extractValue: true });
-	const text = typeof value === 'object' ? '' : String(value ?? '').trim();
-	return text.startsWith('=') ? '' : text;
+/** What a locator on screen holds; empty when it is not filled in, or an expression without a value yet. */
+function currentValue(form: ILoadOptionsFunctions, { property }: Parameter<string>): string {
+	return editorForm(form).chosen(property.name);
 }
 
 export interface ProjectForm {
@@ -20,7 +23,7 @@ export interface ProjectForm {
 
 /** The project chosen on the form. @throws with what to do when there is none yet */
 export async function chosenProject(form: ILoadOptionsFunctions): Promise<ProjectForm> {
-	const projectHash = parseUuid(currentValue(form, 'project'));
+	const projectHash = parseUuid(currentValue(form, projectField));
 	if (projectHash === undefined) {
 		throw new NodeOperationError(form.getNode(), 'Choose the project first', {
 			description:
@@ -39,7 +42,7 @@ export async function chosenProjectDefinition(form: ILoadOptionsFunctions): Prom
 /** The agent stage chosen on the form. @throws with what to do when there is none yet */
 export async function chosenStage(form: ILoadOptionsFunctions) {
 	const project = await chosenProjectDefinition(form);
-	const stage = currentValue(form, 'stage');
+	const stage = currentValue(form, chosenStageField);
 	if (stage === '') {
 		throw new NodeOperationError(form.getNode(), 'Choose the agent stage first', {
 			description: 'Pathways belong to a stage. Choose it from the list, or give its name or ID.',
@@ -50,7 +53,7 @@ export async function chosenStage(form: ILoadOptionsFunctions) {
 
 /** The class of objects chosen on the form. @throws with what to do when there is none yet */
 export function chosenClass(form: ILoadOptionsFunctions): string {
-	const value = currentValue(form, 'object');
+	const value = currentValue(form, objectClassField);
 	if (value === '') {
 		throw new NodeOperationError(form.getNode(), 'Choose the class first', {
 			description:

@@ -2,57 +2,50 @@
 import type { EncordClient } from '../../../src/encord/client';
 import type { StorageItem } from '../../../src/encord/calls/storage';
 import { groupBy, type Ask, type Batch } from '../runtime/batch';
-import { rowOf, rowsByDataHash, uuid } from '../labels/lookup';
+import type { StorageItemAsk } from '../fields/storageItems';
+import { rowOf, rowsByDataHash } from '../labels/lookup';
 import { itemOf, storageItems, storageItemUuid } from './storageFiles';
 
-type Wanted = { projectHash: string; dataHash: string } | { itemUuid: string };
-type Found = Ask<{ item: StorageItem }>;
+/** An item with the storage item it asks for. */
+export type Found<A> = A & { item: StorageItem };
 
 /**
- * Calls `work` with the storage item of every item of the batch. Costs one listing per project that is named, and one
- * bulk call; each item that is not found fails on its own.
+ * Calls `work` with the asks and their storage items. Costs one listing per project that is named, and one bulk call; each
+ * ask whose item is not found fails on its own.
  */
-export async function withStorageItems(
+export async function withStorageItems<A extends Ask<{ file: StorageItemAsk }>>(
 	batch: Batch,
+	asks: A[],
 	signUrls: boolean,
-	work: (client: EncordClient, found: Found[]) => Promise<void>,
+	work: (client: EncordClient, found: Array<Found<A>>) => Promise<void>,
 ) {
 	const client = await batch.client();
-	const asks = batch.read((index): { wanted: Wanted } => ({ wanted: readWanted(batch, index) }));
 	await batch.together(asks, async () => {
 		const uuids = await itemUuids(batch, client, asks);
 		const items = await storageItems(client, [...uuids.values()], signUrls);
-		const found: Found[] = [];
-		for (const [index, itemUuid] of uuids) {
+		const found: Array<Found<A>> = [];
+		for (const ask of asks) {
+			const itemUuid = uuids.get(ask.index);
+			if (itemUuid === undefined) continue;
 			try {
-				found.push({ index, item: itemOf(items, itemUuid) });
+				found.push({ ...ask, item: itemOf(items, itemUuid) });
 			} catch (error) {
-				batch.fail(index, error);
+				batch.fail(ask.index, error);
 			}
 		}
 		await work(client, found);
 	});
 }
 
-function readWanted(batch: Batch, index: number): Wanted {
-	if (batch.param('findBy', index) === 'storageItem') {
-		return { itemUuid: uuid(batch.locator('storageItem', index, 'Storage Item'), 'Storage Item') };
-	}
-	return {
-		projectHash: uuid(batch.locator('project', index, 'Project'), 'Project'),
-		dataHash: uuid(batch.locator('dataUnit', index, 'Data Unit'), 'Data Unit'),
-	};
-}
-
-/** Storage item ids by item of the batch, in item order. */
+/** Storage item IDs by item of the batch. */
 async function itemUuids(
 	batch: Batch,
 	client: EncordClient,
-	asks: Array<Ask<{ wanted: Wanted }>>,
+	asks: Array<Ask<{ file: StorageItemAsk }>>,
 ): Promise<Map<number, string>> {
 	const uuids = new Map<number, string>();
-	const behindUnits = asks.flatMap(({ index, wanted }) =>
-		'itemUuid' in wanted ? [] : [{ index, ...wanted }],
+	const behindUnits = asks.flatMap(({ index, file }) =>
+		'itemUuid' in file ? [] : [{ index, ...file }],
 	);
 	for (const group of groupBy(behindUnits, ({ projectHash }) => projectHash)) {
 		await batch.together(group.asks, async () => {
@@ -70,6 +63,6 @@ async function itemUuids(
 			}
 		});
 	}
-	for (const { index, wanted } of asks) if ('itemUuid' in wanted) uuids.set(index, wanted.itemUuid);
-	return new Map([...uuids].sort(([a], [b]) => a - b));
+	for (const { index, file } of asks) if ('itemUuid' in file) uuids.set(index, file.itemUuid);
+	return uuids;
 }

@@ -4,11 +4,12 @@ import type { BatchOutcome } from '../../../src/encord/http/batch';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
-import type { Media } from '../../../src/media/contract';
+import type { Media, ReadingLimits } from '../../../src/media/contract';
 import { groupBy, type Ask, type Batch } from '../runtime/batch';
-import { readingLimitsOf } from '../fields/readingLimits';
+import type { UnitAsk } from '../fields/places';
+import { largestLimits } from '../fields/readingLimits';
 import { readLabels, valueOf, type LabeledUnit } from '../labels/reading';
-import { rowOf, rowsByDataHash, type UnitAsk } from '../labels/lookup';
+import { rowOf, rowsByDataHash } from '../labels/lookup';
 import { itemOfRow, openItem, storageItems } from './storageFiles';
 
 /** A data unit with the items that want something of it. */
@@ -29,20 +30,27 @@ interface ProjectLabels {
 	labels: Map<string, BatchOutcome<LabelRowJson>>;
 }
 
+/** What an item wants of the media of a data unit. */
+interface MediaAsk {
+	unit: UnitAsk;
+	/** When reading is given up. */
+	pictures: { limits: ReadingLimits };
+}
+
 /**
  * Calls `work` once per data unit with its media opened, and closes it afterwards whatever happens.
  * @param wantsLabels which items need the labels too: two more calls per project, for all its units together
  */
-export async function withMedia<A extends Ask<UnitAsk>>(
+export async function withMedia<A extends Ask<MediaAsk>>(
 	batch: Batch,
 	asks: A[],
 	work: (unit: OpenUnit<A>) => Promise<void>,
 	wantsLabels: (ask: A) => boolean = () => false,
 ): Promise<void> {
 	const client = await batch.client();
-	for (const project of groupBy(asks, ({ projectHash }) => projectHash)) {
+	for (const project of groupBy(asks, ({ unit }) => unit.projectHash)) {
 		await batch.together(project.asks, async () => {
-			const units = groupBy(project.asks, ({ dataHash }) => dataHash);
+			const units = groupBy(project.asks, ({ unit }) => unit.dataHash);
 			const rows = await rowsByDataHash(
 				client,
 				project.key,
@@ -62,10 +70,7 @@ export async function withMedia<A extends Ask<UnitAsk>>(
 				units,
 				async ({ key, asks: same }) => {
 					const row = rowOf(rows, key);
-					const limits = readingLimitsOf(
-						batch,
-						same.map(({ index }) => index),
-					);
+					const limits = largestLimits(same.map(({ pictures }) => pictures.limits));
 					const media = await openItem(batch, client, itemOfRow(items, row), limits);
 					try {
 						await work({

@@ -7,34 +7,32 @@ import { exampleUnit } from '../output/examples';
 import { unitIdentity } from '../labels/lookup';
 import { storedPicture, type StoredPicture } from './storedPictures';
 
-/** Stores the picture and makes it the result of item `index`. */
-export async function pictureResult(
-	batch: Batch,
-	index: number,
-	projectHash: string,
-	row: LabelRowMetadata,
-	picture: FramePicture,
-): Promise<Result> {
-	return resultOf(
-		batch,
-		index,
-		projectHash,
-		row,
-		await storedPicture(batch.n8n.helpers, row.data_title, picture),
-	);
+/** A data unit a picture is of. */
+export interface PicturedUnit {
+	projectHash: string;
+	row: LabelRowMetadata;
 }
 
-/** A stored picture with what names its data unit, in the binary field the form asks for. */
-export function resultOf(
+/** Stores the picture and makes it an output item, in the binary field the form asks for. */
+export async function pictureResult(
 	batch: Batch,
-	index: number,
-	projectHash: string,
-	row: LabelRowMetadata,
+	unit: PicturedUnit,
+	picture: FramePicture,
+	binaryField: string,
+): Promise<Result> {
+	const stored = await storedPicture(batch.n8n.helpers, unit.row.data_title, picture);
+	return storedResult(unit, stored, binaryField);
+}
+
+/** A stored picture with what names its data unit. */
+export function storedResult(
+	{ projectHash, row }: PicturedUnit,
 	{ json, binary }: StoredPicture,
+	binaryField: string,
 ): Result {
 	return {
 		json: { ...unitIdentity(projectHash, row), ...json },
-		binary: { [batch.text('binaryField', index) || 'data']: binary },
+		binary: { [binaryField]: binary },
 	};
 }
 

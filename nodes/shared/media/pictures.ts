@@ -4,7 +4,8 @@ import type { FrameAsk } from '../../../src/media/index/sampling';
 import { objectShapes } from '../labels/drawnShapes';
 import type { OpenUnit } from './openUnits';
 
-export interface PictureWish {
+/** How the pictures of frames are wanted. */
+export interface DrawnPictureOptions {
 	picture: PictureOptions;
 	/** With the objects of the frame on top. */
 	draw: boolean;
@@ -14,9 +15,9 @@ export interface PictureWish {
 export async function* picturesOf(
 	unit: OpenUnit<unknown>,
 	ask: FrameAsk,
-	wish: PictureWish,
+	wanted: DrawnPictureOptions,
 ): AsyncGenerator<FramePicture, void, undefined> {
-	if (!wish.draw) return yield* unit.media.frames(ask, wish.picture);
+	if (!wanted.draw) return yield* unit.media.frames(ask, wanted.picture);
 	const { drawLabels } = await import('../../../src/media/picture/drawing');
 	const labels = unit.labels();
 	for await (const pixels of unit.media.pixels(ask)) {
@@ -26,7 +27,7 @@ export async function* picturesOf(
 			frame,
 			time,
 			...(warnings ? { warnings } : {}),
-			...(await drawLabels(pixels, shapes, wish.picture)),
+			...(await drawLabels(pixels, shapes, wanted.picture)),
 		};
 	}
 }

@@ -10,7 +10,7 @@ import {
 	type MediaSource,
 	type ReadingLimits,
 } from '../../../src/media/contract';
-import { InputError } from '../runtime/errors';
+import { InputError } from '../fields/form/inputError';
 
 /** Storage items by id, each with its own outcome, with one bulk call. */
 export type StorageItems = Map<string, BatchOutcome<StorageItem>>;

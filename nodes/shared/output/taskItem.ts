@@ -20,12 +20,8 @@ export interface Handout extends LeasedTask<WorkflowTask> {
 	moved?: boolean;
 }
 
-export function taskJson(
-	{ projectHash, stage }: StagePlace,
-	handout: Handout,
-	withRow: boolean,
-): IDataObject {
-	const { task, attempt, leasedUntil, row, pathway, moved } = handout;
+/** A task as every operation and trigger gives it. */
+export function taskIdentity({ projectHash, stage }: StagePlace, task: WorkflowTask): IDataObject {
 	return {
 		taskUuid: task.uuid,
 		projectHash,
@@ -37,8 +33,16 @@ export function taskJson(
 		assignee: task.assignee ?? null,
 		lastActionedBy: task.lastActionedBy ?? null,
 		branchName: task.labelBranchName ?? null,
-		createdAt: task.createdAt,
-		updatedAt: task.updatedAt,
+		createdAt: task.createdAt ?? null,
+		updatedAt: task.updatedAt ?? null,
+	};
+}
+
+/** A task that the stage trigger hands out. */
+export function handoutJson(place: StagePlace, handout: Handout, withRow: boolean): IDataObject {
+	const { task, attempt, leasedUntil, row, pathway, moved } = handout;
+	return {
+		...taskIdentity(place, task),
 		attempt,
 		// A task that has left the stage is leased to nobody.
 		leasedUntil: moved ? null : new Date(leasedUntil).toISOString(),
@@ -46,7 +50,7 @@ export function taskJson(
 			moved,
 			pathway: pathway ? { uuid: pathway.uuid, name: pathway.title } : null,
 		}),
-		...(withRow && { labelRow: row ? labelRowSummary(projectHash, row) : null }),
+		...(withRow && { labelRow: row ? labelRowSummary(place.projectHash, row) : null }),
 		raw: task as IDataObject,
 	};
 }

@@ -13,14 +13,20 @@ import type {
 import { isDeepStrictEqual } from 'node:util';
 import type { EncordClient } from '../../../src/encord/client';
 import type { HttpSend } from '../../../src/encord/http/send';
+import { itemForm } from '../fields/form/form';
 import { Batch } from './batch';
-import { InputError, nodeError } from './errors';
+import { nodeError } from './errors';
+import { InputError } from '../fields/form/inputError';
 import type { Operation, Resource } from './operation';
 
 /* eslint-disable n8n-nodes-base/node-param-default-missing -- the rule sees literal defaults only */
 
 /** What n8n adds to the Resource and Operation lists of nodes whose credential can sign any request (n8n §1). */
 const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
+
+/** Names of the parameters that choose an operation; n8n knows them by these names, too. */
+const RESOURCE = 'resource';
+const OPERATION = 'operation';
 
 export interface NodeParts {
 	/** In the order of the drop-down; those without operations are left out. */
@@ -57,7 +63,7 @@ export function assembleNode(parts: NodeParts): AssembledNode {
 function resourceProperty(resources: readonly Resource[]): INodeProperties {
 	return {
 		displayName: 'Resource',
-		name: 'resource',
+		name: RESOURCE,
 		type: 'options',
 		noDataExpression: true,
 		options: resources.map(({ name, displayName, description }) => ({
@@ -80,7 +86,7 @@ function operationProperty(resource: string, operations: readonly Operation[]): 
 	);
 	return {
 		displayName: 'Operation',
-		name: 'operation',
+		name: OPERATION,
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [resource] } },
@@ -121,7 +127,7 @@ function outputsExpression(operations: readonly Operation[]): INodeTypeDescripti
 	if (dynamic.length === 0) return ['main'];
 	const cases = dynamic.map(
 		({ resource, name, outputs }) =>
-			`if (p.resource === '${resource}' && p.operation === '${name}') return (${String(outputs)})(p);`,
+			`if (p.resource === '${resource}' && p.operation === '${name}') return (${outputs})(p);`,
 	);
 	return `={{ ((p) => { ${cases.join(' ')} return [{ type: 'main' }]; })($parameter) }}`;
 }
@@ -130,8 +136,9 @@ async function execute(
 	{ operations, openClient, openSend }: NodeParts,
 	n8n: IExecuteFunctions,
 ): Promise<INodeExecutionData[][]> {
-	const resource = n8n.getNodeParameter('resource', 0) as string;
-	const name = n8n.getNodeParameter('operation', 0) as string;
+	const form = itemForm(n8n, 0);
+	const resource = String(form.value(RESOURCE) ?? '');
+	const name = String(form.value(OPERATION) ?? '');
 	const operation = operations.find(
 		(candidate) => candidate.resource === resource && candidate.name === name,
 	);

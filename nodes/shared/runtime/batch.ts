@@ -12,7 +12,8 @@ import type {
 } from 'n8n-workflow';
 import type { EncordClient } from '../../../src/encord/client';
 import type { HttpSend } from '../../../src/encord/http/send';
-import { InputError, nodeError } from './errors';
+import { itemForm, type Form } from '../fields/form/form';
+import { nodeError } from './errors';
 
 /** What an operation read from the form for one item; `index` is the item's place in the input. */
 export type Ask<T> = T & { index: number };
@@ -62,51 +63,13 @@ export class Batch {
 		return this.source.send;
 	}
 
-	/** A parameter as item `index` sees it, expressions resolved. */
-	param<T = unknown>(name: string, index: number, fallback?: unknown): T {
-		return this.n8n.getNodeParameter(name, index, fallback) as T;
-	}
-
-	/** A text parameter, trimmed. */
-	text(name: string, index: number): string {
-		return String(this.param(name, index, '') ?? '').trim();
-	}
-
-	/** An entry of the Options collection; undefined when the user has not added it. */
-	option(name: string, index: number): unknown {
-		return this.param<IDataObject>('options', index, {})[name];
-	}
-
-	/**
-	 * The id held by a resource locator, whether chosen from the list, pasted as address or given as id.
-	 * @throws InputError when it is empty; `label` is the field's name on screen.
-	 */
-	locator(name: string, index: number, label: string): string {
-		const value = this.optionalLocator(name, index);
-		if (value === '') {
-			throw new InputError(
-				`${label} is empty`,
-				`Choose it from the list, paste its Encord address, or give its ID. An expression must give a value for every item.`,
-			);
-		}
-		return value;
-	}
-
-	/** As `locator`, but empty text when nothing is given. */
-	optionalLocator(name: string, index: number): string {
-		const value = this.n8n.getNodeParameter(name, index, '', { extractValue: true }) as unknown;
-		return value === null || value === undefined || typeof value === 'object'
-			? ''
-			: String(value).trim();
-	}
-
-	/** Reads what the operation asks for, for each item that is not settled; one whose form cannot be read fails on its own. */
-	read<T extends object>(read: (index: number) => T): Array<Ask<T>> {
+	/** Reads the form of each item that is not settled; one whose form cannot be read fails on its own. */
+	read<T extends object>(read: (form: Form, index: number) => T): Array<Ask<T>> {
 		const asks: Array<Ask<T>> = [];
 		for (let index = 0; index < this.items.length; index++) {
 			if (this.settled.has(index)) continue;
 			try {
-				asks.push({ ...read(index), index });
+				asks.push({ ...read(itemForm(this.n8n, index), index), index });
 			} catch (error) {
 				this.fail(index, error);
 			}

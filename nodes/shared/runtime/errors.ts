@@ -1,17 +1,6 @@
 /** Errors as n8n shows them: what was wrong as the message, what to do now as the description, the item it belongs to. */
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-/** A wrong or missing input: `message` says what was wrong, `advice` what would be right. */
-export class InputError extends Error {
-	constructor(
-		message: string,
-		readonly advice?: string,
-	) {
-		super(message);
-		this.name = 'InputError';
-	}
-}
-
 interface Described {
 	message: string;
 	advice?: string;

@@ -1,6 +1,7 @@
 /** An operation of a node as one object: what it is called, what its form shows, what it does. */
-import type { IDataObject, INodeParameters, INodeProperties } from 'n8n-workflow';
-import type { Batch } from './batch';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { group, type Asked, type Inputs } from '../fields/form/field';
+import type { Ask, Batch } from './batch';
 
 export interface NamedOutput {
 	type: 'main';
@@ -8,7 +9,8 @@ export interface NamedOutput {
 	displayName?: string;
 }
 
-export interface Operation {
+/** What an operation is called, and what it is for. */
+interface OperationCard {
 	/** Value of the Resource parameter, e.g. `labelRow`. */
 	resource: string;
 	/** Value of the Operation parameter, unique within its resource. */
@@ -19,24 +21,47 @@ export interface Operation {
 	action: string;
 	/** One sentence that a non-developer understands; also what an AI agent reads when the node is its tool. */
 	description: string;
-	/** The form. A field means the same wherever its name appears; the display options are made by `assembleNode`. */
-	fields: INodeProperties[];
 	/** False when the operation changes something in Encord. */
 	readOnly: boolean;
 	/** One output item as an example; the output schema shown in the editor is made from it. */
 	example: IDataObject;
 	/**
-	 * Outputs that depend on the parameters, when there can be more than one. Runs as text inside an n8n expression
-	 * (n8n §4): no imports, no variables from outside; must not throw; same order for the same parameters.
+	 * Outputs that depend on the parameters, when there can be more than one: the text of a function from the parameters to
+	 * {@link NamedOutput}s. It runs inside an n8n expression (n8n §4): no imports, no variables from outside; it must not
+	 * throw, and must give the same order for the same parameters.
 	 */
-	outputs?: (parameters: INodeParameters) => NamedOutput[];
-	/** Works on all items at once and settles each of them with `batch.ok` or `batch.fail`. */
+	outputs?: string;
+}
+
+interface OperationParts<I extends Inputs> extends OperationCard {
+	/** The form, in order. A parameter means the same wherever its name appears; the display options are made by `assembleNode`. */
+	inputs: I;
+	/**
+	 * Works on all items at once and settles each of them with `batch.ok` or `batch.fail`.
+	 * @param asks what the form of each item asks for; items whose form cannot be read have failed already
+	 */
+	run(batch: Batch, asks: Array<Ask<Asked<I>>>): Promise<void>;
+}
+
+/** An operation as the node is assembled from it. */
+export interface Operation extends OperationCard {
+	fields: INodeProperties[];
+	/** Reads the form of each item and does the work. */
 	run(batch: Batch): Promise<void>;
 }
 
-/** Gives an operation object its type. */
-export function defineOperation(operation: Operation): Operation {
-	return operation;
+export function defineOperation<I extends Inputs>(parts: OperationParts<I>): Operation {
+	const { inputs, run, ...card } = parts;
+	const form = group(inputs);
+	return {
+		...card,
+		fields: form.properties,
+		run: async (batch) =>
+			await run(
+				batch,
+				batch.read((item) => form.read(item)),
+			),
+	};
 }
 
 export interface Resource {

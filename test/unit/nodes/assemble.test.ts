@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { mergeFields, operationRows, outputSchemas } from '../../../nodes/shared/runtime/assemble';
+import { parameter } from '../../../nodes/shared/fields/form/field';
 import { defineOperation, type Operation } from '../../../nodes/shared/runtime/operation';
 
 const field = (name: string, more: Partial<INodeProperties> = {}): INodeProperties => ({
@@ -17,7 +18,9 @@ const operation = (name: string, fields: INodeProperties[], more: Partial<Operat
 		displayName: name.toUpperCase(),
 		action: `${name} a thing`,
 		description: `Do ${name}`,
-		fields,
+		inputs: Object.fromEntries(
+			fields.map((property, place) => [`input${place}`, parameter(property, () => undefined)]),
+		),
 		readOnly: true,
 		example: {},
 		run: async () => undefined,

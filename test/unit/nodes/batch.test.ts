@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { NotFoundError } from '../../../src/encord/wire/errors';
 import { groupBy, type Batch } from '../../../nodes/shared/runtime/batch';
-import { InputError } from '../../../nodes/shared/runtime/errors';
+import { locator } from '../../../nodes/shared/fields/form/locator';
+import { InputError } from '../../../nodes/shared/fields/form/inputError';
 import { defineOperation } from '../../../nodes/shared/runtime/operation';
 import { runOperation } from './fakeN8n';
 
@@ -13,11 +14,12 @@ const operation = (run: (batch: Batch) => Promise<void>) =>
 		displayName: 'Run',
 		action: 'Run',
 		description: 'Runs',
-		fields: [],
+		inputs: {},
 		readOnly: true,
 		example: {},
 		run,
 	});
+const projectField = locator({ displayName: 'Project', name: 'project', description: '' });
 const threeItems = [{ n: 0 }, { n: 1 }, { n: 2 }];
 
 describe('a batch', () => {
@@ -127,7 +129,7 @@ describe('a batch', () => {
 	it('fails the open items of a group together, and only those', async () => {
 		const { json } = await runOperation(
 			operation(async (batch) => {
-				const asks = batch.read((index) => ({ group: index < 2 ? 'a' : 'b' }));
+				const asks = batch.read((_form, index) => ({ group: index < 2 ? 'a' : 'b' }));
 				for (const group of groupBy(asks, ({ group: name }) => name)) {
 					await batch.together(group.asks, async () => {
 						batch.ok(group.asks[0]!.index, { done: group.key });
@@ -143,8 +145,8 @@ describe('a batch', () => {
 	it('fails an item whose form cannot be read without stopping the others', async () => {
 		const { json } = await runOperation(
 			operation(async (batch) => {
-				for (const { index, project } of batch.read((place) => ({
-					project: batch.locator('project', place, 'Project'),
+				for (const { index, project } of batch.read((form) => ({
+					project: projectField.read(form),
 				}))) {
 					batch.ok(index, { project });
 				}

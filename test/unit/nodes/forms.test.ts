@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { answersByClassification } from '../../../nodes/shared/fields/answers';
-import { frameList, frameNumber } from '../../../nodes/shared/fields/frames';
-import { jsonObject } from '../../../nodes/shared/fields/json';
-import { textList } from '../../../nodes/shared/fields/objects';
-import { pathwayOf, uuid } from '../../../nodes/shared/labels/lookup';
+import { answersByClassification } from '../../../nodes/shared/fields/labels/answers';
+import { frameList, frameNumber } from '../../../nodes/shared/fields/frameNumber';
+import { jsonObject } from '../../../nodes/shared/fields/form/json';
+import { uuidOf } from '../../../nodes/shared/fields/form/locator';
+import { textsOf } from '../../../nodes/shared/fields/form/values';
+import { pathwayOf } from '../../../nodes/shared/labels/lookup';
 import { indexOntology } from '../../../src/labels/ontology/ontology';
 import { id } from './fakeN8n';
 import { petsProject } from './fixtures';
@@ -62,13 +63,14 @@ describe('lists of texts', () => {
 		],
 		[null, []],
 		[undefined, []],
-	])('%j', (given, expected) => expect(textList(given)).toEqual(expected));
+	])('%j', (given, expected) => expect(textsOf(given)).toEqual(expected));
 });
 
 describe('ids', () => {
-	it('come in any spelling', () => expect(uuid(`{${id(3).toUpperCase()}}`, 'Project')).toBe(id(3)));
+	it('come in any spelling', () =>
+		expect(uuidOf(`{${id(3).toUpperCase()}}`, 'Project')).toBe(id(3)));
 	it('are named when they are none, long texts cut', () =>
-		expect(() => uuid('x'.repeat(200), 'Project')).toThrow(/^Project "x{79}…" is not an ID$/));
+		expect(() => uuidOf('x'.repeat(200), 'Project')).toThrow(/^Project "x{79}…" is not an ID$/));
 });
 
 describe('pathways by name', () => {

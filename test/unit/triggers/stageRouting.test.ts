@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import { outputsExpression, outputsFor } from '../../../nodes/EncordAgentStageTrigger/outputs';
+import { outputsExpression } from '../../../nodes/EncordAgentStageTrigger/outputs';
 import { CAT, DOG, FakeStage, poll, titles, value } from './fakeStage';
 
 const rule = (pathway: string, text: string, more: IDataObject = {}) => ({
@@ -19,6 +19,12 @@ const routed = (rules: IDataObject[], more: IDataObject = {}) => ({
 });
 const byTitle = [rule(value(CAT), 'cat'), rule(value(DOG), 'dog')];
 
+/** The outputs as n8n works them out: from the text of the expression alone. */
+const code = /^=\{\{ (.*) \}\}$/s.exec(String(outputsExpression))?.[1] ?? '';
+const outputsFor = new Function('$parameter', `return ${code}`) as (
+	parameters: unknown,
+) => Array<{ displayName?: string }>;
+
 describe('outputs of the agent stage trigger', () => {
 	it.each<[IDataObject, Array<string | undefined>]>([
 		[{ output: 'single' }, [undefined]],
@@ -31,15 +37,11 @@ describe('outputs of the agent stage trigger', () => {
 		[routed([], { pathways: [] }), ['Left in Stage']],
 		[routed([], { pathways: undefined, otherwise: value(CAT) }), [undefined]],
 	])('for %j are %j', (parameters, names) => {
-		expect(outputsFor(parameters as never).map(({ displayName }) => displayName)).toEqual(names);
+		expect(outputsFor(parameters).map(({ displayName }) => displayName)).toEqual(names);
 	});
 
 	it('work as text, without anything from around the function', () => {
-		const code = /^=\{\{ (.*) \}\}$/s.exec(String(outputsExpression))?.[1] ?? '';
-		const evaluate = new Function('$parameter', `return ${code}`) as (
-			parameters: unknown,
-		) => unknown;
-		expect(evaluate(routed([]))).toEqual([
+		expect(outputsFor(routed([]))).toEqual([
 			{ type: 'main', displayName: 'Cat' },
 			{ type: 'main', displayName: 'Dog' },
 			{ type: 'main', displayName: 'Left in Stage' },

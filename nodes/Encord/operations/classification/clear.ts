@@ -1,17 +1,12 @@
 import type { Edit } from '../../../../src/labels/edits/edit';
-import type { FramesInput } from '../../../../src/labels/row/frames';
 import type { OntologyIndex } from '../../../../src/labels/ontology/ontology';
+import type { FramesInput } from '../../../../src/labels/row/frames';
+import { loadedChoices } from '../../../shared/fields/form/values';
+import { frameScopeFields } from '../../../shared/fields/frames';
+import { changeOptions } from '../../../shared/fields/labels/writing';
+import { unitFields } from '../../../shared/fields/places';
+import { writeLabels, writtenExample } from '../../../shared/labels/writing';
 import { defineOperation } from '../../../shared/runtime/operation';
-import { frameScopeFields, framesOf } from '../../../shared/fields/frames';
-import { textList } from '../../../shared/fields/objects';
-import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
-import {
-	replacePersonLabelsField,
-	writeOptionsField,
-	writeOptionsOf,
-} from '../../../shared/fields/writing';
-import { writeLabels, writtenExample, type LabelAsk } from '../../../shared/labels/writing';
-import { readUnit } from '../../../shared/labels/lookup';
 
 export const clearClassifications = defineOperation({
 	resource: 'classification',
@@ -20,11 +15,10 @@ export const clearClassifications = defineOperation({
 	action: 'Clear classifications',
 	description:
 		'Remove answers of classifications from a file or from frames; answers of people stay unless that is allowed',
-	fields: [
-		projectOfItemField,
-		dataUnitField,
-		...frameScopeFields,
-		{
+	inputs: {
+		unit: unitFields,
+		frames: frameScopeFields,
+		classifications: loadedChoices({
 			displayName: 'Classification Names or IDs',
 			name: 'classifications',
 			type: 'multiOptions',
@@ -35,30 +29,30 @@ export const clearClassifications = defineOperation({
 			default: [],
 			description:
 				'Which to clear; none chosen means all. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-		},
-		replacePersonLabelsField,
-		writeOptionsField([], ['replacePersonLabels']),
-	],
+		}),
+		write: changeOptions({}),
+	},
 	readOnly: false,
 	example: { ...writtenExample, added: 0, removed: 1 },
-	async run(batch) {
-		const asks = batch.read((index): LabelAsk => {
-			const wanted = textList(batch.param('classifications', index, []));
-			const frames = framesOf(batch, index);
-			return {
-				...readUnit(batch, index),
-				options: writeOptionsOf(batch, index),
-				plan: (ontology) =>
-					chosen(ontology, wanted, frames).map(
+	async run(batch, asks) {
+		await writeLabels(
+			batch,
+			asks.map(({ index, unit, frames, classifications, write }) => ({
+				index,
+				unit,
+				write,
+				plan: ({ ontology }) => ({
+					edits: chosen(ontology, classifications, frames).map(
 						(classification): Edit => ({
 							kind: 'clearClassification',
 							classification,
 							...(frames === 'all' ? {} : { frames }),
 						}),
 					),
-			};
-		});
-		await writeLabels(batch, asks, { refusedEdit: 'report' });
+				}),
+			})),
+			{ refusedEdit: 'report' },
+		);
 	},
 });
 

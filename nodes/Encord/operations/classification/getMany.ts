@@ -1,14 +1,43 @@
 import type { IDataObject } from 'n8n-workflow';
+import { DEFAULT_AGENT } from '../../../../src/labels/row/identity';
 import { findClassification } from '../../../../src/labels/ontology/ontology';
 import { tidyLabelRow } from '../../../../src/labels/reading/tidy';
-import { defineOperation } from '../../../shared/runtime/operation';
-import { exampleClassification, exampleUnit } from '../../../shared/output/examples';
-import { asRanges, frameList } from '../../../shared/fields/frames';
-import { limitField, limitOf, returnAllField } from '../../../shared/fields/limits';
-import { textList } from '../../../shared/fields/objects';
-import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
+import { collection } from '../../../shared/fields/form/field';
+import { text, textList } from '../../../shared/fields/form/values';
+import { asRanges } from '../../../shared/fields/frameNumber';
+import { frameListField } from '../../../shared/fields/frames';
+import { limitFields } from '../../../shared/fields/limits';
+import { unitFields } from '../../../shared/fields/places';
+import { unitIdentity } from '../../../shared/labels/lookup';
 import { withLabels } from '../../../shared/labels/reading';
-import { readUnit, unitIdentity } from '../../../shared/labels/lookup';
+import { exampleClassification, exampleUnit } from '../../../shared/output/examples';
+import { defineOperation } from '../../../shared/runtime/operation';
+
+const filterFields = collection(
+	{ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' },
+	{
+		agent: text({
+			displayName: 'Agent Name',
+			name: 'agent',
+			type: 'string',
+			default: DEFAULT_AGENT,
+			description: 'Only answers written under this agent name',
+		}),
+		titles: textList({
+			displayName: 'Classifications',
+			name: 'classifications',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. Animal, Weather',
+			description: 'Only answers of these classifications: titles, separated by commas, or a list',
+		}),
+		frames: frameListField({
+			displayName: 'Frames',
+			name: 'frames',
+			description: 'Only answers on these frames: numbers and ranges, counted from 0',
+		}),
+	},
+);
 
 export const getManyClassifications = defineOperation({
 	resource: 'classification',
@@ -17,67 +46,23 @@ export const getManyClassifications = defineOperation({
 	action: 'Get many classifications',
 	description:
 		'Get the answers of a file, one item per answer, with its frames, author and confidence',
-	fields: [
-		projectOfItemField,
-		dataUnitField,
-		returnAllField,
-		limitField,
-		{
-			displayName: 'Filters',
-			name: 'filters',
-			type: 'collection',
-			placeholder: 'Add Filter',
-			default: {},
-			options: [
-				{
-					displayName: 'Agent Name',
-					name: 'agent',
-					type: 'string',
-					default: 'n8n',
-					description: 'Only answers written under this agent name',
-				},
-				{
-					displayName: 'Classifications',
-					name: 'classifications',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. Animal, Weather',
-					description:
-						'Only answers of these classifications: titles, separated by commas, or a list',
-				},
-				{
-					displayName: 'Frames',
-					name: 'frames',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 0, 5, 10-20',
-					description: 'Only answers on these frames: numbers and ranges, counted from 0',
-				},
-			],
-		},
-	],
+	inputs: {
+		unit: unitFields,
+		limit: limitFields,
+		filters: filterFields,
+	},
 	readOnly: true,
 	example: { ...exampleUnit, classificationHash: 'Ij5kL8mN', frame: 0, ...exampleClassification },
-	async run(batch) {
-		const asks = batch.read((index) => {
-			const { agent, classifications, frames } = batch.param<IDataObject>('filters', index, {});
-			return {
-				...readUnit(batch, index),
-				limit: limitOf(batch, index),
-				titles: textList(classifications),
-				filter: {
-					...(agent ? { agent: String(agent) } : {}),
-					...(frames ? { frames: asRanges(frameList(frames)) } : {}),
-				},
-			};
-		});
+	async run(batch, asks) {
 		await withLabels(
 			batch,
 			asks,
-			({ index, limit, titles, filter }, { projectHash, row, labels, ontology }) => {
+			({ index, limit, filters }, { projectHash, row, labels, ontology }) => {
+				const { agent, titles = [], frames } = filters;
 				const classes = titles.map((title) => findClassification(ontology, title).featureHash);
 				const { classifications } = tidyLabelRow(labels, ontology, row, {
-					...filter,
+					...(agent ? { agent } : {}),
+					...(frames ? { frames: asRanges(frames) } : {}),
 					...(classes.length > 0 ? { classes } : {}),
 				});
 				batch.ok(

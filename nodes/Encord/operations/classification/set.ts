@@ -1,23 +1,15 @@
 import type { LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
-import type { Edit } from '../../../../src/labels/edits/edit';
 import type { AnswersInput } from '../../../../src/labels/answers/answerInput';
+import type { Edit } from '../../../../src/labels/edits/edit';
+import type { ClassificationItem } from '../../../../src/labels/ontology/ontology';
 import type { FramesInput } from '../../../../src/labels/row/frames';
-import type { Problem } from '../../../../src/labels/row/problem';
-import type { ClassificationItem, OntologyIndex } from '../../../../src/labels/ontology/ontology';
-import type { Batch } from '../../../shared/runtime/batch';
+import { frameScopeFields } from '../../../shared/fields/frames';
+import { answersFields } from '../../../shared/fields/labels/answers';
+import { confidenceEntry } from '../../../shared/fields/labels/confidence';
+import { writeOptions } from '../../../shared/fields/labels/writing';
+import { unitFields } from '../../../shared/fields/places';
+import { writeLabels, writtenExample } from '../../../shared/labels/writing';
 import { defineOperation } from '../../../shared/runtime/operation';
-import {
-	answersByClassification,
-	answersFields,
-	readAnswers,
-} from '../../../shared/fields/answers';
-import { confidenceOf, confidenceOption } from '../../../shared/fields/confidence';
-import { frameScopeFields, framesOf } from '../../../shared/fields/frames';
-import { modelAnswerOf } from '../../../shared/fields/modelAnswer';
-import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
-import { writeOptionsField, writeOptionsOf } from '../../../shared/fields/writing';
-import { writeLabels, writtenExample, type LabelAsk } from '../../../shared/labels/writing';
-import { readUnit } from '../../../shared/labels/lookup';
 
 export const setClassification = defineOperation({
 	resource: 'classification',
@@ -26,55 +18,34 @@ export const setClassification = defineOperation({
 	action: 'Set classifications',
 	description:
 		'Answer classifications of a file or frame: text, number, option or list of options. Setting the same answer twice changes nothing.',
-	fields: [
-		projectOfItemField,
-		dataUnitField,
-		...frameScopeFields,
-		...answersFields,
-		writeOptionsField([confidenceOption]),
-	],
+	inputs: {
+		unit: unitFields,
+		frames: frameScopeFields,
+		answers: answersFields,
+		write: writeOptions({ confidence: confidenceEntry }),
+	},
 	readOnly: false,
 	example: writtenExample,
-	async run(batch) {
-		const asks = batch.read((index): LabelAsk => {
-			const { answers, leftOut } = givenAnswers(batch, index);
-			const frames = framesOf(batch, index);
-			const confidence = confidenceOf(batch, index);
-			return {
-				...readUnit(batch, index),
-				options: writeOptionsOf(batch, index),
-				plan: (ontology, row) => setEdits(answers(ontology), row, frames, confidence),
-				leftOut,
-			};
-		});
-		await writeLabels(batch, asks, { refusedEdit: 'fail' });
+	async run(batch, asks) {
+		await writeLabels(
+			batch,
+			asks.map(({ index, unit, frames, answers, write }) => ({
+				index,
+				unit,
+				write,
+				plan({ ontology, row }) {
+					const given = answers(ontology);
+					const edits = setEdits(given.answers, row, frames, write.own.confidence);
+					return { edits, problems: given.problems };
+				},
+			})),
+			{ refusedEdit: 'fail' },
+		);
 	},
 });
 
-type Answers = Map<ClassificationItem, AnswersInput>;
-
-/** The answers of an item, once the ontology is known, and what of them did not fit it. */
-function givenAnswers(
-	batch: Batch,
-	index: number,
-): { answers: (ontology: OntologyIndex) => Answers; leftOut: () => Problem[] } {
-	let problems: Problem[] = [];
-	const leftOut = () => problems;
-	if (batch.param('answerMode', index) === 'model') {
-		const read = modelAnswerOf(batch, index);
-		const answers = (ontology: OntologyIndex) => {
-			const model = read(ontology);
-			problems = model.problems;
-			return model.answers;
-		};
-		return { answers, leftOut };
-	}
-	const given = readAnswers(batch, index);
-	return { answers: (ontology) => answersByClassification(ontology, given), leftOut };
-}
-
 function setEdits(
-	answers: Answers,
+	answers: Map<ClassificationItem, AnswersInput>,
 	row: LabelRowMetadata,
 	frames: FramesInput,
 	confidence?: number,

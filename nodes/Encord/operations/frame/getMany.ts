@@ -1,19 +1,19 @@
 import type { FrameAsk } from '../../../../src/media/index/sampling';
-import type { Ask, Batch, Result } from '../../../shared/runtime/batch';
-import { defineOperation } from '../../../shared/runtime/operation';
-import { limitField, limitOf, returnAllField } from '../../../shared/fields/limits';
-import { drawOption, pictureFields, pictureWishOf } from '../../../shared/fields/pictures';
-import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
-import { frameAskOf, samplingFields } from '../../../shared/fields/sampling';
+import { limitFields } from '../../../shared/fields/limits';
+import { drawEntry, pictureFields, type PictureAsk } from '../../../shared/fields/pictures';
+import { unitFields } from '../../../shared/fields/places';
+import { samplingFields } from '../../../shared/fields/sampling';
 import { labeledFrames } from '../../../shared/labels/reading';
-import { readUnit, type UnitAsk } from '../../../shared/labels/lookup';
 import { withMedia, type OpenUnit } from '../../../shared/media/openUnits';
 import { pictureExample, pictureResult } from '../../../shared/media/pictureResult';
-import { picturesOf, type PictureWish } from '../../../shared/media/pictures';
+import { picturesOf } from '../../../shared/media/pictures';
+import type { Batch, Result } from '../../../shared/runtime/batch';
+import { defineOperation } from '../../../shared/runtime/operation';
 
-interface ManyAsk extends UnitAsk, PictureWish {
+interface ManyFrames {
 	frames: FrameAsk | 'labeled';
 	limit: number;
+	pictures: PictureAsk & { own: { draw?: boolean } };
 }
 
 export const getManyFrames = defineOperation({
@@ -23,48 +23,38 @@ export const getManyFrames = defineOperation({
 	action: 'Get many frames of a data unit',
 	description:
 		'Get pictures of a video, image sequence or image group, one item per frame: every Nth, some per second, evenly spaced, by number, or those with labels',
-	fields: [
-		projectOfItemField,
-		dataUnitField,
-		...samplingFields,
-		returnAllField,
-		limitField,
-		...pictureFields(drawOption),
-	],
+	inputs: {
+		unit: unitFields,
+		frames: samplingFields,
+		limit: limitFields,
+		pictures: pictureFields({ draw: drawEntry }),
+	},
 	readOnly: true,
 	example: pictureExample,
-	async run(batch) {
-		const asks = batch.read(
-			(index): ManyAsk => ({
-				...readUnit(batch, index),
-				frames: frameAskOf(batch, index),
-				limit: limitOf(batch, index),
-				...pictureWishOf(batch, index),
-			}),
-		);
+	async run(batch, asks) {
 		await withMedia(
 			batch,
 			asks,
 			async (unit) => {
 				await batch.each(unit.asks, async (ask) =>
-					batch.ok(ask.index, await pictures(batch, unit, ask)),
+					batch.ok(ask.index, await resultsOf(batch, unit, ask)),
 				);
 			},
-			(ask) => ask.frames === 'labeled' || ask.draw,
+			({ frames, pictures }) => frames === 'labeled' || (pictures.own.draw ?? false),
 		);
 	},
 });
 
 /** One picture after the other goes into binary storage, so that memory does not grow with their number. */
-async function pictures(
+async function resultsOf(
 	batch: Batch,
-	unit: OpenUnit<Ask<ManyAsk>>,
-	{ index, frames, limit, ...wish }: Ask<ManyAsk>,
+	unit: OpenUnit<unknown>,
+	{ frames, limit, pictures: { picture, own, binaryField } }: ManyFrames,
 ): Promise<Result[]> {
 	const results: Result[] = [];
 	const ask = frames === 'labeled' ? { frames: labeledFrames(unit.labels()) } : frames;
-	for await (const one of picturesOf(unit, ask, wish)) {
-		results.push(await pictureResult(batch, index, unit.projectHash, unit.row, one));
+	for await (const one of picturesOf(unit, ask, { picture, draw: own.draw ?? false })) {
+		results.push(await pictureResult(batch, unit, one, binaryField));
 		if (results.length >= limit) break;
 	}
 	return results;

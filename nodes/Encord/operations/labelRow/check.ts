@@ -1,12 +1,15 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { checkLabels, type Fault } from '../../../../src/labels/reading/checks';
-import { defineOperation, type NamedOutput } from '../../../shared/runtime/operation';
-import { exampleUnit } from '../../../shared/output/examples';
-import { checkFields, checkRulesOf } from '../../../shared/fields/checks';
-import { asRanges, framesOption, onlyFramesOption } from '../../../shared/fields/frames';
-import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
+import { collection } from '../../../shared/fields/form/field';
+import { flag } from '../../../shared/fields/form/values';
+import { asRanges } from '../../../shared/fields/frameNumber';
+import { onlyFramesEntry } from '../../../shared/fields/frames';
+import { checkFields } from '../../../shared/fields/labels/checks';
+import { unitFields } from '../../../shared/fields/places';
+import { unitIdentity } from '../../../shared/labels/lookup';
 import { withLabels } from '../../../shared/labels/reading';
-import { readUnit, unitIdentity } from '../../../shared/labels/lookup';
+import { exampleUnit } from '../../../shared/output/examples';
+import { defineOperation, type NamedOutput } from '../../../shared/runtime/operation';
 
 /** Faults named in the message; it is meant for a person. */
 const MOST_NAMED = 5;
@@ -26,31 +29,26 @@ export const checkLabelRow = defineOperation({
 	action: 'Check the labels of a label row',
 	description:
 		'Check labels by rules such as how many, how small, how much overlap, required answers; lists each fault with frame and place',
-	fields: [
-		projectOfItemField,
-		dataUnitField,
-		...checkFields,
-		{
+	inputs: {
+		unit: unitFields,
+		rules: checkFields,
+		split: flag({
 			displayName: 'Separate Outputs',
 			name: 'splitResult',
 			type: 'boolean',
 			default: true,
 			description:
 				'Whether label rows without faults and those with faults leave by outputs of their own',
-		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
-				onlyFramesOption(
+		}),
+		options: collection(
+			{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
+			{
+				frames: onlyFramesEntry(
 					'Frames and ranges to check, counted from 0. Without this option: all frames.',
 				),
-			],
-		},
-	],
+			},
+		),
+	},
 	readOnly: true,
 	example: {
 		...exampleUnit,
@@ -69,21 +67,13 @@ export const checkLabelRow = defineOperation({
 			},
 		],
 	},
-	outputs: checkOutputs,
-	async run(batch) {
-		const asks = batch.read((index) => {
-			const { frames } = framesOption(batch, 'onlyFrames', index);
-			return {
-				...readUnit(batch, index),
-				rules: checkRulesOf(batch, index),
-				filter: frames ? { frames: asRanges(frames) } : {},
-				split: batch.param<boolean>('splitResult', index, true),
-			};
-		});
+	outputs: String(checkOutputs),
+	async run(batch, asks) {
 		await withLabels(
 			batch,
 			asks,
-			({ index, rules, filter, split }, { projectHash, row, labels, ontology }) => {
+			({ index, rules, options: { frames }, split }, { projectHash, row, labels, ontology }) => {
+				const filter = frames ? { frames: asRanges(frames) } : {};
 				const faults = checkLabels(labels, ontology, row, rules, filter);
 				const json = {
 					...unitIdentity(projectHash, row),

@@ -1,12 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { compactAnswers, tidyLabelRow } from '../../../../src/labels/reading/tidy';
-import { defineOperation } from '../../../shared/runtime/operation';
-import { exampleClassification, exampleObject } from '../../../shared/output/examples';
-import { simplifyField, wantsSimple } from '../../../shared/fields/limits';
-import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
+import { simplifyField } from '../../../shared/fields/limits';
+import { unitFields } from '../../../shared/fields/places';
 import { withLabels } from '../../../shared/labels/reading';
-import { readUnit } from '../../../shared/labels/lookup';
+import { exampleClassification, exampleObject } from '../../../shared/output/examples';
 import { labelRowExample, labelRowSummary } from '../../../shared/output/labelRow';
+import { defineOperation } from '../../../shared/runtime/operation';
 
 export const getLabelRow = defineOperation({
 	resource: 'labelRow',
@@ -15,7 +14,10 @@ export const getLabelRow = defineOperation({
 	action: 'Get a label row',
 	description:
 		'Get the labels of a file: objects and classifications by title, frames as ranges, coordinates as fractions and in pixels',
-	fields: [projectOfItemField, dataUnitField, simplifyField],
+	inputs: {
+		unit: unitFields,
+		simple: simplifyField,
+	},
 	readOnly: true,
 	example: {
 		...labelRowExample,
@@ -23,11 +25,7 @@ export const getLabelRow = defineOperation({
 		objects: [{ hash: 'Ab3dE6gH', ...exampleObject }],
 		classifications: [{ hash: 'Ij5kL8mN', ...exampleClassification }],
 	},
-	async run(batch) {
-		const asks = batch.read((index) => ({
-			...readUnit(batch, index),
-			simple: wantsSimple(batch, index),
-		}));
+	async run(batch, asks) {
 		await withLabels(batch, asks, ({ index, simple }, { projectHash, row, labels, ontology }) => {
 			if (!simple)
 				return batch.ok(index, {

@@ -1,65 +1,54 @@
-import { tryToParseDateTime, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowFilter } from '../../../../src/encord/calls/labelRows';
-import { groupBy } from '../../../shared/runtime/batch';
-import { InputError } from '../../../shared/runtime/errors';
-import { defineOperation } from '../../../shared/runtime/operation';
-import {
-	limitField,
-	limitOf,
-	returnAllField,
-	simplifyField,
-	wantsSimple,
-} from '../../../shared/fields/limits';
-import { textList } from '../../../shared/fields/objects';
+import { collection, mapped } from '../../../shared/fields/form/field';
+import { flag, multiChoice, text, time } from '../../../shared/fields/form/values';
+import { dataUnitIds } from '../../../shared/fields/identifiers';
+import { limitFields, simplifyField } from '../../../shared/fields/limits';
 import { projectField } from '../../../shared/fields/places';
-import { uuid } from '../../../shared/labels/lookup';
 import { labelRowExample, labelRowSummary } from '../../../shared/output/labelRow';
+import { groupBy } from '../../../shared/runtime/batch';
+import { defineOperation } from '../../../shared/runtime/operation';
 
-const filtersField: INodeProperties = {
-	displayName: 'Filters',
-	name: 'filters',
-	type: 'collection',
-	placeholder: 'Add Filter',
-	default: {},
-	description: 'A label row is returned when all filters fit',
-	options: [
-		{
-			displayName: 'Data Unit IDs',
-			name: 'dataHashes',
-			type: 'string',
-			default: '',
-			description:
-				'Only these data units: IDs separated by commas, or a list given by an expression',
-		},
-		{
+const filters = collection(
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		placeholder: 'Add Filter',
+		description: 'A label row is returned when all filters fit',
+	},
+	{
+		dataHashes: dataUnitIds(
+			'Only these data units: IDs separated by commas, or a list given by an expression',
+		),
+		editedAfter: time({
 			displayName: 'Edited After',
 			name: 'editedAfter',
 			type: 'dateTime',
 			default: '',
 			description: 'Only label rows whose labels were edited after this time',
-		},
-		{
+		}),
+		editedBefore: time({
 			displayName: 'Edited Before',
 			name: 'editedBefore',
 			type: 'dateTime',
 			default: '',
 			description: 'Only label rows whose labels were edited before this time',
-		},
-		{
+		}),
+		includeClientMetadata: flag({
 			displayName: 'Include Client Metadata',
 			name: 'includeClientMetadata',
 			type: 'boolean',
 			default: false,
 			description: 'Whether to return the client metadata of each file as well',
-		},
-		{
+		}),
+		includeChildren: flag({
 			displayName: 'Include Members of Data Groups',
 			name: 'includeChildren',
 			type: 'boolean',
 			default: false,
 			description: 'Whether to return a row for each file inside a data group as well',
-		},
-		{
+		}),
+		labelStatuses: multiChoice({
 			displayName: 'Label Status',
 			name: 'labelStatuses',
 			type: 'multiOptions',
@@ -72,25 +61,45 @@ const filtersField: INodeProperties = {
 				{ name: 'Queued', value: 'QUEUED' },
 				{ name: 'Returned', value: 'RETURNED' },
 			],
-		},
-		{
+		}),
+		stageTitle: text({
 			displayName: 'Stage Name',
 			name: 'stageTitle',
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Agent 1',
 			description: 'Only label rows in the workflow stage with exactly this name',
-		},
-		{
+		}),
+		titleContains: text({
 			displayName: 'Title Contains',
 			name: 'titleContains',
 			type: 'string',
 			default: '',
 			description:
 				'Only data units with this text in their title. % stands for any text and _ for one character.',
-		},
-	],
-};
+		}),
+	},
+);
+
+const filterFields = mapped(
+	filters,
+	({
+		dataHashes = [],
+		labelStatuses = [],
+		includeClientMetadata = false,
+		includeChildren = false,
+		...given
+	}): LabelRowFilter => ({
+		includeClientMetadata,
+		includeChildren,
+		...(dataHashes.length > 0 && { dataHashes }),
+		...(labelStatuses.length > 0 && { labelStatuses }),
+		...(given.editedAfter && { editedAfter: given.editedAfter }),
+		...(given.editedBefore && { editedBefore: given.editedBefore }),
+		...(given.stageTitle && { workflowStageTitleEq: given.stageTitle }),
+		...(given.titleContains && { dataTitleLike: `%${given.titleContains}%` }),
+	}),
+);
 
 export const getManyLabelRows = defineOperation({
 	resource: 'labelRow',
@@ -99,17 +108,16 @@ export const getManyLabelRows = defineOperation({
 	action: 'Get many label rows',
 	description:
 		'List the label rows of a project: title, status, stage, task, size and number of frames of each file',
-	fields: [projectField, returnAllField, limitField, simplifyField, filtersField],
+	inputs: {
+		projectHash: projectField,
+		limit: limitFields,
+		simple: simplifyField,
+		filter: filterFields,
+	},
 	readOnly: true,
 	example: labelRowExample,
-	async run(batch) {
+	async run(batch, asks) {
 		const client = await batch.client();
-		const asks = batch.read((index) => ({
-			projectHash: uuid(batch.locator('project', index, 'Project'), 'Project'),
-			filter: filterOf(batch.param<IDataObject>('filters', index, {}), batch.n8n.getTimezone()),
-			limit: limitOf(batch, index),
-			simple: wantsSimple(batch, index),
-		}));
 		for (const group of groupBy(asks, ({ projectHash, filter }) =>
 			JSON.stringify([projectHash, filter]),
 		)) {
@@ -130,40 +138,3 @@ export const getManyLabelRows = defineOperation({
 		}
 	},
 });
-
-function filterOf(filters: IDataObject, timezone: string): LabelRowFilter {
-	const filter: LabelRowFilter = {
-		includeClientMetadata: filters.includeClientMetadata === true,
-		includeChildren: filters.includeChildren === true,
-	};
-	const dataHashes = textList(filters.dataHashes).map((hash) => uuid(hash, 'Data unit'));
-	const statuses = filters.labelStatuses as LabelRowFilter['labelStatuses'];
-	if (dataHashes.length > 0) filter.dataHashes = dataHashes;
-	if (statuses && statuses.length > 0) filter.labelStatuses = statuses;
-	if (filters.editedAfter)
-		filter.editedAfter = isoTime(filters.editedAfter, timezone, 'Edited After');
-	if (filters.editedBefore)
-		filter.editedBefore = isoTime(filters.editedBefore, timezone, 'Edited Before');
-	if (filters.stageTitle) filter.workflowStageTitleEq = String(filters.stageTitle);
-	if (filters.titleContains) filter.dataTitleLike = `%${String(filters.titleContains)}%`;
-	return filter;
-}
-
-/** A time typed without a zone is meant in the workflow's time zone. */
-function isoTime(value: unknown, timezone: string, label: string): string {
-	const time = dateOf(value, timezone);
-	if (time === undefined)
-		throw new InputError(
-			`${label} is not a date`,
-			'Give a date and time such as 2026-01-31T09:00:00.',
-		);
-	return time.toISOString();
-}
-
-function dateOf(value: unknown, timezone: string): Date | undefined {
-	try {
-		return tryToParseDateTime(value, timezone).toJSDate();
-	} catch {
-		return undefined;
-	}
-}

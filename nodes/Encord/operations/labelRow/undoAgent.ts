@@ -1,11 +1,30 @@
-import { InputError } from '../../../shared/runtime/errors';
+import { DEFAULT_AGENT } from '../../../../src/labels/row/identity';
+import { mapped } from '../../../shared/fields/form/field';
+import { InputError } from '../../../shared/fields/form/inputError';
+import { text, textList } from '../../../shared/fields/form/values';
+import { onlyFramesEntry } from '../../../shared/fields/frames';
+import { writeOptions } from '../../../shared/fields/labels/writing';
+import { unitFields } from '../../../shared/fields/places';
+import { writeLabels, writtenExample } from '../../../shared/labels/writing';
 import { defineOperation } from '../../../shared/runtime/operation';
-import { framesOption, onlyFramesOption } from '../../../shared/fields/frames';
-import { textList } from '../../../shared/fields/objects';
-import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
-import { writeOptionsField, writeOptionsOf } from '../../../shared/fields/writing';
-import { writeLabels, writtenExample, type LabelAsk } from '../../../shared/labels/writing';
-import { readUnit } from '../../../shared/labels/lookup';
+
+const agentName = mapped(
+	text({
+		displayName: 'Agent Name',
+		name: 'undoAgentName',
+		type: 'string',
+		default: DEFAULT_AGENT,
+		required: true,
+		description: `The agent name under which the labels were written; "${DEFAULT_AGENT}" when none was given`,
+	}),
+	(agent) => {
+		if (agent !== '') return agent;
+		throw new InputError(
+			'Agent Name is empty',
+			'Give the name under which the labels were written.',
+		);
+	},
+);
 
 export const undoAgentLabels = defineOperation({
 	resource: 'labelRow',
@@ -14,20 +33,12 @@ export const undoAgentLabels = defineOperation({
 	action: 'Undo the labels of an agent',
 	description:
 		'Remove the objects and classifications that an agent wrote and nobody has changed since; labels of people stay',
-	fields: [
-		projectOfItemField,
-		dataUnitField,
-		{
-			displayName: 'Agent Name',
-			name: 'undoAgentName',
-			type: 'string',
-			default: 'n8n',
-			required: true,
-			description: 'The agent name under which the labels were written; "n8n" when none was given',
-		},
-		writeOptionsField(
-			[
-				{
+	inputs: {
+		unit: unitFields,
+		agent: agentName,
+		write: writeOptions(
+			{
+				items: textList({
 					displayName: 'Only Items',
 					name: 'onlyItems',
 					type: 'string',
@@ -35,32 +46,26 @@ export const undoAgentLabels = defineOperation({
 					placeholder: 'e.g. Car, Weather',
 					description:
 						'Titles of objects and classifications of the ontology, separated by commas. Without this option: all.',
-				},
-				onlyFramesOption('Frames and ranges, counted from 0. Without this option: all frames.'),
-			],
+				}),
+				frames: onlyFramesEntry(
+					'Frames and ranges, counted from 0. Without this option: all frames.',
+				),
+			},
 			['replacePersonLabels', 'agentName', 'agentVersion'],
 		),
-	],
+	},
 	readOnly: false,
 	example: { ...writtenExample, added: 0, removed: 3 },
-	async run(batch) {
-		const asks = batch.read((index): LabelAsk => {
-			const agent = batch.text('undoAgentName', index);
-			if (agent === '')
-				throw new InputError(
-					'Agent Name is empty',
-					'Give the name under which the labels were written.',
-				);
-			const items = textList(batch.option('onlyItems', index));
-			const frames = framesOption(batch, 'onlyFrames', index);
-			return {
-				...readUnit(batch, index),
-				options: writeOptionsOf(batch, index),
-				plan: () => [
-					{ kind: 'deleteByAgent', agent, ...(items.length > 0 ? { items } : {}), ...frames },
-				],
-			};
-		});
-		await writeLabels(batch, asks, { refusedEdit: 'fail' });
+	async run(batch, asks) {
+		await writeLabels(
+			batch,
+			asks.map(({ index, unit, agent, write }) => ({
+				index,
+				unit,
+				write,
+				plan: () => ({ edits: [{ kind: 'deleteByAgent', agent, ...write.own }] }),
+			})),
+			{ refusedEdit: 'fail' },
+		);
 	},
 });

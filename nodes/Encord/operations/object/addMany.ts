@@ -1,24 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowJson } from '../../../../src/encord/wire/json';
-import type { LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
 import { detectionEdits, type DetectionReport } from '../../../../src/labels/detections/detections';
 import type { Edit } from '../../../../src/labels/edits/edit';
-import type { FrameRange } from '../../../../src/labels/row/frames';
 import type { OntologyIndex } from '../../../../src/labels/ontology/ontology';
+import type { FrameRange } from '../../../../src/labels/row/frames';
 import { frameSize, spaceOf } from '../../../../src/labels/row/space';
-import type { Batch } from '../../../shared/runtime/batch';
-import { InputError } from '../../../shared/runtime/errors';
-import { defineOperation } from '../../../shared/runtime/operation';
+import { InputError } from '../../../shared/fields/form/inputError';
+import { detectionFields, type DetectionAsk } from '../../../shared/fields/labels/detections';
+import { unitFields } from '../../../shared/fields/places';
 import {
-	detectionFields,
-	detectionOptions,
-	detectionsOf,
-	type DetectionAsk,
-} from '../../../shared/fields/detections';
-import { dataUnitField, frameField, projectOfItemField } from '../../../shared/fields/places';
-import { writeOptionsField, writeOptionsOf } from '../../../shared/fields/writing';
-import { writeLabels, writtenExample, type LabelAsk } from '../../../shared/labels/writing';
-import { readUnit } from '../../../shared/labels/lookup';
+	writeLabels,
+	writtenExample,
+	type Plan,
+	type PlanningUnit,
+} from '../../../shared/labels/writing';
+import { defineOperation } from '../../../shared/runtime/operation';
 
 export const addManyObjects = defineOperation({
 	resource: 'object',
@@ -27,13 +23,10 @@ export const addManyObjects = defineOperation({
 	action: 'Add objects that a model found',
 	description:
 		'Place the detections of a model as objects: boxes, polygons, points or masks, by class and with confidence; doing it twice adds nothing twice',
-	fields: [
-		projectOfItemField,
-		dataUnitField,
-		frameField,
-		...detectionFields,
-		writeOptionsField(detectionOptions),
-	],
+	inputs: {
+		unit: unitFields,
+		detections: detectionFields,
+	},
 	readOnly: false,
 	example: {
 		...writtenExample,
@@ -43,47 +36,43 @@ export const addManyObjects = defineOperation({
 		unmatched: { bicycle: 1 },
 		faults: [{ detection: 4, message: 'A box is four numbers (xyxy).' }],
 	},
-	async run(batch) {
+	async run(batch, asks) {
 		await writeLabels(
 			batch,
-			batch.read((index) => askOf(batch, index)),
+			asks.map(({ index, unit, detections }) => ({
+				index,
+				unit,
+				write: detections.write,
+				plan: (planning) => (labels) => placed(labels, planning, detections),
+			})),
 			{ refusedEdit: 'report' },
 		);
 	},
 });
 
-function askOf(batch: Batch, index: number): LabelAsk {
-	const asked = detectionsOf(batch, index);
-	let report: DetectionReport | undefined;
+function placed(labels: LabelRowJson, unit: PlanningUnit, asked: DetectionAsk): Plan {
+	const report = readDetections(asked, labels, unit);
 	return {
-		...readUnit(batch, index),
-		options: writeOptionsOf(batch, index),
-		plan: () => (row, ontology, metadata) => {
-			report = readDetections(asked, row, ontology, metadata);
-			return editsOf(asked, report, ontology);
-		},
-		describe: () => ({
+		edits: editsOf(asked, report, unit.ontology),
+		report: {
 			detections: asked.detections.length,
-			...(report && {
-				belowThreshold: report.belowThreshold,
-				unmatched: report.unmatched,
-				faults: report.faults.map(({ index: at, message }) => ({
-					detection: at + 1,
-					message,
-				})) as IDataObject[],
-			}),
-		}),
+			belowThreshold: report.belowThreshold,
+			unmatched: report.unmatched,
+			faults: report.faults.map(({ index, message }) => ({
+				detection: index + 1,
+				message,
+			})) as IDataObject[],
+		},
 	};
 }
 
 /** Reads each detection by the size of the picture on its own frame: those of an image group differ. */
 function readDetections(
 	asked: DetectionAsk,
-	row: LabelRowJson,
-	ontology: OntologyIndex,
-	metadata: LabelRowMetadata,
+	labels: LabelRowJson,
+	{ ontology, row }: PlanningUnit,
 ): DetectionReport {
-	const space = spaceOf(row, metadata);
+	const space = spaceOf(labels, row);
 	const total: DetectionReport = {
 		edits: [],
 		added: 0,
@@ -94,8 +83,7 @@ function readDetections(
 	for (const [index, detection] of asked.detections.entries()) {
 		const { frameField: field = 'frame', frame = 0, size } = asked.options;
 		const own = Number((detection as Record<string, unknown> | null)?.[field] ?? frame);
-		const actual =
-			space && Number.isInteger(own) ? frameSize(row, space, own, metadata) : undefined;
+		const actual = space && Number.isInteger(own) ? frameSize(labels, space, own, row) : undefined;
 		const { edits, belowThreshold, unmatched, faults } = detectionEdits([detection], ontology, {
 			...asked.options,
 			size: size ?? actual,

@@ -1,10 +1,11 @@
 import type { Edit } from '../../../../src/labels/edits/edit';
-import { defineOperation } from '../../../shared/runtime/operation';
-import { attributeFields, attributesOf } from '../../../shared/fields/attributes';
-import { objectChoiceFields, objectClassField } from '../../../shared/fields/objects';
-import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
-import { replacePersonLabelsField, writeOptionsField } from '../../../shared/fields/writing';
+import { locator } from '../../../shared/fields/form/locator';
+import { optionalAttributeFields } from '../../../shared/fields/labels/attributes';
+import { objectChoice, objectClass } from '../../../shared/fields/labels/objects';
+import { changeOptions } from '../../../shared/fields/labels/writing';
+import { unitFields } from '../../../shared/fields/places';
 import { writeLabels, writtenExample } from '../../../shared/labels/writing';
+import { defineOperation } from '../../../shared/runtime/operation';
 import { selectedObjectsAsk } from './selectedEdits';
 
 export const changeObjectClass = defineOperation({
@@ -14,28 +15,34 @@ export const changeObjectClass = defineOperation({
 	action: 'Change the class of objects',
 	description:
 		'Give objects another class of the same shape, keeping where they are; attributes can be answered in the same step',
-	fields: [
-		projectOfItemField,
-		dataUnitField,
-		...objectChoiceFields('item'),
-		{ ...objectClassField, displayName: 'New Class' },
-		...attributeFields(true),
-		replacePersonLabelsField,
-		writeOptionsField([], ['replacePersonLabels']),
-	],
+	inputs: {
+		unit: unitFields,
+		objects: objectChoice('item'),
+		newClass: locator({ ...objectClass, displayName: 'New Class' }),
+		attributes: optionalAttributeFields,
+		write: changeOptions({}),
+	},
 	readOnly: false,
 	example: writtenExample,
-	async run(batch) {
-		const asks = batch.read((index) => {
-			const object = batch.locator('object', index, 'New Class');
-			const attributes = attributesOf(batch, index);
-			return selectedObjectsAsk(batch, index, ({ objectHash, space }): Edit[] => [
-				{ kind: 'changeClass', objectHash, space, object },
-				...(attributes === undefined
-					? []
-					: [{ kind: 'setAttributes' as const, objectHash, space, attributes }]),
-			]);
-		});
-		await writeLabels(batch, asks, { refusedEdit: 'fail' });
+	async run(batch, asks) {
+		await writeLabels(
+			batch,
+			asks.map((ask) =>
+				selectedObjectsAsk(ask, ({ objectHash, space }): Edit[] => [
+					{ kind: 'changeClass', objectHash, space, object: ask.newClass },
+					...(ask.attributes === undefined
+						? []
+						: [
+								{
+									kind: 'setAttributes' as const,
+									objectHash,
+									space,
+									attributes: ask.attributes,
+								},
+							]),
+				]),
+			),
+			{ refusedEdit: 'fail' },
+		);
 	},
 });

@@ -1,9 +1,9 @@
-import { defineOperation } from '../../../shared/runtime/operation';
-import { framesOption, onlyFramesOption } from '../../../shared/fields/frames';
-import { objectChoiceFields } from '../../../shared/fields/objects';
-import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
-import { replacePersonLabelsField, writeOptionsField } from '../../../shared/fields/writing';
+import { onlyFramesEntry } from '../../../shared/fields/frames';
+import { objectChoice } from '../../../shared/fields/labels/objects';
+import { changeOptions } from '../../../shared/fields/labels/writing';
+import { unitFields } from '../../../shared/fields/places';
 import { writeLabels, writtenExample } from '../../../shared/labels/writing';
+import { defineOperation } from '../../../shared/runtime/operation';
 import { selectedObjectsAsk } from './selectedEdits';
 
 export const deleteObjects = defineOperation({
@@ -13,29 +13,26 @@ export const deleteObjects = defineOperation({
 	action: 'Delete objects',
 	description:
 		'Delete objects from a label row, on all frames or on some; labels of people stay unless that is allowed',
-	fields: [
-		projectOfItemField,
-		dataUnitField,
-		...objectChoiceFields('item'),
-		replacePersonLabelsField,
-		writeOptionsField(
-			[
-				onlyFramesOption(
-					'Frames to delete the objects from. Without this option: all frames, and the objects are gone.',
-				),
-			],
-			['replacePersonLabels'],
-		),
-	],
+	inputs: {
+		unit: unitFields,
+		objects: objectChoice('item'),
+		write: changeOptions({
+			frames: onlyFramesEntry(
+				'Frames to delete the objects from. Without this option: all frames, and the objects are gone.',
+			),
+		}),
+	},
 	readOnly: false,
 	example: { ...writtenExample, added: 0, removed: 1 },
-	async run(batch) {
-		const asks = batch.read((index) => {
-			const frames = framesOption(batch, 'onlyFrames', index);
-			return selectedObjectsAsk(batch, index, ({ objectHash, space }) => [
-				{ kind: 'deleteObject', objectHash, space, ...frames },
-			]);
-		});
-		await writeLabels(batch, asks, { refusedEdit: 'report' });
+	async run(batch, asks) {
+		await writeLabels(
+			batch,
+			asks.map((ask) =>
+				selectedObjectsAsk(ask, ({ objectHash, space }) => [
+					{ kind: 'deleteObject', objectHash, space, ...ask.write.own },
+				]),
+			),
+			{ refusedEdit: 'report' },
+		);
 	},
 });

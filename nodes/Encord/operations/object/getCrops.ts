@@ -1,20 +1,19 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { CropOptions } from '../../../../src/media/picture/crops';
-import type { Ask, Batch, Result } from '../../../shared/runtime/batch';
-import { InputError } from '../../../shared/runtime/errors';
-import { defineOperation } from '../../../shared/runtime/operation';
-import { frameNumber } from '../../../shared/fields/frames';
-import { objectChoiceFields, objectFilterOf } from '../../../shared/fields/objects';
-import { pictureFields, pictureOptionsOf } from '../../../shared/fields/pictures';
-import { dataUnitField, frameField, projectOfItemField } from '../../../shared/fields/places';
-import { readUnit, type UnitAsk } from '../../../shared/labels/lookup';
-import { selectObjects, type ObjectFilter } from '../../../shared/labels/objectSelection';
-import { storedCrops } from '../../../shared/media/storedPictures';
+import { cases, mapped, type Added, type Field } from '../../../shared/fields/form/field';
+import { InputError } from '../../../shared/fields/form/inputError';
+import { choice, flag, number } from '../../../shared/fields/form/values';
+import { objectChoice, type ObjectFilter } from '../../../shared/fields/labels/objects';
+import { pictureFields, type PictureAsk } from '../../../shared/fields/pictures';
+import { frameField, unitFields } from '../../../shared/fields/places';
+import { selectObjects } from '../../../shared/labels/objectSelection';
 import { withMedia, type OpenUnit } from '../../../shared/media/openUnits';
-import { pictureExample, resultOf } from '../../../shared/media/pictureResult';
+import { pictureExample, storedResult } from '../../../shared/media/pictureResult';
+import { storedCrops } from '../../../shared/media/storedPictures';
+import type { Batch, Result } from '../../../shared/runtime/batch';
+import { defineOperation } from '../../../shared/runtime/operation';
 
-const cropOptions: INodeProperties[] = [
-	{
+const cropEntries = {
+	minSize: number({
 		displayName: 'Minimum Size (Pixels)',
 		name: 'minSize',
 		type: 'number',
@@ -22,8 +21,8 @@ const cropOptions: INodeProperties[] = [
 		default: 32,
 		description:
 			'Smaller crops are widened by what lies around the object until both sides are at least this long',
-	},
-	{
+	}),
+	outside: choice({
 		displayName: 'Outside of the Outline',
 		name: 'outside',
 		type: 'options',
@@ -35,44 +34,54 @@ const cropOptions: INodeProperties[] = [
 			{ name: 'Transparent (PNG and WebP)', value: 'transparent' },
 			{ name: 'White', value: '#ffffff' },
 		],
-	},
-	{
+	}),
+	padding: number({
 		displayName: 'Padding (Pixels)',
 		name: 'padding',
 		type: 'number',
 		typeOptions: { minValue: 0, numberPrecision: 0 },
 		default: 8,
 		description: 'How much of the surroundings to keep on each side',
-	},
-	{
+	}),
+	turned: flag({
 		displayName: 'Turn Rotated Boxes Straight',
 		name: 'turned',
 		type: 'boolean',
 		default: true,
 		description:
 			'Whether the object of a rotated box is turned upright. Without this option the crop is the upright box around it.',
-	},
-];
+	}),
+};
 
-interface CropAsk extends UnitAsk {
-	filter: ObjectFilter;
-	/** Which frames of each object. */
-	frames: 'first' | 'all' | number;
-	crop: CropOptions;
+const cropPictures: Field<PictureAsk & { crop: CropOptions }> = mapped(
+	pictureFields(cropEntries),
+	(asked) => ({ ...asked, crop: cropOptionsOf(asked) }),
+);
+
+function cropOptionsOf({
+	picture,
+	own: { padding, minSize, turned, outside },
+}: PictureAsk & { own: Added<typeof cropEntries> }): CropOptions {
+	if (outside === 'transparent' && picture.format === 'jpeg') {
+		throw new InputError(
+			'A JPEG cannot be transparent',
+			'Choose the format PNG or WebP, or another color outside of the outline.',
+		);
+	}
+	return {
+		...picture,
+		...(outside === 'transparent' && !picture.format ? { format: 'png' as const } : {}),
+		...(padding === undefined ? {} : { padding }),
+		...(minSize === undefined ? {} : { minSize }),
+		...(turned ? { rotated: 'turned' as const } : {}),
+		...(outside ? { outside } : {}),
+	};
 }
 
-export const getObjectCrops = defineOperation({
-	resource: 'object',
-	name: 'getCrops',
-	displayName: 'Get Crops',
-	action: 'Get crops of objects',
-	description:
-		'Cut objects out of their picture, one item per object: boxes, rotated boxes, polygons and masks',
-	fields: [
-		projectOfItemField,
-		dataUnitField,
-		...objectChoiceFields('filter'),
-		{
+/** Which frames of each object. */
+const cropFrames: Field<'first' | 'all' | number> = mapped(
+	cases(
+		choice({
 			displayName: 'On',
 			name: 'cropFrames',
 			type: 'options',
@@ -87,10 +96,25 @@ export const getObjectCrops = defineOperation({
 				{ name: 'One Frame', value: 'frame', description: 'The objects that are on this frame' },
 				{ name: 'The First Frame of Each Object', value: 'first' },
 			],
-		},
-		{ ...frameField, displayOptions: { show: { cropFrames: ['frame'] } } },
-		...pictureFields(...cropOptions),
-	],
+		}),
+		{ all: undefined, frame: frameField, first: undefined },
+	),
+	({ by, value }) => (by === 'frame' ? value : by),
+);
+
+export const getObjectCrops = defineOperation({
+	resource: 'object',
+	name: 'getCrops',
+	displayName: 'Get Crops',
+	action: 'Get crops of objects',
+	description:
+		'Cut objects out of their picture, one item per object: boxes, rotated boxes, polygons and masks',
+	inputs: {
+		unit: unitFields,
+		objects: objectChoice('filter'),
+		on: cropFrames,
+		pictures: cropPictures,
+	},
 	readOnly: true,
 	example: {
 		...pictureExample,
@@ -101,15 +125,7 @@ export const getObjectCrops = defineOperation({
 		imageWidth: 640,
 		imageHeight: 480,
 	},
-	async run(batch) {
-		const asks = batch.read(
-			(index): CropAsk => ({
-				...readUnit(batch, index),
-				filter: objectFilterOf(batch, index),
-				frames: cropFrames(batch, index),
-				crop: cropOptionsOf(batch, index),
-			}),
-		);
+	async run(batch, asks) {
 		await withMedia(
 			batch,
 			asks,
@@ -123,56 +139,41 @@ export const getObjectCrops = defineOperation({
 	},
 });
 
-function cropFrames(batch: Batch, index: number): CropAsk['frames'] {
-	const on = batch.param('cropFrames', index);
-	return on === 'first' || on === 'all' ? on : frameNumber(batch.param('frame', index));
-}
-
-function cropOptionsOf(batch: Batch, index: number): CropOptions {
-	const { padding, minSize, turned, outside } = batch.param<IDataObject>('options', index, {});
-	const picture = pictureOptionsOf(batch, index);
-	if (outside === 'transparent' && picture.format === 'jpeg') {
-		throw new InputError(
-			'A JPEG cannot be transparent',
-			'Choose the format PNG or WebP, or another color outside of the outline.',
-		);
-	}
-	return {
-		...picture,
-		...(outside === 'transparent' && !picture.format ? { format: 'png' as const } : {}),
-		...(padding ? { padding: Number(padding) } : {}),
-		...(minSize ? { minSize: Number(minSize) } : {}),
-		...(turned === true ? { rotated: 'turned' as const } : {}),
-		...(outside ? { outside: String(outside) } : {}),
-	};
+interface CropAsk {
+	objects: ObjectFilter;
+	on: 'first' | 'all' | number;
+	pictures: PictureAsk & { crop: CropOptions };
 }
 
 /** Frame by frame, so that no more than one picture is in memory. */
-async function crops(batch: Batch, unit: OpenUnit<unknown>, ask: Ask<CropAsk>): Promise<Result[]> {
+async function crops(
+	batch: Batch,
+	unit: OpenUnit<unknown>,
+	{ objects, on, pictures }: CropAsk,
+): Promise<Result[]> {
 	const { labels, ontology, row } = unit.labels();
 	const wanted = new Map<number, Set<string>>();
-	for (const { objectHash, frames } of selectObjects(labels, row, ontology, ask.filter)) {
-		for (const frame of framesOf(ask.frames, frames))
+	for (const { objectHash, frames } of selectObjects(labels, row, ontology, objects)) {
+		for (const frame of framesOf(on, frames))
 			wanted.set(frame, (wanted.get(frame) ?? new Set()).add(objectHash));
 	}
 	const results: Result[] = [];
 	if (wanted.size === 0) return results;
-	for await (const pixels of unit.media.pixels({
-		frames: [...wanted.keys()].sort((a, b) => a - b),
-	})) {
+	const frames = [...wanted.keys()].sort((a, b) => a - b);
+	for await (const pixels of unit.media.pixels({ frames })) {
 		const cut = await storedCrops(
 			batch.n8n.helpers,
 			unit.labels(),
 			pixels,
 			wanted.get(pixels.frame)!,
-			ask.crop,
+			pictures.crop,
 		);
-		results.push(...cut.map((stored) => resultOf(batch, ask.index, unit.projectHash, row, stored)));
+		results.push(...cut.map((stored) => storedResult(unit, stored, pictures.binaryField)));
 	}
 	return results;
 }
 
-function framesOf(on: CropAsk['frames'], frames: number[]): number[] {
+function framesOf(on: CropAsk['on'], frames: number[]): number[] {
 	if (on === 'all') return frames;
 	return frames.filter((frame, place) => (on === 'first' ? place === 0 : frame === on));
 }

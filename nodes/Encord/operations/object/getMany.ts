@@ -1,18 +1,14 @@
 import { tidyLabelRow } from '../../../../src/labels/reading/tidy';
-import { defineOperation } from '../../../shared/runtime/operation';
-import { exampleObject, exampleUnit } from '../../../shared/output/examples';
-import { asRanges } from '../../../shared/fields/frames';
-import { limitField, limitOf, returnAllField } from '../../../shared/fields/limits';
-import { objectChoiceFields, objectFilterOf } from '../../../shared/fields/objects';
-import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
-import {
-	withWritten,
-	writtenGeometryFields,
-	writtenGeometryOf,
-} from '../../../shared/fields/writtenGeometry';
-import { withLabels } from '../../../shared/labels/reading';
-import { readUnit, unitIdentity } from '../../../shared/labels/lookup';
+import { asRanges } from '../../../shared/fields/frameNumber';
+import { objectChoice } from '../../../shared/fields/labels/objects';
+import { withWritten, writtenGeometryFields } from '../../../shared/fields/labels/writtenGeometry';
+import { limitFields } from '../../../shared/fields/limits';
+import { unitFields } from '../../../shared/fields/places';
+import { unitIdentity } from '../../../shared/labels/lookup';
 import { selectObjects } from '../../../shared/labels/objectSelection';
+import { withLabels } from '../../../shared/labels/reading';
+import { exampleObject, exampleUnit } from '../../../shared/output/examples';
+import { defineOperation } from '../../../shared/runtime/operation';
 
 export const getManyObjects = defineOperation({
 	resource: 'object',
@@ -21,23 +17,15 @@ export const getManyObjects = defineOperation({
 	action: 'Get many objects',
 	description:
 		'Get objects of a file, one item per object: class, frames, coordinates as fractions and in pixels, attributes, author',
-	fields: [
-		projectOfItemField,
-		dataUnitField,
-		...objectChoiceFields('filter'),
-		...writtenGeometryFields,
-		returnAllField,
-		limitField,
-	],
+	inputs: {
+		unit: unitFields,
+		filter: objectChoice('filter'),
+		written: writtenGeometryFields,
+		limit: limitFields,
+	},
 	readOnly: true,
 	example: { ...exampleUnit, objectHash: 'Ab3dE6gH', frame: 3, ...exampleObject },
-	async run(batch) {
-		const asks = batch.read((index) => ({
-			...readUnit(batch, index),
-			filter: objectFilterOf(batch, index),
-			limit: limitOf(batch, index),
-			written: writtenGeometryOf(batch, index),
-		}));
+	async run(batch, asks) {
 		await withLabels(
 			batch,
 			asks,

@@ -1,10 +1,12 @@
-import { defineOperation } from '../../../shared/runtime/operation';
-import { attributeFields, attributesOf } from '../../../shared/fields/attributes';
-import { framesOption } from '../../../shared/fields/frames';
-import { objectChoiceFields, objectClassField } from '../../../shared/fields/objects';
-import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
-import { replacePersonLabelsField, writeOptionsField } from '../../../shared/fields/writing';
+import { formOnly, shownFor } from '../../../shared/fields/form/field';
+import { locator } from '../../../shared/fields/form/locator';
+import { frameListField } from '../../../shared/fields/frames';
+import { attributeFields } from '../../../shared/fields/labels/attributes';
+import { objectChoice, objectClass } from '../../../shared/fields/labels/objects';
+import { changeOptions } from '../../../shared/fields/labels/writing';
+import { unitFields } from '../../../shared/fields/places';
 import { writeLabels, writtenExample } from '../../../shared/labels/writing';
+import { defineOperation } from '../../../shared/runtime/operation';
 import { selectedObjectsAsk } from './selectedEdits';
 
 export const setObjectAttributes = defineOperation({
@@ -14,43 +16,46 @@ export const setObjectAttributes = defineOperation({
 	action: 'Set attributes of objects',
 	description:
 		'Answer attributes of objects that are on the label row already, such as the text read in a box; other attributes stay',
-	fields: [
-		projectOfItemField,
-		dataUnitField,
-		...objectChoiceFields('item'),
-		{
-			...objectClassField,
-			required: false,
-			description: 'The class whose attributes the form shows',
-			displayOptions: { show: { attributeMode: ['form'] } },
-		},
-		...attributeFields(false),
-		replacePersonLabelsField,
-		writeOptionsField(
-			[
-				{
-					displayName: 'Frames of Dynamic Attributes',
-					name: 'dynamicFrames',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. 0, 5, 10-20',
-					description:
-						'Frames on which attributes that change over time are answered. Without this option: all frames of the object.',
-				},
-			],
-			['replacePersonLabels'],
+	inputs: {
+		unit: unitFields,
+		objects: objectChoice('item'),
+		class: formOnly(
+			shownFor(
+				locator({
+					...objectClass,
+					required: false,
+					description: 'The class whose attributes the form shows',
+				}),
+				{ attributeMode: ['form'] },
+			),
 		),
-	],
+		attributes: attributeFields,
+		write: changeOptions({
+			frames: frameListField({
+				displayName: 'Frames of Dynamic Attributes',
+				name: 'dynamicFrames',
+				description:
+					'Frames on which attributes that change over time are answered. Without this option: all frames of the object.',
+			}),
+		}),
+	},
 	readOnly: false,
 	example: writtenExample,
-	async run(batch) {
-		const asks = batch.read((index) => {
-			const attributes = attributesOf(batch, index) ?? {};
-			const frames = framesOption(batch, 'dynamicFrames', index);
-			return selectedObjectsAsk(batch, index, ({ objectHash, space }) => [
-				{ kind: 'setAttributes', objectHash, space, attributes, ...frames },
-			]);
-		});
-		await writeLabels(batch, asks, { refusedEdit: 'fail' });
+	async run(batch, asks) {
+		await writeLabels(
+			batch,
+			asks.map((ask) =>
+				selectedObjectsAsk(ask, ({ objectHash, space }) => [
+					{
+						kind: 'setAttributes',
+						objectHash,
+						space,
+						attributes: ask.attributes,
+						...ask.write.own,
+					},
+				]),
+			),
+			{ refusedEdit: 'fail' },
+		);
 	},
 });

@@ -1,19 +1,38 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { LabelRowJson } from '../../../../src/encord/wire/json';
 import { simplifyEdits, type SimplifiedObject } from '../../../../src/labels/reading/simplify';
-import type { Batch } from '../../../shared/runtime/batch';
-import { InputError } from '../../../shared/runtime/errors';
-import { defineOperation } from '../../../shared/runtime/operation';
-import { asRanges } from '../../../shared/fields/frames';
-import { objectChoiceFields, objectFilterOf } from '../../../shared/fields/objects';
-import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
-import {
-	replacePersonLabelsField,
-	writeOptionsField,
-	writeOptionsOf,
-} from '../../../shared/fields/writing';
-import { writeLabels, writtenExample, type LabelAsk } from '../../../shared/labels/writing';
-import { readUnit } from '../../../shared/labels/lookup';
+import type { ObjectFilter } from '../../../shared/fields/labels/objects';
+import { number } from '../../../shared/fields/form/values';
+import { asRanges } from '../../../shared/fields/frameNumber';
+import { objectChoice } from '../../../shared/fields/labels/objects';
+import { changeOptions, type WriteOptions } from '../../../shared/fields/labels/writing';
+import { unitFields } from '../../../shared/fields/places';
 import { selectObjects } from '../../../shared/labels/objectSelection';
+import {
+	writeLabels,
+	writtenExample,
+	type Plan,
+	type PlanningUnit,
+} from '../../../shared/labels/writing';
+import { defineOperation } from '../../../shared/runtime/operation';
+
+const tolerance = number({
+	displayName: 'Tolerance (Pixels)',
+	name: 'tolerance',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 3 },
+	default: 1,
+	description: 'How far the new outline may lie from the old one, in pixels of the file',
+});
+
+const maxAreaChangePercent = number({
+	displayName: 'Largest Change of Area (%)',
+	name: 'maxAreaChange',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 3 },
+	default: 1,
+	description: 'A polygon whose area would change by more than this stays as it is',
+});
 
 export const simplifyPolygons = defineOperation({
 	resource: 'object',
@@ -22,29 +41,13 @@ export const simplifyPolygons = defineOperation({
 	action: 'Simplify polygons',
 	description:
 		'Reduce the points of polygons while their outline stays within a tolerance; says how many points are left and how the area changed',
-	fields: [
-		projectOfItemField,
-		dataUnitField,
-		...objectChoiceFields('item'),
-		{
-			displayName: 'Tolerance (Pixels)',
-			name: 'tolerance',
-			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 3 },
-			default: 1,
-			description: 'How far the new outline may lie from the old one, in pixels of the file',
-		},
-		{
-			displayName: 'Largest Change of Area (%)',
-			name: 'maxAreaChange',
-			type: 'number',
-			typeOptions: { minValue: 0, numberPrecision: 3 },
-			default: 1,
-			description: 'A polygon whose area would change by more than this stays as it is',
-		},
-		replacePersonLabelsField,
-		writeOptionsField([], ['replacePersonLabels']),
-	],
+	inputs: {
+		unit: unitFields,
+		objects: objectChoice('item'),
+		tolerance,
+		maxAreaChangePercent,
+		write: changeOptions({}),
+	},
 	readOnly: false,
 	example: {
 		...writtenExample,
@@ -63,53 +66,40 @@ export const simplifyPolygons = defineOperation({
 			},
 		],
 	},
-	async run(batch) {
+	async run(batch, asks) {
 		await writeLabels(
 			batch,
-			batch.read((index) => askOf(batch, index)),
+			asks.map(({ index, unit, write, ...wanted }) => ({
+				index,
+				unit,
+				write,
+				plan: (planning) => (labels) => simplified(labels, planning, { ...wanted, write }),
+			})),
 			{ refusedEdit: 'fail' },
 		);
 	},
 });
 
-function askOf(batch: Batch, index: number): LabelAsk {
-	const filter = objectFilterOf(batch, index);
-	const options = writeOptionsOf(batch, index);
-	const wanted = {
-		tolerance: amount(batch, 'tolerance', 'Tolerance', index),
-		maxAreaChange: amount(batch, 'maxAreaChange', 'Largest Change of Area', index) / 100,
-	};
-	let report: SimplifiedObject[] = [];
-	return {
-		...readUnit(batch, index),
-		options,
-		plan: () => (row, ontology, metadata) => {
-			const hashes = selectObjects(row, metadata, ontology, filter).map(
-				({ objectHash }) => objectHash,
-			);
-			const frames = filter.frames ? { frames: asRanges(filter.frames) } : {};
-			const { edits, objects } = simplifyEdits(row, ontology, metadata, wanted, {
-				hashes,
-				...frames,
-			});
-			report = objects;
-			return edits.map((edit) => ({
-				...edit,
-				replacePersonLabels: options.saving.replacePersonLabels,
-			}));
-		},
-		describe: () => ({ summary: summary(report), polygons: report.map(polygonJson) }),
-	};
+interface SimplifyAsk {
+	objects: ObjectFilter;
+	/** Pixels. */
+	tolerance: number;
+	maxAreaChangePercent: number;
+	write: WriteOptions;
 }
 
-function amount(batch: Batch, name: string, label: string, index: number): number {
-	const value = Number(batch.param(name, index));
-	if (!(value >= 0))
-		throw new InputError(
-			`${label} is ${String(batch.param(name, index))}`,
-			'It must be a number from 0.',
-		);
-	return value;
+function simplified(labels: LabelRowJson, { ontology, row }: PlanningUnit, ask: SimplifyAsk): Plan {
+	const hashes = selectObjects(labels, row, ontology, ask.objects).map(
+		({ objectHash }) => objectHash,
+	);
+	const frames = ask.objects.frames ? { frames: asRanges(ask.objects.frames) } : {};
+	const wanted = { tolerance: ask.tolerance, maxAreaChange: ask.maxAreaChangePercent / 100 };
+	const { edits, objects } = simplifyEdits(labels, ontology, row, wanted, { hashes, ...frames });
+	const { replacePersonLabels } = ask.write.saving;
+	return {
+		edits: edits.map((edit) => ({ ...edit, replacePersonLabels })),
+		report: { summary: summary(objects), polygons: objects.map(polygonJson) },
+	};
 }
 
 function polygonJson({ areaChange, ...polygon }: SimplifiedObject): IDataObject {

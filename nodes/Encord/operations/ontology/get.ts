@@ -1,12 +1,29 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { EncordClient } from '../../../../src/encord/client';
+import { cases } from '../../../shared/fields/form/field';
+import { choice } from '../../../shared/fields/form/values';
+import { simplifyField } from '../../../shared/fields/limits';
+import { ontologyField, projectOfItemField } from '../../../shared/fields/places';
+import { exampleId } from '../../../shared/output/examples';
+import { ontologyTree } from '../../../shared/output/ontologyTree';
 import { groupBy } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
-import { exampleId } from '../../../shared/output/examples';
-import { simplifyField, wantsSimple } from '../../../shared/fields/limits';
-import { ontologyField, projectOfItemField } from '../../../shared/fields/places';
-import { uuid } from '../../../shared/labels/lookup';
-import { ontologyTree } from '../../../shared/output/ontologyTree';
+
+const findBy = choice({
+	displayName: 'Find By',
+	name: 'findOntologyBy',
+	type: 'options',
+	default: 'project',
+	description: 'Which ID leads to the ontology',
+	options: [
+		{ name: 'Ontology', value: 'ontology', description: 'The ontology itself' },
+		{
+			name: 'Project',
+			value: 'project',
+			description: 'The ontology that a project labels with',
+		},
+	],
+});
 
 export const getOntology = defineOperation({
 	resource: 'ontology',
@@ -15,26 +32,10 @@ export const getOntology = defineOperation({
 	action: 'Get an ontology',
 	description:
 		'Get the objects, classifications, attributes and options of an ontology as a readable tree',
-	fields: [
-		{
-			displayName: 'Find By',
-			name: 'findOntologyBy',
-			type: 'options',
-			default: 'project',
-			description: 'Which ID leads to the ontology',
-			options: [
-				{ name: 'Ontology', value: 'ontology', description: 'The ontology itself' },
-				{
-					name: 'Project',
-					value: 'project',
-					description: 'The ontology that a project labels with',
-				},
-			],
-		},
-		{ ...projectOfItemField, displayOptions: { show: { findOntologyBy: ['project'] } } },
-		{ ...ontologyField, displayOptions: { show: { findOntologyBy: ['ontology'] } } },
-		simplifyField,
-	],
+	inputs: {
+		find: cases(findBy, { project: projectOfItemField, ontology: ontologyField }),
+		simple: simplifyField,
+	},
 	readOnly: true,
 	example: {
 		ontologyHash: exampleId,
@@ -59,19 +60,11 @@ export const getOntology = defineOperation({
 			},
 		],
 	},
-	async run(batch) {
+	async run(batch, asks) {
 		const client = await batch.client();
-		const asks = batch.read((index) => {
-			const findBy = batch.param<'project' | 'ontology'>('findOntologyBy', index);
-			const label = findBy === 'project' ? 'Project' : 'Ontology';
-			return {
-				key: `${findBy} ${uuid(batch.locator(findBy, index, label), label)}`,
-				simple: wantsSimple(batch, index),
-			};
-		});
-		for (const group of groupBy(asks, ({ key }) => key)) {
+		for (const group of groupBy(asks, ({ find }) => `${find.by} ${find.value}`)) {
 			await batch.together(group.asks, async () => {
-				const ontology = await fetchOntology(client, group.key);
+				const ontology = await fetchOntology(client, group.asks[0].find);
 				for (const { index, simple } of group.asks) {
 					const { ontologyUuid, title, editor } = ontology;
 					batch.ok(
@@ -86,9 +79,11 @@ export const getOntology = defineOperation({
 	},
 });
 
-async function fetchOntology(client: EncordClient, key: string) {
-	const [findBy, id] = key.split(' ') as ['project' | 'ontology', string];
+async function fetchOntology(
+	client: EncordClient,
+	{ by, value }: { by: 'project' | 'ontology'; value: string },
+) {
 	return await client.getOntology(
-		findBy === 'ontology' ? id : (await client.getProject(id)).ontologyHash,
+		by === 'ontology' ? value : (await client.getProject(value)).ontologyHash,
 	);
 }

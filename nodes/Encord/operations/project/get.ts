@@ -1,11 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
+import { simplifyField } from '../../../shared/fields/limits';
+import { projectField } from '../../../shared/fields/places';
+import { exampleId } from '../../../shared/output/examples';
+import { projectSummary } from '../../../shared/output/project';
 import { groupBy } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
-import { exampleId } from '../../../shared/output/examples';
-import { simplifyField, wantsSimple } from '../../../shared/fields/limits';
-import { projectField } from '../../../shared/fields/places';
-import { uuid } from '../../../shared/labels/lookup';
-import { projectSummary } from '../../../shared/output/project';
 
 export const getProject = defineOperation({
 	resource: 'project',
@@ -13,7 +12,10 @@ export const getProject = defineOperation({
 	displayName: 'Get',
 	action: 'Get a project',
 	description: 'Get the title, status, ontology and workflow stages of a project',
-	fields: [projectField, simplifyField],
+	inputs: {
+		projectHash: projectField,
+		simple: simplifyField,
+	},
 	readOnly: true,
 	example: {
 		projectHash: exampleId,
@@ -26,12 +28,8 @@ export const getProject = defineOperation({
 		lastEditedAt: '2026-01-31T09:00:00Z',
 		stages: ['Annotate 1'],
 	},
-	async run(batch) {
+	async run(batch, asks) {
 		const client = await batch.client();
-		const asks = batch.read((index) => ({
-			projectHash: uuid(batch.locator('project', index, 'Project'), 'Project'),
-			simple: wantsSimple(batch, index),
-		}));
 		for (const group of groupBy(asks, ({ projectHash }) => projectHash)) {
 			await batch.together(group.asks, async () => {
 				const project = await client.getProject(group.key);

@@ -1,9 +1,9 @@
+import { projectField } from '../../../shared/fields/places';
+import { stagesOf } from '../../../shared/labels/lookup';
+import { exampleId } from '../../../shared/output/examples';
+import { stageList } from '../../../shared/output/project';
 import { groupBy } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
-import { exampleId } from '../../../shared/output/examples';
-import { projectField } from '../../../shared/fields/places';
-import { stagesOf, uuid } from '../../../shared/labels/lookup';
-import { stageList } from '../../../shared/output/project';
 
 export const getWorkflow = defineOperation({
 	resource: 'project',
@@ -12,7 +12,9 @@ export const getWorkflow = defineOperation({
 	action: 'Get the workflow of a project',
 	description:
 		"Get the stages of a project's workflow with the pathways that lead out of its agent stages",
-	fields: [projectField],
+	inputs: {
+		projectHash: projectField,
+	},
 	readOnly: true,
 	example: {
 		projectHash: exampleId,
@@ -33,11 +35,8 @@ export const getWorkflow = defineOperation({
 			},
 		],
 	},
-	async run(batch) {
+	async run(batch, asks) {
 		const client = await batch.client();
-		const asks = batch.read((index) => ({
-			projectHash: uuid(batch.locator('project', index, 'Project'), 'Project'),
-		}));
 		for (const group of groupBy(asks, ({ projectHash }) => projectHash)) {
 			await batch.together(group.asks, async () => {
 				const project = await client.getProject(group.key);

@@ -1,14 +1,18 @@
 import { Readable } from 'node:stream';
-import { defineOperation } from '../../../shared/runtime/operation';
-import { patienceOptions, readingLimitsOf } from '../../../shared/fields/readingLimits';
-import { binaryFieldField, optionsField } from '../../../shared/fields/pictures';
-import { storageItemFields } from '../../../shared/fields/places';
-import { signedUrls } from '../../../shared/media/storageFiles';
+import { collection } from '../../../shared/fields/form/field';
+import { binaryField } from '../../../shared/fields/pictures';
+import { readingLimitsOf, timeLimitEntries } from '../../../shared/fields/readingLimits';
+import { storageItemFields } from '../../../shared/fields/storageItems';
 import { withStorageItems } from '../../../shared/media/findItem';
+import { signedUrls } from '../../../shared/media/storageFiles';
 import { storageItemExample, storageItemSummary } from '../../../shared/output/storageItem';
+import { defineOperation } from '../../../shared/runtime/operation';
 
 /** Files fetched at a time. */
 const PARALLEL = 4;
+
+/** A long video; streamed, so this bounds the disk and not the memory. */
+const MAX_BYTES = 16 * 1024 * 1024 * 1024;
 
 export const downloadStorageItem = defineOperation({
 	resource: 'storageItem',
@@ -16,19 +20,26 @@ export const downloadStorageItem = defineOperation({
 	displayName: 'Download',
 	action: 'Download a storage item',
 	description: 'Download a file as it is: image, video, audio, text or PDF',
-	fields: [...storageItemFields, binaryFieldField, optionsField(...patienceOptions)],
+	inputs: {
+		file: storageItemFields,
+		binaryField,
+		options: collection(
+			{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
+			timeLimitEntries,
+		),
+	},
 	readOnly: true,
 	example: storageItemExample,
-	async run(batch) {
-		await withStorageItems(batch, true, async (client, found) => {
+	async run(batch, asks) {
+		await withStorageItems(batch, asks, true, async (client, found) => {
 			const { assetFileName } = await import('../../../../src/media/bytes/assetName');
 			const { download } = await import('../../../../src/media/bytes/download');
 			await batch.each(
 				found,
-				async ({ index, item }) => {
+				async ({ index, item, binaryField: name, options }) => {
 					const url = signedUrls(client, item);
 					const fileName = assetFileName(item.mimeType, item.url, item.name, item.itemType);
-					const { idleMs, totalMs } = readingLimitsOf(batch, [index]);
+					const { idleMs, totalMs } = readingLimitsOf(options);
 					const file = await download(url, {
 						send: batch.send,
 						signal: batch.signal,
@@ -43,15 +54,10 @@ export const downloadStorageItem = defineOperation({
 						mimeType,
 					);
 					const json = storageItemSummary({ ...item, signedUrl: null });
-					batch.ok(index, [
-						{ json, binary: { [batch.text('binaryField', index) || 'data']: binary } },
-					]);
+					batch.ok(index, [{ json, binary: { [name]: binary } }]);
 				},
 				PARALLEL,
 			);
 		});
 	},
 });
-
-/** A long video; streamed, so this bounds the disk and not the memory. */
-const MAX_BYTES = 16 * 1024 * 1024 * 1024;

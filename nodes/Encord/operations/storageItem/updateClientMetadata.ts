@@ -1,19 +1,50 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { StorageItem } from '../../../../src/encord/calls/storage';
 import type { EncordClient } from '../../../../src/encord/client';
 import type { EncordJson } from '../../../../src/encord/wire/json';
-import type { StorageItem } from '../../../../src/encord/calls/storage';
+import { collection, mapped } from '../../../shared/fields/form/field';
+import { jsonObject } from '../../../shared/fields/form/json';
+import { anything, flag } from '../../../shared/fields/form/values';
+import { dryRunEntry } from '../../../shared/fields/labels/writing';
+import { storageItemFields } from '../../../shared/fields/storageItems';
+import { withStorageItems } from '../../../shared/media/findItem';
+import { exampleId } from '../../../shared/output/examples';
+import { clientMetadata } from '../../../shared/output/storageItem';
 import { groupBy, type Ask, type Batch } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
-import { exampleId } from '../../../shared/output/examples';
-import { jsonObject } from '../../../shared/fields/json';
-import { storageItemFields } from '../../../shared/fields/places';
-import { withStorageItems } from '../../../shared/media/findItem';
-import { clientMetadata } from '../../../shared/output/storageItem';
 
 interface Change {
 	metadata: IDataObject;
-	replace: boolean;
+	options: { replace?: boolean; dryRun?: boolean };
 }
+
+const metadataField = mapped(
+	anything({
+		displayName: 'Client Metadata',
+		name: 'clientMetadata',
+		type: 'json',
+		default: '{}',
+		required: true,
+		placeholder: '{ "weather": "rain" }',
+		description:
+			'A JSON object. Its fields are added to those the file has; a field with the value null is removed.',
+	}),
+	(given) => jsonObject(given, 'The client metadata'),
+);
+
+const optionFields = collection(
+	{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
+	{
+		dryRun: dryRunEntry,
+		replace: flag({
+			displayName: 'Replace All',
+			name: 'replace',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to drop the fields that the file has and that are not given here',
+		}),
+	},
+);
 
 export const updateClientMetadata = defineOperation({
 	resource: 'storageItem',
@@ -22,43 +53,11 @@ export const updateClientMetadata = defineOperation({
 	action: 'Update the client metadata of a storage item',
 	description:
 		'Add to the client metadata of a file, or replace it; several items of one file are merged into one update',
-	fields: [
-		...storageItemFields,
-		{
-			displayName: 'Client Metadata',
-			name: 'clientMetadata',
-			type: 'json',
-			default: '{}',
-			required: true,
-			placeholder: '{ "weather": "rain" }',
-			description:
-				'A JSON object. Its fields are added to those the file has; a field with the value null is removed.',
-		},
-		{
-			displayName: 'Options',
-			name: 'options',
-			type: 'collection',
-			placeholder: 'Add Option',
-			default: {},
-			options: [
-				{
-					displayName: 'Dry Run',
-					name: 'dryRun',
-					type: 'boolean',
-					default: true,
-					description:
-						'Whether to do everything but the saving. The output shows what would change.',
-				},
-				{
-					displayName: 'Replace All',
-					name: 'replace',
-					type: 'boolean',
-					default: true,
-					description: 'Whether to drop the fields that the file has and that are not given here',
-				},
-			],
-		},
-	],
+	inputs: {
+		file: storageItemFields,
+		metadata: metadataField,
+		options: optionFields,
+	},
 	readOnly: false,
 	example: {
 		storageItemUuid: exampleId,
@@ -67,23 +66,9 @@ export const updateClientMetadata = defineOperation({
 		clientMetadata: { camera: 'north', weather: 'rain' },
 		changes: { added: { weather: 'rain' }, changed: {}, removed: {} },
 	},
-	async run(batch) {
-		const changes = new Map(
-			batch
-				.read(
-					(index): Change => ({
-						metadata: jsonObject(batch.param('clientMetadata', index), 'The client metadata'),
-						replace: batch.option('replace', index) === true,
-					}),
-				)
-				.map(({ index, ...change }) => [index, change]),
-		);
-		await withStorageItems(batch, false, async (client, found) => {
-			await update(
-				batch,
-				client,
-				found.map((one) => ({ ...one, ...changes.get(one.index)! })),
-			);
+	async run(batch, asks) {
+		await withStorageItems(batch, asks, false, async (client, found) => {
+			await update(batch, client, found);
 		});
 	},
 });
@@ -98,8 +83,7 @@ async function update(
 		return { ...group, before, after: group.asks.reduce(changed, before) };
 	});
 	const writes = updates.filter(
-		({ asks: [first], before, after }) =>
-			batch.option('dryRun', first.index) !== true && !same(before, after),
+		({ asks: [first], before, after }) => !first.options.dryRun && !same(before, after),
 	);
 	if (writes.length > 0) {
 		await client.updateStorageItems(
@@ -124,8 +108,8 @@ async function update(
 }
 
 /** The metadata after a change; null removes a field. */
-function changed(before: IDataObject, { metadata, replace }: Change): IDataObject {
-	const merged = replace ? metadata : { ...before, ...metadata };
+function changed(before: IDataObject, { metadata, options }: Change): IDataObject {
+	const merged = options.replace ? metadata : { ...before, ...metadata };
 	return Object.fromEntries(
 		Object.entries(merged).filter(([, value]) => value !== null && value !== undefined),
 	);

@@ -1,25 +1,37 @@
-import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 import type { EncordClient } from '../../../../src/encord/client';
-import type { MoveOutcome } from '../../../../src/encord/calls/stageMoves';
 import type { Pathway, WorkflowStage } from '../../../../src/encord/calls/projects';
-import { groupBy, type Ask, type Batch } from '../../../shared/runtime/batch';
-import { InputError } from '../../../shared/runtime/errors';
-import { defineOperation, type NamedOutput } from '../../../shared/runtime/operation';
-import { exampleId } from '../../../shared/output/examples';
+import type { MoveOutcome } from '../../../../src/encord/calls/stageMoves';
+import { shownFor, type Field } from '../../../shared/fields/form/field';
+import { InputError } from '../../../shared/fields/form/inputError';
+import { flag, loadedChoices } from '../../../shared/fields/form/values';
+import {
+	inOutputOrder,
+	pathwayOutputNames,
+	pathwayUuid,
+} from '../../../shared/fields/pathwayOutputs';
 import { projectOfItemField } from '../../../shared/fields/places';
-import { pathwayField, stageField, taskField } from '../../../shared/fields/workflowPlaces';
-import { agentStage, pathwayOf, uuid } from '../../../shared/labels/lookup';
+import {
+	pathwayField,
+	stageField,
+	taskField,
+	type TaskAsk,
+} from '../../../shared/fields/workflowPlaces';
+import { agentStage, pathwayOf } from '../../../shared/labels/lookup';
+import { exampleId } from '../../../shared/output/examples';
+import { groupBy, type Ask, type Batch } from '../../../shared/runtime/batch';
+import { defineOperation } from '../../../shared/runtime/operation';
 
-const splitFields: INodeProperties[] = [
-	{
-		displayName: 'One Output per Pathway',
-		name: 'onePerPathway',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether each pathway gets its own output, so that the workflow can go on differently for each',
-	},
-	{
+const onePerPathway = flag({
+	displayName: 'One Output per Pathway',
+	name: 'onePerPathway',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether each pathway gets its own output, so that the workflow can go on differently for each',
+});
+
+const withOutput = shownFor(
+	loadedChoices({
 		displayName: 'Pathways With an Output',
 		name: 'pathwayOutputs',
 		type: 'multiOptions',
@@ -30,29 +42,33 @@ const splitFields: INodeProperties[] = [
 		default: [],
 		description:
 			'Pathways that get an output of their own; tasks of the others, and those moved by somebody else, leave by Other. Choose the project and the stage first. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
-		displayOptions: { show: { onePerPathway: [true] } },
-	},
-];
+	}),
+	{ onePerPathway: [true] },
+);
 
-/** One output per chosen pathway in the order of their names, then Other. Values are `<uuid>|<name>`. */
-function pathwayOutputs(parameters: INodeParameters): NamedOutput[] {
-	const chosen =
-		parameters.onePerPathway === true && Array.isArray(parameters.pathwayOutputs)
-			? parameters.pathwayOutputs
-			: [];
-	if (chosen.length === 0) return [{ type: 'main' }];
-	const names = chosen.map((value) => String(value).slice(String(value).indexOf('|') + 1));
-	return [...names.sort(), 'Other'].map((displayName) => ({ type: 'main', displayName }));
-}
+/** IDs of the pathways with an output, in the order of the outputs; none when there is one output for all. */
+const outputFields: Field<string[]> = {
+	properties: [onePerPathway.property, withOutput.property],
+	read: (form) =>
+		onePerPathway.read(form) ? inOutputOrder(withOutput.read(form)).map(pathwayUuid) : [],
+};
+
+/** One output per chosen pathway, then Other. */
+const outputs = `(p) => {
+	const names = p.onePerPathway === true ? ${pathwayOutputNames}(p.pathwayOutputs) : [];
+	return names.length === 0
+		? [{ type: 'main' }]
+		: [...names, 'Other'].map((displayName) => ({ type: 'main', displayName }));
+}`;
 
 interface Move {
 	projectHash: string;
+	/** Name or ID. */
 	stage: string;
-	taskUuid: string;
-	/** The task's data unit, when the incoming item tells. */
-	dataHash?: string;
+	task: TaskAsk;
+	/** Name or ID. */
 	pathway: string;
-	/** Chosen `<uuid>|<name>` values; empty when there is one output. */
+	/** IDs of the pathways with an output; empty when there is one output. */
 	outputs: string[];
 }
 
@@ -67,7 +83,13 @@ export const proceedTask = defineOperation({
 	action: 'Send tasks along a pathway',
 	description:
 		'Send a task out of its agent stage along a pathway; a task that somebody else has moved already is reported, not failed',
-	fields: [projectOfItemField, stageField, taskField, pathwayField, ...splitFields],
+	inputs: {
+		projectHash: projectOfItemField,
+		stage: stageField,
+		task: taskField,
+		pathway: pathwayField,
+		outputs: outputFields,
+	},
 	readOnly: false,
 	example: {
 		taskUuid: exampleId,
@@ -79,32 +101,16 @@ export const proceedTask = defineOperation({
 		moved: true,
 		alreadyMoved: false,
 	},
-	outputs: pathwayOutputs,
-	async run(batch) {
+	outputs,
+	async run(batch, moves) {
 		const client = await batch.client();
-		const moves = batch.read(
-			(index): Move => ({
-				projectHash: uuid(batch.locator('project', index, 'Project'), 'Project'),
-				stage: batch.locator('stage', index, 'Agent Stage'),
-				...taskOf(batch, index),
-				pathway: batch.locator('pathway', index, 'Pathway'),
-				outputs: batch.param<boolean>('onePerPathway', index, false)
-					? batch.param<string[]>('pathwayOutputs', index, [])
-					: [],
-			}),
-		);
 		for (const project of groupBy(moves, ({ projectHash }) => projectHash)) {
 			await batch.together(project.asks, async () => {
 				const definition = await client.getProject(project.key);
 				for (const group of groupBy(project.asks, ({ stage }) => stage)) {
 					await batch.together(group.asks, async () => {
-						await proceed(
-							batch,
-							client,
-							project.key,
-							agentStage(definition, group.key),
-							group.asks,
-						);
+						const stage = agentStage(definition, group.key);
+						await proceed(batch, client, project.key, stage, group.asks);
 					});
 				}
 			});
@@ -120,30 +126,18 @@ async function proceed(
 	moves: Array<Ask<Move>>,
 ) {
 	const planned = plan(batch, stage, moves);
-	const tasks = groupBy(planned, ({ taskUuid }) => taskUuid);
+	const tasks = groupBy(planned, ({ task }) => task.taskUuid);
 	const outcomes = await client.proceedTasks(
 		projectHash,
 		stage.uuid,
-		tasks.map(({ key, asks: [{ dataHash, target }] }) => ({
-			taskUuid: key,
-			...(dataHash ? { dataHash } : {}),
+		tasks.map(({ asks: [{ task, target }] }) => ({
+			...task,
 			pathway: { uuid: target.uuid },
 		})),
 	);
 	for (const [position, { asks }] of tasks.entries()) {
 		for (const move of asks) report(batch, stage, move, outcomes[position]!);
 	}
-}
-
-function taskOf(batch: Batch, index: number): Pick<Move, 'taskUuid' | 'dataHash'> {
-	const taskUuid = uuid(batch.text('task', index), 'Task ID');
-	const { json } = batch.items[index]!;
-	return {
-		taskUuid,
-		...(json.taskUuid === taskUuid && typeof json.dataHash === 'string'
-			? { dataHash: json.dataHash }
-			: {}),
-	};
 }
 
 /** Finds the pathways; items that name the same task must agree on one. */
@@ -153,14 +147,14 @@ function plan(batch: Batch, stage: WorkflowStage, moves: Array<Ask<Move>>): Plan
 	for (const move of moves) {
 		try {
 			const target = pathwayOf(stage, move.pathway);
-			const first = byTask.get(move.taskUuid) ?? target;
+			const first = byTask.get(move.task.taskUuid) ?? target;
 			if (first.uuid !== target.uuid) {
 				throw new InputError(
-					`Two items send the task ${move.taskUuid} along different pathways: "${first.title}" and "${target.title}"`,
+					`Two items send the task ${move.task.taskUuid} along different pathways: "${first.title}" and "${target.title}"`,
 					'Give one item per task, or the same pathway to all items of a task.',
 				);
 			}
-			byTask.set(move.taskUuid, target);
+			byTask.set(move.task.taskUuid, target);
 			planned.push({ ...move, target });
 		} catch (error) {
 			batch.fail(move.index, error);
@@ -172,7 +166,7 @@ function plan(batch: Batch, stage: WorkflowStage, moves: Array<Ask<Move>>): Plan
 function report(batch: Batch, stage: WorkflowStage, move: PlannedMove, outcome: MoveOutcome): void {
 	if (outcome.status === 'failed') return batch.fail(move.index, outcome.error);
 	const json = {
-		taskUuid: move.taskUuid,
+		taskUuid: move.task.taskUuid,
 		projectHash: move.projectHash,
 		stageUuid: stage.uuid,
 		stageTitle: stage.title,
@@ -184,12 +178,8 @@ function report(batch: Batch, stage: WorkflowStage, move: PlannedMove, outcome: 
 	batch.ok(move.index, [{ json, output: outputOf(move, outcome) }]);
 }
 
-/** Place of the item's pathway among the outputs that `pathwayOutputs` makes. */
-function outputOf({ outputs, target }: PlannedMove, outcome: MoveOutcome): number {
-	if (outputs.length === 0) return 0;
-	const sorted = [...outputs].sort((a, b) =>
-		a.slice(a.indexOf('|') + 1) < b.slice(b.indexOf('|') + 1) ? -1 : 1,
-	);
-	const place = sorted.findIndex((value) => value.startsWith(`${target.uuid}|`));
-	return place === -1 || outcome.status === 'alreadyMoved' ? sorted.length : place;
+/** Place of the item's pathway among the outputs; the last one is Other. */
+function outputOf({ outputs: withOutputs, target }: PlannedMove, outcome: MoveOutcome): number {
+	const place = withOutputs.indexOf(target.uuid);
+	return place === -1 || outcome.status === 'alreadyMoved' ? withOutputs.length : place;
 }

@@ -1,9 +1,8 @@
-import { groupBy } from '../../../shared/runtime/batch';
-import { InputError } from '../../../shared/runtime/errors';
-import { defineOperation } from '../../../shared/runtime/operation';
+import { number } from '../../../shared/fields/form/values';
+import { unitFields } from '../../../shared/fields/places';
 import { exampleId } from '../../../shared/output/examples';
-import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
-import { uuid } from '../../../shared/labels/lookup';
+import { groupBy } from '../../../shared/runtime/batch';
+import { defineOperation } from '../../../shared/runtime/operation';
 
 export const setPriority = defineOperation({
 	resource: 'task',
@@ -11,41 +10,34 @@ export const setPriority = defineOperation({
 	displayName: 'Set Priority',
 	action: 'Set the priority of tasks',
 	description: 'Set how early the task of a data unit is worked on: 1 comes first, 0 last',
-	fields: [
-		projectOfItemField,
-		dataUnitField,
-		{
+	inputs: {
+		unit: unitFields,
+		priority: number({
 			displayName: 'Priority',
 			name: 'priority',
 			type: 'number',
 			typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 4 },
 			default: 0.5,
 			description: 'From 0 (last) to 1 (first). 0 is written as 0, not left out.',
-		},
-	],
+		}),
+	},
 	readOnly: false,
 	example: { projectHash: exampleId, dataHash: exampleId, priority: 0.5 },
-	async run(batch) {
+	async run(batch, asks) {
 		const client = await batch.client();
-		const asks = batch.read((index) => ({
-			projectHash: uuid(batch.locator('project', index, 'Project'), 'Project'),
-			dataHash: uuid(batch.locator('dataUnit', index, 'Data Unit'), 'Data Unit'),
-			priority: priorityOf(batch.param('priority', index)),
-		}));
-		for (const project of groupBy(asks, ({ projectHash }) => projectHash)) {
+		for (const project of groupBy(asks, ({ unit }) => unit.projectHash)) {
 			await batch.together(project.asks, async () => {
-				const units = groupBy(project.asks, ({ dataHash }) => dataHash);
+				const units = groupBy(project.asks, ({ unit }) => unit.dataHash);
 				// Items of the same data unit take effect in their order: the last one counts.
 				const priorities = units.map(({ key, asks: same }) => ({
 					dataHash: key,
 					priority: same.at(-1)!.priority,
 				}));
 				const outcomes = await client.setPriorities(project.key, priorities);
-				for (const [position, unit] of units.entries()) {
+				for (const [position, { asks: same }] of units.entries()) {
 					const outcome = outcomes[position]!;
-					for (const { index, projectHash, dataHash } of unit.asks) {
-						if (outcome.ok)
-							batch.ok(index, { projectHash, dataHash, priority: priorities[position]!.priority });
+					for (const { index, unit } of same) {
+						if (outcome.ok) batch.ok(index, { ...unit, priority: priorities[position]!.priority });
 						else batch.fail(index, outcome.error);
 					}
 				}
@@ -53,14 +45,3 @@ export const setPriority = defineOperation({
 		}
 	},
 });
-
-function priorityOf(value: unknown): number {
-	const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-	if (typeof number !== 'number' || !(number >= 0 && number <= 1)) {
-		throw new InputError(
-			`The priority ${String(value)} is not a number from 0 to 1`,
-			'1 comes first, 0 last.',
-		);
-	}
-	return number;
-}

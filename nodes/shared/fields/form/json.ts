@@ -1,6 +1,6 @@
 /** JSON that a user types, an expression gives or a model writes. */
 import type { IDataObject } from 'n8n-workflow';
-import { InputError } from '../runtime/errors';
+import { InputError } from './inputError';
 
 /**
  * A value, or what its JSON text says; a model may wrap the text in a code fence.

@@ -1,5 +1,8 @@
 /** How every id is asked for: chosen from a list, pasted as an Encord address, or given as an id or name. */
-import type { INodeProperties, INodePropertyMode } from 'n8n-workflow';
+import type { INodePropertyMode } from 'n8n-workflow';
+import { parseUuid, shortened } from '../../../../src/encord/wire/identifiers';
+import { parameter, type Parameter } from './field';
+import { InputError } from './inputError';
 
 const UUID = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
 
@@ -34,19 +37,50 @@ interface LocatorOptions {
 	required?: boolean;
 }
 
-/** A resource locator with the modes list, address and id, in that order. */
-export function locatorField(options: LocatorOptions): INodeProperties {
+/**
+ * A resource locator with the modes list, address and ID, in that order. It reads the ID or name; empty text only where
+ * the field is not required.
+ */
+export function locator(options: LocatorOptions): Parameter<string> {
 	const { displayName, name, description, fromItem, required = true } = options;
-	return {
-		displayName,
-		name,
-		type: 'resourceLocator',
-		default: { mode: 'list', value: '' },
-		...(fromItem === undefined ? {} : { default: { mode: 'id', value: fromItem } }),
-		required,
-		description,
-		modes: modes(options),
-	};
+	return parameter(
+		{
+			displayName,
+			name,
+			type: 'resourceLocator',
+			default: { mode: 'list', value: '' },
+			...(fromItem === undefined ? {} : { default: { mode: 'id', value: fromItem } }),
+			required,
+			description,
+			modes: modes(options),
+		},
+		(form, property) => {
+			const chosen = form.chosen(name);
+			if (chosen !== '' || !required) return chosen;
+			throw new InputError(
+				`${property.displayName} is empty`,
+				'Choose it from the list, paste its Encord address, or give its ID. An expression must give a value for every item.',
+			);
+		},
+	);
+}
+
+/** A locator of something whose ID is a UUID; it reads the canonical form. */
+export function uuidLocator(options: LocatorOptions): Parameter<string> {
+	const field = locator(options);
+	return { ...field, read: (form) => uuidOf(field.read(form), options.displayName) };
+}
+
+/** The canonical form of an ID that must be a UUID; `label` is the field's name on screen. @throws InputError */
+export function uuidOf(text: string, label: string): string {
+	const parsed = parseUuid(text);
+	if (parsed === undefined) {
+		throw new InputError(
+			`${label} "${shortened(text)}" is not an ID`,
+			'An ID looks like 00000000-1111-2222-3333-444444444444.',
+		);
+	}
+	return parsed;
 }
 
 /* eslint-disable n8n-nodes-base/node-param-default-missing -- modes have no default; the rule takes them for fields */

@@ -1,0 +1,125 @@
+/** The form of the Encord Agent Stage Trigger, and what it says. */
+import type { TaskFilter } from '../../src/encord/calls/tasks';
+import { collection, group, mapped, type Field } from '../shared/fields/form/field';
+import { flag, numberWithin } from '../shared/fields/form/values';
+import { projectField } from '../shared/fields/places';
+import { taskFilterFields } from '../shared/fields/taskFilter';
+import { chosenStageField } from '../shared/fields/workflowPlaces';
+import { routingFields, type Routes } from './routingForm';
+
+/** Minutes. */
+const SHORTEST_LEASE = 0.1;
+const LONGEST_LEASE = 7 * 24 * 60;
+/** In one poll. */
+const MOST_TASKS = 100;
+
+export interface StageSettings {
+	projectHash: string;
+	/** Name or ID. */
+	stage: string;
+	/** Tasks per poll. */
+	batchSize: number;
+	leaseMs: number;
+	filter: TaskFilter;
+	/** Add the label row to each task. */
+	labelRow: boolean;
+	clientMetadata: boolean;
+	/** One execution per task instead of one per poll. */
+	separate: boolean;
+	/** Tasks of a run started by hand. */
+	testTasks: number;
+	/** Absent: the tasks are handed out, not moved. */
+	routes?: Routes;
+}
+
+const options = collection(
+	{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
+	{
+		clientMetadata: flag({
+			displayName: 'Include Client Metadata',
+			name: 'clientMetadata',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to add the label row with the client metadata of the file to each task',
+		}),
+		labelRow: flag({
+			displayName: 'Include Label Row',
+			name: 'labelRow',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to add data type, dataset, priority, size and label status to each task',
+		}),
+		separate: flag({
+			displayName: 'One Execution per Task',
+			name: 'separate',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether each task starts an execution of its own, so that one that fails stops no other. Otherwise the tasks of a poll are the items of one execution.',
+		}),
+		testTasks: numberWithin(
+			{
+				displayName: 'Tasks per Test Run',
+				name: 'testTasks',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
+				default: 1,
+				description: 'How many tasks a run started by hand gets. Test runs lease and move nothing.',
+			},
+			1,
+			MOST_TASKS,
+		),
+	},
+);
+
+export const form: Field<StageSettings> = mapped(
+	group({
+		projectHash: projectField,
+		stage: chosenStageField,
+		batchSize: numberWithin(
+			{
+				displayName: 'Batch Size',
+				name: 'batchSize',
+				type: 'number',
+				typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
+				default: 50,
+				description:
+					'Most tasks to start with at each poll, from 1 to 100; the others follow at the next poll',
+			},
+			1,
+			MOST_TASKS,
+		),
+		leaseMinutes: numberWithin(
+			{
+				displayName: 'Lease (Minutes)',
+				name: 'leaseMinutes',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 15,
+				description:
+					'How long a task is not handed out again while it is still in the stage. Choose more than the workflow needs for one batch.',
+			},
+			SHORTEST_LEASE,
+			LONGEST_LEASE,
+		),
+		routes: routingFields,
+		filter: taskFilterFields,
+		options,
+	}),
+	({ projectHash, stage, batchSize, leaseMinutes, routes, filter, options: given }) => {
+		const { clientMetadata = false, labelRow = false, separate = false, testTasks = 1 } = given;
+		return {
+			projectHash,
+			stage,
+			batchSize,
+			leaseMs: leaseMinutes * 60_000,
+			filter,
+			labelRow: labelRow || clientMetadata,
+			clientMetadata,
+			separate,
+			testTasks,
+			...(routes && { routes }),
+		};
+	},
+);

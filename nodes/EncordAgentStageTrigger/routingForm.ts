@@ -1,0 +1,171 @@
+/** The part of the form that sends tasks along pathways. */
+import type { RoutingRule, RuleField, RuleOperator } from '../../src/agents/routing';
+import { cases, group, mapped, rows, type Field } from '../shared/fields/form/field';
+import { choice, loadedChoice, loadedChoices, notice, text } from '../shared/fields/form/values';
+import { inOutputOrder, pathwayUuid } from '../shared/fields/pathwayOutputs';
+import { LEAVE } from './outputs';
+
+/** How tasks are sent along pathways; IDs of pathways throughout. */
+export interface Routes {
+	rules: RoutingRule[];
+	/** Pathways with an output, in the order of the outputs. */
+	pathways: string[];
+	/** The pathway of tasks that fit no rule; absent: they stay. */
+	otherwise?: string;
+}
+
+const loadPathways = {
+	loadOptionsMethod: 'getPathwayOutputs',
+	loadOptionsDependsOn: ['project.value', 'stage.value'],
+};
+
+const fieldNames: Record<RuleField, string> = {
+	title: 'Title',
+	metadata: 'Client Metadata',
+	dataset: 'Dataset',
+	priority: 'Priority',
+	dataType: 'Data Type',
+};
+const operatorNames: Record<RuleOperator, string> = {
+	contains: 'Contains',
+	notContains: 'Does Not Contain',
+	equals: 'Equals',
+	notEquals: 'Does Not Equal',
+	startsWith: 'Starts With',
+	endsWith: 'Ends With',
+	matches: 'Matches Regular Expression',
+	greater: 'Is Greater Than',
+	less: 'Is Less Than',
+	exists: 'Exists',
+	notExists: 'Does Not Exist',
+};
+
+/** A choice whose values and names stand in a table. */
+function named<V extends string>(
+	names: Record<V, string>,
+	texts: { displayName: string; name: string; default: V; description: string },
+) {
+	const options = (Object.entries(names) as Array<[V, string]>)
+		.map(([value, name]) => ({ name, value }))
+		.sort((a, b) => a.name.localeCompare(b.name, 'en'));
+	return choice({ ...texts, type: 'options', options });
+}
+
+const operator = named(operatorNames, {
+	displayName: 'Comparison',
+	name: 'operator',
+	default: 'contains',
+	description: 'How to compare. Case is ignored, except by regular expressions.',
+});
+
+const comparedWith = text({
+	displayName: 'Value',
+	name: 'value',
+	type: 'string',
+	default: '',
+	description: 'What to compare with',
+	displayOptions: { hide: { operator: ['exists', 'notExists'] } },
+});
+
+const rule: Field<RoutingRule> = mapped(
+	group({
+		field: named(fieldNames, {
+			displayName: 'Field',
+			name: 'field',
+			default: 'title',
+			description: 'What to look at',
+		}),
+		metadataKey: text({
+			displayName: 'Metadata Key',
+			name: 'metadataKey',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. camera.position',
+			description: 'Key in the client metadata of the file; dots lead into nested objects',
+			displayOptions: { show: { field: ['metadata'] } },
+		}),
+		operator,
+		value: comparedWith,
+		pathway: loadedChoice({
+			displayName: 'Pathway Name or ID',
+			name: 'pathway',
+			type: 'options',
+			typeOptions: loadPathways,
+			default: '',
+			description:
+				'Where a task goes that fits. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		}),
+	}),
+	(given) => ({ ...given, pathway: pathwayUuid(given.pathway) }),
+);
+
+const routes: Field<Routes> = mapped(
+	group({
+		note: notice({
+			displayName:
+				'Tasks are moved before they are handed out. Where labels are written first, use One Output and move the task at the end.',
+			name: 'routingNotice',
+			type: 'notice',
+			default: '',
+		}),
+		pathways: loadedChoices({
+			displayName: 'Pathway Names or IDs',
+			name: 'pathways',
+			type: 'multiOptions',
+			typeOptions: loadPathways,
+			default: [],
+			description:
+				'The pathways that get an output. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		}),
+		rules: rows(
+			{
+				displayName: 'Rules',
+				name: 'rules',
+				typeOptions: { multipleValues: true, sortable: true, multipleValueButtonText: 'Add Rule' },
+				description: 'Tried from top to bottom; the first rule that fits decides',
+			},
+			{ rule: { displayName: 'Rule', fields: rule } },
+		),
+		otherwise: loadedChoice({
+			displayName: 'Otherwise Name or ID',
+			name: 'otherwise',
+			type: 'options',
+			typeOptions: { ...loadPathways, loadOptionsMethod: 'getOtherwise' },
+			default: LEAVE,
+			description:
+				'Where a task goes that fits no rule. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		}),
+	}),
+	({ pathways, rules, otherwise }) => ({
+		pathways: inOutputOrder(pathways).map(pathwayUuid),
+		rules: rules.rule,
+		...(otherwise !== LEAVE && { otherwise: pathwayUuid(otherwise) }),
+	}),
+);
+
+const output = choice({
+	displayName: 'Output',
+	name: 'output',
+	type: 'options',
+	noDataExpression: true,
+	default: 'single',
+	description: 'What to do with the tasks',
+	options: [
+		{
+			name: 'One Output',
+			value: 'single',
+			description: 'Hand the tasks out; a later node moves them',
+		},
+		{
+			name: 'One Output per Pathway',
+			value: 'pathways',
+			description: 'Move each task along a pathway by rules, then hand it out there',
+		},
+	],
+});
+
+/** Undefined: the tasks are handed out, not moved. */
+export const routingFields: Field<Routes | undefined> = mapped(
+	cases(output, { single: undefined, pathways: routes }),
+	({ value }) => value,
+);

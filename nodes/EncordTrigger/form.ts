@@ -1,0 +1,269 @@
+/** The form of the Encord Trigger, and what it says: which calls are admitted, and what their items bring. */
+import type { INodeProperties } from 'n8n-workflow';
+import { parseUuid } from '../../src/encord/wire/identifiers';
+import { parseOriginList, type OriginRules } from '../../src/agents/origin';
+import {
+	cases,
+	collection,
+	group,
+	mapped,
+	parameter,
+	shownFor,
+	type Field,
+} from '../shared/fields/form/field';
+import { partOf } from '../shared/fields/form/form';
+import { InputError } from '../shared/fields/form/inputError';
+import { choice, flag, notice, text } from '../shared/fields/form/values';
+import { projectField } from '../shared/fields/places';
+
+export interface TriggerSettings {
+	/** IDs of the projects whose calls are admitted; absent: any project the key sees. */
+	projects?: string[];
+	extraOrigins: string[];
+	developmentApps: boolean;
+	allowWithoutOrigin: boolean;
+	clientMetadata: boolean;
+	/** What each item brings besides the call. */
+	fetch: 'nothing' | 'frameImage' | 'crops';
+	/** What an answer at once says. */
+	message: string;
+}
+
+const endpointNotice = notice({
+	displayName:
+		'In Encord, open Agents → Agents catalog → Custom agent and paste the production URL of this node as the <b>Agent endpoint</b>. Encord only accepts HTTPS addresses, and only an active workflow answers there.',
+	name: 'endpointNotice',
+	type: 'notice',
+	default: '',
+});
+
+const event = choice({
+	displayName: 'Event',
+	name: 'event',
+	type: 'options',
+	noDataExpression: true,
+	default: 'customAgentCalled',
+	description: 'What starts the workflow',
+	options: [
+		{
+			name: 'Custom Agent Called',
+			value: 'customAgentCalled',
+			description: 'Somebody chose Trigger agent in the Label Editor (formerly editor agent)',
+		},
+	],
+});
+
+const projectList: INodeProperties = {
+	displayName: 'Project List',
+	name: 'projects',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Project' },
+	default: { project: [{}] },
+	options: [{ displayName: 'Project', name: 'project', values: projectField.properties }],
+};
+
+/** IDs; at least one. */
+const listedProjects = parameter(projectList, (form) => {
+	const given = form.value('projects') as { project?: unknown[] } | null | undefined;
+	const projects = (given?.project ?? []).map((_row, place) => {
+		const row = partOf(form, `projects.project[${place}]`, {});
+		const projectHash = parseUuid(row.chosen(projectField.property.name));
+		if (projectHash === undefined) {
+			throw new InputError(
+				`Entry ${place + 1} of the project list is no project`,
+				'Choose it from the list, paste its Encord address, or give its ID.',
+			);
+		}
+		return projectHash;
+	});
+	if (projects.length > 0) return projects;
+	throw new InputError(
+		'The project list is empty',
+		'Add the projects whose annotators may call this agent, or allow any project.',
+	);
+});
+
+/** Undefined: any project the key sees. */
+const projects: Field<string[] | undefined> = mapped(
+	cases(
+		choice({
+			displayName: 'Projects',
+			name: 'projectScope',
+			type: 'options',
+			default: 'listed',
+			description: 'Which projects may start the workflow',
+			options: [
+				{ name: 'Any Project the Key Can See', value: 'any' },
+				{ name: 'These Projects', value: 'listed' },
+			],
+		}),
+		{
+			any: notice({
+				displayName:
+					'Whoever learns the URL and the IDs of a data unit can start this workflow on any project the key can see. Prefer a list of projects.',
+				name: 'anyProjectNotice',
+				type: 'notice',
+				default: '',
+			}),
+			listed: listedProjects,
+		},
+	),
+	({ value }) => value,
+);
+
+/** When the caller is answered. n8n reads it, see the node's webhook description. */
+const reply = choice({
+	displayName: 'Reply',
+	name: 'reply',
+	type: 'options',
+	default: 'responseNode',
+	description: 'When and what the person who triggered the agent gets as an answer',
+	options: [
+		{
+			name: 'At Once',
+			value: 'onReceived',
+			description: 'The Label Editor does not wait; labels written later show after a reload',
+		},
+		{
+			name: 'By the Reply Operation',
+			value: 'responseNode',
+			description:
+				'An Encord node with the operation Agent: Reply answers; without one, the answer is empty when the workflow ends',
+		},
+		{
+			name: 'When the Workflow Ends',
+			value: 'lastNode',
+			description: 'The Label Editor reloads the labels when the last node is done',
+		},
+	],
+});
+
+const message = text({
+	displayName: 'Message',
+	name: 'message',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. Working on it',
+	description: 'Shown at once to the person who triggered the agent, at most 256 characters',
+	displayOptions: { show: { reply: ['onReceived'] } },
+});
+
+/** What the answer holds. n8n reads it, see the node's webhook description. */
+const answer = shownFor(
+	choice({
+		displayName: 'Answer',
+		name: 'answer',
+		type: 'options',
+		default: 'empty',
+		description: 'What the answer holds when the workflow has ended',
+		options: [
+			{
+				name: 'Data of the Last Node',
+				value: 'lastItem',
+				description:
+					'The first item as JSON; Encord shows its field "message". The caller can read all of it.',
+			},
+			{
+				name: 'Nothing',
+				value: 'empty',
+				description: 'Encord reloads the labels and shows no message',
+			},
+		],
+	}),
+	{ reply: ['lastNode'] },
+);
+
+const extraOrigins = text({
+	displayName: 'Allowed Origins',
+	name: 'extraOrigins',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. https://label.example.com',
+	description:
+		"Further web addresses the agent may be called from, separated by commas. The Encord app of the credential's region is always allowed.",
+});
+
+const options = collection(
+	{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
+	{
+		allowWithoutOrigin: flag({
+			displayName: 'Allow Calls Without Origin',
+			name: 'allowWithoutOrigin',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to also answer callers that are no web page, such as curl. Encord's own Test agent call is always answered.",
+		}),
+		developmentApps: flag({
+			displayName: 'Allow Encord Development Apps',
+			name: 'developmentApps',
+			type: 'boolean',
+			default: false,
+			description:
+				"Whether to also answer the development, staging and preview apps of Encord's own engineers",
+		}),
+		extraOrigins: parameter(extraOrigins.property, (form, { displayName }) =>
+			originsIn(extraOrigins.read(form), displayName),
+		),
+		fetch: choice({
+			displayName: 'Fetch with the Call',
+			name: 'fetch',
+			type: 'options',
+			default: 'nothing',
+			description:
+				'Which pictures the output brings along, in the binary field "data". If one cannot be fetched, the person who triggered the agent reads why and the workflow does not start.',
+			options: [
+				{ name: 'Nothing', value: 'nothing' },
+				{
+					name: 'Frame Image',
+					value: 'frameImage',
+					description: 'The frame that was open, as a JPEG',
+				},
+				{
+					name: "Selected Objects' Crops",
+					value: 'crops',
+					description:
+						'One item per selected object, cut out of the frame as a JPEG; without a selection, one per object of the frame',
+				},
+			],
+		}),
+		clientMetadata: flag({
+			displayName: 'Include Client Metadata',
+			name: 'clientMetadata',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to add the client metadata of the file to the label row in the output',
+		}),
+	},
+);
+
+function originsIn(list: string, displayName: string): string[] {
+	const { origins, unreadable } = parseOriginList(list);
+	if (unreadable.length === 0) return origins;
+	throw new InputError(
+		`${displayName}: ${unreadable.map((entry) => `"${entry}"`).join(', ')} is no web address`,
+		'Write them as a browser does: https:// and the host name, separated by commas.',
+	);
+}
+
+export const form: Field<TriggerSettings> = mapped(
+	group({ endpointNotice, event, projects, reply, message, answer, options }),
+	({ projects: admitted, message: said, options: given }) => ({
+		...(admitted && { projects: admitted }),
+		extraOrigins: given.extraOrigins ?? [],
+		developmentApps: given.developmentApps ?? false,
+		allowWithoutOrigin: given.allowWithoutOrigin ?? false,
+		clientMetadata: given.clientMetadata ?? false,
+		fetch: given.fetch ?? 'nothing',
+		message: said,
+	}),
+);
+
+/** Origins for a region's app and what the form adds to it. */
+export function originRules(appUrl: string, settings: TriggerSettings): OriginRules {
+	return {
+		appUrls: [appUrl],
+		extraOrigins: settings.extraOrigins,
+		includeDevelopment: settings.developmentApps,
+	};
+}

@@ -1,0 +1,10 @@
+/** A wrong or missing input: `message` says what was wrong, `advice` what would be right. */
+export class InputError extends Error {
+	constructor(
+		message: string,
+		readonly advice?: string,
+	) {
+		super(message);
+		this.name = 'InputError';
+	}
+}

@@ -1,0 +1,17 @@
+/** Fields for lists of IDs. */
+import { parameter } from './form/field';
+import { uuidOf } from './form/locator';
+import { wordsOf } from './form/values';
+
+/** IDs of data units; `description` says what they are for. */
+export const dataUnitIds = (description: string) =>
+	parameter(
+		{
+			displayName: 'Data Unit IDs',
+			name: 'dataHashes',
+			type: 'string',
+			default: '',
+			description,
+		},
+		(form, { name }) => wordsOf(form.value(name)).map((id) => uuidOf(id, 'Data unit')),
+	);
