@@ -2,20 +2,18 @@
  * From what a language model gave to answers of classifications: data or text, in the wrappers that model nodes put around
  * it. What does not fit the ontology is a problem of its field; the rest is used.
  */
-import { parseAnswers } from '../labels/answers/answerInput';
+import { parseAnswers, type AnswerInput } from '../labels/answers/answerInput';
 import { answerPlace } from '../labels/answers/answerPlaces';
 import type { AnswerValue } from '../labels/answers/answers';
-import type { AnswerInput } from '../labels/answers/answerInput';
 import type { Problem } from '../labels/row/problem';
+import type { ClassificationItem, OntologyIndex } from '../labels/ontology/ontology';
+import { jsonIn, spokenText } from './answerText';
 import {
 	findAttribute,
 	findClassification,
 	findOption,
 	OntologyLookupError,
-	type ClassificationItem,
-	type OntologyIndex,
-} from '../labels/ontology/ontology';
-import { jsonIn, spokenText } from './answerText';
+} from '../labels/ontology/lookup';
 
 /** Answers by the feature hash of the attribute, options by theirs. */
 export interface AttributeAnswers {

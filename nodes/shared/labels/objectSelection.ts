@@ -4,8 +4,9 @@ import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { RowDraft } from '../../../src/labels/row/draft';
 import type { FrameRange } from '../../../src/labels/row/frames';
 import { isOwn } from '../../../src/labels/row/identity';
-import { findObject, type OntologyIndex } from '../../../src/labels/ontology/ontology';
+import type { OntologyIndex } from '../../../src/labels/ontology/ontology';
 import { allSpaces, type Space } from '../../../src/labels/row/space';
+import { findObject } from '../../../src/labels/ontology/lookup';
 import { InputError } from '../runtime/errors';
 
 export interface ObjectFilter {

@@ -4,13 +4,8 @@
  */
 import type { AnswerValue } from './answers';
 import type { Problem } from '../row/problem';
-import {
-	findAttribute,
-	findOption,
-	OntologyLookupError,
-	type AttributeItem,
-	type OntologyItem,
-} from '../ontology/ontology';
+import type { AttributeItem, OntologyItem } from '../ontology/ontology';
+import { findAttribute, findOption, OntologyLookupError } from '../ontology/lookup';
 
 /**
  * Answer to one attribute: text, number, option (label, value or feature hash), list of options for a checklist (or

@@ -1,9 +1,6 @@
 /** Which classification, and which attribute of it, a name belongs to. */
-import {
-	findClassification,
-	type ClassificationItem,
-	type OntologyIndex,
-} from '../ontology/ontology';
+import type { ClassificationItem, OntologyIndex } from '../ontology/ontology';
+import { findClassification } from '../ontology/lookup';
 
 export interface AnswerPlace {
 	item: ClassificationItem;

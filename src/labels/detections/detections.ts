@@ -5,12 +5,8 @@ import type { AnswersInput } from '../answers/answerInput';
 import type { FramesInput } from '../row/frames';
 import type { ImageSize, Scale } from './formats/boxNumbers';
 import { coordinatesFor, readGeometry, type GeometryFormat } from './formats/geometry';
-import {
-	OntologyLookupError,
-	findObject,
-	type ObjectItem,
-	type OntologyIndex,
-} from '../ontology/ontology';
+import type { ObjectItem, OntologyIndex } from '../ontology/ontology';
+import { OntologyLookupError, findObject } from '../ontology/lookup';
 
 export interface DetectionOptions {
 	format: GeometryFormat;

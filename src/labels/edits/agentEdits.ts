@@ -12,14 +12,10 @@ import { lookUp, ownedBy, resolveFrames, type Editing } from './editing';
 import { framesIn, intersectRanges, toRanges } from '../row/frames';
 import { agentName } from '../row/identity';
 import { dropIfGone, ownsFrame } from './placedObjects';
-import {
-	findClassification,
-	findObject,
-	OntologyLookupError,
-	type OntologyIndex,
-} from '../ontology/ontology';
+import type { OntologyIndex } from '../ontology/ontology';
 import { deleteRangeObject } from './rangeObjects';
 import { allSpaces, type Space } from '../row/space';
+import { findClassification, findObject, OntologyLookupError } from '../ontology/lookup';
 
 /** Removes an agent's labels that nobody has changed since; of the given items, frames and space when named. */
 export function deleteByAgent(editing: Editing, edit: DeleteByAgent): void {

@@ -10,13 +10,19 @@ import {
 import { parseAnswers } from '../answers/answerInput';
 import { answeredByPeople, setDynamicAnswer } from '../answers/dynamicAnswers';
 import type { SetAttributes, Stamp } from './edit';
-import type { FrameRange } from '../row/frames';
+import {
+	type FrameRange,
+	countFrames,
+	intersectRanges,
+	subtractRanges,
+	toRanges,
+} from '../row/frames';
 import { lookUp, mayReplace, reportKept, resolveFrames, restamp, type Editing } from './editing';
 import { Refusal } from '../row/problem';
-import { countFrames, intersectRanges, subtractRanges, toRanges } from '../row/frames';
 import { ensureEntry, findPlaced } from './placedObjects';
-import { findClassification, type AttributeItem, type ObjectItem } from '../ontology/ontology';
+import type { AttributeItem, ObjectItem } from '../ontology/ontology';
 import type { Space } from '../row/space';
+import { findClassification } from '../ontology/lookup';
 
 type Values = Map<AttributeItem, AnswerValue | null>;
 

@@ -6,7 +6,8 @@ import type { ChangeClass } from './edit';
 import { lookUp, mayReplace, ownedBy, reportKept, restamp, type Editing } from './editing';
 import { Refusal } from '../row/problem';
 import { classKeys, ensureEntry, findPlaced, ownsFrame, spacesWith } from './placedObjects';
-import { findObject, type AttributeItem, type ObjectItem } from '../ontology/ontology';
+import type { AttributeItem, ObjectItem } from '../ontology/ontology';
+import { findObject } from '../ontology/lookup';
 
 /**
  * Answers go over to attributes of the same title and type, where the options they need exist; the others go, since a row with

@@ -22,7 +22,14 @@ import {
 } from './classificationLabels';
 import { answerRanges } from '../row/draft';
 import type { ClearClassification, SetClassification } from './edit';
-import type { FrameRange } from '../row/frames';
+import {
+	type FrameRange,
+	describeRanges,
+	framesIn,
+	intersectRanges,
+	mergeRanges,
+	subtractRanges,
+} from '../row/frames';
 import {
 	agentMark,
 	lookUp,
@@ -35,21 +42,10 @@ import {
 	type Editing,
 } from './editing';
 import { Refusal } from '../row/problem';
-import {
-	describeRanges,
-	framesIn,
-	intersectRanges,
-	mergeRanges,
-	subtractRanges,
-} from '../row/frames';
 import { labelHash } from '../row/identity';
-import {
-	findClassification,
-	lowerSnake,
-	type AttributeItem,
-	type ClassificationItem,
-} from '../ontology/ontology';
+import { lowerSnake, type AttributeItem, type ClassificationItem } from '../ontology/ontology';
 import { keepsPlainAnswers, type Space } from '../row/space';
+import { findClassification } from '../ontology/lookup';
 
 /** Where the answer stands: on ranges of frames, or for the space as a whole. */
 interface Target {

@@ -3,12 +3,19 @@ import type { EncordJson } from '../../encord/wire/json';
 import type { RowDraft } from '../row/draft';
 import type { Edit, EditContext, Stamp } from './edit';
 import { Refusal, type Problem } from '../row/problem';
-import type { FrameRange, FramesInput } from '../row/frames';
-import { countFrames, describeRanges, mergeRanges, toRanges } from '../row/frames';
+import {
+	type FrameRange,
+	type FramesInput,
+	countFrames,
+	describeRanges,
+	mergeRanges,
+	toRanges,
+} from '../row/frames';
 import { isOwn } from '../row/identity';
 import { formatLabelTime, parseLabelTime } from '../row/time';
-import { OntologyLookupError, type OntologyIndex } from '../ontology/ontology';
+import type { OntologyIndex } from '../ontology/ontology';
 import { spaceIds, spaceOf, type Space } from '../row/space';
+import { OntologyLookupError } from '../ontology/lookup';
 
 export interface Editing {
 	draft: RowDraft;
@@ -57,7 +64,7 @@ export function lookUp<T>(find: () => T): T {
 		throw new Refusal({
 			code: 'unknownItem',
 			message: error.message,
-			value: error.wanted,
+			value: error.searchedFor,
 			accepted: error.candidates,
 		});
 	}

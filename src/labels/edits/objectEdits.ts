@@ -7,7 +7,14 @@ import { withoutCoordinates } from '../shapes/coordinateKeys';
 import { wireCoordinates } from '../shapes/coordinates';
 import { cutDynamicAnswers } from '../answers/dynamicAnswers';
 import type { AddObject, CopyObject, DeleteObject, MoveObject, Stamp } from './edit';
-import type { FrameRange } from '../row/frames';
+import {
+	type FrameRange,
+	countFrames,
+	framesIn,
+	intersectRanges,
+	mergeRanges,
+	toRanges,
+} from '../row/frames';
 import {
 	lookUp,
 	mayReplace,
@@ -20,9 +27,8 @@ import {
 	type Editing,
 } from './editing';
 import { Refusal } from '../row/problem';
-import { countFrames, framesIn, intersectRanges, mergeRanges, toRanges } from '../row/frames';
 import { labelHash } from '../row/identity';
-import { findObject, type ObjectItem } from '../ontology/ontology';
+import type { ObjectItem } from '../ontology/ontology';
 import {
 	classKeys,
 	dropIfGone,
@@ -36,6 +42,7 @@ import {
 } from './placedObjects';
 import { deleteRangeObject, placeRangeObject, RANGE_SHAPES } from './rangeObjects';
 import { frameSize, type Space } from '../row/space';
+import { findObject } from '../ontology/lookup';
 
 /** Coordinates for frames of one space, checked; per frame where they depend on the frame's size. */
 interface CheckedPlacement {

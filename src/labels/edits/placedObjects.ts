@@ -2,8 +2,9 @@
 import type { EncordJson } from '../../encord/wire/json';
 import { agentMark, lookUp, ownedBy, type Editing } from './editing';
 import { Refusal } from '../row/problem';
-import { findObject, lowerSnake, type ObjectItem } from '../ontology/ontology';
+import { lowerSnake, type ObjectItem } from '../ontology/ontology';
 import { allSpaces, type Space } from '../row/space';
+import { findObject } from '../ontology/lookup';
 
 /** Removes the answers of an object that is on no frame any more. */
 export function dropIfGone(editing: Editing, hash: string): void {

@@ -4,14 +4,20 @@
  */
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
 import type { LabelRowMetadata } from '../../encord/calls/labelRows';
-import type { FrameRange } from '../row/frames';
+import {
+	type FrameRange,
+	describeRanges,
+	framesIn,
+	mergeRanges,
+	subtractRanges,
+} from '../row/frames';
 import type { ImageSize } from '../detections/formats/boxNumbers';
 import { boxOfCoordinates, outlinePoints } from '../detections/formats/written';
-import { describeRanges, framesIn, mergeRanges, subtractRanges } from '../row/frames';
-import { findObject, type OntologyIndex } from '../ontology/ontology';
+import type { OntologyIndex } from '../ontology/ontology';
 import { spaceOf, frameSize } from '../row/space';
 import { tidyLabelRow, type TidyFilter, type TidyLabelRow, type TidyObject } from './tidy';
 import { missingAnswers } from './validation';
+import { findObject } from '../ontology/lookup';
 
 export type CheckRule =
 	/** How many objects of a class a frame (or the whole row) may hold. */

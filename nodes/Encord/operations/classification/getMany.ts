@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { findClassification } from '../../../../src/labels/ontology/ontology';
 import { tidyLabelRow } from '../../../../src/labels/reading/tidy';
+import { findClassification } from '../../../../src/labels/ontology/lookup';
 import { defineOperation } from '../../../shared/runtime/operation';
 import { exampleClassification, exampleUnit } from '../../../shared/output/examples';
 import { asRanges, frameList } from '../../../shared/fields/frames';
