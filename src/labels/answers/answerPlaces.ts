@@ -1,7 +1,8 @@
-/** Which classification, and which attribute of it, a name belongs to. */
+/** Finds the classification and attribute that a name means. */
 import type { ClassificationItem, OntologyIndex } from '../ontology/ontology';
 import { findClassification } from '../ontology/lookup';
 
+/** An attribute of a classification. */
 export interface AnswerPlace {
 	item: ClassificationItem;
 	/** Feature hash of the attribute that is answered. */
@@ -9,9 +10,9 @@ export interface AnswerPlace {
 }
 
 /**
- * The place of a classification, or of an attribute nested in one, by title, feature hash, or the path of titles that
- * tidy labels give (`Content > Rectangles > Main color`).
- * @throws OntologyLookupError for a name of neither, or of several things
+ * Finds a classification, or an attribute nested in one, by title, feature hash, or path of titles (`Content > Rectangles > Main
+ * color`). The name of a classification means its root attribute.
+ * @throws OntologyLookupError when nothing has the name, or several classifications have it
  */
 export function answerPlace(ontology: OntologyIndex, name: string): AnswerPlace {
 	const fold = (text: string) => text.trim().toLowerCase();

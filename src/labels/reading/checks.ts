@@ -16,7 +16,7 @@ import { boxOfCoordinates, outlinePoints } from '../detections/formats/written';
 import type { OntologyIndex } from '../ontology/ontology';
 import { spaceOf, frameSize } from '../row/space';
 import { tidyLabelRow, type TidyFilter, type TidyLabelRow, type TidyObject } from './tidy';
-import { missingAnswers } from './validation';
+import { missingAnswers } from './missingAnswers';
 import { findObject } from '../ontology/lookup';
 
 export type CheckRule =

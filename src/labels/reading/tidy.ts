@@ -6,18 +6,17 @@ import { isDeepStrictEqual } from 'node:util';
 
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
 import type { LabelRowMetadata } from '../../encord/calls/labelRows';
-import { answerEntries, readAnswer, readableAnswer } from '../answers/answers';
+import { answerEntries } from '../answers/answers';
 import { coordinatesIn } from '../shapes/coordinateKeys';
-import { answerRanges } from '../row/draft';
-import type { FrameRange } from '../row/frames';
-import { intersectRanges, mergeRanges, toRanges } from '../row/frames';
-import { carriesMark } from '../row/identity';
+import { type FrameRange, intersectRanges, mergeRanges, toRanges } from '../row/frames';
+import { isHashOfAgent } from '../row/identity';
 import { parseLabelTime } from '../row/time';
 import type { ClassificationItem, ObjectItem, OntologyIndex } from '../ontology/ontology';
 import { toPixels } from '../shapes/pixels';
 import { allSpaces, frameSize, spaceOf, type Space } from '../row/space';
-import { answerName, tidyEntries } from './tidyAnswers';
+import { actionByTitle, answersByTitle } from '../answers/answersByTitle';
 import { collect, unplaced, type Collected } from './tidyCollect';
+import { answerRanges } from '../row/answerEntry';
 
 /** Which labels to keep; all conditions must hold. */
 export interface TidyFilter {
@@ -121,7 +120,7 @@ export function tidyLabelRow(
 		...unplaced(row, spaces),
 	]) {
 		if (filter.hashes !== undefined && !filter.hashes.includes(collected.hash)) continue;
-		if (filter.agent !== undefined && !carriesMark(filter.agent, collected.hash)) continue;
+		if (filter.agent !== undefined && !isHashOfAgent(filter.agent, collected.hash)) continue;
 		if (collected.type === 'object') {
 			const object = tidyObject(row, ontology, metadata, collected);
 			if (fits(filter, object, object.class)) objects.push(object);
@@ -205,7 +204,7 @@ function tidyObject(
 					: [],
 		places: places(row, space, metadata, labels),
 		...(htmlRanges === undefined ? {} : { htmlRanges }),
-		attributes: tidyEntries(item, answerEntries(entry)),
+		attributes: answersByTitle(item, answerEntries(entry)),
 		dynamicAttributes: dynamicAttributes(row, item, hash, space),
 		author: authorOf(labels, entry),
 	};
@@ -254,18 +253,10 @@ function dynamicAttributes(
 	if (!Array.isArray(actions)) return [];
 	return (actions as EncordJson[])
 		.filter(({ spaceId }) => spaceId === undefined || spaceId === space.id)
-		.map((action) => {
-			const attribute = item?.attributeByHash.get(String(action.featureHash));
-			const value = attribute === undefined ? undefined : readAnswer(attribute, [action]);
-			return {
-				attribute:
-					item !== undefined && attribute !== undefined
-						? answerName(item, attribute)
-						: String(action.name ?? action.featureHash),
-				answer: value === undefined ? action.answers : readableAnswer(value),
-				frames: Array.isArray(action.range) ? mergeRanges(action.range as FrameRange[]) : [],
-			};
-		});
+		.map((action) => ({
+			...actionByTitle(item, action),
+			frames: Array.isArray(action.range) ? mergeRanges(action.range as FrameRange[]) : [],
+		}));
 }
 
 function tidyClassification(
@@ -286,7 +277,7 @@ function tidyClassification(
 		...(space.id === undefined ? {} : { space: space.id }),
 		frames: whole ? [] : labels.length > 0 ? toRanges(labels.map(({ frame }) => frame)) : ranges,
 		global: whole,
-		answers: tidyEntries(item, answerEntries(entry)),
+		answers: answersByTitle(item, answerEntries(entry)),
 		confidence: typeof confidence === 'number' ? confidence : null,
 		author: authorOf(labels, entry),
 	};

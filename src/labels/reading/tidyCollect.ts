@@ -1,10 +1,10 @@
 /** Gathers what a row says about each label, for reading it as a whole. */
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
-import { answerRanges, frameIn, framesIn, listIn } from '../row/draft';
-import type { FrameRange } from '../row/frames';
-import { intersectRanges, mergeRanges } from '../row/frames';
-import { WIRE, type LabelJson, type LabelType } from '../row/labelIndex';
+import { type FrameRange, intersectRanges, mergeRanges } from '../row/frames';
 import { spaceOf, type Space } from '../row/space';
+import { answerRanges } from '../row/answerEntry';
+import { frameLabels, framesWithEntry, labelList } from '../row/frameLabels';
+import { LABEL_KEYS, type LabelJson, type LabelType } from '../row/labelType';
 
 /** A label with its entries on frames; none for what stands in its answer entry alone. */
 export interface Collected {
@@ -22,12 +22,12 @@ export function collect(
 ): Collected[] {
 	const found = new Map<string, Collected>();
 	const wanted = onFrames === undefined ? undefined : mergeRanges(onFrames);
-	for (const frame of framesIn(row, space)) {
+	for (const frame of framesWithEntry(row, space)) {
 		if (wanted !== undefined && !wanted.some(([start, end]) => frame >= start && frame <= end))
 			continue;
 		for (const type of ['object', 'classification'] as const) {
-			for (const label of listIn(frameIn(row, space, frame), type)) {
-				const hash = String(label[WIRE[type].hash]);
+			for (const label of labelList(frameLabels(row, space, frame), type)) {
+				const hash = String(label[LABEL_KEYS[type].hash]);
 				const known = found.get(`${type} ${hash}`);
 				if (known !== undefined) known.labels.push({ frame, label });
 				else found.set(`${type} ${hash}`, { type, hash, space, labels: [{ frame, label }] });

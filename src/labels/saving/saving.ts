@@ -9,13 +9,15 @@ import { ConflictError, NotFoundError } from '../../encord/wire/errors';
 import type { LabelRowJson } from '../../encord/wire/json';
 import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import { RowEditor } from '../edits/apply';
-import type { Edit, EditContext, LabelChange } from '../edits/edit';
+import type { Edit } from '../edits/edit';
 import type { Problem } from '../row/problem';
 import { emptyLabelRow } from '../row/emptyRow';
 import { parseLabelTime } from '../row/time';
 import type { OntologyIndex } from '../ontology/ontology';
 import { withRowLocks } from './rowLocks';
-import { missingAnswers } from '../reading/validation';
+import { missingAnswers } from '../reading/missingAnswers';
+import type { EditContext } from '../edits/editState';
+import type { LabelChange } from '../edits/labelChange';
 
 /** Edits for one label row, named by data hash or label hash. */
 export interface EditJob {
@@ -184,7 +186,7 @@ async function readRows(run: Run, rows: RowWork[]): Promise<RowWork[]> {
 function applyJobs(run: Run, row: RowWork): void {
 	const { metadata, read } = row;
 	if (read === undefined) return;
-	const { ontology, agent, editor, replacePersonLabels, outside, newHash } = run.options;
+	const { ontology, agent, editor, replacePersonLabels, outside, randomId } = run.options;
 	const rowEditor = new RowEditor(read, ontology, {
 		now: run.now(),
 		metadata,
@@ -192,7 +194,7 @@ function applyJobs(run: Run, row: RowWork): void {
 		editor,
 		replacePersonLabels,
 		outside,
-		newHash,
+		randomId,
 	});
 	for (const { at, job } of row.jobs) {
 		const place = { dataHash: metadata.data_hash, labelHash: metadata.label_hash ?? undefined };
