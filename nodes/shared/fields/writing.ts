@@ -1,6 +1,6 @@
 /** What every operation that writes labels offers, and how it is read. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { SavingOptions } from '../../../src/labels/saving/saving';
+import type { SavingOptions } from '../../../src/labels/saving/editJob';
 import type { Batch } from '../runtime/batch';
 
 /** Entries of the Options collection, in alphabetical order. */
