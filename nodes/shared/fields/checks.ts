@@ -1,6 +1,6 @@
 /** Fields for the rules labels are checked by. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { CheckRule } from '../../../src/labels/reading/checks';
+import type { CheckRule } from '../../../src/labels/reading/checkRule';
 import type { Batch } from '../runtime/batch';
 import { InputError } from '../runtime/errors';
 

@@ -6,7 +6,7 @@ import type { Scale } from '../../../src/labels/detections/formats/boxNumbers';
 import type { GeometryFormat } from '../../../src/labels/detections/formats/geometry';
 import { writeGeometry } from '../../../src/labels/detections/formats/written';
 import { frameSize, spaceOf } from '../../../src/labels/row/space';
-import type { TidyObject } from '../../../src/labels/reading/tidy';
+import type { TidyObject } from '../../../src/labels/reading/tidyObject';
 import type { Batch } from '../runtime/batch';
 
 const boxOrders = ['xyxy', 'xywh', 'cxcywh', 'yxyx'];

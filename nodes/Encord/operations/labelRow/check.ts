@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { checkLabels, type Fault } from '../../../../src/labels/reading/checks';
+import { checkLabels } from '../../../../src/labels/reading/checks';
+import type { Fault } from '../../../../src/labels/reading/checkRule';
 import { defineOperation, type NamedOutput } from '../../../shared/runtime/operation';
 import { exampleUnit } from '../../../shared/output/examples';
 import { checkFields, checkRulesOf } from '../../../shared/fields/checks';
