@@ -1,6 +1,6 @@
 /** Fields for answers to classifications, and how they become answers the label editor understands. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { answerPlace } from '../../../src/labels/answers/answerPlaces';
+import { findClassificationAttribute } from '../../../src/labels/answers/classificationAttribute';
 import type { AnswerInput } from '../../../src/labels/answers/answerInput';
 import type { ClassificationItem, OntologyIndex } from '../../../src/labels/ontology/ontology';
 import type { Batch } from '../runtime/batch';
@@ -85,14 +85,17 @@ export function readAnswers(batch: Batch, index: number): IDataObject {
 	return answers;
 }
 
-/** Answers by classification; keys as in `answerPlace`. @throws OntologyLookupError for a key that has no place, or several */
+/**
+ * Answers by classification; keys are the names that findClassificationAttribute accepts.
+ * @throws OntologyLookupError for a key that names nothing, or several things
+ */
 export function answersByClassification(
 	ontology: OntologyIndex,
 	given: IDataObject,
 ): Map<ClassificationItem, { [attribute: string]: AnswerInput }> {
 	const answers = new Map<ClassificationItem, { [attribute: string]: AnswerInput }>();
 	for (const [key, value] of Object.entries(given)) {
-		const { item, attribute } = answerPlace(ontology, key);
+		const { item, attribute } = findClassificationAttribute(ontology, key);
 		answers.set(item, { ...answers.get(item), [attribute]: value as AnswerInput });
 	}
 	return answers;

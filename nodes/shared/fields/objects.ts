@@ -1,5 +1,6 @@
 /** Fields that say which objects are meant. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { DEFAULT_AGENT } from '../../../src/labels/row/identity';
 import type { Batch } from '../runtime/batch';
 import { InputError } from '../runtime/errors';
 import type { ObjectFilter } from '../labels/objectSelection';
@@ -26,7 +27,7 @@ const filterEntries: INodeProperties[] = [
 		displayName: 'Author: Agent Name',
 		name: 'authorAgent',
 		type: 'string',
-		default: 'n8n',
+		default: DEFAULT_AGENT,
 		description:
 			'Name of the agent that the filter Author means, as given when its labels were written',
 	},
@@ -114,7 +115,7 @@ export function objectFilterOf(batch: Batch, index: number): ObjectFilter {
 		...(textList(classes).length > 0 ? { classes: textList(classes) } : {}),
 		...(frames !== undefined && frames !== '' ? { frames: frameList(frames) } : {}),
 		...(author === 'own' || author === 'others'
-			? { author: { agent: String(authorAgent || 'n8n'), who: author } }
+			? { author: { agent: String(authorAgent || DEFAULT_AGENT), who: author } }
 			: {}),
 	};
 }

@@ -1,5 +1,6 @@
 /** What every operation that writes labels offers, and how it is read. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { DEFAULT_AGENT } from '../../../src/labels/row/identity';
 import type { SavingOptions } from '../../../src/labels/saving/editJob';
 import type { Batch } from '../runtime/batch';
 
@@ -9,7 +10,7 @@ const entries: INodeProperties[] = [
 		displayName: 'Agent Name',
 		name: 'agentName',
 		type: 'string',
-		default: 'n8n',
+		default: DEFAULT_AGENT,
 		description:
 			'Name that marks the labels of this workflow. The same name finds them again: to replace them when the workflow runs again, and to undo them.',
 	},
@@ -119,7 +120,7 @@ export function writeOptionsOf(batch: Batch, index: number): WriteOptions {
 			replacePersonLabels:
 				(given.replacePersonLabels ?? batch.param('replacePersonLabels', index, false)) === true,
 			...(name || version
-				? { agent: { name: name || 'n8n', ...(version ? { version } : {}) } }
+				? { agent: { name: name || DEFAULT_AGENT, ...(version ? { version } : {}) } }
 				: {}),
 		},
 		includeDiff: given.omitDiff !== true,

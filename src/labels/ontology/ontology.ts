@@ -28,7 +28,7 @@ export const KNOWN_SHAPES = [
 ] as const;
 
 /** Attribute types whose answers this package can read and write. */
-export const KNOWN_ATTRIBUTE_TYPES = ['radio', 'text', 'checklist', 'numeric'] as const;
+const KNOWN_ATTRIBUTE_TYPES = ['radio', 'text', 'checklist', 'numeric'] as const;
 
 /** What objects, classifications, attributes and options have in common. */
 export interface OntologyNode {

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { tidyLabelRow } from '../../../../src/labels/reading/tidy';
+import { DEFAULT_AGENT } from '../../../../src/labels/row/identity';
 import { findClassification } from '../../../../src/labels/ontology/lookup';
 import { defineOperation } from '../../../shared/runtime/operation';
 import { exampleClassification, exampleUnit } from '../../../shared/output/examples';
@@ -33,7 +34,7 @@ export const getManyClassifications = defineOperation({
 					displayName: 'Agent Name',
 					name: 'agent',
 					type: 'string',
-					default: 'n8n',
+					default: DEFAULT_AGENT,
 					description: 'Only answers written under this agent name',
 				},
 				{

@@ -1,3 +1,4 @@
+import { DEFAULT_AGENT } from '../../../../src/labels/row/identity';
 import { InputError } from '../../../shared/runtime/errors';
 import { defineOperation } from '../../../shared/runtime/operation';
 import { framesOption, onlyFramesOption } from '../../../shared/fields/frames';
@@ -21,9 +22,9 @@ export const undoAgentLabels = defineOperation({
 			displayName: 'Agent Name',
 			name: 'undoAgentName',
 			type: 'string',
-			default: 'n8n',
+			default: DEFAULT_AGENT,
 			required: true,
-			description: 'The agent name under which the labels were written; "n8n" when none was given',
+			description: `The agent name under which the labels were written; "${DEFAULT_AGENT}" when none was given`,
 		},
 		writeOptionsField(
 			[

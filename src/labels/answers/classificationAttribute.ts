@@ -3,7 +3,7 @@ import type { ClassificationItem, OntologyIndex } from '../ontology/ontology';
 import { findClassification } from '../ontology/lookup';
 
 /** An attribute of a classification. */
-export interface AnswerPlace {
+export interface ClassificationAttribute {
 	item: ClassificationItem;
 	/** Feature hash of the attribute that is answered. */
 	attribute: string;
@@ -14,7 +14,10 @@ export interface AnswerPlace {
  * color`). The name of a classification means its root attribute.
  * @throws OntologyLookupError when nothing has the name, or several classifications have it
  */
-export function answerPlace(ontology: OntologyIndex, name: string): AnswerPlace {
+export function findClassificationAttribute(
+	ontology: OntologyIndex,
+	name: string,
+): ClassificationAttribute {
 	const fold = (text: string) => text.trim().toLowerCase();
 	const nested = ontology.classifications
 		.flatMap((item) =>
