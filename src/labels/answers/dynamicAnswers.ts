@@ -1,4 +1,4 @@
-/** Dynamic answers, which change over frames (protocol §8.7). A row has an action for each answer, with the frames it applies to. */
+/** Dynamic answers, which change over frames (protocol §8.7). A row has an action for each answer, with its frames. */
 import type { EncordJson } from '../../encord/wire/json';
 import { answersOf, writeAnswer, type AnswerValue } from './answers';
 import type { RowDraft } from '../row/draft';
@@ -93,13 +93,13 @@ export function answeredByPeople(
 	hash: string,
 	{ attribute, value, ranges }: DynamicChange,
 ): FrameRange[] {
-	const theirs = actionsOf(draft, hash).filter(
+	const ofPeople = actionsOf(draft, hash).filter(
 		(action) =>
 			isAbout(action, attribute, space) &&
 			action.manualAnnotation !== false &&
 			!(value !== null && hasAnswer(action, attribute, value)),
 	);
-	return intersectRanges(ranges, mergeRanges(theirs.flatMap(rangeOf)));
+	return intersectRanges(ranges, mergeRanges(ofPeople.flatMap(rangeOf)));
 }
 
 function rangeOf(action: EncordJson): FrameRange[] {

@@ -36,7 +36,7 @@ const APPLY: { [Kind in Edit['kind']]: (state: EditState, edit: EditOf<Kind>) =>
 type EditOf<Kind extends Edit['kind']> = Extract<Edit, { kind: Kind }>;
 
 export interface EditedRow {
-	/** The row to save. The object given to applyEdits itself, when nothing changed. */
+	/** The row to save. When nothing changed, it is the same object that was given to applyEdits. */
 	labelRow: LabelRowJson;
 	/** What changed, label by label, for people to read. */
 	diff: LabelChange[];

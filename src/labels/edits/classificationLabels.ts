@@ -1,4 +1,4 @@
-/** The labels of a classification in a row: where they are, which of them are this agent's own, and removing them (protocol §8.4). */
+/** Finds and removes the labels of a classification in a row, and tells which are this agent's own (protocol §8.4). */
 import type { ClassificationItem } from '../ontology/ontology';
 import { answerEntries, answersKey, readAnswers } from '../answers/answers';
 import { answerRanges, isInSpace, withoutSpace } from '../row/answerEntry';

@@ -1,6 +1,5 @@
 /** Setting the answers of a classification (protocol §8.3, §8.4). A frame has at most one label of a classification. */
-import type { AnswersInput } from '../answers/answerInput';
-import { parseAnswers } from '../answers/answerInput';
+import { parseAnswers, type AnswersInput } from '../answers/answerInput';
 import { answerEntries, answersKey, readAnswers, type AnswerValues } from '../answers/answers';
 import { findClassification } from '../ontology/lookup';
 import { lowerSnake, type ClassificationItem } from '../ontology/ontology';
@@ -160,17 +159,17 @@ function setOnRanges(
 		if (edit.mode === 'add') refuseOccupied(item, other, ranges);
 		const own = ownRanges(state, space, other, ranges);
 		if (edit.hash === undefined && hasAnswers(state, item, other, key)) {
-			// Another label has the same answers on these frames. It may be anybody's and stays.
+			// Another label, of this agent or of others, has the same answers on these frames. It stays.
 			if (space.kind === 'frames')
 				for (const frame of framesIn(own)) setOnFrame(state, edit, item, space, frame, other);
 			remaining = subtractRanges(remaining, ranges);
 			isAnsweredAlready = true;
 			continue;
 		}
-		const foreign = mayReplaceOthers(state, edit) ? [] : subtractRanges(ranges, own);
-		ofOthers.push(...foreign);
-		remaining = subtractRanges(remaining, foreign);
-		const replaced = subtractRanges(ranges, foreign);
+		const protectedRanges = mayReplaceOthers(state, edit) ? [] : subtractRanges(ranges, own);
+		ofOthers.push(...protectedRanges);
+		remaining = subtractRanges(remaining, protectedRanges);
+		const replaced = subtractRanges(ranges, protectedRanges);
 		if (replaced.length > 0) removeClassificationLabel(state, space, other, replaced);
 	}
 	const nothingDone = remaining.length === 0 && !isAnsweredAlready;

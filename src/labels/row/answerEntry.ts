@@ -6,7 +6,7 @@ import type { EncordJson } from '../../encord/wire/json';
 import type { FrameRange } from './frames';
 import { keepsPlainAnswers, type Space } from './space';
 
-/** The frame ranges that an entry has for a space. Empty for entries that carry no authorship: they list no ranges. */
+/** The ranges that an entry has for a space. For the row's own media, only entries with authorship have ranges. */
 export function answerRanges(entry: EncordJson | undefined, space: Space): FrameRange[] {
 	const inSpace = (entry?.spaces as EncordJson | null | undefined)?.[space.id ?? ''] as
 		| EncordJson

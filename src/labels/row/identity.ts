@@ -64,7 +64,8 @@ export function isHashOfAgent(agent: string, hash: string): boolean {
 
 /**
  * Whether the agent wrote a label and nobody else has edited it since.
- * @param authorship the label on a frame, or the answer entry, that has `createdBy` and `lastEditedBy`; without it the hash decides
+ * @param authorship the label on a frame, or its answer entry, with `createdBy` and `lastEditedBy`; if undefined, only the hash
+ *   is checked
  */
 export function isOwn(agent: string, hash: string, authorship: EncordJson | undefined): boolean {
 	if (!isHashOfAgent(agent, hash)) return false;

@@ -1,4 +1,4 @@
-/** Locks for label rows: within this process, one caller at a time edits a row. Callers get a lock in the order they ask for it. */
+/** Locks for label rows: within this process, one caller at a time edits a row, in the order in which they ask. */
 
 /** By key: resolves when the last caller that asked for the lock has released it. */
 const tails = new Map<string, Promise<void>>();

@@ -21,7 +21,7 @@ async function listRows(run: SaveRun, jobs: EditJob[]): Promise<LabelRowMetadata
 	const labelHashes = new Set(
 		jobs.flatMap(({ dataHash, labelHash }) => (dataHash === undefined ? (labelHash ?? []) : [])),
 	);
-	// A dry run makes the rows nobody has labeled itself, and needs the images of image groups for it.
+	// A dry run makes rows without labels from their listing entry, which must have the images of image groups.
 	const includeImagesData = run.options.dryRun === true;
 	const list = async (filter: { dataHashes: string[] } | { labelHashes: string[] }) =>
 		rows.push(
