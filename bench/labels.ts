@@ -10,9 +10,10 @@ import { join } from 'node:path';
 
 import type { EncordJson, LabelRowJson } from '../src/encord/wire/json';
 import type { OntologyJson } from '../src/encord/wire/ontologyJson';
-import { type Edit, type EditContext } from '../src/labels/edits/edit';
+import type { Edit } from '../src/labels/edits/edit';
 import { applyEdits } from '../src/labels/edits/apply';
 import { indexOntology } from '../src/labels/ontology/ontology';
+import type { EditContext } from '../src/labels/edits/editState';
 
 const ontologyJson: OntologyJson = {
 	objects: [

@@ -1,8 +1,9 @@
 /**
- * Whether a request becomes work: everything a custom agent checks before a workflow starts, in the order that tells a
- * stranger least. The caller gives HTTP in and gets HTTP out; every refusal has a sentence the annotator sees in the Label
- * Editor. Knowing the URL and valid ids is all a caller can prove (an `Origin` can be made up), so what a call can do is
- * bounded here: allowed projects only, and only data units our own key finds in them.
+ * Decides whether a call of a custom agent starts the workflow. The checks are in an order that tells an unauthorized caller as
+ * little as possible. The Label Editor shows the annotator the message of a refusal.
+ *
+ * A caller cannot prove who it is: it needs only the URL and valid ids, and any program can send any `Origin`. So a call is
+ * accepted only for allowed projects, and only for data units that the key of the agent can see in them.
  */
 import { isUtf8 } from 'node:buffer';
 import type { EncordJson } from '../encord/wire/json';
@@ -14,31 +15,31 @@ import { isAllowedOrigin, type OriginRules } from './origin';
 import { explainProblems, parseAgentCall, type AgentCall } from './payload';
 import { agentReply, REPLY_STATUS, type AgentReply } from './reply';
 
-/** A payload has less than 1 KiB; selected objects may add some. */
-export const MAX_BODY_BYTES = 64 * 1024;
+/** A payload usually has less than 1 KiB; selected objects make it longer. */
+const MAX_BODY_BYTES = 64 * 1024;
 
 export interface IncomingCall {
 	headers: CallHeaders;
-	/** Exact bytes. */
+	/** The body as it was received. */
 	body: Uint8Array;
 }
 
 export interface AdmissionRules {
 	origins: OriginRules;
-	/** Also calls without an `Origin` header: tools, and anything else that is no browser. */
+	/** Whether to accept calls without an `Origin` header, which do not come from a browser. */
 	allowWithoutOrigin: boolean;
-	/** Canonical project hashes that may call; absent: any project the key sees. */
+	/** Hashes of the projects that may call, in canonical form. Absent: all projects the key can see. */
 	projects?: string[];
-	/** How the account that needs access is named to people, e.g. `the service account of the key 1a2b3c4d…`. */
+	/** Names the account that needs access to a project, for messages: `the service account of the key 1a2b3c4d…`. */
 	account: () => string;
-	/** Label rows of a data unit in a project, listed with our own key. */
+	/** Lists the label rows of the called data unit with the key of the agent. */
 	listDataUnit: (call: AgentCall) => Promise<LabelRowMetadata[]>;
 }
 
 export type Admission =
-	/** Answer at once; nothing else happens. */
+	/** The call is answered at once, and no workflow starts. */
 	| { kind: 'answer'; status: number; headers: Record<string, string>; body?: AgentReply }
-	/** Start the work; these headers go with whatever it answers. */
+	/** The workflow starts. Its answer must have these headers. */
 	| {
 			kind: 'work';
 			headers: Record<string, string>;
@@ -47,8 +48,8 @@ export type Admission =
 			row: LabelRowMetadata;
 	  };
 
-/** Why a call is turned away. */
-class Refusal extends Error {
+/** Thrown for a call that is not accepted. */
+class CallRefused extends Error {
 	constructor(
 		readonly status: number,
 		message: string,
@@ -57,7 +58,7 @@ class Refusal extends Error {
 	}
 }
 
-/** Decides about one call. Never rejects. */
+/** Decides about one call. The promise never rejects: every failure becomes an answer. */
 export async function admitCall(incoming: IncomingCall, rules: AdmissionRules): Promise<Admission> {
 	const headers = corsHeaders(incoming.headers, rules.origins);
 	try {
@@ -65,14 +66,14 @@ export async function admitCall(incoming: IncomingCall, rules: AdmissionRules): 
 		if (isTestCall(incoming.headers)) return { kind: 'answer', status: REPLY_STATUS.done, headers };
 		const { call, raw } = readPayload(incoming.body);
 		checkProject(call, rules);
-		return { kind: 'work', headers, call, raw, row: await locate(call, rules) };
+		return { kind: 'work', headers, call, raw, row: await findRow(call, rules) };
 	} catch (error) {
-		const { status, message } = error instanceof Refusal ? error : explainFailure(error);
+		const { status, message } = error instanceof CallRefused ? error : explainFailure(error);
 		return { kind: 'answer', status, headers, body: agentReply({ message }) };
 	}
 }
 
-/** An allowed origin is echoed exactly, so that the browser shows the answer, errors included (protocol §12.3). */
+/** Repeats an allowed origin exactly. Without this header the browser hides the answer, errors too (protocol §12.3). */
 function corsHeaders(headers: CallHeaders, origins: OriginRules): Record<string, string> {
 	const origin = headerValue(headers, 'origin');
 	const allowed = origin !== undefined && isAllowedOrigin(origin, origins);
@@ -82,15 +83,15 @@ function corsHeaders(headers: CallHeaders, origins: OriginRules): Record<string,
 function checkOrigin(headers: CallHeaders, { origins, allowWithoutOrigin }: AdmissionRules): void {
 	const origin = headerValue(headers, 'origin');
 	if (origin === undefined) {
-		// A test call does no work, and Encord may send it from its servers.
+		// A test call starts no workflow, and Encord may send it from its servers.
 		if (allowWithoutOrigin || isTestCall(headers)) return;
-		throw new Refusal(
+		throw new CallRefused(
 			REPLY_STATUS.forbidden,
 			'This agent only answers the Encord app in a browser. An option of the Encord Trigger allows calls without an Origin header.',
 		);
 	}
 	if (isAllowedOrigin(origin, origins)) return;
-	throw new Refusal(
+	throw new CallRefused(
 		REPLY_STATUS.forbidden,
 		'This agent does not answer this web address. If it is your Encord app, add it to the allowed origins of the Encord Trigger.',
 	);
@@ -98,30 +99,31 @@ function checkOrigin(headers: CallHeaders, { origins, allowWithoutOrigin }: Admi
 
 function readPayload(body: Uint8Array): { call: AgentCall; raw: EncordJson } {
 	if (body.byteLength > MAX_BODY_BYTES) {
-		throw new Refusal(
+		throw new CallRefused(
 			REPLY_STATUS.tooLarge,
 			`The request is larger than ${MAX_BODY_BYTES / 1024} KiB. A call of an agent is far smaller.`,
 		);
 	}
 	if (!isUtf8(body))
-		throw new Refusal(
+		throw new CallRefused(
 			REPLY_STATUS.problem,
 			'The request is no UTF-8 text; accepted: a JSON object.',
 		);
 	const result = parseAgentCall(Buffer.from(body).toString('utf8'), { missingFrame: 'zero' });
 	if (result.ok) return result;
-	throw new Refusal(REPLY_STATUS.problem, explainProblems(result.problems));
+	throw new CallRefused(REPLY_STATUS.problem, explainProblems(result.problems));
 }
 
 function checkProject({ projectHash }: AgentCall, { projects }: AdmissionRules): void {
 	if (projects === undefined || projects.includes(projectHash)) return;
-	throw new Refusal(
+	throw new CallRefused(
 		REPLY_STATUS.forbidden,
 		'This agent does not serve this project. Add the project to the list in the Encord Trigger.',
 	);
 }
 
-async function locate(
+/** The label row of the called data unit. */
+async function findRow(
 	call: AgentCall,
 	{ account, listDataUnit }: AdmissionRules,
 ): Promise<LabelRowMetadata> {
@@ -131,14 +133,14 @@ async function locate(
 	});
 	const row = findDataUnit(rows, call.dataHash);
 	if (row) return row;
-	// One text for unknown, foreign and invisible, so that nobody can probe which ids exist.
-	throw new Refusal(
+	// The message is the same whether the ids exist or not, so that a caller cannot find out which ids exist.
+	throw new CallRefused(
 		REPLY_STATUS.forbidden,
 		`The agent cannot see this data unit in this project. Invite ${account()} to the project.`,
 	);
 }
 
-/** What went wrong between us and Encord before the work started, without anything the caller should not read. */
+/** Status and message for a failure before the workflow started. The message has no internals the caller must not see. */
 export function explainFailure(error: unknown): { status: number; message: string } {
 	if (error instanceof EncordError) {
 		return {

@@ -1,8 +1,8 @@
 import type { LabelRowMetadata } from '../encord/calls/labelRows';
 
 /**
- * The row of one data unit in a listing that may also hold other branches and the members of a data group. Encord's own
- * labels are on the branch `main`.
+ * Finds the label row of a data unit in a listing. The listing may also have rows of other branches, and of the members of a
+ * data group. The row on the branch `main` is preferred, since that branch has the labels of the Label Editor.
  */
 export function findDataUnit(
 	rows: LabelRowMetadata[],

@@ -2,22 +2,22 @@ import { REGIONS } from '../encord/wire/regions';
 import { toInteger, type AgentCall } from './payload';
 import { parseUuid } from '../encord/wire/identifiers';
 
-/** The apps of Encord's own regions. */
+/** The Encord apps of all regions. */
 export const ENCORD_APP_URLS = Object.values(REGIONS).map(({ appUrl }) => appUrl);
 
 export interface EditorLocation {
-	/** Address of the app the URL points into. */
+	/** Address of the Encord app. */
 	appUrl: string;
 	call: AgentCall;
 }
 
 /**
  * Reads the address of a Label Editor page (protocol §12.4):
- * `<app>/label_editor/<project>/<data unit>[/<frame>][/…][?objectHash=…]`. Only the start has to fit: whatever follows is
- * ignored, and a frame that is no number counts as 0.
+ * `<app>/label_editor/<project>/<data unit>[/<frame>][/…][?objectHash=…]`. Anything else in the address is ignored, and a frame
+ * that is not a number is read as 0.
  *
- * @param appUrls apps to accept, without trailing slash; a custom Encord domain goes here
- * @returns undefined when the text is no such address
+ * @param appUrls addresses of the apps to accept, without a slash at the end; default: the apps of Encord's regions
+ * @returns undefined when the text is not such an address
  */
 export function parseEditorUrl(
 	url: string,

@@ -1,40 +1,41 @@
 /**
- * Which tasks of an agent stage to hand out now. Encord knows no claim on agent tasks: a task stays in its stage until
- * something moves it along a pathway, and every listing shows it again. So each task handed out is leased for some
- * minutes: nobody gets it twice meanwhile, and it comes again when the work on it died. The stage is the truth; leases are
- * a hint whose loss costs one repetition, nothing more.
+ * Leases on the tasks of an agent stage. In Encord a task stays in its stage until it is moved along a pathway, and every
+ * listing shows it again. So a task that is handed to a workflow gets a lease of some minutes, during which it is not handed
+ * out again. When the workflow fails, the lease ends and the task is handed out once more. If the leases are lost, tasks in
+ * work are handed out a second time, and nothing else happens.
  */
 
 export interface Lease {
-	/** End, milliseconds since the epoch. */
+	/** When it ends; milliseconds since the epoch. */
 	until: number;
-	/** How often the task has been handed out. */
+	/** How often the task was handed out. */
 	attempts: number;
 }
 
-/** By task uuid. Plain JSON, so that it can be stored. */
+/** Leases by uuid of the task, as plain JSON that can be stored. */
 export type Leases = Record<string, Lease>;
 
 export interface LeaseTerms {
 	/** Milliseconds since the epoch. */
 	now: number;
-	/** Milliseconds a task is leased for. */
+	/** How long a lease lasts, in milliseconds. */
 	leaseMs: number;
-	/** Most tasks to hand out. */
+	/** How many tasks to hand out at most. */
 	limit: number;
 }
 
 export interface LeasedTask<T> {
 	task: T;
-	/** 1 the first time. */
+	/** How often the task was handed out, this time included. */
 	attempt: number;
-	/** End of the lease, milliseconds since the epoch. */
+	/** When the lease ends; milliseconds since the epoch. */
 	leasedUntil: number;
 }
 
-/** Tasks seen in a stage; `complete` when the listing was read to its end. */
+/** Tasks of a stage. */
 export interface StageListing<T> {
 	tasks: T[];
+	/** Whether the listing was read to its end. */
 	complete: boolean;
 }
 
@@ -43,20 +44,20 @@ interface Task {
 }
 
 /**
- * An entry that an unfinished listing did not show may still be in the stage, further back. It is remembered for so many
- * lease lengths after its end, so that its attempts are counted on without the store growing for ever.
+ * A task that is not in an incomplete listing may still be in the stage. Its lease is kept for this many times the length of
+ * a lease after its end, so that its attempts are counted on. Then it is deleted, so that the store does not grow forever.
  */
-const REMEMBERED_LEASES = 4;
+const KEPT_LEASE_LENGTHS = 4;
 
-/** Whether a live lease keeps the task from being handed out. */
+/** Whether the lease of a task is still running, so that the task is not handed out. */
 function isLeased(lease: Lease | undefined, { now, leaseMs }: LeaseTerms): boolean {
-	// One that ends later than a lease given now was made under another clock or longer terms: it must not hold for ever.
+	// A lease that ends later than one given now comes from another clock or an older setting. It does not count.
 	return lease !== undefined && lease.until > now && lease.until <= now + leaseMs;
 }
 
 /**
- * Reads a stage's listing page by page and stops as soon as enough tasks can be handed out, or when `isOver` says that
- * time is up. A task listed twice (pages shift while others work) counts once.
+ * Reads the listing of a stage page by page, until enough tasks can be handed out or `isOver` returns true. A task that is
+ * listed twice, because tasks left the stage between two pages, counts once.
  */
 export async function listWaiting<T extends Task>(
 	listing: AsyncIterable<T>,
@@ -65,19 +66,21 @@ export async function listWaiting<T extends Task>(
 	isOver: () => boolean = () => false,
 ): Promise<StageListing<T>> {
 	const tasks = new Map<string, T>();
-	let waiting = 0;
+	let available = 0;
 	for await (const task of listing) {
-		if (!tasks.has(task.uuid) && !isLeased(leases[task.uuid], terms)) waiting += 1;
+		if (!tasks.has(task.uuid) && !isLeased(leases[task.uuid], terms)) available += 1;
 		tasks.set(task.uuid, task);
-		if (waiting >= terms.limit || isOver()) return { tasks: [...tasks.values()], complete: false };
+		if (available >= terms.limit || isOver())
+			return { tasks: [...tasks.values()], complete: false };
 	}
 	return { tasks: [...tasks.values()], complete: true };
 }
 
 /**
- * Hands out waiting tasks in the order of the listing and gives each a lease. Tasks that left the stage are forgotten.
+ * Hands out tasks without a running lease, in the order of the listing, and gives each of them a lease. The leases of tasks
+ * that left the stage are deleted. The arguments are not changed.
  *
- * @returns what to emit, and the leases to store before emitting it; the arguments are left as they are
+ * @returns the tasks to emit, and the leases to store before they are emitted
  */
 export function takeLeases<T extends Task>(
 	{ tasks, complete }: StageListing<T>,
@@ -85,25 +88,25 @@ export function takeLeases<T extends Task>(
 	terms: LeaseTerms,
 ): { emit: Array<LeasedTask<T>>; leases: Leases } {
 	const { now, leaseMs, limit } = terms;
-	const kept: Leases = {};
+	const newLeases: Leases = {};
 	if (!complete) {
 		for (const [uuid, lease] of Object.entries(leases)) {
-			if (lease.until + REMEMBERED_LEASES * leaseMs > now) kept[uuid] = lease;
+			if (lease.until + KEPT_LEASE_LENGTHS * leaseMs > now) newLeases[uuid] = lease;
 		}
 	}
 	const emit: Array<LeasedTask<T>> = [];
 	for (const task of tasks) {
 		const lease = leases[task.uuid];
-		if (lease) kept[task.uuid] = lease;
+		if (lease) newLeases[task.uuid] = lease;
 		if (emit.length >= limit || isLeased(lease, terms)) continue;
 		const given = { until: now + leaseMs, attempts: (lease?.attempts ?? 0) + 1 };
-		kept[task.uuid] = given;
+		newLeases[task.uuid] = given;
 		emit.push({ task, attempt: given.attempts, leasedUntil: given.until });
 	}
-	return { emit, leases: kept };
+	return { emit, leases: newLeases };
 }
 
-/** Reads stored leases, dropping whatever is none: what is stored may have been written by another version. */
+/** Reads stored leases. Entries that are not leases are left out, since another version may have written them. */
 export function parseLeases(stored: unknown): Leases {
 	if (typeof stored !== 'object' || stored === null) return {};
 	const isLease = (value: unknown): value is Lease => {

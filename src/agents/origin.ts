@@ -1,14 +1,14 @@
 /**
- * Which web pages may call a custom agent. The `Origin` header protects the people who use a browser from foreign pages;
- * it is not authentication, since any program can send it.
+ * Which web pages may call a custom agent. The check of the `Origin` header stops other web pages from calling the agent in the
+ * browser of an annotator. It is not authentication, since any program can send the header.
  */
 
-/** `\w` as Encord's pattern means it: letters and digits of any script, and the underscore. */
+/** `\w` of Encord's own pattern: letters and digits of any script, and the underscore. */
 const WORD = '[\\p{L}\\p{N}_]+';
 
 /**
- * Encord's development, staging and preview hosts (protocol §12.2), with the dot before `app` taken literally. In the
- * original it is unescaped, so that any character would pass there.
+ * Encord's development, staging and preview hosts (protocol §12.2). Encord's own pattern does not escape the dot before `app`,
+ * so it accepts any character there. This pattern accepts a dot only.
  */
 const DEVELOPMENT_HOSTS = new RegExp(
 	`^(?:https://(?:dev|staging)\\.(?:us\\.)?encord\\.com|https://cord-ai-development--${WORD}-${WORD}\\.web\\.app)$`,
@@ -16,15 +16,15 @@ const DEVELOPMENT_HOSTS = new RegExp(
 );
 
 export interface OriginRules {
-	/** Addresses of the Encord app people label in, e.g. `https://app.encord.com`. */
+	/** Addresses of the Encord apps, such as `https://app.encord.com`. */
 	appUrls: string[];
-	/** Further origins, exactly as a browser sends them: scheme, host and port, no path. */
+	/** Other origins, exactly as a browser sends them: scheme, host and port, no path. */
 	extraOrigins?: string[];
-	/** Also Encord's own development, staging and preview hosts. */
+	/** Whether Encord's development, staging and preview hosts may call too. */
 	includeDevelopment?: boolean;
 }
 
-/** Whole-string, case-sensitive match of an `Origin` header against the rules. */
+/** Whether the rules allow an `Origin` header. The whole text must match, upper and lower case included. */
 export function isAllowedOrigin(origin: string, rules: OriginRules): boolean {
 	if (rules.appUrls.some((url) => originOf(url) === origin)) return true;
 	if (rules.extraOrigins?.includes(origin)) return true;
@@ -32,9 +32,9 @@ export function isAllowedOrigin(origin: string, rules: OriginRules): boolean {
 }
 
 /**
- * Origin of an address as a browser would send it: no path, no trailing slash, no default port.
+ * The origin of an address as a browser sends it: no path, no slash at the end, no default port.
  *
- * @returns undefined when the text is no http(s) address
+ * @returns undefined when the text is not an http(s) address
  */
 export function originOf(url: string): string | undefined {
 	try {
@@ -46,8 +46,8 @@ export function originOf(url: string): string | undefined {
 }
 
 /**
- * Reads a list typed by a person (commas, spaces or lines between entries) into origins; a pasted page address counts with
- * its origin. Entries that are no web address come back as they were typed.
+ * Reads a list that a person typed, with commas, spaces or line breaks between the entries. The address of a page gives the
+ * origin of the page. Entries that are not web addresses are returned in `unreadable`.
  */
 export function parseOriginList(text: string): { origins: string[]; unreadable: string[] } {
 	const entries = text.split(/[\s,]+/).filter((entry) => entry !== '');

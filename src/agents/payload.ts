@@ -1,25 +1,24 @@
-/**
- * The body of a custom agent call (protocol §12.1): what the Label Editor posts when somebody triggers an agent.
- */
+/** Reads the body of a custom agent call, which the Label Editor posts when somebody triggers the agent (protocol §12.1). */
 import type { EncordJson } from '../encord/wire/json';
 import { parseUuid } from '../encord/wire/identifiers';
 
+/** What the annotator has open in the Label Editor. */
 export interface AgentCall {
 	projectHash: string;
 	dataHash: string;
 	/** 0-based. */
 	frame: number;
-	/** Objects selected in the editor; null when the caller sent none. */
+	/** Hashes of the objects selected in the editor; null when the payload has none. */
 	objectHashes: string[] | null;
 }
 
 /** One thing wrong with a payload. */
 export interface PayloadProblem {
-	/** Where, e.g. `frame` or `objectHashes[1]`; `body` for the payload as a whole. */
+	/** The field, such as `frame` or `objectHashes[1]`; `body` for the payload as a whole. */
 	field: string;
-	/** What was found. */
+	/** What the field has, such as `is missing`. */
 	found: string;
-	/** What would have been right. */
+	/** What the field may have. */
 	accepted: string;
 }
 
@@ -27,14 +26,15 @@ export type PayloadResult =
 	| {
 			ok: true;
 			call: AgentCall;
-			/** The payload as received, unknown fields included. */ raw: EncordJson;
+			/** The payload as it was received, unknown fields included. */
+			raw: EncordJson;
 	  }
 	| { ok: false; problems: PayloadProblem[] };
 
 export interface PayloadRules {
 	/**
-	 * Encord's written specification calls `frame` optional, its library refuses a call without one. `zero` follows the
-	 * specification (a text or audio file has no frames to name), `refuse` the library.
+	 * What happens when `frame` is missing. `zero`: it is 0, since Encord's specification says the field is optional; a text or
+	 * audio file has no frames. `refuse`: it is a problem, as in Encord's Python library.
 	 */
 	missingFrame: 'zero' | 'refuse';
 }
@@ -45,18 +45,18 @@ const ACCEPTED = {
 	frame: 'a whole number from 0',
 	objectHashes: 'a list of texts, or null',
 };
-/** Deeper JSON than the reference parser reads; nothing Encord sends nests more than a few levels. */
+/** JSON with more levels than this is refused, as by the parser of Encord's library. Encord sends a few levels only. */
 const MAX_DEPTH = 200;
-/** Longer digit strings than the reference validator reads. */
+/** Numbers with more digits than this are refused, as by the validator of Encord's library. */
 const MAX_DIGITS = 4300;
 
 /**
- * Validates and normalizes a payload the way Encord's reference validator does: UUIDs in all their spellings become
- * canonical, `"3"`, `" 3.0 "`, `"1_000"` and `true` become frame numbers, unknown fields are ignored but kept in `raw`.
+ * Validates a payload as Encord's Python library does. All spellings of a UUID become the canonical one. `"3"`, `" 3.0 "`,
+ * `"1_000"` and `true` become frame numbers. Unknown fields are ignored.
  *
- * @param body JSON text, or JSON already parsed. The form of a Lambda event, `{"body": payload or its JSON text}`, is
- *   unwrapped.
- * @returns the call, or every problem found; never throws
+ * @param body JSON text, or JSON that is parsed already. It may be the event of an AWS Lambda function: `{"body": payload or its
+ *   JSON text}`.
+ * @returns the call, or all problems; nothing throws
  */
 export function parseAgentCall(body: unknown, rules: PayloadRules): PayloadResult {
 	const parsed = typeof body === 'string' ? parseText(body) : { value: body };
@@ -75,7 +75,7 @@ export function parseAgentCall(body: unknown, rules: PayloadRules): PayloadResul
 	return readCall(payload.value, rules);
 }
 
-/** One sentence per problem, for the person or program that sent the payload. */
+/** The problems as text for the caller, one sentence for each. */
 export function explainProblems(problems: PayloadProblem[]): string {
 	return problems
 		.map(({ field, found, accepted }) => `"${field}" ${found}; accepted: ${accepted}.`)
@@ -115,7 +115,7 @@ function parseText(text: string): Parsed {
 		: invalid('holds broken characters or is nested too deeply');
 }
 
-/** JSON that any other program can read as well: whole characters only, nesting within reason. */
+/** Whether other programs can read the value too: its texts have no broken characters, and it is not nested too deeply. */
 function isReadable(value: unknown, depth: number): boolean {
 	if (typeof value === 'string') return isWellFormed(value);
 	if (typeof value !== 'object' || value === null) return true;
@@ -125,12 +125,12 @@ function isReadable(value: unknown, depth: number): boolean {
 	);
 }
 
-/** Without half of a surrogate pair, which `JSON.parse` lets through. */
+/** Whether a text has no half of a surrogate pair, which `JSON.parse` accepts. */
 function isWellFormed(text: string): boolean {
 	return !/\p{Surrogate}/u.test(text);
 }
 
-/** Payload inside `{"body": …}`, the event of an AWS Lambda function called on its own (protocol §12.3). */
+/** The payload in the event of an AWS Lambda function, `{"body": …}` (protocol §12.3); other values are returned as they are. */
 function unwrapLambdaEvent(event: EncordJson): Parsed {
 	if ('projectHash' in event || !('body' in event)) return { value: event };
 	if (typeof event.body === 'string') return parseText(event.body);
@@ -154,13 +154,13 @@ function readFrame(value: unknown, rules: PayloadRules, problems: PayloadProblem
 	return 0;
 }
 
-/** The integer a lenient validator reads from a number, a truth value or text; undefined when there is none. */
+/** The integer that Encord's library reads from a number, boolean or text; undefined when it reads none. */
 export function toInteger(value: unknown): number | undefined {
 	if (typeof value === 'boolean') return Number(value);
 	if (typeof value === 'number') return Number.isInteger(value) ? value : undefined;
 	if (typeof value !== 'string' || value.length > MAX_DIGITS) return undefined;
 	const text = value.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, '');
-	// Leading zeros go first and may carry stray underscores, as in the reference; elsewhere one may separate two digits.
+	// As in the library, underscores may follow leading zeros; elsewhere, one may stand between two digits.
 	const digits = text.replace(/^\+(?=[0-9])/, '').replace(/^0[0_]*(?=[0-9])/, '');
 	if (!/^-?[0-9]+(?:_[0-9]+)*(?:\.0*)?$/.test(digits)) return undefined;
 	return Number(digits.replace(/\..*$/, '').replaceAll('_', ''));
@@ -193,7 +193,7 @@ function isObject(value: unknown): value is EncordJson {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** What a value is, without repeating what the caller wrote, except for a number. */
+/** The type of a value, for messages. They repeat no text of the caller, only numbers. */
 function describe(value: unknown): string {
 	if (value === undefined) return 'missing';
 	if (value === null) return 'null';

@@ -1,12 +1,12 @@
-/** What an agent answers to Encord (protocol §12.3, §12.5). */
+/** The answer of an agent to Encord (protocol §12.3, §12.5). */
 
-/** Characters (Unicode code points) Encord keeps of a message and of a decision. */
-export const MAX_REPLY_LENGTH = 256;
+/** Longest message and decision that Encord accepts, in Unicode code points. */
+const MAX_REPLY_LENGTH = 256;
 
 export interface AgentReply {
-	/** Shown to the person who triggered the agent. */
+	/** Text for the person who triggered the agent. */
 	message?: string;
-	/** Name of the pathway to follow; only read for calls of a Workflow, ignored for those of the Label Editor. */
+	/** Name of the pathway the task takes. Encord reads it when a workflow called the agent, not when the Label Editor did. */
 	decision?: string;
 }
 
@@ -14,23 +14,23 @@ export interface AgentReply {
 export const REPLY_STATUS = {
 	/** The agent did its work. */
 	done: 200,
-	/** The agent could not do its work and says why. */
+	/** The agent could not do its work; the message says why. */
 	problem: 400,
-	/** The caller may not use this agent, or the agent may not see the project. */
+	/** The caller may not use the agent, or the agent has no access to the project. */
 	forbidden: 403,
 	tooLarge: 413,
-	/** The agent is still at work on the same data unit. */
+	/** The agent still works on an earlier call for this data unit. */
 	busy: 429,
-	/** The agent failed in a way it did not expect. */
+	/** The agent failed unexpectedly. */
 	failed: 500,
-	/** Encord itself did not answer the agent. */
+	/** The agent got no data from Encord. */
 	upstream: 502,
 } as const;
 
 /**
- * Body of an answer. Texts are trimmed, blank ones left out, and a long message is cut at 256 characters, as Encord would.
+ * The body of an answer. Texts are trimmed, and empty ones are left out. A message is cut after 256 characters, as Encord does.
  *
- * @throws RangeError for a decision of more than 256 characters: Encord would drop it in silence and take the default
+ * @throws RangeError for a decision of more than 256 characters, which Encord would ignore without an error, to take the default
  *   pathway
  */
 export function agentReply(reply: AgentReply): AgentReply {

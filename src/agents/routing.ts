@@ -1,58 +1,55 @@
-/** Simple rules that send the tasks of an agent stage along its pathways. The first rule that fits decides. */
+/** Rules that choose a pathway for each task of an agent stage. The first rule that matches a task decides. */
 import type { EncordJson } from '../encord/wire/json';
 import type { LabelRowMetadata } from '../encord/calls/labelRows';
 import type { Pathway } from '../encord/calls/projects';
 import type { WorkflowTask } from '../encord/calls/tasks';
 
-export const RULE_FIELDS = ['title', 'metadata', 'dataset', 'priority', 'dataType'] as const;
-export const RULE_OPERATORS = [
-	'contains',
-	'notContains',
-	'equals',
-	'notEquals',
-	'startsWith',
-	'endsWith',
-	'matches',
-	'greater',
-	'less',
-	'exists',
-	'notExists',
-] as const;
-export type RuleField = (typeof RULE_FIELDS)[number];
-export type RuleOperator = (typeof RULE_OPERATORS)[number];
+export type RuleField = 'title' | 'metadata' | 'dataset' | 'priority' | 'dataType';
+export type RuleOperator =
+	| 'contains'
+	| 'notContains'
+	| 'equals'
+	| 'notEquals'
+	| 'startsWith'
+	| 'endsWith'
+	| 'matches'
+	| 'greater'
+	| 'less'
+	| 'exists'
+	| 'notExists';
 
 export interface RoutingRule {
 	field: RuleField;
-	/** Key in the client metadata, for the field `metadata`; dots lead into nested objects. */
+	/** For the field `metadata`: key in the client metadata. Dots separate the keys of nested objects. */
 	metadataKey?: string;
 	operator: RuleOperator;
-	/** Text, number or regular expression to compare with; unused by `exists` and `notExists`. */
+	/** Text, number or regular expression to compare with. `exists` and `notExists` do not use it. */
 	value: string;
-	/** Uuid of the pathway to take. */
+	/** Uuid of the pathway. */
 	pathway: string;
 }
 
-/** A task together with what the rules may ask about its data unit. */
+/** A task, and the label row of its data unit. */
 export interface RoutableTask {
 	task: Pick<WorkflowTask, 'dataTitle'>;
-	/** Absent when no rule needs it. */
+	/** May be absent when `needsLabelRow` is false. */
 	row?: LabelRowMetadata;
 }
 
-/** Whether the rules ask for more than a task itself carries; then its label row has to be listed. */
+/** Whether the rules need the label row of a task. The title of its data unit is in the task itself. */
 export function needsLabelRow(rules: RoutingRule[]): boolean {
 	return rules.some(({ field }) => field !== 'title');
 }
 
-/** Whether that listing has to bring client metadata. */
+/** Whether the rules need the client metadata of the label row. */
 export function needsMetadata(rules: RoutingRule[]): boolean {
 	return rules.some(({ field }) => field === 'metadata');
 }
 
 /**
- * Checks rules before any task is moved.
+ * Checks the rules, before a task is moved by them.
  *
- * @returns one sentence per fault, naming the rule by its place in the list, from 1
+ * @returns one sentence for each fault; it names the rule by its position, from 1
  */
 export function checkRules(rules: RoutingRule[], pathways: Pathway[]): string[] {
 	return rules.flatMap((rule, index) =>
@@ -78,13 +75,13 @@ function faultsOf(rule: RoutingRule, pathways: Pathway[]): string[] {
 	return faults;
 }
 
-/** Uuid of the pathway the first fitting rule names; undefined when none fits. */
-export function route(subject: RoutableTask, rules: RoutingRule[]): string | undefined {
-	return rules.find((rule) => fits(subject, rule))?.pathway;
+/** Uuid of the pathway of the first rule that matches the task; undefined when none does. */
+export function route(task: RoutableTask, rules: RoutingRule[]): string | undefined {
+	return rules.find((rule) => matches(task, rule))?.pathway;
 }
 
-function fits(subject: RoutableTask, rule: RoutingRule): boolean {
-	const values = valuesOf(subject, rule);
+function matches(task: RoutableTask, rule: RoutingRule): boolean {
+	const values = valuesOf(task, rule);
 	switch (rule.operator) {
 		case 'exists':
 			return values.length > 0;
@@ -99,7 +96,7 @@ function fits(subject: RoutableTask, rule: RoutingRule): boolean {
 	}
 }
 
-/** What a field holds, in every spelling a person may use for it; empty when there is nothing. */
+/** The values of a field that a rule is compared with, such as title and hash of a dataset; none when the field is empty. */
 function valuesOf({ task, row }: RoutableTask, rule: RoutingRule): unknown[] {
 	const present = (...values: unknown[]) =>
 		values.filter((value) => value !== undefined && value !== null && value !== '');
@@ -119,14 +116,14 @@ function valuesOf({ task, row }: RoutableTask, rule: RoutingRule): unknown[] {
 	}
 }
 
-/** `IMG_GROUP` is also "image group". */
+/** A data type under Encord's name and in words: `IMG_GROUP` is also "image group". */
 function dataTypeNames(dataType: string): string[] {
 	const name = dataType.toLowerCase();
 	const words = name.replaceAll('_', ' ').replace(/^img\b/, 'image');
 	return words === name ? [name] : [name, words];
 }
 
-/** A key that exists as written wins over the path its dots spell. */
+/** The value of a key. A key that itself has dots is preferred to a path of nested objects. */
 function readMetadata(metadata: EncordJson | null | undefined, key: string): unknown {
 	if (!metadata) return undefined;
 	const own = (value: unknown, name: string): unknown =>
@@ -136,11 +133,11 @@ function readMetadata(metadata: EncordJson | null | undefined, key: string): unk
 	return own(metadata, key) ?? key.split('.').reduce<unknown>(own, metadata);
 }
 
-/** Texts are compared without regard to case, as people type them. */
-function compare(value: unknown, operator: RuleOperator, wanted: string): boolean {
-	const written = typeof value === 'object' ? JSON.stringify(value) : String(value);
-	const [text, part] = [written.toLowerCase(), wanted.toLowerCase()];
-	const [number, limit] = [toNumber(written), toNumber(wanted)];
+/** Compares a value with that of a rule. Upper and lower case do not matter, except in regular expressions. */
+function compare(value: unknown, operator: RuleOperator, expected: string): boolean {
+	const found = typeof value === 'object' ? JSON.stringify(value) : String(value);
+	const [text, part] = [found.toLowerCase(), expected.toLowerCase()];
+	const [number, limit] = [toNumber(found), toNumber(expected)];
 	switch (operator) {
 		case 'contains':
 			return text.includes(part);
@@ -151,7 +148,7 @@ function compare(value: unknown, operator: RuleOperator, wanted: string): boolea
 		case 'endsWith':
 			return text.endsWith(part);
 		case 'matches':
-			return toPattern(wanted)?.test(written) ?? false;
+			return toPattern(expected)?.test(found) ?? false;
 		case 'greater':
 			return number !== undefined && limit !== undefined && number > limit;
 		case 'less':
@@ -166,7 +163,7 @@ function toNumber(text: string): number | undefined {
 	return Number.isFinite(number) ? number : undefined;
 }
 
-/** A regular expression, plain or as `/pattern/flags`. */
+/** A text as a regular expression, written as it is or as `/pattern/flags`; undefined when it is none. */
 function toPattern(text: string): RegExp | undefined {
 	const [, source, flags] = /^\/(.*)\/([a-z]*)$/s.exec(text) ?? [];
 	try {

@@ -1,13 +1,13 @@
 /**
- * One piece of work per key at a time. A second click on *Trigger agent* while the first run is busy must not start a
- * second run on the same data unit. Knows this process only; correctness never rests on it.
+ * Allows one run per key at a time. A second click on *Trigger agent* during the first run must not start another run on the
+ * same data unit. It works within one process only, so nothing may depend on it to be correct.
  */
 export class SingleFlight {
 	private readonly holds = new Map<string, { until: number }>();
 
 	/**
-	 * @param holdMs longest time a key is held when nobody gives it back, milliseconds
-	 * @param now milliseconds since the epoch
+	 * @param holdMs how long a key is held at most, in milliseconds, when it is not released
+	 * @param now the time, in milliseconds since the epoch
 	 */
 	constructor(
 		private readonly holdMs: number,
@@ -15,9 +15,9 @@ export class SingleFlight {
 	) {}
 
 	/**
-	 * Takes the key.
+	 * Takes a key.
 	 *
-	 * @returns the function that gives it back (harmless when called late or twice), or undefined while it is held
+	 * @returns the function that releases it, which may be called late or twice; undefined when the key is held already
 	 */
 	enter(key: string): (() => void) | undefined {
 		const now = this.now();

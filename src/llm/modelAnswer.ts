@@ -1,23 +1,21 @@
 /**
- * From what a language model gave to answers of classifications: data or text, in the wrappers that model nodes put around
- * it. What does not fit the ontology is a problem of its field; the rest is used.
+ * Reads the answer of a language model, data or text, into answers to classifications. Model nodes put it into wrappers such as
+ * `{"output": …}`. For each part that does not fit the ontology there is a problem; the other parts are used.
  */
-import { parseAnswers } from '../labels/answers/answerInput';
-import { answerPlace } from '../labels/answers/answerPlaces';
+import { parseAnswers, type AnswerInput } from '../labels/answers/answerInput';
+import { findClassificationAttribute } from '../labels/answers/classificationAttribute';
 import type { AnswerValue } from '../labels/answers/answers';
-import type { AnswerInput } from '../labels/answers/answerInput';
 import type { Problem } from '../labels/row/problem';
+import type { ClassificationItem, OntologyIndex } from '../labels/ontology/ontology';
+import { answerIn, jsonIn } from './answerText';
 import {
 	findAttribute,
 	findClassification,
 	findOption,
 	OntologyLookupError,
-	type ClassificationItem,
-	type OntologyIndex,
-} from '../labels/ontology/ontology';
-import { jsonIn, spokenText } from './answerText';
+} from '../labels/ontology/lookup';
 
-/** Answers by the feature hash of the attribute, options by theirs. */
+/** Answers by feature hash of the attribute; options are feature hashes too. */
 export interface AttributeAnswers {
 	[attribute: string]: AnswerInput;
 }
@@ -27,39 +25,43 @@ export interface ModelAnswer {
 	problems: Problem[];
 }
 
-/** Fields that chains, agents and chat models put their answer into. */
+/** Fields into which the chain, agent and chat model nodes put an answer. */
 const WRAPPERS = ['output', 'text', 'response', 'message', 'content', 'answer'];
-const DEEPEST_WRAPPING = 8;
-/** Longer texts are cut in messages: a model's whole essay in place of an option helps nobody. */
-const LONGEST_QUOTE = 80;
+/** How many wrappers around each other are opened. */
+const MAX_WRAPPERS = 8;
+/** Longest text of a model that a message repeats, in characters. */
+const MAX_QUOTE = 80;
 
 /**
  * Reads a model's answer.
- * @param answer an object of answers by title, a bare value, or text that is or holds either
- * @param classification title or feature hash of the one it answers; absent: all that it names
- * @throws OntologyLookupError when `classification` names none
+ * @param answer an object of answers by title, a single answer, or text that is or contains one of these
+ * @param classification title or feature hash of the classification it answers; default: every classification it names, or the
+ *   only one of the ontology
+ * @throws OntologyLookupError when the ontology does not have `classification`
  */
 export function readModelAnswer(
 	answer: unknown,
 	ontology: OntologyIndex,
 	classification?: string,
 ): ModelAnswer {
-	const there = ontology.classifications.filter(({ archived }) => !archived);
+	const available = ontology.classifications.filter(({ archived }) => !archived);
 	const only =
 		classification === undefined
-			? there.length === 1
-				? there[0]
+			? available.length === 1
+				? available[0]
 				: undefined
 			: findClassification(ontology, classification);
-	const said = unwrapped(answer, (key) => (only ? isPartOf(only, key) : isPlace(ontology, key)));
+	const content = unwrapped(answer, (key) =>
+		only ? namesPartOf(only, key) : namesAttribute(ontology, key),
+	);
 	const result: ModelAnswer = { answers: new Map(), problems: [] };
-	if (typeof said === 'string' && said.startsWith('{')) {
+	if (typeof content === 'string' && content.startsWith('{')) {
 		result.problems.push(
 			problem('The answer begins like JSON but is not valid JSON. It may have been cut off.'),
 		);
-	} else if (only) readOne(result, only, said);
-	else if (isMap(said)) readNamed(result, ontology, said);
-	else if (!isEmpty(said)) {
+	} else if (only) readOne(result, only, content);
+	else if (isMap(content)) readNamed(result, ontology, content);
+	else if (!isEmpty(content)) {
 		result.problems.push(
 			problem(
 				'The answer names no classification. Ask the model for JSON with their titles as keys, or choose the one it answers.',
@@ -69,43 +71,47 @@ export function readModelAnswer(
 	return result;
 }
 
-/** What is inside of wrappers and around no sentences; text stays text when it holds no answers as JSON. */
+/**
+ * The answer without its wrappers, and without the sentences around its JSON. Text without such JSON is returned as text.
+ * @param isName whether a key names a classification, attribute or option
+ */
 function unwrapped(answer: unknown, isName: (key: string) => boolean): unknown {
 	let inner = answer;
-	for (let depth = 0; depth < DEEPEST_WRAPPING; depth++) {
+	for (let depth = 0; depth < MAX_WRAPPERS; depth++) {
 		if (typeof inner === 'string') {
 			const found = jsonIn(inner);
-			if (found === undefined || (!found.whole && !namesSomething(found.value, isName)))
-				return spokenText(inner);
+			if (found === undefined || (!found.whole && !hasKnownKey(found.value, isName)))
+				return answerIn(inner);
 			if (typeof found.value === 'string') return found.value;
 			inner = found.value;
 		} else if (Array.isArray(inner) && inner.length === 1 && isMap(inner[0])) inner = inner[0];
 		else if (isMap(inner)) {
-			const wrapping = inner;
-			if (Object.keys(wrapping).some(isName)) return wrapping;
-			const key = WRAPPERS.find((wrapper) => !isEmpty(wrapping[wrapper]));
-			if (key === undefined) return wrapping;
-			inner = wrapping[key];
+			const map = inner;
+			if (Object.keys(map).some(isName)) return map;
+			const wrapper = WRAPPERS.find((key) => !isEmpty(map[key]));
+			if (wrapper === undefined) return map;
+			inner = map[wrapper];
 		} else return inner;
 	}
 	return inner;
 }
 
-function namesSomething(value: unknown, isName: (key: string) => boolean): boolean {
+function hasKnownKey(value: unknown, isName: (key: string) => boolean): boolean {
 	return isMap(value) && Object.keys(value).some((key) => isName(key) || WRAPPERS.includes(key));
 }
 
+/** Reads answers by the name of what they answer. */
 function readNamed(
 	result: ModelAnswer,
 	ontology: OntologyIndex,
-	said: { [key: string]: unknown },
+	answers: { [key: string]: unknown },
 ): void {
-	const given = new Map<ClassificationItem, AttributeAnswers>();
-	for (const [key, value] of Object.entries(said)) {
+	const byItem = new Map<ClassificationItem, AttributeAnswers>();
+	for (const [key, value] of Object.entries(answers)) {
 		if (isEmpty(value)) continue;
 		try {
-			const { item, attribute } = answerPlace(ontology, key);
-			given.set(item, { ...given.get(item), [attribute]: value as AnswerInput });
+			const { item, attribute } = findClassificationAttribute(ontology, key);
+			byItem.set(item, { ...byItem.get(item), [attribute]: value as AnswerInput });
 		} catch (error) {
 			if (!(error instanceof OntologyLookupError)) throw error;
 			result.problems.push({
@@ -116,41 +122,42 @@ function readNamed(
 			});
 		}
 	}
-	for (const [item, answers] of given) use(result, item, answers);
+	for (const [item, ofItem] of byItem) addAnswers(result, item, ofItem);
 }
 
-function readOne(result: ModelAnswer, item: ClassificationItem, said: unknown): void {
-	if (isEmpty(said)) return;
-	if (isMap(said)) {
-		use(
+/** Reads the answer to one classification. */
+function readOne(result: ModelAnswer, item: ClassificationItem, content: unknown): void {
+	if (isEmpty(content)) return;
+	if (isMap(content)) {
+		addAnswers(
 			result,
 			item,
 			Object.fromEntries(
-				Object.entries(said).filter(([, value]) => !isEmpty(value)),
+				Object.entries(content).filter(([, value]) => !isEmpty(value)),
 			) as AttributeAnswers,
 		);
-	} else if (typeof said !== 'string') use(result, item, said as AnswerInput);
+	} else if (typeof content !== 'string') addAnswers(result, item, content as AnswerInput);
 	else {
-		const readings = readingsOf(item, said);
-		use(
+		const readings = readingsOf(item, content);
+		addAnswers(
 			result,
 			item,
 			readings.find((reading) => parseAnswers(item, reading).problems.length === 0) ??
-				shortened(said),
+				shortened(content),
 		);
 	}
 }
 
-/** Keeps what fits, by feature hash, and notes what does not. */
-function use(result: ModelAnswer, item: ClassificationItem, input: AnswerInput): void {
+/** Adds the answers that fit the classification to the result, and a problem for each that does not. */
+function addAnswers(result: ModelAnswer, item: ClassificationItem, input: AnswerInput): void {
 	const { values, problems } = parseAnswers(item, input);
 	result.problems.push(...problems);
-	const fitting = [...values].flatMap(([attribute, value]): Array<[string, AnswerInput]> => {
+	const answers = [...values].flatMap(([attribute, value]): Array<[string, AnswerInput]> => {
 		return value === null || (value.type === 'text' && value.text.trim() === '')
 			? []
 			: [[attribute.featureHash, inputOf(value)]];
 	});
-	if (fitting.length > 0) result.answers.set(item, Object.fromEntries(fitting));
+	if (answers.length > 0) result.answers.set(item, Object.fromEntries(answers));
 }
 
 function inputOf(value: AnswerValue): AnswerInput {
@@ -166,18 +173,21 @@ function inputOf(value: AnswerValue): AnswerInput {
 	}
 }
 
-/** What bare text can mean, the most literal first: `**Cat.**`, `Animal: Cat`, `Black, White` or `about 4 legs`. */
+/**
+ * The answers a text can mean, most literal first: the text itself, then without marks (`**Cat.**`) and title (`Animal: Cat`), as
+ * a list (`Black, White`), or its only number (`about 4 legs`).
+ */
 function readingsOf({ root, title }: ClassificationItem, text: string): AnswerInput[] {
 	if (root === undefined || root.type === 'text') return [text];
-	const named = text.toLowerCase().startsWith(`${title.toLowerCase()}:`)
+	const untitled = text.toLowerCase().startsWith(`${title.toLowerCase()}:`)
 		? text.slice(title.length + 1)
 		: text;
-	const bare = withoutMarks(named);
+	const bare = withoutMarks(untitled);
 	if (root.type === 'checklist')
 		return [
 			text,
 			bare,
-			named
+			untitled
 				.split(/[,;\n]/)
 				.map(withoutMarks)
 				.filter(Boolean),
@@ -186,21 +196,22 @@ function readingsOf({ root, title }: ClassificationItem, text: string): AnswerIn
 	return [text, bare, ...(numbers.length === 1 ? numbers : [])];
 }
 
-/** Without quotes, bullets, emphasis and the full stop around it. */
+/** A text without the quotes, bullets, emphasis and full stop around it. */
 function withoutMarks(text: string): string {
 	return text.replace(/^[\s"'`*•-]+|[\s"'`*.!]+$/g, '');
 }
 
+/** A text as a message can repeat it. */
 function shortened(text: string): string {
-	return text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE - 1)}…` : text;
+	return text.length > MAX_QUOTE ? `${text.slice(0, MAX_QUOTE - 1)}…` : text;
 }
 
-function isPlace(ontology: OntologyIndex, key: string): boolean {
-	return finds(() => answerPlace(ontology, key));
+function namesAttribute(ontology: OntologyIndex, key: string): boolean {
+	return finds(() => findClassificationAttribute(ontology, key));
 }
 
-/** A question of the classification, or an option of its first one: `{"Cat": {"Breed": "Siamese"}}`. */
-function isPartOf(item: ClassificationItem, key: string): boolean {
+/** Whether a key names an attribute of the classification, or an option of its root: `{"Cat": {"Breed": "Siamese"}}`. */
+function namesPartOf(item: ClassificationItem, key: string): boolean {
 	const { root } = item;
 	return (
 		finds(() => findAttribute(item, key)) ||
@@ -208,9 +219,9 @@ function isPartOf(item: ClassificationItem, key: string): boolean {
 	);
 }
 
-function finds(look: () => unknown): boolean {
+function finds(lookUp: () => unknown): boolean {
 	try {
-		look();
+		lookUp();
 		return true;
 	} catch (error) {
 		if (error instanceof OntologyLookupError) return false;

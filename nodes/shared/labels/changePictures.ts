@@ -2,8 +2,8 @@
 import type { IBinaryKeyData } from 'n8n-workflow';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
-import type { LabelChange } from '../../../src/labels/edits/edit';
 import type { OntologyIndex } from '../../../src/labels/ontology/ontology';
+import type { LabelChange } from '../../../src/labels/edits/labelChange';
 import type { Batch } from '../runtime/batch';
 import { objectShapes } from './drawnShapes';
 import { itemOfRow, openItem, storageItems, type StorageItems } from '../media/storageFiles';

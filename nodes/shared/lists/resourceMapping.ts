@@ -1,6 +1,7 @@
 /** Forms made from the ontology. Every function is named by a field's `resourceMapperMethod`. */
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
-import { findObject, indexOntology } from '../../../src/labels/ontology/ontology';
+import { indexOntology } from '../../../src/labels/ontology/ontology';
+import { findObject } from '../../../src/labels/ontology/lookup';
 import { answerFields } from './answerFields';
 import { chosenClass, chosenProjectDefinition } from './formContext';
 

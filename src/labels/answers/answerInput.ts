@@ -1,20 +1,15 @@
 /**
- * From what forms, models and expressions give (`{"Animal": "Cat", "Breed": "Siamese"}`, `"Cat"`, `["Night"]`) to answers
- * of attributes. What does not fit is a problem that names the attribute and what it would accept.
+ * Parses answers as forms, models and expressions give them (`{"Animal": "Cat", "Breed": "Siamese"}`, `"Cat"`, `["Night"]`) into
+ * answers to attributes. For an answer that does not fit its attribute, a problem names the attribute and what it accepts.
  */
-import type { AnswerValue } from './answers';
+import { isActive, type AnswerValue, type AnswerValues } from './answers';
 import type { Problem } from '../row/problem';
-import {
-	findAttribute,
-	findOption,
-	OntologyLookupError,
-	type AttributeItem,
-	type OntologyItem,
-} from '../ontology/ontology';
+import type { AttributeItem, OntologyItem } from '../ontology/ontology';
+import { findAttribute, findOption, OntologyLookupError } from '../ontology/lookup';
 
 /**
- * Answer to one attribute: text, number, option (label, value or feature hash), list of options for a checklist (or
- * `{option: true|false}`), `{option: {nested attribute: answer}}` for a radio with nested attributes, null to unanswer.
+ * The answer to one attribute. Text attribute: text. Numeric: a number. Radio: an option (title, value or feature hash), or
+ * `{option: {nested attribute: answer}}`. Checklist: a list of options, or `{option: true | false}`. Null removes the answer.
  */
 export type AnswerInput =
 	| string
@@ -25,71 +20,76 @@ export type AnswerInput =
 	| { [optionOrAttribute: string]: AnswerInput };
 
 /**
- * Answers of an item: by attribute (title or feature hash; nested attributes may stand beside their parents, as in
- * `{"Animal": "Cat", "Breed": "Siamese"}`), or for a classification directly the answer to its root attribute.
+ * Answers to the attributes of an object or classification, by title or feature hash of the attribute. Nested attributes may be
+ * given beside their parents, as in `{"Animal": "Cat", "Breed": "Siamese"}`. For a classification, the answer to its root
+ * attribute alone is accepted too.
  */
 export type AnswersInput = AnswerInput;
 
-type Values = Map<AttributeItem, AnswerValue | null>;
-
 export interface ParsedAnswers {
-	values: Values;
+	values: AnswerValues;
 	problems: Problem[];
 }
 
 /**
- * Answers of an item. Nested attributes are accepted beside or below their parents; they need the option that asks for
- * them, chosen here or in `already` (the answers the label has), unless `unasked` answers are wanted.
+ * Parses the answers to the attributes of an item. Nested attributes are accepted beside their parents or inside their option.
+ * The option they belong to must be chosen, by `input` or by `existing`.
+ * @param existing the answers the label has already
+ * @param allowInactive accepts nested attributes whose option is not chosen
  */
 export function parseAnswers(
 	item: OntologyItem,
 	input: AnswersInput | undefined,
-	already: Map<AttributeItem, AnswerValue> = new Map(),
-	unasked = false,
+	existing: Map<AttributeItem, AnswerValue> = new Map(),
+	allowInactive = false,
 ): ParsedAnswers {
-	const reader = new AnswerReader(item, already, unasked);
-	if (input === undefined || input === null) return reader;
-	// No attribute named is no answer; a classification's empty map is for its root attribute to judge (an empty checklist).
-	if (item.kind === 'object' && isMap(input) && Object.keys(input).length === 0) return reader;
-	if (isMap(input) && Object.keys(input).some((key) => reader.isAttribute(key)))
-		reader.readMap(input);
-	else reader.readBare(input);
-	return reader;
+	const parser = new AnswerParser(item, existing, allowInactive);
+	if (input === undefined || input === null) return parser;
+	// An empty map answers nothing for an object. For a classification it may be an empty checklist: its root attribute decides.
+	if (item.kind === 'object' && isMap(input) && Object.keys(input).length === 0) return parser;
+	if (isMap(input) && Object.keys(input).some((key) => parser.isAttribute(key)))
+		parser.parseMap(input);
+	else parser.parseSingle(input);
+	return parser;
 }
 
-class AnswerReader implements ParsedAnswers {
-	readonly values: Values = new Map();
+class AnswerParser implements ParsedAnswers {
+	readonly values: AnswerValues = new Map();
 	readonly problems: Problem[] = [];
 
 	constructor(
 		private readonly item: OntologyItem,
-		private readonly already: Map<AttributeItem, AnswerValue>,
-		private readonly unasked: boolean,
+		private readonly existing: Map<AttributeItem, AnswerValue>,
+		private readonly allowInactive: boolean,
 	) {}
 
 	isAttribute(key: string): boolean {
 		return this.lookUp(key, this.item.allAttributes) !== undefined;
 	}
 
-	/** Attribute by attribute; those whose parent is answered later in the map wait for it. */
-	readMap(input: { [key: string]: AnswerInput }, within?: AttributeItem[]): void {
+	/**
+	 * Parses a map by attribute. A nested attribute may come before its parent in the map; it is parsed in a later round, after
+	 * its parent.
+	 * @param within the attributes the keys may name; default: all that are active
+	 */
+	parseMap(input: { [key: string]: AnswerInput }, within?: AttributeItem[]): void {
 		let waiting = Object.entries(input);
 		for (let before = Infinity; waiting.length > 0 && waiting.length < before; ) {
 			before = waiting.length;
 			waiting = waiting.filter(([key, value]) => {
 				const attribute = this.lookUp(
 					key,
-					within?.filter((candidate) => this.isAsked(candidate)) ?? this.asked(),
+					(within ?? this.item.allAttributes).filter((candidate) => this.isActive(candidate)),
 				);
-				if (attribute !== undefined) this.read(attribute, value);
+				if (attribute !== undefined) this.parse(attribute, value);
 				return attribute === undefined;
 			});
 		}
 		for (const [key, value] of waiting) this.refuseKey(key, value);
 	}
 
-	/** A value alone: of a classification's root attribute, or of the one attribute of an object it can belong to. */
-	readBare(input: AnswerInput): void {
+	/** Parses an answer that names no attribute: it is for the root attribute of a classification, or an object's only one. */
+	parseSingle(input: AnswerInput): void {
 		const roots = this.item.attributes.filter((attribute) => !attribute.archived);
 		const only =
 			this.item.kind === 'classification'
@@ -98,10 +98,10 @@ class AnswerReader implements ParsedAnswers {
 					? roots[0]
 					: undefined;
 		if (only !== undefined) {
-			this.read(only, input);
+			this.parse(only, input);
 			return;
 		}
-		this.problem(
+		this.report(
 			undefined,
 			input,
 			`Say which attribute of "${this.item.title}" is answered`,
@@ -109,22 +109,22 @@ class AnswerReader implements ParsedAnswers {
 		);
 	}
 
-	private read(attribute: AttributeItem, input: AnswerInput): void {
+	private parse(attribute: AttributeItem, input: AnswerInput): void {
 		if (input === null) {
 			this.values.set(attribute, null);
 			return;
 		}
 		switch (attribute.type) {
 			case 'text':
-				return this.readText(attribute, input);
+				return this.parseText(attribute, input);
 			case 'numeric':
-				return this.readNumber(attribute, input);
+				return this.parseNumber(attribute, input);
 			case 'radio':
-				return this.readRadio(attribute, input);
+				return this.parseRadio(attribute, input);
 			case 'checklist':
-				return this.readChecklist(attribute, input);
+				return this.parseChecklist(attribute, input);
 			default:
-				this.problem(
+				this.report(
 					attribute,
 					input,
 					`"${attribute.title}" is of a type this version does not know (${attribute.type})`,
@@ -132,26 +132,26 @@ class AnswerReader implements ParsedAnswers {
 		}
 	}
 
-	private readText(attribute: AttributeItem, input: AnswerInput): void {
+	private parseText(attribute: AttributeItem, input: AnswerInput): void {
 		if (typeof input === 'string' || typeof input === 'number' || typeof input === 'boolean') {
 			this.values.set(attribute, { type: 'text', text: String(input) });
-		} else this.problem(attribute, input, `"${attribute.title}" is answered with text`, 'text');
+		} else this.report(attribute, input, `"${attribute.title}" is answered with text`, 'text');
 	}
 
-	private readNumber(attribute: AttributeItem, input: AnswerInput): void {
+	private parseNumber(attribute: AttributeItem, input: AnswerInput): void {
 		const number = typeof input === 'string' && input.trim() !== '' ? Number(input) : input;
 		if (typeof number === 'number' && Number.isFinite(number))
 			this.values.set(attribute, { type: 'numeric', number });
-		else this.problem(attribute, input, `"${attribute.title}" is answered with a number`, 'number');
+		else this.report(attribute, input, `"${attribute.title}" is answered with a number`, 'number');
 	}
 
-	private readRadio(attribute: AttributeItem, input: AnswerInput): void {
+	private parseRadio(attribute: AttributeItem, input: AnswerInput): void {
 		const single = Array.isArray(input) && input.length === 1 ? input[0] : input;
 		if (isMap(single)) {
 			const entries = Object.entries(single).filter(([, value]) => value !== false);
 			const [first] = entries;
 			if (entries.length !== 1 || first === undefined) {
-				this.problem(
+				this.report(
 					attribute,
 					input,
 					`"${attribute.title}" is answered with one option`,
@@ -162,7 +162,7 @@ class AnswerReader implements ParsedAnswers {
 			this.choose(attribute, first[0]);
 			const chosen = this.values.get(attribute);
 			if (chosen?.type === 'radio' && isMap(first[1]))
-				this.readMap(first[1], chosen.option.attributes);
+				this.parseMap(first[1], chosen.option.attributes);
 		} else if (
 			typeof single === 'string' ||
 			typeof single === 'number' ||
@@ -170,7 +170,7 @@ class AnswerReader implements ParsedAnswers {
 		) {
 			this.choose(attribute, String(single));
 		} else
-			this.problem(
+			this.report(
 				attribute,
 				input,
 				`"${attribute.title}" is answered with one option`,
@@ -178,8 +178,8 @@ class AnswerReader implements ParsedAnswers {
 			);
 	}
 
-	private readChecklist(attribute: AttributeItem, input: AnswerInput): void {
-		const wanted = isMap(input)
+	private parseChecklist(attribute: AttributeItem, input: AnswerInput): void {
+		const titles = isMap(input)
 			? Object.entries(input)
 					.filter(([, value]) => value === true)
 					.map(([key]) => key)
@@ -187,8 +187,8 @@ class AnswerReader implements ParsedAnswers {
 				? [input]
 				: input;
 		if (isMap(input)) for (const key of Object.keys(input)) this.option(attribute, key);
-		if (!Array.isArray(wanted)) {
-			this.problem(
+		if (!Array.isArray(titles)) {
+			this.report(
 				attribute,
 				input,
 				`"${attribute.title}" is answered with a list of options`,
@@ -196,7 +196,7 @@ class AnswerReader implements ParsedAnswers {
 			);
 			return;
 		}
-		const chosen = wanted.map((title) => this.option(attribute, String(title)));
+		const chosen = titles.map((title) => this.option(attribute, String(title)));
 		if (chosen.some((option) => option === undefined)) return;
 		this.values.set(attribute, {
 			type: 'checklist',
@@ -204,36 +204,29 @@ class AnswerReader implements ParsedAnswers {
 		});
 	}
 
-	private choose(attribute: AttributeItem, wanted: string): void {
-		const option = this.option(attribute, wanted);
+	private choose(attribute: AttributeItem, title: string): void {
+		const option = this.option(attribute, title);
 		if (option !== undefined) this.values.set(attribute, { type: 'radio', option });
 	}
 
+	/** The option of this title; a problem is reported when there is none. */
 	private option(
 		attribute: AttributeItem,
-		wanted: string,
+		title: string,
 	): ReturnType<typeof findOption> | undefined {
 		try {
-			return findOption(attribute, wanted);
+			return findOption(attribute, title);
 		} catch (error) {
 			if (!(error instanceof OntologyLookupError)) throw error;
-			this.problem(attribute, wanted, error.message, optionTitles(attribute));
+			this.report(attribute, title, error.message, optionTitles(attribute));
 			return undefined;
 		}
 	}
 
-	/** Attributes that can be answered now: root ones, and those of chosen options. */
-	private asked(): AttributeItem[] {
-		return this.item.allAttributes.filter((attribute) => this.isAsked(attribute));
-	}
-
-	private isAsked(attribute: AttributeItem): boolean {
-		const { parent } = attribute;
-		if (parent === undefined || this.unasked) return true;
-		const answer = this.values.has(parent.attribute)
-			? this.values.get(parent.attribute)
-			: this.already.get(parent.attribute);
-		return answer?.type === 'radio' && answer.option === parent && this.isAsked(parent.attribute);
+	private isActive(attribute: AttributeItem): boolean {
+		const answerTo = (parent: AttributeItem): AnswerValue | null | undefined =>
+			this.values.has(parent) ? this.values.get(parent) : this.existing.get(parent);
+		return this.allowInactive || isActive(attribute, answerTo);
 	}
 
 	private lookUp(key: string, candidates: AttributeItem[]): AttributeItem | undefined {
@@ -245,11 +238,12 @@ class AnswerReader implements ParsedAnswers {
 		}
 	}
 
+	/** Reports a key that names no attribute, or one that is not active. */
 	private refuseKey(key: string, value: AnswerInput): void {
 		const attribute = this.lookUp(key, this.item.allAttributes);
-		if (attribute?.parent !== undefined && !this.isAsked(attribute)) {
+		if (attribute?.parent !== undefined && !this.isActive(attribute)) {
 			const { parent } = attribute;
-			this.problem(
+			this.report(
 				attribute,
 				value,
 				`"${attribute.title}" is asked only when "${parent.attribute.title}" is "${parent.title}"`,
@@ -257,14 +251,15 @@ class AnswerReader implements ParsedAnswers {
 			return;
 		}
 		try {
-			findAttribute(this.item, key, this.asked());
+			const active = this.item.allAttributes.filter((candidate) => this.isActive(candidate));
+			findAttribute(this.item, key, active);
 		} catch (error) {
 			if (!(error instanceof OntologyLookupError)) throw error;
-			this.problem(undefined, value, error.message, error.candidates, key);
+			this.report(undefined, value, error.message, error.candidates, key);
 		}
 	}
 
-	private problem(
+	private report(
 		attribute: AttributeItem | undefined,
 		value: unknown,
 		message: string,

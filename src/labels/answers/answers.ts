@@ -1,6 +1,7 @@
 /**
- * Answers to attributes on the wire (protocol §8.6): one flat entry per answered attribute, nested ones included, in
- * reverse ontology order. Reading them, and merging new ones in without touching the others.
+ * Reads and writes the answers to attributes in a label row (protocol §8.6). The row has one entry for each answered attribute,
+ * nested attributes included, in one flat list in reverse ontology order. Merging answers into a list leaves the other
+ * entries as they are.
  */
 import type { EncordJson } from '../../encord/wire/json';
 import {
@@ -10,14 +11,17 @@ import {
 	type OptionItem,
 } from '../ontology/ontology';
 
-/** What an attribute is answered with. */
+/** The answer to one attribute. */
 export type AnswerValue =
 	| { type: 'text'; text: string }
 	| { type: 'numeric'; number: number }
 	| { type: 'radio'; option: OptionItem }
 	| { type: 'checklist'; options: OptionItem[] };
 
-/** The wire entry of an answer. */
+/** Answers by attribute. Null: the answer is to be removed. */
+export type AnswerValues = Map<AttributeItem, AnswerValue | null>;
+
+/** The entry of an answer in the row. */
 export function writeAnswer(
 	attribute: AttributeItem,
 	value: AnswerValue,
@@ -33,29 +37,31 @@ export function writeAnswer(
 }
 
 /**
- * Puts answers (null = unanswered) into a list of wire entries: in place where the attribute was answered, otherwise
- * where reverse ontology order wants it. Entries of other attributes stay as they are. Returns the same list when
- * nothing changes.
+ * Merges answers into a list of entries; null removes the answer. The new answer to an attribute replaces its old one in the
+ * same position. An attribute that had none gets its position by reverse ontology order. Entries of other attributes stay as
+ * they are.
+ * @returns the list given, when nothing changes
  */
 export function mergeAnswers(
 	entries: EncordJson[],
-	values: Map<AttributeItem, AnswerValue | null>,
+	values: AnswerValues,
 	manualAnnotation: boolean,
 	item: OntologyItem,
 ): EncordJson[] {
 	let merged = entries;
 	for (const [attribute, value] of values) {
 		const same = (entry: EncordJson): boolean => entry.featureHash === attribute.featureHash;
-		const known = merged.filter(same);
+		const existing = merged.filter(same);
 		if (value === null) {
-			if (known.length > 0) merged = merged.filter((entry) => !same(entry));
+			if (existing.length > 0) merged = merged.filter((entry) => !same(entry));
 			continue;
 		}
-		if (known.length > 0 && sameAnswer(attribute, readAnswer(attribute, known), value)) continue;
-		const entry = { ...known[0], ...writeAnswer(attribute, value, manualAnnotation) };
+		if (existing.length > 0 && sameAnswer(attribute, readAnswer(attribute, existing), value))
+			continue;
+		const entry = { ...existing[0], ...writeAnswer(attribute, value, manualAnnotation) };
 		const rest = merged.filter((other) => !same(other));
 		const at =
-			known.length > 0
+			existing.length > 0
 				? merged.findIndex(same)
 				: rest.findIndex((other) => orderOf(item, other) < attribute.order);
 		rest.splice(at < 0 ? rest.length : at, 0, entry);
@@ -65,8 +71,8 @@ export function mergeAnswers(
 }
 
 /**
- * The answer in the wire entries of one attribute (several entries of a checklist are united); undefined when
- * unanswered or not understood.
+ * The answer in the entries of one attribute. A checklist can have several entries; their options are united.
+ * @returns undefined when there is no answer, or its form is not known
  */
 export function readAnswer(
 	attribute: AttributeItem,
@@ -96,7 +102,7 @@ export function readAnswer(
 	}
 }
 
-/** Every known answer of an item in a list of wire entries. */
+/** The answers to the attributes of an item in a list of entries. */
 export function readAnswers(
 	item: OntologyItem,
 	entries: EncordJson[],
@@ -110,15 +116,15 @@ export function readAnswers(
 	return values;
 }
 
-/** A comparable form of a set of answers: equal exactly when the answers are. */
-export function answersKey(values: Map<AttributeItem, AnswerValue | null>): string {
+/** The answers as one text, to compare them: two sets of answers are equal exactly when their texts are. */
+export function answersKey(values: AnswerValues): string {
 	const pairs = [...values].flatMap(([attribute, value]) =>
 		value === null ? [] : [[attribute.featureHash, plainAnswer(value)]],
 	);
 	return JSON.stringify(pairs.sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)));
 }
 
-/** Text, number, option hash, or sorted option hashes. */
+/** An answer as plain JSON: text, number, feature hash of the option, or sorted feature hashes of the options. */
 export function plainAnswer(value: AnswerValue): unknown {
 	switch (value.type) {
 		case 'text':
@@ -132,7 +138,7 @@ export function plainAnswer(value: AnswerValue): unknown {
 	}
 }
 
-/** The answer as people read it: text, number, option label, option labels. */
+/** The answer as people read it: text, number, title of the option, or titles of the options. */
 export function readableAnswer(value: AnswerValue): string | number | string[] {
 	switch (value.type) {
 		case 'text':
@@ -146,12 +152,12 @@ export function readableAnswer(value: AnswerValue): string | number | string[] {
 	}
 }
 
-/** The list of answer entries in an entry of `object_answers` or `classification_answers`. */
+/** The entries of answered attributes in a value of `object_answers` or `classification_answers`. */
 export function answerEntries(entry: EncordJson | undefined): EncordJson[] {
 	return Array.isArray(entry?.classifications) ? (entry.classifications as EncordJson[]) : [];
 }
 
-/** Text, number, or the chosen options in ontology order, as an entry's `answers`. */
+/** The `answers` value of an entry: text, number, or the chosen options in ontology order. */
 export function answersOf(attribute: AttributeItem, value: AnswerValue): unknown {
 	if (value.type === 'text') return value.text;
 	if (value.type === 'numeric') return value.number;
@@ -165,12 +171,29 @@ export function answersOf(attribute: AttributeItem, value: AnswerValue): unknown
 		}));
 }
 
+/**
+ * Whether an attribute is to be answered: root attributes always, a nested attribute only while the option it belongs to is
+ * chosen.
+ * @param answerTo the present answer to a parent attribute
+ */
+export function isActive(
+	attribute: AttributeItem,
+	answerTo: (parent: AttributeItem) => AnswerValue | null | undefined,
+): boolean {
+	const { parent } = attribute;
+	if (parent === undefined) return true;
+	const answer = answerTo(parent.attribute);
+	return (
+		answer?.type === 'radio' && answer.option === parent && isActive(parent.attribute, answerTo)
+	);
+}
+
 function sameAnswer(attribute: AttributeItem, a: AnswerValue | undefined, b: AnswerValue): boolean {
 	if (a === undefined) return false;
 	return JSON.stringify(answersOf(attribute, a)) === JSON.stringify(answersOf(attribute, b));
 }
 
-/** Unknown attributes stand last. */
+/** Position of an entry's attribute in ontology order. Unknown attributes have -1, so that they come last in the row. */
 function orderOf(item: OntologyItem, entry: EncordJson): number {
 	return item.attributeByHash.get(String(entry.featureHash))?.order ?? -1;
 }

@@ -1,4 +1,4 @@
-/** Answers that change over frames (protocol §8.7): one action per value, with the frames it holds on. */
+/** Dynamic answers, which change over frames (protocol §8.7). A row has an action for each answer, with its frames. */
 import type { EncordJson } from '../../encord/wire/json';
 import { answersOf, writeAnswer, type AnswerValue } from './answers';
 import type { RowDraft } from '../row/draft';
@@ -8,12 +8,14 @@ import { trackHash } from '../row/identity';
 import type { AttributeItem } from '../ontology/ontology';
 import type { Space } from '../row/space';
 
+/** A new answer to a dynamic attribute on frames. */
 export interface DynamicChange {
 	attribute: AttributeItem;
-	/** Null = unanswered on those frames. */
+	/** Null removes the answer from those frames. */
 	value: AnswerValue | null;
 	ranges: FrameRange[];
 	manualAnnotation: boolean;
+	/** The `trackHash` of a new action; default: derived from object, attribute and answer. */
 	trackHash?: string;
 }
 
@@ -24,8 +26,8 @@ export function actionsOf(draft: RowDraft, hash: string): EncordJson[] {
 }
 
 /**
- * Answers a dynamic attribute on frames: other values give those frames up, an action with the same value takes them, or a new
- * one goes to the front, as the official client writes them.
+ * Answers a dynamic attribute on frames. Actions with another answer lose those frames. The action with the same answer gets
+ * them; if there is none, a new action is added in front, as Encord's Python client does.
  */
 export function setDynamicAnswer(
 	draft: RowDraft,
@@ -39,10 +41,10 @@ export function setDynamicAnswer(
 		value === null
 			? undefined
 			: before.find(
-					(action) => concerns(action, attribute, space) && holds(action, attribute, value),
+					(action) => isAbout(action, attribute, space) && hasAnswer(action, attribute, value),
 				);
 	const after = before.flatMap((action) => {
-		if (!concerns(action, attribute, space)) return [action];
+		if (!isAbout(action, attribute, space)) return [action];
 		const range = rangeOf(action);
 		const next =
 			action === target
@@ -65,7 +67,7 @@ export function setDynamicAnswer(
 	writeActions(draft, hash, before, after);
 }
 
-/** Takes dynamic answers off frames the object is not on any more. */
+/** Removes dynamic answers from the frames the object is no longer on. */
 export function cutDynamicAnswers(
 	draft: RowDraft,
 	space: Space,
@@ -84,23 +86,23 @@ export function cutDynamicAnswers(
 	writeActions(draft, hash, before, after);
 }
 
-/** Frames of `ranges` on which a person has answered otherwise. */
+/** The frames of a change on which a person has given another answer. */
 export function answeredByPeople(
 	draft: RowDraft,
 	space: Space,
 	hash: string,
 	{ attribute, value, ranges }: DynamicChange,
 ): FrameRange[] {
-	const theirs = actionsOf(draft, hash).filter(
+	const ofPeople = actionsOf(draft, hash).filter(
 		(action) =>
-			concerns(action, attribute, space) &&
+			isAbout(action, attribute, space) &&
 			action.manualAnnotation !== false &&
-			!(value !== null && holds(action, attribute, value)),
+			!(value !== null && hasAnswer(action, attribute, value)),
 	);
-	return intersectRanges(ranges, mergeRanges(theirs.flatMap(rangeOf)));
+	return intersectRanges(ranges, mergeRanges(ofPeople.flatMap(rangeOf)));
 }
 
-export function rangeOf(action: EncordJson): FrameRange[] {
+function rangeOf(action: EncordJson): FrameRange[] {
 	return Array.isArray(action.range) ? mergeRanges(action.range as FrameRange[]) : [];
 }
 
@@ -120,14 +122,14 @@ function writeActions(
 	);
 }
 
-function concerns(action: EncordJson, attribute: AttributeItem, space: Space): boolean {
+function isAbout(action: EncordJson, attribute: AttributeItem, space: Space): boolean {
 	return (
 		action.featureHash === attribute.featureHash &&
 		(action.spaceId === undefined || action.spaceId === space.id)
 	);
 }
 
-function holds(action: EncordJson, attribute: AttributeItem, value: AnswerValue): boolean {
+function hasAnswer(action: EncordJson, attribute: AttributeItem, value: AnswerValue): boolean {
 	const plain = (answers: unknown): unknown =>
 		Array.isArray(answers) ? answers.map((answer: EncordJson) => answer.featureHash) : answers;
 	return (

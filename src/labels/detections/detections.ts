@@ -1,16 +1,12 @@
 /** What a detector answered, as edits: class names mapped to the ontology, unsure answers left out, boxes brought to fractions. */
 import type { EncordJson } from '../../encord/wire/json';
-import type { AddObject } from '../edits/edit';
 import type { AnswersInput } from '../answers/answerInput';
 import type { FramesInput } from '../row/frames';
 import type { ImageSize, Scale } from './formats/boxNumbers';
 import { coordinatesFor, readGeometry, type GeometryFormat } from './formats/geometry';
-import {
-	OntologyLookupError,
-	findObject,
-	type ObjectItem,
-	type OntologyIndex,
-} from '../ontology/ontology';
+import type { ObjectItem, OntologyIndex } from '../ontology/ontology';
+import { OntologyLookupError, findObject } from '../ontology/lookup';
+import type { AddObject } from '../edits/addObject';
 
 export interface DetectionOptions {
 	format: GeometryFormat;

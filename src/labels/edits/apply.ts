@@ -1,34 +1,53 @@
-/** Applies a list of edits to a label row's JSON. */
+/** Applies a list of edits to a label row's JSON. Whatever the edits do not touch stays as it was (protocol §8). */
 import type { LabelRowJson } from '../../encord/wire/json';
-import { deleteByAgent } from './agentEdits';
-import { setAttributes } from './attributeEdits';
-import { changeClass } from './classChange';
-import { clearClassification, setClassification } from './classificationEdits';
-import { writeRanges } from './classificationLabels';
-import { diffOf, type LabelPatch } from './diff';
-import { RowDraft } from '../row/draft';
-import type { Edit, EditContext, LabelChange } from './edit';
-import type { Problem } from '../row/problem';
-import { type Editing } from './editing';
-import { Refusal } from '../row/problem';
-import { agentName } from '../row/identity';
-import { formatLabelTime } from '../row/time';
-import { addObject, copyObject, deleteObject, moveObject } from './objectEdits';
 import type { OntologyIndex } from '../ontology/ontology';
+import { RowDraft } from '../row/draft';
+import { agentName } from '../row/identity';
+import { Refusal, type Problem } from '../row/problem';
+import { formatLabelTime } from '../row/time';
+import { addObject } from './addObject';
+import { changeClass } from './changeClass';
+import { writeRanges } from './classificationRanges';
+import { clearClassification } from './clearClassification';
+import { copyObject } from './copyObject';
+import { deleteByAgent } from './deleteByAgent';
+import { deleteObject } from './deleteObject';
+import { diffOf, type LabelPatch } from './diff';
+import type { Edit } from './edit';
+import type { EditContext, EditState } from './editState';
+import type { LabelChange } from './labelChange';
+import { moveObject } from './moveObject';
+import { setAttributes } from './setAttributes';
+import { setClassification } from './setClassification';
+
+/** By kind of edit: the function that applies it. A new kind needs an entry here, and its type in the union `Edit`. */
+const APPLY: { [Kind in Edit['kind']]: (state: EditState, edit: EditOf<Kind>) => void } = {
+	setClassification,
+	clearClassification,
+	addObject,
+	moveObject,
+	copyObject,
+	deleteObject,
+	setAttributes,
+	changeClass,
+	deleteByAgent,
+};
+
+type EditOf<Kind extends Edit['kind']> = Extract<Edit, { kind: Kind }>;
 
 export interface EditedRow {
-	/** The row to save; the row given, itself, when nothing changed. */
+	/** The row to save. When nothing changed, it is the same object that was given to applyEdits. */
 	labelRow: LabelRowJson;
-	/** What changed, label by label; safe to show. */
+	/** What changed, label by label, for people to read. */
 	diff: LabelChange[];
-	/** The same changes exactly: `applyPatch(row, patch)` equals `labelRow`. */
+	/** The same changes as JSON: `applyPatch(row, patch)` equals `labelRow`. */
 	patch: LabelPatch[];
-	/** What could not be done. An edit with an error changed nothing; the others were applied. */
+	/** What could not be done. An edit with an error changed nothing; all other edits were applied. */
 	problems: Problem[];
 }
 
 /**
- * Applies edits in order. Pure: the row given is not changed, and whatever the edits do not touch is shared with it,
+ * Applies edits in order. The row given is not changed. The row returned shares with it everything the edits do not touch,
  * unknown fields included.
  */
 export function applyEdits(
@@ -40,10 +59,10 @@ export function applyEdits(
 	return new RowEditor(row, ontology, context).apply(edits);
 }
 
-/** Applies several lists of edits to one row, one after the other, each with its own diff. */
+/** Applies several lists of edits to one row, one after the other. Each list has its own diff. */
 export class RowEditor {
 	private readonly draft: RowDraft;
-	private readonly editing: Editing;
+	private readonly state: EditState;
 
 	constructor(
 		row: LabelRowJson,
@@ -51,76 +70,56 @@ export class RowEditor {
 		context: EditContext,
 	) {
 		this.draft = new RowDraft(row, context.metadata);
-		this.editing = {
+		this.state = {
 			draft: this.draft,
 			ontology,
 			context,
 			agent: agentName(context),
 			now: formatLabelTime(context.now),
 			problems: [],
-			at: 0,
-			ordinals: new Map(),
+			position: 0,
+			placedCounts: new Map(),
 			unwrittenRanges: new Map(),
 		};
 	}
 
-	/** The row as edited so far; later edits do not change it. */
+	/** The row as edited so far. Later edits make a new object and leave this one as it is. */
 	get row(): LabelRowJson {
 		return this.draft.row;
 	}
 
 	apply(edits: Edit[]): EditedRow {
 		this.draft.checkpoint();
-		this.editing.problems = [];
-		edits.forEach((edit, at) => {
-			this.editing.at = at;
+		this.state.problems = [];
+		edits.forEach((edit, position) => {
+			this.state.position = position;
 			try {
-				applyEdit(this.editing, edit);
+				applyEdit(this.state, edit);
 			} catch (error) {
 				if (!(error instanceof Refusal)) throw error;
-				if (error.message !== '')
-					this.editing.problems.push({ severity: 'error', edit: at, ...error.problem });
+				for (const problem of error.problems)
+					this.state.problems.push({ ...problem, severity: 'error', edit: position });
 			}
 		});
-		writeRanges(this.editing);
+		writeRanges(this.state);
 		const { changes, patch } = diffOf(this.draft, this.ontology);
 		if (patch.length === 0) this.draft.row = this.draft.base;
-		return { labelRow: this.draft.row, diff: changes, patch, problems: this.editing.problems };
+		return { labelRow: this.draft.row, diff: changes, patch, problems: this.state.problems };
 	}
 }
 
-function applyEdit(editing: Editing, edit: Edit): void {
-	switch (edit.kind) {
-		case 'setClassification':
-			return setClassification(editing, edit);
-		case 'clearClassification':
-			return clearClassification(editing, edit);
-		case 'addObject':
-			return addObject(editing, edit);
-		case 'moveObject':
-			return moveObject(editing, edit);
-		case 'copyObject':
-			return copyObject(editing, edit);
-		case 'deleteObject':
-			return deleteObject(editing, edit);
-		case 'setAttributes':
-			return setAttributes(editing, edit);
-		case 'changeClass':
-			return changeClass(editing, edit);
-		case 'deleteByAgent':
-			return deleteByAgent(editing, edit);
-		default:
-			return refuseKind(edit);
+/** @throws Refusal for a kind that does not exist; edits can come from expressions and models. */
+function applyEdit(state: EditState, edit: Edit): void {
+	const { kind } = edit;
+	if (!Object.hasOwn(APPLY, kind)) {
+		throw new Refusal({
+			code: 'notFound',
+			field: 'kind',
+			value: kind,
+			message: `"${String(kind)}" is not a kind of edit.`,
+		});
 	}
-}
-
-/** Edits come from expressions and models, too: an unknown kind is a problem, not a crash. */
-function refuseKind(edit: never): never {
-	const { kind } = edit as { kind: unknown };
-	throw new Refusal({
-		code: 'notFound',
-		field: 'kind',
-		value: kind,
-		message: `"${String(kind)}" is not a kind of edit.`,
-	});
+	// The compiler does not see that the function and the edit are of the same kind.
+	const apply = APPLY[kind] as (state: EditState, edit: Edit) => void;
+	apply(state, edit);
 }

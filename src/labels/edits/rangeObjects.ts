@@ -1,48 +1,54 @@
-/** Objects on audio, text and HTML: they live in their answer entry, as ranges (protocol §8.5, §8.8). */
+/** Objects on audio, text and HTML. They are not on frames: their answer entry has their ranges (protocol §8.5, §8.8). */
 import type { EncordJson } from '../../encord/wire/json';
-import { answerObject } from './attributeEdits';
-import type { AddObject } from './edit';
-import type { Coordinates } from '../shapes/coordinateJson';
-import type { FrameRange } from '../row/frames';
-import {
-	agentMark,
-	mayReplace,
-	newStamp,
-	ownedBy,
-	reportKept,
-	resolveFrames,
-	restamp,
-	without,
-	type Editing,
-} from './editing';
-import { Refusal } from '../row/problem';
-import { labelHash } from '../row/identity';
-import { classKeys, ordinal } from './placedObjects';
+import type { AnswersInput } from '../answers/answerInput';
 import type { ObjectItem } from '../ontology/ontology';
+import { withoutSpace } from '../row/answerEntry';
+import type { FrameRange } from '../row/frames';
+import { Refusal } from '../row/problem';
 import { keepsPlainAnswers, type Space } from '../row/space';
+import type { Coordinates } from '../shapes/coordinateJson';
+import { answerObject } from './attributeAnswers';
+import type { EditBase } from './editBase';
+import { resolveFrames } from './editFrames';
+import type { EditState } from './editState';
+import { objectHash } from './objectHash';
+import { classKeys } from './objectsInRow';
+import { isOwnLabel, mayReplaceOthers, reportLabelOfOthers } from './ownership';
+import type { Placement } from './placeObject';
+import { agentKeys, newStamp, restampEntry } from './stamp';
 
-/** Shapes that are ranges. */
+/** Shapes of objects that are ranges. */
 export const RANGE_SHAPES = ['audio', 'text'];
 
-/** Places an object on ranges; setting it again replaces its ranges. */
+/** The part of an edit that places an object on ranges. */
+interface RangeEdit extends EditBase {
+	coordinates?: Coordinates;
+	placements?: Placement[];
+	attributes?: AnswersInput;
+	key?: string;
+	mode?: 'upsert' | 'add';
+	hash?: string;
+}
+
+/** Places an object on ranges. The ranges of an object that is there already are replaced. */
 export function placeRangeObject(
-	editing: Editing,
-	edit: AddObject,
+	state: EditState,
+	edit: RangeEdit,
 	item: ObjectItem,
 	space: Space,
 ): void {
-	const { draft } = editing;
+	const { draft } = state;
 	const where = rangeKeys(edit.coordinates ?? edit.placements?.[0]?.coordinates, item, space);
-	const hash = edit.hash ?? hashOf(editing, edit, item, space, where);
+	const hash = edit.hash ?? objectHash(state, edit, item, space, ['ranges', where]);
 	const existing = draft.answer('object_answers', hash);
 	if (existing === undefined) {
 		draft.putAnswer('object_answers', hash, {
 			objectHash: hash,
 			classifications: [],
 			...classKeys(item),
-			...newStamp(editing, edit.stamp),
+			...newStamp(state, edit.stamp),
 			...where,
-			...agentMark(editing),
+			...agentKeys(state),
 		});
 	} else if (existing.featureHash !== item.featureHash) {
 		throw new Refusal({
@@ -51,9 +57,9 @@ export function placeRangeObject(
 			hash,
 			message: `The hash ${hash} belongs to an object of another class.`,
 		});
-	} else if (!sameRanges(existing, where) || edit.stamp !== undefined) {
-		if (!mayReplace(editing, edit) && !ownedBy(editing, hash, existing)) {
-			reportKept(editing, item.title, [[0, 0]], true, hash);
+	} else if (!hasRanges(existing, where) || edit.stamp !== undefined) {
+		if (!mayReplaceOthers(state, edit) && !isOwnLabel(state, hash, existing)) {
+			reportLabelOfOthers(state, item.title, [[0, 0]], true, hash);
 			return;
 		}
 		const spaces =
@@ -61,59 +67,35 @@ export function placeRangeObject(
 				? {}
 				: { spaces: { ...(existing.spaces as EncordJson), ...(where.spaces as EncordJson) } };
 		draft.putAnswer('object_answers', hash, {
-			lastEditedBy: null,
-			...restamp(editing, existing, edit.stamp),
+			...restampEntry(state, existing, edit.stamp),
 			...where,
 			...spaces,
 		});
 	}
-	if (edit.attributes !== undefined)
-		answerObject(
-			editing,
-			{ item, space, hash },
-			{ ...edit, frames: undefined, attributes: edit.attributes },
-		);
+	if (edit.attributes !== undefined) {
+		const { attributes } = edit;
+		answerObject(state, { hash, item, space }, { ...edit, attributes, frames: undefined });
+	}
 }
 
-/** @returns false when the object is somebody else's and may not be removed */
+/**
+ * Removes an object from a space.
+ * @returns false when it belongs to somebody else and may not be removed
+ */
 export function deleteRangeObject(
-	editing: Editing,
+	state: EditState,
 	hash: string,
 	space: Space,
-	replace: boolean,
+	mayReplace: boolean,
 ): boolean {
-	const entry = editing.draft.answer('object_answers', hash);
+	const entry = state.draft.answer('object_answers', hash);
 	if (entry === undefined) return true;
-	if (!replace && !ownedBy(editing, hash, entry)) return false;
-	const spaces = without((entry.spaces ?? {}) as EncordJson, space.id ?? '');
-	const elsewhere = !keepsPlainAnswers(space) && Object.keys(spaces).length > 0;
-	editing.draft.putAnswer('object_answers', hash, elsewhere ? { ...entry, spaces } : undefined);
+	if (!mayReplace && !isOwnLabel(state, hash, entry)) return false;
+	state.draft.putAnswer('object_answers', hash, withoutSpace(entry, space));
 	return true;
 }
 
-function hashOf(
-	editing: Editing,
-	edit: AddObject,
-	item: ObjectItem,
-	space: Space,
-	where: EncordJson,
-): string {
-	if (edit.mode === 'add')
-		return labelHash(editing.agent, item.featureHash, space.id, [
-			'new',
-			editing.context.newHash?.() ?? crypto.randomUUID(),
-		]);
-	return labelHash(
-		editing.agent,
-		item.featureHash,
-		space.id,
-		edit.key === undefined
-			? ['ranges', where, ordinal(editing, item, space, where)]
-			: ['key', edit.key],
-	);
-}
-
-/** The keys that say where the object is, as the space wants them. */
+/** The keys of the answer entry that say where the object is. @throws Refusal when the coordinates are not ranges */
 function rangeKeys(
 	coordinates: Coordinates | undefined,
 	item: ObjectItem,
@@ -158,7 +140,8 @@ function refuse(item: ObjectItem, value: unknown, accepted: string): never {
 	});
 }
 
-function sameRanges(entry: EncordJson, where: EncordJson): boolean {
+/** Whether an entry has these range keys; of `spaces`, only the given ones are compared. */
+function hasRanges(entry: EncordJson, where: EncordJson): boolean {
 	return Object.entries(where).every(([key, value]) => {
 		if (key !== 'spaces') return JSON.stringify(entry[key]) === JSON.stringify(value);
 		const spaces = (entry.spaces ?? {}) as EncordJson;

@@ -1,6 +1,7 @@
 /**
- * The ontology as an index (protocol §10): objects, classifications, attributes and options, found by feature hash or by
- * title. Archived and unknown kinds are kept and named; only looking for something that is not there is an error.
+ * An ontology's JSON as an index (protocol §10): its objects, classifications, attributes and options with their parents,
+ * and maps by feature hash. lookup.ts finds them by title. Archived items, and items of a kind this package does not know,
+ * are in the index like all others.
  */
 import type {
 	OntologyAttributeJson,
@@ -10,7 +11,7 @@ import type {
 	OntologyOptionJson,
 } from '../../encord/wire/ontologyJson';
 
-/** Shapes of ontology objects a label row can hold. */
+/** Shapes that ontology objects can have. */
 export const KNOWN_SHAPES = [
 	'bounding_box',
 	'rotatable_bounding_box',
@@ -25,12 +26,12 @@ export const KNOWN_SHAPES = [
 	'text',
 	'segmentation',
 ] as const;
-export type Shape = (typeof KNOWN_SHAPES)[number];
 
-/** Attribute types with a known answer form. */
-export const KNOWN_ATTRIBUTE_TYPES = ['radio', 'text', 'checklist', 'numeric'] as const;
+/** Attribute types whose answers this package can read and write. */
+const KNOWN_ATTRIBUTE_TYPES = ['radio', 'text', 'checklist', 'numeric'] as const;
 
-interface Node {
+/** What objects, classifications, attributes and options have in common. */
+export interface OntologyNode {
 	featureHash: string;
 	title: string;
 	archived: boolean;
@@ -38,17 +39,17 @@ interface Node {
 	path: string[];
 }
 
-export interface OptionItem extends Node {
+export interface OptionItem extends OntologyNode {
 	kind: 'option';
 	json: OntologyOptionJson;
 	value: string;
 	/** The radio or checklist attribute this option belongs to. */
 	attribute: AttributeItem;
-	/** Nested attributes, answered only when this option is chosen. */
+	/** Nested attributes. They are answered only while this option is chosen. */
 	attributes: AttributeItem[];
 }
 
-export interface AttributeItem extends Node {
+export interface AttributeItem extends OntologyNode {
 	kind: 'attribute';
 	json: OntologyAttributeJson;
 	/** `radio`, `text`, `checklist`, `numeric`, or a name this package does not know. */
@@ -59,11 +60,11 @@ export interface AttributeItem extends Node {
 	item: OntologyItem;
 	/** The option this attribute is nested under; absent on root attributes. */
 	parent?: OptionItem;
-	/** Place in the depth-first order of the item; answers are written in reverse of it (protocol §8.6). */
+	/** Position among `item.allAttributes`. A row lists answers in the reverse of this order (protocol §8.6). */
 	order: number;
 }
 
-interface ItemNode extends Node {
+interface ItemNode extends OntologyNode {
 	/** Root attributes. */
 	attributes: AttributeItem[];
 	/** Every attribute of the item, nested ones included, depth first. */
@@ -84,9 +85,9 @@ export interface ObjectItem extends ItemNode {
 export interface ClassificationItem extends ItemNode {
 	kind: 'classification';
 	json: OntologyClassificationJson;
-	/** Applies to the whole data unit, never to frames. */
+	/** True: it is answered once for the whole data unit. False: it is answered on frames. */
 	global: boolean;
-	/** The one root attribute; its name is the title of the classification. Absent only in a malformed ontology. */
+	/** The only root attribute. Its name is the title of the classification. Undefined in a malformed ontology. */
 	root: AttributeItem | undefined;
 }
 
@@ -98,28 +99,16 @@ export interface OntologyIndex {
 	classifications: ClassificationItem[];
 	objectByHash: Map<string, ObjectItem>;
 	classificationByHash: Map<string, ClassificationItem>;
-	/** What this package does not know by name: shapes and attribute types, each with its place. */
+	/** Shapes and attribute types this package does not know; each entry says where it is used. */
 	unknown: string[];
 }
 
-/** A title or hash that is not in the ontology, or that several items share. The message lists what is there. */
-export class OntologyLookupError extends Error {
-	constructor(
-		message: string,
-		readonly wanted: string,
-		readonly candidates: string[],
-	) {
-		super(message);
-		this.name = 'OntologyLookupError';
-	}
-}
-
-/** Encord's "lower snake" of a name: lower case, spaces to underscores, nothing stripped (protocol §5). */
+/** A name as Encord writes it in `value` keys: lower case, each space an underscore, nothing else changed (protocol §5). */
 export function lowerSnake(name: string): string {
 	return name.toLowerCase().replaceAll(' ', '_');
 }
 
-/** Builds the index once per ontology; never throws for kinds it does not know (they are listed in `unknown`). */
+/** Builds the index of an ontology. Shapes and attribute types that are not known are listed in `unknown`; nothing throws. */
 export function indexOntology(json: OntologyJson): OntologyIndex {
 	const unknown: string[] = [];
 	const objects = (json.objects ?? []).map((object) => indexObject(object, unknown));
@@ -136,131 +125,6 @@ export function indexOntology(json: OntologyJson): OntologyIndex {
 		),
 		unknown,
 	};
-}
-
-/** The ontology object with this title or feature hash. @throws OntologyLookupError */
-export function findObject(ontology: OntologyIndex, titleOrHash: string): ObjectItem {
-	return (
-		ontology.objectByHash.get(titleOrHash) ??
-		pickByTitle('object', titleOrHash, ontology.objects, 'in the ontology')
-	);
-}
-
-/**
- * The classification with this title or feature hash; the hash of its root attribute is accepted too.
- * @throws OntologyLookupError
- */
-export function findClassification(
-	ontology: OntologyIndex,
-	titleOrHash: string,
-): ClassificationItem {
-	return (
-		ontology.classificationByHash.get(titleOrHash) ??
-		ontology.classifications.find(
-			(classification) => classification.root?.featureHash === titleOrHash,
-		) ??
-		pickByTitle('classification', titleOrHash, ontology.classifications, 'in the ontology')
-	);
-}
-
-/**
- * The attribute with this feature hash, title, or title path (`Make > Trim level`, or a list of titles ending in the
- * attribute's) among `candidates`. @throws OntologyLookupError
- */
-export function findAttribute(
-	item: OntologyItem,
-	wanted: string | string[],
-	candidates = item.allAttributes,
-): AttributeItem {
-	if (typeof wanted === 'string') {
-		const byHash = candidates.find((attribute) => attribute.featureHash === wanted);
-		if (byHash !== undefined) return byHash;
-		if (candidates.some((attribute) => sameTitle(attribute.title, wanted))) {
-			return pickByTitle('attribute', wanted, candidates, `of "${item.title}"`);
-		}
-	}
-	const path = typeof wanted === 'string' ? wanted.split('>').map((part) => part.trim()) : wanted;
-	const byPath = candidates.filter((attribute) => endsWithTitles(attribute.path, path));
-	if (byPath.length === 1 && byPath[0] !== undefined) return byPath[0];
-	return pickByTitle(
-		'attribute',
-		path.join(' > '),
-		byPath.length > 0 ? byPath : candidates,
-		`of "${item.title}"`,
-	);
-}
-
-/** The option of a radio or checklist with this feature hash, label, or value. @throws OntologyLookupError */
-export function findOption(attribute: AttributeItem, wanted: string): OptionItem {
-	const exact = attribute.options.find((option) => option.featureHash === wanted);
-	if (exact !== undefined) return exact;
-	const byTitle = titleMatches(attribute.options, wanted);
-	if (byTitle.length === 0) {
-		const byValue = attribute.options.filter(
-			(option) => option.value === wanted || sameTitle(option.value, wanted),
-		);
-		if (byValue.length === 1 && byValue[0] !== undefined) return byValue[0];
-	}
-	return pickByTitle('option', wanted, attribute.options, `of "${attribute.title}"`);
-}
-
-function pickByTitle<T extends Node>(
-	kind: string,
-	wanted: string,
-	candidates: T[],
-	where: string,
-): T {
-	const matches = titleMatches(candidates, wanted);
-	const only = matches.length > 1 ? matches.filter((match) => !match.archived) : matches;
-	if (only.length === 1 && only[0] !== undefined) return only[0];
-	if (matches.length > 1) {
-		const listed = matches.map((match) => `${match.path.join(' > ')} (${match.featureHash})`);
-		throw new OntologyLookupError(
-			`${matches.length} ${kind}s ${where} are called "${wanted}". Use the feature hash of the one you mean: ${listed.join(', ')}`,
-			wanted,
-			listed,
-		);
-	}
-	const titles = candidates
-		.filter((candidate) => !candidate.archived)
-		.map((candidate) => candidate.title);
-	const shown =
-		titles.length > 25 ? [...titles.slice(0, 25), `… ${titles.length - 25} more`] : titles;
-	throw new OntologyLookupError(
-		`There is no ${kind} "${wanted}" ${where}. ${titles.length > 0 ? `There are: ${shown.join(', ')}` : 'There are none.'}`,
-		wanted,
-		titles,
-	);
-}
-
-/** Exact titles win over titles that differ in case or spacing only. */
-function titleMatches<T extends Node>(candidates: T[], wanted: string): T[] {
-	const exact = candidates.filter((candidate) => candidate.title === wanted);
-	return exact.length > 0
-		? exact
-		: candidates.filter((candidate) => sameTitle(candidate.title, wanted));
-}
-
-function sameTitle(a: string, b: string): boolean {
-	return fold(a) === fold(b);
-}
-
-function fold(title: string): string {
-	return title
-		.trim()
-		.toLowerCase()
-		.replace(/[\s_]+/g, ' ');
-}
-
-function endsWithTitles(path: string[], wanted: string[]): boolean {
-	let at = path.length - 1;
-	if (wanted.length === 0 || !sameTitle(path[at] ?? '', wanted[wanted.length - 1] ?? ''))
-		return false;
-	for (let i = wanted.length - 1; i >= 0; i--, at--) {
-		while (at >= 0 && !sameTitle(path[at] ?? '', wanted[i] ?? '')) at--;
-		if (at < 0) return false;
-	}
-	return true;
 }
 
 function indexObject(json: OntologyObjectJson, unknown: string[]): ObjectItem {
@@ -318,7 +182,7 @@ function emptyAttributes(): Pick<
 function indexAttribute(
 	json: OntologyAttributeJson,
 	item: OntologyItem,
-	above: string[],
+	parentPath: string[],
 	parent: OptionItem | undefined,
 	unknown: string[],
 ): AttributeItem {
@@ -331,7 +195,7 @@ function indexAttribute(
 		archived: json.archived === true,
 		required: json.required === true,
 		dynamic: json.dynamic === true,
-		path: [...above, json.name],
+		path: [...parentPath, json.name],
 		options: [],
 		item,
 		...(parent === undefined ? {} : { parent }),

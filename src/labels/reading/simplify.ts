@@ -8,7 +8,8 @@ import type { Edit } from '../edits/edit';
 import type { ImageSize } from '../detections/formats/boxNumbers';
 import { ringArea } from '../detections/formats/ringArea';
 import type { OntologyIndex } from '../ontology/ontology';
-import { tidyLabelRow, type TidyFilter, type TidyObject } from './tidy';
+import { tidyLabelRow, type TidyFilter } from './tidy';
+import type { TidyObject } from './tidyObject';
 
 export interface Simplification {
 	/** Largest distance, in pixels, between the old outline and the new one. */

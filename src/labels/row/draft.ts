@@ -1,28 +1,36 @@
 /**
- * A label row under edit: copies only the objects on the way to what changes, so that the row it started from stays as
- * it was and everything untouched is shared with it, unknown fields included.
+ * A copy-on-write draft of a label row. Before it changes an object or list of the row's JSON, it copies that object and the
+ * objects that contain it. The row it started from is never changed, and the edited row shares everything else with it,
+ * unknown fields included.
  */
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
 import type { LabelRowMetadata } from '../../encord/calls/labelRows';
-import type { FrameRange } from './frames';
-import { LabelIndex, WIRE, type LabelJson, type LabelType } from './labelIndex';
-import { keepsPlainAnswers, spaceInfo, type Space } from './space';
+import { frameLabels, labelList } from './frameLabels';
+import { indexLabels, type LabelIndex } from './labelIndex';
+import { LABEL_KEYS, type LabelJson, type LabelType } from './labelType';
+import { unitKeyOf, type Space } from './space';
 
 export type AnswersMap = 'object_answers' | 'classification_answers' | 'object_actions';
 
-/** Which labels were touched, on which frames, and how they came to their lists. */
-export interface Touch {
+/** What happened to a label in the list of a frame. */
+type FrameTouch = 'replaced' | 'inserted' | 'removed';
+
+/** A label that was written or removed since the last checkpoint. Its JSON may still be equal to what it was before. */
+export interface TouchedLabel {
 	type: LabelType;
 	hash: string;
-	places: Map<Space, Map<number, 'replaced' | 'inserted' | 'removed'>>;
+	/** The frames on which it was touched, by space. */
+	frames: Map<Space, Map<number, FrameTouch>>;
 }
 
 export class RowDraft {
 	row: LabelRowJson;
-	readonly touched = new Map<string, Touch>();
+	/** By label type and hash. */
+	readonly touched = new Map<string, TouchedLabel>();
 	/** The row as it was at the last {@link checkpoint}; never changed. */
 	base: LabelRowJson;
-	private fresh = new WeakSet<object>();
+	/** Objects and lists that were created or copied since the last checkpoint, so that they may be changed. */
+	private writable = new WeakSet<object>();
 	private readonly indexes = new Map<string, LabelIndex>();
 
 	constructor(
@@ -33,46 +41,37 @@ export class RowDraft {
 		this.row = row;
 	}
 
-	/** Makes what has been edited so far the new base: later edits leave it as it is, and touch starts anew. */
+	/** Makes the row as edited so far the new `base`, which later edits do not change, and empties `touched`. */
 	checkpoint(): void {
 		this.base = this.row;
-		this.fresh = new WeakSet();
+		this.writable = new WeakSet();
 		this.touched.clear();
 	}
 
-	/** The labels object of a frame, read only; undefined when the frame holds nothing. */
-	frame(space: Space, frame: number): EncordJson | undefined {
-		return frameIn(this.row, space, frame);
-	}
-
-	/** Frames that have an entry in the row, ascending. */
-	frames(space: Space): number[] {
-		return framesIn(this.row, space);
-	}
-
-	/** A label on a frame, or undefined. */
+	/** A label on a frame, to read only; undefined when it is not on the frame. */
 	label(space: Space, type: LabelType, frame: number, hash: string): LabelJson | undefined {
-		const list = listIn(this.frame(space, frame), type);
-		const key = WIRE[type].hash;
+		const list = labelList(frameLabels(this.row, space, frame), type);
+		const key = LABEL_KEYS[type].hash;
 		return list.find((label) => label[key] === hash);
 	}
 
+	/** The index of a space's labels; it always agrees with the row as edited. */
 	index(space: Space, type: LabelType): LabelIndex {
 		const key = `${type}:${space.id ?? ''}`;
 		let index = this.indexes.get(key);
 		if (index === undefined) {
-			index = buildIndex(this.row, space, type);
+			index = indexLabels(this.row, space, type);
 			this.indexes.set(key, index);
 		}
 		return index;
 	}
 
 	/**
-	 * Puts a label on a frame, replacing the one with its hash; a new one goes to its place in the row's order (in a space, to
-	 * the end).
+	 * Writes a label on a frame. It replaces the label of the same hash. A new label is inserted in the order of the index; in a
+	 * space it is added at the end of the list.
 	 */
 	putLabel(space: Space, type: LabelType, frame: number, label: LabelJson): void {
-		const { hash: hashKey } = WIRE[type];
+		const { hash: hashKey } = LABEL_KEYS[type];
 		const hash = String(label[hashKey]);
 		const index = this.index(space, type);
 		index.add(hash, String(label.featureHash), frame);
@@ -85,21 +84,24 @@ export class RowDraft {
 		this.touch(type, hash, space, frame, at >= 0 ? 'replaced' : 'inserted');
 	}
 
-	/** Puts a label that is not on the frame yet at a position of its list. */
+	/** Writes a label that is not on the frame yet at a position of the frame's list. */
 	insertLabel(space: Space, type: LabelType, frame: number, label: LabelJson, at: number): void {
-		const hash = String(label[WIRE[type].hash]);
+		const hash = String(label[LABEL_KEYS[type].hash]);
 		this.index(space, type).add(hash, String(label.featureHash), frame);
 		this.writableList(space, type, frame).splice(at, 0, label);
 		this.touch(type, hash, space, frame, 'inserted');
 	}
 
-	/** Takes a label off a frame. A frame left without labels goes back to what it was, or away. */
+	/**
+	 * Removes a label from a frame. When no label is left on it, the labels object of the frame becomes what it was in `base`, if
+	 * that was empty as well. Otherwise it is deleted from a layout with one entry per frame.
+	 */
 	removeLabel(space: Space, type: LabelType, frame: number, hash: string): void {
 		this.index(space, type).remove(hash, frame);
 		this.touch(type, hash, space, frame, 'removed');
 		if (this.label(space, type, frame, hash) === undefined) return;
 		const list = this.writableList(space, type, frame);
-		const key = WIRE[type].hash;
+		const key = LABEL_KEYS[type].hash;
 		list.splice(
 			list.findIndex((label) => label[key] === hash),
 			1,
@@ -107,7 +109,7 @@ export class RowDraft {
 		this.dropEmptyFrame(space, frame);
 	}
 
-	/** An entry of one of the answer maps, read only. */
+	/** An entry of one of the answer maps, to read only. */
 	answer(map: AnswersMap, hash: string): EncordJson | undefined {
 		return this.row[map]?.[hash];
 	}
@@ -117,7 +119,7 @@ export class RowDraft {
 		const type = map === 'classification_answers' ? 'classification' : 'object';
 		this.touch(type, hash);
 		const row = this.writableRow();
-		const entries = this.own(row, map) as { [hash: string]: EncordJson };
+		const entries = this.copyOnce(row, map) as { [hash: string]: EncordJson };
 		if (entry === undefined) delete entries[hash];
 		else entries[hash] = entry;
 	}
@@ -127,35 +129,34 @@ export class RowDraft {
 		hash: string,
 		space?: Space,
 		frame?: number,
-		how: 'replaced' | 'inserted' | 'removed' = 'replaced',
+		how: FrameTouch = 'replaced',
 	): void {
 		const key = `${type}:${hash}`;
-		let touch = this.touched.get(key);
-		if (touch === undefined) this.touched.set(key, (touch = { type, hash, places: new Map() }));
+		let label = this.touched.get(key);
+		if (label === undefined) this.touched.set(key, (label = { type, hash, frames: new Map() }));
 		if (space === undefined || frame === undefined) return;
-		const known = [...touch.places.keys()].find((place) => place.id === space.id);
+		const known = [...label.frames.keys()].find(({ id }) => id === space.id);
 		const frames =
-			(known === undefined ? undefined : touch.places.get(known)) ??
-			new Map<number, 'replaced' | 'inserted' | 'removed'>();
-		if (known === undefined) touch.places.set(space, frames);
+			(known === undefined ? undefined : label.frames.get(known)) ?? new Map<number, FrameTouch>();
+		if (known === undefined) label.frames.set(space, frames);
 		if (how !== 'replaced' || !frames.has(frame)) frames.set(frame, how);
 	}
 
 	private writableRow(): LabelRowJson {
 		if (this.row === this.base) {
 			this.row = { ...this.base };
-			this.fresh.add(this.row);
+			this.writable.add(this.row);
 		}
 		return this.row;
 	}
 
-	/** The value at `holder[key]`, copied the first time; an empty object when absent. */
-	private own(holder: EncordJson, key: string): EncordJson {
+	/** The object at `holder[key]`, copied the first time it is asked for; a new one when there is none. */
+	private copyOnce(holder: EncordJson, key: string): EncordJson {
 		const value = holder[key];
-		if (typeof value === 'object' && value !== null && this.fresh.has(value))
+		if (typeof value === 'object' && value !== null && this.writable.has(value))
 			return value as EncordJson;
 		const copy = { ...(typeof value === 'object' ? value : undefined) } as EncordJson;
-		this.fresh.add(copy);
+		this.writable.add(copy);
 		holder[key] = copy;
 		return copy;
 	}
@@ -163,117 +164,50 @@ export class RowDraft {
 	private writableList(space: Space, type: LabelType, frame: number): LabelJson[] {
 		const holder = this.writableFrame(space, frame);
 		for (const list of ['objects', 'classifications']) {
-			if (!Array.isArray(holder[list])) this.fresh.add((holder[list] = []) as object);
+			if (!Array.isArray(holder[list])) this.writable.add((holder[list] = []) as object);
 		}
-		const key = WIRE[type].list;
+		const key = LABEL_KEYS[type].list;
 		const list = holder[key] as LabelJson[];
-		if (this.fresh.has(list)) return list;
+		if (this.writable.has(list)) return list;
 		const copy = [...list];
-		this.fresh.add(copy);
+		this.writable.add(copy);
 		holder[key] = copy;
 		return copy;
 	}
 
 	private writableFrame(space: Space, frame: number): EncordJson {
 		const labels = this.writableLabels(space, frame);
-		return space.layout === 'map' ? this.own(labels, String(frame)) : labels;
+		return space.layout === 'map' ? this.copyOnce(labels, String(frame)) : labels;
 	}
 
 	private writableLabels(space: Space, frame: number): EncordJson {
 		const row = this.writableRow();
 		if (space.id !== undefined)
-			return this.own(this.own(this.own(row, 'spaces'), space.id), 'labels');
-		const unitKey = space.unitKeys[space.layout === 'units' ? frame : 0];
+			return this.copyOnce(this.copyOnce(this.copyOnce(row, 'spaces'), space.id), 'labels');
+		const unitKey = unitKeyOf(space, frame);
 		if (unitKey === undefined) throw new RangeError(`The row has no data unit for frame ${frame}`);
-		return this.own(this.own(this.own(row, 'data_units'), unitKey), 'labels');
+		return this.copyOnce(this.copyOnce(this.copyOnce(row, 'data_units'), unitKey), 'labels');
 	}
 
 	private dropEmptyFrame(space: Space, frame: number): void {
-		const now = this.frame(space, frame);
+		const now = frameLabels(this.row, space, frame);
 		if (now === undefined || !isEmptyFrame(now)) return;
-		const before = frameIn(this.base, space, frame);
+		const before = frameLabels(this.base, space, frame);
 		const wasEmpty =
 			before !== undefined &&
-			listIn(before, 'object').length + listIn(before, 'classification').length === 0;
+			labelList(before, 'object').length + labelList(before, 'classification').length === 0;
 		if (space.layout === 'map') {
 			const labels = this.writableLabels(space, frame);
 			if (wasEmpty) labels[String(frame)] = before;
 			else delete labels[String(frame)];
 		} else if (wasEmpty) {
-			const unitKey = space.unitKeys[space.layout === 'units' ? frame : 0] ?? '';
-			this.own(this.own(this.writableRow(), 'data_units'), unitKey).labels = before;
+			const unitKey = unitKeyOf(space, frame) ?? '';
+			this.copyOnce(this.copyOnce(this.writableRow(), 'data_units'), unitKey).labels = before;
 		}
 	}
 }
 
-/** The labels object of a frame; undefined when the frame holds nothing. */
-export function frameIn(row: LabelRowJson, space: Space, frame: number): EncordJson | undefined {
-	if (space.layout === 'none') return undefined;
-	const labels = labelsIn(row, space, frame);
-	if (space.layout !== 'map') return labels;
-	return labels?.[String(frame)] as EncordJson | undefined;
-}
-
-/** Frames that have an entry in the row, ascending. */
-export function framesIn(row: LabelRowJson, space: Space): number[] {
-	if (space.layout === 'units')
-		return [...space.unitKeys.keys()].filter((frame) => space.unitKeys[frame] !== undefined);
-	if (space.layout === 'flat') return space.unitKeys.length > 0 ? [0] : [];
-	if (space.layout === 'none') return [];
-	return Object.keys(labelsIn(row, space, 0) ?? {})
-		.map(Number)
-		.filter((frame) => Number.isInteger(frame) && frame >= 0)
-		.sort((a, b) => a - b);
-}
-
-/** Objects or classifications of a frame's labels. */
-export function listIn(frame: EncordJson | undefined, type: LabelType): LabelJson[] {
-	const list = frame?.[WIRE[type].list];
-	return Array.isArray(list) ? (list as LabelJson[]) : [];
-}
-
-function labelsIn(row: LabelRowJson, space: Space, frame: number): EncordJson | undefined {
-	if (space.id !== undefined) return spaceInfo(row, space.id)?.labels as EncordJson | undefined;
-	return row.data_units[space.unitKeys[space.layout === 'units' ? frame : 0] ?? '']?.labels as
-		| EncordJson
-		| undefined;
-}
-
-function buildIndex(row: LabelRowJson, space: Space, type: LabelType): LabelIndex {
-	const index = new LabelIndex(type);
-	const key = WIRE[type].hash;
-	if (type === 'classification' && space.kind === 'frames') addAnswerRanges(index, row, space);
-	for (const frame of framesIn(row, space)) {
-		for (const label of listIn(frameIn(row, space, frame), type))
-			index.add(String(label[key]), String(label.featureHash), frame);
-	}
-	return index;
-}
-
-/** Classifications that carry authorship are on their `range` as well, and come first (protocol §8.4). */
-function addAnswerRanges(index: LabelIndex, row: LabelRowJson, space: Space): void {
-	for (const [hash, entry] of Object.entries(row.classification_answers ?? {})) {
-		index.addRanges(hash, String(entry.featureHash), answerRanges(entry, space));
-	}
-}
-
-/** Ranges an answer entry names for a space. */
-export function answerRanges(entry: EncordJson | undefined, space: Space): FrameRange[] {
-	const inSpace = (entry?.spaces as EncordJson | null | undefined)?.[space.id ?? ''] as
-		| EncordJson
-		| undefined;
-	const range = keepsPlainAnswers(space)
-		? entry !== undefined && 'createdBy' in entry
-			? entry.range
-			: undefined
-		: inSpace?.range;
-	return Array.isArray(range)
-		? (range as FrameRange[]).filter(
-				(pair) => typeof pair?.[0] === 'number' && typeof pair[1] === 'number',
-			)
-		: [];
-}
-
+/** Inserts a label before the labels that come after it in the order of the index. */
 function insertByRank(
 	list: LabelJson[],
 	label: LabelJson,
@@ -286,6 +220,7 @@ function insertByRank(
 	list.splice(at, 0, label);
 }
 
+/** Whether the labels object of a frame holds empty lists of labels only. One with metadata of the frame is not empty. */
 function isEmptyFrame(frame: EncordJson): boolean {
 	return Object.entries(frame).every(
 		([key, value]) =>

@@ -1,8 +1,11 @@
-/** A label row without labels, made from its listing entry: what creating it would give, without creating it. */
+/** Makes a label row without labels from its listing entry. It is what Encord would return if the row were created now. */
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
 import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 
-/** For a dry run on a row whose labels do not exist yet. Image groups need `images_data` in the entry (protocol §8). */
+/**
+ * The label row of a data unit nobody has labeled yet, for reading and for dry runs, which must not create it. The entry of an
+ * image group must have `images_data` (protocol §8).
+ */
 export function emptyLabelRow(metadata: LabelRowMetadata): LabelRowJson {
 	const { data_hash, data_title } = metadata;
 	const spaces = Object.entries(metadata.spaces ?? {}).map(([id, info]) => [

@@ -1,11 +1,12 @@
-/** Frames as inclusive ranges: merging, cutting, counting. Touching ranges join (protocol §8.4). */
-/** Inclusive, ascending. */
+/** Frames as ranges: merging, subtracting, intersecting and counting them. */
+
+/** First and last frame, both included. */
 export type FrameRange = [number, number];
 
-/** One frame, a list of frames and inclusive ranges, every frame, or (classifications only) no frame in particular. */
+/** One frame, a list of frames and ranges, every frame, or (for classifications) the whole data unit. */
 export type FramesInput = number | Array<number | FrameRange> | 'all' | 'global';
 
-/** Ascending inclusive ranges of the given frames, in any order. */
+/** The given frames, in any order, as ascending ranges. */
 export function toRanges(frames: Iterable<number>): FrameRange[] {
 	const sorted = [...new Set(frames)].sort((a, b) => a - b);
 	const ranges: FrameRange[] = [];
@@ -17,7 +18,7 @@ export function toRanges(frames: Iterable<number>): FrameRange[] {
 	return ranges;
 }
 
-/** Ascending, merged; overlapping and touching ranges become one. */
+/** The ranges in ascending order; ranges that overlap or touch become one (protocol §8.4). */
 export function mergeRanges(ranges: Iterable<FrameRange>): FrameRange[] {
 	const sorted = [...ranges]
 		.map(([start, end]): FrameRange => [start, end])
@@ -31,7 +32,7 @@ export function mergeRanges(ranges: Iterable<FrameRange>): FrameRange[] {
 	return merged;
 }
 
-/** What of `ranges` is not in `cut`. Both merged and ascending. */
+/** The frames of `ranges` that are not in `cut`. Both must be merged and ascending. */
 export function subtractRanges(ranges: FrameRange[], cut: FrameRange[]): FrameRange[] {
 	const rest: FrameRange[] = [];
 	let at = 0;
@@ -48,7 +49,7 @@ export function subtractRanges(ranges: FrameRange[], cut: FrameRange[]): FrameRa
 	return rest;
 }
 
-/** What both have in common. Both merged and ascending. */
+/** The frames that are in both. Both must be merged and ascending. */
 export function intersectRanges(a: FrameRange[], b: FrameRange[]): FrameRange[] {
 	const common: FrameRange[] = [];
 	for (let i = 0, j = 0; i < a.length && j < b.length; ) {
@@ -72,7 +73,7 @@ export function* framesIn(ranges: FrameRange[]): Iterable<number> {
 	for (const [start, end] of ranges) for (let frame = start; frame <= end; frame++) yield frame;
 }
 
-/** `3, 5–9` for messages. */
+/** The ranges as text for messages, such as `3, 5–9`. At most eight ranges are listed. */
 export function describeRanges(ranges: FrameRange[]): string {
 	const shown = ranges
 		.slice(0, 8)

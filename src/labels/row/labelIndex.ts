@@ -1,29 +1,18 @@
-/** Which labels a space holds and on which frames: built by one walk over the row, kept up while edits are applied. */
-import type { EncordJson } from '../../encord/wire/json';
-import type { FrameRange } from './frames';
-import { framesIn } from './frames';
+/** Which labels a space holds and on which frames. It is built once per row and space; the draft updates it with each change. */
+import type { LabelRowJson } from '../../encord/wire/json';
+import { answerRanges } from './answerEntry';
+import { frameLabels, framesWithEntry, labelList } from './frameLabels';
+import { countFrames, framesIn, type FrameRange } from './frames';
+import { LABEL_KEYS, type LabelType } from './labelType';
+import type { Space } from './space';
 
-/** A label on a frame as it stands in the row (protocol §8.1, §8.3). */
-export type LabelJson = EncordJson;
-export type LabelType = 'object' | 'classification';
-
-/** Names of things per label type on the wire. */
-export const WIRE = {
-	object: { list: 'objects', hash: 'objectHash', answers: 'object_answers' },
-	classification: {
-		list: 'classifications',
-		hash: 'classificationHash',
-		answers: 'classification_answers',
-	},
-} as const;
-
-/** Longest range of a classification that is spelled out frame by frame. */
-const MAX_EXPANDED = 5_000_000;
+/** Ranges of a classification with more frames than this are not indexed. */
+const MAX_INDEXED_FRAMES = 5_000_000;
 
 export interface IndexedLabel {
 	hash: string;
 	featureHash: string;
-	/** Place in the order in which labels first appear; per-frame lists follow it (protocol §8). */
+	/** Position in the order in which labels first appear in the row; the lists of frames keep this order (protocol §8). */
 	rank: number;
 	/** Ascending. */
 	frames: number[];
@@ -31,19 +20,19 @@ export interface IndexedLabel {
 
 export class LabelIndex {
 	private readonly labels = new Map<string, IndexedLabel>();
-	/** Frame → labels on it; kept for classifications, of which a frame carries few. */
-	private readonly onFrame: Map<number, Set<string>> | undefined;
+	/** Hashes of the labels on each frame. For classifications only, since a frame has few of them. */
+	private readonly hashesByFrame: Map<number, Set<string>> | undefined;
 
 	constructor(type: LabelType) {
-		this.onFrame = type === 'classification' ? new Map() : undefined;
+		this.hashesByFrame = type === 'classification' ? new Map() : undefined;
 	}
 
 	add(hash: string, featureHash: string, frame: number): void {
 		const label = this.label(hash, featureHash);
-		if (this.onFrame !== undefined) {
-			const there = this.onFrame.get(frame);
-			if (there === undefined) this.onFrame.set(frame, new Set([hash]));
-			else there.add(hash);
+		if (this.hashesByFrame !== undefined) {
+			const hashes = this.hashesByFrame.get(frame);
+			if (hashes === undefined) this.hashesByFrame.set(frame, new Set([hash]));
+			else hashes.add(hash);
 		}
 		const last = label.frames[label.frames.length - 1];
 		if (last === undefined || last < frame) label.frames.push(frame);
@@ -54,7 +43,7 @@ export class LabelIndex {
 	}
 
 	addRanges(hash: string, featureHash: string, ranges: FrameRange[]): void {
-		if (ranges.reduce((sum, [start, end]) => sum + end - start + 1, 0) > MAX_EXPANDED) return;
+		if (countFrames(ranges) > MAX_INDEXED_FRAMES) return;
 		for (const frame of framesIn(ranges)) this.add(hash, featureHash, frame);
 	}
 
@@ -63,14 +52,14 @@ export class LabelIndex {
 		if (label === undefined) return;
 		const at = lowerBound(label.frames, frame);
 		if (label.frames[at] === frame) label.frames.splice(at, 1);
-		this.onFrame?.get(frame)?.delete(hash);
+		this.hashesByFrame?.get(frame)?.delete(hash);
 	}
 
-	/** Classifications on these frames, with the frames they are on. */
-	within(ranges: FrameRange[], featureHash: string): Map<string, number[]> {
+	/** Hashes of the labels of a classification on these frames, each with the frames it is on. */
+	onFrames(ranges: FrameRange[], featureHash: string): Map<string, number[]> {
 		const found = new Map<string, number[]>();
 		for (const frame of framesIn(ranges)) {
-			for (const hash of this.onFrame?.get(frame) ?? []) {
+			for (const hash of this.hashesByFrame?.get(frame) ?? []) {
 				if (this.labels.get(hash)?.featureHash !== featureHash) continue;
 				const frames = found.get(hash);
 				if (frames === undefined) found.set(hash, [frame]);
@@ -80,7 +69,7 @@ export class LabelIndex {
 		return found;
 	}
 
-	/** Ascending frames of a label; empty when it is nowhere. */
+	/** Ascending frames of a label; empty when it is on none. */
 	framesOf(hash: string): readonly number[] {
 		return this.labels.get(hash)?.frames ?? [];
 	}
@@ -89,16 +78,18 @@ export class LabelIndex {
 		return this.labels.get(hash)?.featureHash;
 	}
 
+	/** Notes that a label has another class now. */
 	setFeature(hash: string, featureHash: string): void {
 		const label = this.labels.get(hash);
 		if (label !== undefined) label.featureHash = featureHash;
 	}
 
+	/** Rank of a label; a label that is not indexed comes after all others. */
 	rankOf(hash: string): number {
 		return this.labels.get(hash)?.rank ?? this.labels.size;
 	}
 
-	/** Labels that are on at least one frame, in order of first appearance. */
+	/** Labels (of one class, if given) that are on at least one frame, in the order in which they first appear. */
 	present(featureHash?: string): IndexedLabel[] {
 		const found: IndexedLabel[] = [];
 		for (const label of this.labels.values()) {
@@ -121,6 +112,7 @@ export class LabelIndex {
 	}
 }
 
+/** First position in an ascending list whose value is not below `value`. */
 function lowerBound(sorted: readonly number[], value: number): number {
 	let low = 0;
 	let high = sorted.length;
@@ -130,4 +122,23 @@ function lowerBound(sorted: readonly number[], value: number): number {
 		else high = middle;
 	}
 	return low;
+}
+
+/** Builds the index of a space from the JSON of its row. */
+export function indexLabels(row: LabelRowJson, space: Space, type: LabelType): LabelIndex {
+	const index = new LabelIndex(type);
+	const key = LABEL_KEYS[type].hash;
+	if (type === 'classification' && space.kind === 'frames') addAnswerRanges(index, row, space);
+	for (const frame of framesWithEntry(row, space)) {
+		for (const label of labelList(frameLabels(row, space, frame), type))
+			index.add(String(label[key]), String(label.featureHash), frame);
+	}
+	return index;
+}
+
+/** Adds the ranges of entries with authorship. They come first in the order of labels (protocol §8.4). */
+function addAnswerRanges(index: LabelIndex, row: LabelRowJson, space: Space): void {
+	for (const [hash, entry] of Object.entries(row.classification_answers ?? {})) {
+		index.addRanges(hash, String(entry.featureHash), answerRanges(entry, space));
+	}
 }

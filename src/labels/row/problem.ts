@@ -1,9 +1,9 @@
-/** What could not be done with a label row, and why. */
+/** What an edit or a check found wrong with a label row. */
 import type { FrameRange } from './frames';
 
-/** Something an edit could not do. */
+/** Something an edit could not do, or something a label row lacks. */
 export interface Problem {
-	/** `error`: the edit was not applied. `warning`: it was applied, except where the problem says. */
+	/** `error`: the edit was not applied. `warning`: it was applied, except for what the problem names. */
 	severity: 'error' | 'warning';
 	code:
 		| 'unknownItem'
@@ -13,25 +13,32 @@ export interface Problem {
 		| 'badFrames'
 		| 'notFound'
 		| 'keptForeignLabel'
-		| 'occupied'
-		| 'unreadable';
-	/** One sentence: what is wrong, and what would be right. */
+		| 'occupied';
+	/** What is wrong and what would be right. */
 	message: string;
-	/** Position of the edit in the list given. */
+	/** Position of the edit in the list of edits, from 0. */
 	edit?: number;
-	/** Title of the ontology item or attribute concerned. */
+	/** Title of the object or classification in the ontology. */
 	item?: string;
+	/** The attribute, or the field of the edit, that is wrong. */
 	field?: string;
+	/** The value that was not accepted. */
 	value?: unknown;
 	/** What would be accepted. */
 	accepted?: unknown;
 	frames?: FrameRange[];
+	/** Hash of the label. */
 	hash?: string;
 }
 
-/** Thrown inside an edit to give it up with a problem; never leaves applyEdits. */
+type RefusedProblem = Omit<Problem, 'severity' | 'edit'>;
+
+/** Thrown while an edit is applied, to stop it with one problem or several. applyEdits catches it and reports the problems. */
 export class Refusal extends Error {
-	constructor(readonly problem: Omit<Problem, 'severity' | 'edit'>) {
+	readonly problems: RefusedProblem[];
+
+	constructor(problem: RefusedProblem, ...further: RefusedProblem[]) {
 		super(problem.message);
+		this.problems = [problem, ...further];
 	}
 }

@@ -1,35 +1,36 @@
 /**
- * Where labels of a row live: the row's own media, or one space of a data group or scene (protocol §8, §8.8). A space
- * knows how its frames are stored, how many there are and how large each is.
+ * The parts of a label row that hold labels: its own media, and each space of a data group or scene (protocol §8, §8.8). For
+ * each part: how the row stores its frames, how many frames it has, and how large they are.
  */
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
 import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 
+/** A part of a label row that holds labels. */
 export interface Space {
 	/** Space id; absent for the row's own media. */
 	id?: string;
 	/**
-	 * `frames`: boxes and the like on numbered frames. `ranges`: audio and text. `html`: text ranges by xpath.
-	 * `none`: holds no labels itself.
+	 * What its labels are placed on. `frames`: numbered frames. `ranges`: ranges of milliseconds (audio) or characters (text).
+	 * `html`: ranges between two xpaths. `none`: it holds no labels itself.
 	 */
 	kind: 'frames' | 'ranges' | 'html' | 'none';
 	/**
-	 * How frames are stored: `flat` = the labels object itself is frame 0, `units` = one data unit per frame,
-	 * `map` = by frame number.
+	 * How frames are stored. `flat`: one labels object, which is frame 0. `units`: one data unit per frame, each with a labels
+	 * object. `map`: one object with a labels object for each frame number. `none`: nothing is stored by frame.
 	 */
 	layout: 'flat' | 'units' | 'map' | 'none';
-	/** Data units by frame; a single one except for image groups. */
+	/** Keys of the data units; for image groups by frame, otherwise the only one. */
 	unitKeys: string[];
-	/** Frames, milliseconds or characters; undefined when nobody says. */
+	/** Number of frames, milliseconds or characters; undefined when neither the row nor its metadata tells. */
 	length: number | undefined;
-	/** Encord's name of the kind: a data type or a space type. */
+	/** Encord's data type (own media) or space type, such as `video`. */
 	type: string;
 }
 
 const MAP_TYPES = new Set(['video', 'pdf', 'dicom', 'dicom_study', 'nifti', 'scene']);
 const RANGE_SPACES = new Set(['audio', 'text']);
-/** Media whose labels are not on frames, by space type. */
-const NO_LABEL_SPACES = new Set(['scene']);
+/** Types of spaces that hold no labels this package can edit. */
+const NO_LABEL_SPACES = new Set(['scene', 'point_cloud']);
 
 /** The row's own media, or its space with this id; undefined when there is no such space. */
 export function spaceOf(
@@ -63,7 +64,7 @@ export function spaceOf(
 }
 
 /**
- * Whether answer entries of the space look like those of a row without spaces. So they do for the row's own media and
+ * Whether answer entries of the space have the form they have in a row without spaces. That is so for the row's own media and
  * for `root`, the space of a multilayer image (protocol §8.8).
  */
 export function keepsPlainAnswers(space: Space): boolean {
@@ -75,14 +76,19 @@ export function spaceIds(row: LabelRowJson): string[] {
 	return Object.keys(row.spaces ?? {});
 }
 
-/** The row's own media (when it can hold labels) and every space. */
+/** The row's own media, unless it holds no labels itself, and every space of the row. */
 export function allSpaces(row: LabelRowJson, metadata?: Partial<LabelRowMetadata>): Space[] {
 	const own = spaceOf(row, metadata);
 	const spaces = spaceIds(row).flatMap((id) => spaceOf(row, metadata, id) ?? []);
 	return own === undefined || own.kind === 'none' ? spaces : [own, ...spaces];
 }
 
-/** Width and height in pixels of a frame, where known. */
+/** Key of the data unit that holds a frame; undefined when the row has none for it. */
+export function unitKeyOf(space: Space, frame: number): string | undefined {
+	return space.unitKeys[space.layout === 'units' ? frame : 0];
+}
+
+/** Width and height of a frame in pixels; undefined when the row and its metadata do not tell. */
 export function frameSize(
 	row: LabelRowJson,
 	space: Space,
@@ -90,14 +96,14 @@ export function frameSize(
 	metadata?: Partial<LabelRowMetadata>,
 ): { width: number; height: number } | undefined {
 	const info = space.id === undefined ? undefined : spaceInfo(row, space.id);
-	const stack = info?.frames;
-	if (Array.isArray(stack)) return sizeIn(stack[frame] as EncordJson | undefined);
+	const frames = info?.frames;
+	if (Array.isArray(frames)) return sizeIn(frames[frame] as EncordJson | undefined);
 	if (info !== undefined) return sizeIn(info);
-	const unit = row.data_units[space.unitKeys[space.layout === 'units' ? frame : 0] ?? ''];
-	const perFrame =
+	const unit = row.data_units[unitKeyOf(space, frame) ?? ''];
+	const ofFrame =
 		space.layout === 'map' ? (unit?.labels as EncordJson | undefined)?.[String(frame)] : undefined;
 	return (
-		sizeIn((perFrame as EncordJson | undefined)?.metadata as EncordJson | undefined) ??
+		sizeIn((ofFrame as EncordJson | undefined)?.metadata as EncordJson | undefined) ??
 		sizeIn(unit) ??
 		sizeIn(metadata as EncordJson | undefined)
 	);
@@ -118,15 +124,15 @@ function groupSpace(row: LabelRowJson, id: string): Space | undefined {
 		return { ...base, kind: 'ranges', layout: 'none', length: numeric(info.duration_ms) };
 	}
 	if (type === 'html') return { ...base, kind: 'html', layout: 'none', length: undefined };
-	if (NO_LABEL_SPACES.has(type) || type === 'point_cloud')
+	if (NO_LABEL_SPACES.has(type))
 		return { ...base, kind: 'none', layout: 'none', length: undefined };
-	const stack = Array.isArray(info.frames) ? info.frames.length : undefined;
+	const listed = Array.isArray(info.frames) ? info.frames.length : undefined;
 	const single = type === 'image' || type === 'scene_image' ? 1 : undefined;
 	return {
 		...base,
 		kind: 'frames',
 		layout: 'map',
-		length: numeric(info.number_of_frames) ?? numeric(info.number_of_pages) ?? stack ?? single,
+		length: numeric(info.number_of_frames) ?? numeric(info.number_of_pages) ?? listed ?? single,
 	};
 }
 

@@ -1,14 +1,14 @@
-/** Dates of label rows (protocol §5): English RFC 1123 names, whole seconds, the zone written as `UTC`. */
+/** Reads and writes the dates in label rows (protocol §5). */
 
-/** `Thu, 09 Feb 2023 14:12:03 UTC` */
+/** A date as label rows write it: `Thu, 09 Feb 2023 14:12:03 UTC`. */
 export function formatLabelTime(date: Date): string {
 	return date.toUTCString().replace(/GMT$/, 'UTC');
 }
 
 /**
- * Reads what Encord writes: `YYYY-MM-DD HH:MM:SS`, RFC 1123 with `UTC` or `GMT`, ISO 8601, and what a lenient parser
- * takes besides; no zone means UTC.
- * @returns undefined when the text is no date
+ * Reads the forms of dates that Encord writes: `YYYY-MM-DD HH:MM:SS`, RFC 1123 with `UTC` or `GMT`, and ISO 8601. Other forms are
+ * read as `Date` reads them. A date without a time zone is in UTC.
+ * @returns undefined when the text is not a date
  */
 export function parseLabelTime(text: string): Date | undefined {
 	const trimmed = text.trim().replace(/(\d)\s*([ap]m)$/i, '$1 $2');

@@ -1,8 +1,12 @@
-/** One writer per label row inside this process: whoever wants a row waits for those who asked before. */
+/** Locks for label rows: within this process, one caller at a time edits a row, in the order in which they ask. */
 
+/** By key: resolves when the last caller that asked for the lock has released it. */
 const tails = new Map<string, Promise<void>>();
 
-/** Runs `work` while holding every key. Keys are taken in one global order, so that two callers never wait for each other. */
+/**
+ * Runs `work` while it holds the locks of all keys. Every caller takes its locks in the same order, so two callers never wait for
+ * each other.
+ */
 export async function withRowLocks<T>(keys: string[], work: () => Promise<T>): Promise<T> {
 	const releases: Array<() => void> = [];
 	try {
@@ -13,6 +17,7 @@ export async function withRowLocks<T>(keys: string[], work: () => Promise<T>): P
 	}
 }
 
+/** Waits for a lock. @returns the function that releases it */
 async function acquire(key: string): Promise<() => void> {
 	const before = tails.get(key);
 	let open: () => void = () => undefined;

@@ -1,16 +1,15 @@
 /** Objects and classifications of a row's own media as the official client reads and writes them (protocol §8.1–§8.7). */
 import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';
 import { answerEntries } from '../../../src/labels/answers/answers';
-import { framesIn as framesOfSpace, frameIn, listIn } from '../../../src/labels/row/draft';
-import type { FrameRange } from '../../../src/labels/row/frames';
-import { framesIn, mergeRanges, toRanges } from '../../../src/labels/row/frames';
+import { type FrameRange, framesIn, mergeRanges, toRanges } from '../../../src/labels/row/frames';
 import {
 	lowerSnake,
 	type ClassificationItem,
 	type ObjectItem,
 } from '../../../src/labels/ontology/ontology';
-import { classKeys } from '../../../src/labels/edits/placedObjects';
 import { frameSize, spaceOf, type Space } from '../../../src/labels/row/space';
+import { framesWithEntry, frameLabels, labelList } from '../../../src/labels/row/frameLabels';
+import { classKeys } from '../../../src/labels/edits/objectsInRow';
 import { clientActions, clientAnswers } from './answers';
 import { clientCoordinates } from './coordinates';
 import {
@@ -52,11 +51,11 @@ export function readLabels(reading: Reading): ClientLabels {
 	const classifications = readEntries(reading, space);
 	const objects = new Map<string, ReadObject>();
 	if (space.kind === 'frames') {
-		for (const frame of framesOfSpace(reading.row, space)) {
-			const labels = frameIn(reading.row, space, frame);
-			for (const label of listIn(labels, 'object'))
+		for (const frame of framesWithEntry(reading.row, space)) {
+			const labels = frameLabels(reading.row, space, frame);
+			for (const label of labelList(labels, 'object'))
 				addObject(reading, space, objects, label, frame);
-			for (const label of listIn(labels, 'classification'))
+			for (const label of labelList(labels, 'classification'))
 				addClassification(reading, space, classifications, label, frame);
 		}
 	}

@@ -1,11 +1,10 @@
 /** Labels in spaces of data groups as the official client reads and writes them (protocol §8.8). */
 import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';
 import { answerEntries } from '../../../src/labels/answers/answers';
-import { listIn } from '../../../src/labels/row/draft';
-import type { FrameRange } from '../../../src/labels/row/frames';
-import { mergeRanges, toRanges } from '../../../src/labels/row/frames';
+import { type FrameRange, mergeRanges, toRanges } from '../../../src/labels/row/frames';
 import type { ClassificationItem, ObjectItem } from '../../../src/labels/ontology/ontology';
-import { classKeys } from '../../../src/labels/edits/placedObjects';
+import { labelList } from '../../../src/labels/row/frameLabels';
+import { classKeys } from '../../../src/labels/edits/objectsInRow';
 import { clientActions, clientAnswers } from './answers';
 import { clientCoordinates } from './coordinates';
 import { writeFrameClassification } from './labels';
@@ -80,10 +79,10 @@ function readFrames(
 	const ranges = new Map<string, number[]>();
 	const frames = Object.fromEntries(
 		Object.entries(labels).flatMap(([frame, lists]) => {
-			const objects = listIn(lists as EncordJson, 'object').map((label) =>
+			const objects = labelList(lists as EncordJson, 'object').map((label) =>
 				readObject(reading, read, label),
 			);
-			const classifications = listIn(lists as EncordJson, 'classification').map((label) => {
+			const classifications = labelList(lists as EncordJson, 'classification').map((label) => {
 				const hash = String(
 					required(label, 'classificationHash', `a classification in space ${id}`),
 				);

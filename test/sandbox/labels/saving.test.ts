@@ -7,11 +7,12 @@ import { createEncordClient, type EncordClient } from '../../../src/encord/clien
 import { parsePrivateKey } from '../../../src/encord/auth/key';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { whyUnreadable } from '../../oracle/clientForm/form';
-import { type Edit } from '../../../src/labels/edits/edit';
+import type { Edit } from '../../../src/labels/edits/edit';
 import { applyEdits } from '../../../src/labels/edits/apply';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
-import { editLabelRows, type EditJob, type SavingOptions } from '../../../src/labels/saving/saving';
+import { editLabelRows } from '../../../src/labels/saving/saving';
 import { tidyLabelRow } from '../../../src/labels/reading/tidy';
+import type { EditJob, SavingOptions } from '../../../src/labels/saving/editJob';
 import { nodeSend } from '../client/nodeSend';
 import { ConformanceSandbox } from '../conformanceSandbox';
 

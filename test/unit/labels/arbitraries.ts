@@ -3,16 +3,17 @@ import fc from 'fast-check';
 
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { OntologyAttributeJson, OntologyJson } from '../../../src/encord/wire/ontologyJson';
-import { type Edit, type EditContext } from '../../../src/labels/edits/edit';
+import type { Edit } from '../../../src/labels/edits/edit';
 import { applyEdits } from '../../../src/labels/edits/apply';
-import { type AnswerInput } from '../../../src/labels/answers/answerInput';
-import { type FrameRange } from '../../../src/labels/row/frames';
+import type { AnswerInput } from '../../../src/labels/answers/answerInput';
+import type { FrameRange } from '../../../src/labels/row/frames';
 import {
 	indexOntology,
 	type AttributeItem,
 	type OntologyIndex,
 	type OntologyItem,
 } from '../../../src/labels/ontology/ontology';
+import type { EditContext } from '../../../src/labels/edits/editState';
 import { videoRow } from './fixtures';
 
 export const FRAMES = 12;

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { LabelRowJson } from '../../../src/encord/wire/json';
-import { type Edit, type EditContext } from '../../../src/labels/edits/edit';
+import type { Edit } from '../../../src/labels/edits/edit';
 import { applyEdits } from '../../../src/labels/edits/apply';
+import type { EditContext } from '../../../src/labels/edits/editState';
 import {
 	audioRow,
 	context,

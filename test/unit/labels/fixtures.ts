@@ -1,8 +1,8 @@
 /** A small ontology and rows of each layout, for the tests of this folder. */
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { OntologyAttributeJson, OntologyJson } from '../../../src/encord/wire/ontologyJson';
-import type { EditContext } from '../../../src/labels/edits/edit';
 import { indexOntology } from '../../../src/labels/ontology/ontology';
+import type { EditContext } from '../../../src/labels/edits/editState';
 
 const text = (
 	name: string,

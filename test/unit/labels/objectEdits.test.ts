@@ -3,8 +3,10 @@ import { describe, expect, it } from '@jest/globals';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import { encodeMask } from '../../../src/labels/shapes/bitmask';
 import { whyUnreadable } from '../../oracle/clientForm/form';
-import { type AddObject, type Edit, type EditContext } from '../../../src/labels/edits/edit';
+import type { Edit } from '../../../src/labels/edits/edit';
 import { applyEdits } from '../../../src/labels/edits/apply';
+import type { AddObject } from '../../../src/labels/edits/addObject';
+import type { EditContext } from '../../../src/labels/edits/editState';
 import {
 	audioRow,
 	box,
@@ -97,7 +99,7 @@ describe('placing objects', () => {
 		expect(hashes(track)).toHaveLength(2);
 		let n = 0;
 		const added = apply(track, [car({ mode: 'add' }), car({ mode: 'add' })], {
-			newHash: () => String(n++),
+			randomId: () => String(n++),
 		}).labelRow;
 		expect(hashes(added)).toHaveLength(4);
 	});

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { type Edit } from '../../../src/labels/edits/edit';
+import type { Edit } from '../../../src/labels/edits/edit';
 import { applyEdits } from '../../../src/labels/edits/apply';
-import { editLabelRows, type EditJob, type SavingOptions } from '../../../src/labels/saving/saving';
+import { editLabelRows } from '../../../src/labels/saving/saving';
+import type { EditJob, SavingOptions } from '../../../src/labels/saving/editJob';
 import { FakeEncord } from './fakeEncord';
 import { context, ontology } from './fixtures';
 

@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import { type Edit } from '../../../src/labels/edits/edit';
 import { applyEdits } from '../../../src/labels/edits/apply';
 import { compactAnswers, tidyLabelRow } from '../../../src/labels/reading/tidy';
-import { validateRow } from '../../../src/labels/reading/validation';
+import { missingAnswers } from '../../../src/labels/reading/missingAnswers';
+import { whyUnreadable } from '../../oracle/clientForm/form';
 import {
 	audioRow,
 	box,
@@ -180,8 +181,9 @@ describe('a whole row', () => {
 	it('is checked for required answers and for being readable', () => {
 		const caption: Edit = { kind: 'setClassification', classification: 'Caption', frames: 3 };
 		const unanswered = applyEdits(row, ontology, [caption], context()).labelRow;
-		expect(validateRow(row, ontology, videoMetadata)).toEqual([]);
-		expect(validateRow(unanswered, ontology, videoMetadata)).toMatchObject([
+		expect(whyUnreadable(row, ontology, videoMetadata)).toBeUndefined();
+		expect(missingAnswers(row, ontology, videoMetadata)).toEqual([]);
+		expect(missingAnswers(unanswered, ontology, videoMetadata)).toMatchObject([
 			{
 				severity: 'warning',
 				code: 'missingAnswer',
@@ -192,8 +194,6 @@ describe('a whole row', () => {
 		]);
 		const broken = structuredClone(row);
 		for (const entry of Object.values(broken.classification_answers)) delete entry.spaces;
-		expect(validateRow(broken, ontology, videoMetadata)).toMatchObject([
-			{ severity: 'error', code: 'unreadable', field: 'spaces' },
-		]);
+		expect(whyUnreadable(broken, ontology, videoMetadata)?.place.field).toBe('spaces');
 	});
 });

@@ -4,13 +4,14 @@
  */
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import { RowEditor } from '../../../src/labels/edits/apply';
-import type { Edit, EditContext } from '../../../src/labels/edits/edit';
+import type { Edit } from '../../../src/labels/edits/edit';
 import type { Problem } from '../../../src/labels/row/problem';
 import type {
 	ClassificationItem,
 	ObjectItem,
 	OntologyIndex,
 } from '../../../src/labels/ontology/ontology';
+import type { EditContext } from '../../../src/labels/edits/editState';
 import { editCoordinates, type CoordinatesJson } from './operations';
 
 export class Instance {

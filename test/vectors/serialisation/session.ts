@@ -4,9 +4,11 @@ import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { answerEntries, readAnswers } from '../../../src/labels/answers/answers';
 import { RowEditor } from '../../../src/labels/edits/apply';
 import { RowDraft } from '../../../src/labels/row/draft';
-import type { Edit, EditContext, SetAttributes } from '../../../src/labels/edits/edit';
+import type { Edit } from '../../../src/labels/edits/edit';
 import type { AttributeItem, OntologyIndex } from '../../../src/labels/ontology/ontology';
 import { spaceOf, type Space } from '../../../src/labels/row/space';
+import type { EditContext } from '../../../src/labels/edits/editState';
+import type { SetAttributes } from '../../../src/labels/edits/setAttributes';
 import { Instance } from './instance';
 import { inferred, stampOf } from './meaning';
 import { editCoordinates, listFrames, type AnswerJson, type Operation } from './operations';
@@ -253,7 +255,7 @@ export class Session {
 					}
 				: {}),
 			...(operation.trackHash === undefined ? {} : { trackHash: operation.trackHash }),
-			unasked: operation.attribute === null,
+			allowInactive: operation.attribute === null,
 		});
 	}
 
@@ -265,7 +267,7 @@ export class Session {
 		if (attribute === undefined) throw new Refused();
 		const dynamic = attribute.dynamic && instance.item.kind === 'object';
 		this.answer(instance, attribute, null, {
-			unasked: true,
+			allowInactive: true,
 			...(dynamic
 				? { frames: operation.frame === undefined ? this.framesOf(instance) : [operation.frame] }
 				: {}),

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { DEFAULT_AGENT } from '../../../../src/labels/row/identity';
-import { findClassification } from '../../../../src/labels/ontology/ontology';
+import { findClassification } from '../../../../src/labels/ontology/lookup';
 import { tidyLabelRow } from '../../../../src/labels/reading/tidy';
 import { collection } from '../../../shared/fields/form/field';
 import { text, textList } from '../../../shared/fields/form/values';

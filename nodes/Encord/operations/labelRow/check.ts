@@ -1,5 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { checkLabels, type Fault } from '../../../../src/labels/reading/checks';
+import { checkLabels } from '../../../../src/labels/reading/checks';
+import { type Fault } from '../../../../src/labels/reading/checkRule';
 import { collection } from '../../../shared/fields/form/field';
 import { flag } from '../../../shared/fields/form/values';
 import { asRanges } from '../../../shared/fields/frameNumber';

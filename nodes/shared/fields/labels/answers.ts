@@ -1,7 +1,7 @@
 /** Fields for answers to classifications, and how they become answers the label editor understands. */
 import type { IDataObject } from 'n8n-workflow';
 import type { AnswerInput, AnswersInput } from '../../../../src/labels/answers/answerInput';
-import { answerPlace } from '../../../../src/labels/answers/answerPlaces';
+import { findClassificationAttribute } from '../../../../src/labels/answers/classificationAttribute';
 import type { ClassificationItem, OntologyIndex } from '../../../../src/labels/ontology/ontology';
 import type { Problem } from '../../../../src/labels/row/problem';
 import { cases, mapped, parameter, type Field } from '../form/field';
@@ -93,14 +93,14 @@ function required(given: IDataObject): IDataObject {
 	);
 }
 
-/** Answers by classification; keys as in `answerPlace`. @throws OntologyLookupError for a key that has no place, or several */
+/** Answers by classification; keys as in `findClassificationAttribute`. @throws OntologyLookupError for a key that has no place, or several */
 export function answersByClassification(
 	ontology: OntologyIndex,
 	given: IDataObject,
 ): Map<ClassificationItem, { [attribute: string]: AnswerInput }> {
 	const answers = new Map<ClassificationItem, { [attribute: string]: AnswerInput }>();
 	for (const [key, value] of Object.entries(given)) {
-		const { item, attribute } = answerPlace(ontology, key);
+		const { item, attribute } = findClassificationAttribute(ontology, key);
 		answers.set(item, { ...answers.get(item), [attribute]: value as AnswerInput });
 	}
 	return answers;

@@ -1,5 +1,5 @@
 /** Fields for the rules labels are checked by. */
-import type { CheckRule } from '../../../../src/labels/reading/checks';
+import type { CheckRule } from '../../../../src/labels/reading/checkRule';
 import { group, mapped, parameter, rows, type Field } from '../form/field';
 import { InputError } from '../form/inputError';
 import { choice, flag, multiChoice, number, text } from '../form/values';

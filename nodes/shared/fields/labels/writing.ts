@@ -1,5 +1,5 @@
 /** What every operation that writes labels offers, and how it is read. */
-import type { SavingOptions } from '../../../../src/labels/saving/saving';
+import type { SavingOptions } from '../../../../src/labels/saving/editJob';
 import { DEFAULT_AGENT } from '../../../../src/labels/row/identity';
 import {
 	addedAmong,

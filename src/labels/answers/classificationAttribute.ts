@@ -1,22 +1,23 @@
-/** Which classification, and which attribute of it, a name belongs to. */
-import {
-	findClassification,
-	type ClassificationItem,
-	type OntologyIndex,
-} from '../ontology/ontology';
+/** Finds the classification and attribute that a name means. */
+import type { ClassificationItem, OntologyIndex } from '../ontology/ontology';
+import { findClassification } from '../ontology/lookup';
 
-export interface AnswerPlace {
+/** An attribute of a classification. */
+export interface ClassificationAttribute {
 	item: ClassificationItem;
 	/** Feature hash of the attribute that is answered. */
 	attribute: string;
 }
 
 /**
- * The place of a classification, or of an attribute nested in one, by title, feature hash, or the path of titles that
- * tidy labels give (`Content > Rectangles > Main color`).
- * @throws OntologyLookupError for a name of neither, or of several things
+ * Finds a classification, or an attribute nested in one, by title, feature hash, or path of titles (`Content > Rectangles > Main
+ * color`). The name of a classification means its root attribute.
+ * @throws OntologyLookupError when nothing has the name, or several classifications have it
  */
-export function answerPlace(ontology: OntologyIndex, name: string): AnswerPlace {
+export function findClassificationAttribute(
+	ontology: OntologyIndex,
+	name: string,
+): ClassificationAttribute {
 	const fold = (text: string) => text.trim().toLowerCase();
 	const nested = ontology.classifications
 		.flatMap((item) =>

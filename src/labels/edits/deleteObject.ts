@@ -1,0 +1,58 @@
+/** Deleting an object (protocol §8.1, §8.5). */
+import { cutDynamicAnswers } from '../answers/dynamicAnswers';
+import { framesIn, intersectRanges, toRanges, type FramesInput } from '../row/frames';
+import type { EditBase } from './editBase';
+import { resolveFrames } from './editFrames';
+import type { EditState } from './editState';
+import {
+	classOfObject,
+	deleteAnswersIfGone,
+	isOwnOnFrame,
+	noSuchObject,
+	spacesOfObject,
+} from './objectsInRow';
+import { mayReplaceOthers, reportLabelOfOthers } from './ownership';
+import { deleteRangeObject } from './rangeObjects';
+
+/** Deletes an object from frames, or altogether. An object that is then on no frame loses its answers too. */
+export interface DeleteObject extends EditBase {
+	kind: 'deleteObject';
+	objectHash: string;
+	/** Default: all frames. */
+	frames?: FramesInput;
+}
+
+export function deleteObject(state: EditState, edit: DeleteObject): void {
+	const { draft } = state;
+	const { objectHash: hash } = edit;
+	const spaces = spacesOfObject(state, hash, edit.space);
+	const [first] = spaces;
+	if (first === undefined) throw noSuchObject(hash, edit.space);
+	const featureHash = classOfObject(state, first, hash) ?? '';
+	const title = state.ontology.objectByHash.get(featureHash)?.title ?? featureHash;
+	const mayReplace = mayReplaceOthers(state, edit);
+	const ofOthers: number[] = [];
+	let removed = false;
+	for (const space of spaces) {
+		if (space.kind !== 'frames') {
+			if (deleteRangeObject(state, hash, space, mayReplace)) removed = true;
+			else ofOthers.push(0);
+			continue;
+		}
+		const all = toRanges(draft.index(space, 'object').framesOf(hash));
+		const selected =
+			edit.frames === undefined
+				? all
+				: intersectRanges(all, resolveFrames(edit.frames, space, title));
+		for (const frame of framesIn(selected)) {
+			if (!mayReplace && !isOwnOnFrame(state, space, frame, hash)) ofOthers.push(frame);
+			else {
+				draft.removeLabel(space, 'object', frame, hash);
+				removed = true;
+			}
+		}
+		cutDynamicAnswers(draft, space, hash, draft.index(space, 'object').framesOf(hash));
+	}
+	reportLabelOfOthers(state, title, toRanges(ofOthers), !removed, hash);
+	deleteAnswersIfGone(state, hash);
+}

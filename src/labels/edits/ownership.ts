@@ -1,0 +1,50 @@
+/** Whose label it is, and whether an edit may change it. Labels of others stay as they are unless the edit allows it. */
+import type { EncordJson } from '../../encord/wire/json';
+import { describeRanges, mergeRanges, type FrameRange } from '../row/frames';
+import { isOwn } from '../row/identity';
+import type { EditBase } from './editBase';
+import type { EditState } from './editState';
+
+/** Whether this agent wrote a label and nobody else has edited it since (row/identity.ts). */
+export function isOwnLabel(
+	state: EditState,
+	hash: string,
+	authorship: EncordJson | undefined,
+): boolean {
+	return isOwn(state.agent, hash, authorship);
+}
+
+/** Whether an edit may replace and remove labels of others. */
+export function mayReplaceOthers(
+	state: EditState,
+	edit: Pick<EditBase, 'replacePersonLabels'>,
+): boolean {
+	return edit.replacePersonLabels ?? state.context.replacePersonLabels ?? false;
+}
+
+/**
+ * Reports frames on which an edit left a label of others as it is.
+ * @param frames no problem is reported when there are none
+ * @param nothingDone the edit changed nothing at all: then the problem is an error, otherwise a warning
+ */
+export function reportLabelOfOthers(
+	state: EditState,
+	title: string,
+	frames: FrameRange[],
+	nothingDone: boolean,
+	hash?: string,
+): void {
+	if (frames.length === 0) return;
+	const merged = mergeRanges(frames);
+	state.problems.push({
+		severity: nothingDone ? 'error' : 'warning',
+		code: 'keptForeignLabel',
+		edit: state.position,
+		item: title,
+		frames: merged,
+		...(hash === undefined ? {} : { hash }),
+		message:
+			`"${title}" on frames ${describeRanges(merged)} was written or changed by somebody else and was left as it is. ` +
+			'Allow replacing labels of people to change it.',
+	});
+}

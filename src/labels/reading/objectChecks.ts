@@ -1,0 +1,149 @@
+/** Checks of objects: how many there are, how large they are, how much they overlap, and whether they are inside the image. */
+import type { ImageSize } from '../detections/formats/boxNumbers';
+import { outlinePoints } from '../detections/formats/written';
+import { findObject } from '../ontology/lookup';
+import { framesIn } from '../row/frames';
+import { allFrames, isOfClass, type Box, type CheckedRow, type ObjectOnFrame } from './checkedRow';
+import type { CheckRule, Fault } from './checkRule';
+
+type Rule<Name extends CheckRule['rule']> = Extract<CheckRule, { rule: Name }>;
+
+/** Coordinates this far outside the image are rounding errors. */
+const TOLERANCE = 1e-9;
+
+export function checkCounts(checked: CheckedRow, rule: Rule<'count'>): Fault[] {
+	const isCounted = isOfClass(checked, rule);
+	const faultOf = (count: number, where: { frame?: number }): Fault[] => {
+		const expected =
+			rule.min !== undefined && count < rule.min
+				? `at least ${rule.min}`
+				: rule.max !== undefined && count > rule.max
+					? `at most ${rule.max}`
+					: undefined;
+		if (expected === undefined) return [];
+		const subject = where.frame === undefined ? 'The label row has' : `Frame ${where.frame} has`;
+		return [
+			{
+				rule: 'count',
+				message: `${subject} ${count} ${titleOf(checked, rule)}; expected ${expected}`,
+				...(rule.class ? { class: rule.class } : {}),
+				...where,
+			},
+		];
+	};
+	if (rule.per === 'labelRow') return faultOf(checked.tidy.objects.filter(isCounted).length, {});
+	const frames =
+		rule.min === undefined ? checked.objectsByFrame.keys() : framesIn(allFrames(checked));
+	return [...frames].flatMap((frame) => {
+		const objects = checked.objectsByFrame.get(frame) ?? [];
+		return faultOf(objects.filter(({ object }) => isCounted(object)).length, { frame });
+	});
+}
+
+export function checkSizes(checked: CheckedRow, rule: Rule<'size'>): Fault[] {
+	return checkEachObject(checked, rule, (object, frame) =>
+		sizeFault(object, rule, checked.sizeOf(frame)),
+	);
+}
+
+export function checkInside(checked: CheckedRow, rule: Rule<'outside'>): Fault[] {
+	return checkEachObject(checked, rule, outsideFault);
+}
+
+export function checkOverlap(checked: CheckedRow, rule: Rule<'overlap'>): Fault[] {
+	const isCompared = isOfClass(checked, rule);
+	const faults: Fault[] = [];
+	for (const [frame, objects] of checked.objectsByFrame) {
+		const boxes = objects.flatMap(({ object, box }) =>
+			box !== undefined && isCompared(object) ? [{ object, box }] : [],
+		);
+		boxes.forEach((a, index) => {
+			for (const b of boxes.slice(index + 1)) {
+				if (rule.acrossClasses !== true && a.object.featureHash !== b.object.featureHash) continue;
+				const overlap = intersectionOverUnion(a.box, b.box);
+				if (overlap <= rule.max) continue;
+				faults.push({
+					rule: 'overlap',
+					frame,
+					class: a.object.class,
+					hash: a.object.hash,
+					...centerOf(a.box),
+					message: `"${a.object.class}" and "${b.object.class}" overlap by ${Math.round(overlap * 100)} %; at most ${Math.round(rule.max * 100)} %`,
+				});
+			}
+		});
+	}
+	return faults;
+}
+
+/** The area two boxes have in common, divided by the area they cover together; 0..1. */
+export function intersectionOverUnion(a: Box, b: Box): number {
+	const w = Math.min(a.x + a.w, b.x + b.w) - Math.max(a.x, b.x);
+	const h = Math.min(a.y + a.h, b.y + b.h) - Math.max(a.y, b.y);
+	if (w <= 0 || h <= 0) return 0;
+	return (w * h) / (a.w * a.h + b.w * b.h - w * h);
+}
+
+/** Calls `check` for every object of the rule's class on every frame, and adds class, hash, frame and place to its fault. */
+function checkEachObject(
+	checked: CheckedRow,
+	rule: { class?: string },
+	check: (object: ObjectOnFrame, frame: number) => Fault | undefined,
+): Fault[] {
+	const isChecked = isOfClass(checked, rule);
+	return [...checked.objectsByFrame].flatMap(([frame, objects]) =>
+		objects.flatMap((onFrame) => {
+			const { object, box } = onFrame;
+			const fault = isChecked(object) ? check(onFrame, frame) : undefined;
+			if (fault === undefined) return [];
+			const center = box === undefined ? {} : centerOf(box);
+			return [{ ...fault, class: object.class, hash: object.hash, frame, ...center }];
+		}),
+	);
+}
+
+function sizeFault(
+	{ object, box }: ObjectOnFrame,
+	{ minSide, minArea }: Rule<'size'>,
+	size: ImageSize | undefined,
+): Fault | undefined {
+	// A point has no size, and without the size of the image there are no pixels.
+	if (box === undefined || size === undefined || object.shape === 'point') return undefined;
+	const [width, height] = [box.w * size.width, box.h * size.height];
+	const sides = `${oneDecimal(width)} × ${oneDecimal(height)} px`;
+	if (minSide !== undefined && Math.min(width, height) < minSide)
+		return {
+			rule: 'size',
+			message: `"${object.class}" is ${sides}; a side is at least ${minSide} px`,
+		};
+	if (minArea !== undefined && width * height < minArea)
+		return {
+			rule: 'size',
+			message: `"${object.class}" is ${sides}; its area is at least ${minArea} px²`,
+		};
+	return undefined;
+}
+
+function outsideFault({ object, coordinates, box }: ObjectOnFrame): Fault | undefined {
+	const values =
+		coordinates.boundingBox !== undefined && box !== undefined
+			? [box.x, box.y, box.x + box.w, box.y + box.h]
+			: outlinePoints(coordinates);
+	return values.some((value) => value < -TOLERANCE || value > 1 + TOLERANCE)
+		? { rule: 'outside', message: `"${object.class}" reaches outside the image` }
+		: undefined;
+}
+
+function titleOf({ ontology }: CheckedRow, { class: name }: { class?: string }): string {
+	return name === undefined || name === '' ? 'objects' : `"${findObject(ontology, name).title}"`;
+}
+
+/** The center of a box, moved into the image. */
+function centerOf(box: Box): { x: number; y: number } {
+	const clamp = (value: number): number => Math.min(1, Math.max(0, value));
+	return { x: clamp(box.x + box.w / 2), y: clamp(box.y + box.h / 2) };
+}
+
+function oneDecimal(value: number): number {
+	return Math.round(value * 10) / 10;
+}

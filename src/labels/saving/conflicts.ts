@@ -1,0 +1,59 @@
+/** Finds out which rows somebody else has saved since they were read (protocol §7). */
+import { isDeepStrictEqual } from 'node:util';
+
+import { parseLabelTime } from '../row/time';
+import type { RowWork, SaveRun } from './saveRun';
+
+/** Encord's times have whole seconds. A row edited this shortly before it was read may have been edited again in that second. */
+const SAME_SECOND_MS = 2000;
+
+/**
+ * The rows that are no longer as they were read. All rows are listed to compare their edit times. Rows edited shortly before
+ * they were read are read again to compare their labels.
+ * @param readAt when the rows were read
+ */
+export async function changedSinceRead(
+	run: SaveRun,
+	rows: RowWork[],
+	readAt: Date,
+): Promise<RowWork[]> {
+	const listed = await run.client.listLabelRows(run.projectHash, {
+		labelHashes: rows.map(({ metadata }) => metadata.label_hash ?? ''),
+	});
+	const byHash = new Map(listed.map((metadata) => [metadata.label_hash, metadata]));
+	const changed: RowWork[] = [];
+	const uncertain: RowWork[] = [];
+	for (const row of rows) {
+		const metadata = byHash.get(row.metadata.label_hash);
+		const editedAt = milliseconds(metadata?.last_edited_at);
+		const editedAtRead = milliseconds(row.read?.last_edited_at ?? row.metadata.last_edited_at);
+		if (metadata === undefined || editedAt !== editedAtRead) changed.push(row);
+		else if (
+			!row.createdHere &&
+			editedAt !== undefined &&
+			editedAt + SAME_SECOND_MS >= readAt.getTime()
+		)
+			uncertain.push(row);
+		if (metadata !== undefined)
+			row.metadata = { ...row.metadata, last_edited_at: metadata.last_edited_at };
+	}
+	return [...changed, ...(await withOtherLabels(run, uncertain))];
+}
+
+/** Reads rows again; returns those whose labels are not the ones read before. */
+async function withOtherLabels(run: SaveRun, rows: RowWork[]): Promise<RowWork[]> {
+	if (rows.length === 0) return [];
+	const again = await run.client.readOrCreateLabels(
+		run.projectHash,
+		rows.map(({ metadata }) => metadata),
+	);
+	return rows.filter((row, index) => {
+		const outcome = again[index];
+		return outcome?.ok !== true || !isDeepStrictEqual(outcome.value, row.read);
+	});
+}
+
+/** A date of Encord's in milliseconds; undefined when there is none. */
+function milliseconds(time: unknown): number | undefined {
+	return typeof time === 'string' ? parseLabelTime(time)?.getTime() : undefined;
+}

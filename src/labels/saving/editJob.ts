@@ -1,0 +1,52 @@
+/** What callers give to editLabelRows and what they get back. */
+import type { LabelRowMetadata } from '../../encord/calls/labelRows';
+import type { LabelRowJson } from '../../encord/wire/json';
+import type { Edit } from '../edits/edit';
+import type { EditContext } from '../edits/editState';
+import type { LabelChange } from '../edits/labelChange';
+import type { OntologyIndex } from '../ontology/ontology';
+import type { Problem } from '../row/problem';
+
+/** Edits of one label row, which is named by its data hash or label hash. Several jobs may be about the same row. */
+export interface EditJob {
+	dataHash?: string;
+	labelHash?: string;
+	/** The edits, or a function that makes them from the row. It is called again when the row is read again after a conflict. */
+	edits:
+		| Edit[]
+		| ((row: LabelRowJson, ontology: OntologyIndex, metadata: LabelRowMetadata) => Edit[]);
+}
+
+/** The edit context of all rows, and how they are saved. */
+export interface SavingOptions extends Omit<EditContext, 'now' | 'metadata'> {
+	ontology: OntologyIndex;
+	/** True: nothing is created or saved; outcomes tell what would change. */
+	dryRun?: boolean;
+	/**
+	 * What happens when somebody else has saved the row since it was read. `reapply` (default): read the row and apply the edits
+	 * again. `refuse`: save nothing. `overwrite`: save, so that their changes are lost.
+	 */
+	onConflict?: 'reapply' | 'refuse' | 'overwrite';
+	/** Whether Encord validates the labels before it saves them. */
+	validate?: boolean;
+	/** Listing entries the caller has already. These rows are not listed again before they are read. */
+	rows?: LabelRowMetadata[];
+	now?: () => Date;
+}
+
+/** The result of one job. */
+export interface JobOutcome {
+	/** The row could be read and saved, and every edit of the job was applied. */
+	ok: boolean;
+	/** Encord confirmed the save. False when the job changed nothing, in a dry run, and when there is an `error`. */
+	saved: boolean;
+	dataHash?: string;
+	labelHash?: string;
+	/** What the job changed; in a dry run, what it would change. */
+	diff: LabelChange[];
+	problems: Problem[];
+	/** Why the row could not be read, edited or saved. */
+	error?: Error;
+	/** The row after all jobs about it. */
+	labelRow?: LabelRowJson;
+}

@@ -1,0 +1,42 @@
+/** One call of editLabelRows: its rows, and the outcomes of its jobs so far. */
+import type { LabelRowMetadata } from '../../encord/calls/labelRows';
+import type { EncordClient } from '../../encord/client';
+import type { LabelRowJson } from '../../encord/wire/json';
+import type { EditJob, JobOutcome, SavingOptions } from './editJob';
+
+export interface SaveRun {
+	client: EncordClient;
+	projectHash: string;
+	options: SavingOptions;
+	/** By position of the job. */
+	outcomes: JobOutcome[];
+	now: () => Date;
+}
+
+/** A label row with the jobs about it. */
+export interface RowWork {
+	metadata: LabelRowMetadata;
+	/** `at`: position of the job. */
+	jobs: Array<{ at: number; job: EditJob }>;
+	/** Whether this run created the row's labels. */
+	createdHere: boolean;
+	/** The row as it was read last. */
+	read?: LabelRowJson;
+	/** The row after its jobs; `read` itself when they change nothing. */
+	edited?: LabelRowJson;
+}
+
+export function outcomeAt(run: SaveRun, at: number): JobOutcome {
+	return run.outcomes[at] ?? { ok: false, saved: false, diff: [], problems: [] };
+}
+
+/** Sets some fields of a job's outcome. */
+export function updateOutcome(run: SaveRun, at: number, fields: Partial<JobOutcome>): void {
+	run.outcomes[at] = { ...outcomeAt(run, at), ...fields };
+}
+
+/** Ends the jobs of rows with an error. */
+export function failRows(run: SaveRun, rows: RowWork[], error: Error): void {
+	for (const { jobs } of rows)
+		for (const { at } of jobs) updateOutcome(run, at, { ok: false, saved: false, error });
+}
