@@ -1,7 +1,7 @@
 /** Fields that say how a model writes its detections. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { DetectionOptions } from '../../../src/labels/detections/detections';
-import type { Scale } from '../../../src/labels/detections/formats/boxNumbers';
+import { BOX_ORDERS, type Scale } from '../../../src/labels/detections/formats/boxNumbers';
 import type { GeometryFormat } from '../../../src/labels/detections/formats/geometry';
 import { readYolo } from '../../../src/labels/detections/formats/yolo';
 import type { Batch } from '../runtime/batch';
@@ -9,8 +9,6 @@ import { InputError } from '../runtime/errors';
 import { frameNumber } from './frames';
 import { jsonValue } from './json';
 import { textList } from './objects';
-
-const boxOrders = ['xyxy', 'xywh', 'cxcywh', 'yxyx'];
 
 export const detectionFields: INodeProperties[] = [
 	{
@@ -71,7 +69,7 @@ export const detectionFields: INodeProperties[] = [
 			},
 			{ name: 'Pixels', value: 'pixels' },
 		],
-		displayOptions: { show: { format: boxOrders } },
+		displayOptions: { show: { format: [...BOX_ORDERS] } },
 	},
 	{
 		displayName: 'Ignore Classes That Do Not Match',

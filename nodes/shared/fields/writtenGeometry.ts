@@ -2,14 +2,12 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
-import type { Scale } from '../../../src/labels/detections/formats/boxNumbers';
+import { BOX_ORDERS, type Scale } from '../../../src/labels/detections/formats/boxNumbers';
 import type { GeometryFormat } from '../../../src/labels/detections/formats/geometry';
 import { writeGeometry } from '../../../src/labels/detections/formats/written';
 import { frameSize, spaceOf } from '../../../src/labels/row/space';
 import type { TidyObject } from '../../../src/labels/reading/tidy';
 import type { Batch } from '../runtime/batch';
-
-const boxOrders = ['xyxy', 'xywh', 'cxcywh', 'yxyx'];
 
 export const writtenGeometryFields: INodeProperties[] = [
 	{
@@ -48,7 +46,7 @@ export const writtenGeometryFields: INodeProperties[] = [
 			{ name: 'Parts of a Grid (0 to 1000)', value: 'grid1000' },
 			{ name: 'Pixels', value: 'pixels' },
 		],
-		displayOptions: { show: { writeAs: boxOrders } },
+		displayOptions: { show: { writeAs: [...BOX_ORDERS] } },
 	},
 ];
 
