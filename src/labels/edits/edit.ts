@@ -8,8 +8,8 @@
 import type { AnswersInput } from '../answers/answerInput';
 import type { FrameRange, FramesInput } from '../row/frames';
 import type { AgentIdentity } from '../row/identity';
-import type { OutsideRule } from '../shapes/coordinates';
-import type { Coordinates } from '../shapes/coordinateJson';
+import type { OutsideRule } from '../shapes/coordinateCheck';
+import type { Coordinates } from '../shapes/registry';
 import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 
 /** Who made a label and when. What is absent is filled: dates with now, people by the server (the key's owner). */

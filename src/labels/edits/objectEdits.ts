@@ -5,6 +5,7 @@ import type { EncordJson } from '../../encord/wire/json';
 import { answerObject } from './attributeEdits';
 import { withoutCoordinates } from '../shapes/coordinateKeys';
 import { wireCoordinates } from '../shapes/coordinates';
+import { frameShape, isRangeShape } from '../shapes/registry';
 import { cutDynamicAnswers } from '../answers/dynamicAnswers';
 import type { AddObject, CopyObject, DeleteObject, MoveObject, Stamp } from './edit';
 import type { FrameRange } from '../row/frames';
@@ -34,7 +35,7 @@ import {
 	ownsFrame,
 	spacesWith,
 } from './placedObjects';
-import { deleteRangeObject, placeRangeObject, RANGE_SHAPES } from './rangeObjects';
+import { deleteRangeObject, placeRangeObject } from './rangeObjects';
 import { frameSize, type Space } from '../row/space';
 
 /** Coordinates for frames of one space, checked; per frame where they depend on the frame's size. */
@@ -192,8 +193,7 @@ export function deleteObject(editing: Editing, edit: DeleteObject): void {
 }
 
 function refuseWrongMedia(item: ObjectItem, space: Space): void {
-	const ranged = RANGE_SHAPES.includes(item.shape);
-	if (ranged !== (space.kind !== 'frames')) {
+	if (isRangeShape(item.shape) !== (space.kind !== 'frames')) {
 		throw new Refusal({
 			code: 'badCoordinates',
 			item: item.title,
@@ -234,8 +234,8 @@ function checkPlacements(
 				value: frames,
 				message: 'No frames are given.',
 			});
-		const sizes = item.shape === 'bitmask' ? [...framesIn(ranges)] : [first];
-		const checked = sizes.map((frame) =>
+		const checkedOn = frameShape(item.shape)?.boundToFrameSize ? [...framesIn(ranges)] : [first];
+		const checked = checkedOn.map((frame) =>
 			wireCoordinates(
 				item,
 				coordinates,

@@ -2,7 +2,7 @@
 import type { EncordJson } from '../../encord/wire/json';
 import { answerObject } from './attributeEdits';
 import type { AddObject } from './edit';
-import type { Coordinates } from '../shapes/coordinateJson';
+import type { Coordinates } from '../shapes/registry';
 import type { FrameRange } from '../row/frames';
 import {
 	agentMark,
@@ -20,9 +20,6 @@ import { labelHash } from '../row/identity';
 import { classKeys, ordinal } from './placedObjects';
 import type { ObjectItem } from '../ontology/ontology';
 import { keepsPlainAnswers, type Space } from '../row/space';
-
-/** Shapes that are ranges. */
-export const RANGE_SHAPES = ['audio', 'text'];
 
 /** Places an object on ranges; setting it again replaces its ranges. */
 export function placeRangeObject(

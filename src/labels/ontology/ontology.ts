@@ -9,23 +9,7 @@ import type {
 	OntologyObjectJson,
 	OntologyOptionJson,
 } from '../../encord/wire/ontologyJson';
-
-/** Shapes of ontology objects a label row can hold. */
-export const KNOWN_SHAPES = [
-	'bounding_box',
-	'rotatable_bounding_box',
-	'polygon',
-	'polyline',
-	'point',
-	'skeleton',
-	'bitmask',
-	'cuboid_2d',
-	'cuboid',
-	'audio',
-	'text',
-	'segmentation',
-] as const;
-export type Shape = (typeof KNOWN_SHAPES)[number];
+import { isKnownShape } from '../shapes/registry';
 
 /** Attribute types with a known answer form. */
 export const KNOWN_ATTRIBUTE_TYPES = ['radio', 'text', 'checklist', 'numeric'] as const;
@@ -75,7 +59,7 @@ interface ItemNode extends Node {
 export interface ObjectItem extends ItemNode {
 	kind: 'object';
 	json: OntologyObjectJson;
-	/** One of {@link KNOWN_SHAPES}, or a name this package does not know. */
+	/** A `Shape`, or a name this package does not know (shapes/registry.ts). */
 	shape: string;
 	color: string;
 	required: boolean;
@@ -276,8 +260,7 @@ function indexObject(json: OntologyObjectJson, unknown: string[]): ObjectItem {
 		required: json.required === true,
 		...emptyAttributes(),
 	};
-	if (!(KNOWN_SHAPES as readonly string[]).includes(json.shape))
-		unknown.push(`shape "${json.shape}" of object "${json.name}"`);
+	if (!isKnownShape(json.shape)) unknown.push(`shape "${json.shape}" of object "${json.name}"`);
 	item.attributes = (json.attributes ?? []).map((attribute) =>
 		indexAttribute(attribute, item, item.path, undefined, unknown),
 	);

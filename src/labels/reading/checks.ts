@@ -2,11 +2,13 @@
  * Rules a labeling team wants kept before a task is submitted: how many of a class, how small, how much overlap, nothing
  * outside the image, every required answer, no frame forgotten. A fault names the frame and the place.
  */
-import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
+import type { LabelRowJson } from '../../encord/wire/json';
 import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import type { FrameRange } from '../row/frames';
-import type { ImageSize } from '../detections/formats/boxNumbers';
-import { boxOfCoordinates, outlinePoints } from '../detections/formats/written';
+import type { Box } from '../../geometry/box';
+import { boundingBox, outlinePoints, type Geometry } from '../../geometry/geometry';
+import type { Size } from '../../geometry/plane';
+import { readableGeometryOf } from '../shapes/geometryOf';
 import { describeRanges, framesIn, mergeRanges, subtractRanges } from '../row/frames';
 import { findObject, type OntologyIndex } from '../ontology/ontology';
 import { spaceOf, frameSize } from '../row/space';
@@ -39,9 +41,9 @@ export interface Fault {
 
 interface Shown {
 	object: TidyObject;
-	coordinates: EncordJson;
+	geometry: Geometry | undefined;
 	/** Upright box, fractions. */
-	box: { x: number; y: number; w: number; h: number } | undefined;
+	box: Box | undefined;
 }
 
 interface Checked {
@@ -50,7 +52,7 @@ interface Checked {
 	metadata: Partial<LabelRowMetadata> | undefined;
 	tidy: TidyLabelRow;
 	frames: Map<number, Shown[]>;
-	sizeOf(frame: number): ImageSize | undefined;
+	sizeOf(frame: number): Size | undefined;
 }
 
 /** Faults of a label row by these rules, in frame order. @throws OntologyLookupError for a class that is not there */
@@ -73,12 +75,10 @@ export function checkLabels(
 	};
 	for (const object of tidy.objects) {
 		for (const { frames, coordinates } of object.places) {
+			const geometry = readableGeometryOf(coordinates);
 			for (const frame of framesIn([frames])) {
-				const shown = {
-					object,
-					coordinates,
-					box: boxOfCoordinates(coordinates, checked.sizeOf(frame)),
-				};
+				const box = geometry && boundingBox(geometry, checked.sizeOf(frame));
+				const shown = { object, geometry, box };
 				checked.frames.set(frame, [...(checked.frames.get(frame) ?? []), shown]);
 			}
 		}
@@ -174,12 +174,12 @@ function eachShown(
 }
 
 function sizeFault(
-	{ object, box }: Shown,
+	{ object, geometry, box }: Shown,
 	{ minSide, minArea }: { minSide?: number; minArea?: number },
-	size: ImageSize | undefined,
+	size: Size | undefined,
 ): Fault | undefined {
 	// Points have no extent, and without the image's size nothing can be said in pixels.
-	if (box === undefined || size === undefined || object.shape === 'point') return undefined;
+	if (box === undefined || size === undefined || geometry?.kind === 'point') return undefined;
 	const [width, height] = [box.w * size.width, box.h * size.height];
 	const sides = `${pixels(width)} × ${pixels(height)} px`;
 	if (minSide !== undefined && Math.min(width, height) < minSide)
@@ -195,12 +195,10 @@ function sizeFault(
 	return undefined;
 }
 
-function outsideFault({ object, coordinates, box }: Shown): Fault | undefined {
-	const flat =
-		coordinates.boundingBox !== undefined && box !== undefined
-			? [box.x, box.y, box.x + box.w, box.y + box.h]
-			: outlinePoints(coordinates);
-	const isOut = flat.some((value) => value < -1e-9 || value > 1 + 1e-9);
+function outsideFault({ object, geometry }: Shown): Fault | undefined {
+	const isOut = (geometry === undefined ? [] : outlinePoints(geometry)).some((point) =>
+		[point.x, point.y].some((value) => value < -1e-9 || value > 1 + 1e-9),
+	);
 	return isOut
 		? { rule: 'outside', message: `"${object.class}" reaches outside the image` }
 		: undefined;
@@ -230,8 +228,6 @@ function checkOverlap(checked: Checked, rule: Extract<CheckRule, { rule: 'overla
 	}
 	return faults;
 }
-
-type Box = NonNullable<Shown['box']>;
 
 /** Area two boxes share, as a share of the area they cover together. */
 export function intersectionOverUnion(a: Box, b: Box): number {

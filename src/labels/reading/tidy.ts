@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
 import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import { answerEntries, readAnswer, readableAnswer } from '../answers/answers';
-import { coordinatesIn } from '../shapes/coordinateKeys';
+import { plainCoordinatesIn } from '../shapes/coordinateKeys';
 import { answerRanges } from '../row/draft';
 import type { FrameRange } from '../row/frames';
 import { intersectRanges, mergeRanges, toRanges } from '../row/frames';
@@ -219,8 +219,7 @@ function places(
 ): TidyPlace[] {
 	const runs: TidyPlace[] = [];
 	for (const { frame, label } of labels) {
-		const { polygon, ...coordinates } = coordinatesIn(label);
-		if (polygon !== undefined && coordinates.polygons === undefined) coordinates.polygon = polygon;
+		const coordinates = plainCoordinatesIn(label);
 		const confidence = typeof label.confidence === 'number' ? label.confidence : 1;
 		const last = runs[runs.length - 1];
 		const joins =
