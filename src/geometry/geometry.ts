@@ -76,6 +76,8 @@ export function boundingBox(
 		case 'point':
 		case 'skeleton':
 			return boxAround(ringOfPoints(outlinePoints(geometry)));
+		default:
+			return geometry satisfies never;
 	}
 }
 

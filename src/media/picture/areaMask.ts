@@ -65,5 +65,7 @@ export function coverage(geometry: Geometry, box: PixelBox, size: Size): Uint8Ar
 		case 'point':
 		case 'skeleton':
 			return undefined;
+		default:
+			return geometry satisfies never;
 	}
 }

@@ -44,15 +44,22 @@ function cocoOutline(
 	box: Box,
 	size: Size = { width: 1, height: 1 },
 ): EncordJson {
-	if (geometry.kind === 'bitmask')
-		return { segmentation: cocoFromMask(geometry.mask), area: maskArea(geometry.mask), iscrowd: 1 };
-	if (geometry.kind !== 'polygon')
-		return { segmentation: [], area: box.w * size.width * box.h * size.height, iscrowd: 0 };
-	const polygons = flatPolygons(geometry, size);
-	// COCO polygons have no holes: the parts are written by their outlines, the area is that without the holes.
-	return {
-		segmentation: polygons.map(([outline = []]) => outline),
-		area: polygonArea(polygons),
-		iscrowd: 0,
-	};
+	switch (geometry.kind) {
+		case 'bitmask': {
+			const { mask } = geometry;
+			return { segmentation: cocoFromMask(mask), area: maskArea(mask), iscrowd: 1 };
+		}
+		case 'polygon': {
+			const polygons = flatPolygons(geometry, size);
+			// COCO polygons have no holes: the parts are written by their outlines, the area is that without the holes.
+			const segmentation = polygons.map(([outline = []]) => outline);
+			return { segmentation, area: polygonArea(polygons), iscrowd: 0 };
+		}
+		case 'box':
+		case 'rotatedBox':
+		case 'polyline':
+		case 'point':
+		case 'skeleton':
+			return { segmentation: [], area: box.w * size.width * box.h * size.height, iscrowd: 0 };
+	}
 }
