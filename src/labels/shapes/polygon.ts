@@ -48,7 +48,7 @@ export const polygon: FrameShape<PolygonCoordinates> = {
 };
 
 function readPolygon(given: EncordJson, check: CoordinateCheck): EncordJson {
-	const value = given.polygons ?? given.polygon;
+	const value = given.polygons === undefined ? given.polygon : given.polygons;
 	const parts =
 		Array.isArray(value) && Array.isArray(value[0])
 			? readRings(value, check)
