@@ -17,7 +17,7 @@ export const bitmask: FrameShape<BitmaskCoordinates> = {
 	boundToFrameSize: true,
 	read: readBitmask,
 	geometry: (coordinates) => ({ kind: 'bitmask', mask: maskOf(coordinates.bitmask) }),
-	// Pixels already.
+	// A bitmask is given in pixels, not in fractions.
 	scaled: () => undefined,
 	fromDetection: ({ mask }) => mask && { bitmask: encodeMask(mask) },
 };

@@ -20,7 +20,7 @@ export const cuboid2d: FrameShape<Cuboid2dCoordinates> = {
 	key: 'cuboid_2d',
 	boundToFrameSize: false,
 	read: readCuboid2d,
-	// Neither drawn nor cut out: the front alone is not the object.
+	// 2D cuboids are neither drawn nor cropped: the front face alone would not show the whole object.
 	geometry: () => undefined,
 	scaled({ cuboid_2d: json }, factors) {
 		const { front } = json as EncordJson;

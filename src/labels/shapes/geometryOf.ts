@@ -15,7 +15,7 @@ export function geometryOf(coordinates: EncordJson): Geometry | undefined {
 	return shapesIn(coordinates)[0]?.geometry(coordinates);
 }
 
-/** The same, and undefined when numbers are missing, for work that goes on without the label. */
+/** As {@link geometryOf}, but undefined when numbers are missing; for checks and lists that go on without the label. */
 export function readableGeometryOf(coordinates: EncordJson): Geometry | undefined {
 	try {
 		return geometryOf(coordinates);

@@ -15,7 +15,7 @@ export const rotatableBoundingBox: FrameShape<RotatableBoundingBoxCoordinates> =
 	boundToFrameSize: false,
 	read(given, check) {
 		const box = readBox(given.rotatableBoundingBox, check, ['theta']);
-		// It may stick out: cutting a turned box would make another shape of it.
+		// A turned box that sticks out stays whole, because cutting it would make it another shape.
 		boxOnImage(box, check);
 		return { rotatableBoundingBox: box };
 	},
