@@ -63,7 +63,13 @@ async function images(
 	}
 	const { width, height } = await imageSize(bytes, 1e8);
 	const labels = job.boxes.map(([x = 0, y = 0, w = 0, h = 0]) => ({
-		coordinates: { boundingBox: { x: x / width, y: y / height, w: w / width, h: h / height } },
+		geometry: {
+			kind: 'box' as const,
+			x: x / width,
+			y: y / height,
+			w: w / width,
+			h: h / height,
+		},
 	}));
 	const crops = await cropImageFile(
 		bytes,

@@ -5,7 +5,7 @@
 import type { HttpSend } from '../encord/http/send';
 import { UnsupportedMediaError } from './errors';
 import type { Crop, CropOptions } from './picture/crops';
-import type { LabelShape } from './picture/geometry';
+import type { DrawnLabel } from './picture/drawnLabel';
 import type { FrameAsk } from './index/sampling';
 
 export type { FrameAsk } from './index/sampling';
@@ -132,7 +132,7 @@ export interface Media {
 	 */
 	crops(
 		frame: number,
-		labels: readonly LabelShape[],
+		labels: readonly DrawnLabel[],
 		options?: CropOptions,
 	): Promise<Array<Crop | undefined>>;
 	/** Ends what still runs and removes what was stored. */

@@ -4,7 +4,8 @@ import sharp from 'sharp';
 import { type CropOptions, cropObjects } from '../../src/media/picture/crops';
 import { drawBeforeAfter, drawLabels } from '../../src/media/picture/drawing';
 import type { Pixels } from '../../src/media/contract';
-import type { LabelShape } from '../../src/media/picture/geometry';
+import { geometryOf } from '../../src/labels/shapes/geometryOf';
+import type { DrawnLabel } from '../../src/media/picture/drawnLabel';
 
 /** A picture whose pixels tell where they are: red = column, green = row. */
 const map: Pixels = {
@@ -15,11 +16,11 @@ const map: Pixels = {
 		Array.from({ length: 200 * 100 }, (_, i) => [i % 200, Math.floor(i / 200), 7]).flat(),
 	),
 };
-const box = (x: number, y: number, w: number, h: number): LabelShape => ({
-	coordinates: { boundingBox: { x, y, w, h } },
+const box = (x: number, y: number, w: number, h: number): DrawnLabel => ({
+	geometry: geometryOf({ boundingBox: { x, y, w, h } }),
 });
 
-async function cropped(label: LabelShape, options: CropOptions = {}) {
+async function cropped(label: DrawnLabel, options: CropOptions = {}) {
 	const [crop] = await cropObjects(map, [label], { format: 'png', ...options });
 	if (!crop) return undefined;
 	const { data, info } = await sharp(crop.bytes).raw().toBuffer({ resolveWithObject: true });
@@ -60,7 +61,9 @@ describe('crops', () => {
 		});
 		expect(await cropped(box(1.2, 0.1, 0.2, 0.2))).toBeUndefined();
 		expect(await cropped(box(-0.5, 0.1, 0.2, 0.2), { minSize: 30 })).toBeUndefined();
-		expect(await cropped({ coordinates: { cuboid: { position: [1, 2, 3] } } })).toBeUndefined();
+		expect(
+			await cropped({ geometry: geometryOf({ cuboid: { position: [1, 2, 3] } }) }),
+		).toBeUndefined();
 	});
 
 	it('grow by padding and to a minimum size, as far as the picture goes', async () => {
@@ -89,7 +92,12 @@ describe('crops', () => {
 			height: 40,
 		});
 		expect(
-			(await cropped({ coordinates: { point: { 0: { x: 0.5, y: 0.5 } } } }, { minSize: 20 }))?.box,
+			(
+				await cropped(
+					{ geometry: geometryOf({ point: { 0: { x: 0.5, y: 0.5 } } }) },
+					{ minSize: 20 },
+				)
+			)?.box,
 		).toEqual({
 			x: 90,
 			y: 40,
@@ -102,8 +110,8 @@ describe('crops', () => {
 	});
 
 	it('of a rotated box enclose it, or turn it straight', async () => {
-		const label: LabelShape = {
-			coordinates: { rotatableBoundingBox: { x: 0.4, y: 0.3, w: 0.2, h: 0.4, theta: 90 } },
+		const label: DrawnLabel = {
+			geometry: geometryOf({ rotatableBoundingBox: { x: 0.4, y: 0.3, w: 0.2, h: 0.4, theta: 90 } }),
 		};
 		expect((await cropped(label))?.box).toEqual({ x: 80, y: 30, width: 40, height: 40 });
 		const turned = await cropped(label, { rotated: 'turned' });
@@ -113,7 +121,11 @@ describe('crops', () => {
 		expect(turned?.at(39, 0)).toEqual([119, 69, 7]);
 		expect(turned?.at(0, 39)).toEqual([80, 30, 7]);
 		const slanted = await cropped(
-			{ coordinates: { rotatableBoundingBox: { x: 0.4, y: 0.4, w: 0.2, h: 0.2, theta: 30 } } },
+			{
+				geometry: geometryOf({
+					rotatableBoundingBox: { x: 0.4, y: 0.4, w: 0.2, h: 0.2, theta: 30 },
+				}),
+			},
 			{ rotated: 'turned' },
 		);
 		expect(slanted).toMatchObject({ width: 40, height: 20 });
@@ -121,7 +133,7 @@ describe('crops', () => {
 
 	const ring = [0.1, 0.1, 0.5, 0.1, 0.5, 0.9, 0.1, 0.9];
 	const hole = [0.2, 0.3, 0.4, 0.3, 0.4, 0.7, 0.2, 0.7];
-	const polygon: LabelShape = { coordinates: { polygons: [[ring, hole]] } };
+	const polygon: DrawnLabel = { geometry: geometryOf({ polygons: [[ring, hole]] }) };
 
 	it('of a polygon keep what lies around it, hide it, or paint it over', async () => {
 		const middle = [40, 40] as const;
@@ -139,7 +151,7 @@ describe('crops', () => {
 	it('of a bitmask follow its pixels, scaled to the picture', async () => {
 		const data = Uint8Array.from([0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]);
 		const crop = await cropped(
-			{ coordinates: {}, mask: { width: 4, height: 4, data } },
+			{ geometry: { kind: 'bitmask', mask: { width: 4, height: 4, data } } },
 			{ outside: '#000' },
 		);
 		expect(crop?.box).toEqual({ x: 50, y: 25, width: 100, height: 50 });
@@ -147,7 +159,9 @@ describe('crops', () => {
 		expect(crop?.at(60, 10)).toEqual([0, 0, 0]);
 		expect(crop?.at(60, 30)).toEqual([110, 55, 7]);
 		await expect(
-			cropped({ coordinates: {}, mask: { width: 1, height: 1, data: Uint8Array.of(0) } }),
+			cropped({
+				geometry: { kind: 'bitmask', mask: { width: 1, height: 1, data: Uint8Array.of(0) } },
+			}),
 		).rejects.toMatchObject({
 			code: 'badAsk',
 		});
@@ -161,7 +175,7 @@ describe('drawings', () => {
 		channels: 3,
 		data: Buffer.alloc(300 * 200 * 3, 128),
 	};
-	const drawn = async (labels: LabelShape[], options = {}) => {
+	const drawn = async (labels: DrawnLabel[], options = {}) => {
 		const { bytes, ...rest } = await drawLabels(gray, labels, {
 			format: 'png',
 			names: false,
@@ -183,13 +197,15 @@ describe('drawings', () => {
 	const red = { color: '#ff0000' };
 	const reddish = ([r = 0, g = 0]: number[]) => r > 150 && g < 110;
 
-	it.each<[string, LabelShape, [number, number], [number, number]]>([
+	it.each<[string, DrawnLabel, [number, number], [number, number]]>([
 		['a box', { ...red, ...box(0.1, 0.1, 0.5, 0.5) }, [30, 60], [250, 150]],
 		[
 			'a rotated box',
 			{
 				...red,
-				coordinates: { rotatableBoundingBox: { x: 0.4, y: 0.1, w: 0.2, h: 0.8, theta: 90 } },
+				geometry: geometryOf({
+					rotatableBoundingBox: { x: 0.4, y: 0.1, w: 0.2, h: 0.8, theta: 90 },
+				}),
 			},
 			[150, 100],
 			[150, 30],
@@ -198,9 +214,9 @@ describe('drawings', () => {
 			'a polygon',
 			{
 				...red,
-				coordinates: {
+				geometry: geometryOf({
 					polygon: { 0: { x: 0.1, y: 0.1 }, 1: { x: 0.9, y: 0.1 }, 2: { x: 0.1, y: 0.9 } },
-				},
+				}),
 			},
 			[60, 60],
 			[280, 180],
@@ -209,27 +225,27 @@ describe('drawings', () => {
 			'a polygon with a hole',
 			{
 				...red,
-				coordinates: {
+				geometry: geometryOf({
 					polygons: [
 						[
 							[0, 0, 1, 0, 1, 1, 0, 1],
 							[0.3, 0.3, 0.7, 0.3, 0.7, 0.7, 0.3, 0.7],
 						],
 					],
-				},
+				}),
 			},
 			[30, 30],
 			[150, 100],
 		],
 		[
 			'a polyline',
-			{ ...red, coordinates: { polyline: { 0: { x: 0, y: 0.5 }, 1: { x: 1, y: 0.5 } } } },
+			{ ...red, geometry: geometryOf({ polyline: { 0: { x: 0, y: 0.5 }, 1: { x: 1, y: 0.5 } } }) },
 			[150, 100],
 			[150, 60],
 		],
 		[
 			'a point',
-			{ ...red, coordinates: { point: { 0: { x: 0.5, y: 0.5 } } } },
+			{ ...red, geometry: geometryOf({ point: { 0: { x: 0.5, y: 0.5 } } }) },
 			[150, 100],
 			[170, 100],
 		],
@@ -237,19 +253,22 @@ describe('drawings', () => {
 			'a skeleton',
 			{
 				...red,
-				coordinates: {
+				geometry: geometryOf({
 					skeleton: {
 						0: { x: 0.2, y: 0.2, name: 'a' },
 						1: { x: 0.8, y: 0.8, name: 'b', invisible: true },
 					},
-				},
+				}),
 			},
 			[60, 40],
 			[240, 160],
 		],
 		[
 			'a bitmask',
-			{ ...red, coordinates: {}, mask: { width: 2, height: 1, data: Uint8Array.of(1, 0) } },
+			{
+				...red,
+				geometry: { kind: 'bitmask', mask: { width: 2, height: 1, data: Uint8Array.of(1, 0) } },
+			},
 			[70, 100],
 			[220, 100],
 		],
@@ -274,7 +293,12 @@ describe('drawings', () => {
 	it('skip empty masks and shapes without a place', async () => {
 		const empty = { width: 1, height: 1, data: Uint8Array.of(0) };
 		expect(
-			(await drawn([{ coordinates: {}, mask: empty }, { coordinates: { cuboid: {} } }])).changed,
+			(
+				await drawn([
+					{ geometry: { kind: 'bitmask', mask: empty } },
+					{ geometry: geometryOf({ cuboid: {} }) },
+				])
+			).changed,
 		).toBe(0);
 	});
 

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { cropImageFile } from '../../src/media/picture/crops';
 import { download } from '../../src/media/bytes/download';
-import type { LabelShape } from '../../src/media/picture/geometry';
+import { geometryOf } from '../../src/labels/shapes/geometryOf';
+import type { DrawnLabel } from '../../src/media/picture/drawnLabel';
 import { decodeImage } from '../../src/media/picture/imaging';
 import { openMedia } from '../../src/media/openMedia';
 import { AssetServer } from './assetServer';
@@ -58,8 +59,8 @@ const imageFrames = async (file: string, options = {}) => {
 	return all;
 };
 
-const box = (x: number, y: number, w: number, h: number): LabelShape => ({
-	coordinates: { boundingBox: { x, y, w, h } },
+const box = (x: number, y: number, w: number, h: number): DrawnLabel => ({
+	geometry: geometryOf({ boundingBox: { x, y, w, h } }),
 });
 
 describe('images', () => {

@@ -5,7 +5,7 @@ import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { OntologyIndex } from '../../../src/labels/ontology/ontology';
 import type { LabelChange } from '../../../src/labels/edits/labelChange';
 import type { Batch } from '../runtime/batch';
-import { objectShapes } from './drawnShapes';
+import { drawnObjects } from './drawnObjects';
 import { itemOfRow, openItem, storageItems, type StorageItems } from '../media/storageFiles';
 
 export interface DrawnChange {
@@ -59,9 +59,13 @@ async function drawn(
 	const media = await openItem(batch, await batch.client(), itemOfRow(items, row));
 	try {
 		for await (const pixels of media.pixels({ frames: [frame] })) {
-			const shapes = (labels: LabelRowJson) =>
-				objectShapes({ labels, row, ontology }, frame).map(({ shape }) => shape);
-			const { bytes, mimeType } = await drawBeforeAfter(pixels, shapes(before), shapes(after));
+			const drawnLabels = (labels: LabelRowJson) =>
+				drawnObjects({ labels, row, ontology }, frame).map(({ label }) => label);
+			const { bytes, mimeType } = await drawBeforeAfter(
+				pixels,
+				drawnLabels(before),
+				drawnLabels(after),
+			);
 			return {
 				binary: {
 					data: await batch.n8n.helpers.prepareBinaryData(

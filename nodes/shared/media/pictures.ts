@@ -1,7 +1,7 @@
 /** Pictures of frames, plain or with the labels drawn on them. */
 import type { FramePicture, PictureOptions } from '../../../src/media/contract';
 import type { FrameAsk } from '../../../src/media/index/sampling';
-import { objectShapes } from '../labels/drawnShapes';
+import { drawnObjects } from '../labels/drawnObjects';
 import type { OpenUnit } from './openUnits';
 
 /** How the pictures of frames are wanted. */
@@ -21,13 +21,13 @@ export async function* picturesOf(
 	const { drawLabels } = await import('../../../src/media/picture/drawing');
 	const labels = unit.labels();
 	for await (const pixels of unit.media.pixels(ask)) {
-		const shapes = objectShapes(labels, pixels.frame).map(({ shape }) => shape);
+		const drawn = drawnObjects(labels, pixels.frame).map(({ label }) => label);
 		const { frame, time, warnings } = pixels;
 		yield {
 			frame,
 			time,
 			...(warnings ? { warnings } : {}),
-			...(await drawLabels(pixels, shapes, wanted.picture)),
+			...(await drawLabels(pixels, drawn, wanted.picture)),
 		};
 	}
 }

@@ -3,7 +3,7 @@ import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { CropOptions } from '../../../src/media/picture/crops';
 import type { FramePicture, FramePixels } from '../../../src/media/contract';
 import type { LabeledUnit } from '../labels/reading';
-import { objectShapes } from '../labels/drawnShapes';
+import { drawnObjects } from '../labels/drawnObjects';
 
 /** The part of any n8n context that stores binaries; executions and webhooks have it. */
 export type BinaryStore = Pick<IExecuteFunctions['helpers'], 'prepareBinaryData'>;
@@ -41,14 +41,14 @@ export async function storedCrops(
 	options: CropOptions,
 ): Promise<StoredPicture[]> {
 	const { cropObjects } = await import('../../../src/media/picture/crops');
-	const objects = objectShapes(unit, pixels.frame, hashes);
+	const objects = drawnObjects(unit, pixels.frame, hashes);
 	const cut = await cropObjects(
 		pixels,
-		objects.map(({ shape }) => shape),
+		objects.map(({ label }) => label),
 		options,
 	);
 	const stored: StoredPicture[] = [];
-	for (const [place, { objectHash, class: title, shape }] of objects.entries()) {
+	for (const [place, { objectHash, class: title, label }] of objects.entries()) {
 		const crop = cut[place];
 		// An object without a place on the picture (outside of it, or a cuboid) has no crop.
 		if (!crop) continue;
@@ -64,7 +64,7 @@ export async function storedCrops(
 				...json,
 				objectHash,
 				class: title,
-				confidence: shape.confidence ?? 1,
+				confidence: label.confidence ?? 1,
 				box: { ...box },
 				imageWidth: pixels.width,
 				imageHeight: pixels.height,

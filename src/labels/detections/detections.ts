@@ -2,7 +2,8 @@
 import type { EncordJson } from '../../encord/wire/json';
 import type { AnswersInput } from '../answers/answerInput';
 import type { FramesInput } from '../row/frames';
-import type { ImageSize, Scale } from './formats/boxNumbers';
+import type { Size } from '../../geometry/plane';
+import type { Scale } from './formats/boxNumbers';
 import { coordinatesFor, readGeometry, type GeometryFormat } from './formats/geometry';
 import type { ObjectItem, OntologyIndex } from '../ontology/ontology';
 import { OntologyLookupError, findObject } from '../ontology/lookup';
@@ -27,7 +28,7 @@ export interface DetectionOptions {
 	/** Name of the field that tells objects apart across frames (a track number); default `track`. */
 	trackField?: string;
 	/** Size of the picture the model saw; a detection's own `imageWidth`/`imageHeight` win. */
-	size?: ImageSize;
+	size?: Size;
 }
 
 export interface DetectionReport {
@@ -169,7 +170,7 @@ function frameOf(detection: EncordJson, options: DetectionOptions): FramesInput 
 	return frame;
 }
 
-function sizeOf({ imageWidth, imageHeight }: EncordJson): ImageSize | undefined {
+function sizeOf({ imageWidth, imageHeight }: EncordJson): Size | undefined {
 	return typeof imageWidth === 'number' && typeof imageHeight === 'number'
 		? { width: imageWidth, height: imageHeight }
 		: undefined;

@@ -5,7 +5,7 @@ import type { ObjectItem } from '../ontology/ontology';
 import { countFrames, mergeRanges, type FramesInput } from '../row/frames';
 import { Refusal } from '../row/problem';
 import type { Space } from '../row/space';
-import type { Coordinates } from '../shapes/coordinateJson';
+import type { Coordinates } from '../shapes/registry';
 import { answerObject } from './attributeAnswers';
 import type { EditBase } from './editBase';
 import { spaceOfEdit } from './editSpace';
@@ -15,7 +15,8 @@ import { objectHash } from './objectHash';
 import { classOfObject, ensureObjectEntry } from './objectsInRow';
 import { reportLabelOfOthers } from './ownership';
 import { checkPlacements, placeObject, type Placement } from './placeObject';
-import { placeRangeObject, RANGE_SHAPES } from './rangeObjects';
+import { isRangeShape } from '../shapes/registry';
+import { placeRangeObject } from './rangeObjects';
 
 /**
  * Adds an object on frames. Applied again, the edit finds the same object and changes nothing. An edit with the same `key`
@@ -74,7 +75,7 @@ export function addObject(state: EditState, edit: AddObject): void {
 }
 
 function refuseWrongMedia(item: ObjectItem, space: Space): void {
-	const isRange = RANGE_SHAPES.includes(item.shape);
+	const isRange = isRangeShape(item.shape);
 	if (isRange !== (space.kind !== 'frames')) {
 		throw new Refusal({
 			code: 'badCoordinates',

@@ -1,6 +1,6 @@
 /** Moving an object on frames (protocol §8.1). */
 import { countFrames, type FramesInput } from '../row/frames';
-import type { Coordinates } from '../shapes/coordinateJson';
+import type { Coordinates } from '../shapes/registry';
 import type { EditBase } from './editBase';
 import type { EditState } from './editState';
 import { findObjectInRow } from './objectsInRow';

@@ -6,7 +6,8 @@ import type { ObjectItem } from '../ontology/ontology';
 import { framesIn, toRanges, type FrameRange, type FramesInput } from '../row/frames';
 import { Refusal } from '../row/problem';
 import { frameSize, type Space } from '../row/space';
-import type { Coordinates } from '../shapes/coordinateJson';
+import type { Coordinates } from '../shapes/registry';
+import { frameShape } from '../shapes/registry';
 import { withoutCoordinates } from '../shapes/coordinateKeys';
 import { wireCoordinates } from '../shapes/coordinates';
 import type { EditBase } from './editBase';
@@ -70,8 +71,10 @@ export function checkPlacements(
 				value: frames,
 				message: 'No frames are given.',
 			});
-		// A bitmask has to have the size of each frame it is on.
-		const checkedFrames = item.shape === 'bitmask' ? [...framesIn(ranges)] : [first];
+		// Coordinates in pixels of the frame have to fit each frame the object is on.
+		const checkedFrames = frameShape(item.shape)?.boundToFrameSize
+			? [...framesIn(ranges)]
+			: [first];
 		const [written] = checkedFrames.map((frame) =>
 			wireCoordinates(
 				item,

@@ -6,7 +6,7 @@ import { withoutSpace } from '../row/answerEntry';
 import type { FrameRange } from '../row/frames';
 import { Refusal } from '../row/problem';
 import { keepsPlainAnswers, type Space } from '../row/space';
-import type { Coordinates } from '../shapes/coordinateJson';
+import type { Coordinates } from '../shapes/registry';
 import { answerObject } from './attributeAnswers';
 import type { EditBase } from './editBase';
 import { resolveFrames } from './editFrames';
@@ -16,9 +16,6 @@ import { classKeys } from './objectsInRow';
 import { isOwnLabel, mayReplaceOthers, reportLabelOfOthers } from './ownership';
 import type { Placement } from './placeObject';
 import { agentKeys, newStamp, restampEntry } from './stamp';
-
-/** Shapes of objects that are ranges. */
-export const RANGE_SHAPES = ['audio', 'text'];
 
 /** The part of an edit that places an object on ranges. */
 interface RangeEdit extends EditBase {

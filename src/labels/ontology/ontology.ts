@@ -10,22 +10,7 @@ import type {
 	OntologyObjectJson,
 	OntologyOptionJson,
 } from '../../encord/wire/ontologyJson';
-
-/** Shapes that ontology objects can have. */
-export const KNOWN_SHAPES = [
-	'bounding_box',
-	'rotatable_bounding_box',
-	'polygon',
-	'polyline',
-	'point',
-	'skeleton',
-	'bitmask',
-	'cuboid_2d',
-	'cuboid',
-	'audio',
-	'text',
-	'segmentation',
-] as const;
+import { isKnownShape } from '../shapes/registry';
 
 /** Attribute types whose answers this package can read and write. */
 const KNOWN_ATTRIBUTE_TYPES = ['radio', 'text', 'checklist', 'numeric'] as const;
@@ -76,7 +61,7 @@ interface ItemNode extends OntologyNode {
 export interface ObjectItem extends ItemNode {
 	kind: 'object';
 	json: OntologyObjectJson;
-	/** One of {@link KNOWN_SHAPES}, or a name this package does not know. */
+	/** A `Shape` (shapes/registry.ts), or a name this package does not know. */
 	shape: string;
 	color: string;
 	required: boolean;
@@ -140,8 +125,7 @@ function indexObject(json: OntologyObjectJson, unknown: string[]): ObjectItem {
 		required: json.required === true,
 		...emptyAttributes(),
 	};
-	if (!(KNOWN_SHAPES as readonly string[]).includes(json.shape))
-		unknown.push(`shape "${json.shape}" of object "${json.name}"`);
+	if (!isKnownShape(json.shape)) unknown.push(`shape "${json.shape}" of object "${json.name}"`);
 	item.attributes = (json.attributes ?? []).map((attribute) =>
 		indexAttribute(attribute, item, item.path, undefined, unknown),
 	);

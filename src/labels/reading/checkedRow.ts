@@ -1,27 +1,21 @@
 /** A label row prepared for its checks: its labels in tidy form, and its objects by frame. */
 import type { LabelRowMetadata } from '../../encord/calls/labelRows';
-import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
-import type { ImageSize } from '../detections/formats/boxNumbers';
-import { boxOfCoordinates } from '../detections/formats/written';
+import type { LabelRowJson } from '../../encord/wire/json';
+import type { Box } from '../../geometry/box';
+import { boundingBox, type Geometry } from '../../geometry/geometry';
+import type { Size } from '../../geometry/plane';
 import { findObject } from '../ontology/lookup';
 import type { OntologyIndex } from '../ontology/ontology';
 import { framesIn, type FrameRange } from '../row/frames';
 import { frameSize, spaceOf } from '../row/space';
+import { readableGeometryOf } from '../shapes/geometryOf';
 import { tidyLabelRow, type TidyFilter, type TidyLabelRow } from './tidy';
 import type { TidyObject } from './tidyObject';
 
-/** An upright box; fractions of the image size, origin top left. */
-export interface Box {
-	x: number;
-	y: number;
-	w: number;
-	h: number;
-}
-
 export interface ObjectOnFrame {
 	object: TidyObject;
-	coordinates: EncordJson;
-	/** The box around it; undefined when its coordinates have none. */
+	geometry: Geometry | undefined;
+	/** The upright box around it, in fractions; undefined when it has none. */
 	box: Box | undefined;
 }
 
@@ -32,7 +26,7 @@ export interface CheckedRow {
 	tidy: TidyLabelRow;
 	objectsByFrame: Map<number, ObjectOnFrame[]>;
 	/** Size of a frame in pixels; undefined when it is not known. */
-	sizeOf(frame: number): ImageSize | undefined;
+	sizeOf(frame: number): Size | undefined;
 }
 
 export function checkedRow(
@@ -48,11 +42,12 @@ export function checkedRow(
 	const objectsByFrame = new Map<number, ObjectOnFrame[]>();
 	for (const object of tidy.objects) {
 		for (const { frames, coordinates } of object.places) {
+			const geometry = readableGeometryOf(coordinates);
 			for (const frame of framesIn([frames])) {
-				const box = boxOfCoordinates(coordinates, sizeOf(frame));
+				const box = geometry && boundingBox(geometry, sizeOf(frame));
 				const objects = objectsByFrame.get(frame);
-				if (objects === undefined) objectsByFrame.set(frame, [{ object, coordinates, box }]);
-				else objects.push({ object, coordinates, box });
+				if (objects === undefined) objectsByFrame.set(frame, [{ object, geometry, box }]);
+				else objects.push({ object, geometry, box });
 			}
 		}
 	}

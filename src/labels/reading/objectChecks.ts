@@ -1,9 +1,10 @@
 /** Checks of objects: how many there are, how large they are, how much they overlap, and whether they are inside the image. */
-import type { ImageSize } from '../detections/formats/boxNumbers';
-import { outlinePoints } from '../detections/formats/written';
+import type { Box } from '../../geometry/box';
+import { outlinePoints } from '../../geometry/geometry';
+import type { Size } from '../../geometry/plane';
 import { findObject } from '../ontology/lookup';
 import { framesIn } from '../row/frames';
-import { allFrames, isOfClass, type Box, type CheckedRow, type ObjectOnFrame } from './checkedRow';
+import { allFrames, isOfClass, type CheckedRow, type ObjectOnFrame } from './checkedRow';
 import type { CheckRule, Fault } from './checkRule';
 
 type Rule<Name extends CheckRule['rule']> = Extract<CheckRule, { rule: Name }>;
@@ -103,12 +104,12 @@ function checkEachObject(
 }
 
 function sizeFault(
-	{ object, box }: ObjectOnFrame,
+	{ object, geometry, box }: ObjectOnFrame,
 	{ minSide, minArea }: Rule<'size'>,
-	size: ImageSize | undefined,
+	size: Size | undefined,
 ): Fault | undefined {
 	// A point has no size, and without the size of the image there are no pixels.
-	if (box === undefined || size === undefined || object.shape === 'point') return undefined;
+	if (box === undefined || size === undefined || geometry?.kind === 'point') return undefined;
 	const [width, height] = [box.w * size.width, box.h * size.height];
 	const sides = `${oneDecimal(width)} × ${oneDecimal(height)} px`;
 	if (minSide !== undefined && Math.min(width, height) < minSide)
@@ -124,12 +125,12 @@ function sizeFault(
 	return undefined;
 }
 
-function outsideFault({ object, coordinates, box }: ObjectOnFrame): Fault | undefined {
-	const values =
-		coordinates.boundingBox !== undefined && box !== undefined
-			? [box.x, box.y, box.x + box.w, box.y + box.h]
-			: outlinePoints(coordinates);
-	return values.some((value) => value < -TOLERANCE || value > 1 + TOLERANCE)
+function outsideFault({ object, geometry }: ObjectOnFrame): Fault | undefined {
+	const points = geometry === undefined ? [] : outlinePoints(geometry);
+	const isOutside = points.some((point) =>
+		[point.x, point.y].some((value) => value < -TOLERANCE || value > 1 + TOLERANCE),
+	);
+	return isOutside
 		? { rule: 'outside', message: `"${object.class}" reaches outside the image` }
 		: undefined;
 }

@@ -8,7 +8,7 @@ import { actionByTitle, answersByTitle } from '../answers/answersByTitle';
 import type { ObjectItem, OntologyIndex } from '../ontology/ontology';
 import { mergeRanges, toRanges, type FrameRange } from '../row/frames';
 import { frameSize } from '../row/space';
-import { coordinatesIn } from '../shapes/coordinateKeys';
+import { plainCoordinatesIn } from '../shapes/coordinateKeys';
 import { toPixels } from '../shapes/pixels';
 import type { CollectedLabel } from './collectLabels';
 import { authorOf, type TidyAuthor } from './tidyAuthor';
@@ -83,9 +83,7 @@ function placesOf(
 ): TidyPlace[] {
 	const places: TidyPlace[] = [];
 	for (const { frame, label } of onFrames) {
-		// `polygon` repeats a ring of `polygons`.
-		const { polygon, ...coordinates } = coordinatesIn(label);
-		if (polygon !== undefined && coordinates.polygons === undefined) coordinates.polygon = polygon;
+		const coordinates = plainCoordinatesIn(label);
 		const confidence = typeof label.confidence === 'number' ? label.confidence : 1;
 		const last = places[places.length - 1];
 		const continuesLast =

@@ -1,111 +1,63 @@
-/**
- * Bitmasks as Encord writes them (protocol §8.2): run lengths row by row (COCO goes column by column), starting with the
- * zeros, packed into text of 5-bit groups.
- */
+/** Bitmasks: one value for each pixel of the whole frame. */
+import type { EncordJson } from '../../encord/wire/json';
+import type { Mask } from '../../geometry/mask';
+import type { Size } from '../../geometry/plane';
+import type { CoordinateCheck } from './coordinateCheck';
+import { decodeMask, encodeMask, type BitmaskJson } from './runLengths';
+import type { FrameShape } from './shape';
+import { numberAt, UnreadableCoordinates } from './unreadableCoordinates';
 
-/** A mask that covers a whole frame; `data` holds one byte per pixel, row by row, 0 = not set. */
-export interface Mask {
-	width: number;
-	height: number;
-	data: Uint8Array;
+export interface BitmaskCoordinates {
+	bitmask: BitmaskJson;
 }
 
-/** The wire form; `top` and `left` are 0, width and height those of the frame. */
-export interface BitmaskJson {
-	top: number;
-	left: number;
-	width: number;
-	height: number;
-	rleString: string;
-}
+export const bitmask: FrameShape<BitmaskCoordinates> = {
+	placedOn: 'frames',
+	key: 'bitmask',
+	boundToFrameSize: true,
+	read: readBitmask,
+	geometry: (coordinates) => ({ kind: 'bitmask', mask: maskOf(coordinates.bitmask) }),
+	// A bitmask is given in pixels, not in fractions.
+	scaled: () => undefined,
+	fromDetection: ({ mask }) => mask && { bitmask: encodeMask(mask) },
+};
 
-/** @throws RangeError when the data is not width × height bytes */
-export function encodeMask({ width, height, data }: Mask): BitmaskJson {
-	if (data.length !== width * height)
-		throw new RangeError(
-			`A mask of ${width} × ${height} pixels has ${width * height} values, not ${data.length}`,
+function readBitmask(
+	{ bitmask: value }: EncordJson,
+	check: CoordinateCheck,
+	size: Size | undefined,
+): EncordJson {
+	const [width, height] = [check.number(value, 'width'), check.number(value, 'height')];
+	const rleString = (value as EncordJson).rleString;
+	if (typeof rleString !== 'string') return check.refuse('A bitmask needs its "rleString".');
+	if (size !== undefined && (size.width !== width || size.height !== height)) {
+		return check.refuse(
+			`The bitmask is ${width} × ${height} pixels but the frame is ${size.width} × ${size.height}; ` +
+				'a bitmask covers the whole frame.',
 		);
-	return { top: 0, left: 0, height, width, rleString: packCounts(countRuns(data)) };
-}
-
-/** @throws RangeError when the text is malformed or describes more pixels than the mask has */
-export function decodeMask({
-	width,
-	height,
-	rleString,
-}: Pick<BitmaskJson, 'width' | 'height' | 'rleString'>): Mask {
-	const data = new Uint8Array(width * height);
-	let at = 0;
-	unpackCounts(rleString).forEach((count, index) => {
-		if (count < 0 || at + count > data.length)
-			throw new RangeError(`The runs of the bitmask do not fit into ${width} × ${height} pixels`);
-		if (index % 2 === 1) data.fill(1, at, at + count);
-		at += count;
-	});
-	return { width, height, data };
-}
-
-/** A mask from rows of true and false. @throws TypeError for anything else: numbers, ragged rows, more dimensions */
-export function maskFromRows(rows: boolean[][]): Mask {
-	const width = rows[0]?.length ?? 0;
-	const flat = rows.flat();
-	if (
-		!rows.every((row) => Array.isArray(row) && row.length === width) ||
-		!flat.every((value) => typeof value === 'boolean')
-	) {
-		throw new TypeError('A bitmask is given as rows of equal length that hold true and false only');
 	}
-	return { width, height: rows.length, data: Uint8Array.from(flat, Number) };
-}
-
-/** Lengths of runs of equal pixels, the first of zeros (possibly 0 long). */
-export function countRuns(data: Uint8Array): number[] {
-	const counts: number[] = [];
-	let current = 0;
-	let length = 0;
-	for (const value of data) {
-		const set = value === 0 ? 0 : 1;
-		if (set !== current) {
-			counts.push(length);
-			current = set;
-			length = 0;
-		}
-		length++;
+	try {
+		decodeMask({ width, height, rleString });
+	} catch (error) {
+		if (!(error instanceof RangeError)) throw error;
+		return check.refuse(`${error.message}.`);
 	}
-	if (length > 0) counts.push(length);
-	return counts;
+	return {
+		bitmask: {
+			top: check.number({ top: 0, ...(value as EncordJson) }, 'top'),
+			left: check.number({ left: 0, ...(value as EncordJson) }, 'left'),
+			height,
+			width,
+			rleString,
+		},
+	};
 }
 
-/** From index 3 on, the difference to the count two before is packed. */
-export function packCounts(counts: number[]): string {
-	let text = '';
-	counts.forEach((count, index) => {
-		let rest = index > 2 ? count - (counts[index - 2] ?? 0) : count;
-		for (let more = true; more; ) {
-			const group = rest & 31;
-			rest >>= 5;
-			more = group & 16 ? rest !== -1 : rest !== 0;
-			text += String.fromCharCode(group + (more ? 32 : 0) + 48);
-		}
-	});
-	return text;
-}
-
-/** @throws RangeError when the text ends inside a number or holds foreign characters */
-export function unpackCounts(text: string): number[] {
-	const counts: number[] = [];
-	for (let at = 0; at < text.length; ) {
-		let value = 0;
-		let more = true;
-		for (let shift = 0; more; shift += 5, at++) {
-			const group = text.charCodeAt(at) - 48;
-			if (!(group >= 0 && group < 64) || shift > 30)
-				throw new RangeError('The run lengths of the bitmask are malformed');
-			value |= (group & 31) << shift;
-			more = (group & 32) !== 0;
-			if (!more && group & 16 && shift < 25) value |= -1 << (shift + 5);
-		}
-		counts.push(counts.length > 2 ? value + (counts[counts.length - 2] ?? 0) : value);
-	}
-	return counts;
+/** @throws UnreadableCoordinates, or RangeError for runs that do not fit the mask's size */
+function maskOf(json: unknown): Mask {
+	const [width, height] = [numberAt(json, 'width', 'bitmask'), numberAt(json, 'height', 'bitmask')];
+	const { rleString } = json as EncordJson;
+	if (typeof rleString !== 'string')
+		throw new UnreadableCoordinates('The bitmask of a label has no "rleString".');
+	return decodeMask({ width, height, rleString });
 }

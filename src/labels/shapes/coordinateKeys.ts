@@ -1,31 +1,27 @@
-/** Which keys of a frame object carry its coordinates, by ontology shape (protocol §8.2). */
+/** The keys of a frame object that carry its coordinates (protocol §8.2). */
 import type { EncordJson } from '../../encord/wire/json';
+import { FRAME_SHAPES } from './registry';
 
-/** The coordinate key of each shape that lives on frames; polygons carry `polygons` too. */
-export const COORDINATE_KEY: { [shape: string]: string } = {
-	bounding_box: 'boundingBox',
-	rotatable_bounding_box: 'rotatableBoundingBox',
-	polygon: 'polygon',
-	polyline: 'polyline',
-	point: 'point',
-	skeleton: 'skeleton',
-	bitmask: 'bitmask',
-	cuboid_2d: 'cuboid_2d',
-	cuboid: 'cuboid',
-};
-
-export const COORDINATE_KEYS = [...Object.values(COORDINATE_KEY), 'polygons'];
+/** Keys that say a part of what the other key of the pair says. */
+const REPEATING = FRAME_SHAPES.flatMap(({ key, fullKey }) =>
+	fullKey === undefined ? [] : [{ key, fullKey }],
+);
+const KEYS = [...FRAME_SHAPES.map(({ key }) => key), ...REPEATING.map(({ fullKey }) => fullKey)];
 
 /** Only the coordinates of a frame object, as they are on the wire. */
 export function coordinatesIn(label: EncordJson): EncordJson {
-	return Object.fromEntries(
-		COORDINATE_KEYS.filter((key) => key in label).map((key) => [key, label[key]]),
-	);
+	return Object.fromEntries(KEYS.filter((key) => key in label).map((key) => [key, label[key]]));
+}
+
+/** The same without keys that repeat a part of what another key says. */
+export function plainCoordinatesIn(label: EncordJson): EncordJson {
+	const coordinates = coordinatesIn(label);
+	for (const { key, fullKey } of REPEATING)
+		if (coordinates[fullKey] !== undefined) delete coordinates[key];
+	return coordinates;
 }
 
 /** A frame object without its coordinates. */
 export function withoutCoordinates(label: EncordJson): EncordJson {
-	return Object.fromEntries(
-		Object.entries(label).filter(([key]) => !COORDINATE_KEYS.includes(key)),
-	);
+	return Object.fromEntries(Object.entries(label).filter(([key]) => !KEYS.includes(key)));
 }

@@ -1,5 +1,8 @@
 /** Which pixels of a cut-out belong to the object. */
-import type { Geometry, Mask, Point } from './geometry';
+import { flatPolygons, type Geometry } from '../../geometry/geometry';
+import type { Mask } from '../../geometry/mask';
+import type { Point, Size } from '../../geometry/plane';
+import { pointsOfRing } from '../../geometry/ring';
 import type { PixelBox } from './objectBox';
 
 /** Columns where a row's center line crosses the rings, ascending. */
@@ -27,39 +30,42 @@ function fillPolygon(covered: Uint8Array, rings: readonly Point[][], box: PixelB
 	}
 }
 
-function fillFromMask(
-	covered: Uint8Array,
-	mask: Mask,
-	box: PixelBox,
-	width: number,
-	height: number,
-): void {
+function fillFromMask(covered: Uint8Array, mask: Mask, box: PixelBox, size: Size): void {
 	for (let row = 0; row < box.height; row++) {
-		const y = Math.min(mask.height - 1, Math.floor(((box.y + row + 0.5) * mask.height) / height));
+		const down = ((box.y + row + 0.5) * mask.height) / size.height;
+		const y = Math.min(mask.height - 1, Math.floor(down));
 		for (let column = 0; column < box.width; column++) {
-			const x = Math.min(mask.width - 1, Math.floor(((box.x + column + 0.5) * mask.width) / width));
+			const across = ((box.x + column + 0.5) * mask.width) / size.width;
+			const x = Math.min(mask.width - 1, Math.floor(across));
 			covered[row * box.width + column] = mask.data[y * mask.width + x] ? 1 : 0;
 		}
 	}
 }
 
-/** One byte for each pixel of `box` on a picture of this size: 1 = object. Shapes without a surface cover all of it. */
-export function coverage(
-	geometry: Geometry,
-	box: PixelBox,
-	width: number,
-	height: number,
-): Uint8Array {
-	const covered = new Uint8Array(box.width * box.height);
-	if (geometry.kind === 'bitmask') fillFromMask(covered, geometry.mask, box, width, height);
-	else if (geometry.kind === 'polygon') {
-		for (const rings of geometry.polygons) {
-			fillPolygon(
-				covered,
-				rings.map((ring) => ring.map(({ x, y }) => ({ x: x * width, y: y * height }))),
-				box,
-			);
+/**
+ * One byte for each pixel of `box` on a picture of this size: 1 = object. Undefined for shapes that fill their box or have
+ * no surface.
+ */
+export function coverage(geometry: Geometry, box: PixelBox, size: Size): Uint8Array | undefined {
+	switch (geometry.kind) {
+		case 'bitmask': {
+			const covered = new Uint8Array(box.width * box.height);
+			fillFromMask(covered, geometry.mask, box, size);
+			return covered;
 		}
-	} else covered.fill(1);
-	return covered;
+		case 'polygon': {
+			const covered = new Uint8Array(box.width * box.height);
+			for (const rings of flatPolygons(geometry, size))
+				fillPolygon(covered, rings.map(pointsOfRing), box);
+			return covered;
+		}
+		case 'box':
+		case 'rotatedBox':
+		case 'polyline':
+		case 'point':
+		case 'skeleton':
+			return undefined;
+		default:
+			return geometry satisfies never;
+	}
 }

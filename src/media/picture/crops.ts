@@ -1,9 +1,11 @@
 /** Objects cut out of a picture (protocol §14.4). The picture is decoded once, however many objects are cut. */
+import type { Geometry } from '../../geometry/geometry';
+import type { Size } from '../../geometry/plane';
 import { coverage } from './areaMask';
 import { rgbOf } from './color';
 import { MediaError } from '../errors';
 import type { PictureOptions, Pixels } from '../contract';
-import { type Geometry, geometryOf, type LabelShape } from './geometry';
+import type { DrawnLabel } from './drawnLabel';
 import { cutFromFile, decodeImage, type EncodedPicture, encodePicture, imageSize } from './imaging';
 import { objectBox, type PixelBox, visiblePart } from './objectBox';
 
@@ -45,8 +47,6 @@ function widened(
 	return { x, y, width: across, height: down };
 }
 
-type Size = Pick<Pixels, 'width' | 'height'>;
-
 const touches = (box: PixelBox, { width, height }: Size) =>
 	box.x < width && box.y < height && box.x + box.width >= 0 && box.y + box.height >= 0;
 
@@ -68,7 +68,7 @@ function withAlpha(pixels: Pixels): Pixels {
 	return { ...pixels, channels: 4, data };
 }
 
-function hideOutside(crop: Pixels, covered: Uint8Array, outside: string): Pixels {
+function hideOutside(crop: Pixels, covered: Uint8Array, outside: string | undefined): Pixels {
 	const transparent = outside === 'transparent';
 	const pixels = transparent ? withAlpha(crop) : crop;
 	const color = transparent ? [0, 0, 0, 0] : [...rgbOf(outside), 255];
@@ -123,15 +123,13 @@ function cropPixels(
 	geometry: Geometry,
 	options: CropOptions,
 ): { crop: Pixels; box: PixelBox } | undefined {
-	const { width, height } = pixels;
 	const box = boxOf(geometry, options, pixels);
 	if (!box) return undefined;
 	if (geometry.kind === 'rotatedBox' && options.rotated === 'turned')
 		return { crop: straightened(pixels, geometry, options), box };
 	const crop = cut(pixels, box);
-	if (!options.outside || (geometry.kind !== 'polygon' && geometry.kind !== 'bitmask'))
-		return { crop, box };
-	return { crop: hideOutside(crop, coverage(geometry, box, width, height), options.outside), box };
+	const covered = options.outside && coverage(geometry, box, pixels);
+	return { crop: covered ? hideOutside(crop, covered, options.outside) : crop, box };
 }
 
 function checkOptions({ padding = 0, minSize = 0 }: CropOptions): void {
@@ -156,19 +154,18 @@ function boxOf(
 }
 
 /**
- * One picture per label, in the given order; undefined where the object lies wholly outside of the picture or its shape
- * has no place on it (cuboids, audio and text ranges).
- * @throws MediaError `badAsk` for unreadable coordinates, an empty bitmask, or a negative padding.
+ * One picture per label, in the given order; undefined where the object lies wholly outside of the picture or has no
+ * place on it.
+ * @throws MediaError `badAsk` for a geometry without points, an empty bitmask, or a negative padding.
  */
 export async function cropObjects(
 	pixels: Pixels,
-	labels: readonly LabelShape[],
+	labels: readonly DrawnLabel[],
 	options: CropOptions = {},
 ): Promise<Array<Crop | undefined>> {
 	checkOptions(options);
 	return await Promise.all(
-		labels.map(async (label) => {
-			const geometry = geometryOf(label);
+		labels.map(async ({ geometry }) => {
 			const found = geometry && cropPixels(pixels, geometry, options);
 			if (!found) return undefined;
 			const format =
@@ -190,13 +187,13 @@ export async function cropObjects(
  */
 export async function cropImageFile(
 	bytes: Buffer,
-	labels: readonly LabelShape[],
+	labels: readonly DrawnLabel[],
 	options: CropOptions,
 	maxPixels: number,
 ): Promise<Array<Crop | undefined>> {
 	checkOptions(options);
 	const [only, ...more] = labels;
-	const geometry = only && geometryOf(only);
+	const geometry = only?.geometry;
 	if (more.length || geometry?.kind !== 'box')
 		return await cropObjects(await decodeImage(bytes, maxPixels), labels, options);
 	const box = boxOf(geometry, options, await imageSize(bytes, maxPixels));

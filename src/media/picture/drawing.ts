@@ -1,9 +1,12 @@
 /** Labels drawn on their picture, for people: shapes in the ontology's colors, names, confidence. */
+import type { Geometry } from '../../geometry/geometry';
+import type { Point } from '../../geometry/plane';
+import { turnedCorners } from '../../geometry/rotatedBox';
 import { type Rgb, cssOf, rgbOf } from './color';
 import type { PictureOptions, Pixels } from '../contract';
-import { type Geometry, geometryOf, type LabelShape, type Point } from './geometry';
+import type { DrawnLabel } from './drawnLabel';
 import { type EncodedPicture, finish, loadSharp, raw } from './imaging';
-import { objectBox, turnedCorners } from './objectBox';
+import { objectBox } from './objectBox';
 
 export interface DrawOptions extends PictureOptions {
 	/** Names and confidence beside the shapes, default true. */
@@ -52,7 +55,7 @@ function shapeSvg(geometry: Geometry, pen: Pen, color: Rgb): string {
 			return `<rect ${place} width="${round(w * pen.width)}" height="${round(h * pen.height)}" ${outline}/>`;
 		}
 		case 'rotatedBox':
-			return `<polygon points="${turnedCorners(geometry, pen.width, pen.height)
+			return `<polygon points="${turnedCorners(geometry, pen)
 				.map(({ x, y }) => `${round(x)},${round(y)}`)
 				.join(' ')}" ${outline}/>`;
 		case 'polygon':
@@ -87,7 +90,7 @@ function textSvg(text: string, x: number, y: number, pen: Pen, background: strin
 	);
 }
 
-function nameSvg(label: LabelShape, geometry: Geometry, pen: Pen): string {
+function nameSvg(label: DrawnLabel, geometry: Geometry, pen: Pen): string {
 	const sure =
 		label.confidence === undefined || label.confidence >= 1
 			? ''
@@ -110,10 +113,10 @@ function maskOverlay(
 	return overlay;
 }
 
-/** An empty bitmask and shapes without a place on the picture are left out. */
-function drawable(labels: readonly LabelShape[]): Array<{ label: LabelShape; geometry: Geometry }> {
+/** Labels with an empty bitmask or without a place on the picture are left out. */
+function drawable(labels: readonly DrawnLabel[]): Array<{ label: DrawnLabel; geometry: Geometry }> {
 	return labels.flatMap((label) => {
-		const geometry = geometryOf(label);
+		const { geometry } = label;
 		const empty = geometry?.kind === 'bitmask' && !geometry.mask.data.some(Boolean);
 		return geometry && !empty ? [{ label, geometry }] : [];
 	});
@@ -121,7 +124,7 @@ function drawable(labels: readonly LabelShape[]): Array<{ label: LabelShape; geo
 
 async function drawn(
 	pixels: Pixels,
-	labels: readonly LabelShape[],
+	labels: readonly DrawnLabel[],
 	{ names = true, caption }: DrawOptions,
 ) {
 	const sharp = await loadSharp();
@@ -163,11 +166,11 @@ async function drawn(
 
 /**
  * The picture with its labels on top, as JPEG (default), PNG or WebP.
- * @throws MediaError `badAsk` for unreadable coordinates.
+ * @throws MediaError `badAsk` for a geometry without points.
  */
 export async function drawLabels(
 	pixels: Pixels,
-	labels: readonly LabelShape[],
+	labels: readonly DrawnLabel[],
 	options: DrawOptions = {},
 ): Promise<EncodedPicture> {
 	return await finish(
@@ -179,19 +182,19 @@ export async function drawLabels(
 
 /**
  * The same picture twice, with the labels before and after a change, side by side (one above the other when it is wide).
- * @throws MediaError `badAsk` for unreadable coordinates.
+ * @throws MediaError `badAsk` for a geometry without points.
  */
 export async function drawBeforeAfter(
 	pixels: Pixels,
-	before: readonly LabelShape[],
-	after: readonly LabelShape[],
+	before: readonly DrawnLabel[],
+	after: readonly DrawnLabel[],
 	options: DrawOptions = {},
 ): Promise<EncodedPicture> {
 	const sharp = await loadSharp();
 	const { width, height } = pixels;
 	const gap = Math.max(4, Math.round(Math.min(width, height) / 100));
 	const stacked = width > height * 2;
-	const side = async (labels: readonly LabelShape[], caption: string) =>
+	const side = async (labels: readonly DrawnLabel[], caption: string) =>
 		await (await drawn(pixels, labels, { ...options, caption })).removeAlpha().raw().toBuffer();
 	const [left, right] = await Promise.all([side(before, 'Before'), side(after, 'After')]);
 	const picture = { width, height, channels: 3 as const };

@@ -11,7 +11,7 @@ import type {
 	MediaSource,
 	PictureOptions,
 } from '../contract';
-import type { LabelShape } from './geometry';
+import type { DrawnLabel } from './drawnLabel';
 import { decodeImage, imagePicture } from './imaging';
 import { checkAsk, type FrameAsk, framesOf } from '../index/sampling';
 
@@ -58,7 +58,7 @@ export class ImageMedia implements Media {
 
 	async crops(
 		frame: number,
-		labels: readonly LabelShape[],
+		labels: readonly DrawnLabel[],
 		options: CropOptions = {},
 	): Promise<Array<Crop | undefined>> {
 		for await (const { bytes } of this.files({ frames: [frame] })) {

@@ -1,6 +1,10 @@
 /** Where an object lies on a picture, in pixels, rounded like the agents library (protocol §14.4; vectors object_crops). */
 import { MediaError } from '../errors';
-import type { Geometry, Mask, Point } from './geometry';
+import { boxAround, type Box } from '../../geometry/box';
+import { boundingBox, type Geometry } from '../../geometry/geometry';
+import type { Point, Size } from '../../geometry/plane';
+import { ringOfPoints } from '../../geometry/ring';
+import { turnedCorners } from '../../geometry/rotatedBox';
 
 /** Pixels from the top left corner. */
 export interface PixelBox {
@@ -10,71 +14,23 @@ export interface PixelBox {
 	height: number;
 }
 
-/** Fractions of the picture. */
-interface Area {
-	x: number;
-	y: number;
-	w: number;
-	h: number;
-}
-
-function around(points: readonly Point[]): Area {
-	if (!points.length)
+function around(points: readonly Point[]): Box {
+	const box = boxAround(ringOfPoints(points));
+	if (box === undefined)
 		throw new MediaError('badAsk', 'A label without points has no place on the picture.');
-	const [xs, ys] = [points.map(({ x }) => x), points.map(({ y }) => y)];
-	const [x, y] = [Math.min(...xs), Math.min(...ys)];
-	return { x, y, w: Math.max(...xs) - x, h: Math.max(...ys) - y };
+	return box;
 }
 
-function aroundMask({ width, height, data }: Mask): Area {
-	let [left, right, top, bottom] = [width, -1, height, -1];
-	for (let y = 0; y < height; y++) {
-		for (let x = 0; x < width; x++) {
-			if (!data[y * width + x]) continue;
-			left = Math.min(left, x);
-			right = Math.max(right, x);
-			top = Math.min(top, y);
-			bottom = y;
-		}
-	}
-	if (right < 0) throw new MediaError('badAsk', 'An empty bitmask has no place on the picture.');
-	return {
-		x: left / width,
-		y: top / height,
-		w: (right + 1 - left) / width,
-		h: (bottom + 1 - top) / height,
-	};
-}
-
-/** Corners of a rotated box in pixels, clockwise from the top left one of the unrotated box. */
-export function turnedCorners(
-	{ x, y, w, h, theta }: Extract<Geometry, { kind: 'rotatedBox' }>,
-	width: number,
-	height: number,
-): Point[] {
-	const center = { x: (x + w / 2) * width, y: (y + h / 2) * height };
-	const [cos, sin] = [Math.cos((theta * Math.PI) / 180), Math.sin((theta * Math.PI) / 180)];
-	const [halfWidth, halfHeight] = [(w * width) / 2, (h * height) / 2];
-	return [
-		[-1, -1],
-		[1, -1],
-		[1, 1],
-		[-1, 1],
-	].map(([across = 0, down = 0]) => {
-		const [u, v] = [across * halfWidth, down * halfHeight];
-		return { x: center.x + u * cos - v * sin, y: center.y + u * sin + v * cos };
-	});
-}
-
-function areaOf(geometry: Geometry, width: number, height: number): Area {
+/** The upright box in fractions, as the agents library finds it. */
+function areaOf(geometry: Geometry, size: Size): Box {
 	switch (geometry.kind) {
 		case 'box':
 			return geometry;
 		case 'rotatedBox':
 			return around(
-				turnedCorners(geometry, width, height).map(({ x, y }) => ({
-					x: Math.fround(x / width),
-					y: Math.fround(y / height),
+				turnedCorners(geometry, size).map(({ x, y }) => ({
+					x: Math.fround(x / size.width),
+					y: Math.fround(y / size.height),
 				})),
 			);
 		// The first outline alone, as the library does.
@@ -85,14 +41,18 @@ function areaOf(geometry: Geometry, width: number, height: number): Area {
 			return around(geometry.points);
 		case 'point':
 			return around([geometry.point]);
-		case 'bitmask':
-			return aroundMask(geometry.mask);
+		case 'bitmask': {
+			const box = boundingBox(geometry);
+			if (box === undefined)
+				throw new MediaError('badAsk', 'An empty bitmask has no place on the picture.');
+			return box;
+		}
 	}
 }
 
 /** Origin and size are rounded each on its own: `int(size · fraction + 0.5)`. The box may stick out of the picture. */
 export function objectBox(geometry: Geometry, width: number, height: number): PixelBox {
-	const { x, y, w, h } = areaOf(geometry, width, height);
+	const { x, y, w, h } = areaOf(geometry, { width, height });
 	const rounded = (size: number, fraction: number) => Math.trunc(size * fraction + 0.5);
 	return {
 		x: rounded(width, x),

@@ -11,7 +11,7 @@ import type {
 	MediaSource,
 	PictureOptions,
 } from '../contract';
-import type { LabelShape } from '../picture/geometry';
+import type { DrawnLabel } from '../picture/drawnLabel';
 import { encodePicture } from '../picture/imaging';
 import type { IndexedVideo } from './indexedFrames';
 import { checkAsk, type FrameAsk, framesBetween, framesOf, highestOf } from '../index/sampling';
@@ -97,7 +97,7 @@ export class VideoMedia implements Media {
 
 	async crops(
 		frame: number,
-		labels: readonly LabelShape[],
+		labels: readonly DrawnLabel[],
 		options: CropOptions = {},
 	): Promise<Array<Crop | undefined>> {
 		for await (const pixels of this.pixels({ frames: [frame] }))

@@ -1,6 +1,6 @@
 /** Coordinates of a frame object as the official client reads and writes them (protocol §8.2). */
 import type { EncordJson } from '../../../src/encord/wire/json';
-import { COORDINATE_KEY } from '../../../src/labels/shapes/coordinateKeys';
+import { frameShape } from '../../../src/labels/shapes/registry';
 import type { ObjectItem } from '../../../src/labels/ontology/ontology';
 import { UnreadableRow } from './reading';
 
@@ -18,7 +18,7 @@ const KEPT: { [shape: string]: string[] } = {
 /** @throws UnreadableRow when the object carries no coordinates of its class's shape */
 export function clientCoordinates(item: ObjectItem, label: EncordJson): EncordJson {
 	const { shape } = item;
-	const key = COORDINATE_KEY[shape];
+	const key = frameShape(shape)?.key;
 	const unfit = (): never => {
 		throw new UnreadableRow(
 			`An object of "${item.title}" carries no coordinates of the shape ${shape}.`,

@@ -6,7 +6,8 @@
 import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { formatLabelTime, parseLabelTime } from '../../../src/labels/row/time';
-import { KNOWN_SHAPES, type OntologyIndex } from '../../../src/labels/ontology/ontology';
+import type { OntologyIndex } from '../../../src/labels/ontology/ontology';
+import { isKnownShape } from '../../../src/labels/shapes/registry';
 import { readLabels, type ClientLabels } from './labels';
 import { required, UnreadableRow, type Reading } from './reading';
 import { readSpaces } from './spaces';
@@ -87,7 +88,7 @@ export function clientForm(
 	now: Date,
 ): LabelRowJson {
 	for (const { shape, title } of ontology.objects) {
-		if (!(KNOWN_SHAPES as readonly string[]).includes(shape))
+		if (!isKnownShape(shape))
 			throw new UnreadableRow(`The ontology's object "${title}" has the unknown shape "${shape}".`);
 	}
 	for (const key of REQUIRED) required(row, key, 'the label row');

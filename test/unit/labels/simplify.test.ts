@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { applyEdits } from '../../../src/labels/edits/apply';
-import { keptOfLine, simplifyEdits, simplifyPolygons } from '../../../src/labels/reading/simplify';
+import { keptOfLine, simplifyPolygons } from '../../../src/geometry/simplify';
+import { simplifyEdits } from '../../../src/labels/reading/simplify';
 import { context, imageRow, ontology } from './fixtures';
 
 const size = { width: 400, height: 200 };

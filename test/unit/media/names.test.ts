@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { assetFile, assetFileName } from '../../../src/media/bytes/assetName';
 import { mediaKindOf } from '../../../src/media/contract';
-import { geometryOf } from '../../../src/media/picture/geometry';
+import type { Geometry } from '../../../src/geometry/geometry';
 import { libraryBox } from '../../../src/media/picture/objectBox';
 
 describe('kinds of storage items', () => {
@@ -52,84 +52,41 @@ describe('names of downloaded files', () => {
 });
 
 describe('shapes from the wire', () => {
-	it('are read from every spelling of points', () => {
-		const triangle = {
-			kind: 'polygon',
-			polygons: [
-				[
-					[
-						{ x: 0, y: 0 },
-						{ x: 1, y: 0 },
-						{ x: 0, y: 1 },
-					],
-				],
-			],
-		};
-		const points = { 0: { x: 0, y: 0 }, 2: { x: 0, y: 1 }, 1: { x: 1, y: 0 } };
-		expect(geometryOf({ coordinates: { polygon: points } })).toEqual(triangle);
-		expect(
-			geometryOf({
-				coordinates: {
-					polygon: [
-						{ x: 0, y: 0 },
-						{ x: 1, y: 0 },
-						{ x: 0, y: 1 },
-					],
-				},
-			}),
-		).toEqual(triangle);
-		expect(geometryOf({ coordinates: { polygon: {}, polygons: [[[0, 0, 1, 0, 0, 1]]] } })).toEqual(
-			triangle,
-		);
-		expect(
-			geometryOf({
-				coordinates: { skeleton: { 0: { x: 0.1, y: 0.2, name: 'nose', visibility: 'invisible' } } },
-			}),
-		).toEqual({
-			kind: 'skeleton',
-			points: [{ x: 0.1, y: 0.2, name: 'nose', hidden: true }],
-		});
-		expect(geometryOf({ coordinates: { cuboid: {} } })).toBeUndefined();
-	});
-
-	it('say what is missing', () => {
-		expect(() => geometryOf({ coordinates: { boundingBox: { x: 0, y: 0, w: 1 } } })).toThrow(
-			'The bounding box of a label has no number "h"',
-		);
-		expect(() => geometryOf({ coordinates: { bitmask: { rleString: 'x' } } })).toThrow(
-			'decoded mask',
-		);
-		expect(() => geometryOf({ coordinates: { polygons: [[[0, 0, 1]]] } })).toThrow('flat list');
-	});
-
 	it('are placed as the agents library places them', () => {
-		const place = (coordinates: Record<string, unknown>, width: number, height: number) => {
-			const geometry = geometryOf({ coordinates });
-			return geometry && libraryBox(geometry, width, height);
-		};
-		const box = (x: number, y: number, w: number, h: number) => ({ boundingBox: { x, y, w, h } });
-		expect(place(box(0.214, 0.214, 0.5, 0.5), 7, 7)).toEqual({ x: 1, y: 1, width: 4, height: 4 });
-		expect(place(box(0.0499, 0.0499, 0.2499, 0.2499), 10, 10)).toEqual({
+		const box = (x: number, y: number, w: number, h: number): Geometry => ({
+			kind: 'box',
+			x,
+			y,
+			w,
+			h,
+		});
+		expect(libraryBox(box(0.214, 0.214, 0.5, 0.5), 7, 7)).toEqual({
+			x: 1,
+			y: 1,
+			width: 4,
+			height: 4,
+		});
+		expect(libraryBox(box(0.0499, 0.0499, 0.2499, 0.2499), 10, 10)).toEqual({
 			x: 0,
 			y: 0,
 			width: 2,
 			height: 2,
 		});
-		expect(place(box(0.9, 0.9, 0.5, 0.5), 100, 100)).toEqual({
+		expect(libraryBox(box(0.9, 0.9, 0.5, 0.5), 100, 100)).toEqual({
 			x: 90,
 			y: 90,
 			width: 10,
 			height: 10,
 		});
-		expect(place(box(-0.1, -0.1, 0.5, 0.5), 100, 100)).toMatchObject({ width: 0, height: 0 });
-		expect(place(box(-0.004, -0.004, 0.2, 0.2), 100, 100)).toEqual({
+		expect(libraryBox(box(-0.1, -0.1, 0.5, 0.5), 100, 100)).toMatchObject({ width: 0, height: 0 });
+		expect(libraryBox(box(-0.004, -0.004, 0.2, 0.2), 100, 100)).toEqual({
 			x: 0,
 			y: 0,
 			width: 20,
 			height: 20,
 		});
 		expect(
-			place({ rotatableBoundingBox: { x: 0.4, y: 0.4, w: 0.2, h: 0.2, theta: 45 } }, 100, 100),
+			libraryBox({ kind: 'rotatedBox', x: 0.4, y: 0.4, w: 0.2, h: 0.2, theta: 45 }, 100, 100),
 		).toEqual({
 			x: 36,
 			y: 36,
@@ -137,7 +94,7 @@ describe('shapes from the wire', () => {
 			height: 28,
 		});
 		expect(
-			place({ rotatableBoundingBox: { x: 0.25, y: 0.25, w: 0.5, h: 0.25, theta: -30 } }, 200, 100),
+			libraryBox({ kind: 'rotatedBox', x: 0.25, y: 0.25, w: 0.5, h: 0.25, theta: -30 }, 200, 100),
 		).toEqual({
 			x: 50,
 			y: 2,

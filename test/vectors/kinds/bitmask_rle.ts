@@ -1,4 +1,5 @@
 /** Run-length text of bitmasks: our codec against the official client's (protocol §8.2). */
+import type { Mask } from '../../../src/geometry/mask';
 import {
 	countRuns,
 	decodeMask,
@@ -6,8 +7,7 @@ import {
 	maskFromRows,
 	packCounts,
 	unpackCounts,
-	type Mask,
-} from '../../../src/labels/shapes/bitmask';
+} from '../../../src/labels/shapes/runLengths';
 import { defineKind, verdict } from '../kind';
 
 interface Input {

@@ -1,5 +1,7 @@
 /** Pixel rectangles cut out for objects (protocol §14.4). Rotated boxes may differ by one pixel, as the file says. */
-import { type Geometry, type Mask, geometryOf } from '../../../src/media/picture/geometry';
+import type { Geometry } from '../../../src/geometry/geometry';
+import type { Mask } from '../../../src/geometry/mask';
+import { geometryOf } from '../../../src/labels/shapes/geometryOf';
 import { libraryBox } from '../../../src/media/picture/objectBox';
 import { defineKind, verdict } from '../kind';
 
@@ -35,11 +37,8 @@ function maskOf(rows: string): Mask {
 }
 
 function geometryOfVector({ type, points, rows, ...fields }: Coordinates): Geometry {
-	const geometry = geometryOf(
-		rows !== undefined
-			? { coordinates: {}, mask: maskOf(rows) }
-			: { coordinates: { [type]: points ? points.map(([x, y]) => ({ x, y })) : fields } },
-	);
+	if (rows !== undefined) return { kind: 'bitmask', mask: maskOf(rows) };
+	const geometry = geometryOf({ [type]: points ? points.map(([x, y]) => ({ x, y })) : fields });
 	if (!geometry) throw new Error(`no geometry for ${type}`);
 	return geometry;
 }

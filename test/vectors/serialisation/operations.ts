@@ -1,6 +1,6 @@
 /** The operations of `label_serialisation.json` (see the README of the vectors), and how their coordinates map to ours. */
-import { encodeMask, maskFromRows } from '../../../src/labels/shapes/bitmask';
-import type { Coordinates } from '../../../src/labels/shapes/coordinateJson';
+import { encodeMask, maskFromRows } from '../../../src/labels/shapes/runLengths';
+import type { Coordinates } from '../../../src/labels/shapes/registry';
 import type { FrameRange } from '../../../src/labels/row/frames';
 
 export type FramesJson = number | number[] | { ranges: FrameRange[] };

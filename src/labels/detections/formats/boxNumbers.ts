@@ -1,17 +1,6 @@
 /** Boxes as four numbers, in the orders and scales that models write them. */
-
-/** Fractions of the image size, top left corner. */
-export interface Box {
-	x: number;
-	y: number;
-	w: number;
-	h: number;
-}
-
-export interface ImageSize {
-	width: number;
-	height: number;
-}
+import type { Box } from '../../../geometry/box';
+import type { Size } from '../../../geometry/plane';
 
 /** Two corners, corner and size, center and size; `yxyx` is two corners with y first, as some language models answer. */
 export const BOX_ORDERS = ['xyxy', 'xywh', 'cxcywh', 'yxyx'] as const;
@@ -25,7 +14,7 @@ export type Scale = (typeof SCALES)[number];
  * How much of the scale the whole image is, in x and in y.
  * @throws RangeError for pixels of an image whose size is unknown
  */
-export function extent(scale: Scale, size: ImageSize | undefined): ImageSize {
+export function extent(scale: Scale, size: Size | undefined): Size {
 	if (scale === 'fractions') return { width: 1, height: 1 };
 	if (scale === 'grid1000') return { width: 1000, height: 1000 };
 	if (size === undefined)
@@ -40,7 +29,7 @@ export function boxFromNumbers(
 	numbers: readonly unknown[],
 	order: BoxOrder,
 	scale: Scale,
-	size?: ImageSize,
+	size?: Size,
 ): Box {
 	if (
 		numbers.length !== 4 ||
@@ -68,7 +57,7 @@ export function numbersFromBox(
 	{ x, y, w, h }: Box,
 	order: BoxOrder,
 	scale: Scale,
-	size?: ImageSize,
+	size?: Size,
 ): [number, number, number, number] {
 	const whole = extent(scale, size);
 	const [left, top, width, height] = [
@@ -87,15 +76,4 @@ export function numbersFromBox(
 		case 'cxcywh':
 			return [left + width / 2, top + height / 2, width, height];
 	}
-}
-
-/** The smallest box around points x0, y0, x1, y1, …; undefined without points. */
-export function boxAround(flat: readonly number[]): Box | undefined {
-	const xs = flat.filter((_, index) => index % 2 === 0);
-	const ys = flat.filter((_, index) => index % 2 === 1);
-	if (xs.length === 0 || ys.length === 0) return undefined;
-	const least = (values: number[]): number => values.reduce((a, b) => Math.min(a, b));
-	const most = (values: number[]): number => values.reduce((a, b) => Math.max(a, b));
-	const [x, y] = [least(xs), least(ys)];
-	return { x, y, w: most(xs) - x, h: most(ys) - y };
 }

@@ -2,7 +2,8 @@
  * Masks as COCO writes them: run lengths column by column, as a list of numbers or packed into text. The packing of the
  * text is the one Encord uses; only the direction differs (protocol §8.2).
  */
-import { countRuns, decodeMask, packCounts, type Mask } from '../../shapes/bitmask';
+import type { Mask } from '../../../geometry/mask';
+import { countRuns, decodeMask, packCounts } from '../../shapes/runLengths';
 
 export interface CocoRle {
 	/** Height, width. */
@@ -26,30 +27,6 @@ export function maskFromCoco(rle: CocoRle): Mask {
 
 export function cocoFromMask(mask: Mask): { size: [number, number]; counts: string } {
 	return { size: [mask.height, mask.width], counts: packCounts(countRuns(transposed(mask).data)) };
-}
-
-/** Number of set pixels. */
-export function maskArea({ data }: Mask): number {
-	return data.reduce((sum, value) => sum + (value === 0 ? 0 : 1), 0);
-}
-
-/** Pixel box around the set pixels; undefined when none is set. */
-export function maskBox({
-	width,
-	data,
-}: Mask): { x: number; y: number; w: number; h: number } | undefined {
-	let [left, top, right, bottom] = [Infinity, Infinity, -1, -1];
-	data.forEach((value, index) => {
-		if (value === 0) return;
-		const [x, y] = [index % width, Math.floor(index / width)];
-		[left, top, right, bottom] = [
-			Math.min(left, x),
-			Math.min(top, y),
-			Math.max(right, x),
-			Math.max(bottom, y),
-		];
-	});
-	return right < 0 ? undefined : { x: left, y: top, w: right - left + 1, h: bottom - top + 1 };
 }
 
 function checkedCounts(counts: number[]): number[] {

@@ -1,17 +1,13 @@
 /** What a model says of an object's place, read from the usual formats and brought into the shape a class is drawn as. */
 import type { EncordJson } from '../../../encord/wire/json';
-import { encodeMask, type Mask } from '../../shapes/bitmask';
-import type { Coordinates, PointJson } from '../../shapes/coordinateJson';
-import {
-	boxAround,
-	boxFromNumbers,
-	extent,
-	type Box,
-	type BoxOrder,
-	type ImageSize,
-	type Scale,
-} from './boxNumbers';
-import { maskBox, maskFromCoco, type CocoRle } from './cocoMask';
+import { boxAround, type Box } from '../../../geometry/box';
+import { maskBox, type Mask } from '../../../geometry/mask';
+import type { Size } from '../../../geometry/plane';
+import { pointsOfRing, ringOfPoints } from '../../../geometry/ring';
+import type { PointJson } from '../../shapes/pointCoordinates';
+import { frameShape, type Coordinates } from '../../shapes/registry';
+import { boxFromNumbers, extent, type BoxOrder, type Scale } from './boxNumbers';
+import { maskFromCoco, type CocoRle } from './cocoMask';
 
 export const GEOMETRY_FORMATS = [
 	'xyxy',
@@ -26,7 +22,7 @@ export const GEOMETRY_FORMATS = [
 export type GeometryFormat = (typeof GEOMETRY_FORMATS)[number];
 
 /** Everything a detection says about its place; fractions of the image size. */
-export interface Geometry {
+export interface DetectedPlace {
 	box?: Box;
 	/** Degrees, clockwise, about the center. */
 	theta?: number;
@@ -75,11 +71,11 @@ export function readGeometry(
 	detection: EncordJson,
 	format: GeometryFormat,
 	scale: Scale,
-	size: ImageSize | undefined,
-): Geometry {
+	size: Size | undefined,
+): DetectedPlace {
 	if (format === 'encord') return { wire: (detection.coordinates ?? detection) as EncordJson };
 	const native = NATIVE[format] ?? { order: format as BoxOrder, scale };
-	const geometry: Geometry = { ...outline(detection, native.scale, size) };
+	const geometry: DetectedPlace = { ...outline(detection, native.scale, size) };
 	const box = boxOf(detection, native, size);
 	if (box !== undefined) geometry.box = box;
 	const theta = detection.theta ?? detection.angle ?? detection.rotation;
@@ -95,7 +91,7 @@ export function readGeometry(
 function boxOf(
 	detection: EncordJson,
 	{ order, scale }: { order: BoxOrder; scale: Scale },
-	size: ImageSize | undefined,
+	size: Size | undefined,
 ): Box | undefined {
 	const value =
 		BOX_KEYS.map((key) => detection[key]).find((each) => each !== undefined && each !== null) ??
@@ -112,7 +108,7 @@ function boxOf(
 }
 
 /** Polygon, points or mask of a detection. */
-function outline(detection: EncordJson, scale: Scale, size: ImageSize | undefined): Geometry {
+function outline(detection: EncordJson, scale: Scale, size: Size | undefined): DetectedPlace {
 	const mask = detection.mask ?? detection.rle;
 	const segmentation = detection.segmentation ?? detection.polygons;
 	if (isRle(mask)) return { mask: maskFromCoco(mask) };
@@ -135,10 +131,9 @@ function outline(detection: EncordJson, scale: Scale, size: ImageSize | undefine
 		);
 		const names = points.map((point) => (isPoint(point) ? point : {}));
 		return {
-			points: pairs(flat).map(([x, y], index) => ({
+			points: pointsOfRing(flat).map((place, index) => ({
 				...(flat.length === points.length * 2 ? names[index] : {}),
-				x,
-				y,
+				...place,
 			})),
 		};
 	}
@@ -151,7 +146,7 @@ const isPoint = (value: unknown): value is EncordJson =>
 	typeof value === 'object' && value !== null && 'x' in value && 'y' in value;
 
 /** `[x, y, …]`, `[[x, y], …]` or `[{x, y}, …]` as fractions x0, y0, x1, y1, … */
-function flatRing(points: unknown[], scale: Scale, size: ImageSize | undefined): number[] {
+function flatRing(points: unknown[], scale: Scale, size: Size | undefined): number[] {
 	const flat = points
 		.flatMap((point) => (isPoint(point) ? [point.x, point.y] : point) as unknown[] | unknown)
 		.map(Number);
@@ -164,81 +159,40 @@ function flatRing(points: unknown[], scale: Scale, size: ImageSize | undefined):
 	return flat.map((value, index) => value / (index % 2 === 0 ? whole.width : whole.height));
 }
 
-function pairs(flat: number[]): Array<[number, number]> {
-	return Array.from({ length: flat.length / 2 }, (_, index) => [
-		flat[2 * index]!,
-		flat[2 * index + 1]!,
-	]);
-}
-
 /**
  * The coordinates of an object class with this shape.
  * @throws RangeError when the geometry cannot be drawn as that shape; the message says what is missing
  */
 export function coordinatesFor(
 	shape: string,
-	geometry: Geometry,
-	size: ImageSize | undefined,
+	place: DetectedPlace,
+	size: Size | undefined,
 ): Coordinates {
-	if (geometry.wire !== undefined) return geometry.wire as Coordinates;
-	const box = geometry.box ?? enclosingBox(geometry, size);
-	const points =
-		geometry.points ?? pairs(geometry.polygons?.[0]?.[0] ?? []).map(([x, y]) => ({ x, y }));
-	switch (shape) {
-		case 'bounding_box':
-			if (box !== undefined) return { boundingBox: box };
-			break;
-		case 'rotatable_bounding_box':
-			if (box !== undefined)
-				return { rotatableBoundingBox: { ...box, theta: geometry.theta ?? 0 } };
-			break;
-		case 'polygon':
-			if (geometry.polygons !== undefined) return { polygons: geometry.polygons };
-			if (points.length >= 3) return { polygon: points };
-			if (box !== undefined) return { polygons: [[cornersOf(box)]] };
-			break;
-		case 'polyline':
-			if (points.length > 0) return { polyline: points };
-			break;
-		case 'point': {
-			const center =
-				points[0] ??
-				(box === undefined ? undefined : { x: box.x + box.w / 2, y: box.y + box.h / 2 });
-			if (center !== undefined) return { point: center };
-			break;
-		}
-		case 'skeleton':
-			if (points.length > 0) return { skeleton: points };
-			break;
-		case 'bitmask':
-			if (geometry.mask !== undefined) return { bitmask: encodeMask(geometry.mask) };
-			break;
-	}
+	// Checked with every other coordinate when the edit is applied.
+	if (place.wire !== undefined) return place.wire as Coordinates;
+	const outline = pointsOfRing(place.polygons?.[0]?.[0] ?? []);
+	const coordinates = frameShape(shape)?.fromDetection({
+		box: place.box ?? enclosingBox(place, size),
+		theta: place.theta ?? 0,
+		polygons: place.polygons,
+		points: place.points ?? outline.map((point) => ({ ...point })),
+		mask: place.mask,
+	});
+	if (coordinates !== undefined) return coordinates as Coordinates;
 	throw new RangeError(
-		`The detection has ${Object.keys(geometry).join(' and ')}, which cannot be drawn as ${shape.replaceAll('_', ' ')}.`,
+		`The detection has ${Object.keys(place).join(' and ')}, which cannot be drawn as ${shape.replaceAll('_', ' ')}.`,
 	);
 }
 
-function cornersOf({ x, y, w, h }: Box): number[] {
-	return [x, y, x + w, y, x + w, y + h, x, y + h];
-}
-
 function enclosingBox(
-	{ polygons, points, mask }: Geometry,
-	size: ImageSize | undefined,
+	{ polygons, points, mask }: DetectedPlace,
+	size: Size | undefined,
 ): Box | undefined {
 	if (mask !== undefined) {
 		const box = maskBox(mask);
-		const whole = extent('pixels', size ?? mask);
-		return (
-			box && {
-				x: box.x / whole.width,
-				y: box.y / whole.height,
-				w: box.w / whole.width,
-				h: box.h / whole.height,
-			}
-		);
+		const { width, height } = size ?? mask;
+		return box && { x: box.x / width, y: box.y / height, w: box.w / width, h: box.h / height };
 	}
 	const outlines = polygons?.flatMap((rings) => rings[0] ?? []) ?? [];
-	return boxAround(outlines.length > 0 ? outlines : (points ?? []).flatMap(({ x, y }) => [x, y]));
+	return boxAround(outlines.length > 0 ? outlines : ringOfPoints(points ?? []));
 }

@@ -1,6 +1,7 @@
 /** YOLO text: a line per object, `class cx cy w h [confidence]` or `class x0 y0 x1 y1 …`, fractions of the image size. */
 import type { EncordJson } from '../../../encord/wire/json';
-import { numbersFromBox, type Box } from './boxNumbers';
+import type { Box } from '../../../geometry/box';
+import { numbersFromBox } from './boxNumbers';
 
 /**
  * Detections of a label file. `names` are class names by number; without them the number is the class.

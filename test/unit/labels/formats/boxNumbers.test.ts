@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
+import { boxAround } from '../../../../src/geometry/box';
 import {
 	BOX_ORDERS,
 	SCALES,
-	boxAround,
 	boxFromNumbers,
 	numbersFromBox,
 } from '../../../../src/labels/detections/formats/boxNumbers';

@@ -1,12 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import {
-	cocoFromMask,
-	maskArea,
-	maskBox,
-	maskFromCoco,
-} from '../../../../src/labels/detections/formats/cocoMask';
+import { maskArea, maskBox } from '../../../../src/geometry/mask';
+import { cocoFromMask, maskFromCoco } from '../../../../src/labels/detections/formats/cocoMask';
 
 /** A picture of `#` and `.`, rows separated by blanks. */
 function picture(text: string) {

@@ -1,23 +1,22 @@
-/** Labels of one frame as shapes that can be drawn or cut out. */
-import type { BitmaskJson } from '../../../src/labels/shapes/bitmask';
-import { decodeMask } from '../../../src/labels/shapes/bitmask';
+/** Objects of one frame as labels that can be drawn or cut out. */
 import { RowDraft } from '../../../src/labels/row/draft';
 import { spaceOf } from '../../../src/labels/row/space';
-import type { LabelShape } from '../../../src/media/picture/geometry';
+import { geometryOf } from '../../../src/labels/shapes/geometryOf';
+import type { DrawnLabel } from '../../../src/media/picture/drawnLabel';
 import type { LabeledUnit } from './reading';
 
-export interface ObjectShape {
+export interface DrawnObject {
 	objectHash: string;
 	class: string;
-	shape: LabelShape;
+	label: DrawnLabel;
 }
 
 /** Objects of the row's own media on a frame, in the order they were made; `hashes` restricts them. */
-export function objectShapes(
+export function drawnObjects(
 	{ labels, row, ontology }: Omit<LabeledUnit, 'projectHash'>,
 	frame: number,
 	hashes?: ReadonlySet<string>,
-): ObjectShape[] {
+): DrawnObject[] {
 	const space = spaceOf(labels, row);
 	if (space?.kind !== 'frames') return [];
 	const draft = new RowDraft(labels, row);
@@ -34,12 +33,11 @@ export function objectShapes(
 				{
 					objectHash: hash,
 					class: name,
-					shape: {
-						coordinates: label,
+					label: {
+						geometry: geometryOf(label),
 						name,
 						...(item ? { color: item.color } : {}),
 						...(typeof label.confidence === 'number' ? { confidence: label.confidence } : {}),
-						...(label.bitmask ? { mask: decodeMask(label.bitmask as BitmaskJson) } : {}),
 					},
 				},
 			];

@@ -1,0 +1,90 @@
+/** Where a label is on a picture, whatever wrote it down. Fractions of the picture's size, from the top left. */
+import { boxAround, cornersOf, type Box } from './box';
+import { maskBox, type Mask } from './mask';
+import type { Point, Size } from './plane';
+import { ringOfPoints, scaledRing } from './ring';
+import { turnedCorners, type RotatedBox } from './rotatedBox';
+
+export interface SkeletonPoint extends Point {
+	name?: string;
+	/** `#rgb` or `#rrggbb`. */
+	color?: string;
+	/** The point is known but not seen on this picture. */
+	hidden: boolean;
+}
+
+export type Geometry =
+	| ({ kind: 'box' } & Box)
+	| ({ kind: 'rotatedBox' } & RotatedBox)
+	/** Polygons of rings: the first ring is the outline, further rings are holes. */
+	| { kind: 'polygon'; polygons: Point[][][] }
+	| { kind: 'polyline'; points: Point[] }
+	| { kind: 'point'; point: Point }
+	| { kind: 'skeleton'; points: SkeletonPoint[] }
+	| { kind: 'bitmask'; mask: Mask };
+
+/**
+ * The points that say how far a geometry reaches: corners of a box, the outlines of polygons, the points themselves.
+ * Empty for rotated boxes, whose corners depend on the picture's size, and for bitmasks, which cannot leave the picture.
+ */
+export function outlinePoints(geometry: Geometry): Point[] {
+	switch (geometry.kind) {
+		case 'box':
+			return cornersOf(geometry);
+		case 'polygon':
+			return geometry.polygons.flatMap(([outline = []]) => outline);
+		case 'polyline':
+		case 'skeleton':
+			return geometry.points;
+		case 'point':
+			return [geometry.point];
+		case 'rotatedBox':
+		case 'bitmask':
+			return [];
+	}
+}
+
+/**
+ * The upright box around a geometry, in fractions; undefined when there is nothing to put a box around.
+ * @param size of the picture in pixels; rotated boxes are taken to be on a square picture without it
+ */
+export function boundingBox(
+	geometry: Geometry,
+	size: Size = { width: 1, height: 1 },
+): Box | undefined {
+	switch (geometry.kind) {
+		case 'box':
+			return { x: geometry.x, y: geometry.y, w: geometry.w, h: geometry.h };
+		case 'rotatedBox': {
+			const corners = ringOfPoints(turnedCorners(geometry, size));
+			return boxAround(corners.map((value, i) => value / (i % 2 ? size.height : size.width)));
+		}
+		case 'bitmask': {
+			const { mask } = geometry;
+			const box = maskBox(mask);
+			return (
+				box && {
+					x: box.x / mask.width,
+					y: box.y / mask.height,
+					w: box.w / mask.width,
+					h: box.h / mask.height,
+				}
+			);
+		}
+		case 'polygon':
+		case 'polyline':
+		case 'point':
+		case 'skeleton':
+			return boxAround(ringOfPoints(outlinePoints(geometry)));
+		default:
+			return geometry satisfies never;
+	}
+}
+
+/** Polygon → ring → x0, y0, x1, y1, … of a polygon geometry, times the given size. */
+export function flatPolygons(
+	{ polygons }: Extract<Geometry, { kind: 'polygon' }>,
+	size: Size = { width: 1, height: 1 },
+): number[][][] {
+	return polygons.map((rings) => rings.map((ring) => scaledRing(ringOfPoints(ring), size)));
+}

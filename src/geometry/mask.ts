@@ -1,0 +1,29 @@
+/** Masks: one value for each pixel of a frame. */
+import type { Box } from './box';
+
+/** Covers a whole frame; `data` holds one byte a pixel, row by row, anything but 0 is set. */
+export interface Mask {
+	width: number;
+	height: number;
+	data: Uint8Array;
+}
+
+/** Number of set pixels. */
+export function maskArea({ data }: Mask): number {
+	return data.reduce((sum, value) => sum + (value === 0 ? 0 : 1), 0);
+}
+
+/** The box around the set pixels, in pixels of the mask; undefined when none is set. */
+export function maskBox({ width, height, data }: Mask): Box | undefined {
+	let [left, top, right, bottom] = [width, height, -1, -1];
+	for (let y = 0; y < height; y++) {
+		for (let x = 0; x < width; x++) {
+			if (!data[y * width + x]) continue;
+			left = Math.min(left, x);
+			right = Math.max(right, x);
+			top = Math.min(top, y);
+			bottom = y;
+		}
+	}
+	return right < 0 ? undefined : { x: left, y: top, w: right - left + 1, h: bottom - top + 1 };
+}

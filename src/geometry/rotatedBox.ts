@@ -1,0 +1,27 @@
+/** Boxes turned about their center. */
+import type { Box } from './box';
+import type { Point, Size } from './plane';
+
+/** The box before it is turned, in fractions of the picture; `theta` in degrees, clockwise on screen. */
+export interface RotatedBox extends Box {
+	theta: number;
+}
+
+/**
+ * Corners in pixels, clockwise from the top left one of the unturned box. The turn happens in pixels, because fractions of
+ * width and of height are different lengths.
+ */
+export function turnedCorners({ x, y, w, h, theta }: RotatedBox, { width, height }: Size): Point[] {
+	const center = { x: (x + w / 2) * width, y: (y + h / 2) * height };
+	const [cos, sin] = [Math.cos((theta * Math.PI) / 180), Math.sin((theta * Math.PI) / 180)];
+	const [halfWidth, halfHeight] = [(w * width) / 2, (h * height) / 2];
+	return [
+		[-1, -1],
+		[1, -1],
+		[1, 1],
+		[-1, 1],
+	].map(([across = 0, down = 0]) => {
+		const [u, v] = [across * halfWidth, down * halfHeight];
+		return { x: center.x + u * cos - v * sin, y: center.y + u * sin + v * cos };
+	});
+}

@@ -1,0 +1,23 @@
+/** Bounding boxes. */
+import type { EncordJson } from '../../encord/wire/json';
+import type { Box } from '../../geometry/box';
+import { boxOf, boxOnImage, readBox, scaledBox } from './boxCoordinates';
+import type { FrameShape } from './shape';
+
+export interface BoundingBoxCoordinates {
+	boundingBox: Box;
+}
+
+export const boundingBox: FrameShape<BoundingBoxCoordinates> = {
+	placedOn: 'frames',
+	key: 'boundingBox',
+	boundToFrameSize: false,
+	read: (given, check) => ({
+		boundingBox: boxOnImage(readBox(given.boundingBox, check, []), check),
+	}),
+	geometry: (coordinates) => ({ kind: 'box', ...boxOf(coordinates.boundingBox, 'bounding box') }),
+	scaled: (coordinates, factors) => ({
+		boundingBox: scaledBox(coordinates.boundingBox as EncordJson, factors),
+	}),
+	fromDetection: ({ box }) => box && { boundingBox: box },
+};

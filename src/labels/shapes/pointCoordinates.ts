@@ -1,0 +1,81 @@
+/** Coordinates that are points: on the wire a map by index, in edits a list as well (protocol §8.2). */
+import type { EncordJson } from '../../encord/wire/json';
+import { clampPoint, isInside, type Point, type Size } from '../../geometry/plane';
+import type { CoordinateCheck, OutsideRule } from './coordinateCheck';
+import { numberAt } from './unreadableCoordinates';
+
+export interface PointJson {
+	x: number;
+	y: number;
+	z?: number;
+	[key: string]: unknown;
+}
+
+/** Points in order: a list, or the wire's map whose keys sort as numbers. */
+export type PointsJson = PointJson[] | { [index: string]: PointJson };
+
+/** The points of an edit, each checked and, if wished, moved onto the picture. @throws Refusal */
+export function readPoints(
+	value: unknown,
+	check: CoordinateCheck,
+	least: number,
+	outside: OutsideRule = check.outside,
+): PointJson[] {
+	const list = pointList(value);
+	if (list === undefined || list.length < least)
+		return check.refuse(`"${check.title}" needs at least ${least} point(s) {x, y}.`);
+	const points = list.map((point) => ({
+		...point,
+		x: check.number(point, 'x'),
+		y: check.number(point, 'y'),
+		...(point.z === undefined ? {} : { z: check.number(point, 'z') }),
+	}));
+	const flat = points.filter((point) => point.z === undefined).length;
+	if (flat > 0 && flat < points.length)
+		return check.refuse(`Either every point of "${check.title}" has a "z" or none has.`);
+	if (outside === 'keep' || points.every(isInside)) return points;
+	return outside === 'refuse' ? check.outsideImage() : points.map(clampPoint);
+}
+
+/** The wire's form of points. */
+export function indexMap(points: readonly Point[]): { [index: string]: PointJson } {
+	return Object.fromEntries(points.map((point, index) => [String(index), { ...point }]));
+}
+
+/**
+ * The points of a label row, with their other fields; empty when there are none.
+ * @throws UnreadableCoordinates when one lacks a number
+ */
+export function pointRecords(value: unknown, where: string): Array<Point & EncordJson> {
+	return (pointList(value) ?? []).map((point) => ({
+		...point,
+		x: numberAt(point, 'x', where),
+		y: numberAt(point, 'y', where),
+	}));
+}
+
+/** The same without other fields. @throws UnreadableCoordinates */
+export function pointsOf(value: unknown, where: string): Point[] {
+	return pointRecords(value, where).map(({ x, y }) => ({ x, y }));
+}
+
+/** Fractions times these factors; other fields stay. */
+export function scaledPoints(points: EncordJson, { width, height }: Size): EncordJson {
+	return Object.fromEntries(
+		Object.entries(points as { [index: string]: EncordJson }).map(([index, point]) => [
+			index,
+			{ ...point, x: Number(point.x) * width, y: Number(point.y) * height },
+		]),
+	);
+}
+
+/** Points of a list, of an index map, or the one point that is given by itself; undefined for anything else. */
+function pointList(value: unknown): EncordJson[] | undefined {
+	if (Array.isArray(value)) return value as EncordJson[];
+	if (typeof value !== 'object' || value === null) return undefined;
+	const map = value as EncordJson;
+	if (typeof map.x === 'number') return [map];
+	return Object.keys(map)
+		.sort((a, b) => Number(a) - Number(b))
+		.map((key) => map[key] as EncordJson);
+}

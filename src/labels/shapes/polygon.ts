@@ -1,0 +1,98 @@
+/**
+ * Polygons. A frame object has them twice: `polygons` with all parts and holes, and `polygon` with the points of the first
+ * outline.
+ */
+import type { EncordJson } from '../../encord/wire/json';
+import { cornersOf } from '../../geometry/box';
+import type { Point } from '../../geometry/plane';
+import { clipRing, pointsOfRing, ringOfPoints, scaledRing } from '../../geometry/ring';
+import type { CoordinateCheck } from './coordinateCheck';
+import { indexMap, pointsOf, readPoints, scaledPoints, type PointsJson } from './pointCoordinates';
+import type { FrameShape } from './shape';
+import { UnreadableCoordinates } from './unreadableCoordinates';
+
+export type PolygonCoordinates =
+	| { polygon: PointsJson }
+	/** polygon → ring → x0, y0, x1, y1, …; the first ring is the outline, the others are holes. */
+	| { polygons: number[][][] };
+
+export const polygon: FrameShape<PolygonCoordinates> = {
+	placedOn: 'frames',
+	key: 'polygon',
+	fullKey: 'polygons',
+	boundToFrameSize: false,
+	read: readPolygon,
+	geometry({ polygon: points, polygons }) {
+		if (!Array.isArray(polygons))
+			return { kind: 'polygon', polygons: [[pointsOf(points, 'polygon')]] };
+		return {
+			kind: 'polygon',
+			polygons: polygons.map((rings) => (Array.isArray(rings) ? rings.map(ringPoints) : [])),
+		};
+	},
+	scaled: ({ polygon: points, polygons }, factors) => ({
+		...(points === undefined ? {} : { polygon: scaledPoints(points as EncordJson, factors) }),
+		...(polygons === undefined
+			? {}
+			: {
+					polygons: (polygons as number[][][]).map((rings) =>
+						rings.map((ring) => scaledRing(ring, factors)),
+					),
+				}),
+	}),
+	fromDetection({ polygons, points, box }) {
+		if (polygons !== undefined) return { polygons };
+		if (points.length >= 3) return { polygon: points };
+		return box && { polygons: [[ringOfPoints(cornersOf(box))]] };
+	},
+};
+
+function readPolygon(given: EncordJson, check: CoordinateCheck): EncordJson {
+	const value = given.polygons === undefined ? given.polygon : given.polygons;
+	const parts =
+		Array.isArray(value) && Array.isArray(value[0])
+			? readRings(value, check)
+			: [[ringOfPoints(readPoints(value, check, 3, 'keep'))]];
+	const polygons = parts
+		.map((rings) => cutPolygon(rings, check))
+		.filter((rings) => rings.length > 0);
+	const outline = polygons[0]?.[0];
+	if (outline === undefined) return check.outsideImage();
+	return { polygon: indexMap(pointsOfRing(outline)), polygons };
+}
+
+function readRings(value: unknown[], check: CoordinateCheck): number[][][] {
+	const rings = value as number[][][];
+	for (const ring of rings.flat()) {
+		const fits =
+			Array.isArray(ring) &&
+			ring.length >= 6 &&
+			ring.length % 2 === 0 &&
+			ring.every((each) => typeof each === 'number' && Number.isFinite(each));
+		if (!fits)
+			check.refuse(
+				`"polygons" of "${check.title}" is polygon → ring → x0, y0, x1, y1, …, with at least three points in a ring.`,
+			);
+	}
+	return rings;
+}
+
+/** The outline and the holes on the picture; empty when the outline is not. */
+function cutPolygon(rings: number[][], check: CoordinateCheck): number[][] {
+	const fits = rings.every((ring) => ring.every((value) => value >= 0 && value <= 1));
+	if (fits || check.outside === 'keep') return rings;
+	if (check.outside === 'refuse') return check.outsideImage();
+	const [outline, ...holes] = rings.map(clipRing);
+	return outline === undefined || outline.length === 0
+		? []
+		: [outline, ...holes.filter((hole) => hole.length > 0)];
+}
+
+function ringPoints(flat: unknown): Point[] {
+	const numbers = Array.isArray(flat) ? flat.map(Number) : [];
+	if (numbers.length % 2 || !numbers.every(Number.isFinite))
+		throw new UnreadableCoordinates(
+			'A ring of a polygon must be a flat list x0, y0, x1, y1, … of numbers.',
+		);
+	return pointsOfRing(numbers);
+}

@@ -1,0 +1,23 @@
+/** Open lines of points. */
+import type { EncordJson } from '../../encord/wire/json';
+import { indexMap, pointsOf, readPoints, scaledPoints, type PointsJson } from './pointCoordinates';
+import type { FrameShape } from './shape';
+
+export interface PolylineCoordinates {
+	polyline: PointsJson;
+}
+
+export const polyline: FrameShape<PolylineCoordinates> = {
+	placedOn: 'frames',
+	key: 'polyline',
+	boundToFrameSize: false,
+	read: (given, check) => ({ polyline: indexMap(readPoints(given.polyline, check, 1)) }),
+	geometry: (coordinates) => ({
+		kind: 'polyline',
+		points: pointsOf(coordinates.polyline, 'polyline'),
+	}),
+	scaled: (coordinates, factors) => ({
+		polyline: scaledPoints(coordinates.polyline as EncordJson, factors),
+	}),
+	fromDetection: ({ points }) => (points.length > 0 ? { polyline: points } : undefined),
+};

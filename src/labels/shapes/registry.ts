@@ -1,0 +1,74 @@
+/** Every shape this package knows, found by the name ontologies give it. */
+import type { EncordJson } from '../../encord/wire/json';
+import { audio } from './audio';
+import { bitmask } from './bitmask';
+import { boundingBox } from './boundingBox';
+import { cuboid } from './cuboid';
+import { cuboid2d } from './cuboid2d';
+import { point } from './point';
+import { polygon } from './polygon';
+import { polyline } from './polyline';
+import type { HtmlRangeCoordinates, RangeCoordinates } from './rangeCoordinates';
+import { rotatableBoundingBox } from './rotatableBoundingBox';
+import { segmentation } from './segmentation';
+import type { FrameShape, Shape, ShapeSpec } from './shape';
+import { skeleton } from './skeleton';
+import { text } from './text';
+
+export const SHAPES = {
+	bounding_box: boundingBox,
+	rotatable_bounding_box: rotatableBoundingBox,
+	polygon,
+	polyline,
+	point,
+	skeleton,
+	bitmask,
+	cuboid_2d: cuboid2d,
+	cuboid,
+	audio,
+	text,
+	segmentation,
+} satisfies Record<Shape, ShapeSpec>;
+
+type CoordinatesOf<Spec> = Spec extends FrameShape<infer Coordinates> ? Coordinates : never;
+
+/** Where an edit puts an object: one key of its class's shape, or ranges for audio, text and HTML. */
+export type Coordinates =
+	| CoordinatesOf<(typeof SHAPES)[Shape]>
+	| RangeCoordinates
+	| HtmlRangeCoordinates;
+
+/** Ontologies of a newer Encord may name shapes that are not in here. */
+const BY_NAME: ReadonlyMap<string, ShapeSpec> = new Map(Object.entries(SHAPES));
+
+/** The shapes whose labels lie on frames. */
+export const FRAME_SHAPES: readonly FrameShape[] = [...BY_NAME.values()].filter(
+	(spec): spec is FrameShape => spec.placedOn === 'frames',
+);
+
+export function isKnownShape(name: string): name is Shape {
+	return BY_NAME.has(name);
+}
+
+/** The shape with this name; undefined when it is not known or its labels do not lie on frames. */
+export function frameShape(name: string): FrameShape | undefined {
+	const spec = BY_NAME.get(name);
+	return spec?.placedOn === 'frames' ? spec : undefined;
+}
+
+/** Whether labels of the shape with this name are ranges in answer entries. */
+export function isRangeShape(name: string): boolean {
+	return BY_NAME.get(name)?.placedOn === 'ranges';
+}
+
+/** The shapes whose coordinates a frame object carries; one, unless the row is malformed. */
+export function shapesIn(label: EncordJson): FrameShape[] {
+	return FRAME_SHAPES.filter(
+		({ key, fullKey }) =>
+			hasValue(label[key]) || (fullKey !== undefined && hasValue(label[fullKey])),
+	);
+}
+
+function hasValue(value: unknown): boolean {
+	return value !== undefined && value !== null;
+}

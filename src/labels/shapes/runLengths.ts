@@ -1,0 +1,105 @@
+/**
+ * Bitmasks as Encord writes them (protocol §8.2): run lengths row by row (COCO goes column by column), starting with the
+ * zeros, packed into text of 5-bit groups.
+ */
+import type { Mask } from '../../geometry/mask';
+
+/** The wire form; `top` and `left` are 0, width and height those of the frame. */
+export interface BitmaskJson {
+	top: number;
+	left: number;
+	width: number;
+	height: number;
+	rleString: string;
+}
+
+/** @throws RangeError when the data is not width × height bytes */
+export function encodeMask({ width, height, data }: Mask): BitmaskJson {
+	if (data.length !== width * height)
+		throw new RangeError(
+			`A mask of ${width} × ${height} pixels has ${width * height} values, not ${data.length}`,
+		);
+	return { top: 0, left: 0, height, width, rleString: packCounts(countRuns(data)) };
+}
+
+/** @throws RangeError when the text is malformed or describes more pixels than the mask has */
+export function decodeMask({
+	width,
+	height,
+	rleString,
+}: Pick<BitmaskJson, 'width' | 'height' | 'rleString'>): Mask {
+	const data = new Uint8Array(width * height);
+	let at = 0;
+	unpackCounts(rleString).forEach((count, index) => {
+		if (count < 0 || at + count > data.length)
+			throw new RangeError(`The runs of the bitmask do not fit into ${width} × ${height} pixels`);
+		if (index % 2 === 1) data.fill(1, at, at + count);
+		at += count;
+	});
+	return { width, height, data };
+}
+
+/** A mask from rows of true and false. @throws TypeError for anything else: numbers, ragged rows, more dimensions */
+export function maskFromRows(rows: boolean[][]): Mask {
+	const width = rows[0]?.length ?? 0;
+	const flat = rows.flat();
+	if (
+		!rows.every((row) => Array.isArray(row) && row.length === width) ||
+		!flat.every((value) => typeof value === 'boolean')
+	) {
+		throw new TypeError('A bitmask is given as rows of equal length that hold true and false only');
+	}
+	return { width, height: rows.length, data: Uint8Array.from(flat, Number) };
+}
+
+/** Lengths of runs of equal pixels, the first of zeros (possibly 0 long). */
+export function countRuns(data: Uint8Array): number[] {
+	const counts: number[] = [];
+	let current = 0;
+	let length = 0;
+	for (const value of data) {
+		const set = value === 0 ? 0 : 1;
+		if (set !== current) {
+			counts.push(length);
+			current = set;
+			length = 0;
+		}
+		length++;
+	}
+	if (length > 0) counts.push(length);
+	return counts;
+}
+
+/** From index 3 on, the difference to the count two before is packed. */
+export function packCounts(counts: number[]): string {
+	let text = '';
+	counts.forEach((count, index) => {
+		let rest = index > 2 ? count - (counts[index - 2] ?? 0) : count;
+		for (let more = true; more; ) {
+			const group = rest & 31;
+			rest >>= 5;
+			more = group & 16 ? rest !== -1 : rest !== 0;
+			text += String.fromCharCode(group + (more ? 32 : 0) + 48);
+		}
+	});
+	return text;
+}
+
+/** @throws RangeError when the text ends inside a number or holds foreign characters */
+export function unpackCounts(text: string): number[] {
+	const counts: number[] = [];
+	for (let at = 0; at < text.length; ) {
+		let value = 0;
+		let more = true;
+		for (let shift = 0; more; shift += 5, at++) {
+			const group = text.charCodeAt(at) - 48;
+			if (!(group >= 0 && group < 64) || shift > 30)
+				throw new RangeError('The run lengths of the bitmask are malformed');
+			value |= (group & 31) << shift;
+			more = (group & 32) !== 0;
+			if (!more && group & 16 && shift < 25) value |= -1 << (shift + 5);
+		}
+		counts.push(counts.length > 2 ? value + (counts[counts.length - 2] ?? 0) : value);
+	}
+	return counts;
+}
