@@ -17,7 +17,7 @@ import { ensureBuilt } from '../scripts/build';
 import { cloneFolder } from '../scripts/clone';
 import { n8nInstallFlags, unpackInto } from '../scripts/packageInstall';
 import { npmCommand, npmEnvironment, runProgram } from '../scripts/programs';
-import { decodeImage } from '../src/media/picture/imaging';
+import { decodeImage } from '../src/media/picture/imageFile';
 import { AssetServer } from '../test/media/assetServer';
 import { readNumber } from '../test/media/burntNumber';
 import { Studio } from '../test/media/studio';

@@ -6,7 +6,7 @@
  * One JSON line per figure on stdout; times are medians of three runs, ratios are against the peer (download everything +
  * OpenCV, Debian's python3-opencv) or ffmpeg's own decoding in the same run. Without the peer its figures are skipped, loudly.
  */
-import { findFfmpeg } from '../src/media/ffmpeg/ffmpegBinary';
+import { findFfmpeg } from '../src/media/ffmpeg/binary';
 import { closeConnections } from '../test/media/nodeSend';
 import { openCorpus } from './media/corpusFiles';
 import { exactness } from './media/exactness';

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { decodeImage } from '../../src/media/picture/imaging';
+import { decodeImage } from '../../src/media/picture/imageFile';
 import { openMedia } from '../../src/media/openMedia';
 import { readNumber } from '../../test/media/burntNumber';
 import { nodeSend } from '../../test/media/nodeSend';

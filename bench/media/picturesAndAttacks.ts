@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MediaError } from '../../src/media/errors';
 import type { FrameAsk, MediaOptions, MediaSource } from '../../src/media/contract';
-import { decodeImage } from '../../src/media/picture/imaging';
+import { decodeImage } from '../../src/media/picture/imageFile';
 import { openMedia } from '../../src/media/openMedia';
 import { AssetServer, type Behavior } from '../../test/media/assetServer';
 import { decodersRunning, temporaryFiles } from '../../test/media/leftovers';

@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { readFile } from 'node:fs/promises';
 import { cropImageFile } from '../../src/media/picture/crops';
 import type { FrameAsk, Media, MediaOptions, MediaSource } from '../../src/media/contract';
-import { imagePicture, imageSize } from '../../src/media/picture/imaging';
+import { imagePicture, imageSize } from '../../src/media/picture/imageFile';
 import { openMedia } from '../../src/media/openMedia';
 import { nodeSend } from '../../test/media/nodeSend';
 

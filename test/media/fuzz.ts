@@ -5,7 +5,7 @@
  *
  * One JSON line per file that is, and one with the total.
  */
-import { findFfmpeg } from '../../src/media/ffmpeg/ffmpegBinary';
+import { findFfmpeg } from '../../src/media/ffmpeg/binary';
 import { closeConnections } from './nodeSend';
 import { tryRandomVideos } from './randomTrial';
 

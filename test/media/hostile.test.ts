@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { findFfmpeg } from '../../src/media/ffmpeg/ffmpegBinary';
+import { findFfmpeg } from '../../src/media/ffmpeg/binary';
 import { openMedia } from '../../src/media/openMedia';
 import { AssetServer } from './assetServer';
 import { failure, first, image, video } from './attempt';

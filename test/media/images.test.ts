@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { cropImageFile } from '../../src/media/picture/crops';
 import { download } from '../../src/media/bytes/download';
 import type { LabelShape } from '../../src/media/picture/geometry';
-import { decodeImage } from '../../src/media/picture/imaging';
+import { decodeImage } from '../../src/media/picture/imageFile';
 import { openMedia } from '../../src/media/openMedia';
 import { AssetServer } from './assetServer';
 import { numberedPicture, readNumber } from './burntNumber';

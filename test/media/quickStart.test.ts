@@ -3,9 +3,10 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { findFfmpeg } from '../../src/media/ffmpeg/ffmpegBinary';
-import type { MediaOptions, MediaSource, PictureOptions } from '../../src/media/contract';
-import { decodeImage } from '../../src/media/picture/imaging';
+import { findFfmpeg } from '../../src/media/ffmpeg/binary';
+import type { MediaOptions, MediaSource } from '../../src/media/contract';
+import type { PictureOptions } from '../../src/media/picture/encoding';
+import { decodeImage } from '../../src/media/picture/imageFile';
 import { openMedia } from '../../src/media/openMedia';
 import { AssetServer, type Traffic } from './assetServer';
 import { readNumber } from './burntNumber';

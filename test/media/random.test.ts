@@ -1,5 +1,5 @@
 import { afterAll, expect, it } from '@jest/globals';
-import { findFfmpeg } from '../../src/media/ffmpeg/ffmpegBinary';
+import { findFfmpeg } from '../../src/media/ffmpeg/binary';
 import { closeConnections } from './nodeSend';
 import { tryRandomVideos } from './randomTrial';
 

@@ -1,7 +1,7 @@
 /** Storage that misbehaves, and stopping in the middle: typed errors or right frames, nothing left behind (frames §6). */
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { HttpSend } from '../../src/encord/http/send';
-import { findFfmpeg } from '../../src/media/ffmpeg/ffmpegBinary';
+import { findFfmpeg } from '../../src/media/ffmpeg/binary';
 import type { MediaSource } from '../../src/media/contract';
 import { openMedia } from '../../src/media/openMedia';
 import { AssetServer, type Behavior } from './assetServer';

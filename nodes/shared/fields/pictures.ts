@@ -1,6 +1,6 @@
 /** Fields that say how a picture comes out. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { PictureFormat, PictureOptions } from '../../../src/media/contract';
+import type { PictureFormat, PictureOptions } from '../../../src/media/picture/encoding';
 import type { Batch } from '../runtime/batch';
 
 import { patienceOptions, pixelLimitOption } from './readingLimits';

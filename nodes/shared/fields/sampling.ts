@@ -1,6 +1,6 @@
 /** Fields that say which frames of a file come out. */
 import type { INodeProperties } from 'n8n-workflow';
-import type { FrameAsk } from '../../../src/media/index/sampling';
+import type { FrameAsk } from '../../../src/media/contract';
 import type { Batch } from '../runtime/batch';
 import { InputError } from '../runtime/errors';
 import { frameList, frameListDescription } from './frames';

@@ -1,6 +1,6 @@
 /** Pictures of frames, plain or with the labels drawn on them. */
-import type { FramePicture, PictureOptions } from '../../../src/media/contract';
-import type { FrameAsk } from '../../../src/media/index/sampling';
+import type { FrameAsk, FramePicture } from '../../../src/media/contract';
+import type { PictureOptions } from '../../../src/media/picture/encoding';
 import { objectShapes } from '../labels/drawnShapes';
 import type { OpenUnit } from './openUnits';
 

@@ -1,11 +1,12 @@
 /** Objects cut out of a picture (protocol §14.4). The picture is decoded once, however many objects are cut. */
 import { coverage } from './areaMask';
 import { rgbOf } from './color';
+import { type EncodedPicture, encodePicture, type PictureOptions } from './encoding';
 import { MediaError } from '../errors';
-import type { PictureOptions, Pixels } from '../contract';
 import { type Geometry, geometryOf, type LabelShape } from './geometry';
-import { cutFromFile, decodeImage, type EncodedPicture, encodePicture, imageSize } from './imaging';
+import { cutFromFile, decodeImage, imageSize } from './imageFile';
 import { objectBox, type PixelBox, visiblePart } from './objectBox';
+import type { Pixels } from './pixels';
 
 export type { PixelBox } from './objectBox';
 

@@ -1,9 +1,10 @@
 /** Labels drawn on their picture, for people: shapes in the ontology's colors, names, confidence. */
 import { type Rgb, cssOf, rgbOf } from './color';
-import type { PictureOptions, Pixels } from '../contract';
+import { type EncodedPicture, finish, type PictureOptions } from './encoding';
 import { type Geometry, geometryOf, type LabelShape, type Point } from './geometry';
-import { type EncodedPicture, finish, loadSharp, raw } from './imaging';
 import { objectBox, turnedCorners } from './objectBox';
+import type { Pixels } from './pixels';
+import { loadSharp, raw } from './sharp';
 
 export interface DrawOptions extends PictureOptions {
 	/** Names and confidence beside the shapes, default true. */

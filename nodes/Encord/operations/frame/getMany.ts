@@ -1,4 +1,4 @@
-import type { FrameAsk } from '../../../../src/media/index/sampling';
+import type { FrameAsk } from '../../../../src/media/contract';
 import type { Ask, Batch, Result } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 import { limitField, limitOf, returnAllField } from '../../../shared/fields/limits';
