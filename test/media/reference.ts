@@ -1,19 +1,23 @@
-/** What a full decode by the same ffmpeg shows: the definition of frame N, made without any code of the package. */
+/** The reference for all comparisons: a full decode by the same ffmpeg, without any code of the package (frames §1). */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readNumber } from './burntNumber';
 import type { Clip } from './corpus';
 
-export interface Truth {
-	/** Number in the picture, by frame. */
+export interface Reference {
+	/** The number in the picture of each frame; -1 when it cannot be read. */
 	numbers: number[];
-	/** Hash of the RGB pixels, by frame. */
+	/** A hash of the RGB pixels of each frame. */
 	hashes: string[];
 }
 
 export const hashOf = (pixels: Buffer) => createHash('sha1').update(pixels).digest('hex');
 
-export function truthOf(ffmpeg: string, path: string, { width, height, stream = 0 }: Clip): Truth {
+export function decodeReference(
+	ffmpeg: string,
+	path: string,
+	{ width, height, stream = 0 }: Clip,
+): Reference {
 	const args = [
 		'-loglevel',
 		'error',
@@ -31,11 +35,11 @@ export function truthOf(ffmpeg: string, path: string, { width, height, stream = 
 	];
 	const { stdout } = spawnSync(ffmpeg, args, { maxBuffer: 2 ** 30 });
 	const size = width * height * 3;
-	const truth: Truth = { numbers: [], hashes: [] };
+	const reference: Reference = { numbers: [], hashes: [] };
 	for (let at = 0; at + size <= stdout.length; at += size) {
 		const data = stdout.subarray(at, at + size);
-		truth.numbers.push(readNumber({ width, height, channels: 3, data })?.number ?? -1);
-		truth.hashes.push(hashOf(data));
+		reference.numbers.push(readNumber({ width, height, channels: 3, data })?.number ?? -1);
+		reference.hashes.push(hashOf(data));
 	}
-	return truth;
+	return reference;
 }

@@ -1,20 +1,20 @@
-/** Where the corpus is made: numbered pictures through encoders and containers. */
+/** Makes test videos with ffmpeg: encodes numbered pictures and remuxes them into other containers. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, readFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { numberedPicture } from './burntNumber';
-import { withEdits } from './editList';
+import { replaceEditList } from './editList';
 
 export interface Clip {
 	file: string;
-	/** What makes it awkward. */
+	/** What makes the file difficult to read. */
 	trap: string;
-	/** As shown, after turning. */
+	/** After rotation. */
 	width: number;
 	height: number;
-	/** Its first pictures cannot be read: they are shown while they are renewed. */
-	blurred?: true;
-	/** The stream that is the video, where it is not the first one. */
+	/** The numbers in its first pictures cannot be read, because it begins within an intra refresh. */
+	unreadableStart?: true;
+	/** The index of the video among all video streams, when it is not the first one. */
 	stream?: number;
 }
 
@@ -22,7 +22,7 @@ export const width = 192;
 export const height = 108;
 export const gop = 12;
 
-function run(ffmpeg: string, args: string[], input?: Buffer): Buffer {
+function runFfmpeg(ffmpeg: string, args: string[], input?: Buffer): Buffer {
 	const { status, stdout, stderr } = spawnSync(
 		ffmpeg,
 		['-hide_banner', '-loglevel', 'error', '-nostdin', '-y', ...args],
@@ -31,13 +31,14 @@ function run(ffmpeg: string, args: string[], input?: Buffer): Buffer {
 			maxBuffer: 2 ** 28,
 		},
 	);
-	if (status !== 0) throw new Error(`corpus: ${args.at(-1)}: ${stderr.toString().slice(-400)}`);
+	if (status !== 0) throw new Error(`ffmpeg: ${args.at(-1)}: ${stderr.toString().slice(-400)}`);
 	return stdout;
 }
 
+/** Raw input by number and size of the pictures. */
 const pictures = new Map<string, Buffer>();
 
-function numbered(count: number, w: number, h: number): Buffer {
+function numberedPictures(count: number, w: number, h: number): Buffer {
 	const key = `${count} ${w} ${h}`;
 	const known =
 		pictures.get(key) ??
@@ -46,17 +47,17 @@ function numbered(count: number, w: number, h: number): Buffer {
 	return known;
 }
 
-interface Recipe {
+interface EncodeOptions {
 	count: number;
 	rate?: string;
 	size?: readonly [number, number];
 	filter?: string;
-	/** A tone beside the pictures. */
-	tone?: boolean;
+	/** Adds an audio track. */
+	audio?: boolean;
 }
 
-/** Encodes numbered pictures with one ffmpeg into one folder, and keeps the list of what it made. */
-export class Studio {
+/** Writes videos into one folder. `clips` lists all that were made with a description; an empty description leaves a file out. */
+export class VideoMaker {
 	readonly clips: Clip[] = [];
 	constructor(
 		private readonly ffmpeg: string,
@@ -75,11 +76,11 @@ export class Studio {
 		if (trap) this.clips.push({ file, trap, width: size[0], height: size[1] });
 	}
 
-	/** Encodes numbered pictures; an empty trap keeps a file out of the list. */
+	/** Encodes numbered pictures. `codec`: ffmpeg's output options. */
 	encode(
 		file: string,
 		trap: string,
-		{ count, rate = '25', size = [width, height], filter, tone }: Recipe,
+		{ count, rate = '25', size = [width, height], filter, audio }: EncodeOptions,
 		codec: string,
 	): void {
 		const args = [
@@ -94,7 +95,7 @@ export class Studio {
 			'-i',
 			'pipe:0',
 		];
-		if (tone)
+		if (audio)
 			args.push(
 				'-f',
 				'lavfi',
@@ -105,17 +106,17 @@ export class Studio {
 				/webm$/.test(file) ? 'libopus' : 'aac',
 			);
 		if (filter) args.push('-vf', filter, '-vsync', 'passthrough');
-		run(
+		runFfmpeg(
 			this.ffmpeg,
 			[...args, ...codec.split(' '), this.path(file)],
-			numbered(count, size[0], size[1]),
+			numberedPictures(count, size[0], size[1]),
 		);
 		this.list(file, trap, size);
 	}
 
-	/** Puts a bare stream into a container: it gets times in the order of decoding. */
-	wrap(file: string, trap: string, stream: Buffer, format = 'h264'): void {
-		run(
+	/** Muxes an elementary stream without timestamps: the packets get timestamps in decode order. */
+	muxElementaryStream(file: string, trap: string, stream: Buffer, format = 'h264'): void {
+		runFfmpeg(
 			this.ffmpeg,
 			['-f', format, '-framerate', '25', '-i', 'pipe:0', '-c', 'copy', this.path(file)],
 			stream,
@@ -123,9 +124,9 @@ export class Studio {
 		this.list(file, trap);
 	}
 
-	/** The bare stream of an encoded file. */
-	stream(from: string, format = 'h264'): Buffer {
-		return run(this.ffmpeg, [
+	/** The elementary stream of a file. */
+	elementaryStream(from: string, format = 'h264'): Buffer {
+		return runFfmpeg(this.ffmpeg, [
 			'-i',
 			this.path(from),
 			'-map',
@@ -138,19 +139,19 @@ export class Studio {
 		]);
 	}
 
-	/** Another list of edits, each of so many milliseconds from a place in the track, for a file whose index comes last. */
-	edits(
+	/** Copies a file with another edit list; see `replaceEditList`. */
+	copyWithEdits(
 		file: string,
 		trap: string,
 		from: string,
-		edits: ReadonlyArray<readonly [ms: number, from: number]>,
+		edits: ReadonlyArray<readonly [durationMs: number, mediaTime: number]>,
 	): void {
-		writeFileSync(this.path(file), withEdits(readFileSync(this.path(from)), edits));
+		writeFileSync(this.path(file), replaceEditList(readFileSync(this.path(from)), edits));
 		this.list(file, trap);
 	}
 
-	/** Puts an encoded file into another container. */
-	copy(
+	/** Remuxes a file without encoding. `options`: ffmpeg's input options, `|`, output options. */
+	remux(
 		file: string,
 		trap: string,
 		options: string,
@@ -158,7 +159,7 @@ export class Studio {
 		size?: readonly [number, number],
 	): void {
 		const [before = '', after = ''] = options.split('|').map((part) => part.trim());
-		run(this.ffmpeg, [
+		runFfmpeg(this.ffmpeg, [
 			...before.split(' ').filter(Boolean),
 			'-i',
 			this.path(from),
@@ -170,10 +171,10 @@ export class Studio {
 		this.list(file, trap, size);
 	}
 
-	/** The sound of one file beside the later pictures of the same one. */
-	late(file: string, trap: string, seconds: number, from: string): void {
+	/** Delays the video of a file against its audio. */
+	delayVideo(file: string, trap: string, seconds: number, from: string): void {
 		const path = this.path(from);
-		run(this.ffmpeg, [
+		runFfmpeg(this.ffmpeg, [
 			'-i',
 			path,
 			'-itsoffset',
@@ -191,9 +192,9 @@ export class Studio {
 		this.list(file, trap);
 	}
 
-	/** A single picture in a track of its own, before the video. */
-	cover(file: string, trap: string, picture: string, video: string): void {
-		run(this.ffmpeg, [
+	/** Adds a cover picture as the first video track. */
+	addCover(file: string, trap: string, picture: string, video: string): void {
+		runFfmpeg(this.ffmpeg, [
 			'-i',
 			this.path(picture),
 			'-i',
@@ -209,14 +210,15 @@ export class Studio {
 		this.clips.push({ file, trap, width, height, stream: 1 });
 	}
 
-	has(encoder: string): boolean {
+	hasEncoder(encoder: string): boolean {
 		const { stdout } = spawnSync(this.ffmpeg, ['-hide_banner', '-encoders'], {
 			maxBuffer: 2 ** 24,
 		});
 		return stdout.toString().includes(` ${encoder} `);
 	}
 
-	cut(file: string, trap: string, share: number, from: string): void {
+	/** Copies the first part of a file. @param share of its bytes, 0 to 1 */
+	truncate(file: string, trap: string, share: number, from: string): void {
 		copyFileSync(this.path(from), this.path(file));
 		truncateSync(this.path(file), Math.floor(statSync(this.path(from)).size * share));
 		this.list(file, trap);

@@ -1,4 +1,4 @@
-/** How little is asked of the storage, and that a decoder started ahead is the one that is used. */
+/** The first frames of a file: how many requests they take, and that a prestarted decoder is used. */
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -17,18 +17,22 @@ import { closeConnections, nodeSend } from './nodeSend';
 let folder: string;
 let server: AssetServer;
 let scratch: string;
-/** Starts the real one and writes down with what arguments. */
-let noting: string;
+/** An ffmpeg that logs its arguments and runs the real one. */
+let loggingFfmpeg: string;
 
 beforeAll(async () => {
 	const { path } = await findFfmpeg();
 	({ folder } = makeCorpus(path));
 	server = await AssetServer.start(folder);
-	scratch = mkdtempSync(join(tmpdir(), 'quick-start-'));
-	noting = join(scratch, 'ffmpeg');
-	writeFileSync(noting, `#!/bin/sh\necho "$@" >> ${join(scratch, 'starts')}\nexec ${path} "$@"\n`, {
-		mode: 0o755,
-	});
+	scratch = mkdtempSync(join(tmpdir(), 'startup-'));
+	loggingFfmpeg = join(scratch, 'ffmpeg');
+	writeFileSync(
+		loggingFfmpeg,
+		`#!/bin/sh\necho "$@" >> ${join(scratch, 'starts')}\nexec ${path} "$@"\n`,
+		{
+			mode: 0o755,
+		},
+	);
 }, 120_000);
 
 afterAll(async () => {
@@ -55,7 +59,7 @@ async function numbers(
 }
 
 describe('a small file', () => {
-	it('comes in one request when its size is known, in two when not, and in parts when small ones are not wanted whole', async () => {
+	it('is fetched with one request when its size is known, with two when not, and by ranges when `wholeUpTo` is 0', async () => {
 		for (const file of [
 			'b-frames.mp4',
 			'index-last.mp4',
@@ -77,11 +81,11 @@ describe('a small file', () => {
 			});
 			expect((await numbers(file, {}, { wholeUpTo: 0 })).shown).toEqual(shown);
 		}
-		const parts = await numbers('long-gop.mp4', {}, { wholeUpTo: 0 });
-		expect(parts.bytes).toBeLessThan(statSync(join(folder, 'long-gop.mp4')).size);
+		const ranges = await numbers('long-gop.mp4', {}, { wholeUpTo: 0 });
+		expect(ranges.bytes).toBeLessThan(statSync(join(folder, 'long-gop.mp4')).size);
 	});
 
-	it('may be larger or smaller than Encord says', async () => {
+	it('is read when Encord tells a wrong size', async () => {
 		for (const fileSize of [100, 5000, 900_000, 2 ** 40])
 			expect((await numbers('b-frames.mp4', { expected: { fileSize } })).shown).toEqual([17, 60]);
 	});
@@ -94,7 +98,7 @@ describe('the decoder', () => {
 		options: PictureOptions = {},
 	) => {
 		writeFileSync(join(scratch, 'starts'), '');
-		expect((await numbers(file, source, { ...options, ffmpegPath: noting })).shown).toEqual([
+		expect((await numbers(file, source, { ...options, ffmpegPath: loggingFfmpeg })).shown).toEqual([
 			17, 60,
 		]);
 		expect(decodersRunning()).toBe(0);
@@ -102,7 +106,7 @@ describe('the decoder', () => {
 		return lines.filter((line) => !line.startsWith('-version')).length;
 	};
 
-	it('is started once, whether or not the file is named as what it is', async () => {
+	it('is started once, whether or not the file name tells the container', async () => {
 		expect(await starts('b-frames.mp4', { title: 'b-frames.mp4' })).toBe(1);
 		expect(await starts('b-frames.mp4', { mimeType: 'video/mp4' }, { maxDimension: 96 })).toBe(1);
 		expect(await starts('cues.mkv', { title: 'Recording.MKV' })).toBe(1);
@@ -110,7 +114,7 @@ describe('the decoder', () => {
 		expect(await starts('b-frames.mp4', { title: 'b-frames.mp4' }, { format: 'png' })).toBe(1);
 	});
 
-	it('is left unused, and ended, when the file proves to be another', async () => {
+	it('is killed unused when the file has another container than its name tells', async () => {
 		expect(await starts('cues.mkv', { title: 'renamed.mp4' })).toBe(2);
 		expect(
 			await starts('fields.mp4', { title: 'fields.mp4' }).catch((error: Error) => error.message),

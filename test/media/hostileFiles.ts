@@ -1,9 +1,9 @@
-/** Files that are not what they say, made when a test needs them. */
+/** Writes hostile and malformed files for the tests. */
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const png = (width: number, height: number) => [
+const blackPicture = (width: number, height: number) => [
 	'-f',
 	'lavfi',
 	'-i',
@@ -12,8 +12,8 @@ const png = (width: number, height: number) => [
 	'1',
 ];
 
-/** `url` must never be asked for: the playlists point to it. */
-export function writeAttacks(folder: string, ffmpeg: string, url: string): void {
+/** @param url the playlists refer to it; a test fails when it is requested */
+export function writeHostileFiles(folder: string, ffmpeg: string, url: string): void {
 	const write = (name: string, content: string | Buffer) =>
 		writeFileSync(join(folder, name), content);
 	write(
@@ -42,15 +42,15 @@ export function writeAttacks(folder: string, ffmpeg: string, url: string): void 
 			Buffer.from([size >>> 24, (size >> 16) & 255, (size >> 8) & 255, size & 255]),
 			Buffer.from(type),
 		]);
-	write('endless-index.mp4', Buffer.concat([box(0x7fffffff, 'moov'), Buffer.alloc(5000)]));
-	write('box-of-nothing.mp4', Buffer.concat([box(8, 'ftyp'), box(4, 'moov'), Buffer.alloc(5000)]));
+	write('huge-index.mp4', Buffer.concat([box(0x7fffffff, 'moov'), Buffer.alloc(5000)]));
+	write('short-box.mp4', Buffer.concat([box(8, 'ftyp'), box(4, 'moov'), Buffer.alloc(5000)]));
 	const image = (name: string, args: string[]) => {
 		const { status } = spawnSync(ffmpeg, ['-loglevel', 'error', '-y', ...args, join(folder, name)]);
 		if (status !== 0) throw new Error(`cannot make ${name}`);
 	};
-	image('bomb.png', png(16_000, 16_000));
+	image('bomb.png', blackPicture(16_000, 16_000));
 	image('big.mp4', [
-		...png(7680, 4320),
+		...blackPicture(7680, 4320),
 		'-c:v',
 		'libx264',
 		'-preset',

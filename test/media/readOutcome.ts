@@ -1,4 +1,4 @@
-/** One ask that is expected to fail, and how it fails. */
+/** Reads frames and tells how that ended: for tests of errors. */
 import { MediaError } from '../../src/media/errors';
 import type { FrameAsk, MediaOptions, MediaSource } from '../../src/media/contract';
 import { openMedia } from '../../src/media/openMedia';
@@ -8,11 +8,12 @@ import { nodeSend } from './nodeSend';
 export interface Outcome {
 	code: string;
 	message: string;
+	/** Duration. */
 	ms: number;
 }
 
-/** What an ask ends with: the code of its error, or `none`. */
-export async function failure(
+/** Reads and drops the asked frames. `code` is that of the error, or `none`. */
+export async function readOutcome(
 	source: MediaSource,
 	ask: FrameAsk,
 	options: Partial<MediaOptions> = {},
@@ -31,13 +32,17 @@ export async function failure(
 	}
 }
 
-export const first: FrameAsk = { frames: [0] };
-export const video = (server: AssetServer, file: string, behavior: Behavior = {}): MediaSource => ({
+export const firstFrame: FrameAsk = { frames: [0] };
+export const videoSource = (
+	server: AssetServer,
+	file: string,
+	behavior: Behavior = {},
+): MediaSource => ({
 	kind: 'video',
 	title: file,
 	url: server.source(file, behavior).url,
 });
-export const image = (server: AssetServer, file: string): MediaSource => ({
+export const imageSource = (server: AssetServer, file: string): MediaSource => ({
 	kind: 'image',
 	url: server.source(file).url,
 });
