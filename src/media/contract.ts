@@ -92,7 +92,10 @@ export interface FramePicture extends EncodedPicture {
 	warnings?: string[];
 }
 
-/** An opened asset. Calls must not overlap; later ones reuse the index of the first. The owner must call `close`, even after an error. */
+/**
+ * An opened asset. Calls must not overlap; later calls reuse the index that the first one has read. The owner must call `close`,
+ * even after an error.
+ */
 export interface Media {
 	readonly kind: MediaKind;
 	/** The exact number of frames. Reads the whole file when its container has no sample table. */

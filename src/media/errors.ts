@@ -18,7 +18,7 @@ export type MediaErrorCode =
 	| 'network'
 	| 'badAsk';
 
-/** Base of all errors of `src/media`. `code` tells the kind of failure without parsing the message. */
+/** Base of all errors of `src/media`. `code` identifies the kind of failure. */
 export class MediaError extends Error {
 	constructor(
 		readonly code: MediaErrorCode,

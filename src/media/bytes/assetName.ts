@@ -96,7 +96,7 @@ function pathOf(url: string | null | undefined): string | undefined {
 
 /**
  * Finds kind and suffix of an asset from its MIME type, else its URL, else its title, else its item type.
- * @throws MediaError `unsupportedFormat` when none of them tells (DICOM files, scenes).
+ * @throws MediaError `unsupportedFormat` when none of them is conclusive (DICOM files, scenes).
  */
 export function assetFile(item: {
 	mimeType?: string | null;

@@ -1,4 +1,4 @@
-/** File types detected by the signature in a file's first bytes. Names and declared MIME types are not used: they may be wrong. */
+/** Detects file types by the signature in the first bytes. Names and declared MIME types may be wrong and are not used. */
 import { MediaError, UnsupportedMediaError } from '../errors';
 
 type VideoContainer = 'mp4' | 'matroska' | 'mpegts' | 'avi';

@@ -1,4 +1,4 @@
-/** Whether decoding can really start at a packet that its container marks as a sync sample (frames §5, trap 1). */
+/** Checks whether decoding can really start at a packet that its container lists as a sync sample (frames §5, trap 1). */
 import { BitReader } from './bitReader';
 import type { DecoderConfig } from './decoderConfig';
 import { nalTypeOf, nalTypes, nalUnits } from './nalUnits';

@@ -8,7 +8,7 @@ export interface FfmpegBinary {
 	path: string;
 	/** As the binary reports it, e.g. `5.1.9-0+deb12u1`. */
 	version: string;
-	/** The option that keeps ffmpeg from duplicating and dropping frames: `-vsync passthrough`, for ffmpeg 6 and newer `-fps_mode passthrough`. */
+	/** The option against duplicated and dropped frames: `-vsync passthrough`, from ffmpeg 6 on `-fps_mode passthrough`. */
 	passthrough: string[];
 }
 

@@ -1,4 +1,4 @@
-/** From ffmpeg's log to an error that tells what to do. */
+/** Turns ffmpeg's log into an error that tells the user what to do. */
 import { MediaError } from '../errors';
 import type { DecodeSettings } from './arguments';
 

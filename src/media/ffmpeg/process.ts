@@ -79,7 +79,7 @@ function wrapProcess(child: ChildProcess): FfmpegProcess {
 	stderr.on('data', (text: string) => {
 		log = (log + text).slice(-maxLogBytes);
 	});
-	// A process that has its pictures closes its input early, which is no error.
+	// A process that needs no more input closes its pipe early, which is no error.
 	stdin.on('error', () => undefined);
 	const closed = new Promise<number | null>((resolve) =>
 		child.once('close', (code) => resolve(code)),

@@ -1,4 +1,4 @@
-/** The timestamps that ffmpeg writes beside its pictures. */
+/** The timestamps that ffmpeg writes along with its pictures. */
 import { raceAbort } from '../bytes/abort';
 import { MediaError } from '../errors';
 import type { FfmpegProcess } from './process';

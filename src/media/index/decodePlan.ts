@@ -11,7 +11,7 @@ export interface DecodeRun {
 	needsFreshDecoder: boolean;
 }
 
-/** How far before a frame decoding starts. When frames are missing in the output, the next larger preroll is tried (frames §6). */
+/** How far before a frame decoding starts. When frames are missing in the output, a larger preroll is tried (frames §6). */
 export type Preroll = 'minimal' | 'oneGopMore' | 'fromStart';
 
 /**
@@ -40,7 +40,7 @@ export function decodeRanges(
 	return ranges;
 }
 
-/** An intra refresh stream rarely has an exact start but its first. Each probe is a request, so the search gives up after some. */
+/** An intra refresh stream often has one exact start, its first. Each probe may be a request, so there are only some. */
 const maxProbedStarts = 4;
 
 interface DecodeStart {

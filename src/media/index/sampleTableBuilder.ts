@@ -35,7 +35,7 @@ export class SampleTableBuilder {
 		this.sync.push(Number(isSync));
 	}
 
-	/** The offset of the first packet that a frame which is not yet settled may need: two sync samples before the last settled one. */
+	/** The offset of the first packet that frames may need which are not settled: two sync samples before the last settled frame. */
 	get firstNeededOffset(): number {
 		let sample = Math.max(0, this.count - 1 - reorderWindow);
 		for (let found = 0; sample > 0; sample--) if (this.sync[sample] && ++found === 3) break;

@@ -26,7 +26,7 @@ function evenlySpaced(count: number, n: number): number[] {
 
 /**
  * For each tick the last frame whose time is not after it. The last frame is taken to last as long as the frames do on average,
- * because nothing tells when it ends.
+ * because its real duration is unknown.
  */
 function framesAtTicks(table: FrameTable, ticksPerSecond: number): number[] {
 	const { count } = table;

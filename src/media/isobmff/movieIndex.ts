@@ -8,7 +8,7 @@ import { movieTimescaleOf, type Mp4Track } from './videoTrack';
 
 /**
  * H.264, HEVC, VP9, AV1, ProRes, DNxHD, Motion JPEG and PNG. Files of older codecs pack several pictures into a sample, contain
- * empty samples, or lose pictures whose references were cut away, and nothing in the index tells.
+ * empty samples, or lose pictures whose references were cut away. Their index does not show that.
  */
 const onePicturePerSample =
 	/^(avc[1-4]|hvc1|hev1|dvh1|dvhe|vp09|av01|ap(co|cs|cn|ch|4h|4x)|AVd[nh]|jpeg|png )$/;

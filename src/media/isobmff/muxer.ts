@@ -29,27 +29,12 @@ const identityMatrix = [fixedOne, 0, 0, 0, fixedOne, 0, 0, 0, 0x40000000];
 
 /** `ftyp` and `moov`: one video track with the sample description of the original file. */
 function header({ stsd, description: { width, height } }: Mp4Track): Buffer {
+	const preDefined = [0, 0, 0, 0, 0, 0];
+	const nextTrackId = 2;
 	const mvhd = box(
 		'mvhd',
-		words(
-			0,
-			0,
-			0,
-			timescale,
-			0,
-			fixedOne,
-			0x01000000,
-			0,
-			0,
-			...identityMatrix,
-			0,
-			0,
-			0,
-			0,
-			0,
-			0,
-			2,
-		),
+		words(0, 0, 0, timescale, 0, fixedOne, 0x01000000, 0, 0),
+		words(...identityMatrix, ...preDefined, nextTrackId),
 	);
 	const tkhd = box(
 		'tkhd',

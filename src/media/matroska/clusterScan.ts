@@ -1,6 +1,7 @@
 /**
  * Scans the clusters of an MKV or WebM file. These files have no sample table, and their cues do not tell which frame is the
- * N-th. So the file is read once from its beginning, block header by block header, until the asked frames are settled (frames §6).
+ * N-th. So the file is read once from its beginning, one block header after the other, until the asked frames are settled
+ * (frames §6).
  */
 import type { ByteSource } from '../bytes/byteSource';
 import { SlidingWindow } from '../bytes/slidingWindow';

@@ -26,7 +26,7 @@ export interface MatroskaTrack {
 const videoTrackType = 1;
 const headerStripping = 3;
 
-/** Packets of other codecs may hold more or less than one picture, and nothing in the file tells. */
+/** Packets of other codecs may hold more or less than one picture. The file does not show that. */
 const onePicturePerPacket = /^V_(MPEG4\/ISO\/AVC|MPEGH\/ISO\/HEVC|VP8|VP9|AV1|PRORES|MJPEG|FFV1)$/;
 
 function decoderConfigOf(

@@ -22,7 +22,7 @@ export interface EncodedPicture {
 	bytes: Buffer;
 }
 
-/** Below this length of the shorter side, in pixels, chroma is not subsampled: that would blur text and edges of small objects. */
+/** When the shorter side has fewer pixels, chroma is not subsampled, which would blur text and edges of small objects. */
 const fullChromaSide = 64;
 
 /** `optimiseCoding: false` makes JPEG four times as fast for 8 % more bytes (frames §4). */

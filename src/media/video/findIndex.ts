@@ -37,7 +37,7 @@ export type VideoIndex =
  */
 export type AlphaStorage = 'none' | 'channel' | { decoder: string };
 
-export interface FoundIndex {
+interface FoundIndex {
 	index: VideoIndex;
 	alpha: AlphaStorage;
 	/** What a full decode of this container needs. */

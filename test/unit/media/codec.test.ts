@@ -41,7 +41,7 @@ describe('the decoder configuration record of H.264', () => {
 			Buffer.from([0]),
 		]);
 	};
-	/** Profile, constraints, level; SPS id 0; chroma format; frame_num; picture order count; references, gaps, 20 x 15 macroblocks; the rest. */
+	/** Profile, constraints, level; SPS id 0; chroma format; frame_num; picture order count; references; 20 x 15 macroblocks; rest. */
 	const set = (profile: number, format: string, order: string, rest: string) =>
 		Buffer.concat([
 			Buffer.from([0x67, profile, 0, 30]),
@@ -110,7 +110,7 @@ describe('the decoder configuration record of H.264', () => {
 });
 
 describe('the decoder configuration record of HEVC', () => {
-	/** sps_max_sub_layers_minus1, profiles and levels, size, no cropping, bit depths, picture order count, then fields per sub-layer. */
+	/** Number of sub-layers minus 1; profiles; size; no cropping; bit depths; picture order count; fields per sub-layer. */
 	const record = (subLayers: number, profiles: string, perLayer: string) => {
 		const text = `0000 ${subLayers.toString(2).padStart(3, '0')} 1 ${'0'.repeat(96)} ${profiles} 1 010 000010100 0001111 0 1 1 1 ${perLayer}`;
 		const set = Buffer.concat([Buffer.from([0x42, 1]), bits(text)]);
