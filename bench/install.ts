@@ -1,5 +1,5 @@
 /**
- * Bar 20 of frames §7: the package, packed and installed with n8n's own npm flags, loads and extracts.
+ * Bar 20 of frames §7: packs the package, installs it with n8n's npm flags, loads it and extracts a frame.
  *
  *   node scripts/run.mjs bench/install.ts
  *
@@ -17,10 +17,10 @@ import { ensureBuilt } from '../scripts/build';
 import { cloneFolder } from '../scripts/clone';
 import { n8nInstallFlags, unpackInto } from '../scripts/packageInstall';
 import { npmCommand, npmEnvironment, runProgram } from '../scripts/programs';
-import { decodeImage } from '../src/media/picture/imaging';
+import { decodeImage } from '../src/media/picture/imageFile';
 import { AssetServer } from '../test/media/assetServer';
 import { readNumber } from '../test/media/burntNumber';
-import { Studio } from '../test/media/studio';
+import { VideoMaker } from '../test/media/videoMaker';
 import { report } from './media/report';
 
 interface Check {
@@ -32,7 +32,7 @@ interface Check {
 const passedUnless = (what: string, problem: string | false): Check =>
 	problem === false ? { what } : { what, problem };
 
-/** Packs and installs into `home` as n8n does into its data folder; the folder of the installed package. */
+/** Packs the package and installs it into `home` like n8n into its data folder. Returns the folder of the installed package. */
 async function install(home: string, target: string[]): Promise<string> {
 	const folder = join(home, 'nodes', 'node_modules', 'n8n-nodes-encord');
 	await unpackInto(folder, cloneFolder);
@@ -43,7 +43,7 @@ async function install(home: string, target: string[]): Promise<string> {
 	return folder;
 }
 
-/** npm's own opinion: every dependency of a dependency is there, in a version that was asked for. */
+/** `npm ls` finds every direct and indirect dependency in a version that fits. */
 async function nothingMissing(folder: string): Promise<Check> {
 	const listing = runProgram(npmCommand, ['ls', '--all', '--loglevel=error'], {
 		cwd: folder,
@@ -62,7 +62,7 @@ const filesUnder = (folder: string): string[] =>
 const megabytes = (folder: string): number =>
 	Math.round(filesUnder(folder).reduce((sum, file) => sum + statSync(file).size, 0) / 1e6);
 
-function tell(target: string, folder: string, checks: Check[], detail: object): void {
+function reportChecks(target: string, folder: string, checks: Check[], detail: object): void {
 	const failed = checks.filter(({ problem }) => problem !== undefined);
 	report({
 		bar: 20,
@@ -84,14 +84,14 @@ interface Findings {
 	picture?: Uint8Array;
 }
 
-/** What `installed.mjs` finds out in a process that has nothing but the package and n8n's n8n-workflow. */
-async function inPlainNode(
+/** Runs `installed.mjs` in a process that can load nothing but the package and n8n-workflow. */
+async function checkInPlainNode(
 	home: string,
 	folder: string,
 	url: string,
 	frame: number,
 ): Promise<Findings> {
-	// n8n names its own node_modules in NODE_PATH. One with n8n-workflow alone hides no dependency that the package lacks.
+	// n8n puts its own node_modules into NODE_PATH. A folder with only n8n-workflow cannot hide that a dependency is missing.
 	const n8nModules = join(home, 'n8n', 'node_modules');
 	await mkdir(n8nModules, { recursive: true });
 	const workflow = createRequire(__filename).resolve('n8n-workflow/package.json');
@@ -111,7 +111,7 @@ async function inPlainNode(
 	});
 }
 
-async function shows(frame: number, picture: Uint8Array | undefined): Promise<Check> {
+async function checkNumber(frame: number, picture: Uint8Array | undefined): Promise<Check> {
 	const shown = picture && readNumber(await decodeImage(Buffer.from(picture), 1e6))?.number;
 	return passedUnless(
 		`frame ${frame} shows its number`,
@@ -124,7 +124,7 @@ async function onThisMachine(home: string): Promise<void> {
 	const videos = join(home, 'videos');
 	await mkdir(videos);
 	const [file, frame] = ['numbered.mp4', 37];
-	new Studio(packagedFfmpeg, videos).encode(
+	new VideoMaker(packagedFfmpeg, videos).encode(
 		file,
 		'',
 		{ count: 60 },
@@ -132,23 +132,23 @@ async function onThisMachine(home: string): Promise<void> {
 	);
 	const server = await AssetServer.start(videos);
 	try {
-		const { checks, picture } = await inPlainNode(
+		const { checks, picture } = await checkInPlainNode(
 			home,
 			folder,
 			await server.source(file).url(),
 			frame,
 		);
-		checks.push(await shows(frame, picture), await nothingMissing(folder));
+		checks.push(await checkNumber(frame, picture), await nothingMissing(folder));
 		const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
 		const { glibcVersionRuntime: glibc } = header;
 		const target = `${process.platform} ${process.arch} ${glibc ? 'glibc' : 'without glibc'}`;
-		tell(target, folder, checks, { checked: 'run', glibc, node: process.version });
+		reportChecks(target, folder, checks, { checked: 'run', glibc, node: process.version });
 	} finally {
 		await server.stop();
 	}
 }
 
-/** Where npm put a dependency of a dependency: the shallow strategy nests it. */
+/** The folder of a dependency of a dependency, which npm's shallow strategy nests. */
 function nested(folder: string, owner: string, name: string): string {
 	const own = join(folder, 'node_modules', owner, 'node_modules', name);
 	return existsSync(own) ? own : join(folder, 'node_modules', name);
@@ -164,7 +164,7 @@ function holds(folder: string, name: RegExp): Check {
 	);
 }
 
-/** Why an ELF file is not an x64 program that runs with any C library or none; false when it is one. */
+/** Why a file is not a statically linked x64 ELF program; false when it is one. */
 async function notStatic(path: string): Promise<string | false> {
 	const file = await open(path);
 	try {
@@ -179,8 +179,8 @@ async function notStatic(path: string): Promise<string | false> {
 		];
 		if (count === 0 || start + size * count > bytesRead) return 'program headers not found';
 		const types = Array.from({ length: count }, (_, i) => elf.readUInt32LE(start + i * size));
-		// PT_INTERP names the loader of shared libraries, which is another one on Alpine.
-		return types.includes(3) && 'needs a loader of shared libraries';
+		// PT_INTERP names the dynamic loader, which is another one on Alpine.
+		return types.includes(3) && 'needs a dynamic loader';
 	} finally {
 		await file.close();
 	}
@@ -196,7 +196,7 @@ async function forAlpine(home: string): Promise<void> {
 	const there = existsSync(ffmpeg);
 	const checks = [
 		holds(sharp, /\.node$/),
-		// sharp's module looks for the library in the folder beside its own.
+		// sharp's native module loads libvips from the folder next to its own.
 		holds(join(dirname(sharp), 'sharp-libvips-linuxmusl-x64'), /\.so(\.\d+)*$/),
 		passedUnless(
 			'ffmpeg may be executed',
@@ -205,7 +205,7 @@ async function forAlpine(home: string): Promise<void> {
 		passedUnless('ffmpeg is statically linked', there ? await notStatic(ffmpeg) : 'not there'),
 		await nothingMissing(folder),
 	];
-	tell('linux x64 musl', folder, checks, { checked: 'by layout, not run' });
+	reportChecks('linux x64 musl', folder, checks, { checked: 'by layout, not run' });
 }
 
 async function main(): Promise<void> {

@@ -1,18 +1,18 @@
 /**
- * Measures pictures from media against the bars of frames §7, on a corpus folder:
+ * Measures the media code on a corpus folder (frames §3) and compares the figures with the bars of frames §7:
  *
  *   node scripts/run.mjs bench/media.ts CORPUS_DIR [--only exactness,hour,small,hd,pictures] [--ffmpeg PATH]
  *
- * One JSON line per figure on stdout; times are medians of three runs, ratios are against the peer (download everything +
- * OpenCV, Debian's python3-opencv) or ffmpeg's own decoding in the same run. Without the peer its figures are skipped, loudly.
+ * Prints one JSON line per figure. Times are medians of three runs. Ratios are relative to the peer (download of the whole file +
+ * OpenCV, Debian's python3-opencv) or to decoding by ffmpeg alone in the same run. Without OpenCV the ratios are skipped.
  */
-import { findFfmpeg } from '../src/media/ffmpeg/ffmpegBinary';
+import { findFfmpeg } from '../src/media/ffmpeg/binary';
 import { closeConnections } from '../test/media/nodeSend';
 import { openCorpus } from './media/corpusFiles';
 import { exactness } from './media/exactness';
 import { hour } from './media/hour';
 import { picturesAndAttacks } from './media/picturesAndAttacks';
-import { peerIsThere, removeBuilt } from './media/processes';
+import { peerIsInstalled, removeBuild } from './media/processes';
 import { skipped } from './media/report';
 import { fullHd, smallFiles } from './media/shortAndLarge';
 
@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 	const encoder = (await findFfmpeg()).path;
 	const { path, version } = await findFfmpeg(option('--ffmpeg'));
 	console.log(JSON.stringify({ bench: 'media', ffmpeg: version, node: process.version }));
-	if (!peerIsThere())
+	if (!peerIsInstalled())
 		console.error(
 			'\n*** OpenCV for Python (apt install python3-opencv) is missing: nothing is compared with the peer. ***\n',
 		);
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
 	if (!only) skipped(20, "the installation with n8n's own flags is measured by bench/install.ts");
 	await corpus.server.stop();
 	closeConnections();
-	removeBuilt();
+	removeBuild();
 }
 
 main().catch((error: unknown) => {

@@ -1,6 +1,6 @@
 /**
- * The installed package in a plain Node process, as n8n has it: no loader of TypeScript and no ffmpeg on PATH.
- * Forked with the package's folder, the address of a video and a frame number; one message with the findings goes back.
+ * Checks the installed package in a plain Node process, without a TypeScript loader and without ffmpeg on PATH.
+ * Arguments: the package's folder, the URL of a video, a frame number. The process sends one message with its findings.
  */
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';
@@ -19,13 +19,13 @@ async function check(what, work) {
 	}
 }
 
-/** What is found elsewhere on this machine is not there on another one. */
-function mustBeInside(path) {
+/** A file elsewhere on this machine would be missing on another one. */
+function checkInside(path) {
 	if (!path.startsWith(join(folder, 'node_modules')))
 		throw new Error('found outside the installed package');
 }
 
-/** A sender over fetch: what the nodes do with n8n's request helper. */
+/** An `HttpSend` over fetch. In n8n the nodes send with n8n's request helper instead. */
 async function send({ method, url: address, headers, signal }) {
 	const response = await fetch(address, { method, headers, signal, redirect: 'manual' });
 	return {
@@ -37,11 +37,11 @@ async function send({ method, url: address, headers, signal }) {
 
 for (const name of Object.keys(dependencies))
 	await check(`loads ${name}`, () => {
-		mustBeInside(require.resolve(name));
+		checkInside(require.resolve(name));
 		require(name);
 	});
 
-// n8n makes an object of the class that the file is named after.
+// n8n creates an object of the class that the file is named after.
 for (const file of [...n8n.credentials, ...n8n.nodes])
 	await check(`loads ${file}`, () => {
 		const { name, description } = new (require(`./${file}`)[basename(file).split('.')[0]])();
@@ -49,19 +49,16 @@ for (const file of [...n8n.credentials, ...n8n.nodes])
 	});
 
 await check('finds the packaged ffmpeg', async () => {
-	const { findFfmpeg } = require('./dist/src/media/ffmpegBinary.js');
-	mustBeInside((await findFfmpeg()).path);
+	const { findFfmpeg } = require('./dist/src/media/ffmpeg/binary.js');
+	checkInside((await findFfmpeg()).path);
 });
 
 let picture;
 await check('extracts a frame as JPEG', async () => {
-	const { readFrames } = require('./dist/src/media/openMedia.js');
-	for await (const found of readFrames(
-		{ kind: 'video', url: async () => url },
-		{ frames: [Number(frame)] },
-		{ send },
-	))
-		picture = found;
+	const { openMedia } = require('./dist/src/media/openMedia.js');
+	const media = openMedia({ kind: 'video', url: async () => url }, { send });
+	for await (const found of media.frames({ frames: [Number(frame)] })) picture = found;
+	await media.close();
 	if (picture?.mimeType !== 'image/jpeg') throw new Error('no JPEG came');
 });
 

@@ -1,4 +1,4 @@
-/** The corpus folder given as argument: its manifest tells which number each frame of each file shows. */
+/** Reads the manifest of the corpus folder, which tells which number each frame of each file shows (frames §3). */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MediaSource } from '../../src/media/contract';
@@ -12,12 +12,12 @@ export interface ManifestFile {
 	width: number;
 	height: number;
 	rotation: number;
-	/** Runs of numbers: first, length. */
+	/** Runs of numbers: first number, length. A negative first number stands for frames without a number. */
 	numbers: Array<[number, number]>;
 }
 
 export interface CorpusFile extends ManifestFile {
-	/** Number that frame n shows. */
+	/** The number that a frame shows; -1 for none. */
 	shows: (frame: number) => number;
 }
 
@@ -26,12 +26,12 @@ export interface Corpus {
 	files: CorpusFile[];
 	server: AssetServer;
 	has: (file: string) => boolean;
-	/** The file as the nodes describe it: what Encord says of its name and sizes. */
+	/** The source as the nodes describe it, with the name and sizes that Encord knows. */
 	described: (file: string) => Omit<MediaSource, 'url'>;
 }
 
-/** Frame lists are the same in every run, and different for every seed. */
-export function shuffled(seed: number, count: number, below: number): number[] {
+/** `count` different numbers below `below`, always the same for a seed. */
+export function randomFrames(seed: number, count: number, below: number): number[] {
 	let state = seed * 7919 + 1;
 	const random = () => {
 		state = (state * 48271) % 2147483647;
@@ -55,7 +55,7 @@ export async function openCorpus(folder: string): Promise<Corpus> {
 	return openFolder(folder, files);
 }
 
-/** Some files of a folder, served. */
+/** Serves the files of a folder. */
 export async function openFolder(folder: string, files: CorpusFile[]): Promise<Corpus> {
 	return {
 		folder,

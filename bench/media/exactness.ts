@@ -1,21 +1,21 @@
-/** Bars 1 and 2: the right frame, by the number in the returned picture and by its pixels. */
+/** Bars 1 and 2: whether the right frame is returned, by the number in the picture and by its pixels. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { decodeImage } from '../../src/media/picture/imaging';
+import { decodeImage } from '../../src/media/picture/imageFile';
 import { openMedia } from '../../src/media/openMedia';
 import { readNumber } from '../../test/media/burntNumber';
 import { nodeSend } from '../../test/media/nodeSend';
-import { type Corpus, type CorpusFile, shuffled } from './corpusFiles';
-import { type PeerAnswer, peer, peerIsThere } from './processes';
+import { type Corpus, type CorpusFile, randomFrames } from './corpusFiles';
+import { type PeerAnswer, startPeer, peerIsInstalled } from './processes';
 import { report } from './report';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 
 const supported = (file: CorpusFile) =>
 	/\.(mp4|mov|mkv|webm)$/.test(file.file) && !file.file.startsWith('one-hour');
-/** All frames of these are compared pixel by pixel, every 11th of the others. */
-const allFrames = /opengop|intra-refresh|hevc|vfr/;
+/** The pixels of all frames of these files are compared; of other files those of every 11th frame. */
+const comparedInFull = /opengop|intra-refresh|hevc|vfr/;
 
 async function numbersShown(
 	corpus: Corpus,
@@ -32,7 +32,7 @@ async function numbersShown(
 		for await (const { frame, bytes } of media.frames({ frames }))
 			shown.push([frame, readNumber(await decodeImage(bytes, 1e9))?.number ?? -1]);
 	} catch {
-		// What does not come counts as wrong.
+		// Frames that are missing count as wrong.
 	} finally {
 		await media.close();
 	}
@@ -44,8 +44,8 @@ async function rightNumbers(corpus: Corpus, ffmpegPath: string): Promise<void> {
 	const wrong: string[] = [];
 	const formats = ['jpeg', 'png', 'webp'] as const;
 	for (const [index, file] of corpus.files.filter(supported).entries()) {
-		const frames = shuffled(index + 1, 6, file.frames);
-		const list = shuffled(index + 100, 8, file.frames);
+		const frames = randomFrames(index + 1, 6, file.frames);
+		const list = randomFrames(index + 100, 8, file.frames);
 		const asks = [...frames.map((frame) => [frame]), list];
 		for (const [turn, ask] of asks.entries()) {
 			const options = {
@@ -93,7 +93,7 @@ async function rightPixels(corpus: Corpus, ffmpegPath: string): Promise<void> {
 		];
 		const { stdout } = spawnSync(ffmpegPath, args, { maxBuffer: 2 ** 31 });
 		const size = file.width * file.height * 3;
-		const step = allFrames.test(file.file) ? 1 : 11;
+		const step = comparedInFull.test(file.file) ? 1 : 11;
 		const frames = Array.from({ length: Math.ceil(file.frames / step) }, (_, i) => i * step);
 		const found = new Map<number, string>();
 		const media = openMedia(
@@ -103,7 +103,7 @@ async function rightPixels(corpus: Corpus, ffmpegPath: string): Promise<void> {
 		try {
 			for await (const { frame, data } of media.pixels({ frames })) found.set(frame, hash(data));
 		} catch {
-			// What does not come counts as wrong.
+			// Frames that are missing count as wrong.
 		} finally {
 			await media.close();
 		}
@@ -123,15 +123,15 @@ async function rightPixels(corpus: Corpus, ffmpegPath: string): Promise<void> {
 	});
 }
 
-/** How often the peer is right on the same asks, for comparison. */
+/** How often the peer returns the right frame for the same frames, for comparison. */
 async function peersNumbers(corpus: Corpus): Promise<void> {
-	if (!peerIsThere()) return;
-	const side = peer();
+	if (!peerIsInstalled()) return;
+	const side = startPeer();
 	const folder = mkdtempSync(join(tmpdir(), 'bench-media-'));
 	const save = join(folder, 'frame.png');
 	let [asked, right] = [0, 0];
 	for (const [index, file] of corpus.files.filter(supported).entries()) {
-		for (const frame of shuffled(index + 1, 6, file.frames)) {
+		for (const frame of randomFrames(index + 1, 6, file.frames)) {
 			asked++;
 			rmSync(save, { force: true });
 			const answer: PeerAnswer = await side.ask({

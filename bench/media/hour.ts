@@ -1,9 +1,16 @@
-/** Bars 3 to 7, 9, 12 to 14: the one-hour files (`corpus.sh … --long`): bytes, requests, time against the peer, memory. */
+/** Bars 3 to 7, 9 and 12 to 14: bytes, requests, time against the peer and memory for the files of one hour. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameAsk } from '../../src/media/contract';
-import { type Corpus, shuffled } from './corpusFiles';
-import { type OurSide, ours, peer, type PeerSide, peerIsThere, withSide } from './processes';
+import { type Corpus, randomFrames } from './corpusFiles';
+import {
+	type OurProcess,
+	startOurs,
+	startPeer,
+	type PeerProcess,
+	peerIsInstalled,
+	withProcess,
+} from './processes';
 import { median, medianOfThree, report, skipped } from './report';
 
 interface Measured {
@@ -15,17 +22,17 @@ interface Measured {
 	peakMb: number;
 }
 
-/** One ask in a new process, so that memory is its own; `warm` asks run before it. */
-export async function measured(
+/** Measures one read in a new worker, so that its memory is measured alone. The reads in `warmUp` run before it. */
+export async function measureRead(
 	corpus: Corpus,
 	file: string,
 	ask: FrameAsk,
 	options: object,
-	warm: FrameAsk[] = [],
+	warmUp: FrameAsk[] = [],
 ): Promise<Measured> {
-	const side = ours();
-	for (const before of warm)
-		await side.ask({
+	const worker = startOurs();
+	for (const before of warmUp)
+		await worker.ask({
 			job: 'frames',
 			source: corpus.described(file),
 			url: await corpus.server.source(file).url(),
@@ -34,17 +41,17 @@ export async function measured(
 		});
 	const { url, traffic } = corpus.server.source(file);
 	const link = await url();
-	const { value, peakMb } = await side.watchingMemory(() =>
-		side.ask({ job: 'frames', source: corpus.described(file), url: link, ask, options }),
+	const { value, peakMb } = await worker.measureMemory(() =>
+		worker.ask({ job: 'frames', source: corpus.described(file), url: link, ask, options }),
 	);
-	await side.end();
+	await worker.end();
 	if (value.error) throw new Error(`${file}: ${value.error}`);
 	return { ...value, bytes: traffic.bytes, requests: traffic.requests, peakMb };
 }
 
-/** Median time of single frames in a process that has worked before. */
+/** Median time of single frames. Before that, the first of them is read once as a warm-up. */
 export async function singleFrameMs(
-	side: OurSide,
+	worker: OurProcess,
 	corpus: Corpus,
 	file: string,
 	frames: number[],
@@ -52,7 +59,7 @@ export async function singleFrameMs(
 ): Promise<number> {
 	const times: number[] = [];
 	for (const frame of [frames[0] ?? 0, ...frames]) {
-		const answer = await side.ask({
+		const answer = await worker.ask({
 			job: 'frames',
 			source: corpus.described(file),
 			url: await corpus.server.source(file).url(),
@@ -65,8 +72,9 @@ export async function singleFrameMs(
 	return median(times.slice(1));
 }
 
+/** Median time of the peer for these lists of frames. */
 export async function peerMs(
-	side: PeerSide,
+	worker: PeerProcess,
 	corpus: Corpus,
 	file: string,
 	lists: number[][],
@@ -74,16 +82,16 @@ export async function peerMs(
 	const times: number[] = [];
 	for (const frames of lists)
 		times.push(
-			(await side.ask({ job: 'frames', url: await corpus.server.source(file).url(), frames })).ms,
+			(await worker.ask({ job: 'frames', url: await corpus.server.source(file).url(), frames })).ms,
 		);
 	return median(times);
 }
 
-/** A measurement with processes of its own. */
+/** The same, each in a process of its own. */
 const ourMs = (...job: [Corpus, string, number[], object]) =>
-	withSide(ours(), (side) => singleFrameMs(side, ...job));
+	withProcess(startOurs(), (worker) => singleFrameMs(worker, ...job));
 const theirMs = (...job: [Corpus, string, number[][]]) =>
-	withSide(peer(), (side) => peerMs(side, ...job));
+	withProcess(startPeer(), (worker) => peerMs(worker, ...job));
 
 async function bytesAndRequests(corpus: Corpus, count: number, options: object): Promise<void> {
 	for (const [file, most] of [
@@ -93,8 +101,8 @@ async function bytesAndRequests(corpus: Corpus, count: number, options: object):
 		if (!corpus.has(file)) continue;
 		const size = statSync(join(corpus.folder, file)).size;
 		const runs = [];
-		for (const frame of shuffled(3, 5, count))
-			runs.push(await measured(corpus, file, { frames: [frame] }, options));
+		for (const frame of randomFrames(3, 5, count))
+			runs.push(await measureRead(corpus, file, { frames: [frame] }, options));
 		report({
 			bar: 3,
 			what: `${file}: share of bytes for one frame, worst of five`,
@@ -109,11 +117,11 @@ async function bytesAndRequests(corpus: Corpus, count: number, options: object):
 			limit: most,
 		});
 	}
-	const side = ours();
+	const worker = startOurs();
 	const file = 'one-hour.mp4';
 	const { url, traffic } = corpus.server.source(file);
 	const link = await url();
-	await side.ask({
+	await worker.ask({
 		job: 'frames',
 		source: corpus.described(file),
 		url: link,
@@ -122,7 +130,7 @@ async function bytesAndRequests(corpus: Corpus, count: number, options: object):
 		keep: true,
 	});
 	const before = traffic.requests;
-	await side.ask({
+	await worker.ask({
 		job: 'frames',
 		source: corpus.described(file),
 		url: link,
@@ -130,7 +138,7 @@ async function bytesAndRequests(corpus: Corpus, count: number, options: object):
 		options,
 		keep: true,
 	});
-	await side.end();
+	await worker.end();
 	report({
 		bar: 4,
 		what: 'one-hour.mp4: requests once the index is known',
@@ -140,18 +148,18 @@ async function bytesAndRequests(corpus: Corpus, count: number, options: object):
 }
 
 async function againstPeer(corpus: Corpus, count: number, options: object): Promise<void> {
-	const random = shuffled(5, 50, count);
+	const random = randomFrames(5, 50, count);
 	const sampled = Array.from({ length: Math.ceil(count / 100) }, (_, i) => i * 100);
 	const size = statSync(join(corpus.folder, 'one-hour.mp4')).size;
-	const lists = [
+	const cases = [
 		['50 random frames', { frames: random }, random, 0.025, 0.5],
 		['every 100th frame', { every: 100 }, sampled, 0.018, 0.25],
 	] as const;
-	for (const [name, ask, frames, share, limit] of lists) {
+	for (const [name, ask, frames, share, limit] of cases) {
 		const runs: Measured[] = [];
-		// The peer has its libraries loaded when it is asked, so ours has shown a frame before.
+		// The peer has its libraries loaded when it gets a job, so our process reads a frame before.
 		for (let i = 0; i < 3; i++)
-			runs.push(await measured(corpus, 'one-hour.mp4', ask, options, [{ frames: [0] }]));
+			runs.push(await measureRead(corpus, 'one-hour.mp4', ask, options, [{ frames: [0] }]));
 		report({
 			bar: 5,
 			what: `one-hour.mp4, ${name}: share of bytes`,
@@ -163,7 +171,7 @@ async function againstPeer(corpus: Corpus, count: number, options: object): Prom
 				peakMb: median(runs.map(({ peakMb }) => peakMb)),
 			},
 		});
-		if (!peerIsThere()) continue;
+		if (!peerIsInstalled()) continue;
 		const theirs = await medianOfThree(() => theirMs(corpus, 'one-hour.mp4', [frames as number[]]));
 		const own = median(runs.map(({ ms }) => ms));
 		report({
@@ -174,12 +182,12 @@ async function againstPeer(corpus: Corpus, count: number, options: object): Prom
 			detail: { ms: Math.round(own), peerMs: Math.round(theirs) },
 		});
 	}
-	if (!peerIsThere())
+	if (!peerIsInstalled())
 		return skipped(
 			7,
 			'OpenCV for Python (python3-opencv) is not installed: no peer to compare with',
 		);
-	const singles = shuffled(11, 5, count);
+	const singles = randomFrames(11, 5, count);
 	for (const file of ['one-hour.mp4', 'one-hour-moovend.mp4']) {
 		const theirs = await theirMs(
 			corpus,
@@ -210,9 +218,9 @@ async function againstPeer(corpus: Corpus, count: number, options: object): Prom
 async function memory(corpus: Corpus, count: number, options: object): Promise<void> {
 	const one = { frames: [Math.floor(count / 2)] };
 	const runs = [
-		await measured(corpus, 'one-hour.mp4', one, options),
-		await measured(corpus, 'one-hour.mp4', one, options),
-		await measured(corpus, 'one-hour.mp4', one, options),
+		await measureRead(corpus, 'one-hour.mp4', one, options),
+		await measureRead(corpus, 'one-hour.mp4', one, options),
+		await measureRead(corpus, 'one-hour.mp4', one, options),
 	];
 	const hour = median(runs.map(({ peakMb }) => peakMb));
 	report({
@@ -223,7 +231,8 @@ async function memory(corpus: Corpus, count: number, options: object): Promise<v
 	});
 	const short = await medianOfThree(
 		async () =>
-			(await measured(corpus, 'cfr-h264-bframes-faststart.mp4', { frames: [100] }, options)).peakMb,
+			(await measureRead(corpus, 'cfr-h264-bframes-faststart.mp4', { frames: [100] }, options))
+				.peakMb,
 	);
 	report({
 		bar: 13,
@@ -232,7 +241,7 @@ async function memory(corpus: Corpus, count: number, options: object): Promise<v
 		limit: 30,
 		detail: { hour, short },
 	});
-	const tenth = await measured(corpus, 'one-hour.mp4', { every: 10 }, options);
+	const tenth = await measureRead(corpus, 'one-hour.mp4', { every: 10 }, options);
 	report({
 		bar: 14,
 		what: `every 10th frame of the hour (${tenth.got}): ms to the first picture`,
@@ -252,8 +261,13 @@ async function matroskaBytes(corpus: Corpus, count: number, options: object): Pr
 	const size = statSync(join(corpus.folder, 'one-hour.mkv')).size;
 	const frames = [123, Math.floor(count / 2), count - 1];
 	for (const frame of frames) {
-		const { bytes, peakMb } = await measured(corpus, 'one-hour.mkv', { frames: [frame] }, options);
-		// A constant bit rate: the group of pictures of frame n ends about there.
+		const { bytes, peakMb } = await measureRead(
+			corpus,
+			'one-hour.mkv',
+			{ frames: [frame] },
+			options,
+		);
+		// The bit rate is constant: the group of pictures of the frame ends about here.
 		const prefix = Math.min(size, (size * (frame + 50)) / count);
 		report({
 			bar: 6,
@@ -269,7 +283,7 @@ export async function hour(corpus: Corpus, options: object): Promise<void> {
 	const file = corpus.files.find((entry) => entry.file === 'one-hour.mp4');
 	if (!file) {
 		for (const bar of [3, 4, 5, 6, 7, 9, 12, 13, 14])
-			skipped(bar, 'the folder has no one-hour files (corpus.sh … --long)');
+			skipped(bar, 'the folder has no one-hour files');
 		return;
 	}
 	await bytesAndRequests(corpus, file.frames, options);

@@ -1,4 +1,4 @@
-/** Bars 15 to 20: colors, large images, hostile files, faults of storage, stopping. */
+/** Bars 15 to 19: colors, large images, hostile files, faults of storage, cancellation. */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MediaError } from '../../src/media/errors';
 import type { FrameAsk, MediaOptions, MediaSource } from '../../src/media/contract';
-import { decodeImage } from '../../src/media/picture/imaging';
+import { decodeImage } from '../../src/media/picture/imageFile';
 import { openMedia } from '../../src/media/openMedia';
 import { AssetServer, type Behavior } from '../../test/media/assetServer';
-import { decodersRunning, temporaryFiles } from '../../test/media/leftovers';
+import { decodersRunning, tempFolders } from '../../test/media/leftovers';
 import { nodeSend } from '../../test/media/nodeSend';
 import type { Corpus } from './corpusFiles';
-import { ours, peer, peerIsThere } from './processes';
+import { startOurs, startPeer, peerIsInstalled } from './processes';
 import { medianOfThree, report, skipped } from './report';
 
 async function color(
@@ -56,9 +56,9 @@ async function color(
 		const at = (90 * width + 160) * 3;
 		const rgb = [...data.subarray(at, at + 3)];
 		const error = Math.max(...[32, 192, 64].map((level, i) => Math.abs(level - (rgb[i] ?? 0))));
-		const side = peerIsThere() ? peer() : undefined;
-		const theirs = await side?.ask({ job: 'color', path: join(folder, 'patch.mp4') });
-		await side?.end();
+		const peer = peerIsInstalled() ? startPeer() : undefined;
+		const theirs = await peer?.ask({ job: 'color', path: join(folder, 'patch.mp4') });
+		await peer?.end();
 		report({
 			bar: 15,
 			what: 'bt709 patch: largest difference of a channel, after JPEG',
@@ -71,7 +71,7 @@ async function color(
 }
 
 async function largeImage(folder: string, encoder: string): Promise<void> {
-	if (!peerIsThere())
+	if (!peerIsInstalled())
 		return skipped(
 			16,
 			'OpenCV for Python (python3-opencv) is not installed: no peer to compare with',
@@ -93,7 +93,7 @@ async function largeImage(folder: string, encoder: string): Promise<void> {
 		'3',
 		path,
 	]);
-	const [own, theirs] = [ours(), peer()];
+	const [own, theirs] = [startOurs(), startPeer()];
 	const twenty = Array.from({ length: 20 }, (_, i) => [
 		(i % 5) * 700 + 100,
 		Math.floor(i / 5) * 700 + 50,
@@ -148,7 +148,7 @@ async function attacks(corpus: Corpus, ffmpegPath: string): Promise<void> {
 	const folder = join(corpus.folder, 'attack');
 	if (!existsSync(folder)) return skipped(17, 'the folder has no attack files');
 	let connections = 0;
-	// The playlists of the corpus point to port 9 of this machine.
+	// The playlists of the corpus refer to port 9 of this machine.
 	const trap = createServer((socket) => {
 		connections++;
 		socket.destroy();
@@ -255,7 +255,7 @@ async function stopping(corpus: Corpus, ffmpegPath: string): Promise<void> {
 			if (!(error instanceof MediaError) || error.code !== 'cancelled') throw error;
 		}
 		await media.close();
-		if (decodersRunning() || temporaryFiles().length) throw new Error('something was left behind');
+		if (decodersRunning() || tempFolders().length) throw new Error('something was left behind');
 		return performance.now() - stopped;
 	});
 	report({

@@ -1,4 +1,4 @@
-/** The two sides that are measured, each a process of its own that answers jobs line by line. */
+/** The measured processes: our code and its peer. Each reads jobs and writes answers as JSON lines. */
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -7,15 +7,16 @@ import { transformSync } from '@swc/core';
 import type { WorkerAnswer, WorkerJob } from './worker';
 
 const root = join(__dirname, '../..');
-/** Of this run alone: another one may go on at the same time. */
-const built = join(root, `node_modules/.cache/media-bench-${process.pid}`);
+/** Contains the process id, because several runs may happen at the same time. */
+const buildFolder = join(root, `node_modules/.cache/media-bench-${process.pid}`);
 
-/** The measured code as plain JavaScript: a loader of TypeScript would be measured along. */
+/** Compiles the code to JavaScript, so that no TypeScript loader is measured. Returns the path of the worker. */
 function build(): string {
-	rmSync(built, { recursive: true, force: true });
+	rmSync(buildFolder, { recursive: true, force: true });
 	const sources = [
-		...readdirSync(join(root, 'src/media')).map((name) => join('src/media', name)),
-		'src/encord/http.ts',
+		...readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).map((name) =>
+			join('src', name),
+		),
 		'test/media/nodeSend.ts',
 		'bench/media/worker.ts',
 	];
@@ -24,18 +25,18 @@ function build(): string {
 			jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
 			module: { type: 'commonjs', ignoreDynamic: false },
 		});
-		const target = join(built, source.replace(/\.ts$/, '.js'));
+		const target = join(buildFolder, source.replace(/\.ts$/, '.js'));
 		mkdirSync(dirname(target), { recursive: true });
 		writeFileSync(target, code);
 	}
-	return join(built, 'bench/media/worker.js');
+	return join(buildFolder, 'bench/media/worker.js');
 }
 
-/** Asks one process, one job at a time. */
-export class Side<Job, Answer> {
+/** Sends jobs to a process, one at a time. */
+export class MeasuredProcess<Job, Answer> {
 	private readonly answers: AsyncIterator<string>;
-	private sampling: NodeJS.Timeout | undefined;
-	private peak = 0;
+	private samplingTimer: NodeJS.Timeout | undefined;
+	private peakMb = 0;
 
 	constructor(private readonly child: ChildProcess) {
 		if (!child.stdout) throw new Error('no output');
@@ -49,19 +50,19 @@ export class Side<Job, Answer> {
 		return JSON.parse(value as string) as Answer;
 	}
 
-	/** Peak resident memory in MB of the process and all its children, while `work` runs. */
-	async watchingMemory<T>(work: () => Promise<T>): Promise<{ value: T; peakMb: number }> {
-		this.peak = 0;
-		this.sampling = setInterval(() => {
-			this.peak = Math.max(this.peak, treeMb(this.child.pid ?? 0));
+	/** Runs `work` and samples the resident memory in MB of the process and all its descendants. */
+	async measureMemory<T>(work: () => Promise<T>): Promise<{ value: T; peakMb: number }> {
+		this.peakMb = 0;
+		this.samplingTimer = setInterval(() => {
+			this.peakMb = Math.max(this.peakMb, processTreeMb(this.child.pid ?? 0));
 		}, 25);
 		try {
 			return {
 				value: await work(),
-				peakMb: Math.round(Math.max(this.peak, treeMb(this.child.pid ?? 0))),
+				peakMb: Math.round(Math.max(this.peakMb, processTreeMb(this.child.pid ?? 0))),
 			};
 		} finally {
-			clearInterval(this.sampling);
+			clearInterval(this.samplingTimer);
 		}
 	}
 
@@ -74,23 +75,24 @@ export class Side<Job, Answer> {
 	}
 }
 
-/** Resident memory of a process and its descendants, read from /proc. */
-function treeMb(pid: number): number {
+/** Resident memory in MB of a process and its descendants, read from /proc. */
+function processTreeMb(pid: number): number {
 	const parents = new Map<number, number[]>();
 	for (const name of readdirSync('/proc')) {
 		const child = Number(name);
 		if (!Number.isInteger(child)) continue;
-		const fields = fileOf(`/proc/${child}/stat`).split(') ')[1]?.split(' ');
+		const fields = readProcFile(`/proc/${child}/stat`).split(') ')[1]?.split(' ');
 		const parent = Number(fields?.[1]);
 		parents.set(parent, [...(parents.get(parent) ?? []), child]);
 	}
 	const pages = (id: number): number =>
-		Number(fileOf(`/proc/${id}/statm`).split(' ')[1] ?? 0) +
+		Number(readProcFile(`/proc/${id}/statm`).split(' ')[1] ?? 0) +
 		(parents.get(id) ?? []).reduce((sum, child) => sum + pages(child), 0);
 	return (pages(pid) * 4096) / 2 ** 20;
 }
 
-function fileOf(path: string): string {
+/** Empty when the process has ended meanwhile. */
+function readProcFile(path: string): string {
 	try {
 		return readFileSync(path, 'utf8');
 	} catch {
@@ -98,25 +100,27 @@ function fileOf(path: string): string {
 	}
 }
 
-/** Works with a process and ends it. */
-export async function withSide<S extends { end(): Promise<void> }, T>(
-	side: S,
-	work: (side: S) => Promise<T>,
+/** Runs `work` and then ends the process, even after an error. */
+export async function withProcess<P extends { end(): Promise<void> }, T>(
+	worker: P,
+	work: (worker: P) => Promise<T>,
 ): Promise<T> {
 	try {
-		return await work(side);
+		return await work(worker);
 	} finally {
-		await side.end();
+		await worker.end();
 	}
 }
 
-let worker: string | undefined;
+let workerPath: string | undefined;
 
-export type OurSide = Side<WorkerJob, WorkerAnswer>;
+export type OurProcess = MeasuredProcess<WorkerJob, WorkerAnswer>;
 
-export function ours(): OurSide {
-	worker ??= build();
-	return new Side(spawn(process.execPath, [worker], { stdio: ['pipe', 'pipe', 'inherit'] }));
+export function startOurs(): OurProcess {
+	workerPath ??= build();
+	return new MeasuredProcess(
+		spawn(process.execPath, [workerPath], { stdio: ['pipe', 'pipe', 'inherit'] }),
+	);
 }
 
 export interface PeerAnswer {
@@ -129,19 +133,20 @@ export interface PeerAnswer {
 
 const python = '/usr/bin/python3';
 
-export function peerIsThere(): boolean {
+/** OpenCV for Python can be imported. */
+export function peerIsInstalled(): boolean {
 	return spawnSync(python, ['-c', 'import cv2']).status === 0;
 }
 
-export type PeerSide = Side<Record<string, unknown>, PeerAnswer>;
+export type PeerProcess = MeasuredProcess<Record<string, unknown>, PeerAnswer>;
 
-export function peer(): PeerSide {
-	return new Side(
+export function startPeer(): PeerProcess {
+	return new MeasuredProcess(
 		spawn(python, [join(__dirname, 'peer/opencv.py')], { stdio: ['pipe', 'pipe', 'inherit'] }),
 	);
 }
 
-/** Milliseconds that ffmpeg alone needs to decode a whole file. */
+/** Milliseconds that ffmpeg takes to decode a whole file and drop the pictures. */
 export function decodeMs(ffmpeg: string, path: string): number {
 	const started = performance.now();
 	execFileSync(ffmpeg, [
@@ -159,6 +164,6 @@ export function decodeMs(ffmpeg: string, path: string): number {
 	return performance.now() - started;
 }
 
-export function removeBuilt(): void {
-	rmSync(built, { recursive: true, force: true });
+export function removeBuild(): void {
+	rmSync(buildFolder, { recursive: true, force: true });
 }

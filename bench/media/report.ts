@@ -1,14 +1,14 @@
-/** One JSON line per figure. */
+/** Prints each figure as a JSON line. */
 
-export interface Figure {
-	/** Number in the table of frames §7. */
+interface Figure {
+	/** Number of the bar in the table of frames §7. */
 	bar: number;
 	what: string;
 	value: number;
-	/** Largest (or, with `atLeast`, smallest) value that passes. */
+	/** The largest value that passes; with `atLeast` the smallest. */
 	limit: number;
 	atLeast?: boolean;
-	/** What the value was made from. */
+	/** The measurements behind the value. */
 	detail?: unknown;
 }
 

@@ -1,14 +1,14 @@
-/** Bars 6, 8 and 10 to 12: small files, and 1080p in full. */
+/** Bars 6, 8 and 10 to 12: small files, and videos in 1080p. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Corpus, openFolder, shuffled } from './corpusFiles';
-import { measured, peerMs, singleFrameMs } from './hour';
-import { decodeMs, ours, peer, peerIsThere, withSide } from './processes';
+import { type Corpus, openFolder, randomFrames } from './corpusFiles';
+import { measureRead, peerMs, singleFrameMs } from './hour';
+import { decodeMs, startOurs, startPeer, peerIsInstalled, withProcess } from './processes';
 import { median, medianOfThree, report, skipped } from './report';
 
-/** A dynamically linked ffmpeg needs 80 ms to start, a static one 5 ms: the bar differs (frames §7). */
+/** A dynamically linked ffmpeg takes 80 ms to start, a static one 5 ms. The bar depends on it (frames §7). */
 function startMs(ffmpeg: string): number {
 	const times = [1, 2, 3].map(() => {
 		const started = performance.now();
@@ -22,24 +22,24 @@ interface Compared {
 	file: string;
 	ratio: number;
 	/** Milliseconds more than the peer. */
-	more: number;
+	extraMs: number;
 }
 
-/** Both sides stay, as n8n and the library's own service do: neither starts anew for each file. */
+/** Both processes serve all files, like n8n and a service that uses the agents library. */
 async function againstPeer(corpus: Corpus, ffmpegPath: string): Promise<Compared[]> {
 	const files = corpus.files.filter(
 		({ file, frames }) =>
 			/\.(mp4|mov|mkv|webm)$/.test(file) && !/one-hour|truncated|single/.test(file) && frames > 50,
 	);
 	const compared: Compared[] = [];
-	await withSide(ours(), (own) =>
-		withSide(peer(), async (theirs) => {
+	await withProcess(startOurs(), (own) =>
+		withProcess(startPeer(), async (theirs) => {
 			for (const [index, { file, frames }] of files.entries()) {
-				const asks = shuffled(index + 21, 7, frames);
+				const asks = randomFrames(index + 21, 7, frames);
 				const lists = asks.map((frame) => [frame]);
 				const peersMs = await peerMs(theirs, corpus, file, lists);
 				const ownMs = await singleFrameMs(own, corpus, file, asks, { ffmpegPath });
-				compared.push({ file, ratio: ownMs / peersMs, more: ownMs - peersMs });
+				compared.push({ file, ratio: ownMs / peersMs, extraMs: ownMs - peersMs });
 			}
 		}),
 	);
@@ -51,7 +51,7 @@ export async function smallFiles(corpus: Corpus, ffmpegPath: string): Promise<vo
 	for (const { file, frames, bytes } of corpus.files.filter(
 		({ file }) => /\.(mkv|webm)$/.test(file) && !file.startsWith('one-hour'),
 	)) {
-		const run = await measured(corpus, file, { frames: [frames - 1] }, { ffmpegPath });
+		const run = await measureRead(corpus, file, { frames: [frames - 1] }, { ffmpegPath });
 		shares.push(run.bytes / bytes);
 	}
 	if (shares.length)
@@ -61,7 +61,7 @@ export async function smallFiles(corpus: Corpus, ffmpegPath: string): Promise<vo
 			value: Math.max(...shares),
 			limit: 1.01,
 		});
-	if (!peerIsThere())
+	if (!peerIsInstalled())
 		return skipped(
 			8,
 			'OpenCV for Python (python3-opencv) is not installed: no peer to compare with',
@@ -73,7 +73,7 @@ export async function smallFiles(corpus: Corpus, ffmpegPath: string): Promise<vo
 		report({
 			bar: 8,
 			what: 'small files, one frame: ms more than the peer, worst file (ffmpeg that starts slowly)',
-			value: Math.max(...ratios.map(({ more }) => more)),
+			value: Math.max(...ratios.map(({ extraMs }) => extraMs)),
 			limit: 150,
 			detail: worst,
 		});
@@ -132,7 +132,7 @@ export async function fullHd(ffmpegPath: string, encoder: string): Promise<void>
 		const decode = await medianOfThree(async () => decodeMs(ffmpegPath, path));
 		const runs = [];
 		for (let i = 0; i < 3; i++)
-			runs.push(await measured(corpus, file, { every: 10 }, { ffmpegPath }));
+			runs.push(await measureRead(corpus, file, { every: 10 }, { ffmpegPath }));
 		const own = median(runs.map(({ ms }) => ms));
 		report({
 			bar: 10,
@@ -149,7 +149,7 @@ export async function fullHd(ffmpegPath: string, encoder: string): Promise<void>
 			limit: 320,
 		});
 		const all = await medianOfThree(
-			async () => (await measured(corpus, file, 'all', { ffmpegPath })).ms,
+			async () => (await measureRead(corpus, file, 'all', { ffmpegPath })).ms,
 		);
 		report({
 			bar: 11,
@@ -159,13 +159,15 @@ export async function fullHd(ffmpegPath: string, encoder: string): Promise<void>
 			atLeast: true,
 			detail: { ms: Math.round(all), framesPerSecond: Math.round(600_000 / all) },
 		});
-		if (!peerIsThere())
+		if (!peerIsInstalled())
 			return skipped(
 				10,
 				'OpenCV for Python (python3-opencv) is not installed: no peer to compare with',
 			);
 		const tenth = Array.from({ length: 60 }, (_, i) => i * 10);
-		const theirs = await withSide(peer(), (side) => peerMs(side, corpus, file, [tenth]));
+		const theirs = await withProcess(startPeer(), (worker) =>
+			peerMs(worker, corpus, file, [tenth]),
+		);
 		report({
 			bar: 10,
 			what: '1080p, every 10th: time against the peer',
@@ -173,9 +175,9 @@ export async function fullHd(ffmpegPath: string, encoder: string): Promise<void>
 			limit: 0.35,
 			detail: { peerMs: Math.round(theirs) },
 		});
-		const reading = await withSide(peer(), (side) =>
+		const reading = await withProcess(startPeer(), (worker) =>
 			medianOfThree(
-				async () => (await side.ask({ job: 'read', url: await server.source(file).url() })).ms,
+				async () => (await worker.ask({ job: 'read', url: await server.source(file).url() })).ms,
 			),
 		);
 		report({

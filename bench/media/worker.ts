@@ -1,9 +1,9 @@
-/** The measured side: plain node, one JSON job per line in, one JSON answer per line out. Pictures are made and dropped. */
+/** The process that runs our code: reads jobs and writes answers as JSON lines. The pictures are dropped. */
 import { createInterface } from 'node:readline';
 import { readFile } from 'node:fs/promises';
 import { cropImageFile } from '../../src/media/picture/crops';
 import type { FrameAsk, Media, MediaOptions, MediaSource } from '../../src/media/contract';
-import { imagePicture, imageSize } from '../../src/media/picture/imaging';
+import { imagePicture, imageSize } from '../../src/media/picture/imageFile';
 import { openMedia } from '../../src/media/openMedia';
 import { nodeSend } from '../../test/media/nodeSend';
 
@@ -14,6 +14,7 @@ export type WorkerJob =
 			url: string;
 			ask: FrameAsk;
 			options?: Omit<MediaOptions, 'send'>;
+			/** Leave the media open for the next job. */
 			keep?: boolean;
 	  }
 	| { job: 'resize'; path: string; size: number }
@@ -22,12 +23,12 @@ export type WorkerJob =
 export interface WorkerAnswer {
 	got: number;
 	ms: number;
-	/** Milliseconds until the first picture was there. */
+	/** Milliseconds until the first picture arrived. */
 	firstMs: number;
 	error?: string;
 }
 
-/** Opened and kept from the job before, so that its index is known already. */
+/** Left open by the job before, so that its index need not be read again. */
 let kept: Media | undefined;
 
 async function frames({

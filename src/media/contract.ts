@@ -1,20 +1,22 @@
 /**
- * Pictures of an asset: exactly the asked frames, one at a time, with as few bytes as the file's own index allows
+ * What `openMedia` takes and returns: the source and the limits of an asset, and the frames that are read from it.
+ *
+ * Exactly the asked frames are returned, one at a time, and only as many bytes are fetched as the file's own index allows
  * (frames §6). Frame N is the N-th picture (0-based) of a full decode by ffmpeg, which is how Encord numbers frames.
  */
 import type { HttpSend } from '../encord/http/send';
-import { UnsupportedMediaError } from './errors';
+import type { FrameAsk } from './index/frameAsk';
+import type { MediaKind } from './mediaKind';
 import type { Crop, CropOptions } from './picture/crops';
+import type { EncodedPicture, PictureOptions } from './picture/encoding';
+import type { Pixels } from './picture/pixels';
 import type { DrawnLabel } from './picture/drawnLabel';
-import type { FrameAsk } from './index/sampling';
 
-export type { FrameAsk } from './index/sampling';
-
-export type MediaKind = 'video' | 'image' | 'imageGroup';
+export type { FrameAsk } from './index/frameAsk';
 
 /** One picture of an image group. */
 export interface ImageChild {
-	/** A fresh signed URL per call. */
+	/** Gives a fresh signed URL per call. */
 	url: () => Promise<string>;
 	title?: string;
 	mimeType?: string | null;
@@ -22,38 +24,28 @@ export interface ImageChild {
 
 export interface MediaSource {
 	kind: MediaKind;
-	/** A fresh signed URL per call: called once to begin with, and once more when the first one is refused or expired. */
+	/** Gives a fresh signed URL per call. It is called at first, and once more when the storage refuses the first URL. */
 	url: () => Promise<string>;
 	/** Image groups only: the pictures, in frame order. `url` is not used then. */
 	children?: ImageChild[];
 	/**
-	 * What Encord says about the file. A frame count that differs from the file's is reported as a warning; size and width and
-	 * height only choose the quickest way, and may be wrong.
+	 * What Encord says about the file. If its frame count differs from the file's own, the pictures carry a warning. Size, width
+	 * and height may be wrong: they are only used to choose the fastest way of reading.
 	 */
 	expected?: {
 		frameCount?: number | null;
 		width?: number | null;
 		height?: number | null;
+		/** In bytes. */
 		fileSize?: number | null;
 	};
 	title?: string;
 	mimeType?: string | null;
 }
 
-export type PictureFormat = 'jpeg' | 'png' | 'webp';
-
-export interface PictureOptions {
-	/** Absent: JPEG for video; the file as it is for images that need no turning or scaling. */
-	format?: PictureFormat;
-	/** 1 to 100, default 90; JPEG and WebP. */
-	quality?: number;
-	/** Longest side in pixels; larger pictures are scaled down, smaller ones stay. */
-	maxDimension?: number;
-}
-
 /** Upper limits against hostile and broken files. */
-export interface MediaLimits {
-	/** Bytes fetched for one asset, default 64 GiB for video and 512 MiB for an image or a download. */
+interface MediaLimits {
+	/** Bytes fetched for one asset, default 64 GiB for video and 512 MiB for an image. */
 	maxBytes?: number;
 	/** Bytes of a file's index, default 64 MiB. */
 	maxIndexBytes?: number;
@@ -61,11 +53,11 @@ export interface MediaLimits {
 	maxRequests?: number;
 	/** Pixels of one picture, default 4096 · 2304 · 4 for video and 100 000 000 for images. */
 	maxPixels?: number;
-	/** Bytes of the temporary file that a server without Range support makes necessary, default 4 GiB. */
+	/** Bytes of the temp file that is needed when the server does not support ranges, default 4 GiB. */
 	maxTempBytes?: number;
 }
 
-/** When reading an asset is given up. */
+/** The options that limit how long and how much is read. */
 export type ReadingLimits = Pick<MediaOptions, 'idleMs' | 'totalMs' | 'limits'>;
 
 export interface MediaOptions extends PictureOptions {
@@ -73,25 +65,15 @@ export interface MediaOptions extends PictureOptions {
 	/** The ffmpeg to use; absent: `FFMPEG_PATH`, then PATH, then the packaged one. */
 	ffmpegPath?: string;
 	signal?: AbortSignal;
-	/** Milliseconds without a byte or a frame before giving up, default 30 000. */
+	/** Milliseconds without a byte or a frame before reading fails, default 30 000. */
 	idleMs?: number;
-	/** Milliseconds for everything asked of one opened asset, default 600 000. */
+	/** Milliseconds for all calls on one opened asset, default 600 000. */
 	totalMs?: number;
-	/**
-	 * Videos of up to this many bytes are fetched whole, because another request would take longer; default 1 MiB, 0 = never.
-	 */
+	/** Videos of up to this many bytes are fetched whole, because a second request would take longer. Default 1 MiB; 0 = never. */
 	wholeUpTo?: number;
-	/** Plain http URLs are refused unless this is set or the host is the machine itself. */
+	/** Accepts plain http URLs from any host; without it only from this machine. */
 	allowHttp?: boolean;
 	limits?: MediaLimits;
-}
-
-/** Uncompressed pixels, rows from the top, `channels` bytes (red, green, blue, alpha) a pixel. */
-export interface Pixels {
-	width: number;
-	height: number;
-	channels: 3 | 4;
-	data: Buffer;
 }
 
 export interface FramePixels extends Pixels {
@@ -101,82 +83,39 @@ export interface FramePixels extends Pixels {
 	warnings?: string[];
 }
 
-export interface FramePicture {
+export interface FramePicture extends EncodedPicture {
 	/** 0-based; in an image group the position of the child. */
 	frame: number;
 	/** Seconds on the file's own timeline; 0 for images. */
 	time: number;
-	width: number;
-	height: number;
-	mimeType: string;
-	bytes: Buffer;
-	/** What the reader should know, e.g. that Encord counts other frames than the file has. */
+	/** For the user, e.g. that Encord's frame count differs from the file's. */
 	warnings?: string[];
 }
 
-/** An opened asset. Several asks, one after the other, share its index; `close` must be called, also after an error. */
+/**
+ * An opened asset. Calls must not overlap; later calls reuse the index that the first one has read. The owner must call `close`,
+ * even after an error.
+ */
 export interface Media {
 	readonly kind: MediaKind;
-	/** Exact number of frames; may have to read the whole file where the container has no table of frames. */
+	/** The exact number of frames. Reads the whole file when its container has no sample table. */
 	frameCount(): Promise<number>;
 	/**
-	 * Encoded pictures in ascending frame order; a frame asked twice comes twice. Nothing is read ahead of what the
-	 * caller takes, two pictures excepted. Leaving the loop ends everything that runs for it.
+	 * Encoded pictures in ascending frame order; a frame asked twice comes twice. At most two pictures are decoded ahead of the
+	 * caller. Leaving the loop ends all work for it.
 	 */
 	frames(ask: FrameAsk, picture?: PictureOptions): AsyncGenerator<FramePicture, void, undefined>;
-	/** The same without encoding, for cropping and drawing. */
+	/** Like `frames`, but not encoded: for cropping and drawing. */
 	pixels(ask: FrameAsk): AsyncGenerator<FramePixels, void, undefined>;
 	/**
-	 * Objects cut out of one frame, one picture per label in the given order; undefined where an object lies outside of the
-	 * frame or has no place on it. The frame is decoded once.
+	 * Objects cut out of one frame, one picture per label in the given order; undefined for an object that lies outside of the
+	 * frame or has no shape on it. The frame is decoded once.
 	 */
 	crops(
 		frame: number,
 		labels: readonly DrawnLabel[],
 		options?: CropOptions,
 	): Promise<Array<Crop | undefined>>;
-	/** Ends what still runs and removes what was stored. */
+	/** Ends all running work and removes temp files. */
 	close(): Promise<void>;
-}
-
-/**
- * Which way of reading fits an Encord storage item (`itemType` of protocol §9).
- * @throws UnsupportedMediaError for kinds without frames, naming what to use instead.
- */
-export function mediaKindOf(itemType: string): MediaKind {
-	switch (itemType.replace(/[^a-z]/gi, '').toLowerCase()) {
-		case 'video':
-		case 'imagesequence':
-			return 'video';
-		case 'image':
-			return 'image';
-		case 'imagegroup':
-		case 'imggroup':
-			return 'imageGroup';
-		case 'pdf':
-			throw new UnsupportedMediaError(
-				'A picture of a PDF page',
-				'Download the file and turn its pages into images first.',
-			);
-		case 'dicom':
-		case 'dicomfile':
-		case 'dicomseries':
-		case 'nifti':
-			throw new UnsupportedMediaError(
-				'A picture of a DICOM or NIfTI file',
-				'Download the file and use a medical imaging tool.',
-			);
-		case 'audio':
-		case 'plaintext':
-		case 'text':
-			throw new UnsupportedMediaError(
-				'A picture of an audio or text file',
-				'It has no frames: download the file instead.',
-			);
-		default:
-			throw new UnsupportedMediaError(
-				`A picture of an item of type "${itemType}"`,
-				'Use an image, image group, image sequence or video.',
-			);
-	}
 }

@@ -1,6 +1,6 @@
 /**
- * What can go wrong with media. Every message says what happened and what to do now, and never carries a URL: signed
- * URLs are secrets.
+ * The errors of `src/media`. Every message says what happened and what to do now. It never contains a URL, because signed URLs
+ * are secrets.
  */
 
 export type MediaErrorCode =
@@ -18,7 +18,7 @@ export type MediaErrorCode =
 	| 'network'
 	| 'badAsk';
 
-/** Any failure of `src/media`; `code` tells them apart without looking at the text. */
+/** Base of all errors of `src/media`. `code` identifies the kind of failure. */
 export class MediaError extends Error {
 	constructor(
 		readonly code: MediaErrorCode,
@@ -30,7 +30,7 @@ export class MediaError extends Error {
 	}
 }
 
-/** A frame number past the end. `frameCount` is what the file really has. */
+/** A frame number past the end. `frameCount` is the number of frames that the file really has. */
 export class FrameOutOfRangeError extends MediaError {
 	constructor(
 		readonly frame: number,
@@ -45,7 +45,7 @@ export class FrameOutOfRangeError extends MediaError {
 	}
 }
 
-/** The file promises a frame whose bytes are missing or cannot be decoded. */
+/** A frame that the file's index lists, but whose bytes are missing or cannot be decoded. */
 export class FrameMissingError extends MediaError {
 	constructor(
 		readonly frame: number,
@@ -58,14 +58,17 @@ export class FrameMissingError extends MediaError {
 	}
 }
 
-/** A kind of file that this package does not decode. `instead` says what to use. */
+/** A kind of file that this package does not decode. `instead` tells the user what to do. */
 export class UnsupportedMediaError extends MediaError {
 	constructor(what: string, instead: string) {
 		super('unsupportedFormat', `${what} is not supported yet. ${instead}`);
 	}
 }
 
-/** A container whose index does not tell frames exactly, while a full decode does. Handled inside this room. */
+/**
+ * The container's index does not tell exactly which packet is frame N, so the file must be decoded from its first byte. It is
+ * caught inside `src/media`; callers never get it.
+ */
 export class NeedsFullDecode extends MediaError {
 	constructor(why: string) {
 		super('unsupportedFormat', `The file's index cannot be used: ${why}.`);

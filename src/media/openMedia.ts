@@ -1,29 +1,14 @@
-/** Opens an asset for its pictures: the door of `src/media`. */
-import type { FramePicture, Media, MediaOptions, MediaSource } from './contract';
-import { ImageMedia } from './picture/imageMedia';
-import type { FrameAsk } from './index/sampling';
+/** Opens an asset to read its frames. This is the entry point of `src/media`. */
+import type { Media, MediaOptions, MediaSource } from './contract';
+import { ImageMedia } from './image/imageMedia';
 import { VideoMedia } from './video/videoMedia';
 
 /**
- * Prepares an asset; nothing is fetched before the first ask. Close it when done, also after an error.
- * Every failure is a `MediaError` with a `code`, thrown by the ask that meets it.
+ * Nothing is fetched before the first call on the result. The caller must close it, even after an error.
+ * All failures are a `MediaError`, thrown by the call in which they happen.
  */
 export function openMedia(source: MediaSource, options: MediaOptions): Media {
 	return source.kind === 'video'
 		? new VideoMedia(source, options)
 		: new ImageMedia(source, options);
-}
-
-/** Opens, asks and closes: the pictures of one ask, one at a time. */
-export async function* readFrames(
-	source: MediaSource,
-	ask: FrameAsk,
-	options: MediaOptions,
-): AsyncGenerator<FramePicture, void, undefined> {
-	const media = openMedia(source, options);
-	try {
-		yield* media.frames(ask);
-	} finally {
-		await media.close();
-	}
 }

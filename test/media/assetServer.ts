@@ -1,28 +1,28 @@
-/** A storage server on loopback: ranges, counted bytes and requests, and all the ways in which storage misbehaves. */
+/** A storage server on this machine: serves ranges, counts bytes and requests, and simulates faults of storage. */
 import { type FileHandle, open } from 'node:fs/promises';
 import http, { type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
 export interface Behavior {
-	/** Range headers are ignored: always the whole file. */
+	/** Ignores Range headers and sends the whole file. */
 	noRange?: boolean;
 	/** Milliseconds before each answer. */
 	latencyMs?: number;
-	/** From this request on (1 = the first), signatures older than the latest link are refused. */
+	/** From this request on (1 = the first), the first signed URL is refused with 403. */
 	expireFrom?: number;
-	/** Answers this status from the given request on. */
+	/** Answers with this status from request `from` to request `to`. */
 	fail?: { from: number; to?: number; status: number };
-	/** The connection breaks after so many body bytes of each of the first `times` requests. */
+	/** The connection breaks after `bytes` body bytes of each of the first `times` requests. */
 	breakAfter?: { bytes: number; times: number };
-	/** Body bytes stop coming after so many, without an end. */
+	/** After this many body bytes nothing more is sent, and the body is not ended. */
 	stallAfter?: number;
 	/** The body never ends. */
 	endless?: boolean;
-	/** From this request on another size and entity tag are told. */
+	/** From this request on the file has another size and entity tag. */
 	changeFrom?: number;
 	redirectTo?: string;
-	/** Says 206 but sends from somewhere else. */
+	/** Answers 206 with a Content-Range that starts at 0. */
 	wrongRange?: boolean;
 }
 
@@ -55,7 +55,7 @@ export class AssetServer {
 		return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
 	}
 
-	/** A function that gives a freshly signed link per call, for one source of its own (counts are kept per source). */
+	/** A source of its own, with its own counts. `url` gives a fresh signed URL per call. */
 	source(
 		file: string,
 		behavior: Behavior = {},
@@ -169,7 +169,7 @@ export class AssetServer {
 	}
 
 	private async write(response: ServerResponse, bytes: Buffer): Promise<void> {
-		if (response.write(bytes)) return;
+		if (response.write(bytes) || response.destroyed) return;
 		await new Promise<void>((resolve) => {
 			const done = () => {
 				response.off('drain', done).off('close', done);

@@ -1,19 +1,19 @@
 /**
- * A frame number that is part of the picture: 20 bits and their parity in two rows of twelve black or white cells over the
- * upper third. Corner cells tell which way is up; a blend of two frames reads as no number at all.
+ * Test pictures with their frame number burnt in: 20 bits and their parity in two rows of twelve black or white cells over the
+ * upper third (frames §3). The corner cells tell the rotation. From a blend of two frames no number can be read.
  */
 
 const columns = 12;
 const bits = 20;
 
-/** Cells of both rows, 1 = white: marker, bits 19 to 10, no marker; no marker, bits 9 to 0, parity. */
+/** The cells of both rows, 1 = white: white marker, bits 19 to 10, black marker; black marker, bits 9 to 0, parity. */
 function cellsOf(number: number): number[] {
 	const digits = Array.from({ length: bits }, (_, i) => (number >> (bits - 1 - i)) & 1);
 	const parity = digits.reduce((sum, digit) => sum ^ digit, 0);
 	return [1, ...digits.slice(0, 10), 0, 0, ...digits.slice(10), parity];
 }
 
-/** A picture (RGB, 8 bits) with this number, over a pattern that moves so that neighbors differ everywhere. */
+/** An RGB picture with this number. Below it is a pattern that moves, so that adjacent frames differ everywhere. */
 export function numberedPicture(number: number, width: number, height: number): Buffer {
 	const pixels = Buffer.alloc(width * height * 3);
 	const cells = cellsOf(number);
@@ -40,7 +40,7 @@ export interface Picture {
 	data: Uint8Array;
 }
 
-/** Mean brightness of the inner part of each cell, for a picture that was turned clockwise by so many degrees. */
+/** Mean brightness of the inner part of each cell, for a picture that was rotated clockwise by `turn` degrees. */
 function brightness({ width, height, channels, data }: Picture, turn: number): number[] {
 	const [W, H] = turn % 180 ? [height, width] : [width, height];
 	const value = (x: number, y: number) => {
@@ -73,7 +73,7 @@ function brightness({ width, height, channels, data }: Picture, turn: number): n
 	});
 }
 
-/** The number in a picture and how far it was turned clockwise; undefined when there is none to be read. */
+/** Reads the number and the clockwise rotation in degrees; undefined when no number can be read. */
 export function readNumber(picture: Picture): { number: number; turn: number } | undefined {
 	for (const turn of [0, 90, 180, 270]) {
 		const levels = brightness(picture, turn);

@@ -1,6 +1,6 @@
 /**
- * Small awkward videos, made when they are first needed: each trap of frames §5 has a file, each frame carries its number.
- * Kept beside node_modules, so that the test files of one run, and later runs, share them.
+ * Small videos that are difficult to read: one or more for each trap of frames §5. They are made when a test first needs them and
+ * are kept in a cache folder, so that all test files and later runs share them.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -15,243 +15,252 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fieldCodedStream } from './fieldCoded';
-import { type Clip, gop, height, Studio, width } from './studio';
+import { type Clip, gop, height, VideoMaker, width } from './videoMaker';
 
-export type { Clip } from './studio';
+export type { Clip } from './videoMaker';
 
 const x264 = '-c:v libx264 -preset veryfast -threads 2 -crf 24 -pix_fmt yuv420p';
 const x265 = '-c:v libx265 -preset veryfast -crf 26 -tag:v hvc1';
 const vp9 = '-c:v libvpx-vp9 -deadline realtime -cpu-used 7 -b:v 0 -crf 36 -threads 2';
-const uneven =
+/** Timestamps of a varying frame rate. */
+const varyingFrameRate =
 	"settb=1/90000,setpts='floor((N+0.6*mod(N*7919,13)/13+4*floor(N/17)+11*floor(N/53))*3600)'";
-const oneStart = `keyint=${gop}:min-keyint=${gop}:scenecut=0`;
+const fixedGop = `keyint=${gop}:min-keyint=${gop}:scenecut=0`;
 
-function makeH264(studio: Studio): void {
-	studio.encode(
+function makeH264(maker: VideoMaker): void {
+	maker.encode(
 		'b-frames.mp4',
-		'B-frames, index first, sound between',
-		{ count: 100, tone: true },
+		'B-frames, moov first, interleaved audio',
+		{ count: 100, audio: true },
 		`${x264} -g ${gop} -bf 3 -movflags +faststart`,
 	);
-	studio.encode(
+	maker.encode(
 		'index-last.mp4',
-		'index behind the pictures, 29.97 a second',
+		'moov last, 29.97 frames per second',
 		{ count: 90, rate: '30000/1001' },
 		`${x264} -g ${gop} -bf 3`,
 	);
-	studio.encode(
+	maker.encode(
 		'open-gop.mp4',
-		'pictures that look back past a key',
+		'open GOP',
 		{ count: 100 },
-		`${x264} -bf 4 -x264-params open-gop=1:b-pyramid=normal:${oneStart}`,
+		`${x264} -bf 4 -x264-params open-gop=1:b-pyramid=normal:${fixedGop}`,
 	);
-	studio.encode(
+	maker.encode(
 		'intra-refresh.mp4',
-		'keys that renew the picture bit by bit',
+		'intra refresh',
 		{ count: 90 },
 		`${x264} -bf 0 -x264-params intra-refresh=1:keyint=${gop}:scenecut=0`,
 	);
-	studio.encode(
+	maker.encode(
 		'long-gop.mp4',
-		'one key for hundreds of frames',
+		'one key frame for hundreds of frames',
 		{ count: 260 },
 		`${x264} -g 240 -keyint_min 240 -sc_threshold 0 -bf 3`,
 	);
-	studio.encode(
+	maker.encode(
 		'odd-444.mp4',
-		'odd size, full color',
+		'odd size, 4:4:4',
 		{ count: 40, size: [193, 109] },
 		`${x264.replace('yuv420p', 'yuv444p')} -g ${gop}`,
 	);
-	studio.encode(
+	maker.encode(
 		'ten-bit.mp4',
-		'10 bits a channel',
+		'10 bits per channel',
 		{ count: 40 },
 		`${x264.replace('yuv420p', 'yuv420p10le')} -g ${gop}`,
 	);
-	studio.encode('single.mp4', 'a single frame', { count: 1 }, x264);
-	studio.encode(
+	maker.encode('single.mp4', 'a single frame', { count: 1 }, x264);
+	maker.encode(
 		'uneven.mp4',
-		'frames of varying length',
-		{ count: 100, filter: uneven },
+		'varying frame rate',
+		{ count: 100, filter: varyingFrameRate },
 		`${x264} -enc_time_base 1:90000 -video_track_timescale 90000 -g ${gop} -bf 3`,
 	);
-	studio.encode(
+	maker.encode(
 		'same-time.mp4',
-		'frames that share a time',
-		{ count: 60, filter: uneven },
+		'frames that share a timestamp',
+		{ count: 60, filter: varyingFrameRate },
 		`${x264} -video_track_timescale 90000 -g ${gop} -bf 3`,
 	);
-	studio.copy(
+	maker.remux(
 		'cut-open-gop.mp4',
-		'begins with pictures that look back to what was cut away',
+		'begins with pictures that refer to pictures that were cut away',
 		'-ss 1.5 | -use_editlist 0',
 		'open-gop.mp4',
 	);
-	studio.copy('cut-refresh.mkv', '', '-ss 2 |', 'intra-refresh.mp4');
-	studio.clips.push({
+	maker.remux('cut-refresh.mkv', '', '-ss 2 |', 'intra-refresh.mp4');
+	maker.clips.push({
 		file: 'cut-refresh.mkv',
-		trap: 'begins while the picture is renewed',
+		trap: 'begins within an intra refresh',
 		width,
 		height,
-		blurred: true,
+		unreadableStart: true,
 	});
-	studio.wrap('bare.mp4', 'a bare stream with times of decoding', studio.stream('b-frames.mp4'));
+	maker.muxElementaryStream(
+		'bare.mp4',
+		'an elementary stream with timestamps in decode order',
+		maker.elementaryStream('b-frames.mp4'),
+	);
 	const fields = fieldCodedStream(30, width, height, 6);
-	studio.wrap('fields.mp4', 'two packets make a picture', fields);
-	studio.wrap('fields.mkv', 'the same in Matroska', fields);
-	studio.copy('same-time.mkv', 'the same in Matroska', '', 'same-time.mp4');
-	studio.copy('uneven.mkv', 'the same, times rounded to milliseconds', '', 'uneven.mp4');
+	maker.muxElementaryStream('fields.mp4', 'two fields per picture, each a packet', fields);
+	maker.muxElementaryStream('fields.mkv', 'the same in Matroska', fields);
+	maker.remux('same-time.mkv', 'the same in Matroska', '', 'same-time.mp4');
+	maker.remux('uneven.mkv', 'the same, timestamps rounded to milliseconds', '', 'uneven.mp4');
 }
 
-function makeContainers(studio: Studio): void {
-	studio.encode('base.mp4', '', { count: 100, tone: true }, `${x264} -g ${gop} -bf 3`);
-	studio.copy('trimmed.mp4', 'an edit list hides the first frames', '-ss 1.24 |', 'base.mp4');
-	studio.late('sound-first.mp4', 'pictures begin after the sound', 1.337, 'base.mp4');
-	studio.late('sound-first.mkv', 'pictures begin after the sound', 1.337, 'base.mp4');
-	studio.copy(
+function makeContainers(maker: VideoMaker): void {
+	maker.encode('base.mp4', '', { count: 100, audio: true }, `${x264} -g ${gop} -bf 3`);
+	maker.remux('trimmed.mp4', 'an edit list hides the first frames', '-ss 1.24 |', 'base.mp4');
+	maker.delayVideo('sound-first.mp4', 'video begins after the audio', 1.337, 'base.mp4');
+	maker.delayVideo('sound-first.mkv', 'video begins after the audio', 1.337, 'base.mp4');
+	maker.remux(
 		'fragmented.mp4',
-		'no table, but fragments',
+		'fragmented',
 		'| -movflags +frag_keyframe+empty_moov+default_base_moof',
 		'base.mp4',
 	);
-	studio.copy(
+	maker.remux(
 		'tiny-fragments.mp4',
-		'a fragment for each frame, out of order',
+		'one fragment per frame, out of order',
 		'| -movflags +frag_every_frame+empty_moov',
 		'base.mp4',
 	);
-	studio.copy(
+	maker.remux(
 		'fragmented-old.mp4',
-		'fragments with absolute positions',
+		'fragments with absolute offsets',
 		'| -movflags +frag_keyframe+empty_moov',
 		'base.mp4',
 	);
-	studio.copy('cues.mkv', 'Matroska with cues', '', 'base.mp4');
-	studio.copy(
+	maker.remux('cues.mkv', 'Matroska with cues', '', 'base.mp4');
+	maker.remux(
 		'live.mkv',
-		'Matroska written once, without lengths',
+		'Matroska live recording, with elements of unknown size',
 		'| -f matroska -live 1',
 		'base.mp4',
 	);
-	studio.copy('broadcast.ts', 'a transport stream', '| -bsf:v h264_mp4toannexb', 'base.mp4');
-	studio.copy('turned.mp4', 'to be shown turned', '| -metadata:s:v rotate=90', 'base.mp4', [
-		height,
-		width,
-	]);
-	studio.copy('plain.mov', 'QuickTime', '| -an -movflags +faststart', 'base.mp4');
-	studio.cover('cover.mp4', 'a cover picture as the first video track', 'single.mp4', 'base.mp4');
-	studio.edits('two-parts.mp4', 'shows two parts of its track', 'index-last.mp4', [
-		[800, 0],
-		[1200, 30_000],
-	]);
-	studio.edits(
+	maker.remux('broadcast.ts', 'a transport stream', '| -bsf:v h264_mp4toannexb', 'base.mp4');
+	maker.remux('turned.mp4', 'rotated', '| -metadata:s:v rotate=90', 'base.mp4', [height, width]);
+	maker.remux('plain.mov', 'QuickTime', '| -an -movflags +faststart', 'base.mp4');
+	maker.addCover('cover.mp4', 'a cover picture as the first video track', 'single.mp4', 'base.mp4');
+	maker.copyWithEdits(
+		'two-parts.mp4',
+		'an edit list with two parts of the track',
+		'index-last.mp4',
+		[
+			[800, 0],
+			[1200, 30_000],
+		],
+	);
+	maker.copyWithEdits(
 		'late-part.mp4',
-		'shows a part that begins between two keys, after a pause',
+		'an edit list with a pause and a part that begins between two key frames',
 		'index-last.mp4',
 		[
 			[500, -1],
 			[1000, 20_000],
 		],
 	);
-	studio.cut('cut-off.mp4', '', 0.6, 'b-frames.mp4');
-	studio.cut('no-index.mp4', '', 0.6, 'index-last.mp4');
+	maker.truncate('cut-off.mp4', '', 0.6, 'b-frames.mp4');
+	maker.truncate('no-index.mp4', '', 0.6, 'index-last.mp4');
 }
 
-function makeOthers(studio: Studio, folder: string): void {
-	studio.encode(
+function makeOthers(maker: VideoMaker, folder: string): void {
+	maker.encode(
 		'hevc-open-gop.mp4',
 		'HEVC with leading pictures',
 		{ count: 72 },
-		`${x265} -pix_fmt yuv420p -x265-params log-level=error:open-gop=1:bframes=4:${oneStart}`,
+		`${x265} -pix_fmt yuv420p -x265-params log-level=error:open-gop=1:bframes=4:${fixedGop}`,
 	);
-	studio.wrap(
+	maker.muxElementaryStream(
 		'bare-hevc.mp4',
 		'the same of HEVC',
-		studio.stream('hevc-open-gop.mp4', 'hevc'),
+		maker.elementaryStream('hevc-open-gop.mp4', 'hevc'),
 		'hevc',
 	);
 	for (const pass of [1, 2]) {
 		const output = pass === 1 ? '-f null' : '-f webm';
-		studio.encode(
+		maker.encode(
 			'hidden.webm',
-			pass === 2 ? 'VP8 with packets that are never shown' : '',
+			pass === 2 ? 'VP8 with hidden frames' : '',
 			{ count: 90 },
 			`-c:v libvpx -deadline good -cpu-used 2 -b:v 200k -auto-alt-ref 1 -lag-in-frames 20 -g 30 ` +
 				`-pass ${pass} -passlogfile ${join(folder, 'vp8')} ${output}`,
 		);
 	}
-	studio.encode(
+	maker.encode(
 		'vp9.webm',
-		'VP9 with superframes and sound',
-		{ count: 72, tone: true },
+		'VP9 with superframes and audio',
+		{ count: 72, audio: true },
 		`${vp9} -g ${gop} -auto-alt-ref 1 -lag-in-frames 16 -pix_fmt yuv420p`,
 	);
-	studio.encode(
+	maker.encode(
 		'odd.webm',
 		'odd size',
 		{ count: 40, size: [193, 109] },
 		`${vp9} -g ${gop} -pix_fmt yuv420p`,
 	);
-	studio.encode(
+	maker.encode(
 		'uneven.webm',
-		'frames of varying length',
-		{ count: 72, filter: uneven },
+		'varying frame rate',
+		{ count: 72, filter: varyingFrameRate },
 		`${vp9} -enc_time_base 1:90000 -g ${gop} -pix_fmt yuv420p`,
 	);
-	const seeThrough =
+	const withAlpha =
 		"format=yuva420p,geq=lum='lum(X,Y)':cb='cb(X,Y)':cr='cr(X,Y)':a='if(gt(Y,H*0.8),128,255)'";
-	studio.encode(
+	maker.encode(
 		'alpha.webm',
-		'transparency beside the packets',
-		{ count: 24, filter: seeThrough },
+		'alpha in a second picture of each packet',
+		{ count: 24, filter: withAlpha },
 		`${vp9} -g ${gop} -auto-alt-ref 0 -pix_fmt yuva420p`,
 	);
-	if (studio.has('libsvtav1')) {
-		studio.encode(
+	if (maker.hasEncoder('libsvtav1')) {
+		maker.encode(
 			'av1.mp4',
 			'AV1',
 			{ count: 48 },
 			`-c:v libsvtav1 -preset 10 -crf 40 -g ${gop} -pix_fmt yuv420p`,
 		);
-		studio.copy('av1.webm', 'AV1', '', 'av1.mp4');
-		studio.copy(
+		maker.remux('av1.webm', 'AV1', '', 'av1.mp4');
+		maker.remux(
 			'trimmed-av1.mp4',
-			'hidden frames, which some AV1 decoders show',
+			'an edit list that hides frames, which some AV1 decoders show',
 			'-ss 0.72 |',
 			'av1.mp4',
 		);
 	}
-	studio.encode(
+	maker.encode(
 		'prores.mov',
-		'ProRes, every frame a key',
+		'ProRes, every frame is a key frame',
 		{ count: 24 },
 		'-c:v prores_ks -profile:v 0 -pix_fmt yuv422p10le',
 	);
-	const quarter = seeThrough.replace('yuva420p', 'yuva444p10le').replace('128,255', '512,1023');
-	studio.encode(
+	const withAlpha10Bit = withAlpha
+		.replace('yuva420p', 'yuva444p10le')
+		.replace('128,255', '512,1023');
+	maker.encode(
 		'alpha.mov',
-		'ProRes with transparency',
-		{ count: 12, filter: quarter },
+		'ProRes with an alpha channel',
+		{ count: 12, filter: withAlpha10Bit },
 		'-c:v prores_ks -profile:v 4 -pix_fmt yuva444p10le',
 	);
-	studio.encode(
+	maker.encode(
 		'mjpeg.mov',
-		'JPEG pictures in a row',
+		'Motion JPEG',
 		{ count: 24, rate: '30000/1001' },
 		'-c:v mjpeg -q:v 5 -pix_fmt yuvj420p',
 	);
-	studio.encode('mpeg4.mp4', 'MPEG-4 part 2', { count: 60 }, `-c:v mpeg4 -bf 2 -q:v 5 -g ${gop}`);
-	studio.copy(
+	maker.encode('mpeg4.mp4', 'MPEG-4 part 2', { count: 60 }, `-c:v mpeg4 -bf 2 -q:v 5 -g ${gop}`);
+	maker.remux(
 		'cut-mpeg4.mp4',
 		'the same, cut out of the middle',
 		'-ss 1 | -use_editlist 0',
 		'mpeg4.mp4',
 	);
-	studio.encode('packed.avi', 'AVI', { count: 60 }, `-c:v mpeg4 -bf 2 -q:v 5 -g ${gop} -vtag XVID`);
+	maker.encode('packed.avi', 'AVI', { count: 60 }, `-c:v mpeg4 -bf 2 -q:v 5 -g ${gop} -vtag XVID`);
 }
 
-/** One line of version: another ffmpeg makes another corpus. */
+/** Part of the cache key, because another ffmpeg makes other files. */
 const versionOf = (ffmpeg: string) =>
 	spawnSync(ffmpeg, ['-version']).stdout.toString().split('\n')[0] ?? '';
 
@@ -260,32 +269,36 @@ export interface Corpus {
 	clips: Clip[];
 }
 
-/** Makes the corpus with this ffmpeg, or finds the one made before. */
+/** Makes the corpus with this ffmpeg, unless it is in the cache. */
 export function makeCorpus(ffmpeg: string): Corpus {
-	const sources = ['corpus.ts', 'studio.ts', 'burntNumber.ts', 'fieldCoded.ts', 'editList.ts'].map(
-		(name) => readFileSync(join(__dirname, name)),
-	);
+	const sources = [
+		'corpus.ts',
+		'videoMaker.ts',
+		'burntNumber.ts',
+		'fieldCoded.ts',
+		'editList.ts',
+	].map((name) => readFileSync(join(__dirname, name)));
 	const key = createHash('sha256')
 		.update(versionOf(ffmpeg))
 		.update(Buffer.concat(sources))
 		.digest('hex')
 		.slice(0, 16);
-	const home = join(__dirname, '../../node_modules/.cache/media-corpus');
-	const folder = join(home, key);
+	const cacheFolder = join(__dirname, '../../node_modules/.cache/media-corpus');
+	const folder = join(cacheFolder, key);
 	const listing = join(folder, 'clips.json');
 	if (!existsSync(listing)) {
-		mkdirSync(home, { recursive: true });
-		const workshop = mkdtempSync(join(home, 'new-'));
-		const studio = new Studio(ffmpeg, workshop);
-		makeH264(studio);
-		makeContainers(studio);
-		makeOthers(studio, workshop);
-		writeFileSync(join(workshop, 'clips.json'), JSON.stringify(studio.clips));
-		// Another test process may have been quicker; both made the same.
+		mkdirSync(cacheFolder, { recursive: true });
+		const temporary = mkdtempSync(join(cacheFolder, 'new-'));
+		const maker = new VideoMaker(ffmpeg, temporary);
+		makeH264(maker);
+		makeContainers(maker);
+		makeOthers(maker, temporary);
+		writeFileSync(join(temporary, 'clips.json'), JSON.stringify(maker.clips));
+		// Another test process may have finished first with the same files.
 		try {
-			renameSync(workshop, folder);
+			renameSync(temporary, folder);
 		} catch {
-			rmSync(workshop, { recursive: true, force: true });
+			rmSync(temporary, { recursive: true, force: true });
 		}
 	}
 	return { folder, clips: JSON.parse(readFileSync(listing, 'utf8')) as Clip[] };

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { type CropOptions, cropObjects } from '../../src/media/picture/crops';
 import { drawBeforeAfter, drawLabels } from '../../src/media/picture/drawing';
-import type { Pixels } from '../../src/media/contract';
+import type { Pixels } from '../../src/media/picture/pixels';
 import { geometryOf } from '../../src/labels/shapes/geometryOf';
 import type { DrawnLabel } from '../../src/media/picture/drawnLabel';
 

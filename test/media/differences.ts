@@ -1,17 +1,20 @@
-/** What the package reads of a video, compared with a full decode by the same ffmpeg. */
+/** Compares what the package reads from a video with the reference. */
 import type { FrameAsk, MediaOptions } from '../../src/media/contract';
 import { openMedia } from '../../src/media/openMedia';
 import type { AssetServer } from './assetServer';
 import { readNumber } from './burntNumber';
 import { nodeSend } from './nodeSend';
-import type { Clip } from './studio';
-import { hashOf, type Truth } from './truth';
+import type { Clip } from './videoMaker';
+import { hashOf, type Reference } from './reference';
 
-/** Every difference, named; empty when all is right. `wanted`: the frames that the ask stands for. */
+/**
+ * One message per difference in frame number, number in the picture, pixels, or count; empty when there is none.
+ * @param wanted the frames that `ask` must give, in order
+ */
 export async function differences(
 	server: AssetServer,
 	clip: Clip,
-	{ numbers, hashes }: Truth,
+	{ numbers, hashes }: Reference,
 	ask: FrameAsk,
 	wanted: number[],
 	options: Partial<MediaOptions>,
@@ -41,5 +44,6 @@ export async function differences(
 	return wrong;
 }
 
-export const every = (k: number, count: number) =>
+/** Every k-th of `count` frames. */
+export const everyNth = (k: number, count: number) =>
 	Array.from({ length: Math.ceil(count / k) }, (_, i) => i * k);

@@ -1,7 +1,7 @@
-/** Edit lists (ISO/IEC 14496-12 §8.6.6) put into finished MP4 files. */
+/** Replaces the edit list of an MP4 file (ISO/IEC 14496-12 §8.6.6). */
 
-/** Boxes that hold boxes, on the way to the list. */
-const holders = new Set(['moov', 'trak', 'edts']);
+/** The boxes that contain the edit list, directly or not. */
+const parents = new Set(['moov', 'trak', 'edts']);
 
 function box(type: string, body: Buffer): Buffer {
 	const head = Buffer.alloc(8);
@@ -10,39 +10,33 @@ function box(type: string, body: Buffer): Buffer {
 	return Buffer.concat([head, body]);
 }
 
-function replaced(bytes: Buffer, list: Buffer): Buffer {
+function withElst(boxes: Buffer, elst: Buffer): Buffer {
 	const parts: Buffer[] = [];
-	for (let position = 0; position < bytes.length; ) {
-		const size = bytes.readUInt32BE(position);
-		const type = bytes.toString('latin1', position + 4, position + 8);
-		const whole = bytes.subarray(position, position + size);
-		parts.push(
-			type === 'elst'
-				? list
-				: holders.has(type)
-					? box(type, replaced(whole.subarray(8), list))
-					: whole,
-		);
+	for (let position = 0; position < boxes.length; ) {
+		const size = boxes.readUInt32BE(position);
+		const type = boxes.toString('latin1', position + 4, position + 8);
+		const whole = boxes.subarray(position, position + size);
+		if (type === 'elst') parts.push(elst);
+		else parts.push(parents.has(type) ? box(type, withElst(whole.subarray(8), elst)) : whole);
 		position += size;
 	}
 	return Buffer.concat(parts);
 }
 
 /**
- * The file with these edits in place of its own: milliseconds shown (the movie's clock must tick a thousand times a second)
- * and where in the track they begin, in its own ticks, -1 for nothing. The index must come behind the pictures, because it
- * changes its length.
+ * Replaces the edits of a file whose movie timescale is 1000 and whose `moov` follows `mdat`: the length of `moov` changes.
+ * @param edits duration in milliseconds and media time in ticks of the track; a media time of -1 makes an empty edit
  */
-export function withEdits(
+export function replaceEditList(
 	file: Buffer,
-	edits: ReadonlyArray<readonly [ms: number, from: number]>,
+	edits: ReadonlyArray<readonly [durationMs: number, mediaTime: number]>,
 ): Buffer {
-	const list = Buffer.alloc(8 + 12 * edits.length);
-	list.writeUInt32BE(edits.length, 4);
-	for (const [i, [ms, from]] of edits.entries()) {
-		list.writeUInt32BE(ms, 8 + 12 * i);
-		list.writeInt32BE(from, 12 + 12 * i);
-		list.writeUInt32BE(0x10000, 16 + 12 * i);
+	const body = Buffer.alloc(8 + 12 * edits.length);
+	body.writeUInt32BE(edits.length, 4);
+	for (const [i, [durationMs, mediaTime]] of edits.entries()) {
+		body.writeUInt32BE(durationMs, 8 + 12 * i);
+		body.writeInt32BE(mediaTime, 12 + 12 * i);
+		body.writeUInt32BE(0x10000, 16 + 12 * i);
 	}
-	return replaced(file, box('elst', list));
+	return withElst(file, box('elst', body));
 }

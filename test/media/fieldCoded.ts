@@ -1,15 +1,16 @@
 /**
- * H.264 whose pictures are stored as two fields, each a coded picture of its own (ITU-T H.264, field_pic_flag): no encoder at
- * hand makes such streams, so the bits are written here, every macroblock with its samples as they are (I_PCM).
+ * Writes H.264 streams in which each field is a coded picture of its own (ITU-T H.264, field_pic_flag). ffmpeg's encoders do not
+ * make such streams. All macroblocks are uncompressed (I_PCM).
  */
 import { numberedPicture } from './burntNumber';
 
-class Bits {
+class BitWriter {
 	private readonly bytes: number[] = [];
 	private current = 0;
 	private filled = 0;
 
-	fixed(value: number, length: number): this {
+	/** `u(n)`: an unsigned number of `length` bits. */
+	bits(value: number, length: number): this {
 		for (let i = length - 1; i >= 0; i--) {
 			this.current = (this.current << 1) | ((value >> i) & 1);
 			if (++this.filled === 8) {
@@ -20,24 +21,25 @@ class Bits {
 		return this;
 	}
 
-	/** Unsigned Exp-Golomb. */
-	golomb(...values: number[]): this {
+	/** `ue(v)`: unsigned Exp-Golomb codes. */
+	ue(...values: number[]): this {
 		for (const value of values) {
 			const length = 32 - Math.clz32(value + 1);
-			this.fixed(0, length - 1).fixed(value + 1, length);
+			this.bits(0, length - 1).bits(value + 1, length);
 		}
 		return this;
 	}
 
+	/** Aligns to a byte and appends whole bytes. */
 	aligned(samples: Iterable<number>): this {
-		while (this.filled) this.fixed(0, 1);
+		while (this.filled) this.bits(0, 1);
 		for (const sample of samples) this.bytes.push(sample);
 		return this;
 	}
 
-	/** With the bits that end a unit. */
-	unit(header: number): Buffer {
-		this.fixed(1, 1).aligned([]);
+	/** Ends a NAL unit: adds trailing bits, emulation prevention bytes, and a start code. */
+	nalUnit(header: number): Buffer {
+		this.bits(1, 1).aligned([]);
 		const escaped: number[] = [header];
 		let zeros = 0;
 		for (const byte of this.bytes) {
@@ -55,27 +57,27 @@ class Bits {
 const macroblock = 16;
 
 function parameterSets(width: number, height: number, columns: number, rows: number): Buffer {
-	const cut = [(columns * macroblock - width) / 2, (2 * rows * macroblock - height) / 4];
-	const sequence = new Bits().fixed(77, 8).fixed(0, 8).fixed(30, 8);
-	// Numbers of 4 bits, pictures shown in the order of decoding, one reference.
+	const cropping = [(columns * macroblock - width) / 2, (2 * rows * macroblock - height) / 4];
+	const sequence = new BitWriter().bits(77, 8).bits(0, 8).bits(30, 8);
+	// frame_num of 4 bits, pic_order_cnt_type 2 (no reordering), one reference frame.
 	sequence
-		.golomb(0, 0, 2, 1)
-		.fixed(0, 1)
-		.golomb(columns - 1, rows - 1);
-	// Fields are allowed, no mixing inside a picture, direct_8x8_inference; cropping; nothing about the display.
+		.ue(0, 0, 2, 1)
+		.bits(0, 1)
+		.ue(columns - 1, rows - 1);
+	// Fields allowed, no adaptive coding per macroblock, direct_8x8_inference; cropping; no VUI.
 	sequence
-		.fixed(0b001, 3)
-		.fixed(1, 1)
-		.golomb(0, cut[0] ?? 0, 0, cut[1] ?? 0)
-		.fixed(0, 1);
-	const picture = new Bits()
-		.golomb(0, 0)
-		.fixed(0, 2)
-		.golomb(0, 0, 0)
-		.fixed(0, 3)
-		.golomb(0, 0, 0)
-		.fixed(0b100, 3);
-	return Buffer.concat([sequence.unit(0x67), picture.unit(0x68)]);
+		.bits(0b001, 3)
+		.bits(1, 1)
+		.ue(0, cropping[0] ?? 0, 0, cropping[1] ?? 0)
+		.bits(0, 1);
+	const picture = new BitWriter()
+		.ue(0, 0)
+		.bits(0, 2)
+		.ue(0, 0, 0)
+		.bits(0, 3)
+		.ue(0, 0, 0)
+		.bits(0b100, 3);
+	return Buffer.concat([sequence.nalUnit(0x67), picture.nalUnit(0x68)]);
 }
 
 interface Field {
@@ -83,27 +85,27 @@ interface Field {
 	columns: number;
 	rows: number;
 	bottom: boolean;
-	/** Pictures since the last clean start. */
-	since: number;
-	/** Differs between clean starts that follow each other. */
-	start: number;
+	/** Pictures since the last IDR picture. */
+	sinceIdr: number;
+	/** Must differ between consecutive IDR pictures. */
+	idrPicId: number;
 }
 
-function fieldUnit({ luma, columns, rows, bottom, since, start }: Field): Buffer {
-	const clean = since === 0 && !bottom;
-	const bits = new Bits()
-		.golomb(0, 7, 0)
-		.fixed(since & 15, 4)
-		.fixed(1, 1)
-		.fixed(Number(bottom), 1);
-	if (clean) bits.golomb(start).fixed(0, 2);
-	else bits.fixed(0, 1);
-	// No change of quality, no smoothing of edges.
-	bits.golomb(0, 1);
+function fieldUnit({ luma, columns, rows, bottom, sinceIdr, idrPicId }: Field): Buffer {
+	const isIdr = sinceIdr === 0 && !bottom;
+	const bits = new BitWriter()
+		.ue(0, 7, 0)
+		.bits(sinceIdr & 15, 4)
+		.bits(1, 1)
+		.bits(Number(bottom), 1);
+	if (isIdr) bits.ue(idrPicId).bits(0, 2);
+	else bits.bits(0, 1);
+	// slice_qp_delta 0, no deblocking filter.
+	bits.ue(0, 1);
 	for (let row = 0; row < rows; row++) {
 		for (let column = 0; column < columns; column++) {
 			bits
-				.golomb(25)
+				.ue(25)
 				.aligned(
 					Array.from({ length: 384 }, (_, i) =>
 						i < 256 ? luma(column * macroblock + (i & 15), row * macroblock + (i >> 4)) : 128,
@@ -111,10 +113,10 @@ function fieldUnit({ luma, columns, rows, bottom, since, start }: Field): Buffer
 				);
 		}
 	}
-	return bits.unit(clean ? 0x65 : 0x61);
+	return bits.nalUnit(isIdr ? 0x65 : 0x61);
 }
 
-/** An elementary stream of gray numbered pictures, two fields each, with a clean start every `gop` pictures. */
+/** An elementary stream of gray numbered pictures, two fields each, with an IDR picture every `gop` pictures. */
 export function fieldCodedStream(
 	count: number,
 	width: number,
@@ -125,8 +127,8 @@ export function fieldCodedStream(
 	const units: Buffer[] = [];
 	for (let number = 0; number < count; number++) {
 		const picture = numberedPicture(number, width, height);
-		const since = number % gop;
-		if (!since) units.push(parameterSets(width, height, columns, rows));
+		const sinceIdr = number % gop;
+		if (!sinceIdr) units.push(parameterSets(width, height, columns, rows));
 		for (const bottom of [false, true]) {
 			const luma = (x: number, y: number) => {
 				const line = Math.min(2 * y + Number(bottom), height - 1);
@@ -136,7 +138,14 @@ export function fieldCodedStream(
 				);
 			};
 			units.push(
-				fieldUnit({ luma, columns, rows, bottom, since, start: Math.floor(number / gop) & 1 }),
+				fieldUnit({
+					luma,
+					columns,
+					rows,
+					bottom,
+					sinceIdr,
+					idrPicId: Math.floor(number / gop) & 1,
+				}),
 			);
 		}
 	}

@@ -1,13 +1,13 @@
 /**
- * Looks for videos that are read wrongly, for as long as one likes:
+ * Searches for videos that are read wrongly:
  *
  *   node scripts/run.mjs test/media/fuzz.ts SEED [ROUNDS] [--ffmpeg PATH] [--keep DIR]
  *
- * One JSON line per file that is, and one with the total.
+ * Prints one JSON line per file that is read wrongly, and one with the totals.
  */
-import { findFfmpeg } from '../../src/media/ffmpeg/ffmpegBinary';
+import { findFfmpeg } from '../../src/media/ffmpeg/binary';
 import { closeConnections } from './nodeSend';
-import { tryRandomVideos } from './randomTrial';
+import { fuzz } from './fuzzRun';
 
 const option = (name: string) => {
 	const at = process.argv.indexOf(name);
@@ -20,14 +20,15 @@ async function main(): Promise<void> {
 		throw new Error('usage: test/media/fuzz.ts SEED [ROUNDS] [--ffmpeg PATH] [--keep DIR]');
 	const encoder = (await findFfmpeg()).path;
 	const ffmpeg = (await findFfmpeg(option('--ffmpeg'))).path;
-	const { files, wrong } = await tryRandomVideos({
+	const { files, wrong } = await fuzz({
 		seed,
 		rounds: rounds || 10,
 		ffmpeg,
 		encoder,
 		keep: option('--keep'),
 	});
-	for (const one of wrong) console.log(JSON.stringify({ ...one, what: one.what.slice(0, 5) }));
+	for (const one of wrong)
+		console.log(JSON.stringify({ ...one, differences: one.differences.slice(0, 5) }));
 	console.log(JSON.stringify({ seed, files, wrong: wrong.length }));
 	closeConnections();
 	process.exitCode = wrong.length ? 1 : 0;

@@ -1,48 +1,48 @@
-/** Hostile and broken files: a typed error soon, no connection beyond the source, no process and no file left (frames §6). */
+/** Hostile and broken files: each gives a typed error soon, connects to no other server, and leaves nothing behind (frames §6). */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { findFfmpeg } from '../../src/media/ffmpeg/ffmpegBinary';
+import { findFfmpeg } from '../../src/media/ffmpeg/binary';
 import { openMedia } from '../../src/media/openMedia';
 import { AssetServer } from './assetServer';
-import { failure, first, image, video } from './attempt';
-import { writeAttacks } from './attacks';
 import { type Corpus, makeCorpus } from './corpus';
-import { decodersRunning, temporaryFiles } from './leftovers';
+import { writeHostileFiles } from './hostileFiles';
+import { decodersRunning, tempFolders } from './leftovers';
 import { closeConnections, nodeSend } from './nodeSend';
+import { firstFrame, imageSource, readOutcome, videoSource } from './readOutcome';
 
 let corpus: Corpus;
 let videos: AssetServer;
-let attacks: AssetServer;
-let attackFolder: string;
-let elsewhere: http.Server;
+let hostile: AssetServer;
+let hostileFolder: string;
+let otherServer: http.Server;
 let visits = 0;
 
 beforeAll(async () => {
 	const { path } = await findFfmpeg();
 	corpus = makeCorpus(path);
 	videos = await AssetServer.start(corpus.folder);
-	elsewhere = http.createServer((_request, response) => {
+	otherServer = http.createServer((_request, response) => {
 		visits++;
 		response.end('visited');
 	});
 	await new Promise<void>((resolve) => {
-		elsewhere.listen(0, '127.0.0.1', resolve);
+		otherServer.listen(0, '127.0.0.1', resolve);
 	});
-	attackFolder = mkdtempSync(join(tmpdir(), 'attack-'));
-	writeAttacks(
-		attackFolder,
+	hostileFolder = mkdtempSync(join(tmpdir(), 'hostile-'));
+	writeHostileFiles(
+		hostileFolder,
 		path,
-		`http://127.0.0.1:${(elsewhere.address() as AddressInfo).port}/visit`,
+		`http://127.0.0.1:${(otherServer.address() as AddressInfo).port}/visit`,
 	);
-	attacks = await AssetServer.start(attackFolder);
+	hostile = await AssetServer.start(hostileFolder);
 }, 120_000);
 
 afterEach(() => {
-	expect({ visits, decoders: decodersRunning(), files: temporaryFiles() }).toEqual({
+	expect({ visits, decoders: decodersRunning(), files: tempFolders() }).toEqual({
 		visits: 0,
 		decoders: 0,
 		files: [],
@@ -51,27 +51,27 @@ afterEach(() => {
 
 afterAll(async () => {
 	await videos.stop();
-	await attacks.stop();
-	elsewhere.close();
+	await hostile.stop();
+	otherServer.close();
 	closeConnections();
-	rmSync(attackFolder, { recursive: true, force: true });
+	rmSync(hostileFolder, { recursive: true, force: true });
 });
 
-// The limits in milliseconds below are promises about our code, not about what else the machine is doing.
+// The time limits below hold for our code, but not on a machine that is busy with other work.
 jest.retryTimes(2);
 
-describe('files that are not what they say', () => {
+describe('hostile files', () => {
 	it.each([
-		['a playlist with an address', 'hls-http.mp4', 'unsupportedFormat'],
-		['a playlist with a local file', 'hls-file.mp4', 'unsupportedFormat'],
-		['a list of local files', 'concat.mp4', 'unsupportedFormat'],
+		['an HLS playlist with a URL', 'hls-http.mp4', 'unsupportedFormat'],
+		['an HLS playlist with a local file', 'hls-file.mp4', 'unsupportedFormat'],
+		['an ffconcat list of local files', 'concat.mp4', 'unsupportedFormat'],
 		['a DASH manifest', 'dash.mp4', 'unsupportedFormat'],
 		['an empty file', 'empty.mp4', 'damaged'],
 		['text', 'text.mp4', 'unsupportedFormat'],
-		['an index of 2 GiB', 'endless-index.mp4', 'tooLarge'],
-		['a box shorter than its header', 'box-of-nothing.mp4', 'damaged'],
+		['an index of 2 GiB', 'huge-index.mp4', 'tooLarge'],
+		['a box shorter than its header', 'short-box.mp4', 'damaged'],
 	])('%s as a video', async (_name, file, code) => {
-		const { ms, ...outcome } = await failure(video(attacks, file), first);
+		const { ms, ...outcome } = await readOutcome(videoSource(hostile, file), firstFrame);
 		expect(outcome).toMatchObject({ code });
 		expect(outcome.message).not.toMatch(/127\.0\.0\.1|signature|etc/);
 		expect(ms).toBeLessThan(2000);
@@ -85,26 +85,30 @@ describe('files that are not what they say', () => {
 		['an empty file', 'empty.mp4', 'damaged'],
 	])('%s as an image', async (_name, file, code) => {
 		for (const options of [{}, { format: 'png' as const, maxDimension: 100 }]) {
-			const { ms, ...outcome } = await failure(image(attacks, file), first, options);
+			const { ms, ...outcome } = await readOutcome(imageSource(hostile, file), firstFrame, options);
 			expect(outcome).toMatchObject({ code });
 			expect(ms).toBeLessThan(2000);
 		}
 	});
 
-	it('a video of more pixels than allowed', async () => {
+	it('a video with more pixels than allowed', async () => {
 		expect(
-			await failure(video(attacks, 'big.mp4'), first, { limits: { maxPixels: 8_000_000 } }),
+			await readOutcome(videoSource(hostile, 'big.mp4'), firstFrame, {
+				limits: { maxPixels: 8_000_000 },
+			}),
 		).toMatchObject({
 			code: 'tooLarge',
 		});
-		expect(await failure(video(attacks, 'big.mp4'), first)).toMatchObject({ code: 'none' });
+		expect(await readOutcome(videoSource(hostile, 'big.mp4'), firstFrame)).toMatchObject({
+			code: 'none',
+		});
 	});
 });
 
-describe('cut-off and lying files', () => {
-	it('names the frame that the cut took and delivers those before', async () => {
+describe('broken files', () => {
+	it('that are cut off give the frames before the cut and then name the missing one', async () => {
 		const got: number[] = [];
-		const media = openMedia(video(videos, 'cut-off.mp4'), { send: nodeSend });
+		const media = openMedia(videoSource(videos, 'cut-off.mp4'), { send: nodeSend });
 		await expect(
 			(async () => {
 				for await (const { frame } of media.frames({ every: 10 })) got.push(frame);
@@ -120,42 +124,24 @@ describe('cut-off and lying files', () => {
 		expect(got).toEqual(got.map((_, i) => i * 10));
 	});
 
-	it('says that a file is encrypted', async () => {
+	it('that are encrypted are an error that says so', async () => {
 		const file = readFileSync(join(corpus.folder, 'b-frames.mp4'));
-		// The name of the codec in the description of the track.
+		// The type of the sample entry.
 		file.write('encv', file.indexOf('avc1', file.indexOf('stsd')), 'latin1');
-		writeFileSync(join(attackFolder, 'encrypted.mp4'), file);
-		expect(await failure(video(attacks, 'encrypted.mp4'), first)).toMatchObject({
+		writeFileSync(join(hostileFolder, 'encrypted.mp4'), file);
+		expect(await readOutcome(videoSource(hostile, 'encrypted.mp4'), firstFrame)).toMatchObject({
 			code: 'unsupportedFormat',
 			message: 'The video is encrypted. Upload it without protection.',
 		});
 	});
 
-	it('says that a file has no index', async () => {
-		expect(await failure(video(videos, 'no-index.mp4'), first)).toMatchObject({
+	it('without an index are an error that says so', async () => {
+		expect(await readOutcome(videoSource(videos, 'no-index.mp4'), firstFrame)).toMatchObject({
 			code: 'truncated',
 		});
 	});
 
-	it('tells how many frames there are when one past the end is asked', async () => {
-		for (const [file, count] of [
-			['b-frames.mp4', 100],
-			['cues.mkv', 100],
-			['vp9.webm', 72],
-			['fragmented.mp4', 100],
-			['packed.avi', 60],
-		] as const) {
-			for (const ask of [{ frames: [3, count] }, { range: [count, count + 5] as const }]) {
-				const outcome = await failure(video(videos, file), ask);
-				expect({ file, ...outcome }).toMatchObject({
-					code: 'outOfRange',
-					message: expect.stringContaining(`the file has ${count} frames`),
-				});
-			}
-		}
-	});
-
-	it('ends with a typed error or right frames on any damage to the index', async () => {
+	it('with random damage to their index give frames or a typed error', async () => {
 		let seed = 1;
 		const random = (below: number) => {
 			seed = (seed * 48271) % 2147483647;
@@ -166,8 +152,8 @@ describe('cut-off and lying files', () => {
 			for (let round = 0; round < 12; round++) {
 				const damaged = Buffer.from(bytes);
 				for (let i = 0; i < 4; i++) damaged[random(Math.min(4000, bytes.length))] = random(256);
-				writeFileSync(join(attackFolder, 'damaged'), damaged);
-				const { code, ms } = await failure(video(attacks, 'damaged'), { frames: [20] });
+				writeFileSync(join(hostileFolder, 'damaged'), damaged);
+				const { code, ms } = await readOutcome(videoSource(hostile, 'damaged'), { frames: [20] });
 				expect([
 					'none',
 					'damaged',
@@ -183,18 +169,40 @@ describe('cut-off and lying files', () => {
 	}, 120_000);
 });
 
-describe('no ffmpeg', () => {
+describe('a frame past the end', () => {
+	it('is an error with the frame count', async () => {
+		for (const [file, count] of [
+			['b-frames.mp4', 100],
+			['cues.mkv', 100],
+			['vp9.webm', 72],
+			['fragmented.mp4', 100],
+			['packed.avi', 60],
+		] as const) {
+			for (const ask of [{ frames: [3, count] }, { range: [count, count + 5] as const }]) {
+				const outcome = await readOutcome(videoSource(videos, file), ask);
+				expect({ file, ...outcome }).toMatchObject({
+					code: 'outOfRange',
+					message: expect.stringContaining(`the file has ${count} frames`),
+				});
+			}
+		}
+	});
+});
+
+describe('an unusable ffmpeg', () => {
 	it.each([
-		['a path where nothing is', '/nowhere/ffmpeg'],
+		['a path without a file', '/nowhere/ffmpeg'],
 		['a program that is not ffmpeg', process.execPath],
 	])('%s', async (_name, ffmpegPath) => {
-		const { code, message } = await failure(video(videos, 'b-frames.mp4'), first, { ffmpegPath });
+		const { code, message } = await readOutcome(videoSource(videos, 'b-frames.mp4'), firstFrame, {
+			ffmpegPath,
+		});
 		expect(code).toBe('noFfmpeg');
 		expect(message).toMatch(/Install ffmpeg 4\.1 or newer, or set FFMPEG_PATH/);
 	});
 
-	it('a build that lacks something', async () => {
-		const fake = join(attackFolder, 'small-ffmpeg');
+	it('a build without the tee muxer', async () => {
+		const fake = join(hostileFolder, 'small-ffmpeg');
 		const version =
 			'echo "ffmpeg version 6.0-small"; echo "libavcodec     60.  3.100 / 60.  3.100"';
 		const complaint = `echo "[error] Requested output format 'tee' is not a suitable output format" >&2; exit 1`;
@@ -203,18 +211,18 @@ describe('no ffmpeg', () => {
 			`#!/bin/sh\nif [ "$1" = -version ]; then ${version}; else ${complaint}; fi\n`,
 			{ mode: 0o755 },
 		);
-		expect(await failure(video(videos, 'b-frames.mp4'), first, { ffmpegPath: fake })).toMatchObject(
-			{
-				code: 'noFfmpeg',
-				message: expect.stringMatching(
-					/6\.0-small was built without something.*'tee'.*Use a full build/,
-				),
-			},
-		);
+		expect(
+			await readOutcome(videoSource(videos, 'b-frames.mp4'), firstFrame, { ffmpegPath: fake }),
+		).toMatchObject({
+			code: 'noFfmpeg',
+			message: expect.stringMatching(
+				/6\.0-small was built without something.*'tee'.*Use a full build/,
+			),
+		});
 	});
 
 	it('a version that is too old', async () => {
-		const fake = join(attackFolder, 'old-ffmpeg');
+		const fake = join(hostileFolder, 'old-ffmpeg');
 		writeFileSync(
 			fake,
 			'#!/bin/sh\necho "ffmpeg version 2.8.17 Copyright"\necho "libavcodec     56. 60.100 / 56. 60.100"\n',
@@ -222,11 +230,11 @@ describe('no ffmpeg', () => {
 				mode: 0o755,
 			},
 		);
-		expect(await failure(video(videos, 'b-frames.mp4'), first, { ffmpegPath: fake })).toMatchObject(
-			{
-				code: 'noFfmpeg',
-				message: expect.stringContaining('too old (2.8.17)'),
-			},
-		);
+		expect(
+			await readOutcome(videoSource(videos, 'b-frames.mp4'), firstFrame, { ffmpegPath: fake }),
+		).toMatchObject({
+			code: 'noFfmpeg',
+			message: expect.stringContaining('too old (2.8.17)'),
+		});
 	});
 });

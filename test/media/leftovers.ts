@@ -1,9 +1,9 @@
-/** What a run must not leave behind. */
+/** Finds processes and temp files that were left behind. */
 import { execFileSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 
-/** Running children of this process that are ffmpeg. */
+/** The number of running ffmpeg processes that this process has started. */
 export function decodersRunning(): number {
 	const lines = execFileSync('ps', ['-eo', 'ppid=,stat=,comm='])
 		.toString()
@@ -15,6 +15,6 @@ export function decodersRunning(): number {
 	).length;
 }
 
-/** Temporary files of this process; their names carry its id. */
-export const temporaryFiles = () =>
+/** Temp folders of this process; their names contain its id. */
+export const tempFolders = () =>
 	readdirSync(tmpdir()).filter((name) => name.startsWith(`encord-media-${process.pid}-`));

@@ -1,4 +1,4 @@
-/** A sender over node:http for tests and measurements: what the nodes do with n8n's request helper, done plainly. */
+/** An `HttpSend` over node:http for tests and measurements. In n8n the nodes send with n8n's request helper instead. */
 import http from 'node:http';
 import https from 'node:https';
 import type { HttpSend } from '../../src/encord/http/send';
@@ -17,13 +17,13 @@ export const nodeSend: HttpSend = ({ method, url, headers, body, timeoutMs, sign
 			url,
 			{ method, headers, agent, signal, timeout: timeoutMs },
 			(response) => {
-				const flat = Object.entries(response.headers).map(([name, value]) => [
+				const joined = Object.entries(response.headers).map(([name, value]) => [
 					name,
 					Array.isArray(value) ? value.join(', ') : (value ?? ''),
 				]);
 				resolve({
 					status: response.statusCode ?? 0,
-					headers: Object.fromEntries(flat),
+					headers: Object.fromEntries(joined),
 					body: response,
 				});
 			},
@@ -33,7 +33,7 @@ export const nodeSend: HttpSend = ({ method, url, headers, body, timeoutMs, sign
 		request.end(body);
 	});
 
-/** Ends kept connections, so that a test process can exit. */
+/** Closes idle keep-alive connections, so that a test process can exit. */
 export function closeConnections(): void {
 	for (const agent of Object.values(agents)) agent.destroy();
 }

@@ -1,14 +1,14 @@
 import { afterAll, expect, it } from '@jest/globals';
-import { findFfmpeg } from '../../src/media/ffmpeg/ffmpegBinary';
+import { findFfmpeg } from '../../src/media/ffmpeg/binary';
 import { closeConnections } from './nodeSend';
-import { tryRandomVideos } from './randomTrial';
+import { fuzz } from './fuzzRun';
 
 afterAll(closeConnections);
 
-// `fuzz.ts` goes on from here.
-it('random videos in random containers are read as a full decode shows them', async () => {
+// `fuzz.ts` runs the same with other seeds.
+it('reads random videos in random containers like a full decode', async () => {
 	const { path } = await findFfmpeg();
-	const { files, wrong } = await tryRandomVideos({
+	const { files, wrong } = await fuzz({
 		seed: 5,
 		rounds: 3,
 		ffmpeg: path,

@@ -1,11 +1,11 @@
 /**
- * Random videos: an encoder, its settings, a container and a cut, thrown with dice. They find what nobody thought of when the
- * corpus was made; what they found stands there now.
+ * Random videos: encoder, settings, container and cut are picked at random. A file that is read wrongly becomes a file of the
+ * corpus.
  */
-import type { Studio } from './studio';
+import type { VideoMaker } from './videoMaker';
 
-/** Throws the same for the same seed. */
-export class Dice {
+/** Picks the same for the same seed. */
+export class SeededRandom {
 	private state: number;
 
 	constructor(seed: number) {
@@ -17,13 +17,13 @@ export class Dice {
 		return this.state % count;
 	}
 
-	pick<T>(...sides: [T, ...T[]]): T {
-		return sides[this.below(sides.length)] ?? sides[0];
+	pick<T>(...values: [T, ...T[]]): T {
+		return values[this.below(values.length)] ?? values[0];
 	}
 
-	/** These words once in so many throws, else nothing. */
-	seldom(oneIn: number, words: () => string): string {
-		return this.below(oneIn) ? '' : words();
+	/** The text with a probability of one in `n`, else an empty string. */
+	oneIn(n: number, text: () => string): string {
+		return this.below(n) ? '' : text();
 	}
 }
 
@@ -31,51 +31,53 @@ const joined = (separator: string, ...parts: string[]) => parts.filter(Boolean).
 
 type Codec = 'x264' | 'x265' | 'vp9' | 'vp8' | 'mpeg4' | 'av1';
 
-function settings(dice: Dice, codec: Codec): string {
-	const gop = dice.pick(6, 12, 25, 40);
-	const between = dice.below(5);
+function encoderOptions(random: SeededRandom, codec: Codec): string {
+	const gop = random.pick(6, 12, 25, 40);
+	const bFrames = random.below(5);
 	switch (codec) {
 		case 'x264': {
-			const own = joined(
+			const params = joined(
 				':',
-				`keyint=${gop}:min-keyint=${dice.pick(1, gop)}:scenecut=${dice.pick(0, 40)}`,
-				dice.seldom(2, () => 'open-gop=1'),
-				dice.seldom(3, () => 'intra-refresh=1'),
-				dice.seldom(3, () => `b-pyramid=${dice.pick('none', 'strict', 'normal')}`),
-				dice.seldom(5, () => 'interlaced=1'),
-				dice.seldom(5, () => `ref=${dice.pick(1, 4, 8)}`),
+				`keyint=${gop}:min-keyint=${random.pick(1, gop)}:scenecut=${random.pick(0, 40)}`,
+				random.oneIn(2, () => 'open-gop=1'),
+				random.oneIn(3, () => 'intra-refresh=1'),
+				random.oneIn(3, () => `b-pyramid=${random.pick('none', 'strict', 'normal')}`),
+				random.oneIn(5, () => 'interlaced=1'),
+				random.oneIn(5, () => `ref=${random.pick(1, 4, 8)}`),
 			);
-			return `-c:v libx264 -preset veryfast -crf 28 -bf ${between} -pix_fmt yuv420p -x264-params ${own}`;
+			return `-c:v libx264 -preset veryfast -crf 28 -bf ${bFrames} -pix_fmt yuv420p -x264-params ${params}`;
 		}
 		case 'x265': {
-			const own = `log-level=error:keyint=${gop}:min-keyint=${dice.pick(1, gop)}:open-gop=${dice.below(2)}:bframes=${between}`;
-			return `-c:v libx265 -preset ultrafast -crf 30 -tag:v ${dice.pick('hvc1', 'hev1')} -pix_fmt yuv420p -x265-params ${own}`;
+			const params = `log-level=error:keyint=${gop}:min-keyint=${random.pick(1, gop)}:open-gop=${random.below(2)}:bframes=${bFrames}`;
+			return `-c:v libx265 -preset ultrafast -crf 30 -tag:v ${random.pick('hvc1', 'hev1')} -pix_fmt yuv420p -x265-params ${params}`;
 		}
 		case 'vp9':
 		case 'vp8': {
-			const ahead = `-auto-alt-ref ${dice.below(2)} -lag-in-frames ${dice.pick(0, 8, 16)} -g ${gop}`;
+			const altRef = `-auto-alt-ref ${random.below(2)} -lag-in-frames ${random.pick(0, 8, 16)} -g ${gop}`;
 			return codec === 'vp9'
-				? `-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -b:v 0 -crf 40 -pix_fmt yuv420p ${ahead}`
-				: `-c:v libvpx -deadline ${dice.pick('realtime', 'good')} -cpu-used 5 -b:v 200k ${ahead}`;
+				? `-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -b:v 0 -crf 40 -pix_fmt yuv420p ${altRef}`
+				: `-c:v libvpx -deadline ${random.pick('realtime', 'good')} -cpu-used 5 -b:v 200k ${altRef}`;
 		}
 		case 'mpeg4':
-			return `-c:v mpeg4 -q:v 5 -bf ${Math.min(between, 2)} -g ${gop}`;
+			return `-c:v mpeg4 -q:v 5 -bf ${Math.min(bFrames, 2)} -g ${gop}`;
 		case 'av1':
 			return `-c:v libsvtav1 -preset 12 -crf 45 -pix_fmt yuv420p -g ${gop}`;
 	}
 }
 
-const uneven = "settb=1/90000,setpts='floor((N+0.6*mod(N*7919,13)/13+4*floor(N/17))*3600)'";
+const varyingFrameRate =
+	"settb=1/90000,setpts='floor((N+0.6*mod(N*7919,13)/13+4*floor(N/17))*3600)'";
 
 export interface RandomVideo {
 	file: string;
 	codec: Codec;
-	how: string;
+	/** Its settings, for the report. */
+	settings: string;
 }
 
-/** @throws what the encoder complains about, for settings that do not go together */
-export function randomVideo(studio: Studio, dice: Dice, name: string): RandomVideo {
-	const known: [Codec, ...Codec[]] = [
+/** @throws the error of ffmpeg when it refuses the combination of settings */
+export function randomVideo(maker: VideoMaker, random: SeededRandom, name: string): RandomVideo {
+	const codecs: [Codec, ...Codec[]] = [
 		'x264',
 		'x264',
 		'x264',
@@ -85,20 +87,25 @@ export function randomVideo(studio: Studio, dice: Dice, name: string): RandomVid
 		'vp8',
 		'mpeg4',
 	];
-	if (studio.has('libsvtav1')) known.push('av1');
-	const codec = dice.pick(...known);
-	const vfr = codec !== 'mpeg4' && !dice.below(4);
-	const clock = vfr && codec.startsWith('x26') ? '-enc_time_base 1:90000 ' : '';
-	const how = clock + settings(dice, codec);
-	const file = `${name}.${codec === 'vp8' ? 'webm' : dice.pick('mkv', 'mp4', 'mp4')}`;
-	const rate = dice.pick('25', '30000/1001', '24');
-	studio.encode(
+	if (maker.hasEncoder('libsvtav1')) codecs.push('av1');
+	const codec = random.pick(...codecs);
+	const vfr = codec !== 'mpeg4' && !random.below(4);
+	const timeBase = vfr && codec.startsWith('x26') ? '-enc_time_base 1:90000 ' : '';
+	const options = timeBase + encoderOptions(random, codec);
+	const file = `${name}.${codec === 'vp8' ? 'webm' : random.pick('mkv', 'mp4', 'mp4')}`;
+	const rate = random.pick('25', '30000/1001', '24');
+	maker.encode(
 		file,
 		'',
-		{ count: 30 + dice.below(90), rate, tone: !dice.below(2), ...(vfr && { filter: uneven }) },
-		how,
+		{
+			count: 30 + random.below(90),
+			rate,
+			audio: !random.below(2),
+			...(vfr && { filter: varyingFrameRate }),
+		},
+		options,
 	);
-	return { file, codec, how: joined(' ', vfr ? 'vfr' : '', how) };
+	return { file, codec, settings: joined(' ', vfr ? 'vfr' : '', options) };
 }
 
 const fragments = [
@@ -111,13 +118,13 @@ const fragments = [
 	'+faststart',
 ] as const;
 
-function containerOptions(dice: Dice, container: string): string {
-	if (!/mp4|mov/.test(container)) return dice.seldom(4, () => '-cluster_time_limit 200');
+function containerOptions(random: SeededRandom, container: string): string {
+	if (!/mp4|mov/.test(container)) return random.oneIn(4, () => '-cluster_time_limit 200');
 	return joined(
 		' ',
-		dice.seldom(3, () => `-movflags ${dice.pick(...fragments)}`),
-		dice.seldom(6, () => '-use_editlist 0'),
-		dice.seldom(6, () => `-video_track_timescale ${dice.pick(1000, 90_000, 600)}`),
+		random.oneIn(3, () => `-movflags ${random.pick(...fragments)}`),
+		random.oneIn(6, () => '-use_editlist 0'),
+		random.oneIn(6, () => `-video_track_timescale ${random.pick(1000, 90_000, 600)}`),
 	);
 }
 
@@ -130,39 +137,39 @@ const containers: Record<Codec, [string, ...string[]]> = {
 	vp8: ['webm', 'mkv'],
 };
 
-/** The same pictures in another container, cut or shifted. @throws as `randomVideo` */
-export function randomCopy(
-	studio: Studio,
-	dice: Dice,
+/** Remuxes a video into a random container, cut or shifted in time. @throws like `randomVideo` */
+export function randomRemux(
+	maker: VideoMaker,
+	random: SeededRandom,
 	{ file: from, codec }: RandomVideo,
 	name: string,
 ): RandomVideo {
-	if (codec.startsWith('x26') && !dice.below(7)) {
+	if (codec.startsWith('x26') && !random.below(7)) {
 		const format = codec === 'x264' ? 'h264' : 'hevc';
 		const file = `${name}.mp4`;
-		studio.wrap(file, '', studio.stream(from, format), format);
-		return { file, codec, how: 'as a bare stream' };
+		maker.muxElementaryStream(file, '', maker.elementaryStream(from, format), format);
+		return { file, codec, settings: 'elementary stream' };
 	}
-	const container = dice.pick(...containers[codec]);
-	const cut = dice.below(7);
+	const container = random.pick(...containers[codec]);
+	const cut = random.below(7);
 	const before = joined(
 		' ',
-		cut < 3 ? `-ss ${dice.below(300) / 100}` : '',
-		dice.seldom(6, () => `-itsoffset ${(dice.below(300) - 100) / 100}`),
+		cut < 3 ? `-ss ${random.below(300) / 100}` : '',
+		random.oneIn(6, () => `-itsoffset ${(random.below(300) - 100) / 100}`),
 	);
 	const after = joined(
 		' ',
-		cut === 2 || cut === 3 ? `-t ${(50 + dice.below(200)) / 100}` : '',
-		dice.seldom(6, () => '-copyts'),
-		dice.seldom(
+		cut === 2 || cut === 3 ? `-t ${(50 + random.below(200)) / 100}` : '',
+		random.oneIn(6, () => '-copyts'),
+		random.oneIn(
 			8,
-			() => `-avoid_negative_ts ${dice.pick('disabled', 'make_zero', 'make_non_negative')}`,
+			() => `-avoid_negative_ts ${random.pick('disabled', 'make_zero', 'make_non_negative')}`,
 		),
-		dice.seldom(4, () => '-an'),
+		random.oneIn(4, () => '-an'),
 		'-strict -2',
-		containerOptions(dice, container),
+		containerOptions(random, container),
 	);
 	const file = `${name}.${container}`;
-	studio.copy(file, '', `${before} | ${after}`, from);
-	return { file, codec, how: `${before} | ${after}` };
+	maker.remux(file, '', `${before} | ${after}`, from);
+	return { file, codec, settings: `${before} | ${after}` };
 }

@@ -1,13 +1,13 @@
-/** Storage that misbehaves, and stopping in the middle: typed errors or right frames, nothing left behind (frames §6). */
+/** Faults of storage, and cancellation: each gives a typed error or the right frames, and leaves nothing behind (frames §6). */
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { HttpSend } from '../../src/encord/http/send';
-import { findFfmpeg } from '../../src/media/ffmpeg/ffmpegBinary';
+import { findFfmpeg } from '../../src/media/ffmpeg/binary';
 import type { MediaSource } from '../../src/media/contract';
 import { openMedia } from '../../src/media/openMedia';
 import { AssetServer, type Behavior } from './assetServer';
-import { failure, first, video } from './attempt';
+import { firstFrame, readOutcome, videoSource } from './readOutcome';
 import { makeCorpus } from './corpus';
-import { decodersRunning, temporaryFiles } from './leftovers';
+import { decodersRunning, tempFolders } from './leftovers';
 import { closeConnections, nodeSend } from './nodeSend';
 
 let videos: AssetServer;
@@ -17,7 +17,7 @@ beforeAll(async () => {
 }, 120_000);
 
 afterEach(() => {
-	expect({ decoders: decodersRunning(), files: temporaryFiles() }).toEqual({
+	expect({ decoders: decodersRunning(), files: tempFolders() }).toEqual({
 		decoders: 0,
 		files: [],
 	});
@@ -28,27 +28,27 @@ afterAll(async () => {
 	closeConnections();
 });
 
-// The limits in milliseconds below are promises about our code, not about what else the machine is doing.
+// The time limits below hold for our code, but not on a machine that is busy with other work.
 jest.retryTimes(2);
 
-describe('storage that misbehaves', () => {
+describe('faults of storage', () => {
 	it.each<[string, Behavior, string]>([
-		['is gone', { fail: { from: 1, status: 404 } }, 'notFound'],
-		['refuses every link', { fail: { from: 1, status: 403 } }, 'accessDenied'],
-		['is down', { fail: { from: 1, status: 503 } }, 'network'],
-		['stops sending', { stallAfter: 1000 }, 'timeout'],
-		['never answers', { latencyMs: 60_000 }, 'timeout'],
-		['never stops sending', { endless: true }, 'tooLarge'],
-		['changes the file meanwhile', { changeFrom: 2 }, 'changed'],
-		['sends other bytes than asked', { wrongRange: true }, 'network'],
-		['redirects to a file', { redirectTo: 'file:///etc/passwd' }, 'accessDenied'],
-		['redirects to ftp', { redirectTo: 'ftp://127.0.0.1/x' }, 'accessDenied'],
-		['always breaks off', { breakAfter: { bytes: 0, times: 1000 } }, 'network'],
+		['the file is gone', { fail: { from: 1, status: 404 } }, 'notFound'],
+		['every URL is refused', { fail: { from: 1, status: 403 } }, 'accessDenied'],
+		['the server is down', { fail: { from: 1, status: 503 } }, 'network'],
+		['the body stops arriving', { stallAfter: 1000 }, 'timeout'],
+		['no answer arrives', { latencyMs: 60_000 }, 'timeout'],
+		['the body never ends', { endless: true }, 'tooLarge'],
+		['the file changes meanwhile', { changeFrom: 2 }, 'changed'],
+		['another range than asked is sent', { wrongRange: true }, 'network'],
+		['a redirect leads to a local file', { redirectTo: 'file:///etc/passwd' }, 'accessDenied'],
+		['a redirect leads to ftp', { redirectTo: 'ftp://127.0.0.1/x' }, 'accessDenied'],
+		['every connection breaks', { breakAfter: { bytes: 0, times: 1000 } }, 'network'],
 	])('%s', async (_name, behavior, code) => {
-		// Only silence is ended by the idle deadline; everything else must be noticed by itself.
+		// Only a missing answer may run into the idle timeout. All other faults must be detected as such.
 		const idleMs = code === 'timeout' ? 1000 : 10_000;
-		const { ms, ...outcome } = await failure(
-			video(videos, 'b-frames.mp4', behavior),
+		const { ms, ...outcome } = await readOutcome(
+			videoSource(videos, 'b-frames.mp4', behavior),
 			{ frames: [99] },
 			{ idleMs, limits: { maxTempBytes: 8 * 2 ** 20 } },
 		);
@@ -57,20 +57,27 @@ describe('storage that misbehaves', () => {
 		expect(ms).toBeLessThan(2500);
 	});
 
-	it('refuses plain http to another machine unless it is allowed', async () => {
+	it('refuses plain http to other hosts unless it is allowed', async () => {
 		const source = (url: string): MediaSource => ({ kind: 'video', url: async () => url });
 		const send: HttpSend = async () => {
 			throw new Error('must not be sent');
 		};
-		expect(await failure(source('http://storage.example/x.mp4'), first, { send })).toMatchObject({
+		expect(
+			await readOutcome(source('http://storage.example/x.mp4'), firstFrame, { send }),
+		).toMatchObject({
 			code: 'accessDenied',
 		});
 		expect(
-			await failure(source('http://storage.example/x.mp4'), first, { send, allowHttp: true }),
+			await readOutcome(source('http://storage.example/x.mp4'), firstFrame, {
+				send,
+				allowHttp: true,
+			}),
 		).toMatchObject({
 			code: 'network',
 		});
-		expect(await failure(source('nonsense'), first, { send })).toMatchObject({ code: 'notFound' });
+		expect(await readOutcome(source('nonsense'), firstFrame, { send })).toMatchObject({
+			code: 'notFound',
+		});
 	});
 
 	const frameOf = async (file: string, behavior: Behavior, frame = 80) => {
@@ -79,19 +86,19 @@ describe('storage that misbehaves', () => {
 		const frames: number[] = [];
 		try {
 			for await (const picture of media.frames({ frames: [frame] })) frames.push(picture.frame);
-			return { frames, links: source.links(), filesMeanwhile: temporaryFiles().length };
+			return { frames, links: source.links(), tempFoldersMeanwhile: tempFolders().length };
 		} finally {
 			await media.close();
 		}
 	};
 
-	it('goes on with a fresh link when one expires in the middle', async () => {
+	it('continues with a fresh URL when the first one expires', async () => {
 		for (const file of ['b-frames.mp4', 'cues.mkv', 'broadcast.ts']) {
 			expect(await frameOf(file, { expireFrom: 2 }, 95)).toMatchObject({ frames: [95], links: 2 });
 		}
 	});
 
-	it('goes on where the connection broke', async () => {
+	it('resumes where the connection broke', async () => {
 		for (const file of ['b-frames.mp4', 'cues.mkv', 'broadcast.ts']) {
 			expect(await frameOf(file, { breakAfter: { bytes: 9000, times: 3 } }, 95)).toMatchObject({
 				frames: [95],
@@ -103,26 +110,26 @@ describe('storage that misbehaves', () => {
 		}
 	});
 
-	it('stores the file for a while when the server cannot send ranges', async () => {
+	it('uses a temp file when the server does not support ranges', async () => {
 		for (const file of ['b-frames.mp4', 'index-last.mp4', 'cues.mkv', 'broadcast.ts']) {
-			const { frames, filesMeanwhile } = await frameOf(file, { noRange: true });
+			const { frames, tempFoldersMeanwhile } = await frameOf(file, { noRange: true });
 			expect(frames).toEqual([80]);
-			expect(filesMeanwhile).toBeGreaterThan(0);
+			expect(tempFoldersMeanwhile).toBeGreaterThan(0);
 		}
 	});
 });
 
-describe('stopping', () => {
+describe('cancellation', () => {
 	it.each([
-		['while frames come', 'b-frames.mp4', {}],
-		['while a whole file is decoded', 'packed.avi', {}],
-		['while the storage is silent', 'b-frames.mp4', { latencyMs: 20_000 }],
-		['while a file is stored', 'index-last.mp4', { noRange: true, stallAfter: 2000 }],
+		['while frames are decoded', 'b-frames.mp4', {}],
+		['during a full decode', 'packed.avi', {}],
+		['while an answer is awaited', 'b-frames.mp4', { latencyMs: 20_000 }],
+		['while a temp file is written', 'index-last.mp4', { noRange: true, stallAfter: 2000 }],
 	] as Array<[string, string, Behavior]>)(
-		'ends everything within 500 ms %s',
+		'ends all work within 500 ms %s',
 		async (_name, file, behavior) => {
 			const stop = new AbortController();
-			const media = openMedia(video(videos, file, behavior), {
+			const media = openMedia(videoSource(videos, file, behavior), {
 				send: nodeSend,
 				signal: stop.signal,
 			});
@@ -149,7 +156,7 @@ describe('stopping', () => {
 	);
 
 	it('ends the decoder when the caller leaves the loop', async () => {
-		const media = openMedia(video(videos, 'long-gop.mp4'), { send: nodeSend });
+		const media = openMedia(videoSource(videos, 'long-gop.mp4'), { send: nodeSend });
 		for await (const { frame } of media.frames('all')) if (frame === 5) break;
 		expect(decodersRunning()).toBe(0);
 		const again: number[] = [];
@@ -158,8 +165,8 @@ describe('stopping', () => {
 		expect(again).toEqual([200]);
 	});
 
-	it('does not count the time that the caller takes for a picture', async () => {
-		const media = openMedia(video(videos, 'b-frames.mp4'), { send: nodeSend, idleMs: 300 });
+	it('by the idle timeout does not happen while the caller works on a picture', async () => {
+		const media = openMedia(videoSource(videos, 'b-frames.mp4'), { send: nodeSend, idleMs: 300 });
 		let count = 0;
 		for await (const { frame } of media.frames({ every: 30 })) {
 			if (frame === 0)

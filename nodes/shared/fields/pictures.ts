@@ -1,5 +1,6 @@
 /** Fields that say how a picture comes out. */
-import type { PictureOptions, ReadingLimits } from '../../../src/media/contract';
+import type { ReadingLimits } from '../../../src/media/contract';
+import type { PictureOptions } from '../../../src/media/picture/encoding';
 import {
 	addedAmong,
 	collection,

@@ -1,5 +1,5 @@
 /** Fields that say which frames of a file come out. */
-import type { FrameAsk } from '../../../src/media/index/sampling';
+import type { FrameAsk } from '../../../src/media/contract';
 import { cases, mapped, type Field } from './form/field';
 import { InputError } from './form/inputError';
 import { choice, number } from './form/values';

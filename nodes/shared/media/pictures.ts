@@ -1,6 +1,6 @@
 /** Pictures of frames, plain or with the labels drawn on them. */
-import type { FramePicture, PictureOptions } from '../../../src/media/contract';
-import type { FrameAsk } from '../../../src/media/index/sampling';
+import type { FramePicture, FrameAsk } from '../../../src/media/contract';
+import type { PictureOptions } from '../../../src/media/picture/encoding';
 import { drawnObjects } from '../labels/drawnObjects';
 import type { OpenUnit } from './openUnits';
 

@@ -4,12 +4,8 @@ import type { BatchOutcome } from '../../../src/encord/http/batch';
 import type { HttpSend } from '../../../src/encord/http/send';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { StorageItem } from '../../../src/encord/calls/storage';
-import {
-	mediaKindOf,
-	type Media,
-	type MediaSource,
-	type ReadingLimits,
-} from '../../../src/media/contract';
+import { type Media, type MediaSource, type ReadingLimits } from '../../../src/media/contract';
+import { mediaKindOf } from '../../../src/media/mediaKind';
 import { InputError } from '../fields/form/inputError';
 
 /** Storage items by id, each with its own outcome, with one bulk call. */

@@ -1,19 +1,20 @@
 /** File names of downloaded assets (protocol §14.4; vectors media_helpers). */
 import { MediaError } from '../errors';
 
-/** The kinds of file that the agents library tells apart, by the first half of a MIME type. */
-export type AssetKind = 'image' | 'video' | 'audio' | 'text' | 'application';
+/** The kinds of file that the agents library distinguishes: the first half of a MIME type. */
+type AssetKind = 'image' | 'video' | 'audio' | 'text' | 'application';
 
-export interface AssetFile {
+interface AssetFile {
 	kind: AssetKind;
-	/** With its dot. */
+	/** With the dot, e.g. `.mp4`. */
 	suffix: string;
 }
 
-/** Subtypes that are not their own suffix. `mpeg` becomes `mp3` for video too: so the library names its files. */
-const subtypeSuffix: Record<string, string> = { plain: 'txt', mpeg: 'mp3' };
+/** Subtypes with another suffix than their own name. `mpeg` becomes `mp3` for videos too, as in the agents library. */
+const suffixBySubtype: Record<string, string> = { plain: 'txt', mpeg: 'mp3' };
 
-const byItemType: Record<string, string> = {
+/** MIME types to assume when nothing but the item type is known. */
+const mimeTypeByItemType: Record<string, string> = {
 	image: 'image/png',
 	imageGroup: 'image/png',
 	video: 'video/mp4',
@@ -23,8 +24,8 @@ const byItemType: Record<string, string> = {
 	pdf: 'application/pdf',
 };
 
-/** MIME types by file extension, for the files that Encord takes. */
-const byExtension: Record<string, string> = {
+/** For the files that Encord accepts. */
+const mimeTypeByExtension: Record<string, string> = {
 	jpg: 'image/jpeg',
 	jpeg: 'image/jpeg',
 	png: 'image/png',
@@ -77,12 +78,12 @@ function fromMimeType(mimeType: string | null | undefined): AssetFile | undefine
 	const [kind = '', subtype = ''] =
 		(mimeType ?? '').toLowerCase().split(';')[0]?.trim().split('/') ?? [];
 	if (!kinds.includes(kind) || !subtype) return undefined;
-	return { kind: kind as AssetKind, suffix: `.${subtypeSuffix[subtype] ?? subtype}` };
+	return { kind: kind as AssetKind, suffix: `.${suffixBySubtype[subtype] ?? subtype}` };
 }
 
 const mimeTypeOf = (name: string | null | undefined) => {
 	const extension = /\.([a-z0-9]{1,8})$/i.exec(name ?? '')?.[1]?.toLowerCase();
-	return extension === undefined ? undefined : byExtension[extension];
+	return extension === undefined ? undefined : mimeTypeByExtension[extension];
 };
 
 function pathOf(url: string | null | undefined): string | undefined {
@@ -94,8 +95,8 @@ function pathOf(url: string | null | undefined): string | undefined {
 }
 
 /**
- * Kind and suffix of an asset: from its MIME type, else its URL, else its title, else what its item type usually is.
- * @throws MediaError `unsupportedFormat` when nothing of that tells (DICOM files, scenes).
+ * Finds kind and suffix of an asset from its MIME type, else its URL, else its title, else its item type.
+ * @throws MediaError `unsupportedFormat` when none of them is conclusive (DICOM files, scenes).
  */
 export function assetFile(item: {
 	mimeType?: string | null;
@@ -107,7 +108,7 @@ export function assetFile(item: {
 		item.mimeType,
 		mimeTypeOf(pathOf(item.url)),
 		mimeTypeOf(item.title),
-		byItemType[item.itemType],
+		mimeTypeByItemType[item.itemType],
 	]
 		.map(fromMimeType)
 		.find((known) => known !== undefined);
@@ -120,7 +121,7 @@ export function assetFile(item: {
 	return file;
 }
 
-/** A file name: the title, with the suffix when it does not have it yet; without characters that file systems refuse. */
+/** Makes a file name of the title: adds a missing suffix and replaces characters that file systems refuse. */
 export function assetFileName(
 	mimeType: string | null | undefined,
 	url: string | null | undefined,

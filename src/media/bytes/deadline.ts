@@ -1,24 +1,24 @@
-/** One abort signal for everything that runs for an asset: the caller's stop, no progress for too long, too long in all. */
+/** One abort signal for all work on an asset: the caller cancels, nothing arrives for too long, or the total time is over. */
 import { MediaError } from '../errors';
 
-export interface DeadlineOptions {
+interface DeadlineOptions {
 	signal?: AbortSignal;
-	/** Milliseconds without a byte or a frame. */
+	/** Milliseconds allowed without a byte or a frame. */
 	idleMs: number;
-	/** Milliseconds in all. */
+	/** Milliseconds allowed in all. */
 	totalMs: number;
 }
 
-/** A timer that is set to more fires at once. */
-const longestTimer = 2 ** 31 - 1;
+/** `setTimeout` fires at once when its delay is larger than this. */
+const maxTimerMs = 2 ** 31 - 1;
 
 const seconds = (ms: number) => `${Math.round(ms / 100) / 10} s`;
 
-/** Aborts with a `MediaError` as reason: `cancelled` or `timeout`. `end` must be called. */
+/** Aborts with a `MediaError` as reason: `cancelled` or `timeout`. The owner must call `end`. */
 export class Deadline {
 	private readonly controller = new AbortController();
-	private readonly total: NodeJS.Timeout;
-	private idle: NodeJS.Timeout | undefined;
+	private readonly totalTimer: NodeJS.Timeout;
+	private idleTimer: NodeJS.Timeout | undefined;
 	private readonly onCancel = () =>
 		this.controller.abort(
 			new MediaError(
@@ -29,9 +29,9 @@ export class Deadline {
 
 	constructor(private readonly options: DeadlineOptions) {
 		const { totalMs } = options;
-		const whenLate = () =>
-			this.giveUp(`Reading the file took longer than ${seconds(totalMs)}.`, 'time');
-		this.total = setTimeout(whenLate, Math.min(totalMs, longestTimer));
+		const onTotal = () =>
+			this.timeOut(`Reading the file took longer than ${seconds(totalMs)}.`, 'time');
+		this.totalTimer = setTimeout(onTotal, Math.min(totalMs, maxTimerMs));
 		if (options.signal?.aborted) this.onCancel();
 		else options.signal?.addEventListener('abort', this.onCancel, { once: true });
 		this.progress();
@@ -41,68 +41,33 @@ export class Deadline {
 		return this.controller.signal;
 	}
 
-	/** A byte or a frame came: the idle time starts anew. */
+	/** Restarts the idle timer: a byte or a frame has arrived, or work goes on after a pause. */
 	progress(): void {
-		if (this.idle) this.idle.refresh();
+		if (this.idleTimer) this.idleTimer.refresh();
 		else if (!this.signal.aborted) {
 			const { idleMs } = this.options;
-			const whenSilent = () =>
-				this.giveUp(`The storage or the decoder sent nothing for ${seconds(idleMs)}.`, 'silence');
-			this.idle = setTimeout(whenSilent, Math.min(idleMs, longestTimer));
+			const onIdle = () =>
+				this.timeOut(`The storage or the decoder sent nothing for ${seconds(idleMs)}.`, 'silence');
+			this.idleTimer = setTimeout(onIdle, Math.min(idleMs, maxTimerMs));
 		}
 	}
 
-	/** The caller is busy with a picture: waiting for it is not idleness. `progress` resumes. */
-	rest(): void {
-		clearTimeout(this.idle);
-		this.idle = undefined;
+	/** Stops the idle timer while the caller works on a picture. `progress` starts it again. */
+	pause(): void {
+		clearTimeout(this.idleTimer);
+		this.idleTimer = undefined;
 	}
 
 	end(): void {
-		this.rest();
-		clearTimeout(this.total);
+		this.pause();
+		clearTimeout(this.totalTimer);
 		this.options.signal?.removeEventListener('abort', this.onCancel);
 		this.controller.abort(new MediaError('cancelled', 'The file is already closed.'));
 	}
 
-	private giveUp(what: string, limit: string): void {
+	private timeOut(what: string, limit: string): void {
 		this.controller.abort(
 			new MediaError('timeout', `${what} Try again, or raise the ${limit} limit.`),
 		);
-	}
-}
-
-/** The promise, or a rejection with the signal's reason as soon as it aborts, whichever is first. */
-export async function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-	if (signal.aborted) {
-		promise.catch(() => undefined);
-		throw signal.reason;
-	}
-	let onAbort: (() => void) | undefined;
-	try {
-		return await Promise.race([
-			promise,
-			new Promise<never>((_resolve, reject) => {
-				onAbort = () => reject(signal.reason as Error);
-				signal.addEventListener('abort', onAbort, { once: true });
-			}),
-		]);
-	} finally {
-		if (onAbort) signal.removeEventListener('abort', onAbort);
-	}
-}
-
-/** Resolves after `ms`, rejects with the signal's reason when it aborts before. */
-export async function sleep(ms: number, signal: AbortSignal): Promise<void> {
-	let timer: NodeJS.Timeout | undefined;
-	try {
-		await orAbort(
-			new Promise<void>((resolve) => {
-				timer = setTimeout(resolve, ms);
-			}),
-			signal,
-		);
-	} finally {
-		clearTimeout(timer);
 	}
 }

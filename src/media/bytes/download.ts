@@ -1,13 +1,13 @@
-/** Whole files: audio, text, PDF, images, or any asset as it is (protocol §14.4). */
+/** Downloads of whole files of any kind: audio, text, PDF, images, videos (protocol §14.4). */
 import type { HttpSend } from '../../encord/http/send';
 import { Deadline } from './deadline';
 import { MediaError } from '../errors';
-import { openWhole } from './rangeReader';
+import { openWhole } from './wholeFile';
 
-export interface DownloadOptions {
+interface DownloadOptions {
 	send: HttpSend;
 	signal?: AbortSignal;
-	/** Milliseconds without a byte before giving up, default 30 000. */
+	/** Milliseconds without a byte before the download fails, default 30 000. */
 	idleMs?: number;
 	/** Milliseconds in all, default 600 000. */
 	totalMs?: number;
@@ -17,17 +17,18 @@ export interface DownloadOptions {
 }
 
 export interface Download {
-	/** Bytes as the storage announces them; absent when it does not. */
+	/** In bytes, as announced by the storage; absent when it announces none. */
 	size?: number;
 	mimeType?: string;
-	/** The file, resumed where a connection breaks. Leaving the loop ends the transfer. */
+	/** The content; resumed where a connection breaks. Leaving the loop ends the transfer. */
 	bytes: AsyncGenerator<Buffer, void, undefined>;
 }
 
 const defaultMaxBytes = 512 * 1024 * 1024;
 
 /**
- * Starts a download. `url` gives a fresh signed URL per call; it is called again once when the first one is refused.
+ * Starts a download.
+ * @param url gives a fresh signed URL per call; called a second time when the storage refuses the first URL
  * @throws MediaError `notFound`, `accessDenied`, `tooLarge`, `network`, `timeout`, `cancelled`; also while reading `bytes`.
  */
 export async function download(
@@ -45,7 +46,7 @@ export async function download(
 		return {
 			...(whole.size !== undefined && { size: whole.size }),
 			...(whole.mimeType && { mimeType: whole.mimeType }),
-			bytes: paced(whole.bytes, deadline),
+			bytes: withIdlePauses(whole.bytes, deadline),
 		};
 	} catch (error) {
 		deadline.end();
@@ -53,13 +54,14 @@ export async function download(
 	}
 }
 
-async function* paced(
+/** Does not count the time that the caller takes for a chunk as idle time. */
+async function* withIdlePauses(
 	bytes: AsyncIterable<Buffer>,
 	deadline: Deadline,
 ): AsyncGenerator<Buffer, void, undefined> {
 	try {
 		for await (const chunk of bytes) {
-			deadline.rest();
+			deadline.pause();
 			yield chunk;
 			deadline.progress();
 		}
@@ -68,7 +70,7 @@ async function* paced(
 	}
 }
 
-/** A whole file in memory. */
+/** Reads a whole file into memory. */
 export async function downloadWhole(
 	url: () => Promise<string>,
 	options: { send: HttpSend; deadline: Deadline; allowHttp?: boolean; maxBytes: number },

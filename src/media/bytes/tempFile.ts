@@ -1,4 +1,4 @@
-/** A file kept on disk for as long as it is read: needed where a server cannot send ranges (frames §6). */
+/** A temp file that holds a whole asset while it is read: needed when a server does not support ranges (frames §6). */
 import { constants } from 'node:fs';
 import { mkdtemp, open, rm, type FileHandle } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import type { ByteSource } from './byteSource';
 import { MediaError } from '../errors';
 
-const streamChunk = 256 * 1024;
+const streamChunkBytes = 256 * 1024;
 
-/** Readable by this user only; `remove` must be called. */
+/** Only the user that runs this process can read the file. The owner must call `remove`. */
 export class TempFile implements ByteSource {
 	private constructor(
 		readonly path: string,
@@ -17,7 +17,7 @@ export class TempFile implements ByteSource {
 		readonly size: number,
 	) {}
 
-	/** Stores a whole body. Nothing stays behind when it fails. */
+	/** Stores a whole body. When that fails, the temp file is removed. @throws MediaError `tooLarge` above `maxBytes`. */
 	static async store(body: AsyncIterable<Buffer>, maxBytes: number): Promise<TempFile> {
 		const folder = await mkdtemp(join(tmpdir(), `encord-media-${process.pid}-`));
 		let file: FileHandle | undefined;
@@ -54,13 +54,13 @@ export class TempFile implements ByteSource {
 		return buffer;
 	}
 
-	async pieces(offset: number, length: number): Promise<Buffer[]> {
+	async readChunks(offset: number, length: number): Promise<Buffer[]> {
 		return [await this.read(offset, length)];
 	}
 
 	async *stream(offset: number): AsyncGenerator<Buffer, void, undefined> {
-		for (let position = offset; position < this.size; position += streamChunk) {
-			yield await this.read(position, Math.min(streamChunk, this.size - position));
+		for (let position = offset; position < this.size; position += streamChunkBytes) {
+			yield await this.read(position, Math.min(streamChunkBytes, this.size - position));
 		}
 	}
 

@@ -1,72 +1,71 @@
 /**
- * Requests for one file behind a signed URL: GET only (signed URLs often refuse HEAD), repeated after faults of the network,
- * with a fresh URL once when the first one is refused, never to another scheme, within limits (frames §6).
+ * The HTTP requests for one file: GET only (many signed URLs refuse HEAD), retried after network faults, with a fresh URL once
+ * when the first one is refused, redirected to no other scheme, and limited in bytes and requests (frames §6).
  */
 import type { HttpResponse, HttpSend } from '../../encord/http/send';
-import { type Deadline, orAbort, sleep } from './deadline';
+import { raceAbort, sleep } from './abort';
 import { MediaError } from '../errors';
+import { checkScheme, SignedUrl, type SignedUrlOptions } from './signedUrl';
 
-export interface TransferOptions {
+export interface TransferOptions extends SignedUrlOptions {
 	send: HttpSend;
-	/** A fresh signed URL per call. */
-	url: () => Promise<string>;
-	deadline: Deadline;
-	allowHttp?: boolean;
 	maxBytes: number;
 	maxRequests: number;
 }
 
-/** Times a request is made before a fault of the network counts as final. */
-export const attempts = 4;
+/** How often a request is tried before a network fault is reported. */
+export const maxAttempts = 4;
 const maxRedirects = 3;
-const retryStatus = new Set([408, 425, 429, 500, 502, 503, 504]);
-/** S3 and Azure say 403, Google 400, when a signed URL has expired. */
-const expiredStatus = new Set([400, 401, 403]);
+const retriedStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** For an expired signed URL S3 and Azure answer 403, Google answers 400. */
+const refusedStatuses = new Set([400, 401, 403]);
 
-/** A fault that a second attempt may cure. */
-export class Transient extends Error {}
+/** A fault that may be gone at the next attempt. */
+export class TransientError extends Error {}
 
-const isLocal = (host: string) => /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(host);
-
-/** One file's requests: address, redirects, refusals, repeats, limits. */
 export class Transfer {
-	private address: string | undefined;
-	private addressesAsked = 0;
+	private readonly signedUrl: SignedUrl;
 	private requests = 0;
 	private bytes = 0;
 
-	constructor(readonly options: TransferOptions) {}
+	constructor(readonly options: TransferOptions) {
+		this.signedUrl = new SignedUrl(options);
+	}
 
-	/** One answered GET, 200, 206 or 416; anything else is thrown. */
+	/** Sends one GET, retried if needed. The answer is a 200, 206 or 416; any other status is thrown as an error. */
 	async get(range?: string): Promise<HttpResponse> {
 		for (let attempt = 1; ; attempt++) {
 			try {
 				return await this.getOnce(range);
 			} catch (error) {
-				if (!(error instanceof Transient)) throw error;
-				if (attempt === attempts)
+				if (!(error instanceof TransientError)) throw error;
+				if (attempt === maxAttempts)
 					throw new MediaError(
 						'network',
 						`The storage cannot be read: ${error.message}. Try again later.`,
 					);
-				await this.pause(attempt);
+				await this.backOff(attempt);
 			}
 		}
 	}
 
-	async pause(attempt: number): Promise<void> {
+	/** Waits before the next attempt: exponential backoff with jitter. */
+	async backOff(attempt: number): Promise<void> {
 		await sleep(100 * 2 ** (attempt - 1) * (0.5 + Math.random()), this.options.deadline.signal);
 	}
 
-	/** The body, counted; the connection is closed when the loop is left. A broken connection throws `Transient`. */
+	/**
+	 * Streams the body and counts its bytes. Leaving the loop closes the connection.
+	 * @throws TransientError when the connection breaks, MediaError `tooLarge` above the limit.
+	 */
 	async *body(response: HttpResponse): AsyncGenerator<Buffer, void, undefined> {
 		const { deadline, maxBytes } = this.options;
 		const iterator = response.body[Symbol.asyncIterator]();
 		let finished = false;
 		try {
 			for (;;) {
-				const next = await orAbort(iterator.next(), deadline.signal).catch((error: Error) => {
-					throw error instanceof MediaError ? error : new Transient('the connection broke');
+				const next = await raceAbort(iterator.next(), deadline.signal).catch((error: Error) => {
+					throw error instanceof MediaError ? error : new TransientError('the connection broke');
 				});
 				if (next.done) break;
 				deadline.progress();
@@ -81,22 +80,19 @@ export class Transfer {
 			}
 			finished = true;
 		} finally {
-			// Not awaited: a peer that never answers must not hold up the end.
+			// Not awaited, because a server that never answers would block here.
 			if (!finished) void Promise.resolve(iterator.return?.()).catch(() => undefined);
 		}
 	}
 
 	private async getOnce(range?: string): Promise<HttpResponse> {
-		const response = await this.follow(range);
+		const response = await this.followRedirects(range);
 		const { status } = response;
 		if (status === 200 || status === 206 || status === 416) return response;
 		discard(response);
-		if (retryStatus.has(status)) throw new Transient(`it answers ${status}`);
-		if (expiredStatus.has(status)) {
-			if (this.addressesAsked < 2) {
-				this.address = undefined;
-				return await this.getOnce(range);
-			}
+		if (retriedStatuses.has(status)) throw new TransientError(`it answers ${status}`);
+		if (refusedStatuses.has(status)) {
+			if (this.signedUrl.renew()) return await this.getOnce(range);
 			throw new MediaError(
 				'accessDenied',
 				`The storage refuses the file (${status}), also with a fresh link. ` +
@@ -115,10 +111,10 @@ export class Transfer {
 		);
 	}
 
-	private async follow(range?: string): Promise<HttpResponse> {
-		let url = await this.currentAddress();
+	private async followRedirects(range?: string): Promise<HttpResponse> {
+		let url = await this.signedUrl.current();
 		for (let hops = 0; hops <= maxRedirects; hops++) {
-			const response = await this.request(url, range);
+			const response = await this.sendOnce(url, range);
 			const { location } = response.headers;
 			if (response.status < 300 || response.status >= 400 || response.status === 304 || !location)
 				return response;
@@ -130,12 +126,12 @@ export class Transfer {
 					`The storage redirects to another scheme (${next.protocol}//), which is not followed.`,
 				);
 			}
-			url = this.checked(next.href);
+			url = checkScheme(next.href, this.options.allowHttp);
 		}
 		throw new MediaError('accessDenied', `The storage redirects more than ${maxRedirects} times.`);
 	}
 
-	private async request(url: string, range?: string): Promise<HttpResponse> {
+	private async sendOnce(url: string, range?: string): Promise<HttpResponse> {
 		const { deadline, send, maxRequests } = this.options;
 		if (++this.requests > maxRequests)
 			throw new MediaError(
@@ -144,7 +140,7 @@ export class Transfer {
 			);
 		const headers = { accept: '*/*', 'accept-encoding': 'identity', ...(range && { range }) };
 		try {
-			const response = await orAbort(
+			const response = await raceAbort(
 				send({ method: 'GET', url, headers, signal: deadline.signal }),
 				deadline.signal,
 			);
@@ -153,39 +149,13 @@ export class Transfer {
 		} catch (error) {
 			if (error instanceof MediaError) throw error;
 			if (deadline.signal.aborted) throw deadline.signal.reason;
-			// The sender's own text may hold the URL.
-			throw new Transient('the connection failed');
+			// The sender's own error text is dropped, because it may contain the signed URL.
+			throw new TransientError('the connection failed');
 		}
-	}
-
-	private async currentAddress(): Promise<string> {
-		if (this.address === undefined) {
-			this.addressesAsked++;
-			const url = await orAbort(this.options.url(), this.options.deadline.signal);
-			this.address = this.checked(url);
-		}
-		return this.address;
-	}
-
-	private checked(url: string): string {
-		let parsed: URL;
-		try {
-			parsed = new URL(url);
-		} catch {
-			throw new MediaError('notFound', 'Encord has no usable link to this file.');
-		}
-		const http =
-			parsed.protocol === 'http:' && (this.options.allowHttp || isLocal(parsed.hostname));
-		if (parsed.protocol !== 'https:' && !http) {
-			throw new MediaError(
-				'accessDenied',
-				`A link with the scheme ${parsed.protocol}// is not opened: files are read over https only.`,
-			);
-		}
-		return url;
 	}
 }
 
+/** Closes a response whose body is not read. */
 export function discard(response: HttpResponse): void {
 	void Promise.resolve(response.body[Symbol.asyncIterator]().return?.()).catch(() => undefined);
 }

@@ -1,6 +1,6 @@
-/** Bits and Exp-Golomb numbers of video headers (ITU-T H.264 §9.1). */
+/** Reads the bit fields and Exp-Golomb codes of video headers (ITU-T H.264 §7.2, §9.1). */
 
-/** Most significant bit first. Behind the last byte come zeros. */
+/** Most significant bit first. Past the end it reads zeros. */
 export class BitReader {
 	private position = 0;
 
@@ -11,33 +11,33 @@ export class BitReader {
 		return (byte >> (7 - (this.position++ & 7))) & 1;
 	}
 
+	/** `u(n)`: an unsigned number of `count` bits. */
 	bits(count: number): number {
 		let value = 0;
 		for (let i = 0; i < count; i++) value = value * 2 + this.bit();
 		return value;
 	}
 
-	/** `ue(v)`. */
-	golomb(): number {
+	/** `ue(v)`: an unsigned Exp-Golomb code. */
+	ue(): number {
 		let zeros = 0;
 		while (zeros < 31 && !this.bit()) zeros++;
 		return 2 ** zeros - 1 + this.bits(zeros);
 	}
 
-	/** Several numbers that are of no interest. */
-	golombs(count: number): void {
-		for (let i = 0; i < count; i++) this.golomb();
+	skipUe(count: number): void {
+		for (let i = 0; i < count; i++) this.ue();
 	}
 
-	/** `se(v)`. */
-	signedGolomb(): number {
-		const code = this.golomb();
+	/** `se(v)`: a signed Exp-Golomb code. */
+	se(): number {
+		const code = this.ue();
 		return code & 1 ? (code + 1) / 2 : -code / 2;
 	}
 }
 
-/** A unit's bytes without those that keep start codes out of it (ITU-T H.264 §7.4.1). */
-export function unescaped(unit: Buffer): Buffer {
+/** Removes the emulation prevention bytes of a NAL unit (ITU-T H.264 §7.4.1). */
+export function removeEmulationPrevention(unit: Buffer): Buffer {
 	const bytes = Buffer.allocUnsafe(unit.length);
 	let length = 0;
 	for (let i = 0; i < unit.length; i++) {

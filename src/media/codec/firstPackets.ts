@@ -1,42 +1,54 @@
-/** What the first packets of a file tell about all of it. */
+/** Checks on the first packets of a file, whose result holds for the whole file. */
 import { BitReader } from './bitReader';
+import type { DecoderConfig } from './decoderConfig';
 import { NeedsFullDecode } from '../errors';
-import type { NalFacts } from '../index/sampleTable';
-import { avcUnits, nalSlice, startKindOf } from './startPoints';
+import { nalTypeOf, nalTypes, nalUnits } from './nalUnits';
+import { randomAccessKind } from './randomAccess';
 
-/** Bytes of a packet that are enough to see what it begins with, the settings of an encoder in front included. */
-export const startBytes = 4096;
+/** Bytes from the start of a packet that include its first slice header, even behind the x264 settings SEI message. */
+export const packetHeadBytes = 4096;
 
-/** Packets that are looked at: an encoder that reorders frames does so among the first ones. */
-export const packetsToldBy = 8;
+/** How many packets are checked. An encoder that uses B-frames uses one among these. */
+export const probedPackets = 8;
 
-const slicesOfTwoDirections = new Set([1, 6]);
+/** Values of `slice_type` for B slices (ITU-T H.264 table 7-6). */
+const bSliceTypes = new Set([1, 6]);
 
-/** Whether a packet holds a picture between others, which are stored before it and of which one is shown after it. */
-function looksBothWays(packet: Buffer, { lengthBytes }: NalFacts): boolean {
-	for (const unit of avcUnits(packet, lengthBytes)) {
-		if (((unit[0] ?? 0) & 31) !== nalSlice) continue;
+function startsWithBSlice(packet: Buffer, { nalLengthSize }: DecoderConfig): boolean {
+	for (const unit of nalUnits(packet, nalLengthSize)) {
+		if (nalTypeOf(unit) !== nalTypes.slice) continue;
 		const bits = new BitReader(unit.subarray(1, 16));
-		bits.golomb();
-		return slicesOfTwoDirections.has(bits.golomb());
+		bits.ue();
+		return bSliceTypes.has(bits.ue());
 	}
 	return false;
 }
 
 /**
- * Looks at the packet where the decoding of a whole file starts; `leads`: pictures that are shown before it follow it.
- * @throws NeedsFullDecode when what was cut away is missed: decoders do not show pictures that are not wholly renewed yet, and
- * lose some after those that look back to nothing, even where those are hidden.
+ * Checks the packet at which decoding of the whole file starts.
+ * @param hasLeadingPictures packets that follow it in decode order are presented before it
+ * @throws NeedsFullDecode when the packet depends on packets that were cut away. Decoders do not output pictures that are not
+ * completely refreshed. They also lose some pictures after leading pictures whose references are missing, even when an edit list
+ * hides those leading pictures.
  */
-export function refuseUncleanStart(packet: Buffer, nal: NalFacts, leads = false): void {
-	const kind = startKindOf(packet, nal);
-	if (kind === 'refreshed') throw new NeedsFullDecode('it begins in the middle of a renewal');
-	if (kind === 'oneBack' && leads)
-		throw new NeedsFullDecode('its first pictures look back to what was cut away');
+export function checkFirstPacket(
+	packet: Buffer,
+	config: DecoderConfig,
+	hasLeadingPictures = false,
+): void {
+	const kind = randomAccessKind(packet, config);
+	if (kind === 'intraRefresh')
+		throw new NeedsFullDecode('it begins in the middle of an intra refresh');
+	if (kind === 'openGop' && hasLeadingPictures)
+		throw new NeedsFullDecode('its first pictures refer to pictures that were cut away');
 }
 
-/** Notes what one of the first packets tells of the order of frames. */
-export function learnOrder(packet: Buffer, nal: NalFacts): void {
-	if (nal.codec === 'avc' && nal.reorders === 'perhaps' && looksBothWays(packet, nal))
-		nal.reorders = 'yes';
+/** Sets `config.frameReordering` when one of the first packets holds a B slice. */
+export function detectReordering(packet: Buffer, config: DecoderConfig): void {
+	if (
+		config.codec === 'avc' &&
+		config.frameReordering === 'unknown' &&
+		startsWithBSlice(packet, config)
+	)
+		config.frameReordering = 'yes';
 }

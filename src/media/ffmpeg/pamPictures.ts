@@ -1,18 +1,19 @@
-/** Cuts ffmpeg's stream of PAM pictures: each says its own size, so a frame is never cut at a guessed place. */
+/** Splits ffmpeg's output into pictures. PAM is used because each picture has a header with its own size. */
 import { MediaError } from '../errors';
-import type { Pixels } from '../contract';
+import type { Pixels } from '../picture/pixels';
 import type { PixelPool } from './pixelPool';
 
-const longestHeader = 256;
+const maxHeaderBytes = 256;
 
-interface Header {
+interface PamHeader {
 	width: number;
 	height: number;
 	channels: 3 | 4;
+	/** Length of the header itself. */
 	bytes: number;
 }
 
-function headerOf(text: string): Header | undefined {
+function parseHeader(text: string): PamHeader | undefined {
 	const end = text.indexOf('ENDHDR\n');
 	if (end < 0) return undefined;
 	const field = (name: string) => Number(new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1]);
@@ -28,7 +29,7 @@ function headerOf(text: string): Header | undefined {
 	return { width, height, channels, bytes: end + 'ENDHDR\n'.length };
 }
 
-/** Pictures in the order of the stream. A picture that the stream breaks off is not given. */
+/** Yields pictures in the order of the stream. A picture that is cut off by the end of the stream is dropped. */
 export async function* pamPictures(
 	stream: AsyncIterable<Buffer>,
 	pool: PixelPool,
@@ -41,9 +42,9 @@ export async function* pamPictures(
 		while (rest.length) {
 			if (!picture) {
 				start = start.length ? Buffer.concat([start, rest]) : rest;
-				const header = headerOf(start.toString('latin1', 0, longestHeader));
+				const header = parseHeader(start.toString('latin1', 0, maxHeaderBytes));
 				if (!header) {
-					if (start.length >= longestHeader)
+					if (start.length >= maxHeaderBytes)
 						throw new MediaError(
 							'damaged',
 							'The decoder answered with something that is not a picture.',

@@ -1,6 +1,6 @@
-/** Buffers of decoded pictures, used again once a picture is encoded: new megabytes for each would keep the collector busy. */
+/** Reuses the buffers of decoded pictures: megabytes of garbage per picture would keep the garbage collector busy. */
 
-const mostKept = 4;
+const maxFreeBuffers = 4;
 
 export class PixelPool {
 	private readonly free: Buffer[] = [];
@@ -12,9 +12,9 @@ export class PixelPool {
 			: (this.free.splice(index, 1)[0] ?? Buffer.allocUnsafeSlow(bytes));
 	}
 
-	/** Nobody looks at these pixels any more. */
-	give(buffer: Buffer): void {
-		if (this.free.length === mostKept) this.free.shift();
+	/** Takes back a buffer whose pixels are no longer used. */
+	release(buffer: Buffer): void {
+		if (this.free.length === maxFreeBuffers) this.free.shift();
 		this.free.push(buffer);
 	}
 }

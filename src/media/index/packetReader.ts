@@ -1,57 +1,61 @@
-/** Bytes of planned packets, fetched in a few bounded spans ahead of their use. */
+/** Reads the packets of planned sample ranges with few bounded requests, some of them ahead of their use. */
 import type { ByteSource } from '../bytes/byteSource';
+import { packetHeadBytes } from '../codec/firstPackets';
 import { MediaError } from '../errors';
-import { startBytes } from '../codec/firstPackets';
-import { at, type Samples } from './sampleTable';
+import { at, type Samples } from './samples';
 
 /** First and last sample, both included. */
 export type SampleRange = readonly [first: number, last: number];
 
-interface Span {
+interface ByteRange {
 	start: number;
 	end: number;
 	bytes?: Promise<Buffer>;
 }
 
-/** Bytes between two packets that are cheaper to fetch along than to ask for again. */
-const mergeGap = 64 * 1024;
-const longestSpan = 4 * 1024 * 1024;
-/** Spans on their way while one is used. */
-const mostAhead = 3;
-const mostBytesAhead = longestSpan;
-/** Once this share of the file's pictures is wanted, gaps are fetched along, too. */
-const mostOfFile = 0.6;
+/** A gap of at most this size between two packets is fetched with them, which costs less than another request. */
+const maxGapBytes = 64 * 1024;
+const maxRangeBytes = 4 * 1024 * 1024;
+/** Byte ranges that are requested while the one before is used. */
+const maxRangesAhead = 3;
+const maxBytesAhead = maxRangeBytes;
+/** When more than this share of the track's bytes is wanted, all gaps are fetched, too. */
+const sequentialReadShare = 0.6;
 
-function spansOf(samples: Samples, ranges: readonly SampleRange[], gap: number): Span[] {
-	const spans: Span[] = [];
+function byteRangesOf(
+	samples: Samples,
+	ranges: readonly SampleRange[],
+	maxGap: number,
+): ByteRange[] {
+	const result: ByteRange[] = [];
 	for (const [first, last] of ranges) {
 		for (let sample = first; sample <= last; sample++) {
 			const start = at(samples.offsets, sample);
 			const end = start + at(samples.sizes, sample);
-			const span = spans.at(-1);
+			const previous = result.at(-1);
 			if (
-				span &&
-				start >= span.start &&
-				start - span.end <= gap &&
-				Math.max(end, span.end) - span.start <= longestSpan
+				previous &&
+				start >= previous.start &&
+				start - previous.end <= maxGap &&
+				Math.max(end, previous.end) - previous.start <= maxRangeBytes
 			) {
-				span.end = Math.max(end, span.end);
-			} else spans.push({ start, end });
+				previous.end = Math.max(end, previous.end);
+			} else result.push({ start, end });
 		}
 	}
-	return spans;
+	return result;
 }
 
-function wantsMost(samples: Samples, ranges: readonly SampleRange[]): boolean {
+function wantsMostOf(samples: Samples, ranges: readonly SampleRange[]): boolean {
 	let [wanted, all] = [0, 0];
 	for (const size of samples.sizes) all += size;
 	for (const [first, last] of ranges)
 		for (let sample = first; sample <= last; sample++) wanted += at(samples.sizes, sample);
-	return wanted > mostOfFile * all;
+	return wanted > sequentialReadShare * all;
 }
 
 export class PacketReader {
-	private readonly spans: Span[];
+	private readonly byteRanges: ByteRange[];
 	private current = 0;
 
 	constructor(
@@ -59,84 +63,85 @@ export class PacketReader {
 		private readonly samples: Samples,
 		ranges: readonly SampleRange[],
 	) {
-		this.spans = spansOf(samples, ranges, wantsMost(samples, ranges) ? longestSpan : mergeGap);
+		const maxGap = wantsMostOf(samples, ranges) ? maxRangeBytes : maxGapBytes;
+		this.byteRanges = byteRangesOf(samples, ranges, maxGap);
 	}
 
-	/** Asks for the first bytes; they come while a decoder is started. */
-	begin(): void {
+	/** Sends the first requests, so that their bytes arrive while a decoder is started. */
+	prefetch(): void {
 		this.fetchAhead(-1);
 	}
 
-	/** The packets of a range, one after the other. Ranges that were not planned are fetched as well. */
+	/** Yields the packets of a range in decode order. Samples outside of the planned ranges are fetched as well. */
 	async *packets([first, last]: SampleRange): AsyncGenerator<Buffer, void, undefined> {
-		let extra: PacketReader | undefined;
+		let unplanned: PacketReader | undefined;
 		for (let sample = first; sample <= last; sample++) {
-			const index = this.spanOf(sample);
+			const index = this.byteRangeOf(sample);
 			if (index !== undefined) yield await this.packet(sample, index);
 			else {
-				extra ??= new PacketReader(this.source, this.samples, [
+				unplanned ??= new PacketReader(this.source, this.samples, [
 					[sample, this.lastUnplanned(sample, last)],
 				]);
-				yield* extra.packets([sample, sample]);
+				yield* unplanned.packets([sample, sample]);
 			}
 		}
 	}
 
-	/** The first bytes of one packet. */
-	async start(sample: number): Promise<Buffer> {
-		const index = this.spanOf(sample);
+	/** Reads the first bytes of a packet. */
+	async packetHead(sample: number): Promise<Buffer> {
+		const index = this.byteRangeOf(sample);
 		if (index !== undefined) return await this.packet(sample, index);
-		const length = Math.min(at(this.samples.sizes, sample), startBytes);
+		const length = Math.min(at(this.samples.sizes, sample), packetHeadBytes);
 		return await this.source.read(at(this.samples.offsets, sample), length);
 	}
 
 	private lastUnplanned(sample: number, last: number): number {
-		while (sample < last && this.spanOf(sample + 1) === undefined) sample++;
+		while (sample < last && this.byteRangeOf(sample + 1) === undefined) sample++;
 		return sample;
 	}
 
-	/** Spans lie in the order of decoding, so the search begins where the last one ended. */
-	private spanOf(sample: number): number | undefined {
+	/** Byte ranges are in decode order, so the search starts at the range that was used last. */
+	private byteRangeOf(sample: number): number | undefined {
 		const start = at(this.samples.offsets, sample);
 		const end = start + at(this.samples.sizes, sample);
-		for (let i = 0; i < this.spans.length; i++) {
-			const index = (this.current + i) % this.spans.length;
-			const span = this.spans[index];
-			if (span && span.start <= start && end <= span.end) return index;
+		for (let i = 0; i < this.byteRanges.length; i++) {
+			const index = (this.current + i) % this.byteRanges.length;
+			const range = this.byteRanges[index];
+			if (range && range.start <= start && end <= range.end) return index;
 		}
 		return undefined;
 	}
 
 	private async packet(sample: number, index: number): Promise<Buffer> {
 		if (index !== this.current) {
-			// What lies behind is not asked for again, except by a jump back, which fetches anew.
-			const left = this.spans[this.current];
+			// The bytes of the range that was left are dropped. A jump back, which is rare, fetches them again.
+			const left = this.byteRanges[this.current];
 			if (left) left.bytes = undefined;
 			this.current = index;
 		}
-		const span = this.spans[index];
-		if (!span)
+		const range = this.byteRanges[index];
+		if (!range)
 			throw new MediaError('damaged', 'A packet lies outside of the planned parts of the file.');
-		const bytes = this.fetch(span);
+		const bytes = this.fetch(range);
 		this.fetchAhead(index);
-		const from = at(this.samples.offsets, sample) - span.start;
+		const from = at(this.samples.offsets, sample) - range.start;
 		return (await bytes).subarray(from, from + at(this.samples.sizes, sample));
 	}
 
-	/** Small spans, each far from the next, would otherwise wait for one answer after the other. */
+	/** Requests the next byte ranges, so that small ranges far apart do not each wait for the answer before. */
 	private fetchAhead(index: number): void {
 		let bytes = 0;
-		for (let next = index + 1; next <= index + mostAhead; next++) {
-			const span = this.spans[next];
-			if (!span || bytes + (span.end - span.start) > mostBytesAhead) return;
-			bytes += span.end - span.start;
-			void this.fetch(span);
+		for (let next = index + 1; next <= index + maxRangesAhead; next++) {
+			const range = this.byteRanges[next];
+			if (!range || bytes + (range.end - range.start) > maxBytesAhead) return;
+			bytes += range.end - range.start;
+			void this.fetch(range);
 		}
 	}
 
-	private fetch(span: Span): Promise<Buffer> {
-		span.bytes ??= this.source.read(span.start, span.end - span.start);
-		span.bytes.catch(() => undefined);
-		return span.bytes;
+	private fetch(range: ByteRange): Promise<Buffer> {
+		range.bytes ??= this.source.read(range.start, range.end - range.start);
+		range.bytes.catch(() => undefined);
+		return range.bytes;
 	}
 }

@@ -1,154 +1,124 @@
-/** What a container's index says about one video track: where its samples lie and which of them are frames, in order. */
+/** The sample table of a video track: which sample is frame N, and where decoding must start to get it. */
 import { NeedsFullDecode } from '../errors';
+import { at, type Samples, type VideoTrack } from './samples';
 import type { FrameTable } from './sampling';
 
-/** One entry per sample, in decode order. */
-export interface Samples {
-	count: number;
-	/** Byte offset in the file. */
-	offsets: Float64Array;
-	sizes: Uint32Array;
-	/** Presentation time in ticks. */
-	times: Float64Array;
-	/** 1 where decoding can start. */
-	keys: Uint8Array;
-}
-
-/** What is known of codecs whose packets can be looked into. */
-export interface NalFacts {
-	codec: 'avc' | 'hevc';
-	/** Bytes of the length before each unit of a packet. */
-	lengthBytes: number;
-	/** A packet may be half a picture, one field of it: then packets cannot be counted as frames. */
-	mayHoldFields: boolean;
-	/** Whether frames are shown in another order than they are stored in; `perhaps` until a packet tells. */
-	reorders: 'no' | 'perhaps' | 'yes';
-}
-
-/** How stored pictures become those that are shown: mirrored left to right first, if at all, then turned clockwise. */
-export interface Orientation {
-	mirrored: boolean;
-	degrees: 0 | 90 | 180 | 270;
-}
-
-export const upright: Orientation = { mirrored: false, degrees: 0 };
-
-export interface Track {
-	/** Ticks a second. */
-	timescale: number;
-	/** Ticks that the file's timeline runs ahead of the presentation times. */
-	origin: number;
-	orientation: Orientation;
-	nal?: NalFacts;
-	/** The pictures are stored with transparency. */
-	alpha: boolean;
-}
-
 export class SampleTable implements FrameTable {
-	/** Sample of frame n. */
-	readonly shown: Uint32Array;
-	/** Place of a sample among all in presentation order, hidden ones included. */
-	readonly ranks: Uint32Array;
-	/** Largest number of places by which a sample is decoded later than its rank says. */
-	readonly delay: number;
-	/** Frames are shown in the order in which they are stored, by their times. */
-	readonly inOrder: boolean;
-	private readonly keySamples: Uint32Array;
+	/** The sample of frame n. */
+	readonly frameSamples: Uint32Array;
+	/** The position of a sample in presentation order, hidden samples included. */
+	readonly presentationIndex: Uint32Array;
+	/** The largest number of positions by which a sample comes later in decode order than in presentation order. */
+	readonly reorderDepth: number;
+	/** Presentation order, by the timestamps, equals decode order. */
+	readonly presentedInDecodeOrder: boolean;
+	private readonly syncSamples: Uint32Array;
 
 	/**
-	 * `isShown` tells which samples are frames: a file may decode some only for the sake of others.
-	 * @throws NeedsFullDecode when frames that are not stored in the order of their times share one, because only a decoder
-	 * knows then which of them comes first; when the times put frames into the order of decoding that are shown in another one
-	 * (a bare stream that was given times); and when frames are to be shown before the first start, because a decoder drops
-	 * those that look back to what is not there (a file cut out of a longer one).
+	 * @param isFrame tells which samples are frames; the others are decoded, because frames refer to them, but never shown
+	 * @throws NeedsFullDecode in three cases. Reordered samples share a timestamp: then only a decoder knows which comes first.
+	 * The timestamps are those of decoding although the codec reorders frames (an elementary stream that was given timestamps).
+	 * Frames are to be shown before the first sync sample (a file cut out of a longer one): decoders drop frames whose references
+	 * are missing.
 	 */
 	constructor(
 		readonly samples: Samples,
-		readonly track: Track,
-		isShown: (sample: number) => boolean = () => true,
+		readonly track: VideoTrack,
+		isFrame: (sample: number) => boolean = () => true,
 	) {
-		const { count, times, keys } = samples;
+		const { count, pts, sync } = samples;
 		const order = new Uint32Array(count);
-		let inOrder = true;
+		let presentedInDecodeOrder = true;
 		for (let i = 0; i < count; i++) {
 			order[i] = i;
-			if (i && at(times, i) < at(times, i - 1)) inOrder = false;
+			if (i && at(pts, i) < at(pts, i - 1)) presentedInDecodeOrder = false;
 		}
-		this.inOrder = inOrder;
-		this.refuseWrongOrder();
-		if (!inOrder) order.sort((a, b) => at(times, a) - at(times, b) || a - b);
+		this.presentedInDecodeOrder = presentedInDecodeOrder;
+		this.checkReordering();
+		if (!presentedInDecodeOrder) order.sort((a, b) => at(pts, a) - at(pts, b) || a - b);
 		if (
-			!inOrder &&
-			order.some((sample, rank) => rank > 0 && at(times, sample) === at(times, at(order, rank - 1)))
+			!presentedInDecodeOrder &&
+			order.some((sample, index) => index > 0 && at(pts, sample) === at(pts, at(order, index - 1)))
 		) {
 			throw new NeedsFullDecode('two of its frames have the same time');
 		}
-		this.ranks = new Uint32Array(count);
-		let delay = 0;
-		for (let rank = 0; rank < count; rank++) {
-			this.ranks[at(order, rank)] = rank;
-			delay = Math.max(delay, at(order, rank) - rank);
+		this.presentationIndex = new Uint32Array(count);
+		let reorderDepth = 0;
+		for (let index = 0; index < count; index++) {
+			this.presentationIndex[at(order, index)] = index;
+			reorderDepth = Math.max(reorderDepth, at(order, index) - index);
 		}
-		this.delay = delay;
-		this.shown = order.filter(isShown);
-		this.keySamples = Uint32Array.from(keysOf(keys, count));
-		const [firstKey] = this.keySamples;
-		const [firstShown] = this.shown;
+		this.reorderDepth = reorderDepth;
+		this.frameSamples = order.filter(isFrame);
+		this.syncSamples = Uint32Array.from(syncSamplesOf(sync, count));
+		this.checkFirstFrame();
+	}
+
+	/**
+	 * Called again when `decoderConfig.frameReordering` has become known.
+	 * @throws NeedsFullDecode when the codec reorders frames, but the timestamps do not.
+	 */
+	checkReordering(): void {
 		if (
-			firstShown !== undefined &&
-			(firstKey === undefined || at(this.ranks, firstShown) < at(this.ranks, firstKey))
+			this.presentedInDecodeOrder &&
+			this.samples.count > 1 &&
+			this.track.decoderConfig?.frameReordering === 'yes'
 		)
-			throw new NeedsFullDecode('its first frames need others that are missing');
+			throw new NeedsFullDecode('its timestamps are those of decoding, not of presentation');
 	}
 
-	/** @throws NeedsFullDecode when the times contradict what is known of the packets. */
-	refuseWrongOrder(): void {
-		if (this.inOrder && this.samples.count > 1 && this.track.nal?.reorders === 'yes')
-			throw new NeedsFullDecode('its times are those of decoding, not of showing');
+	/** @throws NeedsFullDecode when the first frame is presented before the first sync sample. */
+	private checkFirstFrame(): void {
+		const [firstSync] = this.syncSamples;
+		const [firstFrame] = this.frameSamples;
+		if (
+			firstFrame !== undefined &&
+			(firstSync === undefined ||
+				at(this.presentationIndex, firstFrame) < at(this.presentationIndex, firstSync))
+		)
+			throw new NeedsFullDecode('its first frames refer to pictures that are missing');
 	}
 
+	/** The number of frames. */
 	get count(): number {
-		return this.shown.length;
+		return this.frameSamples.length;
 	}
 
 	timeOf(frame: number): number {
 		return (
-			(at(this.samples.times, at(this.shown, frame)) - this.track.origin) / this.track.timescale
+			(at(this.samples.pts, at(this.frameSamples, frame)) - this.track.timeZeroPts) /
+			this.track.timescale
 		);
 	}
 
 	isKey(frame: number): boolean {
-		return at(this.samples.keys, at(this.shown, frame)) === 1;
+		return at(this.samples.sync, at(this.frameSamples, frame)) === 1;
 	}
 
-	/** The last sample at or before this one where decoding can start; 0 when there is none. */
-	keyAtOrBefore(sample: number): number {
-		let [low, high] = [0, this.keySamples.length];
+	/** The last sync sample that is not after this sample in decode order; 0 when there is none. */
+	syncSampleAtOrBefore(sample: number): number {
+		let [low, high] = [0, this.syncSamples.length];
 		while (low < high) {
 			const middle = (low + high) >> 1;
-			if (at(this.keySamples, middle) <= sample) low = middle + 1;
+			if (at(this.syncSamples, middle) <= sample) low = middle + 1;
 			else high = middle;
 		}
-		return low ? at(this.keySamples, low - 1) : 0;
+		return low ? at(this.syncSamples, low - 1) : 0;
 	}
 
 	/**
-	 * Where decoding must start to get this sample: leading pictures follow a key in the file but are shown before it and
-	 * need the key before that (frames §5, trap 4).
+	 * The sync sample at which decoding must start to get this sample. A leading picture follows a sync sample in decode order,
+	 * is presented before it, and needs the sync sample before that one (frames §5, trap 4).
 	 */
-	startFor(sample: number): number {
-		const { times } = this.samples;
-		let start = this.keyAtOrBefore(sample);
-		while (start > 0 && at(times, start) > at(times, sample)) start = this.keyAtOrBefore(start - 1);
+	decodeStartFor(sample: number): number {
+		const { pts } = this.samples;
+		let start = this.syncSampleAtOrBefore(sample);
+		while (start > 0 && at(pts, start) > at(pts, sample))
+			start = this.syncSampleAtOrBefore(start - 1);
 		return start;
 	}
 }
 
-function* keysOf(keys: Uint8Array, count: number): Generator<number> {
-	for (let sample = 0; sample < count; sample++) if (keys[sample]) yield sample;
-}
-
-/** An element that is known to exist. */
-export function at(array: Uint32Array | Float64Array | Uint8Array, index: number): number {
-	return array[index] ?? 0;
+function* syncSamplesOf(sync: Uint8Array, count: number): Generator<number> {
+	for (let sample = 0; sample < count; sample++) if (sync[sample]) yield sample;
 }

@@ -3,11 +3,12 @@ import type { Geometry } from '../../geometry/geometry';
 import type { Size } from '../../geometry/plane';
 import { coverage } from './areaMask';
 import { rgbOf } from './color';
+import { type EncodedPicture, encodePicture, type PictureOptions } from './encoding';
 import { MediaError } from '../errors';
-import type { PictureOptions, Pixels } from '../contract';
+import { cutFromFile, decodeImage, imageSize } from './imageFile';
 import type { DrawnLabel } from './drawnLabel';
-import { cutFromFile, decodeImage, type EncodedPicture, encodePicture, imageSize } from './imaging';
 import { objectBox, type PixelBox, visiblePart } from './objectBox';
+import type { Pixels } from './pixels';
 
 export type { PixelBox } from './objectBox';
 

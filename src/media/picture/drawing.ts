@@ -3,10 +3,11 @@ import type { Geometry } from '../../geometry/geometry';
 import type { Point } from '../../geometry/plane';
 import { turnedCorners } from '../../geometry/rotatedBox';
 import { type Rgb, cssOf, rgbOf } from './color';
-import type { PictureOptions, Pixels } from '../contract';
-import type { DrawnLabel } from './drawnLabel';
-import { type EncodedPicture, finish, loadSharp, raw } from './imaging';
+import { type EncodedPicture, finish, type PictureOptions } from './encoding';
 import { objectBox } from './objectBox';
+import type { Pixels } from './pixels';
+import { loadSharp, raw } from './sharp';
+import type { DrawnLabel } from './drawnLabel';
 
 export interface DrawOptions extends PictureOptions {
 	/** Names and confidence beside the shapes, default true. */

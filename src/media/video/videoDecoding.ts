@@ -1,68 +1,82 @@
-/** The ways of decoding a video, from the quickest that is exact to the slowest that always is (frames §6). */
-import { type Decoders, type SharedJob, showsAlpha } from '../ffmpeg/decoders';
+/** Decodes frames by several strategies, from the fastest exact one to the full decode, which always works (frames §6). */
+import type { FramePixels } from '../contract';
 import { FrameMissingError, FrameOutOfRangeError, MediaError } from '../errors';
-import type { FramePixels, PictureOptions } from '../contract';
-import { countReadable, cutOff, type IndexedVideo, indexedFrames } from './indexedFrames';
-import { isLinearAsk, type LinearJob, linearFrames, linearTable } from './linearFrames';
-import type { Caution } from '../index/plan';
-import { type FrameAsk, type FrameTable, framesOf } from '../index/sampling';
-import type { OpenVideo } from './videoFile';
+import type { Preroll } from '../index/decodePlan';
+import type { FrameAsk } from '../index/frameAsk';
+import { framesOf, type FrameTable } from '../index/sampling';
+import type { PictureOptions } from '../picture/encoding';
+import { type DecoderLauncher, type SharedJob, supportsAlpha } from './decoderLauncher';
+import { fullDecode, type FullDecodeJob, fullDecodeTable, needsNoTable } from './fullDecode';
+import { indexedDecode, type IndexedVideo } from './indexedDecode';
+import type { OpenVideo } from './openVideo';
+import { countReadable, truncatedError } from './truncation';
 
-type Way = (frames: readonly number[]) => AsyncGenerator<FramePixels, void, undefined>;
+/** Yields these frames in ascending order; a frame that it cannot get is left out. */
+type Strategy = (frames: readonly number[]) => AsyncGenerator<FramePixels, void, undefined>;
+
+const prerolls: readonly Preroll[] = ['minimal', 'oneGopMore', 'fromStart'];
 
 export class VideoDecoding {
 	private decodedTable: Promise<FrameTable> | undefined;
-	/** Decoders that have given all they were asked for and are being ended. */
+	/** Decoders that have output their last frame and are being ended. */
 	private readonly ending: Array<Promise<unknown>> = [];
 
 	constructor(
 		private readonly video: OpenVideo,
-		private readonly decoders: Decoders,
+		private readonly launcher: DecoderLauncher,
 	) {}
 
-	/** Resolves when no decoder runs any more; the deadline has ended them. */
+	/** Resolves when all decoders have ended. The caller must have ended the deadline, which kills them. */
 	async close(): Promise<void> {
 		await Promise.allSettled(this.ending);
 		await this.video.close();
 	}
 
-	/** By decoding the file from its beginning; most asks are answered meanwhile, without knowing its frames before. */
-	async *decoded(
+	/** Decodes the file from its first byte, without an index. */
+	async *decodeFromStart(
 		ask: FrameAsk,
 		picture: PictureOptions,
 	): AsyncGenerator<FramePixels, void, undefined> {
 		if (ask !== 'all' && 'frames' in ask) {
 			const sorted = [...ask.frames].sort((a, b) => a - b);
-			return yield* this.listed(undefined, sorted, picture);
+			return yield* this.decodeFrames(undefined, sorted, picture);
 		}
-		if (!isLinearAsk(ask))
-			return yield* this.listed(undefined, framesOf(ask, await this.count()), picture);
+		if (!needsNoTable(ask)) {
+			const frames = framesOf(ask, await this.countByDecoding());
+			return yield* this.decodeFrames(undefined, frames, picture);
+		}
 		let any = false;
-		for await (const pixels of linearFrames(await this.linearJob(picture), ask)) {
+		for await (const pixels of fullDecode(await this.fullDecodeJob(picture), ask)) {
 			any = true;
 			yield pixels;
 		}
 		if (!any && ask !== 'all' && 'range' in ask)
-			throw new FrameOutOfRangeError(ask.range[0], (await this.count()).count);
+			throw new FrameOutOfRangeError(ask.range[0], (await this.countByDecoding()).count);
 	}
 
-	/** Frames in ascending order; what one way of reading does not show is asked of the next. */
-	async *listed(
+	/**
+	 * Decodes listed frames. Frames that one strategy does not output are decoded by the next one.
+	 * @param indexed absent: only a full decode is possible
+	 * @param frames in ascending order; a repeated frame is yielded again
+	 * @throws FrameOutOfRangeError, FrameMissingError, MediaError
+	 */
+	async *decodeFrames(
 		indexed: IndexedVideo | undefined,
 		frames: readonly number[],
 		picture: PictureOptions,
 	): AsyncGenerator<FramePixels, void, undefined> {
+		if (!frames.length) return;
 		let next = 0;
 		let failure: unknown;
-		for (const way of frames.length ? this.ways(indexed, picture) : []) {
-			const pictures = way([...new Set(frames.slice(next))]);
+		for (const strategy of this.strategies(indexed, picture)) {
+			const pictures = strategy([...new Set(frames.slice(next))]);
 			try {
 				for (let step = await pictures.next(); !step.done; step = await pictures.next()) {
 					const pixels = step.value;
-					// A frame was passed over: this way has lost it.
+					// This strategy has left out a frame.
 					if (pixels.frame !== frames[next]) break;
 					while (frames[next] === pixels.frame) {
-						// The last one is handed over at once; its decoder is gone before `close` returns.
+						// The last frame is yielded without waiting for the end of its decoder, which `close` awaits.
 						if (++next === frames.length) this.ending.push(pictures.return());
 						yield pixels;
 					}
@@ -75,57 +89,69 @@ export class VideoDecoding {
 				if (next < frames.length) await pictures.return();
 			}
 		}
-		if (!frames.length) return;
 		if (next === 0 && failure) throw failure;
-		const lost = frames[next] ?? 0;
-		const { count } = indexed ? indexed.table : await this.count();
-		if (lost >= count) throw new FrameOutOfRangeError(lost, count);
+		const missing = frames[next] ?? 0;
+		const { count } = indexed ? indexed.table : await this.countByDecoding();
+		if (missing >= count) throw new FrameOutOfRangeError(missing, count);
 		throw new FrameMissingError(
-			lost,
+			missing,
 			'the decoder shows no picture for it, because the file is damaged there',
 		);
 	}
 
-	private *ways(indexed: IndexedVideo | undefined, picture: PictureOptions): Generator<Way> {
-		const quick = (caution: Caution): Way =>
-			async function* (this: VideoDecoding, frames: readonly number[]) {
-				if (!indexed) return;
-				const readable = countReadable(indexed, frames);
-				yield* indexedFrames(indexed, await this.job(picture), frames.slice(0, readable), caution);
-				const missing = frames[readable];
-				if (missing !== undefined) throw cutOff(indexed, missing);
-			}.bind(this);
-		if (indexed && !this.beside(picture))
-			yield* (['usual', 'oneKeyEarlier', 'fromFirst'] as const).map(quick);
-		yield async function* (this: VideoDecoding, frames: readonly number[]) {
-			yield* linearFrames(await this.linearJob(picture), { frames });
-		}.bind(this);
-	}
-
-	/** Number and time of each frame, by decoding all of them; done once. */
-	count(): Promise<FrameTable> {
-		this.decodedTable ??= this.linearJob({}).then(linearTable);
+	/** The number and times of all frames by a full decode, which is done once. */
+	countByDecoding(): Promise<FrameTable> {
+		this.decodedTable ??= this.fullDecodeJob({}).then(fullDecodeTable);
 		this.decodedTable.catch(() => undefined);
 		return this.decodedTable;
 	}
 
-	/** The decoder for transparency that lies beside the packets, if the asked format can show it. */
-	private beside({ format }: PictureOptions): string | undefined {
-		const { transparency } = this.video;
-		return typeof transparency === 'object' && showsAlpha(format)
-			? transparency.decoder
-			: undefined;
+	private *strategies(
+		indexed: IndexedVideo | undefined,
+		picture: PictureOptions,
+	): Generator<Strategy> {
+		if (indexed && !this.alphaDecoder(picture))
+			for (const preroll of prerolls)
+				yield (frames) => this.decodeIndexed(indexed, frames, preroll, picture);
+		yield (frames) => this.decodeListed(frames, picture);
 	}
 
-	private job(picture: PictureOptions): Promise<SharedJob> {
-		return this.decoders.job(picture, this.video.transparency !== 'none');
+	/** @throws FrameMissingError behind the last frame whose packet is there, when the file is cut off. */
+	private async *decodeIndexed(
+		indexed: IndexedVideo,
+		frames: readonly number[],
+		preroll: Preroll,
+		picture: PictureOptions,
+	): AsyncGenerator<FramePixels, void, undefined> {
+		const readable = countReadable(indexed, frames);
+		const job = await this.sharedJob(picture);
+		yield* indexedDecode(indexed, job, frames.slice(0, readable), preroll);
+		const missing = frames[readable];
+		if (missing !== undefined) throw truncatedError(indexed, missing);
 	}
 
-	private async linearJob(picture: PictureOptions): Promise<LinearJob> {
-		const decoder = this.beside(picture);
+	private async *decodeListed(
+		frames: readonly number[],
+		picture: PictureOptions,
+	): AsyncGenerator<FramePixels, void, undefined> {
+		yield* fullDecode(await this.fullDecodeJob(picture), { frames });
+	}
+
+	/** The decoder for alpha that is stored in second pictures, when the format supports alpha. */
+	private alphaDecoder({ format }: PictureOptions): string | undefined {
+		const { alpha } = this.video;
+		return typeof alpha === 'object' && supportsAlpha(format) ? alpha.decoder : undefined;
+	}
+
+	private sharedJob(picture: PictureOptions): Promise<SharedJob> {
+		return this.launcher.job(picture, this.video.alpha !== 'none');
+	}
+
+	private async fullDecodeJob(picture: PictureOptions): Promise<FullDecodeJob> {
+		const decoder = this.alphaDecoder(picture);
 		return {
-			...(await this.job(picture)),
-			...(await this.video.linearInput()),
+			...(await this.sharedJob(picture)),
+			...(await this.video.fullDecodeInput()),
 			...(decoder && { inputOptions: ['-c:v', decoder] }),
 		};
 	}

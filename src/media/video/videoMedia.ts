@@ -1,50 +1,30 @@
-/** A video as media: which index is trusted, and how an ask is answered by it (frames §6). */
-import { type Crop, type CropOptions, cropObjects } from '../picture/crops';
+/** A video as media: opened once, then read by its index or by a full decode (frames §6). */
 import { Deadline } from '../bytes/deadline';
-import { Decoders } from '../ffmpeg/decoders';
-import { FrameOutOfRangeError, NeedsFullDecode } from '../errors';
-import type {
-	FramePicture,
-	FramePixels,
-	Media,
-	MediaOptions,
-	MediaSource,
-	PictureOptions,
-} from '../contract';
+import type { FramePicture, FramePixels, Media, MediaOptions, MediaSource } from '../contract';
+import { checkFrameAsk, type FrameAsk } from '../index/frameAsk';
+import { framesOf } from '../index/sampling';
+import { type Crop, type CropOptions, cropObjects } from '../picture/crops';
+import { encodePicture, type PictureOptions } from '../picture/encoding';
+import { DecoderLauncher } from './decoderLauncher';
+import { openVideo } from './openVideo';
+import { scannedFrames } from './scannedFrames';
+import { TrustedIndex } from './trustedIndex';
 import type { DrawnLabel } from '../picture/drawnLabel';
-import { encodePicture } from '../picture/imaging';
-import type { IndexedVideo } from './indexedFrames';
-import { checkAsk, type FrameAsk, framesBetween, framesOf, highestOf } from '../index/sampling';
-import type { SampleTable } from '../index/sampleTable';
 import { VideoDecoding } from './videoDecoding';
-import { type FrameScan, type OpenVideo, openVideo, type VideoIndex } from './videoFile';
 
-/** Bytes that are read of a file without a table before what is certain by then is decoded. */
-const batchBytes = 24 * 1024 * 1024;
-const scanStepBytes = 4 * 1024 * 1024;
-/** Pictures that are encoded while the next one is decoded. */
-const inFlight = 2;
-
-/** @throws FrameOutOfRangeError when a listed frame, or the first of a range, is none of `count` frames. */
-function refuseBeyond(ask: FrameAsk, count: number): void {
-	const needed =
-		ask === 'all' ? -1 : 'frames' in ask ? highestOf(ask) : 'range' in ask ? ask.range[0] : -1;
-	if (needed >= count) throw new FrameOutOfRangeError(needed, count);
-}
+/** Pictures that are being encoded while the next one is decoded. */
+const maxEncoding = 2;
 
 interface Opened {
-	video: OpenVideo;
+	index: TrustedIndex;
 	decoding: VideoDecoding;
 }
 
 export class VideoMedia implements Media {
 	readonly kind = 'video';
 	private readonly deadline: Deadline;
-	private readonly decoders: Decoders;
+	private readonly launcher: DecoderLauncher;
 	private opened: Promise<Opened> | undefined;
-	private complete: IndexedVideo | undefined;
-	private distrusted = false;
-	private readonly warnings: string[] = [];
 
 	constructor(
 		private readonly source: MediaSource,
@@ -55,21 +35,21 @@ export class VideoMedia implements Media {
 			idleMs: options.idleMs ?? 30_000,
 			totalMs: options.totalMs ?? 600_000,
 		});
-		this.decoders = new Decoders(source, options, this.deadline);
+		this.launcher = new DecoderLauncher(source, options, this.deadline);
 	}
 
 	async frameCount(): Promise<number> {
 		this.deadline.progress();
-		const { video, decoding } = await this.open();
-		const indexed = await this.trusted(video, true);
-		return (indexed?.table ?? (await decoding.count())).count;
+		const { index, decoding } = await this.open();
+		const indexed = await index.complete(true);
+		return (indexed?.table ?? (await decoding.countByDecoding())).count;
 	}
 
 	async *frames(
 		ask: FrameAsk,
 		picture: PictureOptions = {},
 	): AsyncGenerator<FramePicture, void, undefined> {
-		checkAsk(ask);
+		checkFrameAsk(ask);
 		const options = { ...this.options, ...picture };
 		const encode = async ({
 			frame,
@@ -77,22 +57,22 @@ export class VideoMedia implements Media {
 			warnings,
 			...pixels
 		}: FramePixels): Promise<FramePicture> => {
-			const picture = await encodePicture(pixels, options);
-			this.decoders.pool.give(pixels.data);
-			return { frame, time, ...picture, ...(warnings && { warnings }) };
+			const encoded = await encodePicture(pixels, options);
+			this.launcher.pool.release(pixels.data);
+			return { frame, time, ...encoded, ...(warnings && { warnings }) };
 		};
-		const waiting: Array<Promise<FramePicture>> = [];
-		for await (const pixels of this.raw(ask, options)) {
+		const encoding: Array<Promise<FramePicture>> = [];
+		for await (const pixels of this.decode(ask, options)) {
 			const encoded = encode(pixels);
 			encoded.catch(() => undefined);
-			waiting.push(encoded);
-			if (waiting.length >= inFlight) yield* this.handOver(waiting.splice(0, 1));
+			encoding.push(encoded);
+			if (encoding.length >= maxEncoding) yield* this.handOver(encoding.splice(0, 1));
 		}
-		yield* this.handOver(waiting);
+		yield* this.handOver(encoding);
 	}
 
 	async *pixels(ask: FrameAsk): AsyncGenerator<FramePixels, void, undefined> {
-		for await (const pixels of this.raw(ask, {})) yield* this.handOver([pixels]);
+		for await (const pixels of this.decode(ask, {})) yield* this.handOver([pixels]);
 	}
 
 	async crops(
@@ -108,13 +88,14 @@ export class VideoMedia implements Media {
 	async close(): Promise<void> {
 		this.deadline.end();
 		const opened = await this.opened?.catch(() => undefined);
-		await Promise.all([opened?.decoding.close(), this.decoders.close()]);
+		await Promise.all([opened?.decoding.close(), this.launcher.close()]);
 	}
 
+	/** Yields to the caller. The time that the caller takes for a value is not counted as idle time. */
 	private async *handOver<T>(values: Array<T | Promise<T>>): AsyncGenerator<T, void, undefined> {
 		for (const value of values) {
 			const ready = await value;
-			this.deadline.rest();
+			this.deadline.pause();
 			yield ready;
 			this.deadline.progress();
 		}
@@ -122,116 +103,49 @@ export class VideoMedia implements Media {
 
 	private open(): Promise<Opened> {
 		this.opened ??= openVideo(this.source, this.options, this.deadline).then((video) => ({
-			video,
-			decoding: new VideoDecoding(video, this.decoders),
+			index: new TrustedIndex(video.index, this.source.expected?.frameCount),
+			decoding: new VideoDecoding(video, this.launcher),
 		}));
 		this.opened.catch(() => undefined);
 		return this.opened;
 	}
 
-	private async *raw(
+	private async *decode(
 		ask: FrameAsk,
 		picture: PictureOptions,
 	): AsyncGenerator<FramePixels, void, undefined> {
-		checkAsk(ask);
+		checkFrameAsk(ask);
 		this.deadline.progress();
-		if (!this.opened) this.decoders.startAhead(picture);
-		for await (const pixels of this.reading(await this.open(), ask, picture)) {
-			yield this.warnings.length ? { ...pixels, warnings: [...this.warnings] } : pixels;
-		}
+		if (!this.opened) this.launcher.prestart(picture);
+		const opened = await this.open();
+		const { warnings } = opened.index;
+		for await (const pixels of decodeBest(opened, ask, picture))
+			yield warnings.length ? { ...pixels, warnings: [...warnings] } : pixels;
 	}
+}
 
-	private async *reading(
-		{ video, decoding }: Opened,
-		ask: FrameAsk,
-		picture: PictureOptions,
-	): AsyncGenerator<FramePixels, void, undefined> {
-		const indexed = await this.trusted(video, ask !== 'all' && 'atMost' in ask);
-		if (indexed) return yield* decoding.listed(indexed, framesOf(ask, indexed.table), picture);
-		let from = 0;
-		if (video.index.kind === 'scan' && !this.distrusted) {
-			try {
-				for await (const pixels of this.scanned(decoding, video.index, ask, picture)) {
-					from = pixels.frame + 1;
-					yield pixels;
-				}
-				return;
-			} catch (error) {
-				this.distrust(error);
-			}
-		}
-		for await (const pixels of decoding.decoded(ask, picture))
-			if (pixels.frame >= from) yield pixels;
-	}
-
-	/** The file's index once it is complete, unless Encord counts other frames: then only decoding tells who is right. */
-	private async trusted(
-		{ index }: OpenVideo,
-		needsAll: boolean,
-	): Promise<IndexedVideo | undefined> {
-		if (index.kind === 'none' || this.distrusted) return undefined;
+/** Uses the index where it is trusted, and decodes the file from its first byte otherwise. */
+async function* decodeBest(
+	{ index, decoding }: Opened,
+	ask: FrameAsk,
+	picture: PictureOptions,
+): AsyncGenerator<FramePixels, void, undefined> {
+	const indexed = await index.complete(ask !== 'all' && 'atMost' in ask);
+	if (indexed) return yield* decoding.decodeFrames(indexed, framesOf(ask, indexed.table), picture);
+	let from = 0;
+	const { scanned } = index;
+	if (scanned) {
 		try {
-			if (index.kind === 'scan' && needsAll) await this.finish(index.scan);
-			if (index.kind === 'scan' && !index.scan.finished) return undefined;
-			this.complete ??=
-				index.kind === 'table'
-					? index
-					: { source: index.scan.bytes, table: index.scan.table(), container: index.container };
+			for await (const pixels of scannedFrames(decoding, scanned, ask, picture)) {
+				from = pixels.frame + 1;
+				yield pixels;
+			}
+			return;
 		} catch (error) {
-			this.distrust(error);
-			return undefined;
-		}
-		this.compare(this.complete.table.count);
-		return this.distrusted ? undefined : this.complete;
-	}
-
-	/** From now on frames are counted by decoding, if that is what the error calls for. */
-	private distrust(error: unknown): void {
-		if (!(error instanceof NeedsFullDecode)) throw error;
-		this.distrusted = true;
-	}
-
-	private async finish(scan: FrameScan): Promise<void> {
-		while (!scan.finished) {
-			await scan.advance(Number.POSITIVE_INFINITY, batchBytes);
-			if (!scan.finished) scan.forgetSettled();
+			index.distrust(error);
 		}
 	}
-
-	private compare(count: number): void {
-		const expected = this.source.expected?.frameCount;
-		if (this.distrusted || typeof expected !== 'number' || expected === count) return;
-		this.distrusted = true;
-		this.warnings.push(
-			`Encord counts ${expected} frames, the file's own index ${count}: frames are counted by decoding the file.`,
-		);
-	}
-
-	/** Frames of a file whose index comes while it is read: what is certain is decoded, then reading goes on. */
-	private async *scanned(
-		decoding: VideoDecoding,
-		{ scan, container }: Extract<VideoIndex, { kind: 'scan' }>,
-		ask: FrameAsk,
-		picture: PictureOptions,
-	): AsyncGenerator<FramePixels, void, undefined> {
-		const highest = highestOf(ask);
-		for (let from = 0, held = 0; from <= highest; ) {
-			// One frame more than asked: sampling by time looks at when the next one comes.
-			await scan.advance(highest + 2, scanStepBytes);
-			held += scanStepBytes;
-			const until = scan.finished ? scan.settled : Math.max(from, scan.settled - 1);
-			let table: SampleTable | undefined;
-			const known = () => (table ??= scan.table());
-			const nothingHere =
-				Number.isFinite(highest) && !framesBetween(ask, known, from, until).length;
-			const goesOn = !scan.finished && until <= highest;
-			if (goesOn && !nothingHere && held < batchBytes) continue;
-			const frames = nothingHere ? [] : framesBetween(ask, known, from, until);
-			if (frames.length)
-				yield* decoding.listed({ source: scan.bytes, table: known(), container }, frames, picture);
-			scan.forgetSettled();
-			[from, held] = [until, 0];
-			if (scan.finished) return refuseBeyond(ask, until);
-		}
-	}
+	// Frames before `from` have been yielded from the index before it turned out that it cannot be trusted.
+	for await (const pixels of decoding.decodeFromStart(ask, picture))
+		if (pixels.frame >= from) yield pixels;
 }

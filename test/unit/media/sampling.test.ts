@@ -1,26 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { FrameOutOfRangeError } from '../../../src/media/errors';
-import {
-	checkAsk,
-	declaredFrameCount,
-	type FrameAsk,
-	framesAtRate,
-	framesBetween,
-	framesOf,
-	type FrameTable,
-	highestOf,
-} from '../../../src/media/index/sampling';
+import { checkFrameAsk, type FrameAsk, highestFrame } from '../../../src/media/index/frameAsk';
+import { framesBetween, framesOf, type FrameTable } from '../../../src/media/index/sampling';
+import { declaredFrameCount, framesAtRate } from '../../oracle/agentsLibraryFrames';
 
-const steady = (count: number, perSecond = 25, start = 0): FrameTable => ({
+const constantRate = (count: number, perSecond = 25, start = 0): FrameTable => ({
 	count,
 	timeOf: (frame) => start + frame / perSecond,
 	isKey: (frame) => frame % 10 === 0,
 });
 
-describe('frames of an ask', () => {
+describe('frames that are asked for', () => {
 	it.each<[string, FrameAsk, number, number[]]>([
 		['all', 'all', 3, [0, 1, 2]],
-		['all of nothing', 'all', 0, []],
+		['all of an empty file', 'all', 0, []],
 		['a list, sorted, repeats kept', { frames: [7, 1, 3, 3] }, 10, [1, 3, 3, 7]],
 		['every third', { every: 3 }, 8, [0, 3, 6]],
 		['a range', { range: [2, 5] }, 10, [2, 3, 4, 5]],
@@ -29,19 +22,19 @@ describe('frames of an ask', () => {
 		['at most more than there are', { atMost: 5 }, 3, [0, 1, 2]],
 		['at most 4 of 10', { atMost: 4 }, 10, [0, 2, 5, 7]],
 		['key frames', { keyFrames: true }, 25, [0, 10, 20]],
-		['one a second', { perSecond: 1 }, 60, [0, 25, 50]],
-		['more a second than there are', { perSecond: 100 }, 4, [0, 1, 2, 3]],
-		['one in two seconds', { perSecond: 0.5 }, 101, [0, 50, 100]],
+		['one per second', { perSecond: 1 }, 60, [0, 25, 50]],
+		['more per second than there are', { perSecond: 100 }, 4, [0, 1, 2, 3]],
+		['one every two seconds', { perSecond: 0.5 }, 101, [0, 50, 100]],
 	])('%s', (_name, ask, count, frames) => {
-		expect(framesOf(ask, steady(count))).toEqual(frames);
+		expect(framesOf(ask, constantRate(count))).toEqual(frames);
 	});
 
-	it('begin their ticks with the first frame, wherever its time is', () => {
-		expect(framesOf({ perSecond: 5 }, steady(20, 25, 1.337))).toEqual([0, 5, 10, 15]);
-		expect(framesOf({ perSecond: 10 }, steady(12, 30000 / 1001))).toEqual([0, 2, 5, 8, 11]);
+	it('start their ticks at the time of the first frame', () => {
+		expect(framesOf({ perSecond: 5 }, constantRate(20, 25, 1.337))).toEqual([0, 5, 10, 15]);
+		expect(framesOf({ perSecond: 10 }, constantRate(12, 30000 / 1001))).toEqual([0, 2, 5, 8, 11]);
 	});
 
-	it('are the ones on screen when frames stay for different times', () => {
+	it('are the frames on screen at each tick when the frame rate varies', () => {
 		const times = [0, 0.5, 0.55, 0.6, 2];
 		const table: FrameTable = {
 			count: 5,
@@ -51,16 +44,18 @@ describe('frames of an ask', () => {
 		expect(framesOf({ perSecond: 2 }, table)).toEqual([0, 1, 3, 4]);
 	});
 
-	it('that the file does not have are named with the count', () => {
-		expect(() => framesOf({ frames: [3, 10] }, steady(10))).toThrow(FrameOutOfRangeError);
-		expect(() => framesOf({ frames: [3, 10] }, steady(10))).toThrow(
+	it('are an error with the frame count when the file does not have them', () => {
+		expect(() => framesOf({ frames: [3, 10] }, constantRate(10))).toThrow(FrameOutOfRangeError);
+		expect(() => framesOf({ frames: [3, 10] }, constantRate(10))).toThrow(
 			'Frame 10 does not exist: the file has 10 frames, numbered 0 to 9.',
 		);
-		expect(() => framesOf({ range: [10, 12] }, steady(10))).toThrow('Frame 10 does not exist');
-		expect(() => framesOf({ frames: [0] }, steady(0))).toThrow('the file has no frames');
+		expect(() => framesOf({ range: [10, 12] }, constantRate(10))).toThrow(
+			'Frame 10 does not exist',
+		);
+		expect(() => framesOf({ frames: [0] }, constantRate(0))).toThrow('the file has no frames');
 	});
 
-	it('come in parts while the file is read', () => {
+	it('are the same when they are selected in parts while the file is scanned', () => {
 		const asks: FrameAsk[] = [
 			'all',
 			{ frames: [2, 8, 2] },
@@ -70,27 +65,27 @@ describe('frames of an ask', () => {
 			{ keyFrames: true },
 		];
 		for (const ask of asks) {
-			const whole = framesOf(ask, steady(30));
+			const whole = framesOf(ask, constantRate(30));
 			const parts = [
 				[0, 7],
 				[7, 8],
 				[8, 29],
 				[29, 30],
 			].flatMap(([from = 0, until = 0]) =>
-				framesBetween(ask, () => steady(until === 30 ? 30 : until + 1), from, until),
+				framesBetween(ask, () => constantRate(until === 30 ? 30 : until + 1), from, until),
 			);
 			expect({ ask, parts }).toEqual({ ask, parts: whole });
 		}
 		expect([
-			highestOf({ frames: [4, 9, 2] }),
-			highestOf({ range: [3, 6] }),
-			highestOf('all'),
-			highestOf({ every: 2 }),
+			highestFrame({ frames: [4, 9, 2] }),
+			highestFrame({ range: [3, 6] }),
+			highestFrame('all'),
+			highestFrame({ every: 2 }),
 		]).toEqual([9, 6, Infinity, Infinity]);
 	});
 });
 
-describe('asks that no file could fulfill', () => {
+describe('an impossible selection of frames is refused:', () => {
 	it.each<FrameAsk>([
 		{ frames: [-1] },
 		{ frames: [1.5] },
@@ -104,12 +99,12 @@ describe('asks that no file could fulfill', () => {
 		{ perSecond: Number.POSITIVE_INFINITY },
 		{ atMost: 0 },
 	])('%j', (ask) => {
-		expect(() => checkAsk(ask)).toThrow(expect.objectContaining({ code: 'badAsk' }));
+		expect(() => checkFrameAsk(ask)).toThrow(expect.objectContaining({ code: 'badAsk' }));
 	});
 });
 
-describe('what the agents library counts', () => {
-	it('a share of all frames, never past the end', () => {
+describe('the agents library', () => {
+	it('samples a share of all frames', () => {
 		expect(framesAtRate(0.2, 23)).toEqual([0, 5, 10, 15, 20]);
 		expect(framesAtRate(1, 3)).toEqual([0, 1, 2]);
 		expect(framesAtRate(0.5, 0)).toEqual([]);
@@ -117,7 +112,7 @@ describe('what the agents library counts', () => {
 			expect(() => framesAtRate(rate, 10)).toThrow('share of frames');
 	});
 
-	it('the frames that Encord declares', () => {
+	it('takes the frame count that Encord declares', () => {
 		expect(declaredFrameCount({ itemType: 'video', frameCount: 0, duration: 2, fps: 5 })).toBe(0);
 		expect(
 			declaredFrameCount({ itemType: 'video', frameCount: null, duration: 1.999, fps: 10 }),

@@ -1,6 +1,7 @@
 /** Sampling, frame counts and file suffixes (protocol §14.4). */
 import { assetFile } from '../../../src/media/bytes/assetName';
-import { declaredFrameCount, framesAtRate, framesOf } from '../../../src/media/index/sampling';
+import { framesOf } from '../../../src/media/index/sampling';
+import { declaredFrameCount, framesAtRate } from '../../oracle/agentsLibraryFrames';
 import { defineKind, verdict, type Rule } from '../kind';
 
 type Input =

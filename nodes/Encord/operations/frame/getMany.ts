@@ -1,4 +1,4 @@
-import type { FrameAsk } from '../../../../src/media/index/sampling';
+import type { FrameAsk } from '../../../../src/media/contract';
 import { limitFields } from '../../../shared/fields/limits';
 import { drawEntry, pictureFields, type PictureAsk } from '../../../shared/fields/pictures';
 import { unitFields } from '../../../shared/fields/places';

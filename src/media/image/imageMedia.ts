@@ -1,0 +1,113 @@
+/** Images and image groups as media: frame N is the N-th image. */
+import { Deadline } from '../bytes/deadline';
+import { downloadWhole } from '../bytes/download';
+import type {
+	FramePicture,
+	FramePixels,
+	ImageChild,
+	Media,
+	MediaOptions,
+	MediaSource,
+} from '../contract';
+import { checkFrameAsk, type FrameAsk } from '../index/frameAsk';
+import { framesOf } from '../index/sampling';
+import { type Crop, cropImageFile, type CropOptions } from '../picture/crops';
+import type { PictureOptions } from '../picture/encoding';
+import { decodeImage, imagePicture } from '../picture/imageFile';
+import type { DrawnLabel } from '../picture/drawnLabel';
+
+const defaultMaxBytes = 512 * 1024 * 1024;
+const defaultMaxPixels = 100_000_000;
+
+export class ImageMedia implements Media {
+	readonly kind;
+	private readonly images: ImageChild[];
+	private readonly deadline: Deadline;
+
+	constructor(
+		source: MediaSource,
+		private readonly options: MediaOptions,
+	) {
+		this.kind = source.kind;
+		this.images = source.kind === 'imageGroup' ? (source.children ?? []) : [source];
+		this.deadline = new Deadline({
+			signal: options.signal,
+			idleMs: options.idleMs ?? 30_000,
+			totalMs: options.totalMs ?? 600_000,
+		});
+	}
+
+	async frameCount(): Promise<number> {
+		return this.images.length;
+	}
+
+	async *frames(
+		ask: FrameAsk,
+		picture: PictureOptions = {},
+	): AsyncGenerator<FramePicture, void, undefined> {
+		const options = { ...this.options, ...picture };
+		for await (const { frame, bytes } of this.files(ask)) {
+			yield { frame, time: 0, ...(await imagePicture(bytes, options, this.maxPixels)) };
+		}
+	}
+
+	async *pixels(ask: FrameAsk): AsyncGenerator<FramePixels, void, undefined> {
+		for await (const { frame, bytes } of this.files(ask)) {
+			yield { frame, time: 0, ...(await decodeImage(bytes, this.maxPixels)) };
+		}
+	}
+
+	async crops(
+		frame: number,
+		labels: readonly DrawnLabel[],
+		options: CropOptions = {},
+	): Promise<Array<Crop | undefined>> {
+		for await (const { bytes } of this.files({ frames: [frame] })) {
+			return await cropImageFile(bytes, labels, { ...this.options, ...options }, this.maxPixels);
+		}
+		return [];
+	}
+
+	async close(): Promise<void> {
+		this.deadline.end();
+	}
+
+	private get maxPixels(): number {
+		return this.options.limits?.maxPixels ?? defaultMaxPixels;
+	}
+
+	/** Fetches the next file while the caller works on the current one. */
+	private async *files(
+		ask: FrameAsk,
+	): AsyncGenerator<{ frame: number; bytes: Buffer }, void, undefined> {
+		checkFrameAsk(ask);
+		const table = {
+			count: this.images.length,
+			timeOf: (frame: number) => frame,
+			isKey: () => true,
+		};
+		const wanted = framesOf(ask, table);
+		const fetchAt = (index: number) => {
+			const frame = wanted[index];
+			const image = frame === undefined ? undefined : this.images[frame];
+			if (frame === undefined || !image) return undefined;
+			const bytes = downloadWhole(image.url, {
+				...this.options,
+				deadline: this.deadline,
+				maxBytes: this.options.limits?.maxBytes ?? defaultMaxBytes,
+			});
+			// The loop below awaits `bytes`. When the caller leaves it before, a failure must not end the process.
+			bytes.catch(() => undefined);
+			return { frame, bytes };
+		};
+		let next = fetchAt(0);
+		for (let index = 0; next; index++) {
+			const { frame, bytes } = next;
+			const file = await bytes;
+			next = fetchAt(index + 1);
+			this.deadline.pause();
+			yield { frame, bytes: file };
+			this.deadline.progress();
+		}
+	}
+}

@@ -1,0 +1,48 @@
+/** Element IDs of Matroska and WebM (RFC 9559). */
+
+export const ids = {
+	ebml: 0x1a45dfa3,
+	docType: 0x4282,
+	segment: 0x18538067,
+	info: 0x1549a966,
+	timestampScale: 0x2ad7b1,
+	tracks: 0x1654ae6b,
+	trackEntry: 0xae,
+	trackNumber: 0xd7,
+	trackType: 0x83,
+	codecId: 0x86,
+	codecPrivate: 0x63a2,
+	video: 0xe0,
+	alphaMode: 0x53c0,
+	contentEncodings: 0x6d80,
+	contentEncoding: 0x6240,
+	contentEncryption: 0x5035,
+	contentCompression: 0x5034,
+	contentCompAlgo: 0x4254,
+	contentCompSettings: 0x4255,
+	cluster: 0x1f43b675,
+	timestamp: 0xe7,
+	simpleBlock: 0xa3,
+	blockGroup: 0xa0,
+	block: 0xa1,
+	referenceBlock: 0xfb,
+	cues: 0x1c53bb6b,
+	tags: 0x1254c367,
+	chapters: 0x1043a770,
+	attachments: 0x1941a469,
+	seekHead: 0x114d9b74,
+} as const;
+
+/** Elements that cannot lie inside a cluster: one of them ends a cluster of unknown size. */
+export const idsOutsideClusters: ReadonlySet<number> = new Set([
+	ids.cluster,
+	ids.cues,
+	ids.tags,
+	ids.chapters,
+	ids.attachments,
+	ids.seekHead,
+	ids.info,
+	ids.tracks,
+	ids.segment,
+	ids.ebml,
+]);

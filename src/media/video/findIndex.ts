@@ -1,0 +1,130 @@
+/** Finds out how the frames of a video can be located: by its container's sample table, by a scan, or only by decoding. */
+import type { ByteSource } from '../bytes/byteSource';
+import { detectVideoContainer } from '../bytes/fileSignature';
+import { HeaderReader } from '../bytes/headerReader';
+import {
+	checkFirstPacket,
+	detectReordering,
+	packetHeadBytes,
+	probedPackets,
+} from '../codec/firstPackets';
+import { NeedsFullDecode } from '../errors';
+import type { Muxer } from '../index/muxer';
+import type { PacketScan } from '../index/packetScan';
+import { at } from '../index/samples';
+import type { SampleTable } from '../index/sampleTable';
+import { findMovie } from '../isobmff/findMovie';
+import { FragmentScan } from '../isobmff/fragmentScan';
+import { movieSampleTable } from '../isobmff/movieIndex';
+import { mp4Muxer } from '../isobmff/muxer';
+import { findVideoTrack } from '../isobmff/videoTrack';
+import { ClusterScan } from '../matroska/clusterScan';
+import { matroskaMuxer } from '../matroska/muxer';
+import type { FullDecodeJob } from './fullDecode';
+import { headBytes, type VideoBytes } from './videoBytes';
+
+export type VideoIndex =
+	/** The container has a sample table. */
+	| { kind: 'table'; source: ByteSource; table: SampleTable; muxer: Muxer }
+	/** The packets are found while the file is read. */
+	| { kind: 'scan'; scan: PacketScan; muxer: Muxer }
+	/** The file must be decoded from its first byte. */
+	| { kind: 'none' };
+
+/**
+ * How alpha is stored: not at all, as a channel of the pictures, or as a second picture in each packet. Only a full decode with
+ * the named ffmpeg decoder outputs the latter.
+ */
+export type AlphaStorage = 'none' | 'channel' | { decoder: string };
+
+interface FoundIndex {
+	index: VideoIndex;
+	alpha: AlphaStorage;
+	/** What a full decode of this container needs. */
+	fullDecode: Pick<FullDecodeJob, 'demuxer' | 'streamIndex' | 'orientation'>;
+	/** The file can be decoded while it arrives; otherwise it must be stored first. */
+	isStreamable: boolean;
+}
+
+/** The first packets are examined as far as they lie within this many bytes. */
+const maxProbedBytes = 64 * 1024;
+
+/** An index that cannot be trusted counts as none. */
+async function unlessUntrusted(find: () => Promise<VideoIndex> | VideoIndex): Promise<VideoIndex> {
+	try {
+		return await find();
+	} catch (error) {
+		if (error instanceof NeedsFullDecode) return { kind: 'none' };
+		throw error;
+	}
+}
+
+/** @throws NeedsFullDecode when the first packets contradict the sample table. */
+async function checkFirstPackets(table: SampleTable, reader: HeaderReader): Promise<void> {
+	const { offsets, pts } = table.samples;
+	const { decoderConfig } = table.track;
+	if (!decoderConfig) return;
+	// Decoding starts here for the first frame. Samples before it, hidden by an edit list, are not even decoded.
+	const start = table.count ? table.decodeStartFor(at(table.frameSamples, 0)) : 0;
+	const hasLeadingPictures = start + 1 < table.samples.count && at(pts, start + 1) < at(pts, start);
+	const packet = await reader.readUpTo(at(offsets, start), packetHeadBytes);
+	checkFirstPacket(packet, decoderConfig, hasLeadingPictures);
+	if (!table.presentedInDecodeOrder || decoderConfig.frameReordering !== 'unknown') return;
+	const from = at(offsets, 1);
+	const bytes = await reader.readUpTo(from, maxProbedBytes);
+	for (const offset of offsets.subarray(1, probedPackets))
+		if (offset >= from) detectReordering(bytes.subarray(offset - from), decoderConfig);
+	table.checkReordering();
+}
+
+async function findInMp4({ source, head }: VideoBytes, maxIndexBytes: number): Promise<FoundIndex> {
+	const reader = new HeaderReader(source, head, headBytes);
+	const { moov, moovIsFirst, fragmentsFrom } = await findMovie(reader, maxIndexBytes);
+	const mp4Track = findVideoTrack(moov);
+	const muxer = mp4Muxer(mp4Track);
+	const index = await unlessUntrusted(async () => {
+		if (fragmentsFrom !== undefined)
+			return {
+				kind: 'scan',
+				muxer,
+				scan: new FragmentScan(source, head, moov, fragmentsFrom, mp4Track, maxIndexBytes),
+			};
+		const table = movieSampleTable(moov, mp4Track);
+		await checkFirstPackets(table, reader);
+		return { kind: 'table', source, muxer, table };
+	});
+	const { streamIndex, track } = mp4Track;
+	return {
+		index,
+		alpha: track.hasAlpha ? 'channel' : 'none',
+		fullDecode: { demuxer: 'mov', streamIndex, orientation: track.orientation },
+		isStreamable: moovIsFirst,
+	};
+}
+
+/** Decoders that output the alpha of a codec ID; ffmpeg's native decoders do not. */
+const alphaDecoders: Record<string, string> = { V_VP8: 'libvpx', V_VP9: 'libvpx-vp9' };
+
+async function findInMatroska({ source, head }: VideoBytes): Promise<FoundIndex> {
+	let alpha: AlphaStorage = 'none';
+	const index = await unlessUntrusted(async () => {
+		const scan = await ClusterScan.open(source, head);
+		const decoder = scan.track.track.hasAlpha ? alphaDecoders[scan.track.codecId] : undefined;
+		if (decoder) alpha = { decoder };
+		return { kind: 'scan', scan, muxer: matroskaMuxer(scan.track) };
+	});
+	return { index, alpha, fullDecode: { demuxer: 'matroska' }, isStreamable: true };
+}
+
+/** @throws MediaError for files that no way of reading can handle (unknown container, no video track, encrypted, …). */
+export async function findIndex(bytes: VideoBytes, maxIndexBytes: number): Promise<FoundIndex> {
+	const container = detectVideoContainer(bytes.head);
+	if (container === 'mp4') return await findInMp4(bytes, maxIndexBytes);
+	if (container === 'matroska') return await findInMatroska(bytes);
+	return {
+		index: { kind: 'none' },
+		alpha: 'none',
+		fullDecode: { demuxer: container },
+		isStreamable: true,
+	};
+}

@@ -1,0 +1,53 @@
+/** ffmpeg `select` expressions that pick frames by their number while a whole file is decoded. */
+import type { FrameAsk } from '../index/frameAsk';
+
+/** Consecutive frames, first and last included. */
+type FrameRun = [first: number, last: number];
+
+/** More runs would exceed the maximum length of a process argument. */
+const maxRuns = 1500;
+
+/** When there are too many runs, those with the smallest gaps are joined; the caller drops the frames in the gaps. */
+function runsOf(sorted: readonly number[]): FrameRun[] {
+	const runs: FrameRun[] = [];
+	for (const frame of sorted) {
+		const last = runs.at(-1);
+		if (last && frame <= last[1] + 1) last[1] = frame;
+		else runs.push([frame, frame]);
+	}
+	if (runs.length <= maxRuns) return runs;
+	const gaps = runs
+		.slice(1)
+		.map((run, i) => run[0] - (runs[i]?.[1] ?? 0))
+		.sort((a, b) => b - a);
+	const maxJoinedGap = gaps[maxRuns - 1] ?? 0;
+	return runs.reduce<FrameRun[]>((joined, run) => {
+		const last = joined.at(-1);
+		if (last && run[0] - last[1] <= maxJoinedGap) last[1] = run[1];
+		else joined.push([...run]);
+		return joined;
+	}, []);
+}
+
+/** A binary search by comparisons. A sum of one term per run would evaluate all terms for every frame. */
+function runsExpression(runs: readonly FrameRun[]): string {
+	const [first] = runs;
+	if (!first) return '0';
+	if (runs.length === 1) return `between(n\\,${first[0]}\\,${first[1]})`;
+	const middle = runs.length >> 1;
+	const right = runs.slice(middle);
+	return `if(lt(n\\,${right[0]?.[0] ?? 0})\\,${runsExpression(runs.slice(0, middle))}\\,${runsExpression(right)})`;
+}
+
+/** Undefined when the frames depend on the number or the times of all frames (`atMost`, `perSecond`). */
+export function selectExpression(ask: FrameAsk): string | undefined {
+	if (ask === 'all') return '1';
+	if ('frames' in ask) return runsExpression(runsOf([...ask.frames].sort((a, b) => a - b)));
+	if ('range' in ask) {
+		const [first, last] = ask.range;
+		return `between(n\\,${first}\\,${last})*not(mod(n-${first}\\,${ask.every ?? 1}))`;
+	}
+	if ('every' in ask) return `not(mod(n\\,${ask.every}))`;
+	if ('keyFrames' in ask) return 'key';
+	return undefined;
+}

@@ -1,0 +1,123 @@
+/** The first frames of a file: how many requests they take, and that a prestarted decoder is used. */
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { findFfmpeg } from '../../src/media/ffmpeg/binary';
+import type { MediaOptions, MediaSource } from '../../src/media/contract';
+import type { PictureOptions } from '../../src/media/picture/encoding';
+import { decodeImage } from '../../src/media/picture/imageFile';
+import { openMedia } from '../../src/media/openMedia';
+import { AssetServer, type Traffic } from './assetServer';
+import { readNumber } from './burntNumber';
+import { makeCorpus } from './corpus';
+import { decodersRunning } from './leftovers';
+import { closeConnections, nodeSend } from './nodeSend';
+
+let folder: string;
+let server: AssetServer;
+let scratch: string;
+/** An ffmpeg that logs its arguments and runs the real one. */
+let loggingFfmpeg: string;
+
+beforeAll(async () => {
+	const { path } = await findFfmpeg();
+	({ folder } = makeCorpus(path));
+	server = await AssetServer.start(folder);
+	scratch = mkdtempSync(join(tmpdir(), 'startup-'));
+	loggingFfmpeg = join(scratch, 'ffmpeg');
+	writeFileSync(
+		loggingFfmpeg,
+		`#!/bin/sh\necho "$@" >> ${join(scratch, 'starts')}\nexec ${path} "$@"\n`,
+		{
+			mode: 0o755,
+		},
+	);
+}, 120_000);
+
+afterAll(async () => {
+	await server.stop();
+	closeConnections();
+	rmSync(scratch, { recursive: true, force: true });
+});
+
+async function numbers(
+	file: string,
+	source: Partial<MediaSource>,
+	options: Partial<MediaOptions> & PictureOptions = {},
+): Promise<Traffic & { shown: Array<number | undefined> }> {
+	const { url, traffic } = server.source(file);
+	const media = openMedia({ kind: 'video', url, ...source }, { send: nodeSend, ...options });
+	const shown: Array<number | undefined> = [];
+	try {
+		for await (const { bytes } of media.frames({ frames: [17, 60] }))
+			shown.push(readNumber(await decodeImage(bytes, 1e6))?.number);
+	} finally {
+		await media.close();
+	}
+	return { shown, ...traffic };
+}
+
+describe('a small file', () => {
+	it('is fetched with one request when its size is known, with two when not, and by ranges when `wholeUpTo` is 0', async () => {
+		for (const file of [
+			'b-frames.mp4',
+			'index-last.mp4',
+			'fragmented.mp4',
+			'cues.mkv',
+			'open-gop.mp4',
+		]) {
+			const { size } = statSync(join(folder, file));
+			const shown = [17, 60];
+			expect(await numbers(file, { expected: { fileSize: size } })).toEqual({
+				shown,
+				requests: 1,
+				bytes: size,
+			});
+			expect(await numbers(file, {})).toEqual({
+				shown,
+				requests: size > 65_536 ? 2 : 1,
+				bytes: size,
+			});
+			expect((await numbers(file, {}, { wholeUpTo: 0 })).shown).toEqual(shown);
+		}
+		const ranges = await numbers('long-gop.mp4', {}, { wholeUpTo: 0 });
+		expect(ranges.bytes).toBeLessThan(statSync(join(folder, 'long-gop.mp4')).size);
+	});
+
+	it('is read when Encord tells a wrong size', async () => {
+		for (const fileSize of [100, 5000, 900_000, 2 ** 40])
+			expect((await numbers('b-frames.mp4', { expected: { fileSize } })).shown).toEqual([17, 60]);
+	});
+});
+
+describe('the decoder', () => {
+	const starts = async (
+		file: string,
+		source: Partial<MediaSource>,
+		options: PictureOptions = {},
+	) => {
+		writeFileSync(join(scratch, 'starts'), '');
+		expect((await numbers(file, source, { ...options, ffmpegPath: loggingFfmpeg })).shown).toEqual([
+			17, 60,
+		]);
+		expect(decodersRunning()).toBe(0);
+		const lines = readFileSync(join(scratch, 'starts'), 'utf8').split('\n').filter(Boolean);
+		return lines.filter((line) => !line.startsWith('-version')).length;
+	};
+
+	it('is started once, whether or not the file name tells the container', async () => {
+		expect(await starts('b-frames.mp4', { title: 'b-frames.mp4' })).toBe(1);
+		expect(await starts('b-frames.mp4', { mimeType: 'video/mp4' }, { maxDimension: 96 })).toBe(1);
+		expect(await starts('cues.mkv', { title: 'Recording.MKV' })).toBe(1);
+		expect(await starts('b-frames.mp4', {})).toBe(1);
+		expect(await starts('b-frames.mp4', { title: 'b-frames.mp4' }, { format: 'png' })).toBe(1);
+	});
+
+	it('is killed unused when the file has another container than its name tells', async () => {
+		expect(await starts('cues.mkv', { title: 'renamed.mp4' })).toBe(2);
+		expect(
+			await starts('fields.mp4', { title: 'fields.mp4' }).catch((error: Error) => error.message),
+		).toMatch(/60/);
+	});
+});

@@ -1,0 +1,122 @@
+import { describe, expect, it } from '@jest/globals';
+import type { DecoderConfig } from '../../../src/media/codec/decoderConfig';
+import { NeedsFullDecode } from '../../../src/media/errors';
+import { PacketReader } from '../../../src/media/index/packetReader';
+import type { Samples } from '../../../src/media/index/samples';
+import { SampleTable } from '../../../src/media/index/sampleTable';
+import { identityOrientation } from '../../../src/media/picture/orientation';
+import { bytesInMemory } from './containerBytes';
+
+const samples = (pts: number[], sync: number[], sizes = pts.map(() => 10)): Samples => ({
+	count: pts.length,
+	pts: Float64Array.from(pts),
+	sync: Uint8Array.from(sync),
+	sizes: Uint32Array.from(sizes),
+	offsets: Float64Array.from(
+		sizes.map((_, i) => 1000 + sizes.slice(0, i).reduce((sum, size) => sum + size, 0)),
+	),
+});
+const track = {
+	timescale: 10,
+	timeZeroPts: 0,
+	orientation: identityOrientation,
+	hasAlpha: false,
+};
+
+const avc = (frameReordering: DecoderConfig['frameReordering']): DecoderConfig => ({
+	codec: 'avc',
+	nalLengthSize: 1,
+	mayHoldFields: false,
+	frameReordering,
+});
+
+/** A function, because the constructor throws. */
+const tableOf =
+	(
+		pts: number[],
+		sync: number[],
+		isFrame?: (sample: number) => boolean,
+		decoderConfig?: DecoderConfig,
+	) =>
+	() =>
+		new SampleTable(samples(pts, sync), { ...track, decoderConfig }, isFrame);
+
+describe('the sample table', () => {
+	it('numbers frames in presentation order and starts decoding at the sync sample presented before', () => {
+		// Decode order: I0 P3 B1 B2 I6 b4 b5 P7. The leading pictures b4 and b5 follow the sync sample I6 but are presented before it.
+		const table = new SampleTable(
+			samples([0, 3, 1, 2, 6, 4, 5, 7], [1, 0, 0, 0, 1, 0, 0, 0]),
+			track,
+		);
+		expect([...table.frameSamples]).toEqual([0, 2, 3, 1, 5, 6, 4, 7]);
+		expect([
+			table.decodeStartFor(3),
+			table.decodeStartFor(5),
+			table.decodeStartFor(6),
+			table.decodeStartFor(4),
+			table.decodeStartFor(7),
+		]).toEqual([0, 0, 0, 4, 4]);
+		expect(table.reorderDepth).toBe(1);
+		expect(table.timeOf(4)).toBe(0.4);
+		expect(table.isKey(6)).toBe(true);
+	});
+
+	it('does not count hidden samples as frames', () => {
+		const table = new SampleTable(
+			samples([0, 1, 2, 3], [1, 0, 0, 0]),
+			track,
+			(sample) => sample !== 1,
+		);
+		expect([table.count, [...table.frameSamples]]).toEqual([3, [0, 2, 3]]);
+	});
+
+	it('is not trusted when reordered frames share a timestamp', () => {
+		expect(() => new SampleTable(samples([0, 2, 1, 2], [1, 0, 0, 0]), track)).toThrow('same time');
+		expect(new SampleTable(samples([0, 1, 1, 2], [1, 0, 0, 0]), track).count).toBe(4);
+	});
+
+	it('is not trusted when frames are presented before the first sync sample', () => {
+		expect(tableOf([2, 0, 1, 3], [1, 0, 0, 0])).toThrow(NeedsFullDecode);
+		expect(tableOf([0, 1, 2, 3], [0, 1, 0, 0])).toThrow(NeedsFullDecode);
+		expect(tableOf([0, 1, 2, 3], [0, 0, 0, 0])).toThrow(NeedsFullDecode);
+	});
+
+	it('may hide samples that are presented before the first sync sample', () => {
+		expect(
+			tableOf([2, 0, 1, 3], [1, 0, 0, 0], (sample) => sample === 0 || sample === 3)().count,
+		).toBe(2);
+		expect(tableOf([0, 1, 2, 3], [0, 1, 0, 0], (sample) => sample > 0)().count).toBe(3);
+	});
+
+	it('is not trusted when its timestamps are those of decoding although frames are reordered', () => {
+		const pts = [0, 1, 2, 3];
+		expect(tableOf(pts, [1, 0, 0, 0], undefined, avc('yes'))).toThrow(NeedsFullDecode);
+		expect(tableOf([0, 3, 1, 2], [1, 0, 0, 0], undefined, avc('yes'))().count).toBe(4);
+		expect(tableOf(pts, [1, 0, 0, 0], undefined, avc('unknown'))().count).toBe(4);
+		expect(tableOf([0], [1], undefined, avc('yes'))().count).toBe(1);
+	});
+});
+
+describe('the packet reader', () => {
+	it('reads packets that lie close together in one request and distant ones apart, each once', async () => {
+		const bytes = Buffer.from(Array.from({ length: 400_000 }, (_, i) => i & 255));
+		const source = bytesInMemory(bytes);
+		const table = samples([0, 1, 2, 3], [1, 0, 0, 0]);
+		table.offsets.set([0, 1000, 200_000, 200_500]);
+		table.sizes.set([200, 200, 100, 300_000 - 200_500]);
+		const reader = new PacketReader(source, table, [[0, 2]]);
+		const packets = [];
+		for await (const packet of reader.packets([0, 2])) packets.push([packet[0], packet.length]);
+		expect(packets).toEqual([
+			[0, 200],
+			[1000 & 255, 200],
+			[200_000 & 255, 100],
+		]);
+		expect(source.reads).toEqual([
+			[0, 1200],
+			[200_000, 100],
+		]);
+		// A sample outside of the planned ranges is fetched as well.
+		for await (const packet of reader.packets([3, 3])) expect(packet.length).toBe(99_500);
+	});
+});
