@@ -1,5 +1,5 @@
 /**
- * The JSON that crosses the wire, as PROTOCOL.md describes it. Types only; every object may carry further fields,
+ * The JSON that crosses the wire, as docs/protocol.md describes it. Types only; every object may carry further fields,
  * which are kept. v2 names are camelCase, v1 names snake_case, as sent.
  */
 import type { EncordJson, OntologyJson } from './json';
