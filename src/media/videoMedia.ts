@@ -1,4 +1,4 @@
-/** A video as media: which index is trusted, and how an ask is answered by it (frames §6). */
+/** A video as media: which index is trusted, and how an ask is answered by it (frames §2, §6). */
 import { type Crop, type CropOptions, cropObjects } from './crops';
 import { Deadline } from './deadline';
 import { Decoders } from './decoders';
