@@ -1,4 +1,4 @@
-/** The client against the local Encord: both follow PROTOCOL.md, neither knows the other. */
+/** The client against the local Encord: both follow docs/protocol.md, neither knows the other. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createEncordClient, type EncordClient } from '../../../src/encord/client';
