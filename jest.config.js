@@ -15,7 +15,7 @@ const project = (displayName, extra = {}) => ({
 });
 
 /** Tests that start a real n8n wait for it. */
-const patient = { setupFilesAfterEnv: ['<rootDir>/test/e2e/patience.ts'] };
+const longTimeout = { setupFilesAfterEnv: ['<rootDir>/test/e2e/longTimeout.ts'] };
 
 module.exports = {
 	testTimeout: 30_000,
@@ -25,9 +25,9 @@ module.exports = {
 		project('sandbox'),
 		project('media'),
 		project('workflow'),
-		project('faults', patient),
+		project('faults', longTimeout),
 		project('e2e', {
-			...patient,
+			...longTimeout,
 			globalSetup: '<rootDir>/test/e2e/startOnce.ts',
 			globalTeardown: '<rootDir>/test/e2e/stopOnce.ts',
 		}),

@@ -23,7 +23,7 @@ const actionSchema = z.object({
 });
 type Action = z.infer<typeof actionSchema>;
 
-interface Deed {
+interface TaskAction {
 	call: V2Call;
 	project: Project;
 	stage: Stage;
@@ -88,7 +88,7 @@ function listTasks(call: V2Call) {
 }
 
 /** The assignee after a move: the named one, the present one when it is to be retained, else nobody. */
-function nextAssignee({ project, task, action }: Deed): string | null {
+function nextAssignee({ project, task, action }: TaskAction): string | null {
 	if (action.assignee) return memberOf(project, action.assignee);
 	if (!action.retainAssignee) return null;
 	if (task.assignee === null) throw new Refusal(400, `Task ${task.uuid} has no assignee to retain`);
@@ -101,7 +101,7 @@ function memberOf(project: Project, email: string): string {
 	return email;
 }
 
-function followPathway({ call, project, stage, task, action }: Deed): void {
+function followPathway({ call, project, stage, task, action }: TaskAction): void {
 	if (stage.stageType !== 'AGENT') throw new Refusal(400, `Stage "${stage.title}" has no pathways`);
 	const { pathwayUuid, pathwayName } = action;
 	if (!pathwayUuid && !pathwayName) throw new Refusal(400, 'pathwayUuid or pathwayName is needed');
@@ -116,37 +116,37 @@ function followPathway({ call, project, stage, task, action }: Deed): void {
 	moveTask(call, project, task, pathway.destinationUuid);
 }
 
-function submit(deed: Deed): void {
-	const { call, project, stage, task, action } = deed;
+function submit(taskAction: TaskAction): void {
+	const { call, project, stage, task, action } = taskAction;
 	if (stage.stageType !== 'ANNOTATION')
 		throw new Refusal(400, `Tasks of stage "${stage.title}" cannot be submitted`);
 	if (action.resolveLabelReviews ?? true)
 		setReviews(call, task, ['REJECTED', 'REOPENED'], 'RESOLVED');
-	moveTask(call, project, task, stage.submitUuid, { assignee: nextAssignee(deed) });
+	moveTask(call, project, task, stage.submitUuid, { assignee: nextAssignee(taskAction) });
 }
 
-function approve(deed: Deed): void {
-	const { call, project, stage, task, action } = deed;
+function approve(taskAction: TaskAction): void {
+	const { call, project, stage, task, action } = taskAction;
 	if (stage.stageType !== 'REVIEW')
 		throw new Refusal(400, `Tasks of stage "${stage.title}" cannot be approved`);
 	if (action.approveLabelReviews ?? true)
 		setReviews(call, task, ['NEW', 'REOPENED', 'RESOLVED'], 'APPROVED');
-	moveTask(call, project, task, stage.approveUuid, { assignee: nextAssignee(deed) });
+	moveTask(call, project, task, stage.approveUuid, { assignee: nextAssignee(taskAction) });
 }
 
-function reject(deed: Deed): void {
-	const { call, project, stage, task, action } = deed;
+function reject(taskAction: TaskAction): void {
+	const { call, project, stage, task, action } = taskAction;
 	if (stage.stageType !== 'REVIEW')
 		throw new Refusal(400, `Tasks of stage "${stage.title}" cannot be rejected`);
 	if (action.rejectLabelReviews ?? true)
 		setReviews(call, task, ['NEW', 'REOPENED', 'RESOLVED'], 'REJECTED');
 	moveTask(call, project, task, stage.rejectUuid, {
 		status: 'REOPENED',
-		assignee: nextAssignee(deed),
+		assignee: nextAssignee(taskAction),
 	});
 }
 
-function assign({ call, project, stage, task, action }: Deed): void {
+function assign({ call, project, stage, task, action }: TaskAction): void {
 	if (!['ANNOTATION', 'REVIEW'].includes(stage.stageType))
 		throw new Refusal(400, `Tasks of stage "${stage.title}" cannot be assigned`);
 	const assignee = action.action === 'ASSIGN' ? memberOf(project, action.assignee ?? '') : null;
@@ -159,7 +159,7 @@ function assign({ call, project, stage, task, action }: Deed): void {
 	});
 }
 
-const deeds: Record<string, (deed: Deed) => void> = {
+const deeds: Record<string, (taskAction: TaskAction) => void> = {
 	PATHWAY_ACTION: followPathway,
 	SUBMIT: submit,
 	APPROVE: approve,

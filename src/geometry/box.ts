@@ -20,7 +20,7 @@ export function cornersOf({ x, y, w, h }: Box): Point[] {
 }
 
 /** The smallest box around points x0, y0, x1, y1, …; undefined without points. */
-export function boxAround(flat: readonly number[]): Box | undefined {
+export function enclosingBox(flat: readonly number[]): Box | undefined {
 	let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
 	for (let i = 0; i + 1 < flat.length; i += 2) {
 		const [x, y] = [flat[i]!, flat[i + 1]!];

@@ -1,5 +1,5 @@
 /** Where a label is on a picture, whatever wrote it down. Fractions of the picture's size, from the top left. */
-import { boxAround, cornersOf, type Box } from './box';
+import { enclosingBox, cornersOf, type Box } from './box';
 import { maskBox, type Mask } from './mask';
 import type { Point, Size } from './plane';
 import { ringOfPoints, scaledRing } from './ring';
@@ -57,7 +57,7 @@ export function boundingBox(
 			return { x: geometry.x, y: geometry.y, w: geometry.w, h: geometry.h };
 		case 'rotatedBox': {
 			const corners = ringOfPoints(turnedCorners(geometry, size));
-			return boxAround(corners.map((value, i) => value / (i % 2 ? size.height : size.width)));
+			return enclosingBox(corners.map((value, i) => value / (i % 2 ? size.height : size.width)));
 		}
 		case 'bitmask': {
 			const { mask } = geometry;
@@ -75,7 +75,7 @@ export function boundingBox(
 		case 'polyline':
 		case 'point':
 		case 'skeleton':
-			return boxAround(ringOfPoints(outlinePoints(geometry)));
+			return enclosingBox(ringOfPoints(outlinePoints(geometry)));
 		default:
 			return geometry satisfies never;
 	}

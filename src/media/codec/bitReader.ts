@@ -1,4 +1,4 @@
-/** Reads the bit fields and Exp-Golomb codes of video headers (ITU-T H.264 §7.2, §9.1). */
+/** Reads the bit fields and Exp-Golomb codes of video headers (ITU-T H.264 §7.2, ITU-T H.264 §9.1). */
 
 /** Most significant bit first. Past the end it reads zeros. */
 export class BitReader {

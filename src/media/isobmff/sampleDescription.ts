@@ -1,4 +1,4 @@
-/** The sample description of a video track, `stsd` (ISO/IEC 14496-12 §8.5.2, §12.1.3). */
+/** The sample description of a video track, `stsd` (ISO/IEC 14496-12 §8.5.2, ISO/IEC 14496-12 §12.1.3). */
 import { parseAvcConfig } from '../codec/avcConfig';
 import type { DecoderConfig } from '../codec/decoderConfig';
 import { parseHevcConfig } from '../codec/hevcConfig';

@@ -1,4 +1,4 @@
-/** The tables of a track's `stbl` box: sizes, positions, times and sync samples (ISO/IEC 14496-12 §8.6, §8.7). */
+/** The tables of a track's `stbl` box: sizes, positions, times and sync samples (ISO/IEC 14496-12 §8.6, ISO/IEC 14496-12 §8.7). */
 import type { Samples } from '../index/samples';
 import { child, damaged } from './boxes';
 

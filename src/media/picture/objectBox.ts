@@ -1,6 +1,6 @@
 /** Where an object lies on a picture, in pixels, rounded like the agents library (protocol §14.4; vectors object_crops). */
 import { MediaError } from '../errors';
-import { boxAround, type Box } from '../../geometry/box';
+import { enclosingBox, type Box } from '../../geometry/box';
 import { boundingBox, type Geometry } from '../../geometry/geometry';
 import type { Point, Size } from '../../geometry/plane';
 import { ringOfPoints } from '../../geometry/ring';
@@ -15,7 +15,7 @@ export interface PixelBox {
 }
 
 function around(points: readonly Point[]): Box {
-	const box = boxAround(ringOfPoints(points));
+	const box = enclosingBox(ringOfPoints(points));
 	if (box === undefined)
 		throw new MediaError('badAsk', 'A label without points has no place on the picture.');
 	return box;

@@ -26,7 +26,7 @@ const citation = new RegExp(
 	'gi',
 );
 const anySection = new RegExp(`${sign}(${number})?`, 'g');
-const standard = /(?:RFC \d+|ISO\/IEC [\d-]+|ITU-T H\.\d+)\s*$/;
+const standard = /(?:RFC \d+|ISO\/IEC [\d-]+|ITU-T H\.\d+|VP9 bitstream specification)\s*$/;
 
 /** A comment that goes on in the next line reads as one text; every character stays in its place. */
 const joined = (text: string) =>

@@ -1,6 +1,6 @@
 /** What a model says of an object's place, read from the usual formats and brought into the shape a class is drawn as. */
 import type { EncordJson } from '../../../encord/wire/json';
-import { boxAround, type Box } from '../../../geometry/box';
+import { enclosingBox, type Box } from '../../../geometry/box';
 import { maskBox, type Mask } from '../../../geometry/mask';
 import type { Size } from '../../../geometry/plane';
 import { pointsOfRing, ringOfPoints } from '../../../geometry/ring';
@@ -194,5 +194,5 @@ function enclosingBox(
 		return box && { x: box.x / width, y: box.y / height, w: box.w / width, h: box.h / height };
 	}
 	const outlines = polygons?.flatMap((rings) => rings[0] ?? []) ?? [];
-	return boxAround(outlines.length > 0 ? outlines : ringOfPoints(points ?? []));
+	return enclosingBox(outlines.length > 0 ? outlines : ringOfPoints(points ?? []));
 }

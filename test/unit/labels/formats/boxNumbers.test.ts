@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { boxAround } from '../../../../src/geometry/box';
+import { enclosingBox } from '../../../../src/geometry/box';
 import {
 	BOX_ORDERS,
 	SCALES,
@@ -60,7 +60,12 @@ describe('boxes as four numbers', () => {
 	});
 
 	it('is the smallest box around points', () => {
-		expect(boxAround([0.5, 0.1, 0.2, 0.4, 0.3, 0.9])).toEqual({ x: 0.2, y: 0.1, w: 0.3, h: 0.8 });
-		expect(boxAround([])).toBeUndefined();
+		expect(enclosingBox([0.5, 0.1, 0.2, 0.4, 0.3, 0.9])).toEqual({
+			x: 0.2,
+			y: 0.1,
+			w: 0.3,
+			h: 0.8,
+		});
+		expect(enclosingBox([])).toBeUndefined();
 	});
 });
