@@ -3,12 +3,11 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { Project } from '../../../src/encord/calls/projects';
-import type { Edit } from '../../../src/labels/edits/edit';
 import type { Problem } from '../../../src/labels/row/problem';
 import type { UnitAsk } from '../fields/places';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
 import { editLabelRows } from '../../../src/labels/saving/saving';
-import type { EditJob, JobOutcome } from '../../../src/labels/saving/editJob';
+import type { EditJob, EditPlan, JobOutcome } from '../../../src/labels/saving/editJob';
 import { groupBy, type Ask, type Batch } from '../runtime/batch';
 import { InputError } from '../fields/form/inputError';
 import { changePictures, type DrawnChange } from './changePictures';
@@ -17,8 +16,7 @@ import type { WriteOptions } from '../fields/labels/writing';
 import { rowOf, rowsByDataHash, unitIdentity } from './lookup';
 
 /** What is to be written for one item. */
-export interface Plan {
-	edits: Edit[];
+export interface Plan extends EditPlan {
 	/** More of the item's result. */
 	report?: IDataObject;
 	/** What of the item's input is not part of the edits, and why; told beside the problems of the edits. */
@@ -85,30 +83,29 @@ async function writeAlike(
 		{ includeImagesData: saving.dryRun },
 	);
 	const ontology = indexOntology(project.editorOntology);
-	const jobs = plannedJobs(batch, asks, (ask) =>
-		ask.plan({ ontology, row: rowOf(rows, ask.unit.dataHash) }),
-	);
-	const outcomes = await editLabelRows(client, project.projectHash, jobs, {
-		...saving,
+	const planned = await plannedAsks(batch, asks, ({ unit }) => ({
 		ontology,
-		rows: [...rows.values()],
-	});
+		row: rowOf(rows, unit.dataHash),
+	}));
+	const outcomes = await editLabelRows(
+		client,
+		project.projectHash,
+		planned.map(({ job }) => job),
+		{ ...saving, ontology, rows: [...rows.values()] },
+	);
 	const done: Array<{ ask: Ask<LabelAsk>; json: IDataObject; change: DrawnChange }> = [];
-	for (const [place, { ask, plan, refusal, before }] of jobs.entries()) {
+	for (const [place, { ask }] of planned.entries()) {
 		const outcome = outcomes[place]!;
 		const row = rowOf(rows, ask.unit.dataHash);
-		const failure = refusal ?? failureOf(outcome, rules);
+		const failure = failureOf(outcome, rules);
 		if (failure) batch.fail(ask.index, failure);
 		else {
 			const json = {
 				...unitIdentity(project.projectHash, row),
-				...written(outcome, plan, ask.write),
+				...written(outcome, ask.write),
 			};
-			done.push({
-				ask,
-				json,
-				change: { row, ontology, before, after: outcome.labelRow, diff: outcome.diff },
-			});
+			const { before, labelRow: after, diff } = outcome;
+			done.push({ ask, json, change: { row, ontology, before, after, diff } });
 		}
 	}
 	const pictures = await changePictures(
@@ -128,51 +125,25 @@ async function writeAlike(
 	}
 }
 
-interface PlannedJob extends EditJob {
+/** An item whose plan could be made so far, and the job that makes the rest of it. */
+interface PlannedAsk {
 	ask: Ask<LabelAsk>;
-	/** As made from the labels last read. */
-	plan?: Plan;
-	/** Why no plan could be made from them. */
-	refusal?: unknown;
-	/** The row before the edits of this job. */
-	before?: LabelRowJson;
+	job: EditJob<Plan>;
 }
 
-/** Jobs of the items whose edits can be planned; the others fail on their own. */
-function plannedJobs(
+/** Jobs of the items that can be planned; the others fail on their own. */
+async function plannedAsks(
 	batch: Batch,
 	asks: Array<Ask<LabelAsk>>,
-	planOf: (ask: Ask<LabelAsk>) => ReturnType<LabelAsk['plan']>,
-): PlannedJob[] {
-	const jobs: PlannedJob[] = [];
-	for (const ask of asks) {
-		try {
-			jobs.push(plannedJob(ask, planOf(ask)));
-		} catch (error) {
-			batch.fail(ask.index, error);
-		}
-	}
-	return jobs;
-}
-
-/** A plan that cannot be made from the labels of its row must not take the other rows down with it. */
-function plannedJob(ask: Ask<LabelAsk>, planned: ReturnType<LabelAsk['plan']>): PlannedJob {
-	const job: PlannedJob = {
-		dataHash: ask.unit.dataHash,
-		ask,
-		edits(labels) {
-			job.before = labels;
-			try {
-				job.refusal = undefined;
-				job.plan = typeof planned === 'function' ? planned(labels) : planned;
-				return job.plan.edits;
-			} catch (error) {
-				job.refusal = error;
-				return [];
-			}
-		},
-	};
-	return job;
+	unitOf: (ask: Ask<LabelAsk>) => PlanningUnit,
+): Promise<PlannedAsk[]> {
+	const planned: PlannedAsk[] = [];
+	await batch.each(asks, async (ask) => {
+		const plan = ask.plan(unitOf(ask));
+		const fromLabels = typeof plan === 'function' ? plan : () => plan;
+		planned.push({ ask, job: { dataHash: ask.unit.dataHash, plan: fromLabels } });
+	});
+	return planned;
 }
 
 function failureOf(
@@ -191,12 +162,8 @@ function failureOf(
 	);
 }
 
-function written(
-	outcome: JobOutcome,
-	plan: Plan | undefined,
-	{ saving, includeDiff }: WriteOptions,
-): IDataObject {
-	const { diff, saved, labelHash } = outcome;
+function written(outcome: JobOutcome<Plan>, { saving, includeDiff }: WriteOptions): IDataObject {
+	const { diff, saved, labelHash, plan } = outcome;
 	const problems = [...(plan?.problems ?? []), ...outcome.problems];
 	const count = (change: string) => diff.filter((label) => label.change === change).length;
 	return {

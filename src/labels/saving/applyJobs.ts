@@ -1,10 +1,11 @@
 /** Applies the jobs of one row to the row as it was read. */
 import { RowEditor } from '../edits/apply';
 import { missingAnswers } from '../reading/missingAnswers';
+import type { EditPlan } from './editJob';
 import { outcomeAt, updateOutcome, type RowWork, type SaveRun } from './saveRun';
 
 /** Applies each job and writes its outcome: changes, problems, and required attributes without an answer. */
-export function applyJobs(run: SaveRun, row: RowWork): void {
+export function applyJobs<P extends EditPlan>(run: SaveRun<P>, row: RowWork<P>): void {
 	const { metadata, read } = row;
 	if (read === undefined) return;
 	const { ontology, agent, editor, replacePersonLabels, outside, randomId } = run.options;
@@ -18,17 +19,18 @@ export function applyJobs(run: SaveRun, row: RowWork): void {
 		randomId,
 	});
 	for (const { at, job } of row.jobs) {
+		const before = rowEditor.row;
 		const outcome = {
 			saved: false,
+			before,
 			dataHash: metadata.data_hash,
 			labelHash: metadata.label_hash ?? undefined,
 		};
 		try {
-			const edits =
-				typeof job.edits === 'function' ? job.edits(rowEditor.row, ontology, metadata) : job.edits;
-			const { diff, problems } = rowEditor.apply(edits);
+			const plan = 'plan' in job ? job.plan(before, ontology, metadata) : undefined;
+			const { diff, problems } = rowEditor.apply('plan' in job ? (plan?.edits ?? []) : job.edits);
 			const ok = problems.every(({ severity }) => severity !== 'error');
-			run.outcomes[at] = { ...outcome, ok, diff, problems };
+			run.outcomes[at] = { ...outcome, ok, diff, problems, plan };
 		} catch (cause) {
 			const error = cause instanceof Error ? cause : new Error(String(cause));
 			run.outcomes[at] = { ...outcome, ok: false, diff: [], problems: [], error };
@@ -40,7 +42,10 @@ export function applyJobs(run: SaveRun, row: RowWork): void {
 }
 
 /** Adds the missing answers of the finished row to the jobs that changed the labels. */
-function reportMissingAnswers(run: SaveRun, { metadata, jobs, edited }: RowWork): void {
+function reportMissingAnswers<P extends EditPlan>(
+	run: SaveRun<P>,
+	{ metadata, jobs, edited }: RowWork<P>,
+): void {
 	const changed = new Set(
 		jobs.flatMap(({ at }) => outcomeAt(run, at).diff.map(({ hash }) => hash)),
 	);

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 
 import { parseLabelTime } from '../row/time';
+import type { EditPlan } from './editJob';
 import type { RowWork, SaveRun } from './saveRun';
 
 /** Encord's times have whole seconds. A row edited this shortly before it was read may have been edited again in that second. */
@@ -12,17 +13,17 @@ const SAME_SECOND_MS = 2000;
  * they were read are read again to compare their labels.
  * @param readAt when the rows were read
  */
-export async function changedSinceRead(
-	run: SaveRun,
-	rows: RowWork[],
+export async function changedSinceRead<P extends EditPlan>(
+	run: SaveRun<P>,
+	rows: RowWork<P>[],
 	readAt: Date,
-): Promise<RowWork[]> {
+): Promise<RowWork<P>[]> {
 	const listed = await run.client.listLabelRows(run.projectHash, {
 		labelHashes: rows.map(({ metadata }) => metadata.label_hash ?? ''),
 	});
 	const byHash = new Map(listed.map((metadata) => [metadata.label_hash, metadata]));
-	const changed: RowWork[] = [];
-	const uncertain: RowWork[] = [];
+	const changed: RowWork<P>[] = [];
+	const uncertain: RowWork<P>[] = [];
 	for (const row of rows) {
 		const metadata = byHash.get(row.metadata.label_hash);
 		const editedAt = milliseconds(metadata?.last_edited_at);
@@ -41,7 +42,10 @@ export async function changedSinceRead(
 }
 
 /** Reads rows again; returns those whose labels are not the ones read before. */
-async function withOtherLabels(run: SaveRun, rows: RowWork[]): Promise<RowWork[]> {
+async function withOtherLabels<P extends EditPlan>(
+	run: SaveRun<P>,
+	rows: RowWork<P>[],
+): Promise<RowWork<P>[]> {
 	if (rows.length === 0) return [];
 	const again = await run.client.readOrCreateLabels(
 		run.projectHash,

@@ -7,15 +7,26 @@ import type { LabelChange } from '../edits/labelChange';
 import type { OntologyIndex } from '../ontology/ontology';
 import type { Problem } from '../row/problem';
 
+/** What a job wants done. Callers may add what they want to say about it. */
+export interface EditPlan {
+	edits: Edit[];
+}
+
+/**
+ * Makes the plan of a job from its row. It is called again when the row is read again after a conflict. What it throws
+ * ends its own job only.
+ */
+export type PlanEdits<P extends EditPlan> = (
+	row: LabelRowJson,
+	ontology: OntologyIndex,
+	metadata: LabelRowMetadata,
+) => P;
+
 /** Edits of one label row, which is named by its data hash or label hash. Several jobs may be about the same row. */
-export interface EditJob {
+export type EditJob<P extends EditPlan = EditPlan> = {
 	dataHash?: string;
 	labelHash?: string;
-	/** The edits, or a function that makes them from the row. It is called again when the row is read again after a conflict. */
-	edits:
-		| Edit[]
-		| ((row: LabelRowJson, ontology: OntologyIndex, metadata: LabelRowMetadata) => Edit[]);
-}
+} & ({ edits: Edit[] } | { plan: PlanEdits<P> });
 
 /** The edit context of all rows, and how they are saved. */
 export interface SavingOptions extends Omit<EditContext, 'now' | 'metadata'> {
@@ -35,7 +46,7 @@ export interface SavingOptions extends Omit<EditContext, 'now' | 'metadata'> {
 }
 
 /** The result of one job. */
-export interface JobOutcome {
+export interface JobOutcome<P extends EditPlan = EditPlan> {
 	/** The row could be read and saved, and every edit of the job was applied. */
 	ok: boolean;
 	/** Encord confirmed the save. False when the job changed nothing, in a dry run, and when there is an `error`. */
@@ -47,6 +58,10 @@ export interface JobOutcome {
 	problems: Problem[];
 	/** Why the row could not be read, edited or saved. */
 	error?: Error;
+	/** The plan whose edits were applied; absent for a job that was given edits, or when it could not be made. */
+	plan?: P;
+	/** The row before the edits of this job. */
+	before?: LabelRowJson;
 	/** The row after all jobs about it. */
 	labelRow?: LabelRowJson;
 }

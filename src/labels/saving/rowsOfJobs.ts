@@ -1,19 +1,25 @@
 /** Finds the label row of each job, and groups the jobs by row. */
 import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import { NotFoundError } from '../../encord/wire/errors';
-import type { EditJob } from './editJob';
+import type { EditPlan, EditJob } from './editJob';
 import { updateOutcome, type RowWork, type SaveRun } from './saveRun';
 
 /** Rows in one request (protocol §4). */
 const ROWS_PER_REQUEST = 1000;
 
 /** The rows of the jobs, in order of their first job. A job whose row the project does not have gets an error. */
-export async function rowsOfJobs(run: SaveRun, jobs: EditJob[]): Promise<RowWork[]> {
+export async function rowsOfJobs<P extends EditPlan>(
+	run: SaveRun<P>,
+	jobs: EditJob<P>[],
+): Promise<RowWork<P>[]> {
 	return groupByRow(run, jobs, await listRows(run, jobs));
 }
 
 /** The listing entries the caller gave, and those of all other rows. */
-async function listRows(run: SaveRun, jobs: EditJob[]): Promise<LabelRowMetadata[]> {
+async function listRows<P extends EditPlan>(
+	run: SaveRun<P>,
+	jobs: EditJob<P>[],
+): Promise<LabelRowMetadata[]> {
 	const rows = [...(run.options.rows ?? [])];
 	const givenData = new Set(rows.map(({ data_hash }) => data_hash));
 	const givenLabels = new Set(rows.map(({ label_hash }) => label_hash));
@@ -34,12 +40,16 @@ async function listRows(run: SaveRun, jobs: EditJob[]): Promise<LabelRowMetadata
 	return rows;
 }
 
-function groupByRow(run: SaveRun, jobs: EditJob[], rows: LabelRowMetadata[]): RowWork[] {
+function groupByRow<P extends EditPlan>(
+	run: SaveRun<P>,
+	jobs: EditJob<P>[],
+	rows: LabelRowMetadata[],
+): RowWork<P>[] {
 	const byData = new Map<string, LabelRowMetadata>();
 	for (const row of rows)
 		if (!byData.has(row.data_hash) || row.branch_name === 'main') byData.set(row.data_hash, row);
 	const byLabel = new Map(rows.map((row) => [row.label_hash, row]));
-	const work = new Map<LabelRowMetadata, RowWork>();
+	const work = new Map<LabelRowMetadata, RowWork<P>>();
 	jobs.forEach((job, at) => {
 		const metadata =
 			job.labelHash === undefined

@@ -7,7 +7,7 @@ import { ConflictError } from '../../encord/wire/errors';
 import { emptyLabelRow } from '../row/emptyRow';
 import { applyJobs } from './applyJobs';
 import { changedSinceRead } from './conflicts';
-import type { EditJob, JobOutcome, SavingOptions } from './editJob';
+import type { EditPlan, EditJob, JobOutcome, SavingOptions } from './editJob';
 import { withRowLocks } from './rowLocks';
 import { chunks, rowsOfJobs } from './rowsOfJobs';
 import { failRows, outcomeAt, updateOutcome, type RowWork, type SaveRun } from './saveRun';
@@ -20,14 +20,14 @@ const MAX_ATTEMPTS = 8;
  * @returns one outcome per job, in order
  * @throws EncordError when the rows cannot be listed; every other error is in the outcome of its jobs
  */
-export async function editLabelRows(
+export async function editLabelRows<P extends EditPlan>(
 	client: EncordClient,
 	projectHash: string,
-	jobs: EditJob[],
+	jobs: EditJob<P>[],
 	options: SavingOptions,
-): Promise<JobOutcome[]> {
+): Promise<JobOutcome<P>[]> {
 	const outcomes = jobs.map(
-		({ dataHash, labelHash }): JobOutcome => ({
+		({ dataHash, labelHash }): JobOutcome<P> => ({
 			ok: false,
 			saved: false,
 			dataHash,
@@ -37,7 +37,7 @@ export async function editLabelRows(
 		}),
 	);
 	const now = options.now ?? (() => new Date());
-	const run: SaveRun = { client, projectHash, options, outcomes, now };
+	const run: SaveRun<P> = { client, projectHash, options, outcomes, now };
 	for (const rows of chunks(await rowsOfJobs(run, jobs))) {
 		const locks = rows.map(
 			({ metadata }) =>
@@ -49,7 +49,7 @@ export async function editLabelRows(
 }
 
 /** Reads, edits and saves rows. Rows that somebody else saved meanwhile are tried again, up to MAX_ATTEMPTS times. */
-async function editRows(run: SaveRun, rows: RowWork[]): Promise<void> {
+async function editRows<P extends EditPlan>(run: SaveRun<P>, rows: RowWork<P>[]): Promise<void> {
 	const { dryRun, onConflict } = run.options;
 	let pending = rows;
 	for (let attempt = 1; pending.length > 0; attempt++) {
@@ -77,8 +77,11 @@ async function editRows(run: SaveRun, rows: RowWork[]): Promise<void> {
  * Reads the labels of rows. Labels that do not exist yet are created, or, in a dry run, replaced by an empty row.
  * @returns the rows that could be read; the jobs of the others have an error
  */
-async function readRows(run: SaveRun, rows: RowWork[]): Promise<RowWork[]> {
-	const isUnlabeled = ({ metadata }: RowWork) => metadata.label_hash === null;
+async function readRows<P extends EditPlan>(
+	run: SaveRun<P>,
+	rows: RowWork<P>[],
+): Promise<RowWork<P>[]> {
+	const isUnlabeled = ({ metadata }: RowWork<P>) => metadata.label_hash === null;
 	const empty = run.options.dryRun === true ? rows.filter(isUnlabeled) : [];
 	for (const row of empty) row.read = emptyLabelRow(row.metadata);
 	const requested = rows.filter((row) => !empty.includes(row));
@@ -101,7 +104,7 @@ async function readRows(run: SaveRun, rows: RowWork[]): Promise<RowWork[]> {
 	return [...empty, ...readable];
 }
 
-async function saveRows(run: SaveRun, rows: RowWork[]): Promise<void> {
+async function saveRows<P extends EditPlan>(run: SaveRun<P>, rows: RowWork<P>[]): Promise<void> {
 	if (rows.length === 0) return;
 	const results = await run.client.saveLabels(
 		run.projectHash,

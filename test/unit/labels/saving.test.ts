@@ -58,7 +58,7 @@ describe('saving', () => {
 				{ dataHash: 'elsewhere', edits: [] },
 				{
 					dataHash: 'data-0',
-					edits: () => {
+					plan: () => {
 						throw new Error('bad expression');
 					},
 				},

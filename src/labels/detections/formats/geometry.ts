@@ -172,7 +172,7 @@ export function coordinatesFor(
 	if (place.wire !== undefined) return place.wire as Coordinates;
 	const outline = pointsOfRing(place.polygons?.[0]?.[0] ?? []);
 	const coordinates = frameShape(shape)?.fromDetection({
-		box: place.box ?? enclosingBox(place, size),
+		box: place.box ?? boxOfPlace(place, size),
 		theta: place.theta ?? 0,
 		polygons: place.polygons,
 		points: place.points ?? outline.map((point) => ({ ...point })),
@@ -184,7 +184,7 @@ export function coordinatesFor(
 	);
 }
 
-function enclosingBox(
+function boxOfPlace(
 	{ polygons, points, mask }: DetectedPlace,
 	size: Size | undefined,
 ): Box | undefined {
