@@ -13,7 +13,7 @@ import type { OntologyJson } from '../src/encord/wire/ontologyJson';
 import type { Edit } from '../src/labels/edits/edit';
 import { applyEdits } from '../src/labels/edits/apply';
 import { indexOntology } from '../src/labels/ontology/ontology';
-import type { EditContext } from '../src/labels/edits/editState';
+import type { EditContext } from '../src/labels/edits/rules/editState';
 
 const ontologyJson: OntologyJson = {
 	objects: [

@@ -7,7 +7,7 @@ import type { Scale } from './formats/boxNumbers';
 import { coordinatesFor, readGeometry, type GeometryFormat } from './formats/geometry';
 import type { ObjectItem, OntologyIndex } from '../ontology/ontology';
 import { OntologyLookupError, findObject } from '../ontology/lookup';
-import type { AddObject } from '../edits/addObject';
+import type { AddObject } from '../edits/kinds/addObject';
 
 export interface DetectionOptions {
 	format: GeometryFormat;

@@ -5,20 +5,20 @@ import { RowDraft } from '../row/draft';
 import { agentName } from '../row/identity';
 import { Refusal, type Problem } from '../row/problem';
 import { formatLabelTime } from '../row/time';
-import { addObject } from './addObject';
-import { changeClass } from './changeClass';
-import { writeRanges } from './classificationRanges';
-import { clearClassification } from './clearClassification';
-import { copyObject } from './copyObject';
-import { deleteByAgent } from './deleteByAgent';
-import { deleteObject } from './deleteObject';
+import { addObject } from './kinds/addObject';
+import { changeClass } from './kinds/changeClass';
+import { writeRanges } from './parts/classificationRanges';
+import { clearClassification } from './kinds/clearClassification';
+import { copyObject } from './kinds/copyObject';
+import { deleteByAgent } from './kinds/deleteByAgent';
+import { deleteObject } from './kinds/deleteObject';
 import { diffOf, type LabelPatch } from './diff';
 import type { Edit } from './edit';
-import type { EditContext, EditState } from './editState';
+import type { EditContext, EditState } from './rules/editState';
 import type { LabelChange } from './labelChange';
-import { moveObject } from './moveObject';
-import { setAttributes } from './setAttributes';
-import { setClassification } from './setClassification';
+import { moveObject } from './kinds/moveObject';
+import { setAttributes } from './kinds/setAttributes';
+import { setClassification } from './kinds/setClassification';
 
 /** By kind of edit: the function that applies it. A new kind needs an entry here, and its type in the union `Edit`. */
 const APPLY: { [Kind in Edit['kind']]: (state: EditState, edit: EditOf<Kind>) => void } = {

@@ -5,15 +5,15 @@
  * In all edits, frames are counted from 0: frames of a video, pages of a PDF, positions in an image group, milliseconds of
  * audio, characters of text. Coordinates are fractions of the width and height of the image; the origin is its top left.
  */
-import type { AddObject } from './addObject';
-import type { ChangeClass } from './changeClass';
-import type { ClearClassification } from './clearClassification';
-import type { CopyObject } from './copyObject';
-import type { DeleteByAgent } from './deleteByAgent';
-import type { DeleteObject } from './deleteObject';
-import type { MoveObject } from './moveObject';
-import type { SetAttributes } from './setAttributes';
-import type { SetClassification } from './setClassification';
+import type { AddObject } from './kinds/addObject';
+import type { ChangeClass } from './kinds/changeClass';
+import type { ClearClassification } from './kinds/clearClassification';
+import type { CopyObject } from './kinds/copyObject';
+import type { DeleteByAgent } from './kinds/deleteByAgent';
+import type { DeleteObject } from './kinds/deleteObject';
+import type { MoveObject } from './kinds/moveObject';
+import type { SetAttributes } from './kinds/setAttributes';
+import type { SetClassification } from './kinds/setClassification';
 
 export type Edit =
 	| SetClassification

@@ -2,7 +2,7 @@
 import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import type { LabelRowJson } from '../../encord/wire/json';
 import type { Edit } from '../edits/edit';
-import type { EditContext } from '../edits/editState';
+import type { EditContext } from '../edits/rules/editState';
 import type { LabelChange } from '../edits/labelChange';
 import type { OntologyIndex } from '../ontology/ontology';
 import type { Problem } from '../row/problem';

@@ -9,7 +9,7 @@ import {
 } from '../../../src/labels/ontology/ontology';
 import { frameSize, spaceOf, type Space } from '../../../src/labels/row/space';
 import { framesWithEntry, frameLabels, labelList } from '../../../src/labels/row/frameLabels';
-import { classKeys } from '../../../src/labels/edits/objectsInRow';
+import { classKeys } from '../../../src/labels/edits/parts/objectsInRow';
 import { clientActions, clientAnswers } from './answers';
 import { clientCoordinates } from './coordinates';
 import {

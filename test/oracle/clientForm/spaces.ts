@@ -4,7 +4,7 @@ import { answerEntries } from '../../../src/labels/answers/answers';
 import { type FrameRange, mergeRanges, toRanges } from '../../../src/labels/row/frames';
 import type { ClassificationItem, ObjectItem } from '../../../src/labels/ontology/ontology';
 import { labelList } from '../../../src/labels/row/frameLabels';
-import { classKeys } from '../../../src/labels/edits/objectsInRow';
+import { classKeys } from '../../../src/labels/edits/parts/objectsInRow';
 import { clientActions, clientAnswers } from './answers';
 import { clientCoordinates } from './coordinates';
 import { writeFrameClassification } from './labels';

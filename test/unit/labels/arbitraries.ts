@@ -13,7 +13,7 @@ import {
 	type OntologyIndex,
 	type OntologyItem,
 } from '../../../src/labels/ontology/ontology';
-import type { EditContext } from '../../../src/labels/edits/editState';
+import type { EditContext } from '../../../src/labels/edits/rules/editState';
 import { videoRow } from './fixtures';
 
 export const FRAMES = 12;

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { Edit } from '../../../src/labels/edits/edit';
 import { applyEdits } from '../../../src/labels/edits/apply';
-import type { EditContext } from '../../../src/labels/edits/editState';
+import type { EditContext } from '../../../src/labels/edits/rules/editState';
 import {
 	audioRow,
 	context,

@@ -2,7 +2,7 @@
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { OntologyAttributeJson, OntologyJson } from '../../../src/encord/wire/ontologyJson';
 import { indexOntology } from '../../../src/labels/ontology/ontology';
-import type { EditContext } from '../../../src/labels/edits/editState';
+import type { EditContext } from '../../../src/labels/edits/rules/editState';
 
 const text = (
 	name: string,

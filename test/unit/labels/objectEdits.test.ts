@@ -5,8 +5,8 @@ import { encodeMask } from '../../../src/labels/shapes/runLengths';
 import { whyUnreadable } from '../../oracle/clientForm/form';
 import type { Edit } from '../../../src/labels/edits/edit';
 import { applyEdits } from '../../../src/labels/edits/apply';
-import type { AddObject } from '../../../src/labels/edits/addObject';
-import type { EditContext } from '../../../src/labels/edits/editState';
+import type { AddObject } from '../../../src/labels/edits/kinds/addObject';
+import type { EditContext } from '../../../src/labels/edits/rules/editState';
 import {
 	audioRow,
 	box,

@@ -11,7 +11,7 @@ import type {
 	ObjectItem,
 	OntologyIndex,
 } from '../../../src/labels/ontology/ontology';
-import type { EditContext } from '../../../src/labels/edits/editState';
+import type { EditContext } from '../../../src/labels/edits/rules/editState';
 import { editCoordinates, type CoordinatesJson } from './operations';
 
 export class Instance {

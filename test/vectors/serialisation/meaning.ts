@@ -1,6 +1,6 @@
 /** What operations leave unsaid: which attribute an answer belongs to, and the authorship of what they change. */
 import type { AttributeItem } from '../../../src/labels/ontology/ontology';
-import type { Stamp } from '../../../src/labels/edits/stamp';
+import type { Stamp } from '../../../src/labels/edits/rules/stamp';
 import type { AnswerJson, Operation } from './operations';
 
 /** Attributes an answer alone can belong to. */

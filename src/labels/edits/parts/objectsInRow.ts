@@ -1,13 +1,13 @@
 /** The objects of a row: finding one by its hash, its class and spaces, and the answer entry each of them needs. */
-import type { EncordJson } from '../../encord/wire/json';
-import { findObject } from '../ontology/lookup';
-import { lowerSnake, type ObjectItem } from '../ontology/ontology';
-import { Refusal } from '../row/problem';
-import { allSpaces, type Space } from '../row/space';
-import type { EditState } from './editState';
-import { lookUpOrRefuse } from './lookUpOrRefuse';
-import { isOwnLabel } from './ownership';
-import { agentKeys } from './stamp';
+import type { EncordJson } from '../../../encord/wire/json';
+import { findObject } from '../../ontology/lookup';
+import { lowerSnake, type ObjectItem } from '../../ontology/ontology';
+import { Refusal } from '../../row/problem';
+import { allSpaces, type Space } from '../../row/space';
+import type { EditState } from '../rules/editState';
+import { lookUpOrRefuse } from '../rules/lookUpOrRefuse';
+import { isOwnLabel } from '../rules/ownership';
+import { agentKeys } from '../rules/stamp';
 
 /** An object in a space of the row. */
 export interface ObjectInRow {

@@ -1,24 +1,24 @@
 /** Deleting the labels of an agent (row/identity.ts tells which these are). */
-import { cutDynamicAnswers } from '../answers/dynamicAnswers';
-import { findClassification, findObject, OntologyLookupError } from '../ontology/lookup';
-import type { OntologyIndex } from '../ontology/ontology';
-import { framesIn, intersectRanges, toRanges, type FramesInput } from '../row/frames';
-import { agentName } from '../row/identity';
-import { allSpaces, type Space } from '../row/space';
+import { cutDynamicAnswers } from '../../answers/dynamicAnswers';
+import { findClassification, findObject, OntologyLookupError } from '../../ontology/lookup';
+import type { OntologyIndex } from '../../ontology/ontology';
+import { framesIn, intersectRanges, toRanges, type FramesInput } from '../../row/frames';
+import { agentName } from '../../row/identity';
+import { allSpaces, type Space } from '../../row/space';
 import {
 	classificationLabels,
 	isOwnEntry,
 	ownRanges,
 	removeClassificationEntry,
 	removeClassificationLabel,
-} from './classificationLabels';
-import type { EditBase } from './editBase';
-import { resolveFrames } from './editFrames';
-import type { EditState } from './editState';
-import { lookUpOrRefuse } from './lookUpOrRefuse';
-import { deleteAnswersIfGone, hasSpace, isOwnOnFrame } from './objectsInRow';
-import { isOwnLabel } from './ownership';
-import { deleteRangeObject } from './rangeObjects';
+} from '../parts/classificationLabels';
+import type { EditBase } from '../rules/editBase';
+import { resolveFrames } from '../rules/editFrames';
+import type { EditState } from '../rules/editState';
+import { lookUpOrRefuse } from '../rules/lookUpOrRefuse';
+import { deleteAnswersIfGone, hasSpace, isOwnOnFrame } from '../parts/objectsInRow';
+import { isOwnLabel } from '../rules/ownership';
+import { deleteRangeObject } from '../parts/rangeObjects';
 
 /** Deletes the labels that an agent wrote and nobody has changed since, in all spaces or the one given. */
 export interface DeleteByAgent extends EditBase {

@@ -1,6 +1,6 @@
 /** Finds the space that an edit names. */
-import { Refusal } from '../row/problem';
-import { spaceIds, spaceOf, type Space } from '../row/space';
+import { Refusal } from '../../row/problem';
+import { spaceIds, spaceOf, type Space } from '../../row/space';
 import type { EditBase } from './editBase';
 import type { EditState } from './editState';
 

@@ -1,29 +1,29 @@
 /** Changing the class of an object (protocol §8.1). */
-import type { EncordJson } from '../../encord/wire/json';
+import type { EncordJson } from '../../../encord/wire/json';
 import {
 	answerEntries,
 	mergeAnswers,
 	readAnswers,
 	type AnswerValue,
 	type AnswerValues,
-} from '../answers/answers';
-import { actionsOf } from '../answers/dynamicAnswers';
-import { findObject } from '../ontology/lookup';
-import type { AttributeItem, ObjectItem } from '../ontology/ontology';
-import { toRanges } from '../row/frames';
-import { Refusal } from '../row/problem';
-import type { EditBase } from './editBase';
-import type { EditState } from './editState';
-import { lookUpOrRefuse } from './lookUpOrRefuse';
+} from '../../answers/answers';
+import { actionsOf } from '../../answers/dynamicAnswers';
+import { findObject } from '../../ontology/lookup';
+import type { AttributeItem, ObjectItem } from '../../ontology/ontology';
+import { toRanges } from '../../row/frames';
+import { Refusal } from '../../row/problem';
+import type { EditBase } from '../rules/editBase';
+import type { EditState } from '../rules/editState';
+import { lookUpOrRefuse } from '../rules/lookUpOrRefuse';
 import {
 	classKeys,
 	ensureObjectEntry,
 	findObjectInRow,
 	isOwnOnFrame,
 	spacesOfObject,
-} from './objectsInRow';
-import { isOwnLabel, mayReplaceOthers, reportLabelOfOthers } from './ownership';
-import { restamp } from './stamp';
+} from '../parts/objectsInRow';
+import { isOwnLabel, mayReplaceOthers, reportLabelOfOthers } from '../rules/ownership';
+import { restamp } from '../rules/stamp';
 
 /**
  * Gives an object another class of the same shape. Its hash, coordinates and creator stay. Its answers go to attributes

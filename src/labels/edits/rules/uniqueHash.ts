@@ -1,7 +1,7 @@
 /** The hash of a label that is new each time an edit is applied (`mode: 'add'`). */
-import type { OntologyItem } from '../ontology/ontology';
-import { labelHash } from '../row/identity';
-import type { Space } from '../row/space';
+import type { OntologyItem } from '../../ontology/ontology';
+import { labelHash } from '../../row/identity';
+import type { Space } from '../../row/space';
 import type { EditState } from './editState';
 
 export function uniqueHash(state: EditState, item: OntologyItem, space: Space): string {

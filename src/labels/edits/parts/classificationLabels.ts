@@ -1,7 +1,7 @@
 /** Finds and removes the labels of a classification in a row, and tells which are this agent's own (protocol §8.4). */
-import type { ClassificationItem } from '../ontology/ontology';
-import { answerEntries, answersKey, readAnswers } from '../answers/answers';
-import { answerRanges, isInSpace, withoutSpace } from '../row/answerEntry';
+import type { ClassificationItem } from '../../ontology/ontology';
+import { answerEntries, answersKey, readAnswers } from '../../answers/answers';
+import { answerRanges, isInSpace, withoutSpace } from '../../row/answerEntry';
 import {
 	framesIn,
 	intersectRanges,
@@ -9,11 +9,11 @@ import {
 	subtractRanges,
 	toRanges,
 	type FrameRange,
-} from '../row/frames';
-import type { Space } from '../row/space';
+} from '../../row/frames';
+import type { Space } from '../../row/space';
 import { noteFramesChanged, writeRange } from './classificationRanges';
-import type { EditState } from './editState';
-import { isOwnLabel } from './ownership';
+import type { EditState } from '../rules/editState';
+import { isOwnLabel } from '../rules/ownership';
 
 /** A label of a classification in one space. */
 export interface ClassificationLabel {

@@ -1,6 +1,6 @@
 /** Answering the attributes of a label. Answers that people gave stay, unless the edit may replace them (protocol §8.6, §8.7). */
-import type { EncordJson } from '../../encord/wire/json';
-import { parseAnswers, type AnswersInput } from '../answers/answerInput';
+import type { EncordJson } from '../../../encord/wire/json';
+import { parseAnswers, type AnswersInput } from '../../answers/answerInput';
 import {
 	answerEntries,
 	mergeAnswers,
@@ -8,25 +8,25 @@ import {
 	readAnswers,
 	type AnswerValue,
 	type AnswerValues,
-} from '../answers/answers';
-import { answeredByPeople, setDynamicAnswer } from '../answers/dynamicAnswers';
-import { findClassification } from '../ontology/lookup';
-import type { AttributeItem, OntologyItem } from '../ontology/ontology';
+} from '../../answers/answers';
+import { answeredByPeople, setDynamicAnswer } from '../../answers/dynamicAnswers';
+import { findClassification } from '../../ontology/lookup';
+import type { AttributeItem, OntologyItem } from '../../ontology/ontology';
 import {
 	countFrames,
 	subtractRanges,
 	toRanges,
 	type FrameRange,
 	type FramesInput,
-} from '../row/frames';
-import { Refusal } from '../row/problem';
-import type { EditBase } from './editBase';
-import { resolveFrames } from './editFrames';
-import type { EditState } from './editState';
-import { lookUpOrRefuse } from './lookUpOrRefuse';
+} from '../../row/frames';
+import { Refusal } from '../../row/problem';
+import type { EditBase } from '../rules/editBase';
+import { resolveFrames } from '../rules/editFrames';
+import type { EditState } from '../rules/editState';
+import { lookUpOrRefuse } from '../rules/lookUpOrRefuse';
 import { ensureObjectEntry, type ObjectInRow } from './objectsInRow';
-import { mayReplaceOthers, reportLabelOfOthers } from './ownership';
-import { restampEntry } from './stamp';
+import { mayReplaceOthers, reportLabelOfOthers } from '../rules/ownership';
+import { restampEntry } from '../rules/stamp';
 
 /** The part of an edit that answers attributes. */
 interface AttributeEdit extends EditBase {

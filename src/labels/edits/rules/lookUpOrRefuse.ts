@@ -1,6 +1,6 @@
 /** Looks up an ontology item for an edit. */
-import { OntologyLookupError } from '../ontology/lookup';
-import { Refusal } from '../row/problem';
+import { OntologyLookupError } from '../../ontology/lookup';
+import { Refusal } from '../../row/problem';
 
 /** The item that `find` finds. @throws Refusal when the ontology does not have it, with the titles it has */
 export function lookUpOrRefuse<T>(find: () => T): T {

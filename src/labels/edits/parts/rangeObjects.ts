@@ -1,21 +1,21 @@
 /** Objects on audio, text and HTML. They are not on frames: their answer entry has their ranges (protocol §8.5, §8.8). */
-import type { EncordJson } from '../../encord/wire/json';
-import type { AnswersInput } from '../answers/answerInput';
-import type { ObjectItem } from '../ontology/ontology';
-import { withoutSpace } from '../row/answerEntry';
-import type { FrameRange } from '../row/frames';
-import { Refusal } from '../row/problem';
-import { keepsPlainAnswers, type Space } from '../row/space';
-import type { Coordinates } from '../shapes/registry';
+import type { EncordJson } from '../../../encord/wire/json';
+import type { AnswersInput } from '../../answers/answerInput';
+import type { ObjectItem } from '../../ontology/ontology';
+import { withoutSpace } from '../../row/answerEntry';
+import type { FrameRange } from '../../row/frames';
+import { Refusal } from '../../row/problem';
+import { keepsPlainAnswers, type Space } from '../../row/space';
+import type { Coordinates } from '../../shapes/registry';
 import { answerObject } from './attributeAnswers';
-import type { EditBase } from './editBase';
-import { resolveFrames } from './editFrames';
-import type { EditState } from './editState';
+import type { EditBase } from '../rules/editBase';
+import { resolveFrames } from '../rules/editFrames';
+import type { EditState } from '../rules/editState';
 import { objectHash } from './objectHash';
 import { classKeys } from './objectsInRow';
-import { isOwnLabel, mayReplaceOthers, reportLabelOfOthers } from './ownership';
+import { isOwnLabel, mayReplaceOthers, reportLabelOfOthers } from '../rules/ownership';
 import type { Placement } from './placeObject';
-import { agentKeys, newStamp, restampEntry } from './stamp';
+import { agentKeys, newStamp, restampEntry } from '../rules/stamp';
 
 /** The part of an edit that places an object on ranges. */
 interface RangeEdit extends EditBase {

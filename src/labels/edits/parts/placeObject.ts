@@ -1,21 +1,21 @@
 /** Putting an object on frames: checking where it goes, and writing it there (protocol §8.1, §8.2). */
 import { isDeepStrictEqual } from 'node:util';
 
-import type { EncordJson } from '../../encord/wire/json';
-import type { ObjectItem } from '../ontology/ontology';
-import { framesIn, toRanges, type FrameRange, type FramesInput } from '../row/frames';
-import { Refusal } from '../row/problem';
-import { frameSize, type Space } from '../row/space';
-import type { Coordinates } from '../shapes/registry';
-import { frameShape } from '../shapes/registry';
-import { withoutCoordinates } from '../shapes/coordinateKeys';
-import { wireCoordinates } from '../shapes/coordinates';
-import type { EditBase } from './editBase';
-import { resolveFrames } from './editFrames';
-import type { EditState } from './editState';
+import type { EncordJson } from '../../../encord/wire/json';
+import type { ObjectItem } from '../../ontology/ontology';
+import { framesIn, toRanges, type FrameRange, type FramesInput } from '../../row/frames';
+import { Refusal } from '../../row/problem';
+import { frameSize, type Space } from '../../row/space';
+import type { Coordinates } from '../../shapes/registry';
+import { frameShape } from '../../shapes/registry';
+import { withoutCoordinates } from '../../shapes/coordinateKeys';
+import { wireCoordinates } from '../../shapes/coordinates';
+import type { EditBase } from '../rules/editBase';
+import { resolveFrames } from '../rules/editFrames';
+import type { EditState } from '../rules/editState';
 import { classKeys, type ObjectInRow } from './objectsInRow';
-import { isOwnLabel, mayReplaceOthers } from './ownership';
-import { newFrameStamp, restamp } from './stamp';
+import { isOwnLabel, mayReplaceOthers } from '../rules/ownership';
+import { newFrameStamp, restamp } from '../rules/stamp';
 
 /** Where an object is on some frames. */
 export interface Placement {

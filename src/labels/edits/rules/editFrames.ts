@@ -1,7 +1,7 @@
 /** Turns the frames of an edit into ranges, and checks them against the media. */
-import { countFrames, mergeRanges, type FrameRange, type FramesInput } from '../row/frames';
-import { Refusal } from '../row/problem';
-import type { Space } from '../row/space';
+import { countFrames, mergeRanges, type FrameRange, type FramesInput } from '../../row/frames';
+import { Refusal } from '../../row/problem';
+import type { Space } from '../../row/space';
 
 /** An edit with more frames than this is refused. */
 const MAX_FRAMES = 5_000_000;

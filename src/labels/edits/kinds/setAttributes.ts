@@ -1,11 +1,11 @@
 /** Answering attributes of a label that is in the row (protocol §8.6, §8.7). */
-import type { AnswersInput } from '../answers/answerInput';
-import type { FramesInput } from '../row/frames';
-import { Refusal } from '../row/problem';
-import { answerClassification, answerObject } from './attributeAnswers';
-import type { EditBase } from './editBase';
-import type { EditState } from './editState';
-import { findObjectInRow } from './objectsInRow';
+import type { AnswersInput } from '../../answers/answerInput';
+import type { FramesInput } from '../../row/frames';
+import { Refusal } from '../../row/problem';
+import { answerClassification, answerObject } from '../parts/attributeAnswers';
+import type { EditBase } from '../rules/editBase';
+import type { EditState } from '../rules/editState';
+import { findObjectInRow } from '../parts/objectsInRow';
 
 /**
  * Answers attributes of an object or of a classification label. Attributes that are not named keep their answers. Dynamic

@@ -1,12 +1,12 @@
 /** Writes the entry of a classification label in `classification_answers` (protocol §8.4, §8.8). */
-import type { EncordJson } from '../../encord/wire/json';
-import { answerEntries, mergeAnswers, type AnswerValues } from '../answers/answers';
-import type { ClassificationItem } from '../ontology/ontology';
-import { isInSpace } from '../row/answerEntry';
-import type { FrameRange } from '../row/frames';
-import { keepsPlainAnswers, type Space } from '../row/space';
-import type { EditState } from './editState';
-import { agentKeys, newStamp, restampEntry, type Stamp } from './stamp';
+import type { EncordJson } from '../../../encord/wire/json';
+import { answerEntries, mergeAnswers, type AnswerValues } from '../../answers/answers';
+import type { ClassificationItem } from '../../ontology/ontology';
+import { isInSpace } from '../../row/answerEntry';
+import type { FrameRange } from '../../row/frames';
+import { keepsPlainAnswers, type Space } from '../../row/space';
+import type { EditState } from '../rules/editState';
+import { agentKeys, newStamp, restampEntry, type Stamp } from '../rules/stamp';
 
 /** The part of an edit that the entry depends on. */
 interface EntryEdit {

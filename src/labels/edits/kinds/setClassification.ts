@@ -1,9 +1,9 @@
 /** Setting the answers of a classification (protocol §8.3, §8.4). A frame has at most one label of a classification. */
-import { parseAnswers, type AnswersInput } from '../answers/answerInput';
-import { answerEntries, answersKey, readAnswers, type AnswerValues } from '../answers/answers';
-import { findClassification } from '../ontology/lookup';
-import { lowerSnake, type ClassificationItem } from '../ontology/ontology';
-import { answerRanges } from '../row/answerEntry';
+import { parseAnswers, type AnswersInput } from '../../answers/answerInput';
+import { answerEntries, answersKey, readAnswers, type AnswerValues } from '../../answers/answers';
+import { findClassification } from '../../ontology/lookup';
+import { lowerSnake, type ClassificationItem } from '../../ontology/ontology';
+import { answerRanges } from '../../row/answerEntry';
 import {
 	describeRanges,
 	framesIn,
@@ -11,11 +11,11 @@ import {
 	subtractRanges,
 	type FrameRange,
 	type FramesInput,
-} from '../row/frames';
-import { labelHash } from '../row/identity';
-import { Refusal } from '../row/problem';
-import { keepsPlainAnswers, type Space } from '../row/space';
-import { writeClassificationEntry } from './classificationEntry';
+} from '../../row/frames';
+import { labelHash } from '../../row/identity';
+import { Refusal } from '../../row/problem';
+import { keepsPlainAnswers, type Space } from '../../row/space';
+import { writeClassificationEntry } from '../parts/classificationEntry';
 import {
 	classificationLabels,
 	classificationLabelsOn,
@@ -24,16 +24,16 @@ import {
 	ownRanges,
 	removeClassificationEntry,
 	removeClassificationLabel,
-} from './classificationLabels';
-import { noteFramesChanged, writeRange } from './classificationRanges';
-import type { EditBase } from './editBase';
-import { resolveFrames } from './editFrames';
-import { spaceOfEdit } from './editSpace';
-import type { EditState } from './editState';
-import { lookUpOrRefuse } from './lookUpOrRefuse';
-import { mayReplaceOthers, reportLabelOfOthers } from './ownership';
-import { newFrameStamp, restamp } from './stamp';
-import { uniqueHash } from './uniqueHash';
+} from '../parts/classificationLabels';
+import { noteFramesChanged, writeRange } from '../parts/classificationRanges';
+import type { EditBase } from '../rules/editBase';
+import { resolveFrames } from '../rules/editFrames';
+import { spaceOfEdit } from '../rules/editSpace';
+import type { EditState } from '../rules/editState';
+import { lookUpOrRefuse } from '../rules/lookUpOrRefuse';
+import { mayReplaceOthers, reportLabelOfOthers } from '../rules/ownership';
+import { newFrameStamp, restamp } from '../rules/stamp';
+import { uniqueHash } from '../rules/uniqueHash';
 
 /**
  * Sets the answers of a classification on frames. Other answers that this agent gave on those frames are replaced. Applied

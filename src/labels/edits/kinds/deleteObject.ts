@@ -1,18 +1,18 @@
 /** Deleting an object (protocol §8.1, §8.5). */
-import { cutDynamicAnswers } from '../answers/dynamicAnswers';
-import { framesIn, intersectRanges, toRanges, type FramesInput } from '../row/frames';
-import type { EditBase } from './editBase';
-import { resolveFrames } from './editFrames';
-import type { EditState } from './editState';
+import { cutDynamicAnswers } from '../../answers/dynamicAnswers';
+import { framesIn, intersectRanges, toRanges, type FramesInput } from '../../row/frames';
+import type { EditBase } from '../rules/editBase';
+import { resolveFrames } from '../rules/editFrames';
+import type { EditState } from '../rules/editState';
 import {
 	classOfObject,
 	deleteAnswersIfGone,
 	isOwnOnFrame,
 	noSuchObject,
 	spacesOfObject,
-} from './objectsInRow';
-import { mayReplaceOthers, reportLabelOfOthers } from './ownership';
-import { deleteRangeObject } from './rangeObjects';
+} from '../parts/objectsInRow';
+import { mayReplaceOthers, reportLabelOfOthers } from '../rules/ownership';
+import { deleteRangeObject } from '../parts/rangeObjects';
 
 /** Deletes an object from frames, or altogether. An object that is then on no frame loses its answers too. */
 export interface DeleteObject extends EditBase {

@@ -1,7 +1,7 @@
 /** What a label says about who made it, who edited it last, and when (protocol §7.3). */
-import type { EncordJson } from '../../encord/wire/json';
-import { Refusal } from '../row/problem';
-import { formatLabelTime, parseLabelTime } from '../row/time';
+import type { EncordJson } from '../../../encord/wire/json';
+import { Refusal } from '../../row/problem';
+import { formatLabelTime, parseLabelTime } from '../../row/time';
 import type { EditState } from './editState';
 
 /** Who made a label and when. Dates default to now. People default to the owner of the key, whom Encord fills in. */

@@ -1,13 +1,13 @@
 /** Copying an object to other frames (protocol §8.1). */
-import { subtractRanges, type FramesInput } from '../row/frames';
-import { Refusal } from '../row/problem';
-import { coordinatesIn } from '../shapes/coordinateKeys';
-import type { EditBase } from './editBase';
-import { resolveFrames } from './editFrames';
-import type { EditState } from './editState';
-import { findObjectInRow } from './objectsInRow';
-import { reportLabelOfOthers } from './ownership';
-import { placeObject } from './placeObject';
+import { subtractRanges, type FramesInput } from '../../row/frames';
+import { Refusal } from '../../row/problem';
+import { coordinatesIn } from '../../shapes/coordinateKeys';
+import type { EditBase } from '../rules/editBase';
+import { resolveFrames } from '../rules/editFrames';
+import type { EditState } from '../rules/editState';
+import { findObjectInRow } from '../parts/objectsInRow';
+import { reportLabelOfOthers } from '../rules/ownership';
+import { placeObject } from '../parts/placeObject';
 
 /** Gives an object the coordinates on other frames that it has on one frame. */
 export interface CopyObject extends EditBase {

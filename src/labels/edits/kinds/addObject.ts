@@ -1,22 +1,22 @@
 /** Adding an object (protocol §8.1, §8.5). */
-import type { AnswersInput } from '../answers/answerInput';
-import { findObject } from '../ontology/lookup';
-import type { ObjectItem } from '../ontology/ontology';
-import { countFrames, mergeRanges, type FramesInput } from '../row/frames';
-import { Refusal } from '../row/problem';
-import type { Space } from '../row/space';
-import type { Coordinates } from '../shapes/registry';
-import { answerObject } from './attributeAnswers';
-import type { EditBase } from './editBase';
-import { spaceOfEdit } from './editSpace';
-import type { EditState } from './editState';
-import { lookUpOrRefuse } from './lookUpOrRefuse';
-import { objectHash } from './objectHash';
-import { classOfObject, ensureObjectEntry } from './objectsInRow';
-import { reportLabelOfOthers } from './ownership';
-import { checkPlacements, placeObject, type Placement } from './placeObject';
-import { isRangeShape } from '../shapes/registry';
-import { placeRangeObject } from './rangeObjects';
+import type { AnswersInput } from '../../answers/answerInput';
+import { findObject } from '../../ontology/lookup';
+import type { ObjectItem } from '../../ontology/ontology';
+import { countFrames, mergeRanges, type FramesInput } from '../../row/frames';
+import { Refusal } from '../../row/problem';
+import type { Space } from '../../row/space';
+import type { Coordinates } from '../../shapes/registry';
+import { answerObject } from '../parts/attributeAnswers';
+import type { EditBase } from '../rules/editBase';
+import { spaceOfEdit } from '../rules/editSpace';
+import type { EditState } from '../rules/editState';
+import { lookUpOrRefuse } from '../rules/lookUpOrRefuse';
+import { objectHash } from '../parts/objectHash';
+import { classOfObject, ensureObjectEntry } from '../parts/objectsInRow';
+import { reportLabelOfOthers } from '../rules/ownership';
+import { checkPlacements, placeObject, type Placement } from '../parts/placeObject';
+import { isRangeShape } from '../../shapes/registry';
+import { placeRangeObject } from '../parts/rangeObjects';
 
 /**
  * Adds an object on frames. Applied again, the edit finds the same object and changes nothing. An edit with the same `key`

@@ -1,7 +1,7 @@
 /** Whose label it is, and whether an edit may change it. Labels of others stay as they are unless the edit allows it. */
-import type { EncordJson } from '../../encord/wire/json';
-import { describeRanges, mergeRanges, type FrameRange } from '../row/frames';
-import { isOwn } from '../row/identity';
+import type { EncordJson } from '../../../encord/wire/json';
+import { describeRanges, mergeRanges, type FrameRange } from '../../row/frames';
+import { isOwn } from '../../row/identity';
 import type { EditBase } from './editBase';
 import type { EditState } from './editState';
 

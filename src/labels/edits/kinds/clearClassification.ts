@@ -1,20 +1,25 @@
 /** Removing a classification from frames (protocol §8.4). */
-import { findClassification } from '../ontology/lookup';
-import { intersectRanges, subtractRanges, type FrameRange, type FramesInput } from '../row/frames';
-import { Refusal } from '../row/problem';
+import { findClassification } from '../../ontology/lookup';
+import {
+	intersectRanges,
+	subtractRanges,
+	type FrameRange,
+	type FramesInput,
+} from '../../row/frames';
+import { Refusal } from '../../row/problem';
 import {
 	classificationLabels,
 	isOwnEntry,
 	ownRanges,
 	removeClassificationEntry,
 	removeClassificationLabel,
-} from './classificationLabels';
-import type { EditBase } from './editBase';
-import { resolveFrames } from './editFrames';
-import { spaceOfEdit } from './editSpace';
-import type { EditState } from './editState';
-import { lookUpOrRefuse } from './lookUpOrRefuse';
-import { mayReplaceOthers, reportLabelOfOthers } from './ownership';
+} from '../parts/classificationLabels';
+import type { EditBase } from '../rules/editBase';
+import { resolveFrames } from '../rules/editFrames';
+import { spaceOfEdit } from '../rules/editSpace';
+import type { EditState } from '../rules/editState';
+import { lookUpOrRefuse } from '../rules/lookUpOrRefuse';
+import { mayReplaceOthers, reportLabelOfOthers } from '../rules/ownership';
 
 /** Removes all labels of a classification, or one of them, from frames. */
 export interface ClearClassification extends EditBase {

@@ -1,9 +1,9 @@
 /** The hash of an object that an edit adds (row/identity.ts). */
-import type { ObjectItem } from '../ontology/ontology';
-import { labelHash } from '../row/identity';
-import type { Space } from '../row/space';
-import type { EditState } from './editState';
-import { uniqueHash } from './uniqueHash';
+import type { ObjectItem } from '../../ontology/ontology';
+import { labelHash } from '../../row/identity';
+import type { Space } from '../../row/space';
+import type { EditState } from '../rules/editState';
+import { uniqueHash } from '../rules/uniqueHash';
 
 /**
  * With a key, objects of the same class and key have the same hash. Without a key, the hash is derived from the frames or

@@ -1,12 +1,12 @@
 /** Moving an object on frames (protocol §8.1). */
-import { countFrames, type FramesInput } from '../row/frames';
-import type { Coordinates } from '../shapes/registry';
-import type { EditBase } from './editBase';
-import type { EditState } from './editState';
-import { findObjectInRow } from './objectsInRow';
-import { reportLabelOfOthers } from './ownership';
-import { checkPlacements, placeObject } from './placeObject';
-import { placeRangeObject } from './rangeObjects';
+import { countFrames, type FramesInput } from '../../row/frames';
+import type { Coordinates } from '../../shapes/registry';
+import type { EditBase } from '../rules/editBase';
+import type { EditState } from '../rules/editState';
+import { findObjectInRow } from '../parts/objectsInRow';
+import { reportLabelOfOthers } from '../rules/ownership';
+import { checkPlacements, placeObject } from '../parts/placeObject';
+import { placeRangeObject } from '../parts/rangeObjects';
 
 /** Gives an object other coordinates on frames. On frames it was not on, it is added. */
 export interface MoveObject extends EditBase {

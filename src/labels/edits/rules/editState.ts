@@ -1,11 +1,11 @@
 /** What the functions that apply edits work with: the row as edited so far, its ontology, and who edits. */
-import type { LabelRowMetadata } from '../../encord/calls/labelRows';
-import type { OntologyIndex } from '../ontology/ontology';
-import type { RowDraft } from '../row/draft';
-import type { AgentIdentity } from '../row/identity';
-import type { Problem } from '../row/problem';
-import type { Space } from '../row/space';
-import type { OutsideRule } from '../shapes/coordinateCheck';
+import type { LabelRowMetadata } from '../../../encord/calls/labelRows';
+import type { OntologyIndex } from '../../ontology/ontology';
+import type { RowDraft } from '../../row/draft';
+import type { AgentIdentity } from '../../row/identity';
+import type { Problem } from '../../row/problem';
+import type { Space } from '../../row/space';
+import type { OutsideRule } from '../../shapes/coordinateCheck';
 
 /** What the caller of applyEdits says about all edits of a row. */
 export interface EditContext {

@@ -2,11 +2,11 @@
  * Keeps the `range` of classification entries in agreement with the frames of their labels (protocol §8.4). Edits note which
  * labels changed their frames, and the ranges are written once, after the last edit.
  */
-import type { EncordJson } from '../../encord/wire/json';
-import { answerRanges } from '../row/answerEntry';
-import { mergeRanges, toRanges, type FrameRange } from '../row/frames';
-import { keepsPlainAnswers, type Space } from '../row/space';
-import type { EditState } from './editState';
+import type { EncordJson } from '../../../encord/wire/json';
+import { answerRanges } from '../../row/answerEntry';
+import { mergeRanges, toRanges, type FrameRange } from '../../row/frames';
+import { keepsPlainAnswers, type Space } from '../../row/space';
+import type { EditState } from '../rules/editState';
 
 /** Notes that the frames of a label changed. */
 export function noteFramesChanged(state: EditState, space: Space, hash: string): void {
