@@ -4,7 +4,7 @@
  * Exactly the asked frames are returned, one at a time, and only as many bytes are fetched as the file's own index allows
  * (frames §6). Frame N is the N-th picture (0-based) of a full decode by ffmpeg, which is how Encord numbers frames.
  */
-import type { HttpSend } from '../encord/http/send';
+import type { HttpSend } from '../encord/wire/send';
 import type { FrameAsk } from './index/frameAsk';
 import type { MediaKind } from './mediaKind';
 import type { Crop, CropOptions } from './picture/crops';

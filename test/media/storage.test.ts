@@ -1,6 +1,6 @@
 /** Faults of storage, and cancellation: each gives a typed error or the right frames, and leaves nothing behind (frames §6). */
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import type { HttpSend } from '../../src/encord/http/send';
+import type { HttpSend } from '../../src/encord/wire/send';
 import { findFfmpeg } from '../../src/media/ffmpeg/binary';
 import type { MediaSource } from '../../src/media/contract';
 import { openMedia } from '../../src/media/openMedia';

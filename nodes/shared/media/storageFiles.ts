@@ -1,7 +1,7 @@
 /** From a data unit or storage item to its bytes. */
 import type { EncordClient } from '../../../src/encord/client';
 import type { BatchOutcome } from '../../../src/encord/http/batch';
-import type { HttpSend } from '../../../src/encord/http/send';
+import type { HttpSend } from '../../../src/encord/wire/send';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { StorageItem } from '../../../src/encord/calls/storage';
 import { type Media, type MediaSource, type ReadingLimits } from '../../../src/media/contract';

@@ -7,7 +7,7 @@ import type {
 import { encordSettings, regionName, type EncordSettings } from '../../../credentials/settings';
 import { createEncordClient } from '../../../src/encord/client';
 import { AuthenticationError, EncordError } from '../../../src/encord/wire/errors';
-import type { HttpSend } from '../../../src/encord/http/send';
+import type { HttpSend } from '../../../src/encord/wire/send';
 import { n8nLegacySend } from './http';
 
 /** A person waits for the answer. */

@@ -5,7 +5,7 @@
 import { Readable } from 'node:stream';
 import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { NetworkError } from '../../../src/encord/wire/errors';
-import type { HttpRequest, HttpResponse, HttpSend } from '../../../src/encord/http/send';
+import type { HttpRequest, HttpResponse, HttpSend } from '../../../src/encord/wire/send';
 import { networkFailure } from '../../../src/encord/http/networkFailure';
 
 /** The part of any n8n context that sends. */

@@ -12,7 +12,7 @@ import type {
 } from 'n8n-workflow';
 import { isDeepStrictEqual } from 'node:util';
 import type { EncordClient } from '../../../src/encord/client';
-import type { HttpSend } from '../../../src/encord/http/send';
+import type { HttpSend } from '../../../src/encord/wire/send';
 import { itemForm } from '../fields/form/form';
 import { Batch } from './batch';
 import { nodeError } from './errors';

@@ -11,7 +11,7 @@ import type {
 	NodeOperationError,
 } from 'n8n-workflow';
 import type { EncordClient } from '../../../src/encord/client';
-import type { HttpSend } from '../../../src/encord/http/send';
+import type { HttpSend } from '../../../src/encord/wire/send';
 import { itemForm, type Form } from '../fields/form/form';
 import { nodeError } from './errors';
 

@@ -1,6 +1,6 @@
 /** Signing of both API generations, and the spelling of URLs and queries that v2 signatures cover (protocol §2). */
 import { createHash } from 'node:crypto';
-import type { HttpMethod } from '../http/send';
+import type { HttpMethod } from '../wire/send';
 import type { EncordKey } from './key';
 
 /** v2 signatures are dated this far in the past, an allowance for clocks that run ahead (protocol §2.3). */

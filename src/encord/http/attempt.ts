@@ -8,7 +8,7 @@ import {
 	TimeoutError,
 	TooLargeError,
 } from '../wire/errors';
-import { readBody, type HttpRequest, type HttpSend } from './send';
+import { readBody, type HttpRequest, type HttpSend } from '../wire/send';
 import { networkFailure } from './networkFailure';
 import type { RawReply } from './retry';
 

@@ -2,7 +2,7 @@
 import { attemptOnce } from './attempt';
 import type { ClientOptions } from './options';
 import type { CallContext } from './errorReplies';
-import type { HttpRequest } from './send';
+import type { HttpRequest } from '../wire/send';
 import { nextTrace, traceIdOf } from './headers';
 import { withRetries, type RawReply } from './retry';
 import { cancellableSleep } from './sleep';

@@ -1,6 +1,6 @@
 /** What a client is made with. */
 import type { EncordKey } from '../auth/key';
-import type { HttpSend } from './send';
+import type { HttpSend } from '../wire/send';
 
 export interface ClientOptions {
 	key: EncordKey;

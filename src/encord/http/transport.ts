@@ -3,7 +3,7 @@ import type { ClientOptions } from './options';
 import { envelopeError, statusError, type CallContext } from './errorReplies';
 import { ProtocolError } from '../wire/errors';
 import { exchangeWith, type Exchange } from './exchange';
-import type { HttpMethod } from './send';
+import type { HttpMethod } from '../wire/send';
 import { USER_AGENT, v1Headers, v2Headers, type V1Resource } from './headers';
 import type { RawReply } from './retry';
 import { signV1, signV2, v1Url, v2Url, type QueryValue } from '../auth/signature';

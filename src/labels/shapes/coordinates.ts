@@ -1,7 +1,7 @@
 /** Coordinates of an edit, checked against the shape of the object and the image, in wire form (protocol §8.2). */
 import type { EncordJson } from '../../encord/wire/json';
 import type { Size } from '../../geometry/plane';
-import { CoordinateCheck, type OutsideRule } from './coordinateCheck';
+import { CoordinateCheck, type OutsideRule } from './parts/coordinateCheck';
 import { frameShape, type Coordinates } from './registry';
 
 /**

@@ -2,7 +2,7 @@
 import type { EncordJson } from '../../encord/wire/json';
 import type { Geometry } from '../../geometry/geometry';
 import { shapesIn } from './registry';
-import { UnreadableCoordinates } from './unreadableCoordinates';
+import { UnreadableCoordinates } from './parts/unreadableCoordinates';
 
 /**
  * Where a label is on its picture; undefined for shapes without a place on it (cuboids) and for labels without coordinates

@@ -1,19 +1,19 @@
 /** Every shape this package knows, found by the name ontologies give it. */
 import type { EncordJson } from '../../encord/wire/json';
-import { audio } from './audio';
-import { bitmask } from './bitmask';
-import { boundingBox } from './boundingBox';
-import { cuboid } from './cuboid';
-import { cuboid2d } from './cuboid2d';
-import { point } from './point';
-import { polygon } from './polygon';
-import { polyline } from './polyline';
-import type { HtmlRangeCoordinates, RangeCoordinates } from './rangeCoordinates';
-import { rotatableBoundingBox } from './rotatableBoundingBox';
-import { segmentation } from './segmentation';
+import { audio } from './kinds/audio';
+import { bitmask } from './kinds/bitmask';
+import { boundingBox } from './kinds/boundingBox';
+import { cuboid } from './kinds/cuboid';
+import { cuboid2d } from './kinds/cuboid2d';
+import { point } from './kinds/point';
+import { polygon } from './kinds/polygon';
+import { polyline } from './kinds/polyline';
+import type { HtmlRangeCoordinates, RangeCoordinates } from './parts/rangeCoordinates';
+import { rotatableBoundingBox } from './kinds/rotatableBoundingBox';
+import { segmentation } from './kinds/segmentation';
 import type { FrameShape, Shape, ShapeSpec } from './shape';
-import { skeleton } from './skeleton';
-import { text } from './text';
+import { skeleton } from './kinds/skeleton';
+import { text } from './kinds/text';
 
 export const SHAPES = {
 	bounding_box: boundingBox,

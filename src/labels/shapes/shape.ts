@@ -7,8 +7,8 @@ import type { Box } from '../../geometry/box';
 import type { Geometry } from '../../geometry/geometry';
 import type { Mask } from '../../geometry/mask';
 import type { Size } from '../../geometry/plane';
-import type { CoordinateCheck } from './coordinateCheck';
-import type { PointJson } from './pointCoordinates';
+import type { CoordinateCheck } from './parts/coordinateCheck';
+import type { PointJson } from './parts/pointCoordinates';
 
 /** Shapes of ontology objects, as ontologies name them (protocol §10). */
 export type Shape =

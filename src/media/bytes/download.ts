@@ -1,5 +1,5 @@
 /** Downloads of whole files of any kind: audio, text, PDF, images, videos (protocol §14.4). */
-import type { HttpSend } from '../../encord/http/send';
+import type { HttpSend } from '../../encord/wire/send';
 import { Deadline } from './deadline';
 import { MediaError } from '../errors';
 import { openWhole } from './wholeFile';

@@ -1,5 +1,5 @@
 /** A file read by HTTP range requests (frames §6). */
-import type { HttpResponse } from '../../encord/http/send';
+import type { HttpResponse } from '../../encord/wire/send';
 import type { ByteSource } from './byteSource';
 import { MediaError } from '../errors';
 import { maxAttempts, type Transfer, TransientError } from './transfer';

@@ -2,7 +2,7 @@
  * The HTTP requests for one file: GET only (many signed URLs refuse HEAD), retried after network faults, with a fresh URL once
  * when the first one is refused, redirected to no other scheme, and limited in bytes and requests (frames §6).
  */
-import type { HttpResponse, HttpSend } from '../../encord/http/send';
+import type { HttpResponse, HttpSend } from '../../encord/wire/send';
 import { raceAbort, sleep } from './abort';
 import { MediaError } from '../errors';
 import { checkScheme, SignedUrl, type SignedUrlOptions } from './signedUrl';

@@ -1,5 +1,5 @@
 /** A whole file streamed over HTTP, resumed by ranges where the connection breaks. */
-import type { HttpResponse } from '../../encord/http/send';
+import type { HttpResponse } from '../../encord/wire/send';
 import { MediaError } from '../errors';
 import { RangeReader, strongEtag } from './rangeReader';
 import { discard, Transfer, type TransferOptions, TransientError } from './transfer';

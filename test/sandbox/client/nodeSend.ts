@@ -1,6 +1,6 @@
 /** The client's sender on Node's own HTTP, for tests without n8n. */
 import { request as httpRequest } from 'node:http';
-import type { HttpSend } from '../../../src/encord/http/send';
+import type { HttpSend } from '../../../src/encord/wire/send';
 
 export const nodeSend: HttpSend = ({ method, url, headers, body, signal }) =>
 	new Promise((resolve, reject) => {

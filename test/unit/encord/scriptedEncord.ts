@@ -2,7 +2,7 @@
 import { createEncordClient, type EncordClient } from '../../../src/encord/client';
 import { type ClientOptions } from '../../../src/encord/http/options';
 import { CancelledError } from '../../../src/encord/wire/errors';
-import type { HttpRequest, HttpSend } from '../../../src/encord/http/send';
+import type { HttpRequest, HttpSend } from '../../../src/encord/wire/send';
 import { parsePrivateKey } from '../../../src/encord/auth/key';
 import keys from './keys.json';
 

@@ -8,7 +8,7 @@ import {
 	ProtocolError,
 	TimeoutError,
 } from '../../../src/encord/wire/errors';
-import type { HttpSend } from '../../../src/encord/http/send';
+import type { HttpSend } from '../../../src/encord/wire/send';
 import { cancellableSleep } from '../../../src/encord/http/sleep';
 import { all, API, id, ids, KEY, PROJECT, scriptedEncord, STAGE, v1Ok } from './scriptedEncord';
 import { labels, project, row, task } from './wireSamples';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import type { LabelRowJson } from '../../../src/encord/wire/json';
-import { encodeMask } from '../../../src/labels/shapes/runLengths';
+import { encodeMask } from '../../../src/labels/shapes/parts/runLengths';
 import { whyUnreadable } from '../../oracle/clientForm/form';
 import type { Edit } from '../../../src/labels/edits/edit';
 import { applyEdits } from '../../../src/labels/edits/apply';

@@ -8,7 +8,7 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import type { EncordClient } from '../../../src/encord/client';
-import type { HttpSend } from '../../../src/encord/http/send';
+import type { HttpSend } from '../../../src/encord/wire/send';
 import { Batch } from '../../../nodes/shared/runtime/batch';
 import type { Operation } from '../../../nodes/shared/runtime/operation';
 

@@ -7,7 +7,7 @@ import {
 	maskFromRows,
 	packCounts,
 	unpackCounts,
-} from '../../../src/labels/shapes/runLengths';
+} from '../../../src/labels/shapes/parts/runLengths';
 import { defineKind, verdict } from '../kind';
 
 interface Input {

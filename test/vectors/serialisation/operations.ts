@@ -1,5 +1,5 @@
 /** The operations of `label_serialisation.json` (see the README of the vectors), and how their coordinates map to ours. */
-import { encodeMask, maskFromRows } from '../../../src/labels/shapes/runLengths';
+import { encodeMask, maskFromRows } from '../../../src/labels/shapes/parts/runLengths';
 import type { Coordinates } from '../../../src/labels/shapes/registry';
 import type { FrameRange } from '../../../src/labels/row/frames';
 

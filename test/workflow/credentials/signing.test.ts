@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { n8nLegacySend, n8nSend } from '../../../nodes/shared/n8n/http';
-import { readBody } from '../../../src/encord/http/send';
+import { readBody } from '../../../src/encord/wire/send';
 import { node, runWorkflow, workflow } from '../harness';
 import keys from '../../unit/encord/keys.json';
 

@@ -5,7 +5,7 @@ import { loadedChoices } from '../../../shared/fields/form/values';
 import { frameScopeFields } from '../../../shared/fields/frames';
 import { changeOptions } from '../../../shared/fields/labels/writing';
 import { unitFields } from '../../../shared/fields/places';
-import { writeLabels, writtenExample } from '../../../shared/labels/writing';
+import { writeLabels, writtenExample } from '../../../shared/writing/writeLabels';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 export const clearClassifications = defineOperation({

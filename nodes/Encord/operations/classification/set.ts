@@ -8,7 +8,7 @@ import { answersFields } from '../../../shared/fields/labels/answers';
 import { confidenceEntry } from '../../../shared/fields/labels/confidence';
 import { writeOptions } from '../../../shared/fields/labels/writing';
 import { unitFields } from '../../../shared/fields/places';
-import { writeLabels, writtenExample } from '../../../shared/labels/writing';
+import { writeLabels, writtenExample } from '../../../shared/writing/writeLabels';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 export const setClassification = defineOperation({

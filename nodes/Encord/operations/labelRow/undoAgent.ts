@@ -5,7 +5,7 @@ import { text, textList } from '../../../shared/fields/form/values';
 import { onlyFramesEntry } from '../../../shared/fields/frames';
 import { writeOptions } from '../../../shared/fields/labels/writing';
 import { unitFields } from '../../../shared/fields/places';
-import { writeLabels, writtenExample } from '../../../shared/labels/writing';
+import { writeLabels, writtenExample } from '../../../shared/writing/writeLabels';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 const agentName = mapped(

@@ -2,9 +2,9 @@ import { onlyFramesEntry } from '../../../shared/fields/frames';
 import { objectChoice } from '../../../shared/fields/labels/objects';
 import { changeOptions } from '../../../shared/fields/labels/writing';
 import { unitFields } from '../../../shared/fields/places';
-import { writeLabels, writtenExample } from '../../../shared/labels/writing';
+import { writeLabels, writtenExample } from '../../../shared/writing/writeLabels';
 import { defineOperation } from '../../../shared/runtime/operation';
-import { selectedObjectsAsk } from './selectedEdits';
+import { selectedObjectsAsk } from '../../../shared/writing/selectedObjects';
 
 export const deleteObjects = defineOperation({
 	resource: 'object',

@@ -13,7 +13,7 @@ import {
 	writtenExample,
 	type Plan,
 	type PlanningUnit,
-} from '../../../shared/labels/writing';
+} from '../../../shared/writing/writeLabels';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 const tolerance = number({

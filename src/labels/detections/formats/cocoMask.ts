@@ -3,7 +3,7 @@
  * text is the one Encord uses; only the direction differs (protocol §8.2).
  */
 import type { Mask } from '../../../geometry/mask';
-import { countRuns, decodeMask, packCounts } from '../../shapes/runLengths';
+import { countRuns, decodeMask, packCounts } from '../../shapes/parts/runLengths';
 
 export interface CocoRle {
 	/** Height, width. */

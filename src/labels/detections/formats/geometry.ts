@@ -4,7 +4,7 @@ import { enclosingBox, type Box } from '../../../geometry/box';
 import { maskBox, type Mask } from '../../../geometry/mask';
 import type { Size } from '../../../geometry/plane';
 import { pointsOfRing, ringOfPoints } from '../../../geometry/ring';
-import type { PointJson } from '../../shapes/pointCoordinates';
+import type { PointJson } from '../../shapes/parts/pointCoordinates';
 import { frameShape, type Coordinates } from '../../shapes/registry';
 import { boxFromNumbers, extent, type BoxOrder, type Scale } from './boxNumbers';
 import { maskFromCoco, type CocoRle } from './cocoMask';

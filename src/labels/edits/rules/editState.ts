@@ -5,7 +5,7 @@ import type { RowDraft } from '../../row/draft';
 import type { AgentIdentity } from '../../row/identity';
 import type { Problem } from '../../row/problem';
 import type { Space } from '../../row/space';
-import type { OutsideRule } from '../../shapes/coordinateCheck';
+import type { OutsideRule } from '../../shapes/parts/coordinateCheck';
 
 /** What the caller of applyEdits says about all edits of a row. */
 export interface EditContext {

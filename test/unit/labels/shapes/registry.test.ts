@@ -19,7 +19,7 @@ import {
 	shapesIn,
 	type Coordinates,
 } from '../../../../src/labels/shapes/registry';
-import { encodeMask } from '../../../../src/labels/shapes/runLengths';
+import { encodeMask } from '../../../../src/labels/shapes/parts/runLengths';
 import type { Shape } from '../../../../src/labels/shapes/shape';
 
 const size = { width: 40, height: 20 };

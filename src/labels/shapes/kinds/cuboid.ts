@@ -1,5 +1,5 @@
 /** Cuboids in the space of a point cloud, in meters. */
-import type { FrameShape } from './shape';
+import type { FrameShape } from '../shape';
 
 export interface CuboidCoordinates {
 	cuboid: { position: number[]; orientation: number[]; size: number[] };

@@ -1,11 +1,11 @@
 /** Bitmasks: one value for each pixel of the whole frame. */
-import type { EncordJson } from '../../encord/wire/json';
-import type { Mask } from '../../geometry/mask';
-import type { Size } from '../../geometry/plane';
-import type { CoordinateCheck } from './coordinateCheck';
-import { decodeMask, encodeMask, type BitmaskJson } from './runLengths';
-import type { FrameShape } from './shape';
-import { numberAt, UnreadableCoordinates } from './unreadableCoordinates';
+import type { EncordJson } from '../../../encord/wire/json';
+import type { Mask } from '../../../geometry/mask';
+import type { Size } from '../../../geometry/plane';
+import type { CoordinateCheck } from '../parts/coordinateCheck';
+import { decodeMask, encodeMask, type BitmaskJson } from '../parts/runLengths';
+import type { FrameShape } from '../shape';
+import { numberAt, UnreadableCoordinates } from '../parts/unreadableCoordinates';
 
 export interface BitmaskCoordinates {
 	bitmask: BitmaskJson;

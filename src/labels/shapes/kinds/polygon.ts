@@ -2,14 +2,20 @@
  * Polygons. A frame object has them twice: `polygons` with all parts and holes, and `polygon` with the points of the first
  * outline.
  */
-import type { EncordJson } from '../../encord/wire/json';
-import { cornersOf } from '../../geometry/box';
-import type { Point } from '../../geometry/plane';
-import { clipRing, pointsOfRing, ringOfPoints, scaledRing } from '../../geometry/ring';
-import type { CoordinateCheck } from './coordinateCheck';
-import { indexMap, pointsOf, readPoints, scaledPoints, type PointsJson } from './pointCoordinates';
-import type { FrameShape } from './shape';
-import { UnreadableCoordinates } from './unreadableCoordinates';
+import type { EncordJson } from '../../../encord/wire/json';
+import { cornersOf } from '../../../geometry/box';
+import type { Point } from '../../../geometry/plane';
+import { clipRing, pointsOfRing, ringOfPoints, scaledRing } from '../../../geometry/ring';
+import type { CoordinateCheck } from '../parts/coordinateCheck';
+import {
+	indexMap,
+	pointsOf,
+	readPoints,
+	scaledPoints,
+	type PointsJson,
+} from '../parts/pointCoordinates';
+import type { FrameShape } from '../shape';
+import { UnreadableCoordinates } from '../parts/unreadableCoordinates';
 
 export type PolygonCoordinates =
 	| { polygon: PointsJson }

@@ -2,7 +2,7 @@
  * Bitmasks as Encord writes them (protocol §8.2): run lengths row by row (COCO goes column by column), starting with the
  * zeros, packed into text of 5-bit groups.
  */
-import type { Mask } from '../../geometry/mask';
+import type { Mask } from '../../../geometry/mask';
 
 /** The wire form; `top` and `left` are 0, width and height those of the frame. */
 export interface BitmaskJson {

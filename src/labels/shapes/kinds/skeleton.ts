@@ -1,8 +1,8 @@
 /** Skeletons: named points that belong together. */
-import type { EncordJson } from '../../encord/wire/json';
-import type { SkeletonPoint } from '../../geometry/geometry';
-import type { Point } from '../../geometry/plane';
-import type { CoordinateCheck } from './coordinateCheck';
+import type { EncordJson } from '../../../encord/wire/json';
+import type { SkeletonPoint } from '../../../geometry/geometry';
+import type { Point } from '../../../geometry/plane';
+import type { CoordinateCheck } from '../parts/coordinateCheck';
 import {
 	indexMap,
 	pointRecords,
@@ -10,8 +10,8 @@ import {
 	scaledPoints,
 	type PointJson,
 	type PointsJson,
-} from './pointCoordinates';
-import type { FrameShape } from './shape';
+} from '../parts/pointCoordinates';
+import type { FrameShape } from '../shape';
 
 export interface SkeletonCoordinates {
 	skeleton: PointsJson;

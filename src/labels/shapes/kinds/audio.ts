@@ -1,4 +1,4 @@
 /** Sections of a sound, in milliseconds. */
-import type { RangeShape } from './shape';
+import type { RangeShape } from '../shape';
 
 export const audio: RangeShape = { placedOn: 'ranges' };

@@ -10,10 +10,10 @@ import { editLabelRows } from '../../../src/labels/saving/saving';
 import type { EditJob, EditPlan, JobOutcome } from '../../../src/labels/saving/editJob';
 import { groupBy, type Ask, type Batch } from '../runtime/batch';
 import { InputError } from '../fields/form/inputError';
-import { changePictures, type DrawnChange } from './changePictures';
+import { changePictures, type DrawnChange } from '../media/changePictures';
 import { exampleUnit } from '../output/examples';
 import type { WriteOptions } from '../fields/labels/writing';
-import { rowOf, rowsByDataHash, unitIdentity } from './lookup';
+import { rowOf, rowsByDataHash, unitIdentity } from '../labels/lookup';
 
 /** What is to be written for one item. */
 export interface Plan extends EditPlan {

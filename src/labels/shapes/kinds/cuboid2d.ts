@@ -1,9 +1,9 @@
 /** 2D cuboids: a front face on the picture, and where the back of it is. */
-import type { EncordJson } from '../../encord/wire/json';
-import { scaledRing } from '../../geometry/ring';
-import type { CoordinateCheck } from './coordinateCheck';
-import type { PointJson } from './pointCoordinates';
-import type { FrameShape } from './shape';
+import type { EncordJson } from '../../../encord/wire/json';
+import { scaledRing } from '../../../geometry/ring';
+import type { CoordinateCheck } from '../parts/coordinateCheck';
+import type { PointJson } from '../parts/pointCoordinates';
+import type { FrameShape } from '../shape';
 
 export interface Cuboid2dCoordinates {
 	cuboid_2d: {

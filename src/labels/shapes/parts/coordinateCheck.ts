@@ -1,6 +1,6 @@
 /** Refusals of an edit's coordinates, with the class they were meant for (protocol §8.2). */
-import type { EncordJson } from '../../encord/wire/json';
-import { Refusal } from '../row/problem';
+import type { EncordJson } from '../../../encord/wire/json';
+import { Refusal } from '../../row/problem';
 
 /** Coordinates outside the picture: cut them at its edge, refuse them, or write them as they are. */
 export type OutsideRule = 'clip' | 'refuse' | 'keep';

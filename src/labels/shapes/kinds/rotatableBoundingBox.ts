@@ -1,9 +1,9 @@
 /** Bounding boxes turned about their center. */
-import type { EncordJson } from '../../encord/wire/json';
-import type { RotatedBox } from '../../geometry/rotatedBox';
-import { boxOf, boxOnImage, readBox, scaledBox } from './boxCoordinates';
-import type { FrameShape } from './shape';
-import { numberAt } from './unreadableCoordinates';
+import type { EncordJson } from '../../../encord/wire/json';
+import type { RotatedBox } from '../../../geometry/rotatedBox';
+import { boxOf, boxOnImage, readBox, scaledBox } from '../parts/boxCoordinates';
+import type { FrameShape } from '../shape';
+import { numberAt } from '../parts/unreadableCoordinates';
 
 export interface RotatableBoundingBoxCoordinates {
 	rotatableBoundingBox: RotatedBox;

@@ -1,7 +1,13 @@
 /** Open lines of points. */
-import type { EncordJson } from '../../encord/wire/json';
-import { indexMap, pointsOf, readPoints, scaledPoints, type PointsJson } from './pointCoordinates';
-import type { FrameShape } from './shape';
+import type { EncordJson } from '../../../encord/wire/json';
+import {
+	indexMap,
+	pointsOf,
+	readPoints,
+	scaledPoints,
+	type PointsJson,
+} from '../parts/pointCoordinates';
+import type { FrameShape } from '../shape';
 
 export interface PolylineCoordinates {
 	polyline: PointsJson;

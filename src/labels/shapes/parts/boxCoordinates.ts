@@ -1,7 +1,7 @@
 /** Coordinates that are a box `{x, y, w, h}` in fractions (protocol §8.2). */
-import type { EncordJson } from '../../encord/wire/json';
-import { clipBox, type Box } from '../../geometry/box';
-import { isInside, type Size } from '../../geometry/plane';
+import type { EncordJson } from '../../../encord/wire/json';
+import { clipBox, type Box } from '../../../geometry/box';
+import { isInside, type Size } from '../../../geometry/plane';
 import type { CoordinateCheck } from './coordinateCheck';
 import { numberAt } from './unreadableCoordinates';
 

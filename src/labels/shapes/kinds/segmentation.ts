@@ -1,4 +1,4 @@
 /** Segments of a point cloud. */
-import type { UnplacedShape } from './shape';
+import type { UnplacedShape } from '../shape';
 
 export const segmentation: UnplacedShape = { placedOn: 'nothing' };

@@ -1,5 +1,5 @@
 /** Single points. */
-import type { EncordJson } from '../../encord/wire/json';
+import type { EncordJson } from '../../../encord/wire/json';
 import {
 	indexMap,
 	pointsOf,
@@ -7,8 +7,8 @@ import {
 	scaledPoints,
 	type PointJson,
 	type PointsJson,
-} from './pointCoordinates';
-import type { FrameShape } from './shape';
+} from '../parts/pointCoordinates';
+import type { FrameShape } from '../shape';
 
 export interface PointCoordinates {
 	point: PointJson | PointsJson;

@@ -5,8 +5,8 @@ import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { OntologyIndex } from '../../../src/labels/ontology/ontology';
 import type { LabelChange } from '../../../src/labels/edits/labelChange';
 import type { Batch } from '../runtime/batch';
-import { drawnObjects } from './drawnObjects';
-import { itemOfRow, openItem, storageItems, type StorageItems } from '../media/storageFiles';
+import { drawnObjects } from '../labels/drawnObjects';
+import { itemOfRow, openItem, storageItems, type StorageItems } from './storageFiles';
 
 export interface DrawnChange {
 	row: LabelRowMetadata;

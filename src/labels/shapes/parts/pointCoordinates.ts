@@ -1,6 +1,6 @@
 /** Coordinates that are points: on the wire a map by index, in edits a list as well (protocol §8.2). */
-import type { EncordJson } from '../../encord/wire/json';
-import { clampPoint, isInside, type Point, type Size } from '../../geometry/plane';
+import type { EncordJson } from '../../../encord/wire/json';
+import { clampPoint, isInside, type Point, type Size } from '../../../geometry/plane';
 import type { CoordinateCheck, OutsideRule } from './coordinateCheck';
 import { numberAt } from './unreadableCoordinates';
 

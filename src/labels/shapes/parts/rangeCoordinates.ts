@@ -1,5 +1,5 @@
 /** Coordinates of objects that are ranges, as edits give them (protocol §8.5, §8.8). */
-import type { FrameRange } from '../row/frames';
+import type { FrameRange } from '../../row/frames';
 
 /** Milliseconds of audio or characters of text; first and last included. */
 export interface RangeCoordinates {

@@ -1,11 +1,11 @@
 /** How operations on existing objects are put together: select them on the row as just read, and edit each. */
-import type { Edit } from '../../../../src/labels/edits/edit';
-import type { WriteOptions } from '../../../shared/fields/labels/writing';
-import type { ObjectFilter } from '../../../shared/fields/labels/objects';
-import type { UnitAsk } from '../../../shared/fields/places';
-import { selectObjects, type SelectedObject } from '../../../shared/labels/objectSelection';
-import type { LabelAsk } from '../../../shared/labels/writing';
-import type { Ask } from '../../../shared/runtime/batch';
+import type { Edit } from '../../../src/labels/edits/edit';
+import type { WriteOptions } from '../fields/labels/writing';
+import type { ObjectFilter } from '../fields/labels/objects';
+import type { UnitAsk } from '../fields/places';
+import { selectObjects, type SelectedObject } from '../labels/objectSelection';
+import type { LabelAsk } from './writeLabels';
+import type { Ask } from '../runtime/batch';
 
 interface SelectionAsk {
 	unit: UnitAsk;

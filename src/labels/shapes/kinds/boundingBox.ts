@@ -1,8 +1,8 @@
 /** Bounding boxes. */
-import type { EncordJson } from '../../encord/wire/json';
-import type { Box } from '../../geometry/box';
-import { boxOf, boxOnImage, readBox, scaledBox } from './boxCoordinates';
-import type { FrameShape } from './shape';
+import type { EncordJson } from '../../../encord/wire/json';
+import type { Box } from '../../../geometry/box';
+import { boxOf, boxOnImage, readBox, scaledBox } from '../parts/boxCoordinates';
+import type { FrameShape } from '../shape';
 
 export interface BoundingBoxCoordinates {
 	boundingBox: Box;
