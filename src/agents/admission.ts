@@ -5,7 +5,6 @@
  * A caller cannot prove who it is: it needs only the URL and valid ids, and any program can send any `Origin`. So a call is
  * accepted only for allowed projects, and only for data units that the key of the agent can see in them.
  */
-import { isUtf8 } from 'node:buffer';
 import type { EncordJson } from '../encord/wire/json';
 import type { LabelRowMetadata } from '../encord/calls/labelRows';
 import { AuthorisationError, EncordError, NotFoundError } from '../encord/wire/errors';
@@ -104,14 +103,24 @@ function readPayload(body: Uint8Array): { call: AgentCall; raw: EncordJson } {
 			`The request is larger than ${MAX_BODY_BYTES / 1024} KiB. A call of an agent is far smaller.`,
 		);
 	}
-	if (!isUtf8(body))
+	const text = utf8Text(body);
+	if (text === undefined)
 		throw new CallRefused(
 			REPLY_STATUS.problem,
 			'The request is no UTF-8 text; accepted: a JSON object.',
 		);
-	const result = parseAgentCall(Buffer.from(body).toString('utf8'), { missingFrame: 'zero' });
+	const result = parseAgentCall(text, { missingFrame: 'zero' });
 	if (result.ok) return result;
 	throw new CallRefused(REPLY_STATUS.problem, explainProblems(result.problems));
+}
+
+/** Undefined for bytes that are no UTF-8. */
+function utf8Text(bytes: Uint8Array): string | undefined {
+	try {
+		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+	} catch {
+		return undefined;
+	}
 }
 
 function checkProject({ projectHash }: AgentCall, { projects }: AdmissionRules): void {

@@ -2,7 +2,6 @@
  * HTTP through n8n's own helpers, so that the instance's proxy, certificates and protection against internal addresses apply.
  * Requests are signed already: nothing here may change a byte of them.
  */
-import { Readable } from 'node:stream';
 import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { NetworkError } from '../../../src/encord/wire/errors';
 import type { HttpRequest, HttpResponse, HttpSend } from '../../../src/encord/wire/send';
@@ -114,11 +113,14 @@ async function* chunks(body: unknown, url: string): AsyncGenerator<Uint8Array> {
 	if (body === undefined || body === null || body === '') return;
 	if (body instanceof Uint8Array || typeof body === 'string')
 		return yield Buffer.from(body as string);
-	if (!(body instanceof Readable))
-		throw new NetworkError('n8n returned an answer of an unknown form.');
+	if (!isStream(body)) throw new NetworkError('n8n returned an answer of an unknown form.');
 	try {
-		yield* body as AsyncIterable<Uint8Array>;
+		yield* body;
 	} catch (error) {
 		throw networkFailure(error, url);
 	}
+}
+
+function isStream(body: unknown): body is AsyncIterable<Uint8Array> {
+	return typeof body === 'object' && body !== null && Symbol.asyncIterator in body;
 }

@@ -10,7 +10,7 @@ import type {
 	INodePropertyOptions,
 	INodeTypeDescription,
 } from 'n8n-workflow';
-import { isDeepStrictEqual } from 'node:util';
+import { sameJson } from '../../../src/encord/wire/sameJson';
 import type { EncordClient } from '../../../src/encord/client';
 import type { HttpSend } from '../../../src/encord/wire/send';
 import { itemForm } from '../fields/form/form';
@@ -105,7 +105,7 @@ export function mergeFields(resource: string, operations: readonly Operation[]):
 		let place = 0;
 		for (const field of operation.fields) {
 			const found = merged.findIndex(
-				(entry, index) => index >= place && isDeepStrictEqual(entry.field, field),
+				(entry, index) => index >= place && sameJson(entry.field, field),
 			);
 			if (found === -1) merged.splice(place, 0, { field, operations: [operation.name] });
 			else merged[found]!.operations.push(operation.name);

@@ -9,7 +9,7 @@ import {
 	sign,
 	type KeyObject,
 } from 'node:crypto';
-import { pbkdf } from 'bcrypt-pbkdf';
+import { bcryptKey } from '../../platform/keyDerivation';
 import { KeyError, type KeyFault } from './keyErrors';
 import { openSshBytes } from './keyText';
 
@@ -144,9 +144,8 @@ function deriveKey(kdfOptions: Buffer, passphrase: Buffer, length: number): Buff
 	const rounds = reader.number();
 	reader.end();
 	if (rounds > MAX_KDF_ROUNDS) throw new KeyError('tooManyRounds');
-	const derived = Buffer.alloc(length);
-	if (pbkdf(passphrase, passphrase.length, salt, salt.length, derived, length, rounds) !== 0)
-		throw new KeyError('damaged');
+	const derived = bcryptKey(passphrase, salt, length, rounds);
+	if (derived === undefined) throw new KeyError('damaged');
 	return derived;
 }
 

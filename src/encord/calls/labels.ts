@@ -1,12 +1,13 @@
 /** Reading, creating and saving the labels of label rows (protocol §7.2, §7.3). */
 import { z } from 'zod';
 import { settleInBatches, type BatchOutcome } from '../http/batch';
-import { opaqueObject, parsed, requireConfirmation } from '../http/reply';
+import { opaqueObject, parsed } from '../http/reply';
 import type { Transport } from '../http/transport';
-import { ConflictError, EncordError, NotFoundError, ValidationError } from '../wire/errors';
+import { ConflictError, EncordError, NotFoundError } from '../wire/errors';
 import { uuid } from '../wire/identifiers';
 import type { EncordJson, LabelRowJson } from '../wire/json';
 import type { LabelRowCalls, LabelRowMetadata } from './labelRows';
+import { saveLabelRows } from './labelSaving';
 
 const text = z.string();
 const optionalText = text.nullish();
@@ -70,8 +71,6 @@ type ListLabelRows = LabelRowCalls['listLabelRows'];
 type LabelOutcome = BatchOutcome<LabelRowJson>;
 
 const MOST_PER_REQUEST = 1000;
-/** Rows of long videos are megabytes each: a thousand of them would not fit into one request. */
-const MOST_BYTES_PER_SAVE = 64 * 1024 * 1024;
 
 export function labelCalls(transport: Transport, listLabelRows: ListLabelRows): LabelCalls {
 	async function readOrCreateLabels(
@@ -101,18 +100,7 @@ export function labelCalls(transport: Transport, listLabelRows: ListLabelRows): 
 		},
 
 		async saveLabels(projectHash, rows, { validate = false } = {}) {
-			const project = uuid(projectHash, 'Project ID');
-			const texts = rows.map((row) => ({ labelHash: row.label_hash, json: JSON.stringify(row) }));
-			refuseRepeated(texts);
-			return await settleInBatches(texts, {
-				size: MOST_PER_REQUEST,
-				weight: ({ json }) => json.length,
-				maxWeight: MOST_BYTES_PER_SAVE,
-				send: async (chunk) => {
-					await save(transport, project, chunk, validate);
-					return chunk.map(() => undefined);
-				},
-			});
+			return await saveLabelRows(transport, uuid(projectHash, 'Project ID'), rows, validate);
 		},
 	};
 }
@@ -260,47 +248,4 @@ function notReturned(row: LabelRowMetadata): LabelOutcome {
 		ok: false,
 		error: new NotFoundError(`Encord returned no labels for "${row.data_title}".`),
 	};
-}
-
-/** Two versions of one row in one call would silently lose one of them. */
-function refuseRepeated(rows: Array<{ labelHash: string }>) {
-	const seen = new Set<string>();
-	for (const { labelHash } of rows) {
-		if (seen.has(labelHash)) {
-			throw new ValidationError(
-				`Label row ${labelHash} is to be saved twice in one call; merge its changes first.`,
-			);
-		}
-		seen.add(labelHash);
-	}
-}
-
-async function save(
-	transport: Transport,
-	project: string,
-	rows: Array<{ labelHash: string; json: string }>,
-	validate: boolean,
-) {
-	const what = 'saving labels';
-	const uid = rows.map(({ labelHash }) => labelHash);
-	const query = { queryType: 'labelrow', queryMethod: 'POST', uid, payload: null } as const;
-	const reply = await transport.v1({
-		what,
-		resource: { type: 'project', id: project },
-		query,
-		body: saveEnvelope(uid, rows, validate),
-		safeToRepeat: true,
-	});
-	requireConfirmation(reply, what);
-}
-
-/** The envelope of protocol §3, put together from rows that are JSON text already: large rows are not serialised twice. */
-function saveEnvelope(uid: string[], rows: Array<{ json: string }>, validate: boolean): Buffer {
-	const values = `{"uid":${JSON.stringify(uid)},"payload":{"multi_request":true,"labels":[`;
-	const head = `{"query_type":"labelrow","query_method":"POST","values":${values}`;
-	return Buffer.concat([
-		Buffer.from(head, 'utf8'),
-		...rows.map(({ json }, index) => Buffer.from(index === 0 ? json : `,${json}`, 'utf8')),
-		Buffer.from(`],"validate_before_saving":${validate}}}}`, 'utf8'),
-	]);
 }

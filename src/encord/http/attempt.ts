@@ -1,6 +1,5 @@
 /** One attempt of one request: sent, answered and read completely, or a typed error. */
-import { promisify } from 'node:util';
-import { gunzip as gunzipCallback } from 'node:zlib';
+import { afterDelay } from '../../platform/timers';
 import {
 	CancelledError,
 	EncordError,
@@ -11,8 +10,6 @@ import {
 import { readBody, type HttpRequest, type HttpSend } from '../wire/send';
 import { networkFailure } from './networkFailure';
 import type { RawReply } from './retry';
-
-const gunzip = promisify(gunzipCallback);
 
 /**
  * @param timeoutMs until headers have arrived, and again for every silence while the body arrives
@@ -60,9 +57,14 @@ async function sendAndRead(
 /** Senders may hand a body on as it came: compressed. */
 async function unpacked(headers: Record<string, string>, body: Buffer): Promise<Buffer> {
 	if (headers['content-encoding']?.toLowerCase() !== 'gzip' || body.length === 0) return body;
-	return await gunzip(body).catch(() => {
-		throw new NetworkError('The answer was damaged on the way.', { mayHaveBeenApplied: true });
-	});
+	const unzipped = new Blob([body]).stream().pipeThrough(new DecompressionStream('gzip'));
+	// Streams of Node can be iterated, which not every type of them says.
+	return await readBody(unzipped as unknown as AsyncIterable<Uint8Array>).catch(
+		(error: unknown) => {
+			if (error instanceof RangeError) throw error;
+			throw new NetworkError('The answer was damaged on the way.', { mayHaveBeenApplied: true });
+		},
+	);
 }
 
 async function* reporting(
@@ -86,7 +88,7 @@ interface Watch {
 
 function watchOver(timeoutMs: number, outer?: AbortSignal): Watch {
 	const controller = new AbortController();
-	let timer: NodeJS.Timeout | undefined;
+	let stopTimer = () => {};
 	let end: (error: EncordError) => void = () => {};
 	const ended = new Promise<never>((_, reject) => {
 		end = (error) => {
@@ -98,23 +100,21 @@ function watchOver(timeoutMs: number, outer?: AbortSignal): Watch {
 	ended.catch(() => {});
 	const onAbort = () => end(new CancelledError());
 	const restart = () => {
-		clearTimeout(timer);
+		stopTimer();
 		const seconds = Math.round(timeoutMs / 1000);
-		timer = setTimeout(
-			() =>
-				end(
-					new TimeoutError(`Encord did not answer within ${seconds} s.`, {
-						mayHaveBeenApplied: true,
-					}),
-				),
-			timeoutMs,
+		stopTimer = afterDelay(timeoutMs, () =>
+			end(
+				new TimeoutError(`Encord did not answer within ${seconds} s.`, {
+					mayHaveBeenApplied: true,
+				}),
+			),
 		);
 	};
 	restart();
 	if (outer?.aborted) onAbort();
 	else outer?.addEventListener('abort', onAbort, { once: true });
 	const stop = () => {
-		clearTimeout(timer);
+		stopTimer();
 		outer?.removeEventListener('abort', onAbort);
 	};
 	return { signal: controller.signal, ended, restart, stop };

@@ -1,4 +1,5 @@
 /** Waiting that a stopped execution can end. */
+import { afterDelay } from '../../platform/timers';
 import { CancelledError } from '../wire/errors';
 
 /** @throws CancelledError as soon as the signal aborts */
@@ -6,13 +7,13 @@ export function cancellableSleep(ms: number, signal?: AbortSignal): Promise<void
 	return new Promise((resolve, reject) => {
 		if (signal?.aborted) return reject(new CancelledError());
 		const onAbort = () => {
-			clearTimeout(timer);
+			cancel();
 			reject(new CancelledError());
 		};
-		const timer = setTimeout(() => {
+		const cancel = afterDelay(ms, () => {
 			signal?.removeEventListener('abort', onAbort);
 			resolve();
-		}, ms);
+		});
 		signal?.addEventListener('abort', onAbort, { once: true });
 	});
 }

@@ -1,5 +1,5 @@
 /** What a list of edits changed in a row: described for people (labelChange.ts), and as a patch of the JSON. */
-import { isDeepStrictEqual } from 'node:util';
+import { sameJson } from '../../encord/wire/sameJson';
 
 import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
@@ -50,7 +50,7 @@ export function diffOf(draft: RowDraft, ontology: OntologyIndex): RowDiff {
 				...(at === undefined ? {} : { at }),
 			})),
 		});
-		const changed = frames.filter(({ before, after }) => !isDeepStrictEqual(before, after));
+		const changed = frames.filter(({ before, after }) => !sameJson(before, after));
 		if (changed.length > 0 || answers.length > 0)
 			changes.push(describeChange(draft, ontology, label, changed));
 	}
@@ -95,7 +95,7 @@ function patchedFrames(draft: RowDraft, { type, hash, frames }: TouchedLabel): P
 			const before = labelIn(listBefore, type, hash);
 			const after = labelIn(listAfter, type, hash);
 			const at = after !== undefined && how === 'inserted' ? listAfter.indexOf(after) : undefined;
-			const isSame = before === after || isDeepStrictEqual(before, after);
+			const isSame = before === after || sameJson(before, after);
 			const isMoved = at !== undefined && before !== undefined && at !== listBefore.indexOf(before);
 			if (!isSame || isMoved) patched.push({ space, frame, before, after, at });
 		}
@@ -109,7 +109,7 @@ function changedAnswers(draft: RowDraft, { type, hash }: TouchedLabel): LabelPat
 	return maps.flatMap((map) => {
 		const before = draft.base[map]?.[hash];
 		const after = draft.row[map]?.[hash];
-		return before === after || isDeepStrictEqual(before, after) ? [] : [{ map, entry: after }];
+		return before === after || sameJson(before, after) ? [] : [{ map, entry: after }];
 	});
 }
 

@@ -1,5 +1,5 @@
 /** Describes for people what changed about a label: titles, frames, and the state before and after. */
-import { isDeepStrictEqual } from 'node:util';
+import { sameJson } from '../../encord/wire/sameJson';
 
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
 import { answerEntries } from '../answers/answers';
@@ -153,7 +153,7 @@ function coordinateRuns(labels: LabelOnFrame[]): NonNullable<LabelState['coordin
 			last !== undefined &&
 			last.frames[1] === frame - 1 &&
 			last.confidence === label.confidence &&
-			isDeepStrictEqual(last.coordinates, coordinates);
+			sameJson(last.coordinates, coordinates);
 		if (continuesLast) last.frames[1] = frame;
 		else
 			runs.push({
@@ -168,7 +168,7 @@ function coordinateRuns(labels: LabelOnFrame[]): NonNullable<LabelState['coordin
 /** Deletes from both states what is equal in them. */
 function deleteEqual(before: LabelState, after: LabelState): void {
 	for (const key of ['class', 'frames', 'answers', 'dynamicAnswers', 'coordinates'] as const) {
-		if (!isDeepStrictEqual(before[key], after[key])) continue;
+		if (!sameJson(before[key], after[key])) continue;
 		delete before[key];
 		delete after[key];
 	}

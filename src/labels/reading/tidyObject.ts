@@ -1,5 +1,5 @@
 /** An object as people read it: its class by title, coordinates in fractions and pixels, answers by title. */
-import { isDeepStrictEqual } from 'node:util';
+import { sameJson } from '../../encord/wire/sameJson';
 
 import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
@@ -90,7 +90,7 @@ function placesOf(
 			last !== undefined &&
 			last.frames[1] === frame - 1 &&
 			last.confidence === confidence &&
-			isDeepStrictEqual(last.coordinates, coordinates);
+			sameJson(last.coordinates, coordinates);
 		if (continuesLast) {
 			last.frames[1] = frame;
 			continue;

@@ -1,5 +1,5 @@
 /** Finds out which rows somebody else has saved since they were read (protocol §7). */
-import { isDeepStrictEqual } from 'node:util';
+import { sameJson } from '../../encord/wire/sameJson';
 
 import { parseLabelTime } from '../row/time';
 import type { EditPlan } from './editJob';
@@ -53,7 +53,7 @@ async function withOtherLabels<P extends EditPlan>(
 	);
 	return rows.filter((row, index) => {
 		const outcome = again[index];
-		return outcome?.ok !== true || !isDeepStrictEqual(outcome.value, row.read);
+		return outcome?.ok !== true || !sameJson(outcome.value, row.read);
 	});
 }
 

@@ -1,10 +1,10 @@
-import { Readable } from 'node:stream';
 import { collection } from '../../../shared/fields/form/field';
 import { binaryField } from '../../../shared/fields/pictures';
 import { readingLimitsOf, timeLimitEntries } from '../../../shared/fields/readingLimits';
 import { storageItemFields } from '../../../shared/fields/storageItems';
 import { withStorageItems } from '../../../shared/media/findItem';
 import { signedUrls } from '../../../shared/media/storageFiles';
+import { storedFile } from '../../../shared/media/storedFile';
 import { storageItemExample, storageItemSummary } from '../../../shared/output/storageItem';
 import { defineOperation } from '../../../shared/runtime/operation';
 
@@ -48,11 +48,7 @@ export const downloadStorageItem = defineOperation({
 						totalMs,
 					});
 					const mimeType = item.mimeType ?? file.mimeType;
-					const binary = await batch.n8n.helpers.prepareBinaryData(
-						Readable.from(file.bytes),
-						fileName,
-						mimeType,
-					);
+					const binary = await storedFile(batch.n8n.helpers, file.bytes, fileName, mimeType);
 					const json = storageItemSummary({ ...item, signedUrl: null });
 					batch.ok(index, [{ json, binary: { [name]: binary } }]);
 				},

@@ -1,5 +1,5 @@
 /** Putting an object on frames: checking where it goes, and writing it there (protocol §8.1, §8.2). */
-import { isDeepStrictEqual } from 'node:util';
+import { sameJson } from '../../../encord/wire/sameJson';
 
 import type { EncordJson } from '../../../encord/wire/json';
 import type { ObjectItem } from '../../ontology/ontology';
@@ -109,7 +109,7 @@ export function placeObject(
 			continue;
 		}
 		const isSame =
-			Object.entries(coordinates).every(([key, value]) => isDeepStrictEqual(label[key], value)) &&
+			Object.entries(coordinates).every(([key, value]) => sameJson(label[key], value)) &&
 			(confidence === undefined || label.confidence === confidence) &&
 			edit.stamp === undefined;
 		if (isSame) continue;

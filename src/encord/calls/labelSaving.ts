@@ -1,0 +1,73 @@
+/** Saving whole label rows (protocol §7.3). */
+import { settleInBatches, type BatchOutcome } from '../http/batch';
+import { requireConfirmation } from '../http/reply';
+import type { Transport } from '../http/transport';
+import { ValidationError } from '../wire/errors';
+import type { LabelRowJson } from '../wire/json';
+
+const MOST_PER_REQUEST = 1000;
+/** Rows of long videos are megabytes each: a thousand of them would not fit into one request. */
+const MOST_BYTES_PER_SAVE = 64 * 1024 * 1024;
+
+/** Saves rows of one project, given by its checked ID; outcomes in the order given. */
+export async function saveLabelRows(
+	transport: Transport,
+	project: string,
+	rows: LabelRowJson[],
+	validate: boolean,
+): Promise<BatchOutcome[]> {
+	const texts = rows.map((row) => ({ labelHash: row.label_hash, json: JSON.stringify(row) }));
+	refuseRepeated(texts);
+	return await settleInBatches(texts, {
+		size: MOST_PER_REQUEST,
+		weight: ({ json }) => json.length,
+		maxWeight: MOST_BYTES_PER_SAVE,
+		send: async (chunk) => {
+			await save(transport, project, chunk, validate);
+			return chunk.map(() => undefined);
+		},
+	});
+}
+
+/** Two versions of one row in one call would silently lose one of them. */
+function refuseRepeated(rows: Array<{ labelHash: string }>) {
+	const seen = new Set<string>();
+	for (const { labelHash } of rows) {
+		if (seen.has(labelHash)) {
+			throw new ValidationError(
+				`Label row ${labelHash} is to be saved twice in one call; merge its changes first.`,
+			);
+		}
+		seen.add(labelHash);
+	}
+}
+
+async function save(
+	transport: Transport,
+	project: string,
+	rows: Array<{ labelHash: string; json: string }>,
+	validate: boolean,
+) {
+	const what = 'saving labels';
+	const uid = rows.map(({ labelHash }) => labelHash);
+	const query = { queryType: 'labelrow', queryMethod: 'POST', uid, payload: null } as const;
+	const reply = await transport.v1({
+		what,
+		resource: { type: 'project', id: project },
+		query,
+		body: saveEnvelope(uid, rows, validate),
+		safeToRepeat: true,
+	});
+	requireConfirmation(reply, what);
+}
+
+/** The envelope of protocol §3, put together from rows that are JSON text already: large rows are not serialised twice. */
+function saveEnvelope(uid: string[], rows: Array<{ json: string }>, validate: boolean): Buffer {
+	const values = `{"uid":${JSON.stringify(uid)},"payload":{"multi_request":true,"labels":[`;
+	const head = `{"query_type":"labelrow","query_method":"POST","values":${values}`;
+	return Buffer.concat([
+		Buffer.from(head, 'utf8'),
+		...rows.map(({ json }, index) => Buffer.from(index === 0 ? json : `,${json}`, 'utf8')),
+		Buffer.from(`],"validate_before_saving":${validate}}}}`, 'utf8'),
+	]);
+}
