@@ -13,7 +13,7 @@ import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { WorkflowTask } from '../../../src/encord/calls/tasks';
 import { keyFileOf } from '../../../sandbox/keys';
 import { ConformanceSandbox } from '../conformanceSandbox';
-import { nodeSend } from './nodeSend';
+import { fetchSend } from '../../../src/fetchSend';
 
 const NOBODY = '00000000-0000-4000-8000-000000000000';
 
@@ -30,7 +30,7 @@ function clientOf(email: string, more: Partial<ClientOptions> = {}): EncordClien
 		...more,
 		send: async (request) => {
 			sent.push(`${request.method} ${new URL(request.url).pathname.split('/').at(-1)}`);
-			return await nodeSend(request);
+			return await fetchSend(request);
 		},
 	});
 }

@@ -13,7 +13,7 @@ import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/
 import { editLabelRows } from '../../../src/labels/saving/saving';
 import { tidyLabelRow } from '../../../src/labels/reading/tidy';
 import type { EditJob, SavingOptions } from '../../../src/labels/saving/editJob';
-import { nodeSend } from '../client/nodeSend';
+import { fetchSend } from '../../../src/fetchSend';
 import { ConformanceSandbox } from '../conformanceSandbox';
 
 jest.setTimeout(300_000);
@@ -29,7 +29,7 @@ let before: (url: string, body: string) => Promise<void> = async () => undefined
 
 beforeAll(async () => {
 	encord = await ConformanceSandbox.start();
-	const clientOf = (email: string, send = nodeSend) =>
+	const clientOf = (email: string, send = fetchSend) =>
 		createEncordClient({
 			key: parsePrivateKey(readFileSync(keyFileOf(encord.dataDir, email), 'utf8')),
 			apiUrl: encord.url,
@@ -39,7 +39,7 @@ beforeAll(async () => {
 	ours = clientOf('owner@example.com', async (request) => {
 		requests++;
 		await before(request.url, Buffer.from(request.body ?? []).toString('utf8'));
-		return await nodeSend(request);
+		return await fetchSend(request);
 	});
 	ontology = indexOntology((await ours.getProject(encord.projectHash)).editorOntology);
 	rows = (await ours.listLabelRows(encord.projectHash)).filter(({ data_type }) =>

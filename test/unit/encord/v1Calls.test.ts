@@ -1,8 +1,8 @@
 /** Every v1 call of the client: what it sends, and what it makes of the answer. */
 import { describe, expect, it } from '@jest/globals';
 import type { EncordClient } from '../../../src/encord/client';
-import { API, id, PROJECT, scriptedEncord, v1Ok } from './scriptedEncord';
-import { hasV1Signature } from './signatureCheck';
+import { API, id, PROJECT, scriptedEncord, v1Ok, KEY } from './scriptedEncord';
+import { hasV1Signature } from '../../oracle/signatureCheck';
 import { labels, row } from './wireSamples';
 
 const NO_FILTER = {
@@ -192,7 +192,7 @@ describe('v1 calls', () => {
 			Accept: 'application/json',
 			'Content-Type': 'application/json',
 		});
-		expect(hasV1Signature(headers, raw.body as Uint8Array)).toBe(true);
+		expect(hasV1Signature(KEY.publicKeyHex, headers, raw.body as Uint8Array)).toBe(true);
 	});
 
 	it('create the rows of each branch in one request', async () => {

@@ -1,8 +1,8 @@
 /** Every v2 call of the client: what it sends, and what it makes of the answer. */
 import { describe, expect, it } from '@jest/globals';
 import type { EncordClient } from '../../../src/encord/client';
-import { all, API, id, PROJECT, STAGE, scriptedEncord, type Answer } from './scriptedEncord';
-import { hasV2Signature } from './signatureCheck';
+import { all, API, id, PROJECT, STAGE, scriptedEncord, type Answer, KEY } from './scriptedEncord';
+import { hasV2Signature } from '../../oracle/signatureCheck';
 import { item, project, task } from './wireSamples';
 
 const P = `/v2/public/projects/${PROJECT}`;
@@ -260,7 +260,7 @@ describe('v2 calls', () => {
 		expect(json).toEqual(body);
 		expect(headers['Content-Type']).toBe(body === undefined ? undefined : 'application/json');
 		expect(headers['User-Agent']).toMatch(/^n8n-nodes-encord\/\d+\.\d+\.\d+$/);
-		expect(hasV2Signature(headers, target, raw.body)).toBe(true);
+		expect(hasV2Signature(KEY.publicKeyHex, headers, target, raw.body)).toBe(true);
 	});
 
 	it('send no request for nothing', async () => {

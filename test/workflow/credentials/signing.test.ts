@@ -2,7 +2,6 @@
  * The credential inside n8n's own request functions: what reaches the server must carry a signature over exactly the bytes and
  * the target that reached it, in both request shapes of n8n.
  */
-import { createHash, createPublicKey, verify } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
@@ -10,6 +9,7 @@ import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { n8nLegacySend, n8nSend } from '../../../nodes/shared/n8n/http';
 import { readBody } from '../../../src/encord/wire/send';
 import { node, runWorkflow, workflow } from '../harness';
+import { hasV1Signature, hasV2Signature } from '../../oracle/signatureCheck';
 import keys from '../../unit/encord/keys.json';
 
 interface Received {
@@ -56,36 +56,11 @@ beforeEach(() => {
 	statuses.length = 0;
 });
 
-/** Verified as the platform would: from the raw target and the raw bytes (protocol §2). */
 function isSigned({ method, url: target, headers }: IncomingMessage, body: Buffer): boolean {
-	const spki = Buffer.concat([
-		Buffer.from('302a300506032b6570032100', 'hex'),
-		Buffer.from(keys.plain.publicKeyHex, 'hex'),
-	]);
-	const publicKey = createPublicKey({ key: spki, format: 'der', type: 'spki' });
-	const hash = createHash('sha256').update(body).digest();
-	if (target!.startsWith('/public')) {
-		const [id, signature] = headers.authorization?.split(':') ?? [];
-		return (
-			id === keys.plain.publicKeyHex &&
-			verify(null, hash, publicKey, Buffer.from(signature ?? '', 'hex'))
-		);
-	}
-	const parameters = String(headers['signature-input']).replace('encord-sig=', '');
-	const base = [
-		`"@method": ${method}`,
-		`"@request-target": ${target}`,
-		`"content-digest": ${String(headers['content-digest'])}`,
-		`"@signature-params": ${parameters}`,
-	].join('\n');
-	const signature = Buffer.from(
-		String(headers.signature).slice('encord-sig=:'.length, -1),
-		'base64',
-	);
-	return (
-		headers['content-digest'] === `sha-256=:${hash.toString('base64')}:` &&
-		verify(null, Buffer.from(base), publicKey, signature)
-	);
+	const { publicKeyHex } = keys.plain;
+	return target!.startsWith('/public')
+		? hasV1Signature(publicKeyHex, headers, body)
+		: hasV2Signature(publicKeyHex, headers, `${method} ${target}`, body);
 }
 
 type Work = (n8n: IExecuteFunctions) => Promise<unknown>;
