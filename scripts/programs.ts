@@ -54,11 +54,12 @@ export function startProgram(
 	args: string[],
 	{ cwd, env, logFile }: RunOptions = {},
 ): Program {
-	const child = spawn(process.execPath, [inClone('scripts', 'supervisor.mjs'), command, ...args], {
+	const supervisor = [inClone('scripts', 'supervisor.mjs'), String(process.pid)];
+	const child = spawn(process.execPath, [...supervisor, command, ...args], {
 		cwd,
 		env: env ?? process.env,
 		detached: true,
-		stdio: ['pipe', 'pipe', 'pipe'],
+		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	const { pid } = child;
 	if (pid === undefined) throw new Error(`${command} could not be started.`);
