@@ -50,8 +50,8 @@ const rememberingIn = (name: string): string[] => [
 ];
 
 /**
- * The same, but of files that did not change the last result is believed. A rule that looks at several files at once (import
- * circles) may miss something so; `lint` does not.
+ * The same, but files that did not change keep their last result. A rule that looks at several files at once (import circles)
+ * can miss something that way; `lint` cannot.
  */
 export const lintOfChanges: Phase[] = [
 	tool('lint', eslint, '.', '--max-warnings', '0', ...rememberingIn('eslint')),
@@ -81,7 +81,7 @@ interface JestResult {
 	testResults: Array<{ message: string; name: string }>;
 }
 
-/** As many jest workers as most tests bear. */
+/** Number of jest workers for tests that may run beside each other. */
 export const manyWorkers = Math.min(4, availableParallelism());
 
 /** The jest projects named, with as many workers as they bear: one where a test starts n8n or measures time. */

@@ -4,7 +4,7 @@
  *
  * The program runs in this very process, and package.json starts us with `exec`, so that the process npm knows is the
  * program itself: a signal to npm reaches it, and npm waits for it. Without `exec` npm's shell would stand between them,
- * and it dies of the signal without passing it on.
+ * and it dies of the signal without passing it on. The program also ends when the process that started it is gone.
  *
  *   node scripts/run.mjs FILE.ts [args]      node scripts/run.mjs --jest [args]      node scripts/run.mjs --bin NAME [args]
  */
