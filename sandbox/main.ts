@@ -42,8 +42,10 @@ async function main(): Promise<void> {
 	process.stdout.write(
 		`${JSON.stringify({ url, appUrl, keyFile, openaiUrl: `${url}/v1`, projects })}\n`,
 	);
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-		process.once(signal, () => void sandbox.close().then(() => process.exit(0)));
+	// Ctrl-C in a terminal comes twice, from the terminal and from npm: the second must not interrupt the closing.
+	let closing: Promise<void> | undefined;
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+		process.on(signal, () => (closing ??= sandbox.close().then(() => process.exit(0))));
 	}
 }
 

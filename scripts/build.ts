@@ -26,11 +26,15 @@ export async function build(): Promise<void> {
 	await rm(inClone('dist'), { recursive: true, force: true });
 	const tsc = createRequire(__filename).resolve('typescript/bin/tsc');
 	await runProgram(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: cloneFolder });
-	await writeOutputSchemas();
+	await completeOutput(inClone('dist'));
+}
+
+/** Adds to compiled nodes what the compiler leaves out: the output schemas and the pictures. */
+export async function completeOutput(dist: string): Promise<void> {
+	await writeOutputSchemas(dist);
 	for (const folder of sourceFolders) {
 		for (const file of await filesUnder(folder)) {
-			if (/\.(png|svg)$/.test(file))
-				await cp(file, join(inClone('dist'), file.slice(cloneFolder.length)));
+			if (/\.(png|svg)$/.test(file)) await cp(file, join(dist, file.slice(cloneFolder.length)));
 		}
 	}
 }

@@ -40,6 +40,8 @@ export interface DemoPlace {
 	n8nPort?: number;
 	sandboxPort?: number;
 	seed?: 'demo' | 'conformance';
+	/** Settings of n8n beside our own. */
+	n8nEnv?: Record<string, string>;
 }
 
 /** The account of this data folder: made once, so that nobody else on the machine knows the password. */
@@ -86,6 +88,7 @@ export async function startDemo({
 	n8nPort,
 	sandboxPort,
 	seed = 'demo',
+	n8nEnv,
 }: DemoPlace): Promise<Demo> {
 	const runtime = await ensureN8nRuntime();
 	await mkdir(folder, { recursive: true });
@@ -98,7 +101,7 @@ export async function startDemo({
 	let n8n: N8nInstance | undefined;
 	try {
 		n8n = await withProgress('Starting n8n', () =>
-			startN8n({ runtime, folder: n8nFolder, port: n8nPort }),
+			startN8n({ runtime, folder: n8nFolder, port: n8nPort, env: n8nEnv }),
 		);
 		const api = new N8nApi(n8n.url);
 		await api.login(login);

@@ -96,7 +96,11 @@ export class N8nApi {
 	constructor(readonly url: string) {}
 
 	private async send(method: string, path: string, body?: unknown): Promise<Response> {
-		const response = await fetch(`${this.url}/rest${path}`, {
+		return await this.request(method, `/rest${path}`, body);
+	}
+
+	private async request(method: string, path: string, body?: unknown): Promise<Response> {
+		const response = await fetch(`${this.url}${path}`, {
 			method,
 			headers: {
 				'browser-id': this.browserId,
@@ -133,6 +137,12 @@ export class N8nApi {
 				throw error;
 			});
 		}
+	}
+
+	/** A mark that changes whenever n8n has finished loading its node types anew: it writes this list last. */
+	async nodeTypesVersion(): Promise<string> {
+		const { headers } = await this.request('HEAD', '/types/credentials.json');
+		return headers.get('etag') ?? '';
 	}
 
 	async credentials(): Promise<Array<{ id: string; name: string; type: string }>> {

@@ -81,6 +81,8 @@ export async function startN8n({
 			...Object.fromEntries(inherited),
 			PATH: `${dirname(runtime.node)}:${process.env.PATH ?? ''}`,
 			...quietAndOffline,
+			// Stack traces name the lines of our TypeScript files.
+			NODE_OPTIONS: '--enable-source-maps',
 			N8N_USER_FOLDER: folder,
 			N8N_PORT: String(chosen),
 			N8N_WEBHOOK_URL: `${url}/`,

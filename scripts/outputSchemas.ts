@@ -9,13 +9,13 @@ interface Built {
 	outputSchemas: (operations: unknown[]) => Array<{ path: string; schema: object }>;
 }
 
-/** From the compiled nodes in `dist/`, into `dist/`: `nodes/Encord/__schema__/v1.0.0/<resource>/<operation>.json` (n8n §5). */
-export async function writeOutputSchemas(): Promise<void> {
-	const requireBuilt = createRequire(inClone('dist', 'nodes', 'Encord', 'Encord.node.js'));
+/** From the compiled nodes in `dist`, into `dist`: `nodes/Encord/__schema__/v1.0.0/<resource>/<operation>.json` (n8n §5). */
+export async function writeOutputSchemas(dist = inClone('dist')): Promise<void> {
+	const requireBuilt = createRequire(join(dist, 'nodes', 'Encord', 'Encord.node.js'));
 	const { operations } = requireBuilt('./operations') as Pick<Built, 'operations'>;
 	const { outputSchemas } = requireBuilt('../shared/assemble') as Pick<Built, 'outputSchemas'>;
 	for (const { path, schema } of outputSchemas(operations)) {
-		const file = join(inClone('dist', 'nodes', 'Encord'), path);
+		const file = join(dist, 'nodes', 'Encord', path);
 		await mkdir(dirname(file), { recursive: true });
 		await writeFile(file, `${JSON.stringify(schema, null, '\t')}\n`);
 	}

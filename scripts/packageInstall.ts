@@ -88,6 +88,11 @@ async function productionModules(manifest: Manifest): Promise<string> {
 	return kept;
 }
 
+/** Where n8n keeps an installed package, under its user folder. */
+export function installedFolder(n8nFolder: string, name: string): string {
+	return join(n8nFolder, '.n8n', 'nodes', 'node_modules', name);
+}
+
 /**
  * Puts a built package into an n8n data folder the way the editor's install button does: packed, unpacked under
  * `.n8n/nodes/node_modules`, production dependencies beside it with n8n's own npm flags.
@@ -99,7 +104,7 @@ export async function installPackage(
 	const { name } = JSON.parse(
 		await readFile(join(packageFolder, 'package.json'), 'utf8'),
 	) as Manifest;
-	const target = join(n8nFolder, '.n8n', 'nodes', 'node_modules', name);
+	const target = installedFolder(n8nFolder, name);
 	await rm(target, { recursive: true, force: true });
 	const manifest = await unpackInto(target, packageFolder);
 	if (Object.keys(manifest.dependencies ?? {}).length === 0) return;

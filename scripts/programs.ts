@@ -19,8 +19,8 @@ export interface Program {
 	pid: number;
 	/** Settles with the exit code. */
 	exited: Promise<number | null>;
-	/** The last output, for error messages. */
-	tail(): string;
+	/** The last lines of the output, for error messages; 40 when no number is given. */
+	tail(lines?: number): string;
 	/** What `match` makes of the first line of stdout it makes something of; an error when the program ends before. */
 	firstLine<T>(match: (line: string) => T | undefined): Promise<T>;
 	/** Ends the whole group: SIGTERM, and SIGKILL when that did not help in `graceMs` (default 10 s). */
@@ -54,11 +54,12 @@ export function startProgram(
 	args: string[],
 	{ cwd, env, logFile }: RunOptions = {},
 ): Program {
-	const child = spawn(process.execPath, [inClone('scripts', 'supervisor.mjs'), command, ...args], {
+	const supervisor = [inClone('scripts', 'supervisor.mjs'), String(process.pid)];
+	const child = spawn(process.execPath, [...supervisor, command, ...args], {
 		cwd,
 		env: env ?? process.env,
 		detached: true,
-		stdio: ['pipe', 'pipe', 'pipe'],
+		stdio: ['ignore', 'pipe', 'pipe'],
 	});
 	const { pid } = child;
 	if (pid === undefined) throw new Error(`${command} could not be started.`);
@@ -76,7 +77,7 @@ export function startProgram(
 			resolve(code);
 		});
 	});
-	const tail = (): string => output.trim().split('\n').slice(-40).join('\n');
+	const tail = (lines = 40): string => output.trim().split('\n').slice(-lines).join('\n');
 	return {
 		pid,
 		exited,

@@ -1,0 +1,54 @@
+import { startDemo, type Demo, type DemoPlace } from './demo';
+import { ensureBuilt } from './build';
+import { withProgress } from './progress';
+
+/** Where a person finds the parts of a demo, and how to log in. */
+export function addresses({ n8n, sandbox, login, folder }: Demo): string {
+	return [
+		`n8n            ${n8n.url}   (${login.email}, ${login.password})`,
+		`Label Editor   ${sandbox.appUrl}`,
+		`Logs, data     ${folder}`,
+	].join('\n');
+}
+
+/**
+ * The program behind `npm start` and `npm run dev`: builds the nodes, starts the demo, does `work` with it and then keeps it
+ * running until Ctrl-C. An exit code from `work` ends everything at once.
+ */
+export function runDemoProgram(
+	place: DemoPlace,
+	work: (demo: Demo) => Promise<number | undefined>,
+): void {
+	let demo: Demo | undefined;
+	let ending: Promise<void> | undefined;
+
+	/** Ends everything once, however often it is asked: at Ctrl-C the terminal and npm may each send the signal. */
+	function end(code: number): Promise<void> {
+		ending ??= (async () => {
+			if (demo !== undefined) process.stderr.write('\nStopping …\n');
+			// What is still being set up has no demo yet; leaving ends those programs too.
+			await demo?.stop();
+			process.exit(code);
+		})();
+		return ending;
+	}
+
+	async function main(): Promise<void> {
+		await withProgress('Building the nodes', ensureBuilt);
+		demo = await startDemo(place);
+		const code = await work(demo);
+		if (code !== undefined) return await end(code);
+		const crashed = await Promise.race([demo.n8n.program.exited, demo.sandbox.program.exited]);
+		if (ending !== undefined) return await ending;
+		throw new Error(
+			`n8n or the sandbox ended by itself (code ${crashed}); the logs are in ${demo.folder}.`,
+		);
+	}
+
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+		process.on(signal, () => void end(demo === undefined ? 130 : 0));
+	main().catch((error: Error) => {
+		process.stderr.write(`\n${error.message}\n`);
+		void end(1);
+	});
+}

@@ -1,0 +1,99 @@
+/**
+ * `npm run dev`: a local Encord and a real n8n that loads the nodes anew whenever one of their sources is saved. It keeps its
+ * data in a folder of its own, so that `npm start` is not disturbed. Runs until Ctrl-C.
+ */
+import { watch } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import packageManifest from '../package.json';
+import { completeOutput } from './build';
+import { dataFolder, inClone } from './clone';
+import { compileOnSave, type Compilation } from './compileOnSave';
+import { importTemplate, registerAgent, type Demo } from './demo';
+import { addresses, runDemoProgram } from './demoProgram';
+import { mirror } from './mirror';
+import { installedFolder } from './packageInstall';
+import { withProgress } from './progress';
+import { readTemplate, templates } from './templateBinding';
+
+const folder = join(dataFolder, 'dev');
+/** What the compiler makes of the sources. n8n gets it when it is complete and loads. */
+const compiledFolder = join(folder, 'dist');
+const reloadWithinMs = 30_000;
+
+/** Imports the templates that are missing; the others may be somebody's work by now. */
+async function importMissingTemplates(demo: Demo): Promise<void> {
+	const listed = await demo.api.workflows();
+	for (const binding of templates) {
+		const { name } = await readTemplate(binding.file);
+		const existing = listed.find((workflow) => workflow.name === name);
+		const workflow =
+			existing === undefined
+				? await importTemplate(demo, binding)
+				: await demo.api.workflow(existing.id);
+		await registerAgent(demo, workflow, binding);
+	}
+}
+
+/** Loads every compiled node and credential here first, so that n8n keeps the last ones that work. */
+function tryNodes(): void {
+	const requireCompiled = createRequire(join(compiledFolder, 'index.js'));
+	for (const file of Object.keys(requireCompiled.cache)) {
+		if (file.startsWith(compiledFolder)) delete requireCompiled.cache[file];
+	}
+	const { nodes, credentials } = packageManifest.n8n;
+	for (const file of [...credentials, ...nodes]) requireCompiled(`./../${file}`);
+}
+
+/** Gives n8n the compiled nodes and waits until it has loaded them. Says what came of it. */
+async function carryOver({ api, n8n }: Demo): Promise<string> {
+	tryNodes();
+	await completeOutput(compiledFolder);
+	const before = await api.nodeTypesVersion();
+	const target = join(installedFolder(n8n.folder, packageManifest.name), 'dist');
+	if ((await mirror(compiledFolder, target)) === 0) return 'nothing to reload';
+	const until = Date.now() + reloadWithinMs;
+	while ((await api.nodeTypesVersion()) === before) {
+		if (Date.now() > until) return `n8n has not loaded it (log: ${n8n.logFile})`;
+		await sleep(50);
+	}
+	return 'reloaded';
+}
+
+/** Carries each save over into n8n, one after the other, and says so in a line. Settles after the first compilation. */
+async function reloadOnSave(demo: Demo): Promise<void> {
+	let turn: Promise<void> = Promise.resolve();
+	const carry = ({ changed, saved, complaints }: Compilation): void => {
+		turn = turn.then(async () => {
+			const outcome = await carryOver(demo).catch(
+				({ message }: Error) => `n8n keeps the nodes it has: ${message}`,
+			);
+			process.stdout.write(complaints);
+			if (changed.length === 0) return;
+			const seconds = ((Date.now() - saved) / 1000).toFixed(1);
+			process.stdout.write(`${changed.join(', ')}: ${outcome} (${seconds} s)\n`);
+		});
+	};
+	await rm(compiledFolder, { recursive: true, force: true });
+	compileOnSave(inClone('tsconfig.json'), compiledFolder, carry);
+	let picture: NodeJS.Timeout | undefined;
+	watch(inClone('icons'), (_event, name) => {
+		// One save makes several events.
+		clearTimeout(picture);
+		const compilation = { changed: [`icons/${name ?? ''}`], saved: Date.now(), complaints: '' };
+		picture = setTimeout(() => carry(compilation), 100);
+	});
+	await turn;
+}
+
+const place = { folder, n8nPort: 5678, sandboxPort: 8787, n8nEnv: { N8N_DEV_RELOAD: 'true' } };
+runDemoProgram(place, async (demo) => {
+	await withProgress('Importing the templates', () => importMissingTemplates(demo));
+	await withProgress('Compiling', () => reloadOnSave(demo));
+	process.stdout.write(
+		`\n${addresses(demo)}\n\nSave a file in credentials/, icons/, nodes/ or src/ and n8n loads it. Ctrl-C ends everything.\n`,
+	);
+	return undefined;
+});
