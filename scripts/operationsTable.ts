@@ -1,7 +1,7 @@
 /** `npm run docs`: writes the table of the Encord node's operations into the README, made from the operations themselves. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { operations, resources } from '../nodes/Encord/operations';
-import { operationRows } from '../nodes/shared/assemble';
+import { operationRows } from '../nodes/shared/runtime/assemble';
 import { inClone } from './clone';
 
 type OperationRow = ReturnType<typeof operationRows>[number];

@@ -99,7 +99,10 @@ function watchOver(timeoutMs: number, outer?: AbortSignal): Watch {
 	// Nobody is left to hear a late rejection once the request is over.
 	ended.catch(() => {});
 	const onAbort = () => end(new CancelledError());
+	let stopped = false;
 	const restart = () => {
+		// A reply may still arrive after the request was given up.
+		if (stopped) return;
 		stopTimer();
 		const seconds = Math.round(timeoutMs / 1000);
 		stopTimer = afterDelay(timeoutMs, () =>
@@ -114,6 +117,7 @@ function watchOver(timeoutMs: number, outer?: AbortSignal): Watch {
 	if (outer?.aborted) onAbort();
 	else outer?.addEventListener('abort', onAbort, { once: true });
 	const stop = () => {
+		stopped = true;
 		stopTimer();
 		outer?.removeEventListener('abort', onAbort);
 	};

@@ -1,8 +1,9 @@
 /** Headers of a request besides its signature (protocol §2.2–2.4). `Content-Length` is left to the HTTP layer. */
 import { randomBytes } from 'node:crypto';
+import { name, version } from '../../../package.json';
 
 /** How this package names itself to Encord. */
-export const USER_AGENT = 'n8n-nodes-encord/0.1.0';
+export const USER_AGENT = `${name}/${version}`;
 
 /** v1 scopes: a project, a dataset, or the key's own account. */
 export type V1Resource = { type: 'project' | 'dataset'; id: string } | { type: 'user' };

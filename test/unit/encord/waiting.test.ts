@@ -1,6 +1,6 @@
 /** Pages, time limits and cancellation: everything that happens while a caller waits. */
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from '@jest/globals';
+import { describe, expect, it, jest } from '@jest/globals';
 import { createEncordClient } from '../../../src/encord/client';
 import {
 	CancelledError,
@@ -135,6 +135,31 @@ describe('time limits', () => {
 });
 
 describe('cancellation', () => {
+	it('starts no time limit again for a reply that arrives afterwards', async () => {
+		const timers = jest.spyOn(globalThis, 'setTimeout');
+		const limits = () => timers.mock.calls.filter(([, ms]) => ms === 54_321).length;
+		const stop = new AbortController();
+		let answer: () => void = () => {};
+		const send: HttpSend = () =>
+			new Promise((resolve) => {
+				answer = () => resolve({ status: 200, headers: {}, body: (async function* () {})() });
+			});
+		const client = createEncordClient({
+			key: KEY,
+			apiUrl: API,
+			send,
+			signal: stop.signal,
+			timeoutMs: 54_321,
+		});
+		const call = client.getProject(PROJECT);
+		stop.abort();
+		await expect(call).rejects.toThrow(CancelledError);
+		answer();
+		await new Promise(setImmediate);
+		expect(limits()).toBe(1);
+		timers.mockRestore();
+	});
+
 	it.each<[string, (stop: AbortController) => HttpSend]>([
 		[
 			'before a request',
