@@ -7,7 +7,7 @@ import { writeOutputSchemas } from './outputSchemas';
 import { runProgram } from './programs';
 
 const sourceFolders = ['credentials', 'icons', 'nodes', 'src'];
-const sourceFiles = ['package.json', 'tsconfig.json'];
+const sourceFiles = ['package.json', 'tsconfig.json', 'tsconfig.sdk.json'];
 /** Beside the packages, because `dist/` is published as it is. */
 const stampFile = inClone('node_modules', '.cache', 'encord-build');
 
@@ -26,6 +26,8 @@ export async function build(): Promise<void> {
 	await rm(inClone('dist'), { recursive: true, force: true });
 	const tsc = createRequire(__filename).resolve('typescript/bin/tsc');
 	await runProgram(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: cloneFolder });
+	// Types of the SDK alone: nobody imports the nodes.
+	await runProgram(process.execPath, [tsc, '-p', 'tsconfig.sdk.json'], { cwd: cloneFolder });
 	await completeOutput(inClone('dist'));
 }
 

@@ -13,7 +13,10 @@ interface Built {
 export async function writeOutputSchemas(dist = inClone('dist')): Promise<void> {
 	const requireBuilt = createRequire(join(dist, 'nodes', 'Encord', 'Encord.node.js'));
 	const { operations } = requireBuilt('./operations') as Pick<Built, 'operations'>;
-	const { outputSchemas } = requireBuilt('../shared/runtime/assemble') as Pick<Built, 'outputSchemas'>;
+	const { outputSchemas } = requireBuilt('../shared/runtime/assemble') as Pick<
+		Built,
+		'outputSchemas'
+	>;
 	for (const { path, schema } of outputSchemas(operations)) {
 		const file = join(dist, 'nodes', 'Encord', path);
 		await mkdir(dirname(file), { recursive: true });
