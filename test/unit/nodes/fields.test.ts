@@ -1,0 +1,213 @@
+/** Fields and their readers: what a form says becomes a typed value, or an error that names the field. */
+import { describe, expect, it } from '@jest/globals';
+import type { IDataObject } from 'n8n-workflow';
+import {
+	cases,
+	collection,
+	group,
+	rows,
+	shownFor,
+	type Field,
+} from '../../../nodes/shared/fields/form/field';
+import { partOf, type Form } from '../../../nodes/shared/fields/form/form';
+import { locator, uuidLocator } from '../../../nodes/shared/fields/form/locator';
+import {
+	choice,
+	flag,
+	multiChoice,
+	number,
+	numberWithin,
+	text,
+	textList,
+	time,
+	wordList,
+} from '../../../nodes/shared/fields/form/values';
+import { id } from './fakeN8n';
+
+/** A form with these values; a text under the name of a locator is what was chosen. */
+const form = (values: IDataObject, timezone = 'Europe/London'): Form =>
+	partOf(
+		{
+			value: () => undefined,
+			chosen: (path) => String(values[path.split('.').at(-1)!] ?? ''),
+			item: {},
+			timezone,
+		},
+		'',
+		values,
+	);
+const read = <T>(field: Field<T>, values: IDataObject): T => field.read(form(values));
+
+const title = text({ displayName: 'Title', name: 'title', type: 'string', default: 'Untitled' });
+const count = number({
+	displayName: 'Count',
+	name: 'count',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 10, numberPrecision: 0 },
+	default: 5,
+});
+const share = number(
+	{ displayName: 'Share', name: 'share', type: 'number', default: 0.5 },
+	{ above: 0 },
+);
+const dryRun = flag({ displayName: 'Dry Run', name: 'dryRun', type: 'boolean', default: false });
+const format = choice({
+	displayName: 'Format',
+	name: 'format',
+	type: 'options',
+	default: 'png',
+	options: [
+		{ name: 'JPEG', value: 'jpeg' },
+		{ name: 'PNG', value: 'png' },
+	],
+});
+
+describe('a value', () => {
+	it.each<[string, Field<unknown>, IDataObject, unknown]>([
+		['text', title, { title: ' cat ' }, 'cat'],
+		['a number as text', title, { title: 7 }, '7'],
+		['nothing, by an expression', title, { title: null }, ''],
+		['a parameter the form does not have', title, {}, 'Untitled'],
+		['a number', count, { count: 3 }, 3],
+		['a number as text', count, { count: ' 3 ' }, 3],
+		['a number the form does not have', count, {}, 5],
+		['yes', dryRun, { dryRun: true }, true],
+		['yes as text', dryRun, { dryRun: 'true' }, true],
+		['no as text', dryRun, { dryRun: 'false' }, false],
+		['a choice', format, { format: 'jpeg' }, 'jpeg'],
+		[
+			'choices',
+			multiChoice({
+				...format.property,
+				type: 'multiOptions',
+				options: format.property.options as [],
+			}),
+			{ format: ['png', 'jpeg'] },
+			['png', 'jpeg'],
+		],
+		[
+			'choices as text',
+			multiChoice({
+				...format.property,
+				type: 'multiOptions',
+				options: format.property.options as [],
+			}),
+			{ format: 'png, jpeg' },
+			['png', 'jpeg'],
+		],
+		['a list as text', textList(title.property as never), { title: 'a b, c ,,' }, ['a b', 'c']],
+		['a list', textList(title.property as never), { title: ['a, b', 3] }, ['a, b', '3']],
+		[
+			'words',
+			wordList(title.property as never),
+			{ title: 'a@x.io b@x.io,c' },
+			['a@x.io', 'b@x.io', 'c'],
+		],
+		[
+			'a time in the time zone of the workflow',
+			time({ displayName: 'After', name: 'after', type: 'dateTime', default: '' }),
+			{ after: '2026-07-01T09:00:00' },
+			'2026-07-01T08:00:00.000Z',
+		],
+		[
+			'a number outside of its range, moved into it',
+			numberWithin(count.property as never, 1, 10),
+			{ count: 99 },
+			10,
+		],
+		[
+			'no number, moved into the range',
+			numberWithin(count.property as never, 1, 10),
+			{ count: 'x' },
+			1,
+		],
+	])('is read from %s', (_, field, values, expected) => {
+		expect(read(field, values)).toEqual(expected);
+	});
+
+	it.each<[Field<unknown>, IDataObject, string]>([
+		[title, { title: { a: 1 } }, 'Title is {"a":1}, not text'],
+		[count, { count: 'many' }, 'Count is "many", not a whole number from 1 to 10'],
+		[count, { count: 0 }, 'Count is 0, not a whole number from 1 to 10'],
+		[count, { count: 1.5 }, 'Count is 1.5, not a whole number from 1 to 10'],
+		[count, { count: null }, 'Count is empty, not a whole number from 1 to 10'],
+		[count, { count: true }, 'Count is true, not a whole number'],
+		[share, { share: 0 }, 'Share is 0, not a number above 0'],
+		[dryRun, { dryRun: 'yes' }, 'Dry Run is "yes", not true or false'],
+		[dryRun, { dryRun: null }, 'Dry Run is empty, not true or false'],
+		[format, { format: 'gif' }, 'Format is "gif", not one of jpeg, png'],
+		[
+			time({ displayName: 'After', name: 'after', type: 'dateTime', default: '' }),
+			{ after: 'soon' },
+			'After is not a date',
+		],
+	])('is refused where it makes no sense: %#', (field, values, message) => {
+		expect(() => read(field, values)).toThrow(message);
+	});
+});
+
+describe('a locator', () => {
+	const project = uuidLocator({ displayName: 'Project', name: 'project', description: '' });
+	it('reads what was chosen, IDs in their canonical form', () =>
+		expect(read(project, { project: id(3).toUpperCase() })).toBe(id(3)));
+	it.each([
+		['', 'Project is empty'],
+		['Pets', 'Project "Pets" is not an ID'],
+	])('refuses %j', (chosen, message) =>
+		expect(() => read(project, { project: chosen })).toThrow(message),
+	);
+	it('may be empty where it is not required', () =>
+		expect(
+			read(locator({ displayName: 'Class', name: 'class', description: '', required: false }), {}),
+		).toBe(''));
+});
+
+describe('fields together', () => {
+	it('read the case that is chosen, and show each field with its choices only', () => {
+		const sized = cases(format, { jpeg: count, png: undefined });
+		expect(read(sized, { format: 'jpeg', count: 2 })).toEqual({ by: 'jpeg', value: 2 });
+		expect(read(sized, { format: 'png', count: 'wrong' })).toEqual({ by: 'png', value: undefined });
+		expect(sized.properties.map(({ name, displayOptions }) => [name, displayOptions])).toEqual([
+			['format', undefined],
+			['count', { show: { format: ['jpeg'] } }],
+		]);
+	});
+
+	it('show a field of several cases once, for all of them', () => {
+		const both = cases(format, { jpeg: count, png: count });
+		expect(both.properties.slice(1).map(({ displayOptions }) => displayOptions)).toEqual([
+			{ show: { format: ['jpeg', 'png'] } },
+		]);
+	});
+
+	it('keep the conditions a field has of its own', () =>
+		expect(
+			shownFor(shownFor(count, { format: ['jpeg'] }), { title: ['x'] }).property.displayOptions,
+		).toEqual({ show: { format: ['jpeg'], title: ['x'] } }));
+
+	it('of a collection are those that were added; its entries stand in the order of the alphabet', () => {
+		const options = collection(
+			{ displayName: 'Options', name: 'options' },
+			{ title, count, dryRun },
+		);
+		expect(read(options, { options: { count: '4', title: '' } })).toEqual({ count: 4 });
+		expect(read(options, {})).toEqual({});
+		expect(read(options, { options: { dryRun: false } })).toEqual({ dryRun: false });
+		expect(() => read(options, { options: { count: 11 } })).toThrow('Count is 11');
+		expect(options.property.options!.map(({ name }) => name)).toEqual(['count', 'dryRun', 'title']);
+	});
+
+	it('of rows are read row by row, by kind', () => {
+		const rules = rows(
+			{ displayName: 'Rules', name: 'rules' },
+			{ rule: { displayName: 'Rule', fields: group({ title, count }) } },
+		);
+		expect(read(rules, { rules: { rule: [{ title: 'a' }, { title: 'b', count: 2 }] } })).toEqual({
+			rule: [
+				{ title: 'a', count: 5 },
+				{ title: 'b', count: 2 },
+			],
+		});
+		expect(read(rules, {})).toEqual({ rule: [] });
+	});
+});
