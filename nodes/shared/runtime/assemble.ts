@@ -14,8 +14,7 @@ import { sameJson } from '../../../src/encord/wire/sameJson';
 import type { EncordClient } from '../../../src/encord/client';
 import type { HttpSend } from '../../../src/encord/wire/send';
 import { itemForm } from '../fields/form/form';
-import { Batch } from './batch';
-import { nodeError } from './errors';
+import { Batch, isTool } from './batch';
 import { InputError } from '../fields/form/inputError';
 import type { Operation, Resource } from './operation';
 
@@ -136,13 +135,6 @@ async function execute(
 	{ operations, openClient, openSend }: NodeParts,
 	n8n: IExecuteFunctions,
 ): Promise<INodeExecutionData[][]> {
-	const form = itemForm(n8n, 0);
-	const resource = String(form.value(RESOURCE) ?? '');
-	const name = String(form.value(OPERATION) ?? '');
-	const operation = operations.find(
-		(candidate) => candidate.resource === resource && candidate.name === name,
-	);
-	if (!operation) throw nodeError(n8n.getNode(), unknownOperation(resource, name));
 	const batch = new Batch({
 		n8n,
 		openClient: async () => await openClient(n8n),
@@ -150,15 +142,31 @@ async function execute(
 		outputs: countOutputs(n8n),
 	});
 	try {
-		await operation.run(batch);
-		return batch.outputs();
+		await chosenOperation(operations, n8n).run(batch);
 	} catch (error) {
-		throw nodeError(n8n.getNode(), error);
+		batch.failRest(error);
 	}
+	return batch.outputs();
 }
 
-/** The error output is n8n's own: it fills it itself from the error items of the others (n8n §4). */
+/** @throws InputError when an older or newer version of the node was saved with another operation */
+function chosenOperation(operations: readonly Operation[], n8n: IExecuteFunctions): Operation {
+	const form = itemForm(n8n, 0);
+	const resource = String(form.value(RESOURCE) ?? '');
+	const name = String(form.value(OPERATION) ?? '');
+	const operation = operations.find(
+		(candidate) => candidate.resource === resource && candidate.name === name,
+	);
+	if (operation === undefined) throw unknownOperation(resource, name);
+	return operation;
+}
+
+/**
+ * Outputs that results can leave by. n8n fills the error output itself, from the error items of the others (n8n §4). A tool of
+ * an AI Agent has one output, which is no main output.
+ */
 function countOutputs(n8n: IExecuteFunctions): number {
+	if (isTool(n8n)) return 1;
 	return n8n
 		.getNodeOutputs()
 		.filter(({ type, category }) => type === 'main' && category !== 'error').length;

@@ -58,6 +58,16 @@ export class Batch {
 		return await this.opened;
 	}
 
+	/** How many outputs results can leave by, the error output not counted. */
+	get outputCount(): number {
+		return this.source.outputs ?? 1;
+	}
+
+	/** Whether an AI Agent uses the node as its tool. */
+	get isTool(): boolean {
+		return isTool(this.n8n);
+	}
+
 	/** Sends requests to storage, through n8n's proxy, certificate and SSRF settings. */
 	get send(): HttpSend {
 		return this.source.send;
@@ -91,6 +101,18 @@ export class Batch {
 		const failure = nodeError(this.n8n.getNode(), error, index);
 		if (!this.n8n.continueOnFail()) throw failure;
 		this.settle(index, failure);
+	}
+
+	/**
+	 * Fails every item that is not settled yet. Whatever ends an operation ends here: n8n would pass the input items on as if
+	 * they had succeeded when a node that continues on errors throws (n8n §4).
+	 */
+	failRest(error: unknown): void {
+		this.stopIfCancelled();
+		const open = this.items.flatMap((_item, index) => (this.settled.has(index) ? [] : [index]));
+		// All items were settled before: the error belongs to none of them, and must not be lost.
+		if (open.length === 0) throw nodeError(this.n8n.getNode(), error);
+		for (const index of open) this.fail(index, error);
 	}
 
 	/** Does work for several items; when it throws, those that are not settled yet fail with that error. */
@@ -134,26 +156,20 @@ export class Batch {
 		this.signal?.throwIfAborted();
 	}
 
-	/** The items of every output, in input order. */
+	/** The items of every output, in input order. A tool of an AI Agent gives all results by its one output. */
 	outputs(): INodeExecutionData[][] {
-		const outputs: INodeExecutionData[][] = Array.from(
-			{ length: this.source.outputs ?? 1 },
-			() => [],
-		);
+		if (this.settled.size < this.items.length)
+			this.failRest(new Error('The operation gave no result for this item'));
+		const outputs: INodeExecutionData[][] = Array.from({ length: this.outputCount }, () => []);
 		for (let index = 0; index < this.items.length; index++) {
 			const pairedItem = { item: index };
 			const outcome = this.settled.get(index);
-			if (outcome === undefined)
-				throw nodeError(
-					this.n8n.getNode(),
-					new Error('The operation gave no result for this item'),
-					index,
-				);
 			if (Array.isArray(outcome)) {
 				for (const { json, binary, output = 0 } of outcome) {
-					outputs[output]!.push({ json, pairedItem, ...(binary ? { binary } : {}) });
+					const place = this.isTool ? 0 : output;
+					outputs[place]!.push({ json, pairedItem, ...(binary ? { binary } : {}) });
 				}
-			} else {
+			} else if (outcome !== undefined) {
 				outputs[0]!.push({ json: { error: outcome.message }, error: outcome, pairedItem });
 			}
 		}
@@ -164,6 +180,11 @@ export class Batch {
 		if (this.settled.has(index)) throw new Error(`Item ${index} was settled twice`);
 		this.settled.set(index, outcome);
 	}
+}
+
+/** Whether an AI Agent uses the node as its tool: n8n then runs it in another context. Older versions of n8n do not say. */
+export function isTool(n8n: IExecuteFunctions): boolean {
+	return (n8n.isToolExecution as (() => boolean) | undefined)?.call(n8n) ?? false;
 }
 
 function asksOf(
