@@ -1,7 +1,7 @@
 /** The form of the Encord Agent Stage Trigger, and what it says. */
 import type { TaskFilter } from '../../src/encord/calls/tasks';
 import { collection, group, mapped, type Field } from '../shared/fields/form/field';
-import { flag, numberWithin } from '../shared/fields/form/values';
+import { flag, number } from '../shared/fields/form/values';
 import { projectField } from '../shared/fields/places';
 import { taskFilterFields } from '../shared/fields/taskFilter';
 import { chosenStageField } from '../shared/fields/workflowPlaces';
@@ -58,18 +58,14 @@ const options = collection(
 			description:
 				'Whether each task starts an execution of its own, so that one that fails stops no other. Otherwise the tasks of a poll are the items of one execution.',
 		}),
-		testTasks: numberWithin(
-			{
-				displayName: 'Tasks per Test Run',
-				name: 'testTasks',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
-				default: 1,
-				description: 'How many tasks a run started by hand gets. Test runs lease and move nothing.',
-			},
-			1,
-			MOST_TASKS,
-		),
+		testTasks: number({
+			displayName: 'Tasks per Test Run',
+			name: 'testTasks',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: MOST_TASKS, numberPrecision: 0 },
+			default: 1,
+			description: 'How many tasks a run started by hand gets. Test runs lease and move nothing.',
+		}),
 	},
 );
 
@@ -77,32 +73,24 @@ export const form: Field<StageSettings> = mapped(
 	group({
 		projectHash: projectField,
 		stage: chosenStageField,
-		batchSize: numberWithin(
-			{
-				displayName: 'Batch Size',
-				name: 'batchSize',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
-				default: 50,
-				description:
-					'Most tasks to start with at each poll, from 1 to 100; the others follow at the next poll',
-			},
-			1,
-			MOST_TASKS,
-		),
-		leaseMinutes: numberWithin(
-			{
-				displayName: 'Lease (Minutes)',
-				name: 'leaseMinutes',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 15,
-				description:
-					'How long a task is not handed out again while it is still in the stage. Choose more than the workflow needs for one batch.',
-			},
-			SHORTEST_LEASE,
-			LONGEST_LEASE,
-		),
+		batchSize: number({
+			displayName: 'Batch Size',
+			name: 'batchSize',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: MOST_TASKS, numberPrecision: 0 },
+			default: 50,
+			description:
+				'Most tasks to start with at each poll, from 1 to 100; the others follow at the next poll',
+		}),
+		leaseMinutes: number({
+			displayName: 'Lease (Minutes)',
+			name: 'leaseMinutes',
+			type: 'number',
+			typeOptions: { minValue: SHORTEST_LEASE, maxValue: LONGEST_LEASE },
+			default: 15,
+			description:
+				'How long a task is not handed out again while it is still in the stage. Choose more than the workflow needs for one batch.',
+		}),
 		routes: routingFields,
 		filter: taskFilterFields,
 		options,

@@ -1,7 +1,7 @@
 /** Fields for lists of IDs. */
 import { parameter } from './form/field';
 import { uuidOf } from './form/locator';
-import { wordsOf } from './form/values';
+import { listed, wordsOf } from './form/values';
 
 /** IDs of data units; `description` says what they are for. */
 export const dataUnitIds = (description: string) =>
@@ -13,5 +13,5 @@ export const dataUnitIds = (description: string) =>
 			default: '',
 			description,
 		},
-		(form, { name }) => wordsOf(form.value(name)).map((id) => uuidOf(id, 'Data unit')),
+		(form, property) => listed(form, property, wordsOf).map((id) => uuidOf(id, 'Data unit')),
 	);

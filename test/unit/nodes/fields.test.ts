@@ -16,7 +16,6 @@ import {
 	flag,
 	multiChoice,
 	number,
-	numberWithin,
 	text,
 	textList,
 	time,
@@ -25,13 +24,14 @@ import {
 import { id } from './fakeN8n';
 
 /** A form with these values; a text under the name of a locator is what was chosen. */
-const form = (values: IDataObject, timezone = 'Europe/London'): Form =>
+const form = (values: IDataObject, expressions: string[] = []): Form =>
 	partOf(
 		{
 			value: () => undefined,
 			chosen: (path) => String(values[path.split('.').at(-1)!] ?? ''),
+			isExpression: (path) => expressions.includes(path.split('.').at(-1)!),
 			item: {},
-			timezone,
+			timezone: 'Europe/London',
 		},
 		'',
 		values,
@@ -66,7 +66,8 @@ describe('a value', () => {
 	it.each<[string, Field<unknown>, IDataObject, unknown]>([
 		['text', title, { title: ' cat ' }, 'cat'],
 		['a number as text', title, { title: 7 }, '7'],
-		['nothing, by an expression', title, { title: null }, ''],
+		['nothing typed', title, { title: '' }, ''],
+		['a list left empty', textList(title.property as never), { title: '' }, []],
 		['a parameter the form does not have', title, {}, 'Untitled'],
 		['a number', count, { count: 3 }, 3],
 		['a number as text', count, { count: ' 3 ' }, 3],
@@ -109,18 +110,6 @@ describe('a value', () => {
 			{ after: '2026-07-01T09:00:00' },
 			'2026-07-01T08:00:00.000Z',
 		],
-		[
-			'a number outside of its range, moved into it',
-			numberWithin(count.property as never, 1, 10),
-			{ count: 99 },
-			10,
-		],
-		[
-			'no number, moved into the range',
-			numberWithin(count.property as never, 1, 10),
-			{ count: 'x' },
-			1,
-		],
 	])('is read from %s', (_, field, values, expected) => {
 		expect(read(field, values)).toEqual(expected);
 	});
@@ -130,11 +119,16 @@ describe('a value', () => {
 		[count, { count: 'many' }, 'Count is "many", not a whole number from 1 to 10'],
 		[count, { count: 0 }, 'Count is 0, not a whole number from 1 to 10'],
 		[count, { count: 1.5 }, 'Count is 1.5, not a whole number from 1 to 10'],
-		[count, { count: null }, 'Count is empty, not a whole number from 1 to 10'],
+		[count, { count: null }, 'Count is empty: its expression gave nothing'],
+		[count, { count: '' }, 'Count is empty, not a whole number from 1 to 10'],
+		[title, { title: null }, 'Title is empty: its expression gave nothing'],
+		[textList(title.property as never), { title: null }, 'Title is empty: its expression'],
+		[textList(title.property as never), { title: { a: 1 } }, 'Title is {"a":1}, not a list'],
 		[count, { count: true }, 'Count is true, not a whole number'],
 		[share, { share: 0 }, 'Share is 0, not a number above 0'],
+		[dryRun, { dryRun: 1 }, 'Dry Run is 1, not true or false'],
 		[dryRun, { dryRun: 'yes' }, 'Dry Run is "yes", not true or false'],
-		[dryRun, { dryRun: null }, 'Dry Run is empty, not true or false'],
+		[dryRun, { dryRun: null }, 'Dry Run is empty: its expression gave nothing'],
 		[format, { format: 'gif' }, 'Format is "gif", not one of jpeg, png'],
 		[
 			time({ displayName: 'After', name: 'after', type: 'dateTime', default: '' }),
@@ -143,6 +137,30 @@ describe('a value', () => {
 		],
 	])('is refused where it makes no sense: %#', (field, values, message) => {
 		expect(() => read(field, values)).toThrow(message);
+	});
+});
+
+describe('an expression', () => {
+	const list = textList(title.property as never);
+	it('that gives an empty list is refused; a list left empty on the form is not', () => {
+		expect(() => list.read(form({ title: [] }, ['title']))).toThrow(
+			'Title is empty: its expression',
+		);
+		expect(list.read(form({ title: [] }))).toEqual([]);
+	});
+	it.each([[null], ['text'], [[]]])(
+		'in place of a whole collection that gives %j is refused',
+		(given) => {
+			const options = collection({ displayName: 'Filters', name: 'filters' }, { title });
+			expect(() => read(options, { filters: given })).toThrow('Filters is');
+			const rules = rows({ displayName: 'Rules', name: 'rules' }, {});
+			expect(() => read(rules, { rules: given })).toThrow('Rules is');
+		},
+	);
+	it('in a collection that gives nothing is refused', () => {
+		const options = collection({ displayName: 'Filters', name: 'filters' }, { title, dryRun });
+		expect(() => read(options, { filters: { title: undefined } })).toThrow('Title is empty');
+		expect(() => read(options, { filters: { dryRun: null } })).toThrow('Dry Run is empty');
 	});
 });
 

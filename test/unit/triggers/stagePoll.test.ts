@@ -62,17 +62,21 @@ describe('polling an agent stage', () => {
 		expect(again?.[0]?.map(({ json }) => [json.dataTitle, json.attempt])).toEqual([['a', 2]]);
 	});
 
-	it('keeps the lease between six seconds and a week', async () => {
+	it('takes a lease from six seconds to a week, and refuses any other', async () => {
 		const stage = new FakeStage();
 		stage.add('a');
 		for (const [leaseMinutes, until] of [
-			[0, '2026-01-05T10:00:06.000Z'],
-			[1e9, '2026-01-12T10:00:00.000Z'],
+			[0.1, '2026-01-05T10:00:06.000Z'],
+			[7 * 24 * 60, '2026-01-12T10:00:00.000Z'],
 		]) {
 			expect(
 				(await poll({ stage, parameters: { leaseMinutes } }))?.[0]?.[0]?.json.leasedUntil,
 			).toBe(until);
 		}
+		for (const leaseMinutes of [0, 1e9, 'long'])
+			await expect(poll({ stage, parameters: { leaseMinutes } })).rejects.toThrow(
+				/^Lease \(Minutes\) is .* not a number from 0.1 to 10080$/,
+			);
 	});
 
 	it('never hands out a task that left the stage, and starts over when it comes back', async () => {
@@ -114,10 +118,13 @@ describe('polling an agent stage', () => {
 		const staticData: IDataObject = {};
 		expect((await poll({ stage, staticData, parameters: { batchSize: 2 } }))?.[0]).toHaveLength(2);
 		expect((await poll({ stage, staticData }))?.[0]).toHaveLength(50);
-		expect((await poll({ stage, staticData, parameters: { batchSize: 1000 } }))?.[0]).toHaveLength(
+		expect((await poll({ stage, staticData, parameters: { batchSize: 100 } }))?.[0]).toHaveLength(
 			100,
 		);
-		expect((await poll({ stage, staticData, parameters: { batchSize: 0 } }))?.[0]).toHaveLength(1);
+		for (const batchSize of [1000, 0, 1.5])
+			await expect(poll({ stage, parameters: { batchSize } })).rejects.toThrow(
+				`Batch Size is ${batchSize}, not a whole number from 1 to 100`,
+			);
 	});
 
 	it('stops listing when half of the time n8n gives is over', async () => {

@@ -4,6 +4,7 @@
  */
 import type { IDataObject, IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { partOf, type Form } from './form';
+import { InputError } from './inputError';
 
 export interface Field<T> {
 	/** What the form shows, in order. */
@@ -111,7 +112,7 @@ export function collection<E extends Entries>(
 		.flatMap((entry) => entry.properties)
 		.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
 	return parameter({ ...property, type: 'collection', default: {}, options }, (form) =>
-		addedOf(entries, partOf(form, property.name, objectOf(form.value(property.name)))),
+		addedOf(entries, partOf(form, property.name, objectIn(form, property))),
 	);
 }
 
@@ -119,7 +120,7 @@ function addedOf<E extends Entries>(entries: E, form: Form): Added<E> {
 	const added: { [name: string]: unknown } = {};
 	for (const [name, entry] of Object.entries(entries)) {
 		const value = form.value(entry.property.name);
-		if (value !== undefined && value !== null && value !== '') added[name] = entry.read(form);
+		if (value !== undefined && value !== '') added[name] = entry.read(form);
 	}
 	return added as Added<E>;
 }
@@ -149,7 +150,7 @@ export function rows<K extends { readonly [kind: string]: RowKind<unknown> }>(
 		values: fields.properties,
 	}));
 	return parameter({ ...property, type: 'fixedCollection', default: {}, options }, (form) => {
-		const given = objectOf(form.value(property.name));
+		const given = objectIn(form, property);
 		const read: { [kind: string]: unknown[] } = {};
 		for (const [name, { fields }] of Object.entries(kinds)) {
 			const list = Array.isArray(given[name]) ? (given[name] as IDataObject[]) : [];
@@ -161,8 +162,14 @@ export function rows<K extends { readonly [kind: string]: RowKind<unknown> }>(
 	});
 }
 
-function objectOf(value: unknown): IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value)
-		? (value as IDataObject)
-		: {};
+/** What a collection or a list of rows holds; nothing when the form does not have it. */
+function objectIn(form: Form, { name, displayName }: { name: string; displayName: string }) {
+	const value = form.value(name);
+	if (value === undefined) return {};
+	if (typeof value === 'object' && value !== null && !Array.isArray(value))
+		return value as IDataObject;
+	throw new InputError(
+		`${displayName} is ${JSON.stringify(value)}, not a set of options`,
+		'Add options one by one, each with its value or an expression of its own.',
+	);
 }

@@ -4,6 +4,7 @@ import type {
 	IExecuteFunctions,
 	IHookFunctions,
 	ILoadOptionsFunctions,
+	INodeParameters,
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
@@ -14,6 +15,8 @@ export interface Form {
 	 * Null: it has it, and an expression gave nothing.
 	 */
 	value(name: string): unknown;
+	/** Whether the parameter holds an expression instead of a value. */
+	isExpression(name: string): boolean;
 	/** The ID or name a resource locator holds, taken out of an address; empty text when nothing is chosen. */
 	chosen(name: string): string;
 	/** The incoming item; empty in triggers and in the editor. */
@@ -30,6 +33,7 @@ export function itemForm(n8n: IExecuteFunctions, index: number): Form {
 	return {
 		value: (name) => present(n8n.getNodeParameter(name, index, ABSENT)),
 		chosen: (name) => textOf(n8n.getNodeParameter(name, index, '', { extractValue: true })),
+		isExpression: (name) => isExpression(n8n.getNode().parameters, name),
 		item: n8n.getInputData()[index]?.json ?? {},
 		get timezone() {
 			return n8n.getTimezone();
@@ -41,6 +45,7 @@ export function itemForm(n8n: IExecuteFunctions, index: number): Form {
 export function triggerForm(n8n: IPollFunctions | IWebhookFunctions | IHookFunctions): Form {
 	return {
 		value: (name) => present(n8n.getNodeParameter(name, ABSENT)),
+		isExpression: (name) => isExpression(n8n.getNode().parameters, name),
 		chosen: (name) => textOf(n8n.getNodeParameter(name, '', { extractValue: true })),
 		item: {},
 		get timezone() {
@@ -59,6 +64,7 @@ export function editorForm(n8n: ILoadOptionsFunctions): Form {
 			const text = textOf(current(name, { extractValue: true }));
 			return text.startsWith('=') ? '' : text;
 		},
+		isExpression: (name) => isExpression(n8n.getCurrentNodeParameters() ?? {}, name),
 		item: {},
 		get timezone() {
 			return n8n.getTimezone();
@@ -74,11 +80,21 @@ export function partOf(form: Form, path: string, values: IDataObject): Form {
 	return {
 		value: (name) => (name in values ? (values[name] ?? null) : undefined),
 		chosen: (name) => form.chosen(`${path}.${name}`),
+		isExpression: (name) => form.isExpression(`${path}.${name}`),
 		item: form.item,
 		get timezone() {
 			return form.timezone;
 		},
 	};
+}
+
+/** @param path as n8n writes it, e.g. `rules.rule[0].value` */
+function isExpression(parameters: INodeParameters, path: string): boolean {
+	const raw = path
+		.split(/[.[\]]+/)
+		.filter((key) => key !== '')
+		.reduce<unknown>((value, key) => (value as IDataObject | undefined)?.[key], parameters);
+	return typeof raw === 'string' && raw.startsWith('=');
 }
 
 function present(value: unknown): unknown {

@@ -7,21 +7,30 @@ import { InputError } from './inputError';
 
 type Property<T extends NodePropertyTypes> = INodeProperties & { type: T };
 
-/** The value given; the default of a field that this form does not have. Null: an expression gave nothing. */
-function given(form: Form, { name, default: usual }: INodeProperties): unknown {
+/**
+ * The value given; the default of a field that this form does not have.
+ * @throws InputError when an expression gave nothing: it never means what an empty field means
+ */
+function given(form: Form, property: INodeProperties): unknown {
+	const { name, default: usual } = property;
 	const value = form.value(name);
+	if (value === null) throw nothingGiven(property);
 	if (value !== undefined) return value;
-	const isExpression = typeof usual === 'string' && usual.startsWith('=');
-	return isExpression ? null : usual;
+	if (typeof usual === 'string' && usual.startsWith('=')) throw nothingGiven(property);
+	return usual;
+}
+
+/** An expression gave nothing for this item. */
+export function nothingGiven({ displayName }: INodeProperties): InputError {
+	return new InputError(
+		`${displayName} is empty: its expression gave nothing`,
+		'An expression must give a value for every item. Look at the input of this node, or type a value.',
+	);
 }
 
 /** @param right what the value should have been: `a number from 0 to 1` */
 function refused({ displayName }: INodeProperties, value: unknown, right: string): InputError {
-	const isEmpty = value === null || value === undefined || value === '';
-	return new InputError(
-		`${displayName} is ${isEmpty ? 'empty' : shown(value)}, not ${right}`,
-		isEmpty ? 'An expression must give a value for every item.' : undefined,
-	);
+	return new InputError(`${displayName} is ${value === '' ? 'empty' : shown(value)}, not ${right}`);
 }
 
 /** A wrong value as a message repeats it. */
@@ -36,23 +45,39 @@ export function text(property: Property<'string'>): Parameter<string> {
 	return parameter(property, (form) => {
 		const value = given(form, property);
 		if (value !== null && typeof value === 'object') throw refused(property, value, 'text');
-		return String(value ?? '').trim();
+		return String(value).trim();
 	});
 }
 
-/** Whatever is given, unread: data or text of a model, JSON. */
+/** Whatever is given, unread: data or text of a model, JSON. Null when an expression gave nothing. */
 export function anything(property: Property<'string'> | Property<'json'>): Parameter<unknown> {
-	return parameter(property, (form) => given(form, property));
+	return parameter(property, (form) => form.value(property.name) ?? null);
 }
 
 /** Texts from a list, or from text with commas. */
 export function textList(property: Property<'string'>): Parameter<string[]> {
-	return parameter(property, (form) => textsOf(given(form, property)));
+	return parameter(property, (form) => listed(form, property, textsOf));
+}
+
+/**
+ * The entries of a list. A list that was left empty on the form is empty; an expression that gives an empty one is refused,
+ * because an empty list often means "all".
+ */
+export function listed(
+	form: Form,
+	property: INodeProperties,
+	entriesOf: (value: unknown) => string[],
+): string[] {
+	const value = given(form, property);
+	if (typeof value === 'object' && !Array.isArray(value)) throw refused(property, value, 'a list');
+	const entries = entriesOf(value);
+	if (entries.length === 0 && form.isExpression(property.name)) throw nothingGiven(property);
+	return entries;
 }
 
 /** Words from a list, or from text with commas or spaces between them: IDs, e-mail addresses. */
 export function wordList(property: Property<'string'>): Parameter<string[]> {
-	return parameter(property, (form) => wordsOf(given(form, property)));
+	return parameter(property, (form) => listed(form, property, wordsOf));
 }
 
 /** Words from a list, or from text with commas or spaces between them. */
@@ -96,17 +121,6 @@ export function number(
 		if (!fits) throw refused(property, value, right);
 		return read;
 	});
-}
-
-/** A number that is moved into its range; what is no number counts as the smallest. */
-export function numberWithin(
-	property: Property<'number'>,
-	least: number,
-	most: number,
-): Parameter<number> {
-	return parameter(property, (form) =>
-		Math.min(Math.max(numberOf(given(form, property)) ?? least, least), most),
-	);
 }
 
 /** The number a value is or, as text, holds. */
@@ -155,7 +169,7 @@ function offered<const O extends Offered>(
 
 /** One of the values that a list loads from Encord. */
 export function loadedChoice(property: Property<'options'>): Parameter<string> {
-	return parameter(property, (form) => String(given(form, property) ?? '').trim());
+	return parameter(property, (form) => String(given(form, property)).trim());
 }
 
 /** Some of the values its property offers; text with commas counts too. */
@@ -164,13 +178,13 @@ export function multiChoice<const O extends Offered>(
 ): Parameter<Array<O[number]['value']>> {
 	const { options } = property;
 	return parameter({ ...property, options: [...options] }, (form, built) =>
-		textsOf(given(form, built)).map((value) => offered(options, built, value)),
+		listed(form, built, textsOf).map((value) => offered(options, built, value)),
 	);
 }
 
 /** Some of the values that a list loads from Encord; text with commas counts too. */
 export function loadedChoices(property: Property<'multiOptions'>): Parameter<string[]> {
-	return parameter(property, (form) => textsOf(given(form, property)));
+	return parameter(property, (form) => listed(form, property, textsOf));
 }
 
 /** A time as ISO 8601 in UTC. A time typed without a zone is meant in the workflow's time zone. */

@@ -2,7 +2,7 @@
 import type { CheckRule } from '../../../../src/labels/reading/checkRule';
 import { group, mapped, parameter, rows, type Field } from '../form/field';
 import { InputError } from '../form/inputError';
-import { choice, flag, multiChoice, number, text } from '../form/values';
+import { choice, flag, multiChoice, number, text, nothingGiven } from '../form/values';
 
 const objectClass = text({
 	displayName: 'Class',
@@ -24,7 +24,8 @@ interface LimitTexts {
 const limit = (texts: LimitTexts) =>
 	parameter<number | undefined>({ ...texts, type: 'string', default: '' }, (form, property) => {
 		const given = form.value(property.name);
-		if (given === undefined || given === null || String(given).trim() === '') return undefined;
+		if (given === null) throw nothingGiven(property);
+		if (given === undefined || String(given).trim() === '') return undefined;
 		const read = Number(given);
 		if (read >= 0) return read;
 		throw new InputError(

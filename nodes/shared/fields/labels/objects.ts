@@ -1,10 +1,10 @@
 /** Fields that say which objects are meant. */
 import type { FrameRange } from '../../../../src/labels/row/frames';
 import { DEFAULT_AGENT } from '../../../../src/labels/row/identity';
-import { cases, collection, mapped, type Field } from '../form/field';
+import { cases, collection, mapped, parameter, type Field } from '../form/field';
 import { InputError } from '../form/inputError';
 import { locator } from '../form/locator';
-import { choice, text, textList } from '../form/values';
+import { choice, text, textList, textsOf } from '../form/values';
 import { frameListField } from '../frames';
 
 /** Which objects of a label row are meant; all conditions hold together. */
@@ -76,15 +76,16 @@ const filtered = mapped(
 	}),
 );
 
-const named = mapped(
-	textList({
+const named = parameter(
+	{
 		displayName: 'Object IDs',
 		name: 'objectHashes',
 		type: 'string',
 		default: '={{ $json.objectHash ?? $json.objectHashes }}',
 		description: 'IDs of objects (object hashes), separated by commas or as a list',
-	}),
-	(hashes): ObjectFilter => {
+	},
+	(form, { name }): ObjectFilter => {
+		const hashes = textsOf(form.value(name));
 		if (hashes.length > 0) return { hashes };
 		throw new InputError(
 			'The item names no object',
