@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { byId, encord, runner, taskItems, useSandbox } from './encordRun';
-import { node, runWorkflow, workflow } from './harness';
+import { node, runWorkflow, workflow, type RunOptions } from './harness';
 import { MANY } from './nodeSandbox';
 
 const sandbox = useSandbox();
@@ -67,19 +67,70 @@ describe('reading', () => {
 });
 
 describe('the reply to a custom agent call', () => {
-	it('goes out while the workflow runs on', async () => {
-		const result = await runWorkflow(
-			workflow([
-				encord('agent', 'reply', { outcome: 'problem', message: '={{ $json.why }}' }),
-				node('After', 'n8n-nodes-base.noOp'),
-			]),
-			{ credentials: sandbox.credentials, items: [{ json: { why: 'Only polygons' } }] },
-		);
-		expect(result.responses).toEqual([
-			expect.objectContaining({ statusCode: 400, body: { message: 'Only polygons' } }),
-		]);
+	const call = (reply?: string) =>
+		node('Call', 'n8n-nodes-encord.encordTrigger', reply === undefined ? {} : { reply });
+	const answer = (name = 'Encord', message = '={{ $json.why }}') => ({
+		...encord('agent', 'reply', { outcome: 'problem', message }),
+		id: name,
+		name,
+	});
+	const after = node('After', 'n8n-nodes-base.noOp');
+	const options = {
+		mode: 'webhook' as const,
+		items: [{ json: { why: 'Only polygons' } }],
+	};
+
+	it.each([
+		['by its default', undefined],
+		['by the form', 'responseNode'],
+	])(
+		'goes out while the workflow runs on, where the trigger leaves it to this node %s',
+		async (_, reply) => {
+			const result = await runWorkflow(workflow([call(reply), answer(), after]), {
+				...options,
+				credentials: sandbox.credentials,
+			});
+			expect(result.responses).toEqual([
+				expect.objectContaining({ statusCode: 400, body: { message: 'Only polygons' } }),
+			]);
+			expect(result.json('After')).toEqual([
+				{ replied: true, status: 400, message: 'Only polygons' },
+			]);
+		},
+	);
+
+	it.each<[string, INode[], string, Partial<RunOptions>]>([
+		['no trigger', [answer(), after], 'No call of an agent started', {}],
+		[
+			'a trigger that answers at once',
+			[call('onReceived'), answer(), after],
+			'The trigger answers',
+			{},
+		],
+		['a sub-workflow', [call(), answer(), after], 'This is a sub-workflow', { mode: 'integrated' }],
+	])('says that nobody waits, and passes the items on: %s', async (_, nodes, reason, more) => {
+		const result = await runWorkflow(workflow(nodes), {
+			...options,
+			credentials: sandbox.credentials,
+			...more,
+		});
+		expect(result.responses).toEqual([]);
 		expect(result.json('After')).toEqual([
-			{ replied: true, status: 400, message: 'Only polygons' },
+			{ why: 'Only polygons', replied: false, reason: expect.stringContaining(reason) },
+		]);
+	});
+
+	it('goes out once', async () => {
+		const result = await runWorkflow(
+			workflow([call(), answer('First'), answer('Second', 'Done')]),
+			{
+				...options,
+				credentials: sandbox.credentials,
+			},
+		);
+		expect(result.responses).toHaveLength(1);
+		expect(result.json('Second')).toMatchObject([
+			{ replied: false, reason: 'The call has been answered already.' },
 		]);
 	});
 });

@@ -101,7 +101,8 @@ export function workflow(
 	} as IWorkflowBase;
 }
 
-function build(definition: IWorkflowBase, extra?: NodeClasses): Workflow {
+/** The workflow as the engine holds it. */
+export function instanceOf(definition: IWorkflowBase, extra?: NodeClasses): Workflow {
 	// The engine keeps parameters on the node objects it is given; a definition stays reusable when it gets a copy.
 	const { nodes, connections, settings, staticData } = structuredClone(definition);
 	return new Workflow({
@@ -123,7 +124,7 @@ export async function runWorkflow(
 ): Promise<WorkflowRun> {
 	await binaryStorage();
 	const mode = options.mode ?? 'manual';
-	const instance = build(definition, options.extraNodes);
+	const instance = instanceOf(definition, options.extraNodes);
 	const startName = options.startNode ?? definition.nodes[0]!.name;
 	const start = instance.getNode(startName);
 	if (!start) throw new Error(`The test workflow has no node "${startName}"`);
@@ -182,7 +183,7 @@ export interface PollOptions extends Omit<RunOptions, 'items' | 'startNode' | 's
  */
 export async function poller(definition: IWorkflowBase, options: PollOptions = {}) {
 	await binaryStorage();
-	const instance = build(definition, options.extraNodes);
+	const instance = instanceOf(definition, options.extraNodes);
 	const name = options.nodeName ?? definition.nodes[0]!.name;
 	const pollNode = instance.getNode(name)!;
 	const type = instance.nodeTypes.getByNameAndVersion(pollNode.type);
@@ -210,7 +211,7 @@ export function openForm(
 	options: Pick<RunOptions, 'credentials' | 'extraNodes'> = {},
 ): ILoadOptionsFunctions {
 	const definition = workflow([form]);
-	const instance = build(definition, options.extraNodes);
+	const instance = instanceOf(definition, options.extraNodes);
 	const around = additionalData(definition, 'internal', options.credentials ?? {}, []);
 	const opened = instance.getNode(form.name)!;
 	around.currentNodeParameters = opened.parameters;
@@ -243,7 +244,7 @@ export async function callWebhook(
 	options: Omit<RunOptions, 'items'> = {},
 ): Promise<WebhookAnswer> {
 	await binaryStorage();
-	const instance = build(definition, options.extraNodes);
+	const instance = instanceOf(definition, options.extraNodes);
 	const webhookNode = instance.getNode(call.nodeName ?? definition.nodes[0]!.name)!;
 	const type = instance.nodeTypes.getByNameAndVersion(webhookNode.type);
 	const mode = options.mode ?? 'webhook';

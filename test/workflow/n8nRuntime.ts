@@ -145,6 +145,8 @@ export async function binaryStorage(): Promise<BinaryDataService> {
 }
 
 /** Everything around one execution. `responses` collects what `sendResponse()` was given. */
+let executions = 0;
+
 export function additionalData(
 	workflow: IWorkflowBase,
 	mode: WorkflowExecuteMode,
@@ -152,14 +154,15 @@ export function additionalData(
 	responses: IDataObject[],
 ): IWorkflowExecuteAdditionalData {
 	const base = 'http://127.0.0.1:5678';
-	const hooks = new ExecutionLifecycleHooks(mode, 'test-execution', workflow);
+	const executionId = `test-execution-${++executions}`;
+	const hooks = new ExecutionLifecycleHooks(mode, executionId, workflow);
 	hooks.addHandler('sendResponse', async (response) => {
 		responses.push(response as unknown as IDataObject);
 	});
 	return {
 		credentialsHelper: credentialsHelper(credentials),
 		hooks,
-		executionId: 'test-execution',
+		executionId,
 		currentNodeExecutionIndex: 0,
 		restApiUrl: `${base}/rest`,
 		instanceBaseUrl: base,

@@ -1,4 +1,5 @@
 /** A small stand-in for n8n's execute context and for the Encord client, for tests of single operations. */
+import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type {
 	IBinaryData,
@@ -111,6 +112,10 @@ export async function runOperation(operation: Operation, run: FakeRun): Promise<
 			if (value instanceof Error) throw value;
 			return value ?? fallback;
 		},
+		getMode: () => 'webhook',
+		getExecutionId: () => randomUUID(),
+		getParentNodes: () => [{ name: 'Call', type: 'n8n-nodes-encord.encordTrigger' }],
+		getWorkflowDataProxy: () => ({ $: () => ({ isExecuted: true }) }),
 		continueOnFail: () => run.continueOnFail ?? false,
 		getExecutionCancelSignal: () => run.signal,
 		getTimezone: () => 'Europe/London',

@@ -3,6 +3,7 @@ import { agentReply, REPLY_STATUS, type AgentReply } from '../../../../src/agent
 import { collection, shownFor, type Field } from '../../../shared/fields/form/field';
 import { InputError } from '../../../shared/fields/form/inputError';
 import { choice, notice, number, text } from '../../../shared/fields/form/values';
+import { callAnswered, whyNobodyWaits } from '../../../shared/n8n/callWaiting';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 const outcome = choice({
@@ -106,7 +107,15 @@ export const replyToAgentCall = defineOperation({
 				headers: { 'content-type': 'application/json; charset=utf-8' },
 				statusCode: status,
 			};
+			const reason = whyNobodyWaits(batch.n8n);
+			if (reason !== undefined) {
+				// Whoever looks at the output must not believe that an answer went out; the workflow goes on all the same.
+				for (const { index } of asks)
+					batch.ok(index, { ...batch.items[index]?.json, replied: false, reason });
+				return;
+			}
 			await batch.n8n.sendResponse(response);
+			callAnswered(batch.n8n);
 			for (const { index } of asks) batch.ok(index, { replied: true, status, ...body });
 		});
 	},
