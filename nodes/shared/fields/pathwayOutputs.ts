@@ -14,16 +14,14 @@ export function pathwayUuid(value: string): string {
 }
 
 /**
- * Chosen pathways in the order of their outputs: by name, so that the order does not depend on the order of clicks, since
- * n8n stores connections by number. Runs as text inside an n8n expression: no imports, nothing from outside, never throws.
+ * Chosen pathways in the order of their outputs: as they were chosen, so that one that is added comes last and connections,
+ * which n8n stores by number, keep their pathway. Runs as text inside an n8n expression: no imports, nothing from outside,
+ * never throws.
  */
 export const inOutputOrder = (chosen: unknown): string[] => {
-	const nameOf = (value: string) => value.slice(value.indexOf('|') + 1);
-	if (!Array.isArray(chosen)) return [];
-	return chosen.map(String).sort((a, b) => {
-		const [left, right] = [nameOf(a), nameOf(b)];
-		return left === right ? (a < b ? -1 : 1) : left < right ? -1 : 1;
-	});
+	if (typeof chosen === 'string' && chosen.startsWith('=')) return [];
+	const values = Array.isArray(chosen) ? chosen.map(String) : String(chosen ?? '').split(',');
+	return [...new Set(values.map((value) => value.trim()).filter((value) => value !== ''))];
 };
 
 /** Text of a function from chosen pathways to the names of their outputs. */

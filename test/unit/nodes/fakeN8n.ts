@@ -44,6 +44,8 @@ export interface FakeRun {
 	client?: Partial<EncordClient>;
 	continueOnFail?: boolean;
 	outputs?: number;
+	/** The same for two tries of one execution. */
+	executionId?: string;
 	signal?: AbortSignal;
 	/** What storage answers. */
 	send?: HttpSend;
@@ -95,6 +97,7 @@ async function storedBinary(
 export async function runOperation(operation: Operation, run: FakeRun): Promise<FakeResult> {
 	const items = (run.items ?? [{}]).map((json) => ({ json }));
 	const responses: IN8nHttpFullResponse[] = [];
+	const executionId = run.executionId ?? randomUUID();
 	const { client, calls } = fakeClient(run.client ?? {});
 	const n8n = {
 		getInputData: () => items,
@@ -113,7 +116,7 @@ export async function runOperation(operation: Operation, run: FakeRun): Promise<
 			return value ?? fallback;
 		},
 		getMode: () => 'webhook',
-		getExecutionId: () => randomUUID(),
+		getExecutionId: () => executionId,
 		getParentNodes: () => [{ name: 'Call', type: 'n8n-nodes-encord.encordTrigger' }],
 		getWorkflowDataProxy: () => ({ $: () => ({ isExecuted: true }) }),
 		continueOnFail: () => run.continueOnFail ?? false,

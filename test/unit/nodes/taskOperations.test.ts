@@ -6,7 +6,7 @@ import { replyToAgentCall } from '../../../nodes/Encord/operations/agent/reply';
 import { getManyTasks } from '../../../nodes/Encord/operations/task/getMany';
 import { proceedTask } from '../../../nodes/Encord/operations/task/proceed';
 import { setPriority } from '../../../nodes/Encord/operations/task/setPriority';
-import { id, runOperation } from './fakeN8n';
+import { id, runOperation, type FakeRun } from './fakeN8n';
 import { petsProject } from './fixtures';
 
 const moved = async (_project: string, _stage: string, moves: PathwayMove[]) =>
@@ -111,35 +111,105 @@ describe('Task: Proceed', () => {
 		]);
 	});
 
-	it('gives each chosen pathway an output, whatever the order of choosing, and the rest to Other', async () => {
-		const chosen = [`${id(12)}|Dog`, `${id(11)}|Cat`];
-		expect(outputsFor({ onePerPathway: true, pathwayOutputs: chosen })).toEqual([
-			{ type: 'main', displayName: 'Cat' },
-			{ type: 'main', displayName: 'Dog' },
-			{ type: 'main', displayName: 'Other' },
-		]);
-		const { outputs } = await runOperation(proceedTask, {
-			items: [{}, {}, {}],
-			outputs: 3,
-			parameters: (index) => ({
-				...move(index + 1, index === 0 ? 'Dog' : 'Cat'),
-				onePerPathway: true,
-				pathwayOutputs: chosen,
-			}),
-			client: {
-				...client,
-				proceedTasks: async () => [
-					{ status: 'moved' },
-					{ status: 'moved' },
-					{ status: 'alreadyMoved' },
-				],
-			},
+	const split = (...pathwayOutputs: string[]) => ({ onePerPathway: true, pathwayOutputs });
+	const three: FakeRun['client'] = {
+		...client,
+		proceedTasks: async () => [
+			{ status: 'moved' },
+			{ status: 'moved' },
+			{ status: 'alreadyMoved' },
+		],
+	};
+
+	it.each([
+		['values of the list', [`${id(12)}|Dog`, `${id(11)}|Cat`], ['Dog', 'Cat', 'Other']],
+		['bare IDs', [id(12), id(11)], [id(12), id(11), 'Other']],
+		['names', ['Dog', 'Cat'], ['Dog', 'Cat', 'Other']],
+	])(
+		'gives each chosen pathway an output in the order of choosing, and the rest to Other: %s',
+		async (_what, chosen, names) => {
+			expect(outputsFor(split(...chosen))).toEqual(
+				names.map((displayName) => ({ type: 'main', displayName })),
+			);
+			const { outputs } = await runOperation(proceedTask, {
+				items: [{}, {}, {}],
+				outputs: 3,
+				parameters: (index) => ({
+					...move(index + 1, index === 0 ? 'Dog' : 'Cat'),
+					...split(...chosen),
+				}),
+				client: three,
+			});
+			expect(outputs.map((items) => items.map(({ pairedItem }) => pairedItem))).toEqual([
+				[{ item: 0 }],
+				[{ item: 1 }],
+				[{ item: 2 }],
+			]);
+		},
+	);
+
+	it('keeps the outputs that are there when a pathway is added', () => {
+		const before = outputsFor(split(`${id(12)}|Dog`));
+		const after = outputsFor(split(`${id(12)}|Dog`, `${id(11)}|Cat`));
+		expect(after[0]).toEqual(before[0]);
+	});
+
+	it.each<[string, unknown, string]>([
+		['a pathway the stage lost', [`${id(99)}|Bird`], 'no pathway'],
+		['no pathway at all', 'Bird', 'no pathway "Bird"'],
+		[
+			'outputs that n8n could not make',
+			[`${id(11)}|Cat`, `${id(12)}|Dog`, 'Cat'],
+			'not the same for all items',
+		],
+	])('moves nothing when it is given %s', async (_what, pathwayOutputs, message) => {
+		const { json, calls } = await runOperation(proceedTask, {
+			items: [{}, {}],
+			outputs: 2,
+			client,
+			continueOnFail: true,
+			parameters: (index) => ({ ...move(index + 1, 'Cat'), onePerPathway: true, pathwayOutputs }),
 		});
-		expect(outputs.map((items) => items.map(({ pairedItem }) => pairedItem))).toEqual([
-			[{ item: 1 }],
-			[{ item: 0 }],
-			[{ item: 2 }],
+		expect(json.map(({ error }) => error)).toEqual([
+			expect.stringContaining(message),
+			expect.stringContaining(message),
 		]);
+		expect(calls.map(([name]) => name)).not.toContain('proceedTasks');
+	});
+
+	it('counts tasks that an earlier try of the same execution moved as moved', async () => {
+		let tries = 0;
+		const run = async (executionId: string) =>
+			await runOperation(proceedTask, {
+				executionId,
+				items: [{}, {}],
+				outputs: 3,
+				client: {
+					...client,
+					proceedTasks: async (_project, _stage, moves) => {
+						tries++;
+						return moves.map(({ taskUuid }) =>
+							taskUuid === id(2) && tries === 1
+								? { status: 'failed', error: new ServerError('Down.') }
+								: { status: 'moved' },
+						);
+					},
+				},
+				parameters: (index) => ({
+					...move(index + 1, index === 0 ? 'Cat' : 'Dog'),
+					...split(`${id(11)}|Cat`, `${id(12)}|Dog`),
+				}),
+			});
+		await expect(run('1')).rejects.toThrow('Down.');
+		const { outputs, calls } = await run('1');
+		expect(outputs.map((items) => items.map(({ json }) => [json.moved, json.pathway]))).toEqual([
+			[[true, 'Cat']],
+			[[true, 'Dog']],
+			[],
+		]);
+		expect(calls.find(([name]) => name === 'proceedTasks')![3]).toHaveLength(1);
+		const other = await run('2');
+		expect(other.calls.find(([name]) => name === 'proceedTasks')![3]).toHaveLength(2);
 	});
 
 	it.each([

@@ -12,7 +12,7 @@ const rule = (pathway: string, text: string, more: IDataObject = {}) => ({
 });
 const routed = (rules: IDataObject[], more: IDataObject = {}) => ({
 	output: 'pathways',
-	pathways: [value(DOG), value(CAT)],
+	pathways: [value(CAT), value(DOG)],
 	rules: { rule: rules },
 	otherwise: 'leave',
 	...more,
@@ -32,7 +32,12 @@ describe('outputs of the agent stage trigger', () => {
 		[routed([]), ['Cat', 'Dog', 'Left in Stage']],
 		[routed([], { otherwise: undefined }), ['Cat', 'Dog', 'Left in Stage']],
 		[routed([], { otherwise: value(CAT) }), ['Cat', 'Dog']],
-		[routed([], { pathways: [value(CAT), value(DOG)], otherwise: value(CAT) }), ['Cat', 'Dog']],
+		[routed([], { pathways: [value(DOG), value(CAT)], otherwise: value(CAT) }), ['Dog', 'Cat']],
+		[
+			routed([], { pathways: `${value(DOG)}, ${CAT.uuid}`, otherwise: value(CAT) }),
+			['Dog', CAT.uuid],
+		],
+		[routed([], { pathways: '={{ $json.x }}', otherwise: value(CAT) }), [undefined]],
 		[routed([], { pathways: ['x|a|b'], otherwise: value(CAT) }), ['a|b']],
 		[routed([], { pathways: [] }), ['Left in Stage']],
 		[routed([], { pathways: undefined, otherwise: value(CAT) }), [undefined]],

@@ -18,6 +18,7 @@ import {
 } from '../../../shared/fields/workflowPlaces';
 import { agentStage, pathwayOf } from '../../../shared/labels/lookup';
 import { exampleId } from '../../../shared/output/examples';
+import { ExecutionMemory } from '../../../shared/n8n/executionMemory';
 import { groupBy, type Ask, type Batch } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
@@ -46,7 +47,7 @@ const withOutput = shownFor(
 	{ onePerPathway: [true] },
 );
 
-/** IDs of the pathways with an output, in the order of the outputs; none when there is one output for all. */
+/** IDs or names of the pathways with an output, in the order of the outputs; none when there is one output for all. */
 const outputFields: Field<string[]> = {
 	properties: [onePerPathway.property, withOutput.property],
 	read: (form) =>
@@ -68,7 +69,7 @@ interface Move {
 	task: TaskAsk;
 	/** Name or ID. */
 	pathway: string;
-	/** IDs of the pathways with an output; empty when there is one output. */
+	/** IDs or names of the pathways with an output; empty when there is one output. */
 	outputs: string[];
 }
 
@@ -126,18 +127,43 @@ async function proceed(
 	moves: Array<Ask<Move>>,
 ) {
 	const planned = plan(batch, stage, moves);
+	const outputs = outputPathways(batch, stage, planned);
 	const tasks = groupBy(planned, ({ task }) => task.taskUuid);
+	const movedBefore = movedTasks.of(batch.n8n);
+	const open = tasks.filter(({ key, asks: [{ target }] }) => movedBefore.get(key) !== target.uuid);
 	const outcomes = await client.proceedTasks(
 		projectHash,
 		stage.uuid,
-		tasks.map(({ asks: [{ task, target }] }) => ({
-			...task,
-			pathway: { uuid: target.uuid },
-		})),
+		open.map(({ asks: [{ task, target }] }) => ({ ...task, pathway: { uuid: target.uuid } })),
 	);
-	for (const [position, { asks }] of tasks.entries()) {
-		for (const move of asks) report(batch, stage, move, outcomes[position]!);
+	const byTask = new Map(open.map(({ key }, position) => [key, outcomes[position]!]));
+	for (const { key, asks } of open)
+		if (byTask.get(key)?.status === 'moved') movedBefore.set(key, asks[0].target.uuid);
+	for (const { key, asks } of tasks) {
+		for (const move of asks)
+			report(batch, stage, move, outputs, byTask.get(key) ?? { status: 'moved' });
 	}
+}
+
+/** Tasks that an earlier try of a node moved in the same execution, each with its pathway's ID. */
+const movedTasks = new ExecutionMemory<string>();
+
+/**
+ * IDs of the pathways with an output, in the order of the outputs, checked before any task is moved.
+ * @throws InputError when n8n cannot have made these outputs
+ */
+function outputPathways(batch: Batch, stage: WorkflowStage, moves: PlannedMove[]): string[] {
+	const lists = new Set(moves.map(({ outputs: names }) => JSON.stringify(names)));
+	const [names = []] = [...lists].map((list) => JSON.parse(list) as string[]);
+	if (names.length === 0 && lists.size < 2) return [];
+	const title = withOutput.property.displayName;
+	if (lists.size > 1 || (!batch.isTool && batch.outputCount !== names.length + 1)) {
+		throw new InputError(
+			`${title} is not the same for all items`,
+			'Outputs belong to the node, not to an item: choose the pathways from the list, or by an expression without $json.',
+		);
+	}
+	return names.map((name) => pathwayOf(stage, name).uuid);
 }
 
 /** Finds the pathways; items that name the same task must agree on one. */
@@ -163,7 +189,13 @@ function plan(batch: Batch, stage: WorkflowStage, moves: Array<Ask<Move>>): Plan
 	return planned;
 }
 
-function report(batch: Batch, stage: WorkflowStage, move: PlannedMove, outcome: MoveOutcome): void {
+function report(
+	batch: Batch,
+	stage: WorkflowStage,
+	move: PlannedMove,
+	outputs: string[],
+	outcome: MoveOutcome,
+): void {
 	if (outcome.status === 'failed') return batch.fail(move.index, outcome.error);
 	const json = {
 		taskUuid: move.task.taskUuid,
@@ -175,11 +207,11 @@ function report(batch: Batch, stage: WorkflowStage, move: PlannedMove, outcome: 
 		moved: outcome.status === 'moved',
 		alreadyMoved: outcome.status === 'alreadyMoved',
 	};
-	batch.ok(move.index, [{ json, output: outputOf(move, outcome) }]);
+	batch.ok(move.index, [{ json, output: outputOf(move.target, outputs, outcome) }]);
 }
 
-/** Place of the item's pathway among the outputs; the last one is Other. */
-function outputOf({ outputs: withOutputs, target }: PlannedMove, outcome: MoveOutcome): number {
-	const place = withOutputs.indexOf(target.uuid);
-	return place === -1 || outcome.status === 'alreadyMoved' ? withOutputs.length : place;
+/** Place of a pathway among the outputs; the last one is Other. */
+function outputOf({ uuid }: Pathway, outputs: string[], { status }: MoveOutcome): number {
+	const place = outputs.indexOf(uuid);
+	return place === -1 || status === 'alreadyMoved' ? outputs.length : place;
 }

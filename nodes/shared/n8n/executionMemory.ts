@@ -1,0 +1,26 @@
+/**
+ * What an execution has done already. n8n runs a node again when *Retry On Fail* is on; what an earlier try did must not be done,
+ * or be taken for somebody else's work, the second time. Retries of a node happen in the process of the first try.
+ */
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+const MOST_EXECUTIONS = 1_000;
+
+export class ExecutionMemory<T> {
+	/** By execution and node, the latest last. */
+	private readonly known = new Map<string, Map<string, T>>();
+
+	/** What this node noted in this execution; notes of the oldest executions are dropped. */
+	of(n8n: Pick<IExecuteFunctions, 'getExecutionId' | 'getNode'>): Map<string, T> {
+		const key = `${n8n.getExecutionId()}/${n8n.getNode().name}`;
+		let notes = this.known.get(key);
+		if (notes === undefined) {
+			this.known.set(key, (notes = new Map()));
+			for (const oldest of this.known.keys()) {
+				if (this.known.size <= MOST_EXECUTIONS) break;
+				this.known.delete(oldest);
+			}
+		}
+		return notes;
+	}
+}
