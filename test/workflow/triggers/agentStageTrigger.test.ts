@@ -33,7 +33,7 @@ async function trigger(parameters: INodeParameters = {}, mode: 'trigger' | 'manu
 const routing = (rules: object[], otherwise = 'leave') =>
 	({
 		output: 'pathways',
-		pathways: [encord.pathway('Cat'), encord.pathway('Dog')].sort(),
+		pathways: [encord.pathway('Cat'), encord.pathway('Dog')],
 		rules: { rule: rules },
 		otherwise,
 		batchSize: 100,
