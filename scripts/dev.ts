@@ -8,15 +8,15 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import packageManifest from '../package.json';
-import { completeOutput } from './build';
+import { completeOutput } from './compile/build';
 import { dataFolder, inClone } from './clone';
-import { compileOnSave, type Compilation } from './compileOnSave';
-import { importTemplate, registerAgent, type Demo } from './demo';
-import { addresses, runDemoProgram } from './demoProgram';
-import { mirror } from './mirror';
-import { installedFolder } from './packageInstall';
-import { withProgress } from './progress';
-import { readTemplate, templates } from './templateBinding';
+import { compileOnSave, type Compilation } from './compile/compileOnSave';
+import { importTemplate, registerAgent, type Demo } from './demo/demo';
+import { addresses, runDemoProgram } from './demo/demoProgram';
+import { mirror } from './compile/mirror';
+import { installedFolder } from './n8n/packageInstall';
+import { withProgress } from './programs/progress';
+import { readTemplate, templates } from './demo/templateBinding';
 
 const folder = join(dataFolder, 'dev');
 /** What the compiler makes of the sources. n8n gets it when it is complete and loads. */

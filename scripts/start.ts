@@ -3,10 +3,10 @@
  * Keeps running until Ctrl-C; `-- --once` ends after the table, with 0 only when everything in it went well.
  */
 import { dataFolder } from './clone';
-import { addresses, runDemoProgram } from './demoProgram';
-import { runMainJob, type JobLine } from './mainJob';
-import { withProgress } from './progress';
-import { table } from './table';
+import { addresses, runDemoProgram } from './demo/demoProgram';
+import { runMainJob, type JobLine } from './demo/mainJob';
+import { withProgress } from './programs/progress';
+import { table } from './demo/table';
 
 const once = process.argv.includes('--once');
 

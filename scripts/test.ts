@@ -2,10 +2,10 @@
  * `npm test`: everything the project can check about itself, on a machine with nothing but Node. Quiet while all is well; what
  * fails is shown in full. The last line is the total.
  */
-import { ensureBuilt } from './build';
-import { ensureChromium } from './chromium';
-import { ensureN8nRuntime } from './n8nRuntime';
-import { lint, manyWorkers, runPhases, setUp, tests, types } from './phases';
+import { ensureBuilt } from './compile/build';
+import { ensureChromium } from './browser/chromium';
+import { ensureN8nRuntime } from './n8n/runtime';
+import { lint, manyWorkers, runPhases, setUp, tests, types } from './checks/phases';
 
 async function ensureBrowser(): Promise<void> {
 	if ((await ensureChromium()) !== undefined) return;

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { DemoAccess } from '../../scripts/demo';
-import { projectState } from '../../scripts/sandboxState';
+import type { DemoAccess } from '../../scripts/demo/demo';
+import { projectState } from '../../scripts/sandbox/state';
 import { freshDemo, goLive, type LiveTemplate } from './running';
 
 let demo: DemoAccess;

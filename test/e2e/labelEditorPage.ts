@@ -1,7 +1,7 @@
 /** The sandbox's Label Editor, as somebody with a browser uses it. */
 import type { Browser, Page } from 'playwright-core';
-import type { DemoAccess } from '../../scripts/demo';
-import type { ProjectState } from '../../scripts/sandboxState';
+import type { DemoAccess } from '../../scripts/demo/demo';
+import type { ProjectState } from '../../scripts/sandbox/state';
 import { openPage } from './browser';
 import { rowNamed } from './rowLabels';
 

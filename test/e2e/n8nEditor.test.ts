@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import type { DemoAccess } from '../../scripts/demo';
+import type { DemoAccess } from '../../scripts/demo/demo';
 import { describeInBrowser, keepScreenshot, openBrowser, openN8n } from './browser';
 import { freshDemo, goLive } from './running';
 

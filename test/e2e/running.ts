@@ -1,6 +1,6 @@
-import { importTemplate, joinDemo, registerAgent, type DemoAccess } from '../../scripts/demo';
-import type { StoredWorkflow, WorkflowNode } from '../../scripts/n8nApi';
-import { templateNamed } from '../../scripts/templateBinding';
+import { importTemplate, joinDemo, registerAgent, type DemoAccess } from '../../scripts/demo/demo';
+import type { StoredWorkflow, WorkflowNode } from '../../scripts/n8n/api';
+import { templateNamed } from '../../scripts/demo/templateBinding';
 
 /** The n8n and sandbox that were started for this suite, the sandbox as it was seeded. */
 export async function freshDemo(): Promise<DemoAccess> {

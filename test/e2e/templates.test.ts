@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { callAgent, type AgentAnswer } from '../../scripts/agentCall';
-import type { DemoAccess } from '../../scripts/demo';
-import { answersOf, projectState, stageIsEmpty, tasksByStage } from '../../scripts/sandboxState';
+import { callAgent, type AgentAnswer } from '../../scripts/sandbox/agentCall';
+import type { DemoAccess } from '../../scripts/demo/demo';
+import { answersOf, projectState, stageIsEmpty, tasksByStage } from '../../scripts/sandbox/state';
 import { freshDemo, goLive } from './running';
 
 /** What the seed drew into each picture; no title gives it away. */

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { inClone } from './clone';
+import { inClone } from '../clone';
 
 export interface RunOptions {
 	cwd?: string;
@@ -54,7 +54,7 @@ export function startProgram(
 	args: string[],
 	{ cwd, env, logFile }: RunOptions = {},
 ): Program {
-	const supervisor = [inClone('scripts', 'supervisor.mjs'), String(process.pid)];
+	const supervisor = [inClone('scripts', 'programs', 'supervisor.mjs'), String(process.pid)];
 	const child = spawn(process.execPath, [...supervisor, command, ...args], {
 		cwd,
 		env: env ?? process.env,

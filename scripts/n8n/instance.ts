@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from './freePort';
-import type { N8nRuntime } from './n8nRuntime';
-import { startProgram, type Program } from './programs';
+import { freePort } from '../programs/freePort';
+import type { N8nRuntime } from './runtime';
+import { startProgram, type Program } from '../programs/program';
 
 /** A running n8n. */
 export interface N8nInstance {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, jest } from '@jest/globals';
-import { runPhases, type Phase } from '../../../scripts/phases';
+import { runPhases, type Phase } from '../../../../scripts/checks/phases';
 
 let printed = '';
 const exitCode = process.exitCode;

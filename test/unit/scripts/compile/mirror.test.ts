@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { mirror } from '../../../scripts/mirror';
+import { mirror } from '../../../../scripts/compile/mirror';
 
 const scratch = mkdtempSync(join(tmpdir(), 'encord-mirror-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));

@@ -1,4 +1,4 @@
-import type { Sandbox } from './sandboxProcess';
+import type { Sandbox } from './process';
 
 export interface AgentAnswer {
 	status: number;

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { inClone } from '../../../scripts/clone';
+import { inClone } from '../../../../scripts/clone';
 
 const folder = mkdtempSync(join(tmpdir(), 'encord-maps-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -2,7 +2,7 @@ import { afterEach, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { compileOnSave, type Compilation } from '../../../scripts/compileOnSave';
+import { compileOnSave, type Compilation } from '../../../../scripts/compile/compileOnSave';
 
 const folder = mkdtempSync(join(tmpdir(), 'encord-compile-'));
 let stop = (): void => undefined;

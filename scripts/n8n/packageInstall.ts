@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cloneFolder, dataFolder } from './clone';
-import { npmCommand, npmEnvironment, runProgram } from './programs';
+import { cloneFolder, dataFolder } from '../clone';
+import { npmCommand, npmEnvironment, runProgram } from '../programs/program';
 
 /** The flags of n8n's install button, n8n §7. */
 export const n8nInstallFlags = [

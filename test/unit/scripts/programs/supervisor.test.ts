@@ -1,11 +1,11 @@
 import { expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inClone } from '../../../../scripts/clone';
 
-const supervisor = join(__dirname, '..', '..', '..', 'scripts', 'supervisor.mjs');
+const supervisor = inClone('scripts', 'programs', 'supervisor.mjs');
 
 /** Starts a supervised program as `startProgram` does, and says its process id on stdout. */
 const parent = `

@@ -1,8 +1,6 @@
-/** `npm run docs`: writes the table of the Encord node's operations into the README, made from the operations themselves. */
-import { readFile, writeFile } from 'node:fs/promises';
-import { operations, resources } from '../nodes/Encord/operations';
-import { operationRows } from '../nodes/shared/runtime/assemble';
-import { inClone } from './clone';
+/** The table of the Encord node's operations in the README, made from the operations themselves. */
+import { operations, resources } from '../../nodes/Encord/operations';
+import { operationRows } from '../../nodes/shared/runtime/assemble';
 
 type OperationRow = ReturnType<typeof operationRows>[number];
 
@@ -32,10 +30,3 @@ export function withOperationsTable(readme: string): string {
 	const table = tableOf(operationRows({ operations, resources }));
 	return `${readme.slice(0, from)}${begin}\n${table}\n${readme.slice(to)}`;
 }
-
-async function main(): Promise<void> {
-	const file = inClone('README.md');
-	await writeFile(file, withOperationsTable(await readFile(file, 'utf8')));
-}
-
-if (require.main === module) void main();

@@ -1,6 +1,6 @@
 import { startDemo, type Demo, type DemoPlace } from './demo';
-import { ensureBuilt } from './build';
-import { withProgress } from './progress';
+import { ensureBuilt } from '../compile/build';
+import { withProgress } from '../programs/progress';
 
 /** Where a person finds the parts of a demo, and how to log in. */
 export function addresses({ n8n, sandbox, login, folder }: Demo): string {

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { npmCommand, npmEnvironment, runProgram } from './programs';
-import { withProgress } from './progress';
+import { npmCommand, npmEnvironment, runProgram } from '../programs/program';
+import { withProgress } from '../programs/progress';
 
 const n8nVersion = '2.41.1';
 const packagedNodeVersion = '24.21.0';

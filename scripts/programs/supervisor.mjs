@@ -2,7 +2,7 @@
  * Runs a program for another process and ends it, with everything it started, as soon as that process is gone, however it
  * went. We lead the process group; a signal sent to the group reaches the program by itself.
  *
- *   node scripts/supervisor.mjs PARENT COMMAND [args]     PARENT = process id of the process that starts us
+ *   node scripts/programs/supervisor.mjs PARENT COMMAND [args]     PARENT = process id of the process that starts us
  */
 import { spawn } from 'node:child_process';
 import { watchParent } from './parentWatch.mjs';

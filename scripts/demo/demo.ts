@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { N8nApi, type Login, type StoredWorkflow } from './n8nApi';
-import { startN8n, type N8nInstance } from './n8nInstance';
-import { ensureN8nRuntime } from './n8nRuntime';
-import { installPackage } from './packageInstall';
-import { joinSandbox, startSandbox, type Sandbox, type SandboxProcess } from './sandboxProcess';
+import { N8nApi, type Login, type StoredWorkflow } from '../n8n/api';
+import { startN8n, type N8nInstance } from '../n8n/instance';
+import { ensureN8nRuntime } from '../n8n/runtime';
+import { installPackage } from '../n8n/packageInstall';
+import { joinSandbox, startSandbox, type Sandbox, type SandboxProcess } from '../sandbox/process';
 import {
 	bindTemplate,
 	fingerprint,
@@ -15,7 +15,7 @@ import {
 	type CredentialsByType,
 	type TemplateBinding,
 } from './templateBinding';
-import { withProgress } from './progress';
+import { withProgress } from '../programs/progress';
 
 /** A sandbox and an n8n that know each other, as whoever works with them sees them. */
 export interface DemoAccess {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { runProgram } from './programs';
-import { withProgress } from './progress';
+import { runProgram } from '../programs/program';
+import { withProgress } from '../programs/progress';
 
 const usualPlaces = [
 	'/usr/bin/chromium',

@@ -2,8 +2,8 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { findChromium } from './chromium';
-import { dataFolder } from './clone';
-import type { DemoAccess } from './demo';
+import { dataFolder } from '../clone';
+import type { DemoAccess } from '../demo/demo';
 
 const flags = [
 	'--no-sandbox',

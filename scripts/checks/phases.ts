@@ -3,8 +3,8 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { cloneFolder } from './clone';
-import { startProgram } from './programs';
+import { cloneFolder } from '../clone';
+import { startProgram } from '../programs/program';
 
 interface Count {
 	passed: number;

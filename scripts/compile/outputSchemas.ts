@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { inClone } from './clone';
+import { inClone } from '../clone';
 
 interface Built {
 	operations: unknown[];
@@ -13,7 +13,10 @@ interface Built {
 export async function writeOutputSchemas(dist = inClone('dist')): Promise<void> {
 	const requireBuilt = createRequire(join(dist, 'nodes', 'Encord', 'Encord.node.js'));
 	const { operations } = requireBuilt('./operations') as Pick<Built, 'operations'>;
-	const { outputSchemas } = requireBuilt('../shared/runtime/assemble') as Pick<Built, 'outputSchemas'>;
+	const { outputSchemas } = requireBuilt('../shared/runtime/assemble') as Pick<
+		Built,
+		'outputSchemas'
+	>;
 	for (const { path, schema } of outputSchemas(operations)) {
 		const file = join(dist, 'nodes', 'Encord', path);
 		await mkdir(dirname(file), { recursive: true });

@@ -1,8 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { inClone } from './clone';
-import type { StoredWorkflow, WorkflowFile, WorkflowNode } from './n8nApi';
-import type { SandboxReady } from './sandboxProcess';
+import { inClone } from '../clone';
+import type { StoredWorkflow, WorkflowFile, WorkflowNode } from '../n8n/api';
+import type { SandboxReady } from '../sandbox/process';
 
 /** A template and the project of the demo seed it is shown on. */
 export interface TemplateBinding {

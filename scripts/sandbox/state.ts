@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Sandbox } from './sandboxProcess';
+import type { Sandbox } from './process';
 
 /** A label as the sandbox has it, as far as demo and tests ask about it. */
 export interface ClassificationAnswer {

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
-import { cloneFolder, inClone } from './clone';
-import { freePort } from './freePort';
-import { startProgram, type Program } from './programs';
+import { cloneFolder, inClone } from '../clone';
+import { freePort } from '../programs/freePort';
+import { startProgram, type Program } from '../programs/program';
 
 /** The line `npm run sandbox` prints when it is ready. */
 export interface SandboxReady {

@@ -1,6 +1,6 @@
-import { callAgent } from './agentCall';
+import { callAgent } from '../sandbox/agentCall';
 import { importTemplate, registerAgent, type DemoAccess } from './demo';
-import { projectState, stageIsEmpty, tasksByStage, type ProjectState } from './sandboxState';
+import { projectState, stageIsEmpty, tasksByStage, type ProjectState } from '../sandbox/state';
 import { templates, type TemplateBinding } from './templateBinding';
 
 /** One line of the table at the end. */

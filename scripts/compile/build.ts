@@ -1,0 +1,65 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { cloneFolder, inClone } from '../clone';
+import { writeOutputSchemas } from './outputSchemas';
+import { runProgram } from '../programs/program';
+
+const sourceFolders = ['credentials', 'icons', 'nodes', 'src'];
+const sourceFiles = ['package.json', 'tsconfig.json'];
+/** Beside the packages, because `dist/` is published as it is. */
+const stampFile = inClone('node_modules', '.cache', 'encord-build');
+
+async function filesUnder(folder: string): Promise<string[]> {
+	const entries = await readdir(inClone(folder), { recursive: true, withFileTypes: true }).catch(
+		() => [],
+	);
+	return entries
+		.filter((entry) => entry.isFile())
+		.map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** What `n8n-node build` does, without its prompts: a clean `dist/`, tsc (which copies the JSON files too), output schemas, and the pictures. */
+export async function build(): Promise<void> {
+	await rm(stampFile, { force: true });
+	await rm(inClone('dist'), { recursive: true, force: true });
+	const tsc = createRequire(__filename).resolve('typescript/bin/tsc');
+	await runProgram(process.execPath, [tsc, '-p', 'tsconfig.json'], { cwd: cloneFolder });
+	await completeOutput(inClone('dist'));
+}
+
+/** Adds to compiled nodes what the compiler leaves out: the output schemas and the pictures. */
+export async function completeOutput(dist: string): Promise<void> {
+	await writeOutputSchemas(dist);
+	for (const folder of sourceFolders) {
+		for (const file of await filesUnder(folder)) {
+			if (/\.(png|svg)$/.test(file)) await cp(file, join(dist, file.slice(cloneFolder.length)));
+		}
+	}
+}
+
+async function stamp(): Promise<string> {
+	const files = [
+		...(await Promise.all(sourceFolders.map(filesUnder))).flat(),
+		...sourceFiles.map((file) => inClone(file)),
+	];
+	const states = await Promise.all(
+		files.sort().map(async (file) => {
+			const { size, mtimeMs } = await stat(file);
+			return [file, size, mtimeMs];
+		}),
+	);
+	return createHash('sha256').update(JSON.stringify(states)).digest('hex');
+}
+
+/** Builds only when a source is newer than the last build. */
+export async function ensureBuilt(): Promise<void> {
+	const now = await stamp();
+	const built = await readFile(stampFile, 'utf8').catch(() => '');
+	const whole = await stat(inClone('dist')).catch(() => undefined);
+	if (built === now && whole !== undefined) return;
+	await build();
+	await mkdir(dirname(stampFile), { recursive: true });
+	await writeFile(stampFile, now);
+}
