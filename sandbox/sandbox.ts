@@ -2,18 +2,18 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { serveApi } from './api';
+import { serveApi } from './server/api';
 import { serveEditor } from './editor/serveEditor';
-import { readExchange, sendJson, type Exchange } from './exchange';
-import { Faults } from './faults';
-import { ownerOf, type Host } from './host';
-import { keyFileOf } from './keys';
-import { lockDataDir } from './lock';
-import { RequestLog } from './request-log';
-import { asRefusal } from './refusal';
+import { readExchange, sendJson, type Exchange } from './calls/exchange';
+import { Faults } from './control/faults';
+import { ownerOf, type Host } from './server/host';
+import { keyFileOf } from './state/keys';
+import { lockDataDir } from './state/lock';
+import { RequestLog } from './control/requestLog';
+import { asRefusal } from './calls/refusal';
 import { SeedBuilder, type Seed } from './seeds/builder';
 import { seedNamed, type SeedName } from './seeds/seeds';
-import { Store } from './store';
+import { Store } from './state/store';
 
 export interface SandboxOptions {
 	dataDir: string;

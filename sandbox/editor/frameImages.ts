@@ -4,10 +4,10 @@
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DataUnit, StorageItem } from '../entities';
+import type { DataUnit, StorageItem } from '../state/entities';
 import { everyFrame, runFfmpeg } from '../media/ffmpegBinary';
-import { Refusal, found } from '../refusal';
-import type { Store } from '../store';
+import { Refusal, found } from '../calls/refusal';
+import type { Store } from '../state/store';
 
 export interface FrameImage {
 	bytes: Buffer;

@@ -1,7 +1,7 @@
 /** A label row as the page shows it: the objects of one frame, and the classifications with the frames they are on. */
 import type { EncordJson } from '../../src/encord/wire/json';
 import type { OntologyAttributeJson, OntologyJson } from '../../src/encord/wire/ontologyJson';
-import type { DataUnit, LabelContent } from '../entities';
+import type { DataUnit, LabelContent } from '../state/entities';
 import { framesOf, isRecord, type FrameLabels } from '../labels/frames';
 import { answerTree, type AnsweredAttribute } from './answerTree';
 

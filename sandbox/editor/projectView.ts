@@ -1,8 +1,8 @@
 /** What the page's own interface tells about projects, their data units and the task of one of them. */
-import type { DataUnit, LabelRow, Project, Task } from '../entities';
-import type { Host } from '../host';
+import type { DataUnit, LabelRow, Project, Task } from '../state/entities';
+import type { Host } from '../server/host';
 import { emptyContent } from '../labels/blob';
-import { found } from '../refusal';
+import { found } from '../calls/refusal';
 import { itemOfFrame } from './frameImages';
 import { labelView } from './labelView';
 

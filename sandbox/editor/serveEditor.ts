@@ -6,9 +6,16 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { jsonBody, sendBody, sendHead, sendJson, sendNothing, type Exchange } from '../exchange';
-import { contextFor, ownerOf, type Host } from '../host';
-import { Refusal } from '../refusal';
+import {
+	jsonBody,
+	sendBody,
+	sendHead,
+	sendJson,
+	sendNothing,
+	type Exchange,
+} from '../calls/exchange';
+import { contextFor, ownerOf, type Host } from '../server/host';
+import { Refusal } from '../calls/refusal';
 import { frameImage, itemOfFrame, thumbnail } from './frameImages';
 import { editorView, listProjects, projectView, unitOf } from './projectView';
 

@@ -1,7 +1,7 @@
 /** Who made a label: what a payload leaves open is filled with the caller, what it states is kept (protocol §7.3). */
 import type { EncordJson } from '../../src/encord/wire/json';
-import type { DataUnit, LabelContent } from '../entities';
-import { labelTime } from '../times';
+import type { DataUnit, LabelContent } from '../state/entities';
+import { labelTime } from '../state/times';
 import { emptyLabels, framesOf, unitHashes } from './frames';
 
 interface Author {

@@ -1,9 +1,9 @@
 /** Label rows as they go over the wire (protocol §8): what was saved, with the server's own facts over it. */
 import type { EncordJson } from '../../src/encord/wire/json';
-import type { Context } from '../context';
-import type { DataUnit, LabelContent, LabelRow, StorageItem } from '../entities';
-import { found } from '../refusal';
-import { labelTime } from '../times';
+import type { Context } from '../calls/context';
+import type { DataUnit, LabelContent, LabelRow, StorageItem } from '../state/entities';
+import { found } from '../calls/refusal';
+import { labelTime } from '../state/times';
 import { keepFeatures, type FeatureFilter } from './filter';
 import { emptyLabels, unitHashes } from './frames';
 

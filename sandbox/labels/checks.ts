@@ -1,8 +1,8 @@
 /** What a save is refused for (protocol §7.3, §8). Each check names the instance, never what is in it. */
 import type { EncordJson } from '../../src/encord/wire/json';
 import type { OntologyJson } from '../../src/encord/wire/ontologyJson';
-import type { DataUnit, LabelContent } from '../entities';
-import { labelRefusal } from '../refusal';
+import type { DataUnit, LabelContent } from '../state/entities';
+import { labelRefusal } from '../calls/refusal';
 import { coveredPixels } from './bitmask';
 import { featuresOf, type Features } from './features';
 import { framesOf, isRecord, unitHashes, type FrameLabels } from './frames';

@@ -1,9 +1,9 @@
 /** The first labels of a row (protocol §7.2). */
-import type { Context } from '../context';
-import { labelRowId, type LabelRow } from '../entities';
-import { stableUuid } from '../ids';
-import { found } from '../refusal';
-import { laterThan } from '../times';
+import type { Context } from '../calls/context';
+import { labelRowId, type LabelRow } from '../state/entities';
+import { stableUuid } from '../state/ids';
+import { found } from '../calls/refusal';
+import { laterThan } from '../state/times';
 import { emptyContent } from './blob';
 
 /** What the row of a data unit looks like on a branch where it has no labels yet. */

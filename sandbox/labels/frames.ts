@@ -1,7 +1,7 @@
 /** Where labels lie within a row: one entry per frame, whatever form the kind of data writes them in (protocol §8). */
 import type { EncordJson } from '../../src/encord/wire/json';
-import type { DataUnit, LabelContent } from '../entities';
-import { labelRefusal } from '../refusal';
+import type { DataUnit, LabelContent } from '../state/entities';
+import { labelRefusal } from '../calls/refusal';
 
 export interface FrameLabels {
 	/** Key of `data_units`. */

@@ -1,10 +1,10 @@
 /** Storing label rows (protocol §7.3). */
 import { z } from 'zod';
 import type { EncordJson } from '../../src/encord/wire/json';
-import type { Context } from '../context';
-import type { LabelContent, LabelRow, Project } from '../entities';
-import { Refusal, found, labelRefusal } from '../refusal';
-import { laterThan } from '../times';
+import type { Context } from '../calls/context';
+import type { LabelContent, LabelRow, Project } from '../state/entities';
+import { Refusal, found, labelRefusal } from '../calls/refusal';
+import { laterThan } from '../state/times';
 import { withAuthors } from './authorship';
 import { SERVER_KEYS, itemOfUnit } from './blob';
 import { checkLabels } from './checks';

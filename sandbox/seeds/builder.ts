@@ -14,12 +14,12 @@ import {
 	type ProjectRole,
 	type StorageItem,
 	type StorageItemType,
-} from '../entities';
-import { stableHash, stableUuid } from '../ids';
-import { keyPairOnDisk } from '../keys';
+} from '../state/entities';
+import { stableHash, stableUuid } from '../state/ids';
+import { keyPairOnDisk } from '../state/keys';
 import { createLabels } from '../labels/create';
 import { saveLabels } from '../labels/save';
-import type { Store } from '../store';
+import type { Store } from '../state/store';
 import { keepMedia } from './media-files';
 import { buildOntology, type OntologySpec } from './ontology';
 import type {

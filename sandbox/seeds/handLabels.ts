@@ -4,7 +4,7 @@
  */
 import type { EncordJson } from '../../src/encord/wire/json';
 import type { OntologyAttributeJson, OntologyJson } from '../../src/encord/wire/ontologyJson';
-import { stableHash } from '../ids';
+import { stableHash } from '../state/ids';
 
 /** Fractions of the media size. */
 export interface Box {

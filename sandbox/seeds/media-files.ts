@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import type { MediaFile } from '../entities';
+import type { MediaFile } from '../state/entities';
 import type { MediaSource } from './specs';
 
 /** Writes bytes below `media/`, or takes a file that lies there already. */

@@ -1,6 +1,6 @@
 /** What a seed says about the things it adds. */
 import type { EncordJson } from '../../src/encord/wire/json';
-import type { ProjectRole } from '../entities';
+import type { ProjectRole } from '../state/entities';
 import type { StageSpec } from './stages';
 
 /** Bytes, or the absolute path of a file made below `SeedBuilder.mediaDir`. */

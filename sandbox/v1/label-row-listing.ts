@@ -6,12 +6,12 @@ import {
 	type LabelRow,
 	type Project,
 	type StorageItem,
-} from '../entities';
+} from '../state/entities';
 import { dataLink } from '../labels/blob';
 import { uncreatedRow } from '../labels/create';
-import { like, within } from '../matching';
-import { found } from '../refusal';
-import { plainTime } from '../times';
+import { like, within } from '../calls/matching';
+import { found } from '../calls/refusal';
+import { plainTime } from '../state/times';
 import type { V1Call, V1Route } from './router';
 
 const text = z.string().nullish();

@@ -1,11 +1,11 @@
 /** Reading, creating and saving labels; reopening and completing (protocol §7.2 to §7.4). */
 import { z } from 'zod';
-import { labelRowId, type LabelRow, type Project } from '../entities';
+import { labelRowId, type LabelRow, type Project } from '../state/entities';
 import { labelBlob } from '../labels/blob';
 import { createLabels, uncreatedRow } from '../labels/create';
 import { saveLabels } from '../labels/save';
-import { Refusal, found } from '../refusal';
-import { moveTask } from '../workflow';
+import { Refusal, found } from '../calls/refusal';
+import { moveTask } from '../calls/workflow';
 import type { V1Call, V1Route } from './router';
 
 const BATCH_LIMIT = 1000;

@@ -1,7 +1,7 @@
 /** The old media call: where the files of a data unit are (protocol §7.5). */
 import { z } from 'zod';
 import { dataLink } from '../labels/blob';
-import { Refusal, found } from '../refusal';
+import { Refusal, found } from '../calls/refusal';
 import type { V1Call, V1Route } from './router';
 
 function readMedia(call: V1Call) {

@@ -1,9 +1,9 @@
 /** The query calls: one envelope for all of them, a table of what they do (protocol §3). */
 import { z } from 'zod';
-import { projectOf, type Context } from '../context';
-import type { Project } from '../entities';
-import { jsonBody, sendJson, type Exchange } from '../exchange';
-import { Refusal } from '../refusal';
+import { projectOf, type Context } from '../calls/context';
+import type { Project } from '../state/entities';
+import { jsonBody, sendJson, type Exchange } from '../calls/exchange';
+import { Refusal } from '../calls/refusal';
 
 const envelopeSchema = z.object({
 	query_type: z.string(),

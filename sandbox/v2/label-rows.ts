@@ -1,8 +1,8 @@
 /** The two calls about label rows that belong to the REST generation (protocol §7.3, §7.4). */
 import { z } from 'zod';
-import { projectOf } from '../context';
-import { labelRowId } from '../entities';
-import { Refusal, found } from '../refusal';
+import { projectOf } from '../calls/context';
+import { labelRowId } from '../state/entities';
+import { Refusal, found } from '../calls/refusal';
 import type { V2Call, V2Route } from './router';
 
 const prioritiesSchema = z.object({

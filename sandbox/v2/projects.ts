@@ -1,10 +1,10 @@
 /** Projects, their datasets and people (protocol §6). */
 import { z } from 'zod';
-import { projectOf, requireManager, type Context } from '../context';
-import type { Project, ProjectRole, Stage } from '../entities';
-import { passes } from '../matching';
-import { pageOf } from '../pages';
-import { found } from '../refusal';
+import { projectOf, requireManager, type Context } from '../calls/context';
+import type { Project, ProjectRole, Stage } from '../state/entities';
+import { passes } from '../calls/matching';
+import { pageOf } from '../calls/pages';
+import { found } from '../calls/refusal';
 import type { V2Call, V2Route } from './router';
 
 const statuses = [

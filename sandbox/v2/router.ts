@@ -1,8 +1,8 @@
 /** The REST calls: a table of routes, the same treatment for each (protocol §1, §4). */
 import type { z } from 'zod';
-import type { Context } from '../context';
-import { jsonBody, sendJson, sendNothing, type Exchange } from '../exchange';
-import { Refusal } from '../refusal';
+import type { Context } from '../calls/context';
+import { jsonBody, sendJson, sendNothing, type Exchange } from '../calls/exchange';
+import { Refusal } from '../calls/refusal';
 
 export const V2_PREFIX = '/v2/public/';
 

@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { EncordJson } from '../../src/encord/wire/json';
-import { folderOf, itemOf, type Context } from '../context';
-import type { Dataset, StorageFolder, StorageItemType } from '../entities';
-import { Refusal } from '../refusal';
-import { laterThan } from '../times';
+import { folderOf, itemOf, type Context } from '../calls/context';
+import type { Dataset, StorageFolder, StorageItemType } from '../state/entities';
+import { Refusal } from '../calls/refusal';
+import { laterThan } from '../state/times';
 import type { V2Call, V2Route } from './router';
 
 const patchSchema = z.object({

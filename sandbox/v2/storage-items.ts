@@ -1,10 +1,10 @@
 /** Storage items (protocol §9). */
 import { z } from 'zod';
-import { canReadDataset, folderOf, itemOf, type Context } from '../context';
+import { canReadDataset, folderOf, itemOf, type Context } from '../calls/context';
 import type { EncordJson } from '../../src/encord/wire/json';
-import type { StorageItem } from '../entities';
-import { Refusal } from '../refusal';
-import { laterThan } from '../times';
+import type { StorageItem } from '../state/entities';
+import { Refusal } from '../calls/refusal';
+import { laterThan } from '../state/times';
 import { flag, type V2Call, type V2Route } from './router';
 
 const BULK_LIMIT = 1000;

@@ -1,8 +1,8 @@
 /** Listings of storage folders and of what lies in them, level by level or through all levels (protocol §9). */
-import { folderOf } from '../context';
-import type { StorageFolder, StorageItem } from '../entities';
-import { contains } from '../matching';
-import { pageOf, type Page } from '../pages';
+import { folderOf } from '../calls/context';
+import type { StorageFolder, StorageItem } from '../state/entities';
+import { contains } from '../calls/matching';
+import { pageOf, type Page } from '../calls/pages';
 import { folderJson, foldersBelow, syncedDataset } from './storage-folders';
 import { itemJson } from './storage-items';
 import { anyOf, flag, type V2Call, type V2Route } from './router';

@@ -1,11 +1,11 @@
 /** Tasks of a stage: listing, actions, moves (protocol §11). */
 import { z } from 'zod';
-import { projectOf, stageOf } from '../context';
-import type { Project, Stage, Task } from '../entities';
-import { contains } from '../matching';
-import { pageOf } from '../pages';
-import { Refusal, found } from '../refusal';
-import { moveTask, putTask, setReviews, taskInStage } from '../workflow';
+import { projectOf, stageOf } from '../calls/context';
+import type { Project, Stage, Task } from '../state/entities';
+import { contains } from '../calls/matching';
+import { pageOf } from '../calls/pages';
+import { Refusal, found } from '../calls/refusal';
+import { moveTask, putTask, setReviews, taskInStage } from '../calls/workflow';
 import { anyOf, type V2Call, type V2Route } from './router';
 
 const MOVE_LIMIT = 500;

@@ -3,7 +3,7 @@ import { afterAll, jest } from '@jest/globals';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keyFileOf } from '../../sandbox/keys';
+import { keyFileOf } from '../../sandbox/state/keys';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox';
 import { LISTING, Signer, type Answer } from './signer';
 

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keyFileOf } from '../../../sandbox/keys';
+import { keyFileOf } from '../../../sandbox/state/keys';
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox';
 import type { Seed } from '../../../sandbox/seeds/builder';
 

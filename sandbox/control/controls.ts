@@ -1,14 +1,14 @@
 /** What tests ask of the sandbox that no client can: `/_sandbox/…`, unsigned, for programs on this machine only. */
 import { z } from 'zod';
-import type { LabelRow, Project, Task } from './entities';
-import { jsonBody, sendJson, sendNothing, type Exchange } from './exchange';
+import type { LabelRow, Project, Task } from '../state/entities';
+import { jsonBody, sendJson, sendNothing, type Exchange } from '../calls/exchange';
 import { faultSchema } from './faults';
-import { contextFor, ownerOf, type Host } from './host';
-import { labelBlob } from './labels/blob';
-import { createLabels } from './labels/create';
-import { saveLabels } from './labels/save';
-import { Refusal, found } from './refusal';
-import { moveTask } from './workflow';
+import { contextFor, ownerOf, type Host } from '../server/host';
+import { labelBlob } from '../labels/blob';
+import { createLabels } from '../labels/create';
+import { saveLabels } from '../labels/save';
+import { Refusal, found } from '../calls/refusal';
+import { moveTask } from '../calls/workflow';
 
 export const CONTROL_PREFIX = '/_sandbox/';
 

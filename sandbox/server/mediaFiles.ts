@@ -6,9 +6,9 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import type { MediaFile, StorageItem } from './entities';
-import { sendBody, sendHead, type Exchange } from './exchange';
-import type { Store } from './store';
+import type { MediaFile, StorageItem } from '../state/entities';
+import { sendBody, sendHead, type Exchange } from '../calls/exchange';
+import type { Store } from '../state/store';
 
 export const MEDIA_PREFIX = '/media/';
 

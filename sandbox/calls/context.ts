@@ -7,9 +7,9 @@ import type {
 	Stage,
 	StorageFolder,
 	StorageItem,
-} from './entities';
+} from '../state/entities';
 import { Refusal, found } from './refusal';
-import type { Store } from './store';
+import type { Store } from '../state/store';
 
 export interface Context {
 	store: Store;

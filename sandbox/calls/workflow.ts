@@ -2,8 +2,8 @@
  * How tasks travel. A data unit has one task per project; it keeps its uuid from stage to stage, as the row's `task_uuid` does.
  */
 import type { Context } from './context';
-import type { LabelRow, Project, Review, Stage, Task, TaskStatus } from './entities';
-import { stableUuid } from './ids';
+import type { LabelRow, Project, Review, Stage, Task, TaskStatus } from '../state/entities';
+import { stableUuid } from '../state/ids';
 import { Refusal } from './refusal';
 
 /** What listings say about a row in a stage: `annotation_task_status` and, once labels exist, `label_status` (protocol §7.1). */

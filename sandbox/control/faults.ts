@@ -1,7 +1,7 @@
 /** Rules that make calls go wrong on purpose, for tests of what clients do then. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
-import { sendBody, type Exchange } from './exchange';
+import { sendBody, type Exchange } from '../calls/exchange';
 
 export const faultSchema = z
 	.object({

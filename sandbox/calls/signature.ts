@@ -2,7 +2,7 @@
 import { createHash, createHmac, createPublicKey, timingSafeEqual, verify } from 'node:crypto';
 import type { Exchange } from './exchange';
 import { Refusal } from './refusal';
-import type { Store } from './store';
+import type { Store } from '../state/store';
 
 /** How far `created` may be from the server's clock, in seconds. The client sets it 30 s back. */
 const TOLERANCE_SECONDS = 300;

@@ -1,10 +1,10 @@
 /** The running sandbox as its parts see it: the two listeners, the controls and the Label Editor page. */
-import type { Context } from './context';
-import type { StorageItem } from './entities';
-import type { Faults } from './faults';
-import { signMedia } from './media';
-import type { RequestLog } from './request-log';
-import type { Store } from './store';
+import type { Context } from '../calls/context';
+import type { StorageItem } from '../state/entities';
+import type { Faults } from '../control/faults';
+import { signMedia } from './mediaFiles';
+import type { RequestLog } from '../control/requestLog';
+import type { Store } from '../state/store';
 
 export interface Host {
 	store: Store;

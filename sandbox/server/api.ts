@@ -1,16 +1,16 @@
 /** The API origin: which call a request is, and carrying it out with authentication, fault rules and the request log. */
-import { runControl, CONTROL_PREFIX } from './controls';
-import { sendBody, sendJson, type Exchange } from './exchange';
-import { withFault } from './faults';
+import { runControl, CONTROL_PREFIX } from '../control/controls';
+import { sendBody, sendJson, type Exchange } from '../calls/exchange';
+import { withFault } from '../control/faults';
 import { contextFor, type Host } from './host';
-import { MEDIA_PREFIX, serveMedia } from './media';
-import { Refusal, asRefusal } from './refusal';
-import { authenticateV1, authenticateV2 } from './signature';
-import { handleToy, toyCallName } from './toy/toyRoutes';
-import { callNameV1, envelopeOf, runV1, sendV1Refusal } from './v1/router';
-import { v1Routes } from './v1/routes';
-import { V2_PREFIX, matchV2, runV2 } from './v2/router';
-import { v2Routes } from './v2/routes';
+import { MEDIA_PREFIX, serveMedia } from './mediaFiles';
+import { Refusal, asRefusal } from '../calls/refusal';
+import { authenticateV1, authenticateV2 } from '../calls/signature';
+import { handleToy, toyCallName } from '../toy/toyRoutes';
+import { callNameV1, envelopeOf, runV1, sendV1Refusal } from '../v1/router';
+import { v1Routes } from '../v1/routes';
+import { V2_PREFIX, matchV2, runV2 } from '../v2/router';
+import { v2Routes } from '../v2/routes';
 
 interface Call {
 	name: string;

@@ -2,8 +2,8 @@
  * What the sandbox remembers. Every entity is plain JSON (it is written to the journal as it is) and is never changed in
  * place: a change puts a new object into the store. Times are ISO 8601 in UTC with milliseconds; durations are seconds.
  */
-import type { EncordJson } from '../src/encord/wire/json';
-import type { OntologyJson } from '../src/encord/wire/ontologyJson';
+import type { EncordJson } from '../../src/encord/wire/json';
+import type { OntologyJson } from '../../src/encord/wire/ontologyJson';
 
 /** One record per data directory: which seed it was made from, and the secret that signs media addresses and bearer tokens. */
 export interface Meta {
