@@ -20,7 +20,7 @@ import { keyPairOnDisk } from '../state/keys';
 import { createLabels } from '../labels/create';
 import { saveLabels } from '../labels/save';
 import type { Store } from '../state/store';
-import { keepMedia } from './media-files';
+import { keepMedia } from './mediaFiles';
 import { buildOntology, type OntologySpec } from './ontology';
 import type {
 	AudioSpec,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { passes } from '../calls/matching';
 import { found } from '../calls/refusal';
 import { plainTime } from '../state/times';
-import { everyLabelRow } from './label-row-listing';
+import { everyLabelRow } from './labelRowListing';
 import type { V1Call, V1Route } from './router';
 
 const text = z.string().nullish();

@@ -3,8 +3,8 @@ import { folderOf } from '../calls/context';
 import type { StorageFolder, StorageItem } from '../state/entities';
 import { contains } from '../calls/matching';
 import { pageOf, type Page } from '../calls/pages';
-import { folderJson, foldersBelow, syncedDataset } from './storage-folders';
-import { itemJson } from './storage-items';
+import { folderJson, foldersBelow, syncedDataset } from './storageFolders';
+import { itemJson } from './storageItems';
 import { anyOf, flag, type V2Call, type V2Route } from './router';
 
 /** The page the query asks for, ordered by name or by time of creation. */
