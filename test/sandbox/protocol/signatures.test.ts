@@ -22,7 +22,7 @@ describe('requests signed by the official client', () => {
 		body: string;
 		headers: Record<string, string>;
 	}
-	const golden = JSON.parse(readFileSync(join(__dirname, 'golden-signatures.json'), 'utf8')) as {
+	const golden = JSON.parse(readFileSync(join(__dirname, 'goldenSignatures.json'), 'utf8')) as {
 		publicKeyHex: string;
 		cases: Golden[];
 	};

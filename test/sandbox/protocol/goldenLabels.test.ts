@@ -10,7 +10,7 @@ import { LISTING, Signer } from '../signer';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- label blobs are compared as they came */
 
-const golden = JSON.parse(readFileSync(join(__dirname, 'golden-labels.json'), 'utf8'));
+const golden = JSON.parse(readFileSync(join(__dirname, 'goldenLabels.json'), 'utf8'));
 
 const OWNER = 'owner@example.com';
 const nothing = Buffer.from('x');
