@@ -18,9 +18,9 @@ import { cloneFolder } from '../scripts/clone';
 import { n8nInstallFlags, unpackInto } from '../scripts/n8n/packageInstall';
 import { npmCommand, npmEnvironment, runProgram } from '../scripts/programs/program';
 import { decodeImage } from '../src/media/picture/imageFile';
-import { AssetServer } from '../test/media/assetServer';
-import { readNumber } from '../test/media/burntNumber';
-import { VideoMaker } from '../test/media/videoMaker';
+import { AssetServer } from '../test/media/server/assetServer';
+import { readNumber } from '../test/media/corpus/burntNumber';
+import { VideoMaker } from '../test/media/corpus/videoMaker';
 import { report } from './media/report';
 
 interface Check {

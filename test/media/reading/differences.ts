@@ -1,10 +1,10 @@
 /** Compares what the package reads from a video with the reference. */
-import type { FrameAsk, MediaOptions } from '../../src/media/contract';
-import { openMedia } from '../../src/media/openMedia';
-import type { AssetServer } from './assetServer';
-import { readNumber } from './burntNumber';
-import { nodeSend } from './nodeSend';
-import type { Clip } from './videoMaker';
+import type { FrameAsk, MediaOptions } from '../../../src/media/contract';
+import { openMedia } from '../../../src/media/openMedia';
+import type { AssetServer } from '../server/assetServer';
+import { readNumber } from '../corpus/burntNumber';
+import { nodeSend } from '../server/nodeSend';
+import type { Clip } from '../corpus/videoMaker';
 import { hashOf, type Reference } from './reference';
 
 /**

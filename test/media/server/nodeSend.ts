@@ -1,7 +1,7 @@
 /** An `HttpSend` over node:http for tests and measurements. In n8n the nodes send with n8n's request helper instead. */
 import http from 'node:http';
 import https from 'node:https';
-import type { HttpSend } from '../../src/encord/wire/send';
+import type { HttpSend } from '../../../src/encord/wire/send';
 
 const agents = {
 	'http:': new http.Agent({ keepAlive: true }),

@@ -1,8 +1,8 @@
 /** The reference for all comparisons: a full decode by the same ffmpeg, without any code of the package (frames §1). */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readNumber } from './burntNumber';
-import type { Clip } from './corpus';
+import { readNumber } from '../corpus/burntNumber';
+import type { Clip } from '../corpus/corpus';
 
 export interface Reference {
 	/** The number in the picture of each frame; -1 when it cannot be read. */

@@ -2,14 +2,14 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FrameAsk, MediaOptions } from '../../src/media/contract';
-import { openMedia } from '../../src/media/openMedia';
-import { AssetServer } from './assetServer';
-import { differences, everyNth } from './differences';
-import { nodeSend } from './nodeSend';
+import type { FrameAsk, MediaOptions } from '../../../src/media/contract';
+import { openMedia } from '../../../src/media/openMedia';
+import { AssetServer } from '../server/assetServer';
+import { differences, everyNth } from '../reading/differences';
+import { nodeSend } from '../server/nodeSend';
 import { randomRemux, type RandomVideo, randomVideo, SeededRandom } from './randomVideos';
-import { decodeReference } from './reference';
-import { height, VideoMaker, width } from './videoMaker';
+import { decodeReference } from '../reading/reference';
+import { height, VideoMaker, width } from '../corpus/videoMaker';
 
 interface FuzzOptions {
 	seed: number;

@@ -1,9 +1,9 @@
 /** Reads frames and tells how that ended: for tests of errors. */
-import { MediaError } from '../../src/media/errors';
-import type { FrameAsk, MediaOptions, MediaSource } from '../../src/media/contract';
-import { openMedia } from '../../src/media/openMedia';
-import type { AssetServer, Behavior } from './assetServer';
-import { nodeSend } from './nodeSend';
+import { MediaError } from '../../../src/media/errors';
+import type { FrameAsk, MediaOptions, MediaSource } from '../../../src/media/contract';
+import { openMedia } from '../../../src/media/openMedia';
+import type { AssetServer, Behavior } from '../server/assetServer';
+import { nodeSend } from '../server/nodeSend';
 
 export interface Outcome {
 	code: string;

@@ -283,7 +283,7 @@ export function makeCorpus(ffmpeg: string): Corpus {
 		.update(Buffer.concat(sources))
 		.digest('hex')
 		.slice(0, 16);
-	const cacheFolder = join(__dirname, '../../node_modules/.cache/media-corpus');
+	const cacheFolder = join(__dirname, '../../../node_modules/.cache/media-corpus');
 	const folder = join(cacheFolder, key);
 	const listing = join(folder, 'clips.json');
 	if (!existsSync(listing)) {

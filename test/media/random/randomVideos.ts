@@ -2,7 +2,7 @@
  * Random videos: encoder, settings, container and cut are picked at random. A file that is read wrongly becomes a file of the
  * corpus.
  */
-import type { VideoMaker } from './videoMaker';
+import type { VideoMaker } from '../corpus/videoMaker';
 
 /** Picks the same for the same seed. */
 export class SeededRandom {
