@@ -4,7 +4,7 @@ import { type ClientOptions } from '../../../src/encord/http/options';
 import { CancelledError } from '../../../src/encord/wire/errors';
 import type { HttpRequest, HttpSend } from '../../../src/encord/wire/send';
 import { parsePrivateKey } from '../../../src/encord/auth/key';
-import keys from './keys.json';
+import keys from './auth/keys.json';
 
 export const KEY = parsePrivateKey(keys.plain.privateKey);
 export const API = 'https://api.encord.com';

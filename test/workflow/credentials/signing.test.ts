@@ -10,7 +10,7 @@ import { n8nLegacySend, n8nSend } from '../../../nodes/shared/n8n/http';
 import { readBody } from '../../../src/encord/wire/send';
 import { node, runWorkflow, workflow } from '../harness';
 import { hasV1Signature, hasV2Signature } from '../../oracle/signatureCheck';
-import keys from '../../unit/encord/keys.json';
+import keys from '../../unit/encord/auth/keys.json';
 
 interface Received {
 	method: string;

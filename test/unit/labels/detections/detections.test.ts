@@ -1,9 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { detectionEdits, type DetectionOptions } from '../../../src/labels/detections/detections';
-import { applyEdits } from '../../../src/labels/edits/apply';
-import { tidyLabelRow } from '../../../src/labels/reading/tidy';
-import { context, ontology, videoMetadata, videoRow } from './fixtures';
+import {
+	detectionEdits,
+	type DetectionOptions,
+} from '../../../../src/labels/detections/detections';
+import { applyEdits } from '../../../../src/labels/edits/apply';
+import { tidyLabelRow } from '../../../../src/labels/reading/tidy';
+import { context, ontology, videoMetadata, videoRow } from '../fixtures';
 
 const options = (extra: Partial<DetectionOptions> = {}): DetectionOptions => ({
 	format: 'xyxy',

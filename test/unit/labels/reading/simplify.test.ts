@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { applyEdits } from '../../../src/labels/edits/apply';
-import { keptOfLine, simplifyPolygons } from '../../../src/geometry/simplify';
-import { simplifyEdits } from '../../../src/labels/reading/simplify';
-import { context, imageRow, ontology } from './fixtures';
+import { applyEdits } from '../../../../src/labels/edits/apply';
+import { keptOfLine, simplifyPolygons } from '../../../../src/geometry/simplify';
+import { simplifyEdits } from '../../../../src/labels/reading/simplify';
+import { context, imageRow, ontology } from '../fixtures';
 
 const size = { width: 400, height: 200 };
 const metadata = { number_of_frames: 1, width: 400, height: 200, data_type: 'IMAGE' };

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { type Edit } from '../../../src/labels/edits/edit';
-import { applyEdits } from '../../../src/labels/edits/apply';
-import { compactAnswers, tidyLabelRow } from '../../../src/labels/reading/tidy';
-import { missingAnswers } from '../../../src/labels/reading/missingAnswers';
-import { whyUnreadable } from '../../oracle/clientForm/form';
+import { type Edit } from '../../../../src/labels/edits/edit';
+import { applyEdits } from '../../../../src/labels/edits/apply';
+import { compactAnswers, tidyLabelRow } from '../../../../src/labels/reading/tidy';
+import { missingAnswers } from '../../../../src/labels/reading/missingAnswers';
+import { whyUnreadable } from '../../../oracle/clientForm/form';
 import {
 	audioRow,
 	box,
@@ -14,7 +14,7 @@ import {
 	videoMetadata,
 	videoRow,
 	type FreeJson,
-} from './fixtures';
+} from '../fixtures';
 
 const edits: Edit[] = [
 	{

@@ -1,10 +1,10 @@
 /** Smallest valid objects of the wire (protocol §6–§11), with a field the package does not know. */
-import type { LabelRowJson } from '../../../src/encord/wire/json';
-import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
-import type { Project } from '../../../src/encord/calls/projects';
-import type { StorageItem } from '../../../src/encord/calls/storage';
-import type { WorkflowTask } from '../../../src/encord/calls/tasks';
-import { id, PROJECT, STAGE } from './scriptedEncord';
+import type { LabelRowJson } from '../../../../src/encord/wire/json';
+import type { LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
+import type { Project } from '../../../../src/encord/calls/projects';
+import type { StorageItem } from '../../../../src/encord/calls/storage';
+import type { WorkflowTask } from '../../../../src/encord/calls/tasks';
+import { id, PROJECT, STAGE } from '../scriptedEncord';
 
 export const UNKNOWN = { fromTheFuture: { kept: true } };
 

@@ -1,7 +1,7 @@
 /** Moving tasks: all or none per request, yet one true outcome per task (protocol §11). */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { MoveOutcome, PathwayMove } from '../../../src/encord/calls/stageMoves';
+import type { MoveOutcome, PathwayMove } from '../../../../src/encord/calls/stageMoves';
 import {
 	connectionError,
 	id,
@@ -11,7 +11,7 @@ import {
 	STAGE,
 	type Answer,
 	type Seen,
-} from './scriptedEncord';
+} from '../scriptedEncord';
 import { project, task } from './wireSamples';
 
 interface Stage {

@@ -1,7 +1,7 @@
 /** Where Encord lives, and what may be typed for an address. */
 import { describe, expect, it } from '@jest/globals';
-import { ValidationError } from '../../../src/encord/wire/errors';
-import { addressesOf, originOf } from '../../../src/encord/wire/regions';
+import { ValidationError } from '../../../../src/encord/wire/errors';
+import { addressesOf, originOf } from '../../../../src/encord/wire/regions';
 
 describe('addressesOf', () => {
 	it.each([

@@ -1,13 +1,13 @@
 /** What is repeated, how often, after which waits, and what never is (protocol §4). */
 import { describe, expect, it } from '@jest/globals';
-import type { EncordClient } from '../../../src/encord/client';
+import type { EncordClient } from '../../../../src/encord/client';
 import {
 	NetworkError,
 	RateLimitError,
 	ServerError,
 	TimeoutError,
 	TooLargeError,
-} from '../../../src/encord/wire/errors';
+} from '../../../../src/encord/wire/errors';
 import {
 	connectionError,
 	id,
@@ -17,8 +17,8 @@ import {
 	START_MS,
 	v1Ok,
 	type Answer,
-} from './scriptedEncord';
-import { item, labels, project, row } from './wireSamples';
+} from '../scriptedEncord';
+import { item, labels, project, row } from '../calls/wireSamples';
 
 const busy: Answer = { status: 503 };
 const reset = connectionError('ECONNRESET');

@@ -2,12 +2,12 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import fc from 'fast-check';
 
-import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';
-import { clientForm, whyUnreadable } from '../../oracle/clientForm/form';
-import { applyPatch } from '../../../src/labels/edits/diff';
-import { type Edit } from '../../../src/labels/edits/edit';
-import { applyEdits } from '../../../src/labels/edits/apply';
-import { tidyLabelRow } from '../../../src/labels/reading/tidy';
+import type { EncordJson, LabelRowJson } from '../../../../src/encord/wire/json';
+import { clientForm, whyUnreadable } from '../../../oracle/clientForm/form';
+import { applyPatch } from '../../../../src/labels/edits/diff';
+import { type Edit } from '../../../../src/labels/edits/edit';
+import { applyEdits } from '../../../../src/labels/edits/apply';
+import { tidyLabelRow } from '../../../../src/labels/reading/tidy';
 import {
 	contextOf,
 	drawEdit,
@@ -16,7 +16,7 @@ import {
 	NOW,
 	scenes,
 	type Scene,
-} from './arbitraries';
+} from '../arbitraries';
 
 /** Shrinking a whole scene takes minutes and says little; the seed printed repeats the failure. */
 const RUNS = { numRuns: 120, endOnFailure: true };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { maskArea, maskBox } from '../../../../src/geometry/mask';
-import { cocoFromMask, maskFromCoco } from '../../../../src/labels/detections/formats/cocoMask';
+import { maskArea, maskBox } from '../../../../../src/geometry/mask';
+import { cocoFromMask, maskFromCoco } from '../../../../../src/labels/detections/formats/cocoMask';
 
 /** A picture of `#` and `.`, rows separated by blanks. */
 function picture(text: string) {

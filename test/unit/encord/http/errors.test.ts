@@ -2,8 +2,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import * as errors from '../../../src/encord/wire/errors';
-import { cleanServerText } from '../../../src/encord/http/serverText';
+import * as errors from '../../../../src/encord/wire/errors';
+import { cleanServerText } from '../../../../src/encord/http/serverText';
 import {
 	id,
 	PROJECT,
@@ -12,8 +12,8 @@ import {
 	v1Error,
 	v1Ok,
 	type Answer,
-} from './scriptedEncord';
-import { labels, project, row } from './wireSamples';
+} from '../scriptedEncord';
+import { labels, project, row } from '../calls/wireSamples';
 
 async function errorOf(
 	answer: Answer,

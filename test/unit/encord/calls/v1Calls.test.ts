@@ -1,8 +1,8 @@
 /** Every v1 call of the client: what it sends, and what it makes of the answer. */
 import { describe, expect, it } from '@jest/globals';
-import type { EncordClient } from '../../../src/encord/client';
-import { API, id, PROJECT, scriptedEncord, v1Ok, KEY } from './scriptedEncord';
-import { hasV1Signature } from '../../oracle/signatureCheck';
+import type { EncordClient } from '../../../../src/encord/client';
+import { API, id, PROJECT, scriptedEncord, v1Ok, KEY } from '../scriptedEncord';
+import { hasV1Signature } from '../../../oracle/signatureCheck';
 import { labels, row } from './wireSamples';
 
 const NO_FILTER = {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { LabelRowJson } from '../../../src/encord/wire/json';
-import type { Edit } from '../../../src/labels/edits/edit';
-import { applyEdits } from '../../../src/labels/edits/apply';
-import type { EditContext } from '../../../src/labels/edits/rules/editState';
+import type { LabelRowJson } from '../../../../src/encord/wire/json';
+import type { Edit } from '../../../../src/labels/edits/edit';
+import { applyEdits } from '../../../../src/labels/edits/apply';
+import type { EditContext } from '../../../../src/labels/edits/rules/editState';
 import {
 	audioRow,
 	context,
@@ -12,7 +12,7 @@ import {
 	ontology,
 	videoRow,
 	type FreeJson,
-} from './fixtures';
+} from '../fixtures';
 
 const apply = (row: LabelRowJson, edits: Edit[], extra: Partial<EditContext> = {}) =>
 	applyEdits(row, ontology, edits, context(extra));

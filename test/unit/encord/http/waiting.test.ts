@@ -1,17 +1,17 @@
 /** Pages, time limits and cancellation: everything that happens while a caller waits. */
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, jest } from '@jest/globals';
-import { createEncordClient } from '../../../src/encord/client';
+import { createEncordClient } from '../../../../src/encord/client';
 import {
 	CancelledError,
 	NetworkError,
 	ProtocolError,
 	TimeoutError,
-} from '../../../src/encord/wire/errors';
-import type { HttpSend } from '../../../src/encord/wire/send';
-import { cancellableSleep } from '../../../src/encord/http/sleep';
-import { all, API, id, ids, KEY, PROJECT, scriptedEncord, STAGE, v1Ok } from './scriptedEncord';
-import { labels, project, row, task } from './wireSamples';
+} from '../../../../src/encord/wire/errors';
+import type { HttpSend } from '../../../../src/encord/wire/send';
+import { cancellableSleep } from '../../../../src/encord/http/sleep';
+import { all, API, id, ids, KEY, PROJECT, scriptedEncord, STAGE, v1Ok } from '../scriptedEncord';
+import { labels, project, row, task } from '../calls/wireSamples';
 
 describe('pages', () => {
 	/** A stage whose pages of two are keyset positions. */

@@ -1,10 +1,10 @@
 /** Label rows in memory behind the calls that saving uses, with a hook between requests where somebody else may save. */
-import type { EncordClient } from '../../../src/encord/client';
-import { NotFoundError, ValidationError } from '../../../src/encord/wire/errors';
-import type { LabelRowJson } from '../../../src/encord/wire/json';
-import type { LabelRowFilter, LabelRowMetadata } from '../../../src/encord/calls/labelRows';
-import { formatLabelTime } from '../../../src/labels/row/time';
-import { videoRow } from './fixtures';
+import type { EncordClient } from '../../../../src/encord/client';
+import { NotFoundError, ValidationError } from '../../../../src/encord/wire/errors';
+import type { LabelRowJson } from '../../../../src/encord/wire/json';
+import type { LabelRowFilter, LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
+import { formatLabelTime } from '../../../../src/labels/row/time';
+import { videoRow } from '../fixtures';
 
 export class FakeEncord {
 	readonly requests: string[] = [];

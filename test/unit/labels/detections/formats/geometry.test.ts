@@ -1,8 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { coordinatesFor, readGeometry } from '../../../../src/labels/detections/formats/geometry';
-import { readYolo, yoloLine } from '../../../../src/labels/detections/formats/yolo';
-import { writeGeometry } from '../../../../src/labels/detections/formats/written';
+import {
+	coordinatesFor,
+	readGeometry,
+} from '../../../../../src/labels/detections/formats/geometry';
+import { readYolo, yoloLine } from '../../../../../src/labels/detections/formats/yolo';
+import { writeGeometry } from '../../../../../src/labels/detections/formats/written';
 
 const size = { width: 200, height: 100 };
 const box = { x: 0.1, y: 0.2, w: 0.3, h: 0.4 };

@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
-import { enclosingBox } from '../../../../src/geometry/box';
+import { enclosingBox } from '../../../../../src/geometry/box';
 import {
 	BOX_ORDERS,
 	SCALES,
 	boxFromNumbers,
 	numbersFromBox,
-} from '../../../../src/labels/detections/formats/boxNumbers';
+} from '../../../../../src/labels/detections/formats/boxNumbers';
 
 const size = { width: 200, height: 100 };
 const box = { x: 0.1, y: 0.2, w: 0.3, h: 0.4 };

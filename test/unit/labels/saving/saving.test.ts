@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { Edit } from '../../../src/labels/edits/edit';
-import { applyEdits } from '../../../src/labels/edits/apply';
-import { editLabelRows } from '../../../src/labels/saving/saving';
-import type { EditJob, SavingOptions } from '../../../src/labels/saving/editJob';
+import type { Edit } from '../../../../src/labels/edits/edit';
+import { applyEdits } from '../../../../src/labels/edits/apply';
+import { editLabelRows } from '../../../../src/labels/saving/saving';
+import type { EditJob, SavingOptions } from '../../../../src/labels/saving/editJob';
 import { FakeEncord } from './fakeEncord';
-import { context, ontology } from './fixtures';
+import { context, ontology } from '../fixtures';
 
 const options = (extra: Partial<SavingOptions> = {}): SavingOptions => ({
 	ontology,

@@ -1,8 +1,8 @@
 /** Every v2 call of the client: what it sends, and what it makes of the answer. */
 import { describe, expect, it } from '@jest/globals';
-import type { EncordClient } from '../../../src/encord/client';
-import { all, API, id, PROJECT, STAGE, scriptedEncord, type Answer, KEY } from './scriptedEncord';
-import { hasV2Signature } from '../../oracle/signatureCheck';
+import type { EncordClient } from '../../../../src/encord/client';
+import { all, API, id, PROJECT, STAGE, scriptedEncord, type Answer, KEY } from '../scriptedEncord';
+import { hasV2Signature } from '../../../oracle/signatureCheck';
 import { item, project, task } from './wireSamples';
 
 const P = `/v2/public/projects/${PROJECT}`;

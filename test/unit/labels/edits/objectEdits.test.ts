@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 
-import type { LabelRowJson } from '../../../src/encord/wire/json';
-import { encodeMask } from '../../../src/labels/shapes/parts/runLengths';
-import { whyUnreadable } from '../../oracle/clientForm/form';
-import type { Edit } from '../../../src/labels/edits/edit';
-import { applyEdits } from '../../../src/labels/edits/apply';
-import type { AddObject } from '../../../src/labels/edits/kinds/addObject';
-import type { EditContext } from '../../../src/labels/edits/rules/editState';
+import type { LabelRowJson } from '../../../../src/encord/wire/json';
+import { encodeMask } from '../../../../src/labels/shapes/parts/runLengths';
+import { whyUnreadable } from '../../../oracle/clientForm/form';
+import type { Edit } from '../../../../src/labels/edits/edit';
+import { applyEdits } from '../../../../src/labels/edits/apply';
+import type { AddObject } from '../../../../src/labels/edits/kinds/addObject';
+import type { EditContext } from '../../../../src/labels/edits/rules/editState';
 import {
 	audioRow,
 	box,
@@ -19,7 +19,7 @@ import {
 	videoMetadata,
 	videoRow,
 	type FreeJson,
-} from './fixtures';
+} from '../fixtures';
 
 const apply = (row: LabelRowJson, edits: Edit[], extra: Partial<EditContext> = {}) =>
 	applyEdits(row, ontology, edits, context(extra));

@@ -1,8 +1,8 @@
 /** Many members in few requests, one outcome each. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { chunksOf, settleInBatches } from '../../../src/encord/http/batch';
-import type { BatchOutcome } from '../../../src/encord/http/batch';
+import { chunksOf, settleInBatches } from '../../../../src/encord/http/batch';
+import type { BatchOutcome } from '../../../../src/encord/http/batch';
 import {
 	AuthenticationError,
 	CancelledError,
@@ -10,9 +10,9 @@ import {
 	ServerError,
 	TooLargeError,
 	ValidationError,
-} from '../../../src/encord/wire/errors';
-import { id, ids, PROJECT, scriptedEncord, v1Error, v1Ok } from './scriptedEncord';
-import { item, labels, row } from './wireSamples';
+} from '../../../../src/encord/wire/errors';
+import { id, ids, PROJECT, scriptedEncord, v1Error, v1Ok } from '../scriptedEncord';
+import { item, labels, row } from '../calls/wireSamples';
 
 /** Sends numbers; refuses every request that holds one of `bad`. */
 function numbers(bad: number[], size = 1000) {

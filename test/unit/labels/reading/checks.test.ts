@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 
-import { checkLabels } from '../../../src/labels/reading/checks';
-import type { Edit } from '../../../src/labels/edits/edit';
-import { applyEdits } from '../../../src/labels/edits/apply';
-import { intersectionOverUnion } from '../../../src/labels/reading/objectChecks';
-import type { CheckRule } from '../../../src/labels/reading/checkRule';
-import { box, context, ontology, videoMetadata, videoRow } from './fixtures';
+import { checkLabels } from '../../../../src/labels/reading/checks';
+import type { Edit } from '../../../../src/labels/edits/edit';
+import { applyEdits } from '../../../../src/labels/edits/apply';
+import { intersectionOverUnion } from '../../../../src/labels/reading/objectChecks';
+import type { CheckRule } from '../../../../src/labels/reading/checkRule';
+import { box, context, ontology, videoMetadata, videoRow } from '../fixtures';
 
 const metadata = { ...videoMetadata, number_of_frames: 4 };
 

@@ -2,14 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { nextTrace, USER_AGENT, v1Headers } from '../../../src/encord/http/headers';
+import { nextTrace, USER_AGENT, v1Headers } from '../../../../src/encord/http/headers';
 import {
 	encodeQuery,
 	requestTarget,
 	v1Url,
 	v2Url,
 	type QueryValue,
-} from '../../../src/encord/auth/signature';
+} from '../../../../src/encord/auth/signature';
 
 describe('encodeQuery', () => {
 	it.each<[Record<string, QueryValue>, string]>([
