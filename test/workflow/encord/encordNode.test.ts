@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { byId, encord, runner, taskItems, useSandbox } from './encordRun';
-import { node, runWorkflow, workflow } from './harness';
+import { node, runWorkflow, workflow } from '../engine/harness';
 import { MANY } from './nodeSandbox';
 
 const sandbox = useSandbox();

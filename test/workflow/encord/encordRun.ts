@@ -1,7 +1,7 @@
 /** How the tests of the action node run it: one node, the sandbox's credential, items as plain JSON. */
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
-import { node, runWorkflow, workflow, type RunOptions, type WorkflowRun } from './harness';
+import { node, runWorkflow, workflow, type RunOptions, type WorkflowRun } from '../engine/harness';
 import { NodeSandbox } from './nodeSandbox';
 
 type Title = 'Conformance' | 'Many';

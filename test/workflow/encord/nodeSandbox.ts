@@ -4,15 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IDataObject } from 'n8n-workflow';
 import sharp from 'sharp';
-import { startSandbox, type AnnouncedProject, type Sandbox } from '../../sandbox/sandbox';
-import { conformance, conformanceUsers } from '../../sandbox/seeds/conformance';
+import { startSandbox, type AnnouncedProject, type Sandbox } from '../../../sandbox/sandbox';
+import { conformance, conformanceUsers } from '../../../sandbox/seeds/conformance';
 import {
 	handLabels,
 	type HandClassification,
 	type HandObject,
-} from '../../sandbox/seeds/handLabels';
-import type { SeedBuilder } from '../../sandbox/seeds/builder';
-import type { CredentialData } from './n8nRuntime';
+} from '../../../sandbox/seeds/handLabels';
+import type { SeedBuilder } from '../../../sandbox/seeds/builder';
+import type { CredentialData } from '../engine/n8nRuntime';
 
 export interface SandboxRow {
 	title: string;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ILoadOptionsFunctions, INodeListSearchResult, INodeParameters } from 'n8n-workflow';
-import { Encord } from '../../nodes/Encord/Encord.node';
+import { Encord } from '../../../nodes/Encord/Encord.node';
 import { byId, useSandbox } from './encordRun';
-import { node, openForm } from './harness';
+import { node, openForm } from '../engine/harness';
 import { MANY } from './nodeSandbox';
 
 const sandbox = useSandbox();

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import sharp from 'sharp';
 import { drawnVideo, unit as unitOf, useSandbox } from './encordRun';
-import { node, runWorkflow, workflow } from './harness';
-import { burntNumber } from '../sandbox/media/burntNumber';
+import { node, runWorkflow, workflow } from '../engine/harness';
+import { burntNumber } from '../../sandbox/media/burntNumber';
 
 const sandbox = useSandbox();
 const run = async (

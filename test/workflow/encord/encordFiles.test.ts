@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { encord, runner, unit, useSandbox } from './encordRun';
-import { burntNumber } from '../sandbox/media/burntNumber';
+import { burntNumber } from '../../sandbox/media/burntNumber';
 
 const sandbox = useSandbox();
 const run = runner(sandbox);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { byId, drawnVideo, useSandbox } from './encordRun';
-import { node, runWorkflow, workflow, type RunOptions } from './harness';
+import { node, runWorkflow, workflow, type RunOptions } from '../engine/harness';
 
 const sandbox = useSandbox();
 

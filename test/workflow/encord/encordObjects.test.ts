@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { unit as unitOf, useSandbox } from './encordRun';
-import { node, runWorkflow, workflow } from './harness';
+import { node, runWorkflow, workflow } from '../engine/harness';
 
 const sandbox = useSandbox();
 
