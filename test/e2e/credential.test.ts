@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { encordCredential, type DemoAccess } from '../../scripts/demo/demo';
 import type { Execution, JsonObject } from '../../scripts/n8n/api';
 import { generateOpenSshKey } from '../../sandbox/state/keys';
-import { freshDemo } from './running';
+import { freshDemo } from './demo/running';
 
 let demo: DemoAccess;
 beforeAll(async () => {

@@ -11,10 +11,10 @@ import type { DemoAccess } from '../../scripts/demo/demo';
 import type { JsonObject, StoredWorkflow } from '../../scripts/n8n/api';
 import { projectState, type ProjectState } from '../../scripts/sandbox/state';
 import { burntNumber } from '../sandbox/media/burntNumber';
-import { describeInBrowser, openBrowser } from './browser';
-import { answerTo, openLabelEditor } from './labelEditorPage';
-import { objectsOn, rowNamed } from './rowLabels';
-import { freshDemo, goLive } from './running';
+import { describeInBrowser, openBrowser } from './browser/browser';
+import { answerTo, openLabelEditor } from './browser/labelEditorPage';
+import { objectsOn, rowNamed } from './demo/rowLabels';
+import { freshDemo, goLive } from './demo/running';
 
 /** Its frame rate varies. */
 const video = 'phone.mp4';

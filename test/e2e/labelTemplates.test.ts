@@ -18,8 +18,8 @@ import {
 	type FrameLabels,
 	type ObjectLabel,
 	type Row,
-} from './rowLabels';
-import { freshDemo, goLive } from './running';
+} from './demo/rowLabels';
+import { freshDemo, goLive } from './demo/running';
 
 let demo: DemoAccess;
 beforeAll(async () => {

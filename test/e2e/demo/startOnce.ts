@@ -1,8 +1,8 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureBuilt } from '../../scripts/compile/build';
-import { describeDemo, startDemo, type Demo } from '../../scripts/demo/demo';
+import { ensureBuilt } from '../../../scripts/compile/build';
+import { describeDemo, startDemo, type Demo } from '../../../scripts/demo/demo';
 
 declare global {
 	var encordDemo: Demo | undefined;

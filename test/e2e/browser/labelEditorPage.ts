@@ -1,9 +1,9 @@
 /** The sandbox's Label Editor, as somebody with a browser uses it. */
 import type { Browser, Page } from 'playwright-core';
-import type { DemoAccess } from '../../scripts/demo/demo';
-import type { ProjectState } from '../../scripts/sandbox/state';
+import type { DemoAccess } from '../../../scripts/demo/demo';
+import type { ProjectState } from '../../../scripts/sandbox/state';
 import { openPage } from './browser';
-import { rowNamed } from './rowLabels';
+import { rowNamed } from '../demo/rowLabels';
 
 /** Opens a frame of the project's file with this title and chooses an agent. */
 export async function openLabelEditor(

@@ -1,5 +1,5 @@
 /** Labels of one row as the sandbox holds them, and the geometry to compare them by. */
-import type { ClassificationAnswer, ProjectState } from '../../scripts/sandbox/state';
+import type { ClassificationAnswer, ProjectState } from '../../../scripts/sandbox/state';
 
 export interface Box {
 	x: number;

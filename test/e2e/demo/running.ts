@@ -1,6 +1,11 @@
-import { importTemplate, joinDemo, registerAgent, type DemoAccess } from '../../scripts/demo/demo';
-import type { StoredWorkflow, WorkflowNode } from '../../scripts/n8n/api';
-import { templateNamed } from '../../scripts/demo/templateBinding';
+import {
+	importTemplate,
+	joinDemo,
+	registerAgent,
+	type DemoAccess,
+} from '../../../scripts/demo/demo';
+import type { StoredWorkflow, WorkflowNode } from '../../../scripts/n8n/api';
+import { templateNamed } from '../../../scripts/demo/templateBinding';
 
 /** The n8n and sandbox that were started for this suite, the sandbox as it was seeded. */
 export async function freshDemo(): Promise<DemoAccess> {
