@@ -69,7 +69,7 @@ describe('requestTarget', () => {
 describe('headers', () => {
 	it('name the version of the package', () => {
 		const { name, version } = JSON.parse(
-			readFileSync(join(__dirname, '../../../package.json'), 'utf8'),
+			readFileSync(join(__dirname, '../../../../package.json'), 'utf8'),
 		) as {
 			name: string;
 			version: string;
