@@ -157,7 +157,7 @@ const routes: Route[] = [
 	{ method: 'GET', path: api(`/(${uuid})/data/(${uuid})/media`), serve: redirectToMedia },
 	{
 		method: 'GET',
-		path: /^\/_app\/([\w-]+\.(?:css|js|svg))$/,
+		path: /^\/_app\/((?:\w+\/)?\w+\.(?:css|js|svg))$/,
 		serve: (_, exchange, [name = '']) => servePage(exchange, name),
 	},
 	{

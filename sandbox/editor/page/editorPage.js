@@ -1,14 +1,14 @@
 /** The editor: data units on the left, the frame in the middle, agents and labels on the right. */
 import { readAddress, writeAddress } from './address.js';
-import { agentPanel } from './agentPanel.js';
+import { agentPanel } from './panels/agentPanel.js';
 import { h, show, showTrail } from './dom.js';
-import { classificationList, objectList } from './labelPanel.js';
-import { framePicture, hasPictures, player, preload } from './media.js';
-import { drawOverlay } from './overlay.js';
+import { classificationList, objectList } from './panels/labelPanel.js';
+import { framePicture, hasPictures, player, preload } from './picture/media.js';
+import { drawOverlay } from './picture/overlay.js';
 import { dataPath, load, projectPath } from './sandboxApi.js';
-import { taskFacts } from './taskPanel.js';
-import { timeline } from './timeline.js';
-import { showUnits } from './unitList.js';
+import { taskFacts } from './panels/taskPanel.js';
+import { timeline } from './panels/timeline.js';
+import { showUnits } from './panels/unitList.js';
 
 const refreshEvery = 2000;
 

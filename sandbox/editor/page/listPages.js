@@ -1,7 +1,7 @@
 /** The list of projects, and the data units of one project. */
 import { h, show, showTrail } from './dom.js';
 import { load, projectPath, projectsPath } from './sandboxApi.js';
-import { stageChip } from './stageChip.js';
+import { stageChip } from './panels/stageChip.js';
 
 /** Draws now, and again whenever the sandbox has news. */
 async function keepShowing(path, draw) {

@@ -1,7 +1,7 @@
 /** The data units of the project, to go from one to the next. */
-import { h, show } from './dom.js';
-import { hasPictures } from './media.js';
-import { picturePath } from './sandboxApi.js';
+import { h, show } from '../dom.js';
+import { hasPictures } from '../picture/media.js';
+import { picturePath } from '../sandboxApi.js';
 import { stageChip } from './stageChip.js';
 
 const signs = { audio: '♪', plain_text: '¶', pdf: 'PDF' };

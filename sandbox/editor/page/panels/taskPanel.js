@@ -1,5 +1,5 @@
 /** The task that carries the data unit through the workflow, and how far its labels are. */
-import { h } from './dom.js';
+import { h } from '../dom.js';
 
 function progress({ labelHash, version, savedBy }) {
 	if (labelHash === null) return 'not started';

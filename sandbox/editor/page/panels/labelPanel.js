@@ -1,6 +1,6 @@
 /** The labels of a row in words: the objects of the frame, and the classifications as a tree. */
-import { h } from './dom.js';
-import { percent } from './overlay.js';
+import { h } from '../dom.js';
+import { percent } from '../picture/overlay.js';
 
 /** `0–24, 30` */
 export function rangesText(ranges) {

@@ -1,6 +1,6 @@
 /** What stands in the middle of the editor: a picture, or a player for data without pictures. */
-import { h } from './dom.js';
-import { mediaPath, picturePath } from './sandboxApi.js';
+import { h } from '../dom.js';
+import { mediaPath, picturePath } from '../sandboxApi.js';
 
 export const hasPictures = ({ dataType }) => ['image', 'img_group', 'video'].includes(dataType);
 

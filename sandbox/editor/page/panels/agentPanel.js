@@ -1,7 +1,7 @@
 /** The agents of a project: choose one, trigger or test it, see what it answered, add another. */
 import { testAgent, triggerAgent } from './agentCall.js';
-import { h, show } from './dom.js';
-import { registerAgent, removeAgent } from './sandboxApi.js';
+import { h, show } from '../dom.js';
+import { registerAgent, removeAgent } from '../sandboxApi.js';
 
 const remembered = 'sandbox-agent-endpoint';
 const aboutTest =

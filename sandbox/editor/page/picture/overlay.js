@@ -1,6 +1,6 @@
 /** The labels of a frame, drawn over its picture. Coordinates are fractions of the picture (protocol §8.2). */
 import { paintBitmask } from './bitmask.js';
-import { h, svg } from './dom.js';
+import { h, svg } from '../dom.js';
 
 const inOrder = (points) =>
 	Array.isArray(points)

@@ -1,6 +1,6 @@
 /** Buttons, slider and number to move through the frames of a video or the images of a group. */
-import { h, show } from './dom.js';
-import { hasPictures } from './media.js';
+import { h, show } from '../dom.js';
+import { hasPictures } from '../picture/media.js';
 
 /** Colors the parts that have objects. */
 function showMarks(marks, labeledFrames, frames) {

@@ -1,5 +1,5 @@
 /** The stage a task is in, as a small colored mark. Equal titles have equal colors everywhere. */
-import { h } from './dom.js';
+import { h } from '../dom.js';
 
 const hue = (title) =>
 	[...title].reduce((sum, character) => (sum * 31 + character.codePointAt(0)) % 360, 7);
