@@ -35,7 +35,7 @@ export async function openN8n(browser: Browser, { api, login }: DemoAccess): Pro
 	return page;
 }
 
-/** Keeps a picture of the page for people, in the git-ignored data folder. */
+/** Saves a screenshot of the page in the git-ignored data folder. */
 export async function keepScreenshot(page: Page, name: string): Promise<void> {
 	const folder = join(dataFolder, 'screenshots');
 	await mkdir(folder, { recursive: true });

@@ -10,14 +10,14 @@ const usualPlaces = [
 	'/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** A Chromium-like browser of this machine: `CHROMIUM_PATH`, or one of the usual places. */
+/** Path of a Chromium or Chrome on this machine: `CHROMIUM_PATH`, or one of the usual places. */
 export function findChromium(): string | undefined {
 	return [process.env.CHROMIUM_PATH ?? '', ...usualPlaces].find(
 		(path) => path !== '' && existsSync(path),
 	);
 }
 
-/** Finds Chromium, or installs Debian's package where we may (as root, with apt-get); undefined when neither is possible. */
+/** Finds Chromium, or installs Debian's package (this needs root and apt-get). Undefined when neither is possible. */
 export async function ensureChromium(): Promise<string | undefined> {
 	const found = findChromium();
 	if (found !== undefined) return found;

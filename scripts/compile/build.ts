@@ -8,7 +8,7 @@ import { runProgram } from '../programs/program';
 
 const sourceFolders = ['credentials', 'icons', 'nodes', 'src'];
 const sourceFiles = ['package.json', 'tsconfig.json'];
-/** Beside the packages, because `dist/` is published as it is. */
+/** Not in `dist/`, because npm publishes everything in that folder. */
 const stampFile = inClone('node_modules', '.cache', 'encord-build');
 
 async function filesUnder(folder: string): Promise<string[]> {
@@ -20,7 +20,7 @@ async function filesUnder(folder: string): Promise<string[]> {
 		.map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** What `n8n-node build` does, without its prompts: a clean `dist/`, tsc (which copies the JSON files too), output schemas, and the pictures. */
+/** Does what `n8n-node build` does, without its prompts: empties `dist/`, runs tsc (which also copies the JSON files), adds output schemas and pictures. */
 export async function build(): Promise<void> {
 	await rm(stampFile, { force: true });
 	await rm(inClone('dist'), { recursive: true, force: true });
@@ -29,7 +29,7 @@ export async function build(): Promise<void> {
 	await completeOutput(inClone('dist'));
 }
 
-/** Adds to compiled nodes what the compiler leaves out: the output schemas and the pictures. */
+/** Adds the output schemas and the pictures, which the compiler does not write. */
 export async function completeOutput(dist: string): Promise<void> {
 	await writeOutputSchemas(dist);
 	for (const folder of sourceFolders) {
@@ -53,7 +53,7 @@ async function stamp(): Promise<string> {
 	return createHash('sha256').update(JSON.stringify(states)).digest('hex');
 }
 
-/** Builds only when a source is newer than the last build. */
+/** Builds when a source has changed since the last build. */
 export async function ensureBuilt(): Promise<void> {
 	const now = await stamp();
 	const built = await readFile(stampFile, 'utf8').catch(() => '');

@@ -2,20 +2,20 @@ import { statSync } from 'node:fs';
 import { relative } from 'node:path';
 import ts from 'typescript';
 
-/** What came of one save. */
+/** The result of one compilation. */
 export interface Compilation {
 	/** Source files that changed, relative to the folder of the tsconfig file; none the first time. */
 	changed: string[];
 	/** When the last of them was saved, in milliseconds since 1970. */
 	saved: number;
-	/** The compiler's complaints as text, empty when it has none. The output is written in any case. */
-	complaints: string;
+	/** The compiler's diagnostics as text, empty when it has none. It writes its output in any case. */
+	diagnostics: string;
 }
 
-/** The file system as the compiler sees it, which notes what changes. */
+/** The file system for the compiler. It also records which files change. */
 function observedSystem(projectFolder: string) {
 	const noted = new Set<string>();
-	/** Of each file that was ever reported: when it had been saved. A save may be noted twice, the second time late. */
+	/** When each reported file was saved. The system may report one save twice, the second time late. */
 	const reported = new Map<string, number>();
 	const note = (file: string): void => {
 		if (/\.(ts|json)$/.test(file)) noted.add(file);
@@ -31,7 +31,7 @@ function observedSystem(projectFolder: string) {
 				},
 				...how,
 			),
-		// New files are seen by their folder only.
+		// Only the watcher of the folder sees new files.
 		watchDirectory: (path, callback, ...how) =>
 			ts.sys.watchDirectory!(
 				path,
@@ -42,8 +42,8 @@ function observedSystem(projectFolder: string) {
 				...how,
 			),
 	};
-	/** What changed since the last call. */
-	function take(): Omit<Compilation, 'complaints'> {
+	/** The changes since the last call. */
+	function take(): Omit<Compilation, 'diagnostics'> {
 		const states = [...noted].map((file) => {
 			// A deleted file counts as saved now.
 			const savedAt = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Date.now();
@@ -61,8 +61,8 @@ function observedSystem(projectFolder: string) {
 }
 
 /**
- * Compiles the project of a tsconfig file into `outFolder`, and again on each save, only what the save touches. Calls
- * `compiled` after each time, the first included.
+ * Compiles the project of a tsconfig file into `outFolder`. After each save it compiles again what the save affects. Calls
+ * `compiled` after each compilation, the first included.
  */
 export function compileOnSave(
 	tsconfigFile: string,
@@ -71,24 +71,24 @@ export function compileOnSave(
 ): { stop(): void } {
 	const projectFolder = ts.sys.resolvePath(`${tsconfigFile}/..`);
 	const { system, take } = observedSystem(projectFolder);
-	let complaints: ts.Diagnostic[] = [];
+	let diagnostics: ts.Diagnostic[] = [];
 	const host = ts.createWatchCompilerHost(
 		tsconfigFile,
-		// The output may be copied elsewhere; its source maps lead to the sources here all the same.
+		// Source maps name the sources by absolute path, because the output is copied elsewhere.
 		{ outDir: outFolder, sourceMap: true, sourceRoot: projectFolder },
 		system,
 		ts.createEmitAndSemanticDiagnosticsBuilderProgram,
-		(complaint) => complaints.push(complaint),
+		(diagnostic) => diagnostics.push(diagnostic),
 		(_status, _newLine, _options, errorCount) => {
-			// Only the message that closes a compilation has a count.
+			// Only the last message of a compilation has a count.
 			if (errorCount === undefined) return;
-			const text = ts.formatDiagnostics(complaints, {
+			const text = ts.formatDiagnostics(diagnostics, {
 				getCurrentDirectory: () => projectFolder,
 				getCanonicalFileName: (name) => name,
 				getNewLine: () => '\n',
 			});
-			complaints = [];
-			compiled({ ...take(), complaints: text });
+			diagnostics = [];
+			compiled({ ...take(), diagnostics: text });
 		},
 	);
 	const program = ts.createWatchProgram(host);

@@ -9,8 +9,8 @@ async function filesOf(folder: string): Promise<string[]> {
 }
 
 /**
- * Makes the files of `to` those of `from` and returns how many differed. A file that is the same is not written, so that
- * whoever watches `to` sees real changes only.
+ * Makes the files in `to` equal to those in `from` and returns how many differed. It does not write equal files, so that a
+ * watcher of `to` sees only real changes.
  */
 export async function mirror(from: string, to: string): Promise<number> {
 	const files = await filesOf(from);

@@ -1,4 +1,4 @@
-/** Writes what n8n shows as a node's output before its first run: made from the operations, so that it cannot go stale. */
+/** Writes the output that n8n shows for a node before its first run. It is made from the operations, so it always fits them. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

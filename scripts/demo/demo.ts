@@ -17,7 +17,7 @@ import {
 } from './templateBinding';
 import { withProgress } from '../programs/progress';
 
-/** A sandbox and an n8n that know each other, as whoever works with them sees them. */
+/** A running sandbox and a running n8n that has credentials for it. Tests use it to reach both. */
 export interface DemoAccess {
 	folder: string;
 	sandbox: Sandbox;
@@ -26,7 +26,7 @@ export interface DemoAccess {
 	credentials: CredentialsByType;
 }
 
-/** The same with the programs behind it. */
+/** The same in the process that started both: it can stop the two programs. */
 export interface Demo extends DemoAccess {
 	sandbox: SandboxProcess;
 	n8n: N8nInstance;
@@ -34,17 +34,17 @@ export interface Demo extends DemoAccess {
 }
 
 export interface DemoPlace {
-	/** Where database, sandbox storage and logs go. */
+	/** Folder for n8n's database, the sandbox's storage and the logs. */
 	folder: string;
-	/** Preferred ports; taken ones are replaced by free ones. */
+	/** Preferred ports. When one is in use, a free one is taken instead. */
 	n8nPort?: number;
 	sandboxPort?: number;
 	seed?: 'demo' | 'conformance';
-	/** Settings of n8n beside our own. */
+	/** Further environment variables of n8n. */
 	n8nEnv?: Record<string, string>;
 }
 
-/** The account of this data folder: made once, so that nobody else on the machine knows the password. */
+/** The login of n8n's owner account. The password is random and is made once per data folder. */
 async function loginOf(folder: string): Promise<Login> {
 	const file = join(folder, 'login.json');
 	if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as Login;
@@ -53,7 +53,7 @@ async function loginOf(folder: string): Promise<Login> {
 	return login;
 }
 
-/** The two credentials of the templates: Encord, and OpenAI's wire format spoken by the sandbox's toy model. */
+/** Saves the two credentials of the templates: Encord, and OpenAI for the sandbox's toy model, which has OpenAI's wire format. */
 async function saveCredentials(api: N8nApi, sandbox: Sandbox): Promise<CredentialsByType> {
 	const { id: encord } = await api.saveCredential(
 		'Encord (sandbox)',
@@ -71,7 +71,7 @@ async function saveCredentials(api: N8nApi, sandbox: Sandbox): Promise<Credentia
 	};
 }
 
-/** What a person would type into the credential form to reach the sandbox. */
+/** The values of the credential form for the sandbox. */
 export async function encordCredential(sandbox: Sandbox): Promise<Record<string, unknown>> {
 	return {
 		privateKey: await readFile(sandbox.keyFile, 'utf8'),
@@ -82,7 +82,10 @@ export async function encordCredential(sandbox: Sandbox): Promise<Record<string,
 	};
 }
 
-/** Starts both, the package installed; the caller builds first. n8n's active workflows find the sandbox already there. */
+/**
+ * Starts the sandbox, then n8n with this package installed. The caller builds the package first. The sandbox comes first because
+ * n8n's published workflows call it as soon as n8n runs.
+ */
 export async function startDemo({
 	folder,
 	n8nPort,
@@ -131,7 +134,7 @@ function demoOf(parts: Omit<Demo, 'stop'>): Demo {
 	return demo;
 }
 
-/** What another process needs to take hold of a running demo, as JSON text. */
+/** JSON text with which another process can connect to a running demo (`joinDemo`). */
 export function describeDemo({ folder, sandbox, n8n, login, credentials }: Demo): string {
 	const { url, appUrl, keyFile, projects } = sandbox;
 	return JSON.stringify({
@@ -143,7 +146,7 @@ export function describeDemo({ folder, sandbox, n8n, login, credentials }: Demo)
 	});
 }
 
-/** Takes hold of a demo that another process started. */
+/** Connects to a demo that another process started. */
 export async function joinDemo(description: string): Promise<DemoAccess> {
 	const { n8nUrl, sandbox, login, ...rest } = JSON.parse(description) as DemoAccess & {
 		n8nUrl: string;
@@ -153,12 +156,13 @@ export async function joinDemo(description: string): Promise<DemoAccess> {
 	return { ...rest, login, api, sandbox: joinSandbox(sandbox) };
 }
 
-/** Which version of the template a workflow was made from. */
+/** Key in a workflow's `meta`: the version of the template it was made from. */
 const versionKey = 'encordTemplate';
 
 /**
- * Imports a template, bound to the sandbox. A workflow that a person changed since its import keeps the changes unless the
- * template itself is newer. It is always made anew, so that no lease of an earlier start holds back the sandbox's fresh tasks.
+ * Imports a template, bound to the sandbox. When a person has changed the workflow since its import, the changes stay unless
+ * the template itself has changed. The workflow is always deleted and created again: leases of an earlier start would hold back
+ * the tasks of the reset sandbox.
  */
 export async function importTemplate(
 	demo: DemoAccess,
@@ -177,7 +181,7 @@ export async function importTemplate(
 	});
 }
 
-/** Lists the workflow's custom agent in the sandbox's Label Editor, as *Agents → Agents catalog* does in Encord. */
+/** Registers the workflow's custom agent in the sandbox's Label Editor, as *Agents → Agents catalog* does in Encord. */
 export async function registerAgent(
 	demo: DemoAccess,
 	workflow: StoredWorkflow,

@@ -2,7 +2,7 @@ import { startDemo, type Demo, type DemoPlace } from './demo';
 import { ensureBuilt } from '../compile/build';
 import { withProgress } from '../programs/progress';
 
-/** Where a person finds the parts of a demo, and how to log in. */
+/** The addresses of a demo, the login and the data folder, as lines of text. */
 export function addresses({ n8n, sandbox, login, folder }: Demo): string {
 	return [
 		`n8n            ${n8n.url}   (${login.email}, ${login.password})`,
@@ -12,8 +12,8 @@ export function addresses({ n8n, sandbox, login, folder }: Demo): string {
 }
 
 /**
- * The program behind `npm start` and `npm run dev`: builds the nodes, starts the demo, does `work` with it and then keeps it
- * running until Ctrl-C. An exit code from `work` ends everything at once.
+ * The program behind `npm start` and `npm run dev`: builds the nodes, starts the demo, runs `work` with it and then keeps it
+ * running until Ctrl-C. When `work` returns an exit code, everything ends at once.
  */
 export function runDemoProgram(
 	place: DemoPlace,
@@ -22,11 +22,11 @@ export function runDemoProgram(
 	let demo: Demo | undefined;
 	let ending: Promise<void> | undefined;
 
-	/** Ends everything once, however often it is asked: at Ctrl-C the terminal and npm may each send the signal. */
+	/** Ends everything. Only the first call counts: after Ctrl-C the terminal and npm may each send a signal. */
 	function end(code: number): Promise<void> {
 		ending ??= (async () => {
 			if (demo !== undefined) process.stderr.write('\nStopping …\n');
-			// What is still being set up has no demo yet; leaving ends those programs too.
+			// Programs that are still starting are not in `demo` yet. Their supervisors end them when this process ends.
 			await demo?.stop();
 			process.exit(code);
 		})();

@@ -3,7 +3,7 @@ import { importTemplate, registerAgent, type DemoAccess } from './demo';
 import { projectState, stageIsEmpty, tasksByStage, type ProjectState } from '../sandbox/state';
 import { templates, type TemplateBinding } from './templateBinding';
 
-/** One line of the table at the end. */
+/** One line of the table that `npm start` prints. */
 export interface JobLine {
 	ok: boolean;
 	workflow: string;
@@ -12,7 +12,7 @@ export interface JobLine {
 	seconds: number;
 }
 
-/** Time for an agent stage to be worked off: the first poll comes with activation, the next a minute later. */
+/** Longest wait until an agent stage is empty. n8n polls when a workflow is published, and then every minute. */
 const stageWithinMs = 120_000;
 
 const labelCount = ({ labelRows }: ProjectState): number =>
@@ -54,8 +54,8 @@ async function callFromEditor(
 	};
 }
 
-/** Waits until the active workflow has worked off its agent stage. */
-async function workOffStage(
+/** Waits until the workflow has moved every task out of its agent stage. */
+async function waitForStage(
 	demo: DemoAccess,
 	{ project, stage = '' }: TemplateBinding,
 	started: number,
@@ -73,7 +73,7 @@ async function workOffStage(
 	};
 }
 
-/** Imports and activates every template against a fresh sandbox, and sees each do its work. */
+/** Resets the sandbox, then imports and publishes one template after the other and checks that each does its work. */
 export async function runMainJob(demo: DemoAccess): Promise<JobLine[]> {
 	await demo.sandbox.control('POST', 'reset');
 	const lines: JobLine[] = [];
@@ -84,7 +84,7 @@ export async function runMainJob(demo: DemoAccess): Promise<JobLine[]> {
 		const endpoint = await registerAgent(demo, workflow, binding);
 		const work =
 			endpoint === undefined
-				? workOffStage(demo, binding, started)
+				? waitForStage(demo, binding, started)
 				: callFromEditor(demo, binding, endpoint);
 		lines.push({ workflow: workflow.name, ...(await work) });
 	}

@@ -4,7 +4,7 @@ import { inClone } from '../clone';
 import type { StoredWorkflow, WorkflowFile, WorkflowNode } from '../n8n/api';
 import type { SandboxReady } from '../sandbox/process';
 
-/** A template and the project of the demo seed it is shown on. */
+/** A template and the project of the demo seed that it runs on. */
 export interface TemplateBinding {
 	/** File name under `templates/`, without `.json`. */
 	file: string;
@@ -12,13 +12,13 @@ export interface TemplateBinding {
 	project: string;
 	/** Title of the agent stage whose tasks it works on. */
 	stage?: string;
-	/** Title of the file to show it on, when it is called from the Label Editor. */
+	/** Title of the data unit that the agent is called for, when the template starts from the Label Editor. */
 	calledFor?: string;
-	/** Nodes that look into another project: its title by the node's name. */
+	/** For nodes that read another project: that project's title, by the node's name. */
 	elsewhere?: Record<string, string>;
 }
 
-/** Every template, in the order a newcomer should meet them. */
+/** Every template, in the order in which a new user should try them. */
 export const templates: TemplateBinding[] = [
 	{ file: 'hello-agent', project: 'scenes', calledFor: 'scene-01.jpg' },
 	{ file: 'pass-every-task-on', project: 'general', stage: 'Agent 1' },
@@ -54,14 +54,14 @@ export interface CredentialReference {
 	name: string;
 }
 
-/** Credential of each type the templates name. */
+/** The credential for each credential type in the templates. */
 export type CredentialsByType = Record<string, CredentialReference>;
 
 export async function readTemplate(file: string): Promise<WorkflowFile> {
 	return JSON.parse(await readFile(inClone('templates', `${file}.json`), 'utf8')) as WorkflowFile;
 }
 
-/** Changes when the template does, so that an import can tell whether it has this version already. */
+/** A hash of the workflow. An import compares it to see whether n8n has this version already. */
 export function fingerprint(workflow: WorkflowFile): string {
 	return createHash('sha256').update(JSON.stringify(workflow)).digest('hex').slice(0, 16);
 }
@@ -86,7 +86,7 @@ function picked(value: string, title: string): Locator {
 	return { __rl: true, mode: 'list', value, cachedResultName: title };
 }
 
-/** Stands for the address of the user's own detector. */
+/** The templates have this address where a user puts the address of a detector. */
 const detectorPlaceholder = 'https://detector.example.com/detect';
 
 interface Choices {
@@ -95,7 +95,7 @@ interface Choices {
 	detectorUrl: string;
 }
 
-/** Fills every project and stage that is still to be picked, however deep in the form it stands, and the detector's address. */
+/** Fills in the detector's address and every project and stage that is not chosen yet, at any depth of the parameters. */
 function bindParameters(value: unknown, chosen: Choices): unknown {
 	if (value === detectorPlaceholder) return chosen.detectorUrl;
 	if (Array.isArray(value)) return value.map((entry) => bindParameters(entry, chosen));
@@ -161,7 +161,7 @@ export function bindTemplate(
 	return { ...template, nodes };
 }
 
-/** The address Encord calls, of a workflow that begins with an Encord Trigger. */
+/** The address that Encord calls; undefined when the workflow has no Encord Trigger. */
 export function productionUrl(n8nUrl: string, workflow: WorkflowFile): string | undefined {
 	const trigger = workflow.nodes.find(({ type }) => type.endsWith('.encordTrigger'));
 	return trigger === undefined

@@ -8,7 +8,7 @@ export interface Login {
 	password: string;
 }
 
-/** A node of a workflow file, as far as we look into it. */
+/** A node of a workflow file, with the fields that are read here. */
 export interface WorkflowNode {
 	id: string;
 	name: string;
@@ -59,7 +59,7 @@ export interface Execution extends ExecutionSummary {
 	error?: { message: string; description?: string };
 }
 
-/** Execution data is stored "flatted": one array in which every object, array and string is referred to by its place. */
+/** Reads n8n's execution data ("flatted" JSON): one array, in which objects, arrays and strings are referred to by index. */
 export function unflatten(text: string): unknown {
 	const parts = JSON.parse(text) as unknown[];
 	const seen = new Map<number, unknown>();
@@ -78,7 +78,7 @@ export function unflatten(text: string): unknown {
 	return at(0);
 }
 
-/** The sentence in an error answer, which also carries a stack. */
+/** The message of an error answer. The answer also contains a stack trace. */
 function messageIn(text: string): string {
 	try {
 		return String((JSON.parse(text) as { message?: unknown }).message ?? text);
@@ -87,10 +87,10 @@ function messageIn(text: string): string {
 	}
 }
 
-/** n8n's REST interface, spoken the way its editor speaks it (n8n §8). */
+/** A client of n8n's REST interface. It sends the same requests as n8n's editor (n8n §8). */
 export class N8nApi {
 	private cookie = '';
-	/** n8n binds a login to the browser that made it. */
+	/** n8n accepts a login only with the browser id that it was made with. */
 	private readonly browserId = randomBytes(16).toString('hex');
 
 	constructor(readonly url: string) {}
@@ -127,7 +127,7 @@ export class N8nApi {
 		return answer.data;
 	}
 
-	/** Logs in; on a new data folder the owner account is made first. */
+	/** Logs in. When that fails, it creates the owner account, which n8n allows only on a new data folder. */
 	async login({ email, password }: Login): Promise<void> {
 		try {
 			await this.call('POST', '/login', { emailOrLdapLoginId: email, password });
@@ -139,7 +139,7 @@ export class N8nApi {
 		}
 	}
 
-	/** A mark that changes whenever n8n has finished loading its node types anew: it writes this list last. */
+	/** A value that changes each time n8n has reloaded its node types. n8n writes this file last. */
 	async nodeTypesVersion(): Promise<string> {
 		const { headers } = await this.request('HEAD', '/types/credentials.json');
 		return headers.get('etag') ?? '';
@@ -149,7 +149,7 @@ export class N8nApi {
 		return await this.call('GET', '/credentials');
 	}
 
-	/** Makes the credential, or gives the one of that name and type the new values. */
+	/** Creates the credential, or updates the one with that name and type. */
 	async saveCredential(
 		name: string,
 		type: string,
@@ -163,7 +163,7 @@ export class N8nApi {
 		return await this.call('PATCH', `/credentials/${existing.id}`, { name, type, data });
 	}
 
-	/** What the *Test* button of the credential form shows. */
+	/** Tests a credential as the credential form does, and returns what the form shows. */
 	async testCredential(
 		name: string,
 		type: string,
@@ -182,7 +182,7 @@ export class N8nApi {
 		return await this.call('GET', `/workflows/${id}`);
 	}
 
-	/** Makes the workflow, or replaces the one with this id. */
+	/** Creates the workflow, or replaces the one with this id. */
 	async saveWorkflow(file: WorkflowFile, id?: string): Promise<StoredWorkflow> {
 		const { name, nodes, connections, settings = {}, meta = {} } = file;
 		const content = { name, nodes, connections, settings, meta };
@@ -190,7 +190,7 @@ export class N8nApi {
 		return await this.call('PATCH', `/workflows/${id}?forceSave=true`, content);
 	}
 
-	/** Deletes a workflow. n8n wants it archived first, and takes it out of service in the background. */
+	/** Deletes a workflow. n8n deletes only archived workflows, and it unpublishes them in the background. */
 	async deleteWorkflow(id: string): Promise<void> {
 		const { isArchived } = await this.workflow(id);
 		if (!isArchived) await this.call('POST', `/workflows/${id}/archive`, {});
@@ -198,14 +198,14 @@ export class N8nApi {
 		await this.call('DELETE', `/workflows/${id}`);
 	}
 
-	/** Activates a workflow and waits until its webhooks and polls are live; n8n does that in the background. */
+	/** Publishes a workflow and waits until its webhooks and polls work. n8n starts them in the background. */
 	async activate(id: string): Promise<void> {
 		const { versionId } = await this.workflow(id);
 		await this.call('POST', `/workflows/${id}/activate`, { versionId });
 		await this.publicationSettled(id, 'published');
 	}
 
-	/** Waits until n8n says `wanted` of a workflow that is being put into service or taken out of it. */
+	/** Waits until the workflow has the publication status `wanted`. */
 	private async publicationSettled(
 		id: string,
 		wanted: 'published' | 'not_published',
@@ -225,7 +225,7 @@ export class N8nApi {
 		}
 	}
 
-	/** Runs a workflow by hand from the named trigger, as *Execute workflow* does; returns the execution id. */
+	/** Runs a workflow from the named trigger, as *Execute workflow* does. Returns the execution id. */
 	async run(id: string, triggerName: string): Promise<string> {
 		const { executionId } = await this.call<{ executionId: string }>(
 			'POST',
@@ -249,7 +249,7 @@ export class N8nApi {
 		return results;
 	}
 
-	/** One execution with what each node gave out. */
+	/** One execution with the output of each node. */
 	async execution(id: string): Promise<Execution> {
 		const { data, ...summary } = await this.call<ExecutionSummary & { data: string }>(
 			'GET',
@@ -262,7 +262,7 @@ export class N8nApi {
 		return { ...summary, nodes: run?.resultData?.runData ?? {}, error: run?.resultData?.error };
 	}
 
-	/** The bytes behind a binary of an execution's item, by the id that stands in the item. */
+	/** The bytes of a binary in an execution's item, by the id that the item has for it. */
 	async binary(id: string): Promise<Buffer> {
 		const response = await this.send(
 			'GET',

@@ -17,8 +17,8 @@ export interface N8nInstance {
 	stop(): Promise<void>;
 }
 
-/** Everything that would call home, ask, or advertise is off: n8n then makes no request of its own (n8n §8). */
-const quietAndOffline = {
+/** Turns off telemetry, update checks, surveys and banners. With these settings n8n sends no request of its own (n8n §8). */
+const offlineSettings = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
 	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
 	N8N_TEMPLATES_ENABLED: 'false',
@@ -42,7 +42,7 @@ async function isReady(url: string): Promise<boolean> {
 			fetch(`${url}/healthz/readiness`, { signal: AbortSignal.timeout(2000) }),
 			fetch(`${url}/rest/login`, { signal: AbortSignal.timeout(2000) }),
 		]);
-		// 401 = the REST interface answers and asks who we are; while n8n is still starting it says 503 or nothing.
+		// 401 means that the REST interface works and asks for a login. While n8n starts, it answers 503 or not at all.
 		return health.ok && (login.status === 401 || login.ok);
 	} catch {
 		return false;
@@ -51,11 +51,11 @@ async function isReady(url: string): Promise<boolean> {
 
 export interface N8nStart {
 	runtime: N8nRuntime;
-	/** n8n's user folder, made when missing. */
+	/** n8n's user folder, created when missing. */
 	folder: string;
 	port?: number;
 	env?: Record<string, string>;
-	/** Longest wait for it to answer; the first start makes the database. Default 180 s. */
+	/** Longest wait until n8n answers, default 180 s. The first start takes longest: it creates the database. */
 	readyWithinMs?: number;
 }
 
@@ -80,7 +80,7 @@ export async function startN8n({
 		env: {
 			...Object.fromEntries(inherited),
 			PATH: `${dirname(runtime.node)}:${process.env.PATH ?? ''}`,
-			...quietAndOffline,
+			...offlineSettings,
 			// Stack traces name the lines of our TypeScript files.
 			NODE_OPTIONS: '--enable-source-maps',
 			N8N_USER_FOLDER: folder,

@@ -4,7 +4,8 @@ import { cp, mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cloneFolder, dataFolder } from '../clone';
-import { npmCommand, npmEnvironment, runProgram } from '../programs/program';
+import { npmCommand, npmEnvironment } from '../programs/npm';
+import { runProgram } from '../programs/program';
 
 /** The flags of n8n's install button, n8n §7. */
 export const n8nInstallFlags = [
@@ -24,7 +25,7 @@ interface Manifest {
 	optionalDependencies?: unknown;
 }
 
-/** The package as npm would publish it, unpacked into `folder`, its manifest reduced as n8n reduces it. */
+/** Packs the package as npm publishes it, unpacks it into `folder`, and removes from its package.json what n8n removes. */
 export async function unpackInto(folder: string, packageFolder: string): Promise<Manifest> {
 	const scratch = await mkdtemp(join(tmpdir(), 'encord-pack-'));
 	try {
@@ -52,10 +53,10 @@ export async function unpackInto(folder: string, packageFolder: string): Promise
 	return manifest;
 }
 
-/** Installs going on in this process, by their folder: several n8n may be set up at once. */
+/** Installs that are running in this process, by folder: several n8n may be set up at the same time. */
 const installing = new Map<string, Promise<void>>();
 
-/** Runs npm with n8n's flags in a folder of its own, which gets its name when it is complete. */
+/** Runs npm with n8n's flags in a temporary folder, and renames the folder to `kept` when it is complete. */
 async function installModules(manifest: Manifest, kept: string): Promise<void> {
 	const partial = `${kept}.partial-${process.pid}`;
 	await mkdir(partial, { recursive: true });
@@ -73,7 +74,7 @@ async function installModules(manifest: Manifest, kept: string): Promise<void> {
 	}
 }
 
-/** What npm installs for these dependencies, made once per set of dependencies and kept in the data folder. */
+/** The folder with the installed dependencies. They are installed once per set of dependencies and kept in the data folder. */
 async function productionModules(manifest: Manifest): Promise<string> {
 	const key = createHash('sha256').update(
 		JSON.stringify([manifest.dependencies, process.platform, process.arch]),
@@ -88,14 +89,14 @@ async function productionModules(manifest: Manifest): Promise<string> {
 	return kept;
 }
 
-/** Where n8n keeps an installed package, under its user folder. */
+/** Folder of an installed package in n8n's user folder. */
 export function installedFolder(n8nFolder: string, name: string): string {
 	return join(n8nFolder, '.n8n', 'nodes', 'node_modules', name);
 }
 
 /**
- * Puts a built package into an n8n data folder the way the editor's install button does: packed, unpacked under
- * `.n8n/nodes/node_modules`, production dependencies beside it with n8n's own npm flags.
+ * Installs a built package into n8n's user folder as the install button of n8n's editor does: it packs the package, unpacks it
+ * below `.n8n/nodes/node_modules` and installs the production dependencies with n8n's npm flags.
  */
 export async function installPackage(
 	n8nFolder: string,

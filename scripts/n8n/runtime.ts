@@ -2,14 +2,15 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { npmCommand, npmEnvironment, runProgram } from '../programs/program';
+import { npmCommand, npmEnvironment } from '../programs/npm';
+import { runProgram } from '../programs/program';
 import { withProgress } from '../programs/progress';
 
 const n8nVersion = '2.41.1';
 const packagedNodeVersion = '24.21.0';
 const oldestNodeForN8n = 24;
 
-/** A complete n8n with a Node that can run it. */
+/** An installed n8n, and a Node that can run it. */
 export interface N8nRuntime {
 	folder: string;
 	/** The Node program that runs n8n. */
@@ -20,7 +21,7 @@ export interface N8nRuntime {
 }
 
 const ownNodeWillDo = Number(process.versions.node.split('.')[0]) >= oldestNodeForN8n;
-/** Node as an npm package carries the program and its headers, so nothing is fetched from anywhere but the registry. */
+/** The npm package with Node's program and headers. So everything comes from the npm registry. */
 const nodePackage = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
 
 function cacheFolder(): string {
@@ -39,7 +40,7 @@ function runtimeIn(folder: string): N8nRuntime {
 	};
 }
 
-/** Recipe of n8n §0: no install scripts (one of them needs GitHub), then the one native module n8n cannot do without. */
+/** Installs n8n as n8n §0 says: without install scripts (one of them needs GitHub), then compiles the one native module it needs. */
 async function installInto(folder: string): Promise<void> {
 	await writeFile(
 		join(folder, 'package.json'),
@@ -86,7 +87,7 @@ function processExists(pid: number): boolean {
 	}
 }
 
-/** Half-made folders of installs that were ended; one of an install still going on is left alone. */
+/** Removes the folders of aborted installs. The folder of an install that is still running stays. */
 async function removeAbandoned(parent: string, name: string): Promise<void> {
 	for (const entry of await readdir(parent)) {
 		const pid = entry.startsWith(`${name}.partial-`) ? Number(entry.split('-').pop()) : undefined;
@@ -96,9 +97,9 @@ async function removeAbandoned(parent: string, name: string): Promise<void> {
 }
 
 /**
- * The n8n the tests and `npm start` run, installed once per user under the XDG cache folder and keyed by both versions.
- * It is made in a folder of its own and renamed when complete: an aborted install leaves nothing that looks whole, and of two
- * at once the first to finish wins.
+ * The n8n that the tests and `npm start` run. It is installed once per user, in a folder of the XDG cache that has the versions
+ * of n8n and Node in its name. npm installs into a temporary folder, which is renamed when it is complete. So an aborted install
+ * is never used, and when two run at once, the first to finish is kept.
  */
 export async function ensureN8nRuntime(): Promise<N8nRuntime> {
 	const parent = cacheFolder();

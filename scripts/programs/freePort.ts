@@ -12,7 +12,7 @@ function listen(port: number): Promise<number> {
 	});
 }
 
-/** The preferred port on the loopback address, or any free one when it is taken. */
+/** The preferred port on the loopback address, or any free port when that one is in use. */
 export async function freePort(preferred = 0): Promise<number> {
 	return await listen(preferred).catch(() => listen(0));
 }

@@ -1,11 +1,11 @@
 /**
- * Ends a process with the one that started it. A signal that ends only the parent, SIGKILL above all, never reaches the
- * child, which would live on and keep its ports. The system gives an orphan another parent, so a changed parent is the sign.
+ * Detects that the parent process has ended. A signal to the parent, such as SIGKILL, does not reach its children: they would
+ * run on and keep their ports. The system gives such a process another parent, so the id of its parent changes.
  */
 const lookEveryMs = 200;
 
 /**
- * Calls `orphaned` once, at most a fifth of a second after the process `parent` is gone. The watch alone keeps no program
+ * Calls `orphaned` once, at most a fifth of a second after the process `parent` is gone. The timer does not keep this process
  * running.
  */
 export function watchParent(parent, orphaned) {

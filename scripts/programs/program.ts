@@ -11,25 +11,26 @@ export interface RunOptions {
 }
 
 /**
- * A program in a process group of its own: the whole group is ended at once, so that grandchildren (n8n's task runner, npm's
- * node-gyp) never stay behind, and Ctrl-C reaches it through us, in our order. It never outlives us (supervisor.mjs).
+ * A running program. It has a process group of its own. Stopping ends the whole group, with the processes that the program has
+ * started (n8n's task runner, npm's node-gyp). Ctrl-C does not reach the group, so the caller decides when it ends. When this
+ * process ends, supervisor.mjs ends the group.
  */
 export interface Program {
-	/** The process group. */
+	/** Id of the process group. */
 	pid: number;
-	/** Settles with the exit code. */
+	/** Resolves with the exit code. */
 	exited: Promise<number | null>;
-	/** The last lines of the output, for error messages; 40 when no number is given. */
+	/** The last lines of the output, for error messages. Default 40. */
 	tail(lines?: number): string;
-	/** What `match` makes of the first line of stdout it makes something of; an error when the program ends before. */
+	/** Calls `match` with each line of stdout and resolves with its first result. Rejects when the program ends before that. */
 	firstLine<T>(match: (line: string) => T | undefined): Promise<T>;
-	/** Ends the whole group: SIGTERM, and SIGKILL when that did not help in `graceMs` (default 10 s). */
+	/** Sends SIGTERM to the group, and SIGKILL when it still runs after `graceMs` (default 10 s). */
 	stop(graceMs?: number): Promise<void>;
-	/** Ends the whole group with SIGKILL, as a crash would. */
+	/** Sends SIGKILL to the group: the program ends as in a crash. */
 	kill(): Promise<void>;
 }
 
-/** Sends a signal to a process group; 0 only asks. False when there is no such group any more. */
+/** Sends a signal to a process group; 0 only checks whether it exists. Returns false when it does not. */
 function signalGroup(pid: number, signal: NodeJS.Signals | 0): boolean {
 	try {
 		process.kill(-pid, signal);
@@ -48,7 +49,7 @@ async function groupIsGone(pid: number, withinMs: number): Promise<boolean> {
 	return true;
 }
 
-/** Starts a program and keeps hold of it. */
+/** Starts a program under supervisor.mjs. */
 export function startProgram(
 	command: string,
 	args: string[],
@@ -108,7 +109,7 @@ export function startProgram(
 	};
 }
 
-/** Runs a program to its end and returns its last output; an exit code other than 0 is an error with that output. */
+/** Runs a program to its end and returns its last output. @throws Error with that output when the exit code is not 0 */
 export async function runProgram(
 	command: string,
 	args: string[],
@@ -120,20 +121,3 @@ export async function runProgram(
 		throw new Error(`\`${command} ${args.join(' ')}\` ended with code ${code}:\n${program.tail()}`);
 	return program.tail();
 }
-
-/**
- * npm's own settings of the surrounding `npm start` or `npm test` (its folder prefix, its flags) must not leak into the npm
- * commands we run for other folders; the person's registry, proxy and certificates must.
- */
-export function npmEnvironment(extraPath?: string): NodeJS.ProcessEnv {
-	const leaking =
-		/^(npm_(package|lifecycle|command|execpath|node_execpath)|npm_config_(local_prefix|prefix|ignore_scripts|global)|INIT_CWD)/i;
-	const env = Object.fromEntries(
-		Object.entries(process.env).filter(([name]) => !leaking.test(name)),
-	);
-	if (extraPath !== undefined) env.PATH = `${extraPath}:${env.PATH ?? ''}`;
-	return env;
-}
-
-/** The npm command of this platform. */
-export const npmCommand = process.platform === 'win32' ? 'npm.cmd' : 'npm';

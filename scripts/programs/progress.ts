@@ -1,6 +1,6 @@
 /**
- * Says on stderr that something long is going on, with the seconds so far: rewritten in place on a terminal, one line every
- * few seconds in a log. stdout stays free for results.
+ * Shows on stderr that a long step is running, and for how many seconds: on a terminal in one line that is rewritten, in a log
+ * with a line every five seconds. stdout is only for results.
  */
 export async function withProgress<T>(title: string, work: () => Promise<T>): Promise<T> {
 	const started = Date.now();

@@ -1,8 +1,8 @@
 /**
- * Runs a program for another process and ends it, with everything it started, as soon as that process is gone, however it
- * went. We lead the process group; a signal sent to the group reaches the program by itself.
+ * Runs a program for another process. When that process is gone, for whatever reason, it kills the program and everything the
+ * program started. It leads the process group and ignores signals; the program gets each signal that is sent to the group.
  *
- *   node scripts/programs/supervisor.mjs PARENT COMMAND [args]     PARENT = process id of the process that starts us
+ *   node scripts/programs/supervisor.mjs PARENT COMMAND [args]     PARENT = id of the process that runs this one
  */
 import { spawn } from 'node:child_process';
 import { watchParent } from './parentWatch.mjs';

@@ -8,7 +8,7 @@ export interface AgentAnswer {
 	seconds: number;
 }
 
-/** The call of a custom agent as Encord's Label Editor makes it in the annotator's browser: preflight, then the POST. */
+/** Calls a custom agent as Encord's Label Editor does in the annotator's browser: first the preflight, then the POST. */
 export async function callAgent(
 	sandbox: Sandbox,
 	endpoint: string,

@@ -24,9 +24,9 @@ export interface SandboxReady {
 	}>;
 }
 
-/** A running sandbox, wherever it was started. */
+/** A running sandbox, started by this process or by another. */
 export interface Sandbox extends SandboxReady {
-	/** Reads or controls the sandbox itself, under `/_sandbox/`. */
+	/** Sends a request to the controls of the sandbox, below `/_sandbox/`. */
 	control<T = unknown>(method: string, path: string, body?: unknown): Promise<T>;
 }
 
@@ -37,11 +37,11 @@ export interface SandboxProcess extends Sandbox {
 export interface SandboxStart {
 	dataFolder: string;
 	seed: 'demo' | 'conformance' | 'empty';
-	/** Preferred port of the API; the Label Editor gets the next one. Taken ones are replaced by free ones. */
+	/** Preferred port of the API; the Label Editor gets the next one. When one is in use, a free one is taken instead. */
 	port?: number;
 }
 
-/** Starts the local Encord and waits for its ready line; it makes its pictures and videos on the first start. */
+/** Starts the sandbox and waits until it prints that it is ready. On the first start it makes its pictures and videos. */
 export async function startSandbox({
 	dataFolder,
 	seed,
@@ -70,7 +70,7 @@ export async function startSandbox({
 	return { ...joinSandbox(ready), program };
 }
 
-/** Takes hold of a sandbox that runs already. */
+/** Connects to a sandbox that is already running. */
 export function joinSandbox(ready: SandboxReady): Sandbox {
 	return {
 		...ready,

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Sandbox } from './process';
 
-/** A label as the sandbox has it, as far as demo and tests ask about it. */
+/** A classification label in the sandbox, with the fields that the demo and the tests read. */
 export interface ClassificationAnswer {
 	classifications: Array<{ name: string; answers: string | Array<{ name: string }> }>;
 }
@@ -24,7 +24,7 @@ export interface ProjectState {
 	}>;
 }
 
-/** What the sandbox holds of one project, by its title. */
+/** The state of one project of the sandbox, by its title. */
 export async function projectState(sandbox: Sandbox, title: string): Promise<ProjectState> {
 	const { projects } = await sandbox.control<{ projects: ProjectState[] }>(
 		'GET',
@@ -58,7 +58,7 @@ export function answersOf({ labelRows }: ProjectState, name: string): Record<str
 	return Object.fromEntries(entries.filter(([, found]) => found.length > 0));
 }
 
-/** Waits until no task of the project is in the stage any more; false when time is up before. */
+/** Waits until no task of the project is in the stage. Returns false when `withinMs` passes first. */
 export async function stageIsEmpty(
 	sandbox: Sandbox,
 	project: string,

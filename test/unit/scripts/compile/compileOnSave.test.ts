@@ -38,19 +38,19 @@ it('compiles at the start and on each save, and says what changed and what is wr
 	save('one.ts', 'export const one = 1;');
 	save('two.ts', 'export const two = 2;');
 	const next = compilations();
-	expect(await next()).toMatchObject({ changed: [], complaints: '' });
+	expect(await next()).toMatchObject({ changed: [], diagnostics: '' });
 	expect([output('one.js'), output('two.js')].join()).toMatch(/one = 1;[^]*two = 2;/);
 
 	save('two.ts', 'export const two = 22;');
 	const second = await next();
-	expect(second).toMatchObject({ changed: ['two.ts'], complaints: '' });
+	expect(second).toMatchObject({ changed: ['two.ts'], diagnostics: '' });
 	expect(Math.abs(Date.now() - second.saved)).toBeLessThan(5000);
 	expect(output('two.js')).toContain('22');
 
 	save('three.ts', 'import { one } from "./one"; export const three: string = one;');
 	const third = await next();
 	expect(third.changed).toEqual(['three.ts']);
-	expect(third.complaints).toMatch(/three\.ts\(1,43\): error TS2322/);
+	expect(third.diagnostics).toMatch(/three\.ts\(1,43\): error TS2322/);
 	expect(output('three.js')).toContain('exports.three');
 	expect(JSON.parse(output('three.js.map'))).toMatchObject({
 		sourceRoot: `${folder}/`,
