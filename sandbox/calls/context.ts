@@ -1,4 +1,4 @@
-/** What a call knows: the storage, who is calling, the server's clock and settings; and what that person may see. */
+/** The context of a call: the storage, the caller, the server's clock and settings. Also checks what the caller may see. */
 import type {
 	Dataset,
 	Ontology,
@@ -36,7 +36,7 @@ function roleIn(project: Project, email: string): ProjectRole {
 	return role;
 }
 
-/** @throws Refusal 403 for anybody but admins and team managers. */
+/** @throws Refusal 403 when the caller is neither admin nor team manager */
 export function requireManager(context: Context, project: Project): void {
 	if (![0, 4].includes(roleIn(project, context.user)))
 		throw new Refusal(403, 'Only admins and team managers of the project may do this');

@@ -1,4 +1,4 @@
-/** How listings compare text and time. Whether production looks at case is unknown; here it is ignored (protocol §6, §11). */
+/** Compares text and time for the filters of listings. Case is ignored; what production does is unknown (protocol §6, §11). */
 
 /** SQL LIKE: `%` is any text, `_` one character, `\` takes the next character literally. */
 export function like(text: string, pattern: string): boolean {
@@ -14,7 +14,7 @@ export function contains(text: string, part: string): boolean {
 	return text.toLowerCase().includes(part.toLowerCase());
 }
 
-/** The filters every titled thing is listed by; absent ones restrict nothing. */
+/** The filters of all listings of things with a title. An absent filter restricts nothing. */
 export interface TitledFilter {
 	titleEq?: string | null;
 	titleLike?: string | null;
@@ -43,7 +43,7 @@ export function passes(
 	);
 }
 
-/** Whether the moment lies strictly between the two; an absent bound does not bind, an absent moment passes no bound. */
+/** Whether the moment lies between the two bounds, both excluded. An absent bound is not checked; an absent moment fails any bound. */
 export function within(
 	moment: string | null,
 	after: string | null | undefined,
@@ -53,7 +53,7 @@ export function within(
 	return !given(before) || (moment !== null && Date.parse(moment) < timeOf(before));
 }
 
-/** Times without zone are UTC. */
+/** A time without time zone is UTC. */
 function timeOf(text: string): number {
 	const iso = text.replace(' ', 'T');
 	return Date.parse(

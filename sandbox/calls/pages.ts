@@ -1,6 +1,6 @@
 /**
- * Pages by position in the sort order, never by offset: a token names the last entity shown, so that entities leaving the list
- * between two requests neither skip nor repeat others (protocol §4).
+ * Pages of listings. A page token contains the sort key of the last entity shown, not an offset. So no entity is skipped or
+ * repeated when another one leaves the list between two requests (protocol §4).
  */
 import { Refusal } from './refusal';
 
@@ -28,12 +28,12 @@ function readToken(token: string): SortKey {
 		)
 			return key;
 	} catch {
-		// falls through to the refusal
+		// Refused below.
 	}
 	throw new Refusal(400, 'pageToken is not one this server has given');
 }
 
-/** @param keyOf must differ from entity to entity; the page is in ascending order of it, unless `descending`. */
+/** @param keyOf the sort key, different for each entity; the page is in ascending order of it, unless `descending` */
 export function pageOf<T>(
 	entities: T[],
 	keyOf: (entity: T) => SortKey,

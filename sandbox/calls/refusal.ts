@@ -1,4 +1,4 @@
-/** A request the sandbox refuses: an HTTP status for v2, a code for the envelope of v1 (protocol §3, §4). */
+/** The error of a refused request: an HTTP status for v2, a code for the envelope of v1 (protocol §3, §4). */
 
 const CODES: Record<number, string> = {
 	400: 'INVALID_ARGUMENTS_ERROR',
@@ -22,7 +22,7 @@ export class Refusal extends Error {
 	}
 }
 
-/** Any error as a refusal; what nobody foresaw goes to stderr with its stack. */
+/** Turns any error into a refusal. An unexpected error is also written to stderr with its stack. */
 export function asRefusal(error: unknown): Refusal {
 	if (error instanceof Refusal) return error;
 	if (error instanceof URIError)

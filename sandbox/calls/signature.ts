@@ -1,4 +1,4 @@
-/** Who sent a request: signatures of both generations over the received bytes, and bearer tokens (protocol §2). */
+/** Authenticates requests: signatures of both API generations over the received bytes, and bearer tokens (protocol §2). */
 import { createHash, createHmac, createPublicKey, timingSafeEqual, verify } from 'node:crypto';
 import type { Exchange } from './exchange';
 import { Refusal } from './refusal';
@@ -42,7 +42,7 @@ function emailOfBearer(store: Store, authorization: string): string {
 }
 
 /**
- * Verifies a v2 request. A repeated signature is fine: retries resend it.
+ * Verifies a v2 request. The same signature may come again, because clients send it again in a retry.
  * @param nowSeconds the server's clock
  * @throws Refusal 401
  */

@@ -1,5 +1,6 @@
 /**
- * How tasks travel. A data unit has one task per project; it keeps its uuid from stage to stage, as the row's `task_uuid` does.
+ * Moves tasks between stages. A data unit has one task per project. The task keeps its uuid in every stage, and so does the row's
+ * `task_uuid`.
  */
 import type { Context } from './context';
 import type { LabelRow, Project, Review, Stage, Task, TaskStatus } from '../state/entities';
@@ -42,7 +43,7 @@ export function taskInStage(
 	return task;
 }
 
-/** Stores the task and what listings show of it on its row. */
+/** Stores the task, and on its row the fields of the task that listings show. */
 export function putTask(context: Context, project: Project, task: Task): void {
 	const { store } = context;
 	store.tasks.put(task.uuid, task);
@@ -58,7 +59,7 @@ export function putTask(context: Context, project: Project, task: Task): void {
 	});
 }
 
-/** Moves a task; it arrives without assignee unless one is named. */
+/** Moves a task. In the new stage it has no assignee unless `arrival` names one. */
 export function moveTask(
 	context: Context,
 	project: Project,
@@ -83,7 +84,7 @@ export function moveTask(
 	if (stage.stageType === 'REVIEW' && row) openReviews(context, row, task);
 }
 
-/** A review task asks about every object and classification of the row; answers given before stay. */
+/** Adds a review for every object and classification of the row that has none yet. */
 function openReviews(context: Context, row: LabelRow, task: Task): void {
 	const labels = [
 		...Object.keys(row.content?.object_answers ?? {}).map((labelId) => ({
@@ -110,7 +111,7 @@ function openReviews(context: Context, row: LabelRow, task: Task): void {
 	}
 }
 
-/** Sets every review of the task that has one of the statuses to another. */
+/** Sets the status of every review of the task that has one of the statuses `from`. */
 export function setReviews(
 	context: Context,
 	task: Task,

@@ -1,4 +1,4 @@
-/** What tests ask of the sandbox that no client can: `/_sandbox/…`, unsigned, for programs on this machine only. */
+/** The controls at `/_sandbox/…`: tests read and change the sandbox with them. Unsigned, for programs on this machine only. */
 import { z } from 'zod';
 import type { LabelRow, Project, Task } from '../state/entities';
 import { jsonBody, sendJson, sendNothing, type Exchange } from '../calls/exchange';
@@ -19,7 +19,7 @@ interface Control {
 	handle(host: Host, exchange: Exchange): unknown;
 }
 
-/** A web page must not reach the controls: it sends an Origin of its own, or a host name that it made point here. */
+/** Refuses web pages: a page sends its own Origin, or a host name that its site has pointed at this machine (DNS rebinding). */
 function refuseStrangers(host: Host, { request }: Exchange): void {
 	const { origin, host: name } = request.headers;
 	const local = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(name ?? '');
@@ -128,7 +128,7 @@ const target = {
 	user: z.string().default('colleague@example.com'),
 };
 
-/** The label row a control names by data hash or title. */
+/** The label row that a control names by data hash or title. */
 function rowNamed(
 	host: Host,
 	{ project, dataHash, title }: { project: string; dataHash?: string; title?: string },
@@ -146,7 +146,7 @@ function rowNamed(
 	return { project: named, row: found(row, `Data unit ${dataHash ?? title ?? ''}`) };
 }
 
-/** Saves as somebody else; without labels, what is there is saved again, so that only authorship and time move. */
+/** Saves labels as another user. Without `labels` it saves the present ones again, so that only author and time change. */
 function saveAsColleague(host: Host, exchange: Exchange) {
 	const spec = bodyOf(
 		exchange,
@@ -172,7 +172,7 @@ function saveAsColleague(host: Host, exchange: Exchange) {
 	});
 }
 
-/** Moves a task as somebody else, to a stage named by its title. */
+/** Moves a task as another user, to the stage with a title. */
 function moveAsColleague(host: Host, exchange: Exchange) {
 	const spec = bodyOf(exchange, z.object({ ...target, stage: z.string() }));
 	const { project, row } = rowNamed(host, spec);

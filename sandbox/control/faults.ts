@@ -1,4 +1,4 @@
-/** Rules that make calls go wrong on purpose, for tests of what clients do then. */
+/** Fault rules: they make calls fail on purpose, so that tests can check what clients do then. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { sendBody, type Exchange } from '../calls/exchange';
@@ -9,22 +9,22 @@ export const faultSchema = z
 		match: z.object({ call: z.string(), path: z.string(), method: z.string() }).partial().strict(),
 		then: z
 			.object({
-				/** Answered instead of carrying the call out. */
+				/** Status of the answer. With `status` or `body`, the call itself is not run. */
 				status: z.number().int().min(200).max(599),
 				body: z.unknown(),
 				headers: z.record(z.string()),
-				/** Waited before anything else. */
+				/** Delay before anything else. */
 				delayMs: z.number().min(0),
-				/** Closes the connection: before the call is carried out, or after it, so that only the answer is lost. */
+				/** Closes the connection before the call is run, or after it, so that only the answer is lost. */
 				reset: z.enum(['before', 'after']).or(z.literal(true).transform(() => 'before' as const)),
-				/** Carries the call out and closes the connection after so many bytes of the answer's body; true = half of it. */
+				/** Runs the call and closes the connection after so many bytes of the answer's body; true = half of it. */
 				truncate: z.union([z.literal(true), z.number().int().min(0)]),
-				/** The server's clock for this call, seconds ahead. */
+				/** Seconds that the server's clock is ahead during this call. */
 				clockSkewSeconds: z.number(),
 			})
 			.partial()
 			.strict(),
-		/** How many calls it hits. */
+		/** Number of calls that the rule applies to. */
 		times: z.number().int().min(1).default(1),
 	})
 	.strict();
@@ -42,12 +42,12 @@ export class Faults {
 		this.rules = [];
 	}
 
-	/** Rules that have hits left. */
+	/** The rules that still apply to further calls. */
 	list(): Fault[] {
 		return this.rules;
 	}
 
-	/** The first rule that fits, one hit of it used up. */
+	/** The first rule that matches the call. It then applies to one call less. */
 	take(call: string, { method, target }: Exchange): Fault['then'] | null {
 		const rule = this.rules.find(
 			({ match }) =>
@@ -62,7 +62,7 @@ export class Faults {
 	}
 }
 
-/** Makes the answer break off after some bytes of its body; a shorter answer stays whole. */
+/** Cuts the answer off after `limit` bytes of its body. A shorter answer stays complete. */
 function truncateAfter({ response }: Exchange, limit: number | true): void {
 	const write = response.write.bind(response) as (chunk: Buffer, written: () => void) => boolean;
 	const end = response.end.bind(response) as () => typeof response;
@@ -85,11 +85,11 @@ function truncateAfter({ response }: Exchange, limit: number | true): void {
 	}) as typeof response.end;
 }
 
-/** Applies a rule around carrying out the call. */
+/** Runs a call with a fault rule. */
 export async function withFault(
 	exchange: Exchange,
 	fault: Fault['then'],
-	carryOut: () => Promise<void>,
+	run: () => Promise<void>,
 ): Promise<void> {
 	if (fault.delayMs !== undefined) await sleep(fault.delayMs, undefined, { ref: false });
 	if (fault.reset === 'before') {
@@ -112,5 +112,5 @@ export async function withFault(
 		exchange.response.end = (() =>
 			exchange.request.socket.destroy()) as unknown as typeof exchange.response.end;
 	}
-	await carryOut();
+	await run();
 }

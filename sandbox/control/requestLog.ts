@@ -1,13 +1,13 @@
-/** What has been asked of the sandbox: counts per call, and the last requests in order. */
+/** The log of requests: counts per call, and the last requests in order. */
 
 export interface LoggedRequest {
 	/** ISO 8601. */
 	at: string;
 	method: string;
-	/** Without query: signatures of media addresses stay out. */
+	/** Without query, because the query of a media address contains a signature. */
 	path: string;
 	call: string;
-	/** Of the request body. */
+	/** Size of the request body. */
 	bytes: number;
 	/** 0 when the connection was closed without an answer. */
 	status: number;

@@ -1,7 +1,7 @@
 /**
- * What a seed builds with. A seed is a function that adds users, ontologies, datasets with media and projects; every id follows
- * from the seed's name and the titles alone, so that it is the same in every run. Add things in this order:
- * users, ontologies, datasets, data units, projects (a project gets a label row and a task for each data unit of its datasets).
+ * The builder that a seed gets. A seed is a function that adds users, ontologies, datasets with media, and projects. Every id is
+ * derived from the seed's name and the titles, so that it is the same in every run. Add things in this order: users, ontologies,
+ * datasets, data units, projects (a project gets a label row and a task for each data unit of its datasets).
  */
 import type { EncordJson } from '../../src/encord/wire/json';
 import type { OntologyJson } from '../../src/encord/wire/ontologyJson';
@@ -18,7 +18,7 @@ import { buildStages } from './stages';
 export type Seed = (build: SeedBuilder) => Promise<void>;
 
 export class SeedBuilder extends DataBuilder {
-	/** The first user with a key owns everything of the seed, and its key file is the one announced. Returns the e-mail. */
+	/** Adds a user. The first one with a key owns everything in the seed; the sandbox prints this key's path. Returns the e-mail. */
 	addUser(email: string, options: { withKey?: boolean } = {}): string {
 		const publicKeyHex = options.withKey
 			? keyPairOnDisk(this.store.dataDir, email).publicKeyHex
@@ -30,7 +30,7 @@ export class SeedBuilder extends DataBuilder {
 		return email;
 	}
 
-	/** From names and shapes, or ready-made (`editor`). */
+	/** Adds an ontology, from names and shapes (`spec`) or from Encord's JSON (`editor`). */
 	addOntology(
 		spec: { title: string; description?: string } & (
 			| { spec: OntologySpec }
@@ -96,7 +96,7 @@ export class SeedBuilder extends DataBuilder {
 			this.store.projects.put(projectHash, { ...project, agents: [...project.agents, agent] });
 	}
 
-	/** Labels a row as this person: `labels` has the form of a label blob and is checked like one that is sent (protocol §8). */
+	/** Saves labels of a row as this user. `labels` is a label blob; it is checked as in a request (protocol §8). */
 	saveLabels(projectHash: string, dataHash: string, user: string, labels: EncordJson): void {
 		const context = {
 			store: this.store,
@@ -114,7 +114,7 @@ export class SeedBuilder extends DataBuilder {
 		saveLabels(context, project, createLabels(context, row), labels);
 	}
 
-	/** The ontology as it was built, for labels that must name its features. */
+	/** The ontology's JSON: labels need the hashes of its features. */
 	ontology(ontologyUuid: string): OntologyJson {
 		const ontology = this.store.ontologies.get(ontologyUuid);
 		if (!ontology) throw new Error(`Seed "${this.seed}": unknown ontology ${ontologyUuid}`);

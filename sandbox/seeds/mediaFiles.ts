@@ -1,11 +1,11 @@
-/** Where the media of a seed lie within the data directory. */
+/** Keeps the media files of a seed in the data directory. */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { MediaFile } from '../state/entities';
 import type { MediaSource } from './specs';
 
-/** Writes bytes below `media/`, or takes a file that lies there already. */
+/** Writes bytes to a file below `media/`, or uses a file that is there already. */
 export function keepMedia(
 	dataDir: string,
 	uuid: string,

@@ -1,4 +1,4 @@
-/** What every part of a seed needs: the storage it fills, its name, the ids and times it gives, and its owner. */
+/** The base of the builders of a seed: the storage it fills, its name, its ids and times, and its owner. */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { stableUuid } from '../state/ids';
@@ -17,12 +17,12 @@ export class SeedOrigin {
 		mkdirSync(this.mediaDir, { recursive: true });
 	}
 
-	/** Absolute folder for media files that are written directly (videos); other media may be given as bytes. */
+	/** Absolute folder for media files that a seed writes itself (videos). Other media can be given as bytes. */
 	get mediaDir(): string {
 		return join(this.store.dataDir, 'media');
 	}
 
-	/** The UUID this seed gives to something of that name. */
+	/** The UUID of something with that name in this seed. */
 	uuid(...parts: Array<string | number>): string {
 		return stableUuid(this.seed, ...parts);
 	}
@@ -33,7 +33,7 @@ export class SeedOrigin {
 		return email;
 	}
 
-	/** A minute later than the last thing added. */
+	/** The time for the next entity: a minute after the last one. */
 	protected tick(): string {
 		return new Date(START + 60_000 * this.steps++).toISOString();
 	}

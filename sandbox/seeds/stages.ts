@@ -1,4 +1,4 @@
-/** The workflow of a project as a seed writes it: stages and pathways by title. */
+/** Builds the workflow of a project from the titles of stages and pathways. */
 import type { Stage } from '../state/entities';
 
 export type StageSpec =

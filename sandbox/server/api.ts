@@ -1,4 +1,4 @@
-/** The API origin: which call a request is, and carrying it out with authentication, fault rules and the request log. */
+/** Serves the API origin: finds the call of a request and runs it, with authentication, fault rules and the request log. */
 import { runControl, CONTROL_PREFIX } from '../control/controls';
 import { sendBody, sendJson, type Exchange } from '../calls/exchange';
 import { withFault } from '../control/faults';
@@ -14,7 +14,7 @@ import { v2Routes } from '../v2/routes';
 
 interface Call {
 	name: string;
-	carryOut(now: Date): Promise<void> | void;
+	run(now: Date): Promise<void> | void;
 	refuse(refusal: Refusal): void;
 }
 
@@ -22,7 +22,7 @@ function v1Call(host: Host, exchange: Exchange): Call {
 	const envelope = envelopeOf(exchange);
 	return {
 		name: callNameV1(envelope),
-		carryOut: (now) =>
+		run: (now) =>
 			runV1(
 				v1Routes,
 				envelope,
@@ -41,7 +41,7 @@ function v2Call(host: Host, exchange: Exchange): Call {
 	return {
 		name: typeof match === 'number' ? 'unknown' : match.route.call,
 		refuse: refuseV2(exchange),
-		carryOut: (now) => {
+		run: (now) => {
 			const user = authenticateV2(host.store, exchange, now.getTime() / 1000);
 			if (match === 404) throw new Refusal(404, `There is nothing at ${exchange.path}`);
 			if (match === 405)
@@ -57,7 +57,7 @@ function toyCall(exchange: Exchange, name: string): Call {
 	return {
 		name,
 		refuse: refuseV2(exchange),
-		carryOut: async () => {
+		run: async () => {
 			const reply = await handleToy({ method, path, headers: request.headers, body });
 			if (!reply) throw new Refusal(404, `There is nothing at ${path}`);
 			const { 'content-type': contentType = 'application/json', ...headers } = reply.headers;
@@ -74,7 +74,7 @@ function callOf(host: Host, exchange: Exchange): Call {
 	if (path.startsWith(MEDIA_PREFIX)) {
 		return {
 			name: 'media.get',
-			carryOut: (now) => serveMedia(host.store, exchange, now),
+			run: (now) => serveMedia(host.store, exchange, now),
 			refuse: refuseV2(exchange),
 		};
 	}
@@ -83,7 +83,7 @@ function callOf(host: Host, exchange: Exchange): Call {
 	return {
 		name: 'unknown',
 		refuse: refuseV2(exchange),
-		carryOut: () => {
+		run: () => {
 			throw new Refusal(404, `There is nothing at ${path}`);
 		},
 	};
@@ -130,6 +130,6 @@ export async function serveApi(host: Host, exchange: Exchange): Promise<void> {
 	logWhenDone(host, exchange, call.name);
 	const now = new Date(Date.now() + (fault?.clockSkewSeconds ?? 0) * 1000);
 	if (fault?.clockSkewSeconds) exchange.response.setHeader('Date', now.toUTCString());
-	const carryOut = () => guarded(call, exchange, () => call.carryOut(now));
-	await (fault ? withFault(exchange, fault, carryOut) : carryOut());
+	const run = () => guarded(call, exchange, () => call.run(now));
+	await (fault ? withFault(exchange, fault, run) : run());
 }

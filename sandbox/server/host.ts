@@ -1,4 +1,4 @@
-/** The running sandbox as its parts see it: the two listeners, the controls and the Label Editor page. */
+/** The running sandbox: what the two listeners, the controls and the Label Editor page share. */
 import type { Context } from '../calls/context';
 import type { StorageItem } from '../state/entities';
 import type { Faults } from '../control/faults';
@@ -17,18 +17,18 @@ export interface Host {
 	pageSize: number;
 	/** How long signed media addresses work. */
 	mediaTtlSeconds: number;
-	/** Forgets everything and builds the seed again; requests wait meanwhile. */
+	/** Deletes everything and builds the seed again. Requests wait until it is done. */
 	reset(): Promise<void>;
-	/** Resolves when no reset is under way. */
+	/** Resolves when no reset is running. */
 	settled(): Promise<void>;
 }
 
-/** E-mail of the first user with a key: whoever nobody else is named is this person. */
+/** E-mail of the seed's first user with a key. The page and the controls act as this user unless they name another. */
 export function ownerOf(host: Host): string {
 	return host.store.meta.get('meta')?.ownerEmail ?? '';
 }
 
-/** What a call of this person knows. */
+/** The context of a call by this user. */
 export function contextFor(host: Host, user: string, now = new Date()): Context {
 	return {
 		store: host.store,

@@ -1,6 +1,6 @@
 /**
- * Media files the way a bucket serves them: no authentication but the signature in the address, which expires; ranges and
- * validators as RFC 9110 has them.
+ * Serves media files as a storage bucket does: the signature in the address is the only authentication, and it expires. Ranges
+ * and validators follow RFC 9110.
  */
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createReadStream } from 'node:fs';
@@ -49,7 +49,7 @@ function isSigned(store: Store, { query }: Exchange, itemUuid: string, now: Date
 	);
 }
 
-/** The one range asked for; null = the whole file (no range, several, or not in bytes); 'outside' = beyond the end. */
+/** The requested range. null = the whole file (no range, several ranges, or not in bytes); 'outside' = beyond the end. */
 function rangeOf(header: string | undefined, size: number): ByteRange | 'outside' | null {
 	const match = /^bytes=(\d*)-(\d*)$/.exec(header?.replace(/\s/g, '') ?? '');
 	if (!match || (match[1] === '' && match[2] === '')) return null;
@@ -66,8 +66,8 @@ function rangeOf(header: string | undefined, size: number): ByteRange | 'outside
 	return range.start >= size ? 'outside' : range;
 }
 
-/** Whether `If-Range` names the file as it is; only then may a part of it be sent. */
-function stillThat(header: string | undefined, file: MediaFile): boolean {
+/** Whether `If-Range` is absent or names the present version of the file. Otherwise the whole file is sent. */
+function ifRangeMatches(header: string | undefined, file: MediaFile): boolean {
 	if (header === undefined) return true;
 	return header.startsWith('"')
 		? header === `"${file.etag}"`
@@ -98,7 +98,7 @@ export async function serveMedia(store: Store, exchange: Exchange, now: Date): P
 		return;
 	}
 	const asked =
-		method === 'GET' && stillThat(request.headers['if-range'] as string | undefined, media)
+		method === 'GET' && ifRangeMatches(request.headers['if-range'] as string | undefined, media)
 			? request.headers.range
 			: undefined;
 	const range = rangeOf(asked, media.bytes);
@@ -118,7 +118,7 @@ export async function serveMedia(store: Store, exchange: Exchange, now: Date): P
 		response.end();
 		return;
 	}
-	// A player that has seen enough closes the connection; that is no fault.
+	// A player closes the connection when it needs no more of the file. That is not an error.
 	await pipeline(createReadStream(join(store.dataDir, media.path), { start, end }), response).catch(
 		() => response.destroy(),
 	);

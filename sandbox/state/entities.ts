@@ -1,6 +1,6 @@
 /**
- * What the sandbox remembers. Every entity is plain JSON (it is written to the journal as it is) and is never changed in
- * place: a change puts a new object into the store. Times are ISO 8601 in UTC with milliseconds; durations are seconds.
+ * The entities that the sandbox stores. Each is plain JSON, written to the journal as it is. An entity is never changed in place:
+ * a change puts a new object into the store. Times are ISO 8601 in UTC with milliseconds; durations are seconds.
  */
 import type { EncordJson } from '../../src/encord/wire/json';
 import type { OntologyJson } from '../../src/encord/wire/ontologyJson';
@@ -11,7 +11,7 @@ export interface Meta {
 	secretHex: string;
 	/** False while the seed is being built. */
 	complete: boolean;
-	/** The first user with a key: the one whose key file is announced. */
+	/** The seed's first user with a key. The sandbox prints the path of this user's key file. */
 	ownerEmail: string;
 }
 
@@ -43,7 +43,7 @@ export interface PathwayEntity {
 	destinationUuid: string;
 }
 
-/** A stage and where its tasks go. Routers do not exist here: the official client refuses projects that show them. */
+/** A stage and where its tasks go. There are no router stages: the official client refuses projects that list them. */
 export type Stage =
 	| { stageType: 'AGENT'; uuid: string; title: string; pathways: PathwayEntity[] }
 	| { stageType: 'ANNOTATION'; uuid: string; title: string; submitUuid: string }
@@ -61,7 +61,7 @@ export interface Project {
 	title: string;
 	description: string;
 	status: string;
-	/** Position among the projects of the seed; listings follow it. */
+	/** Position among the projects of the seed. Listings have this order. */
 	order: number;
 	ontologyUuid: string;
 	datasetHashes: string[];
@@ -185,15 +185,15 @@ export interface LabelRow {
 	validationErrors: string[];
 	/** 0..1; null once complete. */
 	priority: number | null;
-	/** The task that carries this row through the workflow; only rows of the main branch have one. */
+	/** The row's task in the workflow. Only rows of the main branch have one. */
 	taskUuid: string | null;
-	/** Position within the project; listings follow it. */
+	/** Position within the project. Listings have this order. */
 	order: number;
 }
 
 export type TaskStatus = 'NEW' | 'ASSIGNED' | 'RELEASED' | 'SKIPPED' | 'REOPENED' | 'COMPLETED';
 
-/** One task per label row: it keeps its uuid while it travels from stage to stage. */
+/** The task of a label row. It keeps its uuid when it moves from stage to stage. */
 export interface Task {
 	uuid: string;
 	projectHash: string;
@@ -235,7 +235,7 @@ export interface Issue {
 	order: number;
 }
 
-/** One save of a label row, for tests that ask who wrote when. Key: `<labelHash>/<version>`. */
+/** One save of a label row: tests check who saved it and when. Key: `<labelHash>/<version>`. */
 export interface SaveRecord {
 	id: string;
 	projectHash: string;
@@ -245,7 +245,7 @@ export interface SaveRecord {
 	at: string;
 }
 
-/** Key of a label row: rows of one data unit differ by project and branch. */
+/** Key of a label row. A data unit has one row per project and branch. */
 export function labelRowId(projectHash: string, dataHash: string, branchName: string): string {
 	return `${projectHash}/${dataHash}/${branchName}`;
 }

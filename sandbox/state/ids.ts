@@ -1,4 +1,4 @@
-/** Identifiers that are the same in every run of a seed, so that tests and templates can rely on them (protocol §5). */
+/** Identifiers that are the same in every run of a seed, so that tests can rely on them (protocol §5). */
 import { createHash } from 'node:crypto';
 
 /** A UUID (of version 4 in form) derived from the parts: the same parts give the same UUID. */

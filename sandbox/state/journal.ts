@@ -1,8 +1,8 @@
 /**
- * An append-only file of JSON lines: one line per transaction, each a list of `[collection, key, value]` where a null value
- * deletes. A line reaches the operating system in one write before the request is answered, so a killed process loses nothing
- * it has acknowledged; a line torn by the kill has no newline and is cut off at the next start. (A power cut may lose the
- * last moments: lines are not forced to the disk one by one.)
+ * An append-only file of JSON lines: one line per transaction, each a list of `[collection, key, value]`, where the value null
+ * deletes. A line is handed to the operating system before the request is answered, so a killed process loses no acknowledged
+ * change. A line that was only partly written has no newline and is cut off at the next start. A power cut may lose the last
+ * lines, because they are not flushed to the disk one by one.
  */
 import {
 	closeSync,
@@ -63,7 +63,7 @@ export class Journal {
 		this.lines += 1;
 	}
 
-	/** Replaces the file by the given changes alone: whole or not at all. */
+	/** Replaces the content of the file by the given changes, atomically. */
 	rewrite(changes: Iterable<Change>): void {
 		const next = `${this.path}.next`;
 		const lines = Array.from(changes, (change) => `${JSON.stringify([change])}\n`);

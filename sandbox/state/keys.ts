@@ -1,4 +1,4 @@
-/** Ed25519 keys in the file format of OpenSSH, unencrypted: what a person would upload to Encord (protocol §2.1). */
+/** Ed25519 keys in OpenSSH's file format, unencrypted, as users register them with Encord (protocol §2.1). */
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -51,12 +51,12 @@ export function generateOpenSshKey(comment: string): { pem: string; publicKeyHex
 	return { pem, publicKeyHex: publicKey.toString('hex') };
 }
 
-/** Where the key of a user lies. */
+/** Path of a user's key file. */
 export function keyFileOf(dataDir: string, email: string): string {
 	return join(dataDir, 'keys', `${email.replace(/[^\w.@-]/g, '_')}.pem`);
 }
 
-/** The user's key of this data directory, made when it is not there yet. The file is readable for its owner only. */
+/** The user's key in this data directory, generated when missing. Only the owner of the file can read it. */
 export function keyPairOnDisk(
 	dataDir: string,
 	email: string,

@@ -1,4 +1,4 @@
-/** One sandbox per data directory: two processes would overwrite each other's journal. */
+/** Locks a data directory for one sandbox: two processes would overwrite each other's journal. */
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -7,14 +7,14 @@ function isRunning(pid: number): boolean {
 		process.kill(pid, 0);
 		return true;
 	} catch (error) {
-		// Not allowed to signal it means that it is there.
+		// EPERM: the process exists and belongs to another user.
 		return (error as NodeJS.ErrnoException).code === 'EPERM';
 	}
 }
 
 /**
- * Claims the directory (made when missing) and returns the release. A lock left by a killed process counts for nothing.
- * @throws when another process has it
+ * Locks the directory (created when missing) and returns the function that unlocks it. The lock of a killed process is ignored.
+ * @throws when another process holds the lock
  */
 export function lockDataDir(dataDir: string): () => void {
 	mkdirSync(dataDir, { recursive: true });

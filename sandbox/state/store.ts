@@ -1,8 +1,8 @@
 /**
  * The sandbox's storage: typed collections in memory, every change of them in a journal on disk.
  *
- * Concurrency: the sandbox is one process and a transaction is one synchronous function, so requests never see each other's
- * halves; a transaction that throws leaves no trace.
+ * Concurrency: the sandbox is one process and a transaction is one synchronous function. So no request sees a part of another
+ * one's changes. A transaction that throws changes nothing.
  */
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -23,7 +23,7 @@ import type {
 } from './entities';
 import { Journal, type Change } from './journal';
 
-/** Superseded lines the journal may hold, beyond the number of living entities, before it is rewritten. */
+/** The journal is rewritten when it has so many lines more than there are entities. */
 const COMPACT_AFTER_LINES = 5000;
 
 /** Entities of one kind by key, with any number of secondary indexes. */
@@ -61,7 +61,7 @@ export class Collection<T> {
 		if (this.entities.has(key)) this.write([this.name, key, null], this.entities.get(key));
 	}
 
-	/** A lookup by something else than the key, in order of insertion. */
+	/** Adds an index and returns the lookup by it. The entities come in order of insertion. */
 	indexBy(keyOf: (entity: T) => string | null): (key: string) => T[] {
 		const keys = new Map<string, Set<string>>();
 		this.indexes.push({ keyOf, keys });
@@ -71,7 +71,7 @@ export class Collection<T> {
 			);
 	}
 
-	/** Sets or (null) removes an entity in memory only; the store calls it, nobody else. */
+	/** Sets an entity in memory only, or removes it (null). Only the store calls this. */
 	apply(key: string, entity: T | null): void {
 		const previous = this.entities.get(key);
 		for (const { keyOf, keys } of this.indexes) {
@@ -128,10 +128,10 @@ export class Store {
 		this.journal = new Journal(join(dataDir, 'journal.jsonl'), ([name, key, value]) => {
 			this.collections.get(name)?.apply(key, value as never);
 		});
-		this.compactIfWasteful();
+		this.compactIfLong();
 	}
 
-	/** Runs the change and writes all its puts and deletes as one line; when it throws, none of them has happened. */
+	/** Runs the change and writes all its puts and deletes as one line. When it throws, none of them takes effect. */
 	transact<R>(change: () => R): R {
 		if (this.open) return change();
 		this.open = [];
@@ -148,11 +148,11 @@ export class Store {
 			throw error;
 		} finally {
 			this.open = null;
-			this.compactIfWasteful();
+			this.compactIfLong();
 		}
 	}
 
-	/** Forgets everything. */
+	/** Deletes everything. */
 	clear(): void {
 		for (const collection of this.collections.values()) {
 			for (const [, key] of [...collection.entries()]) collection.apply(key, null);
@@ -181,7 +181,7 @@ export class Store {
 		this.open.push({ change, previous });
 	}
 
-	private compactIfWasteful(): void {
+	private compactIfLong(): void {
 		let living = 0;
 		for (const collection of this.collections.values()) living += collection.size;
 		if (this.journal.length <= living + COMPACT_AFTER_LINES) return;

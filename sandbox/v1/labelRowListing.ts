@@ -15,7 +15,7 @@ import { plainTime } from '../state/times';
 import type { V1Call, V1Route } from './router';
 
 const text = z.string().nullish();
-/** Any of these; an empty list lets nothing through. */
+/** A filter with a list of values: any of them matches. An empty list matches nothing. */
 const list = z
 	.array(z.string())
 	.nullish()
@@ -157,7 +157,7 @@ function rowJson(call: V1Call, project: Project, listing: Listing, row: LabelRow
 	};
 }
 
-/** A branch is made by creating labels on it, so a branch that is asked for by name shows the rows it does not have yet, too. */
+/** A branch exists once labels are created on it. So the listing of a named branch also shows the rows without labels on it. */
 function rowsOfBranch(
 	call: V1Call,
 	project: Project,

@@ -24,7 +24,7 @@ function hashesOf(call: V1Call): string[] {
 	return hashes.data;
 }
 
-/** A list for a list, a single one for a single one. */
+/** Answers a list of hashes with a list, and a single hash with a single row. */
 function inKind<T>(call: V1Call, results: T[]): T | T[] | undefined {
 	return Array.isArray(call.uid) ? results : results[0];
 }
@@ -59,7 +59,7 @@ function readRows(call: V1Call) {
 	return inKind(call, blobs);
 }
 
-/** Row of a data unit on a branch, made when it is not the main branch and not there yet. */
+/** The row of a data unit on a branch. A missing row is created, except on the main branch. */
 function rowOnBranch(
 	call: V1Call,
 	project: Project,
@@ -75,7 +75,7 @@ function rowOnBranch(
 	return uncreatedRow(main, branchName, call.store.labelRows.size);
 }
 
-/** Creates labels; what exists already is returned as it is. */
+/** Creates labels. A row that has labels already is returned unchanged. */
 function createRows(call: V1Call) {
 	const project = call.project();
 	const options = call.payload(
@@ -90,7 +90,7 @@ function createRows(call: V1Call) {
 	return inKind(call, blobs);
 }
 
-/** All rows or none. The deprecated single form sends the label row itself as payload. */
+/** Saves all rows or none. The deprecated form for a single row sends the label row itself as payload. */
 function saveRows(call: V1Call): true {
 	const project = call.project();
 	const hashes = hashesOf(call);
@@ -104,7 +104,7 @@ function saveRows(call: V1Call): true {
 	return true;
 }
 
-/** Reopen leads to the first annotation stage, complete to the final one. */
+/** Reopen moves the task to the first annotation stage, complete to the final stage. */
 function moveRows(call: V1Call): true {
 	const project = call.project();
 	const { action } = call.payload(z.object({ action: z.enum(['reopen', 'complete']) }));

@@ -1,4 +1,4 @@
-/** The listing of datasets (protocol §6); their content is a matter of v1. */
+/** The listing of datasets (protocol §6). Calls of v1 list the data units in them. */
 import { canReadDataset } from '../calls/context';
 import { passes } from '../calls/matching';
 import type { V2Call, V2Route } from './router';

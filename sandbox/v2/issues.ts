@@ -26,7 +26,7 @@ const issuesSchema = z.object({
 	),
 });
 
-/** Newer clients insist on the uuids of issues and tags, older ones pass over them. */
+/** Newer clients require the uuids of issues and tags; older ones ignore them. */
 function issueJson({ uuid, projectHash, anchor, comment, tags, authorEmail, createdAt }: Issue) {
 	return {
 		type: anchor.type,

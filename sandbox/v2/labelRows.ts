@@ -9,7 +9,7 @@ const prioritiesSchema = z.object({
 	priorities: z.array(z.tuple([z.string(), z.number().min(0).max(1)])),
 });
 
-/** Keyed by data hash, not by label hash. A complete row keeps having no priority. */
+/** Sets priorities by data hash, not by label hash. A complete row stays without priority. */
 function setPriorities(call: V2Call): undefined {
 	const { projectHash } = projectOf(call, call.params.project ?? '');
 	for (const [dataHash, priority] of call.body(prioritiesSchema).priorities) {

@@ -21,7 +21,7 @@ const metadataText = z.string().transform((text, issues): EncordJson => {
 		if (typeof value === 'object' && value !== null && !Array.isArray(value))
 			return value as EncordJson;
 	} catch {
-		// reported below
+		// Refused below.
 	}
 	issues.addIssue({ code: 'custom', message: 'must be the JSON text of an object' });
 	return z.NEVER;

@@ -15,7 +15,7 @@ const patchSchema = z.object({
 	clientMetadata: z.record(z.unknown()).nullish(),
 });
 
-/** Every key the client insists on, null where there is nothing to say; `clientMetadata` is JSON text. */
+/** A storage item with every key that the client requires, null where there is no value; `clientMetadata` is JSON text. */
 export function itemJson(context: Context, item: StorageItem, signed: boolean) {
 	const { media, clientMetadata, ...facts } = item;
 	return {

@@ -1,4 +1,4 @@
-/** Calls of a custom agent, sent by this browser exactly as Encord's sends them (protocol §12.1). */
+/** Calls a custom agent from this browser, with the same requests as Encord's Label Editor (protocol §12.1). */
 
 const hidden =
 	'The browser got no answer it may read. A CORS error usually means the workflow is not published (active), ' +
@@ -47,7 +47,7 @@ export function triggerAgent(endpoint, payload) {
 	return post(endpoint, payload);
 }
 
-/** The test that Encord sends when an agent is registered: a header that asks for 200 and nothing else. */
+/** The test that Encord sends when an agent is registered. A header tells the agent to answer 200 and do nothing. */
 export function testAgent(endpoint) {
 	const placeholder = {
 		projectHash: '00000000-0000-0000-0000-000000000000',

@@ -1,4 +1,4 @@
-/** The agents of a project: choose one, trigger or test it, see what it answered, add another. */
+/** The panel with the agents of a project: choose one, trigger or test it, read its answer, add another. */
 import { testAgent, triggerAgent } from './agentCall.js';
 import { h, show } from '../dom.js';
 import { registerAgent, removeAgent } from '../sandboxApi.js';
@@ -80,7 +80,7 @@ class AgentPanel {
 		);
 	}
 
-	/** Shows how a call stands: `idle`, `busy`, `success` or `failure`. */
+	/** Shows the state of a call: `idle`, `busy`, `success` or `failure`. */
 	say(state, content, status = '') {
 		this.message.dataset.state = state;
 		this.message.dataset.status = status;
@@ -95,7 +95,7 @@ class AgentPanel {
 		this.remove.hidden = !agent;
 	}
 
-	/** Offers these agents; what was chosen stays chosen, what was typed stays typed. */
+	/** Lists these agents. The chosen agent and text that is being typed stay. */
 	setAgents(agents) {
 		if (JSON.stringify(agents) === JSON.stringify(this.agents)) return;
 		const before = this.chosen.value;
@@ -141,7 +141,7 @@ class AgentPanel {
 		this.trigger.disabled = this.test.disabled = true;
 		this.say('busy', doing);
 		const { ok, status, message, seconds } = await call(this.endpoint.value.trim(), this.payload());
-		// Labels may have been written before a failure, too.
+		// The agent may have written labels before it failed.
 		await this.refresh().catch(() => undefined);
 		this.trigger.disabled = this.test.disabled = false;
 		const time = `${seconds.toFixed(1)} s`;

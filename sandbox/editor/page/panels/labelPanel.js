@@ -1,4 +1,4 @@
-/** The labels of a row in words: the objects of the frame, and the classifications as a tree. */
+/** The panel with the labels of a row: the objects of the frame, and the classifications as a tree. */
 import { h } from '../dom.js';
 import { percent } from '../picture/overlay.js';
 
@@ -9,7 +9,7 @@ export function rangesText(ranges) {
 		.join(', ');
 }
 
-/** Who made a label, in a few words. */
+/** The author of a label, in a few words. */
 function author({ createdBy, lastEditedBy, byHand }) {
 	const edited = lastEditedBy && lastEditedBy !== createdBy ? `, edited by ${lastEditedBy}` : '';
 	return `${byHand ? '' : 'automatic · '}${createdBy ?? 'unknown'}${edited}`;

@@ -1,4 +1,4 @@
-/** The stage a task is in, as a small colored mark. Equal titles have equal colors everywhere. */
+/** A small colored mark with the title of a stage. Equal titles have equal colors. */
 import { h } from '../dom.js';
 
 const hue = (title) =>

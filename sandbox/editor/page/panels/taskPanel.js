@@ -1,4 +1,4 @@
-/** The task that carries the data unit through the workflow, and how far its labels are. */
+/** The panel with the task of the data unit, and whether its labels are saved. */
 import { h } from '../dom.js';
 
 function progress({ labelHash, version, savedBy }) {

@@ -2,7 +2,7 @@
 import { h, show } from '../dom.js';
 import { hasPictures } from '../picture/media.js';
 
-/** Colors the parts that have objects. */
+/** Colors the parts of the timeline that have objects. */
 function showMarks(marks, labeledFrames, frames) {
 	const percent = (frame) => `${(frame / frames) * 100}%`;
 	const stops = labeledFrames
@@ -59,7 +59,7 @@ export function timeline(go) {
 		if (dataUnit.frames < 2 || !hasPictures(dataUnit)) return;
 		if (element.childElementCount === 0) build(dataUnit);
 		frame = shown;
-		// A number that is being typed is left alone.
+		// The number stays while the user types in it.
 		for (const input of element.querySelectorAll('input'))
 			if (document.activeElement !== input || input.type === 'range') input.value = frame;
 		showMarks(marks, labeledFrames, dataUnit.frames);

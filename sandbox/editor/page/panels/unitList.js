@@ -1,4 +1,4 @@
-/** The data units of the project, to go from one to the next. */
+/** The list of the project's data units, with links to each. */
 import { h, show } from '../dom.js';
 import { hasPictures } from '../picture/media.js';
 import { picturePath } from '../sandboxApi.js';
@@ -31,7 +31,7 @@ function unitLink({ projectHash, dataHash }, unit) {
 	);
 }
 
-/** Fills the list and keeps where it was scrolled to. */
+/** Fills the list and keeps its scroll position. */
 export function showUnits(list, place, dataUnits) {
 	const top = list.scrollTop;
 	show(

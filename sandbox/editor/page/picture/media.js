@@ -1,10 +1,10 @@
-/** What stands in the middle of the editor: a picture, or a player for data without pictures. */
+/** The middle of the editor: a picture, or a player for data without pictures. */
 import { h } from '../dom.js';
 import { mediaPath, picturePath } from '../sandboxApi.js';
 
 export const hasPictures = ({ dataType }) => ['image', 'img_group', 'video'].includes(dataType);
 
-/** The picture of a frame; resolves when it can be shown, so that labels never lie over another frame's picture. */
+/** The picture of a frame. Resolves when it is decoded, so that labels are never drawn over another frame's picture. */
 export async function framePicture(projectHash, { dataHash, title }, frame) {
 	const image = h('img', {
 		'data-testid': 'frame-picture',
@@ -17,7 +17,7 @@ export async function framePicture(projectHash, { dataHash, title }, frame) {
 	return image;
 }
 
-/** Loads the pictures one may step to next. */
+/** Loads the pictures of the neighboring frames. */
 export function preload(projectHash, { dataHash, frames }, frame) {
 	for (const next of [frame + 1, frame + 2, frame - 1]) {
 		if (next >= 0 && next < frames) new Image().src = picturePath(projectHash, dataHash, next);

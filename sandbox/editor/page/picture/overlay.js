@@ -87,7 +87,7 @@ function drawing({ coordinates, edges = [] }, width, height) {
 	return coordinates.skeleton ? skeleton(coordinates.skeleton, edges, width, height) : [];
 }
 
-/** Where the name goes: the top left corner of what was drawn, as fractions. */
+/** The place of the object's name: the top left corner of the drawing, as fractions. */
 function corner({ coordinates }) {
 	const { boundingBox, rotatableBoundingBox, bitmask } = coordinates;
 	const box = boundingBox ?? rotatableBoundingBox;
@@ -103,7 +103,7 @@ function corner({ coordinates }) {
 	};
 }
 
-/** Confidence for people; a certain label says nothing. */
+/** The confidence as text; empty when it is 1 or not known. */
 export const percent = (confidence) =>
 	confidence === null || confidence >= 1 ? '' : ` ${Math.round(confidence * 100)} %`;
 
