@@ -62,7 +62,7 @@ async function reloadNodes({ api, n8n }: Demo): Promise<string> {
 	return 'reloaded';
 }
 
-/** Reloads the nodes after each save, one save after the other, and prints a line for each. Resolves after the first compilation. */
+/** Reloads the nodes after each save, in order, and prints a line for each save. Resolves after the first compilation. */
 async function reloadOnSave(demo: Demo): Promise<void> {
 	let turn: Promise<void> = Promise.resolve();
 	const reload = ({ changed, saved, diagnostics }: Compilation): void => {

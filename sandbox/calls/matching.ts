@@ -43,7 +43,7 @@ export function passes(
 	);
 }
 
-/** Whether the moment lies between the two bounds, both excluded. An absent bound is not checked; an absent moment fails any bound. */
+/** Whether the moment lies between the bounds, both excluded. Absent bounds are not checked; an absent moment fails any bound. */
 export function within(
 	moment: string | null,
 	after: string | null | undefined,

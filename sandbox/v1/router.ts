@@ -43,7 +43,7 @@ export function callNameV1(envelope: Envelope | null): string {
 	return envelope ? `${envelope.query_type}.${envelope.query_method}` : 'v1.unreadable';
 }
 
-/** Sends an error: always a list of one code. The HTTP status is 200, because clients do not read it, except for authentication. */
+/** Sends an error: a list of one code. The HTTP status is 200, because clients do not read it, except for authentication. */
 export function sendV1Refusal(exchange: Exchange, refusal: Refusal): void {
 	const body = { status: refusal.status, response: [refusal.code], payload: refusal.payload };
 	sendJson(exchange, refusal.status === 401 ? 401 : 200, body);

@@ -20,7 +20,10 @@ async function filesUnder(folder: string): Promise<string[]> {
 		.map((entry) => join(entry.parentPath, entry.name));
 }
 
-/** Does what `n8n-node build` does, without its prompts: empties `dist/`, runs tsc (which also copies the JSON files), adds output schemas and pictures. */
+/**
+ * Does what `n8n-node build` does, without its prompts: empties `dist/`, runs tsc (which also copies the JSON files), and adds output
+ * schemas and pictures.
+ */
 export async function build(): Promise<void> {
 	await rm(stampFile, { force: true });
 	await rm(inClone('dist'), { recursive: true, force: true });

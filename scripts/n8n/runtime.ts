@@ -40,7 +40,7 @@ function runtimeIn(folder: string): N8nRuntime {
 	};
 }
 
-/** Installs n8n as n8n §0 says: without install scripts (one of them needs GitHub), then compiles the one native module it needs. */
+/** Installs n8n as n8n §0 says: without install scripts (one needs GitHub), then compiles the one native module it needs. */
 async function installInto(folder: string): Promise<void> {
 	await writeFile(
 		join(folder, 'package.json'),

@@ -3,5 +3,5 @@ import { findChromium } from '../../../scripts/browser/chromium';
 
 export { keepScreenshot, openBrowser, openN8n, openPage } from '../../../scripts/browser/browser';
 
-/** Where there is no browser these tests are skipped, and `npm test` says so loudly. */
+/** Without a browser these tests are skipped. `npm test` then prints a message. */
 export const describeInBrowser = findChromium() === undefined ? describe.skip : describe;

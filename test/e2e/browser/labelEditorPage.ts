@@ -1,4 +1,4 @@
-/** The sandbox's Label Editor, as somebody with a browser uses it. */
+/** Uses the sandbox's Label Editor in a browser. */
 import type { Browser, Page } from 'playwright-core';
 import type { DemoAccess } from '../../../scripts/demo/demo';
 import type { ProjectState } from '../../../scripts/sandbox/state';

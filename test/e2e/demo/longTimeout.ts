@@ -1,4 +1,4 @@
 import { jest } from '@jest/globals';
 
-/** A poll of n8n comes once a minute, a start of n8n takes some seconds more on a busy machine. */
+/** n8n polls once a minute, and on a busy machine n8n takes longer to start. */
 jest.setTimeout(600_000);

@@ -1,4 +1,4 @@
-/** Labels of one row as the sandbox holds them, and the geometry to compare them by. */
+/** Reads the labels of one row of the sandbox, and compares boxes and polygons. */
 import type { ClassificationAnswer, ProjectState } from '../../../scripts/sandbox/state';
 
 export interface Box {
@@ -49,7 +49,7 @@ export function framesOf({ dataHash, labels }: Row): Map<number, FrameLabels> {
 export const objectsOn = (row: Row, frame: number): ObjectLabel[] =>
 	framesOf(row).get(frame)?.objects ?? [];
 
-/** Frames each class is on. */
+/** The frames of each class. */
 export function framesByClass(row: Row): Record<string, number[]> {
 	const found: Record<string, number[]> = {};
 	for (const [frame, { objects = [] }] of framesOf(row))
@@ -57,7 +57,7 @@ export function framesByClass(row: Row): Record<string, number[]> {
 	return found;
 }
 
-/** Area both boxes share, of the area they cover together. */
+/** Intersection over union of two boxes. */
 export function overlap(a: Box, b: Box): number {
 	const side = (from: number, length: number, from2: number, length2: number) =>
 		Math.max(0, Math.min(from + length, from2 + length2) - Math.max(from, from2));

@@ -7,7 +7,7 @@ import {
 import type { StoredWorkflow, WorkflowNode } from '../../../scripts/n8n/api';
 import { templateNamed } from '../../../scripts/demo/templateBinding';
 
-/** The n8n and sandbox that were started for this suite, the sandbox as it was seeded. */
+/** The n8n and the sandbox that were started for this suite. Resets the sandbox. */
 export async function freshDemo(): Promise<DemoAccess> {
 	const description = process.env.ENCORD_DEMO;
 	if (description === undefined)
@@ -19,13 +19,13 @@ export async function freshDemo(): Promise<DemoAccess> {
 
 export interface LiveTemplate {
 	workflow: StoredWorkflow;
-	/** Production URL, of a template that begins with an Encord Trigger. */
+	/** Production URL of a template with an Encord Trigger. */
 	endpoint: string;
 }
 
 /**
- * Imports a template, activates it, and lists its agent in the sandbox's Label Editor. `change` is what somebody changes in its
- * nodes in the editor before that.
+ * Imports a template, publishes it, and registers its agent in the sandbox's Label Editor. `change` edits its nodes before that,
+ * as a user does in n8n's editor.
  */
 export async function goLive(
 	demo: DemoAccess,
@@ -35,7 +35,7 @@ export async function goLive(
 	const binding = templateNamed(file);
 	let workflow = await importTemplate(demo, binding);
 	if (change !== undefined) {
-		// Without the mark of its import in `meta`, the next import brings the template as it is again.
+		// Removes the template's version from `meta`, so that the next import replaces this workflow by the template.
 		workflow = await demo.api.saveWorkflow(
 			{ ...workflow, nodes: workflow.nodes.map(change), meta: {} },
 			workflow.id,

@@ -8,7 +8,7 @@ declare global {
 	var encordDemo: Demo | undefined;
 }
 
-/** One n8n and one sandbox for the whole suite; `ENCORD_DEMO` may describe some that run already. */
+/** Starts one n8n and one sandbox for the whole suite. When `ENCORD_DEMO` describes a running demo, the tests use that one. */
 export default async function startOnce(): Promise<void> {
 	if (process.env.ENCORD_DEMO) return;
 	await ensureBuilt();

@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 
-/** The logs stay when `KEEP_DATA` is set. */
+/** Stops both and deletes their data, unless `KEEP_DATA` is set. */
 export default async function stopOnce(): Promise<void> {
 	const demo = globalThis.encordDemo;
 	await demo?.stop();

@@ -38,13 +38,13 @@ export function fakeClient(methods: Partial<EncordClient>): { client: EncordClie
 
 export interface FakeRun {
 	items?: IDataObject[];
-	/** Of every item, or a function of the item's place. A plain value stands for a filled-in resource locator too. */
+	/** Parameters of every item, or a function of the item's index. A plain value also stands for a filled-in resource locator. */
 	parameters: Parameters | ((index: number) => Parameters);
 	client?: Partial<EncordClient>;
 	continueOnFail?: boolean;
 	outputs?: number;
 	signal?: AbortSignal;
-	/** What storage answers. */
+	/** The answers of storage. */
 	send?: HttpSend;
 }
 
@@ -56,7 +56,7 @@ export interface FakeResult {
 	responses: IN8nHttpFullResponse[];
 }
 
-/** Defaults of an operation's form, under the given values. */
+/** The given values, with the defaults of an operation's form for the others. */
 function formValues(operation: Operation, given: Parameters): Parameters {
 	const defaults = Object.fromEntries(
 		operation.fields.map(({ name, default: value }) => [name, value as unknown]),
@@ -90,7 +90,7 @@ async function storedBinary(
 	};
 }
 
-/** Runs one operation on items and gives what it put out. */
+/** Runs one operation on items and returns its output. */
 export async function runOperation(operation: Operation, run: FakeRun): Promise<FakeResult> {
 	const items = (run.items ?? [{}]).map((json) => ({ json }));
 	const responses: IN8nHttpFullResponse[] = [];

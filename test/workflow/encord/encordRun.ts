@@ -1,4 +1,4 @@
-/** How the tests of the action node run it: one node, the sandbox's credential, items as plain JSON. */
+/** Runs the action node in tests: one node, the sandbox's credential, items as plain JSON. */
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { node, runWorkflow, workflow, type RunOptions, type WorkflowRun } from '../engine/harness';
@@ -16,7 +16,7 @@ export const encord = (
 	more: Partial<INode> = {},
 ): INode => node('Encord', 'n8n-nodes-encord.encord', { resource, operation, ...parameters }, more);
 
-/** A sandbox for the tests of a file, seeded anew before each of them. */
+/** A sandbox for the tests of a file. It is seeded again before each of them. */
 export function useSandbox(): NodeSandbox {
 	const sandbox = new NodeSandbox();
 	beforeAll(async () => await sandbox.start(), 60_000);
@@ -31,7 +31,7 @@ export function runner(sandbox: NodeSandbox) {
 		await runWorkflow(workflow([action]), { credentials: sandbox.credentials, ...options });
 }
 
-/** The item a trigger gives for a data unit. */
+/** The item that a trigger outputs for a data unit. */
 export async function unit(
 	sandbox: NodeSandbox,
 	dataTitle: string,
@@ -41,7 +41,7 @@ export async function unit(
 	return { projectHash: sandbox.project(title).projectHash, dataHash };
 }
 
-/** Items as the Encord Agent Stage Trigger gives them, for every row of a project, numbered in `index`. */
+/** Items as the Encord Agent Stage Trigger outputs them, for every row of a project, numbered in `index`. */
 export async function taskItems(
 	sandbox: NodeSandbox,
 	title: Title,
@@ -53,7 +53,7 @@ export async function taskItems(
 	}));
 }
 
-/** A video with two boxes of a person, and the item a trigger gives for it. */
+/** A video with two boxes of a person, and the item that a trigger outputs for it. */
 export async function drawnVideo(
 	sandbox: NodeSandbox,
 ): Promise<{ hashes: string[]; item: IDataObject }> {

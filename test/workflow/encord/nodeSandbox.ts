@@ -1,4 +1,4 @@
-/** A sandbox for tests of nodes: the conformance project, and a project of many small images. Its state is the judge. */
+/** A sandbox for tests of nodes: the conformance project, and a project of many small images. Tests check its state. */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -19,7 +19,7 @@ export interface SandboxRow {
 	dataHash: string;
 	labelHash: string | null;
 	priority: number | null;
-	/** One per save: who, when. */
+	/** Author and time of each save. */
 	saves: unknown[];
 	version: number;
 	labels: {
@@ -144,7 +144,7 @@ export class NodeSandbox {
 		return (await this.state(project)).tasks as SandboxTask[];
 	}
 
-	/** Labels a row as a person does in the editor; returns the hashes of the objects in their order. */
+	/** Labels a row as a person does in the Label Editor. Returns the hashes of the objects in their order. */
 	async label(
 		project: 'Conformance' | 'Many',
 		title: string,
@@ -165,7 +165,7 @@ export class NodeSandbox {
 		return Object.keys(blob.object_answers as object);
 	}
 
-	/** Requests by call since the last look, media left out. */
+	/** Number of requests per call since the last time this was called, without requests for media. */
 	async requests(): Promise<Record<string, number>> {
 		const { counts } = (await this.control('GET', 'requests')) as {
 			counts: Record<string, number>;

@@ -4,7 +4,7 @@
  * credential data says (a sandbox).
  *
  *   const run = await runWorkflow(workflow([node('Encord', 'n8n-nodes-encord.encord', {…})]), { items, credentials });
- *   run.items('Encord')            // what the node gave on its first output
+ *   run.items('Encord')            // the node's first output
  */
 import { additionalData, binaryStorage, nodeTypes } from './n8nRuntime';
 import type { CredentialData, NodeClasses } from './n8nRuntime';
@@ -29,7 +29,7 @@ type Response = NonNullable<IWorkflowExecuteAdditionalData['httpResponse']>;
 
 export interface RunOptions {
 	credentials?: CredentialData;
-	/** Items the start node hands on (it is not executed itself when it is a trigger); default one empty item. */
+	/** Output of the start node when it is a trigger, which is not executed; else its input. Default one empty item. */
 	items?: INodeExecutionData[];
 	/** Node to start from; default the first node of the list. */
 	startNode?: string;
@@ -49,13 +49,13 @@ export interface WorkflowRun {
 	error(
 		nodeName?: string,
 	): { message: string; description?: string | null; context?: IDataObject } | undefined;
-	/** What `sendResponse()` was given: `{statusCode, headers, body}`. */
+	/** The argument of `sendResponse()`: `{statusCode, headers, body}`. */
 	responses: IDataObject[];
 	/** Bytes of a binary of an item. */
 	binary(item: INodeExecutionData | undefined, property?: string): Promise<Buffer>;
 }
 
-/** A node with the credential every node of this package asks for. */
+/** A node with the credential that every node of this package needs. */
 export function node(
 	name: string,
 	type: string,
@@ -102,7 +102,7 @@ export function workflow(
 }
 
 function build(definition: IWorkflowBase, extra?: NodeClasses): Workflow {
-	// The engine keeps parameters on the node objects it is given; a definition stays reusable when it gets a copy.
+	// The engine changes the node objects it gets. It gets a copy, so that the definition can be used again.
 	const { nodes, connections, settings, staticData } = structuredClone(definition);
 	return new Workflow({
 		id: definition.id,
@@ -116,7 +116,7 @@ function build(definition: IWorkflowBase, extra?: NodeClasses): Workflow {
 	});
 }
 
-/** Runs a workflow to its end, whatever that end is. */
+/** Runs a workflow to its end, successful or not. */
 export async function runWorkflow(
 	definition: IWorkflowBase,
 	options: RunOptions = {},
@@ -204,7 +204,7 @@ export async function poller(definition: IWorkflowBase, options: PollOptions = {
 	};
 }
 
-/** What a node's list and drop-down methods are called on while somebody fills in its form. */
+/** The context of a node's methods for lists and drop-downs, as n8n's editor calls them. */
 export function openForm(
 	form: INode,
 	options: Pick<RunOptions, 'credentials' | 'extraNodes'> = {},
@@ -230,13 +230,13 @@ export interface WebhookCall {
 export interface WebhookAnswer {
 	/** What the node returned to n8n. */
 	returned: IWebhookResponseData;
-	/** What the node wrote itself; `status` 200 and no body when it left the answer to n8n. */
+	/** The answer that the node wrote itself. When it leaves the answer to n8n, `status` is 200 and there is no body. */
 	status: number;
 	headers: Record<string, string>;
 	body: unknown;
 }
 
-/** Calls a trigger node's `webhook()` as n8n does for an incoming request; no execution is started. */
+/** Calls a trigger node's `webhook()` as n8n does for a request. It starts no execution. */
 export async function callWebhook(
 	definition: IWorkflowBase,
 	call: WebhookCall,
@@ -263,7 +263,7 @@ export async function callWebhook(
 	} as ConstructorParameters<typeof WebhookContext>[4];
 	const context = new WebhookContext(instance, webhookNode, around, mode, webhookData, [], null);
 	const returned = await type.webhook!.call(context);
-	// The answer is out and the connection closed.
+	// The answer is sent and the connection is closed.
 	for (const listener of onClose) listener();
 	return { returned, ...answer };
 }

@@ -1,4 +1,4 @@
-/** Settings n8n-core reads when it is loaded: import this file before it. They keep tests off the user's home folder. */
+/** Settings that n8n-core reads when it is loaded: import this file first. With them, tests do not use the home folder. */
 import { afterAll } from '@jest/globals';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';

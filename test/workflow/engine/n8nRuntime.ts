@@ -1,5 +1,5 @@
 /**
- * What n8n gives a node besides the workflow: node classes, credentials, base addresses, binary storage. The node and
+ * What n8n provides besides the workflow: node classes, credentials, base addresses, binary storage. The node and
  * credential classes are the package's own TypeScript; n8n-core and n8n-workflow are the published packages (n8n §8).
  */
 import './n8nEnvironment';
@@ -28,7 +28,7 @@ function container(): { get<T>(service: new (...args: never[]) => T): T } {
 
 export type NodeClasses = Record<string, () => INodeType>;
 
-/** Every node class of the package, by its type name; loaded on first use so that a test pays for its own node only. */
+/** Every node class of the package, by its type name. Each is loaded on first use, so that a test loads only its own node. */
 const ownNodes: NodeClasses = {
 	'n8n-nodes-encord.encord': () => load('../../nodes/Encord/Encord.node', 'Encord'),
 	'n8n-nodes-encord.encordTrigger': () =>
@@ -50,7 +50,7 @@ function load(path: string, className: string): INodeType {
 	return new NodeClass();
 }
 
-/** Stands for a core node whose work does not matter to a test: hands its items on. */
+/** Stands for a core node whose work does not matter to a test: it passes its items on. */
 function passThrough(name: string, isTrigger: boolean): INodeType {
 	return {
 		description: {
@@ -70,7 +70,7 @@ function passThrough(name: string, isTrigger: boolean): INodeType {
 	};
 }
 
-/** The lookup n8n's `Workflow` asks for a node class; one instance per type, as in n8n. */
+/** The lookup of node classes for n8n's `Workflow`; one instance per type, as in n8n. */
 export function nodeTypes(extra: NodeClasses = {}): INodeTypes {
 	const classes = { ...ownNodes, ...extra };
 	const instances = new Map<string, INodeType>();
@@ -144,7 +144,7 @@ export async function binaryStorage(): Promise<BinaryDataService> {
 	return service;
 }
 
-/** Everything around one execution. `responses` collects what `sendResponse()` was given. */
+/** n8n's additional data of one execution. `responses` collects the arguments of `sendResponse()`. */
 export function additionalData(
 	workflow: IWorkflowBase,
 	mode: WorkflowExecuteMode,

@@ -1,4 +1,4 @@
-/** Label rows in memory behind the calls that saving uses, with a hook between requests where somebody else may save. */
+/** A client with the calls that saving uses, over label rows in memory. In a hook before each request another user can save. */
 import type { EncordClient } from '../../../../src/encord/client';
 import { NotFoundError, ValidationError } from '../../../../src/encord/wire/errors';
 import type { LabelRowJson } from '../../../../src/encord/wire/json';
@@ -24,7 +24,7 @@ export class FakeEncord {
 		}
 	}
 
-	/** A save by somebody else: whole seconds go on by one, as every edit has a later second than the one before. */
+	/** A save by another user, one second after the last one: in Encord every edit has a later whole second. */
 	save(labels: LabelRowJson): void {
 		const row = this.rows.get(labels.data_hash);
 		if (row === undefined) throw new Error('no such row');
