@@ -15,7 +15,7 @@ const project = (displayName, extra = {}) => ({
 });
 
 /** Tests that start a real n8n wait for it. */
-const longTimeout = { setupFilesAfterEnv: ['<rootDir>/test/e2e/longTimeout.ts'] };
+const longTimeout = { setupFilesAfterEnv: ['<rootDir>/test/e2e/demo/longTimeout.ts'] };
 
 module.exports = {
 	testTimeout: 30_000,
@@ -28,8 +28,8 @@ module.exports = {
 		project('faults', longTimeout),
 		project('e2e', {
 			...longTimeout,
-			globalSetup: '<rootDir>/test/e2e/startOnce.ts',
-			globalTeardown: '<rootDir>/test/e2e/stopOnce.ts',
+			globalSetup: '<rootDir>/test/e2e/demo/startOnce.ts',
+			globalTeardown: '<rootDir>/test/e2e/demo/stopOnce.ts',
 		}),
 	],
 };

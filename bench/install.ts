@@ -13,14 +13,15 @@ import { mkdir, mkdtemp, open, realpath, rm, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { ensureBuilt } from '../scripts/build';
+import { ensureBuilt } from '../scripts/compile/build';
 import { cloneFolder } from '../scripts/clone';
-import { n8nInstallFlags, unpackInto } from '../scripts/packageInstall';
-import { npmCommand, npmEnvironment, runProgram } from '../scripts/programs';
+import { n8nInstallFlags, unpackInto } from '../scripts/n8n/packageInstall';
+import { npmCommand, npmEnvironment } from '../scripts/programs/npm';
+import { runProgram } from '../scripts/programs/program';
 import { decodeImage } from '../src/media/picture/imageFile';
-import { AssetServer } from '../test/media/assetServer';
-import { readNumber } from '../test/media/burntNumber';
-import { VideoMaker } from '../test/media/videoMaker';
+import { AssetServer } from '../test/media/server/assetServer';
+import { readNumber } from '../test/media/corpus/burntNumber';
+import { VideoMaker } from '../test/media/corpus/videoMaker';
 import { report } from './media/report';
 
 interface Check {

@@ -1,5 +1,5 @@
 /**
- * What editing label rows costs. One JSON line per figure:
+ * Measures the cost of editing label rows. One JSON line per figure:
  * edits per second on a row of 10,000 frames × 20 objects and over 1,000 small rows; time and memory of reading, editing
  * and writing a 50 MB row, beside bare JSON.parse + JSON.stringify of the same text in the same run.
  */
@@ -191,7 +191,7 @@ function handleLargeText(way: 'bare' | 'edited', file: string): void {
 			way === 'bare' ? row : applyEdits(row, ontology, someEdits(5, 20), context(6_600)).labelRow,
 		);
 	};
-	// Both ways get one turn on a small row, so that neither pays for the engine's first steps.
+	// Both ways first run once on a small row, so that the start-up of the JavaScript engine is not measured.
 	work(JSON.stringify(videoRow(50, 20)));
 	global.gc?.();
 	const before = process.memoryUsage().rss;

@@ -7,7 +7,7 @@
  * OpenCV, Debian's python3-opencv) or to decoding by ffmpeg alone in the same run. Without OpenCV the ratios are skipped.
  */
 import { findFfmpeg } from '../src/media/ffmpeg/binary';
-import { closeConnections } from '../test/media/nodeSend';
+import { closeConnections } from '../test/media/server/nodeSend';
 import { openCorpus } from './media/corpusFiles';
 import { exactness } from './media/exactness';
 import { hour } from './media/hour';

@@ -1,6 +1,6 @@
 /**
  * `npm run sandbox -- --port P --seed demo|conformance|empty --data-dir D [--app-port A] [--page-size N] [--media-ttl SECONDS]`:
- * prints one line of JSON when it is ready and runs until it is told to stop.
+ * prints one line of JSON when it is ready. SIGINT, SIGTERM and SIGHUP end it, and so does the end of npm (scripts/run.mjs).
  */
 import { parseArgs } from 'node:util';
 import { startSandbox } from './sandbox';
@@ -42,7 +42,7 @@ async function main(): Promise<void> {
 	process.stdout.write(
 		`${JSON.stringify({ url, appUrl, keyFile, openaiUrl: `${url}/v1`, projects })}\n`,
 	);
-	// Ctrl-C in a terminal comes twice, from the terminal and from npm: the second must not interrupt the closing.
+	// After Ctrl-C two signals arrive, one from the terminal and one from npm. The second must not interrupt the closing.
 	let closing: Promise<void> | undefined;
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 		process.on(signal, () => (closing ??= sandbox.close().then(() => process.exit(0))));

@@ -1,19 +1,19 @@
-/** Starts a sandbox within this process: two listeners on loopback over one storage. */
+/** Starts a sandbox within this process: one storage, and two servers on the loopback address. */
 import { randomBytes } from 'node:crypto';
 import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { serveApi } from './api';
+import { serveApi } from './server/api';
 import { serveEditor } from './editor/serveEditor';
-import { readExchange, sendJson, type Exchange } from './exchange';
-import { Faults } from './faults';
-import { ownerOf, type Host } from './host';
-import { keyFileOf } from './keys';
-import { lockDataDir } from './lock';
-import { RequestLog } from './request-log';
-import { asRefusal } from './refusal';
+import { readExchange, sendJson, type Exchange } from './calls/exchange';
+import { Faults } from './control/faults';
+import { ownerOf, type Host } from './server/host';
+import { keyFileOf } from './state/keys';
+import { lockDataDir } from './state/lock';
+import { RequestLog } from './control/requestLog';
+import { asRefusal } from './calls/refusal';
 import { SeedBuilder, type Seed } from './seeds/builder';
 import { seedNamed, type SeedName } from './seeds/seeds';
-import { Store } from './store';
+import { Store } from './state/store';
 
 export interface SandboxOptions {
 	dataDir: string;
@@ -42,7 +42,7 @@ export interface AnnouncedProject {
 export interface Sandbox {
 	url: string;
 	appUrl: string;
-	/** Of the owner: the private key all of the seed's projects know. */
+	/** File with the private key of the seed's owner. */
 	keyFile: string;
 	projects: AnnouncedProject[];
 	/** For tests in the same process. */
@@ -54,7 +54,7 @@ const LOOPBACK = '127.0.0.1';
 const SEVEN_DAYS = 7 * 24 * 3600;
 
 function listen(server: Server, port: number): Promise<string> {
-	// Longer than clients keep idle connections, so that none is closed under a request.
+	// Longer than clients keep idle connections. Otherwise the server could close one while a client sends a request.
 	server.keepAliveTimeout = 75_000;
 	return new Promise((resolve, reject) => {
 		server.once('error', (error: NodeJS.ErrnoException) =>
@@ -80,15 +80,18 @@ function listener(serve: (exchange: Exchange) => Promise<void>): RequestListener
 		readExchange(request, response)
 			.then(serve)
 			.catch((error: unknown) => {
-				// A client that went away while sending needs no answer.
+				// The client has closed the connection while it was sending.
 				if (response.headersSent || request.errored) response.destroy();
 				else sendRefusal(response, error);
 			});
 	};
 }
 
-/** Fills an empty storage. What was half built when the process died is built anew; another seed's data is left alone. */
-async function plant(store: Store, seed: { name: string; build: Seed }): Promise<void> {
+/**
+ * Builds the seed in an empty storage. A seed that is only partly built, because the process was killed, is built again.
+ * @throws when the storage holds another seed
+ */
+async function buildSeed(store: Store, seed: { name: string; build: Seed }): Promise<void> {
 	const meta = store.meta.get('meta');
 	if (meta?.complete) {
 		if (meta.seed === seed.name) return;
@@ -130,7 +133,7 @@ function announced(store: Store): AnnouncedProject[] {
 	}));
 }
 
-/** The storage of a data directory with its seed in it, and how to start that anew. */
+/** Opens the storage of a data directory and builds the seed if needed. `rebuild` deletes everything and builds it again. */
 async function openStore(dataDir: string, seed: { name: string; build: Seed }) {
 	const unlock = lockDataDir(dataDir);
 	const store = new Store(dataDir);
@@ -138,20 +141,20 @@ async function openStore(dataDir: string, seed: { name: string; build: Seed }) {
 		store.close();
 		unlock();
 	};
-	let settled = plant(store, seed);
+	let settled = buildSeed(store, seed);
 	await settled.catch((error: unknown) => {
 		close();
 		throw error;
 	});
-	const replant = () => {
+	const rebuild = () => {
 		const meta = store.meta.get('meta');
 		if (meta) store.meta.put('meta', { ...meta, complete: false });
-		return (settled = plant(store, seed));
+		return (settled = buildSeed(store, seed));
 	};
-	return { store, close, replant, settled: () => settled };
+	return { store, close, rebuild, settled: () => settled };
 }
 
-/** Both listeners. Closing cuts connections: whoever stops a sandbox does not wait for its clients. */
+/** Starts both servers and returns how to close them. Closing also closes open connections, so it does not wait for clients. */
 async function openListeners(host: Host, options: SandboxOptions): Promise<() => Promise<void>> {
 	const api = createServer(listener((exchange) => serveApi(host, exchange)));
 	const app = createServer(listener((exchange) => serveEditor(host, exchange)));
@@ -179,7 +182,7 @@ async function openListeners(host: Host, options: SandboxOptions): Promise<() =>
 /** @throws when a port is taken, or the data directory is in use or belongs to another seed. */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 	const seed = typeof options.seed === 'string' ? await seedNamed(options.seed) : options.seed;
-	const { store, settled, replant, close: closeStore } = await openStore(options.dataDir, seed);
+	const { store, settled, rebuild, close: closeStore } = await openStore(options.dataDir, seed);
 	const host: Host = {
 		store,
 		settled,
@@ -192,7 +195,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		reset: () => {
 			host.faults.clear();
 			host.requests.clear();
-			return replant();
+			return rebuild();
 		},
 	};
 	const closeListeners = await openListeners(host, options).catch((error: unknown) => {

@@ -1,4 +1,6 @@
-/** `npm run check`: what to run before each commit, well under a minute. Says one line when all is well. */
-import { lintOfChanges, manyWorkers, runPhases, tests, types } from './phases';
+/** `npm run check`: the checks to run before each commit. It takes less than a minute and prints one line when all pass. */
+import { runPhases } from './checks/phases';
+import { manyWorkers, tests } from './checks/tests';
+import { lintOfChanges, types } from './checks/tools';
 
 void runPhases([tests(['unit'], manyWorkers), types, ...lintOfChanges], 'atOnce');

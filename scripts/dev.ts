@@ -1,6 +1,6 @@
 /**
- * `npm run dev`: a local Encord and a real n8n that loads the nodes anew whenever one of their sources is saved. It keeps its
- * data in a folder of its own, so that `npm start` is not disturbed. Runs until Ctrl-C.
+ * `npm run dev`: starts a local Encord and a real n8n that reloads the nodes whenever one of their sources is saved. It has a
+ * data folder of its own and does not touch the one of `npm start`. It runs until Ctrl-C.
  */
 import { watch } from 'node:fs';
 import { rm } from 'node:fs/promises';
@@ -8,22 +8,22 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import packageManifest from '../package.json';
-import { completeOutput } from './build';
+import { completeOutput } from './compile/build';
 import { dataFolder, inClone } from './clone';
-import { compileOnSave, type Compilation } from './compileOnSave';
-import { importTemplate, registerAgent, type Demo } from './demo';
-import { addresses, runDemoProgram } from './demoProgram';
-import { mirror } from './mirror';
-import { installedFolder } from './packageInstall';
-import { withProgress } from './progress';
-import { readTemplate, templates } from './templateBinding';
+import { compileOnSave, type Compilation } from './compile/compileOnSave';
+import { importTemplate, registerAgent, type Demo } from './demo/demo';
+import { addresses, runDemoProgram } from './demo/demoProgram';
+import { mirror } from './compile/mirror';
+import { installedFolder } from './n8n/packageInstall';
+import { withProgress } from './programs/progress';
+import { readTemplate, templates } from './demo/templateBinding';
 
 const folder = join(dataFolder, 'dev');
-/** What the compiler makes of the sources. n8n gets it when it is complete and loads. */
+/** Output of the compiler. It is copied into n8n when all nodes in it load. */
 const compiledFolder = join(folder, 'dist');
 const reloadWithinMs = 30_000;
 
-/** Imports the templates that are missing; the others may be somebody's work by now. */
+/** Imports the templates that n8n does not have. Existing workflows stay, because somebody may have changed them. */
 async function importMissingTemplates(demo: Demo): Promise<void> {
 	const listed = await demo.api.workflows();
 	for (const binding of templates) {
@@ -37,7 +37,7 @@ async function importMissingTemplates(demo: Demo): Promise<void> {
 	}
 }
 
-/** Loads every compiled node and credential here first, so that n8n keeps the last ones that work. */
+/** Loads every compiled node and credential in this process first. When one throws, n8n keeps the nodes it has. */
 function tryNodes(): void {
 	const requireCompiled = createRequire(join(compiledFolder, 'index.js'));
 	for (const file of Object.keys(requireCompiled.cache)) {
@@ -47,8 +47,8 @@ function tryNodes(): void {
 	for (const file of [...credentials, ...nodes]) requireCompiled(`./../${file}`);
 }
 
-/** Gives n8n the compiled nodes and waits until it has loaded them. Says what came of it. */
-async function carryOver({ api, n8n }: Demo): Promise<string> {
+/** Copies the compiled nodes into n8n and waits until it has loaded them. Returns what happened, for the line on stdout. */
+async function reloadNodes({ api, n8n }: Demo): Promise<string> {
 	tryNodes();
 	await completeOutput(compiledFolder);
 	const before = await api.nodeTypesVersion();
@@ -62,28 +62,28 @@ async function carryOver({ api, n8n }: Demo): Promise<string> {
 	return 'reloaded';
 }
 
-/** Carries each save over into n8n, one after the other, and says so in a line. Settles after the first compilation. */
+/** Reloads the nodes after each save, in order, and prints a line for each save. Resolves after the first compilation. */
 async function reloadOnSave(demo: Demo): Promise<void> {
 	let turn: Promise<void> = Promise.resolve();
-	const carry = ({ changed, saved, complaints }: Compilation): void => {
+	const reload = ({ changed, saved, diagnostics }: Compilation): void => {
 		turn = turn.then(async () => {
-			const outcome = await carryOver(demo).catch(
+			const outcome = await reloadNodes(demo).catch(
 				({ message }: Error) => `n8n keeps the nodes it has: ${message}`,
 			);
-			process.stdout.write(complaints);
+			process.stdout.write(diagnostics);
 			if (changed.length === 0) return;
 			const seconds = ((Date.now() - saved) / 1000).toFixed(1);
 			process.stdout.write(`${changed.join(', ')}: ${outcome} (${seconds} s)\n`);
 		});
 	};
 	await rm(compiledFolder, { recursive: true, force: true });
-	compileOnSave(inClone('tsconfig.json'), compiledFolder, carry);
+	compileOnSave(inClone('tsconfig.json'), compiledFolder, reload);
 	let picture: NodeJS.Timeout | undefined;
 	watch(inClone('icons'), (_event, name) => {
-		// One save makes several events.
+		// The system sends several events for one save.
 		clearTimeout(picture);
-		const compilation = { changed: [`icons/${name ?? ''}`], saved: Date.now(), complaints: '' };
-		picture = setTimeout(() => carry(compilation), 100);
+		const compilation = { changed: [`icons/${name ?? ''}`], saved: Date.now(), diagnostics: '' };
+		picture = setTimeout(() => reload(compilation), 100);
 	});
 	await turn;
 }

@@ -1,4 +1,5 @@
-/** `npm run lint`: the rules of ESLint and the layout of Prettier, of every file. */
-import { lint, runPhases } from './phases';
+/** `npm run lint`: runs ESLint and Prettier on every file. */
+import { runPhases } from './checks/phases';
+import { lint } from './checks/tools';
 
 void runPhases(lint, 'atOnce');

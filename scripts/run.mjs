@@ -1,10 +1,10 @@
 /**
- * Runs one of the project's TypeScript programs (or a tool of node_modules) after making sure that what package-lock.json
- * names is installed: the one set-up step behind every npm script, so that a fresh clone needs no other preparation.
+ * Runs one of the project's TypeScript programs, or a tool of node_modules. Before that it installs the packages of
+ * package-lock.json if that file has changed. Every npm script runs through this file, so a fresh clone needs no other set-up.
  *
- * The program runs in this very process, and package.json starts us with `exec`, so that the process npm knows is the
- * program itself: a signal to npm reaches it, and npm waits for it. Without `exec` npm's shell would stand between them,
- * and it dies of the signal without passing it on. The program also ends when the process that started it is gone.
+ * The program runs in this process, and package.json starts this file with `exec`. So the process that npm knows is the
+ * program itself: a signal to npm reaches it, and npm waits for it. Without `exec`, npm's shell would get the signal and end
+ * without passing it on. The program also ends when the process that started it is gone.
  *
  *   node scripts/run.mjs FILE.ts [args]      node scripts/run.mjs --jest [args]      node scripts/run.mjs --bin NAME [args]
  */
@@ -14,7 +14,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { watchParent } from './parentWatch.mjs';
+import { watchParent } from './programs/parentWatch.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(join(root, 'package.json'));
@@ -27,7 +27,7 @@ function installOnce() {
 	if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return;
 	process.stderr.write('Installing development packages (about a minute the first time) …\n');
 	const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-	// stdout belongs to the program that was asked for, so npm reports on stderr.
+	// npm writes to stderr, because stdout is for the output of the program.
 	// Not `npm ci`: it refuses the lock file where the registry lacks a package of another platform that an optional
 	// dependency names.
 	const result = spawnSync(
@@ -46,8 +46,8 @@ function binOf(name) {
 	return join(dirname(manifestPath), typeof bin === 'string' ? bin : bin[name]);
 }
 
-/** Makes this process one that was started with `--import tsx`; the processes it forks are, too. */
-async function understandTypeScript() {
+/** Loads tsx as `node --import tsx` does, for this process and for those it forks. */
+async function loadTsx() {
 	const tsx = pathToFileURL(require.resolve('tsx')).href;
 	process.execArgv.push('--import', tsx);
 	await import(tsx);
@@ -57,7 +57,7 @@ async function understandTypeScript() {
 async function programFor([what, ...args]) {
 	if (what === '--jest') return [require.resolve('jest/bin/jest'), ...args];
 	if (what === '--bin') return [binOf(args[0]), ...args.slice(1)];
-	await understandTypeScript();
+	await loadTsx();
 	return [join(root, what), ...args];
 }
 

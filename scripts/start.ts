@@ -1,12 +1,12 @@
 /**
- * `npm start`: a local Encord, a real n8n with this package installed, the templates active, and the main job run once.
- * Keeps running until Ctrl-C; `-- --once` ends after the table, with 0 only when everything in it went well.
+ * `npm start`: starts a local Encord and a real n8n with this package installed, publishes the templates and runs each once.
+ * It keeps running until Ctrl-C. With `-- --once` it ends after the table; the exit code is 0 when every line of it is ok.
  */
 import { dataFolder } from './clone';
-import { addresses, runDemoProgram } from './demoProgram';
-import { runMainJob, type JobLine } from './mainJob';
-import { withProgress } from './progress';
-import { table } from './table';
+import { addresses, runDemoProgram } from './demo/demoProgram';
+import { runMainJob, type JobLine } from './demo/mainJob';
+import { withProgress } from './programs/progress';
+import { table } from './demo/table';
 
 const once = process.argv.includes('--once');
 
@@ -26,7 +26,7 @@ runDemoProgram({ folder: dataFolder, n8nPort: 5678, sandboxPort: 8787 }, async (
 	process.stdout.write(`\n${report(lines)}\n\n${addresses(demo)}\n`);
 	if (once) return lines.every((line) => line.ok) ? 0 : 1;
 	process.stdout.write(
-		'\nRunning; the stages are looked at every minute. Ctrl-C ends everything.\n',
+		'\nRunning. n8n looks for new tasks every minute. Ctrl-C ends everything.\n',
 	);
 	return undefined;
 });

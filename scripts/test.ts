@@ -1,11 +1,13 @@
 /**
- * `npm test`: everything the project can check about itself, on a machine with nothing but Node. Quiet while all is well; what
- * fails is shown in full. The last line is the total.
+ * `npm test`: runs every check of the project, on a machine that has only Node. It prints one line per step and the full output
+ * of a step that fails. The last line is the total.
  */
-import { ensureBuilt } from './build';
-import { ensureChromium } from './chromium';
-import { ensureN8nRuntime } from './n8nRuntime';
-import { lint, manyWorkers, runPhases, setUp, tests, types } from './phases';
+import { ensureBuilt } from './compile/build';
+import { ensureChromium } from './browser/chromium';
+import { ensureN8nRuntime } from './n8n/runtime';
+import { runPhases } from './checks/phases';
+import { manyWorkers, tests } from './checks/tests';
+import { lint, setUp, types } from './checks/tools';
 
 async function ensureBrowser(): Promise<void> {
 	if ((await ensureChromium()) !== undefined) return;

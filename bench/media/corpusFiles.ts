@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { MediaSource } from '../../src/media/contract';
-import { AssetServer } from '../../test/media/assetServer';
+import { AssetServer } from '../../test/media/server/assetServer';
 
 export interface ManifestFile {
 	file: string;

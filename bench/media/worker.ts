@@ -5,7 +5,7 @@ import { cropImageFile } from '../../src/media/picture/crops';
 import type { FrameAsk, Media, MediaOptions, MediaSource } from '../../src/media/contract';
 import { imagePicture, imageSize } from '../../src/media/picture/imageFile';
 import { openMedia } from '../../src/media/openMedia';
-import { nodeSend } from '../../test/media/nodeSend';
+import { nodeSend } from '../../test/media/server/nodeSend';
 
 export type WorkerJob =
 	| {

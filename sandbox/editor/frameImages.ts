@@ -1,22 +1,22 @@
 /**
- * Pictures for the page: the file of an image as it is, one frame of a video by its number. Frames are counted as they come
- * out of a decode from the start, never looked up by time, so the number is right at any rate.
+ * Pictures for the page: the file of an image as it is, or one frame of a video by its number. Frames are counted in a decode from
+ * the start and not looked up by time, so the number is right at any frame rate.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { DataUnit, StorageItem } from '../entities';
+import type { DataUnit, StorageItem } from '../state/entities';
 import { everyFrame, runFfmpeg } from '../media/ffmpegBinary';
-import { Refusal, found } from '../refusal';
-import type { Store } from '../store';
+import { Refusal, found } from '../calls/refusal';
+import type { Store } from '../state/store';
 
 export interface FrameImage {
 	bytes: Buffer;
 	mimeType: string;
 }
 
-/** Neighboring frames decoded in one go: whoever steps through a video asks for them next. */
+/** Number of neighboring frames that are decoded together: a user who steps through a video needs them next. */
 const runLength = 12;
-/** Runs kept, a few megabytes each. */
+/** Number of runs in the cache, a few megabytes each. */
 const keptRuns = 8;
 const runs = new Map<string, Promise<Buffer>>();
 
@@ -35,7 +35,7 @@ async function decodeRun(file: string, first: number): Promise<Buffer> {
 	]);
 }
 
-/** The run from the cache, or decoded now; callers that ask for one at the same time share it. */
+/** The run from the cache, or decoded now. Two calls for the same run at the same time share it. */
 function runOf(file: string, etag: string, first: number): Promise<Buffer> {
 	const key = `${file}#${etag}#${first}`;
 	const run = runs.get(key) ?? decodeRun(file, first);
@@ -63,7 +63,7 @@ async function videoFrame(store: Store, item: StorageItem, frame: number): Promi
 	};
 }
 
-/** The storage item a frame of a data unit is in: the image of that position within a group, else the unit's own. */
+/** The storage item of a frame: in an image group the image at that position, else the data unit's own item. */
 export function itemOfFrame(store: Store, unit: DataUnit, frame: number): StorageItem {
 	const itemUuid = unit.dataType === 'img_group' ? unit.images[frame]?.itemUuid : unit.itemUuid;
 	return found(

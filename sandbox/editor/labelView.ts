@@ -1,7 +1,7 @@
-/** A label row as the page shows it: the objects of one frame, and the classifications with the frames they are on. */
+/** The view of a label row for the page: the objects of one frame, and the classifications with the frames they are on. */
 import type { EncordJson } from '../../src/encord/wire/json';
 import type { OntologyAttributeJson, OntologyJson } from '../../src/encord/wire/ontologyJson';
-import type { DataUnit, LabelContent } from '../entities';
+import type { DataUnit, LabelContent } from '../state/entities';
 import { framesOf, isRecord, type FrameLabels } from '../labels/frames';
 import { answerTree, type AnsweredAttribute } from './answerTree';
 
@@ -25,7 +25,7 @@ export interface ShownObject extends Authored {
 	/** Pairs of point positions that a skeleton's lines connect. */
 	edges?: Array<[string, string]>;
 	attributes: AnsweredAttribute[];
-	/** Audio and text: where it is. */
+	/** Only for audio and text: the ranges of the object. */
 	ranges?: Range[];
 }
 
@@ -90,7 +90,7 @@ function skeletonEdges(ontology: OntologyJson, name: string): Array<[string, str
 	);
 }
 
-/** Dynamic attributes that hold on this frame (protocol §8.7). */
+/** Dynamic attributes that apply to this frame (protocol §8.7). */
 function actionsOn(content: LabelContent, objectHash: string, frame: number): EncordJson[] {
 	const actions = content.object_actions[objectHash]?.actions;
 	return (Array.isArray(actions) ? actions.filter(isRecord) : []).filter((action) =>
@@ -126,7 +126,7 @@ function shownObject(
 	};
 }
 
-/** Audio and text objects have no frames: they lie in `object_answers` (protocol §8.5). */
+/** Objects of audio and text. They are not in frames but in `object_answers` (protocol §8.5). */
 function rangedObjects(ontology: OntologyJson, content: LabelContent): ShownObject[] {
 	return Object.entries(content.object_answers)
 		.filter(([, entry]) => entry.shape === 'audio' || entry.shape === 'text')
@@ -172,7 +172,7 @@ function shownClassifications(
 	});
 }
 
-/** Everything of a row that is shown while one frame is open. */
+/** Everything that the page shows of a row while one frame is open. */
 export function labelView(
 	ontology: OntologyJson,
 	unit: DataUnit,

@@ -1,8 +1,8 @@
-/** What the page's own interface tells about projects, their data units and the task of one of them. */
-import type { DataUnit, LabelRow, Project, Task } from '../entities';
-import type { Host } from '../host';
+/** The views of projects, their data units and their tasks for the page. */
+import type { DataUnit, LabelRow, Project, Task } from '../state/entities';
+import type { Host } from '../server/host';
 import { emptyContent } from '../labels/blob';
-import { found } from '../refusal';
+import { found } from '../calls/refusal';
 import { itemOfFrame } from './frameImages';
 import { labelView } from './labelView';
 
@@ -92,7 +92,7 @@ export function unitOf(
 	return { project, unit };
 }
 
-/** Everything the editor shows of one frame. */
+/** Everything that the editor shows of one frame. */
 export function editorView(host: Host, projectHash: string, dataHash: string, frame: number) {
 	const { project, unit } = unitOf(host, projectHash, dataHash);
 	const entry = found(

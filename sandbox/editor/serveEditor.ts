@@ -1,14 +1,21 @@
 /**
- * The app origin: a small Label Editor. Addresses are those of Encord (`/label_editor/<project>/<data>[/<frame>]`); below
- * `/_app/api/` lies what the page itself asks for.
+ * Serves the app origin: a small Label Editor. Addresses are those of Encord (`/label_editor/<project>/<data>[/<frame>]`). The
+ * page gets its files below `/_app/` and its data below `/_app/api/`.
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { jsonBody, sendBody, sendHead, sendJson, sendNothing, type Exchange } from '../exchange';
-import { contextFor, ownerOf, type Host } from '../host';
-import { Refusal } from '../refusal';
+import {
+	jsonBody,
+	sendBody,
+	sendHead,
+	sendJson,
+	sendNothing,
+	type Exchange,
+} from '../calls/exchange';
+import { contextFor, ownerOf, type Host } from '../server/host';
+import { Refusal } from '../calls/refusal';
 import { frameImage, itemOfFrame, thumbnail } from './frameImages';
 import { editorView, listProjects, projectView, unitOf } from './projectView';
 
@@ -28,7 +35,7 @@ interface Route {
 	serve(host: Host, exchange: Exchange, parts: Parts): Promise<void> | void;
 }
 
-/** The page asks again and again; what has not changed is not sent again. */
+/** Sends a view, or 304 when the page has it already: the page polls every two seconds. */
 function sendView(exchange: Exchange, view: unknown): void {
 	const body = JSON.stringify(view);
 	const etag = `"${createHash('sha1').update(body).digest('hex')}"`;
@@ -59,7 +66,7 @@ async function servePicture(
 	sendBody(exchange, 200, mimeType, bytes, { 'Cache-Control': 'private, max-age=300' });
 }
 
-/** Leads to the file itself. A signed address of its own each time, so that it may expire while the page stays open. */
+/** Redirects to the file. Each request gets a new signed address, because the last one may have expired. */
 function redirectToMedia(
 	host: Host,
 	exchange: Exchange,
@@ -116,7 +123,7 @@ async function servePage(exchange: Exchange, name: string): Promise<void> {
 		{
 			'Cache-Control': 'no-cache',
 			'X-Content-Type-Options': 'nosniff',
-			// Agents live anywhere, so the page may connect anywhere; code and styles are its own only.
+			// An agent can have any address, so the page may connect anywhere. Code and styles come only from this origin.
 			'Content-Security-Policy':
 				"default-src 'self'; connect-src *; img-src 'self' data:; media-src *; frame-src *; frame-ancestors 'none'",
 		},
@@ -150,7 +157,7 @@ const routes: Route[] = [
 	{ method: 'GET', path: api(`/(${uuid})/data/(${uuid})/media`), serve: redirectToMedia },
 	{
 		method: 'GET',
-		path: /^\/_app\/([\w-]+\.(?:css|js|svg))$/,
+		path: /^\/_app\/((?:\w+\/)?\w+\.(?:css|js|svg))$/,
 		serve: (_, exchange, [name = '']) => servePage(exchange, name),
 	},
 	{
@@ -160,7 +167,7 @@ const routes: Route[] = [
 	},
 ];
 
-/** Only pages and programs of this machine: another site's page would name its own origin, or its own host. */
+/** Refuses pages of other sites: such a page sends its own origin, or its site's host name. */
 function refuseStrangers(host: Host, { request }: Exchange): void {
 	const local = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(request.headers.host ?? '');
 	const { origin } = request.headers;

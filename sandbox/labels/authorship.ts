@@ -1,7 +1,7 @@
-/** Who made a label: what a payload leaves open is filled with the caller, what it states is kept (protocol §7.3). */
+/** Adds authors and times to saved labels: the caller where the payload names nobody. What it names is kept (protocol §7.3). */
 import type { EncordJson } from '../../src/encord/wire/json';
-import type { DataUnit, LabelContent } from '../entities';
-import { labelTime } from '../times';
+import type { DataUnit, LabelContent } from '../state/entities';
+import { labelTime } from '../state/times';
 import { emptyLabels, framesOf, unitHashes } from './frames';
 
 interface Author {
@@ -22,8 +22,8 @@ function signed(instance: EncordJson, { email, at }: Author): EncordJson {
 }
 
 /**
- * An answers entry states its author only when it places the instance by range; whether it does is told by the key
- * `createdBy`, so the key must not appear where it was not (protocol §8.4).
+ * An answers entry has an author only when it places the instance by range. Clients recognize this by the key `createdBy`, so the
+ * key is not added where it is missing (protocol §8.4).
  */
 function signedEntries(
 	entries: Record<string, EncordJson>,

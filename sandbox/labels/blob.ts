@@ -1,9 +1,9 @@
-/** Label rows as they go over the wire (protocol §8): what was saved, with the server's own facts over it. */
+/** Label rows in wire form (protocol §8): the saved content, in which the server's own values replace those of the payload. */
 import type { EncordJson } from '../../src/encord/wire/json';
-import type { Context } from '../context';
-import type { DataUnit, LabelContent, LabelRow, StorageItem } from '../entities';
-import { found } from '../refusal';
-import { labelTime } from '../times';
+import type { Context } from '../calls/context';
+import type { DataUnit, LabelContent, LabelRow, StorageItem } from '../state/entities';
+import { found } from '../calls/refusal';
+import { labelTime } from '../state/times';
 import { keepFeatures, type FeatureFilter } from './filter';
 import { emptyLabels, unitHashes } from './frames';
 
@@ -14,7 +14,7 @@ export interface BlobOptions {
 	filter?: FeatureFilter;
 }
 
-/** Keys of a blob that the server knows better than any payload. */
+/** Keys of a blob that the server sets itself, whatever the payload contains. */
 export const SERVER_KEYS = [
 	'label_hash',
 	'branch_name',
@@ -31,7 +31,7 @@ export const SERVER_KEYS = [
 	'is_valid',
 ] as const;
 
-/** The permanent address of a file within Encord's own storage; nobody can fetch it. */
+/** The permanent address of a file within Encord's own storage. Clients cannot download from it. */
 export function dataLink(item: StorageItem): string | null {
 	return item.media ? `encord-storage/${item.uuid}` : null;
 }
@@ -132,7 +132,7 @@ function unitLabels(
 			);
 }
 
-/** The content of a row nobody has labeled yet. */
+/** The content of a row without labels. */
 export function emptyContent(unit: DataUnit): LabelContent {
 	const data_units = Object.fromEntries(
 		unitHashes(unit).map((hash) => [hash, { labels: emptyLabels(unit) }]),

@@ -1,8 +1,8 @@
-/** What a save is refused for (protocol §7.3, §8). Each check names the instance, never what is in it. */
+/** The checks that refuse a save (protocol §7.3, §8). Their messages name the instance, never its content. */
 import type { EncordJson } from '../../src/encord/wire/json';
 import type { OntologyJson } from '../../src/encord/wire/ontologyJson';
-import type { DataUnit, LabelContent } from '../entities';
-import { labelRefusal } from '../refusal';
+import type { DataUnit, LabelContent } from '../state/entities';
+import { labelRefusal } from '../calls/refusal';
 import { coveredPixels } from './bitmask';
 import { featuresOf, type Features } from './features';
 import { framesOf, isRecord, unitHashes, type FrameLabels } from './frames';
@@ -211,7 +211,7 @@ function checkClassificationAnswers(
 			'range' in entry && entry.range !== null
 				? readRanges(entry.range, unit.numberOfFrames, `classification ${hash}`)
 				: [];
-		// A global classification holds for the whole row, whatever its range says.
+		// A global classification applies to the whole row, whatever its range is.
 		if (feature.global) claim(featureHash, hash, [[0, unit.numberOfFrames]]);
 		else if ('createdBy' in entry) claim(featureHash, hash, ranges);
 	}

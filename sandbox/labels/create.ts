@@ -1,12 +1,12 @@
 /** The first labels of a row (protocol §7.2). */
-import type { Context } from '../context';
-import { labelRowId, type LabelRow } from '../entities';
-import { stableUuid } from '../ids';
-import { found } from '../refusal';
-import { laterThan } from '../times';
+import type { Context } from '../calls/context';
+import { labelRowId, type LabelRow } from '../state/entities';
+import { stableUuid } from '../state/ids';
+import { found } from '../calls/refusal';
+import { laterThan } from '../state/times';
 import { emptyContent } from './blob';
 
-/** What the row of a data unit looks like on a branch where it has no labels yet. */
+/** The row of a data unit on a branch where it has no labels yet. */
 export function uncreatedRow(main: LabelRow, branchName: string, order: number): LabelRow {
 	return {
 		...main,
@@ -24,7 +24,7 @@ export function uncreatedRow(main: LabelRow, branchName: string, order: number):
 	};
 }
 
-/** Gives the row a label hash and empty labels; a row that has them already is returned as it is. */
+/** Gives the row a label hash and empty labels. A row that has them already is returned unchanged. */
 export function createLabels({ store, now }: Context, row: LabelRow): LabelRow {
 	if (row.labelHash !== null) return row;
 	const unit = found(store.dataUnits.get(row.dataHash), `Data unit ${row.dataHash}`);

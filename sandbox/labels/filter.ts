@@ -1,6 +1,6 @@
-/** Reading only some features of a row (protocol §7.2): what is left out is left out of frames, answers and actions alike. */
+/** Keeps only some features of a row (protocol §7.2). The others are removed from frames, answers and actions. */
 import type { EncordJson } from '../../src/encord/wire/json';
-import type { DataUnit, LabelContent } from '../entities';
+import type { DataUnit, LabelContent } from '../state/entities';
 import { emptyLabels, framesOf, unitHashes } from './frames';
 
 /** Feature hashes to keep; null or absent keeps all. */

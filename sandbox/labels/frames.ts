@@ -1,7 +1,7 @@
-/** Where labels lie within a row: one entry per frame, whatever form the kind of data writes them in (protocol §8). */
+/** Reads the labels of a row frame by frame. Each kind of data has them in another place (protocol §8). */
 import type { EncordJson } from '../../src/encord/wire/json';
-import type { DataUnit, LabelContent } from '../entities';
-import { labelRefusal } from '../refusal';
+import type { DataUnit, LabelContent } from '../state/entities';
+import { labelRefusal } from '../calls/refusal';
 
 export interface FrameLabels {
 	/** Key of `data_units`. */
@@ -23,7 +23,7 @@ export function unitHashes(unit: DataUnit): string[] {
 		: [unit.dataHash];
 }
 
-/** What `labels` is while there are none. */
+/** The value of `labels` in a data unit without labels. */
 export function emptyLabels(unit: DataUnit): EncordJson {
 	return unit.dataType === 'image' || unit.dataType === 'img_group'
 		? { objects: [], classifications: [] }

@@ -1,5 +1,5 @@
 /** Ranges of frames, both ends included (protocol §8.4, §8.5). */
-import { labelRefusal } from '../refusal';
+import { labelRefusal } from '../calls/refusal';
 
 export type FrameRange = [start: number, end: number];
 

@@ -1,10 +1,10 @@
 /** Storing label rows (protocol §7.3). */
 import { z } from 'zod';
 import type { EncordJson } from '../../src/encord/wire/json';
-import type { Context } from '../context';
-import type { LabelContent, LabelRow, Project } from '../entities';
-import { Refusal, found, labelRefusal } from '../refusal';
-import { laterThan } from '../times';
+import type { Context } from '../calls/context';
+import type { LabelContent, LabelRow, Project } from '../state/entities';
+import { Refusal, found, labelRefusal } from '../calls/refusal';
+import { laterThan } from '../state/times';
 import { withAuthors } from './authorship';
 import { SERVER_KEYS, itemOfUnit } from './blob';
 import { checkLabels } from './checks';
@@ -23,7 +23,7 @@ const contentSchema = z
 	})
 	.passthrough();
 
-/** Keys of a data unit that the server knows better than any payload; all others, known or not, are kept. */
+/** Keys of a data unit that the server sets itself. All other keys are kept, known or not. */
 const SERVER_UNIT_KEYS = [
 	'data_hash',
 	'data_title',
@@ -44,7 +44,7 @@ function without(entry: EncordJson, keys: readonly string[]): EncordJson {
 	return Object.fromEntries(Object.entries(entry).filter(([key]) => !keys.includes(key)));
 }
 
-/** `validate_before_saving` travels within the label row in the deprecated form of a save; it is no label. */
+/** The deprecated form of a save has `validate_before_saving` within the label row. It is not part of the labels. */
 function readContent(payload: unknown, labelHash: string): LabelContent {
 	const parsed = contentSchema.safeParse(payload);
 	if (!parsed.success)

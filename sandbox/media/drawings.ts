@@ -1,12 +1,12 @@
 /**
- * Drawn things, as SVG in a 100 × 100 box standing on y = 100. No two share an outline: the toy model tells them apart by
- * silhouette, whatever coat they wear.
+ * Drawn things, as SVG in a 100 × 100 box; they stand on y = 100. Each has an outline of its own, so that the toy model can tell
+ * them apart by silhouette in every coat.
  */
 import { cssColor, shade, type Rgb } from './palette';
 
 export type Thing = 'cat' | 'dog' | 'bird' | 'fish' | 'car' | 'tree';
 
-/** Coats keep clear of the shape colors, so that no animal is mistaken for a colored shape. */
+/** Coats differ from the shape colors, so that no animal is mistaken for a colored shape. */
 export const coats: Record<Thing, readonly Rgb[]> = {
 	cat: [
 		[226, 160, 98],

@@ -66,7 +66,7 @@ export async function runFfmpeg(args: string[], input?: Iterable<Buffer>): Promi
 
 const passthroughOptions = new Map<string, Promise<string[]>>();
 
-/** The options that make ffmpeg pass every frame on, none doubled or dropped; newer versions know another name for it. */
+/** The options that make ffmpeg output every frame once. Newer versions have another name for the option. */
 export async function everyFrame(): Promise<string[]> {
 	const binary = await ffmpegBinary();
 	const known = passthroughOptions.get(binary) ?? optionsOf(binary);
@@ -74,7 +74,7 @@ export async function everyFrame(): Promise<string[]> {
 	return known;
 }
 
-/** Versions that name no number (builds from a repository of their time, as the packaged one) are old. */
+/** A version without number (a build from the repository, as the packaged one is) counts as old. */
 async function optionsOf(binary: string): Promise<string[]> {
 	const { execFile } = await import('node:child_process');
 	const text = await new Promise<string>((resolve) =>

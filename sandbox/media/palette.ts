@@ -1,6 +1,6 @@
 /**
- * The colors of every generated picture. Shapes to be found wear a `shapeColors` color and nothing else in a picture comes
- * near one, so that a program can tell them apart after JPEG, H.264 and scaling.
+ * The colors of every generated picture. Only shapes to be found have a color of `shapeColors`, and all other colors are far from
+ * these. So a program can find the shapes even after JPEG, H.264 and scaling.
  */
 
 /** Red, green and blue, 0..255. */
@@ -31,7 +31,7 @@ export const backgroundColors = {
 
 export type BackgroundColor = keyof typeof backgroundColors;
 
-/** Dark outlines do not show on the others. */
+/** Drawn things have dark outlines, which can only be seen on these. */
 export type LightBackground = Exclude<BackgroundColor, 'dark blue' | 'black'>;
 
 /** Euclidean distance in RGB, 0..441. */

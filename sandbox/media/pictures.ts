@@ -1,6 +1,6 @@
 /**
- * Generated pictures: an animal (or another thing) in a room, or a street with colored rectangles and circles. Pleasant to
- * look at, the same bytes for the same request, and readable by a program from pixels alone.
+ * Generated pictures: an animal (or another thing) in a room, or a street with colored rectangles and circles. The same request
+ * gives the same bytes. A program can tell the content from the pixels.
  */
 import { coats, drawThing, type Thing } from './drawings';
 import { drawFrameCode, drawFrameDigits, frameCodeHeight } from './frameCode';

@@ -16,7 +16,7 @@ export interface VideoRequest {
 	background: BackgroundColor;
 	/** One rectangle each, in its own lane, at most four. */
 	colors: ShapeColor[];
-	/** Another number, other places and speeds. */
+	/** Places and speeds of the rectangles follow from this number. */
 	seed?: number;
 	/** `variable` shows frames for uneven times and pauses now and then, as phones and screen recorders do. */
 	rate?: 'constant' | 'variable';
@@ -43,7 +43,7 @@ export function movingRectangles(request: VideoRequest, frame: number): DrawnSha
 		const height = Math.round(Math.min(lane * 0.7, request.height * 0.2));
 		const way = request.width - width - 8;
 		const speed = 2 + (dice % 4);
-		// There and back again, so that every rectangle is wholly inside every frame.
+		// It moves back and forth, so that every rectangle is wholly inside every frame.
 		const travelled = (dice * 11 + frame * speed) % (2 * way);
 		const x = 4 + (travelled < way ? travelled : 2 * way - travelled);
 		return {

@@ -1,4 +1,4 @@
-/** One data unit of every kind and an ontology of every shape: what clients are checked against. */
+/** The seed that tests check clients against: one data unit of every kind, and an ontology with every shape. */
 import { join } from 'node:path';
 import { renderPdf, renderText, renderTone } from '../media/documents';
 import { renderPicture, type Scene } from '../media/pictures';
@@ -259,6 +259,6 @@ export const conformance: Seed = async (build) => {
 			],
 		});
 	manual('Plain', { [owner]: 0 });
-	// Nobody but the outsider may see this one: what clients do without access is checked with it.
+	// Only the outsider may see this project. Tests check with it what clients do without access.
 	manual('Private', { [outsider]: 0 });
 };

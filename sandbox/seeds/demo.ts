@@ -1,6 +1,6 @@
 /**
- * The projects that Encord's own agent documents are about: images to be routed, scenes to be described, tasks to be put in
- * order, tasks to be passed on and videos to be pre-labeled. No title gives away what a picture shows.
+ * The projects that Encord's documentation of agents describes: images to be routed, scenes to be described, tasks to be
+ * prioritized, tasks to be passed on and videos to be pre-labeled. Titles do not say what a picture shows.
  */
 import { pets } from './demo/pets';
 import { general } from './demo/general';
@@ -9,7 +9,7 @@ import { prioritisation } from './demo/prioritisation';
 import { scenes } from './demo/scenes';
 import type { Seed } from './builder';
 
-/** The service account whose key file is announced, and the people who label. */
+/** The service account, whose key file the sandbox prints, and the people who label. */
 export const demoUsers = {
 	service: 'agent@example.com',
 	anna: 'anna@example.com',

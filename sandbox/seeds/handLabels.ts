@@ -1,10 +1,10 @@
 /**
- * Labels as a person draws them in the editor, in the form of a label blob (protocol §8): what seeds put into rows that
- * somebody has worked on before an agent comes.
+ * Labels as a person draws them in the Label Editor, in the form of a label blob (protocol §8). Seeds save them in rows that a
+ * person has labeled before an agent runs.
  */
 import type { EncordJson } from '../../src/encord/wire/json';
 import type { OntologyAttributeJson, OntologyJson } from '../../src/encord/wire/ontologyJson';
-import { stableHash } from '../ids';
+import { stableHash } from '../state/ids';
 
 /** Fractions of the media size. */
 export interface Box {
@@ -75,13 +75,13 @@ function answersOf(attribute: OntologyAttributeJson, answer: string | string[]):
 interface Drawing {
 	ontology: OntologyJson;
 	dataHash: string;
-	/** Images keep their labels without frame numbers. */
+	/** True for an image: its labels have no frame numbers. */
 	still: boolean;
 	objects?: HandObject[];
 	classifications?: HandClassification[];
 }
 
-/** The blob to save for one data unit. Authors and times are filled in by whoever saves. */
+/** The blob to save for one data unit. Saving adds authors and times. */
 export function handLabels({
 	ontology,
 	dataHash,
@@ -167,7 +167,7 @@ export function boxIn(
 	};
 }
 
-/** The outline of a round thing by many points, slightly uneven, as a hand or a segmentation model draws it. */
+/** The outline of a round thing with many points, slightly uneven, as a person or a segmentation model draws it. */
 export function unevenOutline(box: Box, points: number): Point[] {
 	return Array.from({ length: points }, (_, index) => {
 		const turn = (2 * Math.PI * index) / points;

@@ -1,4 +1,4 @@
-/** Ontologies as a seed writes them: names and shapes; ids, hashes and colors follow (protocol §10). */
+/** Builds ontologies from names and shapes; ids, hashes and colors are derived from them (protocol §10). */
 import type {
 	OntologyAttributeJson,
 	OntologyClassificationJson,
@@ -20,7 +20,7 @@ export interface AttributeSpec {
 export interface ObjectSpec {
 	name: string;
 	shape: string;
-	/** `#RRGGBB`; default: one after the other from a palette. */
+	/** `#RRGGBB`; default: the next color of a palette. */
 	color?: string;
 	attributes?: AttributeSpec[];
 	/** Points of a skeleton by name, as fractions of the template. */
@@ -47,7 +47,7 @@ const COLORS = [
 	'#653294',
 ];
 
-/** @param hash eight characters that follow from the path of a feature. */
+/** @param hash makes eight characters from the path of a feature */
 export function buildOntology(
 	spec: OntologySpec,
 	hash: (...path: string[]) => string,

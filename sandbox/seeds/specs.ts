@@ -1,9 +1,9 @@
-/** What a seed says about the things it adds. */
+/** The descriptions of everything that a seed adds. */
 import type { EncordJson } from '../../src/encord/wire/json';
-import type { ProjectRole } from '../entities';
+import type { ProjectRole } from '../state/entities';
 import type { StageSpec } from './stages';
 
-/** Bytes, or the absolute path of a file made below `SeedBuilder.mediaDir`. */
+/** Bytes, or the absolute path of a file below `SeedBuilder.mediaDir`. */
 export type MediaSource = Buffer | string;
 
 export interface MediaCommon {
@@ -64,9 +64,9 @@ export interface ProjectSpec {
 	description?: string;
 	ontologyUuid: string;
 	datasetHashes: string[];
-	/** The first one is where tasks start. */
+	/** Tasks start in the first stage. */
 	stages: StageSpec[];
-	/** By e-mail; default: every user so far as admin. */
+	/** Roles by e-mail. Default: every user added so far is an admin. */
 	members?: Record<string, ProjectRole>;
 	tags?: string[];
 	/** 0..1 by data title; others start at 0.5. */

@@ -1,5 +1,5 @@
-/** The workflow of a project as a seed writes it: stages and pathways by title. */
-import type { Stage } from '../entities';
+/** Builds the workflow of a project from the titles of stages and pathways. */
+import type { Stage } from '../state/entities';
 
 export type StageSpec =
 	| { type: 'AGENT'; title: string; pathways: Array<{ title: string; to: string }> }

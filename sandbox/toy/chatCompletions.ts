@@ -1,6 +1,6 @@
 /**
- * The toy vision model behind OpenAI's chat wire format. It decodes the picture it was sent and answers from its pixels;
- * without a picture it says so and fills no schema, so that whoever forgot the picture notices.
+ * The toy vision model with OpenAI's chat wire format. It decodes the picture it gets and answers from its pixels. Without a
+ * picture it says so and fills no schema, so that a workflow without picture fails visibly.
  */
 import { createHash } from 'node:crypto';
 
@@ -36,8 +36,8 @@ const say = (content: string): ToyMessage => ({ role: 'assistant', content, refu
 const refuse = (refusal: string): ToyMessage => ({ role: 'assistant', content: null, refusal });
 
 /**
- * The function to call: the one asked for by name, else the first that the conversation has not called yet (so that an agent
- * with tools comes to an end); none when the caller forbids it.
+ * The function to call: the one that the request names, else the first that the conversation has not called yet, so that an agent
+ * with tools comes to an end. None when the request forbids calls.
  */
 function askedFunction({ tools, tool_choice: choice, messages }: ChatRequest) {
 	if (!tools?.length || choice === 'none') return undefined;
@@ -96,7 +96,7 @@ function answer(request: ChatRequest, seen: Perception): ToyMessage {
 }
 
 async function reply(request: ChatRequest, pictures: Buffer[]): Promise<ToyMessage> {
-	// The last picture is the one the conversation has come to.
+	// Only the last picture of the conversation counts.
 	const picture = pictures.at(-1);
 	if (!picture)
 		return request.response_format?.type === 'json_schema' ? refuse(noPicture) : say(noPicture);

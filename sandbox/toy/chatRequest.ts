@@ -1,4 +1,4 @@
-/** OpenAI's chat request, as far as the toy understands it. */
+/** OpenAI's chat request, with the fields that the toy reads. */
 import { z } from 'zod';
 
 /** An error in OpenAI's form. */
@@ -88,7 +88,7 @@ export function textOfMessages({ messages }: ChatRequest): string {
 }
 
 /**
- * The pictures of the conversation, in order. Only data URLs: the toy fetches nothing, wherever an address points to.
+ * The pictures of the conversation, in order. They must be data URLs: the toy downloads nothing.
  * Throws a 400 `ChatError` for another URL or for data that is not base64.
  */
 export function picturesOfMessages({ messages }: ChatRequest): Buffer[] {

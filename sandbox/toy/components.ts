@@ -1,4 +1,4 @@
-/** Connected regions of equal class in a map of classes: the toy's only notion of "a thing". */
+/** Connected regions of equal class in a map of classes. The toy takes each region for one thing. */
 
 /** A region of pixels that touch each other along edges; right and bottom excluded. */
 export interface Component {
@@ -20,7 +20,7 @@ export interface Regions {
 	owner: Int32Array;
 }
 
-/** Finds the regions of every class but 0, with a flood fill that goes row by row and keeps its own stack. */
+/** Finds the regions of every class but 0, with a flood fill that works row by row and has its own stack. */
 export function connectedRegions(classes: Uint8Array, width: number, height: number): Regions {
 	const owner = new Int32Array(classes.length);
 	const components: Component[] = [];

@@ -1,7 +1,7 @@
-/** What was perceived, as words that questions and options can be matched against. */
+/** The content of a picture as words, to be compared with questions and options. */
 import type { Perception } from './perception';
 
-/** One thing that can be talked about. */
+/** One statement about the picture. */
 export interface Fact {
 	words: ReadonlySet<string>;
 	/** Of two facts that match an option equally well the heavier one decides. */

@@ -1,4 +1,4 @@
-/** What the toy sees in one picture, and how it puts it into a sentence. Everything comes from the pixels. */
+/** What the toy finds in one picture, and the sentence that describes it. Everything comes from the pixels. */
 import { frameCodeHeight, readFrameCode } from '../media/frameCode';
 import type { Pixels } from '../media/pictures';
 import { decodePicture } from './pictureDecoder';
@@ -20,7 +20,7 @@ export interface Perception {
 	frameNumber: number | null;
 }
 
-/** A picture with larger sides is looked at in half its size, or a quarter …: outlines survive, time does not grow. */
+/** A picture with a longer side is first scaled to a half, a quarter and so on: outlines stay, and the time stays short. */
 const comfortableSide = 1400;
 
 function halve(pixels: Pixels): Pixels {
@@ -36,7 +36,7 @@ function halve(pixels: Pixels): Pixels {
 	return { data, width, height };
 }
 
-/** Looks at the bytes of a JPEG, PNG or WebP file. Throws `UnreadablePicture`. */
+/** Reads the bytes of a JPEG, PNG or WebP file. Throws `UnreadablePicture`. */
 export async function perceive(bytes: Buffer): Promise<Perception> {
 	const original = await decodePicture(bytes);
 	let pixels = original;

@@ -1,10 +1,10 @@
-/** From the bytes of a picture to its pixels. */
+/** Decodes a picture. */
 import type { Pixels } from '../media/pictures';
 
-/** The sent bytes are not a picture this toy reads; the message says what would be. */
+/** The bytes are not a picture that the toy can read. The message names the formats that it can. */
 export class UnreadablePicture extends Error {}
 
-/** Larger pictures than this many pixels are refused, so that a small file cannot fill the memory. */
+/** Pictures with more pixels are refused, so that a small file cannot fill the memory. */
 const maximumPixels = 50_000_000;
 
 const formats: Array<[name: string, matches: (bytes: Buffer) => boolean]> = [

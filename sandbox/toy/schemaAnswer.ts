@@ -1,13 +1,13 @@
 /**
- * An answer in the form of a JSON schema, filled from what was perceived: options by matching words, booleans by whether
- * the thing asked for is there, numbers by counting, texts by describing.
+ * Fills a JSON schema with what the toy found in a picture: options by matching words, booleans by whether the thing is in the
+ * picture, numbers by counting, texts by describing.
  */
 import { factsOf, fit, namesOf, tellingWords, wordsOf, type Fact } from './facts';
 import { describe, listShapes, type Perception } from './perception';
 
 export type JsonSchema = { [keyword: string]: unknown };
 
-/** The picture does not answer what the schema demands; the message names the place in the schema. */
+/** The picture has no answer for something that the schema requires. The message names the place in the schema. */
 export class NoAnswer extends Error {}
 
 interface Scope {
@@ -192,7 +192,7 @@ function arrayFor(schema: JsonSchema, scope: Scope): unknown[] {
 				: listShapes(seen.shapes);
 		return [answerAt(items, scope)];
 	}
-	// One element per shape, each answered as if it were alone in the picture.
+	// One element per shape, filled as if the shape were alone in the picture.
 	return seen.shapes.map((shape) => {
 		const alone = { ...seen, subject: null, shapes: [shape] };
 		return answerAt(items, { ...scope, seen: alone, facts: factsOf(alone) });
@@ -208,7 +208,7 @@ function objectFor(schema: JsonSchema, scope: Scope): JsonSchema {
 		try {
 			answer[name] = answerAt(resolve(property, scope), { ...scope, path: [...scope.path, name] });
 		} catch (error) {
-			// What is not demanded may stay unanswered.
+			// A property that is not required may be left out.
 			if (required.has(name) || !(error instanceof NoAnswer)) throw error;
 		}
 	}

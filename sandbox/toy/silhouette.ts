@@ -1,6 +1,6 @@
 /**
- * Which drawn thing a picture shows, by outline: the largest region that is not background is compared with the outlines
- * of the drawings. What looks like none of them is not recognized.
+ * Recognizes a drawn thing by its outline: compares the largest region that is not background with the outlines of the drawings.
+ * A region that is like none of them is not recognized.
  */
 import { coats, drawThing, things, type Thing } from '../media/drawings';
 import { backgroundColors, colorDistance, shapeColors, type Rgb } from '../media/palette';
@@ -188,7 +188,7 @@ export async function recognizeThing(pixels: Pixels, fromRow = 0): Promise<Recog
 	const ratio = (right - left) / (bottom - top);
 	const cells = outline(found.component, found.owner, pixels.width);
 	const best = outlines
-		// Stretching over the grid hides proportions, so they are compared first.
+		// The grid has no proportions, because the outline is stretched over it. So they are compared first.
 		.filter((known) => Math.abs(Math.log(ratio / known.ratio)) < 0.35)
 		.map((known) => ({
 			thing: known.thing,

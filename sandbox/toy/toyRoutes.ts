@@ -1,4 +1,4 @@
-/** The toy's addresses: a chat model in OpenAI's wire format and a detector. Both are toys and say so. */
+/** Routes of the toys: a chat model with OpenAI's wire format, and a detector. */
 import { ChatError } from './chatRequest';
 import { completeChat, toyModel } from './chatCompletions';
 import { detect } from './detector';
@@ -32,7 +32,7 @@ const openAiError = ({ status, message, code, param }: ChatError) =>
 		error: { message, type: status < 500 ? 'invalid_request_error' : 'server_error', param, code },
 	});
 
-/** OpenAI refuses calls without a key; any key will do here. */
+/** Refuses calls without a key, as OpenAI does. Any key is accepted. */
 function requireKey(headers: ToyRequest['headers']): void {
 	if (/^Bearer \S+/i.test(String(headers.authorization ?? ''))) return;
 	throw new ChatError(
@@ -90,7 +90,7 @@ async function detector(request: ToyRequest): Promise<ToyReply> {
 	}
 }
 
-/** Name of the call for request counters and fault rules; null when the address is none of the toy's. */
+/** Name of the call for request counters and fault rules; null when the address does not belong to the toys. */
 export function toyCallName(path: string): string | null {
 	if (path.startsWith('/v1/'))
 		return path === '/v1/chat/completions' ? 'chat.completions' : 'chat.other';

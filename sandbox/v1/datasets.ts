@@ -1,12 +1,12 @@
 /** Datasets and the data rows in them (protocol §6). */
 import { z } from 'zod';
 import type { EncordJson } from '../../src/encord/wire/json';
-import { canReadDataset } from '../context';
-import type { DataUnit, Dataset, StorageItem } from '../entities';
+import { canReadDataset } from '../calls/context';
+import type { DataUnit, Dataset, StorageItem } from '../state/entities';
 import { dataLink } from '../labels/blob';
-import { like, within } from '../matching';
-import { Refusal, found } from '../refusal';
-import { laterThan, plainTime } from '../times';
+import { like, within } from '../calls/matching';
+import { Refusal, found } from '../calls/refusal';
+import { laterThan, plainTime } from '../state/times';
 import type { V1Call, V1Route } from './router';
 
 const accessSchema = z.object({ fetch_client_metadata: z.boolean().nullish() }).nullish();

@@ -1,9 +1,9 @@
 /** The old project calls; the agents library checks its credentials with their listing (protocol §6, §13). */
 import { z } from 'zod';
-import { passes } from '../matching';
-import { found } from '../refusal';
-import { plainTime } from '../times';
-import { everyLabelRow } from './label-row-listing';
+import { passes } from '../calls/matching';
+import { found } from '../calls/refusal';
+import { plainTime } from '../state/times';
+import { everyLabelRow } from './labelRowListing';
 import type { V1Call, V1Route } from './router';
 
 const text = z.string().nullish();

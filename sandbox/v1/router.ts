@@ -1,9 +1,9 @@
-/** The query calls: one envelope for all of them, a table of what they do (protocol §3). */
+/** Runs the query calls. All have the same envelope; a table has one entry per call (protocol §3). */
 import { z } from 'zod';
-import { projectOf, type Context } from '../context';
-import type { Project } from '../entities';
-import { jsonBody, sendJson, type Exchange } from '../exchange';
-import { Refusal } from '../refusal';
+import { projectOf, type Context } from '../calls/context';
+import type { Project } from '../state/entities';
+import { jsonBody, sendJson, type Exchange } from '../calls/exchange';
+import { Refusal } from '../calls/refusal';
 
 const envelopeSchema = z.object({
 	query_type: z.string(),
@@ -30,7 +30,7 @@ export interface V1Route {
 
 export type Envelope = z.infer<typeof envelopeSchema>;
 
-/** The envelope of a request, or null when the body is none. */
+/** The envelope of a request, or null when the body is not one. */
 export function envelopeOf(exchange: Exchange): Envelope | null {
 	try {
 		return envelopeSchema.safeParse(jsonBody(exchange)).data ?? null;
@@ -43,7 +43,7 @@ export function callNameV1(envelope: Envelope | null): string {
 	return envelope ? `${envelope.query_type}.${envelope.query_method}` : 'v1.unreadable';
 }
 
-/** Errors are always a list of one code; the HTTP status is 200 because clients do not look at it, except for authentication. */
+/** Sends an error: a list of one code. The HTTP status is 200, because clients do not read it, except for authentication. */
 export function sendV1Refusal(exchange: Exchange, refusal: Refusal): void {
 	const body = { status: refusal.status, response: [refusal.code], payload: refusal.payload };
 	sendJson(exchange, refusal.status === 401 ? 401 : 200, body);

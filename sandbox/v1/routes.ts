@@ -1,8 +1,8 @@
 /** All query calls. */
 import { datasetQueries } from './datasets';
-import { labelRowListingQueries } from './label-row-listing';
-import { labelRowQueries } from './label-rows';
-import { mediaLinkQueries } from './media-links';
+import { labelRowListingQueries } from './labelRowListing';
+import { labelRowQueries } from './labelRows';
+import { mediaLinkQueries } from './mediaLinks';
 import { projectQueries } from './projects';
 import type { V1Route } from './router';
 

@@ -1,6 +1,6 @@
-/** The listing of datasets (protocol §6); their content is a matter of v1. */
-import { canReadDataset } from '../context';
-import { passes } from '../matching';
+/** The listing of datasets (protocol §6). Calls of v1 list the data units in them. */
+import { canReadDataset } from '../calls/context';
+import { passes } from '../calls/matching';
 import type { V2Call, V2Route } from './router';
 
 function listDatasets(call: V2Call) {

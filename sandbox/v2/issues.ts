@@ -1,11 +1,11 @@
 /** Issues that people and agents raise on data units (protocol §11). */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { projectOf } from '../context';
-import type { Issue } from '../entities';
-import { stableUuid } from '../ids';
-import { pageOf } from '../pages';
-import { Refusal } from '../refusal';
+import { projectOf } from '../calls/context';
+import type { Issue } from '../state/entities';
+import { stableUuid } from '../state/ids';
+import { pageOf } from '../calls/pages';
+import { Refusal } from '../calls/refusal';
 import type { V2Call, V2Route } from './router';
 
 const frameIndex = z.number().int().min(0);
@@ -26,7 +26,7 @@ const issuesSchema = z.object({
 	),
 });
 
-/** Newer clients insist on the uuids of issues and tags, older ones pass over them. */
+/** Newer clients require the uuids of issues and tags; older ones ignore them. */
 function issueJson({ uuid, projectHash, anchor, comment, tags, authorEmail, createdAt }: Issue) {
 	return {
 		type: anchor.type,

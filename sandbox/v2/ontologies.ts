@@ -1,11 +1,11 @@
 /** Ontologies (protocol §6, §10). */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { ontologyOf, type Context } from '../context';
-import type { Ontology } from '../entities';
-import { passes } from '../matching';
-import { Refusal } from '../refusal';
-import { laterThan } from '../times';
+import { ontologyOf, type Context } from '../calls/context';
+import type { Ontology } from '../state/entities';
+import { passes } from '../calls/matching';
+import { Refusal } from '../calls/refusal';
+import { laterThan } from '../state/times';
 import type { V2Call, V2Route } from './router';
 
 const editorSchema = z

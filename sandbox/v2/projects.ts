@@ -1,10 +1,10 @@
 /** Projects, their datasets and people (protocol §6). */
 import { z } from 'zod';
-import { projectOf, requireManager, type Context } from '../context';
-import type { Project, ProjectRole, Stage } from '../entities';
-import { passes } from '../matching';
-import { pageOf } from '../pages';
-import { found } from '../refusal';
+import { projectOf, requireManager, type Context } from '../calls/context';
+import type { Project, ProjectRole, Stage } from '../state/entities';
+import { passes } from '../calls/matching';
+import { pageOf } from '../calls/pages';
+import { found } from '../calls/refusal';
 import type { V2Call, V2Route } from './router';
 
 const statuses = [
@@ -102,7 +102,7 @@ function groupJson({ createdAt }: Project, groupHash: string) {
 	return { groupHash, name: `Group ${groupHash.slice(0, 8)}`, description: '', createdAt };
 }
 
-/** All on one page: the official client asks for no further one. */
+/** All results are on one page, because the official client requests no second one. */
 function listGroups(call: V2Call) {
 	const project = projectOf(call, call.params.project ?? '');
 	return {
@@ -114,7 +114,7 @@ function listGroups(call: V2Call) {
 	};
 }
 
-/** The groups of the caller's organization: those that some project of the caller knows. */
+/** The groups of the caller's organization: all groups of the caller's projects. */
 function listOwnGroups(call: V2Call) {
 	const seen = call.store.projects.all().filter((project) => call.user in project.members);
 	const groups = seen.flatMap((project) =>

@@ -1,10 +1,10 @@
 /** Label reviews within a review task (protocol §11). */
 import { z } from 'zod';
-import { projectOf, stageOf } from '../context';
-import type { Review, Task } from '../entities';
-import { pageOf } from '../pages';
-import { found } from '../refusal';
-import { taskInStage } from '../workflow';
+import { projectOf, stageOf } from '../calls/context';
+import type { Review, Task } from '../state/entities';
+import { pageOf } from '../calls/pages';
+import { found } from '../calls/refusal';
+import { taskInStage } from '../calls/workflow';
 import type { V2Call, V2Route } from './router';
 
 const actionSchema = z.object({

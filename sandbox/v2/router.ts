@@ -1,8 +1,8 @@
-/** The REST calls: a table of routes, the same treatment for each (protocol §1, §4). */
+/** Runs the REST calls: finds the route, parses query and body, and sends the reply (protocol §1, §4). */
 import type { z } from 'zod';
-import type { Context } from '../context';
-import { jsonBody, sendJson, sendNothing, type Exchange } from '../exchange';
-import { Refusal } from '../refusal';
+import type { Context } from '../calls/context';
+import { jsonBody, sendJson, sendNothing, type Exchange } from '../calls/exchange';
+import { Refusal } from '../calls/refusal';
 
 export const V2_PREFIX = '/v2/public/';
 
@@ -78,7 +78,7 @@ export function flag(query: URLSearchParams, name: string): boolean {
 	return /^true$/i.test(query.get(name) ?? '');
 }
 
-/** The values of a repeated key; none given = no restriction. */
+/** The values of a key that may be repeated. Without any value the filter does not restrict. */
 export function anyOf(query: URLSearchParams, name: string): (value: string | null) => boolean {
 	const values = new Set(query.getAll(name));
 	return (value) => values.size === 0 || (value !== null && values.has(value));

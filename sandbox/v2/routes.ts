@@ -1,14 +1,14 @@
 /** All REST calls. */
 import { datasetRoutes } from './datasets';
 import { issueRoutes } from './issues';
-import { labelRowRoutes } from './label-rows';
+import { labelRowRoutes } from './labelRows';
 import { ontologyRoutes } from './ontologies';
 import { projectRoutes } from './projects';
 import { reviewRoutes } from './reviews';
 import type { V2Route } from './router';
-import { storageFolderRoutes } from './storage-folders';
-import { storageItemRoutes } from './storage-items';
-import { storageListingRoutes } from './storage-listing';
+import { storageFolderRoutes } from './storageFolders';
+import { storageItemRoutes } from './storageItems';
+import { storageListingRoutes } from './storageListing';
 import { taskRoutes } from './tasks';
 import { userRoutes } from './user';
 

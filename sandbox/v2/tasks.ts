@@ -1,11 +1,11 @@
 /** Tasks of a stage: listing, actions, moves (protocol §11). */
 import { z } from 'zod';
-import { projectOf, stageOf } from '../context';
-import type { Project, Stage, Task } from '../entities';
-import { contains } from '../matching';
-import { pageOf } from '../pages';
-import { Refusal, found } from '../refusal';
-import { moveTask, putTask, setReviews, taskInStage } from '../workflow';
+import { projectOf, stageOf } from '../calls/context';
+import type { Project, Stage, Task } from '../state/entities';
+import { contains } from '../calls/matching';
+import { pageOf } from '../calls/pages';
+import { Refusal, found } from '../calls/refusal';
+import { moveTask, putTask, setReviews, taskInStage } from '../calls/workflow';
 import { anyOf, type V2Call, type V2Route } from './router';
 
 const MOVE_LIMIT = 500;
@@ -36,7 +36,7 @@ function place(call: V2Call): { project: Project; stage: Stage } {
 	return { project, stage: stageOf(project, call.params.stage ?? '') };
 }
 
-/** The keys each kind of stage shows: no more, no less. */
+/** A task with exactly the keys that tasks have in this kind of stage. */
 function taskJson(call: V2Call, stage: Stage, task: Task) {
 	const { uuid, createdAt, updatedAt, dataHash, status, assignee, lastActionedBy } = task;
 	const common = {
@@ -87,7 +87,7 @@ function listTasks(call: V2Call) {
 	return { ...page, results: page.results.map((task) => taskJson(call, stage, task)) };
 }
 
-/** The assignee after a move: the named one, the present one when it is to be retained, else nobody. */
+/** The assignee after a move: the named one, the present one when the request retains it, else none. */
 function nextAssignee({ project, task, action }: TaskAction): string | null {
 	if (action.assignee) return memberOf(project, action.assignee);
 	if (!action.retainAssignee) return null;
@@ -168,7 +168,7 @@ const deeds: Record<string, (taskAction: TaskAction) => void> = {
 	RELEASE: assign,
 };
 
-/** All actions or none: the transaction around the call undoes the first ones when a later one is refused. */
+/** Runs all actions or none: when one is refused, the transaction around the call undoes those before it. */
 function act(call: V2Call): undefined {
 	const { project, stage } = place(call);
 	for (const action of call.body(z.array(actionSchema))) {

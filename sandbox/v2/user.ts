@@ -1,4 +1,4 @@
-import { bearerToken } from '../signature';
+import { bearerToken } from '../calls/signature';
 import type { V2Route } from './router';
 
 /** Both spellings are in use: releases of the official client differ in it. */

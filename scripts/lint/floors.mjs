@@ -81,7 +81,7 @@ function floorZones(house) {
 			from: [...floor.filter((other) => other !== room), ...floors.slice(at + 1).flat()].map(
 				(other) => `./${house}/${other}`,
 			),
-			message: `${house}/${room} may not know it: see the floors in scripts/lint/floors.mjs.`,
+			message: `${house}/${room} may not import it: see the floors in scripts/lint/floors.mjs.`,
 		})),
 	);
 }
@@ -91,7 +91,7 @@ export const zones = names.flatMap((house) => [
 	{
 		target: `./${house}`,
 		from: housesBeside(house).map((other) => `./${other}`),
-		message: `${house} may not know it: see the houses in scripts/lint/floors.mjs.`,
+		message: `${house} may not import it: see the houses in scripts/lint/floors.mjs.`,
 	},
 	...floorZones(house).filter(({ from }) => from.length > 0),
 ]);

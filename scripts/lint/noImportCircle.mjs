@@ -32,8 +32,8 @@ function importGraph(root) {
 	return graph;
 }
 
-/** The files on a way from one file to another, both included; undefined when there is none. */
-function way(imports, from, to) {
+/** The files on a path of imports from one file to another, both included; undefined when there is none. */
+function pathBetween(imports, from, to) {
 	const cameFrom = new Map([[from, undefined]]);
 	for (const file of cameFrom.keys()) {
 		if (file === to) {
@@ -58,7 +58,7 @@ export default {
 			const source = node.source?.value;
 			if (typeof source !== 'string' || !source.startsWith('.')) return;
 			const target = fileOf(resolve(dirname(context.filename), source));
-			const back = target && way(imports, target, context.filename);
+			const back = target && pathBetween(imports, target, context.filename);
 			if (!back) return;
 			const files = back.map((file) => file.slice(context.cwd.length + 1)).join(' → ');
 			context.report({ node, messageId: 'circle', data: { files } });

@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import type { DemoAccess } from '../../scripts/demo';
-import { projectState } from '../../scripts/sandboxState';
-import { freshDemo, goLive, type LiveTemplate } from './running';
+import type { DemoAccess } from '../../scripts/demo/demo';
+import { projectState } from '../../scripts/sandbox/state';
+import { freshDemo, goLive, type LiveTemplate } from './demo/running';
 
 let demo: DemoAccess;
 let live: LiveTemplate;

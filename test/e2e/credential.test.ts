@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { encordCredential, type DemoAccess } from '../../scripts/demo';
-import type { Execution, JsonObject } from '../../scripts/n8nApi';
-import { generateOpenSshKey } from '../../sandbox/keys';
-import { freshDemo } from './running';
+import { encordCredential, type DemoAccess } from '../../scripts/demo/demo';
+import type { Execution, JsonObject } from '../../scripts/n8n/api';
+import { generateOpenSshKey } from '../../sandbox/state/keys';
+import { freshDemo } from './demo/running';
 
 let demo: DemoAccess;
 beforeAll(async () => {

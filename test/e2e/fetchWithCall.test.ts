@@ -7,14 +7,14 @@ import type { DrawnShape } from '../../sandbox/media/pictures';
 import { frameTime, movingRectangles } from '../../sandbox/media/video';
 import { phoneClip } from '../../sandbox/seeds/demo/scenes';
 import { boxIn } from '../../sandbox/seeds/handLabels';
-import type { DemoAccess } from '../../scripts/demo';
-import type { JsonObject, StoredWorkflow } from '../../scripts/n8nApi';
-import { projectState, type ProjectState } from '../../scripts/sandboxState';
+import type { DemoAccess } from '../../scripts/demo/demo';
+import type { JsonObject, StoredWorkflow } from '../../scripts/n8n/api';
+import { projectState, type ProjectState } from '../../scripts/sandbox/state';
 import { burntNumber } from '../sandbox/media/burntNumber';
-import { describeInBrowser, openBrowser } from './browser';
-import { answerTo, openLabelEditor } from './labelEditorPage';
-import { objectsOn, rowNamed } from './rowLabels';
-import { freshDemo, goLive } from './running';
+import { describeInBrowser, openBrowser } from './browser/browser';
+import { answerTo, openLabelEditor } from './browser/labelEditorPage';
+import { objectsOn, rowNamed } from './demo/rowLabels';
+import { freshDemo, goLive } from './demo/running';
 
 /** Its frame rate varies. */
 const video = 'phone.mp4';

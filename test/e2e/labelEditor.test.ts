@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import type { DemoAccess } from '../../scripts/demo';
-import { answersOf, projectState, type ProjectState } from '../../scripts/sandboxState';
-import { describeInBrowser, keepScreenshot, openBrowser } from './browser';
-import { answerTo, openLabelEditor } from './labelEditorPage';
-import { freshDemo, goLive } from './running';
+import type { DemoAccess } from '../../scripts/demo/demo';
+import { answersOf, projectState, type ProjectState } from '../../scripts/sandbox/state';
+import { describeInBrowser, keepScreenshot, openBrowser } from './browser/browser';
+import { answerTo, openLabelEditor } from './browser/labelEditorPage';
+import { freshDemo, goLive } from './demo/running';
 
 let demo: DemoAccess;
 let browser: Browser;

@@ -2,9 +2,9 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { movingRectangles } from '../../sandbox/media/video';
 import { shapeColors, type ShapeColor } from '../../sandbox/media/palette';
-import { callAgent, type AgentAnswer } from '../../scripts/agentCall';
-import type { DemoAccess } from '../../scripts/demo';
-import { answersOf, projectState, stageIsEmpty, tasksByStage } from '../../scripts/sandboxState';
+import { callAgent, type AgentAnswer } from '../../scripts/sandbox/agentCall';
+import type { DemoAccess } from '../../scripts/demo/demo';
+import { answersOf, projectState, stageIsEmpty, tasksByStage } from '../../scripts/sandbox/state';
 import {
 	areaOf,
 	attributesOf,
@@ -18,8 +18,8 @@ import {
 	type FrameLabels,
 	type ObjectLabel,
 	type Row,
-} from './rowLabels';
-import { freshDemo, goLive } from './running';
+} from './demo/rowLabels';
+import { freshDemo, goLive } from './demo/running';
 
 let demo: DemoAccess;
 beforeAll(async () => {

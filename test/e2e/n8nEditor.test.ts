@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import type { DemoAccess } from '../../scripts/demo';
-import { describeInBrowser, keepScreenshot, openBrowser, openN8n } from './browser';
-import { freshDemo, goLive } from './running';
+import type { DemoAccess } from '../../scripts/demo/demo';
+import { describeInBrowser, keepScreenshot, openBrowser, openN8n } from './browser/browser';
+import { freshDemo, goLive } from './demo/running';
 
 let demo: DemoAccess;
 let browser: Browser;

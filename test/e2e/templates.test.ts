@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { callAgent, type AgentAnswer } from '../../scripts/agentCall';
-import type { DemoAccess } from '../../scripts/demo';
-import { answersOf, projectState, stageIsEmpty, tasksByStage } from '../../scripts/sandboxState';
-import { freshDemo, goLive } from './running';
+import { callAgent, type AgentAnswer } from '../../scripts/sandbox/agentCall';
+import type { DemoAccess } from '../../scripts/demo/demo';
+import { answersOf, projectState, stageIsEmpty, tasksByStage } from '../../scripts/sandbox/state';
+import { freshDemo, goLive } from './demo/running';
 
 /** What the seed drew into each picture; no title gives it away. */
 const pets = {

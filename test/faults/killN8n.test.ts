@@ -3,19 +3,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from '@jest/globals';
-import { ensureBuilt } from '../../scripts/build';
-import { importTemplate, startDemo, type Demo } from '../../scripts/demo';
-import type { JsonObject, StoredWorkflow } from '../../scripts/n8nApi';
-import { startN8n } from '../../scripts/n8nInstance';
-import { ensureN8nRuntime } from '../../scripts/n8nRuntime';
+import { ensureBuilt } from '../../scripts/compile/build';
+import { importTemplate, startDemo, type Demo } from '../../scripts/demo/demo';
+import type { JsonObject, StoredWorkflow } from '../../scripts/n8n/api';
+import { startN8n } from '../../scripts/n8n/instance';
+import { ensureN8nRuntime } from '../../scripts/n8n/runtime';
 import {
 	answersOf,
 	projectState,
 	stageIsEmpty,
 	tasksByStage,
 	type ProjectState,
-} from '../../scripts/sandboxState';
-import { templateNamed } from '../../scripts/templateBinding';
+} from '../../scripts/sandbox/state';
+import { templateNamed } from '../../scripts/demo/templateBinding';
 
 let built: Promise<void> | undefined;
 

@@ -12,12 +12,12 @@ import { findFfmpeg } from '../../src/media/ffmpeg/binary';
 import type { FrameAsk, MediaOptions } from '../../src/media/contract';
 import { decodeImage } from '../../src/media/picture/imageFile';
 import { openMedia } from '../../src/media/openMedia';
-import { AssetServer } from './assetServer';
-import { readNumber } from './burntNumber';
-import { type Clip, type Corpus, makeCorpus } from './corpus';
-import { differences, everyNth } from './differences';
-import { closeConnections, nodeSend } from './nodeSend';
-import { decodeReference, type Reference } from './reference';
+import { AssetServer } from './server/assetServer';
+import { readNumber } from './corpus/burntNumber';
+import { type Clip, type Corpus, makeCorpus } from './corpus/corpus';
+import { differences, everyNth } from './reading/differences';
+import { closeConnections, nodeSend } from './server/nodeSend';
+import { decodeReference, type Reference } from './reading/reference';
 
 const minutes = 60_000;
 let corpus: Corpus;

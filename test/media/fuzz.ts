@@ -6,8 +6,8 @@
  * Prints one JSON line per file that is read wrongly, and one with the totals.
  */
 import { findFfmpeg } from '../../src/media/ffmpeg/binary';
-import { closeConnections } from './nodeSend';
-import { fuzz } from './fuzzRun';
+import { closeConnections } from './server/nodeSend';
+import { fuzz } from './random/fuzzRun';
 
 const option = (name: string) => {
 	const at = process.argv.indexOf(name);

@@ -7,12 +7,12 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { findFfmpeg } from '../../src/media/ffmpeg/binary';
 import { openMedia } from '../../src/media/openMedia';
-import { AssetServer } from './assetServer';
-import { type Corpus, makeCorpus } from './corpus';
-import { writeHostileFiles } from './hostileFiles';
-import { decodersRunning, tempFolders } from './leftovers';
-import { closeConnections, nodeSend } from './nodeSend';
-import { firstFrame, imageSource, readOutcome, videoSource } from './readOutcome';
+import { AssetServer } from './server/assetServer';
+import { type Corpus, makeCorpus } from './corpus/corpus';
+import { writeHostileFiles } from './corpus/hostileFiles';
+import { decodersRunning, tempFolders } from './reading/leftovers';
+import { closeConnections, nodeSend } from './server/nodeSend';
+import { firstFrame, imageSource, readOutcome, videoSource } from './reading/readOutcome';
 
 let corpus: Corpus;
 let videos: AssetServer;

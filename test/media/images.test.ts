@@ -10,9 +10,9 @@ import { decodeImage } from '../../src/media/picture/imageFile';
 import { geometryOf } from '../../src/labels/shapes/geometryOf';
 import type { DrawnLabel } from '../../src/media/picture/drawnLabel';
 import { openMedia } from '../../src/media/openMedia';
-import { AssetServer } from './assetServer';
-import { numberedPicture, readNumber } from './burntNumber';
-import { closeConnections, nodeSend } from './nodeSend';
+import { AssetServer } from './server/assetServer';
+import { numberedPicture, readNumber } from './corpus/burntNumber';
+import { closeConnections, nodeSend } from './server/nodeSend';
 
 let folder: string;
 let server: AssetServer;

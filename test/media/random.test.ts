@@ -1,7 +1,7 @@
 import { afterAll, expect, it } from '@jest/globals';
 import { findFfmpeg } from '../../src/media/ffmpeg/binary';
-import { closeConnections } from './nodeSend';
-import { fuzz } from './fuzzRun';
+import { closeConnections } from './server/nodeSend';
+import { fuzz } from './random/fuzzRun';
 
 afterAll(closeConnections);
 

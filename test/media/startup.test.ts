@@ -8,11 +8,11 @@ import type { MediaOptions, MediaSource } from '../../src/media/contract';
 import type { PictureOptions } from '../../src/media/picture/encoding';
 import { decodeImage } from '../../src/media/picture/imageFile';
 import { openMedia } from '../../src/media/openMedia';
-import { AssetServer, type Traffic } from './assetServer';
-import { readNumber } from './burntNumber';
-import { makeCorpus } from './corpus';
-import { decodersRunning } from './leftovers';
-import { closeConnections, nodeSend } from './nodeSend';
+import { AssetServer, type Traffic } from './server/assetServer';
+import { readNumber } from './corpus/burntNumber';
+import { makeCorpus } from './corpus/corpus';
+import { decodersRunning } from './reading/leftovers';
+import { closeConnections, nodeSend } from './server/nodeSend';
 
 let folder: string;
 let server: AssetServer;

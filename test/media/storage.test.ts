@@ -4,11 +4,11 @@ import type { HttpSend } from '../../src/encord/wire/send';
 import { findFfmpeg } from '../../src/media/ffmpeg/binary';
 import type { MediaSource } from '../../src/media/contract';
 import { openMedia } from '../../src/media/openMedia';
-import { AssetServer, type Behavior } from './assetServer';
-import { firstFrame, readOutcome, videoSource } from './readOutcome';
-import { makeCorpus } from './corpus';
-import { decodersRunning, tempFolders } from './leftovers';
-import { closeConnections, nodeSend } from './nodeSend';
+import { AssetServer, type Behavior } from './server/assetServer';
+import { firstFrame, readOutcome, videoSource } from './reading/readOutcome';
+import { makeCorpus } from './corpus/corpus';
+import { decodersRunning, tempFolders } from './reading/leftovers';
+import { closeConnections, nodeSend } from './server/nodeSend';
 
 let videos: AssetServer;
 

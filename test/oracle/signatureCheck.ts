@@ -1,4 +1,4 @@
-/** Checks signatures as the platform would: from the raw target and the raw bytes (protocol §2.2, §2.3). */
+/** Checks signatures as Encord does: from the raw request target and the raw bytes (protocol §2.2, §2.3). */
 import { createHash, createPublicKey, verify } from 'node:crypto';
 
 type Headers = Record<string, string | string[] | undefined>;
@@ -34,7 +34,7 @@ export function hasV1Signature(publicKeyHex: string, headers: Headers, body: Uin
 	);
 }
 
-/** Names of headers have no case. */
+/** Names of headers are case-insensitive. */
 function header(headers: Headers, name: string): string {
 	return String(headers[name] ?? headers[name.toLowerCase()] ?? '');
 }

@@ -1,15 +1,15 @@
-/** A conformance sandbox of a test's own, in a folder that goes away with it. */
+/** A conformance sandbox for one test, in a temporary folder that is deleted afterwards. */
 import { afterAll, jest } from '@jest/globals';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keyFileOf } from '../../sandbox/keys';
+import { keyFileOf } from '../../sandbox/state/keys';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox';
 import { LISTING, Signer, type Answer } from './signer';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- answers are looked at as they came */
 
-// Drawing takes its time on a busy machine.
+// Drawing the pictures takes long on a busy machine.
 jest.setTimeout(30_000);
 
 const folders: string[] = [];
@@ -51,7 +51,7 @@ export class ConformanceSandbox {
 		this.agentStage = stage;
 	}
 
-	/** Seeding draws pictures, so it happens once per test file; every sandbox starts from a copy of that. */
+	/** Seeding draws pictures and is slow. So it is done once per test file, and every sandbox starts with a copy of the data. */
 	static async start(options: Partial<SandboxOptions> = {}): Promise<ConformanceSandbox> {
 		const dataDir = newFolder();
 		cpSync(await (seeded ??= seedOnce()), dataDir, { recursive: true });

@@ -1,4 +1,4 @@
-/** A small client of the tests' own: it signs as protocol §2 says and hides nothing of the answers. */
+/** A small client for tests. It signs as protocol §2 says and returns the answers unchanged. */
 import { createHash, createPrivateKey, sign, type KeyObject } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
@@ -43,9 +43,9 @@ export async function answerOf(response: Response): Promise<Answer> {
 }
 
 export interface SignOptions {
-	/** Unix seconds; default now minus 30, as the official client has it. */
+	/** Unix seconds; default now minus 30, as in the official client. */
 	created?: number;
-	/** Sent instead of what was signed. */
+	/** The body to send instead of the signed one. */
 	tampered?: { body?: string; target?: string };
 }
 

@@ -6,9 +6,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import manifest from '../../package.json';
 import * as sdk from '../../src/sdk';
-import keys from './encord/keys.json';
+import keys from './encord/auth/keys.json';
 import { PROJECT } from './encord/scriptedEncord';
-import { project } from './encord/wireSamples';
+import { project } from './encord/calls/wireSamples';
 
 describe('the SDK', () => {
 	it('reads a project with the sender of the runtime, without n8n', async () => {

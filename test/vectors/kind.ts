@@ -1,6 +1,6 @@
 /**
  * One kind of golden vector = one file in `kinds/`, named like the vector file, exporting `kind`. The runner finds kinds by
- * reading that folder; nothing else has to be told about a new one.
+ * reading that folder, so a new kind needs no registration.
  */
 import { isDeepStrictEqual } from 'node:util';
 
@@ -11,7 +11,7 @@ export interface VectorCase<Input = unknown, Expected = unknown> {
 	note?: string;
 }
 
-/** A whole vector file; some carry keys, ontologies or rows that the cases refer to. */
+/** A whole vector file. Some have keys, ontologies or rows that the cases refer to. */
 export interface VectorFile<Input = unknown, Expected = unknown> {
 	format: string;
 	cases: Array<VectorCase<Input, Expected>>;
@@ -29,7 +29,7 @@ export interface Rule {
 
 export interface Verdict {
 	pass: boolean;
-	/** What was compared, as shown when it differs. */
+	/** The compared values, shown when they differ. */
 	expected: unknown;
 	actual: unknown;
 	/** Set when the case passes only because of this deliberate difference. */
@@ -48,7 +48,7 @@ export interface VectorKind<Input = unknown, Expected = unknown> {
 	information?: boolean;
 }
 
-/** Keeps the types of one kind's cases together; costs nothing at run time. */
+/** Checks the types of a kind's cases at compile time and returns the kind. */
 export function defineKind<Input, Expected>(kind: VectorKind<Input, Expected>): VectorKind {
 	return kind as VectorKind;
 }

@@ -1,4 +1,4 @@
-/** Where the editor is: `/label_editor/<project>/<data>[/<frame>][?objectHash=…]`, as in Encord. */
+/** The address of the editor: `/label_editor/<project>/<data>[/<frame>][?objectHash=…]`, as in Encord. */
 
 /** @returns {{projectHash: string, dataHash: string, frame: number, selected: Set<string>}} */
 export function readAddress() {
@@ -7,7 +7,7 @@ export function readAddress() {
 	return { projectHash, dataHash, frame: /^\d+$/.test(frame) ? Number(frame) : 0, selected };
 }
 
-/** Puts the place into the address bar, without a step in the history. */
+/** Writes the place into the address bar without a new entry in the history. */
 export function writeAddress({ projectHash, dataHash, frame, selected }) {
 	const query = new URLSearchParams([...selected].map((hash) => ['objectHash', hash])).toString();
 	history.replaceState(

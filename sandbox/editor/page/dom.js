@@ -1,4 +1,4 @@
-/** Elements from plain values. Text is always text: nothing that came over the network is read as HTML. */
+/** Makes elements from plain values. Text stays text: nothing from the network is parsed as HTML. */
 
 /**
  * @param {string} tag `div`, `button.primary` …
@@ -43,7 +43,7 @@ export function show(element, ...children) {
 	);
 }
 
-/** The way to this page, at the top. */
+/** Shows the path to this page at the top. */
 export function showTrail(...steps) {
 	show(
 		document.getElementById('trail'),

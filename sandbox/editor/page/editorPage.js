@@ -1,20 +1,20 @@
 /** The editor: data units on the left, the frame in the middle, agents and labels on the right. */
 import { readAddress, writeAddress } from './address.js';
-import { agentPanel } from './agentPanel.js';
+import { agentPanel } from './panels/agentPanel.js';
 import { h, show, showTrail } from './dom.js';
-import { classificationList, objectList } from './labelPanel.js';
-import { framePicture, hasPictures, player, preload } from './media.js';
-import { drawOverlay } from './overlay.js';
+import { classificationList, objectList } from './panels/labelPanel.js';
+import { framePicture, hasPictures, player, preload } from './picture/media.js';
+import { drawOverlay } from './picture/overlay.js';
 import { dataPath, load, projectPath } from './sandboxApi.js';
-import { taskFacts } from './taskPanel.js';
-import { timeline } from './timeline.js';
-import { showUnits } from './unitList.js';
+import { taskFacts } from './panels/taskPanel.js';
+import { timeline } from './panels/timeline.js';
+import { showUnits } from './panels/unitList.js';
 
 const refreshEvery = 2000;
 
 class Editor {
 	place = readAddress();
-	/** What the sandbox said about the frame on show; null before the first answer. */
+	/** The sandbox's view of the frame that is shown; null before the first answer. */
 	view = null;
 	shownFrame = null;
 	picture = null;
@@ -43,7 +43,7 @@ class Editor {
 		);
 	}
 
-	/** What an agent is called with. */
+	/** The payload of an agent call. */
 	payload() {
 		const { projectHash, dataHash, frame, selected } = this.place;
 		return {
@@ -54,7 +54,7 @@ class Editor {
 		};
 	}
 
-	/** Selects one object, or with `add` one more; a second time takes it out; null selects nothing. */
+	/** Selects one object. With `add` it adds the object to the selection, or removes it when selected. null clears the selection. */
 	select(objectHash, add) {
 		const { selected } = this.place;
 		const was = selected.has(objectHash);
@@ -65,7 +65,7 @@ class Editor {
 		this.showLabels();
 	}
 
-	/** Opens a frame; numbers beyond an end open the first or last one. */
+	/** Opens a frame. A number that is too small or too large opens the first or the last frame. */
 	go(frame) {
 		const last = (this.view?.dataUnit.frames ?? frame + 1) - 1;
 		const target = Math.min(Math.max(Number.isInteger(frame) ? frame : 0, 0), last);
@@ -75,7 +75,7 @@ class Editor {
 		void this.refresh(false).catch((error) => this.fail(error));
 	}
 
-	/** Reads the frame's labels; draws when they are others than those shown, or when told to. */
+	/** Reads the frame's labels. Draws them when they have changed, and always with `force`. */
 	async refresh(force) {
 		const { projectHash, dataHash, frame } = this.place;
 		const [{ value, changed }, project] = await Promise.all([

@@ -1,9 +1,9 @@
 /** The list of projects, and the data units of one project. */
 import { h, show, showTrail } from './dom.js';
 import { load, projectPath, projectsPath } from './sandboxApi.js';
-import { stageChip } from './stageChip.js';
+import { stageChip } from './panels/stageChip.js';
 
-/** Draws now, and again whenever the sandbox has news. */
+/** Draws now, and again each time the data has changed. */
 async function keepShowing(path, draw) {
 	const once = async () => {
 		const { value, changed } = await load(path);

@@ -1,4 +1,4 @@
-/** Which page an address is. */
+/** Opens the page that belongs to the address. */
 import { h, show } from './dom.js';
 import { editorPage } from './editorPage.js';
 import { projectPage, projectsPage } from './listPages.js';

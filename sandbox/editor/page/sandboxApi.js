@@ -1,8 +1,8 @@
-/** What the page asks of the sandbox it came from. */
+/** The requests that the page sends to its sandbox. */
 
 const known = new Map();
 
-/** The JSON at an address, and whether it is another than at the last call. Throws with the sandbox's own message. */
+/** The JSON at an address, and whether it has changed since the last call. Throws an error with the sandbox's message. */
 export async function load(path) {
 	const before = known.get(path);
 	const response = await fetch(path, {

@@ -1,4 +1,4 @@
-/** Data of every kind, to be passed on to review. */
+/** Data of every kind. An agent passes it on to review. */
 import { renderPdf, renderText, renderTone } from '../../media/documents';
 import { renderPicture, type Scene } from '../../media/pictures';
 import type { SeedBuilder } from '../builder';

@@ -1,4 +1,4 @@
-/** Images of cats, dogs and other things, to be told apart by an agent and sent to three kinds of annotators. */
+/** Images of cats, dogs and other things. An agent tells them apart and sends them to three kinds of annotators. */
 import type { Thing } from '../../media/drawings';
 import type { LightBackground } from '../../media/palette';
 import { renderPicture } from '../../media/pictures';

@@ -1,4 +1,4 @@
-/** Videos of moving rectangles, to be labeled by a detector before people correct them. */
+/** Videos of moving rectangles. A detector labels them before people correct the labels. */
 import { join } from 'node:path';
 import { hexColor, shapeColors, type BackgroundColor, type ShapeColor } from '../../media/palette';
 import { renderVideo } from '../../media/video';

@@ -1,4 +1,4 @@
-/** City pictures, to be put in order by their titles before people see them. */
+/** City pictures. An agent sets their priorities by title before people see them. */
 import type { BackgroundColor, ShapeColor } from '../../media/palette';
 import { renderPicture } from '../../media/pictures';
 import type { SeedBuilder } from '../builder';

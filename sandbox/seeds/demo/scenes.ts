@@ -1,6 +1,6 @@
 /**
- * Street scenes with colored shapes: to be described, classified and labeled from the Label Editor. Some rows hold a person's
- * labels already, which agents must keep; a twin project holds another person's labels of the same data units.
+ * Street scenes with colored shapes. Agents describe, classify and label them from the Label Editor. Some rows have a person's
+ * labels already, which agents must keep. A twin project has another person's labels of the same data units.
  */
 import { join } from 'node:path';
 import { hexColor, shapeColors, type BackgroundColor, type ShapeColor } from '../../media/palette';
@@ -117,7 +117,7 @@ const clip: VideoRequest = {
 	colors: ['red', 'green', 'blue'],
 	seed: 3,
 };
-/** What is to be seen in `phone.mp4`, the video with a variable frame rate. */
+/** The content of `phone.mp4`, the video with a variable frame rate. */
 export const phoneClip: VideoRequest = {
 	...clip,
 	frames: 120,
@@ -177,7 +177,7 @@ const lane = [
 	{ x: 0.98, y: 0.87 },
 ];
 
-/** Half-finished work: unnamed boxes, a polygon of far too many points, a description, a track of one second. */
+/** Unfinished labels: boxes of the class Generic, a polygon of far too many points, a description, a track of one second. */
 function labelByHand(label: LabelUnit, { scenes, videos }: Data): void {
 	const circles = shapesOf(2).filter(({ shape }) => shape === 'circle');
 	label(scenes[1], { objects: boxes(shapesOf(1), () => 'Generic') });
@@ -207,7 +207,7 @@ function labelByHand(label: LabelUnit, { scenes, videos }: Data): void {
 	});
 }
 
-/** Finished work on some of the data units: named boxes and what is to be seen. */
+/** Finished labels of some data units: boxes with their classes, and a classification of the content. */
 function labelTwin(label: LabelUnit, { scenes, videos }: Data): void {
 	for (const index of [0, 1, 3, 6, 7]) {
 		const rectangles = shapesOf(index).filter(({ shape }) => shape === 'rectangle');

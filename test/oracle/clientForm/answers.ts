@@ -11,7 +11,7 @@ import { framesIn, toRanges } from '../../../src/labels/row/frames';
 import type { AttributeItem, OntologyItem } from '../../../src/labels/ontology/ontology';
 import { UnreadableRow } from './reading';
 
-/** Static answers in the order the client writes them: reverse ontology order, authorship of answers lost. */
+/** Static answers in the order of the client: reverse ontology order. The client drops their authors. */
 export function clientAnswers(
 	item: OntologyItem,
 	entries: EncordJson[],
@@ -54,7 +54,7 @@ export function clientActions(item: OntologyItem, actions: EncordJson[]): Encord
 	return answers.map(writeAction);
 }
 
-/** What the web editor writes as one action per option is united frame by frame. */
+/** Joins, frame by frame, the actions that the web editor writes, one per option. */
 function setChecklist(
 	answers: DynamicAnswer[],
 	attribute: AttributeItem,
@@ -95,7 +95,7 @@ function setOne(answers: DynamicAnswer[], attribute: AttributeItem, action: Enco
 	});
 }
 
-/** New frames of one value leave the other values of the attribute. */
+/** Frames that get a value are removed from the other values of the attribute. */
 function assign(answers: DynamicAnswer[], added: DynamicAnswer): void {
 	const key = JSON.stringify(answersOf(added.attribute, added.value));
 	let known = false;

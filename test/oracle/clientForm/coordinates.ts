@@ -15,7 +15,7 @@ const KEPT: { [shape: string]: string[] } = {
 	cuboid_2d: ['front', 'vanishingPoint', 'scaleRatio', 'offset'],
 };
 
-/** @throws UnreadableRow when the object carries no coordinates of its class's shape */
+/** @throws UnreadableRow when the object has no coordinates of its class's shape */
 export function clientCoordinates(item: ObjectItem, label: EncordJson): EncordJson {
 	const { shape } = item;
 	const key = frameShape(shape)?.key;
@@ -51,7 +51,7 @@ export function clientCoordinates(item: ObjectItem, label: EncordJson): EncordJs
 	return { [key]: indexed(points.map((point) => pick(point, ['x', 'y', 'z']))) };
 }
 
-/** `polygons` wins; of it, the first ring of the first polygon is repeated as `polygon`. */
+/** `polygons` has precedence. The client also writes the first ring of its first polygon as `polygon`. */
 function polygon(label: EncordJson): EncordJson | undefined {
 	const given = label.polygons as number[][][] | null | undefined;
 	const points =

@@ -1,7 +1,7 @@
 /**
- * A label row as Encord's official client would read it and write it again (protocol §8). Not used for saving (rows are
- * edited, never re-modelled) but to know two things about a row: whether that client can read it at all, and what it makes
- * of it.
+ * A label row as Encord's official client would read it and write it again (protocol §8). It answers two questions about a row:
+ * whether that client can read it, and what the client would write after that. The package does not save with it, because it
+ * edits rows and does not re-model them.
  */
 import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
@@ -23,7 +23,7 @@ const STATUSES = [
 	'REVIEWED_TWICE',
 ];
 
-/** Read without a default at the top of a row. */
+/** Keys at the top of a row that the client reads without a default. */
 const REQUIRED = [
 	'label_hash',
 	'branch_name',

@@ -35,9 +35,9 @@ interface ReadClassification {
 	frames: Map<number, Authorship>;
 }
 
-/** What the client holds of the row's own media. */
+/** The client's model of the labels of the row's own media. */
 export interface ClientLabels {
-	/** Frame → its two lists; frames without labels are not there. */
+	/** The two lists of each frame; frames without labels have no entry. */
 	frames: Map<number, { objects: EncordJson[]; classifications: EncordJson[] }>;
 	objectAnswers: LabelRowJson['object_answers'];
 	classificationAnswers: LabelRowJson['classification_answers'];
@@ -141,7 +141,7 @@ function addObject(
 	});
 }
 
-/** A mention without an entry is ignored. */
+/** A label in a frame without an answers entry is ignored. */
 function addClassification(
 	reading: Reading,
 	space: Space,
@@ -171,7 +171,7 @@ function addClassification(
 	if (!known.item.global) known.frames.set(frame, readAuthorship(label, reading));
 }
 
-/** A frame carries one label of a classification, and a row one of a global classification (protocol §8.4). */
+/** A frame has at most one label of a classification, and a row one of a global classification (protocol §8.4). */
 function refuseOverlaps(read: Map<string, ReadClassification>): void {
 	const taken = new Map<string, string>();
 	for (const [hash, { item, frames }] of read) {
@@ -293,7 +293,7 @@ function rangeObjectAnswers(reading: Reading, space: Space): LabelRowJson['objec
 	);
 }
 
-/** The list of actions comes out reversed each time. */
+/** The client reverses the list of actions each time it writes it. */
 function writeActions(
 	{ row }: Reading,
 	objects: Map<string, ReadObject>,

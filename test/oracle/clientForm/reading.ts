@@ -1,4 +1,4 @@
-/** What is needed to read a row as Encord's official client does, and how it says that it cannot. */
+/** Reads parts of a row as Encord's official client does, and the error when it cannot. */
 import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { formatLabelTime, parseLabelTime } from '../../../src/labels/row/time';
@@ -8,11 +8,11 @@ export interface Reading {
 	row: LabelRowJson;
 	ontology: OntologyIndex;
 	metadata: Partial<LabelRowMetadata> | undefined;
-	/** What the client invents where a date is missing. */
+	/** The time that the client uses where a date is missing. */
 	now: string;
 }
 
-/** The official client cannot read this row; the whole row is lost to its users until that is repaired. */
+/** The official client cannot read this row. Its users cannot open the row until that is repaired. */
 export class UnreadableRow extends Error {
 	constructor(
 		message: string,

@@ -156,7 +156,7 @@ function readRangeObjects(reading: Reading, read: ClientSpaces, id: string): voi
 	}
 }
 
-/** Global classifications, and every classification of media without frames: the entry says all. */
+/** Global classifications, and classifications of media without frames: their entry alone places them. */
 function readWholeClassifications(
 	reading: Reading,
 	read: ClientSpaces,
@@ -179,7 +179,7 @@ function readWholeClassifications(
 	}
 }
 
-/** An object of an action must be somewhere. */
+/** The object of an action must exist in a space. */
 function readActions(reading: Reading, read: ClientSpaces): void {
 	for (const hash of Object.keys(reading.row.object_actions)) {
 		if (reading.row.data_type === 'group' && read.objectAnswers[hash] === undefined) {

@@ -11,7 +11,7 @@ import {
 import { parsePrivateKey } from '../../../src/encord/auth/key';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { WorkflowTask } from '../../../src/encord/calls/tasks';
-import { keyFileOf } from '../../../sandbox/keys';
+import { keyFileOf } from '../../../sandbox/state/keys';
 import { ConformanceSandbox } from '../conformanceSandbox';
 import { fetchSend } from '../../../src/fetchSend';
 

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 
-import { keyFileOf } from '../../../sandbox/keys';
+import { keyFileOf } from '../../../sandbox/state/keys';
 import { createEncordClient, type EncordClient } from '../../../src/encord/client';
 import { parsePrivateKey } from '../../../src/encord/auth/key';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';

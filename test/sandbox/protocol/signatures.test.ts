@@ -3,10 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Exchange } from '../../../sandbox/exchange';
-import { generateOpenSshKey } from '../../../sandbox/keys';
-import { authenticateV1, authenticateV2 } from '../../../sandbox/signature';
-import { Store } from '../../../sandbox/store';
+import type { Exchange } from '../../../sandbox/calls/exchange';
+import { generateOpenSshKey } from '../../../sandbox/state/keys';
+import { authenticateV1, authenticateV2 } from '../../../sandbox/calls/signature';
+import { Store } from '../../../sandbox/state/store';
 import { ConformanceSandbox } from '../conformanceSandbox';
 import { Signer, answerOf, readKey } from '../signer';
 
@@ -22,7 +22,7 @@ describe('requests signed by the official client', () => {
 		body: string;
 		headers: Record<string, string>;
 	}
-	const golden = JSON.parse(readFileSync(join(__dirname, 'golden-signatures.json'), 'utf8')) as {
+	const golden = JSON.parse(readFileSync(join(__dirname, 'goldenSignatures.json'), 'utf8')) as {
 		publicKeyHex: string;
 		cases: Golden[];
 	};

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { npmCommand, npmEnvironment } from '../../../scripts/programs';
+import { npmCommand, npmEnvironment } from '../../../scripts/programs/npm';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'encord-npm-sandbox-'));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));

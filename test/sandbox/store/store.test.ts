@@ -10,8 +10,8 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lockDataDir } from '../../../sandbox/lock';
-import { Store } from '../../../sandbox/store';
+import { lockDataDir } from '../../../sandbox/state/lock';
+import { Store } from '../../../sandbox/state/store';
 
 let dataDir: string;
 beforeEach(() => {

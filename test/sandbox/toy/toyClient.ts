@@ -17,7 +17,7 @@ const street: Scene = {
 	],
 };
 
-/** Draws the pictures; before any test. */
+/** Draws the pictures. Call it before the tests. */
 export async function drawPictures(): Promise<void> {
 	for (const thing of ['cat', 'dog', 'bird'] as const) {
 		pictures[thing] = dataUrl(

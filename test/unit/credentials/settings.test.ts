@@ -7,8 +7,8 @@ import { EncordApi } from '../../../credentials/EncordApi.credentials';
 import { encordSettings } from '../../../credentials/settings';
 import { encordClient } from '../../../nodes/shared/n8n/client';
 import { encordApiTest } from '../../../nodes/shared/n8n/credentialTest';
-import keys from '../encord/keys.json';
-import { project } from '../encord/wireSamples';
+import keys from '../encord/auth/keys.json';
+import { project } from '../encord/calls/wireSamples';
 
 const { plain, aes256cbc, noComment, publicKey } = { ...keys, publicKey: keys.plain.publicKey };
 

@@ -28,13 +28,13 @@ const citation = new RegExp(
 const anySection = new RegExp(`${sign}(${number})?`, 'g');
 const standard = /(?:RFC \d+|ISO\/IEC [\d-]+|ITU-T H\.\d+|VP9 bitstream specification)\s*$/;
 
-/** A comment that goes on in the next line reads as one text; every character stays in its place. */
+/** Joins the lines of a comment to one text. Every character keeps its offset. */
 const joined = (text: string) =>
 	text.replace(/\r?\n[\t ]*(?:\*(?!\/)|\/\/)?[\t ]*/g, (gap) => ' '.repeat(gap.length));
 
 /**
  * All citations of a text.
- * @param own the document that a sign without a name means; absent = such a sign is a stray, unless a standard stands before it
+ * @param own the document that a sign without a name refers to; absent = such a sign is a stray, unless a standard is named before it
  */
 export function citationsIn(
 	text: string,

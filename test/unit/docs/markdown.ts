@@ -1,16 +1,16 @@
-/** What the tests need to know of a Markdown text: its headings, the anchors GitHub gives them, and its links. */
+/** Reads a Markdown text: its headings, the anchors that GitHub gives them, and its links. */
 
 /** The same text with every character but line breaks made a space. */
 const blank = (text: string) => text.replace(/[^\n]/g, ' ');
 
-/** Without blocks and pieces of code; every other character stays in its place. */
+/** The text with code replaced by spaces. Every other character keeps its offset. */
 function prose(markdown: string): string {
 	return markdown
 		.replace(/^([ \t]*)(```|~~~)[^]*?^[ \t]*\2[^\n]*$/gm, blank)
 		.replace(/(`+)(?!`)(?:(?!\n[ \t]*\n)[^])*?[^`]\1(?!`)/g, blank);
 }
 
-/** Headings as written, code in them included; none out of code blocks. */
+/** Headings as written, with the code in them, but not those in code blocks. */
 export function headingsOf(markdown: string): string[] {
 	const lines = markdown.split('\n');
 	return prose(markdown)
@@ -20,7 +20,7 @@ export function headingsOf(markdown: string): string[] {
 		);
 }
 
-/** Anchors that GitHub makes of the headings: of equal ones the later get a number. */
+/** Anchors that GitHub makes from the headings. Equal headings after the first one get a number. */
 export function anchorsOf(markdown: string): Set<string> {
 	const anchors = new Set<string>();
 	const times = new Map<string, number>();

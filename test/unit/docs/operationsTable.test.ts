@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from '@jest/globals';
 import { inClone } from '../../../scripts/clone';
-import { tableOf, withOperationsTable } from '../../../scripts/operationsTable';
+import { tableOf, withOperationsTable } from '../../../scripts/compile/operationsTable';
 
 it('the README has the operations of today', () => {
 	const readme = readFileSync(inClone('README.md'), 'utf8');

@@ -1,10 +1,10 @@
-/** A sender that answers from a script, and a client on top of it whose clock only moves when it sleeps. */
+/** A sender that answers from a script, and a client that uses it. The client's clock moves only when the client sleeps. */
 import { createEncordClient, type EncordClient } from '../../../src/encord/client';
 import { type ClientOptions } from '../../../src/encord/http/options';
 import { CancelledError } from '../../../src/encord/wire/errors';
 import type { HttpRequest, HttpSend } from '../../../src/encord/wire/send';
 import { parsePrivateKey } from '../../../src/encord/auth/key';
-import keys from './keys.json';
+import keys from './auth/keys.json';
 
 export const KEY = parsePrivateKey(keys.plain.privateKey);
 export const API = 'https://api.encord.com';
@@ -17,7 +17,7 @@ export interface Seen {
 	method: string;
 	/** Path below the origin, without query. */
 	path: string;
-	/** Raw text behind `?`. */
+	/** Raw text after `?`. */
 	query: string;
 	headers: Record<string, string>;
 	json: unknown;
@@ -31,7 +31,7 @@ export interface Seen {
 export interface Reply {
 	status?: number;
 	json?: unknown;
-	/** Instead of `json`. */
+	/** The body as text, instead of `json`. */
 	text?: string | Buffer;
 	headers?: Record<string, string>;
 }

@@ -1,4 +1,4 @@
-/** Random ontologies, rows that others have worked on, and edits that fit them. */
+/** Random ontologies, rows that others have labeled, and edits that fit them. */
 import fc from 'fast-check';
 
 import type { LabelRowJson } from '../../../src/encord/wire/json';
@@ -160,7 +160,7 @@ export function drawUpsert(draw: Draw, ontology: OntologyIndex): Edit {
 	};
 }
 
-/** Any edit; those that name a label take one of the row's. */
+/** Any edit. An edit of a label names a label of the row. */
 export function drawEdit(draw: Draw, ontology: OntologyIndex, row: LabelRowJson): Edit {
 	const objects = Object.keys(row.object_answers);
 	const classifications = Object.keys(row.classification_answers);
@@ -248,7 +248,7 @@ function addUnknownFields(draw: Draw, row: LabelRowJson): LabelRowJson {
 		if (typeof json !== 'object' || json === null) return;
 		if (!Array.isArray(json) && draw(fc.integer({ min: 0, max: 9 })) === 0)
 			(json as { [key: string]: unknown }).fromTheFuture = { at: [1, { two: 2 }] };
-		// `spaces` is a map by space id: whatever stands in it is a space.
+		// `spaces` is a map by space id: every entry in it is a space.
 		for (const [key, value] of Object.entries(json)) if (key !== 'spaces') sprinkle(value);
 	};
 	const labels = copy.data_units['data-1']?.labels as {
@@ -267,7 +267,7 @@ export interface Scene {
 	draw: Draw;
 }
 
-/** An ontology and a row on which a person, another agent and ours have worked. */
+/** An ontology, and a row that a person, another agent and this agent have labeled. */
 export const scenes: fc.Arbitrary<Scene> = fc.gen().map((gen) => {
 	const draw: Draw = (arbitrary) => gen(() => arbitrary);
 	const ontology = indexOntology(drawOntology(draw));
@@ -286,7 +286,7 @@ export const scenes: fc.Arbitrary<Scene> = fc.gen().map((gen) => {
 	return { ontology, row: deepFreeze(addUnknownFields(draw, row)), draw };
 });
 
-/** Whatever is changed in place from here on throws. */
+/** Freezes a value: a change in place then throws. */
 export function deepFreeze<T>(json: T): T {
 	if (typeof json === 'object' && json !== null && !Object.isFrozen(json)) {
 		Object.freeze(json);

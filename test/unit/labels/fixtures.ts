@@ -155,7 +155,7 @@ export const ontologyJson: OntologyJson = {
 	],
 };
 
-// Assertions walk through rows freely; the JSON itself is what they check.
+// Assertions read rows at any depth; they check the JSON itself.
 // eslint-disable-next-line @typescript-eslint/no-explicit-any
 export type FreeJson = any;
 

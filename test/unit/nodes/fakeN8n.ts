@@ -39,7 +39,7 @@ export function fakeClient(methods: Partial<EncordClient>): { client: EncordClie
 
 export interface FakeRun {
 	items?: IDataObject[];
-	/** Of every item, or a function of the item's place. A plain value stands for a filled-in resource locator too. */
+	/** Parameters of every item, or a function of the item's index. A plain value also stands for a filled-in resource locator. */
 	parameters: Parameters | ((index: number) => Parameters);
 	client?: Partial<EncordClient>;
 	continueOnFail?: boolean;
@@ -47,7 +47,7 @@ export interface FakeRun {
 	/** The same for two tries of one execution. */
 	executionId?: string;
 	signal?: AbortSignal;
-	/** What storage answers. */
+	/** The answers of storage. */
 	send?: HttpSend;
 }
 
@@ -59,7 +59,7 @@ export interface FakeResult {
 	responses: IN8nHttpFullResponse[];
 }
 
-/** Defaults of an operation's form, under the given values. */
+/** The given values, with the defaults of an operation's form for the others. */
 function formValues(operation: Operation, given: Parameters): Parameters {
 	const defaults = Object.fromEntries(
 		operation.fields.map(({ name, default: value }) => [name, value as unknown]),
@@ -93,7 +93,7 @@ async function storedBinary(
 	};
 }
 
-/** Runs one operation on items and gives what it put out. */
+/** Runs one operation on items and returns its output. */
 export async function runOperation(operation: Operation, run: FakeRun): Promise<FakeResult> {
 	const items = (run.items ?? [{}]).map((json) => ({ json }));
 	const responses: IN8nHttpFullResponse[] = [];

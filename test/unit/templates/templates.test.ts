@@ -5,8 +5,8 @@ import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { Encord } from '../../../nodes/Encord/Encord.node';
 import { EncordAgentStageTrigger } from '../../../nodes/EncordAgentStageTrigger/EncordAgentStageTrigger.node';
 import { EncordTrigger } from '../../../nodes/EncordTrigger/EncordTrigger.node';
-import type { JsonObject, WorkflowFile } from '../../../scripts/n8nApi';
-import { bindTemplate, readTemplate, templates } from '../../../scripts/templateBinding';
+import type { JsonObject, WorkflowFile } from '../../../scripts/n8n/api';
+import { bindTemplate, readTemplate, templates } from '../../../scripts/demo/templateBinding';
 
 const files = readdirSync(join(__dirname, '../../../templates')).map((file) =>
 	file.replace('.json', ''),

@@ -1,4 +1,4 @@
-/** A stage of tasks that behaves like Encord's, and n8n's poll around it. */
+/** A stage of tasks that behaves like Encord's, and n8n's poll of it. */
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { pollStage } from '../../../nodes/EncordAgentStageTrigger/pollStage';
 import type { EncordClient } from '../../../src/encord/client';
@@ -122,7 +122,7 @@ export interface FakeN8n {
 	emit?: (outputs: INodeExecutionData[][]) => void;
 }
 
-/** One poll as n8n makes it; gives the items by output. */
+/** Polls once, as n8n does, and returns the items of each output. */
 export async function poll({
 	stage,
 	parameters,

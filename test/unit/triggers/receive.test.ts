@@ -3,7 +3,7 @@ import { Readable } from 'node:stream';
 import { describe, expect, it } from '@jest/globals';
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { receive } from '../../../nodes/EncordTrigger/receive';
-import { generateOpenSshKey } from '../../../sandbox/keys';
+import { generateOpenSshKey } from '../../../sandbox/state/keys';
 
 const PROJECT = '00000000-1111-2222-3333-444444444444';
 const unit = (number: number) => `aaaaaaaa-bbbb-cccc-dddd-${String(number).padStart(12, '0')}`;

@@ -1,4 +1,4 @@
-/** Run-length text of bitmasks: our codec against the official client's (protocol §8.2). */
+/** Run-length text of bitmasks: the package's codec against the official client's (protocol §8.2). */
 import type { Mask } from '../../../src/geometry/mask';
 import {
 	countRuns,

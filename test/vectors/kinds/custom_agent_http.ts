@@ -1,7 +1,7 @@
 /**
- * How the three official wrappers answer (protocol §12.3), beside what the Encord Trigger answers to the same requests. Ours
- * is the real admission; what follows it is the workflow's, as n8n answers for it (n8n §2). Information: each
- * difference is one of the rules below, each on purpose.
+ * How the three official wrappers answer (protocol §12.3), and how the Encord Trigger answers the same requests. The package's
+ * admission runs for real; the answer after it is the workflow's, as n8n sends it (n8n §2). The file is information: every
+ * difference is deliberate and one of the rules below.
  */
 import { admitCall } from '../../../src/agents/admission';
 import { isTestCall } from '../../../src/agents/callHeaders';
@@ -22,7 +22,7 @@ interface HttpInput {
 	method?: string;
 	headers?: Record<string, string>;
 	body?: unknown;
-	/** Of the Lambda wrapper: the request as an event. */
+	/** Only for the Lambda wrapper: the request as an event. */
 	event?: { headers?: Record<string, string> | null; body?: unknown };
 	projectAccessDenied?: boolean;
 	customCorsRegex?: string;
@@ -90,7 +90,7 @@ export const kind = defineKind<HttpInput, HttpAnswer>({
 	},
 });
 
-/** What holds for every answer of ours: a refusal says why, and the app that asked may read it. */
+/** Rules for every answer of the Encord Trigger: a refusal has a reason, and the app that called may read it. */
 function keepsOurWord(
 	{ method = 'POST', headers = {} }: HttpInput,
 	{ status = 0, headers: answered = {}, body }: HttpAnswer,
@@ -139,7 +139,7 @@ async function ourAnswer(input: HttpInput): Promise<HttpAnswer & { rule: Rule }>
 	return { status: admission.status, headers: cors, body: admission.body ?? null, rule };
 }
 
-/** What a workflow of that behaviour ends with: the Reply operation, or a node that fails. */
+/** The end of a workflow with that behavior: the Reply operation, or a node that fails. */
 function afterwards(behaviour: Behaviour): HttpAnswer & { rule: Rule } {
 	switch (behaviour) {
 		case 'return-message':

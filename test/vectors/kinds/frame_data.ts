@@ -9,8 +9,8 @@ interface Outcome {
 type Expectation = Outcome | { fromText: Outcome; fromParsedObject: Outcome };
 
 /**
- * The library refuses a call without a frame, and the vectors say what the library does. The Encord Trigger follows the
- * written specification, where `frame` is optional, and passes `zero` here.
+ * The library refuses a call without a frame, and the vectors record the library. The Encord Trigger follows the written
+ * specification, where `frame` is optional, and passes `zero` here.
  */
 const asTheLibrary = { missingFrame: 'refuse' } as const;
 
@@ -45,7 +45,7 @@ export const kind = defineKind<{ body: string }, Expectation>({
 	},
 });
 
-/** What a JSON parser before us would hand over; text it cannot read stays text. */
+/** The body as n8n's JSON parser would pass it on. Text that is not JSON stays text. */
 function parsed(body: string): unknown {
 	try {
 		return JSON.parse(body) as unknown;

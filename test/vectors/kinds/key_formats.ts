@@ -11,7 +11,7 @@ interface KeyExpectation {
 	publicKeyHex?: string;
 }
 
-/** Damage that pasting does to a key and that we undo, where the official client refuses the key. */
+/** Damage to a pasted key that the package repairs, where the official client refuses the key. */
 const FORGIVEN: ReadonlyArray<{ rule: Rule; undo: (text: string) => string }> = [
 	{
 		rule: {
@@ -46,7 +46,7 @@ export const kind = defineKind<KeyInput, KeyExpectation>({
 	},
 });
 
-/** The rule under which a refused key is accepted: undoing just that damage leaves a key that is read the same. */
+/** The rule by which a key is accepted that the official client refuses: with only that damage undone, the key reads the same. */
 function ruleFor({ privateKey, passphrase }: KeyInput, actual: KeyExpectation): Rule | undefined {
 	return FORGIVEN.find(
 		({ undo }) =>

@@ -1,4 +1,4 @@
-/** What the official client makes of a row it reads and writes again (protocol §8), or that it cannot read it. */
+/** A row after the official client has read it and written it again (protocol §8), or that the client cannot read it. */
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { OntologyJson } from '../../../src/encord/wire/ontologyJson';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';

@@ -1,7 +1,7 @@
 /**
- * Rows edited by us against rows edited by the official client (protocol §8). The client re-models a row when it reads it;
- * we edit the JSON. So our edits start from what the client reads of the blob (`clientForm`, itself judged by the
- * round-trip vectors) and must then give exactly what the client writes. On the blob as it came they must mean the same.
+ * Rows edited by the package against rows edited by the official client (protocol §8). The client re-models a row when it reads
+ * it; the package edits the JSON. So the package's edits start from the client's form of the blob (`clientForm`, which the
+ * round-trip vectors check) and must give exactly what the client writes. The same edits of the unchanged blob must mean the same.
  */
 import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';
 import type { OntologyJson } from '../../../src/encord/wire/ontologyJson';
@@ -27,7 +27,7 @@ interface Expected {
 	dictError?: unknown;
 }
 
-/** A deliberate difference, and what makes it disappear from both sides. */
+/** A deliberate difference, and the function that removes it from both sides. */
 interface Relaxation extends Rule {
 	relax(row: LabelRowJson): LabelRowJson;
 }
@@ -162,7 +162,7 @@ function reread(row: LabelRowJson, read: () => LabelRowJson): LabelRowJson {
 	}
 }
 
-/** Each reading and writing turns the list of actions round (protocol §8.7); once more on one side than on the other here. */
+/** Each reading and writing reverses the list of actions (protocol §8.7). One side is written once more than the other. */
 function withoutOrderOfActions(row: LabelRowJson): LabelRowJson {
 	const { object_actions } = row;
 	const sorted = Object.entries(object_actions ?? {}).map(([hash, entry]) => [

@@ -1,4 +1,4 @@
-/** v1 envelopes: what our own request says, and the signature over the bytes of the vector (protocol §2.2, §3). */
+/** v1 envelopes: the content of the package's request, and the signature over the bytes of the vector (protocol §2.2, §3). */
 import { createHash } from 'node:crypto';
 import { parsePrivateKey } from '../../../src/encord/auth/key';
 import { v1Headers, type V1Resource } from '../../../src/encord/http/headers';
@@ -45,7 +45,7 @@ export const kind = defineKind<V1Input, V1Expectation>({
 			{
 				method: 'POST',
 				url: v1Url(input.domain, input.user ? 'user' : 'resource'),
-				// How JSON is formatted is each client's own business; what it says is not.
+				// Clients may format JSON differently; only its content must be equal.
 				body: JSON.parse(v1Envelope(input).toString('utf8')) as unknown,
 				signedMessageHex: createHash('sha256').update(received).digest('hex'),
 				headers: {

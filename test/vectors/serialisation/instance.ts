@@ -1,6 +1,6 @@
 /**
- * A label as the official client's users handle it: made first, put on frames and answered, and added to a row at some
- * point. Our edits work on rows, so an instance remembers its edits; until it is added they are tried on a row of its own.
+ * A label instance as in the official client: it is made first, gets frames and answers, and is added to a row at some point. The
+ * package's edits work on rows. So an instance records its edits and, until it is added, applies them to a row of its own.
  */
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import { RowEditor } from '../../../src/labels/edits/apply';
@@ -67,7 +67,7 @@ export class Instance {
 		return { row: labelRow, problems: problems.filter(({ severity }) => severity === 'error') };
 	}
 
-	/** Answers can be given before the instance is anywhere. */
+	/** Answers can be set before the instance is on any frame. */
 	private somewhere(): Edit {
 		if (this.item.kind === 'classification') {
 			return {

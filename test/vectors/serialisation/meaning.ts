@@ -1,9 +1,9 @@
-/** What operations leave unsaid: which attribute an answer belongs to, and the authorship of what they change. */
+/** Finds what an operation does not name: the attribute of an answer, and the author of a change. */
 import type { AttributeItem } from '../../../src/labels/ontology/ontology';
 import type { Stamp } from '../../../src/labels/edits/rules/stamp';
 import type { AnswerJson, Operation } from './operations';
 
-/** Attributes an answer alone can belong to. */
+/** The attributes that an answer can belong to. */
 export function inferred(
 	attributes: AttributeItem[],
 	answer: AnswerJson | undefined,
@@ -19,7 +19,7 @@ export function inferred(
 	);
 }
 
-/** What an operation says about authorship; what it does not say stays as the label has it. */
+/** The authorship in an operation. What it does not contain stays as in the label. */
 export function stampOf(given: Partial<Operation>, known: { [key: string]: unknown }): Stamp {
 	const text = (value: unknown): string | undefined =>
 		typeof value === 'string' ? value : undefined;

@@ -1,4 +1,4 @@
-/** The operations of `label_serialisation.json` (see the README of the vectors), and how their coordinates map to ours. */
+/** The operations of `label_serialisation.json`, and how their coordinates map to those of the package's edits. */
 import { encodeMask, maskFromRows } from '../../../src/labels/shapes/parts/runLengths';
 import type { Coordinates } from '../../../src/labels/shapes/registry';
 import type { FrameRange } from '../../../src/labels/row/frames';
@@ -73,7 +73,7 @@ export interface CoordinatesJson {
 	[key: string]: unknown;
 }
 
-/** Every frame an operation names, in its order. */
+/** Every frame that an operation names, in its order. */
 export function listFrames(frames: FramesJson = 0): number[] {
 	if (typeof frames === 'number') return [frames];
 	if (Array.isArray(frames)) return frames;
@@ -84,7 +84,7 @@ export function listFrames(frames: FramesJson = 0): number[] {
 
 const point = ([x, y, z]: Pair) => ({ x, y, ...(z === undefined ? {} : { z }) });
 
-/** Coordinates of an operation as our edits take them. */
+/** Coordinates of an operation in the form of the package's edits. */
 export function editCoordinates(json: CoordinatesJson): Coordinates {
 	const { type, points = [], values = [], rows = '', front = [], ranges = [], ...rest } = json;
 	switch (type) {

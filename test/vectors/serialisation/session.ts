@@ -1,4 +1,4 @@
-/** One case of `label_serialisation.json`: its operations carried out by our edits, as a session of the official client would. */
+/** Runs the operations of one case of `label_serialisation.json` with the package's edits, as a session of the official client would. */
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { answerEntries, readAnswers } from '../../../src/labels/answers/answers';
@@ -128,7 +128,7 @@ export class Session {
 		this.instances.set(ref, this.instance(from).copy(objectHash ?? classificationHash ?? ''));
 	}
 
-	/** Frame by frame, as the client does: what precedes a refused frame stays. */
+	/** Frame by frame, as the client does: changes before a refused frame stay. */
 	private setFrames(instance: Instance, operation: Operation): void {
 		if (instance.item.kind === 'classification')
 			return this.placeClassification(instance, operation);
@@ -338,7 +338,7 @@ export class Session {
 			...extra,
 		};
 		if (instance.attached) this.apply([edit]);
-		// Frames without the object are noticed when it is added to the row.
+		// Frames without the object are found when it is added to the row.
 		else if (
 			instance
 				.tryAlone(this.ontology, this.context, [], [edit])
@@ -370,7 +370,7 @@ export class Session {
 		return space;
 	}
 
-	/** Where the instance stands: the row, or the row of its own. */
+	/** The row that the instance is on: the case's row, or the row of its own. */
 	private standing(instance: Instance): { row: LabelRowJson; space: Space } {
 		if (instance.attached) return { row: this.row, space: this.space };
 		const { row } = instance.tryAlone(this.ontology, this.context);

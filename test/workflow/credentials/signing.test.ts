@@ -8,9 +8,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { IExecuteFunctions, INodeType } from 'n8n-workflow';
 import { n8nLegacySend, n8nSend } from '../../../nodes/shared/n8n/http';
 import { readBody } from '../../../src/encord/wire/send';
-import { node, runWorkflow, workflow } from '../harness';
+import { node, runWorkflow, workflow } from '../engine/harness';
 import { hasV1Signature, hasV2Signature } from '../../oracle/signatureCheck';
-import keys from '../../unit/encord/keys.json';
+import keys from '../../unit/encord/auth/keys.json';
 
 interface Received {
 	method: string;

@@ -1,4 +1,4 @@
-import { node, poller, workflow } from '../harness';
+import { node, poller, workflow } from '../engine/harness';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { TriggerSandbox } from './triggerSandbox';

@@ -1,4 +1,4 @@
-import { callWebhook, node, workflow, type WebhookCall } from '../harness';
+import { callWebhook, node, workflow, type WebhookCall } from '../engine/harness';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';

@@ -1,9 +1,9 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import sharp from 'sharp';
-import { unit, useSandbox } from '../encordRun';
-import { callWebhook, node, workflow } from '../harness';
-import { binaryStorage } from '../n8nRuntime';
+import { unit, useSandbox } from '../encord/encordRun';
+import { callWebhook, node, workflow } from '../engine/harness';
+import { binaryStorage } from '../engine/n8nRuntime';
 import { burntNumber } from '../../sandbox/media/burntNumber';
 
 const sandbox = useSandbox();

@@ -1,4 +1,4 @@
-import { node, openForm } from '../harness';
+import { node, openForm } from '../engine/harness';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import { EncordAgentStageTrigger } from '../../../nodes/EncordAgentStageTrigger/EncordAgentStageTrigger.node';

@@ -2,14 +2,14 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keyFileOf } from '../../../sandbox/keys';
+import { keyFileOf } from '../../../sandbox/state/keys';
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox';
 import type { Seed } from '../../../sandbox/seeds/builder';
 
 const OWNER = 'owner@example.com';
 const OUTSIDER = 'outsider@example.com';
 
-/** Titles of the data units, in the order of their tasks; the priorities and metadata are what rules look at. */
+/** Titles of the data units, in the order of their tasks, with the priorities and metadata that rules read. */
 const units = Array.from({ length: 25 }, (_, index) => ({
 	title: `${['cat', 'dog', 'bird'][index % 3]}-${String(index + 1).padStart(2, '0')}.txt`,
 	clientMetadata: { index: index + 1, site: index % 2 === 0 ? 'London' : 'Rome' },
@@ -83,7 +83,7 @@ export class TriggerSandbox {
 		this.sandbox.host.requests.clear();
 	}
 
-	/** Credential data as a person fills it in. */
+	/** Credential data as a user enters it. */
 	credentials(who: 'owner' | 'outsider' = 'owner') {
 		const privateKey = readFileSync(
 			keyFileOf(this.dataDir, who === 'owner' ? OWNER : OUTSIDER),
@@ -108,7 +108,7 @@ export class TriggerSandbox {
 		return this.sandbox.projects[0]!.agentStages[0]!;
 	}
 
-	/** `<uuid>|<name>` as the form's lists give it. */
+	/** `<uuid>|<name>`, as in the lists of the form. */
 	pathway(title: 'Cat' | 'Dog'): string {
 		return `${this.stage.pathways.find((pathway) => pathway.title === title)!.uuid}|${title}`;
 	}
@@ -130,7 +130,7 @@ export class TriggerSandbox {
 		return here.map(({ dataHash }) => store.dataUnits.get(dataHash)!.title).sort();
 	}
 
-	/** How often each call was made. */
+	/** Number of requests per call. */
 	get counts(): Record<string, number> {
 		return this.sandbox.host.requests.report().counts;
 	}

@@ -1,0 +1,54 @@
+import { startDemo, type Demo, type DemoPlace } from './demo';
+import { ensureBuilt } from '../compile/build';
+import { withProgress } from '../programs/progress';
+
+/** The addresses of a demo, the login and the data folder, as lines of text. */
+export function addresses({ n8n, sandbox, login, folder }: Demo): string {
+	return [
+		`n8n            ${n8n.url}   (${login.email}, ${login.password})`,
+		`Label Editor   ${sandbox.appUrl}`,
+		`Logs, data     ${folder}`,
+	].join('\n');
+}
+
+/**
+ * The program behind `npm start` and `npm run dev`: builds the nodes, starts the demo, runs `work` with it and then keeps it
+ * running until Ctrl-C. When `work` returns an exit code, everything ends at once.
+ */
+export function runDemoProgram(
+	place: DemoPlace,
+	work: (demo: Demo) => Promise<number | undefined>,
+): void {
+	let demo: Demo | undefined;
+	let ending: Promise<void> | undefined;
+
+	/** Ends everything. Only the first call counts: after Ctrl-C the terminal and npm may each send a signal. */
+	function end(code: number): Promise<void> {
+		ending ??= (async () => {
+			if (demo !== undefined) process.stderr.write('\nStopping …\n');
+			// Programs that are still starting are not in `demo` yet. Their supervisors end them when this process ends.
+			await demo?.stop();
+			process.exit(code);
+		})();
+		return ending;
+	}
+
+	async function main(): Promise<void> {
+		await withProgress('Building the nodes', ensureBuilt);
+		demo = await startDemo(place);
+		const code = await work(demo);
+		if (code !== undefined) return await end(code);
+		const crashed = await Promise.race([demo.n8n.program.exited, demo.sandbox.program.exited]);
+		if (ending !== undefined) return await ending;
+		throw new Error(
+			`n8n or the sandbox ended by itself (code ${crashed}); the logs are in ${demo.folder}.`,
+		);
+	}
+
+	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+		process.on(signal, () => void end(demo === undefined ? 130 : 0));
+	main().catch((error: Error) => {
+		process.stderr.write(`\n${error.message}\n`);
+		void end(1);
+	});
+}

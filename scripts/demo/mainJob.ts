@@ -1,0 +1,92 @@
+import { callAgent } from '../sandbox/agentCall';
+import { importTemplate, registerAgent, type DemoAccess } from './demo';
+import { projectState, stageIsEmpty, tasksByStage, type ProjectState } from '../sandbox/state';
+import { templates, type TemplateBinding } from './templateBinding';
+
+/** One line of the table that `npm start` prints. */
+export interface JobLine {
+	ok: boolean;
+	workflow: string;
+	what: string;
+	result: string;
+	seconds: number;
+}
+
+/** Longest wait until an agent stage is empty. n8n polls when a workflow is published, and then every minute. */
+const stageWithinMs = 120_000;
+
+const labelCount = ({ labelRows }: ProjectState): number =>
+	labelRows.reduce(
+		(sum, { labels }) =>
+			sum +
+			Object.keys(labels?.classification_answers ?? {}).length +
+			Object.keys(labels?.object_answers ?? {}).length,
+		0,
+	);
+
+function shortened(text: string): string {
+	const line = text.replace(/\s*\n\s*/g, '; ');
+	return line.length > 48 ? `${line.slice(0, 47)}…` : line;
+}
+
+const written = (count: number): string =>
+	count > 0 ? `, ${count} label${count === 1 ? '' : 's'} written` : '';
+
+/** Calls the agent for a file of its project, as the Label Editor's button does. */
+async function callFromEditor(
+	demo: DemoAccess,
+	{ project, calledFor }: TemplateBinding,
+	endpoint: string,
+): Promise<Omit<JobLine, 'workflow'>> {
+	const before = await projectState(demo.sandbox, project);
+	const dataHash = before.labelRows.find(({ title }) => title === calledFor)?.dataHash ?? '';
+	const { status, message, seconds } = await callAgent(demo.sandbox, endpoint, {
+		projectHash: before.projectHash,
+		dataHash,
+		frame: 0,
+	});
+	const count = labelCount(await projectState(demo.sandbox, project)) - labelCount(before);
+	return {
+		ok: status === 200 && message !== '',
+		seconds,
+		what: `called for ${calledFor ?? ''}${written(count)}`,
+		result: `${status} "${shortened(message)}"`,
+	};
+}
+
+/** Waits until the workflow has moved every task out of its agent stage. */
+async function waitForStage(
+	demo: DemoAccess,
+	{ project, stage = '' }: TemplateBinding,
+	started: number,
+): Promise<Omit<JobLine, 'workflow'>> {
+	const ok = await stageIsEmpty(demo.sandbox, project, stage, stageWithinMs);
+	const state = await projectState(demo.sandbox, project);
+	const { [stage]: left = 0, ...moved } = tasksByStage(state);
+	return {
+		ok,
+		seconds: (Date.now() - started) / 1000,
+		what: `${state.tasks.length - left} of ${state.tasks.length} tasks moved${written(labelCount(state))}`,
+		result: Object.entries(moved)
+			.map(([destination, count]) => `${destination} ${count}`)
+			.join(', '),
+	};
+}
+
+/** Resets the sandbox, then imports and publishes one template after the other and checks that each does its work. */
+export async function runMainJob(demo: DemoAccess): Promise<JobLine[]> {
+	await demo.sandbox.control('POST', 'reset');
+	const lines: JobLine[] = [];
+	for (const binding of templates) {
+		const workflow = await importTemplate(demo, binding);
+		const started = Date.now();
+		await demo.api.activate(workflow.id);
+		const endpoint = await registerAgent(demo, workflow, binding);
+		const work =
+			endpoint === undefined
+				? waitForStage(demo, binding, started)
+				: callFromEditor(demo, binding, endpoint);
+		lines.push({ workflow: workflow.name, ...(await work) });
+	}
+	return lines;
+}

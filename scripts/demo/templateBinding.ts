@@ -1,0 +1,170 @@
+import { createHash, randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { inClone } from '../clone';
+import type { StoredWorkflow, WorkflowFile, WorkflowNode } from '../n8n/api';
+import type { SandboxReady } from '../sandbox/process';
+
+/** A template and the project of the demo seed that it runs on. */
+export interface TemplateBinding {
+	/** File name under `templates/`, without `.json`. */
+	file: string;
+	/** Title of the project in the sandbox. */
+	project: string;
+	/** Title of the agent stage whose tasks it works on. */
+	stage?: string;
+	/** Title of the data unit that the agent is called for, when the template starts from the Label Editor. */
+	calledFor?: string;
+	/** For nodes that read another project: that project's title, by the node's name. */
+	elsewhere?: Record<string, string>;
+}
+
+/** Every template, in the order in which a new user should try them. */
+export const templates: TemplateBinding[] = [
+	{ file: 'hello-agent', project: 'scenes', calledFor: 'scene-01.jpg' },
+	{ file: 'pass-every-task-on', project: 'general', stage: 'Agent 1' },
+	{ file: 'route-images-with-a-vision-model', project: 'pets', stage: 'Agent 1' },
+	{ file: 'describe-the-scene-in-the-editor', project: 'scenes', calledFor: 'scene-01.jpg' },
+	{ file: 'prioritise-by-title', project: 'prioritisation', stage: 'pre-label' },
+	{
+		file: 'pre-label-videos-with-a-detector',
+		project: 'pre-labeling',
+		stage: 'Pre-Labeling Agent',
+	},
+	{ file: 'check-labels-before-submit', project: 'scenes', calledFor: 'scene-02.jpg' },
+	{ file: 'simplify-polygons', project: 'scenes', calledFor: 'scene-03.jpg' },
+	{ file: 'fill-nested-frame-classifications', project: 'scenes', calledFor: 'scene-05.jpg' },
+	{ file: 'turn-generic-boxes-into-classes', project: 'scenes', calledFor: 'scene-07.jpg' },
+	{
+		file: 'copy-labels-from-a-twin-project',
+		project: 'scenes',
+		calledFor: 'crossing.mp4',
+		elsewhere: { "Get the twin's labels": 'scenes (twin)' },
+	},
+];
+
+/** The binding of one template. */
+export function templateNamed(file: string): TemplateBinding {
+	const found = templates.find((binding) => binding.file === file);
+	if (found === undefined) throw new Error(`There is no template "${file}".`);
+	return found;
+}
+
+export interface CredentialReference {
+	id: string;
+	name: string;
+}
+
+/** The credential for each credential type in the templates. */
+export type CredentialsByType = Record<string, CredentialReference>;
+
+export async function readTemplate(file: string): Promise<WorkflowFile> {
+	return JSON.parse(await readFile(inClone('templates', `${file}.json`), 'utf8')) as WorkflowFile;
+}
+
+/** A hash of the workflow. An import compares it to see whether n8n has this version already. */
+export function fingerprint(workflow: WorkflowFile): string {
+	return createHash('sha256').update(JSON.stringify(workflow)).digest('hex').slice(0, 16);
+}
+
+interface Locator {
+	__rl: true;
+	mode: string;
+	value: unknown;
+	cachedResultName?: string;
+}
+
+function isUnpicked(value: unknown): value is Locator {
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		'__rl' in value &&
+		(value as Locator).value === ''
+	);
+}
+
+function picked(value: string, title: string): Locator {
+	return { __rl: true, mode: 'list', value, cachedResultName: title };
+}
+
+/** The templates have this address where a user puts the address of a detector. */
+const detectorPlaceholder = 'https://detector.example.com/detect';
+
+interface Choices {
+	project: Locator;
+	stage: () => Locator;
+	detectorUrl: string;
+}
+
+/** Fills in the detector's address and every project and stage that is not chosen yet, at any depth of the parameters. */
+function bindParameters(value: unknown, chosen: Choices): unknown {
+	if (value === detectorPlaceholder) return chosen.detectorUrl;
+	if (Array.isArray(value)) return value.map((entry) => bindParameters(entry, chosen));
+	if (typeof value !== 'object' || value === null) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([name, entry]) => {
+			if (name === 'project' && isUnpicked(entry)) return [name, chosen.project];
+			if (name === 'stage' && isUnpicked(entry)) return [name, chosen.stage()];
+			return [name, bindParameters(entry, chosen)];
+		}),
+	);
+}
+
+/**
+ * A template as a person would have it after choosing credential, project and stage in each node. `before` is the same
+ * workflow of an earlier import: its webhook addresses stay, because they are registered in the sandbox's Label Editor.
+ */
+export function bindTemplate(
+	template: WorkflowFile,
+	binding: TemplateBinding,
+	sandbox: Pick<SandboxReady, 'projects' | 'url'>,
+	credentials: CredentialsByType,
+	before?: StoredWorkflow,
+): WorkflowFile {
+	const projectNamed = (title: string): SandboxReady['projects'][number] => {
+		const project = sandbox.projects.find((candidate) => candidate.title === title);
+		if (project === undefined) throw new Error(`The sandbox has no project "${title}".`);
+		return project;
+	};
+	const stage = (): Locator => {
+		const found = projectNamed(binding.project).agentStages.find(
+			({ title }) => title === binding.stage,
+		);
+		if (found === undefined)
+			throw new Error(`Project "${binding.project}" has no agent stage "${binding.stage ?? ''}".`);
+		return picked(found.uuid, found.title);
+	};
+	const nodes = template.nodes.map((node) => {
+		const { projectHash, title } = projectNamed(binding.elsewhere?.[node.name] ?? binding.project);
+		const chosen = {
+			project: picked(projectHash, title),
+			stage,
+			detectorUrl: `${sandbox.url}/toy/detect`,
+		};
+		const bound = {
+			...node,
+			parameters: bindParameters(node.parameters, chosen) as WorkflowNode['parameters'],
+		};
+		if (node.credentials !== undefined) {
+			bound.credentials = Object.fromEntries(
+				Object.entries(node.credentials).map(([type, reference]) => [
+					type,
+					credentials[type] ?? reference,
+				]),
+			);
+		}
+		if (node.type.endsWith('.encordTrigger')) {
+			bound.webhookId =
+				before?.nodes.find(({ name }) => name === node.name)?.webhookId ?? randomUUID();
+		}
+		return bound;
+	});
+	return { ...template, nodes };
+}
+
+/** The address that Encord calls; undefined when the workflow has no Encord Trigger. */
+export function productionUrl(n8nUrl: string, workflow: WorkflowFile): string | undefined {
+	const trigger = workflow.nodes.find(({ type }) => type.endsWith('.encordTrigger'));
+	return trigger === undefined
+		? undefined
+		: `${n8nUrl}/webhook/${trigger.webhookId ?? ''}/encord-agent`;
+}

@@ -1,0 +1,46 @@
+import {
+	importTemplate,
+	joinDemo,
+	registerAgent,
+	type DemoAccess,
+} from '../../../scripts/demo/demo';
+import type { StoredWorkflow, WorkflowNode } from '../../../scripts/n8n/api';
+import { templateNamed } from '../../../scripts/demo/templateBinding';
+
+/** The n8n and the sandbox that were started for this suite. Resets the sandbox. */
+export async function freshDemo(): Promise<DemoAccess> {
+	const description = process.env.ENCORD_DEMO;
+	if (description === undefined)
+		throw new Error('The suite was started without its global set-up.');
+	const demo = await joinDemo(description);
+	await demo.sandbox.control('POST', 'reset');
+	return demo;
+}
+
+export interface LiveTemplate {
+	workflow: StoredWorkflow;
+	/** Production URL of a template with an Encord Trigger. */
+	endpoint: string;
+}
+
+/**
+ * Imports a template, publishes it, and registers its agent in the sandbox's Label Editor. `change` edits its nodes before that,
+ * as a user does in n8n's editor.
+ */
+export async function goLive(
+	demo: DemoAccess,
+	file: string,
+	change?: (node: WorkflowNode) => WorkflowNode,
+): Promise<LiveTemplate> {
+	const binding = templateNamed(file);
+	let workflow = await importTemplate(demo, binding);
+	if (change !== undefined) {
+		// Removes the template's version from `meta`, so that the next import replaces this workflow by the template.
+		workflow = await demo.api.saveWorkflow(
+			{ ...workflow, nodes: workflow.nodes.map(change), meta: {} },
+			workflow.id,
+		);
+	}
+	await demo.api.activate(workflow.id);
+	return { workflow, endpoint: (await registerAgent(demo, workflow, binding)) ?? '' };
+}

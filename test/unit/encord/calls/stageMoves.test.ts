@@ -1,0 +1,301 @@
+/** Moving tasks: all or none per request, yet one true outcome per task (protocol §11). */
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { MoveOutcome, PathwayMove } from '../../../../src/encord/calls/stageMoves';
+import {
+	connectionError,
+	id,
+	ids,
+	PROJECT,
+	scriptedEncord,
+	STAGE,
+	type Answer,
+	type Seen,
+} from '../scriptedEncord';
+import { project, task } from './wireSamples';
+
+interface Stage {
+	present: Set<string>;
+	moved: string[];
+}
+
+/** A stage that behaves as protocol §11 says; `trouble` may answer instead. */
+function stageWith(
+	numbers: number[],
+	trouble: (seen: Seen, index: number) => Answer | undefined = () => undefined,
+) {
+	const stage: Stage = { present: new Set(numbers.map((number) => id(number, 6))), moved: [] };
+	return { stage, ...scriptedEncord((seen, index) => trouble(seen, index) ?? answer(stage, seen)) };
+}
+
+function answer(stage: Stage, { method, path, query, json }: Seen): Answer {
+	if (path.endsWith('/tasks')) return { json: tasksPage(stage, new URLSearchParams(query)) };
+	if (method === 'GET') return { json: project() };
+	const actions = path.endsWith('/actions')
+		? (json as Array<{ taskUuid: string; pathwayName?: string; pathwayUuid?: string }>)
+		: [];
+	const taskUuids = path.endsWith('/actions')
+		? actions.map(({ taskUuid }) => taskUuid)
+		: (json as { taskUuids: string[] }).taskUuids;
+	const knownPathway = actions.every(
+		({ pathwayName, pathwayUuid }) => pathwayName === 'Cat' || pathwayUuid === id(2, 7),
+	);
+	if (!knownPathway || taskUuids.some((uuid) => !stage.present.has(uuid)))
+		return { status: 400, json: { message: 'refused' } };
+	for (const uuid of taskUuids) {
+		stage.present.delete(uuid);
+		stage.moved.push(uuid);
+	}
+	return { status: 204 };
+}
+
+/** Pages of two, keyed by the last task. */
+function tasksPage({ present }: Stage, params: URLSearchParams) {
+	const hashes = params.getAll('dataHashes');
+	const after = params.get('pageToken') ?? '';
+	const rest = [...present]
+		.sort()
+		.filter((uuid) => uuid > after)
+		.map((uuid) => task(Number(uuid.slice(-12))))
+		.filter(({ dataHash }) => hashes.length === 0 || hashes.includes(dataHash));
+	const results = rest.slice(0, 2);
+	return { results, ...(rest.length > 2 ? { nextPageToken: results.at(-1)?.uuid } : {}) };
+}
+
+function move(number: number, pathway: PathwayMove['pathway'] = { name: 'Cat' }): PathwayMove {
+	return { taskUuid: id(number, 6), dataHash: id(number, 1), pathway };
+}
+
+function states(outcomes: MoveOutcome[]): string[] {
+	return outcomes.map(({ status }) => status);
+}
+
+const range = (count: number) => Array.from({ length: count }, (_, index) => index);
+
+describe('proceedTasks', () => {
+	it('moves 500 tasks a request', async () => {
+		const { client, requests, stage } = stageWith(range(1001));
+		expect(
+			states(
+				await client.proceedTasks(
+					PROJECT,
+					STAGE,
+					range(1001).map((number) => move(number)),
+				),
+			),
+		).toEqual(Array(1001).fill('moved'));
+		expect(requests.map(({ json }) => (json as unknown[]).length)).toEqual([500, 500, 1]);
+		expect(stage.moved).toHaveLength(1001);
+	});
+
+	it('reports stale tasks as already moved, for one listing and one more request', async () => {
+		const { client, calls } = stageWith([1, 3]);
+		expect(
+			states(await client.proceedTasks(PROJECT, STAGE, [move(0), move(1), move(2), move(3)])),
+		).toEqual(['alreadyMoved', 'moved', 'alreadyMoved', 'moved']);
+		expect(calls().map((call) => call.split('/').at(-1))).toEqual(['actions', 'tasks', 'actions']);
+	});
+
+	it('looks a single stale task up by its data unit', async () => {
+		const { client, requests } = stageWith(range(50));
+		expect(states(await client.proceedTasks(PROJECT, STAGE, [move(77)]))).toEqual(['alreadyMoved']);
+		expect(requests.map(({ query }) => query)).toEqual(['', `dataHashes=${id(77, 1)}`]);
+	});
+
+	it('reads all pages when data units are not given, and stops when all tasks were seen', async () => {
+		const { client, requests } = stageWith([0, 1, 2, 3, 4, 5]);
+		const moves = [0, 9].map((number) => ({ taskUuid: id(number, 6), pathway: { name: 'Cat' } }));
+		expect(states(await client.proceedTasks(PROJECT, STAGE, moves))).toEqual([
+			'moved',
+			'alreadyMoved',
+		]);
+		expect(requests).toHaveLength(5);
+		const unknownPathway = stageWith([0, 1, 2, 3, 4, 5]);
+		await unknownPathway.client.proceedTasks(PROJECT, STAGE, [
+			{ taskUuid: id(0, 6), pathway: { name: 'Fish' } },
+		]);
+		expect(unknownPathway.calls().map((call) => call.split('/').at(-1))).toEqual([
+			'actions',
+			'tasks',
+			PROJECT,
+		]);
+	});
+
+	it('names the pathways there are when one is unknown, and moves the others', async () => {
+		const { client, requests } = stageWith([0, 1, 2, 3]);
+		const outcomes = await client.proceedTasks(PROJECT, STAGE, [
+			move(0),
+			move(1, { name: 'cat' }),
+			move(2, { uuid: id(2, 7).toUpperCase().toLowerCase() }),
+			move(3, { uuid: id(9, 7) }),
+		]);
+		expect(states(outcomes)).toEqual(['moved', 'failed', 'moved', 'failed']);
+		expect(outcomes[1]).toMatchObject({
+			error: {
+				name: 'ValidationError',
+				message: 'The stage has no pathway named "cat".',
+				advice: 'Choose one of its pathways: "Cat", "Dog".',
+			},
+		});
+		expect(outcomes[3]).toMatchObject({
+			error: { message: `The stage has no pathway with ID ${id(9, 7)}.` },
+		});
+		expect(requests).toHaveLength(5);
+	});
+
+	it('fails a task that is refused although it and its pathway are there, and moves the others', async () => {
+		const locked = (seen: Seen) =>
+			JSON.stringify(seen.json ?? '').includes(id(2, 6))
+				? { status: 400, json: { message: 'locked' } }
+				: undefined;
+		const { client } = stageWith(range(6), locked);
+		const outcomes = await client.proceedTasks(
+			PROJECT,
+			STAGE,
+			range(6).map((number) => move(number)),
+		);
+		expect(states(outcomes)).toEqual(['moved', 'moved', 'failed', 'moved', 'moved', 'moved']);
+		expect(outcomes[2]).toMatchObject({ error: { message: expect.stringContaining('locked') } });
+	});
+
+	it('takes a mistyped task ID for a mistake, not for a moved task', async () => {
+		const { client, stage } = stageWith([0]);
+		const outcomes = await client.proceedTasks(PROJECT, STAGE, [
+			{ ...move(0), taskUuid: 'task-1' },
+			move(0),
+			move(0),
+		]);
+		expect(states(outcomes)).toEqual(['failed', 'moved', 'moved']);
+		expect(outcomes[0]).toMatchObject({
+			error: { message: expect.stringContaining('Task ID "task-1"') },
+		});
+		expect(stage.moved).toEqual([id(0, 6)]);
+	});
+
+	describe('when the answer to a move was lost', () => {
+		/** Carries the first request of moves out, then loses the answer. */
+		const losing = (lost: Answer) => {
+			let first = true;
+			return (holder: { stage?: Stage }) => (seen: Seen) => {
+				if (!first || seen.method !== 'POST') return undefined;
+				first = false;
+				answer(holder.stage as Stage, seen);
+				return lost;
+			};
+		};
+
+		it.each<[string, Answer]>([
+			['the connection was reset', connectionError('ECONNRESET')],
+			['the server failed', { status: 502 }],
+		])('because %s, its refused repetition means that it was moved', async (_, lost) => {
+			const holder: { stage?: Stage } = {};
+			const { client, stage, calls } = stageWith([0, 1, 2], losing(lost)(holder));
+			holder.stage = stage;
+			expect(states(await client.proceedTasks(PROJECT, STAGE, [move(0), move(1)]))).toEqual([
+				'moved',
+				'moved',
+			]);
+			expect(calls().map((call) => call.split('/').at(-1))).toEqual([
+				'actions',
+				'actions',
+				'tasks',
+			]);
+			expect(stage.moved).toHaveLength(2);
+		});
+
+		it('tasks that are still there are moved, and those others took are not claimed', async () => {
+			const { client } = stageWith([1], (_, index) => (index === 0 ? { status: 503 } : undefined));
+			expect(states(await client.proceedTasks(PROJECT, STAGE, [move(0), move(1)]))).toEqual([
+				'alreadyMoved',
+				'moved',
+			]);
+		});
+
+		it('for good, the stage tells what happened', async () => {
+			const { client, stage } = stageWith([0, 1], (seen) =>
+				seen.method === 'POST' ? connectionError('ECONNRESET') : undefined,
+			);
+			expect(states(await client.proceedTasks(PROJECT, STAGE, [move(0)]))).toEqual(['failed']);
+			stage.present.clear();
+			expect(states(await client.proceedTasks(PROJECT, STAGE, [move(0), move(1)]))).toEqual([
+				'moved',
+				'moved',
+			]);
+		});
+	});
+
+	it.each<[string, Answer, number]>([
+		['no access', { status: 403 }, 2],
+		['an unknown key', { status: 401 }, 1],
+		['a refused connection', connectionError('ENOTFOUND'), 2],
+	])('fails every task for %s without looking further', async (_, failure, count) => {
+		const { client, requests } = stageWith(range(600), () => failure);
+		const outcomes = await client.proceedTasks(
+			PROJECT,
+			STAGE,
+			range(600).map((number) => move(number)),
+		);
+		expect(new Set(states(outcomes))).toEqual(new Set(['failed']));
+		expect(requests).toHaveLength(count);
+	});
+
+	it('moves each task once and tells the truth about it, whatever is stale, unknown or failing', async () => {
+		const moves = fc.array(fc.record({ number: fc.nat(11), good: fc.boolean() }), {
+			maxLength: 14,
+		});
+		await fc.assert(
+			fc.asyncProperty(
+				fc.uniqueArray(fc.nat(11)),
+				moves,
+				fc.array(fc.constantFrom('ok', 'busy', 'lost'), { maxLength: 3 }),
+				async (present, asked, troubles) => {
+					const distinct = [...new Map(asked.map((one) => [one.number, one])).values()];
+					const holder: { stage?: Stage } = {};
+					let posts = 0;
+					const { client, stage } = stageWith(present, (seen) => {
+						const trouble = seen.method === 'POST' ? troubles[posts++] : undefined;
+						if (trouble === 'lost') answer(holder.stage as Stage, seen);
+						return trouble === undefined || trouble === 'ok' ? undefined : { status: 503 };
+					});
+					holder.stage = stage;
+					const outcomes = await client.proceedTasks(
+						PROJECT,
+						STAGE,
+						distinct.map(({ number, good }) => move(number, { name: good ? 'Cat' : 'Fish' })),
+					);
+					expect(new Set(stage.moved).size).toBe(stage.moved.length);
+					distinct.forEach(({ number, good }, index) => {
+						const moved = stage.moved.includes(id(number, 6));
+						expect(moved).toBe(good && present.includes(number));
+						const status = outcomes[index]?.status;
+						if (present.includes(number)) expect(status).toBe(good ? 'moved' : 'failed');
+						else
+							expect(
+								troubles.length === 0 ? ['alreadyMoved'] : ['alreadyMoved', 'moved'],
+							).toContain(status);
+					});
+				},
+			),
+			{ numRuns: 200 },
+		);
+	});
+});
+
+describe('moveTasks', () => {
+	it('moves 500 a request and reports stale tasks', async () => {
+		const { client, requests } = stageWith(range(600));
+		const outcomes = await client.moveTasks(PROJECT, STAGE, id(3, 8), [...ids(600, 6), id(700, 6)]);
+		expect(states(outcomes)).toEqual([...Array<string>(600).fill('moved'), 'alreadyMoved']);
+		expect(requests[0]?.json).toEqual({ taskUuids: ids(500, 6), destinationStageUuid: id(3, 8) });
+	});
+
+	it('asks for no pathways', async () => {
+		const { client, calls } = stageWith([1], (seen) =>
+			seen.method === 'POST' ? { status: 400, json: { message: 'closed' } } : undefined,
+		);
+		expect(states(await client.moveTasks(PROJECT, STAGE, id(3, 8), [id(1, 6)]))).toEqual([
+			'failed',
+		]);
+		expect(calls().map((call) => call.split('/').at(-1))).toEqual(['move-tasks', 'tasks']);
+	});
+});

@@ -1,0 +1,292 @@
+/** Every v2 call of the client: what it sends, and what it makes of the answer. */
+import { describe, expect, it } from '@jest/globals';
+import type { EncordClient } from '../../../../src/encord/client';
+import { all, API, id, PROJECT, STAGE, scriptedEncord, type Answer, KEY } from '../scriptedEncord';
+import { hasV2Signature } from '../../../oracle/signatureCheck';
+import { item, project, task } from './wireSamples';
+
+const P = `/v2/public/projects/${PROJECT}`;
+const S = `${P}/workflow/stages/${STAGE}`;
+const NO_CONTENT: Answer = { status: 204 };
+interface V2Case {
+	name: string;
+	run: (client: EncordClient) => Promise<unknown>;
+	answer: Answer;
+	sends: [target: string, body?: unknown];
+	gives: unknown;
+}
+
+const issue = { type: 'frame', dataUuid: id(1, 1), comments: [], tags: [], resolutionHistory: [] };
+const v2Cases: V2Case[] = [
+	{
+		name: 'bearerToken',
+		run: (c) => c.bearerToken(),
+		answer: { json: { token: 't' } },
+		sends: ['GET /v2/public/user/bearer-token'],
+		gives: 't',
+	},
+	{
+		name: 'listProjects',
+		run: (c) => c.listProjects(),
+		answer: { json: { results: [project()] } },
+		sends: ['GET /v2/public/projects?includeOrgAccess=False'],
+		gives: [project()],
+	},
+	{
+		name: 'listProjects filtered',
+		run: (c) => c.listProjects({ includeOrgAccess: true, titleLike: '%a b%', titleEq: 'é' }),
+		answer: { json: { results: [] } },
+		sends: ['GET /v2/public/projects?titleEq=%C3%A9&titleLike=%25a+b%25&includeOrgAccess=True'],
+		gives: [],
+	},
+	{
+		name: 'getProject',
+		run: (c) => c.getProject(PROJECT.toUpperCase()),
+		answer: { json: project() },
+		sends: [`GET ${P}`],
+		gives: project(),
+	},
+	{
+		name: 'getProject without workflow',
+		run: (c) => c.getProject(PROJECT),
+		answer: { json: project({ workflow: null }) },
+		sends: [`GET ${P}`],
+		gives: project({ workflow: null }),
+	},
+	{
+		name: 'listProjectDatasets',
+		run: (c) => c.listProjectDatasets(PROJECT),
+		answer: { json: { results: [{ datasetHash: id(1), title: 'D', description: '' }] } },
+		sends: [`GET ${P}/datasets`],
+		gives: [{ datasetHash: id(1), title: 'D', description: '' }],
+	},
+	{
+		name: 'getOntology',
+		run: (c) => c.getOntology(id(4)),
+		answer: {
+			json: {
+				ontologyUuid: id(4),
+				title: 'O',
+				editor: { objects: [], classifications: [] },
+				more: 1,
+			},
+		},
+		sends: [`GET /v2/public/ontologies/${id(4)}`],
+		gives: {
+			ontologyUuid: id(4),
+			title: 'O',
+			editor: { objects: [], classifications: [] },
+			more: 1,
+		},
+	},
+	{
+		name: 'getValidationState',
+		run: (c) => c.getValidationState(PROJECT, 'label/../hash ?'),
+		answer: {
+			json: { labelHash: 'x', branchName: 'main', version: 1, isValid: false, errors: ['e'] },
+		},
+		sends: [`GET ${P}/labels/label%2F..%2Fhash%20%3F/validation-state`],
+		gives: { labelHash: 'x', branchName: 'main', version: 1, isValid: false, errors: ['e'] },
+	},
+	{
+		name: 'setPriorities',
+		run: (c) =>
+			c.setPriorities(PROJECT, [
+				{ dataHash: id(1), priority: 0 },
+				{ dataHash: id(2), priority: 1 },
+			]),
+		answer: NO_CONTENT,
+		sends: [
+			`POST ${P}/priorities`,
+			{
+				priorities: [
+					[id(1), 0],
+					[id(2), 1],
+				],
+			},
+		],
+		gives: [
+			{ ok: true, value: undefined },
+			{ ok: true, value: undefined },
+		],
+	},
+	{
+		name: 'getStorageItem',
+		run: (c) => c.getStorageItem(id(1)),
+		answer: { json: item(id(1)) },
+		sends: [`GET /v2/public/storage/items/${id(1)}?signUrl=False`],
+		gives: item(id(1)),
+	},
+	{
+		name: 'getStorageItem signed',
+		run: (c) => c.getStorageItem(id(1), { signUrl: true }),
+		answer: { json: item(id(1)) },
+		sends: [`GET /v2/public/storage/items/${id(1)}?signUrl=True`],
+		gives: item(id(1)),
+	},
+	{
+		name: 'getStorageItems pairs by ID',
+		run: (c) => c.getStorageItems([id(1), id(2), id(1)], { signUrls: true }),
+		answer: { json: { results: [item(id(2)), item(id(1))] } },
+		sends: [
+			'POST /v2/public/storage/items/get-bulk',
+			{ itemUuids: [id(1), id(2)], signUrls: true },
+		],
+		gives: [item(id(1)), item(id(2)), item(id(1))],
+	},
+	{
+		name: 'getChildItems',
+		run: (c) => c.getChildItems({ folderUuid: id(5), itemUuid: id(6) }, { signUrls: true }),
+		answer: { json: { results: [item(id(1))] } },
+		sends: [`GET /v2/public/storage/folders/${id(5)}/items/${id(6)}/child-items?signUrls=True`],
+		gives: [item(id(1))],
+	},
+	{
+		name: 'updateStorageItem',
+		run: (c) =>
+			c.updateStorageItem({ folderUuid: id(5), itemUuid: id(6) }, { clientMetadata: { a: null } }),
+		answer: { json: item(id(6)) },
+		sends: [
+			`PATCH /v2/public/storage/folders/${id(5)}/items/${id(6)}`,
+			{ clientMetadata: { a: null } },
+		],
+		gives: item(id(6)),
+	},
+	{
+		name: 'updateStorageItems merges patches of one item',
+		run: (c) =>
+			c.updateStorageItems([
+				{ itemUuid: id(1), patch: { name: 'a' } },
+				{ itemUuid: id(2), patch: { name: 'c' } },
+				{ itemUuid: id(1), patch: { name: 'b', description: 'd' } },
+			]),
+		answer: { json: { results: [item(id(1)), item(id(2))] } },
+		sends: [
+			'PATCH /v2/public/storage/items/patch-bulk',
+			{ itemPatches: { [id(1)]: { name: 'b', description: 'd' }, [id(2)]: { name: 'c' } } },
+		],
+		gives: [item(id(1)), item(id(2)), item(id(1))],
+	},
+	{
+		name: 'listTasks',
+		run: (c) => all(c.listTasks(PROJECT, STAGE)),
+		answer: { json: { results: [task(1)], nextPageToken: null } },
+		sends: [`GET ${S}/tasks`],
+		gives: [task(1)],
+	},
+	{
+		name: 'listTasks filtered',
+		run: (c) =>
+			all(
+				c.listTasks(PROJECT, STAGE, {
+					statuses: ['NEW', 'REOPENED'],
+					dataTitleContains: "it's (1)",
+					userEmails: ['a+b@x.io'],
+					dataHashes: [id(1), id(1)],
+					datasetHashes: [],
+				}),
+			),
+		answer: { json: { results: [] } },
+		sends: [
+			`GET ${S}/tasks?userEmails=a%2Bb%40x.io&dataHashes=${id(1)}&dataTitleContains=it%27s+%281%29&statuses=NEW&statuses=REOPENED`,
+		],
+		gives: [],
+	},
+	{
+		name: 'proceedTasks',
+		run: (c) =>
+			c.proceedTasks(PROJECT, STAGE, [
+				{ taskUuid: id(1), pathway: { name: 'Cat' } },
+				{ taskUuid: id(2), pathway: { uuid: id(3) } },
+			]),
+		answer: NO_CONTENT,
+		sends: [
+			`POST ${S}/actions`,
+			[
+				{ taskUuid: id(1), action: 'PATHWAY_ACTION', pathwayName: 'Cat' },
+				{ taskUuid: id(2), action: 'PATHWAY_ACTION', pathwayUuid: id(3) },
+			],
+		],
+		gives: [{ status: 'moved' }, { status: 'moved' }],
+	},
+	{
+		name: 'moveTasks',
+		run: (c) => c.moveTasks(PROJECT, STAGE, id(8), [id(1)]),
+		answer: NO_CONTENT,
+		sends: [`POST ${S}/move-tasks`, { taskUuids: [id(1)], destinationStageUuid: id(8) }],
+		gives: [{ status: 'moved' }],
+	},
+	{
+		name: 'createIssues',
+		run: (c) =>
+			c.createIssues(PROJECT, [
+				{
+					anchor: { type: 'frame', dataUuid: id(1), frameIndex: 3 },
+					comment: 'blurred',
+					issueTags: ['x'],
+				},
+			]),
+		answer: NO_CONTENT,
+		sends: [
+			`POST ${P}/issues`,
+			{
+				issues: [
+					{
+						anchor: { type: 'frame', dataUuid: id(1), frameIndex: 3 },
+						comment: 'blurred',
+						issueTags: ['x'],
+					},
+				],
+			},
+		],
+		gives: undefined,
+	},
+	{
+		name: 'listIssues',
+		run: (c) => all(c.listIssues(PROJECT, id(1))),
+		answer: { json: { results: [issue] } },
+		sends: [`GET ${P}/issues?dataUnitId=${id(1)}`],
+		gives: [issue],
+	},
+];
+
+describe('v2 calls', () => {
+	it.each(v2Cases)('$name', async ({ run, answer, sends: [target, body], gives }) => {
+		const { client, requests } = scriptedEncord([answer]);
+		expect(await run(client)).toEqual(gives);
+		expect(requests).toHaveLength(1);
+		const [{ method, raw, json, headers }] = requests as [(typeof requests)[0] & object];
+		expect(`${method} ${raw.url.slice(API.length)}`).toBe(target);
+		expect(json).toEqual(body);
+		expect(headers['Content-Type']).toBe(body === undefined ? undefined : 'application/json');
+		expect(headers['User-Agent']).toMatch(/^n8n-nodes-encord\/\d+\.\d+\.\d+$/);
+		expect(hasV2Signature(KEY.publicKeyHex, headers, target, raw.body)).toBe(true);
+	});
+
+	it('send no request for nothing', async () => {
+		const { client, requests } = scriptedEncord([{ status: 500 }]);
+		expect(await all(client.listTasks(PROJECT, STAGE, { dataHashes: [] }))).toEqual([]);
+		expect(await client.getStorageItems([])).toEqual([]);
+		expect(await client.proceedTasks(PROJECT, STAGE, [])).toEqual([]);
+		expect(await client.setPriorities(PROJECT, [])).toEqual([]);
+		expect(await client.saveLabels(PROJECT, [])).toEqual([]);
+		expect(await client.initialiseLabels(PROJECT, [])).toEqual([]);
+		expect(await client.listLabelRows(PROJECT, { dataHashes: [] })).toEqual([]);
+		expect(requests).toEqual([]);
+	});
+
+	it.each<[string, (client: EncordClient) => Promise<unknown>]>([
+		['Project ID', (c) => c.getProject('../user')],
+		['Ontology ID', (c) => c.getOntology('')],
+		['Stage ID', (c) => c.proceedTasks(PROJECT, 'Agent 1', [])],
+		['Storage item ID', (c) => c.getStorageItem('x')],
+		['Folder ID', (c) => c.getChildItems({ folderUuid: 'x', itemUuid: id(1) })],
+		['Destination stage ID', (c) => c.moveTasks(PROJECT, STAGE, 'Review', [])],
+		['Label row ID', (c) => c.getValidationState(PROJECT, '..')],
+		['Project ID', (c) => c.listLabelRows('p')],
+	])('refuse a wrong %s before anything is sent', async (what, run) => {
+		const { client, requests } = scriptedEncord([{ json: {} }]);
+		await expect(run(client)).rejects.toThrow(new RegExp(`^${what} `));
+		expect(requests).toEqual([]);
+	});
+});

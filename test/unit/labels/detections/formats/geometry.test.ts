@@ -1,0 +1,164 @@
+import { describe, expect, it } from '@jest/globals';
+
+import {
+	coordinatesFor,
+	readGeometry,
+} from '../../../../../src/labels/detections/formats/geometry';
+import { readYolo, yoloLine } from '../../../../../src/labels/detections/formats/yolo';
+import { writeGeometry } from '../../../../../src/labels/detections/formats/written';
+
+const size = { width: 200, height: 100 };
+const box = { x: 0.1, y: 0.2, w: 0.3, h: 0.4 };
+const rounded = (value: unknown): unknown =>
+	JSON.parse(
+		JSON.stringify(value, (_, each: unknown) =>
+			typeof each === 'number' ? Number(each.toFixed(9)) : each,
+		),
+	);
+
+describe('where a detection says its object is', () => {
+	it.each([
+		['a list under box', { box: [20, 20, 80, 60] }, 'xyxy', 'pixels'],
+		['four named corners', { bbox: { x1: 20, y1: 20, x2: 80, y2: 60 } }, 'xyxy', 'pixels'],
+		[
+			'corner and size by name, whatever order is chosen',
+			{ x: 20, y: 20, width: 60, height: 40 },
+			'xyxy',
+			'pixels',
+		],
+		['center and size by name', { x: 50, y: 40, width: 60, height: 40 }, 'cxcywh', 'pixels'],
+		['a grid of 1000, y first', { box_2d: [200, 100, 600, 400] }, 'yxyx', 'grid1000'],
+		['COCO', { bbox: [20, 20, 60, 40] }, 'coco', 'fractions'],
+		['YOLO', { box: [0.25, 0.4, 0.3, 0.4] }, 'yolo', 'pixels'],
+		[
+			'Pascal VOC',
+			{ bndbox: { xmin: '20', ymin: '20', xmax: '80', ymax: '60' } },
+			'pascalVoc',
+			'fractions',
+		],
+	] as const)('%s', (_, detection, format, scale) => {
+		expect(
+			rounded(coordinatesFor('bounding_box', readGeometry(detection, format, scale, size), size)),
+		).toEqual({ boundingBox: box });
+	});
+
+	it('says what it looked for when there is none', () => {
+		expect(() => readGeometry({ class: 'car' }, 'xyxy', 'pixels', size)).toThrow(
+			'The detection has no place: expected a box under one of box, bbox',
+		);
+	});
+
+	const polygon = { segmentation: [[20, 20, 80, 20, 80, 60, 20, 60]] };
+	it.each([
+		['polygon', polygon, { polygons: [[[0.1, 0.2, 0.4, 0.2, 0.4, 0.6, 0.1, 0.6]]] }],
+		['bounding_box', polygon, { boundingBox: box }],
+		[
+			'rotatable_bounding_box',
+			{ bbox: [20, 20, 60, 40], angle: 30 },
+			{ rotatableBoundingBox: { ...box, theta: 30 } },
+		],
+		[
+			'polygon',
+			{ bbox: [20, 20, 60, 40] },
+			{ polygons: [[[0.1, 0.2, 0.4, 0.2, 0.4, 0.6, 0.1, 0.6]]] },
+		],
+		['point', { bbox: [20, 20, 60, 40] }, { point: { x: 0.25, y: 0.4 } }],
+		[
+			'polyline',
+			{
+				points: [
+					[20, 20],
+					[80, 60],
+				],
+			},
+			{
+				polyline: [
+					{ x: 0.1, y: 0.2 },
+					{ x: 0.4, y: 0.6 },
+				],
+			},
+		],
+		[
+			'skeleton',
+			{ points: [{ name: 'nose', x: 20, y: 20 }] },
+			{ skeleton: [{ name: 'nose', x: 0.1, y: 0.2 }] },
+		],
+	])('drawn as %s from %j', (shape, detection, expected) => {
+		expect(
+			rounded(coordinatesFor(shape, readGeometry(detection, 'coco', 'pixels', size), size)),
+		).toEqual(expected);
+	});
+
+	it('a mask is drawn as it is, or as its box', () => {
+		const detection = { segmentation: { size: [4, 4], counts: [5, 2, 2, 2, 5] } };
+		const small = { width: 4, height: 4 };
+		const geometry = readGeometry(detection, 'coco', 'pixels', small);
+		expect(coordinatesFor('bitmask', geometry, small)).toMatchObject({
+			bitmask: { width: 4, height: 4 },
+		});
+		expect(coordinatesFor('bounding_box', geometry, small)).toEqual({
+			boundingBox: { x: 0.25, y: 0.25, w: 0.5, h: 0.5 },
+		});
+	});
+
+	it('says what cannot become what', () => {
+		expect(() =>
+			coordinatesFor(
+				'bitmask',
+				readGeometry({ bbox: [20, 20, 60, 40] }, 'coco', 'pixels', size),
+				size,
+			),
+		).toThrow('The detection has box, which cannot be drawn as bitmask.');
+	});
+});
+
+describe('YOLO text', () => {
+	it('is one detection a line, with class names by number', () => {
+		expect(
+			readYolo('0 0.25 0.4 0.3 0.4\n1 0.5 0.5 0.1 0.1 0.9\n\n1 0 0 1 0 1 1\n', ['cat', 'dog']),
+		).toEqual([
+			{ class: 'cat', box: [0.25, 0.4, 0.3, 0.4] },
+			{ class: 'dog', box: [0.5, 0.5, 0.1, 0.1], confidence: 0.9 },
+			{ class: 'dog', polygon: [0, 0, 1, 0, 1, 1] },
+		]);
+	});
+
+	it('names the line that is none', () => {
+		expect(() => readYolo('0 0.25 0.4 0.3 0.4\ncat 1 2 3 4')).toThrow('Line 2 is not YOLO');
+	});
+
+	it('is written for a box', () => {
+		expect(yoloLine(3, box)).toBe('3 0.25 0.4 0.3 0.4');
+	});
+});
+
+describe('places written for other tools', () => {
+	it.each([
+		['xyxy', 'pixels', [20, 20, 80, 60]],
+		['yolo', 'pixels', [0.25, 0.4, 0.3, 0.4]],
+		['pascalVoc', 'fractions', { bndbox: { xmin: 20, ymin: 20, xmax: 80, ymax: 60 } }],
+		['coco', 'fractions', { bbox: [20, 20, 60, 40], segmentation: [], area: 2400, iscrowd: 0 }],
+	] as const)('%s', (format, scale, expected) => {
+		expect(rounded(writeGeometry({ boundingBox: box }, format, scale, size))).toEqual(expected);
+	});
+
+	it('a polygon with a hole has its outline in COCO and the area without the hole', () => {
+		const polygons = [
+			[
+				[0, 0, 1, 0, 1, 1, 0, 1],
+				[0.25, 0.25, 0.75, 0.25, 0.75, 0.75, 0.25, 0.75],
+			],
+		];
+		expect(writeGeometry({ polygons }, 'coco', 'pixels', { width: 10, height: 10 })).toMatchObject({
+			area: 75,
+			segmentation: [[0, 0, 10, 0, 10, 10, 0, 10]],
+		});
+	});
+
+	it('a turned box is written as the upright box around it', () => {
+		const turned = { rotatableBoundingBox: { x: 0.25, y: 0.375, w: 0.5, h: 0.25, theta: 90 } };
+		expect(rounded(writeGeometry(turned, 'xyxy', 'pixels', { width: 100, height: 100 }))).toEqual([
+			37.5, 25, 62.5, 75,
+		]);
+	});
+});

@@ -1,0 +1,231 @@
+import { describe, expect, it } from '@jest/globals';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import sharp from 'sharp';
+import { drawnVideo, unit as unitOf, useSandbox } from './encordRun';
+import { node, runWorkflow, workflow } from '../engine/harness';
+import { burntNumber } from '../../sandbox/media/burntNumber';
+
+const sandbox = useSandbox();
+const run = async (
+	resource: string,
+	operation: string,
+	parameters: INodeParameters,
+	items: IDataObject[],
+	more = {},
+) =>
+	await runWorkflow(
+		workflow([
+			node('Encord', 'n8n-nodes-encord.encord', { resource, operation, ...parameters }, more),
+		]),
+		{
+			credentials: sandbox.credentials,
+			items: items.map((json) => ({ json })),
+		},
+	);
+const unit = async (title: string) => await unitOf(sandbox, title);
+
+describe('Frame: Get Many', () => {
+	it.each([
+		['every', { pick: 'every', every: 20 }, [0, 20, 40]],
+		['a list', { pick: 'list', frameNumbers: '3, 8-9' }, [3, 8, 9]],
+		['evenly spaced', { pick: 'atMost', atMost: 4 }, [0, 12, 25, 37]],
+		['per second', { pick: 'perSecond', perSecond: 1 }, [0, 25]],
+		['at the key frames', { pick: 'keyFrames', limit: 1 }, [0]],
+		['limited', { pick: 'all', limit: 2 }, [0, 1]],
+		['labeled', { pick: 'labeled' }, [3, 4, 7, 9, 12, 13]],
+	])(
+		'gives frames %s',
+		async (_how, parameters, expected) => {
+			const { item } = await drawnVideo(sandbox);
+			const result = await run('frame', 'getMany', parameters, [item]);
+			expect(result.error()).toBeUndefined();
+			expect(result.json('Encord').map(({ frame }) => frame)).toEqual(expected);
+			const pictures = await Promise.all(
+				result.items('Encord').map(async (one) => await burntNumber(await result.binary(one))),
+			);
+			expect(pictures).toEqual(expected);
+		},
+		30_000,
+	);
+});
+
+describe('limits of reading a file', () => {
+	it.each<[string, INodeParameters, RegExp]>([
+		['of pixels', { pixelLimit: 0.01 }, /more than 10000 pixels\. Raise the pixel limit/],
+		['of time', { timeLimit: 0.001 }, /took longer than 0 s\. Try again, or raise the time limit/],
+		['that are none', { silenceLimit: 0 }, /Silence Limit \(Seconds\) is 0/],
+	])('%s', async (_name, options, message) => {
+		const { item } = await drawnVideo(sandbox);
+		const result = await run('frame', 'get', { frame: 3, options }, [item]);
+		expect(result.error()?.message).toMatch(message);
+	});
+
+	it('may be as large as one likes', async () => {
+		const { item } = await drawnVideo(sandbox);
+		const options = { pixelLimit: 1e9, timeLimit: 1e9, silenceLimit: 1e9 };
+		const result = await run('frame', 'get', { frame: 3, options }, [item]);
+		expect(result.error()).toBeUndefined();
+		expect(result.json('Encord')).toMatchObject([{ frame: 3 }]);
+	});
+
+	it('are those of the most patient item about the same file', async () => {
+		const { item } = await drawnVideo(sandbox);
+		const limits = [0.01, 10];
+		const result = await run(
+			'frame',
+			'get',
+			{ frame: 3, options: { pixelLimit: '={{ $json.pixelLimit }}' } },
+			[...limits.map((pixelLimit) => ({ ...item, pixelLimit }))],
+		);
+		expect(result.error()).toBeUndefined();
+		expect(result.json('Encord').map(({ frame }) => frame)).toEqual([3, 3]);
+	});
+});
+
+describe('pictures of labels', () => {
+	/** Mean color of a part of a picture. */
+	const colorAt = async (
+		picture: Buffer,
+		left: number,
+		top: number,
+		width: number,
+		height: number,
+	) => {
+		const { channels } = await sharp(
+			await sharp(picture).extract({ left, top, width, height }).png().toBuffer(),
+		).stats();
+		return channels.slice(0, 3).map(({ mean }) => mean);
+	};
+
+	it("are crops, one item per object, of exactly the object's pixels", async () => {
+		const hashes = await sandbox.label('Conformance', 'street-01.png', {
+			objects: [
+				// The red rectangle of the picture lies at 70..160 × 150..200.
+				{
+					name: 'Car',
+					frames: { 0: { boundingBox: { x: 70 / 320, y: 150 / 240, w: 90 / 320, h: 50 / 240 } } },
+				},
+				{ name: 'Car', frames: { 0: { boundingBox: { x: 0, y: 0, w: 0.1, h: 0.1 } } } },
+			],
+		});
+		const result = await run('object', 'getCrops', { options: { format: 'png' } }, [
+			await unit('street-01.png'),
+		]);
+		expect(result.error()).toBeUndefined();
+		expect(result.json('Encord')).toMatchObject([
+			{
+				objectHash: hashes[0],
+				class: 'Car',
+				frame: 0,
+				width: 90,
+				height: 50,
+				box: { x: 70, y: 150, width: 90, height: 50 },
+				imageWidth: 320,
+				imageHeight: 240,
+			},
+			{ objectHash: hashes[1], width: 32, height: 24 },
+		]);
+		const [red, green] = await colorAt(
+			await result.binary(result.items('Encord')[0]),
+			20,
+			15,
+			50,
+			20,
+		);
+		expect(red! - green!).toBeGreaterThan(80);
+		const selected = await run(
+			'object',
+			'getCrops',
+			{ objectsBy: 'item', options: { padding: 10 } },
+			[{ ...(await unit('street-01.png')), objectHashes: [hashes[0]!] }],
+		);
+		expect(selected.json('Encord')).toMatchObject([
+			{ objectHash: hashes[0], width: 110, height: 70 },
+		]);
+	});
+
+	it('are crops on the frame, on the first frame or on every frame of an object', async () => {
+		const box = { boundingBox: { x: 0.1, y: 0.5, w: 0.2, h: 0.2 } };
+		await sandbox.label('Conformance', 'drive.mp4', {
+			objects: [
+				{ name: 'Car', frames: { 3: box, 9: box } },
+				{ name: 'Car', frames: { 9: box } },
+			],
+		});
+		const frames = async (parameters: INodeParameters) =>
+			(await run('object', 'getCrops', parameters, [await unit('drive.mp4')]))
+				.json('Encord')
+				.map(({ frame }) => frame);
+		expect(await frames({ frame: 3 })).toEqual([3]);
+		expect(await frames({ frame: 9 })).toEqual([9, 9]);
+		expect(await frames({ frame: 20 })).toEqual([]);
+		expect(await frames({ cropFrames: 'first' })).toEqual([3, 9]);
+		expect(await frames({ cropFrames: 'all' })).toEqual([3, 9, 9]);
+	}, 30_000);
+
+	it('show the labels when asked to, and not otherwise', async () => {
+		await sandbox.label('Conformance', 'drive.mp4', {
+			objects: [
+				{ name: 'Car', frames: { 6: { boundingBox: { x: 0.5, y: 0.6, w: 0.4, h: 0.3 } } } },
+			],
+		});
+		const item = { ...(await unit('drive.mp4')), frame: 6 };
+		const plain = await run('frame', 'get', { options: { format: 'png' } }, [item]);
+		const drawn = await run('frame', 'get', { options: { format: 'png', draw: true } }, [item]);
+		const preview = await run('labelRow', 'preview', { options: { format: 'png' } }, [item]);
+		const [plainPicture, drawnPicture, previewPicture] = await Promise.all(
+			[plain, drawn, preview].map(async (one) => await one.binary(one.items('Encord')[0])),
+		);
+		expect(drawnPicture!.equals(plainPicture!)).toBe(false);
+		expect(previewPicture!.equals(drawnPicture!)).toBe(true);
+		expect(preview.json('Encord')[0]).toMatchObject({ frame: 6 });
+		// Left of the box nothing is drawn.
+		expect(await colorAt(drawnPicture!, 10, 180, 80, 40)).toEqual(
+			await colorAt(plainPicture!, 10, 180, 80, 40),
+		);
+	}, 30_000);
+
+	it('show a change before and after, also in a dry run', async () => {
+		const detections = [{ class: 'Car', box: [32, 120, 160, 200] }];
+		const add = async (options: INodeParameters, more: IDataObject = { detections }) =>
+			await run('object', 'addMany', { options: { drawChanges: true, ...options } }, [
+				{ ...(await unit('drive.mp4')), frame: 4, ...more },
+			]);
+		const dry = await add({ dryRun: true });
+		expect(dry.json('Encord')[0]).toMatchObject({ saved: false, dryRun: true, added: 1 });
+		const picture = await dry.binary(dry.items('Encord')[0]);
+		const { width } = await sharp(picture).metadata();
+		expect(width).toBeGreaterThan(640);
+		const [left, right] = [
+			await colorAt(picture, 60, 130, 60, 40),
+			await colorAt(picture, width! - 320 + 60, 130, 60, 40),
+		];
+		expect(Math.abs(left[1]! - right[1]!) + Math.abs(left[0]! - right[0]!)).toBeGreaterThan(10);
+		await add({});
+		const again = await add({});
+		expect(again.items('Encord')[0]!.binary).toBeUndefined();
+		expect(again.json('Encord')[0]).toMatchObject({
+			saved: false,
+			picture: 'No picture: no object changed',
+		});
+	}, 30_000);
+
+	it('never cost a label when they cannot be made', async () => {
+		await sandbox.control('POST', 'faults', {
+			match: { call: 'media.get' },
+			then: { status: 404 },
+			times: 50,
+		});
+		const result = await run('object', 'addMany', { options: { drawChanges: true } }, [
+			{ ...(await unit('cat.jpg')), detections: [{ class: 'Car', box: [0, 0, 40, 30] }] },
+		]);
+		expect(result.json('Encord')[0]).toMatchObject({
+			saved: true,
+			added: 1,
+			picture: expect.stringMatching(/^No picture: /),
+		});
+		expect(
+			Object.keys((await sandbox.row('Conformance', 'cat.jpg')).labels!.object_answers),
+		).toHaveLength(1);
+	}, 30_000);
+});

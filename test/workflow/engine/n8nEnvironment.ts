@@ -1,0 +1,13 @@
+/** Settings that n8n-core reads when it is loaded: import this file first. With them, tests do not use the home folder. */
+import { afterAll } from '@jest/globals';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+const folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-encord-test-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+process.env.N8N_USER_FOLDER = folder;
+process.env.N8N_DIAGNOSTICS_ENABLED = 'false';
+process.env.N8N_ENCRYPTION_KEY ??= 'test-only';
+process.env.N8N_LOG_LEVEL ??= 'silent';
