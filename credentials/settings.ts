@@ -49,7 +49,7 @@ function text(value: unknown): string {
 	return typeof value === 'string' ? value : '';
 }
 
-const MOST_KEYS = 20;
+const MAX_KEYS = 20;
 /** By a hash, so that the text of a key is not kept longer than n8n keeps it. Opening a protected key blocks for 0.2 s. */
 const keys = new Map<string, EncordKey>();
 
@@ -62,6 +62,6 @@ function cachedKey(privateKey: string, passphrase: string): EncordKey {
 	keys.delete(id);
 	keys.set(id, key);
 	const oldest = keys.keys().next().value;
-	if (keys.size > MOST_KEYS && oldest !== undefined) keys.delete(oldest);
+	if (keys.size > MAX_KEYS && oldest !== undefined) keys.delete(oldest);
 	return key;
 }

@@ -8,10 +8,10 @@ import { chosenStageField } from '../shared/fields/workflowPlaces';
 import { routingFields, type Routes } from './routingForm';
 
 /** Minutes. */
-const SHORTEST_LEASE = 0.1;
-const LONGEST_LEASE = 7 * 24 * 60;
+const MIN_LEASE_MINUTES = 0.1;
+const MAX_LEASE_MINUTES = 7 * 24 * 60;
 /** In one poll. */
-const MOST_TASKS = 100;
+const MAX_TASKS = 100;
 
 export interface StageSettings {
 	projectHash: string;
@@ -68,7 +68,7 @@ const options = collection(
 				description: 'How many tasks a run started by hand gets. Test runs lease and move nothing.',
 			},
 			1,
-			MOST_TASKS,
+			MAX_TASKS,
 		),
 	},
 );
@@ -88,7 +88,7 @@ export const form: Field<StageSettings> = mapped(
 					'Most tasks to start with at each poll, from 1 to 100; the others follow at the next poll',
 			},
 			1,
-			MOST_TASKS,
+			MAX_TASKS,
 		),
 		leaseMinutes: numberWithin(
 			{
@@ -100,8 +100,8 @@ export const form: Field<StageSettings> = mapped(
 				description:
 					'How long a task is not handed out again while it is still in the stage. Choose more than the workflow needs for one batch.',
 			},
-			SHORTEST_LEASE,
-			LONGEST_LEASE,
+			MIN_LEASE_MINUTES,
+			MAX_LEASE_MINUTES,
 		),
 		routes: routingFields,
 		filter: taskFilterFields,

@@ -14,13 +14,13 @@ import { form, type StageSettings } from './form';
 import { handoutJson, type Handout, type StagePlace } from '../shared/output/taskItem';
 
 /** n8n starts the next poll whether or not the last one has ended (n8n §3). A poll that hangs blocks so long. */
-const LONGEST_POLL_MS = 10 * 60_000;
+const MAX_POLL_MS = 10 * 60_000;
 /** Parts of the time a poll may take that are spent on listing tasks and, at most, on one call with its retries. */
 const LISTING_SHARE = 0.5;
 const CALL_SHARE = 0.8;
 const DEFAULT_BUDGET_MS = 300_000;
 
-const running = new SingleFlight(LONGEST_POLL_MS);
+const running = new SingleFlight(MAX_POLL_MS);
 
 export type OpenClient = (
 	n8n: IPollFunctions,

@@ -22,9 +22,9 @@ import { form, originRules, type TriggerSettings } from './form';
 /** Somebody waits in the Label Editor: an Encord that does not answer within this time is reported instead. */
 const CHECK_TIMEOUT_MS = 30_000;
 /** Runs that are answered late block a second click at most this long. */
-const LONGEST_RUN_MS = 15 * 60_000;
+const MAX_RUN_MS = 15 * 60_000;
 
-const flights = new SingleFlight(LONGEST_RUN_MS);
+const flights = new SingleFlight(MAX_RUN_MS);
 
 type Work = Extract<Admission, { kind: 'work' }>;
 type Answer = Extract<Admission, { kind: 'answer' }>;

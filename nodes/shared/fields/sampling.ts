@@ -7,7 +7,7 @@ import type { frameList } from './frameNumber';
 import { frameListDescription, frameListField } from './frames';
 
 /** More frames than anybody looks at one by one; guards against a range typed with a digit too many. */
-const MOST_LISTED = 100_000;
+const MAX_LISTED = 100_000;
 
 const pick = choice({
 	displayName: 'Frames',
@@ -113,9 +113,9 @@ function spelledOut(list: ReturnType<typeof frameList>): number[] {
 	for (const entry of list) {
 		const [first, last] = typeof entry === 'number' ? [entry, entry] : entry;
 		if (last < first) throw new InputError(`The range ${first}-${last} ends before it begins`);
-		if (frames.length + last - first >= MOST_LISTED)
+		if (frames.length + last - first >= MAX_LISTED)
 			throw new InputError(
-				`More than ${MOST_LISTED} frames are listed`,
+				`More than ${MAX_LISTED} frames are listed`,
 				'Use Every Nth Frame instead.',
 			);
 		for (let frame = first; frame <= last; frame++) frames.push(frame);

@@ -84,7 +84,7 @@ async function typed<T>(url: string, send: () => Promise<T>): Promise<T> {
 function blockedByN8n(error: unknown, url: string): NetworkError | undefined {
 	if (!(error instanceof Error) || !error.name.startsWith('SsrfBlocked')) return undefined;
 	return new NetworkError(`n8n is set up to refuse requests to ${new URL(url).host}.`, {
-		reached: 'notEver',
+		kind: 'permanent',
 		advice:
 			'Ask whoever runs this n8n to allow the address (N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES).',
 	});

@@ -178,7 +178,7 @@ describe('connections', () => {
 			const { client, requests } = scriptedEncord([connectionError(code)]);
 			const error: unknown = await client.getProject(PROJECT).catch((reason: unknown) => reason);
 			expect(error).toBeInstanceOf(NetworkError);
-			expect(error).toMatchObject({ code, reached: 'notEver', mayHaveBeenApplied: false });
+			expect(error).toMatchObject({ code, kind: 'permanent', mayHaveBeenApplied: false });
 			expect(requests).toHaveLength(1);
 		},
 	);
@@ -188,7 +188,7 @@ describe('connections', () => {
 		const { client } = scriptedEncord([wrapped]);
 		await expect(client.getProject(PROJECT)).rejects.toMatchObject({
 			code: 'ECONNREFUSED',
-			reached: 'notNow',
+			kind: 'temporary',
 		});
 	});
 

@@ -13,7 +13,7 @@ import { exampleUnit } from '../../../shared/output/examples';
 import { defineOperation, type NamedOutput } from '../../../shared/runtime/operation';
 
 /** Faults named in the message; it is meant for a person. */
-const MOST_NAMED = 5;
+const MAX_NAMED = 5;
 
 function checkOutputs(parameters: INodeParameters): NamedOutput[] {
 	if (parameters.splitResult === false) return [{ type: 'main' }];
@@ -93,10 +93,10 @@ export const checkLabelRow = defineOperation({
 function summary(faults: Fault[]): string {
 	if (faults.length === 0) return 'No faults';
 	const named = faults
-		.slice(0, MOST_NAMED)
+		.slice(0, MAX_NAMED)
 		.map(({ frame, message }) =>
 			frame === undefined || message.startsWith('Frame') ? message : `Frame ${frame}: ${message}`,
 		);
-	const rest = faults.length > MOST_NAMED ? `; and ${faults.length - MOST_NAMED} more` : '';
+	const rest = faults.length > MAX_NAMED ? `; and ${faults.length - MAX_NAMED} more` : '';
 	return `${faults.length} fault${faults.length === 1 ? '' : 's'}. ${named.join('; ')}${rest}`;
 }
