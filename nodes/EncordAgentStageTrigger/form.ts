@@ -1,16 +1,15 @@
-/** The form of the Encord Agent Stage Trigger, and what it says. */
+/** The form of the Encord Agent Stage Trigger. */
 import type { TaskFilter } from '../../src/encord/calls/tasks';
 import { collection, group, mapped, type Field } from '../shared/fields/form/field';
-import { flag, numberWithin } from '../shared/fields/form/values';
+import { flag, clampedNumber } from '../shared/fields/form/values';
 import { projectField } from '../shared/fields/places';
 import { taskFilterFields } from '../shared/fields/taskFilter';
 import { chosenStageField } from '../shared/fields/workflowPlaces';
 import { routingFields, type Routes } from './routingForm';
 
-/** Minutes. */
 const MIN_LEASE_MINUTES = 0.1;
 const MAX_LEASE_MINUTES = 7 * 24 * 60;
-/** In one poll. */
+/** Maximum number of tasks in one poll. */
 const MAX_TASKS = 100;
 
 export interface StageSettings {
@@ -21,14 +20,14 @@ export interface StageSettings {
 	batchSize: number;
 	leaseMs: number;
 	filter: TaskFilter;
-	/** Add the label row to each task. */
+	/** Whether to add the label row to each task. */
 	labelRow: boolean;
 	clientMetadata: boolean;
-	/** One execution per task instead of one per poll. */
+	/** Whether to start one execution per task instead of one per poll. */
 	separate: boolean;
-	/** Tasks of a run started by hand. */
+	/** Number of tasks in a manual run. */
 	testTasks: number;
-	/** Absent: the tasks are handed out, not moved. */
+	/** Absent when tasks are handed out without moving them. */
 	routes?: Routes;
 }
 
@@ -58,7 +57,7 @@ const options = collection(
 			description:
 				'Whether each task starts an execution of its own, so that one that fails stops no other. Otherwise the tasks of a poll are the items of one execution.',
 		}),
-		testTasks: numberWithin(
+		testTasks: clampedNumber(
 			{
 				displayName: 'Tasks per Test Run',
 				name: 'testTasks',
@@ -77,7 +76,7 @@ export const form: Field<StageSettings> = mapped(
 	group({
 		projectHash: projectField,
 		stage: chosenStageField,
-		batchSize: numberWithin(
+		batchSize: clampedNumber(
 			{
 				displayName: 'Batch Size',
 				name: 'batchSize',
@@ -90,7 +89,7 @@ export const form: Field<StageSettings> = mapped(
 			1,
 			MAX_TASKS,
 		),
-		leaseMinutes: numberWithin(
+		leaseMinutes: clampedNumber(
 			{
 				displayName: 'Lease (Minutes)',
 				name: 'leaseMinutes',
@@ -107,8 +106,8 @@ export const form: Field<StageSettings> = mapped(
 		filter: taskFilterFields,
 		options,
 	}),
-	({ projectHash, stage, batchSize, leaseMinutes, routes, filter, options: given }) => {
-		const { clientMetadata = false, labelRow = false, separate = false, testTasks = 1 } = given;
+	({ projectHash, stage, batchSize, leaseMinutes, routes, filter, options: values }) => {
+		const { clientMetadata = false, labelRow = false, separate = false, testTasks = 1 } = values;
 		return {
 			projectHash,
 			stage,

@@ -17,7 +17,7 @@ export function scaledRing(ring: readonly number[], { width, height }: Size): nu
 }
 
 /** Area in the square of the ring's unit; never negative. */
-export function ringArea(ring: readonly number[]): number {
+function ringArea(ring: readonly number[]): number {
 	let twice = 0;
 	for (let i = 0; i + 1 < ring.length; i += 2) {
 		const j = (i + 2) % ring.length;

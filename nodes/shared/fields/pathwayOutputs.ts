@@ -1,9 +1,9 @@
 /**
- * Pathways that get an output of their own. A chosen pathway is the value `<uuid>|<name>`: the outputs of a node are made
- * from the values on screen alone (n8n §4).
+ * Pathways with their own output. The value of a chosen pathway is `<uuid>|<name>`, because n8n computes the outputs of a node
+ * from the parameter values alone (n8n §4).
  */
 
-/** A pathway as a list of the form offers it. */
+/** The value of a pathway in a list of the form. */
 export function pathwayValue({ uuid, title }: { uuid: string; title: string }): string {
 	return `${uuid}|${title}`;
 }
@@ -14,8 +14,9 @@ export function pathwayUuid(value: string): string {
 }
 
 /**
- * Chosen pathways in the order of their outputs: by name, so that the order does not depend on the order of clicks, since
- * n8n stores connections by number. Runs as text inside an n8n expression: no imports, nothing from outside, never throws.
+ * Chosen pathways in the order of their outputs: by name. The order must not depend on the order of clicks, because n8n stores
+ * connections by output number. n8n runs the source text inside an expression: it must not use imports or outer variables, and
+ * must not throw.
  */
 export const inOutputOrder = (chosen: unknown): string[] => {
 	const nameOf = (value: string) => value.slice(value.indexOf('|') + 1);
@@ -26,5 +27,5 @@ export const inOutputOrder = (chosen: unknown): string[] => {
 	});
 };
 
-/** Text of a function from chosen pathways to the names of their outputs. */
+/** Source text of a function from chosen pathways to the names of their outputs. */
 export const pathwayOutputNames = `((chosen) => (${String(inOutputOrder)})(chosen).map((value) => value.slice(value.indexOf('|') + 1)))`;

@@ -193,9 +193,9 @@ class SshReader {
 	take(length: number): Buffer {
 		const end = this.position + length;
 		if (end > this.data.length) throw new KeyError('damaged');
-		const taken = this.data.subarray(this.position, end);
+		const bytes = this.data.subarray(this.position, end);
 		this.position = end;
-		return taken;
+		return bytes;
 	}
 
 	number(): number {

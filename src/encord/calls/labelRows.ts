@@ -73,7 +73,6 @@ const validationStateSchema = wireObject({
 	errors: z.array(text),
 });
 
-export type LabelRowImage = z.infer<typeof imageSchema>;
 export type LabelRowMetadata = z.infer<typeof labelRowSchema>;
 export type ValidationState = z.infer<typeof validationStateSchema>;
 

@@ -90,17 +90,6 @@ function itemsOf(reply: unknown, what: string): StorageItem[] {
 function readCalls({
 	v2,
 }: Transport): Omit<StorageCalls, 'updateStorageItem' | 'updateStorageItems'> {
-	async function getBulk(itemUuids: string[], signUrls: boolean): Promise<StorageItem[]> {
-		const what = 'reading storage items';
-		const reply = await v2({
-			what,
-			method: 'POST',
-			path: 'storage/items/get-bulk',
-			body: { itemUuids, signUrls },
-		});
-		return inOrder(itemUuids, itemsOf(reply, what), what);
-	}
-
 	async function findStorageItems(
 		itemUuids: string[],
 		{ signUrls = false } = {},
@@ -108,7 +97,7 @@ function readCalls({
 		const ids = [...new Set(itemUuids.flatMap((id) => parseUuid(id) ?? []))];
 		const outcomes = await sendInBatches(ids, {
 			size: MAX_PER_REQUEST,
-			send: (chunk) => getBulk(chunk, signUrls),
+			send: (chunk) => getBulk(v2, chunk, signUrls),
 		});
 		const byId = new Map(ids.map((id, index) => [id, outcomes[index]]));
 		return itemUuids.map(
@@ -149,6 +138,21 @@ function readCalls({
 			return itemsOf(reply, what);
 		},
 	};
+}
+
+async function getBulk(
+	v2: Transport['v2'],
+	itemUuids: string[],
+	signUrls: boolean,
+): Promise<StorageItem[]> {
+	const what = 'reading storage items';
+	const reply = await v2({
+		what,
+		method: 'POST',
+		path: 'storage/items/get-bulk',
+		body: { itemUuids, signUrls },
+	});
+	return inOrder(itemUuids, itemsOf(reply, what), what);
 }
 
 function updateCalls({

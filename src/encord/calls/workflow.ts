@@ -44,34 +44,8 @@ export function workflowCalls(
 	const stagePath = (projectHash: string, stageUuid: string) =>
 		`projects/${uuid(projectHash, 'Project ID')}/workflow/stages/${uuid(stageUuid, 'Stage ID')}`;
 
-	async function* listTasks(
-		projectHash: string,
-		stageUuid: string,
-		filter: TaskFilter = {},
-	): AsyncGenerator<WorkflowTask> {
-		const what = 'listing the tasks of a stage';
-		const path = `${stagePath(projectHash, stageUuid)}/tasks`;
-		const { userEmails, datasetHashes, dataTitleContains, statuses } = filter;
-		for (const dataHashes of filter.dataHashes
-			? chunksOf([...new Set(filter.dataHashes)], MAX_HASHES_PER_URL)
-			: [undefined]) {
-			yield* pagesOf(what, async (pageToken) => {
-				const params = {
-					pageToken,
-					userEmails,
-					dataHashes,
-					datasetHashes,
-					dataTitleContains,
-					statuses,
-				};
-				return parseReply(
-					pageOf(taskSchema),
-					await v2({ what, method: 'GET', path, params }),
-					what,
-				);
-			});
-		}
-	}
+	const listTasks: WorkflowCalls['listTasks'] = (projectHash, stageUuid, filter) =>
+		listStageTasks(v2, `${stagePath(projectHash, stageUuid)}/tasks`, filter);
 
 	return {
 		listTasks,
@@ -87,11 +61,7 @@ export function workflowCalls(
 					)?.pathways;
 				},
 				send: async (chunk) => {
-					const body = chunk.map(({ taskUuid, pathway }) => ({
-						taskUuid,
-						action: 'PATHWAY_ACTION',
-						...('uuid' in pathway ? { pathwayUuid: pathway.uuid } : { pathwayName: pathway.name }),
-					}));
+					const body = chunk.map(pathwayAction);
 					await v2({ what: 'moving tasks along their pathways', method: 'POST', path, body });
 				},
 			});
@@ -114,5 +84,38 @@ export function workflowCalls(
 				},
 			);
 		},
+	};
+}
+
+async function* listStageTasks(
+	v2: Transport['v2'],
+	path: string,
+	filter: TaskFilter = {},
+): AsyncGenerator<WorkflowTask> {
+	const what = 'listing the tasks of a stage';
+	const { userEmails, datasetHashes, dataTitleContains, statuses } = filter;
+	for (const dataHashes of filter.dataHashes
+		? chunksOf([...new Set(filter.dataHashes)], MAX_HASHES_PER_URL)
+		: [undefined]) {
+		yield* pagesOf(what, async (pageToken) => {
+			const params = {
+				pageToken,
+				userEmails,
+				dataHashes,
+				datasetHashes,
+				dataTitleContains,
+				statuses,
+			};
+			return parseReply(pageOf(taskSchema), await v2({ what, method: 'GET', path, params }), what);
+		});
+	}
+}
+
+/** The JSON of one move along a pathway. */
+function pathwayAction({ taskUuid, pathway }: PathwayMove) {
+	return {
+		taskUuid,
+		action: 'PATHWAY_ACTION',
+		...('uuid' in pathway ? { pathwayUuid: pathway.uuid } : { pathwayName: pathway.name }),
 	};
 }

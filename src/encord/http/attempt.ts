@@ -62,7 +62,7 @@ async function decompressed(headers: Record<string, string>, body: Buffer): Prom
 	return await readBody(unzipped as unknown as AsyncIterable<Uint8Array>).catch(
 		(error: unknown) => {
 			if (error instanceof RangeError) throw error;
-			throw new NetworkError('The answer was damaged on the way.', { mayHaveBeenApplied: true });
+			throw new NetworkError('The answer was damaged in transit.', { mayHaveBeenApplied: true });
 		},
 	);
 }

@@ -58,7 +58,7 @@ export function statusError(
 		case 409:
 			return new ConflictError(`Encord reports a conflict while ${what}${because}`, details);
 		case 413:
-			return new TooLargeError(`Encord finds the request too large (while ${what}).`, details);
+			return new TooLargeError(`The request is too large for Encord (while ${what}).`, details);
 		case 429:
 			return new RateLimitError(`Encord asks to slow down (while ${what}).`, {
 				...details,
@@ -109,7 +109,7 @@ const V1_CODES: Readonly<Record<string, readonly [ErrorKind, string]>> = {
 	AUTHORISATION_ERROR: [AuthorisationError, 'This key is not allowed to do this'],
 	OPERATION_NOT_ALLOWED: [AuthorisationError, 'Encord does not allow this operation'],
 	RESOURCE_NOT_FOUND_ERROR: [NotFoundError, 'Encord found nothing under this ID'],
-	RESOURCE_EXISTS_ERROR: [ConflictError, 'It exists already'],
+	RESOURCE_EXISTS_ERROR: [ConflictError, 'The object exists already'],
 	DUPLICATE_SSH_KEY_ERROR: [ConflictError, 'This key is registered already'],
 	METHOD_NOT_ALLOWED_ERROR: [ProtocolError, 'Encord does not offer this call'],
 	ANSWER_DICTIONARY_ERROR: [
@@ -151,8 +151,8 @@ export function envelopeError(
 			maximum: maximumOf(envelope.payload),
 		});
 	}
-	const known = Object.hasOwn(V1_CODES, code) ? V1_CODES[code] : undefined;
-	if (known) return new known[0](`${known[1]}${tail}`, details);
+	const entry = Object.hasOwn(V1_CODES, code) ? V1_CODES[code] : undefined;
+	if (entry) return new entry[0](`${entry[1]}${tail}`, details);
 	const shown = cleanServerText(code);
 	return new ServerError(`Encord failed${shown ? ` with ${shown}` : ''}${tail}`, {
 		...details,

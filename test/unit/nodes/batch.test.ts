@@ -131,8 +131,8 @@ describe('a batch', () => {
 			operation(async (batch) => {
 				const asks = batch.read((_form, index) => ({ group: index < 2 ? 'a' : 'b' }));
 				for (const group of groupBy(asks, ({ group: name }) => name)) {
-					await batch.together(group.asks, async () => {
-						batch.ok(group.asks[0]!.index, { done: group.key });
+					await batch.together(group.members, async () => {
+						batch.ok(group.members[0]!.index, { done: group.key });
 						if (group.key === 'a') throw new Error('The rest of a failed');
 					});
 				}

@@ -1,7 +1,7 @@
 import type { EncordClient } from '../../../../src/encord/client';
 import type { Pathway, WorkflowStage } from '../../../../src/encord/calls/projects';
 import type { MoveOutcome } from '../../../../src/encord/calls/stageMoves';
-import { shownFor, type Field } from '../../../shared/fields/form/field';
+import { shownWhen, type Field } from '../../../shared/fields/form/field';
 import { InputError } from '../../../shared/fields/form/inputError';
 import { flag, loadedChoices } from '../../../shared/fields/form/values';
 import {
@@ -14,11 +14,11 @@ import {
 	pathwayField,
 	stageField,
 	taskField,
-	type TaskAsk,
+	type TaskRef,
 } from '../../../shared/fields/workflowPlaces';
 import { agentStage, pathwayOf } from '../../../shared/labels/lookup';
 import { exampleId } from '../../../shared/output/examples';
-import { groupBy, type Ask, type Batch } from '../../../shared/runtime/batch';
+import { groupBy, type ItemInputs, type Batch } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 const onePerPathway = flag({
@@ -30,7 +30,7 @@ const onePerPathway = flag({
 		'Whether each pathway gets its own output, so that the workflow can go on differently for each',
 });
 
-const withOutput = shownFor(
+const withOutput = shownWhen(
 	loadedChoices({
 		displayName: 'Pathways With an Output',
 		name: 'pathwayOutputs',
@@ -46,7 +46,7 @@ const withOutput = shownFor(
 	{ onePerPathway: [true] },
 );
 
-/** IDs of the pathways with an output, in the order of the outputs; none when there is one output for all. */
+/** IDs of the pathways with an output, in the order of the outputs; empty when there is one output for all. */
 const outputFields: Field<string[]> = {
 	properties: [onePerPathway.property, withOutput.property],
 	read: (form) =>
@@ -65,14 +65,14 @@ interface Move {
 	projectHash: string;
 	/** Name or ID. */
 	stage: string;
-	task: TaskAsk;
+	task: TaskRef;
 	/** Name or ID. */
 	pathway: string;
 	/** IDs of the pathways with an output; empty when there is one output. */
 	outputs: string[];
 }
 
-interface PlannedMove extends Ask<Move> {
+interface PlannedMove extends ItemInputs<Move> {
 	target: Pathway;
 }
 
@@ -105,12 +105,12 @@ export const proceedTask = defineOperation({
 	async run(batch, moves) {
 		const client = await batch.client();
 		for (const project of groupBy(moves, ({ projectHash }) => projectHash)) {
-			await batch.together(project.asks, async () => {
+			await batch.together(project.members, async () => {
 				const definition = await client.getProject(project.key);
-				for (const group of groupBy(project.asks, ({ stage }) => stage)) {
-					await batch.together(group.asks, async () => {
+				for (const group of groupBy(project.members, ({ stage }) => stage)) {
+					await batch.together(group.members, async () => {
 						const stage = agentStage(definition, group.key);
-						await proceed(batch, client, project.key, stage, group.asks);
+						await proceed(batch, client, project.key, stage, group.members);
 					});
 				}
 			});
@@ -123,25 +123,25 @@ async function proceed(
 	client: EncordClient,
 	projectHash: string,
 	stage: WorkflowStage,
-	moves: Array<Ask<Move>>,
+	moves: Array<ItemInputs<Move>>,
 ) {
 	const planned = plan(batch, stage, moves);
 	const tasks = groupBy(planned, ({ task }) => task.taskUuid);
 	const outcomes = await client.proceedTasks(
 		projectHash,
 		stage.uuid,
-		tasks.map(({ asks: [{ task, target }] }) => ({
+		tasks.map(({ members: [{ task, target }] }) => ({
 			...task,
 			pathway: { uuid: target.uuid },
 		})),
 	);
-	for (const [position, { asks }] of tasks.entries()) {
-		for (const move of asks) report(batch, stage, move, outcomes[position]!);
+	for (const [position, { members }] of tasks.entries()) {
+		for (const move of members) report(batch, stage, move, outcomes[position]!);
 	}
 }
 
-/** Finds the pathways; items that name the same task must agree on one. */
-function plan(batch: Batch, stage: WorkflowStage, moves: Array<Ask<Move>>): PlannedMove[] {
+/** Finds the pathway of each item. Items that name the same task must name the same pathway. */
+function plan(batch: Batch, stage: WorkflowStage, moves: Array<ItemInputs<Move>>): PlannedMove[] {
 	const planned: PlannedMove[] = [];
 	const byTask = new Map<string, Pathway>();
 	for (const move of moves) {
@@ -178,8 +178,8 @@ function report(batch: Batch, stage: WorkflowStage, move: PlannedMove, outcome: 
 	batch.ok(move.index, [{ json, output: outputOf(move, outcome) }]);
 }
 
-/** Place of the item's pathway among the outputs; the last one is Other. */
-function outputOf({ outputs: withOutputs, target }: PlannedMove, outcome: MoveOutcome): number {
-	const place = withOutputs.indexOf(target.uuid);
-	return place === -1 || outcome.status === 'alreadyMoved' ? withOutputs.length : place;
+/** Index of the output for the item's pathway; the last output is Other. */
+function outputOf({ outputs: pathwayIds, target }: PlannedMove, outcome: MoveOutcome): number {
+	const index = pathwayIds.indexOf(target.uuid);
+	return index === -1 || outcome.status === 'alreadyMoved' ? pathwayIds.length : index;
 }

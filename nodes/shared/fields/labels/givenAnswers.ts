@@ -1,17 +1,50 @@
-/** Answers as a form made from the ontology gives them: by feature hash, empty fields included. */
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { Form } from '../form/form';
+/** Forms for answers that are made from the ontology (resource mappers), and their values by feature hash. */
+import type { IDataObject, ResourceMapperTypeOptions } from 'n8n-workflow';
+import { parameter, type Parameter } from '../form/field';
 
-/**
- * The values of a form made from the ontology (a resource mapper). They are read as a whole: n8n checks the single values
- * only when they are read on their own, and is stricter about options than we are.
- */
-export function formAnswers(form: Form, { name }: INodeProperties): IDataObject {
-	const given = form.value(name) as { value?: IDataObject | null } | null | undefined;
-	return given?.value ?? {};
+interface OntologyForm {
+	displayName: string;
+	name: string;
+	required?: boolean;
+	/** Name of the method in `methods/resourceMapping` that loads the fields. */
+	resourceMapperMethod: string;
+	loadOptionsDependsOn: string[];
+	fieldWords: ResourceMapperTypeOptions['fieldWords'];
 }
 
-/** Without the fields that were left empty. */
+/**
+ * A form with a field for each attribute of the ontology. Its value has empty fields, too. The value is read as a whole, because
+ * n8n checks the fields only when they are read one by one, and its check of options is stricter than ours.
+ */
+export function ontologyForm(options: OntologyForm): Parameter<IDataObject> {
+	const { resourceMapperMethod, loadOptionsDependsOn, fieldWords, ...texts } = options;
+	return parameter(
+		{
+			...texts,
+			type: 'resourceMapper',
+			noDataExpression: true,
+			default: { mappingMode: 'defineBelow', value: null },
+			description: 'The answers to set. Fields that stay empty are not touched.',
+			typeOptions: {
+				loadOptionsDependsOn,
+				resourceMapper: {
+					resourceMapperMethod,
+					mode: 'add',
+					fieldWords,
+					addAllFields: true,
+					multiKeyMatch: false,
+					supportAutoMap: false,
+				},
+			},
+		},
+		(form, { name }) => {
+			const mapper = form.value(name) as { value?: IDataObject | null } | null | undefined;
+			return mapper?.value ?? {};
+		},
+	);
+}
+
+/** The answers without empty fields. */
 export function filledIn(answers: IDataObject): IDataObject {
 	return Object.fromEntries(
 		Object.entries(answers).filter(

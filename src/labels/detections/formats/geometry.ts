@@ -9,7 +9,7 @@ import { frameShape, type Coordinates } from '../../shapes/registry';
 import { boxFromNumbers, extent, type BoxOrder, type Scale } from './boxNumbers';
 import { maskFromCoco, type CocoRle } from './cocoMask';
 
-export const GEOMETRY_FORMATS = [
+const GEOMETRY_FORMATS = [
 	'xyxy',
 	'xywh',
 	'cxcywh',
