@@ -106,7 +106,7 @@ describe('sendInBatches', () => {
 		},
 	);
 
-	it('asks no further once the key is refused', async () => {
+	it('sends no further request when the key is refused', async () => {
 		let requests = 0;
 		const settled = await sendInBatches(range(6), {
 			size: 2,
@@ -133,7 +133,7 @@ describe('sendInBatches', () => {
 		},
 	);
 
-	it('goes down to the size that Encord names', async () => {
+	it('reduces the size to the maximum that Encord names', async () => {
 		const sizes: number[] = [];
 		await sendInBatches(range(250), {
 			size: 1000,
@@ -146,7 +146,7 @@ describe('sendInBatches', () => {
 		expect(sizes).toEqual([250, 100, 100, 50]);
 	});
 
-	it('halves what is too large without a number, and keeps requests below a weight', async () => {
+	it('halves a request that is too large when Encord names no maximum, and limits the weight of requests', async () => {
 		const sizes: number[] = [];
 		const settled = await sendInBatches([1, 1, 1, 9, 1], {
 			size: 10,
@@ -233,7 +233,7 @@ describe('requests of large batches', () => {
 		]);
 	});
 
-	it('set 1000 priorities each, leaving out values that are none', async () => {
+	it('set 1000 priorities each, leaving out invalid values', async () => {
 		const { client, requests } = scriptedEncord([{ status: 204 }]);
 		const outcomes = await client.setPriorities(
 			PROJECT,

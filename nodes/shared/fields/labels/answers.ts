@@ -8,7 +8,7 @@ import { cases, mapped, type Field } from '../form/field';
 import { InputError } from '../form/inputError';
 import { jsonObject } from '../form/json';
 import { rawValue, choice } from '../form/values';
-import { filledIn, ontologyForm } from './givenAnswers';
+import { filledIn, ontologyForm } from './ontologyForm';
 import { modelAnswerFields } from './modelAnswer';
 
 /** Answers to classifications, and the problems of answers that do not fit the ontology. */

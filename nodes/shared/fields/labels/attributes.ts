@@ -5,7 +5,7 @@ import { cases, mapped, type Field } from '../form/field';
 import { InputError } from '../form/inputError';
 import { jsonObject } from '../form/json';
 import { rawValue, choice } from '../form/values';
-import { filledIn, ontologyForm } from './givenAnswers';
+import { filledIn, ontologyForm } from './ontologyForm';
 
 const form = ontologyForm({
 	displayName: 'Attribute Answers',

@@ -9,17 +9,8 @@ import { frameShape, type Coordinates } from '../../shapes/registry';
 import { boxFromNumbers, extent, type BoxOrder, type Scale } from './boxNumbers';
 import { maskFromCoco, type CocoRle } from './cocoMask';
 
-const GEOMETRY_FORMATS = [
-	'xyxy',
-	'xywh',
-	'cxcywh',
-	'yxyx',
-	'coco',
-	'yolo',
-	'pascalVoc',
-	'encord',
-] as const;
-export type GeometryFormat = (typeof GEOMETRY_FORMATS)[number];
+/** The formats in which a detection may give its geometry. */
+export type GeometryFormat = BoxOrder | 'coco' | 'yolo' | 'pascalVoc' | 'encord';
 
 /** The geometry of a detection in fractions of the image size. A field is absent when the detection does not have it. */
 export interface DetectedGeometry {
