@@ -1,4 +1,4 @@
-/** What the Encord API credential says, checked and parsed: the key and the addresses it is for. */
+/** Checks and parses the fields of the Encord API credential: the key, and the addresses it is for. */
 import { createHash } from 'node:crypto';
 import { ValidationError } from '../src/encord/wire/errors';
 import { parsePrivateKey, type EncordKey } from '../src/encord/auth/key';
@@ -36,7 +36,7 @@ export function encordSettings(fields: Readonly<Record<string, unknown>>): Encor
 	return { key: cachedKey(text(fields.privateKey), text(fields.passphrase)), region, ...addresses };
 }
 
-/** As it reads in a sentence: `Europe`. */
+/** The name of a region for messages: `Europe`. */
 export function regionName(region: Region): string {
 	return REGION_NAMES[region];
 }
@@ -49,8 +49,11 @@ function text(value: unknown): string {
 	return typeof value === 'string' ? value : '';
 }
 
-const MOST_KEYS = 20;
-/** By a hash, so that the text of a key is not kept longer than n8n keeps it. Opening a protected key blocks for 0.2 s. */
+const MAX_KEYS = 20;
+/**
+ * Parsed keys, because opening a key with a passphrase blocks for 0.2 s. The map key is a hash, so that this cache
+ * does not keep the key text.
+ */
 const keys = new Map<string, EncordKey>();
 
 function cachedKey(privateKey: string, passphrase: string): EncordKey {
@@ -58,10 +61,10 @@ function cachedKey(privateKey: string, passphrase: string): EncordKey {
 		.update(JSON.stringify([privateKey, passphrase]))
 		.digest('hex');
 	const key = keys.get(id) ?? parsePrivateKey(privateKey, passphrase);
-	// Re-inserting keeps the most recently used at the end.
+	// Re-inserting moves the key to the end of the map, so the first one is the least recently used.
 	keys.delete(id);
 	keys.set(id, key);
 	const oldest = keys.keys().next().value;
-	if (keys.size > MOST_KEYS && oldest !== undefined) keys.delete(oldest);
+	if (keys.size > MAX_KEYS && oldest !== undefined) keys.delete(oldest);
 	return key;
 }

@@ -1,14 +1,14 @@
 /**
- * Signs a request that n8n is about to send, in either of the two shapes n8n uses: `url` (its newer helpers, credential tests)
- * and `uri` (the HTTP Request node). n8n serialises body and query only after this, so both are frozen here: the query becomes
- * part of the address and the body becomes bytes (n8n §1).
+ * Signs a request of n8n, which has one of two forms: with `url` (newer helpers, credential tests) or with `uri` (HTTP Request
+ * node). n8n would serialize query and body only afterwards, so both are serialized here: the query becomes part of the URL, the
+ * body becomes bytes (n8n §1).
  */
 import type { IHttpRequestOptions } from 'n8n-workflow';
 import { ValidationError } from '../src/encord/wire/errors';
 import { encodeQuery, signV1, signV2, type QueryValue } from '../src/encord/auth/signature';
 import type { EncordSettings } from './settings';
 
-/** Both shapes in one: what either may hold beyond n8n's declared type. */
+/** The options of both forms, including those that n8n's types do not declare. */
 interface OutgoingRequest {
 	url?: string;
 	uri?: string;
@@ -25,8 +25,11 @@ interface OutgoingRequest {
 const JSON_TYPE = 'application/json';
 const FORM_TYPE = 'application/x-www-form-urlencoded';
 const METHODS_WITHOUT_BODY = ['GET', 'HEAD', 'OPTIONS'];
-/** Already applied here, or about following redirects, which no signature survives. */
-const SPENT_OPTIONS = [
+/**
+ * Options that are applied here, and options for redirects, which are disabled because a signature is valid for one URL
+ * only.
+ */
+const REMOVED_OPTIONS = [
 	'url',
 	'uri',
 	'baseURL',
@@ -44,9 +47,9 @@ const SPENT_OPTIONS = [
 ];
 
 /**
- * The same request, signed. The given options stay as they were; signing a signed request again replaces its signature, which
- * n8n does after a 401.
- * @throws ValidationError for a foreign host, and for bodies whose bytes are not known yet (multipart, streams)
+ * Returns the signed request; `options` is not changed. Signing a request again replaces its signature (n8n does this after a
+ * 401).
+ * @throws ValidationError for another host, and for bodies whose bytes are unknown (multipart, streams)
  */
 export function signRequest(
 	{ key, apiUrl }: Pick<EncordSettings, 'key' | 'apiUrl'>,
@@ -59,13 +62,13 @@ export function signRequest(
 	const url = targetOf(request, apiUrl);
 	const { body, contentType } = METHODS_WITHOUT_BODY.includes(method)
 		? {}
-		: frozenBody(request, isLegacy);
+		: serializedBody(request, isLegacy);
 	const bytes = typeof body === 'string' ? Buffer.from(body, 'utf8') : body;
 	const signature = isV1(url)
 		? signV1(key, bytes ?? Buffer.alloc(0))
 		: signV2(key, { method, url, body: bytes }, nowMs);
 	return {
-		...withoutKeys(request, SPENT_OPTIONS),
+		...withoutKeys(request, REMOVED_OPTIONS),
 		...(isLegacy
 			? { uri: url, followRedirect: false, followAllRedirects: false }
 			: { url, disableFollowRedirect: true }),
@@ -77,13 +80,13 @@ export function signRequest(
 	} as unknown as IHttpRequestOptions;
 }
 
-/** Absolute address with its query, spelled as it will be on the wire. */
+/** The absolute URL with its query, exactly as it will be sent. */
 function targetOf({ url, uri, baseURL, qs }: OutgoingRequest, apiUrl: string): string {
-	const given = String(uri ?? url ?? '');
-	const isAbsolute = /^[a-z][a-z0-9+.-]*:\/\//i.test(given);
-	// Joined as axios joins: text after text, one slash between.
+	const path = String(uri ?? url ?? '');
+	const isAbsolute = /^[a-z][a-z0-9+.-]*:\/\//i.test(path);
+	// axios joins them in the same way: with one slash between.
 	const joined =
-		isAbsolute || !baseURL ? given : `${baseURL.replace(/\/+$/, '')}/${given.replace(/^\/+/, '')}`;
+		isAbsolute || !baseURL ? path : `${baseURL.replace(/\/+$/, '')}/${path.replace(/^\/+/, '')}`;
 	if (!URL.canParse(joined)) {
 		throw new ValidationError('The URL of the request is incomplete.', {
 			advice: 'Begin it with the API address, like https://api.encord.com/v2/public/projects.',
@@ -118,26 +121,28 @@ function isV1(url: string): boolean {
 	return /^\/+public(\/user)?\/?$/.test(new URL(url).pathname);
 }
 
-interface FrozenBody {
-	/** Bytes; text only for forms, which n8n resends unchanged as text but not as bytes. */
+interface SerializedBody {
+	/** Bytes; text for forms, which n8n sends unchanged only as text. */
 	body?: Buffer | string;
-	/** Set when the request does not name one itself. */
+	/** Present when the request has no content type. */
 	contentType?: string;
 }
 
-function frozenBody(request: OutgoingRequest, isLegacy: boolean): FrozenBody {
-	const given = headerOf(request.headers, 'content-type')?.toLowerCase() ?? '';
+function serializedBody(request: OutgoingRequest, isLegacy: boolean): SerializedBody {
+	const declaredType = headerOf(request.headers, 'content-type')?.toLowerCase() ?? '';
 	const { form, formData } = request;
-	if (formData !== undefined || given.startsWith('multipart/'))
+	if (formData !== undefined || declaredType.startsWith('multipart/'))
 		throw unsignable('a multipart form');
 	const body = request.body ?? form;
 	if (body === undefined || body === null || body === '') return {};
-	if (body instanceof URLSearchParams || form !== undefined || given.startsWith(FORM_TYPE)) {
+	if (body instanceof URLSearchParams || form !== undefined || declaredType.startsWith(FORM_TYPE)) {
 		const text = formText(body, form);
-		return text === '' ? {} : { body: text, ...(given ? {} : { contentType: FORM_TYPE }) };
+		return text === '' ? {} : { body: text, ...(declaredType ? {} : { contentType: FORM_TYPE }) };
 	}
 	const bytes = bytesOf(body, isLegacy);
-	return bytes === undefined ? {} : { body: bytes, ...(given ? {} : { contentType: JSON_TYPE }) };
+	return bytes === undefined
+		? {}
+		: { body: bytes, ...(declaredType ? {} : { contentType: JSON_TYPE }) };
 }
 
 function bytesOf(body: unknown, isLegacy: boolean): Buffer | undefined {
@@ -148,13 +153,13 @@ function bytesOf(body: unknown, isLegacy: boolean): Buffer | undefined {
 	if (typeof body === 'string') return Buffer.from(body, 'utf8');
 	if (typeof body === 'object' && !isPlain(body))
 		throw unsignable('a file, stream or multipart form');
-	// n8n's newer helpers mean "no body" by an empty object; the HTTP Request node means the two bytes.
-	const isNone =
+	// For n8n's newer helpers, an empty object means no body; for the HTTP Request node, it is the JSON text `{}`.
+	const isEmpty =
 		!isLegacy && !Array.isArray(body) && isPlain(body) && Object.keys(body).length === 0;
-	return isNone ? undefined : Buffer.from(JSON.stringify(body), 'utf8');
+	return isEmpty ? undefined : Buffer.from(JSON.stringify(body), 'utf8');
 }
 
-/** Text of a form; the HTTP Request node may give fields in `body` and in `form` at once. */
+/** The text of a form. The HTTP Request node can have fields both in `body` and in `form`. */
 function formText(body: unknown, form: unknown): string {
 	if (typeof body === 'string') return body;
 	if (body instanceof URLSearchParams) return body.toString();
@@ -185,11 +190,11 @@ function unsignable(what: string): ValidationError {
 }
 
 function headerOf(headers: Record<string, unknown> = {}, name: string): string | undefined {
-	const found = Object.keys(headers).find((key) => key.toLowerCase() === name);
-	return found === undefined || headers[found] === undefined ? undefined : String(headers[found]);
+	const key = Object.keys(headers).find((candidate) => candidate.toLowerCase() === name);
+	return key === undefined || headers[key] === undefined ? undefined : String(headers[key]);
 }
 
-/** Replaces headers whatever the case of their names. */
+/** Adds headers and replaces existing ones; the case of names is ignored. */
 function withHeaders(
 	headers: Record<string, unknown>,
 	added: Record<string, string>,

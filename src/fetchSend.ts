@@ -1,7 +1,7 @@
-/** HTTP by the runtime's own `fetch`, for programs that use src/ without n8n. */
+/** An `HttpSend` that uses the global `fetch`, for programs that use src/ without n8n. */
 import type { HttpSend } from './encord/wire/send';
 
-/** Follows no redirects: a signature is good for one address only. */
+/** Does not follow redirects, because a signature is valid for one URL only. */
 export const fetchSend: HttpSend = async ({ method, url, headers, body, timeoutMs, signal }) => {
 	const limits = [signal, timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs)];
 	const response = await fetch(url, {
@@ -14,8 +14,8 @@ export const fetchSend: HttpSend = async ({ method, url, headers, body, timeoutM
 	return {
 		status: response.status,
 		headers: Object.fromEntries(response.headers),
-		body: (response.body as unknown as AsyncIterable<Uint8Array> | null) ?? nothing(),
+		body: (response.body as unknown as AsyncIterable<Uint8Array> | null) ?? emptyBody(),
 	};
 };
 
-async function* nothing(): AsyncGenerator<Uint8Array> {}
+async function* emptyBody(): AsyncGenerator<Uint8Array> {}

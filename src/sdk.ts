@@ -1,6 +1,6 @@
 /**
- * What a TypeScript program gets from `n8n-nodes-encord/sdk`: Encord's API, label rows as pure edits, exact frames. Nothing
- * here needs n8n.
+ * The public API of `n8n-nodes-encord/sdk`: calls of Encord's API, edits of label rows, exact video frames. It does not need
+ * n8n.
  *
  *     const client = createEncordClient({ key: parsePrivateKey(text), apiUrl: REGIONS.eu.apiUrl, send: fetchSend });
  *     const { editorOntology } = await client.getProject(projectHash);

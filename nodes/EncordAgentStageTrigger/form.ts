@@ -1,4 +1,4 @@
-/** The form of the Encord Agent Stage Trigger, and what it says. */
+/** The form of the Encord Agent Stage Trigger. */
 import type { TaskFilter } from '../../src/encord/calls/tasks';
 import { collection, group, mapped, type Field } from '../shared/fields/form/field';
 import { flag, number } from '../shared/fields/form/values';
@@ -7,11 +7,10 @@ import { taskFilterFields } from '../shared/fields/taskFilter';
 import { chosenStageField } from '../shared/fields/workflowPlaces';
 import { routingFields, type Routes } from './routingForm';
 
-/** Minutes. */
-const SHORTEST_LEASE = 0.1;
-const LONGEST_LEASE = 7 * 24 * 60;
-/** In one poll. */
-const MOST_TASKS = 100;
+const MIN_LEASE_MINUTES = 0.1;
+const MAX_LEASE_MINUTES = 7 * 24 * 60;
+/** Maximum number of tasks in one poll. */
+const MAX_TASKS = 100;
 
 export interface StageSettings {
 	projectHash: string;
@@ -21,14 +20,14 @@ export interface StageSettings {
 	batchSize: number;
 	leaseMs: number;
 	filter: TaskFilter;
-	/** Add the label row to each task. */
+	/** Whether to add the label row to each task. */
 	labelRow: boolean;
 	clientMetadata: boolean;
-	/** One execution per task instead of one per poll. */
+	/** Whether to start one execution per task instead of one per poll. */
 	separate: boolean;
-	/** Tasks of a run started by hand. */
+	/** Number of tasks in a manual run. */
 	testTasks: number;
-	/** Absent: the tasks are handed out, not moved. */
+	/** Absent when tasks are handed out without moving them. */
 	routes?: Routes;
 }
 
@@ -62,7 +61,7 @@ const options = collection(
 			displayName: 'Tasks per Test Run',
 			name: 'testTasks',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: MOST_TASKS, numberPrecision: 0 },
+			typeOptions: { minValue: 1, maxValue: MAX_TASKS, numberPrecision: 0 },
 			default: 1,
 			description: 'How many tasks a run started by hand gets. Test runs lease and move nothing.',
 		}),
@@ -77,7 +76,7 @@ export const form: Field<StageSettings> = mapped(
 			displayName: 'Batch Size',
 			name: 'batchSize',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: MOST_TASKS, numberPrecision: 0 },
+			typeOptions: { minValue: 1, maxValue: MAX_TASKS, numberPrecision: 0 },
 			default: 50,
 			description:
 				'Most tasks to start with at each poll, from 1 to 100; the others follow at the next poll',
@@ -86,7 +85,7 @@ export const form: Field<StageSettings> = mapped(
 			displayName: 'Lease (Minutes)',
 			name: 'leaseMinutes',
 			type: 'number',
-			typeOptions: { minValue: SHORTEST_LEASE, maxValue: LONGEST_LEASE },
+			typeOptions: { minValue: MIN_LEASE_MINUTES, maxValue: MAX_LEASE_MINUTES },
 			default: 15,
 			description:
 				'How long a task is not handed out again while it is still in the stage. Choose more than the workflow needs for one batch.',
@@ -95,8 +94,8 @@ export const form: Field<StageSettings> = mapped(
 		filter: taskFilterFields,
 		options,
 	}),
-	({ projectHash, stage, batchSize, leaseMinutes, routes, filter, options: given }) => {
-		const { clientMetadata = false, labelRow = false, separate = false, testTasks = 1 } = given;
+	({ projectHash, stage, batchSize, leaseMinutes, routes, filter, options: values }) => {
+		const { clientMetadata = false, labelRow = false, separate = false, testTasks = 1 } = values;
 		return {
 			projectHash,
 			stage,

@@ -1,4 +1,4 @@
-/** One poll of an agent stage: which tasks wait, which of them are handed out now, and by which output. */
+/** Polls an agent stage: lists its tasks, leases and moves them, and returns them by output. */
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { findDataUnit } from '../../src/agents/dataUnit';
 import { listWaiting, takeLeases, type Leases } from '../../src/agents/lease';
@@ -11,23 +11,23 @@ import { loadLeases, saveLeases } from './leaseStore';
 import { checkRoutes, choosePathways, moveTasks, rowNeeds } from './routeTasks';
 import { triggerForm } from '../shared/fields/form/form';
 import { form, type StageSettings } from './form';
-import { handoutJson, type Handout, type StagePlace } from '../shared/output/taskItem';
+import { handoutJson, type Handout, type StageContext } from '../shared/output/taskItem';
 
-/** n8n starts the next poll whether or not the last one has ended (n8n §3). A poll that hangs blocks so long. */
-const LONGEST_POLL_MS = 10 * 60_000;
-/** Parts of the time a poll may take that are spent on listing tasks and, at most, on one call with its retries. */
+/** n8n starts the next poll even if the last one has not ended (n8n §3). A hanging poll blocks further polls for this time. */
+const MAX_POLL_MS = 10 * 60_000;
+/** Shares of the poll's time budget: for listing tasks, and for one call with its retries. */
 const LISTING_SHARE = 0.5;
 const CALL_SHARE = 0.8;
 const DEFAULT_BUDGET_MS = 300_000;
 
-const running = new SingleFlight(LONGEST_POLL_MS);
+const running = new SingleFlight(MAX_POLL_MS);
 
 export type OpenClient = (
 	n8n: IPollFunctions,
 	options: { totalTimeoutMs: number },
 ) => Promise<EncordClient>;
 
-/** Polls for n8n: items by output, or null when nothing is to be handed out. */
+/** Runs one poll. @returns items by output, or null when there are no tasks to hand out */
 export async function pollStage(
 	n8n: IPollFunctions,
 	open: OpenClient = encordClient,
@@ -42,7 +42,7 @@ export async function pollStage(
 	}
 }
 
-interface Taken {
+interface LeasedBatch {
 	handouts: Handout[];
 	leases: Leases;
 }
@@ -62,65 +62,70 @@ class StagePoll {
 			(n8n.getPollBudgetMs as undefined | (() => number))?.call(n8n) ?? DEFAULT_BUDGET_MS;
 	}
 
-	/** Hands out waiting tasks under leases, and moves them first where rules say so. */
+	/** Leases waiting tasks, moves them if there are rules, and returns them. */
 	async run(): Promise<INodeExecutionData[][] | null> {
-		const { client, place } = await this.open();
+		const { client, context } = await this.open();
 		const store = this.n8n.getWorkflowStaticData('node');
-		const key = `${place.projectHash}/${place.stage.uuid}`;
-		const taken = await this.take(client, place, loadLeases(store, key), this.settings.batchSize);
+		const key = `${context.projectHash}/${context.stage.uuid}`;
+		const leased = await this.leaseTasks(
+			client,
+			context,
+			loadLeases(store, key),
+			this.settings.batchSize,
+		);
 		const { handouts, leases } = this.settings.routes
-			? await this.move(client, place, taken)
-			: taken;
-		// Leases are stored before the tasks go out: the other order could hand a task out twice.
+			? await this.move(client, context, leased)
+			: leased;
+		// The leases are stored first, because otherwise a task could be handed out twice.
 		saveLeases(store, key, leases);
 		if (handouts.length === 0) return null;
-		if (!this.settings.separate) return this.outputs(place, handouts);
-		for (const handout of handouts) this.n8n.__emit(this.outputs(place, [handout]));
+		if (!this.settings.separate) return this.outputs(context, handouts);
+		for (const handout of handouts) this.n8n.__emit(this.outputs(context, [handout]));
 		return null;
 	}
 
-	/** Shows waiting tasks to a person who builds the workflow: nothing is leased, nothing is moved. */
+	/** Returns waiting tasks to the user who builds the workflow, without leasing or moving them. */
 	async runByHand(): Promise<INodeExecutionData[][]> {
-		const { client, place } = await this.open();
-		const { handouts } = await this.take(client, place, {}, this.settings.testTasks);
+		const { client, context } = await this.open();
+		const { handouts } = await this.leaseTasks(client, context, {}, this.settings.testTasks);
 		if (handouts.length === 0) {
 			throw new InputError(
-				`No task is waiting in the stage "${place.stage.title}"`,
+				`No task is waiting in the stage "${context.stage.title}"`,
 				'Tasks appear here when they reach the stage. Check the filters, too.',
 			);
 		}
-		return this.outputs(place, handouts);
+		return this.outputs(context, handouts);
 	}
 
-	private async open(): Promise<{ client: EncordClient; place: StagePlace }> {
+	private async open(): Promise<{ client: EncordClient; context: StageContext }> {
 		const { projectHash, stage: nameOrId, routes } = this.settings;
 		const client = await this.openClient(this.n8n, { totalTimeoutMs: this.budgetMs * CALL_SHARE });
 		const stage = agentStage(await client.getProject(projectHash), nameOrId);
 		if (routes) checkRoutes(routes, stage);
-		return { client, place: { projectHash, stage } };
+		return { client, context: { projectHash, stage } };
 	}
 
-	private async take(
+	private async leaseTasks(
 		client: EncordClient,
-		{ projectHash, stage }: StagePlace,
+		{ projectHash, stage }: StageContext,
 		known: Leases,
 		limit: number,
-	): Promise<Taken> {
+	): Promise<LeasedBatch> {
 		const { filter, leaseMs, routes } = this.settings;
-		const terms = { now: Date.now(), leaseMs, limit };
-		const isOver = () => Date.now() - this.started > this.budgetMs * LISTING_SHARE;
+		const leaseOptions = { now: Date.now(), leaseMs, limit };
+		const isTimeUp = () => Date.now() - this.started > this.budgetMs * LISTING_SHARE;
 		const listing = await listWaiting(
 			client.listTasks(projectHash, stage.uuid, filter),
 			known,
-			terms,
-			isOver,
+			leaseOptions,
+			isTimeUp,
 		);
-		const { emit, leases } = takeLeases(listing, known, terms);
+		const { emit, leases } = takeLeases(listing, known, leaseOptions);
 		const handouts = await this.withRows(client, projectHash, emit);
 		return { handouts: routes ? choosePathways(handouts, routes, stage) : handouts, leases };
 	}
 
-	/** One listing for the whole batch, and only when the form or its rules ask for it. */
+	/** Adds the label rows with one listing, if the form or the rules need them. */
 	private async withRows(
 		client: EncordClient,
 		projectHash: string,
@@ -141,17 +146,17 @@ class StagePoll {
 
 	private async move(
 		client: EncordClient,
-		place: StagePlace,
-		{ handouts, leases }: Taken,
-	): Promise<Taken> {
-		const { handouts: done, failed } = await moveTasks(client, place, handouts);
+		context: StageContext,
+		{ handouts, leases }: LeasedBatch,
+	): Promise<LeasedBatch> {
+		const { handouts: done, failed } = await moveTasks(client, context, handouts);
 		const [first] = failed;
 		if (first && done.length === 0) throw first.error;
 		if (first)
 			this.n8n.logger.warn(
 				`Encord Agent Stage Trigger: tasks not moved: ${failed.length}. ${first.error.message}`,
 			);
-		// The next poll tries them again; the attempt is counted.
+		// Leases that have expired already: the next poll tries these tasks again and counts the attempt.
 		const open = failed.map(({ handout }) => [
 			handout.task.uuid,
 			{ until: 0, attempts: handout.attempt },
@@ -159,8 +164,11 @@ class StagePoll {
 		return { handouts: done, leases: { ...leases, ...(Object.fromEntries(open) as Leases) } };
 	}
 
-	/** Items by output; the last output holds the tasks that stay. */
-	private outputs({ projectHash, stage }: StagePlace, handouts: Handout[]): INodeExecutionData[][] {
+	/** The items by output; tasks without a pathway are in the last output. */
+	private outputs(
+		{ projectHash, stage }: StageContext,
+		handouts: Handout[],
+	): INodeExecutionData[][] {
 		const { routes, labelRow } = this.settings;
 		const toItem = (handout: Handout): { json: IDataObject } => ({
 			json: handoutJson({ projectHash, stage }, handout, labelRow),

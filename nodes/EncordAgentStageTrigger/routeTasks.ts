@@ -1,30 +1,32 @@
-/** Sends handed-out tasks along the pathways their rules choose. */
+/** Chooses pathways by rules and moves the tasks along them. */
 import { checkRules, needsLabelRow, needsMetadata, route } from '../../src/agents/routing';
 import type { EncordClient } from '../../src/encord/client';
 import type { Pathway, WorkflowStage } from '../../src/encord/calls/projects';
 import { InputError } from '../shared/fields/form/inputError';
 import type { Routes } from './routingForm';
-import type { Handout, StagePlace } from '../shared/output/taskItem';
+import type { Handout, StageContext } from '../shared/output/taskItem';
 
-/** Which parts of a label row the rules ask for. */
+/** Whether the rules need the label rows, and their client metadata. */
 export function rowNeeds(routes: Routes | undefined): { row: boolean; metadata: boolean } {
 	const rules = routes?.rules ?? [];
 	return { row: needsLabelRow(rules), metadata: needsMetadata(rules) };
 }
 
-/** @throws InputError listing every fault of the rules, before any task is moved */
+/** Checks the rules before any task is moved. @throws InputError that lists all faults */
 export function checkRoutes(routes: Routes, stage: WorkflowStage): void {
 	const pathways = stage.pathways ?? [];
 	const faults = checkRules(routes.rules, pathways);
-	const rest = routes.otherwise === undefined ? [] : [routes.otherwise];
-	const targets = [...routes.rules.map(({ pathway }) => pathway), ...rest];
+	const otherwise = routes.otherwise === undefined ? [] : [routes.otherwise];
+	const targets = [...routes.rules.map(({ pathway }) => pathway), ...otherwise];
 	for (const { title } of pathways.filter(
 		({ uuid }) => targets.includes(uuid) && !routes.pathways.includes(uuid),
 	)) {
 		faults.push(`The pathway "${title}" has no output: add it to the list of pathways.`);
 	}
 	if (
-		[...routes.pathways, ...rest].some((uuid) => !pathways.some((pathway) => pathway.uuid === uuid))
+		[...routes.pathways, ...otherwise].some(
+			(uuid) => !pathways.some((pathway) => pathway.uuid === uuid),
+		)
 	) {
 		faults.push(
 			`A chosen pathway is not one of the stage "${stage.title}": choose the pathways again.`,
@@ -37,7 +39,7 @@ export function checkRoutes(routes: Routes, stage: WorkflowStage): void {
 		);
 }
 
-/** Chooses a pathway for each task; nothing is moved yet. */
+/** Chooses a pathway for each task without moving it. */
 export function choosePathways(
 	handouts: Handout[],
 	routes: Routes,
@@ -53,16 +55,16 @@ export function choosePathways(
 }
 
 export interface MoveResult {
-	/** Tasks that were moved by us, and those that stay by choice. */
+	/** Tasks that were moved, and tasks without a pathway. */
 	handouts: Handout[];
-	/** Tasks still in the stage although they should have left. */
+	/** Tasks that could not be moved. */
 	failed: Array<{ handout: Handout; error: Error }>;
 }
 
-/** Moves tasks along their pathways. A task that somebody else moved meanwhile is theirs and is not handed out. */
+/** Moves tasks along their pathways. Tasks that somebody else moved meanwhile are not in the result. */
 export async function moveTasks(
 	client: EncordClient,
-	{ projectHash, stage }: StagePlace,
+	{ projectHash, stage }: StageContext,
 	handouts: Handout[],
 ): Promise<MoveResult> {
 	const leaving = handouts.flatMap((handout) =>

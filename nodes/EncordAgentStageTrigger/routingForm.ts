@@ -1,16 +1,16 @@
-/** The part of the form that sends tasks along pathways. */
+/** Fields for rules that move tasks along pathways. */
 import type { RoutingRule, RuleField, RuleOperator } from '../../src/agents/routing';
 import { cases, group, mapped, rows, type Field } from '../shared/fields/form/field';
 import { choice, loadedChoice, loadedChoices, notice, text } from '../shared/fields/form/values';
 import { inOutputOrder, pathwayUuid } from '../shared/fields/pathwayOutputs';
-import { LEAVE } from './outputs';
+import { LEAVE_IN_STAGE } from './outputs';
 
-/** How tasks are sent along pathways; IDs of pathways throughout. */
+/** The rules that choose pathways. All pathways are named by ID. */
 export interface Routes {
 	rules: RoutingRule[];
 	/** Pathways with an output, in the order of the outputs. */
 	pathways: string[];
-	/** The pathway of tasks that fit no rule; absent: they stay. */
+	/** The pathway of tasks that match no rule; absent when they stay in the stage. */
 	otherwise?: string;
 }
 
@@ -40,8 +40,8 @@ const operatorNames: Record<RuleOperator, string> = {
 	notExists: 'Does Not Exist',
 };
 
-/** A choice whose values and names stand in a table. */
-function named<V extends string>(
+/** A choice whose options come from a table of values and names. */
+function choiceOf<V extends string>(
 	names: Record<V, string>,
 	texts: { displayName: string; name: string; default: V; description: string },
 ) {
@@ -51,7 +51,7 @@ function named<V extends string>(
 	return choice({ ...texts, type: 'options', options });
 }
 
-const operator = named(operatorNames, {
+const operator = choiceOf(operatorNames, {
 	displayName: 'Comparison',
 	name: 'operator',
 	default: 'contains',
@@ -69,7 +69,7 @@ const comparedWith = text({
 
 const rule: Field<RoutingRule> = mapped(
 	group({
-		field: named(fieldNames, {
+		field: choiceOf(fieldNames, {
 			displayName: 'Field',
 			name: 'field',
 			default: 'title',
@@ -96,7 +96,7 @@ const rule: Field<RoutingRule> = mapped(
 				'Where a task goes that fits. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		}),
 	}),
-	(given) => ({ ...given, pathway: pathwayUuid(given.pathway) }),
+	(values) => ({ ...values, pathway: pathwayUuid(values.pathway) }),
 );
 
 const routes: Field<Routes> = mapped(
@@ -131,7 +131,7 @@ const routes: Field<Routes> = mapped(
 			name: 'otherwise',
 			type: 'options',
 			typeOptions: { ...loadPathways, loadOptionsMethod: 'getOtherwise' },
-			default: LEAVE,
+			default: LEAVE_IN_STAGE,
 			description:
 				'Where a task goes that fits no rule. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		}),
@@ -139,7 +139,7 @@ const routes: Field<Routes> = mapped(
 	({ pathways, rules, otherwise }) => ({
 		pathways: inOutputOrder(pathways).map(pathwayUuid),
 		rules: rules.rule,
-		...(otherwise !== LEAVE && { otherwise: pathwayUuid(otherwise) }),
+		...(otherwise !== LEAVE_IN_STAGE && { otherwise: pathwayUuid(otherwise) }),
 	}),
 );
 
@@ -164,7 +164,7 @@ const output = choice({
 	],
 });
 
-/** Undefined: the tasks are handed out, not moved. */
+/** The routing rules; undefined when tasks are handed out without moving them. */
 export const routingFields: Field<Routes | undefined> = mapped(
 	cases(output, { single: undefined, pathways: routes }),
 	({ value }) => value,

@@ -47,7 +47,7 @@ export class EncordTrigger implements INodeType {
 				httpMethod: 'POST',
 				path: 'encord-agent',
 				responseMode: '={{ $parameter.reply }}',
-				// Empty text lets an immediate answer be the message; the other two are n8n's words (n8n §2).
+				// With empty text, n8n sends the message as the immediate reply. The other values are defined by n8n (n8n §2).
 				responseData:
 					'={{ $parameter.reply !== "lastNode" ? "" : $parameter.answer === "lastItem" ? "firstEntryJson" : "noData" }}',
 			},
@@ -59,11 +59,11 @@ export class EncordTrigger implements INodeType {
 
 	webhookMethods = {
 		default: {
-			/** Encord has nowhere to register the address by program: a person pastes it (form.ts). */
+			/** Encord has no API to register the URL; the user pastes it into Encord. */
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return false;
 			},
-			/** Tells a person at activation, not the first annotator, what is missing in the form. */
+			/** Checks the form on activation, so that the user, not the first annotator, sees what is missing. */
 			async create(this: IHookFunctions): Promise<boolean> {
 				try {
 					form.read(triggerForm(this));

@@ -1,4 +1,4 @@
-/** The pictures a call of the Label Editor is about, fetched before the workflow starts. */
+/** Fetches the pictures of a call from the Label Editor before the workflow starts. */
 import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
 import { explainFailure } from '../../src/agents/admission';
 import type { AgentCall } from '../../src/agents/payload';
@@ -15,27 +15,27 @@ import { n8nSend } from '../shared/n8n/http';
 import { InputError } from '../shared/fields/form/inputError';
 import type { TriggerSettings } from './form';
 
-export interface FetchAsk {
-	/** What is fetched. */
+export interface FetchRequest {
+	/** The pictures to fetch. */
 	fetch: TriggerSettings['fetch'];
 	call: AgentCall;
 	row: LabelRowMetadata;
-	/** What every item says about the call. */
+	/** The JSON of every item. */
 	json: IDataObject;
-	/** Fires when whoever called has left. */
+	/** Aborts when the caller closes the connection. */
 	signal: AbortSignal;
 }
 
 /**
- * The items to start the workflow with: the call alone, with its frame, or one per object.
- * @throws InputError, MediaError or EncordError when a picture cannot be had
+ * The items to start the workflow with: one without a picture, one with the frame, or one per object.
+ * @throws InputError, MediaError or EncordError when a picture cannot be read
  */
 export async function fetchWithCall(
 	n8n: IWebhookFunctions,
 	openClient: () => Promise<EncordClient>,
-	ask: FetchAsk,
+	request: FetchRequest,
 ): Promise<INodeExecutionData[]> {
-	const { fetch, row, json, signal } = ask;
+	const { fetch, row, json, signal } = request;
 	if (fetch === 'nothing') return [{ json }];
 	const client = await openClient();
 	const items = await storageItems(client, [storageItemUuid(row)], true);
@@ -43,8 +43,8 @@ export async function fetchWithCall(
 	try {
 		const pictures =
 			fetch === 'frameImage'
-				? await frameImage(n8n, media, ask)
-				: await crops(n8n, client, media, ask);
+				? await frameImage(n8n, media, request)
+				: await crops(n8n, client, media, request);
 		return pictures.map((picture) => ({
 			json: { ...json, ...picture.json },
 			binary: { data: picture.binary },
@@ -57,7 +57,7 @@ export async function fetchWithCall(
 async function frameImage(
 	{ helpers }: IWebhookFunctions,
 	media: Media,
-	{ call, row }: FetchAsk,
+	{ call, row }: FetchRequest,
 ): Promise<StoredPicture[]> {
 	const stored: StoredPicture[] = [];
 	for await (const picture of media.frames({ frames: [call.frame] }, { format: 'jpeg' })) {
@@ -70,7 +70,7 @@ async function crops(
 	{ helpers }: IWebhookFunctions,
 	client: EncordClient,
 	media: Media,
-	{ call, row }: FetchAsk,
+	{ call, row }: FetchRequest,
 ): Promise<StoredPicture[]> {
 	const { frame, objectHashes } = call;
 	const unit = await labeledUnit(client, call.projectHash, row);
@@ -97,8 +97,8 @@ async function crops(
 			);
 }
 
-/** Where the fault lies outside of n8n and of what was asked for. */
-const UPSTREAM: readonly MediaErrorCode[] = [
+/** Errors that are caused by Encord or the storage, not by n8n or the call. */
+const UPSTREAM_CODES: readonly MediaErrorCode[] = [
 	'notFound',
 	'accessDenied',
 	'network',
@@ -106,21 +106,23 @@ const UPSTREAM: readonly MediaErrorCode[] = [
 	'changed',
 ];
 
-/** What whoever called reads when a picture could not be fetched, in plain words, with the status to answer with. */
+/** Status and message of the reply when a picture could not be fetched. */
 export function explainFetchFailure(error: unknown): { status: number; body: AgentReply } {
-	const { status, message } = explained(error);
+	const { status, message } = failureReply(error);
 	return { status, body: agentReply({ message }) };
 }
 
-function explained(error: unknown): { status: number; message: string } {
+function failureReply(error: unknown): { status: number; message: string } {
 	if (error instanceof MediaError) {
-		// The message names a place on n8n's machine, which is for its log only.
+		// The error's message contains a path of the n8n server, which the caller must not see.
 		if (error.code === 'noFfmpeg') {
 			const message =
-				'The agent got no picture: n8n has no ffmpeg that works. Ask whoever runs this n8n; its log says what is missing.';
+				'The agent got no picture: n8n has no ffmpeg that works. Ask the administrator of this n8n; its log says what is missing.';
 			return { status: REPLY_STATUS.problem, message };
 		}
-		const status = UPSTREAM.includes(error.code) ? REPLY_STATUS.upstream : REPLY_STATUS.problem;
+		const status = UPSTREAM_CODES.includes(error.code)
+			? REPLY_STATUS.upstream
+			: REPLY_STATUS.problem;
 		return { status, message: `The agent got no picture. ${error.message}` };
 	}
 	if (error instanceof InputError) {

@@ -1,4 +1,4 @@
-/** The form of the Encord Trigger, and what it says: which calls are admitted, and what their items bring. */
+/** The form of the Encord Trigger: which calls it accepts, and what its items contain. */
 import type { INodeProperties } from 'n8n-workflow';
 import { parseUuid } from '../../src/encord/wire/identifiers';
 import { parseOriginList, type OriginRules } from '../../src/agents/origin';
@@ -8,7 +8,7 @@ import {
 	group,
 	mapped,
 	parameter,
-	shownFor,
+	shownWhen,
 	type Field,
 } from '../shared/fields/form/field';
 import { partOf } from '../shared/fields/form/form';
@@ -17,15 +17,15 @@ import { choice, flag, notice, text } from '../shared/fields/form/values';
 import { projectField } from '../shared/fields/places';
 
 export interface TriggerSettings {
-	/** IDs of the projects whose calls are admitted; absent: any project the key sees. */
+	/** IDs of the projects whose calls are accepted; absent for any project the key has access to. */
 	projects?: string[];
 	extraOrigins: string[];
 	developmentApps: boolean;
 	allowWithoutOrigin: boolean;
 	clientMetadata: boolean;
-	/** What each item brings besides the call. */
+	/** The pictures in the output. */
 	fetch: 'nothing' | 'frameImage' | 'crops';
-	/** What an answer at once says. */
+	/** Message of an immediate reply. */
 	message: string;
 }
 
@@ -62,15 +62,15 @@ const projectList: INodeProperties = {
 	options: [{ displayName: 'Project', name: 'project', values: projectField.properties }],
 };
 
-/** IDs; at least one. */
+/** Project IDs; at least one. */
 const listedProjects = parameter(projectList, (form) => {
-	const given = form.value('projects') as { project?: unknown[] } | null | undefined;
-	const projects = (given?.project ?? []).map((_row, place) => {
-		const row = partOf(form, `projects.project[${place}]`, {});
+	const list = form.value('projects') as { project?: unknown[] } | null | undefined;
+	const projects = (list?.project ?? []).map((_row, index) => {
+		const row = partOf(form, `projects.project[${index}]`, {});
 		const projectHash = parseUuid(row.chosen(projectField.property.name));
 		if (projectHash === undefined) {
 			throw new InputError(
-				`Entry ${place + 1} of the project list is no project`,
+				`Entry ${index + 1} of the project list is not a project`,
 				'Choose it from the list, paste its Encord address, or give its ID.',
 			);
 		}
@@ -83,7 +83,7 @@ const listedProjects = parameter(projectList, (form) => {
 	);
 });
 
-/** Undefined: any project the key sees. */
+/** IDs of the accepted projects; undefined for any project the key has access to. */
 const projects: Field<string[] | undefined> = mapped(
 	cases(
 		choice({
@@ -100,7 +100,7 @@ const projects: Field<string[] | undefined> = mapped(
 		{
 			any: notice({
 				displayName:
-					'Whoever learns the URL and the IDs of a data unit can start this workflow on any project the key can see. Prefer a list of projects.',
+					'Anybody who knows the URL and the IDs of a data unit can start this workflow on any project the key can see. Prefer a list of projects.',
 				name: 'anyProjectNotice',
 				type: 'notice',
 				default: '',
@@ -111,7 +111,7 @@ const projects: Field<string[] | undefined> = mapped(
 	({ value }) => value,
 );
 
-/** When the caller is answered. n8n reads it, see the node's webhook description. */
+/** When the caller gets the reply. n8n reads this field, see the node's webhook description. */
 const reply = choice({
 	displayName: 'Reply',
 	name: 'reply',
@@ -148,8 +148,8 @@ const message = text({
 	displayOptions: { show: { reply: ['onReceived'] } },
 });
 
-/** What the answer holds. n8n reads it, see the node's webhook description. */
-const answer = shownFor(
+/** The content of the reply. n8n reads this field, see the node's webhook description. */
+const answer = shownWhen(
 	choice({
 		displayName: 'Answer',
 		name: 'answer',
@@ -241,25 +241,25 @@ function originsIn(list: string, displayName: string): string[] {
 	const { origins, unreadable } = parseOriginList(list);
 	if (unreadable.length === 0) return origins;
 	throw new InputError(
-		`${displayName}: ${unreadable.map((entry) => `"${entry}"`).join(', ')} is no web address`,
+		`${displayName}: not a web address: ${unreadable.map((entry) => `"${entry}"`).join(', ')}`,
 		'Write them as a browser does: https:// and the host name, separated by commas.',
 	);
 }
 
 export const form: Field<TriggerSettings> = mapped(
 	group({ endpointNotice, event, projects, reply, message, answer, options }),
-	({ projects: admitted, message: said, options: given }) => ({
-		...(admitted && { projects: admitted }),
-		extraOrigins: given.extraOrigins ?? [],
-		developmentApps: given.developmentApps ?? false,
-		allowWithoutOrigin: given.allowWithoutOrigin ?? false,
-		clientMetadata: given.clientMetadata ?? false,
-		fetch: given.fetch ?? 'nothing',
-		message: said,
+	({ projects: accepted, message: immediateMessage, options: values }) => ({
+		...(accepted && { projects: accepted }),
+		extraOrigins: values.extraOrigins ?? [],
+		developmentApps: values.developmentApps ?? false,
+		allowWithoutOrigin: values.allowWithoutOrigin ?? false,
+		clientMetadata: values.clientMetadata ?? false,
+		fetch: values.fetch ?? 'nothing',
+		message: immediateMessage,
 	}),
 );
 
-/** Origins for a region's app and what the form adds to it. */
+/** The allowed origins: the app of the credential's region, and those that the form adds. */
 export function originRules(appUrl: string, settings: TriggerSettings): OriginRules {
 	return {
 		appUrls: [appUrl],

@@ -1,4 +1,4 @@
-/** What happens to a request at the trigger's address. */
+/** Handles a request to the trigger's URL. */
 import type {
 	IDataObject,
 	INodeExecutionData,
@@ -19,19 +19,19 @@ import { explainFetchFailure, fetchWithCall } from './fetchWithCall';
 import { triggerForm } from '../shared/fields/form/form';
 import { form, originRules, type TriggerSettings } from './form';
 
-/** Somebody waits in the Label Editor: an Encord that does not answer within this time is reported instead. */
+/** Time limit for calls to Encord, because the annotator waits for the reply. */
 const CHECK_TIMEOUT_MS = 30_000;
-/** Runs that are answered late block a second click at most this long. */
-const LONGEST_RUN_MS = 15 * 60_000;
+/** Maximum time for which an unanswered run blocks further calls for the same data unit. */
+const MAX_RUN_MS = 15 * 60_000;
 
-const flights = new SingleFlight(LONGEST_RUN_MS);
+const activeRuns = new SingleFlight(MAX_RUN_MS);
 
 type Work = Extract<Admission, { kind: 'work' }>;
 type Answer = Extract<Admission, { kind: 'answer' }>;
 
 /**
- * Answers a call or starts the workflow with it. Never throws: n8n would answer an error of its own and store a failed
- * execution for everybody who tries the address (n8n §2).
+ * Replies to a call or starts the workflow. It never throws: n8n would reply with an error of its own and store a failed execution
+ * for every request to the URL (n8n §2).
  */
 export async function receive(n8n: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
@@ -51,10 +51,10 @@ export async function receive(n8n: IWebhookFunctions): Promise<IWebhookResponseD
 	}
 }
 
-/** What a call is dealt with by, once the form and the credential have been read. */
+/** The data from the form and the credential that is needed to handle a call. */
 interface CallContext {
 	settings: TriggerSettings;
-	/** Empty when the credential does not say where its app is. */
+	/** Empty when the credential has no app address. */
 	appUrl: string;
 	openClient: () => Promise<EncordClient>;
 }
@@ -88,7 +88,7 @@ async function admit(n8n: IWebhookFunctions): Promise<CallContext & { admission:
 	return { admission, settings, appUrl, openClient };
 }
 
-/** The body as it came. n8n reads every body for a node of version 1 but a form with files, which no agent call is. */
+/** The unparsed body. For nodes of version 1, n8n reads every body except forms with files, which agent calls are not. */
 function bodyOf(n8n: IWebhookFunctions): Uint8Array {
 	return n8n.getRequestObject().rawBody ?? Buffer.alloc(0);
 }
@@ -106,13 +106,13 @@ async function start(
 		call.projectHash,
 		call.dataHash,
 	].join('/');
-	const release = flights.enter(key);
+	const release = activeRuns.enter(key);
 	if (!release) {
 		const message =
 			'This agent is still at work on this data unit. Try again when it has answered.';
 		return send(n8n, { kind: 'answer', status: REPLY_STATUS.busy, headers, body: { message } });
 	}
-	const signal = whenGone(n8n, release);
+	const signal = whenClosed(n8n, release);
 	const json: IDataObject = {
 		event: 'customAgentCalled',
 		projectHash: call.projectHash,
@@ -144,32 +144,35 @@ async function start(
 	};
 }
 
-/** Calls `release` when the connection ends: the answer is out, or whoever called has left. The signal says so, too. */
-function whenGone(n8n: IWebhookFunctions, release: () => void): AbortSignal {
+/**
+ * Calls `release` when the connection closes, after the reply or because the caller left.
+ * @returns a signal that aborts at the same time
+ */
+function whenClosed(n8n: IWebhookFunctions, release: () => void): AbortSignal {
 	const response = n8n.getResponseObject();
-	const gone = new AbortController();
+	const closed = new AbortController();
 	const end = () => {
 		release();
-		gone.abort();
+		closed.abort();
 	};
-	// Whoever called may be gone already; then nothing tells when the work is over.
+	// When the caller has left already, no event tells when the work ends.
 	if (response.closed) release();
 	else response.once('close', end);
-	return gone.signal;
+	return closed.signal;
 }
 
-/** Null when the credential does not say where its app is. */
+/** URL of the frame in the Label Editor; null when the credential has no app address. */
 function editorUrl(appUrl: string, { projectHash, dataHash, frame }: AgentCall): string | null {
 	return appUrl === '' ? null : `${appUrl}/label_editor/${projectHash}/${dataHash}/${frame}`;
 }
 
-/** Answers without starting anything; a listening test of the editor goes on listening. */
+/** Replies without starting the workflow. An n8n editor that listens for a test event continues to listen. */
 function send(n8n: IWebhookFunctions, { status, headers, body }: Answer): IWebhookResponseData {
 	n8n.logger.info(
 		`Encord Trigger: answered ${status} without a run. ${body?.message ?? 'A test call of Encord.'}`,
 	);
 	const response = n8n.getResponseObject();
-	// n8n has allowed whatever origin the caller named before it asked us (n8n §2).
+	// n8n has already set this header to the caller's origin (n8n §2).
 	response.removeHeader('Access-Control-Allow-Origin');
 	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 	response.status(status);
@@ -178,7 +181,7 @@ function send(n8n: IWebhookFunctions, { status, headers, body }: Answer): IWebho
 	return { noWebhookResponse: true };
 }
 
-/** Headers when the allowed origins cannot be read: only Encord's own apps see the answer. */
+/** Headers for replies when the allowed origins are unknown: only Encord's own apps can read the reply. */
 function fallbackHeaders(n8n: IWebhookFunctions): Record<string, string> {
 	const { origin } = n8n.getHeaderData();
 	return {

@@ -1,6 +1,6 @@
 /**
- * The Encord client: every call of the protocol this package needs, over an injected sender. Each group of calls has a file
- * in calls/, with the schemas and types of its replies.
+ * The Encord client: every call this package needs, sent through an injected `HttpSend`. Each group of calls has a file in
+ * calls/, with the schemas and types of its replies.
  */
 import { issueCalls, type IssueCalls } from './calls/issues';
 import { labelRowCalls, type LabelRowCalls } from './calls/labelRows';
@@ -19,11 +19,11 @@ export interface EncordClient
 		WorkflowCalls,
 		IssueCalls {
 	readonly apiUrl: string;
-	/** Lower-case hex of the public key: the ID by which Encord knows this key. */
+	/** Lower-case hex of the public key: the ID under which Encord registers the key. */
 	readonly publicKeyHex: string;
 }
 
-/** A client for one key at one address. It holds no connection and no state; make as many as you like. */
+/** A client for one key and one API address. It holds no connection and no state. */
 export function createEncordClient(options: ClientOptions): EncordClient {
 	const transport = createTransport(options);
 	const projects = projectCalls(transport);

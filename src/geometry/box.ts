@@ -1,4 +1,4 @@
-/** Boxes that are not turned. */
+/** Axis-aligned boxes. */
 import type { Point } from './plane';
 
 /** Top left corner, width and height, in fractions of the picture or in pixels. */
@@ -9,7 +9,7 @@ export interface Box {
 	h: number;
 }
 
-/** Clockwise from the top left. */
+/** The corners, clockwise from the top left. */
 export function cornersOf({ x, y, w, h }: Box): Point[] {
 	return [
 		{ x, y },
@@ -30,14 +30,14 @@ export function enclosingBox(flat: readonly number[]): Box | undefined {
 	return flat.length < 2 ? undefined : { x: left, y: top, w: right - left, h: bottom - top };
 }
 
-/** The part of a box (fractions) on the picture, other fields kept; undefined when there is none. */
+/** Clips a box (fractions) to the picture and keeps its other fields. Undefined when the box is outside. */
 export function clipBox<B extends Box>(box: B): B | undefined {
 	const x = Math.max(0, box.x);
 	const y = Math.max(0, box.y);
 	const w = Math.min(1, box.x + box.w) - x;
 	const h = Math.min(1, box.y + box.h) - y;
 	if (w <= 0 || h <= 0) return undefined;
-	// A side that is not cut keeps its exact number.
+	// A side that is not clipped keeps its exact value, without rounding errors.
 	return {
 		...box,
 		x,

@@ -1,4 +1,6 @@
-/** Where a label is on a picture, whatever wrote it down. Fractions of the picture's size, from the top left. */
+/**
+ * The geometry of a label, independent of Encord's JSON. Coordinates are fractions of the picture's size, from the top left.
+ */
 import { enclosingBox, cornersOf, type Box } from './box';
 import { maskBox, type Mask } from './mask';
 import type { Point, Size } from './plane';
@@ -9,7 +11,7 @@ export interface SkeletonPoint extends Point {
 	name?: string;
 	/** `#rgb` or `#rrggbb`. */
 	color?: string;
-	/** The point is known but not seen on this picture. */
+	/** The position of the point is known, but the point is not visible on this picture. */
 	hidden: boolean;
 }
 
@@ -24,8 +26,8 @@ export type Geometry =
 	| { kind: 'bitmask'; mask: Mask };
 
 /**
- * The points that say how far a geometry reaches: corners of a box, the outlines of polygons, the points themselves.
- * Empty for rotated boxes, whose corners depend on the picture's size, and for bitmasks, which cannot leave the picture.
+ * The outermost points of a geometry: corners of a box, outlines of polygons, points of the other shapes.
+ * Empty for rotated boxes, because their corners depend on the picture's size, and for bitmasks, because they cannot leave the picture.
  */
 export function outlinePoints(geometry: Geometry): Point[] {
 	switch (geometry.kind) {
@@ -45,8 +47,8 @@ export function outlinePoints(geometry: Geometry): Point[] {
 }
 
 /**
- * The upright box around a geometry, in fractions; undefined when there is nothing to put a box around.
- * @param size of the picture in pixels; rotated boxes are taken to be on a square picture without it
+ * The axis-aligned bounding box of a geometry, in fractions; undefined for a geometry without points.
+ * @param size of the picture in pixels; without it, a rotated box is read as on a square picture
  */
 export function boundingBox(
 	geometry: Geometry,
@@ -81,7 +83,7 @@ export function boundingBox(
 	}
 }
 
-/** Polygon → ring → x0, y0, x1, y1, … of a polygon geometry, times the given size. */
+/** A polygon geometry as polygon → ring → x0, y0, x1, y1, …, scaled by `size`. */
 export function flatPolygons(
 	{ polygons }: Extract<Geometry, { kind: 'polygon' }>,
 	size: Size = { width: 1, height: 1 },

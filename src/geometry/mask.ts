@@ -1,7 +1,7 @@
 /** Masks: one value for each pixel of a frame. */
 import type { Box } from './box';
 
-/** Covers a whole frame; `data` holds one byte a pixel, row by row, anything but 0 is set. */
+/** Covers a whole frame. `data` has one byte per pixel, row by row; a pixel is set when its byte is not 0. */
 export interface Mask {
 	width: number;
 	height: number;
@@ -13,7 +13,7 @@ export function maskArea({ data }: Mask): number {
 	return data.reduce((sum, value) => sum + (value === 0 ? 0 : 1), 0);
 }
 
-/** The box around the set pixels, in pixels of the mask; undefined when none is set. */
+/** The bounding box of the set pixels, in pixels; undefined when none is set. */
 export function maskBox({ width, height, data }: Mask): Box | undefined {
 	let [left, top, right, bottom] = [width, height, -1, -1];
 	for (let y = 0; y < height; y++) {

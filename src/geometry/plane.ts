@@ -5,18 +5,18 @@ export interface Point {
 	y: number;
 }
 
-/** Width and height of a picture, or the factors that turn fractions into its pixels. */
+/** Width and height of a picture, or factors for x and y. */
 export interface Size {
 	width: number;
 	height: number;
 }
 
-/** Whether a point lies on the picture, its edges included. */
+/** Whether a point is on the picture or its edge. */
 export function isInside({ x, y }: Point): boolean {
 	return x >= 0 && x <= 1 && y >= 0 && y <= 1;
 }
 
-/** The point itself, or the nearest one on the picture; other fields of it stay. */
+/** The nearest point on the picture; other fields are kept. */
 export function clampPoint<P extends Point>(point: P): P {
 	return { ...point, x: Math.min(1, Math.max(0, point.x)), y: Math.min(1, Math.max(0, point.y)) };
 }

@@ -1,4 +1,4 @@
-/** Closed rings as flat lists x0, y0, x1, y1, …, and polygons made of them: an outline, then its holes. */
+/** Closed rings as flat lists x0, y0, x1, y1, …; the rings of a polygon are its outline and then its holes. */
 import type { Point, Size } from './plane';
 
 export function ringOfPoints(points: readonly Point[]): number[] {
@@ -11,13 +11,13 @@ export function pointsOfRing(ring: readonly number[]): Point[] {
 	return points;
 }
 
-/** Every x times `width` and every y times `height`. */
+/** The ring with every x multiplied by `width` and every y by `height`. */
 export function scaledRing(ring: readonly number[], { width, height }: Size): number[] {
 	return ring.map((value, index) => value * (index % 2 === 0 ? width : height));
 }
 
-/** Area in the square of the ring's unit, never negative. */
-export function ringArea(ring: readonly number[]): number {
+/** Area in the square of the ring's unit; never negative. */
+function ringArea(ring: readonly number[]): number {
 	let twice = 0;
 	for (let i = 0; i + 1 < ring.length; i += 2) {
 		const j = (i + 2) % ring.length;
@@ -26,7 +26,7 @@ export function ringArea(ring: readonly number[]): number {
 	return Math.abs(twice) / 2;
 }
 
-/** Area of polygon → ring, without the holes. */
+/** Area of all polygons (polygon → ring → numbers) without their holes. */
 export function polygonArea(polygons: readonly number[][][]): number {
 	return polygons.reduce(
 		(sum, [outline = [], ...holes]) =>
@@ -35,17 +35,17 @@ export function polygonArea(polygons: readonly number[][][]): number {
 	);
 }
 
-/** The part of a ring (fractions) on the picture, cut side by side (Sutherland–Hodgman); empty when there is none. */
+/** Clips a ring (fractions) to the picture (Sutherland–Hodgman). Empty when the ring is outside. */
 export function clipRing(ring: readonly number[]): number[] {
 	let points = pointsOfRing(ring);
 	for (const axis of ['x', 'y'] as const) {
-		points = cut(points, axis, (value) => value >= 0, 0);
-		points = cut(points, axis, (value) => value <= 1, 1);
+		points = clipAtEdge(points, axis, (value) => value >= 0, 0);
+		points = clipAtEdge(points, axis, (value) => value <= 1, 1);
 	}
 	return points.length < 3 ? [] : ringOfPoints(points);
 }
 
-function cut(
+function clipAtEdge(
 	points: Point[],
 	axis: 'x' | 'y',
 	inside: (value: number) => boolean,
@@ -61,7 +61,7 @@ function cut(
 	return kept;
 }
 
-/** Where the line between two points meets the edge. */
+/** The point where the line between two points crosses the edge. */
 function crossing(from: Point, to: Point, axis: 'x' | 'y', edge: number): Point {
 	const share = (edge - from[axis]) / (to[axis] - from[axis]);
 	const other = axis === 'x' ? 'y' : 'x';

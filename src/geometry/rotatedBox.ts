@@ -1,15 +1,15 @@
-/** Boxes turned about their center. */
+/** Boxes rotated about their center. */
 import type { Box } from './box';
 import type { Point, Size } from './plane';
 
-/** The box before it is turned, in fractions of the picture; `theta` in degrees, clockwise on screen. */
+/** The box before rotation, in fractions of the picture; `theta` in degrees, clockwise on screen. */
 export interface RotatedBox extends Box {
 	theta: number;
 }
 
 /**
- * Corners in pixels, clockwise from the top left one of the unturned box. The turn happens in pixels, because fractions of
- * width and of height are different lengths.
+ * Corners of the rotated box in pixels, beginning with the top left corner before rotation, clockwise. The rotation is computed
+ * in pixels, because a fraction of the width and the same fraction of the height have different lengths.
  */
 export function turnedCorners({ x, y, w, h, theta }: RotatedBox, { width, height }: Size): Point[] {
 	const center = { x: (x + w / 2) * width, y: (y + h / 2) * height };

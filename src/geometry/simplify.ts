@@ -1,6 +1,6 @@
 /**
- * Fewer points for the same outline (Ramer–Douglas–Peucker). Distances are measured in pixels, because fractions of width
- * and of height are different lengths.
+ * Simplifies polygons (Ramer–Douglas–Peucker). Distances are measured in pixels, because a fraction of the width and the same
+ * fraction of the height have different lengths.
  */
 import type { Size } from './plane';
 import { polygonArea, scaledRing } from './ring';
@@ -16,7 +16,7 @@ export interface SimplifiedRings {
 /**
  * Simplifies polygon → ring → x0, y0, x1, y1, … (fractions). A ring is closed and keeps at least three points.
  * @param size of the picture in pixels
- * @param tolerance largest distance, in pixels, between the old outline and the new one
+ * @param tolerance maximum distance in pixels between the old and the new outline
  */
 export function simplifyPolygons(
 	polygons: number[][][],
@@ -38,7 +38,7 @@ export function simplifyPolygons(
 	};
 }
 
-/** Indices of the points an open line x0, y0, … keeps; the ends always. */
+/** Indices of the points that a simplified open line x0, y0, … keeps. It keeps both ends. */
 export function keptOfLine(line: readonly number[], tolerance: number): number[] {
 	const count = Math.floor(line.length / 2);
 	if (count < 3) return Array.from({ length: count }, (_, index) => index);
@@ -58,7 +58,7 @@ export function keptOfLine(line: readonly number[], tolerance: number): number[]
 	return [...keep].sort((a, b) => a - b);
 }
 
-/** A ring has no ends: it is cut at its first point and at the point farthest from that, and both halves are simplified. */
+/** A ring has no ends, so it is split at its first point and at the point farthest from it, and both halves are simplified. */
 function keptOfRing(ring: readonly number[], tolerance: number): number[] {
 	const count = ring.length / 2;
 	if (count <= 3) return Array.from({ length: count }, (_, index) => index);
@@ -74,11 +74,11 @@ function keptOfRing(ring: readonly number[], tolerance: number): number[] {
 	const kept = [...new Set([...there, ...back])].sort((a, b) => a - b);
 	return kept.length >= 3
 		? kept
-		: [...new Set([...kept, widest(ring, kept)])].sort((a, b) => a - b);
+		: [...new Set([...kept, farthestPoint(ring, kept)])].sort((a, b) => a - b);
 }
 
-/** The point farthest from the line through the two kept ones, so that a ring keeps an area. */
-function widest(ring: readonly number[], [a = 0, b = 0]: number[]): number {
+/** The point farthest from the two kept points, which is kept too: a ring of two points would have no area. */
+function farthestPoint(ring: readonly number[], [a = 0, b = 0]: number[]): number {
 	let [best, distance] = [0, -1];
 	for (let point = 0; point < ring.length / 2; point++) {
 		if (point === a || point === b) continue;

@@ -1,6 +1,6 @@
-/** bcrypt-pbkdf ships without types: the one function this package uses. */
+/** Types of the one function of bcrypt-pbkdf that this package uses; bcrypt-pbkdf has no types of its own. */
 declare module 'bcrypt-pbkdf' {
-	/** Fills `key`; answers 0, or -1 when a length or the number of rounds is not usable. Blocks for about 10 ms a round. */
+	/** Fills `key`. Returns 0, or -1 when a length or the number of rounds is invalid. Each round blocks for about 10 ms. */
 	export function pbkdf(
 		passphrase: Uint8Array,
 		passphraseLength: number,

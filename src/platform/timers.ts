@@ -1,8 +1,11 @@
-/** The clock's alarms, which n8n Cloud does not allow: a package for it builds this file on `sleepWithAbort` of n8n-workflow. */
+/**
+ * Timers, which n8n Cloud does not allow. A package for n8n Cloud replaces this file by one that uses `sleepWithAbort` of
+ * n8n-workflow.
+ */
 
 /**
  * Runs `action` once after `ms` milliseconds.
- * @returns takes it back; harmless when it has run
+ * @returns a function that cancels it; after `action` has run it does nothing
  */
 export function afterDelay(ms: number, action: () => void): () => void {
 	const timer = setTimeout(action, ms);

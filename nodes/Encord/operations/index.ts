@@ -1,4 +1,4 @@
-/** Everything the Encord node can do. A new operation is a file and a line here. */
+/** The resources and operations of the Encord node. A new operation needs its own file and a line here. */
 import type { Operation, Resource } from '../../shared/runtime/operation';
 import { replyToAgentCall } from './agent/reply';
 import { clearClassifications } from './classification/clear';

@@ -1,8 +1,8 @@
-/** Frame numbers and lists of them, as people, expressions and models write them. */
+/** Reads frame numbers and lists of frames. */
 import type { FrameRange } from '../../../src/labels/row/frames';
 import { InputError } from './form/inputError';
 
-/** A whole number from 0; text that holds one counts too. @throws InputError */
+/** A whole number from 0, or text that contains one. @throws InputError */
 export function frameNumber(value: unknown): number {
 	const number =
 		value === null || value === undefined || String(value).trim() === ''
@@ -17,7 +17,7 @@ export function frameNumber(value: unknown): number {
 	return number;
 }
 
-/** Frames and ranges from `0, 5, 10-20`, a number, or a list of numbers and pairs. @throws InputError */
+/** Reads frames and ranges from text such as `0, 5, 10-20`, a number, or a list of numbers and pairs. @throws InputError */
 export function frameList(value: unknown): Array<number | FrameRange> {
 	const parts: unknown[] = Array.isArray(value)
 		? value
@@ -37,7 +37,7 @@ export function frameList(value: unknown): Array<number | FrameRange> {
 	});
 }
 
-/** The same as ranges. */
+/** Frames and ranges as ranges only. */
 export function asRanges(frames: Array<number | FrameRange>): FrameRange[] {
 	return frames.map((one) => (typeof one === 'number' ? [one, one] : one));
 }

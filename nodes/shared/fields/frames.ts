@@ -1,11 +1,11 @@
-/** Fields that say on which frames a label applies. */
+/** Fields for the frames that a label applies to. */
 import type { FrameRange, FramesInput } from '../../../src/labels/row/frames';
 import { cases, mapped, parameter, type Field, type Parameter } from './form/field';
 import { choice } from './form/values';
 import { frameList } from './frameNumber';
 import { frameField } from './places';
 
-/** What a field that takes several frames accepts. */
+/** Description of fields for several frames. */
 export const frameListDescription =
 	'Frames and ranges, counted from 0, separated by commas; a range includes both ends. ' +
 	'An expression may give a list such as [0, 5, [10, 20]].';
@@ -16,7 +16,7 @@ interface FrameListTexts {
 	description: string;
 }
 
-/** Several frames: numbers and inclusive ranges. */
+/** A field for several frames: numbers and inclusive ranges. */
 export function frameListField(texts: FrameListTexts): Parameter<Array<number | FrameRange>> {
 	return parameter(
 		{ ...texts, type: 'string', default: '', placeholder: 'e.g. 0, 5, 10-20' },
@@ -24,7 +24,7 @@ export function frameListField(texts: FrameListTexts): Parameter<Array<number | 
 	);
 }
 
-/** Entry of a collection that restricts an operation to frames; `description` says what happens without it. */
+/** Option that limits an operation to some frames; `description` says what happens without it. */
 export const onlyFramesEntry = (description: string) =>
 	frameListField({ displayName: 'Only on Frames', name: 'onlyFrames', description });
 
@@ -57,5 +57,5 @@ export const frameScopeFields: Field<FramesInput> = mapped(
 		}),
 		all: undefined,
 	}),
-	({ by, value }) => (by === 'all' ? 'all' : value),
+	({ option, value }) => (option === 'all' ? 'all' : value),
 );

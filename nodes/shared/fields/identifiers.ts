@@ -3,7 +3,7 @@ import { parameter } from './form/field';
 import { uuidOf } from './form/locator';
 import { listed, wordsOf } from './form/values';
 
-/** IDs of data units; `description` says what they are for. */
+/** A list of data unit IDs. */
 export const dataUnitIds = (description: string) =>
 	parameter(
 		{

@@ -1,5 +1,5 @@
-/** Fields that say how much comes back. */
-import { shownFor, type Field } from './form/field';
+/** Fields for the number of results and their form. */
+import { shownWhen, type Field } from './form/field';
 import { flag, number } from './form/values';
 
 const returnAll = flag({
@@ -10,7 +10,7 @@ const returnAll = flag({
 	description: 'Whether to return all results or only up to a given limit',
 });
 
-const limit = shownFor(
+const limit = shownWhen(
 	number({
 		displayName: 'Limit',
 		name: 'limit',
@@ -22,13 +22,13 @@ const limit = shownFor(
 	{ returnAll: [false] },
 );
 
-/** How many results are wanted, `Infinity` for all. */
+/** The maximum number of results; `Infinity` for all. */
 export const limitFields: Field<number> = {
 	properties: [returnAll.property, limit.property],
 	read: (form) => (returnAll.read(form) ? Infinity : limit.read(form)),
 };
 
-/** Whether the short form of results is wanted. */
+/** Whether to return the simplified form of results. */
 export const simplifyField = flag({
 	displayName: 'Simplify',
 	name: 'simplify',

@@ -1,9 +1,9 @@
 /**
- * Pathways that get an output of their own. A chosen pathway is the value `<uuid>|<name>`: the outputs of a node are made
- * from the values on screen alone (n8n §4).
+ * Pathways with their own output. The value of a chosen pathway is `<uuid>|<name>`, because n8n computes the outputs of a node
+ * from the parameter values alone (n8n §4).
  */
 
-/** A pathway as a list of the form offers it. */
+/** The value of a pathway in a list of the form. */
 export function pathwayValue({ uuid, title }: { uuid: string; title: string }): string {
 	return `${uuid}|${title}`;
 }
@@ -24,5 +24,5 @@ export const inOutputOrder = (chosen: unknown): string[] => {
 	return [...new Set(values.map((value) => value.trim()).filter((value) => value !== ''))];
 };
 
-/** Text of a function from chosen pathways to the names of their outputs. */
+/** Source text of a function from chosen pathways to the names of their outputs. */
 export const pathwayOutputNames = `((chosen) => (${String(inOutputOrder)})(chosen).map((value) => value.slice(value.indexOf('|') + 1)))`;

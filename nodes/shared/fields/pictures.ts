@@ -1,19 +1,19 @@
-/** Fields that say how a picture comes out. */
+/** Fields for the format of pictures in the output. */
 import type { ReadingLimits } from '../../../src/media/contract';
 import type { PictureOptions } from '../../../src/media/picture/encoding';
 import {
-	addedAmong,
+	pickEntries,
 	collection,
 	group,
 	mapped,
-	type Added,
+	type CollectionValues,
 	type Entries,
 	type Field,
 } from './form/field';
 import { choice, flag, number, text } from './form/values';
 import { readingLimitEntries, readingLimitsOf } from './readingLimits';
 
-/** Name of the output field that the file goes into. */
+/** Name of the binary field for the file in the output. */
 export const binaryField = mapped(
 	text({
 		displayName: 'Put Output File in Field',
@@ -60,7 +60,7 @@ const pictureEntries = {
 	...readingLimitEntries,
 };
 
-/** Entry of a picture's options: draw the labels on it. */
+/** Option: draw the labels on the picture. */
 export const drawEntry = flag({
 	displayName: 'Draw Labels',
 	name: 'draw',
@@ -70,22 +70,24 @@ export const drawEntry = flag({
 		'Whether the objects of the frame are drawn on the picture, with class and confidence',
 });
 
-/** How a picture is wanted. */
-export interface PictureAsk {
-	/** Name of the output field. */
+/** Format and destination of pictures, and limits of reading them. */
+export interface PictureSettings {
+	/** Name of the binary field in the output. */
 	binaryField: string;
 	picture: PictureOptions;
 	limits: ReadingLimits;
 }
 
-/** Where pictures go and how they come out, with options of the operation's own. */
-export function pictureFields<E extends Entries>(own: E): Field<PictureAsk & { own: Added<E> }> {
+/** Fields for pictures; `own` are further options of the operation. */
+export function pictureFields<E extends Entries>(
+	own: E,
+): Field<PictureSettings & { own: CollectionValues<E> }> {
 	const options = collection(
 		{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
 		{ ...pictureEntries, ...own },
 	);
-	return mapped(group({ binaryField, options }), ({ binaryField: name, options: given }) => {
-		const { format, quality, maxDimension } = given as Added<typeof pictureEntries>;
+	return mapped(group({ binaryField, options }), ({ binaryField: name, options: values }) => {
+		const { format, quality, maxDimension } = values as CollectionValues<typeof pictureEntries>;
 		return {
 			binaryField: name,
 			picture: {
@@ -93,8 +95,8 @@ export function pictureFields<E extends Entries>(own: E): Field<PictureAsk & { o
 				...(quality !== undefined && { quality }),
 				...(maxDimension !== undefined && { maxDimension }),
 			},
-			limits: readingLimitsOf(given as Added<typeof pictureEntries>),
-			own: addedAmong(own, given),
+			limits: readingLimitsOf(values as CollectionValues<typeof pictureEntries>),
+			own: pickEntries(own, values),
 		};
 	});
 }

@@ -1,4 +1,4 @@
-/** Fields that say where: project, ontology, data unit, frame. */
+/** Fields for project, ontology, data unit and frame. */
 import type { INodeProperties } from 'n8n-workflow';
 import { group, parameter, type Field } from './form/field';
 import { ADDRESS, uuidLocator } from './form/locator';
@@ -13,10 +13,10 @@ const project = {
 	addressPlaceholder: 'https://app.encord.com/projects/view/…',
 };
 
-/** The project's ID, chosen on the form. */
+/** ID of the project, chosen in the form. */
 export const projectField = uuidLocator(project);
 
-/** The ID of the incoming item's project, as the Encord triggers and operations give it. */
+/** ID of the project; by default that of the incoming item. */
 export const projectOfItemField = uuidLocator({ ...project, fromItem: '={{ $json.projectHash }}' });
 
 export const ontologyField = uuidLocator({
@@ -28,7 +28,7 @@ export const ontologyField = uuidLocator({
 	addressPlaceholder: 'https://app.encord.com/ontologies/view/…',
 });
 
-/** The ID of the incoming item's data unit. */
+/** ID of the data unit; by default that of the incoming item. */
 export const dataUnitField = uuidLocator({
 	displayName: 'Data Unit',
 	name: 'dataUnit',
@@ -40,14 +40,14 @@ export const dataUnitField = uuidLocator({
 	fromItem: '={{ $json.dataHash }}',
 });
 
-/** A data unit of a project. */
-export interface UnitAsk {
+/** The IDs that name a data unit of a project. */
+export interface DataUnitRef {
 	projectHash: string;
 	dataHash: string;
 }
 
-/** The data unit most operations are about. */
-export const unitFields: Field<UnitAsk> = group({
+/** Project and data unit, by default those of the incoming item. */
+export const unitFields: Field<DataUnitRef> = group({
 	projectHash: projectOfItemField,
 	dataHash: dataUnitField,
 });

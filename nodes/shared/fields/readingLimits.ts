@@ -1,9 +1,9 @@
-/** Options that say when reading a file is given up. */
+/** Options that limit the reading of a file. */
 import type { ReadingLimits } from '../../../src/media/contract';
-import type { Added } from './form/field';
+import type { CollectionValues } from './form/field';
 import { number } from './form/values';
 
-/** Entries of a collection: when reading a file takes too long. */
+/** Options for time limits. */
 export const timeLimitEntries = {
 	silenceLimit: number(
 		{
@@ -13,7 +13,7 @@ export const timeLimitEntries = {
 			typeOptions: { minValue: 1 },
 			default: 30,
 			description:
-				'The file is given up when the storage, or the decoder, sends nothing for so long. Without this option: 30.',
+				'Reading the file fails when the storage or the decoder sends nothing for this time. Without this option: 30.',
 		},
 		{ above: 0 },
 	),
@@ -25,13 +25,13 @@ export const timeLimitEntries = {
 			typeOptions: { minValue: 1 },
 			default: 600,
 			description:
-				'How long everything that is wanted of one file may take. Without this option: 600.',
+				'Maximum time for everything that is read from one file. Without this option: 600.',
 		},
 		{ above: 0 },
 	),
 };
 
-/** The same, and how large a picture may be. */
+/** Options for time limits and the size of pictures. */
 export const readingLimitEntries = {
 	...timeLimitEntries,
 	pixelLimit: number(
@@ -42,18 +42,18 @@ export const readingLimitEntries = {
 			typeOptions: { minValue: 0.1 },
 			default: 100,
 			description:
-				'Larger pictures are refused, because a small file can hold one that fills the memory. Without this option: 100 for images, 37 for video.',
+				'Larger pictures are refused, because a small file can contain a picture that fills the memory. Without this option: 100 for images, 37 for video.',
 		},
 		{ above: 0 },
 	),
 };
 
-/** The entries above as limits of reading. */
+/** Converts these options to limits for `openMedia`. */
 export function readingLimitsOf({
 	silenceLimit,
 	timeLimit,
 	pixelLimit,
-}: Added<typeof readingLimitEntries>): ReadingLimits {
+}: CollectionValues<typeof readingLimitEntries>): ReadingLimits {
 	return {
 		...(silenceLimit !== undefined && { idleMs: silenceLimit * 1000 }),
 		...(timeLimit !== undefined && { totalMs: timeLimit * 1000 }),
@@ -61,11 +61,11 @@ export function readingLimitsOf({
 	};
 }
 
-/** Items about one file share its reading: the largest of their limits holds. */
+/** The limits for reading a file that several items name: the largest value of each limit. */
 export function largestLimits(all: readonly ReadingLimits[]): ReadingLimits {
 	const largest = (of: (limits: ReadingLimits) => number | undefined) => {
-		const given = all.flatMap((limits) => of(limits) ?? []);
-		return given.length === 0 ? undefined : Math.max(...given);
+		const values = all.flatMap((limits) => of(limits) ?? []);
+		return values.length === 0 ? undefined : Math.max(...values);
 	};
 	const idleMs = largest((limits) => limits.idleMs);
 	const totalMs = largest((limits) => limits.totalMs);

@@ -1,4 +1,4 @@
-/** Fields that say which frames of a file come out. */
+/** Fields that select frames of a file. */
 import type { FrameAsk } from '../../../src/media/contract';
 import { cases, mapped, type Field } from './form/field';
 import { InputError } from './form/inputError';
@@ -6,8 +6,8 @@ import { choice, number } from './form/values';
 import type { frameList } from './frameNumber';
 import { frameListDescription, frameListField } from './frames';
 
-/** More frames than anybody looks at one by one; guards against a range typed with a digit too many. */
-const MOST_LISTED = 100_000;
+/** Maximum number of listed frames, against a range with one digit too many. */
+const MAX_LISTED = 100_000;
 
 const pick = choice({
 	displayName: 'Frames',
@@ -26,7 +26,8 @@ const pick = choice({
 		{
 			name: 'Key Frames',
 			value: 'keyFrames',
-			description: 'Frames the video stores whole; quick, and often where scenes change',
+			description:
+				'Frames that the video stores completely; fast to read, and often at scene changes',
 		},
 		{ name: 'List or Ranges', value: 'list', description: 'Frames named by their numbers' },
 		{
@@ -78,7 +79,7 @@ const listed = frameListField({
 	description: frameListDescription,
 });
 
-/** The frames asked for; `labeled` when only the labels can tell. */
+/** The selected frames. `labeled` means the frames with labels, which are known only after the labels were read. */
 export const samplingFields: Field<FrameAsk | 'labeled'> = mapped(
 	cases(pick, {
 		every,
@@ -89,33 +90,33 @@ export const samplingFields: Field<FrameAsk | 'labeled'> = mapped(
 		keyFrames: undefined,
 		labeled: undefined,
 	}),
-	(asked): FrameAsk | 'labeled' => {
-		switch (asked.by) {
+	(selected): FrameAsk | 'labeled' => {
+		switch (selected.option) {
 			case 'all':
 			case 'labeled':
-				return asked.by;
+				return selected.option;
 			case 'keyFrames':
 				return { keyFrames: true };
 			case 'list':
-				return { frames: spelledOut(asked.value) };
+				return { frames: frameNumbers(selected.value) };
 			case 'every':
-				return { every: asked.value };
+				return { every: selected.value };
 			case 'atMost':
-				return { atMost: asked.value };
+				return { atMost: selected.value };
 			case 'perSecond':
-				return { perSecond: asked.value };
+				return { perSecond: selected.value };
 		}
 	},
 );
 
-function spelledOut(list: ReturnType<typeof frameList>): number[] {
+function frameNumbers(list: ReturnType<typeof frameList>): number[] {
 	const frames: number[] = [];
 	for (const entry of list) {
 		const [first, last] = typeof entry === 'number' ? [entry, entry] : entry;
 		if (last < first) throw new InputError(`The range ${first}-${last} ends before it begins`);
-		if (frames.length + last - first >= MOST_LISTED)
+		if (frames.length + last - first >= MAX_LISTED)
 			throw new InputError(
-				`More than ${MOST_LISTED} frames are listed`,
+				`More than ${MAX_LISTED} frames are listed`,
 				'Use Every Nth Frame instead.',
 			);
 		for (let frame = first; frame <= last; frame++) frames.push(frame);

@@ -1,10 +1,10 @@
-/** How a storage item is found: the file behind a data unit, or the item itself. */
-import { shownFor, type Field } from './form/field';
+/** Fields that name a storage item: by its own ID, or by the data unit it belongs to. */
+import { shownWhen, type Field } from './form/field';
 import { ADDRESS, uuidLocator } from './form/locator';
 import { choice } from './form/values';
-import { dataUnitField, projectOfItemField, unitFields, type UnitAsk } from './places';
+import { dataUnitField, projectOfItemField, unitFields, type DataUnitRef } from './places';
 
-export type StorageItemAsk = UnitAsk | { itemUuid: string };
+export type StorageItemRef = DataUnitRef | { itemUuid: string };
 
 const findBy = choice({
 	displayName: 'Find By',
@@ -35,13 +35,13 @@ const storageItem = uuidLocator({
 	addressPlaceholder: 'https://app.encord.com/storage/…',
 });
 
-/** The project is shown for both ways: the list of storage items is that of its files. */
-export const storageItemFields: Field<StorageItemAsk> = {
+/** The project field is always shown, because the list of storage items shows the files of that project. */
+export const storageItemFields: Field<StorageItemRef> = {
 	properties: [
 		findBy.property,
 		projectOfItemField.property,
-		shownFor(dataUnitField, { findBy: ['dataUnit'] }).property,
-		shownFor(storageItem, { findBy: ['storageItem'] }).property,
+		shownWhen(dataUnitField, { findBy: ['dataUnit'] }).property,
+		shownWhen(storageItem, { findBy: ['storageItem'] }).property,
 	],
 	read: (form) =>
 		findBy.read(form) === 'storageItem'

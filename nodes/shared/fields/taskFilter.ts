@@ -1,4 +1,4 @@
-/** Which tasks of a stage are meant, as a field of the form and as Encord's filter. */
+/** The filter for the tasks of a stage. */
 import type { TaskFilter } from '../../../src/encord/calls/tasks';
 import { collection, mapped, type Field } from './form/field';
 import { uuidOf } from './form/locator';

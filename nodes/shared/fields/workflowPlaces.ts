@@ -1,4 +1,4 @@
-/** Fields that name parts of a project's workflow: stage, task, pathway. */
+/** Fields for parts of a project's workflow: stage, task, pathway. */
 import { mapped, type Field } from './form/field';
 import { locator, uuidOf } from './form/locator';
 import { text } from './form/values';
@@ -11,10 +11,10 @@ const stage = {
 	typed: { displayName: 'By Name or ID', placeholder: 'e.g. Agent 1' },
 };
 
-/** Name or ID of the agent stage, chosen on the form. */
+/** Name or ID of the agent stage, chosen in the form. */
 export const chosenStageField = locator(stage);
 
-/** Name or ID of the incoming task's agent stage. */
+/** Name or ID of the agent stage; by default that of the incoming task. */
 export const stageField = locator({ ...stage, fromItem: '={{ $json.stageUuid }}' });
 
 const taskId = text({
@@ -27,14 +27,14 @@ const taskId = text({
 	description: 'The task in the agent stage, as the Encord Agent Stage Trigger gives it',
 });
 
-export interface TaskAsk {
+export interface TaskRef {
 	taskUuid: string;
-	/** The task's data unit, when the incoming item is that task. */
+	/** The task's data unit, if the incoming item is this task. */
 	dataHash?: string;
 }
 
-export const taskField: Field<TaskAsk> = mapped(taskId, (given, { item }) => {
-	const taskUuid = uuidOf(given, taskId.property.displayName);
+export const taskField: Field<TaskRef> = mapped(taskId, (id, { item }) => {
+	const taskUuid = uuidOf(id, taskId.property.displayName);
 	return {
 		taskUuid,
 		...(item.taskUuid === taskUuid && typeof item.dataHash === 'string'

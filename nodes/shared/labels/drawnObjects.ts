@@ -1,4 +1,4 @@
-/** Objects of one frame as labels that can be drawn or cut out. */
+/** Converts the objects of a frame to labels for drawing and cropping. */
 import { RowDraft } from '../../../src/labels/row/draft';
 import { spaceOf } from '../../../src/labels/row/space';
 import { geometryOf } from '../../../src/labels/shapes/geometryOf';
@@ -11,7 +11,7 @@ export interface DrawnObject {
 	label: DrawnLabel;
 }
 
-/** Objects of the row's own media on a frame, in the order they were made; `hashes` restricts them. */
+/** The objects on a frame of the row's own media, in order of creation; only those in `hashes`, if given. */
 export function drawnObjects(
 	{ labels, row, ontology }: Omit<LabeledUnit, 'projectHash'>,
 	frame: number,

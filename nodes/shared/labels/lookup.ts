@@ -1,4 +1,4 @@
-/** What several operations look up before they work: each project, ontology and row once, however many items name it. */
+/** Looks up label rows, stages and pathways for several operations. */
 import type { IDataObject } from 'n8n-workflow';
 import type { EncordClient } from '../../../src/encord/client';
 import type { LabelRowFilter, LabelRowMetadata } from '../../../src/encord/calls/labelRows';
@@ -6,23 +6,22 @@ import type { Pathway, Project, WorkflowStage } from '../../../src/encord/calls/
 import { parseUuid, shortened } from '../../../src/encord/wire/identifiers';
 import { InputError } from '../fields/form/inputError';
 
-/** The label rows of data units of one project, by data hash, with one listing. Rows this key cannot see are absent. */
+/** Reads the label rows of data units with one listing; returns them by data hash, without those the key has no access to. */
 export async function rowsByDataHash(
 	client: EncordClient,
 	projectHash: string,
 	dataHashes: string[],
 	more: LabelRowFilter = {},
 ): Promise<Map<string, LabelRowMetadata>> {
-	const wanted = [...new Set(dataHashes)];
 	const rows = await client.listLabelRows(projectHash, {
-		dataHashes: wanted,
+		dataHashes: [...new Set(dataHashes)],
 		includeChildren: true,
 		...more,
 	});
-	const found = new Map<string, LabelRowMetadata>();
-	// A file that is also a member of a data group has a row of its own first.
-	for (const row of rows) if (!found.has(row.data_hash)) found.set(row.data_hash, row);
-	return found;
+	const byDataHash = new Map<string, LabelRowMetadata>();
+	// For a file that is also a member of a data group, the listing has the file's own row first.
+	for (const row of rows) if (!byDataHash.has(row.data_hash)) byDataHash.set(row.data_hash, row);
+	return byDataHash;
 }
 
 /** The row of a data unit. @throws InputError when the project has none. */
@@ -49,7 +48,7 @@ export function stagesOf(project: Project): WorkflowStage[] {
 	return stages;
 }
 
-/** The agent stage with this name or id. @throws InputError listing the agent stages there are. */
+/** The agent stage with this name or ID. @throws InputError that lists the agent stages. */
 export function agentStage(project: Project, nameOrId: string): WorkflowStage {
 	const stages = stagesOf(project).filter(({ stageType }) => stageType === 'AGENT');
 	return byNameOrId(
@@ -60,7 +59,7 @@ export function agentStage(project: Project, nameOrId: string): WorkflowStage {
 	);
 }
 
-/** The pathway of a stage with this name or id. @throws InputError listing the pathways there are. */
+/** The pathway of a stage with this name or ID. @throws InputError that lists the pathways. */
 export function pathwayOf(stage: WorkflowStage, nameOrId: string): Pathway {
 	return byNameOrId(
 		stage.pathways ?? [],
@@ -70,29 +69,32 @@ export function pathwayOf(stage: WorkflowStage, nameOrId: string): Pathway {
 	);
 }
 
-/** Exact ids and names first, then names that differ in case or outer spaces only: a model writes `cat` for `Cat`. */
+/**
+ * Finds an exact ID or name, or else the only name that differs just in case or surrounding spaces, because language models
+ * write `cat` for `Cat`.
+ */
 function byNameOrId<T extends { uuid: string; title: string }>(
 	all: T[],
-	wanted: string,
+	nameOrId: string,
 	problem: string,
 	listed: string,
 ): T {
-	const id = parseUuid(wanted);
+	const id = parseUuid(nameOrId);
 	const fold = (text: string) => text.trim().toLowerCase();
-	const exact = all.find((one) => one.uuid === id || one.title === wanted);
-	const alike = all.filter(({ title }) => fold(title) === fold(wanted));
-	const found = exact ?? (alike.length === 1 ? alike[0] : undefined);
-	if (found === undefined) {
+	const exact = all.find((candidate) => candidate.uuid === id || candidate.title === nameOrId);
+	const similar = all.filter(({ title }) => fold(title) === fold(nameOrId));
+	const match = exact ?? (similar.length === 1 ? similar[0] : undefined);
+	if (match === undefined) {
 		const names = all.map(({ title }) => `"${title}"`).join(', ');
 		throw new InputError(
-			`${problem} "${shortened(wanted)}"`,
+			`${problem} "${shortened(nameOrId)}"`,
 			names === '' ? 'It has none.' : `${listed}: ${names}.`,
 		);
 	}
-	return found;
+	return match;
 }
 
-/** What names a data unit and where it is in the workflow, under the names that fields read from incoming items. */
+/** The IDs of a data unit, its stage and its task, under the names that the form fields read from incoming items. */
 export function unitIdentity(projectHash: string, row: LabelRowMetadata): IDataObject {
 	return {
 		projectHash,

@@ -1,4 +1,4 @@
-/** Which objects of a label row an operation is about. */
+/** Selects the objects of a label row that match a filter. */
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { RowDraft } from '../../../src/labels/row/draft';
@@ -15,13 +15,14 @@ export interface SelectedObject {
 	featureHash: string;
 	/** Space inside a data group; absent for the row's own media. */
 	space?: string;
-	/** Frames the object is on that fit the filter, ascending; empty for audio and text. */
+	/** The frames of the object that match the filter, ascending; empty for audio and text. */
 	frames: number[];
 }
 
 /**
- * Objects of the row that fit, in the order they were made.
- * @throws InputError for a named object the row does not have, OntologyLookupError for a class the ontology does not have
+ * The objects that match the filter, in order of creation.
+ * @throws InputError when the row does not have an object of `filter.hashes`
+ * @throws OntologyLookupError when the ontology does not have a class of `filter.classes`
  */
 export function selectObjects(
 	row: LabelRowJson,
@@ -52,7 +53,7 @@ export function selectObjects(
 function objectsOf(
 	draft: RowDraft,
 	space: Space,
-	{ frames: wanted, author }: ObjectFilter,
+	{ frames: allowed, author }: ObjectFilter,
 ): SelectedObject[] {
 	const place = space.id === undefined ? {} : { space: space.id };
 	if (space.kind !== 'frames') {
@@ -72,16 +73,16 @@ function objectsOf(
 		.index(space, 'object')
 		.present()
 		.flatMap(({ hash, featureHash, frames }) => {
-			const fitting = wanted
-				? frames.filter((frame) => wanted.some((one) => within(frame, one)))
+			const matching = allowed
+				? frames.filter((frame) => allowed.some((range) => isWithin(frame, range)))
 				: frames;
-			const first = draft.label(space, 'object', fitting[0] ?? frames[0] ?? 0, hash);
+			const first = draft.label(space, 'object', matching[0] ?? frames[0] ?? 0, hash);
 			if (author && isOwn(author.agent, hash, first) !== (author.who === 'own')) return [];
-			return [{ objectHash: hash, featureHash, frames: [...fitting], ...place }];
+			return [{ objectHash: hash, featureHash, frames: [...matching], ...place }];
 		});
 }
 
-function within(frame: number, wanted: number | FrameRange): boolean {
-	const [first, last] = typeof wanted === 'number' ? [wanted, wanted] : wanted;
+function isWithin(frame: number, range: number | FrameRange): boolean {
+	const [first, last] = typeof range === 'number' ? [range, range] : range;
 	return frame >= first && frame <= last;
 }

@@ -1,4 +1,4 @@
-/** Reading labels without creating any: a row that nobody has labeled yet reads as an empty one. */
+/** Reads labels without creating any: a row without labels is returned as an empty label row. */
 import type { EncordClient } from '../../../src/encord/client';
 import type { BatchOutcome } from '../../../src/encord/http/batch';
 import type { LabelReadOptions } from '../../../src/encord/calls/labels';
@@ -8,11 +8,11 @@ import { RowDraft } from '../../../src/labels/row/draft';
 import { emptyLabelRow } from '../../../src/labels/row/emptyRow';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
 import { spaceOf } from '../../../src/labels/row/space';
-import { groupBy, type Ask, type Batch } from '../runtime/batch';
-import type { UnitAsk } from '../fields/places';
+import { groupBy, type ItemInputs, type Batch } from '../runtime/batch';
+import type { DataUnitRef } from '../fields/places';
 import { rowOf, rowsByDataHash } from './lookup';
 
-/** The labels of rows by data hash, each with its own outcome; 1000 rows a call. */
+/** Reads the labels of rows, 1000 rows per call; returns them by data hash, each with its own outcome. */
 export async function readLabels(
 	client: EncordClient,
 	projectHash: string,
@@ -24,9 +24,9 @@ export async function readLabels(
 		labeled.length === 0 ? [] : await client.readOrCreateLabels(projectHash, labeled, options);
 	const empty = rows.filter(({ label_hash }) => label_hash === null);
 	return new Map([
-		...labeled.map((row, place): [string, BatchOutcome<LabelRowJson>] => [
+		...labeled.map((row, index): [string, BatchOutcome<LabelRowJson>] => [
 			row.data_hash,
-			outcomes[place]!,
+			outcomes[index]!,
 		]),
 		...empty.map((row): [string, BatchOutcome<LabelRowJson>] => [
 			row.data_hash,
@@ -35,7 +35,7 @@ export async function readLabels(
 	]);
 }
 
-/** A data unit with its labels and what they are made of. */
+/** A data unit with its labels and its ontology. */
 export interface LabeledUnit {
 	projectHash: string;
 	row: LabelRowMetadata;
@@ -43,7 +43,7 @@ export interface LabeledUnit {
 	ontology: OntologyIndex;
 }
 
-/** The labels of one data unit: two calls. */
+/** Reads the labels of one data unit with two calls. */
 export async function labeledUnit(
 	client: EncordClient,
 	projectHash: string,
@@ -59,26 +59,26 @@ export async function labeledUnit(
 	};
 }
 
-/** Calls `work` for every item with the labels of its data unit: three calls per project, however many items. */
-export async function withLabels<A extends Ask<{ unit: UnitAsk }>>(
+/** Calls `work` for each item with the labels of its data unit. It makes three calls per project for any number of items. */
+export async function withLabels<A extends ItemInputs<{ unit: DataUnitRef }>>(
 	batch: Batch,
-	asks: A[],
-	work: (ask: A, unit: LabeledUnit) => void,
+	items: A[],
+	work: (item: A, unit: LabeledUnit) => void,
 ): Promise<void> {
 	const client = await batch.client();
-	for (const project of groupBy(asks, ({ unit }) => unit.projectHash)) {
-		await batch.together(project.asks, async () => {
+	for (const project of groupBy(items, ({ unit }) => unit.projectHash)) {
+		await batch.together(project.members, async () => {
 			const definition = await client.getProject(project.key);
 			const ontology = indexOntology(definition.editorOntology);
 			const rows = await rowsByDataHash(
 				client,
 				project.key,
-				project.asks.map(({ unit }) => unit.dataHash),
+				project.members.map(({ unit }) => unit.dataHash),
 			);
 			const labels = await readLabels(client, project.key, [...rows.values()]);
-			await batch.each(project.asks, async (ask) => {
-				const row = rowOf(rows, ask.unit.dataHash);
-				work(ask, {
+			await batch.each(project.members, async (item) => {
+				const row = rowOf(rows, item.unit.dataHash);
+				work(item, {
 					projectHash: project.key,
 					row,
 					labels: valueOf(labels.get(row.data_hash)!),
@@ -89,13 +89,13 @@ export async function withLabels<A extends Ask<{ unit: UnitAsk }>>(
 	}
 }
 
-/** What Encord gave. @throws what it refused with */
+/** The value of an outcome. @throws its error */
 export function valueOf<T>(outcome: BatchOutcome<T>): T {
 	if (!outcome.ok) throw outcome.error;
 	return outcome.value;
 }
 
-/** Frames of a row's own media that carry an object or a classification, ascending. */
+/** The frames of a row's own media that have an object or a classification, ascending. */
 export function labeledFrames({ labels, row }: Pick<LabeledUnit, 'labels' | 'row'>): number[] {
 	const space = spaceOf(labels, row);
 	if (space?.kind !== 'frames') return [];

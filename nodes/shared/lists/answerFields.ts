@@ -1,10 +1,13 @@
-/** Form fields for attributes of the ontology. */
+/** Makes form fields of the ontology's attributes. */
 import type { ResourceMapperField } from 'n8n-workflow';
 import type { AttributeItem } from '../../../src/labels/ontology/ontology';
 
-/** Fields of attributes that can be answered; the id is the feature hash, so that renaming a question breaks no workflow. */
+/**
+ * The form fields of the attributes that are not archived. Their ID is the feature hash, so that workflows survive a renamed
+ * attribute.
+ */
 export function answerFields(attributes: readonly AttributeItem[]): ResourceMapperField[] {
-	return attributes.filter(isOpen).flatMap((attribute) => {
+	return attributes.filter(isAnswerable).flatMap((attribute) => {
 		const type = fieldTypes[attribute.type];
 		if (type === undefined) return [];
 		const options = attribute.options.filter(({ archived }) => !archived);
@@ -14,7 +17,7 @@ export function answerFields(attributes: readonly AttributeItem[]): ResourceMapp
 				displayName: fieldName(attribute),
 				type,
 				display: true,
-				// What Encord requires depends on the other answers (nested questions), so it is checked when the answers are.
+				// Whether an answer is required depends on the parent's answer, so it is checked when the answers are saved.
 				required: false,
 				defaultMatch: false,
 				canBeUsedToMatch: false,
@@ -38,11 +41,11 @@ const fieldTypes: Record<string, ResourceMapperField['type']> = {
 	checklist: 'array',
 };
 
-function isOpen(attribute: AttributeItem): boolean {
+function isAnswerable(attribute: AttributeItem): boolean {
 	if (attribute.archived) return false;
 	return (
 		attribute.parent === undefined ||
-		(!attribute.parent.archived && isOpen(attribute.parent.attribute))
+		(!attribute.parent.archived && isAnswerable(attribute.parent.attribute))
 	);
 }
 
@@ -52,13 +55,13 @@ function fieldName(attribute: AttributeItem): string {
 	const list = attribute.type === 'checklist' ? ` (list of ${shortList(options)})` : '';
 	const parent = attribute.parent;
 	if (!parent) return `${attribute.title}${list}`;
-	const above = titlesAbove(attribute);
-	return `${[...above, attribute.title].join(' › ')} (when ${parent.title})${list}`;
+	const ancestors = ancestorTitles(attribute);
+	return `${[...ancestors, attribute.title].join(' › ')} (when ${parent.title})${list}`;
 }
 
-function titlesAbove(attribute: AttributeItem): string[] {
-	const above = attribute.parent?.attribute;
-	return above ? [...titlesAbove(above), above.title] : [];
+function ancestorTitles(attribute: AttributeItem): string[] {
+	const parent = attribute.parent?.attribute;
+	return parent ? [...ancestorTitles(parent), parent.title] : [];
 }
 
 function shortList(names: string[]): string {

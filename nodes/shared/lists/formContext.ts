@@ -1,4 +1,4 @@
-/** What a list in the form needs to know of the fields filled in before it. */
+/** Reads the values chosen in the form so far, which the lists of later fields depend on. */
 import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 import type { EncordClient } from '../../../src/encord/client';
 import type { Project } from '../../../src/encord/calls/projects';
@@ -11,7 +11,7 @@ import { chosenStageField } from '../fields/workflowPlaces';
 import { encordClient } from '../n8n/client';
 import { agentStage } from '../labels/lookup';
 
-/** What a locator on screen holds; empty when it is not filled in, or an expression without a value yet. */
+/** The current value of a resource locator; empty when nothing is chosen or its expression has no value yet. */
 function currentValue(form: ILoadOptionsFunctions, { property }: Parameter<string>): string {
 	return editorForm(form).chosen(property.name);
 }
@@ -21,7 +21,7 @@ export interface ProjectForm {
 	projectHash: string;
 }
 
-/** The project chosen on the form. @throws with what to do when there is none yet */
+/** The project chosen in the form. @throws NodeOperationError when none is chosen yet */
 export async function chosenProject(form: ILoadOptionsFunctions): Promise<ProjectForm> {
 	const projectHash = parseUuid(currentValue(form, projectField));
 	if (projectHash === undefined) {
@@ -33,13 +33,13 @@ export async function chosenProject(form: ILoadOptionsFunctions): Promise<Projec
 	return { client: await encordClient(form), projectHash };
 }
 
-/** The project chosen on the form with its workflow and ontology. */
+/** The project chosen in the form, with its workflow and ontology. */
 export async function chosenProjectDefinition(form: ILoadOptionsFunctions): Promise<Project> {
 	const { client, projectHash } = await chosenProject(form);
 	return await client.getProject(projectHash);
 }
 
-/** The agent stage chosen on the form. @throws with what to do when there is none yet */
+/** The agent stage chosen in the form. @throws NodeOperationError when none is chosen yet */
 export async function chosenStage(form: ILoadOptionsFunctions) {
 	const project = await chosenProjectDefinition(form);
 	const stage = currentValue(form, chosenStageField);
@@ -51,7 +51,7 @@ export async function chosenStage(form: ILoadOptionsFunctions) {
 	return agentStage(project, stage);
 }
 
-/** The class of objects chosen on the form. @throws with what to do when there is none yet */
+/** The object class chosen in the form. @throws NodeOperationError when none is chosen yet */
 export function chosenClass(form: ILoadOptionsFunctions): string {
 	const value = currentValue(form, objectClassField);
 	if (value === '') {

@@ -1,4 +1,4 @@
-/** What the searchable lists of the form show. Every function is named by a field's `searchListMethod`. */
+/** Loads the entries of the form's searchable lists. Each function is the `searchListMethod` of a field. */
 import type {
 	ILoadOptionsFunctions,
 	INodeListSearchItems,
@@ -26,14 +26,17 @@ export const searchProjects: Search = async function (filter, token) {
 	);
 };
 
-/** Encord has no list of a key's ontologies that says where they are used, so they are found through the projects. */
+/** The ontologies of the projects the key can see: Encord has no list of ontologies that names their projects. */
 export const searchOntologies: Search = async function (filter, token) {
 	const projects = await (await encordClient(this)).listProjects();
 	const titles = new Map<string, string[]>();
 	for (const { ontologyHash, title } of projects)
 		titles.set(ontologyHash, [...(titles.get(ontologyHash) ?? []), title]);
 	return searchPage(
-		[...titles].map(([value, used]) => ({ name: `Ontology of ${used.join(', ')}`, value })),
+		[...titles].map(([value, projectTitles]) => ({
+			name: `Ontology of ${projectTitles.join(', ')}`,
+			value,
+		})),
 		filter,
 		token,
 	);
@@ -57,7 +60,7 @@ async function rowEntries(
 	idOf: (row: LabelRowMetadata) => string | undefined,
 ): Promise<INodeListSearchItems[]> {
 	const { client, projectHash } = await chosenProject(form);
-	// Only what Encord finds is fetched: a project may hold a hundred thousand files.
+	// Encord filters by title, because a project may have a hundred thousand files.
 	const rows = await client.listLabelRows(
 		projectHash,
 		filter ? { dataTitleLike: `%${filter}%` } : {},

@@ -1,10 +1,13 @@
-/** What the drop-downs of the form offer. Every function is named by a field's `loadOptionsMethod`. */
+/** Loads the options of the form's drop-downs. Each function is the `loadOptionsMethod` of a field. */
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { indexOntology } from '../../../src/labels/ontology/ontology';
 import { pathwayValue } from '../fields/pathwayOutputs';
 import { chosenProject, chosenProjectDefinition, chosenStage } from './formContext';
 
-/** Id and name in one value: the node's outputs are made from the values alone (n8n §4). */
+/**
+ * Pathways of the stage. Each value contains ID and name, because n8n computes the node's outputs from the values alone (n8n
+ * §4).
+ */
 export async function getPathwayOutputs(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {

@@ -1,11 +1,11 @@
-/** Forms made from the ontology. Every function is named by a field's `resourceMapperMethod`. */
+/** Loads the fields of the resource mappers from the ontology. Each function is the `resourceMapperMethod` of a field. */
 import type { ILoadOptionsFunctions, ResourceMapperFields } from 'n8n-workflow';
 import { indexOntology } from '../../../src/labels/ontology/ontology';
 import { findObject } from '../../../src/labels/ontology/lookup';
 import { answerFields } from './answerFields';
 import { chosenClass, chosenProjectDefinition } from './formContext';
 
-/** A field for each question of the project's classifications, nested ones after their parent. */
+/** One field for each attribute of the project's classifications; nested attributes come after their parent. */
 export async function getClassificationFields(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {
@@ -16,7 +16,7 @@ export async function getClassificationFields(
 	return { fields, emptyFieldsNotice: 'The ontology of this project has no classifications.' };
 }
 
-/** A field for each attribute of the object class chosen on the form. */
+/** One field for each attribute of the object class chosen in the form. */
 export async function getAttributeFields(
 	this: ILoadOptionsFunctions,
 ): Promise<ResourceMapperFields> {

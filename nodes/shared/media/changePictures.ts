@@ -1,4 +1,4 @@
-/** What a writing operation changed, as a picture: the frame before and after, side by side. */
+/** Draws the changes of a writing operation: one frame before and after, side by side. */
 import type { IBinaryKeyData } from 'n8n-workflow';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
@@ -18,11 +18,11 @@ export interface DrawnChange {
 
 interface ChangePicture {
 	binary?: IBinaryKeyData;
-	/** Why there is no picture; the labels are saved whether or not there is one. */
+	/** Why there is no picture. The labels are saved in any case. */
 	note?: string;
 }
 
-/** Pictures of changes by item. Costs one bulk call for all of them, and reads one frame each. */
+/** Pictures of the changes, by item index. It makes one bulk call for all items and reads one frame per item. */
 export async function changePictures(
 	batch: Batch,
 	changes: Array<{ index: number; change: DrawnChange }>,
@@ -38,7 +38,7 @@ export async function changePictures(
 	for (const { index, change } of changes) {
 		pictures.set(
 			index,
-			await drawn(batch, items, change).catch((error: unknown) => {
+			await drawChange(batch, items, change).catch((error: unknown) => {
 				batch.stopIfCancelled();
 				return { note: `No picture: ${error instanceof Error ? error.message : String(error)}` };
 			}),
@@ -47,7 +47,7 @@ export async function changePictures(
 	return pictures;
 }
 
-async function drawn(
+async function drawChange(
 	batch: Batch,
 	items: StorageItems,
 	{ row, ontology, before, after, diff }: DrawnChange,

@@ -1,60 +1,60 @@
-/** Finds the storage items that the Storage Item operations are asked for: directly, or behind data units. */
+/** Finds the storage items that items name by their ID or by a data unit. */
 import type { EncordClient } from '../../../src/encord/client';
 import type { StorageItem } from '../../../src/encord/calls/storage';
-import { groupBy, type Ask, type Batch } from '../runtime/batch';
-import type { StorageItemAsk } from '../fields/storageItems';
+import { groupBy, type ItemInputs, type Batch } from '../runtime/batch';
+import type { StorageItemRef } from '../fields/storageItems';
 import { rowOf, rowsByDataHash } from '../labels/lookup';
 import { itemOf, storageItems, storageItemUuid } from './storageFiles';
 
-/** An item with the storage item it asks for. */
-export type Found<A> = A & { item: StorageItem };
+/** The form values of an item with its storage item. */
+export type WithStorageItem<A> = A & { item: StorageItem };
 
 /**
- * Calls `work` with the asks and their storage items. Costs one listing per project that is named, and one bulk call; each
- * ask whose item is not found fails on its own.
+ * Calls `work` with the items and their storage items. It makes one listing per project and one bulk call. Items whose storage
+ * item is not found fail; the others continue.
  */
-export async function withStorageItems<A extends Ask<{ file: StorageItemAsk }>>(
+export async function withStorageItems<A extends ItemInputs<{ file: StorageItemRef }>>(
 	batch: Batch,
-	asks: A[],
+	items: A[],
 	signUrls: boolean,
-	work: (client: EncordClient, found: Array<Found<A>>) => Promise<void>,
+	work: (client: EncordClient, found: Array<WithStorageItem<A>>) => Promise<void>,
 ) {
 	const client = await batch.client();
-	await batch.together(asks, async () => {
-		const uuids = await itemUuids(batch, client, asks);
-		const items = await storageItems(client, [...uuids.values()], signUrls);
-		const found: Array<Found<A>> = [];
-		for (const ask of asks) {
-			const itemUuid = uuids.get(ask.index);
+	await batch.together(items, async () => {
+		const uuids = await itemUuids(batch, client, items);
+		const files = await storageItems(client, [...uuids.values()], signUrls);
+		const found: Array<WithStorageItem<A>> = [];
+		for (const item of items) {
+			const itemUuid = uuids.get(item.index);
 			if (itemUuid === undefined) continue;
 			try {
-				found.push({ ...ask, item: itemOf(items, itemUuid) });
+				found.push({ ...item, item: itemOf(files, itemUuid) });
 			} catch (error) {
-				batch.fail(ask.index, error);
+				batch.fail(item.index, error);
 			}
 		}
 		await work(client, found);
 	});
 }
 
-/** Storage item IDs by item of the batch. */
+/** Storage item IDs by item index. */
 async function itemUuids(
 	batch: Batch,
 	client: EncordClient,
-	asks: Array<Ask<{ file: StorageItemAsk }>>,
+	items: Array<ItemInputs<{ file: StorageItemRef }>>,
 ): Promise<Map<number, string>> {
 	const uuids = new Map<number, string>();
-	const behindUnits = asks.flatMap(({ index, file }) =>
+	const byDataUnit = items.flatMap(({ index, file }) =>
 		'itemUuid' in file ? [] : [{ index, ...file }],
 	);
-	for (const group of groupBy(behindUnits, ({ projectHash }) => projectHash)) {
-		await batch.together(group.asks, async () => {
+	for (const group of groupBy(byDataUnit, ({ projectHash }) => projectHash)) {
+		await batch.together(group.members, async () => {
 			const rows = await rowsByDataHash(
 				client,
 				group.key,
-				group.asks.map(({ dataHash }) => dataHash),
+				group.members.map(({ dataHash }) => dataHash),
 			);
-			for (const { index, dataHash } of group.asks) {
+			for (const { index, dataHash } of group.members) {
 				try {
 					uuids.set(index, storageItemUuid(rowOf(rows, dataHash)));
 				} catch (error) {
@@ -63,6 +63,6 @@ async function itemUuids(
 			}
 		});
 	}
-	for (const { index, file } of asks) if ('itemUuid' in file) uuids.set(index, file.itemUuid);
+	for (const { index, file } of items) if ('itemUuid' in file) uuids.set(index, file.itemUuid);
 	return uuids;
 }

@@ -1,28 +1,28 @@
-/** Opens the media behind the data units that items name: one listing and one bulk call per project. */
+/** Opens the media of data units, with one listing and one bulk call per project. */
 import type { EncordClient } from '../../../src/encord/client';
 import type { BatchOutcome } from '../../../src/encord/http/batch';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
 import type { Media, ReadingLimits } from '../../../src/media/contract';
-import { groupBy, type Ask, type Batch } from '../runtime/batch';
-import type { UnitAsk } from '../fields/places';
+import { groupBy, type ItemInputs, type Batch } from '../runtime/batch';
+import type { DataUnitRef } from '../fields/places';
 import { largestLimits } from '../fields/readingLimits';
 import { readLabels, valueOf, type LabeledUnit } from '../labels/reading';
 import { rowOf, rowsByDataHash } from '../labels/lookup';
 import { itemOfRow, openItem, storageItems } from './storageFiles';
 
-/** A data unit with the items that want something of it. */
+/** An opened data unit with the items that name it. */
 export interface OpenUnit<A> {
 	projectHash: string;
 	row: LabelRowMetadata;
 	media: Media;
-	asks: A[];
-	/** Its labels. @throws when `withMedia` was not told that they are wanted, or Encord does not give them */
+	items: A[];
+	/** The labels of the data unit. @throws when `needsLabels` was false for all its items, or when reading them failed */
 	labels(): LabeledUnit;
 }
 
-/** Assets read at a time. */
+/** Number of data units whose media are read at the same time. */
 const PARALLEL = 4;
 
 interface ProjectLabels {
@@ -30,55 +30,55 @@ interface ProjectLabels {
 	labels: Map<string, BatchOutcome<LabelRowJson>>;
 }
 
-/** What an item wants of the media of a data unit. */
-interface MediaAsk {
-	unit: UnitAsk;
-	/** When reading is given up. */
+/** The form values that an operation on media needs. */
+interface MediaInputs {
+	unit: DataUnitRef;
+	/** Time and size limits of reading. */
 	pictures: { limits: ReadingLimits };
 }
 
 /**
- * Calls `work` once per data unit with its media opened, and closes it afterwards whatever happens.
- * @param wantsLabels which items need the labels too: two more calls per project, for all its units together
+ * Opens the media of each data unit, calls `work` once for it, and closes the media.
+ * @param needsLabels whether an item also needs the labels. They take two more calls per project, for all its data units together.
  */
-export async function withMedia<A extends Ask<MediaAsk>>(
+export async function withMedia<A extends ItemInputs<MediaInputs>>(
 	batch: Batch,
-	asks: A[],
+	items: A[],
 	work: (unit: OpenUnit<A>) => Promise<void>,
-	wantsLabels: (ask: A) => boolean = () => false,
+	needsLabels: (item: A) => boolean = () => false,
 ): Promise<void> {
 	const client = await batch.client();
-	for (const project of groupBy(asks, ({ unit }) => unit.projectHash)) {
-		await batch.together(project.asks, async () => {
-			const units = groupBy(project.asks, ({ unit }) => unit.dataHash);
+	for (const project of groupBy(items, ({ unit }) => unit.projectHash)) {
+		await batch.together(project.members, async () => {
+			const units = groupBy(project.members, ({ unit }) => unit.dataHash);
 			const rows = await rowsByDataHash(
 				client,
 				project.key,
 				units.map(({ key }) => key),
 			);
-			const items = await storageItems(
+			const files = await storageItems(
 				client,
 				[...rows.values()].flatMap(({ backing_item_uuid: id }) => id ?? []),
 				true,
 			);
 			const labeled = units
-				.filter((unit) => unit.asks.some(wantsLabels))
+				.filter((unit) => unit.members.some(needsLabels))
 				.flatMap(({ key }) => rows.get(key) ?? []);
-			const known =
+			const loaded =
 				labeled.length > 0 ? await projectLabels(client, project.key, labeled) : undefined;
 			await batch.each(
 				units,
-				async ({ key, asks: same }) => {
+				async ({ key, members: sameUnit }) => {
 					const row = rowOf(rows, key);
-					const limits = largestLimits(same.map(({ pictures }) => pictures.limits));
-					const media = await openItem(batch, client, itemOfRow(items, row), limits);
+					const limits = largestLimits(sameUnit.map(({ pictures }) => pictures.limits));
+					const media = await openItem(batch, client, itemOfRow(files, row), limits);
 					try {
 						await work({
 							projectHash: project.key,
 							row,
 							media,
-							asks: same,
-							labels: () => labelsOf(project.key, row, known),
+							items: sameUnit,
+							labels: () => labelsOf(project.key, row, loaded),
 						});
 					} finally {
 						await media.close();
@@ -105,10 +105,10 @@ async function projectLabels(
 function labelsOf(
 	projectHash: string,
 	row: LabelRowMetadata,
-	known: ProjectLabels | undefined,
+	loaded: ProjectLabels | undefined,
 ): LabeledUnit {
-	const outcome = known?.labels.get(row.data_hash);
-	if (known === undefined || outcome === undefined)
-		throw new Error('The labels of this data unit were not asked for');
-	return { projectHash, row, ontology: known.ontology, labels: valueOf(outcome) };
+	const outcome = loaded?.labels.get(row.data_hash);
+	if (loaded === undefined || outcome === undefined)
+		throw new Error('The labels of this data unit were not requested');
+	return { projectHash, row, ontology: loaded.ontology, labels: valueOf(outcome) };
 }

@@ -1,4 +1,4 @@
-/** One picture as an output item. */
+/** Makes output items of pictures. */
 import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { FramePicture } from '../../../src/media/contract';
@@ -7,13 +7,13 @@ import { exampleUnit } from '../output/examples';
 import { unitIdentity } from '../labels/lookup';
 import { storedPicture, type StoredPicture } from './storedPictures';
 
-/** A data unit a picture is of. */
+/** The data unit that a picture belongs to. */
 export interface PicturedUnit {
 	projectHash: string;
 	row: LabelRowMetadata;
 }
 
-/** Stores the picture and makes it an output item, in the binary field the form asks for. */
+/** Stores a picture and returns its output item, with the picture in the binary field `binaryField`. */
 export async function pictureResult(
 	batch: Batch,
 	unit: PicturedUnit,
@@ -24,7 +24,7 @@ export async function pictureResult(
 	return storedResult(unit, stored, binaryField);
 }
 
-/** A stored picture with what names its data unit. */
+/** The output item of a stored picture, with the IDs of its data unit. */
 export function storedResult(
 	{ projectHash, row }: PicturedUnit,
 	{ json, binary }: StoredPicture,
@@ -36,7 +36,7 @@ export function storedResult(
 	};
 }
 
-/** The same as an example. */
+/** An example of such an output item. */
 export const pictureExample: IDataObject = {
 	...exampleUnit,
 	frame: 12,

@@ -1,4 +1,4 @@
-/** From a data unit or storage item to its bytes. */
+/** Finds and opens the file of a data unit or storage item. */
 import type { EncordClient } from '../../../src/encord/client';
 import type { BatchOutcome } from '../../../src/encord/http/batch';
 import type { HttpSend } from '../../../src/encord/wire/send';
@@ -8,25 +8,27 @@ import { type Media, type MediaSource, type ReadingLimits } from '../../../src/m
 import { mediaKindOf } from '../../../src/media/mediaKind';
 import { InputError } from '../fields/form/inputError';
 
-/** Storage items by id, each with its own outcome, with one bulk call. */
+/** Storage items by ID, each with its own outcome. */
 export type StorageItems = Map<string, BatchOutcome<StorageItem>>;
 
+/** Reads storage items with one bulk call. */
 export async function storageItems(
 	client: EncordClient,
 	uuids: string[],
 	signUrls: boolean,
 ): Promise<StorageItems> {
-	const wanted = [...new Set(uuids)];
-	const outcomes = wanted.length === 0 ? [] : await client.findStorageItems(wanted, { signUrls });
-	return new Map(wanted.map((uuid, place) => [uuid, outcomes[place]!]));
+	const distinct = [...new Set(uuids)];
+	const outcomes =
+		distinct.length === 0 ? [] : await client.findStorageItems(distinct, { signUrls });
+	return new Map(distinct.map((uuid, index) => [uuid, outcomes[index]!]));
 }
 
-/** The storage item behind a row. @throws when Encord does not show it */
+/** The storage item of a label row. @throws when Encord did not return it */
 export function itemOfRow(items: StorageItems, row: LabelRowMetadata): StorageItem {
 	return itemOf(items, storageItemUuid(row));
 }
 
-/** The storage item with this id. @throws when Encord does not show it */
+/** The storage item with this ID. @throws when Encord did not return it */
 export function itemOf(items: StorageItems, uuid: string): StorageItem {
 	const outcome = items.get(uuid);
 	if (!outcome?.ok)
@@ -34,7 +36,7 @@ export function itemOf(items: StorageItems, uuid: string): StorageItem {
 	return outcome.value;
 }
 
-/** The id of the file behind a row. @throws InputError when Encord names none */
+/** The ID of a label row's storage item. @throws InputError when Encord names none */
 export function storageItemUuid(row: LabelRowMetadata): string {
 	if (!row.backing_item_uuid) {
 		throw new InputError(
@@ -46,8 +48,8 @@ export function storageItemUuid(row: LabelRowMetadata): string {
 }
 
 /**
- * Gives signed addresses of a file, a fresh one per call; the one that came with `item` first.
- * @throws InputError for items that are no single file
+ * A function that returns a signed URL of a file: first the one in `item`, then a new one for each call. It throws an InputError
+ * when the item is not a single file.
  */
 export function signedUrls(client: EncordClient, item: StorageItem): () => Promise<string> {
 	let next: string | null | undefined = item.signedUrl;
@@ -64,7 +66,7 @@ export function signedUrls(client: EncordClient, item: StorageItem): () => Promi
 	};
 }
 
-/** What pictures are read from. Asks Encord for the children of an image group. @throws for kinds without frames */
+/** The source for `openMedia`; for an image group it lists the children. @throws for items without frames */
 async function mediaSource(client: EncordClient, item: StorageItem): Promise<MediaSource> {
 	const kind = mediaKindOf(item.itemType);
 	const source: MediaSource = {
@@ -89,13 +91,13 @@ async function mediaSource(client: EncordClient, item: StorageItem): Promise<Med
 	};
 }
 
-/** How storage is reached, and when to stop; a `Batch` is one. */
+/** How to send requests to the storage, and when to cancel them. A `Batch` has these properties. */
 export interface StorageAccess {
 	send: HttpSend;
 	signal: AbortSignal | undefined;
 }
 
-/** Opens an item for its pictures; whoever opens it closes it. @throws for kinds without frames */
+/** Opens the media of a storage item; the caller must close it. @throws for items without frames */
 export async function openItem(
 	{ send, signal }: StorageAccess,
 	client: EncordClient,

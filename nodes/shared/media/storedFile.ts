@@ -1,9 +1,9 @@
-/** Files in n8n's binary storage. */
+/** Stores files in n8n's binary storage. */
 import { Readable } from 'node:stream';
 import type { IBinaryData } from 'n8n-workflow';
 import type { BinaryStore } from './storedPictures';
 
-/** Stores bytes as they arrive: the file is never in memory as a whole. */
+/** Stores the bytes as they arrive, so that the whole file is never in memory. */
 export async function storedFile(
 	store: BinaryStore,
 	bytes: AsyncIterable<Uint8Array>,

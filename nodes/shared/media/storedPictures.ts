@@ -1,11 +1,11 @@
-/** Pictures and crops in n8n's binary storage, with what an output item says about them. */
+/** Stores pictures and crops in n8n's binary storage and returns the JSON of their output items. */
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { CropOptions } from '../../../src/media/picture/crops';
 import type { FramePicture, FramePixels } from '../../../src/media/contract';
 import type { LabeledUnit } from '../labels/reading';
 import { drawnObjects } from '../labels/drawnObjects';
 
-/** The part of any n8n context that stores binaries; executions and webhooks have it. */
+/** The helper of an n8n context that stores binary data; executions and webhooks have it. */
 export type BinaryStore = Pick<IExecuteFunctions['helpers'], 'prepareBinaryData'>;
 
 export interface StoredPicture {
@@ -13,7 +13,7 @@ export interface StoredPicture {
 	binary: IBinaryData;
 }
 
-/** Stores a picture of the data unit with this title; only a reference stays in memory. */
+/** Stores a picture; only a reference to it stays in memory. `title` of the data unit becomes part of the file name. */
 export async function storedPicture(
 	store: BinaryStore,
 	title: string,
@@ -32,7 +32,7 @@ export async function storedPicture(
 	};
 }
 
-/** Cuts the objects with these hashes out of a frame and stores one picture for each that has a place on it. */
+/** Crops the objects with these hashes out of a frame and stores one picture for each of them. */
 export async function storedCrops(
 	store: BinaryStore,
 	unit: LabeledUnit,
@@ -42,15 +42,15 @@ export async function storedCrops(
 ): Promise<StoredPicture[]> {
 	const { cropObjects } = await import('../../../src/media/picture/crops');
 	const objects = drawnObjects(unit, pixels.frame, hashes);
-	const cut = await cropObjects(
+	const crops = await cropObjects(
 		pixels,
 		objects.map(({ label }) => label),
 		options,
 	);
 	const stored: StoredPicture[] = [];
-	for (const [place, { objectHash, class: title, label }] of objects.entries()) {
-		const crop = cut[place];
-		// An object without a place on the picture (outside of it, or a cuboid) has no crop.
+	for (const [position, { objectHash, class: title, label }] of objects.entries()) {
+		const crop = crops[position];
+		// An object outside the picture and a cuboid have no crop.
 		if (!crop) continue;
 		const { box, ...picture } = crop;
 		const { frame, time } = pixels;

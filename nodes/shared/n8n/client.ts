@@ -1,23 +1,23 @@
-/** An Encord client for the credential of the node that asks, in any n8n context. */
+/** Creates an Encord client for the credential of a node, in any n8n context. */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { encordSettings } from '../../../credentials/settings';
 import { createEncordClient, type EncordClient } from '../../../src/encord/client';
 import { type ClientOptions } from '../../../src/encord/http/options';
 import { n8nSend, type SendingContext } from './http';
 
-/** Execute, poll, webhook and load-options contexts all are one. */
+/** The common part of execute, poll, webhook and load-options contexts. */
 export interface EncordContext extends SendingContext {
 	getCredentials(type: string, itemIndex?: number): Promise<object>;
 }
 
 export interface EncordClientOptions
 	extends Pick<ClientOptions, 'timeoutMs' | 'totalTimeoutMs' | 'traceContext'> {
-	/** Item whose expressions choose the credential; default: the first. */
+	/** Index of the item for which the credential's expressions are resolved; default 0. */
 	itemIndex?: number;
 }
 
 /**
- * @throws KeyError, ValidationError when the credential is not usable
+ * @throws KeyError, ValidationError when the credential is invalid
  */
 export async function encordClient(
 	context: EncordContext,

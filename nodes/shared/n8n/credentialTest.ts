@@ -1,4 +1,4 @@
-/** The test behind the credential's "Retry" button: says who is connected to what, or exactly what to do. */
+/** The test of the credential. Its message says what the key is connected to, or what to do. */
 import type {
 	ICredentialsDecrypted,
 	ICredentialTestFunctions,
@@ -10,7 +10,7 @@ import { AuthenticationError, EncordError } from '../../../src/encord/wire/error
 import type { HttpSend } from '../../../src/encord/wire/send';
 import { n8nLegacySend } from './http';
 
-/** A person waits for the answer. */
+/** Short, because the user waits for the result. */
 const TIMEOUT_MS = 20_000;
 
 /** For `methods.credentialTest` of a node that lists the credential with `testedBy: 'encordApiTest'`. */
@@ -37,22 +37,22 @@ async function connect(send: HttpSend, settings: EncordSettings): Promise<string
 		totalTimeoutMs: TIMEOUT_MS,
 	});
 	const { length } = await client.listProjects();
-	return `Connected to Encord (${placeOf(settings)}). ${length === 1 ? '1 project' : `${length} projects`} visible to this key.`;
+	return `Connected to Encord (${regionOrHost(settings)}). ${length === 1 ? '1 project' : `${length} projects`} visible to this key.`;
 }
 
 function failureOf(error: unknown, settings?: EncordSettings): string {
-	if (!(error instanceof EncordError)) return 'The test failed for a reason unknown to it.';
-	// A wrong clock has its own advice; any other refused signature means that Encord does not know the key.
+	if (!(error instanceof EncordError)) return 'The test failed for an unknown reason.';
+	// With a right clock, a refused signature means that Encord does not know the key.
 	if (!settings || !(error instanceof AuthenticationError) || error.code === 'CLOCK')
 		return error.sentence;
 	return (
-		`Encord (${placeOf(settings)}) does not know this key (ID ${settings.key.publicKeyHex.slice(0, 16)}…). ` +
+		`Encord (${regionOrHost(settings)}) does not know this key (ID ${settings.key.publicKeyHex.slice(0, 16)}…). ` +
 		'Register its public half in Encord under Settings → Public keys, for a service account if possible, ' +
 		'or choose the region where it is registered.'
 	);
 }
 
-/** Region, and the host when the region does not say it. */
-function placeOf({ region, apiUrl }: Pick<EncordSettings, 'region' | 'apiUrl'>): string {
+/** The name of the region; the host of a custom region. */
+function regionOrHost({ region, apiUrl }: Pick<EncordSettings, 'region' | 'apiUrl'>): string {
 	return region === 'custom' ? new URL(apiUrl).host : regionName(region);
 }

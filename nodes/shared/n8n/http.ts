@@ -1,20 +1,23 @@
 /**
- * HTTP through n8n's own helpers, so that the instance's proxy, certificates and protection against internal addresses apply.
- * Requests are signed already: nothing here may change a byte of them.
+ * Sends HTTP requests through n8n's helpers, so that the instance's proxy, certificate and SSRF settings apply. The requests are
+ * signed already, so they must be sent unchanged.
  */
 import type { IExecuteFunctions, IHttpRequestOptions, IN8nHttpFullResponse } from 'n8n-workflow';
 import { NetworkError } from '../../../src/encord/wire/errors';
 import type { HttpRequest, HttpResponse, HttpSend } from '../../../src/encord/wire/send';
 import { networkFailure } from '../../../src/encord/http/networkFailure';
 
-/** The part of any n8n context that sends. */
+/** The part of an n8n context that sends requests. */
 export interface SendingContext {
 	helpers: Pick<IExecuteFunctions['helpers'], 'httpRequest'>;
-	/** Present in executions; fires when the person presses Stop. */
+	/** Present in executions; the signal aborts when the user stops the execution. */
 	getExecutionCancelSignal?: () => AbortSignal | undefined;
 }
 
-/** A sender for execute, poll, webhook and editor contexts. A stopped execution also ends requests that bring no signal. */
+/**
+ * An `HttpSend` for execute, poll, webhook and editor contexts. Stopping the execution also aborts requests without a
+ * signal.
+ */
 export function n8nSend(context: SendingContext): HttpSend {
 	const { helpers } = context;
 	return async (request) => {
@@ -31,7 +34,7 @@ export function n8nSend(context: SendingContext): HttpSend {
 			...(request.timeoutMs === undefined ? {} : { timeout: request.timeoutMs }),
 			...(signal ? { abortSignal: signal } : {}),
 		};
-		const reply = await typed(
+		const reply = await withTypedErrors(
 			request.url,
 			async () => (await helpers.httpRequest(options)) as IN8nHttpFullResponse,
 		);
@@ -39,12 +42,12 @@ export function n8nSend(context: SendingContext): HttpSend {
 	};
 }
 
-/** What a credential test is given to send with. */
+/** The part of a credential test's context that sends requests. */
 export interface LegacySendingContext {
 	helpers: { request: (options: object) => Promise<unknown> };
 }
 
-/** A sender for credential tests, where n8n offers its older helper only (n8n §1). */
+/** An `HttpSend` for credential tests, where n8n has only its older helper (n8n §1). */
 export function n8nLegacySend({ helpers }: LegacySendingContext): HttpSend {
 	return async (request) => {
 		const options = {
@@ -59,7 +62,7 @@ export function n8nLegacySend({ helpers }: LegacySendingContext): HttpSend {
 			...(request.body ? { body: asBuffer(request.body) } : {}),
 			...(request.timeoutMs === undefined ? {} : { timeout: request.timeoutMs }),
 		};
-		const reply = await typed(
+		const reply = await withTypedErrors(
 			request.url,
 			async () => (await helpers.request(options)) as N8nResponse,
 		);
@@ -67,12 +70,12 @@ export function n8nLegacySend({ helpers }: LegacySendingContext): HttpSend {
 	};
 }
 
-/** n8n passes only `Buffer`s on untouched. */
+/** n8n sends only a `Buffer` unchanged. */
 function asBuffer(bytes: NonNullable<HttpRequest['body']>): Buffer {
 	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-async function typed<T>(url: string, send: () => Promise<T>): Promise<T> {
+async function withTypedErrors<T>(url: string, send: () => Promise<T>): Promise<T> {
 	try {
 		return await send();
 	} catch (error) {
@@ -80,13 +83,13 @@ async function typed<T>(url: string, send: () => Promise<T>): Promise<T> {
 	}
 }
 
-/** n8n can be set up to refuse requests to internal addresses, where a private Encord or the sandbox lives. */
+/** The error when n8n is configured to refuse internal addresses, such as those of a private Encord or the sandbox. */
 function blockedByN8n(error: unknown, url: string): NetworkError | undefined {
 	if (!(error instanceof Error) || !error.name.startsWith('SsrfBlocked')) return undefined;
 	return new NetworkError(`n8n is set up to refuse requests to ${new URL(url).host}.`, {
-		reached: 'notEver',
+		kind: 'permanent',
 		advice:
-			'Ask whoever runs this n8n to allow the address (N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES).',
+			'Ask the administrator of this n8n to allow the address (N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES).',
 	});
 }
 
@@ -113,7 +116,7 @@ async function* chunks(body: unknown, url: string): AsyncGenerator<Uint8Array> {
 	if (body === undefined || body === null || body === '') return;
 	if (body instanceof Uint8Array || typeof body === 'string')
 		return yield Buffer.from(body as string);
-	if (!isStream(body)) throw new NetworkError('n8n returned an answer of an unknown form.');
+	if (!isStream(body)) throw new NetworkError('n8n returned a response body of an unknown type.');
 	try {
 		yield* body;
 	} catch (error) {

@@ -1,9 +1,9 @@
-/** Parts of the examples that output schemas are made from. */
+/** Parts of the examples from which the output schemas are derived. */
 import type { IDataObject } from 'n8n-workflow';
 
 export const exampleId = '00000000-1111-2222-3333-444444444444';
 
-/** What names a data unit in every output (see `unitIdentity`). */
+/** The IDs of a data unit in every output (see `unitIdentity`). */
 export const exampleUnit: IDataObject = {
 	projectHash: exampleId,
 	dataHash: exampleId,

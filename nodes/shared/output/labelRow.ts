@@ -1,4 +1,4 @@
-/** A label row's listing entry as the Label Row operations give it, with the names the triggers use. */
+/** A listed label row in the output of operations and triggers. */
 import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { exampleId } from './examples';
@@ -31,7 +31,7 @@ export function labelRowSummary(projectHash: string, row: LabelRowMetadata): IDa
 	};
 }
 
-/** One summary as an example. */
+/** An example of a label row in the output. */
 export const labelRowExample: IDataObject = {
 	projectHash: exampleId,
 	dataHash: exampleId,

@@ -1,4 +1,4 @@
-/** An ontology as a readable tree: titles first, what each part accepts, hashes for those who need them. */
+/** An ontology as a readable tree: titles, accepted answers and feature hashes. */
 import type { IDataObject } from 'n8n-workflow';
 import { indexOntology, type AttributeItem } from '../../../src/labels/ontology/ontology';
 import type { OntologyJson } from '../../../src/encord/wire/ontologyJson';

@@ -1,8 +1,8 @@
-/** A project as the Project operations give it. */
+/** A project in the output of the Project operations. */
 import type { IDataObject } from 'n8n-workflow';
 import type { Project, WorkflowStage } from '../../../src/encord/calls/projects';
 
-/** The short form: no ontology, stages by name. */
+/** The simplified form: without the ontology, stages by name. */
 export function projectSummary(project: Project): IDataObject {
 	return {
 		projectHash: project.projectHash,

@@ -1,4 +1,4 @@
-/** A storage item as the Storage Item operations give it. */
+/** A storage item in the output of the Storage Item operations. */
 import type { IDataObject } from 'n8n-workflow';
 import type { StorageItem } from '../../../src/encord/calls/storage';
 import { exampleId } from './examples';
@@ -24,7 +24,7 @@ export function storageItemSummary(item: StorageItem): IDataObject {
 	};
 }
 
-/** Client metadata as an object: Encord sends it as JSON text (protocol §9). */
+/** The client metadata as an object; Encord sends it as JSON text (protocol §9). Empty when it is not a JSON object. */
 export function clientMetadata(item: StorageItem): IDataObject {
 	try {
 		const parsed: unknown = JSON.parse(item.clientMetadata || '{}');

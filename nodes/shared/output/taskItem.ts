@@ -1,4 +1,4 @@
-/** A waiting task as the node hands it out. */
+/** A workflow task in the output of operations and triggers. */
 import type { IDataObject } from 'n8n-workflow';
 import type { LeasedTask } from '../../../src/agents/lease';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
@@ -6,22 +6,26 @@ import type { Pathway, WorkflowStage } from '../../../src/encord/calls/projects'
 import type { WorkflowTask } from '../../../src/encord/calls/tasks';
 import { labelRowSummary } from './labelRow';
 
-export interface StagePlace {
+export interface StageContext {
 	projectHash: string;
 	stage: WorkflowStage;
 }
 
+/** A task that the agent stage trigger returns. */
 export interface Handout extends LeasedTask<WorkflowTask> {
-	/** Listed when the form or its rules ask for it. */
+	/** The task's label row, read only when the form or its rules need it. */
 	row?: LabelRowMetadata;
-	/** The pathway rules chose; absent when the task stays. */
+	/** The pathway chosen by the rules; absent when the task stays in the stage. */
 	pathway?: Pathway;
-	/** Whether the task has taken it. */
+	/** Whether the task was moved along the pathway. */
 	moved?: boolean;
 }
 
-/** A task as every operation and trigger gives it. */
-export function taskIdentity({ projectHash, stage }: StagePlace, task: WorkflowTask): IDataObject {
+/** The fields of a task in every output. */
+export function taskIdentity(
+	{ projectHash, stage }: StageContext,
+	task: WorkflowTask,
+): IDataObject {
 	return {
 		taskUuid: task.uuid,
 		projectHash,
@@ -38,19 +42,23 @@ export function taskIdentity({ projectHash, stage }: StagePlace, task: WorkflowT
 	};
 }
 
-/** A task that the stage trigger hands out. */
-export function handoutJson(place: StagePlace, handout: Handout, withRow: boolean): IDataObject {
+/** The output of the agent stage trigger for one task. */
+export function handoutJson(
+	context: StageContext,
+	handout: Handout,
+	withRow: boolean,
+): IDataObject {
 	const { task, attempt, leasedUntil, row, pathway, moved } = handout;
 	return {
-		...taskIdentity(place, task),
+		...taskIdentity(context, task),
 		attempt,
-		// A task that has left the stage is leased to nobody.
+		// A task that was moved out of the stage has no lease.
 		leasedUntil: moved ? null : new Date(leasedUntil).toISOString(),
 		...(moved !== undefined && {
 			moved,
 			pathway: pathway ? { uuid: pathway.uuid, name: pathway.title } : null,
 		}),
-		...(withRow && { labelRow: row ? labelRowSummary(place.projectHash, row) : null }),
+		...(withRow && { labelRow: row ? labelRowSummary(context.projectHash, row) : null }),
 		raw: task as IDataObject,
 	};
 }

@@ -1,6 +1,6 @@
 /**
- * Builds a node from the list of its operations: the form with its display options, the router, the outputs, the output
- * schemas and the table for the documentation, so that none of them is written a second time.
+ * Builds a node from the list of its operations: the form with its display options, the dispatch to the operation, the outputs,
+ * the output schemas and the table for the documentation.
  */
 import type {
 	IDataObject,
@@ -20,15 +20,15 @@ import type { Operation, Resource } from './operation';
 
 /* eslint-disable n8n-nodes-base/node-param-default-missing -- the rule sees literal defaults only */
 
-/** What n8n adds to the Resource and Operation lists of nodes whose credential can sign any request (n8n §1). */
+/** The option that n8n adds to the Resource and Operation lists of nodes whose credential can sign any request (n8n §1). */
 const CUSTOM_API_CALL = '__CUSTOM_API_CALL__';
 
-/** Names of the parameters that choose an operation; n8n knows them by these names, too. */
+/** Names of the parameters that choose an operation; n8n expects these names. */
 const RESOURCE = 'resource';
 const OPERATION = 'operation';
 
 export interface NodeParts {
-	/** In the order of the drop-down; those without operations are left out. */
+	/** In the order of the drop-down. Resources without operations are left out. */
 	resources: readonly Resource[];
 	operations: readonly Operation[];
 	openClient: (n8n: IExecuteFunctions) => Promise<EncordClient>;
@@ -95,20 +95,20 @@ function operationProperty(resource: string, operations: readonly Operation[]): 
 }
 
 /**
- * The fields of a resource's operations as one list that shows each operation its own fields in its own order. A field
- * that several operations define alike appears once.
+ * Merges the fields of a resource's operations into one list in which each operation shows its own fields in its own order. A
+ * field that several operations define identically appears once.
  */
 export function mergeFields(resource: string, operations: readonly Operation[]): INodeProperties[] {
 	const merged: Array<{ field: INodeProperties; operations: string[] }> = [];
 	for (const operation of operations) {
-		let place = 0;
+		let position = 0;
 		for (const field of operation.fields) {
-			const found = merged.findIndex(
-				(entry, index) => index >= place && sameJson(entry.field, field),
+			const existing = merged.findIndex(
+				(entry, index) => index >= position && sameJson(entry.field, field),
 			);
-			if (found === -1) merged.splice(place, 0, { field, operations: [operation.name] });
-			else merged[found]!.operations.push(operation.name);
-			place = (found === -1 ? place : found) + 1;
+			if (existing === -1) merged.splice(position, 0, { field, operations: [operation.name] });
+			else merged[existing]!.operations.push(operation.name);
+			position = (existing === -1 ? position : existing) + 1;
 		}
 	}
 	return merged.map(({ field, operations: names }) => ({
@@ -120,7 +120,7 @@ export function mergeFields(resource: string, operations: readonly Operation[]):
 	}));
 }
 
-/** One output, or an expression that asks the operation on screen which outputs it has. */
+/** The outputs of the node: one, or an expression that calls the `outputs` function of the chosen operation. */
 function outputsExpression(operations: readonly Operation[]): INodeTypeDescription['outputs'] {
 	const dynamic = operations.filter(({ outputs }) => outputs !== undefined);
 	if (dynamic.length === 0) return ['main'];
@@ -185,7 +185,7 @@ function unknownOperation(resource: string, name: string): InputError {
 	);
 }
 
-/** One row per operation, for the table in the README. */
+/** The rows of the operations table in the README. */
 export function operationRows({
 	resources,
 	operations,
@@ -198,7 +198,7 @@ export function operationRows({
 	}));
 }
 
-/** The output schemas n8n shows before a first run: path below the node's folder, and JSON schema (n8n §5). */
+/** The output schemas that n8n shows before the first run: path below the node's folder, and JSON schema (n8n §5). */
 export function outputSchemas(
 	operations: readonly Operation[],
 ): Array<{ path: string; schema: IDataObject }> {

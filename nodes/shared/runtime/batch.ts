@@ -1,6 +1,6 @@
 /**
- * All items of one execution of a node, and where their results go. Operations read from it, work on everything at once
- * and settle each item exactly once; the results come out in item order with `pairedItem`.
+ * The input items of one execution of a node and their results. An operation reads the items, processes them together, and sets
+ * the result of each item exactly once. The output is in item order, with `pairedItem`.
  */
 import type {
 	IBinaryKeyData,
@@ -15,22 +15,22 @@ import type { HttpSend } from '../../../src/encord/wire/send';
 import { itemForm, type Form } from '../fields/form/form';
 import { nodeError } from './errors';
 
-/** What an operation read from the form for one item; `index` is the item's place in the input. */
-export type Ask<T> = T & { index: number };
+/** The form values of one item; `index` is the item's position in the input. */
+export type ItemInputs<T> = T & { index: number };
 
 /** One output item of an operation. */
 export interface Result {
 	json: IDataObject;
 	binary?: IBinaryKeyData;
-	/** Which output it leaves by, 0 when absent. */
+	/** Index of the node's output, default 0. */
 	output?: number;
 }
 
 export interface BatchSource {
 	n8n: IExecuteFunctions;
-	/** Opens the client of the credential; called once, when the operation first needs it. */
+	/** Creates the client for the credential. It is called once, when the operation first needs the client. */
 	openClient: () => Promise<EncordClient>;
-	/** Reaches storage, without the credential: signed addresses carry their own permission. */
+	/** Sends requests to the storage. They need no credential, because the URLs are signed. */
 	send: HttpSend;
 	/** Number of outputs of the node, the error output not counted. */
 	outputs?: number;
@@ -39,8 +39,8 @@ export interface BatchSource {
 export class Batch {
 	readonly n8n: IExecuteFunctions;
 	readonly items: INodeExecutionData[];
-	private readonly settled = new Map<number, Result[] | NodeApiError | NodeOperationError>();
-	private opened: Promise<EncordClient> | undefined;
+	private readonly results = new Map<number, Result[] | NodeApiError | NodeOperationError>();
+	private clientPromise: Promise<EncordClient> | undefined;
 
 	constructor(private readonly source: BatchSource) {
 		this.n8n = source.n8n;
@@ -54,8 +54,8 @@ export class Batch {
 
 	/** The Encord client of the node's credential, the same for all items. */
 	async client(): Promise<EncordClient> {
-		this.opened ??= this.source.openClient();
-		return await this.opened;
+		this.clientPromise ??= this.source.openClient();
+		return await this.clientPromise;
 	}
 
 	/** How many outputs results can leave by, the error output not counted. */
@@ -73,76 +73,81 @@ export class Batch {
 		return this.source.send;
 	}
 
-	/** Reads the form of each item that is not settled; one whose form cannot be read fails on its own. */
-	read<T extends object>(read: (form: Form, index: number) => T): Array<Ask<T>> {
-		const asks: Array<Ask<T>> = [];
+	/** Reads the form of each item that has no result yet. An item whose form cannot be read fails; the others are returned. */
+	read<T extends object>(read: (form: Form, index: number) => T): Array<ItemInputs<T>> {
+		const items: Array<ItemInputs<T>> = [];
 		for (let index = 0; index < this.items.length; index++) {
-			if (this.settled.has(index)) continue;
+			if (this.results.has(index)) continue;
 			try {
-				asks.push({ ...read(itemForm(this.n8n, index), index), index });
+				items.push({ ...read(itemForm(this.n8n, index), index), index });
 			} catch (error) {
 				this.fail(index, error);
 			}
 		}
-		return asks;
+		return items;
 	}
 
-	/** Settles an item with its results: none, one or many. */
+	/** Sets the results of an item: none, one or many. */
 	ok(index: number, results: IDataObject | Result | Result[]): void {
 		const list = Array.isArray(results)
 			? results
 			: [isResult(results) ? results : { json: results }];
 		for (const { json } of list) refuseErrorShape(json);
-		this.settle(index, list);
-	}
-
-	/** Settles an item as failed: an error item when the node continues on errors, otherwise the end of the node. */
-	fail(index: number, error: unknown): void {
-		const failure = nodeError(this.n8n.getNode(), error, index);
-		if (!this.n8n.continueOnFail()) throw failure;
-		this.settle(index, failure);
+		this.setResult(index, list);
 	}
 
 	/**
-	 * Fails every item that is not settled yet. Whatever ends an operation ends here: n8n would pass the input items on as if
+	 * Marks an item as failed. Its output is an error item when the node continues on errors; otherwise the error is thrown.
+	 */
+	fail(index: number, error: unknown): void {
+		const failure = nodeError(this.n8n.getNode(), error, index);
+		if (!this.n8n.continueOnFail()) throw failure;
+		this.setResult(index, failure);
+	}
+
+	/**
+	 * Fails every item that has no result yet. Whatever ends an operation ends here: n8n would pass the input items on as if
 	 * they had succeeded when a node that continues on errors throws (n8n §4).
 	 */
 	failRest(error: unknown): void {
 		this.stopIfCancelled();
-		const open = this.items.flatMap((_item, index) => (this.settled.has(index) ? [] : [index]));
-		// All items were settled before: the error belongs to none of them, and must not be lost.
+		const open = this.items.flatMap((_item, index) => (this.results.has(index) ? [] : [index]));
+		// All items have their results already: the error belongs to none of them, and must not be lost.
 		if (open.length === 0) throw nodeError(this.n8n.getNode(), error);
 		for (const index of open) this.fail(index, error);
 	}
 
-	/** Does work for several items; when it throws, those that are not settled yet fail with that error. */
-	async together(asks: ReadonlyArray<{ index: number }>, work: () => Promise<void>): Promise<void> {
+	/** Runs `work` for several items. If it throws, the items that have no result yet fail with that error. */
+	async together(
+		items: ReadonlyArray<{ index: number }>,
+		work: () => Promise<void>,
+	): Promise<void> {
 		try {
 			await work();
 		} catch (error) {
 			this.stopIfCancelled();
-			const open = asks.filter(({ index }) => !this.settled.has(index));
-			// All items of the group were settled before: the error is nobody's, so it must not disappear.
-			if (open.length === 0) throw nodeError(this.n8n.getNode(), error);
-			for (const { index } of open) this.fail(index, error);
+			const unfinished = items.filter(({ index }) => !this.results.has(index));
+			// All items have their results already, so no item can report the error.
+			if (unfinished.length === 0) throw nodeError(this.n8n.getNode(), error);
+			for (const { index } of unfinished) this.fail(index, error);
 		}
 	}
 
 	/**
-	 * Does work for each ask on its own, up to `parallel` of them at a time (one after the other when absent); one whose
-	 * work throws fails on its own. When the node stops on errors, what is under way is waited for before the error leaves.
+	 * Runs `work` for each entry, up to `parallel` of them at the same time. An entry whose work throws fails; the others continue.
+	 * When the node stops on errors, the error is thrown after all running work has ended.
 	 */
-	async each<A extends { index: number } | { asks: ReadonlyArray<{ index: number }> }>(
+	async each<A extends { index: number } | { members: ReadonlyArray<{ index: number }> }>(
 		all: readonly A[],
 		work: (one: A) => Promise<void>,
 		parallel = 1,
 	): Promise<void> {
-		const waiting = all[Symbol.iterator]();
+		const queue = all[Symbol.iterator]();
 		const failures: unknown[] = [];
 		const worker = async () => {
-			for (let next = waiting.next(); !next.done && failures.length === 0; next = waiting.next()) {
+			for (let next = queue.next(); !next.done && failures.length === 0; next = queue.next()) {
 				const one = next.value;
-				await this.together(asksOf(one), async () => await work(one)).catch((error: unknown) =>
+				await this.together(membersOf(one), async () => await work(one)).catch((error: unknown) =>
 					failures.push(error),
 				);
 			}
@@ -158,12 +163,12 @@ export class Batch {
 
 	/** The items of every output, in input order. A tool of an AI Agent gives all results by its one output. */
 	outputs(): INodeExecutionData[][] {
-		if (this.settled.size < this.items.length)
+		if (this.results.size < this.items.length)
 			this.failRest(new Error('The operation gave no result for this item'));
 		const outputs: INodeExecutionData[][] = Array.from({ length: this.outputCount }, () => []);
 		for (let index = 0; index < this.items.length; index++) {
 			const pairedItem = { item: index };
-			const outcome = this.settled.get(index);
+			const outcome = this.results.get(index);
 			if (Array.isArray(outcome)) {
 				for (const { json, binary, output = 0 } of outcome) {
 					const place = this.isTool ? 0 : output;
@@ -176,9 +181,9 @@ export class Batch {
 		return outputs;
 	}
 
-	private settle(index: number, outcome: Result[] | NodeApiError | NodeOperationError): void {
-		if (this.settled.has(index)) throw new Error(`Item ${index} was settled twice`);
-		this.settled.set(index, outcome);
+	private setResult(index: number, outcome: Result[] | NodeApiError | NodeOperationError): void {
+		if (this.results.has(index)) throw new Error(`Item ${index} has a result already`);
+		this.results.set(index, outcome);
 	}
 }
 
@@ -187,10 +192,10 @@ export function isTool(n8n: IExecuteFunctions): boolean {
 	return (n8n.isToolExecution as (() => boolean) | undefined)?.call(n8n) ?? false;
 }
 
-function asksOf(
-	one: { index: number } | { asks: ReadonlyArray<{ index: number }> },
+function membersOf(
+	one: { index: number } | { members: ReadonlyArray<{ index: number }> },
 ): ReadonlyArray<{ index: number }> {
-	return 'asks' in one ? one.asks : [one];
+	return 'members' in one ? one.members : [one];
 }
 
 function isResult(value: IDataObject | Result): value is Result {
@@ -201,7 +206,7 @@ function isResult(value: IDataObject | Result): value is Result {
 	);
 }
 
-/** n8n moves items that consist of error keys only to the error output, whatever they mean (n8n §4). */
+/** n8n treats every item that has only error keys as an error and moves it to the error output (n8n §4). */
 function refuseErrorShape(json: IDataObject): void {
 	const keys = Object.keys(json);
 	if (json.error && keys.every((key) => ['error', 'message', 'details'].includes(key))) {
@@ -209,17 +214,17 @@ function refuseErrorShape(json: IDataObject): void {
 	}
 }
 
-/** Groups asks by a key, groups in order of first appearance. */
+/** Groups entries by a key; the groups are in order of first appearance. */
 export function groupBy<A>(
-	asks: readonly A[],
-	key: (ask: A) => string,
-): Array<{ key: string; asks: [A, ...A[]] }> {
+	items: readonly A[],
+	key: (item: A) => string,
+): Array<{ key: string; members: [A, ...A[]] }> {
 	const groups = new Map<string, [A, ...A[]]>();
-	for (const ask of asks) {
-		const name = key(ask);
+	for (const item of items) {
+		const name = key(item);
 		const group = groups.get(name);
-		if (group) group.push(ask);
-		else groups.set(name, [ask]);
+		if (group) group.push(item);
+		else groups.set(name, [item]);
 	}
-	return [...groups].map(([name, members]) => ({ key: name, asks: members }));
+	return [...groups].map(([name, members]) => ({ key: name, members }));
 }

@@ -1,14 +1,14 @@
-/** Errors as n8n shows them: what was wrong as the message, what to do now as the description, the item it belongs to. */
+/** Converts any error to one of n8n's: what is wrong as the message, what to do as the description, and the item's index. */
 import { NodeApiError, NodeOperationError, type INode } from 'n8n-workflow';
 
-interface Described {
+interface ErrorTexts {
 	message: string;
 	advice?: string;
-	/** HTTP status of an answer of Encord. */
+	/** HTTP status of Encord's reply. */
 	status?: number;
 }
 
-function described(error: unknown): Described {
+function describe(error: unknown): ErrorTexts {
 	if (!(error instanceof Error)) return { message: String(error) };
 	const { advice, hint, description, status } = error as Error &
 		Record<'advice' | 'hint' | 'description' | 'status', unknown>;
@@ -23,8 +23,8 @@ function described(error: unknown): Described {
 }
 
 /**
- * The n8n error for anything thrown while item `itemIndex` was worked on. Only the texts of the cause go along: n8n stores
- * errors with the execution, and a cause may hold request headers or signed addresses.
+ * The n8n error for anything thrown while item `itemIndex` was processed. It has only the texts of the original error, because n8n
+ * stores errors with the execution, and the original may contain request headers or signed URLs.
  */
 export function nodeError(
 	node: INode,
@@ -35,7 +35,7 @@ export function nodeError(
 		if (itemIndex !== undefined) error.context.itemIndex ??= itemIndex;
 		return error;
 	}
-	const { message, advice, status } = described(error);
+	const { message, advice, status } = describe(error);
 	const shared = { message, description: advice, itemIndex };
 	const failure =
 		status === undefined
@@ -45,7 +45,7 @@ export function nodeError(
 					{ message, httpCode: String(status) },
 					{ ...shared, httpCode: String(status) },
 				);
-	// Where it happened; n8n's own place of wrapping tells nobody anything.
+	// The stack of the original error shows where it happened.
 	if (error instanceof Error && error.stack !== undefined) failure.stack = error.stack;
 	return failure;
 }

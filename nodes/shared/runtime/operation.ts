@@ -1,7 +1,7 @@
-/** An operation of a node as one object: what it is called, what its form shows, what it does. */
+/** An operation of a node as one object: its texts, its form and its implementation. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { group, type Asked, type Inputs } from '../fields/form/field';
-import type { Ask, Batch } from './batch';
+import { group, type Values, type Inputs } from '../fields/form/field';
+import type { ItemInputs, Batch } from './batch';
 
 export interface NamedOutput {
 	type: 'main';
@@ -9,8 +9,8 @@ export interface NamedOutput {
 	displayName?: string;
 }
 
-/** What an operation is called, and what it is for. */
-interface OperationCard {
+/** Names and texts of an operation. */
+interface OperationDescription {
 	/** Value of the Resource parameter, e.g. `labelRow`. */
 	resource: string;
 	/** Value of the Operation parameter, unique within its resource. */
@@ -19,42 +19,45 @@ interface OperationCard {
 	displayName: string;
 	/** Entry of the node panel: a verb and its object, e.g. `Get a frame of a data unit`. */
 	action: string;
-	/** One sentence that a non-developer understands; also what an AI agent reads when the node is its tool. */
+	/** One sentence for users; an AI agent that has the node as a tool reads it, too. */
 	description: string;
 	/** False when the operation changes something in Encord. */
 	readOnly: boolean;
-	/** One output item as an example; the output schema shown in the editor is made from it. */
+	/** An example of an output item. The output schema shown in the editor is derived from it. */
 	example: IDataObject;
 	/**
-	 * Outputs that depend on the parameters, when there can be more than one: the text of a function from the parameters to
-	 * {@link NamedOutput}s. It runs inside an n8n expression (n8n §4): no imports, no variables from outside; it must not
-	 * throw, and must give the same order for the same parameters.
+	 * For operations that can have several outputs: the source text of a function from the parameters to {@link NamedOutput}s. n8n
+	 * runs it inside an expression (n8n §4), so it must not use imports or outer variables. It must not throw, and it must return
+	 * the same order for the same parameters.
 	 */
 	outputs?: string;
 }
 
-interface OperationParts<I extends Inputs> extends OperationCard {
-	/** The form, in order. A parameter means the same wherever its name appears; the display options are made by `assembleNode`. */
+interface OperationParts<I extends Inputs> extends OperationDescription {
+	/**
+	 * The fields of the form, in order. Fields with the same name must have the same meaning; `assembleNode` adds the
+	 * display options.
+	 */
 	inputs: I;
 	/**
-	 * Works on all items at once and settles each of them with `batch.ok` or `batch.fail`.
-	 * @param asks what the form of each item asks for; items whose form cannot be read have failed already
+	 * Processes all items together and reports the result of each with `batch.ok` or `batch.fail`.
+	 * @param items the form values of each item. Items whose form cannot be read have failed already and are not included.
 	 */
-	run(batch: Batch, asks: Array<Ask<Asked<I>>>): Promise<void>;
+	run(batch: Batch, items: Array<ItemInputs<Values<I>>>): Promise<void>;
 }
 
-/** An operation as the node is assembled from it. */
-export interface Operation extends OperationCard {
+/** An operation as `assembleNode` takes it. */
+export interface Operation extends OperationDescription {
 	fields: INodeProperties[];
-	/** Reads the form of each item and does the work. */
+	/** Reads the form of each item and runs the operation. */
 	run(batch: Batch): Promise<void>;
 }
 
 export function defineOperation<I extends Inputs>(parts: OperationParts<I>): Operation {
-	const { inputs, run, ...card } = parts;
+	const { inputs, run, ...texts } = parts;
 	const form = group(inputs);
 	return {
-		...card,
+		...texts,
 		fields: form.properties,
 		run: async (batch) =>
 			await run(

@@ -1,26 +1,26 @@
-/** How operations on existing objects are put together: select them on the row as just read, and edit each. */
+/** Edits existing objects: selects them on the current labels and makes the edits for each. */
 import type { Edit } from '../../../src/labels/edits/edit';
 import type { WriteOptions } from '../fields/labels/writing';
 import type { ObjectFilter } from '../fields/labels/objects';
-import type { UnitAsk } from '../fields/places';
+import type { DataUnitRef } from '../fields/places';
 import { selectObjects, type SelectedObject } from '../labels/objectSelection';
-import type { LabelAsk } from './writeLabels';
-import type { Ask } from '../runtime/batch';
+import type { LabelWrite } from './writeLabels';
+import type { ItemInputs } from '../runtime/batch';
 
-interface SelectionAsk {
-	unit: UnitAsk;
+interface SelectionInputs {
+	unit: DataUnitRef;
 	objects: ObjectFilter;
 	write: WriteOptions;
 }
 
 /**
- * What one item asks for: `editsOf` is called for every object it means. Named objects must be on the row when it is read;
- * the selection is made anew when the row is read again because somebody else has saved it.
+ * The label edits of one item: `editsOf` makes the edits for each selected object. The objects are selected again when the row is
+ * read again because somebody else saved it.
  */
-export function selectedObjectsAsk(
-	{ index, unit, objects, write }: Ask<SelectionAsk>,
+export function editSelectedObjects(
+	{ index, unit, objects, write }: ItemInputs<SelectionInputs>,
 	editsOf: (object: SelectedObject) => Edit[],
-): Ask<LabelAsk> {
+): ItemInputs<LabelWrite> {
 	return {
 		index,
 		unit,

@@ -1,89 +1,89 @@
-/** How every operation that writes labels does it: all items of a project at once, several items of one row in one save. */
+/** Writes labels for all operations: all items of a project together, with one save for the items of one row. */
 import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { Project } from '../../../src/encord/calls/projects';
 import type { Problem } from '../../../src/labels/row/problem';
-import type { UnitAsk } from '../fields/places';
+import type { DataUnitRef } from '../fields/places';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
 import { editLabelRows } from '../../../src/labels/saving/saving';
 import type { EditJob, EditPlan, JobOutcome } from '../../../src/labels/saving/editJob';
-import { groupBy, type Ask, type Batch } from '../runtime/batch';
+import { groupBy, type ItemInputs, type Batch } from '../runtime/batch';
 import { InputError } from '../fields/form/inputError';
 import { changePictures, type DrawnChange } from '../media/changePictures';
 import { exampleUnit } from '../output/examples';
 import type { WriteOptions } from '../fields/labels/writing';
 import { rowOf, rowsByDataHash, unitIdentity } from '../labels/lookup';
 
-/** What is to be written for one item. */
+/** The edits of one item. */
 export interface Plan extends EditPlan {
-	/** More of the item's result. */
+	/** Further fields of the item's output. */
 	report?: IDataObject;
-	/** What of the item's input is not part of the edits, and why; told beside the problems of the edits. */
+	/** Why parts of the item's input gave no edits. The output lists these problems together with those of the edits. */
 	problems?: Problem[];
 }
 
-/** What a plan is made from. */
+/** The data from which a plan is made. */
 export interface PlanningUnit {
 	ontology: OntologyIndex;
 	row: LabelRowMetadata;
 }
 
-/** What one item wants written. */
-export interface LabelAsk {
-	unit: UnitAsk;
+/** The labels to write for one item. */
+export interface LabelWrite {
+	unit: DataUnitRef;
 	write: WriteOptions;
 	/**
-	 * The plan, or a function that makes it from the labels as they are; that is called again when somebody else saves the
-	 * row meanwhile. Throws what is wrong with the item's input.
+	 * Returns the plan, or a function that makes the plan from the current labels and is called again when somebody else saved the
+	 * row meanwhile. Throws when the item's input is wrong.
 	 */
 	plan: (unit: PlanningUnit) => Plan | ((labels: LabelRowJson) => Plan);
 }
 
 export interface WriteRules {
 	/**
-	 * What an edit that could not be done means for its item: `fail` when the item is one thing, `report` when it is a list of
-	 * things of which some may be refused.
+	 * What happens to an item when one of its edits is refused. `fail`: the item fails. `report`: the output lists the problem, and
+	 * the item fails only when no edit changed anything.
 	 */
-	refusedEdit: 'fail' | 'report';
+	onRefusedEdit: 'fail' | 'report';
 }
 
-/** Applies and saves the edits of all items; settles each with what became of it. */
+/** Applies and saves the edits of all items and sets the result of each. */
 export async function writeLabels(
 	batch: Batch,
-	asks: Array<Ask<LabelAsk>>,
+	items: Array<ItemInputs<LabelWrite>>,
 	rules: WriteRules,
 ): Promise<void> {
 	const client = await batch.client();
-	for (const project of groupBy(asks, ({ unit }) => unit.projectHash)) {
-		await batch.together(project.asks, async () => {
+	for (const project of groupBy(items, ({ unit }) => unit.projectHash)) {
+		await batch.together(project.members, async () => {
 			const definition = await client.getProject(project.key);
-			for (const alike of groupBy(project.asks, ({ write }) => JSON.stringify(write.saving))) {
+			for (const group of groupBy(project.members, ({ write }) => JSON.stringify(write.saving))) {
 				await batch.together(
-					alike.asks,
-					async () => await writeAlike(batch, definition, alike.asks, rules),
+					group.members,
+					async () => await writeGroup(batch, definition, group.members, rules),
 				);
 			}
 		});
 	}
 }
 
-async function writeAlike(
+async function writeGroup(
 	batch: Batch,
 	project: Project,
-	asks: [Ask<LabelAsk>, ...Array<Ask<LabelAsk>>],
+	items: [ItemInputs<LabelWrite>, ...Array<ItemInputs<LabelWrite>>],
 	rules: WriteRules,
 ): Promise<void> {
 	const client = await batch.client();
-	const { saving } = asks[0].write;
+	const { saving } = items[0].write;
 	const rows = await rowsByDataHash(
 		client,
 		project.projectHash,
-		asks.map(({ unit }) => unit.dataHash),
+		items.map(({ unit }) => unit.dataHash),
 		{ includeImagesData: saving.dryRun },
 	);
 	const ontology = indexOntology(project.editorOntology);
-	const planned = await plannedAsks(batch, asks, ({ unit }) => ({
+	const planned = await planItems(batch, items, ({ unit }) => ({
 		ontology,
 		row: rowOf(rows, unit.dataHash),
 	}));
@@ -93,31 +93,43 @@ async function writeAlike(
 		planned.map(({ job }) => job),
 		{ ...saving, ontology, rows: [...rows.values()] },
 	);
-	const done: Array<{ ask: Ask<LabelAsk>; json: IDataObject; change: DrawnChange }> = [];
-	for (const [place, { ask }] of planned.entries()) {
-		const outcome = outcomes[place]!;
-		const row = rowOf(rows, ask.unit.dataHash);
+	const writtenItems: WrittenItem[] = [];
+	for (const [index, { item }] of planned.entries()) {
+		const outcome = outcomes[index]!;
+		const row = rowOf(rows, item.unit.dataHash);
 		const failure = failureOf(outcome, rules);
-		if (failure) batch.fail(ask.index, failure);
+		if (failure) batch.fail(item.index, failure);
 		else {
 			const json = {
 				...unitIdentity(project.projectHash, row),
-				...written(outcome, ask.write),
+				...written(outcome, item.write),
 			};
 			const { before, labelRow: after, diff } = outcome;
-			done.push({ ask, json, change: { row, ontology, before, after, diff } });
+			writtenItems.push({ item, json, change: { row, ontology, before, after, diff } });
 		}
 	}
+	await setResults(batch, writtenItems);
+}
+
+/** An item whose labels were written, with its output and its changes. */
+interface WrittenItem {
+	item: ItemInputs<LabelWrite>;
+	json: IDataObject;
+	change: DrawnChange;
+}
+
+/** Sets the results of the items, with pictures of the changes where the form says so. */
+async function setResults(batch: Batch, writtenItems: WrittenItem[]): Promise<void> {
 	const pictures = await changePictures(
 		batch,
-		done
-			.filter(({ ask }) => ask.write.drawChanges)
-			.map(({ ask: { index }, change }) => ({ index, change })),
+		writtenItems
+			.filter(({ item }) => item.write.drawChanges)
+			.map(({ item: { index }, change }) => ({ index, change })),
 	);
 	for (const {
-		ask: { index },
+		item: { index },
 		json,
-	} of done) {
+	} of writtenItems) {
 		const { note, binary } = pictures.get(index) ?? {};
 		batch.ok(index, [
 			{ json: { ...json, ...(note ? { picture: note } : {}) }, ...(binary ? { binary } : {}) },
@@ -125,34 +137,34 @@ async function writeAlike(
 	}
 }
 
-/** An item whose plan could be made so far, and the job that makes the rest of it. */
-interface PlannedAsk {
-	ask: Ask<LabelAsk>;
+/** An item with the job that edits its label row. */
+interface PlannedItem {
+	item: ItemInputs<LabelWrite>;
 	job: EditJob<Plan>;
 }
 
-/** Jobs of the items that can be planned; the others fail on their own. */
-async function plannedAsks(
+/** Makes the jobs of the items. An item whose plan throws fails; the others continue. */
+async function planItems(
 	batch: Batch,
-	asks: Array<Ask<LabelAsk>>,
-	unitOf: (ask: Ask<LabelAsk>) => PlanningUnit,
-): Promise<PlannedAsk[]> {
-	const planned: PlannedAsk[] = [];
-	await batch.each(asks, async (ask) => {
-		const plan = ask.plan(unitOf(ask));
+	items: Array<ItemInputs<LabelWrite>>,
+	unitOf: (item: ItemInputs<LabelWrite>) => PlanningUnit,
+): Promise<PlannedItem[]> {
+	const planned: PlannedItem[] = [];
+	await batch.each(items, async (item) => {
+		const plan = item.plan(unitOf(item));
 		const fromLabels = typeof plan === 'function' ? plan : () => plan;
-		planned.push({ ask, job: { dataHash: ask.unit.dataHash, plan: fromLabels } });
+		planned.push({ item, job: { dataHash: item.unit.dataHash, plan: fromLabels } });
 	});
 	return planned;
 }
 
 function failureOf(
 	{ error, problems, diff, saved }: JobOutcome,
-	{ refusedEdit }: WriteRules,
+	{ onRefusedEdit }: WriteRules,
 ): Error | undefined {
 	if (error) return error;
 	const errors = problems.filter(({ severity }) => severity === 'error');
-	if (errors.length === 0 || (refusedEdit === 'report' && diff.length > 0)) return undefined;
+	if (errors.length === 0 || (onRefusedEdit === 'report' && diff.length > 0)) return undefined;
 	const rest = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
 	return new InputError(
 		`${errors[0]!.message}${rest}`,
@@ -189,7 +201,7 @@ function defined(values: Record<string, unknown>): IDataObject {
 	) as IDataObject;
 }
 
-/** What every writing operation gives, as an example. */
+/** An example of the output of a writing operation. */
 export const writtenExample: IDataObject = {
 	...exampleUnit,
 	saved: true,

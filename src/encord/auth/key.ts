@@ -1,6 +1,6 @@
 /**
  * The private key that signs every request: an Ed25519 key in OpenSSH format, plain or protected by a passphrase
- * (protocol §2.1). Nothing of the key's text ever leaves this file: not in an error, not through the returned object.
+ * (protocol §2.1). The key text stays in this file: no error and no returned object contains it.
  */
 import {
 	createDecipheriv,
@@ -16,13 +16,13 @@ import { openSshBytes } from './keyText';
 export { KeyError, type KeyFault } from './keyErrors';
 
 export interface EncordKey {
-	/** Raw 32-byte public key in lower-case hex: the id Encord knows this key by. */
+	/** Raw 32-byte public key in lower-case hex: the ID under which Encord registers the key. */
 	readonly publicKeyHex: string;
 	/** Ed25519 signature (64 bytes) of these bytes. */
 	sign(bytes: Uint8Array): Buffer;
 }
 
-/** `tag` bytes follow the encrypted section; `block` is the unit its length must be a multiple of. */
+/** Lengths in bytes. `tag` bytes follow the encrypted section, whose length must be a multiple of `block`. */
 interface Cipher {
 	algorithm: 'aes-256-ctr' | 'aes-256-cbc' | 'aes-256-gcm';
 	iv: number;
@@ -37,7 +37,7 @@ const CIPHERS: Record<string, Cipher> = {
 };
 const AES_KEY_BYTES = 32;
 const PLAIN_BLOCK = 8;
-/** ssh-keygen's default is 16 (24 since 9.9); each costs about 10 ms of blocked event loop. */
+/** ssh-keygen's default is 16 (24 since 9.9). Each round blocks the event loop for about 10 ms. */
 const MAX_KDF_ROUNDS = 5000;
 const MAGIC = Buffer.from('openssh-key-v1\0', 'latin1');
 /** DER of a PKCS#8 Ed25519 private key up to its 32-byte seed (RFC 8410). */
@@ -53,9 +53,9 @@ const FAULT_OF_KEY_TYPE: ReadonlyArray<readonly [RegExp, KeyFault]> = [
 
 /**
  * Reads a pasted private key.
- * @param text what the person pasted; line breaks may be of any kind, also written as `\n`
+ * @param text the pasted text; line breaks may be of any kind, also written as `\n`
  * @param passphrase only for a protected key; empty counts as none
- * @throws KeyError with one code and sentence per fault
+ * @throws KeyError whose code and message name the fault
  */
 export function parsePrivateKey(text: string, passphrase?: string | null): EncordKey {
 	const container = openContainer(openSshBytes(text));
@@ -73,7 +73,7 @@ interface Container {
 	tag: Buffer;
 }
 
-/** The clear part of the file: cipher, key derivation, public key, encrypted section. */
+/** Reads the unencrypted fields of the file: cipher, key derivation, public key, and the encrypted section as bytes. */
 function openContainer(bytes: Buffer): Container {
 	if (!bytes.subarray(0, MAGIC.length).equals(MAGIC)) throw new KeyError('damaged');
 	const reader = new SshReader(bytes.subarray(MAGIC.length));
@@ -152,7 +152,7 @@ function deriveKey(kdfOptions: Buffer, passphrase: Buffer, length: number): Buff
 /** The private section: two equal check numbers, key type, public key, seed and public key again, comment, padding. */
 function readSeed(secret: Buffer, { cipher, publicKey }: Container): Buffer {
 	const reader = new SshReader(secret);
-	// Equal check numbers are how the format tells a right passphrase from a wrong one.
+	// The format has no other check of the passphrase: after a wrong one, the two numbers differ.
 	if (reader.number() !== reader.number())
 		throw new KeyError(cipher ? 'passphraseWrong' : 'damaged');
 	requireEd25519(reader.text());
@@ -184,7 +184,7 @@ function keyFromSeed(seed: Buffer): EncordKey {
 	});
 }
 
-/** Reads the SSH wire format (RFC 4251 §5): big-endian numbers and length-prefixed strings. Running out is damage. */
+/** Reads the SSH wire format (RFC 4251 §5). Reading past the end throws KeyError `damaged`. */
 class SshReader {
 	private position = 0;
 
@@ -193,9 +193,9 @@ class SshReader {
 	take(length: number): Buffer {
 		const end = this.position + length;
 		if (end > this.data.length) throw new KeyError('damaged');
-		const taken = this.data.subarray(this.position, end);
+		const bytes = this.data.subarray(this.position, end);
 		this.position = end;
-		return taken;
+		return bytes;
 	}
 
 	number(): number {
@@ -214,7 +214,7 @@ class SshReader {
 		if (this.position !== this.data.length) throw new KeyError('damaged');
 	}
 
-	/** What is left must be 1, 2, 3 … up to a block. */
+	/** The remaining bytes must be the padding 1, 2, 3 …, at most one block. */
 	endWithPadding() {
 		const rest = this.take(this.data.length - this.position);
 		if (rest.length > 16 || rest.some((byte, index) => byte !== index + 1))

@@ -1,4 +1,4 @@
-/** What can be wrong with a pasted key, and what to say about it. The key text itself appears in no message. */
+/** The faults of a pasted key with their messages. No message contains the key text. */
 import { EncordError } from '../wire/errors';
 
 const WHOLE_FILE =
@@ -83,10 +83,10 @@ const FAULTS = {
 
 export type KeyFault = keyof typeof FAULTS;
 
-/** Every fault, for a test that tries them all. */
+/** All faults; a test checks that each of them is covered. */
 export const KEY_FAULTS = Object.keys(FAULTS) as KeyFault[];
 
-/** The pasted text is not a key Encord accepts; `code` says why, `message` says it to a person, `advice` what to do. */
+/** The pasted text is not a key Encord accepts. `code` is the fault, `message` describes it, `advice` says what to do. */
 export class KeyError extends EncordError {
 	override readonly name: string = 'KeyError';
 

@@ -1,15 +1,15 @@
 /**
- * From what a person pasted to the bytes of an OpenSSH private key. Forgiving where the meaning is clear, and exact about
- * what is wrong where it is not (protocol §2.1).
+ * Extracts the bytes of an OpenSSH private key from the text a user pasted (protocol §2.1). Common damage of copying is
+ * repaired; any other text is refused with an error that says what it is.
  */
 import { KeyError, type KeyFault } from './keyErrors';
 
 const OPENSSH_KEY = /-----BEGIN OPENSSH PRIVATE KEY-----([^]*?)-----END OPENSSH PRIVATE KEY-----/;
-/** Line breaks that JSON, .env files or shells turned into two characters, however often they were escaped. */
+/** Line breaks that JSON, .env files or shells escaped, once or several times. */
 const ESCAPED_BREAK = /\\+[rnt]/g;
 /** Base64 of "openssh-key-v1", the first bytes of every such key. */
 const MAGIC_BASE64 = 'b3BlbnNzaC1rZXktdjE';
-/** Magic, names of cipher and key type: a key without its first line still shows one of these. */
+/** A long text of Base64 characters only: probably the body of a key without its first and last line. */
 const BASE64_OF_A_KEY = /^[A-Za-z0-9+/=\s\\]{200,}$/;
 
 /**
@@ -18,15 +18,15 @@ const BASE64_OF_A_KEY = /^[A-Za-z0-9+/=\s\\]{200,}$/;
  * @throws KeyError naming the fault
  */
 export function openSshBytes(text: string): Buffer {
-	// Web pages and chats like to put no-break spaces into the marker line.
+	// Web pages and chat programs often insert no-break spaces into the marker line.
 	const plain = text.replace(/[\u00a0\u202f]/g, ' ');
 	const body = OPENSSH_KEY.exec(plain)?.[1];
 	if (body === undefined) throw new KeyError(faultOf(plain.trim()));
 	return decodeBase64(body.replace(ESCAPED_BREAK, '\n'));
 }
 
-/** Order matters: the first pattern that fits names the fault. */
-const SIGNS: ReadonlyArray<readonly [RegExp, KeyFault]> = [
+/** Patterns of wrong input. The order matters: the first pattern that matches names the fault. */
+const FAULT_PATTERNS: ReadonlyArray<readonly [RegExp, KeyFault]> = [
 	[/^["'`\s]*$/, 'empty'],
 	[/-----BEGIN OPENSSH PRIVATE KEY-----/, 'missingEnd'],
 	[/-----END OPENSSH PRIVATE KEY-----/, 'missingBegin'],
@@ -54,12 +54,12 @@ const SIGNS: ReadonlyArray<readonly [RegExp, KeyFault]> = [
 ];
 
 function faultOf(text: string): KeyFault {
-	return SIGNS.find(([sign]) => sign.test(text))?.[1] ?? 'garbage';
+	return FAULT_PATTERNS.find(([pattern]) => pattern.test(text))?.[1] ?? 'garbage';
 }
 
 /**
- * Base64 as the reference client reads it: characters outside the alphabet are skipped, data ends at complete padding,
- * and an unfinished group of four is damage.
+ * Decodes Base64 as the reference client does: it skips characters outside the alphabet and stops at complete padding.
+ * @throws KeyError `damaged` when the last group of four characters is incomplete
  */
 function decodeBase64(text: string): Buffer {
 	let digits = '';

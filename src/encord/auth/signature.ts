@@ -1,9 +1,12 @@
-/** Signing of both API generations, and the spelling of URLs and queries that v2 signatures cover (protocol §2). */
+/** Signs requests of both API generations, and encodes the URLs and queries that v2 signatures cover (protocol §2). */
 import { createHash } from 'node:crypto';
 import type { HttpMethod } from '../wire/send';
 import type { EncordKey } from './key';
 
-/** v2 signatures are dated this far in the past, an allowance for clocks that run ahead (protocol §2.3). */
+/**
+ * The creation time in a v2 signature lies this far in the past, so that a clock that runs ahead is tolerated (protocol
+ * §2.3).
+ */
 const CREATED_ALLOWANCE_SECONDS = 30;
 
 export interface SignedHeaders {
@@ -32,7 +35,7 @@ export function signV2(
 	};
 }
 
-/** The four lines a v2 signature is made over. */
+/** The four lines that a v2 signature signs. */
 export function signatureBase(
 	request: { method: string; url: string },
 	digest: string,
@@ -61,14 +64,14 @@ export function signV1(key: EncordKey, body: Uint8Array): { Authorization: strin
 	return { Authorization: `${key.publicKeyHex}:${key.sign(message).toString('hex')}` };
 }
 
-/** Path and query of an absolute URL, character by character as written; no fragment. */
+/** Path and query of an absolute URL exactly as written, without the fragment. */
 export function requestTarget(url: string): string {
 	const afterOrigin = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*([^#]*)/i.exec(url)?.[1];
 	if (afterOrigin === undefined) throw new TypeError('Only an absolute URL can be signed');
 	return afterOrigin.startsWith('/') ? afterOrigin : `/${afterOrigin}`;
 }
 
-/** Value of a query parameter; absent and null vanish, lists repeat the key, an empty list leaves no trace. */
+/** Value of a query parameter. Null, undefined and empty lists are left out; a list repeats the key. */
 export type QueryValue =
 	| string
 	| number

@@ -1,8 +1,8 @@
-/** Issues: comments people see on a file, a frame or a point of it (protocol §11). */
+/** Issues: comments on a file, a frame or a point of a frame (protocol §11). */
 import { z } from 'zod';
 import { chunksOf } from '../http/batch';
 import { pagesOf } from '../http/paging';
-import { pageOf, parsed, wireObject } from '../http/reply';
+import { pageOf, parseReply, wireObject } from '../http/reply';
 import type { Transport } from '../http/transport';
 import { uuid } from '../wire/identifiers';
 
@@ -34,7 +34,7 @@ const issueSchema = wireObject({
 
 export type Issue = z.infer<typeof issueSchema>;
 
-/** Where an issue is: on the data unit, on a frame, or on a point of a frame (fractions of the media size). */
+/** What an issue is attached to: the data unit, a frame, or a point of a frame (fractions of the media size). */
 export type IssueAnchor =
 	| { type: 'dataUnit'; dataUuid: string }
 	| { type: 'frame'; dataUuid: string; frameIndex: number }
@@ -47,13 +47,16 @@ export interface NewIssue {
 }
 
 export interface IssueCalls {
-	/** 1000 a request. Never repeated after a lost answer, which would show a comment twice. */
+	/**
+	 * Creates issues, 1000 per request. A request whose reply was lost is not repeated, because its comments could appear
+	 * twice.
+	 */
 	createIssues(projectHash: string, issues: NewIssue[]): Promise<void>;
-	/** Issues of a project, or of one data unit of it, page by page while the caller iterates. */
+	/** Lists the issues of a project or of one of its data units, page by page while the caller iterates. */
 	listIssues(projectHash: string, dataUuid?: string): AsyncIterable<Issue>;
 }
 
-const MOST_PER_REQUEST = 1000;
+const MAX_PER_REQUEST = 1000;
 
 export function issueCalls({ v2 }: Transport): IssueCalls {
 	const issuesPath = (projectHash: string) => `projects/${uuid(projectHash, 'Project ID')}/issues`;
@@ -61,7 +64,7 @@ export function issueCalls({ v2 }: Transport): IssueCalls {
 	return {
 		async createIssues(projectHash, issues) {
 			const path = issuesPath(projectHash);
-			for (const chunk of chunksOf(issues, MOST_PER_REQUEST)) {
+			for (const chunk of chunksOf(issues, MAX_PER_REQUEST)) {
 				const body = {
 					issues: chunk.map(({ anchor, comment, issueTags = [] }) => ({
 						anchor,
@@ -69,7 +72,6 @@ export function issueCalls({ v2 }: Transport): IssueCalls {
 						issueTags,
 					})),
 				};
-				// A creation: repeated after a lost answer it would show the comment twice.
 				await v2({ what: 'creating issues', method: 'POST', path, body, safeToRepeat: false });
 			}
 		},
@@ -84,7 +86,7 @@ export function issueCalls({ v2 }: Transport): IssueCalls {
 					path,
 					params: { pageToken, dataUnitId: dataUuid },
 				});
-				return parsed(pageOf(issueSchema), reply, what);
+				return parseReply(pageOf(issueSchema), reply, what);
 			});
 		},
 	};

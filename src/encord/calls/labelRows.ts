@@ -1,7 +1,7 @@
-/** Label rows: listing, validation state, priority, reopen and complete (protocol §7.1, §7.3, §7.4). */
+/** Lists label rows, reads their validation state, sets priorities, reopens and completes rows (protocol §7.1, §7.3, §7.4). */
 import { z } from 'zod';
-import { chunksOf, settleInBatches, type BatchOutcome } from '../http/batch';
-import { parsed, requireConfirmation, wireObject } from '../http/reply';
+import { chunksOf, sendInBatches, type BatchOutcome } from '../http/batch';
+import { parseReply, requireConfirmation, wireObject } from '../http/reply';
 import type { Transport } from '../http/transport';
 import { ValidationError } from '../wire/errors';
 import { segment, uuid } from '../wire/identifiers';
@@ -12,7 +12,7 @@ const optionalText = text.nullish();
 const optionalNumber = z.number().nullish();
 const anyJson = z.record(z.unknown()) as z.ZodType<EncordJson>;
 
-/** One picture of an image group, in the row listing. */
+/** One image of an image group, in the listing. */
 const imageSchema = wireObject({
 	index: z.number(),
 	title: text,
@@ -34,7 +34,7 @@ const labelRowSchema = wireObject({
 	dataset_hash: text,
 	dataset_title: text,
 	data_title: text,
-	/** UPPER CASE, unlike the lower case of label blobs. */
+	/** Upper case; label blobs have it in lower case. */
 	data_type: text,
 	data_link: optionalText,
 	label_status: text,
@@ -49,7 +49,7 @@ const labelRowSchema = wireObject({
 	height: optionalNumber,
 	width: optionalNumber,
 	task_uuid: optionalText,
-	/** 0..1; null once complete. */
+	/** 0 to 1; null when the row is complete. */
 	priority: optionalNumber,
 	client_metadata: anyJson.nullish(),
 	file_type: optionalText,
@@ -73,13 +73,12 @@ const validationStateSchema = wireObject({
 	errors: z.array(text),
 });
 
-export type LabelRowImage = z.infer<typeof imageSchema>;
 export type LabelRowMetadata = z.infer<typeof labelRowSchema>;
 export type ValidationState = z.infer<typeof validationStateSchema>;
 
 /**
- * Filters of the label row listing; absent = no restriction. All combine with AND. An empty list of hashes matches nothing,
- * an empty list of statuses is no restriction.
+ * Filters of the label row listing, combined with AND; a missing field is no restriction. An empty list of hashes matches
+ * nothing; an empty list of statuses is no restriction.
  */
 export interface LabelRowFilter {
 	editedBefore?: string;
@@ -89,7 +88,7 @@ export interface LabelRowFilter {
 	dataHashes?: string[];
 	labelHashes?: string[];
 	dataTitleEq?: string;
-	/** SQL LIKE: `%` any text, `_` one character. */
+	/** SQL LIKE: `%` matches any text, `_` one character. */
 	dataTitleLike?: string;
 	workflowStageTitleEq?: string;
 	workflowStageTitleLike?: string;
@@ -101,15 +100,15 @@ export interface LabelRowFilter {
 }
 
 export interface LabelRowCalls {
-	/** More than 1000 data or label hashes are asked for in several requests; an empty list of them matches nothing. */
+	/** Lists label rows. More than 1000 data or label hashes take several requests; an empty list of them matches nothing. */
 	listLabelRows(projectHash: string, filter?: LabelRowFilter): Promise<LabelRowMetadata[]>;
 	getValidationState(projectHash: string, labelHash: string): Promise<ValidationState>;
-	/** 0 is a value. Keyed by data hash. Outcomes in the given order. */
+	/** Sets priorities from 0 to 1 by data hash; returns outcomes in the given order. */
 	setPriorities(
 		projectHash: string,
 		priorities: Array<{ dataHash: string; priority: number }>,
 	): Promise<BatchOutcome[]>;
-	/** 1000 rows a request; the first refusal is thrown. */
+	/** Reopens or completes rows, 1000 per request. @throws the first error */
 	reopenOrComplete(
 		projectHash: string,
 		labelHashes: string[],
@@ -117,8 +116,8 @@ export interface LabelRowCalls {
 	): Promise<void>;
 }
 
-/** Most identifiers in one request, as the official client bundles (protocol §4). */
-const MOST_PER_REQUEST = 1000;
+/** Maximum number of identifiers in one request, as in the official client (protocol §4). */
+const MAX_PER_REQUEST = 1000;
 
 export function labelRowCalls(transport: Transport): LabelRowCalls {
 	const { v2 } = transport;
@@ -139,15 +138,15 @@ export function labelRowCalls(transport: Transport): LabelRowCalls {
 		async getValidationState(projectHash, labelHash) {
 			const what = 'reading the validation state of a label row';
 			const path = `projects/${uuid(projectHash, 'Project ID')}/labels/${segment(labelHash, 'Label row ID')}/validation-state`;
-			return parsed(validationStateSchema, await v2({ what, method: 'GET', path }), what);
+			return parseReply(validationStateSchema, await v2({ what, method: 'GET', path }), what);
 		},
 
 		async setPriorities(projectHash, priorities) {
 			const path = `projects/${uuid(projectHash, 'Project ID')}/priorities`;
 			const faults = priorities.map(priorityFault);
 			const valid = priorities.filter((_, index) => !faults[index]);
-			const sent = await settleInBatches(valid, {
-				size: MOST_PER_REQUEST,
+			const sent = await sendInBatches(valid, {
+				size: MAX_PER_REQUEST,
 				async send(chunk) {
 					const body = { priorities: chunk.map(({ dataHash, priority }) => [dataHash, priority]) };
 					await v2({ what: 'setting priorities', method: 'POST', path, body });
@@ -161,7 +160,7 @@ export function labelRowCalls(transport: Transport): LabelRowCalls {
 
 		async reopenOrComplete(projectHash, labelHashes, action) {
 			const project = uuid(projectHash, 'Project ID');
-			for (const chunk of chunksOf(labelHashes, MOST_PER_REQUEST))
+			for (const chunk of chunksOf(labelHashes, MAX_PER_REQUEST))
 				await reopenOrCompleteOnce(transport, project, chunk, action);
 		},
 	};
@@ -184,7 +183,7 @@ async function listOnce(
 		},
 		safeToRepeat: true,
 	});
-	return parsed(z.array(labelRowSchema), reply, what);
+	return parseReply(z.array(labelRowSchema), reply, what);
 }
 
 async function reopenOrCompleteOnce(
@@ -208,12 +207,12 @@ async function reopenOrCompleteOnce(
 	requireConfirmation(reply, what);
 }
 
-/** One request per chunk. No list is no restriction (one request); an empty list matches nothing (no request). */
+/** Chunks of a filter list, one per request. A missing list gives one unrestricted request, an empty list gives none. */
 function filterChunks(hashes: string[] | undefined): Array<string[] | undefined> {
-	return hashes === undefined ? [undefined] : chunksOf([...new Set(hashes)], MOST_PER_REQUEST);
+	return hashes === undefined ? [undefined] : chunksOf([...new Set(hashes)], MAX_PER_REQUEST);
 }
 
-/** Every key is always present (protocol §7.1). */
+/** Payload of the listing. Encord requires every key to be present (protocol §7.1). */
 function listingPayload(filter: LabelRowFilter) {
 	return {
 		edited_before: filter.editedBefore ?? null,

@@ -1,27 +1,32 @@
-/** Saving whole label rows (protocol §7.3). */
-import { settleInBatches, type BatchOutcome } from '../http/batch';
+/** Saves whole label rows (protocol §7.3). */
+import { sendInBatches, type BatchOutcome } from '../http/batch';
 import { requireConfirmation } from '../http/reply';
 import type { Transport } from '../http/transport';
 import { ValidationError } from '../wire/errors';
 import type { LabelRowJson } from '../wire/json';
 
-const MOST_PER_REQUEST = 1000;
-/** Rows of long videos are megabytes each: a thousand of them would not fit into one request. */
-const MOST_BYTES_PER_SAVE = 64 * 1024 * 1024;
+const MAX_PER_REQUEST = 1000;
+/** Rows of long videos have megabytes each, so a thousand of them would not fit into one request. */
+const MAX_BYTES_PER_SAVE = 64 * 1024 * 1024;
 
-/** Saves rows of one project, given by its checked ID; outcomes in the order given. */
+/**
+ * Saves label rows of one project.
+ * @param project canonical project ID
+ * @returns outcomes in the given order
+ * @throws ValidationError when the same row is given twice
+ */
 export async function saveLabelRows(
 	transport: Transport,
 	project: string,
 	rows: LabelRowJson[],
 	validate: boolean,
 ): Promise<BatchOutcome[]> {
-	const texts = rows.map((row) => ({ labelHash: row.label_hash, json: JSON.stringify(row) }));
-	refuseRepeated(texts);
-	return await settleInBatches(texts, {
-		size: MOST_PER_REQUEST,
+	const serialized = rows.map((row) => ({ labelHash: row.label_hash, json: JSON.stringify(row) }));
+	refuseRepeated(serialized);
+	return await sendInBatches(serialized, {
+		size: MAX_PER_REQUEST,
 		weight: ({ json }) => json.length,
-		maxWeight: MOST_BYTES_PER_SAVE,
+		maxWeight: MAX_BYTES_PER_SAVE,
 		send: async (chunk) => {
 			await save(transport, project, chunk, validate);
 			return chunk.map(() => undefined);
@@ -29,7 +34,7 @@ export async function saveLabelRows(
 	});
 }
 
-/** Two versions of one row in one call would silently lose one of them. */
+/** Of two versions of a row in one call, one would be lost without an error. */
 function refuseRepeated(rows: Array<{ labelHash: string }>) {
 	const seen = new Set<string>();
 	for (const { labelHash } of rows) {
@@ -61,7 +66,7 @@ async function save(
 	requireConfirmation(reply, what);
 }
 
-/** The envelope of protocol §3, put together from rows that are JSON text already: large rows are not serialised twice. */
+/** The envelope of protocol §3, built from rows that are JSON text already, so that large rows are not serialized twice. */
 function saveEnvelope(uid: string[], rows: Array<{ json: string }>, validate: boolean): Buffer {
 	const values = `{"uid":${JSON.stringify(uid)},"payload":{"multi_request":true,"labels":[`;
 	const head = `{"query_type":"labelrow","query_method":"POST","values":${values}`;

@@ -1,7 +1,7 @@
-/** Reading, creating and saving the labels of label rows (protocol §7.2, §7.3). */
+/** Reads, creates and saves the labels of label rows (protocol §7.2, §7.3). */
 import { z } from 'zod';
-import { settleInBatches, type BatchOutcome } from '../http/batch';
-import { opaqueObject, parsed } from '../http/reply';
+import { sendInBatches, type BatchOutcome } from '../http/batch';
+import { opaqueObject, parseReply } from '../http/reply';
 import type { Transport } from '../http/transport';
 import { ConflictError, EncordError, NotFoundError } from '../wire/errors';
 import { uuid } from '../wire/identifiers';
@@ -13,7 +13,7 @@ const text = z.string();
 const optionalText = text.nullish();
 const jsonByKey = opaqueObject<{ [key: string]: EncordJson }>();
 
-/** Label blob: its maps are only checked to be maps, there may be hundreds of megabytes below them. */
+/** Label blob. The content of its maps is not validated, because it can be hundreds of megabytes large. */
 const labelBlobSchema: z.ZodType<LabelRowJson> = z
 	.object({
 		label_hash: text,
@@ -45,21 +45,21 @@ export interface LabelReadOptions {
 
 export interface LabelCalls {
 	/**
-	 * Labels of the given rows, each with its own outcome, in the given order: existing ones are read, missing ones created;
-	 * 1000 rows a request.
+	 * Reads the labels of the given rows and creates those that do not exist, 1000 rows per request. Each row has its own
+	 * outcome, in the given order.
 	 */
 	readOrCreateLabels(
 		projectHash: string,
 		rows: LabelRowMetadata[],
 		options?: LabelReadOptions,
 	): Promise<Array<BatchOutcome<LabelRowJson>>>;
-	/** The same for callers to whom all rows matter: the first that cannot be had is thrown. */
+	/** Like readOrCreateLabels, but throws the error of the first row that failed. */
 	initialiseLabels(
 		projectHash: string,
 		rows: LabelRowMetadata[],
 		options?: LabelReadOptions,
 	): Promise<LabelRowJson[]>;
-	/** Saves whole rows, 1000 a request; a refused request is split until each row has its own outcome. Order as given. */
+	/** Saves whole rows, 1000 per request. Each row has its own outcome, in the given order. */
 	saveLabels(
 		projectHash: string,
 		rows: LabelRowJson[],
@@ -70,7 +70,7 @@ export interface LabelCalls {
 type ListLabelRows = LabelRowCalls['listLabelRows'];
 type LabelOutcome = BatchOutcome<LabelRowJson>;
 
-const MOST_PER_REQUEST = 1000;
+const MAX_PER_REQUEST = 1000;
 
 export function labelCalls(transport: Transport, listLabelRows: ListLabelRows): LabelCalls {
 	async function readOrCreateLabels(
@@ -79,13 +79,13 @@ export function labelCalls(transport: Transport, listLabelRows: ListLabelRows): 
 		options: LabelReadOptions = {},
 	) {
 		const project = uuid(projectHash, 'Project ID');
-		const found = new Map<string, LabelOutcome>();
+		const outcomes = new Map<string, LabelOutcome>();
 		const distinct = [...new Map(rows.map((row) => [rowKey(row), row])).values()];
 		const source: LabelSource = { transport, listLabelRows, project, options };
-		await readInto(found, source, distinct.filter(exists));
+		await readRows(outcomes, source, distinct.filter(exists));
 		for (const branch of byBranch(distinct.filter((row) => !exists(row))))
-			await createInto(found, source, branch);
-		return rows.map((row) => found.get(rowKey(row)) ?? notReturned(row));
+			await createRows(outcomes, source, branch);
+		return rows.map((row) => outcomes.get(rowKey(row)) ?? notReturned(row));
 	}
 
 	return {
@@ -105,7 +105,7 @@ export function labelCalls(transport: Transport, listLabelRows: ListLabelRows): 
 	};
 }
 
-/** Where labels come from, and with which options. */
+/** The project whose labels are read or created, and the read options. */
 interface LabelSource {
 	transport: Transport;
 	listLabelRows: ListLabelRows;
@@ -113,17 +113,17 @@ interface LabelSource {
 	options: LabelReadOptions;
 }
 
-/** Labels exist from the moment they are first asked for. */
+/** Whether the labels of a row were created already. */
 function exists({ label_hash }: LabelRowMetadata): boolean {
 	return label_hash !== null;
 }
 
-/** A row of the listing: data unit and branch, since a branch is a further row of the same data unit. */
+/** Key of a listed row: each branch of a data unit has its own row. */
 function rowKey({ data_hash, branch_name }: LabelRowMetadata): string {
 	return `${data_hash} ${branch_name}`;
 }
 
-/** A creation names one branch for all its rows. */
+/** Groups rows by branch: a request that creates labels names one branch for all its rows. */
 function byBranch(rows: LabelRowMetadata[]): LabelRowMetadata[][] {
 	const branches = new Map<string, LabelRowMetadata[]>();
 	for (const row of rows)
@@ -131,14 +131,14 @@ function byBranch(rows: LabelRowMetadata[]): LabelRowMetadata[][] {
 	return [...branches.values()];
 }
 
-async function readInto(
-	found: Map<string, LabelOutcome>,
+async function readRows(
+	results: Map<string, LabelOutcome>,
 	{ transport, project, options }: LabelSource,
 	rows: LabelRowMetadata[],
 ) {
 	const what = 'reading labels';
-	const outcomes = await settleInBatches(rows, {
-		size: MOST_PER_REQUEST,
+	const outcomes = await sendInBatches(rows, {
+		size: MAX_PER_REQUEST,
 		async send(chunk) {
 			const uid = chunk.map(({ label_hash }) => label_hash);
 			const reply = await transport.v1({
@@ -147,12 +147,12 @@ async function readInto(
 				query: { queryType: 'labelrow', queryMethod: 'GET', uid, payload: readPayload(options) },
 				safeToRepeat: true,
 			});
-			const blobs = parsed(z.array(labelBlobSchema), reply, what);
+			const blobs = parseReply(z.array(labelBlobSchema), reply, what);
 			const byLabelHash = new Map(blobs.map((blob) => [blob.label_hash, blob]));
 			return chunk.map((row) => byLabelHash.get(row.label_hash ?? ''));
 		},
 	});
-	rows.forEach((row, index) => keep(found, row, outcomes[index]));
+	rows.forEach((row, index) => record(results, row, outcomes[index]));
 }
 
 function readPayload(options: LabelReadOptions) {
@@ -168,29 +168,29 @@ function readPayload(options: LabelReadOptions) {
 }
 
 /**
- * Creates the labels of rows of one branch. A creation is never repeated blindly: when its answer is lost, or another program
- * was faster, the listing tells which rows exist now; those are read and only the others are created, once more.
+ * Creates the labels of rows of one branch. When the reply is lost or another program created the labels first, the rows are
+ * listed again: labels that exist now are read, and only the others are created once more.
  */
-async function createInto(
-	found: Map<string, LabelOutcome>,
+async function createRows(
+	results: Map<string, LabelOutcome>,
 	source: LabelSource,
 	rows: LabelRowMetadata[],
 ) {
 	const outcomes = await createOnce(source, rows);
-	rows.forEach((row, index) => keep(found, row, outcomes[index]));
-	const doubtful = rows.filter((_, index) => isDoubtful(outcomes[index]));
-	if (doubtful.length === 0) return;
-	const current = await rowsAsTheyAre(source, doubtful);
-	await readInto(found, source, current.filter(exists));
+	rows.forEach((row, index) => record(results, row, outcomes[index]));
+	const uncertain = rows.filter((_, index) => mayExistNow(outcomes[index]));
+	if (uncertain.length === 0) return;
+	const current = await listCurrentRows(source, uncertain);
+	await readRows(results, source, current.filter(exists));
 	const missing = current.filter((row) => !exists(row));
-	const again = await createOnce(source, missing);
-	missing.forEach((row, index) => keep(found, row, again[index]));
+	const retried = await createOnce(source, missing);
+	missing.forEach((row, index) => record(results, row, retried[index]));
 }
 
 async function createOnce({ transport, project, options }: LabelSource, rows: LabelRowMetadata[]) {
 	const what = 'creating labels';
-	return await settleInBatches(rows, {
-		size: MOST_PER_REQUEST,
+	return await sendInBatches(rows, {
+		size: MAX_PER_REQUEST,
 		async send(chunk) {
 			const uid = chunk.map(({ data_hash }) => data_hash);
 			const payload = {
@@ -204,14 +204,14 @@ async function createOnce({ transport, project, options }: LabelSource, rows: La
 				query: { queryType: 'labelrow', queryMethod: 'PUT', uid, payload },
 				safeToRepeat: false,
 			});
-			const blobs = parsed(z.array(labelBlobSchema), reply, what);
+			const blobs = parseReply(z.array(labelBlobSchema), reply, what);
 			const byDataHash = new Map(blobs.map((blob) => [blob.data_hash, blob]));
 			return chunk.map((row) => byDataHash.get(row.data_hash));
 		},
 	});
 }
 
-function isDoubtful(outcome: BatchOutcome<LabelRowJson | undefined> | undefined): boolean {
+function mayExistNow(outcome: BatchOutcome<LabelRowJson | undefined> | undefined): boolean {
 	if (!outcome || outcome.ok) return false;
 	return (
 		outcome.error instanceof ConflictError ||
@@ -219,7 +219,7 @@ function isDoubtful(outcome: BatchOutcome<LabelRowJson | undefined> | undefined)
 	);
 }
 
-async function rowsAsTheyAre(
+async function listCurrentRows(
 	{ listLabelRows, project }: LabelSource,
 	rows: LabelRowMetadata[],
 ): Promise<LabelRowMetadata[]> {
@@ -229,18 +229,18 @@ async function rowsAsTheyAre(
 		branchName: rows[0]?.branch_name,
 		includeChildren: true,
 	});
-	const wanted = new Set(rows.map(rowKey));
-	return listed.filter((row) => wanted.has(rowKey(row)));
+	const keys = new Set(rows.map(rowKey));
+	return listed.filter((row) => keys.has(rowKey(row)));
 }
 
-function keep(
-	found: Map<string, LabelOutcome>,
+function record(
+	results: Map<string, LabelOutcome>,
 	row: LabelRowMetadata,
 	outcome?: BatchOutcome<LabelRowJson | undefined>,
 ) {
 	if (!outcome) return;
-	if (!outcome.ok) found.set(rowKey(row), outcome);
-	else if (outcome.value) found.set(rowKey(row), { ok: true, value: outcome.value });
+	if (!outcome.ok) results.set(rowKey(row), outcome);
+	else if (outcome.value) results.set(rowKey(row), { ok: true, value: outcome.value });
 }
 
 function notReturned(row: LabelRowMetadata): LabelOutcome {

@@ -1,6 +1,6 @@
 /** Account, projects and ontologies (protocol §2.1, §6). */
 import { z } from 'zod';
-import { pageOf, parsed, wireObject } from '../http/reply';
+import { pageOf, parseReply, wireObject } from '../http/reply';
 import type { Transport } from '../http/transport';
 import { uuid } from '../wire/identifiers';
 import { ontologyJsonSchema } from '../wire/ontologyJson';
@@ -58,7 +58,7 @@ export type Project = z.infer<typeof projectSchema>;
 export type Ontology = z.infer<typeof ontologySchema>;
 export type ProjectDataset = z.infer<typeof projectDatasetSchema>;
 
-/** Absent = no restriction. `titleLike` is SQL LIKE: `%` any text, `_` one character. */
+/** A missing field is no restriction. `titleLike` is SQL LIKE: `%` matches any text, `_` one character. */
 export interface ProjectFilter {
 	titleEq?: string;
 	titleLike?: string;
@@ -78,33 +78,33 @@ export function projectCalls({ v2 }: Transport): ProjectCalls {
 		async bearerToken() {
 			const what = 'asking for a token';
 			const reply = await v2({ what, method: 'GET', path: 'user/bearer-token' });
-			return parsed(wireObject({ token: text.min(1) }), reply, what).token;
+			return parseReply(wireObject({ token: text.min(1) }), reply, what).token;
 		},
 
 		async listProjects({ titleEq, titleLike, includeOrgAccess = false } = {}) {
 			const what = 'listing projects';
 			const params = { titleEq, titleLike, includeOrgAccess };
 			const reply = await v2({ what, method: 'GET', path: 'projects', params });
-			return parsed(pageOf(projectSchema), reply, what).results;
+			return parseReply(pageOf(projectSchema), reply, what).results;
 		},
 
 		async getProject(projectHash) {
 			const what = 'reading the project';
 			const path = `projects/${uuid(projectHash, 'Project ID')}`;
-			return parsed(projectSchema, await v2({ what, method: 'GET', path }), what);
+			return parseReply(projectSchema, await v2({ what, method: 'GET', path }), what);
 		},
 
 		async listProjectDatasets(projectHash) {
 			const what = 'listing the datasets of the project';
 			const path = `projects/${uuid(projectHash, 'Project ID')}/datasets`;
-			return parsed(pageOf(projectDatasetSchema), await v2({ what, method: 'GET', path }), what)
+			return parseReply(pageOf(projectDatasetSchema), await v2({ what, method: 'GET', path }), what)
 				.results;
 		},
 
 		async getOntology(ontologyHash) {
 			const what = 'reading the ontology';
 			const path = `ontologies/${uuid(ontologyHash, 'Ontology ID')}`;
-			return parsed(ontologySchema, await v2({ what, method: 'GET', path }), what);
+			return parseReply(ontologySchema, await v2({ what, method: 'GET', path }), what);
 		},
 	};
 }

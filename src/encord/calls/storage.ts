@@ -1,10 +1,10 @@
-/** Storage items (protocol §9). Signed URLs in the replies are for fetching media only; they belong in no message or log. */
+/** Storage items (protocol §9). The replies contain signed URLs, which must not appear in messages or logs. */
 import { z } from 'zod';
-import { chunksOf, settleInBatches, type BatchOutcome } from '../http/batch';
-import { pageOf, parsed, wireObject } from '../http/reply';
+import { chunksOf, sendInBatches, type BatchOutcome } from '../http/batch';
+import { pageOf, parseReply, wireObject } from '../http/reply';
 import type { Transport } from '../http/transport';
 import { ProtocolError } from '../wire/errors';
-import { notAnId, parseUuid, uuid } from '../wire/identifiers';
+import { invalidId, parseUuid, uuid } from '../wire/identifiers';
 import type { EncordJson } from '../wire/json';
 
 const text = z.string();
@@ -26,7 +26,7 @@ const storageItemSchema = wireObject({
 	lastEditedAt: optionalText,
 	storageLocation: optionalText,
 	url: optionalText,
-	/** Only when it was asked for, and never for groups. */
+	/** Present only when it was requested, and never for groups. */
 	signedUrl: optionalText,
 	/** Bytes. */
 	fileSize: optionalNumber,
@@ -41,78 +41,67 @@ const storageItemSchema = wireObject({
 
 export type StorageItem = z.infer<typeof storageItemSchema>;
 
-/** Fields of a storage item that can be changed; `clientMetadata` is an object here, and replaces the old one. */
+/** The fields of a storage item that can be changed. `clientMetadata` is an object here and replaces the old one. */
 export interface StorageItemPatch {
 	name?: string;
 	description?: string;
 	clientMetadata?: EncordJson;
 }
 
-/** Where a storage item is. */
-interface ItemPlace {
+/** IDs that the path of a storage item contains. */
+interface ItemPath {
 	folderUuid: string;
 	itemUuid: string;
 }
 
 export interface StorageCalls {
 	getStorageItem(itemUuid: string, options?: { signUrl?: boolean }): Promise<StorageItem>;
-	/** Each with its own outcome, in request order, 1000 a request. */
+	/** Reads items, 1000 per request. Each has its own outcome, in the given order. */
 	findStorageItems(
 		itemUuids: string[],
 		options?: { signUrls?: boolean },
 	): Promise<Array<BatchOutcome<StorageItem>>>;
-	/** The same for callers to whom all items matter: the first that cannot be had is thrown. */
+	/** Like findStorageItems, but throws the error of the first item that cannot be read. */
 	getStorageItems(itemUuids: string[], options?: { signUrls?: boolean }): Promise<StorageItem[]>;
 	/** Children of an image group, image sequence, data group or DICOM series, in frame order. */
-	getChildItems(item: ItemPlace, options?: { signUrls?: boolean }): Promise<StorageItem[]>;
-	updateStorageItem(item: ItemPlace, patch: StorageItemPatch): Promise<StorageItem>;
-	/** 1000 a request. Several patches of one item are merged. In the given order. */
+	getChildItems(item: ItemPath, options?: { signUrls?: boolean }): Promise<StorageItem[]>;
+	updateStorageItem(item: ItemPath, patch: StorageItemPatch): Promise<StorageItem>;
+	/** Updates items, 1000 per request, and returns them in the given order. Several patches of one item are merged. */
 	updateStorageItems(
 		patches: Array<{ itemUuid: string; patch: StorageItemPatch }>,
 	): Promise<StorageItem[]>;
 }
 
-const MOST_PER_REQUEST = 1000;
+const MAX_PER_REQUEST = 1000;
 const ITEM_ID = 'Storage item ID';
 
 export function storageCalls(transport: Transport): StorageCalls {
 	return { ...readCalls(transport), ...updateCalls(transport) };
 }
 
-function itemPath({ folderUuid, itemUuid }: ItemPlace): string {
+function itemPath({ folderUuid, itemUuid }: ItemPath): string {
 	return `storage/folders/${uuid(folderUuid, 'Folder ID')}/items/${uuid(itemUuid, ITEM_ID)}`;
 }
 
 function itemsOf(reply: unknown, what: string): StorageItem[] {
-	return parsed(pageOf(storageItemSchema), reply, what).results;
+	return parseReply(pageOf(storageItemSchema), reply, what).results;
 }
 
 function readCalls({
 	v2,
 }: Transport): Omit<StorageCalls, 'updateStorageItem' | 'updateStorageItems'> {
-	async function getBulk(itemUuids: string[], signUrls: boolean): Promise<StorageItem[]> {
-		const what = 'reading storage items';
-		const reply = await v2({
-			what,
-			method: 'POST',
-			path: 'storage/items/get-bulk',
-			body: { itemUuids, signUrls },
-		});
-		return inOrder(itemUuids, itemsOf(reply, what), what);
-	}
-
 	async function findStorageItems(
 		itemUuids: string[],
 		{ signUrls = false } = {},
 	): Promise<Array<BatchOutcome<StorageItem>>> {
 		const ids = [...new Set(itemUuids.flatMap((id) => parseUuid(id) ?? []))];
-		const outcomes = await settleInBatches(ids, {
-			size: MOST_PER_REQUEST,
-			send: (chunk) => getBulk(chunk, signUrls),
+		const outcomes = await sendInBatches(ids, {
+			size: MAX_PER_REQUEST,
+			send: (chunk) => getBulk(v2, chunk, signUrls),
 		});
 		const byId = new Map(ids.map((id, index) => [id, outcomes[index]]));
 		return itemUuids.map(
-			(id) => byId.get(parseUuid(id) ?? '') ?? { ok: false, error: notAnId(ITEM_ID, id) },
+			(id) => byId.get(parseUuid(id) ?? '') ?? { ok: false, error: invalidId(ITEM_ID, id) },
 		);
 	}
 
@@ -127,7 +116,7 @@ function readCalls({
 				path: `storage/items/${uuid(itemUuid, ITEM_ID)}`,
 				params: { signUrl },
 			});
-			return parsed(storageItemSchema, reply, what);
+			return parseReply(storageItemSchema, reply, what);
 		},
 
 		async getStorageItems(itemUuids, options) {
@@ -151,6 +140,21 @@ function readCalls({
 	};
 }
 
+async function getBulk(
+	v2: Transport['v2'],
+	itemUuids: string[],
+	signUrls: boolean,
+): Promise<StorageItem[]> {
+	const what = 'reading storage items';
+	const reply = await v2({
+		what,
+		method: 'POST',
+		path: 'storage/items/get-bulk',
+		body: { itemUuids, signUrls },
+	});
+	return inOrder(itemUuids, itemsOf(reply, what), what);
+}
+
 function updateCalls({
 	v2,
 }: Transport): Pick<StorageCalls, 'updateStorageItem' | 'updateStorageItems'> {
@@ -158,13 +162,13 @@ function updateCalls({
 		async updateStorageItem(item, patch) {
 			const what = 'updating the storage item';
 			const reply = await v2({ what, method: 'PATCH', path: itemPath(item), body: patch });
-			return parsed(storageItemSchema, reply, what);
+			return parseReply(storageItemSchema, reply, what);
 		},
 
 		async updateStorageItems(patches) {
 			const what = 'updating storage items';
 			const updated = new Map<string, StorageItem>();
-			for (const chunk of chunksOf([...mergedPatches(patches)], MOST_PER_REQUEST)) {
+			for (const chunk of chunksOf([...mergedPatches(patches)], MAX_PER_REQUEST)) {
 				const body = { itemPatches: Object.fromEntries(chunk) };
 				const reply = await v2({ what, method: 'PATCH', path: 'storage/items/patch-bulk', body });
 				const ids = chunk.map(([id]) => id);
@@ -177,7 +181,7 @@ function updateCalls({
 	};
 }
 
-/** Several patches of one item become one; of the same field the last counts. */
+/** Merges the patches of each item; for each field the last patch counts. */
 function mergedPatches(
 	patches: Array<{ itemUuid: string; patch: StorageItemPatch }>,
 ): Map<string, StorageItemPatch> {
@@ -189,7 +193,7 @@ function mergedPatches(
 	return merged;
 }
 
-/** Encord answers in request order; pairing by ID instead of position makes a wrong order harmless and a gap visible. */
+/** Items in the order of `ids`. Encord replies in request order, but pairing by ID also detects a missing item. */
 function inOrder(ids: string[], items: StorageItem[], what: string): StorageItem[] {
 	const byId = new Map(items.map((item) => [item.uuid.toLowerCase(), item]));
 	return ids.map((id) => {

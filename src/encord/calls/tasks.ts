@@ -20,7 +20,10 @@ export const taskSchema = wireObject({
 
 export type WorkflowTask = z.infer<typeof taskSchema>;
 
-/** Lists mean any of; absent = no restriction. An empty list of data hashes matches nothing, other empty lists everything. */
+/**
+ * Each list means "any of"; a missing field is no restriction. An empty list of data hashes matches nothing; other empty
+ * lists are no restriction.
+ */
 export interface TaskFilter {
 	userEmails?: string[];
 	dataHashes?: string[];

@@ -1,30 +1,31 @@
-/** Tasks of workflow stages: listing and moving (protocol §11). */
+/** Lists and moves the tasks of workflow stages (protocol §11). */
 import { chunksOf } from '../http/batch';
 import { pagesOf } from '../http/paging';
-import { pageOf, parsed } from '../http/reply';
+import { pageOf, parseReply } from '../http/reply';
 import type { Transport } from '../http/transport';
 import { uuid } from '../wire/identifiers';
 import type { ProjectCalls } from './projects';
-import { settleMoves, type MoveOutcome, type PathwayMove } from './stageMoves';
+import { moveInBatches, type MoveOutcome, type PathwayMove } from './stageMoves';
 import { taskSchema, type TaskFilter, type WorkflowTask } from './tasks';
 
 export interface WorkflowCalls {
-	/** Tasks of a stage, page by page while the caller iterates. An empty list of data hashes matches nothing. */
+	/** Lists the tasks of a stage, page by page while the caller iterates. An empty list of data hashes matches nothing. */
 	listTasks(
 		projectHash: string,
 		stageUuid: string,
 		filter?: TaskFilter,
 	): AsyncIterable<WorkflowTask>;
 	/**
-	 * Moves tasks along pathways, 500 a request. Encord refuses a whole request for one stale task or one unknown pathway; then
-	 * the tasks at fault are found and the others sent again. Outcomes in the given order.
+	 * Moves tasks along pathways, 500 per request. Encord refuses a whole request because of one stale task or one unknown
+	 * pathway; then those tasks are found and the others are sent again.
+	 * @returns outcomes in the given order
 	 */
 	proceedTasks(
 		projectHash: string,
 		stageUuid: string,
 		moves: PathwayMove[],
 	): Promise<MoveOutcome[]>;
-	/** Moves tasks to any stage, 500 a request. */
+	/** Moves tasks to any stage, 500 per request. */
 	moveTasks(
 		projectHash: string,
 		originStageUuid: string,
@@ -33,8 +34,8 @@ export interface WorkflowCalls {
 	): Promise<MoveOutcome[]>;
 }
 
-/** These travel in the URL, which servers and proxies limit to about 8 KB. */
-const MOST_HASHES_PER_URL = 100;
+/** The hashes are part of the URL, which servers and proxies limit to about 8 KB. */
+const MAX_HASHES_PER_URL = 100;
 
 export function workflowCalls(
 	{ v2 }: Transport,
@@ -43,37 +44,15 @@ export function workflowCalls(
 	const stagePath = (projectHash: string, stageUuid: string) =>
 		`projects/${uuid(projectHash, 'Project ID')}/workflow/stages/${uuid(stageUuid, 'Stage ID')}`;
 
-	async function* listTasks(
-		projectHash: string,
-		stageUuid: string,
-		filter: TaskFilter = {},
-	): AsyncGenerator<WorkflowTask> {
-		const what = 'listing the tasks of a stage';
-		const path = `${stagePath(projectHash, stageUuid)}/tasks`;
-		const { userEmails, datasetHashes, dataTitleContains, statuses } = filter;
-		for (const dataHashes of filter.dataHashes
-			? chunksOf([...new Set(filter.dataHashes)], MOST_HASHES_PER_URL)
-			: [undefined]) {
-			yield* pagesOf(what, async (pageToken) => {
-				const params = {
-					pageToken,
-					userEmails,
-					dataHashes,
-					datasetHashes,
-					dataTitleContains,
-					statuses,
-				};
-				return parsed(pageOf(taskSchema), await v2({ what, method: 'GET', path, params }), what);
-			});
-		}
-	}
+	const listTasks: WorkflowCalls['listTasks'] = (projectHash, stageUuid, filter) =>
+		listStageTasks(v2, `${stagePath(projectHash, stageUuid)}/tasks`, filter);
 
 	return {
 		listTasks,
 
 		async proceedTasks(projectHash, stageUuid, moves) {
 			const path = `${stagePath(projectHash, stageUuid)}/actions`;
-			return await settleMoves(moves, {
+			return await moveInBatches(moves, {
 				listTasks: (filter) => listTasks(projectHash, stageUuid, filter),
 				pathways: async () => {
 					const { workflow } = await getProject(projectHash);
@@ -82,11 +61,7 @@ export function workflowCalls(
 					)?.pathways;
 				},
 				send: async (chunk) => {
-					const body = chunk.map(({ taskUuid, pathway }) => ({
-						taskUuid,
-						action: 'PATHWAY_ACTION',
-						...('uuid' in pathway ? { pathwayUuid: pathway.uuid } : { pathwayName: pathway.name }),
-					}));
+					const body = chunk.map(pathwayAction);
 					await v2({ what: 'moving tasks along their pathways', method: 'POST', path, body });
 				},
 			});
@@ -95,7 +70,7 @@ export function workflowCalls(
 		async moveTasks(projectHash, originStageUuid, destinationStageUuid, taskUuids) {
 			const path = `${stagePath(projectHash, originStageUuid)}/move-tasks`;
 			const destination = uuid(destinationStageUuid, 'Destination stage ID');
-			return await settleMoves(
+			return await moveInBatches(
 				taskUuids.map((taskUuid) => ({ taskUuid })),
 				{
 					listTasks: (filter) => listTasks(projectHash, originStageUuid, filter),
@@ -109,5 +84,38 @@ export function workflowCalls(
 				},
 			);
 		},
+	};
+}
+
+async function* listStageTasks(
+	v2: Transport['v2'],
+	path: string,
+	filter: TaskFilter = {},
+): AsyncGenerator<WorkflowTask> {
+	const what = 'listing the tasks of a stage';
+	const { userEmails, datasetHashes, dataTitleContains, statuses } = filter;
+	for (const dataHashes of filter.dataHashes
+		? chunksOf([...new Set(filter.dataHashes)], MAX_HASHES_PER_URL)
+		: [undefined]) {
+		yield* pagesOf(what, async (pageToken) => {
+			const params = {
+				pageToken,
+				userEmails,
+				dataHashes,
+				datasetHashes,
+				dataTitleContains,
+				statuses,
+			};
+			return parseReply(pageOf(taskSchema), await v2({ what, method: 'GET', path, params }), what);
+		});
+	}
+}
+
+/** The JSON of one move along a pathway. */
+function pathwayAction({ taskUuid, pathway }: PathwayMove) {
+	return {
+		taskUuid,
+		action: 'PATHWAY_ACTION',
+		...('uuid' in pathway ? { pathwayUuid: pathway.uuid } : { pathwayName: pathway.name }),
 	};
 }

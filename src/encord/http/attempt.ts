@@ -1,4 +1,4 @@
-/** One attempt of one request: sent, answered and read completely, or a typed error. */
+/** Sends one request once and reads the whole reply; every failure is a typed error. */
 import { afterDelay } from '../../platform/timers';
 import {
 	CancelledError,
@@ -12,7 +12,7 @@ import { networkFailure } from './networkFailure';
 import type { RawReply } from './retry';
 
 /**
- * @param timeoutMs until headers have arrived, and again for every silence while the body arrives
+ * @param timeoutMs time limit until the headers have arrived, and then between two chunks of the body
  * @throws NetworkError, TimeoutError, CancelledError
  */
 export async function attemptOnce(
@@ -21,31 +21,31 @@ export async function attemptOnce(
 	timeoutMs: number,
 	signal?: AbortSignal,
 ): Promise<RawReply> {
-	const watch = watchOver(timeoutMs, signal);
+	const timeout = startIdleTimeout(timeoutMs, signal);
 	try {
 		return await Promise.race([
-			sendAndRead(send, { ...request, timeoutMs, signal: watch.signal }, watch.restart),
-			watch.ended,
+			sendAndRead(send, { ...request, timeoutMs, signal: timeout.signal }, timeout.restart),
+			timeout.aborted,
 		]);
 	} catch (error) {
 		throw networkFailure(error, request.url);
 	} finally {
-		watch.stop();
+		timeout.stop();
 	}
 }
 
 async function sendAndRead(
 	send: HttpSend,
 	request: HttpRequest,
-	progress: () => void,
+	onProgress: () => void,
 ): Promise<RawReply> {
 	const { status, headers, body } = await send(request);
-	progress();
+	onProgress();
 	try {
 		return {
 			status,
 			headers,
-			body: await unpacked(headers, await readBody(reporting(body, progress))),
+			body: await decompressed(headers, await readBody(withProgress(body, onProgress))),
 		};
 	} catch (error) {
 		throw error instanceof RangeError
@@ -54,59 +54,59 @@ async function sendAndRead(
 	}
 }
 
-/** Senders may hand a body on as it came: compressed. */
-async function unpacked(headers: Record<string, string>, body: Buffer): Promise<Buffer> {
+/** Decompresses the body; some senders return it still compressed. */
+async function decompressed(headers: Record<string, string>, body: Buffer): Promise<Buffer> {
 	if (headers['content-encoding']?.toLowerCase() !== 'gzip' || body.length === 0) return body;
 	const unzipped = new Blob([body]).stream().pipeThrough(new DecompressionStream('gzip'));
-	// Streams of Node can be iterated, which not every type of them says.
+	// Node's streams are async iterable, but this type does not declare it.
 	return await readBody(unzipped as unknown as AsyncIterable<Uint8Array>).catch(
 		(error: unknown) => {
 			if (error instanceof RangeError) throw error;
-			throw new NetworkError('The answer was damaged on the way.', { mayHaveBeenApplied: true });
+			throw new NetworkError('The answer was damaged in transit.', { mayHaveBeenApplied: true });
 		},
 	);
 }
 
-async function* reporting(
+async function* withProgress(
 	body: AsyncIterable<Uint8Array>,
-	progress: () => void,
+	onProgress: () => void,
 ): AsyncGenerator<Uint8Array> {
 	for await (const chunk of body) {
-		progress();
+		onProgress();
 		yield chunk;
 	}
 }
 
-interface Watch {
-	/** Aborts on cancellation and when time is up, so that the sender closes its connection. */
+interface IdleTimeout {
+	/** Aborts on cancellation and on timeout, so that the sender closes its connection. */
 	signal: AbortSignal;
-	/** Rejects at the same moment, for senders that do not look at the signal. */
-	ended: Promise<never>;
+	/** Rejects at the same moment, for senders that ignore the signal. */
+	aborted: Promise<never>;
 	restart: () => void;
 	stop: () => void;
 }
 
-function watchOver(timeoutMs: number, outer?: AbortSignal): Watch {
+function startIdleTimeout(timeoutMs: number, outer?: AbortSignal): IdleTimeout {
 	const controller = new AbortController();
 	let stopTimer = () => {};
-	let end: (error: EncordError) => void = () => {};
-	const ended = new Promise<never>((_, reject) => {
-		end = (error) => {
+	let abort: (error: EncordError) => void = () => {};
+	const aborted = new Promise<never>((_, reject) => {
+		abort = (error) => {
 			reject(error);
 			controller.abort();
 		};
 	});
-	// Nobody is left to hear a late rejection once the request is over.
-	ended.catch(() => {});
-	const onAbort = () => end(new CancelledError());
+	// Nothing awaits this promise after the request; without a handler a rejection then would be reported as unhandled.
+	aborted.catch(() => {});
+	const onAbort = () => abort(new CancelledError());
 	let stopped = false;
 	const restart = () => {
-		// A reply may still arrive after the request was given up.
+		// The reply can still arrive after the request was cancelled or timed out.
 		if (stopped) return;
 		stopTimer();
 		const seconds = Math.round(timeoutMs / 1000);
 		stopTimer = afterDelay(timeoutMs, () =>
-			end(
+			abort(
 				new TimeoutError(`Encord did not answer within ${seconds} s.`, {
 					mayHaveBeenApplied: true,
 				}),
@@ -121,5 +121,5 @@ function watchOver(timeoutMs: number, outer?: AbortSignal): Watch {
 		stopTimer();
 		outer?.removeEventListener('abort', onAbort);
 	};
-	return { signal: controller.signal, ended, restart, stop };
+	return { signal: controller.signal, aborted, restart, stop };
 }

@@ -1,4 +1,4 @@
-/** Many members, few requests, and still one outcome for each member. */
+/** Sends many members in few requests and gives each member its own outcome. */
 import {
 	AuthenticationError,
 	CancelledError,
@@ -9,7 +9,7 @@ import {
 	ValidationError,
 } from '../wire/errors';
 
-/** What happened to one member of a batch. */
+/** Result or error of one member of a batch. */
 export type BatchOutcome<T = void> = { ok: true; value: T } | { ok: false; error: Error };
 
 /** Consecutive chunks of at most `size`. */
@@ -20,38 +20,41 @@ export function chunksOf<T>(members: readonly T[], size: number): T[][] {
 }
 
 export interface BatchOptions<M, R> {
-	/** Most members in one request. */
+	/** Maximum number of members in one request. */
 	size: number;
-	/** Bytes of a member, and most bytes in one request; a single larger member still goes, alone. */
+	/** Bytes of a member. A member larger than `maxWeight` is sent alone. */
 	weight?: (member: M) => number;
+	/** Maximum number of bytes in one request. */
 	maxWeight?: number;
-	/** One request; results in the order of its members. */
+	/** Sends one request; returns the results in the order of its members. */
 	send: (members: M[]) => Promise<R[]>;
 }
 
 /**
- * Sends all members in as few requests as possible. A request that Encord refuses because of its content is halved until the
- * members at fault stand alone; other failures (network, server) fail the members of that request, since halving cannot help.
- * An unknown key fails everything that is left without asking again.
+ * Sends all members in as few requests as possible. When Encord refuses a request because of its content, the request is
+ * halved until the refused members are found. Any other error (network, server) fails all members of that request. When
+ * Encord refuses the key, all remaining members fail without another request.
  * @returns outcomes in the order of the members
  * @throws CancelledError
  */
-export async function settleInBatches<M, R>(
+export async function sendInBatches<M, R>(
 	members: readonly M[],
 	options: BatchOptions<M, R>,
 ): Promise<Array<BatchOutcome<R>>> {
 	const outcomes: Array<BatchOutcome<R>> = [];
-	let hopeless: EncordError | undefined;
-	for (const chunk of weighedChunks(members, options)) {
-		const settled = hopeless ? failAll<R>(chunk, hopeless) : await settleChunk(chunk, options);
-		const [first] = settled;
-		if (first && !first.ok && first.error instanceof AuthenticationError) hopeless = first.error;
-		outcomes.push(...settled);
+	let keyRefusal: EncordError | undefined;
+	for (const chunk of chunksByWeight(members, options)) {
+		const chunkOutcomes = keyRefusal
+			? failAll<R>(chunk, keyRefusal)
+			: await sendChunk(chunk, options);
+		const [first] = chunkOutcomes;
+		if (first && !first.ok && first.error instanceof AuthenticationError) keyRefusal = first.error;
+		outcomes.push(...chunkOutcomes);
 	}
 	return outcomes;
 }
 
-async function settleChunk<M, R>(
+async function sendChunk<M, R>(
 	chunk: M[],
 	options: BatchOptions<M, R>,
 ): Promise<Array<BatchOutcome<R>>> {
@@ -60,40 +63,43 @@ async function settleChunk<M, R>(
 		return results.map((value) => ({ ok: true, value }));
 	} catch (error) {
 		if (!(error instanceof EncordError) || error instanceof CancelledError) throw error;
-		if (chunk.length === 1 || !blamesContent(error)) return failAll(chunk, error);
-		if (error instanceof TooLargeError) return settleSmaller(chunk, error, options);
-		return settleHalves(chunk, options);
+		if (chunk.length === 1 || !mayBeOneMember(error)) return failAll(chunk, error);
+		if (error instanceof TooLargeError) return sendSmaller(chunk, error, options);
+		return sendHalves(chunk, options);
 	}
 }
 
-async function settleSmaller<M, R>(
+async function sendSmaller<M, R>(
 	chunk: M[],
 	error: TooLargeError,
 	options: BatchOptions<M, R>,
 ): Promise<Array<BatchOutcome<R>>> {
 	const size = Math.min(error.maximum ?? Infinity, Math.ceil(chunk.length / 2));
-	const settled: Array<BatchOutcome<R>> = [];
-	for (const part of chunksOf(chunk, size)) settled.push(...(await settleChunk(part, options)));
-	return settled;
+	const chunkOutcomes: Array<BatchOutcome<R>> = [];
+	for (const part of chunksOf(chunk, size)) chunkOutcomes.push(...(await sendChunk(part, options)));
+	return chunkOutcomes;
 }
 
-/** When one half passes, the fault lies in the other: that is split at once instead of being sent only to be refused again. */
-async function settleHalves<M, R>(
+/**
+ * When the first half is accepted, the second contains the fault: it is halved at once instead of being sent and refused
+ * again.
+ */
+async function sendHalves<M, R>(
 	chunk: M[],
 	options: BatchOptions<M, R>,
 ): Promise<Array<BatchOutcome<R>>> {
 	const middle = Math.ceil(chunk.length / 2);
-	const left = await settleChunk(chunk.slice(0, middle), options);
+	const left = await sendChunk(chunk.slice(0, middle), options);
 	const rest = chunk.slice(middle);
 	const faultIsInRest = rest.length > 1 && left.every(({ ok }) => ok);
 	return [
 		...left,
-		...(await (faultIsInRest ? settleHalves(rest, options) : settleChunk(rest, options))),
+		...(await (faultIsInRest ? sendHalves(rest, options) : sendChunk(rest, options))),
 	];
 }
 
-/** Whether a part of the members could succeed where all of them together were refused. */
-function blamesContent(error: EncordError): boolean {
+/** Whether some of the members could be accepted without the others. */
+function mayBeOneMember(error: EncordError): boolean {
 	return (
 		error instanceof ValidationError ||
 		error instanceof NotFoundError ||
@@ -106,7 +112,7 @@ function failAll<R>(members: readonly unknown[], error: EncordError): Array<Batc
 	return members.map(() => ({ ok: false, error }));
 }
 
-function weighedChunks<M, R>(
+function chunksByWeight<M, R>(
 	members: readonly M[],
 	{ size, weight, maxWeight = Infinity }: BatchOptions<M, R>,
 ): M[][] {

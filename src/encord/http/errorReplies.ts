@@ -1,4 +1,4 @@
-/** From an error reply of either API generation to a typed error (protocol §3, §4). */
+/** Turns the error replies of both API generations into typed errors (protocol §3, §4). */
 import {
 	AuthenticationError,
 	AuthorisationError,
@@ -15,9 +15,9 @@ import {
 import type { EncordJson } from '../wire/json';
 import { cleanServerText, errorTextOf } from './serverText';
 
-/** What the error has to say about the call it belongs to. */
+/** The call that an error belongs to. */
 export interface CallContext {
-	/** As it reads after "while": `reading the project`. */
+	/** Completes "while …": `reading the project`. */
 	what: string;
 	/** Method and path without query. */
 	call: string;
@@ -25,10 +25,10 @@ export interface CallContext {
 	mayHaveBeenApplied: boolean;
 }
 
-/** A clock this far off makes Encord refuse signatures, or soon will. */
+/** A refused signature is blamed on the clock when the clock is wrong by at least this much. */
 const NOTABLE_SKEW_MS = 60_000;
 
-/** Error of an HTTP status: every v2 error, and v1 replies that carry no envelope. */
+/** Error for an HTTP status: for every v2 error, and for v1 replies without an envelope. */
 export function statusError(
 	reply: { status: number; headers: Record<string, string>; json: unknown },
 	context: CallContext,
@@ -58,7 +58,7 @@ export function statusError(
 		case 409:
 			return new ConflictError(`Encord reports a conflict while ${what}${because}`, details);
 		case 413:
-			return new TooLargeError(`Encord finds the request too large (while ${what}).`, details);
+			return new TooLargeError(`The request is too large for Encord (while ${what}).`, details);
 		case 429:
 			return new RateLimitError(`Encord asks to slow down (while ${what}).`, {
 				...details,
@@ -77,8 +77,8 @@ export function statusError(
 }
 
 /**
- * How long the server asks to wait: whole seconds or an HTTP date.
- * @returns milliseconds, undefined when it did not say
+ * Reads `Retry-After`, which holds whole seconds or an HTTP date.
+ * @returns milliseconds; undefined when the header is missing or unreadable
  */
 export function retryAfterMs(headers: Record<string, string>, nowMs: number): number | undefined {
 	const value = headers['retry-after']?.trim();
@@ -88,7 +88,7 @@ export function retryAfterMs(headers: Record<string, string>, nowMs: number): nu
 	return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 }
 
-/** A refused signature together with a `Date` far from ours means that a clock is wrong; then nothing else helps. */
+/** Code and advice for a refused signature when the server's `Date` shows that this machine's clock is wrong. */
 function skewAdvice(headers: Record<string, string>, nowMs: number): EncordErrorDetails {
 	const serverMs = Date.parse(headers.date ?? '');
 	const skew = nowMs - serverMs;
@@ -102,14 +102,14 @@ function skewAdvice(headers: Record<string, string>, nowMs: number): EncordError
 
 type ErrorKind = new (message: string, details: EncordErrorDetails) => EncordError;
 
-/** v1 codes with what they mean; codes not listed are failures of the server. */
+/** Error class and message of each v1 code. Codes not listed here become a ServerError. */
 const V1_CODES: Readonly<Record<string, readonly [ErrorKind, string]>> = {
 	AUTHENTICATION_ERROR: [AuthenticationError, 'Encord does not accept this key'],
 	SSH_KEY_NOT_FOUND_ERROR: [AuthenticationError, 'Encord does not know this key'],
 	AUTHORISATION_ERROR: [AuthorisationError, 'This key is not allowed to do this'],
 	OPERATION_NOT_ALLOWED: [AuthorisationError, 'Encord does not allow this operation'],
 	RESOURCE_NOT_FOUND_ERROR: [NotFoundError, 'Encord found nothing under this ID'],
-	RESOURCE_EXISTS_ERROR: [ConflictError, 'It exists already'],
+	RESOURCE_EXISTS_ERROR: [ConflictError, 'The object exists already'],
 	DUPLICATE_SSH_KEY_ERROR: [ConflictError, 'This key is registered already'],
 	METHOD_NOT_ALLOWED_ERROR: [ProtocolError, 'Encord does not offer this call'],
 	ANSWER_DICTIONARY_ERROR: [
@@ -136,7 +136,7 @@ const V1_CODES: Readonly<Record<string, readonly [ErrorKind, string]>> = {
 	UNKNOWN_ERROR: [ServerError, 'Encord failed without saying why'],
 };
 
-/** Error of a v1 envelope: `response` is a one-element list with a code, `payload` explains some of them. */
+/** Error for a v1 envelope. `response` is a list with one code; `payload` explains some of the codes. */
 export function envelopeError(
 	envelope: { status: number; response: unknown; payload?: unknown },
 	context: CallContext,
@@ -151,8 +151,8 @@ export function envelopeError(
 			maximum: maximumOf(envelope.payload),
 		});
 	}
-	const known = Object.hasOwn(V1_CODES, code) ? V1_CODES[code] : undefined;
-	if (known) return new known[0](`${known[1]}${tail}`, details);
+	const entry = Object.hasOwn(V1_CODES, code) ? V1_CODES[code] : undefined;
+	if (entry) return new entry[0](`${entry[1]}${tail}`, details);
 	const shown = cleanServerText(code);
 	return new ServerError(`Encord failed${shown ? ` with ${shown}` : ''}${tail}`, {
 		...details,

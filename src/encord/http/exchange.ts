@@ -1,4 +1,4 @@
-/** One call with all its attempts, each signed anew, down to the reply that counts. */
+/** Sends one call, signing each attempt anew, and returns the last reply. */
 import { attemptOnce } from './attempt';
 import type { ClientOptions } from './options';
 import type { CallContext } from './errorReplies';
@@ -7,7 +7,7 @@ import { nextTrace, traceIdOf } from './headers';
 import { withRetries, type RawReply } from './retry';
 import { cancellableSleep } from './sleep';
 
-/** protocol §4. */
+/** Both from protocol §4. */
 const DEFAULT_TIMEOUT_MS = 180_000;
 const DEFAULT_TOTAL_TIMEOUT_MS = 300_000;
 
@@ -19,8 +19,8 @@ export interface Exchanged {
 }
 
 /**
- * @param sign makes the request of one attempt; its signature is dated, and its trace its own
- * @throws NetworkError, TimeoutError, CancelledError when no reply came
+ * @param sign builds and signs the request of one attempt, with its own time and trace
+ * @throws NetworkError, TimeoutError, CancelledError when no reply arrived
  */
 export type Exchange = (
 	call: Pick<CallContext, 'what' | 'call'>,

@@ -1,8 +1,8 @@
-/** Headers of a request besides its signature (protocol §2.2–2.4). `Content-Length` is left to the HTTP layer. */
+/** Headers of a request besides its signature (protocol §2.2–2.4). `Content-Length` is set by the HTTP layer. */
 import { randomBytes } from 'node:crypto';
 import { name, version } from '../../../package.json';
 
-/** How this package names itself to Encord. */
+/** The `User-Agent` header. */
 export const USER_AGENT = `${name}/${version}`;
 
 /** v1 scopes: a project, a dataset, or the key's own account. */
@@ -42,7 +42,8 @@ export function v1Headers(
 }
 
 /**
- * A new trace for every request, or the next span of an incoming one, so that Encord can correlate its call with ours.
+ * `X-Cloud-Trace-Context` of a request: a new trace, or the next span of an incoming trace, so that Encord can correlate its
+ * call with ours.
  * @param incoming `X-Cloud-Trace-Context` of the call that caused this one
  */
 export function nextTrace(incoming?: string): string {
@@ -51,7 +52,7 @@ export function nextTrace(incoming?: string): string {
 	return `${traceId}/${randomBytes(8).readBigUInt64BE()};o=1`;
 }
 
-/** The id of a trace, as quoted to Encord's support. */
+/** The trace ID in a header value. Encord's support can find a request by it. */
 export function traceIdOf(trace: string): string {
 	return trace.split('/', 1)[0] ?? trace;
 }

@@ -1,15 +1,15 @@
-/** What a failed connection means, from the error codes of Node and of HTTP libraries on top of it. */
+/** Turns the errors of Node and of HTTP libraries into typed errors, by their error codes. */
 import { CancelledError, EncordError, NetworkError, TimeoutError } from '../wire/errors';
 
-/** Failures before a connection stood, which may pass: Encord certainly never saw the request. */
-const NOT_NOW: Readonly<Record<string, string>> = {
+/** The connection was not established, so Encord did not receive the request. A later attempt may succeed. */
+const TEMPORARY_FAILURES: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'The connection was refused',
 	EAI_AGAIN: 'The host name could not be looked up',
 	EHOSTUNREACH: 'The host cannot be reached',
 	ENETUNREACH: 'The network cannot be reached',
 };
-/** The same, but trying again cannot help. */
-const NOT_EVER: Readonly<Record<string, string>> = {
+/** The connection was not established, and a later attempt will fail the same way. */
+const PERMANENT_FAILURES: Readonly<Record<string, string>> = {
 	ENOTFOUND: 'The host name is unknown',
 	CERT_HAS_EXPIRED: "The server's certificate has expired",
 	DEPTH_ZERO_SELF_SIGNED_CERT: "The server's certificate is self-signed",
@@ -28,21 +28,21 @@ const TIMED_OUT = new Set([
 const CANCELLED = new Set(['ERR_CANCELED', 'ABORT_ERR', 'ERR_ABORTED']);
 
 /**
- * Typed error for whatever a sender threw. Only the code of the original and the host are told: its message may hold the whole
- * URL, and its properties the signed headers.
+ * Typed error for anything a sender threw. It contains only the code of the original error and the host, because the original
+ * message may contain the whole URL and its properties the signed headers.
  */
 export function networkFailure(error: unknown, url: string): EncordError {
 	if (error instanceof EncordError) return error;
 	const { host } = new URL(url);
 	const codes = codesOf(error);
 	const code = codes[0];
-	for (const known of codes) {
-		const reason = NOT_NOW[known] ?? NOT_EVER[known];
-		const reached = known in NOT_NOW ? 'notNow' : 'notEver';
+	for (const candidate of codes) {
+		const reason = TEMPORARY_FAILURES[candidate] ?? PERMANENT_FAILURES[candidate];
+		const kind = candidate in TEMPORARY_FAILURES ? 'temporary' : 'permanent';
 		if (reason)
-			return new NetworkError(`${host} cannot be reached. ${reason} (${known}).`, {
-				code: known,
-				reached,
+			return new NetworkError(`${host} cannot be reached. ${reason} (${candidate}).`, {
+				code: candidate,
+				kind,
 			});
 	}
 	if (codes.some((candidate) => CANCELLED.has(candidate)) || nameOf(error) === 'AbortError')
@@ -52,12 +52,12 @@ export function networkFailure(error: unknown, url: string): EncordError {
 	}
 	return new NetworkError(`The connection to ${host} broke${code ? ` (${code})` : ''}.`, {
 		code,
-		reached: 'perhaps',
+		kind: 'ambiguous',
 		mayHaveBeenApplied: true,
 	});
 }
 
-/** Codes of an error and of what caused it, outermost first. */
+/** Codes of an error and of its causes, outermost first. */
 function codesOf(error: unknown, depth = 0): string[] {
 	if (typeof error !== 'object' || error === null || depth > 4) return [];
 	const { code, cause } = error as { code?: unknown; cause?: unknown };
@@ -71,7 +71,7 @@ function nameOf(error: unknown): string {
 	return error instanceof Error ? error.name : '';
 }
 
-/** axios reports its own time limit with the code of an aborted connection. */
+/** axios reports its own timeout with the code of an aborted connection. */
 function isTimeoutOfAxios(error: unknown): boolean {
 	return (
 		error instanceof Error &&

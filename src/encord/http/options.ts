@@ -1,4 +1,4 @@
-/** What a client is made with. */
+/** Options of the Encord client. */
 import type { EncordKey } from '../auth/key';
 import type { HttpSend } from '../wire/send';
 
@@ -9,14 +9,14 @@ export interface ClientOptions {
 	send: HttpSend;
 	/** Cancels every call made through this client. */
 	signal?: AbortSignal;
-	/** Per request, default 180 000 (protocol §4). */
+	/** Milliseconds per attempt, default 180 000 (protocol §4). */
 	timeoutMs?: number;
-	/** Upper limit for one call with all its retries, default 300 000. */
+	/** Milliseconds for one call with all its retries, default 300 000. */
 	totalTimeoutMs?: number;
-	/** Trace id of an incoming Encord call, forwarded so that Encord can correlate. */
+	/** `X-Cloud-Trace-Context` of an incoming call, forwarded so that Encord can correlate its call with ours. */
 	traceContext?: string;
-	/** Milliseconds since the epoch; a test sets it. */
+	/** Milliseconds since the epoch; tests replace it. */
 	now?: () => number;
-	/** A test sets it. Must reject when the signal aborts. */
+	/** Rejects when the signal aborts; tests replace it. */
 	sleep?: (ms: number, signal?: AbortSignal) => Promise<void>;
 }

@@ -1,4 +1,4 @@
-/** Pages of a v2 listing as one stream (protocol §4). */
+/** Reads a v2 listing page by page (protocol §4). */
 import { ProtocolError } from '../wire/errors';
 
 export interface Page<T> {
@@ -7,8 +7,9 @@ export interface Page<T> {
 }
 
 /**
- * Members of all pages. The next page is asked for only when the caller wants more, who may change the data meanwhile.
- * @throws ProtocolError when a token comes a second time, which would never end
+ * Yields the members of all pages. The next page is requested only when the caller asks for the next member; the caller may
+ * change the data in between.
+ * @throws ProtocolError when Encord sends the same page token twice, because reading would never end
  */
 export async function* pagesOf<T>(
 	what: string,

@@ -1,4 +1,4 @@
-/** Repeats a request where that is safe (protocol §4): up to three times, as long as Encord asks, within a total time limit. */
+/** Repeats a request up to three times where that is safe, within a total time limit (protocol §4). */
 import { retryAfterMs } from './errorReplies';
 import { EncordError, NetworkError, TimeoutError } from '../wire/errors';
 
@@ -9,7 +9,7 @@ export interface RawReply {
 }
 
 export interface RetryPolicy {
-	/** Whether the same request may reach Encord twice. A refused connection is always tried again. */
+	/** Whether Encord may receive the same request twice. After a refused connection the request is always repeated. */
 	safeToRepeat: boolean;
 	/** Milliseconds for all attempts and waits together. */
 	totalTimeoutMs: number;
@@ -18,18 +18,18 @@ export interface RetryPolicy {
 	sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
-/** Waits before the second, third and fourth attempt, in milliseconds. */
-const WAITS_MS = [0, 3000, 6000];
+/** Delays before the second, third and fourth attempt. */
+const RETRY_DELAYS_MS = [0, 3000, 6000];
 const REPEATABLE_STATUSES = new Set([429, 500, 502, 503]);
-/** These may have been carried out before the answer was lost. */
+/** After these statuses the request may have been applied. */
 const AMBIGUOUS_STATUSES = new Set([500, 502, 503]);
-/** Spreads the retries of many clients: up to a quarter of the wait, at least this many milliseconds. */
+/** Jitter spreads the retries of many clients: up to a quarter of the delay, but at least up to this many milliseconds. */
 const JITTER_MS = 250;
 
 /**
- * @param attempt sends once, newly signed, and may take the given milliseconds
- * @returns the last reply, whatever its status, and whether an earlier attempt may have been carried out
- * @throws the last failure when no reply came
+ * @param attempt signs and sends the request once; `allowedMs` is the time limit of this attempt
+ * @returns the last reply with any status, and whether an earlier attempt may have been applied
+ * @throws the error of the last attempt when it got no reply
  */
 export async function withRetries(
 	attempt: (allowedMs: number) => Promise<RawReply>,
@@ -43,8 +43,8 @@ export async function withRetries(
 			throw new TimeoutError('Encord did not answer within the total time allowed.', {
 				mayHaveBeenApplied,
 			});
-		const result = await settle(() => attempt(remainingMs));
-		const waitMs = waitBefore(retries, result, policy);
+		const result = await runAttempt(() => attempt(remainingMs));
+		const waitMs = delayBeforeRetry(retries, result, policy);
 		if (waitMs === undefined || policy.now() + waitMs >= deadline)
 			return conclude(result, mayHaveBeenApplied);
 		mayHaveBeenApplied ||= isAmbiguous(result);
@@ -54,7 +54,7 @@ export async function withRetries(
 
 type Result = { reply: RawReply } | { error: EncordError };
 
-async function settle(attempt: () => Promise<RawReply>): Promise<Result> {
+async function runAttempt(attempt: () => Promise<RawReply>): Promise<Result> {
 	try {
 		return { reply: await attempt() };
 	} catch (error) {
@@ -72,27 +72,29 @@ function conclude(
 	throw result.error;
 }
 
-/** Milliseconds to wait before trying again; undefined = this result stands. */
-function waitBefore(
+/** Milliseconds to wait before the next attempt; undefined when the request is not repeated. */
+function delayBeforeRetry(
 	retries: number,
 	result: Result,
 	{ safeToRepeat, now }: RetryPolicy,
 ): number | undefined {
-	const usualMs = WAITS_MS[retries];
-	if (usualMs === undefined) return undefined;
+	const defaultMs = RETRY_DELAYS_MS[retries];
+	if (defaultMs === undefined) return undefined;
 	if ('error' in result)
-		return isWorthRepeating(result.error, safeToRepeat) ? withJitter(usualMs) : undefined;
+		return isRetryable(result.error, safeToRepeat) ? withJitter(defaultMs) : undefined;
 	if (!safeToRepeat) return undefined;
-	const askedMs = retryAfterMs(result.reply.headers, now());
+	const serverDelayMs = retryAfterMs(result.reply.headers, now());
 	if (REPEATABLE_STATUSES.has(result.reply.status))
-		return askedMs === undefined ? withJitter(usualMs) : askedMs + jitter(0);
-	// A request that is too large stays so, unless the server says when it will take it.
-	return result.reply.status === 413 && askedMs !== undefined ? askedMs + jitter(0) : undefined;
+		return serverDelayMs === undefined ? withJitter(defaultMs) : serverDelayMs + jitter(0);
+	// A request that is too large is repeated only when the server says when to.
+	return result.reply.status === 413 && serverDelayMs !== undefined
+		? serverDelayMs + jitter(0)
+		: undefined;
 }
 
-function isWorthRepeating(error: EncordError, safeToRepeat: boolean): boolean {
+function isRetryable(error: EncordError, safeToRepeat: boolean): boolean {
 	if (error instanceof NetworkError)
-		return error.reached === 'notNow' || (error.reached === 'perhaps' && safeToRepeat);
+		return error.kind === 'temporary' || (error.kind === 'ambiguous' && safeToRepeat);
 	return error instanceof TimeoutError && safeToRepeat;
 }
 

@@ -1,12 +1,12 @@
 /**
- * What of a server's error text may be shown. It helps the person who has to act, so most of it is kept; but servers like to
- * quote what they were sent, so everything that could be a secret or label content is taken out.
+ * Cleans a server's error text for display. The text helps users to correct their request, so most of it is kept. Servers often
+ * quote the request in it, so everything that could be a secret or label content is removed.
  */
 import type { EncordJson } from '../wire/json';
 
-const LONGEST = 300;
-/** More is noise: the first validation problems are enough to act on. */
-const MOST_PROBLEMS = 3;
+const MAX_LENGTH = 300;
+/** Maximum number of validation problems shown. */
+const MAX_PROBLEMS = 3;
 
 /** Cleaned text of an error body (protocol §4: `message`, else `detail`), empty when there is none. */
 export function errorTextOf(body: unknown): string {
@@ -15,11 +15,11 @@ export function errorTextOf(body: unknown): string {
 	if (typeof message === 'string' && message.trim() !== '') return cleanServerText(message);
 	if (typeof detail === 'string') return cleanServerText(detail);
 	return Array.isArray(detail)
-		? cleanServerText(detail.slice(0, MOST_PROBLEMS).map(problemText).filter(Boolean).join('; '))
+		? cleanServerText(detail.slice(0, MAX_PROBLEMS).map(problemText).filter(Boolean).join('; '))
 		: '';
 }
 
-/** Place and reason of one validation problem; its `input` is left out, it may be label content. */
+/** Field and reason of one validation problem. Its `input` is left out, because it may be label content. */
 function problemText(problem: unknown): string {
 	if (typeof problem !== 'object' || problem === null) return '';
 	const { loc, msg } = problem as EncordJson;
@@ -27,7 +27,7 @@ function problemText(problem: unknown): string {
 	return [place, typeof msg === 'string' ? msg : ''].filter(Boolean).join(': ');
 }
 
-/** One line without JSON values, URL queries, keys, signatures and long encoded blobs. */
+/** The text as one line, without JSON values, URL queries, keys, signatures and long encoded values. */
 export function cleanServerText(text: string): string {
 	const cleaned = text
 		.replace(/-----BEGIN[^]*?(-----END[^-]*-----|$)/g, '…')
@@ -37,5 +37,5 @@ export function cleanServerText(text: string): string {
 		.replace(/[A-Za-z0-9+/_=]{60,}/g, '…')
 		.replace(/\s+/g, ' ')
 		.trim();
-	return cleaned.length > LONGEST ? `${cleaned.slice(0, LONGEST - 1)}…` : cleaned;
+	return cleaned.length > MAX_LENGTH ? `${cleaned.slice(0, MAX_LENGTH - 1)}…` : cleaned;
 }

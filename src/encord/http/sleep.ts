@@ -1,4 +1,4 @@
-/** Waiting that a stopped execution can end. */
+/** A delay that ends early when the execution is stopped. */
 import { afterDelay } from '../../platform/timers';
 import { CancelledError } from '../wire/errors';
 

@@ -1,4 +1,4 @@
-/** Calls of both API generations: from what is asked to JSON or a typed error. */
+/** Sends calls of both API generations; returns JSON or throws a typed error. */
 import type { ClientOptions } from './options';
 import { envelopeError, statusError, type CallContext } from './errorReplies';
 import { ProtocolError } from '../wire/errors';
@@ -10,15 +10,15 @@ import { signV1, signV2, v1Url, v2Url, type QueryValue } from '../auth/signature
 import { v1Envelope, type V1Query } from './v1Envelope';
 
 export interface V2Call {
-	/** As it reads after "while" in an error message: `reading the project`. */
+	/** Completes "while …" in an error message: `reading the project`. */
 	what: string;
 	method: HttpMethod;
-	/** Below `v2/public/`, its parts checked and encoded. */
+	/** Path below `v2/public/`; its segments are checked and encoded already. */
 	path: string;
 	params?: Record<string, QueryValue>;
 	/** JSON value; absent means no body. */
 	body?: unknown;
-	/** Default: GET, POST and PUT may be repeated, PATCH and DELETE not (protocol §4). Creations say no. */
+	/** Default: true for GET, POST and PUT, false for PATCH and DELETE (protocol §4). Calls that create something set false. */
 	safeToRepeat?: boolean;
 }
 
@@ -93,7 +93,10 @@ async function sendV1(
 	return responseOf(reply, json, context, now());
 }
 
-/** The envelope decides, whatever the HTTP status is; a reply without one is judged by its status (protocol §3). */
+/**
+ * The status inside the envelope counts, not the HTTP status. Only a reply without an envelope is judged by its HTTP status
+ * (protocol §3).
+ */
 function responseOf(reply: RawReply, json: unknown, context: CallContext, nowMs: number): unknown {
 	if (
 		typeof json === 'object' &&

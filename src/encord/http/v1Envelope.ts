@@ -1,4 +1,4 @@
-/** The v1 envelope, in which every call of the older API travels, and what its replies mean (protocol §3). */
+/** The JSON envelope of every v1 request (protocol §3). */
 
 export type V1QueryMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
 

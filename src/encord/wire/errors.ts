@@ -1,11 +1,11 @@
 /**
- * Everything that can go wrong between us and Encord, both generations of the API, as one tree of typed errors. The message
- * says what happened, `advice` what a person can do next. Neither ever holds a key, a signature, a signed URL or label
- * content (see errorReplies.ts, which cleans what the server said).
+ * The errors of calls to Encord, for both generations of the API; all are subclasses of EncordError. `message` says what
+ * happened, `advice` what the user can do. Neither contains a key, a signature, a signed URL or label content
+ * (http/serverText.ts removes them from the server's texts).
  */
 
 export interface EncordErrorDetails {
-	/** One or two sentences for the person who has to act. */
+	/** What the user can do, in one or two sentences. */
 	advice?: string;
 	/** HTTP status (v2) or envelope status (v1). */
 	status?: number;
@@ -13,9 +13,9 @@ export interface EncordErrorDetails {
 	code?: string;
 	/** Which call, without its query: `GET projects/{uuid}` or `v1 GET labelrowmetadata`. */
 	call?: string;
-	/** Quoted to Encord's support, it finds the request. */
+	/** Encord's support can find the request by it. */
 	traceId?: string;
-	/** An earlier attempt of the same call may have been carried out although no good answer came back. */
+	/** Encord may have applied the call although no successful reply arrived. */
 	mayHaveBeenApplied?: boolean;
 	cause?: unknown;
 }
@@ -26,7 +26,7 @@ export abstract class EncordError extends Error {
 	readonly code?: string;
 	readonly call?: string;
 	readonly traceId?: string;
-	/** Set by the retry loop, which knows of earlier attempts. */
+	/** The retry loop sets it when an earlier attempt may have been applied. */
 	mayHaveBeenApplied: boolean;
 
 	protected constructor(message: string, details: EncordErrorDetails, defaultAdvice: string) {
@@ -39,12 +39,12 @@ export abstract class EncordError extends Error {
 		this.mayHaveBeenApplied = details.mayHaveBeenApplied ?? false;
 	}
 
-	/** The advice under the name by which programs that show errors commonly look for it. */
+	/** The advice, under the property name that n8n shows. */
 	get description(): string {
 		return this.advice;
 	}
 
-	/** What happened and what to do, in one text. */
+	/** Message and advice in one text. */
 	get sentence(): string {
 		return `${this.message} ${this.advice}`;
 	}
@@ -86,7 +86,7 @@ export class NotFoundError extends EncordError {
 	}
 }
 
-/** Exists already, or changed meanwhile. */
+/** The object exists already, or was changed meanwhile. */
 export class ConflictError extends EncordError {
 	override readonly name: string = 'ConflictError';
 	constructor(message: string, details: EncordErrorDetails = {}) {
@@ -94,10 +94,10 @@ export class ConflictError extends EncordError {
 	}
 }
 
-/** Encord asks us to slow down and kept doing so. */
+/** Encord limited the rate of requests, and still did after all retries. */
 export class RateLimitError extends EncordError {
 	override readonly name: string = 'RateLimitError';
-	/** How long Encord asked us to wait, when it said so. */
+	/** `Retry-After` of the reply in milliseconds, if it had one. */
 	readonly retryAfterMs?: number;
 	constructor(message: string, details: EncordErrorDetails & { retryAfterMs?: number } = {}) {
 		super(message, details, 'Wait a little, or process fewer items at a time.');
@@ -105,7 +105,7 @@ export class RateLimitError extends EncordError {
 	}
 }
 
-/** Something in the request is not acceptable; sending it again unchanged cannot help. */
+/** Encord does not accept a value in the request; sending it again unchanged cannot succeed. */
 export class ValidationError extends EncordError {
 	override readonly name: string = 'ValidationError';
 	constructor(message: string, details: EncordErrorDetails = {}) {
@@ -113,10 +113,10 @@ export class ValidationError extends EncordError {
 	}
 }
 
-/** The request holds more than Encord takes at once. */
+/** The request is larger than Encord accepts. */
 export class TooLargeError extends EncordError {
 	override readonly name: string = 'TooLargeError';
-	/** Most members Encord takes in one request, when it said so. */
+	/** Maximum number of members in one request, if Encord named it. */
 	readonly maximum?: number;
 	constructor(message: string, details: EncordErrorDetails & { maximum?: number } = {}) {
 		super(message, details, 'Process fewer items at a time, or smaller label rows.');
@@ -124,25 +124,25 @@ export class TooLargeError extends EncordError {
 	}
 }
 
-/** No answer came: refused, reset, unknown host, certificate. */
+/** No reply arrived: connection refused or reset, unknown host, certificate problem. */
 export class NetworkError extends EncordError {
 	override readonly name: string = 'NetworkError';
-	/** Whether the request reached Encord: certainly not but the next attempt may, certainly not and never will, or unknown. */
-	readonly reached: 'notNow' | 'notEver' | 'perhaps';
-	constructor(
-		message: string,
-		details: EncordErrorDetails & { reached?: NetworkError['reached'] } = {},
-	) {
+	/**
+	 * `temporary` and `permanent`: Encord did not receive the request, and a later attempt can or cannot succeed. `ambiguous`: Encord
+	 * may have received it.
+	 */
+	readonly kind: 'temporary' | 'permanent' | 'ambiguous';
+	constructor(message: string, details: EncordErrorDetails & { kind?: NetworkError['kind'] } = {}) {
 		super(
 			message,
 			details,
 			'Check the API address and that this machine can reach it (proxy, firewall, DNS).',
 		);
-		this.reached = details.reached ?? 'perhaps';
+		this.kind = details.kind ?? 'ambiguous';
 	}
 }
 
-/** No complete answer within the time allowed. */
+/** No complete reply arrived within the time limit. */
 export class TimeoutError extends EncordError {
 	override readonly name: string = 'TimeoutError';
 	constructor(message: string, details: EncordErrorDetails = {}) {
@@ -165,7 +165,7 @@ export class CancelledError extends EncordError {
 	}
 }
 
-/** Encord failed on its side. */
+/** Encord failed with an error of its own. */
 export class ServerError extends EncordError {
 	override readonly name: string = 'ServerError';
 	constructor(message: string, details: EncordErrorDetails = {}) {
@@ -177,7 +177,7 @@ export class ServerError extends EncordError {
 	}
 }
 
-/** The answer is not what Encord's API gives: another program, a proxy, or a newer API. */
+/** The reply is not one of Encord's API. It may come from another program, a proxy, or a newer version of the API. */
 export class ProtocolError extends EncordError {
 	override readonly name: string = 'ProtocolError';
 	constructor(message: string, details: EncordErrorDetails = {}) {

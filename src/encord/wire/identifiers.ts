@@ -1,13 +1,13 @@
-/** Identifiers: the spellings a person or another program may give, and the one form that goes on the wire (protocol §5). */
+/** Identifiers: the accepted spellings, and the canonical form that is sent to Encord (protocol §5). */
 import { ValidationError } from './errors';
 
 const DASHED = /^([0-9a-f]{8})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{4})-([0-9a-f]{12})$/i;
 const PLAIN = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})$/i;
-/** What may stand around the dashed form: braces, or the URN prefix in lower case. */
+/** The dashed form in braces, or with the URN prefix in lower case. */
 const WRAPPED = /^(?:\{(.{36})\}|urn:uuid:(.{36}))$/;
 
-/** Most characters of a wrong value that a message repeats: a model may have written a whole answer in place of an ID. */
-const MOST_SHOWN = 80;
+/** Maximum length of a wrong value in a message; a language model may give a long text instead of an ID. */
+const MAX_SHOWN = 80;
 
 /**
  * Reads a UUID in any of the spellings Encord's own request validator accepts: with or without dashes, in braces, as
@@ -24,29 +24,29 @@ export function parseUuid(text: string): string | undefined {
 }
 
 /**
- * The canonical form of a UUID; spaces around it do not matter.
+ * The canonical form of a UUID; surrounding spaces are ignored.
  * @param what names it in the error: `Project ID`
  * @throws ValidationError
  */
 export function uuid(value: string, what: string): string {
 	const trimmed = String(value).trim();
 	const parsed = parseUuid(trimmed);
-	if (parsed === undefined) throw notAnId(what, trimmed);
+	if (parsed === undefined) throw invalidId(what, trimmed);
 	return parsed;
 }
 
-export function notAnId(what: string, value: string): ValidationError {
+export function invalidId(what: string, value: string): ValidationError {
 	return new ValidationError(
 		`${what} "${shortened(value)}" is not a valid ID; it looks like 1a2b3c4d-1a2b-1a2b-1a2b-1a2b3c4d5e6f.`,
 	);
 }
 
-/** A value as a message may repeat it. */
+/** A value cut to the length that a message may quote. */
 export function shortened(value: string): string {
-	return value.length > MOST_SHOWN ? `${value.slice(0, MOST_SHOWN - 1)}…` : value;
+	return value.length > MAX_SHOWN ? `${value.slice(0, MAX_SHOWN - 1)}…` : value;
 }
 
-/** An opaque identifier (label hash) as one path segment. */
+/** An opaque identifier (label hash) encoded as one path segment. @throws ValidationError when it is empty, `.` or `..` */
 export function segment(value: string, what: string): string {
 	if (value === '' || value === '.' || value === '..')
 		throw new ValidationError(`${what} is empty or not an ID.`);

@@ -1,8 +1,8 @@
-/** JSON shapes that are edited, not re-modelled: known fields are typed, unknown ones survive. */
+/** JSON types of Encord's replies. Known fields are typed; unknown fields are kept. */
 
 export type EncordJson = { [key: string]: unknown };
 
-/** Label blob (protocol §8) as read from Encord; the truth that edits work on. */
+/** Label blob (protocol §8) as read from Encord. Edits change this JSON itself, so that fields they do not know are kept. */
 export interface LabelRowJson {
 	label_hash: string;
 	branch_name?: string;

@@ -1,4 +1,4 @@
-/** Ontology structure as Encord sends it (`editor`, `editorOntology`; protocol §10). Unknown fields are kept. */
+/** The structure of an ontology as Encord sends it (`editor`, `editorOntology`; protocol §10). Unknown fields are kept. */
 import { z } from 'zod';
 
 export interface OntologyOptionJson {

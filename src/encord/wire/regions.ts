@@ -1,4 +1,4 @@
-/** Where Encord lives: API for programs, app for people (protocol §1). */
+/** Addresses of Encord's API and web app, by region (protocol §1). */
 import { ValidationError } from './errors';
 
 export type Region = 'eu' | 'us' | 'custom';
@@ -6,7 +6,7 @@ export type Region = 'eu' | 'us' | 'custom';
 export interface Addresses {
 	/** Origin of the API, without trailing slash. */
 	apiUrl: string;
-	/** Origin of the app, the only one whose pages may call a custom agent. */
+	/** Origin of the app. Only its pages may call a custom agent. */
 	appUrl: string;
 }
 
@@ -16,7 +16,7 @@ export const REGIONS: Readonly<Record<Exclude<Region, 'custom'>, Addresses>> = {
 };
 
 /**
- * Addresses of a region. A custom region needs both of its own; the app address may be left out where nothing asks for it.
+ * Addresses of a region. A custom region gives its own addresses; its app address is optional here, and empty text without one.
  * @throws ValidationError when an address is missing or not a plain https origin
  */
 export function addressesOf(

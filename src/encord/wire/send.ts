@@ -1,16 +1,16 @@
 /**
- * HTTP as one function type: the only way `src/` reaches the network. Whoever uses `src/` gives it a sender; the n8n
- * nodes give one built on n8n's request helpers, so that proxy, certificate and SSRF settings of the instance apply.
+ * HTTP as one function type, the only way `src/` reaches the network. The caller of `src/` provides the function. The n8n nodes
+ * provide one that uses n8n's request helpers, so that the instance's proxy, certificate and SSRF settings apply.
  */
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
 export interface HttpRequest {
 	method: HttpMethod;
-	/** Absolute URL, already percent-encoded; it must reach the wire exactly as written (it is signed). */
+	/** Absolute URL, already percent-encoded. It must be sent exactly as written, because it is signed. */
 	url: string;
 	headers: Record<string, string>;
-	/** Exact bytes to send; absent means no body at all. */
+	/** The exact bytes to send; absent means no body. */
 	body?: Uint8Array;
 	/** Milliseconds until response headers must have arrived. */
 	timeoutMs?: number;
@@ -26,13 +26,12 @@ export interface HttpResponse {
 }
 
 /**
- * Sends one request and resolves when response headers have arrived, whatever the status is.
- * Never follows redirects (Encord signatures do not survive one), never throws for a status.
- * Rejects only when no response came: connection refused or reset, timeout, abort.
+ * Sends one request and resolves when the response headers have arrived, with any status. It does not follow redirects, because
+ * a signature is valid for one URL only. It rejects only when no response arrived: connection refused or reset, timeout, abort.
  */
 export type HttpSend = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** Collects a response body, refusing to hold more than `maxBytes`. */
+/** Reads a whole response body. @throws RangeError when it is larger than `maxBytes` */
 export async function readBody(
 	body: AsyncIterable<Uint8Array>,
 	maxBytes = 512 * 1024 * 1024,

@@ -1,4 +1,7 @@
-/** What a detector answered, as edits: class names mapped to the ontology, unsure answers left out, boxes brought to fractions. */
+/**
+ * Converts the output of a detection model to edits: maps class names to the ontology, drops low confidence, converts boxes
+ * to fractions.
+ */
 import type { EncordJson } from '../../encord/wire/json';
 import type { AnswersInput } from '../answers/answerInput';
 import type { FramesInput } from '../row/frames';
@@ -11,23 +14,23 @@ import type { AddObject } from '../edits/kinds/addObject';
 
 export interface DetectionOptions {
 	format: GeometryFormat;
-	/** Meaning of numbers in the box orders; COCO, YOLO and Pascal VOC have their own. */
+	/** Unit of the numbers of a box. COCO, YOLO and Pascal VOC have a fixed unit. */
 	scale: Scale;
-	/** Class name of the model → title or feature hash of the ontology. Names not listed are looked up as they are. */
+	/** Class name of the model → title or feature hash in the ontology. Other names are looked up unchanged. */
 	classMap?: Readonly<Record<string, string>>;
-	/** Class for detections that name none, or every detection when the model has one class. */
+	/** Class of detections without a class name, for models with one class. */
 	defaultClass?: string;
-	/** Detections of classes the ontology does not have are left out and counted; otherwise they are faults. */
+	/** Detections of classes that the ontology does not have are skipped and counted; otherwise they are faults. */
 	ignoreUnmatched?: boolean;
-	/** 0..1; detections with a lower confidence are left out. */
+	/** 0 to 1; detections with a lower confidence are skipped. */
 	minConfidence?: number;
-	/** Frame of a detection that names none under `frameField`. */
+	/** Frame of detections without a `frameField`; default 0. */
 	frame?: number;
-	/** Name of the field with the frame, default `frame`. */
+	/** Name of the field with the frame number; default `frame`. */
 	frameField?: string;
-	/** Name of the field that tells objects apart across frames (a track number); default `track`. */
+	/** Name of the field with the track ID, which is the same for one object on all frames; default `track`. */
 	trackField?: string;
-	/** Size of the picture the model saw; a detection's own `imageWidth`/`imageHeight` win. */
+	/** Size of the picture that the model got; `imageWidth` and `imageHeight` of a detection take precedence. */
 	size?: Size;
 }
 
@@ -35,9 +38,9 @@ export interface DetectionReport {
 	edits: AddObject[];
 	added: number;
 	belowThreshold: number;
-	/** Class name of the model → number of detections left out. */
+	/** Class name of the model → number of skipped detections. */
 	unmatched: { [name: string]: number };
-	/** Detections that could not be read, by position. */
+	/** Errors of detections that could not be read, with their position. */
 	faults: Array<{ index: number; message: string }>;
 }
 
@@ -53,7 +56,7 @@ const CLASS_KEYS = [
 ];
 const CONFIDENCE_KEYS = ['confidence', 'score', 'conf', 'probability'];
 
-/** Turns detections into `addObject` edits; what cannot be used is reported, never dropped silently. */
+/** Converts detections to `addObject` edits. The report lists or counts each detection that was not converted. */
 export function detectionEdits(
 	detections: readonly unknown[],
 	ontology: OntologyIndex,
@@ -142,7 +145,7 @@ function classNameOf(detection: EncordJson, { defaultClass }: DetectionOptions):
 	return String(name);
 }
 
-/** The class a name means; undefined = the ontology has none and that is to be ignored. */
+/** The ontology class of a name; undefined when there is none and `ignoreUnmatched` is set. */
 function classOf(
 	name: string,
 	ontology: OntologyIndex,
@@ -152,7 +155,7 @@ function classOf(
 	const mapped =
 		Object.entries(classMap).find(([from]) => from === name) ??
 		Object.entries(classMap).find(([from]) => plain(from) === plain(name));
-	// A name that was mapped must exist: a typing error in the map is not an unmatched class.
+	// The target of a mapping must exist: a typing error in the class map is reported even with `ignoreUnmatched`.
 	if (mapped !== undefined) return findObject(ontology, mapped[1]);
 	try {
 		return findObject(ontology, name);

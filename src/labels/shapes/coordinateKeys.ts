@@ -2,21 +2,24 @@
 import type { EncordJson } from '../../encord/wire/json';
 import { FRAME_SHAPES } from './registry';
 
-/** Keys that say a part of what the other key of the pair says. */
-const REPEATING = FRAME_SHAPES.flatMap(({ key, fullKey }) =>
+/** Pairs of keys where `key` repeats a part of `fullKey`. */
+const REDUNDANT_KEYS = FRAME_SHAPES.flatMap(({ key, fullKey }) =>
 	fullKey === undefined ? [] : [{ key, fullKey }],
 );
-const KEYS = [...FRAME_SHAPES.map(({ key }) => key), ...REPEATING.map(({ fullKey }) => fullKey)];
+const KEYS = [
+	...FRAME_SHAPES.map(({ key }) => key),
+	...REDUNDANT_KEYS.map(({ fullKey }) => fullKey),
+];
 
-/** Only the coordinates of a frame object, as they are on the wire. */
+/** The coordinates of a frame object, unchanged. */
 export function coordinatesIn(label: EncordJson): EncordJson {
 	return Object.fromEntries(KEYS.filter((key) => key in label).map((key) => [key, label[key]]));
 }
 
-/** The same without keys that repeat a part of what another key says. */
+/** Like coordinatesIn, but without keys that repeat a part of another key. */
 export function plainCoordinatesIn(label: EncordJson): EncordJson {
 	const coordinates = coordinatesIn(label);
-	for (const { key, fullKey } of REPEATING)
+	for (const { key, fullKey } of REDUNDANT_KEYS)
 		if (coordinates[fullKey] !== undefined) delete coordinates[key];
 	return coordinates;
 }

@@ -3,7 +3,10 @@ import type { EncordJson } from '../../encord/wire/json';
 import type { Size } from '../../geometry/plane';
 import { shapesIn } from './registry';
 
-/** The same keys with pixel values; undefined for shapes that are not fractions (bitmasks are pixels, cuboids meters). */
+/**
+ * The same keys with pixel values; undefined for shapes whose coordinates are not fractions (bitmasks have pixels, cuboids
+ * meters).
+ */
 export function toPixels(coordinates: EncordJson, size: Size): EncordJson | undefined {
 	let pixels: EncordJson | undefined;
 	for (const shape of shapesIn(coordinates)) {

@@ -1,4 +1,4 @@
-/** Every shape this package knows, found by the name ontologies give it. */
+/** All shapes this package knows, by their names in ontologies. */
 import type { EncordJson } from '../../encord/wire/json';
 import { audio } from './kinds/audio';
 import { bitmask } from './kinds/bitmask';
@@ -32,16 +32,16 @@ export const SHAPES = {
 
 type CoordinatesOf<Spec> = Spec extends FrameShape<infer Coordinates> ? Coordinates : never;
 
-/** Where an edit puts an object: one key of its class's shape, or ranges for audio, text and HTML. */
+/** Coordinates of an object in an edit: one key of its class's shape, or ranges for audio, text and HTML. */
 export type Coordinates =
 	| CoordinatesOf<(typeof SHAPES)[Shape]>
 	| RangeCoordinates
 	| HtmlRangeCoordinates;
 
-/** Ontologies of a newer Encord may name shapes that are not in here. */
+/** A newer version of Encord may have shapes that are not in this map. */
 const BY_NAME: ReadonlyMap<string, ShapeSpec> = new Map(Object.entries(SHAPES));
 
-/** The shapes whose labels lie on frames. */
+/** The shapes whose labels are on frames. */
 export const FRAME_SHAPES: readonly FrameShape[] = [...BY_NAME.values()].filter(
 	(spec): spec is FrameShape => spec.placedOn === 'frames',
 );
@@ -50,18 +50,18 @@ export function isKnownShape(name: string): name is Shape {
 	return BY_NAME.has(name);
 }
 
-/** The shape with this name; undefined when it is not known or its labels do not lie on frames. */
+/** The shape with this name; undefined when it is unknown or its labels are not on frames. */
 export function frameShape(name: string): FrameShape | undefined {
 	const spec = BY_NAME.get(name);
 	return spec?.placedOn === 'frames' ? spec : undefined;
 }
 
-/** Whether labels of the shape with this name are ranges in answer entries. */
+/** Whether labels of the shape with this name are ranges, stored in answer entries. */
 export function isRangeShape(name: string): boolean {
 	return BY_NAME.get(name)?.placedOn === 'ranges';
 }
 
-/** The shapes whose coordinates a frame object carries; one, unless the row is malformed. */
+/** The shapes whose coordinates a frame object has; one, unless the row is malformed. */
 export function shapesIn(label: EncordJson): FrameShape[] {
 	return FRAME_SHAPES.filter(
 		({ key, fullKey }) =>

@@ -1,6 +1,5 @@
 /**
- * What this package must know of a shape to work with its labels. Each shape answers it in a file of its own; registry.ts
- * lists them.
+ * The interface of a shape. Each shape implements it in a file in kinds/; registry.ts lists the shapes.
  */
 import type { EncordJson } from '../../encord/wire/json';
 import type { Box } from '../../geometry/box';
@@ -10,7 +9,7 @@ import type { Size } from '../../geometry/plane';
 import type { CoordinateCheck } from './parts/coordinateCheck';
 import type { PointJson } from './parts/pointCoordinates';
 
-/** Shapes of ontology objects, as ontologies name them (protocol §10). */
+/** Names of the shapes in ontologies (protocol §10). */
 export type Shape =
 	| 'bounding_box'
 	| 'rotatable_bounding_box'
@@ -28,57 +27,57 @@ export type Shape =
 export type ShapeSpec = FrameShape | RangeShape | UnplacedShape;
 
 /**
- * A shape whose labels lie on frames (protocol §8.2). `Coordinates` is what an edit gives for it: an object with one key.
- * The functions get an object in which `key` or `fullKey` is there, such as a frame object of a label row.
+ * A shape whose labels are on frames (protocol §8.2). `Coordinates` is the type of its coordinates in an edit: an object with one
+ * key. The functions get an object that has `key` or `fullKey`, such as a frame object of a label row.
  */
 export interface FrameShape<Coordinates extends object = object> {
 	placedOn: 'frames';
 	/** The key of a frame object that holds the coordinates. */
 	key: string;
-	/** A further key that holds the same with parts and holes; where both are there, this one counts. */
+	/** A second key whose coordinates include all parts and holes. When an object has both keys, this one counts. */
 	fullKey?: string;
-	/** True: the coordinates fit only frames of one size in pixels, so they are checked for every frame they go to. */
+	/** Whether the coordinates fit only frames of one size in pixels. They are then checked for each frame. */
 	boundToFrameSize: boolean;
 	/**
-	 * Checks the coordinates of an edit and cuts them at the edge of the picture as the edit wishes.
-	 * @param size of the frame in pixels, where known
+	 * Checks the coordinates of an edit and clips them at the edge of the picture if the edit says so.
+	 * @param size of the frame in pixels, if known
 	 * @returns the coordinate keys of a frame object
-	 * @throws Refusal when they are malformed or lie outside
+	 * @throws Refusal when they are malformed, or outside the picture and must not be clipped
 	 */
-	read(given: EncordJson, check: CoordinateCheck, size: Size | undefined): EncordJson;
+	read(coordinates: EncordJson, check: CoordinateCheck, size: Size | undefined): EncordJson;
 	/**
-	 * Where the coordinates are on the picture; undefined for shapes that do not lie in its plane.
+	 * The coordinates as a geometry; undefined for shapes that are not in the plane of the picture.
 	 * @throws UnreadableCoordinates when they are malformed
 	 */
 	geometry(coordinates: EncordJson): Geometry | undefined;
 	/**
-	 * The coordinate keys with every fraction times these factors: the frame's size gives pixels, one divided by it gives
-	 * fractions again. Undefined for coordinates that are not fractions.
+	 * The coordinate keys with every number multiplied by these factors: the frame's size turns fractions into pixels, one divided
+	 * by it turns pixels into fractions. Undefined for coordinates that are not fractions.
 	 */
 	scaled(coordinates: EncordJson, factors: Size): EncordJson | undefined;
-	/** The coordinates that show what a detector found; undefined when too little was found for this shape. */
-	fromDetection(found: FoundPlace): Coordinates | undefined;
+	/** The coordinates for a detection; undefined when it lacks the data that this shape needs. */
+	fromDetection(detection: CompletedGeometry): Coordinates | undefined;
 }
 
-/** A shape whose labels are ranges of milliseconds, characters or HTML nodes, kept in answer entries (protocol §8.5). */
+/** A shape whose labels are ranges of milliseconds, characters or HTML nodes, stored in answer entries (protocol §8.5). */
 export interface RangeShape {
 	placedOn: 'ranges';
 }
 
-/** A shape that ontologies have, but whose labels this package cannot place. */
+/** A shape of ontologies whose labels this package cannot write. */
 export interface UnplacedShape {
 	placedOn: 'nothing';
 }
 
-/** What a detector found of one object, in fractions of the picture. */
-export interface FoundPlace {
-	/** As it was given, else the box around the rest. */
+/** The geometry of one detection in fractions of the picture, with box and points derived from the rest where it lacks them. */
+export interface CompletedGeometry {
+	/** The box of the detection, or else the bounding box of its polygons, points or mask. */
 	box: Box | undefined;
-	/** Degrees the box is turned about its center, clockwise. */
+	/** Rotation of the box about its center in degrees, clockwise. */
 	theta: number;
 	/** polygon → ring → x0, y0, x1, y1, … */
 	polygons: number[][][] | undefined;
-	/** As they were given, else those of the first outline; empty when there are none. */
+	/** The points of the detection, or else those of its first outline; empty when there are none. */
 	points: PointJson[];
 	mask: Mask | undefined;
 }

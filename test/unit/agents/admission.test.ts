@@ -38,7 +38,7 @@ const call = (
 const cors = { 'Access-Control-Allow-Origin': ORIGIN, Vary: 'Origin' };
 
 describe('admission of a call', () => {
-	it('lets a good call work, with the row it is about', async () => {
+	it('accepts a valid call and returns its label row', async () => {
 		const given = rules({ projects: [PROJECT] });
 		expect(await admitCall(call(), given)).toEqual({
 			kind: 'work',
@@ -134,7 +134,7 @@ describe('admission of a call', () => {
 		});
 	});
 
-	it('says the same of what is unknown, foreign or invisible, and whom to invite', async () => {
+	it('gives the same message for unknown and inaccessible projects, naming the account to invite', async () => {
 		const answers = await Promise.all([
 			admitCall(call(), rules({ listDataUnit: async () => [] })),
 			admitCall(call(), rules({ listDataUnit: async () => [{ ...row, data_hash: PROJECT }] })),

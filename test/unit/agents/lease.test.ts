@@ -35,7 +35,7 @@ describe('leases of tasks', () => {
 		]);
 	});
 
-	it('forget a task that left the stage, so that it starts over when it comes back', () => {
+	it('forget a task that left the stage, so that its attempts are counted anew when it comes back', () => {
 		const first = takeLeases(all('a', 'b'), {}, terms);
 		const left = takeLeases(all('b'), first.leases, terms);
 		expect(Object.keys(left.leases)).toEqual(['b']);
@@ -54,16 +54,16 @@ describe('leases of tasks', () => {
 		).toEqual(['c']);
 	});
 
-	it('lost, cost one repetition and nothing else', () => {
+	it('only cause one repetition when they are lost', () => {
 		expect(takeLeases(all('a'), {}, terms).emit[0]?.attempt).toBe(1);
 	});
 
-	it('of another clock or longer terms do not hold a task for ever', () => {
+	it('do not block a task for ever after a change of the clock or of the lease time', () => {
 		const leases = { a: { until: terms.now + 15 * MINUTE + 1, attempts: 3 } };
 		expect(takeLeases(all('a'), leases, terms).emit[0]?.attempt).toBe(4);
 	});
 
-	it('of tasks an unfinished listing did not reach are remembered, but not for ever', () => {
+	it('of tasks that an incomplete listing did not reach are kept for a limited time', () => {
 		const leases: Leases = {
 			far: { until: terms.now - 59 * MINUTE, attempts: 2 },
 			gone: { until: terms.now - 60 * MINUTE, attempts: 9 },
@@ -73,12 +73,12 @@ describe('leases of tasks', () => {
 		expect(Object.keys(takeLeases(all('a'), leases, terms).leases)).toEqual(['a']);
 	});
 
-	it('leave their arguments alone', () => {
+	it('do not change their arguments', () => {
 		const leases = Object.freeze({ a: Object.freeze({ until: 0, attempts: 1 }) });
 		expect(() => takeLeases(all('a', 'b'), leases, terms)).not.toThrow();
 	});
 
-	it('are read back from storage without what is none', () => {
+	it('are read from storage without invalid entries', () => {
 		const stored = {
 			a: { until: 1, attempts: 2 },
 			b: { until: 'soon', attempts: 1 },

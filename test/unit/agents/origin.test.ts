@@ -34,7 +34,7 @@ describe('allowed origins', () => {
 		expect(isAllowedOrigin(origin, europe)).toBe(false);
 	});
 
-	it('come from any form of the app address', () => {
+	it('are derived from any form of the app address', () => {
 		for (const appUrl of [
 			'http://127.0.0.1:4000/',
 			'http://127.0.0.1:4000/app',
@@ -61,7 +61,7 @@ describe('allowed origins', () => {
 		expect(isAllowedOrigin('https://x.example', { ...europe, extraOrigins: origins })).toBe(false);
 	});
 
-	it('are told from what is no address', () => {
+	it('are separated from texts that are not web addresses', () => {
 		expect(parseOriginList('https://a.example, label.example.com *').unreadable).toEqual([
 			'label.example.com',
 			'*',

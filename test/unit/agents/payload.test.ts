@@ -86,7 +86,7 @@ describe('a custom agent payload', () => {
 		expect(fieldsOf(read({ frame }))).toEqual(['frame']);
 	});
 
-	it('takes a missing frame for 0 or refuses it, as asked', () => {
+	it('reads a missing frame as 0 or refuses it, depending on the option', () => {
 		expect(read({ frame: undefined }, { missingFrame: 'zero' })).toMatchObject({
 			ok: true,
 			call: { frame: 0 },

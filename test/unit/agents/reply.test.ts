@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { agentReply } from '../../../src/agents/reply';
 
-describe('the answer of an agent', () => {
+describe('the reply of an agent', () => {
 	it.each([
 		[{}, {}],
 		[{ message: '  done \n' }, { message: 'done' }],
@@ -20,7 +20,7 @@ describe('the answer of an agent', () => {
 		expect(agentReply({ decision: 'é'.repeat(256) }).decision).toHaveLength(256);
 	});
 
-	it('refuses a decision no pathway can be named', () => {
+	it('refuses a decision that cannot be the name of a pathway', () => {
 		expect(() => agentReply({ decision: 'x'.repeat(257) })).toThrow('exact name of a pathway');
 	});
 });

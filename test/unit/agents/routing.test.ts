@@ -99,7 +99,7 @@ describe('a routing rule', () => {
 		expect(fits({ field: 'priority', operator: 'less', value: '0.1' }, complete)).toBe(false);
 	});
 
-	it('about a label row that is not there finds nothing', () => {
+	it('about a missing label row does not match', () => {
 		expect(fits({ field: 'dataType', operator: 'exists' }, { task: subject.task })).toBe(false);
 	});
 });
@@ -116,7 +116,7 @@ describe('routing rules', () => {
 		expect(route(subject, [])).toBeUndefined();
 	});
 
-	it('say what has to be fetched for them', () => {
+	it('report which data they need', () => {
 		expect([needsLabelRow([rule({})]), needsMetadata([rule({})])]).toEqual([false, false]);
 		expect([
 			needsLabelRow([rule({ field: 'priority' })]),

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { SingleFlight } from '../../../src/agents/singleFlight';
 
 describe('one piece of work per key', () => {
-	it('is let in again when it is given back', () => {
+	it('can start again after it was released', () => {
 		const flight = new SingleFlight(1000);
 		const leave = flight.enter('a');
 		expect(leave).toBeDefined();
@@ -12,7 +12,7 @@ describe('one piece of work per key', () => {
 		expect(flight.enter('a')).toBeDefined();
 	});
 
-	it('is held no longer than allowed, and a late return frees nobody else', () => {
+	it('is blocked no longer than allowed, and a late release does not release another run', () => {
 		let now = 0;
 		const flight = new SingleFlight(1000, () => now);
 		const late = flight.enter('a');

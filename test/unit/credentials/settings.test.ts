@@ -97,7 +97,7 @@ describe('encordSettings', () => {
 		);
 	});
 
-	it('remembers a bounded number of keys, the most recently used', () => {
+	it('caches a limited number of keys, the most recently used', () => {
 		const { key } = encordSettings({ privateKey: plain.privateKey });
 		const { key: kept } = encordSettings({ privateKey: noComment.privateKey });
 		for (let number = 0; number < 25; number += 1) {
@@ -210,7 +210,7 @@ describe('encordApiTest', () => {
 		expect(result.message).not.toContain(plain.privateKey.split('\n')[2]);
 	});
 
-	it('asks the region of the credential, signed', async () => {
+	it('sends a signed request to the region of the credential', async () => {
 		const { request } = await test({ region: 'us' }, ok(1));
 		expect(request.mock.calls).toMatchObject([
 			[
@@ -248,7 +248,7 @@ describe('encordClient', () => {
 		return { httpRequest, getCredentials, helpers: { httpRequest: httpRequest as never }, ...more };
 	};
 
-	it('speaks for the credential of the item', async () => {
+	it('uses the credential of the item', async () => {
 		const context = contextOf({ region: 'us' });
 		const client = await encordClient(context, {
 			itemIndex: 3,
@@ -280,7 +280,7 @@ describe('encordClient', () => {
 		await expect(client.getProject(project().projectHash)).rejects.toThrow('cancelled');
 	});
 
-	it('says so when n8n itself refuses the address', async () => {
+	it('reports that n8n itself refuses the address', async () => {
 		const blocked = Object.assign(new Error('blocked'), { name: 'SsrfBlockedIpError' });
 		const httpRequest = jest.fn(async () => await Promise.reject(blocked));
 		const client = await encordClient({

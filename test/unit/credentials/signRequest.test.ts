@@ -21,7 +21,7 @@ function sign(options: Loose): Loose & { headers: Record<string, string> } {
 const target = `${API}/v2/public/projects`;
 
 describe('signRequest', () => {
-	it('turns the newer shape into address, bytes and headers', () => {
+	it('signs the newer form of requests: URL, bytes and headers', () => {
 		const signed = sign({
 			method: 'POST',
 			baseURL: API,
@@ -49,7 +49,7 @@ describe('signRequest', () => {
 		});
 	});
 
-	it('turns the older shape into the same', () => {
+	it('signs the older form of requests in the same way', () => {
 		const signed = sign({
 			uri: target,
 			qs: { a: true },
@@ -176,8 +176,8 @@ describe('signRequest', () => {
 		),
 	);
 
-	it('needs a complete address', () =>
+	it('refuses an incomplete URL', () =>
 		expect(() => sign({ url: '/v2/public' })).toThrow('The URL of the request is incomplete.'));
-	it('signs the address as it will be spelled', () =>
+	it('signs the URL exactly as it is sent', () =>
 		expect(sign({ url: `${API}/a/../b c?d=é#f` }).url).toBe(`${API}/b%20c?d=%C3%A9`));
 });

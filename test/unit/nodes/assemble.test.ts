@@ -53,7 +53,7 @@ describe('the form of a resource', () => {
 		expect(merged).toHaveLength(5);
 	});
 
-	it('keeps fields of the same name apart when they differ', () => {
+	it('keeps different fields of the same name separate', () => {
 		const merged = mergeFields('thing', [
 			operation('one', [field('a')]),
 			operation('two', [field('a', { default: '={{ $json.a }}' })]),

@@ -22,8 +22,8 @@ const operation = (run: (batch: Batch) => Promise<void>) =>
 const projectField = locator({ displayName: 'Project', name: 'project', description: '' });
 const threeItems = [{ n: 0 }, { n: 1 }, { n: 2 }];
 
-describe('a batch', () => {
-	it('puts results out in item order with paired items, however they were settled', async () => {
+describe('Batch', () => {
+	it('returns results in item order with paired items, in whatever order they were set', async () => {
 		const { outputs } = await runOperation(
 			operation(async (batch) => {
 				batch.ok(2, { n: 2 });
@@ -51,7 +51,7 @@ describe('a batch', () => {
 		expect(outputs.map((items) => items.map(({ json }) => json.index))).toEqual([[0, 2], [1]]);
 	});
 
-	it('refuses to lose an item', async () => {
+	it('throws when an item has no result', async () => {
 		const run = runOperation(
 			operation(async (batch) => batch.ok(0, {})),
 			{ items: threeItems, parameters: {} },
@@ -59,7 +59,7 @@ describe('a batch', () => {
 		await expect(run).rejects.toThrow('gave no result');
 	});
 
-	it('refuses a success that n8n would take for an error', async () => {
+	it('refuses a result that n8n would treat as an error', async () => {
 		const run = runOperation(
 			operation(async (batch) => batch.ok(0, { error: 'fine', message: 'really' })),
 			{ parameters: {} },
@@ -114,7 +114,7 @@ describe('a batch', () => {
 		expect(outputs[0]!.map(({ json }) => json.index)).toEqual([0, undefined, 2]);
 	});
 
-	it('keeps the cause of an error, which may hold secrets, out of what n8n stores', async () => {
+	it('does not pass on the cause of an error, which may contain secrets', async () => {
 		const error = new NotFoundError('Gone.', {
 			status: 404,
 			cause: { url: 'https://storage/?X-Goog-Signature=secret' },
@@ -126,13 +126,13 @@ describe('a batch', () => {
 		expect(JSON.stringify(outputs[0]![0]!.error)).not.toContain('secret');
 	});
 
-	it('fails the open items of a group together, and only those', async () => {
+	it('fails the items of a group that have no result yet, and only those', async () => {
 		const { json } = await runOperation(
 			operation(async (batch) => {
 				const asks = batch.read((_form, index) => ({ group: index < 2 ? 'a' : 'b' }));
 				for (const group of groupBy(asks, ({ group: name }) => name)) {
-					await batch.together(group.asks, async () => {
-						batch.ok(group.asks[0]!.index, { done: group.key });
+					await batch.together(group.members, async () => {
+						batch.ok(group.members[0]!.index, { done: group.key });
 						if (group.key === 'a') throw new Error('The rest of a failed');
 					});
 				}

@@ -30,7 +30,7 @@ const fields = everyField(properties);
 const keys = operations.map(({ resource, name }) => `${resource}.${name}`);
 
 describe('the operations', () => {
-	it('have names of their own and a resource', () => {
+	it('have unique names and a resource', () => {
 		expect(new Set(keys).size).toBe(keys.length);
 		expect(
 			operations.filter(({ resource }) => !resources.some(({ name }) => name === resource)),
@@ -136,7 +136,7 @@ describe('the fields', () => {
 		}
 	});
 
-	it('reach only values of fields they are shown with', () => {
+	it('depend only on fields that are shown at the same time', () => {
 		for (const field of properties) {
 			const { resource, operation, ...conditions } = field.displayOptions?.show ?? {};
 			for (const name of (operation ?? []) as string[]) {

@@ -6,7 +6,7 @@ import {
 	collection,
 	group,
 	rows,
-	shownFor,
+	shownWhen,
 	type Field,
 } from '../../../nodes/shared/fields/form/field';
 import { partOf, type Form } from '../../../nodes/shared/fields/form/form';
@@ -183,8 +183,8 @@ describe('a locator', () => {
 describe('fields together', () => {
 	it('read the case that is chosen, and show each field with its choices only', () => {
 		const sized = cases(format, { jpeg: count, png: undefined });
-		expect(read(sized, { format: 'jpeg', count: 2 })).toEqual({ by: 'jpeg', value: 2 });
-		expect(read(sized, { format: 'png', count: 'wrong' })).toEqual({ by: 'png', value: undefined });
+		expect(read(sized, { format: 'jpeg', count: 2 })).toEqual({ option: 'jpeg', value: 2 });
+		expect(read(sized, { format: 'png', count: 'wrong' })).toEqual({ option: 'png', value: undefined });
 		expect(sized.properties.map(({ name, displayOptions }) => [name, displayOptions])).toEqual([
 			['format', undefined],
 			['count', { show: { format: ['jpeg'] } }],
@@ -200,7 +200,7 @@ describe('fields together', () => {
 
 	it('keep the conditions a field has of its own', () =>
 		expect(
-			shownFor(shownFor(count, { format: ['jpeg'] }), { title: ['x'] }).property.displayOptions,
+			shownWhen(shownWhen(count, { format: ['jpeg'] }), { title: ['x'] }).property.displayOptions,
 		).toEqual({ show: { format: ['jpeg'], title: ['x'] } }));
 
 	it('of a collection are those that were added; its entries stand in the order of the alphabet', () => {

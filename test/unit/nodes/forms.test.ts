@@ -66,10 +66,10 @@ describe('lists of texts', () => {
 	])('%j', (given, expected) => expect(textsOf(given)).toEqual(expected));
 });
 
-describe('ids', () => {
-	it('come in any spelling', () =>
+describe('UUIDs in form fields', () => {
+	it('are accepted in any spelling', () =>
 		expect(uuidOf(`{${id(3).toUpperCase()}}`, 'Project')).toBe(id(3)));
-	it('are named when they are none, long texts cut', () =>
+	it('are quoted in the error when they are malformed, long texts cut', () =>
 		expect(() => uuidOf('x'.repeat(200), 'Project')).toThrow(/^Project "x{79}…" is not an ID$/));
 });
 
@@ -84,7 +84,7 @@ describe('pathways by name', () => {
 		expect(pathwayOf(stage('cat', 'Cat'), 'Cat').uuid).toBe(id(1));
 		expect(() => pathwayOf(stage('cat', 'Cat'), 'CAT')).toThrow('no pathway "CAT"');
 	});
-	it('say so when a stage has none', () => {
+	it('are reported as missing when a stage has none', () => {
 		expect(() => pathwayOf({ ...stage(), pathways: undefined }, 'x')).toThrow(
 			expect.objectContaining({ advice: 'It has none.' }),
 		);
@@ -100,9 +100,9 @@ describe('answers by classification', () => {
 		[{ breed: 'Siamese', animal: 'Cat' }],
 		[{ animalA1: 'Cat', breedA01: 'Siamese' }],
 		[{ animal01: 'Cat', Breed: 'Siamese' }],
-	])('are gathered from %j', (given) =>
+	])('are grouped from %j', (given) =>
 		expect(read(given)).toEqual([['Animal', { animalA1: 'Cat', breedA01: 'Siamese' }]]),
 	);
-	it('refuse what the ontology does not have', () =>
+	it('are refused when the ontology does not have them', () =>
 		expect(() => read({ Colour: 'Red' })).toThrow('There is no classification "Colour"'));
 });

@@ -9,7 +9,7 @@ import { id, runOperation } from './fakeN8n';
 import { labelRow, petsProject } from './fixtures';
 
 describe('Project: Get', () => {
-	it('asks for each project once and gives every item its own result', async () => {
+	it('reads each project once and returns a result for every item', async () => {
 		const { json, calls } = await runOperation(getProject, {
 			items: [{}, {}, {}],
 			parameters: (index) => ({ project: id(index === 1 ? 2 : 1) }),
@@ -26,7 +26,7 @@ describe('Project: Get', () => {
 		expect(Object.keys(json[0]!)).toEqual(Object.keys(getProject.example));
 	});
 
-	it('gives the whole answer when it is not simplified', async () => {
+	it('returns the whole reply when Simplify is off', async () => {
 		const { json } = await runOperation(getProject, {
 			parameters: { project: id(1), simplify: false },
 			client: { getProject: async () => petsProject() },
@@ -34,7 +34,7 @@ describe('Project: Get', () => {
 		expect(json[0]).toHaveProperty('editorOntology.objects');
 	});
 
-	it('names the field that is no id', async () => {
+	it('names the field whose value is not an ID', async () => {
 		const run = runOperation(getProject, { parameters: { project: 'Pets' } });
 		await expect(run).rejects.toMatchObject({
 			message: 'Project "Pets" is not an ID',
@@ -44,7 +44,7 @@ describe('Project: Get', () => {
 });
 
 describe('Project: Get Many', () => {
-	it('filters by title and obeys the limit', async () => {
+	it('filters by title and applies the limit', async () => {
 		const client = {
 			listProjects: async () =>
 				[petsProject({ title: 'One' }), petsProject({ title: 'Two' })] as Project[],
@@ -64,7 +64,7 @@ describe('Project: Get Many', () => {
 });
 
 describe('Project: Get Workflow', () => {
-	it('gives stages with pathways and where they lead', async () => {
+	it('returns stages with pathways and their destinations', async () => {
 		const { json } = await runOperation(getWorkflow, {
 			parameters: { project: id(1) },
 			client: { getProject: async () => petsProject() },
@@ -82,7 +82,7 @@ describe('Project: Get Workflow', () => {
 		]);
 	});
 
-	it('says when a project has no workflow', async () => {
+	it('fails when a project has no workflow', async () => {
 		const run = runOperation(getWorkflow, {
 			parameters: { project: id(1) },
 			client: { getProject: async () => petsProject({ workflow: null }) },
@@ -102,7 +102,7 @@ describe('Ontology: Get', () => {
 		userRole: null,
 	});
 
-	it('is found through the project and told as a tree', async () => {
+	it('finds the ontology of a project and returns it as a tree', async () => {
 		const { json, calls } = await runOperation(getOntology, {
 			items: [{}, {}],
 			parameters: { findOntologyBy: 'project', project: id(1) },
@@ -129,7 +129,7 @@ describe('Ontology: Get', () => {
 		]);
 	});
 
-	it('is found by its own id', async () => {
+	it('finds an ontology by its ID', async () => {
 		const { calls } = await runOperation(getOntology, {
 			parameters: { findOntologyBy: 'ontology', ontology: id(50) },
 			client: { getOntology: ontology },
@@ -179,7 +179,7 @@ describe('Label Row: Get Many', () => {
 		});
 	});
 
-	it('gives the row as Encord sent it when it is not simplified', async () => {
+	it('returns the row as Encord sent it when Simplify is off', async () => {
 		const { json } = await runOperation(getManyLabelRows, {
 			parameters: { project: id(1), simplify: false },
 			client: { listLabelRows: async () => [labelRow()] },

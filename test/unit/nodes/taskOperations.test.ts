@@ -49,7 +49,7 @@ describe('Task: Proceed', () => {
 		});
 	});
 
-	it('finds stage and pathway by name as a model may write it', async () => {
+	it('finds stage and pathway by name, ignoring case and surrounding spaces', async () => {
 		const { json } = await runOperation(proceedTask, {
 			client,
 			parameters: { ...move(5, ' cat'), stage: 'agent 1' },
@@ -70,12 +70,15 @@ describe('Task: Proceed', () => {
 			'The project "Pets" has no agent stage "Review cats"',
 			'Its agent stages: "Agent 1".',
 		],
-	])('lists what there is when %s is unknown', async (_what, parameters, message, description) => {
-		await expect(runOperation(proceedTask, { client, parameters })).rejects.toMatchObject({
-			message,
-			description,
-		});
-	});
+	])(
+		'lists the existing ones when %s is unknown',
+		async (_what, parameters, message, description) => {
+			await expect(runOperation(proceedTask, { client, parameters })).rejects.toMatchObject({
+				message,
+				description,
+			});
+		},
+	);
 
 	it('reports tasks that somebody else moved, and fails only those Encord refused', async () => {
 		const outcomes = [
@@ -96,7 +99,7 @@ describe('Task: Proceed', () => {
 		]);
 	});
 
-	it('moves a task that several items name once, and refuses two ways for it', async () => {
+	it('moves a task once that several items name, and refuses two different pathways for it', async () => {
 		const { json, calls } = await runOperation(proceedTask, {
 			items: [{}, {}, {}],
 			client,
@@ -223,7 +226,7 @@ describe('Task: Proceed', () => {
 });
 
 describe('Task: Get Many', () => {
-	it('lists a stage with filters and fetches no more than is wanted', async () => {
+	it('lists a stage with filters and reads no more pages than the limit needs', async () => {
 		let fetched = 0;
 		const listTasks = async function* () {
 			for (; fetched < 100; fetched++) {
@@ -271,7 +274,7 @@ describe('Task: Set Priority', () => {
 		priority,
 	});
 
-	it('writes all priorities at once, 0 included; the last item of a data unit counts', async () => {
+	it('writes all priorities with one request, 0 included; the last item of a data unit counts', async () => {
 		const values = [0, 1, 0.25];
 		const { json, calls } = await runOperation(setPriority, {
 			items: [{}, {}, {}],
@@ -331,7 +334,7 @@ describe('Custom Agent: Reply', () => {
 		expect(json).toEqual([{ replied: true, status: statusCode, ...body }]);
 	});
 
-	it('joins the messages of several items into the one answer a call has', async () => {
+	it('joins the messages of several items into one reply', async () => {
 		const { responses, json } = await runOperation(replyToAgentCall, {
 			items: [{}, {}, {}],
 			parameters: (index) => ({
@@ -345,7 +348,7 @@ describe('Custom Agent: Reply', () => {
 		expect(json).toHaveLength(3);
 	});
 
-	it('refuses decisions that disagree', async () => {
+	it('refuses different decisions', async () => {
 		const run = runOperation(replyToAgentCall, {
 			items: [{}, {}],
 			parameters: (index) => ({ options: { decision: ['accept', 'reject'][index] } }),
@@ -353,7 +356,7 @@ describe('Custom Agent: Reply', () => {
 		await expect(run).rejects.toThrow('decide on different pathways: "accept", "reject"');
 	});
 
-	it('refuses a status that no answer can have', async () => {
+	it('refuses an invalid HTTP status', async () => {
 		await expect(
 			runOperation(replyToAgentCall, { parameters: { outcome: 'custom', statusCode: 700 } }),
 		).rejects.toThrow('Status Code is 700, not a whole number from 200 to 599');

@@ -76,7 +76,7 @@ describe.each(files)('template %s', (file) => {
 		expect(workflow.nodes.every(({ webhookId }) => webhookId === undefined)).toBe(true);
 	});
 
-	it('tells on a note what to set', () => {
+	it('has a sticky note that says what to set', () => {
 		const note = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote');
 		expect(String(note?.parameters.content)).toMatch(new RegExp(`^## ${workflow.name}\n`));
 	});

@@ -92,7 +92,7 @@ describe('when the Encord Trigger answers', () => {
 		expect(evaluate(webhook?.responseData, parameters)).toBe(data);
 	});
 
-	it('is a POST to an address of its own', () => {
+	it('is a POST to its own path', () => {
 		expect(webhook).toMatchObject({ httpMethod: 'POST', path: 'encord-agent' });
 		expect(webhook?.isFullPath).toBeUndefined();
 	});

@@ -81,7 +81,7 @@ function request(
 }
 
 describe('calls on one data unit', () => {
-	it('are let in one at a time, until the answer is out', async () => {
+	it('are accepted one at a time, until the reply is sent', async () => {
 		const first = request(unit(1));
 		expect((await receive(first.n8n)).workflowData).toHaveLength(1);
 
@@ -115,7 +115,7 @@ describe('a call', () => {
 		]);
 	});
 
-	it('of a foreign page is taken back the permission n8n has given it', async () => {
+	it('from another origin gets no Access-Control-Allow-Origin, which n8n had set', async () => {
 		const { n8n, answer, asked } = request(unit(6), { origin: 'https://evil.example' });
 		expect(await receive(n8n)).toEqual({ noWebhookResponse: true });
 		expect(answer).toMatchObject({ status: 403, headers: { Vary: 'Origin' } });
@@ -124,7 +124,7 @@ describe('a call', () => {
 	});
 });
 
-describe('a caller who is gone before the work starts', () => {
+describe('a caller who disconnects before the work starts', () => {
 	it('does not block the data unit', async () => {
 		const gone = request(unit(4));
 		gone.response.closed = true;
@@ -134,7 +134,7 @@ describe('a caller who is gone before the work starts', () => {
 });
 
 describe('a trigger that is not set up', () => {
-	it('answers and logs why, and repeats nothing of the credential', async () => {
+	it('replies with an error, logs the reason, and shows nothing of the credential', async () => {
 		const { n8n, answer, logged } = request(unit(3), { credential: { privateKey: 'very secret' } });
 		expect(await receive(n8n)).toEqual({ noWebhookResponse: true });
 		expect(answer).toMatchObject({

@@ -44,7 +44,7 @@ describe('polling an agent stage', () => {
 		expect(stage.requests.map(({ call }) => call)).toEqual(['project', 'tasks']);
 	});
 
-	it('says nothing when there is nothing to do', async () => {
+	it('returns null when no task is waiting', async () => {
 		expect(await poll({ stage: new FakeStage() })).toBeNull();
 	});
 
@@ -79,7 +79,7 @@ describe('polling an agent stage', () => {
 			);
 	});
 
-	it('never hands out a task that left the stage, and starts over when it comes back', async () => {
+	it('never hands out a task that left the stage, and counts attempts anew when it comes back', async () => {
 		const stage = new FakeStage();
 		const staticData: IDataObject = {};
 		const left = stage.add('a');
@@ -92,7 +92,7 @@ describe('polling an agent stage', () => {
 		expect((await poll({ stage, staticData }))?.[0]?.[0]?.json.attempt).toBe(1);
 	});
 
-	it('repeats tasks once, and does no more harm, when static data is lost or broken', async () => {
+	it('only hands tasks out once more when static data is lost or malformed', async () => {
 		const stage = new FakeStage();
 		stage.add('a');
 		const broken: IDataObject = { place: `${PROJECT}/${STAGE}`, leases: 'gone' };
@@ -136,7 +136,7 @@ describe('polling an agent stage', () => {
 		expect(titles(await poll({ stage, budgetMs: 1000 }))).toEqual([['0']]);
 	});
 
-	it('lets one poll at a time do the work', async () => {
+	it('runs one poll at a time', async () => {
 		const stage = new FakeStage();
 		stage.add('a');
 		const staticData: IDataObject = {};
@@ -155,7 +155,7 @@ describe('polling an agent stage', () => {
 		expect(titles(await poll({ stage, staticData }))).toEqual([['b']]);
 	});
 
-	it('is free again after a poll that failed', async () => {
+	it('polls again after a failed poll', async () => {
 		const stage = new FakeStage();
 		stage.add('a');
 		stage.beforeListing = () => {
@@ -220,7 +220,7 @@ describe('polling an agent stage', () => {
 		);
 	});
 
-	it('adds label rows with one listing when asked', async () => {
+	it('adds label rows with one listing when the option is on', async () => {
 		const stage = new FakeStage();
 		stage.add('a', { priority: 0, client_metadata: { city: 'Rome' } });
 		stage.add('b');
@@ -243,7 +243,7 @@ describe('polling an agent stage', () => {
 		]);
 	});
 
-	it('names the stages there are when it cannot find the one asked for', async () => {
+	it('lists the agent stages when the chosen one does not exist', async () => {
 		await expect(
 			poll({ stage: new FakeStage(), parameters: { stage: 'Agent 2' } }),
 		).rejects.toMatchObject({
@@ -259,7 +259,7 @@ describe('polling an agent stage', () => {
 	});
 });
 
-describe('a run started by hand', () => {
+describe('a manual run', () => {
 	it('shows tasks without leasing them', async () => {
 		const stage = new FakeStage();
 		stage.add('a');
@@ -279,7 +279,7 @@ describe('a run started by hand', () => {
 		expect(staticData).toEqual({});
 	});
 
-	it('says that no task is waiting', async () => {
+	it('fails with a message when no task is waiting', async () => {
 		await expect(poll({ stage: new FakeStage(), mode: 'manual' })).rejects.toThrow(
 			'No task is waiting in the stage "Agent 1"',
 		);

@@ -45,7 +45,7 @@ describe('outputs of the agent stage trigger', () => {
 		expect(outputsFor(parameters).map(({ displayName }) => displayName)).toEqual(names);
 	});
 
-	it('work as text, without anything from around the function', () => {
+	it('are computed by source text without outer variables', () => {
 		expect(outputsFor(routed([]))).toEqual([
 			{ type: 'main', displayName: 'Cat' },
 			{ type: 'main', displayName: 'Dog' },
@@ -88,7 +88,7 @@ describe('routing by the trigger', () => {
 		expect(await poll({ stage, staticData, parameters: routed(byTitle) })).toBeNull();
 	});
 
-	it('sends the rest along the pathway chosen for it', async () => {
+	it('moves tasks that match no rule along the pathway of Otherwise', async () => {
 		const stage = new FakeStage();
 		stage.add('bird');
 		expect(
@@ -97,7 +97,7 @@ describe('routing by the trigger', () => {
 		expect(stage.tasks).toEqual([]);
 	});
 
-	it('asks for label rows once, and only when a rule needs them', async () => {
+	it('reads label rows with one listing, and only when a rule needs them', async () => {
 		const stage = new FakeStage();
 		stage.add('a', { priority: 0.9 });
 		stage.add('b', { priority: 0 });
@@ -108,7 +108,7 @@ describe('routing by the trigger', () => {
 		]);
 	});
 
-	it('asks for metadata when a rule needs it', async () => {
+	it('reads client metadata when a rule needs it', async () => {
 		const stage = new FakeStage();
 		stage.add('a', { client_metadata: { camera: { side: 'left' } } });
 		const rules = [
@@ -168,7 +168,7 @@ describe('routing by the trigger', () => {
 		]);
 	});
 
-	it('moves nothing when started by hand', async () => {
+	it('moves nothing in a manual run', async () => {
 		const stage = new FakeStage();
 		stage.add('cat');
 		const outputs = await poll({ stage, mode: 'manual', parameters: routed(byTitle) });

@@ -1,6 +1,6 @@
 import type { IN8nHttpFullResponse } from 'n8n-workflow';
 import { agentReply, REPLY_STATUS, type AgentReply } from '../../../../src/agents/reply';
-import { collection, shownFor, type Field } from '../../../shared/fields/form/field';
+import { collection, shownWhen, type Field } from '../../../shared/fields/form/field';
 import { InputError } from '../../../shared/fields/form/inputError';
 import { choice, notice, number, text } from '../../../shared/fields/form/values';
 import { callAnswered, whyNobodyWaits } from '../../../shared/n8n/callWaiting';
@@ -39,10 +39,10 @@ const message = text({
 	default: '',
 	placeholder: 'e.g. Found 3 cats on frame {{ $json.frame }}',
 	description:
-		'Plain text for the person who triggered the agent, at most 256 characters; what is longer is cut. Messages of several items become one, a line each.',
+		'Plain text for the person who triggered the agent, at most 256 characters; longer text is cut. Messages of several items become one, a line each.',
 });
 
-const statusCode = shownFor(
+const statusCode = shownWhen(
 	number({
 		displayName: 'Status Code',
 		name: 'statusCode',
@@ -57,8 +57,8 @@ const statusCode = shownFor(
 const replyFields: Field<{ status: number; message: string }> = {
 	properties: [outcome.property, message.property, statusCode.property],
 	read(form) {
-		const by = outcome.read(form);
-		const status = by === 'custom' ? statusCode.read(form) : REPLY_STATUS[by];
+		const selected = outcome.read(form);
+		const status = selected === 'custom' ? statusCode.read(form) : REPLY_STATUS[selected];
 		return { status, message: message.read(form) };
 	},
 };
@@ -96,11 +96,11 @@ export const replyToAgentCall = defineOperation({
 	},
 	readOnly: false,
 	example: { replied: true, status: 200, message: 'Found 3 cats on frame 12' },
-	async run(batch, asks) {
-		if (asks.length === 0) return;
-		await batch.together(asks, async () => {
+	async run(batch, items) {
+		if (items.length === 0) return;
+		await batch.together(items, async () => {
 			const { status, body } = merged(
-				asks.map(({ reply, options }) => ({ ...reply, decision: options.decision ?? '' })),
+				items.map(({ reply, options }) => ({ ...reply, decision: options.decision ?? '' })),
 			);
 			const response: IN8nHttpFullResponse = {
 				body: { ...body },
@@ -110,13 +110,13 @@ export const replyToAgentCall = defineOperation({
 			const reason = whyNobodyWaits(batch.n8n);
 			if (reason !== undefined) {
 				// Whoever looks at the output must not believe that an answer went out; the workflow goes on all the same.
-				for (const { index } of asks)
+				for (const { index } of items)
 					batch.ok(index, { ...batch.items[index]?.json, replied: false, reason });
 				return;
 			}
 			await batch.n8n.sendResponse(response);
 			callAnswered(batch.n8n);
-			for (const { index } of asks) batch.ok(index, { replied: true, status, ...body });
+			for (const { index } of items) batch.ok(index, { replied: true, status, ...body });
 		});
 	},
 });
@@ -128,7 +128,10 @@ interface Reply {
 	decision: string;
 }
 
-/** A call has one answer: messages are joined, the gravest status counts, decisions must agree. */
+/**
+ * Merges the replies of all items, because a call gets one reply: joins the messages, takes the highest status. The
+ * decisions must be equal.
+ */
 function merged(replies: Reply[]): { status: number; body: AgentReply } {
 	const decisions = [
 		...new Set(replies.map(({ decision }) => decision).filter((decision) => decision !== '')),

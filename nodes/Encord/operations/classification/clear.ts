@@ -34,15 +34,15 @@ export const clearClassifications = defineOperation({
 	},
 	readOnly: false,
 	example: { ...writtenExample, added: 0, removed: 1 },
-	async run(batch, asks) {
+	async run(batch, items) {
 		await writeLabels(
 			batch,
-			asks.map(({ index, unit, frames, classifications, write }) => ({
+			items.map(({ index, unit, frames, classifications, write }) => ({
 				index,
 				unit,
 				write,
 				plan: ({ ontology }) => ({
-					edits: chosen(ontology, classifications, frames).map(
+					edits: classificationsToClear(ontology, classifications, frames).map(
 						(classification): Edit => ({
 							kind: 'clearClassification',
 							classification,
@@ -51,14 +51,18 @@ export const clearClassifications = defineOperation({
 					),
 				}),
 			})),
-			{ refusedEdit: 'report' },
+			{ onRefusedEdit: 'report' },
 		);
 	},
 });
 
-/** What is cleared when nothing is named: on frames only what is answered on frames, for the whole file everything. */
-function chosen(ontology: OntologyIndex, wanted: string[], frames: FramesInput): string[] {
-	if (wanted.length > 0) return wanted;
+/** The classifications to clear. Without named ones: on frames those that apply to frames, in the whole file all. */
+function classificationsToClear(
+	ontology: OntologyIndex,
+	named: string[],
+	frames: FramesInput,
+): string[] {
+	if (named.length > 0) return named;
 	return ontology.classifications
 		.filter(({ global }) => frames === 'all' || !global)
 		.map(({ featureHash }) => featureHash);

@@ -53,10 +53,10 @@ export const getManyClassifications = defineOperation({
 	},
 	readOnly: true,
 	example: { ...exampleUnit, classificationHash: 'Ij5kL8mN', frame: 0, ...exampleClassification },
-	async run(batch, asks) {
+	async run(batch, items) {
 		await withLabels(
 			batch,
-			asks,
+			items,
 			({ index, limit, filters }, { projectHash, row, labels, ontology }) => {
 				const { agent, titles = [], frames } = filters;
 				const classes = titles.map((title) => findClassification(ontology, title).featureHash);

@@ -26,20 +26,20 @@ export const setClassification = defineOperation({
 	},
 	readOnly: false,
 	example: writtenExample,
-	async run(batch, asks) {
+	async run(batch, items) {
 		await writeLabels(
 			batch,
-			asks.map(({ index, unit, frames, answers, write }) => ({
+			items.map(({ index, unit, frames, answers, write }) => ({
 				index,
 				unit,
 				write,
 				plan({ ontology, row }) {
-					const given = answers(ontology);
-					const edits = setEdits(given.answers, row, frames, write.own.confidence);
-					return { edits, problems: given.problems };
+					const read = answers(ontology);
+					const edits = setEdits(read.answers, row, frames, write.own.confidence);
+					return { edits, problems: read.problems };
 				},
 			})),
-			{ refusedEdit: 'fail' },
+			{ onRefusedEdit: 'fail' },
 		);
 	},
 });
@@ -50,12 +50,12 @@ function setEdits(
 	frames: FramesInput,
 	confidence?: number,
 ): Edit[] {
-	const whole = ['AUDIO', 'PLAIN_TEXT'].includes(row.data_type.toUpperCase());
-	return [...answers].map(([item, given]) => ({
+	const wholeFile = ['AUDIO', 'PLAIN_TEXT'].includes(row.data_type.toUpperCase());
+	return [...answers].map(([item, input]) => ({
 		kind: 'setClassification',
 		classification: item.featureHash,
-		answers: given,
-		...(item.global ? {} : { frames: whole ? 'all' : frames }),
+		answers: input,
+		...(item.global ? {} : { frames: wholeFile ? 'all' : frames }),
 		...(confidence === undefined ? {} : { confidence }),
 	}));
 }

@@ -1,15 +1,15 @@
-import { drawEntry, pictureFields, type PictureAsk } from '../../../shared/fields/pictures';
-import { frameField, unitFields, type UnitAsk } from '../../../shared/fields/places';
+import { drawEntry, pictureFields, type PictureSettings } from '../../../shared/fields/pictures';
+import { frameField, unitFields, type DataUnitRef } from '../../../shared/fields/places';
 import { withMedia, type OpenUnit } from '../../../shared/media/openUnits';
 import { pictureExample, pictureResult } from '../../../shared/media/pictureResult';
 import { picturesOf } from '../../../shared/media/pictures';
-import { groupBy, type Ask, type Batch } from '../../../shared/runtime/batch';
+import { groupBy, type ItemInputs, type Batch } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 interface OneFrame {
-	unit: UnitAsk;
+	unit: DataUnitRef;
 	frame: number;
-	pictures: PictureAsk & { own: { draw?: boolean } };
+	pictures: PictureSettings & { own: { draw?: boolean } };
 }
 
 export const getFrame = defineOperation({
@@ -26,17 +26,17 @@ export const getFrame = defineOperation({
 	},
 	readOnly: true,
 	example: pictureExample,
-	async run(batch, asks) {
+	async run(batch, items) {
 		await withMedia(
 			batch,
-			asks,
+			items,
 			async (unit) => {
-				const alike = groupBy(unit.asks, ({ pictures: { picture, own } }) =>
+				const groups = groupBy(unit.items, ({ pictures: { picture, own } }) =>
 					JSON.stringify([picture, own.draw]),
 				);
 				await batch.each(
-					alike,
-					async ({ asks: same }) => await deliver(batch, { ...unit, asks: same }),
+					groups,
+					async ({ members }) => await readFrames(batch, { ...unit, items: members }),
 				);
 			},
 			({ pictures }) => pictures.own.draw ?? false,
@@ -44,36 +44,42 @@ export const getFrame = defineOperation({
 	},
 });
 
-/** All frames of the unit in one pass; when that fails, each on its own, so that one bad frame number costs only itself. */
-async function deliver(batch: Batch, unit: OpenUnit<Ask<OneFrame>>): Promise<void> {
-	const open = groupBy(unit.asks, ({ frame }) => String(frame)).map(({ asks }) => asks);
-	const trouble = await deliverFrames(batch, unit, open).then(
+/**
+ * Reads all frames of the unit together. When that fails, it reads the rest one by one, so that only wrong frame numbers
+ * fail.
+ */
+async function readFrames(batch: Batch, unit: OpenUnit<ItemInputs<OneFrame>>): Promise<void> {
+	const open = groupBy(unit.items, ({ frame }) => String(frame)).map(({ members }) => members);
+	const failure = await readTogether(batch, unit, open).then(
 		() => undefined,
 		(error: unknown) => ({ error }),
 	);
-	if (trouble === undefined) return;
+	if (failure === undefined) return;
 	batch.stopIfCancelled();
-	if (open.length < 2) throw trouble.error;
+	if (open.length < 2) throw failure.error;
 	await batch.each(
-		open.map((asks) => ({ asks })),
-		async ({ asks }) => await deliverFrames(batch, unit, [asks]),
+		open.map((members) => ({ members })),
+		async ({ members }) => await readTogether(batch, unit, [members]),
 	);
 }
 
-/** Takes the frames it has delivered out of `open`. */
-async function deliverFrames(
+/**
+ * Reads the frames of `open` in one pass. Frames that were read are removed from `open`; each entry has the items of one
+ * frame.
+ */
+async function readTogether(
 	batch: Batch,
-	unit: OpenUnit<Ask<OneFrame>>,
-	open: Array<Array<Ask<OneFrame>>>,
+	unit: OpenUnit<ItemInputs<OneFrame>>,
+	open: Array<Array<ItemInputs<OneFrame>>>,
 ): Promise<void> {
-	const { picture: wanted, own } = open[0]![0]!.pictures;
-	const drawn = { picture: wanted, draw: own.draw ?? false };
-	const frames = open.map((asks) => asks[0]!.frame).sort((a, b) => a - b);
-	for await (const picture of picturesOf(unit, { frames }, drawn)) {
-		const place = open.findIndex((asks) => asks[0]!.frame === picture.frame);
-		for (const { index, pictures } of open[place] ?? []) {
-			batch.ok(index, [await pictureResult(batch, unit, picture, pictures.binaryField)]);
+	const { picture, own } = open[0]![0]!.pictures;
+	const options = { picture, draw: own.draw ?? false };
+	const frames = open.map((items) => items[0]!.frame).sort((a, b) => a - b);
+	for await (const framePicture of picturesOf(unit, { frames }, options)) {
+		const position = open.findIndex((items) => items[0]!.frame === framePicture.frame);
+		for (const { index, pictures } of open[position] ?? []) {
+			batch.ok(index, [await pictureResult(batch, unit, framePicture, pictures.binaryField)]);
 		}
-		open.splice(place, 1);
+		open.splice(position, 1);
 	}
 }

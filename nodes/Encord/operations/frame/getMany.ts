@@ -1,6 +1,6 @@
 import type { FrameAsk } from '../../../../src/media/contract';
 import { limitFields } from '../../../shared/fields/limits';
-import { drawEntry, pictureFields, type PictureAsk } from '../../../shared/fields/pictures';
+import { drawEntry, pictureFields, type PictureSettings } from '../../../shared/fields/pictures';
 import { unitFields } from '../../../shared/fields/places';
 import { samplingFields } from '../../../shared/fields/sampling';
 import { labeledFrames } from '../../../shared/labels/reading';
@@ -13,7 +13,7 @@ import { defineOperation } from '../../../shared/runtime/operation';
 interface ManyFrames {
 	frames: FrameAsk | 'labeled';
 	limit: number;
-	pictures: PictureAsk & { own: { draw?: boolean } };
+	pictures: PictureSettings & { own: { draw?: boolean } };
 }
 
 export const getManyFrames = defineOperation({
@@ -31,13 +31,13 @@ export const getManyFrames = defineOperation({
 	},
 	readOnly: true,
 	example: pictureExample,
-	async run(batch, asks) {
+	async run(batch, items) {
 		await withMedia(
 			batch,
-			asks,
+			items,
 			async (unit) => {
-				await batch.each(unit.asks, async (ask) =>
-					batch.ok(ask.index, await resultsOf(batch, unit, ask)),
+				await batch.each(unit.items, async (item) =>
+					batch.ok(item.index, await resultsOf(batch, unit, item)),
 				);
 			},
 			({ frames, pictures }) => frames === 'labeled' || (pictures.own.draw ?? false),
@@ -45,16 +45,19 @@ export const getManyFrames = defineOperation({
 	},
 });
 
-/** One picture after the other goes into binary storage, so that memory does not grow with their number. */
+/** Stores the pictures one after the other, so that only one is in memory. */
 async function resultsOf(
 	batch: Batch,
 	unit: OpenUnit<unknown>,
 	{ frames, limit, pictures: { picture, own, binaryField } }: ManyFrames,
 ): Promise<Result[]> {
 	const results: Result[] = [];
-	const ask = frames === 'labeled' ? { frames: labeledFrames(unit.labels()) } : frames;
-	for await (const one of picturesOf(unit, ask, { picture, draw: own.draw ?? false })) {
-		results.push(await pictureResult(batch, unit, one, binaryField));
+	const selection = frames === 'labeled' ? { frames: labeledFrames(unit.labels()) } : frames;
+	for await (const framePicture of picturesOf(unit, selection, {
+		picture,
+		draw: own.draw ?? false,
+	})) {
+		results.push(await pictureResult(batch, unit, framePicture, binaryField));
 		if (results.length >= limit) break;
 	}
 	return results;

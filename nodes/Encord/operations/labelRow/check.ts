@@ -12,8 +12,8 @@ import { withLabels } from '../../../shared/labels/reading';
 import { exampleUnit } from '../../../shared/output/examples';
 import { defineOperation, type NamedOutput } from '../../../shared/runtime/operation';
 
-/** Faults named in the message; it is meant for a person. */
-const MOST_NAMED = 5;
+/** Maximum number of faults in the summary. */
+const MAX_NAMED = 5;
 
 function checkOutputs(parameters: INodeParameters): NamedOutput[] {
 	if (parameters.splitResult === false) return [{ type: 'main' }];
@@ -69,10 +69,10 @@ export const checkLabelRow = defineOperation({
 		],
 	},
 	outputs: String(checkOutputs),
-	async run(batch, asks) {
+	async run(batch, items) {
 		await withLabels(
 			batch,
-			asks,
+			items,
 			({ index, rules, options: { frames }, split }, { projectHash, row, labels, ontology }) => {
 				const filter = frames ? { frames: asRanges(frames) } : {};
 				const faults = checkLabels(labels, ontology, row, rules, filter);
@@ -89,14 +89,14 @@ export const checkLabelRow = defineOperation({
 	},
 });
 
-/** For the person who asked: the first faults, each with its frame. */
+/** The number of faults and the first faults with their frames, as text for a message. */
 function summary(faults: Fault[]): string {
 	if (faults.length === 0) return 'No faults';
 	const named = faults
-		.slice(0, MOST_NAMED)
+		.slice(0, MAX_NAMED)
 		.map(({ frame, message }) =>
 			frame === undefined || message.startsWith('Frame') ? message : `Frame ${frame}: ${message}`,
 		);
-	const rest = faults.length > MOST_NAMED ? `; and ${faults.length - MOST_NAMED} more` : '';
+	const rest = faults.length > MAX_NAMED ? `; and ${faults.length - MAX_NAMED} more` : '';
 	return `${faults.length} fault${faults.length === 1 ? '' : 's'}. ${named.join('; ')}${rest}`;
 }

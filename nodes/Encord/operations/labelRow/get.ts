@@ -25,8 +25,8 @@ export const getLabelRow = defineOperation({
 		objects: [{ hash: 'Ab3dE6gH', ...exampleObject }],
 		classifications: [{ hash: 'Ij5kL8mN', ...exampleClassification }],
 	},
-	async run(batch, asks) {
-		await withLabels(batch, asks, ({ index, simple }, { projectHash, row, labels, ontology }) => {
+	async run(batch, items) {
+		await withLabels(batch, items, ({ index, simple }, { projectHash, row, labels, ontology }) => {
 			if (!simple)
 				return batch.ok(index, {
 					...labelRowSummary(projectHash, row),

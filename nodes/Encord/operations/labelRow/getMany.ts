@@ -88,16 +88,16 @@ const filterFields = mapped(
 		labelStatuses = [],
 		includeClientMetadata = false,
 		includeChildren = false,
-		...given
+		...rest
 	}): LabelRowFilter => ({
 		includeClientMetadata,
 		includeChildren,
 		...(dataHashes.length > 0 && { dataHashes }),
 		...(labelStatuses.length > 0 && { labelStatuses }),
-		...(given.editedAfter && { editedAfter: given.editedAfter }),
-		...(given.editedBefore && { editedBefore: given.editedBefore }),
-		...(given.stageTitle && { workflowStageTitleEq: given.stageTitle }),
-		...(given.titleContains && { dataTitleLike: `%${given.titleContains}%` }),
+		...(rest.editedAfter && { editedAfter: rest.editedAfter }),
+		...(rest.editedBefore && { editedBefore: rest.editedBefore }),
+		...(rest.stageTitle && { workflowStageTitleEq: rest.stageTitle }),
+		...(rest.titleContains && { dataTitleLike: `%${rest.titleContains}%` }),
 	}),
 );
 
@@ -116,15 +116,15 @@ export const getManyLabelRows = defineOperation({
 	},
 	readOnly: true,
 	example: labelRowExample,
-	async run(batch, asks) {
+	async run(batch, items) {
 		const client = await batch.client();
-		for (const group of groupBy(asks, ({ projectHash, filter }) =>
+		for (const group of groupBy(items, ({ projectHash, filter }) =>
 			JSON.stringify([projectHash, filter]),
 		)) {
-			await batch.together(group.asks, async () => {
-				const { projectHash, filter } = group.asks[0];
+			await batch.together(group.members, async () => {
+				const { projectHash, filter } = group.members[0];
 				const rows = await client.listLabelRows(projectHash, filter);
-				for (const { index, limit, simple } of group.asks) {
+				for (const { index, limit, simple } of group.members) {
 					batch.ok(
 						index,
 						rows.slice(0, limit).map((row) => ({

@@ -38,15 +38,15 @@ export const previewLabelRow = defineOperation({
 	},
 	readOnly: true,
 	example: pictureExample,
-	async run(batch, asks) {
+	async run(batch, items) {
 		await withMedia(
 			batch,
-			asks,
+			items,
 			async (unit) => {
-				await batch.each(unit.asks, async ({ index, show, pictures }) => {
+				await batch.each(unit.items, async ({ index, show, pictures }) => {
 					const frame = show.value ?? labeledFrames(unit.labels())[0] ?? 0;
-					const drawn = { picture: pictures.picture, draw: true };
-					for await (const picture of picturesOf(unit, { frames: [frame] }, drawn))
+					const options = { picture: pictures.picture, draw: true };
+					for await (const picture of picturesOf(unit, { frames: [frame] }, options))
 						batch.ok(index, [await pictureResult(batch, unit, picture, pictures.binaryField)]);
 				});
 			},

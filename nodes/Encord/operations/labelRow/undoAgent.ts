@@ -56,16 +56,16 @@ export const undoAgentLabels = defineOperation({
 	},
 	readOnly: false,
 	example: { ...writtenExample, added: 0, removed: 3 },
-	async run(batch, asks) {
+	async run(batch, items) {
 		await writeLabels(
 			batch,
-			asks.map(({ index, unit, agent, write }) => ({
+			items.map(({ index, unit, agent, write }) => ({
 				index,
 				unit,
 				write,
 				plan: () => ({ edits: [{ kind: 'deleteByAgent', agent, ...write.own }] }),
 			})),
-			{ refusedEdit: 'fail' },
+			{ onRefusedEdit: 'fail' },
 		);
 	},
 });

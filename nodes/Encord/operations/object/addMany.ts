@@ -6,7 +6,7 @@ import type { OntologyIndex } from '../../../../src/labels/ontology/ontology';
 import type { FrameRange } from '../../../../src/labels/row/frames';
 import { frameSize, spaceOf } from '../../../../src/labels/row/space';
 import { InputError } from '../../../shared/fields/form/inputError';
-import { detectionFields, type DetectionAsk } from '../../../shared/fields/labels/detections';
+import { detectionFields, type DetectionInput } from '../../../shared/fields/labels/detections';
 import { unitFields } from '../../../shared/fields/places';
 import {
 	writeLabels,
@@ -36,26 +36,26 @@ export const addManyObjects = defineOperation({
 		unmatched: { bicycle: 1 },
 		faults: [{ detection: 4, message: 'A box is four numbers (xyxy).' }],
 	},
-	async run(batch, asks) {
+	async run(batch, items) {
 		await writeLabels(
 			batch,
-			asks.map(({ index, unit, detections }) => ({
+			items.map(({ index, unit, detections }) => ({
 				index,
 				unit,
 				write: detections.write,
-				plan: (planning) => (labels) => placed(labels, planning, detections),
+				plan: (planning) => (labels) => planObjects(labels, planning, detections),
 			})),
-			{ refusedEdit: 'report' },
+			{ onRefusedEdit: 'report' },
 		);
 	},
 });
 
-function placed(labels: LabelRowJson, unit: PlanningUnit, asked: DetectionAsk): Plan {
-	const report = readDetections(asked, labels, unit);
+function planObjects(labels: LabelRowJson, unit: PlanningUnit, input: DetectionInput): Plan {
+	const report = readDetections(input, labels, unit);
 	return {
-		edits: editsOf(asked, report, unit.ontology),
+		edits: editsOf(input, report, unit.ontology),
 		report: {
-			detections: asked.detections.length,
+			detections: input.detections.length,
 			belowThreshold: report.belowThreshold,
 			unmatched: report.unmatched,
 			faults: report.faults.map(({ index, message }) => ({
@@ -66,9 +66,12 @@ function placed(labels: LabelRowJson, unit: PlanningUnit, asked: DetectionAsk): 
 	};
 }
 
-/** Reads each detection by the size of the picture on its own frame: those of an image group differ. */
+/**
+ * Reads each detection with the size of the picture on its frame, because the pictures of an image group have different
+ * sizes.
+ */
 function readDetections(
-	asked: DetectionAsk,
+	input: DetectionInput,
 	labels: LabelRowJson,
 	{ ontology, row }: PlanningUnit,
 ): DetectionReport {
@@ -80,12 +83,13 @@ function readDetections(
 		unmatched: {},
 		faults: [],
 	};
-	for (const [index, detection] of asked.detections.entries()) {
-		const { frameField: field = 'frame', frame = 0, size } = asked.options;
-		const own = Number((detection as Record<string, unknown> | null)?.[field] ?? frame);
-		const actual = space && Number.isInteger(own) ? frameSize(labels, space, own, row) : undefined;
+	for (const [index, detection] of input.detections.entries()) {
+		const { frameField: field = 'frame', frame = 0, size } = input.options;
+		const ownFrame = Number((detection as Record<string, unknown> | null)?.[field] ?? frame);
+		const actual =
+			space && Number.isInteger(ownFrame) ? frameSize(labels, space, ownFrame, row) : undefined;
 		const { edits, belowThreshold, unmatched, faults } = detectionEdits([detection], ontology, {
-			...asked.options,
+			...input.options,
 			size: size ?? actual,
 		});
 		total.edits.push(...edits);
@@ -97,25 +101,25 @@ function readDetections(
 	return { ...total, added: total.edits.length };
 }
 
-/** @throws InputError when nothing the model gave could be read */
+/** The edits for the detections. @throws InputError when no detection could be read */
 function editsOf(
-	asked: DetectionAsk,
+	input: DetectionInput,
 	{ edits, faults }: DetectionReport,
 	ontology: OntologyIndex,
 ): Edit[] {
 	const [first] = faults;
-	if (first && faults.length === asked.detections.length) {
+	if (first && faults.length === input.detections.length) {
 		throw new InputError(
 			`No detection could be read. Detection ${first.index + 1}: ${first.message}`,
 			'Check Format, Numbers Are and Class Names.',
 		);
 	}
-	const placed = edits.map((edit): Edit => ({ ...edit, mode: asked.mode }));
-	if (!asked.removeEarlier) return placed;
+	const placed = edits.map((edit): Edit => ({ ...edit, mode: input.mode }));
+	if (!input.removeEarlier) return placed;
 	const frames = [
-		...new Set([asked.options.frame ?? 0, ...edits.map((edit) => Number(edit.frames))]),
+		...new Set([input.options.frame ?? 0, ...edits.map((edit) => Number(edit.frames))]),
 	].map((frame): FrameRange => [frame, frame]);
-	// Named by class, so that the agent's classifications on these frames stay.
+	// The classes are named, so that the agent's classifications on these frames are kept.
 	return [
 		{
 			kind: 'deleteByAgent',

@@ -6,7 +6,7 @@ import { changeOptions } from '../../../shared/fields/labels/writing';
 import { unitFields } from '../../../shared/fields/places';
 import { writeLabels, writtenExample } from '../../../shared/writing/writeLabels';
 import { defineOperation } from '../../../shared/runtime/operation';
-import { selectedObjectsAsk } from '../../../shared/writing/selectedObjects';
+import { editSelectedObjects } from '../../../shared/writing/selectedObjects';
 
 export const changeObjectClass = defineOperation({
 	resource: 'object',
@@ -24,25 +24,25 @@ export const changeObjectClass = defineOperation({
 	},
 	readOnly: false,
 	example: writtenExample,
-	async run(batch, asks) {
+	async run(batch, items) {
 		await writeLabels(
 			batch,
-			asks.map((ask) =>
-				selectedObjectsAsk(ask, ({ objectHash, space }): Edit[] => [
-					{ kind: 'changeClass', objectHash, space, object: ask.newClass },
-					...(ask.attributes === undefined
+			items.map((item) =>
+				editSelectedObjects(item, ({ objectHash, space }): Edit[] => [
+					{ kind: 'changeClass', objectHash, space, object: item.newClass },
+					...(item.attributes === undefined
 						? []
 						: [
 								{
 									kind: 'setAttributes' as const,
 									objectHash,
 									space,
-									attributes: ask.attributes,
+									attributes: item.attributes,
 								},
 							]),
 				]),
 			),
-			{ refusedEdit: 'fail' },
+			{ onRefusedEdit: 'fail' },
 		);
 	},
 });

@@ -4,7 +4,7 @@ import { changeOptions } from '../../../shared/fields/labels/writing';
 import { unitFields } from '../../../shared/fields/places';
 import { writeLabels, writtenExample } from '../../../shared/writing/writeLabels';
 import { defineOperation } from '../../../shared/runtime/operation';
-import { selectedObjectsAsk } from '../../../shared/writing/selectedObjects';
+import { editSelectedObjects } from '../../../shared/writing/selectedObjects';
 
 export const deleteObjects = defineOperation({
 	resource: 'object',
@@ -18,21 +18,21 @@ export const deleteObjects = defineOperation({
 		objects: objectChoice('item'),
 		write: changeOptions({
 			frames: onlyFramesEntry(
-				'Frames to delete the objects from. Without this option: all frames, and the objects are gone.',
+				'Frames to delete the objects from. Without this option the objects are deleted on all frames.',
 			),
 		}),
 	},
 	readOnly: false,
 	example: { ...writtenExample, added: 0, removed: 1 },
-	async run(batch, asks) {
+	async run(batch, items) {
 		await writeLabels(
 			batch,
-			asks.map((ask) =>
-				selectedObjectsAsk(ask, ({ objectHash, space }) => [
-					{ kind: 'deleteObject', objectHash, space, ...ask.write.own },
+			items.map((item) =>
+				editSelectedObjects(item, ({ objectHash, space }) => [
+					{ kind: 'deleteObject', objectHash, space, ...item.write.own },
 				]),
 			),
-			{ refusedEdit: 'report' },
+			{ onRefusedEdit: 'report' },
 		);
 	},
 });

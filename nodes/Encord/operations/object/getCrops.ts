@@ -1,9 +1,14 @@
 import type { CropOptions } from '../../../../src/media/picture/crops';
-import { cases, mapped, type Added, type Field } from '../../../shared/fields/form/field';
+import {
+	cases,
+	mapped,
+	type CollectionValues,
+	type Field,
+} from '../../../shared/fields/form/field';
 import { InputError } from '../../../shared/fields/form/inputError';
 import { choice, flag, number } from '../../../shared/fields/form/values';
 import { objectChoice, type ObjectFilter } from '../../../shared/fields/labels/objects';
-import { pictureFields, type PictureAsk } from '../../../shared/fields/pictures';
+import { pictureFields, type PictureSettings } from '../../../shared/fields/pictures';
 import { frameField, unitFields } from '../../../shared/fields/places';
 import { selectObjects } from '../../../shared/labels/objectSelection';
 import { withMedia, type OpenUnit } from '../../../shared/media/openUnits';
@@ -20,7 +25,7 @@ const cropEntries = {
 		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 32,
 		description:
-			'Smaller crops are widened by what lies around the object until both sides are at least this long',
+			'Smaller crops are extended with the surroundings of the object until both sides have at least this length',
 	}),
 	outside: choice({
 		displayName: 'Outside of the Outline',
@@ -53,15 +58,15 @@ const cropEntries = {
 	}),
 };
 
-const cropPictures: Field<PictureAsk & { crop: CropOptions }> = mapped(
+const cropPictures: Field<PictureSettings & { crop: CropOptions }> = mapped(
 	pictureFields(cropEntries),
-	(asked) => ({ ...asked, crop: cropOptionsOf(asked) }),
+	(values) => ({ ...values, crop: cropOptionsOf(values) }),
 );
 
 function cropOptionsOf({
 	picture,
 	own: { padding, minSize, turned, outside },
-}: PictureAsk & { own: Added<typeof cropEntries> }): CropOptions {
+}: PictureSettings & { own: CollectionValues<typeof cropEntries> }): CropOptions {
 	if (outside === 'transparent' && picture.format === 'jpeg') {
 		throw new InputError(
 			'A JPEG cannot be transparent',
@@ -78,7 +83,7 @@ function cropOptionsOf({
 	};
 }
 
-/** Which frames of each object. */
+/** The frames of each object to crop. */
 const cropFrames: Field<'first' | 'all' | number> = mapped(
 	cases(
 		choice({
@@ -99,7 +104,7 @@ const cropFrames: Field<'first' | 'all' | number> = mapped(
 		}),
 		{ all: undefined, frame: frameField, first: undefined },
 	),
-	({ by, value }) => (by === 'frame' ? value : by),
+	({ option, value }) => (option === 'frame' ? value : option),
 );
 
 export const getObjectCrops = defineOperation({
@@ -125,13 +130,13 @@ export const getObjectCrops = defineOperation({
 		imageWidth: 640,
 		imageHeight: 480,
 	},
-	async run(batch, asks) {
+	async run(batch, items) {
 		await withMedia(
 			batch,
-			asks,
+			items,
 			async (unit) => {
-				await batch.each(unit.asks, async (ask) =>
-					batch.ok(ask.index, await crops(batch, unit, ask)),
+				await batch.each(unit.items, async (item) =>
+					batch.ok(item.index, await readCrops(batch, unit, item)),
 				);
 			},
 			() => true,
@@ -139,41 +144,41 @@ export const getObjectCrops = defineOperation({
 	},
 });
 
-interface CropAsk {
+interface CropSettings {
 	objects: ObjectFilter;
 	on: 'first' | 'all' | number;
-	pictures: PictureAsk & { crop: CropOptions };
+	pictures: PictureSettings & { crop: CropOptions };
 }
 
-/** Frame by frame, so that no more than one picture is in memory. */
-async function crops(
+/** Crops frame by frame, so that only one picture is in memory. */
+async function readCrops(
 	batch: Batch,
 	unit: OpenUnit<unknown>,
-	{ objects, on, pictures }: CropAsk,
+	{ objects, on, pictures }: CropSettings,
 ): Promise<Result[]> {
 	const { labels, ontology, row } = unit.labels();
-	const wanted = new Map<number, Set<string>>();
+	const hashesByFrame = new Map<number, Set<string>>();
 	for (const { objectHash, frames } of selectObjects(labels, row, ontology, objects)) {
 		for (const frame of framesOf(on, frames))
-			wanted.set(frame, (wanted.get(frame) ?? new Set()).add(objectHash));
+			hashesByFrame.set(frame, (hashesByFrame.get(frame) ?? new Set()).add(objectHash));
 	}
 	const results: Result[] = [];
-	if (wanted.size === 0) return results;
-	const frames = [...wanted.keys()].sort((a, b) => a - b);
+	if (hashesByFrame.size === 0) return results;
+	const frames = [...hashesByFrame.keys()].sort((a, b) => a - b);
 	for await (const pixels of unit.media.pixels({ frames })) {
-		const cut = await storedCrops(
+		const crops = await storedCrops(
 			batch.n8n.helpers,
 			unit.labels(),
 			pixels,
-			wanted.get(pixels.frame)!,
+			hashesByFrame.get(pixels.frame)!,
 			pictures.crop,
 		);
-		results.push(...cut.map((stored) => storedResult(unit, stored, pictures.binaryField)));
+		results.push(...crops.map((stored) => storedResult(unit, stored, pictures.binaryField)));
 	}
 	return results;
 }
 
-function framesOf(on: CropAsk['on'], frames: number[]): number[] {
+function framesOf(on: CropSettings['on'], frames: number[]): number[] {
 	if (on === 'all') return frames;
-	return frames.filter((frame, place) => (on === 'first' ? place === 0 : frame === on));
+	return frames.filter((frame, index) => (on === 'first' ? index === 0 : frame === on));
 }

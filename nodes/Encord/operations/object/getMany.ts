@@ -25,10 +25,10 @@ export const getManyObjects = defineOperation({
 	},
 	readOnly: true,
 	example: { ...exampleUnit, objectHash: 'Ab3dE6gH', frame: 3, ...exampleObject },
-	async run(batch, asks) {
+	async run(batch, items) {
 		await withLabels(
 			batch,
-			asks,
+			items,
 			({ index, filter, limit, written }, { projectHash, row, labels, ontology }) => {
 				const frames = filter.frames ? { frames: asRanges(filter.frames) } : {};
 				const hashes = selectObjects(labels, row, ontology, filter)

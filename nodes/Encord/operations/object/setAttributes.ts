@@ -1,4 +1,4 @@
-import { formOnly, shownFor } from '../../../shared/fields/form/field';
+import { editorOnly, shownWhen } from '../../../shared/fields/form/field';
 import { locator } from '../../../shared/fields/form/locator';
 import { frameListField } from '../../../shared/fields/frames';
 import { attributeFields } from '../../../shared/fields/labels/attributes';
@@ -7,7 +7,7 @@ import { changeOptions } from '../../../shared/fields/labels/writing';
 import { unitFields } from '../../../shared/fields/places';
 import { writeLabels, writtenExample } from '../../../shared/writing/writeLabels';
 import { defineOperation } from '../../../shared/runtime/operation';
-import { selectedObjectsAsk } from '../../../shared/writing/selectedObjects';
+import { editSelectedObjects } from '../../../shared/writing/selectedObjects';
 
 export const setObjectAttributes = defineOperation({
 	resource: 'object',
@@ -19,8 +19,8 @@ export const setObjectAttributes = defineOperation({
 	inputs: {
 		unit: unitFields,
 		objects: objectChoice('item'),
-		class: formOnly(
-			shownFor(
+		class: editorOnly(
+			shownWhen(
 				locator({
 					...objectClass,
 					required: false,
@@ -41,21 +41,21 @@ export const setObjectAttributes = defineOperation({
 	},
 	readOnly: false,
 	example: writtenExample,
-	async run(batch, asks) {
+	async run(batch, items) {
 		await writeLabels(
 			batch,
-			asks.map((ask) =>
-				selectedObjectsAsk(ask, ({ objectHash, space }) => [
+			items.map((item) =>
+				editSelectedObjects(item, ({ objectHash, space }) => [
 					{
 						kind: 'setAttributes',
 						objectHash,
 						space,
-						attributes: ask.attributes,
-						...ask.write.own,
+						attributes: item.attributes,
+						...item.write.own,
 					},
 				]),
 			),
-			{ refusedEdit: 'fail' },
+			{ onRefusedEdit: 'fail' },
 		);
 	},
 });

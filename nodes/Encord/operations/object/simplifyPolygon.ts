@@ -66,21 +66,21 @@ export const simplifyPolygons = defineOperation({
 			},
 		],
 	},
-	async run(batch, asks) {
+	async run(batch, items) {
 		await writeLabels(
 			batch,
-			asks.map(({ index, unit, write, ...wanted }) => ({
+			items.map(({ index, unit, write, ...settings }) => ({
 				index,
 				unit,
 				write,
-				plan: (planning) => (labels) => simplified(labels, planning, { ...wanted, write }),
+				plan: (planning) => (labels) => planSimplified(labels, planning, { ...settings, write }),
 			})),
-			{ refusedEdit: 'fail' },
+			{ onRefusedEdit: 'fail' },
 		);
 	},
 });
 
-interface SimplifyAsk {
+interface SimplifySettings {
 	objects: ObjectFilter;
 	/** Pixels. */
 	tolerance: number;
@@ -88,14 +88,21 @@ interface SimplifyAsk {
 	write: WriteOptions;
 }
 
-function simplified(labels: LabelRowJson, { ontology, row }: PlanningUnit, ask: SimplifyAsk): Plan {
-	const hashes = selectObjects(labels, row, ontology, ask.objects).map(
+function planSimplified(
+	labels: LabelRowJson,
+	{ ontology, row }: PlanningUnit,
+	settings: SimplifySettings,
+): Plan {
+	const hashes = selectObjects(labels, row, ontology, settings.objects).map(
 		({ objectHash }) => objectHash,
 	);
-	const frames = ask.objects.frames ? { frames: asRanges(ask.objects.frames) } : {};
-	const wanted = { tolerance: ask.tolerance, maxAreaChange: ask.maxAreaChangePercent / 100 };
-	const { edits, objects } = simplifyEdits(labels, ontology, row, wanted, { hashes, ...frames });
-	const { replacePersonLabels } = ask.write.saving;
+	const frames = settings.objects.frames ? { frames: asRanges(settings.objects.frames) } : {};
+	const limits = {
+		tolerance: settings.tolerance,
+		maxAreaChange: settings.maxAreaChangePercent / 100,
+	};
+	const { edits, objects } = simplifyEdits(labels, ontology, row, limits, { hashes, ...frames });
+	const { replacePersonLabels } = settings.write.saving;
 	return {
 		edits: edits.map((edit) => ({ ...edit, replacePersonLabels })),
 		report: { summary: summary(objects), polygons: objects.map(polygonJson) },
@@ -106,7 +113,7 @@ function polygonJson({ areaChange, ...polygon }: SimplifiedObject): IDataObject 
 	return { ...polygon, areaChangePercent: percent(areaChange) };
 }
 
-/** One line for the annotator. The area is that of the polygon that changed most. */
+/** One line of text. The change of area is that of the polygon whose area changed most. */
 function summary(polygons: SimplifiedObject[]): string {
 	if (polygons.length === 0) return 'No polygons';
 	const sum = (of: 'pointsBefore' | 'pointsAfter') =>

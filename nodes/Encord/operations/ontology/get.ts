@@ -60,12 +60,12 @@ export const getOntology = defineOperation({
 			},
 		],
 	},
-	async run(batch, asks) {
+	async run(batch, items) {
 		const client = await batch.client();
-		for (const group of groupBy(asks, ({ find }) => `${find.by} ${find.value}`)) {
-			await batch.together(group.asks, async () => {
-				const ontology = await fetchOntology(client, group.asks[0].find);
-				for (const { index, simple } of group.asks) {
+		for (const group of groupBy(items, ({ find }) => `${find.option} ${find.value}`)) {
+			await batch.together(group.members, async () => {
+				const ontology = await fetchOntology(client, group.members[0].find);
+				for (const { index, simple } of group.members) {
 					const { ontologyUuid, title, editor } = ontology;
 					batch.ok(
 						index,
@@ -81,9 +81,9 @@ export const getOntology = defineOperation({
 
 async function fetchOntology(
 	client: EncordClient,
-	{ by, value }: { by: 'project' | 'ontology'; value: string },
+	{ option, value }: { option: 'project' | 'ontology'; value: string },
 ) {
 	return await client.getOntology(
-		by === 'ontology' ? value : (await client.getProject(value)).ontologyHash,
+		option === 'ontology' ? value : (await client.getProject(value)).ontologyHash,
 	);
 }

@@ -28,12 +28,12 @@ export const getProject = defineOperation({
 		lastEditedAt: '2026-01-31T09:00:00Z',
 		stages: ['Annotate 1'],
 	},
-	async run(batch, asks) {
+	async run(batch, items) {
 		const client = await batch.client();
-		for (const group of groupBy(asks, ({ projectHash }) => projectHash)) {
-			await batch.together(group.asks, async () => {
+		for (const group of groupBy(items, ({ projectHash }) => projectHash)) {
+			await batch.together(group.members, async () => {
 				const project = await client.getProject(group.key);
-				for (const { index, simple } of group.asks) {
+				for (const { index, simple } of group.members) {
 					batch.ok(index, simple ? projectSummary(project) : (project as unknown as IDataObject));
 				}
 			});

@@ -42,16 +42,16 @@ export const getManyProjects = defineOperation({
 	},
 	readOnly: true,
 	example: getProject.example,
-	async run(batch, asks) {
+	async run(batch, items) {
 		const client = await batch.client();
-		for (const group of groupBy(asks, ({ filters }) => JSON.stringify(filters))) {
-			await batch.together(group.asks, async () => {
-				const { titleContains, includeOrgAccess = false } = group.asks[0].filters;
+		for (const group of groupBy(items, ({ filters }) => JSON.stringify(filters))) {
+			await batch.together(group.members, async () => {
+				const { titleContains, includeOrgAccess = false } = group.members[0].filters;
 				const projects = await client.listProjects({
 					...(titleContains ? { titleLike: `%${titleContains}%` } : {}),
 					includeOrgAccess,
 				});
-				for (const { index, limit, simple } of group.asks) {
+				for (const { index, limit, simple } of group.members) {
 					const chosen = projects.slice(0, limit);
 					batch.ok(
 						index,

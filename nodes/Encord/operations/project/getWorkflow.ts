@@ -35,13 +35,13 @@ export const getWorkflow = defineOperation({
 			},
 		],
 	},
-	async run(batch, asks) {
+	async run(batch, items) {
 		const client = await batch.client();
-		for (const group of groupBy(asks, ({ projectHash }) => projectHash)) {
-			await batch.together(group.asks, async () => {
+		for (const group of groupBy(items, ({ projectHash }) => projectHash)) {
+			await batch.together(group.members, async () => {
 				const project = await client.getProject(group.key);
 				const stages = stageList(stagesOf(project));
-				for (const { index } of group.asks) {
+				for (const { index } of group.members) {
 					batch.ok(index, { projectHash: project.projectHash, title: project.title, stages });
 				}
 			});

@@ -8,10 +8,10 @@ import { storedFile } from '../../../shared/media/storedFile';
 import { storageItemExample, storageItemSummary } from '../../../shared/output/storageItem';
 import { defineOperation } from '../../../shared/runtime/operation';
 
-/** Files fetched at a time. */
+/** Number of files that are downloaded at the same time. */
 const PARALLEL = 4;
 
-/** A long video; streamed, so this bounds the disk and not the memory. */
+/** Larger files are refused. Files are streamed, so this limits disk space, not memory. */
 const MAX_BYTES = 16 * 1024 * 1024 * 1024;
 
 export const downloadStorageItem = defineOperation({
@@ -30,8 +30,8 @@ export const downloadStorageItem = defineOperation({
 	},
 	readOnly: true,
 	example: storageItemExample,
-	async run(batch, asks) {
-		await withStorageItems(batch, asks, true, async (client, found) => {
+	async run(batch, items) {
+		await withStorageItems(batch, items, true, async (client, found) => {
 			const { assetFileName } = await import('../../../../src/media/bytes/assetName');
 			const { download } = await import('../../../../src/media/bytes/download');
 			await batch.each(

@@ -21,17 +21,17 @@ export const getStorageItem = defineOperation({
 			type: 'boolean',
 			default: false,
 			description:
-				'Whether to add an address that anybody who has it can download the file from for some days. It is stored with the execution.',
+				'Whether to add a URL from which anybody can download the file for some days. It is stored with the execution.',
 		}),
 	},
 	readOnly: true,
 	example: storageItemExample,
-	async run(batch, asks) {
-		const signUrls = asks.some(({ signUrl }) => signUrl);
-		await withStorageItems(batch, asks, signUrls, async (_client, found) => {
+	async run(batch, items) {
+		const signUrls = items.some(({ signUrl }) => signUrl);
+		await withStorageItems(batch, items, signUrls, async (_client, found) => {
 			for (const { index, simple, signUrl, item } of found) {
-				const told = signUrl ? item : { ...item, signedUrl: null };
-				batch.ok(index, simple ? storageItemSummary(told) : (told as unknown as IDataObject));
+				const output = signUrl ? item : { ...item, signedUrl: null };
+				batch.ok(index, simple ? storageItemSummary(output) : (output as unknown as IDataObject));
 			}
 		});
 	},

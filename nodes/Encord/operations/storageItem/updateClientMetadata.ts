@@ -4,13 +4,13 @@ import type { EncordClient } from '../../../../src/encord/client';
 import type { EncordJson } from '../../../../src/encord/wire/json';
 import { collection, mapped } from '../../../shared/fields/form/field';
 import { jsonObject } from '../../../shared/fields/form/json';
-import { anything, flag } from '../../../shared/fields/form/values';
+import { rawValue, flag } from '../../../shared/fields/form/values';
 import { dryRunEntry } from '../../../shared/fields/labels/writing';
 import { storageItemFields } from '../../../shared/fields/storageItems';
 import { withStorageItems } from '../../../shared/media/findItem';
 import { exampleId } from '../../../shared/output/examples';
 import { clientMetadata } from '../../../shared/output/storageItem';
-import { groupBy, type Ask, type Batch } from '../../../shared/runtime/batch';
+import { groupBy, type ItemInputs, type Batch } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 interface Change {
@@ -19,7 +19,7 @@ interface Change {
 }
 
 const metadataField = mapped(
-	anything({
+	rawValue({
 		displayName: 'Client Metadata',
 		name: 'clientMetadata',
 		type: 'json',
@@ -29,7 +29,7 @@ const metadataField = mapped(
 		description:
 			'A JSON object. Its fields are added to those the file has; a field with the value null is removed.',
 	}),
-	(given) => jsonObject(given, 'The client metadata'),
+	(value) => jsonObject(value, 'The client metadata'),
 );
 
 const optionFields = collection(
@@ -66,9 +66,9 @@ export const updateClientMetadata = defineOperation({
 		clientMetadata: { camera: 'north', weather: 'rain' },
 		changes: { added: { weather: 'rain' }, changed: {}, removed: {} },
 	},
-	async run(batch, asks) {
-		await withStorageItems(batch, asks, false, async (client, found) => {
-			await update(batch, client, found);
+	async run(batch, items) {
+		await withStorageItems(batch, items, false, async (client, items) => {
+			await update(batch, client, items);
 		});
 	},
 });
@@ -76,14 +76,14 @@ export const updateClientMetadata = defineOperation({
 async function update(
 	batch: Batch,
 	client: EncordClient,
-	asks: Array<Ask<{ item: StorageItem } & Change>>,
+	items: Array<ItemInputs<{ item: StorageItem } & Change>>,
 ): Promise<void> {
-	const updates = groupBy(asks, ({ item }) => item.uuid).map((group) => {
-		const before = clientMetadata(group.asks[0].item);
-		return { ...group, before, after: group.asks.reduce(changed, before) };
+	const updates = groupBy(items, ({ item }) => item.uuid).map((group) => {
+		const before = clientMetadata(group.members[0].item);
+		return { ...group, before, after: group.members.reduce(changed, before) };
 	});
 	const writes = updates.filter(
-		({ asks: [first], before, after }) => !first.options.dryRun && !same(before, after),
+		({ members: [first], before, after }) => !first.options.dryRun && !same(before, after),
 	);
 	if (writes.length > 0) {
 		await client.updateStorageItems(
@@ -95,7 +95,7 @@ async function update(
 	}
 	for (const one of updates) {
 		const saved = writes.includes(one);
-		for (const { index, item } of one.asks) {
+		for (const { index, item } of one.members) {
 			batch.ok(index, {
 				storageItemUuid: item.uuid,
 				name: item.name,

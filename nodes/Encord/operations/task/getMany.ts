@@ -37,19 +37,19 @@ export const getManyTasks = defineOperation({
 		createdAt: '2026-01-31T09:00:00Z',
 		updatedAt: '2026-01-31T09:00:00Z',
 	},
-	async run(batch, asks) {
+	async run(batch, items) {
 		const client = await batch.client();
-		for (const group of groupBy(asks, ({ projectHash, stage, filter }) =>
+		for (const group of groupBy(items, ({ projectHash, stage, filter }) =>
 			JSON.stringify([projectHash, stage, filter]),
 		)) {
-			await batch.together(group.asks, async () => {
-				const { projectHash, stage: name, filter } = group.asks[0];
+			await batch.together(group.members, async () => {
+				const { projectHash, stage: name, filter } = group.members[0];
 				const stage = agentStage(await client.getProject(projectHash), name);
 				const tasks = await take(
 					client.listTasks(projectHash, stage.uuid, filter),
-					Math.max(...group.asks.map(({ limit }) => limit)),
+					Math.max(...group.members.map(({ limit }) => limit)),
 				);
-				for (const { index, limit } of group.asks) {
+				for (const { index, limit } of group.members) {
 					batch.ok(
 						index,
 						tasks
@@ -62,15 +62,15 @@ export const getManyTasks = defineOperation({
 	},
 });
 
-/** Pages are fetched only as far as results are wanted. */
+/** The first tasks of the listing; further pages are not requested. */
 async function take(
 	tasks: ReturnType<EncordClient['listTasks']>,
 	limit: number,
 ): Promise<WorkflowTask[]> {
-	const taken: WorkflowTask[] = [];
+	const firstTasks: WorkflowTask[] = [];
 	for await (const task of tasks) {
-		taken.push(task);
-		if (taken.length >= limit) break;
+		firstTasks.push(task);
+		if (firstTasks.length >= limit) break;
 	}
-	return taken;
+	return firstTasks;
 }

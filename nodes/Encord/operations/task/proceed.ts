@@ -1,7 +1,7 @@
 import type { EncordClient } from '../../../../src/encord/client';
 import type { Pathway, WorkflowStage } from '../../../../src/encord/calls/projects';
 import type { MoveOutcome } from '../../../../src/encord/calls/stageMoves';
-import { shownFor, type Field } from '../../../shared/fields/form/field';
+import { shownWhen, type Field } from '../../../shared/fields/form/field';
 import { InputError } from '../../../shared/fields/form/inputError';
 import { flag, loadedChoices } from '../../../shared/fields/form/values';
 import {
@@ -14,12 +14,12 @@ import {
 	pathwayField,
 	stageField,
 	taskField,
-	type TaskAsk,
+	type TaskRef,
 } from '../../../shared/fields/workflowPlaces';
 import { agentStage, pathwayOf } from '../../../shared/labels/lookup';
 import { exampleId } from '../../../shared/output/examples';
 import { ExecutionMemory } from '../../../shared/n8n/executionMemory';
-import { groupBy, type Ask, type Batch } from '../../../shared/runtime/batch';
+import { groupBy, type ItemInputs, type Batch } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 const onePerPathway = flag({
@@ -31,7 +31,7 @@ const onePerPathway = flag({
 		'Whether each pathway gets its own output, so that the workflow can go on differently for each',
 });
 
-const withOutput = shownFor(
+const withOutput = shownWhen(
 	loadedChoices({
 		displayName: 'Pathways With an Output',
 		name: 'pathwayOutputs',
@@ -66,14 +66,14 @@ interface Move {
 	projectHash: string;
 	/** Name or ID. */
 	stage: string;
-	task: TaskAsk;
+	task: TaskRef;
 	/** Name or ID. */
 	pathway: string;
 	/** IDs or names of the pathways with an output; empty when there is one output. */
 	outputs: string[];
 }
 
-interface PlannedMove extends Ask<Move> {
+interface PlannedMove extends ItemInputs<Move> {
 	target: Pathway;
 }
 
@@ -106,12 +106,12 @@ export const proceedTask = defineOperation({
 	async run(batch, moves) {
 		const client = await batch.client();
 		for (const project of groupBy(moves, ({ projectHash }) => projectHash)) {
-			await batch.together(project.asks, async () => {
+			await batch.together(project.members, async () => {
 				const definition = await client.getProject(project.key);
-				for (const group of groupBy(project.asks, ({ stage }) => stage)) {
-					await batch.together(group.asks, async () => {
+				for (const group of groupBy(project.members, ({ stage }) => stage)) {
+					await batch.together(group.members, async () => {
 						const stage = agentStage(definition, group.key);
-						await proceed(batch, client, project.key, stage, group.asks);
+						await proceed(batch, client, project.key, stage, group.members);
 					});
 				}
 			});
@@ -124,23 +124,25 @@ async function proceed(
 	client: EncordClient,
 	projectHash: string,
 	stage: WorkflowStage,
-	moves: Array<Ask<Move>>,
+	moves: Array<ItemInputs<Move>>,
 ) {
 	const planned = plan(batch, stage, moves);
 	const outputs = outputPathways(batch, stage, planned);
 	const tasks = groupBy(planned, ({ task }) => task.taskUuid);
 	const movedBefore = movedTasks.of(batch.n8n);
-	const open = tasks.filter(({ key, asks: [{ target }] }) => movedBefore.get(key) !== target.uuid);
+	const open = tasks.filter(
+		({ key, members: [{ target }] }) => movedBefore.get(key) !== target.uuid,
+	);
 	const outcomes = await client.proceedTasks(
 		projectHash,
 		stage.uuid,
-		open.map(({ asks: [{ task, target }] }) => ({ ...task, pathway: { uuid: target.uuid } })),
+		open.map(({ members: [{ task, target }] }) => ({ ...task, pathway: { uuid: target.uuid } })),
 	);
 	const byTask = new Map(open.map(({ key }, position) => [key, outcomes[position]!]));
-	for (const { key, asks } of open)
-		if (byTask.get(key)?.status === 'moved') movedBefore.set(key, asks[0].target.uuid);
-	for (const { key, asks } of tasks) {
-		for (const move of asks)
+	for (const { key, members } of open)
+		if (byTask.get(key)?.status === 'moved') movedBefore.set(key, members[0].target.uuid);
+	for (const { key, members } of tasks) {
+		for (const move of members)
 			report(batch, stage, move, outputs, byTask.get(key) ?? { status: 'moved' });
 	}
 }
@@ -167,7 +169,7 @@ function outputPathways(batch: Batch, stage: WorkflowStage, moves: PlannedMove[]
 }
 
 /** Finds the pathways; items that name the same task must agree on one. */
-function plan(batch: Batch, stage: WorkflowStage, moves: Array<Ask<Move>>): PlannedMove[] {
+function plan(batch: Batch, stage: WorkflowStage, moves: Array<ItemInputs<Move>>): PlannedMove[] {
 	const planned: PlannedMove[] = [];
 	const byTask = new Map<string, Pathway>();
 	for (const move of moves) {

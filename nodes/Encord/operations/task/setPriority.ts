@@ -23,20 +23,20 @@ export const setPriority = defineOperation({
 	},
 	readOnly: false,
 	example: { projectHash: exampleId, dataHash: exampleId, priority: 0.5 },
-	async run(batch, asks) {
+	async run(batch, items) {
 		const client = await batch.client();
-		for (const project of groupBy(asks, ({ unit }) => unit.projectHash)) {
-			await batch.together(project.asks, async () => {
-				const units = groupBy(project.asks, ({ unit }) => unit.dataHash);
-				// Items of the same data unit take effect in their order: the last one counts.
-				const priorities = units.map(({ key, asks: same }) => ({
+		for (const project of groupBy(items, ({ unit }) => unit.projectHash)) {
+			await batch.together(project.members, async () => {
+				const units = groupBy(project.members, ({ unit }) => unit.dataHash);
+				// Of several items with the same data unit, the last one counts.
+				const priorities = units.map(({ key, members }) => ({
 					dataHash: key,
-					priority: same.at(-1)!.priority,
+					priority: members.at(-1)!.priority,
 				}));
 				const outcomes = await client.setPriorities(project.key, priorities);
-				for (const [position, { asks: same }] of units.entries()) {
+				for (const [position, { members }] of units.entries()) {
 					const outcome = outcomes[position]!;
-					for (const { index, unit } of same) {
+					for (const { index, unit } of members) {
 						if (outcome.ok) batch.ok(index, { ...unit, priority: priorities[position]!.priority });
 						else batch.fail(index, outcome.error);
 					}

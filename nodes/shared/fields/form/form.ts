@@ -1,4 +1,4 @@
-/** The filled-in form of a node: one item's parameter values, with expressions resolved, in every context n8n has. */
+/** Reads the parameter values of a node for one item, with resolved expressions, in all contexts of n8n. */
 import type {
 	IDataObject,
 	IExecuteFunctions,
@@ -11,8 +11,8 @@ import type {
 
 export interface Form {
 	/**
-	 * The value of a parameter. Undefined: the form does not have it (it is hidden, or an option that was not added).
-	 * Null: it has it, and an expression gave nothing.
+	 * The value of a parameter. Undefined when the form does not contain it (it is hidden, or an option that was not added); null
+	 * when its expression has no value.
 	 */
 	value(name: string): unknown;
 	/** Whether the parameter holds an expression instead of a value. */
@@ -21,17 +21,17 @@ export interface Form {
 	chosen(name: string): string;
 	/** The incoming item; empty in triggers and in the editor. */
 	readonly item: IDataObject;
-	/** Time zone of the workflow, for times typed without one. */
+	/** Time zone of the workflow, for times without a time zone. */
 	readonly timezone: string;
 }
 
-/** Stands for "the node has no such parameter": n8n takes any other fallback for a value, and throws without one. */
+/** Fallback value that means "the node has no such parameter". Without a fallback, n8n throws. */
 const ABSENT = '\u0000absent';
 
-/** The form as item `index` of an execution sees it. */
+/** The form for item `index` of an execution. */
 export function itemForm(n8n: IExecuteFunctions, index: number): Form {
 	return {
-		value: (name) => present(n8n.getNodeParameter(name, index, ABSENT)),
+		value: (name) => withoutFallback(n8n.getNodeParameter(name, index, ABSENT)),
 		chosen: (name) => textOf(n8n.getNodeParameter(name, index, '', { extractValue: true })),
 		isExpression: (name) => isExpression(n8n.getNode().parameters, name),
 		item: n8n.getInputData()[index]?.json ?? {},
@@ -44,7 +44,7 @@ export function itemForm(n8n: IExecuteFunctions, index: number): Form {
 /** The form of a trigger node. */
 export function triggerForm(n8n: IPollFunctions | IWebhookFunctions | IHookFunctions): Form {
 	return {
-		value: (name) => present(n8n.getNodeParameter(name, ABSENT)),
+		value: (name) => withoutFallback(n8n.getNodeParameter(name, ABSENT)),
 		isExpression: (name) => isExpression(n8n.getNode().parameters, name),
 		chosen: (name) => textOf(n8n.getNodeParameter(name, '', { extractValue: true })),
 		item: {},
@@ -54,7 +54,7 @@ export function triggerForm(n8n: IPollFunctions | IWebhookFunctions | IHookFunct
 	};
 }
 
-/** The form on screen while it is being filled in. Expressions that have no value yet count as empty. */
+/** The form in the editor. A resource locator whose expression has no value yet is empty. */
 export function editorForm(n8n: ILoadOptionsFunctions): Form {
 	const current = (name: string, options?: { extractValue: boolean }) =>
 		n8n.getCurrentNodeParameter(name, options) as unknown;
@@ -73,8 +73,8 @@ export function editorForm(n8n: ILoadOptionsFunctions): Form {
 }
 
 /**
- * A part of a form that holds parameters of its own: a collection, or a row of a list.
- * @param path where n8n finds it, e.g. `options` or `rules.rule[0]`
+ * A part of a form with its own parameters: a collection, or a row of a fixed collection.
+ * @param path parameter path of the part in n8n, e.g. `options` or `rules.rule[0]`
  */
 export function partOf(form: Form, path: string, values: IDataObject): Form {
 	return {
@@ -97,7 +97,7 @@ function isExpression(parameters: INodeParameters, path: string): boolean {
 	return typeof raw === 'string' && raw.startsWith('=');
 }
 
-function present(value: unknown): unknown {
+function withoutFallback(value: unknown): unknown {
 	return value === ABSENT ? undefined : (value ?? null);
 }
 

@@ -1,4 +1,4 @@
-/** A wrong or missing input: `message` says what was wrong, `advice` what would be right. */
+/** The error for a wrong or missing input. `message` says what is wrong, `advice` what would be right. */
 export class InputError extends Error {
 	constructor(
 		message: string,

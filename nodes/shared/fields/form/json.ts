@@ -1,10 +1,10 @@
-/** JSON that a user types, an expression gives or a model writes. */
+/** Reads JSON from fields, expressions and models. */
 import type { IDataObject } from 'n8n-workflow';
 import { InputError } from './inputError';
 
 /**
- * A value, or what its JSON text says; a model may wrap the text in a code fence.
- * @param what begins the sentence of the error
+ * The value of a JSON text, which may be in a code fence, as models write it. A value that is not text is returned unchanged.
+ * @param what subject of the error message: `The client metadata`
  * @throws InputError
  */
 export function jsonValue(value: unknown, what: string): unknown {
@@ -19,7 +19,7 @@ export function jsonValue(value: unknown, what: string): unknown {
 	return parsed;
 }
 
-/** Undefined, which JSON cannot say, for what is no JSON. */
+/** The parsed text; undefined when it is not JSON. */
 function parse(text: string): unknown {
 	try {
 		return JSON.parse(text);
@@ -28,7 +28,7 @@ function parse(text: string): unknown {
 	}
 }
 
-/** A JSON object. @throws InputError */
+/** A JSON object, or the one in a JSON text. @throws InputError */
 export function jsonObject(value: unknown, what: string): IDataObject {
 	const parsed = jsonValue(value, what);
 	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) {

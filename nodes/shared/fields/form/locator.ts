@@ -1,4 +1,4 @@
-/** How every id is asked for: chosen from a list, pasted as an Encord address, or given as an id or name. */
+/** Resource locators for IDs: chosen from a list, pasted as an Encord URL, or given as an ID or name. */
 import type { INodePropertyMode } from 'n8n-workflow';
 import { parseUuid, shortened } from '../../../../src/encord/wire/identifiers';
 import { parameter, type Parameter } from './field';
@@ -7,8 +7,8 @@ import { InputError } from './inputError';
 const UUID = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
 
 /**
- * Encord app addresses by what they name, as regular expressions with the id as the first group. Any host is accepted:
- * private installations have their own.
+ * Regular expressions for URLs of the Encord app, with the ID as the first group. Any host is accepted, because private
+ * installations have their own.
  */
 export const ADDRESS = {
 	/** `<app>/label_editor/<project>/…`, `<app>/projects/view/<project>/…`, `<app>/projects/<project>`. */
@@ -17,7 +17,7 @@ export const ADDRESS = {
 	dataUnit: `https?:\\/\\/[^\\/]+\\/label_editor\\/${UUID}\\/(${UUID})`,
 	/** `<app>/ontologies/<ontology>` and `<app>/ontologies/view/<ontology>`. */
 	ontology: `https?:\\/\\/[^\\/]+\\/ontolog(?:y|ies)(?:\\/[a-z_-]+)?\\/(${UUID})`,
-	/** Addresses of files in storage end with the item, whatever folders come before. */
+	/** URLs of files in storage end with the ID of the item, after any number of folders. */
 	storageItem: `https?:\\/\\/[^\\/]+\\/.*(${UUID})[^\\/]*$`,
 } as const;
 
@@ -27,19 +27,19 @@ interface LocatorOptions {
 	description: string;
 	/** Name of the method in `methods/listSearch` that fills the list. */
 	searchListMethod?: string;
-	/** Regular expression with the id as its first group. */
+	/** Regular expression for the URL, with the ID as its first group. */
 	address?: string;
 	addressPlaceholder?: string;
-	/** What may be typed; ids of Encord are UUIDs unless said otherwise. */
+	/** Texts of the mode for typed values, when they are not UUIDs. */
 	typed?: { displayName: string; placeholder: string };
-	/** An expression that reads the value from the incoming item; absent: the list is shown first. */
+	/** Default expression that reads the value from the incoming item. Without it, the list is the default mode. */
 	fromItem?: string;
 	required?: boolean;
 }
 
 /**
- * A resource locator with the modes list, address and ID, in that order. It reads the ID or name; empty text only where
- * the field is not required.
+ * A resource locator with the modes list, URL and ID, in that order. It returns the ID or name; empty text only when the field is
+ * not required.
  */
 export function locator(options: LocatorOptions): Parameter<string> {
 	const { displayName, name, description, fromItem, required = true } = options;
@@ -65,13 +65,13 @@ export function locator(options: LocatorOptions): Parameter<string> {
 	);
 }
 
-/** A locator of something whose ID is a UUID; it reads the canonical form. */
+/** A locator whose ID is a UUID; it returns the canonical form. */
 export function uuidLocator(options: LocatorOptions): Parameter<string> {
 	const field = locator(options);
 	return { ...field, read: (form) => uuidOf(field.read(form), options.displayName) };
 }
 
-/** The canonical form of an ID that must be a UUID; `label` is the field's name on screen. @throws InputError */
+/** The canonical form of an ID that must be a UUID. `label` is the display name of the field. @throws InputError */
 export function uuidOf(text: string, label: string): string {
 	const parsed = parseUuid(text);
 	if (parsed === undefined) {
@@ -83,7 +83,7 @@ export function uuidOf(text: string, label: string): string {
 	return parsed;
 }
 
-/* eslint-disable n8n-nodes-base/node-param-default-missing -- modes have no default; the rule takes them for fields */
+/* eslint-disable n8n-nodes-base/node-param-default-missing -- modes have no default, but the rule treats them as fields */
 function modes({
 	searchListMethod,
 	address,

@@ -1,4 +1,4 @@
-/** Fields of one value each: text, number, yes or no, a choice, a time, a note. */
+/** Fields with one value: text, number, boolean, choice, time, notice. */
 import { tryToParseDateTime, type INodeProperties, type NodePropertyTypes } from 'n8n-workflow';
 import { shortened } from '../../../../src/encord/wire/identifiers';
 import { parameter, type Parameter } from './field';
@@ -11,13 +11,14 @@ type Property<T extends NodePropertyTypes> = INodeProperties & { type: T };
  * The value given; the default of a field that this form does not have.
  * @throws InputError when an expression gave nothing: it never means what an empty field means
  */
-function given(form: Form, property: INodeProperties): unknown {
-	const { name, default: usual } = property;
+function parameterValue(form: Form, property: INodeProperties): unknown {
+	const { name, default: defaultValue } = property;
 	const value = form.value(name);
 	if (value === null) throw nothingGiven(property);
 	if (value !== undefined) return value;
-	if (typeof usual === 'string' && usual.startsWith('=')) throw nothingGiven(property);
-	return usual;
+	if (typeof defaultValue === 'string' && defaultValue.startsWith('='))
+		throw nothingGiven(property);
+	return defaultValue;
 }
 
 /** An expression gave nothing for this item. */
@@ -29,32 +30,32 @@ export function nothingGiven({ displayName }: INodeProperties): InputError {
 }
 
 /** @param right what the value should have been: `a number from 0 to 1` */
-function refused({ displayName }: INodeProperties, value: unknown, right: string): InputError {
+function invalidValue({ displayName }: INodeProperties, value: unknown, right: string): InputError {
 	return new InputError(`${displayName} is ${value === '' ? 'empty' : shown(value)}, not ${right}`);
 }
 
-/** A wrong value as a message repeats it. */
+/** A wrong value as a message quotes it. */
 export function shown(value: unknown): string {
 	return shortened(
 		typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? 'undefined'),
 	);
 }
 
-/** Text, trimmed; empty when nothing is given. */
+/** Text without surrounding spaces; empty when there is no value. */
 export function text(property: Property<'string'>): Parameter<string> {
 	return parameter(property, (form) => {
-		const value = given(form, property);
-		if (value !== null && typeof value === 'object') throw refused(property, value, 'text');
+		const value = parameterValue(form, property);
+		if (value !== null && typeof value === 'object') throw invalidValue(property, value, 'text');
 		return String(value).trim();
 	});
 }
 
 /** Whatever is given, unread: data or text of a model, JSON. Null when an expression gave nothing. */
-export function anything(property: Property<'string'> | Property<'json'>): Parameter<unknown> {
+export function rawValue(property: Property<'string'> | Property<'json'>): Parameter<unknown> {
 	return parameter(property, (form) => form.value(property.name) ?? null);
 }
 
-/** Texts from a list, or from text with commas. */
+/** A list of texts, or text separated by commas. */
 export function textList(property: Property<'string'>): Parameter<string[]> {
 	return parameter(property, (form) => listed(form, property, textsOf));
 }
@@ -68,33 +69,34 @@ export function listed(
 	property: INodeProperties,
 	entriesOf: (value: unknown) => string[],
 ): string[] {
-	const value = given(form, property);
-	if (typeof value === 'object' && !Array.isArray(value)) throw refused(property, value, 'a list');
+	const value = parameterValue(form, property);
+	if (typeof value === 'object' && !Array.isArray(value))
+		throw invalidValue(property, value, 'a list');
 	const entries = entriesOf(value);
 	if (entries.length === 0 && form.isExpression(property.name)) throw nothingGiven(property);
 	return entries;
 }
 
-/** Words from a list, or from text with commas or spaces between them: IDs, e-mail addresses. */
+/** A list of words, or text separated by commas or spaces: IDs, e-mail addresses. */
 export function wordList(property: Property<'string'>): Parameter<string[]> {
 	return parameter(property, (form) => listed(form, property, wordsOf));
 }
 
-/** Words from a list, or from text with commas or spaces between them. */
+/** Splits text at commas and spaces; a list is split in the same way. */
 export function wordsOf(value: unknown): string[] {
 	return textsOf(value).flatMap((text) => text.split(/\s+/));
 }
 
-/** Texts from a list, or from text with commas. */
+/** Splits text at commas; a list is used unchanged. Empty texts are dropped. */
 export function textsOf(value: unknown): string[] {
 	const parts = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
 	return parts.map((part) => part.trim()).filter((part) => part !== '');
 }
 
 /**
- * A number within the bounds its property shows (`minValue`, `maxValue`; `numberPrecision: 0` for a whole one); text that
- * holds one counts too.
- * @param above the number must be larger than this, besides the bounds
+ * A number within the bounds of its property (`minValue`, `maxValue`; `numberPrecision: 0` means a whole number). Text that
+ * contains a number is accepted.
+ * @param above exclusive lower bound, used instead of `minValue`
  */
 export function number(
 	property: Property<'number'>,
@@ -108,9 +110,9 @@ export function number(
 			: `${above === undefined ? `from ${minValue}` : `above ${above}`}`,
 		maxValue === undefined ? undefined : `to ${maxValue}`,
 	].filter((part) => part !== undefined);
-	const right = `a ${[whole ? 'whole number' : 'number', ...range].join(' ')}`;
+	const expected = `a ${[whole ? 'whole number' : 'number', ...range].join(' ')}`;
 	return parameter(property, (form) => {
-		const value = given(form, property);
+		const value = parameterValue(form, property);
 		const read = numberOf(value);
 		const fits =
 			read !== undefined &&
@@ -118,7 +120,7 @@ export function number(
 			read >= (above === undefined ? (minValue ?? -Infinity) : -Infinity) &&
 			read > (above ?? -Infinity) &&
 			read <= (maxValue ?? Infinity);
-		if (!fits) throw refused(property, value, right);
+		if (!fits) throw invalidValue(property, value, expected);
 		return read;
 	});
 }
@@ -131,66 +133,66 @@ function numberOf(value: unknown): number | undefined {
 	return Number.isFinite(read) ? read : undefined;
 }
 
-/** Yes or no; `true` and `false` as text count too, as expressions and models give them. */
+/** A boolean. The texts `true` and `false` are accepted, because expressions and models return them. */
 export function flag(property: Property<'boolean'>): Parameter<boolean> {
 	return parameter(property, (form) => {
-		const value = given(form, property);
+		const value = parameterValue(form, property);
 		if (value === true || value === 'true') return true;
 		if (value === false || value === 'false') return false;
-		throw refused(property, value, 'true or false');
+		throw invalidValue(property, value, 'true or false');
 	});
 }
 
-type Offered = ReadonlyArray<{
+type Options = ReadonlyArray<{
 	readonly name: string;
 	readonly value: string;
 	readonly description?: string;
 }>;
 
-/** One of the values its property offers. */
-export function choice<const O extends Offered>(
+/** One of the options of its property. */
+export function choice<const O extends Options>(
 	property: Omit<Property<'options'>, 'options'> & { options: O },
 ): Parameter<O[number]['value']> {
 	const { options } = property;
 	return parameter({ ...property, options: [...options] }, (form, built) =>
-		offered(options, built, given(form, built)),
+		optionValue(options, built, parameterValue(form, built)),
 	);
 }
 
-function offered<const O extends Offered>(
+function optionValue<const O extends Options>(
 	options: O,
 	property: INodeProperties,
 	value: unknown,
 ): O[number]['value'] {
-	const found = options.find((option) => option.value === value);
-	if (found !== undefined) return found.value;
-	throw refused(property, value, `one of ${options.map((option) => option.value).join(', ')}`);
+	const match = options.find((option) => option.value === value);
+	if (match !== undefined) return match.value;
+	throw invalidValue(property, value, `one of ${options.map((option) => option.value).join(', ')}`);
 }
 
-/** One of the values that a list loads from Encord. */
+/** One of the options that the editor loads from Encord. */
 export function loadedChoice(property: Property<'options'>): Parameter<string> {
-	return parameter(property, (form) => String(given(form, property)).trim());
+	return parameter(property, (form) => String(parameterValue(form, property)).trim());
 }
 
-/** Some of the values its property offers; text with commas counts too. */
-export function multiChoice<const O extends Offered>(
+/** Some of the options of its property; text separated by commas is accepted. */
+export function multiChoice<const O extends Options>(
 	property: Omit<Property<'multiOptions'>, 'options'> & { options: O },
 ): Parameter<Array<O[number]['value']>> {
 	const { options } = property;
 	return parameter({ ...property, options: [...options] }, (form, built) =>
-		listed(form, built, textsOf).map((value) => offered(options, built, value)),
+		listed(form, built, textsOf).map((value) => optionValue(options, built, value)),
 	);
 }
 
-/** Some of the values that a list loads from Encord; text with commas counts too. */
+/** Some of the options that the editor loads from Encord; text separated by commas is accepted. */
 export function loadedChoices(property: Property<'multiOptions'>): Parameter<string[]> {
 	return parameter(property, (form) => listed(form, property, textsOf));
 }
 
-/** A time as ISO 8601 in UTC. A time typed without a zone is meant in the workflow's time zone. */
+/** A time as ISO 8601 in UTC. A time without a time zone is read in the workflow's time zone. */
 export function time(property: Property<'dateTime'>): Parameter<string> {
 	return parameter(property, (form) => {
-		const value = given(form, property);
+		const value = parameterValue(form, property);
 		const read = dateOf(value, form.timezone);
 		if (read === undefined) {
 			throw new InputError(
@@ -210,7 +212,7 @@ function dateOf(value: unknown, timezone: string): Date | undefined {
 	}
 }
 
-/** A note on the form; nothing is read from it. */
+/** A notice in the form, without a value. */
 export function notice(property: Property<'notice'>): Parameter<undefined> {
 	return parameter(property, () => undefined);
 }

@@ -1,23 +1,23 @@
-/** Fields for answers to classifications, and how they become answers the label editor understands. */
+/** Fields for answers to classifications. */
 import type { IDataObject } from 'n8n-workflow';
 import type { AnswerInput, AnswersInput } from '../../../../src/labels/answers/answerInput';
 import { findClassificationAttribute } from '../../../../src/labels/answers/classificationAttribute';
 import type { ClassificationItem, OntologyIndex } from '../../../../src/labels/ontology/ontology';
 import type { Problem } from '../../../../src/labels/row/problem';
-import { cases, mapped, parameter, type Field } from '../form/field';
+import { cases, mapped, type Field } from '../form/field';
 import { InputError } from '../form/inputError';
 import { jsonObject } from '../form/json';
-import { anything, choice } from '../form/values';
-import { filledIn, formAnswers } from './givenAnswers';
+import { rawValue, choice } from '../form/values';
+import { filledIn, ontologyForm } from './ontologyForm';
 import { modelAnswerFields } from './modelAnswer';
 
-/** Answers to classifications, and what of the input does not fit the ontology. */
+/** Answers to classifications, and the problems of answers that do not fit the ontology. */
 export interface ClassificationAnswers {
 	answers: Map<ClassificationItem, AnswersInput>;
 	problems: Problem[];
 }
 
-/** Reads what an item gives, once the ontology is known. @throws InputError, OntologyLookupError */
+/** Reads the answers of an item, once the ontology is known. @throws InputError, OntologyLookupError */
 export type ReadAnswers = (ontology: OntologyIndex) => ClassificationAnswers;
 
 const mode = choice({
@@ -37,32 +37,17 @@ const mode = choice({
 	],
 });
 
-const form = parameter(
-	{
-		displayName: 'Classifications',
-		name: 'answers',
-		type: 'resourceMapper',
-		noDataExpression: true,
-		default: { mappingMode: 'defineBelow', value: null },
-		required: true,
-		description: 'The answers to set. Fields that stay empty are not touched.',
-		typeOptions: {
-			loadOptionsDependsOn: ['project.value'],
-			resourceMapper: {
-				resourceMapperMethod: 'getClassificationFields',
-				mode: 'add',
-				fieldWords: { singular: 'answer', plural: 'answers' },
-				addAllFields: true,
-				multiKeyMatch: false,
-				supportAutoMap: false,
-			},
-		},
-	},
-	formAnswers,
-);
+const form = ontologyForm({
+	displayName: 'Classifications',
+	name: 'answers',
+	required: true,
+	resourceMapperMethod: 'getClassificationFields',
+	loadOptionsDependsOn: ['project.value'],
+	fieldWords: { singular: 'answer', plural: 'answers' },
+});
 
 const json = mapped(
-	anything({
+	rawValue({
 		displayName: 'Answers (JSON)',
 		name: 'answersJson',
 		type: 'json',
@@ -72,20 +57,20 @@ const json = mapped(
 		description:
 			'Answers by the title of the classification: text, a number, an option, or a list of options. Nested answers stand beside their parent, or inside it as in {"Animal": {"Cat": {"Breed": "Siamese"}}}.',
 	}),
-	(given) => jsonObject(given, 'The answer'),
+	(value) => jsonObject(value, 'The answer'),
 );
 
 export const answersFields: Field<ReadAnswers> = mapped(
 	cases(mode, { form, json, model: modelAnswerFields }),
-	(asked): ReadAnswers => {
-		if (asked.by === 'model') return asked.value;
-		const given = required(asked.value);
-		return (ontology) => ({ answers: answersByClassification(ontology, given), problems: [] });
+	(selected): ReadAnswers => {
+		if (selected.option === 'model') return selected.value;
+		const answers = required(selected.value);
+		return (ontology) => ({ answers: answersByClassification(ontology, answers), problems: [] });
 	},
 );
 
-function required(given: IDataObject): IDataObject {
-	const answers = filledIn(given);
+function required(values: IDataObject): IDataObject {
+	const answers = filledIn(values);
 	if (Object.keys(answers).length > 0) return answers;
 	throw new InputError(
 		'No answers are given',
@@ -93,15 +78,19 @@ function required(given: IDataObject): IDataObject {
 	);
 }
 
-/** Answers by classification; keys as in `findClassificationAttribute`. @throws OntologyLookupError for a key that has no place, or several */
+/**
+ * Groups answers by classification.
+ * @param answers by keys as in `findClassificationAttribute`
+ * @throws OntologyLookupError for a key that matches no attribute, or several
+ */
 export function answersByClassification(
 	ontology: OntologyIndex,
-	given: IDataObject,
+	answers: IDataObject,
 ): Map<ClassificationItem, { [attribute: string]: AnswerInput }> {
-	const answers = new Map<ClassificationItem, { [attribute: string]: AnswerInput }>();
-	for (const [key, value] of Object.entries(given)) {
+	const grouped = new Map<ClassificationItem, { [attribute: string]: AnswerInput }>();
+	for (const [key, value] of Object.entries(answers)) {
 		const { item, attribute } = findClassificationAttribute(ontology, key);
-		answers.set(item, { ...answers.get(item), [attribute]: value as AnswerInput });
+		grouped.set(item, { ...grouped.get(item), [attribute]: value as AnswerInput });
 	}
-	return answers;
+	return grouped;
 }

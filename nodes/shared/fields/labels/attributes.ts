@@ -1,37 +1,22 @@
-/** Fields for attributes of objects. */
+/** Fields for the attributes of objects. */
 import type { IDataObject } from 'n8n-workflow';
 import type { AnswersInput } from '../../../../src/labels/answers/answerInput';
-import { cases, mapped, parameter, type Field } from '../form/field';
+import { cases, mapped, type Field } from '../form/field';
 import { InputError } from '../form/inputError';
 import { jsonObject } from '../form/json';
-import { anything, choice } from '../form/values';
-import { filledIn, formAnswers } from './givenAnswers';
+import { rawValue, choice } from '../form/values';
+import { filledIn, ontologyForm } from './ontologyForm';
 
-const form = parameter(
-	{
-		displayName: 'Attribute Answers',
-		name: 'attributes',
-		type: 'resourceMapper',
-		noDataExpression: true,
-		default: { mappingMode: 'defineBelow', value: null },
-		description: 'The answers to set. Fields that stay empty are not touched.',
-		typeOptions: {
-			loadOptionsDependsOn: ['project.value', 'object.value'],
-			resourceMapper: {
-				resourceMapperMethod: 'getAttributeFields',
-				mode: 'add',
-				fieldWords: { singular: 'attribute', plural: 'attributes' },
-				addAllFields: true,
-				multiKeyMatch: false,
-				supportAutoMap: false,
-			},
-		},
-	},
-	formAnswers,
-);
+const form = ontologyForm({
+	displayName: 'Attribute Answers',
+	name: 'attributes',
+	resourceMapperMethod: 'getAttributeFields',
+	loadOptionsDependsOn: ['project.value', 'object.value'],
+	fieldWords: { singular: 'attribute', plural: 'attributes' },
+});
 
 const json = mapped(
-	anything({
+	rawValue({
 		displayName: 'Attributes (JSON)',
 		name: 'attributesJson',
 		type: 'json',
@@ -40,7 +25,7 @@ const json = mapped(
 		description:
 			'Answers by the title of the attribute: text, a number, an option, or a list of options. Nested attributes stand beside their parent, or inside it.',
 	}),
-	(given) => jsonObject(given, 'The answer'),
+	(value) => jsonObject(value, 'The answer'),
 );
 
 const waysToAnswer = [
@@ -58,7 +43,7 @@ const mode = {
 	description: 'How the answers to attributes are given',
 } as const;
 
-/** The answers given. */
+/** Answers to attributes; at least one. */
 export const attributeFields: Field<AnswersInput> = mapped(
 	cases(choice({ ...mode, type: 'options', default: 'form', options: waysToAnswer }), {
 		form,
@@ -67,7 +52,7 @@ export const attributeFields: Field<AnswersInput> = mapped(
 	({ value }) => required(value),
 );
 
-/** The same where the operation makes sense without attributes; undefined for none. */
+/** Like attributeFields, for operations that do not need attributes; undefined when none are given. */
 export const optionalAttributeFields: Field<AnswersInput | undefined> = mapped(
 	cases(
 		choice({
@@ -85,11 +70,11 @@ export const optionalAttributeFields: Field<AnswersInput | undefined> = mapped(
 		}),
 		{ form, json, none: undefined },
 	),
-	({ by, value }) => (by === 'none' ? undefined : required(value)),
+	({ option, value }) => (option === 'none' ? undefined : required(value)),
 );
 
-function required(given: IDataObject): AnswersInput {
-	const answers = filledIn(given);
+function required(values: IDataObject): AnswersInput {
+	const answers = filledIn(values);
 	if (Object.keys(answers).length === 0)
 		throw new InputError('No attributes are given', 'Fill in at least one attribute.');
 	return answers as AnswersInput;

@@ -1,4 +1,4 @@
-/** Fields for the rules labels are checked by. */
+/** Fields for the rules that check labels. */
 import type { CheckRule } from '../../../../src/labels/reading/checkRule';
 import { group, mapped, parameter, rows, type Field } from '../form/field';
 import { InputError } from '../form/inputError';
@@ -140,18 +140,20 @@ const withNumbers = rows(
 /** The rules; at least one. */
 export const checkFields: Field<CheckRule[]> = mapped(
 	group({ plain, withNumbers }),
-	({ plain: chosen, withNumbers: given }) => {
+	({ plain: chosen, withNumbers: lists }) => {
 		const rules: CheckRule[] = [
-			...given.count.map(({ per, ...row }): CheckRule => ({ rule: 'count', ...stated(row), per })),
-			...given.overlap.map(
+			...lists.count.map(
+				({ per, ...row }): CheckRule => ({ rule: 'count', ...withoutEmpty(row), per }),
+			),
+			...lists.overlap.map(
 				({ maxPercent, acrossClasses, ...row }): CheckRule => ({
 					rule: 'overlap',
-					...stated(row),
+					...withoutEmpty(row),
 					max: maxPercent / 100,
 					acrossClasses,
 				}),
 			),
-			...given.size.map((row): CheckRule => ({ rule: 'size', ...stated(row) })),
+			...lists.size.map((row): CheckRule => ({ rule: 'size', ...withoutEmpty(row) })),
 			...chosen.map((rule): CheckRule => ({ rule })),
 		];
 		if (rules.length > 0) return rules;
@@ -162,8 +164,8 @@ export const checkFields: Field<CheckRule[]> = mapped(
 	},
 );
 
-/** A row without the limits and the class that were left empty. */
-function stated<R extends { class: string }>(row: R): Partial<R> {
+/** A row without its empty fields. */
+function withoutEmpty<R extends { class: string }>(row: R): Partial<R> {
 	return Object.fromEntries(
 		Object.entries(row).filter(([, value]) => value !== undefined && value !== ''),
 	) as Partial<R>;

@@ -1,7 +1,6 @@
-/** How sure a model is of what it labels. */
+/** Option for the confidence of a label. */
 import { number } from '../form/values';
 
-/** Entry of a collection: kept on the label. */
 export const confidenceEntry = number({
 	displayName: 'Confidence',
 	name: 'confidence',

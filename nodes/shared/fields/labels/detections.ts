@@ -1,15 +1,15 @@
-/** Fields that say how a model writes its detections. */
+/** Fields for the detections of a model and their format. */
 import type { DetectionOptions } from '../../../../src/labels/detections/detections';
 import type { GeometryFormat } from '../../../../src/labels/detections/formats/geometry';
 import { readYolo } from '../../../../src/labels/detections/formats/yolo';
 import { cases, group, mapped, rows, type Field } from '../form/field';
 import { InputError } from '../form/inputError';
 import { jsonValue } from '../form/json';
-import { anything, choice, flag, number, text, textList } from '../form/values';
+import { rawValue, choice, flag, number, text, textList } from '../form/values';
 import { frameField } from '../places';
 import { writeOptions, type WriteOptions } from './writing';
 
-const detections = anything({
+const detections = rawValue({
 	displayName: 'Detections',
 	name: 'detections',
 	type: 'json',
@@ -59,13 +59,13 @@ const scale = choice({
 	name: 'scale',
 	type: 'options',
 	default: 'pixels',
-	description: 'What the numbers of a box or a point count',
+	description: 'Unit of the numbers of a box or a point',
 	options: [
 		{ name: 'Fractions of the Picture (0 to 1)', value: 'fractions' },
 		{
 			name: 'Parts of a Grid (0 to 1000)',
 			value: 'grid1000',
-			description: 'As some language models answer',
+			description: 'As some language models return them',
 		},
 		{ name: 'Pixels', value: 'pixels' },
 	],
@@ -105,7 +105,7 @@ const classNames = rows(
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Class' },
 		placeholder: 'Add Class',
 		description:
-			'Only where the model uses other names than the ontology; names that are alike match by themselves',
+			'Only for classes that the model and the ontology name differently; equal names match automatically',
 	},
 	{ class: { displayName: 'Class', fields: group({ from: className, to: classTitle }) } },
 );
@@ -116,10 +116,10 @@ const minConfidence = number({
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 4 },
 	default: 0,
-	description: 'Detections the model is less sure of are left out, from 0 to 1',
+	description: 'Detections with a lower confidence are left out; from 0 to 1',
 });
 
-/** Entries of the Options collection. */
+/** Options of this operation. */
 const entries = {
 	yoloNames: textList({
 		displayName: 'Class Names by Number',
@@ -135,7 +135,7 @@ const entries = {
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Car',
-		description: 'Class of detections that name none, for models that know one class',
+		description: 'Class of detections that name no class, for models with one class',
 	}),
 	frameField: text({
 		displayName: 'Field of the Frame',
@@ -143,7 +143,7 @@ const entries = {
 		type: 'string',
 		default: 'frame',
 		description:
-			'Name of the field in which a detection says its frame; detections without it are on the frame given above',
+			'Name of the field with the frame of a detection; detections without it are on the frame given above',
 	}),
 	trackField: text({
 		displayName: 'Field of the Track',
@@ -151,7 +151,7 @@ const entries = {
 		type: 'string',
 		default: 'track',
 		description:
-			'Name of the field that tells one object from another across frames; detections with the same value become one object',
+			'Name of the field with the track ID; detections with the same track ID become one object',
 	}),
 	mode: choice({
 		displayName: 'If the Object Is There Already',
@@ -197,17 +197,17 @@ const entries = {
 	}),
 };
 
-export interface DetectionAsk {
+export interface DetectionInput {
 	detections: unknown[];
-	/** The size of the picture is filled in frame by frame. */
+	/** `size` is set only by the user's options; otherwise it is set for each frame later. */
 	options: DetectionOptions;
 	mode: 'upsert' | 'add';
 	removeEarlier: boolean;
-	/** How they are saved. */
+	/** How the labels are saved. */
 	write: WriteOptions;
 }
 
-export const detectionFields: Field<DetectionAsk> = mapped(
+export const detectionFields: Field<DetectionInput> = mapped(
 	group({
 		frame: frameField,
 		detections,
@@ -226,20 +226,26 @@ export const detectionFields: Field<DetectionAsk> = mapped(
 		minConfidence,
 		write: writeOptions(entries),
 	}),
-	({ frame, detections: given, format: { by, value = 'pixels' }, classNames: names, ...asked }) => {
-		const { own } = asked.write;
+	({
+		frame,
+		detections: list,
+		format: { option, value = 'pixels' },
+		classNames: names,
+		...rest
+	}) => {
+		const { own } = rest.write;
 		const { imageWidth: width, imageHeight: height } = own;
 		return {
-			detections: detectionList(given, by, own.yoloNames ?? []),
+			detections: detectionList(list, option, own.yoloNames ?? []),
 			mode: own.mode === 'add' ? 'add' : 'upsert',
 			removeEarlier: own.removeEarlier ?? false,
-			write: asked.write,
+			write: rest.write,
 			options: {
-				format: by,
+				format: option,
 				scale: value,
 				classMap: classMapOf(names.class),
-				ignoreUnmatched: asked.ignoreUnmatched,
-				minConfidence: asked.minConfidence,
+				ignoreUnmatched: rest.ignoreUnmatched,
+				minConfidence: rest.minConfidence,
 				frame,
 				...(own.defaultClass ? { defaultClass: own.defaultClass } : {}),
 				...(own.frameField ? { frameField: own.frameField } : {}),
@@ -261,7 +267,7 @@ function detectionList(value: unknown, format: GeometryFormat, names: string[]):
 			'The field Detections is empty for this item. Give [] when the model found nothing.',
 		);
 	}
-	// A model with one detection may leave the list away.
+	// Some models return a single detection without a list.
 	if (typeof parsed === 'object') return [parsed];
 	throw new InputError(
 		'The detections are not a list',

@@ -1,12 +1,12 @@
-/** Fields for what a language model answered, and how it becomes answers to classifications. */
+/** Fields for the output of a language model that answers classifications. */
 import type { OntologyIndex } from '../../../../src/labels/ontology/ontology';
 import { readModelAnswer, type ModelAnswer } from '../../../../src/llm/modelAnswer';
 import { cases, group, mapped, type Field } from '../form/field';
 import { InputError } from '../form/inputError';
 import { locator } from '../form/locator';
-import { anything, choice } from '../form/values';
+import { rawValue, choice } from '../form/values';
 
-const answer = anything({
+const answer = rawValue({
 	displayName: 'Model Answer',
 	name: 'modelAnswer',
 	type: 'string',
@@ -41,13 +41,14 @@ const classification = locator({
 	typed: { displayName: 'By Name or ID', placeholder: 'e.g. Animal' },
 });
 
-/** Reads the answer once the ontology is known. @throws InputError when nothing of it fits */
+/** Reads the model's answer, once the ontology is known. @throws InputError when no part of it fits the ontology */
 export const modelAnswerFields: Field<(ontology: OntologyIndex) => ModelAnswer> = mapped(
 	group({ answer, to: cases(answerTo, { named: undefined, one: classification }) }),
-	(asked) => (ontology) => answersIn(readModelAnswer(asked.answer, ontology, asked.to.value)),
+	(values) => (ontology) =>
+		requireAnswers(readModelAnswer(values.answer, ontology, values.to.value)),
 );
 
-function answersIn(read: ModelAnswer): ModelAnswer {
+function requireAnswers(read: ModelAnswer): ModelAnswer {
 	if (read.answers.size > 0) return read;
 	const [first] = read.problems;
 	const more = read.problems.length > 1 ? ` (and ${read.problems.length - 1} more)` : '';

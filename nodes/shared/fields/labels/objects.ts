@@ -1,4 +1,4 @@
-/** Fields that say which objects are meant. */
+/** Fields that select objects of a label row. */
 import type { FrameRange } from '../../../../src/labels/row/frames';
 import { DEFAULT_AGENT } from '../../../../src/labels/row/identity';
 import { cases, collection, mapped, parameter, type Field } from '../form/field';
@@ -7,15 +7,15 @@ import { locator } from '../form/locator';
 import { choice, text, textList, textsOf } from '../form/values';
 import { frameListField } from '../frames';
 
-/** Which objects of a label row are meant; all conditions hold together. */
+/** Selects objects of a label row that meet all conditions. */
 export interface ObjectFilter {
-	/** These objects only; each must be there. */
+	/** Object hashes; the label row must have each of these objects. */
 	hashes?: string[];
 	/** Titles or feature hashes of classes. */
 	classes?: string[];
-	/** On at least one of these frames. */
+	/** Frames; the object must be on at least one of them. */
 	frames?: Array<number | FrameRange>;
-	/** Written by this agent and not changed since (`own`), or by anybody else (`others`). */
+	/** `own`: written by this agent and not changed since. `others`: all other objects. */
 	author?: { agent: string; who: 'own' | 'others' };
 }
 
@@ -94,14 +94,14 @@ const named = parameter(
 	},
 );
 
-/** @param usual what is chosen before anybody touches the form */
-export function objectChoice(usual: 'item' | 'filter'): Field<ObjectFilter> {
-	const by = choice({
+/** The choice between objects named by the item and a filter; `preselected` is the default. */
+export function objectChoice(preselected: 'item' | 'filter'): Field<ObjectFilter> {
+	const selection = choice({
 		displayName: 'Objects',
 		name: 'objectsBy',
 		type: 'options',
 		default: 'item',
-		...(usual === 'filter' ? { default: 'filter' } : {}),
+		...(preselected === 'filter' ? { default: 'filter' } : {}),
 		description: 'Which objects are meant',
 		options: [
 			{
@@ -116,10 +116,10 @@ export function objectChoice(usual: 'item' | 'filter'): Field<ObjectFilter> {
 			},
 		],
 	});
-	return mapped(cases(by, { item: named, filter: filtered }), ({ value }) => value);
+	return mapped(cases(selection, { item: named, filter: filtered }), ({ value }) => value);
 }
 
-/** A class of objects, by title or feature hash. */
+/** Texts of a resource locator for an object class, by title or feature hash. */
 export const objectClass = {
 	displayName: 'Class',
 	name: 'object',
@@ -128,5 +128,5 @@ export const objectClass = {
 	typed: { displayName: 'By Name or ID', placeholder: 'e.g. Car' },
 };
 
-/** The class chosen on the form, which decides what attributes there are. */
+/** The object class chosen in the form, whose attributes the form shows. */
 export const objectClassField = locator(objectClass);

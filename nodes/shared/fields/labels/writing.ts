@@ -1,24 +1,24 @@
-/** What every operation that writes labels offers, and how it is read. */
+/** The options of all operations that write labels. */
 import type { SavingOptions } from '../../../../src/labels/saving/editJob';
 import { DEFAULT_AGENT } from '../../../../src/labels/row/identity';
 import {
-	addedAmong,
+	pickEntries,
 	collection,
 	group,
 	mapped,
-	type Added,
+	type CollectionValues,
 	type Entries,
 	type Field,
 } from '../form/field';
 import { choice, flag, text } from '../form/values';
 
-/** Entry of every writing operation, labels or not. */
+/** Option of every operation that changes something in Encord. */
 export const dryRunEntry = flag({
 	displayName: 'Dry Run',
 	name: 'dryRun',
 	type: 'boolean',
 	default: true,
-	description: 'Whether to do everything but the saving. The output shows what would change.',
+	description: 'Whether to save nothing. The output shows what would change.',
 });
 
 const entries = {
@@ -36,7 +36,7 @@ const entries = {
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. gpt-4o-2024-08-06',
-		description: 'Noted beside the agent name on the labels, for people who look at them later',
+		description: 'Stored on the labels together with the agent name',
 	}),
 	drawChanges: flag({
 		displayName: 'Draw Changes',
@@ -58,12 +58,12 @@ const entries = {
 			{
 				name: 'Overwrite',
 				value: 'overwrite',
-				description: 'Save anyway; what the others saved is lost',
+				description: 'Save anyway; the changes of others are lost',
 			},
 			{
 				name: 'Read Again and Apply the Same Changes',
 				value: 'reapply',
-				description: 'Nothing of the others is lost (default)',
+				description: 'No changes of others are lost (default)',
 			},
 			{ name: 'Refuse', value: 'refuse', description: 'Fail the item and save nothing' },
 		],
@@ -88,25 +88,25 @@ const entries = {
 
 export interface WriteOptions {
 	saving: Omit<SavingOptions, 'ontology' | 'rows'>;
-	/** The output lists what changed. */
+	/** Whether the output lists the changes. */
 	includeDiff: boolean;
-	/** The output has a picture of it. */
+	/** Whether the output has a picture of the changes. */
 	drawChanges: boolean;
 }
 
-/** The options of a writing operation, and what its own entries among them say. */
-export type WriteAsk<E extends Entries> = WriteOptions & { own: Added<E> };
+/** The options of a writing operation; `own` has the values of the operation's own options. */
+export type OperationWriteOptions<E extends Entries> = WriteOptions & { own: CollectionValues<E> };
 
 type EntryName = keyof typeof entries;
 
 /**
- * The Options collection of a writing operation: its own entries among those all of them have.
- * @param without entries that make no sense for the operation
+ * The Options collection of a writing operation: the common options and its own.
+ * @param without common options that the operation does not have
  */
 export function writeOptions<E extends Entries>(
 	own: E,
 	without: readonly EntryName[] = [],
-): Field<WriteAsk<E>> {
+): Field<OperationWriteOptions<E>> {
 	const kept = Object.fromEntries(
 		Object.entries(entries).filter(([name]) => !without.includes(name as EntryName)),
 	) as typeof entries;
@@ -114,17 +114,17 @@ export function writeOptions<E extends Entries>(
 		{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
 		{ ...kept, ...own },
 	);
-	return mapped(options, (given) => ({
-		...writeOptionsOf(given as Added<typeof entries>),
-		own: addedAmong(own, given),
+	return mapped(options, (values) => ({
+		...writeOptionsOf(values as CollectionValues<typeof entries>),
+		own: pickEntries(own, values),
 	}));
 }
 
 /**
- * The same for operations whose very purpose is to change what is there: *Replace Labels of People* stands above the
- * options, so that nobody has to search for it.
+ * Like writeOptions, for operations whose purpose is to change existing labels. There *Replace Labels of People* is a field of
+ * its own above the options, so that users find it.
  */
-export function changeOptions<E extends Entries>(own: E): Field<WriteAsk<E>> {
+export function changeOptions<E extends Entries>(own: E): Field<OperationWriteOptions<E>> {
 	const { replacePersonLabels } = entries;
 	return mapped(
 		group({ replacePersonLabels, options: writeOptions(own, ['replacePersonLabels']) }),
@@ -135,13 +135,13 @@ export function changeOptions<E extends Entries>(own: E): Field<WriteAsk<E>> {
 	);
 }
 
-function writeOptionsOf(given: Added<typeof entries>): WriteOptions {
-	const { agentName, agentVersion } = given;
+function writeOptionsOf(values: CollectionValues<typeof entries>): WriteOptions {
+	const { agentName, agentVersion } = values;
 	return {
 		saving: {
-			dryRun: given.dryRun ?? false,
-			onConflict: given.onConflict ?? 'reapply',
-			replacePersonLabels: given.replacePersonLabels ?? false,
+			dryRun: values.dryRun ?? false,
+			onConflict: values.onConflict ?? 'reapply',
+			replacePersonLabels: values.replacePersonLabels ?? false,
 			...(agentName || agentVersion
 				? {
 						agent: {
@@ -151,7 +151,7 @@ function writeOptionsOf(given: Added<typeof entries>): WriteOptions {
 					}
 				: {}),
 		},
-		includeDiff: !given.omitDiff,
-		drawChanges: given.drawChanges ?? false,
+		includeDiff: !values.omitDiff,
+		drawChanges: values.drawChanges ?? false,
 	};
 }

@@ -1,4 +1,4 @@
-/** Fields that say in which format places of objects are given besides Encord's own, for detectors and trainers. */
+/** Fields for a second format of coordinates in the output, for detection models and training tools. */
 import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
 import type { LabelRowJson } from '../../../../src/encord/wire/json';
@@ -20,7 +20,7 @@ const writeAs = choice({
 	name: 'writeAs',
 	type: 'options',
 	default: 'none',
-	description: 'A second spelling of each place, in the field written of every place',
+	description: 'A second format for the coordinates of each place, in its field "written"',
 	options: [
 		{ name: 'Box by Center and Size (Cx, Cy, W, H)', value: 'cxcywh' },
 		{ name: 'Box by Corner and Size (X, Y, W, H)', value: 'xywh' },
@@ -46,7 +46,7 @@ const scale = choice({
 	name: 'writeScale',
 	type: 'options',
 	default: 'pixels',
-	description: 'What the numbers of a box count',
+	description: 'Unit of the numbers of a box',
 	options: [
 		{ name: 'Fractions of the Picture (0 to 1)', value: 'fractions' },
 		{ name: 'Parts of a Grid (0 to 1000)', value: 'grid1000' },
@@ -54,7 +54,7 @@ const scale = choice({
 	],
 });
 
-/** The second spelling wanted; undefined when there is none. */
+/** The second format of coordinates; undefined for none. */
 export const writtenGeometryFields: Field<WrittenGeometry | undefined> = mapped(
 	cases(writeAs, {
 		xyxy: scale,
@@ -66,21 +66,22 @@ export const writtenGeometryFields: Field<WrittenGeometry | undefined> = mapped(
 		yolo: undefined,
 		none: undefined,
 	}),
-	({ by, value = 'pixels' }) => (by === 'none' ? undefined : { format: by, scale: value }),
+	({ option, value = 'pixels' }) =>
+		option === 'none' ? undefined : { format: option, scale: value },
 );
 
-/** The object with each of its places written a second time; places without a box stay as they are. */
+/** Adds the field `written` with the second format to each place of the object that has a bounding box. */
 export function withWritten(
 	object: TidyObject,
-	wanted: WrittenGeometry | undefined,
+	target: WrittenGeometry | undefined,
 	labels: LabelRowJson,
 	row: LabelRowMetadata,
 ): IDataObject {
-	if (wanted === undefined) return object as unknown as IDataObject;
+	if (target === undefined) return object as unknown as IDataObject;
 	const space = spaceOf(labels, row, object.space);
 	const places = object.places.map((place) => {
 		const size = space === undefined ? undefined : frameSize(labels, space, place.frames[0], row);
-		const written = writeGeometry(place.coordinates, wanted.format, wanted.scale, size);
+		const written = writeGeometry(place.coordinates, target.format, target.scale, size);
 		return written === undefined ? place : { ...place, written };
 	});
 	return { ...object, places } as unknown as IDataObject;

@@ -1,8 +1,8 @@
-/** Boxes as four numbers, in the orders and scales that models write them. */
+/** Boxes as four numbers, in the orders and scales that models use. */
 import type { Box } from '../../../geometry/box';
 import type { Size } from '../../../geometry/plane';
 
-/** Two corners, corner and size, center and size; `yxyx` is two corners with y first, as some language models answer. */
+/** Two corners, corner and size, center and size; `yxyx` is two corners with y first, as some language models give them. */
 export const BOX_ORDERS = ['xyxy', 'xywh', 'cxcywh', 'yxyx'] as const;
 export type BoxOrder = (typeof BOX_ORDERS)[number];
 
@@ -11,7 +11,7 @@ export const SCALES = ['pixels', 'fractions', 'grid1000'] as const;
 export type Scale = (typeof SCALES)[number];
 
 /**
- * How much of the scale the whole image is, in x and in y.
+ * Width and height of the whole image in this scale.
  * @throws RangeError for pixels of an image whose size is unknown
  */
 export function extent(scale: Scale, size: Size | undefined): Size {
@@ -48,8 +48,8 @@ export function boxFromNumbers(
 		throw new RangeError(
 			`The box [${numbers.join(', ')}] has no area when it is read as ${order}.`,
 		);
-	const whole = extent(scale, size);
-	return { x: x / whole.width, y: y / whole.height, w: w / whole.width, h: h / whole.height };
+	const full = extent(scale, size);
+	return { x: x / full.width, y: y / full.height, w: w / full.width, h: h / full.height };
 }
 
 /** The inverse of {@link boxFromNumbers}. */
@@ -59,12 +59,12 @@ export function numbersFromBox(
 	scale: Scale,
 	size?: Size,
 ): [number, number, number, number] {
-	const whole = extent(scale, size);
+	const full = extent(scale, size);
 	const [left, top, width, height] = [
-		x * whole.width,
-		y * whole.height,
-		w * whole.width,
-		h * whole.height,
+		x * full.width,
+		y * full.height,
+		w * full.width,
+		h * full.height,
 	];
 	switch (order) {
 		case 'xyxy':

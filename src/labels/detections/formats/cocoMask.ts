@@ -1,6 +1,6 @@
 /**
- * Masks as COCO writes them: run lengths column by column, as a list of numbers or packed into text. The packing of the
- * text is the one Encord uses; only the direction differs (protocol §8.2).
+ * COCO masks: run lengths column by column, as a list of numbers or packed into text. Encord packs its text in the same way, but
+ * row by row (protocol §8.2).
  */
 import type { Mask } from '../../../geometry/mask';
 import { countRuns, decodeMask, packCounts } from '../../shapes/parts/runLengths';
@@ -8,7 +8,7 @@ import { countRuns, decodeMask, packCounts } from '../../shapes/parts/runLengths
 export interface CocoRle {
 	/** Height, width. */
 	size: [number, number];
-	/** A list is "uncompressed", a text "compressed". */
+	/** COCO calls a list "uncompressed" and a text "compressed". */
 	counts: string | number[];
 }
 
@@ -21,7 +21,7 @@ export function maskFromCoco(rle: CocoRle): Mask {
 	const rleString = Array.isArray(rle.counts) ? packCounts(checkedCounts(rle.counts)) : rle.counts;
 	if (typeof rleString !== 'string')
 		throw new RangeError('A COCO mask needs "counts": a text or a list of numbers.');
-	// Column by column is row by row of the picture turned on its diagonal.
+	// The columns of a mask are the rows of the transposed mask.
 	return transposed(decodeMask({ width: height!, height: width!, rleString }));
 }
 
@@ -35,8 +35,8 @@ function checkedCounts(counts: number[]): number[] {
 }
 
 function transposed({ width, height, data }: Mask): Mask {
-	const turned = new Uint8Array(data.length);
+	const swapped = new Uint8Array(data.length);
 	for (let y = 0; y < height; y++)
-		for (let x = 0; x < width; x++) turned[x * height + y] = data[y * width + x]!;
-	return { width: height, height: width, data: turned };
+		for (let x = 0; x < width; x++) swapped[x * height + y] = data[y * width + x]!;
+	return { width: height, height: width, data: swapped };
 }

@@ -1,4 +1,4 @@
-/** What a model says of an object's place, read from the usual formats and brought into the shape a class is drawn as. */
+/** Reads the geometry of a detection in common formats and converts it to the coordinates of a shape. */
 import type { EncordJson } from '../../../encord/wire/json';
 import { enclosingBox, type Box } from '../../../geometry/box';
 import { maskBox, type Mask } from '../../../geometry/mask';
@@ -9,20 +9,11 @@ import { frameShape, type Coordinates } from '../../shapes/registry';
 import { boxFromNumbers, extent, type BoxOrder, type Scale } from './boxNumbers';
 import { maskFromCoco, type CocoRle } from './cocoMask';
 
-export const GEOMETRY_FORMATS = [
-	'xyxy',
-	'xywh',
-	'cxcywh',
-	'yxyx',
-	'coco',
-	'yolo',
-	'pascalVoc',
-	'encord',
-] as const;
-export type GeometryFormat = (typeof GEOMETRY_FORMATS)[number];
+/** The formats in which a detection may give its geometry. */
+export type GeometryFormat = BoxOrder | 'coco' | 'yolo' | 'pascalVoc' | 'encord';
 
-/** Everything a detection says about its place; fractions of the image size. */
-export interface DetectedPlace {
+/** The geometry of a detection in fractions of the image size. A field is absent when the detection does not have it. */
+export interface DetectedGeometry {
 	box?: Box;
 	/** Degrees, clockwise, about the center. */
 	theta?: number;
@@ -30,12 +21,12 @@ export interface DetectedPlace {
 	polygons?: number[][][];
 	points?: PointJson[];
 	mask?: Mask;
-	/** Coordinates in Encord's own form; nothing else is set then. */
+	/** Coordinates in Encord's format; the other fields are absent then. */
 	wire?: EncordJson;
 }
 
-/** Box order and scale that a format means by itself; the others leave the scale to the user. */
-const NATIVE: Partial<Record<GeometryFormat, { order: BoxOrder; scale: Scale }>> = {
+/** Formats with a fixed box order and scale. For the other formats the user chooses the scale. */
+const FIXED_FORMATS: Partial<Record<GeometryFormat, { order: BoxOrder; scale: Scale }>> = {
 	coco: { order: 'xywh', scale: 'pixels' },
 	yolo: { order: 'cxcywh', scale: 'fractions' },
 	pascalVoc: { order: 'xyxy', scale: 'pixels' },
@@ -53,8 +44,8 @@ const BOX_KEYS = [
 	'xyxyn',
 	'xywhn',
 ];
-/** Names of the four numbers when a box is an object, in the order of each reading. */
-const NAMED: Array<{ names: [string, string, string, string]; order: BoxOrder }> = [
+/** Names of the four numbers of a box that is an object, in the order of `order`. */
+const NAMED_NUMBERS: Array<{ names: [string, string, string, string]; order: BoxOrder }> = [
 	{ names: ['xmin', 'ymin', 'xmax', 'ymax'], order: 'xyxy' },
 	{ names: ['x1', 'y1', 'x2', 'y2'], order: 'xyxy' },
 	{ names: ['left', 'top', 'right', 'bottom'], order: 'xyxy' },
@@ -65,18 +56,18 @@ const NAMED: Array<{ names: [string, string, string, string]; order: BoxOrder }>
 
 /**
  * @param size of the image, in pixels
- * @throws RangeError when the detection holds no place in this format; the message says what was expected
+ * @throws RangeError when the detection has no geometry in this format; the message says what was expected
  */
 export function readGeometry(
 	detection: EncordJson,
 	format: GeometryFormat,
 	scale: Scale,
 	size: Size | undefined,
-): DetectedPlace {
+): DetectedGeometry {
 	if (format === 'encord') return { wire: (detection.coordinates ?? detection) as EncordJson };
-	const native = NATIVE[format] ?? { order: format as BoxOrder, scale };
-	const geometry: DetectedPlace = { ...outline(detection, native.scale, size) };
-	const box = boxOf(detection, native, size);
+	const layout = FIXED_FORMATS[format] ?? { order: format as BoxOrder, scale };
+	const geometry: DetectedGeometry = { ...outline(detection, layout.scale, size) };
+	const box = boxOf(detection, layout, size);
 	if (box !== undefined) geometry.box = box;
 	const theta = detection.theta ?? detection.angle ?? detection.rotation;
 	if (typeof theta === 'number') geometry.theta = theta;
@@ -97,25 +88,25 @@ function boxOf(
 		BOX_KEYS.map((key) => detection[key]).find((each) => each !== undefined && each !== null) ??
 		detection;
 	if (Array.isArray(value)) return boxFromNumbers(value as unknown[], order, scale, size);
-	for (const named of NAMED) {
+	for (const named of NAMED_NUMBERS) {
 		const numbers = named.names.map((name) => (value as EncordJson)[name]);
 		if (!numbers.every((each) => each !== undefined)) continue;
-		// Corners named as such are corners; x and y beside a size follow the chosen order.
+		// The names decide, except that x and y beside a size may be the corner or the center: there the chosen order decides.
 		const read = named.order === 'xywh' && order === 'cxcywh' ? 'cxcywh' : named.order;
 		return boxFromNumbers(numbers.map(Number), read, scale, size);
 	}
 	return undefined;
 }
 
-/** Polygon, points or mask of a detection. */
-function outline(detection: EncordJson, scale: Scale, size: Size | undefined): DetectedPlace {
+/** The polygons, points or mask of a detection. */
+function outline(detection: EncordJson, scale: Scale, size: Size | undefined): DetectedGeometry {
 	const mask = detection.mask ?? detection.rle;
 	const segmentation = detection.segmentation ?? detection.polygons;
 	if (isRle(mask)) return { mask: maskFromCoco(mask) };
 	if (isRle(segmentation)) return { mask: maskFromCoco(segmentation) };
 	const polygon = segmentation ?? detection.polygon;
 	if (Array.isArray(polygon) && polygon.length > 0) {
-		// COCO lists parts of an object, each a flat ring; a single flat ring or a list of points is one part.
+		// COCO has a list of flat rings, one for each part of the object. A flat ring or a list of points is one part.
 		const parts =
 			Array.isArray(polygon[0]) && (polygon[0] as unknown[]).length > 2
 				? (polygon as unknown[][])
@@ -131,9 +122,9 @@ function outline(detection: EncordJson, scale: Scale, size: Size | undefined): D
 		);
 		const names = points.map((point) => (isPoint(point) ? point : {}));
 		return {
-			points: pointsOfRing(flat).map((place, index) => ({
+			points: pointsOfRing(flat).map((point, index) => ({
 				...(flat.length === points.length * 2 ? names[index] : {}),
-				...place,
+				...point,
 			})),
 		};
 	}
@@ -145,7 +136,7 @@ const isRle = (value: unknown): value is CocoRle =>
 const isPoint = (value: unknown): value is EncordJson =>
 	typeof value === 'object' && value !== null && 'x' in value && 'y' in value;
 
-/** `[x, y, …]`, `[[x, y], …]` or `[{x, y}, …]` as fractions x0, y0, x1, y1, … */
+/** Converts `[x, y, …]`, `[[x, y], …]` or `[{x, y}, …]` to fractions x0, y0, x1, y1, … */
 function flatRing(points: unknown[], scale: Scale, size: Size | undefined): number[] {
 	const flat = points
 		.flatMap((point) => (isPoint(point) ? [point.x, point.y] : point) as unknown[] | unknown)
@@ -155,37 +146,37 @@ function flatRing(points: unknown[], scale: Scale, size: Size | undefined): numb
 			'Points are [x, y] pairs, {x, y} objects, or a flat list x0, y0, x1, y1, ….',
 		);
 	}
-	const whole = extent(scale, size);
-	return flat.map((value, index) => value / (index % 2 === 0 ? whole.width : whole.height));
+	const full = extent(scale, size);
+	return flat.map((value, index) => value / (index % 2 === 0 ? full.width : full.height));
 }
 
 /**
- * The coordinates of an object class with this shape.
- * @throws RangeError when the geometry cannot be drawn as that shape; the message says what is missing
+ * The coordinates of a detection for a class of this shape.
+ * @throws RangeError when the geometry cannot be drawn as this shape; the message says what the detection has
  */
 export function coordinatesFor(
 	shape: string,
-	place: DetectedPlace,
+	geometry: DetectedGeometry,
 	size: Size | undefined,
 ): Coordinates {
-	// Checked with every other coordinate when the edit is applied.
-	if (place.wire !== undefined) return place.wire as Coordinates;
-	const outline = pointsOfRing(place.polygons?.[0]?.[0] ?? []);
+	// These coordinates are checked when the edit is applied.
+	if (geometry.wire !== undefined) return geometry.wire as Coordinates;
+	const outline = pointsOfRing(geometry.polygons?.[0]?.[0] ?? []);
 	const coordinates = frameShape(shape)?.fromDetection({
-		box: place.box ?? boxOfPlace(place, size),
-		theta: place.theta ?? 0,
-		polygons: place.polygons,
-		points: place.points ?? outline.map((point) => ({ ...point })),
-		mask: place.mask,
+		box: geometry.box ?? boundingBoxOf(geometry, size),
+		theta: geometry.theta ?? 0,
+		polygons: geometry.polygons,
+		points: geometry.points ?? outline.map((point) => ({ ...point })),
+		mask: geometry.mask,
 	});
 	if (coordinates !== undefined) return coordinates as Coordinates;
 	throw new RangeError(
-		`The detection has ${Object.keys(place).join(' and ')}, which cannot be drawn as ${shape.replaceAll('_', ' ')}.`,
+		`The detection has ${Object.keys(geometry).join(' and ')}, which cannot be drawn as ${shape.replaceAll('_', ' ')}.`,
 	);
 }
 
-function boxOfPlace(
-	{ polygons, points, mask }: DetectedPlace,
+function boundingBoxOf(
+	{ polygons, points, mask }: DetectedGeometry,
 	size: Size | undefined,
 ): Box | undefined {
 	if (mask !== undefined) {

@@ -1,4 +1,4 @@
-/** Places of objects in the formats other tools read; the way out of {@link readGeometry}. */
+/** Writes the geometry of objects in the formats of other tools; the inverse of {@link readGeometry}. */
 import type { EncordJson } from '../../../encord/wire/json';
 import type { Box } from '../../../geometry/box';
 import { boundingBox, flatPolygons, type Geometry } from '../../../geometry/geometry';
@@ -11,9 +11,9 @@ import { cocoFromMask } from './cocoMask';
 import type { GeometryFormat } from './geometry';
 
 /**
- * Coordinates of one object on one frame (protocol §8.2 form) in another format: four numbers for the box orders, `bbox`,
- * `area` and `segmentation` for COCO, `bndbox` for Pascal VOC, `cx cy w h` for YOLO. Undefined where the shape has no box or
- * its coordinates lack numbers.
+ * Converts the coordinates of one object on one frame (protocol §8.2) to another format: four numbers for the box orders, `bbox`,
+ * `area` and `segmentation` for COCO, `bndbox` for Pascal VOC, `cx cy w h` for YOLO. Undefined when the shape has no bounding box
+ * or its coordinates lack numbers.
  * @throws RangeError for pixels of an image whose size is unknown
  */
 export function writeGeometry(
@@ -51,7 +51,7 @@ function cocoOutline(
 		}
 		case 'polygon': {
 			const polygons = flatPolygons(geometry, size);
-			// COCO polygons have no holes: the parts are written by their outlines, the area is that without the holes.
+			// COCO polygons have no holes: only the outlines are written, but the area excludes the holes.
 			const segmentation = polygons.map(([outline = []]) => outline);
 			return { segmentation, area: polygonArea(polygons), iscrowd: 0 };
 		}

@@ -1,11 +1,14 @@
-/** YOLO text: a line per object, `class cx cy w h [confidence]` or `class x0 y0 x1 y1 …`, fractions of the image size. */
+/**
+ * YOLO label files: one line per object, `class cx cy w h [confidence]` or `class x0 y0 x1 y1 …`, fractions of the image
+ * size.
+ */
 import type { EncordJson } from '../../../encord/wire/json';
 import type { Box } from '../../../geometry/box';
 import { numbersFromBox } from './boxNumbers';
 
 /**
- * Detections of a label file. `names` are class names by number; without them the number is the class.
- * @throws RangeError naming the line that is none
+ * Reads the detections of a label file. `names` are the class names by number; without them the number is the class.
+ * @throws RangeError naming the line that is not valid
  */
 export function readYolo(text: string, names: readonly string[] = []): EncordJson[] {
 	const lines = text.split(/\r?\n/).map((line) => line.trim());
@@ -33,7 +36,7 @@ export function readYolo(text: string, names: readonly string[] = []): EncordJso
 	});
 }
 
-/** One line for a box. */
+/** The line for one box. */
 export function yoloLine(classNumber: number, box: Box): string {
 	return [
 		classNumber,

@@ -1,4 +1,4 @@
-/** Sections of a sound, in milliseconds. */
+/** Ranges of an audio file, in milliseconds. */
 import type { RangeShape } from '../shape';
 
 export const audio: RangeShape = { placedOn: 'ranges' };

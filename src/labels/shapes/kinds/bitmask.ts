@@ -17,7 +17,7 @@ export const bitmask: FrameShape<BitmaskCoordinates> = {
 	boundToFrameSize: true,
 	read: readBitmask,
 	geometry: (coordinates) => ({ kind: 'bitmask', mask: maskOf(coordinates.bitmask) }),
-	// A bitmask is given in pixels, not in fractions.
+	// The coordinates of a bitmask are pixels, not fractions.
 	scaled: () => undefined,
 	fromDetection: ({ mask }) => mask && { bitmask: encodeMask(mask) },
 };

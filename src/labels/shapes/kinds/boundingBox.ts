@@ -12,8 +12,8 @@ export const boundingBox: FrameShape<BoundingBoxCoordinates> = {
 	placedOn: 'frames',
 	key: 'boundingBox',
 	boundToFrameSize: false,
-	read: (given, check) => ({
-		boundingBox: boxOnImage(readBox(given.boundingBox, check, []), check),
+	read: (coordinates, check) => ({
+		boundingBox: boxOnImage(readBox(coordinates.boundingBox, check, []), check),
 	}),
 	geometry: (coordinates) => ({ kind: 'box', ...boxOf(coordinates.boundingBox, 'bounding box') }),
 	scaled: (coordinates, factors) => ({

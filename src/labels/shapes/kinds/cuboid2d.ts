@@ -1,4 +1,4 @@
-/** 2D cuboids: a front face on the picture, and where the back of it is. */
+/** 2D cuboids: a front face on the picture, and the position of the back face. */
 import type { EncordJson } from '../../../encord/wire/json';
 import { scaledRing } from '../../../geometry/ring';
 import type { CoordinateCheck } from '../parts/coordinateCheck';
@@ -20,7 +20,7 @@ export const cuboid2d: FrameShape<Cuboid2dCoordinates> = {
 	key: 'cuboid_2d',
 	boundToFrameSize: false,
 	read: readCuboid2d,
-	// 2D cuboids are neither drawn nor cropped: the front face alone would not show the whole object.
+	// 2D cuboids are neither drawn nor cropped, because the front face alone is not the whole object.
 	geometry: () => undefined,
 	scaled({ cuboid_2d: json }, factors) {
 		const { front } = json as EncordJson;

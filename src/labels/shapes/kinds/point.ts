@@ -18,7 +18,9 @@ export const point: FrameShape<PointCoordinates> = {
 	placedOn: 'frames',
 	key: 'point',
 	boundToFrameSize: false,
-	read: (given, check) => ({ point: indexMap(readPoints(given.point, check, 1).slice(0, 1)) }),
+	read: (coordinates, check) => ({
+		point: indexMap(readPoints(coordinates.point, check, 1).slice(0, 1)),
+	}),
 	geometry(coordinates) {
 		const [first] = pointsOf(coordinates.point, 'point');
 		return first && { kind: 'point', point: first };

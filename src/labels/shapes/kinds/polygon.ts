@@ -1,6 +1,6 @@
 /**
- * Polygons. A frame object has them twice: `polygons` with all parts and holes, and `polygon` with the points of the first
- * outline.
+ * Polygons. A frame object stores them twice: `polygons` has all parts and holes, `polygon` has the points of the first outline
+ * only.
  */
 import type { EncordJson } from '../../../encord/wire/json';
 import { cornersOf } from '../../../geometry/box';
@@ -53,8 +53,8 @@ export const polygon: FrameShape<PolygonCoordinates> = {
 	},
 };
 
-function readPolygon(given: EncordJson, check: CoordinateCheck): EncordJson {
-	const value = given.polygons === undefined ? given.polygon : given.polygons;
+function readPolygon(coordinates: EncordJson, check: CoordinateCheck): EncordJson {
+	const value = coordinates.polygons === undefined ? coordinates.polygon : coordinates.polygons;
 	const parts =
 		Array.isArray(value) && Array.isArray(value[0])
 			? readRings(value, check)
@@ -83,7 +83,7 @@ function readRings(value: unknown[], check: CoordinateCheck): number[][][] {
 	return rings;
 }
 
-/** The outline and the holes on the picture; empty when the outline is not. */
+/** Clips the outline and the holes to the picture as the edit says; empty when the outline is outside. */
 function cutPolygon(rings: number[][], check: CoordinateCheck): number[][] {
 	const fits = rings.every((ring) => ring.every((value) => value >= 0 && value <= 1));
 	if (fits || check.outside === 'keep') return rings;

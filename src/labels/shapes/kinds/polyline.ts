@@ -1,4 +1,4 @@
-/** Open lines of points. */
+/** Polylines. */
 import type { EncordJson } from '../../../encord/wire/json';
 import {
 	indexMap,
@@ -17,7 +17,9 @@ export const polyline: FrameShape<PolylineCoordinates> = {
 	placedOn: 'frames',
 	key: 'polyline',
 	boundToFrameSize: false,
-	read: (given, check) => ({ polyline: indexMap(readPoints(given.polyline, check, 1)) }),
+	read: (coordinates, check) => ({
+		polyline: indexMap(readPoints(coordinates.polyline, check, 1)),
+	}),
 	geometry: (coordinates) => ({
 		kind: 'polyline',
 		points: pointsOf(coordinates.polyline, 'polyline'),

@@ -1,4 +1,4 @@
-/** Bounding boxes turned about their center. */
+/** Bounding boxes rotated about their center. */
 import type { EncordJson } from '../../../encord/wire/json';
 import type { RotatedBox } from '../../../geometry/rotatedBox';
 import { boxOf, boxOnImage, readBox, scaledBox } from '../parts/boxCoordinates';
@@ -13,9 +13,9 @@ export const rotatableBoundingBox: FrameShape<RotatableBoundingBoxCoordinates> =
 	placedOn: 'frames',
 	key: 'rotatableBoundingBox',
 	boundToFrameSize: false,
-	read(given, check) {
-		const box = readBox(given.rotatableBoundingBox, check, ['theta']);
-		// A turned box that sticks out stays whole, because cutting it would make it another shape.
+	read(coordinates, check) {
+		const box = readBox(coordinates.rotatableBoundingBox, check, ['theta']);
+		// A rotated box that reaches over the edge is not clipped, because the result would not be a box.
 		boxOnImage(box, check);
 		return { rotatableBoundingBox: box };
 	},

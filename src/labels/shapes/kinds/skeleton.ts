@@ -17,16 +17,16 @@ export interface SkeletonCoordinates {
 	skeleton: PointsJson;
 }
 
-/** How a point can be seen; written as `visibility`, in older rows as a flag of this name. */
+/** Values of `visibility`. Older rows have a flag of this name instead. */
 const VISIBILITIES = ['visible', 'invisible', 'occluded', 'selfOccluded'];
 
 export const skeleton: FrameShape<SkeletonCoordinates> = {
 	placedOn: 'frames',
 	key: 'skeleton',
 	boundToFrameSize: false,
-	read: (given, check) => ({
+	read: (coordinates, check) => ({
 		skeleton: indexMap(
-			readPoints(given.skeleton, check, 1).map((point) => checkedPoint(point, check)),
+			readPoints(coordinates.skeleton, check, 1).map((point) => checkedPoint(point, check)),
 		),
 	}),
 	geometry: (coordinates) => ({

@@ -5,7 +5,7 @@ import { isInside, type Size } from '../../../geometry/plane';
 import type { CoordinateCheck } from './coordinateCheck';
 import { numberAt } from './unreadableCoordinates';
 
-/** The box of an edit with these numbers, each checked. @throws Refusal */
+/** Checks the box of an edit and its further numbers `keys`. @throws Refusal */
 export function readBox<Key extends string>(
 	value: unknown,
 	check: CoordinateCheck,
@@ -19,7 +19,7 @@ export function readBox<Key extends string>(
 	return box;
 }
 
-/** The part of a box that may be written. @throws Refusal when it lies outside and that is not wanted */
+/** The box to write: clipped, or unchanged where the rule says so. @throws Refusal when it is outside */
 export function boxOnImage<B extends Box>(box: B, check: CoordinateCheck): B {
 	const end = { x: box.x + box.w - 1e-9, y: box.y + box.h - 1e-9 };
 	if (check.outside === 'keep' || (isInside(box) && isInside(end))) return box;
@@ -27,7 +27,7 @@ export function boxOnImage<B extends Box>(box: B, check: CoordinateCheck): B {
 	return clipBox(box) ?? check.outsideImage();
 }
 
-/** The box of a label row. @throws UnreadableCoordinates */
+/** The box of a label in a label row. @throws UnreadableCoordinates */
 export function boxOf(json: unknown, where: string): Box {
 	return {
 		x: numberAt(json, 'x', where),
@@ -37,7 +37,7 @@ export function boxOf(json: unknown, where: string): Box {
 	};
 }
 
-/** Fractions times these factors; other fields stay. */
+/** The box multiplied by these factors; other fields are kept. */
 export function scaledBox(json: EncordJson, { width, height }: Size): EncordJson {
 	return {
 		...json,

@@ -1,18 +1,18 @@
-/** Refusals of an edit's coordinates, with the class they were meant for (protocol §8.2). */
+/** Checks the coordinates of an edit; a refusal names the class (protocol §8.2). */
 import type { EncordJson } from '../../../encord/wire/json';
 import { Refusal } from '../../row/problem';
 
-/** Coordinates outside the picture: cut them at its edge, refuse them, or write them as they are. */
+/** What to do with coordinates outside the picture: clip them at its edge, refuse them, or write them unchanged. */
 export type OutsideRule = 'clip' | 'refuse' | 'keep';
 
 export class CoordinateCheck {
 	constructor(
 		/** Title of the object class. */
 		readonly title: string,
-		/** As the edit gave them. */
+		/** As the edit has them. */
 		readonly coordinates: unknown,
 		readonly outside: OutsideRule,
-		/** The key they are expected under. */
+		/** The expected key. */
 		readonly accepted: string | undefined,
 	) {}
 
@@ -40,7 +40,7 @@ export class CoordinateCheck {
 		return this.refuse(`"${key}" of "${this.title}" must be a number.`);
 	}
 
-	/** The list of so many finite numbers at `json[key]`. */
+	/** The list of `length` finite numbers at `json[key]`. */
 	numbers(json: unknown, key: string, length: number): number[] {
 		const value = (json as EncordJson | null | undefined)?.[key];
 		const fits =

@@ -1,4 +1,4 @@
-/** Coordinates that are points: on the wire a map by index, in edits a list as well (protocol §8.2). */
+/** Coordinates that are points. Encord stores them as a map by index; edits may also give a list (protocol §8.2). */
 import type { EncordJson } from '../../../encord/wire/json';
 import { clampPoint, isInside, type Point, type Size } from '../../../geometry/plane';
 import type { CoordinateCheck, OutsideRule } from './coordinateCheck';
@@ -11,19 +11,23 @@ export interface PointJson {
 	[key: string]: unknown;
 }
 
-/** Points in order: a list, or the wire's map whose keys sort as numbers. */
+/** Points in order: a list, or a map whose keys are sorted as numbers. */
 export type PointsJson = PointJson[] | { [index: string]: PointJson };
 
-/** The points of an edit, each checked and, if wished, moved onto the picture. @throws Refusal */
+/**
+ * Checks the points of an edit. With the rule `clip`, points outside are moved to the edge of the picture.
+ * @param minimum number of points that the shape needs
+ * @throws Refusal
+ */
 export function readPoints(
 	value: unknown,
 	check: CoordinateCheck,
-	least: number,
+	minimum: number,
 	outside: OutsideRule = check.outside,
 ): PointJson[] {
 	const list = pointList(value);
-	if (list === undefined || list.length < least)
-		return check.refuse(`"${check.title}" needs at least ${least} point(s) {x, y}.`);
+	if (list === undefined || list.length < minimum)
+		return check.refuse(`"${check.title}" needs at least ${minimum} point(s) {x, y}.`);
 	const points = list.map((point) => ({
 		...point,
 		x: check.number(point, 'x'),
@@ -37,14 +41,14 @@ export function readPoints(
 	return outside === 'refuse' ? check.outsideImage() : points.map(clampPoint);
 }
 
-/** The wire's form of points. */
+/** Points as Encord stores them: a map by index. */
 export function indexMap(points: readonly Point[]): { [index: string]: PointJson } {
 	return Object.fromEntries(points.map((point, index) => [String(index), { ...point }]));
 }
 
 /**
  * The points of a label row, with their other fields; empty when there are none.
- * @throws UnreadableCoordinates when one lacks a number
+ * @throws UnreadableCoordinates when a number is missing
  */
 export function pointRecords(value: unknown, where: string): Array<Point & EncordJson> {
 	return (pointList(value) ?? []).map((point) => ({
@@ -54,12 +58,12 @@ export function pointRecords(value: unknown, where: string): Array<Point & Encor
 	}));
 }
 
-/** The same without other fields. @throws UnreadableCoordinates */
+/** Like pointRecords, but without other fields. @throws UnreadableCoordinates */
 export function pointsOf(value: unknown, where: string): Point[] {
 	return pointRecords(value, where).map(({ x, y }) => ({ x, y }));
 }
 
-/** Fractions times these factors; other fields stay. */
+/** The points multiplied by these factors; other fields are kept. */
 export function scaledPoints(points: EncordJson, { width, height }: Size): EncordJson {
 	return Object.fromEntries(
 		Object.entries(points as { [index: string]: EncordJson }).map(([index, point]) => [
@@ -69,7 +73,7 @@ export function scaledPoints(points: EncordJson, { width, height }: Size): Encor
 	);
 }
 
-/** Points of a list, of an index map, or the one point that is given by itself; undefined for anything else. */
+/** The points of a list or of an index map, or a single point as a list; undefined for anything else. */
 function pointList(value: unknown): EncordJson[] | undefined {
 	if (Array.isArray(value)) return value as EncordJson[];
 	if (typeof value !== 'object' || value === null) return undefined;

@@ -1,4 +1,4 @@
-/** Coordinates of objects that are ranges, as edits give them (protocol §8.5, §8.8). */
+/** Coordinates of objects that are ranges, in edits (protocol §8.5, §8.8). */
 import type { FrameRange } from '../../row/frames';
 
 /** Milliseconds of audio or characters of text; first and last included. */

@@ -1,10 +1,10 @@
 /**
- * Bitmasks as Encord writes them (protocol §8.2): run lengths row by row (COCO goes column by column), starting with the
- * zeros, packed into text of 5-bit groups.
+ * Encodes and decodes bitmasks (protocol §8.2). Encord stores run lengths row by row (COCO: column by column), beginning with a
+ * run of zeros, packed into text in groups of 5 bits.
  */
 import type { Mask } from '../../../geometry/mask';
 
-/** The wire form; `top` and `left` are 0, width and height those of the frame. */
+/** A bitmask as Encord stores it. `top` and `left` are 0; width and height are those of the frame. */
 export interface BitmaskJson {
 	top: number;
 	left: number;
@@ -39,7 +39,7 @@ export function decodeMask({
 	return { width, height, data };
 }
 
-/** A mask from rows of true and false. @throws TypeError for anything else: numbers, ragged rows, more dimensions */
+/** A mask from rows of booleans. @throws TypeError for anything else: numbers, rows of different length, more dimensions */
 export function maskFromRows(rows: boolean[][]): Mask {
 	const width = rows[0]?.length ?? 0;
 	const flat = rows.flat();
@@ -52,7 +52,7 @@ export function maskFromRows(rows: boolean[][]): Mask {
 	return { width, height: rows.length, data: Uint8Array.from(flat, Number) };
 }
 
-/** Lengths of runs of equal pixels, the first of zeros (possibly 0 long). */
+/** Run lengths of equal pixels, beginning with a run of zeros, which may have the length 0. */
 export function countRuns(data: Uint8Array): number[] {
 	const counts: number[] = [];
 	let current = 0;
@@ -70,7 +70,7 @@ export function countRuns(data: Uint8Array): number[] {
 	return counts;
 }
 
-/** From index 3 on, the difference to the count two before is packed. */
+/** Packs run lengths. From index 3 on, the difference to the count two places before is packed. */
 export function packCounts(counts: number[]): string {
 	let text = '';
 	counts.forEach((count, index) => {
@@ -85,7 +85,7 @@ export function packCounts(counts: number[]): string {
 	return text;
 }
 
-/** @throws RangeError when the text ends inside a number or holds foreign characters */
+/** @throws RangeError when the text ends inside a number or has invalid characters */
 export function unpackCounts(text: string): number[] {
 	const counts: number[] = [];
 	for (let at = 0; at < text.length; ) {

@@ -1,4 +1,4 @@
-/** Coordinates of a label row that cannot be read as numbers on a picture. */
+/** The error for coordinates in a label row that lack numbers. */
 
 export class UnreadableCoordinates extends Error {
 	constructor(message: string) {
@@ -8,8 +8,8 @@ export class UnreadableCoordinates extends Error {
 }
 
 /**
- * The number at `json[key]`; numbers written as text count.
- * @param where the shape, as a person calls it
+ * The number at `json[key]`; text that contains a number is accepted.
+ * @param where name of the shape for the error message
  * @throws UnreadableCoordinates
  */
 export function numberAt(json: unknown, key: string, where: string): number {

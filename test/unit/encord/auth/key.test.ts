@@ -75,7 +75,7 @@ describe('accepted keys', () => {
 		).toBe(true);
 	});
 
-	it('takes an empty passphrase as none', () => {
+	it('treats an empty passphrase as none', () => {
 		expect(parsePrivateKey(PLAIN, '').publicKeyHex).toBe(keys.plain.publicKeyHex);
 		expect(parsePrivateKey(PLAIN, null).publicKeyHex).toBe(keys.plain.publicKeyHex);
 	});
@@ -188,7 +188,7 @@ describe('faults', () => {
 			]);
 	});
 
-	it('of the key derivation are damage', () => {
+	it('in the key derivation are reported as damage', () => {
 		expect(faultOf(withBytes(withRounds(0), keys.aes256ctr.privateKey), 'x').code).toBe('damaged');
 	});
 });

@@ -77,7 +77,7 @@ describe('headers', () => {
 		expect(USER_AGENT).toBe(`${name}/${version}`);
 	});
 
-	it('trace every request on its own', () => {
+	it('have a new trace for every request', () => {
 		expect(nextTrace()).toMatch(/^[0-9a-f]{32}\/1;o=1$/);
 		expect(nextTrace()).not.toBe(nextTrace());
 	});

@@ -121,7 +121,7 @@ describe('proceedTasks', () => {
 		]);
 	});
 
-	it('names the pathways there are when one is unknown, and moves the others', async () => {
+	it('lists the pathways when one is unknown, and moves the other tasks', async () => {
 		const { client, requests } = stageWith([0, 1, 2, 3]);
 		const outcomes = await client.proceedTasks(PROJECT, STAGE, [
 			move(0),
@@ -158,7 +158,7 @@ describe('proceedTasks', () => {
 		expect(outcomes[2]).toMatchObject({ error: { message: expect.stringContaining('locked') } });
 	});
 
-	it('takes a mistyped task ID for a mistake, not for a moved task', async () => {
+	it('reports a malformed task ID as an error, not as a moved task', async () => {
 		const { client, stage } = stageWith([0]);
 		const outcomes = await client.proceedTasks(PROJECT, STAGE, [
 			{ ...move(0), taskUuid: 'task-1' },
@@ -211,7 +211,7 @@ describe('proceedTasks', () => {
 			]);
 		});
 
-		it('for good, the stage tells what happened', async () => {
+		it('and every repetition fails, a listing of the stage shows what happened', async () => {
 			const { client, stage } = stageWith([0, 1], (seen) =>
 				seen.method === 'POST' ? connectionError('ECONNRESET') : undefined,
 			);
@@ -239,7 +239,7 @@ describe('proceedTasks', () => {
 		expect(requests).toHaveLength(count);
 	});
 
-	it('moves each task once and tells the truth about it, whatever is stale, unknown or failing', async () => {
+	it('moves each task once and reports its true outcome, with any stale, unknown or failing tasks', async () => {
 		const moves = fc.array(fc.record({ number: fc.nat(11), good: fc.boolean() }), {
 			maxLength: 14,
 		});
@@ -289,7 +289,7 @@ describe('moveTasks', () => {
 		expect(requests[0]?.json).toEqual({ taskUuids: ids(500, 6), destinationStageUuid: id(3, 8) });
 	});
 
-	it('asks for no pathways', async () => {
+	it('does not read the pathways', async () => {
 		const { client, calls } = stageWith([1], (seen) =>
 			seen.method === 'POST' ? { status: 400, json: { message: 'closed' } } : undefined,
 		);

@@ -263,7 +263,7 @@ describe('v2 calls', () => {
 		expect(hasV2Signature(KEY.publicKeyHex, headers, target, raw.body)).toBe(true);
 	});
 
-	it('send no request for nothing', async () => {
+	it('send no request for empty lists', async () => {
 		const { client, requests } = scriptedEncord([{ status: 500 }]);
 		expect(await all(client.listTasks(PROJECT, STAGE, { dataHashes: [] }))).toEqual([]);
 		expect(await client.getStorageItems([])).toEqual([]);

@@ -1,7 +1,7 @@
 /** Many members in few requests, one outcome each. */
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { chunksOf, settleInBatches } from '../../../../src/encord/http/batch';
+import { chunksOf, sendInBatches } from '../../../../src/encord/http/batch';
 import type { BatchOutcome } from '../../../../src/encord/http/batch';
 import {
 	AuthenticationError,
@@ -18,7 +18,7 @@ import { item, labels, row } from '../calls/wireSamples';
 function numbers(bad: number[], size = 1000) {
 	const requests: number[][] = [];
 	const outcomes = (members: number[]) =>
-		settleInBatches(members, {
+		sendInBatches(members, {
 			size,
 			send: async (chunk) => {
 				requests.push(chunk);
@@ -34,7 +34,7 @@ function range(count: number): number[] {
 	return Array.from({ length: count }, (_, index) => index);
 }
 
-describe('settleInBatches', () => {
+describe('sendInBatches', () => {
 	it('gives every member its own outcome, in order, for any members at fault', async () => {
 		await fc.assert(
 			fc.asyncProperty(
@@ -88,7 +88,7 @@ describe('settleInBatches', () => {
 		'does not split after %s, but goes on with the next request',
 		async (failure) => {
 			let requests = 0;
-			const settled = await settleInBatches(range(4), {
+			const settled = await sendInBatches(range(4), {
 				size: 2,
 				send: async (chunk) => {
 					requests += 1;
@@ -106,9 +106,9 @@ describe('settleInBatches', () => {
 		},
 	);
 
-	it('asks no further once the key is refused', async () => {
+	it('sends no further request when the key is refused', async () => {
 		let requests = 0;
-		const settled = await settleInBatches(range(6), {
+		const settled = await sendInBatches(range(6), {
 			size: 2,
 			send: async () => {
 				requests += 1;
@@ -123,7 +123,7 @@ describe('settleInBatches', () => {
 		'lets %s through',
 		async (failure) => {
 			await expect(
-				settleInBatches([1, 2], {
+				sendInBatches([1, 2], {
 					size: 2,
 					send: async () => {
 						throw failure;
@@ -133,9 +133,9 @@ describe('settleInBatches', () => {
 		},
 	);
 
-	it('goes down to the size that Encord names', async () => {
+	it('reduces the size to the maximum that Encord names', async () => {
 		const sizes: number[] = [];
-		await settleInBatches(range(250), {
+		await sendInBatches(range(250), {
 			size: 1000,
 			send: async (chunk) => {
 				sizes.push(chunk.length);
@@ -146,9 +146,9 @@ describe('settleInBatches', () => {
 		expect(sizes).toEqual([250, 100, 100, 50]);
 	});
 
-	it('halves what is too large without a number, and keeps requests below a weight', async () => {
+	it('halves a request that is too large when Encord names no maximum, and limits the weight of requests', async () => {
 		const sizes: number[] = [];
-		const settled = await settleInBatches([1, 1, 1, 9, 1], {
+		const settled = await sendInBatches([1, 1, 1, 9, 1], {
 			size: 10,
 			weight: (member) => member,
 			maxWeight: 4,
@@ -233,7 +233,7 @@ describe('requests of large batches', () => {
 		]);
 	});
 
-	it('set 1000 priorities each, leaving out values that are none', async () => {
+	it('set 1000 priorities each, leaving out invalid values', async () => {
 		const { client, requests } = scriptedEncord([{ status: 204 }]);
 		const outcomes = await client.setPriorities(
 			PROJECT,

@@ -87,7 +87,7 @@ describe('v2 statuses', () => {
 	it.each([
 		[600, 'ahead', '10 min ahead'],
 		[-120, 'behind', '2 min behind'],
-	])('a refused signature %d s off is the fault of the clock', async (seconds, _, text) => {
+	])('a refused signature %d s off is blamed on the clock', async (seconds, _, text) => {
 		const error = await errorOf({
 			status: 401,
 			headers: { date: new Date(START_MS - seconds * 1000).toUTCString() },
@@ -99,7 +99,7 @@ describe('v2 statuses', () => {
 		});
 	});
 
-	it('a refused signature with the clock right is not', async () => {
+	it('a refused signature with a right clock is not blamed on it', async () => {
 		expect(
 			(await errorOf({ status: 401, headers: { date: new Date(START_MS).toUTCString() } })).code,
 		).toBeUndefined();
@@ -138,13 +138,13 @@ describe('v1 codes', () => {
 		expect(error.message).toMatch(/\(while listing label rows\): the payload$/);
 	});
 
-	it('are understood as a bare text, too', async () => {
+	it('are also read from a plain text', async () => {
 		expect(
 			await errorOf({ json: { status: 403, response: 'AUTHORISATION_ERROR' } }, 'v1'),
 		).toBeInstanceOf(errors.AuthorisationError);
 	});
 
-	it('carry the limit of label rows', async () => {
+	it('contain the limit of label rows', async () => {
 		expect(
 			await errorOf(v1Error('MULTI_LABEL_LIMIT_ERROR', { maximum_labels_allowed: 100 }), 'v1'),
 		).toMatchObject({
@@ -164,11 +164,11 @@ describe('v1 codes', () => {
 		['not JSON with status 403', { status: 403, text: 'Forbidden' }, 'AuthorisationError'],
 		['null as response', v1Ok(null), 'ProtocolError'],
 		['an object as response', v1Ok({}), 'ProtocolError'],
-	])('an answer that is %s is a fault of its own', async (_, answer, name) => {
+	])('a reply that is %s has its own error', async (_, answer, name) => {
 		expect((await errorOf(answer, 'v1')).name).toBe(name);
 	});
 
-	it('a setter must be confirmed', async () => {
+	it('a call that changes something must be confirmed', async () => {
 		const { client } = scriptedEncord([v1Ok(null)]);
 		await expect(client.reopenOrComplete(PROJECT, ['l'], 'complete')).rejects.toThrow(
 			'Encord did not confirm (while completing label rows).',
@@ -241,7 +241,7 @@ describe('no error shows', () => {
 		expect(inspect(error, { depth: 9 })).not.toMatch(/X-Signature|ffff/);
 	});
 
-	it('its own key or signature, for any answer at all', async () => {
+	it('its own key or signature, for any reply', async () => {
 		const answer = fc.record({ status: fc.integer({ min: 200, max: 599 }), json: fc.jsonValue() });
 		await fc.assert(
 			fc.asyncProperty(answer, async (reply) => {
@@ -256,8 +256,8 @@ describe('no error shows', () => {
 	});
 });
 
-describe('the tree', () => {
-	it('has one root, and a name and advice on every branch', () => {
+describe('the error classes', () => {
+	it('derive from EncordError and have a name and advice', () => {
 		const kinds = Object.values(errors).filter(
 			(kind) => kind !== errors.EncordError,
 		) as unknown as Array<new (message: string) => errors.EncordError>;
@@ -270,11 +270,11 @@ describe('the tree', () => {
 		}
 	});
 
-	it('lets the caller say more exactly what to do', () => {
+	it('take the advice of the caller', () => {
 		expect(new errors.ValidationError('x', { advice: 'Do this.' }).sentence).toBe('x Do this.');
 	});
 
-	it('keeps ids in what it reports', async () => {
+	it('keep IDs in their messages', async () => {
 		expect(
 			(await errorOf({ status: 400, json: { message: `Task ${id(7)} is not in this stage` } }))
 				.message,

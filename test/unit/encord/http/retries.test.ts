@@ -107,7 +107,7 @@ describe('calls that are safe to repeat', () => {
 		expect(sleeps[0]).toBeLessThanOrEqual(ms + 250);
 	});
 
-	it('gives up at once when Retry-After goes beyond the total time, and says how long it would have been', async () => {
+	it('fails at once when Retry-After exceeds the total time limit, and reports the delay', async () => {
 		const { client, requests } = scriptedEncord([
 			{ status: 429, headers: { 'retry-after': '600' } },
 		]);
@@ -178,28 +178,28 @@ describe('connections', () => {
 			const { client, requests } = scriptedEncord([connectionError(code)]);
 			const error: unknown = await client.getProject(PROJECT).catch((reason: unknown) => reason);
 			expect(error).toBeInstanceOf(NetworkError);
-			expect(error).toMatchObject({ code, reached: 'notEver', mayHaveBeenApplied: false });
+			expect(error).toMatchObject({ code, kind: 'permanent', mayHaveBeenApplied: false });
 			expect(requests).toHaveLength(1);
 		},
 	);
 
-	it('finds the code of a failure wrapped by an HTTP library', async () => {
+	it('use the error code of a wrapped failure', async () => {
 		const wrapped = new Error('fetch failed', { cause: connectionError('ECONNREFUSED') });
 		const { client } = scriptedEncord([wrapped]);
 		await expect(client.getProject(PROJECT)).rejects.toMatchObject({
 			code: 'ECONNREFUSED',
-			reached: 'notNow',
+			kind: 'temporary',
 		});
 	});
 
-	it('takes the time limit of axios for one', async () => {
+	it('report the timeout of axios as a timeout', async () => {
 		const { client } = scriptedEncord([
 			Object.assign(new Error('timeout of 5 ms exceeded'), { code: 'ECONNABORTED' }),
 		]);
 		await expect(client.getProject(PROJECT)).rejects.toThrow(TimeoutError);
 	});
 
-	it('marks a failure that may hide a success', async () => {
+	it('mark a failure after which the request may have been applied', async () => {
 		const { client } = scriptedEncord([reset]);
 		await expect(
 			client.createIssues(PROJECT, [
@@ -237,7 +237,7 @@ describe('a creation of labels whose answer was lost', () => {
 		});
 	});
 
-	it('is made again for those that do not exist, once', async () => {
+	it('is repeated once for rows that do not exist', async () => {
 		const { client, calls, requests } = scriptedEncord([
 			{ status: 500, text: 'oops' },
 			v1Ok([row(1), row(2, false)]),

@@ -30,7 +30,7 @@ describe('pages', () => {
 		return { present, ...scripted };
 	}
 
-	it('are fetched one by one while the caller moves tasks away, and none is missed', async () => {
+	it('are fetched one by one while the caller moves tasks away, without missing a task', async () => {
 		const { client, present, requests } = stage([1, 2, 3, 4, 5]);
 		const seen: string[] = [];
 		for await (const { uuid } of client.listTasks(PROJECT, STAGE, { statuses: ['NEW'] })) {
@@ -54,7 +54,7 @@ describe('pages', () => {
 		expect(requests).toHaveLength(1);
 	});
 
-	it('that repeat themselves are an error, not an endless loop', async () => {
+	it('with a repeated token are an error, not an endless loop', async () => {
 		const { client, requests } = scriptedEncord([
 			{ json: { results: [task(1)], nextPageToken: 'again' } },
 		]);
@@ -62,7 +62,7 @@ describe('pages', () => {
 		expect(requests).toHaveLength(2);
 	});
 
-	it('of many data units are asked for 100 at a time, to keep the URL short', async () => {
+	it('of many data units are requested for 100 at a time, to keep the URL short', async () => {
 		const { client, requests } = scriptedEncord([{ json: { results: [] } }]);
 		await all(client.listTasks(PROJECT, STAGE, { dataHashes: ids(250) }));
 		expect(requests.map(({ query }) => query.split('&').length)).toEqual([100, 100, 50]);
@@ -99,7 +99,7 @@ describe('time limits', () => {
 		expect(closed).toBe(true);
 	});
 
-	it('end a body that falls silent, but not one that is slow and steady', async () => {
+	it('end a body that stalls, but not one that arrives slowly', async () => {
 		async function* body(pauseMs: number) {
 			for (const part of JSON.stringify(project()).match(/[^]{1,60}/g) ?? []) {
 				await cancellableSleep(pauseMs);
@@ -117,7 +117,7 @@ describe('time limits', () => {
 		).rejects.toThrow(TimeoutError);
 	});
 
-	it('hold over all attempts together', async () => {
+	it('apply to all attempts together', async () => {
 		const started = Date.now();
 		await expect(
 			client(silent, { timeoutMs: 40, totalTimeoutMs: 100 }).getProject(PROJECT),
@@ -269,7 +269,7 @@ describe('bodies', () => {
 		expect(await client.listLabelRows(PROJECT)).toEqual([row(1)]);
 	});
 
-	it('damaged on the way are a broken connection', async () => {
+	it('that are damaged become a NetworkError', async () => {
 		const { client } = scriptedEncord([
 			{ text: 'not gzip', headers: { 'content-encoding': 'gzip' } },
 		]);
