@@ -62,6 +62,39 @@ export default [
 	},
 	{ files: shipped, ignores: notForCloud, rules: cloudRules },
 	{
+		files: ['src/**/*.ts'],
+		rules: {
+			'@typescript-eslint/no-restricted-imports': [
+				'error',
+				{
+					patterns: [
+						{
+							regex: '^n8n-|^@n8n/',
+							message: 'src/ knows nothing of n8n. Take a type of the runtime in nodes/shared.',
+						},
+					],
+				},
+			],
+		},
+	},
+	{
+		files: ['sandbox/**/*.ts'],
+		rules: {
+			'@typescript-eslint/no-restricted-imports': [
+				'error',
+				{
+					patterns: [
+						{
+							regex: '^(\\.\\./)+(src|nodes|credentials)/',
+							allowTypeImports: true,
+							message: 'The sandbox shares no code with the package, only the types of JSON.',
+						},
+					],
+				},
+			],
+		},
+	},
+	{
 		files: development,
 		rules: {
 			...communityRules,

@@ -17,7 +17,7 @@ function build(): string {
 		...readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' }).map((name) =>
 			join('src', name),
 		),
-		'test/media/nodeSend.ts',
+		'test/media/server/nodeSend.ts',
 		'bench/media/worker.ts',
 	];
 	for (const source of sources.filter((name) => name.endsWith('.ts'))) {

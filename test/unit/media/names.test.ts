@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { assetFile, assetFileName } from '../../../src/media/bytes/assetName';
 import { mediaKindOf } from '../../../src/media/mediaKind';
 import type { Geometry } from '../../../src/geometry/geometry';
-import { libraryBox } from '../../../src/media/picture/objectBox';
+import { libraryBox } from '../../oracle/libraryBox';
 
 describe('kinds of storage items', () => {
 	it.each([

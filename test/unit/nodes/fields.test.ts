@@ -184,7 +184,10 @@ describe('fields together', () => {
 	it('read the case that is chosen, and show each field with its choices only', () => {
 		const sized = cases(format, { jpeg: count, png: undefined });
 		expect(read(sized, { format: 'jpeg', count: 2 })).toEqual({ option: 'jpeg', value: 2 });
-		expect(read(sized, { format: 'png', count: 'wrong' })).toEqual({ option: 'png', value: undefined });
+		expect(read(sized, { format: 'png', count: 'wrong' })).toEqual({
+			option: 'png',
+			value: undefined,
+		});
 		expect(sized.properties.map(({ name, displayOptions }) => [name, displayOptions])).toEqual([
 			['format', undefined],
 			['count', { show: { format: ['jpeg'] } }],

@@ -4,10 +4,10 @@ import {
 	countRuns,
 	decodeMask,
 	encodeMask,
-	maskFromRows,
 	packCounts,
 	unpackCounts,
 } from '../../../src/labels/shapes/parts/runLengths';
+import { maskFromRows } from '../../oracle/maskFromRows';
 import { defineKind, verdict } from '../kind';
 
 interface Input {

@@ -2,7 +2,7 @@
 import type { Geometry } from '../../../src/geometry/geometry';
 import type { Mask } from '../../../src/geometry/mask';
 import { geometryOf } from '../../../src/labels/shapes/geometryOf';
-import { libraryBox } from '../../../src/media/picture/objectBox';
+import { libraryBox } from '../../oracle/libraryBox';
 import { defineKind, verdict } from '../kind';
 
 interface Coordinates {

@@ -1,5 +1,6 @@
 /** The operations of `label_serialisation.json`, and how their coordinates map to those of the package's edits. */
-import { encodeMask, maskFromRows } from '../../../src/labels/shapes/parts/runLengths';
+import { encodeMask } from '../../../src/labels/shapes/parts/runLengths';
+import { maskFromRows } from '../../oracle/maskFromRows';
 import type { Coordinates } from '../../../src/labels/shapes/registry';
 import type { FrameRange } from '../../../src/labels/row/frames';
 

@@ -30,12 +30,12 @@ export type NodeClasses = Record<string, () => INodeType>;
 
 /** Every node class of the package, by its type name. Each is loaded on first use, so that a test loads only its own node. */
 const ownNodes: NodeClasses = {
-	'n8n-nodes-encord.encord': () => load('../../nodes/Encord/Encord.node', 'Encord'),
+	'n8n-nodes-encord.encord': () => load('../../../nodes/Encord/Encord.node', 'Encord'),
 	'n8n-nodes-encord.encordTrigger': () =>
-		load('../../nodes/EncordTrigger/EncordTrigger.node', 'EncordTrigger'),
+		load('../../../nodes/EncordTrigger/EncordTrigger.node', 'EncordTrigger'),
 	'n8n-nodes-encord.encordAgentStageTrigger': () =>
 		load(
-			'../../nodes/EncordAgentStageTrigger/EncordAgentStageTrigger.node',
+			'../../../nodes/EncordAgentStageTrigger/EncordAgentStageTrigger.node',
 			'EncordAgentStageTrigger',
 		),
 	'n8n-nodes-base.manualTrigger': () => passThrough('manualTrigger', true),
@@ -98,7 +98,7 @@ function credentialType(name: string): ICredentialType {
 	const className = credentialClasses[name];
 	if (!className) throw new Error(`No credential class for "${name}"`);
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- as above
-	const module = require(`../../credentials/${className}.credentials`) as Record<
+	const module = require(`../../../credentials/${className}.credentials`) as Record<
 		string,
 		new () => ICredentialType
 	>;

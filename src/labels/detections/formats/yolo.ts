@@ -3,8 +3,6 @@
  * size.
  */
 import type { EncordJson } from '../../../encord/wire/json';
-import type { Box } from '../../../geometry/box';
-import { numbersFromBox } from './boxNumbers';
 
 /**
  * Reads the detections of a label file. `names` are the class names by number; without them the number is the class.
@@ -34,12 +32,4 @@ export function readYolo(text: string, names: readonly string[] = []): EncordJso
 			throw new RangeError(`Line ${index + 1} is not YOLO: a polygon has pairs of numbers.`);
 		return [{ class: name, polygon: numbers }];
 	});
-}
-
-/** The line for one box. */
-export function yoloLine(classNumber: number, box: Box): string {
-	return [
-		classNumber,
-		...numbersFromBox(box, 'cxcywh', 'fractions').map((each) => Number(each.toFixed(6))),
-	].join(' ');
 }

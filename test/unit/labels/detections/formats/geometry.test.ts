@@ -4,7 +4,7 @@ import {
 	coordinatesFor,
 	readGeometry,
 } from '../../../../../src/labels/detections/formats/geometry';
-import { readYolo, yoloLine } from '../../../../../src/labels/detections/formats/yolo';
+import { readYolo } from '../../../../../src/labels/detections/formats/yolo';
 import { writeGeometry } from '../../../../../src/labels/detections/formats/written';
 
 const size = { width: 200, height: 100 };
@@ -125,10 +125,6 @@ describe('YOLO text', () => {
 
 	it('names the line that is none', () => {
 		expect(() => readYolo('0 0.25 0.4 0.3 0.4\ncat 1 2 3 4')).toThrow('Line 2 is not YOLO');
-	});
-
-	it('is written for a box', () => {
-		expect(yoloLine(3, box)).toBe('3 0.25 0.4 0.3 0.4');
 	});
 });
 
