@@ -43,10 +43,10 @@ export default [
 		},
 	},
 	{
-		files: ['src/**/*.ts'],
+		files: ['src/**/*.ts', 'nodes/shared/fields/**/*.ts'],
 		rules: {
-			// src/ knows nothing of n8n, its error classes included: nodes/shared/runtime/errors.ts turns every error into one of
-			// them, once, at the bridge.
+			// src/ knows nothing of n8n, and fields throw InputErrors: nodes/shared/runtime/errors.ts turns every error into one
+			// of n8n's classes, once, at the bridge.
 			'@n8n/community-nodes/require-node-api-error': 'off',
 		},
 	},

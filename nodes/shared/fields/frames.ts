@@ -1,7 +1,7 @@
 /** Fields for the frames that a label applies to. */
 import type { FrameRange, FramesInput } from '../../../src/labels/row/frames';
 import { cases, mapped, parameter, type Field, type Parameter } from './form/field';
-import { choice } from './form/values';
+import { choice, parameterValue } from './form/values';
 import { frameList } from './frameNumber';
 import { frameField } from './places';
 
@@ -20,7 +20,7 @@ interface FrameListTexts {
 export function frameListField(texts: FrameListTexts): Parameter<Array<number | FrameRange>> {
 	return parameter(
 		{ ...texts, type: 'string', default: '', placeholder: 'e.g. 0, 5, 10-20' },
-		(form, { name }) => frameList(form.value(name)),
+		(form, property) => frameList(parameterValue(form, property)),
 	);
 }
 

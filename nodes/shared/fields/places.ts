@@ -2,6 +2,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { group, parameter, type Field } from './form/field';
 import { ADDRESS, uuidLocator } from './form/locator';
+import { parameterValue } from './form/values';
 import { frameNumber } from './frameNumber';
 
 const project = {
@@ -63,4 +64,6 @@ const frameProperty: INodeProperties = {
 		'Number of the frame, counted from 0: of a video, the picture of an image group or sequence, the page of a document',
 };
 
-export const frameField = parameter(frameProperty, (form) => frameNumber(form.value('frame')));
+export const frameField = parameter(frameProperty, (form) =>
+	frameNumber(parameterValue(form, frameProperty)),
+);

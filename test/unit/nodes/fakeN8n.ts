@@ -113,7 +113,7 @@ export async function runOperation(operation: Operation, run: FakeRun): Promise<
 			const given = typeof run.parameters === 'function' ? run.parameters(index) : run.parameters;
 			const value = valueAt(formValues(operation, given), name);
 			if (value instanceof Error) throw value;
-			return value ?? fallback;
+			return value === undefined ? fallback : value;
 		},
 		getMode: () => 'webhook',
 		getExecutionId: () => executionId,

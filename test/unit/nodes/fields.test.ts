@@ -123,7 +123,7 @@ describe('a value', () => {
 		[count, { count: '' }, 'Count is empty, not a whole number from 1 to 10'],
 		[title, { title: null }, 'Title is empty: its expression gave nothing'],
 		[textList(title.property as never), { title: null }, 'Title is empty: its expression'],
-		[textList(title.property as never), { title: { a: 1 } }, 'Title is {"a":1}, not a list'],
+		[textList(title.property as never), { title: { a: 1 } }, 'Title: {"a":1} is not text'],
 		[count, { count: true }, 'Count is true, not a whole number'],
 		[share, { share: 0 }, 'Share is 0, not a number above 0'],
 		[dryRun, { dryRun: 1 }, 'Dry Run is 1, not true or false'],
@@ -230,5 +230,25 @@ describe('fields together', () => {
 			],
 		});
 		expect(read(rules, {})).toEqual({ rule: [] });
+	});
+
+	it.each<[string, unknown]>([
+		['text', 'a'],
+		['nothing', null],
+		['one row without a list', { title: 'a' }],
+		['a row that is text', ['a']],
+	])('of rows are refused when the rows are %s', (_what, rule) => {
+		const rules = rows(
+			{ displayName: 'Rules', name: 'rules' },
+			{ rule: { displayName: 'Rule', fields: title } },
+		);
+		expect(() => read(rules, { rules: { rule } } as IDataObject)).toThrow('Rules: ');
+	});
+
+	it('of a collection are refused when their expression gave empty text', () => {
+		const options = collection({ displayName: 'Options', name: 'options' }, { title });
+		expect(() => options.read(form({ options: { title: '' } }, ['title']))).toThrow(
+			'Title is empty: its expression gave nothing',
+		);
 	});
 });

@@ -25,7 +25,10 @@ describe('frames', () => {
 		['a', '"a" is not a frame number'],
 		['-1', '"-1" is not'],
 		['1.5', '"1.5" is not'],
-		[[[1]], '"undefined" is not'],
+		[[[1]], '[1] is not a range'],
+		[[[1, 2, 3]], '[1,2,3] is not a range'],
+		['5-2', '"5-2" is not a range'],
+		[true, 'true is not a frame number'],
 	])('are refused in %j', (given, message) => expect(() => frameList(given)).toThrow(message));
 
 	it.each([

@@ -149,6 +149,6 @@ describe('Storage Item: Update Client Metadata', () => {
 		await update({ clientMetadata: '{"a":1}', options: { replace: true } }, [street]);
 		expect(metadata('street-01.png')).toEqual({ a: 1 });
 		const wrong = await update({ clientMetadata: '[1]' }, [street]);
-		expect(wrong.error()!.message).toBe('The client metadata is not a JSON object');
+		expect(wrong.error()!.message).toBe('Client Metadata is not a JSON object');
 	});
 });

@@ -124,7 +124,7 @@ describe('objects of people', () => {
 		);
 		expect(result.json('Encord', 1).map(({ error }) => error)).toEqual([
 			expect.stringContaining('no object "unknown0"'),
-			'The item names no object',
+			'Object IDs: The item names no object',
 		]);
 		expect(await objectsOn(9)).toEqual([]);
 		expect(await objectsOn(3)).toHaveLength(1);

@@ -210,7 +210,7 @@ describe('Object: Add Many', () => {
 	});
 
 	it.each([
-		[{ detections: undefined }, 'There are no detections'],
+		[{ detections: undefined }, 'Detections is empty'],
 		[{ detections: 'nothing found' }, 'not valid JSON'],
 		[{ detections: [{ class: 'Car' }] }, 'Detection 1: The detection has no place'],
 	])('says what is wrong with %j', async (given, message) => {

@@ -2,9 +2,8 @@ import type { IDataObject } from 'n8n-workflow';
 import type { StorageItem } from '../../../../src/encord/calls/storage';
 import type { EncordClient } from '../../../../src/encord/client';
 import type { EncordJson } from '../../../../src/encord/wire/json';
-import { collection, mapped } from '../../../shared/fields/form/field';
-import { jsonObject } from '../../../shared/fields/form/json';
-import { rawValue, flag } from '../../../shared/fields/form/values';
+import { collection } from '../../../shared/fields/form/field';
+import { jsonField, flag } from '../../../shared/fields/form/values';
 import { dryRunEntry } from '../../../shared/fields/labels/writing';
 import { storageItemFields } from '../../../shared/fields/storageItems';
 import { withStorageItems } from '../../../shared/media/findItem';
@@ -18,19 +17,16 @@ interface Change {
 	options: { replace?: boolean; dryRun?: boolean };
 }
 
-const metadataField = mapped(
-	rawValue({
-		displayName: 'Client Metadata',
-		name: 'clientMetadata',
-		type: 'json',
-		default: '{}',
-		required: true,
-		placeholder: '{ "weather": "rain" }',
-		description:
-			'A JSON object. Its fields are added to those the file has; a field with the value null is removed.',
-	}),
-	(value) => jsonObject(value, 'The client metadata'),
-);
+const metadataField = jsonField({
+	displayName: 'Client Metadata',
+	name: 'clientMetadata',
+	type: 'json',
+	default: '{}',
+	required: true,
+	placeholder: '{ "weather": "rain" }',
+	description:
+		'A JSON object. Its fields are added to those the file has; a field with the value null is removed.',
+});
 
 const optionFields = collection(
 	{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },

@@ -4,7 +4,7 @@
  */
 import type { IDataObject, IDisplayOptions, INodeProperties } from 'n8n-workflow';
 import { partOf, type Form } from './form';
-import { InputError } from './inputError';
+import { InputError, nothingGiven, shown } from './inputError';
 
 export interface Field<T> {
 	/** The n8n properties of the field, in order. */
@@ -28,7 +28,21 @@ export function parameter<T>(
 	property: INodeProperties,
 	read: (form: Form, property: INodeProperties) => T,
 ): Parameter<T> {
-	return { property, properties: [property], read: (form) => read(form, property) };
+	return {
+		property,
+		properties: [property],
+		read: (form) => naming(property.displayName, () => read(form, property)),
+	};
+}
+
+/** What `read` returns. An error that does not name the field gets its name in front. */
+function naming<T>(displayName: string, read: () => T): T {
+	try {
+		return read();
+	} catch (error) {
+		if (!(error instanceof InputError) || error.message.includes(displayName)) throw error;
+		throw new InputError(`${displayName}: ${error.message}`, error.advice);
+	}
 }
 
 /** Combines several fields into one. */
@@ -123,6 +137,7 @@ function readEntries<E extends Entries>(entries: E, form: Form): CollectionValue
 	const values: { [name: string]: unknown } = {};
 	for (const [name, entry] of Object.entries(entries)) {
 		const value = form.value(entry.property.name);
+		if (value === '' && form.isExpression(entry.property.name)) throw nothingGiven(entry.property);
 		if (value !== undefined && value !== '') values[name] = entry.read(form);
 	}
 	return values as CollectionValues<E>;
@@ -158,13 +173,23 @@ export function rows<K extends { readonly [kind: string]: RowKind<unknown> }>(
 		const parts = objectIn(form, property);
 		const lists: { [kind: string]: unknown[] } = {};
 		for (const [name, { fields }] of Object.entries(kinds)) {
-			const rowValues = Array.isArray(parts[name]) ? (parts[name] as IDataObject[]) : [];
-			lists[name] = rowValues.map((row, index) =>
+			lists[name] = rowsIn(parts[name]).map((row, index) =>
 				fields.read(partOf(form, `${property.name}.${name}[${index}]`, row)),
 			);
 		}
 		return lists as { [N in keyof K]: Array<K[N] extends RowKind<infer T> ? T : never> };
 	});
+}
+
+/** The rows of one kind. @throws InputError when they are no list of objects */
+function rowsIn(value: unknown): IDataObject[] {
+	if (value === undefined) return [];
+	const isRow = (row: unknown) => typeof row === 'object' && row !== null && !Array.isArray(row);
+	if (Array.isArray(value) && value.every(isRow)) return value as IDataObject[];
+	throw new InputError(
+		`${shown(value)} is not a list of rows`,
+		'Add the rows one by one, each with its values or expressions of their own.',
+	);
 }
 
 /** What a collection or a list of rows holds; nothing when the form does not have it. */
@@ -174,7 +199,7 @@ function objectIn(form: Form, { name, displayName }: { name: string; displayName
 	if (typeof value === 'object' && value !== null && !Array.isArray(value))
 		return value as IDataObject;
 	throw new InputError(
-		`${displayName} is ${JSON.stringify(value)}, not a set of options`,
+		`${displayName} is ${shown(value)}, not a set of options`,
 		'Add options one by one, each with its value or an expression of its own.',
 	);
 }

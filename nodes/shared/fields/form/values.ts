@@ -1,9 +1,14 @@
 /** Fields with one value: text, number, boolean, choice, time, notice. */
-import { tryToParseDateTime, type INodeProperties, type NodePropertyTypes } from 'n8n-workflow';
-import { shortened } from '../../../../src/encord/wire/identifiers';
+import {
+	tryToParseDateTime,
+	type IDataObject,
+	type INodeProperties,
+	type NodePropertyTypes,
+} from 'n8n-workflow';
 import { parameter, type Parameter } from './field';
 import type { Form } from './form';
-import { InputError } from './inputError';
+import { jsonObject } from './json';
+import { InputError, nothingGiven, shown } from './inputError';
 
 type Property<T extends NodePropertyTypes> = INodeProperties & { type: T };
 
@@ -11,7 +16,7 @@ type Property<T extends NodePropertyTypes> = INodeProperties & { type: T };
  * The value given; the default of a field that this form does not have.
  * @throws InputError when an expression gave nothing: it never means what an empty field means
  */
-function parameterValue(form: Form, property: INodeProperties): unknown {
+export function parameterValue(form: Form, property: INodeProperties): unknown {
 	const { name, default: defaultValue } = property;
 	const value = form.value(name);
 	if (value === null) throw nothingGiven(property);
@@ -21,24 +26,9 @@ function parameterValue(form: Form, property: INodeProperties): unknown {
 	return defaultValue;
 }
 
-/** An expression gave nothing for this item. */
-export function nothingGiven({ displayName }: INodeProperties): InputError {
-	return new InputError(
-		`${displayName} is empty: its expression gave nothing`,
-		'An expression must give a value for every item. Look at the input of this node, or type a value.',
-	);
-}
-
 /** @param right what the value should have been: `a number from 0 to 1` */
 function invalidValue({ displayName }: INodeProperties, value: unknown, right: string): InputError {
 	return new InputError(`${displayName} is ${value === '' ? 'empty' : shown(value)}, not ${right}`);
-}
-
-/** A wrong value as a message quotes it. */
-export function shown(value: unknown): string {
-	return shortened(
-		typeof value === 'string' ? `"${value}"` : (JSON.stringify(value) ?? 'undefined'),
-	);
 }
 
 /** Text without surrounding spaces; empty when there is no value. */
@@ -55,6 +45,13 @@ export function rawValue(property: Property<'string'> | Property<'json'>): Param
 	return parameter(property, (form) => form.value(property.name) ?? null);
 }
 
+/** A JSON object, or text that holds one. */
+export function jsonField(property: Property<'json'>): Parameter<IDataObject> {
+	return parameter(property, (form) =>
+		jsonObject(parameterValue(form, property), property.displayName),
+	);
+}
+
 /** A list of texts, or text separated by commas. */
 export function textList(property: Property<'string'>): Parameter<string[]> {
 	return parameter(property, (form) => listed(form, property, textsOf));
@@ -69,10 +66,7 @@ export function listed(
 	property: INodeProperties,
 	entriesOf: (value: unknown) => string[],
 ): string[] {
-	const value = parameterValue(form, property);
-	if (typeof value === 'object' && !Array.isArray(value))
-		throw invalidValue(property, value, 'a list');
-	const entries = entriesOf(value);
+	const entries = entriesOf(parameterValue(form, property));
 	if (entries.length === 0 && form.isExpression(property.name)) throw nothingGiven(property);
 	return entries;
 }
@@ -87,10 +81,18 @@ export function wordsOf(value: unknown): string[] {
 	return textsOf(value).flatMap((text) => text.split(/\s+/));
 }
 
-/** Splits text at commas; a list is used unchanged. Empty texts are dropped. */
+/** Splits text at commas; a list is used unchanged. Empty texts are dropped. @throws InputError for objects */
 export function textsOf(value: unknown): string[] {
-	const parts = Array.isArray(value) ? value.map(String) : String(value ?? '').split(',');
-	return parts.map((part) => part.trim()).filter((part) => part !== '');
+	const parts: unknown[] = Array.isArray(value) ? value : String(textIn(value ?? '')).split(',');
+	return parts.map((part) => String(textIn(part)).trim()).filter((part) => part !== '');
+}
+
+function textIn(value: unknown): unknown {
+	if (typeof value !== 'object' || value === null) return value;
+	throw new InputError(
+		`${shown(value)} is not text`,
+		'Give text separated by commas, or a list of texts.',
+	);
 }
 
 /**

@@ -5,10 +5,8 @@ import { findClassificationAttribute } from '../../../../src/labels/answers/clas
 import type { ClassificationItem, OntologyIndex } from '../../../../src/labels/ontology/ontology';
 import type { Problem } from '../../../../src/labels/row/problem';
 import { cases, mapped, type Field } from '../form/field';
-import { InputError } from '../form/inputError';
-import { jsonObject } from '../form/json';
-import { rawValue, choice } from '../form/values';
-import { filledIn, ontologyForm } from './ontologyForm';
+import { choice } from '../form/values';
+import { jsonAnswers, ontologyForm } from './ontologyForm';
 import { modelAnswerFields } from './modelAnswer';
 
 /** Answers to classifications, and the problems of answers that do not fit the ontology. */
@@ -46,37 +44,25 @@ const form = ontologyForm({
 	fieldWords: { singular: 'answer', plural: 'answers' },
 });
 
-const json = mapped(
-	rawValue({
-		displayName: 'Answers (JSON)',
-		name: 'answersJson',
-		type: 'json',
-		default: '={{ $json.output }}',
-		required: true,
-		placeholder: '{ "Animal": "Cat", "Breed": "Siamese" }',
-		description:
-			'Answers by the title of the classification: text, a number, an option, or a list of options. Nested answers stand beside their parent, or inside it as in {"Animal": {"Cat": {"Breed": "Siamese"}}}.',
-	}),
-	(value) => jsonObject(value, 'The answer'),
-);
+const json = jsonAnswers({
+	displayName: 'Answers (JSON)',
+	name: 'answersJson',
+	type: 'json',
+	default: '={{ $json.output }}',
+	required: true,
+	placeholder: '{ "Animal": "Cat", "Breed": "Siamese" }',
+	description:
+		'Answers by the title of the classification: text, a number, an option, or a list of options. Nested answers stand beside their parent, or inside it as in {"Animal": {"Cat": {"Breed": "Siamese"}}}.',
+});
 
 export const answersFields: Field<ReadAnswers> = mapped(
 	cases(mode, { form, json, model: modelAnswerFields }),
 	(selected): ReadAnswers => {
 		if (selected.option === 'model') return selected.value;
-		const answers = required(selected.value);
+		const answers = selected.value;
 		return (ontology) => ({ answers: answersByClassification(ontology, answers), problems: [] });
 	},
 );
-
-function required(values: IDataObject): IDataObject {
-	const answers = filledIn(values);
-	if (Object.keys(answers).length > 0) return answers;
-	throw new InputError(
-		'No answers are given',
-		'Fill in at least one answer. An expression that gives nothing leaves its field empty.',
-	);
-}
 
 /**
  * Groups answers by classification.

@@ -1,11 +1,8 @@
 /** Fields for the attributes of objects. */
-import type { IDataObject } from 'n8n-workflow';
 import type { AnswersInput } from '../../../../src/labels/answers/answerInput';
 import { cases, mapped, type Field } from '../form/field';
-import { InputError } from '../form/inputError';
-import { jsonObject } from '../form/json';
-import { rawValue, choice } from '../form/values';
-import { filledIn, ontologyForm } from './ontologyForm';
+import { choice } from '../form/values';
+import { jsonAnswers, ontologyForm } from './ontologyForm';
 
 const form = ontologyForm({
 	displayName: 'Attribute Answers',
@@ -15,18 +12,15 @@ const form = ontologyForm({
 	fieldWords: { singular: 'attribute', plural: 'attributes' },
 });
 
-const json = mapped(
-	rawValue({
-		displayName: 'Attributes (JSON)',
-		name: 'attributesJson',
-		type: 'json',
-		default: '={{ $json.output }}',
-		placeholder: '{ "Color": "Red", "Doors": 4 }',
-		description:
-			'Answers by the title of the attribute: text, a number, an option, or a list of options. Nested attributes stand beside their parent, or inside it.',
-	}),
-	(value) => jsonObject(value, 'The answer'),
-);
+const json = jsonAnswers({
+	displayName: 'Attributes (JSON)',
+	name: 'attributesJson',
+	type: 'json',
+	default: '={{ $json.output }}',
+	placeholder: '{ "Color": "Red", "Doors": 4 }',
+	description:
+		'Answers by the title of the attribute: text, a number, an option, or a list of options. Nested attributes stand beside their parent, or inside it.',
+});
 
 const waysToAnswer = [
 	{
@@ -49,7 +43,7 @@ export const attributeFields: Field<AnswersInput> = mapped(
 		form,
 		json,
 	}),
-	({ value }) => required(value),
+	({ value }) => value as AnswersInput,
 );
 
 /** Like attributeFields, for operations that do not need attributes; undefined when none are given. */
@@ -70,12 +64,5 @@ export const optionalAttributeFields: Field<AnswersInput | undefined> = mapped(
 		}),
 		{ form, json, none: undefined },
 	),
-	({ option, value }) => (option === 'none' ? undefined : required(value)),
+	({ value }) => value as AnswersInput | undefined,
 );
-
-function required(values: IDataObject): AnswersInput {
-	const answers = filledIn(values);
-	if (Object.keys(answers).length === 0)
-		throw new InputError('No attributes are given', 'Fill in at least one attribute.');
-	return answers as AnswersInput;
-}

@@ -1,8 +1,8 @@
 /** Fields for the rules that check labels. */
 import type { CheckRule } from '../../../../src/labels/reading/checkRule';
 import { group, mapped, parameter, rows, type Field } from '../form/field';
-import { InputError } from '../form/inputError';
-import { choice, flag, multiChoice, number, text, nothingGiven } from '../form/values';
+import { InputError, nothingGiven, shown } from '../form/inputError';
+import { choice, flag, multiChoice, number, text } from '../form/values';
 
 const objectClass = text({
 	displayName: 'Class',
@@ -26,10 +26,10 @@ const limit = (texts: LimitTexts) =>
 		const given = form.value(property.name);
 		if (given === null) throw nothingGiven(property);
 		if (given === undefined || String(given).trim() === '') return undefined;
-		const read = Number(given);
-		if (read >= 0) return read;
+		const read = typeof given === 'number' || typeof given === 'string' ? Number(given) : NaN;
+		if (read >= 0 && read < Infinity) return read;
 		throw new InputError(
-			`${property.displayName} is "${String(given)}"`,
+			`${property.displayName} is ${shown(given)}`,
 			'It must be a number from 0, or empty for no limit.',
 		);
 	});

@@ -3,7 +3,7 @@ import type { DetectionOptions } from '../../../../src/labels/detections/detecti
 import type { GeometryFormat } from '../../../../src/labels/detections/formats/geometry';
 import { readYolo } from '../../../../src/labels/detections/formats/yolo';
 import { cases, group, mapped, rows, type Field } from '../form/field';
-import { InputError } from '../form/inputError';
+import { InputError, shown } from '../form/inputError';
 import { jsonValue } from '../form/json';
 import { rawValue, choice, flag, number, text, textList } from '../form/values';
 import { frameField } from '../places';
@@ -234,7 +234,6 @@ export const detectionFields: Field<DetectionInput> = mapped(
 		...rest
 	}) => {
 		const { own } = rest.write;
-		const { imageWidth: width, imageHeight: height } = own;
 		return {
 			detections: detectionList(list, option, own.yoloNames ?? []),
 			mode: own.mode === 'add' ? 'add' : 'upsert',
@@ -250,33 +249,49 @@ export const detectionFields: Field<DetectionInput> = mapped(
 				...(own.defaultClass ? { defaultClass: own.defaultClass } : {}),
 				...(own.frameField ? { frameField: own.frameField } : {}),
 				...(own.trackField ? { trackField: own.trackField } : {}),
-				...(width && height ? { size: { width, height } } : {}),
+				...pictureSize(own.imageWidth, own.imageHeight),
 			},
 		};
 	},
 );
 
+/** The size of the picture that the model saw, when it is given. */
+function pictureSize(width?: number, height?: number): Pick<DetectionOptions, 'size'> {
+	if (width !== undefined && height !== undefined) return { size: { width, height } };
+	if (width === undefined && height === undefined) return {};
+	throw new InputError(
+		`Picture ${width === undefined ? 'Width' : 'Height'} (Pixels) is not given`,
+		'Width and height belong together: add the other option, or remove this one.',
+	);
+}
+
 function detectionList(value: unknown, format: GeometryFormat, names: string[]): unknown[] {
 	if (format === 'yolo' && typeof value === 'string' && !value.trim().startsWith('['))
 		return readYolo(value, names);
-	const parsed = jsonValue(value, 'The list of detections');
+	const parsed = jsonValue(value, 'Detections');
 	if (Array.isArray(parsed)) return parsed;
 	if (parsed === null || parsed === undefined || parsed === '') {
 		throw new InputError(
-			'There are no detections',
-			'The field Detections is empty for this item. Give [] when the model found nothing.',
+			'Detections is empty for this item',
+			'Give [] when the model found nothing.',
 		);
 	}
 	// Some models return a single detection without a list.
 	if (typeof parsed === 'object') return [parsed];
 	throw new InputError(
-		'The detections are not a list',
+		`Detections is ${shown(parsed)}, not a list`,
 		'Give a list such as [{"class": "car", "box": [10, 20, 110, 220]}].',
 	);
 }
 
 function classMapOf(pairs: Array<{ from: string; to: string }>): Record<string, string> {
+	const half = pairs.find(({ from, to }) => (from === '') !== (to === ''));
+	if (half)
+		throw new InputError(
+			`Class Names: "${half.from}${half.to}" has no name beside it`,
+			'Give both names, that of the model and that in the ontology.',
+		);
 	return Object.fromEntries(
-		pairs.filter(({ from, to }) => from !== '' && to !== '').map(({ from, to }) => [from, to]),
+		pairs.filter(({ from }) => from !== '').map(({ from, to }) => [from, to]),
 	);
 }
