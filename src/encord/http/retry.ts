@@ -20,9 +20,24 @@ export interface RetryPolicy {
 
 /** Waits before the second, third and fourth attempt, in milliseconds. */
 const WAITS_MS = [0, 3000, 6000];
-const REPEATABLE_STATUSES = new Set([429, 500, 502, 503]);
-/** These may have been carried out before the answer was lost. */
-const AMBIGUOUS_STATUSES = new Set([500, 502, 503]);
+
+interface RepeatedStatus {
+	/** When the request is repeated: `always`, or only `whenAsked`, that is when Encord says how long to wait. */
+	repeat: 'always' | 'whenAsked';
+	/** Whether Encord may have carried out the request before it answered so. */
+	mayHaveBeenApplied: boolean;
+}
+
+/** The statuses after which a request is repeated (protocol §4). */
+const REPEATED_STATUSES: ReadonlyMap<number, RepeatedStatus> = new Map([
+	// A request that is too large stays so, unless the server says when it will take it.
+	[413, { repeat: 'whenAsked', mayHaveBeenApplied: false }],
+	[429, { repeat: 'always', mayHaveBeenApplied: false }],
+	[500, { repeat: 'always', mayHaveBeenApplied: true }],
+	[502, { repeat: 'always', mayHaveBeenApplied: true }],
+	[503, { repeat: 'always', mayHaveBeenApplied: true }],
+]);
+
 /** Spreads the retries of many clients: up to a quarter of the wait, at least this many milliseconds. */
 const JITTER_MS = 250;
 
@@ -83,11 +98,11 @@ function waitBefore(
 	if ('error' in result)
 		return isWorthRepeating(result.error, safeToRepeat) ? withJitter(usualMs) : undefined;
 	if (!safeToRepeat) return undefined;
+	const repeated = REPEATED_STATUSES.get(result.reply.status);
+	if (repeated === undefined) return undefined;
 	const askedMs = retryAfterMs(result.reply.headers, now());
-	if (REPEATABLE_STATUSES.has(result.reply.status))
-		return askedMs === undefined ? withJitter(usualMs) : askedMs + jitter(0);
-	// A request that is too large stays so, unless the server says when it will take it.
-	return result.reply.status === 413 && askedMs !== undefined ? askedMs + jitter(0) : undefined;
+	if (askedMs !== undefined) return askedMs + jitter(0);
+	return repeated.repeat === 'always' ? withJitter(usualMs) : undefined;
 }
 
 function isWorthRepeating(error: EncordError, safeToRepeat: boolean): boolean {
@@ -98,7 +113,7 @@ function isWorthRepeating(error: EncordError, safeToRepeat: boolean): boolean {
 
 function isAmbiguous(result: Result): boolean {
 	return 'reply' in result
-		? AMBIGUOUS_STATUSES.has(result.reply.status)
+		? (REPEATED_STATUSES.get(result.reply.status)?.mayHaveBeenApplied ?? false)
 		: result.error.mayHaveBeenApplied;
 }
 

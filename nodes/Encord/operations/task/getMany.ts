@@ -1,5 +1,4 @@
-import type { WorkflowTask } from '../../../../src/encord/calls/tasks';
-import type { EncordClient } from '../../../../src/encord/client';
+import { take } from '../../../../src/encord/http/paging';
 import { limitFields } from '../../../shared/fields/limits';
 import { projectField } from '../../../shared/fields/places';
 import { taskFilterFields } from '../../../shared/fields/taskFilter';
@@ -61,16 +60,3 @@ export const getManyTasks = defineOperation({
 		}
 	},
 });
-
-/** Pages are fetched only as far as results are wanted. */
-async function take(
-	tasks: ReturnType<EncordClient['listTasks']>,
-	limit: number,
-): Promise<WorkflowTask[]> {
-	const taken: WorkflowTask[] = [];
-	for await (const task of tasks) {
-		taken.push(task);
-		if (taken.length >= limit) break;
-	}
-	return taken;
-}
