@@ -25,9 +25,9 @@ export type Geometry =
 
 /**
  * The points that say how far a geometry reaches: corners of a box, the outlines of polygons, the points themselves.
- * Empty for rotated boxes, whose corners depend on the picture's size, and for bitmasks, which cannot leave the picture.
+ * Undefined for rotated boxes, whose corners depend on the picture's size, and for bitmasks, which have no points.
  */
-export function outlinePoints(geometry: Geometry): Point[] {
+export function outlinePoints(geometry: Geometry): Point[] | undefined {
 	switch (geometry.kind) {
 		case 'box':
 			return cornersOf(geometry);
@@ -40,7 +40,7 @@ export function outlinePoints(geometry: Geometry): Point[] {
 			return [geometry.point];
 		case 'rotatedBox':
 		case 'bitmask':
-			return [];
+			return undefined;
 	}
 }
 
@@ -74,8 +74,10 @@ export function boundingBox(
 		case 'polygon':
 		case 'polyline':
 		case 'point':
-		case 'skeleton':
-			return enclosingBox(ringOfPoints(outlinePoints(geometry)));
+		case 'skeleton': {
+			const points = outlinePoints(geometry);
+			return points && enclosingBox(ringOfPoints(points));
+		}
 		default:
 			return geometry satisfies never;
 	}
