@@ -13,11 +13,11 @@ import { itemOfRow, openItem, storageItems, storageItemUuid } from '../shared/me
 import { storedCrops, storedPicture, type StoredPicture } from '../shared/media/storedPictures';
 import { n8nSend } from '../shared/n8n/http';
 import { InputError } from '../shared/fields/form/inputError';
-import type { TriggerSettings } from './form';
+import type { AgentCallSettings } from './form';
 
 export interface FetchRequest {
 	/** The pictures to fetch. */
-	fetch: TriggerSettings['fetch'];
+	fetch: AgentCallSettings['fetch'];
 	call: AgentCall;
 	row: LabelRowMetadata;
 	/** The JSON of every item. */

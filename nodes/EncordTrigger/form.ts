@@ -16,7 +16,8 @@ import { InputError } from '../shared/fields/form/inputError';
 import { choice, flag, notice, text } from '../shared/fields/form/values';
 import { projectField } from '../shared/fields/places';
 
-export interface TriggerSettings {
+/** What the form says about calls of a custom agent. */
+export interface AgentCallSettings {
 	/** IDs of the projects whose calls are accepted; absent for any project the key has access to. */
 	projects?: string[];
 	extraOrigins: string[];
@@ -246,8 +247,8 @@ function originsIn(list: string, displayName: string): string[] {
 	);
 }
 
-export const form: Field<TriggerSettings> = mapped(
-	group({ endpointNotice, event, projects, reply, message, answer, options }),
+const agentCallForm: Field<AgentCallSettings> = mapped(
+	group({ projects, reply, message, answer, options }),
 	({ projects: accepted, message: immediateMessage, options: values }) => ({
 		...(accepted && { projects: accepted }),
 		extraOrigins: values.extraOrigins ?? [],
@@ -259,11 +260,22 @@ export const form: Field<TriggerSettings> = mapped(
 	}),
 );
 
+/** The chosen event and its settings. A new event is an option of `event` and an entry here. */
+const settings = cases(event, { customAgentCalled: agentCallForm });
+
+/** `option` is the event, `value` its settings. */
+export type TriggerSettings = ReturnType<typeof settings.read>;
+
+export const form: Field<TriggerSettings> = mapped(
+	group({ endpointNotice, settings }),
+	({ settings: chosen }) => chosen,
+);
+
 /** The allowed origins: the app of the credential's region, and those that the form adds. */
-export function originRules(appUrl: string, settings: TriggerSettings): OriginRules {
+export function originRules(appUrl: string, given: AgentCallSettings): OriginRules {
 	return {
 		appUrls: [appUrl],
-		extraOrigins: settings.extraOrigins,
-		includeDevelopment: settings.developmentApps,
+		extraOrigins: given.extraOrigins,
+		includeDevelopment: given.developmentApps,
 	};
 }

@@ -8,14 +8,13 @@
 import type { EncordJson } from '../encord/wire/json';
 import type { LabelRowMetadata } from '../encord/calls/labelRows';
 import { AuthorisationError, EncordError, NotFoundError } from '../encord/wire/errors';
+import { bodyText } from './callBody';
 import { headerValue, isTestCall, type CallHeaders } from './callHeaders';
+import { CallRefused } from './callRefused';
 import { findDataUnit } from './dataUnit';
 import { isAllowedOrigin, type OriginRules } from './origin';
 import { explainProblems, parseAgentCall, type AgentCall } from './payload';
 import { agentReply, REPLY_STATUS, type AgentReply } from './reply';
-
-/** A payload usually has less than 1 KiB; selected objects make it longer. */
-const MAX_BODY_BYTES = 64 * 1024;
 
 export interface IncomingCall {
 	headers: CallHeaders;
@@ -46,16 +45,6 @@ export type Admission =
 			raw: EncordJson;
 			row: LabelRowMetadata;
 	  };
-
-/** Thrown for a call that is not accepted. */
-class CallRefused extends Error {
-	constructor(
-		readonly status: number,
-		message: string,
-	) {
-		super(message);
-	}
-}
 
 /** Decides about one call. The promise never rejects: every failure becomes an answer. */
 export async function admitCall(incoming: IncomingCall, rules: AdmissionRules): Promise<Admission> {
@@ -97,30 +86,9 @@ function checkOrigin(headers: CallHeaders, { origins, allowWithoutOrigin }: Admi
 }
 
 function readPayload(body: Uint8Array): { call: AgentCall; raw: EncordJson } {
-	if (body.byteLength > MAX_BODY_BYTES) {
-		throw new CallRefused(
-			REPLY_STATUS.tooLarge,
-			`The request is larger than ${MAX_BODY_BYTES / 1024} KiB. A call of an agent is far smaller.`,
-		);
-	}
-	const text = utf8Text(body);
-	if (text === undefined)
-		throw new CallRefused(
-			REPLY_STATUS.problem,
-			'The request is no UTF-8 text; accepted: a JSON object.',
-		);
-	const result = parseAgentCall(text, { missingFrame: 'zero' });
+	const result = parseAgentCall(bodyText(body), { missingFrame: 'zero' });
 	if (result.ok) return result;
 	throw new CallRefused(REPLY_STATUS.problem, explainProblems(result.problems));
-}
-
-/** Undefined for bytes that are no UTF-8. */
-function utf8Text(bytes: Uint8Array): string | undefined {
-	try {
-		return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-	} catch {
-		return undefined;
-	}
 }
 
 function checkProject({ projectHash }: AgentCall, { projects }: AdmissionRules): void {

@@ -1,6 +1,7 @@
 /** Reads the body of a custom agent call, which the Label Editor posts when somebody triggers the agent (protocol §12.1). */
 import type { EncordJson } from '../encord/wire/json';
 import { parseUuid } from '../encord/wire/identifiers';
+import { isWellFormed, jsonIn } from './callBody';
 
 /** What the annotator has open in the Label Editor. */
 export interface AgentCall {
@@ -45,8 +46,6 @@ const ACCEPTED = {
 	frame: 'a whole number from 0',
 	objectHashes: 'a list of texts, or null',
 };
-/** JSON with more levels than this is refused, as by the parser of Encord's library. Encord sends a few levels only. */
-const MAX_DEPTH = 200;
 /** Numbers with more digits than this are refused, as by the validator of Encord's library. */
 const MAX_DIGITS = 4300;
 
@@ -100,34 +99,9 @@ function readCall(raw: EncordJson, rules: PayloadRules): PayloadResult {
 }
 
 function parseText(text: string): Parsed {
-	const invalid = (found: string): Parsed => ({
-		problem: { field: 'body', found, accepted: ACCEPTED.body },
-	});
-	if (text === '') return invalid('is empty');
-	let value: unknown;
-	try {
-		value = JSON.parse(text);
-	} catch {
-		return invalid('is not valid JSON');
-	}
-	return isReadable(value, 0)
-		? { value }
-		: invalid('holds broken characters or is nested too deeply');
-}
-
-/** Whether other programs can read the value too: its texts have no broken characters, and it is not nested too deeply. */
-function isReadable(value: unknown, depth: number): boolean {
-	if (typeof value === 'string') return isWellFormed(value);
-	if (typeof value !== 'object' || value === null) return true;
-	if (depth >= MAX_DEPTH) return false;
-	return Object.entries(value).every(
-		([key, child]) => isWellFormed(key) && isReadable(child, depth + 1),
-	);
-}
-
-/** Whether a text has no half of a surrogate pair, which `JSON.parse` accepts. */
-function isWellFormed(text: string): boolean {
-	return !/\p{Surrogate}/u.test(text);
+	const read = jsonIn(text);
+	if ('value' in read) return read;
+	return { problem: { field: 'body', found: read.fault, accepted: ACCEPTED.body } };
 }
 
 /** The payload in the event of an AWS Lambda function, `{"body": …}` (protocol §12.3); other values are returned as they are. */

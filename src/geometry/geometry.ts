@@ -27,9 +27,9 @@ export type Geometry =
 
 /**
  * The outermost points of a geometry: corners of a box, outlines of polygons, points of the other shapes.
- * Empty for rotated boxes, because their corners depend on the picture's size, and for bitmasks, because they cannot leave the picture.
+ * Undefined for rotated boxes, because their corners depend on the picture's size, and for bitmasks, which have no points.
  */
-export function outlinePoints(geometry: Geometry): Point[] {
+export function outlinePoints(geometry: Geometry): Point[] | undefined {
 	switch (geometry.kind) {
 		case 'box':
 			return cornersOf(geometry);
@@ -42,7 +42,7 @@ export function outlinePoints(geometry: Geometry): Point[] {
 			return [geometry.point];
 		case 'rotatedBox':
 		case 'bitmask':
-			return [];
+			return undefined;
 	}
 }
 
@@ -76,8 +76,10 @@ export function boundingBox(
 		case 'polygon':
 		case 'polyline':
 		case 'point':
-		case 'skeleton':
-			return enclosingBox(ringOfPoints(outlinePoints(geometry)));
+		case 'skeleton': {
+			const points = outlinePoints(geometry);
+			return points && enclosingBox(ringOfPoints(points));
+		}
 		default:
 			return geometry satisfies never;
 	}

@@ -7,7 +7,7 @@ import { findClassificationAttribute } from '../labels/answers/classificationAtt
 import type { AnswerValue } from '../labels/answers/answers';
 import type { Problem } from '../labels/row/problem';
 import type { ClassificationItem, OntologyIndex } from '../labels/ontology/ontology';
-import { answerIn, jsonIn } from './answerText';
+import { isEmpty, isMap, unwrapped } from './wrappers';
 import {
 	findAttribute,
 	findClassification,
@@ -25,10 +25,6 @@ export interface ModelAnswer {
 	problems: Problem[];
 }
 
-/** Fields into which the chain, agent and chat model nodes put an answer. */
-const WRAPPERS = ['output', 'text', 'response', 'message', 'content', 'answer'];
-/** How many wrappers around each other are opened. */
-const MAX_WRAPPERS = 8;
 /** Longest text of a model that a message repeats, in characters. */
 const MAX_QUOTE = 80;
 
@@ -69,35 +65,6 @@ export function readModelAnswer(
 		);
 	}
 	return result;
-}
-
-/**
- * The answer without its wrappers, and without the sentences around its JSON. Text without such JSON is returned as text.
- * @param isName whether a key names a classification, attribute or option
- */
-function unwrapped(answer: unknown, isName: (key: string) => boolean): unknown {
-	let inner = answer;
-	for (let depth = 0; depth < MAX_WRAPPERS; depth++) {
-		if (typeof inner === 'string') {
-			const found = jsonIn(inner);
-			if (found === undefined || (!found.whole && !hasKnownKey(found.value, isName)))
-				return answerIn(inner);
-			if (typeof found.value === 'string') return found.value;
-			inner = found.value;
-		} else if (Array.isArray(inner) && inner.length === 1 && isMap(inner[0])) inner = inner[0];
-		else if (isMap(inner)) {
-			const map = inner;
-			if (Object.keys(map).some(isName)) return map;
-			const wrapper = WRAPPERS.find((key) => !isEmpty(map[key]));
-			if (wrapper === undefined) return map;
-			inner = map[wrapper];
-		} else return inner;
-	}
-	return inner;
-}
-
-function hasKnownKey(value: unknown, isName: (key: string) => boolean): boolean {
-	return isMap(value) && Object.keys(value).some((key) => isName(key) || WRAPPERS.includes(key));
 }
 
 /** Reads answers by the name of what they answer. */
@@ -231,14 +198,4 @@ function finds(lookUp: () => unknown): boolean {
 
 function problem(message: string): Problem {
 	return { severity: 'error', code: 'badAnswer', message };
-}
-
-function isEmpty(value: unknown): boolean {
-	return (
-		value === null || value === undefined || (typeof value === 'string' && value.trim() === '')
-	);
-}
-
-function isMap(value: unknown): value is { [key: string]: unknown } {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,11 @@
 import type { ReadingLimits } from '../../../src/media/contract';
 import type { PictureOptions } from '../../../src/media/picture/encoding';
 import {
+	DEFAULT_FORMAT,
+	PICTURE_FORMATS,
+	type PictureFormat,
+} from '../../../src/media/picture/formats';
+import {
 	pickEntries,
 	collection,
 	group,
@@ -26,19 +31,32 @@ export const binaryField = mapped(
 	(name) => name || 'data',
 );
 
+const FORMAT_NAMES: Record<PictureFormat, string> = {
+	jpeg: 'JPEG',
+	png: 'PNG',
+	webp: 'WebP',
+};
+const formats = Object.keys(FORMAT_NAMES) as PictureFormat[];
+
+/** The formats that have an alpha channel, or a quality, as the form names them. */
+export function formatNames(having: 'alpha' | 'hasQuality'): string[] {
+	return formats.filter((format) => PICTURE_FORMATS[format][having]).map(formatName);
+}
+
+/** A format as the form names it. */
+export function formatName(format: PictureFormat): string {
+	return FORMAT_NAMES[format];
+}
+
 const pictureEntries = {
 	format: choice({
 		displayName: 'Format',
 		name: 'format',
 		type: 'options',
-		default: 'jpeg',
+		default: DEFAULT_FORMAT,
 		description:
 			'File format of the picture. Without this option: JPEG for video frames, the original file for images.',
-		options: [
-			{ name: 'JPEG', value: 'jpeg' },
-			{ name: 'PNG', value: 'png' },
-			{ name: 'WebP', value: 'webp' },
-		],
+		options: formats.map((value) => ({ name: FORMAT_NAMES[value], value })),
 	}),
 	maxDimension: number({
 		displayName: 'Longest Side (Pixels)',
@@ -55,7 +73,7 @@ const pictureEntries = {
 		type: 'number',
 		typeOptions: { minValue: 1, maxValue: 100, numberPrecision: 0 },
 		default: 90,
-		description: 'From 1 to 100, for JPEG and WebP',
+		description: `From 1 to 100, for ${formatNames('hasQuality').join(' and ')}`,
 	}),
 	...readingLimitEntries,
 };

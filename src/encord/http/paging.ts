@@ -26,3 +26,14 @@ export async function* pagesOf<T>(
 		if (token !== undefined) seen.add(token);
 	} while (token !== undefined);
 }
+
+/** The first members of a stream. Pages are fetched only as far as these reach. */
+export async function take<T>(members: AsyncIterable<T>, limit: number): Promise<T[]> {
+	const taken: T[] = [];
+	if (limit <= 0) return taken;
+	for await (const member of members) {
+		taken.push(member);
+		if (taken.length >= limit) break;
+	}
+	return taken;
+}

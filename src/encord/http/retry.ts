@@ -18,11 +18,26 @@ export interface RetryPolicy {
 	sleep: (ms: number, signal?: AbortSignal) => Promise<void>;
 }
 
-/** Delays before the second, third and fourth attempt. */
+/** Delays before the second, third and fourth attempt, in milliseconds. */
 const RETRY_DELAYS_MS = [0, 3000, 6000];
-const REPEATABLE_STATUSES = new Set([429, 500, 502, 503]);
-/** After these statuses the request may have been applied. */
-const AMBIGUOUS_STATUSES = new Set([500, 502, 503]);
+
+interface RepeatedStatus {
+	/** When the request is repeated: `always`, or only `whenAsked`, that is when Encord says how long to wait. */
+	repeat: 'always' | 'whenAsked';
+	/** Whether Encord may have applied the request before it answered so. */
+	mayHaveBeenApplied: boolean;
+}
+
+/** The statuses after which a request is repeated (protocol §4). */
+const REPEATED_STATUSES: ReadonlyMap<number, RepeatedStatus> = new Map([
+	// A request that is too large stays so, unless the server says when it will take it.
+	[413, { repeat: 'whenAsked', mayHaveBeenApplied: false }],
+	[429, { repeat: 'always', mayHaveBeenApplied: false }],
+	[500, { repeat: 'always', mayHaveBeenApplied: true }],
+	[502, { repeat: 'always', mayHaveBeenApplied: true }],
+	[503, { repeat: 'always', mayHaveBeenApplied: true }],
+]);
+
 /** Jitter spreads the retries of many clients: up to a quarter of the delay, but at least up to this many milliseconds. */
 const JITTER_MS = 250;
 
@@ -83,13 +98,11 @@ function delayBeforeRetry(
 	if ('error' in result)
 		return isRetryable(result.error, safeToRepeat) ? withJitter(defaultMs) : undefined;
 	if (!safeToRepeat) return undefined;
+	const repeated = REPEATED_STATUSES.get(result.reply.status);
+	if (repeated === undefined) return undefined;
 	const serverDelayMs = retryAfterMs(result.reply.headers, now());
-	if (REPEATABLE_STATUSES.has(result.reply.status))
-		return serverDelayMs === undefined ? withJitter(defaultMs) : serverDelayMs + jitter(0);
-	// A request that is too large is repeated only when the server says when to.
-	return result.reply.status === 413 && serverDelayMs !== undefined
-		? serverDelayMs + jitter(0)
-		: undefined;
+	if (serverDelayMs !== undefined) return serverDelayMs + jitter(0);
+	return repeated.repeat === 'always' ? withJitter(defaultMs) : undefined;
 }
 
 function isRetryable(error: EncordError, safeToRepeat: boolean): boolean {
@@ -100,7 +113,7 @@ function isRetryable(error: EncordError, safeToRepeat: boolean): boolean {
 
 function isAmbiguous(result: Result): boolean {
 	return 'reply' in result
-		? AMBIGUOUS_STATUSES.has(result.reply.status)
+		? (REPEATED_STATUSES.get(result.reply.status)?.mayHaveBeenApplied ?? false)
 		: result.error.mayHaveBeenApplied;
 }
 

@@ -42,7 +42,10 @@ export interface EditedRow {
 	diff: LabelChange[];
 	/** The same changes as JSON: `applyPatch(row, patch)` equals `labelRow`. */
 	patch: LabelPatch[];
-	/** What could not be done. An edit with an error changed nothing; all other edits were applied. */
+	/**
+	 * What could not be done. An edit with an error changed nothing. All other edits were applied, except for what their warnings
+	 * name.
+	 */
 	problems: Problem[];
 }
 
@@ -91,20 +94,33 @@ export class RowEditor {
 	apply(edits: Edit[]): EditedRow {
 		this.draft.checkpoint();
 		this.state.problems = [];
-		edits.forEach((edit, position) => {
-			this.state.position = position;
-			try {
-				applyEdit(this.state, edit);
-			} catch (error) {
-				if (!(error instanceof Refusal)) throw error;
-				for (const problem of error.problems)
-					this.state.problems.push({ ...problem, severity: 'error', edit: position });
-			}
-		});
+		edits.forEach((edit, position) => this.applyOne(edit, position));
 		writeRanges(this.state);
 		const { changes, patch } = diffOf(this.draft, this.ontology);
 		if (patch.length === 0) this.draft.row = this.draft.base;
 		return { labelRow: this.draft.row, diff: changes, patch, problems: this.state.problems };
+	}
+
+	/** Applies an edit as a whole. One with an error changes nothing, so what it reported as left out is not told. */
+	private applyOne(edit: Edit, position: number): void {
+		const { state } = this;
+		const earlier = state.problems;
+		state.position = position;
+		state.problems = [];
+		this.draft.changes.attempt(() => {
+			try {
+				applyEdit(state, edit);
+			} catch (error) {
+				if (!(error instanceof Refusal)) throw error;
+				for (const problem of error.problems)
+					state.problems.push({ ...problem, severity: 'error', edit: position });
+			}
+			const errors = state.problems.filter(({ severity }) => severity === 'error');
+			if (errors.length > 0) state.problems = errors;
+			return errors.length === 0;
+		});
+		earlier.push(...state.problems);
+		state.problems = earlier;
 	}
 }
 

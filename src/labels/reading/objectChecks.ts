@@ -126,7 +126,9 @@ function sizeFault(
 }
 
 function outsideFault({ object, geometry }: ObjectOnFrame): Fault | undefined {
-	const points = geometry === undefined ? [] : outlinePoints(geometry);
+	const points = geometry && outlinePoints(geometry);
+	// A bitmask cannot leave the picture. Where a rotated box ends depends on the picture's size; it is not checked.
+	if (points === undefined) return undefined;
 	const isOutside = points.some((point) =>
 		[point.x, point.y].some((value) => value < -TOLERANCE || value > 1 + TOLERANCE),
 	);

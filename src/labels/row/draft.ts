@@ -9,6 +9,7 @@ import { frameLabels, labelList } from './frameLabels';
 import { indexLabels, type LabelIndex } from './labelIndex';
 import { LABEL_KEYS, type LabelJson, type LabelType } from './labelType';
 import { unitKeyOf, type Space } from './space';
+import { UndoableChanges } from './undoableChanges';
 
 export type AnswersMap = 'object_answers' | 'classification_answers' | 'object_actions';
 
@@ -32,7 +33,8 @@ export class RowDraft {
 	/** Objects and lists that were created or copied since the last checkpoint, so that they may be changed. */
 	private writable = new WeakSet<object>();
 	private readonly indexes = new Map<string, LabelIndex>();
-
+	/** Every change of the draft goes through it, so that an edit can be undone as a whole. */
+	readonly changes = new UndoableChanges();
 	constructor(
 		row: LabelRowJson,
 		readonly metadata: Partial<LabelRowMetadata> | undefined,
@@ -62,6 +64,7 @@ export class RowDraft {
 		if (index === undefined) {
 			index = indexLabels(this.row, space, type);
 			this.indexes.set(key, index);
+			this.changes.whenUndone(() => this.indexes.delete(key));
 		}
 		return index;
 	}
@@ -73,22 +76,24 @@ export class RowDraft {
 	putLabel(space: Space, type: LabelType, frame: number, label: LabelJson): void {
 		const { hash: hashKey } = LABEL_KEYS[type];
 		const hash = String(label[hashKey]);
-		const index = this.index(space, type);
+		const index = this.writableIndex(space, type, hash, frame);
 		index.add(hash, String(label.featureHash), frame);
 		index.setFeature(hash, String(label.featureHash));
 		const list = this.writableList(space, type, frame);
 		const at = list.findIndex((other) => other[hashKey] === hash);
-		if (at >= 0) list[at] = label;
-		else if (space.id === undefined) insertByRank(list, label, hashKey, index);
-		else list.push(label);
+		if (at >= 0) this.changes.splice(list, at, 1, label);
+		else {
+			const end = space.id === undefined ? placeByRank(list, hash, hashKey, index) : list.length;
+			this.changes.splice(list, end, 0, label);
+		}
 		this.touch(type, hash, space, frame, at >= 0 ? 'replaced' : 'inserted');
 	}
 
 	/** Writes a label that is not on the frame yet at a position of the frame's list. */
 	insertLabel(space: Space, type: LabelType, frame: number, label: LabelJson, at: number): void {
 		const hash = String(label[LABEL_KEYS[type].hash]);
-		this.index(space, type).add(hash, String(label.featureHash), frame);
-		this.writableList(space, type, frame).splice(at, 0, label);
+		this.writableIndex(space, type, hash, frame).add(hash, String(label.featureHash), frame);
+		this.changes.splice(this.writableList(space, type, frame), at, 0, label);
 		this.touch(type, hash, space, frame, 'inserted');
 	}
 
@@ -97,15 +102,13 @@ export class RowDraft {
 	 * that was empty as well. Otherwise it is deleted from a layout with one entry per frame.
 	 */
 	removeLabel(space: Space, type: LabelType, frame: number, hash: string): void {
-		this.index(space, type).remove(hash, frame);
+		this.writableIndex(space, type, hash, frame).remove(hash, frame);
 		this.touch(type, hash, space, frame, 'removed');
 		if (this.label(space, type, frame, hash) === undefined) return;
 		const list = this.writableList(space, type, frame);
 		const key = LABEL_KEYS[type].hash;
-		list.splice(
-			list.findIndex((label) => label[key] === hash),
-			1,
-		);
+		const at = list.findIndex((label) => label[key] === hash);
+		this.changes.splice(list, at, 1);
 		this.dropEmptyFrame(space, frame);
 	}
 
@@ -119,9 +122,7 @@ export class RowDraft {
 		const type = map === 'classification_answers' ? 'classification' : 'object';
 		this.touch(type, hash);
 		const row = this.writableRow();
-		const entries = this.copyOnce(row, map) as { [hash: string]: EncordJson };
-		if (entry === undefined) delete entries[hash];
-		else entries[hash] = entry;
+		this.changes.set(this.copyOnce(row, map), hash, entry);
 	}
 
 	private touch(
@@ -131,21 +132,52 @@ export class RowDraft {
 		frame?: number,
 		how: FrameTouch = 'replaced',
 	): void {
-		const key = `${type}:${hash}`;
-		let label = this.touched.get(key);
-		if (label === undefined) this.touched.set(key, (label = { type, hash, frames: new Map() }));
+		const label = this.touchedLabel(type, hash);
 		if (space === undefined || frame === undefined) return;
-		const known = [...label.frames.keys()].find(({ id }) => id === space.id);
-		const frames =
-			(known === undefined ? undefined : label.frames.get(known)) ?? new Map<number, FrameTouch>();
-		if (known === undefined) label.frames.set(space, frames);
-		if (how !== 'replaced' || !frames.has(frame)) frames.set(frame, how);
+		const frames = this.touchedFrames(label, space);
+		const before = frames.get(frame);
+		if (how === 'replaced' && before !== undefined) return;
+		frames.set(frame, how);
+		this.changes.whenUndone(() =>
+			before === undefined ? frames.delete(frame) : frames.set(frame, before),
+		);
+	}
+
+	private touchedLabel(type: LabelType, hash: string): TouchedLabel {
+		const key = `${type}:${hash}`;
+		const known = this.touched.get(key);
+		if (known !== undefined) return known;
+		const label: TouchedLabel = { type, hash, frames: new Map() };
+		this.touched.set(key, label);
+		this.changes.whenUndone(() => this.touched.delete(key));
+		return label;
+	}
+
+	private touchedFrames({ frames }: TouchedLabel, space: Space): Map<number, FrameTouch> {
+		for (const [known, touches] of frames) if (known.id === space.id) return touches;
+		const touches = new Map<number, FrameTouch>();
+		frames.set(space, touches);
+		this.changes.whenUndone(() => frames.delete(space));
+		return touches;
+	}
+
+	/** The index of a space's labels, of which a change about one label on one frame can be undone. */
+	private writableIndex(space: Space, type: LabelType, hash: string, frame: number): LabelIndex {
+		const index = this.index(space, type);
+		if (this.changes.isAttempt) {
+			const before = index.entryOf(hash, frame);
+			this.changes.whenUndone(() => index.restore(hash, frame, before));
+		}
+		return index;
 	}
 
 	private writableRow(): LabelRowJson {
 		if (this.row === this.base) {
 			this.row = { ...this.base };
 			this.writable.add(this.row);
+			this.changes.whenUndone(() => {
+				this.row = this.base;
+			});
 		}
 		return this.row;
 	}
@@ -157,21 +189,24 @@ export class RowDraft {
 			return value as EncordJson;
 		const copy = { ...(typeof value === 'object' ? value : undefined) } as EncordJson;
 		this.writable.add(copy);
-		holder[key] = copy;
+		this.changes.set(holder, key, copy);
 		return copy;
 	}
 
 	private writableList(space: Space, type: LabelType, frame: number): LabelJson[] {
 		const holder = this.writableFrame(space, frame);
 		for (const list of ['objects', 'classifications']) {
-			if (!Array.isArray(holder[list])) this.writable.add((holder[list] = []) as object);
+			if (Array.isArray(holder[list])) continue;
+			const made: LabelJson[] = [];
+			this.writable.add(made);
+			this.changes.set(holder, list, made);
 		}
 		const key = LABEL_KEYS[type].list;
 		const list = holder[key] as LabelJson[];
 		if (this.writable.has(list)) return list;
 		const copy = [...list];
 		this.writable.add(copy);
-		holder[key] = copy;
+		this.changes.set(holder, key, copy);
 		return copy;
 	}
 
@@ -198,26 +233,21 @@ export class RowDraft {
 			labelList(before, 'object').length + labelList(before, 'classification').length === 0;
 		if (space.layout === 'map') {
 			const labels = this.writableLabels(space, frame);
-			if (wasEmpty) labels[String(frame)] = before;
-			else delete labels[String(frame)];
+			this.changes.set(labels, String(frame), wasEmpty ? before : undefined);
 		} else if (wasEmpty) {
 			const unitKey = unitKeyOf(space, frame) ?? '';
-			this.copyOnce(this.copyOnce(this.writableRow(), 'data_units'), unitKey).labels = before;
+			const unit = this.copyOnce(this.copyOnce(this.writableRow(), 'data_units'), unitKey);
+			this.changes.set(unit, 'labels', before);
 		}
 	}
 }
 
-/** Inserts a label before the labels that come after it in the order of the index. */
-function insertByRank(
-	list: LabelJson[],
-	label: LabelJson,
-	hashKey: string,
-	index: LabelIndex,
-): void {
-	const rank = index.rankOf(String(label[hashKey]));
+/** The position in a list before the labels that come after this one in the order of the index. */
+function placeByRank(list: LabelJson[], hash: string, hashKey: string, index: LabelIndex): number {
+	const rank = index.rankOf(hash);
 	let at = list.length;
 	while (at > 0 && index.rankOf(String(list[at - 1]?.[hashKey])) > rank) at--;
-	list.splice(at, 0, label);
+	return at;
 }
 
 /** Whether the labels object of a frame holds empty lists of labels only. One with metadata of the frame is not empty. */

@@ -18,6 +18,13 @@ export interface IndexedLabel {
 	frames: number[];
 }
 
+/** What an index says about a label on one frame. */
+interface IndexEntry {
+	/** Undefined: the index does not know the label. */
+	featureHash: string | undefined;
+	isOnFrame: boolean;
+}
+
 export class LabelIndex {
 	private readonly labels = new Map<string, IndexedLabel>();
 	/** Hashes of the labels on each frame. For classifications only, since a frame has few of them. */
@@ -76,6 +83,26 @@ export class LabelIndex {
 
 	featureOf(hash: string): string | undefined {
 		return this.labels.get(hash)?.featureHash;
+	}
+
+	/** What the index says about a label on one frame. */
+	entryOf(hash: string, frame: number): IndexEntry {
+		const label = this.labels.get(hash);
+		return {
+			featureHash: label?.featureHash,
+			isOnFrame: label !== undefined && label.frames[lowerBound(label.frames, frame)] === frame,
+		};
+	}
+
+	/** Makes the index say again what it said about a label on one frame. Later changes of it must be undone already. */
+	restore(hash: string, frame: number, { featureHash, isOnFrame }: IndexEntry): void {
+		if (!isOnFrame) this.remove(hash, frame);
+		if (featureHash === undefined) {
+			this.labels.delete(hash);
+			return;
+		}
+		if (isOnFrame) this.add(hash, featureHash, frame);
+		this.setFeature(hash, featureHash);
 	}
 
 	/** Notes that a label has another class now. */

@@ -16,6 +16,7 @@ export interface TransferOptions extends SignedUrlOptions {
 /** How often a request is tried before a network fault is reported. */
 export const maxAttempts = 4;
 const maxRedirects = 3;
+/** Of storage servers. For Encord's own API see src/encord/http/retry.ts. */
 const retriedStatuses = new Set([408, 425, 429, 500, 502, 503, 504]);
 /** For an expired signed URL S3 and Azure answer 403, Google answers 400. */
 const refusedStatuses = new Set([400, 401, 403]);

@@ -5,6 +5,7 @@ import { coverage } from './areaMask';
 import { rgbOf } from './color';
 import { type EncodedPicture, encodePicture, type PictureOptions } from './encoding';
 import { MediaError } from '../errors';
+import { formatWithAlpha } from './formats';
 import { cutFromFile, decodeImage, imageSize } from './imageFile';
 import type { DrawnLabel } from './drawnLabel';
 import { objectBox, type PixelBox, visiblePart } from './objectBox';
@@ -16,7 +17,7 @@ export interface CropOptions extends PictureOptions {
 	/** Rotated boxes: `upright` cuts the enclosing box (default), `turned` turns the object straight. */
 	rotated?: 'upright' | 'turned';
 	/**
-	 * Polygons and bitmasks: what lies outside becomes transparent (JPEG becomes PNG then) or this color, e.g. `#000000`;
+	 * Polygons and bitmasks: what lies outside becomes transparent (a format without alpha becomes PNG then) or this color, e.g. `#000000`;
 	 * absent: stays.
 	 */
 	outside?: 'transparent' | (string & {});
@@ -170,8 +171,8 @@ export async function cropObjects(
 			const found = geometry && cropPixels(pixels, geometry, options);
 			if (!found) return undefined;
 			const format =
-				found.crop.channels === 4 && options.outside === 'transparent' && options.format !== 'webp'
-					? 'png'
+				found.crop.channels === 4 && options.outside === 'transparent'
+					? formatWithAlpha(options.format)
 					: options.format;
 			return {
 				...(await encodePicture(found.crop, { ...options, ...(format && { format }) })),

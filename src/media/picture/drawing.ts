@@ -166,7 +166,7 @@ async function drawn(
 }
 
 /**
- * The picture with its labels on top, as JPEG (default), PNG or WebP.
+ * The picture with its labels on top, as a picture file.
  * @throws MediaError `badAsk` for a geometry without points.
  */
 export async function drawLabels(

@@ -1,8 +1,9 @@
 /** Reads image files: their size, their pixels, a part of them, or a re-encoded copy. */
 import type { default as SharpFactory } from 'sharp';
 import { detectImageType, imageMimeTypes } from '../bytes/fileSignature';
-import { type EncodedPicture, finish, type PictureFormat, type PictureOptions } from './encoding';
+import { type EncodedPicture, finish, type PictureOptions } from './encoding';
 import { MediaError } from '../errors';
+import { DEFAULT_FORMAT, isPictureFormat } from './formats';
 import type { Pixels } from './pixels';
 import { loadSharp } from './sharp';
 
@@ -112,8 +113,7 @@ export async function imagePicture(
 		const sameFormat = (options.format ?? type) === type;
 		if (!isRotated && !tooLong && sameFormat)
 			return { width, height, mimeType: imageMimeTypes[type], bytes };
-		const format: PictureFormat =
-			options.format ?? (type === 'png' || type === 'webp' ? type : 'jpeg');
+		const format = options.format ?? (isPictureFormat(type) ? type : DEFAULT_FORMAT);
 		const image = open(sharp, bytes, maxPixels).autoOrient();
 		return await finish(image, { ...options, format }, Math.min(width, height));
 	} catch (error) {

@@ -8,7 +8,8 @@ import type { DecodeJob } from '../ffmpeg/decode';
 import { PixelPool } from '../ffmpeg/pixelPool';
 import { type FfmpegProcess, startFfmpeg } from '../ffmpeg/process';
 import { remuxedInput } from '../index/remuxTimestamps';
-import type { PictureFormat, PictureOptions } from '../picture/encoding';
+import type { PictureOptions } from '../picture/encoding';
+import { formatSpec } from '../picture/formats';
 
 /** What all decode jobs of a video have in common. */
 export type SharedJob = Pick<
@@ -20,9 +21,6 @@ export type SharedJob = Pick<
 const singleThreadPixels = 150_000;
 const maxThreads = 4;
 const defaultMaxPixels = 4096 * 2304 * 4;
-
-export const supportsAlpha = (format: PictureFormat | undefined) =>
-	format === 'png' || format === 'webp';
 
 /** Guesses the demuxer from the MIME type and the title, which may be wrong. */
 function likelyDemuxer({ mimeType, title }: MediaSource): 'mov' | 'matroska' | undefined {
@@ -52,7 +50,7 @@ export class DecoderLauncher {
 			start: (args) => this.start(binary.path, args),
 			deadline: this.deadline,
 			pool: this.pool,
-			alpha: hasAlpha && supportsAlpha(format),
+			alpha: hasAlpha && formatSpec(format).alpha,
 			threads: this.isSmall ? 1 : Math.min(availableParallelism(), maxThreads),
 			maxPixels: this.options.limits?.maxPixels ?? defaultMaxPixels,
 			...(maxDimension && { maxDimension }),
@@ -68,8 +66,8 @@ export class DecoderLauncher {
 		const begin = async () => {
 			const job = await this.job(picture, false);
 			await requestIsSent();
-			if (!demuxer || supportsAlpha(picture.format) || this.started || this.deadline.signal.aborted)
-				return;
+			const mayNeedAlpha = formatSpec(picture.format).alpha;
+			if (!demuxer || mayNeedAlpha || this.started || this.deadline.signal.aborted) return;
 			const args = ffmpegArguments({ ...job, ...remuxedInput, demuxer });
 			this.prestarted = {
 				command: commandOf(job.binary.path, args),

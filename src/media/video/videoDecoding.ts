@@ -5,7 +5,8 @@ import type { Preroll } from '../index/decodePlan';
 import type { FrameAsk } from '../index/frameAsk';
 import { framesOf, type FrameTable } from '../index/sampling';
 import type { PictureOptions } from '../picture/encoding';
-import { type DecoderLauncher, type SharedJob, supportsAlpha } from './decoderLauncher';
+import { formatSpec } from '../picture/formats';
+import type { DecoderLauncher, SharedJob } from './decoderLauncher';
 import { fullDecode, type FullDecodeJob, fullDecodeTable, needsNoTable } from './fullDecode';
 import { indexedDecode, type IndexedVideo } from './indexedDecode';
 import type { OpenVideo } from './openVideo';
@@ -140,7 +141,7 @@ export class VideoDecoding {
 	/** The decoder for alpha that is stored in second pictures, when the format supports alpha. */
 	private alphaDecoder({ format }: PictureOptions): string | undefined {
 		const { alpha } = this.video;
-		return typeof alpha === 'object' && supportsAlpha(format) ? alpha.decoder : undefined;
+		return typeof alpha === 'object' && formatSpec(format).alpha ? alpha.decoder : undefined;
 	}
 
 	private sharedJob(picture: PictureOptions): Promise<SharedJob> {

@@ -1,4 +1,5 @@
 import type { CropOptions } from '../../../../src/media/picture/crops';
+import { formatWithAlpha, PICTURE_FORMATS } from '../../../../src/media/picture/formats';
 import {
 	cases,
 	mapped,
@@ -8,7 +9,12 @@ import {
 import { InputError } from '../../../shared/fields/form/inputError';
 import { choice, flag, number } from '../../../shared/fields/form/values';
 import { objectChoice, type ObjectFilter } from '../../../shared/fields/labels/objects';
-import { pictureFields, type PictureSettings } from '../../../shared/fields/pictures';
+import {
+	formatName,
+	formatNames,
+	pictureFields,
+	type PictureSettings,
+} from '../../../shared/fields/pictures';
 import { frameField, unitFields } from '../../../shared/fields/places';
 import { selectObjects } from '../../../shared/labels/objectSelection';
 import { withMedia, type OpenUnit } from '../../../shared/media/openUnits';
@@ -16,6 +22,12 @@ import { pictureExample, storedResult } from '../../../shared/media/pictureResul
 import { storedCrops } from '../../../shared/media/storedPictures';
 import type { Batch, Result } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
+
+const outsideColors = [
+	{ name: 'Black', value: '#000000' },
+	{ name: `Transparent (${formatNames('alpha').join(' and ')})`, value: 'transparent' },
+	{ name: 'White', value: '#ffffff' },
+] as const;
 
 const cropEntries = {
 	minSize: number({
@@ -34,11 +46,7 @@ const cropEntries = {
 		default: 'transparent',
 		description:
 			'What polygons and masks show around the object. Without this option: the picture.',
-		options: [
-			{ name: 'Black', value: '#000000' },
-			{ name: 'Transparent (PNG and WebP)', value: 'transparent' },
-			{ name: 'White', value: '#ffffff' },
-		],
+		options: outsideColors,
 	}),
 	padding: number({
 		displayName: 'Padding (Pixels)',
@@ -67,15 +75,16 @@ function cropOptionsOf({
 	picture,
 	own: { padding, minSize, turned, outside },
 }: PictureSettings & { own: CollectionValues<typeof cropEntries> }): CropOptions {
-	if (outside === 'transparent' && picture.format === 'jpeg') {
+	const { format } = picture;
+	if (outside === 'transparent' && format && !PICTURE_FORMATS[format].alpha) {
 		throw new InputError(
-			'A JPEG cannot be transparent',
-			'Choose the format PNG or WebP, or another color outside of the outline.',
+			`A ${formatName(format)} cannot be transparent`,
+			`Choose the format ${formatNames('alpha').join(' or ')}, or another color outside of the outline.`,
 		);
 	}
 	return {
 		...picture,
-		...(outside === 'transparent' && !picture.format ? { format: 'png' as const } : {}),
+		...(outside === 'transparent' ? { format: formatWithAlpha(format) } : {}),
 		...(padding === undefined ? {} : { padding }),
 		...(minSize === undefined ? {} : { minSize }),
 		...(turned ? { rotated: 'turned' as const } : {}),

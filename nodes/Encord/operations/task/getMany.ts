@@ -1,5 +1,4 @@
-import type { WorkflowTask } from '../../../../src/encord/calls/tasks';
-import type { EncordClient } from '../../../../src/encord/client';
+import { take } from '../../../../src/encord/http/paging';
 import { limitFields } from '../../../shared/fields/limits';
 import { projectField } from '../../../shared/fields/places';
 import { taskFilterFields } from '../../../shared/fields/taskFilter';
@@ -61,16 +60,3 @@ export const getManyTasks = defineOperation({
 		}
 	},
 });
-
-/** The first tasks of the listing; further pages are not requested. */
-async function take(
-	tasks: ReturnType<EncordClient['listTasks']>,
-	limit: number,
-): Promise<WorkflowTask[]> {
-	const firstTasks: WorkflowTask[] = [];
-	for await (const task of tasks) {
-		firstTasks.push(task);
-		if (firstTasks.length >= limit) break;
-	}
-	return firstTasks;
-}

@@ -1,6 +1,7 @@
 /** The options of all operations that write labels. */
 import type { SavingOptions } from '../../../../src/labels/saving/editJob';
 import { DEFAULT_AGENT } from '../../../../src/labels/row/identity';
+import { dryRunEntry } from '../dryRun';
 import {
 	pickEntries,
 	collection,
@@ -11,15 +12,6 @@ import {
 	type Field,
 } from '../form/field';
 import { choice, flag, text } from '../form/values';
-
-/** Option of every operation that changes something in Encord. */
-export const dryRunEntry = flag({
-	displayName: 'Dry Run',
-	name: 'dryRun',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to save nothing. The output shows what would change.',
-});
 
 const entries = {
 	agentName: text({
@@ -87,6 +79,10 @@ const entries = {
 };
 
 export interface WriteOptions {
+	/**
+	 * How the labels are saved. Items with the same `saving` go into one save, so what only the output needs stands beside it,
+	 * not in it.
+	 */
 	saving: Omit<SavingOptions, 'ontology' | 'rows'>;
 	/** Whether the output lists the changes. */
 	includeDiff: boolean;

@@ -70,7 +70,8 @@ export function addObject(state: EditState, edit: AddObject): void {
 	ensureObjectEntry(state, hash);
 	if (edit.attributes !== undefined) {
 		const { attributes } = edit;
-		answerObject(state, object, { ...edit, attributes, frames: mergeRanges(ranges.flat()) });
+		const frames = mergeRanges(ranges.flat());
+		answerObject(state, object, { ...edit, attributes, frames, placed: true });
 	}
 }
 

@@ -9,7 +9,11 @@ import {
 	type AnswerValue,
 	type AnswerValues,
 } from '../../answers/answers';
-import { answeredByPeople, setDynamicAnswer } from '../../answers/dynamicAnswers';
+import {
+	answeredByPeople,
+	setDynamicAnswer,
+	type DynamicChange,
+} from '../../answers/dynamicAnswers';
 import { findClassification } from '../../ontology/lookup';
 import type { AttributeItem, OntologyItem } from '../../ontology/ontology';
 import {
@@ -35,6 +39,8 @@ interface AttributeEdit extends EditBase {
 	frames?: FramesInput;
 	trackHash?: string;
 	allowInactive?: boolean;
+	/** True: the edit places the object as well, so it does something even when no answer can be written. */
+	placed?: boolean;
 }
 
 /** Answers attributes of an object. @throws Refusal for answers that do not fit */
@@ -42,20 +48,24 @@ export function answerObject(state: EditState, object: ObjectInRow, edit: Attrib
 	const { draft } = state;
 	const { hash, item, space } = object;
 	const entries = answerEntries(draft.answer('object_answers', hash));
-	const staticAnswers: AnswerValues = new Map();
-	for (const [attribute, value] of parseOrRefuse(item, edit, readAnswers(item, entries))) {
-		if (!isDynamic(attribute)) staticAnswers.set(attribute, value);
-		else if (space.kind === 'frames') answerDynamic(state, object, edit, attribute, value);
-		else
-			throw new Refusal({
-				code: 'badAnswer',
-				item: item.title,
-				field: attribute.title,
-				message: `"${attribute.title}" changes over frames and cannot be answered here.`,
-			});
+	const answers = [...parseOrRefuse(item, edit, readAnswers(item, entries))];
+	const staticAnswers: AnswerValues = new Map(answers.filter(([each]) => !isDynamic(each)));
+	const dynamicAnswers = answers
+		.filter(([each]) => isDynamic(each))
+		.map(([attribute, value]) => dynamicAnswer(state, object, edit, attribute, value));
+	const keptOfPeople = answersOfPeople(state, edit, entries, staticAnswers);
+	const nothingDone =
+		edit.placed !== true &&
+		keptOfPeople.length === staticAnswers.size &&
+		dynamicAnswers.every(({ change }) => countFrames(change.ranges) === 0);
+	for (const { change, ofPeople } of dynamicAnswers) {
+		const title = `${item.title}: ${change.attribute.title}`;
+		reportLabelOfOthers(state, title, ofPeople, nothingDone, hash);
+		if (countFrames(change.ranges) > 0) setDynamicAnswer(draft, space, hash, change);
 	}
-	const allowed = withoutAnswersOfPeople(state, edit, item.title, entries, staticAnswers);
-	const merged = mergeAnswers(entries, allowed, edit.stamp?.manualAnnotation ?? false, item);
+	reportAnswersOfPeople(state, item.title, keptOfPeople, nothingDone);
+	for (const attribute of keptOfPeople) staticAnswers.delete(attribute);
+	const merged = mergeAnswers(entries, staticAnswers, edit.stamp?.manualAnnotation ?? false, item);
 	if (merged === entries) return;
 	ensureObjectEntry(state, hash);
 	draft.putAnswer('object_answers', hash, {
@@ -79,8 +89,10 @@ export function answerClassification(state: EditState, hash: string, edit: Attri
 	const item = lookUpOrRefuse(() => findClassification(state.ontology, String(entry.featureHash)));
 	const entries = answerEntries(entry);
 	const answers = parseOrRefuse(item, edit, readAnswers(item, entries));
-	const allowed = withoutAnswersOfPeople(state, edit, item.title, entries, answers);
-	const merged = mergeAnswers(entries, allowed, edit.stamp?.manualAnnotation ?? false, item);
+	const keptOfPeople = answersOfPeople(state, edit, entries, answers);
+	reportAnswersOfPeople(state, item.title, keptOfPeople, keptOfPeople.length === answers.size);
+	for (const attribute of keptOfPeople) answers.delete(attribute);
+	const merged = mergeAnswers(entries, answers, edit.stamp?.manualAnnotation ?? false, item);
 	if (merged === entries) return;
 	const stamped =
 		'createdBy' in entry && edit.stamp === undefined
@@ -100,13 +112,22 @@ function parseOrRefuse(
 	return values;
 }
 
-function answerDynamic(
+/** The answer to a dynamic attribute on the frames where the edit may write it, and the frames where a person's stays. */
+function dynamicAnswer(
 	state: EditState,
 	{ hash, item, space }: ObjectInRow,
 	edit: AttributeEdit,
 	attribute: AttributeItem,
 	value: AnswerValue | null,
-): void {
+): { change: DynamicChange; ofPeople: FrameRange[] } {
+	if (space.kind !== 'frames') {
+		throw new Refusal({
+			code: 'badAnswer',
+			item: item.title,
+			field: attribute.title,
+			message: `"${attribute.title}" changes over frames and cannot be answered here.`,
+		});
+	}
 	const objectFrames = toRanges(state.draft.index(space, 'object').framesOf(hash));
 	const frames: FrameRange[] =
 		edit.frames === undefined || edit.frames === 'all'
@@ -133,38 +154,42 @@ function answerDynamic(
 	const ofPeople = mayReplaceOthers(state, edit)
 		? []
 		: answeredByPeople(state.draft, space, hash, change);
-	const ranges = subtractRanges(frames, ofPeople);
-	const nothingDone = countFrames(ranges) === 0;
-	reportLabelOfOthers(state, `${item.title}: ${attribute.title}`, ofPeople, nothingDone, hash);
-	if (!nothingDone) setDynamicAnswer(state.draft, space, hash, { ...change, ranges });
+	return { change: { ...change, ranges: subtractRanges(frames, ofPeople) }, ofPeople };
 }
 
-/** The answers an edit may write: those to attributes a person answered otherwise are left out and reported. */
-function withoutAnswersOfPeople(
+/** The attributes that a person answered otherwise, where the edit may not replace that. */
+function answersOfPeople(
 	state: EditState,
 	edit: AttributeEdit,
-	title: string,
 	entries: EncordJson[],
 	answers: AnswerValues,
-): AnswerValues {
-	if (mayReplaceOthers(state, edit)) return answers;
-	const allowed: AnswerValues = new Map();
-	for (const [attribute, value] of answers) {
+): AttributeItem[] {
+	if (mayReplaceOthers(state, edit)) return [];
+	return [...answers.keys()].filter((attribute) => {
 		const ofPeople = entries.filter(
 			(entry) => entry.featureHash === attribute.featureHash && entry.manualAnnotation !== false,
 		);
 		const existing =
 			ofPeople.length > 0 ? readAnswers(attribute.item, ofPeople).get(attribute) : undefined;
-		const isSame =
-			existing === undefined ||
-			(value !== null &&
-				JSON.stringify(plainAnswer(existing)) === JSON.stringify(plainAnswer(value)));
-		if (isSame) {
-			allowed.set(attribute, value);
-			continue;
-		}
+		const value = answers.get(attribute) ?? null;
+		return (
+			existing !== undefined &&
+			(value === null ||
+				JSON.stringify(plainAnswer(existing)) !== JSON.stringify(plainAnswer(value)))
+		);
+	});
+}
+
+/** @param nothingDone the edit changes nothing at all: then the problems are errors, otherwise warnings */
+function reportAnswersOfPeople(
+	state: EditState,
+	title: string,
+	attributes: AttributeItem[],
+	nothingDone: boolean,
+): void {
+	for (const attribute of attributes) {
 		state.problems.push({
-			severity: answers.size > 1 ? 'warning' : 'error',
+			severity: nothingDone ? 'error' : 'warning',
 			code: 'keptForeignLabel',
 			edit: state.position,
 			item: title,
@@ -174,7 +199,6 @@ function withoutAnswersOfPeople(
 				'Allow replacing labels of people to change it.',
 		});
 	}
-	return allowed;
 }
 
 /** Whether an attribute is dynamic. Nested attributes are when the root attribute above them is. */

@@ -10,7 +10,10 @@ import type { EditState } from '../rules/editState';
 
 /** Notes that the frames of a label changed. */
 export function noteFramesChanged(state: EditState, space: Space, hash: string): void {
-	state.unwrittenRanges.set(`${space.id ?? ''} ${hash}`, { space, hash });
+	const key = `${space.id ?? ''} ${hash}`;
+	if (state.unwrittenRanges.has(key)) return;
+	state.unwrittenRanges.set(key, { space, hash });
+	state.draft.changes.whenUndone(() => state.unwrittenRanges.delete(key));
 }
 
 /** Writes the ranges of all labels whose frames changed. */

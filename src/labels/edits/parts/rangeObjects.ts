@@ -71,7 +71,11 @@ export function placeRangeObject(
 	}
 	if (edit.attributes !== undefined) {
 		const { attributes } = edit;
-		answerObject(state, { hash, item, space }, { ...edit, attributes, frames: undefined });
+		answerObject(
+			state,
+			{ hash, item, space },
+			{ ...edit, attributes, frames: undefined, placed: true },
+		);
 	}
 }
 

@@ -41,7 +41,10 @@ export interface EditState {
 	problems: Problem[];
 	/** Position of the edit that is being applied in its list, from 0. */
 	position: number;
-	/** How many objects without a key were placed so far, by class, space and frames (objectHash.ts). */
+	/**
+	 * How many objects without a key were placed so far, by class, space and frames (objectHash.ts). An object that is refused
+	 * after it was counted keeps its number, so that the objects after it have the same hashes when it is accepted next time.
+	 */
 	placedCounts: Map<string, number>;
 	/** The classification labels whose frames changed and whose `range` is not written yet (classificationRanges.ts). */
 	unwrittenRanges: Map<string, { space: Space; hash: string }>;

@@ -147,6 +147,16 @@ const v1Cases: V1Case[] = [
 		gives: [labels(1), labels(2)],
 	},
 	{
+		name: 'readOrCreateLabels',
+		run: (c) => c.readOrCreateLabels(PROJECT, [row(2), row(1)]),
+		response: [labels(1), labels(2)],
+		sends: { v1: 'GET labelrow', uid: [id(2, 2), id(1, 2)], payload: READ },
+		gives: [
+			{ ok: true, value: labels(2) },
+			{ ok: true, value: labels(1) },
+		],
+	},
+	{
 		name: 'saveLabels',
 		run: (c) =>
 			c.saveLabels(PROJECT, [labels(1, { data_title: 'ü"\n' }), labels(2)], { validate: true }),
@@ -163,14 +173,14 @@ const v1Cases: V1Case[] = [
 		gives: [{ ok: true }, { ok: true }],
 	},
 	{
-		name: 'reopen',
+		name: 'reopenOrComplete reopens',
 		run: (c) => c.reopenOrComplete(PROJECT, ['l'], 'reopen'),
 		response: false,
 		sends: { v1: 'POST labelworkflowgraphnode', uid: ['l'], payload: { action: 'reopen' } },
 		gives: undefined,
 	},
 	{
-		name: 'complete',
+		name: 'reopenOrComplete completes',
 		run: (c) => c.reopenOrComplete(PROJECT, ['l'], 'complete'),
 		response: [],
 		sends: { v1: 'POST labelworkflowgraphnode', uid: ['l'], payload: { action: 'complete' } },

@@ -135,6 +135,19 @@ const v2Cases: V2Case[] = [
 		gives: [item(id(1)), item(id(2)), item(id(1))],
 	},
 	{
+		name: 'findStorageItems',
+		run: (c) => c.findStorageItems([id(1), id(2)]),
+		answer: { json: { results: [item(id(2)), item(id(1))] } },
+		sends: [
+			'POST /v2/public/storage/items/get-bulk',
+			{ itemUuids: [id(1), id(2)], signUrls: false },
+		],
+		gives: [
+			{ ok: true, value: item(id(1)) },
+			{ ok: true, value: item(id(2)) },
+		],
+	},
+	{
 		name: 'getChildItems',
 		run: (c) => c.getChildItems({ folderUuid: id(5), itemUuid: id(6) }, { signUrls: true }),
 		answer: { json: { results: [item(id(1))] } },

@@ -1,0 +1,10 @@
+/** Entry of every operation that changes something in Encord, labels or not. */
+import { flag } from './form/values';
+
+export const dryRunEntry = flag({
+	displayName: 'Dry Run',
+	name: 'dryRun',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to do everything but the saving. The output shows what would change.',
+});
