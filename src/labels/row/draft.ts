@@ -35,6 +35,7 @@ export class RowDraft {
 	private readonly indexes = new Map<string, LabelIndex>();
 	/** Every change of the draft goes through it, so that an edit can be undone as a whole. */
 	readonly changes = new UndoableChanges();
+
 	constructor(
 		row: LabelRowJson,
 		readonly metadata: Partial<LabelRowMetadata> | undefined,
