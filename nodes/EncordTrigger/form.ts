@@ -162,7 +162,7 @@ const answer = shownWhen(
 				name: 'Data of the Last Node',
 				value: 'lastItem',
 				description:
-					'The first item as JSON; Encord shows its field "message". The caller can read all of it.',
+					'The first item as JSON; Encord shows its field "message". The caller can read all of it. When the last node gives no item, n8n answers with status 500: turn on Always Output Data in its settings.',
 			},
 			{
 				name: 'Nothing',

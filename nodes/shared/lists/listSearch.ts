@@ -6,9 +6,10 @@ import type {
 } from 'n8n-workflow';
 import { indexOntology } from '../../../src/labels/ontology/ontology';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
-import { encordClient } from '../n8n/client';
+import { accountOf, encordClient } from '../n8n/client';
 import { stagesOf } from '../labels/lookup';
 import { chosenProject, chosenProjectDefinition, chosenStage } from './formContext';
+import { RecentLists } from './recentLists';
 import { searchPage } from './searchPage';
 
 type Search = (
@@ -43,28 +44,46 @@ export const searchOntologies: Search = async function (filter, token) {
 };
 
 export const searchDataUnits: Search = async function (filter, token) {
-	return searchPage(await rowEntries(this, filter, (row) => row.data_hash), filter, token);
-};
-
-export const searchStorageItems: Search = async function (filter, token) {
+	const rows = await rowsFor(this, filter, token);
 	return searchPage(
-		await rowEntries(this, filter, (row) => row.backing_item_uuid ?? undefined),
+		rowEntries(rows, (row) => row.data_hash),
 		filter,
 		token,
 	);
 };
 
-async function rowEntries(
-	form: ILoadOptionsFunctions,
-	filter: string | undefined,
-	idOf: (row: LabelRowMetadata) => string | undefined,
-): Promise<INodeListSearchItems[]> {
-	const { client, projectHash } = await chosenProject(form);
-	// Encord filters by title, because a project may have a hundred thousand files.
-	const rows = await client.listLabelRows(
-		projectHash,
-		filter ? { dataTitleLike: `%${filter}%` } : {},
+export const searchStorageItems: Search = async function (filter, token) {
+	const rows = await rowsFor(this, filter, token);
+	return searchPage(
+		rowEntries(rows, (row) => row.backing_item_uuid ?? undefined),
+		filter,
+		token,
 	);
+};
+
+const recentRows = new RecentLists<LabelRowMetadata>();
+
+/** The label rows of the chosen project whose title contains the filter. */
+async function rowsFor(
+	form: ILoadOptionsFunctions,
+	filter = '',
+	token?: string,
+): Promise<LabelRowMetadata[]> {
+	const { client, projectHash } = await chosenProject(form);
+	const key = JSON.stringify([await accountOf(form), projectHash, filter]);
+	return await recentRows.page(
+		key,
+		token,
+		// Encord filters by title, because a project may have a hundred thousand files.
+		async () =>
+			await client.listLabelRows(projectHash, filter ? { dataTitleLike: `%${filter}%` } : {}),
+	);
+}
+
+function rowEntries(
+	rows: readonly LabelRowMetadata[],
+	idOf: (row: LabelRowMetadata) => string | undefined,
+): INodeListSearchItems[] {
 	const entries = rows.map((row) => ({
 		name: row.data_title,
 		value: idOf(row),

@@ -1,6 +1,8 @@
 /** Filters, sorts and pages the entries of a searchable list. */
 import type { INodeListSearchItems, INodeListSearchResult } from 'n8n-workflow';
 
+const byName = new Intl.Collator('en', { numeric: true });
+
 /** Entries per page. */
 const PAGE_SIZE = 100;
 
@@ -13,7 +15,7 @@ export function searchPage(
 	const searched = filter?.trim().toLowerCase() ?? '';
 	const matching = entries
 		.filter(({ name }) => name.toLowerCase().includes(searched))
-		.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+		.sort((a, b) => byName.compare(a.name, b.name));
 	const start = Number(paginationToken ?? 0) || 0;
 	const end = start + PAGE_SIZE;
 	return {

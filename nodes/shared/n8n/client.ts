@@ -16,6 +16,14 @@ export interface EncordClientOptions
 	itemIndex?: number;
 }
 
+/** Names the account of the credential: the key and the address it is for. It holds no secret. */
+export async function accountOf(context: EncordContext): Promise<string> {
+	const { key, apiUrl } = encordSettings(
+		(await context.getCredentials('encordApi')) as ICredentialDataDecryptedObject,
+	);
+	return `${apiUrl} ${key.publicKeyHex}`;
+}
+
 /**
  * @throws KeyError, ValidationError when the credential is invalid
  */

@@ -4,7 +4,7 @@
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-const MOST_EXECUTIONS = 1_000;
+const MAX_EXECUTIONS = 1_000;
 
 export class ExecutionMemory<T> {
 	/** By execution and node, the latest last. */
@@ -17,7 +17,7 @@ export class ExecutionMemory<T> {
 		if (notes === undefined) {
 			this.known.set(key, (notes = new Map()));
 			for (const oldest of this.known.keys()) {
-				if (this.known.size <= MOST_EXECUTIONS) break;
+				if (this.known.size <= MAX_EXECUTIONS) break;
 				this.known.delete(oldest);
 			}
 		}

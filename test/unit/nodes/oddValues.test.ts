@@ -92,6 +92,15 @@ describe.each(
 				? [[shown.path, 'another type', wrongType[shown.field.type], shown] as const]
 				: []),
 		]);
+	it('does nothing without items', async () => {
+		const { outputs, calls } = await runOperation(operation as (typeof operations)[number], {
+			items: [],
+			parameters: {},
+		});
+		expect(outputs).toEqual([[]]);
+		expect(calls).toEqual([]);
+	});
+
 	it.each(cases)('refuses %s with %s', async (path, _what, value, { field, others }) => {
 		const run = runOperation(operation as (typeof operations)[number], {
 			parameters: withValue({ ...filledIn(fields), ...others }, path, value),

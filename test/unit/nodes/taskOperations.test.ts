@@ -267,6 +267,41 @@ describe('Task: Get Many', () => {
 	});
 });
 
+describe('Task: Get Many, with a filter per item', () => {
+	it('reads the project once, and fails the item whose stage does not exist alone', async () => {
+		const { json, calls } = await runOperation(getManyTasks, {
+			items: [{}, {}, {}],
+			continueOnFail: true,
+			client: {
+				getProject: async () => petsProject(),
+				listTasks: async function* (_project, _stage, filter) {
+					yield {
+						uuid: id(1),
+						createdAt: '',
+						updatedAt: '',
+						dataHash: id(5),
+						dataTitle: filter!.dataTitleContains!,
+						status: 'NEW',
+						assignee: null,
+					};
+				},
+			},
+			parameters: (index) => ({
+				project: id(1),
+				stage: index === 1 ? 'Agent 9' : 'Agent 1',
+				limit: 3,
+				filters: { titleContains: `cat ${index}` },
+			}),
+		});
+		expect(calls.map(([name]) => name)).toEqual(['getProject', 'listTasks', 'listTasks']);
+		expect(json.map(({ dataTitle, error }) => dataTitle ?? error)).toEqual([
+			'cat 0',
+			expect.stringContaining('Agent 9'),
+			'cat 2',
+		]);
+	});
+});
+
 describe('Task: Set Priority', () => {
 	const unit = (data: number, priority: unknown) => ({
 		project: id(1),

@@ -39,11 +39,13 @@ describe('lists of the form', () => {
 		const first = await listSearch.searchDataUnits.call(onProject('Many'));
 		expect(first.results).toHaveLength(100);
 		expect(first.paginationToken).toBe('100');
+		await sandbox.requests();
 		const second = await listSearch.searchDataUnits.call(
 			onProject('Many'),
 			undefined,
 			first.paginationToken as string,
 		);
+		expect(await sandbox.requests()).toEqual({});
 		expect(first.results.length + second.results.length).toBe(MANY);
 		expect(second.paginationToken).toBeUndefined();
 		const { dataHash } = await sandbox.row('Many', 'many-042.png');

@@ -38,24 +38,23 @@ export const getManyTasks = defineOperation({
 	},
 	async run(batch, items) {
 		const client = await batch.client();
-		for (const group of groupBy(items, ({ projectHash, stage, filter }) =>
-			JSON.stringify([projectHash, stage, filter]),
-		)) {
-			await batch.together(group.members, async () => {
-				const { projectHash, stage: name, filter } = group.members[0];
-				const stage = agentStage(await client.getProject(projectHash), name);
-				const tasks = await take(
-					client.listTasks(projectHash, stage.uuid, filter),
-					Math.max(...group.members.map(({ limit }) => limit)),
-				);
-				for (const { index, limit } of group.members) {
-					batch.ok(
-						index,
-						tasks
-							.slice(0, limit)
-							.map((task) => ({ json: taskIdentity({ projectHash, stage }, task) })),
-					);
-				}
+		for (const { key: projectHash, members } of groupBy(items, (item) => item.projectHash)) {
+			await batch.together(members, async () => {
+				const project = await client.getProject(projectHash);
+				const listings = groupBy(members, (item) => JSON.stringify([item.stage, item.filter]));
+				await batch.each(listings, async (listing) => {
+					const [{ stage: name, filter }] = listing.members;
+					const stage = agentStage(project, name);
+					const limit = Math.max(...listing.members.map((item) => item.limit));
+					const tasks = await take(client.listTasks(projectHash, stage.uuid, filter), limit);
+					for (const item of listing.members) {
+						const first = tasks.slice(0, item.limit);
+						batch.ok(
+							item.index,
+							first.map((task) => ({ json: taskIdentity({ projectHash, stage }, task) })),
+						);
+					}
+				});
 			});
 		}
 	},
