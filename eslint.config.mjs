@@ -1,5 +1,5 @@
 import { config as cloudConfig, configWithoutCloudSupport } from '@n8n/node-cli/eslint';
-import { zones } from './scripts/lint/floors.mjs';
+import { zones } from './scripts/lint/layers.mjs';
 import noImportCircle from './scripts/lint/noImportCircle.mjs';
 
 /** What a person installs into n8n: every rule for community nodes holds here. */
@@ -52,11 +52,11 @@ export default [
 	},
 	{
 		files: shipped,
-		plugins: { house: { rules: { 'no-import-circle': noImportCircle } } },
+		plugins: { local: { rules: { 'no-import-circle': noImportCircle } } },
 		rules: {
 			'@typescript-eslint/no-explicit-any': 'error',
 			'import-x/no-restricted-paths': ['error', { zones }],
-			'house/no-import-circle': 'error',
+			'local/no-import-circle': 'error',
 			'max-lines': ['error', { max: 300 }],
 		},
 	},

@@ -1,19 +1,19 @@
 /**
  * Which part of the product may import which, type imports included. ARCHITECTURE.md draws the same picture.
  *
- * `uses`: other houses. `floors`: rooms of the house from the bottom up; a room imports only rooms on lines above its own
- * here, and rooms on one line do not import each other.
+ * `uses`: other modules. `layers`: the folders of the module from the bottom up. A folder imports only folders on lines above its
+ * own here, and folders on one line do not import each other.
  */
-export const houses = {
+export const modules = {
 	'src/platform': { uses: [] },
 	'src/geometry': { uses: [] },
 	'src/encord': {
 		uses: ['src/platform'],
-		floors: [['wire'], ['auth'], ['http'], ['calls'], ['client.ts']],
+		layers: [['wire'], ['auth'], ['http'], ['calls'], ['client.ts']],
 	},
 	'src/labels': {
 		uses: ['src/geometry', 'src/encord'],
-		floors: [
+		layers: [
 			['row'],
 			['shapes'],
 			['ontology'],
@@ -25,7 +25,7 @@ export const houses = {
 	},
 	'src/media': {
 		uses: ['src/geometry', 'src/encord'],
-		floors: [
+		layers: [
 			['errors.ts'],
 			['mediaKind.ts', 'bytes'],
 			['codec', 'picture'],
@@ -49,7 +49,7 @@ export const houses = {
 			'src/geometry',
 			'credentials',
 		],
-		floors: [
+		layers: [
 			['n8n', 'fields'],
 			['runtime'],
 			['output'],
@@ -63,35 +63,35 @@ export const houses = {
 	'nodes/EncordAgentStageTrigger': { uses: ['nodes/shared', 'src', 'credentials'] },
 };
 
-const names = Object.keys(houses);
+const names = Object.keys(modules);
 
-function housesBeside(house) {
-	const { uses } = houses[house];
+function modulesNotUsedBy(module) {
+	const { uses } = modules[module];
 	return names.filter(
 		(other) =>
-			other !== house && !uses.some((used) => other === used || other.startsWith(`${used}/`)),
+			other !== module && !uses.some((used) => other === used || other.startsWith(`${used}/`)),
 	);
 }
 
-function floorZones(house) {
-	const { floors = [] } = houses[house];
-	return floors.flatMap((floor, at) =>
-		floor.map((room) => ({
-			target: `./${house}/${room}`,
-			from: [...floor.filter((other) => other !== room), ...floors.slice(at + 1).flat()].map(
-				(other) => `./${house}/${other}`,
+function layerZones(module) {
+	const { layers = [] } = modules[module];
+	return layers.flatMap((layer, at) =>
+		layer.map((folder) => ({
+			target: `./${module}/${folder}`,
+			from: [...layer.filter((other) => other !== folder), ...layers.slice(at + 1).flat()].map(
+				(other) => `./${module}/${other}`,
 			),
-			message: `${house}/${room} may not import it: see the floors in scripts/lint/floors.mjs.`,
+			message: `${module}/${folder} may not import it: see the layers in scripts/lint/layers.mjs.`,
 		})),
 	);
 }
 
 /** For the rule import-x/no-restricted-paths. */
-export const zones = names.flatMap((house) => [
+export const zones = names.flatMap((module) => [
 	{
-		target: `./${house}`,
-		from: housesBeside(house).map((other) => `./${other}`),
-		message: `${house} may not import it: see the houses in scripts/lint/floors.mjs.`,
+		target: `./${module}`,
+		from: modulesNotUsedBy(module).map((other) => `./${other}`),
+		message: `${module} may not import it: see the modules in scripts/lint/layers.mjs.`,
 	},
-	...floorZones(house).filter(({ from }) => from.length > 0),
+	...layerZones(module).filter(({ from }) => from.length > 0),
 ]);
