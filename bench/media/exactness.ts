@@ -47,14 +47,14 @@ async function rightNumbers(corpus: Corpus, ffmpegPath: string): Promise<void> {
 		const frames = randomFrames(index + 1, 6, file.frames);
 		const list = randomFrames(index + 100, 8, file.frames);
 		const asks = [...frames.map((frame) => [frame]), list];
-		for (const [turn, ask] of asks.entries()) {
+		for (const [turn, selection] of asks.entries()) {
 			const options = {
 				ffmpegPath,
 				format: formats[turn % 3],
 				...(turn % 2 && { maxDimension: 320 }),
 			};
-			const shown = new Map(await numbersShown(corpus, file, ask, options));
-			for (const frame of ask) {
+			const shown = new Map(await numbersShown(corpus, file, selection, options));
+			for (const frame of selection) {
 				asked++;
 				if (shown.get(frame) === file.shows(frame)) right++;
 				else wrong.push(`${file.file}#${frame}`);

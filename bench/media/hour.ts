@@ -1,7 +1,7 @@
 /** Bars 3 to 7, 9 and 12 to 14: bytes, requests, time against the peer and memory for the files of one hour. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FrameAsk } from '../../src/media/contract';
+import type { FrameSelection } from '../../src/media/contract';
 import { type Corpus, randomFrames } from './corpusFiles';
 import {
 	type OurProcess,
@@ -26,9 +26,9 @@ interface Measured {
 export async function measureRead(
 	corpus: Corpus,
 	file: string,
-	ask: FrameAsk,
+	selection: FrameSelection,
 	options: object,
-	warmUp: FrameAsk[] = [],
+	warmUp: FrameSelection[] = [],
 ): Promise<Measured> {
 	const worker = startOurs();
 	for (const before of warmUp)
@@ -36,13 +36,13 @@ export async function measureRead(
 			job: 'frames',
 			source: corpus.described(file),
 			url: await corpus.server.source(file).url(),
-			ask: before,
+			selection: before,
 			options,
 		});
 	const { url, traffic } = corpus.server.source(file);
 	const link = await url();
 	const { value, peakMb } = await worker.measureMemory(() =>
-		worker.ask({ job: 'frames', source: corpus.described(file), url: link, ask, options }),
+		worker.ask({ job: 'frames', source: corpus.described(file), url: link, selection, options }),
 	);
 	await worker.end();
 	if (value.error) throw new Error(`${file}: ${value.error}`);
@@ -63,7 +63,7 @@ export async function singleFrameMs(
 			job: 'frames',
 			source: corpus.described(file),
 			url: await corpus.server.source(file).url(),
-			ask: { frames: [frame] },
+			selection: { frames: [frame] },
 			options,
 		});
 		if (answer.got !== 1) throw new Error(`${file}: frame ${frame} did not come (${answer.error})`);
@@ -125,7 +125,7 @@ async function bytesAndRequests(corpus: Corpus, count: number, options: object):
 		job: 'frames',
 		source: corpus.described(file),
 		url: link,
-		ask: { frames: [40_000] },
+		selection: { frames: [40_000] },
 		options,
 		keep: true,
 	});
@@ -134,7 +134,7 @@ async function bytesAndRequests(corpus: Corpus, count: number, options: object):
 		job: 'frames',
 		source: corpus.described(file),
 		url: link,
-		ask: { frames: [60_000] },
+		selection: { frames: [60_000] },
 		options,
 		keep: true,
 	});
@@ -155,11 +155,11 @@ async function againstPeer(corpus: Corpus, count: number, options: object): Prom
 		['50 random frames', { frames: random }, random, 0.025, 0.5],
 		['every 100th frame', { every: 100 }, sampled, 0.018, 0.25],
 	] as const;
-	for (const [name, ask, frames, share, limit] of cases) {
+	for (const [name, selection, frames, share, limit] of cases) {
 		const runs: Measured[] = [];
 		// The peer has its libraries loaded when it gets a job, so our process reads a frame before.
 		for (let i = 0; i < 3; i++)
-			runs.push(await measureRead(corpus, 'one-hour.mp4', ask, options, [{ frames: [0] }]));
+			runs.push(await measureRead(corpus, 'one-hour.mp4', selection, options, [{ frames: [0] }]));
 		report({
 			bar: 5,
 			what: `one-hour.mp4, ${name}: share of bytes`,

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MediaError } from '../../src/media/errors';
-import type { FrameAsk, MediaOptions, MediaSource } from '../../src/media/contract';
+import type { FrameSelection, MediaOptions, MediaSource } from '../../src/media/contract';
 import { decodeImage } from '../../src/media/picture/imageFile';
 import { openMedia } from '../../src/media/openMedia';
 import { AssetServer, type Behavior } from '../../test/media/server/assetServer';
@@ -124,14 +124,14 @@ async function largeImage(folder: string, encoder: string): Promise<void> {
 
 async function outcome(
 	source: MediaSource,
-	ask: FrameAsk,
+	selection: FrameSelection,
 	options: Partial<MediaOptions>,
 ): Promise<{ code: string; ms: number; frames: number[] }> {
 	const started = performance.now();
 	const media = openMedia(source, { send: nodeSend, idleMs: 1500, ...options });
 	const frames: number[] = [];
 	try {
-		for await (const { frame } of media.frames(ask)) frames.push(frame);
+		for await (const { frame } of media.frames(selection)) frames.push(frame);
 		return { code: 'none', ms: performance.now() - started, frames };
 	} catch (error) {
 		return {

@@ -2,7 +2,7 @@
 import { createInterface } from 'node:readline';
 import { readFile } from 'node:fs/promises';
 import { cropImageFile } from '../../src/media/picture/crops';
-import type { FrameAsk, Media, MediaOptions, MediaSource } from '../../src/media/contract';
+import type { FrameSelection, Media, MediaOptions, MediaSource } from '../../src/media/contract';
 import { imagePicture, imageSize } from '../../src/media/picture/imageFile';
 import { openMedia } from '../../src/media/openMedia';
 import { nodeSend } from '../../test/media/server/nodeSend';
@@ -12,7 +12,7 @@ export type WorkerJob =
 			job: 'frames';
 			source: Omit<MediaSource, 'url'>;
 			url: string;
-			ask: FrameAsk;
+			selection: FrameSelection;
 			options?: Omit<MediaOptions, 'send'>;
 			/** Leave the media open for the next job. */
 			keep?: boolean;
@@ -34,7 +34,7 @@ let kept: Media | undefined;
 async function frames({
 	source,
 	url,
-	ask,
+	selection,
 	options,
 	keep,
 }: Extract<WorkerJob, { job: 'frames' }>): Promise<Omit<WorkerAnswer, 'ms'>> {
@@ -44,7 +44,7 @@ async function frames({
 	kept = keep ? media : undefined;
 	let [got, firstMs] = [0, 0];
 	try {
-		for await (const picture of media.frames(ask)) {
+		for await (const picture of media.frames(selection)) {
 			if (!got++) firstMs = performance.now() - started;
 			if (!picture.bytes.length) throw new Error('an empty picture');
 		}

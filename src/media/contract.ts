@@ -5,14 +5,14 @@
  * (frames §6). Frame N is the N-th picture (0-based) of a full decode by ffmpeg, which is how Encord numbers frames.
  */
 import type { HttpSend } from '../encord/wire/send';
-import type { FrameAsk } from './index/frameAsk';
+import type { FrameSelection } from './index/frameSelection';
 import type { MediaKind } from './mediaKind';
 import type { Crop, CropOptions } from './picture/crops';
 import type { EncodedPicture, PictureOptions } from './picture/encoding';
 import type { Pixels } from './picture/pixels';
 import type { DrawnLabel } from './picture/drawnLabel';
 
-export type { FrameAsk } from './index/frameAsk';
+export type { FrameSelection } from './index/frameSelection';
 
 /** One picture of an image group. */
 export interface ImageChild {
@@ -104,9 +104,12 @@ export interface Media {
 	 * Encoded pictures in ascending frame order; a frame asked twice comes twice. At most two pictures are decoded ahead of the
 	 * caller. Leaving the loop ends all work for it.
 	 */
-	frames(ask: FrameAsk, picture?: PictureOptions): AsyncGenerator<FramePicture, void, undefined>;
+	frames(
+		selection: FrameSelection,
+		picture?: PictureOptions,
+	): AsyncGenerator<FramePicture, void, undefined>;
 	/** Like `frames`, but not encoded: for cropping and drawing. */
-	pixels(ask: FrameAsk): AsyncGenerator<FramePixels, void, undefined>;
+	pixels(selection: FrameSelection): AsyncGenerator<FramePixels, void, undefined>;
 	/**
 	 * Objects cut out of one frame, one picture per label in the given order; undefined for an object that lies outside of the
 	 * frame or has no shape on it. The frame is decoded once.

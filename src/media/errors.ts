@@ -16,7 +16,7 @@ export type MediaErrorCode =
 	| 'timeout'
 	| 'cancelled'
 	| 'network'
-	| 'badAsk';
+	| 'invalidInput';
 
 /** Base of all errors of `src/media`. `code` identifies the kind of failure. */
 export class MediaError extends Error {

@@ -105,7 +105,7 @@ describe('crops', () => {
 			height: 20,
 		});
 		await expect(cropped(box(0, 0, 1, 1), { padding: -1 })).rejects.toMatchObject({
-			code: 'badAsk',
+			code: 'invalidInput',
 		});
 	});
 
@@ -163,7 +163,7 @@ describe('crops', () => {
 				geometry: { kind: 'bitmask', mask: { width: 1, height: 1, data: Uint8Array.of(0) } },
 			}),
 		).rejects.toMatchObject({
-			code: 'badAsk',
+			code: 'invalidInput',
 		});
 	});
 });

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { path as packaged } from '@ffmpeg-installer/ffmpeg';
 import sharp from 'sharp';
 import { findFfmpeg } from '../../src/media/ffmpeg/binary';
-import type { FrameAsk, MediaOptions } from '../../src/media/contract';
+import type { FrameSelection, MediaOptions } from '../../src/media/contract';
 import { decodeImage } from '../../src/media/picture/imageFile';
 import { openMedia } from '../../src/media/openMedia';
 import { AssetServer } from './server/assetServer';
@@ -47,11 +47,11 @@ function referenceOf(ffmpeg: string, clip: Clip): Reference {
 async function differencesIn(
 	ffmpeg: string,
 	clip: Clip,
-	ask: FrameAsk,
+	selection: FrameSelection,
 	wanted: number[],
 	options: Partial<MediaOptions> = {},
 ): Promise<string[]> {
-	return await differences(server, clip, referenceOf(ffmpeg, clip), ask, wanted, {
+	return await differences(server, clip, referenceOf(ffmpeg, clip), selection, wanted, {
 		ffmpegPath: ffmpeg,
 		...options,
 	});
@@ -133,14 +133,14 @@ describe.each([
 });
 
 describe('a picture', () => {
-	const pictures = async (file: string, ask: FrameAsk, options = {}) => {
+	const pictures = async (file: string, selection: FrameSelection, options = {}) => {
 		const media = openMedia(
 			{ kind: 'video', url: server.source(file).url },
 			{ send: nodeSend, ...options },
 		);
 		try {
 			const all = [];
-			for await (const picture of media.frames(ask)) all.push(picture);
+			for await (const picture of media.frames(selection)) all.push(picture);
 			return all;
 		} finally {
 			await media.close();

@@ -178,8 +178,8 @@ describe('a frame past the end', () => {
 			['fragmented.mp4', 100],
 			['packed.avi', 60],
 		] as const) {
-			for (const ask of [{ frames: [3, count] }, { range: [count, count + 5] as const }]) {
-				const outcome = await readOutcome(videoSource(videos, file), ask);
+			for (const selection of [{ frames: [3, count] }, { range: [count, count + 5] as const }]) {
+				const outcome = await readOutcome(videoSource(videos, file), selection);
 				expect({ file, ...outcome }).toMatchObject({
 					code: 'outOfRange',
 					message: expect.stringContaining(`the file has ${count} frames`),

@@ -2,13 +2,13 @@
 import { MediaError } from '../../src/media/errors';
 
 const fail = (message: string) => {
-	throw new MediaError('badAsk', message);
+	throw new MediaError('invalidInput', message);
 };
 
 /**
  * Frames of a share of all frames: `floor(k / rate)` for k = 0, 1, … below `count`. The library runs past the end; here the
  * indices stop there.
- * @throws MediaError `badAsk` unless 0 < rate ≤ 1.
+ * @throws MediaError `invalidInput` unless 0 < rate ≤ 1.
  */
 export function framesAtRate(rate: number, count: number): number[] {
 	if (!(rate > 0) || rate > 1)
@@ -21,7 +21,7 @@ export function framesAtRate(rate: number, count: number): number[] {
 /**
  * The number of frames of a video as Encord declares it: `frameCount`, else duration in seconds times frames per second, rounded
  * down.
- * @throws MediaError `badAsk` when neither is known, or the item is no video.
+ * @throws MediaError `invalidInput` when neither is known, or the item is no video.
  */
 export function declaredFrameCount(item: {
 	itemType: string;

@@ -1,5 +1,5 @@
 /** Fields that select frames of a file. */
-import type { FrameAsk } from '../../../src/media/contract';
+import type { FrameSelection } from '../../../src/media/contract';
 import { cases, mapped, type Field } from './form/field';
 import { InputError } from './form/inputError';
 import { choice, number } from './form/values';
@@ -80,7 +80,7 @@ const listed = frameListField({
 });
 
 /** The selected frames. `labeled` means the frames with labels, which are known only after the labels were read. */
-export const samplingFields: Field<FrameAsk | 'labeled'> = mapped(
+export const samplingFields: Field<FrameSelection | 'labeled'> = mapped(
 	cases(pick, {
 		every,
 		perSecond,
@@ -90,7 +90,7 @@ export const samplingFields: Field<FrameAsk | 'labeled'> = mapped(
 		keyFrames: undefined,
 		labeled: undefined,
 	}),
-	(selected): FrameAsk | 'labeled' => {
+	(selected): FrameSelection | 'labeled' => {
 		switch (selected.option) {
 			case 'all':
 			case 'labeled':

@@ -1,5 +1,5 @@
 /** Reads pictures of frames, plain or with the labels drawn on them. */
-import type { FramePicture, FrameAsk } from '../../../src/media/contract';
+import type { FramePicture, FrameSelection } from '../../../src/media/contract';
 import type { PictureOptions } from '../../../src/media/picture/encoding';
 import { drawnObjects } from '../labels/drawnObjects';
 import type { OpenUnit } from './openUnits';
@@ -14,7 +14,7 @@ export interface DrawnPictureOptions {
 /** Yields the pictures in ascending order of frames. The next one is read only when the caller asks for it. */
 export async function* picturesOf(
 	unit: OpenUnit<unknown>,
-	frames: FrameAsk,
+	frames: FrameSelection,
 	options: DrawnPictureOptions,
 ): AsyncGenerator<FramePicture, void, undefined> {
 	if (!options.draw) return yield* unit.media.frames(frames, options.picture);

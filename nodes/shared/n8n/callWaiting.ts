@@ -3,7 +3,7 @@ import type { IExecuteFunctions, NodeTypeAndVersion } from 'n8n-workflow';
 
 /** Executions that have answered, the latest last. Knows this process only, and an execution runs in one process. */
 const answered = new Set<string>();
-const MOST_REMEMBERED = 10_000;
+const MAX_REMEMBERED = 10_000;
 
 /** Triggers whose caller can be answered by a later node, and the parameter that says so. */
 const ANSWERABLE: ReadonlyArray<{ type: RegExp; parameter: string }> = [
@@ -33,7 +33,7 @@ export function whyNobodyWaits(n8n: IExecuteFunctions): string | undefined {
 export function callAnswered(n8n: IExecuteFunctions): void {
 	answered.add(n8n.getExecutionId());
 	for (const oldest of answered) {
-		if (answered.size <= MOST_REMEMBERED) return;
+		if (answered.size <= MAX_REMEMBERED) return;
 		answered.delete(oldest);
 	}
 }

@@ -9,7 +9,7 @@ import type {
 	MediaOptions,
 	MediaSource,
 } from '../contract';
-import { checkFrameAsk, type FrameAsk } from '../index/frameAsk';
+import { checkFrameSelection, type FrameSelection } from '../index/frameSelection';
 import { framesOf } from '../index/sampling';
 import { type Crop, cropImageFile, type CropOptions } from '../picture/crops';
 import type { PictureOptions } from '../picture/encoding';
@@ -42,17 +42,17 @@ export class ImageMedia implements Media {
 	}
 
 	async *frames(
-		ask: FrameAsk,
+		selection: FrameSelection,
 		picture: PictureOptions = {},
 	): AsyncGenerator<FramePicture, void, undefined> {
 		const options = { ...this.options, ...picture };
-		for await (const { frame, bytes } of this.files(ask)) {
+		for await (const { frame, bytes } of this.files(selection)) {
 			yield { frame, time: 0, ...(await imagePicture(bytes, options, this.maxPixels)) };
 		}
 	}
 
-	async *pixels(ask: FrameAsk): AsyncGenerator<FramePixels, void, undefined> {
-		for await (const { frame, bytes } of this.files(ask)) {
+	async *pixels(selection: FrameSelection): AsyncGenerator<FramePixels, void, undefined> {
+		for await (const { frame, bytes } of this.files(selection)) {
 			yield { frame, time: 0, ...(await decodeImage(bytes, this.maxPixels)) };
 		}
 	}
@@ -78,15 +78,15 @@ export class ImageMedia implements Media {
 
 	/** Fetches the next file while the caller works on the current one. */
 	private async *files(
-		ask: FrameAsk,
+		selection: FrameSelection,
 	): AsyncGenerator<{ frame: number; bytes: Buffer }, void, undefined> {
-		checkFrameAsk(ask);
+		checkFrameSelection(selection);
 		const table = {
 			count: this.images.length,
 			timeOf: (frame: number) => frame,
 			isKey: () => true,
 		};
-		const wanted = framesOf(ask, table);
+		const wanted = framesOf(selection, table);
 		const fetchAt = (index: number) => {
 			const frame = wanted[index];
 			const image = frame === undefined ? undefined : this.images[frame];

@@ -1,6 +1,6 @@
 /** From what a caller asks for to frame numbers of a file. */
 import { FrameOutOfRangeError } from '../errors';
-import type { FrameAsk } from './frameAsk';
+import type { FrameSelection } from './frameSelection';
 
 /** What must be known of a file. */
 export interface FrameTable {
@@ -49,19 +49,21 @@ function framesAtTicks(table: FrameTable, ticksPerSecond: number): number[] {
  * Frame numbers in ascending order. A number listed twice comes twice. Sampling never goes past the end of the file.
  * @throws FrameOutOfRangeError for a listed frame, or the first frame of a range, that the file does not have.
  */
-export function framesOf(ask: FrameAsk, table: FrameTable): number[] {
+export function framesOf(selection: FrameSelection, table: FrameTable): number[] {
 	const { count } = table;
-	if (ask === 'all') return everyNth(0, count - 1, 1);
-	if ('every' in ask && !('range' in ask)) return everyNth(0, count - 1, ask.every);
-	if ('atMost' in ask) return evenlySpaced(count, ask.atMost);
-	if ('perSecond' in ask) return framesAtTicks(table, ask.perSecond);
-	if ('keyFrames' in ask) return everyNth(0, count - 1, 1).filter((frame) => table.isKey(frame));
-	if ('range' in ask) {
-		const [first, last] = ask.range;
+	if (selection === 'all') return everyNth(0, count - 1, 1);
+	if ('every' in selection && !('range' in selection))
+		return everyNth(0, count - 1, selection.every);
+	if ('atMost' in selection) return evenlySpaced(count, selection.atMost);
+	if ('perSecond' in selection) return framesAtTicks(table, selection.perSecond);
+	if ('keyFrames' in selection)
+		return everyNth(0, count - 1, 1).filter((frame) => table.isKey(frame));
+	if ('range' in selection) {
+		const [first, last] = selection.range;
 		if (first >= count) throw new FrameOutOfRangeError(first, count);
-		return everyNth(first, Math.min(last, count - 1), ask.every ?? 1);
+		return everyNth(first, Math.min(last, count - 1), selection.every ?? 1);
 	}
-	const sorted = [...ask.frames].sort((a, b) => a - b);
+	const sorted = [...selection.frames].sort((a, b) => a - b);
 	const highest = sorted.at(-1);
 	if (highest !== undefined && highest >= count) throw new FrameOutOfRangeError(highest, count);
 	return sorted;
@@ -73,14 +75,19 @@ export function framesOf(ask: FrameAsk, table: FrameTable): number[] {
  * @param table knows at least frame `until`; only called when the result depends on it
  */
 export function framesBetween(
-	ask: FrameAsk,
+	selection: FrameSelection,
 	table: () => FrameTable,
 	from: number,
 	until: number,
 ): number[] {
 	const within = (frame: number) => frame >= from && frame < until;
-	if (ask !== 'all' && 'frames' in ask) return [...ask.frames].filter(within).sort((a, b) => a - b);
-	if (ask !== 'all' && 'range' in ask)
-		return everyNth(ask.range[0], Math.min(ask.range[1], until - 1), ask.every ?? 1).filter(within);
-	return framesOf(ask, table()).filter(within);
+	if (selection !== 'all' && 'frames' in selection)
+		return [...selection.frames].filter(within).sort((a, b) => a - b);
+	if (selection !== 'all' && 'range' in selection)
+		return everyNth(
+			selection.range[0],
+			Math.min(selection.range[1], until - 1),
+			selection.every ?? 1,
+		).filter(within);
+	return framesOf(selection, table()).filter(within);
 }

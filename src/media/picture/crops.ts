@@ -137,7 +137,7 @@ function cropPixels(
 function checkOptions({ padding = 0, minSize = 0 }: CropOptions): void {
 	if (padding < 0 || minSize < 0 || !Number.isInteger(padding) || !Number.isInteger(minSize)) {
 		throw new MediaError(
-			'badAsk',
+			'invalidInput',
 			'Padding and minimum size of crops must be whole numbers of pixels, not negative.',
 		);
 	}
@@ -158,7 +158,7 @@ function boxOf(
 /**
  * One picture per label, in the given order; undefined where the object lies wholly outside of the picture or has no
  * place on it.
- * @throws MediaError `badAsk` for a geometry without points, an empty bitmask, or a negative padding.
+ * @throws MediaError `invalidInput` for a geometry without points, an empty bitmask, or a negative padding.
  */
 export async function cropObjects(
 	pixels: Pixels,

@@ -167,7 +167,7 @@ async function drawn(
 
 /**
  * The picture with its labels on top, as a picture file.
- * @throws MediaError `badAsk` for a geometry without points.
+ * @throws MediaError `invalidInput` for a geometry without points.
  */
 export async function drawLabels(
 	pixels: Pixels,
@@ -183,7 +183,7 @@ export async function drawLabels(
 
 /**
  * The same picture twice, with the labels before and after a change, side by side (one above the other when it is wide).
- * @throws MediaError `badAsk` for a geometry without points.
+ * @throws MediaError `invalidInput` for a geometry without points.
  */
 export async function drawBeforeAfter(
 	pixels: Pixels,

@@ -17,7 +17,7 @@ export interface PixelBox {
 function around(points: readonly Point[]): Box {
 	const box = enclosingBox(ringOfPoints(points));
 	if (box === undefined)
-		throw new MediaError('badAsk', 'A label without points has no place on the picture.');
+		throw new MediaError('invalidInput', 'A label without points has no place on the picture.');
 	return box;
 }
 
@@ -44,7 +44,7 @@ function areaOf(geometry: Geometry, size: Size): Box {
 		case 'bitmask': {
 			const box = boundingBox(geometry);
 			if (box === undefined)
-				throw new MediaError('badAsk', 'An empty bitmask has no place on the picture.');
+				throw new MediaError('invalidInput', 'An empty bitmask has no place on the picture.');
 			return box;
 		}
 	}

@@ -3,7 +3,7 @@
  * for every file that ffmpeg can read, and slow. It is used when the container has no index that can be trusted.
  */
 import { decode, type DecodedPicture, type DecodeJob } from '../ffmpeg/decode';
-import type { FrameAsk } from '../index/frameAsk';
+import type { FrameSelection } from '../index/frameSelection';
 import type { FrameTable } from '../index/sampling';
 import type { FramePixels } from '../contract';
 import { applyOrientation, identityOrientation, type Orientation } from '../picture/orientation';
@@ -44,15 +44,17 @@ export async function fullDecodeTable(job: FullDecodeJob): Promise<FrameTable> {
 }
 
 /** Whether `fullDecode` can select these frames without `fullDecodeTable`, which is a decode of its own. */
-export const needsNoTable = (ask: FrameAsk) => selectExpression(ask) !== undefined;
+export const needsNoTable = (selection: FrameSelection) =>
+	selectExpression(selection) !== undefined;
 
 /** Yields the asked frames in ascending order, each once. Frames past the end of the file are left out. */
 export async function* fullDecode(
 	job: FullDecodeJob,
-	ask: FrameAsk,
+	selection: FrameSelection,
 ): AsyncGenerator<FramePixels, void, undefined> {
-	const expression = selectExpression(ask) ?? '1';
-	const listed = ask !== 'all' && 'frames' in ask ? new Set(ask.frames) : undefined;
+	const expression = selectExpression(selection) ?? '1';
+	const listed =
+		selection !== 'all' && 'frames' in selection ? new Set(selection.frames) : undefined;
 	for await (const { pts, pixels } of decodeNumbered(job, expression)) {
 		const { frame, time } = frameAndTime(pts);
 		if (!listed || listed.has(frame))

@@ -1,7 +1,7 @@
 /** Frames of a file without a sample table: scanned and decoded in turns, in bounded memory. */
 import type { FramePixels } from '../contract';
 import { FrameOutOfRangeError } from '../errors';
-import { type FrameAsk, highestFrame } from '../index/frameAsk';
+import { type FrameSelection, highestFrame } from '../index/frameSelection';
 import type { SampleTable } from '../index/sampleTable';
 import { framesBetween } from '../index/sampling';
 import type { PictureOptions } from '../picture/encoding';
@@ -11,9 +11,15 @@ import type { VideoDecoding } from './videoDecoding';
 const scanStepBytes = 4 * 1024 * 1024;
 
 /** @throws FrameOutOfRangeError when a listed frame, or the first frame of a range, is not below `count`. */
-function checkInRange(ask: FrameAsk, count: number): void {
+function checkInRange(selection: FrameSelection, count: number): void {
 	const needed =
-		ask === 'all' ? -1 : 'frames' in ask ? highestFrame(ask) : 'range' in ask ? ask.range[0] : -1;
+		selection === 'all'
+			? -1
+			: 'frames' in selection
+				? highestFrame(selection)
+				: 'range' in selection
+					? selection.range[0]
+					: -1;
 	if (needed >= count) throw new FrameOutOfRangeError(needed, count);
 }
 
@@ -21,10 +27,10 @@ function checkInRange(ask: FrameAsk, count: number): void {
 export async function* scannedFrames(
 	decoding: VideoDecoding,
 	{ scan, muxer }: ScannedIndex,
-	ask: FrameAsk,
+	selection: FrameSelection,
 	picture: PictureOptions,
 ): AsyncGenerator<FramePixels, void, undefined> {
-	const highest = highestFrame(ask);
+	const highest = highestFrame(selection);
 	for (let from = 0, scannedBytes = 0; from <= highest; ) {
 		// One frame more than asked is scanned, because sampling by time needs the time of the following frame.
 		await scan.advance(highest + 2, scanStepBytes);
@@ -32,14 +38,15 @@ export async function* scannedFrames(
 		const until = scan.finished ? scan.settled : Math.max(from, scan.settled - 1);
 		let built: SampleTable | undefined;
 		const table = () => (built ??= scan.table());
-		const noneWanted = Number.isFinite(highest) && !framesBetween(ask, table, from, until).length;
+		const noneWanted =
+			Number.isFinite(highest) && !framesBetween(selection, table, from, until).length;
 		const goesOn = !scan.finished && until <= highest;
 		if (goesOn && !noneWanted && scannedBytes < scanBatchBytes) continue;
-		const frames = noneWanted ? [] : framesBetween(ask, table, from, until);
+		const frames = noneWanted ? [] : framesBetween(selection, table, from, until);
 		if (frames.length)
 			yield* decoding.decodeFrames({ source: scan.bytes, table: table(), muxer }, frames, picture);
 		scan.releaseSettled();
 		[from, scannedBytes] = [until, 0];
-		if (scan.finished) return checkInRange(ask, until);
+		if (scan.finished) return checkInRange(selection, until);
 	}
 }

@@ -1,5 +1,5 @@
 /** ffmpeg `select` expressions that pick frames by their number while a whole file is decoded. */
-import type { FrameAsk } from '../index/frameAsk';
+import type { FrameSelection } from '../index/frameSelection';
 
 /** Consecutive frames, first and last included. */
 type FrameRun = [first: number, last: number];
@@ -40,14 +40,15 @@ function runsExpression(runs: readonly FrameRun[]): string {
 }
 
 /** Undefined when the frames depend on the number or the times of all frames (`atMost`, `perSecond`). */
-export function selectExpression(ask: FrameAsk): string | undefined {
-	if (ask === 'all') return '1';
-	if ('frames' in ask) return runsExpression(runsOf([...ask.frames].sort((a, b) => a - b)));
-	if ('range' in ask) {
-		const [first, last] = ask.range;
-		return `between(n\\,${first}\\,${last})*not(mod(n-${first}\\,${ask.every ?? 1}))`;
+export function selectExpression(selection: FrameSelection): string | undefined {
+	if (selection === 'all') return '1';
+	if ('frames' in selection)
+		return runsExpression(runsOf([...selection.frames].sort((a, b) => a - b)));
+	if ('range' in selection) {
+		const [first, last] = selection.range;
+		return `between(n\\,${first}\\,${last})*not(mod(n-${first}\\,${selection.every ?? 1}))`;
 	}
-	if ('every' in ask) return `not(mod(n\\,${ask.every}))`;
-	if ('keyFrames' in ask) return 'key';
+	if ('every' in selection) return `not(mod(n\\,${selection.every}))`;
+	if ('keyFrames' in selection) return 'key';
 	return undefined;
 }

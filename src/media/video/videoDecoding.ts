@@ -2,7 +2,7 @@
 import type { FramePixels } from '../contract';
 import { FrameMissingError, FrameOutOfRangeError, MediaError } from '../errors';
 import type { Preroll } from '../index/decodePlan';
-import type { FrameAsk } from '../index/frameAsk';
+import type { FrameSelection } from '../index/frameSelection';
 import { framesOf, type FrameTable } from '../index/sampling';
 import type { PictureOptions } from '../picture/encoding';
 import { formatSpec } from '../picture/formats';
@@ -35,24 +35,24 @@ export class VideoDecoding {
 
 	/** Decodes the file from its first byte, without an index. */
 	async *decodeFromStart(
-		ask: FrameAsk,
+		selection: FrameSelection,
 		picture: PictureOptions,
 	): AsyncGenerator<FramePixels, void, undefined> {
-		if (ask !== 'all' && 'frames' in ask) {
-			const sorted = [...ask.frames].sort((a, b) => a - b);
+		if (selection !== 'all' && 'frames' in selection) {
+			const sorted = [...selection.frames].sort((a, b) => a - b);
 			return yield* this.decodeFrames(undefined, sorted, picture);
 		}
-		if (!needsNoTable(ask)) {
-			const frames = framesOf(ask, await this.countByDecoding());
+		if (!needsNoTable(selection)) {
+			const frames = framesOf(selection, await this.countByDecoding());
 			return yield* this.decodeFrames(undefined, frames, picture);
 		}
 		let any = false;
-		for await (const pixels of fullDecode(await this.fullDecodeJob(picture), ask)) {
+		for await (const pixels of fullDecode(await this.fullDecodeJob(picture), selection)) {
 			any = true;
 			yield pixels;
 		}
-		if (!any && ask !== 'all' && 'range' in ask)
-			throw new FrameOutOfRangeError(ask.range[0], (await this.countByDecoding()).count);
+		if (!any && selection !== 'all' && 'range' in selection)
+			throw new FrameOutOfRangeError(selection.range[0], (await this.countByDecoding()).count);
 	}
 
 	/**

@@ -1,7 +1,7 @@
 /** A video as media: opened once, then read by its index or by a full decode (frames §6). */
 import { Deadline } from '../bytes/deadline';
 import type { FramePicture, FramePixels, Media, MediaOptions, MediaSource } from '../contract';
-import { checkFrameAsk, type FrameAsk } from '../index/frameAsk';
+import { checkFrameSelection, type FrameSelection } from '../index/frameSelection';
 import { framesOf } from '../index/sampling';
 import { type Crop, type CropOptions, cropObjects } from '../picture/crops';
 import { encodePicture, type PictureOptions } from '../picture/encoding';
@@ -46,10 +46,10 @@ export class VideoMedia implements Media {
 	}
 
 	async *frames(
-		ask: FrameAsk,
+		selection: FrameSelection,
 		picture: PictureOptions = {},
 	): AsyncGenerator<FramePicture, void, undefined> {
-		checkFrameAsk(ask);
+		checkFrameSelection(selection);
 		const options = { ...this.options, ...picture };
 		const encode = async ({
 			frame,
@@ -62,7 +62,7 @@ export class VideoMedia implements Media {
 			return { frame, time, ...encoded, ...(warnings && { warnings }) };
 		};
 		const encoding: Array<Promise<FramePicture>> = [];
-		for await (const pixels of this.decode(ask, options)) {
+		for await (const pixels of this.decode(selection, options)) {
 			const encoded = encode(pixels);
 			encoded.catch(() => undefined);
 			encoding.push(encoded);
@@ -71,8 +71,8 @@ export class VideoMedia implements Media {
 		yield* this.handOver(encoding);
 	}
 
-	async *pixels(ask: FrameAsk): AsyncGenerator<FramePixels, void, undefined> {
-		for await (const pixels of this.decode(ask, {})) yield* this.handOver([pixels]);
+	async *pixels(selection: FrameSelection): AsyncGenerator<FramePixels, void, undefined> {
+		for await (const pixels of this.decode(selection, {})) yield* this.handOver([pixels]);
 	}
 
 	async crops(
@@ -111,15 +111,15 @@ export class VideoMedia implements Media {
 	}
 
 	private async *decode(
-		ask: FrameAsk,
+		selection: FrameSelection,
 		picture: PictureOptions,
 	): AsyncGenerator<FramePixels, void, undefined> {
-		checkFrameAsk(ask);
+		checkFrameSelection(selection);
 		this.deadline.progress();
 		if (!this.opened) this.launcher.prestart(picture);
 		const opened = await this.open();
 		const { warnings } = opened.index;
-		for await (const pixels of decodeBest(opened, ask, picture))
+		for await (const pixels of decodeBest(opened, selection, picture))
 			yield warnings.length ? { ...pixels, warnings: [...warnings] } : pixels;
 	}
 }
@@ -127,16 +127,17 @@ export class VideoMedia implements Media {
 /** Uses the index where it is trusted, and decodes the file from its first byte otherwise. */
 async function* decodeBest(
 	{ index, decoding }: Opened,
-	ask: FrameAsk,
+	selection: FrameSelection,
 	picture: PictureOptions,
 ): AsyncGenerator<FramePixels, void, undefined> {
-	const indexed = await index.complete(ask !== 'all' && 'atMost' in ask);
-	if (indexed) return yield* decoding.decodeFrames(indexed, framesOf(ask, indexed.table), picture);
+	const indexed = await index.complete(selection !== 'all' && 'atMost' in selection);
+	if (indexed)
+		return yield* decoding.decodeFrames(indexed, framesOf(selection, indexed.table), picture);
 	let from = 0;
 	const { scanned } = index;
 	if (scanned) {
 		try {
-			for await (const pixels of scannedFrames(decoding, scanned, ask, picture)) {
+			for await (const pixels of scannedFrames(decoding, scanned, selection, picture)) {
 				from = pixels.frame + 1;
 				yield pixels;
 			}
@@ -146,6 +147,6 @@ async function* decodeBest(
 		}
 	}
 	// Frames before `from` have been yielded from the index before it turned out that it cannot be trusted.
-	for await (const pixels of decoding.decodeFromStart(ask, picture))
+	for await (const pixels of decoding.decodeFromStart(selection, picture))
 		if (pixels.frame >= from) yield pixels;
 }

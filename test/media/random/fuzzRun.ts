@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FrameAsk, MediaOptions } from '../../../src/media/contract';
+import type { FrameSelection, MediaOptions } from '../../../src/media/contract';
 import { openMedia } from '../../../src/media/openMedia';
 import { AssetServer } from '../server/assetServer';
 import { differences, everyNth } from '../reading/differences';
@@ -51,19 +51,19 @@ async function differencesIn(
 	// For a file without any picture an error is right, too.
 	if (count !== length && length) wrong.push(`${count} frames are counted instead of ${length}`);
 	const single = () => [random.below(length || 1)];
-	const asks: Array<[FrameAsk, number[], Partial<MediaOptions>]> = [
+	const asks: Array<[FrameSelection, number[], Partial<MediaOptions>]> = [
 		['all', everyNth(1, length), {}],
 		[{ every: 7 }, everyNth(7, length), { wholeUpTo: 0 }],
 		...[[0], [length - 1], single(), single(), single()].map(
-			(frames): [FrameAsk, number[], Partial<MediaOptions>] => [
+			(frames): [FrameSelection, number[], Partial<MediaOptions>] => [
 				{ frames },
 				frames,
 				{ wholeUpTo: 0 },
 			],
 		),
 	];
-	for (const [ask, wanted, options] of length ? asks : []) {
-		const found = differences(server, clip, reference, ask, wanted, {
+	for (const [selection, wanted, options] of length ? asks : []) {
+		const found = differences(server, clip, reference, selection, wanted, {
 			ffmpegPath: ffmpeg,
 			...options,
 		});

@@ -1,5 +1,5 @@
 /** Compares what the package reads from a video with the reference. */
-import type { FrameAsk, MediaOptions } from '../../../src/media/contract';
+import type { FrameSelection, MediaOptions } from '../../../src/media/contract';
 import { openMedia } from '../../../src/media/openMedia';
 import type { AssetServer } from '../server/assetServer';
 import { readNumber } from '../corpus/burntNumber';
@@ -9,13 +9,13 @@ import { hashOf, type Reference } from './reference';
 
 /**
  * One message per difference in frame number, number in the picture, pixels, or count; empty when there is none.
- * @param wanted the frames that `ask` must give, in order
+ * @param wanted the frames that `selection` must give, in order
  */
 export async function differences(
 	server: AssetServer,
 	clip: Clip,
 	{ numbers, hashes }: Reference,
-	ask: FrameAsk,
+	selection: FrameSelection,
 	wanted: number[],
 	options: Partial<MediaOptions>,
 ): Promise<string[]> {
@@ -26,7 +26,7 @@ export async function differences(
 	const wrong: string[] = [];
 	let next = 0;
 	try {
-		for await (const { frame, ...pixels } of media.pixels(ask)) {
+		for await (const { frame, ...pixels } of media.pixels(selection)) {
 			const expected = wanted[next++];
 			if (frame !== expected)
 				wrong.push(`${clip.file}: frame ${frame} came instead of ${expected}`);

@@ -1,6 +1,6 @@
 /** Reads frames and tells how that ended: for tests of errors. */
 import { MediaError } from '../../../src/media/errors';
-import type { FrameAsk, MediaOptions, MediaSource } from '../../../src/media/contract';
+import type { FrameSelection, MediaOptions, MediaSource } from '../../../src/media/contract';
 import { openMedia } from '../../../src/media/openMedia';
 import type { AssetServer, Behavior } from '../server/assetServer';
 import { nodeSend } from '../server/nodeSend';
@@ -15,13 +15,13 @@ export interface Outcome {
 /** Reads and drops the asked frames. `code` is that of the error, or `none`. */
 export async function readOutcome(
 	source: MediaSource,
-	ask: FrameAsk,
+	selection: FrameSelection,
 	options: Partial<MediaOptions> = {},
 ): Promise<Outcome> {
 	const started = performance.now();
 	const media = openMedia(source, { send: nodeSend, idleMs: 10_000, ...options });
 	try {
-		for await (const { frame } of media.frames(ask))
+		for await (const { frame } of media.frames(selection))
 			if (frame < 0) throw new Error('a negative frame');
 		return { code: 'none', message: '', ms: performance.now() - started };
 	} catch (error) {
@@ -32,7 +32,7 @@ export async function readOutcome(
 	}
 }
 
-export const firstFrame: FrameAsk = { frames: [0] };
+export const firstFrame: FrameSelection = { frames: [0] };
 export const videoSource = (
 	server: AssetServer,
 	file: string,

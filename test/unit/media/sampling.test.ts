@@ -1,6 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import { FrameOutOfRangeError } from '../../../src/media/errors';
-import { checkFrameAsk, type FrameAsk, highestFrame } from '../../../src/media/index/frameAsk';
+import {
+	checkFrameSelection,
+	type FrameSelection,
+	highestFrame,
+} from '../../../src/media/index/frameSelection';
 import { framesBetween, framesOf, type FrameTable } from '../../../src/media/index/sampling';
 import { declaredFrameCount, framesAtRate } from '../../oracle/agentsLibraryFrames';
 
@@ -11,7 +15,7 @@ const constantRate = (count: number, perSecond = 25, start = 0): FrameTable => (
 });
 
 describe('frames that are asked for', () => {
-	it.each<[string, FrameAsk, number, number[]]>([
+	it.each<[string, FrameSelection, number, number[]]>([
 		['all', 'all', 3, [0, 1, 2]],
 		['all of an empty file', 'all', 0, []],
 		['a list, sorted, repeats kept', { frames: [7, 1, 3, 3] }, 10, [1, 3, 3, 7]],
@@ -25,8 +29,8 @@ describe('frames that are asked for', () => {
 		['one per second', { perSecond: 1 }, 60, [0, 25, 50]],
 		['more per second than there are', { perSecond: 100 }, 4, [0, 1, 2, 3]],
 		['one every two seconds', { perSecond: 0.5 }, 101, [0, 50, 100]],
-	])('%s', (_name, ask, count, frames) => {
-		expect(framesOf(ask, constantRate(count))).toEqual(frames);
+	])('%s', (_name, selection, count, frames) => {
+		expect(framesOf(selection, constantRate(count))).toEqual(frames);
 	});
 
 	it('start their ticks at the time of the first frame', () => {
@@ -56,7 +60,7 @@ describe('frames that are asked for', () => {
 	});
 
 	it('are the same when they are selected in parts while the file is scanned', () => {
-		const asks: FrameAsk[] = [
+		const asks: FrameSelection[] = [
 			'all',
 			{ frames: [2, 8, 2] },
 			{ range: [1, 9], every: 3 },
@@ -64,17 +68,17 @@ describe('frames that are asked for', () => {
 			{ perSecond: 10 },
 			{ keyFrames: true },
 		];
-		for (const ask of asks) {
-			const whole = framesOf(ask, constantRate(30));
+		for (const selection of asks) {
+			const whole = framesOf(selection, constantRate(30));
 			const parts = [
 				[0, 7],
 				[7, 8],
 				[8, 29],
 				[29, 30],
 			].flatMap(([from = 0, until = 0]) =>
-				framesBetween(ask, () => constantRate(until === 30 ? 30 : until + 1), from, until),
+				framesBetween(selection, () => constantRate(until === 30 ? 30 : until + 1), from, until),
 			);
-			expect({ ask, parts }).toEqual({ ask, parts: whole });
+			expect({ selection, parts }).toEqual({ selection, parts: whole });
 		}
 		expect([
 			highestFrame({ frames: [4, 9, 2] }),
@@ -86,7 +90,7 @@ describe('frames that are asked for', () => {
 });
 
 describe('an impossible selection of frames is refused:', () => {
-	it.each<FrameAsk>([
+	it.each<FrameSelection>([
 		{ frames: [-1] },
 		{ frames: [1.5] },
 		{ frames: [Number.NaN] },
@@ -98,8 +102,10 @@ describe('an impossible selection of frames is refused:', () => {
 		{ perSecond: -1 },
 		{ perSecond: Number.POSITIVE_INFINITY },
 		{ atMost: 0 },
-	])('%j', (ask) => {
-		expect(() => checkFrameAsk(ask)).toThrow(expect.objectContaining({ code: 'badAsk' }));
+	])('%j', (selection) => {
+		expect(() => checkFrameSelection(selection)).toThrow(
+			expect.objectContaining({ code: 'invalidInput' }),
+		);
 	});
 });
 

@@ -1,4 +1,4 @@
-import type { FrameAsk } from '../../../../src/media/contract';
+import type { FrameSelection } from '../../../../src/media/contract';
 import { limitFields } from '../../../shared/fields/limits';
 import { drawEntry, pictureFields, type PictureSettings } from '../../../shared/fields/pictures';
 import { unitFields } from '../../../shared/fields/places';
@@ -11,7 +11,7 @@ import type { Batch, Result } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 interface ManyFrames {
-	frames: FrameAsk | 'labeled';
+	frames: FrameSelection | 'labeled';
 	limit: number;
 	pictures: PictureSettings & { own: { draw?: boolean } };
 }

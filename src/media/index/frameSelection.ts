@@ -9,7 +9,7 @@ import { MediaError } from '../errors';
  * - `atMost`: n evenly spaced frames, starting with frame 0; all frames when the file has fewer
  * - `keyFrames`: the sync samples
  */
-export type FrameAsk =
+export type FrameSelection =
 	| { frames: readonly number[] }
 	| { range: readonly [number, number]; every?: number }
 	| { every: number }
@@ -19,7 +19,7 @@ export type FrameAsk =
 	| 'all';
 
 const fail = (message: string) => {
-	throw new MediaError('badAsk', message);
+	throw new MediaError('invalidInput', message);
 };
 
 function checkPositiveInteger(value: number, name: string): number {
@@ -34,24 +34,24 @@ function checkFrameNumber(value: number): number {
 		: fail(`A frame number must be a whole number from 0 on, not ${value}.`);
 }
 
-/** Checks what can be checked before anything is fetched. @throws MediaError `badAsk` when no file could fulfill it. */
-export function checkFrameAsk(ask: FrameAsk): void {
-	if (ask === 'all' || 'keyFrames' in ask) return;
-	if ('frames' in ask) ask.frames.forEach(checkFrameNumber);
-	else if ('range' in ask) {
-		const [first, last] = ask.range.map(checkFrameNumber) as [number, number];
+/** Checks what can be checked before anything is fetched. @throws MediaError `invalidInput` when no file could fulfill it. */
+export function checkFrameSelection(selection: FrameSelection): void {
+	if (selection === 'all' || 'keyFrames' in selection) return;
+	if ('frames' in selection) selection.frames.forEach(checkFrameNumber);
+	else if ('range' in selection) {
+		const [first, last] = selection.range.map(checkFrameNumber) as [number, number];
 		if (last < first) fail(`The range ends at frame ${last}, before it begins at frame ${first}.`);
-		if (ask.every !== undefined) checkPositiveInteger(ask.every, 'The step of a range');
-	} else if ('every' in ask) checkPositiveInteger(ask.every, 'The step between frames');
-	else if ('atMost' in ask) checkPositiveInteger(ask.atMost, 'The number of frames');
-	else if (!(ask.perSecond > 0) || !Number.isFinite(ask.perSecond))
-		fail(`Frames per second must be more than 0, not ${ask.perSecond}.`);
+		if (selection.every !== undefined) checkPositiveInteger(selection.every, 'The step of a range');
+	} else if ('every' in selection) checkPositiveInteger(selection.every, 'The step between frames');
+	else if ('atMost' in selection) checkPositiveInteger(selection.atMost, 'The number of frames');
+	else if (!(selection.perSecond > 0) || !Number.isFinite(selection.perSecond))
+		fail(`Frames per second must be more than 0, not ${selection.perSecond}.`);
 }
 
 /** The highest frame number that can be meant; infinite when frames up to the end of the file are meant. */
-export function highestFrame(ask: FrameAsk): number {
-	if (ask !== 'all' && 'frames' in ask)
-		return ask.frames.reduce((highest, frame) => Math.max(highest, frame), -1);
-	if (ask !== 'all' && 'range' in ask) return ask.range[1];
+export function highestFrame(selection: FrameSelection): number {
+	if (selection !== 'all' && 'frames' in selection)
+		return selection.frames.reduce((highest, frame) => Math.max(highest, frame), -1);
+	if (selection !== 'all' && 'range' in selection) return selection.range[1];
 	return Number.POSITIVE_INFINITY;
 }
