@@ -54,6 +54,19 @@ describe('Classification: Set', () => {
 		expect((await sandbox.rows('Many')).every(({ saves }) => saves.length === 1)).toBe(true);
 	}, 30_000);
 
+	it('says what to do when the form answers a question that the ontology lost', async () => {
+		const { dataHash } = await sandbox.row('Many', 'many-001.png');
+		const result = await run(encord('classification', 'set', answers({ lostHash: 'Cat' })), {
+			items: [{ json: { projectHash: projectHash('Many'), dataHash } }],
+		});
+		expect(result.error()).toMatchObject({
+			message: expect.stringContaining(
+				'"Cat" to a question that the ontology no longer has (lostHash)',
+			),
+			description: expect.stringContaining('refresh the fields'),
+		});
+	});
+
 	it('merges several items of one row into one save and loses none', async () => {
 		const { dataHash } = await sandbox.row('Conformance', 'drive.mp4');
 		const items = Array.from({ length: 20 }, (_, frame) => ({

@@ -6,6 +6,7 @@ import type { ClassificationItem, OntologyIndex } from '../../../../src/labels/o
 import type { Problem } from '../../../../src/labels/row/problem';
 import { cases, mapped, type Field } from '../form/field';
 import { choice } from '../form/values';
+import { InputError, shown } from '../form/inputError';
 import { jsonAnswers, ontologyForm } from './ontologyForm';
 import { modelAnswerFields } from './modelAnswer';
 
@@ -59,10 +60,29 @@ export const answersFields: Field<ReadAnswers> = mapped(
 	cases(mode, { form, json, model: modelAnswerFields }),
 	(selected): ReadAnswers => {
 		if (selected.option === 'model') return selected.value;
-		const answers = selected.value;
-		return (ontology) => ({ answers: answersByClassification(ontology, answers), problems: [] });
+		const { option, value } = selected;
+		return (ontology) => {
+			if (option === 'form') refuseLostQuestions(ontology, value);
+			return { answers: answersByClassification(ontology, value), problems: [] };
+		};
 	},
 );
+
+/** A form keeps the fields that the ontology had when they were loaded. @throws InputError */
+function refuseLostQuestions(ontology: OntologyIndex, answers: IDataObject): void {
+	const hashes = new Set(
+		ontology.classifications.flatMap(({ featureHash, allAttributes }) => [
+			featureHash,
+			...allAttributes.map((attribute) => attribute.featureHash),
+		]),
+	);
+	const lost = Object.entries(answers).find(([hash]) => !hashes.has(hash));
+	if (lost === undefined) return;
+	throw new InputError(
+		`Classifications has the answer ${shown(lost[1])} to a question that the ontology no longer has (${lost[0]})`,
+		'Open the node, refresh the fields of the form, and give the answer again.',
+	);
+}
 
 /**
  * Groups answers by classification.
