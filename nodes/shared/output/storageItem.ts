@@ -24,15 +24,19 @@ export function storageItemSummary(item: StorageItem): IDataObject {
 	};
 }
 
-/** The client metadata as an object; Encord sends it as JSON text (protocol §9). Empty when it is not a JSON object. */
-export function clientMetadata(item: StorageItem): IDataObject {
+/** The client metadata as an object. Empty when it is not a JSON object. */
+function clientMetadata(item: StorageItem): IDataObject {
+	return knownMetadata(item) ?? {};
+}
+
+/** The client metadata, which Encord sends as JSON text (protocol §9); undefined when it is not a JSON object. */
+export function knownMetadata({ clientMetadata: text }: StorageItem): IDataObject | undefined {
 	try {
-		const parsed: unknown = JSON.parse(item.clientMetadata || '{}');
-		return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
-			? (parsed as IDataObject)
-			: {};
+		const parsed: unknown = JSON.parse(text || '{}');
+		const isObject = typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed);
+		return isObject ? (parsed as IDataObject) : undefined;
 	} catch {
-		return {};
+		return undefined;
 	}
 }
 

@@ -84,7 +84,8 @@ export function retryAfterMs(headers: Record<string, string>, nowMs: number): nu
 	const value = headers['retry-after']?.trim();
 	if (!value) return undefined;
 	if (/^\d+$/.test(value)) return Number(value) * 1000;
-	const date = Date.parse(value);
+	// A date has letters: `Date.parse` would take `3.5` and `-1` for dates, too.
+	const date = /[a-z]/i.test(value) ? Date.parse(value) : Number.NaN;
 	return Number.isNaN(date) ? undefined : Math.max(0, date - nowMs);
 }
 

@@ -6,7 +6,7 @@ import type { EncordJson } from '../../encord/wire/json';
 import type { AnswersInput } from '../answers/answerInput';
 import type { FramesInput } from '../row/frames';
 import type { Size } from '../../geometry/plane';
-import type { Scale } from './formats/boxNumbers';
+import { numberFrom, type Scale } from './formats/boxNumbers';
 import { coordinatesFor, readGeometry, type GeometryFormat } from './formats/geometry';
 import type { ObjectItem, OntologyIndex } from '../ontology/ontology';
 import { OntologyLookupError, findObject } from '../ontology/lookup';
@@ -127,7 +127,7 @@ function confidenceOf(detection: EncordJson): number | undefined {
 		(each) => each !== undefined && each !== null,
 	);
 	if (value === undefined) return undefined;
-	const confidence = Number(value);
+	const confidence = numberFrom(value);
 	if (!(confidence >= 0 && confidence <= 1))
 		throw new RangeError(`The confidence is ${String(value)}; expected a number from 0 to 1.`);
 	return confidence;

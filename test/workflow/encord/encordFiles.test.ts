@@ -151,4 +151,29 @@ describe('Storage Item: Update Client Metadata', () => {
 		const wrong = await update({ clientMetadata: '[1]' }, [street]);
 		expect(wrong.error()!.message).toBe('Client Metadata is not a JSON object');
 	});
+
+	it('writes nothing of a dry run beside an update of the same file', async () => {
+		const street = await item('street-01.png');
+		const before = metadata('street-01.png');
+		const result = await update(
+			{ clientMetadata: '={{ $json.set }}', options: { dryRun: '={{ $json.dry }}' } },
+			[
+				{ ...street, set: { kept: 1 }, dry: false },
+				{ ...street, set: { tried: 1 }, dry: true },
+			],
+		);
+		expect(result.json('Encord')).toMatchObject([{ saved: true }, { saved: false }]);
+		expect(metadata('street-01.png')).toEqual({ ...before, kept: 1 });
+	});
+
+	it('adds nothing to metadata that is no object, which would be lost', async () => {
+		const cat = await item('cat.jpg');
+		const stored = sandbox.sandbox.host.store.items.all().find(({ name }) => name === 'cat.jpg')!;
+		stored.clientMetadata = ['a list'] as never;
+		const refused = await update({ clientMetadata: '{"a":1}' }, [cat]);
+		expect(refused.error()!.message).toContain('"cat.jpg" is not a JSON object');
+		expect(metadata('cat.jpg')).toEqual(['a list']);
+		await update({ clientMetadata: '{"a":1}', options: { replace: true } }, [cat]);
+		expect(metadata('cat.jpg')).toEqual({ a: 1 });
+	});
 });

@@ -2,13 +2,15 @@ import type { IDataObject } from 'n8n-workflow';
 import type { StorageItem } from '../../../../src/encord/calls/storage';
 import type { EncordClient } from '../../../../src/encord/client';
 import type { EncordJson } from '../../../../src/encord/wire/json';
+import { sameJson } from '../../../../src/encord/wire/sameJson';
 import { dryRunEntry } from '../../../shared/fields/dryRun';
 import { collection } from '../../../shared/fields/form/field';
+import { InputError } from '../../../shared/fields/form/inputError';
 import { jsonField, flag } from '../../../shared/fields/form/values';
 import { storageItemFields } from '../../../shared/fields/storageItems';
 import { withStorageItems } from '../../../shared/media/findItem';
 import { exampleId } from '../../../shared/output/examples';
-import { clientMetadata } from '../../../shared/output/storageItem';
+import { knownMetadata } from '../../../shared/output/storageItem';
 import { groupBy, type ItemInputs, type Batch } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
@@ -74,17 +76,25 @@ async function update(
 	client: EncordClient,
 	items: Array<ItemInputs<{ item: StorageItem } & Change>>,
 ): Promise<void> {
-	const updates = groupBy(items, ({ item }) => item.uuid).map((group) => {
-		const before = clientMetadata(group.members[0].item);
-		return { ...group, before, after: group.members.reduce(changed, before) };
+	// What a dry run would change is never written, so it stands in a group of its own.
+	const groups = groupBy(items, ({ item, options }) => `${item.uuid} ${options.dryRun === true}`);
+	const updates = groups.flatMap(({ members }) => {
+		const [{ item, options }] = members;
+		const before = knownMetadata(item);
+		if (before === undefined && !options.replace) {
+			for (const { index } of members) batch.fail(index, unreadable(item));
+			return [];
+		}
+		const known = before ?? {};
+		return [{ members, before: known, after: members.reduce(changed, known) }];
 	});
 	const writes = updates.filter(
-		({ members: [first], before, after }) => !first.options.dryRun && !same(before, after),
+		({ members: [first], before, after }) => !first.options.dryRun && !sameJson(before, after),
 	);
 	if (writes.length > 0) {
 		await client.updateStorageItems(
-			writes.map(({ key, after }) => ({
-				itemUuid: key,
+			writes.map(({ members: [{ item }], after }) => ({
+				itemUuid: item.uuid,
 				patch: { clientMetadata: after as EncordJson },
 			})),
 		);
@@ -116,9 +126,15 @@ function difference(before: IDataObject, after: IDataObject): IDataObject {
 		Object.fromEntries(Object.entries(from).filter(([key]) => keep(key)));
 	return {
 		added: pick(after, (key) => !(key in before)),
-		changed: pick(after, (key) => key in before && !same(before[key], after[key])),
+		changed: pick(after, (key) => key in before && !sameJson(before[key], after[key])),
 		removed: pick(before, (key) => !(key in after)),
 	};
 }
 
-const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+/** Fields cannot be added to what is no JSON object. */
+function unreadable({ name }: StorageItem): InputError {
+	return new InputError(
+		`The client metadata of "${name}" is not a JSON object, so nothing can be added to it`,
+		'Turn on the option Replace All to replace it, or correct it in Encord.',
+	);
+}

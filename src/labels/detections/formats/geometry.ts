@@ -6,7 +6,7 @@ import type { Size } from '../../../geometry/plane';
 import { pointsOfRing, ringOfPoints } from '../../../geometry/ring';
 import type { PointJson } from '../../shapes/parts/pointCoordinates';
 import { frameShape, type Coordinates } from '../../shapes/registry';
-import { boxFromNumbers, extent, type BoxOrder, type Scale } from './boxNumbers';
+import { boxFromNumbers, extent, numberFrom, type BoxOrder, type Scale } from './boxNumbers';
 import { maskFromCoco, type CocoRle } from './cocoMask';
 
 /** The formats in which a detection may give its geometry. */
@@ -70,13 +70,20 @@ export function readGeometry(
 	const box = boxOf(detection, layout, size);
 	if (box !== undefined) geometry.box = box;
 	const theta = detection.theta ?? detection.angle ?? detection.rotation;
-	if (typeof theta === 'number') geometry.theta = theta;
+	if (theta !== undefined && theta !== null) geometry.theta = angleFrom(theta);
 	if (Object.keys(geometry).length === 0) {
 		throw new RangeError(
 			`The detection has no place: expected a box under one of ${BOX_KEYS.slice(0, 3).join(', ')}, or polygon, points, segmentation or mask.`,
 		);
 	}
 	return geometry;
+}
+
+/** @throws RangeError when it is no number */
+function angleFrom(value: unknown): number {
+	const angle = numberFrom(value);
+	if (Number.isFinite(angle)) return angle;
+	throw new RangeError(`The angle is ${String(value)}; expected a number of degrees.`);
 }
 
 function boxOf(
@@ -93,7 +100,7 @@ function boxOf(
 		if (!numbers.every((each) => each !== undefined)) continue;
 		// The names decide, except that x and y beside a size may be the corner or the center: there the chosen order decides.
 		const read = named.order === 'xywh' && order === 'cxcywh' ? 'cxcywh' : named.order;
-		return boxFromNumbers(numbers.map(Number), read, scale, size);
+		return boxFromNumbers(numbers.map(numberFrom), read, scale, size);
 	}
 	return undefined;
 }
@@ -140,7 +147,7 @@ const isPoint = (value: unknown): value is EncordJson =>
 function flatRing(points: unknown[], scale: Scale, size: Size | undefined): number[] {
 	const flat = points
 		.flatMap((point) => (isPoint(point) ? [point.x, point.y] : point) as unknown[] | unknown)
-		.map(Number);
+		.map(numberFrom);
 	if (flat.length < 2 || flat.length % 2 !== 0 || !flat.every(Number.isFinite)) {
 		throw new RangeError(
 			'Points are [x, y] pairs, {x, y} objects, or a flat list x0, y0, x1, y1, ….',

@@ -14,7 +14,8 @@ export class UnreadableCoordinates extends Error {
  */
 export function numberAt(json: unknown, key: string, where: string): number {
 	const value = (json as Record<string, unknown> | null | undefined)?.[key];
-	const number = Number(value ?? Number.NaN);
+	const isText = typeof value === 'string' && value.trim() !== '';
+	const number = typeof value === 'number' || isText ? Number(value) : Number.NaN;
 	if (Number.isFinite(number)) return number;
 	throw new UnreadableCoordinates(`The ${where} of a label has no number "${key}".`);
 }

@@ -107,6 +107,16 @@ describe('calls that are safe to repeat', () => {
 		expect(sleeps[0]).toBeLessThanOrEqual(ms + 250);
 	});
 
+	it.each([['3.5'], ['-1'], ['soon']])(
+		'waits as usual when Retry-After is %s, which is neither seconds nor a date',
+		async (value) => {
+			const reply = { status: 429, headers: { 'retry-after': value } };
+			const { client, sleeps } = scriptedEncord([reply, reply, { json: project() }]);
+			await client.getProject(PROJECT);
+			expect(sleeps.at(-1)).toBeGreaterThanOrEqual(3_000);
+		},
+	);
+
 	it('fails at once when Retry-After exceeds the total time limit, and reports the delay', async () => {
 		const { client, requests } = scriptedEncord([
 			{ status: 429, headers: { 'retry-after': '600' } },

@@ -123,6 +123,29 @@ describe('YOLO text', () => {
 		]);
 	});
 
+	it.each([
+		['an empty text in a box', { box: { x: '', y: 1, w: 2, h: 3 } }],
+		['a truth value in a box', { box: { x: true, y: 1, w: 2, h: 3 } }],
+		[
+			'null in a polygon',
+			{
+				polygon: [
+					[null, 1],
+					[2, 3],
+					[4, 5],
+				],
+			},
+		],
+		['an angle that is a word', { box: [20, 20, 80, 60], theta: 'left' }],
+	])('refuses %s, which is no number', (_what, detection) =>
+		expect(() => readGeometry(detection, 'xyxy', 'pixels', size)).toThrow(RangeError),
+	);
+
+	it('reads an angle that is text', () =>
+		expect(readGeometry({ box: [20, 20, 80, 60], theta: '30' }, 'xyxy', 'pixels', size).theta).toBe(
+			30,
+		));
+
 	it('names the line that is none', () => {
 		expect(() => readYolo('0 0.25 0.4 0.3 0.4\ncat 1 2 3 4')).toThrow('Line 2 is not YOLO');
 	});
