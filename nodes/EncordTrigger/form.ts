@@ -1,17 +1,15 @@
 /** The form of the Encord Trigger: which calls it accepts, and what its items contain. */
-import type { INodeProperties } from 'n8n-workflow';
-import { parseUuid } from '../../src/encord/wire/identifiers';
 import { parseOriginList, type OriginRules } from '../../src/agents/origin';
 import {
 	cases,
 	collection,
 	group,
 	mapped,
+	rows,
 	parameter,
 	shownWhen,
 	type Field,
 } from '../shared/fields/form/field';
-import { partOf } from '../shared/fields/form/form';
 import { InputError } from '../shared/fields/form/inputError';
 import { choice, flag, notice, text } from '../shared/fields/form/values';
 import { projectField } from '../shared/fields/places';
@@ -54,35 +52,25 @@ const event = choice({
 	],
 });
 
-const projectList: INodeProperties = {
-	displayName: 'Project List',
-	name: 'projects',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Project' },
-	default: { project: [{}] },
-	options: [{ displayName: 'Project', name: 'project', values: projectField.properties }],
-};
-
 /** Project IDs; at least one. */
-const listedProjects = parameter(projectList, (form) => {
-	const list = form.value('projects') as { project?: unknown[] } | null | undefined;
-	const projects = (list?.project ?? []).map((_row, index) => {
-		const row = partOf(form, `projects.project[${index}]`, {});
-		const projectHash = parseUuid(row.chosen(projectField.property.name));
-		if (projectHash === undefined) {
-			throw new InputError(
-				`Entry ${index + 1} of the project list is not a project`,
-				'Choose it from the list, paste its Encord address, or give its ID.',
-			);
-		}
-		return projectHash;
-	});
-	if (projects.length > 0) return projects;
-	throw new InputError(
-		'The project list is empty',
-		'Add the projects whose annotators may call this agent, or allow any project.',
-	);
-});
+const listedProjects = mapped(
+	rows(
+		{
+			displayName: 'Project List',
+			name: 'projects',
+			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Project' },
+			default: { project: [{}] },
+		},
+		{ project: { displayName: 'Project', fields: projectField } },
+	),
+	({ project: listed }) => {
+		if (listed.length > 0) return listed;
+		throw new InputError(
+			'Project List is empty',
+			'Add the projects whose annotators may call this agent, or allow any project.',
+		);
+	},
+);
 
 /** IDs of the accepted projects; undefined for any project the key has access to. */
 const projects: Field<string[] | undefined> = mapped(

@@ -161,7 +161,9 @@ export interface RowKind<T> {
 
 /** A fixed collection with multiple rows of one or several kinds. Its value is a list of rows for each kind. */
 export function rows<K extends { readonly [kind: string]: RowKind<unknown> }>(
-	property: Omit<INodeProperties, 'type' | 'default' | 'options'>,
+	property: Omit<INodeProperties, 'type' | 'default' | 'options'> & {
+		default?: INodeProperties['default'];
+	},
 	kinds: K,
 ): Parameter<{ [N in keyof K]: Array<K[N] extends RowKind<infer T> ? T : never> }> {
 	const options = Object.entries(kinds).map(([name, { displayName, fields }]) => ({
@@ -169,7 +171,7 @@ export function rows<K extends { readonly [kind: string]: RowKind<unknown> }>(
 		name,
 		values: fields.properties,
 	}));
-	return parameter({ ...property, type: 'fixedCollection', default: {}, options }, (form) => {
+	return parameter({ default: {}, ...property, type: 'fixedCollection', options }, (form) => {
 		const parts = objectIn(form, property);
 		const lists: { [kind: string]: unknown[] } = {};
 		for (const [name, { fields }] of Object.entries(kinds)) {

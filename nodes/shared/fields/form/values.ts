@@ -173,7 +173,11 @@ function optionValue<const O extends Options>(
 
 /** One of the options that the editor loads from Encord. */
 export function loadedChoice(property: Property<'options'>): Parameter<string> {
-	return parameter(property, (form) => String(parameterValue(form, property)).trim());
+	return parameter(property, (form) => {
+		const value = parameterValue(form, property);
+		if (typeof value === 'object') throw invalidValue(property, value, 'the value of an option');
+		return String(value).trim();
+	});
 }
 
 /** Some of the options of its property; text separated by commas is accepted. */

@@ -1,0 +1,107 @@
+/** For every field of a form, values that it does not accept: made from the form, so that a new field is tested by itself. */
+import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import { id } from './fakeN8n';
+
+export type Parameters = Record<string, unknown>;
+
+export interface OddValue {
+	/** Name of the parameter; of an entry of a collection or a row, with its place: `options.dryRun`. */
+	path: string;
+	what: 'nothing' | 'another type';
+	displayName: string;
+	/** The form with this value, and with what shows the field. */
+	parameters: Parameters;
+}
+
+const wrongType: { [type in INodeProperties['type']]?: unknown } = {
+	string: { a: 1 },
+	number: 'many',
+	boolean: 'maybe',
+	options: 'nonsense',
+	multiOptions: { a: 1 },
+	dateTime: 'soon',
+	collection: 'text',
+	fixedCollection: 'text',
+	json: 'text',
+	resourceMapper: { value: 'text' },
+};
+
+export function oddValues(fields: readonly INodeProperties[]): OddValue[] {
+	return fields
+		.filter(({ type }) => type !== 'notice')
+		.flatMap((field) => {
+			const base = { ...valuesFor(fields), ...choicesThatShow(field, fields) };
+			const given = (value: unknown): Parameters => ({ ...base, [field.name]: value });
+			return [...variants(field, field.name, given), ...entryValues(field, given)];
+		});
+}
+
+/** The values of the entries of a collection, or of the fields of a row. */
+function entryValues(
+	{ name, type, options = [] }: INodeProperties,
+	given: (value: unknown) => Parameters,
+): OddValue[] {
+	if (type === 'collection')
+		return (options as INodeProperties[]).flatMap((entry) =>
+			variants(entry, `${name}.${entry.name}`, (value) => given({ [entry.name]: value })),
+		);
+	if (type !== 'fixedCollection') return [];
+	return (options as INodePropertyCollection[]).flatMap(({ name: kind, values }) =>
+		values.flatMap((entry) => {
+			const row = { ...valuesFor(values), ...choicesThatShow(entry, values) };
+			return variants(entry, `${name}.${kind}[0].${entry.name}`, (value) =>
+				given({ [kind]: [{ ...row, [entry.name]: value }] }),
+			);
+		}),
+	);
+}
+
+function variants(
+	{ type, displayName, typeOptions }: INodeProperties,
+	path: string,
+	given: (value: unknown) => Parameters,
+): OddValue[] {
+	const nothing: OddValue = { path, displayName, what: 'nothing', parameters: given(null) };
+	// Which options there are is known when Encord has been asked; what is no text is never one.
+	const isLoaded = typeOptions?.loadOptionsMethod !== undefined;
+	const odd = isLoaded ? { a: 1 } : wrongType[type];
+	return odd === undefined
+		? [nothing]
+		: [nothing, { ...nothing, what: 'another type', parameters: given(odd) }];
+}
+
+/** The values of other fields that a field is shown with. */
+function choicesThatShow(
+	{ displayOptions }: INodeProperties,
+	fields: readonly INodeProperties[],
+): Parameters {
+	const choices: Parameters = {};
+	for (const [name, values] of Object.entries(displayOptions?.show ?? {})) {
+		choices[name] = values![0];
+		const other = fields.find((field) => field.name === name);
+		if (other) Object.assign(choices, choicesThatShow(other, fields));
+	}
+	return choices;
+}
+
+/** The defaults, with values for what has to be chosen. */
+function valuesFor(fields: readonly INodeProperties[]): Parameters {
+	return Object.fromEntries(fields.map((field) => [field.name, valueFor(field)]));
+}
+
+function valueFor({ name, type, options, default: value }: INodeProperties): unknown {
+	if (type === 'resourceLocator') return id(1);
+	if (type === 'resourceMapper') return { value: { question: 'yes' } };
+	if (typeof value === 'string' && value.startsWith('=')) return name === 'frame' ? 0 : id(1);
+	return type === 'fixedCollection' ? rowsFor(options, value as Parameters) : value;
+}
+
+/** The rows that a form has by default, filled in. */
+function rowsFor(kinds: INodeProperties['options'] = [], rows: Parameters): Parameters {
+	return Object.fromEntries(
+		(kinds as INodePropertyCollection[]).map(({ name, values }) => [
+			name,
+			((rows[name] ?? []) as unknown[]).map(() => valuesFor(values)),
+		]),
+	);
+}
