@@ -8,3 +8,8 @@ it.each(Object.entries(scripts))(
 		expect(command).toMatch(/^exec node scripts\/run\.mjs [^&|;]+$/);
 	},
 );
+
+it('npm run test:unit takes folders to test', () => {
+	// Jest would take what follows `--selectProjects unit` for the names of further projects.
+	expect(scripts['test:unit']).toMatch(/--selectProjects unit --\S+$/);
+});
