@@ -1,28 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { byId, drawnVideo, useSandbox } from './encordRun';
-import { node, runWorkflow, workflow, type RunOptions } from '../engine/harness';
+import { operationRunner, byId, drawnVideo, useSandbox } from './encordRun';
 
 const sandbox = useSandbox();
 
-const run = async (
-	resource: string,
-	operation: string,
-	parameters: INodeParameters,
-	items: IDataObject[],
-	more = {},
-	options: RunOptions = {},
-) =>
-	await runWorkflow(
-		workflow([
-			node('Encord', 'n8n-nodes-encord.encord', { resource, operation, ...parameters }, more),
-		]),
-		{
-			credentials: sandbox.credentials,
-			items: items.map((json) => ({ json })),
-			...options,
-		},
-	);
+const run = operationRunner(sandbox);
 
 const labels = async () => (await sandbox.row('Conformance', 'drive.mp4')).labels!;
 const objectsOn = async (frame: number) => {

@@ -1,27 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import sharp from 'sharp';
-import { drawnVideo, unit as unitOf, useSandbox } from './encordRun';
-import { node, runWorkflow, workflow } from '../engine/harness';
+import { operationRunner, drawnVideo, unit as unitOf, useSandbox } from './encordRun';
 import { burntNumber } from '../../sandbox/media/burntNumber';
 
 const sandbox = useSandbox();
-const run = async (
-	resource: string,
-	operation: string,
-	parameters: INodeParameters,
-	items: IDataObject[],
-	more = {},
-) =>
-	await runWorkflow(
-		workflow([
-			node('Encord', 'n8n-nodes-encord.encord', { resource, operation, ...parameters }, more),
-		]),
-		{
-			credentials: sandbox.credentials,
-			items: items.map((json) => ({ json })),
-		},
-	);
+const run = operationRunner(sandbox);
 const unit = async (title: string) => await unitOf(sandbox, title);
 
 describe('Frame: Get Many', () => {

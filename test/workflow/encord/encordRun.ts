@@ -31,6 +31,23 @@ export function runner(sandbox: NodeSandbox) {
 		await runWorkflow(workflow([action]), { credentials: sandbox.credentials, ...options });
 }
 
+/** Runs one operation of the action node on items given as JSON. */
+export function operationRunner(sandbox: NodeSandbox) {
+	const run = runner(sandbox);
+	return async (
+		resource: string,
+		operation: string,
+		parameters: INodeParameters,
+		items: IDataObject[],
+		more: Partial<INode> = {},
+		options: RunOptions = {},
+	): Promise<WorkflowRun> =>
+		await run(encord(resource, operation, parameters, more), {
+			items: items.map((json) => ({ json })),
+			...options,
+		});
+}
+
 /** The item that a trigger outputs for a data unit. */
 export async function unit(
 	sandbox: NodeSandbox,

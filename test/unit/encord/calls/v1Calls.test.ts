@@ -3,27 +3,9 @@ import { describe, expect, it } from '@jest/globals';
 import type { EncordClient } from '../../../../src/encord/client';
 import { API, id, PROJECT, scriptedEncord, v1Ok, KEY } from '../scriptedEncord';
 import { hasV1Signature } from '../../../oracle/signatureCheck';
+import { LISTING } from '../../../sandbox/signer';
 import { labels, row } from './wireSamples';
 
-const NO_FILTER = {
-	edited_before: null,
-	edited_after: null,
-	label_statuses: null,
-	shadow_data_state: null,
-	include_uninitialised_labels: true,
-	data_hashes: null,
-	label_hashes: null,
-	data_title_eq: null,
-	data_title_like: null,
-	workflow_graph_node_title_eq: null,
-	workflow_graph_node_title_like: null,
-	include_client_metadata: false,
-	include_images_data: false,
-	include_children: false,
-	include_workflow_graph_node: true,
-	include_all_label_branches: false,
-	branch_name: null,
-};
 const READ = {
 	get_signed_url: false,
 	multi_request: true,
@@ -47,7 +29,7 @@ const v1Cases: V1Case[] = [
 		name: 'listLabelRows',
 		run: (c) => c.listLabelRows(PROJECT),
 		response: [row(1), row(2, false)],
-		sends: { v1: 'GET labelrowmetadata', uid: null, payload: NO_FILTER },
+		sends: { v1: 'GET labelrowmetadata', uid: null, payload: LISTING },
 		gives: [row(1), row(2, false)],
 	},
 	{
@@ -100,7 +82,7 @@ const v1Cases: V1Case[] = [
 		name: 'listLabelRows with no status chosen',
 		run: (c) => c.listLabelRows(PROJECT, { labelStatuses: [] }),
 		response: [],
-		sends: { v1: 'GET labelrowmetadata', uid: null, payload: NO_FILTER },
+		sends: { v1: 'GET labelrowmetadata', uid: null, payload: LISTING },
 		gives: [],
 	},
 	{
