@@ -7,12 +7,14 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 const MAX_EXECUTIONS = 1_000;
 
 export class ExecutionMemory<T> {
-	/** By execution and node, the latest last. */
+	/** By execution, run index and node, the latest last. */
 	private readonly known = new Map<string, Map<string, T>>();
 
-	/** What this node noted in this execution; notes of the oldest executions are dropped. */
-	of(n8n: Pick<IExecuteFunctions, 'getExecutionId' | 'getNode'>): Map<string, T> {
-		const key = `${n8n.getExecutionId()}/${n8n.getNode().name}`;
+	/** What this node noted in this run of it; notes of the oldest executions are dropped. */
+	of(n8n: IExecuteFunctions): Map<string, T> {
+		// All tries have the same run index. In a loop, the next round has another one, and is no retry.
+		const round = String(n8n.getWorkflowDataProxy(0).$runIndex);
+		const key = `${n8n.getExecutionId()}/${round}/${n8n.getNode().name}`;
 		let notes = this.known.get(key);
 		if (notes === undefined) {
 			this.known.set(key, (notes = new Map()));

@@ -46,6 +46,8 @@ export interface FakeRun {
 	outputs?: number;
 	/** The same for two tries of one execution. */
 	executionId?: string;
+	/** Counts the runs of the node in a loop; tries of one run share it. */
+	runIndex?: number;
 	signal?: AbortSignal;
 	/** The answers of storage. */
 	send?: HttpSend;
@@ -118,7 +120,10 @@ export async function runOperation(operation: Operation, run: FakeRun): Promise<
 		getMode: () => 'webhook',
 		getExecutionId: () => executionId,
 		getParentNodes: () => [{ name: 'Call', type: 'n8n-nodes-encord.encordTrigger' }],
-		getWorkflowDataProxy: () => ({ $: () => ({ isExecuted: true }) }),
+		getWorkflowDataProxy: () => ({
+			$: () => ({ isExecuted: true }),
+			$runIndex: run.runIndex ?? 0,
+		}),
 		continueOnFail: () => run.continueOnFail ?? false,
 		getExecutionCancelSignal: () => run.signal,
 		getTimezone: () => 'Europe/London',

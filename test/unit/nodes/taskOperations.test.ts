@@ -182,9 +182,10 @@ describe('Task: Proceed', () => {
 
 	it('counts tasks that an earlier try of the same execution moved as moved', async () => {
 		let tries = 0;
-		const run = async (executionId: string) =>
+		const run = async (executionId: string, runIndex = 0) =>
 			await runOperation(proceedTask, {
 				executionId,
+				runIndex,
 				items: [{}, {}],
 				outputs: 3,
 				client: {
@@ -211,6 +212,8 @@ describe('Task: Proceed', () => {
 			[],
 		]);
 		expect(calls.find(([name]) => name === 'proceedTasks')![3]).toHaveLength(1);
+		const nextRound = await run('1', 1);
+		expect(nextRound.calls.find(([name]) => name === 'proceedTasks')![3]).toHaveLength(2);
 		const other = await run('2');
 		expect(other.calls.find(([name]) => name === 'proceedTasks')![3]).toHaveLength(2);
 	});
