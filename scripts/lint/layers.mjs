@@ -7,12 +7,13 @@
 export const modules = {
 	'src/platform': { uses: [] },
 	'src/geometry': { uses: [] },
+	'src/reply': { uses: [] },
 	'src/encord': {
 		uses: ['src/platform'],
 		layers: [['wire'], ['auth'], ['http'], ['calls'], ['client.ts']],
 	},
 	'src/labels': {
-		uses: ['src/geometry', 'src/encord'],
+		uses: ['src/geometry', 'src/encord', 'src/reply'],
 		layers: [
 			['row'],
 			['shapes'],
@@ -36,7 +37,7 @@ export const modules = {
 			['openMedia.ts'],
 		],
 	},
-	'src/llm': { uses: ['src/labels', 'src/encord'] },
+	'src/llm': { uses: ['src/reply', 'src/labels', 'src/encord'] },
 	'src/agents': { uses: ['src/encord'] },
 	credentials: { uses: ['src/encord'] },
 	'nodes/shared': {
