@@ -32,8 +32,7 @@ export function uniqueNames(
 		if (name !== undefined) return name;
 		for (let number = 2; ; number++) {
 			const wantedName = wanted[index] ?? '';
-			const numbered =
-				style === 'titles' ? `${wantedName} (${number})` : `${wantedName}_${number}`;
+			const numbered = style === 'titles' ? `${wantedName} (${number})` : `${wantedName}_${number}`;
 			if (taken.has(comparable(numbered))) continue;
 			taken.add(comparable(numbered));
 			return numbered;

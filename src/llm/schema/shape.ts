@@ -9,13 +9,15 @@ export type Shape =
 	/** True or false, also as the words and numbers that the agents library accepts (protocol §14.5). */
 	| { kind: 'flag'; title?: string }
 	| ChoiceShape
+	| { kind: 'constant'; value: string; title?: string }
 	| { kind: 'list'; of: Shape; minimum?: number; maximum?: number }
 	| RecordShape
 	| UnionShape;
 
 export interface TextShape {
 	kind: 'text';
-	/** Longest text, in code points. */
+	/** Shortest and longest text, in code points. */
+	minimum?: number;
 	maximum?: number;
 	title?: string;
 }

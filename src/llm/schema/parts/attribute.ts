@@ -24,7 +24,9 @@ export function unanswerable(attribute: AttributeItem): string | undefined {
 			return undefined;
 		case 'radio':
 		case 'checklist':
-			return availableOptions(attribute).length > 0 ? undefined : 'it has no options to choose from';
+			return availableOptions(attribute).length > 0
+				? undefined
+				: 'it has no options to choose from';
 		default:
 			return `its type "${attribute.type}" is not known to this version`;
 	}
@@ -90,7 +92,13 @@ export function questionOf(
 ): Question {
 	const extra = [
 		...(options.confidence
-			? [field(CONFIDENCE, { kind: 'number', minimum: 0, maximum: 1 }, 'From 0 (guessed) to 1 (certain)')]
+			? [
+					field(
+						CONFIDENCE,
+						{ kind: 'number', minimum: 0, maximum: 1 },
+						'From 0 (guessed) to 1 (certain)',
+					),
+				]
 			: []),
 		...beside,
 	];
@@ -98,7 +106,8 @@ export function questionOf(
 	const note = (value: unknown, into: AttributeAnswers): void => {
 		if (options.confidence) into.confidence[hash] = (value as AnswerRecord)[CONFIDENCE] as number;
 	};
-	if (availableOptions(attribute).some(hasNested)) return nestedQuestion(attribute, options, extra, note);
+	if (availableOptions(attribute).some(hasNested))
+		return nestedQuestion(attribute, options, extra, note);
 	const plain = plainQuestion(attribute);
 	if (extra.length === 0) {
 		return { shape: plain.shape, read: (value, into) => plain.read(value, into) };
@@ -124,7 +133,10 @@ function plainQuestion(attribute: AttributeItem): Question {
 		};
 	}
 	if (type === 'numeric') {
-		return { shape: { kind: 'number' }, read: (value, { answers }) => (answers[hash] = value as number) };
+		return {
+			shape: { kind: 'number' },
+			read: (value, { answers }) => (answers[hash] = value as number),
+		};
 	}
 	const { names, hashOf } = optionNames(attribute);
 	const choice: Shape = { kind: 'choice', options: names };
@@ -175,7 +187,10 @@ function nestedQuestion(
 }
 
 function variant(choices: string[], fields: ShapeField[]): RecordShape {
-	return { kind: 'record', fields: [field(CHOICE, { kind: 'choice', options: choices }), ...fields] };
+	return {
+		kind: 'record',
+		fields: [field(CHOICE, { kind: 'choice', options: choices }), ...fields],
+	};
 }
 
 function hasNested({ attributes }: OptionItem): boolean {

@@ -20,7 +20,8 @@ export function classificationPart(
 	options: PartOptions,
 ): Part<ClassificationAnswer[]> {
 	const { root, featureHash: classification } = item;
-	if (root === undefined) throw new TypeError(`The classification ${classification} has no attribute`);
+	if (root === undefined)
+		throw new TypeError(`The classification ${classification} has no attribute`);
 	const { ranges: unit } = options;
 	if (unit === undefined || item.global) {
 		const question = questionOf(root, options, []);

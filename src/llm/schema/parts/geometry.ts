@@ -12,8 +12,14 @@ export interface Geometry {
 
 const fraction: NumberShape = { kind: 'number', minimum: 0, maximum: 1 };
 const point: Shape = { kind: 'record', fields: [field('x', fraction), field('y', fraction)] };
-const boxNumbers = [field('x', fraction), field('y', fraction), field('w', fraction), field('h', fraction)];
-const IN_FRACTIONS = 'in fractions of the width and height of the picture; the origin is its top left';
+const boxNumbers = [
+	field('x', fraction),
+	field('y', fraction),
+	field('w', fraction),
+	field('h', fraction),
+];
+const IN_FRACTIONS =
+	'in fractions of the width and height of the picture; the origin is its top left';
 
 /** The geometry of a class; undefined for shapes that no language model can write, such as masks. */
 export function geometryOf({ shape }: ObjectItem, { boxes }: PartOptions): Geometry | undefined {

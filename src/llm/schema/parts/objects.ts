@@ -75,7 +75,11 @@ export function objectsPart(
 		};
 	}
 	return {
-		field: field(OBJECTS, { kind: 'list', of: shape }, 'Every one that is there; [] when there is none'),
+		field: field(
+			OBJECTS,
+			{ kind: 'list', of: shape },
+			'Every one that is there; [] when there is none',
+		),
 		read(value, into) {
 			(value as unknown[]).forEach((entry, index) =>
 				into.push(...readOne(entry, [OBJECTS, String(index)])),
@@ -88,7 +92,8 @@ export function objectsPart(
 function variantsOf(forms: ClassForm[], options: PartOptions): RecordShape[] {
 	const variants = new Map<string, { classes: string[]; form: ClassForm }>();
 	for (const form of forms) {
-		const alike = form.attributes.length > 0 ? `class ${form.name}` : `shape ${form.geometry?.field.name}`;
+		const alike =
+			form.attributes.length > 0 ? `class ${form.name}` : `shape ${form.geometry?.field.name}`;
 		const variant = variants.get(alike);
 		if (variant === undefined) variants.set(alike, { classes: [form.name], form });
 		else variant.classes.push(form.name);
@@ -98,7 +103,13 @@ function variantsOf(forms: ClassForm[], options: PartOptions): RecordShape[] {
 		fields: [
 			field(CLASS, { kind: 'choice', options: classes }),
 			...(options.confidence
-				? [field(CONFIDENCE, { kind: 'number', minimum: 0, maximum: 1 }, 'From 0 (guessed) to 1 (certain)')]
+				? [
+						field(
+							CONFIDENCE,
+							{ kind: 'number', minimum: 0, maximum: 1 },
+							'From 0 (guessed) to 1 (certain)',
+						),
+					]
 				: []),
 			...placeFields(form, options),
 			...attributeFields(form),
@@ -110,7 +121,11 @@ function placeFields({ geometry, item }: ClassForm, options: PartOptions): Shape
 	if (geometry === undefined) return [];
 	if (options.ranges !== 'frames' || frameShape(item.shape) === undefined) return [geometry.field];
 	return [
-		field(FRAME, { kind: 'number', whole: true, minimum: 0 }, 'Number of the frame, counted from 0'),
+		field(
+			FRAME,
+			{ kind: 'number', whole: true, minimum: 0 },
+			'Number of the frame, counted from 0',
+		),
 		{
 			...field(TRACK, { kind: 'text' }, 'The same text for one object on all its frames'),
 			required: false,

@@ -31,7 +31,10 @@ export function readRange(record: AnswerRecord, unit: RangeUnit, path: string[])
 	const { start, end } = RANGE_WORDS[unit];
 	const range: FrameRange = [record[start] as number, record[end] as number];
 	if (range[1] >= range[0]) return range;
-	throw new ContradictionError(path, `The range ends at ${range[1]}, before it begins at ${range[0]}.`);
+	throw new ContradictionError(
+		path,
+		`The range ends at ${range[1]}, before it begins at ${range[0]}.`,
+	);
 }
 
 /**

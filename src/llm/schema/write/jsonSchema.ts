@@ -13,6 +13,8 @@ export interface Dialect {
 	closed: boolean;
 	/** The keyword of a union. */
 	union: 'anyOf' | 'oneOf';
+	/** Whether a union says which field tells its variants apart, as OpenAPI does. */
+	discriminator?: boolean;
 	/** Whether `propertyOrdering` states the order of the fields. */
 	ordering: boolean;
 }
@@ -48,7 +50,7 @@ export function jsonSchemaOf(shape: Shape, dialect: Dialect): JsonSchema {
 			return {
 				...titled,
 				type: 'string',
-				...bounds(dialect, { maxLength: shape.maximum }),
+				...bounds(dialect, { minLength: shape.minimum, maxLength: shape.maximum }),
 			};
 		case 'number':
 			return {
@@ -58,7 +60,13 @@ export function jsonSchemaOf(shape: Shape, dialect: Dialect): JsonSchema {
 		case 'flag':
 			return { ...titled, type: 'boolean' };
 		case 'choice':
-			return { ...titled, type: 'string', enum: [...shape.options] };
+			return {
+				...titled,
+				...(shape.options.length > 0 && { type: 'string' }),
+				enum: [...shape.options],
+			};
+		case 'constant':
+			return { ...titled, type: 'string', const: shape.value };
 		case 'list':
 			return {
 				type: 'array',
@@ -70,6 +78,7 @@ export function jsonSchemaOf(shape: Shape, dialect: Dialect): JsonSchema {
 		case 'union':
 			return {
 				...titled,
+				...(dialect.discriminator === true && { discriminator: { propertyName: shape.tag } }),
 				[dialect.union]: shape.variants.map((variant) => jsonSchemaOf(variant, dialect)),
 			};
 	}
@@ -99,7 +108,8 @@ function fieldSchema(one: ShapeField, dialect: Dialect): JsonSchema {
 function orNull(schema: JsonSchema, dialect: Dialect): JsonSchema {
 	if (dialect.null === 'nullable') return { ...schema, nullable: true };
 	const { [dialect.union]: variants } = schema;
-	if (variants !== undefined) return { ...schema, [dialect.union]: [...variants, { type: 'null' }] };
+	if (variants !== undefined)
+		return { ...schema, [dialect.union]: [...variants, { type: 'null' }] };
 	return {
 		...schema,
 		type: [schema.type as string, 'null'],

@@ -23,7 +23,11 @@ export function zodOf(shape: Shape, strictness: Strictness = READING): z.ZodType
 		case 'flag':
 			return flag;
 		case 'choice':
-			return shape.options.length === 0 ? z.never() : z.enum(shape.options as [string, ...string[]]);
+			return shape.options.length === 0
+				? z.never()
+				: z.enum(shape.options as [string, ...string[]]);
+		case 'constant':
+			return z.literal(shape.value);
 		case 'list': {
 			const list = z.array(zodOf(shape.of, strictness));
 			if (!strictness.bounds) return list;
