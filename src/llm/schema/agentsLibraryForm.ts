@@ -275,9 +275,9 @@ function fieldTitle(name: string): string {
 	return titleCase(name).replaceAll('_', ' ').trim();
 }
 
-/** Python's `str.title()`: each run of letters begins in upper case and goes on in lower case. */
+/** Python's `str.title()`: each run of letters that have cases begins in upper case and goes on in lower case. */
 function titleCase(text: string): string {
-	return text.replace(/\p{L}+/gu, (word) => {
+	return text.replace(/\p{Cased}+/gu, (word) => {
 		const [first = '', ...rest] = word;
 		const [upper = '', ...more] = first.toUpperCase();
 		return upper + (more.join('') + rest.join('')).toLowerCase();

@@ -49,15 +49,20 @@ export function zodOf(shape: Shape, strictness: Strictness = READING): z.ZodType
 	}
 }
 
-function textOf(maximum: number | undefined, { bounds }: Strictness): z.ZodTypeAny {
+function textOf(maximum = Infinity, { bounds }: Strictness): z.ZodTypeAny {
 	const text = z.string();
-	if (maximum === undefined || !bounds) return text;
-	return text.refine(
-		// A string's length counts UTF-16 units; the limit counts characters.
-		(value) => value.length <= maximum || [...value].length <= maximum,
-		`at most ${maximum} characters`,
-	);
+	if (!bounds) return text;
+	return text
+		.refine((value) => !LONE_SURROGATE.test(value), 'text with half a character in it')
+		.refine(
+			// A string's length counts UTF-16 units; the limit counts characters.
+			(value) => value.length <= maximum || [...value].length <= maximum,
+			`at most ${maximum} characters`,
+		);
 }
+
+/** Half of a character that takes two units: such text cannot be saved as UTF-8. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 function numberOf(
 	{ whole, minimum, maximum }: { whole?: boolean; minimum?: number; maximum?: number },
