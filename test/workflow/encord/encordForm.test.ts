@@ -99,9 +99,9 @@ describe('lists of the form', () => {
 				(await loadOptions[list].call(chosen)).map(({ name }) => name);
 			expect(await titles('getOntologyClassifications')).toEqual([
 				'Animal',
-				'Colors',
-				'Legs',
 				'Remark',
+				'Legs',
+				'Colors',
 			]);
 			expect(await titles('getOntologyObjects')).toEqual(['Pet']);
 		}
