@@ -96,6 +96,7 @@ describe('OpenAI', () => {
 					expect(schema.required).toEqual(Object.keys(schema.properties));
 				}
 			}),
+			{ numRuns: 50, endOnFailure: true },
 		);
 	});
 
@@ -107,6 +108,7 @@ describe('OpenAI', () => {
 					expect(meaning(schema)).toEqual(meaning(written));
 				}
 			}),
+			{ numRuns: 50, endOnFailure: true },
 		);
 	});
 
@@ -148,7 +150,7 @@ const STRICT_KEYWORDS = [
 ];
 
 /** What a schema allows: spellings of one meaning made the same, references resolved, descriptions dropped. */
-function meaning(schema: JsonSchema & Referring, root = schema): unknown {
+function meaning(schema: JsonSchema & Referring, root = schema): unknown[] {
 	if (schema.$ref !== undefined) {
 		const target = schema.$ref
 			.replace(/^#\//, '')
@@ -165,13 +167,10 @@ function meaning(schema: JsonSchema & Referring, root = schema): unknown {
 	}
 	const { type, enum: values, const: only, anyOf, properties, required, items } = schema;
 	if (anyOf !== undefined) {
-		return anyOf
-			.flatMap((variant) => meaning(variant, root))
-			.map((variant) => JSON.stringify(variant))
-			.sort();
+		return sorted(anyOf.flatMap((variant) => meaning(variant, root)));
 	}
 	const types = [type].flat();
-	return [
+	return sorted([
 		...(types.includes('null') || schema.nullable === true ? ['null'] : []),
 		...types
 			.filter((one) => one !== 'null')
@@ -188,10 +187,11 @@ function meaning(schema: JsonSchema & Referring, root = schema): unknown {
 				}),
 				...(items && { items: meaning(items, root) }),
 			})),
-	]
-		.map((variant) => JSON.stringify(variant))
-		.sort();
+	]);
 }
+
+const sorted = (variants: unknown[]): unknown[] =>
+	[...variants].sort((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b)));
 
 interface Referring {
 	$ref?: string;
@@ -210,6 +210,7 @@ describe('Gemini', () => {
 						expect(schema.propertyOrdering).toEqual(Object.keys(schema.properties));
 				}
 			}),
+			{ numRuns: 50, endOnFailure: true },
 		);
 	});
 
@@ -231,6 +232,7 @@ describe('Anthropic', () => {
 					for (const key of Object.keys(schema.properties ?? {}))
 						expect(key).toMatch(/^[a-zA-Z0-9_.-]{1,64}$/);
 			}),
+			{ numRuns: 50, endOnFailure: true },
 		);
 		const json = radios(2, 2);
 		json.classifications[0]!.attributes[0]!.name = 'Größe & Höhe';
