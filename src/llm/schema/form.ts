@@ -1,8 +1,9 @@
 /** The form of an answer to a selection: one record with a field for each classification, one for objects, one for a pathway. */
-import { unwritable, objectsPart, classNames, OBJECT, OBJECTS } from './parts/objects';
+import type { OntologyIndex } from '../../labels/ontology/ontology';
+import { unwritable, objectsPart, OBJECT, OBJECTS } from './parts/objects';
 import { classificationPart, unanswerableClassification } from './parts/classification';
 import type { Part, PartOptions, SchemaAnswers } from './parts/part';
-import { uniqueNames } from './names';
+import { uniqueNames, type KeyStyle } from './names';
 import { field, type RecordShape } from './shape';
 import { SelectionError, type Selection } from './selection';
 
@@ -44,14 +45,7 @@ export function formOf(selection: Selection, options: PartOptions): Form {
 		selection.named.objects,
 		leftOut,
 	);
-	const questionName = namesIn(
-		selection.ontology.classifications.filter(({ archived }) => !archived),
-		(titles) => uniqueNames(titles, { style: options.keys, reserved: RESERVED }),
-	);
-	const className = namesIn(
-		selection.ontology.objects.filter(({ archived }) => !archived),
-		() => classNames(selection.ontology.objects.filter(({ archived }) => !archived)),
-	);
+	const { questionName, className } = namesOf(selection.ontology, options.keys);
 	const parts: Array<Part<SchemaAnswers>> = classifications.map((item) =>
 		within(classificationPart(item, questionName(item), options), (into) => into.classifications),
 	);
@@ -100,12 +94,38 @@ function askable<T extends Item>(
 	});
 }
 
-function namesIn<T extends Item>(
-	items: T[],
-	name: (titles: string[]) => string[],
-): (item: T) => string {
-	const names = name(items.map(({ title }) => title));
-	const byItem = new Map(items.map((item, index) => [item, names[index] ?? item.title]));
+interface Names {
+	questionName: (item: Item) => string;
+	className: (item: Item) => string;
+}
+
+const known = new WeakMap<OntologyIndex, Map<KeyStyle, Names>>();
+
+/** The names of an ontology, made once: a schema may be split into hundreds of parts to see what fits. */
+function namesOf(ontology: OntologyIndex, style: KeyStyle): Names {
+	const styles = known.get(ontology) ?? new Map<KeyStyle, Names>();
+	known.set(ontology, styles);
+	const made = styles.get(style) ?? {
+		questionName: namesIn(ontology.classifications, { style, reserved: RESERVED }),
+		className: namesIn(ontology.objects, {}),
+	};
+	styles.set(style, made);
+	return made;
+}
+
+/** Names of the items that are not archived. */
+function namesIn(
+	items: Array<Item & { archived: boolean }>,
+	rules: Parameters<typeof uniqueNames>[1],
+): (item: Item) => string {
+	const available = items.filter(({ archived }) => !archived);
+	const names = uniqueNames(
+		available.map(({ title }) => title),
+		rules,
+	);
+	const byItem = new Map<Item, string>(
+		available.map((item, index) => [item, names[index] ?? item.title]),
+	);
 	return (item) => byItem.get(item) ?? item.title;
 }
 

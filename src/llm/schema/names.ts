@@ -3,9 +3,6 @@
  * the ontology alone, so a later step finds the same names.
  */
 
-/** Names that JavaScript objects have already: as keys of a schema they would be lost or found where nothing was answered. */
-const TAKEN_BY_JAVASCRIPT = Object.getOwnPropertyNames(Object.prototype);
-
 /** How a name may be spelled where it is a key: as a title, or with the characters of Anthropic's property keys. */
 export type KeyStyle = 'titles' | 'ascii';
 
@@ -22,20 +19,19 @@ export function uniqueNames(
 	{ style = 'titles', reserved = [] }: { style?: KeyStyle; reserved?: readonly string[] } = {},
 ): string[] {
 	const wanted = titles.map((title) => spelled(title, style));
-	const taken = new Set([...TAKEN_BY_JAVASCRIPT, ...reserved].map(comparable));
-	const given = wanted.map((name) => {
-		const free = !taken.has(comparable(name));
-		taken.add(comparable(name));
-		return free ? name : undefined;
-	});
-	return given.map((name, index) => {
-		if (name !== undefined) return name;
+	const taken = new Set(reserved.map(comparable));
+	const take = (name: string): boolean => {
+		const key = comparable(name);
+		if (taken.has(key) || TAKEN_BY_JAVASCRIPT.has(key)) return false;
+		taken.add(key);
+		return true;
+	};
+	const given = wanted.map(take);
+	return wanted.map((name, index) => {
+		if (given[index] === true) return name;
 		for (let number = 2; ; number++) {
-			const wantedName = wanted[index] ?? '';
-			const numbered = style === 'titles' ? `${wantedName} (${number})` : `${wantedName}_${number}`;
-			if (taken.has(comparable(numbered))) continue;
-			taken.add(comparable(numbered));
-			return numbered;
+			const numbered = style === 'titles' ? `${name} (${number})` : `${name}_${number}`;
+			if (take(numbered)) return numbered;
 		}
 	});
 }
@@ -59,3 +55,6 @@ function comparable(name: string): string {
 		.replace(/[\s_-]+/g, ' ')
 		.trim();
 }
+
+/** Names that JavaScript objects have already: as keys of a schema they would be lost, or found where nothing was answered. */
+const TAKEN_BY_JAVASCRIPT = new Set(Object.getOwnPropertyNames(Object.prototype).map(comparable));

@@ -1,7 +1,6 @@
 /** Objects: a list with places, or one whose place is known already. */
 import type { AttributeItem, ObjectItem } from '../../../labels/ontology/ontology';
 import { frameShape } from '../../../labels/shapes/registry';
-import { uniqueNames } from '../names';
 import { field, oneOf, type RecordShape, type ShapeField } from '../shape';
 import { attributeParts, questionField, questionOf, unanswerable } from './attribute';
 import { emptyAnswers, isAnswered } from './classification';
@@ -190,9 +189,4 @@ function dynamicPart(
 			into.dynamic.push(...entries.filter(isAnswered));
 		},
 	};
-}
-
-/** The names of classes, unique in the whole ontology. */
-export function classNames(items: readonly ObjectItem[]): string[] {
-	return uniqueNames(items.map(({ title }) => title));
 }
