@@ -41,7 +41,7 @@ function ontologyOf(classifications: number): OntologyJson {
 }
 
 /** The median of warm runs. */
-function milliseconds(work: () => unknown, runs = 15): number {
+function milliseconds(work: () => unknown, runs = 31): number {
 	for (let run = 0; run < 5; run++) work();
 	return median(
 		Array.from({ length: runs }, () => {

@@ -10,7 +10,7 @@ import { formOf, type Form, type LeftOut } from './form';
 import { excess, sizeOf, together, type SchemaSize } from './limits';
 import type { PartOptions, RangeUnit, SchemaAnswers } from './parts/part';
 import { promptOf } from './prompt';
-import { select, SelectionError, type Selection, type SelectionInput } from './selection';
+import { select, type Selection, type SelectionInput } from './selection';
 import { jsonSchemaOf, type JsonSchema } from './write/jsonSchema';
 import { READING, zodOf } from './write/zod';
 
@@ -73,11 +73,18 @@ export function modelSchemas(
 	const schema = written(whole, flavor);
 	if (excess(sizeOf(schema), flavor.limits) === undefined)
 		return [modelSchema(whole, schema, flavor, partOptions)];
-	const [first, ...more] = split(selection, make, flavor).map((part) => {
+	const [first, ...more] = split(selection, { form: whole, schema, flavor }, make).map((part) => {
 		const form = make(part);
 		return modelSchema(form, written(form, flavor), flavor, partOptions);
 	});
 	return first === undefined ? [] : [{ ...first, leftOut: whole.leftOut }, ...more];
+}
+
+/** The form of everything that is selected, with its schema. */
+interface Whole {
+	form: Form;
+	schema: JsonSchema;
+	flavor: Flavor;
 }
 
 function written(form: Form, { dialect, schemaUri }: Flavor): JsonSchema {
@@ -109,31 +116,50 @@ function modelSchema(
 	};
 }
 
-/** Selections of one item each. */
-function units(selection: Selection): Array<{ title: string; part: Selection }> {
+/** A selection of one item, and the size of its schema. */
+interface Unit {
+	title: string;
+	part: Selection;
+	size: SchemaSize;
+}
+
+/** What can be asked on its own. */
+function units(selection: Selection, whole: Whole, make: (selection: Selection) => Form): Unit[] {
 	const none: Selection = { ...selection, classifications: [], objects: [], pathways: [] };
+	const nameOf = new Map(Object.entries(whole.form.names).map(([name, hash]) => [hash, name]));
+	const askable = <T extends { featureHash: string }>(items: T[]): T[] =>
+		items.filter(({ featureHash }) => nameOf.has(featureHash));
+	const made = (title: string, part: Selection): Unit => ({
+		title,
+		part,
+		size: sizeOf(written(make(part), whole.flavor)),
+	});
 	return [
-		...selection.classifications.map((item) => ({
-			title: item.title,
-			part: { ...none, classifications: [item] },
-		})),
-		...selection.objects.map((item) => ({ title: item.title, part: { ...none, objects: [item] } })),
+		...askable(selection.classifications).map((item): Unit => {
+			const name = nameOf.get(item.featureHash) ?? '';
+			const properties = { [name]: whole.schema.properties?.[name] ?? {} };
+			return {
+				title: item.title,
+				part: { ...none, classifications: [item] },
+				size: sizeOf({ properties }),
+			};
+		}),
+		...askable(selection.objects).map((item) => made(item.title, { ...none, objects: [item] })),
 		...(selection.pathways.length > 0
-			? [{ title: 'pathway', part: { ...none, pathways: selection.pathways } }]
+			? [made('pathway', { ...none, pathways: selection.pathways })]
 			: []),
 	];
 }
 
-/** Puts the items, in their order, into as few selections as fit. */
+/** Puts the items, in their order, into as few selections as fit. @throws SchemaLimitError */
 function split(
 	selection: Selection,
+	whole: Whole,
 	make: (selection: Selection) => Form,
-	flavor: Flavor,
 ): Selection[] {
+	const { flavor } = whole;
 	const parts: Array<{ selection: Selection; size: SchemaSize }> = [];
-	for (const { title, part } of units(selection)) {
-		const size = sizeIfAskable(part, make, flavor);
-		if (size === undefined) continue;
+	for (const { title, part, size } of units(selection, whole, make)) {
 		const tooLarge = excess(size, flavor.limits);
 		if (tooLarge !== undefined) {
 			throw new SchemaLimitError(
@@ -148,20 +174,6 @@ function split(
 		} else parts.push({ selection: part, size });
 	}
 	return parts.map((part) => part.selection);
-}
-
-/** Undefined for an item that is left out. */
-function sizeIfAskable(
-	part: Selection,
-	make: (selection: Selection) => Form,
-	flavor: Flavor,
-): SchemaSize | undefined {
-	try {
-		return sizeOf(written(make(part), flavor));
-	} catch (error) {
-		if (error instanceof SelectionError) return undefined;
-		throw error;
-	}
 }
 
 function joined(a: Selection, b: Selection): Selection {
