@@ -91,9 +91,14 @@ describe('lists of the form', () => {
 	});
 
 	it('shows what a model can be asked, of the ontology itself or of a project', async () => {
-		const byProject = onProject('Many', { findOntologyBy: 'project' });
+		const operation = { resource: 'ontology', operation: 'getModelSchema' };
+		const byProject = onProject('Many', { ...operation, findOntologyBy: 'project' });
 		const { value } = (await listSearch.searchOntologies.call(form({}))).results[1]!;
-		const byOntology = form({ findOntologyBy: 'ontology', ontology: byId(String(value)) });
+		const byOntology = form({
+			...operation,
+			findOntologyBy: 'ontology',
+			ontology: byId(String(value)),
+		});
 		for (const chosen of [byProject, byOntology]) {
 			const titles = async (list: 'getOntologyClassifications' | 'getOntologyObjects') =>
 				(await loadOptions[list].call(chosen)).map(({ name }) => name);
@@ -110,7 +115,9 @@ describe('lists of the form', () => {
 			stage!.pathways.map(({ uuid, title }) => ({ name: title, value: uuid })),
 		);
 		await expect(
-			loadOptions.getOntologyObjects.call(form({ findOntologyBy: 'ontology', ontology: byId('') })),
+			loadOptions.getOntologyObjects.call(
+				form({ ...operation, findOntologyBy: 'ontology', ontology: byId('') }),
+			),
 		).rejects.toThrow('Choose the ontology first');
 	});
 
