@@ -1,6 +1,6 @@
 /**
  * Schemas for language models: what to ask of an ontology, as zod and as JSON Schema of a provider, with a prompt, and the way back
- * from an answer to feature hashes.
+ * from an answer to feature hashes (models §1).
  */
 import type { z } from 'zod';
 import type { OntologyIndex } from '../../labels/ontology/ontology';

@@ -1,9 +1,7 @@
 /**
  * The `input_schema` of a tool for Anthropic's models. Property names match `^[a-zA-Z0-9_.-]{1,64}$`, otherwise the whole request is
- * refused (https://github.com/n8n-io/n8n/issues/30590), so titles become such keys and stand in the descriptions. Bounds are left
- * out: with `strict` on the tool they are refused
- * (https://platform.claude.com/docs/en/build-with-claude/structured-outputs). For a tool without `strict` no limits of size are
- * known; with it, a large grammar is refused, and a plain tool is the way out.
+ * refused (models §2), so titles become such keys and stand in the descriptions. Bounds are left out: a tool with `strict`
+ * refuses them.
  */
 import type { Flavor } from './flavor';
 

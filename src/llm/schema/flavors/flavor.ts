@@ -10,12 +10,11 @@ export interface Flavor {
 	/** Name on screen. */
 	displayName: string;
 	description: string;
-	/** Where the schema goes, for people. */
 	dialect: Dialect;
 	/** `$schema` of the result. */
 	schemaUri?: string;
+	/** The provider's limits (models §2). */
 	limits: SchemaLimits;
-	/** Where the limits are stated. */
 	keys: PartOptions['keys'];
 	boxes: PartOptions['boxes'];
 	/** How the zod schema of this flavor reads. */

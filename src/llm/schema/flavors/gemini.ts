@@ -1,10 +1,7 @@
 /**
  * Gemini's `responseSchema`: OpenAPI's `nullable`, `anyOf` without `oneOf`, and `propertyOrdering`, without which the fields come in
- * the order of the alphabet. Boxes are `box_2d`, as these models are trained to write them.
- *
- * Google states no numbers. Measured by others: more than 4 levels of objects and lists are refused
- * (https://github.com/Portkey-AI/gateway/pull/1616, https://github.com/googleapis/js-genai/issues/882), and so are about 3,000
- * characters of enum values (https://github.com/googleapis/python-genai/issues/2133).
+ * the order of the alphabet. Boxes are `box_2d`, as these models are trained to write them. Google states no limits in numbers;
+ * these were measured by others (models §2).
  */
 import { READING } from '../write/zod';
 import type { Flavor } from './flavor';

@@ -1,11 +1,6 @@
 /**
  * OpenAI's strict Structured Outputs, which is also the strictest subset that other providers share: every field required and
- * closed, null for what may be left out, no bounds. The schema is written directly: the `openai` package's zod helper turns
- * zod's bounds and optional fields into what strict mode refuses, so the subset must be chosen before it anyway. A test
- * compares with what the helper writes.
- *
- * Limits: https://developers.openai.com/api/docs/guides/structured-outputs#supported-schemas (5,000 properties, 10 levels, 1,000
- * values of enums, 120,000 characters of names and values, 15,000 characters in an enum of more than 250 values).
+ * closed, null for what may be left out, no bounds (models §2; models §2.1 says why the `openai` package does not write it).
  */
 import type { Flavor } from './flavor';
 
