@@ -125,7 +125,11 @@ export function mergeFields(resource: string, operations: readonly Operation[]):
 	}));
 }
 
-/** The outputs of the node: one, or an expression that calls the `outputs` function of the chosen operation. */
+/**
+ * The outputs of the node: one, or an expression that calls the `outputs` function of the chosen operation. When a parameter
+ * reads an item, its expression throws here, where there is no item. Without any output n8n would lose all items, the failed
+ * ones, too (n8n §4); with one output the operation can say what is wrong.
+ */
 function outputsExpression(operations: readonly Operation[]): INodeTypeDescription['outputs'] {
 	const dynamic = operations.filter(({ outputs }) => outputs !== undefined);
 	if (dynamic.length === 0) return ['main'];
@@ -133,7 +137,7 @@ function outputsExpression(operations: readonly Operation[]): INodeTypeDescripti
 		({ resource, name, outputs }) =>
 			`if (p.resource === '${resource}' && p.operation === '${name}') return (${outputs})(p);`,
 	);
-	return `={{ ((p) => { ${cases.join(' ')} return [{ type: 'main' }]; })($parameter) }}`;
+	return `={{ ((p) => { try { ${cases.join(' ')} } catch {} return [{ type: 'main' }]; })($parameter) }}`;
 }
 
 async function execute(

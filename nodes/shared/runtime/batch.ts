@@ -13,6 +13,7 @@ import type {
 import type { EncordClient } from '../../../src/encord/client';
 import type { HttpSend } from '../../../src/encord/wire/send';
 import { itemForm, type Form } from '../fields/form/form';
+import { InputError } from '../fields/form/inputError';
 import { nodeError } from './errors';
 
 /** The form values of one item; `index` is the item's position in the input. */
@@ -61,6 +62,15 @@ export class Batch {
 	/** How many outputs results can leave by, the error output not counted. */
 	get outputCount(): number {
 		return this.source.outputs ?? 1;
+	}
+
+	/**
+	 * For an operation that chooses between outputs: n8n makes them once for the node, from the first item's values at most, so an
+	 * item's own field may name others. @throws InputError when n8n has not made `expected` outputs
+	 * @param field display name of the field that decides how many outputs there are
+	 */
+	requireOutputs(expected: number, field: string): void {
+		if (!this.isTool && this.outputCount !== expected) throw outputsDiffer(field);
 	}
 
 	/** Whether an AI Agent uses the node as its tool. */
@@ -161,7 +171,11 @@ export class Batch {
 		this.signal?.throwIfAborted();
 	}
 
-	/** The items of every output, in input order. A tool of an AI Agent gives all results by its one output. */
+	/**
+	 * The items of every output, in input order. A tool of an AI Agent gives all results by its one output. Failed items are in
+	 * the last output: where outputs mean pathways or passed checks, it is the one for what did not go that way. n8n takes them
+	 * from there to the error output, if there is one.
+	 */
 	outputs(): INodeExecutionData[][] {
 		if (this.results.size < this.items.length)
 			this.failRest(new Error('The operation gave no result for this item'));
@@ -175,7 +189,7 @@ export class Batch {
 					outputs[place]!.push({ json, pairedItem, ...(binary ? { binary } : {}) });
 				}
 			} else if (outcome !== undefined) {
-				outputs[0]!.push({ json: { error: outcome.message }, error: outcome, pairedItem });
+				outputs.at(-1)!.push({ json: { error: outcome.message }, error: outcome, pairedItem });
 			}
 		}
 		return outputs;
@@ -185,6 +199,14 @@ export class Batch {
 		if (this.results.has(index)) throw new Error(`Item ${index} has a result already`);
 		this.results.set(index, outcome);
 	}
+}
+
+/** Items disagree about the outputs of the node. `field` is the display name of the field that decides about them. */
+export function outputsDiffer(field: string): InputError {
+	return new InputError(
+		`${field} is not the same for all items`,
+		'Outputs belong to the node, not to an item: choose on the form, or by an expression without $json.',
+	);
 }
 
 /** Whether an AI Agent uses the node as its tool: n8n then runs it in another context. Older versions of n8n do not say. */

@@ -19,7 +19,7 @@ import {
 import { agentStage, pathwayOf } from '../../../shared/labels/lookup';
 import { exampleId } from '../../../shared/output/examples';
 import { ExecutionMemory } from '../../../shared/n8n/executionMemory';
-import { groupBy, type ItemInputs, type Batch } from '../../../shared/runtime/batch';
+import { groupBy, outputsDiffer, type ItemInputs, type Batch } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 const onePerPathway = flag({
@@ -42,7 +42,7 @@ const withOutput = shownWhen(
 		},
 		default: [],
 		description:
-			'Pathways that get an output of their own; tasks of the others, and those moved by somebody else, leave by Other. Choose the project and the stage first. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Pathways that get an output of their own; tasks of the others, those moved by somebody else, and those that could not be moved leave by Other. Choose the project and the stage first. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	}),
 	{ onePerPathway: [true] },
 );
@@ -56,7 +56,7 @@ const outputFields: Field<string[]> = {
 
 /** One output per chosen pathway, then Other. */
 const outputs = `(p) => {
-	const names = p.onePerPathway === true ? ${pathwayOutputNames}(p.pathwayOutputs) : [];
+	const names = p.onePerPathway === true || p.onePerPathway === 'true' ? ${pathwayOutputNames}(p.pathwayOutputs) : [];
 	return names.length === 0
 		? [{ type: 'main' }]
 		: [...names, 'Other'].map((displayName) => ({ type: 'main', displayName }));
@@ -159,12 +159,8 @@ function outputPathways(batch: Batch, stage: WorkflowStage, moves: PlannedMove[]
 	const [names = []] = [...lists].map((list) => JSON.parse(list) as string[]);
 	if (names.length === 0 && lists.size < 2) return [];
 	const title = withOutput.property.displayName;
-	if (lists.size > 1 || (!batch.isTool && batch.outputCount !== names.length + 1)) {
-		throw new InputError(
-			`${title} is not the same for all items`,
-			'Outputs belong to the node, not to an item: choose the pathways from the list, or by an expression without $json.',
-		);
-	}
+	if (lists.size > 1) throw outputsDiffer(title);
+	batch.requireOutputs(names.length + 1, title);
 	return names.map((name) => pathwayOf(stage, name).uuid);
 }
 
