@@ -1,20 +1,18 @@
 /**
- * What an execution has done already. n8n runs a node again when *Retry On Fail* is on; what an earlier try did must not be done,
- * or be taken for somebody else's work, the second time. Retries of a node happen in the process of the first try.
+ * What an execution has done already, item by item. n8n runs a node again when *Retry On Fail* is on; what an earlier try did must
+ * not be done, or be taken for somebody else's work, the second time. All tries happen in one process and get the same items.
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 const MAX_EXECUTIONS = 1_000;
 
 export class ExecutionMemory<T> {
-	/** By execution, run index and node, the latest last. */
-	private readonly known = new Map<string, Map<string, T>>();
+	/** By execution, run index and node, the latest last; then by the index of the item. */
+	private readonly known = new Map<string, Map<number, T>>();
 
 	/** What this node noted in this run of it; notes of the oldest executions are dropped. */
-	of(n8n: IExecuteFunctions): Map<string, T> {
-		// All tries have the same run index. In a loop, the next round has another one, and is no retry.
-		const round = String(n8n.getWorkflowDataProxy(0).$runIndex);
-		const key = `${n8n.getExecutionId()}/${round}/${n8n.getNode().name}`;
+	of(n8n: IExecuteFunctions): Map<number, T> {
+		const key = runOf(n8n);
 		let notes = this.known.get(key);
 		if (notes === undefined) {
 			this.known.set(key, (notes = new Map()));
@@ -25,4 +23,15 @@ export class ExecutionMemory<T> {
 		}
 		return notes;
 	}
+
+	/** Drops the notes of this run: no try follows. */
+	forget(n8n: IExecuteFunctions): void {
+		this.known.delete(runOf(n8n));
+	}
+}
+
+function runOf(n8n: IExecuteFunctions): string {
+	// All tries have the same run index. In a loop, the next round has another one, and is no retry.
+	const round = String(n8n.getWorkflowDataProxy(0).$runIndex);
+	return `${n8n.getExecutionId()}/${round}/${n8n.getNode().name}`;
 }

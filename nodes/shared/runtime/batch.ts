@@ -14,6 +14,7 @@ import type { EncordClient } from '../../../src/encord/client';
 import type { HttpSend } from '../../../src/encord/wire/send';
 import { itemForm, type Form } from '../fields/form/form';
 import { InputError } from '../fields/form/inputError';
+import { ExecutionMemory } from '../n8n/executionMemory';
 import { nodeError } from './errors';
 
 /** The form values of one item; `index` is the item's position in the input. */
@@ -37,10 +38,15 @@ export interface BatchSource {
 	outputs?: number;
 }
 
+/** Results of items, by what the node has done in the executions that run now. */
+const finished = new ExecutionMemory<Result[]>();
+
 export class Batch {
 	readonly n8n: IExecuteFunctions;
 	readonly items: INodeExecutionData[];
 	private readonly results = new Map<number, Result[] | NodeApiError | NodeOperationError>();
+	/** Results that the next try will find, for operations that write; undefined when no try can follow. */
+	private kept: Map<number, Result[]> | undefined;
 	private clientPromise: Promise<EncordClient> | undefined;
 
 	constructor(private readonly source: BatchSource) {
@@ -83,6 +89,18 @@ export class Batch {
 		return this.source.send;
 	}
 
+	/**
+	 * Gives the items that an earlier try of this run finished the results they had then, and keeps those of this try for the
+	 * next. Called by operations that write: the second time a label would be added twice, an object that was deleted would not
+	 * be found, and what was saved would be reported as unchanged.
+	 */
+	keepResults(): void {
+		// Tries of a tool have different run indexes (n8n §6).
+		if (this.n8n.getNode().retryOnFail !== true || this.isTool) return;
+		this.kept = finished.of(this.n8n);
+		for (const [index, results] of this.kept) this.results.set(index, results);
+	}
+
 	/** Reads the form of each item that has no result yet. An item whose form cannot be read fails; the others are returned. */
 	read<T extends object>(read: (form: Form, index: number) => T): Array<ItemInputs<T>> {
 		const items: Array<ItemInputs<T>> = [];
@@ -104,6 +122,7 @@ export class Batch {
 			: [isResult(results) ? results : { json: results }];
 		for (const { json } of list) refuseErrorShape(json);
 		this.setResult(index, list);
+		this.kept?.set(index, list);
 	}
 
 	/**
@@ -179,6 +198,7 @@ export class Batch {
 	outputs(): INodeExecutionData[][] {
 		if (this.results.size < this.items.length)
 			this.failRest(new Error('The operation gave no result for this item'));
+		if (this.kept?.size === this.items.length) finished.forget(this.n8n);
 		const outputs: INodeExecutionData[][] = Array.from({ length: this.outputCount }, () => []);
 		for (let index = 0; index < this.items.length; index++) {
 			const pairedItem = { item: index };
@@ -249,4 +269,9 @@ export function groupBy<A>(
 		else groups.set(name, [item]);
 	}
 	return [...groups].map(([name, members]) => ({ key: name, members }));
+}
+
+/** The entries in their order, with the failed ones behind the others. */
+export function failedLast<A>(entries: readonly A[], failed: (entry: A) => boolean): A[] {
+	return [...entries.filter((entry) => !failed(entry)), ...entries.filter(failed)];
 }

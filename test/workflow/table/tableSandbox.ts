@@ -114,7 +114,7 @@ export async function writeRequests(sandbox: TableSandbox): Promise<string[]> {
 	return Object.keys(counts).filter((call) => !READING.test(call));
 }
 
-const READING =
+export const READING =
 	/^media\.|\.(GET|get|getBulk|list|search|children|items|summary|subfolders|bearerToken|validationState|datasets|users|groups)$/;
 
 /** What is stored about a data unit, without what reading changes. */

@@ -18,8 +18,13 @@ import {
 } from '../../../shared/fields/workflowPlaces';
 import { agentStage, pathwayOf } from '../../../shared/labels/lookup';
 import { exampleId } from '../../../shared/output/examples';
-import { ExecutionMemory } from '../../../shared/n8n/executionMemory';
-import { groupBy, outputsDiffer, type ItemInputs, type Batch } from '../../../shared/runtime/batch';
+import {
+	failedLast,
+	groupBy,
+	outputsDiffer,
+	type ItemInputs,
+	type Batch,
+} from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 const onePerPathway = flag({
@@ -129,26 +134,18 @@ async function proceed(
 	const planned = plan(batch, stage, moves);
 	const outputs = outputPathways(batch, stage, planned);
 	const tasks = groupBy(planned, ({ task }) => task.taskUuid);
-	const movedBefore = movedTasks.of(batch.n8n);
-	const open = tasks.filter(
-		({ key, members: [{ target }] }) => movedBefore.get(key) !== target.uuid,
-	);
 	const outcomes = await client.proceedTasks(
 		projectHash,
 		stage.uuid,
-		open.map(({ members: [{ task, target }] }) => ({ ...task, pathway: { uuid: target.uuid } })),
+		tasks.map(({ members: [{ task, target }] }) => ({ ...task, pathway: { uuid: target.uuid } })),
 	);
-	const byTask = new Map(open.map(({ key }, position) => [key, outcomes[position]!]));
-	for (const { key, members } of open)
-		if (byTask.get(key)?.status === 'moved') movedBefore.set(key, members[0].target.uuid);
-	for (const { key, members } of tasks) {
-		for (const move of members)
-			report(batch, stage, move, outputs, byTask.get(key) ?? { status: 'moved' });
-	}
+	const reports = tasks.flatMap(({ members }, position) =>
+		members.map((move) => ({ move, outcome: outcomes[position]! })),
+	);
+	// A failure ends a node that stops on errors, and by then it must be known what was moved.
+	for (const { move, outcome } of failedLast(reports, ({ outcome }) => outcome.status === 'failed'))
+		report(batch, stage, move, outputs, outcome);
 }
-
-/** Tasks that an earlier try of a node moved in the same execution, each with its pathway's ID. */
-const movedTasks = new ExecutionMemory<string>();
 
 /**
  * IDs of the pathways with an output, in the order of the outputs, checked before any task is moved.
