@@ -88,7 +88,7 @@ export function textsOf(value: unknown): string[] {
 }
 
 function textIn(value: unknown): unknown {
-	if (typeof value !== 'object' || value === null) return value;
+	if (typeof value !== 'object' && value !== undefined) return value;
 	throw new InputError(
 		`${shown(value)} is not text`,
 		'Give text separated by commas, or a list of texts.',
