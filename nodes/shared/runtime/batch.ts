@@ -141,8 +141,7 @@ export class Batch {
 	failRest(error: unknown): void {
 		this.stopIfCancelled();
 		const open = this.items.flatMap((_item, index) => (this.results.has(index) ? [] : [index]));
-		// All items have their results already: the error belongs to none of them, and must not be lost.
-		if (open.length === 0) throw nodeError(this.n8n.getNode(), error);
+		if (open.length === 0) this.lateError(error);
 		for (const index of open) this.fail(index, error);
 	}
 
@@ -156,8 +155,7 @@ export class Batch {
 		} catch (error) {
 			this.stopIfCancelled();
 			const unfinished = items.filter(({ index }) => !this.results.has(index));
-			// All items have their results already, so no item can report the error.
-			if (unfinished.length === 0) throw nodeError(this.n8n.getNode(), error);
+			if (unfinished.length === 0) this.lateError(error);
 			for (const { index } of unfinished) this.fail(index, error);
 		}
 	}
@@ -188,6 +186,16 @@ export class Batch {
 	/** @throws when the user has stopped the execution. */
 	stopIfCancelled(): void {
 		this.signal?.throwIfAborted();
+	}
+
+	/**
+	 * An error when all items have their results already, such as that of closing a file. It ends a node that stops on errors. If
+	 * one that continues threw it, n8n would replace the results by the input items, as if they had succeeded (n8n §4).
+	 */
+	private lateError(error: unknown): void {
+		const failure = nodeError(this.n8n.getNode(), error);
+		if (!this.n8n.continueOnFail()) throw failure;
+		this.n8n.logger.warn(`${this.n8n.getNode().name}: ${failure.message}`);
 	}
 
 	/**

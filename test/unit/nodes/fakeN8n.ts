@@ -128,6 +128,7 @@ export async function runOperation(operation: Operation, run: FakeRun): Promise<
 		continueOnFail: () => run.continueOnFail ?? false,
 		getExecutionCancelSignal: () => run.signal,
 		getTimezone: () => 'Europe/London',
+		logger: { warn: () => undefined },
 		helpers: { prepareBinaryData: storedBinary },
 		sendResponse: async (response: IN8nHttpFullResponse) => void responses.push(response),
 	} as unknown as IExecuteFunctions;

@@ -115,7 +115,8 @@ describe('Merge', () => {
 	};
 	const mergeThen = async (key: string, reversed: boolean, more: Partial<INode>) => {
 		const { ids, answers } = await items();
-		const give = (name: string, list: IDataObject[]) => node(name, 'test.give', { items: list as never });
+		const give = (name: string, list: IDataObject[]) =>
+			node(name, 'test.give', { items: list as never });
 		const set = setAnimal(more, {
 			answersJson: "={{ ({ Animal: $('Answers').item.json.animal }) }}",
 		});
