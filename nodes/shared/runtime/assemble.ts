@@ -15,7 +15,7 @@ import type { EncordClient } from '../../../src/encord/client';
 import type { HttpSend } from '../../../src/encord/wire/send';
 import { itemForm } from '../fields/form/form';
 import { Batch, isTool } from './batch';
-import { InputError } from '../fields/form/inputError';
+import { InputError, shown } from '../fields/form/inputError';
 import type { Operation, Resource } from './operation';
 import { versionsOf } from '../fields/form/nodeVersions';
 
@@ -161,8 +161,8 @@ async function execute(
 /** @throws InputError when an older or newer version of the node was saved with another operation */
 function chosenOperation(operations: readonly Operation[], n8n: IExecuteFunctions): Operation {
 	const form = itemForm(n8n, 0);
-	const resource = String(form.value(RESOURCE) ?? '');
-	const name = String(form.value(OPERATION) ?? '');
+	const resource = form.value(RESOURCE) ?? '';
+	const name = form.value(OPERATION) ?? '';
 	const operation = operations.find(
 		(candidate) => candidate.resource === resource && candidate.name === name,
 	);
@@ -181,7 +181,7 @@ function countOutputs(n8n: IExecuteFunctions): number {
 		.filter(({ type, category }) => type === 'main' && category !== 'error').length;
 }
 
-function unknownOperation(resource: string, name: string): InputError {
+function unknownOperation(resource: unknown, name: unknown): InputError {
 	if (resource === CUSTOM_API_CALL || name === CUSTOM_API_CALL) {
 		return new InputError(
 			'A custom API call is made with the HTTP Request node',
@@ -189,7 +189,7 @@ function unknownOperation(resource: string, name: string): InputError {
 		);
 	}
 	return new InputError(
-		`The Encord node has no operation "${name}" for "${resource}"`,
+		`The Encord node has no operation ${shown(name)} for ${shown(resource)}`,
 		'Open the node and choose an operation from the list.',
 	);
 }

@@ -110,6 +110,18 @@ it.each(every)(
 	},
 );
 
+it.each([
+	['labels', 'get', 'no operation "" for "labels"'],
+	['labelRow', 'burn', 'no operation "burn" for "labelRow"'],
+	[7, 'get', 'no operation "" for 7'],
+	[{ a: 1 }, 'get', 'no operation "" for {"a":1}'],
+	['labelRow', { a: 1 }, 'no operation {"a":1} for "labelRow"'],
+	['labelRow', null, 'no operation "" for "labelRow"'],
+])('says that there is no operation of the resource %j and the operation %j', async (...given) => {
+	const [resource, operation, message] = given;
+	expect(await refusal(encord(resource as string, operation as string))).toContain(message);
+});
+
 describe('a field that shows others', () => {
 	const sandbox = useSeed<Title>('table', tableSeed);
 	const [, rows] = every.find(([title]) => title === 'labelRow: getMany')!;
