@@ -87,7 +87,7 @@ function variants(
 	const nothing: OddValue = { path, displayName, type, what: 'nothing', parameters: given(null) };
 	// Which options there are is known when Encord has been asked; what is no text is never one.
 	const isLoaded = typeOptions?.loadOptionsMethod !== undefined;
-	const odd = isLoaded ? { a: 1 } : wrong[type];
+	const odd = isLoaded ? (wrong === wrongType ? { a: 1 } : wrong.multiOptions) : wrong[type];
 	return odd === undefined
 		? [nothing]
 		: [nothing, { ...nothing, what: 'another type', parameters: given(odd) }];

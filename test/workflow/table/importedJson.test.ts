@@ -11,9 +11,9 @@ import {
 	type WrongValues,
 } from '../../unit/nodes/oddValueCases';
 import keys from '../../unit/encord/auth/keys.json';
-import { encord, useSeed } from '../encord/encordRun';
+import { byId, encord, useSeed } from '../encord/encordRun';
 import { runWorkflow, workflow } from '../engine/harness';
-import { every, nodeOf } from './operationCases';
+import { every, nodeOf, nowhere } from './operationCases';
 import { tableItems, tableSeed, type Title } from './tableSandbox';
 
 /** Where nobody answers: a form that is refused asks nothing. */
@@ -68,11 +68,31 @@ const wrongValues: Record<string, WrongValues> = {
 	},
 };
 
+/** The same value for every type of field that takes expressions. */
+const everywhere = (value: string): WrongValues => ({
+	...Object.fromEntries(
+		['string', 'number', 'boolean', 'options', 'multiOptions', 'dateTime', 'json'].map((type) => [
+			type,
+			value,
+		]),
+	),
+	resourceLocator: byId(value),
+});
+
+/** Values of expressions. A JSON field takes objects and lists; text may be empty. */
+const expressions: Record<string, WrongValues> = {
+	'an expression that gives nothing': everywhere('={{ $json.nothing }}'),
+	'an expression that gives null': everywhere('={{ null }}'),
+	'an expression that gives an object': { ...everywhere('={{ ({ a: 1 }) }}'), json: undefined },
+	'an expression that gives an empty list': { ...everywhere('={{ [] }}'), json: undefined },
+	'an expression that gives empty text': { ...everywhere('={{ "" }}'), string: undefined },
+};
+
 /** n8n takes null for "not set" in fields of all other types. */
 const readsNull = new Set(['number', 'boolean', 'options']);
 
 const cases = (title: string, fields: Parameters<typeof oddValues>[0]): Array<[string, OddValue]> =>
-	Object.entries(wrongValues)
+	Object.entries({ ...wrongValues, ...expressions })
 		.flatMap(([type, wrong], position) =>
 			oddValues(fields, wrong)
 				.filter(({ what }) => what === 'another type')
@@ -121,6 +141,20 @@ it.each([
 	const [resource, operation, message] = given;
 	expect(await refusal(encord(resource as string, operation as string))).toContain(message);
 });
+
+it.each(['class', 'min', 'max'])(
+	'takes no empty text of an expression for "no limit": %s',
+	async (name) => {
+		const rules = {
+			count: [{ class: 'Car', min: '1', max: '', per: 'frame', [name]: '={{ "" }}' }],
+		};
+		const project = byId(nowhere);
+		const field = { class: 'Class', min: 'At Least', max: 'At Most' }[name]!;
+		expect(
+			await refusal(encord('labelRow', 'check', { project, dataUnit: project, rules } as never)),
+		).toContain(field);
+	},
+);
 
 describe('a field that shows others', () => {
 	const sandbox = useSeed<Title>('table', tableSeed);

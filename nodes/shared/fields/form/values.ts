@@ -40,6 +40,16 @@ export function text(property: Property<'string'>): Parameter<string> {
 	});
 }
 
+/** Text whose emptiness means something, such as "all": it may be left empty on the form, but an expression must give some. */
+export function optionalText(property: Property<'string'>): Parameter<string> {
+	const field = text(property);
+	return parameter(property, (form) => {
+		const value = field.read(form);
+		if (value === '' && form.isExpression(property.name)) throw nothingGiven(property);
+		return value;
+	});
+}
+
 /** Whatever is given, unread: data or text of a model, JSON. Null when an expression gave nothing. */
 export function rawValue(property: Property<'string'> | Property<'json'>): Parameter<unknown> {
 	return parameter(property, (form) => form.value(property.name) ?? null);
