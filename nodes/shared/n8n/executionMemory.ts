@@ -4,7 +4,8 @@
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-const MAX_EXECUTIONS = 1_000;
+/** More than run in one process between two tries of a node. Notes may be large, and those of a last try are not forgotten. */
+const MAX_EXECUTIONS = 200;
 
 export class ExecutionMemory<T> {
 	/** By execution, run index and node, the latest last; then by the index of the item. */

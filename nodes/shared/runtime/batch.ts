@@ -95,8 +95,8 @@ export class Batch {
 	 * be found, and what was saved would be reported as unchanged.
 	 */
 	keepResults(): void {
-		// Tries of a tool have different run indexes (n8n §6).
-		if (this.n8n.getNode().retryOnFail !== true || this.isTool) return;
+		// Tries of a tool have different run indexes (n8n §4). Without an ID, executions could not be told apart.
+		if (!this.n8n.getNode().retryOnFail || !this.n8n.getExecutionId() || this.isTool) return;
 		this.kept = finished.of(this.n8n);
 		for (const [index, results] of this.kept) this.results.set(index, results);
 	}
@@ -206,7 +206,6 @@ export class Batch {
 	outputs(): INodeExecutionData[][] {
 		if (this.results.size < this.items.length)
 			this.failRest(new Error('The operation gave no result for this item'));
-		if (this.kept?.size === this.items.length) finished.forget(this.n8n);
 		const outputs: INodeExecutionData[][] = Array.from({ length: this.outputCount }, () => []);
 		for (let index = 0; index < this.items.length; index++) {
 			const pairedItem = { item: index };
@@ -220,6 +219,8 @@ export class Batch {
 				outputs.at(-1)!.push({ json: { error: outcome.message }, error: outcome, pairedItem });
 			}
 		}
+		// After a node that continues on errors, n8n tries again only when the very first item is an error (n8n §4).
+		if (this.kept && !outputs[0]?.[0]?.error) finished.forget(this.n8n);
 		return outputs;
 	}
 

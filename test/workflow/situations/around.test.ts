@@ -240,6 +240,15 @@ describe('the settings of the node', () => {
 		expect(await saves()).toEqual([2, 2, 2]);
 	});
 
+	it('Retry On Fail without items does nothing', async () => {
+		const result = await runWorkflow(workflow([setAnimal(retry)]), {
+			credentials: sandbox.credentials,
+			items: [],
+		});
+		expect(result.error()).toBeUndefined();
+		expect(result.items('Encord')).toEqual([]);
+	});
+
 	it('Retry On Fail with "Continue" tries again, and repeats nothing that was done', async () => {
 		const items = [
 			...(await north()).slice(0, 1),
