@@ -1,5 +1,5 @@
 /**
- * What an execution has done already, item by item. n8n runs a node again when *Retry On Fail* is on; what an earlier try did must
+ * What an execution has done already. n8n runs a node again when *Retry On Fail* is on; what an earlier try did must
  * not be done, or be taken for somebody else's work, the second time. All tries happen in one process and get the same items.
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
@@ -7,12 +7,12 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 /** More than run in one process between two tries of a node. Notes may be large, and those of a last try are not forgotten. */
 const MAX_EXECUTIONS = 200;
 
-export class ExecutionMemory<T> {
-	/** By execution, run index and node, the latest last; then by the index of the item. */
-	private readonly known = new Map<string, Map<number, T>>();
+export class ExecutionMemory<K, V> {
+	/** By execution, run index and node, the latest last. */
+	private readonly known = new Map<string, Map<K, V>>();
 
 	/** What this node noted in this run of it; notes of the oldest executions are dropped. */
-	of(n8n: IExecuteFunctions): Map<number, T> {
+	of(n8n: IExecuteFunctions): Map<K, V> {
 		const key = runOf(n8n);
 		let notes = this.known.get(key);
 		if (notes === undefined) {

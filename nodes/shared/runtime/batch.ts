@@ -39,7 +39,7 @@ export interface BatchSource {
 }
 
 /** Results of items, by what the node has done in the executions that run now. */
-const finished = new ExecutionMemory<Result[]>();
+const finished = new ExecutionMemory<number, Result[]>();
 
 export class Batch {
 	readonly n8n: IExecuteFunctions;

@@ -65,7 +65,7 @@ const replyFields: Field<{ status: number; message: string }> = {
 };
 
 /** The reply that an earlier try of this run has sent; it counts as the reply of a retry. */
-const sentReplies = new ExecutionMemory<{ status: number } & AgentReply>();
+const sentReplies = new ExecutionMemory<string, { status: number } & AgentReply>();
 const THE_REPLY = 'reply';
 
 export const replyToAgentCall = defineOperation({
