@@ -12,7 +12,8 @@ import {
 } from '../../unit/nodes/oddValueCases';
 import keys from '../../unit/encord/auth/keys.json';
 import { byId, encord, useSeed } from '../encord/encordRun';
-import { runWorkflow, workflow } from '../engine/harness';
+import { form as stageForm } from '../../../nodes/EncordAgentStageTrigger/form';
+import { node, poller, runWorkflow, workflow } from '../engine/harness';
 import { every, nodeOf, nowhere } from './operationCases';
 import { tableItems, tableSeed, type Title } from './tableSandbox';
 
@@ -129,6 +130,23 @@ it.each(every)(
 		expect(wrong).toEqual([]);
 	},
 );
+
+it('the Encord Agent Stage Trigger refuses them in the same way', async () => {
+	const wrong: string[] = [];
+	for (const [type, odd] of cases('Encord Agent Stage Trigger', stageForm.properties)) {
+		// A trigger has no item: n8n refuses such an expression itself.
+		if (type === 'an expression that gives nothing') continue;
+		const { path, displayName, parameters } = odd;
+		const trigger = node('Tasks', 'n8n-nodes-encord.encordAgentStageTrigger', parameters as never);
+		const { poll } = await poller(workflow([trigger]), { credentials });
+		const message = await poll().then(
+			() => 'No error',
+			(error: Error) => error.message,
+		);
+		if (!message.includes(displayName)) wrong.push(`${path} is ${type}: ${message}`);
+	}
+	expect(wrong).toEqual([]);
+});
 
 it.each([
 	['labels', 'get', 'no operation "" for "labels"'],

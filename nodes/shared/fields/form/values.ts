@@ -186,6 +186,7 @@ export function loadedChoice(property: Property<'options'>): Parameter<string> {
 	return parameter(property, (form) => {
 		const value = parameterValue(form, property);
 		if (typeof value === 'object') throw invalidValue(property, value, 'the value of an option');
+		if (value === '' && form.isExpression(property.name)) throw nothingGiven(property);
 		return String(value).trim();
 	});
 }
