@@ -34,6 +34,8 @@ export interface BatchSource {
 	send: HttpSend;
 	/** Number of outputs of the node, the error output not counted. */
 	outputs?: number;
+	/** Whether an AI Agent uses the node as its tool. */
+	isTool?: boolean;
 }
 
 export class Batch {
@@ -65,7 +67,7 @@ export class Batch {
 
 	/** Whether an AI Agent uses the node as its tool. */
 	get isTool(): boolean {
-		return isTool(this.n8n);
+		return this.source.isTool ?? false;
 	}
 
 	/** Sends requests to storage, through n8n's proxy, certificate and SSRF settings. */
@@ -185,11 +187,6 @@ export class Batch {
 		if (this.results.has(index)) throw new Error(`Item ${index} has a result already`);
 		this.results.set(index, outcome);
 	}
-}
-
-/** Whether an AI Agent uses the node as its tool: n8n then runs it in another context. Older versions of n8n do not say. */
-export function isTool(n8n: IExecuteFunctions): boolean {
-	return (n8n.isToolExecution as (() => boolean) | undefined)?.call(n8n) ?? false;
 }
 
 function membersOf(
