@@ -19,6 +19,7 @@ import {
 import { agentStage, pathwayOf } from '../../../shared/labels/lookup';
 import { exampleId } from '../../../shared/output/examples';
 import { ExecutionMemory } from '../../../shared/n8n/executionMemory';
+import { stagePlace, tasksInWork } from '../../../shared/n8n/tasksInWork';
 import { groupBy, type ItemInputs, type Batch } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
@@ -137,6 +138,10 @@ async function proceed(
 		projectHash,
 		stage.uuid,
 		open.map(({ members: [{ task, target }] }) => ({ ...task, pathway: { uuid: target.uuid } })),
+	);
+	tasksInWork.release(
+		stagePlace(client, projectHash, stage.uuid),
+		open.filter((_task, index) => outcomes[index]?.status !== 'failed').map(({ key }) => key),
 	);
 	const byTask = new Map(open.map(({ key }, position) => [key, outcomes[position]!]));
 	for (const { key, members } of open)
