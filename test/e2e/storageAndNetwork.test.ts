@@ -144,67 +144,60 @@ describe.each(['filesystem', 'database'])('binary data in the mode "%s"', (mode)
 		expect(firstItem(frames, 'Hash')?.json.sha256).toBe(sha256(bytes));
 	});
 
-	it(`downloads ${FILE_MB} MB`, async () => {
-		console.log("start", Date.now() % 1e6);
-		const peak = await watchMemory(own.n8n);
-		const execution = await run(own, [download('large.txt')]);
-		console.log("ran", Date.now() % 1e6);
-		const grown = peak();
+	it(`passes ${FILE_MB} MB on to the next node`, async () => {
+		const grown = await watchMemory(own.n8n);
+		const execution = await run(own, [download('large.txt'), hash]);
+		const megabytes = grown();
 		expect(execution.status).toBe('success');
-		const { id } = firstItem(execution, 'Download')!.binary!.data as { id: string };
-		expect(sha256(await own.api.binary(id))).toBe(sha256(large));
-		console.log(mode, 'n8n grew by', grown, 'MB');
+		expect(firstItem(execution, 'Hash')?.json.sha256).toBe(sha256(large));
+		// In files, n8n never holds the whole (52 MB were seen); for the database it makes copies of it (450 MB).
+		expect(megabytes ?? 0).toBeLessThan(mode === 'filesystem' ? FILE_MB : 8 * FILE_MB);
 	});
 
 	if (mode === 'filesystem') return;
 
-	/** Reads the project by this address, and gives what the workflow and the credential form say. */
-	async function reach(apiUrl: string) {
-		proxy.targets = [];
-		const credential = await credentialFor(own, apiUrl);
+	const local = () => encord.sandbox.url.replace('127.0.0.1', 'localhost');
+
+	/** Reads the project by this address. */
+	async function readProject(apiUrl: string): Promise<Execution> {
 		const parameters = { resource: 'project', operation: 'get', project: byId(project) };
-		const execution = await run(own, [encordNode('Get', parameters, credential)]);
-		const test = await own.api.testCredential('x', 'encordApi', await encord.credential(apiUrl));
-		const { message, description } = execution.error ?? {};
-		console.log(apiUrl, execution.status, message, description, test.message, proxy.targets);
-		return { execution, test, sentence: `${message} ${description}`, via: [...proxy.targets] };
+		return await run(own, [encordNode('Get', parameters, await credentialFor(own, apiUrl))]);
 	}
+	const sentenceOf = ({ status, error }: Execution) =>
+		`${status}: ${error?.message} ${error?.description}`;
+	const testOf = async (apiUrl: string) => {
+		const test = await own.api.testCredential('x', 'encordApi', await encord.credential(apiUrl));
+		return `${test.status}: ${test.message}`;
+	};
 
-	it('goes through the proxy', async () => {
-		const local = encord.sandbox.url.replace('127.0.0.1', 'localhost');
-		const { execution, test, via } = await reach(local);
-		expect(execution.status).toBe('success');
-		expect(test.status).toBe('OK');
-		expect(new Set(via)).toEqual(new Set([new URL(local).host]));
-	});
-
-	it('trusts a certificate that n8n was told to trust', async () => {
-		const { execution, test, via } = await reach(known.url);
-		expect(execution.status).toBe('success');
-		expect(test.status).toBe('OK');
-		expect(via).toContain(new URL(known.url).host);
+	it('reaches Encord through the proxy, with a certificate that n8n was told to trust', async () => {
+		for (const url of [local(), known.url]) {
+			proxy.targets = [];
+			expect((await readProject(url)).status).toBe('success');
+			expect(await testOf(url)).toMatch(/^OK: .*1 project/);
+			expect(proxy.targets).toEqual([new URL(url).host, new URL(url).host]);
+		}
 	});
 
 	it('says that a certificate is not trusted, and what to do', async () => {
-		const { execution, test, sentence } = await reach(unknown.url);
-		expect(execution.status).toBe('error');
-		expect(test.status).toBe('Error');
-		for (const text of [sentence, test.message]) {
-			expect(text).toMatch(/certificate/);
-		}
+		const says =
+			/^error: unknown\.encord\.test.* certificate is self-signed .*NODE_EXTRA_CA_CERTS/i;
+		expect(sentenceOf(await readProject(unknown.url))).toMatch(says);
+		expect(await testOf(unknown.url)).toMatch(says);
 	});
 
-	it('refuse', async () => {
-		for (const status of [407, 403, 502]) {
-			proxy.refuses = status;
-			for (const url of [known.url, encord.sandbox.url.replace('127.0.0.1', 'localhost')])
-				await reach(url);
+	it('says that the proxy asks for a login, and what to do', async () => {
+		proxy.refuses = 407;
+		const says = /^error: The proxy between n8n and Encord asks for a login .*HTTPS_PROXY/i;
+		for (const url of [local(), known.url]) {
+			expect(sentenceOf(await readProject(url))).toMatch(says);
+			expect(await testOf(url)).toMatch(says);
 		}
 		proxy.refuses = undefined;
 	});
-	it('down', async () => {
+
+	it('says that the proxy does not answer', async () => {
 		await proxy.close();
-		for (const url of [known.url, encord.sandbox.url.replace('127.0.0.1', 'localhost')])
-			await reach(url);
+		expect(sentenceOf(await readProject(known.url))).toContain(`proxy ${new URL(proxy.url).host}`);
 	});
 });
