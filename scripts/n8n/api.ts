@@ -186,8 +186,9 @@ export class N8nApi {
 
 	/** Creates the workflow, or replaces the one with this id. */
 	async saveWorkflow(file: WorkflowFile, id?: string): Promise<StoredWorkflow> {
-		const { name, nodes, connections, settings = {}, meta = {}, pinData } = file;
-		const content = { name, nodes, connections, settings, meta, ...(pinData && { pinData }) };
+		const { name, nodes, connections, settings = {}, meta = {}, pinData = {} } = file;
+		// The editor always sends pinned data. Without it, n8n cannot run a step.
+		const content = { name, nodes, connections, settings, meta, pinData };
 		if (id === undefined) return await this.call('POST', '/workflows', content);
 		return await this.call('PATCH', `/workflows/${id}?forceSave=true`, content);
 	}
