@@ -1,7 +1,7 @@
 /** What may stand between n8n and Encord: an HTTP proxy, and a server with a certificate of its own. Both lead to this machine. */
 import { createServer, request, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { connect, type AddressInfo } from 'node:net';
+import { connect, type AddressInfo, type Socket } from 'node:net';
 import { selfSigned } from './selfSigned';
 
 const LOOPBACK = '127.0.0.1';
@@ -11,10 +11,19 @@ async function listening(server: Server): Promise<number> {
 	return (server.address() as AddressInfo).port;
 }
 
-const closing = (server: Server) => async () => {
-	server.closeAllConnections();
-	await new Promise<void>((resolve) => server.close(() => resolve()));
-};
+/** Closes a server at once. It does not know the sockets of tunnels, so they are collected here. */
+function closing(server: Server): () => Promise<void> {
+	const sockets = new Set<Socket>();
+	server.on('connection', (socket) => {
+		sockets.add(socket);
+		socket.on('close', () => sockets.delete(socket));
+	});
+	return async () => {
+		const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+		for (const socket of sockets) socket.destroy();
+		await closed;
+	};
+}
 
 export interface Proxy {
 	url: string;
@@ -60,8 +69,9 @@ export async function startProxy(): Promise<Proxy> {
 			});
 		}
 	});
+	const close = closing(server);
 	const url = `http://${LOOPBACK}:${await listening(server)}`;
-	const proxy: Proxy = { url, targets: [], refuses: undefined, close: closing(server) };
+	const proxy: Proxy = { url, targets: [], refuses: undefined, close };
 	return proxy;
 }
 
@@ -80,6 +90,6 @@ export async function startTls(
 		onward.on('error', () => outgoing.destroy());
 		incoming.pipe(onward);
 	});
-	const port = await listening(server);
-	return { url: `https://${host}:${port}`, cert, close: closing(server) };
+	const close = closing(server);
+	return { url: `https://${host}:${await listening(server)}`, cert, close };
 }
