@@ -29,7 +29,7 @@ export interface AgentCallSettings {
 
 const endpointNotice = notice({
 	displayName:
-		'In Encord, open Agents → Agents catalog → Custom agent and paste the production URL of this node as the <b>Agent endpoint</b>. Encord only accepts HTTPS addresses, and only an active workflow answers there.',
+		'In Encord, open Agents → Agents catalog → Custom agent and paste the production URL of this node as the <b>Agent endpoint</b>. Encord only accepts HTTPS addresses, and only a published workflow answers there.',
 	name: 'endpointNotice',
 	type: 'notice',
 	default: '',

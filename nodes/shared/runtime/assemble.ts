@@ -14,7 +14,8 @@ import { sameJson } from '../../../src/encord/wire/sameJson';
 import type { EncordClient } from '../../../src/encord/client';
 import type { HttpSend } from '../../../src/encord/wire/send';
 import { itemForm } from '../fields/form/form';
-import { Batch, isTool } from './batch';
+import { forTheModel, isTool } from './agentTool';
+import { Batch } from './batch';
 import { InputError, shown } from '../fields/form/inputError';
 import type { Operation, Resource } from './operation';
 import { versionsOf } from '../fields/form/nodeVersions';
@@ -60,7 +61,11 @@ export function assembleNode(parts: NodeParts): AssembledNode {
 		version: versionsOf(properties),
 		properties,
 		outputs: outputsExpression(parts.operations),
-		execute: async (n8n) => await execute(parts, n8n),
+		execute: async (n8n) => {
+			const tool = isTool(n8n);
+			const run = async () => await execute(parts, n8n, tool);
+			return tool ? await forTheModel(n8n, run) : await run();
+		},
 	};
 }
 
@@ -143,12 +148,14 @@ function outputsExpression(operations: readonly Operation[]): INodeTypeDescripti
 async function execute(
 	{ operations, openClient, openSend }: NodeParts,
 	n8n: IExecuteFunctions,
+	tool: boolean,
 ): Promise<INodeExecutionData[][]> {
 	const batch = new Batch({
 		n8n,
 		openClient: async () => await openClient(n8n),
 		send: openSend(n8n),
-		outputs: countOutputs(n8n),
+		outputs: tool ? 1 : countOutputs(n8n),
+		isTool: tool,
 	});
 	try {
 		await chosenOperation(operations, n8n).run(batch);
@@ -170,12 +177,8 @@ function chosenOperation(operations: readonly Operation[], n8n: IExecuteFunction
 	return operation;
 }
 
-/**
- * Outputs that results can leave by. n8n fills the error output itself, from the error items of the others (n8n §4). A tool of
- * an AI Agent has one output, which is no main output.
- */
+/** Outputs that results can leave by. n8n fills the error output itself, from the error items of the others (n8n §4). */
 function countOutputs(n8n: IExecuteFunctions): number {
-	if (isTool(n8n)) return 1;
 	return n8n
 		.getNodeOutputs()
 		.filter(({ type, category }) => type === 'main' && category !== 'error').length;

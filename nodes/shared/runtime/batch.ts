@@ -36,6 +36,8 @@ export interface BatchSource {
 	send: HttpSend;
 	/** Number of outputs of the node, the error output not counted. */
 	outputs?: number;
+	/** Whether an AI Agent uses the node as its tool. */
+	isTool?: boolean;
 }
 
 /** Results of items, by what the node has done in the executions that run now. */
@@ -81,7 +83,7 @@ export class Batch {
 
 	/** Whether an AI Agent uses the node as its tool. */
 	get isTool(): boolean {
-		return isTool(this.n8n);
+		return this.source.isTool ?? false;
 	}
 
 	/** Sends requests to storage, through n8n's proxy, certificate and SSRF settings. */
@@ -236,11 +238,6 @@ export function outputsDiffer(field: string): InputError {
 		`${field} is not the same for all items`,
 		'Outputs belong to the node, not to an item: choose on the form, or by an expression without $json.',
 	);
-}
-
-/** Whether an AI Agent uses the node as its tool: n8n then runs it in another context. Older versions of n8n do not say. */
-export function isTool(n8n: IExecuteFunctions): boolean {
-	return (n8n.isToolExecution as (() => boolean) | undefined)?.call(n8n) ?? false;
 }
 
 function membersOf(

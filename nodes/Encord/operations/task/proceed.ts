@@ -18,6 +18,7 @@ import {
 } from '../../../shared/fields/workflowPlaces';
 import { agentStage, pathwayOf } from '../../../shared/labels/lookup';
 import { exampleId } from '../../../shared/output/examples';
+import { stagePlace, tasksInWork } from '../../../shared/n8n/tasksInWork';
 import {
 	failedLast,
 	groupBy,
@@ -138,6 +139,10 @@ async function proceed(
 		projectHash,
 		stage.uuid,
 		tasks.map(({ members: [{ task, target }] }) => ({ ...task, pathway: { uuid: target.uuid } })),
+	);
+	tasksInWork.release(
+		stagePlace(client, projectHash, stage.uuid),
+		tasks.filter((_task, index) => outcomes[index]?.status !== 'failed').map(({ key }) => key),
 	);
 	const reports = tasks.flatMap(({ members }, position) =>
 		members.map((move) => ({ move, outcome: outcomes[position]! })),

@@ -204,7 +204,10 @@ export function rows<K extends { readonly [kind: string]: RowKind<unknown> }>(
 		name,
 		values: fields.properties,
 	}));
-	return parameter({ default: {}, ...property, type: 'fixedCollection', options }, (form) => {
+	// The button that adds a row has its text from here; n8n's editor does not look at `multipleValueButtonText` for these.
+	const placeholder = property.typeOptions?.multipleValueButtonText;
+	const shownProperty = { default: {}, ...(placeholder && { placeholder }), ...property };
+	return parameter({ ...shownProperty, type: 'fixedCollection', options }, (form) => {
 		const parts = objectIn(form, property);
 		const lists: { [kind: string]: unknown[] } = {};
 		for (const [name, { fields }] of Object.entries(kinds)) {

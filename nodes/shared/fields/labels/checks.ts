@@ -129,7 +129,6 @@ const withNumbers = rows(
 		displayName: 'Rules',
 		name: 'rules',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Rule' },
-		placeholder: 'Add Rule',
 		description: 'Rules with numbers',
 	},
 	{
