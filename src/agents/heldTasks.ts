@@ -7,7 +7,7 @@ export class HeldTasks {
 	private readonly holds = new Map<string, { since: number; until: number }>();
 
 	/** @param now the time, in milliseconds since the epoch */
-	constructor(private readonly now: () => number = Date.now) {}
+	constructor(private readonly now: () => number = () => Date.now()) {}
 
 	/** @param place names the stage: the same text for every trigger on it */
 	isHeld(place: string, taskUuid: string): boolean {
