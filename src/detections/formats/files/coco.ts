@@ -1,0 +1,84 @@
+/**
+ * COCO: whole files {images, categories, annotations}, and lists of results. Boxes are corner and size in pixels; a segmentation is a
+ * list of flat rings, one for each part, or run lengths; keypoints are x, y, v. Source: cocodataset.org, data format and results format.
+ */
+import { NotTaken, type Reading, type ReadingContext } from '../../found';
+import type { Format } from '../format';
+import { readEntries } from '../parts/entries';
+import { fileName, isMap, mapsIn, type JsonMap } from '../parts/json';
+import { hasMap } from '../parts/marks';
+import { shown } from '../parts/numbers';
+
+const CLAIM = { order: 'xywh', unit: 'pixels', by: 'COCO' } as const;
+
+export const coco: Format = {
+	name: 'coco',
+	title: 'COCO',
+	description: 'A file of one picture or of several, or results: bbox, segmentation and keypoints in pixels',
+	isChoice: true,
+	recognizes: (data) =>
+		isFile(data) || hasMap(data, (map) => 'image_id' in map && 'category_id' in map),
+	read: (data, context) => (isFile(data) ? readFile(data, context) : readResults(data, context)),
+};
+
+function isFile(data: unknown): data is JsonMap {
+	return isMap(data) && Array.isArray(data.annotations) && (Array.isArray(data.images) || Array.isArray(data.categories));
+}
+
+function readResults(data: unknown, context: ReadingContext): Reading {
+	const images = new Set<string>();
+	hasMap(data, (map) => {
+		if (map.image_id !== undefined) images.add(String(map.image_id));
+		return false;
+	});
+	for (const entry of mapsIn(data)) if (entry.image_id !== undefined) images.add(String(entry.image_id));
+	if (images.size > 1)
+		throw new NotTaken(`The results are of ${images.size} pictures (image_id ${[...images].slice(0, 3).join(', ')}). Give those of this one.`);
+	return readEntries(data, CLAIM, context, 'flags');
+}
+
+function readFile(file: JsonMap, context: ReadingContext): Reading {
+	const annotations = mapsIn(file.annotations);
+	const image = imageOf(mapsIn(file.images ?? []), annotations, context);
+	const own = annotations.filter(({ image_id: id }) => image === undefined || String(id) === String(image.id));
+	const reading = readEntries(own, CLAIM, context, 'flags');
+	const names = tableOf(mapsIn(file.categories ?? []));
+	for (const detection of reading.detections) {
+		if (image !== undefined) detection.seen = { width: image.width, height: image.height };
+		const name = names.get(String(detection.classNumber));
+		if (name !== undefined) detection.tableName = name;
+	}
+	return reading;
+}
+
+/** The picture of the file that is this one. @throws NotTaken when none is, or several may be */
+function imageOf(images: readonly JsonMap[], annotations: readonly JsonMap[], { title }: ReadingContext): JsonMap | undefined {
+	const ids = new Set(annotations.map(({ image_id: id }) => String(id)));
+	if (images.length === 0) {
+		if (ids.size > 1) throw new NotTaken(`The file has annotations of ${ids.size} pictures and no list of pictures.`);
+		return undefined;
+	}
+	const named = images.filter(
+		({ file_name: name }) =>
+			title !== undefined && typeof name === 'string' && fileName(name).toLowerCase() === fileName(title).toLowerCase(),
+	);
+	const [found, ...others] = title === undefined && images.length === 1 ? images : named;
+	if (found !== undefined && others.length === 0) return found;
+	const names = images.slice(0, 5).map(({ file_name: name }) => shown(name));
+	throw new NotTaken(
+		`The file has ${images.length} pictures (${names.join(', ')}), and ${others.length > 0 ? 'several of them are' : 'none of them is'} called ${shown(title)}. Give the annotations of this picture only.`,
+	);
+}
+
+/** Category id → name. @throws NotTaken when an id has two names */
+function tableOf(categories: readonly JsonMap[]): Map<string, string> {
+	const names = new Map<string, string>();
+	for (const { id, name } of categories) {
+		if (typeof name !== 'string') continue;
+		const known = names.get(String(id));
+		if (known !== undefined && known !== name)
+			throw new NotTaken(`The category ${String(id)} is called "${known}" and "${name}".`);
+		names.set(String(id), name);
+	}
+	return names;
+}

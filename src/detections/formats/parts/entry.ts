@@ -1,0 +1,260 @@
+/** Reads one detection that is a map of keys, with the words that most producers use. */
+import { NotTaken, type Claim, type Detection, type Place, type ReadingContext } from '../../found';
+import { boxIn, namedBox } from './boxes';
+import { firstOf, isAbsent, isMap, type JsonMap } from './json';
+import { flatKeypoints, namedKeypoints, rowKeypoints, type ThirdNumber } from './keypoints';
+import { isRle, maskPlace } from './masks';
+import { numbersIn, pointsIn, shown } from './numbers';
+
+const NAME_KEYS = [
+	'class',
+	'label',
+	'name',
+	'className',
+	'class_name',
+	'category',
+	'category_name',
+	'object',
+	'classTitle',
+	'tagName',
+];
+const NUMBER_KEYS = ['class_id', 'classId', 'category_id', 'categoryId', 'label_id', 'cls'];
+const CONFIDENCE_KEYS = ['confidence', 'score', 'conf', 'probability'];
+const FRAME_KEYS = ['frame', 'frames', 'frame_number', 'frameNumber', 'frame_index', 'frameIndex', 'frame_id', 'frameId'];
+const TRACK_KEYS = ['track', 'track_id', 'trackId', 'tracker_id', 'trackerId'];
+const TIME_KEYS = ['timestamp', 'Timestamp', 'time', 'timestamp_ms', 'timestampMs', 'time_offset', 'timeOffset', 'seconds'];
+
+/** Keys of boxes, and what a key says about its numbers. */
+const BOX_KEYS: ReadonlyArray<readonly [key: string, says: Omit<Claim, 'by'>, producer?: string]> = [
+	['box', {}],
+	['bbox', {}],
+	['bounding_box', {}],
+	['boundingBox', {}],
+	['box_2d', { order: 'yxyx', unit: 'grid1000' }, 'Gemini'],
+	['bbox_2d', { order: 'xyxy' }, 'Qwen'],
+	['bndbox', { order: 'xyxy', unit: 'pixels' }, 'Pascal VOC'],
+	['xyxy', { order: 'xyxy', unit: 'pixels' }],
+	['xyxyn', { order: 'xyxy', unit: 'fractions' }],
+	['xywh', { sized: true }],
+	['xywhn', { sized: true, unit: 'fractions' }],
+	['cxcywh', { order: 'cxcywh' }],
+	['yxyx', { order: 'yxyx' }],
+	['xyxyxyxy', { order: 'xyxy', unit: 'pixels' }],
+	['xyxyxyxyn', { order: 'xyxy', unit: 'fractions' }],
+];
+
+/**
+ * @param claim what the format says about all of its numbers
+ * @param third what a third number of keypoints is in this format
+ */
+export function readEntry(
+	entry: JsonMap,
+	index: number,
+	claim: Claim,
+	context: ReadingContext,
+	third: ThirdNumber = 'unknown',
+): Detection {
+	const { places, score } = placesIn(entry, claim, third);
+	const detection: Detection = { index, names: [], places };
+	for (const key of NAME_KEYS) {
+		const value = entry[key];
+		if (isAbsent(value)) continue;
+		if (typeof value === 'number') detection.classNumber ??= value;
+		else detection.names.push(value);
+	}
+	const number = firstOf(entry, NUMBER_KEYS);
+	if (number !== undefined) detection.classNumber ??= number;
+	detection.confidence = confidenceIn(entry) ?? score;
+	const own = context.frameField === undefined ? undefined : entry[context.frameField];
+	const frame = isAbsent(own) ? firstOf(entry, FRAME_KEYS) : own;
+	if (frame !== undefined) detection.frame = frame;
+	const time = firstOf(entry, TIME_KEYS);
+	if (time !== undefined) detection.time = time;
+	const track =
+		(context.trackField === undefined ? undefined : entry[context.trackField]) ??
+		firstOf(entry, TRACK_KEYS);
+	if (!isAbsent(track)) detection.track = track;
+	if (!isAbsent(entry.attributes)) detection.attributes = entry.attributes;
+	const width = entry.imageWidth ?? entry.image_width;
+	const height = entry.imageHeight ?? entry.image_height;
+	if (!isAbsent(width) || !isAbsent(height)) detection.seen = { width, height };
+	return detection;
+}
+
+/** @throws NotTaken when two keys hold different confidences */
+function confidenceIn(entry: JsonMap): unknown {
+	const given = CONFIDENCE_KEYS.filter((key) => !isAbsent(entry[key]));
+	const [first] = given;
+	if (first === undefined) return undefined;
+	const other = given.find((key) => String(entry[key]) !== String(entry[first]));
+	if (other !== undefined)
+		throw new NotTaken(
+			`"${first}" is ${shown(entry[first])} and "${other}" is ${shown(entry[other])}; expected one confidence.`,
+		);
+	return entry[first];
+}
+
+function placesIn(
+	entry: JsonMap,
+	claim: Claim,
+	third: ThirdNumber,
+): { places: Place[]; score: number | undefined } {
+	const places: Place[] = [];
+	let score: number | undefined;
+	for (const [key, says, producer] of BOX_KEYS) {
+		const value = entry[key];
+		if (isAbsent(value)) continue;
+		const own = merged(claim, says, `the key "${key}"${producer === undefined ? '' : ` (${producer})`}`);
+		const box = boxIn(value, own, `"${key}"`);
+		score ??= box.score;
+		places.push(box.place);
+	}
+	if (places.length === 0) {
+		const direct = namedBox(entry, claim, 'The detection');
+		if (direct !== undefined) places.push(direct);
+	}
+	turnBoxes(entry, places, claim);
+	places.push(...outlinesIn(entry, claim), ...pointsOf(entry, claim, third));
+	return { places, score };
+}
+
+/** What the format and a key say together. @throws NotTaken when they contradict */
+function merged(claim: Claim, says: Omit<Claim, 'by'>, by: string): Claim {
+	const isSilent = Object.keys(says).length === 0;
+	if (isSilent) return claim;
+	for (const part of ['order', 'unit'] as const) {
+		const [first, second] = [claim[part], says[part]];
+		if (first !== undefined && second !== undefined && first !== second)
+			throw new NotTaken(`${claim.by} says ${first}, but ${by} says ${second}.`);
+	}
+	return { ...claim, ...says, by };
+}
+
+/** Turns the box of an entry that has an angle. Only Encord's own word says what the angle counts and about what it turns. */
+function turnBoxes(entry: JsonMap, places: Place[], claim: Claim): void {
+	const { xywhr, theta } = entry;
+	if (!isAbsent(xywhr)) {
+		const { values } = numbersIn(Array.isArray(xywhr) ? (xywhr as unknown[]) : [xywhr], '"xywhr"');
+		if (values.length !== 5) throw new NotTaken('"xywhr" has five numbers: center, size, radians.');
+		const [cx, cy, w, h, r] = values as [number, number, number, number, number];
+		places.push({
+			kind: 'turned',
+			numbers: [cx, cy, w, h],
+			theta: (r * 180) / Math.PI,
+			about: 'center',
+			claim: { ...claim, order: 'cxcywh', unit: 'pixels', by: 'the key "xywhr" (Ultralytics)' },
+		});
+	}
+	for (const key of ['angle', 'rotation', 'rotation_angle', 'orientation']) {
+		const value = entry[key];
+		if (isAbsent(value) || Number(value) === 0) continue;
+		throw new NotTaken(
+			`"${key}" is ${shown(value)}: its unit, its direction and its center are a guess. Give "theta" (degrees, clockwise, about the center), or four corners.`,
+		);
+	}
+	if (isAbsent(theta)) return;
+	const [degrees = 0] = numbersIn([theta], '"theta"').values;
+	if (degrees === 0) return;
+	if (Math.abs(degrees) <= 2 * Math.PI)
+		throw new NotTaken(
+			`"theta" is ${degrees}, which may be degrees or radians. Give the four corners, or "xywhr" for radians.`,
+		);
+	for (const [at, place] of places.entries())
+		if (place.kind === 'box')
+			places[at] = { kind: 'turned', numbers: place.numbers, theta: degrees, about: 'center', claim: place.claim };
+}
+
+/** Outlines and masks. */
+function outlinesIn(entry: JsonMap, claim: Claim): Place[] {
+	const places: Place[] = [];
+	for (const key of ['mask', 'rle', 'rle_mask', 'segmentation', 'segments', 'polygons', 'polygon', 'contour', 'outline'] as const) {
+		const value = entry[key];
+		if (isAbsent(value)) continue;
+		if (isRle(value)) places.push(maskPlace(value, claim));
+		else if (key === 'mask' || key === 'rle' || key === 'rle_mask')
+			places.push({ kind: 'unread', what: 'mask that is no run lengths {size, counts}', claim });
+		else {
+			const polygons = outlineIn(value, `"${key}"`, claim);
+			if (polygons !== undefined) places.push(polygons);
+		}
+	}
+	return places;
+}
+
+/** A flat ring, a list of points, a list of flat rings (COCO: one for each part), or {x: [], y: []}. Undefined when it is empty. */
+export function outlineIn(value: unknown, what: string, claim: Claim): Place | undefined {
+	if (isMap(value) && Array.isArray(value.x) && Array.isArray(value.y)) {
+		const [xs, ys] = [numbersIn(value.x as unknown[], what).values, numbersIn(value.y as unknown[], what).values];
+		if (xs.length !== ys.length) throw new NotTaken(`${what} has ${xs.length} x and ${ys.length} y.`);
+		return { kind: 'outline', polygons: [[xs.flatMap((x, at) => [x, ys[at]!])]], claim: { ...claim, named: true } };
+	}
+	if (!Array.isArray(value) && typeof value !== 'string')
+		throw new NotTaken(`${what} is ${shown(value)}; expected an outline.`);
+	const list = value as unknown[];
+	if (value.length === 0) return undefined;
+	if (isListOfRings(list)) {
+		const parts = list.filter((part) => part.length > 0);
+		if (parts.length === 0) return undefined;
+		const rings = parts.map((part) => pointsIn(part, what));
+		return { kind: 'outline', polygons: rings.map(({ ring }) => [ring]), claim: named(claim, rings) };
+	}
+	const points = pointsIn(value, what);
+	return { kind: 'outline', polygons: [[points.ring]], claim: named(claim, [points]) };
+}
+
+function named(claim: Claim, rings: ReadonlyArray<{ named: boolean }>): Claim {
+	return rings.every((ring) => ring.named) ? { ...claim, named: true } : claim;
+}
+
+/** Flat rings of more than two numbers, or lists of points; a list of pairs is one ring. */
+function isListOfRings(list: readonly unknown[]): list is unknown[][] {
+	return (
+		Array.isArray(list) &&
+		list.every((part) => Array.isArray(part)) &&
+		!(list as unknown[][]).every(
+			(part) => part.length === 2 && part.every((each) => !Array.isArray(each) && !isMap(each)),
+		)
+	);
+}
+
+function pointsOf(entry: JsonMap, claim: Claim, third: ThirdNumber): Place[] {
+	const places: Place[] = [];
+	const { point, points, keypoints } = entry;
+	if (!isAbsent(point)) {
+		const { ring, named: isNamed } = pointsIn(point, '"point"');
+		places.push({ kind: 'points', ring, claim: isNamed ? { ...claim, named: true } : claim });
+	}
+	if (!isAbsent(points) && !(Array.isArray(points) && points.length === 0)) {
+		const { ring, named: isNamed } = pointsIn(points, '"points"');
+		places.push({ kind: 'points', ring, claim: isNamed ? { ...claim, named: true } : claim });
+	}
+	if (!isAbsent(keypoints)) places.push(...keypointsIn(keypoints, claim, third));
+	return places;
+}
+
+/** @throws NotTaken */
+export function keypointsIn(value: unknown, claim: Claim, third: ThirdNumber): Place[] {
+	if (isMap(value) && Array.isArray(value.x) && Array.isArray(value.y)) {
+		// Ultralytics: three lists, the third with scores.
+		const [xs, ys] = [value.x as unknown[], value.y as unknown[]];
+		const scores = Array.isArray(value.visible) ? (value.visible as unknown[]) : undefined;
+		if (xs.length !== ys.length || (scores !== undefined && scores.length !== xs.length))
+			throw new NotTaken('The lists of the keypoints have different lengths.');
+		const rows = xs.map((x, at) => [x, ys[at], ...(scores === undefined ? [] : [scores[at]])]);
+		return [{ kind: 'keypoints', points: rowKeypoints(rows, 'scores'), claim: { ...claim, named: true } }];
+	}
+	if (isMap(value)) {
+		const list = Object.entries(value).map(([name, at]) =>
+			Array.isArray(at) ? { name, x: (at as unknown[])[0], y: (at as unknown[])[1] } : { name, ...(at as JsonMap) },
+		);
+		return [{ kind: 'keypoints', points: namedKeypoints(list), claim }];
+	}
+	if (!Array.isArray(value)) throw new NotTaken(`"keypoints" is ${shown(value)}; expected points.`);
+	const list = value as unknown[];
+	if (list.length === 0) return [];
+	if (list.every(isMap))
+		return [{ kind: 'keypoints', points: namedKeypoints(list), claim: { ...claim, named: true } }];
+	if (list.every(Array.isArray))
+		return [{ kind: 'keypoints', points: rowKeypoints(list as unknown[][], third), claim }];
+	return [{ kind: 'keypoints', points: flatKeypoints(list, third), claim }];
+}
