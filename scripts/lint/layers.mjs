@@ -39,6 +39,18 @@ export const modules = {
 		],
 	},
 	'src/llm': { uses: ['src/reply', 'src/labels', 'src/encord'] },
+	'src/detections': {
+		uses: ['src/geometry', 'src/encord', 'src/labels', 'src/reply', 'src/llm'],
+		layers: [
+			['found.ts'],
+			['options.ts'],
+			['formats'],
+			['reading'],
+			['placing'],
+			['report.ts'],
+			['detections.ts'],
+		],
+	},
 	'src/agents': { uses: ['src/encord'] },
 	credentials: { uses: ['src/encord'] },
 	'nodes/shared': {

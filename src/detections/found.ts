@@ -77,6 +77,8 @@ export interface Detection {
 	classNumber?: unknown;
 	/** What the file's own table calls this class number. */
 	tableName?: string;
+	/** Class numbers of this format count from 1. */
+	idsFromOne?: boolean;
 	confidence?: unknown;
 	/** The confidence counts hundredths. */
 	confidenceInPercent?: boolean;

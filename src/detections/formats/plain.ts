@@ -15,7 +15,11 @@ function plain(name: BoxOrder, title: string, description: string): Format {
 	};
 }
 
-export const cxcywh = plain('cxcywh', 'Box by Center and Size (Cx, Cy, W, H)', 'Numbers as chosen below');
+export const cxcywh = plain(
+	'cxcywh',
+	'Box by Center and Size (Cx, Cy, W, H)',
+	'Numbers as chosen below',
+);
 export const xywh = plain('xywh', 'Box by Corner and Size (X, Y, W, H)', 'Numbers as chosen below');
 export const xyxy = plain('xyxy', 'Box by Two Corners (X1, Y1, X2, Y2)', 'Most detectors');
 export const yxyx = plain(

@@ -57,7 +57,9 @@ export const FORMATS: readonly Format[] = [
 	encord,
 ];
 
-const BY_NAME: ReadonlyMap<string, Format> = new Map(FORMATS.map((format) => [format.name, format]));
+const BY_NAME: ReadonlyMap<string, Format> = new Map(
+	FORMATS.map((format) => [format.name, format]),
+);
 
 export function formatNamed(name: string): Format | undefined {
 	return BY_NAME.get(name);

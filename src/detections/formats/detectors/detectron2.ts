@@ -29,7 +29,10 @@ export const detectron2: Format = {
 		const [mode] = modes;
 		if (modes.size > 1) throw new NotTaken('The detections have different values of "bbox_mode".');
 		const order = mode === undefined ? 'xyxy' : MODES[mode];
-		if (order === undefined) throw new NotTaken(`"bbox_mode" is ${mode}; expected 0 (two corners) or 1 (corner and size).`);
+		if (order === undefined)
+			throw new NotTaken(
+				`"bbox_mode" is ${mode}; expected 0 (two corners) or 1 (corner and size).`,
+			);
 		return readEntries(data, { order, unit: 'pixels', by: 'Detectron2' }, context);
 	},
 };

@@ -15,7 +15,12 @@ export const huggingFace: Format = {
 	recognizes: (data) =>
 		hasMap(
 			data,
-			(map) => 'score' in map && 'label' in map && isMap(map.box) && 'xmin' in map.box && 'ymax' in map.box,
+			(map) =>
+				'score' in map &&
+				'label' in map &&
+				isMap(map.box) &&
+				'xmin' in map.box &&
+				'ymax' in map.box,
 		),
 	read: (data, context) =>
 		readEntries(data, { order: 'xyxy', unit: 'pixels', by: 'the Hugging Face pipeline' }, context),

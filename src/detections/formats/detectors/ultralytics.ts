@@ -21,5 +21,10 @@ export const ultralytics: Format = {
 				((typeof map.class === 'number' && isMap(map.box) && 'x1' in map.box) || 'xywhr' in map),
 		),
 	read: (data, context) =>
-		readEntries(data, { pixelsOrFractions: true, order: 'xyxy', by: 'Ultralytics' }, context, 'scores'),
+		readEntries(
+			data,
+			{ pixelsOrFractions: true, order: 'xyxy', by: 'Ultralytics' },
+			context,
+			'scores',
+		),
 };

@@ -12,7 +12,10 @@ const CLAIM = { order: 'cxcywh', unit: 'fractions', by: 'YOLO' } as const;
 const POINTS = { order: 'xyxy', unit: 'fractions', by: 'YOLO' } as const;
 
 /** Numbers of one line behind the class. `all`: those of all lines, which tell scores from track numbers. */
-type LineReader = (numbers: number[], all: readonly number[][]) => Pick<Detection, 'places' | 'confidence'>;
+type LineReader = (
+	numbers: number[],
+	all: readonly number[][],
+) => Pick<Detection, 'places' | 'confidence'>;
 
 /** Whether a text consists of lines of a class number and further numbers. */
 export function isYoloText(text: string): boolean {
@@ -44,8 +47,15 @@ function readLines(text: string, readLine: LineReader): Reading {
 		const numbers = all[index]!;
 		try {
 			if (!/^\d+(\.0+)?$/.test(first) || !numbers.every(Number.isFinite))
-				throw new NotTaken(`"${lines[index]!.trim().slice(0, 40)}" is no line of YOLO: a class number and numbers.`);
-			reading.detections.push({ index, names: [], classNumber: Number(first), ...readLine(numbers, all) });
+				throw new NotTaken(
+					`"${lines[index]!.trim().slice(0, 40)}" is no line of YOLO: a class number and numbers.`,
+				);
+			reading.detections.push({
+				index,
+				names: [],
+				classNumber: Number(first),
+				...readLine(numbers, all),
+			});
 		} catch (error) {
 			if (!(error instanceof NotTaken)) throw error;
 			reading.refused.push({ index, reason: error.message });
@@ -58,8 +68,10 @@ function box([cx, cy, w, h]: readonly number[]): Place {
 	return { kind: 'box', numbers: [cx!, cy!, w!, h!], claim: CLAIM };
 }
 
-const isShare = (value: number | undefined): value is number => value !== undefined && value >= 0 && value <= 1;
-const isTrack = (value: number | undefined): value is number => value !== undefined && Number.isInteger(value) && value >= 0;
+const isShare = (value: number | undefined): value is number =>
+	value !== undefined && value >= 0 && value <= 1;
+const isTrack = (value: number | undefined): value is number =>
+	value !== undefined && Number.isInteger(value) && value >= 0;
 
 /** class cx cy w h [confidence] [track]; further pairs are an outline, unless they may be keypoints. */
 const detect: LineReader = (numbers, all) => {
@@ -68,12 +80,19 @@ const detect: LineReader = (numbers, all) => {
 	if (numbers.length === 5) {
 		// A column of whole numbers counts tracks, and says nothing about confidence.
 		const column = all.filter((row) => row.length === 5).map((row) => row[4]!);
-		if (column.every((value) => Number.isInteger(value) && value >= 1)) return { places: [box(numbers)] };
+		if (column.every((value) => Number.isInteger(value) && value >= 1))
+			return { places: [box(numbers)] };
 		if (column.every(isShare)) return { places: [box(numbers)], confidence: fifth };
 		throw new NotTaken('The sixth column is neither a confidence nor a track number.');
 	}
-	if (numbers.length === 6 && isShare(fifth) && isTrack(sixth)) return { places: [box(numbers)], confidence: fifth };
-	if (numbers.length >= 8 && numbers.length % 2 === 0 && numbers.every(isShare) && !mayBePose(numbers))
+	if (numbers.length === 6 && isShare(fifth) && isTrack(sixth))
+		return { places: [box(numbers)], confidence: fifth };
+	if (
+		numbers.length >= 8 &&
+		numbers.length % 2 === 0 &&
+		numbers.every(isShare) &&
+		!mayBePose(numbers)
+	)
 		return { places: [{ kind: 'outline', polygons: [[numbers]], claim: POINTS }] };
 	throw new NotTaken(
 		`A line has ${numbers.length + 1} columns, which may be corners, an outline or keypoints. Choose the format YOLO Outlines, YOLO Turned Boxes or YOLO Keypoints.`,
@@ -98,7 +117,8 @@ const segment: LineReader = (numbers) => {
 	const isOdd = numbers.length % 2 === 1;
 	const ring = isOdd ? numbers.slice(0, -1) : numbers;
 	const confidence = isOdd ? numbers.at(-1) : undefined;
-	if (ring.length < 6) throw new NotTaken(`A line has ${ring.length / 2} points; an outline has at least three.`);
+	if (ring.length < 6)
+		throw new NotTaken(`A line has ${ring.length / 2} points; an outline has at least three.`);
 	return { places: [{ kind: 'outline', polygons: [[ring]], claim: POINTS }], confidence };
 };
 
@@ -106,7 +126,9 @@ const segment: LineReader = (numbers) => {
 const turned: LineReader = (numbers) => {
 	const [confidence, track] = numbers.slice(8);
 	if (numbers.length < 8 || numbers.length > 10 || (track !== undefined && !isTrack(track)))
-		throw new NotTaken(`A line has ${numbers.length + 1} columns; a turned box has a class and four corners.`);
+		throw new NotTaken(
+			`A line has ${numbers.length + 1} columns; a turned box has a class and four corners.`,
+		);
 	return { places: [{ kind: 'corners', ring: numbers.slice(0, 8), claim: POINTS }], confidence };
 };
 
@@ -117,27 +139,59 @@ const pose: LineReader = (numbers) => {
 	const triples = rowsOf(rest, 3);
 	const hasFlags = triples?.every((row) => [0, 1, 2].includes(row[2]!)) === true;
 	const pairs = rowsOf(rest, 2);
-	const rows = hasFlags || pairs === undefined ? triples : triples === undefined ? pairs : undefined;
+	const rows =
+		hasFlags || pairs === undefined ? triples : triples === undefined ? pairs : undefined;
 	if (rows === undefined)
-		throw new NotTaken(`A line has ${rest.length} numbers behind its box, which are not clearly pairs or triples.`);
+		throw new NotTaken(
+			`A line has ${rest.length} numbers behind its box, which are not clearly pairs or triples.`,
+		);
 	const points = rowKeypoints(rows, hasFlags ? 'flags' : 'scores');
 	return { places: [box(numbers), { kind: 'keypoints', points, claim: POINTS }] };
 };
 
 function rowsOf(numbers: readonly number[], width: number): number[][] | undefined {
 	if (numbers.length % width !== 0) return undefined;
-	return Array.from({ length: numbers.length / width }, (_, at) => numbers.slice(at * width, (at + 1) * width));
+	return Array.from({ length: numbers.length / width }, (_, at) =>
+		numbers.slice(at * width, (at + 1) * width),
+	);
 }
 
 const classify: LineReader = () => {
-	throw new NotTaken('A classification names a class of the whole picture and no place. Use Classification: Set.');
+	throw new NotTaken(
+		'A classification names a class of the whole picture and no place. Use Classification: Set.',
+	);
 };
 
-export const yolo = yoloKind('yolo', 'YOLO', 'Center and size as fractions, with class numbers', detect);
-export const yoloSegment = yoloKind('yolo-seg', 'YOLO Outlines', 'Class number and the points of an outline', segment);
-export const yoloObb = yoloKind('yolo-obb', 'YOLO Turned Boxes', 'Class number and four corners', turned);
-export const yoloPose = yoloKind('yolo-pose', 'YOLO Keypoints', 'Class number, box, and x, y, visibility of each point', pose);
+export const yolo = yoloKind(
+	'yolo',
+	'YOLO',
+	'Center and size as fractions, with class numbers',
+	detect,
+);
+export const yoloSegment = yoloKind(
+	'yolo-seg',
+	'YOLO Outlines',
+	'Class number and the points of an outline',
+	segment,
+);
+export const yoloObb = yoloKind(
+	'yolo-obb',
+	'YOLO Turned Boxes',
+	'Class number and four corners',
+	turned,
+);
+export const yoloPose = yoloKind(
+	'yolo-pose',
+	'YOLO Keypoints',
+	'Class number, box, and x, y, visibility of each point',
+	pose,
+);
 export const yoloClassify: Format = {
-	...yoloKind('yolo-cls', 'YOLO Classes', 'Classes of the whole picture, which have no place', classify),
+	...yoloKind(
+		'yolo-cls',
+		'YOLO Classes',
+		'Classes of the whole picture, which have no place',
+		classify,
+	),
 	isChoice: false,
 };

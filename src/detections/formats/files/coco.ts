@@ -14,7 +14,8 @@ const CLAIM = { order: 'xywh', unit: 'pixels', by: 'COCO' } as const;
 export const coco: Format = {
 	name: 'coco',
 	title: 'COCO',
-	description: 'A file of one picture or of several, or results: bbox, segmentation and keypoints in pixels',
+	description:
+		'A file of one picture or of several, or results: bbox, segmentation and keypoints in pixels',
 	isChoice: true,
 	recognizes: (data) =>
 		isFile(data) || hasMap(data, (map) => 'image_id' in map && 'category_id' in map),
@@ -22,7 +23,11 @@ export const coco: Format = {
 };
 
 function isFile(data: unknown): data is JsonMap {
-	return isMap(data) && Array.isArray(data.annotations) && (Array.isArray(data.images) || Array.isArray(data.categories));
+	return (
+		isMap(data) &&
+		Array.isArray(data.annotations) &&
+		(Array.isArray(data.images) || Array.isArray(data.categories))
+	);
 }
 
 function readResults(data: unknown, context: ReadingContext): Reading {
@@ -31,19 +36,27 @@ function readResults(data: unknown, context: ReadingContext): Reading {
 		if (map.image_id !== undefined) images.add(String(map.image_id));
 		return false;
 	});
-	for (const entry of mapsIn(data)) if (entry.image_id !== undefined) images.add(String(entry.image_id));
+	for (const entry of mapsIn(data))
+		if (entry.image_id !== undefined) images.add(String(entry.image_id));
 	if (images.size > 1)
-		throw new NotTaken(`The results are of ${images.size} pictures (image_id ${[...images].slice(0, 3).join(', ')}). Give those of this one.`);
-	return readEntries(data, CLAIM, context, 'flags');
+		throw new NotTaken(
+			`The results are of ${images.size} pictures (image_id ${[...images].slice(0, 3).join(', ')}). Give those of this one.`,
+		);
+	const reading = readEntries(data, CLAIM, context, 'flags');
+	for (const detection of reading.detections) detection.idsFromOne = true;
+	return reading;
 }
 
 function readFile(file: JsonMap, context: ReadingContext): Reading {
 	const annotations = mapsIn(file.annotations);
 	const image = imageOf(mapsIn(file.images ?? []), annotations, context);
-	const own = annotations.filter(({ image_id: id }) => image === undefined || String(id) === String(image.id));
+	const own = annotations.filter(
+		({ image_id: id }) => image === undefined || String(id) === String(image.id),
+	);
 	const reading = readEntries(own, CLAIM, context, 'flags');
 	const names = tableOf(mapsIn(file.categories ?? []));
 	for (const detection of reading.detections) {
+		detection.idsFromOne = true;
 		if (image !== undefined) detection.seen = { width: image.width, height: image.height };
 		const name = names.get(String(detection.classNumber));
 		if (name !== undefined) detection.tableName = name;
@@ -52,15 +65,24 @@ function readFile(file: JsonMap, context: ReadingContext): Reading {
 }
 
 /** The picture of the file that is this one. @throws NotTaken when none is, or several may be */
-function imageOf(images: readonly JsonMap[], annotations: readonly JsonMap[], { title }: ReadingContext): JsonMap | undefined {
+function imageOf(
+	images: readonly JsonMap[],
+	annotations: readonly JsonMap[],
+	{ title }: ReadingContext,
+): JsonMap | undefined {
 	const ids = new Set(annotations.map(({ image_id: id }) => String(id)));
 	if (images.length === 0) {
-		if (ids.size > 1) throw new NotTaken(`The file has annotations of ${ids.size} pictures and no list of pictures.`);
+		if (ids.size > 1)
+			throw new NotTaken(
+				`The file has annotations of ${ids.size} pictures and no list of pictures.`,
+			);
 		return undefined;
 	}
 	const named = images.filter(
 		({ file_name: name }) =>
-			title !== undefined && typeof name === 'string' && fileName(name).toLowerCase() === fileName(title).toLowerCase(),
+			title !== undefined &&
+			typeof name === 'string' &&
+			fileName(name).toLowerCase() === fileName(title).toLowerCase(),
 	);
 	const [found, ...others] = title === undefined && images.length === 1 ? images : named;
 	if (found !== undefined && others.length === 0) return found;

@@ -2,20 +2,39 @@
  * CVAT for images and for video: XML with shapes in pixels; the rotation of a box is in degrees, clockwise, about its center; points are
  * `x,y;x,y`. Source: docs.cvat.ai, XML annotation format.
  */
-import { NotTaken, type Detection, type Keypoint, type Place, type Reading, type ReadingContext } from '../../found';
+import {
+	NotTaken,
+	type Detection,
+	type Keypoint,
+	type Place,
+	type Reading,
+	type ReadingContext,
+} from '../../found';
 import type { Format } from '../format';
 import { fileName, isAbsent, isMap, mapsIn, type JsonMap } from '../parts/json';
 import { numbersIn, pointsIn, shown } from '../parts/numbers';
 
 const CLAIM = { order: 'xyxy', unit: 'pixels', by: 'CVAT' } as const;
-const SHAPES = ['box', 'polygon', 'polyline', 'points', 'ellipse', 'mask', 'cuboid', 'skeleton'] as const;
+const SHAPES = [
+	'box',
+	'polygon',
+	'polyline',
+	'points',
+	'ellipse',
+	'mask',
+	'cuboid',
+	'skeleton',
+] as const;
 
 export const cvat: Format = {
 	name: 'cvat',
 	title: 'CVAT',
 	description: 'The XML file of images or of a video, in pixels',
 	isChoice: true,
-	recognizes: (data) => isFile(data) || isShape(data) || (Array.isArray(data) && data.length > 0 && data.every(isShape)),
+	recognizes: (data) =>
+		isFile(data) ||
+		isShape(data) ||
+		(Array.isArray(data) && data.length > 0 && data.every(isShape)),
 	read(data, context) {
 		const reading: Reading = { detections: [], refused: [] };
 		const add = (shape: JsonMap, type: string, around: Partial<Detection>): void => {
@@ -28,37 +47,51 @@ export const cvat: Format = {
 			}
 		};
 		if (!isFile(data)) {
-			for (const shape of mapsIn(data)) add(shape, typeof shape.points === 'string' ? 'any' : 'box', {});
+			for (const shape of mapsIn(data))
+				add(shape, typeof shape.points === 'string' ? 'any' : 'box', {});
 			return reading;
 		}
 		const file = data.annotations as JsonMap;
 		const image = imageOf(mapsIn(file.image ?? []), context);
 		if (image !== undefined)
 			for (const type of SHAPES)
-				for (const shape of mapsIn(image[type] ?? [])) add(shape, type, { seen: { width: image.width, height: image.height } });
+				for (const shape of mapsIn(image[type] ?? []))
+					add(shape, type, { seen: { width: image.width, height: image.height } });
 		for (const [number, track] of mapsIn(file.track ?? []).entries())
 			for (const type of SHAPES)
 				for (const shape of mapsIn(track[type] ?? [])) {
 					if (String(shape.outside) === '1') continue;
-					add({ ...shape, label: track.label }, type, { frame: shape.frame, track: track.id ?? number });
+					add({ ...shape, label: track.label }, type, {
+						frame: shape.frame,
+						track: track.id ?? number,
+					});
 				}
 		return reading;
 	},
 };
 
 function isFile(data: unknown): data is JsonMap {
-	return isMap(data) && isMap(data.annotations) && ('image' in data.annotations || 'track' in data.annotations);
+	return (
+		isMap(data) &&
+		isMap(data.annotations) &&
+		('image' in data.annotations || 'track' in data.annotations)
+	);
 }
 
 /** A single shape as the file has it. */
 function isShape(data: unknown): boolean {
-	return isMap(data) && 'label' in data && ('xtl' in data || (typeof data.points === 'string' && data.points.includes(',')));
+	return (
+		isMap(data) &&
+		'label' in data &&
+		('xtl' in data || (typeof data.points === 'string' && data.points.includes(',')))
+	);
 }
 
 function imageOf(images: readonly JsonMap[], { title }: ReadingContext): JsonMap | undefined {
 	if (images.length === 0) return undefined;
 	const named = images.filter(
-		({ name }) => title !== undefined && fileName(String(name)).toLowerCase() === fileName(title).toLowerCase(),
+		({ name }) =>
+			title !== undefined && fileName(String(name)).toLowerCase() === fileName(title).toLowerCase(),
 	);
 	const [found, ...others] = title === undefined && images.length === 1 ? images : named;
 	if (found !== undefined && others.length === 0) return found;
@@ -88,8 +121,10 @@ function placeOf(shape: JsonMap, type: string): Place {
 			? { kind: 'box', numbers, claim: CLAIM }
 			: { kind: 'turned', numbers, theta: angle, about: 'center', claim: CLAIM };
 	}
-	if (angle % 360 !== 0) throw new NotTaken(`The ${type} has a rotation, which is read for boxes only.`);
-	if (type === 'skeleton') return { kind: 'keypoints', points: mapsIn(shape.points ?? []).map(jointOf), claim: CLAIM };
+	if (angle % 360 !== 0)
+		throw new NotTaken(`The ${type} has a rotation, which is read for boxes only.`);
+	if (type === 'skeleton')
+		return { kind: 'keypoints', points: mapsIn(shape.points ?? []).map(jointOf), claim: CLAIM };
 	if (type === 'polygon' || type === 'polyline' || type === 'points' || type === 'any') {
 		const { ring } = pointsIn(shape.points, '"points"');
 		if (type === 'polygon') return { kind: 'outline', polygons: [[ring]], claim: CLAIM };

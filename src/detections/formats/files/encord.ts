@@ -9,27 +9,37 @@ import { hasMap } from '../parts/marks';
 import { shown } from '../parts/numbers';
 
 const CLAIM = { unit: 'fractions', by: 'Encord' } as const;
-const KEYS = FRAME_SHAPES.flatMap(({ key, fullKey }) => (fullKey === undefined ? [key] : [key, fullKey]));
+const KEYS = FRAME_SHAPES.flatMap(({ key, fullKey }) =>
+	fullKey === undefined ? [key] : [key, fullKey],
+);
 
 export const encord: Format = {
 	name: 'encord',
 	title: 'Encord',
 	description: 'Coordinates as Encord stores them, fractions of the picture',
 	isChoice: true,
-	recognizes: (data) => hasMap(data, (map) => isMap(map.coordinates) && hasCoordinates(map.coordinates)),
+	recognizes: (data) =>
+		hasMap(data, (map) => isMap(map.coordinates) && hasCoordinates(map.coordinates)),
 	read(data, context) {
 		const reading: Reading = { detections: [], refused: [] };
 		for (const { index, entry, frame } of entriesIn(data, context)) {
 			try {
-				if (!isMap(entry)) throw new NotTaken(`The detection is ${shown(entry)}; expected a class and coordinates.`);
+				if (!isMap(entry))
+					throw new NotTaken(`The detection is ${shown(entry)}; expected a class and coordinates.`);
 				const coordinates = isMap(entry.coordinates) ? entry.coordinates : entry;
 				if (!hasCoordinates(coordinates))
-					throw new NotTaken(`The detection has no coordinates; expected one of ${KEYS.join(', ')}.`);
-				const rest = Object.fromEntries(Object.entries(entry).filter(([key]) => !KEYS.includes(key)));
+					throw new NotTaken(
+						`The detection has no coordinates; expected one of ${KEYS.join(', ')}.`,
+					);
+				const rest = Object.fromEntries(
+					Object.entries(entry).filter(([key]) => !KEYS.includes(key)),
+				);
 				const detection = readEntry(rest, index, CLAIM, context);
 				if (typeof entry.featureHash === 'string') detection.names.unshift(entry.featureHash);
 				if (frame !== undefined) detection.frame ??= frame;
-				detection.places = [{ kind: 'encord', coordinates: onlyCoordinates(coordinates), claim: CLAIM }];
+				detection.places = [
+					{ kind: 'encord', coordinates: onlyCoordinates(coordinates), claim: CLAIM },
+				];
 				reading.detections.push(detection);
 			} catch (error) {
 				if (!(error instanceof NotTaken)) throw error;
@@ -45,5 +55,7 @@ function hasCoordinates(map: JsonMap): boolean {
 }
 
 function onlyCoordinates(map: JsonMap): { [key: string]: unknown } {
-	return Object.fromEntries(KEYS.filter((key) => map[key] !== undefined).map((key) => [key, map[key]]));
+	return Object.fromEntries(
+		KEYS.filter((key) => map[key] !== undefined).map((key) => [key, map[key]]),
+	);
 }

@@ -41,8 +41,13 @@ export const labelStudio: Format = {
 /** The results of the only annotation of the only task. @throws NotTaken when there are several */
 function resultsIn(data: unknown): JsonMap[] {
 	const list = mapsIn(data);
-	const tasks = list.filter((each) => Array.isArray(each.annotations) || Array.isArray(each.predictions));
-	if (tasks.length > 1) throw new NotTaken(`There are ${tasks.length} tasks, one for each picture. Give the one of this picture.`);
+	const tasks = list.filter(
+		(each) => Array.isArray(each.annotations) || Array.isArray(each.predictions),
+	);
+	if (tasks.length > 1)
+		throw new NotTaken(
+			`There are ${tasks.length} tasks, one for each picture. Give the one of this picture.`,
+		);
 	const [task] = tasks;
 	if (task === undefined) {
 		const withResult = list.filter((each) => Array.isArray(each.result));
@@ -54,30 +59,46 @@ function resultsIn(data: unknown): JsonMap[] {
 
 function onlyResult(annotations: readonly JsonMap[]): JsonMap[] {
 	if (annotations.length > 1)
-		throw new NotTaken(`The task has ${annotations.length} annotations. Give the one that is meant.`);
+		throw new NotTaken(
+			`The task has ${annotations.length} annotations. Give the one that is meant.`,
+		);
 	return mapsIn(annotations[0]?.result ?? []);
 }
 
 /** The small export has the value beside the size, in a list under the name of the tag. */
 function minified(entry: JsonMap): JsonMap[] {
 	if ('value' in entry || labelKeys(entry).length > 0) return [entry];
-	const lists = Object.values(entry).filter((each) => mapsIn(each).some((one) => 'original_width' in one));
+	const lists = Object.values(entry).filter((each) =>
+		mapsIn(each).some((one) => 'original_width' in one),
+	);
 	return lists.length === 1 ? mapsIn(lists[0]) : [entry];
 }
 
 const valueOf = (region: JsonMap): JsonMap => (isMap(region.value) ? region.value : region);
-const labelKeys = (value: JsonMap): string[] => Object.keys(value).filter((key) => key.endsWith('labels'));
+const labelKeys = (value: JsonMap): string[] =>
+	Object.keys(value).filter((key) => key.endsWith('labels'));
 
 /** Whether a result only names the class of another with the same id. */
 function isLabelOnly(region: JsonMap, all: readonly JsonMap[]): boolean {
 	const value = valueOf(region);
-	return region.type === 'labels' && all.some((other) => other !== region && other.id === region.id && !('x' in value && other.type === 'labels'));
+	return (
+		region.type === 'labels' &&
+		all.some(
+			(other) =>
+				other !== region && other.id === region.id && !('x' in value && other.type === 'labels'),
+		)
+	);
 }
 
 function detection(region: JsonMap, index: number, all: readonly JsonMap[]): Detection {
 	if (!isAbsent(region.image_rotation) && Number(region.image_rotation) !== 0)
-		throw new NotTaken(`The picture was turned by ${shown(region.image_rotation)} degrees in Label Studio.`);
-	const names = [region, ...all.filter((other) => other !== region && !isAbsent(region.id) && other.id === region.id)]
+		throw new NotTaken(
+			`The picture was turned by ${shown(region.image_rotation)} degrees in Label Studio.`,
+		);
+	const names = [
+		region,
+		...all.filter((other) => other !== region && !isAbsent(region.id) && other.id === region.id),
+	]
 		.map(valueOf)
 		.flatMap((value) => labelKeys(value).map((key) => value[key]));
 	const score = region.score ?? valueOf(region).score;

@@ -15,14 +15,20 @@ export const labelme: Format = {
 	description: 'The JSON file: shapes with points in pixels',
 	isChoice: true,
 	recognizes: (data) =>
-		(isMap(data) && Array.isArray(data.shapes) && ('imagePath' in data || isListWith(data.shapes, 'points'))) ||
+		(isMap(data) &&
+			Array.isArray(data.shapes) &&
+			('imagePath' in data || isListWith(data.shapes, 'points'))) ||
 		isListWith(data, 'shape_type', 'points'),
 	read(data) {
 		const file = isMap(data) ? data : {};
 		const shapes = mapsIn(file.shapes ?? data);
-		const seen = isAbsent(file.imageWidth) && isAbsent(file.imageHeight) ? undefined : { width: file.imageWidth, height: file.imageHeight };
+		const seen =
+			isAbsent(file.imageWidth) && isAbsent(file.imageHeight)
+				? undefined
+				: { width: file.imageWidth, height: file.imageHeight };
 		const groups = new Map<unknown, number>();
-		for (const { group_id: group } of shapes) if (!isAbsent(group)) groups.set(group, (groups.get(group) ?? 0) + 1);
+		for (const { group_id: group } of shapes)
+			if (!isAbsent(group)) groups.set(group, (groups.get(group) ?? 0) + 1);
 		const reading: Reading = { detections: [], refused: [] };
 		for (const [index, shape] of shapes.entries()) {
 			try {
@@ -30,7 +36,10 @@ export const labelme: Format = {
 					throw new NotTaken(
 						`The shape shares its group ${shown(shape.group_id)} with others: whether they are parts of one object is a guess.`,
 					);
-				reading.detections.push({ ...detection(shape, index), ...(seen === undefined ? {} : { seen }) });
+				reading.detections.push({
+					...detection(shape, index),
+					...(seen === undefined ? {} : { seen }),
+				});
 			} catch (error) {
 				if (!(error instanceof NotTaken)) throw error;
 				reading.refused.push({ index, reason: error.message });
@@ -56,7 +65,12 @@ function placeOf(type: unknown, ring: number[]): Place {
 			if (count === 4) return { kind: 'corners', ring, claim: CLAIM };
 			if (count !== 2) return wrong();
 			const [ax, ay, bx, by] = ring as [number, number, number, number];
-			const numbers = [Math.min(ax, bx), Math.min(ay, by), Math.max(ax, bx), Math.max(ay, by)] as const;
+			const numbers = [
+				Math.min(ax, bx),
+				Math.min(ay, by),
+				Math.max(ax, bx),
+				Math.max(ay, by),
+			] as const;
 			return { kind: 'box', numbers, claim: CLAIM };
 		}
 		// As X-AnyLabeling writes turned boxes in files of this format.

@@ -24,9 +24,12 @@ export const pascalVoc: Format = {
 		for (const [index, object] of objects.entries()) {
 			try {
 				if (isMap(object.robndbox))
-					throw new NotTaken('The object has a "robndbox", whose angle is not read. Give four corners.');
+					throw new NotTaken(
+						'The object has a "robndbox", whose angle is not read. Give four corners.',
+					);
 				const detection = readEntry(wordsOf(object), index, CLAIM, context);
-				if (seen !== undefined) detection.seen = { width: Number(seen.width), height: Number(seen.height) };
+				if (seen !== undefined)
+					detection.seen = { width: Number(seen.width), height: Number(seen.height) };
 				reading.detections.push(detection);
 			} catch (error) {
 				if (!(error instanceof NotTaken)) throw error;
@@ -38,7 +41,8 @@ export const pascalVoc: Format = {
 };
 
 function entriesOf(data: unknown): JsonMap[] {
-	if (isMap(data) && !('bndbox' in data)) return mapsIn(data.object ?? data.objects ?? data.detections);
+	if (isMap(data) && !('bndbox' in data))
+		return mapsIn(data.object ?? data.objects ?? data.detections);
 	return mapsIn(data);
 }
 

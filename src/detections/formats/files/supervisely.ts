@@ -22,7 +22,11 @@ export const supervisely: Format = {
 		const reading: Reading = { detections: [], refused: [] };
 		for (const [index, object] of objects.entries()) {
 			try {
-				const detection: Detection = { index, names: [object.classTitle], places: [placeOf(object)] };
+				const detection: Detection = {
+					index,
+					names: [object.classTitle],
+					places: [placeOf(object)],
+				};
 				if (size !== undefined) detection.seen = { width: size.width, height: size.height };
 				reading.detections.push(detection);
 			} catch (error) {
@@ -43,13 +47,16 @@ function placeOf({ geometryType: type, points }: JsonMap): Place {
 	if (type === 'line') return { kind: 'line', ring, claim: CLAIM };
 	if (type === 'rectangle') {
 		const [ax, ay, bx, by] = ring;
-		if (ring.length !== 4) throw new NotTaken(`A rectangle has ${ring.length / 2} points; expected two corners.`);
+		if (ring.length !== 4)
+			throw new NotTaken(`A rectangle has ${ring.length / 2} points; expected two corners.`);
 		return {
 			kind: 'box',
 			numbers: [Math.min(ax!, bx!), Math.min(ay!, by!), Math.max(ax!, bx!), Math.max(ay!, by!)],
 			claim: CLAIM,
 		};
 	}
-	const holes = (Array.isArray(interior) ? (interior as unknown[]) : []).map((hole) => pointsIn(hole, '"interior"').ring);
+	const holes = (Array.isArray(interior) ? (interior as unknown[]) : []).map(
+		(hole) => pointsIn(hole, '"interior"').ring,
+	);
 	return { kind: 'outline', polygons: [[ring, ...holes]], claim: CLAIM };
 }

@@ -47,7 +47,9 @@ function outlines({ polygons, labels, polygons_labels: own, bboxes }: JsonMap): 
 	if (Array.isArray(bboxes) && bboxes.length > 0)
 		throw new NotTaken('Florence-2 answered boxes and outlines; give one of them.');
 	const detections = polygons.map((parts: unknown, index): Detection => {
-		const rings = (Array.isArray(parts) ? (parts as unknown[]) : []).map((ring) => numbersIn(ring as unknown[], 'An outline').values);
+		const rings = (Array.isArray(parts) ? (parts as unknown[]) : []).map(
+			(ring) => numbersIn(ring as unknown[], 'An outline').values,
+		);
 		const place: Place = {
 			kind: 'outline',
 			polygons: rings.map((ring) => [ring]),
@@ -63,7 +65,8 @@ function tokens(text: string): Reading {
 	const detections: Detection[] = [];
 	for (const [, name, locations] of clean.matchAll(ITEM)) {
 		const numbers = [...locations!.matchAll(/\d+/g)].map(([digits]) => Number(digits));
-		if (numbers.some((value) => value > 999)) throw new NotTaken('Florence-2 has no location tokens above 999.');
+		if (numbers.some((value) => value > 999))
+			throw new NotTaken('Florence-2 has no location tokens above 999.');
 		for (let at = 0; at < numbers.length; at += 4)
 			detections.push({
 				index: detections.length,
@@ -72,13 +75,20 @@ function tokens(text: string): Reading {
 					{
 						kind: 'box',
 						// A token stands for the middle of its part.
-						numbers: numbers.slice(at, at + 4).map((value) => value + 0.5) as unknown as [number, number, number, number],
+						numbers: numbers.slice(at, at + 4).map((value) => value + 0.5) as unknown as [
+							number,
+							number,
+							number,
+							number,
+						],
 						claim: { order: 'xyxy', unit: 'grid1000', by: 'the tokens of Florence-2' },
 					},
 				],
 			});
 	}
 	if (clean.replaceAll(ITEM, '').trim() !== '')
-		throw new NotTaken('The tokens of Florence-2 are not a name and four locations each: the text may be cut off.');
+		throw new NotTaken(
+			'The tokens of Florence-2 are not a name and four locations each: the text may be cut off.',
+		);
 	return { detections, refused: [] };
 }

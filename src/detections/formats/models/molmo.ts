@@ -4,6 +4,7 @@
  */
 import { NotTaken, type Detection } from '../../found';
 import type { Format } from '../format';
+import { refuseDoubt } from '../parts/doubt';
 
 const TAG = /<(points?)\b([^<>]*)>([^<>]*)<\/\1\s*>/g;
 const ATTRIBUTE = /([a-z_]+?)(\d*)\s*=\s*"([^"]*)"/g;
@@ -35,8 +36,10 @@ export const molmo: Format = {
 					],
 				});
 		}
-		if (/<\/?points?\b/.test(data.replaceAll(TAG, '')))
+		const around = data.replaceAll(TAG, ' ');
+		if (/<\/?points?\b/.test(around))
 			throw new NotTaken('A <point> tag is not closed: the text may be cut off.');
+		refuseDoubt(around);
 		return { detections, refused: [] };
 	},
 };
@@ -49,8 +52,13 @@ function pointsOf(text: string): [points: Array<[number, number]>, alt: string |
 		if (found.has(key)) throw new NotTaken(`A <point> tag has "${key}" twice.`);
 		found.set(key, value!);
 	}
-	if (found.has('coords')) throw new NotTaken('Points under "coords" are of a newer Molmo, whose scale is not known here.');
-	const numbers = [...found.keys()].filter((key) => /^[xy]\d*$/.test(key)).map((key) => key.slice(1));
+	if (found.has('coords'))
+		throw new NotTaken(
+			'Points under "coords" are of a newer Molmo, whose scale is not known here.',
+		);
+	const numbers = [...found.keys()]
+		.filter((key) => /^[xy]\d*$/.test(key))
+		.map((key) => key.slice(1));
 	const points = [...new Set(numbers)].map((number): [number, number] => {
 		const point = ['x', 'y'].map((axis) => {
 			const value = found.get(axis + number);

@@ -15,7 +15,8 @@ export const paligemma: Format = {
 	isChoice: true,
 	recognizes: (data) => typeof data === 'string' && LOCATION.test(data),
 	read(data) {
-		if (typeof data !== 'string') throw new NotTaken('PaliGemma answers text with <locNNNN> tokens.');
+		if (typeof data !== 'string')
+			throw new NotTaken('PaliGemma answers text with <locNNNN> tokens.');
 		const detections = data
 			.trim()
 			.replace(/<eos>$/, '')

@@ -5,6 +5,7 @@
  */
 import { NotTaken, type Detection } from '../../found';
 import type { Format } from '../format';
+import { refuseDoubt } from '../parts/doubt';
 import { readEntries } from '../parts/entries';
 import { hasKey } from '../parts/marks';
 
@@ -16,7 +17,8 @@ const BOX = /\(\s*(\d+)\s*,\s*(\d+)\s*\)\s*,\s*\(\s*(\d+)\s*,\s*(\d+)\s*\)/g;
 export const qwen: Format = {
 	name: 'qwen',
 	title: 'Qwen',
-	description: 'Bbox_2d with two corners; say whether they are pixels (2.5) or on a grid of 1000 (2 and 3)',
+	description:
+		'Bbox_2d with two corners; say whether they are pixels (2.5) or on a grid of 1000 (2 and 3)',
 	isChoice: true,
 	recognizes: (data) => (typeof data === 'string' ? TOKENS.test(data) : hasKey(data, 'bbox_2d')),
 	read(data, context) {
@@ -39,6 +41,7 @@ export const qwen: Format = {
 		const rest = data.replaceAll(OBJECT, '');
 		if (/<\|?(?:box|object_ref|ref)/.test(rest))
 			throw new NotTaken('The tokens of Qwen are not whole: the text may be cut off.');
+		refuseDoubt(rest);
 		return { detections, refused: [] };
 	},
 };

@@ -10,25 +10,26 @@ type Four = readonly [number, number, number, number];
  * Names of four numbers. Where x and y stand beside a size they may be the corner or the center; then there is no order, and the
  * data or the user has to say it.
  */
-const NAMED: ReadonlyArray<{ names: readonly [string, string, string, string]; order?: BoxOrder }> = [
-	{ names: ['xmin', 'ymin', 'xmax', 'ymax'], order: 'xyxy' },
-	{ names: ['x_min', 'y_min', 'x_max', 'y_max'], order: 'xyxy' },
-	{ names: ['xMin', 'yMin', 'xMax', 'yMax'], order: 'xyxy' },
-	{ names: ['minX', 'minY', 'maxX', 'maxY'], order: 'xyxy' },
-	{ names: ['min_x', 'min_y', 'max_x', 'max_y'], order: 'xyxy' },
-	{ names: ['x1', 'y1', 'x2', 'y2'], order: 'xyxy' },
-	{ names: ['x0', 'y0', 'x1', 'y1'], order: 'xyxy' },
-	{ names: ['xtl', 'ytl', 'xbr', 'ybr'], order: 'xyxy' },
-	{ names: ['left', 'top', 'right', 'bottom'], order: 'xyxy' },
-	{ names: ['left', 'top', 'width', 'height'], order: 'xywh' },
-	{ names: ['Left', 'Top', 'Width', 'Height'], order: 'xywh' },
-	{ names: ['cx', 'cy', 'w', 'h'], order: 'cxcywh' },
-	{ names: ['cx', 'cy', 'width', 'height'], order: 'cxcywh' },
-	{ names: ['x_center', 'y_center', 'width', 'height'], order: 'cxcywh' },
-	{ names: ['center_x', 'center_y', 'width', 'height'], order: 'cxcywh' },
-	{ names: ['x', 'y', 'width', 'height'] },
-	{ names: ['x', 'y', 'w', 'h'] },
-];
+const NAMED: ReadonlyArray<{ names: readonly [string, string, string, string]; order?: BoxOrder }> =
+	[
+		{ names: ['xmin', 'ymin', 'xmax', 'ymax'], order: 'xyxy' },
+		{ names: ['x_min', 'y_min', 'x_max', 'y_max'], order: 'xyxy' },
+		{ names: ['xMin', 'yMin', 'xMax', 'yMax'], order: 'xyxy' },
+		{ names: ['minX', 'minY', 'maxX', 'maxY'], order: 'xyxy' },
+		{ names: ['min_x', 'min_y', 'max_x', 'max_y'], order: 'xyxy' },
+		{ names: ['x1', 'y1', 'x2', 'y2'], order: 'xyxy' },
+		{ names: ['x0', 'y0', 'x1', 'y1'], order: 'xyxy' },
+		{ names: ['xtl', 'ytl', 'xbr', 'ybr'], order: 'xyxy' },
+		{ names: ['left', 'top', 'right', 'bottom'], order: 'xyxy' },
+		{ names: ['left', 'top', 'width', 'height'], order: 'xywh' },
+		{ names: ['Left', 'Top', 'Width', 'Height'], order: 'xywh' },
+		{ names: ['cx', 'cy', 'w', 'h'], order: 'cxcywh' },
+		{ names: ['cx', 'cy', 'width', 'height'], order: 'cxcywh' },
+		{ names: ['x_center', 'y_center', 'width', 'height'], order: 'cxcywh' },
+		{ names: ['center_x', 'center_y', 'width', 'height'], order: 'cxcywh' },
+		{ names: ['x', 'y', 'width', 'height'] },
+		{ names: ['x', 'y', 'w', 'h'] },
+	];
 
 const QUAD_NAMES = ['x1', 'y1', 'x2', 'y2', 'x3', 'y3', 'x4', 'y4'] as const;
 
@@ -46,7 +47,8 @@ export function boxIn(value: unknown, claim: Claim, what: string): WrittenBox {
 		throw new NotTaken(`${what} is ${shown(value)}; expected four numbers.`);
 	}
 	const list: unknown = typeof value === 'string' ? numbersOfText(value) : value;
-	if (!Array.isArray(list)) throw new NotTaken(`${what} is ${shown(value)}; expected four numbers.`);
+	if (!Array.isArray(list))
+		throw new NotTaken(`${what} is ${shown(value)}; expected four numbers.`);
 	if (list.some((each) => Array.isArray(each) || isPoint(each)))
 		return { place: pairsBox(list, claim, what) };
 	return flatBox(list, claim, what);
@@ -103,7 +105,8 @@ function pairsBox(list: readonly unknown[], claim: Claim, what: string): Place {
 	const { ring, named } = pointsIn(list, what);
 	const own: Claim = { ...claim, ...(named ? { named } : {}) };
 	if (ring.length === 8) return { kind: 'corners', ring, claim: own };
-	if (ring.length !== 4) throw new NotTaken(`${what} has ${ring.length / 2} points; a box has two or four.`);
+	if (ring.length !== 4)
+		throw new NotTaken(`${what} has ${ring.length / 2} points; a box has two or four.`);
 	if (claim.order !== undefined && hasSize(claim.order))
 		throw new NotTaken(`${what} has two corners, but ${claim.by} says ${claim.order}.`);
 	// Two points are two corners. Which of their numbers comes first is still open, unless they have names.

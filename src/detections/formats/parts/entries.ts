@@ -21,7 +21,19 @@ const LIST_KEYS = [
 	'response',
 	'found',
 ];
-const CLASS_LISTS = ['labels', 'classes', 'class_names', 'names', 'phrases', 'text_labels', 'bboxes_labels', 'pred_classes', 'categories'];
+/** Of these, the wrappers of models and nodes, which may hold a text or another wrapper. */
+const WRAPPERS = ['data', 'output', 'result', 'response', 'results', 'items'];
+const CLASS_LISTS = [
+	'labels',
+	'classes',
+	'class_names',
+	'names',
+	'phrases',
+	'text_labels',
+	'bboxes_labels',
+	'pred_classes',
+	'categories',
+];
 const SCORE_LISTS = ['scores', 'logits', 'confidences', 'confidence'];
 const BOX_LISTS = ['boxes', 'bboxes', 'pred_boxes', 'quad_boxes'];
 const MAX_DEPTH = 6;
@@ -49,7 +61,9 @@ export function readEntries(
 	for (const { index, entry, frame, time, seen } of entriesIn(data, context)) {
 		try {
 			if (!isMap(entry))
-				throw new NotTaken(`The detection is ${shown(entry)}; expected a class and a place, with names.`);
+				throw new NotTaken(
+					`The detection is ${shown(entry)}; expected a class and a place, with names.`,
+				);
 			const detection = readEntry(entry, index, claim, context, third);
 			if (frame !== undefined) {
 				if (detection.frame !== undefined && String(detection.frame) !== String(frame))
@@ -76,7 +90,13 @@ export function entriesIn(data: unknown, context: ReadingContext): Entry[] {
 	return found;
 }
 
-function collect(data: unknown, around: Around, context: ReadingContext, found: Entry[], depth: number): void {
+function collect(
+	data: unknown,
+	around: Around,
+	context: ReadingContext,
+	found: Entry[],
+	depth: number,
+): void {
 	if (depth > MAX_DEPTH) throw new NotTaken('The detections are nested too deeply.');
 	if (Array.isArray(data)) {
 		collectList(data as unknown[], around, context, found, depth);
@@ -90,7 +110,8 @@ function collect(data: unknown, around: Around, context: ReadingContext, found: 
 			throw new NotTaken(
 				`The detections stand under the keys ${frames.slice(0, 3).join(', ')}, which are frames, but the media is one picture.`,
 			);
-		for (const frame of frames) collect(data[frame], { ...inner, frame: Number(frame) }, context, found, depth + 1);
+		for (const frame of frames)
+			collect(data[frame], { ...inner, frame: Number(frame) }, context, found, depth + 1);
 		return;
 	}
 	const lists = parallelLists(data);
@@ -104,10 +125,14 @@ function collect(data: unknown, around: Around, context: ReadingContext, found: 
 	}
 	const keys = LIST_KEYS.filter((key) => Array.isArray(data[key]) || isMap(data[key]));
 	if (keys.length > 1)
-		throw new NotTaken(`There are several lists: ${keys.map((key) => `"${key}"`).join(', ')}. Give the one that is meant.`);
+		throw new NotTaken(
+			`There are several lists: ${keys.map((key) => `"${key}"`).join(', ')}. Give the one that is meant.`,
+		);
 	const [key] = keys;
 	if (key === undefined)
-		throw new NotTaken(`There is no list of detections in ${shown(data)}; expected one, such as {"detections": []}.`);
+		throw new NotTaken(
+			`There is no list of detections in ${shown(data)}; expected one, such as {"detections": []}.`,
+		);
 	collect(key === 'points' ? pointEntries(data[key]) : data[key], inner, context, found, depth + 1);
 }
 
@@ -132,11 +157,15 @@ function collectList(
 			throw new NotTaken(
 				`There are ${list.length} lists of detections for ${context.frames ?? 'unknown'} frames, so which list belongs to which frame is a guess. Give each detection its frame.`,
 			);
-		for (const [frame, each] of list.entries()) collect(each, { ...around, frame }, context, found, depth + 1);
+		for (const [frame, each] of list.entries())
+			collect(each, { ...around, frame }, context, found, depth + 1);
 		return;
 	}
 	for (const each of list) {
-		const isGroup = isMap(each) && !looksLikeDetection(each) && (LIST_KEYS.some((key) => Array.isArray(each[key])) || parallelLists(each) !== undefined);
+		const isGroup =
+			isMap(each) &&
+			!looksLikeDetection(each) &&
+			(LIST_KEYS.some((key) => Array.isArray(each[key])) || parallelLists(each) !== undefined);
 		if (isGroup) collect(each, around, context, found, depth + 1);
 		else found.push({ ...around, entry: each, index: found.length });
 	}
@@ -147,13 +176,21 @@ function frameKeys(data: JsonMap): string[] | undefined {
 	const keys = Object.keys(data);
 	const fits =
 		keys.length > 0 &&
-		keys.every((key) => /^(0|[1-9]\d*)$/.test(key) && (Array.isArray(data[key]) || isMap(data[key])));
+		keys.every(
+			(key) => /^(0|[1-9]\d*)$/.test(key) && (Array.isArray(data[key]) || isMap(data[key])),
+		);
 	return fits ? keys : undefined;
 }
 
 /** Frame, time and size of the picture, where a map around a list says them. */
 function withAround(data: JsonMap, around: Around, context: ReadingContext): Around {
-	const frame = firstOf(data, [...(context.frameField ? [context.frameField] : []), 'frame', 'frame_number', 'frameNumber', 'frame_index']);
+	const frame = firstOf(data, [
+		...(context.frameField ? [context.frameField] : []),
+		'frame',
+		'frame_number',
+		'frameNumber',
+		'frame_index',
+	]);
 	const time = firstOf(data, ['timestamp', 'time', 'Timestamp']);
 	const image = isMap(data.image) ? data.image : isMap(data.metadata) ? data.metadata : undefined;
 	const width = data.imageWidth ?? data.image_width ?? image?.width;
@@ -179,8 +216,12 @@ function parallelLists(data: JsonMap): JsonMap[] | undefined {
 	const scores = SCORE_LISTS.filter((key) => Array.isArray(data[key]));
 	if (boxes.length > 0 && boxes.every(isMap) && names.length === 0) return undefined;
 	const columns: Array<[string, unknown[]]> = [['box', boxes]];
-	names.forEach((key, at) => columns.push([['label', 'name', 'class'][at] ?? `class${at}`, data[key] as unknown[]]));
-	scores.forEach((key, at) => columns.push([at === 0 ? 'score' : 'confidence', data[key] as unknown[]]));
+	names.forEach((key, at) =>
+		columns.push([['label', 'name', 'class'][at] ?? `class${at}`, data[key] as unknown[]]),
+	);
+	scores.forEach((key, at) =>
+		columns.push([at === 0 ? 'score' : 'confidence', data[key] as unknown[]]),
+	);
 	const unequal = columns.find(([, list]) => list.length !== boxes.length);
 	if (unequal !== undefined)
 		throw new NotTaken(
@@ -189,13 +230,54 @@ function parallelLists(data: JsonMap): JsonMap[] | undefined {
 	return boxes.map((_, at) => Object.fromEntries(columns.map(([key, list]) => [key, list[at]])));
 }
 
-const PLACE_KEYS = ['box', 'bbox', 'bounding_box', 'boundingBox', 'box_2d', 'bbox_2d', 'bndbox', 'xyxy', 'xyxyn', 'xywh', 'xywhn', 'xywhr', 'cxcywh', 'segmentation', 'mask', 'rle', 'polygon', 'polygons', 'point', 'keypoints', 'segments', 'coordinates', 'x', 'xmin', 'x1', 'x_min'];
+const PLACE_KEYS = [
+	'box',
+	'bbox',
+	'bounding_box',
+	'boundingBox',
+	'box_2d',
+	'bbox_2d',
+	'bndbox',
+	'xyxy',
+	'xyxyn',
+	'xywh',
+	'xywhn',
+	'xywhr',
+	'cxcywh',
+	'segmentation',
+	'mask',
+	'rle',
+	'polygon',
+	'polygons',
+	'point',
+	'keypoints',
+	'segments',
+	'coordinates',
+	'bitmask',
+	'rotatableBoundingBox',
+	'polyline',
+	'skeleton',
+	'cuboid_2d',
+	'x',
+	'xmin',
+	'x1',
+	'x_min',
+	'cx',
+	'left',
+	'Left',
+	'xyxyxyxy',
+	'xyxyxyxyn',
+	'BoundingBox',
+	'boundingPoly',
+	'rectangle',
+];
 const WORDS = ['class', 'label', 'name', 'class_name', 'category', 'category_id', 'class_id'];
 
 function looksLikeDetection(data: JsonMap): boolean {
 	return (
 		PLACE_KEYS.some((key) => !isAbsent(data[key])) ||
-		(WORDS.some((key) => !isAbsent(data[key]) && !Array.isArray(data[key])) && !isAbsent(data.points))
+		(WORDS.some((key) => !isAbsent(data[key]) && !Array.isArray(data[key])) &&
+			!isAbsent(data.points))
 	);
 }
 
@@ -205,3 +287,13 @@ function pointEntries(value: unknown): unknown {
 		? value.map((point): unknown => (isMap(point) && 'x' in point ? { point } : point))
 		: value;
 }
+
+/** Keys that stand on a detection or on what holds detections, in any of the formats. */
+export const DETECTION_KEYS: readonly string[] = [
+	...PLACE_KEYS,
+	...BOX_LISTS,
+	...LIST_KEYS.filter((key) => !WRAPPERS.includes(key)),
+	...'annotation shapes images responses localizedObjectAnnotations Labels CustomLabels objectsResult original_width shape_type classTitle Instances'.split(
+		' ',
+	),
+];

@@ -20,28 +20,47 @@ const NAME_KEYS = [
 ];
 const NUMBER_KEYS = ['class_id', 'classId', 'category_id', 'categoryId', 'label_id', 'cls'];
 const CONFIDENCE_KEYS = ['confidence', 'score', 'conf', 'probability'];
-const FRAME_KEYS = ['frame', 'frames', 'frame_number', 'frameNumber', 'frame_index', 'frameIndex', 'frame_id', 'frameId'];
+const FRAME_KEYS = [
+	'frame',
+	'frames',
+	'frame_number',
+	'frameNumber',
+	'frame_index',
+	'frameIndex',
+	'frame_id',
+	'frameId',
+];
 const TRACK_KEYS = ['track', 'track_id', 'trackId', 'tracker_id', 'trackerId'];
-const TIME_KEYS = ['timestamp', 'Timestamp', 'time', 'timestamp_ms', 'timestampMs', 'time_offset', 'timeOffset', 'seconds'];
+const TIME_KEYS = [
+	'timestamp',
+	'Timestamp',
+	'time',
+	'timestamp_ms',
+	'timestampMs',
+	'time_offset',
+	'timeOffset',
+	'seconds',
+];
 
 /** Keys of boxes, and what a key says about its numbers. */
-const BOX_KEYS: ReadonlyArray<readonly [key: string, says: Omit<Claim, 'by'>, producer?: string]> = [
-	['box', {}],
-	['bbox', {}],
-	['bounding_box', {}],
-	['boundingBox', {}],
-	['box_2d', { order: 'yxyx', unit: 'grid1000' }, 'Gemini'],
-	['bbox_2d', { order: 'xyxy' }, 'Qwen'],
-	['bndbox', { order: 'xyxy', unit: 'pixels' }, 'Pascal VOC'],
-	['xyxy', { order: 'xyxy', unit: 'pixels' }],
-	['xyxyn', { order: 'xyxy', unit: 'fractions' }],
-	['xywh', { sized: true }],
-	['xywhn', { sized: true, unit: 'fractions' }],
-	['cxcywh', { order: 'cxcywh' }],
-	['yxyx', { order: 'yxyx' }],
-	['xyxyxyxy', { order: 'xyxy', unit: 'pixels' }],
-	['xyxyxyxyn', { order: 'xyxy', unit: 'fractions' }],
-];
+const BOX_KEYS: ReadonlyArray<readonly [key: string, says: Omit<Claim, 'by'>, producer?: string]> =
+	[
+		['box', {}],
+		['bbox', {}],
+		['bounding_box', {}],
+		['boundingBox', {}],
+		['box_2d', { order: 'yxyx', unit: 'grid1000' }, 'Gemini'],
+		['bbox_2d', { order: 'xyxy' }, 'Qwen'],
+		['bndbox', { order: 'xyxy', unit: 'pixels' }, 'Pascal VOC'],
+		['xyxy', { order: 'xyxy', unit: 'pixels' }],
+		['xyxyn', { order: 'xyxy', unit: 'fractions' }],
+		['xywh', { sized: true }],
+		['xywhn', { sized: true, unit: 'fractions' }],
+		['cxcywh', { order: 'cxcywh' }],
+		['yxyx', { order: 'yxyx' }],
+		['xyxyxyxy', { order: 'xyxy', unit: 'pixels' }],
+		['xyxyxyxyn', { order: 'xyxy', unit: 'fractions' }],
+	];
 
 /**
  * @param claim what the format says about all of its numbers
@@ -104,7 +123,11 @@ function placesIn(
 	for (const [key, says, producer] of BOX_KEYS) {
 		const value = entry[key];
 		if (isAbsent(value)) continue;
-		const own = merged(claim, says, `the key "${key}"${producer === undefined ? '' : ` (${producer})`}`);
+		const own = merged(
+			claim,
+			says,
+			`the key "${key}"${producer === undefined ? '' : ` (${producer})`}`,
+		);
 		const box = boxIn(value, own, `"${key}"`);
 		score ??= box.score;
 		places.push(box.place);
@@ -161,13 +184,29 @@ function turnBoxes(entry: JsonMap, places: Place[], claim: Claim): void {
 		);
 	for (const [at, place] of places.entries())
 		if (place.kind === 'box')
-			places[at] = { kind: 'turned', numbers: place.numbers, theta: degrees, about: 'center', claim: place.claim };
+			places[at] = {
+				kind: 'turned',
+				numbers: place.numbers,
+				theta: degrees,
+				about: 'center',
+				claim: place.claim,
+			};
 }
 
 /** Outlines and masks. */
 function outlinesIn(entry: JsonMap, claim: Claim): Place[] {
 	const places: Place[] = [];
-	for (const key of ['mask', 'rle', 'rle_mask', 'segmentation', 'segments', 'polygons', 'polygon', 'contour', 'outline'] as const) {
+	for (const key of [
+		'mask',
+		'rle',
+		'rle_mask',
+		'segmentation',
+		'segments',
+		'polygons',
+		'polygon',
+		'contour',
+		'outline',
+	] as const) {
 		const value = entry[key];
 		if (isAbsent(value)) continue;
 		if (isRle(value)) places.push(maskPlace(value, claim));
@@ -184,9 +223,17 @@ function outlinesIn(entry: JsonMap, claim: Claim): Place[] {
 /** A flat ring, a list of points, a list of flat rings (COCO: one for each part), or {x: [], y: []}. Undefined when it is empty. */
 export function outlineIn(value: unknown, what: string, claim: Claim): Place | undefined {
 	if (isMap(value) && Array.isArray(value.x) && Array.isArray(value.y)) {
-		const [xs, ys] = [numbersIn(value.x as unknown[], what).values, numbersIn(value.y as unknown[], what).values];
-		if (xs.length !== ys.length) throw new NotTaken(`${what} has ${xs.length} x and ${ys.length} y.`);
-		return { kind: 'outline', polygons: [[xs.flatMap((x, at) => [x, ys[at]!])]], claim: { ...claim, named: true } };
+		const [xs, ys] = [
+			numbersIn(value.x as unknown[], what).values,
+			numbersIn(value.y as unknown[], what).values,
+		];
+		if (xs.length !== ys.length)
+			throw new NotTaken(`${what} has ${xs.length} x and ${ys.length} y.`);
+		return {
+			kind: 'outline',
+			polygons: [[xs.flatMap((x, at) => [x, ys[at]!])]],
+			claim: { ...claim, named: true },
+		};
 	}
 	if (!Array.isArray(value) && typeof value !== 'string')
 		throw new NotTaken(`${what} is ${shown(value)}; expected an outline.`);
@@ -196,7 +243,11 @@ export function outlineIn(value: unknown, what: string, claim: Claim): Place | u
 		const parts = list.filter((part) => part.length > 0);
 		if (parts.length === 0) return undefined;
 		const rings = parts.map((part) => pointsIn(part, what));
-		return { kind: 'outline', polygons: rings.map(({ ring }) => [ring]), claim: named(claim, rings) };
+		return {
+			kind: 'outline',
+			polygons: rings.map(({ ring }) => [ring]),
+			claim: named(claim, rings),
+		};
 	}
 	const points = pointsIn(value, what);
 	return { kind: 'outline', polygons: [[points.ring]], claim: named(claim, [points]) };
@@ -241,11 +292,15 @@ export function keypointsIn(value: unknown, claim: Claim, third: ThirdNumber): P
 		if (xs.length !== ys.length || (scores !== undefined && scores.length !== xs.length))
 			throw new NotTaken('The lists of the keypoints have different lengths.');
 		const rows = xs.map((x, at) => [x, ys[at], ...(scores === undefined ? [] : [scores[at]])]);
-		return [{ kind: 'keypoints', points: rowKeypoints(rows, 'scores'), claim: { ...claim, named: true } }];
+		return [
+			{ kind: 'keypoints', points: rowKeypoints(rows, 'scores'), claim: { ...claim, named: true } },
+		];
 	}
 	if (isMap(value)) {
 		const list = Object.entries(value).map(([name, at]) =>
-			Array.isArray(at) ? { name, x: (at as unknown[])[0], y: (at as unknown[])[1] } : { name, ...(at as JsonMap) },
+			Array.isArray(at)
+				? { name, x: (at as unknown[])[0], y: (at as unknown[])[1] }
+				: { name, ...(at as JsonMap) },
 		);
 		return [{ kind: 'keypoints', points: namedKeypoints(list), claim }];
 	}

@@ -15,16 +15,27 @@ export type ThirdNumber = 'flags' | 'scores' | 'unknown';
 /** Flat triples x, y, v as COCO writes them. @throws NotTaken */
 export function flatKeypoints(flat: readonly unknown[], third: ThirdNumber): Keypoint[] {
 	if (flat.length % 3 !== 0)
-		throw new NotTaken(`The keypoints have ${flat.length} numbers; expected x, y, v for each point.`);
-	const triples = Array.from({ length: flat.length / 3 }, (_, at) => flat.slice(at * 3, at * 3 + 3));
+		throw new NotTaken(
+			`The keypoints have ${flat.length} numbers; expected x, y, v for each point.`,
+		);
+	const triples = Array.from({ length: flat.length / 3 }, (_, at) =>
+		flat.slice(at * 3, at * 3 + 3),
+	);
 	return rowKeypoints(triples, third);
 }
 
 /** Rows [x, y] or [x, y, v]. @throws NotTaken */
-export function rowKeypoints(rows: ReadonlyArray<readonly unknown[]>, third: ThirdNumber): Keypoint[] {
+export function rowKeypoints(
+	rows: ReadonlyArray<readonly unknown[]>,
+	third: ThirdNumber,
+): Keypoint[] {
 	const numbers = rows.map((row) => numbersIn(row, 'A keypoint').values);
 	const width = numbers[0]?.length;
-	if (width === undefined || (width !== 2 && width !== 3) || numbers.some((row) => row.length !== width))
+	if (
+		width === undefined ||
+		(width !== 2 && width !== 3) ||
+		numbers.some((row) => row.length !== width)
+	)
 		throw new NotTaken('Keypoints are [x, y] or [x, y, visibility], the same for all points.');
 	if (width === 2) return numbers.map(([x = 0, y = 0]) => ({ x, y }));
 	const kind = third === 'unknown' ? kindOf(numbers.map((row) => row[2]!)) : third;
@@ -38,7 +49,9 @@ export function namedKeypoints(list: readonly unknown[]): Keypoint[] {
 		const [x = 0, y = 0] = numbersIn([entry.x, entry.y], 'A keypoint').values;
 		const name = firstOf(entry, ['name', 'class', 'label', 'class_name']);
 		if (typeof name !== 'string')
-			throw new NotTaken(`The keypoint ${shown(entry)} has no name; expected its name in the skeleton.`);
+			throw new NotTaken(
+				`The keypoint ${shown(entry)} has no name; expected its name in the skeleton.`,
+			);
 		const score = firstOf(entry, ['confidence', 'score']);
 		const flag = firstOf(entry, ['v', 'visibility', 'visible']);
 		if (typeof flag === 'boolean') return { name, x, y, visibility: flag ? 'visible' : 'occluded' };
@@ -55,7 +68,9 @@ export function namedKeypoints(list: readonly unknown[]): Keypoint[] {
 function kindOf(values: readonly number[]): 'flags' | 'scores' {
 	if (values.some((value) => !Number.isInteger(value))) {
 		if (values.every((value) => value >= 0 && value <= 1)) return 'scores';
-		throw new NotTaken(`The third numbers of the keypoints (${values.join(', ')}) are neither flags nor scores.`);
+		throw new NotTaken(
+			`The third numbers of the keypoints (${values.join(', ')}) are neither flags nor scores.`,
+		);
 	}
 	if (values.every((value) => value >= 0 && value <= 2) && values.includes(2)) return 'flags';
 	throw new NotTaken(
@@ -75,7 +90,8 @@ function seen(
 		if (value === 2) return { visibility: 'visible' };
 		throw new NotTaken(`The visibility of a keypoint is ${value}; expected 0, 1 or 2.`);
 	}
-	if (value < 0 || value > 1) throw new NotTaken(`The score of a keypoint is ${value}; expected 0 to 1.`);
+	if (value < 0 || value > 1)
+		throw new NotTaken(`The score of a keypoint is ${value}; expected 0 to 1.`);
 	if (value >= FOUND) return { visibility: 'visible' };
 	if (x === 0 && y === 0) return { missing: true };
 	throw new NotTaken(

@@ -53,7 +53,8 @@ function detection(entry: JsonMap, index: number): Detection {
 	}
 	const isCustom = 'tagName' in entry;
 	const { place } = boxIn(entry.boundingBox, isCustom ? FRACTIONS : PIXELS, '"boundingBox"');
-	if (isCustom) return { index, names: [entry.tagName], confidence: entry.probability, places: [place] };
+	if (isCustom)
+		return { index, names: [entry.tagName], confidence: entry.probability, places: [place] };
 	const [tag, ...others] = mapsIn(entry.tags);
 	if (tag === undefined || others.length > 0)
 		throw new NotTaken(`The object has ${others.length + (tag ? 1 : 0)} tags; expected one.`);

@@ -31,16 +31,23 @@ export const googleVision: Format = {
 
 /** @throws NotTaken for errors, and for the responses of several pictures */
 function annotations(data: unknown): JsonMap[] {
-	if (Array.isArray(data) && data.length > 0 && mapsIn(data).every((each) => 'localizedObjectAnnotations' in each))
+	if (
+		Array.isArray(data) &&
+		data.length > 0 &&
+		mapsIn(data).every((each) => 'localizedObjectAnnotations' in each)
+	)
 		return annotations({ responses: data });
 	if (Array.isArray(data)) return mapsIn(data);
 	if (!isMap(data)) throw new NotTaken('There are no localizedObjectAnnotations.');
 	if (Array.isArray(data.responses)) {
 		if (data.responses.length !== 1)
-			throw new NotTaken(`There are ${data.responses.length} responses, one for each picture. Give the one of this picture.`);
+			throw new NotTaken(
+				`There are ${data.responses.length} responses, one for each picture. Give the one of this picture.`,
+			);
 		return annotations((data.responses as unknown[])[0]);
 	}
-	if (isMap(data.error)) throw new NotTaken(`Google Vision answered an error: ${String(data.error.message)}`);
+	if (isMap(data.error))
+		throw new NotTaken(`Google Vision answered an error: ${String(data.error.message)}`);
 	if ('boundingPoly' in data) return [data];
 	return mapsIn(data.localizedObjectAnnotations ?? []);
 }
@@ -49,7 +56,9 @@ function annotation(entry: JsonMap, index: number): Detection {
 	const poly = isMap(entry.boundingPoly) ? entry.boundingPoly : {};
 	const corners = mapsIn(poly.normalizedVertices ?? []);
 	if (corners.length === 0)
-		throw new NotTaken('The annotation has no "normalizedVertices"; other corners are of texts and faces.');
+		throw new NotTaken(
+			'The annotation has no "normalizedVertices"; other corners are of texts and faces.',
+		);
 	const { values: ring } = numbersIn(
 		corners.flatMap(({ x = 0, y = 0 }) => [x, y]),
 		'"normalizedVertices"',

@@ -15,22 +15,35 @@ export const rekognition: Format = {
 	isChoice: true,
 	recognizes: (data) => hasKey(data, 'BoundingBox') || (isMap(data) && Array.isArray(data.Labels)),
 	read(data) {
-		if (isMap(data) && typeof data.OrientationCorrection === 'string' && data.OrientationCorrection !== 'ROTATE_0')
+		if (
+			isMap(data) &&
+			typeof data.OrientationCorrection === 'string' &&
+			data.OrientationCorrection !== 'ROTATE_0'
+		)
 			throw new NotTaken(`Rekognition saw the picture turned (${data.OrientationCorrection}).`);
 		const detections: Detection[] = [];
 		const add = (names: unknown[], confidence: unknown, box: unknown): void => {
 			const place = isMap(box)
 				? namedBox(box, { order: 'xywh', unit: 'fractions', by: 'Rekognition' }, '"BoundingBox"')
 				: undefined;
-			if (place === undefined) throw new NotTaken('A "BoundingBox" lacks Left, Top, Width or Height.');
+			if (place === undefined)
+				throw new NotTaken('A "BoundingBox" lacks Left, Top, Width or Height.');
 			const places: Place[] = [place];
-			detections.push({ index: detections.length, names, confidence, confidenceInPercent: true, places });
+			detections.push({
+				index: detections.length,
+				names,
+				confidence,
+				confidenceInPercent: true,
+				places,
+			});
 		};
 		for (const label of labels(data)) {
-			if (label.Timestamp !== undefined) throw new NotTaken('The labels are of a video: they have times instead of frames.');
+			if (label.Timestamp !== undefined)
+				throw new NotTaken('The labels are of a video: they have times instead of frames.');
 			const { Geometry: geometry } = label;
 			if (isMap(geometry)) add([label.Name], label.Confidence, geometry.BoundingBox);
-			else if (isMap(label.BoundingBox)) add([label.Name ?? label.Label], label.Confidence, label.BoundingBox);
+			else if (isMap(label.BoundingBox))
+				add([label.Name ?? label.Label], label.Confidence, label.BoundingBox);
 			for (const instance of mapsIn(label.Instances ?? []))
 				add([label.Name], instance.Confidence ?? label.Confidence, instance.BoundingBox);
 		}

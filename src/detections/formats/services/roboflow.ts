@@ -18,7 +18,9 @@ export const roboflow: Format = {
 			data,
 			(map) =>
 				('detection_id' in map && 'x' in map && 'width' in map) ||
-				(isMap(map.image) && 'width' in map.image && isListWith(map.predictions, 'x', 'y', 'width', 'height')),
+				(isMap(map.image) &&
+					'width' in map.image &&
+					isListWith(map.predictions, 'x', 'y', 'width', 'height')),
 		),
 	read: (data, context) =>
 		closed(readEntries(data, { order: 'cxcywh', unit: 'pixels', by: 'Roboflow' }, context)),

@@ -1,0 +1,81 @@
+/** The edits that place the objects of groups of detections. */
+import type { AnswerInput } from '../../labels/answers/answerInput';
+import type { Edit } from '../../labels/edits/edit';
+import type { FieldReport } from '../../reply/report';
+import type { Placed } from './placed';
+import type { Group } from './tracks';
+
+type Answers = { [attribute: string]: AnswerInput };
+
+/** @param hash of the object; undefined: always a new one */
+export function editsOf(
+	group: Group,
+	hash: string | undefined,
+	fields: FieldReport[],
+	space?: string,
+): Edit[] {
+	const [first] = group.members;
+	if (first === undefined) return [];
+	const fixed = fixedAnswers(group.members, fields);
+	const base = {
+		kind: 'addObject' as const,
+		object: first.item.featureHash,
+		...(space === undefined ? {} : { space }),
+		...(hash === undefined ? { mode: 'add' as const } : { hash }),
+	};
+	if (group.members.length === 1) {
+		const dynamic = first.attributes?.dynamic ?? {};
+		return [
+			{
+				...base,
+				frames: first.frames,
+				coordinates: first.coordinates,
+				...confidence(first),
+				...answers({ ...fixed, ...dynamic }),
+			},
+		];
+	}
+	const placements = group.members.map((member) => ({
+		frames: member.frames,
+		coordinates: member.coordinates,
+		...confidence(member),
+	}));
+	const place: Edit = { ...base, placements, ...answers(fixed) };
+	if (hash === undefined) return [place];
+	const changes = group.members.flatMap(({ frames, attributes }): Edit[] => {
+		const { attributes: dynamic } = answers(attributes?.dynamic ?? {});
+		return dynamic === undefined
+			? []
+			: [{ kind: 'setAttributes', objectHash: hash, attributes: dynamic, frames }];
+	});
+	return [place, ...changes];
+}
+
+function confidence({ confidence: value }: Placed): { confidence?: number } {
+	return value === undefined ? {} : { confidence: value };
+}
+
+function answers(map: Answers): { attributes?: Answers } {
+	return Object.keys(map).length === 0 ? {} : { attributes: map };
+}
+
+/** The answers that an object has on all frames. Where its detections disagree, none of them is taken. */
+function fixedAnswers(members: readonly Placed[], fields: FieldReport[]): Answers {
+	const found = new Map<string, AnswerInput>();
+	const disagreed = new Set<string>();
+	for (const { index, attributes } of members)
+		for (const [attribute, answer] of Object.entries(attributes?.fixed ?? {})) {
+			if (disagreed.has(attribute)) continue;
+			if (found.has(attribute) && JSON.stringify(found.get(attribute)) !== JSON.stringify(answer)) {
+				disagreed.add(attribute);
+				found.delete(attribute);
+				fields.push({
+					field: attribute,
+					index,
+					outcome: 'refused',
+					reason: `The detections of one track answer "${attribute}" differently, and it has one answer on all frames.`,
+				});
+			} else found.set(attribute, answer);
+		}
+	return Object.fromEntries(found);
+}
