@@ -292,7 +292,7 @@ function drawLine(places: readonly Settled[], drawing: Drawing): Coordinates {
 	const line = onlyOf(places, 'line') ?? onlyOf(places, 'points');
 	if (line === undefined) return refuse(places, drawing, GIVE);
 	if (line.ring.length < 4) throw new NotTaken('A line has at least two points.');
-	return { polyline: pointsOfRing(pointsInside(line.ring, 'line')) };
+	return { polyline: pointsOfRing(pointsInside(line.ring, 'line')).map((point) => ({ ...point })) };
 }
 
 function drawPoint(places: readonly Settled[], drawing: Drawing): Coordinates {

@@ -30,7 +30,6 @@ export function dataIn(input: unknown): GivenData {
 	}
 	const reply = readReply(input, { isName });
 	if ('refused' in reply) throw new NotTaken(reply.refused);
-	refuseDoubt(reply.around);
 	if ('value' in reply) return { data: withNumbers(reply.value), repairs: reply.repairs };
 	const inner = specialText(reply.text);
 	if (inner !== undefined)
