@@ -3,7 +3,6 @@ import { detectionEdits, type DetectionOptions } from '../../src/detections/dete
 import type { Unit } from '../../src/detections/found';
 import type { LabelRowMetadata } from '../../src/encord/calls/labelRows';
 import type { EncordJson, LabelRowJson } from '../../src/encord/wire/json';
-import type { OntologyJson } from '../../src/encord/wire/ontologyJson';
 import { answerEntries, readAnswers, readableAnswer } from '../../src/labels/answers/answers';
 import { applyEdits } from '../../src/labels/edits/apply';
 import {
@@ -12,18 +11,10 @@ import {
 	type OntologyIndex,
 } from '../../src/labels/ontology/ontology';
 import { collectLabels } from '../../src/labels/reading/collectLabels';
-import { emptyLabelRow } from '../../src/labels/row/emptyRow';
 import { framesIn } from '../../src/labels/row/frames';
 import { countRuns, decodeMask } from '../../src/labels/shapes/parts/runLengths';
-
-interface Media {
-	type: string;
-	width: number;
-	height: number;
-	frames?: number;
-	title?: string;
-	fps?: number;
-}
+import type { CaseKind, MediaJson } from './kind';
+import { emptyRow, metadataOf } from './mediaRow';
 
 interface Ask {
 	format?: string;
@@ -41,18 +32,10 @@ interface Person {
 	deletes?: number;
 }
 
-export interface DetectionCase {
-	id: string;
-	media: Media;
-	ask: Ask;
-	input?: unknown;
-	runs?: unknown[];
-}
-
-export interface CaseResult {
-	id: string;
-	objects: EncordJson[];
-	refused: Array<{ field?: string; index?: number; reason: string }>;
+interface Refused {
+	field?: string;
+	index?: number;
+	reason: string;
 }
 
 const NOW = new Date('2026-01-01T00:00:00Z');
@@ -60,33 +43,37 @@ const AGENT = 'cases';
 /** E-mail addresses that Encord would fill in. */
 const [KEY_OWNER, PERSON] = ['agent@example.com', 'person@example.com'];
 
-/** Runs one case and returns its result. */
-export function detectionCase(one: DetectionCase, ontologyJson: OntologyJson): CaseResult {
-	const ontology = indexOntology(ontologyJson);
-	const metadata = metadataOf(one.media);
-	let labels = emptyLabelRow(metadata);
-	let refused: CaseResult['refused'] = [];
-	let first: string[] | undefined;
-	for (const step of one.runs ?? [one.input]) {
-		const { person } = (step ?? {}) as { person?: Person };
-		if (person !== undefined) {
-			labels = afterPerson(labels, person, first ?? [], one.media);
-			continue;
+export const detections: CaseKind = {
+	name: 'detections',
+	isOne: ({ ask, input, runs }) =>
+		typeof ask === 'object' && ask !== null && (input !== undefined || runs !== undefined),
+	run(json, ontologyJson) {
+		const ontology = indexOntology(ontologyJson);
+		const metadata = metadataOf(json.media);
+		let labels: LabelRowJson = { ...emptyRow(json.media), data_title: json.media.title ?? '' };
+		let refused: Refused[] = [];
+		let first: string[] | undefined;
+		for (const step of (json.runs as unknown[] | undefined) ?? [json.input]) {
+			const { person } = (step ?? {}) as { person?: Person };
+			if (person !== undefined) {
+				labels = afterPerson(labels, person, first ?? [], json.media);
+				continue;
+			}
+			const run = written(step, labels, metadata, ontology, json.ask as Ask);
+			({ labels, refused } = run);
+			first ??= run.hashes;
 		}
-		const run = written(step, labels, metadata, ontology, one.ask);
-		({ labels, refused } = run);
-		first ??= run.hashes;
-	}
-	return { id: one.id, objects: objectsIn(labels, metadata, ontology), refused };
-}
+		return { objects: objectsIn(labels, metadata, ontology), refused };
+	},
+};
 
 function written(
 	input: unknown,
 	labels: LabelRowJson,
-	metadata: LabelRowMetadata,
+	metadata: Partial<LabelRowMetadata>,
 	ontology: OntologyIndex,
 	ask: Ask,
-): { labels: LabelRowJson; refused: CaseResult['refused']; hashes: string[] } {
+): { labels: LabelRowJson; refused: Refused[]; hashes: string[] } {
 	const options: DetectionOptions = { ...ask, format: ask.format ?? 'auto' };
 	const report = detectionEdits(input, { labels, row: metadata, ontology, agent: AGENT }, options);
 	const edited = applyEdits(labels, ontology, report.edits, {
@@ -133,7 +120,7 @@ function afterPerson(
 	row: LabelRowJson,
 	{ moves, deletes }: Person,
 	hashes: string[],
-	media: Media,
+	media: MediaJson,
 ): LabelRowJson {
 	const copy = structuredClone(row);
 	if (moves !== undefined) {
@@ -178,29 +165,11 @@ function objectLabels(row: LabelRowJson): EncordJson[] {
 	return objectLists(row).flat();
 }
 
-function metadataOf({ type, width, height, frames = 1, title = '', fps }: Media): LabelRowMetadata {
-	return {
-		label_hash: 'label',
-		branch_name: 'main',
-		data_hash: 'data',
-		data_title: title,
-		dataset_hash: 'dataset',
-		dataset_title: 'dataset',
-		data_type: type.toUpperCase(),
-		data_link: '',
-		label_status: 'NOT_LABELLED',
-		width,
-		height,
-		number_of_frames: frames,
-		frames_per_second: fps ?? null,
-	} as unknown as LabelRowMetadata;
-}
-
 // ---- Printing ----
 
 function objectsIn(
 	row: LabelRowJson,
-	metadata: LabelRowMetadata,
+	metadata: Partial<LabelRowMetadata>,
 	ontology: OntologyIndex,
 ): EncordJson[] {
 	return collectLabels(row, metadata, undefined)
@@ -233,7 +202,7 @@ function objectsIn(
 
 function placeOf(
 	label: EncordJson,
-	{ width, height }: LabelRowMetadata,
+	{ width, height }: Partial<LabelRowMetadata>,
 	names: string[],
 ): EncordJson {
 	const size = { width: width ?? 1, height: height ?? 1 };

@@ -212,8 +212,8 @@ class Run {
 				continue;
 			}
 			for (const { index, attributes, repairs, item } of group.members) {
-				for (const { field, reason } of attributes?.refused ?? [])
-					this.report.fields.push({ field, index, outcome: 'refused', reason });
+				for (const answer of attributes?.reports ?? [])
+					this.report.fields.push({ ...answer, index });
 				this.report.fields.push(
 					repairs.length === 0
 						? { index, outcome: 'taken', value: item.title }

@@ -1,4 +1,5 @@
 /** The ontology's class of a detection: by its names, or by its class number and a table that explains it. */
+import { bare, folded, joined, plain, singulars } from '../../labels/modelAnswers/spelling';
 import type { ObjectItem, OntologyIndex } from '../../labels/ontology/ontology';
 import { NotTaken, type Detection } from '../found';
 import type { DetectionOptions } from '../options';
@@ -219,26 +220,12 @@ function active(items: ObjectItem[], name: string): ObjectItem[] {
  * same form only, so that "LAMP" is "Lamp" where the ontology has "Lamps" too.
  */
 function formsOf(title: string): string[] {
-	const first = plain(title);
-	const bare = first.normalize('NFD').replaceAll(/\p{M}/gu, '').normalize();
-	const words = bare.replace(/^(?:an?|the) (?=.)/, '');
-	return [first, bare, words, singular(words)].map((form, level) => `${level} ${form}`);
-}
-
-/** Without case, spacing, `_`, `-`, quotes and Unicode form. */
-function plain(text: string): string {
-	return text
-		.normalize('NFKC')
-		.toLowerCase()
-		.replaceAll('ß', 'ss')
-		.replaceAll(/[\s_\-‐-―]+/g, ' ')
-		.replaceAll(/^["'`“”‘’*\s]+|["'`“”‘’*\s.]+$/g, '')
-		.trim();
-}
-
-/** The singular of the last word, as English forms most plurals. */
-function singular(text: string): string {
-	if (/ies$/.test(text) && text.length > 4) return text.replace(/ies$/, 'y');
-	if (/(?:s|x|z|ch|sh)es$/.test(text)) return text.replace(/es$/, '');
-	return /[^s]s$/.test(text) && text.length > 3 ? text.slice(0, -1) : text;
+	const forms = [
+		folded(title),
+		plain(title),
+		joined(title),
+		bare(title),
+		singulars(bare(title)).at(-1)!,
+	];
+	return forms.map((form, level) => `${level} ${form}`);
 }
