@@ -145,7 +145,7 @@ function afterPerson(
 function moved(
 	box: { x: number; y: number },
 	[dx, dy]: [number, number],
-	{ width, height }: Media,
+	{ width, height }: MediaJson,
 ): unknown {
 	return { ...box, x: box.x + dx / width, y: box.y + dy / height };
 }

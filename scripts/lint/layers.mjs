@@ -59,6 +59,7 @@ export const modules = {
 			'src/labels',
 			'src/media',
 			'src/llm',
+			'src/detections',
 			'src/agents',
 			'src/geometry',
 			'credentials',

@@ -246,8 +246,14 @@ class Run {
 			}),
 		);
 		const { labels, agent = DEFAULT_AGENT } = this.target;
-		const { identities, left } = identify(candidates, labels, this.space, agent, (frame) =>
-			this.sizeOf(frame),
+		const looked = this.options.frame ?? (this.frames.isSingle ? 0 : undefined);
+		const { identities, left } = identify(
+			candidates,
+			labels,
+			this.space,
+			agent,
+			(frame) => this.sizeOf(frame),
+			looked === undefined ? [] : [looked],
 		);
 		this.report.left = left;
 		return identities;

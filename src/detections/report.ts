@@ -15,6 +15,6 @@ export interface DetectionReport {
 	unmatched: { [name: string]: number };
 	/** One entry for each detection, and one for each attribute that was refused. */
 	fields: FieldReport[];
-	/** Hashes of this agent's own objects on the same frames that were not found again. */
-	left: string[];
+	/** This agent's own objects on the same frames that were not found again, each with those of its frames. */
+	left: Array<{ hash: string; frames: number[] }>;
 }

@@ -41,14 +41,24 @@ interface Known {
 	own: boolean;
 }
 
-/** @returns one identity for each candidate, and the agent's own objects on these frames that no candidate is */
+/** An object of the agent that was not found again, with the frames that were looked at. */
+export interface Left {
+	hash: string;
+	frames: number[];
+}
+
+/**
+ * @param looked frames that were looked at, also where nothing was found
+ * @returns one identity for each candidate, and the agent's own objects on these frames that no candidate is
+ */
 export function identify(
 	candidates: readonly Candidate[],
 	row: LabelRowJson,
 	space: Space,
 	agent: string,
 	sizeOf: (frame: number) => Size | undefined,
-): { identities: Identity[]; left: string[] } {
+	looked: readonly number[] = [],
+): { identities: Identity[]; left: Left[] } {
 	const known = objectsOfAgent(row, space, agent, sizeOf);
 	const taken = new Set<string>();
 	const identities: Array<Identity | undefined> = candidates.map(() => undefined);
@@ -76,12 +86,25 @@ export function identify(
 		}
 	};
 	const result = candidates.map((candidate, at) => identities[at] ?? newIdentity(candidate));
-	const frames = new Set(candidates.flatMap(({ places }) => places.map(({ frame }) => frame)));
-	const left = [...known.values()].filter(
-		({ hash, own, boxes }) =>
-			own && !taken.has(hash) && [...boxes.keys()].some((frame) => frames.has(frame)),
-	);
-	return { identities: result, left: left.map(({ hash }) => hash) };
+	return { identities: result, left: notFound(known, taken, candidates, looked) };
+}
+
+/** The agent's own objects that no candidate is, on the frames that were looked at. */
+function notFound(
+	known: ReadonlyMap<string, Known>,
+	taken: ReadonlySet<string>,
+	candidates: readonly Candidate[],
+	looked: readonly number[],
+): Left[] {
+	const all = new Set([
+		...looked,
+		...candidates.flatMap(({ places }) => places.map(({ frame }) => frame)),
+	]);
+	return [...known.values()].flatMap(({ hash, own, boxes }) => {
+		const frames =
+			own && !taken.has(hash) ? [...boxes.keys()].filter((frame) => all.has(frame)) : [];
+		return frames.length > 0 ? [{ hash, frames }] : [];
+	});
 }
 
 /** What distinguishes the objects of one class: the track, or the place. */

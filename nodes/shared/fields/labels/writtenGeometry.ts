@@ -3,8 +3,10 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
 import type { LabelRowJson } from '../../../../src/encord/wire/json';
 import type { Scale } from '../../../../src/labels/detections/formats/boxNumbers';
-import type { GeometryFormat } from '../../../../src/labels/detections/formats/geometry';
-import { writeGeometry } from '../../../../src/labels/detections/formats/written';
+import {
+	writeGeometry,
+	type GeometryFormat,
+} from '../../../../src/labels/detections/formats/written';
 import type { TidyObject } from '../../../../src/labels/reading/tidyObject';
 import { frameSize, spaceOf } from '../../../../src/labels/row/space';
 import { cases, mapped, type Field } from '../form/field';

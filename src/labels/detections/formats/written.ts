@@ -1,4 +1,4 @@
-/** Writes the geometry of objects in the formats of other tools; the inverse of {@link readGeometry}. */
+/** Writes the geometry of objects in the formats of other tools. */
 import type { EncordJson } from '../../../encord/wire/json';
 import type { Box } from '../../../geometry/box';
 import { boundingBox, flatPolygons, type Geometry } from '../../../geometry/geometry';
@@ -6,9 +6,11 @@ import { maskArea } from '../../../geometry/mask';
 import type { Size } from '../../../geometry/plane';
 import { polygonArea } from '../../../geometry/ring';
 import { readableGeometryOf } from '../../shapes/geometryOf';
-import { numbersFromBox, type Scale } from './boxNumbers';
+import { numbersFromBox, type BoxOrder, type Scale } from './boxNumbers';
 import { cocoFromMask } from './cocoMask';
-import type { GeometryFormat } from './geometry';
+
+/** The formats in which places can be written. */
+export type GeometryFormat = BoxOrder | 'coco' | 'yolo' | 'pascalVoc' | 'encord';
 
 /**
  * Converts the coordinates of one object on one frame (protocol §8.2) to another format: four numbers for the box orders, `bbox`,
