@@ -21,7 +21,7 @@ export const modules = {
 			['answers'],
 			['edits'],
 			['detections', 'reading'],
-			['saving'],
+			['export', 'saving'],
 		],
 	},
 	'src/media': {

@@ -5,7 +5,6 @@ import {
 	readGeometry,
 } from '../../../../../src/labels/detections/formats/geometry';
 import { readYolo } from '../../../../../src/labels/detections/formats/yolo';
-import { writeGeometry } from '../../../../../src/labels/detections/formats/written';
 
 const size = { width: 200, height: 100 };
 const box = { x: 0.1, y: 0.2, w: 0.3, h: 0.4 };
@@ -148,36 +147,5 @@ describe('YOLO text', () => {
 
 	it('names the line that is none', () => {
 		expect(() => readYolo('0 0.25 0.4 0.3 0.4\ncat 1 2 3 4')).toThrow('Line 2 is not YOLO');
-	});
-});
-
-describe('places written for other tools', () => {
-	it.each([
-		['xyxy', 'pixels', [20, 20, 80, 60]],
-		['yolo', 'pixels', [0.25, 0.4, 0.3, 0.4]],
-		['pascalVoc', 'fractions', { bndbox: { xmin: 20, ymin: 20, xmax: 80, ymax: 60 } }],
-		['coco', 'fractions', { bbox: [20, 20, 60, 40], segmentation: [], area: 2400, iscrowd: 0 }],
-	] as const)('%s', (format, scale, expected) => {
-		expect(rounded(writeGeometry({ boundingBox: box }, format, scale, size))).toEqual(expected);
-	});
-
-	it('a polygon with a hole has its outline in COCO and the area without the hole', () => {
-		const polygons = [
-			[
-				[0, 0, 1, 0, 1, 1, 0, 1],
-				[0.25, 0.25, 0.75, 0.25, 0.75, 0.75, 0.25, 0.75],
-			],
-		];
-		expect(writeGeometry({ polygons }, 'coco', 'pixels', { width: 10, height: 10 })).toMatchObject({
-			area: 75,
-			segmentation: [[0, 0, 10, 0, 10, 10, 0, 10]],
-		});
-	});
-
-	it('a turned box is written as the upright box around it', () => {
-		const turned = { rotatableBoundingBox: { x: 0.25, y: 0.375, w: 0.5, h: 0.25, theta: 90 } };
-		expect(rounded(writeGeometry(turned, 'xyxy', 'pixels', { width: 100, height: 100 }))).toEqual([
-			37.5, 25, 62.5, 75,
-		]);
 	});
 });
