@@ -262,7 +262,7 @@ describe('a place that a format cannot have says why', () => {
 			'coco',
 			'do not fit',
 		],
-	] as const)('%s as %s', (_what, place, format, why) =>
+	] as const)('%s (%#)', (_what, place, format, why) =>
 		expect(reason(place, format)).toContain(why),
 	);
 
