@@ -22,7 +22,7 @@ export class Encord implements INodeType {
 		name: 'encord',
 		icon: { light: 'file:../../icons/encord.svg', dark: 'file:../../icons/encord.dark.svg' },
 		group: ['transform'],
-		version: 1,
+		version: node.version,
 		subtitle: '={{ $parameter.operation + ": " + $parameter.resource }}',
 		description:
 			'Read frames and labels from Encord, write labels, and route tasks through a workflow',

@@ -5,6 +5,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { encordApiTest } from '../shared/n8n/credentialTest';
+import { versionsOf } from '../shared/fields/form/nodeVersions';
 import { nodeError } from '../shared/runtime/errors';
 import { form } from './form';
 import { listSearch, loadOptions } from './methods';
@@ -17,7 +18,7 @@ export class EncordAgentStageTrigger implements INodeType {
 		name: 'encordAgentStageTrigger',
 		icon: { light: 'file:../../icons/encord.svg', dark: 'file:../../icons/encord.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: versionsOf(form.properties),
 		subtitle: '={{ $parameter.stage.cachedResultName || $parameter.stage.value }}',
 		description:
 			'Starts the workflow with the tasks that wait in an agent stage of an Encord workflow',

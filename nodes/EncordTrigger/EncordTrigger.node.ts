@@ -12,6 +12,7 @@ import { nodeError } from '../shared/runtime/errors';
 import { receive } from './receive';
 import { form } from './form';
 import { triggerForm } from '../shared/fields/form/form';
+import { versionsOf } from '../shared/fields/form/nodeVersions';
 
 export class EncordTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -19,7 +20,7 @@ export class EncordTrigger implements INodeType {
 		name: 'encordTrigger',
 		icon: { light: 'file:../../icons/encord.svg', dark: 'file:../../icons/encord.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		version: versionsOf(form.properties),
 		subtitle: 'Custom agent called',
 		description: "Starts the workflow when an agent is triggered in Encord's Label Editor",
 		eventTriggerDescription:

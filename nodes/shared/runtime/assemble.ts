@@ -17,6 +17,7 @@ import { itemForm } from '../fields/form/form';
 import { Batch, isTool } from './batch';
 import { InputError } from '../fields/form/inputError';
 import type { Operation, Resource } from './operation';
+import { versionsOf } from '../fields/form/nodeVersions';
 
 /* eslint-disable n8n-nodes-base/node-param-default-missing -- the rule sees literal defaults only */
 
@@ -37,6 +38,8 @@ export interface NodeParts {
 }
 
 export interface AssembledNode {
+	/** The versions a workflow may have been built with, the newest last. */
+	version: number[];
 	properties: INodeProperties[];
 	outputs: INodeTypeDescription['outputs'];
 	execute(n8n: IExecuteFunctions): Promise<INodeExecutionData[][]>;
@@ -46,14 +49,16 @@ export function assembleNode(parts: NodeParts): AssembledNode {
 	const resources = parts.resources.filter(({ name }) =>
 		parts.operations.some(({ resource }) => resource === name),
 	);
+	const properties = [
+		resourceProperty(resources),
+		...resources.flatMap(({ name }) => {
+			const operations = parts.operations.filter(({ resource }) => resource === name);
+			return [operationProperty(name, operations), ...mergeFields(name, operations)];
+		}),
+	];
 	return {
-		properties: [
-			resourceProperty(resources),
-			...resources.flatMap(({ name }) => {
-				const operations = parts.operations.filter(({ resource }) => resource === name);
-				return [operationProperty(name, operations), ...mergeFields(name, operations)];
-			}),
-		],
+		version: versionsOf(properties),
+		properties,
 		outputs: outputsExpression(parts.operations),
 		execute: async (n8n) => await execute(parts, n8n),
 	};
@@ -202,10 +207,13 @@ export function operationRows({
 export function outputSchemas(
 	operations: readonly Operation[],
 ): Array<{ path: string; schema: IDataObject }> {
-	return operations.map(({ resource, name, example }) => ({
-		path: `__schema__/v1.0.0/${resource}/${name}.json`,
-		schema: { ...schemaOf(example), version: 1 },
-	}));
+	const versions = versionsOf(operations.flatMap(({ fields }) => fields));
+	return versions.flatMap((version) =>
+		operations.map(({ resource, name, example }) => ({
+			path: `__schema__/v${version}.0.0/${resource}/${name}.json`,
+			schema: { ...schemaOf(example), version: 1 },
+		})),
+	);
 }
 
 function schemaOf(value: unknown): IDataObject {

@@ -42,8 +42,8 @@ export interface LabelWrite {
 
 export interface WriteRules {
 	/**
-	 * What happens to an item when one of its edits is refused. `fail`: the item fails. `report`: the output lists the problem, and
-	 * the item fails only when no edit changed anything.
+	 * What happens to an item when one of its edits is refused. `fail`: the item fails, and nothing of it is saved. `report`: the
+	 * output lists the problem, and the item fails only when no edit changed anything.
 	 */
 	onRefusedEdit: 'fail' | 'report';
 }
@@ -83,10 +83,12 @@ async function writeGroup(
 		{ includeImagesData: saving.dryRun },
 	);
 	const ontology = indexOntology(project.editorOntology);
-	const planned = await planItems(batch, items, ({ unit }) => ({
-		ontology,
-		row: rowOf(rows, unit.dataHash),
-	}));
+	const planned = await planItems(
+		batch,
+		items,
+		({ unit }) => ({ ontology, row: rowOf(rows, unit.dataHash) }),
+		rules.onRefusedEdit === 'fail',
+	);
 	const outcomes = await editLabelRows(
 		client,
 		project.projectHash,
@@ -148,30 +150,29 @@ async function planItems(
 	batch: Batch,
 	items: Array<ItemInputs<LabelWrite>>,
 	unitOf: (item: ItemInputs<LabelWrite>) => PlanningUnit,
+	allOrNothing: boolean,
 ): Promise<PlannedItem[]> {
 	const planned: PlannedItem[] = [];
 	await batch.each(items, async (item) => {
 		const plan = item.plan(unitOf(item));
 		const fromLabels = typeof plan === 'function' ? plan : () => plan;
-		planned.push({ item, job: { dataHash: item.unit.dataHash, plan: fromLabels } });
+		planned.push({
+			item,
+			job: { dataHash: item.unit.dataHash, plan: fromLabels, allOrNothing },
+		});
 	});
 	return planned;
 }
 
 function failureOf(
-	{ error, problems, diff, saved }: JobOutcome,
+	{ error, problems, diff }: JobOutcome,
 	{ onRefusedEdit }: WriteRules,
 ): Error | undefined {
 	if (error) return error;
 	const errors = problems.filter(({ severity }) => severity === 'error');
 	if (errors.length === 0 || (onRefusedEdit === 'report' && diff.length > 0)) return undefined;
 	const rest = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-	return new InputError(
-		`${errors[0]!.message}${rest}`,
-		saved
-			? `The other changes of this item were saved: ${diff.length} label${diff.length === 1 ? '' : 's'}.`
-			: 'Nothing was saved for this item.',
-	);
+	return new InputError(`${errors[0]!.message}${rest}`, 'Nothing was saved for this item.');
 }
 
 function written(outcome: JobOutcome<Plan>, { saving, includeDiff }: WriteOptions): IDataObject {

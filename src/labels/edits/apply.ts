@@ -91,14 +91,29 @@ export class RowEditor {
 		return this.draft.row;
 	}
 
-	apply(edits: Edit[]): EditedRow {
+	/** @param allOrNothing whether no edit is applied when one of them has an error */
+	apply(edits: Edit[], allOrNothing = false): EditedRow {
 		this.draft.checkpoint();
 		this.state.problems = [];
-		edits.forEach((edit, position) => this.applyOne(edit, position));
-		writeRanges(this.state);
+		const placedCounts = new Map(this.state.placedCounts);
+		let isKept = false;
+		try {
+			edits.forEach((edit, position) => this.applyOne(edit, position));
+			writeRanges(this.state);
+			isKept = !(allOrNothing && hasError(this.state.problems));
+		} finally {
+			if (!isKept) this.rollBack(placedCounts);
+		}
 		const { changes, patch } = diffOf(this.draft, this.ontology);
 		if (patch.length === 0) this.draft.row = this.draft.base;
 		return { labelRow: this.draft.row, diff: changes, patch, problems: this.state.problems };
+	}
+
+	/** Leaves nothing of the edits since the last checkpoint. */
+	private rollBack(placedCounts: Map<string, number>): void {
+		this.draft.rollBack();
+		this.state.placedCounts = placedCounts;
+		this.state.unwrittenRanges.clear();
 	}
 
 	/** Applies an edit as a whole. One with an error changes nothing, so what it reported as left out is not told. */
@@ -115,14 +130,17 @@ export class RowEditor {
 				for (const problem of error.problems)
 					state.problems.push({ ...problem, severity: 'error', edit: position });
 			}
-			const errors = state.problems.filter(({ severity }) => severity === 'error');
-			if (errors.length > 0) state.problems = errors;
-			return errors.length === 0;
+			const failed = hasError(state.problems);
+			if (failed) state.problems = state.problems.filter(isError);
+			return !failed;
 		});
 		earlier.push(...state.problems);
 		state.problems = earlier;
 	}
 }
+
+const isError = ({ severity }: Problem) => severity === 'error';
+const hasError = (problems: Problem[]) => problems.some(isError);
 
 /** @throws Refusal for a kind that does not exist; edits can come from expressions and models. */
 function applyEdit(state: EditState, edit: Edit): void {

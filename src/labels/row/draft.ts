@@ -51,6 +51,14 @@ export class RowDraft {
 		this.touched.clear();
 	}
 
+	/** Makes the row what it was at the last checkpoint. */
+	rollBack(): void {
+		this.row = this.base;
+		this.writable = new WeakSet();
+		this.touched.clear();
+		this.indexes.clear();
+	}
+
 	/** A label on a frame, to read only; undefined when it is not on the frame. */
 	label(space: Space, type: LabelType, frame: number, hash: string): LabelJson | undefined {
 		const list = labelList(frameLabels(this.row, space, frame), type);

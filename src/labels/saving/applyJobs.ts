@@ -28,7 +28,10 @@ export function applyJobs<P extends EditPlan>(run: SaveRun<P>, row: RowWork<P>):
 		};
 		try {
 			const plan = 'plan' in job ? job.plan(before, ontology, metadata) : undefined;
-			const { diff, problems } = rowEditor.apply('plan' in job ? (plan?.edits ?? []) : job.edits);
+			const { diff, problems } = rowEditor.apply(
+				'plan' in job ? (plan?.edits ?? []) : job.edits,
+				job.allOrNothing,
+			);
 			const ok = problems.every(({ severity }) => severity !== 'error');
 			run.outcomes[at] = { ...outcome, ok, diff, problems, plan };
 		} catch (cause) {

@@ -26,6 +26,8 @@ export type PlanEdits<P extends EditPlan> = (
 export type EditJob<P extends EditPlan = EditPlan> = {
 	dataHash?: string;
 	labelHash?: string;
+	/** Whether nothing of the job is applied when one of its edits has an error. */
+	allOrNothing?: boolean;
 } & ({ edits: Edit[] } | { plan: PlanEdits<P> });
 
 /** The edit context of all rows, and how they are saved. */

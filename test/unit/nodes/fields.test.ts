@@ -32,6 +32,7 @@ const form = (values: IDataObject, expressions: string[] = []): Form =>
 			isExpression: (path) => expressions.includes(path.split('.').at(-1)!),
 			item: {},
 			timezone: 'Europe/London',
+			nodeVersion: 1,
 		},
 		'',
 		values,

@@ -54,6 +54,7 @@ const filledIn = (parameters: Parameters): Form =>
 			chosen: (path) => String(valueAt(parameters, path) ?? ''),
 			item: {},
 			timezone: 'Europe/London',
+			nodeVersion: 1,
 		},
 		'',
 		parameters as IDataObject,

@@ -9,6 +9,7 @@ const filledIn = (values: Record<string, unknown>): Form => ({
 	isExpression: () => false,
 	item: {},
 	timezone: 'UTC',
+	nodeVersion: 1,
 });
 
 describe('the event of the Encord Trigger', () => {

@@ -135,6 +135,30 @@ describe('the reply to a custom agent call', () => {
 	});
 });
 
+describe('a retry of the reply', () => {
+	it('takes what the first try sent as its reply', async () => {
+		const call = node('Call', 'n8n-nodes-encord.encordTrigger', {});
+		const reply = {
+			...encord('agent', 'reply', { outcome: 'done', message: '={{ $json.message }}' }),
+			retryOnFail: true,
+			maxTries: 2,
+			waitBetweenTries: 1,
+			onError: 'continueRegularOutput' as const,
+		};
+		const result = await runWorkflow(workflow([call, reply]), {
+			mode: 'webhook',
+			credentials: sandbox.credentials,
+			// n8n tries again because the first item has an error, after the second was answered.
+			items: [{ json: {} }, { json: { message: 'One cat' } }],
+		});
+		expect(result.responses).toMatchObject([{ body: { message: 'One cat' } }]);
+		expect(result.json('Encord')).toEqual([
+			{ error: expect.stringContaining('Message') },
+			{ replied: true, status: 200, message: 'One cat' },
+		]);
+	});
+});
+
 describe('the node itself', () => {
 	it('sends a custom API call to the HTTP Request node', async () => {
 		const result = await run(encord('project', '__CUSTOM_API_CALL__'));

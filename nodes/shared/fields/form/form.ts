@@ -23,6 +23,8 @@ export interface Form {
 	readonly item: IDataObject;
 	/** Time zone of the workflow, for times without a time zone. */
 	readonly timezone: string;
+	/** Version of the node with which the workflow was built (`typeVersion`). */
+	readonly nodeVersion: number;
 }
 
 /** Fallback value that means "the node has no such parameter". Without a fallback, n8n throws. */
@@ -38,6 +40,9 @@ export function itemForm(n8n: IExecuteFunctions, index: number): Form {
 		get timezone() {
 			return n8n.getTimezone();
 		},
+		get nodeVersion() {
+			return n8n.getNode().typeVersion;
+		},
 	};
 }
 
@@ -50,6 +55,9 @@ export function triggerForm(n8n: IPollFunctions | IWebhookFunctions | IHookFunct
 		item: {},
 		get timezone() {
 			return n8n.getTimezone();
+		},
+		get nodeVersion() {
+			return n8n.getNode().typeVersion;
 		},
 	};
 }
@@ -69,6 +77,9 @@ export function editorForm(n8n: ILoadOptionsFunctions): Form {
 		get timezone() {
 			return n8n.getTimezone();
 		},
+		get nodeVersion() {
+			return n8n.getNode().typeVersion;
+		},
 	};
 }
 
@@ -84,6 +95,9 @@ export function partOf(form: Form, path: string, values: IDataObject): Form {
 		item: form.item,
 		get timezone() {
 			return form.timezone;
+		},
+		get nodeVersion() {
+			return form.nodeVersion;
 		},
 	};
 }

@@ -6,7 +6,7 @@ import type { EncordJson, LabelRowJson } from '../../../../src/encord/wire/json'
 import { clientForm, whyUnreadable } from '../../../oracle/clientForm/form';
 import { applyPatch } from '../../../../src/labels/edits/diff';
 import { type Edit } from '../../../../src/labels/edits/edit';
-import { applyEdits } from '../../../../src/labels/edits/apply';
+import { applyEdits, RowEditor } from '../../../../src/labels/edits/apply';
 import { tidyLabelRow } from '../../../../src/labels/reading/tidy';
 import {
 	contextOf,
@@ -66,6 +66,27 @@ function unordered(row: LabelRowJson): unknown {
 }
 
 describe('edits', () => {
+	it('that are done wholly or not at all leave nothing behind for those after them', () =>
+		check((scene) => {
+			const { row, ontology } = scene;
+			const [first, failed, last] = [editsFor(scene), editsFor(scene), editsFor(scene)];
+			let drawn = 0;
+			const context = { ...contextOf(), randomId: () => `id${String(drawn++).padStart(6, '0')}` };
+			const editor = new RowEditor(row, ontology, context);
+			const before = structuredClone(editor.apply(first).labelRow);
+			const refused: Edit = { kind: 'copyObject', objectHash: 'none', toFrames: 0 };
+			const { labelRow, diff, patch } = editor.apply([...failed, refused], true);
+			expect([labelRow, diff, patch]).toEqual([before, [], []]);
+			drawn = 1_000;
+			const after = unordered(editor.apply(last).labelRow);
+
+			drawn = 0;
+			const without = new RowEditor(row, ontology, context);
+			without.apply(first);
+			drawn = 1_000;
+			expect(after).toEqual(unordered(without.apply(last).labelRow));
+		}));
+
 	it('change nothing but the labels they report, and never the row given', () =>
 		check((scene) => {
 			const { labelRow, diff } = applyEdits(

@@ -78,6 +78,28 @@ describe('saving', () => {
 		expect(encord.requests.filter((name) => name === 'save')).toHaveLength(1);
 	});
 
+	it('saves nothing of a job that is to be done wholly or not at all, and the others beside it', async () => {
+		const encord = new FakeEncord(1);
+		const unknown = weather('Lava', 7);
+		const outcomes = await editLabelRows(
+			encord.client,
+			'project',
+			[
+				{ dataHash: 'data-0', edits: [weather('Rain', 1)] },
+				{ dataHash: 'data-0', edits: [weather('Sunny', 2), unknown], allOrNothing: true },
+				{ dataHash: 'data-0', edits: [weather('Sunny', 3), unknown] },
+			],
+			options(),
+		);
+		expect(outcomes.map(({ ok, saved, diff }) => [ok, saved, diff.length])).toEqual([
+			[true, true, 1],
+			[false, false, 0],
+			[false, true, 1],
+		]);
+		const { labels } = encord.rows.get('data-0')!;
+		expect(Object.keys(labels.classification_answers)).toHaveLength(2);
+	});
+
 	it('saves nothing when nothing changes, and nothing in a dry run', async () => {
 		const encord = new FakeEncord(2, false);
 		const dry = await editLabelRows(encord.client, 'project', jobs(2), options({ dryRun: true }));
