@@ -22,7 +22,7 @@ export const modules = {
 			['modelAnswers'],
 			['edits'],
 			['detections', 'reading'],
-			['saving'],
+			['export', 'saving'],
 		],
 	},
 	'src/media': {

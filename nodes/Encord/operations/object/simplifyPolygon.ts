@@ -22,7 +22,8 @@ const tolerance = number({
 	type: 'number',
 	typeOptions: { minValue: 0, numberPrecision: 3 },
 	default: 1,
-	description: 'How far the new outline may lie from the old one, in pixels of the file',
+	description:
+		'How far the new outline may lie from the old one, in pixels of the file. Outlines that cross themselves stay as they are.',
 });
 
 const maxAreaChangePercent = number({
@@ -31,7 +32,8 @@ const maxAreaChangePercent = number({
 	type: 'number',
 	typeOptions: { minValue: 0, numberPrecision: 3 },
 	default: 1,
-	description: 'A polygon whose area would change by more than this stays as it is',
+	description:
+		'Points stay where the area of a polygon would change by more than this without them',
 });
 
 export const simplifyPolygons = defineOperation({
@@ -40,7 +42,7 @@ export const simplifyPolygons = defineOperation({
 	displayName: 'Simplify Polygon',
 	action: 'Simplify polygons',
 	description:
-		'Reduce the points of polygons while their outline stays within a tolerance; says how many points are left and how the area changed',
+		'Reduce the points of polygons while their outline stays within a tolerance and crosses nothing; says how many points are left and how the area changed',
 	inputs: {
 		unit: unitFields,
 		objects: objectChoice('item'),

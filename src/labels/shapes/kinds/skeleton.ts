@@ -57,5 +57,8 @@ function skeletonPoint(point: Point & EncordJson): SkeletonPoint {
 		...(typeof name === 'string' && { name }),
 		...(typeof color === 'string' && { color }),
 		hidden: visibility === 'invisible',
+		...((visibility === 'occluded' || visibility === 'selfOccluded') && {
+			occluded: true as const,
+		}),
 	};
 }
