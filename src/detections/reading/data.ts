@@ -1,5 +1,4 @@
 /** Takes the detections out of what a node was given: data, a model's reply in any wrapping, or the text of a label file. */
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { readReply } from '../../reply/readReply';
 import { fencedIn } from '../../reply/text/fences';
 import { withoutThinking } from '../../reply/text/thinking';
@@ -8,9 +7,9 @@ import { WrittenNumber } from '../../reply/value';
 import { NotTaken } from '../found';
 import { isYoloText } from '../formats/detectors/yolo';
 import { DETECTION_KEYS } from '../formats/parts/entries';
-import { refuseDoubt } from '../formats/parts/doubt';
 import { isMap } from '../formats/parts/json';
 import { recognized } from '../formats/registry';
+import { holdsXml, xmlIn } from './xml';
 
 export interface GivenData {
 	/** JSON, or text that a format reads as it stands. */
@@ -19,7 +18,6 @@ export interface GivenData {
 }
 
 const NAMES = new Set(DETECTION_KEYS);
-const XML = /<\?xml|<annotations?[\s>]/;
 
 /** @throws NotTaken when there is nothing to read, or the text is cut off or contradicts itself */
 export function dataIn(input: unknown): GivenData {
@@ -70,34 +68,11 @@ function specialText(text: string): GivenData | undefined {
 	for (const candidate of fenced?.count === 1
 		? [unthought.text, fenced.content]
 		: [unthought.text]) {
-		if (XML.test(candidate)) return { data: xmlIn(candidate), repairs: unthought.repairs };
+		if (holdsXml(candidate)) return { data: xmlIn(candidate), repairs: unthought.repairs };
 		if (isYoloText(candidate)) return { data: candidate, repairs: unthought.repairs };
 		if (recognized(candidate).length > 0) return { data: candidate, repairs: unthought.repairs };
 	}
 	return undefined;
-}
-
-/** The XML of a label file as JSON: attributes and elements are keys, an element that is there several times is a list. */
-function xmlIn(text: string): unknown {
-	const start = text.search(XML);
-	const end = text.lastIndexOf('>') + 1;
-	const xml = text.slice(start, end);
-	if (/<!(?:DOCTYPE|ENTITY)/i.test(xml)) throw new NotTaken('Label files have no document type.');
-	const valid = XMLValidator.validate(xml);
-	if (valid !== true)
-		throw new NotTaken(
-			`The XML is not whole: ${valid.err.msg} (line ${valid.err.line}). The text may be cut off.`,
-		);
-	refuseDoubt(`${text.slice(0, start)} ${text.slice(end)}`);
-	const parser = new XMLParser({
-		ignoreAttributes: false,
-		attributeNamePrefix: '',
-		parseAttributeValue: false,
-		parseTagValue: false,
-		ignoreDeclaration: true,
-		trimValues: true,
-	});
-	return parser.parse(xml) as unknown;
 }
 
 /** Numbers as numbers. Attributes keep the spelling, which is part of a text. */

@@ -25,7 +25,7 @@ const frameProperty: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 0, numberPrecision: 0 },
 	// eslint-disable-next-line n8n-nodes-base/node-param-default-wrong-for-number -- the frame the trigger was called for
-	default: '={{ $json.frame }}',
+	default: "={{ $json.frame ?? '' }}",
 	description:
 		'Frame of detections that name none, counted from 0: of a video, the picture of an image group or sequence, the page of a document. A single picture needs none.',
 };

@@ -46,7 +46,9 @@ function entriesOf(data: unknown): JsonMap[] {
 	return mapsIn(data);
 }
 
-/** What VOC says about an object besides its name and place ("pose", "part") has the words of other formats. */
-function wordsOf({ name, bndbox, box, bbox, confidence, score, frame }: JsonMap): JsonMap {
-	return { name, bndbox, box, bbox, confidence, score, frame };
+/** What VOC says about an object besides its name and place: "pose" and "part" have the words of other formats. */
+function wordsOf(object: JsonMap): JsonMap {
+	return Object.fromEntries(
+		Object.entries(object).filter(([key]) => key !== 'pose' && key !== 'part'),
+	);
 }

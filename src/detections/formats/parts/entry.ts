@@ -1,9 +1,9 @@
 /** Reads one detection that is a map of keys, with the words that most producers use. */
 import { NotTaken, type Claim, type Detection, type Place, type ReadingContext } from '../../found';
 import { boxIn, namedBox } from './boxes';
-import { firstOf, isAbsent, isMap, type JsonMap } from './json';
-import { flatKeypoints, namedKeypoints, rowKeypoints, type ThirdNumber } from './keypoints';
-import { isRle, maskPlace } from './masks';
+import { firstOf, isAbsent, type JsonMap } from './json';
+import { keypointsIn, type ThirdNumber } from './keypoints';
+import { outlinesIn } from './outlines';
 import { numbersIn, pointsIn, shown } from './numbers';
 
 const NAME_KEYS = [
@@ -193,81 +193,6 @@ function turnBoxes(entry: JsonMap, places: Place[], claim: Claim): void {
 			};
 }
 
-/** Outlines and masks. */
-function outlinesIn(entry: JsonMap, claim: Claim): Place[] {
-	const places: Place[] = [];
-	for (const key of [
-		'mask',
-		'rle',
-		'rle_mask',
-		'segmentation',
-		'segments',
-		'polygons',
-		'polygon',
-		'contour',
-		'outline',
-	] as const) {
-		const value = entry[key];
-		if (isAbsent(value)) continue;
-		if (isRle(value)) places.push(maskPlace(value, claim));
-		else if (key === 'mask' || key === 'rle' || key === 'rle_mask')
-			places.push({ kind: 'unread', what: 'mask that is no run lengths {size, counts}', claim });
-		else {
-			const polygons = outlineIn(value, `"${key}"`, claim);
-			if (polygons !== undefined) places.push(polygons);
-		}
-	}
-	return places;
-}
-
-/** A flat ring, a list of points, a list of flat rings (COCO: one for each part), or {x: [], y: []}. Undefined when it is empty. */
-export function outlineIn(value: unknown, what: string, claim: Claim): Place | undefined {
-	if (isMap(value) && Array.isArray(value.x) && Array.isArray(value.y)) {
-		const [xs, ys] = [
-			numbersIn(value.x as unknown[], what).values,
-			numbersIn(value.y as unknown[], what).values,
-		];
-		if (xs.length !== ys.length)
-			throw new NotTaken(`${what} has ${xs.length} x and ${ys.length} y.`);
-		return {
-			kind: 'outline',
-			polygons: [[xs.flatMap((x, at) => [x, ys[at]!])]],
-			claim: { ...claim, named: true },
-		};
-	}
-	if (!Array.isArray(value) && typeof value !== 'string')
-		throw new NotTaken(`${what} is ${shown(value)}; expected an outline.`);
-	const list = value as unknown[];
-	if (value.length === 0) return undefined;
-	if (isListOfRings(list)) {
-		const parts = list.filter((part) => part.length > 0);
-		if (parts.length === 0) return undefined;
-		const rings = parts.map((part) => pointsIn(part, what));
-		return {
-			kind: 'outline',
-			polygons: rings.map(({ ring }) => [ring]),
-			claim: named(claim, rings),
-		};
-	}
-	const points = pointsIn(value, what);
-	return { kind: 'outline', polygons: [[points.ring]], claim: named(claim, [points]) };
-}
-
-function named(claim: Claim, rings: ReadonlyArray<{ named: boolean }>): Claim {
-	return rings.every((ring) => ring.named) ? { ...claim, named: true } : claim;
-}
-
-/** Flat rings of more than two numbers, or lists of points; a list of pairs is one ring. */
-function isListOfRings(list: readonly unknown[]): list is unknown[][] {
-	return (
-		Array.isArray(list) &&
-		list.every((part) => Array.isArray(part)) &&
-		!(list as unknown[][]).every(
-			(part) => part.length === 2 && part.every((each) => !Array.isArray(each) && !isMap(each)),
-		)
-	);
-}
-
 function pointsOf(entry: JsonMap, claim: Claim, third: ThirdNumber): Place[] {
 	const places: Place[] = [];
 	const { point, points, keypoints } = entry;
@@ -281,35 +206,4 @@ function pointsOf(entry: JsonMap, claim: Claim, third: ThirdNumber): Place[] {
 	}
 	if (!isAbsent(keypoints)) places.push(...keypointsIn(keypoints, claim, third));
 	return places;
-}
-
-/** @throws NotTaken */
-export function keypointsIn(value: unknown, claim: Claim, third: ThirdNumber): Place[] {
-	if (isMap(value) && Array.isArray(value.x) && Array.isArray(value.y)) {
-		// Ultralytics: three lists, the third with scores.
-		const [xs, ys] = [value.x as unknown[], value.y as unknown[]];
-		const scores = Array.isArray(value.visible) ? (value.visible as unknown[]) : undefined;
-		if (xs.length !== ys.length || (scores !== undefined && scores.length !== xs.length))
-			throw new NotTaken('The lists of the keypoints have different lengths.');
-		const rows = xs.map((x, at) => [x, ys[at], ...(scores === undefined ? [] : [scores[at]])]);
-		return [
-			{ kind: 'keypoints', points: rowKeypoints(rows, 'scores'), claim: { ...claim, named: true } },
-		];
-	}
-	if (isMap(value)) {
-		const list = Object.entries(value).map(([name, at]) =>
-			Array.isArray(at)
-				? { name, x: (at as unknown[])[0], y: (at as unknown[])[1] }
-				: { name, ...(at as JsonMap) },
-		);
-		return [{ kind: 'keypoints', points: namedKeypoints(list), claim }];
-	}
-	if (!Array.isArray(value)) throw new NotTaken(`"keypoints" is ${shown(value)}; expected points.`);
-	const list = value as unknown[];
-	if (list.length === 0) return [];
-	if (list.every(isMap))
-		return [{ kind: 'keypoints', points: namedKeypoints(list), claim: { ...claim, named: true } }];
-	if (list.every(Array.isArray))
-		return [{ kind: 'keypoints', points: rowKeypoints(list as unknown[][], third), claim }];
-	return [{ kind: 'keypoints', points: flatKeypoints(list, third), claim }];
 }

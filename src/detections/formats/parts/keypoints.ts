@@ -1,6 +1,6 @@
 /** Keypoints as they are written: named, in the order of the skeleton, with flags of visibility or with scores. */
-import { NotTaken, type Keypoint } from '../../found';
-import { firstOf, isMap } from './json';
+import { NotTaken, type Claim, type Keypoint, type Place } from '../../found';
+import { firstOf, isMap, type JsonMap } from './json';
 import { numbersIn, shown } from './numbers';
 
 /** Below this, a pose model does not count a point as found (Ultralytics sets such points to 0, 0). */
@@ -13,7 +13,7 @@ const FOUND = 0.5;
 export type ThirdNumber = 'flags' | 'scores' | 'unknown';
 
 /** Flat triples x, y, v as COCO writes them. @throws NotTaken */
-export function flatKeypoints(flat: readonly unknown[], third: ThirdNumber): Keypoint[] {
+function flatKeypoints(flat: readonly unknown[], third: ThirdNumber): Keypoint[] {
 	if (flat.length % 3 !== 0)
 		throw new NotTaken(
 			`The keypoints have ${flat.length} numbers; expected x, y, v for each point.`,
@@ -43,7 +43,7 @@ export function rowKeypoints(
 }
 
 /** Maps {name, x, y, …}, as Roboflow and MediaPipe give them. @throws NotTaken */
-export function namedKeypoints(list: readonly unknown[]): Keypoint[] {
+function namedKeypoints(list: readonly unknown[]): Keypoint[] {
 	return list.map((entry): Keypoint => {
 		if (!isMap(entry)) throw new NotTaken(`A keypoint is ${shown(entry)}; expected name, x and y.`);
 		const [x = 0, y = 0] = numbersIn([entry.x, entry.y], 'A keypoint').values;
@@ -97,4 +97,35 @@ function seen(
 	throw new NotTaken(
 		`A keypoint has the score ${value}: whether it was found is a guess. Leave such points out, or give them at 0, 0.`,
 	);
+}
+
+/** @throws NotTaken */
+export function keypointsIn(value: unknown, claim: Claim, third: ThirdNumber): Place[] {
+	if (isMap(value) && Array.isArray(value.x) && Array.isArray(value.y)) {
+		// Ultralytics: three lists, the third with scores.
+		const [xs, ys] = [value.x as unknown[], value.y as unknown[]];
+		const scores = Array.isArray(value.visible) ? (value.visible as unknown[]) : undefined;
+		if (xs.length !== ys.length || (scores !== undefined && scores.length !== xs.length))
+			throw new NotTaken('The lists of the keypoints have different lengths.');
+		const rows = xs.map((x, at) => [x, ys[at], ...(scores === undefined ? [] : [scores[at]])]);
+		return [
+			{ kind: 'keypoints', points: rowKeypoints(rows, 'scores'), claim: { ...claim, named: true } },
+		];
+	}
+	if (isMap(value)) {
+		const list = Object.entries(value).map(([name, at]) =>
+			Array.isArray(at)
+				? { name, x: (at as unknown[])[0], y: (at as unknown[])[1] }
+				: { name, ...(at as JsonMap) },
+		);
+		return [{ kind: 'keypoints', points: namedKeypoints(list), claim }];
+	}
+	if (!Array.isArray(value)) throw new NotTaken(`"keypoints" is ${shown(value)}; expected points.`);
+	const list = value as unknown[];
+	if (list.length === 0) return [];
+	if (list.every(isMap))
+		return [{ kind: 'keypoints', points: namedKeypoints(list), claim: { ...claim, named: true } }];
+	if (list.every(Array.isArray))
+		return [{ kind: 'keypoints', points: rowKeypoints(list as unknown[][], third), claim }];
+	return [{ kind: 'keypoints', points: flatKeypoints(list, third), claim }];
 }
