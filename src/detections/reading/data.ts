@@ -18,6 +18,8 @@ export interface GivenData {
 }
 
 const NAMES = new Set(DETECTION_KEYS);
+/** In a list, an entry with such a key is a detection, though one that may lack its place. */
+const CLASS_WORDS = new Set(['class', 'class_name', 'category', 'category_id']);
 
 /** @throws NotTaken when there is nothing to read, or the text is cut off or contradicts itself */
 export function dataIn(input: unknown): GivenData {
@@ -54,7 +56,7 @@ function isPlainEntry(entry: unknown): boolean {
 	if (Array.isArray(entry)) return true;
 	return (
 		isMap(entry) &&
-		Object.keys(entry).some(isName) &&
+		Object.keys(entry).some((key) => isName(key) || CLASS_WORDS.has(key)) &&
 		!('choices' in entry) &&
 		!('candidates' in entry)
 	);

@@ -129,6 +129,10 @@ function collect(
 			`There are several lists: ${keys.map((key) => `"${key}"`).join(', ')}. Give the one that is meant.`,
 		);
 	const [key] = keys;
+	if (key === undefined && WORDS.some((word) => !isAbsent(data[word]))) {
+		found.push({ ...inner, entry: data, index: found.length });
+		return;
+	}
 	if (key === undefined)
 		throw new NotTaken(
 			`There is no list of detections in ${shown(data)}; expected one, such as {"detections": []}.`,
