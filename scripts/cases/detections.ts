@@ -12,6 +12,7 @@ import {
 } from '../../src/labels/ontology/ontology';
 import { collectLabels } from '../../src/labels/reading/collectLabels';
 import { framesIn } from '../../src/labels/row/frames';
+import { plainCoordinatesIn } from '../../src/labels/shapes/coordinateKeys';
 import { countRuns, decodeMask } from '../../src/labels/shapes/parts/runLengths';
 import type { CaseKind, MediaJson } from './kind';
 import { emptyRow, metadataOf } from './mediaRow';
@@ -126,7 +127,7 @@ function afterPerson(
 	if (moves !== undefined) {
 		for (const label of objectLabels(copy)) {
 			if (label.objectHash !== hashes[moves.index]) continue;
-			label.boundingBox = moved(label.boundingBox as { x: number; y: number }, moves.by, media);
+			Object.assign(label, movedPlace(label, moves.by, media));
 			label.lastEditedBy = PERSON;
 		}
 	}
@@ -142,12 +143,25 @@ function afterPerson(
 	return copy;
 }
 
-function moved(
-	box: { x: number; y: number },
+/** The coordinates of a label, all of them moved by some pixels. */
+function movedPlace(
+	label: EncordJson,
 	[dx, dy]: [number, number],
 	{ width, height }: MediaJson,
-): unknown {
-	return { ...box, x: box.x + dx / width, y: box.y + dy / height };
+): EncordJson {
+	const [x, y] = [dx / width, dy / height];
+	const moved = (value: unknown): unknown => {
+		if (Array.isArray(value))
+			return value.every((each) => typeof each === 'number')
+				? value.map((each: number, at) => each + (at % 2 === 0 ? x : y))
+				: value.map(moved);
+		if (typeof value !== 'object' || value === null) return value;
+		const map = value as EncordJson;
+		if (typeof map.x === 'number' && typeof map.y === 'number')
+			return { ...map, x: map.x + x, y: map.y + y };
+		return Object.fromEntries(Object.entries(map).map(([key, each]) => [key, moved(each)]));
+	};
+	return moved(plainCoordinatesIn(label)) as EncordJson;
 }
 
 function objectLists(row: LabelRowJson): EncordJson[][] {

@@ -13,6 +13,7 @@ import type { Repair } from '../reply/value';
 import { NotTaken, type Detection, type Reading } from './found';
 import type { DetectionOptions } from './options';
 import { draw, isNative } from './placing/draw';
+import { beyondEdge, BeyondPicture } from './placing/inside';
 import { editsOf } from './placing/edits';
 import { identify, type Candidate, type Identity } from './placing/identity';
 import type { Placed } from './placing/placed';
@@ -24,7 +25,7 @@ import { ClassFinder, NoSuchClass } from './reading/classes';
 import { confidenceOf } from './reading/confidence';
 import { dataIn } from './reading/data';
 import { framesOf, type Frames } from './reading/frames';
-import { settleUnits } from './reading/scale';
+import { mayBeGrid, settleUnits } from './reading/scale';
 import { seenSize } from './reading/seenSize';
 import type { DetectionReport } from './report';
 
@@ -122,17 +123,20 @@ class Run {
 		settleUnits(sure, this.options.numbers ?? 'auto');
 		refuseOtherOrders(sure, chosen);
 		const placed: Placed[] = [];
+		let beyond: string | undefined;
 		for (const detection of sure) {
 			try {
 				placed.push(this.placeOne(detection, chosen, finder, repairs));
 			} catch (error) {
 				if (!(error instanceof NotTaken)) throw error;
+				if (error instanceof BeyondPicture) beyond ??= error.message;
 				if (error instanceof NoSuchClass && this.options.unmatched === 'count')
 					this.report.unmatched[error.className] =
 						(this.report.unmatched[error.className] ?? 0) + 1;
 				else this.refuse(detection.index, error.message);
 			}
 		}
+		refuseMisread(sure, chosen, beyond, this.drift);
 		return placed;
 	}
 
@@ -165,6 +169,8 @@ class Run {
 		const seen = seenSize(detection, this.options, frame);
 		const scales = { order: chosen.order, seen, frame: frame ?? seen };
 		const places = detection.places.map((place) => settle(place, scales));
+		for (const place of places)
+			if (place.kind === 'box') this.drift = Math.max(this.drift, beyondEdge(place.box));
 		const item = oneOf(items, places);
 		const own: Repair[] = [...repairs];
 		const coordinates = draw(places, {
@@ -189,6 +195,9 @@ class Run {
 			repairs: own,
 		};
 	}
+
+	/** How far boxes reach over the edge of the picture, at most; share of the picture. */
+	private drift = 0;
 
 	private readonly sizes = new Map<number, Size | undefined>();
 
@@ -258,6 +267,37 @@ class Run {
 		this.report.left = left;
 		return identities;
 	}
+}
+
+/** A box may reach this share of the picture over its edge before its order is in doubt. */
+const ROUNDED = 0.02;
+
+/**
+ * Refuses a list of which a box reaches beyond the picture when all of its numbers fit another reading than the chosen one: parts of a
+ * grid, or two corners. The boxes that seem to fit are misread then too.
+ * @throws NotTaken
+ */
+function refuseMisread(
+	detections: readonly Detection[],
+	{ order }: Chosen,
+	beyond: string | undefined,
+	drift: number,
+): void {
+	const places = detections.flatMap((detection) => detection.places);
+	if (
+		beyond !== undefined &&
+		places.some(({ claim }) => claim.unit === 'pixels') &&
+		mayBeGrid(places)
+	)
+		throw new NotTaken(`${beyond} All numbers fit a grid of 1000, so that they may be no pixels.`);
+	if ((order !== 'xywh' && order !== 'cxcywh') || drift <= ROUNDED) return;
+	const boxes = places.flatMap((place) =>
+		place.kind === 'box' && place.claim.sized !== true ? [place] : [],
+	);
+	if (boxes.length > 0 && boxes.every(({ numbers: [a, b, c, d] }) => c > a && d > b))
+		throw new NotTaken(
+			`A box reaches over the edge of the picture, and all boxes fit two corners, so that the order may not be ${order}.`,
+		);
 }
 
 /**

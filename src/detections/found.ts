@@ -23,6 +23,8 @@ export interface Claim {
 	corners?: boolean;
 	/** The producer writes pixels or fractions under the same keys; the numbers tell them apart. */
 	pixelsOrFractions?: boolean;
+	/** The producer may count pixels of a picture that it resized without saying so. */
+	mayBeResized?: boolean;
 	/** Who says it, for messages: `the key "box_2d" (Gemini)`. */
 	by: string;
 }

@@ -1,6 +1,7 @@
 /** The edits that place the objects of groups of detections. */
 import type { AnswerInput } from '../../labels/answers/answerInput';
 import type { Edit } from '../../labels/edits/edit';
+import { pathOf } from '../../labels/modelAnswers/readFields';
 import type { FieldReport } from '../../reply/report';
 import type { Placed } from './placed';
 import type { Group } from './tracks';
@@ -63,17 +64,19 @@ function answers(map: Answers): { attributes?: Answers } {
 function fixedAnswers(members: readonly Placed[], fields: FieldReport[]): Answers {
 	const found = new Map<string, AnswerInput>();
 	const disagreed = new Set<string>();
-	for (const { index, attributes } of members)
+	for (const { index, attributes, item } of members)
 		for (const [attribute, answer] of Object.entries(attributes?.fixed ?? {})) {
 			if (disagreed.has(attribute)) continue;
 			if (found.has(attribute) && JSON.stringify(found.get(attribute)) !== JSON.stringify(answer)) {
 				disagreed.add(attribute);
 				found.delete(attribute);
+				const known = item.attributeByHash.get(attribute);
+				const field = known === undefined ? attribute : pathOf(known);
 				fields.push({
-					field: attribute,
+					field,
 					index,
 					outcome: 'refused',
-					reason: `The detections of one track answer "${attribute}" differently, and it has one answer on all frames.`,
+					reason: `The detections of one track answer "${field}" differently, and it has one answer on all frames.`,
 				});
 			} else found.set(attribute, answer);
 		}

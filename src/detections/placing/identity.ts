@@ -3,8 +3,8 @@
  * the order. A detection at the place of an object of this agent is that object, also when a person has moved or changed it since;
  * then the edit leaves it as it is. Labels of others are never taken for a detection's own.
  *
- * A new object's hash is derived from its class and place. When an object has that hash already but lies elsewhere, a person has
- * moved it away from where this agent had placed it.
+ * A new object's hash is derived from its class and place. So an object of this hash that somebody has changed is the one that this
+ * agent had placed exactly here, wherever it lies now.
  */
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
 import type { Box } from '../../geometry/box';
@@ -62,6 +62,16 @@ export function identify(
 	const known = objectsOfAgent(row, space, agent, sizeOf);
 	const taken = new Set<string>();
 	const identities: Array<Identity | undefined> = candidates.map(() => undefined);
+	for (const [at, candidate] of candidates.entries()) {
+		const object = changedObject(candidate, known, agent, space);
+		if (object === undefined || taken.has(object.hash)) continue;
+		const boxes = boxesOf(candidate);
+		identities[at] =
+			meanOverlap(boxes, object) >= SAME_OBJECT
+				? { hash: object.hash }
+				: { movedAway: object.hash };
+		taken.add(object.hash);
+	}
 	for (const { at, hash } of pairs(candidates, known)) {
 		if (identities[at] !== undefined || taken.has(hash)) continue;
 		identities[at] = { hash };
@@ -78,10 +88,6 @@ export function identify(
 			if (!hashes.has(hash) || isLaterPart) {
 				taken.add(hash);
 				return { hash };
-			}
-			if (candidate.track === undefined && object?.own === false) {
-				taken.add(hash);
-				return { movedAway: hash };
 			}
 		}
 	};
@@ -105,6 +111,18 @@ function notFound(
 			own && !taken.has(hash) ? [...boxes.keys()].filter((frame) => all.has(frame)) : [];
 		return frames.length > 0 ? [{ hash, frames }] : [];
 	});
+}
+
+/** The object that this agent has placed exactly here before and that somebody has changed since. */
+function changedObject(
+	candidate: Candidate,
+	known: ReadonlyMap<string, Known>,
+	agent: string,
+	space: Space,
+): Known | undefined {
+	if (candidate.track !== undefined || known.size === 0) return undefined;
+	const object = known.get(labelHash(agent, candidate.featureHash, space.id, partsOf(candidate)));
+	return object?.own === false && object.featureHash === candidate.featureHash ? object : undefined;
 }
 
 /** What distinguishes the objects of one class: the track, or the place. */
@@ -133,9 +151,7 @@ function pairs(
 	for (const [at, candidate] of candidates.entries()) {
 		const objects = byClass.get(candidate.featureHash);
 		if (objects === undefined) continue;
-		const boxes = candidate.places.map(
-			({ frame, coordinates, size }) => [frame, extentOf(coordinates, size)] as const,
-		);
+		const boxes = boxesOf(candidate);
 		for (const object of objects) {
 			const overlap = meanOverlap(boxes, object);
 			if (overlap >= SAME_OBJECT) found.push({ at, hash: object.hash, overlap });
@@ -143,6 +159,12 @@ function pairs(
 	}
 	// The sort keeps the order of detections and objects where the overlap is the same.
 	return found.sort((a, b) => b.overlap - a.overlap);
+}
+
+function boxesOf({ places }: Candidate): Array<readonly [number, Box | undefined]> {
+	return places.map(
+		({ frame, coordinates, size }) => [frame, extentOf(coordinates, size)] as const,
+	);
 }
 
 /** The mean overlap on the frames that both are on; 0 when there are none. */

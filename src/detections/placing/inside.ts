@@ -9,18 +9,26 @@ const LEFT = 0.5;
 /** Points are not cut. They may be this share beyond the edge, which is rounding. */
 const ROUNDING = 0.002;
 
+/** A place that reaches too far beyond the picture: its numbers may be in another scale or order. */
+export class BeyondPicture extends NotTaken {}
+
 /** @returns whether something of the box is cut. @throws NotTaken when it is not on the picture, or too little of it */
 export function checkInside({ x, y, w, h }: Box, what: string): boolean {
 	const [right, bottom] = [x + w, y + h];
 	if (x >= -1e-9 && y >= -1e-9 && right <= 1 + 1e-9 && bottom <= 1 + 1e-9) return false;
 	const [onX, onY] = [Math.min(1, right) - Math.max(0, x), Math.min(1, bottom) - Math.max(0, y)];
-	if (onX <= 0 || onY <= 0) throw new NotTaken(`The ${what} lies outside of the picture.`);
-	const beyond = Math.max(-x, -y, right - 1, bottom - 1);
+	if (onX <= 0 || onY <= 0) throw new BeyondPicture(`The ${what} lies outside of the picture.`);
+	const beyond = beyondEdge({ x, y, w, h });
 	if (beyond > DRIFT || onX * onY < LEFT * w * h)
-		throw new NotTaken(
+		throw new BeyondPicture(
 			`The ${what} reaches ${Math.round(beyond * 100)} % of the picture over its edge: its scale or order may be another.`,
 		);
 	return true;
+}
+
+/** How far a box reaches over an edge, as a share of the picture; not above 0 when it is inside. */
+export function beyondEdge({ x, y, w, h }: Box): number {
+	return Math.max(-x, -y, x + w - 1, y + h - 1);
 }
 
 /** Points on the picture, those at its edge moved onto it. @throws NotTaken for points beyond it */

@@ -12,6 +12,10 @@ export function confidenceOf({ confidence, confidenceInPercent }: Detection): nu
 	if (isAbsent(confidence)) return undefined;
 	const hasSign = typeof confidence === 'string' && confidence.trim().endsWith('%');
 	const number = numberFrom(hasSign ? confidence.trim().slice(0, -1) : confidence);
+	if (confidenceInPercent === true && number > 0 && number <= 1)
+		throw new NotTaken(
+			`The confidence is ${shown(confidence)}, where this format counts hundredths; it may be a share.`,
+		);
 	const share = hasSign || confidenceInPercent === true ? number / 100 : number;
 	if (share >= -ROUNDING && share <= 1 + ROUNDING)
 		return Math.round(Math.min(1, Math.max(0, share)) * 1e9) / 1e9;

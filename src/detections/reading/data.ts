@@ -6,6 +6,7 @@ import type { Repair } from '../../reply/value';
 import { WrittenNumber } from '../../reply/value';
 import { NotTaken } from '../found';
 import { isYoloText } from '../formats/detectors/yolo';
+import { withPlainTags } from '../formats/models/qwen';
 import { DETECTION_KEYS } from '../formats/parts/entries';
 import { isMap } from '../formats/parts/json';
 import { recognized } from '../formats/registry';
@@ -64,7 +65,7 @@ function isPlainEntry(entry: unknown): boolean {
 
 /** Text that is no JSON but has a format of its own; undefined for any other text. @throws NotTaken */
 function specialText(text: string): GivenData | undefined {
-	const unthought = withoutThinking(text);
+	const unthought = withoutThinking(withPlainTags(text));
 	if ('refused' in unthought) throw new NotTaken(unthought.refused);
 	const fenced = fencedIn(unthought.text);
 	for (const candidate of fenced?.count === 1

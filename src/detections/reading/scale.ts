@@ -71,6 +71,13 @@ function count(place: Place, groups: Map<string, Numbers>): void {
 		}
 }
 
+/** Whether all numbers of the places fit a grid of 1000. */
+export function mayBeGrid(places: readonly Place[]): boolean {
+	return places.every((place) =>
+		numbersOf(place).every((values) => values.every((value) => value >= 0 && value <= 1000)),
+	);
+}
+
 /** The numbers of a place that count something; masks and Encord's coordinates have units of their own. */
 function numbersOf(place: Place): ReadonlyArray<readonly number[]> {
 	switch (place.kind) {
@@ -101,7 +108,7 @@ function unitOf(numbers: Numbers, chosen: 'auto' | Unit): Unit {
 		claim.pixelsOrFractions === true
 			? chosen === 'pixels' || chosen === 'fractions'
 			: claim.unit === undefined || claim.unit === chosen;
-	if (chosen !== 'auto' && !fits && !isEmpty)
+	if (chosen !== 'auto' && !fits)
 		throw new NotTaken(
 			`${NAMES[chosen]} were chosen, but ${claim.by} says ${claim.unit === undefined ? 'pixels or fractions' : NAMES[claim.unit]}.`,
 		);
@@ -124,7 +131,8 @@ function onlyUnit({ claim, lowest, highest, whole }: Numbers): Unit {
 	if (lowest >= 0 && highest <= 1 && !whole) return 'fractions';
 	if (claim.pixelsOrFractions === true && highest > 2) return 'pixels';
 	// Nothing else counts further than a grid of 1000.
-	if (claim.pixelsOrFractions !== true && highest > 1024 && claim.by !== 'Qwen') return 'pixels';
+	if (claim.pixelsOrFractions !== true && highest > 1024 && claim.mayBeResized !== true)
+		return 'pixels';
 	throw new NotTaken(
 		`The numbers go from ${lowest} to ${highest}, which may be pixels${highest <= 100 ? ', percent' : ''} or parts of a grid of 1000. Choose what the numbers are.`,
 	);

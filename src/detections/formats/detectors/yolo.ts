@@ -78,10 +78,14 @@ const detect: LineReader = (numbers, all) => {
 	const [, , , , fifth, sixth] = numbers;
 	if (numbers.length === 4) return { places: [box(numbers)] };
 	if (numbers.length === 5) {
-		// A column of whole numbers counts tracks, and says nothing about confidence.
+		// A column of whole numbers counts tracks, and says nothing about confidence. 0 and 1 alone may be either.
 		const column = all.filter((row) => row.length === 5).map((row) => row[4]!);
 		if (column.every((value) => Number.isInteger(value) && value >= 1))
 			return { places: [box(numbers)] };
+		if (column.every(Number.isInteger))
+			throw new NotTaken(
+				'The sixth column has 0: whether it is a confidence or a track number is a guess.',
+			);
 		if (column.every(isShare)) return { places: [box(numbers)], confidence: fifth };
 		throw new NotTaken('The sixth column is neither a confidence nor a track number.');
 	}

@@ -9,10 +9,19 @@ import { refuseDoubt } from '../parts/doubt';
 import { readEntries } from '../parts/entries';
 import { hasKey } from '../parts/marks';
 
-const TOKENS = /<\|box_start\|>|<\|object_ref_start\|>|<ref>[^<]*<\/ref>\s*<box>/;
+const TOKENS = /<ref>[^<]*<\/ref>\s*<box>|<box>\s*\(/;
 const OBJECT =
-	/(?:<\|object_ref_start\|>([^<]*)<\|object_ref_end\|>|<ref>([^<]*)<\/ref>)\s*((?:(?:<\|box_start\|>|<box>)\s*\(\s*\d+\s*,\s*\d+\s*\)\s*,\s*\(\s*\d+\s*,\s*\d+\s*\)\s*(?:<\|box_end\|>|<\/box>)\s*)+)/g;
+	/<ref>([^<]*)<\/ref>\s*((?:<box>\s*\(\s*\d+\s*,\s*\d+\s*\)\s*,\s*\(\s*\d+\s*,\s*\d+\s*\)\s*<\/box>\s*)+)/g;
 const BOX = /\(\s*(\d+)\s*,\s*(\d+)\s*\)\s*,\s*\(\s*(\d+)\s*,\s*(\d+)\s*\)/g;
+
+/** The tokens of Qwen2-VL as the tags of Qwen-VL, because the tokens look like those of a chat template. */
+export function withPlainTags(text: string): string {
+	return text
+		.replaceAll('<|object_ref_start|>', '<ref>')
+		.replaceAll('<|object_ref_end|>', '</ref>')
+		.replaceAll('<|box_start|>', '<box>')
+		.replaceAll('<|box_end|>', '</box>');
+}
 
 export const qwen: Format = {
 	name: 'qwen',
@@ -24,11 +33,11 @@ export const qwen: Format = {
 	read(data, context) {
 		if (typeof data !== 'string') return readEntries(data, { order: 'xyxy', by: 'Qwen' }, context);
 		const detections: Detection[] = [];
-		for (const [, newer, older, boxes] of data.matchAll(OBJECT)) {
+		for (const [, name, boxes] of data.matchAll(OBJECT)) {
 			for (const [, ...corners] of boxes!.matchAll(BOX))
 				detections.push({
 					index: detections.length,
-					names: [(newer ?? older ?? '').trim()],
+					names: [name!.trim()],
 					places: [
 						{
 							kind: 'box',
@@ -39,7 +48,7 @@ export const qwen: Format = {
 				});
 		}
 		const rest = data.replaceAll(OBJECT, '');
-		if (/<\|?(?:box|object_ref|ref)/.test(rest))
+		if (/<\/?(?:box|ref)\b/.test(rest))
 			throw new NotTaken('The tokens of Qwen are not whole: the text may be cut off.');
 		refuseDoubt(rest);
 		return { detections, refused: [] };

@@ -50,7 +50,7 @@ const BOX_KEYS: ReadonlyArray<readonly [key: string, says: Omit<Claim, 'by'>, pr
 		['bounding_box', {}],
 		['boundingBox', {}],
 		['box_2d', { order: 'yxyx', unit: 'grid1000' }, 'Gemini'],
-		['bbox_2d', { order: 'xyxy' }, 'Qwen'],
+		['bbox_2d', { order: 'xyxy', mayBeResized: true }, 'Qwen'],
 		['bndbox', { order: 'xyxy', unit: 'pixels' }, 'Pascal VOC'],
 		['xyxy', { order: 'xyxy', unit: 'pixels' }],
 		['xyxyn', { order: 'xyxy', unit: 'fractions' }],

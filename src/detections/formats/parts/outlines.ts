@@ -1,5 +1,6 @@
 /** Outlines and masks as they are written under the keys of a detection. */
 import { NotTaken, type Claim, type Place } from '../../found';
+import { isInsideRing } from '../../../geometry/validity';
 import { isAbsent, isMap, type JsonMap } from './json';
 import { isRle, maskPlace } from './masks';
 import { numbersIn, pointsIn, shown } from './numbers';
@@ -54,6 +55,13 @@ function outlineIn(value: unknown, what: string, claim: Claim): Place | undefine
 		const parts = list.filter((part) => part.length > 0);
 		if (parts.length === 0) return undefined;
 		const rings = parts.map((part) => pointsIn(part, what));
+		if (
+			claim.by !== 'COCO' &&
+			rings.some((a) => rings.some((b) => a !== b && isInside(a.ring, b.ring)))
+		)
+			throw new NotTaken(
+				`${what} has a ring inside of another: whether it is a hole or a part is a guess.`,
+			);
 		return {
 			kind: 'outline',
 			polygons: rings.map(({ ring }) => [ring]),
@@ -62,6 +70,12 @@ function outlineIn(value: unknown, what: string, claim: Claim): Place | undefine
 	}
 	const points = pointsIn(value, what);
 	return { kind: 'outline', polygons: [[points.ring]], claim: named(claim, [points]) };
+}
+
+function isInside(inner: readonly number[], outer: readonly number[]): boolean {
+	for (let at = 0; at + 1 < inner.length; at += 2)
+		if (!isInsideRing(inner[at]!, inner[at + 1]!, outer)) return false;
+	return true;
 }
 
 function named(claim: Claim, rings: ReadonlyArray<{ named: boolean }>): Claim {
