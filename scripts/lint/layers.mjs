@@ -62,6 +62,7 @@ export const modules = {
 			'src/detections',
 			'src/agents',
 			'src/geometry',
+			'src/reply',
 			'credentials',
 		],
 		layers: [
