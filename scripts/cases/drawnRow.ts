@@ -6,10 +6,16 @@ import { indexOntology, type OntologyIndex } from '../../src/labels/ontology/ont
 import type { CaseJson } from './kind';
 import { emptyRow, metadataOf } from './mediaRow';
 
-/** An ontology with one class, whose objects have this shape. */
-export function ontologyOf(shape: string): OntologyIndex {
+/** An ontology with one class, whose objects have this shape; `pointNames` are the points of a skeleton. */
+export function ontologyOf(shape: string, pointNames: readonly string[] = []): OntologyIndex {
 	const object = { name: 'Object', color: '#D33115', shape, featureNodeHash: 'obObject' };
-	return indexOntology({ objects: [object], classifications: [] });
+	const skeleton = Object.fromEntries(pointNames.map((name, at) => [at, { name }]));
+	const template = { name: 'Object', feature_node_hash: 'obObject', skeleton };
+	return indexOntology({
+		objects: [object],
+		classifications: [],
+		skeleton_templates: shape === 'skeleton' ? [{ template }] : [],
+	});
 }
 
 /**

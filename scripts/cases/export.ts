@@ -20,11 +20,12 @@ export const exported: CaseKind = {
 	isOne: ({ object, writeAs }) => typeof object === 'object' && typeof writeAs === 'string',
 	run(json) {
 		const { object, writeAs, media } = json as ExportCase;
-		const ontology = ontologyOf(object.shape);
+		const ontology = ontologyOf(object.shape, Object.keys(object.points ?? {}));
 		const metadata = metadataOf(media) as LabelRowMetadata;
 		const row = rowWithObject(json, ontology, coordinatesOf(object, media));
 		const [tidy] = tidyLabelRow(row, ontology, metadata).objects;
-		const { places } = withWritten(tidy!, { format: writeAs, scale: 'pixels' }, row, metadata);
+		const target: WrittenGeometry = { format: writeAs, scale: 'pixels' };
+		const { places } = withWritten(tidy!, target, row, metadata, ontology);
 		const [place] = places as Array<{ written?: unknown; notWritten?: string }>;
 		return place?.written === undefined
 			? { written: null, refused: [{ reason: place?.notWritten }] }

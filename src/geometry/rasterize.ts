@@ -26,10 +26,12 @@ export function coveredPixels(polygons: readonly number[][][], window: Window): 
 		const inner = holes.map((hole) => crossingsByRow(hole, window));
 		const line = new Uint8Array(width);
 		for (const [row, crossings] of outer) {
-			line.fill(0);
-			fillSpans(line, crossings, window.x, 1);
-			for (const hole of inner) fillSpans(line, hole.get(row) ?? [], window.x, 0);
-			for (let x = 0; x < width; x++) if (line[x]) covered[row * width + x] = 1;
+			const from = columnAt(crossings[0]!.x, window);
+			const to = columnAt(crossings.at(-1)!.x, window);
+			line.fill(0, from, to);
+			fillSpans(line, crossings, window, 1);
+			for (const hole of inner) fillSpans(line, hole.get(row) ?? [], window, 0);
+			for (let x = from; x < to; x++) if (line[x]) covered[row * width + x] = 1;
 		}
 	}
 	return covered;
@@ -65,15 +67,20 @@ function crossingsByRow(ring: readonly number[], { y, height }: Window): Map<num
 function fillSpans(
 	line: Uint8Array,
 	crossings: readonly Crossing[],
-	left: number,
+	window: Window,
 	value: 0 | 1,
 ): void {
 	let winding = 0;
 	let from = 0;
 	for (const { x, turn } of crossings) {
-		const column = Math.min(line.length, Math.max(0, Math.ceil(x - left - 0.5)));
+		const column = columnAt(x, window);
 		if (winding === 0) from = column;
 		winding += turn;
 		if (winding === 0) line.fill(value, from, column);
 	}
+}
+
+/** The first column of the window whose center is not to the left of x. */
+function columnAt(x: number, window: Window): number {
+	return Math.min(window.width, Math.max(0, Math.ceil(x - window.x - 0.5)));
 }

@@ -44,23 +44,30 @@ interface Side {
 	ay: number;
 	bx: number;
 	by: number;
-	left: number;
-	right: number;
+	/** Where it begins and ends along the axis along which sides are looked at, and across it. */
+	begin: number;
+	end: number;
+	low: number;
+	high: number;
 }
 
-/** Looks at the sides from left to right; a side is compared with those that reach as far to the right as it begins. */
+/** Looks at the sides along an axis; a side is compared with those that reach as far along the axis as it begins. */
 function meetingRings(rings: readonly number[][]): string | undefined {
-	const sides = rings.flatMap(sidesOf).sort((a, b) => a.left - b.left);
-	let reaching: Side[] = [];
+	const sides = alongShorterAxis(rings.flatMap(sidesOf));
+	const reaching: Side[] = [];
 	for (const a of sides) {
-		reaching = reaching.filter(({ right }) => right >= a.left);
+		let kept = 0;
 		for (const b of reaching) {
+			if (b.end < a.begin) continue;
+			reaching[kept++] = b;
+			if (b.high < a.low || a.high < b.low) continue;
 			if (a.ring === b.ring && areNeighbors(a.at, b.at, rings[a.ring]!.length / 2)) continue;
 			if (!meet(a.ax, a.ay, a.bx, a.by, b.ax, b.ay, b.bx, b.by)) continue;
 			return a.ring === b.ring
 				? 'An outline crosses or touches itself'
 				: 'Two rings cross or touch each other';
 		}
+		reaching.length = kept;
 		reaching.push(a);
 	}
 	return undefined;
@@ -72,8 +79,26 @@ function sidesOf(points: readonly number[], ring: number): Side[] {
 		const next = (2 * at + 2) % length;
 		const [ax, ay] = [points[2 * at]!, points[2 * at + 1]!];
 		const [bx, by] = [points[next]!, points[next + 1]!];
-		return { ring, at, ax, ay, bx, by, left: Math.min(ax, bx), right: Math.max(ax, bx) };
+		const [begin, end] = [Math.min(ax, bx), Math.max(ax, bx)];
+		return { ring, at, ax, ay, bx, by, begin, end, low: Math.min(ay, by), high: Math.max(ay, by) };
 	});
+}
+
+/** The sides in order along x, or along y when they are shorter there, so that fewer of them reach to the next. */
+function alongShorterAxis(sides: Side[]): Side[] {
+	const across = sides.reduce((sum, { begin, end }) => sum + end - begin, 0);
+	const down = sides.reduce((sum, { low, high }) => sum + high - low, 0);
+	const turned =
+		across <= down
+			? sides
+			: sides.map((side) => ({
+					...side,
+					begin: side.low,
+					end: side.high,
+					low: side.begin,
+					high: side.end,
+				}));
+	return turned.sort((a, b) => a.begin - b.begin);
 }
 
 function areNeighbors(a: number, b: number, count: number): boolean {

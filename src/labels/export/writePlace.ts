@@ -31,6 +31,7 @@ export type WrittenFormat = FileFormat | BoxOrder;
  * Converts the coordinates of one object on one frame (protocol §8.2).
  * @param scale of the four numbers of a box; label files have their own
  * @param size of the frame in pixels, if known
+ * @param pointNames of a skeleton, in the order of the ontology's template
  * @returns the place as the format has it, or the reason why the format cannot have it
  */
 export function writePlace(
@@ -38,12 +39,15 @@ export function writePlace(
 	format: WrittenFormat,
 	scale: Scale,
 	size: Size | undefined,
+	pointNames?: readonly string[],
 ): Written {
 	const geometry = readGeometry(coordinates);
 	if ('reason' in geometry) return geometry;
 	if (isFileFormat(format)) {
 		if (size === undefined) return UNKNOWN_SIZE;
-		const place = visiblePlace(geometry, size);
+		const complete = hasKeypoints(format) ? withAllPoints(geometry, pointNames) : geometry;
+		if ('reason' in complete) return complete;
+		const place = visiblePlace(complete, size);
 		return 'reason' in place ? place : FILE_FORMATS[format](place, size, geometry);
 	}
 	// Where a rotated box reaches depends on the ratio of the picture's sides.
@@ -56,6 +60,28 @@ export function writePlace(
 }
 
 const UNKNOWN_SIZE = { reason: 'The size of the picture is not known.' };
+
+const hasKeypoints = (format: FileFormat) => format === 'coco' || format === 'yoloPose';
+
+/**
+ * A skeleton with each point of its template, in that order: a keypoint is known by its place in the list. Points that the label does not
+ * have are hidden.
+ */
+function withAllPoints(
+	geometry: Geometry,
+	names: readonly string[] | undefined,
+): Geometry | { reason: string } {
+	if (geometry.kind !== 'skeleton') return geometry;
+	if (names === undefined)
+		return { reason: 'The ontology has no template for this skeleton, so its order is not known.' };
+	const byName = new Map(geometry.points.map((point) => [point.name, point]));
+	const foreign = geometry.points.find(({ name }) => name === undefined || !names.includes(name));
+	if (foreign !== undefined)
+		return { reason: `The skeleton's template has no point "${foreign.name ?? ''}".` };
+	if (byName.size < geometry.points.length) return { reason: 'It has a point twice.' };
+	const missing = { x: 0, y: 0, hidden: true };
+	return { kind: 'skeleton', points: names.map((name) => byName.get(name) ?? missing) };
+}
 
 function isFileFormat(format: WrittenFormat): format is FileFormat {
 	return Object.hasOwn(FILE_FORMATS, format);

@@ -79,6 +79,8 @@ function simplifyPlace(
 		objectHash: object.hash,
 		frames: [frames],
 		coordinates: { polygons: simplified },
+		// Fewer points, and nothing else: what was drawn beyond the edge of the picture is not cut off.
+		outside: 'keep',
 		confidence,
 		replacePersonLabels: true,
 		...(object.space === undefined ? {} : { space: object.space }),

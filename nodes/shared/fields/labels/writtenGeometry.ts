@@ -4,6 +4,8 @@ import type { LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
 import type { LabelRowJson } from '../../../../src/encord/wire/json';
 import type { Scale } from '../../../../src/labels/detections/formats/boxNumbers';
 import { writePlace, type WrittenFormat } from '../../../../src/labels/export/writePlace';
+import type { OntologyIndex } from '../../../../src/labels/ontology/ontology';
+import { skeletonTemplate } from '../../../../src/labels/ontology/skeletonTemplate';
 import type { TidyObject } from '../../../../src/labels/reading/tidyObject';
 import { frameSize, spaceOf } from '../../../../src/labels/row/space';
 import { cases, mapped, type Field } from '../form/field';
@@ -103,12 +105,15 @@ export function withWritten(
 	target: WrittenGeometry | undefined,
 	labels: LabelRowJson,
 	row: Partial<LabelRowMetadata>,
+	ontology: OntologyIndex,
 ): IDataObject {
 	if (target === undefined) return object as unknown as IDataObject;
+	const item = ontology.objectByHash.get(object.featureHash);
+	const pointNames = item && skeletonTemplate(item, ontology)?.map(({ name }) => name);
 	const space = spaceOf(labels, row, object.space);
 	const places = object.places.map((place) => {
 		const size = space === undefined ? undefined : frameSize(labels, space, place.frames[0], row);
-		const result = writePlace(place.coordinates, target.format, target.scale, size);
+		const result = writePlace(place.coordinates, target.format, target.scale, size, pointNames);
 		return 'reason' in result
 			? { ...place, notWritten: result.reason }
 			: { ...place, written: result.written };

@@ -31,13 +31,13 @@ const plain = (value: unknown): unknown =>
 
 /** What is written in this format, on a picture of 200 × 100 pixels; fails when nothing is. */
 function written(coordinates: object, format: WrittenFormat): Annotation {
-	const result = writePlace(coordinates as never, format, 'pixels', size);
+	const result = writePlace(coordinates as never, format, 'pixels', size, NAMES);
 	if ('reason' in result) throw new Error(result.reason);
 	return plain(result.written) as Annotation;
 }
 
 function reason(coordinates: object, format: WrittenFormat): string | undefined {
-	const result = writePlace(coordinates as never, format, 'pixels', size);
+	const result = writePlace(coordinates as never, format, 'pixels', size, NAMES);
 	return 'reason' in result ? result.reason : undefined;
 }
 
@@ -58,6 +58,9 @@ const square = (x: number, y: number, side: number) => [
 	x,
 	y + side,
 ];
+
+/** The points of the skeleton's template. */
+const NAMES = ['nose', 'ear', 'tail'];
 
 const bitmask = (mask: Mask) => ({ bitmask: encodeMask(mask) });
 const skeleton = (...points: object[]) => ({ skeleton: { ...points } });
@@ -214,6 +217,25 @@ describe('skeletons for other tools', () => {
 		expect(written(skeleton(nose, ear, tail), 'yoloPose')).toEqual([
 			0.3, 0.4, 0.2, 0.2, 0.2, 0.3, 2, 0.4, 0.5, 1, 0, 0, 0,
 		]);
+	});
+
+	it('have all points of the template in its order, whichever the label has', () => {
+		expect(written(skeleton(tail, ear, nose), 'coco')).toMatchObject({
+			keypoints: [40, 30, 2, 80, 50, 1, 0, 0, 0],
+		});
+		const visibleTail = { ...tail, visibility: 'visible' };
+		expect(written(skeleton(visibleTail, nose), 'coco')).toMatchObject({
+			keypoints: [40, 30, 2, 0, 0, 0, 180, 90, 2],
+			num_keypoints: 2,
+		});
+	});
+
+	it('are nothing where it is open which point is which', () => {
+		expect(reason(skeleton(nose, { ...ear, name: 'horn' }), 'coco')).toContain('no point "horn"');
+		expect(reason(skeleton(nose, nose, ear), 'yoloPose')).toContain('twice');
+		const unknown = writePlace(skeleton(nose, ear) as never, 'coco', 'pixels', size);
+		expect(unknown).toMatchObject({ reason: expect.stringContaining('no template') });
+		expect(written(skeleton(nose, ear), 'yolo')).toEqual([0.3, 0.4, 0.2, 0.2]);
 	});
 
 	it.each([

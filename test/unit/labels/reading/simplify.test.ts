@@ -117,6 +117,25 @@ describe('simplifying the polygons of a label row', () => {
 		expect(Math.abs(areaChange)).toBeLessThanOrEqual(0.01);
 	});
 
+	it('does not cut off what was drawn beyond the edge of the picture', () => {
+		const over = applyEdits(
+			imageRow,
+			ontology,
+			[
+				{
+					kind: 'addObject',
+					object: 'Lane',
+					frames: 0,
+					coordinates: { polygons: [[[-0.2, 0.1, 0.2, 0.1, 0.5, 0.1, 0.5, 0.4]]] },
+				},
+			],
+			context({ metadata, outside: 'keep' }),
+		).labelRow;
+		const { edits } = simplifyEdits(over, ontology, metadata, { tolerance: 1 });
+		const { labelRow: row } = applyEdits(over, ontology, edits, context({ metadata }));
+		expect(JSON.stringify(row)).toContain('"polygons":[[[-0.2,0.1,0.5,0.1,0.5,0.4]]]');
+	});
+
 	it('leaves a polygon that crosses itself as it is, and says so', () => {
 		const crossed = applyEdits(
 			imageRow,
