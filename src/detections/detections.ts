@@ -3,6 +3,7 @@
  * format that wrote it, drawn as the shapes of the ontology's classes, and told from the objects that are there already. Whatever
  * would have to be guessed is refused with a reason.
  */
+import { textOf } from './formats/parts/json';
 import type { LabelRowMetadata } from '../encord/calls/labelRows';
 import type { LabelRowJson, EncordJson } from '../encord/wire/json';
 import type { Size } from '../geometry/plane';
@@ -332,6 +333,6 @@ function oneOf(items: readonly ObjectItem[], places: readonly Settled[]): Object
 /** A track ID; undefined for the words and numbers that say "no track". */
 function trackOf(track: unknown): string | undefined {
 	if (track === undefined || track === null || track === '' || track === -1) return undefined;
-	if (typeof track === 'string' || typeof track === 'number') return String(track).trim();
+	if (typeof track === 'string' || typeof track === 'number') return textOf(track).trim();
 	throw new NotTaken('The track is no text and no number.');
 }

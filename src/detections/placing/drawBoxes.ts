@@ -69,7 +69,7 @@ function turnedOf(places: readonly Settled[], drawing: Drawing): RotatedBox | un
 			: outline.polygons.length === 1 && outline.polygons[0]!.length === 1
 				? outline.polygons[0]![0]
 				: undefined;
-	if (ring === undefined || drawing.frame === undefined) return undefined;
+	if (ring === undefined || ring.length < 8 || drawing.frame === undefined) return undefined;
 	const [clean] = ringsOf([[ring]], drawing.frame)[0] ?? [];
 	if (clean?.length !== 8) return undefined;
 	const { width, height } = drawing.frame;

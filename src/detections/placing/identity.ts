@@ -6,6 +6,7 @@
  * A new object's hash is derived from its class and place. So an object of this hash that somebody has changed is the one that this
  * agent had placed exactly here, wherever it lies now.
  */
+import { textOf } from '../formats/parts/json';
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
 import type { Box } from '../../geometry/box';
 import type { Size } from '../../geometry/plane';
@@ -192,12 +193,12 @@ function objectsOfAgent(
 	const known = new Map<string, Known>();
 	for (const frame of framesWithEntry(row, space)) {
 		for (const label of labelList(frameLabels(row, space, frame), 'object')) {
-			const hash = String(label.objectHash);
+			const hash = textOf(label.objectHash);
 			if (!isHashOfAgent(agent, hash)) continue;
 			const own = isOwn(agent, hash, label);
 			let object = known.get(hash);
 			if (object === undefined) {
-				object = { hash, featureHash: String(label.featureHash), boxes: new Map(), own };
+				object = { hash, featureHash: textOf(label.featureHash), boxes: new Map(), own };
 				known.set(hash, object);
 			}
 			object.own &&= own;
@@ -212,6 +213,6 @@ function hashesInUse(row: LabelRowJson, space: Space): Set<string> {
 	const hashes = new Set(Object.keys(row.object_answers));
 	for (const frame of framesWithEntry(row, space))
 		for (const label of labelList(frameLabels(row, space, frame), 'object'))
-			hashes.add(String(label.objectHash));
+			hashes.add(textOf(label.objectHash));
 	return hashes;
 }

@@ -1,10 +1,11 @@
 /** The ontology's class of a detection: by its names, or by its class number and a table that explains it. */
+import { numberFrom } from '../../labels/detections/formats/boxNumbers';
 import { bare, folded, joined, plain, singulars } from '../../labels/modelAnswers/spelling';
 import type { ObjectItem, OntologyIndex } from '../../labels/ontology/ontology';
 import { NotTaken, type Detection } from '../found';
 import type { DetectionOptions } from '../options';
 import { shown } from '../formats/parts/numbers';
-import { isAbsent } from '../formats/parts/json';
+import { isAbsent, textOf } from '../formats/parts/json';
 
 /** A class that the ontology lacks. Some callers count such detections instead of reporting each. */
 export class NoSuchClass extends NotTaken {
@@ -82,7 +83,7 @@ export class ClassFinder {
 			return name.flatMap((each) => this.textsOf(each));
 		}
 		if (isAbsent(name)) return [];
-		if (typeof name === 'number') return [String(name)];
+		if (typeof name === 'number') return [textOf(name)];
 		throw new NotTaken(`The class is ${shown(name)}; expected a name.`);
 	}
 
@@ -90,9 +91,9 @@ export class ClassFinder {
 	private nameOfNumber({ classNumber: number, tableName }: Detection): string | undefined {
 		if (isAbsent(number)) return undefined;
 		const { names = [], classMap = {} } = this.choice;
-		const key = String(number);
+		const key = textOf(number);
 		if (Object.hasOwn(classMap, key)) return key;
-		const listed = names[Number(number)];
+		const listed = names[numberFrom(number)];
 		if (tableName !== undefined) {
 			if (listed !== undefined && plain(listed) !== plain(tableName))
 				throw new NotTaken(
@@ -189,9 +190,9 @@ export class ClassFinder {
 					!isAbsent(number) &&
 					tableName === undefined &&
 					own.length === 0 &&
-					!Object.hasOwn(classMap, String(number)),
+					!Object.hasOwn(classMap, textOf(number)),
 			)
-			.map(({ classNumber }) => Number(classNumber));
+			.map(({ classNumber }) => numberFrom(classNumber));
 		const beyond = numbers.find(
 			(number) => !(Number.isInteger(number) && number >= 0 && number < names.length),
 		);

@@ -2,6 +2,7 @@
  * What the numbers of the places count: what the data says, what the user chose, and what the numbers leave open. Decided for the
  * whole list, because a single small box fits every reading.
  */
+import { textOf } from '../formats/parts/json';
 import { NotTaken, type Claim, type Detection, type Place, type Unit } from '../found';
 import { UNITS } from '../found';
 
@@ -40,7 +41,7 @@ interface Numbers {
 export function settleUnits(detections: readonly Detection[], chosen: 'auto' | Unit): void {
 	if (chosen !== 'auto' && !UNITS.includes(chosen))
 		throw new NotTaken(
-			`"${String(chosen)}" is no unit of numbers; there are: auto, ${UNITS.join(', ')}.`,
+			`"${textOf(chosen)}" is no unit of numbers; there are: auto, ${UNITS.join(', ')}.`,
 		);
 	const groups = new Map<string, Numbers>();
 	for (const { places } of detections) for (const place of places) count(place, groups);

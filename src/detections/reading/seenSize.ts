@@ -2,7 +2,7 @@
 import { numberFrom } from '../../labels/detections/formats/boxNumbers';
 import type { Size } from '../../geometry/plane';
 import { NotTaken, type Detection } from '../found';
-import { isAbsent } from '../formats/parts/json';
+import { isAbsent, textOf } from '../formats/parts/json';
 
 /** Pixels by which a side may differ from the exact ratio, because sizes are whole numbers. */
 const ROUNDING = 1;
@@ -48,7 +48,7 @@ function sizeOf(width: unknown, height: unknown, who: string): Size | undefined 
 	)
 		return size;
 	throw new NotTaken(
-		`${who} says the width ${String(width)} and the height ${String(height)} of the picture; expected both, above 0.`,
+		`${who} says the width ${textOf(width)} and the height ${textOf(height)} of the picture; expected both, above 0.`,
 	);
 }
 

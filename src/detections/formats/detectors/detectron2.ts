@@ -6,7 +6,7 @@ import type { BoxOrder } from '../../../labels/detections/formats/boxNumbers';
 import { NotTaken } from '../../found';
 import type { Format } from '../format';
 import { readEntries } from '../parts/entries';
-import { isMap } from '../parts/json';
+import { isMap, textOf } from '../parts/json';
 import { hasKey } from '../parts/marks';
 
 /** BoxMode of Detectron2 → order of the numbers; the modes that are missing here are turned or relative boxes. */
@@ -40,6 +40,6 @@ export const detectron2: Format = {
 function collectModes(data: unknown, modes: Set<string>): void {
 	if (Array.isArray(data)) for (const each of data as unknown[]) collectModes(each, modes);
 	if (!isMap(data)) return;
-	if (data.bbox_mode !== undefined) modes.add(String(data.bbox_mode).replace(/^.*\./, ''));
+	if (data.bbox_mode !== undefined) modes.add(textOf(data.bbox_mode).replace(/^.*\./, ''));
 	for (const key of ['annotations', 'instances', 'detections']) collectModes(data[key], modes);
 }

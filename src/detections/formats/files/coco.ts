@@ -5,7 +5,7 @@
 import { NotTaken, type Reading, type ReadingContext } from '../../found';
 import type { Format } from '../format';
 import { readEntries } from '../parts/entries';
-import { fileName, isMap, mapsIn, type JsonMap } from '../parts/json';
+import { fileName, isMap, mapsIn, type JsonMap, textOf } from '../parts/json';
 import { hasMap } from '../parts/marks';
 import { shown } from '../parts/numbers';
 
@@ -33,11 +33,11 @@ function isFile(data: unknown): data is JsonMap {
 function readResults(data: unknown, context: ReadingContext): Reading {
 	const images = new Set<string>();
 	hasMap(data, (map) => {
-		if (map.image_id !== undefined) images.add(String(map.image_id));
+		if (map.image_id !== undefined) images.add(textOf(map.image_id));
 		return false;
 	});
 	for (const entry of mapsIn(data))
-		if (entry.image_id !== undefined) images.add(String(entry.image_id));
+		if (entry.image_id !== undefined) images.add(textOf(entry.image_id));
 	if (images.size > 1)
 		throw new NotTaken(
 			`The results are of ${images.size} pictures (image_id ${[...images].slice(0, 3).join(', ')}). Give those of this one.`,
@@ -51,14 +51,14 @@ function readFile(file: JsonMap, context: ReadingContext): Reading {
 	const annotations = mapsIn(file.annotations);
 	const image = imageOf(mapsIn(file.images ?? []), annotations, context);
 	const own = annotations.filter(
-		({ image_id: id }) => image === undefined || String(id) === String(image.id),
+		({ image_id: id }) => image === undefined || textOf(id) === textOf(image.id),
 	);
 	const reading = readEntries(own, CLAIM, context, 'flags');
 	const names = tableOf(mapsIn(file.categories ?? []));
 	for (const detection of reading.detections) {
 		detection.idsFromOne = true;
 		if (image !== undefined) detection.seen = { width: image.width, height: image.height };
-		const name = names.get(String(detection.classNumber));
+		const name = names.get(textOf(detection.classNumber));
 		if (name !== undefined) detection.tableName = name;
 	}
 	return reading;
@@ -70,7 +70,7 @@ function imageOf(
 	annotations: readonly JsonMap[],
 	{ title }: ReadingContext,
 ): JsonMap | undefined {
-	const ids = new Set(annotations.map(({ image_id: id }) => String(id)));
+	const ids = new Set(annotations.map(({ image_id: id }) => textOf(id)));
 	if (images.length === 0) {
 		if (ids.size > 1)
 			throw new NotTaken(
@@ -97,10 +97,10 @@ function tableOf(categories: readonly JsonMap[]): Map<string, string> {
 	const names = new Map<string, string>();
 	for (const { id, name } of categories) {
 		if (typeof name !== 'string') continue;
-		const known = names.get(String(id));
+		const known = names.get(textOf(id));
 		if (known !== undefined && known !== name)
-			throw new NotTaken(`The category ${String(id)} is called "${known}" and "${name}".`);
-		names.set(String(id), name);
+			throw new NotTaken(`The category ${textOf(id)} is called "${known}" and "${name}".`);
+		names.set(textOf(id), name);
 	}
 	return names;
 }

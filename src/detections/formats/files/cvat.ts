@@ -11,7 +11,7 @@ import {
 	type ReadingContext,
 } from '../../found';
 import type { Format } from '../format';
-import { fileName, isAbsent, isMap, mapsIn, type JsonMap } from '../parts/json';
+import { fileName, isAbsent, isMap, mapsIn, type JsonMap, textOf } from '../parts/json';
 import { numbersIn, pointsIn, shown } from '../parts/numbers';
 
 const CLAIM = { order: 'xyxy', unit: 'pixels', by: 'CVAT' } as const;
@@ -60,7 +60,7 @@ export const cvat: Format = {
 		for (const [number, track] of mapsIn(file.track ?? []).entries())
 			for (const type of SHAPES)
 				for (const shape of mapsIn(track[type] ?? [])) {
-					if (String(shape.outside) === '1') continue;
+					if (textOf(shape.outside) === '1') continue;
 					add({ ...shape, label: track.label }, type, {
 						frame: shape.frame,
 						track: track.id ?? number,
@@ -91,7 +91,7 @@ function imageOf(images: readonly JsonMap[], { title }: ReadingContext): JsonMap
 	if (images.length === 0) return undefined;
 	const named = images.filter(
 		({ name }) =>
-			title !== undefined && fileName(String(name)).toLowerCase() === fileName(title).toLowerCase(),
+			title !== undefined && fileName(textOf(name)).toLowerCase() === fileName(title).toLowerCase(),
 	);
 	const [found, ...others] = title === undefined && images.length === 1 ? images : named;
 	if (found !== undefined && others.length === 0) return found;
@@ -134,9 +134,9 @@ function placeOf(shape: JsonMap, type: string): Place {
 }
 
 function jointOf(joint: JsonMap): Keypoint {
-	const name = String(joint.label);
+	const name = textOf(joint.label);
 	const { ring } = pointsIn(joint.points, '"points"');
 	const [x = 0, y = 0] = ring;
-	if (String(joint.outside) === '1') return { name, x, y, missing: true };
-	return { name, x, y, visibility: String(joint.occluded) === '1' ? 'occluded' : 'visible' };
+	if (textOf(joint.outside) === '1') return { name, x, y, missing: true };
+	return { name, x, y, visibility: textOf(joint.occluded) === '1' ? 'occluded' : 'visible' };
 }

@@ -2,9 +2,10 @@
  * Label Studio: results {type, value, original_width, original_height} in percent of the picture. A box is turned about its top left
  * corner, clockwise. Sources: labelstud.io, export formats; label-studio-sdk, converter/utils.py.
  */
+import { numberFrom } from '../../../labels/detections/formats/boxNumbers';
 import { NotTaken, type Detection, type Place, type Reading } from '../../found';
 import type { Format } from '../format';
-import { isAbsent, isMap, mapsIn, type JsonMap } from '../parts/json';
+import { isAbsent, isMap, mapsIn, type JsonMap, textOf } from '../parts/json';
 import { hasMap } from '../parts/marks';
 import { numbersIn, pointsIn, shown } from '../parts/numbers';
 
@@ -91,7 +92,7 @@ function isLabelOnly(region: JsonMap, all: readonly JsonMap[]): boolean {
 }
 
 function detection(region: JsonMap, index: number, all: readonly JsonMap[]): Detection {
-	if (!isAbsent(region.image_rotation) && Number(region.image_rotation) !== 0)
+	if (!isAbsent(region.image_rotation) && numberFrom(region.image_rotation) !== 0)
 		throw new NotTaken(
 			`The picture was turned by ${shown(region.image_rotation)} degrees in Label Studio.`,
 		);
@@ -113,7 +114,7 @@ function detection(region: JsonMap, index: number, all: readonly JsonMap[]): Det
 
 function placeOf(region: JsonMap): Place {
 	const value = valueOf(region);
-	const type = String(region.type ?? labelKeys(value)[0] ?? '').replace(/labels$/, '');
+	const type = textOf(region.type ?? labelKeys(value)[0] ?? '').replace(/labels$/, '');
 	if (type === 'polygon' || type === 'vector' || type === 'polyline') {
 		const { ring } = pointsIn(value.points, '"points"');
 		return type === 'polygon' && value.closed !== false

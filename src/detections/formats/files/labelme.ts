@@ -4,7 +4,7 @@
  */
 import { NotTaken, type Detection, type Place, type Reading } from '../../found';
 import type { Format } from '../format';
-import { isAbsent, isListWith, isMap, mapsIn, type JsonMap } from '../parts/json';
+import { isAbsent, isListWith, isMap, mapsIn, type JsonMap, textOf } from '../parts/json';
 import { pointsIn, shown } from '../parts/numbers';
 
 const CLAIM = { order: 'xyxy', unit: 'pixels', by: 'labelme' } as const;
@@ -58,7 +58,7 @@ function detection(shape: JsonMap, index: number): Detection {
 function placeOf(type: unknown, ring: number[]): Place {
 	const count = ring.length / 2;
 	const wrong = (): never => {
-		throw new NotTaken(`A ${String(type)} has ${count} points.`);
+		throw new NotTaken(`A ${textOf(type)} has ${count} points.`);
 	};
 	switch (type) {
 		case 'rectangle': {
@@ -89,6 +89,6 @@ function placeOf(type: unknown, ring: number[]): Place {
 			return { kind: 'circle', center: [x, y], edge: [ex, ey], claim: CLAIM };
 		}
 		default:
-			return { kind: 'unread', what: `labelme shape "${String(type)}"`, claim: CLAIM };
+			return { kind: 'unread', what: `labelme shape "${textOf(type)}"`, claim: CLAIM };
 	}
 }

@@ -2,6 +2,7 @@
  * Pascal VOC: one XML file for each picture, two corners in pixels. The development kit counts the first pixel as 1 and includes both
  * ends, most writers count from 0; the numbers are taken as they are, which is right within a pixel. Source: VOC2012 development kit.
  */
+import { numberFrom } from '../../../labels/detections/formats/boxNumbers';
 import { NotTaken, type Reading } from '../../found';
 import type { Format } from '../format';
 import { readEntry } from '../parts/entry';
@@ -19,7 +20,7 @@ export const pascalVoc: Format = {
 	read(data, context) {
 		const file = isMap(data) && isMap(data.annotation) ? data.annotation : undefined;
 		const objects = file === undefined ? entriesOf(data) : mapsIn(file.object ?? []);
-		const seen = isMap(file?.size) && Number(file.size.width) > 0 ? file.size : undefined;
+		const seen = isMap(file?.size) && numberFrom(file.size.width) > 0 ? file.size : undefined;
 		const reading: Reading = { detections: [], refused: [] };
 		for (const [index, object] of objects.entries()) {
 			try {
@@ -28,8 +29,7 @@ export const pascalVoc: Format = {
 						'The object has a "robndbox", whose angle is not read. Give four corners.',
 					);
 				const detection = readEntry(wordsOf(object), index, CLAIM, context);
-				if (seen !== undefined)
-					detection.seen = { width: Number(seen.width), height: Number(seen.height) };
+				if (seen !== undefined) detection.seen = { width: seen.width, height: seen.height };
 				reading.detections.push(detection);
 			} catch (error) {
 				if (!(error instanceof NotTaken)) throw error;

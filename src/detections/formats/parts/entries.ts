@@ -1,7 +1,7 @@
 /** Finds the detections in the lists, wrappers and frames that producers put them into. */
 import { NotTaken, type Claim, type Reading, type ReadingContext } from '../../found';
 import { readEntry } from './entry';
-import { firstOf, isAbsent, isMap, type JsonMap } from './json';
+import { firstOf, isAbsent, isMap, type JsonMap, textOf } from './json';
 import type { ThirdNumber } from './keypoints';
 import { shown } from './numbers';
 
@@ -66,7 +66,7 @@ export function readEntries(
 				);
 			const detection = readEntry(entry, index, claim, context, third);
 			if (frame !== undefined) {
-				if (detection.frame !== undefined && String(detection.frame) !== String(frame))
+				if (detection.frame !== undefined && textOf(detection.frame) !== textOf(frame))
 					throw new NotTaken(
 						`The detection names frame ${shown(detection.frame)} but stands under frame ${shown(frame)}.`,
 					);

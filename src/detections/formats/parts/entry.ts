@@ -1,7 +1,8 @@
 /** Reads one detection that is a map of keys, with the words that most producers use. */
+import { numberFrom } from '../../../labels/detections/formats/boxNumbers';
 import { NotTaken, type Claim, type Detection, type Place, type ReadingContext } from '../../found';
 import { boxIn, namedBox } from './boxes';
-import { firstOf, isAbsent, type JsonMap } from './json';
+import { firstOf, isAbsent, type JsonMap, textOf } from './json';
 import { keypointsIn, type ThirdNumber } from './keypoints';
 import { outlinesIn } from './outlines';
 import { numbersIn, pointsIn, shown } from './numbers';
@@ -105,7 +106,7 @@ function confidenceIn(entry: JsonMap): unknown {
 	const given = CONFIDENCE_KEYS.filter((key) => !isAbsent(entry[key]));
 	const [first] = given;
 	if (first === undefined) return undefined;
-	const other = given.find((key) => String(entry[key]) !== String(entry[first]));
+	const other = given.find((key) => textOf(entry[key]) !== textOf(entry[first]));
 	if (other !== undefined)
 		throw new NotTaken(
 			`"${first}" is ${shown(entry[first])} and "${other}" is ${shown(entry[other])}; expected one confidence.`,
@@ -170,7 +171,7 @@ function turnBoxes(entry: JsonMap, places: Place[], claim: Claim): void {
 	}
 	for (const key of ['angle', 'rotation', 'rotation_angle', 'orientation']) {
 		const value = entry[key];
-		if (isAbsent(value) || Number(value) === 0) continue;
+		if (isAbsent(value) || numberFrom(value) === 0) continue;
 		throw new NotTaken(
 			`"${key}" is ${shown(value)}: its unit, its direction and its center are a guess. Give "theta" (degrees, clockwise, about the center), or four corners.`,
 		);

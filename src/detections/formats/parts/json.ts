@@ -36,3 +36,10 @@ export function firstOf(map: JsonMap, keys: readonly string[]): unknown {
 export function fileName(path: string): string {
 	return path.split(/[?#]/)[0]!.split(/[\\/]/).pop() ?? path;
 }
+
+/** A value as text. Unlike `String`, it does not fail for maps, whose own keys may be called "toString". */
+export function textOf(value: unknown): string {
+	return typeof value === 'object' && value !== null
+		? (JSON.stringify(value) ?? '')
+		: String(value);
+}

@@ -75,6 +75,7 @@ function pairsOfText(text: string): string[][] {
 
 /** A value as a message can repeat it. */
 export function shown(value: unknown): string {
-	const text = value === undefined ? 'nothing' : (JSON.stringify(value) ?? String(value));
+	const text =
+		value === undefined ? 'nothing' : (JSON.stringify(value) ?? 'something that is no data');
 	return text.length > 60 ? `${text.slice(0, 59)}…` : text;
 }

@@ -4,7 +4,7 @@
  */
 import { NotTaken, type Detection, type Place, type Reading } from '../../found';
 import type { Format } from '../format';
-import { isMap, mapsIn, type JsonMap } from '../parts/json';
+import { isMap, mapsIn, type JsonMap, textOf } from '../parts/json';
 import { hasMap } from '../parts/marks';
 import { numbersIn } from '../parts/numbers';
 
@@ -47,7 +47,7 @@ function annotations(data: unknown): JsonMap[] {
 		return annotations((data.responses as unknown[])[0]);
 	}
 	if (isMap(data.error))
-		throw new NotTaken(`Google Vision answered an error: ${String(data.error.message)}`);
+		throw new NotTaken(`Google Vision answered an error: ${textOf(data.error.message)}`);
 	if ('boundingPoly' in data) return [data];
 	return mapsIn(data.localizedObjectAnnotations ?? []);
 }

@@ -3,7 +3,6 @@
  * only.
  */
 import type { EncordJson } from '../../../encord/wire/json';
-import { cornersOf } from '../../../geometry/box';
 import type { Point } from '../../../geometry/plane';
 import { clipPolygons } from '../../../geometry/clip';
 import { pointsOfRing, ringOfPoints, scaledRing } from '../../../geometry/ring';
@@ -47,11 +46,6 @@ export const polygon: FrameShape<PolygonCoordinates> = {
 					),
 				}),
 	}),
-	fromDetection({ polygons, points, box }) {
-		if (polygons !== undefined) return { polygons };
-		if (points.length >= 3) return { polygon: points };
-		return box && { polygons: [[ringOfPoints(cornersOf(box))]] };
-	},
 };
 
 function readPolygon(coordinates: EncordJson, check: CoordinateCheck): EncordJson {

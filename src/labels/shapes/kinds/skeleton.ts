@@ -36,7 +36,6 @@ export const skeleton: FrameShape<SkeletonCoordinates> = {
 	scaled: (coordinates, factors) => ({
 		skeleton: scaledPoints(coordinates.skeleton as EncordJson, factors),
 	}),
-	fromDetection: ({ points }) => (points.length > 0 ? { skeleton: points } : undefined),
 };
 
 function checkedPoint(point: PointJson, check: CoordinateCheck): PointJson {
