@@ -142,16 +142,23 @@ function pairs(
 	candidates: readonly Candidate[],
 	known: ReadonlyMap<string, Known>,
 ): Array<{ at: number; hash: string }> {
-	const byClass = new Map<string, Known[]>();
-	for (const object of known.values()) {
-		const list = byClass.get(object.featureHash);
-		if (list === undefined) byClass.set(object.featureHash, [object]);
-		else list.push(object);
-	}
+	const onFrames = new Map<string, Known[]>();
+	for (const object of known.values())
+		for (const frame of object.boxes.keys()) {
+			const key = `${object.featureHash} ${frame}`;
+			const list = onFrames.get(key);
+			if (list === undefined) onFrames.set(key, [object]);
+			else list.push(object);
+		}
 	const found: Array<{ at: number; hash: string; overlap: number }> = [];
+	if (onFrames.size === 0) return found;
 	for (const [at, candidate] of candidates.entries()) {
-		const objects = byClass.get(candidate.featureHash);
-		if (objects === undefined) continue;
+		const objects = new Set(
+			candidate.places.flatMap(
+				({ frame }) => onFrames.get(`${candidate.featureHash} ${frame}`) ?? [],
+			),
+		);
+		if (objects.size === 0) continue;
 		const boxes = boxesOf(candidate);
 		for (const object of objects) {
 			const overlap = meanOverlap(boxes, object);

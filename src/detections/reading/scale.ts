@@ -3,6 +3,7 @@
  * whole list, because a single small box fits every reading.
  */
 import { textOf } from '../formats/parts/json';
+import { derived } from '../formats/parts/claims';
 import { NotTaken, type Claim, type Detection, type Place, type Unit } from '../found';
 import { UNITS } from '../found';
 
@@ -49,8 +50,10 @@ export function settleUnits(detections: readonly Detection[], chosen: 'auto' | U
 	for (const [key, numbers] of groups) units.set(key, unitOf(numbers, chosen));
 	for (const { places } of detections)
 		for (const place of places) {
-			const unit = units.get(keyOf(place.claim));
-			if (unit !== undefined && place.claim.unit !== unit) place.claim = { ...place.claim, unit };
+			const { claim } = place;
+			const unit = units.get(keyOf(claim));
+			if (unit !== undefined && claim.unit !== unit)
+				place.claim = derived(claim, unit, () => ({ ...claim, unit }));
 		}
 }
 

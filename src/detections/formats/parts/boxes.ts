@@ -1,6 +1,7 @@
 /** Boxes as they are written: four numbers in a list, two corners as pairs, or numbers with names. */
 import { NotTaken, type Claim, type Place } from '../../found';
 import type { BoxOrder } from '../../../labels/detections/formats/boxNumbers';
+import { derived } from './claims';
 import { isMap, type JsonMap } from './json';
 import { isPoint, numbersIn, pointsIn, shown, withPercent } from './numbers';
 
@@ -69,19 +70,19 @@ export function namedBox(map: JsonMap, claim: Claim, what: string): Place | unde
 			names.map((name) => map[name]),
 			what,
 		);
-		const own: Claim =
-			order === undefined
-				? { ...claim, ...(claim.order === undefined ? { by: `names ${names.join(', ')}` } : {}) }
-				: { ...claim, order, named: true, by: `the names ${names.join(', ')}` };
 		if (order === undefined && claim.order !== undefined && !hasSize(claim.order))
 			throw new NotTaken(`${what} has a width and a height, but ${claim.by} says ${claim.order}.`);
-		return {
-			kind: 'box',
-			numbers: values as unknown as Four,
-			claim: withPercent({ ...own, ...(order === undefined ? { sized: true } : {}) }, percent),
-		};
+		const own = derived(claim, names[0] + names[2], () => namedClaim(claim, names, order));
+		return { kind: 'box', numbers: values as unknown as Four, claim: withPercent(own, percent) };
 	}
 	return undefined;
+}
+
+/** What the names of four numbers say beside what the format says. */
+function namedClaim(claim: Claim, names: readonly string[], order: BoxOrder | undefined): Claim {
+	const by = `the names ${names.join(', ')}`;
+	if (order !== undefined) return { ...claim, order, named: true, by };
+	return { ...claim, sized: true, ...(claim.order === undefined ? { by } : {}) };
 }
 
 const hasSize = (order: BoxOrder): boolean => order === 'xywh' || order === 'cxcywh';

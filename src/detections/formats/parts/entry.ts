@@ -2,6 +2,7 @@
 import { numberFrom } from '../../../labels/detections/formats/boxNumbers';
 import { NotTaken, type Claim, type Detection, type Place, type ReadingContext } from '../../found';
 import { boxIn, namedBox } from './boxes';
+import { derived } from './claims';
 import { firstOf, isAbsent, type JsonMap, textOf } from './json';
 import { keypointsIn, type ThirdNumber } from './keypoints';
 import { outlinesIn } from './outlines';
@@ -124,10 +125,8 @@ function placesIn(
 	for (const [key, says, producer] of BOX_KEYS) {
 		const value = entry[key];
 		if (isAbsent(value)) continue;
-		const own = merged(
-			claim,
-			says,
-			`the key "${key}"${producer === undefined ? '' : ` (${producer})`}`,
+		const own = derived(claim, key, () =>
+			merged(claim, says, `the key "${key}"${producer === undefined ? '' : ` (${producer})`}`),
 		);
 		const box = boxIn(value, own, `"${key}"`);
 		score ??= box.score;
