@@ -1,6 +1,6 @@
 /**
- * Measures how many boxes of a detector are read and made edits in a second, one JSON line per figure: a list that needs no choice,
- * the same as text, and a second run that finds each object again.
+ * Measures how many boxes of a detector are read and made edits in a second, one JSON line per figure: a list that
+ * needs no choice, the same with the hashes by which objects are found again, as text, and a second run that finds them.
  */
 import { detectionEdits } from '../src/detections/detections';
 import type { LabelRowJson } from '../src/encord/wire/json';
@@ -47,14 +47,20 @@ function boxes(frames: number): object[] {
 	});
 }
 
-function measure(bench: string, input: unknown, count: number, labels: LabelRowJson): void {
+function measure(
+	bench: string,
+	input: unknown,
+	count: number,
+	labels: LabelRowJson,
+	mode: 'add' | 'upsert' = 'upsert',
+): void {
 	let best = Infinity;
 	for (let turn = 0; turn < 8; turn++) {
 		const start = performance.now();
 		const report = detectionEdits(
 			input,
 			{ labels, row: metadata, ontology, agent: 'bench' },
-			{ format: 'auto' },
+			{ format: 'auto', mode },
 		);
 		best = Math.min(best, performance.now() - start);
 		if (report.edits.length !== count) throw new Error(`${report.edits.length} edits of ${count}`);
@@ -64,6 +70,7 @@ function measure(bench: string, input: unknown, count: number, labels: LabelRowJ
 }
 
 const list = boxes(100);
+measure('detections read', list, list.length, row, 'add');
 measure('detections as data', list, list.length, row);
 measure('detections as text', JSON.stringify(list), list.length, row);
 const few = boxes(20);

@@ -1,6 +1,7 @@
 /** The edits that place the objects of groups of detections. */
 import type { AnswerInput } from '../../labels/answers/answerInput';
 import type { Edit } from '../../labels/edits/edit';
+import type { AddObject } from '../../labels/edits/kinds/addObject';
 import { pathOf } from '../../labels/modelAnswers/readFields';
 import type { FieldReport } from '../../reply/report';
 import type { Placed } from './placed';
@@ -17,24 +18,19 @@ export function editsOf(
 ): Edit[] {
 	const [first] = group.members;
 	if (first === undefined) return [];
-	const fixed = fixedAnswers(group.members, fields);
-	const base = {
-		kind: 'addObject' as const,
+	const hasAnswers = group.members.some(({ attributes }) => attributes !== undefined);
+	const fixed = hasAnswers ? fixedAnswers(group.members, fields) : {};
+	const base: AddObject = {
+		kind: 'addObject',
 		object: first.item.featureHash,
 		...(space === undefined ? {} : { space }),
-		...(hash === undefined ? { mode: 'add' as const } : { hash }),
+		...(hash === undefined ? { mode: 'add' } : { hash }),
 	};
 	if (group.members.length === 1) {
-		const dynamic = first.attributes?.dynamic ?? {};
-		return [
-			{
-				...base,
-				frames: first.frames,
-				coordinates: first.coordinates,
-				...confidence(first),
-				...answers({ ...fixed, ...dynamic }),
-			},
-		];
+		const edit: AddObject = { ...base, frames: first.frames, coordinates: first.coordinates };
+		if (first.confidence !== undefined) edit.confidence = first.confidence;
+		if (!hasAnswers) return [edit];
+		return [{ ...edit, ...answers({ ...fixed, ...first.attributes?.dynamic }) }];
 	}
 	const placements = group.members.map((member) => ({
 		frames: member.frames,

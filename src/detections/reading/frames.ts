@@ -41,7 +41,7 @@ export function framesOf(
 			throw new NotTaken(
 				`Frame ${each} does not exist: the media has the frames 0 to ${length - 1}.`,
 			);
-	return [...new Set(frames)].sort((a, b) => a - b);
+	return frames.length === 1 ? frames : [...new Set(frames)].sort((a, b) => a - b);
 }
 
 function frameFrom(value: unknown): number {

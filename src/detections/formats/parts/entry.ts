@@ -5,7 +5,7 @@ import { boxIn, namedBox } from './boxes';
 import { derived } from './claims';
 import { firstOf, isAbsent, type JsonMap, textOf } from './json';
 import { keypointsIn, type ThirdNumber } from './keypoints';
-import { outlinesIn } from './outlines';
+import { OUTLINE_KEYS, outlinesIn } from './outlines';
 import { numbersIn, pointsIn, shown } from './numbers';
 
 const NAME_KEYS = [
@@ -63,6 +63,9 @@ const BOX_KEYS: ReadonlyArray<readonly [key: string, says: Omit<Claim, 'by'>, pr
 		['xyxyxyxy', { order: 'xyxy', unit: 'pixels' }],
 		['xyxyxyxyn', { order: 'xyxy', unit: 'fractions' }],
 	];
+
+/** Keys of the places that are no boxes. */
+const OTHER_KEYS = new Set([...OUTLINE_KEYS, 'point', 'points', 'keypoints']);
 
 /**
  * @param claim what the format says about all of its numbers
@@ -137,7 +140,11 @@ function placesIn(
 		if (direct !== undefined) places.push(direct);
 	}
 	turnBoxes(entry, places, claim);
-	places.push(...outlinesIn(entry, claim), ...pointsOf(entry, claim, third));
+	for (const key in entry)
+		if (OTHER_KEYS.has(key)) {
+			places.push(...outlinesIn(entry, claim), ...pointsOf(entry, claim, third));
+			break;
+		}
 	return { places, score };
 }
 

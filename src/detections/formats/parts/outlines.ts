@@ -5,20 +5,22 @@ import { isAbsent, isMap, type JsonMap } from './json';
 import { isRle, maskPlace } from './masks';
 import { numbersIn, pointsIn, shown } from './numbers';
 
+export const OUTLINE_KEYS = [
+	'mask',
+	'rle',
+	'rle_mask',
+	'segmentation',
+	'segments',
+	'polygons',
+	'polygon',
+	'contour',
+	'outline',
+] as const;
+
 /** @throws NotTaken when one of them cannot be read */
 export function outlinesIn(entry: JsonMap, claim: Claim): Place[] {
 	const places: Place[] = [];
-	for (const key of [
-		'mask',
-		'rle',
-		'rle_mask',
-		'segmentation',
-		'segments',
-		'polygons',
-		'polygon',
-		'contour',
-		'outline',
-	] as const) {
+	for (const key of OUTLINE_KEYS) {
 		const value = entry[key];
 		if (isAbsent(value)) continue;
 		if (isRle(value)) places.push(maskPlace(value, claim));
