@@ -1,0 +1,53 @@
+/** Judges the sentences around an answer: whether they deny, doubt or correct it, or are an apology instead of an answer. */
+
+const DOUBT = new RegExp(
+	`(?<![\\p{L}])(?:${[
+		"not|no|nor|never|neither|none|cannot|can[’']?t|don[’']?t|doesn[’']?t|didn[’']?t|isn[’']?t|aren[’']?t|wasn[’']?t|won[’']?t|wouldn[’']?t|couldn[’']?t|shouldn[’']?t|without",
+		'unsure|uncertain|unclear|unlikely|doubt\\w*|guess\\w*|maybe|perhaps|possibly|probably|might|may|could|would|should|seems?|appears?|assum\\w+|tentative\\w*|draft|hypothetical\\w*|suppose\\w*',
+		'wrong|incorrect\\w*|mistake\\w*|mistaken\\w*|error\\w*|false|invalid|inaccurate|outdated|discard|disregard|ignore|retract|scratch|wait|hmm+|oops|actually|correction|corrected|rather|instead|alternatively|however|although|though|but|except|unless|otherwise|reflection|reconsider\\w*|revis\\w+|changed|second thought|versus|vs',
+		'example|examples|e\\.g|for instance|such as|placeholder|template|sorry|apolog\\w+|unfortunately|unable|fail\\w*|refus\\w*|hallucinat\\w*|fake|dummy|opposite|contrary',
+		'nicht|kein\\w*|falsch|vielleicht|unsicher|möglicherweise|eventuell|sondern|aber|pas|peut-être|faux|mais|incertain|quizás?|tal vez|incorrecto|pero|nunca|talvez|não|mas|errado|forse|sbagliat\\w+|non|не|нет|неверно|возможно|но',
+	].join('|')})(?![\\p{L}])|不|没|沒|可能|错|錯|違|ない|かも|아니|❌|🚫|⛔|🤔|❓|\\?`,
+	'iu',
+);
+
+/** What models say without meaning the answer: offers of help at the end, politeness at the beginning. */
+const POLITE =
+	/(?:(?:please )?let me know\b|feel free\b|if you (?:need|want|have|would like|'d like|require)\b|if (?:anything|something)\b|(?:i )?hope (?:this|that|it)\b|happy to\b|no problem\b|don[’']t hesitate\b|would you like\b|do you (?:need|want)\b|is there anything\b|can i help\b|should you (?:need|have)\b)[^.!?\n]*[.!?]*/giu;
+
+/** A sentence around an answer that makes it doubtful. Undefined when none does. */
+export function doubtIn(around: string): string | undefined {
+	const said = around.replace(POLITE, ' ');
+	const found = DOUBT.exec(said);
+	if (found === null) return undefined;
+	const from =
+		Math.max(said.lastIndexOf('.', found.index), said.lastIndexOf('\n', found.index)) + 1;
+	const end = said.slice(found.index).search(/[.!?\n]/);
+	return said.slice(from, end < 0 ? undefined : found.index + end + 1).trim();
+}
+
+const CANNOT =
+	"(?:can(?:no|['’])?t|can not|am (?:unable|not able)|['’]m (?:unable|not able)|am not|['’]m not|unable|won['’]?t|will not|do(?:n['’]t| not) (?:have|see)|couldn['’]?t|could not|was(?:n['’]t| not) able)";
+const APOLOGIES = [
+	new RegExp(
+		`^\\W*(?:(?:i['’]?m|i am|we are|we['’]re)?\\s*(?:so |very |really |truly )?sorry|(?:my )?apologies|i apologi[sz]e|unfortunately|regrettably)\\b[^]*\\b(?:i|we|it|image|picture|this|request)\\b[^]*\\b${CANNOT}`,
+		'iu',
+	),
+	new RegExp(
+		`^\\W*(?:i|we)\\s*(?:['’]m|am|are)?\\s*(?:really |currently |just )?${CANNOT}\\b[^]*\\b(?:help|assist|describ|provid|see|view|access|identif|determin|comply|process|analy[sz]|answer|tell|open|display|load|fulfil|generat|discuss|make|give|caption|label|classify)`,
+		'iu',
+	),
+	/^\W*(?:i['’]m|i am|we['’]re)\s+(?:unable|not able)\s+to\b/iu,
+	/^\W*as an? (?:ai|artificial|large|language|assistant)\b/iu,
+	/^\W*(?:please (?:provide|upload|attach|share)|(?:no|the) (?:image|picture|file) (?:was|is|has)(?: not|n['’]t)? (?:been )?(?:provided|attached|uploaded|found|missing|unavailable|available|visible))/iu,
+	/^\W*(?:i (?:don['’]t|do not|cannot|can['’]t) see (?:any|an|the) (?:image|picture|file|attachment))/iu,
+];
+const ERRORS =
+	/^\W*(?:(?:[A-Z]\w*)?(?:Error|Exception|Traceback)\b\s*(?:[:(-]|$)|error\b\s*(?:[:\d(-]|$)|\[object Object\]$|undefined$|\[?(?:content filtered|blocked|refusal|response was (?:filtered|blocked))|(?:request|response|connection) (?:timed out|failed|refused|aborted)|rate limit|(?:http )?(?:4\d\d|5\d\d) (?:too many|bad|unauthorized|forbidden|internal|service|gateway|error)|internal server error|service unavailable|bad gateway|too many requests|quota exceeded|insufficient_quota|<!doctype html|<html)/iu;
+
+/** Why a text is no answer: an apology or an error instead of one. Undefined when it may be one. */
+export function notAnAnswer(text: string): string | undefined {
+	if (APOLOGIES.some((apology) => apology.test(text)))
+		return 'The model apologized instead of answering.';
+	return ERRORS.test(text) ? 'The reply is an error instead of an answer.' : undefined;
+}

@@ -1,0 +1,285 @@
+/** Reads one value, or the bare text, out of what a model wrote. */
+import type { Expected } from '../expected';
+import { looksLikeJson } from '../json/scan';
+import { parseLoose } from '../json/looseJson';
+import { parseStrict } from '../json/strictJson';
+import { isMap, quoted, sameValue, type Repair, type ReplyValue } from '../value';
+import { taggedAnswer } from './answerTag';
+import { candidatesIn, type Candidates } from './candidates';
+import { fencedIn } from './fences';
+import { doubtIn, notAnAnswer } from './prose';
+import { withoutThinking } from './thinking';
+import { titledLines } from './titledLines';
+
+/** `around`: the sentences around the value. */
+export type TextReading =
+	| { value: ReplyValue; repairs: Repair[]; around: string }
+	| { text: string; repairs: Repair[]; around: string }
+	| { refused: string };
+
+const CUT = 'The reply was cut off: brackets or quotes are open.';
+
+export function readText(
+	text: string,
+	expected: Expected,
+	isWrapper: (key: string) => boolean,
+): TextReading {
+	const trimmed = text.replace(/^\uFEFF/, '').trim();
+	const literal = wholly(trimmed, expected);
+	if (literal !== undefined) return literal;
+	const unthought = withoutThinking(trimmed);
+	if ('refused' in unthought) return unthought;
+	const { repairs } = unthought;
+	const inner = repairs.length > 0 ? wholly(unthought.text, expected) : undefined;
+	const reading = inner ?? inTags(unthought.text, expected, isWrapper);
+	return 'refused' in reading ? reading : { ...reading, repairs: [...repairs, ...reading.repairs] };
+}
+
+/** The text as a whole: an answer literally, or JSON. */
+function wholly(text: string, expected: Expected): TextReading | undefined {
+	if (expected.isAnswer?.(text) === true) return { text, repairs: [], around: '' };
+	const json = parseStrict(text);
+	if (json === undefined) return undefined;
+	if ('twice' in json)
+		return { refused: `The key "${json.twice}" is used twice, with different values.` };
+	const { value } = json;
+	if (isMap(value) || Array.isArray(value)) {
+		// A text question is answered with any text, JSON that names nothing included.
+		if (expected.bareText === true && !names(value, expected, () => true, 0))
+			return { text, repairs: [], around: '' };
+		return { value, repairs: [], around: '' };
+	}
+	if (typeof value !== 'string' || !/^\s*["[{]/.test(value)) return undefined;
+	return {
+		value,
+		repairs: [{ rule: 'JSON as text', from: quoted(text), to: quoted(value) }],
+		around: '',
+	};
+}
+
+function inTags(
+	text: string,
+	expected: Expected,
+	isWrapper: (key: string) => boolean,
+): TextReading {
+	const tagged = taggedAnswer(text);
+	if (tagged === undefined) {
+		if (/<\/?(?:tool_call|function|parameter|invoke|tool_use)\b/i.test(text))
+			return {
+				refused: 'The reply is a tool call in a form that is not known. JSON would be accepted.',
+			};
+		return inProse(text, expected, isWrapper);
+	}
+	const readings = tagged.contents.map((content) => {
+		const trimmed = content.trim();
+		return wholly(trimmed, expected) ?? inProse(trimmed, expected, isWrapper);
+	});
+	const refused = readings.find((reading) => 'refused' in reading);
+	if (refused !== undefined) return refused;
+	const [first, ...others] = readings as Array<Exclude<TextReading, { refused: string }>>;
+	if (first === undefined || others.some((other) => !sameValue(said(first), said(other))))
+		return disagreeing();
+	if (tagged.open && 'text' in first) return { refused: CUT };
+	if (candidatesIn(tagged.around).found.some((each) => relevant(each, expected, isWrapper)))
+		return { refused: 'An answer stands in the tags and another one outside of them.' };
+	const doubt = doubtIn(tagged.around);
+	if (doubt !== undefined) return doubtful(doubt);
+	return {
+		...first,
+		around: `${tagged.around}\n${first.around}`.trim(),
+		repairs: [...first.repairs, { rule: 'answer tag', from: '', to: '' }],
+	};
+}
+
+function said(reading: Exclude<TextReading, { refused: string }>): ReplyValue {
+	return 'value' in reading ? reading.value : reading.text;
+}
+
+function inProse(
+	text: string,
+	expected: Expected,
+	isWrapper: (key: string) => boolean,
+): TextReading {
+	const candidates = candidatesIn(text);
+	const read = candidates.found.map((each) => parsedCandidate(text, each, expected, isWrapper));
+	const refused = read.find((each) => each !== undefined && 'refused' in each);
+	if (refused !== undefined && 'refused' in refused && !isText(text, expected)) return refused;
+	const found = read.filter((each) => each !== undefined && 'value' in each);
+	if (found.length === 0) return bareText(text, candidates, expected);
+	if (candidates.cut) return { refused: CUT };
+	if (candidates.torn) return { refused: 'The JSON goes on behind a bracket that closes it.' };
+	const around = read.reduce(
+		(all, each, at) => (each === undefined ? `${all}\n${candidates.found[at]!.text}` : all),
+		candidates.around,
+	);
+	const value = oneOf(
+		found,
+		candidates.together && found.length === read.length && /^\s*$/.test(around),
+	);
+	if (value === undefined) return disagreeing();
+	if (contradicts(around, value, expected)) return disagreeing();
+	const doubt = doubtIn(around);
+	if (doubt !== undefined) return doubtful(doubt);
+	const repairs = found.some(({ repaired }) => repaired)
+		? [{ rule: 'spelling of JSON', from: quoted(text), to: quoted(value) }]
+		: [];
+	const extra =
+		around.trim() === ''
+			? []
+			: [{ rule: 'sentences around the answer', from: quoted(around.trim()), to: '' }];
+	return { value, repairs: [...repairs, ...extra], around: around.trim() };
+}
+
+/** Whether JSON in this text is content of the text. */
+function isText(text: string, expected: Expected): boolean {
+	return expected.bareText === true && !/^[`~\s]*(?:json\s*)?[{[]/i.test(text);
+}
+
+interface Parsed {
+	value: ReplyValue;
+	repaired: boolean;
+}
+
+/** A candidate that is an answer. Undefined for brackets that are part of a sentence. */
+function parsedCandidate(
+	text: string,
+	candidate: Candidates['found'][number],
+	expected: Expected,
+	isWrapper: (key: string) => boolean,
+): Parsed | { refused: string } | undefined {
+	const json = parseLoose(candidate.text, candidate);
+	if (json === undefined)
+		return looksLikeJson(text, candidate.start) && !text.startsWith('[', candidate.start)
+			? { refused: 'The reply has JSON that cannot be read.' }
+			: undefined;
+	if ('refused' in json) return looksLikeJson(text, candidate.start) ? json : undefined;
+	const alone = candidate.text.length === text.replace(/```[\w-]*|`/g, '').trim().length;
+	const answers =
+		names(json.value, expected, isWrapper, 0) || expected.isAnswer?.(json.value) === true;
+	return answers || (alone && expected.bareText !== true) ? json : undefined;
+}
+
+function relevant(
+	candidate: Candidates['found'][number],
+	expected: Expected,
+	isWrapper: (key: string) => boolean,
+): boolean {
+	const json = parseLoose(candidate.text, candidate);
+	return json !== undefined && 'value' in json && names(json.value, expected, isWrapper, 0);
+}
+
+/** Whether a value names something that is looked for, within a few levels. */
+function names(
+	value: ReplyValue,
+	expected: Expected,
+	isWrapper: (key: string) => boolean,
+	depth: number,
+): boolean {
+	if (depth > 4) return false;
+	if (Array.isArray(value))
+		return value.some((each) => names(each, expected, isWrapper, depth + 1));
+	if (!isMap(value)) return typeof value === 'string' && depth > 0 && expected.isName(value);
+	const keys = Object.keys(value);
+	if (keys.some((key) => expected.isName(key))) return true;
+	if (expected.bareText !== true && keys.some(isWrapper)) return true;
+	return keys.some((key) => names(value[key]!, expected, isWrapper, depth + 1));
+}
+
+/** The value that all candidates have in common, or the list of them when they belong together. */
+function oneOf(found: Parsed[], together: boolean): ReplyValue | undefined {
+	const [first, ...others] = found;
+	if (first === undefined) return undefined;
+	if (others.every(({ value }) => sameValue(value, first.value))) return first.value;
+	return together ? found.map(({ value }) => value) : undefined;
+}
+
+/** Whether lines `Title: value` around an object say something else than the object. */
+function contradicts(around: string, value: ReplyValue, expected: Expected): boolean {
+	const lines = titledLines(around, expected.isName.bind(expected));
+	if (lines === undefined) return false;
+	if ('refused' in lines || !isMap(value)) return true;
+	const fold = (text: unknown): string => String(text).normalize('NFKC').toLowerCase().trim();
+	return Object.entries(lines.value)
+		.filter(([key]) => expected.isName(key))
+		.some(([key, line]) => {
+			const own = Object.keys(value).find((each) => fold(each) === fold(key));
+			return own === undefined || fold(value[own]) !== fold(line);
+		});
+}
+
+function bareText(text: string, candidates: Candidates, expected: Expected): TextReading {
+	const reason = notAnAnswer(text);
+	if (reason !== undefined) return { refused: reason };
+	if (expected.bareText === true) return exactText(text, candidates, expected);
+	if (candidates.cut) return { refused: CUT };
+	const fenced = fencedIn(text);
+	if (fenced !== undefined && fenced.count > 1) return disagreeing();
+	if (fenced !== undefined && fenced.content.trim() !== '') {
+		const doubt = doubtIn(fenced.around);
+		if (doubt !== undefined) return doubtful(doubt);
+		const content = linesOrText(fenced.content.trim(), expected);
+		return 'refused' in content
+			? content
+			: {
+					...content,
+					repairs: [
+						...content.repairs,
+						{ rule: 'code fence', from: quoted(text), to: quoted(fenced.content) },
+					],
+				};
+	}
+	return linesOrText(text, expected);
+}
+
+/** Answers as lines of titles and values; otherwise the text. */
+function linesOrText(text: string, expected: Expected): TextReading {
+	const lines =
+		expected.isAnswer?.(text) === true
+			? undefined
+			: titledLines(text, expected.isName.bind(expected));
+	if (lines === undefined) return { text, repairs: [], around: '' };
+	if ('refused' in lines) return lines;
+	const doubt = doubtIn(lines.around);
+	if (doubt !== undefined) return doubtful(doubt);
+	return {
+		value: lines.value,
+		around: lines.around,
+		repairs: [{ rule: 'lines of title and value', from: quoted(text), to: '' }],
+	};
+}
+
+/** A text is kept exactly; white space and a fence around it are no part of it. */
+function exactText(text: string, candidates: Candidates, expected: Expected): TextReading {
+	if (candidates.cut && /^[`~\s]*(?:json\s*)?[{[]/i.test(text)) return { refused: CUT };
+	const fenced = fencedIn(text);
+	const whole = fenced?.around === '' && fenced.count === 1;
+	if (fenced !== undefined && !whole)
+		return {
+			refused: 'It is not clear whether the fence and the sentences around it belong to the text.',
+		};
+	if (fenced !== undefined && !fenced.closed)
+		return { refused: 'The reply was cut off: its code fence is open.' };
+	const content = fenced?.content ?? text;
+	const title = /^[\s*_-]*([^:：\n]{1,120})[:：]/.exec(content)?.[1]?.replace(/[*_\s]+$/, '');
+	if (title !== undefined && expected.isName(title))
+		return {
+			refused: `It is not clear whether "${title}:" belongs to the text. JSON with the title as key would be accepted.`,
+		};
+	if (/^\s*$/.test(content)) return { text: '', repairs: [], around: '' };
+	return {
+		text: content,
+		around: '',
+		repairs:
+			fenced === undefined ? [] : [{ rule: 'code fence', from: quoted(text), to: quoted(content) }],
+	};
+}
+
+function disagreeing(): { refused: string } {
+	return { refused: 'The reply has several answers that do not agree.' };
+}
+
+function doubtful(sentence: string): { refused: string } {
+	return {
+		refused: `A sentence beside the answer denies, doubts or corrects it: "${quoted(sentence)}"`,
+	};
+}

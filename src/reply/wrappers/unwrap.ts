@@ -1,0 +1,188 @@
+/** Takes what a model said out of the objects in which model APIs and n8n's nodes return it, one wrapper at a time. */
+import type { Expected } from '../expected';
+import { isBlank, isMap, type ReplyMap, type ReplyValue } from '../value';
+import { contentBlocks, type Blocks } from './contentBlocks';
+import { unfinished } from './finishReason';
+import { toolArguments, toolCalls } from './toolCall';
+
+/** `inner`: what the wrappers hold; several that must say the same, or, with `together`, that belong together. */
+export type Unwrapped =
+	| { inner: ReplyValue[]; together?: boolean; beside?: ReplyValue[] }
+	| { refused: string }
+	| undefined;
+
+const WRAPPERS = new Set([
+	'output',
+	'text',
+	'response',
+	'message',
+	'messages',
+	'content',
+	'contents',
+	'answer',
+	'answers',
+	'choices',
+	'candidates',
+	'parts',
+	'data',
+	'result',
+	'results',
+	'json',
+	'parsed',
+	'kwargs',
+	'generations',
+	'generation',
+	'generated_text',
+	'completion',
+	'completions',
+	'output_text',
+	'outputtext',
+	'outputs',
+	'output_parsed',
+	'structured_output',
+	'structuredoutput',
+	'structured_response',
+	'structuredresponse',
+	'structuredcontent',
+	'__structured__output',
+	'final_answer',
+	'finalanswer',
+	'reply',
+	'body',
+	'delta',
+	'value',
+	'labels',
+	'classifications',
+	'attributes',
+	'predictions',
+	'action_input',
+	'tool_calls',
+	'toolcalls',
+	'function_call',
+	'functioncall',
+	'arguments',
+	'object',
+	'return_values',
+	'returnvalues',
+]);
+/** Keys that stand beside an answer and are none. */
+const BESIDE =
+	/^(id|_id|type|role|name|index|model|modelversion|usage|usagemetadata|created|created_at|createdat|object|status|confidence|score|probability|logprobs|logprob|finish_?reason|stop_?reason|stop_sequence|done|done_reason|reason|reasoning|reasoning_content|reasoning_details|thinking|thoughts?|explanation|rationale|analysis|refusal|annotations|metadata|response_metadata|additional_kwargs|system_fingerprint|service_tier|sessionid|duration|total_duration|load_duration|eval_count|prompt_eval_count|timestamp|tokenusage|token_usage|version|lc|error|safetyratings|avglogprobs|citations|responseid|invalid_tool_calls|usage_metadata|signature|thoughtsignature|query|input|chatinput|question|prompt)$/i;
+
+export function isWrapper(key: string): boolean {
+	return WRAPPERS.has(key.toLowerCase());
+}
+
+/** Opens one wrapper. Undefined when the value is the answer itself. */
+export function unwrap(value: ReplyValue, expected: Expected): Unwrapped {
+	const isName = expected.isName.bind(expected);
+	if (Array.isArray(value)) return ofList(value, expected);
+	if (!isMap(value)) return undefined;
+	const reason = unfinished(value, isName);
+	if (reason !== undefined) return { refused: reason };
+	const keys = Object.keys(value);
+	const blocks = contentBlocks([value], isName);
+	if (blocks !== undefined && typeof value.type === 'string') return ofBlocks(blocks);
+	if (keys.some(isName)) return undefined;
+	if (isSchema(value)) return { refused: 'The reply repeats the schema instead of answering it.' };
+	if (typeof value.refusal === 'string' && value.refusal !== '')
+		return { refused: `The model refused to answer: ${value.refusal}` };
+	if (!isBlank(value.error) && value.error !== false)
+		return { refused: 'The reply is an error instead of an answer.' };
+	const calls = toolCalls(value);
+	const args = calls.length === 0 ? toolArguments(value) : undefined;
+	if (args !== undefined) return { inner: [args] };
+	const wrappers = keys.filter(
+		(key) =>
+			isWrapper(key) &&
+			!isBlank(value[key]) &&
+			!isEmptyList(value[key]!) &&
+			typeof value[key] !== 'boolean' &&
+			!(key === 'object' && typeof value[key] === 'string'),
+	);
+	if (calls.length > 0) {
+		const inner = calls.map((call) =>
+			isMap(call)
+				? (toolArguments(call) ??
+					(isMap(call.function) ? (toolArguments(call.function) ?? call) : call))
+				: call,
+		);
+		const beside = wrappers
+			.filter((key) => !/^(tool_?calls|function_?call)$/i.test(key))
+			.map((key) => value[key]!);
+		return { inner, together: true, beside };
+	}
+	if (expected.isAnswer?.(value) === true) return undefined;
+	if (
+		wrappers.length > 0 &&
+		keys.every((key) => isWrapper(key) || BESIDE.test(key) || isBlank(value[key]))
+	)
+		return { inner: wrappers.map((key) => value[key]!) };
+	return (
+		aroundNames(value, keys, expected) ??
+		(wrappers.length > 0 && wrappers.length === 1 ? { inner: [value[wrappers[0]!]!] } : undefined)
+	);
+}
+
+/** One unknown key around an object that names what is looked for. */
+function aroundNames(value: ReplyMap, keys: string[], expected: Expected): Unwrapped {
+	const others = keys.filter((key) => !BESIDE.test(key));
+	const [key] = others;
+	if (key === undefined || others.length > 1 || key === '__proto__') return undefined;
+	const inner = value[key]!;
+	const named = (each: ReplyValue): boolean =>
+		isMap(each) && Object.keys(each).some((name) => expected.isName(name));
+	if (named(inner) || (Array.isArray(inner) && inner.length > 0 && inner.every(named)))
+		return { inner: [inner] };
+	return typeof inner === 'string' && /^\s*[{[`]/.test(inner) ? { inner: [inner] } : undefined;
+}
+
+function ofList(list: ReplyValue[], expected: Expected): Unwrapped {
+	const isName = expected.isName.bind(expected);
+	const blocks = contentBlocks(list, isName);
+	if (blocks !== undefined) return ofBlocks(blocks);
+	if (expected.isAnswer?.(list) === true) return undefined;
+	const [only] = list;
+	if (
+		list.length === 1 &&
+		only !== undefined &&
+		(isMap(only) || Array.isArray(only) || typeof only === 'string')
+	)
+		return { inner: [only] };
+	// Messages or choices of one reply: each is opened, and they must say the same.
+	const wrapped = list.filter(isMap).filter((map) => !Object.keys(map).some(isName));
+	const isReply = (map: ReplyMap): boolean =>
+		Object.keys(map).some((key) =>
+			/^(message|content|text|output|finish_?reason|choices|delta|parts)$/i.test(key),
+		);
+	if (list.length > 1 && wrapped.length === list.length && wrapped.every(isReply))
+		return { inner: wrapped.filter((map) => !/^(reasoning|thinking)$/.test(String(map.type))) };
+	const isCall = (each: ReplyValue): boolean => isMap(each) && toolArguments(each) !== undefined;
+	if (list.length > 1 && wrapped.length === list.length && wrapped.every(isCall))
+		return { inner: wrapped.map((map) => toolArguments(map)!), together: true };
+	return undefined;
+}
+
+function ofBlocks({ texts, calls, refusal }: Blocks): Unwrapped {
+	if (refusal !== undefined) return { refused: `The model refused to answer: ${refusal}` };
+	const joined = texts.every((text) => typeof text === 'string') ? [texts.join('')] : texts;
+	const said = texts.length > 0 ? joined : [];
+	if (calls.length > 0) return { inner: calls, together: true, beside: said };
+	return said.length > 0
+		? { inner: said }
+		: { refused: 'The reply holds thinking only, and no answer.' };
+}
+
+/** JSON Schema, which small models repeat instead of answering. */
+function isSchema(map: ReplyMap): boolean {
+	return (
+		'$schema' in map ||
+		'$defs' in map ||
+		(isMap(map.properties) &&
+			(map.type === 'object' || Array.isArray(map.required) || 'additionalProperties' in map))
+	);
+}
+
+function isEmptyList(value: ReplyValue): boolean {
+	return Array.isArray(value) && value.length === 0;
+}
