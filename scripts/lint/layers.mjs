@@ -19,6 +19,7 @@ export const modules = {
 			['shapes'],
 			['ontology'],
 			['answers'],
+			['modelAnswers'],
 			['edits'],
 			['detections', 'reading'],
 			['saving'],

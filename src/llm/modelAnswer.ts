@@ -1,201 +1,125 @@
-/**
- * Reads the answer of a language model, data or text, into answers to classifications. Model nodes put it into wrappers such as
- * `{"output": …}`. For each part that does not fit the ontology there is a problem; the other parts are used.
- */
-import { parseAnswers, type AnswerInput } from '../labels/answers/answerInput';
-import { findClassificationAttribute } from '../labels/answers/classificationAttribute';
-import type { AnswerValue } from '../labels/answers/answers';
-import type { Problem } from '../labels/row/problem';
-import type { ClassificationItem, OntologyIndex } from '../labels/ontology/ontology';
-import { isEmpty, isMap, unwrapped } from './wrappers';
-import {
-	findAttribute,
-	findClassification,
-	findOption,
-	OntologyLookupError,
-} from '../labels/ontology/lookup';
-
-/** Answers by feature hash of the attribute; options are feature hashes too. */
-export interface AttributeAnswers {
-	[attribute: string]: AnswerInput;
-}
+/** Reads the reply of a language model, data or text, as answers to classifications or to the attributes of an object. */
+import type { AnsweredField } from '../labels/modelAnswers/readFields';
+import { pathOf, readFields } from '../labels/modelAnswers/readFields';
+import { expectedBy } from '../labels/modelAnswers/expected';
+import type { Questions } from '../labels/modelAnswers/questions';
+import { folded } from '../labels/modelAnswers/spelling';
+import type { AnsweredMedia } from '../labels/modelAnswers/statements';
+import { readReply } from '../reply/readReply';
+import type { FieldReport } from '../reply/report';
+import { quoted } from '../reply/value';
 
 export interface ModelAnswer {
-	answers: Map<ClassificationItem, AttributeAnswers>;
-	problems: Problem[];
+	/** What is written. Nothing that was refused is in it. */
+	answers: AnsweredField[];
+	/** One for each part of the reply: taken, repaired, or refused with the reason. */
+	reports: FieldReport[];
 }
 
-/** Longest text of a model that a message repeats, in characters. */
-const MAX_QUOTE = 80;
-
 /**
- * Reads a model's answer.
- * @param answer an object of answers by title, a single answer, or text that is or contains one of these
- * @param classification title or feature hash of the classification it answers; default: every classification it names, or the
- *   only one of the ontology
- * @throws OntologyLookupError when the ontology does not have `classification`
+ * Reads a model's reply.
+ * @param reply data or text, with whatever stands around the answer
+ * @param questions what was asked
+ * @param media what is answered; frames are counted from 0
  */
 export function readModelAnswer(
-	answer: unknown,
-	ontology: OntologyIndex,
-	classification?: string,
+	reply: unknown,
+	questions: Questions,
+	media: AnsweredMedia,
 ): ModelAnswer {
-	const available = ontology.classifications.filter(({ archived }) => !archived);
-	const only =
-		classification === undefined
-			? available.length === 1
-				? available[0]
-				: undefined
-			: findClassification(ontology, classification);
-	const content = unwrapped(answer, (key) =>
-		only ? namesPartOf(only, key) : namesAttribute(ontology, key),
+	const read = readReply(reply, expectedBy(questions));
+	if ('refused' in read)
+		return { answers: [], reports: [{ outcome: 'refused', reason: read.refused }] };
+	const said = 'text' in read ? read.text : read.value;
+	const fields = readFields(said, questions, media, 'spelled' in read ? read.spelled : true);
+	const contradicted = fields.answers.filter((answer) => isContradicted(answer, read.around));
+	const answers = fields.answers.filter(
+		(answer) => !contradicted.some(({ attribute }) => isAbove(attribute, answer)),
 	);
-	const result: ModelAnswer = { answers: new Map(), problems: [] };
-	if (typeof content === 'string' && content.startsWith('{')) {
-		result.problems.push(
-			problem('The answer begins like JSON but is not valid JSON. It may have been cut off.'),
-		);
-	} else if (only) readOne(result, only, content);
-	else if (isMap(content)) readNamed(result, ontology, content);
-	else if (!isEmpty(content)) {
-		result.problems.push(
-			problem(
-				'The answer names no classification. Ask the model for JSON with their titles as keys, or choose the one it answers.',
-			),
-		);
-	}
-	return result;
-}
-
-/** Reads answers by the name of what they answer. */
-function readNamed(
-	result: ModelAnswer,
-	ontology: OntologyIndex,
-	answers: { [key: string]: unknown },
-): void {
-	const byItem = new Map<ClassificationItem, AttributeAnswers>();
-	for (const [key, value] of Object.entries(answers)) {
-		if (isEmpty(value)) continue;
-		try {
-			const { item, attribute } = findClassificationAttribute(ontology, key);
-			byItem.set(item, { ...byItem.get(item), [attribute]: value as AnswerInput });
-		} catch (error) {
-			if (!(error instanceof OntologyLookupError)) throw error;
-			result.problems.push({
-				...problem(error.message),
-				code: 'unknownItem',
-				field: key,
-				accepted: error.candidates,
-			});
-		}
-	}
-	for (const [item, ofItem] of byItem) addAnswers(result, item, ofItem);
-}
-
-/** Reads the answer to one classification. */
-function readOne(result: ModelAnswer, item: ClassificationItem, content: unknown): void {
-	if (isEmpty(content)) return;
-	if (isMap(content)) {
-		addAnswers(
-			result,
-			item,
-			Object.fromEntries(
-				Object.entries(content).filter(([, value]) => !isEmpty(value)),
-			) as AttributeAnswers,
-		);
-	} else if (typeof content !== 'string') addAnswers(result, item, content as AnswerInput);
-	else {
-		const readings = readingsOf(item, content);
-		addAnswers(
-			result,
-			item,
-			readings.find((reading) => parseAnswers(item, reading).problems.length === 0) ??
-				shortened(content),
-		);
-	}
-}
-
-/** Adds the answers that fit the classification to the result, and a problem for each that does not. */
-function addAnswers(result: ModelAnswer, item: ClassificationItem, input: AnswerInput): void {
-	const { values, problems } = parseAnswers(item, input);
-	result.problems.push(...problems);
-	const answers = [...values].flatMap(([attribute, value]): Array<[string, AnswerInput]> => {
-		return value === null || (value.type === 'text' && value.text.trim() === '')
-			? []
-			: [[attribute.featureHash, inputOf(value)]];
-	});
-	if (answers.length > 0) result.answers.set(item, Object.fromEntries(answers));
-}
-
-function inputOf(value: AnswerValue): AnswerInput {
-	switch (value.type) {
-		case 'text':
-			return value.text;
-		case 'numeric':
-			return value.number;
-		case 'radio':
-			return value.option.featureHash;
-		case 'checklist':
-			return value.options.map(({ featureHash }) => featureHash);
-	}
-}
-
-/**
- * The answers a text can mean, most literal first: the text itself, then without marks (`**Cat.**`) and title (`Animal: Cat`), as
- * a list (`Black, White`), or its only number (`about 4 legs`).
- */
-function readingsOf({ root, title }: ClassificationItem, text: string): AnswerInput[] {
-	if (root === undefined || root.type === 'text') return [text];
-	const untitled = text.toLowerCase().startsWith(`${title.toLowerCase()}:`)
-		? text.slice(title.length + 1)
-		: text;
-	const bare = withoutMarks(untitled);
-	if (root.type === 'checklist')
-		return [
-			text,
-			bare,
-			untitled
-				.split(/[,;\n]/)
-				.map(withoutMarks)
-				.filter(Boolean),
-		];
-	const numbers = root.type === 'numeric' ? (text.match(/-?\d+(?:\.\d+)?/g) ?? []) : [];
-	return [text, bare, ...(numbers.length === 1 ? numbers : [])];
-}
-
-/** A text without the quotes, bullets, emphasis and full stop around it. */
-function withoutMarks(text: string): string {
-	return text.replace(/^[\s"'`*•-]+|[\s"'`*.!]+$/g, '');
-}
-
-/** A text as a message can repeat it. */
-function shortened(text: string): string {
-	return text.length > MAX_QUOTE ? `${text.slice(0, MAX_QUOTE - 1)}…` : text;
-}
-
-function namesAttribute(ontology: OntologyIndex, key: string): boolean {
-	return finds(() => findClassificationAttribute(ontology, key));
-}
-
-/** Whether a key names an attribute of the classification, or an option of its root: `{"Cat": {"Breed": "Siamese"}}`. */
-function namesPartOf(item: ClassificationItem, key: string): boolean {
-	const { root } = item;
-	return (
-		finds(() => findAttribute(item, key)) ||
-		(root !== undefined && finds(() => findOption(root, key)))
+	const reports = fields.reports.map((report) =>
+		refusedIf(
+			report,
+			fields.answers.filter((answer) => !answers.includes(answer)),
+			read.around,
+		),
 	);
+	return { answers, reports: reports.map((report) => withRepairs(report, read.repairs)) };
 }
 
-function finds(lookUp: () => unknown): boolean {
-	try {
-		lookUp();
-		return true;
-	} catch (error) {
-		if (error instanceof OntologyLookupError) return false;
-		throw error;
-	}
+/** Options that are words of every sentence; a sentence with them says nothing about the answer. */
+const EVERYDAY = new Set([
+	'yes',
+	'no',
+	'other',
+	'none',
+	'normal',
+	'unknown',
+	'true',
+	'false',
+	'good',
+	'on',
+	'off',
+	'not',
+	'all',
+	'both',
+	'left',
+	'right',
+	'one',
+	'two',
+	'clear',
+	'open',
+	'full',
+	'low',
+	'high',
+	'medium',
+	'new',
+	'old',
+	'day',
+	'json',
+	'text',
+	'image',
+]);
+
+/** Whether the sentences around an answer name another option of its question, and not the chosen one. */
+function isContradicted({ attribute, value }: AnsweredField, around: string): boolean {
+	if (around === '' || value.type !== 'radio') return false;
+	const sentence = ` ${folded(around).replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
+	const isNamed = (title: string): boolean => {
+		const words = folded(title)
+			.replace(/[^\p{L}\p{N}]+/gu, ' ')
+			.trim();
+		return words.length > 2 && !EVERYDAY.has(words) && sentence.includes(` ${words} `);
+	};
+	if (isNamed(value.option.title)) return false;
+	return attribute.options.some((option) => option !== value.option && isNamed(option.title));
 }
 
-function problem(message: string): Problem {
-	return { severity: 'error', code: 'badAnswer', message };
+function isAbove(
+	attribute: AnsweredField['attribute'],
+	{ attribute: below }: AnsweredField,
+): boolean {
+	for (
+		let at: AnsweredField['attribute'] | undefined = below;
+		at !== undefined;
+		at = at.parent?.attribute
+	)
+		if (at === attribute) return true;
+	return false;
+}
+
+function refusedIf(report: FieldReport, dropped: AnsweredField[], around: string): FieldReport {
+	const isDropped = dropped.some(
+		({ attribute }) => report.field?.split('@')[0] === pathOf(attribute),
+	);
+	if (!isDropped || report.outcome === 'refused') return report;
+	return {
+		field: report.field!,
+		outcome: 'refused',
+		reason: `The sentences around the answer say something else: "${quoted(around)}"`,
+	};
+}
+
+function withRepairs(report: FieldReport, repairs: FieldReport['repairs'] & object): FieldReport {
+	if (report.outcome === 'refused' || repairs.length === 0) return report;
+	return { ...report, outcome: 'repaired', repairs: [...repairs, ...(report.repairs ?? [])] };
 }

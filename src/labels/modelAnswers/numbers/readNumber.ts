@@ -1,0 +1,211 @@
+/** Reads the one number of a text: with a unit, a currency, or a word like "about". Ranges, bounds and multiples are refused. */
+import { quoted } from '../../../reply/value';
+import { taken, type Reading } from '../reading';
+import { plain } from '../spelling';
+import { numberOf, WRITTEN } from './numberMarks';
+import { isNumberWord, numberOfWords } from './numberWords';
+import { converted, unitNamed, unitOfTitle } from './units';
+
+/** Words beside a number that make it another one, a bound, a range, a doubt or a denial. */
+const REFUSED = new Set(
+	(
+		'at least most more less fewer greater larger smaller higher lower over under up upto down to above below beyond min max minimum maximum between from through until till or and nor not no none never without except ' +
+		'but maybe perhaps possibly probably unsure unclear unknown uncertain guess may might could would cannot either half halves quarter quarters third thirds fourth fifth tenth double twice triple thrice pair pairs couple few several many ' +
+		'dozen dozens score hundred hundreds thousand thousands million millions billion billions trillion trillions lakh lakhs crore crores mio mrd tsd mln bn mn k kk first plus almost nearly barely exceeding exceeds within ' +
+		'each per every out of times x by range ranges ranging average mean wrong incorrect error previously was were previous instead additional extra another other others missing squared cubed power infinity infinite inf nan'
+	).split(' '),
+);
+const ALLOWED_BEFORE = new Set(
+	'about around approximately approx approx. roughly circa ca ca. c. ~ ≈ est est. estimated exactly = only just total total: count count: is are there'.split(
+		' ',
+	),
+);
+
+/** The number that a text gives to the question of this title. */
+export function readNumber(title: string, text: string): Reading<number> {
+	const cleaned = clean(title, text);
+	const strict = /^[+-]?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text.trim())
+		? text.trim()
+		: undefined;
+	const parts = strict === undefined ? split(cleaned) : undefined;
+	if (strict !== undefined && !/^[+-]?[1-9]\d{0,2}\.\d{3}$/.test(strict))
+		return finished(title, text, Number(strict), '', strict === text);
+	if (parts === undefined) return refusedNumber(title, text);
+	const { before, digits, after } = parts;
+	if (/[\p{L}\p{N}]-$/u.test(before)) return refusedNumber(title, text);
+	const minus = before.endsWith('-') || /(?:^|\s)(?:minus|negative)\s*$/.test(before);
+	const head = before
+		.replace(/-$/, '')
+		.replace(/(?:^|\s)(?:minus|negative)\s*$/, '')
+		.trim();
+	if (!allowedBefore(head)) return refusedNumber(title, text);
+	const number = typeof digits === 'number' ? digits : numberOf(digits);
+	if (number === undefined) return refusedNumber(title, text);
+	const unit = unitText(head, after);
+	if (unit === undefined) return refusedNumber(title, text);
+	return finished(title, text, minus ? -number : number, unit, false);
+}
+
+function finished(
+	title: string,
+	text: string,
+	number: number,
+	unitText: string,
+	literal: boolean,
+): Reading<number> {
+	const refused = refusedNumber(title, text);
+	if (!Number.isFinite(number) || (Number.isInteger(number) && !Number.isSafeInteger(number)))
+		return refused;
+	const wanted = unitOfTitle(title);
+	// "10 min" may be ten minutes or ten at least.
+	if (/^min\.?$/i.test(unitText) && wanted?.measures !== 'time') return refused;
+	const given =
+		unitText === '' ? undefined : (unitNamed(unitText) ?? unitNamed(unitText.split(' ')[0]!));
+	if (wanted !== undefined && unitText !== '') {
+		const number2 = given === undefined ? undefined : converted(number, given, wanted);
+		if (number2 === undefined)
+			return { ...refused, reason: `The unit of "${quoted(text)}" is not that of "${title}".` };
+		return number2 === number
+			? taken(number, 'unit beside the number', text)
+			: taken(number2, 'unit converted', text);
+	}
+	return literal ? taken(number) : taken(number, 'number in a text', text);
+}
+
+/** Digits in ASCII, one kind of minus, no quotes, emphasis, title and final stop around. */
+function clean(title: string, text: string): string {
+	let rest = text
+		.normalize('NFC')
+		.replace(/\p{Nd}/gu, asciiDigit)
+		.replace(/[−–—‒﹣－]/g, '-')
+		.replace(/[．]/g, '.')
+		.replace(/[，]/g, ',')
+		.trim();
+	rest = rest
+		.replace(/^(\*\*|\*|__|"|'|`)([^]+)\1$/, '$2')
+		.replace(/(?<=[\p{L}\d%)])[.!]$/u, '')
+		.trim();
+	const colon = rest.search(/[:：]/);
+	if (colon > 0 && [plain(title), 'answer', 'final answer'].includes(plain(rest.slice(0, colon))))
+		rest = rest.slice(colon + 1).trim();
+	return rest;
+}
+
+interface Parts {
+	before: string;
+	digits: string | number;
+	after: string;
+}
+
+/** The text around its only number. Undefined when it has none or several. */
+function split(text: string): Parts | undefined {
+	const found = [...text.matchAll(WRITTEN)];
+	const words = wordNumber(text);
+	if (found.length === 1 && words === undefined) {
+		const [{ 0: digits, index }] = found as [RegExpExecArray];
+		return {
+			before: text.slice(0, index).toLowerCase(),
+			digits,
+			after: text.slice(index + digits.length),
+		};
+	}
+	return found.length === 0 && words !== null ? words : undefined;
+}
+
+/** The number in words. Null when there are words for several numbers, undefined when there are none. */
+function wordNumber(text: string): Parts | null | undefined {
+	const words = text.toLowerCase().split(/[\s-]+/);
+	const first = words.findIndex(isNumberWord);
+	if (first < 0) return undefined;
+	let end = first;
+	while (
+		end < words.length &&
+		(isNumberWord(words[end]!) ||
+			(words[end] === 'and' && words[end - 1] === 'hundred' && isNumberWord(words[end + 1] ?? '')))
+	)
+		end++;
+	if (words.slice(end).some(isNumberWord)) return null;
+	const number = numberOfWords(words.slice(first, end).filter((word) => word !== 'and'));
+	if (number === undefined) return null;
+	return {
+		before: words.slice(0, first).join(' '),
+		digits: number,
+		after: words.slice(end).join(' '),
+	};
+}
+
+/** Whether nothing before the number changes it: a word like "about", a currency, or plain words of a sentence. */
+function allowedBefore(before: string): boolean {
+	const sign = before.replace(/^\+$/, '');
+	return sign
+		.split(/\s+/)
+		.filter(Boolean)
+		.every(
+			(word) =>
+				ALLOWED_BEFORE.has(word) || isCurrency(word) || (isPlainWord(word) && !isUnit(word)),
+		);
+}
+
+function isUnit(word: string): boolean {
+	return word.length > 1 && unitNamed(word) !== undefined;
+}
+
+function isCurrency(word: string): boolean {
+	return /^[€$£¥₹₩]$/.test(word) || (unitNamed(word)?.measures.startsWith('money') ?? false);
+}
+
+function isPlainWord(word: string): boolean {
+	return /^[\p{L}\p{M}]+['’]?[\p{L}]*$/u.test(word) && !REFUSED.has(word) && !isNumberWord(word);
+}
+
+/** The unit or the words behind a number. Undefined when they change it. */
+function unitText(before: string, after: string): string | undefined {
+	const currency = before.split(/\s+/).find(isCurrency) ?? '';
+	const attached = after !== '' && !/^\s/.test(after);
+	const rest = after.trim();
+	if (rest === '') return currency;
+	if (
+		unitNamed(rest) !== undefined &&
+		!(attached && /^[mMkKbBtTgG]$/.test(rest)) &&
+		!/^[MBKTG]$/.test(rest)
+	)
+		return currency === '' ? rest : undefined;
+	const words = rest.split(/\s+/);
+	const first = words[0]!;
+	if (/^[mkbtg]$/i.test(first) && words.length > 1) return undefined;
+	if (
+		attached &&
+		!/^[°%‰€$£¥₹]/.test(first) &&
+		unitNamed(first) === undefined &&
+		!/^[\p{L}]{2,}$/u.test(first)
+	)
+		return undefined;
+	if (attached && /^(?:[mMkKbBtTgG]|mn|mio|bn|st|nd|rd|th|er|ème|x)$/i.test(first))
+		return undefined;
+	if (words.length > 8) return undefined;
+	const fine = words.every((word, at) => {
+		const bareWord = word.toLowerCase().replace(/[.!]$/, '');
+		return (
+			(at === 0 && unitNamed(word) !== undefined && !/^[MBKTG]$/.test(word)) ||
+			(isPlainWord(bareWord) && !/^[mkbtg]$/.test(bareWord))
+		);
+	});
+	if (!fine || (currency !== '' && unitNamed(first) !== undefined)) return undefined;
+	return currency === '' ? rest : currency;
+}
+
+/** Starts of the blocks of decimal digits in use, apart from ASCII. */
+const ZEROS = [
+	0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0,
+	0xf20, 0x1040, 0x17e0, 0x1810, 0xff10,
+];
+
+function asciiDigit(digit: string): string {
+	const code = digit.codePointAt(0)!;
+	const zero = ZEROS.find((start) => code >= start && code < start + 10);
+	return zero === undefined ? digit : String(code - zero);
+}
+
+export function refusedNumber(title: string, value: unknown): { reason: string; accepted: string } {
+	return { reason: `"${quoted(value)}" is not one number for "${title}".`, accepted: 'number' };
+}

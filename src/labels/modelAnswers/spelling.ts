@@ -1,0 +1,99 @@
+/** Spellings that mean the same title, from the strictest to the loosest. */
+
+/** Canonically the same text. */
+export function literal(text: string): string {
+	return text.normalize('NFC');
+}
+
+/** Without regard to case; by way of capitals, so that ß is ss. */
+export function folded(text: string): string {
+	return text.normalize('NFC').trim().toUpperCase().toLowerCase();
+}
+
+/** As `folded`; entities, compatible forms, kinds of quotes and dashes, underscores and white space do not matter. */
+export function plain(text: string): string {
+	return folded(unified(text));
+}
+
+/** As `plain`, without the spaces and hyphens between letters or digits: `X-ray` is `xray`. */
+export function joined(text: string): string {
+	return plain(text).replace(/(?<=[\p{L}\p{N}\p{M}])[\s-]+(?=[\p{L}\p{N}])/gu, '');
+}
+
+/** As `joined`, without decoration (marks, bullets, emoji, a final stop), article and accents. */
+export function bare(text: string): string {
+	return joined(undecorated(text));
+}
+
+/** A title as a list of plain words without decoration and accents. */
+export function wordsOf(text: string): string[] {
+	const words = plain(undecorated(text))
+		.split(/[\s-]+/)
+		.filter(Boolean);
+	return words;
+}
+
+/** The forms a word may have in the singular; the word itself is one of them. */
+export function singulars(text: string): string[] {
+	const forms = [text];
+	if (/[^s]s$/.test(text) && text.length > 3) forms.push(text.slice(0, -1));
+	if (/(?:s|x|z|ch|sh|o)es$/.test(text) && text.length > 4) forms.push(text.slice(0, -2));
+	if (/[^aeiou]ies$/.test(text) && text.length > 4) forms.push(`${text.slice(0, -3)}y`);
+	return forms;
+}
+
+const ENTITIES: { [name: string]: string } = {
+	amp: '&',
+	lt: '<',
+	gt: '>',
+	quot: '"',
+	apos: "'",
+	nbsp: ' ',
+	'#39': "'",
+	'#x27': "'",
+};
+
+function unified(text: string): string {
+	return text
+		.replace(
+			/&(amp|lt|gt|quot|apos|nbsp|#39|#x27);/gi,
+			(found, name: string) => ENTITIES[name.toLowerCase()] ?? found,
+		)
+		.replace(/&#(\d{2,6});/g, (found, code: string) =>
+			Number(code) <= 0x10ffff ? String.fromCodePoint(Number(code)) : found,
+		)
+		.normalize('NFKC')
+		.replace(/[‘’‚‛′`´ʼ]/g, "'")
+		.replace(/[“”„‟″«»]/g, '"')
+		.replace(/[‐‑‒–—―−]/g, '-')
+		.replace(/[\u200b-\u200d\u2060\ufe0e\ufe0f\u00ad]/g, '')
+		.replace(/[\s_]+/g, ' ')
+		.trim();
+}
+
+/** Signs that say no or ask; they are no decoration. */
+const MEANT = /[❌🚫⛔✖✗✘👎🙅❓❔⚠🤷🤔]/u;
+
+function undecorated(text: string): string {
+	let rest = unified(text);
+	if (!MEANT.test(rest))
+		rest = rest
+			.replace(/[\p{Extended_Pictographic}\u{1F3FB}-\u{1F3FF}\u{1F1E6}-\u{1F1FF}]/gu, ' ')
+			.trim();
+	for (let before = ''; before !== rest; ) {
+		before = rest;
+		rest = rest
+			.replace(/^(?:[-*•‣◦·–]\s+|[•‣◦]\s*)/u, '')
+			.replace(/^(\*\*\*|\*\*|\*|__|"|'|`)(.+)\1$/su, '$2')
+			.replace(/^\[([^[\]]+)\]$/, '$1')
+			.replace(/(?<=[\p{L}\p{N})\]"'*`])[.!,;:]+$/u, '')
+			.trim();
+	}
+	return rest
+		.replace(/^(?:an?|the)\s+(?=\S)/i, '')
+		.replace(/\s*&\s*/g, ' and ')
+		.normalize('NFD')
+		.replace(/\p{M}+/gu, '')
+		.normalize('NFC')
+		.trim();
+}
