@@ -7,7 +7,13 @@ const shipped = ['credentials/**/*.ts', 'nodes/**/*.ts', 'src/**/*.ts'];
 /** What only this repository uses: programs and tests for Node. */
 const development = ['scripts/**/*.ts', 'sandbox/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts'];
 /** Pictures, and their bridge to n8n, and the two things that have to be replaced in a package without dependencies. */
-const notForCloud = ['src/media/**/*.ts', 'nodes/shared/media/**/*.ts', 'src/platform/**/*.ts'];
+const notForCloud = [
+	'src/media/**/*.ts',
+	'nodes/shared/media/**/*.ts',
+	'src/platform/**/*.ts',
+	// jsonrepair is plain JavaScript, which a build for n8n Cloud would bundle.
+	'src/reply/json/looseJson.ts',
+];
 
 /** Rules about n8n packages have nothing to say about a program that never runs inside n8n. */
 const communityRules = Object.fromEntries(

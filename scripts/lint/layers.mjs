@@ -49,6 +49,7 @@ export const modules = {
 			'src/llm',
 			'src/agents',
 			'src/geometry',
+			'src/reply',
 			'credentials',
 		],
 		layers: [

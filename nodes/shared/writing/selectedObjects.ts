@@ -4,7 +4,7 @@ import type { WriteOptions } from '../fields/labels/writing';
 import type { ObjectFilter } from '../fields/labels/objects';
 import type { DataUnitRef } from '../fields/places';
 import { selectObjects, type SelectedObject } from '../labels/objectSelection';
-import type { LabelWrite } from './writeLabels';
+import type { LabelWrite, Plan, PlanningUnit } from './writeLabels';
 import type { ItemInputs } from '../runtime/batch';
 
 interface SelectionInputs {
@@ -18,8 +18,16 @@ interface SelectionInputs {
  * read again because somebody else saved it.
  */
 export function editSelectedObjects(
-	{ index, unit, objects, write }: ItemInputs<SelectionInputs>,
+	inputs: ItemInputs<SelectionInputs>,
 	editsOf: (object: SelectedObject) => Edit[],
+): ItemInputs<LabelWrite> {
+	return planSelectedObjects(inputs, (selected) => ({ edits: selected.flatMap(editsOf) }));
+}
+
+/** Like editSelectedObjects; `planOf` makes the plan for all selected objects. */
+export function planSelectedObjects(
+	{ index, unit, objects, write }: ItemInputs<SelectionInputs>,
+	planOf: (selected: SelectedObject[], unit: PlanningUnit) => Plan,
 ): ItemInputs<LabelWrite> {
 	return {
 		index,
@@ -27,8 +35,7 @@ export function editSelectedObjects(
 		write,
 		plan:
 			({ ontology, row }) =>
-			(labels) => ({
-				edits: selectObjects(labels, row, ontology, objects).flatMap(editsOf),
-			}),
+			(labels) =>
+				planOf(selectObjects(labels, row, ontology, objects), { ontology, row }),
 	};
 }

@@ -125,7 +125,7 @@ export function answersKey(values: AnswerValues): string {
 }
 
 /** An answer as plain JSON: text, number, feature hash of the option, or sorted feature hashes of the options. */
-export function plainAnswer(value: AnswerValue): string | number | string[] {
+export function plainAnswer(value: AnswerValue): unknown {
 	switch (value.type) {
 		case 'text':
 			return value.text;

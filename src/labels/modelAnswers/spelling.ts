@@ -66,20 +66,19 @@ function unified(text: string): string {
 		.replace(/[‘’‚‛′`´ʼ]/g, "'")
 		.replace(/[“”„‟″«»]/g, '"')
 		.replace(/[‐‑‒–—―−]/g, '-')
-		.replace(/[\u200b-\u200d\u2060\ufe0e\ufe0f\u00ad]/g, '')
+		.replace(/\u200b|\u200c|\u200d|\u2060|\ufe0e|\ufe0f|\u00ad/g, '')
 		.replace(/[\s_]+/g, ' ')
 		.trim();
 }
 
+const EMOJI = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}/gu;
+
 /** Signs that say no or ask; they are no decoration. */
-const MEANT = /[❌🚫⛔✖✗✘👎🙅❓❔⚠🤷🤔]/u;
+const MEANT = /❌|🚫|⛔|✖|✗|✘|👎|🙅|❓|❔|⚠|🤷|🤔/u;
 
 function undecorated(text: string): string {
 	let rest = unified(text);
-	if (!MEANT.test(rest))
-		rest = rest
-			.replace(/[\p{Extended_Pictographic}\u{1F3FB}-\u{1F3FF}\u{1F1E6}-\u{1F1FF}]/gu, ' ')
-			.trim();
+	if (!MEANT.test(rest)) rest = rest.replace(EMOJI, ' ').trim();
 	for (let before = ''; before !== rest; ) {
 		before = rest;
 		rest = rest

@@ -13,7 +13,7 @@ const DOUBT = new RegExp(
 
 /** What models say without meaning the answer: offers of help at the end, politeness at the beginning. */
 const POLITE =
-	/(?:(?:please )?let me know\b|feel free\b|if you (?:need|want|have|would like|'d like|require)\b|if (?:anything|something)\b|(?:i )?hope (?:this|that|it)\b|happy to\b|no problem\b|don[’']t hesitate\b|would you like\b|do you (?:need|want)\b|is there anything\b|can i help\b|should you (?:need|have)\b)[^.!?\n]*[.!?]*/giu;
+	/(?:(?:please )?let me know\b|feel free\b|if you (?:need|want|have|would like|'d like|require)\b|if (?:anything|something)\b|(?:i )?hope (?:this|that|it)\b|happy to\b|no problem\b|don[’']t hesitate\b|would you like\b|do you (?:need|want)\b|is there anything\b|anything else\b|can i help\b|should you (?:need|have)\b)[^.!?\n]*[.!?]*/giu;
 
 /** A sentence around an answer that makes it doubtful. Undefined when none does. */
 export function doubtIn(around: string): string | undefined {

@@ -265,6 +265,11 @@ function exactText(text: string, candidates: Candidates, expected: Expected): Te
 		return {
 			refused: `It is not clear whether "${title}:" belongs to the text. JSON with the title as key would be accepted.`,
 		};
+	if (/^\s*"[^]*"\s*$/.test(content) && parseStrict(content) !== undefined)
+		return {
+			refused:
+				'It is not clear whether the quotes around the text belong to it. JSON with the title as key would be accepted.',
+		};
 	if (/^\s*$/.test(content)) return { text: '', repairs: [], around: '' };
 	return {
 		text: content,

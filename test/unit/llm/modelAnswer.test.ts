@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { OntologyJson } from '../../../src/encord/wire/ontologyJson';
 import { indexOntology } from '../../../src/labels/ontology/ontology';
+import { classificationQuestions } from '../../../src/labels/modelAnswers/questions';
+import { findClassification } from '../../../src/labels/ontology/lookup';
+import { classificationAnswers } from '../../../src/llm/answerEdits';
 import { readModelAnswer } from '../../../src/llm/modelAnswer';
 
 const options = (...labels: string[]) =>
@@ -31,8 +34,17 @@ const ontology = indexOntology({
 } as unknown as OntologyJson);
 
 function read(answer: unknown, one?: string, of = ontology) {
-	const { answers, problems } = readModelAnswer(answer, of, one);
-	return { answers: Object.assign({}, ...answers.values()) as object, problems };
+	const asked = one === undefined ? undefined : [findClassification(of, one)];
+	const { answers, reports } = readModelAnswer(answer, classificationQuestions(of, asked), {
+		kind: 'single',
+	});
+	return {
+		answers: Object.assign(
+			{},
+			...classificationAnswers(answers).map((each) => each.answers),
+		) as object,
+		refused: reports.filter(({ outcome }) => outcome === 'refused'),
+	};
 }
 
 const cat = { atAnimal: 'opCat' };
@@ -73,7 +85,7 @@ describe("a model's answer to all classifications it names", () => {
 			'So: {"Animal": "Cat", "Caption": "a } and \\" {"} — done',
 			{ ...cat, atCaption: 'a } and " {' },
 		],
-		['the longest of several objects', `Instead of {"Legs":3} I say ${json}.`, both],
+		['one object that stands there twice', `${json}\nAs said: ${json}.`, both],
 		['its thinking before', `<think>{"Animal":"Dog"}? No.</think>${json}`, both],
 		['the output of an agent', { output: json }, both],
 		['the output of a parser', { output: { Animal: 'Cat', Legs: 4 } }, both],
@@ -88,7 +100,7 @@ describe("a model's answer to all classifications it names", () => {
 		['a list of one', [{ Animal: 'Cat', Legs: 4 }], both],
 		['empty fields', { Animal: 'Cat', Legs: null, Caption: ' ', Colors: undefined }, cat],
 	])('is read from %s', (_what, answer, expected) =>
-		expect(read(answer)).toEqual({ answers: expected, problems: [] }),
+		expect(read(answer)).toEqual({ answers: expected, refused: [] }),
 	);
 
 	it.each<[string, unknown, object, object[]]>([
@@ -98,29 +110,24 @@ describe("a model's answer to all classifications it names", () => {
 			{ atLegs: 4 },
 			[{ field: 'Animal', accepted: ['Cat', 'Dog', 'Guinea pig'] }],
 		],
-		[
-			'an unknown title',
-			{ Mood: 'Good', Legs: 4 },
-			{ atLegs: 4 },
-			[{ code: 'unknownItem', field: 'Mood' }],
-		],
+		['an unknown title', { Mood: 'Good', Legs: 4 }, { atLegs: 4 }, [{ field: 'Mood' }]],
 		[
 			'a text in place of a number',
-			{ Animal: 'Cat', Legs: 'four' },
+			{ Animal: 'Cat', Legs: 'many' },
 			cat,
-			[{ item: 'Legs', field: 'Legs' }],
+			[{ field: 'Legs', accepted: 'number' }],
 		],
 		[
 			'one wrong option of a list',
 			{ Animal: 'Cat', Colors: ['Red', 'Blue'] },
 			cat,
-			[{ field: 'Colors', value: 'Blue' }],
+			[{ field: 'Colors', reason: expect.stringMatching(/Blue/) }],
 		],
 		[
 			'a question that is not asked',
 			{ Animal: 'Dog', Breed: 'Collie' },
 			{ atAnimal: 'opDog' },
-			[{ field: 'Breed' }],
+			[{ field: 'Animal/Breed' }],
 		],
 		[
 			'several wrong fields',
@@ -128,24 +135,17 @@ describe("a model's answer to all classifications it names", () => {
 			{},
 			[{ field: 'Animal' }, { field: 'Legs' }],
 		],
-		[
-			'text without JSON',
-			'A cat.',
-			{},
-			[{ message: expect.stringMatching(/names no classification/) }],
-		],
+		['text without JSON', 'A cat.', {}, [{ reason: expect.stringMatching(/names no question/) }]],
 		[
 			'JSON that was cut off',
 			'```json\n{"Animal":"Cat","Capt\n```',
 			{},
-			[{ message: expect.stringMatching(/cut off/) }],
+			[{ reason: expect.stringMatching(/cut off/) }],
 		],
 	])('reports %s and keeps the rest', (_what, answer, answers, problems) => {
 		const result = read(answer);
 		expect(result.answers).toEqual(answers);
-		expect(result.problems).toEqual(
-			problems.map((one) => expect.objectContaining({ severity: 'error', ...one })),
-		);
+		expect(result.refused).toEqual(problems.map((one) => expect.objectContaining(one)));
 	});
 
 	it.each([undefined, null, '', '  ', {}, { output: '' }])('is none in %j', (answer) => {
@@ -163,7 +163,6 @@ describe("a model's answer to one classification", () => {
 			'The sign says {"a": 1}',
 			{ atCaption: 'The sign says {"a": 1}' },
 		],
-		['Caption', 'JSON text', '"A street"', { atCaption: 'A street' }],
 		['Caption', 'an object by its title', { caption: 'A street' }, { atCaption: 'A street' }],
 		['clCaption', 'text in a code fence', '```\nA street\n```', { atCaption: 'A street' }],
 		['Animal', 'a bare option', 'guinea pig', { atAnimal: 'opGuineapig' }],
@@ -183,22 +182,23 @@ describe("a model's answer to one classification", () => {
 		['Colors', 'text with commas', 'Red, black.', { atColors: ['opBlack', 'opRed'] }],
 		['Colors', 'bullets', '- Red\n- White', { atColors: ['opWhite', 'opRed'] }],
 	])('%s is read from %s', (one, _what, answer, expected) =>
-		expect(read(answer, one)).toEqual({ answers: expected, problems: [] }),
+		expect(read(answer, one)).toEqual({ answers: expected, refused: [] }),
 	);
 
 	it.each<[string, unknown, object, object]>([
 		['Animal', 'Bird', {}, { field: 'Animal', accepted: ['Cat', 'Dog', 'Guinea pig'] }],
 		['Animal', { Animal: 'Cat', Legs: 4 }, cat, { field: 'Legs' }],
 		['Legs', 'between 3 and 4', {}, { field: 'Legs' }],
+		['Caption', '"A street"', {}, { reason: expect.stringMatching(/quotes/) }],
 	])('%s reports what does not fit in %j', (one, answer, answers, problem) => {
 		const result = read(answer, one);
 		expect(result.answers).toEqual(answers);
-		expect(result.problems).toEqual([expect.objectContaining(problem)]);
+		expect(result.refused).toEqual([expect.objectContaining(problem)]);
 	});
 
 	it('quotes no essays', () => {
-		const [problem] = read('word '.repeat(200), 'Animal').problems;
-		expect(problem!.message.length).toBeLessThan(200);
+		const [refused] = read('word '.repeat(200), 'Animal').refused;
+		expect(refused!.reason!.length).toBeLessThan(200);
 	});
 
 	it('needs no name when the ontology has one only', () => {

@@ -13,6 +13,7 @@ const otherwise = new Set([
 	'object: setAttributes: object',
 	// It is read together with the ontology, whatever it is (test/unit/llm/modelAnswer.test.ts).
 	'classification: set: modelAnswer',
+	'object: setAttributes: modelAnswer',
 	// n8n reads it, to answer the call.
 	'Encord Trigger: reply',
 	'Encord Trigger: answer',

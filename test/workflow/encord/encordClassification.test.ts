@@ -258,13 +258,13 @@ describe('Classification: Set', () => {
 				expect.objectContaining({
 					severity: 'error',
 					field: 'Mood',
-					message: expect.stringContaining('no classification "Mood"'),
+					message: expect.stringContaining('"Mood" is not a question'),
 				}),
-				expect.objectContaining({ severity: 'error', item: 'Legs', field: 'Legs' }),
+				expect.objectContaining({ severity: 'error', field: 'Legs' }),
 			]);
 			expect(result.json('Encord', 1).map(({ error }) => error)).toEqual([
 				expect.stringMatching(
-					/^Nothing in the model's answer fits the ontology\. There is no option "Bird"/,
+					/^Nothing in the model's answer fits the ontology\. "Bird" is not an option of "Animal"/,
 				),
 				'The model gave no answer',
 			]);

@@ -1,13 +1,14 @@
 import type { LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
-import type { AnswersInput } from '../../../../src/labels/answers/answerInput';
 import type { Edit } from '../../../../src/labels/edits/edit';
-import type { ClassificationItem } from '../../../../src/labels/ontology/ontology';
+import type { ClassificationAnswer } from '../../../../src/llm/answerEdits';
+import { mediaOfRow } from '../../../../src/llm/answeredMedia';
 import type { FramesInput } from '../../../../src/labels/row/frames';
 import { frameScopeFields } from '../../../shared/fields/frames';
 import { answersFields } from '../../../shared/fields/labels/answers';
 import { confidenceEntry } from '../../../shared/fields/labels/confidence';
 import { writeOptions } from '../../../shared/fields/labels/writing';
 import { unitFields } from '../../../shared/fields/places';
+import { reported } from '../../../shared/writing/answerReports';
 import { writeLabels, writtenExample } from '../../../shared/writing/writeLabels';
 import { defineOperation } from '../../../shared/runtime/operation';
 
@@ -34,9 +35,9 @@ export const setClassification = defineOperation({
 				unit,
 				write,
 				plan({ ontology, row }) {
-					const read = answers(ontology);
+					const read = answers(ontology, mediaOfRow(row));
 					const edits = setEdits(read.answers, row, frames, write.own.confidence);
-					return { edits, problems: read.problems };
+					return { edits, ...reported(read.reports) };
 				},
 			})),
 			{ onRefusedEdit: 'fail' },
@@ -45,17 +46,17 @@ export const setClassification = defineOperation({
 });
 
 function setEdits(
-	answers: Map<ClassificationItem, AnswersInput>,
+	answers: ClassificationAnswer[],
 	row: LabelRowMetadata,
 	frames: FramesInput,
 	confidence?: number,
 ): Edit[] {
 	const wholeFile = ['AUDIO', 'PLAIN_TEXT'].includes(row.data_type.toUpperCase());
-	return [...answers].map(([item, input]) => ({
+	return answers.map(({ item, answers: ofItem, frames: own }) => ({
 		kind: 'setClassification',
 		classification: item.featureHash,
-		answers: input,
-		...(item.global ? {} : { frames: wholeFile ? 'all' : frames }),
+		answers: ofItem,
+		...(item.global ? {} : { frames: wholeFile ? 'all' : (own ?? frames) }),
 		...(confidence === undefined ? {} : { confidence }),
 	}));
 }

@@ -1,23 +1,20 @@
 /** Fields for answers to classifications. */
 import type { IDataObject } from 'n8n-workflow';
-import type { AnswerInput, AnswersInput } from '../../../../src/labels/answers/answerInput';
+import type { AnswerInput } from '../../../../src/labels/answers/answerInput';
 import { findClassificationAttribute } from '../../../../src/labels/answers/classificationAttribute';
 import type { ClassificationItem, OntologyIndex } from '../../../../src/labels/ontology/ontology';
-import type { Problem } from '../../../../src/labels/row/problem';
+import type { AnsweredMedia } from '../../../../src/labels/modelAnswers/statements';
 import { cases, mapped, type Field } from '../form/field';
 import { choice } from '../form/values';
 import { InputError, shown } from '../form/inputError';
 import { jsonAnswers, ontologyForm } from './ontologyForm';
-import { modelAnswerFields } from './modelAnswer';
+import { modelAnswerFields, type RepliedClassifications } from './modelAnswer';
 
-/** Answers to classifications, and the problems of answers that do not fit the ontology. */
-export interface ClassificationAnswers {
-	answers: Map<ClassificationItem, AnswersInput>;
-	problems: Problem[];
-}
-
-/** Reads the answers of an item, once the ontology is known. @throws InputError, OntologyLookupError */
-export type ReadAnswers = (ontology: OntologyIndex) => ClassificationAnswers;
+/**
+ * Reads the answers of an item, once the ontology and the media are known. Answers of a form or of JSON have no reports.
+ * @throws InputError, OntologyLookupError
+ */
+export type ReadAnswers = (ontology: OntologyIndex, media: AnsweredMedia) => RepliedClassifications;
 
 const mode = choice({
 	displayName: 'Answers',
@@ -63,7 +60,8 @@ export const answersFields: Field<ReadAnswers> = mapped(
 		const { option, value } = selected;
 		return (ontology) => {
 			if (option === 'form') refuseLostQuestions(ontology, value);
-			return { answers: answersByClassification(ontology, value), problems: [] };
+			const answers = [...answersByClassification(ontology, value)];
+			return { answers: answers.map(([item, ofItem]) => ({ item, answers: ofItem })), reports: [] };
 		};
 	},
 );

@@ -2,6 +2,7 @@
 import type { AnswersInput } from '../../../../src/labels/answers/answerInput';
 import { cases, mapped, type Field } from '../form/field';
 import { choice } from '../form/values';
+import { replyFields, type ReadReply } from './modelAnswer';
 import { jsonAnswers, ontologyForm } from './ontologyForm';
 
 const form = ontologyForm({
@@ -26,7 +27,7 @@ const waysToAnswer = [
 	{
 		name: 'As JSON',
 		value: 'json',
-		description: 'An object of answers by title, for example from a model',
+		description: 'An object of answers by title',
 	},
 	{ name: 'In a Form', value: 'form', description: 'A field for each attribute of the class' },
 ] as const;
@@ -37,16 +38,33 @@ const mode = {
 	description: 'How the answers to attributes are given',
 } as const;
 
-/** Answers to attributes; at least one. */
-export const attributeFields: Field<AnswersInput> = mapped(
-	cases(choice({ ...mode, type: 'options', default: 'form', options: waysToAnswer }), {
-		form,
-		json,
-	}),
-	({ value }) => value as AnswersInput,
+/** Answers to attributes, at least one; or a model's reply, which is read for the class of each object. */
+export type GivenAttributes = { answers: AnswersInput } | { readReply: ReadReply };
+
+export const attributeFields: Field<GivenAttributes> = mapped(
+	cases(
+		choice({
+			...mode,
+			type: 'options',
+			default: 'form',
+			options: [
+				...waysToAnswer,
+				{
+					name: 'Model Answer',
+					value: 'model',
+					description: 'What a language model gave, as data or as text',
+				},
+			],
+		}),
+		{ form, json, model: replyFields },
+	),
+	(selected): GivenAttributes =>
+		selected.option === 'model'
+			? { readReply: selected.value }
+			: { answers: selected.value as AnswersInput },
 );
 
-/** Like attributeFields, for operations that do not need attributes; undefined when none are given. */
+/** Answers to attributes, for operations that do not need them; undefined when none are given. */
 export const optionalAttributeFields: Field<AnswersInput | undefined> = mapped(
 	cases(
 		choice({

@@ -1,10 +1,27 @@
-/** Fields for the output of a language model that answers classifications. */
-import type { OntologyIndex } from '../../../../src/labels/ontology/ontology';
+/** Fields for the reply of a language model to questions of the ontology. */
+import { classificationAnswers, type ClassificationAnswer } from '../../../../src/llm/answerEdits';
 import { readModelAnswer, type ModelAnswer } from '../../../../src/llm/modelAnswer';
+import type { FieldReport } from '../../../../src/reply/report';
+import {
+	classificationQuestions,
+	type Questions,
+} from '../../../../src/labels/modelAnswers/questions';
+import type { AnsweredMedia } from '../../../../src/labels/modelAnswers/statements';
+import { findClassification } from '../../../../src/labels/ontology/lookup';
+import type { OntologyIndex } from '../../../../src/labels/ontology/ontology';
 import { cases, group, mapped, type Field } from '../form/field';
 import { InputError } from '../form/inputError';
 import { locator } from '../form/locator';
 import { rawValue, choice } from '../form/values';
+
+/** Reads a model's reply to questions. @throws InputError when nothing in it can be written, or something may not be left out */
+export type ReadReply = (questions: Questions, media: AnsweredMedia) => ModelAnswer;
+
+/** Answers to classifications, and what became of each part of the reply. */
+export interface RepliedClassifications {
+	answers: ClassificationAnswer[];
+	reports: FieldReport[];
+}
 
 const answer = rawValue({
 	displayName: 'Model Answer',
@@ -14,8 +31,33 @@ const answer = rawValue({
 	default: '={{ $json.output ?? $json.text }}',
 	required: true,
 	description:
-		'What the language model gave, as data or as text; code fences and sentences around JSON do not matter. What does not fit the ontology is listed in the output under "problems", and the rest is set.',
+		'What the language model gave, as data or as text; code fences and sentences around JSON do not matter. The output lists under "answers" what was taken, repaired and refused.',
 });
+
+const onRefused = choice({
+	displayName: 'If an Answer Is Refused',
+	name: 'onRefusedAnswer',
+	type: 'options',
+	default: 'saveRest',
+	description:
+		"What happens when a part of the model's answer does not fit the ontology or is not clear",
+	options: [
+		{
+			name: 'Save the Rest',
+			value: 'saveRest',
+			description: 'The output lists what was refused, and why',
+		},
+		{ name: 'Fail the Item', value: 'fail', description: 'Nothing of this item is saved' },
+	],
+});
+
+/** A model's reply, whatever its form, and the choice of what happens when a part of it is refused. */
+export const replyFields: Field<ReadReply> = mapped(
+	group({ answer, onRefused }),
+	(values): ReadReply =>
+		(questions, media) =>
+			checked(readModelAnswer(values.answer, questions, media), values.onRefused),
+);
 
 const answerTo = choice({
 	displayName: 'Answer To',
@@ -41,24 +83,34 @@ const classification = locator({
 	typed: { displayName: 'By Name or ID', placeholder: 'e.g. Animal' },
 });
 
-/** Reads the model's answer, once the ontology is known. @throws InputError when no part of it fits the ontology */
-export const modelAnswerFields: Field<(ontology: OntologyIndex) => ModelAnswer> = mapped(
-	group({ answer, to: cases(answerTo, { named: undefined, one: classification }) }),
-	(values) => (ontology) =>
-		requireAnswers(readModelAnswer(values.answer, ontology, values.to.value)),
+/** Reads the model's answer to classifications, once the ontology and the media are known. */
+export const modelAnswerFields: Field<
+	(ontology: OntologyIndex, media: AnsweredMedia) => RepliedClassifications
+> = mapped(
+	group({ reply: replyFields, to: cases(answerTo, { named: undefined, one: classification }) }),
+	({ reply, to }) =>
+		(ontology, media) => {
+			const asked = to.value === undefined ? undefined : [findClassification(ontology, to.value)];
+			const { answers, reports } = reply(classificationQuestions(ontology, asked), media);
+			return { answers: classificationAnswers(answers), reports };
+		},
 );
 
-function requireAnswers(read: ModelAnswer): ModelAnswer {
-	if (read.answers.size > 0) return read;
-	const [first] = read.problems;
-	const more = read.problems.length > 1 ? ` (and ${read.problems.length - 1} more)` : '';
-	throw first
-		? new InputError(
-				`Nothing in the model's answer fits the ontology. ${first.message}${more}`,
-				'Nothing was saved for this item.',
-			)
-		: new InputError(
-				'The model gave no answer',
-				'Check that the expression reads the output of the model, such as {{ $json.output }}.',
-			);
+function checked(read: ModelAnswer, onRefused: 'saveRest' | 'fail'): ModelAnswer {
+	const refused = read.reports.filter(({ outcome }) => outcome === 'refused');
+	const [first] = refused;
+	const more = refused.length > 1 ? ` (and ${refused.length - 1} more)` : '';
+	if (first !== undefined && (onRefused === 'fail' || read.answers.length === 0))
+		throw new InputError(
+			read.answers.length === 0
+				? `Nothing in the model's answer fits the ontology. ${first.reason}${more}`
+				: `${refused.length} of ${read.reports.length} answers were refused. ${first.reason}${more}`,
+			'Nothing was saved for this item.',
+		);
+	if (read.answers.length === 0)
+		throw new InputError(
+			'The model gave no answer',
+			'Check that the expression reads the output of the model, such as {{ $json.output }}.',
+		);
+	return read;
 }

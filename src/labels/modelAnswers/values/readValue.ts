@@ -41,7 +41,8 @@ export function readValue(
 ): ValueRead {
 	if (isBlank(value)) return alone({ blank: true });
 	if (isMap(value)) return readMap(attribute, value, context);
-	if (attribute.type === 'checklist') return alone(asAnswer(checklist(attribute, value, context)));
+	if (attribute.type === 'checklist')
+		return alone(asAnswer(attribute, checklist(attribute, value, context)));
 	if (Array.isArray(value)) return readList(attribute, value, context);
 	switch (attribute.type) {
 		case 'radio':
@@ -74,8 +75,12 @@ function mapped<T, U>(reading: Reading<T>, change: (value: T) => U): Reading<U> 
 	return 'value' in reading ? { ...reading, value: change(reading.value) } : reading;
 }
 
-function asAnswer(options: Reading<OptionItem[]>): Reading<AnswerValue> {
-	return mapped(options, (each) => ({ type: 'checklist', options: each }));
+/** The options in the order of the ontology. */
+function asAnswer(attribute: AttributeItem, options: Reading<OptionItem[]>): Reading<AnswerValue> {
+	return mapped(options, (chosen) => ({
+		type: 'checklist',
+		options: attribute.options.filter((option) => chosen.includes(option)),
+	}));
 }
 
 /** A list of one, or of the same answer again. */
@@ -99,7 +104,7 @@ function readMap(attribute: AttributeItem, map: ReplyMap, context: ReadContext):
 		return chosen(option, [...nested, ...Object.entries(under ?? {})]);
 	}
 	if (options.length > 0 && attribute.type === 'checklist')
-		return alone(asAnswer(checklistMap(attribute, options)));
+		return alone(asAnswer(attribute, checklistMap(attribute, options)));
 	return { reading: unreadable(attribute, map), nested };
 }
 
