@@ -6,6 +6,8 @@ export interface Expected {
 	isName(key: string): boolean;
 	/** Whether a value that names nothing is an answer in itself, such as the title of an option. */
 	isAnswer?(value: ReplyValue): boolean;
+	/** Whether the question of this name is answered with text that is kept exactly. */
+	isText?(key: string): boolean;
 	/** True: the answer is one text, which is kept as it stands. */
 	bareText?: boolean;
 }

@@ -20,12 +20,15 @@ function build(questions: Questions): Expected {
 	return {
 		isName: (key) => questions.named(key).length > 0 || hasOption(key) || questions.isOther(key),
 		isAnswer: (value) => only !== undefined && isLiteral(only, value),
+		isText: (key) => questions.named(key).some(({ type }) => type === 'text'),
 		bareText: only?.type === 'text',
 	};
 }
 
-/** Whether a value is an option as it stands, or a list of options for a checklist. */
+/** Whether a value is an option as it stands, a list of options for a checklist, or digits for a number. */
 function isLiteral(attribute: AttributeItem, value: ReplyValue): boolean {
+	if (attribute.type === 'numeric')
+		return typeof value === 'string' && /^-?\d+(?:\.\d+)?$/.test(value);
 	if (attribute.options.length === 0) return false;
 	const isOption = (each: ReplyValue): boolean =>
 		typeof each === 'string' && optionIndex(attribute).match(each, LITERAL_LEVELS) !== undefined;

@@ -5,7 +5,7 @@ import type { AttributeItem } from '../ontology/ontology';
 import { countFrames, intersectRanges, mergeRanges, type FrameRange } from '../row/frames';
 import type { Reading } from './reading';
 import type { AnsweredMedia } from './statements';
-import { sameAnswer } from './values/readValue';
+import { sameAnswer } from './values/sameAnswer';
 
 /** What one statement says about a question. */
 export interface Said {

@@ -15,9 +15,12 @@ export function plain(text: string): string {
 	return folded(unified(text));
 }
 
-/** As `plain`, without the spaces and hyphens between letters or digits: `X-ray` is `xray`. */
+/** Spaces and hyphens between letters; between digits they have a meaning: `1-3` is not 13. */
+const JOINTS = /(?<=[\p{L}\p{M}])[\s-]+(?=[\p{L}\p{N}])|(?<=\p{N})[\s-]+(?=\p{L})/gu;
+
+/** As `plain`, without the spaces and hyphens between letters: `X-ray` is `xray`. */
 export function joined(text: string): string {
-	return plain(text).replace(/(?<=[\p{L}\p{N}\p{M}])[\s-]+(?=[\p{L}\p{N}])/gu, '');
+	return plain(text).replace(JOINTS, '');
 }
 
 /** As `joined`, without decoration (marks, bullets, emoji, a final stop), article and accents. */
@@ -27,10 +30,7 @@ export function bare(text: string): string {
 
 /** A title as a list of plain words without decoration and accents. */
 export function wordsOf(text: string): string[] {
-	const words = plain(undecorated(text))
-		.split(/[\s-]+/)
-		.filter(Boolean);
-	return words;
+	return plain(undecorated(text)).replace(JOINTS, ' ').split(' ').filter(Boolean);
 }
 
 /** The forms a word may have in the singular; the word itself is one of them. */

@@ -3,21 +3,14 @@ import type { Expected } from '../expected';
 import { looksLikeJson } from '../json/scan';
 import { parseLoose } from '../json/looseJson';
 import { parseStrict } from '../json/strictJson';
-import { isMap, quoted, sameValue, type Repair, type ReplyValue } from '../value';
+import { isMap, quoted, sameValue, type ReplyValue } from '../value';
 import { taggedAnswer } from './answerTag';
 import { candidatesIn, type Candidates } from './candidates';
-import { fencedIn } from './fences';
-import { doubtIn, notAnAnswer } from './prose';
+import { bareText } from './bareText';
+import { doubtIn } from './prose';
+import { CUT, disagreeing, doubtful, type TextReading } from './textReading';
 import { withoutThinking } from './thinking';
 import { titledLines } from './titledLines';
-
-/** `around`: the sentences around the value. */
-export type TextReading =
-	| { value: ReplyValue; repairs: Repair[]; around: string }
-	| { text: string; repairs: Repair[]; around: string }
-	| { refused: string };
-
-const CUT = 'The reply was cut off: brackets or quotes are open.';
 
 export function readText(
 	text: string,
@@ -25,18 +18,22 @@ export function readText(
 	isWrapper: (key: string) => boolean,
 ): TextReading {
 	const trimmed = text.replace(/^\uFEFF/, '').trim();
-	const literal = wholly(trimmed, expected);
+	const literal = wholly(trimmed, expected, isWrapper);
 	if (literal !== undefined) return literal;
 	const unthought = withoutThinking(trimmed);
 	if ('refused' in unthought) return unthought;
 	const { repairs } = unthought;
-	const inner = repairs.length > 0 ? wholly(unthought.text, expected) : undefined;
+	const inner = repairs.length > 0 ? wholly(unthought.text, expected, isWrapper) : undefined;
 	const reading = inner ?? inTags(unthought.text, expected, isWrapper);
 	return 'refused' in reading ? reading : { ...reading, repairs: [...repairs, ...reading.repairs] };
 }
 
 /** The text as a whole: an answer literally, or JSON. */
-function wholly(text: string, expected: Expected): TextReading | undefined {
+function wholly(
+	text: string,
+	expected: Expected,
+	isWrapper: (key: string) => boolean,
+): TextReading | undefined {
 	if (expected.isAnswer?.(text) === true) return { text, repairs: [], around: '' };
 	const json = parseStrict(text);
 	if (json === undefined) return undefined;
@@ -45,8 +42,10 @@ function wholly(text: string, expected: Expected): TextReading | undefined {
 	const { value } = json;
 	if (isMap(value) || Array.isArray(value)) {
 		// A text question is answered with any text, JSON that names nothing included.
-		if (expected.bareText === true && !names(value, expected, () => true, 0))
-			return { text, repairs: [], around: '' };
+		if (expected.bareText === true && !isReplyForm(value) && !names(value, expected, () => true, 0))
+			return mayBeWrapper(value, isWrapper)
+				? { refused: 'It is not clear whether the JSON is the text or holds it.' }
+				: { text, repairs: [], around: '' };
 		return { value, repairs: [], around: '' };
 	}
 	if (typeof value !== 'string' || !/^\s*["[{]/.test(value)) return undefined;
@@ -55,6 +54,29 @@ function wholly(text: string, expected: Expected): TextReading | undefined {
 		repairs: [{ rule: 'JSON as text', from: quoted(text), to: quoted(value) }],
 		around: '',
 	};
+}
+
+/** Replies of model APIs, by marks that no other text has. */
+function isReplyForm(value: ReplyValue): boolean {
+	if (Array.isArray(value))
+		return (
+			value.length > 0 &&
+			value.every(
+				(each) =>
+					isMap(each) && typeof each.type === 'string' && ('text' in each || 'content' in each),
+			)
+		);
+	if (!isMap(value)) return false;
+	return (
+		Array.isArray(value.choices) ||
+		Array.isArray(value.candidates) ||
+		isMap(value.message) ||
+		Array.isArray(value.content)
+	);
+}
+
+function mayBeWrapper(value: ReplyValue, isWrapper: (key: string) => boolean): boolean {
+	return isMap(value) && Object.keys(value).some(isWrapper);
 }
 
 function inTags(
@@ -72,7 +94,7 @@ function inTags(
 	}
 	const readings = tagged.contents.map((content) => {
 		const trimmed = content.trim();
-		return wholly(trimmed, expected) ?? inProse(trimmed, expected, isWrapper);
+		return wholly(trimmed, expected, isWrapper) ?? inProse(trimmed, expected, isWrapper);
 	});
 	const refused = readings.find((reading) => 'refused' in reading);
 	if (refused !== undefined) return refused;
@@ -195,7 +217,7 @@ function oneOf(found: Parsed[], together: boolean): ReplyValue | undefined {
 
 /** Whether lines `Title: value` around an object say something else than the object. */
 function contradicts(around: string, value: ReplyValue, expected: Expected): boolean {
-	const lines = titledLines(around, expected.isName.bind(expected));
+	const lines = titledLines(around, expected);
 	if (lines === undefined) return false;
 	if ('refused' in lines || !isMap(value)) return true;
 	const fold = (text: unknown): string => String(text).normalize('NFKC').toLowerCase().trim();
@@ -205,86 +227,4 @@ function contradicts(around: string, value: ReplyValue, expected: Expected): boo
 			const own = Object.keys(value).find((each) => fold(each) === fold(key));
 			return own === undefined || fold(value[own]) !== fold(line);
 		});
-}
-
-function bareText(text: string, candidates: Candidates, expected: Expected): TextReading {
-	const reason = notAnAnswer(text);
-	if (reason !== undefined) return { refused: reason };
-	if (expected.bareText === true) return exactText(text, candidates, expected);
-	if (candidates.cut) return { refused: CUT };
-	const fenced = fencedIn(text);
-	if (fenced !== undefined && fenced.count > 1) return disagreeing();
-	if (fenced !== undefined && fenced.content.trim() !== '') {
-		const doubt = doubtIn(fenced.around);
-		if (doubt !== undefined) return doubtful(doubt);
-		const content = linesOrText(fenced.content.trim(), expected);
-		return 'refused' in content
-			? content
-			: {
-					...content,
-					repairs: [
-						...content.repairs,
-						{ rule: 'code fence', from: quoted(text), to: quoted(fenced.content) },
-					],
-				};
-	}
-	return linesOrText(text, expected);
-}
-
-/** Answers as lines of titles and values; otherwise the text. */
-function linesOrText(text: string, expected: Expected): TextReading {
-	const lines =
-		expected.isAnswer?.(text) === true
-			? undefined
-			: titledLines(text, expected.isName.bind(expected));
-	if (lines === undefined) return { text, repairs: [], around: '' };
-	if ('refused' in lines) return lines;
-	const doubt = doubtIn(lines.around);
-	if (doubt !== undefined) return doubtful(doubt);
-	return {
-		value: lines.value,
-		around: lines.around,
-		repairs: [{ rule: 'lines of title and value', from: quoted(text), to: '' }],
-	};
-}
-
-/** A text is kept exactly; white space and a fence around it are no part of it. */
-function exactText(text: string, candidates: Candidates, expected: Expected): TextReading {
-	if (candidates.cut && /^[`~\s]*(?:json\s*)?[{[]/i.test(text)) return { refused: CUT };
-	const fenced = fencedIn(text);
-	const whole = fenced?.around === '' && fenced.count === 1;
-	if (fenced !== undefined && !whole)
-		return {
-			refused: 'It is not clear whether the fence and the sentences around it belong to the text.',
-		};
-	if (fenced !== undefined && !fenced.closed)
-		return { refused: 'The reply was cut off: its code fence is open.' };
-	const content = fenced?.content ?? text;
-	const title = /^[\s*_-]*([^:：\n]{1,120})[:：]/.exec(content)?.[1]?.replace(/[*_\s]+$/, '');
-	if (title !== undefined && expected.isName(title))
-		return {
-			refused: `It is not clear whether "${title}:" belongs to the text. JSON with the title as key would be accepted.`,
-		};
-	if (/^\s*"[^]*"\s*$/.test(content) && parseStrict(content) !== undefined)
-		return {
-			refused:
-				'It is not clear whether the quotes around the text belong to it. JSON with the title as key would be accepted.',
-		};
-	if (/^\s*$/.test(content)) return { text: '', repairs: [], around: '' };
-	return {
-		text: content,
-		around: '',
-		repairs:
-			fenced === undefined ? [] : [{ rule: 'code fence', from: quoted(text), to: quoted(content) }],
-	};
-}
-
-function disagreeing(): { refused: string } {
-	return { refused: 'The reply has several answers that do not agree.' };
-}
-
-function doubtful(sentence: string): { refused: string } {
-	return {
-		refused: `A sentence beside the answer denies, doubts or corrects it: "${quoted(sentence)}"`,
-	};
 }

@@ -1,4 +1,5 @@
 /** Reads answers written as lines `Title: value`, with or without bullets and emphasis, and as rows of a table with two columns. */
+import type { Expected } from '../expected';
 import type { ReplyMap } from '../value';
 
 /** The answers by title, and the sentences above and below them. */
@@ -10,11 +11,11 @@ const TITLED = /^(\*\*|__|[*_`"'])?(.{1,120}?)\1?\s*[:：]\s*(?:\*\*|__)?\s*(.*)
 /** The titled lines of a text. Undefined when no line begins with a name that is looked for. */
 export function titledLines(
 	text: string,
-	isName: (key: string) => boolean,
+	{ isName, isText }: Pick<Expected, 'isName' | 'isText'>,
 ): TitledLines | undefined {
 	const lines = text.split(/\r?\n/).map((line) => ({ line, row: tableRow(line) }));
 	const read = lines.map(({ line, row }, at) => {
-		if (row !== undefined) return isTableHead(lines[at + 1]?.row) ? 'none' : row;
+		if (row !== undefined) return isTableHead(lines[at + 1]?.row) && !isName(row[0]) ? 'none' : row;
 		return entryOf(line, isName);
 	});
 	const isEntry = (each: (typeof read)[number]): each is [string, string] => Array.isArray(each);
@@ -31,6 +32,8 @@ export function titledLines(
 		else if (isEntry(entry) && !isRule(entry)) {
 			const [key, value] = entry;
 			if (value === '') return { refused: `The line "${line}" has no answer behind its title.` };
+			if (isText?.(key) === true && /^"[^]*"$/.test(value))
+				return { refused: `It is not clear whether the quotes belong to the text of "${key}".` };
 			const earlier = entries.get(key);
 			if (earlier !== undefined && earlier !== value)
 				return { refused: `"${key}" is answered twice, with different values.` };

@@ -1,5 +1,6 @@
 /** Takes what a model said out of the objects in which model APIs and n8n's nodes return it, one wrapper at a time. */
 import type { Expected } from '../expected';
+import { doubtIn } from '../text/prose';
 import { isBlank, isMap, type ReplyMap, type ReplyValue } from '../value';
 import { contentBlocks, type Blocks } from './contentBlocks';
 import { unfinished } from './finishReason';
@@ -89,6 +90,8 @@ export function unwrap(value: ReplyValue, expected: Expected): Unwrapped {
 		return { refused: `The model refused to answer: ${value.refusal}` };
 	if (!isBlank(value.error) && value.error !== false)
 		return { refused: 'The reply is an error instead of an answer.' };
+	if (saysFailed(value)) return { refused: 'The reply is an error instead of an answer.' };
+	if (isOfOthers(value)) return { refused: 'The message is not one of the model.' };
 	const calls = toolCalls(value);
 	const args = calls.length === 0 ? toolArguments(value) : undefined;
 	if (args !== undefined) return { inner: [args] };
@@ -112,15 +115,44 @@ export function unwrap(value: ReplyValue, expected: Expected): Unwrapped {
 			.map((key) => value[key]!);
 		return { inner, together: true, beside };
 	}
-	if (expected.isAnswer?.(value) === true) return undefined;
+	if (expected.isAnswer?.(value) === true || namesItsTitle(value, expected)) return undefined;
 	if (
 		wrappers.length > 0 &&
 		keys.every((key) => isWrapper(key) || BESIDE.test(key) || isBlank(value[key]))
 	)
 		return { inner: wrappers.map((key) => value[key]!) };
+	const named = aroundNames(value, keys, expected);
+	if (named !== undefined || wrappers.length !== 1) return named;
+	const others = keys.filter((key) => key !== wrappers[0] && !BESIDE.test(key));
+	return others.every((key) => isHarmless(key, value[key]!, expected))
+		? { inner: [value[wrappers[0]!]!] }
+		: undefined;
+}
+
+/** Whether an unknown key beside a wrapper says nothing about the answer: it names nothing, and neither denies nor doubts. */
+function isHarmless(key: string, value: ReplyValue, expected: Expected, depth = 0): boolean {
+	if (value === false || depth > 3 || doubtIn(key.replace(/[_-]/g, ' ')) !== undefined)
+		return false;
+	if (typeof value === 'string')
+		return !expected.isName(value) && expected.isAnswer?.(value) !== true;
+	if (Array.isArray(value)) return value.every((each) => isHarmless('', each, expected, depth + 1));
 	return (
-		aroundNames(value, keys, expected) ??
-		(wrappers.length > 0 && wrappers.length === 1 ? { inner: [value[wrappers[0]!]!] } : undefined)
+		!isMap(value) ||
+		Object.entries(value).every(
+			([each, inner]) => !expected.isName(each) && isHarmless(each, inner, expected, depth + 1),
+		)
+	);
+}
+
+/** `{"question": "Animal", "answer": "Cat"}` */
+function namesItsTitle(map: ReplyMap, { isName }: Expected): boolean {
+	return (
+		Object.entries(map).some(
+			([key, value]) =>
+				typeof value === 'string' &&
+				/^(name|title|question|attribute|field|key|classification|feature|label)$/i.test(key) &&
+				isName(value),
+		) && Object.keys(map).length > 1
 	);
 }
 
@@ -128,13 +160,23 @@ export function unwrap(value: ReplyValue, expected: Expected): Unwrapped {
 function aroundNames(value: ReplyMap, keys: string[], expected: Expected): Unwrapped {
 	const others = keys.filter((key) => !BESIDE.test(key));
 	const [key] = others;
-	if (key === undefined || others.length > 1 || key === '__proto__') return undefined;
+	if (key === undefined || others.length > 1 || key === '__proto__' || saysMore(key))
+		return undefined;
 	const inner = value[key]!;
 	const named = (each: ReplyValue): boolean =>
 		isMap(each) && Object.keys(each).some((name) => expected.isName(name));
 	if (named(inner) || (Array.isArray(inner) && inner.length > 0 && inner.every(named)))
 		return { inner: [inner] };
 	return typeof inner === 'string' && /^\s*[{[`]/.test(inner) ? { inner: [inner] } : undefined;
+}
+
+/** Whether a key is more than a name: it says where or when the answer holds, or that it is none. */
+function saysMore(key: string): boolean {
+	return (
+		/\d|schema|format|template|instruction|options|previous|initial|first|second|alternative|old|ground.?truth|frame/i.test(
+			key,
+		) || doubtIn(key.replace(/[_-]/g, ' ')) !== undefined
+	);
 }
 
 function ofList(list: ReplyValue[], expected: Expected): Unwrapped {
@@ -149,6 +191,8 @@ function ofList(list: ReplyValue[], expected: Expected): Unwrapped {
 		(isMap(only) || Array.isArray(only) || typeof only === 'string')
 	)
 		return { inner: [only] };
+	const own = list.filter((each) => !(isMap(each) && isOfOthers(each)));
+	if (own.length > 0 && own.length < list.length) return { inner: [own] };
 	// Messages or choices of one reply: each is opened, and they must say the same.
 	const wrapped = list.filter(isMap).filter((map) => !Object.keys(map).some(isName));
 	const isReply = (map: ReplyMap): boolean =>
@@ -171,6 +215,19 @@ function ofBlocks({ texts, calls, refusal }: Blocks): Unwrapped {
 	return said.length > 0
 		? { inner: said }
 		: { refused: 'The reply holds thinking only, and no answer.' };
+}
+
+/** A message of the conversation that the model did not write. */
+function isOfOthers(map: ReplyMap): boolean {
+	return (
+		typeof map.role === 'string' &&
+		/^(user|human|system|tool|function|developer)$/i.test(map.role) &&
+		'content' in map
+	);
+}
+
+function saysFailed(map: ReplyMap): boolean {
+	return map.success === false || map.ok === false || map.is_error === true || map.isError === true;
 }
 
 /** JSON Schema, which small models repeat instead of answering. */

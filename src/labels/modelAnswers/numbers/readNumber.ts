@@ -32,7 +32,8 @@ export function readNumber(title: string, text: string): Reading<number> {
 		return finished(title, text, Number(strict), '', strict === text);
 	if (parts === undefined) return refusedNumber(title, text);
 	const { before, digits, after } = parts;
-	if (/[\p{L}\p{N}]-$/u.test(before)) return refusedNumber(title, text);
+	if (/[\p{L}\p{N}]-$|\p{L}$/u.test(before) && typeof digits === 'string')
+		return refusedNumber(title, text);
 	const minus = before.endsWith('-') || /(?:^|\s)(?:minus|negative)\s*$/.test(before);
 	const head = before
 		.replace(/-$/, '')
@@ -41,7 +42,7 @@ export function readNumber(title: string, text: string): Reading<number> {
 	if (!allowedBefore(head)) return refusedNumber(title, text);
 	const number = typeof digits === 'number' ? digits : numberOf(digits);
 	if (number === undefined) return refusedNumber(title, text);
-	const unit = unitText(head, after);
+	const unit = unitText(head, after, measuresLength(title));
 	if (unit === undefined) return refusedNumber(title, text);
 	return finished(title, text, minus ? -number : number, unit, false);
 }
@@ -114,7 +115,14 @@ function split(text: string): Parts | undefined {
 
 /** The number in words. Null when there are words for several numbers, undefined when there are none. */
 function wordNumber(text: string): Parts | null | undefined {
-	const words = text.toLowerCase().split(/[\s-]+/);
+	const tokens = text.toLowerCase().split(/\s+/);
+	// "two-door" is no number.
+	const compound = (token: string): boolean =>
+		token.includes('-') &&
+		token.split('-').some(isNumberWord) &&
+		!token.split('-').every(isNumberWord);
+	if (tokens.some(compound)) return null;
+	const words = tokens.flatMap((token) => token.split('-'));
 	const first = words.findIndex(isNumberWord);
 	if (first < 0) return undefined;
 	let end = first;
@@ -158,12 +166,21 @@ function isPlainWord(word: string): boolean {
 	return /^[\p{L}\p{M}]+['’]?[\p{L}]*$/u.test(word) && !REFUSED.has(word) && !isNumberWord(word);
 }
 
+const LENGTH =
+	/\b(?:length|height|width|depth|distance|diameter|radius|altitude|elevation|size|span|wingspan|thickness|perimeter|circumference|resolution|range|long|tall|wide|high|deep|far|beam|draft|draught)\b/i;
+
+function measuresLength(title: string): boolean {
+	return LENGTH.test(title) || unitOfTitle(title)?.measures === 'length';
+}
+
 /** The unit or the words behind a number. Undefined when they change it. */
-function unitText(before: string, after: string): string | undefined {
+function unitText(before: string, after: string, isLength: boolean): string | undefined {
 	const currency = before.split(/\s+/).find(isCurrency) ?? '';
 	const attached = after !== '' && !/^\s/.test(after);
 	const rest = after.trim();
 	if (rest === '') return currency;
+	// A lone m is meters where a length is asked; elsewhere it may be millions.
+	if (rest === 'm') return isLength && currency === '' ? rest : undefined;
 	if (
 		unitNamed(rest) !== undefined &&
 		!(attached && /^[mMkKbBtTgG]$/.test(rest)) &&

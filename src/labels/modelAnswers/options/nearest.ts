@@ -90,13 +90,17 @@ function totalEdits(a: string[], b: string[], most: number): number | undefined 
 /** Edits between two words; undefined when they are more than may be, or make the opposite. */
 function wordEdits(a: string, b: string): number | undefined {
 	if (a === b) return 0;
-	const shorter = Math.min(a.length, b.length) > 20 ? 20 : Math.min([...a].length, [...b].length);
-	if (shorter <= 3 || /\p{N}/u.test(a) || /\p{N}/u.test(b) || !/\p{L}/u.test(a)) return undefined;
+	const shorter = Math.min(lettersOf(a), lettersOf(b));
+	if (shorter <= 3 || /\p{N}/u.test(a) || /\p{N}/u.test(b)) return undefined;
 	const limit = shorter <= 7 ? 1 : 2;
 	if (Math.abs(a.length - b.length) > limit) return undefined;
 	const edits = editDistance(a, b, limit);
 	if (edits === undefined || isOpposite(a, b, edits) || isOpposite(b, a, edits)) return undefined;
 	return edits;
+}
+
+function lettersOf(word: string): number {
+	return /^[a-z]*$/.test(word) ? word.length : (word.match(/\p{L}/gu)?.length ?? 0);
 }
 
 /** Whether `b` without a negating beginning is at least as near to `a`, so that the edits add or remove the negation. */

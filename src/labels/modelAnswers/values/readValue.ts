@@ -4,19 +4,20 @@ import {
 	isMap,
 	quoted,
 	sameValue,
-	WrittenNumber,
 	type ReplyMap,
 	type ReplyValue,
 } from '../../../reply/value';
+import { parseStrict } from '../../../reply/json/strictJson';
 import type { AnswerValue } from '../../answers/answers';
 import type { AttributeItem, OptionItem } from '../../ontology/ontology';
 import { checklistText } from '../options/checklistText';
 import { refusedOption } from '../options/matchOption';
 import { optionIndex } from '../options/optionIndex';
 import type { Reading } from '../reading';
-import type { Questions } from '../questions';
-import { isBesideKey, isContainerKey, isValueKey, truthOf } from '../valueKeys';
+import { truthOf } from '../valueKeys';
 import { checklistMap, optionOfKey, radioMap } from './optionMap';
+import { partsOf, type Parts, type ReadContext } from './parts';
+import { sameReading } from './sameAnswer';
 import { scalarNumber, scalarOption, scalarText } from './scalar';
 
 /** The answer to a question, and the answers to its nested questions that stand in the same value. */
@@ -28,18 +29,14 @@ export interface ValueRead {
 	under?: OptionItem;
 }
 
-export interface ReadContext {
-	questions: Questions;
-	/** Whether numbers are as they were written. */
-	spelled: boolean;
-}
-
 export function readValue(
 	attribute: AttributeItem,
 	value: ReplyValue,
 	context: ReadContext,
 ): ValueRead {
 	if (isBlank(value)) return alone({ blank: true });
+	const data = jsonAsText(attribute, value);
+	if (data !== undefined) return readValue(attribute, data, context);
 	if (isMap(value)) return readMap(attribute, value, context);
 	if (attribute.type === 'checklist')
 		return alone(asAnswer(attribute, checklist(attribute, value, context)));
@@ -60,6 +57,16 @@ export function readValue(
 				reason: `"${attribute.title}" is of a type this version does not know (${attribute.type}).`,
 			});
 	}
+}
+
+/** An object or list that is written as text in JSON; a text question keeps it. */
+function jsonAsText(attribute: AttributeItem, value: ReplyValue): ReplyValue | undefined {
+	if (attribute.type === 'text' || typeof value !== 'string' || !/^\s*[[{]/.test(value))
+		return undefined;
+	if (attribute.options.length > 0 && optionIndex(attribute).match(value) !== undefined)
+		return undefined;
+	const json = parseStrict(value);
+	return json !== undefined && 'value' in json ? json.value : undefined;
 }
 
 function alone(reading: Reading<AnswerValue>): ValueRead {
@@ -99,6 +106,7 @@ function readMap(attribute: AttributeItem, map: ReplyMap, context: ReadContext):
 	if ('reason' in parts) return alone(parts);
 	const { values, options, nested, ofHash } = parts;
 	if (values.length > 0 || ofHash !== undefined) return readNamedValue(attribute, parts, context);
+	if (parts.blank && options.length === 0) return { reading: { blank: true }, nested };
 	if (options.length > 0 && attribute.type === 'radio') {
 		const { option, under } = radioMap(attribute, options);
 		return chosen(option, [...nested, ...Object.entries(under ?? {})]);
@@ -106,64 +114,6 @@ function readMap(attribute: AttributeItem, map: ReplyMap, context: ReadContext):
 	if (options.length > 0 && attribute.type === 'checklist')
 		return alone(asAnswer(attribute, checklistMap(attribute, options)));
 	return { reading: unreadable(attribute, map), nested };
-}
-
-interface Parts {
-	/** What stands under keys such as `value` and `choice`. */
-	values: ReplyValue[];
-	options: Array<[OptionItem, ReplyValue]>;
-	nested: Array<[string, ReplyValue]>;
-	/** The option whose feature hash the object has. */
-	ofHash: OptionItem | undefined;
-}
-
-/** Sorts the keys of an object. Options and nested questions win over what the keys could mean otherwise. */
-function partsOf(
-	attribute: AttributeItem,
-	map: ReplyMap,
-	{ questions }: ReadContext,
-): Parts | { reason: string } {
-	const within = attribute.options.flatMap(({ attributes }) => attributes);
-	const parts: Parts = { values: [], options: [], nested: [], ofHash: undefined };
-	const unit = Object.entries(map).find(([key]) => /^units?$/i.test(key))?.[1];
-	for (const [key, value] of Object.entries(map)) {
-		const isHash = /^feature_?node_?hash$/i.test(key);
-		if (isHash) {
-			const known = value === attribute.featureHash || value === attribute.item.featureHash;
-			const option =
-				known || typeof value !== 'string' ? undefined : optionIndex(attribute).ofHash(value);
-			if (!known && option === undefined && !isBlank(value))
-				return { reason: `The feature hash ${quoted(value)} is not that of "${attribute.title}".` };
-			parts.ofHash = option;
-			continue;
-		}
-		const option = attribute.options.length > 0 ? optionOfKey(attribute, key) : undefined;
-		if (within.length > 0 && questions.named(key, within).length > 0)
-			parts.nested.push([key, value]);
-		else if (
-			option !== undefined &&
-			!(isValueKey(key) && optionIndex(attribute).match(key, 2) === undefined)
-		)
-			parts.options.push([option, value]);
-		else if (isContainerKey(key) && isMap(value) && within.length > 0)
-			parts.nested.push(...Object.entries(value));
-		else if (questions.named(key).includes(attribute) || isValueKey(key)) {
-			if (!isBlank(value))
-				parts.values.push(attribute.type === 'numeric' ? withUnit(value, unit) : value);
-		} else if (
-			!isBesideKey(key) &&
-			!isBlank(value) &&
-			!(/^units?$/i.test(key) && attribute.type === 'numeric')
-		)
-			return { reason: `"${quoted(key)}" in the answer to "${attribute.title}" is not known.` };
-	}
-	return parts;
-}
-
-function withUnit(value: ReplyValue, unit: ReplyValue | undefined): ReplyValue {
-	if (typeof unit !== 'string' || unit.trim() === '') return value;
-	if (value instanceof WrittenNumber) return `${value.text} ${unit}`;
-	return typeof value === 'number' || typeof value === 'string' ? `${value} ${unit}` : value;
 }
 
 /** The answer under `value`, `choice` or a feature hash. Several of them must agree. */
@@ -207,22 +157,6 @@ function readNamedValue(
 			reason: `The answer to "${attribute.title}" names options beside the chosen one.`,
 		});
 	return { ...first, nested: [...reads.flatMap((read) => read.nested), ...nested, ...beneath] };
-}
-
-export function sameReading(a: Reading<AnswerValue>, b: Reading<AnswerValue>): boolean {
-	return 'value' in a && 'value' in b && sameAnswer(a.value, b.value);
-}
-
-/** Whether two answers say the same; the order of a checklist does not matter. */
-export function sameAnswer(a: AnswerValue, b: AnswerValue): boolean {
-	if (a.type === 'text' && b.type === 'text') return a.text === b.text;
-	if (a.type === 'numeric' && b.type === 'numeric') return a.number === b.number;
-	if (a.type === 'radio' && b.type === 'radio') return a.option === b.option;
-	if (a.type !== 'checklist' || b.type !== 'checklist') return false;
-	const chosenByB = new Set(b.options);
-	return (
-		new Set(a.options).size === chosenByB.size && a.options.every((option) => chosenByB.has(option))
-	);
 }
 
 function unreadable(attribute: AttributeItem, map: ReplyMap): Reading<never> {

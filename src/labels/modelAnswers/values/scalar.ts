@@ -7,6 +7,8 @@ import { matchOption, refusedOption } from '../options/matchOption';
 import { optionIndex } from '../options/optionIndex';
 import { taken, type Reading } from '../reading';
 
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/;
+
 /** An option named by text, number or truth. @param spelled whether numbers are as they were written */
 export function scalarOption(
 	attribute: AttributeItem,
@@ -21,7 +23,7 @@ export function scalarOption(
 	if (spelled) return literalOption(attribute, String(value));
 	// As data a number has lost its spelling: 1.10 has become 1.1.
 	const equal = attribute.options.filter(
-		({ title }) => title.trim() !== '' && Number(title) === value,
+		({ title }) => JSON_NUMBER.test(title) && Number(title) === value,
 	);
 	const [option] = equal;
 	if (option === undefined) return literalOption(attribute, String(value));
