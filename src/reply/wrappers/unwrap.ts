@@ -120,12 +120,12 @@ export function unwrap(value: ReplyValue, expected: Expected): Unwrapped {
 		wrappers.length > 0 &&
 		keys.every((key) => isWrapper(key) || BESIDE.test(key) || isBlank(value[key]))
 	)
-		return { inner: wrappers.map((key) => value[key]!) };
+		return { inner: wrappers.flatMap((key) => alternatives(key, value[key]!)) };
 	const named = aroundNames(value, keys, expected);
 	if (named !== undefined || wrappers.length !== 1) return named;
 	const others = keys.filter((key) => key !== wrappers[0] && !BESIDE.test(key));
 	return others.every((key) => isHarmless(key, value[key]!, expected))
-		? { inner: [value[wrappers[0]!]!] }
+		? { inner: alternatives(wrappers[0]!, value[wrappers[0]!]!) }
 		: undefined;
 }
 
@@ -154,6 +154,13 @@ function namesItsTitle(map: ReplyMap, { isName }: Expected): boolean {
 				isName(value),
 		) && Object.keys(map).length > 1
 	);
+}
+
+/** What a wrapper holds; the members of `choices` and their like are whole answers, not parts of one. */
+function alternatives(key: string, value: ReplyValue): ReplyValue[] {
+	const isList =
+		/^(choices|candidates|generations|completions)$/i.test(key) && Array.isArray(value);
+	return isList ? value.flat() : [value];
 }
 
 /** One unknown key around an object that names what is looked for. */
