@@ -89,7 +89,7 @@ function undecorated(text: string): string {
 			.replace(/^(?:[-*•‣◦·–]\s+|[•‣◦]\s*)/u, '')
 			.replace(/^(\*\*\*|\*\*|\*|__|"|'|`)(.+)\1$/su, '$2')
 			.replace(/^\[([^[\]]+)\]$/, '$1')
-			.replace(/(?<=[\p{L}\p{N})\]"'*`])[.!,;:]+$/u, '')
+			.replace(/(?<=[\p{L}\p{N})\]"'*`])(?:[.。]|[!！]+)$/u, '')
 			.trim();
 	}
 	return rest
