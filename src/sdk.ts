@@ -1,6 +1,6 @@
 /**
- * The public API of `n8n-nodes-encord/sdk`: calls of Encord's API, edits of label rows, exact video frames. It does not need
- * n8n.
+ * The public API of `n8n-nodes-encord/sdk`: calls of Encord's API, edits of label rows, exact video frames, schemas for language
+ * models. It does not need n8n.
  *
  *     const client = createEncordClient({ key: parsePrivateKey(text), apiUrl: REGIONS.eu.apiUrl, send: fetchSend });
  *     const { editorOntology } = await client.getProject(projectHash);
@@ -24,6 +24,10 @@ export { indexOntology, type OntologyIndex } from './labels/ontology/ontology';
 export { tidyLabelRow } from './labels/reading/tidy';
 export { editLabelRows } from './labels/saving/saving';
 export { detectionEdits } from './detections/detections';
+
+export { modelSchemas, type ModelSchema, type SchemaOptions } from './llm/schema/modelSchema';
+export type { SchemaAnswers } from './llm/schema/parts/part';
+export type { SelectionInput } from './llm/schema/selection';
 
 export { MediaError } from './media/errors';
 export { openMedia } from './media/openMedia';

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, basename, join } from 'node:path';
 import { npmCommand, npmEnvironment } from '../programs/npm';
 import { runProgram } from '../programs/program';
 import { withProgress } from '../programs/progress';
@@ -26,6 +26,21 @@ const nodePackage = `node-${process.platform === 'win32' ? 'win' : process.platf
 
 function cacheFolder(): string {
 	return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-encord');
+}
+
+/** The folder of this version of n8n for this version of Node, whether or not it is installed. */
+function n8nFolder(): string {
+	const node = ownNodeWillDo ? process.versions.node : packagedNodeVersion;
+	return join(cacheFolder(), `n8n-${n8nVersion}-node-${node}`);
+}
+
+function isComplete(folder: string): boolean {
+	return existsSync(join(folder, '.complete'));
+}
+
+/** The folder of n8n if it is installed, for tests that can do without. */
+export function installedN8nFolder(): string | undefined {
+	return isComplete(n8nFolder()) ? n8nFolder() : undefined;
 }
 
 function runtimeIn(folder: string): N8nRuntime {
@@ -103,20 +118,19 @@ async function removeAbandoned(parent: string, name: string): Promise<void> {
  */
 export async function ensureN8nRuntime(): Promise<N8nRuntime> {
 	const parent = cacheFolder();
-	const name = `n8n-${n8nVersion}-node-${ownNodeWillDo ? process.versions.node : packagedNodeVersion}`;
-	const folder = join(parent, name);
-	const isComplete = (): boolean => existsSync(join(folder, '.complete'));
+	const folder = n8nFolder();
+	const name = basename(folder);
 	await mkdir(parent, { recursive: true });
 	await removeAbandoned(parent, name);
-	if (isComplete()) return runtimeIn(folder);
+	if (isComplete(folder)) return runtimeIn(folder);
 	const partial = join(parent, `${name}.partial-${process.pid}`);
 	await mkdir(partial);
 	try {
 		await installInto(partial);
-		if (!isComplete()) {
+		if (!isComplete(folder)) {
 			await rm(folder, { recursive: true, force: true });
 			await rename(partial, folder).catch((error: unknown) => {
-				if (!isComplete()) throw error;
+				if (!isComplete(folder)) throw error;
 			});
 		}
 	} finally {

@@ -3,7 +3,7 @@ import type { AnsweredField } from '../labels/modelAnswers/readFields';
 import { pathOf, readFields } from '../labels/modelAnswers/readFields';
 import { expectedBy } from '../labels/modelAnswers/expected';
 import type { Questions } from '../labels/modelAnswers/questions';
-import { folded } from '../labels/modelAnswers/spelling';
+import { isContradicted } from '../labels/modelAnswers/contradiction';
 import type { AnsweredMedia } from '../labels/modelAnswers/statements';
 import { readReply } from '../reply/readReply';
 import type { FieldReport } from '../reply/report';
@@ -44,54 +44,6 @@ export function readModelAnswer(
 		),
 	);
 	return { answers, reports: reports.map((report) => withRepairs(report, read.repairs)) };
-}
-
-/** Options that are words of every sentence; a sentence with them says nothing about the answer. */
-const EVERYDAY = new Set([
-	'yes',
-	'no',
-	'other',
-	'none',
-	'normal',
-	'unknown',
-	'true',
-	'false',
-	'good',
-	'on',
-	'off',
-	'not',
-	'all',
-	'both',
-	'left',
-	'right',
-	'one',
-	'two',
-	'clear',
-	'open',
-	'full',
-	'low',
-	'high',
-	'medium',
-	'new',
-	'old',
-	'day',
-	'json',
-	'text',
-	'image',
-]);
-
-/** Whether the sentences around an answer name another option of its question, and not the chosen one. */
-function isContradicted({ attribute, value }: AnsweredField, around: string): boolean {
-	if (around === '' || value.type !== 'radio') return false;
-	const sentence = ` ${folded(around).replace(/[^\p{L}\p{N}]+/gu, ' ')} `;
-	const isNamed = (title: string): boolean => {
-		const words = folded(title)
-			.replace(/[^\p{L}\p{N}]+/gu, ' ')
-			.trim();
-		return words.length > 2 && !EVERYDAY.has(words) && sentence.includes(` ${words} `);
-	};
-	if (isNamed(value.option.title)) return false;
-	return attribute.options.some((option) => option !== value.option && isNamed(option.title));
 }
 
 function isAbove(

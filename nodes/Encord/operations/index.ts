@@ -19,6 +19,7 @@ import { getManyObjects } from './object/getMany';
 import { setObjectAttributes } from './object/setAttributes';
 import { simplifyPolygons } from './object/simplifyPolygon';
 import { getOntology } from './ontology/get';
+import { getModelSchema } from './ontology/getModelSchema';
 import { getProject } from './project/get';
 import { getManyProjects } from './project/getMany';
 import { getWorkflow } from './project/getWorkflow';
@@ -66,6 +67,7 @@ export const operations: Operation[] = [
 	getManyProjects,
 	getWorkflow,
 	getOntology,
+	getModelSchema,
 	getLabelRow,
 	getManyLabelRows,
 	checkLabelRow,

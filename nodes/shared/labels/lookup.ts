@@ -48,6 +48,16 @@ export function stagesOf(project: Project): WorkflowStage[] {
 	return stages;
 }
 
+/** The pathways out of all agent stages; of several with one name, the first. @throws InputError without a workflow */
+export function pathwaysOf(project: Project): Pathway[] {
+	const pathways = stagesOf(project)
+		.filter(({ stageType }) => stageType === 'AGENT')
+		.flatMap((stage) => stage.pathways ?? []);
+	return pathways.filter(
+		({ title }, index) => pathways.findIndex((other) => other.title === title) === index,
+	);
+}
+
 /** The agent stage with this name or ID. @throws InputError that lists the agent stages. */
 export function agentStage(project: Project, nameOrId: string): WorkflowStage {
 	const stages = stagesOf(project).filter(({ stageType }) => stageType === 'AGENT');

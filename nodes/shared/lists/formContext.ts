@@ -2,11 +2,13 @@
 import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
 import type { EncordClient } from '../../../src/encord/client';
 import type { Project } from '../../../src/encord/calls/projects';
+import type { OntologyJson } from '../../../src/encord/wire/ontologyJson';
 import { parseUuid } from '../../../src/encord/wire/identifiers';
 import { editorForm } from '../fields/form/form';
 import type { Parameter } from '../fields/form/field';
 import { objectClassField } from '../fields/labels/objects';
-import { projectField } from '../fields/places';
+import { findOntologyBy } from '../fields/ontologySource';
+import { ontologyField, projectField } from '../fields/places';
 import { chosenStageField } from '../fields/workflowPlaces';
 import { encordClient } from '../n8n/client';
 import { agentStage } from '../labels/lookup';
@@ -37,6 +39,19 @@ export async function chosenProject(form: ILoadOptionsFunctions): Promise<Projec
 export async function chosenProjectDefinition(form: ILoadOptionsFunctions): Promise<Project> {
 	const { client, projectHash } = await chosenProject(form);
 	return await client.getProject(projectHash);
+}
+
+/** The ontology chosen in the form, itself or by its project. @throws NodeOperationError when none is chosen yet */
+export async function chosenOntology(form: ILoadOptionsFunctions): Promise<OntologyJson> {
+	if (editorForm(form).value(findOntologyBy.property.name) !== 'ontology')
+		return (await chosenProjectDefinition(form)).editorOntology;
+	const ontologyHash = parseUuid(currentValue(form, ontologyField));
+	if (ontologyHash === undefined) {
+		throw new NodeOperationError(form.getNode(), 'Choose the ontology first', {
+			description: 'Lists can only be shown for an ontology chosen from the list, by URL or by ID.',
+		});
+	}
+	return (await (await encordClient(form)).getOntology(ontologyHash)).editor;
 }
 
 /** The agent stage chosen in the form. @throws NodeOperationError when none is chosen yet */

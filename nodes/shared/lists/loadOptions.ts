@@ -2,7 +2,8 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { indexOntology } from '../../../src/labels/ontology/ontology';
 import { pathwayValue } from '../fields/pathwayOutputs';
-import { chosenProject, chosenProjectDefinition, chosenStage } from './formContext';
+import { pathwaysOf } from '../labels/lookup';
+import { chosenOntology, chosenProject, chosenProjectDefinition, chosenStage } from './formContext';
 
 /**
  * Pathways of the stage. Each value contains ID and name, because n8n computes the node's outputs from the values alone (n8n
@@ -20,9 +21,7 @@ export async function getClassifications(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
 	const { classifications } = indexOntology((await chosenProjectDefinition(this)).editorOntology);
-	return classifications
-		.filter(({ archived }) => !archived)
-		.map(({ title, featureHash }) => ({ name: title, value: featureHash }));
+	return itemsByTitle(classifications);
 }
 
 /** Datasets of the project by title. */
@@ -30,4 +29,34 @@ export async function getDatasets(this: ILoadOptionsFunctions): Promise<INodePro
 	const { client, projectHash } = await chosenProject(this);
 	const datasets = await client.listProjectDatasets(projectHash);
 	return datasets.map(({ title, datasetHash }) => ({ name: title, value: datasetHash }));
+}
+
+/** Classifications of the ontology that is chosen itself or by its project. */
+export async function getOntologyClassifications(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return itemsByTitle(indexOntology(await chosenOntology(this)).classifications);
+}
+
+/** Classes of objects of the ontology that is chosen itself or by its project. */
+export async function getOntologyObjects(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	return itemsByTitle(indexOntology(await chosenOntology(this)).objects);
+}
+
+/** The pathways of all agent stages of the project, by name. */
+export async function getPathwayNames(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	const pathways = pathwaysOf(await chosenProjectDefinition(this));
+	return pathways.map(({ title, uuid }) => ({ name: title, value: uuid }));
+}
+
+function itemsByTitle(
+	items: Array<{ archived: boolean; title: string; featureHash: string }>,
+): INodePropertyOptions[] {
+	return items
+		.filter(({ archived }) => !archived)
+		.map(({ title, featureHash }) => ({ name: title, value: featureHash }));
 }

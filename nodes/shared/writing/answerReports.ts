@@ -1,5 +1,6 @@
-/** What the output says about the parts of a model's reply. */
+/** What the output and the node say about the parts of a model's reply. */
 import type { IDataObject } from 'n8n-workflow';
+import type { Batch } from '../runtime/batch';
 import type { FieldReport } from '../../../src/reply/report';
 import type { Problem } from '../../../src/labels/row/problem';
 
@@ -10,6 +11,27 @@ export function reported(reports: FieldReport[]): { report?: IDataObject; proble
 		report: { answers: reports.map((report): IDataObject => ({ ...report }) as IDataObject) },
 		problems: reports.filter(({ outcome }) => outcome === 'refused').map(problemOf),
 	};
+}
+
+/** Counts the answers of all items. A plan that is made again replaces the count of its item. */
+export class AnswerCount {
+	private readonly byItem = new Map<number, FieldReport[]>();
+
+	add(item: number, reports: FieldReport[]): void {
+		this.byItem.set(item, reports);
+	}
+
+	/** Shows on the node how many answers were refused, if any was. */
+	show(batch: Batch): void {
+		const reports = [...this.byItem.values()].flat();
+		const refused = reports.filter(({ outcome }) => outcome === 'refused').length;
+		if (refused === 0) return;
+		batch.n8n.addExecutionHints({
+			message: `${refused} of ${reports.length} answers refused. The output lists the reasons under "answers".`,
+			type: 'warning',
+			location: 'outputPane',
+		});
+	}
 }
 
 function problemOf({ field, reason, accepted }: FieldReport): Problem {

@@ -29,7 +29,9 @@ export class Questions {
 		this.roots = roots.filter(({ archived }) => !archived);
 		this.only = this.roots.length === 1 ? this.roots[0] : undefined;
 		this.all = this.roots.flatMap(withNested);
-		this.indexes = this.levels.map((spell) => grouped(this.all, ({ title }) => [spell(title)]));
+		this.indexes = this.levels.map((spell, at) =>
+			grouped(this.all, ({ title }) => [spell(at === 0 ? title : keyText(title))]),
+		);
 		for (const attribute of this.all) {
 			this.byHash.set(attribute.featureHash, attribute);
 			if (attribute.parent === undefined && attribute.item.kind === 'classification')

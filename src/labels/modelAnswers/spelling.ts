@@ -2,11 +2,12 @@
 
 /** Canonically the same text. */
 export function literal(text: string): string {
-	return text.normalize('NFC');
+	return isAscii(text) ? text : text.normalize('NFC');
 }
 
 /** Without regard to case; by way of capitals, so that ß is ss. */
 export function folded(text: string): string {
+	if (isAscii(text)) return text.trim().toLowerCase();
 	return text.normalize('NFC').trim().toUpperCase().toLowerCase();
 }
 
@@ -54,6 +55,7 @@ const ENTITIES: { [name: string]: string } = {
 };
 
 function unified(text: string): string {
+	if (/^[\w ()+./:,-]*$/.test(text)) return text.replace(/[\s_]+/g, ' ').trim();
 	return text
 		.replace(
 			/&(amp|lt|gt|quot|apos|nbsp|#39|#x27);/gi,
@@ -71,6 +73,7 @@ function unified(text: string): string {
 		.trim();
 }
 
+const ARTICLE = /^(?:an?|the)\s+(?=\S)/i;
 const EMOJI = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicator}/gu;
 
 /** Signs that say no or ask; they are no decoration. */
@@ -78,6 +81,7 @@ const MEANT = /❌|🚫|⛔|✖|✗|✘|👎|🙅|❓|❔|⚠|🤷|🤔/u;
 
 function undecorated(text: string): string {
 	let rest = unified(text);
+	if (/^[a-z\d][a-z\d -]*$/i.test(rest)) return rest.replace(ARTICLE, '');
 	if (!MEANT.test(rest)) rest = rest.replace(EMOJI, ' ').trim();
 	for (let before = ''; before !== rest; ) {
 		before = rest;
@@ -85,14 +89,18 @@ function undecorated(text: string): string {
 			.replace(/^(?:[-*•‣◦·–]\s+|[•‣◦]\s*)/u, '')
 			.replace(/^(\*\*\*|\*\*|\*|__|"|'|`)(.+)\1$/su, '$2')
 			.replace(/^\[([^[\]]+)\]$/, '$1')
-			.replace(/(?<=[\p{L}\p{N})\]"'*`])[.!,;:]+$/u, '')
+			.replace(/(?<=[\p{L}\p{N})\]"'*`])(?:[.。]|[!！]+)$/u, '')
 			.trim();
 	}
 	return rest
-		.replace(/^(?:an?|the)\s+(?=\S)/i, '')
+		.replace(ARTICLE, '')
 		.replace(/\s*&\s*/g, ' and ')
 		.normalize('NFD')
 		.replace(/\p{M}+/gu, '')
 		.normalize('NFC')
 		.trim();
+}
+
+function isAscii(text: string): boolean {
+	return /^[\x20-\x7e]*$/.test(text);
 }

@@ -63,6 +63,9 @@ export function looksLikeJson(text: string, at: number): boolean {
 	);
 }
 
+/** What may stand behind a backslash; before anything else jsonrepair would drop it. */
+const ESCAPED = /["'`\\/bfnrtu\n]/;
+
 /** A quote closes where something of the structure follows it; before anything else it belongs to the text. */
 function stringAt(text: string, from: number): Structure | undefined {
 	const opener = text[from]!;
@@ -70,8 +73,11 @@ function stringAt(text: string, from: number): Structure | undefined {
 	let doubt: string | undefined;
 	for (let at = from + 1; at < text.length; at++) {
 		const character = text[at]!;
-		if (character === '\\') at++;
-		else if (character === closer || (opener === '“' && character === '"')) {
+		if (character === '\\') {
+			at++;
+			if (!ESCAPED.test(text[at] ?? ''))
+				doubt ??= 'a backslash stands before a character that needs none';
+		} else if (character === closer || (opener === '“' && character === '"')) {
 			if (/^\s*([,:}\]]|\/[/*]|$)/.test(text.slice(at + 1, at + 60)))
 				return doubt === undefined ? { end: at + 1 } : { end: at + 1, doubt };
 			doubt ??= 'a quote inside of a text is not escaped';

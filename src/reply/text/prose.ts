@@ -7,7 +7,7 @@ const DOUBT = new RegExp(
 		'wrong|incorrect\\w*|mistake\\w*|mistaken\\w*|error\\w*|false|invalid|inaccurate|outdated|discard|disregard|ignore|retract|scratch|wait|hmm+|oops|actually|correction|corrected|rather|instead|alternatively|however|although|though|but|except|unless|otherwise|reflection|reconsider\\w*|revis\\w+|changed|second thought|versus|vs',
 		'example|examples|e\\.g|for instance|such as|placeholder|template|sorry|apolog\\w+|unfortunately|unable|fail\\w*|refus\\w*|hallucinat\\w*|fake|dummy|opposite|contrary',
 		'nicht|kein\\w*|falsch|vielleicht|unsicher|möglicherweise|eventuell|sondern|aber|pas|peut-être|faux|mais|incertain|quizás?|tal vez|incorrecto|pero|nunca|talvez|não|mas|errado|forse|sbagliat\\w+|non|не|нет|неверно|возможно|но',
-	].join('|')})(?![\\p{L}])|不|没|沒|可能|错|錯|違|ない|かも|아니|❌|🚫|⛔|🤔|❓|\\?`,
+	].join('|')})(?![\\p{L}])|不|没|沒|可能|错|錯|違|ない|かも|아니|❌|🚫|⛔|👎|✖|✗|✘|🤔|❓|\\?`,
 	'iu',
 );
 
@@ -41,6 +41,19 @@ const APOLOGIES = [
 	/^\W*as an? (?:ai|artificial|large|language|assistant)\b/iu,
 	/^\W*(?:please (?:provide|upload|attach|share)|(?:no|the) (?:image|picture|file) (?:was|is|has)(?: not|n['’]t)? (?:been )?(?:provided|attached|uploaded|found|missing|unavailable|available|visible))/iu,
 	/^\W*(?:i (?:don['’]t|do not|cannot|can['’]t) see (?:any|an|the) (?:image|picture|file|attachment))/iu,
+	/^\W*(?:there (?:is|was)|it (?:seems|looks|appears)|you)\b[^]*\b(?:no|not|n['’]t|without|forgot)\b[^]*\b(?:attach|provid|upload|includ|shar|receiv)/iu,
+	/^\W*(?:this|the|your|my)\b[^]*\b(?:content|request|image|prompt|apologies)\b[^]*\b(?:violat\w+|against|flagged)\b[^]*\b(?:polic|guideline|terms)/iu,
+	/^\W*my apologies\b[^]*\b(?:polic|request)/iu,
+	/^\W*i (?:must|have to|need to) (?:respectfully )?(?:decline|refuse)\b/iu,
+	/^\W*(?:lo siento|lamento|disculp\p{L}*|perdón)[^]*(?<!\p{L})no(?!\p{L})/iu,
+	/^\W*(?:es tut mir leid|tut mir leid|entschuldigung|leider)[^]*(?:nicht|kein)/iu,
+	/^\W*(?:je suis (?:vraiment )?désolée?|désolée?|malheureusement)[^]*(?<!\p{L})(?:pas|peux|impossible)/iu,
+	/^\W*(?:desculpe|sinto muito|infelizmente)[^]*não/iu,
+	/^\W*(?:mi dispiace|purtroppo)[^]*(?<!\p{L})non(?!\p{L})/iu,
+	/^[^\p{L}]*(?:извините|к сожалению|прошу прощения|простите)[^]*(?<!\p{L})не(?!\p{L})/iu,
+	/^[^\p{L}]*(?:很?抱歉|对不起|對不起)[^]*(?:无法|無法|不能|不)/u,
+	/^[^\p{L}]*(?:申し訳|すみません|ごめん|残念)[^]*(?:ません|できない|ない)/u,
+	/^[^\p{L}]*(?:죄송|미안)/u,
 ];
 const ERRORS =
 	/^\W*(?:(?:[A-Z]\w*)?(?:Error|Exception|Traceback)\b\s*(?:[:(-]|$)|error\b\s*(?:[:\d(-]|$)|\[object Object\]$|undefined$|\[?(?:content filtered|blocked|refusal|response was (?:filtered|blocked))|(?:request|response|connection) (?:timed out|failed|refused|aborted)|rate limit|(?:http )?(?:4\d\d|5\d\d) (?:too many|bad|unauthorized|forbidden|internal|service|gateway|error)|internal server error|service unavailable|bad gateway|too many requests|quota exceeded|insufficient_quota|<!doctype html|<html)/iu;

@@ -39,7 +39,7 @@ export function withoutThinking(text: string): Unthought {
 }
 
 function finalChannel(text: string): { text: string } | { refused: string } {
-	const lost = /^(?:analysis|commentary)(?=[\p{Lu}{"[])/u.test(text.trim());
+	const lost = /^(?:analysis|commentary)(?=[\p{L}{"[<])/u.test(text.trim());
 	if (lost) {
 		const at = text.lastIndexOf('assistantfinal');
 		return at < 0

@@ -15,6 +15,16 @@ export interface Blocks {
 	refusal?: string;
 }
 
+/** Whether `type` says that an object is part of an API's reply, and not the answer to a question called "Type". */
+export function isApiType(type: unknown): boolean {
+	return (
+		typeof type === 'string' &&
+		/^(message|response|completion|chat\.completion|text|output_text|tool_use|tool_call|function_call|thinking|reasoning)$/.test(
+			type,
+		)
+	);
+}
+
 /** The parts of a list of content blocks. Undefined when it is none: some member is no block. */
 export function contentBlocks(
 	list: ReplyValue[],
@@ -42,7 +52,7 @@ export function contentBlocks(
 function isBlock(map: ReplyMap, isName: (key: string) => boolean): boolean {
 	const keys = Object.keys(map);
 	const { type } = map;
-	if (typeof type === 'string' && !isName('type')) {
+	if (typeof type === 'string') {
 		if (THOUGHTS.test(type) || OTHERS.test(type)) return true;
 		if (TEXTS.test(type) && ('text' in map || 'content' in map)) return true;
 		if (toolArguments(map) !== undefined) return true;

@@ -30,12 +30,15 @@ const DETAILS = new Set([
 const BAD =
 	/length|max|limit|token|safety|filter|recitation|incomplete|truncat|cut|error|cancel|abort|block|prohibited|refus|pause|spii|blocklist|malformed|overload|timeout|context/i;
 
+/** Reasons of a whole reply whose names have a word of BAD. */
+const GOOD = /^(eos_?token|end_?of_?text|stop_?token|stop|end_turn)$/i;
+
 /** The reason why the reply in this object is not whole. Undefined when it says nothing of the kind. */
 export function unfinished(map: ReplyMap, isName: (key: string) => boolean): string | undefined {
 	for (const [key, value] of Object.entries(map)) {
 		const name = key.toLowerCase();
 		if (isName(key)) continue;
-		if (KEYS.has(name) && typeof value === 'string' && BAD.test(value)) return stopped(value);
+		if (KEYS.has(name) && isBad(value)) return stopped(value);
 		if (
 			name === 'status' &&
 			typeof value === 'string' &&
@@ -60,8 +63,12 @@ function insideOf(value: ReplyValue, isName: (key: string) => boolean): string |
 	if (Array.isArray(value))
 		return value.map((each) => insideOf(each, isName)).find((each) => each !== undefined);
 	if (!isMap(value)) return undefined;
-	if (typeof value.reason === 'string' && BAD.test(value.reason)) return stopped(value.reason);
+	if (isBad(value.reason)) return stopped(value.reason);
 	return unfinished(value, isName);
+}
+
+function isBad(reason: unknown): reason is string {
+	return typeof reason === 'string' && BAD.test(reason) && !GOOD.test(reason);
 }
 
 function stopped(reason: string): string {

@@ -2,7 +2,7 @@
 import type { Expected } from '../expected';
 import { doubtIn } from '../text/prose';
 import { isBlank, isMap, type ReplyMap, type ReplyValue } from '../value';
-import { contentBlocks, type Blocks } from './contentBlocks';
+import { contentBlocks, isApiType, type Blocks } from './contentBlocks';
 import { unfinished } from './finishReason';
 import { toolArguments, toolCalls } from './toolCall';
 
@@ -84,7 +84,8 @@ export function unwrap(value: ReplyValue, expected: Expected): Unwrapped {
 	const keys = Object.keys(value);
 	const blocks = contentBlocks([value], isName);
 	if (blocks !== undefined && typeof value.type === 'string') return ofBlocks(blocks);
-	if (keys.some(isName)) return undefined;
+	if (keys.some((key) => isName(key) && !(key === 'type' && isApiType(value.type))))
+		return undefined;
 	if (isSchema(value)) return { refused: 'The reply repeats the schema instead of answering it.' };
 	if (typeof value.refusal === 'string' && value.refusal !== '')
 		return { refused: `The model refused to answer: ${value.refusal}` };
@@ -95,6 +96,10 @@ export function unwrap(value: ReplyValue, expected: Expected): Unwrapped {
 	const calls = toolCalls(value);
 	const args = calls.length === 0 ? toolArguments(value) : undefined;
 	if (args !== undefined) return { inner: [args] };
+	for (const key of ['parts', 'content']) {
+		const parts = Array.isArray(value[key]) ? contentBlocks(value[key], () => false) : undefined;
+		if (parts !== undefined && calls.length === 0) return ofBlocks(parts);
+	}
 	const wrappers = keys.filter(
 		(key) =>
 			isWrapper(key) &&
@@ -120,12 +125,12 @@ export function unwrap(value: ReplyValue, expected: Expected): Unwrapped {
 		wrappers.length > 0 &&
 		keys.every((key) => isWrapper(key) || BESIDE.test(key) || isBlank(value[key]))
 	)
-		return { inner: wrappers.map((key) => value[key]!) };
+		return { inner: wrappers.flatMap((key) => alternatives(key, value[key]!)) };
 	const named = aroundNames(value, keys, expected);
 	if (named !== undefined || wrappers.length !== 1) return named;
 	const others = keys.filter((key) => key !== wrappers[0] && !BESIDE.test(key));
 	return others.every((key) => isHarmless(key, value[key]!, expected))
-		? { inner: [value[wrappers[0]!]!] }
+		? { inner: alternatives(wrappers[0]!, value[wrappers[0]!]!) }
 		: undefined;
 }
 
@@ -154,6 +159,20 @@ function namesItsTitle(map: ReplyMap, { isName }: Expected): boolean {
 				isName(value),
 		) && Object.keys(map).length > 1
 	);
+}
+
+/** What a wrapper holds; the members of `choices` and their like are whole answers, not parts of one. */
+function alternatives(key: string, value: ReplyValue): ReplyValue[] {
+	if (!/^(choices|candidates|generations|completions)$/i.test(key) || !Array.isArray(value))
+		return [value];
+	return value.flat().map((each) => {
+		const isText =
+			isMap(each) &&
+			typeof each.text === 'string' &&
+			Object.keys(each).every((name) => name === 'text' || BESIDE.test(name)) &&
+			unfinished(each, () => false) === undefined;
+		return isText ? each.text! : each;
+	});
 }
 
 /** One unknown key around an object that names what is looked for. */

@@ -1,4 +1,4 @@
-/** References to the specification in comments and documents: the word protocol, n8n or frames and a section's number. */
+/** References to the specification in comments and documents: the word protocol, n8n, frames or models and a section's number. */
 import { foundAt, headingsOf, type Found } from './markdown';
 
 /** The documents that are cited, by the word they are cited with. */
@@ -6,6 +6,7 @@ export const specification = {
 	protocol: 'docs/protocol.md',
 	n8n: 'docs/n8n.md',
 	frames: 'docs/frames.md',
+	models: 'docs/models.md',
 } as const;
 
 export type SpecificationName = keyof typeof specification;
@@ -22,7 +23,7 @@ const number = String.raw`\d+(?:\.\d+)*`;
 const further = String.raw`(?:(?:\s*,\s*|\s+and\s+|\s+or\s+|\s+to\s+|\s*–\s*)${sign}${number}|–${number})`;
 const traps = String.raw`(?:,\s+traps?\s+\d+(?:(?:,\s+|\s+and\s+)\d+)*)?`;
 const citation = new RegExp(
-	`\\b(protocol|n8n|frames)\\s+(${sign}${number}${further}*)(${traps})`,
+	`\\b(protocol|n8n|frames|models)\\s+(${sign}${number}${further}*)(${traps})`,
 	'gi',
 );
 const anySection = new RegExp(`${sign}(${number})?`, 'g');

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Project } from '../../../src/encord/calls/projects';
 import { getOntology } from '../../../nodes/Encord/operations/ontology/get';
+import { getModelSchema } from '../../../nodes/Encord/operations/ontology/getModelSchema';
 import { getManyLabelRows } from '../../../nodes/Encord/operations/labelRow/getMany';
 import { getProject } from '../../../nodes/Encord/operations/project/get';
 import { getManyProjects } from '../../../nodes/Encord/operations/project/getMany';
@@ -135,6 +136,80 @@ describe('Ontology: Get', () => {
 			client: { getOntology: ontology },
 		});
 		expect(calls).toEqual([['getOntology', id(50)]]);
+	});
+});
+
+describe('Ontology: Get Model Schema', () => {
+	const client = {
+		getProject: async () => petsProject(),
+		getOntology: async (hash: string) => ({
+			ontologyUuid: hash,
+			title: 'Pets',
+			description: '',
+			editor: petsProject().editorOntology,
+			createdAt: '',
+			lastEditedAt: '',
+			userRole: null,
+		}),
+	};
+	const schemaFor = async (parameters: object) => {
+		const { json, calls } = await runOperation(getModelSchema, {
+			items: [{}, {}],
+			parameters: { findOntologyBy: 'project', project: id(1), ...parameters },
+			client,
+		});
+		expect(json).toHaveLength(2);
+		expect(json[0]).toEqual(json[1]);
+		// Items that ask for the same are read once.
+		expect(calls.filter(([call]) => call === 'getOntology')).toHaveLength(1);
+		return json[0]!;
+	};
+
+	it('asks for all classifications when nothing is chosen', async () => {
+		const json = await schemaFor({});
+		expect(json).toMatchObject({
+			title: 'Pets',
+			ontologyHash: id(50),
+			names: { Animal: 'animal01' },
+			schema: { properties: { Animal: {} }, required: [] },
+			leftOut: [],
+			part: 1,
+			parts: 1,
+		});
+		expect(Object.keys((json.schema as { properties: object }).properties)).toEqual(['Animal']);
+		expect(json.prompt).toContain('- Animal: one option');
+	});
+
+	it('asks only for what is chosen, with pathways of the project by name or ID', async () => {
+		const { title, uuid } = petsProject().workflow!.stages!.flatMap(
+			({ pathways }) => pathways ?? [],
+		)[0]!;
+		for (const pathways of [[title], [uuid]]) {
+			const { schema } = await schemaFor({
+				askedObjects: ['Pet'],
+				schemaFlavor: 'openai',
+				schemaOptions: { pathways, withGeometry: true, cannotTell: false },
+			});
+			expect(schema).toMatchObject({
+				required: ['objects', 'pathway'],
+				properties: { pathway: { enum: [title] } },
+			});
+		}
+	});
+
+	it.each([
+		[{ schemaOptions: { pathways: ['Drop everything'] } }, 'has no pathway "Drop everything"'],
+		[
+			{ findOntologyBy: 'ontology', ontology: id(50), schemaOptions: { pathways: ['Cat'] } },
+			'an ontology has no pathways',
+		],
+		[{ askedClassifications: ['Plant'] }, 'There is no classification "Plant"'],
+		[
+			{ askedObjects: ['Pet'], askedClassifications: ['Animal'], schemaFlavor: 'agentsLibrary' },
+			'either classifications or objects',
+		],
+	])('refuses %j', async (parameters, message) => {
+		await expect(schemaFor(parameters)).rejects.toThrow(message);
 	});
 });
 

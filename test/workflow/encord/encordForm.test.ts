@@ -90,6 +90,37 @@ describe('lists of the form', () => {
 		);
 	});
 
+	it('shows what a model can be asked, of the ontology itself or of a project', async () => {
+		const operation = { resource: 'ontology', operation: 'getModelSchema' };
+		const byProject = onProject('Many', { ...operation, findOntologyBy: 'project' });
+		const { value } = (await listSearch.searchOntologies.call(form({}))).results[1]!;
+		const byOntology = form({
+			...operation,
+			findOntologyBy: 'ontology',
+			ontology: byId(String(value)),
+		});
+		for (const chosen of [byProject, byOntology]) {
+			const titles = async (list: 'getOntologyClassifications' | 'getOntologyObjects') =>
+				(await loadOptions[list].call(chosen)).map(({ name }) => name);
+			expect(await titles('getOntologyClassifications')).toEqual([
+				'Animal',
+				'Remark',
+				'Legs',
+				'Colors',
+			]);
+			expect(await titles('getOntologyObjects')).toEqual(['Pet']);
+		}
+		const [stage] = sandbox.project('Many').agentStages;
+		expect(await loadOptions.getPathwayNames.call(byProject)).toEqual(
+			stage!.pathways.map(({ uuid, title }) => ({ name: title, value: uuid })),
+		);
+		await expect(
+			loadOptions.getOntologyObjects.call(
+				form({ ...operation, findOntologyBy: 'ontology', ontology: byId('') }),
+			),
+		).rejects.toThrow('Choose the ontology first');
+	});
+
 	it('says what must be chosen first', async () => {
 		await expect(
 			listSearch.searchDataUnits.call(form({ resource: 'frame', operation: 'get' })),

@@ -79,6 +79,40 @@ describe('objects of people', () => {
 		expect(result.json('Encord', 1)[0]!.error).toContain('rame');
 	});
 
+	it('take the reply of a model, with dynamic answers for single frames', async () => {
+		const { hashes, item } = await drawnVideo(sandbox);
+		const output =
+			'Here it is:\n```json\n{"plate": "007", "Make": "Volvos", "Brake lights": {"3": "on"}, "Mood": "good"}\n```';
+		const given = [{ ...item, objectHash: hashes[0]!, output }];
+		const model = { attributeMode: 'model', replacePersonLabels: true };
+		const strict = await run(
+			'object',
+			'setAttributes',
+			{ ...model, onRefusedAnswer: 'fail' },
+			given,
+			{ onError: 'continueErrorOutput' },
+		);
+		expect(strict.json('Encord', 1)[0]!.error).toMatch(/^1 of 4 answers were refused\. "Mood"/);
+		const result = await run('object', 'setAttributes', model, given);
+		const { object_answers: answers, object_actions: actions } =
+			(await labels()) as unknown as Record<
+				string,
+				Record<string, { classifications: IDataObject[]; actions: IDataObject[] }>
+			>;
+		expect(
+			answers![hashes[0]!]!.classifications.find(({ name }) => name === 'Plate')?.answers,
+		).toBe('007');
+		expect(actions![hashes[0]!]!.actions).toEqual([
+			expect.objectContaining({ name: 'Brake lights', range: [[3, 3]] }),
+		]);
+		expect(result.json('Encord')[0]!.answers).toEqual(
+			expect.arrayContaining([
+				expect.objectContaining({ field: 'Mood', outcome: 'refused' }),
+				expect.objectContaining({ field: 'Make', outcome: 'repaired', value: 'Volvo' }),
+			]),
+		);
+	});
+
 	it('take another class of the same shape with its attributes, and refuse another shape', async () => {
 		const { hashes, item } = await drawnVideo(sandbox);
 		const result = await run(

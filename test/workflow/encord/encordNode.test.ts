@@ -33,6 +33,26 @@ describe('reading', () => {
 		).toEqual(['Caption', 'Weather', 'Tags', 'People count', 'Overall quality']);
 	});
 
+	it('gets the schema that a language model answers under', async () => {
+		const { json } = await run(
+			encord('ontology', 'getModelSchema', {
+				askedClassifications: ['Weather', 'Tags'],
+				schemaOptions: { pathways: ['review', 'complete'] },
+			}),
+			{ items: [{ json: { projectHash: projectHash() } }] },
+		);
+		const [{ schema, prompt, names }] = json('Encord') as [IDataObject & { schema: IDataObject }];
+		expect(Object.keys(names as IDataObject)).toEqual(['Weather', 'Tags']);
+		expect(schema).toMatchObject({
+			properties: {
+				Weather: { anyOf: [{}, {}, {}, {}] },
+				Tags: { items: { enum: ['Night', 'Indoor scene', 'Crowd'] } },
+				pathway: { enum: ['review', 'complete', null] },
+			},
+		});
+		expect(prompt).toContain('- pathway: where the task goes next');
+	});
+
 	it('takes a project by the address of a page of the app', async () => {
 		const { dataHash } = await sandbox.row('Conformance', 'cat.jpg');
 		const address = `https://label.example.com/label_editor/${projectHash()}/${dataHash}/0?objectHash=x`;

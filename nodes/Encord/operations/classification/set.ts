@@ -8,7 +8,7 @@ import { answersFields } from '../../../shared/fields/labels/answers';
 import { confidenceEntry } from '../../../shared/fields/labels/confidence';
 import { writeOptions } from '../../../shared/fields/labels/writing';
 import { unitFields } from '../../../shared/fields/places';
-import { reported } from '../../../shared/writing/answerReports';
+import { AnswerCount, reported } from '../../../shared/writing/answerReports';
 import { writeLabels, writtenExample } from '../../../shared/writing/writeLabels';
 import { defineOperation } from '../../../shared/runtime/operation';
 
@@ -28,6 +28,7 @@ export const setClassification = defineOperation({
 	readOnly: false,
 	example: writtenExample,
 	async run(batch, items) {
+		const count = new AnswerCount();
 		await writeLabels(
 			batch,
 			items.map(({ index, unit, frames, answers, write }) => ({
@@ -36,12 +37,14 @@ export const setClassification = defineOperation({
 				write,
 				plan({ ontology, row }) {
 					const read = answers(ontology, mediaOfRow(row));
+					count.add(index, read.reports);
 					const edits = setEdits(read.answers, row, frames, write.own.confidence);
 					return { edits, ...reported(read.reports) };
 				},
 			})),
 			{ onRefusedEdit: 'fail' },
 		);
+		count.show(batch);
 	},
 });
 

@@ -14,7 +14,7 @@ import { attributeFields } from '../../../shared/fields/labels/attributes';
 import { objectChoice, objectClass } from '../../../shared/fields/labels/objects';
 import { changeOptions } from '../../../shared/fields/labels/writing';
 import { unitFields } from '../../../shared/fields/places';
-import { reported } from '../../../shared/writing/answerReports';
+import { AnswerCount, reported } from '../../../shared/writing/answerReports';
 import {
 	writeLabels,
 	writtenExample,
@@ -57,6 +57,7 @@ export const setObjectAttributes = defineOperation({
 	readOnly: false,
 	example: writtenExample,
 	async run(batch, items) {
+		const count = new AnswerCount();
 		await writeLabels(
 			batch,
 			items.map((item) =>
@@ -66,11 +67,12 @@ export const setObjectAttributes = defineOperation({
 						? {
 								edits: selected.map((object) => editOf(object, attributes.answers, item.write.own)),
 							}
-						: replied(attributes.readReply, selected, unit, item.write.own);
+						: replied(attributes.readReply, selected, unit, item, count);
 				}),
 			),
 			{ onRefusedEdit: 'fail' },
 		);
+		count.show(batch);
 	},
 });
 
@@ -98,7 +100,8 @@ function replied(
 	readReply: ReadReply,
 	selected: SelectedObject[],
 	{ ontology, row }: PlanningUnit,
-	own: OwnOptions,
+	{ index, write: { own } }: { index: number; write: { own: OwnOptions } },
+	count: AnswerCount,
 ): Plan {
 	const edits: Edit[] = [];
 	const reports = new Map<string, FieldReport[]>();
@@ -110,5 +113,7 @@ function replied(
 		for (const { answers, frames } of attributeAnswers(read.answers))
 			edits.push(editOf(object, answers, frames === undefined ? own : { frames }));
 	}
-	return { edits, ...reported([...reports.values()].flat()) };
+	const all = [...reports.values()].flat();
+	count.add(index, all);
+	return { edits, ...reported(all) };
 }

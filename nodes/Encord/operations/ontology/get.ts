@@ -1,29 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { EncordClient } from '../../../../src/encord/client';
-import { cases } from '../../../shared/fields/form/field';
-import { choice } from '../../../shared/fields/form/values';
 import { simplifyField } from '../../../shared/fields/limits';
-import { ontologyField, projectOfItemField } from '../../../shared/fields/places';
+import { ontologySourceField } from '../../../shared/fields/ontologySource';
+import { fetchOntology } from '../../../shared/labels/ontologyOf';
 import { exampleId } from '../../../shared/output/examples';
 import { ontologyTree } from '../../../shared/output/ontologyTree';
 import { groupBy } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
-
-const findBy = choice({
-	displayName: 'Find By',
-	name: 'findOntologyBy',
-	type: 'options',
-	default: 'project',
-	description: 'Which ID leads to the ontology',
-	options: [
-		{ name: 'Ontology', value: 'ontology', description: 'The ontology itself' },
-		{
-			name: 'Project',
-			value: 'project',
-			description: 'The ontology that a project labels with',
-		},
-	],
-});
 
 export const getOntology = defineOperation({
 	resource: 'ontology',
@@ -33,7 +15,7 @@ export const getOntology = defineOperation({
 	description:
 		'Get the objects, classifications, attributes and options of an ontology as a readable tree',
 	inputs: {
-		find: cases(findBy, { project: projectOfItemField, ontology: ontologyField }),
+		find: ontologySourceField,
 		simple: simplifyField,
 	},
 	readOnly: true,
@@ -64,7 +46,7 @@ export const getOntology = defineOperation({
 		const client = await batch.client();
 		for (const group of groupBy(items, ({ find }) => `${find.option} ${find.value}`)) {
 			await batch.together(group.members, async () => {
-				const ontology = await fetchOntology(client, group.members[0].find);
+				const { ontology } = await fetchOntology(client, group.members[0].find);
 				for (const { index, simple } of group.members) {
 					const { ontologyUuid, title, editor } = ontology;
 					batch.ok(
@@ -78,12 +60,3 @@ export const getOntology = defineOperation({
 		}
 	},
 });
-
-async function fetchOntology(
-	client: EncordClient,
-	{ option, value }: { option: 'project' | 'ontology'; value: string },
-) {
-	return await client.getOntology(
-		option === 'ontology' ? value : (await client.getProject(value)).ontologyHash,
-	);
-}

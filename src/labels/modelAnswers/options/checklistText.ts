@@ -1,6 +1,6 @@
 /** Reads a checklist that is written as one text: `black, white and grey`. */
 import type { AttributeItem, OptionItem } from '../../ontology/ontology';
-import type { Repair } from '../../../reply/value';
+import { quoted, type Repair } from '../../../reply/value';
 import type { Reading } from '../reading';
 import { isOption, matchOption } from './matchOption';
 
@@ -15,6 +15,8 @@ export function checklistText(attribute: AttributeItem, text: string): Reading<O
 				{ rule: 'one value for a checklist', from: text, to: whole.value.title },
 			],
 		};
+	if (/(?:[,;、，；:]|\b(?:and|or)|&)\s*$/i.test(text))
+		return { reason: `The list for "${attribute.title}" does not end: "${quoted(text)}".` };
 	const parts = partsOf(attribute, withoutTitle(attribute, text));
 	if (parts.length < 2) return whole;
 	if (

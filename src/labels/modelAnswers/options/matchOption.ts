@@ -7,7 +7,7 @@ import { optionIndex } from './optionIndex';
 
 /** Words for an answer that is not there, and for truth. They are options or nothing, never a misspelled option. */
 const WORDS =
-	/^(?:n\/?a|not applicable|unknown|unclear|unsure|uncertain|undefined|null|nil|none|nothing|no answer|not (?:visible|known|available|sure|present|applicable|specified)|(?:cannot|can't|can not) (?:tell|say|determine|see)|true|false|yes|no|y|n|not|maybe|other|-+|\?+|\.+)$/;
+	/^(?:n\/?a|not applicable|unknown|unclear|unsure|uncertain|undefined|null|nil|none|nothing|no answer|not (?:visible|known|available|sure|present|applicable|specified)|(?:cannot|can't|can not) (?:tell|say|determine|see)|true|false|yes|no|y|n|yep|yeah|nope|nah|not|maybe|other|-+|\?+|\.+)$/;
 const YES = new Set(['true', 'yes', 'y']);
 const NO = new Set(['false', 'no', 'n']);
 
@@ -62,15 +62,17 @@ function one(
 
 /** What stands behind the title of the question, or behind "Answer:". */
 function withoutTitle(attribute: AttributeItem, text: string): string | undefined {
-	const found = /^\s*[*_"'-]*\s*([^:：\n]{1,120}?)\s*[*_"']*\s*[:：]\s*[*_]*\s*(\S[^]*)$/u.exec(
-		text,
-	);
+	const found = /^\s*[*_"'-]*\s*([^:：\n]{1,120}?)\s*[*_"']*\s*[:：]\s*(\S[^]*)$/u.exec(text);
 	if (found === null) return undefined;
 	const title = plain(found[1]!);
 	const known =
 		title === plain(attribute.title) ||
 		/^(?:(?:the|my) )?(?:final |correct |best )?answer(?: is)?$/.test(title);
-	return known ? found[2] : undefined;
+	if (!known) return undefined;
+	const answer = found[2]!;
+	return answer.startsWith('**') && !answer.slice(2).includes('**')
+		? answer.slice(2).trim()
+		: answer;
 }
 
 export function refusedOption(attribute: AttributeItem, message: string): Reading<never> {

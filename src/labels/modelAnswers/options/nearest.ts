@@ -34,9 +34,19 @@ const OPPOSITES: Array<[string, string]> = [
 	['en', 'dis'],
 ];
 
+/** A word with what tells quickly that another word is too far from it. */
+interface Word {
+	text: string;
+	letters: number;
+	/** What is no letter; only letters may differ. */
+	marks: string;
+	hasDigits: boolean;
+	/** A bit for each letter, by its code; an edit changes two of them at most. */
+	bits: number;
+}
+
 interface Entry<T> {
-	words: string[];
-	length: number;
+	words: Word[];
 	item: T;
 }
 
@@ -46,22 +56,20 @@ export class NearestIndex<T> {
 
 	constructor(titles: Iterable<[string, T]>) {
 		for (const [title, item] of titles) {
-			const words = wordsOf(title);
+			const words = wordsOf(title).map(wordOf);
 			const entries = this.byCount.get(words.length) ?? [];
-			entries.push({ words, length: lengthOf(words), item });
+			entries.push({ words, item });
 			this.byCount.set(words.length, entries);
 		}
 	}
 
 	/** The items with the fewest edits, within the limits for each word; several when they are equally near. */
 	nearest(answer: string): T[] {
-		const words = wordsOf(answer);
+		const words = wordsOf(answer).map(wordOf);
 		if (words.length === 0 || words.length > 12) return [];
-		const length = lengthOf(words);
 		let best = Infinity;
 		let found: T[] = [];
 		for (const entry of this.byCount.get(words.length) ?? []) {
-			if (Math.abs(entry.length - length) > 2 * words.length) continue;
 			const edits = totalEdits(words, entry.words, best);
 			if (edits === undefined || edits > best) continue;
 			if (edits < best) found = [];
@@ -72,11 +80,20 @@ export class NearestIndex<T> {
 	}
 }
 
-function lengthOf(words: string[]): number {
-	return words.reduce((sum, word) => sum + word.length, 0);
+function wordOf(text: string): Word {
+	let bits = 0;
+	for (let at = 0; at < text.length; at++) bits |= 1 << (text.charCodeAt(at) & 31);
+	return {
+		text,
+		letters: lettersOf(text),
+		marks: text.replace(/[\p{L}\p{M}']+/gu, ''),
+		hasDigits: /\p{N}/u.test(text),
+		bits,
+	};
 }
 
-function totalEdits(a: string[], b: string[], most: number): number | undefined {
+function totalEdits(a: Word[], b: Word[], most: number): number | undefined {
+	for (let at = 0; at < a.length; at++) if (isFar(a[at]!, b[at]!)) return undefined;
 	let total = 0;
 	for (const [at, word] of a.entries()) {
 		const edits = wordEdits(word, b[at]!);
@@ -87,16 +104,24 @@ function totalEdits(a: string[], b: string[], most: number): number | undefined 
 	return total;
 }
 
+/** Whether two words surely differ by more than two edits, or must be equal and are not; most pairs are told apart without counting edits. */
+function isFar(a: Word, b: Word): boolean {
+	if (a.hasDigits || b.hasDigits) return a.text !== b.text;
+	if (Math.abs(a.text.length - b.text.length) > 4) return true;
+	let different = a.bits ^ b.bits;
+	let count = 0;
+	for (; different !== 0 && count <= 4; count++) different &= different - 1;
+	return count > 4;
+}
+
 /** Edits between two words; undefined when they are more than may be, or make the opposite. */
-function wordEdits(a: string, b: string): number | undefined {
-	if (a === b) return 0;
-	const shorter = Math.min(lettersOf(a), lettersOf(b));
-	if (shorter <= 3 || /\p{N}/u.test(a) || /\p{N}/u.test(b)) return undefined;
-	const limit = shorter <= 7 ? 1 : 2;
-	if (Math.abs(a.length - b.length) > limit) return undefined;
-	const edits = editDistance(a, b, limit);
-	if (edits === undefined || isOpposite(a, b, edits) || isOpposite(b, a, edits)) return undefined;
-	return edits;
+function wordEdits(a: Word, b: Word): number | undefined {
+	if (a.text === b.text) return 0;
+	const shorter = Math.min(a.letters, b.letters);
+	if (shorter <= 3 || a.marks !== b.marks) return undefined;
+	const edits = editDistance(a.text, b.text, shorter <= 7 ? 1 : 2);
+	if (edits === undefined) return undefined;
+	return isOpposite(a.text, b.text, edits) || isOpposite(b.text, a.text, edits) ? undefined : edits;
 }
 
 function lettersOf(word: string): number {

@@ -1,5 +1,5 @@
 /** The options of an attribute by all the spellings under which a model may name them. Built once for each attribute. */
-import type { AttributeItem, OptionItem } from '../../ontology/ontology';
+import { lowerSnake, type AttributeItem, type OptionItem } from '../../ontology/ontology';
 import { bare, folded, joined, literal, plain, singulars } from '../spelling';
 import { NearestIndex } from './nearest';
 
@@ -11,7 +11,9 @@ interface Level {
 }
 
 const titleOf = ({ title }: OptionItem): string[] => [title];
-const titleAndValue = ({ title, value }: OptionItem): string[] => [title, value];
+/** A value that Encord derived from the title has the same spellings. */
+const titleAndValue = ({ title, value }: OptionItem): string[] =>
+	value === lowerSnake(title) ? [title] : [title, value];
 const one =
 	(spell: (text: string) => string) =>
 	(text: string): string[] => [spell(text)];
@@ -86,13 +88,13 @@ function active(options: OptionItem[]): OptionItem[] {
 
 function indexBy(options: OptionItem[], { spell, names }: Level): Map<string, OptionItem[]> {
 	const index = new Map<string, OptionItem[]>();
-	for (const option of options) {
-		for (const form of new Set(names(option).flatMap(spell))) {
-			const same = index.get(form);
-			if (same === undefined) index.set(form, [option]);
-			else same.push(option);
-		}
-	}
+	for (const option of options)
+		for (const name of names(option))
+			for (const form of spell(name)) {
+				const same = index.get(form);
+				if (same === undefined) index.set(form, [option]);
+				else if (same.at(-1) !== option) same.push(option);
+			}
 	return index;
 }
 

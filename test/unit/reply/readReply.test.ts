@@ -1,0 +1,149 @@
+import { describe, expect, it } from '@jest/globals';
+import { readReply } from '../../../src/reply/readReply';
+import { WrittenNumber } from '../../../src/reply/value';
+
+const NAMES = ['Fruit', 'Count', 'Note'];
+const read = (input: unknown, bareText = false) => {
+	const reply = readReply(input, {
+		isName: (key) => NAMES.includes(key),
+		isAnswer: (value) => ['Apple', 'Pear'].includes(String(value)),
+		bareText,
+	});
+	return 'refused' in reply ? undefined : 'text' in reply ? reply.text : reply.value;
+};
+const reasonOf = (input: unknown, bareText = false) => {
+	const reply = readReply(input, { isName: (key) => NAMES.includes(key), bareText });
+	return 'refused' in reply ? reply.refused : undefined;
+};
+const apple = { Fruit: 'Apple' };
+const json = '{"Fruit": "Apple"}';
+
+describe('an answer is found', () => {
+	it.each<[string, unknown]>([
+		['alone', json],
+		['in a fence', `\`\`\`json\n${json}\n\`\`\``],
+		['in a fence that is not closed', `\`\`\`json\n${json}`],
+		['between sentences', `Of course! ${json} Anything else?`],
+		['twice, the same', `${json}\nIn short: ${json}`],
+		['after closed thinking', `<think>{"Fruit": "Pear"}</think>${json}`],
+		['after thinking whose opening tag is missing', `{"Fruit": "Pear"} or so.\n</think>\n${json}`],
+		[
+			'in the final channel',
+			`<|channel|>analysis<|message|>Pear<|end|><|start|>assistant<|channel|>final<|message|>${json}<|return|>`,
+		],
+		['between chat tokens', `<|im_start|>assistant\n${json}<|im_end|>`],
+		['in a tag', `<answer>${json}</answer>`],
+		['with a closing bracket too many', `${json}}`],
+		['with comments', '{"Fruit": "Apple" /* or a pear */}'],
+		['with keys and texts in other quotes', "{Fruit: 'Apple',}"],
+		['as JSON text in JSON', JSON.stringify(json)],
+		['in wrappers', { output: { result: { data: [{ text: json }] } } }],
+		['in choices', { choices: [{ finish_reason: 'stop', message: { content: json } }] }],
+		['in parts of one text', { parts: [{ text: '{"Fruit": "App' }, { text: 'le"}' }] }],
+		[
+			'beside thoughts',
+			[
+				{ type: 'thinking', thinking: 'Pear' },
+				{ type: 'text', text: json },
+			],
+		],
+		[
+			'in a tool call',
+			{ content: null, tool_calls: [{ function: { name: 'f', arguments: json } }] },
+		],
+		['under one unknown key', { verdict: apple }],
+	])('%s', (_where, input) => expect(read(input)).toEqual(apple));
+
+	it('as a bare option, also in a fence and between introductions', () => {
+		expect(read('Apple')).toBe('Apple');
+		expect(read('```\nApple\n```')).toBe('Apple');
+		expect(read('Here is my answer:\n\nApple')).toBe('Apple');
+	});
+
+	it('as lines and as a table', () => {
+		expect(read('- **Fruit**: Apple\n- Count: 3')).toEqual({ Fruit: 'Apple', Count: '3' });
+		expect(read('| Key | Value |\n|---|---|\n| Fruit | Apple |')).toEqual(apple);
+	});
+
+	it('as lines of JSON, which belong together', () =>
+		expect(read('{"Fruit": "Apple"}\n{"Count": 3}')).toEqual([apple, { Count: 3 }]));
+});
+
+describe('a reply is refused', () => {
+	it.each<[string, unknown]>([
+		['when it is cut in an object', '{"Fruit": "Apple", "No'],
+		['when it is cut behind a value', '{"Fruit": "Apple"'],
+		['when it is cut in a fence', '```json\n{"Fruit": "Apple",\n```'],
+		['when the model reached its limit', { choices: [{ finish_reason: 'length', text: 'Apple' }] }],
+		['when a wrapper inside says so', { output: [{ status: 'incomplete', content: json }] }],
+		['when dots stand for the rest', '{"Fruit": "Apple", ...}'],
+		['when thinking is not closed', `<think>${json}`],
+		['when it is nothing but thinking', '<think>Apple</think>'],
+		['when no channel is final', `<|channel|>analysis<|message|>${json}`],
+		['when two objects differ', `${json} or {"Fruit": "Pear"}`],
+		['when two fences differ', `\`\`\`\n${json}\n\`\`\`\n\`\`\`\n{"Fruit": "Pear"}\n\`\`\``],
+		['when a key has two values', '{"Fruit": "Apple", "Fruit": "Pear"}'],
+		['when choices are parts of words', { choices: [{ text: 'Ap' }, { text: 'ple' }] }],
+		['when choices differ', { choices: [{ text: json }, { text: '{"Fruit": "Pear"}' }] }],
+		['when a sentence denies it', `${json} would be wrong.`],
+		['when a sentence doubts it', `I am not sure, but: ${json}`],
+		['when a line says something else', `Fruit: Pear\n${json}`],
+		['when a bracket closes too early', '{"Fruit": "Apple"}, "Count": 3}'],
+		['when quotes are not escaped', '{"Note": "a "big" one", "Count": 3}'],
+		['when jsonrepair would drop a backslash', "{'Note': 'a\\d'}"],
+		['when the marks of its channels are lost', `analysisIt may be ${json}`],
+		['when jsonrepair would add a value', '{"Fruit": "Apple", "Count": }'],
+		['when it repeats the schema', { type: 'object', properties: { Fruit: {} }, required: [] }],
+		['when it is an error', { error: { message: 'quota' } }],
+		['when the model refuses', { message: { refusal: 'No.', content: null } }],
+		['when others wrote it', { role: 'user', content: json }],
+	])('%s', (_when, input) => expect(reasonOf(input)).toEqual(expect.any(String)));
+});
+
+describe('a bare text', () => {
+	it.each([
+		'1.50',
+		'true',
+		'{"a": 1}',
+		'<b>5 &euro;</b>',
+		'Code {x: 1} on a box',
+		'He said: maybe not.',
+	])('is kept exactly: %s', (text) => expect(read(` ${text}\n`, true)).toBe(text));
+
+	it.each([
+		"I'm sorry, but I can't describe this picture.",
+		'Error: connection reset',
+		'{"Note": "never closed',
+		'Note: is this the title or the text?',
+		'"Quotes of the sign?"',
+		'Here it is:\n```\ntext\n```',
+	])('is refused when it is no answer, or not clear: %s', (text) =>
+		expect(reasonOf(text, true)).toEqual(expect.any(String)),
+	);
+});
+
+describe('numbers in texts', () => {
+	it('keep their spelling', () =>
+		expect(read('{"Note": 1.50, "Count": 3, "Fruit": 12345678901234567890}')).toEqual({
+			Note: new WrittenNumber('1.50'),
+			Count: 3,
+			Fruit: new WrittenNumber('12345678901234567890'),
+		}));
+});
+
+it('takes nothing from the prototype key', () => {
+	const value = read('{"__proto__": {"Fruit": "Pear"}, "Count": 3}') as { [key: string]: unknown };
+	expect(Object.keys(value)).toEqual(['__proto__', 'Count']);
+	expect(value.Fruit).toBeUndefined();
+});
+
+it.each([
+	'{"a":['.repeat(20_000),
+	'['.repeat(100_000),
+	'<think>'.repeat(20_000),
+	'"{'.repeat(50_000),
+])('is quick with hostile texts', (text) => {
+	const begun = performance.now();
+	read(text);
+	expect(performance.now() - begun).toBeLessThan(2000);
+});
