@@ -45,6 +45,8 @@ export function nodeError(
 					{ message, httpCode: String(status) },
 					{ ...shared, httpCode: String(status) },
 				);
+	// n8n puts a sentence of its own in place of a message that names a code such as ECONNREFUSED; ours names the host.
+	failure.message = message;
 	// The stack of the original error shows where it happened.
 	if (error instanceof Error && error.stack !== undefined) failure.stack = error.stack;
 	return failure;
