@@ -246,6 +246,31 @@ describe('Object: Simplify Polygon', () => {
 		expect(Object.keys(object!.polygon as object)).toHaveLength(Number(polygon!.pointsAfter));
 		expect(Number(polygon!.pointsAfter)).toBeLessThan(60);
 	});
+
+	it('leaves an outline that crosses itself as it is, and says so', async () => {
+		const eight = [
+			{ x: 0.2, y: 0.2 },
+			{ x: 0.6, y: 0.6 },
+			{ x: 0.6, y: 0.4 },
+			{ x: 0.6, y: 0.2 },
+			{ x: 0.2, y: 0.5 },
+		];
+		const [objectHash] = await sandbox.label('Conformance', 'cat.jpg', {
+			objects: [{ name: 'Road', frames: { 0: { polygon: eight } } }],
+		});
+		const result = await run(
+			'object',
+			'simplifyPolygon',
+			{ tolerance: 0.5, replacePersonLabels: true },
+			[{ ...(await unit('cat.jpg')), objectHashes: [objectHash!] }],
+		);
+		const reason = 'An outline crosses or touches itself: the polygon stays as it is.';
+		expect(result.json('Encord')[0]).toMatchObject({
+			changed: 0,
+			summary: `5 → 5 points, area +0 %. ${reason}`,
+			polygons: [{ objectHash, simplified: false, reason }],
+		});
+	});
 });
 
 describe('Label Row: Check', () => {

@@ -115,7 +115,7 @@ function polygonJson({ areaChange, ...polygon }: SimplifiedObject): IDataObject 
 	return { ...polygon, areaChangePercent: percent(areaChange) };
 }
 
-/** One line of text. The change of area is that of the polygon whose area changed most. */
+/** One line of text. The change of area is that of the polygon whose area changed most. Reasons come last. */
 function summary(polygons: SimplifiedObject[]): string {
 	if (polygons.length === 0) return 'No polygons';
 	const sum = (of: 'pointsBefore' | 'pointsAfter') =>
@@ -125,7 +125,9 @@ function summary(polygons: SimplifiedObject[]): string {
 		0,
 	);
 	const sign = percent(most) < 0 ? '−' : '+';
-	return `${sum('pointsBefore')} → ${sum('pointsAfter')} points, area ${sign}${Math.abs(percent(most))} %`;
+	const change = `${sum('pointsBefore')} → ${sum('pointsAfter')} points, area ${sign}${Math.abs(percent(most))} %`;
+	const reasons = new Set(polygons.flatMap(({ reason }) => reason ?? []));
+	return [change, ...reasons].join('. ');
 }
 
 const percent = (share: number) => Math.round(share * 10_000) / 100;

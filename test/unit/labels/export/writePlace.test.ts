@@ -171,7 +171,7 @@ describe('polygons for other tools', () => {
 				expect(bbox[0]).toBeGreaterThanOrEqual(0);
 				expect(bbox[1] + bbox[3]).toBeLessThanOrEqual(size.height);
 			}),
-			{ numRuns: 200 },
+			{ numRuns: 60 },
 		);
 	});
 });
