@@ -17,6 +17,7 @@ import { draw, isNative } from './placing/draw';
 import { beyondEdge, BeyondPicture } from './placing/inside';
 import { editsOf } from './placing/edits';
 import { identify, type Candidate, type Identity } from './placing/identity';
+import { refuseMisread, refuseOtherOrders } from './placing/misread';
 import type { Placed } from './placing/placed';
 import { settle, type Settled } from './placing/settle';
 import { groupTracks, type Group } from './placing/tracks';
@@ -26,7 +27,7 @@ import { ClassFinder, NoSuchClass } from './reading/classes';
 import { confidenceOf } from './reading/confidence';
 import { dataIn } from './reading/data';
 import { framesOf, type Frames } from './reading/frames';
-import { mayBeGrid, settleUnits } from './reading/scale';
+import { settleUnits } from './reading/scale';
 import { seenSize } from './reading/seenSize';
 import type { DetectionReport } from './report';
 
@@ -268,54 +269,6 @@ class Run {
 		this.report.left = left;
 		return identities;
 	}
-}
-
-/** A box may reach this share of the picture over its edge before its order is in doubt. */
-const ROUNDED = 0.02;
-
-/**
- * Refuses a list of which a box reaches beyond the picture when all of its numbers fit another reading than the chosen one: parts of a
- * grid, or two corners. The boxes that seem to fit are misread then too.
- * @throws NotTaken
- */
-function refuseMisread(
-	detections: readonly Detection[],
-	{ order }: Chosen,
-	beyond: string | undefined,
-	drift: number,
-): void {
-	const places = detections.flatMap((detection) => detection.places);
-	if (
-		beyond !== undefined &&
-		places.some(({ claim }) => claim.unit === 'pixels') &&
-		mayBeGrid(places)
-	)
-		throw new NotTaken(`${beyond} All numbers fit a grid of 1000, so that they may be no pixels.`);
-	if ((order !== 'xywh' && order !== 'cxcywh') || drift <= ROUNDED) return;
-	const boxes = places.flatMap((place) =>
-		place.kind === 'box' && place.claim.sized !== true ? [place] : [],
-	);
-	if (boxes.length > 0 && boxes.every(({ numbers: [a, b, c, d] }) => c > a && d > b))
-		throw new NotTaken(
-			`A box reaches over the edge of the picture, and all boxes fit two corners, so that the order may not be ${order}.`,
-		);
-}
-
-/**
- * Refuses a list whose numbers show that they are in another order than the chosen one: then the boxes that would fit are misread too.
- * @throws NotTaken
- */
-function refuseOtherOrders(detections: readonly Detection[], { order }: Chosen): void {
-	if (order !== 'xyxy' && order !== 'yxyx') return;
-	for (const { places } of detections)
-		for (const place of places) {
-			if (place.kind !== 'box' || place.claim.named === true) continue;
-			const [a, b, c, d] = place.numbers;
-			if (c < a || d < b)
-				throw new NotTaken(
-					`The box [${place.numbers.join(', ')}] cannot be two corners (${order}): its second corner lies before its first. The numbers may be in another order.`,
-				);
-		}
 }
 
 /** The class among several of one title that has the shape of the detection. @throws NotTaken */

@@ -7,7 +7,7 @@ import { WrittenNumber } from '../../reply/value';
 import { NotTaken } from '../found';
 import { isYoloText } from '../formats/detectors/yolo';
 import { withPlainTags } from '../formats/models/qwen';
-import { DETECTION_KEYS } from '../formats/parts/entries';
+import { DETECTION_KEYS } from '../formats/parts/words';
 import { isMap } from '../formats/parts/json';
 import { recognized } from '../formats/registry';
 import { holdsXml, xmlIn } from './xml';

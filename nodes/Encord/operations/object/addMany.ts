@@ -6,6 +6,7 @@ import type { FieldReport } from '../../../../src/reply/report';
 import { InputError } from '../../../shared/fields/form/inputError';
 import { detectionFields, type DetectionInput } from '../../../shared/fields/labels/detections';
 import { unitFields } from '../../../shared/fields/places';
+import { AnswerCount } from '../../../shared/writing/answerReports';
 import {
 	writeLabels,
 	writtenExample,
@@ -36,20 +37,28 @@ export const addManyObjects = defineOperation({
 		repaired: [{ detection: 7, rules: ['cut at the edge'] }],
 	},
 	async run(batch, items) {
+		const count = new AnswerCount('detections', 'faults');
 		await writeLabels(
 			batch,
 			items.map(({ index, unit, detections }) => ({
 				index,
 				unit,
 				write: detections.write,
-				plan: (planning) => (labels) => planObjects(labels, planning, detections),
+				plan: (planning) => (labels) => planObjects(labels, planning, detections, index, count),
 			})),
 			{ onRefusedEdit: 'report' },
 		);
+		count.show(batch);
 	},
 });
 
-function planObjects(labels: LabelRowJson, unit: PlanningUnit, input: DetectionInput): Plan {
+function planObjects(
+	labels: LabelRowJson,
+	unit: PlanningUnit,
+	input: DetectionInput,
+	index: number,
+	count: AnswerCount,
+): Plan {
 	const { agent } = input.write.saving;
 	const report = detectionEdits(
 		input.detections,
@@ -60,6 +69,10 @@ function planObjects(labels: LabelRowJson, unit: PlanningUnit, input: DetectionI
 			...(agent === undefined ? {} : { agent: agent.name }),
 		},
 		input.options,
+	);
+	count.add(
+		index,
+		report.fields.filter(({ field }) => field === undefined),
 	);
 	const refused = report.fields.filter(({ outcome }) => outcome === 'refused');
 	refuseItem(report, refused, input);

@@ -4,38 +4,8 @@ import { readEntry } from './entry';
 import { firstOf, isAbsent, isMap, type JsonMap, textOf } from './json';
 import type { ThirdNumber } from './keypoints';
 import { shown } from './numbers';
+import { BOX_LISTS, CLASS_LISTS, LIST_KEYS, PLACE_KEYS, SCORE_LISTS, WORDS } from './words';
 
-/** Keys under which detections stand as a list. */
-const LIST_KEYS = [
-	'detections',
-	'predictions',
-	'objects',
-	'results',
-	'annotations',
-	'instances',
-	'items',
-	'points',
-	'data',
-	'output',
-	'result',
-	'response',
-	'found',
-];
-/** Of these, the wrappers of models and nodes, which may hold a text or another wrapper. */
-const WRAPPERS = ['data', 'output', 'result', 'response', 'results', 'items'];
-const CLASS_LISTS = [
-	'labels',
-	'classes',
-	'class_names',
-	'names',
-	'phrases',
-	'text_labels',
-	'bboxes_labels',
-	'pred_classes',
-	'categories',
-];
-const SCORE_LISTS = ['scores', 'logits', 'confidences', 'confidence'];
-const BOX_LISTS = ['boxes', 'bboxes', 'pred_boxes', 'quad_boxes'];
 const MAX_DEPTH = 6;
 
 /** What stands around an entry and holds for it. */
@@ -234,49 +204,6 @@ function parallelLists(data: JsonMap): JsonMap[] | undefined {
 	return boxes.map((_, at) => Object.fromEntries(columns.map(([key, list]) => [key, list[at]])));
 }
 
-const PLACE_KEYS = [
-	'box',
-	'bbox',
-	'bounding_box',
-	'boundingBox',
-	'box_2d',
-	'bbox_2d',
-	'bndbox',
-	'xyxy',
-	'xyxyn',
-	'xywh',
-	'xywhn',
-	'xywhr',
-	'cxcywh',
-	'segmentation',
-	'mask',
-	'rle',
-	'polygon',
-	'polygons',
-	'point',
-	'keypoints',
-	'segments',
-	'coordinates',
-	'bitmask',
-	'rotatableBoundingBox',
-	'polyline',
-	'skeleton',
-	'cuboid_2d',
-	'x',
-	'xmin',
-	'x1',
-	'x_min',
-	'cx',
-	'left',
-	'Left',
-	'xyxyxyxy',
-	'xyxyxyxyn',
-	'BoundingBox',
-	'boundingPoly',
-	'rectangle',
-];
-const WORDS = ['class', 'label', 'name', 'class_name', 'category', 'category_id', 'class_id'];
-
 function looksLikeDetection(data: JsonMap): boolean {
 	return (
 		PLACE_KEYS.some((key) => !isAbsent(data[key])) ||
@@ -291,13 +218,3 @@ function pointEntries(value: unknown): unknown {
 		? value.map((point): unknown => (isMap(point) && 'x' in point ? { point } : point))
 		: value;
 }
-
-/** Keys that stand on a detection or on what holds detections, in any of the formats. */
-export const DETECTION_KEYS: readonly string[] = [
-	...PLACE_KEYS,
-	...BOX_LISTS,
-	...LIST_KEYS.filter((key) => !WRAPPERS.includes(key)),
-	...'annotation shapes images responses localizedObjectAnnotations Labels CustomLabels objectsResult original_width shape_type classTitle Instances'.split(
-		' ',
-	),
-];
