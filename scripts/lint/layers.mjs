@@ -46,6 +46,7 @@ export const modules = {
 			['options.ts'],
 			['formats'],
 			['reading'],
+			['drawing'],
 			['placing'],
 			['report.ts'],
 			['detections.ts'],
