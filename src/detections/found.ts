@@ -21,6 +21,8 @@ export interface Claim {
 	sized?: boolean;
 	/** The four numbers are two corners, whatever the order. */
 	corners?: boolean;
+	/** A fifth number was taken as a score, which it is beside two corners only; elsewhere it may be an angle. */
+	scored?: boolean;
 	/** The producer writes pixels or fractions under the same keys; the numbers tell them apart. */
 	pixelsOrFractions?: boolean;
 	/** The producer may count pixels of a picture that it resized without saying so. */

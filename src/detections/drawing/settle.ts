@@ -120,6 +120,8 @@ function boxOf(
 ): Box {
 	const full = extent(claim, scales);
 	const order = orderOf(claim, scales.order);
+	if (claim.scored === true && order !== 'xyxy')
+		throw new NotTaken('A box has five numbers, of which the last may be a score or an angle.');
 	const [a, b, c, d] = numbers;
 	let [x, y, w, h] = [a, b, c, d];
 	if (order === 'xyxy') [w, h] = [c - a, d - b];

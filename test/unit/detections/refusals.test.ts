@@ -122,6 +122,12 @@ describe('order and scale', () => {
 			/grid of 1000/,
 		],
 		[
+			'a fifth number that may be an angle',
+			[otter([100, 100, 50, 20, 0.4])],
+			{ format: 'cxcywh' },
+			/score or an angle/,
+		],
+		[
 			'two boxes that differ',
 			[{ class: 'Otter', box: OK, bbox: [1, 2, 30, 40] }],
 			{},

@@ -96,7 +96,11 @@ function flatBox(list: readonly unknown[], claim: Claim, what: string): WrittenB
 	const [a, b, c, d, score] = values;
 	if (values.length === 5 && score! > 0 && score! < 1)
 		return {
-			place: { kind: 'box', numbers: [a!, b!, c!, d!], claim: own },
+			place: {
+				kind: 'box',
+				numbers: [a!, b!, c!, d!],
+				claim: derived(own, 'scored', () => ({ ...own, scored: true })),
+			},
 			score: score!,
 		};
 	throw new NotTaken(`${what} has ${values.length} numbers; a box is four.`);

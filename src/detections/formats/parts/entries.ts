@@ -139,7 +139,8 @@ function collectList(
 		const isGroup =
 			isMap(each) &&
 			!looksLikeDetection(each) &&
-			(LIST_KEYS.some((key) => Array.isArray(each[key])) || parallelLists(each) !== undefined);
+			(LIST_KEYS.some((key) => Array.isArray(each[key]) || isMap(each[key])) ||
+				parallelLists(each) !== undefined);
 		if (isGroup) collect(each, around, context, found, depth + 1);
 		else found.push({ ...around, entry: each, index: found.length });
 	}

@@ -65,7 +65,7 @@ const BOX_KEYS: ReadonlyArray<readonly [key: string, says: Omit<Claim, 'by'>, pr
 	];
 
 /** Keys of the places that are no boxes. */
-const OTHER_KEYS = new Set([...OUTLINE_KEYS, 'point', 'points', 'keypoints']);
+const OTHER_KEYS = new Set([...OUTLINE_KEYS, 'polyline', 'line', 'point', 'points', 'keypoints']);
 
 /**
  * @param claim what the format says about all of its numbers
@@ -210,6 +210,11 @@ function pointsOf(entry: JsonMap, claim: Claim, third: ThirdNumber): Place[] {
 	if (!isAbsent(points) && !(Array.isArray(points) && points.length === 0)) {
 		const { ring, named: isNamed } = pointsIn(points, '"points"');
 		places.push({ kind: 'points', ring, claim: isNamed ? { ...claim, named: true } : claim });
+	}
+	const line = entry.polyline ?? entry.line;
+	if (Array.isArray(line) && line.length > 0) {
+		const { ring, named: isNamed } = pointsIn(line, '"polyline"');
+		places.push({ kind: 'line', ring, claim: isNamed ? { ...claim, named: true } : claim });
 	}
 	if (!isAbsent(keypoints)) places.push(...keypointsIn(keypoints, claim, third));
 	return places;

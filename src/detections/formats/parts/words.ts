@@ -58,6 +58,7 @@ export const PLACE_KEYS = [
 	'bitmask',
 	'rotatableBoundingBox',
 	'polyline',
+	'line',
 	'skeleton',
 	'cuboid_2d',
 	'x',
