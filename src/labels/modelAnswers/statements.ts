@@ -131,7 +131,11 @@ export class StatementCollector {
 			return;
 		}
 		const holds = isMap(value) || Array.isArray(value);
-		if (holds && ((isContainerKey(key) && this.namesAny(map)) || /^frames?$/i.test(key))) {
+		if (
+			holds &&
+			((isContainerKey(key) && (frames !== undefined || this.namesAny(map))) ||
+				/^frames?$/i.test(key))
+		) {
 			this.collect(value, frames, objection, depth + 1);
 			return;
 		}

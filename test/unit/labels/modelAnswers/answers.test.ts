@@ -79,6 +79,9 @@ describe('answers for frames', () => {
 		[{ 'Whole film': { '0': 'Sharp', '5': 'Sharp' } }, { 'Whole film': 'Sharp' }, []],
 		[{ frame_3: { Stems: 1 } }, { 'Stems@3': 1 }, []],
 		[{ '0:03': { Stems: 1 } }, {}, ['0:03']],
+		[[{ frame: 3, answers: { Stems: 1 } }], { 'Stems@3': 1 }, []],
+		[[{ page: 3, Stems: 1 }], {}, ['Stems']],
+		[{ beginning: { Stems: 1 } }, {}, ['beginning']],
 	])('of %j', (reply, answers, refused) =>
 		expect(answersTo(reply, { media: film })).toEqual({ answers, refused }),
 	);
