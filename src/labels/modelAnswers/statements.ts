@@ -1,5 +1,6 @@
 /** Takes a model's reply apart into statements: which question is answered, with what, on which frames. */
 import { isBlank, isMap, quoted, type ReplyMap, type ReplyValue } from '../../reply/value';
+import { parseStrict } from '../../reply/json/strictJson';
 import type { FieldReport } from '../../reply/report';
 import type { AttributeItem } from '../ontology/ontology';
 import type { FrameRange } from '../row/frames';
@@ -139,7 +140,7 @@ export class StatementCollector {
 			this.collect(value, frames, objection, depth + 1);
 			return;
 		}
-		if (holds && !isBesideKey(key)) this.objections(value, frames, depth);
+		if (!isBesideKey(key)) this.objections(asData(value), frames, depth);
 		if (!objection && !isBesideKey(key))
 			this.reports.push({
 				field: key,
@@ -255,4 +256,10 @@ export class StatementCollector {
 				reason,
 			});
 	}
+}
+
+/** JSON in a text, as data. */
+function asData(value: ReplyValue): ReplyValue {
+	const json = typeof value === 'string' && /^\s*[{[]/.test(value) ? parseStrict(value) : undefined;
+	return json !== undefined && 'value' in json ? json.value : value;
 }
