@@ -106,6 +106,15 @@ describe('attributes of an object', () => {
 			refused: [],
 		}));
 
+	it('are converted by a unit that stands beside them', () => {
+		expect(answersTo({ 'Height cm': 2, unit: 'm' }, { object: 'Lorry' }).answers).toEqual({
+			'Height cm': 200,
+		});
+		expect(
+			answersTo({ 'Height cm': 2, height_cm_unit: 'kg' }, { object: 'Lorry' }).answers,
+		).toEqual({});
+	});
+
 	it('are refused when one answer is asked and frames differ', () =>
 		expect(
 			answersTo({ Owner: { '0': 'City', '5': 'Private' } }, { object: 'Lorry', media: film }),
