@@ -1,10 +1,11 @@
 /** Reads frames as models write them: keys such as `"3"`, `"0-9"`, and entries with `frame`, `frames`, `start_frame` and `end_frame`. */
-import { isMap, WrittenNumber, type ReplyMap, type ReplyValue } from '../../reply/value';
+import { isBlank, isMap, WrittenNumber, type ReplyMap, type ReplyValue } from '../../reply/value';
 import { mergeRanges, type FrameRange } from '../row/frames';
 
 const RANGE = /^(\d+)\s*(?:-|–|—|\.\.|to|until)\s*(\d+)$/i;
-const TIMES =
-	/^(start|end|from|to|begin|time|times|timestamp|timestamps|start_?time|end_?time|seconds?|start_?seconds?|end_?seconds?|minute|t|ms|start_?ms|end_?ms|timecode|span|interval|duration)$/i;
+/** Keys that say where an answer holds by something else than frames. */
+const PLACES =
+	/^(start|end|from|to|begin|time|times|timestamp|timestamps|start_?time|end_?time|seconds?|start_?seconds?|end_?seconds?|minute|t|ms|start_?ms|end_?ms|timecode|span|interval|duration|ranges?|pages?|slices?|positions?|segments?|clip|shot|chunk|part|section|offset|index|image|picture|photo)$/i;
 
 /** The frames of a key: `3`, `0-9`, `3,5,7-9`, `frame 3`. Undefined when it is no such key. */
 export function framesOfKey(key: string): FrameRange[] | undefined {
@@ -51,7 +52,7 @@ export function frameEntry(
 ): FrameEntry | undefined {
 	const said: { at?: ReplyValue; start?: ReplyValue; end?: ReplyValue } = {};
 	const rest: ReplyMap = {};
-	let times = false;
+	let elsewhere = false;
 	let twice = false;
 	for (const [key, value] of Object.entries(map)) {
 		const role = isName(key) ? undefined : NAMES[key.toLowerCase().replace(/[\s_-]/g, '')];
@@ -61,19 +62,23 @@ export function frameEntry(
 			twice ||= said[role] !== undefined;
 			said[role] = value;
 		} else {
-			if (timed && !isName(key) && TIMES.test(key) && !isMap(value)) times = true;
+			if (timed && !isName(key) && PLACES.test(key) && !isBlank(value) && !isMap(value))
+				elsewhere = true;
 			else Object.defineProperty(rest, key, { value, enumerable: true });
 		}
 	}
 	const unclear = (reason: string): FrameEntry => ({ reason, rest });
 	const { at, start, end } = said;
 	if (at === undefined && start === undefined && end === undefined)
-		return times
+		return elsewhere
 			? unclear(
-					'It gives times, and answers are given for frames. Frame numbers would be accepted.',
+					'It says where it holds in another way than by frames. Frame numbers would be accepted.',
 				)
 			: undefined;
-	if (times) return unclear('It gives times and frames. Frame numbers alone would be accepted.');
+	if (elsewhere)
+		return unclear(
+			'It says where it holds by frames and in another way. Frame numbers alone would be accepted.',
+		);
 	if (twice || (at !== undefined && (start !== undefined || end !== undefined)))
 		return unclear('It names its frames in two ways.');
 	const frames = at !== undefined ? framesOf(at) : rangeOf(start, end);

@@ -1,11 +1,13 @@
 /** Takes a model's reply apart into statements: which question is answered, with what, on which frames. */
 import { isBlank, isMap, quoted, type ReplyMap, type ReplyValue } from '../../reply/value';
+import { parseStrict } from '../../reply/json/strictJson';
 import type { FieldReport } from '../../reply/report';
 import type { AttributeItem } from '../ontology/ontology';
 import type { FrameRange } from '../row/frames';
 import { frameEntry, framesOfKey } from './frameKeys';
 import { optionIndex } from './options/optionIndex';
 import type { Questions } from './questions';
+import { joined } from './spelling';
 import { isBesideKey, isContainerKey, isValueKey } from './valueKeys';
 
 /** One answer as the model gave it. */
@@ -117,10 +119,13 @@ export class StatementCollector {
 	): void {
 		const candidates = this.questions.named(key);
 		if (candidates.length > 0) {
-			this.state({ candidates, key, value }, frames, objection);
+			const unit = candidates[0]!.type === 'numeric' ? unitBeside(map, key) : undefined;
+			const whole =
+				unit === undefined || isMap(value) || Array.isArray(value) ? value : { value, unit };
+			this.state({ candidates, key, value: whole }, frames, objection);
 			return;
 		}
-		if (isBlank(value)) return;
+		if (isBlank(value) || this.isUnitBeside(key, map)) return;
 		if (this.questions.isOther(key)) {
 			if (!objection)
 				this.reports.push({
@@ -131,11 +136,15 @@ export class StatementCollector {
 			return;
 		}
 		const holds = isMap(value) || Array.isArray(value);
-		if (holds && ((isContainerKey(key) && this.namesAny(map)) || /^frames?$/i.test(key))) {
+		if (
+			holds &&
+			((isContainerKey(key) && (frames !== undefined || this.namesAny(map))) ||
+				/^frames?$/i.test(key))
+		) {
 			this.collect(value, frames, objection, depth + 1);
 			return;
 		}
-		if (holds && !isBesideKey(key)) this.objections(value, frames, depth);
+		if (!isBesideKey(key)) this.objections(asData(value), frames, depth);
 		if (!objection && !isBesideKey(key))
 			this.reports.push({
 				field: key,
@@ -143,6 +152,13 @@ export class StatementCollector {
 				reason: `"${quoted(key)}" is not a question that was asked.`,
 				accepted: this.questions.roots.slice(0, 25).map(({ title }) => title),
 			});
+	}
+
+	/** Whether a key holds the unit of a number beside it. */
+	private isUnitBeside(key: string, map: ReplyMap): boolean {
+		return Object.keys(map).some(
+			(each) => this.questions.named(each)[0]?.type === 'numeric' && isUnitOf(key, each),
+		);
 	}
 
 	/** What stands under an unknown key answers nothing; where it differs from an answer, nobody can tell which one is meant. */
@@ -251,4 +267,23 @@ export class StatementCollector {
 				reason,
 			});
 	}
+}
+
+/** Whether `unitKey` holds the unit of the number under `key`: `unit`, or `Height_unit` for `Height`. */
+function isUnitOf(unitKey: string, key: string): boolean {
+	return (
+		/^units?$/i.test(unitKey) ||
+		(/units?$/i.test(unitKey) && joined(unitKey).startsWith(joined(key)) && unitKey !== key)
+	);
+}
+
+function unitBeside(map: ReplyMap, key: string): string | undefined {
+	const unit = Object.entries(map).find(([each]) => isUnitOf(each, key))?.[1];
+	return typeof unit === 'string' && unit.trim() !== '' ? unit : undefined;
+}
+
+/** JSON in a text, as data. */
+function asData(value: ReplyValue): ReplyValue {
+	const json = typeof value === 'string' && /^\s*[{[]/.test(value) ? parseStrict(value) : undefined;
+	return json !== undefined && 'value' in json ? json.value : value;
 }

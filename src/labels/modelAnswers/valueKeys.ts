@@ -3,7 +3,7 @@
 const VALUE =
 	/^(value|values|answer|answers|choice|choices|label|labels|option|options|selected|selection|selected_?options?|chosen|prediction|predicted|class|category|result|response|text|number|title|name)$/i;
 const CONTAINER =
-	/^(attributes|attribute_answers|nested|nested_attributes|children|sub_?answers|details|answers|fields|properties)$/i;
+	/^(attributes|attribute_answers|nested|nested_attributes|children|sub_?answers|details|answers|labels|classifications|fields|properties)$/i;
 const BESIDE =
 	/(^|_|\s|(?<=[a-z])(?=[A-Z]))(confidences?|scores?|prob(s|ability)?|probabilities|certainty|reason(s|ing)?|explanations?|rationale|justification|evidence|comments?|notes?|thoughts?|thinking|analysis|source|sources|id|ids|index|type|kind|model|timestamp|usage|feature_?node_?hash|created|version)$/i;
 

@@ -6,8 +6,11 @@ const DOUBT = new RegExp(
 		'unsure|uncertain|unclear|unlikely|doubt\\w*|guess\\w*|maybe|perhaps|possibly|probably|might|may|could|would|should|seems?|appears?|assum\\w+|tentative\\w*|draft|hypothetical\\w*|suppose\\w*',
 		'wrong|incorrect\\w*|mistake\\w*|mistaken\\w*|error\\w*|false|invalid|inaccurate|outdated|discard|disregard|ignore|retract|scratch|wait|hmm+|oops|actually|correction|corrected|rather|instead|alternatively|however|although|though|but|except|unless|otherwise|reflection|reconsider\\w*|revis\\w+|changed|second thought|versus|vs',
 		'example|examples|e\\.g|for instance|such as|placeholder|template|sorry|apolog\\w+|unfortunately|unable|fail\\w*|refus\\w*|hallucinat\\w*|fake|dummy|opposite|contrary',
+		'(?:low|little|limited|poor) (?:confidence|certainty)|(?:confidence|certainty) (?:is|was|remains) (?:low|limited|poor)|(?:hard|difficult|impossible|tricky) to (?:say|tell|judge|determine|see)|previous\\w*|earlier|old (?:answer|label|value)|were (?:a|an|the)|unverified|unconfirmed|looks? like|reject\\w*|takes? back|withdraw\\w*|expects?|expected|supposedly|allegedly|so-called|placeholder\\w*|sample',
 		'nicht|kein\\w*|falsch|vielleicht|unsicher|möglicherweise|eventuell|sondern|aber|pas|peut-être|faux|mais|incertain|quizás?|tal vez|incorrecto|pero|nunca|talvez|não|mas|errado|forse|sbagliat\\w+|non|не|нет|неверно|возможно|но',
-	].join('|')})(?![\\p{L}])|不|没|沒|可能|错|錯|違|ない|かも|아니|❌|🚫|⛔|👎|✖|✗|✘|🤔|❓|\\?`,
+	].join(
+		'|',
+	)})(?![\\p{L}])|不|没|沒|可能|错|錯|違|ない|かも|아니|❌|🚫|⛔|👎|✖|✗|✘|🤔|❓|50\\s*[/-]\\s*50|\\?|(?:^|\\n)\\W*(?:json |output |answer |required |requested )?(?:format|schema|structure|input|prompt|question|instructions?|options|you asked)\\s*:`,
 	'iu',
 );
 

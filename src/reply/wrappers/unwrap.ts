@@ -93,6 +93,7 @@ export function unwrap(value: ReplyValue, expected: Expected): Unwrapped {
 		return { refused: 'The reply is an error instead of an answer.' };
 	if (saysFailed(value)) return { refused: 'The reply is an error instead of an answer.' };
 	if (isOfOthers(value)) return { refused: 'The message is not one of the model.' };
+	if (keys.some((key) => saysWhere(key, value[key]!))) return undefined;
 	const calls = toolCalls(value);
 	const args = calls.length === 0 ? toolArguments(value) : undefined;
 	if (args !== undefined) return { inner: [args] };
@@ -189,10 +190,21 @@ function aroundNames(value: ReplyMap, keys: string[], expected: Expected): Unwra
 	return typeof inner === 'string' && /^\s*[{[`]/.test(inner) ? { inner: [inner] } : undefined;
 }
 
+/** Whether a key says for which part of the media an answer holds; a time of day or a date says nothing of the kind. */
+function saysWhere(key: string, value: ReplyValue): boolean {
+	if (
+		!/^(?:frames?|(?:start|end|first|last)?_?frame.*|.*_frames?|start|end|from|to|ranges?|pages?|slices?|positions?|segments?|clip|shot|time|timestamps?|start_?time|end_?time|seconds?|interval|span)$/i.test(
+			key,
+		)
+	)
+		return false;
+	return !(typeof value === 'string' && /^\d{4}-\d\d/.test(value)) && !isBlank(value);
+}
+
 /** Whether a key is more than a name: it says where or when the answer holds, or that it is none. */
 function saysMore(key: string): boolean {
 	return (
-		/\d|schema|format|template|instruction|options|previous|initial|first|second|alternative|old|ground.?truth|frame/i.test(
+		/\d|schema|format|template|instruction|options|previous|initial|first|second|alternative|old|ground.?truth|frame|begin|middle|\bend|last|start|every|each|before|after|until|time|page|slice|segment|clip|shot/i.test(
 			key,
 		) || doubtIn(key.replace(/[_-]/g, ' ')) !== undefined
 	);

@@ -87,6 +87,8 @@ describe('a reply is refused', () => {
 		['when choices differ', { choices: [{ text: json }, { text: '{"Fruit": "Pear"}' }] }],
 		['when a sentence denies it', `${json} would be wrong.`],
 		['when a sentence doubts it', `I am not sure, but: ${json}`],
+		['when a sentence says that it is the prompt', `Format: ${json}`],
+		['when a sentence says how unsure it is', `${json} (low confidence)`],
 		['when a line says something else', `Fruit: Pear\n${json}`],
 		['when a bracket closes too early', '{"Fruit": "Apple"}, "Count": 3}'],
 		['when quotes are not escaped', '{"Note": "a "big" one", "Count": 3}'],

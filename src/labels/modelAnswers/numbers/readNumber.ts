@@ -1,7 +1,7 @@
 /** Reads the one number of a text: with a unit, a currency, or a word like "about". Ranges, bounds and multiples are refused. */
 import { quoted } from '../../../reply/value';
 import { taken, type Reading } from '../reading';
-import { plain } from '../spelling';
+import { plain, singulars } from '../spelling';
 import { numberOf, WRITTEN } from './numberMarks';
 import { isNumberWord, numberOfWords } from './numberWords';
 import { converted, unitNamed, unitOfTitle } from './units';
@@ -12,11 +12,17 @@ const REFUSED = new Set(
 		'at least most more less fewer greater larger smaller higher lower over under up upto down to above below beyond min max minimum maximum between from through until till or and nor not no none never without except ' +
 		'but maybe perhaps possibly probably unsure unclear unknown uncertain guess may might could would cannot either half halves quarter quarters third thirds fourth fifth tenth double twice triple thrice pair pairs couple few several many ' +
 		'dozen dozens score hundred hundreds thousand thousands million millions billion billions trillion trillions lakh lakhs crore crores mio mrd tsd mln bn mn k kk first plus almost nearly barely exceeding exceeds within ' +
-		'each per every out of times x by range ranges ranging average mean wrong incorrect error previously was were previous instead additional extra another other others missing squared cubed power infinity infinite inf nan'
+		'each per every out of times x by range ranges ranging average mean wrong incorrect error previously was were previous instead additional extra another other others missing squared cubed scores tens tops upwards onwards onward upward millones milhões milliards milliarden millionen miles grands gross squares cubes times pairs minus power infinity infinite inf nan'
 	).split(' '),
 );
-const ALLOWED_BEFORE = new Set(
-	'about around approximately approx approx. roughly circa ca ca. c. ~ ≈ est est. estimated exactly = only just total total: count count: is are there'.split(
+const ABOUT =
+	'about around approximately approx approx. roughly circa ca ca. c. ~ ≈ est est. estimated exactly = only just all total total: count count:';
+/** Words of a sentence that gives a number and says nothing else about it. */
+const SENTENCE =
+	'there is are it has have i see can count counted we the this image picture photo shows contains a an answer in visible present seen detected counted altogether overall here';
+const ALLOWED_BEFORE = new Set(`${ABOUT} ${SENTENCE}`.split(' '));
+const ALLOWED_AFTER = new Set(
+	`${SENTENCE} total exactly approximately approx approx. roughly people person persons children men women cattle sheep fish aircraft pcs piece unit item wide high tall long deep thick old hidden leg`.split(
 		' ',
 	),
 );
@@ -39,10 +45,16 @@ export function readNumber(title: string, text: string): Reading<number> {
 		.replace(/-$/, '')
 		.replace(/(?:^|\s)(?:minus|negative)\s*$/, '')
 		.trim();
-	if (!allowedBefore(head)) return refusedNumber(title, text);
+	const own = new Set(
+		plain(title)
+			.split(/[^\p{L}\p{M}]+/u)
+			.filter((word) => word.length > 2)
+			.flatMap(singulars),
+	);
+	if (!allowedBefore(head, own)) return refusedNumber(title, text);
 	const number = typeof digits === 'number' ? digits : numberOf(digits);
 	if (number === undefined) return refusedNumber(title, text);
-	const unit = unitText(head, after, measuresLength(title));
+	const unit = unitText(head, after, own, measuresLength(title));
 	if (unit === undefined) return refusedNumber(title, text);
 	return finished(title, text, minus ? -number : number, unit, false);
 }
@@ -60,6 +72,7 @@ function finished(
 	const wanted = unitOfTitle(title);
 	// "10 min" may be ten minutes or ten at least.
 	if (/^min\.?$/i.test(unitText) && wanted?.measures !== 'time') return refused;
+	if (unitText.startsWith('‰') && wanted === undefined) return refused;
 	const given =
 		unitText === '' ? undefined : (unitNamed(unitText) ?? unitNamed(unitText.split(' ')[0]!));
 	if (wanted !== undefined && unitText !== '') {
@@ -138,32 +151,33 @@ function wordNumber(text: string): Parts | null | undefined {
 	return {
 		before: words.slice(0, first).join(' '),
 		digits: number,
-		after: words.slice(end).join(' '),
+		after: words
+			.slice(end)
+			.map((word) => ` ${word}`)
+			.join(''),
 	};
 }
 
-/** Whether nothing before the number changes it: a word like "about", a currency, or plain words of a sentence. */
-function allowedBefore(before: string): boolean {
-	const sign = before.replace(/^\+$/, '');
-	return sign
+/** Whether nothing before the number changes it: a word like "about", a currency, the question's own words, or a plain sentence. */
+function allowedBefore(before: string, own: Set<string>): boolean {
+	return before
+		.replace(/^\+$/, '')
 		.split(/\s+/)
 		.filter(Boolean)
-		.every(
-			(word) =>
-				ALLOWED_BEFORE.has(word) || isCurrency(word) || (isPlainWord(word) && !isUnit(word)),
-		);
+		.every((word) => ALLOWED_BEFORE.has(word) || isCurrency(word) || isOwn(word, own));
 }
 
-function isUnit(word: string): boolean {
-	return word.length > 1 && unitNamed(word) !== undefined;
+function isOwn(word: string, own: Set<string>): boolean {
+	return !REFUSED.has(word) && singulars(word).some((form) => own.has(form));
+}
+
+/** What is counted, in the plural: an unknown word in the singular may be a multiple. */
+function isCounted(word: string): boolean {
+	return /^[a-z]{3,}s$/.test(word) && !REFUSED.has(word) && !isNumberWord(word);
 }
 
 function isCurrency(word: string): boolean {
 	return /^[€$£¥₹₩]$/.test(word) || (unitNamed(word)?.measures.startsWith('money') ?? false);
-}
-
-function isPlainWord(word: string): boolean {
-	return /^[\p{L}\p{M}]+['’]?[\p{L}]*$/u.test(word) && !REFUSED.has(word) && !isNumberWord(word);
 }
 
 const LENGTH =
@@ -174,7 +188,12 @@ function measuresLength(title: string): boolean {
 }
 
 /** The unit or the words behind a number. Undefined when they change it. */
-function unitText(before: string, after: string, isLength: boolean): string | undefined {
+function unitText(
+	before: string,
+	after: string,
+	own: Set<string>,
+	isLength: boolean,
+): string | undefined {
 	const currency = before.split(/\s+/).find(isCurrency) ?? '';
 	const attached = after !== '' && !/^\s/.test(after);
 	const rest = after.trim();
@@ -190,22 +209,13 @@ function unitText(before: string, after: string, isLength: boolean): string | un
 	const words = rest.split(/\s+/);
 	const first = words[0]!;
 	if (/^[mkbtg]$/i.test(first) && words.length > 1) return undefined;
-	if (
-		attached &&
-		!/^[°%‰€$£¥₹]/.test(first) &&
-		unitNamed(first) === undefined &&
-		!/^[\p{L}]{2,}$/u.test(first)
-	)
-		return undefined;
-	if (attached && /^(?:[mMkKbBtTgG]|mn|mio|bn|st|nd|rd|th|er|ème|x)$/i.test(first))
-		return undefined;
+	if (attached && unitNamed(first) === undefined) return undefined;
+	if (attached && /^(?:[mkbtg]|mn|mio|bn)$/i.test(first)) return undefined;
 	if (words.length > 8) return undefined;
 	const fine = words.every((word, at) => {
-		const bareWord = word.toLowerCase().replace(/[.!]$/, '');
-		return (
-			(at === 0 && unitNamed(word) !== undefined && !/^[MBKTG]$/.test(word)) ||
-			(isPlainWord(bareWord) && !/^[mkbtg]$/.test(bareWord))
-		);
+		if (at === 0 && unitNamed(word) !== undefined && !/^[MBKTG]$/.test(word)) return true;
+		const plainWord = word.toLowerCase().replace(/[.!]$/, '');
+		return ALLOWED_AFTER.has(plainWord) || isOwn(plainWord, own) || isCounted(plainWord);
 	});
 	if (!fine || (currency !== '' && unitNamed(first) !== undefined)) return undefined;
 	return currency === '' ? rest : currency;

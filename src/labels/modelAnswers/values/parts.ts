@@ -50,6 +50,10 @@ export function partsOf(
 			parts.ofHash = option;
 			continue;
 		}
+		if (isBesideKey(key) && Array.isArray(value) && value.some((each) => Number(each) < 0.5))
+			return {
+				reason: `"${attribute.title}" has a list with scores, which does not say what is chosen.`,
+			};
 		const option = attribute.options.length > 0 ? optionOfKey(attribute, key) : undefined;
 		if (within.length > 0 && questions.named(key, within).length > 0)
 			parts.nested.push([key, value]);

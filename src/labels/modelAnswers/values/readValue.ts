@@ -4,6 +4,7 @@ import {
 	isMap,
 	quoted,
 	sameValue,
+	WrittenNumber,
 	type ReplyMap,
 	type ReplyValue,
 } from '../../../reply/value';
@@ -199,6 +200,8 @@ function optionOf(
 	member: ReplyMap,
 	context: ReadContext,
 ): Reading<OptionItem> {
+	if (isUnlikely(member))
+		return refusedOption(attribute, `${quoted(member)} does not say whether the option is chosen`);
 	const parts = partsOf(attribute, member, context);
 	if ('reason' in parts) return parts;
 	const [value] = parts.values;
@@ -212,6 +215,15 @@ function optionOf(
 	return isOne
 		? scalarOption(attribute, value!, context.spelled)
 		: refusedOption(attribute, `${quoted(member)} is not an option of "${attribute.title}"`);
+}
+
+/** A ranking lists options that are not chosen, too: those with a score below a half. */
+function isUnlikely(member: ReplyMap): boolean {
+	return Object.entries(member).some(
+		([key, value]) =>
+			/score|confidence|prob|certainty|likelihood/i.test(key) &&
+			Number(value instanceof WrittenNumber ? value.number : value) < 0.5,
+	);
 }
 
 /** A member such as `{"name": "Black", "checked": true}`. */

@@ -79,6 +79,9 @@ describe('answers for frames', () => {
 		[{ 'Whole film': { '0': 'Sharp', '5': 'Sharp' } }, { 'Whole film': 'Sharp' }, []],
 		[{ frame_3: { Stems: 1 } }, { 'Stems@3': 1 }, []],
 		[{ '0:03': { Stems: 1 } }, {}, ['0:03']],
+		[[{ frame: 3, answers: { Stems: 1 } }], { 'Stems@3': 1 }, []],
+		[[{ page: 3, Stems: 1 }], {}, ['Stems']],
+		[{ beginning: { Stems: 1 } }, {}, ['beginning']],
 	])('of %j', (reply, answers, refused) =>
 		expect(answersTo(reply, { media: film })).toEqual({ answers, refused }),
 	);
@@ -102,6 +105,15 @@ describe('attributes of an object', () => {
 			answers: { 'Load@0-4': 'Sand', 'Load@5-9': 'Gravel', Owner: 'City', 'Height cm': 300 },
 			refused: [],
 		}));
+
+	it('are converted by a unit that stands beside them', () => {
+		expect(answersTo({ 'Height cm': 2, unit: 'm' }, { object: 'Lorry' }).answers).toEqual({
+			'Height cm': 200,
+		});
+		expect(
+			answersTo({ 'Height cm': 2, height_cm_unit: 'kg' }, { object: 'Lorry' }).answers,
+		).toEqual({});
+	});
 
 	it('are refused when one answer is asked and frames differ', () =>
 		expect(

@@ -14,6 +14,8 @@ describe('the one number of a text', () => {
 		['about 7', 7],
 		['7 stems', 7],
 		['There are seven stems.', 7],
+		['zero stems', 0],
+		['7 plants', 7],
 		['twenty-one', 21],
 		['two hundred and five', 205],
 		['1,234.5', 1234.5],
@@ -33,6 +35,7 @@ describe('the one number of a text', () => {
 		...['1/2', '½', '7½', '3 of 7', '2 x 7', '7²', 'half', 'two dozen', '7k', '7M', '3 million'],
 		...['1,234', '1.234', '1,23,4', '12 34', '7 7', 'seven eight', '(7)', 'v7', '#7', '7th'],
 		...['not 7', 'maybe 7', 'unknown', 'NaN', 'Infinity', '1e999', '9007199254740993', '12:30'],
+		...['7 mil', '7 grand', '7 Tausend', 'mindestens 7', 'au moins 7', '7ish', '7 tops', '7‰'],
 		...['', 'two-door', '2024-05-01', '7 min', '7 m'],
 	])('is not read from %s', (text) => expect(read(text)).toBeUndefined());
 

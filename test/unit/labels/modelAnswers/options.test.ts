@@ -56,7 +56,7 @@ describe('a checklist', () => {
 		['Green', ['Green']],
 		[[], []],
 		[{ Green: 'true', 'Dark red': 'false', Violet: 0 }, ['Green']],
-		[[{ label: 'Green', confidence: 0.4 }], ['Green']],
+		[[{ label: 'Green', confidence: 0.9 }], ['Green']],
 		[{ Green: false, 'Dark red': false, Violet: false }, []],
 	])('is read from %j', (value, options) =>
 		expect(answersTo({ Hues: value })).toEqual({ answers: { Hues: options }, refused: [] }),
@@ -69,6 +69,12 @@ describe('a checklist', () => {
 		[{ Green: false }],
 		[{ Green: true, Pink: false }],
 		[{ Green: 0.9 }],
+		[
+			[
+				{ label: 'Green', score: 0.9 },
+				{ label: 'Violet', score: 0.1 },
+			],
+		],
 		[['Green', null]],
 	])('is taken whole or not at all: %j', (value) =>
 		expect(answersTo({ Hues: value })).toEqual({ answers: {}, refused: ['Hues'] }),
