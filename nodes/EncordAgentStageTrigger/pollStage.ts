@@ -1,13 +1,16 @@
 /** Polls an agent stage: lists its tasks, leases and moves them, and returns them by output. */
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { findDataUnit } from '../../src/agents/dataUnit';
-import { listWaiting, takeLeases, type Leases } from '../../src/agents/lease';
+import type { HeldTasks } from '../../src/agents/heldTasks';
+import { isFree, takeLeases, type Leases } from '../../src/agents/lease';
 import { SingleFlight } from '../../src/agents/singleFlight';
+import { listWaiting } from '../../src/agents/stageListing';
 import type { EncordClient } from '../../src/encord/client';
 import { agentStage } from '../shared/labels/lookup';
 import { encordClient } from '../shared/n8n/client';
+import { stagePlace, tasksInWork } from '../shared/n8n/tasksInWork';
 import { InputError } from '../shared/fields/form/inputError';
-import { loadLeases, saveLeases } from './leaseStore';
+import { loadMemory, saveMemory, type StageMemory } from './leaseStore';
 import { checkRoutes, choosePathways, moveTasks, rowNeeds } from './routeTasks';
 import { triggerForm } from '../shared/fields/form/form';
 import { form, type StageSettings } from './form';
@@ -27,25 +30,37 @@ export type OpenClient = (
 	options: { totalTimeoutMs: number },
 ) => Promise<EncordClient>;
 
-/** Runs one poll. @returns items by output, or null when there are no tasks to hand out */
+/**
+ * Runs one poll.
+ * @param inWork the tasks that other triggers have handed out
+ * @returns items by output, or null when there are no tasks to hand out
+ */
 export async function pollStage(
 	n8n: IPollFunctions,
 	open: OpenClient = encordClient,
+	inWork: HeldTasks = tasksInWork,
 ): Promise<INodeExecutionData[][] | null> {
-	if (n8n.getMode() === 'manual') return await new StagePoll(n8n, open).runByHand();
+	if (n8n.getMode() === 'manual') return await new StagePoll(n8n, open, inWork).runByHand();
 	const release = running.enter(`${n8n.getWorkflow().id}/${n8n.getNode().id}`);
 	if (!release) return null;
 	try {
-		return await new StagePoll(n8n, open).run();
+		return await new StagePoll(n8n, open, inWork).run();
 	} finally {
 		release();
 	}
 }
 
-interface LeasedBatch {
+interface LeasedBatch extends StageMemory {
 	handouts: Handout[];
-	leases: Leases;
 }
+
+/** What is known before the listing. Test runs neither heed nor hold what others work on. */
+interface Known extends StageMemory {
+	isHeld?: (taskUuid: string) => boolean;
+	hold?: (taskUuids: string[], ms: number) => void;
+}
+
+const uuidOf = ({ task }: Pick<Handout, 'task'>) => task.uuid;
 
 class StagePoll {
 	private readonly settings: StageSettings;
@@ -55,6 +70,7 @@ class StagePoll {
 	constructor(
 		private readonly n8n: IPollFunctions,
 		private readonly openClient: OpenClient,
+		private readonly inWork: HeldTasks,
 	) {
 		this.settings = form.read(triggerForm(n8n));
 		// Older versions of n8n set no budget.
@@ -67,17 +83,27 @@ class StagePoll {
 		const { client, context } = await this.open();
 		const store = this.n8n.getWorkflowStaticData('node');
 		const key = `${context.projectHash}/${context.stage.uuid}`;
-		const leased = await this.leaseTasks(
-			client,
-			context,
-			loadLeases(store, key),
-			this.settings.batchSize,
-		);
-		const { handouts, leases } = this.settings.routes
-			? await this.move(client, context, leased)
-			: leased;
+		const { filter, batchSize } = this.settings;
+		const place = stagePlace(client, context.projectHash, context.stage.uuid);
+		const leased = await this.leaseTasks(client, context, batchSize, {
+			...loadMemory(store, key, filter),
+			isHeld: (uuid) => this.inWork.isHeld(place, uuid),
+			hold: (uuids, ms) => this.inWork.hold(place, uuids, ms),
+		});
+		let batch: LeasedBatch | undefined;
+		try {
+			batch = await this.finish(client, context, leased);
+		} finally {
+			// Of what was taken, only these tasks are handed out and still in the stage.
+			const inWork = new Set(batch?.handouts.filter(({ moved }) => !moved).map(uuidOf));
+			this.inWork.release(
+				place,
+				leased.handouts.map(uuidOf).filter((uuid) => !inWork.has(uuid)),
+			);
+		}
 		// The leases are stored first, because otherwise a task could be handed out twice.
-		saveLeases(store, key, leases);
+		saveMemory(store, key, filter, batch);
+		const { handouts } = batch;
 		if (handouts.length === 0) return null;
 		if (!this.settings.separate) return this.outputs(context, handouts);
 		for (const handout of handouts) this.n8n.__emit(this.outputs(context, [handout]));
@@ -87,7 +113,8 @@ class StagePoll {
 	/** Returns waiting tasks to the user who builds the workflow, without leasing or moving them. */
 	async runByHand(): Promise<INodeExecutionData[][]> {
 		const { client, context } = await this.open();
-		const { handouts } = await this.leaseTasks(client, context, {}, this.settings.testTasks);
+		const leased = await this.leaseTasks(client, context, this.settings.testTasks, { leases: {} });
+		const handouts = await this.addDetails(client, context, leased.handouts);
 		if (handouts.length === 0) {
 			throw new InputError(
 				`No task is waiting in the stage "${context.stage.title}"`,
@@ -105,24 +132,49 @@ class StagePoll {
 		return { client, context: { projectHash, stage } };
 	}
 
+	/** Lists the stage and takes tasks from it. Between the choice of the tasks and `hold` no other poll can run. */
 	private async leaseTasks(
 		client: EncordClient,
 		{ projectHash, stage }: StageContext,
-		known: Leases,
 		limit: number,
+		{ leases: known, resumeAt, isHeld, hold }: Known,
 	): Promise<LeasedBatch> {
-		const { filter, leaseMs, routes } = this.settings;
-		const leaseOptions = { now: Date.now(), leaseMs, limit };
-		const isTimeUp = () => Date.now() - this.started > this.budgetMs * LISTING_SHARE;
+		const { filter, leaseMs } = this.settings;
+		const terms = { now: Date.now(), leaseMs, limit, isHeld };
 		const listing = await listWaiting(
-			client.listTasks(projectHash, stage.uuid, filter),
-			known,
-			leaseOptions,
-			isTimeUp,
+			(from) => client.listTaskPages(projectHash, stage.uuid, filter, from),
+			{
+				limit,
+				resumeAt,
+				isFree: (task) => isFree(task, known, terms),
+				isOver: () => Date.now() - this.started > this.budgetMs * LISTING_SHARE,
+			},
 		);
-		const { emit, leases } = takeLeases(listing, known, leaseOptions);
-		const handouts = await this.withRows(client, projectHash, emit);
-		return { handouts: routes ? choosePathways(handouts, routes, stage) : handouts, leases };
+		const { emit, leases } = takeLeases(listing, known, terms);
+		hold?.(emit.map(uuidOf), terms.now + leaseMs - Date.now());
+		return { handouts: emit, leases, resumeAt: listing.resumeAt };
+	}
+
+	/** Adds to the taken tasks what the form asks for, and moves them if it says so. */
+	private async finish(
+		client: EncordClient,
+		context: StageContext,
+		batch: LeasedBatch,
+	): Promise<LeasedBatch> {
+		const handouts = await this.addDetails(client, context, batch.handouts);
+		const finished = { ...batch, handouts };
+		return this.settings.routes ? await this.move(client, context, finished) : finished;
+	}
+
+	/** Adds label rows, and chooses pathways. */
+	private async addDetails(
+		client: EncordClient,
+		{ projectHash, stage }: StageContext,
+		taken: Handout[],
+	): Promise<Handout[]> {
+		const { routes } = this.settings;
+		const handouts = await this.withRows(client, projectHash, taken);
+		return routes ? choosePathways(handouts, routes, stage) : handouts;
 	}
 
 	/** Adds the label rows with one listing, if the form or the rules need them. */
@@ -147,7 +199,7 @@ class StagePoll {
 	private async move(
 		client: EncordClient,
 		context: StageContext,
-		{ handouts, leases }: LeasedBatch,
+		{ handouts, leases, resumeAt }: LeasedBatch,
 	): Promise<LeasedBatch> {
 		const { handouts: done, failed } = await moveTasks(client, context, handouts);
 		const [first] = failed;
@@ -161,7 +213,8 @@ class StagePoll {
 			handout.task.uuid,
 			{ until: 0, attempts: handout.attempt },
 		]);
-		return { handouts: done, leases: { ...leases, ...(Object.fromEntries(open) as Leases) } };
+		const kept = { ...leases, ...(Object.fromEntries(open) as Leases) };
+		return { handouts: done, leases: kept, resumeAt };
 	}
 
 	/** The items by output; tasks without a pathway are in the last output. */

@@ -33,7 +33,7 @@ export class EncordTrigger implements INodeType {
 				inactive:
 					'To test: click Listen, paste the <b>test URL</b> as the Agent endpoint of a custom agent in Encord (Agents → Agents catalog → Custom agent), open a data unit in the Label Editor and choose Trigger agent. For everyday use, activate the workflow and paste the <b>production URL</b> instead. If Encord reports a CORS error, the workflow is usually not active.',
 				active:
-					'To test: click Listen and trigger an agent that has the <b>test URL</b> as its endpoint. Calls to the <b>production URL</b> run the active workflow and show under Executions.',
+					'To test: click Listen and trigger an agent that has the <b>test URL</b> as its endpoint. Calls to the <b>production URL</b> run the published workflow and show under Executions.',
 			},
 			activationHint:
 				"Once you've finished building the workflow, activate it and paste the production URL into Encord as the Agent endpoint.",

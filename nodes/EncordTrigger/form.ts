@@ -7,7 +7,6 @@ import {
 	mapped,
 	rows,
 	parameter,
-	shownWhen,
 	type Field,
 } from '../shared/fields/form/field';
 import { InputError } from '../shared/fields/form/inputError';
@@ -30,7 +29,7 @@ export interface AgentCallSettings {
 
 const endpointNotice = notice({
 	displayName:
-		'In Encord, open Agents → Agents catalog → Custom agent and paste the production URL of this node as the <b>Agent endpoint</b>. Encord only accepts HTTPS addresses, and only an active workflow answers there.',
+		'In Encord, open Agents → Agents catalog → Custom agent and paste the production URL of this node as the <b>Agent endpoint</b>. Encord only accepts HTTPS addresses, and only a published workflow answers there.',
 	name: 'endpointNotice',
 	type: 'notice',
 	default: '',
@@ -138,29 +137,27 @@ const message = text({
 });
 
 /** The content of the reply. n8n reads this field, see the node's webhook description. */
-const answer = shownWhen(
-	choice({
-		displayName: 'Answer',
-		name: 'answer',
-		type: 'options',
-		default: 'empty',
-		description: 'What the answer holds when the workflow has ended',
-		options: [
-			{
-				name: 'Data of the Last Node',
-				value: 'lastItem',
-				description:
-					'The first item as JSON; Encord shows its field "message". The caller can read all of it. When the last node gives no item, n8n answers with status 500: turn on Always Output Data in its settings.',
-			},
-			{
-				name: 'Nothing',
-				value: 'empty',
-				description: 'Encord reloads the labels and shows no message',
-			},
-		],
-	}),
-	{ reply: ['lastNode'] },
-);
+const answer = choice({
+	displayName: 'Answer',
+	name: 'answer',
+	type: 'options',
+	default: 'empty',
+	description: 'What the answer holds when the workflow has ended',
+	options: [
+		{
+			name: 'Data of the Last Node',
+			value: 'lastItem',
+			description:
+				'The first item as JSON; Encord shows its field "message". The caller can read all of it. When the last node gives no item, n8n answers with status 500: turn on Always Output Data in its settings.',
+		},
+		{
+			name: 'Nothing',
+			value: 'empty',
+			description: 'Encord reloads the labels and shows no message',
+		},
+	],
+	displayOptions: { show: { reply: ['lastNode'] } },
+});
 
 const extraOrigins = text({
 	displayName: 'Allowed Origins',

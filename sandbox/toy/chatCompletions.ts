@@ -1,6 +1,7 @@
 /**
  * The toy vision model with OpenAI's chat wire format. It decodes the picture it gets and answers from its pixels. Without a
- * picture it says so and fills no schema, so that a workflow without picture fails visibly.
+ * picture it says so and fills no schema, so that a workflow without picture fails visibly. Lines of the conversation can also tell it
+ * which tools to call (toolScript.ts).
  */
 import { createHash } from 'node:crypto';
 
@@ -15,6 +16,7 @@ import { describe, perceive, type Perception } from './perception';
 import { UnreadablePicture } from './pictureDecoder';
 import { schemaInPrompt } from './promptSchema';
 import { answerSchema, NoAnswer } from './schemaAnswer';
+import { scriptedStep } from './toolScript';
 
 export const toyModel = 'toy-vision';
 const noPicture =
@@ -58,23 +60,29 @@ function askedFunction({ tools, tool_choice: choice, messages }: ChatRequest) {
 	return named;
 }
 
+/** @param turn tells apart two calls with the same arguments in one conversation */
+function callTool(name: string, args: unknown, turn = 0): ToyMessage {
+	const json = typeof args === 'string' ? args : JSON.stringify(args);
+	const digest = createHash('sha256')
+		.update(`${name}${json}${turn || ''}`)
+		.digest('hex');
+	return {
+		role: 'assistant',
+		content: null,
+		refusal: null,
+		tool_calls: [
+			{
+				id: `call_toy_${digest.slice(0, 16)}`,
+				type: 'function',
+				function: { name, arguments: json },
+			},
+		],
+	};
+}
+
 function answer(request: ChatRequest, seen: Perception): ToyMessage {
 	const called = askedFunction(request);
-	if (called) {
-		const arguments_ = JSON.stringify(answerSchema(called.parameters ?? {}, seen));
-		const id = `call_toy_${createHash('sha256')
-			.update(called.name + arguments_)
-			.digest('hex')
-			.slice(0, 16)}`;
-		return {
-			role: 'assistant',
-			content: null,
-			refusal: null,
-			tool_calls: [
-				{ id, type: 'function', function: { name: called.name, arguments: arguments_ } },
-			],
-		};
-	}
+	if (called) return callTool(called.name, answerSchema(called.parameters ?? {}, seen));
 	const demanded = request.response_format?.json_schema?.schema;
 	if (demanded) return say(JSON.stringify(answerSchema(demanded, seen)));
 	const written = schemaInPrompt(textOfMessages(request));
@@ -96,6 +104,11 @@ function answer(request: ChatRequest, seen: Perception): ToyMessage {
 }
 
 async function reply(request: ChatRequest, pictures: Buffer[]): Promise<ToyMessage> {
+	const scripted = scriptedStep(request);
+	if (scripted)
+		return 'answer' in scripted
+			? say(scripted.answer)
+			: callTool(scripted.call.name, scripted.call.arguments, request.messages.length);
 	// Only the last picture of the conversation counts.
 	const picture = pictures.at(-1);
 	if (!picture)

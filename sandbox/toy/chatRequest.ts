@@ -77,14 +77,15 @@ export function parseChatRequest(body: Buffer): ChatRequest {
 	);
 }
 
+/** The text of one message; its parts are separated by line breaks. */
+export function messageText({ content }: ChatRequest['messages'][number]): string {
+	if (typeof content === 'string') return content;
+	return (content ?? []).map((each) => (each.type === 'text' ? each.text : '')).join('\n');
+}
+
 /** All text of the conversation, in order. */
 export function textOfMessages({ messages }: ChatRequest): string {
-	return messages
-		.map(({ content }) => {
-			if (typeof content === 'string') return content;
-			return (content ?? []).map((each) => (each.type === 'text' ? each.text : '')).join('\n');
-		})
-		.join('\n');
+	return messages.map(messageText).join('\n');
 }
 
 /**

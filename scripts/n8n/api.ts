@@ -28,6 +28,8 @@ export interface WorkflowFile {
 	connections: JsonObject;
 	settings?: JsonObject;
 	meta?: JsonObject;
+	/** Pinned items by the node's name. */
+	pinData?: Record<string, Array<{ json: JsonObject }>>;
 	[other: string]: unknown;
 }
 
@@ -184,8 +186,9 @@ export class N8nApi {
 
 	/** Creates the workflow, or replaces the one with this id. */
 	async saveWorkflow(file: WorkflowFile, id?: string): Promise<StoredWorkflow> {
-		const { name, nodes, connections, settings = {}, meta = {} } = file;
-		const content = { name, nodes, connections, settings, meta };
+		const { name, nodes, connections, settings = {}, meta = {}, pinData = {} } = file;
+		// The editor always sends pinned data. Without it, n8n cannot run a step.
+		const content = { name, nodes, connections, settings, meta, pinData };
 		if (id === undefined) return await this.call('POST', '/workflows', content);
 		return await this.call('PATCH', `/workflows/${id}?forceSave=true`, content);
 	}
@@ -235,6 +238,25 @@ export class N8nApi {
 			},
 		);
 		return executionId;
+	}
+
+	/**
+	 * Runs a workflow up to one node, as *Execute step* does.
+	 * @param runData what the nodes before it gave in an earlier execution; without it, n8n runs them again
+	 */
+	async runStep(id: string, nodeName: string, runData?: Execution['nodes']): Promise<string> {
+		const { executionId } = await this.call<{ executionId: string }>(
+			'POST',
+			`/workflows/${id}/run`,
+			{ destinationNode: { nodeName, mode: 'inclusive' }, ...(runData && { runData }) },
+		);
+		return executionId;
+	}
+
+	/** Takes a workflow out of work. Its webhooks and polls end in the background. */
+	async deactivate(id: string): Promise<void> {
+		await this.call('POST', `/workflows/${id}/deactivate`, {});
+		await this.publicationSettled(id, 'not_published');
 	}
 
 	async executions(workflowId?: string): Promise<ExecutionSummary[]> {

@@ -5,6 +5,8 @@
  * work are handed out a second time, and nothing else happens.
  */
 
+import type { StageListing } from './stageListing';
+
 export interface Lease {
 	/** When it ends; milliseconds since the epoch. */
 	until: number;
@@ -22,6 +24,8 @@ export interface LeaseTerms {
 	leaseMs: number;
 	/** How many tasks to hand out at most. */
 	limit: number;
+	/** Whether somebody else works on a task. */
+	isHeld?: (taskUuid: string) => boolean;
 }
 
 export interface LeasedTask<T> {
@@ -30,13 +34,6 @@ export interface LeasedTask<T> {
 	attempt: number;
 	/** When the lease ends; milliseconds since the epoch. */
 	leasedUntil: number;
-}
-
-/** Tasks of a stage. */
-export interface StageListing<T> {
-	tasks: T[];
-	/** Whether the listing was read to its end. */
-	complete: boolean;
 }
 
 interface Task {
@@ -48,32 +45,17 @@ interface Task {
  * a lease after its end, so that its attempts are counted on. Then it is deleted, so that the store does not grow forever.
  */
 const KEPT_LEASE_LENGTHS = 4;
+/** Most leases that have ended and are kept; the latest stay. */
+const MAX_ENDED = 1_000;
 
-/** Whether the lease of a task is still running, so that the task is not handed out. */
+/** Whether a task can be handed out: its lease is over, and nobody else works on it. */
+export function isFree({ uuid }: Task, leases: Leases, terms: LeaseTerms): boolean {
+	return !isLeased(leases[uuid], terms) && terms.isHeld?.(uuid) !== true;
+}
+
 function isLeased(lease: Lease | undefined, { now, leaseMs }: LeaseTerms): boolean {
 	// A lease that ends later than one given now comes from another clock or an older setting. It does not count.
 	return lease !== undefined && lease.until > now && lease.until <= now + leaseMs;
-}
-
-/**
- * Reads the listing of a stage page by page, until enough tasks can be handed out or `isOver` returns true. A task that is
- * listed twice, because tasks left the stage between two pages, counts once.
- */
-export async function listWaiting<T extends Task>(
-	listing: AsyncIterable<T>,
-	leases: Leases,
-	terms: LeaseTerms,
-	isOver: () => boolean = () => false,
-): Promise<StageListing<T>> {
-	const tasks = new Map<string, T>();
-	let available = 0;
-	for await (const task of listing) {
-		if (!tasks.has(task.uuid) && !isLeased(leases[task.uuid], terms)) available += 1;
-		tasks.set(task.uuid, task);
-		if (available >= terms.limit || isOver())
-			return { tasks: [...tasks.values()], complete: false };
-	}
-	return { tasks: [...tasks.values()], complete: true };
 }
 
 /**
@@ -90,15 +72,18 @@ export function takeLeases<T extends Task>(
 	const { now, leaseMs, limit } = terms;
 	const newLeases: Leases = {};
 	if (!complete) {
-		for (const [uuid, lease] of Object.entries(leases)) {
-			if (lease.until + KEPT_LEASE_LENGTHS * leaseMs > now) newLeases[uuid] = lease;
-		}
+		const known = Object.entries(leases);
+		const ended = known
+			.filter(([, { until }]) => until <= now && until + KEPT_LEASE_LENGTHS * leaseMs > now)
+			.sort(([, a], [, b]) => b.until - a.until);
+		const running = known.filter(([, { until }]) => until > now);
+		Object.assign(newLeases, Object.fromEntries([...running, ...ended.slice(0, MAX_ENDED)]));
 	}
 	const emit: Array<LeasedTask<T>> = [];
 	for (const task of tasks) {
 		const lease = leases[task.uuid];
 		if (lease) newLeases[task.uuid] = lease;
-		if (emit.length >= limit || isLeased(lease, terms)) continue;
+		if (emit.length >= limit || !isFree(task, leases, terms)) continue;
 		const given = { until: now + leaseMs, attempts: (lease?.attempts ?? 0) + 1 };
 		newLeases[task.uuid] = given;
 		emit.push({ task, attempt: given.attempts, leasedUntil: given.until });

@@ -19,9 +19,9 @@ export function whyNobodyWaits(n8n: IExecuteFunctions): string | undefined {
 	if (n8n.getMode() === 'integrated')
 		return 'This is a sub-workflow: the call belongs to the workflow that started it.';
 	if (answered.has(n8n.getExecutionId())) return 'The call has been answered already.';
-	const triggers = n8n
-		.getParentNodes(n8n.getNode().name, { includeNodeParameters: true })
-		.filter(({ type, disabled }) => !disabled && ANSWERABLE.some((one) => one.type.test(type)));
+	const triggers = nodesBefore(n8n).filter(
+		({ type, disabled }) => !disabled && ANSWERABLE.some((one) => one.type.test(type)),
+	);
 	const started = triggers.filter(({ name }) => hasRun(n8n, name));
 	if (started.length === 0) return 'No call of an agent started this execution.';
 	return started.some(leavesTheAnswer)
@@ -43,6 +43,18 @@ function leavesTheAnswer({ type, parameters }: NodeTypeAndVersion): boolean {
 	// A parameter that was left at its default is not stored; the Encord Trigger's default is this very value.
 	const usual = parameter === 'reply' ? BY_A_LATER_NODE : undefined;
 	return (parameters?.[parameter] ?? usual) === BY_A_LATER_NODE;
+}
+
+/** The nodes before this one; before the agent when this node is its tool. */
+function nodesBefore(n8n: IExecuteFunctions): NodeTypeAndVersion[] {
+	const options = { includeNodeParameters: true };
+	const own = n8n.getParentNodes(n8n.getNode().name, options);
+	if (own.length > 0) return own;
+	// A tool has no main input. What it was called by stands as its source: the agent, which has a main input.
+	const callers = Object.values(n8n.getExecuteData().source ?? {}).flat();
+	return callers.flatMap((caller) =>
+		caller ? n8n.getParentNodes(caller.previousNode, options) : [],
+	);
 }
 
 function hasRun(n8n: IExecuteFunctions, name: string): boolean {

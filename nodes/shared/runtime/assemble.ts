@@ -14,8 +14,9 @@ import { sameJson } from '../../../src/encord/wire/sameJson';
 import type { EncordClient } from '../../../src/encord/client';
 import type { HttpSend } from '../../../src/encord/wire/send';
 import { itemForm } from '../fields/form/form';
-import { Batch, isTool } from './batch';
-import { InputError } from '../fields/form/inputError';
+import { forTheModel, isTool } from './agentTool';
+import { Batch } from './batch';
+import { InputError, shown } from '../fields/form/inputError';
 import type { Operation, Resource } from './operation';
 import { versionsOf } from '../fields/form/nodeVersions';
 
@@ -60,7 +61,11 @@ export function assembleNode(parts: NodeParts): AssembledNode {
 		version: versionsOf(properties),
 		properties,
 		outputs: outputsExpression(parts.operations),
-		execute: async (n8n) => await execute(parts, n8n),
+		execute: async (n8n) => {
+			const tool = isTool(n8n);
+			const run = async () => await execute(parts, n8n, tool);
+			return tool ? await forTheModel(n8n, run) : await run();
+		},
 	};
 }
 
@@ -125,7 +130,11 @@ export function mergeFields(resource: string, operations: readonly Operation[]):
 	}));
 }
 
-/** The outputs of the node: one, or an expression that calls the `outputs` function of the chosen operation. */
+/**
+ * The outputs of the node: one, or an expression that calls the `outputs` function of the chosen operation. When a parameter
+ * reads an item, its expression throws here, where there is no item. Without any output n8n would lose all items, the failed
+ * ones, too (n8n §4); with one output the operation can say what is wrong.
+ */
 function outputsExpression(operations: readonly Operation[]): INodeTypeDescription['outputs'] {
 	const dynamic = operations.filter(({ outputs }) => outputs !== undefined);
 	if (dynamic.length === 0) return ['main'];
@@ -133,18 +142,20 @@ function outputsExpression(operations: readonly Operation[]): INodeTypeDescripti
 		({ resource, name, outputs }) =>
 			`if (p.resource === '${resource}' && p.operation === '${name}') return (${outputs})(p);`,
 	);
-	return `={{ ((p) => { ${cases.join(' ')} return [{ type: 'main' }]; })($parameter) }}`;
+	return `={{ ((p) => { try { ${cases.join(' ')} } catch {} return [{ type: 'main' }]; })($parameter) }}`;
 }
 
 async function execute(
 	{ operations, openClient, openSend }: NodeParts,
 	n8n: IExecuteFunctions,
+	tool: boolean,
 ): Promise<INodeExecutionData[][]> {
 	const batch = new Batch({
 		n8n,
 		openClient: async () => await openClient(n8n),
 		send: openSend(n8n),
-		outputs: countOutputs(n8n),
+		outputs: tool ? 1 : countOutputs(n8n),
+		isTool: tool,
 	});
 	try {
 		await chosenOperation(operations, n8n).run(batch);
@@ -157,8 +168,8 @@ async function execute(
 /** @throws InputError when an older or newer version of the node was saved with another operation */
 function chosenOperation(operations: readonly Operation[], n8n: IExecuteFunctions): Operation {
 	const form = itemForm(n8n, 0);
-	const resource = String(form.value(RESOURCE) ?? '');
-	const name = String(form.value(OPERATION) ?? '');
+	const resource = form.value(RESOURCE) ?? '';
+	const name = form.value(OPERATION) ?? '';
 	const operation = operations.find(
 		(candidate) => candidate.resource === resource && candidate.name === name,
 	);
@@ -166,18 +177,14 @@ function chosenOperation(operations: readonly Operation[], n8n: IExecuteFunction
 	return operation;
 }
 
-/**
- * Outputs that results can leave by. n8n fills the error output itself, from the error items of the others (n8n §4). A tool of
- * an AI Agent has one output, which is no main output.
- */
+/** Outputs that results can leave by. n8n fills the error output itself, from the error items of the others (n8n §4). */
 function countOutputs(n8n: IExecuteFunctions): number {
-	if (isTool(n8n)) return 1;
 	return n8n
 		.getNodeOutputs()
 		.filter(({ type, category }) => type === 'main' && category !== 'error').length;
 }
 
-function unknownOperation(resource: string, name: string): InputError {
+function unknownOperation(resource: unknown, name: unknown): InputError {
 	if (resource === CUSTOM_API_CALL || name === CUSTOM_API_CALL) {
 		return new InputError(
 			'A custom API call is made with the HTTP Request node',
@@ -185,7 +192,7 @@ function unknownOperation(resource: string, name: string): InputError {
 		);
 	}
 	return new InputError(
-		`The Encord node has no operation "${name}" for "${resource}"`,
+		`The Encord node has no operation ${shown(name)} for ${shown(resource)}`,
 		'Open the node and choose an operation from the list.',
 	);
 }

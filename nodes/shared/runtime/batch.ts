@@ -13,6 +13,8 @@ import type {
 import type { EncordClient } from '../../../src/encord/client';
 import type { HttpSend } from '../../../src/encord/wire/send';
 import { itemForm, type Form } from '../fields/form/form';
+import { InputError } from '../fields/form/inputError';
+import { ExecutionMemory } from '../n8n/executionMemory';
 import { nodeError } from './errors';
 
 /** The form values of one item; `index` is the item's position in the input. */
@@ -34,12 +36,19 @@ export interface BatchSource {
 	send: HttpSend;
 	/** Number of outputs of the node, the error output not counted. */
 	outputs?: number;
+	/** Whether an AI Agent uses the node as its tool. */
+	isTool?: boolean;
 }
+
+/** Results of items, by what the node has done in the executions that run now. */
+const finished = new ExecutionMemory<number, Result[]>();
 
 export class Batch {
 	readonly n8n: IExecuteFunctions;
 	readonly items: INodeExecutionData[];
 	private readonly results = new Map<number, Result[] | NodeApiError | NodeOperationError>();
+	/** Results that the next try will find, for operations that write; undefined when no try can follow. */
+	private kept: Map<number, Result[]> | undefined;
 	private clientPromise: Promise<EncordClient> | undefined;
 
 	constructor(private readonly source: BatchSource) {
@@ -63,14 +72,35 @@ export class Batch {
 		return this.source.outputs ?? 1;
 	}
 
+	/**
+	 * For an operation that chooses between outputs: n8n makes them once for the node, from the first item's values at most, so an
+	 * item's own field may name others. @throws InputError when n8n has not made `expected` outputs
+	 * @param field display name of the field that decides how many outputs there are
+	 */
+	requireOutputs(expected: number, field: string): void {
+		if (!this.isTool && this.outputCount !== expected) throw outputsDiffer(field);
+	}
+
 	/** Whether an AI Agent uses the node as its tool. */
 	get isTool(): boolean {
-		return isTool(this.n8n);
+		return this.source.isTool ?? false;
 	}
 
 	/** Sends requests to storage, through n8n's proxy, certificate and SSRF settings. */
 	get send(): HttpSend {
 		return this.source.send;
+	}
+
+	/**
+	 * Gives the items that an earlier try of this run finished the results they had then, and keeps those of this try for the
+	 * next. Called by operations that write: the second time a label would be added twice, an object that was deleted would not
+	 * be found, and what was saved would be reported as unchanged.
+	 */
+	keepResults(): void {
+		// Tries of a tool have different run indexes (n8n §4). Without an ID, executions could not be told apart.
+		if (!this.n8n.getNode().retryOnFail || !this.n8n.getExecutionId() || this.isTool) return;
+		this.kept = finished.of(this.n8n);
+		for (const [index, results] of this.kept) this.results.set(index, results);
 	}
 
 	/** Reads the form of each item that has no result yet. An item whose form cannot be read fails; the others are returned. */
@@ -94,6 +124,7 @@ export class Batch {
 			: [isResult(results) ? results : { json: results }];
 		for (const { json } of list) refuseErrorShape(json);
 		this.setResult(index, list);
+		this.kept?.set(index, list);
 	}
 
 	/**
@@ -112,8 +143,7 @@ export class Batch {
 	failRest(error: unknown): void {
 		this.stopIfCancelled();
 		const open = this.items.flatMap((_item, index) => (this.results.has(index) ? [] : [index]));
-		// All items have their results already: the error belongs to none of them, and must not be lost.
-		if (open.length === 0) throw nodeError(this.n8n.getNode(), error);
+		if (open.length === 0) this.lateError(error);
 		for (const index of open) this.fail(index, error);
 	}
 
@@ -127,8 +157,7 @@ export class Batch {
 		} catch (error) {
 			this.stopIfCancelled();
 			const unfinished = items.filter(({ index }) => !this.results.has(index));
-			// All items have their results already, so no item can report the error.
-			if (unfinished.length === 0) throw nodeError(this.n8n.getNode(), error);
+			if (unfinished.length === 0) this.lateError(error);
 			for (const { index } of unfinished) this.fail(index, error);
 		}
 	}
@@ -161,7 +190,21 @@ export class Batch {
 		this.signal?.throwIfAborted();
 	}
 
-	/** The items of every output, in input order. A tool of an AI Agent gives all results by its one output. */
+	/**
+	 * An error when all items have their results already, such as that of closing a file. It ends a node that stops on errors. If
+	 * one that continues threw it, n8n would replace the results by the input items, as if they had succeeded (n8n §4).
+	 */
+	private lateError(error: unknown): void {
+		const failure = nodeError(this.n8n.getNode(), error);
+		if (!this.n8n.continueOnFail()) throw failure;
+		this.n8n.logger.warn(`${this.n8n.getNode().name}: ${failure.message}`);
+	}
+
+	/**
+	 * The items of every output, in input order. A tool of an AI Agent gives all results by its one output. Failed items are in
+	 * the last output: where outputs mean pathways or passed checks, it is the one for what did not go that way. n8n takes them
+	 * from there to the error output, if there is one.
+	 */
 	outputs(): INodeExecutionData[][] {
 		if (this.results.size < this.items.length)
 			this.failRest(new Error('The operation gave no result for this item'));
@@ -175,9 +218,11 @@ export class Batch {
 					outputs[place]!.push({ json, pairedItem, ...(binary ? { binary } : {}) });
 				}
 			} else if (outcome !== undefined) {
-				outputs[0]!.push({ json: { error: outcome.message }, error: outcome, pairedItem });
+				outputs.at(-1)!.push({ json: { error: outcome.message }, error: outcome, pairedItem });
 			}
 		}
+		// After a node that continues on errors, n8n tries again only when the very first item is an error (n8n §4).
+		if (this.kept && !outputs[0]?.[0]?.error) finished.forget(this.n8n);
 		return outputs;
 	}
 
@@ -187,9 +232,12 @@ export class Batch {
 	}
 }
 
-/** Whether an AI Agent uses the node as its tool: n8n then runs it in another context. Older versions of n8n do not say. */
-export function isTool(n8n: IExecuteFunctions): boolean {
-	return (n8n.isToolExecution as (() => boolean) | undefined)?.call(n8n) ?? false;
+/** Items disagree about the outputs of the node. `field` is the display name of the field that decides about them. */
+export function outputsDiffer(field: string): InputError {
+	return new InputError(
+		`${field} is not the same for all items`,
+		'Outputs belong to the node, not to an item: choose on the form, or by an expression without $json.',
+	);
 }
 
 function membersOf(
@@ -227,4 +275,9 @@ export function groupBy<A>(
 		else groups.set(name, [item]);
 	}
 	return [...groups].map(([name, members]) => ({ key: name, members }));
+}
+
+/** The entries in their order, with the failed ones behind the others. */
+export function failedLast<A>(entries: readonly A[], failed: (entry: A) => boolean): A[] {
+	return [...entries.filter((entry) => !failed(entry)), ...entries.filter(failed)];
 }

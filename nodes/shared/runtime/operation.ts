@@ -59,11 +59,13 @@ export function defineOperation<I extends Inputs>(parts: OperationParts<I>): Ope
 	return {
 		...texts,
 		fields: form.properties,
-		run: async (batch) =>
+		async run(batch) {
+			if (!texts.readOnly) batch.keepResults();
 			await run(
 				batch,
 				batch.read((item) => form.read(item)),
-			),
+			);
+		},
 	};
 }
 

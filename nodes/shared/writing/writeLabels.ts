@@ -96,11 +96,12 @@ async function writeGroup(
 		{ ...saving, ontology, rows: [...rows.values()] },
 	);
 	const writtenItems: WrittenItem[] = [];
+	const failures: Array<{ index: number; error: Error }> = [];
 	for (const [index, { item }] of planned.entries()) {
 		const outcome = outcomes[index]!;
 		const row = rowOf(rows, item.unit.dataHash);
-		const failure = failureOf(outcome, rules);
-		if (failure) batch.fail(item.index, failure);
+		const error = failureOf(outcome, rules);
+		if (error) failures.push({ index: item.index, error });
 		else {
 			const json = {
 				...unitIdentity(project.projectHash, row),
@@ -111,6 +112,8 @@ async function writeGroup(
 		}
 	}
 	await setResults(batch, writtenItems);
+	// A failure ends a node that stops on errors, and by then it must be known what was saved.
+	for (const { index, error } of failures) batch.fail(index, error);
 }
 
 /** An item whose labels were written, with its output and its changes. */

@@ -1,6 +1,7 @@
 /** Lists and moves the tasks of workflow stages (protocol §11). */
+import { z } from 'zod';
 import { chunksOf } from '../http/batch';
-import { pagesOf } from '../http/paging';
+import { wholePagesOf } from '../http/paging';
 import { pageOf, parseReply } from '../http/reply';
 import type { Transport } from '../http/transport';
 import { uuid } from '../wire/identifiers';
@@ -15,6 +16,16 @@ export interface WorkflowCalls {
 		stageUuid: string,
 		filter?: TaskFilter,
 	): AsyncIterable<WorkflowTask>;
+	/**
+	 * The same listing page by page.
+	 * @param from where an earlier listing with the same filter stopped (`next` of its last page); default: the beginning
+	 */
+	listTaskPages(
+		projectHash: string,
+		stageUuid: string,
+		filter?: TaskFilter,
+		from?: string,
+	): AsyncIterable<TaskPage>;
 	/**
 	 * Moves tasks along pathways, 500 per request. Encord refuses a whole request because of one stale task or one unknown
 	 * pathway; then those tasks are found and the others are sent again.
@@ -34,6 +45,12 @@ export interface WorkflowCalls {
 	): Promise<MoveOutcome[]>;
 }
 
+export interface TaskPage {
+	tasks: WorkflowTask[];
+	/** Where the next page begins; undefined on the last one. */
+	next?: string;
+}
+
 /** The hashes are part of the URL, which servers and proxies limit to about 8 KB. */
 const MAX_HASHES_PER_URL = 100;
 
@@ -44,11 +61,15 @@ export function workflowCalls(
 	const stagePath = (projectHash: string, stageUuid: string) =>
 		`projects/${uuid(projectHash, 'Project ID')}/workflow/stages/${uuid(stageUuid, 'Stage ID')}`;
 
+	const listTaskPages: WorkflowCalls['listTaskPages'] = (projectHash, stageUuid, filter, from) =>
+		stageTaskPages(v2, `${stagePath(projectHash, stageUuid)}/tasks`, filter, from);
+
 	const listTasks: WorkflowCalls['listTasks'] = (projectHash, stageUuid, filter) =>
-		listStageTasks(v2, `${stagePath(projectHash, stageUuid)}/tasks`, filter);
+		membersOf(listTaskPages(projectHash, stageUuid, filter));
 
 	return {
 		listTasks,
+		listTaskPages,
 
 		async proceedTasks(projectHash, stageUuid, moves) {
 			const path = `${stagePath(projectHash, stageUuid)}/actions`;
@@ -87,28 +108,51 @@ export function workflowCalls(
 	};
 }
 
-async function* listStageTasks(
+async function* membersOf(pages: AsyncIterable<TaskPage>): AsyncGenerator<WorkflowTask> {
+	for await (const { tasks } of pages) yield* tasks;
+}
+
+async function* stageTaskPages(
 	v2: Transport['v2'],
 	path: string,
 	filter: TaskFilter = {},
-): AsyncGenerator<WorkflowTask> {
+	from?: string,
+): AsyncGenerator<TaskPage> {
 	const what = 'listing the tasks of a stage';
 	const { userEmails, datasetHashes, dataTitleContains, statuses } = filter;
-	for (const dataHashes of filter.dataHashes
+	const chunks = filter.dataHashes
 		? chunksOf([...new Set(filter.dataHashes)], MAX_HASHES_PER_URL)
-		: [undefined]) {
-		yield* pagesOf(what, async (pageToken) => {
+		: [undefined];
+	const start = placeOf(from);
+	for (let chunk = start.chunk; chunk < chunks.length; chunk++) {
+		const fetchPage = async (pageToken?: string) => {
 			const params = {
 				pageToken,
 				userEmails,
-				dataHashes,
+				dataHashes: chunks[chunk],
 				datasetHashes,
 				dataTitleContains,
 				statuses,
 			};
 			return parseReply(pageOf(taskSchema), await v2({ what, method: 'GET', path, params }), what);
-		});
+		};
+		const token = chunk === start.chunk ? start.token : undefined;
+		for await (const { results, nextPageToken } of wholePagesOf(what, fetchPage, token)) {
+			const next =
+				nextPageToken !== undefined || chunk + 1 < chunks.length
+					? JSON.stringify(nextPageToken === undefined ? [chunk + 1] : [chunk, nextPageToken])
+					: undefined;
+			yield { tasks: results, ...(next !== undefined && { next }) };
+		}
 	}
+}
+
+const place = z.tuple([z.number().int().nonnegative()]).rest(z.string());
+
+/** A place in a listing is the number of a group of data hashes, and the token of a page in it. */
+function placeOf(from = '[0]'): { chunk: number; token?: string } {
+	const [chunk, token] = place.parse(JSON.parse(from));
+	return { chunk, token };
 }
 
 /** The JSON of one move along a pathway. */

@@ -3,6 +3,7 @@ import {
 	AuthenticationError,
 	AuthorisationError,
 	ConflictError,
+	NetworkError,
 	NotFoundError,
 	ProtocolError,
 	RateLimitError,
@@ -28,6 +29,10 @@ export interface CallContext {
 /** A refused signature is blamed on the clock when the clock is wrong by at least this much. */
 const NOTABLE_SKEW_MS = 60_000;
 
+/** What Encord answers is JSON. Proxies and firewalls answer with a page, or with nothing. */
+const FOREIGN_ANSWER =
+	'. The answer is not in the form of Encord: a proxy or firewall may have given it.';
+
 /** Error for an HTTP status: for every v2 error, and for v1 replies without an envelope. */
 export function statusError(
 	reply: { status: number; headers: Record<string, string>; json: unknown },
@@ -37,9 +42,19 @@ export function statusError(
 	const { status, headers } = reply;
 	const { what } = context;
 	const text = errorTextOf(reply.json);
-	const because = text ? `: ${text}` : '.';
+	const because = text ? `: ${text}` : reply.json === undefined ? FOREIGN_ANSWER : '.';
 	const details = { ...detailsOf(context), status };
 	switch (status) {
+		case 407:
+			return new NetworkError(
+				`The proxy between n8n and Encord asks for a login (status 407, while ${what}).`,
+				{
+					...details,
+					kind: 'permanent',
+					advice:
+						"Put the proxy's user name and password into n8n's HTTP_PROXY and HTTPS_PROXY, or leave Encord's host out with NO_PROXY.",
+				},
+			);
 		case 400:
 		case 422:
 			return new ValidationError(`Encord refused ${what}${because}`, details);

@@ -15,12 +15,24 @@ export async function* pagesOf<T>(
 	what: string,
 	fetchPage: (pageToken?: string) => Promise<Page<T>>,
 ): AsyncGenerator<T> {
+	for await (const { results } of wholePagesOf(what, fetchPage)) yield* results;
+}
+
+/**
+ * Yields whole pages, from the first one or from that of a token. The token of the last page is undefined.
+ * @throws ProtocolError when Encord sends the same page token twice
+ */
+export async function* wholePagesOf<T>(
+	what: string,
+	fetchPage: (pageToken?: string) => Promise<Page<T>>,
+	from?: string,
+): AsyncGenerator<{ results: T[]; nextPageToken?: string }> {
 	const seen = new Set<string>();
-	let token: string | undefined;
+	let token = from;
 	do {
 		const page = await fetchPage(token);
-		yield* page.results;
 		token = page.nextPageToken || undefined;
+		yield { results: page.results, nextPageToken: token };
 		if (token !== undefined && seen.has(token))
 			throw new ProtocolError(`Encord repeats the same page without end (while ${what}).`);
 		if (token !== undefined) seen.add(token);

@@ -1,17 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import { listWaiting, parseLeases, takeLeases, type Leases } from '../../../src/agents/lease';
+import { parseLeases, takeLeases, type Leases } from '../../../src/agents/lease';
 
 const MINUTE = 60_000;
 const terms = { now: 1_000_000, leaseMs: 15 * MINUTE, limit: 50 };
 const tasks = (...uuids: string[]) => uuids.map((uuid) => ({ uuid }));
 const all = (...uuids: string[]) => ({ tasks: tasks(...uuids), complete: true });
-
-async function* pages(uuids: string[], read: string[] = []) {
-	for (const uuid of uuids) {
-		read.push(uuid);
-		yield { uuid };
-	}
-}
 
 describe('leases of tasks', () => {
 	it('hand each task out once, in the order of the stage, and again after the lease', () => {
@@ -73,6 +66,25 @@ describe('leases of tasks', () => {
 		expect(Object.keys(takeLeases(all('a'), leases, terms).leases)).toEqual(['a']);
 	});
 
+	it('that have ended are kept up to a number, the latest of them', () => {
+		const leases: Leases = {};
+		for (let index = 0; index < 1500; index++)
+			leases[`t${index}`] = { until: terms.now - 1500 + index, attempts: 1 };
+		leases.running = { until: terms.now + MINUTE, attempts: 1 };
+		const kept = takeLeases({ tasks: [], complete: false }, leases, terms).leases;
+		expect(Object.keys(kept)).toHaveLength(1001);
+		expect(kept).toHaveProperty('running');
+		expect(kept).toHaveProperty('t1499');
+		expect(kept).not.toHaveProperty('t499');
+	});
+
+	it('of somebody else hold a task, too', () => {
+		const isHeld = (uuid: string) => uuid === 'a';
+		expect(
+			takeLeases(all('a', 'b'), {}, { ...terms, isHeld }).emit.map(({ task }) => task.uuid),
+		).toEqual(['b']);
+	});
+
 	it('do not change their arguments', () => {
 		const leases = Object.freeze({ a: Object.freeze({ until: 0, attempts: 1 }) });
 		expect(() => takeLeases(all('a', 'b'), leases, terms)).not.toThrow();
@@ -88,38 +100,5 @@ describe('leases of tasks', () => {
 		};
 		expect(parseLeases(stored)).toEqual({ a: { until: 1, attempts: 2 } });
 		for (const nothing of [undefined, null, 'x', 3]) expect(parseLeases(nothing)).toEqual({});
-	});
-});
-
-describe('listing a stage', () => {
-	it('stops as soon as there are enough tasks to hand out', async () => {
-		const read: string[] = [];
-		const leases = { a: { until: terms.now + 1, attempts: 1 } };
-		const listing = await listWaiting(pages(['a', 'b', 'c', 'd'], read), leases, {
-			...terms,
-			limit: 2,
-		});
-		expect(listing).toEqual({ tasks: tasks('a', 'b', 'c'), complete: false });
-		expect(read).toEqual(['a', 'b', 'c']);
-	});
-
-	it('counts a task once that shifting pages show twice', async () => {
-		const listing = await listWaiting(pages(['a', 'b', 'a', 'c']), {}, { ...terms, limit: 3 });
-		expect(listing.tasks).toEqual(tasks('a', 'b', 'c'));
-	});
-
-	it('is complete when the stage holds no more', async () => {
-		expect(await listWaiting(pages(['a']), {}, terms)).toEqual({
-			tasks: tasks('a'),
-			complete: true,
-		});
-	});
-
-	it('ends when time is up', async () => {
-		let left = 2;
-		expect(await listWaiting(pages(['a', 'b', 'c']), {}, terms, () => --left === 0)).toEqual({
-			tasks: tasks('a', 'b'),
-			complete: false,
-		});
 	});
 });

@@ -142,6 +142,24 @@ describe('Batch', () => {
 		expect(json).toEqual([{ done: 'a' }, { error: 'The rest of a failed' }, { done: 'b' }]);
 	});
 
+	it.each([true, false])(
+		'keeps all results when something fails afterwards, unless the node stops on errors: %s',
+		async (continueOnFail) => {
+			const run = runOperation(
+				operation(async (batch) => {
+					const asks = batch.read((_form, index) => ({ n: index }));
+					await batch.together(asks, async () => {
+						for (const { index, n } of asks) batch.ok(index, { n });
+						throw new Error('The file could not be closed');
+					});
+				}),
+				{ items: threeItems, parameters: {}, continueOnFail },
+			);
+			if (continueOnFail) expect((await run).json).toEqual(threeItems);
+			else await expect(run).rejects.toThrow('could not be closed');
+		},
+	);
+
 	it('fails an item whose form cannot be read without stopping the others', async () => {
 		const { json } = await runOperation(
 			operation(async (batch) => {

@@ -114,6 +114,16 @@ describe('the fields', () => {
 		},
 	);
 
+	it('name what a button adds', () => {
+		const buttons = fields.filter(({ field }) =>
+			['collection', 'fixedCollection'].includes(field.type),
+		);
+		expect(buttons.length).toBeGreaterThan(5);
+		expect(
+			buttons.filter(({ field }) => !field.placeholder?.startsWith('Add ')).map(({ path }) => path),
+		).toEqual([]);
+	});
+
 	it('name methods that exist', () => {
 		const { listSearch, loadOptions, resourceMapping } = node.methods;
 		for (const { path, field } of fields) {

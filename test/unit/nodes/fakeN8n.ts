@@ -110,6 +110,7 @@ export async function runOperation(operation: Operation, run: FakeRun): Promise<
 			typeVersion: 1,
 			position: [0, 0],
 			parameters: {},
+			retryOnFail: true,
 		}),
 		getNodeParameter(name: string, index: number, fallback?: unknown) {
 			const given = typeof run.parameters === 'function' ? run.parameters(index) : run.parameters;
@@ -127,6 +128,7 @@ export async function runOperation(operation: Operation, run: FakeRun): Promise<
 		continueOnFail: () => run.continueOnFail ?? false,
 		getExecutionCancelSignal: () => run.signal,
 		getTimezone: () => 'Europe/London',
+		logger: { warn: () => undefined },
 		helpers: { prepareBinaryData: storedBinary },
 		sendResponse: async (response: IN8nHttpFullResponse) => void responses.push(response),
 	} as unknown as IExecuteFunctions;

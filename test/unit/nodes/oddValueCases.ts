@@ -9,11 +9,27 @@ export interface OddValue {
 	path: string;
 	what: 'nothing' | 'another type';
 	displayName: string;
+	type: INodeProperties['type'];
 	/** The form with this value, and with what shows the field. */
 	parameters: Parameters;
 }
 
-const wrongType: { [type in INodeProperties['type']]?: unknown } = {
+/** A value that a field of this type does not accept. */
+export type WrongValues = { [type in INodeProperties['type']]?: unknown };
+
+/** Fields that others read, or that are read together with the ontology: operation or trigger, and the field's path. */
+export const otherwise = new Set([
+	// Only the lists of the editor read it.
+	'object: setAttributes: object',
+	// It is read together with the ontology, whatever it is (test/unit/llm/modelAnswer.test.ts).
+	'classification: set: modelAnswer',
+	'object: setAttributes: modelAnswer',
+	// n8n reads it, to answer the call.
+	'Encord Trigger: reply',
+	'Encord Trigger: answer',
+]);
+
+const wrongType: WrongValues = {
 	string: { a: 1 },
 	number: 'many',
 	boolean: 'maybe',
@@ -26,13 +42,16 @@ const wrongType: { [type in INodeProperties['type']]?: unknown } = {
 	resourceMapper: { value: 'text' },
 };
 
-export function oddValues(fields: readonly INodeProperties[]): OddValue[] {
+export function oddValues(
+	fields: readonly INodeProperties[],
+	wrong: WrongValues = wrongType,
+): OddValue[] {
 	return fields
 		.filter(({ type }) => type !== 'notice')
 		.flatMap((field) => {
 			const base = { ...valuesFor(fields), ...choicesThatShow(field, fields) };
 			const given = (value: unknown): Parameters => ({ ...base, [field.name]: value });
-			return [...variants(field, field.name, given), ...entryValues(field, given)];
+			return [...variants(field, field.name, given, wrong), ...entryValues(field, given, wrong)];
 		});
 }
 
@@ -40,17 +59,21 @@ export function oddValues(fields: readonly INodeProperties[]): OddValue[] {
 function entryValues(
 	{ name, type, options = [] }: INodeProperties,
 	given: (value: unknown) => Parameters,
+	wrong: WrongValues,
 ): OddValue[] {
 	if (type === 'collection')
 		return (options as INodeProperties[]).flatMap((entry) =>
-			variants(entry, `${name}.${entry.name}`, (value) => given({ [entry.name]: value })),
+			variants(entry, `${name}.${entry.name}`, (value) => given({ [entry.name]: value }), wrong),
 		);
 	if (type !== 'fixedCollection') return [];
 	return (options as INodePropertyCollection[]).flatMap(({ name: kind, values }) =>
 		values.flatMap((entry) => {
 			const row = { ...valuesFor(values), ...choicesThatShow(entry, values) };
-			return variants(entry, `${name}.${kind}[0].${entry.name}`, (value) =>
-				given({ [kind]: [{ ...row, [entry.name]: value }] }),
+			return variants(
+				entry,
+				`${name}.${kind}[0].${entry.name}`,
+				(value) => given({ [kind]: [{ ...row, [entry.name]: value }] }),
+				wrong,
 			);
 		}),
 	);
@@ -60,11 +83,12 @@ function variants(
 	{ type, displayName, typeOptions }: INodeProperties,
 	path: string,
 	given: (value: unknown) => Parameters,
+	wrong: WrongValues,
 ): OddValue[] {
-	const nothing: OddValue = { path, displayName, what: 'nothing', parameters: given(null) };
+	const nothing: OddValue = { path, displayName, type, what: 'nothing', parameters: given(null) };
 	// Which options there are is known when Encord has been asked; what is no text is never one.
 	const isLoaded = typeOptions?.loadOptionsMethod !== undefined;
-	const odd = isLoaded ? { a: 1 } : wrongType[type];
+	const odd = isLoaded ? (wrong === wrongType ? { a: 1 } : wrong.multiOptions) : wrong[type];
 	return odd === undefined
 		? [nothing]
 		: [nothing, { ...nothing, what: 'another type', parameters: given(odd) }];

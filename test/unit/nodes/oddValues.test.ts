@@ -6,18 +6,7 @@ import { form as stageForm } from '../../../nodes/EncordAgentStageTrigger/form';
 import { form as triggerForm } from '../../../nodes/EncordTrigger/form';
 import { partOf, type Form } from '../../../nodes/shared/fields/form/form';
 import { runOperation } from './fakeN8n';
-import { oddValues, type Parameters } from './oddValueCases';
-
-const otherwise = new Set([
-	// Only the lists of the editor read it.
-	'object: setAttributes: object',
-	// It is read together with the ontology, whatever it is (test/unit/llm/modelAnswer.test.ts).
-	'classification: set: modelAnswer',
-	'object: setAttributes: modelAnswer',
-	// n8n reads it, to answer the call.
-	'Encord Trigger: reply',
-	'Encord Trigger: answer',
-]);
+import { oddValues, otherwise, type Parameters } from './oddValueCases';
 
 const casesOf = (title: string, fields: readonly INodeProperties[]) =>
 	oddValues(fields)

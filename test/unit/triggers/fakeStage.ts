@@ -6,6 +6,9 @@ import type { MoveOutcome, PathwayMove } from '../../../src/encord/calls/stageMo
 import type { LabelRowFilter, LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { Project } from '../../../src/encord/calls/projects';
 import type { TaskFilter, WorkflowTask } from '../../../src/encord/calls/tasks';
+import type { TaskPage } from '../../../src/encord/calls/workflow';
+import { ValidationError } from '../../../src/encord/wire/errors';
+import { HeldTasks } from '../../../src/agents/heldTasks';
 
 export const PROJECT = '00000000-1111-2222-3333-444444444444';
 export const STAGE = '00000000-0000-0000-0000-00000000aaaa';
@@ -33,7 +36,11 @@ export class FakeStage {
 	readonly moves: string[] = [];
 	/** Runs before a move is answered. */
 	beforeMove: (move: PathwayMove) => MoveOutcome | void = () => undefined;
-	/** Runs before a listing is answered. */
+	/** Tasks on one page of a listing. */
+	pageSize = 100;
+	/** What the process of n8n remembers; another one after a restart. */
+	inWork = new HeldTasks();
+	/** Runs before a page of a listing is answered. */
 	beforeListing: () => Promise<void> | void = () => undefined;
 
 	add(title: string, fields: Fields = {}): string {
@@ -82,7 +89,9 @@ export class FakeStage {
 				this.requests.push({ call: 'project' });
 				return project;
 			},
-			listTasks: (_project: string, _stage: string, filter: TaskFilter) => this.list(filter),
+			apiUrl: 'https://api.encord.example',
+			listTaskPages: (_project: string, _stage: string, filter: TaskFilter, from?: string) =>
+				this.pages(filter, from),
 			listLabelRows: async (_project: string, filter: LabelRowFilter) => {
 				this.requests.push({ call: 'rows', argument: filter });
 				return (filter.dataHashes ?? []).flatMap((hash) => this.rows.get(hash) ?? []);
@@ -94,10 +103,20 @@ export class FakeStage {
 		} as Partial<EncordClient> as EncordClient;
 	}
 
-	private async *list(filter: TaskFilter): AsyncIterable<WorkflowTask> {
-		this.requests.push({ call: 'tasks', argument: filter });
-		await this.beforeListing();
-		yield* [...this.tasks];
+	/** Pages begin at the place of a task among all that ever were, so tasks that leave do not shift them. */
+	private async *pages(filter: TaskFilter, from = ''): AsyncIterable<TaskPage> {
+		let last = from;
+		for (;;) {
+			this.requests.push({ call: 'tasks', argument: filter });
+			await this.beforeListing();
+			if (last === 'lost') throw new ValidationError('There is no such page');
+			const rest = this.tasks.filter(({ uuid }) => uuid > last);
+			const tasks = rest.slice(0, this.pageSize);
+			const next = rest.length > tasks.length ? tasks.at(-1)!.uuid : undefined;
+			yield { tasks, ...(next !== undefined && { next }) };
+			if (next === undefined) return;
+			last = next;
+		}
 	}
 
 	private proceed(move: PathwayMove): MoveOutcome {
@@ -119,6 +138,8 @@ export interface FakeN8n {
 	mode?: 'trigger' | 'manual';
 	budgetMs?: number;
 	warnings?: string[];
+	/** Tells two registrations of a trigger apart. */
+	workflowId?: string;
 	emit?: (outputs: INodeExecutionData[][]) => void;
 }
 
@@ -130,6 +151,7 @@ export async function poll({
 	mode = 'trigger',
 	budgetMs = 300_000,
 	warnings = [],
+	workflowId = 'workflow-1',
 	emit,
 }: FakeN8n) {
 	const given: IDataObject = { project: PROJECT, stage: 'Agent 1', ...parameters };
@@ -140,14 +162,14 @@ export async function poll({
 	const n8n = {
 		getMode: () => mode,
 		getNode: () => ({ id: 'node-1', name: 'Trigger' }),
-		getWorkflow: () => ({ id: 'workflow-1' }),
+		getWorkflow: () => ({ id: workflowId }),
 		getNodeParameter: (name: string, fallback?: unknown) => read(name) ?? fallback,
 		getWorkflowStaticData: () => staticData,
 		getPollBudgetMs: () => budgetMs,
 		__emit: emit,
 		logger: { warn: (text: string) => warnings.push(text) },
 	} as unknown as IPollFunctions;
-	return await pollStage(n8n, async () => stage.client());
+	return await pollStage(n8n, async () => stage.client(), stage.inWork);
 }
 
 export const titles = (outputs: INodeExecutionData[][] | null) =>

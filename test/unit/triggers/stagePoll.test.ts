@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { HeldTasks } from '../../../src/agents/heldTasks';
 import { FakeStage, poll, PROJECT, STAGE, titles } from './fakeStage';
 
 const MINUTE = 60_000;
@@ -69,6 +70,7 @@ describe('polling an agent stage', () => {
 			[0.1, '2026-01-05T10:00:06.000Z'],
 			[7 * 24 * 60, '2026-01-12T10:00:00.000Z'],
 		]) {
+			stage.inWork.clear();
 			expect(
 				(await poll({ stage, parameters: { leaseMinutes } }))?.[0]?.[0]?.json.leasedUntil,
 			).toBe(until);
@@ -92,11 +94,12 @@ describe('polling an agent stage', () => {
 		expect((await poll({ stage, staticData }))?.[0]?.[0]?.json.attempt).toBe(1);
 	});
 
-	it('only hands tasks out once more when static data is lost or malformed', async () => {
+	it('only hands tasks out once more when static data is lost or malformed at a restart', async () => {
 		const stage = new FakeStage();
 		stage.add('a');
 		const broken: IDataObject = { place: `${PROJECT}/${STAGE}`, leases: 'gone' };
 		for (const staticData of [{}, broken, { place: 'elsewhere', leases: {} }]) {
+			stage.inWork = new HeldTasks();
 			expect(titles(await poll({ stage, staticData }))).toEqual([['a']]);
 			expect(await poll({ stage, staticData })).toBeNull();
 		}
@@ -129,6 +132,7 @@ describe('polling an agent stage', () => {
 
 	it('stops listing when half of the time n8n gives is over', async () => {
 		const stage = new FakeStage();
+		stage.pageSize = 1;
 		for (let index = 0; index < 10; index++) stage.add(`${index}`);
 		stage.beforeListing = () => {
 			jest.advanceTimersByTime(501);
@@ -153,6 +157,47 @@ describe('polling an agent stage', () => {
 		stage.beforeListing = () => undefined;
 		stage.add('b');
 		expect(titles(await poll({ stage, staticData }))).toEqual([['b']]);
+	});
+
+	it('hands no task out that another registration in the process has handed out', async () => {
+		const stage = new FakeStage();
+		stage.add('a');
+		stage.add('b');
+		const parameters = { batchSize: 1, leaseMinutes: 30 };
+		expect(titles(await poll({ stage, parameters }))).toEqual([['a']]);
+		// A duplicate of the workflow, then the same workflow with its leases lost and a shorter lease.
+		expect(titles(await poll({ stage, workflowId: 'copy' }))).toEqual([['b']]);
+		expect(await poll({ stage, parameters: { leaseMinutes: 10 } })).toBeNull();
+		jest.advanceTimersByTime(15 * MINUTE);
+		expect(titles(await poll({ stage, parameters: { leaseMinutes: 10 } }))).toEqual([['b']]);
+		jest.advanceTimersByTime(15 * MINUTE);
+		expect(titles(await poll({ stage, workflowId: 'copy' }))).toEqual([['a', 'b']]);
+	});
+
+	it('shares the tasks between two registrations that poll at the same time', async () => {
+		const stage = new FakeStage();
+		for (const title of ['a', 'b', 'c']) stage.add(title);
+		const both = await Promise.all(
+			['workflow-1', 'copy'].map((workflowId) =>
+				poll({ stage, workflowId, parameters: { batchSize: 2 } }),
+			),
+		);
+		expect(both.map(titles)).toEqual([[['a', 'b']], null]);
+		expect(titles(await poll({ stage, workflowId: 'copy' }))).toEqual([['c']]);
+	});
+
+	it('gives tasks back that a failed poll had taken', async () => {
+		const stage = new FakeStage();
+		stage.add('a');
+		const client = stage.client();
+		stage.client = () => ({
+			...client,
+			listLabelRows: () => Promise.reject(new Error('no rows')),
+		});
+		const parameters = { options: { labelRow: true } };
+		await expect(poll({ stage, parameters })).rejects.toThrow('no rows');
+		stage.client = () => client;
+		expect(titles(await poll({ stage, workflowId: 'copy' }))).toEqual([['a']]);
 	});
 
 	it('polls again after a failed poll', async () => {
@@ -256,6 +301,88 @@ describe('polling an agent stage', () => {
 		await expect(poll({ stage: new FakeStage(), parameters: { project: 'Pets' } })).rejects.toThrow(
 			'Project "Pets" is not an ID',
 		);
+	});
+});
+
+describe('a stage where every task is leased', () => {
+	const pagesRead = (stage: FakeStage) =>
+		stage.requests.splice(0).filter(({ call }) => call === 'tasks').length;
+
+	/** A stage of 60 pages, all handed out to somebody else for a day. */
+	async function busyStage(): Promise<FakeStage> {
+		const stage = new FakeStage();
+		stage.pageSize = 10;
+		for (let index = 0; index < 600; index++) stage.add(`${index}`);
+		const staticData: IDataObject = {};
+		for (let round = 0; round < 6; round++)
+			await poll({
+				stage,
+				workflowId: 'other',
+				staticData,
+				parameters: { batchSize: 100, leaseMinutes: 24 * 60 },
+			});
+		pagesRead(stage);
+		return stage;
+	}
+
+	it('is not read to its end at every poll', async () => {
+		const stage = await busyStage();
+		const staticData: IDataObject = {};
+		const pages: number[] = [];
+		for (let minute = 0; minute < 5; minute++) {
+			expect(await poll({ stage, staticData })).toBeNull();
+			pages.push(pagesRead(stage));
+		}
+		// The fifth poll comes to the end.
+		expect(pages).toEqual([16, 16, 16, 16, 12]);
+	});
+
+	it('gives a task that becomes free on any page within a few polls', async () => {
+		for (const index of [0, 39, 40, 163, 300, 599]) {
+			const stage = await busyStage();
+			const staticData: IDataObject = {};
+			await poll({ stage, staticData });
+			stage.inWork.release(
+				`https://api.encord.example ${PROJECT}/${STAGE}`,
+				stage.tasks.slice(index, index + 1).map(({ uuid }) => uuid),
+			);
+			let found: unknown = null;
+			for (let polls = 0; polls < 5 && found === null; polls++)
+				found = titles(await poll({ stage, staticData }));
+			expect(found).toEqual([[`${index}`]]);
+		}
+	});
+
+	it('begins anew when the place where it stopped is lost', async () => {
+		const stage = await busyStage();
+		const staticData: IDataObject = {};
+		await poll({ stage, staticData });
+		(staticData.next as IDataObject).at = 'lost';
+		expect(await poll({ stage, staticData })).toBeNull();
+		expect(staticData).not.toHaveProperty('next');
+		// Another filter has another listing.
+		await poll({ stage, staticData });
+		(staticData.next as IDataObject).at = 'lost';
+		expect(
+			await poll({ stage, staticData, parameters: { filters: { statuses: ['NEW'] } } }),
+		).toBeNull();
+		expect(staticData.next).toMatchObject({ filter: expect.stringContaining('NEW') });
+	});
+
+	it('keeps the static data small while the tasks come and go', async () => {
+		const stage = new FakeStage();
+		const staticData: IDataObject = {};
+		let most = 0;
+		for (let minute = 0; minute < 120; minute++) {
+			for (const { uuid } of stage.tasks.slice(0, 20)) stage.leave(uuid);
+			for (let index = 0; index < 20; index++) stage.add(`${minute}-${index}`);
+			await poll({ stage, staticData, parameters: { batchSize: 20 } });
+			most = Math.max(most, Object.keys(staticData.leases as object).length);
+			jest.advanceTimersByTime(MINUTE);
+		}
+		// Fifteen minutes of running leases, and those that ended lately.
+		expect(most).toBeLessThanOrEqual(20 * 15 + 1000);
+		expect(JSON.stringify(staticData).length).toBeLessThan(150_000);
 	});
 });
 

@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { node, runWorkflow, workflow, type RunOptions, type WorkflowRun } from '../engine/harness';
+import type { Seed } from '../../../sandbox/seeds/builder';
 import { NodeSandbox } from './nodeSandbox';
 
 type Title = 'Conformance' | 'Many';
@@ -18,7 +19,15 @@ export const encord = (
 
 /** A sandbox for the tests of a file. It is seeded again before each of them. */
 export function useSandbox(): NodeSandbox {
-	const sandbox = new NodeSandbox();
+	return used(new NodeSandbox());
+}
+
+/** The same with another seed. */
+export function useSeed<Title extends string>(name: string, build: Seed): NodeSandbox<Title> {
+	return used(new NodeSandbox<Title>({ name, build }));
+}
+
+function used<S extends NodeSandbox<string>>(sandbox: S): S {
 	beforeAll(async () => await sandbox.start(), 60_000);
 	afterAll(async () => await sandbox.stop());
 	beforeEach(async () => void (await sandbox.control('POST', 'reset')));

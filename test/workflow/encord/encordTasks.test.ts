@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
+import { stagePlace, tasksInWork } from '../../../nodes/shared/n8n/tasksInWork';
 import { byId, encord, runner, taskItems, useSandbox } from './encordRun';
 import { MANY } from './nodeSandbox';
 
@@ -50,6 +51,18 @@ describe('tasks', () => {
 		).toMatchObject({
 			stage: 'Complete',
 		});
+	});
+
+	it('lets triggers have a moved task again as soon as it comes back', async () => {
+		const items = (await taskItems(sandbox, 'Many')).slice(0, 2);
+		items.forEach(({ json }, index) => (json.pathway = ['Cat', 'Bird'][index]!));
+		const { projectHash, agentStages } = sandbox.project('Many');
+		const place = stagePlace({ apiUrl: sandbox.sandbox.url }, projectHash, agentStages[0]!.uuid);
+		const tasks = items.map(({ json }) => String(json.taskUuid));
+		tasksInWork.hold(place, tasks, 60_000);
+		await run(proceed({}, { onError: 'continueRegularOutput' }), { items });
+		expect(tasks.map((uuid) => tasksInWork.isHeld(place, uuid))).toEqual([false, true]);
+		tasksInWork.clear();
 	});
 
 	it('keeps the error output apart from the pathway outputs', async () => {

@@ -11,7 +11,7 @@ import {
 	type HandClassification,
 	type HandObject,
 } from '../../../sandbox/seeds/handLabels';
-import type { SeedBuilder } from '../../../sandbox/seeds/builder';
+import type { Seed, SeedBuilder } from '../../../sandbox/seeds/builder';
 import type { CredentialData } from '../engine/n8nRuntime';
 
 export interface SandboxRow {
@@ -95,9 +95,11 @@ async function build(builder: SeedBuilder): Promise<void> {
 	});
 }
 
-export class NodeSandbox {
+export class NodeSandbox<Title extends string = 'Conformance' | 'Many'> {
 	private readonly dataDir = mkdtempSync(join(tmpdir(), 'encord-node-sandbox-'));
 	private started: Sandbox | undefined;
+
+	constructor(private readonly seed: { name: string; build: Seed } = { name: 'nodes', build }) {}
 
 	get sandbox(): Sandbox {
 		if (!this.started) throw new Error('The sandbox has not been started');
@@ -105,7 +107,7 @@ export class NodeSandbox {
 	}
 
 	async start(): Promise<void> {
-		this.started = await startSandbox({ dataDir: this.dataDir, seed: { name: 'nodes', build } });
+		this.started = await startSandbox({ dataDir: this.dataDir, seed: this.seed });
 	}
 
 	async stop(): Promise<void> {
@@ -126,27 +128,27 @@ export class NodeSandbox {
 		};
 	}
 
-	project(title: 'Conformance' | 'Many'): AnnouncedProject {
+	project(title: Title): AnnouncedProject {
 		return this.sandbox.projects.find((project) => project.title === title)!;
 	}
 
-	async rows(project: 'Conformance' | 'Many'): Promise<SandboxRow[]> {
+	async rows(project: Title): Promise<SandboxRow[]> {
 		return (await this.state(project)).labelRows as SandboxRow[];
 	}
 
-	async row(project: 'Conformance' | 'Many', title: string): Promise<SandboxRow> {
+	async row(project: Title, title: string): Promise<SandboxRow> {
 		const row = (await this.rows(project)).find((one) => one.title === title);
 		if (!row) throw new Error(`The sandbox has no row "${title}"`);
 		return row;
 	}
 
-	async tasks(project: 'Conformance' | 'Many'): Promise<SandboxTask[]> {
+	async tasks(project: Title): Promise<SandboxTask[]> {
 		return (await this.state(project)).tasks as SandboxTask[];
 	}
 
 	/** Labels a row as a person does in the Label Editor. Returns the hashes of the objects in their order. */
 	async label(
-		project: 'Conformance' | 'Many',
+		project: Title,
 		title: string,
 		labels: { objects?: HandObject[]; classifications?: HandClassification[] },
 	): Promise<string[]> {

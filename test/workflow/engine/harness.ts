@@ -18,6 +18,8 @@ import {
 	type INodeExecutionData,
 	type INodeParameters,
 	type IRun,
+	type IRunData,
+	type IRunExecutionData,
 	type IWebhookResponseData,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
@@ -37,6 +39,10 @@ export interface RunOptions {
 	extraNodes?: NodeClasses;
 	/** Stops the execution as n8n's stop button does. */
 	signal?: AbortSignal;
+	/** Outputs of nodes that are pinned in the editor, by node. */
+	pinData?: Record<string, INodeExecutionData[]>;
+	/** Goes on with an execution that waits. */
+	waiting?: IRunExecutionData;
 }
 
 export interface WorkflowRun {
@@ -136,16 +142,56 @@ export async function runWorkflow(
 	const data = createRunExecutionData({
 		executionData: { nodeExecutionStack: [{ node: start, data: { main: [items] }, source: null }] },
 		// Trigger nodes would poll or listen in a manual run; here their items are given.
-		resultData: isTrigger(instance, start) ? { pinData: { [startName]: items } } : {},
+		resultData: {
+			pinData: {
+				...(isTrigger(instance, start) ? { [startName]: items } : {}),
+				...options.pinData,
+			},
+		},
 	});
-	const execution = new WorkflowExecute(
-		additionalData(definition, mode, options.credentials ?? {}, responses),
-		mode,
-		data,
-	);
+	const around = additionalData(definition, mode, options.credentials ?? {}, responses);
+	around.executeWorkflow = subWorkflows(options);
+	const execution = new WorkflowExecute(around, mode, options.waiting ?? data);
 	const pending = execution.processRunExecutionData(instance);
 	options.signal?.addEventListener('abort', () => pending.cancel(), { once: true });
 	return readableRun(await pending, responses);
+}
+
+/** Runs the workflows that a node calls, as n8n does: an execution of their own, in the mode "integrated". */
+function subWorkflows(options: RunOptions): IWorkflowExecuteAdditionalData['executeWorkflow'] {
+	return async ({ code }, _around, { inputData }) => {
+		if (!code) throw new Error('The test gives no workflow to call');
+		const run = await runWorkflow(code as IWorkflowBase, {
+			...options,
+			pinData: {},
+			items: inputData,
+			mode: 'integrated',
+		});
+		const error = run.run.data.resultData.error;
+		if (error) throw error;
+		const last = run.run.data.resultData.lastNodeExecuted!;
+		return { executionId: 'sub', data: run.run.data.resultData.runData[last]!.at(-1)!.data!.main! };
+	};
+}
+
+/** Runs a workflow from the node that follows those with data, as the editor's button on a node does. */
+export async function runPartly(
+	definition: IWorkflowBase,
+	runData: IRunData,
+	destination: string,
+	options: RunOptions = {},
+): Promise<WorkflowRun> {
+	await binaryStorage();
+	const around = additionalData(definition, 'manual', options.credentials ?? {}, []);
+	const execution = new WorkflowExecute(around, 'manual');
+	const pending = execution.runPartialWorkflow2(
+		instanceOf(definition, options.extraNodes),
+		runData,
+		options.pinData ?? {},
+		[],
+		{ nodeName: destination, mode: 'inclusive' },
+	);
+	return readableRun(await pending, []);
 }
 
 function isTrigger(instance: Workflow, start: INode): boolean {

@@ -1,6 +1,7 @@
 import { node, poller, workflow } from '../engine/harness';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { tasksInWork } from '../../../nodes/shared/n8n/tasksInWork';
 import { TriggerSandbox } from './triggerSandbox';
 
 let encord: TriggerSandbox;
@@ -12,6 +13,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
 	await encord.reset();
+	tasksInWork.clear();
 });
 
 const locator = (value: string, mode = 'id') => ({ __rl: true, mode, value });
@@ -63,12 +65,15 @@ describe('the Encord Agent Stage Trigger', () => {
 		expect(pages).toEqual([1]);
 	});
 
-	it('hands out the same tasks again when n8n lost its memory, and goes on after a restart that kept it', async () => {
+	it('hands out the same tasks again when a restart lost the leases, and goes on after one that kept them', async () => {
 		const parameters = { batchSize: 100 };
 		const first = await trigger(parameters);
 		expect((await first.poll())?.[0]).toHaveLength(25);
 		const kept = JSON.parse(JSON.stringify(first.staticData())) as object;
+		expect(await (await trigger(parameters)).poll()).toBeNull();
+		tasksInWork.clear();
 		expect((await (await trigger(parameters)).poll())?.[0]).toHaveLength(25);
+		tasksInWork.clear();
 		const restarted = await trigger(parameters);
 		Object.assign(restarted.staticData(), kept);
 		expect(await restarted.poll()).toBeNull();

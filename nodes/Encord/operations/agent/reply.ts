@@ -4,7 +4,6 @@ import { collection, shownWhen, type Field } from '../../../shared/fields/form/f
 import { InputError } from '../../../shared/fields/form/inputError';
 import { choice, notice, number, text } from '../../../shared/fields/form/values';
 import { callAnswered, whyNobodyWaits } from '../../../shared/n8n/callWaiting';
-import { ExecutionMemory } from '../../../shared/n8n/executionMemory';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 const outcome = choice({
@@ -64,10 +63,6 @@ const replyFields: Field<{ status: number; message: string }> = {
 	},
 };
 
-/** The reply that an earlier try of this run has sent; it counts as the reply of a retry. */
-const sentReplies = new ExecutionMemory<{ status: number } & AgentReply>();
-const THE_REPLY = 'reply';
-
 export const replyToAgentCall = defineOperation({
 	resource: 'agent',
 	name: 'reply',
@@ -112,12 +107,6 @@ export const replyToAgentCall = defineOperation({
 				headers: { 'content-type': 'application/json; charset=utf-8' },
 				statusCode: status,
 			};
-			const sent = sentReplies.of(batch.n8n);
-			const earlier = sent.get(THE_REPLY);
-			if (earlier !== undefined) {
-				for (const { index } of items) batch.ok(index, { replied: true, ...earlier });
-				return;
-			}
 			const reason = whyNobodyWaits(batch.n8n);
 			if (reason !== undefined) {
 				// Whoever looks at the output must not believe that an answer went out; the workflow goes on all the same.
@@ -127,7 +116,6 @@ export const replyToAgentCall = defineOperation({
 			}
 			await batch.n8n.sendResponse(response);
 			callAnswered(batch.n8n);
-			sent.set(THE_REPLY, { status, ...body });
 			for (const { index } of items) batch.ok(index, { replied: true, status, ...body });
 		});
 	},

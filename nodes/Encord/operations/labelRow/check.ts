@@ -15,8 +15,18 @@ import { defineOperation, type NamedOutput } from '../../../shared/runtime/opera
 /** Maximum number of faults in the summary. */
 const MAX_NAMED = 5;
 
+const split = flag({
+	displayName: 'Separate Outputs',
+	name: 'splitResult',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether label rows without faults and those with faults leave by outputs of their own. One that cannot be checked leaves with those with faults, when the node continues on errors.',
+});
+
+/** Two outputs unless the field says no; text of an expression counts, as it does for the field. */
 function checkOutputs(parameters: INodeParameters): NamedOutput[] {
-	if (parameters.splitResult === false) return [{ type: 'main' }];
+	if (String(parameters.splitResult) === 'false') return [{ type: 'main' }];
 	return [
 		{ type: 'main', displayName: 'Passed' },
 		{ type: 'main', displayName: 'Faults' },
@@ -33,14 +43,7 @@ export const checkLabelRow = defineOperation({
 	inputs: {
 		unit: unitFields,
 		rules: checkFields,
-		split: flag({
-			displayName: 'Separate Outputs',
-			name: 'splitResult',
-			type: 'boolean',
-			default: true,
-			description:
-				'Whether label rows without faults and those with faults leave by outputs of their own',
-		}),
+		split,
 		options: collection(
 			{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
 			{
@@ -73,7 +76,8 @@ export const checkLabelRow = defineOperation({
 		await withLabels(
 			batch,
 			items,
-			({ index, rules, options: { frames }, split }, { projectHash, row, labels, ontology }) => {
+			({ index, rules, options: { frames }, ...item }, { projectHash, row, labels, ontology }) => {
+				batch.requireOutputs(item.split ? 2 : 1, split.property.displayName);
 				const filter = frames ? { frames: asRanges(frames) } : {};
 				const faults = checkLabels(labels, ontology, row, rules, filter);
 				const json = {
@@ -83,7 +87,7 @@ export const checkLabelRow = defineOperation({
 					summary: summary(faults),
 					faults: faults as unknown as IDataObject[],
 				};
-				batch.ok(index, [{ json, output: split && faults.length > 0 ? 1 : 0 }]);
+				batch.ok(index, [{ json, output: item.split && faults.length > 0 ? 1 : 0 }]);
 			},
 		);
 	},

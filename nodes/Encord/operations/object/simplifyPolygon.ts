@@ -20,7 +20,7 @@ const tolerance = number({
 	displayName: 'Tolerance (Pixels)',
 	name: 'tolerance',
 	type: 'number',
-	typeOptions: { minValue: 0, numberPrecision: 3 },
+	typeOptions: { minValue: 0 },
 	default: 1,
 	description:
 		'How far the new outline may lie from the old one, in pixels of the file. Outlines that cross themselves stay as they are.',
@@ -30,7 +30,7 @@ const maxAreaChangePercent = number({
 	displayName: 'Largest Change of Area (%)',
 	name: 'maxAreaChange',
 	type: 'number',
-	typeOptions: { minValue: 0, numberPrecision: 3 },
+	typeOptions: { minValue: 0 },
 	default: 1,
 	description:
 		'Points stay where the area of a polygon would change by more than this without them',

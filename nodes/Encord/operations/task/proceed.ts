@@ -18,8 +18,14 @@ import {
 } from '../../../shared/fields/workflowPlaces';
 import { agentStage, pathwayOf } from '../../../shared/labels/lookup';
 import { exampleId } from '../../../shared/output/examples';
-import { ExecutionMemory } from '../../../shared/n8n/executionMemory';
-import { groupBy, type ItemInputs, type Batch } from '../../../shared/runtime/batch';
+import { stagePlace, tasksInWork } from '../../../shared/n8n/tasksInWork';
+import {
+	failedLast,
+	groupBy,
+	outputsDiffer,
+	type ItemInputs,
+	type Batch,
+} from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 const onePerPathway = flag({
@@ -42,7 +48,7 @@ const withOutput = shownWhen(
 		},
 		default: [],
 		description:
-			'Pathways that get an output of their own; tasks of the others, and those moved by somebody else, leave by Other. Choose the project and the stage first. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+			'Pathways that get an output of their own; tasks of the others, those moved by somebody else, and those that could not be moved leave by Other. Choose the project and the stage first. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 	}),
 	{ onePerPathway: [true] },
 );
@@ -56,7 +62,7 @@ const outputFields: Field<string[]> = {
 
 /** One output per chosen pathway, then Other. */
 const outputs = `(p) => {
-	const names = p.onePerPathway === true ? ${pathwayOutputNames}(p.pathwayOutputs) : [];
+	const names = p.onePerPathway === true || p.onePerPathway === 'true' ? ${pathwayOutputNames}(p.pathwayOutputs) : [];
 	return names.length === 0
 		? [{ type: 'main' }]
 		: [...names, 'Other'].map((displayName) => ({ type: 'main', displayName }));
@@ -129,26 +135,22 @@ async function proceed(
 	const planned = plan(batch, stage, moves);
 	const outputs = outputPathways(batch, stage, planned);
 	const tasks = groupBy(planned, ({ task }) => task.taskUuid);
-	const movedBefore = movedTasks.of(batch.n8n);
-	const open = tasks.filter(
-		({ key, members: [{ target }] }) => movedBefore.get(key) !== target.uuid,
-	);
 	const outcomes = await client.proceedTasks(
 		projectHash,
 		stage.uuid,
-		open.map(({ members: [{ task, target }] }) => ({ ...task, pathway: { uuid: target.uuid } })),
+		tasks.map(({ members: [{ task, target }] }) => ({ ...task, pathway: { uuid: target.uuid } })),
 	);
-	const byTask = new Map(open.map(({ key }, position) => [key, outcomes[position]!]));
-	for (const { key, members } of open)
-		if (byTask.get(key)?.status === 'moved') movedBefore.set(key, members[0].target.uuid);
-	for (const { key, members } of tasks) {
-		for (const move of members)
-			report(batch, stage, move, outputs, byTask.get(key) ?? { status: 'moved' });
-	}
+	tasksInWork.release(
+		stagePlace(client, projectHash, stage.uuid),
+		tasks.filter((_task, index) => outcomes[index]?.status !== 'failed').map(({ key }) => key),
+	);
+	const reports = tasks.flatMap(({ members }, position) =>
+		members.map((move) => ({ move, outcome: outcomes[position]! })),
+	);
+	// A failure ends a node that stops on errors, and by then it must be known what was moved.
+	for (const { move, outcome } of failedLast(reports, ({ outcome }) => outcome.status === 'failed'))
+		report(batch, stage, move, outputs, outcome);
 }
-
-/** Tasks that an earlier try of a node moved in the same execution, each with its pathway's ID. */
-const movedTasks = new ExecutionMemory<string>();
 
 /**
  * IDs of the pathways with an output, in the order of the outputs, checked before any task is moved.
@@ -159,12 +161,8 @@ function outputPathways(batch: Batch, stage: WorkflowStage, moves: PlannedMove[]
 	const [names = []] = [...lists].map((list) => JSON.parse(list) as string[]);
 	if (names.length === 0 && lists.size < 2) return [];
 	const title = withOutput.property.displayName;
-	if (lists.size > 1 || (!batch.isTool && batch.outputCount !== names.length + 1)) {
-		throw new InputError(
-			`${title} is not the same for all items`,
-			'Outputs belong to the node, not to an item: choose the pathways from the list, or by an expression without $json.',
-		);
-	}
+	if (lists.size > 1) throw outputsDiffer(title);
+	batch.requireOutputs(names.length + 1, title);
 	return names.map((name) => pathwayOf(stage, name).uuid);
 }
 

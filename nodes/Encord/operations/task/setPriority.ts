@@ -16,7 +16,7 @@ export const setPriority = defineOperation({
 			displayName: 'Priority',
 			name: 'priority',
 			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 4 },
+			typeOptions: { minValue: 0, maxValue: 1 },
 			default: 0.5,
 			description: 'From 0 (last) to 1 (first). 0 is written as 0, not left out.',
 		}),

@@ -62,11 +62,13 @@ export function mapped<T, U>(field: Field<T>, make: (value: T, form: Form) => U)
 	return { properties: field.properties, read: (form) => make(field.read(form), form) };
 }
 
-/** The same field, shown only when other parameters have these values. */
-export function shownWhen<F extends Field<unknown>>(
-	field: F,
-	show: NonNullable<IDisplayOptions['show']>,
-): F {
+type Conditions = NonNullable<IDisplayOptions['show']>;
+
+/**
+ * The same field, shown only when other parameters have these values. Reading it where n8n does not show it is an error, see
+ * {@link hidden}.
+ */
+export function shownWhen<F extends Field<unknown>>(field: F, show: Conditions): F {
 	const properties = field.properties.map((property) => ({
 		...property,
 		displayOptions: {
@@ -74,7 +76,32 @@ export function shownWhen<F extends Field<unknown>>(
 			show: { ...show, ...property.displayOptions?.show },
 		},
 	}));
-	return { ...field, properties, ...('property' in field ? { property: properties[0] } : {}) };
+	// A notice has no value, and what has conditions of its own may be hidden by them.
+	const first = field.properties.find(
+		({ type, displayOptions }) => type !== 'notice' && displayOptions === undefined,
+	);
+	return {
+		...field,
+		properties,
+		...('property' in field ? { property: properties[0] } : {}),
+		read(form: Form) {
+			if (first !== undefined && form.value(first.name) === undefined)
+				throw hidden(first, show, form);
+			return field.read(form);
+		},
+	};
+}
+
+/**
+ * The error for a field that is to be read and that n8n has dropped. n8n drops a field unless the field it depends on has exactly
+ * the value that shows it, so `"false"` in the JSON of a workflow instead of `false` would turn a limit of 3 into the default.
+ */
+function hidden({ displayName }: INodeProperties, show: Conditions, form: Form): InputError {
+	const reasons = Object.keys(show).map((name) => `"${name}" is ${shown(form.value(name))}`);
+	return new InputError(
+		`${displayName} is not in the form, because ${reasons.join(' and ')}`,
+		'Open the node, choose the field that it depends on again, and save the workflow.',
+	);
 }
 
 /**
@@ -100,14 +127,20 @@ export function cases<C extends string, F extends { [V in C]: Field<unknown> | u
 ): Field<CaseValue<C, F>> {
 	const values = Object.keys(fields) as C[];
 	const distinct = [...new Set(values.flatMap((value) => fields[value] ?? []))];
-	const shown = distinct.map((field) =>
-		shownWhen(field, { [choice.property.name]: values.filter((value) => fields[value] === field) }),
+	const conditional = new Map<Field<unknown> | undefined, Field<unknown>>(
+		distinct.map((field) => {
+			const options = values.filter((value) => fields[value] === field);
+			return [field, shownWhen<Field<unknown>>(field, { [choice.property.name]: options })];
+		}),
 	);
 	return {
-		properties: [...choice.properties, ...shown.flatMap(({ properties }) => properties)],
+		properties: [
+			...choice.properties,
+			...[...conditional.values()].flatMap(({ properties }) => properties),
+		],
 		read(form) {
 			const option = choice.read(form);
-			return { option, value: fields[option]?.read(form) } as CaseValue<C, F>;
+			return { option, value: conditional.get(fields[option])?.read(form) } as CaseValue<C, F>;
 		},
 	};
 }
@@ -171,7 +204,10 @@ export function rows<K extends { readonly [kind: string]: RowKind<unknown> }>(
 		name,
 		values: fields.properties,
 	}));
-	return parameter({ default: {}, ...property, type: 'fixedCollection', options }, (form) => {
+	// The button that adds a row has its text from here; n8n's editor does not look at `multipleValueButtonText` for these.
+	const placeholder = property.typeOptions?.multipleValueButtonText;
+	const shownProperty = { default: {}, ...(placeholder && { placeholder }), ...property };
+	return parameter({ ...shownProperty, type: 'fixedCollection', options }, (form) => {
 		const parts = objectIn(form, property);
 		const lists: { [kind: string]: unknown[] } = {};
 		for (const [name, { fields }] of Object.entries(kinds)) {

@@ -40,6 +40,16 @@ export function text(property: Property<'string'>): Parameter<string> {
 	});
 }
 
+/** Text whose emptiness means something, such as "all": it may be left empty on the form, but an expression must give some. */
+export function optionalText(property: Property<'string'>): Parameter<string> {
+	const field = text(property);
+	return parameter(property, (form) => {
+		const value = field.read(form);
+		if (value === '' && form.isExpression(property.name)) throw nothingGiven(property);
+		return value;
+	});
+}
+
 /** Whatever is given, unread: data or text of a model, JSON. Null when an expression gave nothing. */
 export function rawValue(property: Property<'string'> | Property<'json'>): Parameter<unknown> {
 	return parameter(property, (form) => form.value(property.name) ?? null);
@@ -88,7 +98,7 @@ export function textsOf(value: unknown): string[] {
 }
 
 function textIn(value: unknown): unknown {
-	if (typeof value !== 'object' || value === null) return value;
+	if (typeof value !== 'object' && value !== undefined) return value;
 	throw new InputError(
 		`${shown(value)} is not text`,
 		'Give text separated by commas, or a list of texts.',
@@ -176,6 +186,7 @@ export function loadedChoice(property: Property<'options'>): Parameter<string> {
 	return parameter(property, (form) => {
 		const value = parameterValue(form, property);
 		if (typeof value === 'object') throw invalidValue(property, value, 'the value of an option');
+		if (value === '' && form.isExpression(property.name)) throw nothingGiven(property);
 		return String(value).trim();
 	});
 }

@@ -2,9 +2,9 @@
 import type { CheckRule } from '../../../../src/labels/reading/checkRule';
 import { group, mapped, parameter, rows, type Field } from '../form/field';
 import { InputError, nothingGiven, shown } from '../form/inputError';
-import { choice, flag, multiChoice, number, text } from '../form/values';
+import { choice, flag, multiChoice, number, optionalText } from '../form/values';
 
-const objectClass = text({
+const objectClass = optionalText({
 	displayName: 'Class',
 	name: 'class',
 	type: 'string',
@@ -24,8 +24,10 @@ interface LimitTexts {
 const limit = (texts: LimitTexts) =>
 	parameter<number | undefined>({ ...texts, type: 'string', default: '' }, (form, property) => {
 		const given = form.value(property.name);
-		if (given === null) throw nothingGiven(property);
-		if (given === undefined || String(given).trim() === '') return undefined;
+		const isEmpty = typeof given === 'string' && given.trim() === '';
+		if (given === null || (isEmpty && form.isExpression(property.name)))
+			throw nothingGiven(property);
+		if (given === undefined || isEmpty) return undefined;
 		const read = typeof given === 'number' || typeof given === 'string' ? Number(given) : NaN;
 		if (read >= 0 && read < Infinity) return read;
 		throw new InputError(
@@ -127,7 +129,6 @@ const withNumbers = rows(
 		displayName: 'Rules',
 		name: 'rules',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Rule' },
-		placeholder: 'Add Rule',
 		description: 'Rules with numbers',
 	},
 	{

@@ -5,7 +5,7 @@ export const confidenceEntry = number({
 	displayName: 'Confidence',
 	name: 'confidence',
 	type: 'number',
-	typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 4 },
+	typeOptions: { minValue: 0, maxValue: 1 },
 	default: 1,
 	description: 'How sure the model is, from 0 to 1; kept on the label',
 });

@@ -67,7 +67,6 @@ const classNames = rows(
 		displayName: 'Class Names',
 		name: 'classMap',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Class' },
-		placeholder: 'Add Class',
 		description:
 			'Only for classes that the model and the ontology name differently; equal names match automatically. A class number may stand for a name, and * for all others.',
 	},
@@ -78,7 +77,7 @@ const minConfidence = number({
 	displayName: 'Minimum Confidence',
 	name: 'minConfidence',
 	type: 'number',
-	typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 4 },
+	typeOptions: { minValue: 0, maxValue: 1 },
 	default: 0,
 	description: 'Detections with a lower confidence are left out; from 0 to 1',
 });

@@ -32,6 +32,7 @@ export function ontologyForm(options: OntologyForm): Parameter<IDataObject> {
 				resourceMapper: {
 					resourceMapperMethod,
 					mode: 'add',
+					valuesLabel: texts.displayName,
 					fieldWords,
 					addAllFields: true,
 					multiKeyMatch: false,

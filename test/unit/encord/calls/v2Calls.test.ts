@@ -188,6 +188,13 @@ const v2Cases: V2Case[] = [
 		gives: [task(1)],
 	},
 	{
+		name: 'listTaskPages',
+		run: (c) => all(c.listTaskPages(PROJECT, STAGE)),
+		answer: { json: { results: [task(1)], nextPageToken: null } },
+		sends: [`GET ${S}/tasks`],
+		gives: [{ tasks: [task(1)] }],
+	},
+	{
 		name: 'listTasks filtered',
 		run: (c) =>
 			all(

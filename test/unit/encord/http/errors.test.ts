@@ -78,7 +78,7 @@ describe('v2 statuses', () => {
 		[
 			'a page of HTML',
 			{ status: 400, text: '<html>Bad gateway</html>' },
-			/^Encord refused reading the project\.$/,
+			/^Encord refused reading the project\. The answer is not in the form of Encord: a proxy/,
 		],
 	])('use the %s of the body', async (_, answer, message) => {
 		expect((await errorOf(answer)).message).toMatch(message);

@@ -193,6 +193,39 @@ describe('connections', () => {
 		},
 	);
 
+	it('name the certificate and what makes n8n trust it', async () => {
+		const { client } = scriptedEncord([connectionError('UNABLE_TO_VERIFY_LEAF_SIGNATURE')]);
+		await expect(client.getProject(PROJECT)).rejects.toMatchObject({
+			message: expect.stringMatching(/certificate cannot be verified/),
+			advice: expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+		});
+	});
+
+	it('name the proxy that was tried instead of Encord', async () => {
+		const failure = Object.assign(new Error('connect'), {
+			cause: Object.assign(connectionError('ECONNREFUSED'), { address: '10.0.0.7', port: 3128 }),
+		});
+		const { client } = scriptedEncord([failure]);
+		await expect(client.getProject(PROJECT)).rejects.toThrow(
+			'refused (ECONNREFUSED at the proxy 10.0.0.7:3128)',
+		);
+		const direct = Object.assign(connectionError('ECONNREFUSED'), {
+			address: '10.0.0.8',
+			port: 443,
+		});
+		const { client: other } = scriptedEncord([direct]);
+		await expect(other.getProject(PROJECT)).rejects.toThrow('refused (ECONNREFUSED).');
+	});
+
+	it('name the proxy that asks for a login, and do not try again', async () => {
+		const { client, requests } = scriptedEncord([{ status: 407, text: '' }]);
+		await expect(client.getProject(PROJECT)).rejects.toMatchObject({
+			message: expect.stringMatching(/^The proxy .* asks for a login/),
+			advice: expect.stringContaining('HTTPS_PROXY'),
+		});
+		expect(requests).toHaveLength(1);
+	});
+
 	it('use the error code of a wrapped failure', async () => {
 		const wrapped = new Error('fetch failed', { cause: connectionError('ECONNREFUSED') });
 		const { client } = scriptedEncord([wrapped]);

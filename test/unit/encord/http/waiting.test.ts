@@ -62,6 +62,25 @@ describe('pages', () => {
 		expect(requests).toHaveLength(2);
 	});
 
+	it('can be read on from where an earlier listing stopped, within many data units, too', async () => {
+		const { client, requests } = stage([1, 2, 3, 4, 5]);
+		const places: Array<string | undefined> = [];
+		for await (const { next } of client.listTaskPages(PROJECT, STAGE)) places.push(next);
+		const rest = await all(client.listTaskPages(PROJECT, STAGE, {}, places[0]));
+		expect(rest.flatMap(({ tasks }) => tasks.map(({ uuid }) => uuid))).toEqual(
+			[3, 4, 5].map((number) => id(number, 6)),
+		);
+		expect(requests.slice(3).map(({ query }) => query)).toEqual(['pageToken=2', 'pageToken=4']);
+
+		const many = scriptedEncord([{ json: { results: [] } }]);
+		const filter = { dataHashes: ids(250) };
+		const [first] = await all(many.client.listTaskPages(PROJECT, STAGE, filter));
+		await all(many.client.listTaskPages(PROJECT, STAGE, filter, first?.next));
+		expect(many.requests.map(({ query }) => query.split('&').length)).toEqual([
+			100, 100, 50, 100, 50,
+		]);
+	});
+
 	it('of many data units are requested for 100 at a time, to keep the URL short', async () => {
 		const { client, requests } = scriptedEncord([{ json: { results: [] } }]);
 		await all(client.listTasks(PROJECT, STAGE, { dataHashes: ids(250) }));

@@ -1,0 +1,132 @@
+/** The sandbox of the table of operations: two small projects, in which every operation has something to do. */
+import sharp from 'sharp';
+import { handLabels } from '../../../sandbox/seeds/handLabels';
+import type { SeedBuilder } from '../../../sandbox/seeds/builder';
+import type { IDataObject } from 'n8n-workflow';
+import type { NodeSandbox } from '../encord/nodeSandbox';
+
+export type Title = 'North' | 'South';
+export type TableSandbox = NodeSandbox<Title>;
+
+const PICTURES = 3;
+const OWNER = 'owner@example.com';
+const COLLEAGUE = 'colleague@example.com';
+
+export async function tableSeed(build: SeedBuilder): Promise<void> {
+	build.addUser(OWNER, { withKey: true });
+	build.addUser(COLLEAGUE);
+	const ontologyUuid = build.addOntology({
+		title: 'Roads',
+		spec: {
+			objects: [
+				{ name: 'Car', shape: 'bounding_box' },
+				...['Road', 'Track'].map((name) => ({
+					name,
+					shape: 'polygon' as const,
+					attributes: [{ name: 'Name', type: 'text' as const }],
+				})),
+			],
+			classifications: [
+				{ name: 'Animal', type: 'radio', options: ['Cat', 'Dog'] },
+				{ name: 'Remark', type: 'text' },
+			],
+		},
+	});
+	const file = await sharp({
+		create: { width: 80, height: 60, channels: 3, background: '#80a080' },
+	})
+		.png()
+		.toBuffer();
+	for (const title of ['North', 'South']) await addProject(build, title, ontologyUuid, file);
+}
+
+async function addProject(build: SeedBuilder, title: string, ontologyUuid: string, file: Buffer) {
+	const dataset = build.addDataset({ title: `${title} pictures` });
+	const units = Array.from({ length: PICTURES }, (_, count) =>
+		build.addImage(dataset, {
+			title: `${title.toLowerCase()}-${count}.png`,
+			width: 80,
+			height: 60,
+			file,
+			clientMetadata: { camera: count },
+		}),
+	);
+	const project = build.addProject({
+		title,
+		ontologyUuid,
+		datasetHashes: [dataset],
+		stages: [
+			{
+				type: 'AGENT',
+				title: 'Agent 1',
+				pathways: [
+					{ title: 'Cat', to: 'Cats' },
+					{ title: 'Dog', to: 'Complete' },
+				],
+			},
+			{ type: 'ANNOTATION', title: 'Cats', to: 'Complete' },
+			{ type: 'DONE', title: 'Complete' },
+		],
+	});
+	for (const dataHash of units) {
+		const labels = handLabels({
+			ontology: build.ontology(ontologyUuid),
+			dataHash,
+			still: true,
+			objects: [{ name: 'Road', frames: { 0: { polygon: wavyPolygon } } }],
+			classifications: [{ name: 'Remark', answer: 'By hand', range: [[0, 0]] }],
+		});
+		build.saveLabels(project, dataHash, COLLEAGUE, labels);
+	}
+}
+
+/** A polygon with points that a simplification leaves out. */
+const wavyPolygon = [
+	...Array.from({ length: 17 }, (_, step) => ({
+		x: 0.1 + step * 0.05,
+		y: 0.2 + (step % 2) * 0.001,
+	})),
+	...Array.from({ length: 17 }, (_, step) => ({
+		x: 0.9 - step * 0.05,
+		y: 0.8 - (step % 2) * 0.001,
+	})),
+];
+
+/** The item of a data unit as a trigger gives it, with what the operations of the table read from it. */
+export async function tableItems(sandbox: TableSandbox, title: Title): Promise<IDataObject[]> {
+	const { projectHash, agentStages } = sandbox.project(title);
+	const tasks = await sandbox.tasks(title);
+	const rows = await sandbox.rows(title);
+	return rows.map(({ dataHash, labels, taskUuid }) => ({
+		projectHash,
+		dataHash,
+		stageUuid: agentStages[0]!.uuid,
+		taskUuid: taskUuid ?? tasks.find((task) => task.dataHash === dataHash)!.uuid,
+		objectHash: Object.keys(labels!.object_answers)[0]!,
+		detections: [{ class: 'Car', box: [10, 10, 30, 30] }],
+		frame: 0,
+	}));
+}
+
+/** Requests since the last time that may have changed something. A call that is not known to be a reading one counts. */
+export async function writeRequests(sandbox: TableSandbox): Promise<string[]> {
+	const counts = await sandbox.requests();
+	return Object.keys(counts).filter((call) => !READING.test(call));
+}
+
+export const READING =
+	/^media\.|\.(GET|get|getBulk|list|search|children|items|summary|subfolders|bearerToken|validationState|datasets|users|groups)$/;
+
+/** What is stored about a data unit, without what reading changes. */
+export async function stored(sandbox: TableSandbox, dataHash: unknown): Promise<unknown> {
+	const { projects } = (await sandbox.control('GET', 'state')) as {
+		projects: Array<{ labelRows: IDataObject[]; tasks: IDataObject[] }>;
+	};
+	const { host } = sandbox.sandbox;
+	const unit = host.store.dataUnits.get(String(dataHash));
+	return {
+		rows: projects.flatMap(({ labelRows }) => labelRows.filter((row) => row.dataHash === dataHash)),
+		tasks: projects.flatMap(({ tasks }) => tasks.filter((task) => task.dataHash === dataHash)),
+		metadata: unit && JSON.stringify(host.store.items.get(unit.itemUuid)?.clientMetadata),
+	};
+}
