@@ -342,6 +342,23 @@ describe('label files', () => {
 		).toContain('"Water lily"');
 	});
 
+	it('COCO: the file names the joints, whatever the order of the skeleton', () => {
+		const file = (keypoints: string[]) => ({
+			images: [{ id: 1, file_name: 'lake.png' }],
+			categories: [{ id: 1, name: 'Heron', keypoints }],
+			annotations: [{ image_id: 1, category_id: 1, keypoints: [10, 20, 2, 30, 40, 2, 50, 60, 1] }],
+		});
+		const read = (keypoints: string[]) =>
+			place(file(keypoints), { format: 'coco', numbers: 'auto' });
+		expect(pixelsOf(read(['foot', 'beak', 'wing']).objects[0]!)).toEqual([
+			['Beak', 30, 40],
+			['Wing', 50, 60],
+			['Foot', 10, 20],
+		]);
+		expect(read(['foot', 'beak', 'tail']).objects).toEqual([]);
+		expect(read(['foot', 'beak']).objects).toEqual([]);
+	});
+
 	it('Label Studio turns about the corner', () => {
 		const result = {
 			original_width: 400,

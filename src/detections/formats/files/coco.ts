@@ -2,7 +2,7 @@
  * COCO: whole files {images, categories, annotations}, and lists of results. Boxes are corner and size in pixels; a segmentation is a
  * list of flat rings, one for each part, or run lengths; keypoints are x, y, v. Source: cocodataset.org, data format and results format.
  */
-import { NotTaken, type Reading, type ReadingContext } from '../../found';
+import { NotTaken, type Place, type Reading, type ReadingContext } from '../../found';
 import type { Format } from '../format';
 import { readEntries } from '../parts/entries';
 import { fileName, isMap, mapsIn, type JsonMap, textOf } from '../parts/json';
@@ -60,6 +60,9 @@ function readFile(file: JsonMap, context: ReadingContext): Reading {
 		if (image !== undefined) detection.seen = { width: image.width, height: image.height };
 		const name = names.get(textOf(detection.classNumber));
 		if (name !== undefined) detection.tableName = name;
+		const joints = jointsOf(mapsIn(file.categories ?? []), detection.classNumber);
+		if (joints !== undefined)
+			detection.places = detection.places.map((place) => named(place, joints));
 	}
 	return reading;
 }
@@ -90,6 +93,29 @@ function imageOf(
 	throw new NotTaken(
 		`The file has ${images.length} pictures (${names.join(', ')}), and ${others.length > 0 ? 'several of them are' : 'none of them is'} called ${shown(title)}. Give the annotations of this picture only.`,
 	);
+}
+
+/** The names of the keypoints of a category, in the order in which its annotations have them. */
+function jointsOf(categories: readonly JsonMap[], id: unknown): unknown[] | undefined {
+	const category = categories.find((each) => textOf(each.id) === textOf(id));
+	return Array.isArray(category?.keypoints) && category.keypoints.length > 0
+		? (category.keypoints as unknown[])
+		: undefined;
+}
+
+/** Keypoints with their names. Where the table has another number of names, they stay unread. */
+function named(place: Place, joints: readonly unknown[]): Place {
+	if (place.kind !== 'keypoints') return place;
+	if (place.points.length !== joints.length)
+		return {
+			kind: 'unread',
+			what: `list of ${place.points.length} keypoints, of which the file names ${joints.length}`,
+			claim: place.claim,
+		};
+	return {
+		...place,
+		points: place.points.map((point, at) => ({ ...point, name: textOf(joints[at]) })),
+	};
 }
 
 /** Category id → name. @throws NotTaken when an id has two names */
