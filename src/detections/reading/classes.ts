@@ -92,8 +92,16 @@ export class ClassFinder {
 		if (isAbsent(number)) return undefined;
 		const { names = [], classMap = {} } = this.choice;
 		const key = textOf(number);
-		if (Object.hasOwn(classMap, key)) return key;
 		const listed = names[numberFrom(number)];
+		if (Object.hasOwn(classMap, key)) {
+			const named = tableName ?? listed;
+			const own = named === undefined ? undefined : this.tryTitled(named);
+			if (own !== undefined && own[0] !== this.titled(classMap[key]!, '')[0])
+				throw new NotTaken(
+					`Class ${key} is called ${shown(named)}, which is a class of the ontology, but the class names lead ${key} to ${shown(classMap[key])}.`,
+				);
+			return key;
+		}
 		if (tableName !== undefined) {
 			if (listed !== undefined && plain(listed) !== plain(tableName))
 				throw new NotTaken(

@@ -232,6 +232,12 @@ describe('classes', () => {
 			/means "Water lily"/,
 		],
 		[
+			'a map against the names',
+			[otter(OK, { class: 0 })],
+			{ names: ['Otter'], classMap: { 0: 'Water lily' } },
+			/lead 0 to "Water lily"/,
+		],
+		[
 			'a map that leads nowhere',
 			[otter(OK)],
 			{ classMap: { Otter: 'Beaver' } },
