@@ -61,9 +61,13 @@ const APOLOGIES = [
 const ERRORS =
 	/^\W*(?:(?:[A-Z]\w*)?(?:Error|Exception|Traceback)\b\s*(?:[:(-]|$)|error\b\s*(?:[:\d(-]|$)|\[object Object\]$|undefined$|\[?(?:content filtered|blocked|refusal|response was (?:filtered|blocked))|(?:request|response|connection) (?:timed out|failed|refused|aborted)|rate limit|(?:http )?(?:4\d\d|5\d\d) (?:too many|bad|unauthorized|forbidden|internal|service|gateway|error)|internal server error|service unavailable|bad gateway|too many requests|quota exceeded|insufficient_quota|<!doctype html|<html)/iu;
 
+/** Characters at the beginning of a text that tell whether it is an apology. */
+const JUDGED = 400;
+
 /** Why a text is no answer: an apology or an error instead of one. Undefined when it may be one. */
 export function notAnAnswer(text: string): string | undefined {
-	if (APOLOGIES.some((apology) => apology.test(text)))
+	const start = text.slice(0, JUDGED);
+	if (APOLOGIES.some((apology) => apology.test(start)))
 		return 'The model apologized instead of answering.';
-	return ERRORS.test(text) ? 'The reply is an error instead of an answer.' : undefined;
+	return ERRORS.test(start) ? 'The reply is an error instead of an answer.' : undefined;
 }

@@ -162,6 +162,9 @@ interface Parsed {
 	repaired: boolean;
 }
 
+/** The most characters that fences and white space around JSON have. */
+const MARKS = 60;
+
 /** A candidate that is an answer. Undefined for brackets that are part of a sentence. */
 function parsedCandidate(
 	text: string,
@@ -175,10 +178,16 @@ function parsedCandidate(
 			? { refused: 'The reply has JSON that cannot be read.' }
 			: undefined;
 	if ('refused' in json) return looksLikeJson(text, candidate.start) ? json : undefined;
-	const alone = candidate.text.length === text.replace(/```[\w-]*|`/g, '').trim().length;
 	const answers =
 		names(json.value, expected, isWrapper, 0) || expected.isAnswer?.(json.value) === true;
-	return answers || (alone && expected.bareText !== true) ? json : undefined;
+	if (answers) return json;
+	// Without any sentence around it, even JSON that names nothing is what the model answered.
+	const rest = text.length - candidate.text.length;
+	const alone =
+		expected.bareText !== true &&
+		rest < MARKS &&
+		candidate.text.length === text.replace(/```[\w-]*|`/g, '').trim().length;
+	return alone ? json : undefined;
 }
 
 function relevant(

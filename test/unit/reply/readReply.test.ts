@@ -144,6 +144,8 @@ it.each([
 	'['.repeat(100_000),
 	'<think>'.repeat(20_000),
 	'"{'.repeat(50_000),
+	'I am sorry '.repeat(20_000),
+	'[1] '.repeat(30_000),
 ])('is quick with hostile texts', (text) => {
 	const begun = performance.now();
 	read(text);
