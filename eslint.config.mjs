@@ -13,6 +13,8 @@ const notForCloud = [
 	'src/platform/**/*.ts',
 	// jsonrepair is plain JavaScript, which a build for n8n Cloud would bundle.
 	'src/reply/json/looseJson.ts',
+	// The same holds for fast-xml-parser.
+	'src/detections/reading/xml.ts',
 ];
 
 /** Rules about n8n packages have nothing to say about a program that never runs inside n8n. */

@@ -23,7 +23,7 @@ export type { Edit } from './labels/edits/edit';
 export { indexOntology, type OntologyIndex } from './labels/ontology/ontology';
 export { tidyLabelRow } from './labels/reading/tidy';
 export { editLabelRows } from './labels/saving/saving';
-export { detectionEdits } from './labels/detections/detections';
+export { detectionEdits } from './detections/detections';
 
 export { modelSchemas, type ModelSchema, type SchemaOptions } from './llm/schema/modelSchema';
 export type { SchemaAnswers } from './llm/schema/parts/part';

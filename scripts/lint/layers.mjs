@@ -22,7 +22,7 @@ export const modules = {
 			['modelAnswers'],
 			['edits'],
 			['detections', 'reading'],
-			['saving'],
+			['export', 'saving'],
 		],
 	},
 	'src/media': {
@@ -39,6 +39,19 @@ export const modules = {
 		],
 	},
 	'src/llm': { uses: ['src/reply', 'src/labels', 'src/encord'] },
+	'src/detections': {
+		uses: ['src/geometry', 'src/encord', 'src/labels', 'src/reply', 'src/llm'],
+		layers: [
+			['found.ts'],
+			['options.ts'],
+			['formats'],
+			['reading'],
+			['drawing'],
+			['placing'],
+			['report.ts'],
+			['detections.ts'],
+		],
+	},
 	'src/agents': { uses: ['src/encord'] },
 	credentials: { uses: ['src/encord'] },
 	'nodes/shared': {
@@ -47,6 +60,7 @@ export const modules = {
 			'src/labels',
 			'src/media',
 			'src/llm',
+			'src/detections',
 			'src/agents',
 			'src/geometry',
 			'src/reply',

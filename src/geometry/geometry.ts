@@ -11,8 +11,10 @@ export interface SkeletonPoint extends Point {
 	name?: string;
 	/** `#rgb` or `#rrggbb`. */
 	color?: string;
-	/** The position of the point is known, but the point is not visible on this picture. */
+	/** Marked as invisible: the point has no place on this picture. */
 	hidden: boolean;
+	/** The point is covered by something, or by the object itself; its place is known. */
+	occluded?: true;
 }
 
 export type Geometry =

@@ -10,7 +10,9 @@ export interface Mask {
 
 /** Number of set pixels. */
 export function maskArea({ data }: Mask): number {
-	return data.reduce((sum, value) => sum + (value === 0 ? 0 : 1), 0);
+	let area = 0;
+	for (const value of data) if (value !== 0) area++;
+	return area;
 }
 
 /** The bounding box of the set pixels, in pixels; undefined when none is set. */

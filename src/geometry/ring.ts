@@ -1,6 +1,9 @@
 /** Closed rings as flat lists x0, y0, x1, y1, …; the rings of a polygon are its outline and then its holes. */
 import type { Point, Size } from './plane';
 
+/** Points nearer than this in both directions are one point. */
+const SAME = 1e-9;
+
 export function ringOfPoints(points: readonly Point[]): number[] {
 	return points.flatMap(({ x, y }) => [x, y]);
 }
@@ -16,17 +19,21 @@ export function scaledRing(ring: readonly number[], { width, height }: Size): nu
 	return ring.map((value, index) => value * (index % 2 === 0 ? width : height));
 }
 
-/** Area in the square of the ring's unit; never negative. */
-function ringArea(ring: readonly number[]): number {
+/** Area in the square of the ring's unit; positive when the ring runs clockwise on screen. */
+export function signedArea(ring: readonly number[]): number {
 	let twice = 0;
 	for (let i = 0; i + 1 < ring.length; i += 2) {
 		const j = (i + 2) % ring.length;
 		twice += ring[i]! * ring[j + 1]! - ring[j]! * ring[i + 1]!;
 	}
-	return Math.abs(twice) / 2;
+	return twice / 2;
 }
 
-/** Area of all polygons (polygon → ring → numbers) without their holes. */
+function ringArea(ring: readonly number[]): number {
+	return Math.abs(signedArea(ring));
+}
+
+/** Area of all polygons (polygon → ring → numbers) without their holes; right for polygons without a fault (validity.ts). */
 export function polygonArea(polygons: readonly number[][][]): number {
 	return polygons.reduce(
 		(sum, [outline = [], ...holes]) =>
@@ -35,36 +42,20 @@ export function polygonArea(polygons: readonly number[][][]): number {
 	);
 }
 
-/** Clips a ring (fractions) to the picture (Sutherland–Hodgman). Empty when the ring is outside. */
-export function clipRing(ring: readonly number[]): number[] {
-	let points = pointsOfRing(ring);
-	for (const axis of ['x', 'y'] as const) {
-		points = clipAtEdge(points, axis, (value) => value >= 0, 0);
-		points = clipAtEdge(points, axis, (value) => value <= 1, 1);
+/** The ring without points that repeat the one before, and without a last point that repeats the first. */
+export function withoutRepeats(ring: readonly number[]): number[] {
+	return distinctPoints(ring).flatMap((point) => [ring[2 * point]!, ring[2 * point + 1]!]);
+}
+
+/** Positions, counted in points, of the points of a ring that do not repeat the one before. */
+export function distinctPoints(ring: readonly number[]): number[] {
+	const alike = (a: number, b: number) =>
+		Math.abs(ring[2 * a]! - ring[2 * b]!) < SAME &&
+		Math.abs(ring[2 * a + 1]! - ring[2 * b + 1]!) < SAME;
+	const kept: number[] = [];
+	for (let point = 0; 2 * point + 1 < ring.length; point++) {
+		if (kept.length === 0 || !alike(point, kept.at(-1)!)) kept.push(point);
 	}
-	return points.length < 3 ? [] : ringOfPoints(points);
-}
-
-function clipAtEdge(
-	points: Point[],
-	axis: 'x' | 'y',
-	inside: (value: number) => boolean,
-	edge: number,
-): Point[] {
-	const kept: Point[] = [];
-	points.forEach((point, index) => {
-		const before = points[(index + points.length - 1) % points.length] ?? point;
-		if (inside(point[axis]) !== inside(before[axis]))
-			kept.push(crossing(before, point, axis, edge));
-		if (inside(point[axis])) kept.push(point);
-	});
+	while (kept.length > 1 && alike(kept[0]!, kept.at(-1)!)) kept.pop();
 	return kept;
-}
-
-/** The point where the line between two points crosses the edge. */
-function crossing(from: Point, to: Point, axis: 'x' | 'y', edge: number): Point {
-	const share = (edge - from[axis]) / (to[axis] - from[axis]);
-	const other = axis === 'x' ? 'y' : 'x';
-	const value = from[other] + share * (to[other] - from[other]);
-	return axis === 'x' ? { x: edge, y: value } : { x: value, y: edge };
 }

@@ -45,6 +45,24 @@ describe('crops', () => {
 		expect(crop?.at(49, 29)).toEqual([69, 49, 7]);
 	});
 
+	it('of a polygon show all its parts, and the outside in its gaps and holes', async () => {
+		const parts = {
+			polygons: [
+				[
+					[0.1, 0.1, 0.3, 0.1, 0.3, 0.5, 0.1, 0.5],
+					[0.15, 0.2, 0.25, 0.2, 0.25, 0.4, 0.15, 0.4],
+				],
+				[[0.5, 0.6, 0.7, 0.6, 0.7, 0.8, 0.5, 0.8]],
+			],
+		};
+		const crop = await cropped({ geometry: geometryOf(parts) }, { outside: '#ffffff' });
+		expect(crop?.box).toEqual({ x: 20, y: 10, width: 120, height: 70 });
+		expect(crop?.at(1, 1)).toEqual([21, 11, 7]);
+		expect(crop?.at(119, 69)).toEqual([139, 79, 7]);
+		expect(crop?.at(20, 20)).toEqual([255, 255, 255]);
+		expect(crop?.at(60, 60)).toEqual([255, 255, 255]);
+	});
+
 	it('show the visible part of what sticks out, and nothing of what lies outside', async () => {
 		// The library rounds towards zero, also on that side.
 		expect((await cropped(box(-0.1, -0.1, 0.2, 0.2)))?.box).toEqual({

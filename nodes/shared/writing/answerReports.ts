@@ -13,21 +13,27 @@ export function reported(reports: FieldReport[]): { report?: IDataObject; proble
 	};
 }
 
-/** Counts the answers of all items. A plan that is made again replaces the count of its item. */
+/** Counts the answers, or the detections, of all items. A plan that is made again replaces the count of its item. */
 export class AnswerCount {
 	private readonly byItem = new Map<number, FieldReport[]>();
+
+	/** @param field of the output that lists the reasons */
+	constructor(
+		private readonly counted: 'answers' | 'detections' = 'answers',
+		private readonly field = 'answers',
+	) {}
 
 	add(item: number, reports: FieldReport[]): void {
 		this.byItem.set(item, reports);
 	}
 
-	/** Shows on the node how many answers were refused, if any was. */
+	/** Shows on the node how many were refused, if any was. */
 	show(batch: Batch): void {
 		const reports = [...this.byItem.values()].flat();
 		const refused = reports.filter(({ outcome }) => outcome === 'refused').length;
 		if (refused === 0) return;
 		batch.n8n.addExecutionHints({
-			message: `${refused} of ${reports.length} answers refused. The output lists the reasons under "answers".`,
+			message: `${refused} of ${reports.length} ${this.counted} refused. The output lists the reasons under "${this.field}".`,
 			type: 'warning',
 			location: 'outputPane',
 		});

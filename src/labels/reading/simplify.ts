@@ -3,20 +3,13 @@ import type { LabelRowJson } from '../../encord/wire/json';
 import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import { flatPolygons } from '../../geometry/geometry';
 import type { Size } from '../../geometry/plane';
-import { simplifyPolygons } from '../../geometry/simplify';
+import { simplifyPolygons, unchanged, type SimplifyLimits } from '../../geometry/simplify';
 import type { Edit } from '../edits/edit';
 import type { OntologyIndex } from '../ontology/ontology';
 import { frameSize, spaceOf } from '../row/space';
 import { readableGeometryOf } from '../shapes/geometryOf';
 import { tidyLabelRow, type TidyFilter } from './tidy';
 import type { TidyObject } from './tidyObject';
-
-export interface Simplification {
-	/** Largest distance, in pixels, between the old outline and the new one. */
-	tolerance: number;
-	/** Most the area of a polygon may change, as a share (0.01 = 1 %); a polygon that would change more stays as it is. */
-	maxAreaChange?: number;
-}
 
 export interface SimplifiedObject {
 	objectHash: string;
@@ -25,16 +18,19 @@ export interface SimplifiedObject {
 	pointsBefore: number;
 	pointsAfter: number;
 	areaChange: number;
-	/** False when the area would have changed more than allowed. */
+	/** Whether points were taken out. */
 	simplified: boolean;
+	/** Why the polygon was left as it is; absent when its points are needed or were taken out. */
+	reason?: string;
 }
 
-/** Edits that simplify the polygons of a row, and what each of them does. Only polygons whose frame size is known are touched. */
+/** Edits that simplify the polygons of a row, and what each of them does. Only polygons whose frame size is known are touched; the
+ * others are reported with the reason. */
 export function simplifyEdits(
 	row: LabelRowJson,
 	ontology: OntologyIndex,
 	metadata: Partial<LabelRowMetadata> | undefined,
-	wanted: Simplification,
+	limits: SimplifyLimits,
 	filter: TidyFilter = {},
 ): { edits: Edit[]; objects: SimplifiedObject[] } {
 	const edits: Edit[] = [];
@@ -44,7 +40,7 @@ export function simplifyEdits(
 		const space = spaceOf(row, metadata, object.space);
 		for (const place of object.places) {
 			const size = space && frameSize(row, space, place.frames[0], metadata);
-			if (size !== undefined) simplifyPlace(object, place, size, wanted, edits, objects);
+			simplifyPlace(object, place, size, limits, edits, objects);
 		}
 	}
 	return { edits, objects };
@@ -53,33 +49,38 @@ export function simplifyEdits(
 function simplifyPlace(
 	object: TidyObject,
 	{ frames, coordinates, confidence }: TidyObject['places'][number],
-	size: Size,
-	{ tolerance, maxAreaChange }: Simplification,
+	size: Size | undefined,
+	limits: SimplifyLimits,
 	edits: Edit[],
 	objects: SimplifiedObject[],
 ): void {
 	const geometry = readableGeometryOf(coordinates);
 	const polygons = geometry?.kind === 'polygon' ? flatPolygons(geometry) : [];
 	if (polygons.length === 0) return;
-	const result = simplifyPolygons(polygons, size, tolerance);
-	const fits = maxAreaChange === undefined || Math.abs(result.areaChange) <= maxAreaChange;
-	const { pointsBefore, areaChange } = result;
-	const pointsAfter = fits ? result.pointsAfter : pointsBefore;
+	const {
+		fault,
+		polygons: simplified,
+		...numbers
+	} = size === undefined
+		? unchanged(polygons, 'The size of the picture is not known')
+		: simplifyPolygons(polygons, size, limits);
+	const changed = numbers.pointsAfter < numbers.pointsBefore;
 	objects.push({
 		objectHash: object.hash,
 		class: object.class,
 		frames,
-		pointsBefore,
-		pointsAfter,
-		areaChange: fits ? areaChange : 0,
-		simplified: fits,
+		...numbers,
+		simplified: changed,
+		...(fault === undefined ? {} : { reason: `${fault}: the polygon stays as it is.` }),
 	});
-	if (!fits || pointsAfter === pointsBefore) return;
+	if (!changed) return;
 	edits.push({
 		kind: 'moveObject',
 		objectHash: object.hash,
 		frames: [frames],
-		coordinates: { polygons: result.polygons },
+		coordinates: { polygons: simplified },
+		// Fewer points, and nothing else: what was drawn beyond the edge of the picture is not cut off.
+		outside: 'keep',
 		confidence,
 		replacePersonLabels: true,
 		...(object.space === undefined ? {} : { space: object.space }),

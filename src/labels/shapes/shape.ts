@@ -2,12 +2,9 @@
  * The interface of a shape. Each shape implements it in a file in kinds/; registry.ts lists the shapes.
  */
 import type { EncordJson } from '../../encord/wire/json';
-import type { Box } from '../../geometry/box';
 import type { Geometry } from '../../geometry/geometry';
-import type { Mask } from '../../geometry/mask';
 import type { Size } from '../../geometry/plane';
 import type { CoordinateCheck } from './parts/coordinateCheck';
-import type { PointJson } from './parts/pointCoordinates';
 
 /** Names of the shapes in ontologies (protocol §10). */
 export type Shape =
@@ -38,6 +35,8 @@ export interface FrameShape<Coordinates extends object = object> {
 	fullKey?: string;
 	/** Whether the coordinates fit only frames of one size in pixels. They are then checked for each frame. */
 	boundToFrameSize: boolean;
+	/** Never set: for the compiler, the type of the coordinates in an edit. */
+	coordinates?: Coordinates;
 	/**
 	 * Checks the coordinates of an edit and clips them at the edge of the picture if the edit says so.
 	 * @param size of the frame in pixels, if known
@@ -55,8 +54,6 @@ export interface FrameShape<Coordinates extends object = object> {
 	 * by it turns pixels into fractions. Undefined for coordinates that are not fractions.
 	 */
 	scaled(coordinates: EncordJson, factors: Size): EncordJson | undefined;
-	/** The coordinates for a detection; undefined when it lacks the data that this shape needs. */
-	fromDetection(detection: CompletedGeometry): Coordinates | undefined;
 }
 
 /** A shape whose labels are ranges of milliseconds, characters or HTML nodes, stored in answer entries (protocol §8.5). */
@@ -67,17 +64,4 @@ export interface RangeShape {
 /** A shape of ontologies whose labels this package cannot write. */
 export interface UnplacedShape {
 	placedOn: 'nothing';
-}
-
-/** The geometry of one detection in fractions of the picture, with box and points derived from the rest where it lacks them. */
-export interface CompletedGeometry {
-	/** The box of the detection, or else the bounding box of its polygons, points or mask. */
-	box: Box | undefined;
-	/** Rotation of the box about its center in degrees, clockwise. */
-	theta: number;
-	/** polygon → ring → x0, y0, x1, y1, … */
-	polygons: number[][][] | undefined;
-	/** The points of the detection, or else those of its first outline; empty when there are none. */
-	points: PointJson[];
-	mask: Mask | undefined;
 }

@@ -33,9 +33,9 @@ function areaOf(geometry: Geometry, size: Size): Box {
 					y: Math.fround(y / size.height),
 				})),
 			);
-		// The first outline alone, as the library does.
+		// Around all parts. The library takes the first outline alone, so that the other parts are cut off.
 		case 'polygon':
-			return around(geometry.polygons[0]?.[0] ?? []);
+			return around(geometry.polygons.flatMap(([outline = []]) => outline));
 		case 'polyline':
 		case 'skeleton':
 			return around(geometry.points);

@@ -24,6 +24,8 @@ export const otherwise = new Set([
 	// It is read together with the ontology, whatever it is (test/unit/llm/modelAnswer.test.ts).
 	'classification: set: modelAnswer',
 	'object: setAttributes: modelAnswer',
+	// They are read together with the labels, whatever they are (test/unit/detections).
+	'object: addMany: detections',
 	// n8n reads it, to answer the call.
 	'Encord Trigger: reply',
 	'Encord Trigger: answer',

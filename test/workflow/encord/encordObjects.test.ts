@@ -115,23 +115,23 @@ describe('Object: Add Many', () => {
 		expect(
 			(
 				await add([
-					[0.2, 0.1, 0.1, 0.1],
 					[0.5, 0.5, 0.1, 0.1],
+					[0.12, 0.1, 0.1, 0.1],
 				])
 			).json('Encord')[0],
 		).toMatchObject({ added: 0, changed: 1 });
-		expect((await add([[0.2, 0.1, 0.1, 0.1]])).json('Encord')[0]).toMatchObject({
+		expect((await add([[0.12, 0.1, 0.1, 0.1]])).json('Encord')[0]).toMatchObject({
 			added: 0,
 			removed: 0,
 		});
 		expect(
-			(await add([[0.2, 0.1, 0.1, 0.1]], { removeEarlier: true })).json('Encord')[0],
+			(await add([[0.12, 0.1, 0.1, 0.1]], { removeEarlier: true })).json('Encord')[0],
 		).toMatchObject({
 			added: 0,
 			removed: 1,
 		});
 		expect(boxes(await objectsOn('drive.mp4', 4))).toEqual([
-			['Car', { x: 0.2, y: 0.1, w: 0.1, h: 0.1 }, 1],
+			['Car', { x: 0.12, y: 0.1, w: 0.1, h: 0.1 }, 1],
 		]);
 		expect((await add([], { removeEarlier: true })).json('Encord')[0]).toMatchObject({
 			removed: 1,
@@ -141,7 +141,11 @@ describe('Object: Add Many', () => {
 
 	it('uses the size of the picture the model saw, and of each picture of a group', async () => {
 		await run('object', 'addMany', { options: { imageWidth: 640, imageHeight: 480 } }, [
-			{ ...(await unit('drive.mp4')), detections: [{ class: 'Car', box: [64, 48, 192, 144] }] },
+			{
+				...(await unit('drive.mp4')),
+				frame: 0,
+				detections: [{ class: 'Car', box: [64, 48, 192, 144] }],
+			},
 		]);
 		expect(boxes(await objectsOn('drive.mp4', 0))).toEqual([
 			['Car', { x: 0.1, y: 0.1, w: 0.2, h: expect.closeTo(0.2) }, 1],
@@ -195,8 +199,10 @@ describe('Object: Add Many', () => {
 
 	it.each([
 		[{ detections: undefined }, 'Detections is empty'],
-		[{ detections: 'nothing found' }, 'not valid JSON'],
-		[{ detections: [{ class: 'Car' }] }, 'Detection 1: The detection has no place'],
+		[{ detections: 'nothing found' }, 'The text holds no list of detections'],
+		[{ detections: [{ class: 'Car' }], frame: 0 }, 'Detection 1: The detection has no place'],
+		[{ detections: [{ class: 'Car', box: [0, 0, 9, 9] }] }, 'names no frame'],
+		[{ detections: [{ class: 'Car', frame: 999, box: [0, 0, 9, 9] }] }, 'Frame 999 does not exist'],
 	])('says what is wrong with %j', async (given, message) => {
 		const result = await run('object', 'addMany', {}, [
 			{ ...(await unit('drive.mp4')), ...given } as IDataObject,
@@ -239,6 +245,31 @@ describe('Object: Simplify Polygon', () => {
 		const [object] = await objectsOn('cat.jpg');
 		expect(Object.keys(object!.polygon as object)).toHaveLength(Number(polygon!.pointsAfter));
 		expect(Number(polygon!.pointsAfter)).toBeLessThan(60);
+	});
+
+	it('leaves an outline that crosses itself as it is, and says so', async () => {
+		const eight = [
+			{ x: 0.2, y: 0.2 },
+			{ x: 0.6, y: 0.6 },
+			{ x: 0.6, y: 0.4 },
+			{ x: 0.6, y: 0.2 },
+			{ x: 0.2, y: 0.5 },
+		];
+		const [objectHash] = await sandbox.label('Conformance', 'cat.jpg', {
+			objects: [{ name: 'Road', frames: { 0: { polygon: eight } } }],
+		});
+		const result = await run(
+			'object',
+			'simplifyPolygon',
+			{ tolerance: 0.5, replacePersonLabels: true },
+			[{ ...(await unit('cat.jpg')), objectHashes: [objectHash!] }],
+		);
+		const reason = 'An outline crosses or touches itself: the polygon stays as it is.';
+		expect(result.json('Encord')[0]).toMatchObject({
+			changed: 0,
+			summary: `5 → 5 points, area +0 %. ${reason}`,
+			polygons: [{ objectHash, simplified: false, reason }],
+		});
 	});
 });
 

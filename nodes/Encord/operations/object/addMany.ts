@@ -1,13 +1,12 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowJson } from '../../../../src/encord/wire/json';
-import { detectionEdits, type DetectionReport } from '../../../../src/labels/detections/detections';
+import { detectionEdits, type DetectionReport } from '../../../../src/detections/detections';
 import type { Edit } from '../../../../src/labels/edits/edit';
-import type { OntologyIndex } from '../../../../src/labels/ontology/ontology';
-import type { FrameRange } from '../../../../src/labels/row/frames';
-import { frameSize, spaceOf } from '../../../../src/labels/row/space';
+import type { FieldReport } from '../../../../src/reply/report';
 import { InputError } from '../../../shared/fields/form/inputError';
 import { detectionFields, type DetectionInput } from '../../../shared/fields/labels/detections';
 import { unitFields } from '../../../shared/fields/places';
+import { AnswerCount } from '../../../shared/writing/answerReports';
 import {
 	writeLabels,
 	writtenExample,
@@ -34,98 +33,103 @@ export const addManyObjects = defineOperation({
 		detections: 15,
 		belowThreshold: 2,
 		unmatched: { bicycle: 1 },
-		faults: [{ detection: 4, message: 'A box is four numbers (xyxy).' }],
+		faults: [{ detection: 4, message: 'The confidence is 97; expected a share from 0 to 1.' }],
+		repaired: [{ detection: 7, rules: ['cut at the edge'] }],
 	},
 	async run(batch, items) {
+		const count = new AnswerCount('detections', 'faults');
 		await writeLabels(
 			batch,
 			items.map(({ index, unit, detections }) => ({
 				index,
 				unit,
 				write: detections.write,
-				plan: (planning) => (labels) => planObjects(labels, planning, detections),
+				plan: (planning) => (labels) => planObjects(labels, planning, detections, index, count),
 			})),
 			{ onRefusedEdit: 'report' },
 		);
+		count.show(batch);
 	},
 });
 
-function planObjects(labels: LabelRowJson, unit: PlanningUnit, input: DetectionInput): Plan {
-	const report = readDetections(input, labels, unit);
-	return {
-		edits: editsOf(input, report, unit.ontology),
-		report: {
-			detections: input.detections.length,
-			belowThreshold: report.belowThreshold,
-			unmatched: report.unmatched,
-			faults: report.faults.map(({ index, message }) => ({
-				detection: index + 1,
-				message,
-			})) as IDataObject[],
-		},
-	};
-}
-
-/**
- * Reads each detection with the size of the picture on its frame, because the pictures of an image group have different
- * sizes.
- */
-function readDetections(
-	input: DetectionInput,
+function planObjects(
 	labels: LabelRowJson,
-	{ ontology, row }: PlanningUnit,
-): DetectionReport {
-	const space = spaceOf(labels, row);
-	const total: DetectionReport = {
-		edits: [],
-		added: 0,
-		belowThreshold: 0,
-		unmatched: {},
-		faults: [],
+	unit: PlanningUnit,
+	input: DetectionInput,
+	index: number,
+	count: AnswerCount,
+): Plan {
+	const { agent } = input.write.saving;
+	const report = detectionEdits(
+		input.detections,
+		{
+			labels,
+			row: unit.row,
+			ontology: unit.ontology,
+			...(agent === undefined ? {} : { agent: agent.name }),
+		},
+		input.options,
+	);
+	count.add(
+		index,
+		report.fields.filter(({ field }) => field === undefined),
+	);
+	const refused = report.fields.filter(({ outcome }) => outcome === 'refused');
+	refuseItem(report, refused, input);
+	return {
+		edits: [
+			...(input.removeEarlier && refused.length === 0 ? removals(report) : []),
+			...report.edits,
+		],
+		report: {
+			detections: report.detections,
+			belowThreshold: report.belowConfidence,
+			unmatched: report.unmatched,
+			faults: refused.map(fault),
+			repaired: report.fields
+				.filter(({ outcome }) => outcome === 'repaired')
+				.map(
+					({ index, field, repairs = [] }): IDataObject => ({
+						...place(index, field),
+						rules: [...new Set(repairs.map(({ rule }) => rule))],
+					}),
+				),
+		},
 	};
-	for (const [index, detection] of input.detections.entries()) {
-		const { frameField: field = 'frame', frame = 0, size } = input.options;
-		const ownFrame = Number((detection as Record<string, unknown> | null)?.[field] ?? frame);
-		const actual =
-			space && Number.isInteger(ownFrame) ? frameSize(labels, space, ownFrame, row) : undefined;
-		const { edits, belowThreshold, unmatched, faults } = detectionEdits([detection], ontology, {
-			...input.options,
-			size: size ?? actual,
-		});
-		total.edits.push(...edits);
-		total.belowThreshold += belowThreshold;
-		for (const [name, count] of Object.entries(unmatched))
-			total.unmatched[name] = (total.unmatched[name] ?? 0) + count;
-		total.faults.push(...faults.map(({ message }) => ({ index, message })));
-	}
-	return { ...total, added: total.edits.length };
 }
 
-/** The edits for the detections. @throws InputError when no detection could be read */
-function editsOf(
-	input: DetectionInput,
-	{ edits, faults }: DetectionReport,
-	ontology: OntologyIndex,
-): Edit[] {
-	const [first] = faults;
-	if (first && faults.length === input.detections.length) {
-		throw new InputError(
-			`No detection could be read. Detection ${first.index + 1}: ${first.message}`,
-			'Check Format, Numbers Are and Class Names.',
-		);
-	}
-	const placed = edits.map((edit): Edit => ({ ...edit, mode: input.mode }));
-	if (!input.removeEarlier) return placed;
-	const frames = [
-		...new Set([input.options.frame ?? 0, ...edits.map((edit) => Number(edit.frames))]),
-	].map((frame): FrameRange => [frame, frame]);
-	// The classes are named, so that the agent's classifications on these frames are kept.
-	return [
-		{
-			kind: 'deleteByAgent',
-			frames,
-			items: ontology.objects.map(({ featureHash }) => featureHash),
-		},
-		...placed,
-	];
+/** @throws InputError when no detection could be read, or a part was refused and the item is to fail then */
+function refuseItem(
+	{ edits, detections }: DetectionReport,
+	refused: FieldReport[],
+	{ onRefused }: DetectionInput,
+): void {
+	const [first] = refused;
+	if (first === undefined || (onRefused === 'saveRest' && edits.length > 0)) return;
+	const whole = refused.filter(({ field }) => field === undefined).length;
+	if (onRefused === 'saveRest' && detections > 0 && whole < detections) return;
+	const where = first.index === undefined ? '' : `Detection ${first.index + 1}: `;
+	throw new InputError(
+		onRefused === 'fail' && edits.length > 0
+			? `${refused.length} of the detections or their answers were refused. ${where}${first.reason}`
+			: `No detection could be read. ${where}${first.reason}`,
+		'Check Format, Numbers Are and Class Names.',
+	);
+}
+
+/** Objects of this agent on the same frames that were not found again are removed there. */
+function removals({ left }: DetectionReport): Edit[] {
+	return left.map(({ hash, frames }): Edit => ({ kind: 'deleteObject', objectHash: hash, frames }));
+}
+
+function fault({ index, field, reason = '' }: FieldReport): IDataObject {
+	return { ...place(index, field), message: reason };
+}
+
+/** Detections are counted from 1 in the output. */
+function place(index: number | undefined, field: string | undefined): IDataObject {
+	return {
+		...(index === undefined ? {} : { detection: index + 1 }),
+		...(field === undefined ? {} : { field }),
+	};
 }

@@ -41,7 +41,7 @@ export const getManyObjects = defineOperation({
 				batch.ok(
 					index,
 					objects.map((object) => {
-						const { hash, ...rest } = withWritten(object, written, labels, row);
+						const { hash, ...rest } = withWritten(object, written, labels, row, ontology);
 						const first = object.frames[0];
 						return {
 							json: {

@@ -22,7 +22,8 @@ const tolerance = number({
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 1,
-	description: 'How far the new outline may lie from the old one, in pixels of the file',
+	description:
+		'How far the new outline may lie from the old one, in pixels of the file. Outlines that cross themselves stay as they are.',
 });
 
 const maxAreaChangePercent = number({
@@ -31,7 +32,8 @@ const maxAreaChangePercent = number({
 	type: 'number',
 	typeOptions: { minValue: 0 },
 	default: 1,
-	description: 'A polygon whose area would change by more than this stays as it is',
+	description:
+		'Points stay where the area of a polygon would change by more than this without them',
 });
 
 export const simplifyPolygons = defineOperation({
@@ -40,7 +42,7 @@ export const simplifyPolygons = defineOperation({
 	displayName: 'Simplify Polygon',
 	action: 'Simplify polygons',
 	description:
-		'Reduce the points of polygons while their outline stays within a tolerance; says how many points are left and how the area changed',
+		'Reduce the points of polygons while their outline stays within a tolerance and crosses nothing; says how many points are left and how the area changed',
 	inputs: {
 		unit: unitFields,
 		objects: objectChoice('item'),
@@ -113,7 +115,7 @@ function polygonJson({ areaChange, ...polygon }: SimplifiedObject): IDataObject 
 	return { ...polygon, areaChangePercent: percent(areaChange) };
 }
 
-/** One line of text. The change of area is that of the polygon whose area changed most. */
+/** One line of text. The change of area is that of the polygon whose area changed most. Reasons come last. */
 function summary(polygons: SimplifiedObject[]): string {
 	if (polygons.length === 0) return 'No polygons';
 	const sum = (of: 'pointsBefore' | 'pointsAfter') =>
@@ -123,7 +125,9 @@ function summary(polygons: SimplifiedObject[]): string {
 		0,
 	);
 	const sign = percent(most) < 0 ? '−' : '+';
-	return `${sum('pointsBefore')} → ${sum('pointsAfter')} points, area ${sign}${Math.abs(percent(most))} %`;
+	const change = `${sum('pointsBefore')} → ${sum('pointsAfter')} points, area ${sign}${Math.abs(percent(most))} %`;
+	const reasons = new Set(polygons.flatMap(({ reason }) => reason ?? []));
+	return [change, ...reasons].join('. ');
 }
 
 const percent = (share: number) => Math.round(share * 10_000) / 100;

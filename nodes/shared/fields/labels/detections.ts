@@ -1,12 +1,11 @@
-/** Fields for the detections of a model and their format. */
-import type { DetectionOptions } from '../../../../src/labels/detections/detections';
-import type { GeometryFormat } from '../../../../src/labels/detections/formats/geometry';
-import { readYolo } from '../../../../src/labels/detections/formats/yolo';
-import { cases, group, mapped, rows, type Field } from '../form/field';
-import { InputError, shown } from '../form/inputError';
-import { jsonValue } from '../form/json';
-import { rawValue, choice, flag, number, text, textList } from '../form/values';
-import { frameField } from '../places';
+/** Fields for the detections of a model and for what becomes of them. */
+import type { INodeProperties } from 'n8n-workflow';
+import type { DetectionOptions } from '../../../../src/detections/detections';
+import { group, mapped, parameter, rows, type Field } from '../form/field';
+import { InputError } from '../form/inputError';
+import { choice, flag, number, parameterValue, rawValue, text, textList } from '../form/values';
+import { frameNumber } from '../frameNumber';
+import { detectionFormatFields } from './detectionFormat';
 import { writeOptions, type WriteOptions } from './writing';
 
 const detections = rawValue({
@@ -17,58 +16,23 @@ const detections = rawValue({
 	required: true,
 	placeholder: '[{ "class": "car", "confidence": 0.9, "box": [10, 20, 110, 220] }]',
 	description:
-		'What the model found: a list of objects, each with a class, a place (box, polygon, points or mask), and optionally confidence, frame, track and attributes. YOLO is given as text.',
+		'What the model found, data or text: its reply as it comes, a list of objects with class, place (box, polygon, points or mask) and optionally confidence, frame, track and attributes, or the content of a label file',
 });
 
-const format = choice({
-	displayName: 'Format',
-	name: 'format',
-	type: 'options',
-	default: 'xyxy',
-	description: 'How the model writes boxes',
-	options: [
-		{ name: 'Box by Center and Size (Cx, Cy, W, H)', value: 'cxcywh' },
-		{ name: 'Box by Corner and Size (X, Y, W, H)', value: 'xywh' },
-		{ name: 'Box by Two Corners (X1, Y1, X2, Y2)', value: 'xyxy', description: 'Most detectors' },
-		{
-			name: 'Box by Two Corners, Y First (Y1, X1, Y2, X2)',
-			value: 'yxyx',
-			description: 'Some language models, usually on a grid of 1000',
-		},
-		{
-			name: 'COCO',
-			value: 'coco',
-			description: 'Fields bbox and segmentation in pixels; masks as polygons or run lengths',
-		},
-		{
-			name: 'Encord',
-			value: 'encord',
-			description: 'Coordinates as Encord stores them, fractions of the picture',
-		},
-		{ name: 'Pascal VOC', value: 'pascalVoc', description: 'Field bndbox in pixels' },
-		{
-			name: 'YOLO',
-			value: 'yolo',
-			description: 'Center and size as fractions; or the lines of a YOLO label file',
-		},
-	],
-});
+const frameProperty: INodeProperties = {
+	displayName: 'Frame',
+	name: 'frame',
+	type: 'number',
+	typeOptions: { minValue: 0, numberPrecision: 0 },
+	// eslint-disable-next-line n8n-nodes-base/node-param-default-wrong-for-number -- the frame the trigger was called for
+	default: "={{ $json.frame ?? '' }}",
+	description:
+		'Frame of detections that name none, counted from 0: of a video, the picture of an image group or sequence, the page of a document. A single picture needs none.',
+};
 
-const scale = choice({
-	displayName: 'Numbers Are',
-	name: 'scale',
-	type: 'options',
-	default: 'pixels',
-	description: 'Unit of the numbers of a box or a point',
-	options: [
-		{ name: 'Fractions of the Picture (0 to 1)', value: 'fractions' },
-		{
-			name: 'Parts of a Grid (0 to 1000)',
-			value: 'grid1000',
-			description: 'As some language models return them',
-		},
-		{ name: 'Pixels', value: 'pixels' },
-	],
+const frameField = parameter(frameProperty, (form): number | undefined => {
+	const value = parameterValue(form, frameProperty);
+	return value === undefined || value === null || value === '' ? undefined : frameNumber(value);
 });
 
 const ignoreUnmatched = flag({
@@ -104,7 +68,7 @@ const classNames = rows(
 		name: 'classMap',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Class' },
 		description:
-			'Only for classes that the model and the ontology name differently; equal names match automatically',
+			'Only for classes that the model and the ontology name differently; equal names match automatically. A class number may stand for a name, and * for all others.',
 	},
 	{ class: { displayName: 'Class', fields: group({ from: className, to: classTitle }) } },
 );
@@ -126,7 +90,8 @@ const entries = {
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. Car, Truck, Person',
-		description: 'For YOLO text: names of the classes 0, 1, 2 and so on, separated by commas',
+		description:
+			'Names of the classes 0, 1, 2 and so on of the model, separated by commas, for YOLO and other formats with class numbers',
 	}),
 	defaultClass: text({
 		displayName: 'Default Class',
@@ -142,7 +107,7 @@ const entries = {
 		type: 'string',
 		default: 'frame',
 		description:
-			'Name of the field with the frame of a detection; detections without it are on the frame given above',
+			'Name of the field with the frame of a detection, if it is none of the usual names; detections without it are on the frame given above',
 	}),
 	trackField: text({
 		displayName: 'Field of the Track',
@@ -150,7 +115,39 @@ const entries = {
 		type: 'string',
 		default: 'track',
 		description:
-			'Name of the field with the track ID; detections with the same track ID become one object',
+			'Name of the field with the track ID, if it is none of the usual names; detections with the same track ID become one object',
+	}),
+	lossy: choice({
+		displayName: 'If a Shape Loses Something',
+		name: 'lossy',
+		type: 'options',
+		default: 'refuse',
+		description:
+			'What to do with a detection that the shape of its class cannot show whole, such as a mask for a bounding box',
+		options: [
+			{
+				name: 'Convert It',
+				value: 'convert',
+				description:
+					'The box around an outline, a mask or a turned box; the middle of a box; a box as outline',
+			},
+			{ name: 'Refuse It', value: 'refuse', description: 'The output says why (default)' },
+		],
+	}),
+	onRefused: choice({
+		displayName: 'If a Detection Is Refused',
+		name: 'onRefused',
+		type: 'options',
+		default: 'saveRest',
+		description: 'What to do when a part of the detections cannot be taken',
+		options: [
+			{ name: 'Fail the Item', value: 'fail', description: 'Nothing of it is saved' },
+			{
+				name: 'Save the Rest',
+				value: 'saveRest',
+				description: 'The output lists what was refused, and why (default)',
+			},
+		],
 	}),
 	mode: choice({
 		displayName: 'If the Object Is There Already',
@@ -197,11 +194,11 @@ const entries = {
 };
 
 export interface DetectionInput {
-	detections: unknown[];
-	/** `size` is set only by the user's options; otherwise it is set for each frame later. */
+	/** As the form has it. */
+	detections: unknown;
 	options: DetectionOptions;
-	mode: 'upsert' | 'add';
 	removeEarlier: boolean;
+	onRefused: 'fail' | 'saveRest';
 	/** How the labels are saved. */
 	write: WriteOptions;
 }
@@ -210,41 +207,33 @@ export const detectionFields: Field<DetectionInput> = mapped(
 	group({
 		frame: frameField,
 		detections,
-		format: cases(format, {
-			xyxy: scale,
-			xywh: scale,
-			cxcywh: scale,
-			yxyx: scale,
-			coco: undefined,
-			encord: undefined,
-			pascalVoc: undefined,
-			yolo: undefined,
-		}),
+		format: detectionFormatFields,
 		ignoreUnmatched,
 		classNames,
 		minConfidence,
 		write: writeOptions(entries),
 	}),
-	({
-		frame,
-		detections: list,
-		format: { option, value = 'pixels' },
-		classNames: names,
-		...rest
-	}) => {
+	({ frame, detections: given, format, classNames: names, ...rest }) => {
 		const { own } = rest.write;
+		if (given === null || given === undefined || given === '')
+			throw new InputError(
+				'Detections is empty for this item',
+				'Give [] when the model found nothing.',
+			);
 		return {
-			detections: detectionList(list, option, own.yoloNames ?? []),
-			mode: own.mode === 'add' ? 'add' : 'upsert',
+			detections: given,
 			removeEarlier: own.removeEarlier ?? false,
+			onRefused: own.onRefused ?? 'saveRest',
 			write: rest.write,
 			options: {
-				format: option,
-				scale: value,
+				...format,
 				classMap: classMapOf(names.class),
-				ignoreUnmatched: rest.ignoreUnmatched,
+				unmatched: rest.ignoreUnmatched ? 'count' : 'refuse',
 				minConfidence: rest.minConfidence,
-				frame,
+				mode: own.mode === 'add' ? 'add' : 'upsert',
+				lossy: own.lossy ?? 'refuse',
+				...(own.yoloNames ? { names: own.yoloNames } : {}),
+				...(frame === undefined ? {} : { frame }),
 				...(own.defaultClass ? { defaultClass: own.defaultClass } : {}),
 				...(own.frameField ? { frameField: own.frameField } : {}),
 				...(own.trackField ? { trackField: own.trackField } : {}),
@@ -255,31 +244,15 @@ export const detectionFields: Field<DetectionInput> = mapped(
 );
 
 /** The size of the picture that the model saw, when it is given. */
-function pictureSize(width?: number, height?: number): Pick<DetectionOptions, 'size'> {
-	if (width !== undefined && height !== undefined) return { size: { width, height } };
-	if (width === undefined && height === undefined) return {};
+function pictureSize(
+	imageWidth?: number,
+	imageHeight?: number,
+): Pick<DetectionOptions, 'imageWidth' | 'imageHeight'> {
+	if (imageWidth !== undefined && imageHeight !== undefined) return { imageWidth, imageHeight };
+	if (imageWidth === undefined && imageHeight === undefined) return {};
 	throw new InputError(
-		`Picture ${width === undefined ? 'Width' : 'Height'} (Pixels) is not given`,
+		`Picture ${imageWidth === undefined ? 'Width' : 'Height'} (Pixels) is not given`,
 		'Width and height belong together: add the other option, or remove this one.',
-	);
-}
-
-function detectionList(value: unknown, format: GeometryFormat, names: string[]): unknown[] {
-	if (format === 'yolo' && typeof value === 'string' && !value.trim().startsWith('['))
-		return readYolo(value, names);
-	const parsed = jsonValue(value, 'Detections');
-	if (Array.isArray(parsed)) return parsed;
-	if (parsed === null || parsed === undefined || parsed === '') {
-		throw new InputError(
-			'Detections is empty for this item',
-			'Give [] when the model found nothing.',
-		);
-	}
-	// Some models return a single detection without a list.
-	if (typeof parsed === 'object') return [parsed];
-	throw new InputError(
-		`Detections is ${shown(parsed)}, not a list`,
-		'Give a list such as [{"class": "car", "box": [10, 20, 110, 220]}].',
 	);
 }
 

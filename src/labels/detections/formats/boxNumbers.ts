@@ -30,35 +30,7 @@ export function extent(scale: Scale, size: Size | undefined): Size {
 	return size;
 }
 
-/** @throws RangeError when these are not four finite numbers, or they describe no box */
-export function boxFromNumbers(
-	numbers: readonly unknown[],
-	order: BoxOrder,
-	scale: Scale,
-	size?: Size,
-): Box {
-	if (
-		numbers.length !== 4 ||
-		!numbers.every((each) => typeof each === 'number' && Number.isFinite(each))
-	) {
-		throw new RangeError(`A box is four numbers (${order}).`);
-	}
-	const [a, b, c, d] = numbers as [number, number, number, number];
-	const [x, y, w, h] = {
-		xyxy: () => [a, b, c - a, d - b],
-		yxyx: () => [b, a, d - b, c - a],
-		xywh: () => [a, b, c, d],
-		cxcywh: () => [a - c / 2, b - d / 2, c, d],
-	}[order]() as [number, number, number, number];
-	if (w <= 0 || h <= 0)
-		throw new RangeError(
-			`The box [${numbers.join(', ')}] has no area when it is read as ${order}.`,
-		);
-	const full = extent(scale, size);
-	return { x: x / full.width, y: y / full.height, w: w / full.width, h: h / full.height };
-}
-
-/** The inverse of {@link boxFromNumbers}. */
+/** @throws RangeError for pixels of an image whose size is unknown */
 export function numbersFromBox(
 	{ x, y, w, h }: Box,
 	order: BoxOrder,

@@ -1,5 +1,6 @@
 /** Moving an object on frames (protocol §8.1). */
 import { countFrames, type FramesInput } from '../../row/frames';
+import type { OutsideRule } from '../../shapes/parts/coordinateCheck';
 import type { Coordinates } from '../../shapes/registry';
 import type { EditBase } from '../rules/editBase';
 import type { EditState } from '../rules/editState';
@@ -16,6 +17,8 @@ export interface MoveObject extends EditBase {
 	coordinates: Coordinates;
 	/** 0..1; default: stays as it is. */
 	confidence?: number;
+	/** What becomes of coordinates beyond the edge of the picture; default: what the context says. */
+	outside?: OutsideRule;
 }
 
 export function moveObject(state: EditState, edit: MoveObject): void {

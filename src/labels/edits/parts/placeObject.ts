@@ -6,6 +6,7 @@ import type { ObjectItem } from '../../ontology/ontology';
 import { framesIn, toRanges, type FrameRange, type FramesInput } from '../../row/frames';
 import { Refusal } from '../../row/problem';
 import { frameSize, type Space } from '../../row/space';
+import type { OutsideRule } from '../../shapes/parts/coordinateCheck';
 import type { Coordinates } from '../../shapes/registry';
 import { frameShape } from '../../shapes/registry';
 import { withoutCoordinates } from '../../shapes/coordinateKeys';
@@ -31,6 +32,7 @@ interface PlacingEdit {
 	coordinates?: Coordinates;
 	confidence?: number;
 	placements?: Placement[];
+	outside?: OutsideRule;
 }
 
 /** A placement with frames that exist and coordinates as the row has them. */
@@ -79,7 +81,7 @@ export function checkPlacements(
 			wireCoordinates(
 				item,
 				coordinates,
-				state.context.outside ?? 'clip',
+				edit.outside ?? state.context.outside ?? 'clip',
 				frameSize(state.draft.row, space, frame, state.context.metadata),
 			),
 		);

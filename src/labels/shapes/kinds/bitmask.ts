@@ -3,7 +3,7 @@ import type { EncordJson } from '../../../encord/wire/json';
 import type { Mask } from '../../../geometry/mask';
 import type { Size } from '../../../geometry/plane';
 import type { CoordinateCheck } from '../parts/coordinateCheck';
-import { decodeMask, encodeMask, type BitmaskJson } from '../parts/runLengths';
+import { decodeMask, type BitmaskJson } from '../parts/runLengths';
 import type { FrameShape } from '../shape';
 import { numberAt, UnreadableCoordinates } from '../parts/unreadableCoordinates';
 
@@ -19,7 +19,6 @@ export const bitmask: FrameShape<BitmaskCoordinates> = {
 	geometry: (coordinates) => ({ kind: 'bitmask', mask: maskOf(coordinates.bitmask) }),
 	// The coordinates of a bitmask are pixels, not fractions.
 	scaled: () => undefined,
-	fromDetection: ({ mask }) => mask && { bitmask: encodeMask(mask) },
 };
 
 function readBitmask(

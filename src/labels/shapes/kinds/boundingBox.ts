@@ -19,5 +19,4 @@ export const boundingBox: FrameShape<BoundingBoxCoordinates> = {
 	scaled: (coordinates, factors) => ({
 		boundingBox: scaledBox(coordinates.boundingBox as EncordJson, factors),
 	}),
-	fromDetection: ({ box }) => box && { boundingBox: box },
 };

@@ -16,5 +16,4 @@ export const cuboid: FrameShape<CuboidCoordinates> = {
 	}),
 	geometry: () => undefined,
 	scaled: () => undefined,
-	fromDetection: () => undefined,
 };

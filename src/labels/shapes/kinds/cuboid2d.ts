@@ -29,7 +29,6 @@ export const cuboid2d: FrameShape<Cuboid2dCoordinates> = {
 			cuboid_2d: { ...(json as EncordJson), front: scaledRing(front as number[], factors) },
 		};
 	},
-	fromDetection: () => undefined,
 };
 
 function readCuboid2d({ cuboid_2d: value }: EncordJson, check: CoordinateCheck): EncordJson {

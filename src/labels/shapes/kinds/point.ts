@@ -28,8 +28,4 @@ export const point: FrameShape<PointCoordinates> = {
 	scaled: (coordinates, factors) => ({
 		point: scaledPoints(coordinates.point as EncordJson, factors),
 	}),
-	fromDetection({ points: [first], box }) {
-		if (first !== undefined) return { point: first };
-		return box && { point: { x: box.x + box.w / 2, y: box.y + box.h / 2 } };
-	},
 };

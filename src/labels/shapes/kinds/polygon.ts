@@ -3,9 +3,9 @@
  * only.
  */
 import type { EncordJson } from '../../../encord/wire/json';
-import { cornersOf } from '../../../geometry/box';
 import type { Point } from '../../../geometry/plane';
-import { clipRing, pointsOfRing, ringOfPoints, scaledRing } from '../../../geometry/ring';
+import { clipPolygons } from '../../../geometry/clip';
+import { pointsOfRing, ringOfPoints, scaledRing } from '../../../geometry/ring';
 import type { CoordinateCheck } from '../parts/coordinateCheck';
 import {
 	indexMap,
@@ -46,11 +46,6 @@ export const polygon: FrameShape<PolygonCoordinates> = {
 					),
 				}),
 	}),
-	fromDetection({ polygons, points, box }) {
-		if (polygons !== undefined) return { polygons };
-		if (points.length >= 3) return { polygon: points };
-		return box && { polygons: [[ringOfPoints(cornersOf(box))]] };
-	},
 };
 
 function readPolygon(coordinates: EncordJson, check: CoordinateCheck): EncordJson {
@@ -59,9 +54,7 @@ function readPolygon(coordinates: EncordJson, check: CoordinateCheck): EncordJso
 		Array.isArray(value) && Array.isArray(value[0])
 			? readRings(value, check)
 			: [[ringOfPoints(readPoints(value, check, 3, 'keep'))]];
-	const polygons = parts
-		.map((rings) => cutPolygon(rings, check))
-		.filter((rings) => rings.length > 0);
+	const polygons = onPicture(parts, check);
 	const outline = polygons[0]?.[0];
 	if (outline === undefined) return check.outsideImage();
 	return { polygon: indexMap(pointsOfRing(outline)), polygons };
@@ -83,15 +76,13 @@ function readRings(value: unknown[], check: CoordinateCheck): number[][][] {
 	return rings;
 }
 
-/** Clips the outline and the holes to the picture as the edit says; empty when the outline is outside. */
-function cutPolygon(rings: number[][], check: CoordinateCheck): number[][] {
-	const fits = rings.every((ring) => ring.every((value) => value >= 0 && value <= 1));
-	if (fits || check.outside === 'keep') return rings;
-	if (check.outside === 'refuse') return check.outsideImage();
-	const [outline, ...holes] = rings.map(clipRing);
-	return outline === undefined || outline.length === 0
-		? []
-		: [outline, ...holes.filter((hole) => hole.length > 0)];
+/** The polygons, cut at the edge of the picture if the edit says so. */
+function onPicture(polygons: number[][][], check: CoordinateCheck): number[][][] {
+	if (check.outside === 'keep') return polygons;
+	const clipped = clipPolygons(polygons);
+	const fits =
+		clipped.length === polygons.length && clipped.every((part, at) => part === polygons[at]);
+	return fits || check.outside === 'clip' ? clipped : check.outsideImage();
 }
 
 function ringPoints(flat: unknown): Point[] {

@@ -27,5 +27,4 @@ export const polyline: FrameShape<PolylineCoordinates> = {
 	scaled: (coordinates, factors) => ({
 		polyline: scaledPoints(coordinates.polyline as EncordJson, factors),
 	}),
-	fromDetection: ({ points }) => (points.length > 0 ? { polyline: points } : undefined),
 };

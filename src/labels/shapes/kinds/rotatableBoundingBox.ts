@@ -26,5 +26,4 @@ export const rotatableBoundingBox: FrameShape<RotatableBoundingBoxCoordinates> =
 	scaled: (coordinates, factors) => ({
 		rotatableBoundingBox: scaledBox(coordinates.rotatableBoundingBox as EncordJson, factors),
 	}),
-	fromDetection: ({ box, theta }) => box && { rotatableBoundingBox: { ...box, theta } },
 };

@@ -36,7 +36,6 @@ export const skeleton: FrameShape<SkeletonCoordinates> = {
 	scaled: (coordinates, factors) => ({
 		skeleton: scaledPoints(coordinates.skeleton as EncordJson, factors),
 	}),
-	fromDetection: ({ points }) => (points.length > 0 ? { skeleton: points } : undefined),
 };
 
 function checkedPoint(point: PointJson, check: CoordinateCheck): PointJson {
@@ -57,5 +56,8 @@ function skeletonPoint(point: Point & EncordJson): SkeletonPoint {
 		...(typeof name === 'string' && { name }),
 		...(typeof color === 'string' && { color }),
 		hidden: visibility === 'invisible',
+		...((visibility === 'occluded' || visibility === 'selfOccluded') && {
+			occluded: true as const,
+		}),
 	};
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 
 import { applyEdits } from '../../../../src/labels/edits/apply';
-import { keptOfLine, simplifyPolygons } from '../../../../src/geometry/simplify';
+import { simplifyPolygons } from '../../../../src/geometry/simplify';
 import { simplifyEdits } from '../../../../src/labels/reading/simplify';
 import { context, imageRow, ontology } from '../fixtures';
 
@@ -35,11 +35,9 @@ function distanceToRing([x, y]: [number, number], ring: number[]): number {
 describe('simplified polygons', () => {
 	it('lose the points on their straight sides and nothing else', () => {
 		const square = [0.1, 0.1, 0.5, 0.1, 0.9, 0.1, 0.9, 0.9, 0.5, 0.9, 0.1, 0.9];
-		const { polygons, pointsBefore, pointsAfter, areaChange } = simplifyPolygons(
-			[[square]],
-			size,
-			0.5,
-		);
+		const { polygons, pointsBefore, pointsAfter, areaChange } = simplifyPolygons([[square]], size, {
+			tolerance: 0.5,
+		});
 		expect(polygons).toEqual([[[0.1, 0.1, 0.9, 0.1, 0.9, 0.9, 0.1, 0.9]]]);
 		expect([pointsBefore, pointsAfter]).toEqual([6, 4]);
 		expect(areaChange).toBeCloseTo(0, 12);
@@ -52,7 +50,7 @@ describe('simplified polygons', () => {
 				fc.double({ min: 0.1, max: 8, noNaN: true }),
 				(count, tolerance) => {
 					const ring = circle(count);
-					const [[simplified]] = simplifyPolygons([[ring]], size, tolerance).polygons as [
+					const [[simplified]] = simplifyPolygons([[ring]], size, { tolerance }).polygons as [
 						[number[]],
 					];
 					for (let i = 0; i < ring.length; i += 2) {
@@ -67,20 +65,17 @@ describe('simplified polygons', () => {
 	});
 
 	it('keep an area however large the tolerance is', () => {
-		const { polygons } = simplifyPolygons([[circle(50)]], size, 10_000);
+		const { polygons } = simplifyPolygons([[circle(50)]], size, { tolerance: 10_000 });
 		expect(polygons[0]![0]).toHaveLength(6);
 	});
 
 	it('report the area of a polygon without its hole', () => {
 		const hole = circle(100);
-		const { areaChange } = simplifyPolygons([[[0, 0, 1, 0, 1, 1, 0, 1], hole]], size, 5);
+		const { areaChange } = simplifyPolygons([[[0, 0, 1, 0, 1, 1, 0, 1], hole]], size, {
+			tolerance: 5,
+		});
 		expect(areaChange).toBeGreaterThan(0);
 		expect(areaChange).toBeLessThan(0.05);
-	});
-
-	it('of an open line keep its ends', () => {
-		expect(keptOfLine([0, 0, 5, 0.1, 10, 0], 1)).toEqual([0, 2]);
-		expect(keptOfLine([0, 0, 5, 3, 10, 0], 1)).toEqual([0, 1, 2]);
 	});
 });
 
@@ -113,12 +108,72 @@ describe('simplifying the polygons of a label row', () => {
 		]);
 	});
 
-	it('leaves alone what would lose more area than allowed', () => {
-		const { edits, objects } = simplifyEdits(labelRow, ontology, metadata, {
-			tolerance: 20,
-			maxAreaChange: 0.0001,
-		});
+	it('simplifies less where the area would change more than allowed', () => {
+		const simplified = (maxAreaChange: number) =>
+			simplifyEdits(labelRow, ontology, metadata, { tolerance: 20, maxAreaChange }).objects[0]!;
+		expect(simplified(0)).toMatchObject({ simplified: false, pointsAfter: 214, areaChange: 0 });
+		const { pointsAfter, areaChange } = simplified(0.01);
+		expect(pointsAfter).toBeGreaterThan(simplified(0.1).pointsAfter);
+		expect(Math.abs(areaChange)).toBeLessThanOrEqual(0.01);
+	});
+
+	it('does not cut off what was drawn beyond the edge of the picture', () => {
+		const over = applyEdits(
+			imageRow,
+			ontology,
+			[
+				{
+					kind: 'addObject',
+					object: 'Lane',
+					frames: 0,
+					coordinates: { polygons: [[[-0.2, 0.1, 0.2, 0.1, 0.5, 0.1, 0.5, 0.4]]] },
+				},
+			],
+			context({ metadata, outside: 'keep' }),
+		).labelRow;
+		const { edits } = simplifyEdits(over, ontology, metadata, { tolerance: 1 });
+		const { labelRow: row } = applyEdits(over, ontology, edits, context({ metadata }));
+		expect(JSON.stringify(row)).toContain('"polygons":[[[-0.2,0.1,0.5,0.1,0.5,0.4]]]');
+	});
+
+	it('leaves a polygon that crosses itself as it is, and says so', () => {
+		const crossed = applyEdits(
+			imageRow,
+			ontology,
+			[
+				{
+					kind: 'addObject',
+					object: 'Lane',
+					frames: 0,
+					coordinates: { polygons: [[[0.1, 0.1, 0.5, 0.5, 0.5, 0.3, 0.5, 0.1, 0.1, 0.4]]] },
+				},
+			],
+			context({ metadata }),
+		).labelRow;
+		const { edits, objects } = simplifyEdits(crossed, ontology, metadata, { tolerance: 1 });
 		expect(edits).toEqual([]);
-		expect(objects).toEqual([expect.objectContaining({ simplified: false, pointsAfter: 214 })]);
+		expect(objects).toEqual([
+			expect.objectContaining({
+				simplified: false,
+				pointsAfter: 5,
+				reason: 'An outline crosses or touches itself: the polygon stays as it is.',
+			}),
+		]);
+	});
+
+	it('leaves a polygon on a picture of unknown size as it is, and says so', () => {
+		const sizeless = structuredClone(labelRow);
+		for (const unit of Object.values(sizeless.data_units)) {
+			delete unit.width;
+			delete unit.height;
+		}
+		const { edits, objects } = simplifyEdits(sizeless, ontology, undefined, { tolerance: 1 });
+		expect(edits).toEqual([]);
+		expect(objects).toEqual([
+			expect.objectContaining({
+				simplified: false,
+				reason: 'The size of the picture is not known: the polygon stays as it is.',
+			}),
+		]);
 	});
 });

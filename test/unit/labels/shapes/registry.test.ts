@@ -44,8 +44,6 @@ interface Sample {
 	pixels: object | undefined;
 	/** The upright box in fractions. */
 	around?: object;
-	/** What a detector found that makes these coordinates. */
-	found?: object;
 }
 
 /** One sample for each shape that lies on frames, `undefined` for the others; a new shape has to be added here. */
@@ -56,7 +54,6 @@ const SAMPLES: Record<Shape, Sample | undefined> = {
 		geometry: { kind: 'box', ...box },
 		pixels: { boundingBox: { x: 10, y: 5, w: 20, h: 5 } },
 		around: box,
-		found: { box },
 	},
 	rotatable_bounding_box: {
 		given: { rotatableBoundingBox: { ...box, theta: 180 } },
@@ -64,7 +61,6 @@ const SAMPLES: Record<Shape, Sample | undefined> = {
 		geometry: { kind: 'rotatedBox', ...box, theta: 180 },
 		pixels: { rotatableBoundingBox: { x: 10, y: 5, w: 20, h: 5, theta: 180 } },
 		around: box,
-		found: { box, theta: 180 },
 	},
 	polygon: {
 		given: { polygons: [[ring]] },
@@ -75,7 +71,6 @@ const SAMPLES: Record<Shape, Sample | undefined> = {
 			polygons: [[[10, 5, 30, 5, 30, 10]]],
 		},
 		around: box,
-		found: { polygons: [[ring]] },
 	},
 	polyline: {
 		given: { polyline: points },
@@ -83,7 +78,6 @@ const SAMPLES: Record<Shape, Sample | undefined> = {
 		geometry: { kind: 'polyline', points },
 		pixels: { polyline: { 0: { x: 10, y: 5 }, 1: { x: 30, y: 5 }, 2: { x: 30, y: 10 } } },
 		around: box,
-		found: { points },
 	},
 	point: {
 		given: { point: { x: 0.25, y: 0.5 } },
@@ -91,7 +85,6 @@ const SAMPLES: Record<Shape, Sample | undefined> = {
 		geometry: { kind: 'point', point: { x: 0.25, y: 0.5 } },
 		pixels: { point: { 0: { x: 10, y: 10 } } },
 		around: { x: 0.25, y: 0.5, w: 0, h: 0 },
-		found: { points: [{ x: 0.25, y: 0.5 }] },
 	},
 	skeleton: {
 		given: { skeleton: named },
@@ -105,7 +98,6 @@ const SAMPLES: Record<Shape, Sample | undefined> = {
 			},
 		},
 		around: box,
-		found: { points: named },
 	},
 	bitmask: {
 		given: { bitmask: encodeMask(mask) },
@@ -113,7 +105,6 @@ const SAMPLES: Record<Shape, Sample | undefined> = {
 		geometry: { kind: 'bitmask', mask },
 		pixels: undefined,
 		around: { x: 5 / 40, y: 1 / 20, w: 1 / 40, h: 1 / 20 },
-		found: { mask },
 	},
 	cuboid_2d: {
 		given: { cuboid_2d: cuboid2d },
@@ -137,7 +128,7 @@ describe('shapes on frames', () => {
 		expect(onFrames.map(({ shape }) => shape).sort()).toEqual(placed.sort());
 	});
 
-	describe.each(onFrames)('$shape', ({ shape, given, wire, geometry, pixels, around, found }) => {
+	describe.each(onFrames)('$shape', ({ shape, given, wire, geometry, pixels, around }) => {
 		const label = { objectHash: 'abc', ...wire };
 
 		it('is read from an edit, and again from what was written', () => {
@@ -169,20 +160,6 @@ describe('shapes on frames', () => {
 			const spec = frameShape(shape);
 			const back = pixels && spec?.scaled(pixels as never, { width: 1 / 40, height: 1 / 20 });
 			expect(back).toEqual(pixels && wire);
-		});
-
-		it('is made of what a detector found', () => {
-			const nothing = {
-				box: undefined,
-				theta: 0,
-				polygons: undefined,
-				points: [],
-				mask: undefined,
-			};
-			expect(frameShape(shape)?.fromDetection(nothing)).toBeUndefined();
-			if (found === undefined) return;
-			const made = frameShape(shape)?.fromDetection({ ...nothing, ...found }) as Coordinates;
-			expect(wireCoordinates({ title: 'X', shape }, made, 'refuse', size)).toEqual(wire);
 		});
 	});
 

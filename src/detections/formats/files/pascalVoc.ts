@@ -1,0 +1,54 @@
+/**
+ * Pascal VOC: one XML file for each picture, two corners in pixels. The development kit counts the first pixel as 1 and includes both
+ * ends, most writers count from 0; the numbers are taken as they are, which is right within a pixel. Source: VOC2012 development kit.
+ */
+import { numberFrom } from '../../../labels/detections/formats/boxNumbers';
+import { NotTaken, type Reading } from '../../found';
+import type { Format } from '../format';
+import { readEntry } from '../parts/entry';
+import { isMap, mapsIn, type JsonMap } from '../parts/json';
+import { hasKey } from '../parts/marks';
+
+const CLAIM = { order: 'xyxy', unit: 'pixels', by: 'Pascal VOC' } as const;
+
+export const pascalVoc: Format = {
+	name: 'pascalVoc',
+	title: 'Pascal VOC',
+	description: 'The XML file, or its objects with bndbox in pixels',
+	isChoice: true,
+	recognizes: (data) => (isMap(data) && isMap(data.annotation)) || hasKey(data, 'bndbox'),
+	read(data, context) {
+		const file = isMap(data) && isMap(data.annotation) ? data.annotation : undefined;
+		const objects = file === undefined ? entriesOf(data) : mapsIn(file.object ?? []);
+		const seen = isMap(file?.size) && numberFrom(file.size.width) > 0 ? file.size : undefined;
+		const reading: Reading = { detections: [], refused: [] };
+		for (const [index, object] of objects.entries()) {
+			try {
+				if (isMap(object.robndbox))
+					throw new NotTaken(
+						'The object has a "robndbox", whose angle is not read. Give four corners.',
+					);
+				const detection = readEntry(wordsOf(object), index, CLAIM, context);
+				if (seen !== undefined) detection.seen = { width: seen.width, height: seen.height };
+				reading.detections.push(detection);
+			} catch (error) {
+				if (!(error instanceof NotTaken)) throw error;
+				reading.refused.push({ index, reason: error.message });
+			}
+		}
+		return reading;
+	},
+};
+
+function entriesOf(data: unknown): JsonMap[] {
+	if (isMap(data) && !('bndbox' in data))
+		return mapsIn(data.object ?? data.objects ?? data.detections);
+	return mapsIn(data);
+}
+
+/** What VOC says about an object besides its name and place: "pose" and "part" have the words of other formats. */
+function wordsOf(object: JsonMap): JsonMap {
+	return Object.fromEntries(
+		Object.entries(object).filter(([key]) => key !== 'pose' && key !== 'part'),
+	);
+}
