@@ -30,13 +30,14 @@ export class EncordAiLabeler implements INodeType {
 			NodeConnectionTypes.Main,
 			{
 				type: NodeConnectionTypes.AiLanguageModel,
-				displayName: 'Chat Model',
+				// Longer names overlap on the canvas.
+				displayName: 'Model',
 				maxConnections: 1,
 				required: false,
 			},
 			{
 				type: NodeConnectionTypes.AiLanguageModel,
-				displayName: 'Second Opinion',
+				displayName: 'Second',
 				maxConnections: 1,
 				required: false,
 			},

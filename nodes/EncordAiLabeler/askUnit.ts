@@ -1,10 +1,11 @@
 /** Asks about one data unit: one question per frame, or one about all of its frames. */
+import type { IDataObject } from 'n8n-workflow';
 import type { Edit } from '../../src/labels/edits/edit';
 import type { FramesInput } from '../../src/labels/row/frames';
 import { askForLabels, type LabelAnswer } from '../../src/llm/labeling/askForLabels';
 import type { LabelQuestion } from '../../src/llm/labeling/labelQuestions';
 import { agreed, unsureParts, withoutUnsure } from '../../src/llm/labeling/secondOpinion';
-import { refusedFields } from '../../src/llm/labeling/reading';
+import { refusedFields, type ReadPart } from '../../src/llm/labeling/reading';
 import type { ModelAccess } from '../../src/llm/model/askModel';
 import type { MessagePart, ModelRequest, Tokens } from '../../src/llm/model/model';
 import type { Slots } from '../../src/llm/model/slots';
@@ -14,6 +15,7 @@ import { InputError } from '../shared/fields/form/inputError';
 import { labeledFrames } from '../shared/labels/reading';
 import type { OpenUnit } from '../shared/media/openUnits';
 import { picturesOf } from '../shared/media/pictures';
+import { commonAnswers } from './commonAnswers';
 import type { LabelingSettings } from './form';
 import type { Models } from './models/models';
 import { pictureOf } from './questionPictures';
@@ -33,6 +35,8 @@ export interface UnitAnswer {
 	edits: Edit[];
 	/** Of all frames, with their frame where each frame was a question of its own. */
 	fields: Array<FieldReport & { frame?: number }>;
+	/** The answers that hold for all frames that were shown, by title. */
+	values: IDataObject;
 	calls: number;
 	known: number;
 	tokens: Tokens;
@@ -54,6 +58,7 @@ export async function askUnit(unit: OpenUnit<unknown>, asking: Asking): Promise<
 		fields: answers.flatMap(({ frame, answer }) =>
 			answer.fields.map((field) => (frame === undefined ? field : { ...field, frame })),
 		),
+		values: commonAnswers(partsByFrame(answers)),
 		calls: sum(answers.map(({ answer }) => answer.replies - answer.known)),
 		known: sum(answers.map(({ answer }) => answer.known)),
 		tokens: {
@@ -67,6 +72,14 @@ export async function askUnit(unit: OpenUnit<unknown>, asking: Asking): Promise<
 interface PlacedAnswer {
 	frame?: number;
 	answer: LabelAnswer;
+}
+
+/** The accepted parts of each frame, or of all frames at once, whatever the number of questions. */
+function partsByFrame(answers: PlacedAnswer[]): ReadPart[][] {
+	const byFrame = new Map<number | undefined, ReadPart[]>();
+	for (const { frame, answer } of answers)
+		byFrame.set(frame, [...(byFrame.get(frame) ?? []), ...answer.parts]);
+	return [...byFrame.values()];
 }
 
 /** The next frame is read when one of the slots is free, so that few pictures are in memory. */

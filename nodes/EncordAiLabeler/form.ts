@@ -125,11 +125,12 @@ const onRefused = choice({
 const thresholdRows = mapped(
 	rows(
 		{
-			displayName: 'Confidence per Title',
+			displayName: 'Lowest Confidence per Title',
 			name: 'confidenceByTitle',
 			typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Title' },
 			default: {},
-			description: 'Lowest confidence for single classifications or classes',
+			description:
+				'The model is asked how sure it is of these. Below it the second model is asked, or, if none is connected, the answer is refused.',
 		},
 		{
 			title: {
@@ -165,7 +166,7 @@ export const form: Field<LabelingSettings> = mapped(
 		modelFrom: cases(modelFrom, { connected: undefined, endpoint: model }),
 		questions: questionFields,
 		instructions,
-		frames: samplingFields,
+		frames: samplingFields('Which frames the model is shown. An image has frame 0 only.'),
 		askPer,
 		onRefused,
 		thresholds: thresholdRows,

@@ -14,6 +14,7 @@ const classifications = loadedChoices({
 	type: 'multiOptions',
 	typeOptions: { loadOptionsMethod: 'getClassifications', loadOptionsDependsOn: ['project.value'] },
 	default: [],
+	hint: 'None chosen: all of the ontology',
 	description:
 		'Classifications the model answers; none chosen means all of the ontology. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 });
@@ -24,6 +25,7 @@ const classes = loadedChoices({
 	type: 'multiOptions',
 	typeOptions: { loadOptionsMethod: 'getProjectClasses', loadOptionsDependsOn: ['project.value'] },
 	default: [],
+	hint: 'None chosen: all of the ontology',
 	description:
 		'Classes of objects the model looks for; none chosen means all of the ontology. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 });

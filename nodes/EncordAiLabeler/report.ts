@@ -13,7 +13,7 @@ interface Expenses {
 
 /** The fields that the output of an item has beside those of writing. */
 export function reportOf(
-	{ fields, calls, known, tokens, models }: UnitAnswer,
+	{ fields, values, calls, known, tokens, models }: UnitAnswer,
 	{ seconds, promptVersion: prompt, prices }: Expenses,
 ): IDataObject {
 	const of = (outcome: string) => fields.filter((field) => field.outcome === outcome);
@@ -21,6 +21,7 @@ export function reportOf(
 	const repaired = of('repaired');
 	return {
 		answers: fields.length,
+		values,
 		...(repaired.length > 0 && { repaired: repaired as unknown as IDataObject[] }),
 		...(refused.length > 0 && { refused: refused as unknown as IDataObject[] }),
 		model: models.join(', '),

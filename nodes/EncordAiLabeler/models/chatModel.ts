@@ -40,7 +40,7 @@ export function chatModel(n8n: IExecuteFunctions, connected: unknown): LanguageM
 	if (typeof (connected as ChatModel | undefined)?.invoke !== 'function')
 		throw new NodeOperationError(
 			n8n.getNode(),
-			'What is connected as Chat Model is no chat model',
+			'What is connected as a model is no chat model',
 			{
 				description: 'Connect a chat model node, such as OpenAI Chat Model.',
 			},

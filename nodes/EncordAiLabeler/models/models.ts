@@ -30,7 +30,7 @@ export async function modelsOf(
 	if (first === undefined)
 		throw new NodeOperationError(n8n.getNode(), 'No model is connected', {
 			description:
-				'Connect a chat model to "Chat Model", or set "Model From" to "OpenAI-Compatible Endpoint".',
+				'Connect a chat model to "Model", or set "Model From" to "OpenAI-Compatible Endpoint".',
 		});
 	return { first, ...(second && { second }) };
 }

@@ -9,39 +9,40 @@ import { frameListDescription, frameListField } from './frames';
 /** Maximum number of listed frames, against a range with one digit too many. */
 const MAX_LISTED = 100_000;
 
-const pick = choice({
-	displayName: 'Frames',
-	name: 'pick',
-	type: 'options',
-	default: 'every',
-	description: 'Which frames to get. Each becomes an item of its own.',
-	options: [
-		{ name: 'All', value: 'all', description: 'Every frame of the file' },
-		{
-			name: 'Evenly Spaced',
-			value: 'atMost',
-			description: 'A number of frames spread over the whole file',
-		},
-		{ name: 'Every Nth Frame', value: 'every', description: 'Frame 0 and every Nth after it' },
-		{
-			name: 'Key Frames',
-			value: 'keyFrames',
-			description:
-				'Frames that the video stores completely; fast to read, and often at scene changes',
-		},
-		{ name: 'List or Ranges', value: 'list', description: 'Frames named by their numbers' },
-		{
-			name: 'Per Second',
-			value: 'perSecond',
-			description: 'A number of frames for each second of the video',
-		},
-		{
-			name: 'With Labels',
-			value: 'labeled',
-			description: 'Frames that carry at least one object or classification',
-		},
-	],
-});
+const pick = (description: string) =>
+	choice({
+		displayName: 'Frames',
+		name: 'pick',
+		type: 'options',
+		default: 'every',
+		description,
+		options: [
+			{ name: 'All', value: 'all', description: 'Every frame of the file' },
+			{
+				name: 'Evenly Spaced',
+				value: 'atMost',
+				description: 'A number of frames spread over the whole file',
+			},
+			{ name: 'Every Nth Frame', value: 'every', description: 'Frame 0 and every Nth after it' },
+			{
+				name: 'Key Frames',
+				value: 'keyFrames',
+				description:
+					'Frames that the video stores completely; fast to read, and often at scene changes',
+			},
+			{ name: 'List or Ranges', value: 'list', description: 'Frames named by their numbers' },
+			{
+				name: 'Per Second',
+				value: 'perSecond',
+				description: 'A number of frames for each second of the video',
+			},
+			{
+				name: 'With Labels',
+				value: 'labeled',
+				description: 'Frames that carry at least one object or classification',
+			},
+		],
+	});
 
 const every = number({
 	displayName: 'Every',
@@ -79,35 +80,39 @@ const listed = frameListField({
 	description: frameListDescription,
 });
 
-/** The selected frames. `labeled` means the frames with labels, which are known only after the labels were read. */
-export const samplingFields: Field<FrameSelection | 'labeled'> = mapped(
-	cases(pick, {
-		every,
-		perSecond,
-		atMost,
-		list: listed,
-		all: undefined,
-		keyFrames: undefined,
-		labeled: undefined,
-	}),
-	(selected): FrameSelection | 'labeled' => {
-		switch (selected.option) {
-			case 'all':
-			case 'labeled':
-				return selected.option;
-			case 'keyFrames':
-				return { keyFrames: true };
-			case 'list':
-				return { frames: frameNumbers(selected.value) };
-			case 'every':
-				return { every: selected.value };
-			case 'atMost':
-				return { atMost: selected.value };
-			case 'perSecond':
-				return { perSecond: selected.value };
-		}
-	},
-);
+/**
+ * The selected frames. `labeled` means the frames with labels, which are known only after the labels were read.
+ * @param description what happens to the frames
+ */
+export const samplingFields = (description: string): Field<FrameSelection | 'labeled'> =>
+	mapped(
+		cases(pick(description), {
+			every,
+			perSecond,
+			atMost,
+			list: listed,
+			all: undefined,
+			keyFrames: undefined,
+			labeled: undefined,
+		}),
+		(selected): FrameSelection | 'labeled' => {
+			switch (selected.option) {
+				case 'all':
+				case 'labeled':
+					return selected.option;
+				case 'keyFrames':
+					return { keyFrames: true };
+				case 'list':
+					return { frames: frameNumbers(selected.value) };
+				case 'every':
+					return { every: selected.value };
+				case 'atMost':
+					return { atMost: selected.value };
+				case 'perSecond':
+					return { perSecond: selected.value };
+			}
+		},
+	);
 
 function frameNumbers(list: ReturnType<typeof frameList>): number[] {
 	const frames: number[] = [];

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import type { INodeProperties, INodeTypeDescription } from 'n8n-workflow';
 import { Encord } from '../../../nodes/Encord/Encord.node';
+import { EncordAiLabeler } from '../../../nodes/EncordAiLabeler/EncordAiLabeler.node';
 import { EncordAgentStageTrigger } from '../../../nodes/EncordAgentStageTrigger/EncordAgentStageTrigger.node';
 import { EncordTrigger } from '../../../nodes/EncordTrigger/EncordTrigger.node';
 import type { JsonObject, WorkflowFile } from '../../../scripts/n8n/api';
@@ -12,7 +13,7 @@ const files = readdirSync(join(__dirname, '../../../templates')).map((file) =>
 	file.replace('.json', ''),
 );
 const ours: Record<string, INodeTypeDescription> = Object.fromEntries(
-	[Encord, EncordTrigger, EncordAgentStageTrigger]
+	[Encord, EncordAiLabeler, EncordTrigger, EncordAgentStageTrigger]
 		.map((type) => new type().description)
 		.map((description) => [`n8n-nodes-encord.${description.name}`, description]),
 );

@@ -147,6 +147,7 @@ describe('the Encord AI Labeler', () => {
 				saved: true,
 				added: 3,
 				answers: 3,
+				values: { Animal: 'Cat', Legs: 4, Colors: ['Black'] },
 				calls: 1,
 				model: `${model.model}-2026`,
 				promptVersion: expect.stringMatching(/^[0-9a-f]{8}$/),
@@ -296,7 +297,9 @@ describe('the Encord AI Labeler', () => {
 			[model],
 			'drive.mp4',
 		);
+		// Each frame has another caption: none of them holds for the file.
 		expect(run.json('Labeler')).toMatchObject([{ added: 3, calls: 3 }]);
+		expect(run.json('Labeler')[0]!.values).toEqual({});
 		const { labels } = await sandbox.row('Conformance', 'drive.mp4');
 		const [dataUnit] = Object.values(labels!.data_units) as IDataObject[];
 		const frames = dataUnit!.labels as { [frame: string]: { classifications: IDataObject[] } };

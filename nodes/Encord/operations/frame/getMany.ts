@@ -25,7 +25,7 @@ export const getManyFrames = defineOperation({
 		'Get pictures of a video, image sequence or image group, one item per frame: every Nth, some per second, evenly spaced, by number, or those with labels',
 	inputs: {
 		unit: unitFields,
-		frames: samplingFields,
+		frames: samplingFields('Which frames to get. Each becomes an item of its own.'),
 		limit: limitFields,
 		pictures: pictureFields({ draw: drawEntry }),
 	},
