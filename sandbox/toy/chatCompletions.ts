@@ -19,6 +19,8 @@ import { answerSchema, NoAnswer } from './schemaAnswer';
 import { scriptedStep } from './toolScript';
 
 export const toyModel = 'toy-vision';
+/** A model of this name sees shapes and colors, but no things such as cats: the two models differ about pictures of things. */
+const shapesOnlyModel = 'toy-shapes';
 const noPicture =
 	'I am a toy model that only answers about pictures, and I see no picture in this request.';
 
@@ -114,7 +116,8 @@ async function reply(request: ChatRequest, pictures: Buffer[]): Promise<ToyMessa
 	if (!picture)
 		return request.response_format?.type === 'json_schema' ? refuse(noPicture) : say(noPicture);
 	try {
-		return answer(request, await perceive(picture));
+		const seen = await perceive(picture);
+		return answer(request, request.model === shapesOnlyModel ? { ...seen, subject: null } : seen);
 	} catch (error) {
 		if (error instanceof UnreadablePicture)
 			throw new ChatError(400, error.message, 'invalid_image', 'messages');
@@ -172,7 +175,7 @@ export async function completeChat(body: Buffer): Promise<{ contentType: string;
 	const head = {
 		id,
 		created: Math.floor(Date.now() / 1000),
-		model: toyModel,
+		model: request.model === shapesOnlyModel ? shapesOnlyModel : toyModel,
 		system_fingerprint: 'fp_toy',
 	};
 	const finish = message.tool_calls ? 'tool_calls' : 'stop';

@@ -24,6 +24,8 @@ export const templates: TemplateBinding[] = [
 	{ file: 'pass-every-task-on', project: 'general', stage: 'Agent 1' },
 	{ file: 'route-images-with-a-vision-model', project: 'pets', stage: 'Agent 1' },
 	{ file: 'describe-the-scene-in-the-editor', project: 'scenes', calledFor: 'scene-01.jpg' },
+	{ file: 'classify-and-caption-images', project: 'captions', stage: 'Agent 1' },
+	{ file: 'two-models-agree-or-a-person-decides', project: 'two opinions', stage: 'Agent 1' },
 	{ file: 'prioritise-by-title', project: 'prioritisation', stage: 'pre-label' },
 	{
 		file: 'pre-label-videos-with-a-detector',

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { callAgent, type AgentAnswer } from '../../scripts/sandbox/agentCall';
 import type { DemoAccess } from '../../scripts/demo/demo';
+import type { WorkflowNode } from '../../scripts/n8n/api';
 import { answersOf, projectState, stageIsEmpty, tasksByStage } from '../../scripts/sandbox/state';
 import { freshDemo, goLive } from './demo/running';
 
@@ -90,6 +91,71 @@ describe('templates, run in n8n against the sandbox', () => {
 		});
 		const described = answersOf(await projectState(demo.sandbox, 'scenes'), 'Scene description');
 		expect(described['scene-04.jpg']).toEqual(['A quiet street at night, checked by hand.']);
+	});
+
+	const eachPet = (of: (animal: string) => unknown) =>
+		Object.fromEntries(Object.entries(pets).map(([title, animal]) => [title, of(animal)]));
+	const stages = async (project: string) => {
+		const { tasks } = await projectState(demo.sandbox, project);
+		return Object.fromEntries(tasks.map(({ title, stage }) => [title, stage]));
+	};
+
+	it.each<[string, (node: WorkflowNode) => WorkflowNode]>([
+		['a chat model node', (node) => node],
+		[
+			'an OpenAI-compatible endpoint that is held to the schema',
+			(node) =>
+				node.type.endsWith('.encordAiLabeler')
+					? {
+							...node,
+							parameters: { ...node.parameters, modelFrom: 'endpoint', model: 'toy-vision' },
+							credentials: { ...node.credentials, openAiApi: demo.credentials.openAiApi! },
+						}
+					: node,
+		],
+	])(
+		'Classify and caption images answers several questions about each picture, with %s',
+		async (_model, change) => {
+			await demo.sandbox.control('POST', 'reset');
+			await goLive(demo, 'classify-and-caption-images', change);
+			expect(await stageIsEmpty(demo.sandbox, 'captions', 'Agent 1', 90_000)).toBe(true);
+			const state = await projectState(demo.sandbox, 'captions');
+			expect(answersOf(state, 'Subject')).toEqual(eachPet((animal) => [animal]));
+			expect(answersOf(state, 'Background')).toMatchObject({
+				'pet-01.jpg': ['light blue'],
+				'pet-02.jpg': ['beige'],
+				'pet-12.jpg': ['white'],
+			});
+			const captions = answersOf(state, 'Caption');
+			expect(captions['pet-01.jpg']).toEqual([expect.stringMatching(/cat.*light blue/i)]);
+			expect(Object.keys(captions)).toHaveLength(12);
+			expect(await stages('captions')).toEqual(eachPet(() => 'Review 1'));
+		},
+	);
+
+	it('Two models agree or a person decides saves what both say, and sends the other pictures to a person', async () => {
+		await goLive(demo, 'two-models-agree-or-a-person-decides', (node) =>
+			node.name === 'Second model'
+				? {
+						...node,
+						parameters: {
+							...node.parameters,
+							// It sees no animals.
+							model: { __rl: true, mode: 'id', value: 'toy-shapes' },
+						},
+					}
+				: node,
+		);
+		expect(await stageIsEmpty(demo.sandbox, 'two opinions', 'Agent 1', 90_000)).toBe(true);
+		const others = Object.keys(pets).filter(
+			(title) => pets[title as keyof typeof pets] === 'Other',
+		);
+		expect(answersOf(await projectState(demo.sandbox, 'two opinions'), 'Subject')).toEqual(
+			Object.fromEntries(others.map((title) => [title, ['Other']])),
+		);
+		expect(await stages('two opinions')).toEqual(
+			eachPet((animal) => (animal === 'Other' ? 'Review 1' : 'Annotate 1')),
+		);
 	});
 
 	it('Prioritise by title puts London first, writes 0 for the others, and sends all on', async () => {

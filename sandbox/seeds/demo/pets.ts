@@ -46,6 +46,11 @@ export async function pets(build: SeedBuilder): Promise<void> {
 			file: await renderPicture({ ...size, scene }),
 		});
 	}
+	routing(build, ontologyUuid, dataset);
+	questions(build, dataset);
+}
+
+function routing(build: SeedBuilder, ontologyUuid: string, dataset: string): void {
 	build.addProject({
 		title: 'pets',
 		description: 'Route images of cats, dogs and others to the right annotators',
@@ -68,4 +73,45 @@ export async function pets(build: SeedBuilder): Promise<void> {
 			{ type: 'DONE', title: 'Complete' },
 		],
 	});
+}
+
+/** Two projects with the same pictures and more to say about them. */
+function questions(build: SeedBuilder, dataset: string): void {
+	const ontologyUuid = build.addOntology({
+		title: 'What pictures show',
+		spec: {
+			classifications: [
+				{ name: 'Subject', type: 'radio', options: ['Cat', 'Dog', 'Other'] },
+				{
+					name: 'Background',
+					type: 'radio',
+					options: [...new Set(album.map(([, , background]) => background))],
+				},
+				{ name: 'Caption', type: 'text' },
+			],
+		},
+	});
+	const add = (title: string, description: string, pathways: [string, string]): void => {
+		build.addProject({
+			title,
+			description,
+			ontologyUuid,
+			datasetHashes: [dataset],
+			stages: [
+				{
+					type: 'AGENT',
+					title: 'Agent 1',
+					pathways: [
+						{ title: pathways[0], to: 'Review 1' },
+						{ title: pathways[1], to: 'Annotate 1' },
+					],
+				},
+				{ type: 'ANNOTATION', title: 'Annotate 1', to: 'Review 1' },
+				{ type: 'REVIEW', title: 'Review 1', approved: 'Complete', rejected: 'Annotate 1' },
+				{ type: 'DONE', title: 'Complete' },
+			],
+		});
+	};
+	add('captions', 'Classify and caption pictures', ['Labeled', 'Incomplete']);
+	add('two opinions', 'Save what two models agree on', ['Agreed', 'A person decides']);
 }

@@ -32,7 +32,7 @@ const rowsOf = (title: string) =>
 describe('demo seed', () => {
 	it('is built quickly', () => expect(seconds).toBeLessThan(15));
 
-	it("announces the agent stages of Encord's own examples", () => {
+	it('announces the agent stages', () => {
 		const stages = Object.fromEntries(
 			sandbox.projects.map(({ title, agentStages }) => [
 				title,
@@ -41,6 +41,8 @@ describe('demo seed', () => {
 		);
 		expect(stages).toEqual({
 			pets: [['Agent 1', ['Cat', 'Dog', 'Other']]],
+			captions: [['Agent 1', ['Labeled', 'Incomplete']]],
+			'two opinions': [['Agent 1', ['Agreed', 'A person decides']]],
 			scenes: [],
 			'scenes (twin)': [],
 			prioritisation: [['pre-label', ['annotate']]],

@@ -13,6 +13,11 @@ describe('answers from pixels', () => {
 		expect((await ask('frame')).message.content).toContain('Frame number 4711.');
 	});
 
+	it('sees no animals as the model of another name, so that two models can differ', async () => {
+		const { message } = await ask('cat', { model: 'toy-shapes', ...asFormat(animal) });
+		expect(JSON.parse(message.content)).toEqual({ animal: 'Other' });
+	});
+
 	it.each(animals)('%s: option %s by json_schema', async (picture, option) => {
 		expect(JSON.parse((await ask(picture, asFormat(animal))).message.content)).toEqual({
 			animal: option,
