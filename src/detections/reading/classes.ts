@@ -25,8 +25,10 @@ type Choice = Pick<DetectionOptions, 'names' | 'classMap' | 'defaultClass'>;
 /** Finds classes. The titles of the ontology are prepared once, and each name is looked up once. */
 export class ClassFinder {
 	private readonly byForm = new Map<string, ObjectItem[]>();
-	private readonly mapByForm = new Map<string, string>();
+	/** Form of a name → the names of the map that have it. */
+	private readonly mapByForm = new Map<string, string[]>();
 	private readonly found = new Map<string, ObjectItem[]>();
+	private readonly isOneClass: boolean;
 
 	/** @throws NotTaken when the class numbers and the names that the user gave do not belong together */
 	constructor(
@@ -40,7 +42,15 @@ export class ClassFinder {
 				if (items === undefined) this.byForm.set(key, [item]);
 				else items.push(item);
 			}
-		for (const from of Object.keys(choice.classMap ?? {})) this.mapByForm.set(plain(from), from);
+		for (const from of Object.keys(choice.classMap ?? {}))
+			this.mapByForm.set(plain(from), [...(this.mapByForm.get(plain(from)) ?? []), from]);
+		const numbers = new Set(
+			detections
+				.map(({ classNumber }) => classNumber)
+				.filter((each) => !isAbsent(each))
+				.map(numberFrom),
+		);
+		this.isOneClass = numbers.size === 1 && (numbers.has(0) || numbers.has(1));
 		this.checkNumbers(detections);
 	}
 
@@ -53,12 +63,15 @@ export class ClassFinder {
 			.flatMap((name) => this.textsOf(name))
 			.filter((name) => name !== '');
 		const ofNumber = this.nameOfNumber(detection);
-		const [first = ofNumber ?? this.choice.defaultClass, ...others] = names;
+		const [first = ofNumber ?? this.defaultOf(detection), ...others] = names;
 		if (first === undefined || first === '') throw this.unnamed(detection);
-		const items = this.lookUp(first);
+		let items = this.lookUp(first);
 		for (const other of others) {
 			const second = this.tryLookUp(other);
-			if (second !== undefined && second[0] !== items[0])
+			if (second === undefined) continue;
+			// A hash beside a title tells apart classes of one title.
+			items = items.filter((item) => second.includes(item));
+			if (items.length === 0)
 				throw new NotTaken(
 					`The detection is called ${shown(first)} and ${shown(other)}; expected one class.`,
 				);
@@ -112,6 +125,11 @@ export class ClassFinder {
 		return listed;
 	}
 
+	/** The default class is for models with one class, which number it 0 or, behind a background, 1. */
+	private defaultOf({ classNumber: number }: Detection): string | undefined {
+		return isAbsent(number) || this.isOneClass ? this.choice.defaultClass : undefined;
+	}
+
 	private unnamed({ classNumber: number }: Detection): NotTaken {
 		if (isAbsent(number))
 			return new NotTaken('The detection names no class. Give it one, or choose a default class.');
@@ -140,8 +158,12 @@ export class ClassFinder {
 
 	private search(name: string): ObjectItem[] {
 		const { classMap = {} } = this.choice;
-		const from =
-			Object.hasOwn(classMap, name) && name !== '*' ? name : this.mapByForm.get(plain(name));
+		const near = this.mapByForm.get(plain(name)) ?? [];
+		const [from, ...others] = Object.hasOwn(classMap, name) && name !== '*' ? [name] : near;
+		if (others.some((other) => classMap[other] !== classMap[from!]))
+			throw new NotTaken(
+				`${shown(name)} may be ${near.map(shown).join(' or ')} of the class names: give the exact name.`,
+			);
 		if (from !== undefined && from !== '*')
 			return this.titled(classMap[from]!, ` (from the class names, for ${shown(name)})`);
 		const star = classMap['*'];

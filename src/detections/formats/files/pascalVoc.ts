@@ -30,6 +30,7 @@ export const pascalVoc: Format = {
 					);
 				const detection = readEntry(wordsOf(object), index, CLAIM, context);
 				if (seen !== undefined) detection.seen = { width: seen.width, height: seen.height };
+				if (typeof file?.filename === 'string') detection.file = file.filename;
 				reading.detections.push(detection);
 			} catch (error) {
 				if (!(error instanceof NotTaken)) throw error;
