@@ -10,7 +10,10 @@ import type { OntologyIndex } from '../labels/ontology/ontology';
 import { DEFAULT_AGENT } from '../labels/row/identity';
 import { frameSize, spaceOf, type Space } from '../labels/row/space';
 import type { Repair } from '../reply/value';
-import { NotTaken, type Detection } from './found';
+import { NotTaken, type Detection, type Reading } from './found';
+import { isAbsent } from './formats/parts/json';
+import { hasMap } from './formats/parts/marks';
+import { PLACE_KEYS } from './formats/parts/words';
 import type { DetectionOptions } from './options';
 import { draw, oneOf } from './drawing/draw';
 import { beyondEdge, BeyondPicture } from './drawing/inside';
@@ -107,6 +110,7 @@ class Run {
 			...(this.options.trackField ? { trackField: this.options.trackField } : {}),
 			chosen: this.options.format,
 		});
+		refuseUnread(reading, data);
 		this.report.detections = reading.detections.length + reading.refused.length;
 		for (const { index, reason } of reading.refused) this.refuse(index, reason);
 		const placed = this.place(this.ofThisPicture(reading.detections), chosen, repairs);
@@ -283,4 +287,14 @@ class Run {
 		this.report.left = left;
 		return identities;
 	}
+}
+
+/**
+ * Refuses data of which a format reads nothing, though there are places in it: that does not mean that nothing is there.
+ * @throws NotTaken
+ */
+function refuseUnread({ detections, refused, hasOthers }: Reading, data: unknown): void {
+	if (detections.length > 0 || refused.length > 0 || hasOthers === true) return;
+	if (hasMap(data, (map) => PLACE_KEYS.some((key) => !isAbsent(map[key]))))
+		throw new NotTaken('There are places in the data, but not where this format has them.');
 }

@@ -121,6 +121,8 @@ export class NotTaken extends Error {
 export interface Reading {
 	detections: Detection[];
 	refused: Array<{ index: number; reason: string }>;
+	/** The data has pictures with places of their own beside this one, on which there may be nothing. */
+	hasOthers?: boolean;
 }
 
 /** What the reading of one format may use. */

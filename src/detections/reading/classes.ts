@@ -20,6 +20,8 @@ export class NoSuchClass extends NotTaken {
 /** Names for "no class" in front of the names of a model that counts its classes from 1. */
 const NOTHING = new Set(['background', '__background__', '', 'n/a', 'none', '_']);
 
+const DIGITS = /^\d+$/;
+
 type Choice = Pick<DetectionOptions, 'names' | 'classMap' | 'defaultClass'>;
 
 /** Finds classes. The titles of the ontology are prepared once, and each name is looked up once. */
@@ -59,9 +61,10 @@ export class ClassFinder {
 	 * @throws NotTaken
 	 */
 	classesOf(detection: Detection): ObjectItem[] {
-		const names = detection.names
+		const given = detection.names
 			.flatMap((name) => this.textsOf(name))
 			.filter((name) => name !== '');
+		const names = given.map((name) => this.nameOfDigits(name));
 		const ofNumber = this.nameOfNumber(detection);
 		const [first = ofNumber ?? this.defaultOf(detection), ...others] = names;
 		if (first === undefined || first === '') throw this.unnamed(detection);
@@ -128,6 +131,17 @@ export class ClassFinder {
 	/** The default class is for models with one class, which number it 0 or, behind a background, 1. */
 	private defaultOf({ classNumber: number }: Detection): string | undefined {
 		return isAbsent(number) || this.isOneClass ? this.choice.defaultClass : undefined;
+	}
+
+	/** What digits as text mean by the list of names, where no class is called so. */
+	private nameOfDigits(name: string): string {
+		const listed = DIGITS.test(name) ? this.choice.names?.[Number(name)] : undefined;
+		if (listed === undefined || Object.hasOwn(this.choice.classMap ?? {}, name)) return name;
+		if (this.tryLookUp(name) === undefined) return listed;
+		if (plain(listed) === plain(name)) return name;
+		throw new NotTaken(
+			`${shown(name)} is a class of the ontology, but the names that were given call class ${name} ${shown(listed)}.`,
+		);
 	}
 
 	private unnamed({ classNumber: number }: Detection): NotTaken {
@@ -215,14 +229,16 @@ export class ClassFinder {
 		const { names = [], classMap = {} } = this.choice;
 		if (names.length === 0) return;
 		const numbers = detections
-			.filter(
-				({ classNumber: number, tableName, names: own }) =>
-					!isAbsent(number) &&
-					tableName === undefined &&
-					own.length === 0 &&
-					!Object.hasOwn(classMap, textOf(number)),
-			)
-			.map(({ classNumber }) => numberFrom(classNumber));
+			.map(({ classNumber: number, tableName, names: own }) => {
+				if (tableName !== undefined) return undefined;
+				if (own.length === 0) return number;
+				// Digits as text are a number, too, unless a class is called so.
+				const [only, ...others] = own;
+				const isNumber = others.length === 0 && typeof only === 'string' && DIGITS.test(only);
+				return isNumber && this.tryLookUp(only) === undefined ? only : undefined;
+			})
+			.filter((number) => !isAbsent(number) && !Object.hasOwn(classMap, textOf(number)))
+			.map(numberFrom);
 		const beyond = numbers.find(
 			(number) => !(Number.isInteger(number) && number >= 0 && number < names.length),
 		);

@@ -46,6 +46,13 @@ describe('a class', () => {
 		expect(reason('7 0.5 0.5 0.2 0.2', yolo)).toContain('class number 7');
 	});
 
+	it('is a number as text, by the list of names', () => {
+		const names = ['Water lily', 'Otter'];
+		expect(titles([{ class: '1', box: BOX }], { names })).toEqual(['Otter']);
+		const fromOne = ['1', '2'].map((number) => ({ class: number, box: BOX }));
+		expect(reason(fromOne, { names })).toContain('counts from 1');
+	});
+
 	it('is no guess between two names of the map', () => {
 		const classMap = { OT: 'Otter', ot: 'Water lily' };
 		expect(reason([{ class: 'Ot', box: BOX }], { classMap })).toContain('may be "OT" or "ot"');

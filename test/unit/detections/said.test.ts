@@ -128,6 +128,7 @@ describe('the size of the picture', () => {
 		['as a list', { imageSize: [200, 100], detections: [HALF] }],
 		['as a list with the height first', { image_size: [100, 200], detections: [HALF] }],
 		['as the shape of an array', { orig_shape: [100, 200, 3], detections: [HALF] }],
+		['in numbers as text', { input_size: ['200', '100'], detections: [HALF] }],
 		['as text', { resolution: '200x100', detections: [HALF] }],
 		['on the detection', [{ ...HALF, original_width: 200, original_height: 100 }]],
 	])('is read: %s', (_, input) => {

@@ -130,6 +130,19 @@ describe('takes', () => {
 		expect(pixelsOf(place(input, options).objects[0]!)).toEqual([40, 20, 100, 80]);
 	});
 
+	it('a file whose parser makes every element a list', () => {
+		const bndbox = [{ xmin: ['40'], ymin: ['20'], xmax: ['140'], ymax: ['100'] }];
+		const input = { annotation: { object: [{ name: ['Otter'], bndbox }] } };
+		const { objects } = place(input, { format: 'pascalVoc', numbers: 'auto' });
+		expect(pixelsOf(objects[0]!)).toEqual([40, 20, 100, 80]);
+	});
+
+	it('a single box with a named center, as data and as text', () => {
+		const input = [{ class: 'Otter', x_center: 90, y_center: 60, width: 100, height: 80 }];
+		for (const given of [input, JSON.stringify(input)])
+			expect(pixelsOf(place(given, { format: 'auto' }).objects[0]!)).toEqual([40, 20, 100, 80]);
+	});
+
 	it('predictions of Roboflow below the name that a workflow gives them', () => {
 		const predictions = [{ x: 90, y: 60, width: 100, height: 80, class: 'Otter', confidence: 0.7 }];
 		const image = { width: 400, height: 200 };

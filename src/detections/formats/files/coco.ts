@@ -62,6 +62,7 @@ function readFile(file: JsonMap, context: ReadingContext): Reading {
 		...annotation,
 	}));
 	const reading = readEntries(withJoints, CLAIM, context, 'flags');
+	reading.hasOthers = own.length < annotations.length;
 	for (const detection of reading.detections) {
 		detection.idsFromOne = true;
 		if (image !== undefined) detection.seen = { width: image.width, height: image.height };

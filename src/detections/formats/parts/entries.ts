@@ -128,7 +128,7 @@ function collect(
 		);
 	const [key] = keys;
 	if (key === undefined && WORDS.some((word) => !isAbsent(data[word]))) {
-		found.push({ ...inner, entry: data, index: found.length });
+		found.push({ ...around, entry: data, index: found.length });
 		return;
 	}
 	if (key === undefined)

@@ -1,4 +1,5 @@
 /** Masks as run lengths: COCO's, column by column. */
+import { numberFrom } from '../../../labels/detections/formats/boxNumbers';
 import { maskFromCoco, type CocoRle } from '../../../labels/detections/formats/cocoMask';
 import { unpackCounts } from '../../../labels/shapes/parts/runLengths';
 import { NotTaken, type Claim, type Place } from '../../found';
@@ -11,9 +12,11 @@ export function isRle(value: unknown): value is CocoRle {
 /** @throws NotTaken when the runs do not cover the size, or no pixel is set */
 export function maskPlace(rle: CocoRle, claim: Claim): Place {
 	try {
-		const mask = maskFromCoco(rle);
+		const mask = maskFromCoco(inNumbers(rle));
 		if (!mask.data.includes(1)) throw new NotTaken('The mask is empty: no pixel of it is set.');
-		const counts = Array.isArray(rle.counts) ? rle.counts : unpackCounts(rle.counts);
+		const counts = Array.isArray(rle.counts)
+			? rle.counts.map(numberFrom)
+			: unpackCounts(rle.counts);
 		const covered = counts.reduce((sum, count) => sum + count, 0);
 		// Writers give the last run of empty pixels too, so that runs that end early are cut off.
 		if (covered !== mask.width * mask.height)
@@ -25,4 +28,12 @@ export function maskPlace(rle: CocoRle, claim: Claim): Place {
 		if (error instanceof RangeError) throw new NotTaken(error.message);
 		throw error;
 	}
+}
+
+/** Sizes and runs that are written as text. */
+function inNumbers({ size, counts }: CocoRle): CocoRle {
+	return {
+		size: Array.isArray(size) ? (size.map(numberFrom) as CocoRle['size']) : size,
+		counts: Array.isArray(counts) ? counts.map(numberFrom) : counts,
+	};
 }

@@ -2,7 +2,7 @@
  * What an answer says about its numbers and its picture in words beside the places: the order and unit of the numbers, the corner they
  * count from, the size and the name of the picture. Such words hold for all places below them, whoever wrote them.
  */
-import type { BoxOrder } from '../../../labels/detections/formats/boxNumbers';
+import { numberFrom, type BoxOrder } from '../../../labels/detections/formats/boxNumbers';
 import { NotTaken, type Claim, type Seen, type Unit } from '../../found';
 import { isAbsent, isMap, type JsonMap, textOf } from './json';
 import { shown } from './numbers';
@@ -132,7 +132,7 @@ export function sizeSaid(map: JsonMap, isAround: boolean): Seen | undefined {
 	}
 	const [first, ...others] = [...sides.values(), ...sizes];
 	if (first === undefined) return undefined;
-	const other = others.find((each) => textOf(each) !== textOf(first));
+	const other = others.find((each) => !isSameSize(each, first));
 	if (other !== undefined)
 		throw new NotTaken(
 			`The data says two sizes of the picture, ${shown(first)} and ${shown(other)}; expected one.`,
@@ -150,10 +150,21 @@ function sizeIn(value: unknown, isShape: boolean): Seen | undefined {
 		const found = /^\s*(\d+)\s*[x×,]\s*(\d+)\s*$/i.exec(value);
 		return found === null ? undefined : { width: Number(found[1]), height: Number(found[2]) };
 	}
-	if (!Array.isArray(value) || !value.every((each) => typeof each === 'number')) return undefined;
-	const [a, b] = value as number[];
-	if (isShape && (value.length === 2 || value.length === 3)) return { width: b, height: a };
-	return !isShape && value.length === 2 ? { sides: [a!, b!] } : undefined;
+	if (!Array.isArray(value)) return undefined;
+	const [a = NaN, b = NaN, ...more] = value.map(numberFrom);
+	if (!(a > 0 && b > 0) || more.length > (isShape ? 1 : 0)) return undefined;
+	return isShape ? { width: b, height: a } : { sides: [a, b] };
+}
+
+function isSameSize(a: Seen, b: Seen): boolean {
+	const [first, second] = [a, b].map(({ width, height, sides }) =>
+		(sides ?? [width, height]).map(numberFrom),
+	);
+	if (a.sides !== undefined || b.sides !== undefined) {
+		first!.sort();
+		second!.sort();
+	}
+	return first![0] === second![0] && first![1] === second![1];
 }
 
 const PICTURE_KEYS = new Set('image imagefile imagename imagepath filename'.split(' '));
