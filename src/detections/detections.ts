@@ -295,6 +295,9 @@ class Run {
  */
 function refuseUnread({ detections, refused, hasOthers }: Reading, data: unknown): void {
 	if (detections.length > 0 || refused.length > 0 || hasOthers === true) return;
-	if (hasMap(data, (map) => PLACE_KEYS.some((key) => !isAbsent(map[key]))))
+	if (hasMap(data, (map) => ['points', ...PLACE_KEYS].some((key) => !isEmpty(map[key]))))
 		throw new NotTaken('There are places in the data, but not where this format has them.');
 }
+
+const isEmpty = (value: unknown): boolean =>
+	isAbsent(value) || (Array.isArray(value) && value.length === 0);
