@@ -73,12 +73,9 @@ function manyOptions(): { exact: number; first: number; further: number } {
 	};
 	const exact = timed(name(77));
 	const first = timed('nothing like it maxmus');
-	const times = [
-		'Species ka10lus maximus',
-		'species a0lus maximuss',
-		'Speces misspelled maximus',
-	].map(timed);
-	return { exact, first, further: Math.max(...times) };
+	const texts = ['Species ka10lus maximus', 'species a0lus maximuss', 'Speces misspelled maximus'];
+	const times = Array.from({ length: 5 }, () => texts.map(timed)).flat();
+	return { exact, first, further: times.sort((a, b) => a - b)[Math.floor(times.length / 2)]! };
 }
 
 report('answers, ten fields, plain JSON', answersPerSecond(answer), '1/s');
@@ -90,4 +87,4 @@ report(
 const many = manyOptions();
 report('radio of 10,000 options, first answer, exact', many.exact, 'ms');
 report('radio of 10,000 options, first answer that needs all spellings', many.first, 'ms');
-report('radio of 10,000 options, further answers, slowest', many.further, 'ms');
+report('radio of 10,000 options, further answers with nearest options, median', many.further, 'ms');

@@ -76,8 +76,8 @@ function withoutTitle(attribute: AttributeItem, text: string): string | undefine
 }
 
 export function refusedOption(attribute: AttributeItem, message: string): Reading<never> {
-	const accepted = attribute.options.filter(({ archived }) => !archived).map(({ title }) => title);
-	const listed =
-		accepted.length > 25 ? [...accepted.slice(0, 25), `… ${accepted.length - 25} more`] : accepted;
+	const active = attribute.options.filter(({ archived }) => !archived);
+	const listed = active.slice(0, 25).map(({ title }) => title);
+	if (active.length > listed.length) listed.push(`… ${active.length - listed.length} more`);
 	return { reason: `${message}.`, accepted: listed };
 }
