@@ -10,10 +10,7 @@ import type { OntologyIndex } from '../labels/ontology/ontology';
 import { DEFAULT_AGENT } from '../labels/row/identity';
 import { frameSize, spaceOf, type Space } from '../labels/row/space';
 import type { Repair } from '../reply/value';
-import { NotTaken, type Detection, type Reading } from './found';
-import { isAbsent } from './formats/parts/json';
-import { hasMap } from './formats/parts/marks';
-import { PLACE_KEYS } from './formats/parts/words';
+import { NotTaken, type Detection } from './found';
 import type { DetectionOptions } from './options';
 import { draw, oneOf } from './drawing/draw';
 import { beyondEdge, BeyondPicture } from './drawing/inside';
@@ -32,6 +29,7 @@ import { framesOf, type Frames } from './reading/frames';
 import { ofThisPicture } from './reading/pictures';
 import { settleUnits } from './reading/scale';
 import { seenSize } from './reading/seenSize';
+import { refuseUnread } from './reading/unread';
 import type { DetectionReport } from './report';
 
 export type { DetectionReport } from './report';
@@ -288,16 +286,3 @@ class Run {
 		return identities;
 	}
 }
-
-/**
- * Refuses data of which a format reads nothing, though there are places in it: that does not mean that nothing is there.
- * @throws NotTaken
- */
-function refuseUnread({ detections, refused, hasOthers }: Reading, data: unknown): void {
-	if (detections.length > 0 || refused.length > 0 || hasOthers === true) return;
-	if (hasMap(data, (map) => ['points', ...PLACE_KEYS].some((key) => !isEmpty(map[key]))))
-		throw new NotTaken('There are places in the data, but not where this format has them.');
-}
-
-const isEmpty = (value: unknown): boolean =>
-	isAbsent(value) || (Array.isArray(value) && value.length === 0);
