@@ -105,6 +105,41 @@ it.each<[string, unknown, Options, RegExp]>([
 		/one for each picture/,
 	],
 	[
+		'places that the chosen format does not have',
+		{ class: 'Otter', box: BOX },
+		{ format: 'pascalVoc', numbers: 'auto' },
+		/not where this format has them/,
+	],
+	[
+		'tracks of CVAT, which are no shapes of labelme',
+		{ shapes: [], tracks: [{ label: 'Otter', shapes: [{ type: 'rectangle', points: BOX }] }] },
+		{ format: 'labelme', numbers: 'auto' },
+		/not where this format has them/,
+	],
+	[
+		'files of two pictures in a list',
+		['a', 'b'].map((filename) => ({
+			annotation: {
+				filename,
+				object: { name: 'Otter', bndbox: { xmin: 1, ymin: 2, xmax: 9, ymax: 9 } },
+			},
+		})),
+		{ format: 'pascalVoc', numbers: 'auto' },
+		/2 files/,
+	],
+	[
+		'a point at -1, -1, which is not there',
+		[{ class: 'Buoy', point: [-1, -1] }],
+		{},
+		/two negative numbers/,
+	],
+	[
+		'a table of names in the data that is not that of the user',
+		{ names: { 0: 'Otter', 1: 'Water lily' }, detections: [{ class: 1, box: BOX }] },
+		{ names: ['Water lily', 'Otter'] },
+		/calls class 1 "Water lily"/,
+	],
+	[
 		'a least confidence in percent',
 		[{ class: 'Otter', box: BOX }],
 		{ minConfidence: 40 },

@@ -29,6 +29,8 @@ interface Around {
 	/** Class and track that a map around says for all in it. */
 	label?: string;
 	track?: unknown;
+	/** Class number → name, where the data has a table of its own. */
+	table?: { readonly [number: string]: unknown };
 	/** The maps around, which may say what the numbers count. */
 	maps?: readonly JsonMap[];
 }
@@ -69,6 +71,8 @@ export function readEntries(
 			if (detection.names.length === 0 && isAbsent(detection.classNumber) && around.label)
 				detection.names.push(around.label);
 			detection.track ??= around.track;
+			const listed = around.table?.[textOf(detection.classNumber)];
+			if (typeof listed === 'string') detection.tableName ??= listed;
 			reading.detections.push(detection);
 		} catch (error) {
 			if (!(error instanceof NotTaken)) throw error;
@@ -224,6 +228,7 @@ function withAround(data: JsonMap, around: Around, context: ReadingContext): Aro
 		...around,
 		...(typeof label === 'string' ? { label } : {}),
 		...(track === undefined || typeof track === 'object' ? {} : { track }),
+		...(isMap(data.names) ? { table: data.names } : {}),
 		...(frame === undefined || typeof frame === 'object' ? {} : { frame }),
 		...(time === undefined || typeof time === 'object' ? {} : { time }),
 		...(seen === undefined ? {} : { seen }),
