@@ -230,12 +230,12 @@ class Run {
 		const identities = this.identities(groups);
 		for (const [at, group] of groups.entries()) {
 			const identity = identities?.[at];
-			if (identity !== undefined && 'movedAway' in identity) {
-				for (const { index } of group.members)
-					this.refuse(
-						index,
-						`Somebody moved the object that was placed here before (${identity.movedAway}); it was left as it is.`,
-					);
+			if (identity !== undefined && !('hash' in identity)) {
+				const reason =
+					'movedAway' in identity
+						? `Somebody moved the object that was placed here before (${identity.movedAway}); it was left as it is.`
+						: `Somebody changed an object that lies near (${identity.mayBe}): whether it is this one is a guess. It was left as it is.`;
+				for (const { index } of group.members) this.refuse(index, reason);
 				continue;
 			}
 			for (const { index, attributes, repairs, item } of group.members) {

@@ -49,8 +49,18 @@ export function ofThisPicture(
 
 /** Names of files, without folders, case and, where one lacks it or a tool has converted the picture, the ending. */
 function isSamePicture(file: string, title: string): boolean {
-	const names = [fileName(file), fileName(file).replace(UPLOADED, '')];
-	return names.some((name) => stem(name) === stem(fileName(title)));
+	const name = fileName(file);
+	const names = [name, name.replace(UPLOADED, ''), decoded(name)];
+	return names.some((each) => stem(each) === stem(fileName(title)));
+}
+
+/** `a%20b.jpg` of an address is `a b.jpg`. */
+function decoded(name: string): string {
+	try {
+		return decodeURIComponent(name);
+	} catch {
+		return name;
+	}
 }
 
 function stem(name: string): string {

@@ -21,6 +21,7 @@ describe('the picture', () => {
 		['above the list', { image: '/in/heron-07.jpg', detections: [otter()] }],
 		['in another folder and case', { file_name: 'D:\\raw\\HERON-07.JPG', detections: [otter()] }],
 		['by its address', { imagePath: 'https://host/heron-07.jpg?key=3', detections: [otter()] }],
+		['spelled as in an address', { image: 's3://in/heron%2D07.jpg', detections: [otter()] }],
 		['converted by a tool', { filename: 'heron-07.png', detections: [otter()] }],
 		['as data, which is no name', { image: 'data:image/png;base64,AAAA', detections: [otter()] }],
 		['on the detection', [otter(undefined, { image_name: 'heron-07.jpg' })]],
