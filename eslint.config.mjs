@@ -11,6 +11,8 @@ const notForCloud = [
 	'src/media/**/*.ts',
 	'nodes/shared/media/**/*.ts',
 	'src/platform/**/*.ts',
+	// And for openai.
+	'nodes/EncordAiLabeler/models/endpoint.ts',
 	// jsonrepair is plain JavaScript, which a build for n8n Cloud would bundle.
 	'src/reply/json/looseJson.ts',
 	// The same holds for fast-xml-parser.

@@ -38,7 +38,7 @@ export const modules = {
 			['openMedia.ts'],
 		],
 	},
-	'src/llm': { uses: ['src/reply', 'src/labels', 'src/encord'] },
+	'src/llm': { uses: ['src/reply', 'src/labels', 'src/encord', 'src/geometry'] },
 	'src/detections': {
 		uses: ['src/geometry', 'src/encord', 'src/labels', 'src/reply', 'src/llm'],
 		layers: [
@@ -76,6 +76,7 @@ export const modules = {
 		],
 	},
 	'nodes/Encord': { uses: ['nodes/shared', 'src', 'credentials'] },
+	'nodes/EncordAiLabeler': { uses: ['nodes/shared', 'src', 'credentials'] },
 	'nodes/EncordTrigger': { uses: ['nodes/shared', 'src', 'credentials'] },
 	'nodes/EncordAgentStageTrigger': { uses: ['nodes/shared', 'src', 'credentials'] },
 };

@@ -24,6 +24,14 @@ export async function getClassifications(
 	return itemsByTitle(classifications);
 }
 
+/** Classes of objects of the project's ontology by title. */
+export async function getProjectClasses(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	const { objects } = indexOntology((await chosenProjectDefinition(this)).editorOntology);
+	return itemsByTitle(objects);
+}
+
 /** Datasets of the project by title. */
 export async function getDatasets(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
 	const { client, projectHash } = await chosenProject(this);

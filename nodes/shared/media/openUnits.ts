@@ -22,7 +22,7 @@ export interface OpenUnit<A> {
 	labels(): LabeledUnit;
 }
 
-/** Number of data units whose media are read at the same time. */
+/** Number of data units whose media are read at the same time, where an operation has no other number. */
 const PARALLEL = 4;
 
 interface ProjectLabels {
@@ -46,6 +46,7 @@ export async function withMedia<A extends ItemInputs<MediaInputs>>(
 	items: A[],
 	work: (unit: OpenUnit<A>) => Promise<void>,
 	needsLabels: (item: A) => boolean = () => false,
+	parallel = PARALLEL,
 ): Promise<void> {
 	const client = await batch.client();
 	for (const project of groupBy(items, ({ unit }) => unit.projectHash)) {
@@ -84,7 +85,7 @@ export async function withMedia<A extends ItemInputs<MediaInputs>>(
 						await media.close();
 					}
 				},
-				PARALLEL,
+				parallel,
 			);
 		});
 	}

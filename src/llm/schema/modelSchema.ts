@@ -38,6 +38,8 @@ export interface ModelSchema {
 	 * @throws ContradictionError when it fits and has no single meaning
 	 */
 	read(instance: unknown): SchemaAnswers;
+	/** The answers in one field of an instance, so that a wrong one does not spoil the others. @throws as `read` does */
+	readField(name: string, value: unknown): SchemaAnswers;
 }
 
 /** One question, or one class, alone is too large for a provider. */
@@ -100,6 +102,11 @@ function modelSchema(
 ): ModelSchema {
 	let reader: z.ZodTypeAny | undefined;
 	let strict: z.ZodTypeAny | undefined;
+	const fieldReaders = new Map<string, z.ZodTypeAny>();
+	const readerOf = (name: string): z.ZodTypeAny => {
+		const fields = form.shape.fields.filter((field) => field.name === name);
+		return zodOf({ ...form.shape, fields }, { ...READING, closed: strictness.closed });
+	};
 	return {
 		schema,
 		get zod() {
@@ -112,6 +119,11 @@ function modelSchema(
 			// What is saved is checked in full, also what a provider's dialect cannot say.
 			reader ??= zodOf(form.shape, { ...READING, closed: strictness.closed });
 			return form.read(reader.parse(instance) as { [name: string]: unknown });
+		},
+		readField(name, value) {
+			const fieldReader = fieldReaders.get(name) ?? readerOf(name);
+			fieldReaders.set(name, fieldReader);
+			return form.read(fieldReader.parse({ [name]: value }) as { [name: string]: unknown });
 		},
 	};
 }

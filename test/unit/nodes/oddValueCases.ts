@@ -23,6 +23,7 @@ export const otherwise = new Set([
 	'object: setAttributes: object',
 	// It is read together with the ontology, whatever it is (test/unit/llm/modelAnswer.test.ts).
 	'classification: set: modelAnswer',
+	'object: changeClass: modelAnswer',
 	'object: setAttributes: modelAnswer',
 	// They are read together with the labels, whatever they are (test/unit/detections).
 	'object: addMany: detections',

@@ -3,6 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { operations } from '../../../nodes/Encord/operations';
 import { form as stageForm } from '../../../nodes/EncordAgentStageTrigger/form';
+import { form as labelerForm } from '../../../nodes/EncordAiLabeler/form';
 import { form as triggerForm } from '../../../nodes/EncordTrigger/form';
 import { partOf, type Form } from '../../../nodes/shared/fields/form/form';
 import { runOperation } from './fakeN8n';
@@ -52,6 +53,7 @@ const filledIn = (parameters: Parameters): Form =>
 
 describe.each([
 	['Encord Trigger', triggerForm],
+	['Encord AI Labeler', labelerForm],
 	['Encord Agent Stage Trigger', stageForm],
 ])('%s', (title, form) => {
 	it.each(casesOf(title, form.properties))(

@@ -31,6 +31,8 @@ export type NodeClasses = Record<string, () => INodeType>;
 /** Every node class of the package, by its type name. Each is loaded on first use, so that a test loads only its own node. */
 const ownNodes: NodeClasses = {
 	'n8n-nodes-encord.encord': () => load('../../../nodes/Encord/Encord.node', 'Encord'),
+	'n8n-nodes-encord.encordAiLabeler': () =>
+		load('../../../nodes/EncordAiLabeler/EncordAiLabeler.node', 'EncordAiLabeler'),
 	'n8n-nodes-encord.encordTrigger': () =>
 		load('../../../nodes/EncordTrigger/EncordTrigger.node', 'EncordTrigger'),
 	'n8n-nodes-encord.encordAgentStageTrigger': () =>

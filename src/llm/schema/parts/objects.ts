@@ -80,7 +80,7 @@ export function objectsPart(
 			'Every one that is there; [] when there is none',
 		),
 		read(value, into) {
-			(value as unknown[]).forEach((entry, index) =>
+			((value ?? []) as unknown[]).forEach((entry, index) =>
 				into.push(...readOne(entry, [OBJECTS, String(index)])),
 			);
 		},
