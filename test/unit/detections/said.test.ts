@@ -165,6 +165,11 @@ describe('order, unit and corner', () => {
 		expect(pixelsOf(place(fractions, open).objects[0]!)).toEqual(PLACE);
 	});
 
+	it('are no places themselves', () => {
+		const input = { coordinates: 'absolute', detections: [otter()] };
+		expect(pixelsOf(place(input).objects[0]!)).toEqual(PLACE);
+	});
+
 	it.each<[string, unknown, RegExp]>([
 		['another order', [otter([40, 20, 100, 80], { bbox_format: 'coco' })], /says xywh/],
 		[

@@ -269,10 +269,15 @@ function parallelLists(data: JsonMap): JsonMap[] | undefined {
 
 function looksLikeDetection(data: JsonMap): boolean {
 	return (
-		PLACE_KEYS.some((key) => !isAbsent(data[key])) ||
+		PLACE_KEYS.some((key) => isPlace(data[key])) ||
 		(WORDS.some((key) => !isAbsent(data[key]) && !Array.isArray(data[key])) &&
 			!isAbsent(data.points))
 	);
+}
+
+/** A word such as "absolute" under "coordinates" is no place; text with digits may be one. */
+function isPlace(value: unknown): boolean {
+	return !isAbsent(value) && (typeof value !== 'string' || /\d/.test(value));
 }
 
 /** A list of points without classes, each a detection of its own (Moondream). */
