@@ -14,7 +14,7 @@ export function parseLoose(text: string, { doubt }: Structure): LooseJson | unde
 	const strict = parseStrict(text);
 	if (strict !== undefined)
 		return 'twice' in strict ? usedTwice(strict.twice) : { ...strict, repaired: false };
-	const repaired = respelled(text);
+	const repaired = respelled(prepared(text));
 	if (repaired === undefined) return undefined;
 	if (doubt !== undefined) return { refused: `The JSON cannot be read with certainty: ${doubt}.` };
 	if (content(repaired) !== content(withoutComments(text)))
@@ -36,6 +36,15 @@ function respelled(text: string): string | undefined {
 	}
 }
 
+/** What jsonrepair does not know: comments behind # at the beginning of a line, and quotes that open low. */
+function prepared(text: string): string {
+	return text.replace(
+		/"(?:[^"\\]|\\[^])*"|(?<=^|\n)[ \t]*#[^\n]*|„([^„“”"\\\n]*)[“”]/g,
+		(found, low: string | undefined) =>
+			found.startsWith('"') ? found : low === undefined ? '' : `"${low}"`,
+	);
+}
+
 /** The characters that carry content, in order: no quotes, escapes, commas, brackets, white space. */
 function content(text: string): string {
 	return text
@@ -50,7 +59,7 @@ function content(text: string): string {
 /** Comments outside of strings. A comment begins after white space or structure, so that addresses stay whole. */
 function withoutComments(text: string): string {
 	return text.replace(
-		/"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|\/\*[^]*?\*\/|(?<![:\w])\/\/[^\n]*/g,
-		(found) => (found.startsWith('/') ? '' : found),
+		/"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|\/\*[^]*?\*\/|(?<![:\w])\/\/[^\n]*|(?<=^|\n)[ \t]*#[^\n]*/g,
+		(found) => (/^(?:\/|[ \t]*#)/.test(found) ? '' : found),
 	);
 }

@@ -87,6 +87,10 @@ function stringAt(text: string, from: number): Structure | undefined {
 }
 
 function commentEnd(text: string, at: number, before: string): number | undefined {
+	if (text[at] === '#' && /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, at - 80), at))) {
+		const end = text.indexOf('\n', at);
+		return end < 0 ? text.length : end;
+	}
 	if (text[at] !== '/' || !(before === '' || '{[,:}]"'.includes(before) || /[\w.]/.test(before)))
 		return undefined;
 	if (text[at + 1] === '*') {

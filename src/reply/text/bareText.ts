@@ -18,6 +18,7 @@ export function bareText(text: string, candidates: Candidates, expected: Expecte
 	if (fenced !== undefined && fenced.content.trim() !== '') {
 		const doubt = doubtIn(fenced.around);
 		if (doubt !== undefined) return doubtful(doubt);
+		if (titledLines(fenced.around, expected) !== undefined) return disagreeing();
 		const content = linesOrText(fenced.content.trim(), expected);
 		return 'refused' in content
 			? content

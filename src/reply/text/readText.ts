@@ -3,7 +3,7 @@ import type { Expected } from '../expected';
 import { looksLikeJson } from '../json/scan';
 import { parseLoose } from '../json/looseJson';
 import { parseStrict } from '../json/strictJson';
-import { isMap, quoted, sameValue, type ReplyValue } from '../value';
+import { isMap, quoted, sameValue, scalarsIn, type ReplyValue } from '../value';
 import { taggedAnswer } from './answerTag';
 import { candidatesIn, type Candidates } from './candidates';
 import { bareText } from './bareText';
@@ -259,10 +259,4 @@ function contradicts(around: string, value: ReplyValue, expected: Expected): boo
 
 function fold(text: unknown): string {
 	return String(text).normalize('NFKC').toLowerCase().trim();
-}
-
-/** The texts, numbers and truth values in a value, at any depth. */
-function scalarsIn(value: ReplyValue): ReplyValue[] {
-	if (Array.isArray(value)) return value.flatMap(scalarsIn);
-	return isMap(value) ? Object.values(value).flatMap(scalarsIn) : [value];
 }
