@@ -19,9 +19,12 @@ export function plain(text: string): string {
 /** Spaces and hyphens between letters; between digits they have a meaning: `1-3` is not 13. */
 const JOINTS = /(?<=[\p{L}\p{M}])[\s-]+(?=[\p{L}\p{N}])|(?<=\p{N})[\s-]+(?=\p{L})/gu;
 
+/** Spaces between a sign and what it belongs to: `< 5`, `20 +`, `C #`. */
+const SIGN_JOINTS = /(?<=[<>≤≥≈~±])\s+(?=\p{N})|(?<=[\p{L}\p{N}])\s+(?=[+#])/gu;
+
 /** As `plain`, without the spaces and hyphens between letters: `X-ray` is `xray`. */
 export function joined(text: string): string {
-	return plain(text).replace(JOINTS, '');
+	return plain(text).replace(JOINTS, '').replace(SIGN_JOINTS, '');
 }
 
 /** As `joined`, without decoration (marks, bullets, emoji, a final stop), article and accents. */
@@ -89,7 +92,7 @@ function undecorated(text: string): string {
 			.replace(/^(?:[-*•‣◦·–]\s+|[•‣◦]\s*)/u, '')
 			.replace(/^(\*\*\*|\*\*|\*|__|"|'|`)(.+)\1$/su, '$2')
 			.replace(/^\[([^[\]]+)\]$/, '$1')
-			.replace(/(?<=[\p{L}\p{N})\]"'*`])(?:[.。]|[!！]+)$/u, '')
+			.replace(/(?<=[\p{L}\p{N})\]"'*`+#%])(?:[.。]|[!！]+)$/u, '')
 			.trim();
 	}
 	return rest

@@ -103,7 +103,9 @@ export class StatementCollector {
 			);
 			return;
 		}
+		const untitled = this.untitled(map);
 		if (this.isBareAnswer(map)) this.bareValue(map, frames, objection);
+		else if (untitled !== undefined && !objection) this.unknown(untitled);
 		else
 			for (const [key, value] of Object.entries(map))
 				this.keyed(key, value, map, frames, objection, depth);
@@ -145,13 +147,16 @@ export class StatementCollector {
 			return;
 		}
 		if (!isBesideKey(key)) this.objections(asData(value), frames, depth);
-		if (!objection && !isBesideKey(key))
-			this.reports.push({
-				field: key,
-				outcome: 'refused',
-				reason: `"${quoted(key)}" is not a question that was asked.`,
-				accepted: this.questions.roots.slice(0, 25).map(({ title }) => title),
-			});
+		if (!objection && !isBesideKey(key)) this.unknown(key);
+	}
+
+	private unknown(key: string): void {
+		this.reports.push({
+			field: key,
+			outcome: 'refused',
+			reason: `"${quoted(key)}" is not a question that was asked.`,
+			accepted: this.questions.roots.slice(0, 25).map(({ title }) => title),
+		});
 	}
 
 	/** Whether a key holds the unit of a number beside it. */
@@ -231,6 +236,16 @@ export class StatementCollector {
 			return undefined;
 		const { [key]: name, ...value } = map;
 		return { name: String(name), value };
+	}
+
+	/** The name in `{"name": "Soil", "value": "Dry"}` when it is that of no question. */
+	private untitled(map: ReplyMap): string | undefined {
+		if (this.namesAny(map) || this.titled(map) !== undefined) return undefined;
+		const keys = Object.keys(map);
+		const names = keys.filter((key) => TITLE.test(key) && typeof map[key] === 'string');
+		const [key] = names;
+		const isEntry = names.length === 1 && keys.some((each) => each !== key && isValueKey(each));
+		return isEntry ? String(map[key!]) : undefined;
 	}
 
 	/** An object that answers the only question and does not name it: options as keys, or `{"value": …}`. */

@@ -1,7 +1,7 @@
 /** Keys of the objects in which models put one answer: `{"value": …, "confidence": …, "reason": …}`. */
 
 const VALUE =
-	/^(value|values|answer|answers|choice|choices|label|labels|option|options|selected|selection|selected_?options?|chosen|prediction|predicted|class|category|result|response|text|number|title|name)$/i;
+	/^(value|values|answer|answers|choice|choices|label|labels|option|selected|selection|selected_?options?|chosen|prediction|predicted|class|category|result|response|text|number|title|name)$/i;
 const CONTAINER =
 	/^(attributes|attribute_answers|nested|nested_attributes|children|sub_?answers|details|answers|labels|classifications|fields|properties)$/i;
 const BESIDE =

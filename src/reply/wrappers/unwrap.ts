@@ -68,7 +68,7 @@ const WRAPPERS = new Set([
 ]);
 /** Keys that stand beside an answer and are none. */
 const BESIDE =
-	/^(id|_id|type|role|name|index|model|modelversion|usage|usagemetadata|created|created_at|createdat|object|status|confidence|score|probability|logprobs|logprob|finish_?reason|stop_?reason|stop_sequence|done|done_reason|reason|reasoning|reasoning_content|reasoning_details|thinking|thoughts?|explanation|rationale|analysis|refusal|annotations|metadata|response_metadata|additional_kwargs|system_fingerprint|service_tier|sessionid|duration|total_duration|load_duration|eval_count|prompt_eval_count|timestamp|tokenusage|token_usage|version|lc|error|safetyratings|avglogprobs|citations|responseid|invalid_tool_calls|usage_metadata|signature|thoughtsignature|query|input|chatinput|question|prompt)$/i;
+	/^(id|_id|type|role|name|index|model|modelversion|usage|usagemetadata|created|created_at|createdat|object|status|confidence|score|probability|logprobs|logprob|finish_?reason|stop_?reason|stop_sequence|done|done_reason|reason|reasoning|reasoning_content|reasoning_details|thinking|thoughts?|explanation|rationale|analysis|refusal|annotations|metadata|response_metadata|additional_kwargs|system_fingerprint|service_tier|sessionid|duration|total_duration|load_duration|eval_count|prompt_eval_count|timestamp|tokenusage|token_usage|version|lc|error|safetyratings|avglogprobs|citations|intermediate_?steps|responseid|invalid_tool_calls|usage_metadata|signature|thoughtsignature|query|input|chatinput|question|prompt)$/i;
 
 export function isWrapper(key: string): boolean {
 	return WRAPPERS.has(key.toLowerCase());
@@ -204,7 +204,7 @@ function saysWhere(key: string, value: ReplyValue): boolean {
 /** Whether a key is more than a name: it says where or when the answer holds, or that it is none. */
 function saysMore(key: string): boolean {
 	return (
-		/\d|schema|format|template|instruction|options|previous|initial|first|second|alternative|old|ground.?truth|frame|begin|middle|\bend|last|start|every|each|before|after|until|time|page|slice|segment|clip|shot/i.test(
+		/\d|schema|format|template|instruction|options|default|previous|initial|first|second|alternative|old|ground.?truth|frame|begin|middle|\bend|last|start|every|each|before|after|until|time|page|slice|segment|clip|shot/i.test(
 			key,
 		) || doubtIn(key.replace(/[_-]/g, ' ')) !== undefined
 	);
