@@ -3,16 +3,10 @@ import { isNumberWord } from './numberWords';
 
 const set = (...lists: string[]): Set<string> => new Set(lists.join(' ').split(' '));
 
-/** Words beside a number that make it another one, a bound, a range, a time, a doubt or a denial. */
+/** Words behind a number that make it another one, a bound, a range, a doubt or a denial, though they look like the name of things. */
 const CHANGING = set(
-	'at least most more less fewer greater larger smaller higher lower over under up upto upward upwards onward onwards down to above below beyond min max minimum maximum between from through until till or and nor not no none never without except',
-	'but if when while unless however though although because since include includes including included incl exclude excludes excluding excluded excl plus minus besides despite apart',
-	'maybe perhaps possibly probably likely unlikely apparently presumably supposedly unsure unclear unknown uncertain guess may might could would cannot either half halves quarter quarters third thirds fourth fourths fifth fifths sixth tenth tenths hundredth hundredths thousandth thousandths double twice triple thrice pair pairs couple few several many odd ish',
-	'dozen dozens score hundred hundreds thousand thousands million millions billion billions trillion trillions lakh lakhs crore crores mio mrd tsd mln bn mn k kk first almost nearly barely exceeding exceeds within point',
-	'each per every out of times x by range ranges ranging average mean wrong incorrect error previously was were previous instead additional extra another other others missing squared cubed power infinity infinite inf nan scores tens tops miles grands gross squares cubes',
-	'am pm a.m p.m a.m. p.m. uhr noon midnight',
-	// Bounds, alternatives and multiples in languages that models answer in.
-	'mindestens höchstens wenigstens oder und ohne mehr weniger nicht kein keine tausend hundert dutzend million millionen milliarde milliarden ou et sans plus moins pas mille mil cent million millones milliard milliards mínimo máximo minimo massimo maximal minimal más menos mas ni sin o y e più meno mila milione milioni miliardi mais menos sem milhão milhões milhares of meer minder niet duizend miljoen eller mer mindre inte ikke tusen tusind lub więcej mniej nie tysiąc tysiące tysięcy veya fazla az bin değil',
+	'at least most more less fewer greater larger smaller higher lower over under up down to above below beyond min max minimum maximum between from or and nor not no none without except but plus minus moins menos mais mas besides unless',
+	'halves quarters thirds fourths fifths sixths eighths tenths hundredths thousandths times pairs others exceeds ranges scores tens dozens hundreds thousands millions billions trillions lakhs crores milliards millones miles grands gross squares cubes tops upwards onwards various perhaps always sometimes was',
 );
 
 /** Words that may stand before a number: that it is rounded, that it is counted, and words of plain sentences. */
@@ -26,7 +20,7 @@ const COUNTERS = /^(?:[个個只本枚匹台人名頭头棵株張张件]|개|명
 
 /** Whether a word before a number leaves it as it is. */
 export function mayStandBefore(word: string, titleWords: ReadonlySet<string>): boolean {
-	return BEFORE.has(word) || titleWords.has(word.replace(/:$/, ''));
+	return BEFORE.has(word) || (titleWords.has(word.replace(/:$/, '')) && !CHANGING.has(word));
 }
 
 /** Words behind a number that are no plural and yet name what is counted, or close the sentence. */
@@ -40,7 +34,8 @@ const BEHIND = set(
  * in the singular it may be a multiple.
  */
 export function mayStandBehind(word: string, titleWords: ReadonlySet<string>): boolean {
-	if (titleWords.has(word)) return true;
 	if (CHANGING.has(word) || isNumberWord(word)) return false;
-	return BEHIND.has(word) || COUNTERS.test(word) || /^[a-z]{3,}s$/.test(word);
+	return (
+		titleWords.has(word) || BEHIND.has(word) || COUNTERS.test(word) || /^[a-z]{3,}s$/.test(word)
+	);
 }
