@@ -122,6 +122,7 @@ export function unwrap(value: ReplyValue, expected: Expected): Unwrapped {
 		return { inner, together: true, beside };
 	}
 	if (expected.isAnswer?.(value) === true || namesItsTitle(value, expected)) return undefined;
+	if (answersByName(value)) return undefined;
 	if (
 		wrappers.length > 0 &&
 		keys.every((key) => isWrapper(key) || BESIDE.test(key) || isBlank(value[key]))
@@ -159,6 +160,19 @@ function namesItsTitle(map: ReplyMap, { isName }: Expected): boolean {
 				/^(name|title|question|attribute|field|key|classification|feature|label)$/i.test(key) &&
 				isName(value),
 		) && Object.keys(map).length > 1
+	);
+}
+
+/** `{"name": "Soil", "answer": "Dry"}`: an answer to what it names, known or not. */
+function answersByName(map: ReplyMap): boolean {
+	const keys = Object.keys(map);
+	return (
+		keys.some(
+			(key) =>
+				/^(name|title|question|attribute|field|key|classification|feature|property)$/i.test(key) &&
+				typeof map[key] === 'string',
+		) &&
+		keys.some((key) => /^(value|answer|choice|label|selected|selection|prediction)$/i.test(key))
 	);
 }
 
