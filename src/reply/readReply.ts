@@ -52,9 +52,11 @@ function read(input: ReplyValue, expected: Expected, depth: number, spelled: boo
 	if ('refused' in unwrapped) return unwrapped;
 	const replies = unwrapped.inner.map((each) => read(each, expected, depth - 1, spelled));
 	const reply = unwrapped.together === true ? joined(replies) : agreed(replies);
-	const beside = besides(reply, unwrapped.beside ?? [], expected, depth);
+	const texts = unwrapped.beside ?? [];
+	const beside = besides(reply, texts, expected, depth);
 	if (beside !== undefined) return { refused: beside };
-	return withRepairs(reply, [{ rule: 'wrapper', from: quoted(input), to: '' }], '');
+	const around = texts.filter((text) => typeof text === 'string').join('\n');
+	return withRepairs(reply, [{ rule: 'wrapper', from: quoted(input), to: '' }], around);
 }
 
 /** A list whose members are wrapped themselves: each is opened, so that it can contradict the others. Undefined when none is. */
@@ -65,11 +67,14 @@ function opened(
 	spelled: boolean,
 ): Reply | undefined {
 	if (list.length < 2 || expected.isAnswer?.(list) === true) return undefined;
+	const besideMaps = list.some(
+		(each) => isMap(each) || (typeof each === 'string' && /^\s*\{/.test(each)),
+	);
 	const isWrapped = (each: ReplyValue): boolean =>
 		typeof each === 'string'
-			? /^\s*(?:[{[<]|```|~~~)/.test(each)
-			: isMap(each) && unwrap(each, expected) !== undefined;
-	const holdsAnswers = list.some(isMap) || list.some(isWrapped);
+			? /^\s*[[<]|\{|```|~~~/.test(each) || (besideMaps && /[:：]/.test(each))
+			: (isMap(each) || Array.isArray(each)) && unwrap(each, expected) !== undefined;
+	const holdsAnswers = besideMaps || list.some(isWrapped);
 	const doubt = holdsAnswers
 		? list.map((each) => (typeof each === 'string' && !isWrapped(each) ? doubtIn(each) : undefined))
 		: [];

@@ -1,6 +1,8 @@
 /** Whether the sentences around an answer say something else than the answer. */
 import type { AnsweredField } from './readFields';
 import { isNumberWord, numberOfWords } from './numbers/numberWords';
+import { readNumber } from './numbers/readNumber';
+import { matchOption } from './options/matchOption';
 import { folded, singulars } from './spelling';
 
 /** Options that are words of every sentence; a sentence with them says nothing about the answer. */
@@ -14,6 +16,7 @@ const EVERYDAY = new Set(
  */
 export function isContradicted({ attribute, value }: AnsweredField, around: string): boolean {
 	if (around === '') return false;
+	if (around.split('\n').some((line) => isOtherAnswer(attribute, value, line))) return true;
 	const words = wordsIn(around);
 	if (value.type === 'numeric') return namesOtherNumber(attribute.title, value.number, words);
 	if (value.type !== 'radio') return false;
@@ -24,6 +27,24 @@ export function isContradicted({ attribute, value }: AnsweredField, around: stri
 	};
 	if (isNamed(value.option.title)) return false;
 	return attribute.options.some((option) => option !== value.option && isNamed(option.title));
+}
+
+/** Whether a line is by itself an answer to the question, and another one. */
+function isOtherAnswer(
+	attribute: AnsweredField['attribute'],
+	value: AnsweredField['value'],
+	line: string,
+): boolean {
+	const alone = line.trim().replace(/^\[\s*|\s*\]$/g, '');
+	if (alone === '' || alone.length > 80 || EVERYDAY.has(folded(alone).replace(/[.!]$/, '')))
+		return false;
+	if (value.type === 'numeric') {
+		const read = readNumber(attribute.title, alone);
+		return 'value' in read && read.value !== value.number;
+	}
+	if (value.type !== 'radio') return false;
+	const read = matchOption(attribute, alone);
+	return 'value' in read && read.value !== value.option;
 }
 
 /** Another number beside a word of the title: "3 vehicles" for the question "Vehicle count". */

@@ -24,6 +24,7 @@ export function bareText(text: string, candidates: Candidates, expected: Expecte
 			? content
 			: {
 					...content,
+					around: `${fenced.around}\n${content.around}`.trim(),
 					repairs: [
 						...content.repairs,
 						{ rule: 'code fence', from: quoted(text), to: quoted(fenced.content) },

@@ -39,7 +39,8 @@ export function partsOf(
 	const within = attribute.options.flatMap(({ attributes }) => attributes);
 	const parts: Parts = { values: [], blank: false, options: [], nested: [], ofHash: undefined };
 	// A key that is the title of another question is that question, even where it could be a key of one answer.
-	const isQuestion = (key: string): boolean => questions.named(key).length > 0;
+	const isQuestion = (key: string): boolean =>
+		questions.named(key).length > 0 || questions.isOther(key);
 	const unit = Object.entries(map).find(([key]) => /^units?$/i.test(key))?.[1];
 	for (const [key, value] of Object.entries(map)) {
 		const isHash = /^feature_?node_?hash$/i.test(key);
