@@ -17,13 +17,28 @@ export function titledIn(
 	questions: Questions,
 ): { name: string; value: ReplyValue } | undefined {
 	if (namesAny(questions, map)) return undefined;
-	const isTitle = (key: string): boolean =>
-		TITLE.test(key) && typeof map[key] === 'string' && questions.named(map[key]).length > 0;
 	const keys = Object.keys(map);
-	const [key] = keys.filter(isTitle);
-	if (key === undefined || !keys.some((each) => each !== key && isValueKey(each))) return undefined;
-	const { [key]: name, ...value } = map;
-	return { name: String(name), value };
+	for (const key of keys) {
+		const name = TITLE.test(key) ? titleIn(key, map[key], questions) : undefined;
+		if (name === undefined || !keys.some((each) => each !== key && isValueKey(each))) continue;
+		const rest = Object.entries(map).filter(([each]) => each !== key);
+		return { name, value: Object.fromEntries(rest) };
+	}
+	return undefined;
+}
+
+/** The title that a value names; the only question may also be spelled out: "What is the weather?" for Weather. */
+function titleIn(
+	key: string,
+	value: ReplyValue | undefined,
+	questions: Questions,
+): string | undefined {
+	if (typeof value !== 'string') return undefined;
+	if (questions.named(value).length > 0) return value;
+	const { only } = questions;
+	if (only === undefined || !/^question$/i.test(key)) return undefined;
+	const spelledOut = ` ${plain(value).replace(/[?.]/g, '')} `;
+	return spelledOut.includes(` ${plain(only.title)} `) ? only.title : undefined;
 }
 
 /** The name in `{"name": "Soil", "value": "Dry"}` when no question that was asked is called so. */
@@ -34,13 +49,5 @@ export function nameOfOther(map: ReplyMap, questions: Questions): string | undef
 		(each) => TITLE.test(each) && !/^label$/i.test(each) && typeof map[each] === 'string',
 	);
 	if (key === undefined || others.length > 0) return undefined;
-	if (!keys.some((each) => each !== key && isValueKey(each))) return undefined;
-	const name = String(map[key]);
-	const { only } = questions;
-	// A question may be spelled out: "What is the weather?" for Weather.
-	const spelledOut =
-		only !== undefined &&
-		/^question$/i.test(key) &&
-		` ${plain(name).replace(/[?.]/g, '')} `.includes(` ${plain(only.title)} `);
-	return spelledOut ? undefined : name;
+	return keys.some((each) => each !== key && isValueKey(each)) ? String(map[key]) : undefined;
 }
