@@ -10,13 +10,17 @@ const EVERYDAY = new Set(
 	'yes no other none not all both one two on off true false json text image unknown'.split(' '),
 );
 
+/** How many different lines are compared with an answer; it bounds the work on a reply of many thousand lines. */
+const MOST_LINES = 500;
+
 /**
  * Whether `around` names another option of a radio question and not the chosen one, or gives another number to what a numeric
  * question asks.
  */
 export function isContradicted({ attribute, value }: AnsweredField, around: string): boolean {
 	if (around === '') return false;
-	if (around.split('\n').some((line) => isOtherAnswer(attribute, value, line))) return true;
+	const lines = [...new Set(around.split('\n'))].slice(0, MOST_LINES);
+	if (lines.some((line) => isOtherAnswer(attribute, value, line))) return true;
 	const words = wordsIn(around);
 	if (value.type === 'numeric') return namesOtherNumber(attribute.title, value.number, words);
 	if (value.type !== 'radio') return false;

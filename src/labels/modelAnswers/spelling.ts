@@ -27,6 +27,11 @@ export function joined(text: string): string {
 	return plain(text).replace(JOINTS, '').replace(SIGN_JOINTS, '');
 }
 
+/** As `joined`; behind an article also without it, since "a typical" may be Typical and Atypical. */
+export function joinedForms(text: string): string[] {
+	return ARTICLE.test(text.trim()) ? [joined(text), bare(text)] : [joined(text)];
+}
+
 /** As `joined`, without decoration (marks, bullets, emoji, a final stop), article and accents. */
 export function bare(text: string): string {
 	return joined(undecorated(text));
@@ -82,11 +87,14 @@ const EMOJI = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicato
 /** Signs that say no or ask; they are no decoration. */
 const MEANT = /❌|🚫|⛔|✖|✗|✘|👎|🙅|❓|❔|⚠|🤷|🤔/u;
 
+/** Combining marks, apart from strokes through a letter: they take it back. */
+const ACCENTS = /(?![\u0334-\u0338\u20d2\u20d3\u20d8-\u20e0\u20e5-\u20eb])\p{M}/gu;
+
 function undecorated(text: string): string {
 	let rest = unified(text);
 	if (/^[a-z\d][a-z\d -]*$/i.test(rest)) return rest.replace(ARTICLE, '');
 	if (!MEANT.test(rest)) rest = rest.replace(EMOJI, ' ').trim();
-	for (let before = ''; before !== rest; ) {
+	for (let before = '', layers = 0; before !== rest && layers < 10; layers++) {
 		before = rest;
 		rest = rest
 			.replace(/^(?:[-*•‣◦·–]\s+|[•‣◦]\s*)/u, '')
@@ -99,7 +107,7 @@ function undecorated(text: string): string {
 		.replace(ARTICLE, '')
 		.replace(/\s*&\s*/g, ' and ')
 		.normalize('NFD')
-		.replace(/\p{M}+/gu, '')
+		.replace(ACCENTS, '')
 		.normalize('NFC')
 		.trim();
 }

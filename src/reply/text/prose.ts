@@ -12,7 +12,7 @@ const DOUBT = new RegExp(
 		'nicht|kein\\w*|falsch|vielleicht|unsicher|möglicherweise|eventuell|sondern|aber|pas|peut-être|faux|mais|incertain|quizás?|tal vez|incorrecto|pero|nunca|talvez|não|mas|errado|forse|sbagliat\\w+|non|не|нет|неверно|возможно|но',
 	].join(
 		'|',
-	)})(?![\\p{L}])|不|没|沒|可能|错|錯|误|誤|也许|或许|但|違|ない|ません|かも|たぶん|おそらく|아니|아닙|아마|틀렸|잘못|ليس|خطأ|ربما|لكن|(?<!\\p{L})לא(?!\\p{L})|אולי|טעות|नहीं|शायद|गलत|❌|🚫|⛔|👎|✖|✗|✘|🤔|❓|50\\s*[/-]\\s*50|\\?|(?:^|\\n)\\W*(?:json |output |answer |required |requested )?(?:format|schema|structure|input|prompt|question|instructions?|options|you asked)\\s*:`,
+	)})(?![\\p{L}])|不|没|沒|可能|错|錯|误|誤|也许|或许|但|違|ない|ません|かも|たぶん|おそらく|아니|아닙|아마|틀렸|잘못|ليس|خطأ|ربما|لكن|(?<!\\p{L})לא(?!\\p{L})|אולי|טעות|नहीं|शायद|गलत|❌|🚫|⛔|👎|✖|✗|✘|🤔|❓|50\\s*[/-]\\s*50|\\?|(?:^|\\n)[^\\w\\n]*(?:json |output |answer |required |requested )?(?:format|schema|structure|input|prompt|question|instructions?|options|you asked)\\s*:`,
 	'iu',
 );
 

@@ -157,10 +157,13 @@ function inProse(
 	return { value, repairs: [...repairs, ...extra], around: around.trim() };
 }
 
+/** How many characters around JSON are looked at to see how it stands in its line. */
+const NEAR = 400;
+
 /** Why JSON cannot be taken out of the text around it. */
 function misplaced(text: string, { start, end }: Candidates['found'][number]): string | undefined {
-	const before = text.slice(0, start).replace(/(?:```|~~~)[\w-]*\s*$/, '');
-	const embedded = embeddedIn(before, text.slice(end));
+	const before = text.slice(Math.max(0, start - NEAR), start).replace(/(?:```|~~~)[\w-]*\s*$/, '');
+	const embedded = embeddedIn(before, text.slice(end, end + NEAR));
 	if (embedded !== undefined) return `It is not clear whether the JSON is the answer. ${embedded}`;
 	const place = placeBefore(before);
 	return place === undefined
