@@ -72,7 +72,7 @@ function opened(
 	);
 	const isWrapped = (each: ReplyValue): boolean =>
 		typeof each === 'string'
-			? /^\s*[[<]|\{|```|~~~/.test(each) || (besideMaps && /[:：]/.test(each))
+			? /^\s*[[<]|\{|```|~~~/.test(each) || (besideMaps && /[:：|]/.test(each))
 			: (isMap(each) || Array.isArray(each)) && unwrap(each, expected) !== undefined;
 	const holdsAnswers = besideMaps || list.some(isWrapped);
 	const doubt = holdsAnswers

@@ -40,8 +40,8 @@ function isOtherAnswer(
 	line: string,
 ): boolean {
 	const alone = line.trim().replace(/^\[\s*|\s*\]$/g, '');
-	if (alone === '' || alone.length > 80 || EVERYDAY.has(folded(alone).replace(/[.!]$/, '')))
-		return false;
+	// What is left of a fence is no answer.
+	if (alone === '' || alone.length > 80 || /^(?:json|text|image)$/i.test(alone)) return false;
 	if (value.type === 'numeric') {
 		const read = readNumber(attribute.title, alone);
 		return 'value' in read && read.value !== value.number;

@@ -9,7 +9,7 @@ import { optionIndex } from './options/optionIndex';
 import type { Questions } from './questions';
 import { joined } from './spelling';
 import { nameOfOther, namesAny, titledIn } from './titledAnswer';
-import { isBesideKey, isContainerKey, isValueKey } from './valueKeys';
+import { besideWhat, isBesideKey, isContainerKey, isValueKey } from './valueKeys';
 
 /** One answer as the model gave it. */
 export interface Statement {
@@ -149,7 +149,10 @@ export class StatementCollector {
 			return;
 		}
 		if (!isBesideKey(key)) this.objections(asData(value), frames, depth);
-		if (!objection && !isBesideKey(key)) this.unknown(key);
+		const about = besideWhat(key);
+		const isRemark =
+			about === '' || (about !== undefined && this.questions.named(about).length > 0);
+		if (!objection && !isRemark) this.unknown(key);
 	}
 
 	private unknown(key: string): void {

@@ -4,6 +4,7 @@ import { doubtIn } from '../text/prose';
 import { isBlank, isMap, type ReplyMap, type ReplyValue } from '../value';
 import { contentBlocks, isApiType, type Blocks } from './contentBlocks';
 import { unfinished } from './finishReason';
+import { saysFailed, takenBack } from './takenBack';
 import { toolArguments, toolCalls } from './toolCall';
 
 /** `inner`: what the wrappers hold; several that must say the same, or, with `together`, that belong together. */
@@ -85,7 +86,7 @@ export function unwrap(value: ReplyValue, expected: Expected): Unwrapped {
 	const blocks = contentBlocks([value], isName);
 	if (blocks !== undefined && typeof value.type === 'string') return ofBlocks(blocks);
 	if (keys.some((key) => isName(key) && !(key === 'type' && isApiType(value.type))))
-		return undefined;
+		return takenBack(value, isName);
 	if (isSchema(value)) return { refused: 'The reply repeats the schema instead of answering it.' };
 	if (typeof value.refusal === 'string' && value.refusal !== '')
 		return { refused: `The model refused to answer: ${value.refusal}` };
@@ -269,10 +270,6 @@ function isOfOthers(map: ReplyMap): boolean {
 		/^(user|human|system|tool|function|developer)$/i.test(map.role) &&
 		'content' in map
 	);
-}
-
-function saysFailed(map: ReplyMap): boolean {
-	return map.success === false || map.ok === false || map.is_error === true || map.isError === true;
 }
 
 /** JSON Schema, which small models repeat instead of answering. */

@@ -78,6 +78,12 @@ describe('several answers of one reply', () => {
 		['thinking that opens again', `<think>one <think>two</think> ${json}`],
 	])('are refused: %s', (_what, input) => expect(read(input)).toEqual(refused));
 
+	it.each<object>([
+		{ Fruit: 'Apple', valid: false },
+		{ Fruit: 'Apple', unsure: true },
+		{ Fruit: 'Apple', error: 'the picture did not load' },
+	])('are refused when a key takes them back: %j', (input) => expect(read(input)).toEqual(refused));
+
 	it('are one when the tag of thinking is only doubled', () =>
 		expect(read(`<think>\n<think>Pear?</think>${json}`)).toEqual({ Fruit: 'Apple' }));
 });

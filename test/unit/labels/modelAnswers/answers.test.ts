@@ -49,6 +49,8 @@ describe('keys', () => {
 
 	it.each<[object, object, string[]]>([
 		[{ Stems: 3, Roots: 4 }, { Stems: 3 }, ['Roots']],
+		[{ Stems: 3, 'Root type': 'Tap' }, { Stems: 3 }, ['Root type']],
+		[{ Stems: 3, Paid: 'no' }, { Stems: 3 }, ['Paid']],
 		[{ Stems: 3, stems: 4 }, {}, ['Stems']],
 		[{ Stems: 3, stems: '3' }, { Stems: 3 }, []],
 		[{ Stems: 3, output: { Stems: 4 } }, {}, ['output', 'Stems']],

@@ -36,6 +36,7 @@ describe('an option', () => {
 		['Plant', { value: 'Tree', alternatives: ['Herb'] }],
 		['Soil', 'un-wet'],
 		['Finish', 'nstable'],
+		['Plant', 'M\u0336o\u0336s\u0336s\u0336'],
 		['Finish', 'misplaced'],
 		['Finish', 'icomplete'],
 		['Soil', 'fertile'],
