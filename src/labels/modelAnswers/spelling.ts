@@ -58,20 +58,36 @@ const ENTITIES: { [name: string]: string } = {
 	quot: '"',
 	apos: "'",
 	nbsp: ' ',
-	'#39': "'",
-	'#x27': "'",
+};
+
+/** Accents in names of entities, as combining marks: `&eacute;`. */
+const ACCENT_NAMES: { [name: string]: string } = {
+	acute: '\u0301',
+	grave: '\u0300',
+	circ: '\u0302',
+	uml: '\u0308',
+	tilde: '\u0303',
+	cedil: '\u0327',
+	ring: '\u030a',
+	caron: '\u030c',
 };
 
 function unified(text: string): string {
 	if (/^[\w ()+./:,-]*$/.test(text)) return text.replace(/[\s_]+/g, ' ').trim();
 	return text
 		.replace(
-			/&(amp|lt|gt|quot|apos|nbsp|#39|#x27);/gi,
+			/&(amp|lt|gt|quot|apos|nbsp);/gi,
 			(found, name: string) => ENTITIES[name.toLowerCase()] ?? found,
 		)
-		.replace(/&#(\d{2,6});/g, (found, code: string) =>
-			Number(code) <= 0x10ffff ? String.fromCodePoint(Number(code)) : found,
+		.replace(/&#(?:x([\da-f]{2,6})|(\d{2,6}));/gi, (found, hex?: string, decimal?: string) => {
+			const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
+			return code <= 0x10ffff ? String.fromCodePoint(code) : found;
+		})
+		.replace(
+			/&([a-z])(acute|grave|circ|uml|tilde|cedil|ring|caron);/gi,
+			(_, letter: string, accent: string) => letter + ACCENT_NAMES[accent.toLowerCase()]!,
 		)
+		.replace(/&szlig;/g, 'ß')
 		.normalize('NFKC')
 		.replace(/[‘’‚‛′`´ʼ]/g, "'")
 		.replace(/[“”„‟″«»]/g, '"')

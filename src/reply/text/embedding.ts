@@ -4,7 +4,7 @@
 const HANDING_OVER = new Set(
 	(
 		'sure ok okay yes certainly absolutely thanks thank here heres is are this that these the a an my our your final resulting requested json answer answers result results output response reply label labels labelling labeling ' +
-		'classification classifications annotation annotations object data follows following as i we choose chose pick picked select selected return returning give giving provide providing answered classify classified labelled labeled ' +
+		'classification classifications annotation annotations attribute attributes object data details field fields value values information analysis summary report structured valid complete full question asked based looking after analyzing analysing reviewing follows following as i we choose chose pick picked select selected return returning give giving provide providing answered classify classified labelled labeled ' +
 		'it in for of to on from with and so thus therefore image picture photo video file form task you below complete completed done be am ll'
 	).split(' '),
 );

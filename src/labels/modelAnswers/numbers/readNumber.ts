@@ -216,16 +216,12 @@ function unitText(
 	return currency === '' ? rest : currency;
 }
 
-/** Starts of the blocks of decimal digits in use, apart from ASCII. */
-const ZEROS = [
-	0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0,
-	0xf20, 0x1040, 0x17e0, 0x1810, 0xff10,
-];
-
+/** The value of a decimal digit of any script: Unicode has the ten digits of each one after another, beginning with zero. */
 function asciiDigit(digit: string): string {
 	const code = digit.codePointAt(0)!;
-	const zero = ZEROS.find((start) => code >= start && code < start + 10);
-	return zero === undefined ? digit : String(code - zero);
+	let before = 0;
+	while (/^\p{Nd}$/u.test(String.fromCodePoint(code - before - 1))) before++;
+	return String(before % 10);
 }
 
 export function refusedNumber(title: string, value: unknown): { reason: string; accepted: string } {
