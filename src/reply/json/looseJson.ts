@@ -10,10 +10,16 @@ import { parseStrict } from './strictJson';
 export type LooseJson = { value: ReplyValue; repaired: boolean } | { refused: string };
 
 /** Reads a whole object or list. Undefined when it is no JSON, however spelled. */
-export function parseLoose(text: string, { doubt }: Structure): LooseJson | undefined {
+export function parseLoose(
+	written: string,
+	{ doubt, surplus = [] }: Structure,
+): LooseJson | undefined {
+	const text = [...surplus].reverse().reduce(without, written);
 	const strict = parseStrict(text);
 	if (strict !== undefined)
-		return 'twice' in strict ? usedTwice(strict.twice) : { ...strict, repaired: false };
+		return 'twice' in strict
+			? usedTwice(strict.twice)
+			: { ...strict, repaired: surplus.length > 0 };
 	const repaired = respelled(prepared(text));
 	if (repaired === undefined) return undefined;
 	if (doubt !== undefined) return { refused: `The JSON cannot be read with certainty: ${doubt}.` };
@@ -22,6 +28,10 @@ export function parseLoose(text: string, { doubt }: Structure): LooseJson | unde
 	const loose = parseStrict(repaired);
 	if (loose === undefined) return undefined;
 	return 'twice' in loose ? usedTwice(loose.twice) : { ...loose, repaired: true };
+}
+
+function without(text: string, at: number): string {
+	return text.slice(0, at) + text.slice(at + 1);
 }
 
 function usedTwice(key: string): LooseJson {

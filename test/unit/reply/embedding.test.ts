@@ -89,6 +89,12 @@ describe('several answers of one reply', () => {
 });
 
 describe('JSON as models spell it', () => {
+	it('may close a bracket once more, where it is closed', () => {
+		expect(read('{"Fruit": ["Apple"]], "Count": 3}')).toEqual({ Fruit: ['Apple'], Count: 3 });
+		expect(read('{"Fruit": ["Apple"], "Pear"], "Count": 3}')).toEqual(refused);
+		expect(read('{"Fruit": "Apple"}}, "Count": 3}')).toEqual(refused);
+	});
+
 	it('may have comments behind # and quotes that open low', () =>
 		expect(read('{\n  # not "Pear"\n  „Fruit“: „Apple“\n}')).toEqual({ Fruit: 'Apple' }));
 });
