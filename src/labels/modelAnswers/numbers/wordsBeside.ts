@@ -6,7 +6,7 @@ const set = (...lists: string[]): Set<string> => new Set(lists.join(' ').split('
 /** Words behind a number that make it another one, a bound, a range, a doubt or a denial, though they look like the name of things. */
 const CHANGING = set(
 	'at least most more less fewer greater larger smaller higher lower over under up down to above below beyond min max minimum maximum between from or and nor not no none without except but plus minus moins menos mais mas besides unless',
-	'halves quarters thirds fourths fifths sixths eighths tenths hundredths thousandths times pairs others exceeds ranges scores tens dozens hundreds thousands millions billions trillions lakhs crores milliards millones miles grands gross squares cubes tops upwards onwards various perhaps always sometimes was',
+	'halves quarters thirds fourths fifths sixths sevenths eighths ninths tenths hundredths thousandths times pairs others exceeds ranges scores tens dozens hundreds thousands millions billions trillions lakhs crores milliards millones miles grands gross squares cubes tops upwards onwards various perhaps always sometimes was',
 );
 
 /** Words that may stand before a number: that it is rounded, that it is counted, and words of plain sentences. */
