@@ -50,7 +50,11 @@ export function oddValues(
 	wrong: WrongValues = wrongType,
 ): OddValue[] {
 	return fields
-		.filter(({ type }) => type !== 'notice')
+		.filter(
+			// The latter are fields of tools only.
+			({ type, displayOptions }) =>
+				type !== 'notice' && displayOptions?.show?.['@tool'] === undefined,
+		)
 		.flatMap((field) => {
 			const base = { ...valuesFor(fields), ...choicesThatShow(field, fields) };
 			const given = (value: unknown): Parameters => ({ ...base, [field.name]: value });

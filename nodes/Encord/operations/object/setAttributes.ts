@@ -52,6 +52,7 @@ export const setObjectAttributes = defineOperation({
 		}),
 	},
 	readOnly: false,
+	safeForAgents: true,
 	example: writtenExample,
 	async run(batch, items) {
 		const count = new AnswerCount();
