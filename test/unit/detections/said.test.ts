@@ -109,6 +109,12 @@ describe('the picture', () => {
 			],
 			/do not say/,
 		],
+		['two lists in a list, as text', JSON.stringify([[otter()], [lily]]), /which list belongs/],
+		[
+			'two lists one below the other',
+			`${JSON.stringify([otter()])}\n${JSON.stringify([lily])}`,
+			/which list belongs/,
+		],
 		[
 			'two numbers of pictures',
 			[otter(undefined, { image_id: 4 }), { ...lily, image_id: 5 }],
