@@ -37,11 +37,14 @@ const TIME_KEYS = [
  */
 export function frameSaid(map: JsonMap, context: ReadingContext): unknown {
 	const { frameField = '' } = context;
-	if (!FRAME_KEYS.includes(frameField) && !isAbsent(map[frameField])) return map[frameField];
-	const given: Array<[string, unknown]> = FRAME_KEYS.flatMap((key): Array<[string, unknown]> => {
+	if (frameField !== '' && !FRAME_KEYS.includes(frameField) && !isAbsent(map[frameField]))
+		return map[frameField];
+	const given: Array<[string, unknown]> = [];
+	for (const key of FRAME_KEYS) {
 		const value = map[key];
-		return isAbsent(value) || (Array.isArray(value) && value.some(isObject)) ? [] : [[key, value]];
-	});
+		if (!isAbsent(value) && !(Array.isArray(value) && value.some(isObject)))
+			given.push([key, value]);
+	}
 	for (const [start, end] of RANGE_KEYS) {
 		if (isAbsent(map[start]) && isAbsent(map[end])) continue;
 		if (isAbsent(map[start]) || isAbsent(map[end]))
