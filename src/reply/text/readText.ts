@@ -151,9 +151,11 @@ function inProse(
 		? [{ rule: 'spelling of JSON', from: quoted(text), to: quoted(value) }]
 		: [];
 	const extra =
-		around.trim() === ''
-			? []
-			: [{ rule: 'sentences around the answer', from: quoted(around.trim()), to: '' }];
+		around.trim() !== ''
+			? [{ rule: 'sentences around the answer', from: quoted(around.trim()), to: '' }]
+			: /^\s*(?:`|~~~)/.test(text)
+				? [{ rule: 'code fence', from: quoted(text), to: quoted(value) }]
+				: [];
 	return { value, repairs: [...repairs, ...extra], around: around.trim() };
 }
 
