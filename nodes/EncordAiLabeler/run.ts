@@ -9,6 +9,7 @@ import { withMedia } from '../shared/media/openUnits';
 import { encordClient } from '../shared/n8n/client';
 import { n8nSend } from '../shared/n8n/http';
 import { Batch, type ItemInputs } from '../shared/runtime/batch';
+import { AnswerCount } from '../shared/writing/answerReports';
 import { writeLabels, type LabelWrite } from '../shared/writing/writeLabels';
 import { askUnit, hasRefused, type Asking, type UnitAnswer } from './askUnit';
 import { estimateItems } from './estimateItems';
@@ -55,9 +56,11 @@ async function labelAll(batch: Batch, items: Item[]): Promise<void> {
 		budget: new Budget(first.budget, first.prices),
 		slots: new Slots(first.concurrency),
 		questions,
+		count: new AnswerCount('answers', 'refused'),
 	};
 	for (let at = 0; at < asked.length; at += SAVED_TOGETHER)
 		await labelTogether(batch, asked.slice(at, at + SAVED_TOGETHER), run);
+	run.count.show(batch);
 }
 
 /** What all items of a run share. */
@@ -66,6 +69,7 @@ interface Run {
 	budget: Budget;
 	slots: Slots;
 	questions: QuestionsByProject;
+	count: AnswerCount;
 }
 
 /** Settings of the run as a whole: an expression that gives another value for each item would be ignored for all but one. */
@@ -90,7 +94,7 @@ async function labelTogether(batch: Batch, items: Item[], run: Run): Promise<voi
 				const asking = await askingOf(batch, item, run);
 				const answer = await askUnit(unit, asking);
 				const seconds = (Date.now() - begun) / 1000;
-				writes.push(writeOf(item, answer, { asking, seconds, batch }));
+				writes.push(writeOf(item, answer, { asking, seconds, run }));
 			});
 		},
 		({ frames }) => frames === 'labeled',
@@ -123,7 +127,7 @@ async function askingOf(batch: Batch, item: Item, run: Run): Promise<Asking> {
 function writeOf(
 	item: Item,
 	answer: UnitAnswer,
-	{ asking, seconds, batch }: { asking: Asking; seconds: number; batch: Batch },
+	{ asking, seconds, run }: { asking: Asking; seconds: number; run: Run },
 ): ItemInputs<LabelWrite> {
 	const report = reportOf(answer, {
 		seconds,
@@ -136,7 +140,7 @@ function writeOf(
 		write: item.write,
 		plan: () => {
 			if (item.onRefused === 'fail' && hasRefused(answer)) throw refusedAnswers(answer);
-			hintAtRefused(batch, answer);
+			run.count.add(item.index, answer.fields);
 			return { edits: answer.edits, report };
 		},
 	};
@@ -150,13 +154,4 @@ function refusedAnswers({ fields }: UnitAnswer): InputError {
 		`${first?.field ?? 'The answer'}: ${first?.reason ?? 'refused'}${rest}`,
 		'Nothing was saved for this item. Choose "Save the Rest" to keep the other answers.',
 	);
-}
-
-function hintAtRefused({ n8n }: Batch, { fields }: UnitAnswer): void {
-	const refused = fields.filter(({ outcome }) => outcome === 'refused').length;
-	if (refused > 0)
-		n8n.addExecutionHints({
-			message: `${refused} of ${fields.length} answers were refused; see "refused" in the output.`,
-			location: 'outputPane',
-		});
 }

@@ -3,32 +3,33 @@
  * format that wrote it, drawn as the shapes of the ontology's classes, and told from the objects that are there already. Whatever
  * would have to be guessed is refused with a reason.
  */
-import { textOf } from './formats/parts/json';
 import type { LabelRowMetadata } from '../encord/calls/labelRows';
 import type { LabelRowJson, EncordJson } from '../encord/wire/json';
 import type { Size } from '../geometry/plane';
-import type { ObjectItem, OntologyIndex } from '../labels/ontology/ontology';
+import type { OntologyIndex } from '../labels/ontology/ontology';
 import { DEFAULT_AGENT } from '../labels/row/identity';
 import { frameSize, spaceOf, type Space } from '../labels/row/space';
 import type { Repair } from '../reply/value';
-import { NotTaken, type Detection, type Reading } from './found';
+import { NotTaken, type Detection } from './found';
 import type { DetectionOptions } from './options';
-import { draw, isNative } from './drawing/draw';
+import { draw, oneOf } from './drawing/draw';
 import { beyondEdge, BeyondPicture } from './drawing/inside';
 import { editsOf } from './placing/edits';
 import { identify, type Candidate, type Identity } from './placing/identity';
 import { refuseMisread, refuseOtherOrders } from './placing/misread';
 import type { Placed } from './placing/placed';
-import { settle, type Settled } from './drawing/settle';
-import { groupTracks, type Group } from './placing/tracks';
+import { settle } from './drawing/settle';
+import { groupTracks, trackOf, type Group } from './placing/tracks';
 import { readAttributes } from './reading/attributes';
 import { chooseFormat, readWith, type Chosen } from './reading/choose';
 import { ClassFinder, NoSuchClass } from './reading/classes';
 import { confidenceOf } from './reading/confidence';
 import { dataIn } from './reading/data';
 import { framesOf, type Frames } from './reading/frames';
+import { ofThisPicture } from './reading/pictures';
 import { settleUnits } from './reading/scale';
 import { seenSize } from './reading/seenSize';
+import { refuseUnread } from './reading/unread';
 import type { DetectionReport } from './report';
 
 export type { DetectionReport } from './report';
@@ -107,9 +108,10 @@ class Run {
 			...(this.options.trackField ? { trackField: this.options.trackField } : {}),
 			chosen: this.options.format,
 		});
+		refuseUnread(reading, data);
 		this.report.detections = reading.detections.length + reading.refused.length;
 		for (const { index, reason } of reading.refused) this.refuse(index, reason);
-		const placed = this.place(reading, chosen, repairs);
+		const placed = this.place(this.ofThisPicture(reading.detections), chosen, repairs);
 		const { groups, refused } = groupTracks(placed);
 		for (const { index, reason } of refused) this.refuse(index, reason);
 		this.write(groups);
@@ -119,8 +121,21 @@ class Run {
 		this.report.fields.push({ index, outcome: 'refused', reason });
 	}
 
-	private place(reading: Reading, chosen: Chosen, repairs: readonly Repair[]): Placed[] {
-		const sure = reading.detections.filter((detection) => this.isSure(detection));
+	/** On media of several frames, the names of files are those of frames. */
+	private ofThisPicture(detections: readonly Detection[]): readonly Detection[] {
+		if (!this.frames.isSingle) return detections;
+		const title = this.target.labels.data_title;
+		const { own, refused } = ofThisPicture(detections, title === '' ? undefined : title);
+		for (const { index, reason } of refused) this.refuse(index, reason);
+		return own;
+	}
+
+	private place(
+		detections: readonly Detection[],
+		chosen: Chosen,
+		repairs: readonly Repair[],
+	): Placed[] {
+		const sure = detections.filter((detection) => this.isSure(detection));
 		const finder = new ClassFinder(this.target.ontology, this.options, sure);
 		settleUnits(sure, this.options.numbers ?? 'auto');
 		refuseOtherOrders(sure, chosen);
@@ -145,6 +160,8 @@ class Run {
 	/** Whether a detection is not left out for its confidence. One whose confidence cannot be read is refused later. */
 	private isSure(detection: Detection): boolean {
 		const { minConfidence = 0 } = this.options;
+		if (minConfidence > 1)
+			throw new NotTaken(`The least confidence is ${minConfidence}; expected a share from 0 to 1.`);
 		if (minConfidence <= 0) return true;
 		try {
 			const confidence = confidenceOf(detection);
@@ -182,8 +199,7 @@ class Run {
 			mayLose: this.options.lossy === 'convert',
 			repairs: own,
 		});
-		const attributes =
-			detection.attributes === undefined ? undefined : readAttributes(item, detection.attributes);
+		const attributes = readAttributes(item, detection);
 		const track = trackOf(detection.track);
 		return {
 			index,
@@ -214,12 +230,12 @@ class Run {
 		const identities = this.identities(groups);
 		for (const [at, group] of groups.entries()) {
 			const identity = identities?.[at];
-			if (identity !== undefined && 'movedAway' in identity) {
-				for (const { index } of group.members)
-					this.refuse(
-						index,
-						`Somebody moved the object that was placed here before (${identity.movedAway}); it was left as it is.`,
-					);
+			if (identity !== undefined && !('hash' in identity)) {
+				const reason =
+					'movedAway' in identity
+						? `Somebody moved the object that was placed here before (${identity.movedAway}); it was left as it is.`
+						: `Somebody changed an object that lies near (${identity.mayBe}): whether it is this one is a guess. It was left as it is.`;
+				for (const { index } of group.members) this.refuse(index, reason);
 				continue;
 			}
 			for (const { index, attributes, repairs, item } of group.members) {
@@ -269,23 +285,4 @@ class Run {
 		this.report.left = left;
 		return identities;
 	}
-}
-
-/** The class among several of one title that has the shape of the detection. @throws NotTaken */
-function oneOf(items: readonly ObjectItem[], places: readonly Settled[]): ObjectItem {
-	const [first, ...others] = items;
-	if (first !== undefined && others.length === 0) return first;
-	const fitting = items.filter(({ shape }) => isNative(shape, places));
-	const [only, ...more] = fitting;
-	if (only !== undefined && more.length === 0) return only;
-	throw new NotTaken(
-		`${items.length} classes are called "${first?.title}" (${items.map(({ shape, featureHash }) => `${shape} ${featureHash}`).join(', ')}), and the shape of the detection does not tell which is meant. Give the feature hash.`,
-	);
-}
-
-/** A track ID; undefined for the words and numbers that say "no track". */
-function trackOf(track: unknown): string | undefined {
-	if (track === undefined || track === null || track === '' || track === -1) return undefined;
-	if (typeof track === 'string' || typeof track === 'number') return textOf(track).trim();
-	throw new NotTaken('The track is no text and no number.');
 }

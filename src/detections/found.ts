@@ -91,9 +91,22 @@ export interface Detection {
 	time?: unknown;
 	track?: unknown;
 	attributes?: unknown;
+	/** The entry itself, which may have answers beside its place. */
+	beside?: { readonly [key: string]: unknown };
 	/** Size of the picture that the model saw, as the data says it. */
-	seen?: { width?: unknown; height?: unknown };
+	seen?: Seen;
+	/** File of the picture, where the data names it. */
+	file?: string;
+	/** Number or word for the picture within the data. */
+	pictureId?: string;
 	places: Place[];
+}
+
+/** Size of a picture as data says it. `sides` are its width and height in an open order. */
+export interface Seen {
+	width?: unknown;
+	height?: unknown;
+	sides?: readonly [number, number];
 }
 
 /** Thrown for a detection, or for a whole answer, that cannot be taken. The message says why, and what would be accepted. */
@@ -108,6 +121,8 @@ export class NotTaken extends Error {
 export interface Reading {
 	detections: Detection[];
 	refused: Array<{ index: number; reason: string }>;
+	/** The data has pictures with places of their own beside this one, on which there may be nothing. */
+	hasOthers?: boolean;
 }
 
 /** What the reading of one format may use. */

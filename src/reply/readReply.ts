@@ -2,7 +2,15 @@
 import type { Expected } from './expected';
 import { doubtIn } from './text/prose';
 import { readText } from './text/readText';
-import { isMap, quoted, sameValue, WrittenNumber, type Repair, type ReplyValue } from './value';
+import {
+	isMap,
+	quoted,
+	sameValue,
+	scalarsIn,
+	WrittenNumber,
+	type Repair,
+	type ReplyValue,
+} from './value';
 import { isWrapper, unwrap } from './wrappers/unwrap';
 
 export type { Expected } from './expected';
@@ -37,13 +45,53 @@ function read(input: ReplyValue, expected: Expected, depth: number, spelled: boo
 		return withRepairs(inner, reading.repairs, reading.around);
 	}
 	const unwrapped = unwrap(input, expected);
-	if (unwrapped === undefined) return { value: input, repairs: [], around: '', spelled };
+	if (unwrapped === undefined) {
+		const members = Array.isArray(input) ? opened(input, expected, depth, spelled) : undefined;
+		return members ?? { value: input, repairs: [], around: '', spelled };
+	}
 	if ('refused' in unwrapped) return unwrapped;
 	const replies = unwrapped.inner.map((each) => read(each, expected, depth - 1, spelled));
 	const reply = unwrapped.together === true ? joined(replies) : agreed(replies);
-	const beside = besides(reply, unwrapped.beside ?? [], expected, depth);
+	const texts = unwrapped.beside ?? [];
+	const beside = besides(reply, texts, expected, depth);
 	if (beside !== undefined) return { refused: beside };
-	return withRepairs(reply, [{ rule: 'wrapper', from: quoted(input), to: '' }], '');
+	const around = texts.filter((text) => typeof text === 'string').join('\n');
+	return withRepairs(reply, [{ rule: 'wrapper', from: quoted(input), to: '' }], around);
+}
+
+/** A list whose members are wrapped themselves: each is opened, so that it can contradict the others. Undefined when none is. */
+function opened(
+	list: ReplyValue[],
+	expected: Expected,
+	depth: number,
+	spelled: boolean,
+): Reply | undefined {
+	if (list.length < 2 || expected.isAnswer?.(list) === true) return undefined;
+	const besideMaps = list.some(
+		(each) => isMap(each) || (typeof each === 'string' && /^\s*\{/.test(each)),
+	);
+	const isWrapped = (each: ReplyValue): boolean =>
+		typeof each === 'string'
+			? /^\s*[[<]|\{|```|~~~/.test(each) || (besideMaps && /[:：|]/.test(each))
+			: (isMap(each) || Array.isArray(each)) && unwrap(each, expected) !== undefined;
+	const holdsAnswers = besideMaps || list.some(isWrapped);
+	const doubt = holdsAnswers
+		? list.map((each) => (typeof each === 'string' && !isWrapped(each) ? doubtIn(each) : undefined))
+		: [];
+	const denied = doubt.find((each) => each !== undefined);
+	if (denied !== undefined)
+		return {
+			refused: `A sentence beside the answer denies, doubts or corrects it: "${quoted(denied)}"`,
+		};
+	if (!list.some(isWrapped)) return undefined;
+	const inner = { ...expected, bareText: false };
+	return joined(
+		list.map((each) =>
+			isWrapped(each)
+				? read(each, inner, depth - 1, spelled)
+				: { value: each, repairs: [], around: '', spelled },
+		),
+	);
 }
 
 /** What several places of one reply say, when they say the same. */
@@ -85,6 +133,9 @@ function besides(
 		const said = read(text, { ...expected, bareText: false }, depth - 1, false);
 		if ('refused' in said) return said.refused;
 		if ('value' in said && !('value' in reply && sameValue(said.value, reply.value)))
+			return 'The text beside the tool call has another answer.';
+		const own = 'value' in reply ? scalarsIn(reply.value).map(String) : [];
+		if ('text' in said && expected.isAnswer?.(said.text) === true && !own.includes(said.text))
 			return 'The text beside the tool call has another answer.';
 		const doubt = 'text' in said ? doubtIn(said.text) : undefined;
 		if (doubt !== undefined)

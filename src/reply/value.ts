@@ -62,6 +62,13 @@ function spelling(value: ReplyValue): string | undefined {
 	return typeof value === 'number' ? String(value) : undefined;
 }
 
+/** The texts, numbers and truth values in a value, at any depth. */
+export function scalarsIn(value: ReplyValue): ReplyValue[] {
+	if (Array.isArray(value)) return value.flatMap(scalarsIn);
+	if (value instanceof WrittenNumber) return [value.text];
+	return isMap(value) ? Object.values(value).flatMap(scalarsIn) : [value];
+}
+
 /** A value as a message can repeat it, at most 80 characters long. */
 export function quoted(value: unknown): string {
 	const text = typeof value === 'string' ? value : jsonOf(value);

@@ -44,7 +44,7 @@ const setAnimal = (): Tool => ({
 		answersJson: fromAi('answers'),
 	},
 });
-const move = (): Tool => ({
+const move = (agentMayRun = true): Tool => ({
 	name: 'Move',
 	parameters: {
 		resource: 'task',
@@ -53,6 +53,7 @@ const move = (): Tool => ({
 		stage: byId('Agent 1'),
 		task: fromAi('task'),
 		pathway: byId(fromAi('pathway')),
+		agentMayRun,
 	},
 });
 const reply: Tool = {
@@ -114,6 +115,13 @@ describe.each([2.2, 3.1])('a tool of AI Agent %s', (version) => {
 		const after = await petsNow();
 		expect(tasksByStage(after)).toEqual({ 'Agent 1': 11, 'Annotate dogs': 1 });
 		expect(answersOf(after, 'Animal')).toEqual({});
+	});
+
+	it('moves no task unless the form lets the agent do so', async () => {
+		const { uuid: task } = (await petsNow()).tasks[0]!;
+		const [refusal] = results(await ask(call('Move', { task, pathway: 'Dog' }), move(false)));
+		expect(refusal!.error).toMatch(/may not run this operation.*Agent May Run This/s);
+		expect(tasksByStage(await petsNow())).toEqual({ 'Agent 1': 12 });
 	});
 
 	it('is not talked into anything that the form does not allow', async () => {

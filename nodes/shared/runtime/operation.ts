@@ -1,6 +1,7 @@
 /** An operation of a node as one object: its texts, its form and its implementation. */
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { group, type Values, type Inputs } from '../fields/form/field';
+import { agentPermission, requireAgentPermission } from './agentPermission';
 import type { ItemInputs, Batch } from './batch';
 
 export interface NamedOutput {
@@ -23,6 +24,11 @@ interface OperationDescription {
 	description: string;
 	/** False when the operation changes something in Encord. */
 	readOnly: boolean;
+	/**
+	 * For operations that change something: whether an AI Agent may always run it as its tool, because what it adds can be undone and
+	 * it touches nothing of others. The other ones wait for the field *Agent May Run This* (agentPermission.ts).
+	 */
+	safeForAgents?: boolean;
 	/** An example of an output item. The output schema shown in the editor is derived from it. */
 	example: IDataObject;
 	/**
@@ -56,10 +62,12 @@ export interface Operation extends OperationDescription {
 export function defineOperation<I extends Inputs>(parts: OperationParts<I>): Operation {
 	const { inputs, run, ...texts } = parts;
 	const form = group(inputs);
+	const needsPermission = !texts.readOnly && texts.safeForAgents !== true;
 	return {
 		...texts,
-		fields: form.properties,
+		fields: [...form.properties, ...(needsPermission ? agentPermission.properties : [])],
 		async run(batch) {
+			if (needsPermission && batch.isTool) requireAgentPermission(batch.n8n);
 			if (!texts.readOnly) batch.keepResults();
 			await run(
 				batch,

@@ -2,6 +2,7 @@
  * Draws what a detection has as the shape of its class. What loses nothing is converted; what loses something only on request; the
  * rest is refused. A mask, an outline or a turned box never becomes its upright box in silence.
  */
+import type { ObjectItem } from '../../labels/ontology/ontology';
 import { frameShape, type Coordinates } from '../../labels/shapes/registry';
 import { NotTaken } from '../found';
 import { drawMask, drawPolygon } from './drawAreas';
@@ -9,6 +10,7 @@ import { drawBox, drawTurned } from './drawBoxes';
 import { onlyOf, words, type Drawing, type OfKind } from './drawing';
 import { drawLine, drawPoint, drawSkeleton } from './drawPoints';
 import type { Settled } from './settle';
+import { checkSkeleton } from './skeleton';
 
 type Kind = Settled['kind'];
 
@@ -37,8 +39,20 @@ export function draw(places: readonly Settled[], drawing: Drawing): Coordinates 
 	return drawShape(places, drawing);
 }
 
+/** The class among several of one title that has the shape of the detection. @throws NotTaken */
+export function oneOf(items: readonly ObjectItem[], places: readonly Settled[]): ObjectItem {
+	const [first, ...others] = items;
+	if (first !== undefined && others.length === 0) return first;
+	const fitting = items.filter(({ shape }) => isNative(shape, places));
+	const [only, ...more] = fitting;
+	if (only !== undefined && more.length === 0) return only;
+	throw new NotTaken(
+		`${items.length} classes are called "${first?.title}" (${items.map(({ shape, featureHash }) => `${shape} ${featureHash}`).join(', ')}), and the shape of the detection does not tell which is meant. Give the feature hash.`,
+	);
+}
+
 /** Whether a detection can be drawn as a shape without a conversion; tells classes of one title apart. */
-export function isNative(shape: string, places: readonly Settled[]): boolean {
+function isNative(shape: string, places: readonly Settled[]): boolean {
 	const natives: { [shape: string]: Kind[] } = {
 		bounding_box: ['box'],
 		rotatable_bounding_box: ['corners'],
@@ -58,7 +72,10 @@ export function isNative(shape: string, places: readonly Settled[]): boolean {
 }
 
 /** @throws NotTaken when numbers that are fractions are none */
-function encordCoordinates({ coordinates }: OfKind<'encord'>, { item }: Drawing): Coordinates {
+function encordCoordinates(
+	{ coordinates }: OfKind<'encord'>,
+	{ item, ontology }: Drawing,
+): Coordinates {
 	const spec = frameShape(item.shape);
 	const keys = Object.keys(coordinates);
 	if (spec === undefined || !keys.some((key) => key === spec.key || key === spec.fullKey))
@@ -73,6 +90,12 @@ function encordCoordinates({ coordinates }: OfKind<'encord'>, { item }: Drawing)
 			throw new NotTaken(
 				`Coordinates of Encord are fractions of the picture, but there is ${far}.`,
 			);
+	}
+	if (coordinates.skeleton !== undefined) checkSkeleton(coordinates.skeleton, item, ontology);
+	for (const key of ['boundingBox', 'rotatableBoundingBox']) {
+		const box = coordinates[key] as { w?: unknown; h?: unknown } | undefined;
+		if (box !== undefined && (box.w === 0 || box.h === 0))
+			throw new NotTaken(`The box under "${key}" has no area.`);
 	}
 	return coordinates as unknown as Coordinates;
 }

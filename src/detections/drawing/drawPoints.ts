@@ -11,6 +11,8 @@ export function drawLine(places: readonly Settled[], drawing: Drawing): Coordina
 	const line = onlyOf(places, 'line') ?? onlyOf(places, 'points');
 	if (line === undefined) return refuse(places, drawing, GIVE);
 	if (line.ring.length < 4) throw new NotTaken('A line has at least two points.');
+	if (line.ring.every((value, at) => value === line.ring[at % 2]))
+		throw new NotTaken('All points of the line are the same.');
 	return { polyline: pointsOfRing(pointsInside(line.ring, 'line')).map((point) => ({ ...point })) };
 }
 

@@ -33,6 +33,11 @@ export function beyondEdge({ x, y, w, h }: Box): number {
 
 /** Points on the picture, those at its edge moved onto it. @throws NotTaken for points beyond it */
 export function pointsInside(ring: readonly number[], what: string): number[] {
+	for (let at = 0; at + 1 < ring.length; at += 2)
+		if (ring[at]! < 0 && ring[at + 1]! < 0)
+			throw new NotTaken(
+				`A point of the ${what} has two negative numbers, as writers mark points that are not there.`,
+			);
 	return ring.map((value) => {
 		if (value >= 0 && value <= 1) return value;
 		if (value < -ROUNDING || value > 1 + ROUNDING || Number.isNaN(value))

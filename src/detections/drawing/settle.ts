@@ -61,6 +61,10 @@ export function settle(place: Place, scales: Scales): Settled {
 		case 'points':
 			return { kind: 'points', ring: ringOf(place.ring, claim, scales) };
 		case 'keypoints': {
+			checkPixels(
+				place.points.flatMap(({ x, y, missing }) => (missing === true ? [] : [x, y])),
+				claim,
+			);
 			const points = place.points.map((point) => {
 				const [x = 0, y = 0] = ringOf([point.x, point.y], claim, scales);
 				return { ...point, x, y };
@@ -129,7 +133,13 @@ function boxOf(
 	else if (order === 'cxcywh') [x, y] = [a - c / 2, b - d / 2];
 	if (!(w > 0 && h > 0))
 		throw new NotTaken(`The box [${numbers.join(', ')}] has no area when it is read as ${order}.`);
-	if (claim.unit === 'pixels' && x >= 0 && y >= 0 && x + w <= 1 && y + h <= 1)
+	if (
+		(claim.unit === 'pixels' || claim.unit === 'grid1000') &&
+		x >= 0 &&
+		y >= 0 &&
+		x + w <= 1 &&
+		y + h <= 1
+	)
 		throw new NotTaken(
 			`The box [${numbers.join(', ')}] is no larger than a pixel: its numbers look like fractions.`,
 		);
@@ -160,9 +170,19 @@ function turnedPixels(place: Extract<Place, { kind: 'turned' }>, scales: Scales)
 	});
 }
 
+/** @throws NotTaken when numbers that count pixels or thousandths are fractions, as the other numbers of the list are not */
+function checkPixels(numbers: readonly number[], { unit }: Claim): void {
+	const isCoarse = unit === 'pixels' || unit === 'grid1000' || unit === 'grid1024';
+	if (isCoarse && numbers.length > 2 && numbers.every((value) => value >= 0 && value <= 1))
+		throw new NotTaken(
+			`All points are from 0 to 1, as fractions are, but their numbers count ${unit === 'pixels' ? 'pixels' : 'parts of a grid'}.`,
+		);
+}
+
 /** Points as fractions, x first. */
 function ringOf(ring: readonly number[], claim: Claim, scales: Scales): number[] {
 	const full = extent(claim, scales);
+	checkPixels(ring, claim);
 	const isYFirst = claim.named === true ? false : yFirst(claim, scales.order);
 	const swap = isYFirst ? 1 : 0;
 	return ring.map((_, at) => {

@@ -39,6 +39,18 @@ export function skeletonPoints(
 	return points;
 }
 
+/** @throws NotTaken when coordinates of Encord have a point that the skeleton of the class lacks */
+export function checkSkeleton(points: unknown, item: ObjectItem, ontology: OntologyIndex): void {
+	const template = templateOf(item, ontology);
+	for (const point of Object.values(isMap(points) ? points : {})) {
+		const { name, featureHash } = isMap(point) ? point : {};
+		if (!template.some((each) => each.name === name || each.json.featureHash === featureHash))
+			throw new NotTaken(
+				`The skeleton has no point ${shown(name ?? featureHash)}; it has: ${template.map((each) => each.name).join(', ')}.`,
+			);
+	}
+}
+
 function pointsByName(
 	keypoints: readonly Keypoint[],
 	template: readonly TemplatePoint[],

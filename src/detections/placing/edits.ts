@@ -20,17 +20,16 @@ export function editsOf(
 	if (first === undefined) return [];
 	const hasAnswers = group.members.some(({ attributes }) => attributes !== undefined);
 	const fixed = hasAnswers ? fixedAnswers(group.members, fields) : {};
-	const base: AddObject = {
-		kind: 'addObject',
-		object: first.item.featureHash,
-		...(space === undefined ? {} : { space }),
-		...(hash === undefined ? { mode: 'add' } : { hash }),
-	};
+	const base: AddObject = { kind: 'addObject', object: first.item.featureHash };
+	if (space !== undefined) base.space = space;
+	if (hash === undefined) base.mode = 'add';
+	else base.hash = hash;
 	if (group.members.length === 1) {
-		const edit: AddObject = { ...base, frames: first.frames, coordinates: first.coordinates };
-		if (first.confidence !== undefined) edit.confidence = first.confidence;
-		if (!hasAnswers) return [edit];
-		return [{ ...edit, ...answers({ ...fixed, ...first.attributes?.dynamic }) }];
+		base.frames = first.frames;
+		base.coordinates = first.coordinates;
+		if (first.confidence !== undefined) base.confidence = first.confidence;
+		if (!hasAnswers) return [base];
+		return [{ ...base, ...answers({ ...fixed, ...first.attributes?.dynamic }) }];
 	}
 	const placements = group.members.map((member) => ({
 		frames: member.frames,

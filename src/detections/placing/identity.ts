@@ -18,6 +18,8 @@ import { extentOf, overlapOf } from './overlap';
 
 /** Less overlap than this is another object. */
 const SAME_OBJECT = 0.5;
+/** With less overlap than this, an object that somebody has changed is surely another one. */
+const MAY_BE_SAME = 0.2;
 
 /** An object to place: one detection, or all detections of a track. */
 export interface Candidate {
@@ -31,7 +33,9 @@ export interface Candidate {
 export type Identity =
 	| { hash: string }
 	/** The agent had placed this object here before, and a person has moved it to another place. */
-	| { movedAway: string };
+	| { movedAway: string }
+	/** A person has changed this object, which lies near, and nothing else was found for it: it may be the same. */
+	| { mayBe: string };
 
 interface Known {
 	hash: string;
@@ -73,9 +77,11 @@ export function identify(
 				: { movedAway: object.hash };
 		taken.add(object.hash);
 	}
-	for (const { at, hash } of pairs(candidates, known)) {
+	for (const { at, hash, overlap } of pairs(candidates, known)) {
 		if (identities[at] !== undefined || taken.has(hash)) continue;
-		identities[at] = { hash };
+		const isSame = overlap >= SAME_OBJECT;
+		if (!isSame && known.get(hash)!.own) continue;
+		identities[at] = isSame ? { hash } : { mayBe: hash };
 		taken.add(hash);
 	}
 	const hashes = hashesInUse(row, space);
@@ -137,11 +143,11 @@ function sharesFrames({ places }: Candidate, { boxes }: Known): boolean {
 	return places.some(({ frame }) => boxes.has(frame));
 }
 
-/** Pairs of candidates and objects that are the same by their places, the best first. */
+/** Pairs of candidates and objects that are or may be the same by their places, the best first. */
 function pairs(
 	candidates: readonly Candidate[],
 	known: ReadonlyMap<string, Known>,
-): Array<{ at: number; hash: string }> {
+): Array<{ at: number; hash: string; overlap: number }> {
 	const onFrames = new Map<string, Known[]>();
 	for (const object of known.values())
 		for (const frame of object.boxes.keys()) {
@@ -162,7 +168,7 @@ function pairs(
 		const boxes = boxesOf(candidate);
 		for (const object of objects) {
 			const overlap = meanOverlap(boxes, object);
-			if (overlap >= SAME_OBJECT) found.push({ at, hash: object.hash, overlap });
+			if (overlap >= MAY_BE_SAME) found.push({ at, hash: object.hash, overlap });
 		}
 	}
 	// The sort keeps the order of detections and objects where the overlap is the same.

@@ -1,4 +1,6 @@
 /** Detections of one track on several frames are one object. */
+import { NotTaken } from '../found';
+import { textOf } from '../formats/parts/json';
 import type { Placed } from './placed';
 
 /** An object to be: the detections it comes from. */
@@ -47,4 +49,11 @@ export function groupTracks(placed: readonly Placed[]): Grouped {
 		if (kept.length > 0) grouped.groups.push({ members: kept, track });
 	}
 	return grouped;
+}
+
+/** A track ID; undefined for the words and numbers that say "no track". */
+export function trackOf(track: unknown): string | undefined {
+	if (track === undefined || track === null || track === '' || track === -1) return undefined;
+	if (typeof track === 'string' || typeof track === 'number') return textOf(track).trim();
+	throw new NotTaken('The track is no text and no number.');
 }

@@ -20,13 +20,17 @@ export class NoSuchClass extends NotTaken {
 /** Names for "no class" in front of the names of a model that counts its classes from 1. */
 const NOTHING = new Set(['background', '__background__', '', 'n/a', 'none', '_']);
 
+const DIGITS = /^\d+$/;
+
 type Choice = Pick<DetectionOptions, 'names' | 'classMap' | 'defaultClass'>;
 
 /** Finds classes. The titles of the ontology are prepared once, and each name is looked up once. */
 export class ClassFinder {
 	private readonly byForm = new Map<string, ObjectItem[]>();
-	private readonly mapByForm = new Map<string, string>();
+	/** Form of a name → the names of the map that have it. */
+	private readonly mapByForm = new Map<string, string[]>();
 	private readonly found = new Map<string, ObjectItem[]>();
+	private readonly isOneClass: boolean;
 
 	/** @throws NotTaken when the class numbers and the names that the user gave do not belong together */
 	constructor(
@@ -40,7 +44,15 @@ export class ClassFinder {
 				if (items === undefined) this.byForm.set(key, [item]);
 				else items.push(item);
 			}
-		for (const from of Object.keys(choice.classMap ?? {})) this.mapByForm.set(plain(from), from);
+		for (const from of Object.keys(choice.classMap ?? {}))
+			this.mapByForm.set(plain(from), [...(this.mapByForm.get(plain(from)) ?? []), from]);
+		const numbers = new Set(
+			detections
+				.map(({ classNumber }) => classNumber)
+				.filter((each) => !isAbsent(each))
+				.map(numberFrom),
+		);
+		this.isOneClass = numbers.size === 1 && (numbers.has(0) || numbers.has(1));
 		this.checkNumbers(detections);
 	}
 
@@ -49,16 +61,20 @@ export class ClassFinder {
 	 * @throws NotTaken
 	 */
 	classesOf(detection: Detection): ObjectItem[] {
-		const names = detection.names
+		const given = detection.names
 			.flatMap((name) => this.textsOf(name))
 			.filter((name) => name !== '');
+		const names = given.map((name) => this.nameOfDigits(name));
 		const ofNumber = this.nameOfNumber(detection);
-		const [first = ofNumber ?? this.choice.defaultClass, ...others] = names;
+		const [first = ofNumber ?? this.defaultOf(detection), ...others] = names;
 		if (first === undefined || first === '') throw this.unnamed(detection);
-		const items = this.lookUp(first);
+		let items = this.lookUp(first);
 		for (const other of others) {
 			const second = this.tryLookUp(other);
-			if (second !== undefined && second[0] !== items[0])
+			if (second === undefined) continue;
+			// A hash beside a title tells apart classes of one title.
+			items = items.filter((item) => second.includes(item));
+			if (items.length === 0)
 				throw new NotTaken(
 					`The detection is called ${shown(first)} and ${shown(other)}; expected one class.`,
 				);
@@ -112,6 +128,22 @@ export class ClassFinder {
 		return listed;
 	}
 
+	/** The default class is for models with one class, which number it 0 or, behind a background, 1. */
+	private defaultOf({ classNumber: number }: Detection): string | undefined {
+		return isAbsent(number) || this.isOneClass ? this.choice.defaultClass : undefined;
+	}
+
+	/** What digits as text mean by the list of names, where no class is called so. */
+	private nameOfDigits(name: string): string {
+		const listed = DIGITS.test(name) ? this.choice.names?.[Number(name)] : undefined;
+		if (listed === undefined || Object.hasOwn(this.choice.classMap ?? {}, name)) return name;
+		if (this.tryLookUp(name) === undefined) return listed;
+		if (plain(listed) === plain(name)) return name;
+		throw new NotTaken(
+			`${shown(name)} is a class of the ontology, but the names that were given call class ${name} ${shown(listed)}.`,
+		);
+	}
+
 	private unnamed({ classNumber: number }: Detection): NotTaken {
 		if (isAbsent(number))
 			return new NotTaken('The detection names no class. Give it one, or choose a default class.');
@@ -140,8 +172,12 @@ export class ClassFinder {
 
 	private search(name: string): ObjectItem[] {
 		const { classMap = {} } = this.choice;
-		const from =
-			Object.hasOwn(classMap, name) && name !== '*' ? name : this.mapByForm.get(plain(name));
+		const near = this.mapByForm.get(plain(name)) ?? [];
+		const [from, ...others] = Object.hasOwn(classMap, name) && name !== '*' ? [name] : near;
+		if (others.some((other) => classMap[other] !== classMap[from!]))
+			throw new NotTaken(
+				`${shown(name)} may be ${near.map(shown).join(' or ')} of the class names: give the exact name.`,
+			);
 		if (from !== undefined && from !== '*')
 			return this.titled(classMap[from]!, ` (from the class names, for ${shown(name)})`);
 		const star = classMap['*'];
@@ -193,14 +229,16 @@ export class ClassFinder {
 		const { names = [], classMap = {} } = this.choice;
 		if (names.length === 0) return;
 		const numbers = detections
-			.filter(
-				({ classNumber: number, tableName, names: own }) =>
-					!isAbsent(number) &&
-					tableName === undefined &&
-					own.length === 0 &&
-					!Object.hasOwn(classMap, textOf(number)),
-			)
-			.map(({ classNumber }) => numberFrom(classNumber));
+			.map(({ classNumber: number, tableName, names: own }) => {
+				if (tableName !== undefined) return undefined;
+				if (own.length === 0) return number;
+				// Digits as text are a number, too, unless a class is called so.
+				const [only, ...others] = own;
+				const isNumber = others.length === 0 && typeof only === 'string' && DIGITS.test(only);
+				return isNumber && this.tryLookUp(only) === undefined ? only : undefined;
+			})
+			.filter((number) => !isAbsent(number) && !Object.hasOwn(classMap, textOf(number)))
+			.map(numberFrom);
 		const beyond = numbers.find(
 			(number) => !(Number.isInteger(number) && number >= 0 && number < names.length),
 		);

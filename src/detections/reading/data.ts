@@ -29,7 +29,7 @@ export function dataIn(input: unknown): GivenData {
 		const special = specialText(input);
 		if (special !== undefined) return special;
 	}
-	const reply = readReply(input, { isName });
+	const reply = readReply(input, { isName, isAnswer: isListOfLists });
 	if ('refused' in reply) throw new NotTaken(reply.refused);
 	if ('value' in reply) return { data: withNumbers(reply.value), repairs: reply.repairs };
 	const inner = specialText(reply.text);
@@ -45,6 +45,11 @@ export function dataIn(input: unknown): GivenData {
 /** An object with such a key holds detections, or is one, whatever else the key could mean. */
 function isName(key: string): boolean {
 	return NAMES.has(key) || /^<[A-Z_]+>$/.test(key) || /^\d+$/.test(key);
+}
+
+/** Lists in a list are those of frames or pictures, or numbers; joined, they would all be of one picture. */
+function isListOfLists(value: unknown): boolean {
+	return Array.isArray(value) && value.length > 1 && value.every(Array.isArray);
 }
 
 /** Whether data is detections as they are, so that no reply has to be unwrapped. */

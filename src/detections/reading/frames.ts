@@ -20,8 +20,8 @@ export function framesOf(
 	const frames = isAbsent(frame)
 		? []
 		: Array.isArray(frame)
-			? (frame as unknown[]).map(frameFrom)
-			: [frameFrom(frame)];
+			? (frame as unknown[]).flatMap((each) => framesFrom(each, length))
+			: framesFrom(frame, length);
 	if (frames.length === 0 && Array.isArray(frame))
 		throw new NotTaken('The list of frames is empty.');
 	if (frames.length === 0) {
@@ -43,6 +43,21 @@ export function framesOf(
 			);
 	return frames.length === 1 ? frames : [...new Set(frames)].sort((a, b) => a - b);
 }
+
+/** A frame, or a range as text, of which both ends count. */
+function framesFrom(value: unknown, length: number | undefined): number[] {
+	const range = typeof value === 'string' ? /^\s*(\d+)\s*[-–]\s*(\d+)\s*$/.exec(value) : null;
+	if (range === null) return [frameFrom(value)];
+	const [first, last] = [Number(range[1]), Number(range[2])];
+	if (last < first)
+		throw new NotTaken(`The range of frames ${shown(value)} ends before it begins.`);
+	if (last - first >= (length ?? MAX_RANGE))
+		throw new NotTaken(`The range of frames ${shown(value)} is longer than the media.`);
+	return Array.from({ length: last - first + 1 }, (_, at) => first + at);
+}
+
+/** Frames of a range, where the length of the media is not known. */
+const MAX_RANGE = 100_000;
 
 function frameFrom(value: unknown): number {
 	const isText = typeof value === 'string' && /^\s*\d+\s*$/.test(value);

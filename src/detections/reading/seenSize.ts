@@ -1,7 +1,7 @@
 /** The picture that the model saw, compared with the picture of the label. */
 import { numberFrom } from '../../labels/detections/formats/boxNumbers';
 import type { Size } from '../../geometry/plane';
-import { NotTaken, type Detection } from '../found';
+import { NotTaken, type Detection, type Seen } from '../found';
 import { isAbsent, textOf } from '../formats/parts/json';
 
 /** Pixels by which a side may differ from the exact ratio, because sizes are whole numbers. */
@@ -16,7 +16,7 @@ export function seenSize(
 	chosen: { imageWidth?: number; imageHeight?: number },
 	frame: Size | undefined,
 ): Size | undefined {
-	const said = seen === undefined ? undefined : sizeOf(seen.width, seen.height, 'The data');
+	const said = seen === undefined ? undefined : saidSize(seen, frame);
 	const asked = sizeOf(chosen.imageWidth, chosen.imageHeight, 'The choice');
 	if (
 		said !== undefined &&
@@ -34,6 +34,16 @@ export function seenSize(
 			`The model saw a picture of ${shown(size)}, this one is ${shown(frame)}: whether it was stretched, padded, cut or turned is a guess. Give numbers for a picture of this shape.`,
 		);
 	return size;
+}
+
+/** Of two sides in an open order, the first is the width, unless only the other way round is as wide as this picture. */
+function saidSize({ width, height, sides }: Seen, frame: Size | undefined): Size | undefined {
+	if (sides === undefined) return sizeOf(width, height, 'The data');
+	const [a, b] = sides;
+	const isTurned =
+		frame !== undefined &&
+		Math.abs(a / b - frame.width / frame.height) > Math.abs(b / a - frame.width / frame.height);
+	return sizeOf(isTurned ? b : a, isTurned ? a : b, 'The data');
 }
 
 /** @throws NotTaken when only one of both is given, or they are no sizes */

@@ -5,7 +5,7 @@ import { mergeRanges, type FrameRange } from '../row/frames';
 const RANGE = /^(\d+)\s*(?:-|–|—|\.\.|to|until)\s*(\d+)$/i;
 /** Keys that say where an answer holds by something else than frames. */
 const PLACES =
-	/^(start|end|from|to|begin|time|times|timestamp|timestamps|start_?time|end_?time|seconds?|start_?seconds?|end_?seconds?|minute|t|ms|start_?ms|end_?ms|timecode|span|interval|duration|ranges?|pages?|slices?|positions?|segments?|clip|shot|chunk|part|section|offset|index|image|picture|photo)$/i;
+	/^(start|end|from|to|begin|time|times|timestamp|timestamps|start_?time|end_?time|seconds?|start_?seconds?|end_?seconds?|minute|t|ms|start_?ms|end_?ms|timecode|span|interval|duration|ranges?|pages?|slices?|positions?|segments?|clip|shot|chunk|part|section|offset|index|idx|at|image|picture|photo)$/i;
 
 /** The frames of a key: `3`, `0-9`, `3,5,7-9`, `frame 3`. Undefined when it is no such key. */
 export function framesOfKey(key: string): FrameRange[] | undefined {

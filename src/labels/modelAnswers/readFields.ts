@@ -1,6 +1,6 @@
 /** Reads what a model said, as data or as a bare text, as answers to the questions that were asked, with a report for each. */
 import type { FieldReport } from '../../reply/report';
-import type { ReplyValue } from '../../reply/value';
+import { isBlank, quoted, scalarsIn, type ReplyValue } from '../../reply/value';
 import { readableAnswer, type AnswerValue } from '../answers/answers';
 import type { AttributeItem } from '../ontology/ontology';
 import { countFrames, intersectRanges, mergeRanges, type FrameRange } from '../row/frames';
@@ -50,6 +50,15 @@ class FieldsReader {
 		const collector = new StatementCollector(this.questions, this.media);
 		collector.collect(said);
 		this.reports.push(...collector.reports);
+		if (
+			collector.statements.length === 0 &&
+			collector.reports.length === 0 &&
+			!scalarsIn(said).every(isBlank)
+		)
+			this.reports.push({
+				outcome: 'refused',
+				reason: `The reply names no question: ${quoted(said)}. JSON with the titles as keys would be accepted.`,
+			});
 		for (const statement of collector.statements) this.place(statement);
 		let level = [...this.said.keys()];
 		while (level.length > 0) {

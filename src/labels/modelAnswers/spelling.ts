@@ -19,9 +19,17 @@ export function plain(text: string): string {
 /** Spaces and hyphens between letters; between digits they have a meaning: `1-3` is not 13. */
 const JOINTS = /(?<=[\p{L}\p{M}])[\s-]+(?=[\p{L}\p{N}])|(?<=\p{N})[\s-]+(?=\p{L})/gu;
 
+/** Spaces between a sign and what it belongs to: `< 5`, `20 +`, `C #`. */
+const SIGN_JOINTS = /(?<=[<>≤≥≈~±])\s+(?=\p{N})|(?<=[\p{L}\p{N}])\s+(?=[+#])/gu;
+
 /** As `plain`, without the spaces and hyphens between letters: `X-ray` is `xray`. */
 export function joined(text: string): string {
-	return plain(text).replace(JOINTS, '');
+	return plain(text).replace(JOINTS, '').replace(SIGN_JOINTS, '');
+}
+
+/** As `joined`; behind an article also without it, since "a typical" may be Typical and Atypical. */
+export function joinedForms(text: string): string[] {
+	return ARTICLE.test(text.trim()) ? [joined(text), bare(text)] : [joined(text)];
 }
 
 /** As `joined`, without decoration (marks, bullets, emoji, a final stop), article and accents. */
@@ -50,20 +58,36 @@ const ENTITIES: { [name: string]: string } = {
 	quot: '"',
 	apos: "'",
 	nbsp: ' ',
-	'#39': "'",
-	'#x27': "'",
+};
+
+/** Accents in names of entities, as combining marks: `&eacute;`. */
+const ACCENT_NAMES: { [name: string]: string } = {
+	acute: '\u0301',
+	grave: '\u0300',
+	circ: '\u0302',
+	uml: '\u0308',
+	tilde: '\u0303',
+	cedil: '\u0327',
+	ring: '\u030a',
+	caron: '\u030c',
 };
 
 function unified(text: string): string {
 	if (/^[\w ()+./:,-]*$/.test(text)) return text.replace(/[\s_]+/g, ' ').trim();
 	return text
 		.replace(
-			/&(amp|lt|gt|quot|apos|nbsp|#39|#x27);/gi,
+			/&(amp|lt|gt|quot|apos|nbsp);/gi,
 			(found, name: string) => ENTITIES[name.toLowerCase()] ?? found,
 		)
-		.replace(/&#(\d{2,6});/g, (found, code: string) =>
-			Number(code) <= 0x10ffff ? String.fromCodePoint(Number(code)) : found,
+		.replace(/&#(?:x([\da-f]{2,6})|(\d{2,6}));/gi, (found, hex?: string, decimal?: string) => {
+			const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
+			return code <= 0x10ffff ? String.fromCodePoint(code) : found;
+		})
+		.replace(
+			/&([a-z])(acute|grave|circ|uml|tilde|cedil|ring|caron);/gi,
+			(_, letter: string, accent: string) => letter + ACCENT_NAMES[accent.toLowerCase()]!,
 		)
+		.replace(/&szlig;/g, 'ß')
 		.normalize('NFKC')
 		.replace(/[‘’‚‛′`´ʼ]/g, "'")
 		.replace(/[“”„‟″«»]/g, '"')
@@ -79,24 +103,27 @@ const EMOJI = /\p{Extended_Pictographic}|\p{Emoji_Modifier}|\p{Regional_Indicato
 /** Signs that say no or ask; they are no decoration. */
 const MEANT = /❌|🚫|⛔|✖|✗|✘|👎|🙅|❓|❔|⚠|🤷|🤔/u;
 
+/** Combining marks, apart from strokes through a letter: they take it back. */
+const ACCENTS = /(?![\u0334-\u0338\u20d2\u20d3\u20d8-\u20e0\u20e5-\u20eb])\p{M}/gu;
+
 function undecorated(text: string): string {
 	let rest = unified(text);
 	if (/^[a-z\d][a-z\d -]*$/i.test(rest)) return rest.replace(ARTICLE, '');
 	if (!MEANT.test(rest)) rest = rest.replace(EMOJI, ' ').trim();
-	for (let before = ''; before !== rest; ) {
+	for (let before = '', layers = 0; before !== rest && layers < 10; layers++) {
 		before = rest;
 		rest = rest
 			.replace(/^(?:[-*•‣◦·–]\s+|[•‣◦]\s*)/u, '')
 			.replace(/^(\*\*\*|\*\*|\*|__|"|'|`)(.+)\1$/su, '$2')
 			.replace(/^\[([^[\]]+)\]$/, '$1')
-			.replace(/(?<=[\p{L}\p{N})\]"'*`])(?:[.。]|[!！]+)$/u, '')
+			.replace(/(?<=[\p{L}\p{N})\]"'*`+#%])(?:[.。]|[!！]+)$/u, '')
 			.trim();
 	}
 	return rest
 		.replace(ARTICLE, '')
 		.replace(/\s*&\s*/g, ' and ')
 		.normalize('NFD')
-		.replace(/\p{M}+/gu, '')
+		.replace(ACCENTS, '')
 		.normalize('NFC')
 		.trim();
 }

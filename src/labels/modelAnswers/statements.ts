@@ -8,7 +8,8 @@ import { frameEntry, framesOfKey } from './frameKeys';
 import { optionIndex } from './options/optionIndex';
 import type { Questions } from './questions';
 import { joined } from './spelling';
-import { isBesideKey, isContainerKey, isValueKey } from './valueKeys';
+import { nameOfOther, namesAny, titledIn } from './titledAnswer';
+import { besideWhat, isBesideKey, isContainerKey, isValueKey } from './valueKeys';
 
 /** One answer as the model gave it. */
 export interface Statement {
@@ -32,8 +33,6 @@ export interface AnsweredMedia {
 	/** Number of frames; undefined when it is not known. */
 	frames?: number;
 }
-
-const TITLE = /^(name|title|question|attribute|field|key|classification|feature|property|label)$/i;
 
 export class StatementCollector {
 	readonly statements: Statement[] = [];
@@ -61,7 +60,9 @@ export class StatementCollector {
 	): void {
 		const isEntry = (each: ReplyValue): boolean =>
 			isMap(each) &&
-			(this.namesAny(each) || this.titled(each) !== undefined || this.entryOf(each) !== undefined);
+			(namesAny(this.questions, each) ||
+				titledIn(each, this.questions) !== undefined ||
+				this.entryOf(each) !== undefined);
 		if (this.questions.only !== undefined && !list.some(isEntry))
 			this.bareValue(list, frames, objection);
 		else for (const each of list) this.collect(each, frames, objection, depth + 1);
@@ -94,7 +95,7 @@ export class StatementCollector {
 			for (const [ranges, value] of byFrame) this.collect(value, ranges, objection, depth + 1);
 			return;
 		}
-		const titled = this.titled(map);
+		const titled = titledIn(map, this.questions);
 		if (titled !== undefined) {
 			this.state(
 				{ candidates: this.questions.named(titled.name), key: titled.name, value: titled.value },
@@ -103,7 +104,10 @@ export class StatementCollector {
 			);
 			return;
 		}
-		if (this.isBareAnswer(map)) this.bareValue(map, frames, objection);
+		const untitled = nameOfOther(map, this.questions);
+		if (untitled !== undefined) {
+			if (!objection) this.unknown(untitled);
+		} else if (this.isBareAnswer(map)) this.bareValue(map, frames, objection);
 		else
 			for (const [key, value] of Object.entries(map))
 				this.keyed(key, value, map, frames, objection, depth);
@@ -138,20 +142,26 @@ export class StatementCollector {
 		const holds = isMap(value) || Array.isArray(value);
 		if (
 			holds &&
-			((isContainerKey(key) && (frames !== undefined || this.namesAny(map))) ||
+			((isContainerKey(key) && (frames !== undefined || namesAny(this.questions, map))) ||
 				/^frames?$/i.test(key))
 		) {
 			this.collect(value, frames, objection, depth + 1);
 			return;
 		}
 		if (!isBesideKey(key)) this.objections(asData(value), frames, depth);
-		if (!objection && !isBesideKey(key))
-			this.reports.push({
-				field: key,
-				outcome: 'refused',
-				reason: `"${quoted(key)}" is not a question that was asked.`,
-				accepted: this.questions.roots.slice(0, 25).map(({ title }) => title),
-			});
+		const about = besideWhat(key);
+		const isRemark =
+			about === '' || (about !== undefined && this.questions.named(about).length > 0);
+		if (!objection && !isRemark) this.unknown(key);
+	}
+
+	private unknown(key: string): void {
+		this.reports.push({
+			field: key,
+			outcome: 'refused',
+			reason: `"${quoted(key)}" is not a question that was asked.`,
+			accepted: this.questions.roots.slice(0, 25).map(({ title }) => title),
+		});
 	}
 
 	/** Whether a key holds the unit of a number beside it. */
@@ -164,7 +174,8 @@ export class StatementCollector {
 	/** What stands under an unknown key answers nothing; where it differs from an answer, nobody can tell which one is meant. */
 	private objections(value: ReplyValue, frames: FrameRange[] | undefined, depth: number): void {
 		const maps = Array.isArray(value) ? value.filter(isMap) : isMap(value) ? [value] : [];
-		for (const map of maps) if (this.namesAny(map)) this.collect(map, frames, true, depth + 1);
+		for (const map of maps)
+			if (namesAny(this.questions, map)) this.collect(map, frames, true, depth + 1);
 	}
 
 	private state(statement: Statement, frames: FrameRange[] | undefined, objection: boolean): void {
@@ -220,19 +231,6 @@ export class StatementCollector {
 		);
 	}
 
-	/** `{"name": "Weather", "value": "Sunny"}` */
-	private titled(map: ReplyMap): { name: string; value: ReplyValue } | undefined {
-		if (this.namesAny(map)) return undefined;
-		const isTitle = (key: string): boolean =>
-			TITLE.test(key) && typeof map[key] === 'string' && this.questions.named(map[key]).length > 0;
-		const keys = Object.keys(map);
-		const [key] = keys.filter(isTitle);
-		if (key === undefined || !keys.some((each) => each !== key && isValueKey(each)))
-			return undefined;
-		const { [key]: name, ...value } = map;
-		return { name: String(name), value };
-	}
-
 	/** An object that answers the only question and does not name it: options as keys, or `{"value": …}`. */
 	private isBareAnswer(map: ReplyMap): boolean {
 		const { only } = this.questions;
@@ -245,10 +243,6 @@ export class StatementCollector {
 				/^feature_?node_?hash$/i.test(key) ||
 				optionIndex(only).match(key) !== undefined,
 		);
-	}
-
-	private namesAny(map: ReplyMap): boolean {
-		return Object.keys(map).some((key) => this.questions.named(key).length > 0);
 	}
 
 	private refuse(reason: string): void {

@@ -10,11 +10,17 @@ import { parseStrict } from './strictJson';
 export type LooseJson = { value: ReplyValue; repaired: boolean } | { refused: string };
 
 /** Reads a whole object or list. Undefined when it is no JSON, however spelled. */
-export function parseLoose(text: string, { doubt }: Structure): LooseJson | undefined {
+export function parseLoose(
+	written: string,
+	{ doubt, surplus = [] }: Structure,
+): LooseJson | undefined {
+	const text = [...surplus].reverse().reduce(without, written);
 	const strict = parseStrict(text);
 	if (strict !== undefined)
-		return 'twice' in strict ? usedTwice(strict.twice) : { ...strict, repaired: false };
-	const repaired = respelled(text);
+		return 'twice' in strict
+			? usedTwice(strict.twice)
+			: { ...strict, repaired: surplus.length > 0 };
+	const repaired = respelled(prepared(text));
 	if (repaired === undefined) return undefined;
 	if (doubt !== undefined) return { refused: `The JSON cannot be read with certainty: ${doubt}.` };
 	if (content(repaired) !== content(withoutComments(text)))
@@ -22,6 +28,10 @@ export function parseLoose(text: string, { doubt }: Structure): LooseJson | unde
 	const loose = parseStrict(repaired);
 	if (loose === undefined) return undefined;
 	return 'twice' in loose ? usedTwice(loose.twice) : { ...loose, repaired: true };
+}
+
+function without(text: string, at: number): string {
+	return text.slice(0, at) + text.slice(at + 1);
 }
 
 function usedTwice(key: string): LooseJson {
@@ -34,6 +44,15 @@ function respelled(text: string): string | undefined {
 	} catch {
 		return undefined;
 	}
+}
+
+/** What jsonrepair does not know: comments behind # at the beginning of a line, and quotes that open low. */
+function prepared(text: string): string {
+	return text.replace(
+		/"(?:[^"\\]|\\[^])*"|(?<=^|\n)[ \t]*#[^\n]*|„([^„“”"\\\n]*)[“”]/g,
+		(found, low: string | undefined) =>
+			found.startsWith('"') ? found : low === undefined ? '' : `"${low}"`,
+	);
 }
 
 /** The characters that carry content, in order: no quotes, escapes, commas, brackets, white space. */
@@ -50,7 +69,7 @@ function content(text: string): string {
 /** Comments outside of strings. A comment begins after white space or structure, so that addresses stay whole. */
 function withoutComments(text: string): string {
 	return text.replace(
-		/"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|\/\*[^]*?\*\/|(?<![:\w])\/\/[^\n]*/g,
-		(found) => (found.startsWith('/') ? '' : found),
+		/"(?:[^"\\]|\\[^])*"|'(?:[^'\\]|\\[^])*'|\/\*[^]*?\*\/|(?<![:\w])\/\/[^\n]*|(?<=^|\n)[ \t]*#[^\n]*/g,
+		(found) => (/^(?:\/|[ \t]*#)/.test(found) ? '' : found),
 	);
 }

@@ -6,6 +6,8 @@ export interface Structure {
 	end: number;
 	/** What keeps its texts from being read with certainty: quotes that are not escaped, or dots for something left out. */
 	doubt?: string;
+	/** Places, counted from the first bracket, of brackets that close once more what is closed: `["x"]]`. */
+	surplus?: number[];
 }
 
 const CLOSERS: { [open: string]: string } = {
@@ -24,6 +26,7 @@ const DEEPEST = 500;
 export function structureAt(text: string, from: number): Structure | undefined {
 	const open: string[] = [];
 	let doubt: string | undefined;
+	const surplus: number[] = [];
 	let before = '';
 	for (let at = from; at < text.length; at++) {
 		const character = text[at]!;
@@ -45,8 +48,17 @@ export function structureAt(text: string, from: number): Structure | undefined {
 			open.push(BRACKETS[character]);
 			if (open.length > DEEPEST) return undefined;
 		} else if (character === '}' || character === ']') {
+			if (character === before && !open.includes(character)) {
+				surplus.push(at - from);
+				continue;
+			}
 			if (open.pop() !== character) return undefined;
-			if (open.length === 0) return doubt === undefined ? { end: at + 1 } : { end: at + 1, doubt };
+			if (open.length === 0)
+				return {
+					end: at + 1,
+					...(doubt === undefined ? {} : { doubt }),
+					...(surplus.length === 0 ? {} : { surplus }),
+				};
 		} else if (character === '…' || text.startsWith('...', at))
 			doubt ??= 'dots stand for something that was left out';
 		else if (CLOSERS[character] !== undefined) doubt ??= 'a quote stands where none is expected';
@@ -87,6 +99,10 @@ function stringAt(text: string, from: number): Structure | undefined {
 }
 
 function commentEnd(text: string, at: number, before: string): number | undefined {
+	if (text[at] === '#' && /(?:^|\n)[ \t]*$/.test(text.slice(Math.max(0, at - 80), at))) {
+		const end = text.indexOf('\n', at);
+		return end < 0 ? text.length : end;
+	}
 	if (text[at] !== '/' || !(before === '' || '{[,:}]"'.includes(before) || /[\w.]/.test(before)))
 		return undefined;
 	if (text[at + 1] === '*') {

@@ -18,11 +18,13 @@ export function bareText(text: string, candidates: Candidates, expected: Expecte
 	if (fenced !== undefined && fenced.content.trim() !== '') {
 		const doubt = doubtIn(fenced.around);
 		if (doubt !== undefined) return doubtful(doubt);
+		if (titledLines(fenced.around, expected) !== undefined) return disagreeing();
 		const content = linesOrText(fenced.content.trim(), expected);
 		return 'refused' in content
 			? content
 			: {
 					...content,
+					around: `${fenced.around}\n${content.around}`.trim(),
 					repairs: [
 						...content.repairs,
 						{ rule: 'code fence', from: quoted(text), to: quoted(fenced.content) },

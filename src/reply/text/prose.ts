@@ -7,10 +7,12 @@ const DOUBT = new RegExp(
 		'wrong|incorrect\\w*|mistake\\w*|mistaken\\w*|error\\w*|false|invalid|inaccurate|outdated|discard|disregard|ignore|retract|scratch|wait|hmm+|oops|actually|correction|corrected|rather|instead|alternatively|however|although|though|but|except|unless|otherwise|reflection|reconsider\\w*|revis\\w+|changed|second thought|versus|vs',
 		'example|examples|e\\.g|for instance|such as|placeholder|template|sorry|apolog\\w+|unfortunately|unable|fail\\w*|refus\\w*|hallucinat\\w*|fake|dummy|opposite|contrary',
 		'(?:low|little|limited|poor) (?:confidence|certainty)|(?:confidence|certainty) (?:is|was|remains) (?:low|limited|poor)|(?:hard|difficult|impossible|tricky) to (?:say|tell|judge|determine|see)|previous\\w*|earlier|old (?:answer|label|value)|were (?:a|an|the)|unverified|unconfirmed|looks? like|reject\\w*|takes? back|withdraw\\w*|expects?|expected|supposedly|allegedly|so-called|placeholder\\w*|sample',
+		'initially|originally|(?:initial|original|first) (?:answer|guess|thought|impression|label)|(?:made|making) (?:this|that|it|these|them) up|grain of salt|too (?:blurry|dark|bright|small|far|noisy|unclear)|strike that|defaults|default (?:values?|answers?|labels?)|speculat\\w*|preliminary|provisional|to be (?:sure|certain)',
+		'nein|fehler\\w*|irrtum|wahrscheinlich|vermutlich|unklar|erreur|incorrecte|probablement|plutôt|equivo\\p{L}+|probablemente|corrección|erro|errei|engan\\w+|incorreto|provavelmente|errore|errato|invece|però|probabilmente|niet|geen|misschien|fout|waarschijnlijk|maar|inte|ikke|kanske|kanskje|måske|feil|fejl|nie|błąd|chyba|değil|yanlış|belki|ошиб\\p{L}*|наверное|вероятно|ні',
 		'nicht|kein\\w*|falsch|vielleicht|unsicher|möglicherweise|eventuell|sondern|aber|pas|peut-être|faux|mais|incertain|quizás?|tal vez|incorrecto|pero|nunca|talvez|não|mas|errado|forse|sbagliat\\w+|non|не|нет|неверно|возможно|но',
 	].join(
 		'|',
-	)})(?![\\p{L}])|不|没|沒|可能|错|錯|違|ない|かも|아니|❌|🚫|⛔|👎|✖|✗|✘|🤔|❓|50\\s*[/-]\\s*50|\\?|(?:^|\\n)\\W*(?:json |output |answer |required |requested )?(?:format|schema|structure|input|prompt|question|instructions?|options|you asked)\\s*:`,
+	)})(?![\\p{L}])|不|没|沒|可能|错|錯|误|誤|也许|或许|但|違|ない|ません|かも|たぶん|おそらく|아니|아닙|아마|틀렸|잘못|ليس|خطأ|ربما|لكن|(?<!\\p{L})לא(?!\\p{L})|אולי|טעות|नहीं|शायद|गलत|❌|🚫|⛔|👎|✖|✗|✘|🤔|❓|50\\s*[/-]\\s*50|\\?|(?:^|\\n)[^\\w\\n]*(?:json |output |answer |required |requested )?(?:format|schema|structure|input|prompt|question|instructions?|options|you asked)\\s*:`,
 	'iu',
 );
 

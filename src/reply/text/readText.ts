@@ -3,10 +3,11 @@ import type { Expected } from '../expected';
 import { looksLikeJson } from '../json/scan';
 import { parseLoose } from '../json/looseJson';
 import { parseStrict } from '../json/strictJson';
-import { isMap, quoted, sameValue, type ReplyValue } from '../value';
+import { isMap, quoted, sameValue, scalarsIn, type ReplyValue } from '../value';
 import { taggedAnswer } from './answerTag';
 import { candidatesIn, type Candidates } from './candidates';
 import { bareText } from './bareText';
+import { embeddedIn, placeBefore } from './embedding';
 import { doubtIn } from './prose';
 import { CUT, disagreeing, doubtful, type TextReading } from './textReading';
 import { withoutThinking } from './thinking';
@@ -130,6 +131,10 @@ function inProse(
 	if (found.length === 0) return bareText(text, candidates, expected);
 	if (candidates.cut) return { refused: CUT };
 	if (candidates.torn) return { refused: 'The JSON goes on behind a bracket that closes it.' };
+	const unclear = candidates.found
+		.map((each, at) => (read[at] === undefined ? undefined : misplaced(text, each)))
+		.find((each) => each !== undefined);
+	if (unclear !== undefined) return { refused: unclear };
 	const around = read.reduce(
 		(all, each, at) => (each === undefined ? `${all}\n${candidates.found[at]!.text}` : all),
 		candidates.around,
@@ -146,10 +151,26 @@ function inProse(
 		? [{ rule: 'spelling of JSON', from: quoted(text), to: quoted(value) }]
 		: [];
 	const extra =
-		around.trim() === ''
-			? []
-			: [{ rule: 'sentences around the answer', from: quoted(around.trim()), to: '' }];
+		around.trim() !== ''
+			? [{ rule: 'sentences around the answer', from: quoted(around.trim()), to: '' }]
+			: /^\s*(?:`|~~~)/.test(text)
+				? [{ rule: 'code fence', from: quoted(text), to: quoted(value) }]
+				: [];
 	return { value, repairs: [...repairs, ...extra], around: around.trim() };
+}
+
+/** How many characters around JSON are looked at to see how it stands in its line. */
+const NEAR = 400;
+
+/** Why JSON cannot be taken out of the text around it. */
+function misplaced(text: string, { start, end }: Candidates['found'][number]): string | undefined {
+	const before = text.slice(Math.max(0, start - NEAR), start).replace(/(?:```|~~~)[\w-]*\s*$/, '');
+	const embedded = embeddedIn(before, text.slice(end, end + NEAR));
+	if (embedded !== undefined) return `It is not clear whether the JSON is the answer. ${embedded}`;
+	const place = placeBefore(before);
+	return place === undefined
+		? undefined
+		: `The text says where the answer holds: "${place}". JSON with frames as keys would be accepted.`;
 }
 
 /** Whether JSON in this text is content of the text. */
@@ -224,16 +245,23 @@ function oneOf(found: Parsed[], together: boolean): ReplyValue | undefined {
 	return together ? found.map(({ value }) => value) : undefined;
 }
 
-/** Whether lines `Title: value` around an object say something else than the object. */
+/** Whether a line around an object says something else than the object: a line `Title: value`, or an answer alone in its line. */
 function contradicts(around: string, value: ReplyValue, expected: Expected): boolean {
+	const said = scalarsIn(value).map(fold);
+	const answers = around.split('\n').map((line) => line.replace(/^[\s*_`"'-]+|[\s*_`"'.]+$/g, ''));
+	if (answers.some((line) => expected.isAnswer?.(line) === true && !said.includes(fold(line))))
+		return true;
 	const lines = titledLines(around, expected);
 	if (lines === undefined) return false;
 	if ('refused' in lines || !isMap(value)) return true;
-	const fold = (text: unknown): string => String(text).normalize('NFKC').toLowerCase().trim();
 	return Object.entries(lines.value)
 		.filter(([key]) => expected.isName(key))
 		.some(([key, line]) => {
 			const own = Object.keys(value).find((each) => fold(each) === fold(key));
 			return own === undefined || fold(value[own]) !== fold(line);
 		});
+}
+
+function fold(text: unknown): string {
+	return String(text).normalize('NFKC').toLowerCase().trim();
 }

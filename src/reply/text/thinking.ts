@@ -55,6 +55,10 @@ function finalChannel(text: string): { text: string } | { refused: string } {
 	const from = finals[0]!.index + finals[0]![0].length;
 	const rest = text.slice(from);
 	const end = rest.search(/<\|(?:end|return|start|channel|call)\|>/i);
+	const before = text.slice(0, marks[0]!.index).replace(/<\|start\|>\s*assistant\s*$/i, '');
+	const behind = end < 0 || finals[0] !== marks.at(-1) ? '' : rest.slice(end);
+	if (without(before, TOKENS).trim() !== '' || without(behind, TOKENS).trim() !== '')
+		return { refused: 'The reply has more than its channels, before or behind them.' };
 	return { text: end < 0 ? rest : rest.slice(0, end) };
 }
 
@@ -109,12 +113,26 @@ function withoutTags(text: string): { text: string } | { refused: string } {
 	return { text: kept };
 }
 
-/** Position after the tag that closes the thinking. */
+/**
+ * Position after the tag that closes the thinking. Thinking that opens again within needs a tag of its own; where the tag is only
+ * doubled, as when the prompt ends with it, one closes both.
+ */
 function closeAfter(text: string, from: number): number | undefined {
+	let depth = 1;
+	let thought = false;
 	for (let at = from; at < text.length; at++) {
-		if (!'<[◁'.includes(text[at]!)) continue;
-		const close = CLOSE.exec(text.slice(at, at + 60));
-		if (close !== null) return at + close[0].length;
+		const character = text[at]!;
+		if ('<[◁'.includes(character)) {
+			const close = CLOSE.exec(text.slice(at, at + 60));
+			if (close !== null && --depth === 0) return at + close[0].length;
+			const open = close ?? OPEN.exec(text.slice(at, at + 200));
+			if (open !== null) {
+				if (close === null && thought) depth++;
+				at += open[0].length - 1;
+				continue;
+			}
+		}
+		thought ||= /\S/.test(character);
 	}
 	return undefined;
 }

@@ -4,6 +4,7 @@ import { doubtIn } from '../text/prose';
 import { isBlank, isMap, type ReplyMap, type ReplyValue } from '../value';
 import { contentBlocks, isApiType, type Blocks } from './contentBlocks';
 import { unfinished } from './finishReason';
+import { saysFailed, takenBack } from './takenBack';
 import { toolArguments, toolCalls } from './toolCall';
 
 /** `inner`: what the wrappers hold; several that must say the same, or, with `together`, that belong together. */
@@ -68,7 +69,7 @@ const WRAPPERS = new Set([
 ]);
 /** Keys that stand beside an answer and are none. */
 const BESIDE =
-	/^(id|_id|type|role|name|index|model|modelversion|usage|usagemetadata|created|created_at|createdat|object|status|confidence|score|probability|logprobs|logprob|finish_?reason|stop_?reason|stop_sequence|done|done_reason|reason|reasoning|reasoning_content|reasoning_details|thinking|thoughts?|explanation|rationale|analysis|refusal|annotations|metadata|response_metadata|additional_kwargs|system_fingerprint|service_tier|sessionid|duration|total_duration|load_duration|eval_count|prompt_eval_count|timestamp|tokenusage|token_usage|version|lc|error|safetyratings|avglogprobs|citations|responseid|invalid_tool_calls|usage_metadata|signature|thoughtsignature|query|input|chatinput|question|prompt)$/i;
+	/^(id|_id|type|role|name|index|model|modelversion|usage|usagemetadata|created|created_at|createdat|object|status|confidence|score|probability|logprobs|logprob|finish_?reason|stop_?reason|stop_sequence|done|done_reason|reason|reasoning|reasoning_content|reasoning_details|thinking|thoughts?|explanation|rationale|analysis|refusal|annotations|metadata|response_metadata|additional_kwargs|system_fingerprint|service_tier|sessionid|duration|total_duration|load_duration|eval_count|prompt_eval_count|timestamp|tokenusage|token_usage|version|lc|error|safetyratings|avglogprobs|citations|intermediate_?steps|responseid|invalid_tool_calls|usage_metadata|signature|thoughtsignature|query|input|chatinput|question|prompt)$/i;
 
 export function isWrapper(key: string): boolean {
 	return WRAPPERS.has(key.toLowerCase());
@@ -85,7 +86,7 @@ export function unwrap(value: ReplyValue, expected: Expected): Unwrapped {
 	const blocks = contentBlocks([value], isName);
 	if (blocks !== undefined && typeof value.type === 'string') return ofBlocks(blocks);
 	if (keys.some((key) => isName(key) && !(key === 'type' && isApiType(value.type))))
-		return undefined;
+		return takenBack(value, isName);
 	if (isSchema(value)) return { refused: 'The reply repeats the schema instead of answering it.' };
 	if (typeof value.refusal === 'string' && value.refusal !== '')
 		return { refused: `The model refused to answer: ${value.refusal}` };
@@ -122,6 +123,7 @@ export function unwrap(value: ReplyValue, expected: Expected): Unwrapped {
 		return { inner, together: true, beside };
 	}
 	if (expected.isAnswer?.(value) === true || namesItsTitle(value, expected)) return undefined;
+	if (answersByName(value)) return undefined;
 	if (
 		wrappers.length > 0 &&
 		keys.every((key) => isWrapper(key) || BESIDE.test(key) || isBlank(value[key]))
@@ -159,6 +161,19 @@ function namesItsTitle(map: ReplyMap, { isName }: Expected): boolean {
 				/^(name|title|question|attribute|field|key|classification|feature|label)$/i.test(key) &&
 				isName(value),
 		) && Object.keys(map).length > 1
+	);
+}
+
+/** `{"name": "Soil", "answer": "Dry"}`: an answer to what it names, known or not. */
+function answersByName(map: ReplyMap): boolean {
+	const keys = Object.keys(map);
+	return (
+		keys.some(
+			(key) =>
+				/^(name|title|question|attribute|field|key|classification|feature|property)$/i.test(key) &&
+				typeof map[key] === 'string',
+		) &&
+		keys.some((key) => /^(value|answer|choice|label|selected|selection|prediction)$/i.test(key))
 	);
 }
 
@@ -204,7 +219,7 @@ function saysWhere(key: string, value: ReplyValue): boolean {
 /** Whether a key is more than a name: it says where or when the answer holds, or that it is none. */
 function saysMore(key: string): boolean {
 	return (
-		/\d|schema|format|template|instruction|options|previous|initial|first|second|alternative|old|ground.?truth|frame|begin|middle|\bend|last|start|every|each|before|after|until|time|page|slice|segment|clip|shot/i.test(
+		/\d|schema|format|template|instruction|options|default|previous|initial|first|second|alternative|old|ground.?truth|frame|begin|middle|\bend|last|start|every|each|before|after|until|time|page|slice|segment|clip|shot/i.test(
 			key,
 		) || doubtIn(key.replace(/[_-]/g, ' ')) !== undefined
 	);
@@ -255,10 +270,6 @@ function isOfOthers(map: ReplyMap): boolean {
 		/^(user|human|system|tool|function|developer)$/i.test(map.role) &&
 		'content' in map
 	);
-}
-
-function saysFailed(map: ReplyMap): boolean {
-	return map.success === false || map.ok === false || map.is_error === true || map.isError === true;
 }
 
 /** JSON Schema, which small models repeat instead of answering. */

@@ -23,6 +23,7 @@ export const otherwise = new Set([
 	'object: setAttributes: object',
 	// It is read together with the ontology, whatever it is (test/unit/llm/modelAnswer.test.ts).
 	'classification: set: modelAnswer',
+	'object: changeClass: modelAnswer',
 	'object: setAttributes: modelAnswer',
 	// They are read together with the labels, whatever they are (test/unit/detections).
 	'object: addMany: detections',
@@ -49,7 +50,11 @@ export function oddValues(
 	wrong: WrongValues = wrongType,
 ): OddValue[] {
 	return fields
-		.filter(({ type }) => type !== 'notice')
+		.filter(
+			// The latter are fields of tools only.
+			({ type, displayOptions }) =>
+				type !== 'notice' && displayOptions?.show?.['@tool'] === undefined,
+		)
 		.flatMap((field) => {
 			const base = { ...valuesFor(fields), ...choicesThatShow(field, fields) };
 			const given = (value: unknown): Parameters => ({ ...base, [field.name]: value });

@@ -91,6 +91,13 @@ describe('the Encord node as a tool', () => {
 		).toMatchObject([{ passed: false, faultCount: 1 }]);
 	});
 
+	it('removes and moves nothing unless the form lets the agent do so', async () => {
+		const item = { project: byId(projectHash()), dataUnit: byId('any') };
+		const refusal = [{ error: expect.stringContaining('An AI Agent may not run this operation') }];
+		expect(await asTool('object', 'delete', item)).toEqual(refusal);
+		expect(await asTool('task', 'proceed', { ...item, pathway: byId('Cat') })).toEqual(refusal);
+	});
+
 	it('says why it cannot answer the call', async () => {
 		expect(await asTool('agent', 'reply', { outcome: 'done', message: 'Done' })).toMatchObject([
 			{ replied: false, reason: expect.stringContaining('behind the agent') },

@@ -125,6 +125,28 @@ describe('objects of people', () => {
 		expect((await objectsOn(9))[0]).toMatchObject({ name: 'Car' });
 	});
 
+	it('take the attributes of the new class out of a model reply', async () => {
+		const { hashes, item } = await drawnVideo(sandbox);
+		const result = await run(
+			'object',
+			'changeClass',
+			{ object: byId('Car'), attributeMode: 'model', replacePersonLabels: true },
+			[{ ...item, objectHash: hashes[1]!, output: 'It reads: {"Plate": "0042", "Mood": "good"}' }],
+		);
+		expect(result.json('Encord')[0]!.answers).toEqual(
+			expect.arrayContaining([
+				expect.objectContaining({ field: 'Plate', outcome: 'repaired', value: '0042' }),
+				expect.objectContaining({ field: 'Mood', outcome: 'refused' }),
+			]),
+		);
+		const { object_answers: answers } = (await labels()) as unknown as {
+			object_answers: Record<string, { classifications: IDataObject[] }>;
+		};
+		expect(answers[hashes[1]!]!.classifications).toEqual([
+			expect.objectContaining({ name: 'Plate', answers: '0042' }),
+		]);
+	});
+
 	it('are named by their ids, and an unknown id fails its item alone', async () => {
 		const { hashes, item } = await drawnVideo(sandbox);
 		const result = await run(

@@ -95,6 +95,7 @@ export const replyToAgentCall = defineOperation({
 		),
 	},
 	readOnly: false,
+	safeForAgents: true,
 	example: { replied: true, status: 200, message: 'Found 3 cats on frame 12' },
 	async run(batch, items) {
 		if (items.length === 0) return;

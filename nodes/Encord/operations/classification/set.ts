@@ -26,6 +26,7 @@ export const setClassification = defineOperation({
 		write: writeOptions({ confidence: confidenceEntry }),
 	},
 	readOnly: false,
+	safeForAgents: true,
 	example: writtenExample,
 	async run(batch, items) {
 		const count = new AnswerCount();

@@ -27,6 +27,7 @@ export const addManyObjects = defineOperation({
 		detections: detectionFields,
 	},
 	readOnly: false,
+	safeForAgents: true,
 	example: {
 		...writtenExample,
 		added: 12,

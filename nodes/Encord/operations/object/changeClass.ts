@@ -1,12 +1,26 @@
 import type { Edit } from '../../../../src/labels/edits/edit';
+import { findObject } from '../../../../src/labels/ontology/lookup';
 import { locator } from '../../../shared/fields/form/locator';
-import { optionalAttributeFields } from '../../../shared/fields/labels/attributes';
+import {
+	optionalAttributeFields,
+	type GivenAttributes,
+} from '../../../shared/fields/labels/attributes';
 import { objectChoice, objectClass } from '../../../shared/fields/labels/objects';
 import { changeOptions } from '../../../shared/fields/labels/writing';
 import { unitFields } from '../../../shared/fields/places';
-import { writeLabels, writtenExample } from '../../../shared/writing/writeLabels';
+import { AnswerCount, reported } from '../../../shared/writing/answerReports';
+import {
+	repliedAttributes,
+	setAttributesOf,
+	type RepliedAttributes,
+} from '../../../shared/writing/repliedAttributes';
+import {
+	writeLabels,
+	writtenExample,
+	type PlanningUnit,
+} from '../../../shared/writing/writeLabels';
 import { defineOperation } from '../../../shared/runtime/operation';
-import { editSelectedObjects } from '../../../shared/writing/selectedObjects';
+import { planSelectedObjects } from '../../../shared/writing/selectedObjects';
 
 export const changeObjectClass = defineOperation({
 	resource: 'object',
@@ -25,24 +39,40 @@ export const changeObjectClass = defineOperation({
 	readOnly: false,
 	example: writtenExample,
 	async run(batch, items) {
+		const count = new AnswerCount();
 		await writeLabels(
 			batch,
 			items.map((item) =>
-				editSelectedObjects(item, ({ objectHash, space }): Edit[] => [
-					{ kind: 'changeClass', objectHash, space, object: item.newClass },
-					...(item.attributes === undefined
-						? []
-						: [
-								{
-									kind: 'setAttributes' as const,
-									objectHash,
-									space,
-									attributes: item.attributes,
-								},
-							]),
-				]),
+				planSelectedObjects(item, (selected, unit) => {
+					const given = answersFor(item, unit);
+					count.add(item.index, given.reports);
+					return {
+						edits: selected.flatMap((object): Edit[] => [
+							{
+								kind: 'changeClass',
+								objectHash: object.objectHash,
+								...(object.space === undefined ? {} : { space: object.space }),
+								object: item.newClass,
+							},
+							...given.answers.map((answers) => setAttributesOf(object, answers)),
+						]),
+						...reported(given.reports),
+					};
+				}),
 			),
 			{ onRefusedEdit: 'fail' },
 		);
+		count.show(batch);
 	},
 });
+
+/** The answers to attributes of the new class. @throws OntologyLookupError for a class that the ontology does not have */
+function answersFor(
+	{ newClass, attributes }: { newClass: string; attributes: GivenAttributes | undefined },
+	unit: PlanningUnit,
+): RepliedAttributes {
+	if (attributes === undefined) return { answers: [], reports: [] };
+	if ('answers' in attributes)
+		return { answers: [{ attributes: attributes.answers }], reports: [] };
+	return repliedAttributes(attributes.readReply, findObject(unit.ontology, newClass), unit);
+}

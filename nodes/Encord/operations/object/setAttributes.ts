@@ -1,9 +1,5 @@
-import type { AnswersInput } from '../../../../src/labels/answers/answerInput';
 import type { Edit } from '../../../../src/labels/edits/edit';
-import { objectQuestions } from '../../../../src/labels/modelAnswers/questions';
 import type { FramesInput } from '../../../../src/labels/row/frames';
-import { attributeAnswers } from '../../../../src/llm/answerEdits';
-import { mediaOfRow } from '../../../../src/llm/answeredMedia';
 import type { FieldReport } from '../../../../src/reply/report';
 import type { ReadReply } from '../../../shared/fields/labels/modelAnswer';
 import type { SelectedObject } from '../../../shared/labels/objectSelection';
@@ -14,6 +10,7 @@ import { attributeFields } from '../../../shared/fields/labels/attributes';
 import { objectChoice, objectClass } from '../../../shared/fields/labels/objects';
 import { changeOptions } from '../../../shared/fields/labels/writing';
 import { unitFields } from '../../../shared/fields/places';
+import { repliedAttributes, setAttributesOf } from '../../../shared/writing/repliedAttributes';
 import { AnswerCount, reported } from '../../../shared/writing/answerReports';
 import {
 	writeLabels,
@@ -55,6 +52,7 @@ export const setObjectAttributes = defineOperation({
 		}),
 	},
 	readOnly: false,
+	safeForAgents: true,
 	example: writtenExample,
 	async run(batch, items) {
 		const count = new AnswerCount();
@@ -65,7 +63,12 @@ export const setObjectAttributes = defineOperation({
 					const { attributes } = item;
 					return 'answers' in attributes
 						? {
-								edits: selected.map((object) => editOf(object, attributes.answers, item.write.own)),
+								edits: selected.map((object) =>
+									setAttributesOf(object, {
+										...item.write.own,
+										attributes: attributes.answers,
+									}),
+								),
 							}
 						: replied(attributes.readReply, selected, unit, item, count);
 				}),
@@ -81,20 +84,6 @@ interface OwnOptions {
 	frames?: FramesInput;
 }
 
-function editOf(
-	{ objectHash, space }: SelectedObject,
-	attributes: AnswersInput,
-	own: OwnOptions,
-): Edit {
-	return {
-		kind: 'setAttributes',
-		objectHash,
-		...(space === undefined ? {} : { space }),
-		attributes,
-		...own,
-	};
-}
-
 /** Reads the reply for the class of each object. Objects of one class have the same reports. */
 function replied(
 	readReply: ReadReply,
@@ -108,10 +97,9 @@ function replied(
 	for (const object of selected) {
 		const item = ontology.objectByHash.get(object.featureHash);
 		if (item === undefined) continue;
-		const read = readReply(objectQuestions(item), mediaOfRow(row));
+		const read = repliedAttributes(readReply, item, { row });
 		reports.set(item.featureHash, read.reports);
-		for (const { answers, frames } of attributeAnswers(read.answers))
-			edits.push(editOf(object, answers, frames === undefined ? own : { frames }));
+		for (const answers of read.answers) edits.push(setAttributesOf(object, { ...own, ...answers }));
 	}
 	const all = [...reports.values()].flat();
 	count.add(index, all);

@@ -30,6 +30,11 @@ const waysToAnswer = [
 		description: 'An object of answers by title',
 	},
 	{ name: 'In a Form', value: 'form', description: 'A field for each attribute of the class' },
+	{
+		name: 'Model Answer',
+		value: 'model',
+		description: 'What a language model gave, as data or as text',
+	},
 ] as const;
 
 const mode = {
@@ -42,22 +47,11 @@ const mode = {
 export type GivenAttributes = { answers: AnswersInput } | { readReply: ReadReply };
 
 export const attributeFields: Field<GivenAttributes> = mapped(
-	cases(
-		choice({
-			...mode,
-			type: 'options',
-			default: 'form',
-			options: [
-				...waysToAnswer,
-				{
-					name: 'Model Answer',
-					value: 'model',
-					description: 'What a language model gave, as data or as text',
-				},
-			],
-		}),
-		{ form, json, model: replyFields },
-	),
+	cases(choice({ ...mode, type: 'options', default: 'form', options: waysToAnswer }), {
+		form,
+		json,
+		model: replyFields,
+	}),
 	(selected): GivenAttributes =>
 		selected.option === 'model'
 			? { readReply: selected.value }
@@ -65,7 +59,7 @@ export const attributeFields: Field<GivenAttributes> = mapped(
 );
 
 /** Answers to attributes, for operations that do not need them; undefined when none are given. */
-export const optionalAttributeFields: Field<AnswersInput | undefined> = mapped(
+export const optionalAttributeFields: Field<GivenAttributes | undefined> = mapped(
 	cases(
 		choice({
 			...mode,
@@ -80,7 +74,12 @@ export const optionalAttributeFields: Field<AnswersInput | undefined> = mapped(
 				},
 			],
 		}),
-		{ form, json, none: undefined },
+		{ form, json, model: replyFields, none: undefined },
 	),
-	({ value }) => value as AnswersInput | undefined,
+	(selected): GivenAttributes | undefined => {
+		if (selected.option === 'none') return undefined;
+		return selected.option === 'model'
+			? { readReply: selected.value }
+			: { answers: selected.value as AnswersInput };
+	},
 );

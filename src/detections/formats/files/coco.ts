@@ -53,8 +53,16 @@ function readFile(file: JsonMap, context: ReadingContext): Reading {
 	const own = annotations.filter(
 		({ image_id: id }) => image === undefined || textOf(id) === textOf(image.id),
 	);
-	const reading = readEntries(own, CLAIM, context, 'flags');
-	const names = tableOf(mapsIn(file.categories ?? []));
+	const categories = mapsIn(file.categories ?? []);
+	const names = tableOf(categories);
+	const joints = new Map(categories.map(({ id, keypoints }) => [textOf(id), keypoints]));
+	const withJoints = own.map((annotation) => ({
+		// The file says which point is which, in an order that need not be that of the skeleton.
+		keypoint_names: joints.get(textOf(annotation.category_id)),
+		...annotation,
+	}));
+	const reading = readEntries(withJoints, CLAIM, context, 'flags');
+	reading.hasOthers = own.length < annotations.length;
 	for (const detection of reading.detections) {
 		detection.idsFromOne = true;
 		if (image !== undefined) detection.seen = { width: image.width, height: image.height };

@@ -52,7 +52,9 @@ export const cvat: Format = {
 			return reading;
 		}
 		const file = data.annotations as JsonMap;
-		const image = imageOf(mapsIn(file.image ?? []), context);
+		const images = mapsIn(file.image ?? []);
+		const image = imageOf(images, context);
+		reading.hasOthers = images.length > 1;
 		if (image !== undefined)
 			for (const type of SHAPES)
 				for (const shape of mapsIn(image[type] ?? []))

@@ -35,7 +35,6 @@ export const encord: Format = {
 					Object.entries(entry).filter(([key]) => !KEYS.includes(key)),
 				);
 				const detection = readEntry(rest, index, CLAIM, context);
-				if (typeof entry.featureHash === 'string') detection.names.unshift(entry.featureHash);
 				if (frame !== undefined) detection.frame ??= frame;
 				detection.places = [
 					{ kind: 'encord', coordinates: onlyCoordinates(coordinates), claim: CLAIM },

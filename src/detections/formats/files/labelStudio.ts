@@ -8,6 +8,7 @@ import type { Format } from '../format';
 import { isAbsent, isMap, mapsIn, type JsonMap, textOf } from '../parts/json';
 import { hasMap } from '../parts/marks';
 import { numbersIn, pointsIn, shown } from '../parts/numbers';
+import { pictureSaid } from '../parts/said';
 
 const CLAIM = { order: 'xywh', unit: 'percent', by: 'Label Studio' } as const;
 
@@ -26,10 +27,14 @@ export const labelStudio: Format = {
 	read(data) {
 		const reading: Reading = { detections: [], refused: [] };
 		const all = resultsIn(data);
+		const file = fileOf(data);
 		const regions = all.filter((region) => !isLabelOnly(region, all));
 		for (const [index, region] of regions.entries()) {
 			try {
-				reading.detections.push(detection(region, index, all));
+				reading.detections.push({
+					...detection(region, index, all),
+					...(file === undefined ? {} : { file }),
+				});
 			} catch (error) {
 				if (!(error instanceof NotTaken)) throw error;
 				reading.refused.push({ index, reason: error.message });
@@ -56,6 +61,13 @@ function resultsIn(data: unknown): JsonMap[] {
 	}
 	const done = mapsIn(task.annotations ?? []).filter((each) => each.was_cancelled !== true);
 	return onlyResult(done.length > 0 ? done : mapsIn(task.predictions ?? []));
+}
+
+/** The file of the picture of the only task. */
+function fileOf(data: unknown): string | undefined {
+	const [task, ...others] = mapsIn(data);
+	if (others.length > 0 || !isMap(task?.data)) return undefined;
+	return pictureSaid(task.data, true).file;
 }
 
 function onlyResult(annotations: readonly JsonMap[]): JsonMap[] {

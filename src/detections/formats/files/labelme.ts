@@ -39,6 +39,7 @@ export const labelme: Format = {
 				reading.detections.push({
 					...detection(shape, index),
 					...(seen === undefined ? {} : { seen }),
+					...(typeof file.imagePath === 'string' ? { file: file.imagePath } : {}),
 				});
 			} catch (error) {
 				if (!(error instanceof NotTaken)) throw error;

@@ -18,8 +18,10 @@ export const pascalVoc: Format = {
 	isChoice: true,
 	recognizes: (data) => (isMap(data) && isMap(data.annotation)) || hasKey(data, 'bndbox'),
 	read(data, context) {
-		const file = isMap(data) && isMap(data.annotation) ? data.annotation : undefined;
-		const objects = file === undefined ? entriesOf(data) : mapsIn(file.object ?? []);
+		const given = isMap(data) ? data : onlyFile(data);
+		const file =
+			isMap(given) && isMap(given.annotation) ? withoutLists(given.annotation) : undefined;
+		const objects = file === undefined ? entriesOf(given) : mapsIn(file.object ?? []);
 		const seen = isMap(file?.size) && numberFrom(file.size.width) > 0 ? file.size : undefined;
 		const reading: Reading = { detections: [], refused: [] };
 		for (const [index, object] of objects.entries()) {
@@ -30,6 +32,7 @@ export const pascalVoc: Format = {
 					);
 				const detection = readEntry(wordsOf(object), index, CLAIM, context);
 				if (seen !== undefined) detection.seen = { width: seen.width, height: seen.height };
+				if (typeof file?.filename === 'string') detection.file = file.filename;
 				reading.detections.push(detection);
 			} catch (error) {
 				if (!(error instanceof NotTaken)) throw error;
@@ -39,6 +42,27 @@ export const pascalVoc: Format = {
 		return reading;
 	},
 };
+
+/** @throws NotTaken for the files of several pictures */
+function onlyFile(data: unknown): unknown {
+	const files = mapsIn(data).filter((each) => isMap(each.annotation));
+	if (files.length > 1)
+		throw new NotTaken(`There are ${files.length} files. Give the one of this picture.`);
+	return files.length === 1 ? files[0] : data;
+}
+
+/** Some parsers of XML put every element into a list. The objects are a list in any case. */
+function withoutLists(map: JsonMap, depth = 0): JsonMap {
+	return Object.fromEntries(
+		Object.entries(map).map(([key, value]): [string, unknown] => {
+			const list = Array.isArray(value) ? (value as unknown[]) : [value];
+			const inner = list.map((each) =>
+				isMap(each) && depth < 3 ? withoutLists(each, depth + 1) : each,
+			);
+			return [key, inner.length === 1 ? inner[0] : inner];
+		}),
+	);
+}
 
 function entriesOf(data: unknown): JsonMap[] {
 	if (isMap(data) && !('bndbox' in data))

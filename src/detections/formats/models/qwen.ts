@@ -1,5 +1,5 @@
 /**
- * Qwen: `bbox_2d` is [x1, y1, x2, y2]. Qwen2.5 counts pixels of the picture it was given, Qwen2 and Qwen3 parts of a grid of 1000
+ * Qwen: `bbox_2d` is [x1, y1, x2, y2], `point_2d` is [x, y]. Qwen2.5 counts pixels of the picture it was given, Qwen2 and Qwen3 parts of a grid of 1000
  * under the same key, so the user has to say which. The tokens of Qwen-VL and Qwen2-VL are always on the grid. Sources:
  * QwenLM/Qwen3-VL, cookbooks/spatial_understanding; QwenLM/Qwen-VL, README.
  */
@@ -29,7 +29,10 @@ export const qwen: Format = {
 	description:
 		'Bbox_2d with two corners; say whether they are pixels (2.5) or on a grid of 1000 (2 and 3)',
 	isChoice: true,
-	recognizes: (data) => (typeof data === 'string' ? TOKENS.test(data) : hasKey(data, 'bbox_2d')),
+	recognizes: (data) =>
+		typeof data === 'string'
+			? TOKENS.test(data)
+			: hasKey(data, 'bbox_2d') || hasKey(data, 'point_2d'),
 	read(data, context) {
 		if (typeof data !== 'string') return readEntries(data, { order: 'xyxy', by: 'Qwen' }, context);
 		const detections: Detection[] = [];

@@ -64,18 +64,29 @@ export function namedBox(map: JsonMap, claim: Claim, what: string): Place | unde
 		);
 		return { kind: 'corners', ring: values, claim: { ...claim, order: 'xyxy', named: true } };
 	}
+	let found: Place | undefined;
 	for (const { names, order } of NAMED) {
 		if (names.some((name) => map[name] === undefined)) continue;
 		const { values, percent } = numbersIn(
 			names.map((name) => map[name]),
 			what,
 		);
+		if (found !== undefined) {
+			const { numbers, claim: first } = found as Extract<Place, { kind: 'box' }>;
+			if (order === first.order && values.some((value, at) => value !== numbers[at]))
+				throw new NotTaken(`${what} has ${first.by} and ${names.join(', ')}, and they differ.`);
+			continue;
+		}
 		if (order === undefined && claim.order !== undefined && !hasSize(claim.order))
 			throw new NotTaken(`${what} has a width and a height, but ${claim.by} says ${claim.order}.`);
 		const own = derived(claim, names[0] + names[2], () => namedClaim(claim, names, order));
-		return { kind: 'box', numbers: values as unknown as Four, claim: withPercent(own, percent) };
+		found = {
+			kind: 'box',
+			numbers: values as unknown as Four,
+			claim: withPercent(own, percent),
+		};
 	}
-	return undefined;
+	return found;
 }
 
 /** What the names of four numbers say beside what the format says. */

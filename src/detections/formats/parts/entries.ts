@@ -1,10 +1,21 @@
 /** Finds the detections in the lists, wrappers and frames that producers put them into. */
-import { NotTaken, type Claim, type Reading, type ReadingContext } from '../../found';
-import { readEntry } from './entry';
+import { NotTaken, type Claim, type Reading, type ReadingContext, type Seen } from '../../found';
+import { readEntry, TRACK_KEYS } from './entry';
+import { frameSaid, timeSaid } from './frameWords';
 import { firstOf, isAbsent, isMap, type JsonMap, textOf } from './json';
 import type { ThirdNumber } from './keypoints';
 import { shown } from './numbers';
-import { BOX_LISTS, CLASS_LISTS, LIST_KEYS, PLACE_KEYS, SCORE_LISTS, WORDS } from './words';
+import { pictureSaid, refuseError, sizeSaid, withSaid } from './said';
+import {
+	BOX_LISTS,
+	CLASS_LISTS,
+	GROUP_WORDS,
+	LIST_KEYS,
+	PLACE_KEYS,
+	SCORE_LISTS,
+	TRACK_LISTS,
+	WORDS,
+} from './words';
 
 const MAX_DEPTH = 6;
 
@@ -12,7 +23,16 @@ const MAX_DEPTH = 6;
 interface Around {
 	frame?: unknown;
 	time?: unknown;
-	seen?: { width?: unknown; height?: unknown };
+	seen?: Seen;
+	file?: string;
+	pictureId?: string;
+	/** Class and track that a map around says for all in it. */
+	label?: string;
+	track?: unknown;
+	/** Class number → name, where the data has a table of its own. */
+	table?: { readonly [number: string]: unknown };
+	/** The maps around, which may say what the numbers count. */
+	maps?: readonly JsonMap[];
 }
 
 export interface Entry extends Around {
@@ -28,13 +48,15 @@ export function readEntries(
 	third: ThirdNumber = 'unknown',
 ): Reading {
 	const reading: Reading = { detections: [], refused: [] };
-	for (const { index, entry, frame, time, seen } of entriesIn(data, context)) {
+	for (const { index, entry, ...around } of entriesIn(data, context)) {
 		try {
 			if (!isMap(entry))
 				throw new NotTaken(
 					`The detection is ${shown(entry)}; expected a class and a place, with names.`,
 				);
-			const detection = readEntry(entry, index, claim, context, third);
+			const own = (around.maps ?? []).reduce(withSaid, claim);
+			const detection = readEntry(entry, index, own, context, third);
+			const { frame, time, seen, file, pictureId } = around;
 			if (frame !== undefined) {
 				if (detection.frame !== undefined && textOf(detection.frame) !== textOf(frame))
 					throw new NotTaken(
@@ -43,7 +65,14 @@ export function readEntries(
 				detection.frame = frame;
 			}
 			detection.time ??= time;
-			detection.seen ??= seen;
+			if (seen !== undefined) detection.seen ??= seen;
+			if (file !== undefined) detection.file ??= file;
+			if (pictureId !== undefined) detection.pictureId ??= pictureId;
+			if (detection.names.length === 0 && isAbsent(detection.classNumber) && around.label)
+				detection.names.push(around.label);
+			detection.track ??= around.track;
+			const listed = around.table?.[textOf(detection.classNumber)];
+			if (typeof listed === 'string') detection.tableName ??= listed;
 			reading.detections.push(detection);
 		} catch (error) {
 			if (!(error instanceof NotTaken)) throw error;
@@ -73,7 +102,6 @@ function collect(
 		return;
 	}
 	if (!isMap(data)) throw new NotTaken(`There is no list of detections: ${shown(data)}.`);
-	const inner = withAround(data, around, context);
 	const frames = frameKeys(data);
 	if (frames !== undefined) {
 		if (!context.hasFrames && frames.some((frame) => frame !== '0'))
@@ -81,26 +109,30 @@ function collect(
 				`The detections stand under the keys ${frames.slice(0, 3).join(', ')}, which are frames, but the media is one picture.`,
 			);
 		for (const frame of frames)
-			collect(data[frame], { ...inner, frame: Number(frame) }, context, found, depth + 1);
+			collect(data[frame], { ...around, frame: Number(frame) }, context, found, depth + 1);
 		return;
 	}
 	const lists = parallelLists(data);
+	if (lists === undefined && looksLikeDetection(data)) {
+		found.push({ ...around, entry: data, index: found.length });
+		return;
+	}
+	const keys = LIST_KEYS.filter(
+		(key) => Array.isArray(data[key]) || (isMap(data[key]) && key !== 'frames'),
+	);
+	if (lists !== undefined || keys.length > 0) refuseError(data);
+	const inner = withAround(data, around, context);
 	if (lists !== undefined) {
 		for (const entry of lists) found.push({ ...inner, entry, index: found.length });
 		return;
 	}
-	if (looksLikeDetection(data)) {
-		found.push({ ...inner, entry: data, index: found.length });
-		return;
-	}
-	const keys = LIST_KEYS.filter((key) => Array.isArray(data[key]) || isMap(data[key]));
 	if (keys.length > 1)
 		throw new NotTaken(
 			`There are several lists: ${keys.map((key) => `"${key}"`).join(', ')}. Give the one that is meant.`,
 		);
 	const [key] = keys;
 	if (key === undefined && WORDS.some((word) => !isAbsent(data[word]))) {
-		found.push({ ...inner, entry: data, index: found.length });
+		found.push({ ...around, entry: data, index: found.length });
 		return;
 	}
 	if (key === undefined)
@@ -135,15 +167,42 @@ function collectList(
 			collect(each, { ...around, frame }, context, found, depth + 1);
 		return;
 	}
+	const groups = list.filter(isGroup);
+	const labels = groups.map((group) => firstOf(group, GROUP_WORDS));
+	const areClasses =
+		labels.every((label) => typeof label === 'string') && new Set(labels).size === labels.length;
+	if (groups.length > 1 && !areClasses && !groups.every((group) => isTold(group, context)))
+		throw new NotTaken(
+			`There are ${groups.length} answers that do not say their picture or frame. Give the one of this picture.`,
+		);
 	for (const each of list) {
-		const isGroup =
-			isMap(each) &&
-			!looksLikeDetection(each) &&
-			(LIST_KEYS.some((key) => Array.isArray(each[key]) || isMap(each[key])) ||
-				parallelLists(each) !== undefined);
-		if (isGroup) collect(each, around, context, found, depth + 1);
+		if (groups.includes(each as JsonMap)) collect(each, around, context, found, depth + 1);
 		else found.push({ ...around, entry: each, index: found.length });
 	}
+}
+
+/** Whether a map holds detections, such as those of one picture or frame. */
+function isGroup(each: unknown): each is JsonMap {
+	return (
+		isMap(each) &&
+		!looksLikeDetection(each) &&
+		(holdsList(each) || parallelLists(each) !== undefined)
+	);
+}
+
+function holdsList(map: JsonMap, depth = 0): boolean {
+	return LIST_KEYS.some((key) => {
+		const value = map[key];
+		return Array.isArray(value) || (depth < 2 && isMap(value) && holdsList(value, depth + 1));
+	});
+}
+
+/** Whether a map says which frame, picture or track it is of. */
+function isTold(map: JsonMap, context: ReadingContext): boolean {
+	const { file, id } = pictureSaid(map, true);
+	return [frameSaid(map, context), firstOf(map, TRACK_KEYS), file, id].some(
+		(each) => each !== undefined,
+	);
 }
 
 /** The keys of a map when all of them are frame numbers. */
@@ -157,24 +216,25 @@ function frameKeys(data: JsonMap): string[] | undefined {
 	return fits ? keys : undefined;
 }
 
-/** Frame, time and size of the picture, where a map around a list says them. */
+/** What a map around a list says: frame, time, size and name of the picture, and what the numbers count. */
 function withAround(data: JsonMap, around: Around, context: ReadingContext): Around {
-	const frame = firstOf(data, [
-		...(context.frameField ? [context.frameField] : []),
-		'frame',
-		'frame_number',
-		'frameNumber',
-		'frame_index',
-	]);
-	const time = firstOf(data, ['timestamp', 'time', 'Timestamp']);
-	const image = isMap(data.image) ? data.image : isMap(data.metadata) ? data.metadata : undefined;
-	const width = data.imageWidth ?? data.image_width ?? image?.width;
-	const height = data.imageHeight ?? data.image_height ?? image?.height;
+	const frame = frameSaid(data, context);
+	const time = timeSaid(data);
+	const seen = sizeSaid(data, true);
+	const { file, id } = pictureSaid(data, true);
+	const label = firstOf(data, GROUP_WORDS);
+	const track = firstOf(data, TRACK_KEYS);
 	return {
 		...around,
+		...(typeof label === 'string' ? { label } : {}),
+		...(track === undefined || typeof track === 'object' ? {} : { track }),
+		...(isMap(data.names) ? { table: data.names } : {}),
 		...(frame === undefined || typeof frame === 'object' ? {} : { frame }),
 		...(time === undefined || typeof time === 'object' ? {} : { time }),
-		...(isAbsent(width) && isAbsent(height) ? {} : { seen: { width, height } }),
+		...(seen === undefined ? {} : { seen }),
+		...(file === undefined ? {} : { file }),
+		...(id === undefined ? {} : { pictureId: id }),
+		maps: [...(around.maps ?? []), data],
 	};
 }
 
@@ -197,6 +257,8 @@ function parallelLists(data: JsonMap): JsonMap[] | undefined {
 	scores.forEach((key, at) =>
 		columns.push([at === 0 ? 'score' : 'confidence', data[key] as unknown[]]),
 	);
+	const tracks = TRACK_LISTS.find((key) => Array.isArray(data[key]));
+	if (tracks !== undefined) columns.push(['track', data[tracks] as unknown[]]);
 	const unequal = columns.find(([, list]) => list.length !== boxes.length);
 	if (unequal !== undefined)
 		throw new NotTaken(
@@ -207,10 +269,15 @@ function parallelLists(data: JsonMap): JsonMap[] | undefined {
 
 function looksLikeDetection(data: JsonMap): boolean {
 	return (
-		PLACE_KEYS.some((key) => !isAbsent(data[key])) ||
+		PLACE_KEYS.some((key) => isPlace(data[key])) ||
 		(WORDS.some((key) => !isAbsent(data[key]) && !Array.isArray(data[key])) &&
 			!isAbsent(data.points))
 	);
+}
+
+/** A word such as "absolute" under "coordinates" is no place; text with digits may be one. */
+function isPlace(value: unknown): boolean {
+	return !isAbsent(value) && (typeof value !== 'string' || /\d/.test(value));
 }
 
 /** A list of points without classes, each a detection of its own (Moondream). */

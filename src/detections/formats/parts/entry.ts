@@ -4,9 +4,11 @@ import { NotTaken, type Claim, type Detection, type Place, type ReadingContext }
 import { boxIn, namedBox } from './boxes';
 import { derived } from './claims';
 import { firstOf, isAbsent, type JsonMap, textOf } from './json';
-import { keypointsIn, type ThirdNumber } from './keypoints';
+import { frameSaid, timeSaid } from './frameWords';
+import { keypointsIn, withNames, type ThirdNumber } from './keypoints';
 import { OUTLINE_KEYS, outlinesIn } from './outlines';
 import { numbersIn, pointsIn, shown } from './numbers';
+import { merged, pictureSaid, refuseAbsent, sizeSaid, withSaid } from './said';
 
 const NAME_KEYS = [
 	'class',
@@ -18,32 +20,16 @@ const NAME_KEYS = [
 	'category_name',
 	'object',
 	'classTitle',
+	'categoryName',
 	'tagName',
+	'title',
+	// A hash says the class exactly, but may be that of another ontology with the same titles.
+	'featureHash',
+	'feature_hash',
 ];
 const NUMBER_KEYS = ['class_id', 'classId', 'category_id', 'categoryId', 'label_id', 'cls'];
 const CONFIDENCE_KEYS = ['confidence', 'score', 'conf', 'probability'];
-const FRAME_KEYS = [
-	'frame',
-	'frames',
-	'frame_number',
-	'frameNumber',
-	'frame_index',
-	'frameIndex',
-	'frame_id',
-	'frameId',
-];
-const TRACK_KEYS = ['track', 'track_id', 'trackId', 'tracker_id', 'trackerId'];
-const TIME_KEYS = [
-	'timestamp',
-	'Timestamp',
-	'time',
-	'timestamp_ms',
-	'timestampMs',
-	'time_offset',
-	'timeOffset',
-	'seconds',
-];
-
+export const TRACK_KEYS = ['track', 'track_id', 'trackId', 'tracker_id', 'trackerId'];
 /** Keys of boxes, and what a key says about its numbers. */
 const BOX_KEYS: ReadonlyArray<readonly [key: string, says: Omit<Claim, 'by'>, producer?: string]> =
 	[
@@ -56,6 +42,8 @@ const BOX_KEYS: ReadonlyArray<readonly [key: string, says: Omit<Claim, 'by'>, pr
 		['bndbox', { order: 'xyxy', unit: 'pixels' }, 'Pascal VOC'],
 		['xyxy', { order: 'xyxy', unit: 'pixels' }],
 		['xyxyn', { order: 'xyxy', unit: 'fractions' }],
+		['ltrb', { order: 'xyxy' }],
+		['ltwh', { order: 'xywh' }],
 		['xywh', { sized: true }],
 		['xywhn', { sized: true, unit: 'fractions' }],
 		['cxcywh', { order: 'cxcywh' }],
@@ -65,7 +53,26 @@ const BOX_KEYS: ReadonlyArray<readonly [key: string, says: Omit<Claim, 'by'>, pr
 	];
 
 /** Keys of the places that are no boxes. */
-const OTHER_KEYS = new Set([...OUTLINE_KEYS, 'polyline', 'line', 'point', 'points', 'keypoints']);
+const OTHER_KEYS = new Set([
+	...OUTLINE_KEYS,
+	'polyline',
+	'line',
+	'point',
+	'point_2d',
+	'points',
+	'keypoints',
+]);
+
+/** Words that say something about a detection itself; they are no answers to questions about its object. */
+export const OWN_WORDS: ReadonlySet<string> = new Set([
+	...NAME_KEYS,
+	...NUMBER_KEYS,
+	...CONFIDENCE_KEYS,
+	...TRACK_KEYS,
+	...BOX_KEYS.map(([key]) => key),
+	...OTHER_KEYS,
+	'attributes',
+]);
 
 /**
  * @param claim what the format says about all of its numbers
@@ -78,8 +85,9 @@ export function readEntry(
 	context: ReadingContext,
 	third: ThirdNumber = 'unknown',
 ): Detection {
-	const { places, score } = placesIn(entry, claim, third);
-	const detection: Detection = { index, names: [], places };
+	refuseAbsent(entry);
+	const { places, score } = placesIn(entry, withSaid(claim, entry), third);
+	const detection: Detection = { index, names: [], places, beside: entry };
 	for (const key of NAME_KEYS) {
 		const value = entry[key];
 		if (isAbsent(value)) continue;
@@ -88,28 +96,33 @@ export function readEntry(
 	}
 	const number = firstOf(entry, NUMBER_KEYS);
 	if (number !== undefined) detection.classNumber ??= number;
-	detection.confidence = confidenceIn(entry) ?? score;
-	const own = context.frameField === undefined ? undefined : entry[context.frameField];
-	const frame = isAbsent(own) ? firstOf(entry, FRAME_KEYS) : own;
+	detection.confidence = confidenceIn(entry, score);
+	const frame = frameSaid(entry, context);
 	if (frame !== undefined) detection.frame = frame;
-	const time = firstOf(entry, TIME_KEYS);
+	const time = timeSaid(entry);
 	if (time !== undefined) detection.time = time;
 	const track =
 		(context.trackField === undefined ? undefined : entry[context.trackField]) ??
 		firstOf(entry, TRACK_KEYS);
 	if (!isAbsent(track)) detection.track = track;
 	if (!isAbsent(entry.attributes)) detection.attributes = entry.attributes;
-	const width = entry.imageWidth ?? entry.image_width;
-	const height = entry.imageHeight ?? entry.image_height;
-	if (!isAbsent(width) || !isAbsent(height)) detection.seen = { width, height };
+	const seen = sizeSaid(entry, false);
+	if (seen !== undefined) detection.seen = seen;
+	const { file, id } = pictureSaid(entry, false);
+	if (file !== undefined) detection.file = file;
+	if (id !== undefined) detection.pictureId = id;
 	return detection;
 }
 
-/** @throws NotTaken when two keys hold different confidences */
-function confidenceIn(entry: JsonMap): unknown {
+/** @param score a fifth number of the box. @throws NotTaken when there are different confidences */
+function confidenceIn(entry: JsonMap, score: number | undefined): unknown {
 	const given = CONFIDENCE_KEYS.filter((key) => !isAbsent(entry[key]));
 	const [first] = given;
-	if (first === undefined) return undefined;
+	if (first === undefined) return score;
+	if (score !== undefined && Math.abs(numberFrom(entry[first]) - score) > 0.001)
+		throw new NotTaken(
+			`The box has a fifth number, ${score}, beside the confidence ${shown(entry[first])}: what it means is a guess.`,
+		);
 	const other = given.find((key) => textOf(entry[key]) !== textOf(entry[first]));
 	if (other !== undefined)
 		throw new NotTaken(
@@ -146,18 +159,6 @@ function placesIn(
 			break;
 		}
 	return { places, score };
-}
-
-/** What the format and a key say together. @throws NotTaken when they contradict */
-function merged(claim: Claim, says: Omit<Claim, 'by'>, by: string): Claim {
-	const isSilent = Object.keys(says).length === 0;
-	if (isSilent) return claim;
-	for (const part of ['order', 'unit'] as const) {
-		const [first, second] = [claim[part], says[part]];
-		if (first !== undefined && second !== undefined && first !== second)
-			throw new NotTaken(`${claim.by} says ${first}, but ${by} says ${second}.`);
-	}
-	return { ...claim, ...says, by };
 }
 
 /** Turns the box of an entry that has an angle. Only Encord's own word says what the angle counts and about what it turns. */
@@ -202,7 +203,11 @@ function turnBoxes(entry: JsonMap, places: Place[], claim: Claim): void {
 
 function pointsOf(entry: JsonMap, claim: Claim, third: ThirdNumber): Place[] {
 	const places: Place[] = [];
-	const { point, points, keypoints } = entry;
+	const { point, points, keypoints, point_2d: qwen } = entry;
+	if (!isAbsent(qwen)) {
+		const own = merged(claim, { order: 'xyxy', mayBeResized: true }, 'the key "point_2d" (Qwen)');
+		places.push({ kind: 'points', ring: pointsIn(qwen, '"point_2d"').ring, claim: own });
+	}
 	if (!isAbsent(point)) {
 		const { ring, named: isNamed } = pointsIn(point, '"point"');
 		places.push({ kind: 'points', ring, claim: isNamed ? { ...claim, named: true } : claim });
@@ -216,6 +221,12 @@ function pointsOf(entry: JsonMap, claim: Claim, third: ThirdNumber): Place[] {
 		const { ring, named: isNamed } = pointsIn(line, '"polyline"');
 		places.push({ kind: 'line', ring, claim: isNamed ? { ...claim, named: true } : claim });
 	}
-	if (!isAbsent(keypoints)) places.push(...keypointsIn(keypoints, claim, third));
+	if (!isAbsent(keypoints))
+		places.push(...withNames(keypointsIn(keypoints, claim, third), keypointNames(entry)));
 	return places;
+}
+
+/** Names of keypoints in a list beside them. */
+function keypointNames(entry: JsonMap): unknown {
+	return firstOf(entry, ['keypoint_names', 'keypointNames', 'keypoints_names', 'keypoint_labels']);
 }

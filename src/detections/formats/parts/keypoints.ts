@@ -1,6 +1,6 @@
 /** Keypoints as they are written: named, in the order of the skeleton, with flags of visibility or with scores. */
 import { NotTaken, type Claim, type Keypoint, type Place } from '../../found';
-import { firstOf, isMap, type JsonMap } from './json';
+import { firstOf, isMap, type JsonMap, textOf } from './json';
 import { numbersIn, shown } from './numbers';
 
 /** Below this, a pose model does not count a point as found (Ultralytics sets such points to 0, 0). */
@@ -128,4 +128,21 @@ export function keypointsIn(value: unknown, claim: Claim, third: ThirdNumber): P
 	if (list.every(Array.isArray))
 		return [{ kind: 'keypoints', points: rowKeypoints(list as unknown[][], third), claim }];
 	return [{ kind: 'keypoints', points: flatKeypoints(list, third), claim }];
+}
+
+/** Keypoints with names that stand in a list of their own, in the same order. @throws NotTaken when the lists do not fit */
+export function withNames(places: readonly Place[], names: unknown): Place[] {
+	if (!Array.isArray(names) || names.length === 0) return [...places];
+	return places.map((place) => {
+		if (place.kind !== 'keypoints' || place.points.every(({ name }) => name !== undefined))
+			return place;
+		if (place.points.length !== names.length)
+			throw new NotTaken(
+				`There are ${place.points.length} keypoints and ${names.length} names of keypoints.`,
+			);
+		return {
+			...place,
+			points: place.points.map((point, at) => ({ ...point, name: textOf(names[at]) })),
+		};
+	});
 }

@@ -1,5 +1,7 @@
 /** Masks as run lengths: COCO's, column by column. */
+import { numberFrom } from '../../../labels/detections/formats/boxNumbers';
 import { maskFromCoco, type CocoRle } from '../../../labels/detections/formats/cocoMask';
+import { unpackCounts } from '../../../labels/shapes/parts/runLengths';
 import { NotTaken, type Claim, type Place } from '../../found';
 import { isMap } from './json';
 
@@ -7,14 +9,19 @@ export function isRle(value: unknown): value is CocoRle {
 	return isMap(value) && 'counts' in value && 'size' in value;
 }
 
-/** @throws NotTaken when the runs do not fit the size, or no pixel is set */
+/** @throws NotTaken when the runs do not cover the size, or no pixel is set */
 export function maskPlace(rle: CocoRle, claim: Claim): Place {
 	try {
-		const mask = maskFromCoco(rle);
+		const mask = maskFromCoco(inNumbers(rle));
 		if (!mask.data.includes(1)) throw new NotTaken('The mask is empty: no pixel of it is set.');
-		if (coveredPixels(rle) !== undefined && coveredPixels(rle) !== mask.width * mask.height)
+		const counts = Array.isArray(rle.counts)
+			? rle.counts.map(numberFrom)
+			: unpackCounts(rle.counts);
+		const covered = counts.reduce((sum, count) => sum + count, 0);
+		// Writers give the last run of empty pixels too, so that runs that end early are cut off.
+		if (covered !== mask.width * mask.height)
 			throw new NotTaken(
-				`The run lengths of the mask cover ${coveredPixels(rle)} pixels, not ${mask.width} × ${mask.height}.`,
+				`The run lengths of the mask cover ${covered} pixels, not ${mask.width} × ${mask.height}.`,
 			);
 		return { kind: 'mask', mask, claim };
 	} catch (error) {
@@ -23,7 +30,10 @@ export function maskPlace(rle: CocoRle, claim: Claim): Place {
 	}
 }
 
-/** How many pixels a list of runs covers; undefined for text, whose last run of empty pixels may be left out. */
-function coveredPixels({ counts }: CocoRle): number | undefined {
-	return Array.isArray(counts) ? counts.reduce((sum, count) => sum + count, 0) : undefined;
+/** Sizes and runs that are written as text. */
+function inNumbers({ size, counts }: CocoRle): CocoRle {
+	return {
+		size: Array.isArray(size) ? (size.map(numberFrom) as CocoRle['size']) : size,
+		counts: Array.isArray(counts) ? counts.map(numberFrom) : counts,
+	};
 }

@@ -15,6 +15,7 @@ export const LIST_KEYS = [
 	'result',
 	'response',
 	'found',
+	'frames',
 ];
 /** Of these, the wrappers of models and nodes, which may hold a text or another wrapper. */
 const WRAPPERS = ['data', 'output', 'result', 'response', 'results', 'items'];
@@ -29,6 +30,7 @@ export const CLASS_LISTS = [
 	'pred_classes',
 	'categories',
 ];
+export const TRACK_LISTS = ['track_ids', 'tracker_ids', 'tracks', 'tracker_id', 'track_id'];
 export const SCORE_LISTS = ['scores', 'logits', 'confidences', 'confidence'];
 export const BOX_LISTS = ['boxes', 'bboxes', 'pred_boxes', 'quad_boxes'];
 
@@ -46,12 +48,16 @@ export const PLACE_KEYS = [
 	'xywhn',
 	'xywhr',
 	'cxcywh',
+	'yxyx',
+	'ltrb',
+	'ltwh',
 	'segmentation',
 	'mask',
 	'rle',
 	'polygon',
 	'polygons',
 	'point',
+	'point_2d',
 	'keypoints',
 	'segments',
 	'coordinates',
@@ -65,7 +71,13 @@ export const PLACE_KEYS = [
 	'xmin',
 	'x1',
 	'x_min',
+	'xMin',
+	'min_x',
+	'minX',
+	'xtl',
 	'cx',
+	'x_center',
+	'center_x',
 	'left',
 	'Left',
 	'xyxyxyxy',
@@ -83,6 +95,9 @@ export const WORDS = [
 	'category_id',
 	'class_id',
 ];
+
+/** Words with which a map around a list says the class of all in it. */
+export const GROUP_WORDS = ['class', 'label', 'class_name', 'className', 'category', 'object'];
 
 /** Keys that stand on a detection or on what holds detections, in any of the formats. */
 export const DETECTION_KEYS: readonly string[] = [

@@ -8,13 +8,14 @@ import { isMap, mapsIn, type JsonMap, textOf } from '../parts/json';
 import { hasMap } from '../parts/marks';
 import { numbersIn } from '../parts/numbers';
 
+const OBJECTS = 'localizedObjectAnnotations';
+
 export const googleVision: Format = {
 	name: 'googleVision',
 	title: 'Google Vision',
 	description: 'LocalizedObjectAnnotations: corners as fractions',
 	isChoice: true,
-	recognizes: (data) =>
-		hasMap(data, (map) => isMap(map.boundingPoly) || 'localizedObjectAnnotations' in map),
+	recognizes: (data) => hasMap(data, (map) => isMap(map.boundingPoly) || OBJECTS in map),
 	read(data) {
 		const reading: Reading = { detections: [], refused: [] };
 		for (const [index, entry] of annotations(data).entries()) {
@@ -31,11 +32,7 @@ export const googleVision: Format = {
 
 /** @throws NotTaken for errors, and for the responses of several pictures */
 function annotations(data: unknown): JsonMap[] {
-	if (
-		Array.isArray(data) &&
-		data.length > 0 &&
-		mapsIn(data).every((each) => 'localizedObjectAnnotations' in each)
-	)
+	if (Array.isArray(data) && data.length > 0 && mapsIn(data).every((each) => OBJECTS in each))
 		return annotations({ responses: data });
 	if (Array.isArray(data)) return mapsIn(data);
 	if (!isMap(data)) throw new NotTaken('There are no localizedObjectAnnotations.');
@@ -49,7 +46,12 @@ function annotations(data: unknown): JsonMap[] {
 	if (isMap(data.error))
 		throw new NotTaken(`Google Vision answered an error: ${textOf(data.error.message)}`);
 	if ('boundingPoly' in data) return [data];
-	return mapsIn(data.localizedObjectAnnotations ?? []);
+	const other = Object.keys(data).find(
+		(key) => /Annotations?$/.test(key) && key !== OBJECTS && mapsIn(data[key]).length > 0,
+	);
+	if (data[OBJECTS] === undefined && other !== undefined)
+		throw new NotTaken(`Google Vision answered ${other}; only ${OBJECTS} are objects with places.`);
+	return mapsIn(data[OBJECTS] ?? []);
 }
 
 function annotation(entry: JsonMap, index: number): Detection {

@@ -52,7 +52,14 @@ export const rekognition: Format = {
 };
 
 function labels(data: unknown): JsonMap[] {
-	if (!isMap(data)) return mapsIn(data);
+	if (!isMap(data)) {
+		const answers = mapsIn(data).filter((each) => 'Labels' in each || 'CustomLabels' in each);
+		if (answers.length > 1)
+			throw new NotTaken(
+				`There are ${answers.length} answers, one for each picture. Give the one of this picture.`,
+			);
+		return answers.length === 1 ? labels(answers[0]) : mapsIn(data);
+	}
 	if (data.Labels !== undefined && data.CustomLabels !== undefined)
 		throw new NotTaken('There are Labels and CustomLabels; give one of them.');
 	return mapsIn(data.Labels ?? data.CustomLabels ?? data);

@@ -4,28 +4,8 @@ import { taken, type Reading } from '../reading';
 import { plain, singulars } from '../spelling';
 import { numberOf, WRITTEN } from './numberMarks';
 import { isNumberWord, numberOfWords } from './numberWords';
-import { converted, unitNamed, unitOfTitle } from './units';
-
-/** Words beside a number that make it another one, a bound, a range, a doubt or a denial. */
-const REFUSED = new Set(
-	(
-		'at least most more less fewer greater larger smaller higher lower over under up upto down to above below beyond min max minimum maximum between from through until till or and nor not no none never without except ' +
-		'but maybe perhaps possibly probably unsure unclear unknown uncertain guess may might could would cannot either half halves quarter quarters third thirds fourth fifth tenth double twice triple thrice pair pairs couple few several many ' +
-		'dozen dozens score hundred hundreds thousand thousands million millions billion billions trillion trillions lakh lakhs crore crores mio mrd tsd mln bn mn k kk first plus almost nearly barely exceeding exceeds within ' +
-		'each per every out of times x by range ranges ranging average mean wrong incorrect error previously was were previous instead additional extra another other others missing squared cubed scores tens tops upwards onwards onward upward millones milhões milliards milliarden millionen miles grands gross squares cubes times pairs minus power infinity infinite inf nan'
-	).split(' '),
-);
-const ABOUT =
-	'about around approximately approx approx. roughly circa ca ca. c. ~ ≈ est est. estimated exactly = only just all total total: count count:';
-/** Words of a sentence that gives a number and says nothing else about it. */
-const SENTENCE =
-	'there is are it has have i see can count counted we the this image picture photo shows contains a an answer in visible present seen detected counted altogether overall here';
-const ALLOWED_BEFORE = new Set(`${ABOUT} ${SENTENCE}`.split(' '));
-const ALLOWED_AFTER = new Set(
-	`${SENTENCE} total exactly approximately approx approx. roughly people person persons children men women cattle sheep fish aircraft pcs piece unit item wide high tall long deep thick old hidden leg`.split(
-		' ',
-	),
-);
+import { converted, unitNamed, unitOfTitle, unitsSpelledOut } from './units';
+import { mayStandBefore, mayStandBehind } from './wordsBeside';
 
 /** The number that a text gives to the question of this title. */
 export function readNumber(title: string, text: string): Reading<number> {
@@ -45,16 +25,12 @@ export function readNumber(title: string, text: string): Reading<number> {
 		.replace(/-$/, '')
 		.replace(/(?:^|\s)(?:minus|negative)\s*$/, '')
 		.trim();
-	const own = new Set(
-		plain(title)
-			.split(/[^\p{L}\p{M}]+/u)
-			.filter((word) => word.length > 2)
-			.flatMap(singulars),
-	);
-	if (!allowedBefore(head, own)) return refusedNumber(title, text);
+	const titleWords = wordsOfTitle(title);
+	if (!allowedBefore(head, titleWords) || (minus && /[+-]$/.test(head)))
+		return refusedNumber(title, text);
 	const number = typeof digits === 'number' ? digits : numberOf(digits);
 	if (number === undefined) return refusedNumber(title, text);
-	const unit = unitText(head, after, own, measuresLength(title));
+	const unit = unitText(head, after, title, titleWords);
 	if (unit === undefined) return refusedNumber(title, text);
 	return finished(title, text, minus ? -number : number, unit, false);
 }
@@ -92,13 +68,16 @@ function clean(title: string, text: string): string {
 		.normalize('NFC')
 		.replace(/\p{Nd}/gu, asciiDigit)
 		.replace(/[−–—‒﹣－]/g, '-')
-		.replace(/[．]/g, '.')
+		.replace(/[．٫]/g, '.')
+		.replace(/٬/g, ',')
+		.replace(/٪/g, '%')
 		.replace(/[，]/g, ',')
 		.trim();
 	rest = rest
 		.replace(/^(\*\*|\*|__|"|'|`)([^]+)\1$/, '$2')
 		.replace(/(?<=[\p{L}\d%)])[.!]$/u, '')
 		.trim();
+	rest = unitsSpelledOut(rest);
 	const colon = rest.search(/[:：]/);
 	if (colon > 0 && [plain(title), 'answer', 'final answer'].includes(plain(rest.slice(0, colon))))
 		rest = rest.slice(colon + 1).trim();
@@ -158,22 +137,23 @@ function wordNumber(text: string): Parts | null | undefined {
 	};
 }
 
-/** Whether nothing before the number changes it: a word like "about", a currency, the question's own words, or a plain sentence. */
-function allowedBefore(before: string, own: Set<string>): boolean {
-	return before
-		.replace(/^\+$/, '')
+/** The words of a question's title, in singular and plural. */
+function wordsOfTitle(title: string): Set<string> {
+	return new Set(
+		plain(title)
+			.split(/[^\p{L}\p{M}\p{N}]+/u)
+			.filter((word) => word.length > 1)
+			.flatMap((word) => [...singulars(word), `${word}s`]),
+	);
+}
+
+/** Whether nothing before the number changes it: a word like "about", a currency, or plain words of a sentence. */
+function allowedBefore(before: string, titleWords: ReadonlySet<string>): boolean {
+	const sign = before.replace(/^\+$/, '');
+	return sign
 		.split(/\s+/)
 		.filter(Boolean)
-		.every((word) => ALLOWED_BEFORE.has(word) || isCurrency(word) || isOwn(word, own));
-}
-
-function isOwn(word: string, own: Set<string>): boolean {
-	return !REFUSED.has(word) && singulars(word).some((form) => own.has(form));
-}
-
-/** What is counted, in the plural: an unknown word in the singular may be a multiple. */
-function isCounted(word: string): boolean {
-	return /^[a-z]{3,}s$/.test(word) && !REFUSED.has(word) && !isNumberWord(word);
+		.every((word) => isCurrency(word) || mayStandBefore(word, titleWords));
 }
 
 function isCurrency(word: string): boolean {
@@ -191,46 +171,57 @@ function measuresLength(title: string): boolean {
 function unitText(
 	before: string,
 	after: string,
-	own: Set<string>,
-	isLength: boolean,
+	title: string,
+	titleWords: ReadonlySet<string>,
 ): string | undefined {
 	const currency = before.split(/\s+/).find(isCurrency) ?? '';
 	const attached = after !== '' && !/^\s/.test(after);
 	const rest = after.trim();
 	if (rest === '') return currency;
 	// A lone m is meters where a length is asked; elsewhere it may be millions.
-	if (rest === 'm') return isLength && currency === '' ? rest : undefined;
+	if (rest === 'm') return measuresLength(title) && currency === '' ? rest : undefined;
+	// "4a" is a name rather than four amperes, unless the title asks for a unit.
+	if (attached && /^[a-fln-rt-z]$/i.test(rest) && unitOfTitle(title) === undefined)
+		return undefined;
 	if (
 		unitNamed(rest) !== undefined &&
 		!(attached && /^[mMkKbBtTgG]$/.test(rest)) &&
 		!/^[MBKTG]$/.test(rest)
 	)
 		return currency === '' ? rest : undefined;
+	// "20 C" are degrees where the title says so.
+	if (/^[CFK]$/.test(rest) && unitOfTitle(title)?.measures.startsWith('temperature') === true)
+		return currency === '' ? `°${rest}` : undefined;
 	const words = rest.split(/\s+/);
 	const first = words[0]!;
 	if (/^[mkbtg]$/i.test(first) && words.length > 1) return undefined;
-	if (attached && unitNamed(first) === undefined) return undefined;
-	if (attached && /^(?:[mkbtg]|mn|mio|bn)$/i.test(first)) return undefined;
+	if (
+		attached &&
+		!/^[°%‰€$£¥₹]/.test(first) &&
+		unitNamed(first) === undefined &&
+		!mayStandBehind(first.toLowerCase(), titleWords)
+	)
+		return undefined;
+	if (attached && /^(?:[mMkKbBtTgG]|mn|mio|bn|st|nd|rd|th|er|ème|x)$/i.test(first))
+		return undefined;
 	if (words.length > 8) return undefined;
 	const fine = words.every((word, at) => {
-		if (at === 0 && unitNamed(word) !== undefined && !/^[MBKTG]$/.test(word)) return true;
-		const plainWord = word.toLowerCase().replace(/[.!]$/, '');
-		return ALLOWED_AFTER.has(plainWord) || isOwn(plainWord, own) || isCounted(plainWord);
+		const bareWord = word.toLowerCase().replace(/[.!]$/, '');
+		return (
+			(at === 0 && unitNamed(word) !== undefined && !/^[MBKTG]$/.test(word)) ||
+			mayStandBehind(bareWord, titleWords)
+		);
 	});
 	if (!fine || (currency !== '' && unitNamed(first) !== undefined)) return undefined;
 	return currency === '' ? rest : currency;
 }
 
-/** Starts of the blocks of decimal digits in use, apart from ASCII. */
-const ZEROS = [
-	0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xe50, 0xed0,
-	0xf20, 0x1040, 0x17e0, 0x1810, 0xff10,
-];
-
+/** The value of a decimal digit of any script: Unicode has the ten digits of each one after another, beginning with zero. */
 function asciiDigit(digit: string): string {
 	const code = digit.codePointAt(0)!;
-	const zero = ZEROS.find((start) => code >= start && code < start + 10);
-	return zero === undefined ? digit : String(code - zero);
+	let before = 0;
+	while (/^\p{Nd}$/u.test(String.fromCodePoint(code - before - 1))) before++;
+	return String(before % 10);
 }
 
 export function refusedNumber(title: string, value: unknown): { reason: string; accepted: string } {

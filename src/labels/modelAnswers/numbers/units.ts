@@ -31,7 +31,7 @@ define('length', {
 	'mi mile miles': 1609.344,
 });
 define('mass', {
-	'kg kilo kilos kilogram kilograms kilogramme kilogrammes': 1,
+	'kg kgs kilo kilos kilogram kilograms kilogramme kilogrammes': 1,
 	'g gram grams gramme grammes': 1e-3,
 	'mg milligram milligrams': 1e-6,
 	't tonne tonnes': 1e3,
@@ -115,8 +115,27 @@ define('money', {
 export function unitNamed(name: string): Unit | undefined {
 	if (name === 'Nm' || name === 'N m') return UNITS.get('nm-torque');
 	if (name === 'MW') return UNITS.get('mw');
+	// Mg and Mm are a million grams and meters, or milligrams and millimeters written large.
+	if (/^M[gmsl]$/.test(name)) return undefined;
 	if (name === 'mW') return { measures: 'power', factor: 1e-3 };
 	return UNITS.get(name.normalize('NFC').toLowerCase().replace(/\.$/, ''));
+}
+
+/** One spelling for units of several words and with digits: `m2`, `m^2` and `square meters` are `m²`, `degrees C` is `°C`. */
+export function unitsSpelledOut(text: string): string {
+	return text
+		.replace(/℃/g, '°C')
+		.replace(/℉/g, '°F')
+		.replace(/º/g, '°')
+		.replace(/㎡/g, 'm²')
+		.replace(
+			/(?:degrees?|deg\.?|°)\s*(c|f|celsius|fahrenheit)(?![\p{L}])/giu,
+			(_, scale: string) => (/^c/i.test(scale) ? '°C' : '°F'),
+		)
+		.replace(/(?<=\d\s?)([cdkm]?m)\^?([23])(?![\p{L}\p{N}])/gu, (_, unit: string, power) =>
+			power === '2' ? `${unit}²` : `${unit}³`,
+		)
+		.replace(/(?:square|sq\.?)\s*(?:m|meters?|metres?)(?![\p{L}])/giu, 'm²');
 }
 
 /** Titles have a word that is the name of a unit by chance, such as "min" or "a"; letters alone count at the end or in brackets. */

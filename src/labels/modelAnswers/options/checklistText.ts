@@ -40,7 +40,7 @@ export function checklistText(attribute: AttributeItem, text: string): Reading<O
 }
 
 function partsOf(attribute: AttributeItem, text: string): string[] {
-	const byMarks = text
+	const byMarks = unnumbered(text)
 		.split(/[,;\n、，；]/)
 		.map((part) => part.replace(/^\s*(?:and|&)\s+/i, '').trim())
 		.filter(Boolean);
@@ -52,6 +52,15 @@ function partsOf(attribute: AttributeItem, text: string): string[] {
 					.map((each) => each.trim())
 					.filter(Boolean),
 	);
+}
+
+/** Lines that are numbered from 1, without their numbers. */
+function unnumbered(text: string): string {
+	const lines = text.trim().split(/\r?\n/);
+	const numbered = lines.every((line, at) => line.trim().startsWith(`${at + 1}. `));
+	return numbered && lines.length > 1
+		? lines.map((line) => line.replace(/^\s*\d+\.\s+/, '')).join('\n')
+		: text;
 }
 
 function withoutTitle({ title }: AttributeItem, text: string): string {

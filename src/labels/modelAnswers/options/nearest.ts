@@ -63,20 +63,28 @@ export class NearestIndex<T> {
 		}
 	}
 
-	/** The items with the fewest edits, within the limits for each word; several when they are equally near. */
+	/**
+	 * The items with the fewest edits, within the limits for each word; several when they are equally near. None when an item whose
+	 * edits make the opposite is as near: the answer may mean that one.
+	 */
 	nearest(answer: string): T[] {
 		const words = wordsOf(answer).map(wordOf);
 		if (words.length === 0 || words.length > 12) return [];
 		let best = Infinity;
 		let found: T[] = [];
+		let opposite = false;
 		for (const entry of this.byCount.get(words.length) ?? []) {
-			const edits = totalEdits(words, entry.words, best);
-			if (edits === undefined || edits > best) continue;
-			if (edits < best) found = [];
-			best = edits;
+			const near = totalEdits(words, entry.words, best);
+			if (near === undefined) continue;
+			if (near.edits < best) {
+				found = [];
+				opposite = false;
+			}
+			best = near.edits;
+			opposite ||= near.opposite;
 			if (!found.includes(entry.item)) found.push(entry.item);
 		}
-		return found;
+		return opposite ? [] : found;
 	}
 }
 
@@ -92,14 +100,21 @@ function wordOf(text: string): Word {
 	};
 }
 
-function totalEdits(a: Word[], b: Word[], most: number): number | undefined {
+/** How far an item is from an answer; `opposite`: the edits make the opposite of a word. */
+interface Near {
+	edits: number;
+	opposite: boolean;
+}
+
+function totalEdits(a: Word[], b: Word[], most: number): Near | undefined {
 	for (let at = 0; at < a.length; at++) if (isFar(a[at]!, b[at]!)) return undefined;
-	let total = 0;
+	const total: Near = { edits: 0, opposite: false };
 	for (const [at, word] of a.entries()) {
-		const edits = wordEdits(word, b[at]!);
-		if (edits === undefined) return undefined;
-		total += edits;
-		if (total > most) return undefined;
+		const near = wordEdits(word, b[at]!);
+		if (near === undefined) return undefined;
+		total.edits += near.edits;
+		total.opposite ||= near.opposite;
+		if (total.edits > most) return undefined;
 	}
 	return total;
 }
@@ -114,14 +129,17 @@ function isFar(a: Word, b: Word): boolean {
 	return count > 4;
 }
 
-/** Edits between two words; undefined when they are more than may be, or make the opposite. */
-function wordEdits(a: Word, b: Word): number | undefined {
-	if (a.text === b.text) return 0;
+/** Edits between two words; undefined when they are more than may be. */
+function wordEdits(a: Word, b: Word): Near | undefined {
+	if (a.text === b.text) return { edits: 0, opposite: false };
 	const shorter = Math.min(a.letters, b.letters);
 	if (shorter <= 3 || a.marks !== b.marks) return undefined;
 	const edits = editDistance(a.text, b.text, shorter <= 7 ? 1 : 2);
 	if (edits === undefined) return undefined;
-	return isOpposite(a.text, b.text, edits) || isOpposite(b.text, a.text, edits) ? undefined : edits;
+	return {
+		edits,
+		opposite: isOpposite(a.text, b.text, edits) || isOpposite(b.text, a.text, edits),
+	};
 }
 
 function lettersOf(word: string): number {
@@ -135,12 +153,31 @@ function isOpposite(a: string, b: string, edits: number): boolean {
 		const distance = editDistance(a, b.slice(beginning.length), edits);
 		return distance !== undefined && distance <= edits && !sharesBeginning(a, b, beginning);
 	});
-	return negates || OPPOSITES.some(([one, other]) => a.startsWith(one) && b.startsWith(other));
+	return (
+		negates ||
+		negatesOtherwise(a, b, edits) ||
+		OPPOSITES.some(([one, other]) => a.startsWith(one) && b.startsWith(other))
+	);
 }
 
 /** Whether both words have the beginning, so that it is not what differs. */
 function sharesBeginning(a: string, b: string, beginning: string): boolean {
-	return a.startsWith(beginning) && b.startsWith(beginning) && beginning.length > 1;
+	return a.startsWith(beginning) && b.startsWith(beginning);
+}
+
+/** Whether two negating beginnings are what differs: misplaced and displaced. */
+function negatesOtherwise(a: string, b: string, edits: number): boolean {
+	return NEGATING.some((one) =>
+		NEGATING.some(
+			(other) =>
+				one.length > 1 &&
+				other.length > 1 &&
+				one !== other &&
+				a.startsWith(one) &&
+				b.startsWith(other) &&
+				editDistance(a.slice(one.length), b.slice(other.length), edits - 1) !== undefined,
+		),
+	);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** The options of an attribute by all the spellings under which a model may name them. Built once for each attribute. */
 import { lowerSnake, type AttributeItem, type OptionItem } from '../../ontology/ontology';
-import { bare, folded, joined, literal, plain, singulars } from '../spelling';
+import { bare, folded, joinedForms, literal, plain, singulars } from '../spelling';
 import { NearestIndex } from './nearest';
 
 /** One way of spelling: `spell` gives the form that is looked up, and `rule` names the repair. */
@@ -23,7 +23,7 @@ const LEVELS: Level[] = [
 	{ rule: 'case of the option', spell: one(folded), names: titleOf },
 	{ rule: 'value of the option', spell: one(literal), names: ({ value }) => [value] },
 	{ rule: 'spelling of the option', spell: one(plain), names: titleAndValue },
-	{ rule: 'spaces and hyphens of the option', spell: one(joined), names: titleAndValue },
+	{ rule: 'spaces and hyphens of the option', spell: joinedForms, names: titleAndValue },
 	{ rule: 'decoration of the option', spell: one(bare), names: titleAndValue },
 	{ rule: 'plural of the option', spell: (text) => singulars(bare(text)), names: titleAndValue },
 ];

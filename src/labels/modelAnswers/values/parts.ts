@@ -38,6 +38,9 @@ export function partsOf(
 ): Parts | { reason: string } {
 	const within = attribute.options.flatMap(({ attributes }) => attributes);
 	const parts: Parts = { values: [], blank: false, options: [], nested: [], ofHash: undefined };
+	// A key that is the title of another question is that question, even where it could be a key of one answer.
+	const isQuestion = (key: string): boolean =>
+		questions.named(key).length > 0 || questions.isOther(key);
 	const unit = Object.entries(map).find(([key]) => /^units?$/i.test(key))?.[1];
 	for (const [key, value] of Object.entries(map)) {
 		const isHash = /^feature_?node_?hash$/i.test(key);
@@ -64,7 +67,7 @@ export function partsOf(
 			parts.options.push([option, value]);
 		else if (isContainerKey(key) && (isMap(value) || isListOfMaps(value)) && within.length > 0)
 			parts.nested.push(...nestedEntries(value));
-		else if (questions.named(key).includes(attribute) || isValueKey(key)) {
+		else if (questions.named(key).includes(attribute) || (isValueKey(key) && !isQuestion(key))) {
 			if (isBlank(value)) parts.blank = true;
 			else parts.values.push(attribute.type === 'numeric' ? withUnit(value, unit) : value);
 		} else if (

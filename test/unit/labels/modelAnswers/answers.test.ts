@@ -49,6 +49,8 @@ describe('keys', () => {
 
 	it.each<[object, object, string[]]>([
 		[{ Stems: 3, Roots: 4 }, { Stems: 3 }, ['Roots']],
+		[{ Stems: 3, 'Root type': 'Tap' }, { Stems: 3 }, ['Root type']],
+		[{ Stems: 3, Paid: 'no' }, { Stems: 3 }, ['Paid']],
 		[{ Stems: 3, stems: 4 }, {}, ['Stems']],
 		[{ Stems: 3, stems: '3' }, { Stems: 3 }, []],
 		[{ Stems: 3, output: { Stems: 4 } }, {}, ['output', 'Stems']],
@@ -62,6 +64,40 @@ describe('keys', () => {
 			refused: ['Plant'],
 		}));
 });
+
+describe('an answer to another question', () => {
+	it.each<[unknown, string[]]>([
+		[{ name: 'Color of the pot', value: 'Yes' }, ['Color of the pot']],
+		[[{ question: 'Is it raining?', answer: 'Yes' }], ['Is it raining?']],
+		[{ title: 'Roots', label: 'No' }, ['Roots']],
+	])('is not one to the only question asked: %j', (reply, refused) =>
+		expect(answersTo(reply, { one: 'In bloom' })).toEqual({ answers: {}, refused }),
+	);
+
+	it('is one to the only question when it spells that out', () =>
+		expect(
+			answersTo({ question: 'Is the plant in bloom?', answer: 'Yes' }, { one: 'In bloom' }),
+		).toEqual({ answers: { 'In bloom': 'Yes' }, refused: [] }));
+
+	it('is reported by its name in a list', () =>
+		expect(
+			answersTo([
+				{ name: 'Stems', value: 3 },
+				{ name: 'Roots', value: 4 },
+			]),
+		).toEqual({ answers: { Stems: 3 }, refused: ['Roots'] }));
+
+	it('stays the text that it is, where its title could be a key of an answer', () =>
+		expect(answersTo({ Plant: '{"Label text": "{\\"Plant\\": \\"Moss\\"}"}' })).toEqual({
+			answers: {},
+			refused: ['Plant'],
+		}));
+});
+
+it.each([{ thinking: { Plant: 'Moss' } }, { confidence: { Stems: 0.9 } }])(
+	'a reply that answers nothing is reported: %j',
+	(reply) => expect(answersTo(reply)).toEqual({ answers: {}, refused: ['*'] }),
+);
 
 describe('answers for frames', () => {
 	it.each<[unknown, object, string[]]>([
@@ -122,6 +158,14 @@ describe('attributes of an object', () => {
 });
 
 describe('sentences around an answer', () => {
+	it.each([
+		['Stems', '{"Stems": 4}\nfive'],
+		['Plant', '**A herb**\n{"Plant": "Tree"}'],
+		['Plant', '```\nTree\n```\nHerbs'],
+	])('refuse %s when a line is another answer: %j', (one, reply) =>
+		expect(answersTo(reply, { one })).toEqual({ answers: {}, refused: [one] }),
+	);
+
 	it('that name another option refuse it', () => {
 		expect(answersTo('This is a herb. {"Plant": "Tree"}').refused).toEqual(['Plant']);
 		expect(answersTo('This is a tree. {"Plant": "Tree"}').answers).toEqual({ Plant: 'Tree' });

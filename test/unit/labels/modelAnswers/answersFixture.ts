@@ -72,6 +72,16 @@ export const ontology = indexOntology({
 			radio('Soil', ['Wet', 'Not wet', 'Acidic', 'Unfertile', '1.5', '1.50', 'C', 'C+']),
 		),
 		classification(radio('In bloom', ['Yes', 'No'])),
+		classification(
+			radio('Finish', [
+				'Stable',
+				'Unstable',
+				'Displaced',
+				'Complete',
+				'Incomplete',
+				'Not assessable',
+			]),
+		),
 		classification(radio('Whole film', ['Sharp', 'Blurred']), { level: 'global' }),
 	],
 } as unknown as OntologyJson);

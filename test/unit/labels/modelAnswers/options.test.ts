@@ -13,6 +13,7 @@ describe('an option', () => {
 		['Soil', 'Acidicc', 'Acidic'],
 		['Soil', '1.50', '1.50'],
 		['Soil', 'c+', 'C+'],
+		['Soil', 'c +.', 'C+'],
 		['In bloom', 'TRUE', 'Yes'],
 		['In bloom', 'n', 'No'],
 	])('of %s is read from %s', (one, reply, option) =>
@@ -34,6 +35,10 @@ describe('an option', () => {
 		['Plant', { Tree: 0.5, Herb: 0.5 }],
 		['Plant', { value: 'Tree', alternatives: ['Herb'] }],
 		['Soil', 'un-wet'],
+		['Finish', 'nstable'],
+		['Plant', 'M\u0336o\u0336s\u0336s\u0336'],
+		['Finish', 'misplaced'],
+		['Finish', 'icomplete'],
 		['Soil', 'fertile'],
 		['Soil', 'C-'],
 		['Soil', 1.5],
@@ -53,6 +58,7 @@ describe('a checklist', () => {
 	it.each<[unknown, string[]]>([
 		['green, dark_red and violet', ['Green', 'Dark red', 'Violet']],
 		['- Violet\n- Green', ['Green', 'Violet']],
+		['1. Violet\n2. Green', ['Green', 'Violet']],
 		['Green', ['Green']],
 		[[], []],
 		[{ Green: 'true', 'Dark red': 'false', Violet: 0 }, ['Green']],

@@ -131,8 +131,11 @@ describe('a reply to the questions', () => {
 		expect(fields).toMatchObject([{ outcome: 'refused', reason: expect.any(String) }]);
 	});
 
-	it('says what was repaired', () => {
-		const { parts, fields } = read('Here you are: {"Sea": "Calm"}');
+	it.each([
+		['sentences', 'Here you are: {"Sea": "Calm"}'],
+		['a code fence', '```json\n{"Sea": "Calm"}\n```'],
+	])('says what was set aside: %s', (_, content) => {
+		const { parts, fields } = read(content);
 		expect(parts).toHaveLength(1);
 		expect(fields).toMatchObject([{ outcome: 'repaired', repairs: expect.any(Array) }]);
 	});
