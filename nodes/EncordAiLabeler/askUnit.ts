@@ -123,6 +123,8 @@ async function aboutAll(
 			);
 		parts.push({ text: `Frame ${picture.frame}:` }, pictureOf(picture));
 	}
+	if (frames === 0)
+		throw new InputError('No frame is picked', 'A question needs at least one. Pick other frames.');
 	if (frames > 1 && asking.settings.questions.classes !== undefined)
 		throw new InputError(
 			'Objects have a place on one frame, and the question is about several frames',

@@ -7,6 +7,8 @@ import { requestOf } from './askUnit';
 
 interface Expenses {
 	seconds: number;
+	/** What was chosen with all others and cannot be asked for. */
+	leftOut: Array<{ title: string; reason: string }>;
 	promptVersion: string;
 	prices?: Prices;
 }
@@ -14,7 +16,7 @@ interface Expenses {
 /** The fields that the output of an item has beside those of writing. */
 export function reportOf(
 	{ fields, values, calls, known, tokens, models }: UnitAnswer,
-	{ seconds, promptVersion: prompt, prices }: Expenses,
+	{ seconds, leftOut, promptVersion: prompt, prices }: Expenses,
 ): IDataObject {
 	const of = (outcome: string) => fields.filter((field) => field.outcome === outcome);
 	const refused = of('refused');
@@ -24,6 +26,7 @@ export function reportOf(
 		values,
 		...(repaired.length > 0 && { repaired: repaired as unknown as IDataObject[] }),
 		...(refused.length > 0 && { refused: refused as unknown as IDataObject[] }),
+		...(leftOut.length > 0 && { leftOut }),
 		model: models.join(', '),
 		promptVersion: prompt,
 		calls,

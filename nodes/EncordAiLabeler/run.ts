@@ -132,6 +132,7 @@ function writeOf(
 	const report = reportOf(answer, {
 		seconds,
 		promptVersion: promptVersion(asking),
+		leftOut: asking.questions.flatMap((question) => question.leftOut),
 		...(item.prices && { prices: item.prices }),
 	});
 	return {

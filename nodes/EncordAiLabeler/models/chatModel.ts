@@ -38,13 +38,9 @@ interface ChatReply {
 /** A chat model as this package asks it. @throws NodeOperationError when it is none */
 export function chatModel(n8n: IExecuteFunctions, connected: unknown): LanguageModel {
 	if (typeof (connected as ChatModel | undefined)?.invoke !== 'function')
-		throw new NodeOperationError(
-			n8n.getNode(),
-			'What is connected as a model is no chat model',
-			{
-				description: 'Connect a chat model node, such as OpenAI Chat Model.',
-			},
-		);
+		throw new NodeOperationError(n8n.getNode(), 'What is connected as a model is no chat model', {
+			description: 'Connect a chat model node, such as OpenAI Chat Model.',
+		});
 	const model = connected as ChatModel;
 	const { lc_namespace: namespace = [], temperature, topP, maxTokens } = model;
 	const name = model.model ?? model.modelName ?? 'model';

@@ -308,6 +308,22 @@ describe('the Encord AI Labeler', () => {
 		).toEqual(['3', '7', '8']);
 	});
 
+	it('asks nothing about a file without a frame to show, and says so', async () => {
+		const model = toy(() => ({ Caption: 'A drive' }));
+		const { run } = await label({ pick: 'labeled', askPer: 'file' }, [model], 'drive.mp4');
+		expect(run.error('Labeler')!.message).toBe('No frame is picked');
+		expect(model.asked).toEqual([]);
+	});
+
+	it('names the classes that no model can draw', async () => {
+		const { run } = await label({ label: 'objects' }, [toy(() => ({ objects: [] }))], 'cat.jpg');
+		expect(run.json('Labeler')[0]!.leftOut).toEqual(
+			expect.arrayContaining([
+				expect.objectContaining({ title: 'Sky', reason: expect.stringContaining('bitmask') }),
+			]),
+		);
+	});
+
 	it('asks one question about all frames, and answers all of them', async () => {
 		const model = toy(() => ({ Caption: 'A drive' }));
 		const { run } = await label(
