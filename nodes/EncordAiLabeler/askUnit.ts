@@ -18,6 +18,7 @@ import { picturesOf } from '../shared/media/pictures';
 import { commonAnswers } from './commonAnswers';
 import type { LabelingSettings } from './form';
 import type { Models } from './models/models';
+import type { NamedObject } from './placeObjects';
 import { pictureOf } from './questionPictures';
 
 /** What the questions of one item share. */
@@ -32,7 +33,9 @@ export interface Asking {
 
 /** What the models said about a data unit. */
 export interface UnitAnswer {
+	/** The edits of classifications. */
 	edits: Edit[];
+	objects: NamedObject[];
 	/** Of all frames, with their frame where each frame was a question of its own. */
 	fields: Array<FieldReport & { frame?: number }>;
 	/** The answers that hold for all frames that were shown, by title. */
@@ -57,6 +60,9 @@ export async function askUnit(unit: OpenUnit<unknown>, asking: Asking): Promise<
 		edits: answers.flatMap(({ answer }) => answer.parts.flatMap(({ edits }) => edits)),
 		fields: answers.flatMap(({ frame, answer }) =>
 			answer.fields.map((field) => (frame === undefined ? field : { ...field, frame })),
+		),
+		objects: answers.flatMap(({ frame = 0, answer }) =>
+			answer.parts.flatMap(({ name, object }) => (object ? [{ name, frame, object }] : [])),
 		),
 		values: commonAnswers(partsByFrame(answers)),
 		calls: sum(answers.map(({ answer }) => answer.replies - answer.known)),
@@ -202,7 +208,7 @@ export function requestOf(
 }
 
 /** Whether a part of the answer was refused. */
-export function hasRefused({ fields }: UnitAnswer): boolean {
+export function hasRefused(fields: FieldReport[]): boolean {
 	return refusedFields({ parts: [], fields }).length > 0;
 }
 

@@ -11,7 +11,7 @@ import type { ReadPart } from '../../src/llm/labeling/reading';
  */
 export function commonAnswers(frames: ReadPart[][]): IDataObject {
 	const [first = [], ...others] = frames.map((parts) =>
-		parts.filter(({ edits }) => edits.every(({ kind }) => kind === 'setClassification')),
+		parts.filter(({ object }) => object === undefined),
 	);
 	const common = first.filter((part) =>
 		[first, ...others].every((parts) => {

@@ -4,6 +4,7 @@ import { cancellableSleep } from '../../src/encord/http/sleep';
 import { AnswerCache } from '../../src/llm/model/answerCache';
 import { Budget } from '../../src/llm/model/budget';
 import { Slots } from '../../src/llm/model/slots';
+import type { FieldReport } from '../../src/reply/report';
 import { InputError } from '../shared/fields/form/inputError';
 import { withMedia } from '../shared/media/openUnits';
 import { encordClient } from '../shared/n8n/client';
@@ -15,6 +16,7 @@ import { askUnit, hasRefused, type Asking, type UnitAnswer } from './askUnit';
 import { estimateItems } from './estimateItems';
 import { form, type LabelingSettings } from './form';
 import { modelsOf, type Models } from './models/models';
+import { placeObjects } from './placeObjects';
 import { QuestionsByProject } from './questionsByProject';
 import { promptVersion, reportOf } from './report';
 
@@ -129,25 +131,37 @@ function writeOf(
 	answer: UnitAnswer,
 	{ asking, seconds, run }: { asking: Asking; seconds: number; run: Run },
 ): ItemInputs<LabelWrite> {
-	const report = reportOf(answer, {
+	const expenses = {
 		seconds,
 		promptVersion: promptVersion(asking),
 		leftOut: asking.questions.flatMap((question) => question.leftOut),
 		...(item.prices && { prices: item.prices }),
-	});
+	};
+	const { agent } = item.write.saving;
 	return {
 		index: item.index,
 		unit: item.unit,
 		write: item.write,
-		plan: () => {
-			if (item.onRefused === 'fail' && hasRefused(answer)) throw refusedAnswers(answer);
-			run.count.add(item.index, answer.fields);
-			return { edits: answer.edits, report };
-		},
+		plan:
+			({ ontology, row }) =>
+			(labels) => {
+				const { edits, fields } = placeObjects(answer.objects, answer.fields, {
+					labels,
+					row,
+					ontology,
+					...(agent && { agent: agent.name }),
+				});
+				if (item.onRefused === 'fail' && hasRefused(fields)) throw refusedAnswers(fields);
+				run.count.add(item.index, fields);
+				return {
+					edits: [...answer.edits, ...edits],
+					report: reportOf({ ...answer, fields }, expenses),
+				};
+			},
 	};
 }
 
-function refusedAnswers({ fields }: UnitAnswer): InputError {
+function refusedAnswers(fields: FieldReport[]): InputError {
 	const refused = fields.filter(({ outcome }) => outcome === 'refused');
 	const [first] = refused;
 	const rest = refused.length > 1 ? ` (and ${refused.length - 1} more)` : '';

@@ -32,11 +32,7 @@ export function classificationPart(
 	};
 }
 
-export function objectPart(
-	answer: ObjectAnswer,
-	ontology: OntologyIndex,
-	frames: FramesInput,
-): ReadPart {
+export function objectPart(answer: ObjectAnswer, ontology: OntologyIndex): ReadPart {
 	const { object, answers, coordinates, objectConfidence, confidence } = answer;
 	const item = ontology.objects.find(({ featureHash }) => featureHash === object);
 	const title = item?.title ?? object;
@@ -50,16 +46,15 @@ export function objectPart(
 		value: item ? byTitle(item, answers) : answers,
 		...(box && { box }),
 		...(sure === undefined ? {} : { confidence: sure }),
-		edits: [
-			{
-				kind: 'addObject',
-				object,
-				frames,
-				...(coordinates && { coordinates }),
+		edits: [],
+		...(coordinates && {
+			object: {
+				class: object,
+				coordinates,
 				...(Object.keys(answers).length > 0 && { attributes: answers }),
 				...(objectConfidence === undefined ? {} : { confidence: objectConfidence }),
 			},
-		],
+		}),
 	};
 }
 

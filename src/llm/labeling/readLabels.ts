@@ -51,7 +51,7 @@ export function readLabels(content: unknown, asked: AskedQuestions, frames: Fram
 		if (parts === undefined) others[name] = value;
 		else add(reading, parts, reply.repairs);
 	}
-	readObjects(reading, objects, asked, frames, reply);
+	readObjects(reading, objects, asked, reply);
 	readOthers(reading, others, asked, frames, reply);
 	return reading;
 }
@@ -73,7 +73,7 @@ function fitting(
 		const { classifications, objects } = read();
 		return [
 			...classifications.map((answer) => classificationPart(answer, ontology, frames)),
-			...objects.map((answer) => objectPart(answer, ontology, frames)),
+			...objects.map((answer) => objectPart(answer, ontology)),
 		];
 	} catch (error) {
 		if (error instanceof z.ZodError || error instanceof ContradictionError) return undefined;
@@ -98,7 +98,6 @@ function readObjects(
 	reading: Reading,
 	list: ReplyValue | undefined,
 	asked: AskedQuestions,
-	frames: FramesInput,
 	{ repairs }: ReadValue,
 ): void {
 	if (list === undefined || list === null) return;
@@ -107,7 +106,7 @@ function readObjects(
 		const field = `${OBJECTS} ${index + 1}`;
 		try {
 			const { objects: read } = asked.schema.readField(OBJECTS, [plain(object)]);
-			const parts = read.map((answer) => objectPart(answer, asked.ontology, frames));
+			const parts = read.map((answer) => objectPart(answer, asked.ontology));
 			add(
 				reading,
 				parts.map((part) => ({ ...part, name: `${part.title} ${index + 1}` })),

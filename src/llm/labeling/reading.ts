@@ -1,6 +1,7 @@
 /** What a model's reply means for the labels: parts that can be written, and a report of every field. */
 import type { Box } from '../../geometry/box';
 import type { Edit } from '../../labels/edits/edit';
+import type { Coordinates } from '../../labels/shapes/registry';
 import type { FieldReport } from '../../reply/report';
 
 /** An answer that is written as a whole: a classification with its nested answers, or an object with its attributes. */
@@ -15,8 +16,20 @@ export interface ReadPart {
 	box?: Box;
 	/** 0 to 1, as the model gave it. */
 	confidence?: number;
-	/** The edits that write it. */
+	/** The edits that write it; none for an object, whose edits depend on what is there already (src/detections). */
 	edits: Edit[];
+	object?: FoundObject;
+}
+
+/** An object that a model found, in the form of Encord's detections. */
+export interface FoundObject {
+	/** Feature hash of the class. */
+	class: string;
+	coordinates: Coordinates;
+	/** 0 to 1. */
+	confidence?: number;
+	/** Answers by feature hash of the attribute. */
+	attributes?: { [attribute: string]: unknown };
 }
 
 export interface Reading {

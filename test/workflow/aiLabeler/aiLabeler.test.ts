@@ -368,6 +368,51 @@ describe('the Encord AI Labeler', () => {
 		expect(objects.map(({ name }) => name)).not.toContain('Ghost');
 	});
 
+	it('finds its objects again by their places, in whatever order the model names them', async () => {
+		const pet = (x: number, w = 0.2) => ({ class: 'Pet', boundingBox: { x, y: 0.4, w, h: 0.4 } });
+		const ask = async (...objects: object[]) =>
+			(
+				await label(
+					{ label: 'objects', options: { omitCache: true } },
+					[toy(() => ({ objects }))],
+					1,
+				)
+			).run.json('Labeler')[0]!;
+		expect(await ask(pet(0.1), pet(0.7))).toMatchObject({ added: 2 });
+		expect(await ask(pet(0.7), pet(0.1))).toMatchObject({ added: 0, changed: 0, removed: 0 });
+		expect(await ask(pet(0.72), pet(0.4))).toMatchObject({ added: 1, changed: 1, removed: 0 });
+	});
+
+	it('lets stay what a person has moved, and says so', async () => {
+		const pet = { class: 'Pet', boundingBox: { x: 0.1, y: 0.4, w: 0.4, h: 0.4 } };
+		const ask = async () =>
+			await label(
+				{ label: 'objects', onRefused: 'saveRest', options: { omitCache: true } },
+				[toy(() => ({ objects: [pet] }))],
+				1,
+			);
+		await ask();
+		const { labels } = await sandbox.row('Many', 'many-000.png');
+		const moved = structuredClone(labels!);
+		const [dataUnit] = Object.values(moved.data_units) as IDataObject[];
+		const [object] = (dataUnit!.labels as { objects: IDataObject[] }).objects;
+		Object.assign(object!, {
+			boundingBox: { x: 0.2, y: 0.45, w: 0.4, h: 0.4 },
+			lastEditedBy: 'annotator@example.com',
+			lastEditedAt: 'Sun, 01 Nov 2026 10:00:00 UTC',
+			manualAnnotation: true,
+		});
+		await sandbox.control('POST', 'labels', {
+			project: 'Many',
+			title: 'many-000.png',
+			labels: moved,
+		});
+		const { run } = await ask();
+		expect(run.json('Labeler')).toMatchObject([
+			{ saved: false, refused: [{ field: 'Pet 1', reason: expect.stringMatching(/Somebody/) }] },
+		]);
+	});
+
 	it('shows examples with their labels before the question', async () => {
 		await label({ options: { agentName: 'teacher' } }, [toy(() => cat)], 1);
 		const model = toy(() => ({ ...cat, Animal: null }));

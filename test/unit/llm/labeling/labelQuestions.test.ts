@@ -94,12 +94,13 @@ describe('a reply to the questions', () => {
 				},
 			],
 			['Ships', { Ships: 2 }, expect.objectContaining({ answers: { aShips: 2 }, frames: 4 })],
-			[
-				'Buoy 1',
-				{ 'Buoy/Color': 'Green' },
-				expect.objectContaining({ kind: 'addObject', object: 'oBuoy', frames: 4 }),
-			],
+			['Buoy 1', { 'Buoy/Color': 'Green' }, undefined],
 		]);
+		expect(parts[2]!.object).toEqual({
+			class: 'oBuoy',
+			coordinates: { boundingBox: { x: 0.5, y: 0.2, w: 0.1, h: 0.1 } },
+			attributes: { aColor: 'oGreen' },
+		});
 		expect(fields.map(({ outcome }) => outcome)).toEqual(['taken', 'taken', 'taken']);
 	});
 
