@@ -1,7 +1,7 @@
 /** Makes edits of label rows out of answers. */
 import type { AnswerInput } from '../labels/answers/answerInput';
 import type { AnsweredField } from '../labels/modelAnswers/readFields';
-import type { AnswerValue } from '../labels/answers/answers';
+import { answerHashes } from '../labels/answers/answers';
 import type { Edit } from '../labels/edits/edit';
 import type { ClassificationItem } from '../labels/ontology/ontology';
 import { framesIn, toRanges, type FrameRange, type FramesInput } from '../labels/row/frames';
@@ -61,7 +61,7 @@ function byFrames(
 		for (const frame of framesIn(frames ?? []))
 			answersOn.set(frame, {
 				...(answersOn.get(frame) ?? byHash(plain)),
-				[attribute.featureHash]: inputOf(value),
+				[attribute.featureHash]: answerHashes(value),
 			});
 	const groups = new Map<string, { answers: AnswersByHash; frames: number[] }>();
 	for (const [frame, answers] of answersOn) {
@@ -75,19 +75,6 @@ function byFrames(
 
 function byHash(fields: AnsweredField[]): AnswersByHash {
 	return Object.fromEntries(
-		fields.map(({ attribute, value }) => [attribute.featureHash, inputOf(value)]),
+		fields.map(({ attribute, value }) => [attribute.featureHash, answerHashes(value)]),
 	);
-}
-
-function inputOf(value: AnswerValue): AnswerInput {
-	switch (value.type) {
-		case 'text':
-			return value.text;
-		case 'numeric':
-			return value.number;
-		case 'radio':
-			return value.option.featureHash;
-		case 'checklist':
-			return value.options.map(({ featureHash }) => featureHash);
-	}
 }

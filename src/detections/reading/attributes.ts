@@ -58,9 +58,8 @@ export function readAttributes(
 	for (const report of reports)
 		if (report.outcome !== 'taken') read.reports.push({ field: 'attributes', ...report });
 	for (const { attribute, value } of answers)
-		read[rootOf(attribute).dynamic ? 'dynamic' : 'fixed'][attribute.featureHash] = plainAnswer(
-			value,
-		) as AnswerInput;
+		read[rootOf(attribute).dynamic ? 'dynamic' : 'fixed'][attribute.featureHash] =
+			plainAnswer(value);
 	return read;
 }
 

@@ -124,8 +124,8 @@ export function answersKey(values: AnswerValues): string {
 	return JSON.stringify(pairs.sort((a, b) => (String(a[0]) < String(b[0]) ? -1 : 1)));
 }
 
-/** An answer as plain JSON: text, number, feature hash of the option, or sorted feature hashes of the options. */
-export function plainAnswer(value: AnswerValue): unknown {
+/** An answer as edits take it: text, number, feature hash of the option, or feature hashes of the options in their order. */
+export function answerHashes(value: AnswerValue): string | number | string[] {
 	switch (value.type) {
 		case 'text':
 			return value.text;
@@ -134,8 +134,14 @@ export function plainAnswer(value: AnswerValue): unknown {
 		case 'radio':
 			return value.option.featureHash;
 		case 'checklist':
-			return value.options.map((option) => option.featureHash).sort();
+			return value.options.map(({ featureHash }) => featureHash);
 	}
+}
+
+/** The same for comparison: the order of options has no meaning. */
+export function plainAnswer(value: AnswerValue): string | number | string[] {
+	const hashes = answerHashes(value);
+	return Array.isArray(hashes) ? hashes.sort() : hashes;
 }
 
 /** The answer as people read it: text, number, title of the option, or titles of the options. */

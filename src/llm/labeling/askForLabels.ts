@@ -1,5 +1,6 @@
 /** Asks a model for labels, and once more with the faults of its answer where the user wants that. */
 import { sameJson } from '../../encord/wire/sameJson';
+import { requestKey } from '../model/answerCache';
 import { askModel, type ModelAccess } from '../model/askModel';
 import type { LanguageModel, ModelMessage, ModelReply, ModelRequest, Tokens } from '../model/model';
 import type { FieldReport } from '../../reply/report';
@@ -53,8 +54,11 @@ async function askOnce(
 	access: ModelAccess,
 ): Promise<LabelAnswer & { content: unknown }> {
 	const { reply, known } = await askModel(model, request, access);
+	const reading = read(reply.content);
+	// A second run shall not get the same refusal again.
+	if (refusedFields(reading).length > 0) access.cache?.forget(requestKey(model, request));
 	return {
-		...read(reply.content),
+		...reading,
 		content: reply.content,
 		replies: 1,
 		known: known ? 1 : 0,

@@ -40,7 +40,8 @@ it('leaves out objects, and gives nothing where nothing was answered', () => {
 		name: 'Car 1',
 		title: 'Car',
 		value: { Color: 'Red' },
-		edits: [{ kind: 'addObject', object: 'car', frames: 0 }],
+		edits: [],
+		object: { class: 'car', coordinates: { point: { 0: { x: 0.5, y: 0.5 } } } },
 	};
 	expect(commonAnswers([[object]])).toEqual({});
 	expect(commonAnswers([])).toEqual({});

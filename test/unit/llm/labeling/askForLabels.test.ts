@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { askForLabels } from '../../../../src/llm/labeling/askForLabels';
 import type { ReadPart, Reading } from '../../../../src/llm/labeling/reading';
 import { agreed, unsureParts, withoutUnsure } from '../../../../src/llm/labeling/secondOpinion';
+import { AnswerCache } from '../../../../src/llm/model/answerCache';
 import { Budget } from '../../../../src/llm/model/budget';
 import { ModelError, type LanguageModel, type ModelRequest } from '../../../../src/llm/model/model';
 import type { FieldReport } from '../../../../src/reply/report';
@@ -82,6 +83,16 @@ describe('asking for labels', () => {
 		const answer = await askForLabels(toy, request, read, 1, access());
 		expect(answer.parts).toHaveLength(1);
 		expect(answer.fields[1]!.reason).toContain('Not asked again: no such model');
+	});
+
+	it('keeps what was accepted for the next run, and asks again about what was refused', async () => {
+		const cache = new AnswerCache();
+		const toy = model({ Legs: null }, { Legs: 2 });
+		const ask = async () => await askForLabels(toy, request, read, 0, { ...access(), cache });
+		expect((await ask()).parts).toEqual([]);
+		expect((await ask()).parts).toHaveLength(1);
+		expect(await ask()).toMatchObject({ known: 1, tokens: { input: 0, output: 0 } });
+		expect(toy.asked).toHaveLength(2);
 	});
 
 	it('asks no more often than it may', async () => {
