@@ -142,6 +142,7 @@ function writeOf(
 		index: item.index,
 		unit: item.unit,
 		write: item.write,
+		onRefusedEdit: item.onRefused === 'fail' ? 'fail' : 'report',
 		plan:
 			({ ontology, row }) =>
 			(labels) => {

@@ -38,6 +38,8 @@ export interface LabelWrite {
 	 * row meanwhile. Throws when the item's input is wrong.
 	 */
 	plan: (unit: PlanningUnit) => Plan | ((labels: LabelRowJson) => Plan);
+	/** What the form of the item says; absent: the rule of the operation. */
+	onRefusedEdit?: WriteRules['onRefusedEdit'];
 }
 
 export interface WriteRules {
@@ -87,7 +89,7 @@ async function writeGroup(
 		batch,
 		items,
 		({ unit }) => ({ ontology, row: rowOf(rows, unit.dataHash) }),
-		rules.onRefusedEdit === 'fail',
+		rules,
 	);
 	const outcomes = await editLabelRows(
 		client,
@@ -100,7 +102,7 @@ async function writeGroup(
 	for (const [index, { item }] of planned.entries()) {
 		const outcome = outcomes[index]!;
 		const row = rowOf(rows, item.unit.dataHash);
-		const error = failureOf(outcome, rules);
+		const error = failureOf(outcome, ruleFor(item, rules));
 		if (error) failures.push({ index: item.index, error });
 		else {
 			const json = {
@@ -153,7 +155,7 @@ async function planItems(
 	batch: Batch,
 	items: Array<ItemInputs<LabelWrite>>,
 	unitOf: (item: ItemInputs<LabelWrite>) => PlanningUnit,
-	allOrNothing: boolean,
+	rules: WriteRules,
 ): Promise<PlannedItem[]> {
 	const planned: PlannedItem[] = [];
 	await batch.each(items, async (item) => {
@@ -161,15 +163,23 @@ async function planItems(
 		const fromLabels = typeof plan === 'function' ? plan : () => plan;
 		planned.push({
 			item,
-			job: { dataHash: item.unit.dataHash, plan: fromLabels, allOrNothing },
+			job: {
+				dataHash: item.unit.dataHash,
+				plan: fromLabels,
+				allOrNothing: ruleFor(item, rules) === 'fail',
+			},
 		});
 	});
 	return planned;
 }
 
+function ruleFor(item: LabelWrite, rules: WriteRules): WriteRules['onRefusedEdit'] {
+	return item.onRefusedEdit ?? rules.onRefusedEdit;
+}
+
 function failureOf(
 	{ error, problems, diff }: JobOutcome,
-	{ onRefusedEdit }: WriteRules,
+	onRefusedEdit: WriteRules['onRefusedEdit'],
 ): Error | undefined {
 	if (error) return error;
 	const errors = problems.filter(({ severity }) => severity === 'error');

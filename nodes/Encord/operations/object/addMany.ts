@@ -45,6 +45,7 @@ export const addManyObjects = defineOperation({
 				index,
 				unit,
 				write: detections.write,
+				onRefusedEdit: detections.onRefused === 'fail' ? 'fail' : 'report',
 				plan: (planning) => (labels) => planObjects(labels, planning, detections, index, count),
 			})),
 			{ onRefusedEdit: 'report' },
