@@ -7,7 +7,7 @@ import type { AnswerRecord, AttributeAnswers, Part, PartOptions } from './part';
 /** Fields beside the answer itself. */
 const CHOICE = 'choice';
 const ANSWER = 'answer';
-const CONFIDENCE = 'confidence';
+export const CONFIDENCE = 'confidence';
 
 /** The shape of an answer to an attribute, and its reader. */
 interface Question {
@@ -80,6 +80,13 @@ export function questionField(
 	};
 }
 
+/** The field for how sure the model is; none when it is not asked. */
+export function confidenceFields({ confidence }: PartOptions): ShapeField[] {
+	if (!confidence) return [];
+	const share = { kind: 'number', minimum: 0, maximum: 1 } as const;
+	return [field(CONFIDENCE, share, 'From 0 (guessed) to 1 (certain)')];
+}
+
 /**
  * How an attribute is answered. A text, number or list stands alone, or with fields beside it in a record with `answer`. A radio
  * whose options have attributes is a union of records told apart by `choice`; the nested attributes stand beside it.
@@ -90,18 +97,7 @@ export function questionOf(
 	options: PartOptions,
 	beside: ShapeField[],
 ): Question {
-	const extra = [
-		...(options.confidence
-			? [
-					field(
-						CONFIDENCE,
-						{ kind: 'number', minimum: 0, maximum: 1 },
-						'From 0 (guessed) to 1 (certain)',
-					),
-				]
-			: []),
-		...beside,
-	];
+	const extra = [...confidenceFields(options), ...beside];
 	const hash = attribute.featureHash;
 	const note = (value: unknown, into: AttributeAnswers): void => {
 		if (options.confidence) into.confidence[hash] = (value as AnswerRecord)[CONFIDENCE] as number;

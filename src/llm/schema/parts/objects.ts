@@ -2,7 +2,14 @@
 import type { AttributeItem, ObjectItem } from '../../../labels/ontology/ontology';
 import { frameShape } from '../../../labels/shapes/registry';
 import { field, oneOf, type RecordShape, type ShapeField } from '../shape';
-import { attributeParts, questionField, questionOf, unanswerable } from './attribute';
+import {
+	attributeParts,
+	CONFIDENCE,
+	confidenceFields,
+	questionField,
+	questionOf,
+	unanswerable,
+} from './attribute';
 import { emptyAnswers, isAnswered } from './classification';
 import { geometryOf, type Geometry } from './geometry';
 import type { AnswerRecord, AttributeAnswers, ObjectAnswer, Part, PartOptions } from './part';
@@ -12,7 +19,6 @@ import { rangeFields, readRange, refuseOverlaps } from './ranges';
 export const OBJECT = 'object';
 export const OBJECTS = 'objects';
 const CLASS = 'class';
-const CONFIDENCE = 'confidence';
 const FRAME = 'frame';
 const TRACK = 'track';
 const ATTRIBUTES = 'attributes';
@@ -101,15 +107,7 @@ function variantsOf(forms: ClassForm[], options: PartOptions): RecordShape[] {
 		kind: 'record',
 		fields: [
 			field(CLASS, { kind: 'choice', options: classes }),
-			...(options.confidence
-				? [
-						field(
-							CONFIDENCE,
-							{ kind: 'number', minimum: 0, maximum: 1 },
-							'From 0 (guessed) to 1 (certain)',
-						),
-					]
-				: []),
+			...confidenceFields(options),
 			...placeFields(form, options),
 			...attributeFields(form),
 		],
