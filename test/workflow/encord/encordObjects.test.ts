@@ -19,7 +19,23 @@ const objectsOn = async (title: string, frame?: number): Promise<IDataObject[]> 
 const boxes = (objects: IDataObject[]) =>
 	objects.map(({ name, boundingBox, confidence }) => [name, boundingBox, confidence]);
 
+/** What a person chooses for boxes that do not say how they are written. */
+const corners = { format: 'xyxy', scale: 'pixels' };
+
 describe('Object: Add Many', () => {
+	it('takes no boxes that do not say how they are written, before somebody chooses', async () => {
+		const item = await unit('cat.jpg');
+		const detections = [{ class: 'Car', box: [10, 20, 60, 70] }];
+		const refused = await run('object', 'addMany', {}, [{ ...item, detections }]);
+		expect(refused.error()).toMatchObject({
+			message: expect.stringContaining('No detection could be read'),
+			description: expect.stringContaining('Format'),
+		});
+		expect(await objectsOn('cat.jpg')).toEqual([]);
+		const chosen = await run('object', 'addMany', corners, [{ ...item, detections }]);
+		expect(chosen.json('Encord')[0]).toMatchObject({ added: 1 });
+	});
+
 	it('brings every way of writing a box to the same place', async () => {
 		const item = await unit('drive.mp4');
 		const given: Array<[string, string, unknown]> = [
@@ -76,6 +92,7 @@ describe('Object: Add Many', () => {
 			'object',
 			'addMany',
 			{
+				...corners,
 				minConfidence: 0.5,
 				classMap: { class: [{ from: 'Automobile', to: 'Car' }] },
 			},
@@ -140,7 +157,7 @@ describe('Object: Add Many', () => {
 	});
 
 	it('uses the size of the picture the model saw, and of each picture of a group', async () => {
-		await run('object', 'addMany', { options: { imageWidth: 640, imageHeight: 480 } }, [
+		await run('object', 'addMany', { ...corners, options: { imageWidth: 640, imageHeight: 480 } }, [
 			{
 				...(await unit('drive.mp4')),
 				frame: 0,
@@ -150,7 +167,7 @@ describe('Object: Add Many', () => {
 		expect(boxes(await objectsOn('drive.mp4', 0))).toEqual([
 			['Car', { x: 0.1, y: 0.1, w: 0.2, h: expect.closeTo(0.2) }, 1],
 		]);
-		const result = await run('object', 'addMany', {}, [
+		const result = await run('object', 'addMany', corners, [
 			{
 				...(await unit('walk-around')),
 				detections: [
@@ -175,7 +192,7 @@ describe('Object: Add Many', () => {
 			{ class: 'Car', track: 7, frame: 0, box: [0, 0, 32, 24], attributes: { Plate: 'AB 1' } },
 			{ class: 'Car', track: 7, frame: 1, box: [8, 0, 40, 24] },
 		];
-		const tracked = await run('object', 'addMany', {}, [
+		const tracked = await run('object', 'addMany', corners, [
 			{ ...(await unit('drive.mp4')), detections },
 		]);
 		expect(tracked.json('Encord')[0]).toMatchObject({ added: 1 });
@@ -204,7 +221,7 @@ describe('Object: Add Many', () => {
 		[{ detections: [{ class: 'Car', box: [0, 0, 9, 9] }] }, 'names no frame'],
 		[{ detections: [{ class: 'Car', frame: 999, box: [0, 0, 9, 9] }] }, 'Frame 999 does not exist'],
 	])('says what is wrong with %j', async (given, message) => {
-		const result = await run('object', 'addMany', {}, [
+		const result = await run('object', 'addMany', corners, [
 			{ ...(await unit('drive.mp4')), ...given } as IDataObject,
 		]);
 		expect(result.error()!.message).toContain(message);

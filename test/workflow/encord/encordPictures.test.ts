@@ -172,9 +172,12 @@ describe('pictures of labels', () => {
 	it('show a change before and after, also in a dry run', async () => {
 		const detections = [{ class: 'Car', box: [32, 120, 160, 200] }];
 		const add = async (options: INodeParameters, more: IDataObject = { detections }) =>
-			await run('object', 'addMany', { options: { drawChanges: true, ...options } }, [
-				{ ...(await unit('drive.mp4')), frame: 4, ...more },
-			]);
+			await run(
+				'object',
+				'addMany',
+				{ format: 'xyxy', scale: 'pixels', options: { drawChanges: true, ...options } },
+				[{ ...(await unit('drive.mp4')), frame: 4, ...more }],
+			);
 		const dry = await add({ dryRun: true });
 		expect(dry.json('Encord')[0]).toMatchObject({ saved: false, dryRun: true, added: 1 });
 		const picture = await dry.binary(dry.items('Encord')[0]);
@@ -200,9 +203,12 @@ describe('pictures of labels', () => {
 			then: { status: 404 },
 			times: 50,
 		});
-		const result = await run('object', 'addMany', { options: { drawChanges: true } }, [
-			{ ...(await unit('cat.jpg')), detections: [{ class: 'Car', box: [0, 0, 40, 30] }] },
-		]);
+		const result = await run(
+			'object',
+			'addMany',
+			{ format: 'xyxy', scale: 'pixels', options: { drawChanges: true } },
+			[{ ...(await unit('cat.jpg')), detections: [{ class: 'Car', box: [0, 0, 40, 30] }] }],
+		);
 		expect(result.json('Encord')[0]).toMatchObject({
 			saved: true,
 			added: 1,

@@ -28,6 +28,8 @@ const filled: INodeParameters = {
 	pathway: byId('Cat'),
 	object: byId('Track'),
 	objectsBy: 'item',
+	format: 'xyxy',
+	scale: 'pixels',
 	answerMode: 'json',
 	answersJson: '{ "Animal": "Cat" }',
 	attributeMode: 'json',

@@ -14,7 +14,7 @@ const format = choice({
 	displayName: 'Format',
 	name: 'format',
 	type: 'options',
-	default: 'xyxy',
+	default: 'auto',
 	description:
 		'What wrote the detections, or how boxes are written. When the data bears the mark of another format, it is refused.',
 	options: [
@@ -29,7 +29,7 @@ const scale = choice({
 	displayName: 'Numbers Are',
 	name: 'scale',
 	type: 'options',
-	default: 'pixels',
+	default: 'auto',
 	description: 'Unit of the numbers of a box or a point',
 	options: [
 		{ name: 'Fractions of the Picture (0 to 1)', value: 'fractions' },
