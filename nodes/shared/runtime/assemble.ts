@@ -154,7 +154,7 @@ async function execute(
 		n8n,
 		openClient: async () => await openClient(n8n),
 		send: openSend(n8n),
-		outputs: tool ? 1 : countOutputs(n8n),
+		outputs: tool || hasOneOutput(operations, n8n) ? 1 : countOutputs(n8n),
 		isTool: tool,
 	});
 	try {
@@ -175,6 +175,20 @@ function chosenOperation(operations: readonly Operation[], n8n: IExecuteFunction
 	);
 	if (operation === undefined) throw unknownOperation(resource, name);
 	return operation;
+}
+
+/**
+ * Whether the stored choice is an operation that never has several outputs. Reads no expression: asking n8n for the outputs
+ * makes it evaluate one at every run.
+ */
+function hasOneOutput(operations: readonly Operation[], n8n: IExecuteFunctions): boolean {
+	const { resource, operation } = n8n.getNode().parameters;
+	return operations.some(
+		(candidate) =>
+			candidate.resource === resource &&
+			candidate.name === operation &&
+			candidate.outputs === undefined,
+	);
 }
 
 /** Outputs that results can leave by. n8n fills the error output itself, from the error items of the others (n8n §4). */
