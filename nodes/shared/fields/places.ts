@@ -1,8 +1,10 @@
 /** Fields for project, ontology, data unit and frame. */
 import type { INodeProperties } from 'n8n-workflow';
-import { group, parameter, type Field } from './form/field';
+import { AUTOMATIC, automaticOrNothing, automaticValue, type Automatic } from './automatic';
+import { group, parameter, type Field, type Parameter } from './form/field';
+import type { Form } from './form/form';
+import { InputError, nothingGiven } from './form/inputError';
 import { ADDRESS, uuidLocator } from './form/locator';
-import { parameterValue } from './form/values';
 import { frameNumber } from './frameNumber';
 
 const project = {
@@ -17,8 +19,48 @@ const project = {
 /** ID of the project, chosen in the form. */
 export const projectField = uuidLocator(project);
 
-/** ID of the project; by default that of the incoming item. */
-export const projectOfItemField = uuidLocator({ ...project, fromItem: '={{ $json.projectHash }}' });
+/** A parameter that holds what the incoming item calls `key`, for {@link withListValue}. */
+export function listValue(displayName: string, name: string, key: string): INodeProperties {
+	return {
+		displayName,
+		name,
+		type: 'hidden',
+		default: `={{ $json.${key} }}`,
+		description: 'What the lists of this form show when the field is empty',
+	};
+}
+
+/**
+ * A field that may be left empty, with what the lists of later fields take for it then. The editor resolves the expression of a
+ * hidden parameter, and does not tell the functions that fill the lists what the incoming item is. Nothing reads it at run time.
+ */
+export function withListValue<T>(field: Parameter<T>, forLists: INodeProperties): Parameter<T> {
+	return { ...field, properties: [field.property, forLists] };
+}
+
+/** An empty locator whose value is that of the task, call or file that the item came from. */
+export const fromItem = (displayName: string, wanted: Automatic) => ({
+	placeholder: AUTOMATIC,
+	read: (form: Form) => String(automaticValue(form, { displayName }, wanted)),
+});
+
+/** The project of the incoming item, for the lists of the editor, see {@link withListValue}. */
+export const projectForLists = listValue('Project of the Item', 'projectOfItem', 'projectHash');
+
+/** ID of the project; by default that of the file the item came from. */
+export const projectOfItemField = withListValue(
+	uuidLocator({ ...project, automatic: fromItem(project.displayName, { key: 'projectHash' }) }),
+	projectForLists,
+);
+
+/** ID of the project; by default that of the task the item came from. */
+export const projectOfTaskField = withListValue(
+	uuidLocator({
+		...project,
+		automatic: fromItem(project.displayName, { key: 'projectHash', ofTask: true }),
+	}),
+	projectForLists,
+);
 
 export const ontologyField = uuidLocator({
 	displayName: 'Ontology',
@@ -29,16 +71,18 @@ export const ontologyField = uuidLocator({
 	addressPlaceholder: 'https://app.encord.com/ontologies/view/…',
 });
 
-/** ID of the data unit; by default that of the incoming item. */
+const dataUnitName = 'Data Unit';
+
+/** ID of the data unit; by default the one that the item came from. */
 export const dataUnitField = uuidLocator({
-	displayName: 'Data Unit',
+	displayName: dataUnitName,
 	name: 'dataUnit',
 	description:
 		'The file in the project whose labels or pictures are meant. Its ID is also called data hash.',
 	searchListMethod: 'searchDataUnits',
 	address: ADDRESS.dataUnit,
 	addressPlaceholder: 'https://app.encord.com/label_editor/…',
-	fromItem: '={{ $json.dataHash }}',
+	automatic: fromItem(dataUnitName, { key: 'dataHash' }),
 });
 
 /** The IDs that name a data unit of a project. */
@@ -47,23 +91,53 @@ export interface DataUnitRef {
 	dataHash: string;
 }
 
-/** Project and data unit, by default those of the incoming item. */
+/** Project and data unit, by default those that the item came from. */
 export const unitFields: Field<DataUnitRef> = group({
 	projectHash: projectOfItemField,
 	dataHash: dataUnitField,
 });
 
-const frameProperty: INodeProperties = {
-	displayName: 'Frame',
-	name: 'frame',
-	type: 'number',
-	typeOptions: { minValue: 0, numberPrecision: 0 },
-	// eslint-disable-next-line n8n-nodes-base/node-param-default-wrong-for-number -- the frame the trigger was called for
-	default: '={{ $json.frame ?? 0 }}',
-	description:
-		'Number of the frame, counted from 0: of a video, the picture of an image group or sequence, the page of a document',
-};
+/** A frame that was named, or the only one of a file that has one. */
+export type FrameInput = number | 'only';
 
-export const frameField = parameter(frameProperty, (form) =>
-	frameNumber(parameterValue(form, frameProperty)),
+/**
+ * A field for one frame: by default the one that the item came from. Where nothing names one, it is `only`, because a single
+ * picture needs none.
+ */
+export function frameFieldFor(description: string): Parameter<FrameInput> {
+	const property: INodeProperties = {
+		displayName: 'Frame',
+		name: 'frame',
+		type: 'number',
+		typeOptions: { minValue: 0, numberPrecision: 0 },
+		default: '',
+		placeholder: AUTOMATIC,
+		description,
+	};
+	return parameter(property, (form) => {
+		const value = form.value(property.name);
+		if (value === null) throw nothingGiven(property);
+		if (value !== undefined && value !== '') return frameNumber(value);
+		if (form.isExpression(property.name)) throw nothingGiven(property);
+		const wanted: Automatic = { key: 'frame', dataHash: dataUnitField.read(form) };
+		const frame = automaticOrNothing(form, property, wanted);
+		return frame === undefined ? 'only' : frameNumber(frame);
+	});
+}
+
+export const frameField = frameFieldFor(
+	'Number of the frame, counted from 0: of a video, the picture of an image group or sequence, the page of a document. A single picture needs none.',
 );
+
+/** The number of the frame in the media of this row. @throws InputError when none was named and there are several */
+export function frameOf(
+	frame: FrameInput,
+	{ number_of_frames: count, data_type: type }: { number_of_frames: number; data_type: string },
+): number {
+	if (frame !== 'only') return frame;
+	if (count === 1 || type.toUpperCase() === 'IMAGE') return 0;
+	throw new InputError(
+		`Frame is empty, and the file has ${count} frames`,
+		'Neither the item nor an Encord node before this one names the frame. Type its number, or write an expression that gives it for every item.',
+	);
+}

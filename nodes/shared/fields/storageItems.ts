@@ -39,7 +39,7 @@ const storageItem = uuidLocator({
 export const storageItemFields: Field<StorageItemRef> = {
 	properties: [
 		findBy.property,
-		projectOfItemField.property,
+		...projectOfItemField.properties,
 		shownWhen(dataUnitField, { findBy: ['dataUnit'] }).property,
 		shownWhen(storageItem, { findBy: ['storageItem'] }).property,
 	],

@@ -1,7 +1,10 @@
 /** Fields for parts of a project's workflow: stage, task, pathway. */
-import { mapped, type Field } from './form/field';
+import type { IDataObject } from 'n8n-workflow';
+import { AUTOMATIC, automaticValue } from './automatic';
+import { mapped, type Field, type Parameter } from './form/field';
 import { locator, uuidOf } from './form/locator';
-import { text } from './form/values';
+import { optionalText } from './form/values';
+import { fromItem, listValue, withListValue } from './places';
 
 const stage = {
 	displayName: 'Agent Stage',
@@ -14,33 +17,48 @@ const stage = {
 /** Name or ID of the agent stage, chosen in the form. */
 export const chosenStageField = locator(stage);
 
-/** Name or ID of the agent stage; by default that of the incoming task. */
-export const stageField = locator({ ...stage, fromItem: '={{ $json.stageUuid }}' });
+/** The stage of the incoming task, for the lists of the editor. */
+export const stageForLists = listValue('Stage of the Item', 'stageOfItem', 'stageUuid');
 
-const taskId = text({
+/** Name or ID of the agent stage; by default that of the task the item came from. */
+export const stageField = withListValue(
+	locator({
+		...stage,
+		automatic: fromItem(stage.displayName, { key: 'stageUuid', ofTask: true }),
+	}),
+	stageForLists,
+);
+
+const givenTaskId = optionalText({
 	displayName: 'Task ID',
 	name: 'task',
 	type: 'string',
-	required: true,
-	default: '={{ $json.taskUuid }}',
-	placeholder: 'e.g. 00000000-1111-2222-3333-444444444444',
+	default: '',
+	placeholder: AUTOMATIC,
 	description: 'The task in the agent stage, as the Encord Agent Stage Trigger gives it',
 });
 
+const taskId: Parameter<string> = {
+	...givenTaskId,
+	read: (form) =>
+		givenTaskId.read(form) ||
+		String(automaticValue(form, givenTaskId.property, { key: 'taskUuid' })),
+};
+
 export interface TaskRef {
 	taskUuid: string;
-	/** The task's data unit, if the incoming item is this task. */
+	/** The task's data unit, if the item came from this task. */
 	dataHash?: string;
 }
 
-export const taskField: Field<TaskRef> = mapped(taskId, (id, { item }) => {
+export const taskField: Field<TaskRef> = mapped(taskId, (id, form) => {
 	const taskUuid = uuidOf(id, taskId.property.displayName);
-	return {
-		taskUuid,
-		...(item.taskUuid === taskUuid && typeof item.dataHash === 'string'
-			? { dataHash: item.dataHash }
-			: {}),
-	};
+	const isTask = (json: IDataObject | undefined) =>
+		json?.taskUuid === taskUuid && typeof json.dataHash === 'string';
+	const task = isTask(form.item)
+		? form.item
+		: form.ancestors.find(({ json }) => isTask(json))?.json;
+	return { taskUuid, ...(task === undefined ? {} : { dataHash: task.dataHash as string }) };
 });
 
 /** Name or ID of the pathway. */

@@ -1,5 +1,5 @@
 /** Reads the values chosen in the form so far, which the lists of later fields depend on. */
-import { NodeOperationError, type ILoadOptionsFunctions } from 'n8n-workflow';
+import { NodeOperationError, type ILoadOptionsFunctions, type INodeProperties } from 'n8n-workflow';
 import type { EncordClient } from '../../../src/encord/client';
 import type { Project } from '../../../src/encord/calls/projects';
 import type { OntologyJson } from '../../../src/encord/wire/ontologyJson';
@@ -8,14 +8,25 @@ import { editorForm } from '../fields/form/form';
 import type { Parameter } from '../fields/form/field';
 import { objectClassField } from '../fields/labels/objects';
 import { findOntologyBy } from '../fields/ontologySource';
-import { ontologyField, projectField } from '../fields/places';
-import { chosenStageField } from '../fields/workflowPlaces';
+import { ontologyField, projectField, projectForLists } from '../fields/places';
+import { chosenStageField, stageForLists } from '../fields/workflowPlaces';
 import { encordClient } from '../n8n/client';
 import { agentStage } from '../labels/lookup';
 
-/** The current value of a resource locator; empty when nothing is chosen or its expression has no value yet. */
-function currentValue(form: ILoadOptionsFunctions, { property }: Parameter<string>): string {
-	return editorForm(form).chosen(property.name);
+/**
+ * The current value of a resource locator; empty when nothing is chosen or its expression has no value yet.
+ * @param forLists the parameter that stands for a field that may be left empty
+ */
+function currentValue(
+	form: ILoadOptionsFunctions,
+	{ property }: Parameter<string>,
+	forLists?: INodeProperties,
+): string {
+	const { chosen, value } = editorForm(form);
+	const given = chosen(property.name);
+	if (given !== '' || forLists === undefined) return given;
+	const ofItem = value(forLists.name);
+	return typeof ofItem === 'string' && !ofItem.startsWith('=') ? ofItem : '';
 }
 
 export interface ProjectForm {
@@ -25,7 +36,7 @@ export interface ProjectForm {
 
 /** The project chosen in the form. @throws NodeOperationError when none is chosen yet */
 export async function chosenProject(form: ILoadOptionsFunctions): Promise<ProjectForm> {
-	const projectHash = parseUuid(currentValue(form, projectField));
+	const projectHash = parseUuid(currentValue(form, projectField, projectForLists));
 	if (projectHash === undefined) {
 		throw new NodeOperationError(form.getNode(), 'Choose the project first', {
 			description:
@@ -57,7 +68,7 @@ export async function chosenOntology(form: ILoadOptionsFunctions): Promise<Ontol
 /** The agent stage chosen in the form. @throws NodeOperationError when none is chosen yet */
 export async function chosenStage(form: ILoadOptionsFunctions) {
 	const project = await chosenProjectDefinition(form);
-	const stage = currentValue(form, chosenStageField);
+	const stage = currentValue(form, chosenStageField, stageForLists);
 	if (stage === '') {
 		throw new NodeOperationError(form.getNode(), 'Choose the agent stage first', {
 			description: 'Pathways belong to a stage. Choose it from the list, or give its name or ID.',

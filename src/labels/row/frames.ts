@@ -3,8 +3,11 @@
 /** First and last frame, both included. */
 export type FrameRange = [number, number];
 
-/** One frame, a list of frames and ranges, every frame, or (for classifications) the whole data unit. */
-export type FramesInput = number | Array<number | FrameRange> | 'all' | 'global';
+/**
+ * One frame, a list of frames and ranges, every frame, the only frame of media that has one, or (for classifications) the whole
+ * data unit.
+ */
+export type FramesInput = number | Array<number | FrameRange> | 'all' | 'only' | 'global';
 
 /** The given frames, in any order, as ascending ranges. */
 export function toRanges(frames: Iterable<number>): FrameRange[] {

@@ -31,6 +31,7 @@ const form = (values: IDataObject, expressions: string[] = []): Form =>
 			chosen: (path) => String(values[path.split('.').at(-1)!] ?? ''),
 			isExpression: (path) => expressions.includes(path.split('.').at(-1)!),
 			item: {},
+			ancestors: [],
 			timezone: 'Europe/London',
 			nodeVersion: 1,
 		},

@@ -1,5 +1,6 @@
 /** For every field of a form, values that it does not accept: made from the form, so that a new field is tested by itself. */
 import type { INodeProperties, INodePropertyCollection } from 'n8n-workflow';
+import { AUTOMATIC } from '../../../nodes/shared/fields/automatic';
 import { id } from './fakeN8n';
 
 export type Parameters = Record<string, unknown>;
@@ -53,7 +54,7 @@ export function oddValues(
 		.filter(
 			// The latter are fields of tools only.
 			({ type, displayOptions }) =>
-				type !== 'notice' && displayOptions?.show?.['@tool'] === undefined,
+				type !== 'notice' && type !== 'hidden' && displayOptions?.show?.['@tool'] === undefined,
 		)
 		.flatMap((field) => {
 			const base = { ...valuesFor(fields), ...choicesThatShow(field, fields) };
@@ -120,10 +121,11 @@ function valuesFor(fields: readonly INodeProperties[]): Parameters {
 	return Object.fromEntries(fields.map((field) => [field.name, valueFor(field)]));
 }
 
-function valueFor({ name, type, options, default: value }: INodeProperties): unknown {
+function valueFor({ type, options, default: value, placeholder }: INodeProperties): unknown {
 	if (type === 'resourceLocator') return id(1);
 	if (type === 'resourceMapper') return { value: { question: 'yes' } };
-	if (typeof value === 'string' && value.startsWith('=')) return name === 'frame' ? 0 : id(1);
+	if (placeholder === AUTOMATIC) return type === 'number' ? 0 : id(1);
+	if (typeof value === 'string' && value.startsWith('=')) return id(1);
 	return type === 'fixedCollection' ? rowsFor(options, value as Parameters) : value;
 }
 

@@ -44,6 +44,7 @@ const filledIn = (parameters: Parameters): Form =>
 			isExpression: () => false,
 			chosen: (path) => String(valueAt(parameters, path) ?? ''),
 			item: {},
+			ancestors: [],
 			timezone: 'Europe/London',
 			nodeVersion: 1,
 		},

@@ -8,6 +8,7 @@ const filledIn = (values: Record<string, unknown>): Form => ({
 	chosen: (name) => String(values[name] ?? ''),
 	isExpression: () => false,
 	item: {},
+	ancestors: [],
 	timezone: 'UTC',
 	nodeVersion: 1,
 });

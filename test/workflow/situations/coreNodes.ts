@@ -106,6 +106,12 @@ async function give(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	];
 }
 
+/** Gives items without a link to those it got, as code may. */
+async function unlinked(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const items = this.getInputData().map((_item, number) => ({ json: { number } }));
+	return [[...items, { json: { number: -1 } }]];
+}
+
 const field = (name: string, type: 'string' | 'number' | 'json', value: unknown) =>
 	({ displayName: name, name, type, default: value }) as INodeTypeDescription['properties'][number];
 
@@ -122,5 +128,6 @@ export const coreNodes: NodeClasses = {
 		properties: [field('workflow', 'json', {})],
 	}),
 	'n8n-nodes-base.wait': nodeClass('wait', wait),
+	'test.unlinked': nodeClass('unlinked', unlinked),
 	'test.give': nodeClass('give', give, { properties: [field('items', 'json', [])] }),
 };

@@ -23,6 +23,8 @@ export const nowhere = '00000000-0000-4000-8000-00000000dead';
 const filled: INodeParameters = {
 	project: byId('={{ $json.projectHash }}'),
 	stage: byId('={{ $json.stageUuid }}'),
+	task: '={{ $json.taskUuid }}',
+	frame: '={{ $json.frame }}',
 	ontology: byId(nowhere),
 	storageItem: byId(nowhere),
 	pathway: byId('Cat'),

@@ -1,4 +1,5 @@
 import type { Edit } from '../../../../src/labels/edits/edit';
+import { mediaOfRow } from '../../../../src/llm/answeredMedia';
 import type { OntologyIndex } from '../../../../src/labels/ontology/ontology';
 import type { FramesInput } from '../../../../src/labels/row/frames';
 import { loadedChoices } from '../../../shared/fields/form/values';
@@ -41,15 +42,18 @@ export const clearClassifications = defineOperation({
 				index,
 				unit,
 				write,
-				plan: ({ ontology }) => ({
-					edits: classificationsToClear(ontology, classifications, frames).map(
-						(classification): Edit => ({
-							kind: 'clearClassification',
-							classification,
-							...(frames === 'all' ? {} : { frames }),
-						}),
-					),
-				}),
+				plan: ({ ontology, row }) => {
+					const cleared = mediaOfRow(row).kind === 'whole' ? 'all' : frames;
+					return {
+						edits: classificationsToClear(ontology, classifications, cleared).map(
+							(classification): Edit => ({
+								kind: 'clearClassification',
+								classification,
+								...(cleared === 'all' ? {} : { frames: cleared }),
+							}),
+						),
+					};
+				},
 			})),
 			{ onRefusedEdit: 'report' },
 		);

@@ -1,14 +1,20 @@
 import { drawEntry, pictureFields, type PictureSettings } from '../../../shared/fields/pictures';
-import { frameField, unitFields, type DataUnitRef } from '../../../shared/fields/places';
+import {
+	frameField,
+	frameOf,
+	unitFields,
+	type DataUnitRef,
+	type FrameInput,
+} from '../../../shared/fields/places';
 import { withMedia, type OpenUnit } from '../../../shared/media/openUnits';
 import { pictureExample, pictureResult } from '../../../shared/media/pictureResult';
 import { picturesOf } from '../../../shared/media/pictures';
 import { groupBy, type ItemInputs, type Batch } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
-interface OneFrame {
+interface OneFrame<F extends FrameInput = FrameInput> {
 	unit: DataUnitRef;
-	frame: number;
+	frame: F;
 	pictures: PictureSettings & { own: { draw?: boolean } };
 }
 
@@ -31,7 +37,7 @@ export const getFrame = defineOperation({
 			batch,
 			items,
 			async (unit) => {
-				const groups = groupBy(unit.items, ({ pictures: { picture, own } }) =>
+				const groups = groupBy(numbered(batch, unit), ({ pictures: { picture, own } }) =>
 					JSON.stringify([picture, own.draw]),
 				);
 				await batch.each(
@@ -44,11 +50,29 @@ export const getFrame = defineOperation({
 	},
 });
 
+/** The items with the numbers of their frames. An item that names none of several frames fails. */
+function numbered(
+	batch: Batch,
+	{ items, row }: OpenUnit<ItemInputs<OneFrame>>,
+): Array<ItemInputs<OneFrame<number>>> {
+	return items.flatMap((item) => {
+		try {
+			return [{ ...item, frame: frameOf(item.frame, row) }];
+		} catch (error) {
+			batch.fail(item.index, error);
+			return [];
+		}
+	});
+}
+
 /**
  * Reads all frames of the unit together. When that fails, it reads the rest one by one, so that only wrong frame numbers
  * fail.
  */
-async function readFrames(batch: Batch, unit: OpenUnit<ItemInputs<OneFrame>>): Promise<void> {
+async function readFrames(
+	batch: Batch,
+	unit: OpenUnit<ItemInputs<OneFrame<number>>>,
+): Promise<void> {
 	const open = groupBy(unit.items, ({ frame }) => String(frame)).map(({ members }) => members);
 	const failure = await readTogether(batch, unit, open).then(
 		() => undefined,
@@ -69,8 +93,8 @@ async function readFrames(batch: Batch, unit: OpenUnit<ItemInputs<OneFrame>>): P
  */
 async function readTogether(
 	batch: Batch,
-	unit: OpenUnit<ItemInputs<OneFrame>>,
-	open: Array<Array<ItemInputs<OneFrame>>>,
+	unit: OpenUnit<ItemInputs<OneFrame<number>>>,
+	open: Array<Array<ItemInputs<OneFrame<number>>>>,
 ): Promise<void> {
 	const { picture, own } = open[0]![0]!.pictures;
 	const options = { picture, draw: own.draw ?? false };

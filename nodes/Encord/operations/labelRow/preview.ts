@@ -1,7 +1,7 @@
 import { cases } from '../../../shared/fields/form/field';
 import { choice } from '../../../shared/fields/form/values';
 import { pictureFields } from '../../../shared/fields/pictures';
-import { frameField, unitFields } from '../../../shared/fields/places';
+import { frameField, frameOf, unitFields } from '../../../shared/fields/places';
 import { labeledFrames } from '../../../shared/labels/reading';
 import { withMedia } from '../../../shared/media/openUnits';
 import { pictureExample, pictureResult } from '../../../shared/media/pictureResult';
@@ -44,7 +44,10 @@ export const previewLabelRow = defineOperation({
 			items,
 			async (unit) => {
 				await batch.each(unit.items, async ({ index, show, pictures }) => {
-					const frame = show.value ?? labeledFrames(unit.labels())[0] ?? 0;
+					const frame =
+						show.value === undefined
+							? (labeledFrames(unit.labels())[0] ?? 0)
+							: frameOf(show.value, unit.row);
 					const options = { picture: pictures.picture, draw: true };
 					for await (const picture of picturesOf(unit, { frames: [frame] }, options))
 						batch.ok(index, [await pictureResult(batch, unit, picture, pictures.binaryField)]);

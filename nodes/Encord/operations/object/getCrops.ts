@@ -1,3 +1,4 @@
+import type { LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
 import type { CropOptions } from '../../../../src/media/picture/crops';
 import { formatWithAlpha, PICTURE_FORMATS } from '../../../../src/media/picture/formats';
 import {
@@ -15,7 +16,7 @@ import {
 	pictureFields,
 	type PictureSettings,
 } from '../../../shared/fields/pictures';
-import { frameField, unitFields } from '../../../shared/fields/places';
+import { frameField, frameOf, unitFields, type FrameInput } from '../../../shared/fields/places';
 import { selectObjects } from '../../../shared/labels/objectSelection';
 import { withMedia, type OpenUnit } from '../../../shared/media/openUnits';
 import { pictureExample, storedResult } from '../../../shared/media/pictureResult';
@@ -93,7 +94,7 @@ function cropOptionsOf({
 }
 
 /** The frames of each object to crop. */
-const cropFrames: Field<'first' | 'all' | number> = mapped(
+const cropFrames: Field<'first' | 'all' | FrameInput> = mapped(
 	cases(
 		choice({
 			displayName: 'On',
@@ -155,7 +156,7 @@ export const getObjectCrops = defineOperation({
 
 interface CropSettings {
 	objects: ObjectFilter;
-	on: 'first' | 'all' | number;
+	on: 'first' | 'all' | FrameInput;
 	pictures: PictureSettings & { crop: CropOptions };
 }
 
@@ -168,7 +169,7 @@ async function readCrops(
 	const { labels, ontology, row } = unit.labels();
 	const hashesByFrame = new Map<number, Set<string>>();
 	for (const { objectHash, frames } of selectObjects(labels, row, ontology, objects)) {
-		for (const frame of framesOf(on, frames))
+		for (const frame of framesOf(on, frames, unit.row))
 			hashesByFrame.set(frame, (hashesByFrame.get(frame) ?? new Set()).add(objectHash));
 	}
 	const results: Result[] = [];
@@ -187,7 +188,9 @@ async function readCrops(
 	return results;
 }
 
-function framesOf(on: CropSettings['on'], frames: number[]): number[] {
+function framesOf(on: CropSettings['on'], frames: number[], row: LabelRowMetadata): number[] {
 	if (on === 'all') return frames;
-	return frames.filter((frame, index) => (on === 'first' ? index === 0 : frame === on));
+	if (on === 'first') return frames.slice(0, 1);
+	const wanted = frameOf(on, row);
+	return frames.filter((frame) => frame === wanted);
 }

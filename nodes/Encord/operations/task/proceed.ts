@@ -9,7 +9,7 @@ import {
 	pathwayOutputNames,
 	pathwayUuid,
 } from '../../../shared/fields/pathwayOutputs';
-import { projectOfItemField } from '../../../shared/fields/places';
+import { projectOfTaskField } from '../../../shared/fields/places';
 import {
 	pathwayField,
 	stageField,
@@ -91,7 +91,7 @@ export const proceedTask = defineOperation({
 	description:
 		'Send a task out of its agent stage along a pathway; a task that somebody else has moved already is reported, not failed',
 	inputs: {
-		projectHash: projectOfItemField,
+		projectHash: projectOfTaskField,
 		stage: stageField,
 		task: taskField,
 		pathway: pathwayField,

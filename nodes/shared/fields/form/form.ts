@@ -8,6 +8,7 @@ import type {
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
+import { encordAncestors, type Ancestor } from './ancestors';
 
 export interface Form {
 	/**
@@ -21,6 +22,8 @@ export interface Form {
 	chosen(name: string): string;
 	/** The incoming item; empty in triggers and in the editor. */
 	readonly item: IDataObject;
+	/** The items of Encord nodes that the incoming item was made from, the nearest first; none in triggers and in the editor. */
+	readonly ancestors: Ancestor[];
 	/** Time zone of the workflow, for times without a time zone. */
 	readonly timezone: string;
 	/** Version of the node with which the workflow was built (`typeVersion`). */
@@ -32,11 +35,15 @@ const ABSENT = '\u0000absent';
 
 /** The form for item `index` of an execution. */
 export function itemForm(n8n: IExecuteFunctions, index: number): Form {
+	let ancestors: Ancestor[] | undefined;
 	return {
 		value: (name) => withoutFallback(n8n.getNodeParameter(name, index, ABSENT)),
 		chosen: (name) => textOf(n8n.getNodeParameter(name, index, '', { extractValue: true })),
 		isExpression: (name) => isExpression(n8n.getNode().parameters, name),
 		item: n8n.getInputData()[index]?.json ?? {},
+		get ancestors() {
+			return (ancestors ??= encordAncestors(n8n, index));
+		},
 		get timezone() {
 			return n8n.getTimezone();
 		},
@@ -53,6 +60,7 @@ export function triggerForm(n8n: IPollFunctions | IWebhookFunctions | IHookFunct
 		isExpression: (name) => isExpression(n8n.getNode().parameters, name),
 		chosen: (name) => textOf(n8n.getNodeParameter(name, '', { extractValue: true })),
 		item: {},
+		ancestors: [],
 		get timezone() {
 			return n8n.getTimezone();
 		},
@@ -74,6 +82,7 @@ export function editorForm(n8n: ILoadOptionsFunctions): Form {
 		},
 		isExpression: (name) => isExpression(n8n.getCurrentNodeParameters() ?? {}, name),
 		item: {},
+		ancestors: [],
 		get timezone() {
 			return n8n.getTimezone();
 		},
@@ -93,6 +102,9 @@ export function partOf(form: Form, path: string, values: IDataObject): Form {
 		chosen: (name) => form.chosen(`${path}.${name}`),
 		isExpression: (name) => form.isExpression(`${path}.${name}`),
 		item: form.item,
+		get ancestors() {
+			return form.ancestors;
+		},
 		get timezone() {
 			return form.timezone;
 		},

@@ -2,7 +2,8 @@
 import type { INodePropertyMode } from 'n8n-workflow';
 import { parseUuid, shortened } from '../../../../src/encord/wire/identifiers';
 import { parameter, type Parameter } from './field';
-import { InputError } from './inputError';
+import type { Form } from './form';
+import { InputError, nothingGiven } from './inputError';
 
 const UUID = '[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}';
 
@@ -32,8 +33,8 @@ interface LocatorOptions {
 	addressPlaceholder?: string;
 	/** Texts of the mode for typed values, when they are not UUIDs. */
 	typed?: { displayName: string; placeholder: string };
-	/** Default expression that reads the value from the incoming item. Without it, the list is the default mode. */
-	fromItem?: string;
+	/** What an empty field means. Without it, an empty field is an error. */
+	automatic?: { placeholder: string; read: (form: Form) => string };
 	required?: boolean;
 }
 
@@ -42,27 +43,38 @@ interface LocatorOptions {
  * not required.
  */
 export function locator(options: LocatorOptions): Parameter<string> {
-	const { displayName, name, description, fromItem, required = true } = options;
+	const { displayName, name, description, automatic, required = true } = options;
 	return parameter(
 		{
 			displayName,
 			name,
 			type: 'resourceLocator',
 			default: { mode: 'list', value: '' },
-			...(fromItem === undefined ? {} : { default: { mode: 'id', value: fromItem } }),
-			required,
+			required: required && automatic === undefined,
 			description,
 			modes: modes(options),
 		},
 		(form, property) => {
 			const chosen = form.chosen(name);
-			if (chosen !== '' || !required) return chosen;
+			if (chosen !== '') return chosen;
+			if (automatic !== undefined) {
+				if (isExpressionOrNothing(form, name)) throw nothingGiven(property);
+				return automatic.read(form);
+			}
+			if (!required) return chosen;
 			throw new InputError(
 				`${property.displayName} is empty`,
 				'Choose it from the list, paste its Encord address, or give its ID. An expression must give a value for every item.',
 			);
 		},
 	);
+}
+
+/** Whether an empty locator is not one that was left empty on the form. */
+function isExpressionOrNothing(form: Form, name: string): boolean {
+	const value = form.value(name) as { value?: unknown } | null | undefined;
+	const inner = value !== null && typeof value === 'object' ? value.value : value;
+	return inner === null || form.isExpression(name) || form.isExpression(`${name}.value`);
 }
 
 /** A locator whose ID is a UUID; it returns the canonical form. */
@@ -89,6 +101,7 @@ function modes({
 	address,
 	addressPlaceholder,
 	typed,
+	automatic,
 }: LocatorOptions): INodePropertyMode[] {
 	const all: INodePropertyMode[] = [];
 	if (searchListMethod !== undefined) {
@@ -96,6 +109,7 @@ function modes({
 			displayName: 'From List',
 			name: 'list',
 			type: 'list',
+			...(automatic === undefined ? {} : { placeholder: automatic.placeholder }),
 			typeOptions: { searchListMethod, searchable: true },
 		});
 	}

@@ -1,10 +1,9 @@
 /** Fields for the detections of a model and for what becomes of them. */
-import type { INodeProperties } from 'n8n-workflow';
 import type { DetectionOptions } from '../../../../src/detections/detections';
-import { group, mapped, parameter, rows, type Field } from '../form/field';
+import { group, mapped, rows, type Field } from '../form/field';
 import { InputError } from '../form/inputError';
-import { choice, flag, number, parameterValue, rawValue, text, textList } from '../form/values';
-import { frameNumber } from '../frameNumber';
+import { choice, flag, number, rawValue, text, textList } from '../form/values';
+import { frameFieldFor } from '../places';
 import { detectionFormatFields } from './detectionFormat';
 import { writeOptions, type WriteOptions } from './writing';
 
@@ -19,21 +18,9 @@ const detections = rawValue({
 		'What the model found, data or text: its reply as it comes, a list of objects with class, place (box, polygon, points or mask) and optionally confidence, frame, track and attributes, or the content of a label file',
 });
 
-const frameProperty: INodeProperties = {
-	displayName: 'Frame',
-	name: 'frame',
-	type: 'number',
-	typeOptions: { minValue: 0, numberPrecision: 0 },
-	// eslint-disable-next-line n8n-nodes-base/node-param-default-wrong-for-number -- the frame the trigger was called for
-	default: "={{ $json.frame ?? '' }}",
-	description:
-		'Frame of detections that name none, counted from 0: of a video, the picture of an image group or sequence, the page of a document. A single picture needs none.',
-};
-
-const frameField = parameter(frameProperty, (form): number | undefined => {
-	const value = parameterValue(form, frameProperty);
-	return value === undefined || value === null || value === '' ? undefined : frameNumber(value);
-});
+const frameField = frameFieldFor(
+	'Frame of detections that name none, counted from 0: of a video, the picture of an image group or sequence, the page of a document. A single picture needs none.',
+);
 
 const ignoreUnmatched = flag({
 	displayName: 'Ignore Classes That Do Not Match',
@@ -233,7 +220,7 @@ export const detectionFields: Field<DetectionInput> = mapped(
 				mode: own.mode === 'add' ? 'add' : 'upsert',
 				lossy: own.lossy ?? 'refuse',
 				...(own.yoloNames ? { names: own.yoloNames } : {}),
-				...(frame === undefined ? {} : { frame }),
+				...(frame === 'only' ? {} : { frame }),
 				...(own.defaultClass ? { defaultClass: own.defaultClass } : {}),
 				...(own.frameField ? { frameField: own.frameField } : {}),
 				...(own.trackField ? { trackField: own.trackField } : {}),

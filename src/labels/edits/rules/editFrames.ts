@@ -31,9 +31,19 @@ export function resolveFrames(input: FramesInput, space: Space, item?: string): 
 			);
 		return length > 0 ? [[0, length - 1]] : [];
 	}
+	if (input === 'only') {
+		if (length === 1) return [[0, 0]];
+		return refuse(
+			length === undefined
+				? 'No frame is given, and how many frames there are is not known.'
+				: `No frame is given, and there are ${length} of them.`,
+		);
+	}
 	const list = typeof input === 'number' ? [input] : input;
 	if (!Array.isArray(list))
-		return refuse('Frames are a number, a list of numbers and [first, last] pairs, or "all".');
+		return refuse(
+			'Frames are a number, a list of numbers and [first, last] pairs, "all" or "only".',
+		);
 	const ranges = list.map(
 		(entry): FrameRange =>
 			Array.isArray(entry) ? [Number(entry[0]), Number(entry[1])] : [Number(entry), Number(entry)],
