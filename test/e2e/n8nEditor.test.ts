@@ -112,4 +112,54 @@ describeInBrowser("the package in n8n's editor", () => {
 		await demo.api.deleteWorkflow(workflow.id);
 		expect(drawn.sort()).toEqual(['Cat', 'Dog', 'Left in Stage', 'Other']);
 	});
+
+	it('shows what an empty field means, and fills later lists from the project of the item', async () => {
+		const pets = demo.sandbox.projects.find(({ title }) => title === 'pets')!;
+		const credentials = { encordApi: demo.credentials.encordApi ?? { id: '', name: '' } };
+		const next = (node: string) => ({ main: [[{ node, type: 'main', index: 0 }]] });
+		const workflow = await demo.api.saveWorkflow({
+			name: 'Empty fields',
+			nodes: [
+				{
+					id: 'call',
+					name: 'Call',
+					type: 'n8n-nodes-base.manualTrigger',
+					typeVersion: 1,
+					position: [0, 0],
+					parameters: {},
+				},
+				{
+					id: 'set',
+					name: 'Set the answer',
+					type: 'n8n-nodes-encord.encord',
+					typeVersion: 1,
+					position: [220, 0],
+					credentials,
+					parameters: { resource: 'classification', operation: 'set' },
+				},
+			],
+			connections: { Call: next('Set the answer') },
+			pinData: { Call: [{ json: { projectHash: pets.projectHash } }] },
+		});
+		await openWorkflow(workflow.id);
+		await openNode('Set the answer');
+		const project = page.locator('[data-test-id="resource-locator-project"]');
+		expect(await project.locator('input').last().getAttribute('placeholder')).toBe(
+			'Automatic: from the task or call',
+		);
+		const frame = page.locator('[data-test-id="parameter-input-frame"] input');
+		expect(await frame.getAttribute('placeholder')).toBe('Automatic: from the task or call');
+		await frame.fill('3');
+		await frame.fill('');
+		await frame.blur();
+		await keepScreenshot(page, 'empty-fields');
+		// The questions are those of the ontology that the project of the item has.
+		await page.getByText('Animal', { exact: false }).first().waitFor();
+		// A number that was deleted again is as empty as one that was never typed.
+		await page.locator('[data-test-id="node-execute-button"]').click();
+		await page.getByText('Data Unit is empty').first().waitFor();
+		await expectOffer('project', 'pets');
+		await keepScreenshot(page, 'empty-fields-list');
+		await demo.api.deleteWorkflow(workflow.id);
+	});
 });
