@@ -8,6 +8,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import * as listSearch from '../shared/lists/listSearch';
 import { encordApiTest } from '../shared/n8n/credentialTest';
+import { encordWebhookSecretTest } from '../shared/n8n/webhookSecretTest';
 import { nodeError } from '../shared/runtime/errors';
 import { receive } from './receive';
 import { form } from './form';
@@ -41,7 +42,10 @@ export class EncordTrigger implements INodeType {
 		defaults: { name: 'Encord Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
-		credentials: [{ name: 'encordApi', required: true, testedBy: 'encordApiTest' }],
+		credentials: [
+			{ name: 'encordApi', required: true, testedBy: 'encordApiTest' },
+			{ name: 'encordWebhookSecretApi', required: false, testedBy: 'encordWebhookSecretTest' },
+		],
 		webhooks: [
 			{
 				name: 'default',
@@ -56,7 +60,7 @@ export class EncordTrigger implements INodeType {
 		properties: form.properties,
 	};
 
-	methods = { listSearch, credentialTest: { encordApiTest } };
+	methods = { listSearch, credentialTest: { encordApiTest, encordWebhookSecretTest } };
 
 	webhookMethods = {
 		default: {

@@ -9,6 +9,9 @@ import { createLabels } from '../labels/create';
 import { saveLabels } from '../labels/save';
 import { Refusal, found } from '../calls/refusal';
 import { moveTask } from '../calls/workflow';
+import { autoCallSchema, callForTask } from '../webhooks/autoCall';
+import { eventSchema, sendEvent } from '../webhooks/events';
+import { secretOf } from '../webhooks/signing';
 
 export const CONTROL_PREFIX = '/_sandbox/';
 
@@ -199,6 +202,27 @@ function addAgent(host: Host, exchange: Exchange): undefined {
 	return undefined;
 }
 
+/** The signing secret of an address, as the app shows it beside the address. */
+function secret(host: Host, exchange: Exchange) {
+	return {
+		secret: secretOf(
+			host.store,
+			found(exchange.query.get('url') ?? undefined, 'The parameter url'),
+		),
+	};
+}
+
+async function callAgent(host: Host, exchange: Exchange) {
+	const call = bodyOf(exchange, autoCallSchema);
+	const { project, row } = rowNamed(host, call);
+	return await callForTask(host, project, row, call);
+}
+
+async function notify(host: Host, exchange: Exchange) {
+	const event = bodyOf(exchange, eventSchema);
+	return await sendEvent(host, projectNamed(host, event.project), event);
+}
+
 const controls: Control[] = [
 	{ method: 'POST', path: 'reset', handle: (host) => host.reset() },
 	{ method: 'GET', path: 'state', handle: state },
@@ -212,6 +236,9 @@ const controls: Control[] = [
 	},
 	{ method: 'DELETE', path: 'faults', handle: (host) => host.faults.clear() },
 	{ method: 'POST', path: 'agents', handle: addAgent },
+	{ method: 'GET', path: 'webhooks/secret', handle: secret },
+	{ method: 'POST', path: 'webhooks/call', handle: callAgent },
+	{ method: 'POST', path: 'webhooks/event', handle: notify },
 	{ method: 'POST', path: 'labels', handle: saveAsColleague },
 	{ method: 'POST', path: 'tasks', handle: moveAsColleague },
 ];

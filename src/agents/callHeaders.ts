@@ -2,8 +2,8 @@
 
 export type CallHeaders = Record<string, string | string[] | undefined>;
 
-/** Headers of a test call. Newer documentation of Encord has the second one (protocol §12.1). */
-const TEST_HEADERS = ['x-encord-editor-agent', 'x-encord-agent'];
+/** Headers of a test call. The first is that of the agents library, the others are newer (protocol §12.1). */
+const TEST_HEADERS = ['x-encord-editor-agent', 'x-encord-agent', 'x-encord-task-agent'];
 
 /** The first value of a header; undefined when it was not sent. */
 export function headerValue(headers: CallHeaders, name: string): string | undefined {

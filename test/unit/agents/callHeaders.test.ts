@@ -8,7 +8,8 @@ describe('headers of a call', () => {
 		[{ 'x-encord-agent': 'anything' }, true],
 		[{ 'x-encord-agent': ['', 'x'] }, false],
 		[{ 'x-encord-editor-agent': '' }, false],
-		[{ 'x-encord-task-agent': '1' }, false],
+		[{ 'X-Encord-Task-Agent': '1' }, true],
+		[{ 'x-encord-other-agent': '1' }, false],
 		[{}, false],
 	])('%j make a test call: %s', (headers, expected) => {
 		expect(isTestCall(headers)).toBe(expected);
