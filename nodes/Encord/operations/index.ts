@@ -26,6 +26,7 @@ import { getWorkflow } from './project/getWorkflow';
 import { downloadStorageItem } from './storageItem/download';
 import { getStorageItem } from './storageItem/get';
 import { updateClientMetadata } from './storageItem/updateClientMetadata';
+import { finishTask } from './task/finish';
 import { getManyTasks } from './task/getMany';
 import { proceedTask } from './task/proceed';
 import { setPriority } from './task/setPriority';
@@ -89,6 +90,7 @@ export const operations: Operation[] = [
 	simplifyPolygons,
 	deleteObjects,
 	getManyTasks,
+	finishTask,
 	proceedTask,
 	setPriority,
 	replyToAgentCall,

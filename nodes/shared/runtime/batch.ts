@@ -43,12 +43,16 @@ export interface BatchSource {
 /** Results of items, by what the node has done in the executions that run now. */
 const finished = new ExecutionMemory<number, Result[]>();
 
+/** What was done for items that have no result yet, in the same way. */
+const halfDone = new ExecutionMemory<number, IDataObject>();
+
 export class Batch {
 	readonly n8n: IExecuteFunctions;
 	readonly items: INodeExecutionData[];
 	private readonly results = new Map<number, Result[] | NodeApiError | NodeOperationError>();
 	/** Results that the next try will find, for operations that write; undefined when no try can follow. */
 	private kept: Map<number, Result[]> | undefined;
+	private steps: Map<number, IDataObject> | undefined;
 	private clientPromise: Promise<EncordClient> | undefined;
 
 	constructor(private readonly source: BatchSource) {
@@ -101,6 +105,14 @@ export class Batch {
 		if (!this.n8n.getNode().retryOnFail || !this.n8n.getExecutionId() || this.isTool) return;
 		this.kept = finished.of(this.n8n);
 		for (const [index, results] of this.kept) this.results.set(index, results);
+		this.steps = halfDone.of(this.n8n);
+	}
+
+	/** Of an operation of several steps: what the first try did for an item before a later step failed; without one, `done`. */
+	firstDone(index: number, done: IDataObject): IDataObject {
+		const noted = this.steps?.get(index) ?? done;
+		this.steps?.set(index, noted);
+		return noted;
 	}
 
 	/** Reads the form of each item that has no result yet. An item whose form cannot be read fails; the others are returned. */
@@ -222,7 +234,10 @@ export class Batch {
 			}
 		}
 		// After a node that continues on errors, n8n tries again only when the very first item is an error (n8n §4).
-		if (this.kept && !outputs[0]?.[0]?.error) finished.forget(this.n8n);
+		if (this.kept && !outputs[0]?.[0]?.error) {
+			finished.forget(this.n8n);
+			halfDone.forget(this.n8n);
+		}
 		return outputs;
 	}
 

@@ -8,7 +8,7 @@ import type { DataUnitRef } from '../fields/places';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
 import { editLabelRows } from '../../../src/labels/saving/saving';
 import type { EditJob, EditPlan, JobOutcome } from '../../../src/labels/saving/editJob';
-import { groupBy, type ItemInputs, type Batch } from '../runtime/batch';
+import { groupBy, type ItemInputs, type Batch, type Result } from '../runtime/batch';
 import { InputError } from '../fields/form/inputError';
 import { changePictures, type DrawnChange } from '../media/changePictures';
 import { exampleUnit } from '../output/examples';
@@ -40,6 +40,11 @@ export interface LabelWrite {
 	plan: (unit: PlanningUnit) => Plan | ((labels: LabelRowJson) => Plan);
 	/** What the form of the item says; absent: the rule of the operation. */
 	onRefusedEdit?: WriteRules['onRefusedEdit'];
+	/**
+	 * Says why nothing may be written for the item, if so. It is asked with the label row as it is listed at first, and again right
+	 * before the row is saved.
+	 */
+	refusal?: (row: LabelRowMetadata) => Error | undefined;
 }
 
 export interface WriteRules {
@@ -48,6 +53,25 @@ export interface WriteRules {
 	 * output lists the problem, and the item fails only when no edit changed anything.
 	 */
 	onRefusedEdit: 'fail' | 'report';
+	/** Goes on with the items of a save before they get their results. */
+	afterSaving?: (items: WriteOutcome[]) => Promise<WriteOutcome[]>;
+}
+
+/** What became of one item: its output, or why it has none. */
+export type WriteOutcome = WrittenItem | FailedItem;
+
+export interface WrittenItem {
+	item: ItemInputs<LabelWrite>;
+	json: IDataObject;
+	/** Index of the node's output; absent: the first. */
+	output?: number;
+	/** Absent when nothing was to be written. */
+	change?: DrawnChange;
+}
+
+export interface FailedItem {
+	item: ItemInputs<LabelWrite>;
+	error: Error;
 }
 
 /** Applies and saves the edits of all items and sets the result of each. */
@@ -59,15 +83,20 @@ export async function writeLabels(
 	const client = await batch.client();
 	for (const project of groupBy(items, ({ unit }) => unit.projectHash)) {
 		await batch.together(project.members, async () => {
-			const definition = await client.getProject(project.key);
-			for (const group of groupBy(project.members, ({ write }) => JSON.stringify(write.saving))) {
-				await batch.together(
-					group.members,
-					async () => await writeGroup(batch, definition, group.members, rules),
-				);
-			}
+			await writeLabelsOf(batch, await client.getProject(project.key), project.members, rules);
 		});
 	}
+}
+
+/** The same for items of one project that has been read already. */
+export async function writeLabelsOf(
+	batch: Batch,
+	project: Project,
+	items: ReadonlyArray<ItemInputs<LabelWrite>>,
+	rules: WriteRules,
+): Promise<void> {
+	for (const { members } of groupBy(items, ({ write }) => JSON.stringify(write.saving)))
+		await batch.together(members, async () => await writeGroup(batch, project, members, rules));
 }
 
 async function writeGroup(
@@ -85,7 +114,7 @@ async function writeGroup(
 		{ includeImagesData: saving.dryRun },
 	);
 	const ontology = indexOntology(project.editorOntology);
-	const planned = await planItems(
+	const { planned, refused } = await planItems(
 		batch,
 		items,
 		({ unit }) => ({ ontology, row: rowOf(rows, unit.dataHash) }),
@@ -97,51 +126,62 @@ async function writeGroup(
 		planned.map(({ job }) => job),
 		{ ...saving, ontology, rows: [...rows.values()] },
 	);
-	const writtenItems: WrittenItem[] = [];
-	const failures: Array<{ index: number; error: Error }> = [];
-	for (const [index, { item }] of planned.entries()) {
-		const outcome = outcomes[index]!;
-		const row = rowOf(rows, item.unit.dataHash);
-		const error = failureOf(outcome, ruleFor(item, rules));
-		if (error) failures.push({ index: item.index, error });
-		else {
-			const json = {
-				...unitIdentity(project.projectHash, row),
-				...written(outcome, item.write),
-			};
-			const { before, labelRow: after, diff } = outcome;
-			writtenItems.push({ item, json, change: { row, ontology, before, after, diff } });
-		}
-	}
-	await setResults(batch, writtenItems);
-	// A failure ends a node that stops on errors, and by then it must be known what was saved.
-	for (const { index, error } of failures) batch.fail(index, error);
+	const written = planned.map(({ item }, index) =>
+		writeOutcome(item, outcomes[index]!, { project, rows, ontology, rules }),
+	);
+	const all = [...refused, ...written];
+	await setResults(batch, rules.afterSaving ? await rules.afterSaving(all) : all);
 }
 
-/** An item whose labels were written, with its output and its changes. */
-interface WrittenItem {
-	item: ItemInputs<LabelWrite>;
-	json: IDataObject;
-	change: DrawnChange;
+function writeOutcome(
+	item: ItemInputs<LabelWrite>,
+	outcome: JobOutcome<Plan>,
+	{
+		project,
+		rows,
+		ontology,
+		rules,
+	}: {
+		project: Project;
+		rows: Map<string, LabelRowMetadata>;
+		ontology: OntologyIndex;
+		rules: WriteRules;
+	},
+): WriteOutcome {
+	const error = failureOf(outcome, ruleFor(item, rules));
+	if (error) return { item, error };
+	const row = rowOf(rows, item.unit.dataHash);
+	const { before, labelRow: after, diff } = outcome;
+	return {
+		item,
+		json: { ...unitIdentity(project.projectHash, row), ...written(outcome, item.write) },
+		change: { row, ontology, before, after, diff },
+	};
 }
 
 /** Sets the results of the items, with pictures of the changes where the form says so. */
-async function setResults(batch: Batch, writtenItems: WrittenItem[]): Promise<void> {
+async function setResults(batch: Batch, outcomes: WriteOutcome[]): Promise<void> {
+	const writtenItems = outcomes.filter((outcome) => 'json' in outcome);
 	const pictures = await changePictures(
 		batch,
-		writtenItems
-			.filter(({ item }) => item.write.drawChanges)
-			.map(({ item: { index }, change }) => ({ index, change })),
+		writtenItems.flatMap(({ item: { index, write }, change }) =>
+			write.drawChanges && change ? [{ index, change }] : [],
+		),
 	);
 	for (const {
 		item: { index },
 		json,
+		output,
 	} of writtenItems) {
 		const { note, binary } = pictures.get(index) ?? {};
-		batch.ok(index, [
-			{ json: { ...json, ...(note ? { picture: note } : {}) }, ...(binary ? { binary } : {}) },
-		]);
+		const result: Result = { json: { ...json, ...(note ? { picture: note } : {}) } };
+		if (binary) result.binary = binary;
+		if (output !== undefined) result.output = output;
+		batch.ok(index, [result]);
 	}
+	// A failure ends a node that stops on errors, and by then it must be known what was saved.
+	for (const outcome of outcomes)
+		if ('error' in outcome) batch.fail(outcome.item.index, outcome.error);
 }
 
 /** An item with the job that edits its label row. */
@@ -150,16 +190,23 @@ interface PlannedItem {
 	job: EditJob<Plan>;
 }
 
-/** Makes the jobs of the items. An item whose plan throws fails; the others continue. */
+/**
+ * Makes the jobs of the items. An item whose plan throws fails, one that may not be written is returned with the reason; the
+ * others continue.
+ */
 async function planItems(
 	batch: Batch,
 	items: Array<ItemInputs<LabelWrite>>,
 	unitOf: (item: ItemInputs<LabelWrite>) => PlanningUnit,
 	rules: WriteRules,
-): Promise<PlannedItem[]> {
+): Promise<{ planned: PlannedItem[]; refused: FailedItem[] }> {
 	const planned: PlannedItem[] = [];
+	const refused: FailedItem[] = [];
 	await batch.each(items, async (item) => {
-		const plan = item.plan(unitOf(item));
+		const unit = unitOf(item);
+		const error = item.refusal?.(unit.row);
+		if (error) return void refused.push({ item, error });
+		const plan = item.plan(unit);
 		const fromLabels = typeof plan === 'function' ? plan : () => plan;
 		planned.push({
 			item,
@@ -167,10 +214,11 @@ async function planItems(
 				dataHash: item.unit.dataHash,
 				plan: fromLabels,
 				allOrNothing: ruleFor(item, rules) === 'fail',
+				...(item.refusal ? { refusal: item.refusal } : {}),
 			},
 		});
 	});
-	return planned;
+	return { planned, refused };
 }
 
 function ruleFor(item: LabelWrite, rules: WriteRules): WriteRules['onRefusedEdit'] {

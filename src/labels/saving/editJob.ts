@@ -28,6 +28,11 @@ export type EditJob<P extends EditPlan = EditPlan> = {
 	labelHash?: string;
 	/** Whether nothing of the job is applied when one of its edits has an error. */
 	allOrNothing?: boolean;
+	/**
+	 * Says why the job may not be saved, if so. It is asked with the row as it is listed right before it is saved. A job that is
+	 * refused ends with this error; the other jobs of its row are applied to the row anew.
+	 */
+	refusal?: (row: LabelRowMetadata) => Error | undefined;
 } & ({ edits: Edit[] } | { plan: PlanEdits<P> });
 
 /** The edit context of all rows, and how they are saved. */

@@ -6,7 +6,7 @@ import type { EncordClient } from '../../encord/client';
 import { ConflictError } from '../../encord/wire/errors';
 import { emptyLabelRow } from '../row/emptyRow';
 import { applyJobs } from './applyJobs';
-import { changedSinceRead } from './conflicts';
+import { changedSinceRead, endRefusedJobs, listNow, type ListedNow } from './conflicts';
 import type { EditPlan, EditJob, JobOutcome, SavingOptions } from './editJob';
 import { withRowLocks } from './rowLocks';
 import { chunks, rowsOfJobs } from './rowsOfJobs';
@@ -48,7 +48,10 @@ export async function editLabelRows<P extends EditPlan>(
 	return outcomes;
 }
 
-/** Reads, edits and saves rows. Rows that somebody else saved meanwhile are tried again, up to MAX_ATTEMPTS times. */
+/**
+ * Reads, edits and saves rows. Rows that somebody else saved meanwhile, and those of which a job was refused, are tried again, up
+ * to MAX_ATTEMPTS times.
+ */
 async function editRows<P extends EditPlan>(run: SaveRun<P>, rows: RowWork<P>[]): Promise<void> {
 	const { dryRun, onConflict } = run.options;
 	let pending = rows;
@@ -58,19 +61,29 @@ async function editRows<P extends EditPlan>(run: SaveRun<P>, rows: RowWork<P>[])
 		for (const row of readable) applyJobs(run, row);
 		const changed = readable.filter((row) => row.edited !== undefined && row.edited !== row.read);
 		if (dryRun === true || changed.length === 0) return;
+		const looks = onConflict !== 'overwrite' || changed.some(hasCondition);
+		const listed: ListedNow = looks ? await listNow(run, changed) : new Map();
+		const fewerJobs = endRefusedJobs(run, changed, listed);
+		const allowed = changed.filter((row) => !fewerJobs.includes(row));
 		const conflicts =
-			onConflict === 'overwrite' ? [] : await changedSinceRead(run, changed, readAt);
+			onConflict === 'overwrite' ? [] : await changedSinceRead(run, allowed, listed, readAt);
 		await saveRows(
 			run,
-			changed.filter((row) => !conflicts.includes(row)),
+			allowed.filter((row) => !conflicts.includes(row)),
 		);
-		if (onConflict === 'refuse' || attempt >= MAX_ATTEMPTS) {
+		const again = fewerJobs.filter(({ jobs }) => jobs.length > 0);
+		const isLast = attempt >= MAX_ATTEMPTS;
+		if (onConflict === 'refuse' || isLast) {
 			const message = 'Somebody else saved this label row after it was read; nothing was saved.';
-			failRows(run, conflicts, new ConflictError(message));
-			return;
-		}
-		pending = conflicts;
+			failRows(run, [...conflicts, ...(isLast ? again : [])], new ConflictError(message));
+			pending = isLast ? [] : again;
+		} else pending = [...conflicts, ...again];
 	}
+}
+
+/** Whether a job of the row is asked right before the save whether it may be saved. */
+function hasCondition<P extends EditPlan>({ jobs }: RowWork<P>): boolean {
+	return jobs.some(({ job }) => job.refusal !== undefined);
 }
 
 /**

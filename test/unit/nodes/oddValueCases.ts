@@ -24,10 +24,12 @@ export const otherwise = new Set([
 	'object: setAttributes: object',
 	// It is read together with the ontology, whatever it is (test/unit/llm/modelAnswer.test.ts).
 	'classification: set: modelAnswer',
+	'task: finish: modelAnswer',
 	'object: changeClass: modelAnswer',
 	'object: setAttributes: modelAnswer',
 	// They are read together with the labels, whatever they are (test/unit/detections).
 	'object: addMany: detections',
+	'task: finish: detections',
 	// n8n reads it, to answer the call.
 	'Encord Trigger: reply',
 	'Encord Trigger: answer',

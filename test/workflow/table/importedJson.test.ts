@@ -92,7 +92,7 @@ const expressions: Record<string, WrongValues> = {
 };
 
 /** Its default gives empty text where the item has no frame: then the detections name their frames, and a video without is refused. */
-const emptyTextIsRight = new Set(['object: addMany: frame']);
+const emptyTextIsRight = new Set(['object: addMany: frame', 'task: finish: frame']);
 
 /** n8n takes null for "not set" in fields of all other types. */
 const readsNull = new Set(['number', 'boolean', 'options']);

@@ -1,5 +1,5 @@
-import { number } from '../../../shared/fields/form/values';
 import { unitFields } from '../../../shared/fields/places';
+import { priorityField } from '../../../shared/fields/priority';
 import { exampleId } from '../../../shared/output/examples';
 import { groupBy } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
@@ -12,14 +12,7 @@ export const setPriority = defineOperation({
 	description: 'Set how early the task of a data unit is worked on: 1 comes first, 0 last',
 	inputs: {
 		unit: unitFields,
-		priority: number({
-			displayName: 'Priority',
-			name: 'priority',
-			type: 'number',
-			typeOptions: { minValue: 0, maxValue: 1 },
-			default: 0.5,
-			description: 'From 0 (last) to 1 (first). 0 is written as 0, not left out.',
-		}),
+		priority: priorityField,
 	},
 	readOnly: false,
 	example: { projectHash: exampleId, dataHash: exampleId, priority: 0.5 },

@@ -199,6 +199,48 @@ describe('a row saved by somebody else meanwhile', () => {
 	});
 });
 
+describe('a job that may no longer be saved', () => {
+	const refused = new Error('The task has left.');
+	const until = (encord: FakeEncord) => ({
+		refusal: () => (encord.requests.includes('read') ? refused : undefined),
+	});
+
+	it.each(['reapply', 'refuse', 'overwrite'] as const)(
+		'is not saved, and the others of its row are: %s',
+		async (onConflict) => {
+			const encord = new FakeEncord(2);
+			const outcomes = await editLabelRows(
+				encord.client,
+				'project',
+				[
+					{ dataHash: 'data-0', edits: [weather('Rain')], ...until(encord) },
+					{ dataHash: 'data-0', edits: [caption('x')], refusal: () => undefined },
+					{ dataHash: 'data-1', edits: [weather('Rain')], ...until(encord) },
+				],
+				options({ onConflict }),
+			);
+			expect(outcomes.map(({ saved, error, diff }) => [saved, error, diff.length])).toEqual([
+				[false, refused, 0],
+				[true, undefined, 1],
+				[false, refused, 0],
+			]);
+			expect(countLabels(encord)).toBe(1);
+			expect(encord.requests.filter((name) => name === 'save')).toHaveLength(1);
+		},
+	);
+
+	it('is not asked in a dry run, which saves nothing anyway', async () => {
+		const encord = new FakeEncord(1);
+		const [outcome] = await editLabelRows(
+			encord.client,
+			'project',
+			[{ dataHash: 'data-0', edits: [weather('Rain')], ...until(encord) }],
+			options({ dryRun: true }),
+		);
+		expect(outcome).toMatchObject({ ok: true, saved: false });
+	});
+});
+
 it('writers of one process wait for each other, row by row', async () => {
 	const encord = new FakeEncord(3);
 	await Promise.all(

@@ -1,0 +1,132 @@
+/** Sends tasks of an agent stage along pathways, for all operations that do. */
+import type { IDataObject } from 'n8n-workflow';
+import type { EncordClient } from '../../../src/encord/client';
+import type { Pathway, WorkflowStage } from '../../../src/encord/calls/projects';
+import type { MoveOutcome } from '../../../src/encord/calls/stageMoves';
+import { InputError } from '../fields/form/inputError';
+import { outputsTitle } from '../fields/pathwayOutputFields';
+import type { TaskRef } from '../fields/workflowPlaces';
+import { pathwayOf } from '../labels/lookup';
+import { stagePlace, tasksInWork } from '../n8n/tasksInWork';
+import { exampleId } from '../output/examples';
+import { groupBy, outputsDiffer, type Batch, type ItemInputs } from '../runtime/batch';
+
+/** What the form of an item says about its task. */
+export interface TaskMove {
+	task: TaskRef;
+	/** Name or ID. */
+	pathway: string;
+	/** IDs or names of the pathways with an output; empty when there is one output. */
+	outputs: string[];
+}
+
+/** A move whose pathway was found. */
+export type PlannedMove<M extends TaskMove = TaskMove> = ItemInputs<M> & { target: Pathway };
+
+/** Finds the pathways. An item that names another pathway than the items before it with the same task fails. */
+export function planMoves<M extends TaskMove>(
+	batch: Batch,
+	stage: WorkflowStage,
+	moves: ReadonlyArray<ItemInputs<M>>,
+): Array<PlannedMove<M>> {
+	const planned: Array<PlannedMove<M>> = [];
+	const byTask = new Map<string, Pathway>();
+	for (const move of moves) {
+		try {
+			const target = pathwayOf(stage, move.pathway);
+			const first = byTask.get(move.task.taskUuid) ?? target;
+			if (first.uuid !== target.uuid) {
+				throw new InputError(
+					`Two items send the task ${move.task.taskUuid} along different pathways: "${first.title}" and "${target.title}"`,
+					'Give one item per task, or the same pathway to all items of a task.',
+				);
+			}
+			byTask.set(move.task.taskUuid, target);
+			planned.push({ ...move, target });
+		} catch (error) {
+			batch.fail(move.index, error);
+		}
+	}
+	return planned;
+}
+
+/**
+ * IDs of the pathways with an output, in the order of the outputs, checked before any task is moved.
+ * @throws InputError when n8n cannot have made these outputs
+ */
+export function outputPathways(
+	batch: Batch,
+	stage: WorkflowStage,
+	moves: ReadonlyArray<Pick<TaskMove, 'outputs'>>,
+): string[] {
+	const lists = new Set(moves.map(({ outputs: names }) => JSON.stringify(names)));
+	const [names = []] = [...lists].map((list) => JSON.parse(list) as string[]);
+	if (names.length === 0 && lists.size < 2) return [];
+	if (lists.size > 1) throw outputsDiffer(outputsTitle);
+	batch.requireOutputs(names.length + 1, outputsTitle);
+	return names.map((name) => pathwayOf(stage, name).uuid);
+}
+
+/**
+ * Moves each task once, however many items name it, and lets the triggers of this process have it again.
+ * @returns outcomes by task ID
+ */
+export async function moveTasks(
+	client: EncordClient,
+	projectHash: string,
+	stage: WorkflowStage,
+	moves: ReadonlyArray<Pick<PlannedMove, 'task' | 'target'>>,
+): Promise<Map<string, MoveOutcome>> {
+	if (moves.length === 0) return new Map();
+	const tasks = groupBy(moves, ({ task }) => task.taskUuid);
+	const outcomes = await client.proceedTasks(
+		projectHash,
+		stage.uuid,
+		tasks.map(({ members: [{ task, target }] }) => ({ ...task, pathway: { uuid: target.uuid } })),
+	);
+	tasksInWork.release(
+		stagePlace(client, projectHash, stage.uuid),
+		tasks.filter((_task, index) => outcomes[index]?.status !== 'failed').map(({ key }) => key),
+	);
+	return new Map(tasks.map(({ key }, position) => [key, outcomes[position]!]));
+}
+
+/** The output of an item about its task and the pathway it took, or would take. */
+export function moveJson(
+	projectHash: string,
+	stage: WorkflowStage,
+	{ task, target }: Pick<PlannedMove, 'task' | 'target'>,
+	status?: MoveOutcome['status'],
+): IDataObject {
+	return {
+		taskUuid: task.taskUuid,
+		projectHash,
+		stageUuid: stage.uuid,
+		stageTitle: stage.title,
+		pathwayUuid: target.uuid,
+		pathway: target.title,
+		moved: status === 'moved',
+		alreadyMoved: status === 'alreadyMoved',
+	};
+}
+
+export const moveExample: IDataObject = {
+	taskUuid: exampleId,
+	projectHash: exampleId,
+	stageUuid: exampleId,
+	stageTitle: 'Agent 1',
+	pathwayUuid: exampleId,
+	pathway: 'Cat',
+	moved: true,
+	alreadyMoved: false,
+};
+
+/** Place of a pathway among the outputs; the last one is Other. */
+export function outputOf(
+	{ uuid }: Pathway,
+	outputs: string[],
+	status?: MoveOutcome['status'],
+): number {
+	const place = outputs.indexOf(uuid);
+	return place === -1 || status === 'alreadyMoved' ? outputs.length : place;
+}
