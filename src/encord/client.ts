@@ -35,7 +35,7 @@ export function createEncordClient(options: ClientOptions): EncordClient {
 		...labelRows,
 		...labelCalls(transport, labelRows.listLabelRows),
 		...storageCalls(transport),
-		...workflowCalls(transport, projects.getProject),
+		...workflowCalls(transport, { ...projects, ...labelRows }),
 		...issueCalls(transport),
 	};
 }

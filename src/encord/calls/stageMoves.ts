@@ -26,8 +26,9 @@ export interface PathwayMove {
 
 export type MoveOutcome =
 	| { status: 'moved' }
-	/** The task is no longer in the stage: somebody else moved it. This is not an error. */
+	/** The task is elsewhere in the project: somebody else moved it. This is not an error. */
 	| { status: 'alreadyMoved' }
+	/** A task that the project does not have fails with a NotFoundError. */
 	| { status: 'failed'; error: Error };
 
 /** One task to move; `pathway` is absent when all tasks go to the same destination. */
@@ -39,6 +40,8 @@ export interface StageAccess<M extends Move> {
 	send: (moves: M[]) => Promise<void>;
 	/** Lists the tasks that are in the stage now. */
 	listTasks: (filter?: TaskFilter) => AsyncIterable<WorkflowTask>;
+	/** Tells tasks that the project has, in whatever stage, from IDs that it does not know. */
+	isKnown: (moves: Move[]) => Promise<(move: Move) => boolean>;
 	/** Reads the pathways of the stage; absent when the moves name no pathway. */
 	pathways?: () => Promise<Pathway[] | null | undefined>;
 }
@@ -108,8 +111,8 @@ async function reconcile<M extends Move>(
 	if (present instanceof EncordError) return chunk.forEach(fail);
 	const left = chunk.filter(({ taskUuid }) => !present.has(taskUuid.toLowerCase()));
 	// Encord applies all moves or none, so an earlier attempt of this request moved the tasks only if all of them left.
-	const movedByUs = error.mayHaveBeenApplied && left.length === chunk.length;
-	left.forEach((move) => record(move, { status: movedByUs ? 'moved' : 'alreadyMoved' }));
+	const mayBeByUs = error.mayHaveBeenApplied && left.length === chunk.length;
+	await recordLeft(left, mayBeByUs, stage, record);
 	const remaining = chunk.filter((move) => !left.includes(move));
 	if (!isAboutContent(error)) return remaining.forEach(fail);
 	// Tasks that left the stage explain the refusal, and so do unknown pathways. The others may succeed without them.
@@ -117,6 +120,30 @@ async function reconcile<M extends Move>(
 	if (sendable.length < chunk.length) return await moveChunk(sendable, stage, record);
 	if (sendable.length > 1) await isolate(sendable, error, stage, record);
 	else sendable.forEach(fail);
+}
+
+/** Records tasks that are not in the stage: moved by us, moved by somebody else, or unknown to the project. */
+async function recordLeft<M extends Move>(
+	left: M[],
+	mayBeByUs: boolean,
+	stage: Pick<StageAccess<M>, 'isKnown'>,
+	record: RecordOutcome<M>,
+): Promise<void> {
+	if (left.length === 0) return;
+	const isKnown = await attempt(() => stage.isKnown(left));
+	if (isKnown instanceof EncordError)
+		return left.forEach((move) => record(move, { status: 'failed', error: isKnown }));
+	// Encord would have refused a request with a task that it does not know.
+	const status = mayBeByUs && left.every(isKnown) ? 'moved' : 'alreadyMoved';
+	for (const move of left)
+		record(move, isKnown(move) ? { status } : { status: 'failed', error: unknownTask(move) });
+}
+
+function unknownTask({ taskUuid, dataHash }: Move): NotFoundError {
+	const of = dataHash === undefined ? '' : ` for the data unit ${dataHash}`;
+	return new NotFoundError(`The project has no task ${taskUuid}${of}.`, {
+		advice: 'Give the ID of a task as the Encord Agent Stage Trigger or Task: Get Many gives it.',
+	});
 }
 
 /**
@@ -152,10 +179,12 @@ async function isolate<M extends Move>(
 			stage,
 		),
 	);
-	for (const { move, error } of refused) {
-		const hasLeft = present instanceof Set && !present.has(move.taskUuid.toLowerCase());
-		record(move, hasLeft ? { status: 'alreadyMoved' } : { status: 'failed', error });
-	}
+	const hasLeft = ({ move }: { move: M }) =>
+		present instanceof Set && !present.has(move.taskUuid.toLowerCase());
+	for (const one of refused)
+		if (!hasLeft(one)) record(one.move, { status: 'failed', error: one.error });
+	const left = refused.filter(hasLeft).map(({ move }) => move);
+	await recordLeft(left, false, stage, record);
 }
 
 /** Fails moves along pathways the stage does not have, with an error that lists its pathways; returns the other moves. */
@@ -187,14 +216,19 @@ function isSamePathway(known: Pathway, requested: PathwayMove['pathway']): boole
 		: known.title === requested.name;
 }
 
+/** The data units of the moves, if all of them name one. */
+export function dataHashesOf(moves: Move[]): string[] | undefined {
+	const hashes = moves.flatMap(({ dataHash }) => dataHash ?? []);
+	return hashes.length === moves.length ? hashes : undefined;
+}
+
 /** IDs of those tasks that are still in the stage. Reading pages stops as soon as all were found. */
 async function tasksStillInStage(
 	moves: Move[],
 	stage: Pick<StageAccess<Move>, 'listTasks'>,
 ): Promise<Set<string>> {
 	const expected = new Set(moves.map(({ taskUuid }) => taskUuid.toLowerCase()));
-	const hashes = moves.map(({ dataHash }) => dataHash);
-	const dataHashes = hashes.every((hash) => hash !== undefined) ? (hashes as string[]) : undefined;
+	const dataHashes = dataHashesOf(moves);
 	const present = new Set<string>();
 	for await (const task of stage.listTasks({ dataHashes })) {
 		const id = task.uuid.toLowerCase();

@@ -5,8 +5,15 @@ import { wholePagesOf } from '../http/paging';
 import { pageOf, parseReply } from '../http/reply';
 import type { Transport } from '../http/transport';
 import { uuid } from '../wire/identifiers';
+import type { LabelRowCalls } from './labelRows';
 import type { ProjectCalls } from './projects';
-import { moveInBatches, type MoveOutcome, type PathwayMove } from './stageMoves';
+import {
+	dataHashesOf,
+	moveInBatches,
+	type Move,
+	type MoveOutcome,
+	type PathwayMove,
+} from './stageMoves';
 import { taskSchema, type TaskFilter, type WorkflowTask } from './tasks';
 
 export interface WorkflowCalls {
@@ -36,12 +43,12 @@ export interface WorkflowCalls {
 		stageUuid: string,
 		moves: PathwayMove[],
 	): Promise<MoveOutcome[]>;
-	/** Moves tasks to any stage, 500 per request. */
+	/** Moves tasks to any stage, 500 per request; otherwise like proceedTasks. */
 	moveTasks(
 		projectHash: string,
 		originStageUuid: string,
 		destinationStageUuid: string,
-		taskUuids: string[],
+		tasks: ReadonlyArray<Pick<Move, 'taskUuid' | 'dataHash'>>,
 	): Promise<MoveOutcome[]>;
 }
 
@@ -56,7 +63,10 @@ const MAX_HASHES_PER_URL = 100;
 
 export function workflowCalls(
 	{ v2 }: Transport,
-	getProject: ProjectCalls['getProject'],
+	{
+		getProject,
+		listLabelRows,
+	}: Pick<ProjectCalls, 'getProject'> & Pick<LabelRowCalls, 'listLabelRows'>,
 ): WorkflowCalls {
 	const stagePath = (projectHash: string, stageUuid: string) =>
 		`projects/${uuid(projectHash, 'Project ID')}/workflow/stages/${uuid(stageUuid, 'Stage ID')}`;
@@ -67,6 +77,17 @@ export function workflowCalls(
 	const listTasks: WorkflowCalls['listTasks'] = (projectHash, stageUuid, filter) =>
 		membersOf(listTaskPages(projectHash, stageUuid, filter));
 
+	/**
+	 * A listed stage does not show tasks that are elsewhere, but each label row names its task and is listed wherever that is
+	 * (protocol §7.1). Where no row names one, nothing can be told: every task counts as known.
+	 */
+	const knownIn = async (projectHash: string, moves: Move[]) => {
+		const rows = await listLabelRows(projectHash, { dataHashes: dataHashesOf(moves) });
+		const tasks = new Set(rows.flatMap(({ task_uuid: task }) => task?.toLowerCase() ?? []));
+		const isSilent = rows.length > 0 && tasks.size === 0;
+		return ({ taskUuid }: Move) => isSilent || tasks.has(taskUuid.toLowerCase());
+	};
+
 	return {
 		listTasks,
 		listTaskPages,
@@ -75,6 +96,7 @@ export function workflowCalls(
 			const path = `${stagePath(projectHash, stageUuid)}/actions`;
 			return await moveInBatches(moves, {
 				listTasks: (filter) => listTasks(projectHash, stageUuid, filter),
+				isKnown: (some) => knownIn(projectHash, some),
 				pathways: async () => {
 					const { workflow } = await getProject(projectHash);
 					return workflow?.stages.find(
@@ -88,22 +110,20 @@ export function workflowCalls(
 			});
 		},
 
-		async moveTasks(projectHash, originStageUuid, destinationStageUuid, taskUuids) {
+		async moveTasks(projectHash, originStageUuid, destinationStageUuid, tasks) {
 			const path = `${stagePath(projectHash, originStageUuid)}/move-tasks`;
 			const destination = uuid(destinationStageUuid, 'Destination stage ID');
-			return await moveInBatches(
-				taskUuids.map((taskUuid) => ({ taskUuid })),
-				{
-					listTasks: (filter) => listTasks(projectHash, originStageUuid, filter),
-					send: async (chunk) => {
-						const body = {
-							taskUuids: chunk.map(({ taskUuid }) => taskUuid),
-							destinationStageUuid: destination,
-						};
-						await v2({ what: 'moving tasks to another stage', method: 'POST', path, body });
-					},
+			return await moveInBatches(tasks, {
+				listTasks: (filter) => listTasks(projectHash, originStageUuid, filter),
+				isKnown: (some) => knownIn(projectHash, some),
+				send: async (chunk) => {
+					const body = {
+						taskUuids: chunk.map(({ taskUuid }) => taskUuid),
+						destinationStageUuid: destination,
+					};
+					await v2({ what: 'moving tasks to another stage', method: 'POST', path, body });
 				},
-			);
+			});
 		},
 	};
 }

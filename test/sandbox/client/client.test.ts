@@ -252,10 +252,14 @@ describe('tasks', () => {
 		const done = workflow!.stages.find(({ stageType }) => stageType === 'DONE')!;
 		const [task] = await tasksNow();
 		expect(
-			await client.moveTasks(encord.projectHash, encord.agentStage.uuid, done.uuid, [task!.uuid]),
+			await client.moveTasks(encord.projectHash, encord.agentStage.uuid, done.uuid, [
+				{ taskUuid: task!.uuid },
+			]),
 		).toEqual([{ status: 'moved' }]);
 		expect(
-			await client.moveTasks(encord.projectHash, encord.agentStage.uuid, done.uuid, [task!.uuid]),
+			await client.moveTasks(encord.projectHash, encord.agentStage.uuid, done.uuid, [
+				{ taskUuid: task!.uuid },
+			]),
 		).toEqual([{ status: 'alreadyMoved' }]);
 	});
 });

@@ -8,15 +8,21 @@ import {
 	ids,
 	PROJECT,
 	scriptedEncord,
+	v1Ok,
 	STAGE,
 	type Answer,
 	type Seen,
 } from '../scriptedEncord';
-import { project, task } from './wireSamples';
+import { project, row, task } from './wireSamples';
+
+/** Tasks that a project has. */
+const KNOWN = 1000;
 
 interface Stage {
 	present: Set<string>;
 	moved: string[];
+	/** Tasks that the project has never had. */
+	unknown: Set<string>;
 }
 
 /** A stage that behaves as protocol §11 says; `trouble` may answer instead. */
@@ -24,11 +30,16 @@ function stageWith(
 	numbers: number[],
 	trouble: (seen: Seen, index: number) => Answer | undefined = () => undefined,
 ) {
-	const stage: Stage = { present: new Set(numbers.map((number) => id(number, 6))), moved: [] };
+	const stage: Stage = {
+		present: new Set(numbers.map((number) => id(number, 6))),
+		moved: [],
+		unknown: new Set(),
+	};
 	return { stage, ...scriptedEncord((seen, index) => trouble(seen, index) ?? answer(stage, seen)) };
 }
 
-function answer(stage: Stage, { method, path, query, json }: Seen): Answer {
+function answer(stage: Stage, { method, path, query, json, values }: Seen): Answer {
+	if (values !== undefined) return v1Ok(rowsListed(stage, values.payload.data_hashes));
 	if (path.endsWith('/tasks')) return { json: tasksPage(stage, new URLSearchParams(query)) };
 	if (method === 'GET') return { json: project() };
 	const actions = path.endsWith('/actions')
@@ -47,6 +58,14 @@ function answer(stage: Stage, { method, path, query, json }: Seen): Answer {
 		stage.moved.push(uuid);
 	}
 	return { status: 204 };
+}
+
+/** Label rows with the same numbers as their tasks, those of tasks that are elsewhere included. */
+function rowsListed({ unknown }: Stage, hashes: unknown) {
+	return range(KNOWN)
+		.filter((number) => !unknown.has(id(number, 6)))
+		.map((number) => row(number, true, { task_uuid: id(number, 6) }))
+		.filter(({ data_hash }) => !Array.isArray(hashes) || hashes.includes(data_hash));
 }
 
 /** Pages of two, keyed by the last task. */
@@ -93,13 +112,55 @@ describe('proceedTasks', () => {
 		expect(
 			states(await client.proceedTasks(PROJECT, STAGE, [move(0), move(1), move(2), move(3)])),
 		).toEqual(['alreadyMoved', 'moved', 'alreadyMoved', 'moved']);
-		expect(calls().map((call) => call.split('/').at(-1))).toEqual(['actions', 'tasks', 'actions']);
+		expect(calls().map((call) => call.split('/').at(-1))).toEqual([
+			'actions',
+			'tasks',
+			'v1 GET labelrowmetadata',
+			'actions',
+		]);
+	});
+
+	it('fails a task that the project does not have, and does not claim it as moved', async () => {
+		const { client, stage } = stageWith([0]);
+		stage.unknown = new Set([id(1, 6), id(3, 6)]);
+		const outcomes = await client.proceedTasks(
+			PROJECT,
+			STAGE,
+			range(3).map((n) => move(n)),
+		);
+		expect(states(outcomes)).toEqual(['moved', 'failed', 'alreadyMoved']);
+		expect(outcomes[1]).toMatchObject({
+			error: {
+				name: 'NotFoundError',
+				message: `The project has no task ${id(1, 6)} for the data unit ${id(1, 1)}.`,
+			},
+		});
+		const { taskUuid, pathway } = move(3);
+		expect(await client.proceedTasks(PROJECT, STAGE, [{ taskUuid, pathway }])).toMatchObject([
+			{ status: 'failed', error: { message: `The project has no task ${id(3, 6)}.` } },
+		]);
+	});
+
+	it('takes a task for known when no row says which task it has', async () => {
+		const { client } = stageWith([], ({ values }) =>
+			values ? v1Ok([row(5, true, { task_uuid: null })]) : undefined,
+		);
+		expect(states(await client.proceedTasks(PROJECT, STAGE, [move(5)]))).toEqual(['alreadyMoved']);
+	});
+
+	it('claims nothing when Encord does not say which tasks there are', async () => {
+		const { client } = stageWith([0], ({ values }) => (values ? { status: 403 } : undefined));
+		expect(states(await client.proceedTasks(PROJECT, STAGE, [move(0), move(1)]))).toEqual([
+			'moved',
+			'failed',
+		]);
 	});
 
 	it('looks a single stale task up by its data unit', async () => {
 		const { client, requests } = stageWith(range(50));
 		expect(states(await client.proceedTasks(PROJECT, STAGE, [move(77)]))).toEqual(['alreadyMoved']);
-		expect(requests.map(({ query }) => query)).toEqual(['', `dataHashes=${id(77, 1)}`]);
+		expect(requests.map(({ query }) => query)).toEqual(['', `dataHashes=${id(77, 1)}`, '']);
+		expect(requests[2]!.values!.payload.data_hashes).toEqual([id(77, 1)]);
 	});
 
 	it('reads all pages when data units are not given, and stops when all tasks were seen', async () => {
@@ -109,7 +170,7 @@ describe('proceedTasks', () => {
 			'moved',
 			'alreadyMoved',
 		]);
-		expect(requests).toHaveLength(5);
+		expect(requests).toHaveLength(6);
 		const unknownPathway = stageWith([0, 1, 2, 3, 4, 5]);
 		await unknownPathway.client.proceedTasks(PROJECT, STAGE, [
 			{ taskUuid: id(0, 6), pathway: { name: 'Fish' } },
@@ -199,6 +260,7 @@ describe('proceedTasks', () => {
 				'actions',
 				'actions',
 				'tasks',
+				'v1 GET labelrowmetadata',
 			]);
 			expect(stage.moved).toHaveLength(2);
 		});
@@ -213,7 +275,7 @@ describe('proceedTasks', () => {
 
 		it('and every repetition fails, a listing of the stage shows what happened', async () => {
 			const { client, stage } = stageWith([0, 1], (seen) =>
-				seen.method === 'POST' ? connectionError('ECONNRESET') : undefined,
+				seen.path.endsWith('/actions') ? connectionError('ECONNRESET') : undefined,
 			);
 			expect(states(await client.proceedTasks(PROJECT, STAGE, [move(0)]))).toEqual(['failed']);
 			stage.present.clear();
@@ -284,7 +346,12 @@ describe('proceedTasks', () => {
 describe('moveTasks', () => {
 	it('moves 500 a request and reports stale tasks', async () => {
 		const { client, requests } = stageWith(range(600));
-		const outcomes = await client.moveTasks(PROJECT, STAGE, id(3, 8), [...ids(600, 6), id(700, 6)]);
+		const outcomes = await client.moveTasks(
+			PROJECT,
+			STAGE,
+			id(3, 8),
+			[...ids(600, 6), id(700, 6)].map((taskUuid) => ({ taskUuid })),
+		);
 		expect(states(outcomes)).toEqual([...Array<string>(600).fill('moved'), 'alreadyMoved']);
 		expect(requests[0]?.json).toEqual({ taskUuids: ids(500, 6), destinationStageUuid: id(3, 8) });
 	});
@@ -293,9 +360,9 @@ describe('moveTasks', () => {
 		const { client, calls } = stageWith([1], (seen) =>
 			seen.method === 'POST' ? { status: 400, json: { message: 'closed' } } : undefined,
 		);
-		expect(states(await client.moveTasks(PROJECT, STAGE, id(3, 8), [id(1, 6)]))).toEqual([
-			'failed',
-		]);
+		expect(
+			states(await client.moveTasks(PROJECT, STAGE, id(3, 8), [{ taskUuid: id(1, 6) }])),
+		).toEqual(['failed']);
 		expect(calls().map((call) => call.split('/').at(-1))).toEqual(['move-tasks', 'tasks']);
 	});
 });

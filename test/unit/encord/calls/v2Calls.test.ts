@@ -231,7 +231,7 @@ const v2Cases: V2Case[] = [
 	},
 	{
 		name: 'moveTasks',
-		run: (c) => c.moveTasks(PROJECT, STAGE, id(8), [id(1)]),
+		run: (c) => c.moveTasks(PROJECT, STAGE, id(8), [{ taskUuid: id(1) }]),
 		answer: NO_CONTENT,
 		sends: [`POST ${S}/move-tasks`, { taskUuids: [id(1)], destinationStageUuid: id(8) }],
 		gives: [{ status: 'moved' }],
