@@ -8,6 +8,7 @@ import { labelBlob } from '../labels/blob';
 import { createLabels } from '../labels/create';
 import { saveLabels } from '../labels/save';
 import { Refusal, found } from '../calls/refusal';
+import { putIssue } from '../calls/issues';
 import { moveTask } from '../calls/workflow';
 import { autoCallSchema, callForTask } from '../webhooks/autoCall';
 import { eventSchema, sendEvent } from '../webhooks/events';
@@ -188,6 +189,35 @@ function moveAsColleague(host: Host, exchange: Exchange) {
 	return taskState(host, project, found(host.store.tasks.get(task.uuid), `Task ${task.uuid}`));
 }
 
+/** Another user raises an issue, on a place of any kind, which may be resolved already. */
+function raiseIssue(host: Host, exchange: Exchange) {
+	const spec = bodyOf(
+		exchange,
+		z.object({
+			...target,
+			comment: z.string(),
+			tags: z.array(z.string()).default([]),
+			anchor: z.object({ type: z.string() }).passthrough().default({ type: 'dataUnit' }),
+			resolved: z.boolean().default(false),
+		}),
+	);
+	const { project, row } = rowNamed(host, spec);
+	const context = contextFor(host, spec.user);
+	const resolution = {
+		isResolved: true,
+		createdAt: context.now.toISOString(),
+		actorEmail: spec.user,
+	};
+	return host.store.transact(() =>
+		putIssue(context, project.projectHash, {
+			anchor: { ...spec.anchor, dataUuid: row.dataHash },
+			comment: spec.comment,
+			tags: spec.tags,
+			...(spec.resolved ? { resolutionHistory: [resolution] } : {}),
+		}),
+	);
+}
+
 function addAgent(host: Host, exchange: Exchange): undefined {
 	const { projectHash, name, endpoint } = bodyOf(
 		exchange,
@@ -241,6 +271,7 @@ const controls: Control[] = [
 	{ method: 'POST', path: 'webhooks/event', handle: notify },
 	{ method: 'POST', path: 'labels', handle: saveAsColleague },
 	{ method: 'POST', path: 'tasks', handle: moveAsColleague },
+	{ method: 'POST', path: 'issues', handle: raiseIssue },
 ];
 
 export async function runControl(host: Host, exchange: Exchange): Promise<void> {

@@ -6,6 +6,7 @@
 import type { EncordJson } from '../../src/encord/wire/json';
 import type { OntologyJson } from '../../src/encord/wire/ontologyJson';
 import { createLabels } from '../labels/create';
+import { putIssue } from '../calls/issues';
 import { saveLabels } from '../labels/save';
 import { labelRowId, type DataUnit, type ProjectRole } from '../state/entities';
 import { stableHash } from '../state/ids';
@@ -112,6 +113,13 @@ export class SeedBuilder extends DataBuilder {
 				`Seed "${this.seed}": there is no label row of data unit ${dataHash} in project ${projectHash}`,
 			);
 		saveLabels(context, project, createLabels(context, row), labels);
+	}
+
+	/** Raises an issue on a file as this user. */
+	addIssue(projectHash: string, dataHash: string, user: string, comment: string): void {
+		const context = { store: this.store, user, now: new Date(this.tick()) };
+		const anchor = { type: 'dataUnit', dataUuid: dataHash };
+		putIssue(context, projectHash, { anchor, comment, tags: [] });
 	}
 
 	/** The ontology's JSON: labels need the hashes of its features. */

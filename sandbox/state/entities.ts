@@ -232,6 +232,8 @@ export interface Issue {
 	tags: string[];
 	authorEmail: string;
 	createdAt: string;
+	/** Who resolved or reopened it, the latest last; absent: nobody. */
+	resolutionHistory?: Array<{ isResolved: boolean; createdAt: string; actorEmail: string }>;
 	order: number;
 }
 

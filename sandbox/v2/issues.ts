@@ -1,7 +1,7 @@
 /** Issues that people and agents raise on data units (protocol §11). */
-import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { projectOf } from '../calls/context';
+import { putIssue } from '../calls/issues';
 import type { Issue } from '../state/entities';
 import { stableUuid } from '../state/ids';
 import { pageOf } from '../calls/pages';
@@ -27,16 +27,28 @@ const issuesSchema = z.object({
 });
 
 /** Newer clients require the uuids of issues and tags; older ones ignore them. */
-function issueJson({ uuid, projectHash, anchor, comment, tags, authorEmail, createdAt }: Issue) {
+function issueJson({
+	uuid,
+	projectHash,
+	anchor,
+	comment,
+	tags,
+	authorEmail,
+	createdAt,
+	resolutionHistory = [],
+}: Issue) {
+	const { frameIndex, x, y, frameRanges, annotationId } = anchor;
 	return {
 		type: anchor.type,
 		uuid,
 		dataUuid: anchor.dataUuid,
 		comments: [{ content: comment, authorEmail, createdAt }],
 		tags: tags.map((name) => ({ name, uuid: stableUuid('issue tag', projectHash, name) })),
-		resolutionHistory: [],
-		...('frameIndex' in anchor ? { frameIndex: anchor.frameIndex } : {}),
-		...('x' in anchor ? { coordinate: { x: anchor.x, y: anchor.y } } : {}),
+		resolutionHistory,
+		...(frameIndex === undefined ? {} : { frameIndex }),
+		...(x === undefined ? {} : { coordinate: { x, y } }),
+		...(frameRanges === undefined ? {} : { frameRanges }),
+		...(annotationId === undefined ? {} : { annotationId }),
 	};
 }
 
@@ -46,17 +58,7 @@ function addIssues(call: V2Call): undefined {
 		const unit = call.store.dataUnits.get(anchor.dataUuid.toLowerCase());
 		if (!unit || !datasetHashes.includes(unit.datasetHash))
 			throw new Refusal(400, `Data unit ${anchor.dataUuid} is not part of the project`);
-		const uuid = randomUUID();
-		call.store.issues.put(uuid, {
-			uuid,
-			projectHash,
-			anchor,
-			comment,
-			tags: issueTags,
-			authorEmail: call.user,
-			createdAt: call.now.toISOString(),
-			order: call.store.issues.size,
-		});
+		putIssue(call, projectHash, { anchor, comment, tags: issueTags });
 	}
 	return undefined;
 }

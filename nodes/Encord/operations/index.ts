@@ -6,10 +6,14 @@ import { getManyClassifications } from './classification/getMany';
 import { setClassification } from './classification/set';
 import { getFrame } from './frame/get';
 import { getManyFrames } from './frame/getMany';
+import { createIssue } from './issue/create';
+import { getManyIssues } from './issue/getMany';
 import { checkLabelRow } from './labelRow/check';
+import { completeLabelRow } from './labelRow/complete';
 import { getLabelRow } from './labelRow/get';
 import { getManyLabelRows } from './labelRow/getMany';
 import { previewLabelRow } from './labelRow/preview';
+import { reopenLabelRow } from './labelRow/reopen';
 import { undoAgentLabels } from './labelRow/undoAgent';
 import { addManyObjects } from './object/addMany';
 import { changeObjectClass } from './object/changeClass';
@@ -28,6 +32,7 @@ import { getStorageItem } from './storageItem/get';
 import { updateClientMetadata } from './storageItem/updateClientMetadata';
 import { finishTask } from './task/finish';
 import { getManyTasks } from './task/getMany';
+import { moveTask } from './task/move';
 import { proceedTask } from './task/proceed';
 import { setPriority } from './task/setPriority';
 
@@ -43,6 +48,7 @@ export const resources: Resource[] = [
 		description: 'Answers about a file or its frames',
 	},
 	{ name: 'frame', displayName: 'Frame', description: 'Pictures of images and videos' },
+	{ name: 'issue', displayName: 'Issue', description: 'Remarks on files, frames and points' },
 	{
 		name: 'labelRow',
 		displayName: 'Label Row',
@@ -74,6 +80,8 @@ export const operations: Operation[] = [
 	checkLabelRow,
 	previewLabelRow,
 	undoAgentLabels,
+	reopenLabelRow,
+	completeLabelRow,
 	getStorageItem,
 	downloadStorageItem,
 	updateClientMetadata,
@@ -89,9 +97,12 @@ export const operations: Operation[] = [
 	changeObjectClass,
 	simplifyPolygons,
 	deleteObjects,
+	getManyIssues,
+	createIssue,
 	getManyTasks,
 	finishTask,
 	proceedTask,
+	moveTask,
 	setPriority,
 	replyToAgentCall,
 ];

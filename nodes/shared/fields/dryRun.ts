@@ -1,4 +1,5 @@
 /** Entry of every operation that changes something in Encord, labels or not. */
+import { collection } from './form/field';
 import { flag } from './form/values';
 
 export const dryRunEntry = flag({
@@ -8,3 +9,9 @@ export const dryRunEntry = flag({
 	default: true,
 	description: 'Whether to do everything but the saving. The output shows what would change.',
 });
+
+/** The options of operations that have no others. */
+export const dryRunOptions = collection(
+	{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
+	{ dryRun: dryRunEntry },
+);

@@ -29,6 +29,25 @@ export const stageField = withListValue(
 	stageForLists,
 );
 
+/** Name or ID of the stage of any kind that a task is in; by default that of the task the item came from. */
+export const originStageField = locator({
+	displayName: 'From Stage',
+	name: 'stage',
+	description: 'The stage that the task is in. A task that has left it is not moved.',
+	searchListMethod: 'searchStages',
+	typed: { displayName: 'By Name or ID', placeholder: 'e.g. Annotate 1' },
+	automatic: fromItem('From Stage', { key: 'stageUuid', ofTask: true }),
+});
+
+/** Name or ID of the stage of any kind that a task is moved to. */
+export const destinationStageField = locator({
+	displayName: 'To Stage',
+	name: 'destination',
+	description: 'The stage that the task is moved to, whether a pathway leads there or not',
+	searchListMethod: 'searchStages',
+	typed: { displayName: 'By Name or ID', placeholder: 'e.g. Review 1' },
+});
+
 const givenTaskId = optionalText({
 	displayName: 'Task ID',
 	name: 'task',

@@ -69,6 +69,16 @@ export function agentStage(project: Project, nameOrId: string): WorkflowStage {
 	);
 }
 
+/** The stage of any kind with this name or ID. @throws InputError that lists the stages. */
+export function stageOf(project: Project, nameOrId: string): WorkflowStage {
+	return byNameOrId(
+		stagesOf(project),
+		nameOrId,
+		`The project "${project.title}" has no stage`,
+		'Its stages',
+	);
+}
+
 /** The pathway of a stage with this name or ID. @throws InputError that lists the pathways. */
 export function pathwayOf(stage: WorkflowStage, nameOrId: string): Pathway {
 	return byNameOrId(

@@ -6,6 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { indexOntology } from '../../../src/labels/ontology/ontology';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
+import type { WorkflowStage } from '../../../src/encord/calls/projects';
 import { accountOf, encordClient } from '../n8n/client';
 import { stagesOf } from '../labels/lookup';
 import { chosenProject, chosenProjectDefinition, chosenStage } from './formContext';
@@ -95,15 +96,24 @@ function rowEntries(
 }
 
 export const searchAgentStages: Search = async function (filter, token) {
-	const stages = stagesOf(await chosenProjectDefinition(this)).filter(
-		({ stageType }) => stageType === 'AGENT',
-	);
-	return searchPage(
-		stages.map(({ title, uuid }) => ({ name: title, value: uuid })),
+	const stages = stagesOf(await chosenProjectDefinition(this));
+	return stagePage(
+		stages.filter(({ stageType }) => stageType === 'AGENT'),
 		filter,
 		token,
 	);
 };
+
+export const searchStages: Search = async function (filter, token) {
+	return stagePage(stagesOf(await chosenProjectDefinition(this)), filter, token);
+};
+
+const stagePage = (stages: readonly WorkflowStage[], filter?: string, token?: string) =>
+	searchPage(
+		stages.map(({ title, uuid }) => ({ name: title, value: uuid })),
+		filter,
+		token,
+	);
 
 export const searchPathways: Search = async function (filter, token) {
 	const { pathways } = await chosenStage(this);

@@ -44,7 +44,7 @@ function setEdits(
 	frames: FramesInput,
 	confidence?: number,
 ): Edit[] {
-	const wholeFile = ['AUDIO', 'PLAIN_TEXT'].includes(row.data_type.toUpperCase());
+	const wholeFile = mediaOfRow(row).kind === 'whole';
 	return answers.map(({ item, answers: ofItem, frames: own }) => ({
 		kind: 'setClassification',
 		classification: item.featureHash,

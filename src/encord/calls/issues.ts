@@ -1,6 +1,6 @@
 /** Issues: comments on a file, a frame or a point of a frame (protocol §11). */
 import { z } from 'zod';
-import { chunksOf } from '../http/batch';
+import { sendInBatches, type BatchOutcome } from '../http/batch';
 import { pagesOf } from '../http/paging';
 import { pageOf, parseReply, wireObject } from '../http/reply';
 import type { Transport } from '../http/transport';
@@ -48,10 +48,10 @@ export interface NewIssue {
 
 export interface IssueCalls {
 	/**
-	 * Creates issues, 1000 per request. A request whose reply was lost is not repeated, because its comments could appear
-	 * twice.
+	 * Creates issues, 1000 per request; returns outcomes in the given order. A request whose reply was lost is not repeated,
+	 * because its issues could appear twice.
 	 */
-	createIssues(projectHash: string, issues: NewIssue[]): Promise<void>;
+	createIssues(projectHash: string, issues: NewIssue[]): Promise<BatchOutcome[]>;
 	/** Lists the issues of a project or of one of its data units, page by page while the caller iterates. */
 	listIssues(projectHash: string, dataUuid?: string): AsyncIterable<Issue>;
 }
@@ -64,16 +64,20 @@ export function issueCalls({ v2 }: Transport): IssueCalls {
 	return {
 		async createIssues(projectHash, issues) {
 			const path = issuesPath(projectHash);
-			for (const chunk of chunksOf(issues, MAX_PER_REQUEST)) {
-				const body = {
-					issues: chunk.map(({ anchor, comment, issueTags = [] }) => ({
-						anchor,
-						comment,
-						issueTags,
-					})),
-				};
-				await v2({ what: 'creating issues', method: 'POST', path, body, safeToRepeat: false });
-			}
+			return await sendInBatches(issues, {
+				size: MAX_PER_REQUEST,
+				async send(chunk) {
+					const body = {
+						issues: chunk.map(({ anchor, comment, issueTags = [] }) => ({
+							anchor,
+							comment,
+							issueTags,
+						})),
+					};
+					await v2({ what: 'creating issues', method: 'POST', path, body, safeToRepeat: false });
+					return chunk.map(() => undefined);
+				},
+			});
 		},
 
 		async *listIssues(projectHash, dataUuid) {

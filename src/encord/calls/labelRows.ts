@@ -108,12 +108,12 @@ export interface LabelRowCalls {
 		projectHash: string,
 		priorities: Array<{ dataHash: string; priority: number }>,
 	): Promise<BatchOutcome[]>;
-	/** Reopens or completes rows, 1000 per request. @throws the first error */
+	/** Reopens or completes rows, 1000 per request; returns outcomes in the given order. */
 	reopenOrComplete(
 		projectHash: string,
 		labelHashes: string[],
 		action: 'reopen' | 'complete',
-	): Promise<void>;
+	): Promise<BatchOutcome[]>;
 }
 
 /** Maximum number of identifiers in one request, as in the official client (protocol §4). */
@@ -160,8 +160,13 @@ export function labelRowCalls(transport: Transport): LabelRowCalls {
 
 		async reopenOrComplete(projectHash, labelHashes, action) {
 			const project = uuid(projectHash, 'Project ID');
-			for (const chunk of chunksOf(labelHashes, MAX_PER_REQUEST))
-				await reopenOrCompleteOnce(transport, project, chunk, action);
+			return await sendInBatches(labelHashes, {
+				size: MAX_PER_REQUEST,
+				async send(chunk) {
+					await reopenOrCompleteOnce(transport, project, chunk, action);
+					return chunk.map(() => undefined);
+				},
+			});
 		},
 	};
 }

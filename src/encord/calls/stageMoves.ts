@@ -139,7 +139,11 @@ async function recordLeft<M extends Move>(
 		record(move, isKnown(move) ? { status } : { status: 'failed', error: unknownTask(move) });
 }
 
-function unknownTask({ taskUuid, dataHash }: Move): NotFoundError {
+/** The error for a task that the project does not have. */
+export function unknownTask({
+	taskUuid,
+	dataHash,
+}: Pick<Move, 'taskUuid' | 'dataHash'>): NotFoundError {
 	const of = dataHash === undefined ? '' : ` for the data unit ${dataHash}`;
 	return new NotFoundError(`The project has no task ${taskUuid}${of}.`, {
 		advice: 'Give the ID of a task as the Encord Agent Stage Trigger or Task: Get Many gives it.',
@@ -223,7 +227,7 @@ export function dataHashesOf(moves: Move[]): string[] | undefined {
 }
 
 /** IDs of those tasks that are still in the stage. Reading pages stops as soon as all were found. */
-async function tasksStillInStage(
+export async function tasksStillInStage(
 	moves: Move[],
 	stage: Pick<StageAccess<Move>, 'listTasks'>,
 ): Promise<Set<string>> {

@@ -10,6 +10,7 @@ import type { ProjectCalls } from './projects';
 import {
 	dataHashesOf,
 	moveInBatches,
+	tasksStillInStage,
 	type Move,
 	type MoveOutcome,
 	type PathwayMove,
@@ -50,6 +51,15 @@ export interface WorkflowCalls {
 		destinationStageUuid: string,
 		tasks: ReadonlyArray<Pick<Move, 'taskUuid' | 'dataHash'>>,
 	): Promise<MoveOutcome[]>;
+	/**
+	 * Looks where tasks are, as a move would find them, and moves nothing.
+	 * @returns in the given order; a task that the project does not have is `unknown`
+	 */
+	lookForTasks(
+		projectHash: string,
+		stageUuid: string,
+		tasks: ReadonlyArray<Pick<Move, 'taskUuid' | 'dataHash'>>,
+	): Promise<Array<'inStage' | 'elsewhere' | 'unknown'>>;
 }
 
 export interface TaskPage {
@@ -123,6 +133,19 @@ export function workflowCalls(
 					};
 					await v2({ what: 'moving tasks to another stage', method: 'POST', path, body });
 				},
+			});
+		},
+
+		async lookForTasks(projectHash, stageUuid, tasks) {
+			const moves = [...tasks];
+			const present = await tasksStillInStage(moves, {
+				listTasks: (filter) => listTasks(projectHash, stageUuid, filter),
+			});
+			const absent = moves.filter(({ taskUuid }) => !present.has(taskUuid.toLowerCase()));
+			const isKnown = absent.length > 0 ? await knownIn(projectHash, absent) : () => true;
+			return moves.map((move) => {
+				if (!absent.includes(move)) return 'inStage';
+				return isKnown(move) ? 'elsewhere' : 'unknown';
 			});
 		},
 	};

@@ -164,6 +164,26 @@ describe('others at work', () => {
 		).rejects.toThrow('Nowhere');
 	});
 
+	it('raise issues of any kind as another user, resolved ones too', async () => {
+		await sandbox.control('POST', 'issues', {
+			project: 'Conformance',
+			title: 'drive.mp4',
+			comment: 'Here',
+			tags: ['dark'],
+			anchor: { type: 'frameRange', frameRanges: [{ start: 1, end: 2 }] },
+			resolved: true,
+		});
+		const path = `projects/${sandbox.projectHash}/issues`;
+		expect((await sandbox.owner.v2('GET', path)).json.results).toMatchObject([
+			{
+				type: 'frameRange',
+				frameRanges: [{ start: 1, end: 2 }],
+				comments: [{ content: 'Here', authorEmail: 'colleague@example.com' }],
+				resolutionHistory: [{ isResolved: true, actorEmail: 'colleague@example.com' }],
+			},
+		]);
+	});
+
 	it('register custom agents, one per name', async () => {
 		const agent = {
 			projectHash: sandbox.projectHash,

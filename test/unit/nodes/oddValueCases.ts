@@ -123,7 +123,14 @@ function valuesFor(fields: readonly INodeProperties[]): Parameters {
 	return Object.fromEntries(fields.map((field) => [field.name, valueFor(field)]));
 }
 
-function valueFor({ type, options, default: value, placeholder }: INodeProperties): unknown {
+function valueFor({
+	type,
+	options,
+	required,
+	default: value,
+	placeholder,
+}: INodeProperties): unknown {
+	if (required && value === '') return 'text';
 	if (type === 'resourceLocator') return id(1);
 	if (type === 'resourceMapper') return { value: { question: 'yes' } };
 	if (placeholder === AUTOMATIC) return type === 'number' ? 0 : id(1);

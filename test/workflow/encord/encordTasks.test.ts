@@ -98,4 +98,150 @@ describe('tasks', () => {
 			items.map(({ json }) => rows.find(({ dataHash }) => dataHash === json.dataHash)!.priority),
 		).toEqual([0, 1]);
 	});
+
+	it('fails a task that Encord does not know, and does not report it as moved', async () => {
+		const items = (await taskItems(sandbox, 'Many')).slice(0, 3);
+		items.forEach(({ json }) => (json.pathway = 'Cat'));
+		items[1]!.json.taskUuid = '00000000-0000-4000-8000-00000000dead';
+		items[2]!.json = { ...items[2]!.json, taskUuid: '00000000-0000-4000-8000-00000000beef' };
+		delete items[2]!.json.dataHash;
+		const result = await run(proceed({}, { onError: 'continueRegularOutput' }), { items });
+		expect(result.json('Encord')).toMatchObject([
+			{ moved: true },
+			{ error: expect.stringContaining('The project has no task') },
+			{ error: expect.stringContaining('The project has no task') },
+		]);
+	});
+});
+
+describe('Task: Move', () => {
+	const move = (destination: string, parameters: INodeParameters = {}, more = {}) =>
+		encord('task', 'move', { destination: byId(destination), ...parameters }, more);
+	const stagesOf = async (items: Array<{ json: { [key: string]: unknown } }>) => {
+		const tasks = await sandbox.tasks('Many');
+		return items.map(({ json }) => tasks.find(({ uuid }) => uuid === json.taskUuid)!.stage);
+	};
+
+	it('moves tasks from any stage to any stage, those of a pair of stages with one request', async () => {
+		const items = (await taskItems(sandbox, 'Many')).slice(0, 3);
+		await sandbox.requests();
+		const there = await run(move('Dogs'), { items });
+		expect(there.error()).toBeUndefined();
+		expect(await sandbox.requests()).toEqual({ 'projects.get': 1, 'tasks.move': 1 });
+		expect(there.json('Encord')[0]).toMatchObject({
+			taskUuid: items[0]!.json.taskUuid,
+			stageTitle: 'Agent 1',
+			destinationTitle: 'Dogs',
+			moved: true,
+		});
+		expect(await stagesOf(items)).toEqual(['Dogs', 'Dogs', 'Dogs']);
+		const back = await run(move('agent 1', { stage: byId('Dogs') }), { items });
+		expect(back.error()).toBeUndefined();
+		expect(await stagesOf(items)).toEqual(['Agent 1', 'Agent 1', 'Agent 1']);
+	});
+
+	it.each([false, true])(
+		'reports a task that has left, and fails one that Encord does not know (dry run: %s)',
+		async (dryRun) => {
+			const items = (await taskItems(sandbox, 'Many')).slice(0, 3);
+			await sandbox.control('POST', 'tasks', {
+				project: 'Many',
+				dataHash: items[1]!.json.dataHash,
+				stage: 'Complete',
+			});
+			items[2]!.json.taskUuid = '00000000-0000-4000-8000-00000000dead';
+			const result = await run(
+				move('Dogs', { options: { dryRun } }, { onError: 'continueRegularOutput' }),
+				{ items },
+			);
+			expect(result.json('Encord')).toMatchObject([
+				{ moved: !dryRun, alreadyMoved: false },
+				{ moved: false, alreadyMoved: true },
+				{ error: expect.stringContaining('The project has no task') },
+			]);
+			expect(await stagesOf(items.slice(0, 2))).toEqual([dryRun ? 'Agent 1' : 'Dogs', 'Complete']);
+		},
+	);
+
+	it.each([
+		['the same stage', byId('Agent 1'), 'to the same stage'],
+		['a stage that does not exist', byId('Birds'), 'has no stage "Birds"'],
+		['two stages', byId('={{ ["Cats", "Dogs"][$itemIndex] }}'), '"Cats" and "Dogs"'],
+	])('refuses %s', async (_what, destination, message) => {
+		const [item] = await taskItems(sandbox, 'Many');
+		const result = await run(encord('task', 'move', { destination }), { items: [item!, item!] });
+		expect(result.error()!.message).toContain(message);
+		expect(await stagesOf([item!])).toEqual(['Agent 1']);
+	});
+});
+
+describe('Label Row: Reopen and Complete', () => {
+	const labelRow = (operation: string, parameters: INodeParameters = {}, more = {}) =>
+		encord('labelRow', operation, parameters, more);
+	const labeled = async (count: number) => {
+		const items = (await taskItems(sandbox, 'Many')).slice(0, count);
+		for (const { json } of items)
+			await sandbox.control('POST', 'labels', { project: 'Many', dataHash: json.dataHash });
+		return items;
+	};
+
+	it('send files to the final stage and back to annotation, with two requests', async () => {
+		const items = await labeled(2);
+		await sandbox.requests();
+		const completed = await run(labelRow('complete'), { items });
+		expect(completed.error()).toBeUndefined();
+		expect(await sandbox.requests()).toEqual({
+			'labelrowmetadata.GET': 1,
+			'labelworkflowgraphnode.POST': 1,
+		});
+		expect(completed.json('Encord')).toMatchObject([{ completed: true }, { completed: true }]);
+		const stages = async () =>
+			(await sandbox.tasks('Many'))
+				.filter(({ uuid }) => items.some(({ json }) => json.taskUuid === uuid))
+				.map(({ stage }) => stage);
+		expect(await stages()).toEqual(['Complete', 'Complete']);
+		const reopened = await run(labelRow('reopen'), { items });
+		expect(reopened.json('Encord')).toMatchObject([
+			{ reopened: true, stageTitle: 'Complete' },
+			{ reopened: true, stageTitle: 'Complete' },
+		]);
+		expect(await stages()).toEqual(['Cats', 'Cats']);
+	});
+
+	it('leave files without labels where they are: reopen says so, complete refuses', async () => {
+		const items = [...(await labeled(1)), (await taskItems(sandbox, 'Many'))[1]!];
+		const reopened = await run(labelRow('reopen'), { items });
+		expect(reopened.json('Encord')).toMatchObject([
+			{ reopened: true },
+			{ reopened: false, note: 'The file has no labels yet.' },
+		]);
+		const completed = await run(labelRow('complete', {}, { onError: 'continueRegularOutput' }), {
+			items,
+		});
+		expect(completed.json('Encord')).toMatchObject([
+			{ completed: true },
+			{ error: expect.stringContaining('were never begun') },
+		]);
+	});
+
+	it('keep the others when Encord refuses one', async () => {
+		const items = await labeled(3);
+		await sandbox.control('POST', 'faults', {
+			match: { call: 'labelworkflowgraphnode.POST' },
+			then: {
+				body: { status: 400, response: ['INVALID_ARGUMENTS_ERROR', 'no'] },
+				status: 200,
+			},
+			// Refused are the request of all, that of the first two, and that of the first.
+			times: 3,
+		});
+		const result = await run(labelRow('complete', {}, { onError: 'continueRegularOutput' }), {
+			items,
+		});
+		expect(result.json('Encord').map(({ completed, error }) => completed ?? typeof error)).toEqual([
+			'string',
+			true,
+			true,
+		]);
+	});
 });

@@ -28,6 +28,8 @@ const filled: INodeParameters = {
 	ontology: byId(nowhere),
 	storageItem: byId(nowhere),
 	pathway: byId('Cat'),
+	destination: byId('Complete'),
+	comment: 'The box is too large.',
 	object: byId('Track'),
 	objectsBy: 'item',
 	format: 'xyxy',

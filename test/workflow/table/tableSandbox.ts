@@ -77,6 +77,7 @@ async function addProject(build: SeedBuilder, title: string, ontologyUuid: strin
 			classifications: [{ name: 'Remark', answer: 'By hand', range: [[0, 0]] }],
 		});
 		build.saveLabels(project, dataHash, COLLEAGUE, labels);
+		build.addIssue(project, dataHash, COLLEAGUE, 'Which road is this?');
 	}
 }
 

@@ -159,14 +159,14 @@ const v1Cases: V1Case[] = [
 		run: (c) => c.reopenOrComplete(PROJECT, ['l'], 'reopen'),
 		response: false,
 		sends: { v1: 'POST labelworkflowgraphnode', uid: ['l'], payload: { action: 'reopen' } },
-		gives: undefined,
+		gives: [{ ok: true }],
 	},
 	{
 		name: 'reopenOrComplete completes',
 		run: (c) => c.reopenOrComplete(PROJECT, ['l'], 'complete'),
 		response: [],
 		sends: { v1: 'POST labelworkflowgraphnode', uid: ['l'], payload: { action: 'complete' } },
-		gives: undefined,
+		gives: [{ ok: true }],
 	},
 ];
 

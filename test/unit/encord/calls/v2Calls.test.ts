@@ -237,6 +237,13 @@ const v2Cases: V2Case[] = [
 		gives: [{ status: 'moved' }],
 	},
 	{
+		name: 'lookForTasks',
+		run: (c) => c.lookForTasks(PROJECT, STAGE, [{ taskUuid: task(1).uuid, dataHash: id(1) }]),
+		answer: { json: { results: [task(1)] } },
+		sends: [`GET ${S}/tasks?dataHashes=${id(1)}`],
+		gives: ['inStage'],
+	},
+	{
 		name: 'createIssues',
 		run: (c) =>
 			c.createIssues(PROJECT, [
@@ -259,7 +266,7 @@ const v2Cases: V2Case[] = [
 				],
 			},
 		],
-		gives: undefined,
+		gives: [{ ok: true }],
 	},
 	{
 		name: 'listIssues',

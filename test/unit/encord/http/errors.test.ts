@@ -170,9 +170,9 @@ describe('v1 codes', () => {
 
 	it('a call that changes something must be confirmed', async () => {
 		const { client } = scriptedEncord([v1Ok(null)]);
-		await expect(client.reopenOrComplete(PROJECT, ['l'], 'complete')).rejects.toThrow(
-			'Encord did not confirm (while completing label rows).',
-		);
+		expect(await client.reopenOrComplete(PROJECT, ['l'], 'complete')).toMatchObject([
+			{ error: { message: 'Encord did not confirm (while completing label rows).' } },
+		]);
 	});
 });
 

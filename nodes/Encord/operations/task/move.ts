@@ -1,0 +1,147 @@
+import type { EncordClient } from '../../../../src/encord/client';
+import type { WorkflowStage } from '../../../../src/encord/calls/projects';
+import { unknownTask, type MoveOutcome } from '../../../../src/encord/calls/stageMoves';
+import { dryRunOptions } from '../../../shared/fields/dryRun';
+import { InputError } from '../../../shared/fields/form/inputError';
+import { projectOfTaskField } from '../../../shared/fields/places';
+import {
+	destinationStageField,
+	originStageField,
+	taskField,
+	type TaskRef,
+} from '../../../shared/fields/workflowPlaces';
+import { stageOf } from '../../../shared/labels/lookup';
+import { stagePlace, tasksInWork } from '../../../shared/n8n/tasksInWork';
+import { exampleId } from '../../../shared/output/examples';
+import { failedLast, groupBy, type Batch, type ItemInputs } from '../../../shared/runtime/batch';
+import { defineOperation } from '../../../shared/runtime/operation';
+
+interface Move {
+	projectHash: string;
+	task: TaskRef;
+	from: WorkflowStage;
+	to: WorkflowStage;
+	dryRun: boolean;
+}
+
+export const moveTask = defineOperation({
+	resource: 'task',
+	name: 'move',
+	displayName: 'Move',
+	action: 'Move tasks to another stage',
+	description:
+		'Move a task from any stage to any other stage of the workflow; a task that somebody else has moved already is reported, not failed',
+	inputs: {
+		projectHash: projectOfTaskField,
+		stage: originStageField,
+		task: taskField,
+		destination: destinationStageField,
+		options: dryRunOptions,
+	},
+	readOnly: false,
+	example: {
+		taskUuid: exampleId,
+		projectHash: exampleId,
+		stageUuid: exampleId,
+		stageTitle: 'Review 1',
+		destinationUuid: exampleId,
+		destinationTitle: 'Annotate 1',
+		moved: true,
+		alreadyMoved: false,
+	},
+	async run(batch, items) {
+		const client = await batch.client();
+		for (const project of groupBy(items, ({ projectHash }) => projectHash)) {
+			await batch.together(project.members, async () => {
+				const definition = await client.getProject(project.key);
+				const moves: Array<ItemInputs<Move>> = [];
+				const targets = new Map<string, WorkflowStage>();
+				await batch.each(project.members, async ({ stage, destination, options, ...item }) => {
+					const from = stageOf(definition, stage);
+					const to = stageOf(definition, destination);
+					refuseTarget(item.task, from, to, targets);
+					moves.push({ ...item, from, to, dryRun: options.dryRun ?? false });
+				});
+				await batch.each(
+					groupBy(moves, ({ from, to, dryRun }) => `${from.uuid} ${to.uuid} ${dryRun}`),
+					async ({ members }) => await move(batch, client, members),
+				);
+			});
+		}
+	},
+});
+
+/** @throws InputError for a move that leads nowhere, or elsewhere than the one of an item before */
+function refuseTarget(
+	{ taskUuid }: TaskRef,
+	from: WorkflowStage,
+	to: WorkflowStage,
+	targets: Map<string, WorkflowStage>,
+): void {
+	if (from.uuid === to.uuid)
+		throw new InputError(
+			`The task ${taskUuid} is to be moved from the stage "${from.title}" to the same stage`,
+			'Choose another stage under To Stage.',
+		);
+	const first = targets.get(taskUuid) ?? to;
+	if (first.uuid !== to.uuid)
+		throw new InputError(
+			`Two items move the task ${taskUuid} to different stages: "${first.title}" and "${to.title}"`,
+			'Give one item per task, or the same stage to all items of a task.',
+		);
+	targets.set(taskUuid, to);
+}
+
+async function move(
+	batch: Batch,
+	client: EncordClient,
+	moves: readonly [ItemInputs<Move>, ...Array<ItemInputs<Move>>],
+): Promise<void> {
+	const [{ projectHash, from, to, dryRun }] = moves;
+	const tasks = groupBy(moves, ({ task }) => task.taskUuid);
+	const refs = tasks.map(({ members: [{ task }] }) => task);
+	const outcomes = dryRun
+		? await lookFor(client, projectHash, from, refs)
+		: await client.moveTasks(projectHash, from.uuid, to.uuid, refs);
+	if (!dryRun)
+		tasksInWork.release(
+			stagePlace(client, projectHash, from.uuid),
+			tasks.filter((_task, index) => outcomes[index]?.status !== 'failed').map(({ key }) => key),
+		);
+	const reports = tasks.flatMap(({ members }, position) =>
+		members.map(({ index, task }) => ({ index, task, outcome: outcomes[position]! })),
+	);
+	// A failure ends a node that stops on errors, and by then it must be known what was moved.
+	for (const { index, task, outcome } of failedLast(
+		reports,
+		({ outcome }) => outcome.status === 'failed',
+	)) {
+		if (outcome.status === 'failed') batch.fail(index, outcome.error);
+		else
+			batch.ok(index, {
+				taskUuid: task.taskUuid,
+				projectHash,
+				stageUuid: from.uuid,
+				stageTitle: from.title,
+				destinationUuid: to.uuid,
+				destinationTitle: to.title,
+				...(dryRun ? { dryRun } : {}),
+				moved: outcome.status === 'moved' && !dryRun,
+				alreadyMoved: outcome.status === 'alreadyMoved',
+			});
+	}
+}
+
+/** What a move would find. */
+async function lookFor(
+	client: EncordClient,
+	projectHash: string,
+	from: WorkflowStage,
+	tasks: TaskRef[],
+): Promise<MoveOutcome[]> {
+	const places = await client.lookForTasks(projectHash, from.uuid, tasks);
+	return places.map((place, index): MoveOutcome => {
+		if (place === 'unknown') return { status: 'failed', error: unknownTask(tasks[index]!) };
+		return { status: place === 'inStage' ? 'moved' : 'alreadyMoved' };
+	});
+}
