@@ -24,6 +24,7 @@ import { setObjectAttributes } from './object/setAttributes';
 import { simplifyPolygons } from './object/simplifyPolygon';
 import { getOntology } from './ontology/get';
 import { getModelSchema } from './ontology/getModelSchema';
+import { checkProjectSetup } from './project/checkSetup';
 import { getProject } from './project/get';
 import { getManyProjects } from './project/getMany';
 import { getWorkflow } from './project/getWorkflow';
@@ -73,6 +74,7 @@ export const operations: Operation[] = [
 	getProject,
 	getManyProjects,
 	getWorkflow,
+	checkProjectSetup,
 	getOntology,
 	getModelSchema,
 	getLabelRow,

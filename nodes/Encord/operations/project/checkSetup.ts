@@ -1,0 +1,102 @@
+import { checkSetup, readSetup, type Finding } from '../../../../src/agents/setup';
+import { collection, mapped } from '../../../shared/fields/form/field';
+import { flag, text, textList } from '../../../shared/fields/form/values';
+import { projectField } from '../../../shared/fields/places';
+import { exampleId } from '../../../shared/output/examples';
+import { groupBy } from '../../../shared/runtime/batch';
+import { defineOperation } from '../../../shared/runtime/operation';
+
+const needs = mapped(
+	collection(
+		{ displayName: 'What the Agent Needs', name: 'needs', placeholder: 'Add Need' },
+		{
+			stage: text({
+				displayName: 'Agent Stage',
+				name: 'stage',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Agent 1',
+				description: 'Name or ID of the stage it works on. Without it: all agent stages.',
+			}),
+			classes: textList({
+				displayName: 'Classes',
+				name: 'classes',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Car, Weather',
+				description:
+					'Titles of the objects and classifications that it writes, separated by commas',
+			}),
+			pathways: textList({
+				displayName: 'Pathways',
+				name: 'pathways',
+				type: 'string',
+				default: '',
+				placeholder: 'e.g. Accept, Reject',
+				description: 'Names of the pathways that it sends tasks along, separated by commas',
+			}),
+			pictures: flag({
+				displayName: 'Pictures',
+				name: 'pictures',
+				type: 'boolean',
+				default: true,
+				description: 'Whether it looks at the pictures of the files',
+			}),
+		},
+	),
+	({ stage, ...others }) => ({ ...others, ...(stage ? { stage } : {}) }),
+);
+
+export const checkProjectSetup = defineOperation({
+	resource: 'project',
+	name: 'checkSetup',
+	displayName: 'Check Setup',
+	action: 'Check whether a project is ready for an agent',
+	description:
+		'Check workflow, ontology, waiting files and rights of a project, and list what would stop an agent, each with what to do',
+	inputs: { projectHash: projectField, needs },
+	readOnly: true,
+	example: {
+		projectHash: exampleId,
+		title: 'Pets',
+		ready: false,
+		summary: '1 problem to solve, 0 to look at.',
+		findings: [
+			{
+				severity: 'error',
+				area: 'Workflow',
+				message: 'The agent stage "Agent 1" has no pathway "Bird".',
+				advice: 'Its pathways: "Cat", "Dog".',
+			},
+		],
+	},
+	async run(batch, items) {
+		const client = await batch.client();
+		const checks = groupBy(items, ({ projectHash, needs: all }) =>
+			JSON.stringify([projectHash, all]),
+		);
+		await batch.each(checks, async ({ members }) => {
+			const [{ projectHash, needs: asked }] = members;
+			const facts = await readSetup(client, projectHash, asked);
+			const findings = checkSetup(facts, asked);
+			const json = {
+				projectHash,
+				title: facts.project.title,
+				ready: count(findings, 'error') === 0,
+				summary: summaryOf(findings),
+				findings: findings.map((finding) => ({ ...finding })),
+			};
+			for (const { index } of members) batch.ok(index, json);
+		});
+	},
+});
+
+function count(findings: Finding[], severity: Finding['severity']): number {
+	return findings.filter((finding) => finding.severity === severity).length;
+}
+
+function summaryOf(findings: Finding[]): string {
+	const [errors, warnings] = [count(findings, 'error'), count(findings, 'warning')];
+	if (errors + warnings === 0) return 'The project is ready.';
+	return `${errors} problem${errors === 1 ? '' : 's'} to solve, ${warnings} to look at.`;
+}
