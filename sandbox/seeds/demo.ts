@@ -3,7 +3,9 @@
  * prioritized, tasks to be passed on and videos to be pre-labeled. Titles do not say what a picture shows.
  */
 import { pets } from './demo/pets';
+import { bigStage } from './demo/bigStage';
 import { general } from './demo/general';
+import { labeled } from './demo/labeled';
 import { preLabeling } from './demo/preLabeling';
 import { prioritisation } from './demo/prioritisation';
 import { scenes } from './demo/scenes';
@@ -25,4 +27,6 @@ export const demo: Seed = async (build) => {
 	await prioritisation(build);
 	await general(build);
 	await preLabeling(build);
+	await labeled(build, demoUsers.anna, demoUsers.ben);
+	await bigStage(build);
 };

@@ -24,6 +24,8 @@ export interface HandObject {
 		number,
 		{ boundingBox: Box } | { polygon: Point[] } | { polyline: Point[] } | { point: Point }
 	>;
+	/** Answers to attributes, by name; written as those of classifications. */
+	attributes?: Record<string, string | string[]>;
 }
 
 export interface HandClassification {
@@ -97,11 +99,16 @@ export function handLabels({
 	};
 	const objectAnswers: EncordJson = {};
 	const classificationAnswers: EncordJson = {};
-	for (const [index, { name, frames: shapes }] of objects.entries()) {
+	for (const [index, { name, frames: shapes, attributes = {} }] of objects.entries()) {
 		const known = ontology.objects.find((object) => object.name === name);
 		if (!known) throw new Error(`The ontology has no object "${name}"`);
 		const objectHash = stableHash('object', dataHash, name, index);
-		objectAnswers[objectHash] = { objectHash, classifications: [] };
+		const classifications = Object.entries(attributes).flatMap(([title, answer]) => {
+			const attribute = known.attributes?.find((one) => one.name === title);
+			if (!attribute) throw new Error(`The object "${name}" has no attribute "${title}"`);
+			return answersOf(attribute, answer);
+		});
+		objectAnswers[objectHash] = { objectHash, classifications };
 		for (const [frame, shape] of Object.entries(shapes)) {
 			at(Number(frame)).objects.push({
 				name,

@@ -32,6 +32,8 @@ export const templates: TemplateBinding[] = [
 		project: 'pre-labeling',
 		stage: 'Pre-Labeling Agent',
 	},
+	{ file: 'route-by-attribute-or-annotator', project: 'damage', stage: 'Route' },
+	{ file: 'drain-a-big-stage', project: 'big stage', stage: 'Agent 1' },
 	{ file: 'check-labels-before-submit', project: 'scenes', calledFor: 'scene-02.jpg' },
 	{ file: 'simplify-polygons', project: 'scenes', calledFor: 'scene-03.jpg' },
 	{ file: 'fill-nested-frame-classifications', project: 'scenes', calledFor: 'scene-05.jpg' },

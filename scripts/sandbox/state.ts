@@ -22,6 +22,7 @@ export interface ProjectState {
 		} | null;
 		saves: Array<{ version: number; by: string; at: string }>;
 	}>;
+	issues: Array<{ comment: string; tags: string[] }>;
 }
 
 /** The state of one project of the sandbox, by its title. */
@@ -58,6 +59,22 @@ export function answersOf({ labelRows }: ProjectState, name: string): Record<str
 	return Object.fromEntries(entries.filter(([, found]) => found.length > 0));
 }
 
+/** Waits until the state of a project is as expected, and returns it; undefined when `withinMs` passes first. */
+export async function stateWhen(
+	sandbox: Sandbox,
+	project: string,
+	isExpected: (state: ProjectState) => boolean,
+	withinMs: number,
+): Promise<ProjectState | undefined> {
+	const until = Date.now() + withinMs;
+	for (;;) {
+		const state = await projectState(sandbox, project);
+		if (isExpected(state)) return state;
+		if (Date.now() > until) return undefined;
+		await sleep(250);
+	}
+}
+
 /** Waits until no task of the project is in the stage. Returns false when `withinMs` passes first. */
 export async function stageIsEmpty(
 	sandbox: Sandbox,
@@ -65,11 +82,6 @@ export async function stageIsEmpty(
 	stage: string,
 	withinMs: number,
 ): Promise<boolean> {
-	const until = Date.now() + withinMs;
-	for (;;) {
-		const { tasks } = await projectState(sandbox, project);
-		if (!tasks.some((task) => task.stage === stage)) return true;
-		if (Date.now() > until) return false;
-		await sleep(250);
-	}
+	const isEmpty = ({ tasks }: ProjectState) => !tasks.some((task) => task.stage === stage);
+	return (await stateWhen(sandbox, project, isEmpty, withinMs)) !== undefined;
 }

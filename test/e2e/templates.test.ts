@@ -2,7 +2,13 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { callAgent, type AgentAnswer } from '../../scripts/sandbox/agentCall';
 import type { DemoAccess } from '../../scripts/demo/demo';
 import type { WorkflowNode } from '../../scripts/n8n/api';
-import { answersOf, projectState, stageIsEmpty, tasksByStage } from '../../scripts/sandbox/state';
+import {
+	answersOf,
+	projectState,
+	stageIsEmpty,
+	stateWhen,
+	tasksByStage,
+} from '../../scripts/sandbox/state';
 import { freshDemo, goLive } from './demo/running';
 
 /** What the seed drew into each picture; no title gives it away. */
@@ -170,5 +176,43 @@ describe('templates, run in n8n against the sandbox', () => {
 				state.labelRows.map(({ title }) => [title, title.includes('london') ? 1 : 0]),
 			),
 		);
+	});
+
+	it('Route by object attribute or by annotator sends severe damage to the expert, and what Ben drew to a second look', async () => {
+		await goLive(demo, 'route-by-attribute-or-annotator');
+		expect(await stageIsEmpty(demo.sandbox, 'damage', 'Route', 90_000)).toBe(true);
+		expect(await stages('damage')).toEqual({
+			'car-1.jpg': 'Complete',
+			'car-2.jpg': 'Review 1',
+			'car-3.jpg': 'Expert review',
+			'car-4.jpg': 'Review 1',
+			'car-5.jpg': 'Complete',
+			'car-6.jpg': 'Expert review',
+			'car-7.jpg': 'Complete',
+			// Nobody has labeled it.
+			'car-8.jpg': 'Review 1',
+		});
+	});
+
+	it('Drain a big stage finishes every task once, in batches, and says why one could not be finished', async () => {
+		await goLive(demo, 'drain-a-big-stage', (node) =>
+			node.name === 'Waiting tasks'
+				? { ...node, parameters: { ...node.parameters, batchSize: 20 } }
+				: node,
+		);
+		const state = (await stateWhen(
+			demo.sandbox,
+			'big stage',
+			(now) => tasksByStage(now).Complete === 39 && now.issues.length > 0,
+			150_000,
+		))!;
+		const answers = answersOf(state, 'Usable');
+		expect(Object.keys(answers)).toHaveLength(39);
+		expect(answers).toMatchObject({ 'shot-01.jpg': ['Yes'], 'shot-03.jpg': ['No'] });
+		expect(state.labelRows.filter(({ saves }) => saves.length > 1)).toEqual([]);
+		expect((await stages('big stage'))['shot-07.jpg']).toBe('Agent 1');
+		expect(state.issues).toMatchObject([
+			{ comment: expect.stringContaining('Perhaps'), tags: ['agent'] },
+		]);
 	});
 });

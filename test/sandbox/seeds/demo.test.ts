@@ -48,6 +48,8 @@ describe('demo seed', () => {
 			prioritisation: [['pre-label', ['annotate']]],
 			general: [['Agent 1', ['continue to Review']]],
 			'pre-labeling': [['Pre-Labeling Agent', ['Annotate 1']]],
+			damage: [['Route', ['Expert', 'Second look', 'Done']]],
+			'big stage': [['Agent 1', ['checked']]],
 		});
 	});
 
