@@ -7,10 +7,13 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import * as listSearch from '../shared/lists/listSearch';
+import { getProjects } from '../shared/lists/loadOptions';
 import { encordApiTest } from '../shared/n8n/credentialTest';
 import { encordWebhookSecretTest } from '../shared/n8n/webhookSecretTest';
 import { nodeError } from '../shared/runtime/errors';
 import { receive } from './receive';
+import { responseData, responseMode, withoutEngine } from './responseMode';
+import { replayCall } from './replay';
 import { form } from './form';
 import { triggerForm } from '../shared/fields/form/form';
 import { versionsOf } from '../shared/fields/form/nodeVersions';
@@ -22,8 +25,9 @@ export class EncordTrigger implements INodeType {
 		icon: { light: 'file:../../icons/encord.svg', dark: 'file:../../icons/encord.dark.svg' },
 		group: ['trigger'],
 		version: versionsOf(form.properties),
-		subtitle: 'Custom agent called',
-		description: "Starts the workflow when an agent is triggered in Encord's Label Editor",
+		subtitle: `={{ ({ customAgentCalled: 'Custom agent called', taskCompleted: 'Task completed', taskSubmitted: 'Task submitted', taskMoved: 'Task submitted or completed', tasksReady: 'Tasks ready' })[$parameter.event] }}`,
+		description:
+			"Starts the workflow when an agent is triggered in Encord's Label Editor or by a stage of a Workflow, and when a stage tells of tasks",
 		eventTriggerDescription:
 			'Waiting for somebody to trigger the agent in Encord. The test URL listens for two minutes.',
 		activationMessage:
@@ -47,20 +51,19 @@ export class EncordTrigger implements INodeType {
 			{ name: 'encordWebhookSecretApi', required: false, testedBy: 'encordWebhookSecretTest' },
 		],
 		webhooks: [
-			{
-				name: 'default',
-				httpMethod: 'POST',
-				path: 'encord-agent',
-				responseMode: '={{ $parameter.reply }}',
-				// With empty text, n8n sends the message as the immediate reply. The other values are defined by n8n (n8n §2).
-				responseData:
-					'={{ $parameter.reply !== "lastNode" ? "" : $parameter.answer === "lastItem" ? "firstEntryJson" : "noData" }}',
-			},
+			withoutEngine(
+				{ name: 'default', httpMethod: 'POST', path: 'encord-agent' },
+				{ responseMode, responseData },
+			),
 		],
 		properties: form.properties,
 	};
 
-	methods = { listSearch, credentialTest: { encordApiTest, encordWebhookSecretTest } };
+	methods = {
+		listSearch,
+		loadOptions: { getProjects },
+		credentialTest: { encordApiTest, encordWebhookSecretTest },
+	};
 
 	webhookMethods = {
 		default: {
@@ -68,10 +71,16 @@ export class EncordTrigger implements INodeType {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return false;
 			},
-			/** Checks the form on activation, so that the user, not the first annotator, sees what is missing. */
+			/**
+			 * Checks the form on activation, so that the user, not the first annotator, sees what is missing. When somebody listens for a
+			 * test event, it calls the test URL if the form says so.
+			 */
 			async create(this: IHookFunctions): Promise<boolean> {
 				try {
-					form.read(triggerForm(this));
+					const { option, value } = form.read(triggerForm(this));
+					const isTest = this.getMode() === 'manual';
+					if (isTest && option === 'customAgentCalled' && value.replayUrl.trim() !== '')
+						await replayCall(this, value);
 				} catch (error) {
 					throw nodeError(this.getNode(), error);
 				}

@@ -1,24 +1,21 @@
-/** A call of a custom agent: a reply without a run, or the items that start the workflow. */
+/** A call of a custom agent that was admitted: the items that start the workflow, and the answer that it gets. */
 import type {
 	IDataObject,
 	INodeExecutionData,
 	IWebhookFunctions,
 	IWebhookResponseData,
 } from 'n8n-workflow';
-import { encordSettings } from '../../credentials/settings';
-import { admitCall, type Admission } from '../../src/agents/admission';
-import { headerValue } from '../../src/agents/callHeaders';
+import type { Admission } from '../../src/agents/admission';
 import type { AgentCall } from '../../src/agents/payload';
 import { agentReply, REPLY_STATUS } from '../../src/agents/reply';
 import { SingleFlight } from '../../src/agents/singleFlight';
 import type { EncordClient } from '../../src/encord/client';
-import { encordClient } from '../shared/n8n/client';
 import { labelRowSummary } from '../shared/output/labelRow';
+import { watchResponse } from './callResponse';
 import { explainFetchFailure, fetchWithCall } from './fetchWithCall';
-import { originRules, type AgentCallSettings, type TriggerSettings } from './form';
+import type { AgentCallSettings } from './agentCallForm';
+import { reportAsIssue, resultText } from './lateResult';
 
-/** Time limit for calls to Encord, because the annotator waits for the reply. */
-const CHECK_TIMEOUT_MS = 30_000;
 /** Maximum time for which an unanswered run blocks further calls for the same data unit. */
 const MAX_RUN_MS = 15 * 60_000;
 
@@ -30,67 +27,24 @@ type Work = Extract<Admission, { kind: 'work' }>;
 export type Answer = Extract<Admission, { kind: 'answer' }>;
 
 /** The result of a request: a reply at once, or n8n starts the workflow. */
-export type Received = Answer | { kind: 'start'; response: IWebhookResponseData };
-
-/** Decides about a call, and fetches what the workflow starts with. @throws when the credential cannot be read */
-export async function receiveAgentCall(
-	n8n: IWebhookFunctions,
-	settings: AgentCallSettings,
-): Promise<Received> {
-	const { admission, ...context } = await admit(n8n, settings);
-	return admission.kind === 'answer' ? admission : await start(n8n, admission, context);
-}
+export type Started = Answer | { kind: 'start'; response: IWebhookResponseData };
 
 /** The data from the form and the credential that is needed to handle a call. */
-interface CallContext {
+export interface CallContext {
 	settings: AgentCallSettings;
 	/** Empty when the credential has no app address. */
 	appUrl: string;
 	openClient: () => Promise<EncordClient>;
 }
 
-async function admit(
-	n8n: IWebhookFunctions,
-	settings: AgentCallSettings,
-): Promise<CallContext & { admission: Admission }> {
-	const { key, appUrl } = encordSettings(await n8n.getCredentials('encordApi'));
-	const headers = n8n.getHeaderData();
-	const openClient = async () =>
-		await encordClient(n8n, {
-			traceContext: headerValue(headers, 'x-cloud-trace-context'),
-			totalTimeoutMs: CHECK_TIMEOUT_MS,
-		});
-	const admission = await admitCall(
-		{ headers, body: bodyOf(n8n) },
-		{
-			origins: originRules(appUrl, settings),
-			allowWithoutOrigin: settings.allowWithoutOrigin,
-			projects: settings.projects,
-			account: () => `the service account of the key ${key.publicKeyHex.slice(0, 16)}…`,
-			listDataUnit: async ({ projectHash, dataHash }) => {
-				const client = await openClient();
-				return await client.listLabelRows(projectHash, {
-					dataHashes: [dataHash],
-					includeChildren: true,
-					includeClientMetadata: settings.clientMetadata,
-				});
-			},
-		},
-	);
-	return { admission, settings, appUrl, openClient };
-}
-
-/** The unparsed body. For nodes of version 1, n8n reads every body except forms with files, which agent calls are not. */
-function bodyOf(n8n: IWebhookFunctions): Uint8Array {
-	return n8n.getRequestObject().rawBody ?? Buffer.alloc(0);
-}
-
-async function start(
+/** Fetches what the workflow starts with, unless it is still at work on the same data unit. */
+export async function startCall(
 	n8n: IWebhookFunctions,
 	work: Work,
-	{ settings, appUrl, openClient }: CallContext,
-): Promise<Received> {
-	const { headers, call, raw, row } = work;
+	context: CallContext,
+): Promise<Started> {
+	const { settings, appUrl, openClient } = context;
+	const { headers, caller, call, raw, row } = work;
 	const key = [
 		n8n.getWorkflow().id,
 		n8n.getNode().id,
@@ -102,11 +56,12 @@ async function start(
 	if (!release) {
 		const message =
 			'This agent is still at work on this data unit. Try again when it has answered.';
-		return { kind: 'answer', status: REPLY_STATUS.busy, headers, body: { message } };
+		return { kind: 'answer', status: REPLY_STATUS.busy, headers, body: { message }, log: message };
 	}
-	const signal = whenClosed(n8n, release);
+	const signal = whenAnswered(n8n, release, work, context);
 	const json: IDataObject = {
-		event: 'customAgentCalled' satisfies TriggerSettings['option'],
+		event: 'customAgentCalled',
+		caller,
 		projectHash: call.projectHash,
 		dataHash: call.dataHash,
 		frame: call.frame,
@@ -126,9 +81,12 @@ async function start(
 		});
 	} catch (error) {
 		n8n.logger.warn(`Encord Trigger: nothing was fetched. ${(error as Error).message}`);
-		return { kind: 'answer', headers, ...explainFetchFailure(error) };
+		const { status, body } = explainFetchFailure(error);
+		return { kind: 'answer', headers, status, body, log: 'Nothing was fetched.' };
 	}
 	const response = n8n.getResponseObject();
+	// n8n has already set this header to the caller's origin (n8n §2).
+	response.removeHeader('Access-Control-Allow-Origin');
 	for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
 	return {
 		kind: 'start',
@@ -140,20 +98,58 @@ async function start(
 }
 
 /**
- * Calls `release` when the connection closes, after the reply or because the caller left.
- * @returns a signal that aborts at the same time
+ * Watches the answer of the run, and calls `release` when the run is over, as far as that can be known: when the caller has its answer
+ * or left.
+ * @returns a signal that aborts when the connection closes
  */
-function whenClosed(n8n: IWebhookFunctions, release: () => void): AbortSignal {
+function whenAnswered(
+	n8n: IWebhookFunctions,
+	release: () => void,
+	work: Work,
+	{ settings, openClient }: CallContext,
+): AbortSignal {
 	const response = n8n.getResponseObject();
 	const closed = new AbortController();
-	const end = () => {
-		release();
-		closed.abort();
-	};
 	// When the caller has left already, no event tells when the work ends.
-	if (response.closed) release();
-	else response.once('close', end);
+	if (response.closed) {
+		release();
+		return closed.signal;
+	}
+	response.once('close', () => closed.abort());
+	const workflowName = n8n.getWorkflow().name ?? '';
+	watchResponse(response, {
+		...(settings.answerWithin > 0 && { limitMs: settings.answerWithin * 1000 }),
+		stillWorking: stillWorking(work),
+		failed: agentReply({
+			message: `The workflow "${workflowName}" failed. Its executions in n8n say why.`,
+		}),
+		onLateResult: (result) => {
+			const text = resultText(workflowName, result);
+			n8n.logger.info(`Encord Trigger: ${text}`);
+			if (settings.lateIssue) void reportAsIssue(n8n, openClient, work.call, text);
+		},
+		onEnd: release,
+	});
 	return closed.signal;
+}
+
+/**
+ * The answer when the workflow needs longer than the caller should wait. A stage in Auto mode would take an answer without a decision
+ * for the default pathway, so it gets an error: the task stays, and Encord shows why.
+ */
+function stillWorking({ caller }: Work) {
+	return caller === 'workflow'
+		? {
+				status: REPLY_STATUS.late,
+				body: agentReply({
+					message:
+						'The agent still works and cannot decide in time. Use a stage in Advanced mode for agents that need longer.',
+				}),
+			}
+		: {
+				status: REPLY_STATUS.done,
+				body: agentReply({ message: 'The agent still works. Reload the labels in a while.' }),
+			};
 }
 
 /** URL of the frame in the Label Editor; null when the credential has no app address. */

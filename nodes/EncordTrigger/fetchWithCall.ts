@@ -13,7 +13,7 @@ import { itemOfRow, openItem, storageItems, storageItemUuid } from '../shared/me
 import { storedCrops, storedPicture, type StoredPicture } from '../shared/media/storedPictures';
 import { n8nSend } from '../shared/n8n/http';
 import { InputError } from '../shared/fields/form/inputError';
-import type { AgentCallSettings } from './form';
+import type { AgentCallSettings } from './agentCallForm';
 
 export interface FetchRequest {
 	/** The pictures to fetch. */

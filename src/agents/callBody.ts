@@ -1,6 +1,7 @@
 /** The body of a request that Encord sends: at most 64 KiB of UTF-8 text that holds JSON. */
 import { CallRefused } from './callRefused';
 import { REPLY_STATUS } from './reply';
+import { unclearIn } from './unclearJson';
 
 /** A payload usually has less than 1 KiB; selected objects make it longer. */
 const MAX_BODY_BYTES = 64 * 1024;
@@ -25,8 +26,11 @@ export function bodyText(bytes: Uint8Array): string {
 	}
 }
 
-/** The JSON in a text; when there is none that can be read, what is wrong with the text, such as `is empty`. */
-export function jsonIn(text: string): { value: unknown } | { fault: string } {
+/**
+ * The JSON in a text; when there is none that can be read, what is wrong with the text, such as `is empty`.
+ * @param strict whether to refuse also what every parser reads in its own way, see `unclearIn`
+ */
+export function jsonIn(text: string, strict = false): { value: unknown } | { fault: string } {
 	if (text === '') return { fault: 'is empty' };
 	let value: unknown;
 	try {
@@ -34,9 +38,9 @@ export function jsonIn(text: string): { value: unknown } | { fault: string } {
 	} catch {
 		return { fault: 'is not valid JSON' };
 	}
-	return isReadable(value, 0)
-		? { value }
-		: { fault: 'holds broken characters or is nested too deeply' };
+	if (!isReadable(value, 0)) return { fault: 'holds broken characters or is nested too deeply' };
+	const unclear = strict ? unclearIn(text) : undefined;
+	return unclear === undefined ? { value } : { fault: unclear };
 }
 
 /** Whether other programs can read the value too: its texts have no broken characters, and it is not nested too deeply. */

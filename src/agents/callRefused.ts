@@ -3,6 +3,8 @@ export class CallRefused extends Error {
 	constructor(
 		readonly status: number,
 		message: string,
+		/** What the log says and the caller must not know. */
+		readonly reason?: string,
 	) {
 		super(message);
 	}

@@ -38,6 +38,11 @@ export interface PayloadRules {
 	 * audio file has no frames. `refuse`: it is a problem, as in Encord's Python library.
 	 */
 	missingFrame: 'zero' | 'refuse';
+	/**
+	 * Whether a key that stands twice, or a number that loses digits, is a problem. Encord's Python library takes the last of two
+	 * keys. Default: no.
+	 */
+	strictJson?: boolean;
 }
 
 const ACCEPTED = {
@@ -58,10 +63,10 @@ const MAX_DIGITS = 4300;
  * @returns the call, or all problems; nothing throws
  */
 export function parseAgentCall(body: unknown, rules: PayloadRules): PayloadResult {
-	const parsed = typeof body === 'string' ? parseText(body) : { value: body };
+	const parsed = typeof body === 'string' ? parseText(body, rules) : { value: body };
 	if ('problem' in parsed) return refused(parsed.problem);
 	const payload = isObject(parsed.value)
-		? unwrapLambdaEvent(parsed.value)
+		? unwrapLambdaEvent(parsed.value, rules)
 		: { value: parsed.value };
 	if ('problem' in payload) return refused(payload.problem);
 	if (!isObject(payload.value)) {
@@ -98,16 +103,16 @@ function readCall(raw: EncordJson, rules: PayloadRules): PayloadResult {
 		: { ok: true, call: { projectHash, dataHash, frame, objectHashes }, raw };
 }
 
-function parseText(text: string): Parsed {
-	const read = jsonIn(text);
+function parseText(text: string, { strictJson }: PayloadRules): Parsed {
+	const read = jsonIn(text, strictJson);
 	if ('value' in read) return read;
 	return { problem: { field: 'body', found: read.fault, accepted: ACCEPTED.body } };
 }
 
 /** The payload in the event of an AWS Lambda function, `{"body": …}` (protocol §12.3); other values are returned as they are. */
-function unwrapLambdaEvent(event: EncordJson): Parsed {
+function unwrapLambdaEvent(event: EncordJson, rules: PayloadRules): Parsed {
 	if ('projectHash' in event || !('body' in event)) return { value: event };
-	if (typeof event.body === 'string') return parseText(event.body);
+	if (typeof event.body === 'string') return parseText(event.body, rules);
 	return { value: event.body };
 }
 
@@ -122,8 +127,9 @@ function readUuid(field: string, value: unknown, problems: PayloadProblem[]): st
 function readFrame(value: unknown, rules: PayloadRules, problems: PayloadProblem[]): number {
 	if (value === undefined && rules.missingFrame === 'zero') return 0;
 	const frame = toInteger(value);
+	const exact = rules.strictJson !== true || Number.isSafeInteger(frame);
 	// `+ 0` turns -0 into 0.
-	if (frame !== undefined && frame >= 0) return frame + 0;
+	if (frame !== undefined && frame >= 0 && exact) return frame + 0;
 	problems.push({ field: 'frame', found: `is ${describe(value)}`, accepted: ACCEPTED.frame });
 	return 0;
 }

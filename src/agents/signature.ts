@@ -61,6 +61,19 @@ export function checkSignature(
 		: failed('The signature does not fit the body: the secret is of another address, or outdated.');
 }
 
+/** The headers with which Encord's backend would sign a body. `nowMs`: milliseconds since the epoch. */
+export function signatureHeaders(
+	secret: string,
+	body: Uint8Array,
+	nowMs: number,
+): Record<string, string> {
+	const timestamp = String(Math.floor(nowMs / 1000));
+	return {
+		'X-Encord-Signature': signatureOf(secret, timestamp, body),
+		'X-Encord-Timestamp': timestamp,
+	};
+}
+
 /** Whether the request says that it is signed, in a way that is known here or in a newer one. */
 export function saysSigned(headers: CallHeaders): boolean {
 	return checkSignature({ headers, body: new Uint8Array() }, [], 0).kind !== 'unsigned';

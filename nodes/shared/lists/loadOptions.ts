@@ -1,6 +1,7 @@
 /** Loads the options of the form's drop-downs. Each function is the `loadOptionsMethod` of a field. */
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { indexOntology } from '../../../src/labels/ontology/ontology';
+import { encordClient } from '../n8n/client';
 import { pathwayValue } from '../fields/pathwayOutputs';
 import { pathwaysOf } from '../labels/lookup';
 import { chosenOntology, chosenProject, chosenProjectDefinition, chosenStage } from './formContext';
@@ -14,6 +15,12 @@ export async function getPathwayOutputs(
 ): Promise<INodePropertyOptions[]> {
 	const { pathways } = await chosenStage(this);
 	return (pathways ?? []).map((pathway) => ({ name: pathway.title, value: pathwayValue(pathway) }));
+}
+
+/** The projects that the key can see. */
+export async function getProjects(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const projects = await (await encordClient(this)).listProjects();
+	return projects.map(({ title, projectHash }) => ({ name: title, value: projectHash }));
 }
 
 /** Classifications of the project's ontology by title. */

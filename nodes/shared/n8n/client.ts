@@ -1,6 +1,6 @@
 /** Creates an Encord client for the credential of a node, in any n8n context. */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
-import { encordSettings } from '../../../credentials/settings';
+import { encordSettings, type EncordSettings } from '../../../credentials/settings';
 import { createEncordClient, type EncordClient } from '../../../src/encord/client';
 import { type ClientOptions } from '../../../src/encord/http/options';
 import { n8nSend, type SendingContext } from './http';
@@ -35,7 +35,15 @@ export async function encordClient(
 		'encordApi',
 		itemIndex,
 	)) as ICredentialDataDecryptedObject;
-	const { key, apiUrl } = encordSettings(fields);
+	return clientWith(context, encordSettings(fields), options);
+}
+
+/** A client for a credential that was read before. */
+export function clientWith(
+	context: SendingContext,
+	{ key, apiUrl }: Pick<EncordSettings, 'key' | 'apiUrl'>,
+	options: Omit<EncordClientOptions, 'itemIndex'> = {},
+): EncordClient {
 	return createEncordClient({
 		...options,
 		key,

@@ -16,9 +16,15 @@ const row = { data_hash: DATA, branch_name: 'main', data_title: 'cat.png' } as L
 function rules(more: Partial<AdmissionRules> = {}): AdmissionRules & { asked: unknown[] } {
 	const asked: unknown[] = [];
 	return {
-		origins: { appUrls: [ORIGIN] },
+		events: ['customAgentCalled'],
+		origins: async () => ({ appUrls: [ORIGIN] }),
+		knownOrigins: () => ({ appUrls: [ORIGIN] }),
+		secrets: async () => [],
 		allowWithoutOrigin: false,
-		account: () => 'the account of key 1a2b',
+		onlySigned: false,
+		now: Date.now,
+		countCall: () => 0,
+		account: async () => 'the account of key 1a2b',
 		asked,
 		listDataUnit: async (call) => {
 			asked.push(call);
@@ -43,6 +49,7 @@ describe('admission of a call', () => {
 		expect(await admitCall(call(), given)).toEqual({
 			kind: 'work',
 			headers: cors,
+			caller: 'labelEditor',
 			row,
 			raw: { projectHash: PROJECT, dataHash: DATA, frame: 3 },
 			call: { projectHash: PROJECT, dataHash: DATA, frame: 3, objectHashes: null },
@@ -50,7 +57,7 @@ describe('admission of a call', () => {
 		expect(given.asked).toHaveLength(1);
 	});
 
-	it.each(['X-Encord-Editor-Agent', 'X-Encord-Agent'])(
+	it.each(['X-Encord-Editor-Agent', 'X-Encord-Agent', 'X-Encord-Task-Agent'])(
 		'answers a test call with %s without looking at anything',
 		async (name) => {
 			const given = rules();
@@ -58,11 +65,13 @@ describe('admission of a call', () => {
 				kind: 'answer',
 				status: 200,
 				headers: cors,
+				log: 'A test call of Encord.',
 			});
 			expect(await admitCall(call('', { [name]: 'any' }), given)).toEqual({
 				kind: 'answer',
 				status: 200,
 				headers: { Vary: 'Origin' },
+				log: 'A test call of Encord.',
 			});
 			expect(given.asked).toEqual([]);
 		},
@@ -97,6 +106,34 @@ describe('admission of a call', () => {
 			400,
 			/not valid JSON/,
 		],
+		['a list', call('[]'), 400, /"body" is no JSON object/],
+		['a text', call('"x"'), 400, /"body" is no JSON object/],
+		[
+			'a key that stands twice',
+			call(`{"projectHash":"${PROJECT}","dataHash":"${DATA}","frame":1,"frame":2}`),
+			400,
+			/key twice/,
+		],
+		[
+			'a frame with too many digits',
+			call(`{"projectHash":"${PROJECT}","dataHash":"${DATA}","frame":99999999999999999999}`),
+			400,
+			/too large/,
+		],
+		[
+			'a frame with too many digits, as text',
+			call({ projectHash: PROJECT, dataHash: DATA, frame: '99999999999999999999' }),
+			400,
+			/"frame"/,
+		],
+		['an infinite number', call(`{"projectHash":"${PROJECT}","x":1e999}`), 400, /too large/],
+		[
+			'a Lambda event with a key that stands twice',
+			call({ body: `{"projectHash":"${PROJECT}","dataHash":"${DATA}","frame":1,"frame":2}` }),
+			400,
+			/key twice/,
+		],
+		['deep nesting', call(`${'['.repeat(5000)}${']'.repeat(5000)}`), 400, /nested too deeply/],
 		['no UTF-8', { ...call(), body: Buffer.from([0x7b, 0xff, 0x7d]) }, 400, /UTF-8/],
 		['more than 64 KiB', call(`{"x":"${'a'.repeat(65536)}"}`), 413, /64 KiB/],
 	])('refuses %s before asking Encord', async (_name, incoming, status, message) => {
@@ -109,7 +146,9 @@ describe('admission of a call', () => {
 		});
 		expect(given.asked).toEqual([]);
 		const isForeign = incoming.headers.origin !== ORIGIN;
-		expect(answer.headers).toEqual(isForeign ? { Vary: 'Origin' } : cors);
+		expect(answer.kind === 'answer' && answer.headers).toEqual(
+			isForeign ? { Vary: 'Origin' } : cors,
+		);
 	});
 
 	it('accepts a missing frame, and calls without Origin when they are allowed', async () => {

@@ -124,6 +124,7 @@ function valuesFor(fields: readonly INodeProperties[]): Parameters {
 }
 
 function valueFor({
+	name,
 	type,
 	options,
 	required,
@@ -132,6 +133,8 @@ function valueFor({
 }: INodeProperties): unknown {
 	if (required && value === '') return 'text';
 	if (type === 'resourceLocator') return id(1);
+	// A trigger needs at least one project.
+	if (name === 'projectIds') return [id(1)];
 	if (type === 'resourceMapper') return { value: { question: 'yes' } };
 	if (placeholder === AUTOMATIC) return type === 'number' ? 0 : id(1);
 	if (typeof value === 'string' && value.startsWith('=')) return id(1);

@@ -36,6 +36,13 @@ const valueAt = (parameters: Parameters, path: string): unknown =>
 		.filter((key) => key !== '')
 		.reduce<unknown>((value, key) => (value as Parameters | null | undefined)?.[key], parameters);
 
+/** The version of the node that shows the field. */
+function versionIn(parameters: Parameters): number {
+	const condition = parameters['@version'] as { _cnd?: { lt?: number; gte?: number } } | undefined;
+	const { lt, gte } = condition?._cnd ?? {};
+	return gte ?? (lt === undefined ? 1 : lt - 1);
+}
+
 /** The form of a trigger with these parameters. */
 const filledIn = (parameters: Parameters): Form =>
 	partOf(
@@ -46,7 +53,7 @@ const filledIn = (parameters: Parameters): Form =>
 			item: {},
 			ancestors: [],
 			timezone: 'Europe/London',
-			nodeVersion: 1,
+			nodeVersion: versionIn(parameters),
 		},
 		'',
 		parameters as IDataObject,

@@ -54,7 +54,7 @@ function request(
 	const logged: string[] = [];
 	const n8n = {
 		getMode: () => mode,
-		getNode: () => ({ id: 'node-1' }),
+		getNode: () => ({ id: 'node-1', typeVersion: 1, parameters: {} }),
 		getWorkflow: () => ({ id: 'workflow-1' }),
 		getNodeParameter: (name: string, fallback?: unknown) => parameters[name] ?? fallback,
 		getCredentials: async () => ({ privateKey: pem, region: 'eu', ...credential }),

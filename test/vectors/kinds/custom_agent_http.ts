@@ -5,6 +5,7 @@
  */
 import { admitCall } from '../../../src/agents/admission';
 import { isTestCall } from '../../../src/agents/callHeaders';
+import { ENCORD_APP_URLS } from '../../../src/agents/editorUrl';
 import { agentReply, REPLY_STATUS } from '../../../src/agents/reply';
 import { AuthorisationError } from '../../../src/encord/wire/errors';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
@@ -113,9 +114,15 @@ async function ourAnswer(input: HttpInput): Promise<HttpAnswer & { rule: Rule }>
 	const admission = await admitCall(
 		{ headers, body: Buffer.from(bodyOf(input)) },
 		{
-			origins: { appUrls: ['https://app.encord.com', 'https://app.us.encord.com'] },
+			events: ['customAgentCalled'],
+			origins: async () => ({ appUrls: ENCORD_APP_URLS }),
+			knownOrigins: () => ({ appUrls: ENCORD_APP_URLS }),
+			secrets: async () => [],
 			allowWithoutOrigin: true,
-			account: () => 'the service account of the trigger',
+			onlySigned: false,
+			now: Date.now,
+			countCall: () => 0,
+			account: async () => 'the service account of the trigger',
 			listDataUnit: async ({ dataHash }) => {
 				if (input.projectAccessDenied || input.behaviour === 'raise-authorisation')
 					throw new AuthorisationError('No access');
@@ -123,6 +130,7 @@ async function ourAnswer(input: HttpInput): Promise<HttpAnswer & { rule: Rule }>
 			},
 		},
 	);
+	if (admission.kind === 'event') throw new Error('A vector of this kind is no event');
 	const cors = lowerCase(admission.headers);
 	if (admission.kind === 'work')
 		return {

@@ -6,6 +6,7 @@
  *   const run = await runWorkflow(workflow([node('Encord', 'n8n-nodes-encord.encord', {…})]), { items, credentials });
  *   run.items('Encord')            // the node's first output
  */
+import { createHash } from 'node:crypto';
 import { additionalData, binaryStorage, nodeTypes } from './n8nRuntime';
 import type { CredentialData, NodeClasses } from './n8nRuntime';
 import { LoadOptionsContext, PollContext, WebhookContext, WorkflowExecute } from 'n8n-core';
@@ -294,6 +295,7 @@ export async function callWebhook(
 	const webhookNode = instance.getNode(call.nodeName ?? definition.nodes[0]!.name)!;
 	const type = instance.nodeTypes.getByNameAndVersion(webhookNode.type);
 	const mode = options.mode ?? 'webhook';
+	webhookNode.credentials = credentialReferences(options.credentials ?? {});
 	const answer = { status: 200, headers: {} as Record<string, string>, body: undefined as unknown };
 	const onClose: Array<() => void> = [];
 	const around = additionalData(definition, mode, options.credentials ?? {}, []);
@@ -313,6 +315,17 @@ export async function callWebhook(
 	// The answer is sent and the connection is closed.
 	for (const listener of onClose) listener();
 	return { returned, ...answer };
+}
+
+/** Other data has another ID, as in n8n: a trigger remembers a credential by its ID. */
+function credentialReferences(credentials: CredentialData): INode['credentials'] {
+	return Object.fromEntries(
+		Object.entries(credentials).flatMap(([type, data]) => {
+			if (data === undefined) return [];
+			const id = createHash('sha256').update(JSON.stringify(data)).digest('hex');
+			return [[type, { id, name: 'Test' }]];
+		}),
+	);
 }
 
 function requestOf(call: WebhookCall): Request {

@@ -76,6 +76,7 @@ describe('the Encord Trigger', () => {
 					{
 						json: {
 							event: 'customAgentCalled',
+							caller: 'labelEditor',
 							projectHash: encord.project('Pets'),
 							dataHash: body.dataHash,
 							frame: 3,
