@@ -1,13 +1,14 @@
 /** Whether somebody waits for an answer of this execution: the caller of a webhook that leaves the answer to a later node. */
-import type { IExecuteFunctions, NodeTypeAndVersion } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, NodeTypeAndVersion } from 'n8n-workflow';
 
 /** Executions that have answered, the latest last. Knows this process only, and an execution runs in one process. */
 const answered = new Set<string>();
 const MAX_REMEMBERED = 10_000;
 
+const ENCORD_TRIGGER = /(^|\.)encordTrigger$/;
 /** Triggers whose caller can be answered by a later node, and the parameter that says so. */
 const ANSWERABLE: ReadonlyArray<{ type: RegExp; parameter: string }> = [
-	{ type: /(^|\.)encordTrigger$/, parameter: 'reply' },
+	{ type: ENCORD_TRIGGER, parameter: 'reply' },
 	{ type: /^n8n-nodes-base\.webhook$/, parameter: 'responseMode' },
 ];
 const BY_A_LATER_NODE = 'responseNode';
@@ -19,14 +20,29 @@ export function whyNobodyWaits(n8n: IExecuteFunctions): string | undefined {
 	if (n8n.getMode() === 'integrated')
 		return 'This is a sub-workflow: the call belongs to the workflow that started it.';
 	if (answered.has(n8n.getExecutionId())) return 'The call has been answered already.';
-	const triggers = nodesBefore(n8n).filter(
-		({ type, disabled }) => !disabled && ANSWERABLE.some((one) => one.type.test(type)),
-	);
-	const started = triggers.filter(({ name }) => hasRun(n8n, name));
+	const started = startedBy(n8n);
 	if (started.length === 0) return 'No call of an agent started this execution.';
 	return started.some(leavesTheAnswer)
 		? undefined
 		: 'The trigger answers the call itself: set its field Reply to "By the Reply Operation".';
+}
+
+/** The item with which the Encord Trigger started this execution; undefined when another node started it. */
+export function callItem(n8n: IExecuteFunctions): IDataObject | undefined {
+	const trigger = startedBy(n8n).find(({ type }) => ENCORD_TRIGGER.test(type));
+	if (trigger === undefined) return undefined;
+	const node = n8n.getWorkflowDataProxy(0).$(trigger.name) as {
+		first: () => { json: IDataObject } | undefined;
+	};
+	return node.first()?.json;
+}
+
+/** The triggers before this node that have run. */
+function startedBy(n8n: IExecuteFunctions): NodeTypeAndVersion[] {
+	return nodesBefore(n8n).filter(
+		({ name, type, disabled }) =>
+			!disabled && ANSWERABLE.some((one) => one.type.test(type)) && hasRun(n8n, name),
+	);
 }
 
 /** Remembers that the caller of this execution has an answer: there is only one. */

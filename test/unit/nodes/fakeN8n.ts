@@ -122,7 +122,7 @@ export async function runOperation(operation: Operation, run: FakeRun): Promise<
 		getExecutionId: () => executionId,
 		getParentNodes: () => [{ name: 'Call', type: 'n8n-nodes-encord.encordTrigger' }],
 		getWorkflowDataProxy: () => ({
-			$: () => ({ isExecuted: true }),
+			$: () => ({ isExecuted: true, first: () => undefined }),
 			$runIndex: run.runIndex ?? 0,
 		}),
 		continueOnFail: () => run.continueOnFail ?? false,

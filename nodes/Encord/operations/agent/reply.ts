@@ -1,9 +1,22 @@
-import type { IN8nHttpFullResponse } from 'n8n-workflow';
-import { agentReply, REPLY_STATUS, type AgentReply } from '../../../../src/agents/reply';
-import { collection, shownWhen, type Field } from '../../../shared/fields/form/field';
+import type { IDataObject, IN8nHttpFullResponse } from 'n8n-workflow';
+import { agentReply, isTooLongForDecision, REPLY_STATUS } from '../../../../src/agents/reply';
+import { shortened } from '../../../../src/encord/wire/identifiers';
+import {
+	cases,
+	collection,
+	group,
+	mapped,
+	parameter,
+	shownWhen,
+	type Field,
+} from '../../../shared/fields/form/field';
 import { InputError } from '../../../shared/fields/form/inputError';
 import { choice, notice, number, text } from '../../../shared/fields/form/values';
-import { callAnswered, whyNobodyWaits } from '../../../shared/n8n/callWaiting';
+import { projectOfItemField } from '../../../shared/fields/places';
+import { chosenStageField, pathwayField } from '../../../shared/fields/workflowPlaces';
+import { agentStage, pathwayOf } from '../../../shared/labels/lookup';
+import { callAnswered, callItem, whyNobodyWaits } from '../../../shared/n8n/callWaiting';
+import type { Batch } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 const outcome = choice({
@@ -54,6 +67,52 @@ const statusCode = shownWhen(
 	{ outcome: ['custom'] },
 );
 
+/** For names that an expression gives, of a stage that is that of the call. */
+const decisionByName = text({
+	displayName: 'Pathway (Decision) by Name',
+	name: 'decision',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. accept',
+	description:
+		'Name of the pathway the task takes, for calls of an agent stage in Auto mode. It must be a pathway of the stage that called. The Label Editor ignores it.',
+});
+
+/** Chosen from the lists of the form, or an expression that gives a name. */
+const decision: Field<Decision | undefined> = mapped(
+	cases(
+		choice({
+			displayName: 'Pathway (Decision)',
+			name: 'decide',
+			type: 'options',
+			default: 'default',
+			description:
+				'The way that the task takes when an agent stage in Auto mode called. The Label Editor ignores it.',
+			options: [
+				{
+					name: 'Choose',
+					value: 'choose',
+					description: 'One of the pathways of the stage. An expression gives its name.',
+				},
+				{
+					name: 'Default',
+					value: 'default',
+					description: 'The default pathway of the stage, or the only one',
+				},
+			],
+		}),
+		{
+			choose: group({
+				projectHash: projectOfItemField,
+				stage: chosenStageField,
+				pathway: pathwayField,
+			}),
+			default: undefined,
+		},
+	),
+	({ value }) => value && { name: value.pathway, place: value },
+);
+
 const replyFields: Field<{ status: number; message: string }> = {
 	properties: [outcome.property, message.property, statusCode.property],
 	read(form) {
@@ -79,17 +138,17 @@ export const replyToAgentCall = defineOperation({
 			default: '',
 		}),
 		reply: replyFields,
+		decision,
 		options: collection(
 			{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
 			{
-				decision: text({
-					displayName: 'Pathway (Decision)',
-					name: 'decision',
-					type: 'string',
-					default: '',
-					placeholder: 'e.g. accept',
-					description:
-						'Name of the pathway the task takes, for calls of an agent stage in Auto mode. Must be the exact name. The Label Editor ignores it.',
+				decision: parameter(decisionByName.property, (form) => {
+					const name = decisionByName.read(form);
+					if (name.trim() !== '') return name;
+					throw new InputError(
+						'The decision is blank',
+						'Give the name of a pathway, or remove the option to take the default pathway.',
+					);
 				}),
 			},
 		),
@@ -100,14 +159,6 @@ export const replyToAgentCall = defineOperation({
 	async run(batch, items) {
 		if (items.length === 0) return;
 		await batch.together(items, async () => {
-			const { status, body } = merged(
-				items.map(({ reply, options }) => ({ ...reply, decision: options.decision ?? '' })),
-			);
-			const response: IN8nHttpFullResponse = {
-				body: { ...body },
-				headers: { 'content-type': 'application/json; charset=utf-8' },
-				statusCode: status,
-			};
 			const reason = whyNobodyWaits(batch.n8n);
 			if (reason !== undefined) {
 				// Whoever looks at the output must not believe that an answer went out; the workflow goes on all the same.
@@ -115,6 +166,25 @@ export const replyToAgentCall = defineOperation({
 					batch.ok(index, { ...batch.items[index]?.json, replied: false, reason });
 				return;
 			}
+			const {
+				status,
+				message,
+				decision: decided,
+			} = merged(
+				items.map(({ reply, decision: chosen, options }) => ({
+					...reply,
+					decisions: [chosen, options.decision && { name: options.decision }].filter(
+						(given) => given !== undefined && given !== '',
+					),
+				})),
+			);
+			const name = decided && (await pathwayName(batch, decided));
+			const body = agentReply({ message, ...(name !== undefined && { decision: name }) });
+			const response: IN8nHttpFullResponse = {
+				body: { ...body },
+				headers: { 'content-type': 'application/json; charset=utf-8' },
+				statusCode: status,
+			};
 			await batch.n8n.sendResponse(response);
 			callAnswered(batch.n8n);
 			for (const { index } of items) batch.ok(index, { replied: true, status, ...body });
@@ -122,26 +192,31 @@ export const replyToAgentCall = defineOperation({
 	},
 });
 
+interface Decision {
+	/** Name or ID of the pathway. */
+	name: string;
+	/** Where the form looked the pathway up. */
+	place?: { projectHash: string; stage: string };
+}
+
 interface Reply {
 	status: number;
 	message: string;
-	/** Name of a pathway; empty for none. */
-	decision: string;
+	decisions: Decision[];
 }
 
 /**
  * Merges the replies of all items, because a call gets one reply: joins the messages, takes the highest status. The
  * decisions must be equal.
  */
-function merged(replies: Reply[]): { status: number; body: AgentReply } {
-	const decisions = [
-		...new Set(replies.map(({ decision }) => decision).filter((decision) => decision !== '')),
-	];
-	if (decisions.length > 1) {
+function merged(replies: Reply[]): { status: number; message: string; decision?: Decision } {
+	const decisions = replies.flatMap((reply) => reply.decisions);
+	const names = [...new Set(decisions.map(({ name }) => name.trim()))];
+	if (names.length > 1) {
 		throw new InputError(
-			`The items decide on different pathways: ${decisions
+			`The items decide on different pathways: ${names
 				.slice(0, 5)
-				.map((name) => `"${name}"`)
+				.map((name) => `"${shortened(name)}"`)
 				.join(', ')}`,
 			'A call has one answer. Reduce the items to one before this node.',
 		);
@@ -151,6 +226,41 @@ function merged(replies: Reply[]): { status: number; body: AgentReply } {
 	];
 	return {
 		status: Math.max(...replies.map(({ status }) => status)),
-		body: agentReply({ message: messages.join('\n'), decision: decisions[0] }),
+		message: messages.join('\n'),
+		...(decisions[0] && { decision: decisions[0] }),
 	};
+}
+
+/**
+ * The exact name of the pathway that a decision means, for Encord knows pathways by name here. A name that it does not know would fail
+ * the run in Encord, and one that is too long would silently mean the default pathway, so both are refused with the names there are.
+ * @returns undefined for a call of the Label Editor, which ignores decisions
+ */
+async function pathwayName(batch: Batch, { name, place }: Decision): Promise<string | undefined> {
+	const call = callItem(batch.n8n);
+	if (call?.caller === 'labelEditor') return undefined;
+	const where = stageOfCall(call) ?? place;
+	if (where === undefined) {
+		throw new InputError(
+			'It is not known which stage called, so the decision cannot be checked',
+			'Start the workflow with the Encord Trigger, or choose project, stage and pathway in this node.',
+		);
+	}
+	const client = await batch.client();
+	const stage = agentStage(await client.getProject(where.projectHash), where.stage);
+	const { title } = pathwayOf(stage, name.trim());
+	if (!isTooLongForDecision(title)) return title;
+	throw new InputError(
+		`The name of the pathway "${shortened(title)}" is too long for a decision`,
+		'Encord ignores decisions of more than 256 characters. Give the pathway a shorter name.',
+	);
+}
+
+/** The stage in which the called data unit was. */
+function stageOfCall(call: IDataObject | undefined): Decision['place'] {
+	const row = call?.labelRow as IDataObject | undefined;
+	const [projectHash, stage] = [call?.projectHash, row?.stageUuid];
+	return typeof projectHash === 'string' && typeof stage === 'string'
+		? { projectHash, stage }
+		: undefined;
 }
