@@ -13,7 +13,8 @@ import { nodeError } from './errors';
 
 /** Whether an AI Agent uses the node as its tool. Such a node has one output, which is no main output. */
 export function isTool(n8n: IExecuteFunctions): boolean {
-	return isCalledByAgent(n8n) || n8n.getNodeOutputs().some(({ type }) => type === 'ai_tool');
+	// n8n's twin of a node for agents has the node's name with this ending. To ask for the outputs would evaluate an expression.
+	return isCalledByAgent(n8n) || n8n.getNode().type.endsWith('Tool');
 }
 
 /** Whether the agent itself calls the node, as agents before version 3 do. Older versions of n8n do not say. */

@@ -3,11 +3,10 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import { forTheModel, isTool } from '../../../nodes/shared/runtime/agentTool';
 
 /** n8n's two ways to call a tool: agents before version 3 call the node themselves, later ones leave it to the engine. */
-const context = (calledByAgent: boolean, output = 'ai_tool') =>
+const context = (calledByAgent: boolean, type = 'encordTool') =>
 	({
 		isToolExecution: () => calledByAgent,
-		getNodeOutputs: () => [{ type: output }],
-		getNode: () => ({ name: 'Encord', type: 'n8n-nodes-encord.encordTool' }),
+		getNode: () => ({ name: 'Encord', type: `n8n-nodes-encord.${type}` }),
 		getExecutionCancelSignal: () => undefined,
 	}) as unknown as IExecuteFunctions;
 const refusal = Object.assign(new Error('There is no pathway "Up"'), {
@@ -24,9 +23,12 @@ describe('the node as a tool', () => {
 			true,
 			true,
 		]);
-		expect(isTool(context(false, 'main'))).toBe(false);
+		expect(isTool(context(false, 'encord'))).toBe(false);
 		// Before 1.85, n8n had no such method.
-		const old = { getNodeOutputs: () => [{ type: 'main' }] } as unknown as IExecuteFunctions;
+		const old = {
+			...context(false, 'encord'),
+			isToolExecution: undefined,
+		} as unknown as IExecuteFunctions;
 		expect(isTool(old)).toBe(false);
 	});
 
