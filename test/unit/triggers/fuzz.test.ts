@@ -37,10 +37,11 @@ const rules = (more: Partial<AdmissionRules>): AdmissionRules => ({
 const anyRules = fc.record({
 	allowWithoutOrigin: fc.boolean(),
 	onlySigned: fc.boolean(),
-	projects: fc.option(fc.constantFrom([PROJECT], []), { nil: undefined }),
+	projects: fc.constantFrom(undefined, [PROJECT], [PROJECT], []),
 	events: fc.constantFrom<AdmissionRules['events']>(['customAgentCalled'], ['tasksReady']),
 	secrets: fc.constantFrom(
 		async () => [SECRET],
+		async () => ['other', SECRET],
 		async () => [],
 	),
 });
@@ -66,7 +67,7 @@ const value = fc.oneof(
 );
 /** Mostly the right value. */
 const mostly = (right: unknown) =>
-	fc.oneof({ weight: 5, arbitrary: fc.constant(right) }, { weight: 1, arbitrary: value });
+	fc.oneof({ weight: 15, arbitrary: fc.constant(right) }, { weight: 1, arbitrary: value });
 /** Objects with the names that are read, and right values in most places. */
 const agentCall = fc.record(
 	{
@@ -146,7 +147,8 @@ const headers = fc.record(
 			headerText,
 		),
 		'x-encord-signature-v2': headerText,
-		'x-encord-agent': headerText,
+		// With any value, it is a test call.
+		'x-encord-agent': fc.oneof({ weight: 5, arbitrary: fc.constant('') }, headerText),
 	},
 	{ requiredKeys: [] },
 );
