@@ -3,7 +3,7 @@
  * to be allowed on the form, which the agent's model cannot fill in.
  */
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { itemForm } from '../fields/form/form';
+import { ItemForms } from '../fields/form/itemForms';
 import { InputError } from '../fields/form/inputError';
 import { flag } from '../fields/form/values';
 
@@ -21,7 +21,7 @@ export const agentPermission = flag({
 
 /** @throws InputError when the form does not allow an agent to run the operation */
 export function requireAgentPermission(n8n: IExecuteFunctions): void {
-	const form = itemForm(n8n, 0);
+	const form = new ItemForms(n8n).of(0);
 	const { name, displayName } = agentPermission.property;
 	if (form.value(name) !== undefined && agentPermission.read(form)) return;
 	throw new InputError(

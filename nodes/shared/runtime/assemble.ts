@@ -13,7 +13,7 @@ import type {
 import { sameJson } from '../../../src/encord/wire/sameJson';
 import type { EncordClient } from '../../../src/encord/client';
 import type { HttpSend } from '../../../src/encord/wire/send';
-import { itemForm } from '../fields/form/form';
+import { ItemForms } from '../fields/form/itemForms';
 import { forTheModel, isTool } from './agentTool';
 import { Batch } from './batch';
 import { InputError, shown } from '../fields/form/inputError';
@@ -167,7 +167,7 @@ async function execute(
 
 /** @throws InputError when an older or newer version of the node was saved with another operation */
 function chosenOperation(operations: readonly Operation[], n8n: IExecuteFunctions): Operation {
-	const form = itemForm(n8n, 0);
+	const form = new ItemForms(n8n).of(0);
 	const resource = form.value(RESOURCE) ?? '';
 	const name = form.value(OPERATION) ?? '';
 	const operation = operations.find(

@@ -12,8 +12,9 @@ import type {
 } from 'n8n-workflow';
 import type { EncordClient } from '../../../src/encord/client';
 import type { HttpSend } from '../../../src/encord/wire/send';
-import { itemForm, type Form } from '../fields/form/form';
+import type { Form } from '../fields/form/form';
 import { InputError } from '../fields/form/inputError';
+import { ItemForms } from '../fields/form/itemForms';
 import { ExecutionMemory } from '../n8n/executionMemory';
 import { nodeError } from './errors';
 
@@ -118,10 +119,11 @@ export class Batch {
 	/** Reads the form of each item that has no result yet. An item whose form cannot be read fails; the others are returned. */
 	read<T extends object>(read: (form: Form, index: number) => T): Array<ItemInputs<T>> {
 		const items: Array<ItemInputs<T>> = [];
+		const forms = new ItemForms(this.n8n);
 		for (let index = 0; index < this.items.length; index++) {
 			if (this.results.has(index)) continue;
 			try {
-				items.push({ ...read(itemForm(this.n8n, index), index), index });
+				items.push({ ...read(forms.of(index), index), index });
 			} catch (error) {
 				this.fail(index, error);
 			}

@@ -44,9 +44,10 @@ const ownNodes: NodeClasses = {
 	'n8n-nodes-base.noOp': () => passThrough('noOp', false),
 };
 
+/** With its ending, because a measurement would get the JSON file beside it. */
 function load(path: string, className: string): INodeType {
 	// eslint-disable-next-line @typescript-eslint/no-require-imports -- a class is only loaded when a workflow names it
-	const module = require(path) as Record<string, new () => INodeType>;
+	const module = require(`${path}.ts`) as Record<string, new () => INodeType>;
 	const NodeClass = module[className];
 	if (!NodeClass) throw new Error(`${path} exports no class ${className}`);
 	return new NodeClass();

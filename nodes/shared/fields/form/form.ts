@@ -1,14 +1,13 @@
 /** Reads the parameter values of a node for one item, with resolved expressions, in all contexts of n8n. */
 import type {
 	IDataObject,
-	IExecuteFunctions,
 	IHookFunctions,
 	ILoadOptionsFunctions,
 	INodeParameters,
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
-import { encordAncestors, type Ancestor } from './ancestors';
+import type { Ancestor } from './ancestors';
 
 export interface Form {
 	/**
@@ -31,27 +30,7 @@ export interface Form {
 }
 
 /** Fallback value that means "the node has no such parameter". Without a fallback, n8n throws. */
-const ABSENT = '\u0000absent';
-
-/** The form for item `index` of an execution. */
-export function itemForm(n8n: IExecuteFunctions, index: number): Form {
-	let ancestors: Ancestor[] | undefined;
-	return {
-		value: (name) => withoutFallback(n8n.getNodeParameter(name, index, ABSENT)),
-		chosen: (name) => textOf(n8n.getNodeParameter(name, index, '', { extractValue: true })),
-		isExpression: (name) => isExpression(n8n.getNode().parameters, name),
-		item: n8n.getInputData()[index]?.json ?? {},
-		get ancestors() {
-			return (ancestors ??= encordAncestors(n8n, index));
-		},
-		get timezone() {
-			return n8n.getTimezone();
-		},
-		get nodeVersion() {
-			return n8n.getNode().typeVersion;
-		},
-	};
-}
+export const ABSENT = '\u0000absent';
 
 /** The form of a trigger node. */
 export function triggerForm(n8n: IPollFunctions | IWebhookFunctions | IHookFunctions): Form {
@@ -114,20 +93,24 @@ export function partOf(form: Form, path: string, values: IDataObject): Form {
 	};
 }
 
-/** @param path as n8n writes it, e.g. `rules.rule[0].value` */
-function isExpression(parameters: INodeParameters, path: string): boolean {
-	const raw = path
+/** What the node holds under a path, with its expressions. @param path as n8n writes it, e.g. `rules.rule[0].value` */
+export function rawParameter(parameters: INodeParameters, path: string): unknown {
+	return path
 		.split(/[.[\]]+/)
 		.filter((key) => key !== '')
 		.reduce<unknown>((value, key) => (value as IDataObject | undefined)?.[key], parameters);
+}
+
+export function isExpression(parameters: INodeParameters, path: string): boolean {
+	const raw = rawParameter(parameters, path);
 	return typeof raw === 'string' && raw.startsWith('=');
 }
 
-function withoutFallback(value: unknown): unknown {
+export function withoutFallback(value: unknown): unknown {
 	return value === ABSENT ? undefined : (value ?? null);
 }
 
-function textOf(value: unknown): string {
+export function textOf(value: unknown): string {
 	return value === null || value === undefined || typeof value === 'object'
 		? ''
 		: String(value).trim();
