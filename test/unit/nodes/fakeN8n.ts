@@ -69,6 +69,14 @@ function formValues(operation: Operation, given: Parameters): Parameters {
 	return { ...defaults, ...given };
 }
 
+/** What the node holds: parameters that are given for each item are expressions. */
+function expressions(parameters: FakeRun['parameters']): Parameters {
+	if (typeof parameters !== 'function') return {};
+	return Object.fromEntries(
+		Object.keys(parameters(0)).map((name) => [name, '={{ the value of the item }}']),
+	);
+}
+
 function valueAt(values: Parameters, path: string): unknown {
 	return path
 		.split('.')
@@ -109,7 +117,7 @@ export async function runOperation(operation: Operation, run: FakeRun): Promise<
 			type: 'n8n-nodes-encord.encord',
 			typeVersion: 1,
 			position: [0, 0],
-			parameters: {},
+			parameters: expressions(run.parameters),
 			retryOnFail: true,
 		}),
 		getNodeParameter(name: string, index: number, fallback?: unknown) {
