@@ -32,7 +32,7 @@ async function drain(place: unknown, batchSize: number): Promise<void> {
 			stage: locator(stageUuid, 'list'),
 			batchSize,
 		} as unknown as INodeParameters,
-		{ typeVersion: 1 },
+		{ typeVersion: 2 },
 	);
 	const label = node('Label', 'n8n-nodes-encord.encord', {
 		resource: 'classification',

@@ -1,6 +1,7 @@
 /** The form of the Encord Agent Stage Trigger. */
 import type { TaskFilter } from '../../src/encord/calls/tasks';
 import { collection, group, mapped, type Field } from '../shared/fields/form/field';
+import { changed } from '../shared/fields/form/nodeVersions';
 import { flag, number } from '../shared/fields/form/values';
 import { projectField } from '../shared/fields/places';
 import { taskFilterFields } from '../shared/fields/taskFilter';
@@ -10,7 +11,7 @@ import { routingFields, type Routes } from './routingForm';
 const MIN_LEASE_MINUTES = 0.1;
 const MAX_LEASE_MINUTES = 7 * 24 * 60;
 /** Maximum number of tasks in one poll. */
-const MAX_TASKS = 100;
+const MAX_TASKS = 1000;
 
 export interface StageSettings {
 	projectHash: string;
@@ -30,6 +31,17 @@ export interface StageSettings {
 	/** Absent when tasks are handed out without moving them. */
 	routes?: Routes;
 }
+
+const batchSize = (most: number) =>
+	number({
+		displayName: 'Batch Size',
+		name: 'batchSize',
+		type: 'number',
+		typeOptions: { minValue: 1, maxValue: MAX_TASKS, numberPrecision: 0 },
+		default: most,
+		description:
+			'Most tasks to start with at each poll, from 1 to 1,000; the others follow at the next poll',
+	});
 
 const options = collection(
 	{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
@@ -72,15 +84,7 @@ export const form: Field<StageSettings> = mapped(
 	group({
 		projectHash: projectField,
 		stage: chosenStageField,
-		batchSize: number({
-			displayName: 'Batch Size',
-			name: 'batchSize',
-			type: 'number',
-			typeOptions: { minValue: 1, maxValue: MAX_TASKS, numberPrecision: 0 },
-			default: 50,
-			description:
-				'Most tasks to start with at each poll, from 1 to 100; the others follow at the next poll',
-		}),
+		batchSize: changed(batchSize(50), 2, batchSize(300)),
 		leaseMinutes: number({
 			displayName: 'Lease (Minutes)',
 			name: 'leaseMinutes',

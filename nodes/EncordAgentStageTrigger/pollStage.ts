@@ -27,7 +27,7 @@ const running = new SingleFlight(MAX_POLL_MS);
 
 export type OpenClient = (
 	n8n: IPollFunctions,
-	options: { totalTimeoutMs: number },
+	options: { totalTimeoutMs: number; remember: boolean },
 ) => Promise<EncordClient>;
 
 /**
@@ -126,7 +126,10 @@ class StagePoll {
 
 	private async open(): Promise<{ client: EncordClient; context: StageContext }> {
 		const { projectHash, stage: nameOrId, routes } = this.settings;
-		const client = await this.openClient(this.n8n, { totalTimeoutMs: this.budgetMs * CALL_SHARE });
+		const client = await this.openClient(this.n8n, {
+			totalTimeoutMs: this.budgetMs * CALL_SHARE,
+			remember: true,
+		});
 		const stage = agentStage(await client.getProject(projectHash), nameOrId);
 		if (routes) checkRoutes(routes, stage);
 		return { client, context: { projectHash, stage } };

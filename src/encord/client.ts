@@ -9,7 +9,8 @@ import { projectCalls, type ProjectCalls } from './calls/projects';
 import { storageCalls, type StorageCalls } from './calls/storage';
 import { workflowCalls, type WorkflowCalls } from './calls/workflow';
 import type { ClientOptions } from './http/options';
-import { createTransport } from './http/transport';
+import { createTransport, type Transport } from './http/transport';
+import type { RecentProjects } from './recentProjects';
 
 export interface EncordClient
 	extends ProjectCalls,
@@ -23,19 +24,49 @@ export interface EncordClient
 	readonly publicKeyHex: string;
 }
 
-/** A client for one key and one API address. It holds no connection and no state. */
-export function createEncordClient(options: ClientOptions): EncordClient {
-	const transport = createTransport(options);
+/**
+ * A client for one key and one API address. It holds no connection and no state.
+ * @param recent where `getProject` looks first; without it, every call reads the project from Encord
+ */
+export function createEncordClient(options: ClientOptions, recent?: RecentProjects): EncordClient {
+	const account = accountOf(options.apiUrl, options.key.publicKeyHex);
+	const transport = watched(createTransport(options), () => recent?.forget(account));
 	const projects = projectCalls(transport);
 	const labelRows = labelRowCalls(transport);
 	return {
 		apiUrl: options.apiUrl,
 		publicKeyHex: options.key.publicKeyHex,
 		...projects,
+		getProject: async (projectHash, { fresh = false } = {}) => {
+			const read = async () => await projects.getProject(projectHash);
+			if (recent === undefined) return await read();
+			if (fresh) recent.forget(account);
+			return await recent.get(account, projectHash, read);
+		},
 		...labelRows,
 		...labelCalls(transport, labelRows.listLabelRows),
 		...storageCalls(transport),
 		...workflowCalls(transport, { ...projects, ...labelRows }),
 		...issueCalls(transport),
 	};
+}
+
+/** Names the account of a key. It holds no secret. */
+export function accountOf(apiUrl: string, publicKeyHex: string): string {
+	return `${apiUrl} ${publicKeyHex}`;
+}
+
+/** The same transport; `onFailure` runs when a call fails. */
+function watched({ v1, v2 }: Transport, onFailure: () => void): Transport {
+	const watch =
+		<C, R>(send: (call: C) => Promise<R>) =>
+		async (call: C) => {
+			try {
+				return await send(call);
+			} catch (error) {
+				onFailure();
+				throw error;
+			}
+		};
+	return { v1: watch(v1), v2: watch(v2) };
 }

@@ -1,8 +1,9 @@
 /** Creates an Encord client for the credential of a node, in any n8n context. */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { encordSettings, type EncordSettings } from '../../../credentials/settings';
-import { createEncordClient, type EncordClient } from '../../../src/encord/client';
+import { accountOf as nameOf, createEncordClient, type EncordClient } from '../../../src/encord/client';
 import { type ClientOptions } from '../../../src/encord/http/options';
+import { RecentProjects } from '../../../src/encord/recentProjects';
 import { n8nSend, type SendingContext } from './http';
 
 /** The common part of execute, poll, webhook and load-options contexts. */
@@ -14,14 +15,19 @@ export interface EncordClientOptions
 	extends Pick<ClientOptions, 'timeoutMs' | 'totalTimeoutMs' | 'traceContext'> {
 	/** Index of the item for which the credential's expressions are resolved; default 0. */
 	itemIndex?: number;
+	/** Whether `getProject` may give a project that was read some seconds ago; default: in executions. */
+	remember?: boolean;
 }
+
+/** What the triggers and executions of this process read last. */
+export const recentProjects = new RecentProjects();
 
 /** Names the account of the credential: the key and the address it is for. It holds no secret. */
 export async function accountOf(context: EncordContext): Promise<string> {
 	const { key, apiUrl } = encordSettings(
 		(await context.getCredentials('encordApi')) as ICredentialDataDecryptedObject,
 	);
-	return `${apiUrl} ${key.publicKeyHex}`;
+	return nameOf(apiUrl, key.publicKeyHex);
 }
 
 /**
@@ -42,13 +48,18 @@ export async function encordClient(
 export function clientWith(
 	context: SendingContext,
 	{ key, apiUrl }: Pick<EncordSettings, 'key' | 'apiUrl'>,
-	options: Omit<EncordClientOptions, 'itemIndex'> = {},
+	{ remember, ...options }: Omit<EncordClientOptions, 'itemIndex'> = {},
 ): EncordClient {
-	return createEncordClient({
-		...options,
-		key,
-		apiUrl,
-		send: n8nSend(context),
-		signal: context.getExecutionCancelSignal?.(),
-	});
+	// In the editor, the lists show what is there now.
+	const isExecution = context.getExecutionCancelSignal !== undefined;
+	return createEncordClient(
+		{
+			...options,
+			key,
+			apiUrl,
+			send: n8nSend(context),
+			signal: context.getExecutionCancelSignal?.(),
+		},
+		(remember ?? isExecution) ? recentProjects : undefined,
+	);
 }

@@ -68,7 +68,8 @@ export interface ProjectFilter {
 export interface ProjectCalls {
 	bearerToken(): Promise<string>;
 	listProjects(filter?: ProjectFilter): Promise<Project[]>;
-	getProject(projectHash: string): Promise<Project>;
+	/** @param options.fresh true: not one that was read some seconds ago */
+	getProject(projectHash: string, options?: { fresh?: boolean }): Promise<Project>;
 	listProjectDatasets(projectHash: string): Promise<ProjectDataset[]>;
 	getOntology(ontologyHash: string): Promise<Ontology>;
 }

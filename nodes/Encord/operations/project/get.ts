@@ -32,7 +32,7 @@ export const getProject = defineOperation({
 		const client = await batch.client();
 		for (const group of groupBy(items, ({ projectHash }) => projectHash)) {
 			await batch.together(group.members, async () => {
-				const project = await client.getProject(group.key);
+				const project = await client.getProject(group.key, { fresh: true });
 				for (const { index, simple } of group.members) {
 					batch.ok(index, simple ? projectSummary(project) : (project as unknown as IDataObject));
 				}

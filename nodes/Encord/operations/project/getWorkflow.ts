@@ -39,7 +39,7 @@ export const getWorkflow = defineOperation({
 		const client = await batch.client();
 		for (const group of groupBy(items, ({ projectHash }) => projectHash)) {
 			await batch.together(group.members, async () => {
-				const project = await client.getProject(group.key);
+				const project = await client.getProject(group.key, { fresh: true });
 				const stages = stageList(stagesOf(project));
 				for (const { index } of group.members) {
 					batch.ok(index, { projectHash: project.projectHash, title: project.title, stages });
