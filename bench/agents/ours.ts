@@ -1,6 +1,6 @@
 /**
- * This package in n8n's engine with n8n's own expression engine: poll the agent stage, answer a classification, send the task on,
- * until the stage is empty.
+ * This package in n8n's engine with n8n's own expression engine (that one needs Node 22): poll the agent stage, answer a
+ * classification, send the task on, until the stage is empty. With the argument `two-nodes`, the answer and the move are a node each.
  */
 import { Expression, type INodeParameters } from 'n8n-workflow';
 import { node, poller, runWorkflow, workflow } from '../../test/workflow/engine/harness';
@@ -8,13 +8,16 @@ import { serveRuns } from './measure';
 import type { Place } from './server';
 
 /** As n8n 2.41.1 starts it by default. */
-const engine = process.versions.node.startsWith("20.") ? undefined : Expression.initExpressionEngine({
-	engine: 'vm',
-	poolSize: 1,
-	maxCodeCacheSize: 1024,
-	bridgeTimeout: 5000,
-	bridgeMemoryLimit: 128,
-} as Parameters<typeof Expression.initExpressionEngine>[0]);
+const engine =
+	Number(process.versions.node.split('.')[0]) < 22
+		? undefined
+		: Expression.initExpressionEngine({
+				engine: 'vm',
+				poolSize: 1,
+				maxCodeCacheSize: 1024,
+				bridgeTimeout: 5000,
+				bridgeMemoryLimit: 128,
+			} as Parameters<typeof Expression.initExpressionEngine>[0]);
 
 const locator = (value: string, mode = 'id') => ({ __rl: true, mode, value });
 
@@ -34,34 +37,43 @@ async function drain(place: unknown, batchSize: number): Promise<void> {
 		} as unknown as INodeParameters,
 		{ typeVersion: 2 },
 	);
-	const label = node('Label', 'n8n-nodes-encord.encord', {
-		resource: 'classification',
-		operation: 'set',
-		project: locator('={{ $json.projectHash }}'),
-		dataUnit: locator('={{ $json.dataHash }}'),
-		answerMode: 'json',
-		answersJson: '{ "Animal": "Cat" }',
-	} as unknown as INodeParameters);
-	const proceed = node('Proceed', 'n8n-nodes-encord.encord', {
-		resource: 'task',
-		operation: 'proceed',
-		project: locator('={{ $json.projectHash }}'),
+	const answers = { answerMode: 'json', answersJson: '{ "Animal": "Cat" }' };
+	const project = locator('={{ $json.projectHash }}');
+	const dataUnit = locator('={{ $json.dataHash }}');
+	const task = {
+		project,
 		stage: locator('={{ $json.stageUuid }}'),
 		task: '={{ $json.taskUuid }}',
 		pathway: locator('Cat'),
-	} as unknown as INodeParameters);
-	const tasks = await poller(workflow([trigger, label, proceed]), { credentials });
+	};
+	const encord = (name: string, parameters: object) =>
+		node(name, 'n8n-nodes-encord.encord', parameters as INodeParameters);
+	const nodes =
+		process.argv[2] === 'two-nodes'
+			? [
+					encord('Label', {
+						resource: 'classification',
+						operation: 'set',
+						project,
+						dataUnit,
+						...answers,
+					}),
+					encord('Last', { resource: 'task', operation: 'proceed', ...task }),
+				]
+			: [encord('Last', { resource: 'task', operation: 'finish', ...task, dataUnit, ...answers })];
+	const definition = workflow([trigger, ...nodes]);
+	const tasks = await poller(definition, { credentials });
 	for (;;) {
 		const output = await tasks.poll();
 		if (output === null) return;
-		const run = await runWorkflow(workflow([trigger, label, proceed]), {
+		const run = await runWorkflow(definition, {
 			credentials,
 			items: output[0],
 			mode: 'trigger',
 		});
 		const error = run.error();
 		if (error) throw new Error(`${error.message} ${error.description ?? ''}`);
-		for (const { moved } of run.json('Proceed')) if (moved !== true) throw new Error('not moved');
+		for (const { moved } of run.json('Last')) if (moved !== true) throw new Error('not moved');
 	}
 }
 

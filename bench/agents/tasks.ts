@@ -81,9 +81,15 @@ function compare(name: string, ours: Run, theirs: Run): void {
 	);
 }
 
-async function nodeProgram(server: ChildProcess, place: Place, name: string): Promise<Run[]> {
+async function nodeProgram(
+	server: ChildProcess,
+	place: Place,
+	name: string,
+	program: string,
+	args: string[] = [],
+): Promise<Run[]> {
 	const profile = options['cpu-prof'] ? ['--cpu-prof', '--cpu-prof-dir=cpu-prof'] : [];
-	const child = fork(programFile(name), {
+	const child = fork(programFile(program), args, {
 		execArgv: [...process.execArgv, '--expose-gc', '--no-node-snapshot', ...profile],
 	});
 	try {
@@ -132,12 +138,13 @@ async function main(): Promise<void> {
 	});
 	try {
 		const place = await answerOf<Place>(server);
-		const measure = async (name: string) =>
-			options.only === undefined || options.only === name
-				? await nodeProgram(server, place, name)
+		const measure = async (name: string, program: string, args: string[] = []) =>
+			options.only === undefined || options.only === program
+				? await nodeProgram(server, place, name, program, args)
 				: undefined;
-		const reference = await measure('reference');
-		const ours = await measure('ours');
+		const reference = await measure('reference', 'reference');
+		await measure('ours in two nodes', 'ours', ['two-nodes']);
+		const ours = await measure('ours', 'ours');
 		if (ours && reference) {
 			compare('reference, new process', ours[0]!, reference[0]!);
 			compare('reference, warm', ours[1]!, reference[1]!);

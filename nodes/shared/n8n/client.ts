@@ -1,7 +1,11 @@
 /** Creates an Encord client for the credential of a node, in any n8n context. */
 import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
 import { encordSettings, type EncordSettings } from '../../../credentials/settings';
-import { accountOf as nameOf, createEncordClient, type EncordClient } from '../../../src/encord/client';
+import {
+	accountOf as nameOf,
+	createEncordClient,
+	type EncordClient,
+} from '../../../src/encord/client';
 import { type ClientOptions } from '../../../src/encord/http/options';
 import { RecentProjects } from '../../../src/encord/recentProjects';
 import { n8nSend, type SendingContext } from './http';
