@@ -2,16 +2,19 @@
 import type { TaskFilter } from '../../src/encord/calls/tasks';
 import { collection, group, mapped, type Field } from '../shared/fields/form/field';
 import { changed } from '../shared/fields/form/nodeVersions';
-import { flag, number } from '../shared/fields/form/values';
+import { flag, loadedChoice, number } from '../shared/fields/form/values';
+import { pathwayUuid } from '../shared/fields/pathwayOutputs';
 import { projectField } from '../shared/fields/places';
 import { taskFilterFields } from '../shared/fields/taskFilter';
 import { chosenStageField } from '../shared/fields/workflowPlaces';
+import { LEAVE_IN_STAGE } from './outputs';
 import { routingFields, type Routes } from './routingForm';
 
 const MIN_LEASE_MINUTES = 0.1;
 const MAX_LEASE_MINUTES = 7 * 24 * 60;
 /** Maximum number of tasks in one poll. */
 const MAX_TASKS = 1000;
+const MAX_ATTEMPTS = 100;
 
 export interface StageSettings {
 	projectHash: string;
@@ -30,6 +33,16 @@ export interface StageSettings {
 	testTasks: number;
 	/** Absent when tasks are handed out without moving them. */
 	routes?: Routes;
+	attempts: AttemptSettings;
+}
+
+export interface AttemptSettings {
+	/** How often a task is handed out at most; absent: without end. */
+	most?: number;
+	/** ID of the pathway that tasks take after their last attempt; absent: they stay. */
+	failurePathway?: string;
+	/** Whether the reason is written to the task as an issue. */
+	reportIssue: boolean;
 }
 
 const batchSize = (most: number) =>
@@ -53,6 +66,18 @@ const options = collection(
 			default: false,
 			description: 'Whether to add the label row with the client metadata of the file to each task',
 		}),
+		failurePathway: loadedChoice({
+			displayName: 'Failure Pathway Name or ID',
+			name: 'failurePathway',
+			type: 'options',
+			typeOptions: {
+				loadOptionsMethod: 'getOtherwise',
+				loadOptionsDependsOn: ['project.value', 'stage.value'],
+			},
+			default: LEAVE_IN_STAGE,
+			description:
+				'Where a task goes after its last attempt, see Maximum Attempts. A task that is left is tried again after a day. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+		}),
 		labelRow: flag({
 			displayName: 'Include Label Row',
 			name: 'labelRow',
@@ -60,6 +85,22 @@ const options = collection(
 			default: false,
 			description:
 				'Whether to add data type, dataset, priority, size and label status to each task',
+		}),
+		maxAttempts: number({
+			displayName: 'Maximum Attempts',
+			name: 'maxAttempts',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: MAX_ATTEMPTS, numberPrecision: 0 },
+			default: 3,
+			description:
+				'How often a task is handed out before it is given up. Without this option, it is handed out again and again.',
+		}),
+		reportIssue: flag({
+			displayName: 'Report as Issue',
+			name: 'reportIssue',
+			type: 'boolean',
+			default: false,
+			description: 'Whether the reason is written to a task as an issue when it is given up',
 		}),
 		separate: flag({
 			displayName: 'One Execution per Task',
@@ -100,6 +141,7 @@ export const form: Field<StageSettings> = mapped(
 	}),
 	({ projectHash, stage, batchSize, leaseMinutes, routes, filter, options: values }) => {
 		const { clientMetadata = false, labelRow = false, separate = false, testTasks = 1 } = values;
+		const { maxAttempts, failurePathway = LEAVE_IN_STAGE, reportIssue = false } = values;
 		return {
 			projectHash,
 			stage,
@@ -111,6 +153,11 @@ export const form: Field<StageSettings> = mapped(
 			separate,
 			testTasks,
 			...(routes && { routes }),
+			attempts: {
+				...(maxAttempts !== undefined && { most: maxAttempts }),
+				...(failurePathway !== LEAVE_IN_STAGE && { failurePathway: pathwayUuid(failurePathway) }),
+				reportIssue,
+			},
 		};
 	},
 );

@@ -3,6 +3,7 @@ import { checkRules, needsLabelRow, needsMetadata, route } from '../../src/agent
 import type { EncordClient } from '../../src/encord/client';
 import type { Pathway, WorkflowStage } from '../../src/encord/calls/projects';
 import { InputError } from '../shared/fields/form/inputError';
+import { noMoves, type MoveCounts } from './pollSummary';
 import type { Routes } from './routingForm';
 import type { Handout, StageContext } from '../shared/output/taskItem';
 
@@ -59,6 +60,7 @@ export interface MoveResult {
 	handouts: Handout[];
 	/** Tasks that could not be moved. */
 	failed: Array<{ handout: Handout; error: Error }>;
+	counts: MoveCounts;
 }
 
 /** Moves tasks along their pathways. Tasks that somebody else moved meanwhile are not in the result. */
@@ -72,15 +74,22 @@ export async function moveTasks(
 	);
 	const moves = leaving.map(({ handout, pathway }) => ({
 		taskUuid: handout.task.uuid,
+		dataHash: handout.task.dataHash,
 		pathway: { uuid: pathway.uuid },
 	}));
 	const outcomes =
 		moves.length > 0 ? await client.proceedTasks(projectHash, stage.uuid, moves) : [];
-	const result: MoveResult = { handouts: handouts.filter(({ pathway }) => !pathway), failed: [] };
+	const result: Omit<MoveResult, 'counts'> = {
+		handouts: handouts.filter(({ pathway }) => !pathway),
+		failed: [],
+	};
+	const counts = { ...noMoves };
 	for (const [index, { handout }] of leaving.entries()) {
 		const outcome = outcomes[index];
-		if (outcome?.status === 'moved') result.handouts.push({ ...handout, moved: true });
-		else if (outcome?.status === 'failed') result.failed.push({ handout, error: outcome.error });
+		if (outcome === undefined) continue;
+		counts[outcome.status] += 1;
+		if (outcome.status === 'moved') result.handouts.push({ ...handout, moved: true });
+		else if (outcome.status === 'failed') result.failed.push({ handout, error: outcome.error });
 	}
-	return result;
+	return { ...result, counts };
 }

@@ -1,6 +1,7 @@
 /** Fields for rules that move tasks along pathways. */
 import type { RoutingRule, RuleField, RuleOperator } from '../../src/agents/routing';
 import { cases, group, mapped, rows, type Field } from '../shared/fields/form/field';
+import { changed } from '../shared/fields/form/nodeVersions';
 import { choice, loadedChoice, loadedChoices, notice, text } from '../shared/fields/form/values';
 import { inOutputOrder, pathwayUuid } from '../shared/fields/pathwayOutputs';
 import { LEAVE_IN_STAGE } from './outputs';
@@ -12,6 +13,8 @@ export interface Routes {
 	pathways: string[];
 	/** The pathway of tasks that match no rule; absent when they stay in the stage. */
 	otherwise?: string;
+	/** Whether tasks are moved before the items go out, instead of after the workflow has succeeded. */
+	moveFirst: boolean;
 }
 
 const loadPathways = {
@@ -99,15 +102,39 @@ const rule: Field<RoutingRule> = mapped(
 	(values) => ({ ...values, pathway: pathwayUuid(values.pathway) }),
 );
 
+const whenToMove = (byDefault: 'first' | 'afterwards') =>
+	choice({
+		displayName: 'Move',
+		name: 'moveWhen',
+		type: 'options',
+		default: byDefault,
+		description: 'When the tasks are moved along their pathways',
+		options: [
+			{
+				name: 'After the Workflow Has Succeeded',
+				value: 'afterwards',
+				description:
+					'A task whose workflow fails stays in the stage and comes again after its lease. Nothing is lost when n8n stops in between.',
+			},
+			{
+				name: 'Before the Items Go Out',
+				value: 'first',
+				description:
+					'The workflow finds the tasks in their new stage. When n8n stops between the move and the start of the workflow, the workflow never sees these tasks.',
+			},
+		],
+	});
+
 const routes: Field<Routes> = mapped(
 	group({
 		note: notice({
 			displayName:
-				'Tasks are moved before they are handed out. Where labels are written first, use One Output and move the task at the end.',
+				'The trigger moves the tasks itself. Where labels are written first and the pathway depends on them, use One Output and move the task at the end.',
 			name: 'routingNotice',
 			type: 'notice',
 			default: '',
 		}),
+		moveWhen: changed(whenToMove('first'), 2, whenToMove('afterwards')),
 		pathways: loadedChoices({
 			displayName: 'Pathway Names or IDs',
 			name: 'pathways',
@@ -136,10 +163,11 @@ const routes: Field<Routes> = mapped(
 				'Where a task goes that fits no rule. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		}),
 	}),
-	({ pathways, rules, otherwise }) => ({
+	({ pathways, rules, otherwise, moveWhen }) => ({
 		pathways: inOutputOrder(pathways).map(pathwayUuid),
 		rules: rules.rule,
 		...(otherwise !== LEAVE_IN_STAGE && { otherwise: pathwayUuid(otherwise) }),
+		moveFirst: moveWhen === 'first',
 	}),
 );
 
@@ -159,7 +187,7 @@ const output = choice({
 		{
 			name: 'One Output per Pathway',
 			value: 'pathways',
-			description: 'Move each task along a pathway by rules, then hand it out there',
+			description: 'Hand each task out where rules send it, and move it along that pathway',
 		},
 	],
 });

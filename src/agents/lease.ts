@@ -12,6 +12,10 @@ export interface Lease {
 	until: number;
 	/** How often the task was handed out. */
 	attempts: number;
+	/** Data hash of the task, by which Encord is asked for it when the lease is over. Leases of older versions lack it. */
+	data?: string;
+	/** The task was given up: it is left alone until the lease ends, and its attempts are counted anew after that. */
+	left?: true;
 }
 
 /** Leases by uuid of the task, as plain JSON that can be stored. */
@@ -26,6 +30,8 @@ export interface LeaseTerms {
 	limit: number;
 	/** Whether somebody else works on a task. */
 	isHeld?: (taskUuid: string) => boolean;
+	/** How often a task is handed out at most; absent: without end. */
+	maxAttempts?: number;
 }
 
 export interface LeasedTask<T> {
@@ -36,8 +42,25 @@ export interface LeasedTask<T> {
 	leasedUntil: number;
 }
 
+/** A task whose last attempt is over. */
+export interface ExhaustedTask<T> {
+	task: T;
+	attempts: number;
+}
+
+export interface TakenLeases<T> {
+	emit: Array<LeasedTask<T>>;
+	/** Tasks that have had all their attempts. Their leases are kept as they are. */
+	exhausted: Array<ExhaustedTask<T>>;
+	/** How many of the listed tasks somebody works on. */
+	leased: number;
+	/** To be stored before the tasks are emitted. */
+	leases: Leases;
+}
+
 interface Task {
 	uuid: string;
+	dataHash?: string;
 }
 
 /**
@@ -47,6 +70,8 @@ interface Task {
 const KEPT_LEASE_LENGTHS = 4;
 /** Most leases that have ended and are kept; the latest stay. */
 const MAX_ENDED = 1_000;
+/** How long a task that was given up is left alone. */
+const LEFT_MS = 24 * 60 * 60_000;
 
 /** Whether a task can be handed out: its lease is over, and nobody else works on it. */
 export function isFree({ uuid }: Task, leases: Leases, terms: LeaseTerms): boolean {
@@ -55,50 +80,96 @@ export function isFree({ uuid }: Task, leases: Leases, terms: LeaseTerms): boole
 
 function isLeased(lease: Lease | undefined, { now, leaseMs }: LeaseTerms): boolean {
 	// A lease that ends later than one given now comes from another clock or an older setting. It does not count.
-	return lease !== undefined && lease.until > now && lease.until <= now + leaseMs;
+	const longest = lease?.left ? LEFT_MS : leaseMs;
+	return lease !== undefined && lease.until > now && lease.until <= now + longest;
+}
+
+/** The lease of a task that is left alone. */
+export function leftLease(now: number, { dataHash }: Task): Lease {
+	return { until: now + LEFT_MS, attempts: 0, left: true, ...(dataHash && { data: dataHash }) };
+}
+
+/** Data hashes of tasks whose leases are over: up to `limit`, the ones that ended first. */
+export function dueData(leases: Leases, now: number, limit: number): string[] {
+	const due: Array<{ until: number; data: string }> = [];
+	for (const uuid in leases) {
+		const { until, data } = leases[uuid]!;
+		if (until <= now && data !== undefined) due.push({ until, data });
+	}
+	return due
+		.sort((a, b) => a.until - b.until)
+		.slice(0, limit)
+		.map(({ data }) => data);
 }
 
 /**
  * Hands out tasks without a running lease, in the order of the listing, and gives each of them a lease. The leases of tasks
  * that left the stage are deleted. The arguments are not changed.
- *
- * @returns the tasks to emit, and the leases to store before they are emitted
  */
 export function takeLeases<T extends Task>(
-	{ tasks, complete }: StageListing<T>,
+	{ tasks, complete, asked = [] }: Pick<StageListing<T>, 'tasks' | 'complete' | 'asked'>,
 	leases: Leases,
 	terms: LeaseTerms,
-): { emit: Array<LeasedTask<T>>; leases: Leases } {
-	const { now, leaseMs, limit } = terms;
-	const newLeases: Leases = {};
-	if (!complete) {
-		const known = Object.entries(leases);
-		const ended = known
-			.filter(([, { until }]) => until <= now && until + KEPT_LEASE_LENGTHS * leaseMs > now)
-			.sort(([, a], [, b]) => b.until - a.until);
-		const running = known.filter(([, { until }]) => until > now);
-		Object.assign(newLeases, Object.fromEntries([...running, ...ended.slice(0, MAX_ENDED)]));
-	}
-	const emit: Array<LeasedTask<T>> = [];
+): TakenLeases<T> {
+	const { now, leaseMs, limit, maxAttempts = Infinity } = terms;
+	const newLeases = complete ? {} : keptLeases(leases, new Set(asked), terms);
+	const taken: TakenLeases<T> = { emit: [], exhausted: [], leased: 0, leases: newLeases };
 	for (const task of tasks) {
 		const lease = leases[task.uuid];
 		if (lease) newLeases[task.uuid] = lease;
-		if (emit.length >= limit || !isFree(task, leases, terms)) continue;
-		const given = { until: now + leaseMs, attempts: (lease?.attempts ?? 0) + 1 };
+		if (!isFree(task, leases, terms)) {
+			taken.leased += 1;
+			continue;
+		}
+		if (taken.emit.length + taken.exhausted.length >= limit) continue;
+		const attempts = lease?.attempts ?? 0;
+		if (attempts >= maxAttempts) {
+			taken.exhausted.push({ task, attempts });
+			continue;
+		}
+		const given: Lease = {
+			until: now + leaseMs,
+			attempts: attempts + 1,
+			...(task.dataHash && { data: task.dataHash }),
+		};
 		newLeases[task.uuid] = given;
-		emit.push({ task, attempt: given.attempts, leasedUntil: given.until });
+		taken.emit.push({ task, attempt: given.attempts, leasedUntil: given.until });
 	}
-	return { emit, leases: newLeases };
+	return taken;
+}
+
+/**
+ * Leases of tasks that an incomplete listing may not have reached: the running ones, and some that ended not long ago.
+ * @param asked data hashes of tasks that Encord was asked for; those that are still there are in the listing
+ */
+function keptLeases(leases: Leases, asked: Set<string>, { now, leaseMs }: LeaseTerms): Leases {
+	const kept: Leases = {};
+	const ended: string[] = [];
+	for (const uuid in leases) {
+		const { until, data } = leases[uuid]!;
+		if (until > now) kept[uuid] = leases[uuid]!;
+		else if (until + KEPT_LEASE_LENGTHS * leaseMs > now && !(data && asked.has(data)))
+			ended.push(uuid);
+	}
+	ended.sort((a, b) => leases[b]!.until - leases[a]!.until);
+	for (const uuid of ended.slice(0, MAX_ENDED)) kept[uuid] = leases[uuid]!;
+	return kept;
 }
 
 /** Reads stored leases. Entries that are not leases are left out, since another version may have written them. */
 export function parseLeases(stored: unknown): Leases {
 	if (typeof stored !== 'object' || stored === null) return {};
-	const isLease = (value: unknown): value is Lease => {
-		const { until, attempts } = (value ?? {}) as Partial<Lease>;
-		return Number.isFinite(until) && Number.isInteger(attempts);
-	};
-	return Object.fromEntries(
-		Object.entries(stored).filter((entry): entry is [string, Lease] => isLease(entry[1])),
+	const leases: Leases = {};
+	for (const [uuid, lease] of Object.entries(stored)) if (isLease(lease)) leases[uuid] = lease;
+	return leases;
+}
+
+function isLease(value: unknown): value is Lease {
+	const { until, attempts, data, left } = (value ?? {}) as Partial<Lease>;
+	return (
+		Number.isFinite(until) &&
+		Number.isInteger(attempts) &&
+		['undefined', 'string'].includes(typeof data) &&
+		(left === undefined || left === true)
 	);
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import {
-	FIRST_PAGES,
-	FURTHER_PAGES,
 	listWaiting,
+	WOKEN_PAGES,
+	type ListingPlace,
 	type StagePage,
 } from '../../../src/agents/stageListing';
 import { NetworkError, ValidationError } from '../../../src/encord/wire/errors';
@@ -32,6 +32,7 @@ describe('listing a stage', () => {
 		expect(await listWaiting(pages, { isFree, limit: 2 })).toEqual({
 			tasks: tasks('a', 'b', 'c'),
 			complete: false,
+			place: { resumeAt: '1' },
 		});
 		expect(read).toEqual([0, 1]);
 	});
@@ -49,6 +50,7 @@ describe('listing a stage', () => {
 			expect(await listWaiting(stageOf(pages), terms)).toEqual({
 				tasks: tasks(...pages.flat()),
 				complete: true,
+				place: {},
 			});
 	});
 
@@ -58,35 +60,96 @@ describe('listing a stage', () => {
 		expect(await listWaiting(stageOf([['a'], ['b'], ['c']]), { ...terms, isOver })).toEqual({
 			tasks: tasks('a', 'b'),
 			complete: false,
+			place: { resumeAt: '2' },
 		});
 	});
 
-	it('reads a bounded number of pages that have no free task, and then goes on where it stopped', async () => {
-		const isFree = () => false;
-		let resumeAt: string | undefined;
+	/** Lists again and again; notes the pages of each listing. */
+	async function rounds(
+		count: number,
+		pages: string[][],
+		{ isFree = () => false, woken = false, place = {} as ListingPlace } = {},
+	) {
 		const reads: number[][] = [];
-		for (let round = 0; round < 4; round++) {
+		for (let round = 0; round < count; round++) {
 			const read: number[] = [];
-			({ resumeAt } = await listWaiting(stageOf(many, read), { limit: 5, isFree, resumeAt }));
-			expect(read.length).toBeLessThanOrEqual(FIRST_PAGES + FURTHER_PAGES);
+			({ place } = await listWaiting(stageOf(pages, read), { limit: 5, isFree, woken, place }));
 			reads.push(read);
 		}
-		expect(reads.map((read) => [read[0], read[FIRST_PAGES], read.at(-1)])).toEqual([
-			[0, 4, 15],
-			[0, 16, 27],
-			[0, 28, 39],
-			[0, 4, 15],
+		return { reads, place };
+	}
+
+	it('reads two pages of a stage where everything is in work, and gets to each page in the end', async () => {
+		const { reads } = await rounds(39, many);
+		expect(reads.every(([first, ...more]) => first === 0 && more.length === 1)).toBe(true);
+		expect(reads.map((read) => read[1])).toEqual(many.slice(1).map((_, index) => index + 1));
+	});
+
+	it('then looks at the last page, and at those that follow it, every other time', async () => {
+		const { place } = await rounds(39, many);
+		expect((await rounds(4, many, { place })).reads).toEqual([
+			[0, 39],
+			[0, 1],
+			[0, 39],
+			[0, 2],
 		]);
+		const grown = [...many, ['new']];
+		const isFree = ({ uuid }: { uuid: string }) => uuid === 'new';
+		const found = await listWaiting(stageOf(grown), { limit: 1, isFree, place });
+		expect(found.tasks.at(-1)).toEqual(task('new'));
+	});
+
+	it('reads further when Encord has said that tasks wait', async () => {
+		const { reads } = await rounds(2, many, { woken: true });
+		expect(reads[0]).toEqual(Array.from({ length: 1 + WOKEN_PAGES }, (_, page) => page));
+		expect(reads[1]?.slice(0, 2)).toEqual([0, 1 + WOKEN_PAGES]);
+	});
+
+	it('goes on behind what it gave last, so that tasks in work are not walked through', async () => {
+		const taken = new Set<string>();
+		const isFree = ({ uuid }: { uuid: string }) => !taken.has(uuid);
+		let place: ListingPlace = {};
+		for (let round = 0; round < 8; round++) {
+			const read: number[] = [];
+			const listing = await listWaiting(stageOf(many, read), { limit: 10, isFree, place });
+			const free = listing.tasks.filter(isFree).slice(0, 10);
+			expect(free).toHaveLength(10);
+			expect(read.length).toBeLessThanOrEqual(7);
+			for (const { uuid } of free) taken.add(uuid);
+			place = listing.place;
+		}
+		expect(taken.size).toBe(80);
+	});
+
+	it('asks for tasks by name whose lease is over, wherever they stand', async () => {
+		const asked: unknown[] = [];
+		const pages = (from?: string, due?: string[]) => {
+			asked.push(due);
+			return due ? stageOf([['30a']])() : stageOf(many)(from);
+		};
+		const isFree = ({ uuid }: { uuid: string }) => uuid === '30a';
+		const listing = await listWaiting(pages, { limit: 5, isFree, due: ['d30', 'gone'] });
+		expect(listing.tasks[0]).toEqual(task('30a'));
+		expect(listing.asked).toEqual(['d30', 'gone']);
+		expect(asked).toEqual([['d30', 'gone'], undefined, undefined]);
+		// Enough of them: the others may not have been read.
+		expect((await listWaiting(pages, { limit: 1, isFree, due: ['d30'] })).asked).toBeUndefined();
 	});
 
 	it('is complete when it got to the end in one go only', async () => {
 		const isFree = () => false;
-		const ten = many.slice(0, 10);
-		expect((await listWaiting(stageOf(ten), { limit: 5, isFree })).complete).toBe(true);
-		const resumed = await listWaiting(stageOf(ten), { limit: 5, isFree, resumeAt: '8' });
+		const two = many.slice(0, 2);
+		expect((await listWaiting(stageOf(two), { limit: 5, isFree })).complete).toBe(true);
+		const three = many.slice(0, 3);
+		const resumed = await listWaiting(stageOf(three), {
+			limit: 5,
+			isFree,
+			place: { resumeAt: '2' },
+		});
 		expect(resumed).toEqual({
-			tasks: [...ten.slice(0, 4), ...ten.slice(8)].flat().map(task),
+			tasks: [...three.slice(0, 1), ...three.slice(2)].flat().map(task),
 			complete: false,
+			place: { tailAt: '2', tailNext: true },
 		});
 	});
 
@@ -97,23 +160,24 @@ describe('listing a stage', () => {
 	});
 
 	it('comes back to a page that it did not read to its end', async () => {
-		const isFree = ({ uuid }: { uuid: string }) => Number.parseInt(uuid) >= 6;
+		const isFree = ({ uuid }: { uuid: string }) => Number.parseInt(uuid) >= 1;
 		const listing = await listWaiting(stageOf(many), { limit: 3, isFree });
-		expect(listing.resumeAt).toBe('7');
+		expect(listing.place.resumeAt).toBe('2');
 	});
 
-	it('begins anew when Encord no longer knows the place, and fails for other reasons', async () => {
+	it('begins anew when Encord no longer knows a place, and fails for other reasons', async () => {
 		const isFree = () => false;
-		expect(await listWaiting(stageOf(many), { limit: 1, isFree, resumeAt: 'old' })).toEqual({
-			tasks: many.slice(0, 4).flat().map(task),
-			complete: false,
-		});
+		for (const place of [{ resumeAt: 'old' }, { tailAt: 'old', tailNext: true }]) {
+			const listing = await listWaiting(stageOf(many), { limit: 1, isFree, place });
+			expect(listing.tasks).toEqual(many[0]?.map(task));
+			expect(Object.values(listing.place)).not.toContain('old');
+		}
 		const broken = (from?: string) => {
 			if (from === undefined) return stageOf(many)();
 			throw new NetworkError('no answer');
 		};
-		await expect(listWaiting(broken, { limit: 1, isFree, resumeAt: '9' })).rejects.toThrow(
-			'no answer',
-		);
+		await expect(
+			listWaiting(broken, { limit: 1, isFree, place: { resumeAt: '9' } }),
+		).rejects.toThrow('no answer');
 	});
 });

@@ -1,13 +1,15 @@
 /** A stage of tasks that behaves like Encord's, and n8n's poll of it. */
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IPollFunctions, IRun } from 'n8n-workflow';
 import { pollStage } from '../../../nodes/EncordAgentStageTrigger/pollStage';
 import type { EncordClient } from '../../../src/encord/client';
 import type { MoveOutcome, PathwayMove } from '../../../src/encord/calls/stageMoves';
+import type { NewIssue } from '../../../src/encord/calls/issues';
 import type { LabelRowFilter, LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { Project } from '../../../src/encord/calls/projects';
 import type { TaskFilter, WorkflowTask } from '../../../src/encord/calls/tasks';
 import type { TaskPage } from '../../../src/encord/calls/workflow';
 import { ValidationError } from '../../../src/encord/wire/errors';
+import { pollProcess } from '../../../nodes/EncordAgentStageTrigger/pollProcess';
 import { HeldTasks } from '../../../src/agents/heldTasks';
 
 export const PROJECT = '00000000-1111-2222-3333-444444444444';
@@ -39,9 +41,19 @@ export class FakeStage {
 	/** Tasks on one page of a listing. */
 	pageSize = 100;
 	/** What the process of n8n remembers; another one after a restart. */
-	inWork = new HeldTasks();
+	process = pollProcess(new HeldTasks());
+	/** Data units and comments of the issues that were created. */
+	readonly issues: string[] = [];
 	/** Runs before a page of a listing is answered. */
 	beforeListing: () => Promise<void> | void = () => undefined;
+
+	get inWork(): HeldTasks {
+		return this.process.inWork;
+	}
+
+	set inWork(inWork: HeldTasks) {
+		this.process = pollProcess(inWork);
+	}
 
 	add(title: string, fields: Fields = {}): string {
 		const number = String(this.rows.size + 1).padStart(12, '0');
@@ -96,6 +108,10 @@ export class FakeStage {
 				this.requests.push({ call: 'rows', argument: filter });
 				return (filter.dataHashes ?? []).flatMap((hash) => this.rows.get(hash) ?? []);
 			},
+			createIssues: async (_project: string, issues: NewIssue[]) => {
+				this.requests.push({ call: 'issues', argument: issues.length });
+				for (const { anchor, comment } of issues) this.issues.push(`${anchor.dataUuid} ${comment}`);
+			},
 			proceedTasks: async (_project: string, _stage: string, moves: PathwayMove[]) => {
 				this.requests.push({ call: 'proceed', argument: moves.length });
 				return moves.map((move) => this.proceed(move));
@@ -110,7 +126,10 @@ export class FakeStage {
 			this.requests.push({ call: 'tasks', argument: filter });
 			await this.beforeListing();
 			if (last === 'lost') throw new ValidationError('There is no such page');
-			const rest = this.tasks.filter(({ uuid }) => uuid > last);
+			const rest = this.tasks.filter(
+				({ uuid, dataHash }) =>
+					uuid > last && (filter.dataHashes === undefined || filter.dataHashes.includes(dataHash)),
+			);
 			const tasks = rest.slice(0, this.pageSize);
 			const next = rest.length > tasks.length ? tasks.at(-1)!.uuid : undefined;
 			yield { tasks, ...(next !== undefined && { next }) };
@@ -131,6 +150,19 @@ export class FakeStage {
 	}
 }
 
+/** n8n's promise of how an execution ends. */
+export interface Done {
+	promise: Promise<IRun>;
+	resolve: (run: IRun) => void;
+	reject: (error: Error) => void;
+}
+
+function createDeferredPromise(): Done {
+	const done = {} as Done;
+	done.promise = new Promise<IRun>((resolve, reject) => Object.assign(done, { resolve, reject }));
+	return done;
+}
+
 export interface FakeN8n {
 	stage: FakeStage;
 	parameters?: IDataObject;
@@ -140,7 +172,12 @@ export interface FakeN8n {
 	warnings?: string[];
 	/** Tells two registrations of a trigger apart. */
 	workflowId?: string;
-	emit?: (outputs: INodeExecutionData[][]) => void;
+	/** Tells how an execution ends by `done`. */
+	emit?: (outputs: INodeExecutionData[][], response?: unknown, done?: Done) => void;
+	typeVersion?: number;
+	/** Lines of the log. */
+	log?: string[];
+	emitError?: (error: Error) => void;
 }
 
 /** Polls once, as n8n does, and returns the items of each output. */
@@ -153,6 +190,9 @@ export async function poll({
 	warnings = [],
 	workflowId = 'workflow-1',
 	emit,
+	emitError,
+	typeVersion = 1,
+	log = [],
 }: FakeN8n) {
 	const given: IDataObject = { project: PROJECT, stage: 'Agent 1', ...parameters };
 	const read = (name: string) =>
@@ -161,15 +201,21 @@ export async function poll({
 			.reduce<unknown>((level, key) => (level as IDataObject | undefined)?.[key], given);
 	const n8n = {
 		getMode: () => mode,
-		getNode: () => ({ id: 'node-1', name: 'Trigger' }),
-		getWorkflow: () => ({ id: workflowId }),
+		getNode: () => ({ id: 'node-1', name: 'Trigger', typeVersion, parameters: given }),
+		getWorkflow: () => ({ id: workflowId, name: 'Pets' }),
 		getNodeParameter: (name: string, fallback?: unknown) => read(name) ?? fallback,
 		getWorkflowStaticData: () => staticData,
 		getPollBudgetMs: () => budgetMs,
 		__emit: emit,
-		logger: { warn: (text: string) => warnings.push(text) },
+		__emitError: emitError,
+		helpers: { createDeferredPromise },
+		logger: {
+			warn: (text: string) => warnings.push(text),
+			info: (text: string) => log.push(text),
+			debug: () => undefined,
+		},
 	} as unknown as IPollFunctions;
-	return await pollStage(n8n, async () => stage.client(), stage.inWork);
+	return await pollStage(n8n, async () => stage.client(), stage.process);
 }
 
 export const titles = (outputs: INodeExecutionData[][] | null) =>

@@ -38,6 +38,16 @@ describe('polling an agent stage', () => {
 						attempt: 1,
 						leasedUntil: '2026-01-05T10:15:00.000Z',
 						raw: expect.objectContaining({ uuid: taskUuid, extra: 'kept' }),
+						poll: {
+							seen: 1,
+							emitted: 1,
+							leasedElsewhere: 0,
+							moved: 0,
+							alreadyMoved: 0,
+							failed: 0,
+							givenUp: 0,
+							seconds: 0,
+						},
 					},
 				},
 			],
@@ -124,9 +134,9 @@ describe('polling an agent stage', () => {
 		expect((await poll({ stage, staticData, parameters: { batchSize: 100 } }))?.[0]).toHaveLength(
 			100,
 		);
-		for (const batchSize of [1000, 0, 1.5])
+		for (const batchSize of [1001, 0, 1.5])
 			await expect(poll({ stage, parameters: { batchSize } })).rejects.toThrow(
-				`Batch Size is ${batchSize}, not a whole number from 1 to 100`,
+				`Batch Size is ${batchSize}, not a whole number from 1 to 1000`,
 			);
 	});
 
@@ -325,20 +335,19 @@ describe('a stage where every task is leased', () => {
 		return stage;
 	}
 
-	it('is not read to its end at every poll', async () => {
+	it('costs two pages of tasks at every poll, and nothing else', async () => {
 		const stage = await busyStage();
 		const staticData: IDataObject = {};
-		const pages: number[] = [];
-		for (let minute = 0; minute < 5; minute++) {
+		for (let minute = 0; minute < 130; minute++) {
 			expect(await poll({ stage, staticData })).toBeNull();
-			pages.push(pagesRead(stage));
+			const calls = stage.requests.splice(0).map(({ call }) => call);
+			// The first poll finds out what the name of the stage means.
+			expect(calls).toEqual([...(minute === 0 ? ['project'] : []), 'tasks', 'tasks']);
 		}
-		// The fifth poll comes to the end.
-		expect(pages).toEqual([16, 16, 16, 16, 12]);
 	});
 
-	it('gives a task that becomes free on any page within a few polls', async () => {
-		for (const index of [0, 39, 40, 163, 300, 599]) {
+	it('gives a task that becomes free on any page when its turn comes', async () => {
+		for (const index of [0, 39, 163, 599]) {
 			const stage = await busyStage();
 			const staticData: IDataObject = {};
 			await poll({ stage, staticData });
@@ -347,22 +356,47 @@ describe('a stage where every task is leased', () => {
 				stage.tasks.slice(index, index + 1).map(({ uuid }) => uuid),
 			);
 			let found: unknown = null;
-			for (let polls = 0; polls < 5 && found === null; polls++)
+			for (let polls = 0; polls < 120 && found === null; polls++)
 				found = titles(await poll({ stage, staticData }));
 			expect(found).toEqual([[`${index}`]]);
 		}
+	});
+
+	it('gives a task at once whose own lease is over, wherever it stands', async () => {
+		const stage = await busyStage();
+		const staticData: IDataObject = {};
+		const { uuid, dataHash } = stage.tasks[333]!;
+		await poll({ stage, staticData });
+		stage.inWork.clear();
+		for (const task of stage.tasks)
+			(staticData.leases as IDataObject)[task.uuid] = {
+				until: Date.now() + MINUTE,
+				attempts: 1,
+				data: task.dataHash,
+			};
+		(staticData.leases as IDataObject)[uuid] = { until: Date.now(), attempts: 1, data: dataHash };
+		expect((await poll({ stage, staticData }))?.[0]?.map(({ json }) => json.attempt)).toEqual([2]);
+	});
+
+	it('sees a new task at the end of the stage at the next or the next but one poll', async () => {
+		const stage = await busyStage();
+		const staticData: IDataObject = {};
+		for (let minute = 0; minute < 61; minute++) await poll({ stage, staticData });
+		stage.add('new');
+		const found = [await poll({ stage, staticData }), await poll({ stage, staticData })];
+		expect(found.map(titles)).toContainEqual([['new']]);
 	});
 
 	it('begins anew when the place where it stopped is lost', async () => {
 		const stage = await busyStage();
 		const staticData: IDataObject = {};
 		await poll({ stage, staticData });
-		(staticData.next as IDataObject).at = 'lost';
+		(staticData.next as IDataObject).resumeAt = 'lost';
 		expect(await poll({ stage, staticData })).toBeNull();
-		expect(staticData).not.toHaveProperty('next');
+		expect(staticData.next ?? {}).not.toHaveProperty('resumeAt');
 		// Another filter has another listing.
 		await poll({ stage, staticData });
-		(staticData.next as IDataObject).at = 'lost';
+		(staticData.next as IDataObject).resumeAt = 'lost';
 		expect(
 			await poll({ stage, staticData, parameters: { filters: { statuses: ['NEW'] } } }),
 		).toBeNull();
