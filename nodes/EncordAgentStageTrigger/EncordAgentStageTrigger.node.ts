@@ -1,16 +1,22 @@
 import type {
+	IHookFunctions,
 	INodeExecutionData,
 	INodeType,
 	INodeTypeDescription,
 	IPollFunctions,
+	IWebhookFunctions,
+	IWebhookResponseData,
 } from 'n8n-workflow';
+import { encordWebhookSecretTest } from '../shared/n8n/webhookSecretTest';
 import { encordApiTest } from '../shared/n8n/credentialTest';
 import { versionsOf } from '../shared/fields/form/nodeVersions';
 import { nodeError } from '../shared/runtime/errors';
 import { form } from './form';
 import { listSearch, loadOptions } from './methods';
 import { outputsExpression } from './outputs';
-import { pollStage } from './pollStage';
+import { thisProcess } from './pollProcess';
+import { pollStage, triggerKey } from './pollStage';
+import { hearTasksReady } from './tasksReady';
 
 export class EncordAgentStageTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -30,11 +36,40 @@ export class EncordAgentStageTrigger implements INodeType {
 		polling: true,
 		inputs: [],
 		outputs: outputsExpression,
-		credentials: [{ name: 'encordApi', required: true, testedBy: 'encordApiTest' }],
+		credentials: [
+			{ name: 'encordApi', required: true, testedBy: 'encordApiTest' },
+			{ name: 'encordWebhookSecretApi', required: false, testedBy: 'encordWebhookSecretTest' },
+		],
+		webhooks: [
+			{
+				name: 'default',
+				// Without a method there is no address. So a run by hand polls, instead of waiting for an event as runs of triggers with
+				// an address do (n8n §3).
+				httpMethod: '={{ $workflow.active ? "POST" : "" }}',
+				path: 'encord-tasks-ready',
+				responseMode: 'onReceived',
+			},
+		],
 		properties: form.properties,
 	};
 
-	methods = { listSearch, loadOptions, credentialTest: { encordApiTest } };
+	methods = { listSearch, loadOptions, credentialTest: { encordApiTest, encordWebhookSecretTest } };
+
+	webhookMethods = {
+		default: {
+			/** The user pastes the address into Encord, which has no API for it. */
+			async checkExists(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async create(this: IHookFunctions): Promise<boolean> {
+				return true;
+			},
+			async delete(this: IHookFunctions): Promise<boolean> {
+				thisProcess.wakeUps.remove(triggerKey(this));
+				return true;
+			},
+		},
+	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 		try {
@@ -42,5 +77,10 @@ export class EncordAgentStageTrigger implements INodeType {
 		} catch (error) {
 			throw nodeError(this.getNode(), error);
 		}
+	}
+
+	/** An event of Encord. It starts no execution by itself: the poll that it causes does. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await hearTasksReady(this, thisProcess);
 	}
 }

@@ -28,7 +28,10 @@ export async function pollStage(
 	const key = triggerKey(n8n);
 	// A poll of n8n's durable scheduler has a smaller budget, and its context ends with it.
 	if (budgetOf(n8n) >= DEFAULT_BUDGET_MS)
-		process.wakeUps.register(key, async () => await pollWoken(n8n, process, poll));
+		process.wakeUps.register(key, {
+			poll: async () => await pollWoken(n8n, process, poll),
+			polls: (stage) => poll.polls(stage),
+		});
 	const outputs = await guarded(n8n, process, async () => await poll.run());
 	return outputs === 'busy' ? null : outputs;
 }

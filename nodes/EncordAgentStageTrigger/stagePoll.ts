@@ -2,6 +2,7 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { findDataUnit } from '../../src/agents/dataUnit';
 import { dueData, isFree, takeLeases, type Leases, type TakenLeases } from '../../src/agents/lease';
+import type { WaitingStage } from '../../src/agents/wakeUps';
 import { listWaiting, type StageListing } from '../../src/agents/stageListing';
 import type { EncordClient } from '../../src/encord/client';
 import type { WorkflowTask } from '../../src/encord/calls/tasks';
@@ -51,6 +52,8 @@ export class StagePoll {
 	private readonly settings: StageSettings;
 	private readonly budgetMs: number;
 	private started = Date.now();
+	/** The stage that was polled last. */
+	private stageUuid: string | undefined;
 
 	constructor(
 		private readonly n8n: IPollFunctions,
@@ -73,6 +76,7 @@ export class StagePoll {
 		const known = knownStage(store, projectHash, nameOrId);
 		const { listing, memory, listed } = await this.list(client, store, known, woken);
 		const { stageUuid } = listed;
+		this.stageUuid = stageUuid;
 		const key = { projectHash, stageUuid };
 		const place = stagePlace(client, projectHash, stageUuid);
 		const isHeld = (uuid: string) => this.process.inWork.isHeld(place, uuid);
@@ -98,6 +102,11 @@ export class StagePoll {
 			return null;
 		}
 		return await this.finish(client, context, { listing, taken, place, save });
+	}
+
+	/** Whether this is the stage that the form names. */
+	polls({ projectHash, stageUuid }: WaitingStage): boolean {
+		return projectHash === this.settings.projectHash && stageUuid === this.stageUuid?.toLowerCase();
 	}
 
 	/** Returns waiting tasks to the user who builds the workflow, without leasing or moving them. */

@@ -3,9 +3,21 @@
  * them; where several processes of n8n share the work, an event may reach another one. Nothing depends on it: the interval stays.
  */
 
-interface Sleeper {
-	/** Polls once; false when another poll of the trigger is running. */
+/** A stage of a project; canonical IDs. */
+export interface WaitingStage {
+	projectHash: string;
+	stageUuid: string;
+}
+
+export interface Poller {
+	/** Polls once, and never throws; false when another poll of the trigger is running. */
 	poll: () => Promise<boolean>;
+	/** Whether the trigger polls this stage. */
+	polls: (stage: WaitingStage) => boolean;
+}
+
+interface Sleeper {
+	poller: Poller;
 	isAwake: boolean;
 	/** Whether an event came since the last poll began. */
 	wanted: boolean;
@@ -14,14 +26,11 @@ interface Sleeper {
 export class WakeUps {
 	private readonly sleepers = new Map<string, Sleeper>();
 
-	/**
-	 * @param key names the trigger; a later registration replaces an earlier one
-	 * @param poll polls once, never throws, and gives false when another poll of the trigger is running
-	 */
-	register(key: string, poll: Sleeper['poll']): void {
+	/** @param key names the trigger; a later registration replaces an earlier one */
+	register(key: string, poller: Poller): void {
 		const known = this.sleepers.get(key);
-		if (known) known.poll = poll;
-		else this.sleepers.set(key, { poll, isAwake: false, wanted: false });
+		if (known) known.poller = poller;
+		else this.sleepers.set(key, { poller, isAwake: false, wanted: false });
 	}
 
 	remove(key: string): void {
@@ -30,11 +39,11 @@ export class WakeUps {
 
 	/**
 	 * Polls as soon as no poll of the trigger is running. Events that come meanwhile cause one more poll together.
-	 * @returns whether the trigger is polled in this process
+	 * @returns whether the trigger polls this stage, in this process
 	 */
-	wake(key: string): boolean {
+	wake(key: string, stage: WaitingStage): boolean {
 		const sleeper = this.sleepers.get(key);
-		if (!sleeper) return false;
+		if (!sleeper?.poller.polls(stage)) return false;
 		sleeper.wanted = true;
 		void this.run(sleeper);
 		return true;
@@ -52,7 +61,7 @@ export class WakeUps {
 		try {
 			while (sleeper.wanted) {
 				sleeper.wanted = false;
-				if (await sleeper.poll()) continue;
+				if (await sleeper.poller.poll()) continue;
 				sleeper.wanted = true;
 				return;
 			}

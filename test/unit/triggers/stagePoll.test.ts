@@ -1,7 +1,18 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, IRun } from 'n8n-workflow';
+import { ServerError } from '../../../src/encord/wire/errors';
 import { HeldTasks } from '../../../src/agents/heldTasks';
-import { FakeStage, poll, PROJECT, STAGE, titles } from './fakeStage';
+import {
+	DOG,
+	FakeStage,
+	poll,
+	PROJECT,
+	STAGE,
+	titles,
+	value,
+	type Done,
+	type FakeN8n,
+} from './fakeStage';
 
 const MINUTE = 60_000;
 
@@ -444,5 +455,203 @@ describe('a manual run', () => {
 		await expect(poll({ stage: new FakeStage(), mode: 'manual' })).rejects.toThrow(
 			'No task is waiting in the stage "Agent 1"',
 		);
+	});
+});
+
+describe('a task that is tried in vain', () => {
+	const options = { maxAttempts: 2, reportIssue: true };
+	const fails = (failedIn: string) => (_outputs: unknown, _response: unknown, done?: Done) =>
+		done?.resolve({
+			status: 'error',
+			data: { resultData: { lastNodeExecuted: failedIn } },
+		} as IRun);
+
+	/** Polls at the end of each lease; the attempts that were handed out. */
+	async function tryInVain(stage: FakeStage, more: IDataObject, times: number) {
+		const staticData: IDataObject = {};
+		const attempts: unknown[] = [];
+		const warnings: string[] = [];
+		const emit: FakeN8n['emit'] = (outputs, response, done) => {
+			attempts.push(outputs[0]?.[0]?.json.attempt);
+			fails('Ask the model')(outputs, response, done);
+		};
+		const parameters = { options: { ...options, ...more } };
+		for (let time = 0; time < times; time++) {
+			expect(await poll({ stage, staticData, parameters, emit, warnings })).toBeNull();
+			jest.advanceTimersByTime(15 * MINUTE);
+		}
+		return { attempts, warnings };
+	}
+
+	it('takes the failure pathway after its last attempt, and its issue says why', async () => {
+		const stage = new FakeStage();
+		const uuid = stage.add('a');
+		const { attempts } = await tryInVain(stage, { failurePathway: value(DOG) }, 4);
+		expect(attempts).toEqual([1, 2]);
+		expect(stage.moves).toEqual([`${uuid} ${DOG.uuid}`]);
+		expect(stage.issues).toEqual([
+			'00000000-0000-0000-0002-000000000001 The n8n workflow "Pets" has tried this task 2 times without moving it on. Its last run failed in the node "Ask the model". It was sent along the pathway "Dog".',
+		]);
+	});
+
+	it('is left for a day without a failure pathway, and then tried anew', async () => {
+		const stage = new FakeStage();
+		stage.add('a');
+		const { attempts, warnings } = await tryInVain(stage, {}, 5);
+		expect(attempts).toEqual([1, 2]);
+		expect(stage.issues).toEqual([expect.stringContaining('It stays in the stage "Agent 1".')]);
+		expect(warnings).toEqual([
+			'Encord Agent Stage Trigger: Left for a day after the last attempt: a',
+		]);
+	});
+
+	it('begins again a day later', async () => {
+		const stage = new FakeStage();
+		stage.add('a');
+		const { attempts } = await tryInVain(stage, {}, 3 + (24 * 60) / 15);
+		expect(attempts).toEqual([1, 2, 1]);
+	});
+
+	it('is tried again when it could not be moved, and given up when the issue cannot be written', async () => {
+		const stage = new FakeStage();
+		stage.add('a');
+		stage.beforeMove = () => ({ status: 'failed', error: new Error('The stage is locked') });
+		const { attempts, warnings } = await tryInVain(
+			stage,
+			{ failurePathway: value(DOG), reportIssue: false },
+			3,
+		);
+		expect([attempts, warnings]).toEqual([
+			[1, 2],
+			['Encord Agent Stage Trigger: a: The stage is locked'],
+		]);
+		expect(stage.tasks).toHaveLength(1);
+		const other = new FakeStage();
+		other.add('a');
+		const client = other.client();
+		other.client = () => ({
+			...client,
+			createIssues: () => Promise.reject(new Error('no rights')),
+		});
+		expect((await tryInVain(other, { failurePathway: value(DOG) }, 3)).warnings).toEqual([
+			'Encord Agent Stage Trigger: No issues were written: no rights',
+		]);
+		expect(other.moves).toHaveLength(1);
+	});
+
+	it('is handed out without end when no number is chosen', async () => {
+		const stage = new FakeStage();
+		stage.add('a');
+		const staticData: IDataObject = {};
+		for (let attempt = 1; attempt <= 20; attempt++) {
+			const items = await poll({ stage, staticData });
+			expect(items?.[0]?.[0]?.json.attempt).toBe(attempt);
+			jest.advanceTimersByTime(15 * MINUTE);
+		}
+	});
+});
+
+describe('the numbers of a poll', () => {
+	it('are in each item and in the log', async () => {
+		const stage = new FakeStage();
+		for (const title of ['a', 'b', 'c']) stage.add(title);
+		const log: string[] = [];
+		const staticData: IDataObject = {};
+		await poll({ stage, staticData, log, parameters: { batchSize: 1 } });
+		const items = await poll({ stage, staticData, log });
+		const poll2 = items?.[0]?.[0]?.json.poll;
+		expect(poll2).toMatchObject({ seen: 3, emitted: 2, leasedElsewhere: 1 });
+		// One object for all items, which n8n stores once.
+		expect(items?.[0]?.[1]?.json.poll).toBe(poll2);
+		await poll({ stage, staticData, log });
+		expect(log).toEqual([
+			expect.stringContaining('stage "Agent 1": seen 1, emitted 1, leased elsewhere 0'),
+			expect.stringContaining('seen 3, emitted 2, leased elsewhere 1, moved 0'),
+		]);
+	});
+});
+
+describe('Encord that is busy', () => {
+	it('is asked less and less often', async () => {
+		const stage = new FakeStage();
+		stage.add('a');
+		stage.beforeListing = () => {
+			throw new ServerError('Encord is down');
+		};
+		const asked: number[] = [];
+		for (let minute = 0; minute < 20; minute++) {
+			const failure = await poll({ stage }).catch((error: unknown) => error);
+			if (failure !== null) asked.push(minute);
+			jest.advanceTimersByTime(MINUTE);
+		}
+		expect(asked).toEqual([0, 1, 3, 7, 15]);
+		stage.beforeListing = () => undefined;
+		jest.advanceTimersByTime(30 * MINUTE);
+		expect(titles(await poll({ stage }))).toEqual([['a']]);
+	});
+});
+
+describe('an event that tasks wait', () => {
+	const waiting = { projectHash: PROJECT, stageUuid: STAGE };
+	const settled = async () => {
+		for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+	};
+
+	it('polls at once, with the leases of the polls before it', async () => {
+		const stage = new FakeStage();
+		const emitted: unknown[] = [];
+		const staticData: IDataObject = {};
+		const emit: FakeN8n['emit'] = (outputs) => emitted.push(titles(outputs));
+		stage.add('a');
+		expect(titles(await poll({ stage, staticData, emit }))).toEqual([['a']]);
+		stage.add('b');
+		expect(stage.process.wakeUps.wake('workflow-1/node-1', waiting)).toBe(true);
+		await settled();
+		expect(emitted).toEqual([[['b']]]);
+		stage.process.wakeUps.wake('workflow-1/node-1', waiting);
+		await settled();
+		expect(emitted).toHaveLength(1);
+		expect(
+			stage.process.wakeUps.wake('workflow-1/node-1', { ...waiting, stageUuid: PROJECT }),
+		).toBe(false);
+	});
+
+	it('during a poll is heard after it', async () => {
+		const stage = new FakeStage();
+		stage.add('a');
+		const emitted: unknown[] = [];
+		const emit: FakeN8n['emit'] = (outputs) => emitted.push(titles(outputs));
+		const staticData: IDataObject = {};
+		await poll({ stage, staticData, emit });
+		let go = () => {};
+		stage.beforeListing = () => new Promise<void>((resolve) => (go = resolve));
+		const running = poll({ stage, staticData, emit });
+		await settled();
+		stage.process.wakeUps.wake('workflow-1/node-1', waiting);
+		stage.beforeListing = () => undefined;
+		stage.add('b');
+		go();
+		expect(titles(await running)).toEqual([['b']]);
+		await settled();
+		expect(stage.requests.filter(({ call }) => call === 'tasks')).toHaveLength(3);
+		expect(emitted).toEqual([]);
+	});
+
+	it('that ends in an error leaves a failed execution', async () => {
+		const stage = new FakeStage();
+		const errors: string[] = [];
+		await poll({ stage, emitError: ({ message }) => errors.push(message) });
+		stage.beforeListing = () => {
+			throw new Error('no answer');
+		};
+		stage.process.wakeUps.wake('workflow-1/node-1', waiting);
+		await settled();
+		expect(errors).toEqual(['no answer']);
+	});
+
+	it('is not for polls of the durable scheduler, whose contexts end with them', async () => {
+		const stage = new FakeStage();
+		await poll({ stage, budgetMs: 36_000 });
+		expect(stage.process.wakeUps.wake('workflow-1/node-1', waiting)).toBe(false);
 	});
 });

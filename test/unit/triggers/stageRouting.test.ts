@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, IRun } from 'n8n-workflow';
 import { outputsExpression } from '../../../nodes/EncordAgentStageTrigger/outputs';
-import { CAT, DOG, FakeStage, poll, titles, value } from './fakeStage';
+import { HeldTasks } from '../../../src/agents/heldTasks';
+import { CAT, DOG, FakeStage, poll, titles, value, type FakeN8n } from './fakeStage';
 
 const rule = (pathway: string, text: string, more: IDataObject = {}) => ({
 	field: 'title',
@@ -210,5 +211,101 @@ describe('routing by the trigger', () => {
 			advice: expect.stringMatching(advice),
 		});
 		expect(stage.moves).toEqual([]);
+	});
+});
+
+describe('rules that move tasks after the workflow', () => {
+	const parameters = {
+		output: 'pathways',
+		pathways: [value(CAT), value(DOG)],
+		rules: {
+			rule: [{ field: 'title', operator: 'contains', value: 'cat', pathway: value(CAT) }],
+		},
+		otherwise: value(DOG),
+	};
+	const settled = async () => {
+		for (let turn = 0; turn < 10; turn++) await new Promise(setImmediate);
+	};
+
+	/** Polls and keeps the executions that it starts. */
+	async function started(stage: FakeStage, more: IDataObject = {}, staticData: IDataObject = {}) {
+		const runs: Array<{ outputs: unknown; end: (status: string) => Promise<void> }> = [];
+		const emit: FakeN8n['emit'] = (outputs, _response, done) =>
+			runs.push({
+				outputs: titles(outputs),
+				end: async (status) => {
+					done?.resolve({ status, data: { resultData: {} } } as IRun);
+					await settled();
+				},
+			});
+		const options = { stage, parameters: { ...parameters, ...more }, typeVersion: 2, staticData };
+		const log: string[] = [];
+		const warnings: string[] = [];
+		expect(await poll({ ...options, emit, log, warnings })).toBeNull();
+		return { runs, log, warnings };
+	}
+
+	it('leaves them in the stage until it has succeeded', async () => {
+		const stage = new FakeStage();
+		const [cat, dog] = [stage.add('cat'), stage.add('dog')];
+		const { runs, log } = await started(stage);
+		expect(runs.map(({ outputs }) => outputs)).toEqual([[['cat'], ['dog']]]);
+		expect(stage.moves).toEqual([]);
+		await runs[0]?.end('success');
+		expect(stage.moves).toEqual([`${cat} ${CAT.uuid}`, `${dog} ${DOG.uuid}`]);
+		expect(log.at(-1)).toContain('after the workflow moved 2, already moved 0, failed 0');
+	});
+
+	it.each(['error', 'crashed', 'canceled'])('leaves them when it ends with %s', async (status) => {
+		const stage = new FakeStage();
+		stage.add('cat');
+		const staticData: IDataObject = {};
+		await (await started(stage, {}, staticData)).runs[0]?.end(status);
+		expect(stage.moves).toEqual([]);
+		expect((await started(stage, {}, staticData)).runs).toEqual([]);
+	});
+
+	it('loses no item when n8n dies at any moment before the move', async () => {
+		const stage = new FakeStage();
+		stage.add('cat');
+		await started(stage);
+		// A restart without the leases.
+		stage.inWork = new HeldTasks();
+		const { runs } = await started(stage);
+		expect(runs.map(({ outputs }) => outputs)).toEqual([[['cat'], []]]);
+	});
+
+	it('moves those of one execution per task together, and reports what could not be moved', async () => {
+		const stage = new FakeStage();
+		for (let index = 0; index < 5; index++) stage.add(`cat-${index}`);
+		const [locked, gone] = stage.tasks.slice(3).map(({ uuid }) => uuid);
+		stage.beforeMove = ({ taskUuid }) =>
+			taskUuid === locked
+				? { status: 'failed', error: new Error('The stage is locked') }
+				: undefined;
+		const { runs, warnings } = await started(stage, { options: { separate: true } });
+		expect(runs).toHaveLength(5);
+		stage.leave(gone!);
+		stage.requests.splice(0);
+		await Promise.all(runs.map(async ({ end }) => await end('success')));
+		expect(stage.moves).toHaveLength(3);
+		expect(warnings).toEqual([
+			'Encord Agent Stage Trigger: tasks not moved: 1. The stage is locked',
+		]);
+		expect(stage.requests.filter(({ call }) => call === 'proceed').length).toBeLessThan(5);
+	});
+
+	it('is a choice that old workflows have not made', async () => {
+		const stage = new FakeStage();
+		stage.add('cat');
+		expect(titles(await poll({ stage, parameters }))).toEqual([['cat'], []]);
+		expect(stage.moves).toHaveLength(1);
+		stage.add('cat');
+		expect(
+			titles(
+				await poll({ stage, typeVersion: 2, parameters: { ...parameters, moveWhen: 'first' } }),
+			),
+		).toEqual([['cat'], []]);
+		expect(stage.moves).toHaveLength(2);
 	});
 });
