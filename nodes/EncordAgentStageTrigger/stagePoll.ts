@@ -74,6 +74,7 @@ export class StagePoll {
 		const client = await this.open();
 		const store = this.n8n.getWorkflowStaticData('node');
 		const known = knownStage(store, projectHash, nameOrId);
+		this.stageUuid = known;
 		const { listing, memory, listed } = await this.list(client, store, known, woken);
 		const { stageUuid } = listed;
 		this.stageUuid = stageUuid;
@@ -104,9 +105,10 @@ export class StagePoll {
 		return await this.finish(client, context, { listing, taken, place, save });
 	}
 
-	/** Whether this is the stage that the form names. */
+	/** Whether this is the stage that the form names. While the first poll finds that out, any stage of the project may be. */
 	polls({ projectHash, stageUuid }: WaitingStage): boolean {
-		return projectHash === this.settings.projectHash && stageUuid === this.stageUuid?.toLowerCase();
+		if (projectHash !== this.settings.projectHash) return false;
+		return this.stageUuid === undefined || stageUuid === this.stageUuid.toLowerCase();
 	}
 
 	/** Returns waiting tasks to the user who builds the workflow, without leasing or moving them. */
