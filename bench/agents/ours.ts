@@ -38,29 +38,17 @@ async function drain(place: unknown, batchSize: number): Promise<void> {
 		{ typeVersion: 2 },
 	);
 	const answers = { answerMode: 'json', answersJson: '{ "Animal": "Cat" }' };
-	const project = locator('={{ $json.projectHash }}');
-	const dataUnit = locator('={{ $json.dataHash }}');
-	const task = {
-		project,
-		stage: locator('={{ $json.stageUuid }}'),
-		task: '={{ $json.taskUuid }}',
-		pathway: locator('Cat'),
-	};
+	// Project, stage, task, data unit and frame are left empty: those of the task are meant.
+	const task = { resource: 'task', pathway: locator('Cat') };
 	const encord = (name: string, parameters: object) =>
 		node(name, 'n8n-nodes-encord.encord', parameters as INodeParameters);
 	const nodes =
 		process.argv[2] === 'two-nodes'
 			? [
-					encord('Label', {
-						resource: 'classification',
-						operation: 'set',
-						project,
-						dataUnit,
-						...answers,
-					}),
-					encord('Last', { resource: 'task', operation: 'proceed', ...task }),
+					encord('Label', { resource: 'classification', operation: 'set', ...answers }),
+					encord('Last', { ...task, operation: 'proceed' }),
 				]
-			: [encord('Last', { resource: 'task', operation: 'finish', ...task, dataUnit, ...answers })];
+			: [encord('Last', { ...task, operation: 'finish', ...answers })];
 	const definition = workflow([trigger, ...nodes]);
 	const tasks = await poller(definition, { credentials });
 	for (;;) {

@@ -37,8 +37,12 @@ const print = (figure: string, value: number, more: object = {}) =>
 
 async function answerOf<T>(child: ChildProcess, message?: unknown): Promise<T> {
 	return await new Promise((resolve, reject) => {
-		child.once('message', (value) => resolve(value as T));
-		child.once('exit', () => reject(new Error('A measured program ended before its time')));
+		const ended = () => reject(new Error('A measured program ended before its time'));
+		child.once('exit', ended);
+		child.once('message', (value) => {
+			child.off('exit', ended);
+			resolve(value as T);
+		});
 		if (message !== undefined) child.send(message as object);
 	});
 }

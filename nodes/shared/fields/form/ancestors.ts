@@ -16,18 +16,45 @@ export interface Ancestor {
 
 const ENCORD_NODE = /(?:^|\.)encord(?:AiLabeler|Trigger|AgentStageTrigger)?(?:Tool)?$/;
 
-/** The Encord nodes that the item came through, the nearest first. Nodes of other branches are left out. */
-export function encordAncestors(n8n: IExecuteFunctions, index: number): Ancestor[] {
-	// n8n lists the furthest node first, each after all those before it.
-	const before = n8n.getParentNodes(n8n.getNode().name).reverse();
-	return before
-		.filter(({ type, disabled }) => ENCORD_NODE.test(type) && !disabled)
-		.flatMap(({ name }) => {
-			const json = pairedJson(n8n, index, name);
+/** Looks up the Encord nodes that items came through, for all items of one run. */
+export class EncordAncestors {
+	/** The Encord nodes before this one, the nearest first. */
+	private before: string[] | undefined;
+
+	constructor(private readonly n8n: IExecuteFunctions) {}
+
+	/** The Encord nodes that the item came through, the nearest first. Nodes of other branches are left out. */
+	of(index: number): Ancestor[] {
+		const { n8n } = this;
+		this.before ??= encordNodesBefore(n8n);
+		return this.before.flatMap((name) => {
+			const json = this.isDirectlyBefore(name)
+				? n8n.getInputData()[index]?.json
+				: pairedJson(n8n, index, name);
 			const isBefore = (other: Ancestor) =>
 				n8n.getParentNodes(other.node).some((node) => node.name === name);
 			return json === 'otherBranch' ? [] : [{ node: name, json, isBefore }];
 		});
+	}
+
+	/** Whether the items are those that this node gave. n8n's own walk costs more than anything else that is done for an item (n8n §10). */
+	private isDirectlyBefore(name: string): boolean {
+		try {
+			return this.n8n.getInputSourceData().previousNode === name;
+		} catch {
+			// A run that began at this node has no source.
+			return false;
+		}
+	}
+}
+
+function encordNodesBefore(n8n: IExecuteFunctions): string[] {
+	// n8n lists the furthest node first, each after all those before it.
+	return n8n
+		.getParentNodes(n8n.getNode().name)
+		.reverse()
+		.filter(({ type, disabled }) => ENCORD_NODE.test(type) && !disabled)
+		.map(({ name }) => name);
 }
 
 /** The item of this node that item `index` came from; undefined when n8n cannot tell. */

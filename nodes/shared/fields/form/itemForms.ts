@@ -4,7 +4,7 @@
  * name, such as `={{ $json.dataHash }}`, are read from the item.
  */
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
-import { encordAncestors, type Ancestor } from './ancestors';
+import { EncordAncestors, type Ancestor } from './ancestors';
 import { ABSENT, isExpression, rawParameter, textOf, withoutFallback, type Form } from './form';
 
 /** An expression that is nothing but one field of the incoming item, with or without a number for items that lack it. */
@@ -14,6 +14,7 @@ export class ItemForms {
 	/** n8n copies the node each time it is asked for it. */
 	private readonly node: INode;
 	private readonly items: INodeExecutionData[];
+	private readonly ancestors: EncordAncestors;
 	private readonly values = new Map<string, unknown>();
 	private readonly texts = new Map<string, string>();
 	/** By parameter: whether its value is the same for all items. */
@@ -22,11 +23,12 @@ export class ItemForms {
 	constructor(private readonly n8n: IExecuteFunctions) {
 		this.node = n8n.getNode();
 		this.items = n8n.getInputData();
+		this.ancestors = new EncordAncestors(n8n);
 	}
 
 	/** The form for item `index`. Values that are the same for all items are frozen. */
 	of(index: number): Form {
-		const { n8n, node } = this;
+		const { n8n, node, ancestors: before } = this;
 		const item = this.items[index]?.json ?? {};
 		let ancestors: Ancestor[] | undefined;
 		return {
@@ -35,7 +37,7 @@ export class ItemForms {
 			isExpression: (name) => isExpression(node.parameters, name),
 			item,
 			get ancestors() {
-				return (ancestors ??= encordAncestors(n8n, index));
+				return (ancestors ??= before.of(index));
 			},
 			get timezone() {
 				return n8n.getTimezone();
