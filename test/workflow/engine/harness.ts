@@ -221,7 +221,11 @@ function readableRun(run: IRun, responses: IDataObject[]): WorkflowRun {
 export interface PollOptions extends Omit<RunOptions, 'items' | 'startNode' | 'signal'> {
 	nodeName?: string;
 	/** Receives what the node emits with `__emit`; resolve `done` to end those executions. */
-	emit?: (data: INodeExecutionData[][]) => void;
+	emit?: (
+		data: INodeExecutionData[][],
+		response?: unknown,
+		done?: { resolve: (run: IRun) => void },
+	) => void;
 }
 
 /**
