@@ -6,6 +6,7 @@ import { Expression, type INodeParameters } from 'n8n-workflow';
 import { node, poller, runWorkflow, workflow } from '../../test/workflow/engine/harness';
 import { serveRuns } from './measure';
 import type { Place } from './server';
+import { credentialsOf, locator, stageTrigger } from './stageTrigger';
 
 /** As n8n 2.41.1 starts it by default. */
 const engine =
@@ -19,24 +20,10 @@ const engine =
 				bridgeMemoryLimit: 128,
 			} as Parameters<typeof Expression.initExpressionEngine>[0]);
 
-const locator = (value: string, mode = 'id') => ({ __rl: true, mode, value });
-
 async function drain(place: unknown, batchSize: number): Promise<void> {
-	const { url, appUrl, privateKey, projectHash, stageUuid } = place as Place;
 	await engine;
-	const credentials = {
-		encordApi: { privateKey, passphrase: '', region: 'custom', apiUrl: url, appUrl },
-	};
-	const trigger = node(
-		'Tasks',
-		'n8n-nodes-encord.encordAgentStageTrigger',
-		{
-			project: locator(projectHash, 'list'),
-			stage: locator(stageUuid, 'list'),
-			batchSize,
-		} as unknown as INodeParameters,
-		{ typeVersion: 2 },
-	);
+	const credentials = credentialsOf(place as Place);
+	const trigger = stageTrigger(place as Place, batchSize);
 	const answers = { answerMode: 'json', answersJson: '{ "Animal": "Cat" }' };
 	// Project, stage, task, data unit and frame are left empty: those of the task are meant.
 	const task = { resource: 'task', pathway: locator('Cat') };

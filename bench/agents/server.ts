@@ -1,4 +1,7 @@
-/** The sandbox in a process of its own, so that its work is not measured. It answers messages of the process that forked it. */
+/**
+ * The sandbox in a process of its own, so that its work is not measured. It answers messages of the process that forked it: `report`,
+ * `clear` (the counts of requests), `reset`.
+ */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,6 +55,10 @@ async function main(tasks: number, pageSize: number): Promise<void> {
 	};
 	process.on('message', (message) => {
 		if (message === 'report') return reply(report());
+		if (message === 'clear') {
+			requests.clear();
+			return reply({});
+		}
 		void sandbox.host.reset().then(() => {
 			requests.clear();
 			reply({});

@@ -11,6 +11,7 @@
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { answerOf, print, programFile } from './children';
 import type { Figures } from './measure';
 import type { Place, Report } from './server';
 
@@ -31,23 +32,6 @@ const tasks = Number(options.tasks ?? 1000);
 const batchSize = Number(options.batch ?? 300);
 /** The sandbox's own default. */
 const pageSize = Number(options['page-size'] ?? 20);
-
-const print = (figure: string, value: number, more: object = {}) =>
-	console.log(JSON.stringify({ figure, value: Math.round(value * 1000) / 1000, ...more }));
-
-async function answerOf<T>(child: ChildProcess, message?: unknown): Promise<T> {
-	return await new Promise((resolve, reject) => {
-		const ended = () => reject(new Error('A measured program ended before its time'));
-		child.once('exit', ended);
-		child.once('message', (value) => {
-			child.off('exit', ended);
-			resolve(value as T);
-		});
-		if (message !== undefined) child.send(message as object);
-	});
-}
-
-const programFile = (name: string) => join(__dirname, `${name}.ts`);
 
 interface Run extends Figures {
 	requests: number;

@@ -2,8 +2,9 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { encordClient } from '../shared/n8n/client';
 import { nodeError } from '../shared/runtime/errors';
+import { budgetOf, DEFAULT_BUDGET_MS } from './listStage';
 import { thisProcess, type PollProcess } from './pollProcess';
-import { budgetOf, DEFAULT_BUDGET_MS, StagePoll, type OpenClient } from './stagePoll';
+import { StagePoll, type OpenClient } from './stagePoll';
 
 type Outputs = INodeExecutionData[][];
 
@@ -67,12 +68,7 @@ async function guarded(
 	const release = running.enter(key);
 	if (!release) return 'busy';
 	try {
-		const outputs = await run();
-		backOff.succeeded(key);
-		return outputs;
-	} catch (error) {
-		backOff.failed(key, error);
-		throw error;
+		return await backOff.watch(key, run);
 	} finally {
 		release();
 		wakeUps.ended(key);

@@ -1,32 +1,33 @@
 /** One poll of an agent stage: lists its tasks, leases and moves them, and hands them out by output. */
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
-import { findDataUnit } from '../../src/agents/dataUnit';
-import { dueData, isFree, takeLeases, type Leases, type TakenLeases } from '../../src/agents/lease';
+import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import {
+	isFree,
+	takeLeases,
+	type Leases,
+	type LeaseTerms,
+	type TakenLeases,
+} from '../../src/agents/lease';
+import type { StageListing } from '../../src/agents/stageListing';
 import type { WaitingStage } from '../../src/agents/wakeUps';
-import { listWaiting, type StageListing } from '../../src/agents/stageListing';
 import type { EncordClient } from '../../src/encord/client';
 import type { WorkflowTask } from '../../src/encord/calls/tasks';
-import { AuthenticationError, EncordError } from '../../src/encord/wire/errors';
 import { triggerForm } from '../shared/fields/form/form';
 import { InputError } from '../shared/fields/form/inputError';
-import { agentStage } from '../shared/labels/lookup';
 import { stagePlace } from '../shared/n8n/tasksInWork';
-import { handoutJson, type Handout, type StageContext } from '../shared/output/taskItem';
+import type { Handout, StageContext } from '../shared/output/taskItem';
 import { form, type StageSettings } from './form';
 import { giveUp, type GivenUp } from './giveUp';
+import { addDetails, itemsByOutput } from './handoutItems';
 import { HandOut } from './handOut';
-import { knownStage, loadMemory, rememberStage, saveMemory, type StageMemory } from './leaseStore';
+import { knownStage, rememberStage, saveMemory } from './leaseStore';
+import { budgetOf, listNamedStage, listStage, readStage } from './listStage';
 import type { PollProcess } from './pollProcess';
 import { addCounts, logSummary, noMoves, type MoveCounts, type PollSummary } from './pollSummary';
-import { checkRoutes, choosePathways, moveTasks, rowNeeds } from './routeTasks';
+import { moveTasks } from './routeTasks';
 
 /** Shares of the poll's time budget: for listing tasks, and for one call with its retries. */
 const LISTING_SHARE = 0.5;
 const CALL_SHARE = 0.8;
-/** n8n's own default; its durable scheduler gives less. Older versions of n8n set no budget. */
-export const DEFAULT_BUDGET_MS = 300_000;
-/** Tasks that are asked for by name: as many as one request takes. */
-const MAX_DUE = 100;
 
 export type OpenClient = (
 	n8n: IPollFunctions,
@@ -37,14 +38,13 @@ type Outputs = INodeExecutionData[][];
 
 const uuidOf = ({ task }: { task: WorkflowTask }) => task.uuid;
 
-export function budgetOf(n8n: IPollFunctions): number {
-	return (n8n.getPollBudgetMs as undefined | (() => number))?.call(n8n) ?? DEFAULT_BUDGET_MS;
-}
-
-/** Where a poll lists, and the stage with its pathways as soon as something is to be done there. */
-interface ListedStage {
-	stageUuid: string;
-	context?: StageContext;
+/** What was taken from a stage. */
+interface Taken {
+	listing: StageListing<WorkflowTask>;
+	taken: TakenLeases<WorkflowTask>;
+	/** Names the stage. */
+	place: string;
+	save: (leases: Leases) => void;
 }
 
 /** Runs polls of a trigger with the form as it was filled in when this was made. */
@@ -75,23 +75,31 @@ export class StagePoll {
 		const store = this.n8n.getWorkflowStaticData('node');
 		const known = knownStage(store, projectHash, nameOrId);
 		this.stageUuid = known;
-		const { listing, memory, listed } = await this.list(client, store, known, woken);
-		const { stageUuid } = listed;
+		const isHeldAt = (place: string) => (uuid: string) => this.process.inWork.isHeld(place, uuid);
+		const termsAt = (uuid: string) =>
+			this.terms(this.settings.batchSize, isHeldAt(stagePlace(client, projectHash, uuid)));
+		const listed = await listNamedStage(client, this.settings, store, known, {
+			termsAt,
+			woken,
+			isOver: () => this.isOver(),
+		});
+		const { listing, memory, stageUuid } = listed;
 		this.stageUuid = stageUuid;
 		const key = { projectHash, stageUuid };
 		const place = stagePlace(client, projectHash, stageUuid);
-		const isHeld = (uuid: string) => this.process.inWork.isHeld(place, uuid);
-		const terms = () => this.terms(this.settings.batchSize, isHeld);
-		const hasWork = listing.tasks.some((task) => isFree(task, memory.leases, terms()));
+		let [terms, context] = [termsAt(stageUuid), listed.context];
 		// A poll that finds nothing to do need not know the stage's title and pathways.
-		const context = listed.context ?? (hasWork ? await this.context(client) : undefined);
+		if (!context && listing.tasks.some((task) => isFree(task, memory.leases, terms))) {
+			context = await readStage(client, this.settings);
+			terms = termsAt(stageUuid);
+		}
 		if (context !== undefined && context.stage.uuid !== stageUuid) {
 			// The name means another stage now.
 			rememberStage(store, '', key);
 			return await this.run({ woken });
 		}
 		// Between the choice of the tasks and `hold` no other poll can run.
-		const taken = takeLeases(listing, memory.leases, terms());
+		const taken = takeLeases(listing, memory.leases, terms);
 		const uuids = [...taken.emit, ...taken.exhausted].map(uuidOf);
 		this.process.inWork.hold(place, uuids, this.settings.leaseMs);
 		rememberStage(store, nameOrId, key);
@@ -114,25 +122,24 @@ export class StagePoll {
 	/** Returns waiting tasks to the user who builds the workflow, without leasing or moving them. */
 	async runByHand(): Promise<Outputs> {
 		const client = await this.open();
-		const context = await this.context(client);
+		const context = await readStage(client, this.settings);
 		const terms = this.terms(this.settings.testTasks);
 		const memory = { leases: {}, place: {} };
-		const listing = await this.listStage(client, context.stage.uuid, memory, {
-			limit: terms.limit,
+		const listing = await listStage(client, this.settings, context.stage.uuid, memory, {
+			termsAt: () => terms,
+			woken: false,
+			isOver: () => this.isOver(),
 		});
 		const taken = takeLeases(listing, {}, terms);
-		const handouts = await this.addDetails(client, context, taken.emit);
+		const handouts = await addDetails(client, this.settings, context, taken.emit);
 		if (handouts.length === 0) {
 			throw new InputError(
 				`No task is waiting in the stage "${context.stage.title}"`,
 				'Tasks appear here when they reach the stage. Check the filters, too.',
 			);
 		}
-		return this.outputs(
-			context,
-			handouts,
-			this.summary(listing, taken, handouts.length, noMoves, 0),
-		);
+		const summary = this.summary(listing, taken, handouts.length, noMoves, 0);
+		return itemsByOutput(this.settings, context, handouts, summary);
 	}
 
 	private async open(): Promise<EncordClient> {
@@ -142,111 +149,32 @@ export class StagePoll {
 		});
 	}
 
-	private terms(limit: number, isHeld?: (uuid: string) => boolean) {
+	private isOver(): boolean {
+		return Date.now() - this.started > this.budgetMs * LISTING_SHARE;
+	}
+
+	private terms(limit: number, isHeld?: LeaseTerms['isHeld']): LeaseTerms {
 		const { leaseMs, attempts } = this.settings;
 		return { now: Date.now(), leaseMs, limit, isHeld, maxAttempts: attempts.most };
-	}
-
-	/** @throws InputError when there is no such stage, or its tasks cannot be routed as the form says */
-	private async context(client: EncordClient): Promise<StageContext> {
-		const { projectHash, stage: nameOrId, routes } = this.settings;
-		const stage = agentStage(await client.getProject(projectHash), nameOrId);
-		if (routes) checkRoutes(routes, stage);
-		return { projectHash, stage };
-	}
-
-	/** Lists the stage that the name meant at the last poll. When Encord refuses that, the name may mean another one now. */
-	private async list(
-		client: EncordClient,
-		store: IDataObject,
-		known: string | undefined,
-		woken: boolean,
-	): Promise<{ listing: StageListing<WorkflowTask>; memory: StageMemory; listed: ListedStage }> {
-		const at = async (listed: ListedStage) => {
-			const key = { projectHash: this.settings.projectHash, stageUuid: listed.stageUuid };
-			const memory = loadMemory(store, key, this.settings.filter);
-			const limit = this.settings.batchSize;
-			const listing = await this.listStage(client, listed.stageUuid, memory, { limit, woken });
-			return { listing, memory, listed };
-		};
-		if (known !== undefined) {
-			try {
-				return await at({ stageUuid: known });
-			} catch (error) {
-				const isRefusal = error instanceof EncordError && error.status !== undefined;
-				if (!isRefusal || error instanceof AuthenticationError) throw error;
-				const context = await this.context(client);
-				if (context.stage.uuid === known) throw error;
-				return await at({ stageUuid: context.stage.uuid, context });
-			}
-		}
-		const context = await this.context(client);
-		return await at({ stageUuid: context.stage.uuid, context });
-	}
-
-	private async listStage(
-		client: EncordClient,
-		stageUuid: string,
-		{ leases, place }: StageMemory,
-		{ limit, woken }: { limit: number; woken?: boolean },
-	): Promise<StageListing<WorkflowTask>> {
-		const { projectHash, filter } = this.settings;
-		const held = stagePlace(client, projectHash, stageUuid);
-		const isByHand = this.n8n.getMode() === 'manual';
-		const terms = this.terms(
-			limit,
-			isByHand ? undefined : (uuid) => this.process.inWork.isHeld(held, uuid),
-		);
-		// A filter by data units is short anyway.
-		const due = filter.dataHashes ? [] : dueData(leases, terms.now, Math.min(limit, MAX_DUE));
-		return await listWaiting(
-			(from, dataHashes) =>
-				client.listTaskPages(
-					projectHash,
-					stageUuid,
-					dataHashes ? { ...filter, dataHashes } : filter,
-					from,
-				),
-			{
-				limit,
-				place,
-				due,
-				woken,
-				isFree: (task) => isFree(task, leases, terms),
-				isOver: () => Date.now() - this.started > this.budgetMs * LISTING_SHARE,
-			},
-		);
 	}
 
 	/** Moves, gives up and hands out what was taken. */
 	private async finish(
 		client: EncordClient,
 		context: StageContext,
-		{
-			listing,
-			taken,
-			place,
-			save,
-		}: {
-			listing: StageListing<WorkflowTask>;
-			taken: TakenLeases<WorkflowTask>;
-			place: string;
-			save: (leases: Leases) => void;
-		},
+		{ listing, taken, place, save }: Taken,
 	): Promise<Outputs | null> {
 		const { routes } = this.settings;
+		const leases: Leases = { ...taken.leases };
 		let handouts: Handout[] = [];
 		let counts: MoveCounts = noMoves;
-		const leases: Leases = { ...taken.leases };
 		let abandoned: GivenUp;
 		try {
 			abandoned = await this.giveUp(client, context, taken);
-			handouts = await this.addDetails(client, context, taken.emit);
+			const detailed = await addDetails(client, this.settings, context, taken.emit);
 			if (routes?.moveFirst)
-				({ handouts, counts } = await this.moveFirst(client, context, handouts, leases));
-		} catch (error) {
-			handouts = [];
-			throw error;
+				({ handouts, counts } = await this.moveFirst(client, context, detailed, leases));
+			else handouts = detailed;
 		} finally {
 			// Of what was taken, only these tasks are handed out and still in the stage.
 			const inWork = new Set(handouts.filter(({ moved }) => !moved).map(uuidOf));
@@ -293,7 +221,7 @@ export class StagePoll {
 		const { separate, routes, attempts } = this.settings;
 		const movesAfterwards = routes !== undefined && !routes.moveFirst;
 		const batches = separate ? handouts.map((handout) => [handout]) : [handouts];
-		const outputsOf = (batch: Handout[]) => this.outputs(context, batch, summary);
+		const outputsOf = (batch: Handout[]) => itemsByOutput(this.settings, context, batch, summary);
 		if (!movesAfterwards && attempts.most === undefined) {
 			if (!separate) return outputsOf(handouts);
 			for (const batch of batches) this.n8n.__emit(outputsOf(batch));
@@ -304,36 +232,6 @@ export class StagePoll {
 		);
 		for (const batch of batches) void handOut.follow(batch, outputsOf(batch));
 		return null;
-	}
-
-	/** Adds label rows, and chooses pathways. */
-	private async addDetails(
-		client: EncordClient,
-		{ projectHash, stage }: StageContext,
-		taken: Handout[],
-	): Promise<Handout[]> {
-		const { routes } = this.settings;
-		const handouts = await this.withRows(client, projectHash, taken);
-		return routes ? choosePathways(handouts, routes, stage) : handouts;
-	}
-
-	/** Adds the label rows with one listing, if the form or the rules need them. */
-	private async withRows(
-		client: EncordClient,
-		projectHash: string,
-		handouts: Handout[],
-	): Promise<Handout[]> {
-		const { labelRow, clientMetadata, routes } = this.settings;
-		const needs = rowNeeds(routes);
-		if (handouts.length === 0 || !(labelRow || needs.row)) return handouts;
-		const rows = await client.listLabelRows(projectHash, {
-			dataHashes: [...new Set(handouts.map(({ task }) => task.dataHash))],
-			includeClientMetadata: clientMetadata || needs.metadata,
-		});
-		return handouts.map((handout) => ({
-			...handout,
-			row: findDataUnit(rows, handout.task.dataHash),
-		}));
 	}
 
 	/** Moves tasks before they are handed out. Tasks that could not be moved get leases that are over. */
@@ -367,31 +265,5 @@ export class StagePoll {
 	): PollSummary {
 		const seconds = Math.round((Date.now() - this.started) / 10) / 100;
 		return { seen: tasks.length, emitted, leasedElsewhere: leased, ...counts, givenUp, seconds };
-	}
-
-	/** The items by output; tasks without a pathway are in the last output. */
-	private outputs(
-		{ projectHash, stage }: StageContext,
-		handouts: Handout[],
-		summary: PollSummary,
-	): Outputs {
-		const { routes, labelRow } = this.settings;
-		const toItem = (handout: Handout): { json: IDataObject } => ({
-			json: {
-				...handoutJson({ projectHash, stage }, handout, labelRow),
-				// The same object in all items: n8n stores it once.
-				poll: summary as unknown as IDataObject,
-			},
-		});
-		if (!routes) return [handouts.map(toItem)];
-		const count = routes.pathways.length + (routes.otherwise === undefined ? 1 : 0);
-		const outputs = Array.from({ length: Math.max(count, 1) }, (): INodeExecutionData[] => []);
-		for (const handout of handouts) {
-			const index = handout.pathway
-				? routes.pathways.indexOf(handout.pathway.uuid)
-				: outputs.length - 1;
-			outputs[index]?.push(toItem(handout));
-		}
-		return outputs;
 	}
 }

@@ -19,6 +19,18 @@ export class BackOff {
 		return since <= now && now < until;
 	}
 
+	/** Does the work, and notes how it ends. */
+	async watch<T>(key: string, work: () => Promise<T>): Promise<T> {
+		try {
+			const result = await work();
+			this.succeeded(key);
+			return result;
+		} catch (error) {
+			this.failed(key, error);
+			throw error;
+		}
+	}
+
 	/** Begins a wait, or a longer one, if it is an error that time may heal; `Retry-After` counts when it is longer. */
 	failed(key: string, error: unknown): void {
 		if (!mayHeal(error)) return;
@@ -31,10 +43,6 @@ export class BackOff {
 
 	succeeded(key: string): void {
 		this.quiet.delete(key);
-	}
-
-	clear(): void {
-		this.quiet.clear();
 	}
 }
 
