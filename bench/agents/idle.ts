@@ -18,7 +18,7 @@ const POLLS = 10;
 const text = { type: 'string' } as const;
 const { values: options } = parseArgs({ options: { tasks: text, 'page-size': text } });
 const tasks = options.tasks ?? '50000';
-const pageSize = options['page-size'] ?? '100';
+const pageSize = options['page-size'] ?? '1000';
 
 async function main(): Promise<void> {
 	const server = fork(programFile('server'), [tasks, pageSize], { execArgv: process.execArgv });

@@ -20,8 +20,8 @@ describe('Project: Get', () => {
 			},
 		});
 		expect(calls).toEqual([
-			['getProject', id(1)],
-			['getProject', id(2)],
+			['getProject', id(1), { fresh: true }],
+			['getProject', id(2), { fresh: true }],
 		]);
 		expect(json.map(({ title }) => title)).toEqual(['Project 1', 'Project 2', 'Project 1']);
 		expect(Object.keys(json[0]!)).toEqual(Object.keys(getProject.example));
