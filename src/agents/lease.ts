@@ -112,11 +112,17 @@ export function takeLeases<T extends Task>(
 	terms: LeaseTerms,
 ): TakenLeases<T> {
 	const { now, leaseMs, limit, maxAttempts = Infinity } = terms;
-	const newLeases = complete ? {} : keptLeases(leases, new Set(asked), terms);
-	const taken: TakenLeases<T> = { emit: [], exhausted: [], leased: 0, leases: newLeases };
+	let newLeases = complete ? {} : keptLeases(leases, new Set(asked), terms);
+	const taken: Omit<TakenLeases<T>, 'leases'> = { emit: [], exhausted: [], leased: 0 };
+	const keep = (uuid: string, lease: Lease) => {
+		if (newLeases[uuid] === lease) return;
+		// A stage may have 50,000 leases. They are copied only when something changes.
+		if (newLeases === leases) newLeases = { ...leases };
+		newLeases[uuid] = lease;
+	};
 	for (const task of tasks) {
 		const lease = leases[task.uuid];
-		if (lease) newLeases[task.uuid] = lease;
+		if (lease) keep(task.uuid, lease);
 		if (!isFree(task, leases, terms)) {
 			taken.leased += 1;
 			continue;
@@ -132,10 +138,10 @@ export function takeLeases<T extends Task>(
 			attempts: attempts + 1,
 			...(task.dataHash && { data: task.dataHash }),
 		};
-		newLeases[task.uuid] = given;
+		keep(task.uuid, given);
 		taken.emit.push({ task, attempt: given.attempts, leasedUntil: given.until });
 	}
-	return taken;
+	return { ...taken, leases: newLeases };
 }
 
 /**
@@ -143,24 +149,30 @@ export function takeLeases<T extends Task>(
  * @param asked data hashes of tasks that Encord was asked for; those that are still there are in the listing
  */
 function keptLeases(leases: Leases, asked: Set<string>, { now, leaseMs }: LeaseTerms): Leases {
-	const kept: Leases = {};
 	const ended: string[] = [];
-	for (const uuid in leases) {
-		const { until, data } = leases[uuid]!;
-		if (until > now) kept[uuid] = leases[uuid]!;
-		else if (until + KEPT_LEASE_LENGTHS * leaseMs > now && !(data && asked.has(data)))
-			ended.push(uuid);
-	}
-	ended.sort((a, b) => leases[b]!.until - leases[a]!.until);
-	for (const uuid of ended.slice(0, MAX_ENDED)) kept[uuid] = leases[uuid]!;
+	for (const uuid in leases) if (leases[uuid]!.until <= now) ended.push(uuid);
+	if (ended.length === 0) return leases;
+	const isKept = ({ until, data }: Lease) =>
+		until + KEPT_LEASE_LENGTHS * leaseMs > now && !(data && asked.has(data));
+	const dropped = ended
+		.sort((a, b) => leases[b]!.until - leases[a]!.until)
+		.filter((uuid, index) => index >= MAX_ENDED || !isKept(leases[uuid]!));
+	const kept = { ...leases };
+	for (const uuid of dropped) delete kept[uuid];
 	return kept;
 }
 
 /** Reads stored leases. Entries that are not leases are left out, since another version may have written them. */
 export function parseLeases(stored: unknown): Leases {
 	if (typeof stored !== 'object' || stored === null) return {};
+	const all = stored as Record<string, unknown>;
+	for (const uuid in all) if (!isLease(all[uuid])) return withoutOthers(all);
+	return all as Leases;
+}
+
+function withoutOthers(all: Record<string, unknown>): Leases {
 	const leases: Leases = {};
-	for (const [uuid, lease] of Object.entries(stored)) if (isLease(lease)) leases[uuid] = lease;
+	for (const [uuid, lease] of Object.entries(all)) if (isLease(lease)) leases[uuid] = lease;
 	return leases;
 }
 
