@@ -12,6 +12,7 @@ import {
 	type HandObject,
 } from '../../../sandbox/seeds/handLabels';
 import type { Seed, SeedBuilder } from '../../../sandbox/seeds/builder';
+import { recentProjects } from '../../../nodes/shared/n8n/client';
 import type { CredentialData } from '../engine/n8nRuntime';
 
 export interface SandboxRow {
@@ -173,6 +174,8 @@ export class NodeSandbox<Title extends string = 'Conformance' | 'Many'> {
 			counts: Record<string, number>;
 		};
 		await this.control('DELETE', 'requests');
+		// What is counted next begins without what was read before.
+		recentProjects.clear();
 		return counts;
 	}
 
