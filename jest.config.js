@@ -31,5 +31,6 @@ module.exports = {
 			globalSetup: '<rootDir>/test/e2e/demo/startOnce.ts',
 			globalTeardown: '<rootDir>/test/e2e/demo/stopOnce.ts',
 		}),
+		project('queue', { ...longTimeout, globalSetup: '<rootDir>/test/queue/installServers.ts' }),
 	],
 };

@@ -5,6 +5,7 @@
 import { ensureBuilt } from './compile/build';
 import { ensureChromium } from './browser/chromium';
 import { ensureN8nRuntime } from './n8n/runtime';
+import { ensureServers } from './queue/servers';
 import { runPhases } from './checks/phases';
 import { manyWorkers, tests } from './checks/tests';
 import { lint, setUp, types } from './checks/tools';
@@ -26,8 +27,10 @@ const phases = [
 	setUp('build', ensureBuilt),
 	setUp('n8n', ensureN8nRuntime),
 	setUp('browser', ensureBrowser),
+	setUp('redis and postgresql', ensureServers),
 	tests(['faults'], 1),
 	tests(['e2e'], 1),
+	tests(['queue'], 1),
 ];
 
 // Mutated answers and detections are cheap to try; `npm run check` tries fewer of them.

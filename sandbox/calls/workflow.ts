@@ -80,7 +80,16 @@ export function moveTask(
 		lastActionedBy: context.user,
 		updatedAt: context.now.toISOString(),
 	});
-	const row = context.store.labelRows.get(task.labelRowId);
+	const { store, user, now } = context;
+	const nth = store.movesOfTask(task.uuid).length + 1;
+	store.moves.put(`${task.uuid}/${nth}`, {
+		taskUuid: task.uuid,
+		from: task.stageUuid,
+		to: stageUuid,
+		by: user,
+		at: now.toISOString(),
+	});
+	const row = store.labelRows.get(task.labelRowId);
 	if (stage.stageType === 'REVIEW' && row) openReviews(context, row, task);
 }
 

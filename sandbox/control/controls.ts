@@ -86,18 +86,25 @@ function taskState(
 	project: Project,
 	{ uuid, stageUuid, dataHash, status, assignee, lastActionedBy, updatedAt }: Task,
 ) {
-	const stage = project.stages.find((candidate) => candidate.uuid === stageUuid);
+	const titleOf = (wanted: string): string | undefined =>
+		project.stages.find((candidate) => candidate.uuid === wanted)?.title;
 	const title = host.store.dataUnits.get(dataHash)?.title;
 	return {
 		uuid,
 		dataHash,
 		title,
 		stageUuid,
-		stage: stage?.title,
+		stage: titleOf(stageUuid),
 		status,
 		assignee,
 		lastActionedBy,
 		updatedAt,
+		moves: host.store.movesOfTask(uuid).map(({ from, to, by, at }) => ({
+			from: titleOf(from),
+			to: titleOf(to),
+			by,
+			at,
+		})),
 	};
 }
 

@@ -247,6 +247,15 @@ export interface SaveRecord {
 	at: string;
 }
 
+/** One move of a task to another stage: tests check that there was one, and who made it. Key: `<taskUuid>/<number>`. */
+export interface MoveRecord {
+	taskUuid: string;
+	from: string;
+	to: string;
+	by: string;
+	at: string;
+}
+
 /** Key of a label row. A data unit has one row per project and branch. */
 export function labelRowId(projectHash: string, dataHash: string, branchName: string): string {
 	return `${projectHash}/${dataHash}/${branchName}`;

@@ -15,6 +15,7 @@ import type {
 	Ontology,
 	Project,
 	Review,
+	MoveRecord,
 	SaveRecord,
 	StorageFolder,
 	StorageItem,
@@ -110,6 +111,7 @@ export class Store {
 	readonly reviews = this.collection<Review>('reviews');
 	readonly issues = this.collection<Issue>('issues');
 	readonly saves = this.collection<SaveRecord>('saves');
+	readonly moves = this.collection<MoveRecord>('moves');
 
 	readonly userByKey = this.users.indexBy((user) => user.publicKeyHex);
 	readonly dataUnitsOfDataset = this.dataUnits.indexBy((unit) => unit.datasetHash);
@@ -121,6 +123,7 @@ export class Store {
 	readonly reviewsOfTask = this.reviews.indexBy((review) => review.taskUuid);
 	readonly issuesOfProject = this.issues.indexBy((issue) => issue.projectHash);
 	readonly savesOfLabel = this.saves.indexBy((save) => save.labelHash);
+	readonly movesOfTask = this.moves.indexBy((move) => move.taskUuid);
 
 	/** @param dataDir created when missing; an existing journal in it is read. */
 	constructor(readonly dataDir: string) {

@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
-import { runProgram } from '../programs/program';
-import { withProgress } from '../programs/progress';
+import { installDebianPackages } from '../programs/debianPackages';
 
 const usualPlaces = [
 	'/usr/bin/chromium',
@@ -19,19 +18,6 @@ export function findChromium(): string | undefined {
 
 /** Finds Chromium, or installs Debian's package (this needs root and apt-get). Undefined when neither is possible. */
 export async function ensureChromium(): Promise<string | undefined> {
-	const found = findChromium();
-	if (found !== undefined) return found;
-	if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return undefined;
-	const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-	try {
-		await withProgress('Installing Chromium with apt-get', async () => {
-			await runProgram('apt-get', ['update', '-qq'], { env });
-			await runProgram('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], {
-				env,
-			});
-		});
-	} catch (error) {
-		process.stderr.write(`${(error as Error).message}\n`);
-	}
+	if (findChromium() === undefined) await installDebianPackages('Chromium', ['chromium']);
 	return findChromium();
 }

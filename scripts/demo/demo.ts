@@ -54,7 +54,7 @@ async function loginOf(folder: string): Promise<Login> {
 }
 
 /** Saves the two credentials of the templates: Encord, and OpenAI for the sandbox's toy model, which has OpenAI's wire format. */
-async function saveCredentials(api: N8nApi, sandbox: Sandbox): Promise<CredentialsByType> {
+export async function saveCredentials(api: N8nApi, sandbox: Sandbox): Promise<CredentialsByType> {
 	const { id: encord } = await api.saveCredential(
 		'Encord (sandbox)',
 		'encordApi',

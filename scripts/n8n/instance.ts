@@ -36,14 +36,18 @@ const offlineSettings = {
 	NO_COLOR: '1',
 };
 
-async function isReady(url: string): Promise<boolean> {
+/** n8n's processes: the editor with everything else, and in queue mode those that only receive calls or only run workflows. */
+export type N8nRole = 'start' | 'webhook' | 'worker';
+
+async function isReady(url: string, role: N8nRole): Promise<boolean> {
+	const get = async (path: string) =>
+		await fetch(`${url}${path}`, { signal: AbortSignal.timeout(2000) });
 	try {
-		const [health, login] = await Promise.all([
-			fetch(`${url}/healthz/readiness`, { signal: AbortSignal.timeout(2000) }),
-			fetch(`${url}/rest/login`, { signal: AbortSignal.timeout(2000) }),
-		]);
+		if (!(await get('/healthz/readiness')).ok) return false;
+		if (role !== 'start') return true;
+		const login = await get('/rest/login');
 		// 401 means that the REST interface works and asks for a login. While n8n starts, it answers 503 or not at all.
-		return health.ok && (login.status === 401 || login.ok);
+		return login.status === 401 || login.ok;
 	} catch {
 		return false;
 	}
@@ -51,6 +55,8 @@ async function isReady(url: string): Promise<boolean> {
 
 export interface N8nStart {
 	runtime: N8nRuntime;
+	/** Default `start`. */
+	role?: N8nRole;
 	/** n8n's user folder, created when missing. */
 	folder: string;
 	port?: number;
@@ -59,9 +65,10 @@ export interface N8nStart {
 	readyWithinMs?: number;
 }
 
-/** Starts n8n on the loopback address and waits until editor and REST answer. */
+/** Starts n8n on the loopback address and waits until it answers: editor and REST, or the health check of the other roles. */
 export async function startN8n({
 	runtime,
+	role = 'start',
 	folder,
 	port = 5678,
 	env,
@@ -72,9 +79,9 @@ export async function startN8n({
 	const url = `http://localhost:${chosen}`;
 	const logFile = join(folder, 'n8n.log');
 	const inherited = Object.entries(process.env).filter(
-		([name]) => !/^(N8N|npm|DB|EXECUTIONS|WEBHOOK|NODE)_/i.test(name),
+		([name]) => !/^(N8N|npm|DB|EXECUTIONS|QUEUE|WEBHOOK|NODE)_/i.test(name),
 	);
-	const program = startProgram(runtime.node, [runtime.n8n, 'start'], {
+	const program = startProgram(runtime.node, [runtime.n8n, role], {
 		cwd: folder,
 		logFile,
 		env: {
@@ -88,13 +95,18 @@ export async function startN8n({
 			N8N_WEBHOOK_URL: `${url}/`,
 			N8N_EDITOR_BASE_URL: url,
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			...(role === 'worker' && {
+				QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+				QUEUE_HEALTH_CHECK_PORT: String(chosen),
+				N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+			}),
 			...env,
 		},
 	});
 	let ended: number | null | undefined;
 	void program.exited.then((code) => (ended = code));
 	const until = Date.now() + readyWithinMs;
-	while (!(await isReady(url))) {
+	while (!(await isReady(url, role))) {
 		if (ended !== undefined)
 			throw new Error(
 				`n8n ended with code ${ended} while starting (log: ${logFile}):\n${program.tail()}`,

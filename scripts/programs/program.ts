@@ -24,8 +24,8 @@ export interface Program {
 	tail(lines?: number): string;
 	/** Calls `match` with each line of stdout and resolves with its first result. Rejects when the program ends before that. */
 	firstLine<T>(match: (line: string) => T | undefined): Promise<T>;
-	/** Sends SIGTERM to the group, and SIGKILL when it still runs after `graceMs` (default 10 s). */
-	stop(graceMs?: number): Promise<void>;
+	/** Sends a signal (default SIGTERM) to the group, and SIGKILL when it still runs after `graceMs` (default 10 s). */
+	stop(graceMs?: number, signal?: NodeJS.Signals): Promise<void>;
 	/** Sends SIGKILL to the group: the program ends as in a crash. */
 	kill(): Promise<void>;
 }
@@ -97,8 +97,8 @@ export function startProgram(
 				);
 			});
 		},
-		async stop(graceMs = 10_000) {
-			signalGroup(pid, 'SIGTERM');
+		async stop(graceMs = 10_000, signal = 'SIGTERM') {
+			signalGroup(pid, signal);
 			if (!(await groupIsGone(pid, graceMs))) signalGroup(pid, 'SIGKILL');
 			await groupIsGone(pid, 5000);
 		},

@@ -8,11 +8,15 @@ export interface AgentAnswer {
 	seconds: number;
 }
 
-/** Calls a custom agent as Encord's Label Editor does in the annotator's browser: first the preflight, then the POST. */
+/**
+ * Calls a custom agent as Encord's Label Editor does in the annotator's browser: first the preflight, then the POST.
+ * @param withinMs longest wait for each of the two answers
+ */
 export async function callAgent(
 	sandbox: Sandbox,
 	endpoint: string,
 	payload: { projectHash: string; dataHash: string; frame: number; objectHashes?: string[] },
+	withinMs = 300_000,
 ): Promise<AgentAnswer> {
 	const started = Date.now();
 	const origin = new URL(sandbox.appUrl).origin;
@@ -23,6 +27,7 @@ export async function callAgent(
 			'access-control-request-method': 'POST',
 			'access-control-request-headers': 'content-type',
 		},
+		signal: AbortSignal.timeout(withinMs),
 	});
 	const allowed = preflight.headers.get('access-control-allow-origin');
 	if (!preflight.ok || allowed !== origin)
@@ -33,6 +38,7 @@ export async function callAgent(
 		method: 'POST',
 		headers: { origin, 'content-type': 'application/json' },
 		body: JSON.stringify(payload),
+		signal: AbortSignal.timeout(withinMs),
 	});
 	const text = await response.text();
 	return {

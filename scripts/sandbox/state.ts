@@ -9,7 +9,14 @@ export interface ClassificationAnswer {
 export interface ProjectState {
 	projectHash: string;
 	title: string;
-	tasks: Array<{ uuid: string; dataHash: string; title: string; stage: string; status: string }>;
+	tasks: Array<{
+		uuid: string;
+		dataHash: string;
+		title: string;
+		stage: string;
+		status: string;
+		moves: Array<{ from: string; to: string; by: string; at: string }>;
+	}>;
 	labelRows: Array<{
 		dataHash: string;
 		title: string;

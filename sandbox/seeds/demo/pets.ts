@@ -1,26 +1,18 @@
 /** Images of cats, dogs and other things. An agent tells them apart and sends them to three kinds of annotators. */
-import type { Thing } from '../../media/drawings';
-import type { LightBackground } from '../../media/palette';
-import { renderPicture } from '../../media/pictures';
 import type { SeedBuilder } from '../builder';
-
-const album: Array<[thing: Thing, coat: number, background: LightBackground]> = [
-	['cat', 0, 'light blue'],
-	['dog', 0, 'beige'],
-	['bird', 0, 'pink'],
-	['cat', 1, 'light green'],
-	['dog', 1, 'lavender'],
-	['fish', 0, 'light blue'],
-	['dog', 2, 'light gray'],
-	['cat', 2, 'beige'],
-	['cat', 3, 'lavender'],
-	['car', 0, 'light green'],
-	['dog', 3, 'pink'],
-	['tree', 0, 'white'],
-];
+import { addPetPictures, petAlbum } from './petPictures';
 
 export async function pets(build: SeedBuilder): Promise<void> {
-	const ontologyUuid = build.addOntology({
+	const animals = addAnimals(build);
+	const dataset = build.addDataset({ title: 'Pet photos' });
+	await addPetPictures(build, dataset);
+	addRoutingProject(build, 'pets', animals, dataset);
+	questions(build, dataset);
+}
+
+/** The ontology that tells animals apart. @returns its uuid */
+export function addAnimals(build: SeedBuilder): string {
+	return build.addOntology({
 		title: 'Animals',
 		spec: {
 			classifications: [
@@ -28,31 +20,17 @@ export async function pets(build: SeedBuilder): Promise<void> {
 			],
 		},
 	});
-	const dataset = build.addDataset({ title: 'Pet photos' });
-	for (const [index, [thing, coat, background]] of album.entries()) {
-		const size = { width: 640, height: 480 };
-		const scene = {
-			kind: 'thing',
-			thing,
-			coat,
-			background,
-			size: 0.55 + (index % 4) * 0.07,
-			position: 0.3 + (index % 3) * 0.2,
-			mirrored: index % 2 === 1,
-		} as const;
-		build.addImage(dataset, {
-			...size,
-			title: `pet-${String(index + 1).padStart(2, '0')}.jpg`,
-			file: await renderPicture({ ...size, scene }),
-		});
-	}
-	routing(build, ontologyUuid, dataset);
-	questions(build, dataset);
 }
 
-function routing(build: SeedBuilder, ontologyUuid: string, dataset: string): void {
+/** A project whose agent stage sends pictures to the annotators of cats, of dogs or of others. */
+export function addRoutingProject(
+	build: SeedBuilder,
+	title: string,
+	ontologyUuid: string,
+	dataset: string,
+): void {
 	build.addProject({
-		title: 'pets',
+		title,
 		description: 'Route images of cats, dogs and others to the right annotators',
 		ontologyUuid,
 		datasetHashes: [dataset],
@@ -85,7 +63,7 @@ function questions(build: SeedBuilder, dataset: string): void {
 				{
 					name: 'Background',
 					type: 'radio',
-					options: [...new Set(album.map(([, , background]) => background))],
+					options: [...new Set(petAlbum.map(([, , background]) => background))],
 				},
 				{ name: 'Caption', type: 'text' },
 			],
