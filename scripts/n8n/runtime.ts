@@ -6,7 +6,8 @@ import { npmCommand, npmEnvironment } from '../programs/npm';
 import { runProgram } from '../programs/program';
 import { withProgress } from '../programs/progress';
 
-const n8nVersion = '2.41.1';
+/** The n8n of the tests, of `npm start` and of deploy/. */
+export const n8nVersion = '2.41.1';
 const packagedNodeVersion = '24.21.0';
 const oldestNodeForN8n = 24;
 

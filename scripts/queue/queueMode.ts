@@ -42,6 +42,9 @@ function sharedSettings(redis: Server, postgres: Server): Record<string, string>
 		DB_POSTGRESDB_DATABASE: postgresLogin.database,
 		DB_POSTGRESDB_USER: postgresLogin.user,
 		DB_POSTGRESDB_PASSWORD: '',
+		// With n8n's defaults of 2 and 20 seconds, some of two hundred calls at once get no connection in time.
+		DB_POSTGRESDB_POOL_SIZE: '10',
+		DB_POSTGRESDB_CONNECTION_TIMEOUT: '120000',
 	};
 }
 

@@ -91,6 +91,11 @@ export class Server {
 		return this.setup.port;
 	}
 
+	/** Id of the process that the server's processes descend from; undefined while it is not started. */
+	get pid(): number | undefined {
+		return this.program?.pid;
+	}
+
 	async start(): Promise<void> {
 		const { command, folder, whenReady } = this.setup;
 		const [program = '', ...args] = command;

@@ -101,6 +101,11 @@ describeQueue(`n8n in queue mode (repeat it with QUEUE_SEED=${seed})`, () => {
 			await queue.workers[random(2)]!.kill();
 		}
 		const answers = new Map(await Promise.all(calls));
+		if (process.env.DEBUG_Q) {
+			const t: Record<string, number> = {};
+			for (const a of answers.values()) t[a] = (t[a] ?? 0) + 1;
+			console.log(t);
+		}
 		await whenMoved('pets', TASKS);
 
 		expect([...answers].filter(([, answer]) => !isAnswer(answer))).toEqual([]);
