@@ -36,6 +36,8 @@ function sharedSettings(redis: Server, postgres: Server): Record<string, string>
 		QUEUE_WORKER_LOCK_DURATION: '15000',
 		QUEUE_WORKER_LOCK_RENEW_TIME: '3000',
 		QUEUE_WORKER_STALLED_INTERVAL: '5000',
+		// As in n8n's image. Otherwise n8n adds stack traces to its answers.
+		NODE_ENV: 'production',
 		DB_TYPE: 'postgresdb',
 		DB_POSTGRESDB_HOST: '127.0.0.1',
 		DB_POSTGRESDB_PORT: String(postgres.port),
@@ -44,7 +46,9 @@ function sharedSettings(redis: Server, postgres: Server): Record<string, string>
 		DB_POSTGRESDB_PASSWORD: '',
 		// With n8n's defaults of 2 and 20 seconds, some of two hundred calls at once get no connection in time.
 		DB_POSTGRESDB_POOL_SIZE: '10',
-		DB_POSTGRESDB_CONNECTION_TIMEOUT: '120000',
+		DB_POSTGRESDB_CONNECTION_TIMEOUT: '60000',
+		// A process that is busy with many calls answers itself late, too. By default n8n then drops all connections.
+		DB_PING_TIMEOUT_MS: '60000',
 	};
 }
 

@@ -41,7 +41,6 @@ export async function callAgent(
 		signal: AbortSignal.timeout(withinMs),
 	});
 	const text = await response.text();
-	if (process.env.DEBUG_Q && response.status !== 200) console.log('RAW', response.status, JSON.stringify(text.slice(0, 300)));
 	return {
 		status: response.status,
 		message: text.startsWith('{')

@@ -68,6 +68,13 @@ async function answerTo(endpoint: string, projectHash: string, dataHash: string)
 	}
 }
 
+/** How often each text occurs. */
+const counts = (texts: string[]): Record<string, number> =>
+	texts.reduce<Record<string, number>>(
+		(found, text) => ({ ...found, [text]: (found[text] ?? 0) + 1 }),
+		{},
+	);
+
 const isAnswer = (answer: string): boolean => /^2\d\d /.test(answer) || /^\d{3} \S/.test(answer);
 
 describeQueue(`n8n in queue mode (repeat it with QUEUE_SEED=${seed})`, () => {
@@ -91,6 +98,8 @@ describeQueue(`n8n in queue mode (repeat it with QUEUE_SEED=${seed})`, () => {
 		const endpoint = await publish(callWorkflow(projectNamed('calls'), credentials));
 		await publish(stageWorkflow(projectNamed('pets'), credentials));
 		const { projectHash, labelRows } = await projectState(sandbox, 'calls');
+		// As *Test agent* does in Encord: the process has loaded what a call needs before many come at once.
+		await answerTo(endpoint, projectHash, labelRows[0]!.dataHash);
 		const calls = labelRows.map(
 			async ({ title, dataHash }) =>
 				[title, await answerTo(endpoint, projectHash, dataHash)] as const,
@@ -101,16 +110,13 @@ describeQueue(`n8n in queue mode (repeat it with QUEUE_SEED=${seed})`, () => {
 			await queue.workers[random(2)]!.kill();
 		}
 		const answers = new Map(await Promise.all(calls));
-		if (process.env.DEBUG_Q) {
-			const t: Record<string, number> = {};
-			for (const a of answers.values()) t[a] = (t[a] ?? 0) + 1;
-			console.log(t);
-		}
 		await whenMoved('pets', TASKS);
 
-		expect([...answers].filter(([, answer]) => !isAnswer(answer))).toEqual([]);
+		expect(counts([...answers.values()].filter((answer) => !isAnswer(answer)))).toEqual({});
 		expect(faultsOfLabels(await projectState(sandbox, 'pets'), () => true)).toEqual([]);
 		expect(faultsOfMoves(await projectState(sandbox, 'pets'))).toEqual([]);
+		const done = [...answers.values()].filter((answer) => answer.startsWith('200'));
+		expect(done.length).toBeGreaterThan(CALLS / 2);
 		const labeled = (title: string) => answers.get(title)?.startsWith('200') ?? false;
 		expect(faultsOfLabels(await projectState(sandbox, 'calls'), labeled)).toEqual([]);
 	});
