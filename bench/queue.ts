@@ -108,9 +108,17 @@ async function stageTemplate(
 		mode: 'custom',
 		cronExpression: `${index * 3} * * * * *`,
 	}));
-	const nodes = bound.nodes.map((node) => {
-		if (!node.type.endsWith('.encordAgentStageTrigger')) return node;
-		return { ...node, parameters: { ...node.parameters, batchSize: BATCH, pollTimes: { item } } };
+	const nodes = bound.nodes.map(({ parameters, ...node }) => {
+		const trigger = node.type.endsWith('.encordAgentStageTrigger') && {
+			batchSize: BATCH,
+			pollTimes: { item },
+		};
+		// The pathway that "Pass every task on" has is one of another project.
+		const { value } = (parameters.pathway ?? {}) as { value?: string };
+		const pathway = value?.startsWith('continue') && {
+			pathway: { __rl: true, mode: 'id', value: 'Cat' },
+		};
+		return { ...node, parameters: { ...parameters, ...trigger, ...pathway } };
 	});
 	return { ...bound, name: `${bound.name} (${project})`, nodes };
 }
