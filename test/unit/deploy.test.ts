@@ -30,6 +30,7 @@ const { version } = JSON.parse(readFileSync(inClone('package.json'), 'utf8')) as
 	version: string;
 };
 const compose = read('compose.yaml');
+const ofTheMainProcess = 'N8N_DISABLE_PRODUCTION_MAIN_PROCESS';
 const n8nServices = ['main', 'webhook', 'worker'].map((name) => compose.services[name]!);
 
 function dockerHasCompose(): boolean {
@@ -51,10 +52,9 @@ describe('deploy/compose.yaml', () => {
 	});
 
 	it('gives all of them the same queue, database, key and place for pictures', () => {
-		const [main, ...others] = n8nServices.map(({ environment = {} }) => {
-			const { N8N_DISABLE_PRODUCTION_MAIN_PROCESS: _own, ...shared } = environment;
-			return shared;
-		});
+		const [main, ...others] = n8nServices.map(({ environment = {} }) =>
+			Object.fromEntries(Object.entries(environment).filter(([name]) => name !== ofTheMainProcess)),
+		);
 		expect(main).toMatchObject({
 			EXECUTIONS_MODE: 'queue',
 			DB_TYPE: 'postgresdb',
