@@ -155,3 +155,9 @@ export async function renderPicture(request: PictureRequest): Promise<Buffer> {
 	if (request.format === 'webp') return image.webp({ quality: request.quality ?? 90 }).toBuffer();
 	return image.jpeg({ quality: request.quality ?? 90 }).toBuffer();
 }
+
+/** The same picture as a JPEG of another quality (1 to 100): another file that shows the same. */
+export async function withQuality(file: Buffer, quality: number): Promise<Buffer> {
+	const { default: sharp } = await import('sharp');
+	return await sharp(file).jpeg({ quality }).toBuffer();
+}

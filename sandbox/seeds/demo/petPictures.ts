@@ -1,7 +1,7 @@
 /** Pictures of cats, dogs and other things. No title says what a picture shows. */
 import type { Thing } from '../../media/drawings';
 import type { LightBackground } from '../../media/palette';
-import { renderPicture } from '../../media/pictures';
+import { renderPicture, withQuality } from '../../media/pictures';
 import type { SeedBuilder } from '../builder';
 
 export const petAlbum: Array<[thing: Thing, coat: number, background: LightBackground]> = [
@@ -19,7 +19,12 @@ export const petAlbum: Array<[thing: Thing, coat: number, background: LightBackg
 	['tree', 0, 'white'],
 ];
 
-/** Adds so many pictures to a dataset, `pet-01.jpg` and so on. After the last of the album its pictures come again. */
+/** After so many rounds through the album, its files come again. */
+const QUALITIES = 40;
+
+/**
+ * Adds so many pictures to a dataset, `pet-01.jpg` and so on. After the last of the album its pictures come again as other files.
+ */
 export async function addPetPictures(
 	build: SeedBuilder,
 	dataset: string,
@@ -41,10 +46,12 @@ export async function addPetPictures(
 		}),
 	);
 	for (let index = 0; index < count; index++) {
+		const file = files[index % files.length]!;
+		const round = Math.floor(index / files.length) % QUALITIES;
 		build.addImage(dataset, {
 			...size,
 			title: `pet-${String(index + 1).padStart(2, '0')}.jpg`,
-			file: files[index % files.length]!,
+			file: round === 0 ? file : await withQuality(file, 90 - round),
 		});
 	}
 }
