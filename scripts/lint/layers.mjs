@@ -49,6 +49,7 @@ export const modules = {
 			['drawing'],
 			['placing'],
 			['report.ts'],
+			['ranges'],
 			['detections.ts'],
 		],
 	},

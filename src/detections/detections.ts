@@ -30,6 +30,7 @@ import { ofThisPicture } from './reading/pictures';
 import { settleUnits } from './reading/scale';
 import { seenSize } from './reading/seenSize';
 import { refuseUnread } from './reading/unread';
+import { placeRanges } from './ranges/placeRanges';
 import type { DetectionReport } from './report';
 
 export type { DetectionReport } from './report';
@@ -63,7 +64,9 @@ export function detectionEdits(
 		left: [],
 	};
 	try {
-		new Run(target, options, report).run(input);
+		const space = spaceOf(target.labels, target.row, target.space);
+		if (space?.kind === 'ranges') placeRanges(input, space, target, options, report);
+		else new Run(space, target, options, report).run(input);
 	} catch (error) {
 		if (!(error instanceof NotTaken)) throw error;
 		report.edits = [];
@@ -79,14 +82,14 @@ class Run {
 	private readonly frames: Frames;
 
 	constructor(
+		space: Space | undefined,
 		private readonly target: DetectionTarget,
 		private readonly options: DetectionOptions,
 		private readonly report: DetectionReport,
 	) {
-		const space = spaceOf(target.labels, target.row, target.space);
 		if (space?.kind !== 'frames')
 			throw new NotTaken(
-				`Detections are places on pictures; this media is ${space?.type ?? 'unknown'}.`,
+				`Detections are places on pictures, or ranges of audio or text; this media is ${space?.type ?? 'unknown'}.`,
 			);
 		this.space = space;
 		this.frames = {

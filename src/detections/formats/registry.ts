@@ -19,6 +19,7 @@ import { moondream } from './models/moondream';
 import { paligemma } from './models/paligemma';
 import { qwen } from './models/qwen';
 import { cxcywh, xywh, xyxy, yxyx } from './plain';
+import { characters, milliseconds, seconds } from './ranges';
 import { azure } from './services/azure';
 import { googleVision } from './services/googleVision';
 import { rekognition } from './services/rekognition';
@@ -55,6 +56,9 @@ export const FORMATS: readonly Format[] = [
 	cvat,
 	supervisely,
 	encord,
+	seconds,
+	milliseconds,
+	characters,
 ];
 
 const BY_NAME: ReadonlyMap<string, Format> = new Map(

@@ -84,7 +84,7 @@ function specialText(text: string): GivenData | undefined {
 }
 
 /** Numbers as numbers. Attributes keep the spelling, which is part of a text. */
-function withNumbers(value: unknown): unknown {
+export function withNumbers(value: unknown): unknown {
 	if (value instanceof WrittenNumber) return value.number;
 	if (Array.isArray(value)) return value.map(withNumbers);
 	if (!isMap(value)) return value;

@@ -11,7 +11,7 @@ export const addManyObjects = defineOperation({
 	displayName: 'Add Many',
 	action: 'Add objects that a model found',
 	description:
-		'Place the detections of a model as objects: boxes, polygons, points or masks, by class and with confidence; doing it twice adds nothing twice',
+		'Place the detections of a model as objects: boxes, polygons, points, masks, or time ranges of audio, by class and with confidence; doing it twice adds nothing twice',
 	inputs: {
 		unit: unitFields,
 		detections: detectionFields,

@@ -15,7 +15,7 @@ const detections = rawValue({
 	required: true,
 	placeholder: '[{ "class": "car", "confidence": 0.9, "box": [10, 20, 110, 220] }]',
 	description:
-		'What the model found, data or text: its reply as it comes, a list of objects with class, place (box, polygon, points or mask) and optionally confidence, frame, track and attributes, or the content of a label file',
+		'What the model found, data or text: its reply as it comes, a list of objects with class, place (box, polygon, points, mask, or start and end) and optionally confidence, frame, track and attributes, or the content of a label file',
 });
 
 const frameField = frameFieldFor(
