@@ -10,10 +10,21 @@ export function renderTone({
 	hertz?: number;
 	sampleRate?: number;
 }): Buffer {
-	const samples = Math.round(seconds * sampleRate);
+	const sound = new Int16Array(Math.round(seconds * sampleRate));
+	for (let index = 0; index < sound.length; index++) {
+		const loudness = 0.6 * Math.abs(Math.sin((Math.PI * index) / sampleRate));
+		sound[index] = Math.round(
+			32767 * loudness * Math.sin((2 * Math.PI * hertz * index) / sampleRate),
+		);
+	}
+	return wavFile(sound, sampleRate);
+}
+
+/** A WAV file of 16 bits, mono. */
+export function wavFile(samples: Int16Array, sampleRate: number): Buffer {
 	const header = Buffer.alloc(44);
 	header.write('RIFF', 0, 'latin1');
-	header.writeUInt32LE(36 + samples * 2, 4);
+	header.writeUInt32LE(36 + samples.length * 2, 4);
 	header.write('WAVEfmt ', 8, 'latin1');
 	header.writeUInt32LE(16, 16);
 	header.writeUInt16LE(1, 20);
@@ -23,15 +34,9 @@ export function renderTone({
 	header.writeUInt16LE(2, 32);
 	header.writeUInt16LE(16, 34);
 	header.write('data', 36, 'latin1');
-	header.writeUInt32LE(samples * 2, 40);
-	const sound = Buffer.alloc(samples * 2);
-	for (let index = 0; index < samples; index++) {
-		const loudness = 0.6 * Math.abs(Math.sin((Math.PI * index) / sampleRate));
-		sound.writeInt16LE(
-			Math.round(32767 * loudness * Math.sin((2 * Math.PI * hertz * index) / sampleRate)),
-			index * 2,
-		);
-	}
+	header.writeUInt32LE(samples.length * 2, 40);
+	const sound = Buffer.alloc(samples.length * 2);
+	samples.forEach((sample, index) => sound.writeInt16LE(sample, index * 2));
 	return Buffer.concat([header, sound]);
 }
 

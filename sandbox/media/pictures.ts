@@ -4,6 +4,7 @@
  */
 import { coats, drawThing, type Thing } from './drawings';
 import { drawFrameCode, drawFrameDigits, frameCodeHeight } from './frameCode';
+import { signSvg, type Sign } from './lettering';
 import {
 	backgroundColors,
 	cssColor,
@@ -42,6 +43,7 @@ export interface StreetScene {
 	kind: 'street';
 	background: BackgroundColor;
 	shapes: DrawnShape[];
+	signs?: Sign[];
 }
 
 export type Scene = ThingScene | StreetScene;
@@ -110,6 +112,7 @@ function streetSvg(scene: StreetScene, width: number, height: number): string {
 		road,
 		...dashes,
 		...scene.shapes.map(shapeSvg),
+		...(scene.signs ?? []).map(signSvg),
 	].join('');
 }
 

@@ -105,6 +105,11 @@ export class DataBuilder extends SeedOrigin {
 		return this.addDataUnit(datasetHash, spec.title, 'pdf', item, spec.pages);
 	}
 
+	/** The data units of a dataset, in the order of adding. */
+	dataUnits(datasetHash: string): DataUnit[] {
+		return this.store.dataUnitsOfDataset(datasetHash);
+	}
+
 	private addImageItem(datasetHash: string, spec: ImageSpec, name: string): StorageItem {
 		const mimeType = spec.mimeType ?? (/\.jpe?g$/i.test(spec.title) ? 'image/jpeg' : 'image/png');
 		return this.addItem(datasetHash, 'image', spec, name, {

@@ -1,14 +1,19 @@
 /**
  * The projects that Encord's documentation of agents describes: images to be routed, scenes to be described, tasks to be
- * prioritized, tasks to be passed on and videos to be pre-labeled. Titles do not say what a picture shows.
+ * prioritized, tasks to be passed on, videos to be pre-labeled and summarized, captions to be written, said in other words and
+ * judged, signs to be read and voice messages to be written down. Titles do not say what a file shows.
  */
 import { pets } from './demo/pets';
 import { bigStage } from './demo/bigStage';
+import { captions } from './demo/captions';
 import { general } from './demo/general';
 import { labeled } from './demo/labeled';
 import { preLabeling } from './demo/preLabeling';
 import { prioritisation } from './demo/prioritisation';
 import { scenes } from './demo/scenes';
+import { signs } from './demo/signs';
+import { summaries } from './demo/summaries';
+import { voices } from './demo/voices';
 import type { Seed } from './builder';
 
 /** The service account, whose key file the sandbox prints, and the people who label. */
@@ -22,11 +27,15 @@ export const demo: Seed = async (build) => {
 	build.addUser(demoUsers.service, { withKey: true });
 	build.addUser(demoUsers.anna);
 	build.addUser(demoUsers.ben);
-	await pets(build);
+	const petPhotos = await pets(build);
+	captions(build, petPhotos, demoUsers.anna);
 	await scenes(build, demoUsers.anna, demoUsers.ben);
-	await prioritisation(build);
+	await prioritisation(build, demoUsers.anna);
 	await general(build);
-	await preLabeling(build);
+	const streetVideos = await preLabeling(build);
+	summaries(build, streetVideos);
+	await signs(build, demoUsers.anna);
+	voices(build);
 	await labeled(build, demoUsers.anna, demoUsers.ben);
 	await bigStage(build);
 };

@@ -1,7 +1,8 @@
 /**
- * The toy vision model with OpenAI's chat wire format. It decodes the picture it gets and answers from its pixels. Without a
- * picture it says so and fills no schema, so that a workflow without picture fails visibly. Lines of the conversation can also tell it
- * which tools to call (toolScript.ts).
+ * The toy vision model with OpenAI's chat wire format. It decodes the picture it gets and answers from its pixels. A text between
+ * triple quotes it reads (told.ts). Without a picture and without such a text it says so and fills no schema, so that a workflow
+ * without picture fails visibly. It counts tasks with the tools of an agent (clerk.ts), and lines of the conversation can tell it which
+ * tools to call (toolScript.ts).
  */
 import { createHash } from 'node:crypto';
 
@@ -12,15 +13,19 @@ import {
 	textOfMessages,
 	type ChatRequest,
 } from './chatRequest';
-import { describe, perceive, type Perception } from './perception';
+import { clerkStep } from './clerk';
+import { describe, perceive } from './perception';
 import { UnreadablePicture } from './pictureDecoder';
 import { schemaInPrompt } from './promptSchema';
-import { answerSchema, NoAnswer } from './schemaAnswer';
+import { answerSchema, NoAnswer, type Material } from './schemaAnswer';
+import { firstSentence, rephrase, summarize, toldText } from './told';
 import { scriptedStep } from './toolScript';
 
 export const toyModel = 'toy-vision';
 /** A model of this name sees shapes and colors, but no things such as cats: the two models differ about pictures of things. */
 const shapesOnlyModel = 'toy-shapes';
+/** A model of this name answers everything with an apology, for trying what a workflow does with answers of no use. */
+const apologizingModel = 'toy-apology';
 const noPicture =
 	'I am a toy model that only answers about pictures, and I see no picture in this request.';
 
@@ -82,42 +87,54 @@ function callTool(name: string, args: unknown, turn = 0): ToyMessage {
 	};
 }
 
-function answer(request: ChatRequest, seen: Perception): ToyMessage {
+function answer(request: ChatRequest, material: Material): ToyMessage {
 	const called = askedFunction(request);
-	if (called) return callTool(called.name, answerSchema(called.parameters ?? {}, seen));
+	if (called) return callTool(called.name, answerSchema(called.parameters ?? {}, material));
 	const demanded = request.response_format?.json_schema?.schema;
-	if (demanded) return say(JSON.stringify(answerSchema(demanded, seen)));
+	if (demanded) return say(JSON.stringify(answerSchema(demanded, material)));
 	const written = schemaInPrompt(textOfMessages(request));
 	if (written) {
-		const json = JSON.stringify(answerSchema(written.schema, seen));
+		const json = JSON.stringify(answerSchema(written.schema, material));
 		return say(
 			written.fenced && request.response_format?.type !== 'json_object'
 				? `\`\`\`json\n${json}\n\`\`\``
 				: json,
 		);
 	}
-	if (request.response_format?.type === 'json_object')
-		return say(JSON.stringify({ description: describe(seen) }));
+	const sentence = inWords(textOfMessages(request), material);
 	return say(
-		/\bone word\b/i.test(textOfMessages(request))
-			? (seen.subject?.thing ?? 'other')
-			: describe(seen),
+		request.response_format?.type === 'json_object'
+			? JSON.stringify({ description: sentence })
+			: sentence,
 	);
 }
 
+/** An answer without a schema. */
+function inWords(asked: string, { seen, told = '' }: Material): string {
+	if (seen && /\bone word\b/i.test(asked)) return seen.subject?.thing ?? 'other';
+	if (seen) return describe(seen);
+	if (/\bsummar/i.test(asked)) return summarize(told);
+	return /\brephras|\bother words\b/i.test(asked) ? rephrase(told, 1) : firstSentence(told);
+}
+
 async function reply(request: ChatRequest, pictures: Buffer[]): Promise<ToyMessage> {
-	const scripted = scriptedStep(request);
+	if (request.model === apologizingModel) return say('I am sorry, but I cannot help with that.');
+	const scripted = scriptedStep(request) ?? clerkStep(request);
 	if (scripted)
 		return 'answer' in scripted
 			? say(scripted.answer)
 			: callTool(scripted.call.name, scripted.call.arguments, request.messages.length);
 	// Only the last picture of the conversation counts.
 	const picture = pictures.at(-1);
-	if (!picture)
+	const told = toldText(request);
+	if (!picture && told === undefined)
 		return request.response_format?.type === 'json_schema' ? refuse(noPicture) : say(noPicture);
 	try {
-		const seen = await perceive(picture);
-		return answer(request, request.model === shapesOnlyModel ? { ...seen, subject: null } : seen);
+		const seen = picture && (await perceive(picture));
+		return answer(request, {
+			...(seen && { seen: request.model === shapesOnlyModel ? { ...seen, subject: null } : seen }),
+			...(told !== undefined && { told }),
+		});
 	} catch (error) {
 		if (error instanceof UnreadablePicture)
 			throw new ChatError(400, error.message, 'invalid_image', 'messages');

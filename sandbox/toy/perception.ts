@@ -1,6 +1,7 @@
 /** What the toy finds in one picture, and the sentence that describes it. Everything comes from the pixels. */
 import { frameCodeHeight, readFrameCode } from '../media/frameCode';
 import type { Pixels } from '../media/pictures';
+import { readSigns } from './lettering';
 import { decodePicture } from './pictureDecoder';
 import { findShapes, type FoundShape } from './shapes';
 import { borderColors, nameBackground, recognizeThing, type Recognition } from './silhouette';
@@ -13,6 +14,8 @@ export interface Perception {
 	subject: Recognition | null;
 	/** The largest first. */
 	shapes: FoundShape[];
+	/** What stands on white signs, from top to bottom. */
+	texts: string[];
 	background: string;
 	/** Whether the background is dark. */
 	night: boolean;
@@ -56,6 +59,7 @@ export async function perceive(bytes: Buffer): Promise<Perception> {
 		height: original.height,
 		subject,
 		shapes,
+		texts: readSigns(pixels, fromRow),
 		frameNumber,
 		background: nameBackground([red, green, blue]),
 		night: red + green + blue < 384,

@@ -1,17 +1,37 @@
 /**
- * Fills a JSON schema with what the toy found in a picture: options by matching words, booleans by whether the thing is in the
- * picture, numbers by counting, texts by describing.
+ * Fills a JSON schema with what the toy found in a picture, in a text that it was told, or in both: options by matching words,
+ * booleans by whether the thing is in the picture, numbers by counting, texts by describing.
  */
 import { factsOf, fit, namesOf, tellingWords, wordsOf, type Fact } from './facts';
 import { describe, listShapes, type Perception } from './perception';
+import {
+	factsOfJudgment,
+	factsToldBy,
+	firstSentence,
+	judge,
+	rephrase,
+	summarize,
+	unseen,
+	type Judgment,
+} from './told';
 
 export type JsonSchema = { [keyword: string]: unknown };
 
 /** The picture has no answer for something that the schema requires. The message names the place in the schema. */
 export class NoAnswer extends Error {}
 
+/** What the toy answers from: a picture, a text, or a text about a picture. */
+export interface Material {
+	seen?: Perception;
+	told?: string;
+}
+
 interface Scope {
 	seen: Perception;
+	/** The text, when there is no picture. */
+	told: string | undefined;
+	/** What the toy thinks of a text about the picture. */
+	judgment: Judgment | undefined;
 	facts: Fact[];
 	root: JsonSchema;
 	/** Names of the properties on the way, outermost first. */
@@ -108,8 +128,13 @@ function fromAlternatives(alternatives: unknown[], schema: JsonSchema, scope: Sc
 					factsFor(scope, schema),
 				);
 	const chosen = real[index];
-	if (chosen) return answerAt(chosen, scope);
-	if (real.length < resolved.length) return null;
+	const isNullable = real.length < resolved.length;
+	try {
+		if (chosen) return answerAt(chosen, scope);
+	} catch (error) {
+		if (!isNullable || !(error instanceof NoAnswer)) throw error;
+	}
+	if (isNullable) return null;
 	throw new NoAnswer(
 		`none of the alternatives of "${scope.path.join('.') || 'the answer'}" fits the picture`,
 	);
@@ -154,10 +179,34 @@ function numberFor(schema: JsonSchema, scope: Scope): number {
 	return Math.min(Math.max(value, minimum), maximum);
 }
 
+/** Words of questions about what is written in a picture. */
+const readable = new Set(['text', 'sign', 'written', 'writing', 'inscription', 'plate']);
+
+function stringFromText(told: string, asked: Set<string>): string {
+	const about = (...words: string[]) => words.some((word) => asked.has(word));
+	if (about('summary', 'summarize')) return summarize(told);
+	if (about('rephrasing', 'paraphrase', 'rephrased')) {
+		const number = [...asked].find((word) => /^\d+$/.test(word));
+		return rephrase(told, Number(number ?? 1));
+	}
+	return firstSentence(told);
+}
+
 function stringFor(schema: JsonSchema, scope: Scope): string {
-	const { seen } = scope;
+	const { seen, told, judgment } = scope;
 	const asked = questionWords(schema, scope);
 	const about = (...words: string[]) => words.some((word) => asked.has(word));
+	if (told !== undefined) return stringFromText(told, asked);
+	if (about('reason', 'why', 'explanation')) {
+		if (judgment === undefined)
+			throw new NoAnswer(`there is nothing to judge for "${scope.path.join('.')}"`);
+		return judgment.reason;
+	}
+	if (wordsOf(question(scope)).some((word) => readable.has(word))) {
+		if (seen.texts.length === 0)
+			throw new NoAnswer(`nothing is written in the picture for "${scope.path.join('.')}"`);
+		return seen.texts.join(' ');
+	}
 	let text = describe(seen);
 	if (about('background')) text = seen.background;
 	else if (about('frame') && about('number', 'index', 'frame') && seen.frameNumber !== null)
@@ -227,6 +276,16 @@ function answerAt(given: JsonSchema, outer: Scope): unknown {
 		return Object.assign({}, ...schema.allOf.map((part) => answerAt(resolve(part, scope), scope)));
 	const types = Array.isArray(schema.type) ? schema.type : [schema.type];
 	const type = types.find((each) => each !== 'null') ?? (schema.properties ? 'object' : undefined);
+	if (!types.includes('null')) return answerOfType(type, schema, scope);
+	try {
+		return answerOfType(type, schema, scope);
+	} catch (error) {
+		if (error instanceof NoAnswer) return null;
+		throw error;
+	}
+}
+
+function answerOfType(type: unknown, schema: JsonSchema, scope: Scope): unknown {
 	if (type === 'object') return objectFor(schema, scope);
 	if (type === 'array') return arrayFor(schema, scope);
 	if (type === 'boolean') return booleanFor(schema, scope);
@@ -234,7 +293,20 @@ function answerAt(given: JsonSchema, outer: Scope): unknown {
 	return stringFor(schema, scope);
 }
 
-/** Fills a schema from a picture. Throws `NoAnswer` when something required cannot be told from it. */
-export function answerSchema(schema: JsonSchema, seen: Perception): unknown {
-	return answerAt(schema, { seen, facts: factsOf(seen), root: schema, path: [], depth: 0 });
+/** Fills a schema. Throws `NoAnswer` when something required cannot be told from the material. */
+export function answerSchema(schema: JsonSchema, { seen, told }: Material): unknown {
+	const judgment = seen && told !== undefined ? judge(told, seen) : undefined;
+	const facts = [
+		...(judgment ? factsOfJudgment(judgment) : []),
+		...(seen ? factsOf(seen) : factsToldBy(told ?? '')),
+	];
+	return answerAt(schema, {
+		seen: seen ?? unseen,
+		told: seen ? undefined : told,
+		judgment,
+		facts,
+		root: schema,
+		path: [],
+		depth: 0,
+	});
 }

@@ -1,8 +1,9 @@
-/** Routes of the toys: a chat model with OpenAI's wire format, and a detector. */
+/** Routes of the toys: a chat model and a speech model with OpenAI's wire format, and a detector. */
 import { ChatError } from './chatRequest';
 import { completeChat, toyModel } from './chatCompletions';
 import { detect } from './detector';
 import { UnreadablePicture } from './pictureDecoder';
+import { transcription } from './transcription';
 
 export interface ToyRequest {
 	method: string;
@@ -53,9 +54,13 @@ async function openAi({ method, headers, body }: ToyRequest, path: string): Prom
 			const answer = await completeChat(body);
 			return replyWith(200, answer.contentType, answer.body);
 		}
+		if (method === 'POST' && path === '/v1/audio/transcriptions') {
+			const answer = await transcription(body, String(headers['content-type'] ?? ''));
+			return replyWith(200, answer.contentType, answer.body);
+		}
 		throw new ChatError(
 			404,
-			`The toy model does not know ${method} ${path}. It knows GET /v1/models and POST /v1/chat/completions.`,
+			`The toy model does not know ${method} ${path}. It knows GET /v1/models, POST /v1/chat/completions and POST /v1/audio/transcriptions.`,
 			'unknown_url',
 		);
 	} catch (error) {
@@ -92,6 +97,7 @@ async function detector(request: ToyRequest): Promise<ToyReply> {
 
 /** Name of the call for request counters and fault rules; null when the address does not belong to the toys. */
 export function toyCallName(path: string): string | null {
+	if (path === '/v1/audio/transcriptions') return 'audio.transcriptions';
 	if (path.startsWith('/v1/'))
 		return path === '/v1/chat/completions' ? 'chat.completions' : 'chat.other';
 	return path === '/toy/detect' ? 'toy.detect' : null;

@@ -1,3 +1,4 @@
+import type { Execution, StoredWorkflow } from '../n8n/api';
 import { callAgent } from '../sandbox/agentCall';
 import { importTemplate, registerAgent, type DemoAccess } from './demo';
 import { projectState, stageIsEmpty, tasksByStage, type ProjectState } from '../sandbox/state';
@@ -35,15 +36,17 @@ const written = (count: number): string =>
 /** Calls the agent for a file of its project, as the Label Editor's button does. */
 async function callFromEditor(
 	demo: DemoAccess,
-	{ project, calledFor }: TemplateBinding,
+	{ project, calledFor, selectsObjects = false }: TemplateBinding,
 	endpoint: string,
 ): Promise<Omit<JobLine, 'workflow'>> {
 	const before = await projectState(demo.sandbox, project);
-	const dataHash = before.labelRows.find(({ title }) => title === calledFor)?.dataHash ?? '';
+	const row = before.labelRows.find(({ title }) => title === calledFor);
+	const dataHash = row?.dataHash ?? '';
 	const { status, message, seconds } = await callAgent(demo.sandbox, endpoint, {
 		projectHash: before.projectHash,
 		dataHash,
 		frame: 0,
+		...(selectsObjects && { objectHashes: Object.keys(row?.labels?.object_answers ?? {}) }),
 	});
 	const count = labelCount(await projectState(demo.sandbox, project)) - labelCount(before);
 	return {
@@ -73,6 +76,29 @@ async function waitForStage(
 	};
 }
 
+/** Asks in the chat of the workflow, and waits for the answer. */
+async function askInChat(
+	{ api }: DemoAccess,
+	workflow: StoredWorkflow,
+	asked: string,
+	started: number,
+): Promise<Omit<JobLine, 'workflow'>> {
+	const execution = await api.finished(await api.chat(workflow, asked));
+	const answer = answerInChat(execution);
+	return {
+		ok: execution.status === 'success' && answer !== '',
+		seconds: (Date.now() - started) / 1000,
+		what: 'asked in the chat',
+		result: `"${shortened(answer)}"`,
+	};
+}
+
+/** What the workflow answered in its chat: the output of its last node. */
+export function answerInChat({ nodes }: Execution): string {
+	const items = Object.values(nodes).at(-1)?.at(-1)?.data?.main?.[0];
+	return String(items?.[0]?.json.output ?? '');
+}
+
 /** Resets the sandbox, then imports and publishes one template after the other and checks that each does its work. */
 export async function runMainJob(demo: DemoAccess): Promise<JobLine[]> {
 	await demo.sandbox.control('POST', 'reset');
@@ -80,6 +106,11 @@ export async function runMainJob(demo: DemoAccess): Promise<JobLine[]> {
 	for (const binding of templates) {
 		const workflow = await importTemplate(demo, binding);
 		const started = Date.now();
+		if (binding.asked !== undefined) {
+			const line = await askInChat(demo, workflow, binding.asked, started);
+			lines.push({ workflow: workflow.name, ...line });
+			continue;
+		}
 		await demo.api.activate(workflow.id);
 		const endpoint = await registerAgent(demo, workflow, binding);
 		const work =

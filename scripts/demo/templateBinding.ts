@@ -14,6 +14,10 @@ export interface TemplateBinding {
 	stage?: string;
 	/** Title of the data unit that the agent is called for, when the template starts from the Label Editor. */
 	calledFor?: string;
+	/** Whether all objects of that data unit are selected in the Label Editor. */
+	selectsObjects?: boolean;
+	/** What is asked in the chat, when the template starts there. */
+	asked?: string;
 	/** For nodes that read another project: that project's title, by the node's name. */
 	elsewhere?: Record<string, string>;
 }
@@ -26,6 +30,21 @@ export const templates: TemplateBinding[] = [
 	{ file: 'describe-the-scene-in-the-editor', project: 'scenes', calledFor: 'scene-01.jpg' },
 	{ file: 'classify-and-caption-images', project: 'captions', stage: 'Agent 1' },
 	{ file: 'two-models-agree-or-a-person-decides', project: 'two opinions', stage: 'Agent 1' },
+	{ file: 'judge-captions-with-a-second-model', project: 'judgments', stage: 'Agent 1' },
+	{ file: 'rephrase-captions', project: 'rephrasings', stage: 'Agent 1' },
+	{ file: 'summarize-videos-in-two-stages', project: 'summaries', stage: 'Agent 1' },
+	{ file: 'transcribe-and-tag-audio', project: 'voices', stage: 'Agent 1' },
+	{
+		file: 'read-text-in-selected-objects',
+		project: 'signs',
+		calledFor: 'street-1.png',
+		selectsObjects: true,
+	},
+	{
+		file: 'ask-an-agent-about-tasks',
+		project: 'backlog',
+		asked: 'How many tasks wait in the stage "Waiting for labels", and which have no labels?',
+	},
 	{ file: 'prioritise-by-title', project: 'prioritisation', stage: 'pre-label' },
 	{
 		file: 'pre-label-videos-with-a-detector',
@@ -90,18 +109,21 @@ function picked(value: string, title: string): Locator {
 	return { __rl: true, mode: 'list', value, cachedResultName: title };
 }
 
-/** The templates have this address where a user puts the address of a detector. */
-const detectorPlaceholder = 'https://detector.example.com/detect';
+/** Addresses of models in the templates, and the path at which the sandbox has a toy in their place. */
+const toys: Record<string, string> = {
+	'https://detector.example.com/detect': '/toy/detect',
+	'https://api.openai.com/v1/audio/transcriptions': '/v1/audio/transcriptions',
+};
 
 interface Choices {
 	project: Locator;
 	stage: () => Locator;
-	detectorUrl: string;
+	sandboxUrl: string;
 }
 
-/** Fills in the detector's address and every project and stage that is not chosen yet, at any depth of the parameters. */
+/** Fills in the addresses of the toys and every project and stage that is not chosen yet, at any depth of the parameters. */
 function bindParameters(value: unknown, chosen: Choices): unknown {
-	if (value === detectorPlaceholder) return chosen.detectorUrl;
+	if (typeof value === 'string' && value in toys) return `${chosen.sandboxUrl}${toys[value]}`;
 	if (Array.isArray(value)) return value.map((entry) => bindParameters(entry, chosen));
 	if (typeof value !== 'object' || value === null) return value;
 	return Object.fromEntries(
@@ -142,7 +164,7 @@ export function bindTemplate(
 		const chosen = {
 			project: picked(projectHash, title),
 			stage,
-			detectorUrl: `${sandbox.url}/toy/detect`,
+			sandboxUrl: sandbox.url,
 		};
 		const bound = {
 			...node,

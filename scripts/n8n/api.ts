@@ -240,6 +240,27 @@ export class N8nApi {
 		return executionId;
 	}
 
+	/** Says something in the chat of a workflow, as *Open chat* does. Returns the execution id. */
+	async chat({ id, nodes }: StoredWorkflow, chatInput: string): Promise<string> {
+		const trigger = nodes.find(({ type }) => type.endsWith('.chatTrigger'));
+		if (trigger === undefined) throw new Error('The workflow has no chat trigger.');
+		const json = { sessionId: randomBytes(8).toString('hex'), action: 'sendMessage', chatInput };
+		const data = {
+			startTime: Date.now(),
+			executionTime: 0,
+			executionIndex: 0,
+			executionStatus: 'success',
+			source: [null],
+			data: { main: [[{ json }]] },
+		};
+		const { executionId } = await this.call<{ executionId: string }>(
+			'POST',
+			`/workflows/${id}/run`,
+			{ triggerToStartFrom: { name: trigger.name, data } },
+		);
+		return executionId;
+	}
+
 	/**
 	 * Runs a workflow up to one node, as *Execute step* does.
 	 * @param runData what the nodes before it gave in an earlier execution; without it, n8n runs them again

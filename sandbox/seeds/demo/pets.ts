@@ -1,13 +1,14 @@
 /** Images of cats, dogs and other things. An agent tells them apart and sends them to three kinds of annotators. */
 import type { SeedBuilder } from '../builder';
-import { addPetPictures, petAlbum } from './petPictures';
+import { addPetPictures } from './petPictures';
 
-export async function pets(build: SeedBuilder): Promise<void> {
+/** @returns the dataset, whose pictures other projects have, too */
+export async function pets(build: SeedBuilder): Promise<string> {
 	const animals = addAnimals(build);
 	const dataset = build.addDataset({ title: 'Pet photos' });
 	await addPetPictures(build, dataset);
 	addRoutingProject(build, 'pets', animals, dataset);
-	questions(build, dataset);
+	return dataset;
 }
 
 /** The ontology that tells animals apart. @returns its uuid */
@@ -51,45 +52,4 @@ export function addRoutingProject(
 			{ type: 'DONE', title: 'Complete' },
 		],
 	});
-}
-
-/** Two projects with the same pictures and more to say about them. */
-function questions(build: SeedBuilder, dataset: string): void {
-	const ontologyUuid = build.addOntology({
-		title: 'What pictures show',
-		spec: {
-			classifications: [
-				{ name: 'Subject', type: 'radio', options: ['Cat', 'Dog', 'Other'] },
-				{
-					name: 'Background',
-					type: 'radio',
-					options: [...new Set(petAlbum.map(([, , background]) => background))],
-				},
-				{ name: 'Caption', type: 'text' },
-			],
-		},
-	});
-	const add = (title: string, description: string, pathways: [string, string]): void => {
-		build.addProject({
-			title,
-			description,
-			ontologyUuid,
-			datasetHashes: [dataset],
-			stages: [
-				{
-					type: 'AGENT',
-					title: 'Agent 1',
-					pathways: [
-						{ title: pathways[0], to: 'Review 1' },
-						{ title: pathways[1], to: 'Annotate 1' },
-					],
-				},
-				{ type: 'ANNOTATION', title: 'Annotate 1', to: 'Review 1' },
-				{ type: 'REVIEW', title: 'Review 1', approved: 'Complete', rejected: 'Annotate 1' },
-				{ type: 'DONE', title: 'Complete' },
-			],
-		});
-	};
-	add('captions', 'Classify and caption pictures', ['Labeled', 'Incomplete']);
-	add('two opinions', 'Save what two models agree on', ['Agreed', 'A person decides']);
 }

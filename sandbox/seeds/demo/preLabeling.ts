@@ -7,7 +7,8 @@ import type { SeedBuilder } from '../builder';
 const colors = Object.keys(shapeColors) as ShapeColor[];
 const skies: BackgroundColor[] = ['light blue', 'beige', 'light gray', 'light green'];
 
-export async function preLabeling(build: SeedBuilder): Promise<void> {
+/** @returns the dataset with the videos */
+export async function preLabeling(build: SeedBuilder): Promise<string> {
 	const ontologyUuid = build.addOntology({
 		title: 'Moving rectangles',
 		spec: {
@@ -51,4 +52,5 @@ export async function preLabeling(build: SeedBuilder): Promise<void> {
 			{ type: 'DONE', title: 'Complete' },
 		],
 	});
+	return dataset;
 }

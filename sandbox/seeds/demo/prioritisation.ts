@@ -1,7 +1,11 @@
-/** City pictures. An agent sets their priorities by title before people see them. */
+/**
+ * City pictures. An agent sets their priorities by title before people see them. In a second project the same pictures wait in an agent
+ * stage, some with labels, and an agent answers questions about them.
+ */
 import type { BackgroundColor, ShapeColor } from '../../media/palette';
 import { renderPicture } from '../../media/pictures';
 import type { SeedBuilder } from '../builder';
+import { handLabels } from '../handLabels';
 
 const titles = [
 	'london-bridge.jpg',
@@ -18,7 +22,8 @@ const titles = [
 const skies: BackgroundColor[] = ['light blue', 'beige', 'light gray', 'pink', 'dark blue'];
 const paints: ShapeColor[] = ['red', 'blue', 'green', 'orange', 'purple', 'yellow'];
 
-export async function prioritisation(build: SeedBuilder): Promise<void> {
+/** @param anna has begun to label the second project */
+export async function prioritisation(build: SeedBuilder, anna: string): Promise<void> {
 	const ontologyUuid = build.addOntology({
 		title: 'Cities',
 		spec: {
@@ -63,6 +68,39 @@ export async function prioritisation(build: SeedBuilder): Promise<void> {
 			{ type: 'DONE', title: 'Complete' },
 		],
 	});
+	backlog(build, ontologyUuid, dataset, anna);
+}
+
+function backlog(build: SeedBuilder, ontologyUuid: string, dataset: string, anna: string): void {
+	const project = build.addProject({
+		title: 'backlog',
+		description: 'Ask an agent what waits',
+		ontologyUuid,
+		datasetHashes: [dataset],
+		stages: [
+			{
+				type: 'AGENT',
+				title: 'Waiting for labels',
+				pathways: [{ title: 'annotate', to: 'Annotate 1' }],
+			},
+			{ type: 'ANNOTATION', title: 'Annotate 1', to: 'Review 1' },
+			{ type: 'REVIEW', title: 'Review 1', approved: 'Complete', rejected: 'Annotate 1' },
+			{ type: 'DONE', title: 'Complete' },
+		],
+	});
+	const ontology = build.ontology(ontologyUuid);
+	for (const { dataHash, title } of build.dataUnits(dataset)) {
+		if (title.includes('london')) continue;
+		const classifications = [
+			{ name: 'Usable', answer: ['Yes'], range: [[0, 0]] as Array<[number, number]> },
+		];
+		build.saveLabels(
+			project,
+			dataHash,
+			anna,
+			handLabels({ ontology, dataHash, still: true, classifications }),
+		);
+	}
 }
 
 const capitalized = (title: string) =>
