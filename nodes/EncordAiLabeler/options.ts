@@ -3,6 +3,7 @@ import type { Limits, Prices } from '../../src/llm/model/budget';
 import type { CollectionValues } from '../shared/fields/form/field';
 import { InputError } from '../shared/fields/form/inputError';
 import { flag, number, textList } from '../shared/fields/form/values';
+import { longestSide } from '../shared/fields/pictures';
 import { timeLimitEntries } from '../shared/fields/readingLimits';
 import type { EndpointSettings } from './models/endpoint';
 
@@ -70,15 +71,9 @@ export const labelingEntries = {
 		description:
 			'IDs of data units of this project whose labels are right. The model sees their first picture and their labels before the question. Separated by commas.',
 	}),
-	maxDimension: number({
-		displayName: 'Longest Side (Pixels)',
-		name: 'maxDimension',
-		type: 'number',
-		typeOptions: { minValue: 1, numberPrecision: 0 },
-		default: 1024,
-		description:
-			'Larger pictures are scaled down before the model sees them; models charge by size. Without this option: 1024.',
-	}),
+	maxDimension: longestSide(
+		'Larger pictures are scaled down before the model sees them; models charge by size. Without this option: 1024.',
+	),
 	omitCache: flag({
 		displayName: 'Ask Even If Known',
 		name: 'omitCache',

@@ -14,6 +14,7 @@ import {
 	type CollectionValues,
 	type Entries,
 	type Field,
+	type Parameter,
 } from './form/field';
 import { choice, flag, number, text } from './form/values';
 import { readingLimitEntries, readingLimitsOf } from './readingLimits';
@@ -48,6 +49,18 @@ export function formatName(format: PictureFormat): string {
 	return FORMAT_NAMES[format];
 }
 
+/** Option: the longest side of pictures; the description says what happens without it. */
+export function longestSide(description: string): Parameter<number> {
+	return number({
+		displayName: 'Longest Side (Pixels)',
+		name: 'maxDimension',
+		type: 'number',
+		typeOptions: { minValue: 1, numberPrecision: 0 },
+		default: 1024,
+		description,
+	});
+}
+
 const pictureEntries = {
 	format: choice({
 		displayName: 'Format',
@@ -58,15 +71,9 @@ const pictureEntries = {
 			'File format of the picture. Without this option: JPEG for video frames, the original file for images.',
 		options: formats.map((value) => ({ name: FORMAT_NAMES[value], value })),
 	}),
-	maxDimension: number({
-		displayName: 'Longest Side (Pixels)',
-		name: 'maxDimension',
-		type: 'number',
-		typeOptions: { minValue: 1, numberPrecision: 0 },
-		default: 1024,
-		description:
-			'Larger pictures are scaled down so that neither side is longer than this; models charge by size. Smaller ones stay as they are.',
-	}),
+	maxDimension: longestSide(
+		'Larger pictures are scaled down so that neither side is longer than this; models charge by size. Smaller ones stay as they are.',
+	),
 	quality: number({
 		displayName: 'Quality',
 		name: 'quality',

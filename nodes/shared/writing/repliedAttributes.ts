@@ -16,18 +16,21 @@ export interface RepliedAttributes {
 	reports: FieldReport[];
 }
 
-/** Reads a reply for the attributes of a class. */
+/** Reads a reply for the attributes of a class. @param questions when more was asked than the attributes */
 export function repliedAttributes(
 	readReply: ReadReply,
 	item: ObjectItem,
 	{ row }: Pick<PlanningUnit, 'row'>,
+	questions = objectQuestions(item),
 ): RepliedAttributes {
-	const read = readReply(objectQuestions(item), mediaOfRow(row));
+	const read = readReply(questions, mediaOfRow(row));
 	return {
-		answers: attributeAnswers(read.answers).map(({ answers, frames }) => ({
-			attributes: answers,
-			...(frames && { frames }),
-		})),
+		answers: attributeAnswers(read.answers.filter(({ attribute }) => attribute.item === item)).map(
+			({ answers, frames }) => ({
+				attributes: answers,
+				...(frames && { frames }),
+			}),
+		),
 		reports: read.reports,
 	};
 }

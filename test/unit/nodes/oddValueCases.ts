@@ -26,6 +26,7 @@ export const otherwise = new Set([
 	'classification: set: modelAnswer',
 	'task: finish: modelAnswer',
 	'object: changeClass: modelAnswer',
+	'object: changeClass: classAnswer',
 	'object: setAttributes: modelAnswer',
 	// They are read together with the labels, whatever they are (test/unit/detections).
 	'object: addMany: detections',

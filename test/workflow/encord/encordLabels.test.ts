@@ -147,6 +147,33 @@ describe('objects of people', () => {
 		]);
 	});
 
+	it('take the class that a model names, with its attributes, and refuse what is no class of their shape', async () => {
+		const { hashes, item } = await drawnVideo(sandbox);
+		const given = (output: unknown) => [{ ...item, objectHash: hashes[1]!, output }];
+		const model = { newClassFrom: 'model', attributeMode: 'model', replacePersonLabels: true };
+		const refused = await run('object', 'changeClass', model, given('Road'));
+		expect(refused.error()!.message).toMatch(/names no class.*"Road".*The classes are: .*Car/s);
+		const result = await run(
+			'object',
+			'changeClass',
+			{ ...model, onRefusedAnswer: 'fail' },
+			given('I think: {"class": "cars", "Plate": "0042"}'),
+		);
+		expect(result.json('Encord')[0]!.answers).toEqual(
+			expect.arrayContaining([
+				expect.objectContaining({ field: 'Class', outcome: 'repaired', value: 'Car' }),
+				expect.objectContaining({ field: 'Plate', value: '0042' }),
+			]),
+		);
+		expect((await objectsOn(9))[0]).toMatchObject({ name: 'Car' });
+		const { object_answers: answers } = (await labels()) as unknown as {
+			object_answers: Record<string, { classifications: IDataObject[] }>;
+		};
+		expect(answers[hashes[1]!]!.classifications).toEqual([
+			expect.objectContaining({ name: 'Plate', answers: '0042' }),
+		]);
+	});
+
 	it('are named by their ids, and an unknown id fails its item alone', async () => {
 		const { hashes, item } = await drawnVideo(sandbox);
 		const result = await run(

@@ -31,6 +31,9 @@ const LEVELS: Level[] = [
 /** How many first levels take an answer literally, apart from its case. */
 export const LITERAL_LEVELS = 3;
 
+/** Until so many texts were looked up, comparing all titles costs less than an index of them. */
+const UNINDEXED = 3;
+
 export interface OptionMatch {
 	options: OptionItem[];
 	/** Name of the repair; undefined when the title is there literally. */
@@ -40,24 +43,23 @@ export interface OptionMatch {
 export class OptionIndex {
 	private readonly levels: Array<Map<string, OptionItem[]> | undefined> = [];
 	private near: NearestIndex<OptionItem> | undefined;
-	private readonly byHash: Map<string, OptionItem>;
+	private byHash: Map<string, OptionItem> | undefined;
+	private literalLookUps = 0;
 
-	constructor(private readonly attribute: AttributeItem) {
-		this.byHash = new Map(attribute.options.map((option) => [option.featureHash, option]));
-	}
+	constructor(private readonly attribute: AttributeItem) {}
 
 	ofHash(hash: string): OptionItem | undefined {
+		this.byHash ??= new Map(this.attribute.options.map((option) => [option.featureHash, option]));
 		return this.byHash.get(hash);
 	}
 
 	/** The options of the first spelling that any has; several when the text does not tell which. */
 	match(text: string, levels = LEVELS.length): OptionMatch | undefined {
-		const byHash = this.byHash.get(text);
 		for (const [at, level] of LEVELS.slice(0, levels).entries()) {
 			const options = this.at(at, level.spell(text));
 			if (options.length > 0) return { options, rule: level.rule };
-			if (at === 1 && byHash !== undefined)
-				return { options: [byHash], rule: 'feature hash of the option' };
+			const ofHash = at === 1 ? this.ofHash(text) : undefined;
+			if (ofHash !== undefined) return { options: [ofHash], rule: 'feature hash of the option' };
 		}
 		return undefined;
 	}
@@ -71,6 +73,11 @@ export class OptionIndex {
 
 	private at(position: number, forms: string[]): OptionItem[] {
 		const level = LEVELS[position]!;
+		if (position === 0 && this.literalLookUps++ < UNINDEXED) {
+			const [form = ''] = forms;
+			const same = ({ title }: OptionItem) => form !== '' && literal(title) === form;
+			return active(this.attribute.options.filter(same));
+		}
 		const index = (this.levels[position] ??= indexBy(this.attribute.options, level));
 		const found = new Set(forms.flatMap((form) => (form === '' ? [] : (index.get(form) ?? []))));
 		return active([...found]);
