@@ -36,6 +36,8 @@ interface Scope {
 	root: JsonSchema;
 	/** Names of the properties on the way, outermost first. */
 	path: string[];
+	/** Whether the property may be left out. */
+	optional: boolean;
 	depth: number;
 }
 
@@ -132,7 +134,7 @@ function fromAlternatives(alternatives: unknown[], schema: JsonSchema, scope: Sc
 	try {
 		if (chosen) return answerAt(chosen, scope);
 	} catch (error) {
-		if (!isNullable || !(error instanceof NoAnswer)) throw error;
+		if (!isNullable || scope.optional || !(error instanceof NoAnswer)) throw error;
 	}
 	if (isNullable) return null;
 	throw new NoAnswer(
@@ -255,7 +257,11 @@ function objectFor(schema: JsonSchema, scope: Scope): JsonSchema {
 		isObject(schema.properties) ? schema.properties : {},
 	)) {
 		try {
-			answer[name] = answerAt(resolve(property, scope), { ...scope, path: [...scope.path, name] });
+			answer[name] = answerAt(resolve(property, scope), {
+				...scope,
+				path: [...scope.path, name],
+				optional: !required.has(name),
+			});
 		} catch (error) {
 			// A property that is not required may be left out.
 			if (required.has(name) || !(error instanceof NoAnswer)) throw error;
@@ -280,7 +286,7 @@ function answerAt(given: JsonSchema, outer: Scope): unknown {
 	try {
 		return answerOfType(type, schema, scope);
 	} catch (error) {
-		if (error instanceof NoAnswer) return null;
+		if (error instanceof NoAnswer && !scope.optional) return null;
 		throw error;
 	}
 }
@@ -307,6 +313,7 @@ export function answerSchema(schema: JsonSchema, { seen, told }: Material): unkn
 		facts,
 		root: schema,
 		path: [],
+		optional: false,
 		depth: 0,
 	});
 }

@@ -225,7 +225,7 @@ describe('Transcribe and tag audio', () => {
 		const state = await drained('transcribe-and-tag-audio', 'voices');
 		// A letter takes 50 ms.
 		expect(spoken(state, 'message-1.wav')).toEqual([
-			['Speech', [[400, 1699]], 'Hello, my delivery is late.'],
+			['Speech', [[400, 1749]], 'Hello, my delivery is late.'],
 			['Speech', [[2550, 4049]], 'It should have come on monday.'],
 		]);
 		expect(spoken(state, 'message-3.wav').map(([, , text]) => text)).toEqual([

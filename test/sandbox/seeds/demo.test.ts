@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { startSandbox, type Sandbox } from '../../../sandbox/sandbox';
+import { transcribe } from '../../../sandbox/toy/hearing';
 import { perceive } from '../../../sandbox/toy/perception';
 
 let dataDir: string;
@@ -50,6 +51,12 @@ describe('demo seed', () => {
 			'pre-labeling': [['Pre-Labeling Agent', ['Annotate 1']]],
 			damage: [['Route', ['Expert', 'Second look', 'Done']]],
 			'big stage': [['Agent 1', ['checked']]],
+			rephrasings: [['Agent 1', ['Rephrased', 'A person writes']]],
+			judgments: [['Agent 1', ['Right', 'Wrong', 'A person judges']]],
+			summaries: [['Agent 1', ['Summarized', 'A person writes']]],
+			voices: [['Agent 1', ['Transcribed', 'A person listens']]],
+			signs: [],
+			backlog: [['Waiting for labels', ['annotate']]],
 		});
 	});
 
@@ -114,6 +121,29 @@ describe('demo seed', () => {
 			['anna@example.com'],
 			['ben@example.com'],
 		]);
+	});
+
+	it('some captions to be judged are wrong, and one picture has none', () => {
+		expect(rowsOf('judgments').filter(({ version }) => version === 0)).toHaveLength(1);
+		expect(rowsOf('rephrasings').filter(({ version }) => version === 0)).toHaveLength(4);
+	});
+
+	it('signs and voices say something to whoever can read and hear', async () => {
+		const bytesOf = (title: string) =>
+			unitsOf(title).map((unit) =>
+				readFileSync(join(dataDir, sandbox.host.store.items.get(unit.itemUuid)?.media?.path ?? '')),
+			);
+		const texts = await Promise.all(
+			bytesOf('signs').map(async (bytes) => (await perceive(bytes)).texts),
+		);
+		expect(texts).toEqual([
+			['HARBOR 12', 'EXIT', 'LKW 4711'],
+			['NO PARKING', 'BAKERY'],
+			['PLATFORM 9'],
+			[],
+		]);
+		const said = bytesOf('voices').map((bytes) => transcribe(bytes).segments.length);
+		expect(said).toEqual([2, 2, 3, 1, 1, 0]);
 	});
 
 	it('pre-labeling holds videos only', () => {

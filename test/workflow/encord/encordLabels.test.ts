@@ -149,7 +149,7 @@ describe('objects of people', () => {
 
 	it('take the class that a model names, with its attributes, and refuse what is no class of their shape', async () => {
 		const { hashes, item } = await drawnVideo(sandbox);
-		const given = (output: unknown) => [{ ...item, objectHash: hashes[1]!, output }];
+		const given = (output: string) => [{ ...item, objectHash: hashes[1]!, output }];
 		const model = { newClassFrom: 'model', attributeMode: 'model', replacePersonLabels: true };
 		const refused = await run('object', 'changeClass', model, given('Road'));
 		expect(refused.error()!.message).toMatch(/names no class.*"Road".*The classes are: .*Car/s);

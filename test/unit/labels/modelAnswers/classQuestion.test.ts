@@ -74,7 +74,7 @@ describe('a class named by a model', () => {
 	it('is no unknown key beside the answers to its attributes', () => {
 		const car = ontology.objectByHash.get('obCarbounding_box')!;
 		const { answers, reports } = readModelAnswer(
-			{ class: 'Car', Plate: 'A 1' },
+			{ Class: 'Car', Plate: 'A 1' },
 			attributesAndClass(car, question),
 			{ kind: 'single' },
 		);
