@@ -318,6 +318,6 @@ describe('Ask an agent about tasks', () => {
 		const answer = await ask(
 			'How many tasks wait in the stage "Nowhere", and which have no labels?',
 		);
-		expect(answer).toMatch(/could not look it up.*no .*stage "Nowhere".*Waiting for labels/s);
+		expect(answer).toMatch(/could not look it up.*no agent stage .*Nowhere.*Waiting for labels/s);
 	});
 });
