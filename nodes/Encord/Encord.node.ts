@@ -27,6 +27,10 @@ export class Encord implements INodeType {
 		description:
 			'Read frames and labels from Encord, write labels, and route tasks through a workflow',
 		defaults: { name: 'Encord' },
+		builderHint: {
+			searchHint:
+				'Reads and writes Encord projects: label rows, frames, crops, classifications, objects, tasks, files. To write what a model said, set the field that takes the model answer; to answer a call of the Encord Trigger, end with Custom Agent: Reply; to finish a task of the Encord Agent Stage Trigger, end with Task: Proceed.',
+		},
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: node.outputs,

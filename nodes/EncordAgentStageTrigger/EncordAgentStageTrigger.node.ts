@@ -26,6 +26,10 @@ export class EncordAgentStageTrigger implements INodeType {
 		group: ['trigger'],
 		version: versionsOf(form.properties),
 		subtitle: '={{ $parameter.stage.cachedResultName || $parameter.stage.value }}',
+		builderHint: {
+			searchHint:
+				'Starts a workflow with the tasks that wait in an agent stage of an Encord project. End each branch, the error branches too, with the Encord node, Task: Proceed, or the task comes again after its lease.',
+		},
 		description:
 			'Starts the workflow with the tasks that wait in an agent stage of an Encord workflow',
 		eventTriggerDescription:

@@ -26,6 +26,10 @@ export class EncordAiLabeler implements INodeType {
 		description:
 			"Shows frames to a vision model, asks it the ontology's questions, and saves the answers that fit as labels",
 		defaults: { name: 'Encord AI Labeler' },
+		builderHint: {
+			searchHint:
+				'Labels pictures and video frames with a vision model in one step; use it instead of a model chain followed by Classification: Set. Connect a chat model that sees pictures. Behind it, route by the answers in the field values.',
+		},
 		inputs: [
 			NodeConnectionTypes.Main,
 			{

@@ -28,6 +28,10 @@ export class EncordTrigger implements INodeType {
 		subtitle: `={{ ({ customAgentCalled: 'Custom agent called', taskCompleted: 'Task completed', taskSubmitted: 'Task submitted', taskMoved: 'Task submitted or completed', tasksReady: 'Tasks ready' })[$parameter.event] }}`,
 		description:
 			"Starts the workflow when an agent is triggered in Encord's Label Editor or by a stage of a Workflow, and when a stage tells of tasks",
+		builderHint: {
+			searchHint:
+				'Starts a workflow when an annotator triggers a custom agent in the Label Editor of Encord. Let it reply by the Reply operation and end each branch with the Encord node, Custom Agent: Reply.',
+		},
 		eventTriggerDescription:
 			'Waiting for somebody to trigger the agent in Encord. The test URL listens for two minutes.',
 		activationMessage:

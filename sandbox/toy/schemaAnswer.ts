@@ -162,8 +162,24 @@ const kinds = new Set(
 );
 const isOtherKind = (word: string, known: Set<string>) => kinds.has(word) && !known.has(word);
 
+/** A number of the box around the only shape, in fractions of the picture; undefined when no box is asked. */
+function edgeOfBox({ seen, path }: Scope): number | undefined {
+	const [shape, ...others] = seen.shapes;
+	if (path.at(-2) !== 'boundingBox' || shape === undefined || others.length > 0) return undefined;
+	const [left, top, right, bottom] = shape.box;
+	const edges: Record<string, number> = {
+		x: left / seen.width,
+		y: top / seen.height,
+		w: (right - left) / seen.width,
+		h: (bottom - top) / seen.height,
+	};
+	return edges[path.at(-1) ?? ''];
+}
+
 function numberFor(schema: JsonSchema, scope: Scope): number {
 	const { seen } = scope;
+	const edge = edgeOfBox(scope);
+	if (edge !== undefined) return edge;
 	const asked = questionWords(schema, scope);
 	const certainty = seen.subject?.likeness ?? seen.shapes[0]?.confidence ?? 0.5;
 	let value = count(scope, [...asked].join(' '));

@@ -13,6 +13,10 @@ const detections = rawValue({
 	type: 'json',
 	default: '={{ $json.detections }}',
 	required: true,
+	builderHint: {
+		propertyHint:
+			'The whole reply of the detector or model, as it came. Choose Format when the reply does not say which model wrote it.',
+	},
 	placeholder: '[{ "class": "car", "confidence": 0.9, "box": [10, 20, 110, 220] }]',
 	description:
 		'What the model found, data or text: its reply as it comes, a list of objects with class, place (box, polygon, points, mask, or start and end) and optionally confidence, frame, track and attributes, or the content of a label file',

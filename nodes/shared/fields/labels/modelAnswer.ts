@@ -30,6 +30,10 @@ const answer = rawValue({
 	typeOptions: { rows: 4 },
 	default: '={{ $json.output ?? $json.text }}',
 	required: true,
+	builderHint: {
+		propertyHint:
+			'The whole answer of the model, not parts of it. Behind a chain or an agent, the default expression reads it.',
+	},
 	description:
 		'What the language model gave, as data or as text; code fences and sentences around JSON do not matter. The output lists under "answers" what was taken, repaired and refused.',
 });
