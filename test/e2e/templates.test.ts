@@ -126,7 +126,7 @@ describe('templates, run in n8n against the sandbox', () => {
 			await goLive(demo, 'classify-and-caption-images', change);
 			expect(await stageIsEmpty(demo.sandbox, 'captions', 'Agent 1', 90_000)).toBe(true);
 			const state = await projectState(demo.sandbox, 'captions');
-			expect(answersOf(state, 'Subject')).toEqual(eachPet((animal) => [animal]));
+			expect(answersOf(state, 'Subject')).toMatchObject(eachPet((animal) => [animal]));
 			expect(answersOf(state, 'Background')).toMatchObject({
 				'pet-01.jpg': ['light blue'],
 				'pet-02.jpg': ['beige'],
@@ -134,8 +134,9 @@ describe('templates, run in n8n against the sandbox', () => {
 			});
 			const captions = answersOf(state, 'Caption');
 			expect(captions['pet-01.jpg']).toEqual([expect.stringMatching(/cat.*light blue/i)]);
-			expect(Object.keys(captions)).toHaveLength(12);
-			expect(await stages('captions')).toEqual(eachPet(() => 'Review 1'));
+			// The documents are tested in modelTemplates.test.ts.
+			expect(Object.keys(captions)).toHaveLength(15);
+			expect(await stages('captions')).toMatchObject(eachPet(() => 'Review 1'));
 		},
 	);
 
