@@ -82,12 +82,18 @@ function factsFor(scope: Scope, schema: JsonSchema): Fact[] {
 		: scope.facts;
 }
 
+/** The only value that a schema leaves, as text. */
+function constantOf(schema: JsonSchema): string {
+	const only = Array.isArray(schema.enum) && schema.enum.length === 1 ? schema.enum[0] : undefined;
+	return textOf(schema.const ?? only);
+}
+
 /** Text by which an alternative of a union can be told from the others: constants, and the title without its technical ending. */
 function tellingText(schema: JsonSchema, scope: Scope): string {
 	const properties = Object.entries(isObject(schema.properties) ? schema.properties : {});
 	const constants = properties
 		.filter(([name]) => !/hash|(^|_)id$/i.test(name))
-		.map(([, property]) => textOf(resolve(property, scope).const));
+		.map(([, property]) => constantOf(resolve(property, scope)));
 	const title = textOf(schema.title).replace(/(Nested)?(Radio|Text|Checklist)?(Model|Enum)$/, '');
 	return (
 		[textOf(schema.const), ...constants, title].filter(Boolean).join(' ') ||
@@ -252,17 +258,25 @@ function arrayFor(schema: JsonSchema, scope: Scope): unknown[] {
 	if (Array.isArray(items.enum))
 		return items.enum.filter((option) => fit(factsFor(scope, schema), String(option)) > 0);
 	const { seen } = scope;
-	if (!items.properties) {
+	if (!items.properties && !items.anyOf && !items.oneOf) {
 		if (items.type === 'string' || !items.type)
 			return seen.subject
 				? [seen.subject.thing, ...listShapes(seen.shapes)]
 				: listShapes(seen.shapes);
 		return [answerAt(items, scope)];
 	}
-	// One element per shape, filled as if the shape were alone in the picture.
-	return seen.shapes.map((shape) => {
+	// One element per shape, filled as if the shape were alone in the picture. What is none of the alternatives is left out.
+	const alternatives = items.anyOf ?? items.oneOf;
+	return seen.shapes.flatMap((shape) => {
 		const alone = { ...seen, subject: null, shapes: [shape] };
-		return answerAt(items, { ...scope, seen: alone, facts: factsOf(alone) });
+		const facts = factsOf(alone);
+		const itself = facts.filter(({ words }) => words.has(shape.color) && words.has(shape.shape));
+		const fitting = Array.isArray(alternatives)
+			? alternatives
+					.map((each) => resolve(each, scope))
+					.find((each) => fit(itself, tellingText(each, scope)) >= 2)
+			: items;
+		return fitting ? [answerAt(fitting, { ...scope, seen: alone, facts })] : [];
 	});
 }
 
