@@ -87,7 +87,7 @@ export function spoiledItems(operation: Operation): Spoiled[] {
 
 function placesThatDoNotExist({ fields }: Operation): Spoiled[] {
 	return fields
-		.filter(({ name }) => name in places)
+		.filter((field) => field.name in places && isShownAtFirst(field, fields))
 		.map(({ name, displayName }) => ({
 			what: `a ${displayName} that does not exist`,
 			parameters: {},
@@ -95,6 +95,14 @@ function placesThatDoNotExist({ fields }: Operation): Spoiled[] {
 			says: name === 'project' ? /project|found nothing under this ID/i : /data unit|00000000/i,
 			refused: false,
 		}));
+}
+
+/** Whether a form shows the field before anything was chosen that shows it. */
+function isShownAtFirst({ displayOptions }: INodeProperties, fields: INodeProperties[]): boolean {
+	return Object.entries(displayOptions?.show ?? {}).every(([name, values]) => {
+		const chosen = fields.find((field) => field.name === name)?.default;
+		return chosen === undefined || (values as unknown[]).includes(chosen);
+	});
 }
 
 /** The first field of a kind that can be wrong, is always shown, and may differ from item to item. */
