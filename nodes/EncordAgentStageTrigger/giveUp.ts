@@ -1,6 +1,7 @@
 /** What happens to tasks that are still in the stage after their last attempt. */
 import { leftLease, type ExhaustedTask, type Leases } from '../../src/agents/lease';
 import type { EncordClient } from '../../src/encord/client';
+import type { NewIssue } from '../../src/encord/calls/issues';
 import type { Pathway } from '../../src/encord/calls/projects';
 import type { WorkflowTask } from '../../src/encord/calls/tasks';
 import { pathwayOf } from '../shared/labels/lookup';
@@ -40,11 +41,8 @@ export async function giveUp(
 			anchor: { type: 'dataUnit' as const, dataUuid: exhausted.task.dataHash },
 			comment: reasonOf(exhausted, workflow, stage.title, pathway, lastFailure),
 		}));
-		try {
-			await client.createIssues(projectHash, issues);
-		} catch (error) {
-			result.warnings.push(`No issues were written: ${(error as Error).message}`);
-		}
+		const warning = await writeIssues(client, projectHash, issues);
+		if (warning !== undefined) result.warnings.push(warning);
 	}
 	if (pathway === undefined) {
 		for (const { task } of tasks) result.leases[task.uuid] = leftLease(Date.now(), task);
@@ -77,6 +75,23 @@ export async function giveUp(
 		result.leases[task.uuid] = undefined;
 	}
 	return { ...result, counts, givenUp: tasks.length - counts.failed };
+}
+
+/** @returns what to say in the log when some could not be written */
+async function writeIssues(
+	client: EncordClient,
+	projectHash: string,
+	issues: NewIssue[],
+): Promise<string | undefined> {
+	try {
+		const outcomes = await client.createIssues(projectHash, issues);
+		const failed = outcomes.flatMap((outcome) => (outcome.ok ? [] : [outcome.error]));
+		return failed.length === 0
+			? undefined
+			: `Issues not written: ${failed.length}. ${failed[0]!.message}`;
+	} catch (error) {
+		return `No issues were written: ${(error as Error).message}`;
+	}
 }
 
 function reasonOf(

@@ -110,7 +110,10 @@ export class FakeStage {
 			},
 			createIssues: async (_project: string, issues: NewIssue[]) => {
 				this.requests.push({ call: 'issues', argument: issues.length });
-				for (const { anchor, comment } of issues) this.issues.push(`${anchor.dataUuid} ${comment}`);
+				return issues.map(({ anchor, comment }) => {
+					this.issues.push(`${anchor.dataUuid} ${comment}`);
+					return { ok: true, value: undefined };
+				});
 			},
 			proceedTasks: async (_project: string, _stage: string, moves: PathwayMove[]) => {
 				this.requests.push({ call: 'proceed', argument: moves.length });
