@@ -21,6 +21,7 @@ function moved(...stages: string[]) {
 		projectHash: 'p',
 		title: 'pets',
 		tasks: [task],
+		issues: [],
 		labelRows: [],
 	} as unknown as ProjectState;
 }
