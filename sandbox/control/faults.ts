@@ -1,4 +1,7 @@
 /** Fault rules: they make calls fail on purpose, so that tests can check what clients do then. */
+import { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
 import { sendBody, type Exchange } from '../calls/exchange';
@@ -9,10 +12,12 @@ export const faultSchema = z
 		match: z.object({ call: z.string(), path: z.string(), method: z.string() }).partial().strict(),
 		then: z
 			.object({
-				/** Status of the answer. With `status` or `body`, the call itself is not run. */
+				/** Status of the answer. With `status` or `body`, the call itself is not run, unless `applied` is true. */
 				status: z.number().int().min(200).max(599),
 				body: z.unknown(),
 				headers: z.record(z.string()),
+				/** Runs the call and throws its own answer away, as a gateway does that fails behind the server. */
+				applied: z.boolean(),
 				/** Delay before anything else. */
 				delayMs: z.number().min(0),
 				/** Closes the connection before the call is run, or after it, so that only the answer is lost. */
@@ -62,11 +67,12 @@ export class Faults {
 	}
 }
 
-/** Cuts the answer off after `limit` bytes of its body. A shorter answer stays complete. */
+/** Cuts the answer off after `limit` bytes of its body. A shorter answer stays complete, and so does one without a body. */
 function truncateAfter({ response }: Exchange, limit: number | true): void {
 	const write = response.write.bind(response) as (chunk: Buffer, written: () => void) => boolean;
 	const end = response.end.bind(response) as () => typeof response;
 	let left: number | null = limit === true ? null : limit;
+	let isCut = false;
 	const cut = (chunk: unknown): boolean => {
 		left ??= Math.floor(Number(response.getHeader('content-length') ?? 0) / 2);
 		const bytes = Buffer.isBuffer(chunk)
@@ -74,15 +80,30 @@ function truncateAfter({ response }: Exchange, limit: number | true): void {
 			: Buffer.from(typeof chunk === 'string' ? chunk : '');
 		const part = bytes.subarray(0, left);
 		left -= part.length;
-		if (part.length < bytes.length || left === 0) write(part, () => response.destroy());
+		isCut ||= part.length < bytes.length || left === 0;
+		if (isCut) write(part, () => response.destroy());
 		else write(part, () => undefined);
 		return true;
 	};
 	response.write = cut as typeof response.write;
 	response.end = ((chunk?: unknown) => {
 		if (chunk !== undefined) cut(chunk);
-		return left !== null && left > 0 ? end() : response;
+		return isCut ? response : end();
 	}) as typeof response.end;
+}
+
+/** Runs the call with an answer that goes nowhere. */
+async function runUnheard(exchange: Exchange, run: () => Promise<void>): Promise<void> {
+	const { response } = exchange;
+	exchange.response = new ServerResponse(exchange.request);
+	exchange.response.assignSocket(
+		new Duplex({ read: () => undefined, write: (_chunk, _encoding, done) => done() }) as Socket,
+	);
+	try {
+		await run();
+	} finally {
+		exchange.response = response;
+	}
 }
 
 /** Runs a call with a fault rule. */
@@ -97,6 +118,7 @@ export async function withFault(
 		return;
 	}
 	if (fault.status !== undefined || fault.body !== undefined) {
+		if (fault.applied === true) await runUnheard(exchange, run);
 		const body = fault.body ?? { message: `Fault rule: status ${fault.status ?? 200}` };
 		sendBody(
 			exchange,

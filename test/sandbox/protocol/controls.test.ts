@@ -91,6 +91,26 @@ describe('faults', () => {
 		expect((await sandbox.row('street-03.jpg')).label_hash).toEqual(expect.any(String));
 	});
 
+	it('answer with an error although the call was done', async () => {
+		const { data_hash } = await sandbox.row('street-04.jpg');
+		await fault({ call: 'labelrow.PUT' }, { status: 502, applied: true });
+		const answer = await sandbox.v1('labelrow', 'PUT', {
+			uid: [data_hash],
+			payload: { multi_request: true },
+		});
+		expect(answer.status).toBe(502);
+		expect((await sandbox.row('street-04.jpg')).label_hash).toEqual(expect.any(String));
+	});
+
+	it('leave an answer without a body complete', async () => {
+		const { projectHash } = sandbox;
+		await fault({ path: 'status' }, { truncate: true });
+		const answer = await sandbox.owner.v2('PUT', `projects/${projectHash}/status`, {
+			status: 'inProgress',
+		});
+		expect(answer.status).toBe(204);
+	});
+
 	it('break answers off, also those of media', async () => {
 		await fault({ call: 'projects.list' }, { truncate: true });
 		await expect(list()).rejects.toThrow();
@@ -153,7 +173,11 @@ describe('others at work', () => {
 				title: 'drive.mp4',
 				stage: 'Review 1',
 			}),
-		).toMatchObject({ stage: 'Review 1', lastActionedBy: 'colleague@example.com' });
+		).toMatchObject({
+			stage: 'Review 1',
+			lastActionedBy: 'colleague@example.com',
+			moves: [{ to: 'Review 1', by: 'colleague@example.com' }],
+		});
 		expect((await sandbox.row('drive.mp4')).workflow_graph_node.title).toBe('Review 1');
 		await expect(
 			sandbox.control('POST', 'tasks', {
@@ -212,6 +236,7 @@ describe('the state', () => {
 			uuid: expect.any(String),
 			dataHash: expect.any(String),
 			title: 'street-01.png',
+			moves: [],
 			stageUuid: sandbox.agentStage.uuid,
 			stage: 'Agent 1',
 			status: 'NEW',
