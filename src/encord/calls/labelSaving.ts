@@ -9,6 +9,16 @@ const MAX_PER_REQUEST = 1000;
 /** Rows of long videos have megabytes each, so a thousand of them would not fit into one request. */
 const MAX_BYTES_PER_SAVE = 64 * 1024 * 1024;
 
+export interface SaveOptions {
+	/** Whether Encord validates the labels before it saves them. */
+	validate?: boolean;
+	/**
+	 * Asked before a save is repeated whose answer was lost or was a passing failure: a repetition replaces whatever was saved
+	 * meanwhile. False fails these rows with that failure. Without it, saves are repeated.
+	 */
+	mayRepeat?: (labelHashes: string[]) => Promise<boolean>;
+}
+
 /**
  * Saves label rows of one project.
  * @param project canonical project ID
@@ -19,7 +29,7 @@ export async function saveLabelRows(
 	transport: Transport,
 	project: string,
 	rows: LabelRowJson[],
-	validate: boolean,
+	options: SaveOptions,
 ): Promise<BatchOutcome[]> {
 	const serialized = rows.map((row) => ({ labelHash: row.label_hash, json: JSON.stringify(row) }));
 	refuseRepeated(serialized);
@@ -28,7 +38,7 @@ export async function saveLabelRows(
 		weight: ({ json }) => json.length,
 		maxWeight: MAX_BYTES_PER_SAVE,
 		send: async (chunk) => {
-			await save(transport, project, chunk, validate);
+			await save(transport, project, chunk, options);
 			return chunk.map(() => undefined);
 		},
 	});
@@ -51,7 +61,7 @@ async function save(
 	transport: Transport,
 	project: string,
 	rows: Array<{ labelHash: string; json: string }>,
-	validate: boolean,
+	{ validate = false, mayRepeat }: SaveOptions,
 ) {
 	const what = 'saving labels';
 	const uid = rows.map(({ labelHash }) => labelHash);
@@ -62,6 +72,7 @@ async function save(
 		query,
 		body: saveEnvelope(uid, rows, validate),
 		safeToRepeat: true,
+		...(mayRepeat && { mayRepeat: async () => await mayRepeat(uid) }),
 	});
 	requireConfirmation(reply, what);
 }

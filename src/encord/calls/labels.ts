@@ -7,7 +7,7 @@ import { ConflictError, EncordError, NotFoundError } from '../wire/errors';
 import { uuid } from '../wire/identifiers';
 import type { EncordJson, LabelRowJson } from '../wire/json';
 import type { LabelRowCalls, LabelRowMetadata } from './labelRows';
-import { saveLabelRows } from './labelSaving';
+import { saveLabelRows, type SaveOptions } from './labelSaving';
 
 const text = z.string();
 const optionalText = text.nullish();
@@ -63,7 +63,7 @@ export interface LabelCalls {
 	saveLabels(
 		projectHash: string,
 		rows: LabelRowJson[],
-		options?: { validate?: boolean },
+		options?: SaveOptions,
 	): Promise<BatchOutcome[]>;
 }
 
@@ -99,8 +99,8 @@ export function labelCalls(transport: Transport, listLabelRows: ListLabelRows): 
 			});
 		},
 
-		async saveLabels(projectHash, rows, { validate = false } = {}) {
-			return await saveLabelRows(transport, uuid(projectHash, 'Project ID'), rows, validate);
+		async saveLabels(projectHash, rows, options = {}) {
+			return await saveLabelRows(transport, uuid(projectHash, 'Project ID'), rows, options);
 		},
 	};
 }

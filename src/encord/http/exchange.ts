@@ -4,7 +4,7 @@ import type { ClientOptions } from './options';
 import type { CallContext } from './errorReplies';
 import type { HttpRequest } from '../wire/send';
 import { nextTrace, traceIdOf } from './headers';
-import { withRetries, type RawReply } from './retry';
+import { withRetries, type RawReply, type RetryPolicy } from './retry';
 import { cancellableSleep } from './sleep';
 
 /** Both from protocol §4. */
@@ -24,21 +24,21 @@ export interface Exchanged {
  */
 export type Exchange = (
 	call: Pick<CallContext, 'what' | 'call'>,
-	safeToRepeat: boolean,
+	repetition: Pick<RetryPolicy, 'safeToRepeat' | 'mayRepeat'>,
 	sign: (trace: string) => HttpRequest,
 ) => Promise<Exchanged>;
 
 export function exchangeWith(options: ClientOptions): Exchange {
 	const { send, signal, now = Date.now, sleep = cancellableSleep } = options;
 	const { timeoutMs = DEFAULT_TIMEOUT_MS, totalTimeoutMs = DEFAULT_TOTAL_TIMEOUT_MS } = options;
-	return async (call, safeToRepeat, sign) => {
+	return async (call, repetition, sign) => {
 		let trace = '';
 		const attempt = async (allowedMs: number) => {
 			trace = nextTrace(options.traceContext);
 			return await attemptOnce(send, sign(trace), Math.min(timeoutMs, allowedMs), signal);
 		};
 		const { reply, mayHaveBeenApplied } = await withRetries(attempt, {
-			safeToRepeat,
+			...repetition,
 			totalTimeoutMs,
 			signal,
 			now,

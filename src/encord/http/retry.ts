@@ -9,8 +9,13 @@ export interface RawReply {
 }
 
 export interface RetryPolicy {
-	/** Whether Encord may receive the same request twice. After a refused connection the request is always repeated. */
+	/**
+	 * Whether Encord may receive the same request twice. A request that Encord did not take (connection refused, 429) is repeated in
+	 * any case.
+	 */
 	safeToRepeat: boolean;
+	/** Asked after the wait, before each repetition. False ends the attempts with the last failure. */
+	mayRepeat?: () => Promise<boolean>;
 	/** Milliseconds for all attempts and waits together. */
 	totalTimeoutMs: number;
 	signal?: AbortSignal;
@@ -64,6 +69,8 @@ export async function withRetries(
 			return conclude(result, mayHaveBeenApplied);
 		mayHaveBeenApplied ||= isAmbiguous(result);
 		if (waitMs > 0) await policy.sleep(waitMs, policy.signal);
+		if (policy.mayRepeat && !(await policy.mayRepeat()))
+			return conclude(result, mayHaveBeenApplied);
 	}
 }
 
@@ -97,9 +104,8 @@ function delayBeforeRetry(
 	if (defaultMs === undefined) return undefined;
 	if ('error' in result)
 		return isRetryable(result.error, safeToRepeat) ? withJitter(defaultMs) : undefined;
-	if (!safeToRepeat) return undefined;
 	const repeated = REPEATED_STATUSES.get(result.reply.status);
-	if (repeated === undefined) return undefined;
+	if (repeated === undefined || (repeated.mayHaveBeenApplied && !safeToRepeat)) return undefined;
 	const serverDelayMs = retryAfterMs(result.reply.headers, now());
 	if (serverDelayMs !== undefined) return serverDelayMs + jitter(0);
 	return repeated.repeat === 'always' ? withJitter(defaultMs) : undefined;

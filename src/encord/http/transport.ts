@@ -29,6 +29,8 @@ export interface V1Call {
 	/** Bytes of the envelope when the caller has built them already. */
 	body?: Buffer;
 	safeToRepeat: boolean;
+	/** See RetryPolicy. */
+	mayRepeat?: () => Promise<boolean>;
 }
 
 export interface Transport {
@@ -57,7 +59,7 @@ async function sendV2(
 	const safeToRepeat = call.safeToRepeat ?? ['GET', 'POST', 'PUT'].includes(method);
 	const { reply, context, json } = await exchange(
 		{ what, call: `${method} ${path}` },
-		safeToRepeat,
+		{ safeToRepeat },
 		(trace) => ({
 			method,
 			url,
@@ -80,16 +82,20 @@ async function sendV1(
 	{ apiUrl, key, now = Date.now }: ClientOptions,
 	exchange: Exchange,
 ): Promise<unknown> {
-	const { what, resource, query, safeToRepeat } = call;
+	const { what, resource, query, safeToRepeat, mayRepeat } = call;
 	const body = call.body ?? v1Envelope(query);
 	const url = v1Url(apiUrl, resource.type === 'user' ? 'user' : 'resource');
 	const name = `v1 ${query.queryMethod} ${query.queryType}`;
-	const { reply, context, json } = await exchange({ what, call: name }, safeToRepeat, (trace) => ({
-		method: 'POST',
-		url,
-		body,
-		headers: { ...v1Headers({ userAgent: USER_AGENT, trace }, resource), ...signV1(key, body) },
-	}));
+	const { reply, context, json } = await exchange(
+		{ what, call: name },
+		{ safeToRepeat, ...(mayRepeat && { mayRepeat }) },
+		(trace) => ({
+			method: 'POST',
+			url,
+			body,
+			headers: { ...v1Headers({ userAgent: USER_AGENT, trace }, resource), ...signV1(key, body) },
+		}),
+	);
 	return responseOf(reply, json, context, now());
 }
 

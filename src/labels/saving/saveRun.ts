@@ -24,6 +24,11 @@ export interface RowWork<P extends EditPlan> {
 	read?: LabelRowJson;
 	/** The row after its jobs; `read` itself when they change nothing. */
 	edited?: LabelRowJson;
+	/**
+	 * About a save without an answer: the outcomes of the jobs by their position, and whether the row had changed when it was looked
+	 * at after the save.
+	 */
+	unheard?: { outcomes: Map<number, JobOutcome<P>>; changed: boolean };
 }
 
 export function outcomeAt<P extends EditPlan>(run: SaveRun<P>, at: number): JobOutcome<P> {

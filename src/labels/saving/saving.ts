@@ -60,30 +60,59 @@ async function editRows<P extends EditPlan>(run: SaveRun<P>, rows: RowWork<P>[])
 		const readable = await readRows(run, pending);
 		for (const row of readable) applyJobs(run, row);
 		const changed = readable.filter((row) => row.edited !== undefined && row.edited !== row.read);
+		settleUnheard(
+			run,
+			readable.filter((row) => !changed.includes(row)),
+		);
 		if (dryRun === true || changed.length === 0) return;
 		const looks = onConflict !== 'overwrite' || changed.some(hasCondition);
 		const listed: ListedNow = looks ? await listNow(run, changed) : new Map();
 		const fewerJobs = endRefusedJobs(run, changed, listed);
 		const allowed = changed.filter((row) => !fewerJobs.includes(row));
 		const conflicts =
-			onConflict === 'overwrite' ? [] : await changedSinceRead(run, allowed, listed, readAt);
-		await saveRows(
+			onConflict === 'overwrite' ? [] : await conflictsOf(run, allowed, listed, readAt);
+		const unheard = await saveRows(
 			run,
 			allowed.filter((row) => !conflicts.includes(row)),
+			readAt,
 		);
 		const again = fewerJobs.filter(({ jobs }) => jobs.length > 0);
 		const isLast = attempt >= MAX_ATTEMPTS;
 		if (onConflict === 'refuse' || isLast) {
 			const message = 'Somebody else saved this label row after it was read; nothing was saved.';
 			failRows(run, [...conflicts, ...(isLast ? again : [])], new ConflictError(message));
-			pending = isLast ? [] : again;
-		} else pending = [...conflicts, ...again];
+			pending = isLast ? [] : [...again, ...unheard];
+		} else pending = [...conflicts, ...again, ...unheard];
 	}
 }
 
 /** Whether a job of the row is asked right before the save whether it may be saved. */
 function hasCondition<P extends EditPlan>({ jobs }: RowWork<P>): boolean {
 	return jobs.some(({ job }) => job.refusal !== undefined);
+}
+
+/** The rows that somebody else has saved since they were read; with `refuse`, since they were read first. */
+async function conflictsOf<P extends EditPlan>(
+	run: SaveRun<P>,
+	rows: RowWork<P>[],
+	listed: ListedNow,
+	readAt: Date,
+): Promise<RowWork<P>[]> {
+	// A row that had changed after a save without an answer was read again: what is in it now is not what was read first.
+	const refused =
+		run.options.onConflict === 'refuse' ? rows.filter(({ unheard }) => unheard?.changed) : [];
+	const others = rows.filter((row) => !refused.includes(row));
+	return [...refused, ...(await changedSinceRead(run, others, listed, readAt))];
+}
+
+/** A save got no answer, and now the same jobs change nothing more: it had arrived. Its outcomes are those of the jobs. */
+function settleUnheard<P extends EditPlan>(run: SaveRun<P>, unchanged: RowWork<P>[]): void {
+	for (const { jobs, unheard, edited } of unchanged)
+		for (const { at } of jobs) {
+			const outcome = unheard?.outcomes.get(at);
+			if (outcome)
+				run.outcomes[at] = { ...outcome, saved: outcome.diff.length > 0, labelRow: edited };
+		}
 }
 
 /**
@@ -117,21 +146,58 @@ async function readRows<P extends EditPlan>(
 	return [...empty, ...readable];
 }
 
-async function saveRows<P extends EditPlan>(run: SaveRun<P>, rows: RowWork<P>[]): Promise<void> {
-	if (rows.length === 0) return;
+/**
+ * Saves rows. A save that failed in passing is repeated only if the rows are still as they were read. Meanwhile somebody else may
+ * have saved, or the save may have arrived without an answer.
+ * @returns the rows whose save was not repeated; they have to be read again
+ */
+async function saveRows<P extends EditPlan>(
+	run: SaveRun<P>,
+	rows: RowWork<P>[],
+	readAt: Date,
+): Promise<RowWork<P>[]> {
+	if (rows.length === 0) return [];
+	const { validate, onConflict } = run.options;
+	/** Each with whether it had changed. */
+	const notRepeated = new Map<RowWork<P>, boolean>();
+	const mayRepeat = async (labelHashes: string[]) => {
+		const asked = rows.filter(({ metadata }) => labelHashes.includes(metadata.label_hash ?? ''));
+		const listed = await listNow(run, asked).catch(() => undefined);
+		if (listed === undefined) return false;
+		const changed =
+			onConflict === 'overwrite'
+				? []
+				: await changedSinceRead(run, asked, listed, readAt).catch(() => asked);
+		const refused = asked.some(({ metadata: { label_hash: hash }, jobs }) =>
+			jobs.some(({ job }) => {
+				const metadata = listed.get(hash);
+				return metadata !== undefined && job.refusal?.(metadata) !== undefined;
+			}),
+		);
+		const repeats = changed.length === 0 && !refused;
+		if (!repeats) for (const row of asked) notRepeated.set(row, changed.includes(row));
+		return repeats;
+	};
+	const looks = onConflict !== 'overwrite' || rows.some(hasCondition);
 	const results = await run.client.saveLabels(
 		run.projectHash,
 		rows.flatMap(({ edited }) => edited ?? []),
-		{ validate: run.options.validate },
+		{ validate, ...(looks ? { mayRepeat } : {}) },
 	);
+	const unheard: RowWork<P>[] = [];
 	rows.forEach((row, index) => {
 		const result = results[index];
+		const outcomes = new Map(row.jobs.map(({ at }) => [at, outcomeAt(run, at)]));
 		if (result?.ok !== true) {
 			failRows(run, [row], result?.error ?? new Error('Encord did not confirm the save.'));
+			const changed = notRepeated.get(row);
+			if (changed !== undefined)
+				unheard.push(Object.assign(row, { unheard: { outcomes, changed } }));
 			return;
 		}
 		// A job that changed nothing is not reported as saved when another job of its row was.
 		for (const { at } of row.jobs)
 			updateOutcome(run, at, { saved: outcomeAt(run, at).diff.length > 0 });
 	});
+	return unheard;
 }

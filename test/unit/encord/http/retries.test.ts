@@ -179,7 +179,6 @@ describe('calls that are not safe to repeat', () => {
 	describe.each(unsafe)('%s', (_, run, good) => {
 		it.each<[string, Answer]>([
 			['a busy server', { status: 503 }],
-			['a rate limit', { status: 429 }],
 			['a reset connection', reset],
 		])('is sent once for %s', async (__, failure) => {
 			const { client, requests } = scriptedEncord([failure, good]);
@@ -189,6 +188,12 @@ describe('calls that are not safe to repeat', () => {
 
 		it('is repeated when the connection was refused, because nothing was sent', async () => {
 			const { client, requests } = scriptedEncord([refused, refused, good]);
+			await run(client);
+			expect(requests).toHaveLength(3);
+		});
+
+		it('is repeated after a rate limit, because Encord did not take it', async () => {
+			const { client, requests } = scriptedEncord([{ status: 429 }, { status: 429 }, good]);
 			await run(client);
 			expect(requests).toHaveLength(3);
 		});

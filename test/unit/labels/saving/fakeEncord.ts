@@ -1,6 +1,7 @@
 /** A client with the calls that saving uses, over label rows in memory. In a hook before each request another user can save. */
 import type { EncordClient } from '../../../../src/encord/client';
-import { NotFoundError, ValidationError } from '../../../../src/encord/wire/errors';
+import { NetworkError, NotFoundError, ValidationError } from '../../../../src/encord/wire/errors';
+import type { SaveOptions } from '../../../../src/encord/calls/labelSaving';
 import type { LabelRowJson } from '../../../../src/encord/wire/json';
 import type { LabelRowFilter, LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
 import { formatLabelTime } from '../../../../src/labels/row/time';
@@ -12,6 +13,9 @@ export class FakeEncord {
 	/** Called before each request is answered. */
 	between: (request: string) => void = () => undefined;
 	refuseSaving = new Set<string>();
+	/** How many of the next saves get no answer, and whether they arrive. */
+	lostSaves = 0;
+	lostSaveArrives = true;
 
 	constructor(count: number, created = true) {
 		for (let i = 0; i < count; i++) {
@@ -62,8 +66,17 @@ export class FakeEncord {
 					return { ok: true, value: this.read(data_hash) };
 				});
 			},
-			saveLabels: async (_: string, rows: LabelRowJson[]) => {
+			saveLabels: async (_: string, rows: LabelRowJson[], { mayRepeat }: SaveOptions = {}) => {
 				await this.request('save');
+				while (this.lostSaves > 0) {
+					this.lostSaves--;
+					if (this.lostSaveArrives) for (const row of rows) this.save(row);
+					this.between('lost');
+					const hashes = rows.map((row) => row.label_hash);
+					if (mayRepeat && !(await mayRepeat(hashes)))
+						return rows.map(() => ({ ok: false, error: new NetworkError('lost') }));
+					await this.request('save');
+				}
 				return rows.map((row) => {
 					if (this.refuseSaving.has(row.label_hash))
 						return { ok: false, error: new ValidationError('refused') };

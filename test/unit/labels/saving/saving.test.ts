@@ -293,3 +293,69 @@ it('loses no label in 200 random interleavings with somebody else', async () => 
 		expect(there.sort((a, b) => a - b)).toEqual([...theirs, ...frames].sort((a, b) => a - b));
 	}
 });
+
+describe('a save without an answer', () => {
+	const save = async (encord: FakeEncord, extra: Partial<SavingOptions> = {}) =>
+		await editLabelRows(encord.client, 'project', jobs(2), options(extra));
+	/** Somebody else adds a caption to the first row while the answer is missing. */
+	const withForeignSave = (encord: FakeEncord) => {
+		encord.between = (request) => {
+			if (request === 'lost')
+				encord.save(
+					applyEdits(
+						encord.read('data-0'),
+						ontology,
+						[caption('theirs')],
+						context({ agent: { name: 'other' } }),
+					).labelRow,
+				);
+		};
+	};
+
+	it('that arrived is not sent again, and is reported as saved', async () => {
+		const encord = new FakeEncord(2);
+		encord.lostSaves = 1;
+		const outcomes = await save(encord);
+		expect(encord.requests.filter((request) => request === 'save')).toHaveLength(1);
+		expect(outcomes).toMatchObject([0, 1].map(() => ({ ok: true, saved: true, diff: [{}] })));
+		expect(outcomes.map(({ error }) => error)).toEqual([undefined, undefined]);
+	});
+
+	it('that did not arrive is sent again', async () => {
+		const encord = new FakeEncord(2);
+		encord.lostSaves = 2;
+		encord.lostSaveArrives = false;
+		expect(await save(encord)).toMatchObject([{ saved: true }, { saved: true }]);
+		expect(encord.requests.filter((request) => request === 'save')).toHaveLength(3);
+		expect(countLabels(encord)).toBe(2);
+	});
+
+	it.each([true, false])('keeps what others saved meanwhile (it arrived: %s)', async (arrives) => {
+		const encord = new FakeEncord(2);
+		encord.lostSaves = 1;
+		encord.lostSaveArrives = arrives;
+		withForeignSave(encord);
+		expect(await save(encord)).toMatchObject([{ saved: true }, { saved: true }]);
+		expect(Object.keys(encord.read('data-0').classification_answers)).toHaveLength(2);
+		expect(countLabels(encord)).toBe(3);
+	});
+
+	it('refuses on request when others saved meanwhile, and only those rows', async () => {
+		const encord = new FakeEncord(2);
+		encord.lostSaves = 1;
+		encord.lostSaveArrives = false;
+		withForeignSave(encord);
+		expect(await save(encord, { onConflict: 'refuse' })).toMatchObject([
+			{ ok: false, saved: false, error: { name: 'ConflictError' } },
+			{ ok: true, saved: true },
+		]);
+	});
+
+	it('is sent again without looking when others are to be overwritten', async () => {
+		const encord = new FakeEncord(2);
+		encord.lostSaves = 1;
+		withForeignSave(encord);
+		await save(encord, { onConflict: 'overwrite' });
+		expect(encord.requests).toEqual(['list', 'read', 'save', 'save']);
+	});
+});
