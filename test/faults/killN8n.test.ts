@@ -1,11 +1,12 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
 import { ensureBuilt } from '../../scripts/compile/build';
 import { importTemplate, startDemo, type Demo } from '../../scripts/demo/demo';
-import type { JsonObject, StoredWorkflow } from '../../scripts/n8n/api';
 import { startN8n } from '../../scripts/n8n/instance';
 import { ensureN8nRuntime } from '../../scripts/n8n/runtime';
 import {
@@ -15,7 +16,9 @@ import {
 	tasksByStage,
 	type ProjectState,
 } from '../../scripts/sandbox/state';
+import { N8nApi, type JsonObject, type StoredWorkflow } from '../../scripts/n8n/api';
 import { templateNamed } from '../../scripts/demo/templateBinding';
+import { lives, type Death } from './flow/deaths';
 
 let built: Promise<void> | undefined;
 
@@ -47,7 +50,8 @@ async function importWithShortLease(demo: Demo, options: JsonObject): Promise<St
 
 /** Waits until the sandbox has answered so many calls of this name. */
 async function whenAnswered({ sandbox }: Demo, call: string, times: number): Promise<void> {
-	const until = Date.now() + 60_000;
+	// A lease of a minute, and the next poll.
+	const until = Date.now() + 200_000;
 	for (;;) {
 		const { counts } = await sandbox.control<{ counts: Record<string, number> }>('GET', 'requests');
 		if ((counts[call] ?? 0) >= times) return;
@@ -66,79 +70,106 @@ async function restart(demo: Demo): Promise<void> {
 	});
 }
 
+/** Deletes what the triggers of a stopped n8n remember. n8n's Node has SQLite built in. */
+async function wipeStaticData({ n8n }: Demo): Promise<void> {
+	const { node } = await ensureN8nRuntime();
+	const file = join(n8n.folder, '.n8n', 'database.sqlite');
+	const program = `
+		const { DatabaseSync } = require('node:sqlite');
+		const database = new DatabaseSync(process.argv[1]);
+		const { changes } = database.prepare('UPDATE workflow_entity SET staticData = NULL').run();
+		if (Number(changes) === 0) throw new Error('There is no workflow');
+	`;
+	await promisify(execFile)(node, ['--no-warnings', '-e', program, file]);
+}
+
+/** Kills n8n at this moment. The sandbox makes the moment last, and works again when n8n is dead. */
+async function kill(demo: Demo, { fault, after, left, wipe }: Death): Promise<void> {
+	const [call, times, milliseconds] = after;
+	await whenAnswered(demo, call, times);
+	await sleep(milliseconds);
+	await demo.n8n.program.kill();
+	if (fault !== undefined) await demo.sandbox.control('DELETE', 'faults');
+	const state = await projectState(demo.sandbox, 'pets');
+	expect(tasksByStage(state)['Agent 1']).toBe(left);
+	expectNothingTwice(state);
+	if (wipe === true) await wipeStaticData(demo);
+}
+
+async function prepare({ sandbox }: Demo, { fault }: Death): Promise<void> {
+	await sandbox.control('DELETE', 'requests');
+	if (fault !== undefined) await sandbox.control('POST', 'faults', fault);
+}
+
+function expectNothingTwice(state: ProjectState): void {
+	for (const { title, stage, moves } of state.tasks)
+		expect([title, moves.map(({ to }) => to)]).toEqual([title, stage === 'Agent 1' ? [] : [stage]]);
+	const labels = answersOf(state, 'Animal');
+	for (const [title, answers] of Object.entries(labels))
+		expect([title, answers.length]).toEqual([title, 1]);
+}
+
 function expectEveryTaskMovedAndLabeledOnce(state: ProjectState): void {
+	expectNothingTwice(state);
 	expect(tasksByStage(state)).toEqual({
 		'Annotate cats': 4,
 		'Annotate dogs': 4,
 		'Annotate others': 4,
 	});
-	const labels = Object.values(answersOf(state, 'Animal'));
-	expect(labels).toHaveLength(12);
-	expect(labels.every((answers) => answers.length === 1)).toBe(true);
+	expect(Object.keys(answersOf(state, 'Animal'))).toHaveLength(12);
 }
 
-interface Moment {
-	when: string;
-	/** Options of the stage trigger. */
-	options: JsonObject;
-	/** What the sandbox does to make the moment last. */
-	fault?: JsonObject;
-	/** n8n is killed when so many of these calls have been answered, and some time has passed. */
-	after: [call: string, times: number, milliseconds: number];
-	/** Tasks that are still in the stage when n8n is dead. */
-	left: number;
-}
-
-const saved = 'labelrow.POST';
-const moments: Moment[] = [
-	{
-		when: 'the model has seen some of the pictures',
-		options: {},
-		after: ['chat.completions', 4, 0],
-		left: 12,
-	},
-	{
-		when: 'half of the tasks have moved',
-		options: { separate: true },
-		left: 6,
-		fault: { match: { call: 'chat.completions' }, then: { delayMs: 20_000 }, times: 6 },
-		after: ['tasks.actions', 6, 0],
-	},
-	{
-		when: 'labels are saved and no task has moved',
-		options: {},
-		left: 12,
-		fault: { match: { call: 'tasks.actions' }, then: { delayMs: 3000, reset: 'before' }, times: 1 },
-		after: [saved, 1, 500],
-	},
-	{
-		when: 'the tasks move and nobody hears the answer',
-		options: {},
-		left: 12,
-		fault: { match: { call: 'tasks.actions' }, then: { delayMs: 3000, reset: 'after' }, times: 1 },
-		after: [saved, 1, 500],
-	},
-];
-
+// All at once: most of the time goes by waiting for leases to end.
 describe('n8n killed in the middle of an agent stage', () => {
-	// All at once: most of the time goes by waiting for leases to end.
-	it.concurrent.each(moments)(
-		'when $when: after the next start every task is moved once and labeled once',
-		async (moment) => {
+	it.concurrent.each(lives)(
+		'$tasks, killed $deaths.0.when, and again $deaths.1.when: every task is moved once and labeled once',
+		async ({ options, deaths }) => {
 			await withDemo(async (demo) => {
-				const workflow = await importWithShortLease(demo, moment.options);
-				await demo.sandbox.control('DELETE', 'requests');
-				if (moment.fault !== undefined) await demo.sandbox.control('POST', 'faults', moment.fault);
-				await demo.api.activate(workflow.id);
-				const [call, times, milliseconds] = moment.after;
-				await whenAnswered(demo, call, times);
-				await sleep(milliseconds);
-				await demo.n8n.program.kill();
-				expect(tasksByStage(await projectState(demo.sandbox, 'pets'))['Agent 1']).toBe(moment.left);
+				const workflow = await importWithShortLease(demo, options);
+				for (const [index, death] of deaths.entries()) {
+					await prepare(demo, death);
+					if (index === 0) await demo.api.activate(workflow.id);
+					else await restart(demo);
+					await kill(demo, death);
+				}
 				await restart(demo);
 				expect(await stageIsEmpty(demo.sandbox, 'pets', 'Agent 1', 200_000)).toBe(true);
 				expectEveryTaskMovedAndLabeledOnce(await projectState(demo.sandbox, 'pets'));
 			});
 		},
 	);
+
+	it.concurrent('two n8n on one stage move and label every task once', async () => {
+		await withDemo(async (demo) => {
+			const workflow = await importWithShortLease(demo, {});
+			// The second is a copy of the first, which knows nothing of the first one's leases.
+			const copy = join(demo.folder, 'copy');
+			await demo.n8n.stop();
+			await cp(demo.n8n.folder, copy, { recursive: true });
+			await restart(demo);
+			const other = await startN8n({ runtime: await ensureN8nRuntime(), folder: copy, port: 0 });
+			try {
+				const otherApi = new N8nApi(other.url);
+				await Promise.all([otherApi.login(demo.login), demo.api.login(demo.login)]);
+				await demo.sandbox.control('DELETE', 'requests');
+				// The first answers of the model wait, so that both have handed out the tasks before one of them saves.
+				await demo.sandbox.control('POST', 'faults', {
+					match: { call: 'labelrow.PUT' },
+					then: { delayMs: 4000 },
+					times: 2,
+				});
+				await Promise.all([demo.api.activate(workflow.id), otherApi.activate(workflow.id)]);
+				expect(await stageIsEmpty(demo.sandbox, 'pets', 'Agent 1', 200_000)).toBe(true);
+				const { counts } = await demo.sandbox.control<{ counts: Record<string, number> }>(
+					'GET',
+					'requests',
+				);
+				// Each asked the model about each picture.
+				expect(counts['chat.completions']).toBe(24);
+				expectEveryTaskMovedAndLabeledOnce(await projectState(demo.sandbox, 'pets'));
+			} finally {
+				await other.stop();
+			}
+		});
+	});
 });
