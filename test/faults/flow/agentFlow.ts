@@ -2,6 +2,7 @@
 import type { IDataObject, IExecuteFunctions, INode, INodeType, IWorkflowBase } from 'n8n-workflow';
 import { perceive } from '../../../sandbox/toy/perception';
 import { node, poller, runWorkflow, workflow } from '../../workflow/engine/harness';
+import type { NodeClasses } from '../../workflow/engine/n8nRuntime';
 import { byId } from '../../workflow/encord/encordRun';
 import type { PetsStage } from './petsStage';
 
@@ -98,7 +99,7 @@ export const withLabeler = (stage: PetsStage): IWorkflowBase => {
 let flows = 0;
 
 /** What one poll and its execution came to. */
-interface Round {
+export interface Round {
 	/** Whether tasks were handed out, or the poll failed. */
 	worked: boolean;
 	/** Message and description of the error of the poll or of the execution. */
@@ -110,31 +111,48 @@ interface Round {
 export interface Active {
 	/** What the trigger remembers. */
 	staticData: () => IDataObject;
+	/** Only the poll. @returns how to run the execution that it starts; undefined when it hands out nothing */
+	poll: () => Promise<(() => Promise<Round>) | undefined>;
 	/** One poll and, when it hands out tasks, one execution. */
 	round: () => Promise<Round>;
 	/** Goes on until the stage is empty. @returns the rounds that worked */
 	untilEmpty: () => Promise<Round[]>;
 }
 
-/** A workflow that n8n polls and runs, as it does in production. */
-export async function activate(definition: IWorkflowBase, stage: PetsStage): Promise<Active> {
-	const options = { credentials: stage.credentials, extraNodes: { 'test.look': look } };
+/**
+ * A workflow that n8n polls and runs, as it does in production.
+ * @param nodes classes that replace the package's own
+ */
+export async function activate(
+	definition: IWorkflowBase,
+	stage: PetsStage,
+	nodes: NodeClasses = {},
+): Promise<Active> {
+	const options = { credentials: stage.credentials, extraNodes: { 'test.look': look, ...nodes } };
 	// Triggers of one process keep apart by the workflow's ID.
 	const own = { ...definition, id: `flow-${++flows}` };
 	const tasks = await poller(own, options);
 
+	const failed = (error: unknown): Round => ({
+		worked: true,
+		stored: JSON.stringify(error),
+		...textOf(error as Error),
+	});
+	const poll: Active['poll'] = async () => {
+		const outputs = await tasks.poll();
+		if (outputs === null) return undefined;
+		const items = outputs[0] ?? [];
+		return async () => {
+			const { run, error } = await runWorkflow(own, { ...options, items, mode: 'trigger' });
+			return { worked: true, stored: JSON.stringify(run), ...textOf(error()) };
+		};
+	};
 	const round = async (): Promise<Round> => {
 		try {
-			const outputs = await tasks.poll();
-			if (outputs === null) return { worked: false, stored: '' };
-			const { run, error } = await runWorkflow(own, {
-				...options,
-				items: outputs[0] ?? [],
-				mode: 'trigger',
-			});
-			return { worked: true, stored: JSON.stringify(run), ...textOf(error()) };
+			const execute = await poll();
+			return execute ? await execute() : { worked: false, stored: '' };
 		} catch (error) {
-			return { worked: true, stored: JSON.stringify(error), ...textOf(error as Error) };
+			return failed(error);
 		}
 	};
 	const untilEmpty = async (): Promise<Round[]> => {
@@ -149,7 +167,7 @@ export async function activate(definition: IWorkflowBase, stage: PetsStage): Pro
 		}
 		return rounds;
 	};
-	return { staticData: tasks.staticData, round, untilEmpty };
+	return { staticData: tasks.staticData, poll, round, untilEmpty };
 }
 
 function textOf(error?: { message: string; description?: string | null }): { error?: string } {
