@@ -1,11 +1,10 @@
 /** A batch of 300 tasks of which a person has moved one meanwhile, in n8n's engine, with and without other faults. */
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import type { Fault } from '../../sandbox/control/faults';
 import type { SeedBuilder } from '../../sandbox/seeds/builder';
 import { runWorkflow, workflow } from '../workflow/engine/harness';
 import { byId, encord } from '../workflow/encord/encordRun';
 import { NodeSandbox } from '../workflow/encord/nodeSandbox';
-import { faults } from './flow/cases';
+import { besideStale, faults } from './flow/cases';
 
 const TASKS = 300;
 const person = 'colleague@example.com';
@@ -27,6 +26,8 @@ async function build(builder: SeedBuilder): Promise<void> {
 		datasetHashes: [dataset],
 		stages: [
 			{ type: 'AGENT', title: 'Agent 1', pathways: [{ title: 'On', to: 'Review' }] },
+			// Whoever takes the stale task for one of this stage moves it once more.
+			{ type: 'AGENT', title: 'Agent 2', pathways: [{ title: 'On', to: 'Done' }] },
 			{ type: 'REVIEW', title: 'Review', approved: 'Done', rejected: 'Agent 1' },
 			{ type: 'DONE', title: 'Done' },
 		],
@@ -40,66 +41,65 @@ beforeEach(async () => void (await sandbox.control('POST', 'reset')));
 
 type Moves = Array<{ to: string; by: string }>;
 
-const tried: Array<[string, Fault['then'] | undefined]> = [
-	['nothing else', undefined],
-	['429', faults['429']],
-	['502, and the call was done', faults['502, and the call was done']],
-	['reset before the call', { reset: 'before' }],
-	['reset after the call', { reset: 'after' }],
-	['half a body', { truncate: true }],
-];
-
 describe(`a stale task in a batch of ${TASKS}`, () => {
-	it.each(tried)('and %s: the others are moved once, and it stays', async (_name, then) => {
-		const { projectHash, agentStages } = sandbox.project('Stale');
-		const tasks = await sandbox.tasks('Stale');
-		const stale = tasks[217]!;
-		await sandbox.control('POST', 'tasks', {
-			project: 'Stale',
-			dataHash: stale.dataHash,
-			stage: 'Done',
-			user: person,
-		});
-		if (then)
-			await sandbox.control('POST', 'faults', { match: { call: 'tasks.actions' }, then, times: 2 });
-		const run = await runWorkflow(
-			workflow([
-				encord('classification', 'set', {
-					answerMode: 'json',
-					answersJson: '{ "Note": "seen" }',
-				}),
+	it.each(besideStale.map((name) => [name]))(
+		'and %s: the others are moved once, and it stays where it is',
+		async (name) => {
+			const then = name === 'nothing else' ? undefined : faults[name];
+			const { projectHash, agentStages } = sandbox.project('Stale');
+			const tasks = await sandbox.tasks('Stale');
+			const stale = tasks[217]!;
+			await sandbox.control('POST', 'tasks', {
+				project: 'Stale',
+				dataHash: stale.dataHash,
+				stage: 'Agent 2',
+				user: person,
+			});
+			if (then)
+				await sandbox.control('POST', 'faults', {
+					match: { call: 'tasks.actions' },
+					then,
+					times: 2,
+				});
+			const run = await runWorkflow(
+				workflow([
+					encord('classification', 'set', {
+						answerMode: 'json',
+						answersJson: '{ "Note": "seen" }',
+					}),
+					{
+						...encord('task', 'proceed', { pathway: byId('On') }),
+						name: 'Proceed',
+					},
+				]),
 				{
-					...encord('task', 'proceed', { pathway: byId('On') }),
-					name: 'Proceed',
+					credentials: sandbox.credentials,
+					items: tasks.map(({ uuid, dataHash }) => ({
+						json: { projectHash, stageUuid: agentStages[0]!.uuid, taskUuid: uuid, dataHash },
+					})),
 				},
-			]),
-			{
-				credentials: sandbox.credentials,
-				items: tasks.map(({ uuid, dataHash }) => ({
-					json: { projectHash, stageUuid: agentStages[0]!.uuid, taskUuid: uuid, dataHash },
-				})),
-			},
-		);
-		expect(run.error()).toBeUndefined();
-		const outcomes = run
-			.json('Proceed')
-			.map(({ taskUuid, moved, alreadyMoved }) =>
-				taskUuid === stale.uuid ? [moved, alreadyMoved] : moved === true,
 			);
-		expect(outcomes.filter((outcome) => outcome === true)).toHaveLength(TASKS - 1);
-		expect(outcomes.find((outcome) => typeof outcome === 'object')).toEqual([false, true]);
-		const movesOf = (wanted: boolean) =>
-			sandbox
-				.tasks('Stale')
-				.then((all) =>
-					all
-						.filter(({ uuid }) => (uuid === stale.uuid) === wanted)
-						.map(({ moves }) => (moves as Moves).map(({ to, by }) => `${to} by ${by}`).join()),
+			expect(run.error()).toBeUndefined();
+			const outcomes = run
+				.json('Proceed')
+				.map(({ taskUuid, moved, alreadyMoved }) =>
+					taskUuid === stale.uuid ? [moved, alreadyMoved] : moved === true,
 				);
-		expect(await movesOf(true)).toEqual([`Done by ${person}`]);
-		expect(new Set(await movesOf(false))).toEqual(new Set(['Review by agent@example.com']));
-		const rows = await sandbox.rows('Stale');
-		const labels = rows.map(({ labels: row }) => Object.keys(row?.classification_answers ?? {}));
-		expect(labels.every((hashes) => hashes.length === 1)).toBe(true);
-	});
+			expect(outcomes.filter((outcome) => outcome === true)).toHaveLength(TASKS - 1);
+			expect(outcomes.find((outcome) => typeof outcome === 'object')).toEqual([false, true]);
+			const movesOf = (wanted: boolean) =>
+				sandbox
+					.tasks('Stale')
+					.then((all) =>
+						all
+							.filter(({ uuid }) => (uuid === stale.uuid) === wanted)
+							.map(({ moves }) => (moves as Moves).map(({ to, by }) => `${to} by ${by}`).join()),
+					);
+			expect(await movesOf(true)).toEqual([`Agent 2 by ${person}`]);
+			expect(new Set(await movesOf(false))).toEqual(new Set(['Review by agent@example.com']));
+			const rows = await sandbox.rows('Stale');
+			const labels = rows.map(({ labels: row }) => Object.keys(row?.classification_answers ?? {}));
+			expect(labels.every((hashes) => hashes.length === 1)).toBe(true);
+		},
+	);
 });

@@ -7,6 +7,7 @@ import type * as EncordNode from '../../nodes/Encord/Encord.node';
 import type * as TriggerNode from '../../nodes/EncordAgentStageTrigger/EncordAgentStageTrigger.node';
 import type * as LabelerNode from '../../nodes/EncordAiLabeler/EncordAiLabeler.node';
 import { activate, stepByStep, withLabeler, type Round } from './flow/agentFlow';
+import { rhythms } from './flow/cases';
 import { PetsStage } from './flow/petsStage';
 import type { NodeClasses } from '../workflow/engine/n8nRuntime';
 
@@ -43,16 +44,6 @@ const both = async (stage: PetsStage, flow: keyof typeof flows) =>
 	await Promise.all(
 		instances.map(async (nodes) => await activate(flows[flow](stage), stage, nodes)),
 	);
-
-/** Milliseconds that calls of the two wait, by turns: who comes first differs from call to call. */
-const rhythms = [
-	[0, 0],
-	[0, 40],
-	[40, 0],
-	[120, 0, 40],
-	[0, 120, 40, 0],
-	[200, 0, 0, 0, 80],
-];
 
 describe.each(Object.keys(flows) as Array<keyof typeof flows>)(
 	'two n8n on one stage (%s)',

@@ -16,6 +16,7 @@ import type { Form } from '../fields/form/form';
 import { InputError } from '../fields/form/inputError';
 import { ItemForms } from '../fields/form/itemForms';
 import { ExecutionMemory } from '../n8n/executionMemory';
+import { withStageOfTask } from './stageOfTask';
 import { nodeError } from './errors';
 
 /** The form values of one item; `index` is the item's position in the input. */
@@ -137,8 +138,9 @@ export class Batch {
 			? results
 			: [isResult(results) ? results : { json: results }];
 		for (const { json } of list) refuseErrorShape(json);
-		this.setResult(index, list);
-		this.kept?.set(index, list);
+		const kept = this.isTool ? list : withStageOfTask(this.n8n, index, list);
+		this.setResult(index, kept);
+		this.kept?.set(index, kept);
 	}
 
 	/**

@@ -102,3 +102,23 @@ export function finishesAtOnce({ call, fault, times }: Case): boolean {
 	if (isSilence(fault)) return call !== 'media.get';
 	return times === 'once';
 }
+
+/** Milliseconds that calls of the two wait, by turns: who comes first differs from call to call. */
+export const rhythms = [
+	[0, 0],
+	[0, 40],
+	[40, 0],
+	[120, 0, 40],
+	[0, 120, 40, 0],
+	[200, 0, 0, 0, 80],
+];
+
+/** What else fails when a batch with a stale task is moved. */
+export const besideStale: Array<FaultName | 'nothing else'> = [
+	'nothing else',
+	'429',
+	'502, and the call was done',
+	'reset before the call',
+	'reset after the call',
+	'half a body',
+];
