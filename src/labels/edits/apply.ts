@@ -19,6 +19,7 @@ import type { LabelChange } from './labelChange';
 import { moveObject } from './kinds/moveObject';
 import { setAttributes } from './kinds/setAttributes';
 import { setClassification } from './kinds/setClassification';
+import { labelsOf, readable } from '../row/unreadable';
 
 /** By kind of edit: the function that applies it. A new kind needs an entry here, and its type in the union `Edit`. */
 const APPLY: { [Kind in Edit['kind']]: (state: EditState, edit: EditOf<Kind>) => void } = {
@@ -52,6 +53,7 @@ export interface EditedRow {
 /**
  * Applies edits in order. The row given is not changed. The row returned shares with it everything the edits do not touch,
  * unknown fields included.
+ * @throws ProtocolError for labels that are not in the form of Encord
  */
 export function applyEdits(
 	row: LabelRowJson,
@@ -72,7 +74,7 @@ export class RowEditor {
 		private readonly ontology: OntologyIndex,
 		context: EditContext,
 	) {
-		this.draft = new RowDraft(row, context.metadata);
+		this.draft = readable(labelsOf(row), () => new RowDraft(row, context.metadata));
 		this.state = {
 			draft: this.draft,
 			ontology,
@@ -91,8 +93,15 @@ export class RowEditor {
 		return this.draft.row;
 	}
 
-	/** @param allOrNothing whether no edit is applied when one of them has an error */
+	/**
+	 * @param allOrNothing whether no edit is applied when one of them has an error
+	 * @throws ProtocolError for labels that are not in the form of Encord; then nothing of these edits is applied
+	 */
 	apply(edits: Edit[], allOrNothing = false): EditedRow {
+		return readable(labelsOf(this.row), () => this.applyAll(edits, allOrNothing));
+	}
+
+	private applyAll(edits: Edit[], allOrNothing: boolean): EditedRow {
 		this.draft.checkpoint();
 		this.state.problems = [];
 		const placedCounts = new Map(this.state.placedCounts);

@@ -11,6 +11,7 @@ import type {
 	OntologyOptionJson,
 } from '../../encord/wire/ontologyJson';
 import { isKnownShape } from '../shapes/registry';
+import { readable } from '../row/unreadable';
 
 /** Attribute types whose answers this package can read and write. */
 const KNOWN_ATTRIBUTE_TYPES = ['radio', 'text', 'checklist', 'numeric'] as const;
@@ -93,8 +94,15 @@ export function lowerSnake(name: string): string {
 	return name.toLowerCase().replaceAll(' ', '_');
 }
 
-/** Builds the index of an ontology. Shapes and attribute types that are not known are listed in `unknown`; nothing throws. */
+/**
+ * Builds the index of an ontology. Shapes and attribute types that are not known are listed in `unknown`.
+ * @throws ProtocolError for JSON that is no ontology
+ */
 export function indexOntology(json: OntologyJson): OntologyIndex {
+	return readable('The ontology is', () => indexed(json));
+}
+
+function indexed(json: OntologyJson): OntologyIndex {
 	const unknown: string[] = [];
 	const objects = (json.objects ?? []).map((object) => indexObject(object, unknown));
 	const classifications = (json.classifications ?? []).map((classification) =>

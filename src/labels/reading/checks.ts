@@ -8,11 +8,13 @@ import type { CheckRule, Fault } from './checkRule';
 import { missingAnswers } from './missingAnswers';
 import { checkCounts, checkInside, checkOverlap, checkSizes } from './objectChecks';
 import type { TidyFilter } from './tidy';
+import { labelsOf, readable } from '../row/unreadable';
 
 /**
  * The faults of a label row, in frame order.
  * @param filter the labels that are checked; default: all
- * @throws OntologyLookupError when the ontology does not have the class of a rule
+ * @throws OntologyLookupError when the ontology does not have the class of a rule; ProtocolError for labels that are not in the
+ * form of Encord
  */
 export function checkLabels(
 	row: LabelRowJson,
@@ -21,10 +23,12 @@ export function checkLabels(
 	rules: readonly CheckRule[],
 	filter: TidyFilter = {},
 ): Fault[] {
-	const checked = checkedRow(row, ontology, metadata, filter);
-	return rules
-		.flatMap((rule) => check(checked, rule))
-		.sort((a, b) => (a.frame ?? -1) - (b.frame ?? -1));
+	return readable(labelsOf(row), () => {
+		const checked = checkedRow(row, ontology, metadata, filter);
+		return rules
+			.flatMap((rule) => check(checked, rule))
+			.sort((a, b) => (a.frame ?? -1) - (b.frame ?? -1));
+	});
 }
 
 function check(checked: CheckedRow, rule: CheckRule): Fault[] {

@@ -7,13 +7,26 @@ import type { AttributeItem, OntologyIndex, OntologyItem } from '../ontology/ont
 import { RowDraft } from '../row/draft';
 import type { Problem } from '../row/problem';
 import { allSpaces } from '../row/space';
+import { labelsOf, readable } from '../row/unreadable';
 
-/** A warning for each required attribute without an answer, of all labels or of those with the given hashes. */
+/**
+ * A warning for each required attribute without an answer, of all labels or of those with the given hashes.
+ * @throws ProtocolError for labels that are not in the form of Encord
+ */
 export function missingAnswers(
 	row: LabelRowJson,
 	ontology: OntologyIndex,
 	metadata?: Partial<LabelRowMetadata>,
 	hashes?: ReadonlySet<string>,
+): Problem[] {
+	return readable(labelsOf(row), () => missingIn(row, ontology, metadata, hashes));
+}
+
+function missingIn(
+	row: LabelRowJson,
+	ontology: OntologyIndex,
+	metadata: Partial<LabelRowMetadata> | undefined,
+	hashes: ReadonlySet<string> | undefined,
 ): Problem[] {
 	const isChecked = (hash: string): boolean => hashes === undefined || hashes.has(hash);
 	const ofClassifications = Object.entries(row.classification_answers ?? {}).flatMap(

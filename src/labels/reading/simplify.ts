@@ -10,6 +10,7 @@ import { frameSize, spaceOf } from '../row/space';
 import { readableGeometryOf } from '../shapes/geometryOf';
 import { tidyLabelRow, type TidyFilter } from './tidy';
 import type { TidyObject } from './tidyObject';
+import { labelsOf, readable } from '../row/unreadable';
 
 export interface SimplifiedObject {
 	objectHash: string;
@@ -25,13 +26,25 @@ export interface SimplifiedObject {
 }
 
 /** Edits that simplify the polygons of a row, and what each of them does. Only polygons whose frame size is known are touched; the
- * others are reported with the reason. */
+ * others are reported with the reason.
+ * @throws ProtocolError for labels that are not in the form of Encord
+ */
 export function simplifyEdits(
 	row: LabelRowJson,
 	ontology: OntologyIndex,
 	metadata: Partial<LabelRowMetadata> | undefined,
 	limits: SimplifyLimits,
 	filter: TidyFilter = {},
+): { edits: Edit[]; objects: SimplifiedObject[] } {
+	return readable(labelsOf(row), () => simplified(row, ontology, metadata, limits, filter));
+}
+
+function simplified(
+	row: LabelRowJson,
+	ontology: OntologyIndex,
+	metadata: Partial<LabelRowMetadata> | undefined,
+	limits: SimplifyLimits,
+	filter: TidyFilter,
 ): { edits: Edit[]; objects: SimplifiedObject[] } {
 	const edits: Edit[] = [];
 	const objects: SimplifiedObject[] = [];

@@ -12,6 +12,7 @@ import { collectLabels } from './collectLabels';
 import { isoTime } from './tidyAuthor';
 import { tidyClassification, type TidyClassification } from './tidyClassification';
 import { tidyObject, type TidyObject } from './tidyObject';
+import { labelsOf, readable } from '../row/unreadable';
 
 /** Which labels to list; a label must meet all conditions. */
 export interface TidyFilter {
@@ -49,11 +50,21 @@ export interface TidyLabelRow {
 	classifications: TidyClassification[];
 }
 
+/** @throws ProtocolError for labels that are not in the form of Encord */
 export function tidyLabelRow(
 	row: LabelRowJson,
 	ontology: OntologyIndex,
 	metadata?: Partial<LabelRowMetadata>,
 	filter: TidyFilter = {},
+): TidyLabelRow {
+	return readable(labelsOf(row), () => tidied(row, ontology, metadata, filter));
+}
+
+function tidied(
+	row: LabelRowJson,
+	ontology: OntologyIndex,
+	metadata: Partial<LabelRowMetadata> | undefined,
+	filter: TidyFilter,
 ): TidyLabelRow {
 	const ownMedia = spaceOf(row, metadata);
 	const size = ownMedia === undefined ? undefined : frameSize(row, ownMedia, 0, metadata);

@@ -2,10 +2,22 @@
 import { RowEditor } from '../edits/apply';
 import { missingAnswers } from '../reading/missingAnswers';
 import type { EditPlan } from './editJob';
-import { outcomeAt, updateOutcome, type RowWork, type SaveRun } from './saveRun';
+import { failRows, outcomeAt, updateOutcome, type RowWork, type SaveRun } from './saveRun';
 
-/** Applies each job and writes its outcome: changes, problems, and required attributes without an answer. */
+/**
+ * Applies each job and writes its outcome: changes, problems, and required attributes without an answer. When the row cannot be
+ * read, all its jobs fail, and it is not saved.
+ */
 export function applyJobs<P extends EditPlan>(run: SaveRun<P>, row: RowWork<P>): void {
+	try {
+		applyEach(run, row);
+	} catch (cause) {
+		row.edited = undefined;
+		failRows(run, [row], cause instanceof Error ? cause : new Error(String(cause)));
+	}
+}
+
+function applyEach<P extends EditPlan>(run: SaveRun<P>, row: RowWork<P>): void {
 	const { metadata, read } = row;
 	if (read === undefined) return;
 	const { ontology, agent, editor, replacePersonLabels, outside, randomId } = run.options;
