@@ -78,7 +78,8 @@ export function mutated<T>(json: T, steps: Step[]): T {
 		const places = placesOf(root.json);
 		const place = places[change.at % Math.max(places.length, 1)];
 		if (place === undefined) break;
-		apply(place, change);
+		// A value is used in many cases, and a later change may alter it.
+		apply(place, structuredClone(change));
 	}
 	return root.json;
 }
