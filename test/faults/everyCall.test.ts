@@ -3,7 +3,7 @@
  * the sandbox is the judge. Most of the time goes by with waiting, so many cases run at the same time.
  */
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { activate, stepByStep, withLabeler, type Active } from './flow/agentFlow';
+import { activate, stepByStep, withFinish, withLabeler, type Active } from './flow/agentFlow';
 import {
 	cases,
 	faults,
@@ -15,7 +15,11 @@ import {
 } from './flow/cases';
 import { PetsStage } from './flow/petsStage';
 
-const flows = { 'step by step': stepByStep, 'AI Labeler': withLabeler };
+const flows = {
+	'step by step': stepByStep,
+	'Task: Finish': withFinish,
+	'AI Labeler': withLabeler,
+};
 
 /** Cases at the same time, those that wait in silence not counted. */
 const LANES = 12;

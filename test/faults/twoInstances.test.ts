@@ -6,7 +6,7 @@ import { describe, expect, it, jest } from '@jest/globals';
 import type * as EncordNode from '../../nodes/Encord/Encord.node';
 import type * as TriggerNode from '../../nodes/EncordAgentStageTrigger/EncordAgentStageTrigger.node';
 import type * as LabelerNode from '../../nodes/EncordAiLabeler/EncordAiLabeler.node';
-import { activate, stepByStep, withLabeler, type Round } from './flow/agentFlow';
+import { activate, stepByStep, withFinish, withLabeler, type Round } from './flow/agentFlow';
 import { rhythms } from './flow/cases';
 import { PetsStage } from './flow/petsStage';
 import type { NodeClasses } from '../workflow/engine/n8nRuntime';
@@ -29,7 +29,11 @@ function instance(): NodeClasses {
 	return classes;
 }
 const instances = [instance(), instance()];
-const flows = { 'step by step': stepByStep, 'AI Labeler': withLabeler };
+const flows = {
+	'step by step': stepByStep,
+	'Task: Finish': withFinish,
+	'AI Labeler': withLabeler,
+};
 
 async function withStage(test: (stage: PetsStage) => Promise<void>): Promise<void> {
 	const stage = await PetsStage.start();

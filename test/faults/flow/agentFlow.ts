@@ -74,6 +74,22 @@ export const stepByStep = (stage: PetsStage): IWorkflowBase =>
 		...saveAndProceed(),
 	]);
 
+/** Task: Finish saves and moves. */
+export const withFinish = (stage: PetsStage): IWorkflowBase =>
+	workflow([
+		trigger(stage),
+		encord('Picture', { resource: 'frame', operation: 'get' }),
+		node('Look', 'test.look'),
+		encord('Finish', {
+			resource: 'task',
+			operation: 'finish',
+			answerMode: 'json',
+			answersJson: '={{ { Animal: $json.animal, Seen: "a " + $json.animal } }}',
+			pathway: byId('={{ $json.animal }}'),
+			options: { agentName: 'Animal router' },
+		}),
+	]);
+
 /** The Encord AI Labeler reads, asks and saves. */
 export const withLabeler = (stage: PetsStage): IWorkflowBase => {
 	const labeler = node('Labeler', 'n8n-nodes-encord.encordAiLabeler', {

@@ -1,7 +1,7 @@
 /** The cases of everyCall.test.ts: which call of which workflow fails, how, and how often. ARCHITECTURE.md counts them. */
 import type { Fault } from '../../../sandbox/control/faults';
 
-/** The calls of each workflow whose failure is tried. The second has the same calls; those that it makes in its own way are here. */
+/** The calls of each workflow whose failure is tried. The others make the same calls; those that they make in their own way are here. */
 export const calls = {
 	'step by step': [
 		'projects.get',
@@ -14,6 +14,7 @@ export const calls = {
 		'labelrow.POST',
 		'tasks.actions',
 	],
+	'Task: Finish': ['labelrowmetadata.GET', 'labelrow.PUT', 'labelrow.POST', 'tasks.actions'],
 	'AI Labeler': ['media.get', 'chat.completions', 'labelrow.PUT', 'labelrow.POST', 'tasks.actions'],
 };
 

@@ -351,6 +351,30 @@ describe('a save without an answer', () => {
 		]);
 	});
 
+	it.each(['reapply', 'overwrite'] as const)(
+		'is not sent again when it may not be saved any more (%s)',
+		async (onConflict) => {
+			const encord = new FakeEncord(2);
+			encord.lostSaves = 1;
+			encord.lostSaveArrives = false;
+			let hasLeft = false;
+			encord.between = (request) => void (hasLeft ||= request === 'lost');
+			const left = new Error('The task has left the stage');
+			const [first, second] = jobs(2);
+			const outcomes = await editLabelRows(
+				encord.client,
+				'project',
+				[{ ...first!, refusal: () => (hasLeft ? left : undefined) }, second!],
+				options({ onConflict }),
+			);
+			expect(outcomes).toMatchObject([
+				{ ok: false, saved: false, error: left },
+				{ ok: true, saved: true },
+			]);
+			expect(countLabels(encord)).toBe(1);
+		},
+	);
+
 	it('is sent again without looking when others are to be overwritten', async () => {
 		const encord = new FakeEncord(2);
 		encord.lostSaves = 1;
