@@ -11,7 +11,13 @@ function labeled(answers: Record<string, typeof cat>, drawn = Object.keys(answer
 	const unit = { labels: { classifications: Array.from({ length: drawn }, () => ({})) } };
 	const labels = { data_units: { d: unit }, classification_answers: answers, object_answers: {} };
 	const row = { dataHash: 'd', title: 'pet-01.jpg', priority: 1, version: 1, saves: [], labels };
-	return { projectHash: 'p', title: 'pets', tasks: [], labelRows: [row] } as ProjectState;
+	return {
+		projectHash: 'p',
+		title: 'pets',
+		tasks: [],
+		issues: [],
+		labelRows: [row],
+	} as ProjectState;
 }
 
 function moved(...stages: string[]) {

@@ -2,7 +2,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { FramePicture } from '../../../src/media/contract';
-import type { Batch, Result } from '../runtime/batch';
+import type { Batch } from '../runtime/batch';
+import type { Result } from '../runtime/result';
 import { exampleUnit } from '../output/examples';
 import { unitIdentity } from '../labels/lookup';
 import { storedPicture, type StoredPicture } from './storedPictures';

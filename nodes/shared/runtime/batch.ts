@@ -3,7 +3,6 @@
  * the result of each item exactly once. The output is in item order, with `pairedItem`.
  */
 import type {
-	IBinaryKeyData,
 	IDataObject,
 	IExecuteFunctions,
 	INodeExecutionData,
@@ -16,19 +15,12 @@ import type { Form } from '../fields/form/form';
 import { InputError } from '../fields/form/inputError';
 import { ItemForms } from '../fields/form/itemForms';
 import { ExecutionMemory } from '../n8n/executionMemory';
-import { withStageOfTask } from './stageOfTask';
 import { nodeError } from './errors';
+import { resultsOf, type Result } from './result';
+import { withStageOfTask } from './stageOfTask';
 
 /** The form values of one item; `index` is the item's position in the input. */
 export type ItemInputs<T> = T & { index: number };
-
-/** One output item of an operation. */
-export interface Result {
-	json: IDataObject;
-	binary?: IBinaryKeyData;
-	/** Index of the node's output, default 0. */
-	output?: number;
-}
 
 export interface BatchSource {
 	n8n: IExecuteFunctions;
@@ -51,6 +43,7 @@ const halfDone = new ExecutionMemory<number, IDataObject>();
 export class Batch {
 	readonly n8n: IExecuteFunctions;
 	readonly items: INodeExecutionData[];
+	private readonly forms: ItemForms;
 	private readonly results = new Map<number, Result[] | NodeApiError | NodeOperationError>();
 	/** Results that the next try will find, for operations that write; undefined when no try can follow. */
 	private kept: Map<number, Result[]> | undefined;
@@ -59,6 +52,7 @@ export class Batch {
 
 	constructor(private readonly source: BatchSource) {
 		this.n8n = source.n8n;
+		this.forms = new ItemForms(source.n8n);
 		this.items = source.n8n.getInputData();
 	}
 
@@ -120,11 +114,10 @@ export class Batch {
 	/** Reads the form of each item that has no result yet. An item whose form cannot be read fails; the others are returned. */
 	read<T extends object>(read: (form: Form, index: number) => T): Array<ItemInputs<T>> {
 		const items: Array<ItemInputs<T>> = [];
-		const forms = new ItemForms(this.n8n);
 		for (let index = 0; index < this.items.length; index++) {
 			if (this.results.has(index)) continue;
 			try {
-				items.push({ ...read(forms.of(index), index), index });
+				items.push({ ...read(this.forms.of(index), index), index });
 			} catch (error) {
 				this.fail(index, error);
 			}
@@ -134,11 +127,8 @@ export class Batch {
 
 	/** Sets the results of an item: none, one or many. */
 	ok(index: number, results: IDataObject | Result | Result[]): void {
-		const list = Array.isArray(results)
-			? results
-			: [isResult(results) ? results : { json: results }];
-		for (const { json } of list) refuseErrorShape(json);
-		const kept = this.isTool ? list : withStageOfTask(this.n8n, index, list);
+		const list = resultsOf(results);
+		const kept = this.isTool ? list : withStageOfTask(this.forms.of(index), list);
 		this.setResult(index, kept);
 		this.kept?.set(index, kept);
 	}
@@ -263,22 +253,6 @@ function membersOf(
 	one: { index: number } | { members: ReadonlyArray<{ index: number }> },
 ): ReadonlyArray<{ index: number }> {
 	return 'members' in one ? one.members : [one];
-}
-
-function isResult(value: IDataObject | Result): value is Result {
-	return (
-		typeof value.json === 'object' &&
-		value.json !== null &&
-		Object.keys(value).every((key) => ['json', 'binary', 'output'].includes(key))
-	);
-}
-
-/** n8n treats every item that has only error keys as an error and moves it to the error output (n8n §4). */
-function refuseErrorShape(json: IDataObject): void {
-	const keys = Object.keys(json);
-	if (json.error && keys.every((key) => ['error', 'message', 'details'].includes(key))) {
-		throw new Error('A result must not consist of error keys only');
-	}
 }
 
 /** Groups entries by a key; the groups are in order of first appearance. */

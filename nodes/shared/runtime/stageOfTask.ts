@@ -2,23 +2,19 @@
  * An item of a task goes through several nodes, and meanwhile the task may leave its stage. Label rows name the stage that the task
  * is in now. An item that named this one would send the task out of a stage that nobody has worked on.
  */
-import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
-import { itemForm } from '../fields/form/form';
+import type { IDataObject } from 'n8n-workflow';
+import type { Form } from '../fields/form/form';
 
 /**
  * The output of an item with the stage that its task was handed out from. An output that has the stage's title, too, says where
  * the task is now, and is not changed.
  */
-export function withStageOfTask<R extends { json: IDataObject }>(
-	n8n: IExecuteFunctions,
-	index: number,
-	results: R[],
-): R[] {
+export function withStageOfTask<R extends { json: IDataObject }>(form: Form, results: R[]): R[] {
 	const known = new Map<unknown, unknown>();
 	return results.map((result) => {
 		const { taskUuid, stageUuid, stageTitle } = result.json;
 		if (!taskUuid || stageUuid === undefined || stageTitle !== undefined) return result;
-		if (!known.has(taskUuid)) known.set(taskUuid, handedOutFrom(n8n, index, taskUuid));
+		if (!known.has(taskUuid)) known.set(taskUuid, handedOutFrom(form, taskUuid));
 		const from = known.get(taskUuid) ?? stageUuid;
 		return from === stageUuid
 			? result
@@ -27,8 +23,7 @@ export function withStageOfTask<R extends { json: IDataObject }>(
 }
 
 /** The stage that the item, or the nearest Encord node it came through, names for this task. */
-function handedOutFrom(n8n: IExecuteFunctions, index: number, taskUuid: unknown): unknown {
-	const form = itemForm(n8n, index);
+function handedOutFrom(form: Form, taskUuid: unknown): unknown {
 	const names = (json: IDataObject | undefined) => json?.taskUuid === taskUuid && json?.stageUuid;
 	if (names(form.item)) return form.item.stageUuid;
 	return form.ancestors.find(({ json }) => names(json))?.json?.stageUuid;

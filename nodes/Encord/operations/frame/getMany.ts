@@ -7,7 +7,8 @@ import { labeledFrames } from '../../../shared/labels/reading';
 import { withMedia, type OpenUnit } from '../../../shared/media/openUnits';
 import { pictureExample, pictureResult } from '../../../shared/media/pictureResult';
 import { picturesOf } from '../../../shared/media/pictures';
-import type { Batch, Result } from '../../../shared/runtime/batch';
+import type { Batch } from '../../../shared/runtime/batch';
+import type { Result } from '../../../shared/runtime/result';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 interface ManyFrames {

@@ -21,7 +21,8 @@ import { selectObjects } from '../../../shared/labels/objectSelection';
 import { withMedia, type OpenUnit } from '../../../shared/media/openUnits';
 import { pictureExample, storedResult } from '../../../shared/media/pictureResult';
 import { storedCrops } from '../../../shared/media/storedPictures';
-import type { Batch, Result } from '../../../shared/runtime/batch';
+import type { Batch } from '../../../shared/runtime/batch';
+import type { Result } from '../../../shared/runtime/result';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 const outsideColors = [

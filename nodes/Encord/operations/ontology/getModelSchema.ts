@@ -9,7 +9,8 @@ import { ontologySourceField } from '../../../shared/fields/ontologySource';
 import { pathwaysOf } from '../../../shared/labels/lookup';
 import { fetchOntology } from '../../../shared/labels/ontologyOf';
 import { exampleId } from '../../../shared/output/examples';
-import { groupBy, type Result } from '../../../shared/runtime/batch';
+import { groupBy } from '../../../shared/runtime/batch';
+import type { Result } from '../../../shared/runtime/result';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 export const getModelSchema = defineOperation({
