@@ -10,7 +10,10 @@ import type {
 import { encordWebhookSecretTest } from '../shared/n8n/webhookSecretTest';
 import { encordApiTest } from '../shared/n8n/credentialTest';
 import { versionsOf } from '../shared/fields/form/nodeVersions';
+import { triggerForm } from '../shared/fields/form/form';
+import { encordClient } from '../shared/n8n/client';
 import { nodeError } from '../shared/runtime/errors';
+import { isBeingPublished, requireSetup } from '../shared/runtime/setup';
 import { form } from './form';
 import { listSearch, loadOptions } from './methods';
 import { outputsExpression } from './outputs';
@@ -63,9 +66,15 @@ export class EncordAgentStageTrigger implements INodeType {
 		default: {
 			/** The user pastes the address into Encord, which has no API for it. */
 			async checkExists(this: IHookFunctions): Promise<boolean> {
-				return true;
+				return false;
 			},
+			/** Checks on activation what the polls will need, so that a pathway that is missing is not found at night. */
 			async create(this: IHookFunctions): Promise<boolean> {
+				try {
+					if (isBeingPublished(this)) await requireStage(this);
+				} catch (error) {
+					throw nodeError(this.getNode(), error);
+				}
 				return true;
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
@@ -87,4 +96,19 @@ export class EncordAgentStageTrigger implements INodeType {
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await hearTasksReady(this, thisProcess);
 	}
+}
+
+/** @throws when the stage, or a pathway that the form names, is not there, or the key may not use them */
+async function requireStage(n8n: IHookFunctions): Promise<void> {
+	const { projectHash, stage, routes, attempts } = form.read(triggerForm(n8n));
+	const pathways = [
+		...(routes?.pathways ?? []),
+		...(routes?.rules ?? []).map(({ pathway }) => pathway),
+		routes?.otherwise,
+		attempts.failurePathway,
+	];
+	await requireSetup(await encordClient(n8n), projectHash, {
+		stage,
+		pathways: [...new Set(pathways)].filter((pathway) => pathway !== undefined),
+	});
 }

@@ -8,13 +8,15 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 import * as listSearch from '../shared/lists/listSearch';
 import { getProjects } from '../shared/lists/loadOptions';
+import { encordClient } from '../shared/n8n/client';
 import { encordApiTest } from '../shared/n8n/credentialTest';
 import { encordWebhookSecretTest } from '../shared/n8n/webhookSecretTest';
 import { nodeError } from '../shared/runtime/errors';
+import { isBeingPublished, requireSetup } from '../shared/runtime/setup';
 import { receive } from './receive';
 import { responseData, responseMode, withoutEngine } from './responseMode';
 import { replayCall } from './replay';
-import { form } from './form';
+import { form, type TriggerSettings } from './form';
 import { triggerForm } from '../shared/fields/form/form';
 import { versionsOf } from '../shared/fields/form/nodeVersions';
 
@@ -76,12 +78,14 @@ export class EncordTrigger implements INodeType {
 				return false;
 			},
 			/**
-			 * Checks the form on activation, so that the user, not the first annotator, sees what is missing. When somebody listens for a
+			 * Checks the form and the projects on activation, so that the user, not the first annotator, sees what is missing. When somebody listens for a
 			 * test event, it calls the test URL if the form says so.
 			 */
 			async create(this: IHookFunctions): Promise<boolean> {
 				try {
-					const { option, value } = form.read(triggerForm(this));
+					const settings = form.read(triggerForm(this));
+					if (isBeingPublished(this)) await requireProjects(this, settings);
+					const { option, value } = settings;
 					const isTest = this.getMode() === 'manual';
 					if (isTest && option === 'customAgentCalled' && value.replayUrl.trim() !== '')
 						await replayCall(this, value);
@@ -99,4 +103,15 @@ export class EncordTrigger implements INodeType {
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await receive(this);
 	}
+}
+
+/** @throws when one of the listed projects cannot be read, or lacks what the workflow needs */
+async function requireProjects(n8n: IHookFunctions, { option, value }: TriggerSettings) {
+	if (value.projects === undefined) return;
+	const client = await encordClient(n8n);
+	const needs = {
+		stages: option === 'tasksReady',
+		pictures: option === 'customAgentCalled' && value.fetch !== 'nothing',
+	};
+	for (const projectHash of value.projects) await requireSetup(client, projectHash, needs);
 }

@@ -1,4 +1,5 @@
 /** Handles a request to the trigger's URL, whatever its event. */
+import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { encordSettings, type EncordSettings } from '../../credentials/settings';
 import { signingSecrets } from '../../credentials/signingSecrets';
@@ -9,8 +10,10 @@ import type { Notification } from '../../src/agents/notification';
 import { RateLimit } from '../../src/agents/rateLimit';
 import { REPLY_STATUS } from '../../src/agents/reply';
 import type { EncordClient } from '../../src/encord/client';
-import { AuthenticationError } from '../../src/encord/wire/errors';
+import { KeyError } from '../../src/encord/auth/keyErrors';
+import { AuthenticationError, ValidationError } from '../../src/encord/wire/errors';
 import { triggerForm } from '../shared/fields/form/form';
+import { InputError } from '../shared/fields/form/inputError';
 import { clientWith } from '../shared/n8n/client';
 import { RememberedCredential } from '../shared/n8n/rememberedCredential';
 import { startCall, type Answer } from './agentCall';
@@ -35,15 +38,33 @@ export async function receive(n8n: IWebhookFunctions): Promise<IWebhookResponseD
 		return await receiveRequest(n8n, form.read(triggerForm(n8n)));
 	} catch (error) {
 		n8n.logger.error(`Encord Trigger: ${(error as Error).message}`);
-		const message = 'This agent is not set up completely. The log of n8n says what is missing.';
+		const { status, message } = unexpected(error);
 		return send(n8n, {
 			kind: 'answer',
-			status: REPLY_STATUS.failed,
+			status,
 			headers: fallbackHeaders(n8n),
 			body: { message },
 			log: message,
 		});
 	}
+}
+
+/** What a caller hears of an error in n8n or in the form: what it can do, and nothing of the credential. */
+function unexpected(error: unknown): { status: number; message: string } {
+	// `ValidationError` is that of a credential's address; n8n throws the others where no credential is chosen, or it was deleted.
+	const isSetUpWrong =
+		[InputError, KeyError, ValidationError, NodeOperationError].some(
+			(known) => error instanceof known,
+		) || (error as Error).name === 'CredentialNotFoundError';
+	return isSetUpWrong
+		? {
+				status: REPLY_STATUS.failed,
+				message: 'This agent is not set up completely. The log of n8n says what is missing.',
+			}
+		: {
+				status: REPLY_STATUS.unavailable,
+				message: 'n8n could not start this agent. Try again in a minute; the log of n8n says why.',
+			};
 }
 
 async function receiveRequest(

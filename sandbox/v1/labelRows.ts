@@ -122,6 +122,7 @@ function moveRows(call: V1Call): true {
 			row.taskUuid === null ? undefined : call.store.tasks.get(row.taskUuid),
 			`Task of label row ${labelHash}`,
 		);
+		if (task.stageUuid === stage.uuid) continue;
 		moveTask(call, project, task, stage.uuid, action === 'reopen' ? { status: 'REOPENED' } : {});
 	}
 	return true;

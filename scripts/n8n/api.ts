@@ -212,7 +212,7 @@ export class N8nApi {
 	private async publicationSettled(
 		id: string,
 		wanted: 'published' | 'not_published',
-		withinMs = 30_000,
+		withinMs = 60_000,
 	): Promise<void> {
 		const until = Date.now() + withinMs;
 		for (;;) {

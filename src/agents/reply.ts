@@ -27,6 +27,8 @@ export const REPLY_STATUS = {
 	failed: 500,
 	/** The agent got no data from Encord. */
 	upstream: 502,
+	/** n8n cannot start the agent at the moment. */
+	unavailable: 503,
 	/** The agent works longer than the caller can wait for a decision. */
 	late: 503,
 } as const;

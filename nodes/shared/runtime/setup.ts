@@ -1,7 +1,16 @@
-/** Refuses to start a workflow that cannot work in its project. */
+/** Refuses to publish a workflow that cannot work in its project. */
+import type { IHookFunctions } from 'n8n-workflow';
 import type { EncordClient } from '../../../src/encord/client';
 import { checkSetup, readSetup, type SetupNeeds } from '../../../src/agents/setup';
 import { InputError } from '../fields/form/inputError';
+
+/**
+ * Whether somebody publishes the workflow now. When n8n starts again, nobody looks at a refusal, and what stopped working meanwhile
+ * fails where it is used.
+ */
+export function isBeingPublished(n8n: IHookFunctions): boolean {
+	return n8n.getMode() !== 'manual' && ['activate', 'update'].includes(n8n.getActivationMode());
+}
 
 /**
  * For triggers, when their workflow is activated.
@@ -13,7 +22,12 @@ export async function requireSetup(
 	needs: SetupNeeds,
 ): Promise<void> {
 	const facts = await readSetup(client, projectHash, needs);
-	const errors = checkSetup(facts, needs).filter(({ severity }) => severity === 'error');
+	const errors = checkSetup(facts, needs).filter(
+		({ severity, area }) =>
+			severity === 'error' &&
+			// A trigger does not know what its workflow labels; one that only moves tasks needs no ontology.
+			(area !== 'Ontology' || needs.classes !== undefined),
+	);
 	if (errors.length === 0) return;
 	const [first] = errors;
 	throw new InputError(

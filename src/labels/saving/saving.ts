@@ -6,6 +6,7 @@ import type { EncordClient } from '../../encord/client';
 import { ConflictError } from '../../encord/wire/errors';
 import { emptyLabelRow } from '../row/emptyRow';
 import { applyJobs } from './applyJobs';
+import { addedLabels, hasArrived } from './arrived';
 import { changedSinceRead, endRefusedJobs, listNow, type ListedNow } from './conflicts';
 import type { EditPlan, EditJob, JobOutcome, SavingOptions } from './editJob';
 import { withRowLocks } from './rowLocks';
@@ -57,7 +58,12 @@ async function editRows<P extends EditPlan>(run: SaveRun<P>, rows: RowWork<P>[])
 	let pending = rows;
 	for (let attempt = 1; pending.length > 0; attempt++) {
 		const readAt = run.now();
-		const readable = await readRows(run, pending);
+		const all = await readRows(run, pending);
+		const arrived = all.filter(
+			({ unheard, read }) => unheard && read && hasArrived(unheard.added, read),
+		);
+		settleUnheard(run, arrived);
+		const readable = all.filter((row) => !arrived.includes(row));
 		for (const row of readable) applyJobs(run, row);
 		const changed = readable.filter((row) => row.edited !== undefined && row.edited !== row.read);
 		settleUnheard(
@@ -105,13 +111,13 @@ async function conflictsOf<P extends EditPlan>(
 	return [...refused, ...(await changedSinceRead(run, others, listed, readAt))];
 }
 
-/** A save got no answer, and now the same jobs change nothing more: it had arrived. Its outcomes are those of the jobs. */
-function settleUnheard<P extends EditPlan>(run: SaveRun<P>, unchanged: RowWork<P>[]): void {
-	for (const { jobs, unheard, edited } of unchanged)
+/** A save got no answer, and it had arrived: its labels are there, or the same jobs change nothing more. Its outcomes are those of the jobs. */
+function settleUnheard<P extends EditPlan>(run: SaveRun<P>, arrived: RowWork<P>[]): void {
+	for (const { jobs, unheard, read } of arrived)
 		for (const { at } of jobs) {
 			const outcome = unheard?.outcomes.get(at);
 			if (outcome)
-				run.outcomes[at] = { ...outcome, saved: outcome.diff.length > 0, labelRow: edited };
+				run.outcomes[at] = { ...outcome, saved: outcome.diff.length > 0, labelRow: read };
 		}
 }
 
@@ -145,6 +151,9 @@ async function readRows<P extends EditPlan>(
 	});
 	return [...empty, ...readable];
 }
+
+const addedTo = <P extends EditPlan>({ read, edited }: RowWork<P>): string[] =>
+	read && edited ? addedLabels(read, edited) : [];
 
 /**
  * Saves rows. A save that failed in passing is repeated only if the rows are still as they were read. Meanwhile somebody else may
@@ -192,7 +201,7 @@ async function saveRows<P extends EditPlan>(
 			failRows(run, [row], result?.error ?? new Error('Encord did not confirm the save.'));
 			const changed = notRepeated.get(row);
 			if (changed !== undefined)
-				unheard.push(Object.assign(row, { unheard: { outcomes, changed } }));
+				unheard.push(Object.assign(row, { unheard: { outcomes, changed, added: addedTo(row) } }));
 			return;
 		}
 		// A job that changed nothing is not reported as saved when another job of its row was.

@@ -144,4 +144,18 @@ describe('a trigger that is not set up', () => {
 		expect(logged).toHaveLength(1);
 		expect(JSON.stringify([answer, logged])).not.toContain('very secret');
 	});
+
+	it('is told from an n8n that cannot read its credential for a moment', async () => {
+		const { n8n, answer, logged } = request(unit(8));
+		const unread = Object.assign({}, n8n, {
+			getNode: () => ({ id: 'node-8', typeVersion: 1, parameters: {} }),
+			getCredentials: () => Promise.reject(new Error('timeout of the database')),
+		}) as IWebhookFunctions;
+		expect(await receive(unread)).toEqual({ noWebhookResponse: true });
+		expect(answer).toMatchObject({
+			status: 503,
+			body: { message: expect.stringContaining('Try again') },
+		});
+		expect(logged).toEqual(['Encord Trigger: timeout of the database']);
+	});
 });

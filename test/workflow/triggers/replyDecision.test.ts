@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { node, runWorkflow, workflow } from '../engine/harness';
 import { TriggerSandbox } from './triggerSandbox';
+import { recentProjects } from '../../../nodes/shared/n8n/client';
 
 let encord: TriggerSandbox;
 beforeAll(async () => {
@@ -11,7 +12,10 @@ beforeAll(async () => {
 afterAll(async () => {
 	await encord.stop();
 });
-beforeEach(() => encord.sandbox.host.requests.clear());
+beforeEach(() => {
+	encord.sandbox.host.requests.clear();
+	recentProjects.clear();
+});
 
 /** What the Encord Trigger gives for a call about a data unit in the agent stage. */
 const called = (caller = 'workflow', stageUuid: string | null = encord.stage.uuid) => ({

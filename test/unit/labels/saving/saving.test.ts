@@ -5,7 +5,7 @@ import { applyEdits } from '../../../../src/labels/edits/apply';
 import { editLabelRows } from '../../../../src/labels/saving/saving';
 import type { EditJob, SavingOptions } from '../../../../src/labels/saving/editJob';
 import { FakeEncord } from './fakeEncord';
-import { context, ontology } from '../fixtures';
+import { context, ontology, box } from '../fixtures';
 
 const options = (extra: Partial<SavingOptions> = {}): SavingOptions => ({
 	ontology,
@@ -320,6 +320,27 @@ describe('a save without an answer', () => {
 		expect(outcomes).toMatchObject([0, 1].map(() => ({ ok: true, saved: true, diff: [{}] })));
 		expect(outcomes.map(({ error }) => error)).toEqual([undefined, undefined]);
 	});
+
+	it.each([true, false])(
+		'of labels that are always added adds them once (it arrived: %s)',
+		async (arrives) => {
+			const encord = new FakeEncord(1);
+			encord.lostSaves = 1;
+			encord.lostSaveArrives = arrives;
+			withForeignSave(encord);
+			const before = Object.keys(encord.read('data-0').object_answers).length;
+			const add: Edit = {
+				kind: 'addObject',
+				object: 'Car',
+				mode: 'add',
+				frames: 0,
+				coordinates: box(),
+			};
+			const outcomes = await editLabelRows(encord.client, 'project', jobs(1, add), options());
+			expect(outcomes).toMatchObject([{ ok: true, saved: true }]);
+			expect(Object.keys(encord.read('data-0').object_answers)).toHaveLength(before + 1);
+		},
+	);
 
 	it('that did not arrive is sent again', async () => {
 		const encord = new FakeEncord(2);
