@@ -47,13 +47,6 @@ describe('the Encord Agent Stage Trigger', () => {
 			...parameters,
 		});
 
-	it('is refused when a pathway that it uses is not there', async () => {
-		const options = { maxAttempts: 2, failurePathway: `${nowhere}|Trash` };
-		expect(await refused({ options })).toContain(
-			`The agent stage "Agent 1" has no pathway "${nowhere}"`,
-		);
-	});
-
 	it('is refused when its stage is not there', async () => {
 		expect(await refused({ stage: byId('Agent 7') })).toContain('has no agent stage "Agent 7"');
 	});

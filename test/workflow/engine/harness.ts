@@ -9,7 +9,13 @@
 import { createHash } from 'node:crypto';
 import { additionalData, binaryStorage, nodeTypes } from './n8nRuntime';
 import type { CredentialData, NodeClasses } from './n8nRuntime';
-import { LoadOptionsContext, PollContext, WebhookContext, WorkflowExecute } from 'n8n-core';
+import {
+	HookContext,
+	LoadOptionsContext,
+	PollContext,
+	WebhookContext,
+	WorkflowExecute,
+} from 'n8n-core';
 import {
 	createRunExecutionData,
 	Workflow,
@@ -254,6 +260,21 @@ export async function poller(definition: IWorkflowBase, options: PollOptions = {
 			return await type.poll!.call(context);
 		},
 	};
+}
+
+/** What a trigger does when its workflow is published, or with `init`, when n8n starts again. @throws what refuses it */
+export async function publish(
+	definition: IWorkflowBase,
+	credentials: CredentialData,
+	activation: 'activate' | 'update' | 'init' = 'activate',
+): Promise<void> {
+	const instance = instanceOf(definition);
+	const trigger = instance.getNode(definition.nodes[0]!.name)!;
+	const type = instance.nodeTypes.getByNameAndVersion(trigger.type);
+	const around = additionalData(definition, 'trigger', credentials, []);
+	const context = new HookContext(instance, trigger, around, 'trigger', activation);
+	const { checkExists, create } = type.webhookMethods!.default!;
+	if (!(await checkExists!.call(context))) await create!.call(context);
 }
 
 /** The context of a node's methods for lists and drop-downs, as n8n's editor calls them. */
