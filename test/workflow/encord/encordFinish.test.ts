@@ -59,6 +59,24 @@ function leavesBefore(call: string, nth: number, dataHash: unknown, title = 'Com
 afterEach(() => void jest.restoreAllMocks());
 
 describe('Task: Finish', () => {
+	it('leaves a task in its stage when a part of the answer is refused, unless the form says otherwise', async () => {
+		const [task] = await some(1);
+		const parameters = {
+			answerMode: 'model',
+			modelAnswer: { Animal: 'Cat', Colour: 'maybe red, maybe not' } as never,
+		};
+		const before = await stateOf(task!.json);
+		const failed = await run(finish(parameters), { items: [task!] });
+		expect(failed.error()?.message).toMatch(/refused/);
+		expect(await stateOf(task!.json)).toEqual(before);
+
+		const saved = await run(finish({ ...parameters, onRefusedAnswer: 'saveRest' }), {
+			items: [task!],
+		});
+		expect(saved.error()).toBeUndefined();
+		expect(await stateOf(task!.json)).toMatchObject({ stage: 'Cats', answers: 1 });
+	});
+
 	it('finishes 200 tasks with seven requests', async () => {
 		const items = await taskItems(sandbox, 'Many');
 		await sandbox.requests();
@@ -115,7 +133,11 @@ describe('Task: Finish', () => {
 	it('reads what a model answered, and says what it refused', async () => {
 		const [item] = await some(1);
 		const result = await run(
-			finish({ answerMode: 'model', modelAnswer: '{"Animal": "a dog", "Legs": "many"}' }),
+			finish({
+				answerMode: 'model',
+				modelAnswer: '{"Animal": "a dog", "Legs": "many"}',
+				onRefusedAnswer: 'saveRest',
+			}),
 			{ items: [item!] },
 		);
 		expect(result.error()).toBeUndefined();

@@ -18,7 +18,7 @@ export const setClassification = defineOperation({
 	inputs: {
 		unit: unitFields,
 		frames: frameScopeFields,
-		answers: answersFields,
+		answers: answersFields('saveRest'),
 		write: writeOptions({ confidence: confidenceEntry }),
 	},
 	readOnly: false,

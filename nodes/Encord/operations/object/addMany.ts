@@ -14,7 +14,7 @@ export const addManyObjects = defineOperation({
 		'Place the detections of a model as objects: boxes, polygons, points, masks, or time ranges of audio, by class and with confidence; doing it twice adds nothing twice',
 	inputs: {
 		unit: unitFields,
-		detections: detectionFields,
+		detections: detectionFields('saveRest'),
 	},
 	readOnly: false,
 	safeForAgents: true,

@@ -40,7 +40,11 @@ const source = choice({
 	],
 });
 
-/** Makes the label edits of an item, whatever its form gives them as. */
+/**
+ * A task that moves on is looked at by nobody who knows what was refused. So a refusal fails the item here unless the form says
+ * something else.
+ *
+ * Makes the label edits of an item, whatever its form gives them as. */
 const labelsField: Field<
 	(
 		item: ItemInputs<{ unit: DataUnitRef }>,
@@ -50,10 +54,10 @@ const labelsField: Field<
 	cases(source, {
 		answers: group({
 			frames: frameScopeFields,
-			answers: answersFields,
+			answers: answersFields('fail'),
 			write: writeOptions({ confidence: confidenceEntry }),
 		}),
-		detections: detectionFields,
+		detections: detectionFields('fail'),
 	}),
 	(selected) => (item, counts) =>
 		selected.option === 'answers'

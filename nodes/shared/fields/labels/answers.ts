@@ -8,7 +8,7 @@ import { cases, mapped, type Field } from '../form/field';
 import { choice } from '../form/values';
 import { InputError, shown } from '../form/inputError';
 import { jsonAnswers, ontologyForm } from './ontologyForm';
-import { modelAnswerFields, type RepliedClassifications } from './modelAnswer';
+import { modelAnswerFields, type RepliedClassifications, type OnRefused } from './modelAnswer';
 
 /**
  * Reads the answers of an item, once the ontology and the media are known. Answers of a form or of JSON have no reports.
@@ -53,18 +53,23 @@ const json = jsonAnswers({
 		'Answers by the title of the classification: text, a number, an option, or a list of options. Nested answers stand beside their parent, or inside it as in {"Animal": {"Cat": {"Breed": "Siamese"}}}.',
 });
 
-export const answersFields: Field<ReadAnswers> = mapped(
-	cases(mode, { form, json, model: modelAnswerFields }),
-	(selected): ReadAnswers => {
-		if (selected.option === 'model') return selected.value;
-		const { option, value } = selected;
-		return (ontology) => {
-			if (option === 'form') refuseLostQuestions(ontology, value);
-			const answers = [...answersByClassification(ontology, value)];
-			return { answers: answers.map(([item, ofItem]) => ({ item, answers: ofItem })), reports: [] };
-		};
-	},
-);
+/** @param otherwise what happens when a part of a model's answer is refused, unless the form says something else */
+export const answersFields = (otherwise: OnRefused): Field<ReadAnswers> =>
+	mapped(
+		cases(mode, { form, json, model: modelAnswerFields(otherwise) }),
+		(selected): ReadAnswers => {
+			if (selected.option === 'model') return selected.value;
+			const { option, value } = selected;
+			return (ontology) => {
+				if (option === 'form') refuseLostQuestions(ontology, value);
+				const answers = [...answersByClassification(ontology, value)];
+				return {
+					answers: answers.map(([item, ofItem]) => ({ item, answers: ofItem })),
+					reports: [],
+				};
+			};
+		},
+	);
 
 /** A form keeps the fields that the ontology had when they were loaded. @throws InputError */
 function refuseLostQuestions(ontology: OntologyIndex, answers: IDataObject): void {

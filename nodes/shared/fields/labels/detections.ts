@@ -5,6 +5,7 @@ import { InputError } from '../form/inputError';
 import { choice, flag, number, rawValue, text, textList } from '../form/values';
 import { frameFieldFor } from '../places';
 import { detectionFormatFields } from './detectionFormat';
+import type { OnRefused } from './modelAnswer';
 import { writeOptions, type WriteOptions } from './writing';
 
 const detections = rawValue({
@@ -73,6 +74,27 @@ const minConfidence = number({
 	description: 'Detections with a lower confidence are left out; from 0 to 1',
 });
 
+const onRefusedEntry = (otherwise: OnRefused) =>
+	choice({
+		displayName: 'If a Detection Is Refused',
+		name: 'onRefused',
+		type: 'options',
+		default: otherwise,
+		description: 'What to do when a part of the detections cannot be taken',
+		options: [
+			{
+				name: 'Fail the Item',
+				value: 'fail',
+				description: `Nothing of it is saved${otherwise === 'fail' ? ' (default)' : ''}`,
+			},
+			{
+				name: 'Save the Rest',
+				value: 'saveRest',
+				description: `The output lists what was refused, and why${otherwise === 'saveRest' ? ' (default)' : ''}`,
+			},
+		],
+	});
+
 /** Options of this operation. */
 const entries = {
 	yoloNames: textList({
@@ -125,21 +147,6 @@ const entries = {
 			{ name: 'Refuse It', value: 'refuse', description: 'The output says why (default)' },
 		],
 	}),
-	onRefused: choice({
-		displayName: 'If a Detection Is Refused',
-		name: 'onRefused',
-		type: 'options',
-		default: 'saveRest',
-		description: 'What to do when a part of the detections cannot be taken',
-		options: [
-			{ name: 'Fail the Item', value: 'fail', description: 'Nothing of it is saved' },
-			{
-				name: 'Save the Rest',
-				value: 'saveRest',
-				description: 'The output lists what was refused, and why (default)',
-			},
-		],
-	}),
 	mode: choice({
 		displayName: 'If the Object Is There Already',
 		name: 'mode',
@@ -189,50 +196,52 @@ export interface DetectionInput {
 	detections: unknown;
 	options: DetectionOptions;
 	removeEarlier: boolean;
-	onRefused: 'fail' | 'saveRest';
+	onRefused: OnRefused;
 	/** How the labels are saved. */
 	write: WriteOptions;
 }
 
-export const detectionFields: Field<DetectionInput> = mapped(
-	group({
-		frame: frameField,
-		detections,
-		format: detectionFormatFields,
-		ignoreUnmatched,
-		classNames,
-		minConfidence,
-		write: writeOptions(entries),
-	}),
-	({ frame, detections: given, format, classNames: names, ...rest }) => {
-		const { own } = rest.write;
-		if (given === null || given === undefined || given === '')
-			throw new InputError(
-				'Detections is empty for this item',
-				'Give [] when the model found nothing.',
-			);
-		return {
-			detections: given,
-			removeEarlier: own.removeEarlier ?? false,
-			onRefused: own.onRefused ?? 'saveRest',
-			write: rest.write,
-			options: {
-				...format,
-				classMap: classMapOf(names.class),
-				unmatched: rest.ignoreUnmatched ? 'count' : 'refuse',
-				minConfidence: rest.minConfidence,
-				mode: own.mode === 'add' ? 'add' : 'upsert',
-				lossy: own.lossy ?? 'refuse',
-				...(own.yoloNames ? { names: own.yoloNames } : {}),
-				...(frame === 'only' ? {} : { frame }),
-				...(own.defaultClass ? { defaultClass: own.defaultClass } : {}),
-				...(own.frameField ? { frameField: own.frameField } : {}),
-				...(own.trackField ? { trackField: own.trackField } : {}),
-				...pictureSize(own.imageWidth, own.imageHeight),
-			},
-		};
-	},
-);
+/** @param otherwise what happens when a part of the detections is refused, unless the form says something else */
+export const detectionFields = (otherwise: OnRefused): Field<DetectionInput> =>
+	mapped(
+		group({
+			frame: frameField,
+			detections,
+			format: detectionFormatFields,
+			ignoreUnmatched,
+			classNames,
+			minConfidence,
+			write: writeOptions({ ...entries, onRefused: onRefusedEntry(otherwise) }),
+		}),
+		({ frame, detections: given, format, classNames: names, ...rest }) => {
+			const { own } = rest.write;
+			if (given === null || given === undefined || given === '')
+				throw new InputError(
+					'Detections is empty for this item',
+					'Give [] when the model found nothing.',
+				);
+			return {
+				detections: given,
+				removeEarlier: own.removeEarlier ?? false,
+				onRefused: own.onRefused ?? otherwise,
+				write: rest.write,
+				options: {
+					...format,
+					classMap: classMapOf(names.class),
+					unmatched: rest.ignoreUnmatched ? 'count' : 'refuse',
+					minConfidence: rest.minConfidence,
+					mode: own.mode === 'add' ? 'add' : 'upsert',
+					lossy: own.lossy ?? 'refuse',
+					...(own.yoloNames ? { names: own.yoloNames } : {}),
+					...(frame === 'only' ? {} : { frame }),
+					...(own.defaultClass ? { defaultClass: own.defaultClass } : {}),
+					...(own.frameField ? { frameField: own.frameField } : {}),
+					...(own.trackField ? { trackField: own.trackField } : {}),
+					...pictureSize(own.imageWidth, own.imageHeight),
+				},
+			};
+		},
+	);
 
 /** The size of the picture that the model saw, when it is given. */
 function pictureSize(

@@ -38,30 +38,37 @@ const answer = rawValue({
 		'What the language model gave, as data or as text; code fences and sentences around JSON do not matter. The output lists under "answers" what was taken, repaired and refused.',
 });
 
-const onRefused = choice({
-	displayName: 'If an Answer Is Refused',
-	name: 'onRefusedAnswer',
-	type: 'options',
-	default: 'saveRest',
-	description:
-		"What happens when a part of the model's answer does not fit the ontology or is not clear",
-	options: [
-		{
-			name: 'Save the Rest',
-			value: 'saveRest',
-			description: 'The output lists what was refused, and why',
-		},
-		{ name: 'Fail the Item', value: 'fail', description: 'Nothing of this item is saved' },
-	],
-});
+/** What happens when a part of an answer is refused. */
+export type OnRefused = 'saveRest' | 'fail';
+
+const onRefused = (otherwise: OnRefused) =>
+	choice({
+		displayName: 'If an Answer Is Refused',
+		name: 'onRefusedAnswer',
+		type: 'options',
+		default: otherwise,
+		description:
+			"What happens when a part of the model's answer does not fit the ontology or is not clear",
+		options: [
+			{
+				name: 'Save the Rest',
+				value: 'saveRest',
+				description: 'The output lists what was refused, and why',
+			},
+			{ name: 'Fail the Item', value: 'fail', description: 'Nothing of this item is saved' },
+		],
+	});
 
 /** A model's reply, whatever its form, and the choice of what happens when a part of it is refused. */
-export const replyFields: Field<ReadReply> = mapped(
-	group({ answer, onRefused }),
-	(values): ReadReply =>
-		(questions, media) =>
-			checked(readModelAnswer(values.answer, questions, media), values.onRefused),
-);
+const replyFieldsFor = (otherwise: OnRefused): Field<ReadReply> =>
+	mapped(
+		group({ answer, onRefused: onRefused(otherwise) }),
+		(values): ReadReply =>
+			(questions, media) =>
+				checked(readModelAnswer(values.answer, questions, media), values.onRefused),
+	);
+
+export const replyFields = replyFieldsFor('saveRest');
 
 const answerTo = choice({
 	displayName: 'Answer To',
@@ -88,19 +95,23 @@ const classification = locator({
 });
 
 /** Reads the model's answer to classifications, once the ontology and the media are known. */
-export const modelAnswerFields: Field<
-	(ontology: OntologyIndex, media: AnsweredMedia) => RepliedClassifications
-> = mapped(
-	group({ reply: replyFields, to: cases(answerTo, { named: undefined, one: classification }) }),
-	({ reply, to }) =>
-		(ontology, media) => {
-			const asked = to.value === undefined ? undefined : [findClassification(ontology, to.value)];
-			const { answers, reports } = reply(classificationQuestions(ontology, asked), media);
-			return { answers: classificationAnswers(answers), reports };
-		},
-);
+export const modelAnswerFields = (
+	otherwise: OnRefused,
+): Field<(ontology: OntologyIndex, media: AnsweredMedia) => RepliedClassifications> =>
+	mapped(
+		group({
+			reply: replyFieldsFor(otherwise),
+			to: cases(answerTo, { named: undefined, one: classification }),
+		}),
+		({ reply, to }) =>
+			(ontology, media) => {
+				const asked = to.value === undefined ? undefined : [findClassification(ontology, to.value)];
+				const { answers, reports } = reply(classificationQuestions(ontology, asked), media);
+				return { answers: classificationAnswers(answers), reports };
+			},
+	);
 
-function checked(read: ModelAnswer, onRefused: 'saveRest' | 'fail'): ModelAnswer {
+function checked(read: ModelAnswer, onRefused: OnRefused): ModelAnswer {
 	const refused = read.reports.filter(({ outcome }) => outcome === 'refused');
 	const [first] = refused;
 	const more = refused.length > 1 ? ` (and ${refused.length - 1} more)` : '';
