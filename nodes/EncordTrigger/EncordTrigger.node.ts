@@ -32,7 +32,7 @@ export class EncordTrigger implements INodeType {
 			"Starts the workflow when an agent is triggered in Encord's Label Editor or by a stage of a Workflow, and when a stage tells of tasks",
 		builderHint: {
 			searchHint:
-				'Starts a workflow when an annotator triggers a custom agent in the Label Editor of Encord. Let it reply by the Reply operation and end each branch with the Encord node, Custom Agent: Reply.',
+				'Starts a workflow when an annotator triggers a custom agent in the Label Editor of Encord, when a stage of a Workflow calls one, or when Encord tells that tasks are ready, submitted or completed. End each branch of a call with the Encord node, Custom Agent: Reply.',
 		},
 		eventTriggerDescription:
 			'Waiting for somebody to trigger the agent in Encord. The test URL listens for two minutes.',
