@@ -14,6 +14,7 @@ import { asRefusal } from './calls/refusal';
 import { SeedBuilder, type Seed } from './seeds/builder';
 import { seedNamed, type SeedName } from './seeds/seeds';
 import { Store } from './state/store';
+import { TeamChat } from './toy/teamChat';
 
 export interface SandboxOptions {
 	dataDir: string;
@@ -188,6 +189,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		settled,
 		faults: new Faults(),
 		requests: new RequestLog(),
+		chat: new TeamChat(),
 		url: '',
 		appUrl: '',
 		pageSize: Math.max(options.pageSize ?? 20, 1),
@@ -195,6 +197,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		reset: () => {
 			host.faults.clear();
 			host.requests.clear();
+			host.chat.clear();
 			return rebuild();
 		},
 	};

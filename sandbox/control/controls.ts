@@ -265,6 +265,7 @@ const controls: Control[] = [
 	{ method: 'GET', path: 'state', handle: state },
 	{ method: 'GET', path: 'requests', handle: (host) => host.requests.report() },
 	{ method: 'DELETE', path: 'requests', handle: (host) => host.requests.clear() },
+	{ method: 'GET', path: 'chat', handle: (host) => host.chat.report() },
 	{ method: 'GET', path: 'faults', handle: (host) => host.faults.list() },
 	{
 		method: 'POST',

@@ -1,6 +1,6 @@
 /** Serves the API origin: finds the call of a request and runs it, with authentication, fault rules and the request log. */
 import { runControl, CONTROL_PREFIX } from '../control/controls';
-import { sendBody, sendJson, type Exchange } from '../calls/exchange';
+import { jsonBody, sendBody, sendJson, type Exchange } from '../calls/exchange';
 import { withFault } from '../control/faults';
 import { contextFor, type Host } from './host';
 import { MEDIA_PREFIX, serveMedia } from './mediaFiles';
@@ -66,6 +66,20 @@ function toyCall(exchange: Exchange, name: string): Call {
 	};
 }
 
+/** The toy of a team's chat: a program posts a message. */
+function chatCall({ chat }: Host, exchange: Exchange): Call {
+	return {
+		name: 'toy.chat',
+		refuse: refuseV2(exchange),
+		run: () => {
+			if (exchange.method !== 'POST') throw new Refusal(405, 'Send the message with POST');
+			if (!chat.receive(jsonBody(exchange)))
+				throw new Refusal(400, 'The body must be {"text": "<message>"}');
+			sendJson(exchange, 200, { ok: true });
+		},
+	};
+}
+
 function callOf(host: Host, exchange: Exchange): Call {
 	const { path, method } = exchange;
 	if (path.startsWith(V2_PREFIX)) return v2Call(host, exchange);
@@ -78,6 +92,7 @@ function callOf(host: Host, exchange: Exchange): Call {
 			refuse: refuseV2(exchange),
 		};
 	}
+	if (path === '/toy/chat') return chatCall(host, exchange);
 	const toy = toyCallName(path);
 	if (toy !== null) return toyCall(exchange, toy);
 	return {

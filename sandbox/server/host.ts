@@ -5,11 +5,13 @@ import type { Faults } from '../control/faults';
 import { signMedia } from './mediaFiles';
 import type { RequestLog } from '../control/requestLog';
 import type { Store } from '../state/store';
+import type { TeamChat } from '../toy/teamChat';
 
 export interface Host {
 	store: Store;
 	faults: Faults;
 	requests: RequestLog;
+	chat: TeamChat;
 	/** Origin of the API, without trailing slash. */
 	url: string;
 	/** Origin of the Label Editor page. */

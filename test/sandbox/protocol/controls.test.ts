@@ -145,6 +145,19 @@ describe('faults', () => {
 	});
 });
 
+it('tells what was posted to the chat of the team, until a reset', async () => {
+	const post = async (body: string) =>
+		(await fetch(`${sandbox.url}/toy/chat`, { method: 'POST', body })).status;
+	const texts = async () =>
+		(await sandbox.control('GET', 'chat')).messages.map(({ text }: { text: string }) => text);
+	expect(await post('{"text": "2 tasks"}')).toBe(200);
+	for (const body of ['{"text": " "}', '{"message": "2 tasks"}', 'text'])
+		expect(await post(body)).toBe(400);
+	expect(await texts()).toEqual(['2 tasks']);
+	await sandbox.control('POST', 'reset');
+	expect(await texts()).toEqual([]);
+});
+
 describe('others at work', () => {
 	it('save labels in the name of somebody else', async () => {
 		const maker = makerFor(
