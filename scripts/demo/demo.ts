@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
-import { N8nApi, type Login, type StoredWorkflow } from '../n8n/api';
+import { N8nApi, type Login, type StoredWorkflow, type WorkflowFile } from '../n8n/api';
 import { startN8n, type N8nInstance } from '../n8n/instance';
 import { ensureN8nRuntime } from '../n8n/runtime';
 import { installPackage } from '../n8n/packageInstall';
@@ -171,7 +171,10 @@ export async function importTemplate(
 	const template = await readTemplate(binding.file);
 	const listed = (await demo.api.workflows()).find(({ name }) => name === template.name);
 	const before = listed && (await demo.api.workflow(listed.id));
-	const bound = bindTemplate(template, binding, demo.sandbox, demo.credentials, before);
+	const bound = await withSigningSecret(
+		demo,
+		bindTemplate(template, binding, demo.sandbox, demo.credentials, before),
+	);
 	const version = fingerprint(bound);
 	const content = before?.meta?.[versionKey] === version ? before : bound;
 	if (before !== undefined) await demo.api.deleteWorkflow(before.id);
@@ -181,7 +184,36 @@ export async function importTemplate(
 	});
 }
 
-/** Registers the workflow's custom agent in the sandbox's Label Editor, as *Agents → Agents catalog* does in Encord. */
+/** Saves the signing secret of the workflow's address, as a person copies it from Encord, where a node has a credential for it. */
+async function withSigningSecret(
+	{ api, sandbox }: DemoAccess,
+	workflow: WorkflowFile,
+): Promise<WorkflowFile> {
+	const type = 'encordWebhookSecretApi';
+	const url = productionUrl(api.url, workflow);
+	const isSigned = workflow.nodes.some(({ credentials = {} }) => type in credentials);
+	if (url === undefined || !isSigned) return workflow;
+	const { secret } = await sandbox.control<{ secret: string }>(
+		'GET',
+		`webhooks/secret?url=${encodeURIComponent(url)}`,
+	);
+	const name = `Signing secret of "${workflow.name}"`;
+	const { id } = await api.saveCredential(name, type, { secret });
+	return {
+		...workflow,
+		nodes: workflow.nodes.map((node) =>
+			node.credentials !== undefined && type in node.credentials
+				? { ...node, credentials: { ...node.credentials, [type]: { id, name } } }
+				: node,
+		),
+	};
+}
+
+/**
+ * Registers the workflow's custom agent in the sandbox's Label Editor, as *Agents → Agents catalog* does in Encord, when it is called
+ * from there.
+ * @returns the address that Encord calls; undefined when the workflow has none
+ */
 export async function registerAgent(
 	demo: DemoAccess,
 	workflow: StoredWorkflow,
@@ -190,6 +222,7 @@ export async function registerAgent(
 	const endpoint = productionUrl(demo.api.url, workflow);
 	const project = demo.sandbox.projects.find(({ title }) => title === binding.project);
 	if (endpoint === undefined || project === undefined) return undefined;
+	if (binding.calledFor === undefined) return endpoint;
 	await demo.sandbox.control('POST', 'agents', {
 		projectHash: project.projectHash,
 		name: workflow.name,

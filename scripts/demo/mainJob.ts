@@ -1,7 +1,13 @@
 import type { Execution, StoredWorkflow } from '../n8n/api';
 import { callAgent } from '../sandbox/agentCall';
 import { importTemplate, registerAgent, type DemoAccess } from './demo';
-import { projectState, stageIsEmpty, tasksByStage, type ProjectState } from '../sandbox/state';
+import {
+	chatMessages,
+	projectState,
+	stageIsEmpty,
+	tasksByStage,
+	type ProjectState,
+} from '../sandbox/state';
 import { templates, type TemplateBinding } from './templateBinding';
 
 /** One line of the table that `npm start` prints. */
@@ -54,6 +60,49 @@ async function callFromEditor(
 		seconds,
 		what: `called for ${calledFor ?? ''}${written(count)}`,
 		result: `${status} "${shortened(message)}"`,
+	};
+}
+
+/** Calls the agent for a task, as a stage in Auto mode does, and lets the task go where the reply says. */
+async function callFromStage(
+	{ sandbox }: DemoAccess,
+	{ project }: TemplateBinding,
+	title: string,
+	url: string,
+): Promise<Omit<JobLine, 'workflow'>> {
+	const { pathway, failure, milliseconds } = await sandbox.control<{
+		pathway: string | null;
+		failure?: string;
+		milliseconds: number;
+	}>('POST', 'webhooks/call', { url, project, title });
+	return {
+		ok: pathway !== null,
+		seconds: milliseconds / 1000,
+		what: `called by its stage for ${title}`,
+		result: pathway ?? shortened(failure ?? ''),
+	};
+}
+
+/** Tells the workflow that annotators submitted tasks, and waits until a message is in the chat of the team. */
+async function tellOfSubmitted(
+	{ sandbox }: DemoAccess,
+	{ project }: TemplateBinding,
+	titles: string[],
+	url: string,
+	started: number,
+): Promise<Omit<JobLine, 'workflow'>> {
+	await sandbox.control('POST', 'webhooks/event', {
+		url,
+		project,
+		event: 'taskSubmitted',
+		titles,
+	});
+	const [message] = await chatMessages(sandbox, (messages) => messages.length > 0, 30_000);
+	return {
+		ok: message !== undefined,
+		seconds: (Date.now() - started) / 1000,
+		what: `told that ${titles.length} tasks were submitted`,
+		result: `"${shortened(message ?? '')}"`,
 	};
 }
 
@@ -113,11 +162,23 @@ export async function runMainJob(demo: DemoAccess): Promise<JobLine[]> {
 		}
 		await demo.api.activate(workflow.id);
 		const endpoint = await registerAgent(demo, workflow, binding);
-		const work =
-			endpoint === undefined
-				? waitForStage(demo, binding, started)
-				: callFromEditor(demo, binding, endpoint);
-		lines.push({ workflow: workflow.name, ...(await work) });
+		const line = await doWork(demo, binding, endpoint ?? '', started);
+		lines.push({ workflow: workflow.name, ...line });
 	}
 	return lines;
+}
+
+/** Starts a published workflow in the way its template starts, and waits for what it does. */
+async function doWork(
+	demo: DemoAccess,
+	binding: TemplateBinding,
+	endpoint: string,
+	started: number,
+): Promise<Omit<JobLine, 'workflow'>> {
+	const { stage, decidesFor, submitted } = binding;
+	if (stage !== undefined) return await waitForStage(demo, binding, started);
+	if (decidesFor !== undefined) return await callFromStage(demo, binding, decidesFor, endpoint);
+	if (submitted !== undefined)
+		return await tellOfSubmitted(demo, binding, submitted, endpoint, started);
+	return await callFromEditor(demo, binding, endpoint);
 }

@@ -16,6 +16,10 @@ export interface TemplateBinding {
 	calledFor?: string;
 	/** Whether all objects of that data unit are selected in the Label Editor. */
 	selectsObjects?: boolean;
+	/** Title of the data unit that a stage in Auto mode calls the agent for, when the template starts there. */
+	decidesFor?: string;
+	/** Titles of the data units that annotators submit, when the template starts with the event of a stage. */
+	submitted?: string[];
 	/** What is asked in the chat, when the template starts there. */
 	asked?: string;
 	/** For nodes that read another project: that project's title, by the node's name. */
@@ -52,6 +56,13 @@ export const templates: TemplateBinding[] = [
 		stage: 'Pre-Labeling Agent',
 	},
 	{ file: 'route-by-attribute-or-annotator', project: 'damage', stage: 'Route' },
+	{ file: 'low-confidence-to-a-person', project: 'unsure', stage: 'Agent 1' },
+	{ file: 'accept-or-reject-by-rule', project: 'acceptance', decidesFor: 'car-1.jpg' },
+	{
+		file: 'tell-the-team',
+		project: 'damage',
+		submitted: ['car-1.jpg', 'car-2.jpg'],
+	},
 	{ file: 'drain-a-big-stage', project: 'big stage', stage: 'Agent 1' },
 	{ file: 'check-labels-before-submit', project: 'scenes', calledFor: 'scene-02.jpg' },
 	{ file: 'simplify-polygons', project: 'scenes', calledFor: 'scene-03.jpg' },
@@ -109,9 +120,10 @@ function picked(value: string, title: string): Locator {
 	return { __rl: true, mode: 'list', value, cachedResultName: title };
 }
 
-/** Addresses of models in the templates, and the path at which the sandbox has a toy in their place. */
+/** Addresses of models and other services in the templates, and the path at which the sandbox has a toy in their place. */
 const toys: Record<string, string> = {
 	'https://detector.example.com/detect': '/toy/detect',
+	'https://chat.example.com/hooks/team': '/toy/chat',
 	'https://api.openai.com/v1/audio/transcriptions': '/v1/audio/transcriptions',
 };
 
@@ -130,6 +142,8 @@ function bindParameters(value: unknown, chosen: Choices): unknown {
 		Object.entries(value).map(([name, entry]) => {
 			if (name === 'project' && isUnpicked(entry)) return [name, chosen.project];
 			if (name === 'stage' && isUnpicked(entry)) return [name, chosen.stage()];
+			if (name === 'projectIds' && Array.isArray(entry) && entry.length === 0)
+				return [name, [chosen.project.value]];
 			return [name, bindParameters(entry, chosen)];
 		}),
 	);

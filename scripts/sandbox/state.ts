@@ -92,3 +92,21 @@ export async function stageIsEmpty(
 	const isEmpty = ({ tasks }: ProjectState) => !tasks.some((task) => task.stage === stage);
 	return (await stateWhen(sandbox, project, isEmpty, withinMs)) !== undefined;
 }
+
+/** Waits until the messages in the toy chat are as expected, or `withinMs` passes, and returns their texts. */
+export async function chatMessages(
+	sandbox: Sandbox,
+	isExpected: (texts: string[]) => boolean,
+	withinMs: number,
+): Promise<string[]> {
+	const until = Date.now() + withinMs;
+	for (;;) {
+		const { messages } = await sandbox.control<{ messages: Array<{ text: string }> }>(
+			'GET',
+			'chat',
+		);
+		const texts = messages.map(({ text }) => text);
+		if (isExpected(texts) || Date.now() > until) return texts;
+		await sleep(250);
+	}
+}

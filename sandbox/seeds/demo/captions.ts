@@ -70,6 +70,33 @@ function questions(build: SeedBuilder, photos: string, documents: string): void 
 		datasetHashes: [photos],
 		stages: twoWays('Agreed', 'A person decides'),
 	});
+	build.addProject({
+		title: 'unsure',
+		description: 'A person answers where the model is unsure',
+		ontologyUuid,
+		datasetHashes: [photos],
+		stages: [
+			{
+				type: 'AGENT',
+				title: 'Agent 1',
+				pathways: [
+					{ title: 'Sure', to: 'Review 1' },
+					{ title: 'A person decides', to: 'Decide by hand' },
+				],
+			},
+			{ type: 'ANNOTATION', title: 'Decide by hand', to: 'Decided' },
+			{
+				type: 'AGENT',
+				title: 'Decided',
+				pathways: [
+					{ title: 'Answered', to: 'Review 1' },
+					{ title: 'Not answered', to: 'Decide by hand' },
+				],
+			},
+			{ type: 'REVIEW', title: 'Review 1', approved: 'Complete', rejected: 'Decide by hand' },
+			{ type: 'DONE', title: 'Complete' },
+		],
+	});
 }
 
 /** Writes captions as a person does. A picture without one is left out. */

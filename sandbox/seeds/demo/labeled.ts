@@ -1,4 +1,4 @@
-/** Cars that people have drawn already. An agent routes them by what was answered and by who drew them. */
+/** Cars that people have drawn already. Agents route them by what was answered and who drew them, or accept and reject them by rules. */
 import { shapeColors, type ShapeColor } from '../../media/palette';
 import { renderPicture } from '../../media/pictures';
 import type { SeedBuilder } from '../builder';
@@ -45,6 +45,7 @@ export async function labeled(build: SeedBuilder, anna: string, ben: string): Pr
 				}),
 			}),
 		);
+	acceptance(build, { ontologyUuid, dataset, anna, units, cars });
 	const project = build.addProject({
 		title: 'damage',
 		description: 'Route labeled cars by their damage and by their annotator',
@@ -85,4 +86,62 @@ export async function labeled(build: SeedBuilder, anna: string, ben: string): Pr
 				],
 			}),
 		);
+}
+
+type Car = { x: number; y: number; width: number; height: number };
+
+/** What is wrong with the drawings of the project whose labels are accepted or rejected, by the number of the car. */
+const drawnWrongly: Record<number, (car: Car) => Car[]> = {
+	// A speck, the same car twice, no car at all.
+	5: (car) => [{ ...car, width: 3, height: 3 }],
+	6: (car) => [car, { ...car, x: car.x + 2 }],
+	7: () => [],
+};
+
+function acceptance(
+	build: SeedBuilder,
+	{
+		ontologyUuid,
+		dataset,
+		anna,
+		units,
+		cars,
+	}: { ontologyUuid: string; dataset: string; anna: string; units: string[]; cars: Car[] },
+): void {
+	const project = build.addProject({
+		title: 'acceptance',
+		description: 'Accept or reject drawn cars by rules',
+		ontologyUuid,
+		datasetHashes: [dataset],
+		stages: [
+			{
+				type: 'AGENT',
+				title: 'Check by rule',
+				pathways: [
+					{ title: 'Accept', to: 'Complete' },
+					{ title: 'Reject', to: 'Annotate 1' },
+				],
+			},
+			{ type: 'ANNOTATION', title: 'Annotate 1', to: 'Check by rule' },
+			{ type: 'DONE', title: 'Complete' },
+		],
+	});
+	// The last one has not been labeled.
+	for (const [index, dataHash] of units.slice(0, -1).entries()) {
+		const car = cars[index]!;
+		build.saveLabels(
+			project,
+			dataHash,
+			anna,
+			handLabels({
+				ontology: build.ontology(ontologyUuid),
+				dataHash,
+				still: true,
+				objects: (drawnWrongly[index + 1]?.(car) ?? [car]).map((drawn) => ({
+					name: 'Car',
+					frames: { 0: { boundingBox: boxIn(size, drawn) } },
+				})),
+			}),
+		);
+	}
 }
