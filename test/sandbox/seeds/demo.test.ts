@@ -44,6 +44,11 @@ describe('demo seed', () => {
 			pets: [['Agent 1', ['Cat', 'Dog', 'Other']]],
 			captions: [['Agent 1', ['Labeled', 'Incomplete']]],
 			'two opinions': [['Agent 1', ['Agreed', 'A person decides']]],
+			unsure: [
+				['Agent 1', ['Sure', 'A person decides']],
+				['Decided', ['Answered', 'Not answered']],
+			],
+			acceptance: [['Check by rule', ['Accept', 'Reject']]],
 			scenes: [],
 			'scenes (twin)': [],
 			prioritisation: [['pre-label', ['annotate']]],
