@@ -255,7 +255,7 @@ describe('Low confidence: a person decides', () => {
 		expect(rowNamed(after, 'pet-06.jpg').saves.at(-1)?.by).toBe('anna@example.com');
 	});
 
-	it('leaves a task whose labels cannot be read, says why, and does it the next time', async () => {
+	it('leaves a task whose labels cannot be read, says why, and does it at the next full hour', async () => {
 		const { live, state } = await answered();
 		await answerByHand(state, 'pet-06.jpg', 'pet-10.jpg');
 		await submit('pet-06.jpg');
@@ -266,7 +266,7 @@ describe('Low confidence: a person decides', () => {
 			{ comment: expect.stringMatching(/could not be read: ./), tags: ['agent'] },
 		]);
 		expect(stagesOf(told!)['pet-06.jpg']).toBe('Decided');
-		await event(live, ['pet-06.jpg']);
+		await demo.api.run(live.workflow.id, 'Once an hour');
 		const isDone = (now: ProjectState) => stagesOf(now)['pet-06.jpg'] === 'Review 1';
 		expect(await stateWhen(demo.sandbox, 'unsure', isDone, 60_000)).toBeDefined();
 	});
