@@ -41,8 +41,7 @@ describeInBrowser("the package in n8n's editor", () => {
 	});
 
 	it('shows the credential form, the key masked, and tests it', async () => {
-		await page.goto(`${demo.api.url}/home/credentials`);
-		await page.getByText('Encord (sandbox)').first().click();
+		await page.goto(`${demo.api.url}/home/credentials/${demo.credentials.encordApi?.id}`);
 		await page.locator('[data-test-id="credentials-config-container-test-success"]').waitFor();
 		for (const field of ['privateKey', 'passphrase', 'region', 'apiUrl', 'appUrl']) {
 			expect(await page.locator(`[data-test-id="parameter-input-${field}"]`).count()).toBe(1);
@@ -64,7 +63,7 @@ describeInBrowser("the package in n8n's editor", () => {
 		await named(/^\s*Encord\s*$/).click();
 		await page.getByText('On custom agent called').waitFor();
 		await page.getByText(/Actions \(\d+\)/).click();
-		await page.getByText('Send tasks along a pathway').waitFor();
+		await page.getByText('Send tasks along a pathway', { exact: true }).waitFor();
 	});
 
 	it('offers projects and agent stages in lists', async () => {
