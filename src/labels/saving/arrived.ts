@@ -1,24 +1,20 @@
 /**
- * Whether a save that got no answer had arrived. What was saved is still in the row then, unless somebody has removed it since. An
- * edit that always adds a label would otherwise add it a second time.
+ * Whether a save that got no answer had arrived. Labels that it added are still in the row then, unless somebody has removed them
+ * since. An edit that always adds a label would otherwise add it a second time.
  */
 import type { LabelRowJson } from '../../encord/wire/json';
+import type { LabelChange } from '../edits/labelChange';
 
-/** Hashes of the labels that the edits added to the row. */
-export function addedLabels(read: LabelRowJson, edited: LabelRowJson): string[] {
-	const before = labelsOf(read);
-	return [...labelsOf(edited)].filter((hash) => !before.has(hash));
-}
-
-/** Whether the row has all the labels that a save would have added. A save that added none cannot be told by its labels. */
-export function hasArrived(added: readonly string[], row: LabelRowJson): boolean {
-	const there = labelsOf(row);
-	return added.length > 0 && added.every((hash) => there.has(hash));
-}
-
-function labelsOf({ object_answers, classification_answers }: LabelRowJson): Set<string> {
-	return new Set([
-		...Object.keys(object_answers ?? {}),
-		...Object.keys(classification_answers ?? {}),
-	]);
+/**
+ * @param changes what the save was to change
+ * @param row as it is now
+ * @returns false also where it cannot be told: what was changed or removed may have been so by somebody else, and doing it again
+ *   does no harm
+ */
+export function hasArrived(changes: readonly LabelChange[], row: LabelRowJson): boolean {
+	const answers = { object: row.object_answers, classification: row.classification_answers };
+	return (
+		changes.length > 0 &&
+		changes.every(({ change, type, hash }) => change === 'added' && hash in (answers[type] ?? {}))
+	);
 }

@@ -25,10 +25,10 @@ export interface RowWork<P extends EditPlan> {
 	/** The row after its jobs; `read` itself when they change nothing. */
 	edited?: LabelRowJson;
 	/**
-	 * About a save without an answer: the outcomes of the jobs by their position, the labels that it would have added, and whether the
-	 * row had changed when it was looked at after the save.
+	 * About a save without an answer: the outcomes of the jobs by their position, and whether the row had changed when it was looked
+	 * at after the save.
 	 */
-	unheard?: { outcomes: Map<number, JobOutcome<P>>; added: string[]; changed: boolean };
+	unheard?: { outcomes: Map<number, JobOutcome<P>>; changed: boolean };
 }
 
 export function outcomeAt<P extends EditPlan>(run: SaveRun<P>, at: number): JobOutcome<P> {

@@ -6,7 +6,7 @@ import type { EncordClient } from '../../encord/client';
 import { ConflictError } from '../../encord/wire/errors';
 import { emptyLabelRow } from '../row/emptyRow';
 import { applyJobs } from './applyJobs';
-import { addedLabels, hasArrived } from './arrived';
+import { hasArrived } from './arrived';
 import { changedSinceRead, endRefusedJobs, listNow, type ListedNow } from './conflicts';
 import type { EditPlan, EditJob, JobOutcome, SavingOptions } from './editJob';
 import { withRowLocks } from './rowLocks';
@@ -60,7 +60,13 @@ async function editRows<P extends EditPlan>(run: SaveRun<P>, rows: RowWork<P>[])
 		const readAt = run.now();
 		const all = await readRows(run, pending);
 		const arrived = all.filter(
-			({ unheard, read }) => unheard && read && hasArrived(unheard.added, read),
+			({ unheard, read }) =>
+				unheard &&
+				read &&
+				hasArrived(
+					[...unheard.outcomes.values()].flatMap(({ diff }) => diff),
+					read,
+				),
 		);
 		settleUnheard(run, arrived);
 		const readable = all.filter((row) => !arrived.includes(row));
@@ -152,9 +158,6 @@ async function readRows<P extends EditPlan>(
 	return [...empty, ...readable];
 }
 
-const addedTo = <P extends EditPlan>({ read, edited }: RowWork<P>): string[] =>
-	read && edited ? addedLabels(read, edited) : [];
-
 /**
  * Saves rows. A save that failed in passing is repeated only if the rows are still as they were read. Meanwhile somebody else may
  * have saved, or the save may have arrived without an answer.
@@ -201,7 +204,7 @@ async function saveRows<P extends EditPlan>(
 			failRows(run, [row], result?.error ?? new Error('Encord did not confirm the save.'));
 			const changed = notRepeated.get(row);
 			if (changed !== undefined)
-				unheard.push(Object.assign(row, { unheard: { outcomes, changed, added: addedTo(row) } }));
+				unheard.push(Object.assign(row, { unheard: { outcomes, changed } }));
 			return;
 		}
 		// A job that changed nothing is not reported as saved when another job of its row was.

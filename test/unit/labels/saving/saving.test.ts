@@ -342,6 +342,32 @@ describe('a save without an answer', () => {
 		},
 	);
 
+	it('that did not arrive is not taken for another save that added the same label', async () => {
+		const encord = new FakeEncord(1);
+		const car = (frames: number): Edit => ({
+			kind: 'addObject',
+			object: 'Car',
+			frames,
+			coordinates: box(),
+		});
+		encord.save(applyEdits(encord.read('data-0'), ontology, [car(3)], context()).labelRow);
+		const [old] = Object.keys(encord.read('data-0').object_answers);
+		const add = car(7);
+		const remove: Edit = { kind: 'deleteObject', objectHash: old! };
+		encord.lostSaves = 1;
+		encord.lostSaveArrives = false;
+		encord.between = (request) => {
+			if (request !== 'lost') return;
+			encord.save(applyEdits(encord.read('data-0'), ontology, [add], context()).labelRow);
+		};
+		const jobOfBoth = { dataHash: 'data-0', edits: [add, remove] };
+		const outcomes = await editLabelRows(encord.client, 'project', [jobOfBoth], options());
+		expect(outcomes).toMatchObject([{ ok: true, saved: true }]);
+		const left = Object.keys(encord.read('data-0').object_answers);
+		expect(left).toHaveLength(1);
+		expect(left).not.toContain(old);
+	});
+
 	it('that did not arrive is sent again', async () => {
 		const encord = new FakeEncord(2);
 		encord.lostSaves = 2;
