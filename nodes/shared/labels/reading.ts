@@ -8,9 +8,9 @@ import { RowDraft } from '../../../src/labels/row/draft';
 import { emptyLabelRow } from '../../../src/labels/row/emptyRow';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
 import { spaceOf } from '../../../src/labels/row/space';
-import { groupBy, type ItemInputs, type Batch } from '../runtime/batch';
+import { eachProject } from './projectRows';
+import type { ItemInputs, Batch } from '../runtime/batch';
 import type { DataUnitRef } from '../fields/places';
-import { rowOf, rowsByDataHash } from './lookup';
 
 /** Reads the labels of rows, 1000 rows per call; returns them by data hash, each with its own outcome. */
 export async function readLabels(
@@ -65,28 +65,15 @@ export async function withLabels<A extends ItemInputs<{ unit: DataUnitRef }>>(
 	items: A[],
 	work: (item: A, unit: LabeledUnit) => void,
 ): Promise<void> {
-	const client = await batch.client();
-	for (const project of groupBy(items, ({ unit }) => unit.projectHash)) {
-		await batch.together(project.members, async () => {
-			const definition = await client.getProject(project.key);
-			const ontology = indexOntology(definition.editorOntology);
-			const rows = await rowsByDataHash(
-				client,
-				project.key,
-				project.members.map(({ unit }) => unit.dataHash),
-			);
-			const labels = await readLabels(client, project.key, [...rows.values()]);
-			await batch.each(project.members, async (item) => {
-				const row = rowOf(rows, item.unit.dataHash);
-				work(item, {
-					projectHash: project.key,
-					row,
-					labels: valueOf(labels.get(row.data_hash)!),
-					ontology,
-				});
-			});
+	await eachProject(batch, items, async ({ client, projectHash, members, rows, rowOf }) => {
+		const definition = await client.getProject(projectHash);
+		const ontology = indexOntology(definition.editorOntology);
+		const labels = await readLabels(client, projectHash, [...rows]);
+		await batch.each(members, async (item) => {
+			const row = rowOf(item);
+			work(item, { projectHash, row, labels: valueOf(labels.get(row.data_hash)!), ontology });
 		});
-	}
+	});
 }
 
 /** The value of an outcome. @throws its error */

@@ -4,8 +4,9 @@ import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { shortened } from '../../../src/encord/wire/identifiers';
 import { InputError } from '../fields/form/inputError';
 import type { DataUnitRef } from '../fields/places';
-import { rowOf, rowsByDataHash, unitIdentity } from '../labels/lookup';
-import { failedLast, groupBy, type Batch, type ItemInputs } from '../runtime/batch';
+import { unitIdentity } from '../labels/lookup';
+import { eachProject } from '../labels/projectRows';
+import { failedLast, type Batch, type ItemInputs } from '../runtime/batch';
 
 export interface RowToMove {
 	unit: DataUnitRef;
@@ -24,22 +25,15 @@ export async function reopenOrComplete(
 	items: ReadonlyArray<ItemInputs<RowToMove>>,
 	action: 'reopen' | 'complete',
 ): Promise<void> {
-	const client = await batch.client();
-	for (const project of groupBy(items, ({ unit }) => unit.projectHash))
-		await batch.together(project.members, async () => {
-			const rows = await rowsByDataHash(
-				client,
-				project.key,
-				project.members.map(({ unit }) => unit.dataHash),
-			);
-			const found: FoundRow[] = [];
-			await batch.each(project.members, async (item) => {
-				const row = rowOf(rows, item.unit.dataHash);
-				if (action === 'complete' && row.label_hash === null) throw neverLabeled(row);
-				found.push({ ...item, row });
-			});
-			await moveRows(batch, client, project.key, found, action);
+	await eachProject(batch, items, async ({ client, projectHash, members, rowOf }) => {
+		const found: FoundRow[] = [];
+		await batch.each(members, async (item) => {
+			const row = rowOf(item);
+			if (action === 'complete' && row.label_hash === null) throw neverLabeled(row);
+			found.push({ ...item, row });
 		});
+		await moveRows(batch, client, projectHash, found, action);
+	});
 }
 
 type FoundRow = ItemInputs<RowToMove> & { row: LabelRowMetadata };

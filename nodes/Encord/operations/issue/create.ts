@@ -8,10 +8,11 @@ import { InputError } from '../../../shared/fields/form/inputError';
 import { flag, text } from '../../../shared/fields/form/values';
 import { issuePlaceFields, issueTagsField, type IssuePlace } from '../../../shared/fields/issues';
 import { frameOf, unitFields } from '../../../shared/fields/places';
-import { rowOf, rowsByDataHash, unitIdentity } from '../../../shared/labels/lookup';
+import { unitIdentity } from '../../../shared/labels/lookup';
 import { exampleUnit } from '../../../shared/output/examples';
 import { isResolved } from '../../../shared/output/issue';
-import { failedLast, groupBy, type ItemInputs, type Batch } from '../../../shared/runtime/batch';
+import { eachProject } from '../../../shared/labels/projectRows';
+import { failedLast, type ItemInputs, type Batch } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 const comment = text({
@@ -67,22 +68,15 @@ export const createIssue = defineOperation({
 		alreadyThere: false,
 	},
 	async run(batch, items) {
-		const client = await batch.client();
-		for (const project of groupBy(items, ({ unit }) => unit.projectHash))
-			await batch.together(project.members, async () => {
-				const rows = await rowsByDataHash(
-					client,
-					project.key,
-					project.members.map(({ unit }) => unit.dataHash),
-				);
-				const asked: Asked[] = [];
-				await batch.each(project.members, async (item) => {
-					if (item.comment === '') throw new InputError('Comment is empty for this item');
-					const row = rowOf(rows, item.unit.dataHash);
-					asked.push({ ...item, row, issue: issueOf(item, row) });
-				});
-				await create(batch, client, project.key, asked);
+		await eachProject(batch, items, async ({ client, projectHash, members, rowOf }) => {
+			const asked: Asked[] = [];
+			await batch.each(members, async (item) => {
+				if (item.comment === '') throw new InputError('Comment is empty for this item');
+				const row = rowOf(item);
+				asked.push({ ...item, row, issue: issueOf(item, row) });
 			});
+			await create(batch, client, projectHash, asked);
+		});
 	},
 });
 
