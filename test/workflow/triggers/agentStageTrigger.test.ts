@@ -1,20 +1,11 @@
 import { node, poller, workflow } from '../engine/harness';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { tasksInWork } from '../../../nodes/shared/n8n/tasksInWork';
-import { TriggerSandbox } from './triggerSandbox';
+import { useTriggerSandbox } from './triggerSandbox';
 
-let encord: TriggerSandbox;
-beforeAll(async () => {
-	encord = await TriggerSandbox.start();
-});
-afterAll(async () => {
-	await encord.stop();
-});
-beforeEach(async () => {
-	await encord.reset();
-	tasksInWork.clear();
-});
+const encord = useTriggerSandbox();
+beforeEach(async () => await encord.reset());
 
 const locator = (value: string, mode = 'id') => ({ __rl: true, mode, value });
 const titles = (outputs: INodeExecutionData[][] | null) =>

@@ -1,21 +1,11 @@
 import { callWebhook, node, workflow, type WebhookCall } from '../engine/harness';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { TriggerSandbox } from './triggerSandbox';
+import { useTriggerSandbox } from './triggerSandbox';
 
-let encord: TriggerSandbox;
-beforeAll(async () => {
-	encord = await TriggerSandbox.start();
-});
-afterAll(async () => {
-	await encord.stop();
-});
-beforeEach(() => {
-	encord.sandbox.host.requests.clear();
-	encord.sandbox.host.faults.clear();
-});
+const encord = useTriggerSandbox();
 
 const locator = (value: string, mode = 'id') => ({ __rl: true, mode, value });
 const listed = (...projects: object[]): INodeParameters => ({

@@ -1,21 +1,11 @@
 /** A workflow that cannot work is refused when it is published, not by its first poll or call. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
-import { recentProjects } from '../../../nodes/shared/n8n/client';
 import { node, publish, workflow } from '../engine/harness';
-import { TriggerSandbox } from './triggerSandbox';
+import { useTriggerSandbox } from './triggerSandbox';
 
-let encord: TriggerSandbox;
-beforeAll(async () => {
-	encord = await TriggerSandbox.start();
-});
-afterAll(async () => {
-	await encord.stop();
-});
-beforeEach(async () => {
-	await encord.reset();
-	recentProjects.clear();
-});
+const encord = useTriggerSandbox();
+beforeEach(async () => await encord.reset());
 
 const nowhere = '00000000-0000-4000-8000-000000000000';
 const locator = (value: string) => ({ __rl: true, mode: 'id', value });

@@ -1,21 +1,10 @@
 /** The decision in the reply to a call: a pathway of the stage that called, checked in n8n, because Encord would fail the run. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { node, runWorkflow, workflow } from '../engine/harness';
-import { TriggerSandbox } from './triggerSandbox';
-import { recentProjects } from '../../../nodes/shared/n8n/client';
+import { useTriggerSandbox } from './triggerSandbox';
 
-let encord: TriggerSandbox;
-beforeAll(async () => {
-	encord = await TriggerSandbox.start();
-});
-afterAll(async () => {
-	await encord.stop();
-});
-beforeEach(() => {
-	encord.sandbox.host.requests.clear();
-	recentProjects.clear();
-});
+const encord = useTriggerSandbox();
 
 /** What the Encord Trigger gives for a call about a data unit in the agent stage. */
 const called = (caller = 'workflow', stageUuid: string | null = encord.stage.uuid) => ({

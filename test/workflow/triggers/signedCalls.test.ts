@@ -1,21 +1,11 @@
 /** Signed calls of stages in Auto mode, and the events of stages, as n8n hands them to the trigger. */
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import { signedHeaders } from '../../../sandbox/webhooks/signing';
 import { callWebhook, node, workflow } from '../engine/harness';
-import { TriggerSandbox } from './triggerSandbox';
+import { useTriggerSandbox } from './triggerSandbox';
 
-let encord: TriggerSandbox;
-beforeAll(async () => {
-	encord = await TriggerSandbox.start();
-});
-afterAll(async () => {
-	await encord.stop();
-});
-beforeEach(() => {
-	encord.sandbox.host.requests.clear();
-	encord.sandbox.host.faults.clear();
-});
+const encord = useTriggerSandbox();
 
 const SECRET = 'whs_of_the_production_url';
 const secrets = {

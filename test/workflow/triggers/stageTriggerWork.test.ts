@@ -1,25 +1,14 @@
 /** What the agent stage trigger does beside handing out tasks: it hears events, moves tasks afterwards, and gives up. */
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { beforeEach, describe, expect, it } from '@jest/globals';
 import type { IDataObject, INode, INodeExecutionData, INodeParameters, IRun } from 'n8n-workflow';
 import type { Lease } from '../../../src/agents/lease';
-import { recentProjects } from '../../../nodes/shared/n8n/client';
 import { tasksInWork } from '../../../nodes/shared/n8n/tasksInWork';
 import { callWebhook, node, poller, workflow, type WebhookCall } from '../engine/harness';
-import { TriggerSandbox } from './triggerSandbox';
+import { useTriggerSandbox } from './triggerSandbox';
 
-let encord: TriggerSandbox;
-beforeAll(async () => {
-	encord = await TriggerSandbox.start();
-});
-afterAll(async () => {
-	await encord.stop();
-});
-beforeEach(async () => {
-	await encord.reset();
-	tasksInWork.clear();
-	recentProjects.clear();
-});
+const encord = useTriggerSandbox();
+beforeEach(async () => await encord.reset());
 
 const SECRET = 'a secret';
 const locator = (value: string, mode = 'id') => ({ __rl: true, mode, value });

@@ -1,17 +1,11 @@
 import { node, openForm } from '../engine/harness';
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import type { INodeParameters } from 'n8n-workflow';
 import { EncordAgentStageTrigger } from '../../../nodes/EncordAgentStageTrigger/EncordAgentStageTrigger.node';
 import { EncordTrigger } from '../../../nodes/EncordTrigger/EncordTrigger.node';
-import { TriggerSandbox } from './triggerSandbox';
+import { useTriggerSandbox } from './triggerSandbox';
 
-let encord: TriggerSandbox;
-beforeAll(async () => {
-	encord = await TriggerSandbox.start();
-});
-afterAll(async () => {
-	await encord.stop();
-});
+const encord = useTriggerSandbox();
 
 const { listSearch, loadOptions } = new EncordAgentStageTrigger().methods;
 const locator = (value: string) => ({ __rl: true, mode: 'id', value });

@@ -1,4 +1,7 @@
 /** A small local Encord for the tests of the triggers: two projects, an agent stage with two pathways, an outsider's key. */
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import { recentProjects } from '../../../nodes/shared/n8n/client';
+import { tasksInWork } from '../../../nodes/shared/n8n/tasksInWork';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -60,21 +63,21 @@ const seed: Seed = async (build) => {
 };
 
 export class TriggerSandbox {
-	private constructor(
-		readonly sandbox: Sandbox,
-		private readonly dataDir: string,
-	) {}
+	private readonly dataDir = mkdtempSync(join(tmpdir(), 'encord-triggers-'));
+	private started: Sandbox | undefined;
 
-	static async start(): Promise<TriggerSandbox> {
-		const dataDir = mkdtempSync(join(tmpdir(), 'encord-triggers-'));
-		return new TriggerSandbox(
-			await startSandbox({ dataDir, seed: { name: 'triggers', build: seed }, pageSize: 10 }),
-			dataDir,
-		);
+	get sandbox(): Sandbox {
+		if (!this.started) throw new Error('The sandbox has not been started');
+		return this.started;
+	}
+
+	async start(): Promise<void> {
+		const own = { name: 'triggers', build: seed };
+		this.started = await startSandbox({ dataDir: this.dataDir, seed: own, pageSize: 10 });
 	}
 
 	async stop(): Promise<void> {
-		await this.sandbox.close();
+		await this.started?.close();
 		rmSync(this.dataDir, { recursive: true, force: true });
 	}
 
@@ -134,4 +137,18 @@ export class TriggerSandbox {
 	get counts(): Record<string, number> {
 		return this.sandbox.host.requests.report().counts;
 	}
+}
+
+/** A sandbox for the tests of a file. What the process remembers of earlier tests is forgotten before each of them. */
+export function useTriggerSandbox(): TriggerSandbox {
+	const encord = new TriggerSandbox();
+	beforeAll(async () => await encord.start());
+	afterAll(async () => await encord.stop());
+	beforeEach(() => {
+		encord.sandbox.host.requests.clear();
+		encord.sandbox.host.faults.clear();
+		recentProjects.clear();
+		tasksInWork.clear();
+	});
+	return encord;
 }
