@@ -45,7 +45,12 @@ export class EncordAgentStageTrigger implements INodeType {
 		outputs: outputsExpression,
 		credentials: [
 			{ name: 'encordApi', required: true, testedBy: 'encordApiTest' },
-			{ name: 'encordWebhookSecretApi', required: false, testedBy: 'encordWebhookSecretTest' },
+			{
+				name: 'encordWebhookSecretApi',
+				displayName: 'Signing Secret',
+				required: false,
+				testedBy: 'encordWebhookSecretTest',
+			},
 		],
 		webhooks: [
 			{

@@ -54,7 +54,12 @@ export class EncordTrigger implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
 			{ name: 'encordApi', required: true, testedBy: 'encordApiTest' },
-			{ name: 'encordWebhookSecretApi', required: false, testedBy: 'encordWebhookSecretTest' },
+			{
+				name: 'encordWebhookSecretApi',
+				displayName: 'Signing Secret',
+				required: false,
+				testedBy: 'encordWebhookSecretTest',
+			},
 		],
 		webhooks: [
 			withoutEngine(
