@@ -6,7 +6,7 @@ import { productionUrl } from '../../scripts/demo/templateBinding';
 import { callAgent } from '../../scripts/sandbox/agentCall';
 import { answersOf, projectState, tasksByStage } from '../../scripts/sandbox/state';
 import { agentWorkflow, byId, node, said, type Tool } from './demo/agentWorkflow';
-import { freshDemo } from './demo/running';
+import { freshDemo, resetDemo } from './demo/running';
 
 let demo: DemoAccess;
 let pets: string;
@@ -15,7 +15,7 @@ beforeAll(async () => {
 	pets = (await projectState(demo.sandbox, 'pets')).projectHash;
 });
 beforeEach(async () => {
-	await demo.sandbox.control('POST', 'reset');
+	await resetDemo(demo);
 });
 
 const petsNow = async () => await projectState(demo.sandbox, 'pets');

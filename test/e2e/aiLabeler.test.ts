@@ -5,14 +5,14 @@ import type { JsonObject } from '../../scripts/n8n/api';
 import { answersOf, projectState } from '../../scripts/sandbox/state';
 import { byHand, byId, inARow, node } from './demo/agentWorkflow';
 import { objectsOn, overlap, rowNamed } from './demo/rowLabels';
-import { freshDemo } from './demo/running';
+import { freshDemo, resetDemo } from './demo/running';
 
 let demo: DemoAccess;
 beforeAll(async () => {
 	demo = await freshDemo();
 });
 beforeEach(async () => {
-	await demo.sandbox.control('POST', 'reset');
+	await resetDemo(demo);
 });
 
 /** What the seed drew into `scene-01.jpg`, in pixels of 800 × 600. */

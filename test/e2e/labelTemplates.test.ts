@@ -19,7 +19,7 @@ import {
 	type ObjectLabel,
 	type Row,
 } from './demo/rowLabels';
-import { freshDemo, goLive } from './demo/running';
+import { freshDemo, goLive, resetDemo } from './demo/running';
 
 let demo: DemoAccess;
 beforeAll(async () => {
@@ -106,7 +106,7 @@ describe('Pre-label videos with a detector', () => {
 	});
 
 	it('puts the boxes in the same places when the detector is sent smaller pictures', async () => {
-		await demo.sandbox.control('POST', 'reset');
+		await resetDemo(demo);
 		await goLive(demo, 'pre-label-videos-with-a-detector', (node) => {
 			const options = node.parameters.options as Record<string, unknown> | undefined;
 			if (options?.maxDimension === undefined) return node;

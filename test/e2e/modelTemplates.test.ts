@@ -15,14 +15,14 @@ import {
 	type ProjectState,
 } from '../../scripts/sandbox/state';
 import { attributesOf, objectsOn, rowNamed } from './demo/rowLabels';
-import { freshDemo, goLive } from './demo/running';
+import { freshDemo, goLive, resetDemo } from './demo/running';
 
 let demo: DemoAccess;
 beforeAll(async () => {
 	demo = await freshDemo();
 });
 beforeEach(async () => {
-	await demo.sandbox.control('POST', 'reset');
+	await resetDemo(demo);
 });
 
 const stateOf = async (project: string) => await projectState(demo.sandbox, project);

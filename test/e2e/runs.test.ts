@@ -5,7 +5,7 @@ import { encordCredential, type DemoAccess } from '../../scripts/demo/demo';
 import type { Execution, JsonObject, StoredWorkflow, WorkflowNode } from '../../scripts/n8n/api';
 import { answersOf, projectState } from '../../scripts/sandbox/state';
 import { byHand, byId, inARow, node } from './demo/agentWorkflow';
-import { freshDemo } from './demo/running';
+import { freshDemo, resetDemo } from './demo/running';
 
 let demo: DemoAccess;
 let pets: string;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 	pets = (await projectState(demo.sandbox, 'pets')).projectHash;
 });
 beforeEach(async () => {
-	await demo.sandbox.control('POST', 'reset');
+	await resetDemo(demo);
 	await demo.sandbox.control('DELETE', 'requests');
 });
 

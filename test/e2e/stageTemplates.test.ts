@@ -15,14 +15,14 @@ import {
 	type ProjectState,
 } from '../../scripts/sandbox/state';
 import { rowNamed } from './demo/rowLabels';
-import { freshDemo, goLive, type LiveTemplate } from './demo/running';
+import { freshDemo, goLive, type LiveTemplate, resetDemo } from './demo/running';
 
 let demo: DemoAccess;
 beforeAll(async () => {
 	demo = await freshDemo();
 });
 beforeEach(async () => {
-	await demo.sandbox.control('POST', 'reset');
+	await resetDemo(demo);
 });
 
 interface Delivered {

@@ -5,7 +5,7 @@ import type { DemoAccess } from '../../scripts/demo/demo';
 import type { Execution, JsonObject, WorkflowNode } from '../../scripts/n8n/api';
 import { projectState } from '../../scripts/sandbox/state';
 import { byId, inARow, node } from './demo/agentWorkflow';
-import { freshDemo } from './demo/running';
+import { freshDemo, resetDemo } from './demo/running';
 
 let demo: DemoAccess;
 let pets: string;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 	pets = (await projectState(demo.sandbox, 'pets')).projectHash;
 });
 beforeEach(async () => {
-	await demo.sandbox.control('POST', 'reset');
+	await resetDemo(demo);
 });
 
 const SECRET = 'a secret of this address';

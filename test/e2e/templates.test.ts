@@ -9,7 +9,7 @@ import {
 	stateWhen,
 	tasksByStage,
 } from '../../scripts/sandbox/state';
-import { freshDemo, goLive } from './demo/running';
+import { freshDemo, goLive, resetDemo } from './demo/running';
 
 /** What the seed drew into each picture; no title gives it away. */
 const pets = {
@@ -122,7 +122,7 @@ describe('templates, run in n8n against the sandbox', () => {
 	])(
 		'Classify and caption images answers several questions about each picture, with %s',
 		async (_model, change) => {
-			await demo.sandbox.control('POST', 'reset');
+			await resetDemo(demo);
 			await goLive(demo, 'classify-and-caption-images', change);
 			expect(await stageIsEmpty(demo.sandbox, 'captions', 'Agent 1', 90_000)).toBe(true);
 			const state = await projectState(demo.sandbox, 'captions');

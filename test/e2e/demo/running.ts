@@ -7,13 +7,27 @@ import {
 import type { StoredWorkflow, WorkflowNode } from '../../../scripts/n8n/api';
 import { templateNamed } from '../../../scripts/demo/templateBinding';
 
-/** The n8n and the sandbox that were started for this suite. Resets the sandbox. */
+/**
+ * Puts the sandbox back to its seed. Before that, takes every workflow out of work and waits until none runs: a reset gives the same
+ * tasks again, and a workflow of an earlier test would take them.
+ */
+export async function resetDemo(demo: DemoAccess): Promise<void> {
+	for (const { id, active } of await demo.api.workflows()) {
+		if (active) await demo.api.deactivate(id);
+	}
+	for (const { id, status } of await demo.api.executions()) {
+		if (['new', 'running'].includes(status)) await demo.api.finished(id);
+	}
+	await demo.sandbox.control('POST', 'reset');
+}
+
+/** The n8n and the sandbox that were started for this suite, with nothing at work and the sandbox at its seed. */
 export async function freshDemo(): Promise<DemoAccess> {
 	const description = process.env.ENCORD_DEMO;
 	if (description === undefined)
 		throw new Error('The suite was started without its global set-up.');
 	const demo = await joinDemo(description);
-	await demo.sandbox.control('POST', 'reset');
+	await resetDemo(demo);
 	return demo;
 }
 
