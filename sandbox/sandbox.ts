@@ -101,8 +101,15 @@ async function buildSeed(store: Store, seed: { name: string; build: Seed }): Pro
 		);
 	}
 	const secretHex = meta?.secretHex ?? randomBytes(32).toString('hex');
+	const taskRound = meta?.taskRound ?? 0;
 	store.clear();
-	store.meta.put('meta', { seed: seed.name, secretHex, ownerEmail: '', complete: false });
+	store.meta.put('meta', {
+		seed: seed.name,
+		secretHex,
+		ownerEmail: '',
+		complete: false,
+		taskRound,
+	});
 	await seed.build(new SeedBuilder(store, seed.name));
 	const built = store.meta.get('meta');
 	if (built) store.meta.put('meta', { ...built, complete: true });
@@ -147,9 +154,11 @@ async function openStore(dataDir: string, seed: { name: string; build: Seed }) {
 		close();
 		throw error;
 	});
-	const rebuild = () => {
+	let rounds = store.meta.get('meta')?.taskRound ?? 0;
+	const rebuild = (newTasks = false) => {
 		const meta = store.meta.get('meta');
-		if (meta) store.meta.put('meta', { ...meta, complete: false });
+		const taskRound = newTasks ? (rounds += 1) : 0;
+		if (meta) store.meta.put('meta', { ...meta, complete: false, taskRound });
 		return (settled = buildSeed(store, seed));
 	};
 	return { store, close, rebuild, settled: () => settled };
@@ -194,11 +203,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		appUrl: '',
 		pageSize: Math.max(options.pageSize ?? 20, 1),
 		mediaTtlSeconds: options.mediaTtlSeconds ?? SEVEN_DAYS,
-		reset: () => {
+		reset: (newTasks) => {
 			host.faults.clear();
 			host.requests.clear();
 			host.chat.clear();
-			return rebuild();
+			return rebuild(newTasks);
 		},
 	};
 	const closeListeners = await openListeners(host, options).catch((error: unknown) => {

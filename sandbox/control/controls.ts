@@ -261,7 +261,11 @@ async function notify(host: Host, exchange: Exchange) {
 }
 
 const controls: Control[] = [
-	{ method: 'POST', path: 'reset', handle: (host) => host.reset() },
+	{
+		method: 'POST',
+		path: 'reset',
+		handle: (host, { query }) => host.reset(query.get('tasks') === 'new'),
+	},
 	{ method: 'GET', path: 'state', handle: state },
 	{ method: 'GET', path: 'requests', handle: (host) => host.requests.report() },
 	{ method: 'DELETE', path: 'requests', handle: (host) => host.requests.clear() },

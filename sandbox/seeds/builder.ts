@@ -129,10 +129,15 @@ export class SeedBuilder extends DataBuilder {
 		return ontology.editor;
 	}
 
+	private taskUuid(projectHash: string, dataHash: string): string {
+		const round = this.store.meta.get('meta')?.taskRound ?? 0;
+		return this.uuid('task', projectHash, dataHash, ...(round > 0 ? [round] : []));
+	}
+
 	private addRow(projectHash: string, stageUuid: string, unit: DataUnit, priority: number): void {
 		const at = this.tick();
 		const id = labelRowId(projectHash, unit.dataHash, 'main');
-		const taskUuid = this.uuid('task', projectHash, unit.dataHash);
+		const taskUuid = this.taskUuid(projectHash, unit.dataHash);
 		const order = this.store.labelRows.size;
 		this.store.labelRows.put(id, {
 			id,

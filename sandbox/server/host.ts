@@ -19,8 +19,11 @@ export interface Host {
 	pageSize: number;
 	/** How long signed media addresses work. */
 	mediaTtlSeconds: number;
-	/** Deletes everything and builds the seed again. Requests wait until it is done. */
-	reset(): Promise<void>;
+	/**
+	 * Deletes everything and builds the seed again. Requests wait until it is done.
+	 * @param newTasks whether the tasks get other uuids. A trigger that has handed out the old ones leaves them alone for a while.
+	 */
+	reset(newTasks?: boolean): Promise<void>;
 	/** Resolves when no reset is running. */
 	settled(): Promise<void>;
 }

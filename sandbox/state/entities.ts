@@ -13,6 +13,8 @@ export interface Meta {
 	complete: boolean;
 	/** The seed's first user with a key. The sandbox prints the path of this user's key file. */
 	ownerEmail: string;
+	/** Which tasks the seed has: those of each round have other uuids. Absent: those of the first round. */
+	taskRound?: number;
 }
 
 export interface User {

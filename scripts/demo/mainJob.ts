@@ -150,7 +150,7 @@ export function answerInChat({ nodes }: Execution): string {
 
 /** Resets the sandbox, then imports and publishes one template after the other and checks that each does its work. */
 export async function runMainJob(demo: DemoAccess): Promise<JobLine[]> {
-	await demo.sandbox.control('POST', 'reset');
+	await demo.sandbox.control('POST', 'reset?tasks=new');
 	const lines: JobLine[] = [];
 	for (const binding of templates) {
 		const workflow = await importTemplate(demo, binding);

@@ -8,8 +8,8 @@ import type { StoredWorkflow, WorkflowNode } from '../../../scripts/n8n/api';
 import { templateNamed } from '../../../scripts/demo/templateBinding';
 
 /**
- * Puts the sandbox back to its seed. Before that, takes every workflow out of work and waits until none runs: a reset gives the same
- * tasks again, and a workflow of an earlier test would take them.
+ * Puts the sandbox back to its seed, with new tasks: n8n leaves tasks alone that an earlier test handed out. Before that, takes every
+ * workflow out of work and waits until none runs, because it would take the new tasks.
  */
 export async function resetDemo(demo: DemoAccess): Promise<void> {
 	for (const { id, active } of await demo.api.workflows()) {
@@ -18,7 +18,7 @@ export async function resetDemo(demo: DemoAccess): Promise<void> {
 	for (const { id, status } of await demo.api.executions()) {
 		if (['new', 'running'].includes(status)) await demo.api.finished(id);
 	}
-	await demo.sandbox.control('POST', 'reset');
+	await demo.sandbox.control('POST', 'reset?tasks=new');
 }
 
 /** The n8n and the sandbox that were started for this suite, with nothing at work and the sandbox at its seed. */

@@ -281,6 +281,21 @@ describe('the state', () => {
 		});
 	});
 
+	it('has other tasks after a reset that asks for new ones, each time', async () => {
+		const uuids = async () => (await sandbox.list()).map(({ task_uuid }) => task_uuid);
+		const before = await uuids();
+		const after: string[][] = [];
+		for (let time = 0; time < 2; time += 1) {
+			await sandbox.control('POST', 'reset?tasks=new');
+			after.push(await uuids());
+		}
+		const all = [before, ...after].flat().filter(Boolean);
+		expect(new Set(all).size).toBe(all.length);
+		expect(all.length).toBeGreaterThan(60);
+		await sandbox.control('POST', 'reset');
+		expect(await uuids()).toEqual(before);
+	});
+
 	it('is whole for requests that arrive during a reset', async () => {
 		const reset = sandbox.control('POST', 'reset');
 		const answers = await Promise.all(Array.from({ length: 8 }, () => sandbox.list()));
