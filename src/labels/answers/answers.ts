@@ -40,12 +40,13 @@ export function writeAnswer(
  * Merges answers into a list of entries; null removes the answer. The new answer to an attribute replaces its old one in the
  * same position. An attribute that had none gets its position by reverse ontology order. Entries of other attributes stay as
  * they are.
+ * @param author whether a person answers. `always`: this is also written to an answer that stays the same.
  * @returns the list given, when nothing changes
  */
 export function mergeAnswers(
 	entries: EncordJson[],
 	values: AnswerValues,
-	manualAnnotation: boolean,
+	{ manual, always = false }: { manual: boolean; always?: boolean },
 	item: OntologyItem,
 ): EncordJson[] {
 	let merged = entries;
@@ -56,9 +57,12 @@ export function mergeAnswers(
 			if (existing.length > 0) merged = merged.filter((entry) => !same(entry));
 			continue;
 		}
-		if (existing.length > 0 && sameAnswer(attribute, readAnswer(attribute, existing), value))
-			continue;
-		const entry = { ...existing[0], ...writeAnswer(attribute, value, manualAnnotation) };
+		const isSame =
+			existing.length > 0 &&
+			sameAnswer(attribute, readAnswer(attribute, existing), value) &&
+			(!always || existing.every((entry) => (entry.manualAnnotation !== false) === manual));
+		if (isSame) continue;
+		const entry = { ...existing[0], ...writeAnswer(attribute, value, manual) };
 		const rest = merged.filter((other) => !same(other));
 		const at =
 			existing.length > 0

@@ -134,8 +134,7 @@ export class Session {
 			return this.placeClassification(instance, operation);
 		instance.noteMedia(operation.coordinates);
 		const coordinates = editCoordinates(operation.coordinates ?? { type: 'none' });
-		const frames = instance.media === 'video' ? listFrames(operation.frames) : [0];
-		for (const frame of frames) {
+		for (const frame of listFrames(operation.frames)) {
 			const known = this.labelOf(instance, frame);
 			if (known !== undefined && operation.overwrite !== true) throw new Refused();
 			this.place(instance, {
@@ -193,11 +192,8 @@ export class Session {
 		const { item, hash } = instance;
 		const wholeRow = item.kind === 'classification' && item.global;
 		if (instance.attached || (instance.placing.length === 0 && !wholeRow)) throw new Refused();
-		if (
-			item.kind === 'classification' &&
-			!wholeRow &&
-			instance.made.rangeOnly !== (this.space.kind !== 'frames')
-		)
+		const isForRanges = this.space.kind !== 'frames';
+		if (item.kind === 'classification' && !wholeRow && isForRanges && !instance.made.rangeOnly)
 			throw new Refused();
 		const there =
 			item.kind === 'object'
@@ -246,14 +242,12 @@ export class Session {
 		const dynamic = attribute.dynamic && instance.item.kind === 'object';
 		if (!dynamic && !overwrite && this.answersOf(instance).has(attribute)) throw new Refused();
 		this.answer(instance, attribute, answer, {
-			...(dynamic
-				? {
-						frames:
-							operation.frames === undefined
-								? this.framesOf(instance)
-								: listFrames(operation.frames),
-					}
-				: {}),
+			...(operation.frames === undefined
+				? dynamic
+					? { frames: this.framesOf(instance) }
+					: {}
+				: { frames: listFrames(operation.frames) }),
+			stamp: { manualAnnotation: operation.manualAnnotation ?? true },
 			...(operation.trackHash === undefined ? {} : { trackHash: operation.trackHash }),
 			allowInactive: operation.attribute === null,
 		});

@@ -106,7 +106,7 @@ function carryStaticAnswers(
 	draft.putAnswer('object_answers', hash, {
 		...entry,
 		...entryKeys,
-		classifications: mergeAnswers([], answers, manual, newClass),
+		classifications: mergeAnswers([], answers, { manual }, newClass),
 	});
 }
 
@@ -125,7 +125,7 @@ function carryDynamicAnswers(
 		const carried = value === undefined ? undefined : counterpart(attribute, value, newClass);
 		if (carried === undefined) return [];
 		const manual = action.manualAnnotation !== false;
-		const [written] = mergeAnswers([], new Map([carried]), manual, newClass);
+		const [written] = mergeAnswers([], new Map([carried]), { manual }, newClass);
 		return [{ ...action, ...written }];
 	});
 	draft.putAnswer(

@@ -53,6 +53,7 @@ export function answerObject(state: EditState, object: ObjectInRow, edit: Attrib
 	const dynamicAnswers = answers
 		.filter(([each]) => isDynamic(each))
 		.map(([attribute, value]) => dynamicAnswer(state, object, edit, attribute, value));
+	if (dynamicAnswers.length === 0) refuseFrames(item, edit, staticAnswers);
 	const keptOfPeople = answersOfPeople(state, edit, entries, staticAnswers);
 	const nothingDone =
 		edit.placed !== true &&
@@ -65,7 +66,7 @@ export function answerObject(state: EditState, object: ObjectInRow, edit: Attrib
 	}
 	reportAnswersOfPeople(state, item.title, keptOfPeople, nothingDone);
 	for (const attribute of keptOfPeople) staticAnswers.delete(attribute);
-	const merged = mergeAnswers(entries, staticAnswers, edit.stamp?.manualAnnotation ?? false, item);
+	const merged = mergeAnswers(entries, staticAnswers, authorOf(edit), item);
 	if (merged === entries) return;
 	ensureObjectEntry(state, hash);
 	draft.putAnswer('object_answers', hash, {
@@ -92,7 +93,7 @@ export function answerClassification(state: EditState, hash: string, edit: Attri
 	const keptOfPeople = answersOfPeople(state, edit, entries, answers);
 	reportAnswersOfPeople(state, item.title, keptOfPeople, keptOfPeople.length === answers.size);
 	for (const attribute of keptOfPeople) answers.delete(attribute);
-	const merged = mergeAnswers(entries, answers, edit.stamp?.manualAnnotation ?? false, item);
+	const merged = mergeAnswers(entries, answers, authorOf(edit), item);
 	if (merged === entries) return;
 	const stamped =
 		'createdBy' in entry && edit.stamp === undefined
@@ -100,6 +101,25 @@ export function answerClassification(state: EditState, hash: string, edit: Attri
 			: entry;
 	draft.putAnswer('classification_answers', hash, { ...stamped, classifications: merged });
 }
+
+/** Frames of an edit say where attributes that change over frames are answered. With no such attribute they would be lost. */
+function refuseFrames(item: OntologyItem, edit: AttributeEdit, answers: AnswerValues): void {
+	const [attribute] = answers.keys();
+	if (edit.frames === undefined || edit.placed === true || attribute === undefined) return;
+	throw new Refusal({
+		code: 'badAnswer',
+		item: item.title,
+		field: attribute.title,
+		value: edit.frames,
+		message: `"${attribute.title}" has one answer for all frames, so it cannot be answered on some of them. Leave the frames out.`,
+	});
+}
+
+/** Who answers. An edit that says so means it for answers that stay the same, too. */
+const authorOf = ({ stamp }: AttributeEdit) => ({
+	manual: stamp?.manualAnnotation ?? false,
+	always: stamp?.manualAnnotation !== undefined,
+});
 
 function parseOrRefuse(
 	item: OntologyItem,

@@ -32,12 +32,12 @@ export function writeClassificationEntry(
 	const { draft } = state;
 	const { item, space } = target;
 	const existing = draft.answer('classification_answers', hash);
-	const manual = edit.stamp?.manualAnnotation ?? false;
+	const author = { manual: edit.stamp?.manualAnnotation ?? false };
 	if (existing === undefined) {
 		draft.putAnswer('classification_answers', hash, {
 			classificationHash: hash,
 			featureHash: item.featureHash,
-			classifications: mergeAnswers([], answers, manual, item),
+			classifications: mergeAnswers([], answers, author, item),
 			...placeAndAuthorship(state, edit, target),
 			...agentKeys(state),
 		});
@@ -46,7 +46,7 @@ export function writeClassificationEntry(
 	const allAnswers: AnswerValues = new Map(
 		item.allAttributes.map((attribute) => [attribute, answers.get(attribute) ?? null]),
 	);
-	const classifications = mergeAnswers(answerEntries(existing), allAnswers, manual, item);
+	const classifications = mergeAnswers(answerEntries(existing), allAnswers, author, item);
 	const spaces =
 		keepsPlainAnswers(space) || isInSpace(existing, space)
 			? {}

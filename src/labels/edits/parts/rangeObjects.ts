@@ -3,7 +3,7 @@ import type { EncordJson } from '../../../encord/wire/json';
 import type { AnswersInput } from '../../answers/answerInput';
 import type { ObjectItem } from '../../ontology/ontology';
 import { withoutSpace } from '../../row/answerEntry';
-import type { FrameRange } from '../../row/frames';
+import type { FrameRange, FramesInput } from '../../row/frames';
 import { Refusal } from '../../row/problem';
 import { keepsPlainAnswers, type Space } from '../../row/space';
 import type { Coordinates } from '../../shapes/registry';
@@ -19,6 +19,7 @@ import { agentKeys, newStamp, restampEntry } from '../rules/stamp';
 
 /** The part of an edit that places an object on ranges. */
 interface RangeEdit extends EditBase {
+	frames?: FramesInput;
 	coordinates?: Coordinates;
 	placements?: Placement[];
 	attributes?: AnswersInput;
@@ -35,7 +36,7 @@ export function placeRangeObject(
 	space: Space,
 ): void {
 	const { draft } = state;
-	const where = rangeKeys(edit.coordinates ?? edit.placements?.[0]?.coordinates, item, space);
+	const where = rangeKeys(onlyPlace(edit, item), item, space);
 	const hash = edit.hash ?? objectHash(state, edit, item, space, ['ranges', where]);
 	const existing = draft.answer('object_answers', hash);
 	if (existing === undefined) {
@@ -77,6 +78,42 @@ export function placeRangeObject(
 			{ ...edit, attributes, frames: undefined, placed: true },
 		);
 	}
+}
+
+/**
+ * The coordinates of the edit. The object has no frames: the ranges are in the coordinates. Frame 0 stands for the whole, as in the
+ * official client.
+ * @throws Refusal for other frames, and for more than one place
+ */
+function onlyPlace(
+	{ frames, coordinates, placements = [] }: RangeEdit,
+	item: ObjectItem,
+): Coordinates | undefined {
+	const places = [...(coordinates ? [{ frames: frames ?? 0, coordinates }] : []), ...placements];
+	const refuse = (message: string): never => {
+		throw new Refusal({
+			code: 'badFrames',
+			item: item.title,
+			field: 'frames',
+			value: frames,
+			message,
+		});
+	};
+	if (places.length > 1)
+		return refuse(`"${item.title}" has one list of ranges. Put all ranges into it.`);
+	const [place] = places;
+	const given = place === undefined ? undefined : place.frames;
+	const isWhole =
+		given === undefined ||
+		given === 'only' ||
+		given === 'all' ||
+		JSON.stringify([given].flat(3)) === '[0]' ||
+		JSON.stringify([given].flat(3)) === '[0,0]';
+	if (!isWhole)
+		return refuse(
+			`"${item.title}" is on ranges and not on frames. Leave the frames out, and give the ranges in its coordinates.`,
+		);
+	return place?.coordinates;
 }
 
 /**

@@ -5,6 +5,7 @@ import { encodeMask } from '../../../../src/labels/shapes/parts/runLengths';
 import { whyUnreadable } from '../../../oracle/clientForm/form';
 import type { Edit } from '../../../../src/labels/edits/edit';
 import { applyEdits } from '../../../../src/labels/edits/apply';
+import type { SetAttributes } from '../../../../src/labels/edits/kinds/setAttributes';
 import type { AddObject } from '../../../../src/labels/edits/kinds/addObject';
 import type { EditContext } from '../../../../src/labels/edits/rules/editState';
 import {
@@ -212,6 +213,36 @@ describe('placing objects', () => {
 		).toHaveLength(1);
 	});
 
+	it('refuses frames and several places for an object on ranges', () => {
+		const speech = (extra: Partial<AddObject>): Edit => ({
+			kind: 'addObject',
+			object: 'Speech',
+			coordinates: { ranges: [[0, 9]] },
+			...extra,
+		});
+		const refused = (extra: Partial<AddObject>) => {
+			const { labelRow, problems } = apply(audioRow, [speech(extra)], {
+				metadata: { number_of_frames: 1000 },
+			});
+			expect(hashes(labelRow)).toHaveLength(problems.length === 0 ? 1 : 0);
+			return problems.map(({ code, message }) => `${code}: ${message}`);
+		};
+		for (const frames of [0, [0], [[0, 0]], 'only', 'all', undefined] as const)
+			expect(refused({ frames: frames as never })).toEqual([]);
+		for (const frames of [3, [3], [0, 1], [[0, 4]]])
+			expect(refused({ frames: frames as never })).toEqual([
+				'badFrames: "Speech" is on ranges and not on frames. Leave the frames out, and give the ranges in its coordinates.',
+			]);
+		const place = (start: number) => ({
+			frames: 0,
+			coordinates: { ranges: [[start, start + 1]] as Array<[number, number]> },
+		});
+		expect(refused({ coordinates: undefined, placements: [place(0), place(5)] })).toEqual([
+			'badFrames: "Speech" has one list of ranges. Put all ranges into it.',
+		]);
+		expect(refused({ coordinates: undefined, placements: [place(5)] })).toEqual([]);
+	});
+
 	it('places ranges on audio, xpaths on HTML, and both in spaces', () => {
 		const speech: Edit = {
 			kind: 'addObject',
@@ -309,6 +340,35 @@ describe('objects of people', () => {
 });
 
 describe('changing objects', () => {
+	const added = apply(videoRow, [car({ key: 'a', attributes: { Plate: 'AB' } })]).labelRow;
+	const answer = (extra: Partial<SetAttributes>): Edit => ({
+		kind: 'setAttributes',
+		objectHash: first(added),
+		attributes: { Plate: 'AB' },
+		...extra,
+	});
+
+	it('refuses frames for an attribute that has one answer for all frames', () => {
+		const { diff, problems } = apply(added, [
+			answer({ attributes: { Plate: 'CD' }, frames: [1, 2] }),
+		]);
+		expect(diff).toEqual([]);
+		expect(problems).toMatchObject([{ code: 'badAnswer', field: 'Plate', severity: 'error' }]);
+		// The frames are those of the attribute that changes over frames.
+		const both = answer({ attributes: { Plate: 'CD', Lights: 'On' }, frames: [1, 2] });
+		expect(apply(added, [both]).problems).toEqual([]);
+	});
+
+	it('says who answered, also where the answer stays the same', () => {
+		const manual = (edit: Edit, row = added) =>
+			apply(row, [edit]).labelRow.object_answers[first(added)]?.classifications;
+		expect(manual(answer({}))).toMatchObject([{ answers: 'AB', manualAnnotation: false }]);
+		const byPerson = apply(added, [answer({ stamp: person })]).labelRow;
+		expect(manual(answer({}), byPerson)).toMatchObject([{ answers: 'AB', manualAnnotation: true }]);
+		const byModel = answer({ stamp: { manualAnnotation: false } });
+		expect(manual(byModel, byPerson)).toMatchObject([{ answers: 'AB', manualAnnotation: false }]);
+	});
+
 	const row = apply(videoRow, [
 		car({ key: 'a', attributes: { Plate: 'AB', Make: 'Saab', Lights: 'On' } }),
 	]).labelRow;
