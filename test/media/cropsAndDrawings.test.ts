@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { type CropOptions, cropObjects } from '../../src/media/picture/crops';
-import { drawBeforeAfter, drawLabels } from '../../src/media/picture/drawing';
+import { drawLabels } from '../../src/media/picture/drawing';
 import type { Pixels } from '../../src/media/picture/pixels';
 import { geometryOf } from '../../src/labels/shapes/geometryOf';
 import type { DrawnLabel } from '../../src/media/picture/drawnLabel';
@@ -320,16 +320,33 @@ describe('drawings', () => {
 		).toBe(0);
 	});
 
-	it('show before and after side by side, one above the other when wide', async () => {
-		const options = { format: 'png' as const };
-		expect(await drawBeforeAfter(gray, [], [box(0, 0, 1, 1)], options)).toMatchObject({
-			width: 604,
+	it('lie over what the picture shows where it is see-through', async () => {
+		const seeThrough: Pixels = {
+			width: 300,
 			height: 200,
+			channels: 4,
+			data: Buffer.alloc(300 * 200 * 4, Buffer.from([0, 0, 255, 0])),
+		};
+		const { bytes } = await drawLabels(seeThrough, [{ ...red, ...box(0.1, 0.1, 0.5, 0.5) }]);
+		const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+		const at = (x: number, y: number) => [...data.subarray((y * 300 + x) * 3).subarray(0, 3)];
+		expect(info.channels).toBe(3);
+		// Blue as stored, not the black of a picture that was blended; a quarter red over blue.
+		expect(isNear(at(280, 180), [0, 0, 255])).toBe(true);
+		expect(isNear(at(100, 60), [64, 0, 191])).toBe(true);
+	});
+
+	it('keep their places on a picture that is scaled down', async () => {
+		const { at, width, height } = await drawn([{ ...red, ...box(0.1, 0.1, 0.5, 0.5) }], {
+			maxDimension: 150,
 		});
-		const wide: Pixels = { ...gray, width: 600, height: 100 };
-		expect(await drawBeforeAfter(wide, [], [box(0, 0, 1, 1)], options)).toMatchObject({
-			width: 600,
-			height: 204,
-		});
+		expect([width, height]).toEqual([150, 100]);
+		expect(reddish(at(50, 30))).toBe(true);
+		expect(at(125, 75)).toEqual([128, 128, 128]);
 	});
 });
+
+const isNear = (color: number[], [red, green, blue]: [number, number, number]) =>
+	Math.abs(color[0]! - red) < 12 &&
+	Math.abs(color[1]! - green) < 12 &&
+	Math.abs(color[2]! - blue) < 12;

@@ -3,7 +3,8 @@ import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { detectImageType } from '../../src/media/bytes/fileSignature';
 import { cropImageFile, cropObjects } from '../../src/media/picture/crops';
-import { drawBeforeAfter, drawLabels } from '../../src/media/picture/drawing';
+import { ContactSheet } from '../../src/media/picture/contactSheet';
+import { drawLabels } from '../../src/media/picture/drawing';
 import { type EncodedPicture, encodePicture } from '../../src/media/picture/encoding';
 import { PICTURE_FORMATS, type PictureFormat } from '../../src/media/picture/formats';
 import { imagePicture } from '../../src/media/picture/imageFile';
@@ -47,8 +48,11 @@ const MAKERS: Record<string, (format: PictureFormat) => Promise<EncodedPicture |
 	'a crop of an image file': async (format) =>
 		(await cropImageFile(await rotated(), [box], { format }, 1e6))[0],
 	'a drawing': async (format) => await drawLabels(opaque, [box], { format }),
-	'a drawing before and after': async (format) =>
-		await drawBeforeAfter(opaque, [], [box], { format }),
+	'a sheet of drawings': async (format) => {
+		const sheet = new ContactSheet(1);
+		await sheet.add({ pixels, labels: [box], caption: 'Frame 3' });
+		return await sheet.encode([{ color: '#ff0000', text: 'Car' }], { format });
+	},
 };
 
 const formats = Object.keys(PICTURE_FORMATS) as PictureFormat[];

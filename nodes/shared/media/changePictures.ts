@@ -1,10 +1,12 @@
-/** Draws the changes of a writing operation: one frame before and after, side by side. */
+/** Draws the changes of a writing operation: frames before and after, side by side, with a legend. */
 import type { IBinaryKeyData } from 'n8n-workflow';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { OntologyIndex } from '../../../src/labels/ontology/ontology';
 import type { LabelChange } from '../../../src/labels/edits/labelChange';
-import type { Batch } from '../runtime/batch';
+import { mergeRanges, someFrames } from '../../../src/labels/row/frames';
+import type { LegendEntry } from '../../../src/media/picture/contactSheet';
+import { groupBy, type Batch } from '../runtime/batch';
 import { drawnObjects } from '../labels/drawnObjects';
 import { itemOfRow, openItem, storageItems, type StorageItems } from './storageFiles';
 
@@ -22,7 +24,7 @@ interface ChangePicture {
 	note?: string;
 }
 
-/** Pictures of the changes, by item index. It makes one bulk call for all items and reads one frame per item. */
+/** Pictures of the changes, by item index. It makes one bulk call for all items and reads up to MOST_FRAMES frames per item. */
 export async function changePictures(
 	batch: Batch,
 	changes: Array<{ index: number; change: DrawnChange }>,
@@ -47,37 +49,54 @@ export async function changePictures(
 	return pictures;
 }
 
+/** Most frames on one picture. */
+const MOST_FRAMES = 4;
+
 async function drawChange(
 	batch: Batch,
 	items: StorageItems,
 	{ row, ontology, before, after, diff }: DrawnChange,
 ): Promise<ChangePicture> {
-	const frame = diff.find(({ type, frames }) => type === 'object' && frames.length > 0)
-		?.frames[0]?.[0];
-	if (frame === undefined || !before || !after) return { note: 'No picture: no object changed' };
-	const { drawBeforeAfter } = await import('../../../src/media/picture/drawing');
+	const objects = diff.filter(({ type, frames }) => type === 'object' && frames.length > 0);
+	const frames = someFrames(mergeRanges(objects.flatMap((object) => object.frames)), MOST_FRAMES);
+	if (frames.length === 0 || !before || !after) return { note: 'No picture: no object changed' };
+	const { ContactSheet } = await import('../../../src/media/picture/contactSheet');
+	// A wide picture alone is larger with its two states one above the other.
+	const isWide = (row.width ?? 0) > 2 * (row.height ?? 0);
+	const sheet = new ContactSheet(frames.length * 2, frames.length === 1 && isWide ? 1 : 2);
 	const media = await openItem(batch, await batch.client(), itemOfRow(items, row));
+	const drawn: number[] = [];
 	try {
-		for await (const pixels of media.pixels({ frames: [frame] })) {
-			const drawnLabels = (labels: LabelRowJson) =>
+		for await (const pixels of media.pixels({ frames })) {
+			const { frame } = pixels;
+			const labelsIn = (labels: LabelRowJson) =>
 				drawnObjects({ labels, row, ontology }, frame).map(({ label }) => label);
-			const { bytes, mimeType } = await drawBeforeAfter(
-				pixels,
-				drawnLabels(before),
-				drawnLabels(after),
-			);
-			return {
-				binary: {
-					data: await batch.n8n.helpers.prepareBinaryData(
-						bytes,
-						`changes_frame_${frame}.jpg`,
-						mimeType,
-					),
-				},
-			};
+			const where = row.number_of_frames > 1 ? ` · frame ${frame}` : '';
+			await sheet.add({ pixels, labels: labelsIn(before), caption: `Before${where}` });
+			await sheet.add({ pixels, labels: labelsIn(after), caption: `After${where}` });
+			drawn.push(frame);
 		}
 	} finally {
 		await media.close();
 	}
-	return { note: `No picture: frame ${frame} could not be read` };
+	if (drawn.length === 0) return { note: `No picture: frame ${frames[0]} could not be read` };
+	const { bytes, mimeType } = await sheet.encode(legendOf(objects, ontology));
+	const name = `changes_frame_${drawn.join('_')}.jpg`;
+	return { binary: { data: await batch.n8n.helpers.prepareBinaryData(bytes, name, mimeType) } };
+}
+
+const CHANGED = { added: 'Added', changed: 'Changed', removed: 'Removed' } as const;
+
+/** What happened to the objects, by class: `Added Car × 2`, in the color of the class. */
+function legendOf(objects: LabelChange[], ontology: OntologyIndex): LegendEntry[] {
+	return groupBy(objects, ({ change, title }) => JSON.stringify([change, title])).map(
+		({ members: [first, ...others] }) => {
+			const item = ontology.objectByHash.get(first.featureHash);
+			const times = others.length === 0 ? '' : ` × ${others.length + 1}`;
+			return {
+				...(item ? { color: item.color } : {}),
+				text: `${CHANGED[first.change]} ${first.title}${times}`,
+			};
+		},
+	);
 }

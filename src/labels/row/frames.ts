@@ -76,6 +76,14 @@ export function* framesIn(ranges: FrameRange[]): Iterable<number> {
 	for (const [start, end] of ranges) for (let frame = start; frame <= end; frame++) yield frame;
 }
 
+/** Up to `most` of the frames, spread evenly over them, the first and the last included. */
+export function someFrames(ranges: FrameRange[], most: number): number[] {
+	const frames = [...framesIn(ranges)];
+	if (frames.length <= most) return frames;
+	const step = (frames.length - 1) / Math.max(1, most - 1);
+	return Array.from({ length: most }, (_, index) => frames[Math.round(index * step)]!);
+}
+
 /** The ranges as text for messages, such as `3, 5–9`. At most eight ranges are listed. */
 export function describeRanges(ranges: FrameRange[]): string {
 	const shown = ranges

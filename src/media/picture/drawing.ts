@@ -3,17 +3,17 @@ import type { Geometry } from '../../geometry/geometry';
 import type { Point } from '../../geometry/plane';
 import { turnedCorners } from '../../geometry/rotatedBox';
 import { type Rgb, cssOf, rgbOf } from './color';
-import { type EncodedPicture, finish, type PictureOptions } from './encoding';
+import { type EncodedPicture, encodePicture, opaque, type PictureOptions } from './encoding';
+import { formatSpec } from './formats';
 import { objectBox } from './objectBox';
 import type { Pixels } from './pixels';
 import { loadSharp, raw } from './sharp';
 import type { DrawnLabel } from './drawnLabel';
+import { round, svgLayer, textSvg, textWidth } from './text';
 
 export interface DrawOptions extends PictureOptions {
 	/** Names and confidence beside the shapes, default true. */
 	names?: boolean;
-	/** Written along the upper edge, e.g. `Before`. */
-	caption?: string;
 }
 
 /** Sizes that fit the picture. */
@@ -25,19 +25,6 @@ interface Pen {
 }
 
 const fillOpacity = 0.25;
-/** Mean width of a character of a sans-serif font, in its size. */
-const characterWidth = 0.6;
-const longestName = 80;
-const letters = 'font-family="Arial, DejaVu Sans, sans-serif" fill="#fff"';
-
-const escaped = (text: string) =>
-	text
-		// Characters that XML forbids altogether would make the whole drawing unreadable.
-		.replace(/[^\t\n\r\u0020-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu, '')
-		.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
-
-const round = (value: number) => Math.round(value * 100) / 100;
-
 const onPicture = ({ width, height }: Pen, points: readonly Point[]) =>
 	points.map(({ x, y }) => `${round(x * width)},${round(y * height)}`).join(' ');
 
@@ -80,14 +67,14 @@ function shapeSvg(geometry: Geometry, pen: Pen, color: Rgb): string {
 	}
 }
 
-function textSvg(text: string, x: number, y: number, pen: Pen, background: string): string {
-	const shown = text.length > longestName ? `${text.slice(0, longestName)}…` : text;
-	const width = round(shown.length * characterWidth * pen.font + pen.font / 2);
+/** White text on a ground of its own, moved into the picture where it would stand outside. */
+function nameplate(text: string, x: number, y: number, pen: Pen, background: string): string {
+	const width = round(textWidth(text, pen.font));
 	const left = round(Math.max(0, Math.min(x, pen.width - width)));
 	const top = round(Math.max(0, y));
 	return (
 		`<rect x="${left}" y="${top}" width="${width}" height="${round(pen.font * 1.3)}" fill="${background}" fill-opacity="0.85"/>` +
-		`<text x="${left + pen.font / 4}" y="${round(top + pen.font)}" font-size="${pen.font}" ${letters}>${escaped(shown)}</text>`
+		textSvg(text, left + pen.font / 4, top + pen.font, pen.font)
 	);
 }
 
@@ -99,7 +86,7 @@ function nameSvg(label: DrawnLabel, geometry: Geometry, pen: Pen): string {
 	const text = [label.name, sure].filter(Boolean).join(' ');
 	if (!text) return '';
 	const box = objectBox(geometry, pen.width, pen.height);
-	return textSvg(text, box.x, box.y - pen.font * 1.3, pen, cssOf(rgbOf(label.color)));
+	return nameplate(text, box.x, box.y - pen.font * 1.3, pen, cssOf(rgbOf(label.color)));
 }
 
 /** A bitmask as a picture of its own size, see-through where it is not set. */
@@ -123,11 +110,15 @@ function drawable(labels: readonly DrawnLabel[]): Array<{ label: DrawnLabel; geo
 	});
 }
 
-async function drawn(
+/**
+ * The pixels with the labels on top; they have alpha only when the pixels have.
+ * @throws MediaError `invalidInput` for a geometry without points
+ */
+export async function drawOn(
 	pixels: Pixels,
 	labels: readonly DrawnLabel[],
-	{ names = true, caption }: DrawOptions,
-) {
+	names = true,
+): Promise<Pixels> {
 	const sharp = await loadSharp();
 	const { width, height } = pixels;
 	const pen: Pen = {
@@ -154,15 +145,14 @@ async function drawn(
 	const body = [
 		...shapes.map(({ label, geometry }) => shapeSvg(geometry, pen, rgbOf(label.color))),
 		...(names ? shapes.map(({ label, geometry }) => nameSvg(label, geometry, pen)) : []),
-		caption ? textSvg(caption, 0, 0, pen, '#222') : '',
 	].join('');
-	const svg = Buffer.from(
-		`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${body}</svg>`,
-	);
-	return sharp(pixels.data, raw(pixels)).composite([
+	const image = sharp(pixels.data, raw(pixels)).composite([
 		...masks.flat(),
-		{ input: svg, top: 0, left: 0 },
+		{ input: svgLayer(width, height, body), top: 0, left: 0 },
 	]);
+	// Layers have alpha, so what comes out has it, too.
+	const data = await (pixels.channels === 3 ? image.removeAlpha() : image).raw().toBuffer();
+	return { width, height, channels: pixels.channels, data };
 }
 
 /**
@@ -172,54 +162,9 @@ async function drawn(
 export async function drawLabels(
 	pixels: Pixels,
 	labels: readonly DrawnLabel[],
-	options: DrawOptions = {},
+	{ names, ...options }: DrawOptions = {},
 ): Promise<EncodedPicture> {
-	return await finish(
-		await drawn(pixels, labels, options),
-		options,
-		Math.min(pixels.width, pixels.height),
-	);
-}
-
-/**
- * The same picture twice, with the labels before and after a change, side by side (one above the other when it is wide).
- * @throws MediaError `invalidInput` for a geometry without points.
- */
-export async function drawBeforeAfter(
-	pixels: Pixels,
-	before: readonly DrawnLabel[],
-	after: readonly DrawnLabel[],
-	options: DrawOptions = {},
-): Promise<EncodedPicture> {
-	const sharp = await loadSharp();
-	const { width, height } = pixels;
-	const gap = Math.max(4, Math.round(Math.min(width, height) / 100));
-	const stacked = width > height * 2;
-	const side = async (labels: readonly DrawnLabel[], caption: string) =>
-		await (await drawn(pixels, labels, { ...options, caption })).removeAlpha().raw().toBuffer();
-	const [left, right] = await Promise.all([side(before, 'Before'), side(after, 'After')]);
-	const picture = { width, height, channels: 3 as const };
-	const canvas = {
-		width: stacked ? width : width * 2 + gap,
-		height: stacked ? height * 2 + gap : height,
-		channels: 3 as const,
-		background: '#fff',
-	};
-	const whole = await sharp({ create: canvas })
-		.composite([
-			{ input: left, raw: picture, left: 0, top: 0 },
-			{
-				input: right,
-				raw: picture,
-				left: stacked ? 0 : width + gap,
-				top: stacked ? height + gap : 0,
-			},
-		])
-		.raw()
-		.toBuffer();
-	return await finish(
-		sharp(whole, { raw: { width: canvas.width, height: canvas.height, channels: 3 } }),
-		options,
-		Math.min(width, height),
-	);
+	// Dropped before drawing: where the picture is transparent, a see-through color would become a full one.
+	const shown = formatSpec(options.format).alpha ? pixels : await opaque(pixels);
+	return await encodePicture(await drawOn(shown, labels, names), options);
 }

@@ -58,3 +58,11 @@ export async function encodePicture(
 		Math.min(pixels.width, pixels.height),
 	);
 }
+
+/** The same picture without alpha. What was transparent shows the color that it has there; nothing is blended. */
+export async function opaque<P extends Pixels>(pixels: P): Promise<P> {
+	if (pixels.channels === 3) return pixels;
+	const sharp = await loadSharp();
+	const data = await sharp(pixels.data, raw(pixels)).removeAlpha().raw().toBuffer();
+	return { ...pixels, channels: 3, data };
+}
