@@ -181,13 +181,42 @@ describe('pictures of labels', () => {
 		const dry = await add({ dryRun: true });
 		expect(dry.json('Encord')[0]).toMatchObject({ saved: false, dryRun: true, added: 1 });
 		const picture = await dry.binary(dry.items('Encord')[0]);
-		const { width } = await sharp(picture).metadata();
-		expect(width).toBeGreaterThan(640);
-		const [left, right] = [
-			await colorAt(picture, 60, 130, 60, 40),
-			await colorAt(picture, width! - 320 + 60, 130, 60, 40),
+		const { width, height } = await sharp(picture).metadata();
+		// Two pictures of 320 × 240 with a caption above and a legend below.
+		expect([width, height]).toEqual([648, 296]);
+		const plain = await run('frame', 'get', { options: { format: 'png' } }, [
+			{ ...(await unit('drive.mp4')), frame: 4 },
+		]);
+		const original = await plain.binary(plain.items('Encord')[0]);
+		const place = [60, 130, 60, 40] as const;
+		const beside = [200, 20, 60, 40] as const;
+		const [x, y, w, h] = place;
+		const [bx, by, bw, bh] = beside;
+		const shown = {
+			before: await colorAt(picture, x, 24 + y, w, h),
+			after: await colorAt(picture, 328 + x, 24 + y, w, h),
+			besideBefore: await colorAt(picture, bx, 24 + by, bw, bh),
+			besideAfter: await colorAt(picture, 328 + bx, 24 + by, bw, bh),
+		};
+		const [inside, outside] = [
+			await colorAt(original, ...place),
+			await colorAt(original, ...beside),
 		];
-		expect(Math.abs(left[1]! - right[1]!) + Math.abs(left[0]! - right[0]!)).toBeGreaterThan(10);
+		const near = (color: number[], expected: number[]) =>
+			expect(Math.max(...color.map((value, i) => Math.abs(value - expected[i]!)))).toBeLessThan(6);
+		near(shown.before, inside);
+		near(shown.besideBefore, outside);
+		near(shown.besideAfter, outside);
+		// A quarter of the color of the class lies over the picture.
+		const ontology = await run('ontology', 'get', {}, [await unit('drive.mp4')]);
+		const { color } = (
+			ontology.json('Encord')[0]!.objects as Array<{ title: string; color: string }>
+		).find(({ title }) => title === 'Car')!;
+		const quarter = [1, 3, 5].map((at) => Number.parseInt(color.slice(at, at + 2), 16) / 4);
+		near(
+			shown.after,
+			inside.map((value, i) => value * 0.75 + quarter[i]!),
+		);
 		await add({});
 		const again = await add({});
 		expect(again.items('Encord')[0]!.binary).toBeUndefined();
@@ -195,6 +224,49 @@ describe('pictures of labels', () => {
 			saved: false,
 			picture: 'No picture: no object changed',
 		});
+	}, 30_000);
+
+	it('of several frames are on one sheet, in new workflows without being asked', async () => {
+		const { item } = await drawnVideo(sandbox);
+		const result = await run('labelRow', 'preview', { options: { format: 'png' } }, [item], {
+			typeVersion: 2,
+		});
+		expect(result.error()).toBeUndefined();
+		expect(result.json('Encord')).toMatchObject([
+			{ frame: 3, frames: [3, 4, 7, 9, 12, 13], framesWithLabels: 6, width: 976, height: 568 },
+		]);
+		const sheet = await result.binary(result.items('Encord')[0]);
+		// The numbers of the frames are burnt into the pictures of the video.
+		const numbers = await Promise.all(
+			[0, 1, 2, 3, 4, 5].map(async (place) => {
+				const left = (place % 3) * 328;
+				const top = Math.floor(place / 3) * 272 + 24;
+				return await burntNumber(
+					await sharp(sheet).extract({ left, top, width: 320, height: 240 }).png().toBuffer(),
+				);
+			}),
+		);
+		expect(numbers).toEqual([3, 4, 7, 9, 12, 13]);
+		const fewer = await run('labelRow', 'preview', { previewOf: 'sheet', mostFrames: 2 }, [item]);
+		expect(fewer.json('Encord')).toMatchObject([{ frames: [3, 13], framesWithLabels: 6 }]);
+	}, 30_000);
+
+	it('of the frames of several items are on one sheet for each file', async () => {
+		const { item } = await drawnVideo(sandbox);
+		const cat = await unit('cat.jpg');
+		const result = await run('labelRow', 'preview', { previewOf: 'items' }, [
+			{ ...item, frame: 9 },
+			cat,
+			{ ...item, frame: 3 },
+			{ ...item, frame: 9 },
+		]);
+		expect(result.error()).toBeUndefined();
+		expect(result.items('Encord').map(({ json, pairedItem }) => [json.frames, pairedItem])).toEqual(
+			[
+				[[3, 9], { item: 0 }],
+				[[0], { item: 1 }],
+			],
+		);
 	}, 30_000);
 
 	it('never cost a label when they cannot be made', async () => {
