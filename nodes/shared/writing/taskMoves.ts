@@ -2,7 +2,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { EncordClient } from '../../../src/encord/client';
 import type { Pathway, WorkflowStage } from '../../../src/encord/calls/projects';
-import type { MoveOutcome } from '../../../src/encord/calls/stageMoves';
+import { unknownTask, type MoveOutcome } from '../../../src/encord/calls/stageMoves';
 import { InputError } from '../fields/form/inputError';
 import { outputsTitle } from '../fields/pathwayOutputFields';
 import type { TaskRef } from '../fields/workflowPlaces';
@@ -78,7 +78,7 @@ export async function moveTasks(
 	moves: ReadonlyArray<Pick<PlannedMove, 'task' | 'target'>>,
 ): Promise<Map<string, MoveOutcome>> {
 	if (moves.length === 0) return new Map();
-	const tasks = groupBy(moves, ({ task }) => task.taskUuid);
+	const tasks = tasksOf(moves);
 	const outcomes = await client.proceedTasks(
 		projectHash,
 		stage.uuid,
@@ -90,6 +90,29 @@ export async function moveTasks(
 	);
 	return new Map(tasks.map(({ key }, position) => [key, outcomes[position]!]));
 }
+
+/** What moves would find, by task ID. `moved` means that the task waits in the stage. Nothing is written. */
+export async function lookForMoves(
+	client: EncordClient,
+	projectHash: string,
+	stage: WorkflowStage,
+	moves: ReadonlyArray<{ task: TaskRef }>,
+): Promise<Map<string, MoveOutcome>> {
+	if (moves.length === 0) return new Map();
+	const tasks = tasksOf(moves).map(({ members: [{ task }] }) => task);
+	const places = await client.lookForTasks(projectHash, stage.uuid, tasks);
+	return new Map(
+		tasks.map((task, position): [string, MoveOutcome] => {
+			const place = places[position]!;
+			if (place === 'unknown')
+				return [task.taskUuid, { status: 'failed', error: unknownTask(task) }];
+			return [task.taskUuid, { status: place === 'inStage' ? 'moved' : 'alreadyMoved' }];
+		}),
+	);
+}
+
+const tasksOf = <M extends { task: TaskRef }>(moves: readonly M[]) =>
+	groupBy(moves, ({ task }) => task.taskUuid);
 
 /** The output of an item about its task and the pathway it took, or would take. */
 export function moveJson(

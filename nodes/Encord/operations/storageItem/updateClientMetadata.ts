@@ -101,10 +101,11 @@ async function update(
 	}
 	for (const one of updates) {
 		const saved = writes.includes(one);
-		for (const { index, item } of one.members) {
+		for (const { index, item, options } of one.members) {
 			batch.ok(index, {
 				storageItemUuid: item.uuid,
 				name: item.name,
+				...(options.dryRun ? { dryRun: true } : {}),
 				saved,
 				clientMetadata: one.after,
 				changes: difference(one.before, one.after),

@@ -1,6 +1,6 @@
 import type { EncordClient } from '../../../../src/encord/client';
 import type { WorkflowStage } from '../../../../src/encord/calls/projects';
-import { unknownTask, type MoveOutcome } from '../../../../src/encord/calls/stageMoves';
+import type { MoveOutcome } from '../../../../src/encord/calls/stageMoves';
 import { dryRunOptions } from '../../../shared/fields/dryRun';
 import { InputError } from '../../../shared/fields/form/inputError';
 import { projectOfTaskField } from '../../../shared/fields/places';
@@ -15,6 +15,7 @@ import { stagePlace, tasksInWork } from '../../../shared/n8n/tasksInWork';
 import { exampleId } from '../../../shared/output/examples';
 import { failedLast, groupBy, type Batch, type ItemInputs } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
+import { lookForMoves } from '../../../shared/writing/taskMoves';
 
 interface Move {
 	projectHash: string;
@@ -98,19 +99,14 @@ async function move(
 	moves: readonly [ItemInputs<Move>, ...Array<ItemInputs<Move>>],
 ): Promise<void> {
 	const [{ projectHash, from, to, dryRun }] = moves;
-	const tasks = groupBy(moves, ({ task }) => task.taskUuid);
-	const refs = tasks.map(({ members: [{ task }] }) => task);
 	const outcomes = dryRun
-		? await lookFor(client, projectHash, from, refs)
-		: await client.moveTasks(projectHash, from.uuid, to.uuid, refs);
-	if (!dryRun)
-		tasksInWork.release(
-			stagePlace(client, projectHash, from.uuid),
-			tasks.filter((_task, index) => outcomes[index]?.status !== 'failed').map(({ key }) => key),
-		);
-	const reports = tasks.flatMap(({ members }, position) =>
-		members.map(({ index, task }) => ({ index, task, outcome: outcomes[position]! })),
-	);
+		? await lookForMoves(client, projectHash, from, moves)
+		: await moveAll(client, moves);
+	const reports = moves.map(({ index, task }) => ({
+		index,
+		task,
+		outcome: outcomes.get(task.taskUuid)!,
+	}));
 	// A failure ends a node that stops on errors, and by then it must be known what was moved.
 	for (const { index, task, outcome } of failedLast(
 		reports,
@@ -132,16 +128,22 @@ async function move(
 	}
 }
 
-/** What a move would find. */
-async function lookFor(
+/** Moves each task once, however many items name it. @returns outcomes by task ID */
+async function moveAll(
 	client: EncordClient,
-	projectHash: string,
-	from: WorkflowStage,
-	tasks: TaskRef[],
-): Promise<MoveOutcome[]> {
-	const places = await client.lookForTasks(projectHash, from.uuid, tasks);
-	return places.map((place, index): MoveOutcome => {
-		if (place === 'unknown') return { status: 'failed', error: unknownTask(tasks[index]!) };
-		return { status: place === 'inStage' ? 'moved' : 'alreadyMoved' };
-	});
+	moves: readonly [Move, ...Move[]],
+): Promise<Map<string, MoveOutcome>> {
+	const [{ projectHash, from, to }] = moves;
+	const tasks = groupBy(moves, ({ task }) => task.taskUuid);
+	const outcomes = await client.moveTasks(
+		projectHash,
+		from.uuid,
+		to.uuid,
+		tasks.map(({ members: [{ task }] }) => task),
+	);
+	tasksInWork.release(
+		stagePlace(client, projectHash, from.uuid),
+		tasks.filter((_task, index) => outcomes[index]?.status !== 'failed').map(({ key }) => key),
+	);
+	return new Map(tasks.map(({ key }, position) => [key, outcomes[position]!]));
 }

@@ -1,5 +1,6 @@
 import type { EncordClient } from '../../../../src/encord/client';
 import type { WorkflowStage } from '../../../../src/encord/calls/projects';
+import { dryRunOptions } from '../../../shared/fields/dryRun';
 import { outputFields, outputsPerPathway } from '../../../shared/fields/pathwayOutputFields';
 import { projectOfTaskField } from '../../../shared/fields/places';
 import { pathwayField, stageField, taskField } from '../../../shared/fields/workflowPlaces';
@@ -7,6 +8,7 @@ import { agentStage } from '../../../shared/labels/lookup';
 import { failedLast, groupBy, type ItemInputs, type Batch } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 import {
+	lookForMoves,
 	moveExample,
 	moveJson,
 	moveTasks,
@@ -29,6 +31,7 @@ export const proceedTask = defineOperation({
 		task: taskField,
 		pathway: pathwayField,
 		outputs: outputFields,
+		options: dryRunOptions,
 	},
 	readOnly: false,
 	example: moveExample,
@@ -41,7 +44,11 @@ export const proceedTask = defineOperation({
 				for (const group of groupBy(project.members, ({ stage }) => stage)) {
 					await batch.together(group.members, async () => {
 						const stage = agentStage(definition, group.key);
-						await proceed(batch, client, project.key, stage, group.members);
+						const byDryRun = groupBy(group.members, ({ options }) =>
+							String(options.dryRun ?? false),
+						);
+						for (const { members } of byDryRun)
+							await proceed(batch, client, project.key, stage, members);
 					});
 				}
 			});
@@ -49,16 +56,22 @@ export const proceedTask = defineOperation({
 	},
 });
 
+type Proceed = ItemInputs<TaskMove & { options: { dryRun?: boolean } }>;
+
+/** Moves the tasks of one stage, or under Dry Run only looks whether they wait there. */
 async function proceed(
 	batch: Batch,
 	client: EncordClient,
 	projectHash: string,
 	stage: WorkflowStage,
-	moves: Array<ItemInputs<TaskMove>>,
+	moves: [Proceed, ...Proceed[]],
 ) {
+	const dryRun = moves[0].options.dryRun ?? false;
 	const planned = planMoves(batch, stage, moves);
 	const outputs = outputPathways(batch, stage, planned);
-	const outcomes = await moveTasks(client, projectHash, stage, planned);
+	const outcomes = dryRun
+		? await lookForMoves(client, projectHash, stage, planned)
+		: await moveTasks(client, projectHash, stage, planned);
 	const reports = planned.map((move) => ({ move, outcome: outcomes.get(move.task.taskUuid)! }));
 	// A failure ends a node that stops on errors, and by then it must be known what was moved.
 	for (const { move, outcome } of failedLast(
@@ -69,7 +82,10 @@ async function proceed(
 		else
 			batch.ok(move.index, [
 				{
-					json: moveJson(projectHash, stage, move, outcome.status),
+					json: {
+						...moveJson(projectHash, stage, move, outcome.status),
+						...(dryRun ? { dryRun, moved: false } : {}),
+					},
 					output: outputOf(move.target, outputs, outcome.status),
 				},
 			]);
