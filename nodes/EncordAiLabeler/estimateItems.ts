@@ -3,6 +3,7 @@ import { estimatedTokens, moneyFor } from '../../src/llm/model/budget';
 import type { MessagePart, Tokens } from '../../src/llm/model/model';
 import { eachProject } from '../shared/labels/projectRows';
 import type { Batch, ItemInputs } from '../shared/runtime/batch';
+import { showHint } from '../shared/runtime/hints';
 import { requestOf } from './askUnit';
 import { framesShown, shownSize } from './estimate';
 import type { LabelingSettings } from './form';
@@ -48,10 +49,10 @@ export async function estimateItems(
 		});
 	});
 	const price = items[0]?.prices ? `, ${total.money.toFixed(2)} in money` : '';
-	batch.n8n.addExecutionHints({
-		message: `Estimate: about ${total.calls.toLocaleString('en')} calls${price}. No model was asked.`,
-		location: 'outputPane',
-	});
+	showHint(
+		batch.n8n,
+		`Estimate: about ${total.calls.toLocaleString('en')} calls${price}. No model was asked.`,
+	);
 }
 
 function times(count: number, tokens: Tokens[]): Tokens {

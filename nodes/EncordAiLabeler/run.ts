@@ -10,7 +10,7 @@ import { withMedia } from '../shared/media/openUnits';
 import { encordClient } from '../shared/n8n/client';
 import { n8nSend } from '../shared/n8n/http';
 import { Batch, type ItemInputs } from '../shared/runtime/batch';
-import { AnswerCount } from '../shared/writing/answerReports';
+import { AnswerCount, refusedOf } from '../shared/writing/answerReports';
 import { writeLabels, type LabelWrite } from '../shared/writing/writeLabels';
 import { askUnit, hasRefused, type Asking, type UnitAnswer } from './askUnit';
 import { estimateItems } from './estimateItems';
@@ -157,6 +157,7 @@ function writeOf(
 				return {
 					edits: [...answer.edits, ...edits],
 					report: reportOf({ ...answer, fields }, expenses),
+					...refusedOf(fields, 'answers'),
 				};
 			},
 	};

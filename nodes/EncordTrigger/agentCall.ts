@@ -6,7 +6,7 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import type { Admission } from '../../src/agents/admission';
-import type { AgentCall } from '../../src/agents/payload';
+import { editorUrl } from '../../src/agents/editorUrl';
 import { agentReply, REPLY_STATUS } from '../../src/agents/reply';
 import { SingleFlight } from '../../src/agents/singleFlight';
 import type { EncordClient } from '../../src/encord/client';
@@ -150,9 +150,4 @@ function stillWorking({ caller }: Work) {
 				status: REPLY_STATUS.done,
 				body: agentReply({ message: 'The agent still works. Reload the labels in a while.' }),
 			};
-}
-
-/** URL of the frame in the Label Editor; null when the credential has no app address. */
-function editorUrl(appUrl: string, { projectHash, dataHash, frame }: AgentCall): string | null {
-	return appUrl === '' ? null : `${appUrl}/label_editor/${projectHash}/${dataHash}/${frame}`;
 }

@@ -5,6 +5,26 @@ import { parseUuid } from '../encord/wire/identifiers';
 /** The Encord apps of all regions. */
 export const ENCORD_APP_URLS = Object.values(REGIONS).map(({ appUrl }) => appUrl);
 
+/** A place that the Label Editor shows. */
+export interface EditorPlace {
+	projectHash: string;
+	dataHash: string;
+	frame?: number;
+}
+
+/**
+ * The address at which the Label Editor shows a data unit (protocol §12.4).
+ * @param appUrl address of the Encord app, without a slash at the end; empty when it is not known
+ */
+export function editorUrl(
+	appUrl: string,
+	{ projectHash, dataHash, frame }: EditorPlace,
+): string | null {
+	if (appUrl === '') return null;
+	const ofFrame = frame === undefined ? '' : `/${frame}`;
+	return `${appUrl}/label_editor/${projectHash}/${dataHash}${ofFrame}`;
+}
+
 export interface EditorLocation {
 	/** Address of the Encord app. */
 	appUrl: string;

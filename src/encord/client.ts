@@ -20,6 +20,8 @@ export interface EncordClient
 		WorkflowCalls,
 		IssueCalls {
 	readonly apiUrl: string;
+	/** Origin of the app, for links; empty when it is not known. */
+	readonly appUrl: string;
 	/** Lower-case hex of the public key: the ID under which Encord registers the key. */
 	readonly publicKeyHex: string;
 }
@@ -35,6 +37,7 @@ export function createEncordClient(options: ClientOptions, recent?: RecentProjec
 	const labelRows = labelRowCalls(transport);
 	return {
 		apiUrl: options.apiUrl,
+		appUrl: options.appUrl ?? '',
 		publicKeyHex: options.key.publicKeyHex,
 		...projects,
 		getProject: async (projectHash, { fresh = false } = {}) => {

@@ -68,6 +68,8 @@ export interface TaskRef {
 	taskUuid: string;
 	/** The task's data unit, if the item came from this task. */
 	dataHash?: string;
+	/** Its title, if the item has it. */
+	dataTitle?: string;
 }
 
 export const taskField: Field<TaskRef> = mapped(taskId, (id, form) => {
@@ -77,7 +79,11 @@ export const taskField: Field<TaskRef> = mapped(taskId, (id, form) => {
 	const task = isTask(form.item)
 		? form.item
 		: form.ancestors.find(({ json }) => isTask(json))?.json;
-	return { taskUuid, ...(task === undefined ? {} : { dataHash: task.dataHash as string }) };
+	return {
+		taskUuid,
+		...(task === undefined ? {} : { dataHash: task.dataHash as string }),
+		...(typeof task?.dataTitle === 'string' ? { dataTitle: task.dataTitle } : {}),
+	};
 });
 
 /** Name or ID of the pathway. */

@@ -114,12 +114,12 @@ function byNameOrId<T extends { uuid: string; title: string }>(
 	return match;
 }
 
-/** The IDs of a data unit, its stage and its task, under the names that the form fields read from incoming items. */
+/** Title and IDs of a data unit, its stage and its task, under the names that the form fields read from incoming items. */
 export function unitIdentity(projectHash: string, row: LabelRowMetadata): IDataObject {
 	return {
+		dataTitle: row.data_title,
 		projectHash,
 		dataHash: row.data_hash,
-		dataTitle: row.data_title,
 		labelHash: row.label_hash,
 		stageUuid: row.workflow_graph_node?.uuid ?? null,
 		taskUuid: row.task_uuid ?? null,

@@ -22,6 +22,8 @@ interface ChangePicture {
 	binary?: IBinaryKeyData;
 	/** Why there is no picture. The labels are saved in any case. */
 	note?: string;
+	/** Whether there should have been one. */
+	failed?: boolean;
 }
 
 /** Pictures of the changes, by item index. It makes one bulk call for all items and reads up to MOST_FRAMES frames per item. */
@@ -42,7 +44,8 @@ export async function changePictures(
 			index,
 			await drawChange(batch, items, change).catch((error: unknown) => {
 				batch.stopIfCancelled();
-				return { note: `No picture: ${error instanceof Error ? error.message : String(error)}` };
+				const reason = error instanceof Error ? error.message : String(error);
+				return { note: `No picture: ${reason}`, failed: true };
 			}),
 		);
 	}

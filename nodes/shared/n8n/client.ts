@@ -51,7 +51,7 @@ export async function encordClient(
 /** A client for a credential that was read before. */
 export function clientWith(
 	context: SendingContext,
-	{ key, apiUrl }: Pick<EncordSettings, 'key' | 'apiUrl'>,
+	{ key, apiUrl, appUrl }: Pick<EncordSettings, 'key' | 'apiUrl' | 'appUrl'>,
 	{ remember, ...options }: Omit<EncordClientOptions, 'itemIndex'> = {},
 ): EncordClient {
 	// In the editor, the lists show what is there now.
@@ -61,6 +61,7 @@ export function clientWith(
 			...options,
 			key,
 			apiUrl,
+			appUrl,
 			send: n8nSend(context),
 			signal: context.getExecutionCancelSignal?.(),
 		},

@@ -18,6 +18,7 @@ import { forTheModel, isTool } from './agentTool';
 import { Batch } from './batch';
 import { InputError, shown } from '../fields/form/inputError';
 import type { Operation, Resource } from './operation';
+import { readable } from './readable';
 import { versionsOf } from '../fields/form/nodeVersions';
 
 /* eslint-disable n8n-nodes-base/node-param-default-missing -- the rule sees literal defaults only */
@@ -224,6 +225,9 @@ export function operationRows({
 	}));
 }
 
+/** Any address of the app: a schema has no values. */
+const ENCORD_APP = 'https://app.encord.com';
+
 /** The output schemas that n8n shows before the first run: path below the node's folder, and JSON schema (n8n §5). */
 export function outputSchemas(
 	operations: readonly Operation[],
@@ -232,7 +236,7 @@ export function outputSchemas(
 	return versions.flatMap((version) =>
 		operations.map(({ resource, name, example }) => ({
 			path: `__schema__/v${version}.0.0/${resource}/${name}.json`,
-			schema: { ...schemaOf(example), version: 1 },
+			schema: { ...schemaOf(readable(example, ENCORD_APP)), version: 1 },
 		})),
 	);
 }

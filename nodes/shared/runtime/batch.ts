@@ -16,6 +16,8 @@ import { InputError } from '../fields/form/inputError';
 import { ItemForms } from '../fields/form/itemForms';
 import { ExecutionMemory } from '../n8n/executionMemory';
 import { nodeError } from './errors';
+import { Hints } from './hints';
+import { readable } from './readable';
 import { resultsOf, type Result } from './result';
 import { withStageOfTask } from './stageOfTask';
 
@@ -49,6 +51,10 @@ export class Batch {
 	private kept: Map<number, Result[]> | undefined;
 	private steps: Map<number, IDataObject> | undefined;
 	private clientPromise: Promise<EncordClient> | undefined;
+	/** Known when the operation has asked for the client. */
+	private appUrl: string | undefined;
+	/** What the node shows above its output. */
+	readonly hints = new Hints();
 
 	constructor(private readonly source: BatchSource) {
 		this.n8n = source.n8n;
@@ -64,7 +70,9 @@ export class Batch {
 	/** The Encord client of the node's credential, the same for all items. */
 	async client(): Promise<EncordClient> {
 		this.clientPromise ??= this.source.openClient();
-		return await this.clientPromise;
+		const client = await this.clientPromise;
+		this.appUrl = client.appUrl;
+		return client;
 	}
 
 	/** How many outputs results can leave by, the error output not counted. */
@@ -127,7 +135,10 @@ export class Batch {
 
 	/** Sets the results of an item: none, one or many. */
 	ok(index: number, results: IDataObject | Result | Result[]): void {
-		const list = resultsOf(results);
+		const list = resultsOf(results).map((result) => ({
+			...result,
+			json: readable(result.json, this.appUrl),
+		}));
 		const kept = this.isTool ? list : withStageOfTask(this.forms.of(index), list);
 		this.setResult(index, kept);
 		this.kept?.set(index, kept);
@@ -224,6 +235,7 @@ export class Batch {
 					outputs[place]!.push({ json, pairedItem, ...(binary ? { binary } : {}) });
 				}
 			} else if (outcome !== undefined) {
+				this.hints.count('failed');
 				outputs.at(-1)!.push({ json: { error: outcome.message }, error: outcome, pairedItem });
 			}
 		}
@@ -232,6 +244,7 @@ export class Batch {
 			finished.forget(this.n8n);
 			halfDone.forget(this.n8n);
 		}
+		this.hints.show(this.n8n);
 		return outputs;
 	}
 

@@ -1,16 +1,28 @@
 /** What the output and the node say about the parts of a model's reply. */
 import type { IDataObject } from 'n8n-workflow';
 import type { Batch } from '../runtime/batch';
+import { showHint } from '../runtime/hints';
 import type { FieldReport } from '../../../src/reply/report';
 import type { Problem } from '../../../src/labels/row/problem';
+import type { Plan } from './writeLabels';
 
-/** The reports as output, and the refused parts as problems. */
-export function reported(reports: FieldReport[]): { report?: IDataObject; problems?: Problem[] } {
+/** The reports as output, the refused parts as problems, and how many those are. */
+export function reported(reports: FieldReport[]): Pick<Plan, 'report' | 'problems' | 'refused'> {
 	if (reports.length === 0) return {};
 	return {
 		report: { answers: reports.map((report): IDataObject => ({ ...report }) as IDataObject) },
 		problems: reports.filter(({ outcome }) => outcome === 'refused').map(problemOf),
+		...refusedOf(reports, 'answers'),
 	};
+}
+
+/** How many of the parts were refused, for the summary; nothing when none was. */
+export function refusedOf(
+	reports: readonly Pick<FieldReport, 'outcome'>[],
+	what: 'answers' | 'detections',
+): Pick<Plan, 'refused'> {
+	const refused = reports.filter(({ outcome }) => outcome === 'refused').length;
+	return refused === 0 ? {} : { refused: `${refused} of ${reports.length} ${what}` };
 }
 
 /** Counts the answers, or the detections, of all items. A plan that is made again replaces the count of its item. */
@@ -32,11 +44,11 @@ export class AnswerCount {
 		const reports = [...this.byItem.values()].flat();
 		const refused = reports.filter(({ outcome }) => outcome === 'refused').length;
 		if (refused === 0) return;
-		batch.n8n.addExecutionHints({
-			message: `${refused} of ${reports.length} ${this.counted} refused. The output lists the reasons under "${this.field}".`,
-			type: 'warning',
-			location: 'outputPane',
-		});
+		showHint(
+			batch.n8n,
+			`${refused} of ${reports.length} ${this.counted} refused. The output lists the reasons under "${this.field}".`,
+			'warning',
+		);
 	}
 }
 

@@ -8,7 +8,7 @@ import { InputError } from '../fields/form/inputError';
 import type { DetectionInput } from '../fields/labels/detections';
 import type { DataUnitRef } from '../fields/places';
 import type { ItemInputs } from '../runtime/batch';
-import type { AnswerCount } from './answerReports';
+import { refusedOf, type AnswerCount } from './answerReports';
 import type { LabelWrite, Plan, PlanningUnit } from './writeLabels';
 
 export interface DetectionInputs {
@@ -48,10 +48,8 @@ function planObjects(
 		},
 		input.options,
 	);
-	count.add(
-		index,
-		report.fields.filter(({ field }) => field === undefined),
-	);
+	const whole = report.fields.filter(({ field }) => field === undefined);
+	count.add(index, whole);
 	const refused = report.fields.filter(({ outcome }) => outcome === 'refused');
 	refuseItem(report, refused, input);
 	return {
@@ -59,6 +57,7 @@ function planObjects(
 			...(input.removeEarlier && refused.length === 0 ? removals(report) : []),
 			...report.edits,
 		],
+		...refusedOf(whole, 'detections'),
 		report: {
 			detections: report.detections,
 			belowThreshold: report.belowConfidence,

@@ -2,14 +2,15 @@
  * Finishes tasks of an agent stage: saves their labels, sets their priorities and moves them, in this order. The move is the commit:
  * whatever fails before it leaves the task where it is, and the workflow may run again.
  */
+import type { IDataObject } from 'n8n-workflow';
 import type { EncordClient } from '../../../src/encord/client';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { Project, WorkflowStage } from '../../../src/encord/calls/projects';
-import type { MoveOutcome } from '../../../src/encord/calls/stageMoves';
 import { shortened } from '../../../src/encord/wire/identifiers';
 import { InputError } from '../fields/form/inputError';
 import type { DataUnitRef } from '../fields/places';
 import { unitIdentity } from '../labels/lookup';
+import { oneSentence, sentence } from '../output/summary';
 import type { Batch, ItemInputs } from '../runtime/batch';
 import {
 	moveJson,
@@ -17,6 +18,7 @@ import {
 	outputOf,
 	outputPathways,
 	planMoves,
+	type MoveReport,
 	type PlannedMove,
 	type TaskMove,
 } from './taskMoves';
@@ -123,7 +125,8 @@ async function goOn(run: StageRun, outcomes: WriteOutcome[]): Promise<WriteOutco
 			),
 		});
 	const dry = complete.filter(({ written }) => written.item.write.saving.dryRun);
-	for (const { move, written } of dry) results.push(finished(run, move, written));
+	for (const { move, written } of dry)
+		results.push(finished(run, move, written, { status: 'moved', dryRun: true }));
 	const ready = complete.filter((one) => !dry.includes(one));
 	const priorityErrors = await setPriorities(run, ready);
 	const movable = ready.filter(({ move }) => !priorityErrors.has(move.unit.dataHash));
@@ -139,7 +142,7 @@ async function goOn(run: StageRun, outcomes: WriteOutcome[]): Promise<WriteOutco
 			priorityErrors.get(move.unit.dataHash) ??
 			(outcome?.status === 'failed' ? outcome.error : undefined);
 		if (error) results.push({ item: written.item, error });
-		else results.push(finished(run, move, written, outcome?.status));
+		else results.push(finished(run, move, written, { status: outcome!.status }));
 	}
 	return results;
 }
@@ -175,40 +178,55 @@ async function setPriorities(
 	);
 }
 
-/** The output of an item whose labels are saved; without a status, of one in a dry run. */
+/** The output of an item whose labels are saved, or would be. */
 function finished(
-	{ project, stage, outputs }: StageRun,
+	{ batch, project, stage, outputs }: StageRun,
 	move: PlannedMove<Finish>,
 	written: WrittenItem,
-	status?: MoveOutcome['status'],
+	report: MoveReport,
 ): WrittenItem {
+	const { priority } = move;
+	if (report.status === 'alreadyMoved') batch.hints.count('alreadyMoved');
+	const moved = moveJson(project, stage, titled(move, written.json), report);
+	const priorityText =
+		priority === undefined
+			? []
+			: [sentence([{ verb: 'set', what: `the priority to ${priority}` }], report.dryRun)];
 	return {
 		...written,
 		json: {
 			...written.json,
-			...moveJson(project.projectHash, stage, move, status),
-			...(move.priority === undefined ? {} : { priority: move.priority }),
+			...moved,
+			summary: oneSentence([written.json.summary, ...priorityText, moved.summary]),
+			...(priority === undefined ? {} : { priority }),
 		},
-		output: outputOf(move.target, outputs, status),
+		output: outputOf(move.target, outputs, report.status),
 	};
+}
+
+/** The move with the title of its file. */
+function titled(move: PlannedMove<Finish>, { dataTitle }: IDataObject): PlannedMove<Finish> {
+	return { ...move, task: { ...move.task, dataTitle: String(dataTitle) } };
 }
 
 /** The output of an item whose task had left the stage: nothing was written. */
 function leftAlready(
-	{ project, stage, outputs }: StageRun,
+	{ batch, project, stage, outputs }: StageRun,
 	move: PlannedMove<Finish>,
 	item: ItemInputs<LabelWrite>,
 	row: LabelRowMetadata,
 ): WrittenItem {
+	batch.hints.count('alreadyMoved');
+	const unit = unitIdentity(project.projectHash, row);
 	return {
 		item,
 		json: {
-			...unitIdentity(project.projectHash, row),
+			...unit,
 			saved: false,
 			added: 0,
 			changed: 0,
 			removed: 0,
-			...moveJson(project.projectHash, stage, move, 'alreadyMoved'),
+			...moveJson(project, stage, titled(move, unit), { status: 'alreadyMoved' }),
 		},
 		output: outputOf(move.target, outputs, 'alreadyMoved'),
 	};

@@ -6,6 +6,7 @@ import { InputError } from '../fields/form/inputError';
 import type { DataUnitRef } from '../fields/places';
 import { unitIdentity } from '../labels/lookup';
 import { eachProject } from '../labels/projectRows';
+import { alreadySo, named, sentence } from '../output/summary';
 import { failedLast, type Batch, type ItemInputs } from '../runtime/batch';
 
 export interface RowToMove {
@@ -13,7 +14,7 @@ export interface RowToMove {
 	options: { dryRun?: boolean };
 }
 
-/** Texts of an action; `done` is the field of the output that says whether it was done. */
+/** The field of the output that says whether it was done. */
 const done = { reopen: 'reopened', complete: 'completed' } as const;
 
 /**
@@ -32,11 +33,22 @@ export async function reopenOrComplete(
 			if (action === 'complete' && row.label_hash === null) throw neverLabeled(row);
 			found.push({ ...item, row });
 		});
+		if (action === 'reopen' && found.some(({ row }) => isOpen(row))) {
+			const { workflow } = await client.getProject(projectHash);
+			const first = workflow?.stages.find(({ stageType }) => stageType === 'ANNOTATION');
+			if (first) for (const one of found) one.firstStage = first.uuid;
+		}
 		await moveRows(batch, client, projectHash, found, action);
 	});
 }
 
-type FoundRow = ItemInputs<RowToMove> & { row: LabelRowMetadata };
+/** Whether the row may be in the first annotation stage already. */
+function isOpen({ annotation_task_status: status }: LabelRowMetadata): boolean {
+	return status !== 'COMPLETED' && status !== 'IN_REVIEW';
+}
+
+/** `firstStage`: ID of the stage that rows are reopened in, when it was looked up. */
+type FoundRow = ItemInputs<RowToMove> & { row: LabelRowMetadata; firstStage?: string };
 
 async function moveRows(
 	batch: Batch,
@@ -62,6 +74,7 @@ async function moveRows(
 		if (error) batch.fail(one.index, error);
 		else
 			batch.ok(one.index, {
+				summary: summaryOf(one, action),
 				...unitIdentity(projectHash, one.row),
 				stageTitle: one.row.workflow_graph_node?.title ?? null,
 				...(one.options.dryRun ? { dryRun: true } : {}),
@@ -69,6 +82,18 @@ async function moveRows(
 				...(one.row.label_hash === null ? { note: 'The file has no labels yet.' } : {}),
 			});
 	}
+}
+
+/** A row that is where it was sent to has been sent again, which changed nothing. */
+function summaryOf({ row, options, firstStage }: FoundRow, action: 'reopen' | 'complete'): string {
+	const title = named(row.data_title);
+	if (row.label_hash === null) return alreadySo(`${title} has no labels yet`);
+	const stage = row.workflow_graph_node;
+	if (action === 'complete' && row.annotation_task_status === 'COMPLETED')
+		return alreadySo(`${title} is complete`);
+	if (action === 'reopen' && firstStage !== undefined && stage?.uuid === firstStage)
+		return alreadySo(`${title} is in ${named(stage.title)}`);
+	return sentence([{ verb: action, what: title }], options.dryRun);
 }
 
 function neverLabeled({ data_title: title }: LabelRowMetadata): InputError {

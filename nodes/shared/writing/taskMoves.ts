@@ -1,7 +1,7 @@
 /** Sends tasks of an agent stage along pathways, for all operations that do. */
 import type { IDataObject } from 'n8n-workflow';
 import type { EncordClient } from '../../../src/encord/client';
-import type { Pathway, WorkflowStage } from '../../../src/encord/calls/projects';
+import type { Pathway, Project, WorkflowStage } from '../../../src/encord/calls/projects';
 import { unknownTask, type MoveOutcome } from '../../../src/encord/calls/stageMoves';
 import { InputError } from '../fields/form/inputError';
 import { outputsTitle } from '../fields/pathwayOutputFields';
@@ -9,6 +9,7 @@ import type { TaskRef } from '../fields/workflowPlaces';
 import { pathwayOf } from '../labels/lookup';
 import { stagePlace, tasksInWork } from '../n8n/tasksInWork';
 import { exampleId } from '../output/examples';
+import { named, sentence } from '../output/summary';
 import { groupBy, outputsDiffer, type Batch, type ItemInputs } from '../runtime/batch';
 
 /** What the form of an item says about its task. */
@@ -114,34 +115,66 @@ export async function lookForMoves(
 const tasksOf = <M extends { task: TaskRef }>(moves: readonly M[]) =>
 	groupBy(moves, ({ task }) => task.taskUuid);
 
+/** What became of a move, or would become of it under Dry Run. */
+export interface MoveReport {
+	status: MoveOutcome['status'];
+	dryRun?: boolean;
+}
+
 /** The output of an item about its task and the pathway it took, or would take. */
 export function moveJson(
-	projectHash: string,
+	{ projectHash, workflow }: Project,
 	stage: WorkflowStage,
 	{ task, target }: Pick<PlannedMove, 'task' | 'target'>,
-	status?: MoveOutcome['status'],
+	{ status, dryRun = false }: MoveReport,
 ): IDataObject {
+	const destination = workflow?.stages.find(({ uuid }) => uuid === target.destinationUuid);
+	const alongPathway = `along ${named(target.title)}${destination ? ` to ${named(destination.title)}` : ''}`;
 	return {
-		taskUuid: task.taskUuid,
-		projectHash,
-		stageUuid: stage.uuid,
+		summary:
+			status === 'alreadyMoved'
+				? alreadyMoved(task, stage)
+				: sentence([{ verb: 'send', what: `${taskName(task)} ${alongPathway}` }], dryRun),
+		...(task.dataTitle === undefined ? {} : { dataTitle: task.dataTitle }),
 		stageTitle: stage.title,
-		pathwayUuid: target.uuid,
 		pathway: target.title,
-		moved: status === 'moved',
+		destinationTitle: destination?.title ?? null,
+		...(dryRun ? { dryRun } : {}),
+		moved: status === 'moved' && !dryRun,
 		alreadyMoved: status === 'alreadyMoved',
+		projectHash,
+		...(task.dataHash === undefined ? {} : { dataHash: task.dataHash }),
+		taskUuid: task.taskUuid,
+		stageUuid: stage.uuid,
+		pathwayUuid: target.uuid,
+		destinationUuid: target.destinationUuid,
 	};
 }
 
+/** What a sentence calls a task: the title of its file, if the item has it. */
+export function taskName({ taskUuid, dataTitle }: TaskRef): string {
+	return dataTitle === undefined ? `the task ${taskUuid}` : named(dataTitle);
+}
+
+/** That a task was not moved, because it has left the stage. */
+export function alreadyMoved(task: TaskRef, { title }: WorkflowStage): string {
+	return `Already moved: ${taskName(task)} is no longer in ${named(title)}`;
+}
+
 export const moveExample: IDataObject = {
-	taskUuid: exampleId,
-	projectHash: exampleId,
-	stageUuid: exampleId,
+	summary: 'Sent "cat_01.jpg" along "Cat" to "Review cats"',
+	dataTitle: 'cat_01.jpg',
 	stageTitle: 'Agent 1',
-	pathwayUuid: exampleId,
 	pathway: 'Cat',
+	destinationTitle: 'Review cats',
 	moved: true,
 	alreadyMoved: false,
+	projectHash: exampleId,
+	dataHash: exampleId,
+	taskUuid: exampleId,
+	stageUuid: exampleId,
+	pathwayUuid: exampleId,
+	destinationUuid: exampleId,
 };
 
 /** Place of a pathway among the outputs; the last one is Other. */

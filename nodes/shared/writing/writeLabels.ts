@@ -13,6 +13,7 @@ import type { Result } from '../runtime/result';
 import { InputError } from '../fields/form/inputError';
 import { changePictures, type DrawnChange } from '../media/changePictures';
 import { exampleUnit } from '../output/examples';
+import { labelClauses, sentence } from '../output/summary';
 import type { WriteOptions } from '../fields/labels/writing';
 import { rowOf, rowsByDataHash, unitIdentity } from '../labels/lookup';
 
@@ -22,6 +23,10 @@ export interface Plan extends EditPlan {
 	report?: IDataObject;
 	/** Why parts of the item's input gave no edits. The output lists these problems together with those of the edits. */
 	problems?: Problem[];
+	/** What of the item's input was refused, for the summary: `3 of 12 answers`. */
+	refused?: string;
+	/** More about the changes, for the summary. */
+	remark?: string;
 }
 
 /** The data from which a plan is made. */
@@ -174,7 +179,10 @@ async function setResults(batch: Batch, outcomes: WriteOutcome[]): Promise<void>
 		json,
 		output,
 	} of writtenItems) {
-		const { note, binary } = pictures.get(index) ?? {};
+		const { note, binary, failed } = pictures.get(index) ?? {};
+		if (failed) batch.hints.count('notDrawn');
+		const problems = (json.problems ?? []) as Array<Pick<Problem, 'code'>>;
+		batch.hints.count('kept', problems.filter(({ code }) => code === 'keptForeignLabel').length);
 		const result: Result = { json: { ...json, ...(note ? { picture: note } : {}) } };
 		if (binary) result.binary = binary;
 		if (output !== undefined) result.output = output;
@@ -242,6 +250,7 @@ function written(outcome: JobOutcome<Plan>, { saving, includeDiff }: WriteOption
 	const problems = [...(plan?.problems ?? []), ...outcome.problems];
 	const count = (change: string) => diff.filter((label) => label.change === change).length;
 	return {
+		summary: summaryOf(outcome, saving.dryRun),
 		...(labelHash ? { labelHash } : {}),
 		saved,
 		...(saving.dryRun ? { dryRun: true } : {}),
@@ -252,6 +261,18 @@ function written(outcome: JobOutcome<Plan>, { saving, includeDiff }: WriteOption
 		...(problems.length > 0 ? { problems: problems.map(problemJson) } : {}),
 		...(includeDiff ? { changes: diff as unknown as IDataObject[] } : {}),
 	};
+}
+
+/** What the edits of an item did. The problems of its input have been told in its plan's `refused`. */
+function summaryOf({ plan, diff, problems }: JobOutcome<Plan>, dryRun?: boolean): string {
+	const clauses = labelClauses({
+		changes: diff,
+		problems,
+		hadEdits: (plan?.edits.length ?? 0) > 0,
+		...(plan?.refused === undefined ? {} : { refused: plan.refused }),
+		...(plan?.remark === undefined ? {} : { remark: plan.remark }),
+	});
+	return sentence(clauses, dryRun);
 }
 
 function problemJson({ severity, code, message, item, field, frames, edit }: Problem): IDataObject {
@@ -267,6 +288,7 @@ function defined(values: Record<string, unknown>): IDataObject {
 /** An example of the output of a writing operation. */
 export const writtenExample: IDataObject = {
 	...exampleUnit,
+	summary: 'Added Animal: Cat on frame 0',
 	saved: true,
 	added: 1,
 	changed: 0,

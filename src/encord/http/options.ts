@@ -6,6 +6,8 @@ export interface ClientOptions {
 	key: EncordKey;
 	/** Origin of the API, e.g. `https://api.encord.com`. */
 	apiUrl: string;
+	/** Origin of the app, e.g. `https://app.encord.com`, for links to it; no call is sent there. */
+	appUrl?: string;
 	send: HttpSend;
 	/** Cancels every call made through this client. */
 	signal?: AbortSignal;

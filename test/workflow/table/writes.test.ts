@@ -80,6 +80,7 @@ it.each(reachEncord)(
 		expect(result.json('Encord')).toHaveLength(6);
 		for (const json of result.json('Encord')) {
 			expect(json.dryRun).toBe(true);
+			expect(json.summary).toMatch(/^Would |; would /);
 			const said = DONE.filter((name) => name in json).map((name) => json[name]);
 			expect(said.length).toBeGreaterThan(0);
 			expect(said).not.toContain(true);
@@ -89,6 +90,26 @@ it.each(reachEncord)(
 		// The same without Dry Run does write, so the judges can see it.
 		await run(nodeOf(operation), await bothProjects());
 		expect(await everything()).not.toEqual(before);
+	},
+);
+
+it.each(reachEncord)(
+	'%s says in a sentence what it did, and at the second time that it is so already',
+	async (title, operation) => {
+		await fresh(operation);
+		// An object that was deleted cannot be named again.
+		const parameters = title === 'object: delete' ? { objectsBy: 'filter' } : {};
+		const summaries = async () => {
+			const result = await run(nodeOf(operation, parameters), await bothProjects());
+			expect(result.error()).toBeUndefined();
+			return result.json('Encord').map(({ summary }) => String(summary));
+		};
+		for (const summary of await summaries()) {
+			expect(summary).toMatch(/^[A-Z]/);
+			expect(summary).not.toMatch(/^(Already|Would|Nothing)|undefined|\[object/);
+		}
+		for (const summary of await summaries())
+			expect(summary).toMatch(/^(Already|Nothing to change$)/);
 	},
 );
 

@@ -10,6 +10,7 @@ import { issuePlaceFields, issueTagsField, type IssuePlace } from '../../../shar
 import { frameOf, unitFields } from '../../../shared/fields/places';
 import { unitIdentity } from '../../../shared/labels/lookup';
 import { exampleUnit } from '../../../shared/output/examples';
+import { alreadySo, named, sentence } from '../../../shared/output/summary';
 import { isResolved } from '../../../shared/output/issue';
 import { eachProject } from '../../../shared/labels/projectRows';
 import { failedLast, type ItemInputs, type Batch } from '../../../shared/runtime/batch';
@@ -58,6 +59,7 @@ export const createIssue = defineOperation({
 	readOnly: false,
 	example: {
 		...exampleUnit,
+		summary: 'Created an issue on frame 12 of "drive.mp4": "The box is too large."',
 		place: 'point',
 		frame: 12,
 		x: 0.25,
@@ -167,9 +169,11 @@ async function create(
 	// A failure ends a node that stops on errors, and by then it must be known what was created.
 	for (const one of failedLast(asked, (candidate) => errorOf(candidate) !== undefined)) {
 		const error = errorOf(one);
+		if (!fresh.includes(one)) batch.hints.count('alreadyThere');
 		if (error) batch.fail(one.index, error);
 		else
 			batch.ok(one.index, {
+				summary: summaryOf(one, fresh.includes(one)),
 				...unitIdentity(projectHash, one.row),
 				...placeJson(one),
 				comment: one.issue.comment,
@@ -179,6 +183,15 @@ async function create(
 				alreadyThere: !fresh.includes(one),
 			});
 	}
+}
+
+function summaryOf({ issue, row, options }: Asked, isFresh: boolean): string {
+	const { anchor } = issue;
+	const where = 'frameIndex' in anchor ? ` on frame ${anchor.frameIndex}` : '';
+	const what = `an issue${where} of ${named(row.data_title)}: ${named(issue.comment)}`;
+	return isFresh
+		? sentence([{ verb: 'create', what }], options.dryRun)
+		: alreadySo(`there is ${what}`);
 }
 
 function placeJson({ place, issue: { anchor } }: Asked) {

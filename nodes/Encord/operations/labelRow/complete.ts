@@ -13,7 +13,12 @@ export const completeLabelRow = defineOperation({
 		'Send a file to the final stage of the workflow, whatever stage it is in; one whose labels were never begun is refused',
 	inputs: { unit: unitFields, options: dryRunOptions },
 	readOnly: false,
-	example: { ...exampleUnit, stageTitle: 'Review 1', completed: true },
+	example: {
+		...exampleUnit,
+		summary: 'Completed "cat_01.jpg"',
+		stageTitle: 'Review 1',
+		completed: true,
+	},
 	async run(batch, items) {
 		await reopenOrComplete(batch, items, 'complete');
 	},

@@ -13,7 +13,12 @@ export const reopenLabelRow = defineOperation({
 		'Send a file back to the first annotation stage of the workflow, whatever stage it is in. Its labels stay. A file without labels is left where it is.',
 	inputs: { unit: unitFields, options: dryRunOptions },
 	readOnly: false,
-	example: { ...exampleUnit, stageTitle: 'Complete', reopened: true },
+	example: {
+		...exampleUnit,
+		summary: 'Reopened "cat_01.jpg"',
+		stageTitle: 'Complete',
+		reopened: true,
+	},
 	async run(batch, items) {
 		await reopenOrComplete(batch, items, 'reopen');
 	},

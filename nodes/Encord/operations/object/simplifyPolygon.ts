@@ -55,7 +55,7 @@ export const simplifyPolygons = defineOperation({
 		...writtenExample,
 		added: 0,
 		changed: 1,
-		summary: '214 → 37 points, area −0.3 %',
+		summary: 'Changed Road on frame 0; 214 → 37 points, area −0.3 %',
 		polygons: [
 			{
 				objectHash: 'Ab3dE6gH',
@@ -107,7 +107,8 @@ function planSimplified(
 	const { replacePersonLabels } = settings.write.saving;
 	return {
 		edits: edits.map((edit) => ({ ...edit, replacePersonLabels })),
-		report: { summary: summary(objects), polygons: objects.map(polygonJson) },
+		...(objects.length > 0 ? { remark: remark(objects) } : {}),
+		report: { polygons: objects.map(polygonJson) },
 	};
 }
 
@@ -116,8 +117,7 @@ function polygonJson({ areaChange, ...polygon }: SimplifiedObject): IDataObject 
 }
 
 /** One line of text. The change of area is that of the polygon whose area changed most. Reasons come last. */
-function summary(polygons: SimplifiedObject[]): string {
-	if (polygons.length === 0) return 'No polygons';
+function remark(polygons: SimplifiedObject[]): string {
 	const sum = (of: 'pointsBefore' | 'pointsAfter') =>
 		polygons.reduce((total, polygon) => total + polygon[of], 0);
 	const most = polygons.reduce(

@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { StorageItem } from '../../../../src/encord/calls/storage';
 import type { EncordClient } from '../../../../src/encord/client';
 import type { EncordJson } from '../../../../src/encord/wire/json';
+import { shortened } from '../../../../src/encord/wire/identifiers';
 import { sameJson } from '../../../../src/encord/wire/sameJson';
 import { dryRunEntry } from '../../../shared/fields/dryRun';
 import { collection } from '../../../shared/fields/form/field';
@@ -10,6 +11,7 @@ import { jsonField, flag } from '../../../shared/fields/form/values';
 import { storageItemFields } from '../../../shared/fields/storageItems';
 import { withStorageItems } from '../../../shared/media/findItem';
 import { exampleId } from '../../../shared/output/examples';
+import { alreadySo, named, sentence } from '../../../shared/output/summary';
 import { knownMetadata } from '../../../shared/output/storageItem';
 import { groupBy, type ItemInputs, type Batch } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
@@ -58,6 +60,7 @@ export const updateClientMetadata = defineOperation({
 	},
 	readOnly: false,
 	example: {
+		summary: 'Added weather in the client metadata of "cat_01.jpg"',
 		storageItemUuid: exampleId,
 		name: 'cat_01.jpg',
 		saved: true,
@@ -103,6 +106,7 @@ async function update(
 		const saved = writes.includes(one);
 		for (const { index, item, options } of one.members) {
 			batch.ok(index, {
+				summary: summaryOf(item, difference(one.before, one.after), options.dryRun),
 				storageItemUuid: item.uuid,
 				name: item.name,
 				...(options.dryRun ? { dryRun: true } : {}),
@@ -122,7 +126,28 @@ function changed(before: IDataObject, { metadata, options }: Change): IDataObjec
 	);
 }
 
-function difference(before: IDataObject, after: IDataObject): IDataObject {
+/** Names the fields that differ; their values are in the output. */
+function summaryOf(
+	{ name }: StorageItem,
+	changes: ReturnType<typeof difference>,
+	dryRun?: boolean,
+): string {
+	const clauses = [
+		['add', changes.added] as const,
+		['change', changes.changed] as const,
+		['remove', changes.removed] as const,
+	].flatMap(([verb, fields]) => {
+		const names = Object.keys(fields);
+		return names.length === 0 ? [] : [{ verb, what: shortened(names.join(', ')) }];
+	});
+	if (clauses.length === 0) return alreadySo(`the client metadata of ${named(name)}`);
+	return `${sentence(clauses, dryRun)} in the client metadata of ${named(name)}`;
+}
+
+function difference(
+	before: IDataObject,
+	after: IDataObject,
+): Record<'added' | 'changed' | 'removed', IDataObject> {
 	const pick = (from: IDataObject, keep: (key: string) => boolean) =>
 		Object.fromEntries(Object.entries(from).filter(([key]) => keep(key)));
 	return {

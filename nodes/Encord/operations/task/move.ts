@@ -13,9 +13,10 @@ import {
 import { stageOf } from '../../../shared/labels/lookup';
 import { stagePlace, tasksInWork } from '../../../shared/n8n/tasksInWork';
 import { exampleId } from '../../../shared/output/examples';
+import { named, sentence } from '../../../shared/output/summary';
 import { failedLast, groupBy, type Batch, type ItemInputs } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
-import { lookForMoves } from '../../../shared/writing/taskMoves';
+import { alreadyMoved, lookForMoves, taskName } from '../../../shared/writing/taskMoves';
 
 interface Move {
 	projectHash: string;
@@ -41,14 +42,17 @@ export const moveTask = defineOperation({
 	},
 	readOnly: false,
 	example: {
-		taskUuid: exampleId,
-		projectHash: exampleId,
-		stageUuid: exampleId,
+		summary: 'Moved "cat_01.jpg" from "Review 1" to "Annotate 1"',
+		dataTitle: 'cat_01.jpg',
 		stageTitle: 'Review 1',
-		destinationUuid: exampleId,
 		destinationTitle: 'Annotate 1',
 		moved: true,
 		alreadyMoved: false,
+		projectHash: exampleId,
+		dataHash: exampleId,
+		taskUuid: exampleId,
+		stageUuid: exampleId,
+		destinationUuid: exampleId,
 	},
 	async run(batch, items) {
 		const client = await batch.client();
@@ -113,18 +117,27 @@ async function move(
 		({ outcome }) => outcome.status === 'failed',
 	)) {
 		if (outcome.status === 'failed') batch.fail(index, outcome.error);
-		else
+		else {
+			if (outcome.status === 'alreadyMoved') batch.hints.count('alreadyMoved');
+			const path = `from ${named(from.title)} to ${named(to.title)}`;
 			batch.ok(index, {
-				taskUuid: task.taskUuid,
-				projectHash,
-				stageUuid: from.uuid,
+				summary:
+					outcome.status === 'alreadyMoved'
+						? alreadyMoved(task, from)
+						: sentence([{ verb: 'move', what: `${taskName(task)} ${path}` }], dryRun),
+				...(task.dataTitle === undefined ? {} : { dataTitle: task.dataTitle }),
 				stageTitle: from.title,
-				destinationUuid: to.uuid,
 				destinationTitle: to.title,
 				...(dryRun ? { dryRun } : {}),
 				moved: outcome.status === 'moved' && !dryRun,
 				alreadyMoved: outcome.status === 'alreadyMoved',
+				projectHash,
+				...(task.dataHash === undefined ? {} : { dataHash: task.dataHash }),
+				taskUuid: task.taskUuid,
+				stageUuid: from.uuid,
+				destinationUuid: to.uuid,
 			});
+		}
 	}
 }
 

@@ -1,5 +1,5 @@
 import type { EncordClient } from '../../../../src/encord/client';
-import type { WorkflowStage } from '../../../../src/encord/calls/projects';
+import type { Project, WorkflowStage } from '../../../../src/encord/calls/projects';
 import { dryRunOptions } from '../../../shared/fields/dryRun';
 import { outputFields, outputsPerPathway } from '../../../shared/fields/pathwayOutputFields';
 import { projectOfTaskField } from '../../../shared/fields/places';
@@ -48,7 +48,7 @@ export const proceedTask = defineOperation({
 							String(options.dryRun ?? false),
 						);
 						for (const { members } of byDryRun)
-							await proceed(batch, client, project.key, stage, members);
+							await proceed(batch, client, definition, stage, members);
 					});
 				}
 			});
@@ -62,7 +62,7 @@ type Proceed = ItemInputs<TaskMove & { options: { dryRun?: boolean } }>;
 async function proceed(
 	batch: Batch,
 	client: EncordClient,
-	projectHash: string,
+	project: Project,
 	stage: WorkflowStage,
 	moves: [Proceed, ...Proceed[]],
 ) {
@@ -70,8 +70,8 @@ async function proceed(
 	const planned = planMoves(batch, stage, moves);
 	const outputs = outputPathways(batch, stage, planned);
 	const outcomes = dryRun
-		? await lookForMoves(client, projectHash, stage, planned)
-		: await moveTasks(client, projectHash, stage, planned);
+		? await lookForMoves(client, project.projectHash, stage, planned)
+		: await moveTasks(client, project.projectHash, stage, planned);
 	const reports = planned.map((move) => ({ move, outcome: outcomes.get(move.task.taskUuid)! }));
 	// A failure ends a node that stops on errors, and by then it must be known what was moved.
 	for (const { move, outcome } of failedLast(
@@ -79,15 +79,14 @@ async function proceed(
 		({ outcome }) => outcome.status === 'failed',
 	)) {
 		if (outcome.status === 'failed') batch.fail(move.index, outcome.error);
-		else
+		else {
+			if (outcome.status === 'alreadyMoved') batch.hints.count('alreadyMoved');
 			batch.ok(move.index, [
 				{
-					json: {
-						...moveJson(projectHash, stage, move, outcome.status),
-						...(dryRun ? { dryRun, moved: false } : {}),
-					},
+					json: moveJson(project, stage, move, { status: outcome.status, dryRun }),
 					output: outputOf(move.target, outputs, outcome.status),
 				},
 			]);
+		}
 	}
 }

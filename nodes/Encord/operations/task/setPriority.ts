@@ -1,8 +1,10 @@
+import type { LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
 import { dryRunOptions } from '../../../shared/fields/dryRun';
-import { unitFields } from '../../../shared/fields/places';
+import { unitFields, type DataUnitRef } from '../../../shared/fields/places';
 import { priorityField } from '../../../shared/fields/priority';
 import { rowOf, rowsByDataHash } from '../../../shared/labels/lookup';
 import { exampleId } from '../../../shared/output/examples';
+import { alreadySo, named, sentence } from '../../../shared/output/summary';
 import { groupBy } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
@@ -18,7 +20,14 @@ export const setPriority = defineOperation({
 		options: dryRunOptions,
 	},
 	readOnly: false,
-	example: { projectHash: exampleId, dataHash: exampleId, priority: 0.5, saved: true },
+	example: {
+		summary: 'Set the priority of "cat_01.jpg" to 0.5',
+		dataTitle: 'cat_01.jpg',
+		projectHash: exampleId,
+		dataHash: exampleId,
+		priority: 0.5,
+		saved: true,
+	},
 	async run(batch, items) {
 		const client = await batch.client();
 		for (const project of groupBy(items, ({ unit }) => unit.projectHash)) {
@@ -33,25 +42,51 @@ export const setPriority = defineOperation({
 					dataHash: key,
 					priority: members.at(-1)!.priority,
 				}));
+				// Read before the priorities are set: what was so already, and the titles.
+				const rows = await rowsByDataHash(
+					client,
+					project.key,
+					project.members.map(({ unit }) => unit.dataHash),
+				);
 				const outcomes = await client.setPriorities(project.key, priorities);
 				for (const [position, { members }] of units.entries()) {
 					const outcome = outcomes[position]!;
 					const { priority } = priorities[position]!;
 					for (const { index, unit } of members) {
-						if (outcome.ok) batch.ok(index, { ...unit, priority, saved: true });
+						if (outcome.ok)
+							batch.ok(index, { ...prioritized(unit, priority, rows), priority, saved: true });
 						else batch.fail(index, outcome.error);
 					}
 				}
-				const rows = await rowsByDataHash(
-					client,
-					project.key,
-					dry.map(({ unit }) => unit.dataHash),
-				);
 				await batch.each(dry, async ({ index, unit, priority }) => {
 					rowOf(rows, unit.dataHash);
-					batch.ok(index, { ...unit, priority, dryRun: true, saved: false });
+					batch.ok(index, {
+						...prioritized(unit, priority, rows, true),
+						priority,
+						dryRun: true,
+						saved: false,
+					});
 				});
 			});
 		}
 	},
 });
+
+/** Summary, title and IDs; of a file that is not listed the IDs. */
+function prioritized(
+	unit: DataUnitRef,
+	priority: number,
+	rows: Map<string, LabelRowMetadata>,
+	dryRun?: boolean,
+) {
+	const row = rows.get(unit.dataHash);
+	const file = row ? named(row.data_title) : `the data unit ${unit.dataHash}`;
+	return {
+		summary:
+			row?.priority === priority
+				? alreadySo(`the priority of ${file} is ${priority}`)
+				: sentence([{ verb: 'set', what: `the priority of ${file} to ${priority}` }], dryRun),
+		...(row ? { dataTitle: row.data_title } : {}),
+		...unit,
+	};
+}
