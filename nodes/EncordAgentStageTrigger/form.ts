@@ -1,9 +1,10 @@
 /** The form of the Encord Agent Stage Trigger. */
 import type { TaskFilter } from '../../src/encord/calls/tasks';
 import { collection, group, mapped, type Field } from '../shared/fields/form/field';
-import { changed } from '../shared/fields/form/nodeVersions';
+import { changed, nodeVersion } from '../shared/fields/form/nodeVersions';
 import { flag, loadedChoice, number } from '../shared/fields/form/values';
 import { pathwayUuid } from '../shared/fields/pathwayOutputs';
+import { rawEntry, wantsRaw } from '../shared/fields/limits';
 import { projectField } from '../shared/fields/places';
 import { taskFilterFields } from '../shared/fields/taskFilter';
 import { chosenStageField } from '../shared/fields/workflowPlaces';
@@ -24,6 +25,10 @@ export interface StageSettings {
 	batchSize: number;
 	leaseMs: number;
 	filter: TaskFilter;
+	/** Whether to add the task as Encord lists it. */
+	raw: boolean;
+	/** Whether states are in the words of Encord's screens. */
+	statusInWords: boolean;
 	/** Whether to add the label row to each task. */
 	labelRow: boolean;
 	clientMetadata: boolean;
@@ -78,6 +83,7 @@ const options = collection(
 			description:
 				'Where a task goes after its last attempt, see Maximum Attempts. A task that is left is tried again after a day. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		}),
+		includeRaw: rawEntry,
 		labelRow: flag({
 			displayName: 'Include Label Row',
 			name: 'labelRow',
@@ -138,8 +144,9 @@ export const form: Field<StageSettings> = mapped(
 		routes: routingFields,
 		filter: taskFilterFields,
 		options,
+		version: nodeVersion,
 	}),
-	({ projectHash, stage, batchSize, leaseMinutes, routes, filter, options: values }) => {
+	({ projectHash, stage, batchSize, leaseMinutes, routes, filter, options: values, version }) => {
 		const { clientMetadata = false, labelRow = false, separate = false, testTasks = 1 } = values;
 		const { maxAttempts, failurePathway = LEAVE_IN_STAGE, reportIssue = false } = values;
 		return {
@@ -148,6 +155,8 @@ export const form: Field<StageSettings> = mapped(
 			batchSize,
 			leaseMs: leaseMinutes * 60_000,
 			filter,
+			raw: wantsRaw(values, version),
+			statusInWords: version >= 2,
 			labelRow: labelRow || clientMetadata,
 			clientMetadata,
 			separate,

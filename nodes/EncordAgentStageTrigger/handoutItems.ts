@@ -40,14 +40,14 @@ async function withRows(
 
 /** The items by output; tasks without a pathway are in the last output. */
 export function itemsByOutput(
-	{ routes, labelRow }: StageSettings,
+	{ routes, labelRow, raw, statusInWords }: StageSettings,
 	context: StageContext,
 	handouts: Handout[],
 	summary: PollSummary,
 ): INodeExecutionData[][] {
 	const toItem = (handout: Handout): { json: IDataObject } => ({
 		json: {
-			...handoutJson(context, handout, labelRow),
+			...handoutJson(context, handout, { labelRow, raw, statusInWords }),
 			// The same object in all items: n8n stores it once.
 			poll: summary as unknown as IDataObject,
 		},

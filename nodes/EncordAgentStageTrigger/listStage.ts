@@ -5,7 +5,7 @@ import { listWaiting, type StageListing } from '../../src/agents/stageListing';
 import type { EncordClient } from '../../src/encord/client';
 import type { WorkflowTask } from '../../src/encord/calls/tasks';
 import { AuthenticationError, EncordError } from '../../src/encord/wire/errors';
-import { agentStage } from '../shared/labels/lookup';
+import { agentStage, stagesOf } from '../shared/labels/lookup';
 import type { StageContext } from '../shared/output/taskItem';
 import type { StageSettings } from './form';
 import { loadMemory, type StageMemory } from './leaseStore';
@@ -37,9 +37,10 @@ export async function readStage(
 	client: EncordClient,
 	{ projectHash, stage: nameOrId, routes }: StageSettings,
 ): Promise<StageContext> {
-	const stage = agentStage(await client.getProject(projectHash), nameOrId);
+	const project = await client.getProject(projectHash);
+	const stage = agentStage(project, nameOrId);
 	if (routes) checkRoutes(routes, stage);
-	return { projectHash, stage };
+	return { projectHash, stage, stages: stagesOf(project), appUrl: client.appUrl };
 }
 
 /**

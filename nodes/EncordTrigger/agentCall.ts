@@ -6,10 +6,10 @@ import type {
 	IWebhookResponseData,
 } from 'n8n-workflow';
 import type { Admission } from '../../src/agents/admission';
-import { editorUrl } from '../../src/agents/editorUrl';
 import { agentReply, REPLY_STATUS } from '../../src/agents/reply';
 import { SingleFlight } from '../../src/agents/singleFlight';
 import type { EncordClient } from '../../src/encord/client';
+import { readable } from '../shared/runtime/readable';
 import { labelRowSummary } from '../shared/output/labelRow';
 import { watchResponse } from './callResponse';
 import { explainFetchFailure, fetchWithCall } from './fetchWithCall';
@@ -59,17 +59,20 @@ export async function startCall(
 		return { kind: 'answer', status: REPLY_STATUS.busy, headers, body: { message }, log: message };
 	}
 	const signal = whenAnswered(n8n, release, work, context);
-	const json: IDataObject = {
-		event: 'customAgentCalled',
-		caller,
-		projectHash: call.projectHash,
-		dataHash: call.dataHash,
-		frame: call.frame,
-		objectHashes: call.objectHashes ?? [],
-		editorUrl: editorUrl(appUrl, call),
-		labelRow: labelRowSummary(call.projectHash, row),
-		raw: raw as IDataObject,
-	};
+	const json: IDataObject = readable(
+		{
+			event: 'customAgentCalled',
+			dataTitle: row.data_title,
+			caller,
+			projectHash: call.projectHash,
+			dataHash: call.dataHash,
+			frame: call.frame,
+			objectHashes: call.objectHashes ?? [],
+			labelRow: labelRowSummary(call.projectHash, row),
+			...(settings.raw ? { raw: raw as IDataObject } : unknownFields(raw as IDataObject)),
+		},
+		appUrl,
+	);
 	let items: INodeExecutionData[];
 	try {
 		items = await fetchWithCall(n8n, openClient, {
@@ -150,4 +153,12 @@ function stillWorking({ caller }: Work) {
 				status: REPLY_STATUS.done,
 				body: agentReply({ message: 'The agent still works. Reload the labels in a while.' }),
 			};
+}
+
+const KNOWN_FIELDS = ['projectHash', 'dataHash', 'frame', 'objectHashes'];
+
+/** What Encord sent beside the fields that this package knows, such as parameters of the agent; nothing when there is none. */
+function unknownFields(raw: IDataObject): IDataObject {
+	const others = Object.entries(raw).filter(([name]) => !KNOWN_FIELDS.includes(name));
+	return others.length === 0 ? {} : { otherFields: Object.fromEntries(others) };
 }

@@ -1,11 +1,14 @@
 /** The fields of the event "Custom Agent Called". */
 import { collection, group, mapped, type Field } from '../shared/fields/form/field';
-import { changed } from '../shared/fields/form/nodeVersions';
+import { changed, nodeVersion } from '../shared/fields/form/nodeVersions';
 import { choice, flag, notice, number, text } from '../shared/fields/form/values';
+import { rawEntry, wantsRaw } from '../shared/fields/limits';
 import { allowWithoutOrigin, extraOrigins, projects, type CallerSettings } from './callerFields';
 
 /** What the form says about calls of a custom agent. */
 export interface AgentCallSettings extends CallerSettings {
+	/** Whether the output has the body of the call. */
+	raw: boolean;
 	clientMetadata: boolean;
 	/** The pictures in the output. */
 	fetch: 'nothing' | 'frameImage' | 'crops';
@@ -177,6 +180,7 @@ const options = collection(
 				},
 			],
 		}),
+		includeRaw: rawEntry,
 		clientMetadata: flag({
 			displayName: 'Include Client Metadata',
 			name: 'clientMetadata',
@@ -198,13 +202,15 @@ export const agentCallForm: Field<AgentCallSettings> = mapped(
 		answerWithin: changed(answerWithin(0), 2, answerWithin(USUAL_LIMIT)),
 		lateIssue,
 		options,
+		version: nodeVersion,
 	}),
-	({ projects: accepted, options: values, ...given }) => ({
+	({ projects: accepted, options: values, version, ...given }) => ({
 		...(accepted && { projects: accepted }),
 		extraOrigins: values.extraOrigins ?? [],
 		developmentApps: values.developmentApps ?? false,
 		allowWithoutOrigin: values.allowWithoutOrigin ?? false,
 		onlySigned: values.onlySigned ?? false,
+		raw: wantsRaw(values, version),
 		clientMetadata: values.clientMetadata ?? false,
 		fetch: values.fetch ?? 'nothing',
 		message: given.message,

@@ -1,6 +1,8 @@
 /** The form of the Encord Trigger: which requests start the workflow, and what its items contain. */
 import type { TriggerEvent } from '../../src/agents/admission';
 import { cases, collection, group, mapped, type Field } from '../shared/fields/form/field';
+import { nodeVersion } from '../shared/fields/form/nodeVersions';
+import { rawEntry, wantsRaw } from '../shared/fields/limits';
 import { choice, notice } from '../shared/fields/form/values';
 import { agentCallForm } from './agentCallForm';
 import { allowWithoutOrigin, projects, type CallerSettings } from './callerFields';
@@ -51,16 +53,18 @@ const event = choice({
 	],
 });
 
-const eventForm: Field<CallerSettings> = mapped(
+const eventForm: Field<CallerSettings & { raw: boolean }> = mapped(
 	group({
 		eventNotice,
 		projects,
 		options: collection(
 			{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
-			{ allowWithoutOrigin },
+			{ allowWithoutOrigin, includeRaw: rawEntry },
 		),
+		version: nodeVersion,
 	}),
-	({ projects: accepted, options: values }) => ({
+	({ projects: accepted, options: values, version }) => ({
+		raw: wantsRaw(values, version),
 		...(accepted && { projects: accepted }),
 		extraOrigins: [],
 		developmentApps: false,

@@ -14,6 +14,7 @@ import { KeyError } from '../../src/encord/auth/keyErrors';
 import { AuthenticationError, ValidationError } from '../../src/encord/wire/errors';
 import { triggerForm } from '../shared/fields/form/form';
 import { InputError } from '../shared/fields/form/inputError';
+import { readable } from '../shared/runtime/readable';
 import { clientWith } from '../shared/n8n/client';
 import { RememberedCredential } from '../shared/n8n/rememberedCredential';
 import { startCall, type Answer } from './agentCall';
@@ -77,7 +78,10 @@ async function receiveRequest(
 		case 'answer':
 			return send(n8n, admission);
 		case 'event':
-			return { workflowData: [[{ json: eventItem(admission) }]], webhookResponse: {} };
+			return {
+				workflowData: [[{ json: eventItem(admission, chosen.value.raw) }]],
+				webhookResponse: {},
+			};
 		case 'work': {
 			// Only this event accepts calls.
 			if (chosen.option !== 'customAgentCalled') throw new Error('The call is not for this event');
@@ -150,14 +154,11 @@ async function bodyOf(n8n: IWebhookFunctions): Promise<Uint8Array> {
 	return request.rawBody ?? Buffer.alloc(0);
 }
 
-function eventItem({
-	notification,
-	raw,
-}: {
-	notification: Notification;
-	raw: object;
-}): IDataObject {
-	return { ...notification, raw: raw as IDataObject };
+function eventItem(
+	{ notification, raw }: { notification: Notification; raw: object },
+	withRaw: boolean,
+): IDataObject {
+	return readable({ ...notification, ...(withRaw ? { raw: raw as IDataObject } : {}) });
 }
 
 /** Replies without starting the workflow. An n8n editor that listens for a test event continues to listen. */

@@ -28,6 +28,20 @@ export const limitFields: Field<number> = {
 	read: (form) => (returnAll.read(form) ? Infinity : limit.read(form)),
 };
 
+/** Option of triggers: the data as Encord sent them. */
+export const rawEntry = flag({
+	displayName: 'Include Raw Data',
+	name: 'includeRaw',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to add what Encord sent, unchanged, in the field "raw"',
+});
+
+/** Whether the output has the raw data. Until version 2 it always had them. */
+export function wantsRaw({ includeRaw }: { includeRaw?: boolean }, nodeVersion: number): boolean {
+	return includeRaw ?? nodeVersion < 2;
+}
+
 /** Whether to return the simplified form of results. */
 export const simplifyField = flag({
 	displayName: 'Simplify',

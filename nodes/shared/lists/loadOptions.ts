@@ -1,9 +1,10 @@
 /** Loads the options of the form's drop-downs. Each function is the `loadOptionsMethod` of a field. */
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { indexOntology } from '../../../src/labels/ontology/ontology';
+import type { WorkflowStage } from '../../../src/encord/calls/projects';
 import { encordClient } from '../n8n/client';
 import { pathwayValue } from '../fields/pathwayOutputs';
-import { pathwaysOf } from '../labels/lookup';
+import { pathwaysOf, stagesOf } from '../labels/lookup';
 import { chosenOntology, chosenProject, chosenProjectDefinition, chosenStage } from './formContext';
 
 /**
@@ -15,6 +16,37 @@ export async function getPathwayOutputs(
 ): Promise<INodePropertyOptions[]> {
 	const { pathways } = await chosenStage(this);
 	return (pathways ?? []).map((pathway) => ({ name: pathway.title, value: pathwayValue(pathway) }));
+}
+
+/** The stages of the project by title, under their titles: Encord lists label rows by these. */
+export async function getStages(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	return stageTitles(stagesOf(await chosenProjectDefinition(this)));
+}
+
+/** The agent stages of the project by title, under their titles. */
+export async function getAgentStages(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+	const stages = stagesOf(await chosenProjectDefinition(this));
+	return stageTitles(stages.filter(({ stageType }) => stageType === 'AGENT'));
+}
+
+function stageTitles(stages: readonly WorkflowStage[]): INodePropertyOptions[] {
+	return [...new Set(stages.map(({ title }) => title))].map((title) => ({
+		name: title,
+		value: title,
+	}));
+}
+
+/** Everything that a project labels with: classes of objects and classifications by title. */
+export async function getOntologyItems(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
+	const { objects, classifications } = indexOntology(
+		(await chosenProjectDefinition(this)).editorOntology,
+	);
+	const titles = [...objects, ...classifications]
+		.filter(({ archived }) => !archived)
+		.map(({ title }) => title);
+	return [...new Set(titles)].map((title) => ({ name: title, value: title }));
 }
 
 /** The projects that the key can see. */

@@ -1,6 +1,7 @@
 /** An issue in the output of the Issue operations. */
 import type { IDataObject } from 'n8n-workflow';
 import type { Issue } from '../../../src/encord/calls/issues';
+import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { exampleId } from './examples';
 
 /** Whether the last entry of its history says so. */
@@ -8,9 +9,15 @@ export function isResolved({ resolutionHistory }: Issue): boolean {
 	return resolutionHistory?.at(-1)?.isResolved ?? false;
 }
 
-export function issueJson(projectHash: string, issue: Issue): IDataObject {
+/** @param row the label row of its data unit, if it is listed */
+export function issueJson(
+	projectHash: string,
+	issue: Issue,
+	row?: Pick<LabelRowMetadata, 'data_title'>,
+): IDataObject {
 	const [first, ...replies] = issue.comments;
 	return {
+		dataTitle: row?.data_title ?? null,
 		projectHash,
 		dataHash: issue.dataUuid,
 		place: PLACES[issue.type] ?? issue.type,
@@ -44,6 +51,7 @@ const PLACES: { [type: string]: string } = {
 };
 
 export const issueExample: IDataObject = {
+	dataTitle: 'cat_01.jpg',
 	projectHash: exampleId,
 	dataHash: exampleId,
 	place: 'point',

@@ -2,21 +2,17 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { exampleId } from './examples';
+import { statusWords } from './status';
 
 export function labelRowSummary(projectHash: string, row: LabelRowMetadata): IDataObject {
 	return {
-		projectHash,
-		dataHash: row.data_hash,
 		dataTitle: row.data_title,
-		dataType: row.data_type.toLowerCase(),
-		datasetHash: row.dataset_hash,
 		datasetTitle: row.dataset_title,
-		labelHash: row.label_hash,
+		stageTitle: row.workflow_graph_node?.title ?? null,
+		status: statusWords(row.annotation_task_status),
+		dataType: row.data_type.toLowerCase(),
 		labelStatus: row.label_status,
 		branchName: row.branch_name,
-		stageUuid: row.workflow_graph_node?.uuid ?? null,
-		stageTitle: row.workflow_graph_node?.title ?? null,
-		taskUuid: row.task_uuid ?? null,
 		priority: row.priority ?? null,
 		assignee: row.assigned_user_email ?? null,
 		frames: row.number_of_frames,
@@ -24,10 +20,16 @@ export function labelRowSummary(projectHash: string, row: LabelRowMetadata): IDa
 		durationSeconds: row.duration ?? null,
 		width: row.width ?? null,
 		height: row.height ?? null,
-		storageItemUuid: row.backing_item_uuid ?? null,
 		lastEditedAt: row.last_edited_at,
-		...(row.group_hash ? { groupHash: row.group_hash } : {}),
 		...(row.client_metadata ? { clientMetadata: row.client_metadata as IDataObject } : {}),
+		projectHash,
+		dataHash: row.data_hash,
+		datasetHash: row.dataset_hash,
+		labelHash: row.label_hash,
+		stageUuid: row.workflow_graph_node?.uuid ?? null,
+		taskUuid: row.task_uuid ?? null,
+		storageItemUuid: row.backing_item_uuid ?? null,
+		...(row.group_hash ? { groupHash: row.group_hash } : {}),
 	};
 }
 
@@ -40,6 +42,7 @@ export const labelRowExample: IDataObject = {
 	datasetHash: exampleId,
 	datasetTitle: 'Pets, spring',
 	labelHash: exampleId,
+	status: 'Queued',
 	labelStatus: 'LABEL_IN_PROGRESS',
 	branchName: 'main',
 	stageUuid: exampleId,

@@ -100,8 +100,7 @@ export function labelClauses({
 	];
 	if (changes.length > 0) return [...changed(changes), ...rest];
 	if (kept + failed > 0 || refused) return ['nothing changed', ...rest];
-	// Edits, or a look at what is there, found it as it should be.
-	return [hadEdits || remark ? alreadySo('nothing to change') : 'nothing to change', ...rest];
+	return [hadEdits ? alreadySo('nothing to change') : 'nothing to change', ...rest];
 }
 
 /** Most labels that are named one by one. */

@@ -24,6 +24,7 @@ export function fakeClient(methods: Partial<EncordClient>): { client: EncordClie
 	const client = new Proxy({} as EncordClient, {
 		get: (_target, name: string) => {
 			if (name === 'then') return undefined;
+			if (name === 'appUrl') return 'https://app.encord.com';
 			return (...args: unknown[]) => {
 				calls.push([name, ...args]);
 				const method = methods[name as keyof EncordClient] as

@@ -4,6 +4,7 @@ import { getOntology } from '../../../nodes/Encord/operations/ontology/get';
 import { getModelSchema } from '../../../nodes/Encord/operations/ontology/getModelSchema';
 import { getManyLabelRows } from '../../../nodes/Encord/operations/labelRow/getMany';
 import { getProject } from '../../../nodes/Encord/operations/project/get';
+import { readable } from '../../../nodes/shared/runtime/readable';
 import { getManyProjects } from '../../../nodes/Encord/operations/project/getMany';
 import { getWorkflow } from '../../../nodes/Encord/operations/project/getWorkflow';
 import { id, runOperation } from './fakeN8n';
@@ -24,7 +25,7 @@ describe('Project: Get', () => {
 			['getProject', id(2), { fresh: true }],
 		]);
 		expect(json.map(({ title }) => title)).toEqual(['Project 1', 'Project 2', 'Project 1']);
-		expect(Object.keys(json[0]!)).toEqual(Object.keys(getProject.example));
+		expect(Object.keys(json[0]!)).toEqual(Object.keys(readable(getProject.example)));
 	});
 
 	it('returns the whole reply when Simplify is off', async () => {

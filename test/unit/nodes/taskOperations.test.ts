@@ -38,14 +38,17 @@ describe('Task: Proceed', () => {
 			{ taskUuid: id(1001), pathway: { uuid: id(12) } },
 		]);
 		expect(json[1]).toEqual({
-			taskUuid: id(1001),
-			projectHash: id(1),
-			stageUuid: id(10),
+			summary: `Sent the task ${id(1001)} along "Dog"`,
 			stageTitle: 'Agent 1',
-			pathwayUuid: id(12),
 			pathway: 'Dog',
+			destinationTitle: null,
 			moved: true,
 			alreadyMoved: false,
+			projectHash: id(1),
+			taskUuid: id(1001),
+			stageUuid: id(10),
+			pathwayUuid: id(12),
+			destinationUuid: id(99),
 		});
 	});
 
@@ -319,10 +322,12 @@ describe('Task: Set Priority', () => {
 			items: [{}, {}, {}],
 			parameters: (index) => unit(index === 2 ? 1 : index, values[index]),
 			client: {
+				listLabelRows: async () => [],
 				setPriorities: async (_project, all) => all.map(() => ({ ok: true, value: undefined })),
 			},
 		});
-		expect(calls).toEqual([
+		expect(calls.map(([name]) => name)).toEqual(['listLabelRows', 'setPriorities']);
+		expect(calls.slice(1)).toEqual([
 			[
 				'setPriorities',
 				id(1),

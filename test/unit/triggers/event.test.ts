@@ -23,6 +23,7 @@ describe('the event of the Encord Trigger', () => {
 		expect(form.read(filledIn({ event: 'tasksReady', projectScope: 'any' }))).toEqual({
 			option: 'tasksReady',
 			value: {
+				raw: true,
 				extraOrigins: [],
 				developmentApps: false,
 				allowWithoutOrigin: false,

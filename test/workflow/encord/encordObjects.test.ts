@@ -249,7 +249,9 @@ describe('Object: Simplify Polygon', () => {
 		expect(dry.json('Encord')[0]).toMatchObject({
 			saved: false,
 			changed: 1,
-			summary: expect.stringMatching(/^120 → \d\d points, area −0\.\d+ %$/),
+			summary: expect.stringMatching(
+				/^Would change Road on frame 0; 120 → \d\d points, area −0\.\d+ %$/,
+			),
 		});
 		const result = await run(
 			'object',
@@ -284,7 +286,7 @@ describe('Object: Simplify Polygon', () => {
 		const reason = 'An outline crosses or touches itself: the polygon stays as it is.';
 		expect(result.json('Encord')[0]).toMatchObject({
 			changed: 0,
-			summary: `5 → 5 points, area +0 %. ${reason}`,
+			summary: `Nothing to change; 5 → 5 points, area +0 %. ${reason}`,
 			polygons: [{ objectHash, simplified: false, reason }],
 		});
 	});

@@ -71,6 +71,7 @@ describe('the Encord Trigger', () => {
 							dataHash: body.dataHash,
 							frame: 3,
 							objectHashes: ['o1'],
+							dataTitle: 'cat-01.txt',
 							editorUrl: `${encord.sandbox.appUrl}/label_editor/${body.projectHash}/${body.dataHash}/3`,
 							labelRow: expect.objectContaining({
 								projectHash: body.projectHash,

@@ -6,9 +6,10 @@ import { collection } from '../../../shared/fields/form/field';
 import { text, textList } from '../../../shared/fields/form/values';
 import { asRanges } from '../../../shared/fields/frameNumber';
 import { frameListField } from '../../../shared/fields/frames';
-import { limitFields } from '../../../shared/fields/limits';
+import { limitFields, simplifyField } from '../../../shared/fields/limits';
 import { unitFields } from '../../../shared/fields/places';
 import { unitIdentity } from '../../../shared/labels/lookup';
+import { rawLabels } from '../../../shared/labels/rawLabels';
 import { withLabels } from '../../../shared/labels/reading';
 import { exampleClassification, exampleUnit } from '../../../shared/output/examples';
 import { defineOperation } from '../../../shared/runtime/operation';
@@ -49,6 +50,7 @@ export const getManyClassifications = defineOperation({
 	inputs: {
 		unit: unitFields,
 		limit: limitFields,
+		simple: simplifyField,
 		filters: filterFields,
 	},
 	readOnly: true,
@@ -57,7 +59,8 @@ export const getManyClassifications = defineOperation({
 		await withLabels(
 			batch,
 			items,
-			({ index, limit, filters }, { projectHash, row, labels, ontology }) => {
+			({ index, limit, simple, filters }, { projectHash, row, labels, ontology }) => {
+				const raw = simple ? undefined : rawLabels({ labels, row }, 'classification');
 				const { agent, titles = [], frames } = filters;
 				const classes = titles.map((title) => findClassification(ontology, title).featureHash);
 				const { classifications } = tidyLabelRow(labels, ontology, row, {
@@ -73,6 +76,7 @@ export const getManyClassifications = defineOperation({
 							classificationHash: hash,
 							...(answer.frames[0] ? { frame: answer.frames[0][0] } : {}),
 							...(answer as unknown as IDataObject),
+							...(raw ? { raw: raw.get(hash) } : {}),
 						},
 					})),
 				);

@@ -1,8 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Issue } from '../../../../src/encord/calls/issues';
 import { cases, mapped } from '../../../shared/fields/form/field';
 import { choice } from '../../../shared/fields/form/values';
 import { issueFilterFields, type IssueFilter } from '../../../shared/fields/issues';
-import { limitFields } from '../../../shared/fields/limits';
+import { limitFields, simplifyField } from '../../../shared/fields/limits';
 import { dataUnitField, projectOfItemField } from '../../../shared/fields/places';
 import { rowOf, rowsByDataHash } from '../../../shared/labels/lookup';
 import { isResolved, issueExample, issueJson } from '../../../shared/output/issue';
@@ -32,6 +33,7 @@ export const getManyIssues = defineOperation({
 		projectHash: projectOfItemField,
 		dataHash: mapped(cases(of, { unit: dataUnitField, project: undefined }), ({ value }) => value),
 		limit: limitFields,
+		simple: simplifyField,
 		filter: issueFilterFields,
 	},
 	readOnly: true,
@@ -52,10 +54,20 @@ export const getManyIssues = defineOperation({
 					if (fits(issue, filter)) issues.push(issue);
 					if (issues.length >= limit) break;
 				}
-				for (const item of members)
+				const rows = await rowsByDataHash(
+					client,
+					projectHash,
+					issues.map(({ dataUuid }) => dataUuid.toLowerCase()),
+				);
+				for (const { index, limit: most, simple } of members)
 					batch.ok(
-						item.index,
-						issues.slice(0, item.limit).map((issue) => ({ json: issueJson(projectHash, issue) })),
+						index,
+						issues.slice(0, most).map((issue) => ({
+							json: {
+								...issueJson(projectHash, issue, rows.get(issue.dataUuid.toLowerCase())),
+								...(simple ? {} : { raw: issue as unknown as IDataObject }),
+							},
+						})),
 					);
 			},
 			PARALLEL,

@@ -1,10 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { EncordClient } from '../../../../src/encord/client';
 import type { LabelRowFilter } from '../../../../src/encord/calls/labelRows';
+import { parseUuid } from '../../../../src/encord/wire/identifiers';
 import { collection, mapped } from '../../../shared/fields/form/field';
-import { flag, multiChoice, text, time } from '../../../shared/fields/form/values';
+import { flag, loadedChoice, multiChoice, text, time } from '../../../shared/fields/form/values';
 import { dataUnitIds } from '../../../shared/fields/identifiers';
 import { limitFields, simplifyField } from '../../../shared/fields/limits';
 import { projectField } from '../../../shared/fields/places';
+import { stageOf } from '../../../shared/labels/lookup';
 import { labelRowExample, labelRowSummary } from '../../../shared/output/labelRow';
 import { groupBy } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
@@ -62,13 +65,14 @@ const filters = collection(
 				{ name: 'Returned', value: 'RETURNED' },
 			],
 		}),
-		stageTitle: text({
-			displayName: 'Stage Name',
+		stageTitle: loadedChoice({
+			displayName: 'Stage Name or ID',
 			name: 'stageTitle',
-			type: 'string',
+			type: 'options',
+			typeOptions: { loadOptionsMethod: 'getStages', loadOptionsDependsOn: ['project.value'] },
 			default: '',
-			placeholder: 'e.g. Agent 1',
-			description: 'Only label rows in the workflow stage with exactly this name',
+			description:
+				'Only label rows in this workflow stage. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 		}),
 		titleContains: text({
 			displayName: 'Title Contains',
@@ -123,7 +127,10 @@ export const getManyLabelRows = defineOperation({
 		)) {
 			await batch.together(group.members, async () => {
 				const { projectHash, filter } = group.members[0];
-				const rows = await client.listLabelRows(projectHash, filter);
+				const rows = await client.listLabelRows(
+					projectHash,
+					await withStageTitle(client, projectHash, filter),
+				);
 				for (const { index, limit, simple } of group.members) {
 					batch.ok(
 						index,
@@ -138,3 +145,15 @@ export const getManyLabelRows = defineOperation({
 		}
 	},
 });
+
+/** Encord lists by the title of a stage; an ID is looked up in the project. @throws InputError for an ID it does not have */
+async function withStageTitle(
+	client: EncordClient,
+	projectHash: string,
+	filter: LabelRowFilter,
+): Promise<LabelRowFilter> {
+	const { workflowStageTitleEq: given } = filter;
+	if (given === undefined || parseUuid(given) === undefined) return filter;
+	const { title } = stageOf(await client.getProject(projectHash), given);
+	return { ...filter, workflowStageTitleEq: title };
+}

@@ -2,9 +2,10 @@ import { tidyLabelRow } from '../../../../src/labels/reading/tidy';
 import { asRanges } from '../../../shared/fields/frameNumber';
 import { objectChoice } from '../../../shared/fields/labels/objects';
 import { withWritten, writtenGeometryFields } from '../../../shared/fields/labels/writtenGeometry';
-import { limitFields } from '../../../shared/fields/limits';
+import { limitFields, simplifyField } from '../../../shared/fields/limits';
 import { unitFields } from '../../../shared/fields/places';
 import { unitIdentity } from '../../../shared/labels/lookup';
+import { rawLabels } from '../../../shared/labels/rawLabels';
 import { selectObjects } from '../../../shared/labels/objectSelection';
 import { withLabels } from '../../../shared/labels/reading';
 import { exampleObject, exampleUnit } from '../../../shared/output/examples';
@@ -22,6 +23,7 @@ export const getManyObjects = defineOperation({
 		filter: objectChoice('filter'),
 		written: writtenGeometryFields,
 		limit: limitFields,
+		simple: simplifyField,
 	},
 	readOnly: true,
 	example: { ...exampleUnit, objectHash: 'Ab3dE6gH', frame: 3, ...exampleObject },
@@ -29,7 +31,10 @@ export const getManyObjects = defineOperation({
 		await withLabels(
 			batch,
 			items,
-			({ index, filter, limit, written }, { projectHash, row, labels, ontology }) => {
+			({ index, filter, limit, simple, written }, { projectHash, row, labels, ontology }) => {
+				const raw = simple
+					? undefined
+					: rawLabels({ labels, row }, 'object', filter.frames && asRanges(filter.frames));
 				const frames = filter.frames ? { frames: asRanges(filter.frames) } : {};
 				const hashes = selectObjects(labels, row, ontology, filter)
 					.slice(0, limit)
@@ -49,6 +54,7 @@ export const getManyObjects = defineOperation({
 								objectHash: hash,
 								...(first ? { frame: first[0] } : {}),
 								...rest,
+								...(raw ? { raw: raw.get(object.hash) } : {}),
 							},
 						};
 					}),

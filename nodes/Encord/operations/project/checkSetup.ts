@@ -1,40 +1,68 @@
 import { checkSetup, readSetup, type Finding } from '../../../../src/agents/setup';
 import { collection, mapped } from '../../../shared/fields/form/field';
-import { flag, text, textList } from '../../../shared/fields/form/values';
+import { changed } from '../../../shared/fields/form/nodeVersions';
+import { flag, loadedChoice, loadedChoices, textList } from '../../../shared/fields/form/values';
 import { projectField } from '../../../shared/fields/places';
 import { exampleId } from '../../../shared/output/examples';
 import { groupBy } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
+const ofProject = { loadOptionsDependsOn: ['project.value'] };
+
+const chooseOrGive = (what: 'an ID' | 'IDs') =>
+	`Choose from the list, or specify ${what} using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`;
+
 const needs = mapped(
 	collection(
 		{ displayName: 'What the Agent Needs', name: 'needs', placeholder: 'Add Need' },
 		{
-			stage: text({
-				displayName: 'Agent Stage',
+			stage: loadedChoice({
+				displayName: 'Agent Stage Name or ID',
 				name: 'stage',
-				type: 'string',
+				type: 'options',
+				typeOptions: { loadOptionsMethod: 'getAgentStages', ...ofProject },
 				default: '',
-				placeholder: 'e.g. Agent 1',
-				description: 'Name or ID of the stage it works on. Without it: all agent stages.',
+				description: `The stage it works on. Without it: all agent stages. ${chooseOrGive('an ID')}`,
 			}),
-			classes: textList({
-				displayName: 'Classes',
-				name: 'classes',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Car, Weather',
-				description:
-					'Titles of the objects and classifications that it writes, separated by commas',
-			}),
-			pathways: textList({
-				displayName: 'Pathways',
-				name: 'pathways',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Accept, Reject',
-				description: 'Names of the pathways that it sends tasks along, separated by commas',
-			}),
+			classes: changed(
+				textList({
+					displayName: 'Classes',
+					name: 'classes',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Car, Weather',
+					description:
+						'Titles of the objects and classifications that it writes, separated by commas',
+				}),
+				2,
+				loadedChoices({
+					displayName: 'Class Names or IDs',
+					name: 'classes',
+					type: 'multiOptions',
+					typeOptions: { loadOptionsMethod: 'getOntologyItems', ...ofProject },
+					default: [],
+					description: `The objects and classifications that it writes. ${chooseOrGive('IDs')}`,
+				}),
+			),
+			pathways: changed(
+				textList({
+					displayName: 'Pathways',
+					name: 'pathways',
+					type: 'string',
+					default: '',
+					placeholder: 'e.g. Accept, Reject',
+					description: 'Names of the pathways that it sends tasks along, separated by commas',
+				}),
+				2,
+				loadedChoices({
+					displayName: 'Pathway Names or IDs',
+					name: 'pathways',
+					type: 'multiOptions',
+					typeOptions: { loadOptionsMethod: 'getPathwayNames', ...ofProject },
+					default: [],
+					description: `The pathways that it sends tasks along. ${chooseOrGive('IDs')}`,
+				}),
+			),
 			pictures: flag({
 				displayName: 'Pictures',
 				name: 'pictures',

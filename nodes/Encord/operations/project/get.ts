@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { nodeVersion } from '../../../shared/fields/form/nodeVersions';
 import { simplifyField } from '../../../shared/fields/limits';
 import { projectField } from '../../../shared/fields/places';
 import { exampleId } from '../../../shared/output/examples';
@@ -15,13 +16,14 @@ export const getProject = defineOperation({
 	inputs: {
 		projectHash: projectField,
 		simple: simplifyField,
+		version: nodeVersion,
 	},
 	readOnly: true,
 	example: {
 		projectHash: exampleId,
 		title: 'Pets',
 		description: 'Cats and dogs',
-		status: 'inProgress',
+		status: 'In Progress',
 		projectType: 'workflow',
 		ontologyHash: exampleId,
 		createdAt: '2026-01-31T09:00:00Z',
@@ -33,8 +35,11 @@ export const getProject = defineOperation({
 		for (const group of groupBy(items, ({ projectHash }) => projectHash)) {
 			await batch.together(group.members, async () => {
 				const project = await client.getProject(group.key, { fresh: true });
-				for (const { index, simple } of group.members) {
-					batch.ok(index, simple ? projectSummary(project) : (project as unknown as IDataObject));
+				for (const { index, simple, version } of group.members) {
+					const json = simple
+						? projectSummary(project, version >= 2)
+						: (project as unknown as IDataObject);
+					batch.ok(index, json);
 				}
 			});
 		}

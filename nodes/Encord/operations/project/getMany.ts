@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { collection } from '../../../shared/fields/form/field';
+import { nodeVersion } from '../../../shared/fields/form/nodeVersions';
 import { flag, text } from '../../../shared/fields/form/values';
 import { limitFields, simplifyField } from '../../../shared/fields/limits';
 import { projectSummary } from '../../../shared/output/project';
@@ -39,6 +40,7 @@ export const getManyProjects = defineOperation({
 		limit: limitFields,
 		simple: simplifyField,
 		filters: filterFields,
+		version: nodeVersion,
 	},
 	readOnly: true,
 	example: getProject.example,
@@ -51,12 +53,14 @@ export const getManyProjects = defineOperation({
 					...(titleContains ? { titleLike: `%${titleContains}%` } : {}),
 					includeOrgAccess,
 				});
-				for (const { index, limit, simple } of group.members) {
+				for (const { index, limit, simple, version } of group.members) {
 					const chosen = projects.slice(0, limit);
 					batch.ok(
 						index,
 						chosen.map((project) => ({
-							json: simple ? projectSummary(project) : (project as unknown as IDataObject),
+							json: simple
+								? projectSummary(project, version >= 2)
+								: (project as unknown as IDataObject),
 						})),
 					);
 				}

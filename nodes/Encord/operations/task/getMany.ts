@@ -1,5 +1,7 @@
+import type { IDataObject } from 'n8n-workflow';
 import { take } from '../../../../src/encord/http/paging';
-import { limitFields } from '../../../shared/fields/limits';
+import { nodeVersion } from '../../../shared/fields/form/nodeVersions';
+import { limitFields, simplifyField } from '../../../shared/fields/limits';
 import { projectField } from '../../../shared/fields/places';
 import { taskFilterFields } from '../../../shared/fields/taskFilter';
 import { chosenStageField } from '../../../shared/fields/workflowPlaces';
@@ -19,7 +21,9 @@ export const getManyTasks = defineOperation({
 		projectHash: projectField,
 		stage: chosenStageField,
 		limit: limitFields,
+		simple: simplifyField,
 		filter: taskFilterFields,
+		version: nodeVersion,
 	},
 	readOnly: true,
 	example: {
@@ -29,7 +33,7 @@ export const getManyTasks = defineOperation({
 		stageTitle: 'Agent 1',
 		dataHash: exampleId,
 		dataTitle: 'cat_01.jpg',
-		status: 'NEW',
+		status: 'New',
 		assignee: 'ann@example.com',
 		lastActionedBy: 'ann@example.com',
 		branchName: 'main',
@@ -47,11 +51,16 @@ export const getManyTasks = defineOperation({
 					const stage = agentStage(project, name);
 					const limit = Math.max(...listing.members.map((item) => item.limit));
 					const tasks = await take(client.listTasks(projectHash, stage.uuid, filter), limit);
-					for (const item of listing.members) {
-						const first = tasks.slice(0, item.limit);
+					for (const { index, limit: most, simple, version } of listing.members) {
+						const statusInWords = version >= 2;
 						batch.ok(
-							item.index,
-							first.map((task) => ({ json: taskIdentity({ projectHash, stage }, task) })),
+							index,
+							tasks.slice(0, most).map((task) => ({
+								json: {
+									...taskIdentity({ projectHash, stage }, task, { statusInWords }),
+									...(simple ? {} : { raw: task as IDataObject }),
+								},
+							})),
 						);
 					}
 				});

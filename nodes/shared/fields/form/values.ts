@@ -191,13 +191,17 @@ export function loadedChoice(property: Property<'options'>): Parameter<string> {
 	});
 }
 
-/** Some of the options of its property; text separated by commas is accepted. */
+/** Some of the options of its property, by value or by name; text separated by commas is accepted. */
 export function multiChoice<const O extends Options>(
 	property: Omit<Property<'multiOptions'>, 'options'> & { options: O },
 ): Parameter<Array<O[number]['value']>> {
 	const { options } = property;
 	return parameter({ ...property, options: [...options] }, (form, built) =>
-		listed(form, built, textsOf).map((value) => optionValue(options, built, value)),
+		listed(form, built, textsOf).map((given) => {
+			const named = options.find(({ name }) => name.toLowerCase() === given.toLowerCase());
+			const known = options.some(({ value }) => value === given);
+			return optionValue(options, built, known ? given : (named?.value ?? given));
+		}),
 	);
 }
 
