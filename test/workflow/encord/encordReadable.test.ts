@@ -60,7 +60,12 @@ describe('hints on the node', () => {
 		await sandbox.label('Conformance', 'cat.jpg', {
 			classifications: [{ name: 'Caption', answer: 'By a person', range: [[0, 0]] }],
 		});
+		const weather = { answerMode: 'json', answersJson: '{ "Weather": "Sunny" }' };
+		expect((await run('classification', 'set', weather, [item])).error()).toBeUndefined();
 		const cleared = await run('classification', 'clear', {}, [item]);
+		expect(cleared.json('Encord')[0]!.summary).toBe(
+			'Removed Weather: Sunny on frame 0; kept 1 label of somebody else',
+		);
 		expect(hintsOf(cleared)).toEqual([
 			'1 label of somebody else was left as it is. "Replace Labels of People" would change that.',
 		]);
@@ -110,6 +115,27 @@ describe('items', () => {
 		});
 		await run('issue', 'create', { comment: 'Too dark' }, [item]);
 		expect(await raw('issue')).toMatchObject({ comments: [{ content: 'Too dark' }] });
+	});
+
+	it('list each change in old workflows, and in new ones on request', async () => {
+		const set = async (options: INodeParameters, more: object) => {
+			const parameters = { answerMode: 'json', answersJson: '{ "Caption": "A cat" }' };
+			const item = await unit('cat.jpg');
+			const result = await run(
+				'classification',
+				'set',
+				{ ...parameters, options: { dryRun: true, ...options } },
+				[item],
+				more,
+			);
+			return result.json('Encord')[0];
+		};
+		expect(await set({}, {})).toMatchObject({ changes: [{ title: 'Caption' }] });
+		expect(await set({ omitDiff: true }, {})).not.toHaveProperty('changes');
+		expect(await set({}, NEW)).not.toHaveProperty('changes');
+		expect(await set({ listChanges: true }, NEW)).toMatchObject({
+			changes: [{ title: 'Caption' }],
+		});
 	});
 
 	it('name the file of an issue, also when those of the project are listed', async () => {

@@ -18,17 +18,18 @@ interface Given {
 	who?: 'owner' | 'outsider';
 	credentials?: object;
 	mode?: 'webhook' | 'manual';
+	typeVersion?: number;
 }
 
 async function call(
 	request: WebhookCall,
-	{ parameters, who, credentials, mode = 'webhook' }: Given = {},
+	{ parameters, who, credentials, mode = 'webhook', typeVersion = 1 }: Given = {},
 ) {
 	const trigger = node(
 		'Encord Trigger',
 		'n8n-nodes-encord.encordTrigger',
 		parameters ?? petsOnly(),
-		{ webhookId: 'hook-1' },
+		{ webhookId: 'hook-1', typeVersion },
 	);
 	const headers = { origin: encord.sandbox.appUrl, ...request.headers };
 	const given = { ...encord.credentials(who), ...credentials };
@@ -101,6 +102,22 @@ describe('the Encord Trigger', () => {
 			'clientMetadata',
 		);
 		expect(encord.counts).toEqual({ 'labelrowmetadata.GET': 1 });
+	});
+
+	it('has what was sent only on request in new workflows, and fields nobody knows always', async () => {
+		const body = payload('cat-01.txt', { config: { threshold: 0.5 } });
+		const item = async (options: INodeParameters, sent: object = body) => {
+			const parameters = { projectScope: 'any', options };
+			const { returned } = await call({ body: sent }, { parameters, typeVersion: 2 });
+			return returned.workflowData?.[0]?.[0]?.json;
+		};
+		const json = await item({});
+		expect(json).toMatchObject({ otherFields: { config: { threshold: 0.5 } } });
+		expect(json).not.toHaveProperty('raw');
+		expect(Object.keys(json!).slice(0, 2)).toEqual(['dataTitle', 'editorUrl']);
+		expect(await item({ includeRaw: true })).toMatchObject({ raw: body });
+		const known = await item({}, payload('dog-02.txt'));
+		expect(known).not.toHaveProperty('otherFields');
 	});
 
 	it('adds client metadata when asked', async () => {

@@ -230,3 +230,42 @@ describe('the batch', () => {
 		expect(sizes.map((field) => field.default)).toEqual([50, 300]);
 	});
 });
+
+describe('the items of new workflows', () => {
+	const itemOf = async (parameters: object) => {
+		const tasks = await trigger({ batchSize: 1, ...parameters });
+		return (await tasks.poll())?.flat()[0]?.json;
+	};
+
+	it('begin with titles and the link, have states in words, and what Encord sent only on request', async () => {
+		const json = await itemOf({});
+		expect(Object.keys(json!).slice(0, 4)).toEqual([
+			'dataTitle',
+			'stageTitle',
+			'editorUrl',
+			'status',
+		]);
+		expect(json).toMatchObject({
+			status: 'New',
+			editorUrl: `${encord.sandbox.appUrl}/label_editor/${encord.project('Pets')}/${String(json!.dataHash)}`,
+		});
+		expect(json).not.toHaveProperty('raw');
+		expect(await itemOf({ options: { includeRaw: true } })).toMatchObject({
+			raw: { status: 'NEW' },
+		});
+	});
+
+	it('name the pathway and where it leads', async () => {
+		const json = await itemOf({
+			output: 'pathways',
+			pathways: [encord.pathway('Cat')],
+			rules: { rule: [{ field: 'title', operator: 'exists', pathway: encord.pathway('Cat') }] },
+			otherwise: 'leave',
+			moveWhen: 'first',
+		});
+		expect(json).toMatchObject({
+			moved: true,
+			pathway: { title: 'Cat', name: 'Cat', destinationTitle: expect.stringMatching(/./) },
+		});
+	});
+});

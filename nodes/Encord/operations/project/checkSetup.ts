@@ -9,9 +9,6 @@ import { defineOperation } from '../../../shared/runtime/operation';
 
 const ofProject = { loadOptionsDependsOn: ['project.value'] };
 
-const chooseOrGive = (what: 'an ID' | 'IDs') =>
-	`Choose from the list, or specify ${what} using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.`;
-
 const needs = mapped(
 	collection(
 		{ displayName: 'What the Agent Needs', name: 'needs', placeholder: 'Add Need' },
@@ -22,7 +19,8 @@ const needs = mapped(
 				type: 'options',
 				typeOptions: { loadOptionsMethod: 'getAgentStages', ...ofProject },
 				default: '',
-				description: `The stage it works on. Without it: all agent stages. ${chooseOrGive('an ID')}`,
+				description:
+					'The stage it works on. Without it: all agent stages. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 			}),
 			classes: changed(
 				textList({
@@ -41,7 +39,8 @@ const needs = mapped(
 					type: 'multiOptions',
 					typeOptions: { loadOptionsMethod: 'getOntologyItems', ...ofProject },
 					default: [],
-					description: `The objects and classifications that it writes. ${chooseOrGive('IDs')}`,
+					description:
+						'The objects and classifications that it writes. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 				}),
 			),
 			pathways: changed(
@@ -60,7 +59,8 @@ const needs = mapped(
 					type: 'multiOptions',
 					typeOptions: { loadOptionsMethod: 'getPathwayNames', ...ofProject },
 					default: [],
-					description: `The pathways that it sends tasks along. ${chooseOrGive('IDs')}`,
+					description:
+						'The pathways that it sends tasks along. Choose from the list, or specify IDs using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 				}),
 			),
 			pictures: flag({

@@ -24,6 +24,18 @@ export function changed<T>(before: Parameter<T>, since: number, after: Parameter
 	};
 }
 
+/** A parameter that nodes have only up to a version; later ones have another in its place, see {@link addedIn}. */
+export function goneIn<T>(version: number, parameter: Parameter<T>): Parameter<T> {
+	const property = shownIn(parameter.property, { _cnd: { lt: version } });
+	return { ...parameter, property, properties: [property] };
+}
+
+/** A parameter that nodes have from a version on. */
+export function addedIn<T>(version: number, parameter: Parameter<T>): Parameter<T> {
+	const property = shownIn(parameter.property, { _cnd: { gte: version } });
+	return { ...parameter, property, properties: [property] };
+}
+
 /** For operations that do something else since a version of their node. It shows nothing. */
 export const nodeVersion: Field<number> = {
 	properties: [],

@@ -11,6 +11,7 @@ import {
 	type Entries,
 	type Field,
 } from '../form/field';
+import { addedIn, goneIn } from '../form/nodeVersions';
 import { choice, flag, text } from '../form/values';
 
 const entries = {
@@ -60,14 +61,28 @@ const entries = {
 			{ name: 'Refuse', value: 'refuse', description: 'Fail the item and save nothing' },
 		],
 	}),
-	omitDiff: flag({
-		displayName: 'Leave Out Changes',
-		name: 'omitDiff',
-		type: 'boolean',
-		default: true,
-		description:
-			'Whether to leave the list of added, changed and removed labels out of the output, which can be long',
-	}),
+	listChanges: addedIn(
+		2,
+		flag({
+			displayName: 'List Changes',
+			name: 'listChanges',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to list in the output each label that was added, changed or removed, before and after. The list can be long.',
+		}),
+	),
+	omitDiff: goneIn(
+		2,
+		flag({
+			displayName: 'Leave Out Changes',
+			name: 'omitDiff',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to leave the list of added, changed and removed labels out of the output, which can be long',
+		}),
+	),
 	replacePersonLabels: flag({
 		displayName: 'Replace Labels of People',
 		name: 'replacePersonLabels',
@@ -110,8 +125,8 @@ export function writeOptions<E extends Entries>(
 		{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
 		{ ...kept, ...own },
 	);
-	return mapped(options, (values) => ({
-		...writeOptionsOf(values as CollectionValues<typeof entries>),
+	return mapped(options, (values, form) => ({
+		...writeOptionsOf(values as CollectionValues<typeof entries>, form.nodeVersion),
 		own: pickEntries(own, values),
 	}));
 }
@@ -131,7 +146,10 @@ export function changeOptions<E extends Entries>(own: E): Field<OperationWriteOp
 	);
 }
 
-function writeOptionsOf(values: CollectionValues<typeof entries>): WriteOptions {
+function writeOptionsOf(
+	values: CollectionValues<typeof entries>,
+	nodeVersion: number,
+): WriteOptions {
 	const { agentName, agentVersion } = values;
 	return {
 		saving: {
@@ -147,7 +165,8 @@ function writeOptionsOf(values: CollectionValues<typeof entries>): WriteOptions 
 					}
 				: {}),
 		},
-		includeDiff: !values.omitDiff,
+		// Until version 2 the changes were listed unless somebody left them out.
+		includeDiff: nodeVersion < 2 ? !values.omitDiff : (values.listChanges ?? false),
 		drawChanges: values.drawChanges ?? false,
 	};
 }
