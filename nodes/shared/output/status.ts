@@ -1,4 +1,4 @@
-/** The states of tasks, label rows and projects, in the words that Encord has on its screens (product §7). */
+/** The states of tasks, label rows and projects, in the words that Encord has on its screens. */
 
 /** `IN_REVIEW` and `inReview` as `In Review`, whatever states Encord has; null when it sends none. */
 export function statusWords(status: string | null | undefined): string | null {

@@ -73,9 +73,11 @@ describe('the operations', () => {
 
 	it('have one output schema each', () => {
 		expect(outputSchemas(operations).map(({ path }) => path)).toEqual(
-			[node.description.version].flat().flatMap((version) =>
-				keys.map((key) => `__schema__/v${version}.0.0/${key.replace('.', '/')}.json`),
-			),
+			[node.description.version]
+				.flat()
+				.flatMap((version) =>
+					keys.map((key) => `__schema__/v${version}.0.0/${key.replace('.', '/')}.json`),
+				),
 		);
 	});
 });

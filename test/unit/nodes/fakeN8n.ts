@@ -45,6 +45,8 @@ export interface FakeRun {
 	client?: Partial<EncordClient>;
 	continueOnFail?: boolean;
 	outputs?: number;
+	/** Version of the node; default 1. */
+	typeVersion?: number;
 	/** The same for two tries of one execution. */
 	executionId?: string;
 	/** Counts the runs of the node in a loop; tries of one run share it. */
@@ -116,7 +118,7 @@ export async function runOperation(operation: Operation, run: FakeRun): Promise<
 			id: '1',
 			name: 'Encord',
 			type: 'n8n-nodes-encord.encord',
-			typeVersion: 1,
+			typeVersion: run.typeVersion ?? 1,
 			position: [0, 0],
 			parameters: expressions(run.parameters),
 			retryOnFail: true,

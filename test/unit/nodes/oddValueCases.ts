@@ -74,7 +74,12 @@ function entryValues(
 ): OddValue[] {
 	if (type === 'collection')
 		return (options as INodeProperties[]).flatMap((entry) =>
-			variants(entry, `${name}.${entry.name}`, (value) => given({ [entry.name]: value }), wrong),
+			variants(
+				entry,
+				`${name}.${entry.name}`,
+				(value) => ({ ...given({ [entry.name]: value }), ...versionThatShows(entry) }),
+				wrong,
+			),
 		);
 	if (type !== 'fixedCollection') return [];
 	return (options as INodePropertyCollection[]).flatMap(({ name: kind, values }) =>
@@ -103,6 +108,19 @@ function variants(
 	return odd === undefined
 		? [nothing]
 		: [nothing, { ...nothing, what: 'another type', parameters: given(odd) }];
+}
+
+/** The version of the node that shows the field. */
+export function versionIn(parameters: Parameters): number {
+	const condition = parameters['@version'] as { _cnd?: { lt?: number; gte?: number } } | undefined;
+	const { lt, gte } = condition?._cnd ?? {};
+	return gte ?? (lt === undefined ? 1 : lt - 1);
+}
+
+/** The condition on the version of the node, of an entry that only some versions have. */
+function versionThatShows({ displayOptions }: INodeProperties): Parameters {
+	const condition = displayOptions?.show?.['@version'];
+	return condition ? { '@version': condition[0] } : {};
 }
 
 /** The values of other fields that a field is shown with. */

@@ -7,7 +7,7 @@ import { form as labelerForm } from '../../../nodes/EncordAiLabeler/form';
 import { form as triggerForm } from '../../../nodes/EncordTrigger/form';
 import { partOf, type Form } from '../../../nodes/shared/fields/form/form';
 import { runOperation } from './fakeN8n';
-import { oddValues, otherwise, type Parameters } from './oddValueCases';
+import { oddValues, otherwise, versionIn, type Parameters } from './oddValueCases';
 
 const casesOf = (title: string, fields: readonly INodeProperties[]) =>
 	oddValues(fields)
@@ -26,7 +26,9 @@ describe.each(
 	it.each(casesOf(title, operation.fields))(
 		'refuses %s with %s',
 		async (_path, _what, { parameters, displayName }) =>
-			await expect(runOperation(operation, { parameters })).rejects.toThrow(displayName),
+			await expect(
+				runOperation(operation, { parameters, typeVersion: versionIn(parameters) }),
+			).rejects.toThrow(displayName),
 	);
 });
 
@@ -35,13 +37,6 @@ const valueAt = (parameters: Parameters, path: string): unknown =>
 		.split(/[.[\]]+/)
 		.filter((key) => key !== '')
 		.reduce<unknown>((value, key) => (value as Parameters | null | undefined)?.[key], parameters);
-
-/** The version of the node that shows the field. */
-function versionIn(parameters: Parameters): number {
-	const condition = parameters['@version'] as { _cnd?: { lt?: number; gte?: number } } | undefined;
-	const { lt, gte } = condition?._cnd ?? {};
-	return gte ?? (lt === undefined ? 1 : lt - 1);
-}
 
 /** The form of a trigger with these parameters. */
 const filledIn = (parameters: Parameters): Form =>

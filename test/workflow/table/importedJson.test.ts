@@ -7,6 +7,7 @@ import type { INode, INodeParameters } from 'n8n-workflow';
 import {
 	oddValues,
 	otherwise,
+	versionIn,
 	type OddValue,
 	type WrongValues,
 } from '../../unit/nodes/oddValueCases';
@@ -133,7 +134,10 @@ it.each(every)(
 		const wrong: string[] = [];
 		for (const [type, { path, displayName, parameters }] of cases(title, operation.fields)) {
 			const { resource, name } = operation;
-			const message = await refusal(encord(resource, name, parameters as INodeParameters));
+			const typeVersion = versionIn(parameters);
+			const message = await refusal(
+				encord(resource, name, parameters as INodeParameters, { typeVersion }),
+			);
 			if (!message.includes(displayName)) wrong.push(`${path} is ${type}: ${message}`);
 		}
 		expect(wrong).toEqual([]);
