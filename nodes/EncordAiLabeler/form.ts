@@ -4,7 +4,7 @@ import type { Limits, Prices } from '../../src/llm/model/budget';
 import type { FrameSelection, ReadingLimits } from '../../src/media/contract';
 import type { PictureOptions } from '../../src/media/picture/encoding';
 import { cases, group, mapped, rows, type Field } from '../shared/fields/form/field';
-import { choice, number, text } from '../shared/fields/form/values';
+import { choice, notice, number, text } from '../shared/fields/form/values';
 import { writeOptions, type OperationWriteOptions } from '../shared/fields/labels/writing';
 import { unitFields, type DataUnitRef } from '../shared/fields/places';
 import { readingLimitsOf } from '../shared/fields/readingLimits';
@@ -58,6 +58,15 @@ const modelFrom = choice({
 			description: "An address that speaks OpenAI's protocol, with n8n's own OpenAI credential",
 		},
 	],
+});
+
+/** n8n 2.41 adds these nodes when the workflow has no node of its own langchain package; it does not know ours. */
+const addedByN8n = notice({
+	displayName:
+		'When you add the first chat model to a workflow, n8n adds <b>When chat message received</b> and <b>Basic LLM Chain</b> with it. Delete both.',
+	name: 'addedByN8n',
+	type: 'notice',
+	default: '',
 });
 
 const model = text({
@@ -163,7 +172,7 @@ const thresholdRows = mapped(
 export const form: Field<LabelingSettings> = mapped(
 	group({
 		unit: unitFields,
-		modelFrom: cases(modelFrom, { connected: undefined, endpoint: model }),
+		modelFrom: cases(modelFrom, { connected: addedByN8n, endpoint: model }),
 		questions: questionFields,
 		instructions,
 		frames: samplingFields('Which frames the model is shown. An image has frame 0 only.'),
