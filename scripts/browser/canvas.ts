@@ -1,0 +1,181 @@
+/**
+ * n8n's canvas, used as a person does: with clicks, keys and nothing else. Counts the clicks. Typing, Enter and Escape are not clicks.
+ */
+import type { Locator, Page } from 'playwright-core';
+
+const byId = (id: string) => `[data-test-id="${id}"]`;
+const exactly = (text: string) =>
+	new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+
+export class Canvas {
+	clicks = 0;
+	/** Called after each step, with a word for what was done. */
+	onStep: (what: string) => Promise<void> = async () => {};
+
+	constructor(readonly page: Page) {}
+
+	async click(target: Locator): Promise<void> {
+		this.clicks += 1;
+		await target.click();
+	}
+
+	/** An empty canvas. */
+	async open(url: string): Promise<void> {
+		await this.page.goto(`${url}/workflow/new`);
+		await this.page.locator(byId('canvas-plus-button')).waitFor();
+	}
+
+	/** Adds the first node of the workflow. */
+	async addFirst(search: string, action?: string): Promise<void> {
+		await this.click(this.page.locator(byId('canvas-plus-button')));
+		await this.choose(search, action);
+	}
+
+	/** Adds a node behind another one. @param handle which plus sign of that node: 0 is its first one */
+	async addBehind(node: string, search: string, action?: string, handle = 0): Promise<void> {
+		await this.click(this.nodeNamed(node).locator(byId('canvas-handle-plus')).nth(handle));
+		await this.choose(search, action);
+	}
+
+	private nodeNamed(name: string): Locator {
+		return this.page
+			.locator(byId('canvas-node'))
+			.and(this.page.locator(`[data-node-name="${name}"]`));
+	}
+
+	/** Types into the search of the node panel and takes the entry of that name; then its action, where the node has several. */
+	private async choose(search: string, action?: string): Promise<void> {
+		await this.page.locator(`${byId('node-creator-search-bar')}:visible`).fill(search);
+		const entry = (name: string) =>
+			this.page.locator(byId('node-creator-item-name')).filter({ hasText: exactly(name) });
+		await this.click(entry(search).first());
+		const added = this.page.locator(byId('ndv'));
+		const add = this.page.getByText('Add to workflow', { exact: true });
+		if (action !== undefined) await this.click(entry(action).first());
+		else if (await either(added, add)) await this.click(add);
+		await added.waitFor();
+		await this.onStep(action === undefined ? `Add ${search}` : `Add ${search}, ${action}`);
+	}
+
+	/** Leaves the open node: by Escape, or by its cross where Escape only leaves a field. */
+	async back(): Promise<void> {
+		await this.onStep('Set its fields');
+		const node = this.page.locator(byId('ndv'));
+		await this.page.keyboard.press('Escape');
+		if (await isSoon(node, 'hidden')) return;
+		await this.click(this.page.locator(byId('ndv-close-button')));
+		await node.waitFor({ state: 'hidden' });
+	}
+
+	/** Takes an entry of a list such as *Project*. */
+	async fromList(field: string, entry: string): Promise<void> {
+		await this.click(
+			this.page.locator(`${byId(`resource-locator-${field}`)} ${byId('rlc-input')}`),
+		);
+		await this.click(
+			this.page
+				.locator(`${byId('rlc-item')}:visible`)
+				.filter({ hasText: exactly(entry) })
+				.first(),
+		);
+	}
+
+	private field(name: string): Locator {
+		return this.page.locator(byId(`parameter-input-${name}`)).first();
+	}
+
+	/** Takes an entry of a menu such as *Model From*. */
+	async fromMenu(field: string, entry: string): Promise<void> {
+		// While n8n asks the node for the entries, the menu is disabled.
+		await this.field(field).locator('input:not([disabled])').first().waitFor({ state: 'attached' });
+		await this.takeFrom(
+			this.field(field),
+			this.entryOfMenu({ has: this.page.getByText(entry, { exact: true }) }),
+		);
+	}
+
+	/** Opens a menu, again when n8n closes it at once because it draws the form anew, and takes an entry. */
+	private async takeFrom(menu: Locator, entry: Locator): Promise<void> {
+		await this.click(menu);
+		if (!(await isSoon(entry, 'visible'))) await this.click(menu);
+		await this.click(entry);
+	}
+
+	private entryOfMenu(filter: { has: Locator } | { hasText: string }): Locator {
+		return this.page.locator('.el-select-dropdown__item:visible').filter(filter).first();
+	}
+
+	/** Chooses a credential. @param position which of the node's credentials: 0 is the first one */
+	async credential(position: number, name: string): Promise<void> {
+		await this.takeFrom(
+			this.page.locator(byId('node-credentials-select')).nth(position),
+			this.entryOfMenu({ hasText: name }),
+		);
+	}
+
+	/** Types into a field. Text with `{{ }}` makes n8n take it as an expression. */
+	async type(field: string, text: string): Promise<void> {
+		const input = this.field(field).locator('input, textarea').first();
+		await this.click(input);
+		await input.fill(text);
+	}
+
+	/** Switches a field to *Expression* and types one, without the braces at its end: the editor adds them. */
+	async expression(field: string, expression: string): Promise<void> {
+		await this.field(field).hover();
+		const options = this.page.locator(byId(`${field}-parameter-input-options-container`));
+		await this.click(options.locator(byId('radio-button-expression')));
+		// n8n puts the cursor into the editor a moment later; keys that come before it are lost.
+		const editor = this.field(field).locator('.cm-content');
+		await editor.focus();
+		await editor.fill('');
+		await this.page.keyboard.type(`{{ ${expression} `);
+		const typed = ((await editor.textContent()) ?? '').replace(/\s/g, '');
+		if (!typed.includes(expression.replace(/\s/g, '')))
+			throw new Error(`The field ${field} has ${typed} instead of ${expression}.`);
+	}
+
+	/** Presses a button that adds a row to a field. */
+	async addRow(button: string): Promise<void> {
+		await this.click(
+			this.page
+				.locator(byId('fixed-collection-add'))
+				.filter({ hasText: exactly(button) })
+				.first(),
+		);
+	}
+
+	/** Runs the nodes before the open one, so that its fields can be chosen from what they give. */
+	async executePrevious(): Promise<void> {
+		const execute = this.page
+			.locator(byId('execute-previous-node'))
+			// Where n8n knows what the node before gives, it shows that with a link.
+			.or(this.page.getByText('Execute the node', { exact: true }));
+		await this.click(execute.first());
+		await this.page.locator(byId('run-data-schema-node-item-count')).first().waitFor();
+	}
+
+	/** Publishes the workflow. @returns its id */
+	async publish(): Promise<string> {
+		await this.click(this.page.locator(byId('workflow-open-publish-modal-button')));
+		await this.click(this.page.locator(byId('workflow-publish-button')));
+		await this.page.locator(byId('workflowPublish-modal')).waitFor({ state: 'hidden' });
+		await this.onStep('Publish');
+		const id = /\/workflow\/(\w+)/.exec(this.page.url())?.[1];
+		if (id === undefined) throw new Error(`No workflow is open at ${this.page.url()}.`);
+		return id;
+	}
+}
+
+/** Waits for two seconds. @returns whether the element is in that state then */
+async function isSoon(element: Locator, state: 'hidden' | 'visible'): Promise<boolean> {
+	return await element.waitFor({ state, timeout: 2000 }).then(
+		() => true,
+		() => false,
+	);
+}
+
+/** Waits for one of two. @returns whether it is the second */
+async function either(first: Locator, second: Locator): Promise<boolean> {
+	return await Promise.race([first.waitFor().then(() => false), second.waitFor().then(() => true)]);
+}
