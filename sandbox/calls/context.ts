@@ -3,12 +3,11 @@ import type {
 	Dataset,
 	Ontology,
 	Project,
-	ProjectRole,
 	Stage,
 	StorageFolder,
 	StorageItem,
 } from '../state/entities';
-import { Refusal, found } from './refusal';
+import { Refusal, found, visible } from './refusal';
 import type { Store } from '../state/store';
 
 export interface Context {
@@ -22,24 +21,18 @@ export interface Context {
 	signedUrl(item: StorageItem): string | null;
 }
 
-/** The project. @throws Refusal 404 unknown, 403 not a member. */
+/** Only admins and team managers reach a project through the API (protocol §6). */
+export function mayUseProject({ user }: Pick<Context, 'user'>, project: Project): boolean {
+	return [0, 4].includes(project.members[user] ?? -1);
+}
+
+/** The project. @throws Refusal 403 when it is unknown or the caller may not see it */
 export function projectOf(context: Context, projectHash: string): Project {
-	const project = found(context.store.projects.get(projectHash), `Project ${projectHash}`);
-	roleIn(project, context.user);
-	return project;
-}
-
-function roleIn(project: Project, email: string): ProjectRole {
-	const role = project.members[email];
-	if (role === undefined)
-		throw new Refusal(403, `You have no access to project ${project.projectHash}`);
-	return role;
-}
-
-/** @throws Refusal 403 when the caller is neither admin nor team manager */
-export function requireManager(context: Context, project: Project): void {
-	if (![0, 4].includes(roleIn(project, context.user)))
-		throw new Refusal(403, 'Only admins and team managers of the project may do this');
+	return visible(
+		context.store.projects.get(projectHash),
+		(project) => mayUseProject(context, project),
+		`Project ${projectHash}`,
+	);
 }
 
 /** The stage. @throws Refusal 404 */
@@ -50,18 +43,20 @@ export function stageOf(project: Project, stageUuid: string): Stage {
 	);
 }
 
-/** Members of an ontology, and members of projects that use it, may read it. */
+/** Members of an ontology, and those who may use a project with it, may read it. */
 export function ontologyOf(context: Context, ontologyUuid: string): Ontology {
-	const ontology = found(context.store.ontologies.get(ontologyUuid), `Ontology ${ontologyUuid}`);
-	const used = context.store.projects
-		.all()
-		.some((project) => project.ontologyUuid === ontologyUuid && context.user in project.members);
-	if (!used && !(context.user in ontology.members))
-		throw new Refusal(403, `You have no access to ontology ${ontologyUuid}`);
-	return ontology;
+	const isUsed = () =>
+		context.store.projects
+			.all()
+			.some((project) => project.ontologyUuid === ontologyUuid && mayUseProject(context, project));
+	return visible(
+		context.store.ontologies.get(ontologyUuid),
+		(ontology) => context.user in ontology.members || isUsed(),
+		`Ontology ${ontologyUuid}`,
+	);
 }
 
-/** Members of a dataset, and members of projects that use it, may read it. */
+/** Members of a dataset, and those who may use a project with it, may read it. */
 export function canReadDataset(context: Context, dataset: Dataset): boolean {
 	return (
 		context.user in dataset.members ||
@@ -69,29 +64,44 @@ export function canReadDataset(context: Context, dataset: Dataset): boolean {
 			.all()
 			.some(
 				(project) =>
-					project.datasetHashes.includes(dataset.datasetHash) && context.user in project.members,
+					project.datasetHashes.includes(dataset.datasetHash) && mayUseProject(context, project),
 			)
 	);
 }
 
-export function folderOf(context: Context, folderUuid: string): StorageFolder {
-	const folder = found(context.store.folders.get(folderUuid), `Folder ${folderUuid}`);
-	const datasets = context.store.datasets
-		.all()
-		.filter((dataset) => dataset.backingFolderUuid === folderUuid);
-	if (
-		folder.owner !== context.user &&
-		!datasets.some((dataset) => canReadDataset(context, dataset))
-	) {
-		throw new Refusal(403, `You have no access to folder ${folderUuid}`);
-	}
-	return folder;
+function canReadFolder(context: Context, folder: StorageFolder): boolean {
+	return (
+		folder.owner === context.user ||
+		context.store.datasets
+			.all()
+			.some(
+				(dataset) => dataset.backingFolderUuid === folder.uuid && canReadDataset(context, dataset),
+			)
+	);
 }
 
-/** @param folderUuid when given, the item must lie in that folder. */
+/** The folder. @throws Refusal 403 when it is unknown or the caller may not see it */
+export function folderOf(context: Context, folderUuid: string): StorageFolder {
+	return visible(
+		context.store.folders.get(folderUuid),
+		(folder) => canReadFolder(context, folder),
+		`Folder ${folderUuid}`,
+	);
+}
+
+/**
+ * The storage item. @throws Refusal 403 when it is unknown or the caller may not see it, 404 when it is not in the folder
+ * @param folderUuid when given, the item must lie in that folder.
+ */
 export function itemOf(context: Context, itemUuid: string, folderUuid?: string): StorageItem {
-	const item = found(context.store.items.get(itemUuid), `Storage item ${itemUuid}`);
-	folderOf(context, item.parent);
+	const item = visible(
+		context.store.items.get(itemUuid),
+		({ parent }) => {
+			const folder = context.store.folders.get(parent);
+			return folder !== undefined && canReadFolder(context, folder);
+		},
+		`Storage item ${itemUuid}`,
+	);
 	if (folderUuid !== undefined && item.parent !== folderUuid)
 		throw new Refusal(404, `Storage item ${itemUuid} is not in folder ${folderUuid}`);
 	return item;

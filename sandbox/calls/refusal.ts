@@ -45,3 +45,14 @@ export const labelRefusal = {
 	answers: (message: string) => new Refusal(400, message, 'ANSWER_DICTIONARY_ERROR'),
 	corrupted: (message: string) => new Refusal(400, message, 'CORRUPTED_LABEL_ERROR'),
 };
+
+/**
+ * The entity that a call names by id, when the caller may see it. An unknown id and one of somebody else get the same answer, so that
+ * nobody can find out which ids exist. The official client documents an authorization error for both.
+ * @throws Refusal 403
+ */
+export function visible<T>(entity: T | undefined, maySee: (entity: T) => boolean, what: string): T {
+	if (entity === undefined || !maySee(entity))
+		throw new Refusal(403, `${what} does not exist or you have no access to it`);
+	return entity;
+}

@@ -5,7 +5,7 @@ import { canReadDataset } from '../calls/context';
 import type { DataUnit, Dataset, StorageItem } from '../state/entities';
 import { dataLink } from '../labels/blob';
 import { like, within } from '../calls/matching';
-import { Refusal, found } from '../calls/refusal';
+import { Refusal, found, visible } from '../calls/refusal';
 import { laterThan, plainTime } from '../state/times';
 import type { V1Call, V1Route } from './router';
 
@@ -13,10 +13,11 @@ const accessSchema = z.object({ fetch_client_metadata: z.boolean().nullish() }).
 
 /** The dataset that `ResourceID` names. @throws Refusal */
 function datasetOf(call: V1Call): Dataset {
-	const dataset = found(call.store.datasets.get(call.resourceId), `Dataset ${call.resourceId}`);
-	if (!canReadDataset(call, dataset))
-		throw new Refusal(403, `You have no access to dataset ${dataset.datasetHash}`);
-	return dataset;
+	return visible(
+		call.store.datasets.get(call.resourceId),
+		(dataset) => canReadDataset(call, dataset),
+		`Dataset ${call.resourceId}`,
+	);
 }
 
 interface RowOptions {

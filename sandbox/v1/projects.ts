@@ -1,5 +1,6 @@
 /** The old project calls; the agents library checks its credentials with their listing (protocol §6, §13). */
 import { z } from 'zod';
+import { mayUseProject } from '../calls/context';
 import { passes } from '../calls/matching';
 import { found } from '../calls/refusal';
 import { plainTime } from '../state/times';
@@ -36,7 +37,7 @@ function listProjects(call: V1Call) {
 	};
 	const seen = call.store.projects
 		.all()
-		.filter((project) => call.user in project.members && passes(project, wanted));
+		.filter((project) => mayUseProject(call, project) && passes(project, wanted));
 	return seen
 		.sort((a, b) => a.order - b.order)
 		.map((project) => ({

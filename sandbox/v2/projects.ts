@@ -1,6 +1,6 @@
 /** Projects, their datasets and people (protocol §6). */
 import { z } from 'zod';
-import { projectOf, requireManager, type Context } from '../calls/context';
+import { mayUseProject, projectOf, type Context } from '../calls/context';
 import type { Project, ProjectRole, Stage } from '../state/entities';
 import { passes } from '../calls/matching';
 import { pageOf } from '../calls/pages';
@@ -47,14 +47,14 @@ function projectJson(context: Context, project: Project) {
 }
 
 function listProjects(call: V2Call) {
-	const { store, user, query } = call;
+	const { store, query } = call;
 	const filter = Object.fromEntries(query);
 	const tags = query.getAll('tagsAnyof');
 	const seen = store.projects
 		.all()
 		.filter(
 			(project) =>
-				user in project.members &&
+				mayUseProject(call, project) &&
 				passes(project, filter) &&
 				(tags.length === 0 || project.tags.some((tag) => tags.includes(tag))),
 		);
@@ -88,7 +88,6 @@ function listUsers(call: V2Call) {
 
 function setStatus(call: V2Call): undefined {
 	const project = projectOf(call, call.params.project ?? '');
-	requireManager(call, project);
 	const { status } = call.body(z.object({ status: z.enum(statuses) }));
 	call.store.projects.put(project.projectHash, {
 		...project,
@@ -116,7 +115,7 @@ function listGroups(call: V2Call) {
 
 /** The groups of the caller's organization: all groups of the caller's projects. */
 function listOwnGroups(call: V2Call) {
-	const seen = call.store.projects.all().filter((project) => call.user in project.members);
+	const seen = call.store.projects.all().filter((project) => mayUseProject(call, project));
 	const groups = seen.flatMap((project) =>
 		project.groups.map(({ groupHash }) => groupJson(project, groupHash)),
 	);
@@ -125,15 +124,15 @@ function listOwnGroups(call: V2Call) {
 
 function changeGroups(
 	call: V2Call,
+	project: Project,
 	change: (groups: Project['groups']) => Project['groups'],
 ): undefined {
-	const project = projectOf(call, call.params.project ?? '');
-	requireManager(call, project);
 	call.store.projects.put(project.projectHash, { ...project, groups: change(project.groups) });
 	return undefined;
 }
 
 function addGroups(call: V2Call): undefined {
+	const project = projectOf(call, call.params.project ?? '');
 	const { groupHashList, userRole } = call.body(
 		z.object({
 			groupHashList: z.array(z.string().uuid()),
@@ -144,7 +143,7 @@ function addGroups(call: V2Call): undefined {
 		groupHash,
 		userRole: userRole as ProjectRole,
 	}));
-	return changeGroups(call, (groups) => [
+	return changeGroups(call, project, (groups) => [
 		...groups.filter((group) => !groupHashList.includes(group.groupHash)),
 		...added,
 	]);
@@ -152,7 +151,7 @@ function addGroups(call: V2Call): undefined {
 
 function removeGroups(call: V2Call): undefined {
 	const removed = call.query.getAll('groupHashList');
-	return changeGroups(call, (groups) =>
+	return changeGroups(call, projectOf(call, call.params.project ?? ''), (groups) =>
 		groups.filter((group) => !removed.includes(group.groupHash)),
 	);
 }

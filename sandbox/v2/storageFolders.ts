@@ -165,6 +165,7 @@ function summary(call: V2Call) {
 }
 
 function moveItems(call: V2Call): undefined {
+	folderOf(call, call.params.folder ?? '');
 	const { itemUuids, newParentUuid } = call.body(
 		z.object({ itemUuids: z.array(z.string().uuid()), newParentUuid: z.string().uuid() }),
 	);
@@ -175,6 +176,7 @@ function moveItems(call: V2Call): undefined {
 }
 
 function deleteItems(call: V2Call) {
+	folderOf(call, call.params.folder ?? '');
 	const { childUuids } = call.body(
 		z.object({ childUuids: z.array(z.string().uuid()), removeUnusedFrames: z.boolean() }),
 	);

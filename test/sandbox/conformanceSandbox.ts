@@ -3,6 +3,7 @@ import { afterAll, jest } from '@jest/globals';
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { ProjectRole } from '../../sandbox/state/entities';
 import { keyFileOf } from '../../sandbox/state/keys';
 import { startSandbox, type Sandbox, type SandboxOptions } from '../../sandbox/sandbox';
 import { LISTING, Signer, type Answer } from './signer';
@@ -67,6 +68,16 @@ export class ConformanceSandbox {
 
 	async stop(): Promise<void> {
 		await this.sandbox.close();
+	}
+
+	/** Gives a user another role in the project. */
+	setRole(email: string, role: ProjectRole): void {
+		const { projects } = this.sandbox.host.store;
+		const project = projects.get(this.projectHash)!;
+		projects.put(this.projectHash, {
+			...project,
+			members: { ...project.members, [email]: role },
+		});
 	}
 
 	/** A call about the project, as the owner. */

@@ -97,6 +97,7 @@ function readCalls({
 		const ids = [...new Set(itemUuids.flatMap((id) => parseUuid(id) ?? []))];
 		const outcomes = await sendInBatches(ids, {
 			size: MAX_PER_REQUEST,
+			hidesMembers: true,
 			send: (chunk) => getBulk(v2, chunk, signUrls),
 		});
 		const byId = new Map(ids.map((id, index) => [id, outcomes[index]]));

@@ -1,6 +1,7 @@
 /** Sends many members in few requests and gives each member its own outcome. */
 import {
 	AuthenticationError,
+	AuthorisationError,
 	CancelledError,
 	ConflictError,
 	EncordError,
@@ -26,6 +27,8 @@ export interface BatchOptions<M, R> {
 	weight?: (member: M) => number;
 	/** Maximum number of bytes in one request. */
 	maxWeight?: number;
+	/** Whether Encord refuses a request as not allowed when one of its members does not exist or is hidden from the key. */
+	hidesMembers?: boolean;
 	/** Sends one request; returns the results in the order of its members. */
 	send: (members: M[]) => Promise<R[]>;
 }
@@ -63,7 +66,7 @@ async function sendChunk<M, R>(
 		return results.map((value) => ({ ok: true, value }));
 	} catch (error) {
 		if (!(error instanceof EncordError) || error instanceof CancelledError) throw error;
-		if (chunk.length === 1 || !mayBeOneMember(error)) return failAll(chunk, error);
+		if (chunk.length === 1 || !mayBeOneMember(error, options)) return failAll(chunk, error);
 		if (error instanceof TooLargeError) return sendSmaller(chunk, error, options);
 		return sendHalves(chunk, options);
 	}
@@ -99,8 +102,9 @@ async function sendHalves<M, R>(
 }
 
 /** Whether some of the members could be accepted without the others. */
-function mayBeOneMember(error: EncordError): boolean {
+function mayBeOneMember<M, R>(error: EncordError, { hidesMembers }: BatchOptions<M, R>): boolean {
 	return (
+		(hidesMembers === true && error instanceof AuthorisationError) ||
 		error instanceof ValidationError ||
 		error instanceof NotFoundError ||
 		error instanceof ConflictError ||

@@ -29,6 +29,10 @@ export interface CallContext {
 /** A refused signature is blamed on the clock when the clock is wrong by at least this much. */
 const NOTABLE_SKEW_MS = 60_000;
 
+/** Encord gives the same answer for what does not exist and for what is hidden from the key (protocol §4). */
+const HIDDEN_OR_FORBIDDEN =
+	'What was asked for does not exist, or the key may not see or change it';
+
 /** What Encord answers is JSON. Proxies and firewalls answer with a page, or with nothing. */
 const FOREIGN_ANSWER =
 	'. The answer is not in the form of Encord: a proxy or firewall may have given it.';
@@ -64,10 +68,7 @@ export function statusError(
 				...skewAdvice(headers, nowMs),
 			});
 		case 403:
-			return new AuthorisationError(
-				`This key is not allowed to do this (${what})${because}`,
-				details,
-			);
+			return new AuthorisationError(`${HIDDEN_OR_FORBIDDEN} (while ${what})${because}`, details);
 		case 404:
 			return new NotFoundError(`Encord found nothing under this ID (while ${what}).`, details);
 		case 409:
@@ -122,7 +123,7 @@ type ErrorKind = new (message: string, details: EncordErrorDetails) => EncordErr
 const V1_CODES: Readonly<Record<string, readonly [ErrorKind, string]>> = {
 	AUTHENTICATION_ERROR: [AuthenticationError, 'Encord does not accept this key'],
 	SSH_KEY_NOT_FOUND_ERROR: [AuthenticationError, 'Encord does not know this key'],
-	AUTHORISATION_ERROR: [AuthorisationError, 'This key is not allowed to do this'],
+	AUTHORISATION_ERROR: [AuthorisationError, HIDDEN_OR_FORBIDDEN],
 	OPERATION_NOT_ALLOWED: [AuthorisationError, 'Encord does not allow this operation'],
 	RESOURCE_NOT_FOUND_ERROR: [NotFoundError, 'Encord found nothing under this ID'],
 	RESOURCE_EXISTS_ERROR: [ConflictError, 'The object exists already'],

@@ -62,14 +62,14 @@ export class AuthenticationError extends EncordError {
 	}
 }
 
-/** The key is known but may not do this. */
+/** The key is known but may not do this, or what it asks for does not exist: Encord does not tell which (protocol §4). */
 export class AuthorisationError extends EncordError {
 	override readonly name: string = 'AuthorisationError';
 	constructor(message: string, details: EncordErrorDetails = {}) {
 		super(
 			message,
 			details,
-			'Ask a project admin to add the service account of this key to the project with a role that allows it.',
+			'Check the ID and the region. If both are right, ask a project admin to add the service account of this key to the project as admin or team manager.',
 		);
 	}
 }

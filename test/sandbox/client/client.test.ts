@@ -6,7 +6,6 @@ import { type ClientOptions } from '../../../src/encord/http/options';
 import {
 	AuthenticationError,
 	AuthorisationError,
-	NotFoundError,
 } from '../../../src/encord/wire/errors';
 import { parsePrivateKey } from '../../../src/encord/auth/key';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
@@ -103,7 +102,7 @@ describe('reading', () => {
 	});
 
 	it('what is missing or forbidden', async () => {
-		await expect(client.getProject(NOBODY)).rejects.toThrow(NotFoundError);
+		await expect(client.getProject(NOBODY)).rejects.toThrow(AuthorisationError);
 		expect((await client.findStorageItems([NOBODY])).map(({ ok }) => ok)).toEqual([false]);
 		const outsider = clientOf('outsider@example.com');
 		expect((await outsider.listProjects()).map(({ title }) => title)).not.toContain('Conformance');

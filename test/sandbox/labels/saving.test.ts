@@ -35,6 +35,7 @@ beforeAll(async () => {
 			apiUrl: encord.url,
 			send,
 		});
+	encord.setRole('colleague@example.com', 4);
 	theirs = clientOf('colleague@example.com');
 	ours = clientOf('owner@example.com', async (request) => {
 		requests++;

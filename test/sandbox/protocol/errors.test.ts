@@ -52,8 +52,8 @@ describe('v1 wraps everything in its envelope', () => {
 		expect(
 			(await sandbox.owner.v1('labelrowmetadata', 'GET', { payload: {} }, unknown)).json,
 		).toMatchObject({
-			status: 404,
-			response: ['RESOURCE_NOT_FOUND_ERROR'],
+			status: 403,
+			response: ['AUTHORISATION_ERROR'],
 		});
 	});
 

@@ -60,21 +60,32 @@ describe('a project', () => {
 		);
 	});
 
-	it('is 404 when unknown, 403 when it belongs to others', async () => {
-		expect(
-			(await sandbox.owner.v2('GET', 'projects/11111111-2222-4333-8444-555555555555')).status,
-		).toBe(404);
-		const hidden = (await sandbox.outsider.v2('GET', 'projects')).json.results[0].projectHash;
-		expect(await sandbox.owner.v2('GET', `projects/${hidden}`)).toMatchObject({
-			status: 403,
-			json: { message: expect.any(String) },
-		});
-	});
-
-	it('shows each caller their own role', async () => {
-		expect(
-			(await sandbox.colleague.v2('GET', `projects/${sandbox.projectHash}`)).json.userRole,
-		).toBe(3);
+	it.each([
+		[0, 200],
+		[1, 403],
+		[2, 403],
+		[3, 403],
+		[4, 200],
+	] as const)('is there for admins and team managers: role %d gets %d', async (role, status) => {
+		const { ontologyUuid } = sandbox.sandbox.host.store.projects.get(sandbox.projectHash)!;
+		sandbox.setRole('colleague@example.com', role);
+		const { colleague } = sandbox;
+		const answer = await colleague.v2('GET', `projects/${sandbox.projectHash}`);
+		expect(answer.status).toBe(status);
+		if (status === 200) expect(answer.json.userRole).toBe(role);
+		const listed = (await colleague.v2('GET', 'projects')).json.results;
+		expect(listed).toHaveLength(status === 200 ? 1 : 0);
+		const old = await colleague.v1('projectwithuserrole', 'GET', { payload: {} });
+		expect(old.json.response).toHaveLength(status === 200 ? 1 : 0);
+		expect((await colleague.v2('GET', `ontologies/${ontologyUuid}`)).status).toBe(status);
+		const rows = await colleague.v1(
+			'labelrowmetadata',
+			'GET',
+			{ payload: {} },
+			{ type: 'project', id: sandbox.projectHash },
+		);
+		expect(rows.json.status).toBe(status);
+		sandbox.setRole('colleague@example.com', 3);
 	});
 
 	it('changes its status for managers only', async () => {
@@ -187,9 +198,6 @@ describe('ontologies', () => {
 			'userRole',
 		]);
 		expect(ontology.userRole).toBe(0);
-		expect(
-			(await sandbox.colleague.v2('GET', `ontologies/${ontologyHash}`)).json.userRole,
-		).toBeNull();
 		expect(
 			(await get('ontologies?titleEq=Everything&includeOrgAccess=False')).results,
 		).toHaveLength(1);
@@ -350,7 +358,7 @@ describe('datasets', () => {
 					{ type: 'dataset', id: '11111111-2222-4333-8444-555555555555' },
 				)
 			).json,
-		).toMatchObject({ status: 404, response: ['RESOURCE_NOT_FOUND_ERROR'] });
+		).toMatchObject({ status: 403, response: ['AUTHORISATION_ERROR'] });
 	});
 
 	it('show more of one row, and take its new title and metadata', async () => {

@@ -85,16 +85,13 @@ describe('an item', () => {
 		expect(items['tone.wav'].clientMetadata).toBe('{}');
 	});
 
-	it('is 404 when unknown, 403 for those without access', async () => {
-		expect(
-			(await sandbox.owner.v2('GET', 'storage/items/0a0b0c0d-0e0f-4a1b-8c2d-3e4f5a6b7c8d')).status,
-		).toBe(404);
+	it('is hidden from those without access', async () => {
 		expect(
 			(await sandbox.outsider.v2('GET', `storage/items/${items['street-02.jpg'].uuid}`)).status,
 		).toBe(403);
 		expect(
 			(await sandbox.colleague.v2('GET', `storage/items/${items['street-02.jpg'].uuid}`)).status,
-		).toBe(200);
+		).toBe(403);
 	});
 });
 
@@ -177,7 +174,7 @@ describe('changing items', () => {
 		const bad = await sandbox.owner.v2('PATCH', 'storage/items/patch-bulk', {
 			itemPatches: { [first]: { description: 'two' }, '0a0b0c0d-0e0f-4a1b-8c2d-3e4f5a6b7c8d': {} },
 		});
-		expect(bad.status).toBe(404);
+		expect(bad.status).toBe(403);
 		expect((await sandbox.owner.v2('GET', `storage/items/${first}`)).json.description).toBe('one');
 	});
 });

@@ -97,7 +97,7 @@ describe('folders', () => {
 		expect((await call('DELETE', `storage/folders/${outer.uuid}`)).status).toBe(400);
 		expect((await call('DELETE', `storage/folders/${inner.uuid}`)).status).toBe(204);
 		expect((await call('DELETE', `storage/folders/${outer.uuid}`)).status).toBe(204);
-		expect((await call('GET', `storage/folders/${outer.uuid}`)).status).toBe(404);
+		expect((await call('GET', `storage/folders/${outer.uuid}`)).status).toBe(403);
 	});
 
 	it('are refused with metadata that is no JSON object, or in a folder that does not exist', async () => {
@@ -112,7 +112,7 @@ describe('folders', () => {
 			json: { message: 'clientMetadata: must be the JSON text of an object' },
 		});
 		const parent = '11111111-2222-4333-8444-555555555555';
-		expect((await call('POST', 'storage/folders', { name: 'x', parent })).status).toBe(404);
+		expect((await call('POST', 'storage/folders', { name: 'x', parent })).status).toBe(403);
 	});
 
 	it('are summarized', async () => {
