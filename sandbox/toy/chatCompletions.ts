@@ -29,7 +29,7 @@ const apologizingModel = 'toy-apology';
 const noPicture =
 	'I am a toy model that only answers about pictures, and I see no picture in this request.';
 
-interface ToyMessage {
+export interface ToyMessage {
 	role: 'assistant';
 	content: string | null;
 	refusal: string | null;
@@ -143,7 +143,14 @@ async function reply(request: ChatRequest, pictures: Buffer[]): Promise<ToyMessa
 	}
 }
 
-function usage(request: ChatRequest, pictures: number, message: ToyMessage) {
+/** What the toy answers to a conversation, and what that would have cost. */
+export interface ToyAnswer {
+	message: ToyMessage;
+	model: string;
+	usage: { prompt_tokens: number; completion_tokens: number; total_tokens: number };
+}
+
+function usage(request: ChatRequest, pictures: number, message: ToyMessage): ToyAnswer['usage'] {
 	const prompt = Math.ceil(textOfMessages(request).length / 4) + pictures * 255;
 	const completion = Math.ceil(
 		`${message.content ?? message.refusal ?? ''}${message.tool_calls?.[0]?.function.arguments ?? ''}`
@@ -153,6 +160,17 @@ function usage(request: ChatRequest, pictures: number, message: ToyMessage) {
 		prompt_tokens: prompt,
 		completion_tokens: completion,
 		total_tokens: prompt + completion,
+	};
+}
+
+/** Answers a conversation, whatever the wire format is that it came in. @throws ChatError */
+export async function answerChat(request: ChatRequest): Promise<ToyAnswer> {
+	const pictures = picturesOfMessages(request);
+	const message = await reply(request, pictures);
+	return {
+		message,
+		model: request.model === shapesOnlyModel ? shapesOnlyModel : toyModel,
+		usage: usage(request, pictures.length, message),
 	};
 }
 
@@ -186,17 +204,15 @@ function eventStream(
 /** Answers one `POST /v1/chat/completions`. Throws `ChatError` for a request it does not understand. */
 export async function completeChat(body: Buffer): Promise<{ contentType: string; body: string }> {
 	const request = parseChatRequest(body);
-	const pictures = picturesOfMessages(request);
-	const message = await reply(request, pictures);
+	const { message, model, usage: used } = await answerChat(request);
 	const id = `chatcmpl-toy-${createHash('sha256').update(body).digest('hex').slice(0, 24)}`;
 	const head = {
 		id,
 		created: Math.floor(Date.now() / 1000),
-		model: request.model === shapesOnlyModel ? shapesOnlyModel : toyModel,
+		model,
 		system_fingerprint: 'fp_toy',
 	};
 	const finish = message.tool_calls ? 'tool_calls' : 'stop';
-	const used = usage(request, pictures.length, message);
 	if (request.stream) {
 		return {
 			contentType: 'text/event-stream; charset=utf-8',

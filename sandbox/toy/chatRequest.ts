@@ -58,15 +58,15 @@ export const chatRequest = z.object({
 
 export type ChatRequest = z.infer<typeof chatRequest>;
 
-/** Throws a 400 `ChatError` that names the first bad field. */
-export function parseChatRequest(body: Buffer): ChatRequest {
+/** Reads a request body by a schema. Throws a 400 `ChatError` that names the first bad field. */
+export function parseBody<T>(body: Buffer, schema: z.ZodType<T, z.ZodTypeDef, unknown>): T {
 	let json: unknown;
 	try {
 		json = JSON.parse(body.toString('utf8'));
 	} catch {
 		throw new ChatError(400, 'The request body is not valid JSON', 'invalid_json');
 	}
-	const parsed = chatRequest.safeParse(json);
+	const parsed = schema.safeParse(json);
 	if (parsed.success) return parsed.data;
 	const issue = parsed.error.issues[0];
 	throw new ChatError(
@@ -75,6 +75,10 @@ export function parseChatRequest(body: Buffer): ChatRequest {
 		'invalid_value',
 		issue?.path.join('.') ?? null,
 	);
+}
+
+export function parseChatRequest(body: Buffer): ChatRequest {
+	return parseBody(body, chatRequest);
 }
 
 /** The text of one message; its parts are separated by line breaks. */

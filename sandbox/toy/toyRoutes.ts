@@ -3,6 +3,7 @@ import { ChatError } from './chatRequest';
 import { completeChat, toyModel } from './chatCompletions';
 import { detect } from './detector';
 import { UnreadablePicture } from './pictureDecoder';
+import { createResponse } from './responses';
 import { transcription } from './transcription';
 
 export interface ToyRequest {
@@ -54,13 +55,17 @@ async function openAi({ method, headers, body }: ToyRequest, path: string): Prom
 			const answer = await completeChat(body);
 			return replyWith(200, answer.contentType, answer.body);
 		}
+		if (method === 'POST' && path === '/v1/responses') {
+			const answer = await createResponse(body);
+			return replyWith(200, answer.contentType, answer.body);
+		}
 		if (method === 'POST' && path === '/v1/audio/transcriptions') {
 			const answer = await transcription(body, String(headers['content-type'] ?? ''));
 			return replyWith(200, answer.contentType, answer.body);
 		}
 		throw new ChatError(
 			404,
-			`The toy model does not know ${method} ${path}. It knows GET /v1/models, POST /v1/chat/completions and POST /v1/audio/transcriptions.`,
+			`The toy model does not know ${method} ${path}. It knows GET /v1/models, POST /v1/chat/completions, POST /v1/responses and POST /v1/audio/transcriptions.`,
 			'unknown_url',
 		);
 	} catch (error) {
@@ -95,11 +100,15 @@ async function detector(request: ToyRequest): Promise<ToyReply> {
 	}
 }
 
+const openAiCalls: Record<string, string> = {
+	'/v1/chat/completions': 'chat.completions',
+	'/v1/responses': 'responses.create',
+	'/v1/audio/transcriptions': 'audio.transcriptions',
+};
+
 /** Name of the call for request counters and fault rules; null when the address does not belong to the toys. */
 export function toyCallName(path: string): string | null {
-	if (path === '/v1/audio/transcriptions') return 'audio.transcriptions';
-	if (path.startsWith('/v1/'))
-		return path === '/v1/chat/completions' ? 'chat.completions' : 'chat.other';
+	if (path.startsWith('/v1/')) return openAiCalls[path] ?? 'chat.other';
 	return path === '/toy/detect' ? 'toy.detect' : null;
 }
 

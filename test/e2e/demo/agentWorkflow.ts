@@ -52,11 +52,12 @@ export function agentWorkflow(
 		promptType: 'define',
 		text,
 	});
+	// As n8n adds it, with all its defaults: the Responses API, and a model of OpenAI's.
 	const model = node(
 		'Model',
 		'@n8n/n8n-nodes-langchain.lmChatOpenAi',
 		1.3,
-		{ model: byId('toy-vision'), responsesApiEnabled: false, options: {} },
+		{},
 		{ credentials: { openAiApi: credentials.openAiApi! } },
 	);
 	const toolNodes = tools.map(({ name, parameters, settings }) =>

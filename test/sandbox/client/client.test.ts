@@ -3,10 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { createEncordClient, type EncordClient } from '../../../src/encord/client';
 import { type ClientOptions } from '../../../src/encord/http/options';
-import {
-	AuthenticationError,
-	AuthorisationError,
-} from '../../../src/encord/wire/errors';
+import { AuthenticationError, AuthorisationError } from '../../../src/encord/wire/errors';
 import { parsePrivateKey } from '../../../src/encord/auth/key';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { WorkflowTask } from '../../../src/encord/calls/tasks';

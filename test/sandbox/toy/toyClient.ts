@@ -116,3 +116,6 @@ export const animals = [
 	['bird', 'Other'],
 	['street', 'Other'],
 ] as const;
+
+/** The data URL of a generated picture; other texts stay as they are. */
+export const pictureNamed = (name: string) => pictures[name] ?? name;
