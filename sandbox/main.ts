@@ -1,10 +1,10 @@
 /**
- * `npm run sandbox -- --port P --seed demo|conformance|empty --data-dir D [--app-port A] [--page-size N] [--media-ttl SECONDS]`:
+ * `npm run sandbox -- --port P --seed demo|conformance|empty|tasks:NUMBER --data-dir D [--app-port A] [--page-size N] [--media-ttl SECONDS]`:
  * prints one line of JSON when it is ready. SIGINT, SIGTERM and SIGHUP end it, and so does the end of npm (scripts/run.mjs).
  */
 import { parseArgs } from 'node:util';
 import { startSandbox } from './sandbox';
-import { seedNames } from './seeds/seeds';
+import { isSeedName, seedChoices } from './seeds/seeds';
 
 const DEFAULT_PORT = '8787';
 
@@ -27,12 +27,11 @@ async function main(): Promise<void> {
 			'media-ttl': string,
 		},
 	});
-	const seed = seedNames.find((name) => name === (values.seed ?? 'demo'));
-	if (!seed)
-		throw new Error(`--seed must be one of ${seedNames.join(', ')}, not "${values.seed ?? ''}"`);
+	const seed = values.seed ?? 'demo';
+	if (!isSeedName(seed)) throw new Error(`--seed must be one of ${seedChoices}, not "${seed}"`);
 	const sandbox = await startSandbox({
 		seed,
-		dataDir: values['data-dir'] ?? `.sandbox/${seed}`,
+		dataDir: values['data-dir'] ?? `.sandbox/${seed.replace(':', '-')}`,
 		port: wholeNumber('port', values.port ?? DEFAULT_PORT, 65535),
 		appPort: wholeNumber('app-port', values['app-port'], 65535),
 		pageSize: wholeNumber('page-size', values['page-size'], 1000),

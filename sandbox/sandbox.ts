@@ -15,6 +15,7 @@ import { SeedBuilder, type Seed } from './seeds/builder';
 import { seedNamed, type SeedName } from './seeds/seeds';
 import { Store } from './state/store';
 import { TeamChat } from './toy/teamChat';
+import { tellOfMoves } from './webhooks/events';
 
 export interface SandboxOptions {
 	dataDir: string;
@@ -199,6 +200,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 		faults: new Faults(),
 		requests: new RequestLog(),
 		chat: new TeamChat(),
+		deliveries: new Map(),
 		url: '',
 		appUrl: '',
 		pageSize: Math.max(options.pageSize ?? 20, 1),
@@ -207,9 +209,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 			host.faults.clear();
 			host.requests.clear();
 			host.chat.clear();
+			host.deliveries.clear();
 			return rebuild(newTasks);
 		},
 	};
+	tellOfMoves(host);
 	const closeListeners = await openListeners(host, options).catch((error: unknown) => {
 		closeStore();
 		throw error;

@@ -59,13 +59,13 @@ export function putTask(context: Context, project: Project, task: Task): void {
 	});
 }
 
-/** Moves a task. In the new stage it has no assignee unless `arrival` names one. */
+/** Moves a task. In the new stage it has no assignee unless `arrival` names one. `submitted`: an annotator has finished with it. */
 export function moveTask(
 	context: Context,
 	project: Project,
 	task: Task,
 	stageUuid: string,
-	arrival: { status?: TaskStatus; assignee?: string | null } = {},
+	arrival: { status?: TaskStatus; assignee?: string | null; submitted?: boolean } = {},
 ): void {
 	const stage = project.stages.find(({ uuid }) => uuid === stageUuid);
 	if (!stage)
@@ -88,6 +88,7 @@ export function moveTask(
 		to: stageUuid,
 		by: user,
 		at: now.toISOString(),
+		...(arrival.submitted ? { submitted: true } : {}),
 	});
 	const row = store.labelRows.get(task.labelRowId);
 	if (stage.stageType === 'REVIEW' && row) openReviews(context, row, task);

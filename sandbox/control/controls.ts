@@ -1,13 +1,15 @@
 /** The controls at `/_sandbox/…`: tests read and change the sandbox with them. Unsigned, for programs on this machine only. */
 import { z } from 'zod';
 import type { LabelRow, Project, Task } from '../state/entities';
-import { jsonBody, sendJson, sendNothing, type Exchange } from '../calls/exchange';
+import { sendJson, sendNothing, type Exchange } from '../calls/exchange';
 import { faultSchema } from './faults';
 import { contextFor, ownerOf, type Host } from '../server/host';
 import { labelBlob } from '../labels/blob';
 import { createLabels } from '../labels/create';
 import { saveLabels } from '../labels/save';
 import { Refusal, found } from '../calls/refusal';
+import { bodyOf, projectNamed, type Control } from './control';
+import { playgroundControls } from './playgroundControls';
 import { putIssue } from '../calls/issues';
 import { moveTask } from '../calls/workflow';
 import { autoCallSchema, callForTask } from '../webhooks/autoCall';
@@ -16,36 +18,12 @@ import { secretOf } from '../webhooks/signing';
 
 export const CONTROL_PREFIX = '/_sandbox/';
 
-interface Control {
-	method: string;
-	path: string;
-	/** The reply; undefined answers 204. */
-	handle(host: Host, exchange: Exchange): unknown;
-}
-
 /** Refuses web pages: a page sends its own Origin, or a host name that its site has pointed at this machine (DNS rebinding). */
 function refuseStrangers(host: Host, { request }: Exchange): void {
 	const { origin, host: name } = request.headers;
 	const local = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/.test(name ?? '');
 	const known = origin === undefined || origin === host.url || origin === host.appUrl;
 	if (!local || !known) throw new Refusal(403, 'The controls are for programs on this machine');
-}
-
-function bodyOf<T>(exchange: Exchange, schema: z.ZodType<T, z.ZodTypeDef, unknown>): T {
-	const parsed = schema.safeParse(jsonBody(exchange));
-	if (parsed.success) return parsed.data;
-	throw new Refusal(
-		400,
-		`${parsed.error.issues[0]?.path.join('.') || 'body'}: ${parsed.error.issues[0]?.message ?? 'is not valid'}`,
-	);
-}
-
-function projectNamed(host: Host, name: string): Project {
-	const { projects } = host.store;
-	return found(
-		projects.get(name) ?? projects.all().find(({ title }) => title === name),
-		`Project ${name}`,
-	);
 }
 
 function rowState(host: Host, row: LabelRow) {
@@ -284,6 +262,7 @@ const controls: Control[] = [
 	{ method: 'POST', path: 'labels', handle: saveAsColleague },
 	{ method: 'POST', path: 'tasks', handle: moveAsColleague },
 	{ method: 'POST', path: 'issues', handle: raiseIssue },
+	...playgroundControls,
 ];
 
 export async function runControl(host: Host, exchange: Exchange): Promise<void> {

@@ -32,10 +32,69 @@ export interface ShownObject extends Authored {
 export interface ShownClassification extends Authored {
 	classificationHash: string;
 	title: string;
+	/** Which classification of the ontology it is. */
+	featureHash: string;
 	answers: AnsweredAttribute[];
+	/** The same answers by hash, as an edit of the page sends them. */
+	given: GivenAnswer[];
 	global: boolean;
 	/** Frames, inclusive and 0-based; milliseconds for audio, characters for text. */
 	ranges: Range[];
+}
+
+export interface GivenAnswer {
+	featureHash: string;
+	value?: string | number;
+	options?: string[];
+}
+
+function givenAnswers(entries: EncordJson[]): GivenAnswer[] {
+	return entries.map(({ featureHash, answers }) => ({
+		featureHash: String(featureHash),
+		...(Array.isArray(answers)
+			? { options: answers.filter(isRecord).map((option) => String(option.featureHash)) }
+			: { value: answers as string | number }),
+	}));
+}
+
+/** What a person can label with: the classes that are drawn as boxes, and the questions of the classifications. */
+export function toolsOf(ontology: OntologyJson) {
+	return {
+		boxes: ontology.objects
+			.filter(({ shape }) => shape === 'bounding_box')
+			.map(({ featureNodeHash, name, color }) => ({ featureHash: featureNodeHash, name, color })),
+		questions: ontology.classifications.map(({ featureNodeHash, attributes, level }) => ({
+			featureHash: featureNodeHash,
+			title: attributes[0]?.name ?? '',
+			global: level === 'global',
+			attributes: attributes.map(askedAttribute),
+		})),
+	};
+}
+
+interface AskedAttribute {
+	featureHash: string;
+	title: string;
+	type: string;
+	options: Array<{ featureHash: string; label: string; attributes: AskedAttribute[] }>;
+}
+
+function askedAttribute({
+	featureNodeHash,
+	name,
+	type,
+	options = [],
+}: OntologyAttributeJson): AskedAttribute {
+	return {
+		featureHash: featureNodeHash,
+		title: name,
+		type,
+		options: options.map((option) => ({
+			featureHash: option.featureNodeHash,
+			label: option.label,
+			attributes: (option.options ?? []).map(askedAttribute),
+		})),
+	};
 }
 
 const coordinateKeys = [
@@ -164,6 +223,8 @@ function shownClassifications(
 		return {
 			...authored(place?.seen, entry),
 			classificationHash,
+			featureHash: String(entry.featureHash),
+			given: givenAnswers(answersIn(entry)),
 			title: attributes[0]?.name ?? classificationHash,
 			answers: answerTree(attributes, answersIn(entry)),
 			global: known?.level === 'global',

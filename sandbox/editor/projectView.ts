@@ -4,7 +4,8 @@ import type { Host } from '../server/host';
 import { emptyContent } from '../labels/blob';
 import { found } from '../calls/refusal';
 import { itemOfFrame } from './frameImages';
-import { labelView } from './labelView';
+import { labelView, toolsOf } from './labelView';
+import { peopleOf } from './people';
 
 function projectOf(host: Host, projectHash: string): Project {
 	return found(host.store.projects.get(projectHash), `Project ${projectHash}`);
@@ -63,6 +64,10 @@ export function projectView(host: Host, projectHash: string) {
 		title: project.title,
 		description: project.description,
 		agents: project.agents,
+		webhooks: (project.webhooks ?? []).map((webhook) => ({
+			...webhook,
+			delivered: host.deliveries.get(`${webhook.event} ${webhook.url}`) ?? null,
+		})),
 		stages: project.stages.map(({ uuid, title, stageType }) => ({ uuid, title, stageType })),
 		dataUnits: rowsOf(host, project).map(({ row, unit, task, stage }) => ({
 			dataHash: unit.dataHash,
@@ -128,6 +133,7 @@ export function editorView(host: Host, projectHash: string, dataHash: string, fr
 		task: {
 			uuid: task?.uuid ?? null,
 			stage,
+			stageType: project.stages.find(({ uuid }) => uuid === task?.stageUuid)?.stageType ?? null,
 			status: task?.status ?? null,
 			assignee: task?.assignee ?? null,
 			priority: row.priority,
@@ -140,6 +146,8 @@ export function editorView(host: Host, projectHash: string, dataHash: string, fr
 			savedAt: lastSave?.at ?? null,
 		},
 		frame,
+		people: peopleOf(host, project),
+		tools: toolsOf(ontology.editor),
 		...labelView(ontology.editor, unit, row.content ?? emptyContent(unit), frame),
 	};
 }

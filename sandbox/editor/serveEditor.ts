@@ -5,35 +5,21 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
-import {
-	jsonBody,
-	sendBody,
-	sendHead,
-	sendJson,
-	sendNothing,
-	type Exchange,
-} from '../calls/exchange';
+import { sendBody, sendHead, type Exchange } from '../calls/exchange';
 import { contextFor, ownerOf, type Host } from '../server/host';
 import { Refusal } from '../calls/refusal';
 import { frameImage, itemOfFrame, thumbnail } from './frameImages';
+import { api, uuid, type Parts, type Route } from './route';
+import { workRoutes } from './workRoutes';
 import { editorView, listProjects, projectView, unitOf } from './projectView';
 
 const pageFolder = join(__dirname, 'page');
-const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const fileTypes: Record<string, string> = {
 	html: 'text/html; charset=utf-8',
 	css: 'text/css; charset=utf-8',
 	js: 'text/javascript; charset=utf-8',
 	svg: 'image/svg+xml',
 };
-
-type Parts = string[];
-interface Route {
-	method: string;
-	path: RegExp;
-	serve(host: Host, exchange: Exchange, parts: Parts): Promise<void> | void;
-}
 
 /** Sends a view, or 304 when the page has it already: the page polls every two seconds. */
 function sendView(exchange: Exchange, view: unknown): void {
@@ -79,39 +65,6 @@ function redirectToMedia(
 	exchange.response.end();
 }
 
-const agentSchema = z.object({
-	name: z.string().trim().min(1).max(100),
-	endpoint: z
-		.string()
-		.url()
-		.regex(/^https?:/),
-});
-
-/** Registers an agent under its name; another with the same name is replaced. */
-function addAgent(host: Host, exchange: Exchange, [projectHash = '']: Parts): void {
-	const { project } = projectFor(host, projectHash);
-	const parsed = agentSchema.safeParse(jsonBody(exchange));
-	if (!parsed.success) throw new Refusal(400, 'An agent needs a name and an http or https address');
-	const agents = [...project.agents.filter(({ name }) => name !== parsed.data.name), parsed.data];
-	host.store.projects.put(projectHash, { ...project, agents });
-	sendJson(exchange, 200, agents);
-}
-
-function removeAgent(host: Host, exchange: Exchange, [projectHash = '', name = '']: Parts): void {
-	const { project } = projectFor(host, projectHash);
-	host.store.projects.put(projectHash, {
-		...project,
-		agents: project.agents.filter((agent) => agent.name !== decodeURIComponent(name)),
-	});
-	sendNothing(exchange);
-}
-
-function projectFor(host: Host, projectHash: string) {
-	const project = host.store.projects.get(projectHash);
-	if (!project) throw new Refusal(404, `Project ${projectHash} does not exist`);
-	return { project };
-}
-
 async function servePage(exchange: Exchange, name: string): Promise<void> {
 	const bytes = await readFile(join(pageFolder, name)).catch(() => null);
 	if (!bytes) throw new Refusal(404, `There is nothing at ${exchange.path}`);
@@ -130,7 +83,6 @@ async function servePage(exchange: Exchange, name: string): Promise<void> {
 	);
 }
 
-const api = (rest: string) => new RegExp(`^/_app/api/projects${rest}$`);
 const routes: Route[] = [
 	{
 		method: 'GET',
@@ -142,8 +94,7 @@ const routes: Route[] = [
 		path: api(`/(${uuid})`),
 		serve: (host, exchange, [project = '']) => sendView(exchange, projectView(host, project)),
 	},
-	{ method: 'POST', path: api(`/(${uuid})/agents`), serve: addAgent },
-	{ method: 'DELETE', path: api(`/(${uuid})/agents/([^/]+)`), serve: removeAgent },
+	...workRoutes,
 	{
 		method: 'GET',
 		path: api(`/(${uuid})/data/(${uuid})`),

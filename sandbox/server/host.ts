@@ -12,6 +12,8 @@ export interface Host {
 	faults: Faults;
 	requests: RequestLog;
 	chat: TeamChat;
+	/** When a webhook was last told of an event, and the status of its answer (0: none), by event and address. */
+	deliveries: Map<string, { at: string; status: number }>;
 	/** Origin of the API, without trailing slash. */
 	url: string;
 	/** Origin of the Label Editor page. */

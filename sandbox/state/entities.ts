@@ -58,6 +58,16 @@ export interface AgentEntity {
 	endpoint: string;
 }
 
+/** What the stages of a Workflow tell: tasks are ready for agents, were submitted, were completed (protocol §11, §12.5). */
+export const stageEvents = ['tasksReady', 'taskSubmitted', 'taskCompleted'] as const;
+export type StageEvent = (typeof stageEvents)[number];
+
+/** An address that is told of events in the stages of a project. */
+export interface WebhookEntity {
+	event: StageEvent;
+	url: string;
+}
+
 export interface Project {
 	projectHash: string;
 	title: string;
@@ -72,6 +82,8 @@ export interface Project {
 	groups: Array<{ groupHash: string; userRole: ProjectRole }>;
 	tags: string[];
 	agents: AgentEntity[];
+	/** Addresses that are told what happens in the stages; absent: none. */
+	webhooks?: WebhookEntity[];
 	workflowManagerUuid: string;
 	createdAt: string;
 	lastEditedAt: string;
@@ -256,6 +268,8 @@ export interface MoveRecord {
 	to: string;
 	by: string;
 	at: string;
+	/** An annotator has submitted the task. */
+	submitted?: boolean;
 }
 
 /** Key of a label row. A data unit has one row per project and branch. */

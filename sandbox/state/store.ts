@@ -94,6 +94,8 @@ export class Collection<T> {
 export class Store {
 	private readonly collections = new Map<string, Collection<never>>();
 	private readonly journal: Journal;
+	/** Called with the changes of each transaction after it is in the journal. */
+	committed: ((changes: Change[]) => void) | undefined;
 	private open: Array<{ change: Change; previous: unknown }> | null = null;
 
 	/** Key: always `meta`. */
@@ -138,9 +140,12 @@ export class Store {
 	transact<R>(change: () => R): R {
 		if (this.open) return change();
 		this.open = [];
+		let written: Change[] = [];
 		try {
 			const result = change();
-			if (this.open.length > 0) this.journal.append(this.open.map((entry) => entry.change));
+			const changes = this.open.map((entry) => entry.change);
+			if (changes.length > 0) this.journal.append(changes);
+			written = changes;
 			return result;
 		} catch (error) {
 			for (const {
@@ -152,6 +157,7 @@ export class Store {
 		} finally {
 			this.open = null;
 			this.compactIfLong();
+			if (written.length > 0) this.committed?.(written);
 		}
 	}
 

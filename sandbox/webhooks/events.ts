@@ -3,18 +3,20 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { found } from '../calls/refusal';
 import type { Host } from '../server/host';
-import type { Project } from '../state/entities';
+import { stageEvents, type MoveRecord, type Project, type StageEvent } from '../state/entities';
 import { deliver, deliverySchema, type Delivered } from './send';
 
 export const eventSchema = z.object({
 	...deliverySchema,
 	project: z.string(),
-	event: z.enum(['tasksReady', 'taskSubmitted', 'taskCompleted']),
+	event: z.enum(stageEvents),
 	/** Title of the agent stage whose tasks are ready; default: the first agent stage. */
 	stage: z.string().optional(),
 	reason: z.string().default('batch_size_reached'),
 	/** Titles of the data units whose tasks were submitted or completed. */
 	titles: z.array(z.string()).default([]),
+	/** The same by data hash. */
+	dataHashes: z.array(z.string()).default([]),
 });
 
 type Event = z.infer<typeof eventSchema>;
@@ -53,12 +55,60 @@ function tasksReady({ store }: Host, project: Project, { stage, reason }: Event)
 	};
 }
 
-function tasksMoved({ store }: Host, project: Project, { titles }: Event) {
+function tasksMoved({ store }: Host, project: Project, { titles, dataHashes }: Event) {
 	const rows = store
 		.labelRowsOfProject(project.projectHash)
-		.filter(({ dataHash }) => titles.includes(store.dataUnits.get(dataHash)?.title ?? ''));
+		.filter(
+			({ dataHash }) =>
+				dataHashes.includes(dataHash) ||
+				titles.includes(store.dataUnits.get(dataHash)?.title ?? ''),
+		);
 	return {
 		data_hashes: rows.map(({ dataHash }) => dataHash),
 		label_hashes: rows.flatMap(({ labelHash }) => labelHash ?? []),
+	};
+}
+
+type Change = [collection: string, key: string, value: unknown];
+
+/** The events that moves of tasks mean, one for each project, event and stage. */
+function eventsOfMoves(host: Host, moves: MoveRecord[]): Array<{ project: Project; event: Event }> {
+	const events = new Map<string, { project: Project; event: Event }>();
+	const note = (project: Project, event: StageEvent, dataHash: string, stage?: string) => {
+		for (const { url } of (project.webhooks ?? []).filter((hook) => hook.event === event)) {
+			const key = JSON.stringify([project.projectHash, event, stage, url]);
+			const known = events.get(key) ?? {
+				project,
+				event: eventSchema.parse({ url, project: project.projectHash, event, stage }),
+			};
+			known.event.dataHashes.push(dataHash);
+			events.set(key, known);
+		}
+	};
+	for (const { taskUuid, to, submitted } of moves) {
+		const task = host.store.tasks.get(taskUuid);
+		const project = task && host.store.projects.get(task.projectHash);
+		const stage = project?.stages.find(({ uuid }) => uuid === to);
+		if (!task || !project?.webhooks?.length || !stage) continue;
+		if (submitted) note(project, 'taskSubmitted', task.dataHash);
+		if (stage.stageType === 'DONE') note(project, 'taskCompleted', task.dataHash);
+		if (stage.stageType === 'AGENT') note(project, 'tasksReady', task.dataHash, stage.title);
+	}
+	return [...events.values()];
+}
+
+/** Tells the webhooks of a project whenever tasks move in it, whoever moves them. */
+export function tellOfMoves(host: Host): void {
+	host.store.committed = (changes: Change[]) => {
+		const moves = changes.flatMap(([collection, , value]) =>
+			collection === 'moves' && value !== null ? [value as MoveRecord] : [],
+		);
+		for (const { project, event } of moves.length > 0 ? eventsOfMoves(host, moves) : []) {
+			const { url, event: name } = event;
+			const at = new Date().toISOString();
+			void sendEvent(host, project, event).then(({ status }) =>
+				host.deliveries.set(`${name} ${url}`, { at, status }),
+			);
+		}
 	};
 }

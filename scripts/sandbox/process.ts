@@ -36,7 +36,7 @@ export interface SandboxProcess extends Sandbox {
 
 export interface SandboxStart {
 	dataFolder: string;
-	seed: 'demo' | 'conformance' | 'empty';
+	seed: 'demo' | 'conformance' | 'empty' | `tasks:${number}`;
 	/** Preferred port of the API; the Label Editor gets the next one. When one is in use, a free one is taken instead. */
 	port?: number;
 }

@@ -45,13 +45,15 @@ export async function addPetPictures(
 			return await renderPicture({ ...size, scene });
 		}),
 	);
+	const all = [...files];
 	for (let index = 0; index < count; index++) {
-		const file = files[index % files.length]!;
-		const round = Math.floor(index / files.length) % QUALITIES;
+		const place = index % (files.length * QUALITIES);
+		const round = Math.floor(place / files.length);
+		all[place] ??= await withQuality(files[index % files.length]!, 90 - round);
 		build.addImage(dataset, {
 			...size,
 			title: `pet-${String(index + 1).padStart(2, '0')}.jpg`,
-			file: round === 0 ? file : await withQuality(file, 90 - round),
+			file: all[place],
 		});
 	}
 }

@@ -52,12 +52,12 @@ export function agentWorkflow(
 		promptType: 'define',
 		text,
 	});
-	// As n8n adds it, with all its defaults: the Responses API, and a model of OpenAI's.
+	// As n8n adds it, with all its defaults: the Responses API, and a model of OpenAI's. Agents before 3 refuse the Responses API.
 	const model = node(
 		'Model',
 		'@n8n/n8n-nodes-langchain.lmChatOpenAi',
 		1.3,
-		{},
+		version < 3 ? { responsesApiEnabled: false } : {},
 		{ credentials: { openAiApi: credentials.openAiApi! } },
 	);
 	const toolNodes = tools.map(({ name, parameters, settings }) =>

@@ -75,7 +75,7 @@ describe('a project', () => {
 		if (status === 200) expect(answer.json.userRole).toBe(role);
 		const listed = (await colleague.v2('GET', 'projects')).json.results;
 		expect(listed).toHaveLength(status === 200 ? 1 : 0);
-		const old = await colleague.v1('projectwithuserrole', 'GET', { payload: {} });
+		const old = await colleague.v1('projectwithuserrole', 'GET', { payload: {} }, null);
 		expect(old.json.response).toHaveLength(status === 200 ? 1 : 0);
 		expect((await colleague.v2('GET', `ontologies/${ontologyUuid}`)).status).toBe(status);
 		const rows = await colleague.v1(

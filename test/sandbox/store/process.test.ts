@@ -153,7 +153,7 @@ describe('the program', () => {
 			/holds data of the seed "conformance", not "empty"/,
 		);
 		expect(await failure('--seed', 'nonsense')).toMatch(
-			/--seed must be one of demo, conformance, empty/,
+			/--seed must be one of demo, conformance, empty, tasks:NUMBER, not "nonsense"/,
 		);
 		expect(await failure('--port', 'http')).toMatch(/--port must be a whole number/);
 		expect(await failure('--colour', 'red')).toMatch(/--colour/);
