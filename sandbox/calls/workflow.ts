@@ -90,7 +90,17 @@ export function moveTask(
 		at: now.toISOString(),
 		...(arrival.submitted ? { submitted: true } : {}),
 	});
-	const row = store.labelRows.get(task.labelRowId);
+	openReviewsIn(context, stage, task);
+}
+
+/** Lets a task of a seed begin in this stage. This is no move: *Put tasks back* brings the task here. */
+export function beginIn(context: Context, project: Project, task: Task, stage: Stage): void {
+	putTask(context, project, { ...task, stageUuid: stage.uuid });
+	openReviewsIn(context, stage, task);
+}
+
+function openReviewsIn(context: Context, stage: Stage, task: Task): void {
+	const row = context.store.labelRows.get(task.labelRowId);
 	if (stage.stageType === 'REVIEW' && row) openReviews(context, row, task);
 }
 

@@ -7,6 +7,7 @@ import type { EncordJson } from '../../src/encord/wire/json';
 import type { OntologyJson } from '../../src/encord/wire/ontologyJson';
 import { createLabels } from '../labels/create';
 import { putIssue } from '../calls/issues';
+import { beginIn } from '../calls/workflow';
 import { saveLabels } from '../labels/save';
 import { labelRowId, type DataUnit, type ProjectRole } from '../state/entities';
 import { stableHash } from '../state/ids';
@@ -113,6 +114,24 @@ export class SeedBuilder extends DataBuilder {
 				`Seed "${this.seed}": there is no label row of data unit ${dataHash} in project ${projectHash}`,
 			);
 		saveLabels(context, project, createLabels(context, row), labels);
+	}
+
+	/** Lets the task of a data unit begin in the stage with this title, not in the first one. Save its labels before. */
+	beginIn(projectHash: string, dataHash: string, title: string): void {
+		const context = {
+			store: this.store,
+			user: this.owner,
+			now: new Date(this.tick()),
+			pageSize: 1,
+			signedUrl: () => null,
+		};
+		const project = this.store.projects.get(projectHash);
+		const row = this.store.labelRows.get(labelRowId(projectHash, dataHash, 'main'));
+		const task = this.store.tasks.get(row?.taskUuid ?? '');
+		const stage = project?.stages.find((each) => each.title === title);
+		if (!project || !task || !stage)
+			throw new Error(`Seed "${this.seed}": there is no task or no stage "${title}" to begin in`);
+		beginIn(context, project, task, stage);
 	}
 
 	/** Raises an issue on a file as this user. */

@@ -8,6 +8,7 @@ import { bigStage } from './demo/bigStage';
 import { captions } from './demo/captions';
 import { general } from './demo/general';
 import { labeled } from './demo/labeled';
+import { photographs } from './demo/photos';
 import { preLabeling } from './demo/preLabeling';
 import { prioritisation } from './demo/prioritisation';
 import { scenes } from './demo/scenes';
@@ -38,4 +39,5 @@ export const demo: Seed = async (build) => {
 	voices(build);
 	await labeled(build, demoUsers.anna, demoUsers.ben);
 	await bigStage(build);
+	await photographs(build, demoUsers.anna);
 };

@@ -4,9 +4,11 @@ import { agentPanel } from './panels/agentPanel.js';
 import { h, show, showTrail } from './dom.js';
 import { classificationList, objectList } from './panels/labelPanel.js';
 import { framePicture, hasPictures, player, preload } from './picture/media.js';
+import { Labeling } from './labeling.js';
 import { drawOverlay } from './picture/overlay.js';
-import { dataPath, load, projectPath } from './sandboxApi.js';
-import { taskFacts } from './panels/taskPanel.js';
+import { questionForms } from './panels/questionForm.js';
+import { actOnTask, dataPath, load, projectPath } from './sandboxApi.js';
+import { TaskPanel } from './panels/taskPanel.js';
 import { timeline } from './panels/timeline.js';
 import { showUnits } from './panels/unitList.js';
 
@@ -21,10 +23,17 @@ class Editor {
 	units = h('nav.units', { 'aria-label': 'Data units' });
 	stage = h('div.canvas');
 	side = {
-		task: h('section.card'),
 		objects: h('section.card'),
 		classifications: h('section.card'),
 	};
+	task = new TaskPanel((action) => this.actOnTask(action));
+	labeling = new Labeling({
+		place: this.place,
+		version: () => this.view.labelRow.version,
+		person: () => this.task.person.value,
+		refresh: () => this.refresh(true),
+		toolChanged: () => this.showLabels(),
+	});
 	timeline = timeline((frame) => this.go(frame));
 	agents = agentPanel(
 		this.place.projectHash,
@@ -33,13 +42,13 @@ class Editor {
 	);
 
 	get element() {
-		const { task, objects, classifications } = this.side;
+		const { objects, classifications } = this.side;
 		return h(
 			'div.editor',
 			{},
 			this.units,
-			h('div.middle', {}, this.stage, this.timeline.element),
-			h('aside', {}, this.agents.element, task, objects, classifications),
+			h('div.middle', {}, this.labeling.notice, this.stage, this.timeline.element),
+			h('aside', {}, this.agents.element, this.task.element, objects, classifications),
 		);
 	}
 
@@ -82,7 +91,7 @@ class Editor {
 			load(dataPath(projectHash, dataHash, frame)),
 			load(projectPath(projectHash)),
 		]);
-		if (frame !== this.place.frame) return;
+		if (frame !== this.place.frame || this.labeling.isDragging) return;
 		if (project.changed || force) this.showProject(project.value);
 		if (!changed && !force && this.shownFrame === frame) return;
 		this.view = value;
@@ -93,7 +102,7 @@ class Editor {
 		await this.showMedia(value.dataUnit, frame);
 		if (frame !== this.place.frame) return;
 		this.shownFrame = frame;
-		show(this.side.task, h('h2', {}, 'Task'), taskFacts(value));
+		this.task.update(value);
 		this.timeline.update(value);
 		this.showLabels();
 	}
@@ -113,25 +122,60 @@ class Editor {
 		const {
 			view,
 			picture,
+			labeling,
 			place: { selected },
 		} = this;
 		const select = (objectHash, add) => this.select(objectHash, add);
 		if (picture) {
 			const { width, height } = view.dataUnit;
 			const style = { 'aspect-ratio': `${width} / ${height}`, '--ratio': width / height };
-			show(
-				this.stage,
-				h(
-					'div.frame',
-					{ style },
-					picture,
-					drawOverlay(view.objects, { width, height }, selected, select),
-				),
-			);
+			const overlay = drawOverlay(view.objects, { width, height }, selected, select);
+			const tool = labeling.tool ? '.drawing' : '';
+			show(this.stage, h(`div.frame${tool}`, { style }, picture, overlay));
+			labeling.listen(this.stage.querySelector('.shapes'), view);
 		}
+		this.showObjects(view, select);
+		this.showClassifications(view);
+	}
+
+	showObjects(view, select) {
+		const { selected } = this.place;
 		const count = h('small', { 'data-testid': 'object-count' }, String(view.objects.length));
-		show(this.side.objects, h('h2', {}, 'Objects', count), objectList(view, selected, select));
-		show(this.side.classifications, h('h2', {}, 'Classifications'), classificationList(view));
+		show(
+			this.side.objects,
+			h('h2', {}, 'Objects', count),
+			this.picture ? this.labeling.toolBar(view) : null,
+			objectList(view, selected, select),
+			this.picture && selected.size > 0 ? this.labeling.removeButton(view) : null,
+		);
+	}
+
+	/** The forms stay as they are while somebody types in them. */
+	showClassifications(view) {
+		const { classifications } = this.side;
+		if (classifications.contains(document.activeElement) && document.activeElement.matches('input'))
+			return;
+		const save = (edit) => {
+			document.activeElement?.blur();
+			void this.labeling.save(edit);
+		};
+		const remove = (classificationHash) =>
+			save({ kind: 'removeClassification', classificationHash });
+		show(
+			classifications,
+			h('h2', {}, 'Classifications'),
+			classificationList(view, this.picture ? remove : null),
+			this.picture ? questionForms(view, save) : null,
+		);
+	}
+
+	/** @returns {Promise<string>} what happened, for the person */
+	async actOnTask(action) {
+		const { projectHash, dataHash } = this.place;
+		await actOnTask(projectHash, dataHash, { person: this.task.person.value, action });
+		await this.refresh(true);
+		const done = { SUBMIT: 'Submitted', APPROVE: 'Approved', REJECT: 'Rejected' }[action];
+		return `${done}. The task is now in ${this.view.task.stage}.`;
 	}
 
 	showProject({ title, dataUnits, agents }) {
@@ -164,7 +208,11 @@ class Editor {
 			event.preventDefault();
 			this.go(this.place.frame + step * (event.shiftKey ? 10 : 1));
 		}
-		if (event.key === 'Escape') this.select(null, false);
+		if (event.key === 'Escape') {
+			this.labeling.choose(null);
+			this.select(null, false);
+		}
+		if (event.key === 'Delete' && this.picture) void this.labeling.removeSelected(this.view);
 	}
 }
 

@@ -62,6 +62,7 @@ describe('demo seed', () => {
 			voices: [['Agent 1', ['Transcribed', 'A person listens']]],
 			signs: [],
 			backlog: [['Waiting for labels', ['annotate']]],
+			photos: [['Agent 1', ['annotate', 'review']]],
 		});
 	});
 

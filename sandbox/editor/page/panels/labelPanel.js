@@ -47,8 +47,11 @@ function meta(...parts) {
 	return h('div.meta', {}, parts.filter(Boolean).join(' · '));
 }
 
-/** @param view the editor view as the sandbox sends it */
-export function classificationList({ classifications, dataUnit, frame }) {
+/**
+ * @param view the editor view as the sandbox sends it
+ * @param {((classificationHash: string) => void)|null} remove null where a person cannot change labels
+ */
+export function classificationList({ classifications, dataUnit, frame }, remove) {
 	if (classifications.length === 0)
 		return h(
 			'p.quiet',
@@ -64,6 +67,19 @@ export function classificationList({ classifications, dataUnit, frame }) {
 		return h(
 			`div.label${here ? '' : '.elsewhere'}`,
 			{ 'data-testid': `classification-${each.title}` },
+			remove
+				? h(
+						'button.remove',
+						{
+							type: 'button',
+							title: 'Remove',
+							'aria-label': `Remove ${each.title}`,
+							'data-testid': `remove-${each.title}`,
+							onclick: () => remove(each.classificationHash),
+						},
+						'×',
+					)
+				: null,
 			h(
 				'ul.tree.root',
 				{},

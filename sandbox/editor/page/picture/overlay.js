@@ -1,5 +1,6 @@
 /** The labels of a frame, drawn over its picture. Coordinates are fractions of the picture (protocol §8.2). */
 import { paintBitmask } from './bitmask.js';
+import { cornerHandles, rectangle } from './boxGestures.js';
 import { h, svg } from '../dom.js';
 
 const inOrder = (points) =>
@@ -58,15 +59,7 @@ function dot({ x, y }, width, height, scale = 1) {
 /** SVG elements of one object; `width` and `height` are the picture's pixels. */
 function drawing({ coordinates, edges = [] }, width, height) {
 	const { boundingBox: box, rotatableBoundingBox: turned, polyline, point } = coordinates;
-	if (box)
-		return [
-			svg('rect', {
-				x: box.x * width,
-				y: box.y * height,
-				width: box.w * width,
-				height: box.h * height,
-			}),
-		];
+	if (box) return [rectangle(box, { width, height })];
 	if (turned) return [rotated(turned, width, height)];
 	if (coordinates.polygon || coordinates.polygons) {
 		const path = rings(coordinates)
@@ -137,10 +130,18 @@ export function drawOverlay(objects, { width, height }, selected, select) {
 			{
 				class: selected.has(object.objectHash) ? 'object selected' : 'object',
 				'data-testid': `object-${object.objectHash}`,
+				'data-hash': object.objectHash,
 				style: { color: object.color },
 				onclick: pick(object.objectHash),
 			},
 			drawing(object, width, height),
+			selected.has(object.objectHash) && object.coordinates.boundingBox
+				? cornerHandles(
+						object.coordinates.boundingBox,
+						{ width, height },
+						Math.max(width, height) / 800,
+					)
+				: null,
 		),
 	);
 	const names = objects
