@@ -16,6 +16,9 @@ export class Labeling {
 	tool = null;
 	/** True from the beginning of a drag until it is saved: the picture is not drawn anew meanwhile. */
 	isDragging = false;
+	/** The version that the last save made: the next edit may come before the page shows it. */
+	savedVersion = 0;
+	last = Promise.resolve();
 	notice = h('div.notice', { role: 'alert', 'data-testid': 'label-notice', hidden: true });
 
 	/**
@@ -97,13 +100,25 @@ export class Labeling {
 		);
 	}
 
-	/** @returns {Promise<boolean>} whether it is saved; otherwise the notice says why not, and what can be done */
-	async save(edit) {
+	/**
+	 * Saves one edit after the other.
+	 * @returns {Promise<boolean>} whether it is saved; otherwise the notice says why not, and what can be done
+	 */
+	save(edit) {
+		const saved = this.last.then(() => this.saveNow(edit));
+		this.last = saved.catch(() => undefined);
+		return saved;
+	}
+
+	async saveNow(edit) {
 		const { place, person, version, refresh } = this.page;
-		const request = { person: person(), frame: place.frame, version: version(), edit };
+		const seen = Math.max(version(), this.savedVersion);
+		const request = { person: person(), frame: place.frame, version: seen, edit };
 		try {
-			await saveEdit(place.projectHash, place.dataHash, request);
+			const saved = await saveEdit(place.projectHash, place.dataHash, request);
+			this.savedVersion = saved.version;
 		} catch (error) {
+			this.savedVersion = 0;
 			await refresh().catch(() => undefined);
 			this.tell(error, edit, place.frame);
 			return false;
