@@ -26,7 +26,7 @@ runDemoProgram({ folder: dataFolder, n8nPort: 5678, sandboxPort: 8787 }, async (
 	process.stdout.write(`\n${report(lines)}\n\n${addresses(demo)}\n`);
 	if (once) return lines.every((line) => line.ok) ? 0 : 1;
 	process.stdout.write(
-		'\nRunning. n8n looks for new tasks every minute. Ctrl-C ends everything.\n',
+		'\nRunning. Half of the tasks still wait: publish a workflow in n8n to see it take them, or build your own.\nCtrl-C ends everything.\n',
 	);
 	return undefined;
 });

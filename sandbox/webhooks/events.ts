@@ -3,7 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { found } from '../calls/refusal';
 import type { Host } from '../server/host';
-import { stageEvents, type MoveRecord, type Project, type StageEvent } from '../state/entities';
+import {
+	stageEvents,
+	type MoveRecord,
+	type Project,
+	type StageEvent,
+	type Task,
+} from '../state/entities';
 import { deliver, deliverySchema, type Delivered } from './send';
 
 export const eventSchema = z.object({
@@ -71,8 +77,22 @@ function tasksMoved({ store }: Host, project: Project, { titles, dataHashes }: E
 
 type Change = [collection: string, key: string, value: unknown];
 
-/** The events that moves of tasks mean, one for each project, event and stage. */
-function eventsOfMoves(host: Host, moves: MoveRecord[]): Array<{ project: Project; event: Event }> {
+/** A task that has come to a stage, by a move or because it is new. */
+type Arrival = Pick<MoveRecord, 'taskUuid' | 'to' | 'submitted'>;
+
+/** The arrivals among the changes of a transaction. A new task is one that nobody has touched. */
+function arrivalsIn(changes: Change[]): Arrival[] {
+	return changes.flatMap(([collection, , value]): Arrival[] => {
+		if (value === null) return [];
+		if (collection === 'moves') return [value as MoveRecord];
+		if (collection !== 'tasks') return [];
+		const { uuid, stageUuid, createdAt, updatedAt } = value as Task;
+		return createdAt === updatedAt ? [{ taskUuid: uuid, to: stageUuid }] : [];
+	});
+}
+
+/** The events that arrivals of tasks mean, one for each project, event and stage. */
+function eventsOf(host: Host, arrivals: Arrival[]): Array<{ project: Project; event: Event }> {
 	const events = new Map<string, { project: Project; event: Event }>();
 	const note = (project: Project, event: StageEvent, dataHash: string, stage?: string) => {
 		for (const { url } of (project.webhooks ?? []).filter((hook) => hook.event === event)) {
@@ -85,7 +105,7 @@ function eventsOfMoves(host: Host, moves: MoveRecord[]): Array<{ project: Projec
 			events.set(key, known);
 		}
 	};
-	for (const { taskUuid, to, submitted } of moves) {
+	for (const { taskUuid, to, submitted } of arrivals) {
 		const task = host.store.tasks.get(taskUuid);
 		const project = task && host.store.projects.get(task.projectHash);
 		const stage = project?.stages.find(({ uuid }) => uuid === to);
@@ -100,10 +120,7 @@ function eventsOfMoves(host: Host, moves: MoveRecord[]): Array<{ project: Projec
 /** Tells the webhooks of a project whenever tasks move in it, whoever moves them. */
 export function tellOfMoves(host: Host): void {
 	host.store.committed = (changes: Change[]) => {
-		const moves = changes.flatMap(([collection, , value]) =>
-			collection === 'moves' && value !== null ? [value as MoveRecord] : [],
-		);
-		for (const { project, event } of moves.length > 0 ? eventsOfMoves(host, moves) : []) {
+		for (const { project, event } of eventsOf(host, arrivalsIn(changes))) {
 			const { url, event: name } = event;
 			const at = new Date().toISOString();
 			void sendEvent(host, project, event).then(({ status }) =>

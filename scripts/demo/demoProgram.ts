@@ -2,11 +2,15 @@ import { startDemo, type Demo, type DemoPlace } from './demo';
 import { ensureBuilt } from '../compile/build';
 import { withProgress } from '../programs/progress';
 
-/** The addresses of a demo, the login and the data folder, as lines of text. */
+/** The addresses of a demo and of the toy models in it, the login and the data folder, as lines of text. */
 export function addresses({ n8n, sandbox, login, folder }: Demo): string {
 	return [
 		`n8n            ${n8n.url}   (${login.email}, ${login.password})`,
 		`Label Editor   ${sandbox.appUrl}`,
+		`Encord API     ${sandbox.url}`,
+		`Toy model      ${sandbox.url}/v1   (OpenAI's wire format, any key; chat completions and responses)`,
+		`Toy detector   ${sandbox.url}/toy/detect   (POST a picture)`,
+		`Toy speech     ${sandbox.url}/v1/audio/transcriptions   (OpenAI's wire format)`,
 		`Logs, data     ${folder}`,
 	].join('\n');
 }

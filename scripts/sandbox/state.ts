@@ -9,6 +9,7 @@ export interface ClassificationAnswer {
 export interface ProjectState {
 	projectHash: string;
 	title: string;
+	stages: Array<{ uuid: string; title: string; stageType: string }>;
 	tasks: Array<{
 		uuid: string;
 		dataHash: string;

@@ -15,6 +15,7 @@ function labeled(answers: Record<string, typeof cat>, drawn = Object.keys(answer
 		projectHash: 'p',
 		title: 'pets',
 		tasks: [],
+		stages: [],
 		issues: [],
 		labelRows: [row],
 	} as ProjectState;

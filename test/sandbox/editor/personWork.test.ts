@@ -284,6 +284,29 @@ describe('webhooks of a project', () => {
 		expect(await toldWithin(1)).toEqual([['task_completed_event', payload('shapes.jpg')]]);
 	});
 
+	it('are told that tasks are ready when they are put back or new', async () => {
+		const { projects } = sandbox.host.store;
+		const [first, ...others] = project().stages;
+		const stages = [{ ...first!, stageType: 'AGENT' as const, pathways: [] }, ...others];
+		projects.put(sandbox.projectHash, { ...project(), stages });
+		await register('tasksReady');
+		await post(`${sandbox.url}/_sandbox/tasks`, {
+			project: 'editing',
+			title: 'shapes.jpg',
+			stage: 'Complete',
+		});
+		const count = sandbox.host.store.tasksOfStage(first!.uuid).length;
+		await post(url('/tasks/back'), {});
+		await toldWithin(1);
+		await fetch(url('/pictures'), { method: 'POST' });
+		expect((await toldWithin(2)).map(([type, { pending_count }]) => [type, pending_count])).toEqual(
+			[
+				['agent_stage_work_available_event', count + 1],
+				['agent_stage_work_available_event', count + 2],
+			],
+		);
+	});
+
 	it('are told no more after they were removed', async () => {
 		await register('taskSubmitted');
 		await fetch(url('/webhooks'), {
@@ -306,10 +329,12 @@ describe('webhooks of a project', () => {
 describe('the buttons', () => {
 	it('put tasks back to where they began, and keep labels', async () => {
 		await act('shapes.jpg', 'SUBMIT');
-		const { content } = rowOf('shapes.jpg');
+		const { content, taskUuid } = rowOf('shapes.jpg');
 		expect(await post(url('/tasks/back'), {})).toEqual({ status: 200, json: { moved: 1 } });
 		expect(stageOf('shapes.jpg')).toBe('Annotate 1');
 		expect(rowOf('shapes.jpg').content).toEqual(content);
+		// It is another task: a trigger leaves one alone that it has handed out already.
+		expect(rowOf('shapes.jpg').taskUuid).not.toBe(taskUuid);
 		expect(await post(`${sandbox.appUrl}/_app/api/tasks/back`, {})).toMatchObject({
 			json: { moved: 0 },
 		});
