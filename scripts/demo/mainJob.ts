@@ -4,7 +4,7 @@ import { importTemplate, registerAgent, type DemoAccess } from './demo';
 import {
 	chatMessages,
 	projectState,
-	stageIsEmpty,
+	stateWhen,
 	tasksByStage,
 	type ProjectState,
 } from '../sandbox/state';
@@ -110,21 +110,23 @@ async function tellOfSubmitted(
 }
 
 /**
- * Waits until the workflow has moved every task out of its agent stage.
+ * Waits until the workflow has moved every task out of its agent stage that it can answer.
  * @param held data hashes of tasks that are not in the stage meanwhile
  */
 async function waitForStage(
 	demo: DemoAccess,
-	{ project, stage = '' }: TemplateBinding,
+	{ project, stage = '', stays = [] }: TemplateBinding,
 	held: string[],
 	started: number,
 ): Promise<Omit<JobLine, 'workflow'>> {
-	const ok = await stageIsEmpty(demo.sandbox, project, stage, stageWithinMs);
-	const state = await projectState(demo.sandbox, project);
+	const isDone = ({ tasks }: ProjectState) =>
+		tasks.every((task) => task.stage !== stage || stays.includes(task.title));
+	const done = await stateWhen(demo.sandbox, project, isDone, stageWithinMs);
+	const state = done ?? (await projectState(demo.sandbox, project));
 	const tasks = state.tasks.filter(({ dataHash }) => !held.includes(dataHash));
 	const { [stage]: left = 0, ...moved } = tasksByStage({ ...state, tasks });
 	return {
-		ok,
+		ok: done !== undefined,
 		seconds: (Date.now() - started) / 1000,
 		what: `${tasks.length - left} of ${state.tasks.length} tasks moved${written(labelCount(state))}`,
 		result: Object.entries(moved)

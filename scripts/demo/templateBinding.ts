@@ -12,6 +12,8 @@ export interface TemplateBinding {
 	project: string;
 	/** Title of the agent stage whose tasks it works on. */
 	stage?: string;
+	/** Titles of the data units whose tasks it leaves in that stage, because they cannot be answered. */
+	stays?: string[];
 	/** Title of the data unit that the agent is called for, when the template starts from the Label Editor. */
 	calledFor?: string;
 	/** Whether all objects of that data unit are selected in the Label Editor. */
@@ -63,7 +65,12 @@ export const templates: TemplateBinding[] = [
 		project: 'damage',
 		submitted: ['car-1.jpg', 'car-2.jpg'],
 	},
-	{ file: 'drain-a-big-stage', project: 'big stage', stage: 'Agent 1' },
+	{
+		file: 'drain-a-big-stage',
+		project: 'big stage',
+		stage: 'Agent 1',
+		stays: ['shot-07.jpg'],
+	},
 	{ file: 'check-labels-before-submit', project: 'scenes', calledFor: 'scene-02.jpg' },
 	{ file: 'simplify-polygons', project: 'scenes', calledFor: 'scene-03.jpg' },
 	{ file: 'fill-nested-frame-classifications', project: 'scenes', calledFor: 'scene-05.jpg' },

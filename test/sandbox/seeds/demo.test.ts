@@ -66,6 +66,29 @@ describe('demo seed', () => {
 		});
 	});
 
+	it('photos has tasks in every stage, and a labeled one waits for its review', () => {
+		const { store } = sandbox.host;
+		const counts = projectNamed('photos')!.stages.map(({ title, uuid }) => [
+			title,
+			store.tasksOfStage(uuid).length,
+		]);
+		expect(counts).toEqual([
+			['Agent 1', 2],
+			['Annotate 1', 2],
+			['Review 1', 1],
+			['Complete', 1],
+		]);
+		const [review] = projectNamed('photos')!.stages.filter(
+			({ stageType }) => stageType === 'REVIEW',
+		);
+		const [task] = store.tasksOfStage(review!.uuid);
+		expect(store.reviewsOfTask(task!.uuid).map(({ labelType }) => labelType)).toEqual([
+			'Object',
+			'Classification',
+		]);
+		expect(store.movesOfTask(task!.uuid)).toEqual([]);
+	});
+
 	it.each(['pets', 'scenes', 'prioritisation', 'general', 'pre-labeling'])(
 		'%s has 8 to 12 tasks in its first stage',
 		(title) => {
