@@ -8,11 +8,11 @@ import { renderPicture } from '../media/pictures';
 import { petAlbum } from '../seeds/demo/petPictures';
 import { contextFor, ownerOf, type Host } from '../server/host';
 
-/** Builds the seed again. Agents and webhooks stay registered, because the programs behind them still run. */
+/** Builds the seed again, with new tasks. Agents and webhooks stay registered, because the programs behind them still run. */
 export async function resetKeepingAddresses(host: Host): Promise<void> {
 	const { projects } = host.store;
 	const before = projects.all();
-	await host.reset();
+	await host.reset(true);
 	for (const { projectHash, agents, webhooks } of before) {
 		const project = projects.get(projectHash);
 		if (project) projects.put(projectHash, { ...project, agents, webhooks });

@@ -196,7 +196,13 @@ describe('encordApiTest', () => {
 			'Error',
 			/^api\.encord\.com cannot be reached\. The host name is unknown \(ENOTFOUND\)\. Check the API address/,
 		],
-		['no rights', {}, { ...unknown, statusCode: 403 }, 'Error', /^What was asked for does not exist, or the key may not see/],
+		[
+			'no rights',
+			{},
+			{ ...unknown, statusCode: 403 },
+			'Error',
+			/^What was asked for does not exist, or the key may not see/,
+		],
 		[
 			'an answer of something else',
 			{},

@@ -92,7 +92,10 @@ function placesThatDoNotExist({ fields }: Operation): Spoiled[] {
 			what: `a ${displayName} that does not exist`,
 			parameters: {},
 			spoil: (item) => ({ ...item, [places[name]!]: nowhere }),
-			says: name === 'project' ? /project|does not exist, or the key may not see/i : /data unit|00000000/i,
+			says:
+				name === 'project'
+					? /project|does not exist, or the key may not see/i
+					: /data unit|00000000/i,
 			refused: false,
 		}));
 }

@@ -314,20 +314,21 @@ describe('rows that Encord refuses', () => {
 		expect(outcomes[1]?.ok).toBe(true);
 	});
 
-	it.each([403, 404])('and storage items that are missing (status %d) fail alone', async (status) => {
-		const { client } = scriptedEncord(({ json }) => {
-			const { itemUuids } = json as { itemUuids: string[] };
-			return itemUuids.includes(id(1))
-				? { status }
-				: { json: { results: itemUuids.map(item) } };
-		});
-		expect(
-			(await client.findStorageItems([id(0), id(1), id(2), id(1), 'x'])).map(({ ok }) => ok),
-		).toEqual([true, false, true, false, false]);
-		await expect(client.getStorageItems([id(0), id(1)])).rejects.toThrow(
-			/Encord found nothing under this ID|does not exist, or the key may not see/,
-		);
-	});
+	it.each([403, 404])(
+		'and storage items that are missing (status %d) fail alone',
+		async (status) => {
+			const { client } = scriptedEncord(({ json }) => {
+				const { itemUuids } = json as { itemUuids: string[] };
+				return itemUuids.includes(id(1)) ? { status } : { json: { results: itemUuids.map(item) } };
+			});
+			expect(
+				(await client.findStorageItems([id(0), id(1), id(2), id(1), 'x'])).map(({ ok }) => ok),
+			).toEqual([true, false, true, false, false]);
+			await expect(client.getStorageItems([id(0), id(1)])).rejects.toThrow(
+				/Encord found nothing under this ID|does not exist, or the key may not see/,
+			);
+		},
+	);
 });
 
 function messageOf(outcome: BatchOutcome<unknown> | undefined): string {
