@@ -22,7 +22,7 @@ export const modules = {
 			['modelAnswers'],
 			['edits'],
 			['detections', 'reading'],
-			['export', 'saving'],
+			['comparing', 'export', 'saving'],
 		],
 	},
 	'src/media': {

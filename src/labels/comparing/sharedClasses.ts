@@ -37,6 +37,11 @@ export class SharedClasses {
 		return `${kind} =${title}`;
 	}
 
+	/** The title under which a class is counted: the person's, where the agent's ontology has another one for the same class. */
+	titleOf(kind: Kind, featureHash: string, title: string): string {
+		return this.byHash('person', kind).get(featureHash)?.title ?? title;
+	}
+
 	private byHash(side: SideName, kind: Kind): Map<string, Item> {
 		const ontology = this.ontologies[side];
 		return kind === 'object' ? ontology.objectByHash : ontology.classificationByHash;
@@ -48,6 +53,13 @@ export class SharedClasses {
 }
 
 const AREAS = ['bounding_box', 'rotatable_bounding_box', 'polygon', 'bitmask'];
+
+const LINES = ['point', 'polyline', 'skeleton'];
+
+/** Whether labels of the shape have a place in the plane of the picture; cuboids have not. */
+export function isInPlane(shape: string): boolean {
+	return AREAS.includes(shape) || LINES.includes(shape);
+}
 
 /** Shapes with the same answer can be laid on each other. */
 function measuredAs(shape: string): string {

@@ -1,0 +1,136 @@
+/** Compares the labels that two sides, a person and an agent, gave to one file. */
+import type { LabelRowMetadata } from '../../encord/calls/labelRows';
+import type { LabelRowJson } from '../../encord/wire/json';
+import type { OntologyIndex } from '../ontology/ontology';
+import { tidyLabelRow, type TidyFilter, type TidyLabelRow } from '../reading/tidy';
+import type { FrameRange } from '../row/frames';
+import { allSpaces, frameSize, spaceOf, type Space } from '../row/space';
+import { labelsOf, readable } from '../row/unreadable';
+import { compareClassifications } from './classifications';
+import { Differences } from './differences';
+import { compareObjects } from './objects';
+import { NotComparable } from './refused';
+import { SharedClasses } from './sharedClasses';
+import { Tally, type Difference } from './tally';
+
+/** The labels of one side. */
+export interface LabeledSide {
+	labels: LabelRowJson;
+	ontology: OntologyIndex;
+	metadata?: Partial<LabelRowMetadata>;
+}
+
+export interface ComparisonRules {
+	/** Intersection over union from which two areas or ranges can be one object; above 0, up to 1. */
+	minOverlap: number;
+	/** Distance up to which two points, lines or skeletons can be one object; a share of the picture's diagonal. */
+	maxDistance: number;
+	/** Numbers that differ by no more than this are the same answer. */
+	numericTolerance: number;
+	/** Titles of objects and classifications; default: all. */
+	classes?: string[];
+	/** Default: all. */
+	frames?: FrameRange[];
+}
+
+export const DEFAULT_RULES: ComparisonRules = {
+	minOverlap: 0.5,
+	maxDistance: 0.02,
+	numericTolerance: 0,
+};
+
+export interface RowComparison {
+	tally: Tally;
+	differences: Difference[];
+}
+
+/** What the parts of a comparison share. */
+export interface Comparing {
+	rules: ComparisonRules;
+	classes: SharedClasses;
+	tally: Tally;
+	differences: Differences;
+}
+
+/** A part of the file that holds labels: its own media, or a member of a data group. */
+export interface ComparedSpace {
+	space: Space;
+	/** Size of a frame in pixels; a square where it is not known. */
+	sizeOf(frame: number): { width: number; height: number };
+}
+
+/**
+ * Objects are paired frame by frame (assignment.ts); answers of paired objects of one class are compared, and those of classifications
+ * on each frame or for the whole file.
+ * @throws NotComparable when the two are not of the same file, or something cannot be told; ProtocolError
+ * for labels that are not in the form of Encord
+ */
+export function compareLabels(
+	person: LabeledSide,
+	agent: LabeledSide,
+	rules: ComparisonRules = DEFAULT_RULES,
+): RowComparison {
+	const filter: TidyFilter = {
+		...(rules.classes ? { classes: hashesToo(rules.classes, [person, agent]) } : {}),
+		...(rules.frames ? { frames: rules.frames } : {}),
+	};
+	const [ofPerson, ofAgent] = [person, agent].map(({ labels, ontology, metadata }) =>
+		tidyLabelRow(labels, ontology, metadata, filter),
+	) as [TidyLabelRow, TidyLabelRow];
+	return readable(labelsOf(person.labels), () => {
+		const comparing: Comparing = {
+			rules,
+			classes: new SharedClasses(person.ontology, agent.ontology),
+			tally: new Tally(),
+			differences: new Differences(),
+		};
+		for (const compared of spacesOf(person, agent)) {
+			const { id } = compared.space;
+			const inSpace = <T extends { space?: string }>(list: T[]) =>
+				list.filter(({ space }) => space === id);
+			compareObjects(comparing, compared, inSpace(ofPerson.objects), inSpace(ofAgent.objects));
+			compareClassifications(
+				comparing,
+				compared,
+				inSpace(ofPerson.classifications),
+				inSpace(ofAgent.classifications),
+			);
+		}
+		return { tally: comparing.tally, differences: comparing.differences.list() };
+	});
+}
+
+/** The titles, and the feature hashes of the classes that have them: the other side may have the same class under another title. */
+function hashesToo(classes: readonly string[], sides: readonly LabeledSide[]): string[] {
+	return classes.flatMap((name) => {
+		const items = sides
+			.flatMap(({ ontology }) => [...ontology.objects, ...ontology.classifications])
+			.filter(({ title, featureHash }) => title === name || featureHash === name);
+		if (items.length > 0) return [name, ...items.map(({ featureHash }) => featureHash)];
+		throw new NotComparable(
+			`The ontology has no object or classification "${name}"`,
+			'Correct the option Only Classes.',
+		);
+	});
+}
+
+function spacesOf(person: LabeledSide, agent: LabeledSide): ComparedSpace[] {
+	const [spaces, others] = [person, agent].map(({ labels, metadata }) => {
+		const own = spaceOf(labels, metadata);
+		const all = allSpaces(labels, metadata);
+		// A data group's own media holds no objects, but may hold classifications of the whole group.
+		return own !== undefined && own.kind === 'none' ? [own, ...all] : all;
+	}) as [Space[], Space[]];
+	const named = (list: Space[]) =>
+		JSON.stringify(list.map(({ id, kind }) => [id ?? '', kind]).sort());
+	if (named(spaces) !== named(others))
+		throw new NotComparable(
+			'The two label rows are not of the same kind of file, or their data groups have other members',
+			'Only labels of the same file can be compared.',
+		);
+	return spaces.map((space) => ({
+		space,
+		sizeOf: (frame) =>
+			frameSize(person.labels, space, frame, person.metadata) ?? { width: 1, height: 1 },
+	}));
+}

@@ -1,0 +1,324 @@
+/** Pairs the objects of two sides on each frame, or by their ranges, and counts what they have in common. */
+import { sameJson } from '../../encord/wire/sameJson';
+import type { Size } from '../../geometry/plane';
+import type { TidyObject, TidyPlace } from '../reading/tidyObject';
+import { countFrames, intersectRanges, type FrameRange } from '../row/frames';
+import { geometryOf } from '../shapes/geometryOf';
+import { answerPairs, answerText } from './answerAgreement';
+import { bestPairs, type Candidate } from './assignment';
+import type { Comparing, ComparedSpace } from './compareRows';
+import { likenessOf, picturePlace, rangeOverlap, type Likeness, type PicturePlace } from './likeness';
+import { NotComparable } from './refused';
+import { isInPlane, type SideName } from './sharedClasses';
+import { stretches } from './timeline';
+
+/** An object of one side where it can be compared. */
+interface Placed {
+	side: SideName;
+	object: TidyObject;
+	/** The same for both sides exactly when the class is. */
+	key: string;
+	frames: FrameRange;
+	coordinates: TidyPlace['coordinates'];
+	/** Read when it is first needed, because masks are large. */
+	place?: PicturePlace;
+}
+
+/** Two objects that were paired. */
+interface Pair {
+	person: TidyObject;
+	agent: TidyObject;
+	sameClass: boolean;
+	likeness: Likeness;
+	frames: FrameRange[];
+	/** How many times it counts: frames of a picture; 1 for ranges. */
+	count: number;
+}
+
+export function compareObjects(
+	comparing: Comparing,
+	compared: ComparedSpace,
+	ofPerson: TidyObject[],
+	ofAgent: TidyObject[],
+): void {
+	const titled = (object: TidyObject): TidyObject => ({
+		...object,
+		class: comparing.classes.titleOf('object', object.featureHash, object.class),
+	});
+	const sides = { person: ofPerson.map(titled), agent: ofAgent.map(titled) };
+	const pairs = new PairedAnswers(comparing, compared.space.id);
+	if (compared.space.kind === 'frames') onFrames(comparing, compared, sides, pairs);
+	else byRanges(comparing, compared, sides, pairs);
+	pairs.compare();
+}
+
+type Sides = Record<SideName, TidyObject[]>;
+
+function onFrames(
+	comparing: Comparing,
+	{ space, sizeOf }: ComparedSpace,
+	sides: Sides,
+	pairs: PairedAnswers,
+): void {
+	const placed = (['person', 'agent'] as const).flatMap((side) =>
+		sides[side].flatMap((object): Placed[] => {
+			if (!isInPlane(object.shape)) {
+				comparing.tally.leaveOut(object.class, countFrames(object.frames));
+				return [];
+			}
+			const key = comparing.classes.keyOf(side, 'object', object.featureHash, object.class);
+			return object.places.map(({ frames, coordinates }) => {
+				return { side, object, key, frames, coordinates };
+			});
+		}),
+	);
+	// The pictures of an image group have sizes of their own.
+	for (const { frames, present } of stretches(placed, space.layout === 'units')) {
+		const size = sizeOf(frames[0]);
+		for (const one of present) one.place ??= placeOf(one, size);
+		const count = frames[1] - frames[0] + 1;
+		pairUp(comparing, present, [frames], count, pairs, space.id, frames[0], (person, agent) =>
+			likenessOf(person.place!, agent.place!, size),
+		);
+		for (const one of present) if (one.frames[1] <= frames[1]) delete one.place;
+	}
+}
+
+function placeOf({ object, coordinates, frames }: Placed, size: Size): PicturePlace {
+	const geometry = geometryOf(coordinates);
+	if (geometry !== undefined) return picturePlace(geometry, size);
+	throw new NotComparable(
+		`"${object.class}" has no coordinates on frame ${frames[0]}`,
+		'Open the file in the Label Editor and look at this object.',
+	);
+}
+
+function byRanges(
+	comparing: Comparing,
+	{ space }: ComparedSpace,
+	sides: Sides,
+	pairs: PairedAnswers,
+): void {
+	const placed = (['person', 'agent'] as const).flatMap((side) =>
+		sides[side].map(
+			(object): Placed => ({
+				side,
+				object,
+				key: comparing.classes.keyOf(side, 'object', object.featureHash, object.class),
+				frames: [0, 0],
+				coordinates: {},
+			}),
+		),
+	);
+	pairUp(comparing, placed, undefined, 1, pairs, space.id, undefined, (person, agent) => ({
+		by: 'overlap',
+		value: overlapOfRanges(person.object, agent.object),
+	}));
+}
+
+/** Ranges between nodes of an HTML document are the same or not, unless both lie in one and the same node. */
+function overlapOfRanges(a: TidyObject, b: TidyObject): number {
+	if (a.htmlRanges === undefined && b.htmlRanges === undefined)
+		return rangeOverlap(a.frames, b.frames);
+	if (sameJson(a.htmlRanges, b.htmlRanges)) return 1;
+	const [one, other] = [offsetsInOneNode(a.htmlRanges), offsetsInOneNode(b.htmlRanges)];
+	if (one === undefined || other === undefined || one.xpath !== other.xpath) return 0;
+	return rangeOverlap([one.range], [other.range]);
+}
+
+function offsetsInOneNode(ranges: unknown): { xpath: unknown; range: FrameRange } | undefined {
+	if (!Array.isArray(ranges) || ranges.length !== 1) return undefined;
+	const { start, end } = ranges[0] as Record<'start' | 'end', Record<string, unknown> | undefined>;
+	if (start === undefined || end === undefined || start.xpath !== end.xpath) return undefined;
+	const [from, to] = [Number(start.offset), Number(end.offset)];
+	return to > from ? { xpath: start.xpath, range: [from, to - 1] } : undefined;
+}
+
+/** @param frames where they are; undefined for ranges, which differ from object to object */
+function pairUp(
+	comparing: Comparing,
+	present: readonly Placed[],
+	frames: FrameRange[] | undefined,
+	count: number,
+	pairs: PairedAnswers,
+	space: string | undefined,
+	frame: number | undefined,
+	likeness: (person: Placed, agent: Placed) => Likeness | undefined,
+): void {
+	const { tally, differences, rules } = comparing;
+	const ofPerson = present.filter(({ side }) => side === 'person');
+	const ofAgent = present.filter(({ side }) => side === 'agent');
+	const found: Array<{ candidate: Candidate; likeness: Likeness }> = [];
+	ofPerson.forEach((person, a) =>
+		ofAgent.forEach((agent, b) => {
+			const measured = isSamePlace(person, agent)
+				? same(person)
+				: likeness(person, agent);
+			if (measured === undefined || !meets(measured, rules)) return;
+			const candidate = {
+				a,
+				b,
+				sameClass: person.key === agent.key,
+				likeness: score(measured, rules),
+				sameHash: person.object.hash === agent.object.hash,
+			};
+			found.push({ candidate, likeness: measured });
+		}),
+	);
+	const likenessOfPair = new Map(found.map((one) => [one.candidate, one.likeness]));
+	const best = bestPairs(found.map(({ candidate }) => candidate));
+	if (best === undefined)
+		throw new NotComparable(
+			`Too many objects lie over each other${frame === undefined ? '' : ` on frame ${frame}`}`,
+			'Compare fewer classes with the option Only Classes, or raise the smallest overlap.',
+		);
+	const where = space === undefined ? {} : { space };
+	for (const candidate of best) {
+		const [person, agent] = [ofPerson[candidate.a]!.object, ofAgent[candidate.b]!.object];
+		const pair = { person, agent, sameClass: candidate.sameClass, count };
+		const measured = likenessOfPair.get(candidate)!;
+		pairs.add({ ...pair, likeness: measured, frames: frames ?? person.frames });
+	}
+	const [pairedA, pairedB] = [new Set(best.map(({ a }) => a)), new Set(best.map(({ b }) => b))];
+	ofPerson.forEach(({ object }, a) => {
+		if (pairedA.has(a)) return;
+		tally.classCounts('object', object.class).missed += count;
+		tally.confuse(object.class, null, count);
+		differences.add(
+			{ kind: 'missed', class: object.class, personHash: object.hash, ...where },
+			frames ?? object.frames,
+		);
+	});
+	ofAgent.forEach(({ object }, b) => {
+		if (pairedB.has(b)) return;
+		tally.classCounts('object', object.class).extra += count;
+		tally.confuse(null, object.class, count);
+		differences.add(
+			{ kind: 'extra', class: object.class, agentHash: object.hash, ...where },
+			frames ?? object.frames,
+		);
+	});
+}
+
+/** Equal coordinates are the same place, also those of a shape without any area, such as a box of no width. */
+function isSamePlace(person: Placed, agent: Placed): boolean {
+	return (
+		Object.keys(person.coordinates).length > 0 && sameJson(person.coordinates, agent.coordinates)
+	);
+}
+
+function same({ place }: Placed): Likeness {
+	const isLine = ['point', 'polyline', 'skeleton'].includes(place!.geometry.kind);
+	return isLine ? { by: 'distance', value: 0 } : { by: 'overlap', value: 1 };
+}
+
+function meets({ by, value }: Likeness, rules: Comparing['rules']): boolean {
+	return by === 'overlap' ? value > 0 && value >= rules.minOverlap : value <= rules.maxDistance;
+}
+
+/** 0..1 */
+function score({ by, value }: Likeness, { maxDistance }: Comparing['rules']): number {
+	if (by === 'overlap') return value;
+	return maxDistance > 0 ? 1 - value / maxDistance : 1;
+}
+
+/** The pairs of all frames of a space; their answers are compared when all are known, once for each two objects. */
+class PairedAnswers {
+	private readonly pairs = new Map<string, Pair>();
+
+	constructor(
+		private readonly comparing: Comparing,
+		private readonly space: string | undefined,
+	) {}
+
+	/** Counts a pair on some frames. */
+	add(pair: Pair): void {
+		const { tally, differences } = this.comparing;
+		const { person, agent, sameClass, likeness, count, frames } = pair;
+		tally.confuse(person.class, agent.class, count);
+		const counts = tally.classCounts('object', person.class);
+		if (sameClass) {
+			counts.agreed += count;
+			const sum = likeness.by === 'overlap' ? 'overlapSum' : 'distanceSum';
+			counts[sum] += likeness.value * count;
+			counts[likeness.by === 'overlap' ? 'overlapCount' : 'distanceCount'] += count;
+		} else {
+			counts.otherwise += count;
+			tally.classCounts('object', agent.class).mistaken += count;
+			differences.add(
+				{ kind: 'otherClass', class: person.class, agentClass: agent.class, ...this.hashes(pair) },
+				frames,
+			);
+		}
+		const key = `${person.hash} ${agent.hash}`;
+		const known = this.pairs.get(key);
+		if (known) known.frames.push(...frames);
+		else this.pairs.set(key, { ...pair, frames: [...frames] });
+	}
+
+	compare(): void {
+		for (const pair of this.pairs.values()) {
+			if (!pair.sameClass) continue;
+			this.compareAnswers(pair, pair.person.attributes, pair.agent.attributes, undefined);
+			this.compareDynamic(pair);
+		}
+	}
+
+	/** Attributes that change from frame to frame, on the frames on which the two were paired. */
+	private compareDynamic(pair: Pair): void {
+		const entries = (['person', 'agent'] as const).flatMap((side) =>
+			pair[side].dynamicAttributes.flatMap(({ attribute, answer, frames }) =>
+				intersectRanges(frames, pair.frames).map((range) => {
+					return { side, attribute, answer, frames: range };
+				}),
+			),
+		);
+		for (const { frames, present } of stretches(entries, false)) {
+			const answersOf = (side: SideName) =>
+				Object.fromEntries(
+					present.filter((one) => one.side === side).map((one) => [one.attribute, one.answer]),
+				);
+			this.compareAnswers(pair, answersOf('person'), answersOf('agent'), frames);
+		}
+	}
+
+	/** @param frames where the answers hold; undefined: wherever the objects are */
+	private compareAnswers(
+		pair: Pair,
+		person: TidyObject['attributes'],
+		agent: TidyObject['attributes'],
+		frames: FrameRange | undefined,
+	): void {
+		const count = frames === undefined ? 1 : frames[1] - frames[0] + 1;
+		const { rules } = this.comparing;
+		for (const answers of answerPairs(person, agent, rules.numericTolerance))
+			countAnswers(this.comparing, pair.person.class, answers, count, {
+				...this.hashes(pair),
+				frames: frames === undefined ? pair.frames : [frames],
+			});
+	}
+
+	private hashes({ person, agent }: Pair) {
+		const hashes = { personHash: person.hash, agentHash: agent.hash };
+		return this.space === undefined ? hashes : { ...hashes, space: this.space };
+	}
+}
+
+/** Counts one attribute of a class that at least one side answered, and notes the difference, if there is one. */
+export function countAnswers(
+	{ tally, differences }: Comparing,
+	title: string,
+	{ attribute, person, agent, same: isSame }: ReturnType<typeof answerPairs>[number],
+	count: number,
+	{ frames, ...where }: { frames: FrameRange[]; [key: string]: unknown },
+): void {
+	const counts = tally.attributeCounts(title, attribute);
+	const texts = { person: answerText(person), agent: answerText(agent) };
+	if (isSame) counts.same += count;
+	else if (agent === undefined) counts.onlyPerson += count;
+	else if (person === undefined) counts.onlyAgent += count;
+	else counts.different += count;
+	if (isSame) return;
+	tally.confuseAnswers({ class: title, attribute, ...texts }, count);
+	differences.add({ kind: 'otherAnswer', class: title, attribute, ...texts, ...where }, frames);
+}
