@@ -137,8 +137,7 @@ function spansAt(sides: readonly Side[], y: number): Spans {
 	let covered: Spans = [];
 	for (const rings of byPolygon.values()) {
 		let inside = woundAround(rings.get(0) ?? [], y);
-		for (const [ring, hole] of rings)
-			if (ring > 0) inside = without(inside, woundAround(hole, y));
+		for (const [ring, hole] of rings) if (ring > 0) inside = without(inside, woundAround(hole, y));
 		covered = covered.length === 0 ? inside : inEither(covered, inside);
 	}
 	return covered;

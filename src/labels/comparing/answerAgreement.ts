@@ -11,7 +11,11 @@ export interface AnswerPair {
 }
 
 /** Every attribute that at least one side answered. What neither answered is no agreement. */
-export function answerPairs(person: Answers, agent: Answers, numericTolerance: number): AnswerPair[] {
+export function answerPairs(
+	person: Answers,
+	agent: Answers,
+	numericTolerance: number,
+): AnswerPair[] {
 	const attributes = [...new Set([...Object.keys(person), ...Object.keys(agent)])];
 	return attributes.map((attribute) => {
 		const pair = { person: person[attribute], agent: agent[attribute] };

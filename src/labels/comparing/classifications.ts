@@ -2,13 +2,12 @@
 import type { TidyClassification } from '../reading/tidyClassification';
 import type { FrameRange } from '../row/frames';
 import { answerPairs } from './answerAgreement';
-import { bestPairs, type Candidate } from './assignment';
-import type { Comparing, ComparedSpace } from './compareRows';
-import { rangeOverlap } from './likeness';
-import { countAnswers } from './objects';
+import { bestPairs, type Candidate } from './pairing/assignment';
+import { countAnswers, type Comparing, type ComparedSpace } from './comparing';
+import { rangeOverlap } from './pairing/rangeOverlap';
 import { NotComparable } from './refused';
 import type { SideName } from './sharedClasses';
-import { stretches } from './timeline';
+import { stretches } from './pairing/timeline';
 
 interface Placed {
 	side: SideName;
@@ -145,11 +144,7 @@ function countPair(
 	else if (answersDiffer(comparing, person, agent) === 0) counts.agreed += count;
 	else counts.otherwise += count;
 	const { numericTolerance } = comparing.rules;
-	for (const answers of answerPairs(
-		person?.answers ?? {},
-		agent?.answers ?? {},
-		numericTolerance,
-	))
+	for (const answers of answerPairs(person?.answers ?? {}, agent?.answers ?? {}, numericTolerance))
 		countAnswers(comparing, title, answers, count, {
 			frames: frames ?? [],
 			...(person ? { personHash: person.hash } : {}),

@@ -3,13 +3,14 @@ import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import type { LabelRowJson } from '../../encord/wire/json';
 import type { OntologyIndex } from '../ontology/ontology';
 import { tidyLabelRow, type TidyFilter, type TidyLabelRow } from '../reading/tidy';
-import type { FrameRange } from '../row/frames';
 import { allSpaces, frameSize, spaceOf, type Space } from '../row/space';
 import { labelsOf, readable } from '../row/unreadable';
 import { compareClassifications } from './classifications';
+import type { Comparing, ComparedSpace } from './comparing';
 import { Differences } from './differences';
 import { compareObjects } from './objects';
 import { NotComparable } from './refused';
+import { DEFAULT_RULES, type ComparisonRules } from './rules';
 import { SharedClasses } from './sharedClasses';
 import { Tally, type Difference } from './tally';
 
@@ -20,43 +21,9 @@ export interface LabeledSide {
 	metadata?: Partial<LabelRowMetadata>;
 }
 
-export interface ComparisonRules {
-	/** Intersection over union from which two areas or ranges can be one object; above 0, up to 1. */
-	minOverlap: number;
-	/** Distance up to which two points, lines or skeletons can be one object; a share of the picture's diagonal. */
-	maxDistance: number;
-	/** Numbers that differ by no more than this are the same answer. */
-	numericTolerance: number;
-	/** Titles of objects and classifications; default: all. */
-	classes?: string[];
-	/** Default: all. */
-	frames?: FrameRange[];
-}
-
-export const DEFAULT_RULES: ComparisonRules = {
-	minOverlap: 0.5,
-	maxDistance: 0.02,
-	numericTolerance: 0,
-};
-
 export interface RowComparison {
 	tally: Tally;
 	differences: Difference[];
-}
-
-/** What the parts of a comparison share. */
-export interface Comparing {
-	rules: ComparisonRules;
-	classes: SharedClasses;
-	tally: Tally;
-	differences: Differences;
-}
-
-/** A part of the file that holds labels: its own media, or a member of a data group. */
-export interface ComparedSpace {
-	space: Space;
-	/** Size of a frame in pixels; a square where it is not known. */
-	sizeOf(frame: number): { width: number; height: number };
 }
 
 /**

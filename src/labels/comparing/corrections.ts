@@ -42,7 +42,10 @@ const DONE = ['LABELLED', 'REVIEW_IN_PROGRESS', 'REVIEWED', 'REVIEWED_TWICE'];
 /**
  * @throws NotComparable when the row has no labels of the agent, or nothing tells whether a person has looked at it
  */
-export function correctionsOf({ labels, ontology, metadata }: LabeledSide, agent: string): Corrections {
+export function correctionsOf(
+	{ labels, ontology, metadata }: LabeledSide,
+	agent: string,
+): Corrections {
 	const tidy = tidyLabelRow(labels, ontology, metadata);
 	const title = tidy.dataTitle;
 	return readable(labelsOf(labels), () => {

@@ -4,13 +4,14 @@ import type { Size } from '../../geometry/plane';
 import type { TidyObject, TidyPlace } from '../reading/tidyObject';
 import { countFrames, intersectRanges, type FrameRange } from '../row/frames';
 import { geometryOf } from '../shapes/geometryOf';
-import { answerPairs, answerText } from './answerAgreement';
-import { bestPairs, type Candidate } from './assignment';
-import type { Comparing, ComparedSpace } from './compareRows';
-import { likenessOf, picturePlace, rangeOverlap, type Likeness, type PicturePlace } from './likeness';
+import { answerPairs } from './answerAgreement';
+import { bestPairs, type Candidate } from './pairing/assignment';
+import { countAnswers, type Comparing, type ComparedSpace } from './comparing';
+import { likenessOf, picturePlace, type Likeness, type PicturePlace } from './pairing/likeness';
+import { overlapOfRanges } from './pairing/rangeOverlap';
 import { NotComparable } from './refused';
 import { isInPlane, type SideName } from './sharedClasses';
-import { stretches } from './timeline';
+import { stretches } from './pairing/timeline';
 
 /** An object of one side where it can be compared. */
 interface Placed {
@@ -116,24 +117,6 @@ function byRanges(
 	}));
 }
 
-/** Ranges between nodes of an HTML document are the same or not, unless both lie in one and the same node. */
-function overlapOfRanges(a: TidyObject, b: TidyObject): number {
-	if (a.htmlRanges === undefined && b.htmlRanges === undefined)
-		return rangeOverlap(a.frames, b.frames);
-	if (sameJson(a.htmlRanges, b.htmlRanges)) return 1;
-	const [one, other] = [offsetsInOneNode(a.htmlRanges), offsetsInOneNode(b.htmlRanges)];
-	if (one === undefined || other === undefined || one.xpath !== other.xpath) return 0;
-	return rangeOverlap([one.range], [other.range]);
-}
-
-function offsetsInOneNode(ranges: unknown): { xpath: unknown; range: FrameRange } | undefined {
-	if (!Array.isArray(ranges) || ranges.length !== 1) return undefined;
-	const { start, end } = ranges[0] as Record<'start' | 'end', Record<string, unknown> | undefined>;
-	if (start === undefined || end === undefined || start.xpath !== end.xpath) return undefined;
-	const [from, to] = [Number(start.offset), Number(end.offset)];
-	return to > from ? { xpath: start.xpath, range: [from, to - 1] } : undefined;
-}
-
 /** @param frames where they are; undefined for ranges, which differ from object to object */
 function pairUp(
 	comparing: Comparing,
@@ -151,9 +134,7 @@ function pairUp(
 	const found: Array<{ candidate: Candidate; likeness: Likeness }> = [];
 	ofPerson.forEach((person, a) =>
 		ofAgent.forEach((agent, b) => {
-			const measured = isSamePlace(person, agent)
-				? same(person)
-				: likeness(person, agent);
+			const measured = isSamePlace(person, agent) ? same(person) : likeness(person, agent);
 			if (measured === undefined || !meets(measured, rules)) return;
 			const candidate = {
 				a,
@@ -235,7 +216,7 @@ class PairedAnswers {
 	add(pair: Pair): void {
 		const { tally, differences } = this.comparing;
 		const { person, agent, sameClass, likeness, count, frames } = pair;
-		tally.confuse(person.class, agent.class, count);
+		tally.confuse(person.class, sameClass ? person.class : agent.class, count);
 		const counts = tally.classCounts('object', person.class);
 		if (sameClass) {
 			counts.agreed += count;
@@ -302,23 +283,4 @@ class PairedAnswers {
 		const hashes = { personHash: person.hash, agentHash: agent.hash };
 		return this.space === undefined ? hashes : { ...hashes, space: this.space };
 	}
-}
-
-/** Counts one attribute of a class that at least one side answered, and notes the difference, if there is one. */
-export function countAnswers(
-	{ tally, differences }: Comparing,
-	title: string,
-	{ attribute, person, agent, same: isSame }: ReturnType<typeof answerPairs>[number],
-	count: number,
-	{ frames, ...where }: { frames: FrameRange[]; [key: string]: unknown },
-): void {
-	const counts = tally.attributeCounts(title, attribute);
-	const texts = { person: answerText(person), agent: answerText(agent) };
-	if (isSame) counts.same += count;
-	else if (agent === undefined) counts.onlyPerson += count;
-	else if (person === undefined) counts.onlyAgent += count;
-	else counts.different += count;
-	if (isSame) return;
-	tally.confuseAnswers({ class: title, attribute, ...texts }, count);
-	differences.add({ kind: 'otherAnswer', class: title, attribute, ...texts, ...where }, frames);
 }

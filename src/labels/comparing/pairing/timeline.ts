@@ -1,5 +1,5 @@
 /** Stretches of frames on which nothing begins or ends, so that what is true of the first frame is true of all. */
-import type { FrameRange } from '../row/frames';
+import type { FrameRange } from '../../row/frames';
 
 export interface Stretch<T> {
 	frames: FrameRange;

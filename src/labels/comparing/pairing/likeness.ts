@@ -1,14 +1,18 @@
 /** How alike two places are: by the share of the area they have in common, or, where they have none, by their distance. */
-import { boundingBox, flatPolygons, type Geometry, type SkeletonPoint } from '../../geometry/geometry';
-import { cornersOf, type Box } from '../../geometry/box';
-import { overlapShare, sharedArea, sharedPixels } from '../../geometry/overlap';
-import type { Point, Size } from '../../geometry/plane';
-import { maskOfPolygons } from '../../geometry/rasterize';
-import { ringOfPoints, scaledRing } from '../../geometry/ring';
-import { turnedCorners } from '../../geometry/rotatedBox';
-import { distanceToSegment } from '../../geometry/segment';
-import { intersectionOverUnion } from '../reading/objectChecks';
-import { countFrames, intersectRanges, type FrameRange } from '../row/frames';
+import {
+	boundingBox,
+	flatPolygons,
+	type Geometry,
+	type SkeletonPoint,
+} from '../../../geometry/geometry';
+import { cornersOf, type Box } from '../../../geometry/box';
+import { overlapShare, sharedArea, sharedPixels } from '../../../geometry/overlap';
+import type { Point, Size } from '../../../geometry/plane';
+import { maskOfPolygons } from '../../../geometry/rasterize';
+import { ringOfPoints, scaledRing } from '../../../geometry/ring';
+import { turnedCorners } from '../../../geometry/rotatedBox';
+import { distanceToSegment } from '../../../geometry/segment';
+import { intersectionOverUnion } from '../../reading/objectChecks';
 
 export type Likeness =
 	/** Intersection over union, 0..1. */
@@ -45,12 +49,6 @@ export function likenessOf(a: PicturePlace, b: PicturePlace, size: Size): Likene
 	const distance = pixelDistance(one, other, size);
 	if (distance === undefined) return undefined;
 	return { by: 'distance', value: distance / Math.hypot(size.width, size.height) };
-}
-
-/** The part of ranges that both have, of what either has. Ranges are merged and ascending. */
-export function rangeOverlap(a: FrameRange[], b: FrameRange[]): number {
-	const both = countFrames(intersectRanges(a, b));
-	return overlapShare({ both, either: countFrames(a) + countFrames(b) - both });
 }
 
 function isArea(geometry: Geometry): geometry is AreaGeometry {
@@ -128,7 +126,9 @@ function distanceToLine(x: number, y: number, line: readonly number[]): number {
 function along(line: readonly number[]): Array<[number, number]> {
 	const lengths: number[] = [0];
 	for (let i = 2; i + 1 < line.length; i += 2)
-		lengths.push(lengths.at(-1)! + Math.hypot(line[i]! - line[i - 2]!, line[i + 1]! - line[i - 1]!));
+		lengths.push(
+			lengths.at(-1)! + Math.hypot(line[i]! - line[i - 2]!, line[i + 1]! - line[i - 1]!),
+		);
 	const whole = lengths.at(-1)!;
 	if (whole === 0) return [[line[0]!, line[1]!]];
 	let part = 1;

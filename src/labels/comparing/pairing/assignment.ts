@@ -43,7 +43,8 @@ function connected(candidates: readonly Candidate[]): Candidate[][] {
 	const parent = new Map<string, string>();
 	const rootOf = (name: string): string => {
 		let root = name;
-		for (let up = parent.get(root); up !== undefined && up !== root; up = parent.get(root)) root = up;
+		for (let up = parent.get(root); up !== undefined && up !== root; up = parent.get(root))
+			root = up;
 		parent.set(name, root);
 		return root;
 	};
