@@ -28,17 +28,18 @@ const ENTITIES: Record<string, string> = {
 	"'": '&#39;',
 };
 
+const INVISIBLE =
+	// eslint-disable-next-line no-control-regex
+	/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
+
 /**
  * For text and for values of attributes in quotes. Characters that HTML does not allow, and those that turn the direction of the text
  * around them, become a visible sign.
  */
 export function escaped(text: string): string {
-	// eslint-disable-next-line no-control-regex
-	const invisible =
-		/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g;
 	return text
 		.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd')
-		.replace(invisible, '\ufffd')
+		.replace(INVISIBLE, '\ufffd')
 		.replace(/[&<>"']/g, (character) => ENTITIES[character]!);
 }
 
