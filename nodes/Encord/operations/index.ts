@@ -9,6 +9,7 @@ import { getManyFrames } from './frame/getMany';
 import { createIssue } from './issue/create';
 import { getManyIssues } from './issue/getMany';
 import { checkLabelRow } from './labelRow/check';
+import { compareLabelRow } from './labelRow/compare';
 import { completeLabelRow } from './labelRow/complete';
 import { getLabelRow } from './labelRow/get';
 import { getManyLabelRows } from './labelRow/getMany';
@@ -80,6 +81,7 @@ export const operations: Operation[] = [
 	getLabelRow,
 	getManyLabelRows,
 	checkLabelRow,
+	compareLabelRow,
 	previewLabelRow,
 	undoAgentLabels,
 	reopenLabelRow,

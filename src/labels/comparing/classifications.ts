@@ -79,7 +79,7 @@ function byRanges(
 	if (pairs === undefined)
 		throw new NotComparable(
 			`Too many answers to "${person[0]?.classification}" lie over each other`,
-			'Compare fewer classes with the option Only Classes.',
+			'Compare fewer classes with the option Only Items.',
 		);
 	const paired = { a: new Set<number>(), b: new Set<number>() };
 	for (const { a, b } of pairs) {

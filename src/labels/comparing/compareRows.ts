@@ -76,7 +76,7 @@ function hashesToo(classes: readonly string[], sides: readonly LabeledSide[]): s
 		if (items.length > 0) return [name, ...items.map(({ featureHash }) => featureHash)];
 		throw new NotComparable(
 			`The ontology has no object or classification "${name}"`,
-			'Correct the option Only Classes.',
+			'Correct the option Only Items.',
 		);
 	});
 }

@@ -151,7 +151,7 @@ function pairUp(
 	if (best === undefined)
 		throw new NotComparable(
 			`Too many objects lie over each other${frame === undefined ? '' : ` on frame ${frame}`}`,
-			'Compare fewer classes with the option Only Classes, or raise the smallest overlap.',
+			'Compare fewer classes with the option Only Items, or raise the smallest overlap.',
 		);
 	const where = space === undefined ? {} : { space };
 	for (const candidate of best) {

@@ -9,3 +9,13 @@ export class NotComparable extends Error {
 		this.name = 'NotComparable';
 	}
 }
+
+/** What `compare` returns, or why nothing can be compared. Other errors are thrown. */
+export function comparedOrReason<T>(compare: () => T): T | NotComparable {
+	try {
+		return compare();
+	} catch (error) {
+		if (error instanceof NotComparable) return error;
+		throw error;
+	}
+}

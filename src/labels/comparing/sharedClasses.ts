@@ -71,6 +71,6 @@ function refuseOtherShape(a: Item, b: Item): void {
 	if (measuredAs(a.shape) === measuredAs(b.shape)) return;
 	throw new NotComparable(
 		`"${a.title}" is drawn as ${a.shape} by one side and as ${b.shape} by the other`,
-		'Their places cannot be compared. Leave the class out with the option Only Classes.',
+		'Their places cannot be compared. Leave the class out with the option Only Items.',
 	);
 }

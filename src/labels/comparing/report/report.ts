@@ -16,8 +16,6 @@ import { page, table, type ReportTexts } from './page';
 
 export interface ReportedFile {
 	title: string;
-	/** Address of the Label Editor, if known. */
-	url?: string;
 	tally: Tally;
 	differences: readonly Difference[];
 }
@@ -169,12 +167,11 @@ function answersTable(total: Tally): Markup {
 }
 
 function fileTable(files: readonly ReportedFile[]): Markup {
-	const rows = files.slice(0, MAX_LISTED).map(({ title, url, tally, differences }) => {
+	const rows = files.slice(0, MAX_LISTED).map(({ title, tally, differences }) => {
 		const { agreement, objectAgreement, answerAgreement } = agreementOf(tally);
-		const name = url === undefined ? title : html`<a href="${url}" rel="noreferrer">${title}</a>`;
 		const shares = [objectAgreement, answerAgreement].map(percent);
 		const whole = agreement === null ? 'nothing to compare' : percent(agreement);
-		return [name, whole, ...shares, differences.length];
+		return [title, whole, ...shares, differences.length];
 	});
 	return html`<h2>Files</h2>
 		${table(['File', 'Agreement', 'Objects', 'Answers', 'Differences'], rows)}${more(files.length)}`;
