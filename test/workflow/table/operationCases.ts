@@ -41,6 +41,8 @@ const filled: INodeParameters = {
 	clientMetadata: '{ "seen": true }',
 	replacePersonLabels: true,
 	priority: 0.7,
+	agentLabelsIn: 'kept',
+	keptLabels: '={{ $json.labelRow }}',
 };
 
 /** The parameters of an operation that works on the items of the table. */

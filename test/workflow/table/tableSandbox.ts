@@ -106,6 +106,7 @@ export async function tableItems(sandbox: TableSandbox, title: Title): Promise<I
 		objectHash: Object.keys(labels!.object_answers)[0]!,
 		detections: [{ class: 'Car', box: [10, 10, 30, 30] }],
 		frame: 0,
+		labelRow: labels as unknown as IDataObject,
 	}));
 }
 
