@@ -24,6 +24,8 @@ export interface TemplateBinding {
 	submitted?: string[];
 	/** What is asked in the chat, when the template starts there. */
 	asked?: string;
+	/** Title of the project in which an agent has labeled the files that it is compared on. */
+	agentProject?: string;
 	/** For nodes that read another project: that project's title, by the node's name. */
 	elsewhere?: Record<string, string>;
 }
@@ -81,6 +83,16 @@ export const templates: TemplateBinding[] = [
 		calledFor: 'crossing.mp4',
 		elsewhere: { "Get the twin's labels": 'scenes (twin)' },
 	},
+	{
+		file: 'measure-the-agent-before-going-live',
+		project: 'damage',
+		agentProject: 'acceptance',
+	},
+	{
+		file: 'morning-digest',
+		project: 'unsure',
+		stage: 'Agent 1',
+	},
 ];
 
 /** The binding of one template. */
@@ -136,6 +148,7 @@ const toys: Record<string, string> = {
 
 interface Choices {
 	project: Locator;
+	agentProject: () => Locator;
 	stage: () => Locator;
 	sandboxUrl: string;
 }
@@ -148,6 +161,7 @@ function bindParameters(value: unknown, chosen: Choices): unknown {
 	return Object.fromEntries(
 		Object.entries(value).map(([name, entry]) => {
 			if (name === 'project' && isUnpicked(entry)) return [name, chosen.project];
+			if (name === 'agentProject' && isUnpicked(entry)) return [name, chosen.agentProject()];
 			if (name === 'stage' && isUnpicked(entry)) return [name, chosen.stage()];
 			if (name === 'projectIds' && Array.isArray(entry) && entry.length === 0)
 				return [name, [chosen.project.value]];
@@ -184,6 +198,10 @@ export function bindTemplate(
 		const { projectHash, title } = projectNamed(binding.elsewhere?.[node.name] ?? binding.project);
 		const chosen = {
 			project: picked(projectHash, title),
+			agentProject: () => {
+				const other = projectNamed(binding.agentProject ?? '');
+				return picked(other.projectHash, other.title);
+			},
 			stage,
 			sandboxUrl: sandbox.url,
 		};

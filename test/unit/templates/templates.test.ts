@@ -99,8 +99,9 @@ describe.each(files)('template %s', (file) => {
 			title: templates.find((binding) => binding.file === file)?.stage ?? '',
 			pathways: [],
 		};
-		const titles = templates.flatMap(({ project, elsewhere }) => [
+		const titles = templates.flatMap(({ project, agentProject = project, elsewhere }) => [
 			project,
+			agentProject,
 			...Object.values(elsewhere ?? {}),
 		]);
 		const projects = [...new Set(titles)].map((title) => ({

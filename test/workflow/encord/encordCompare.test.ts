@@ -6,7 +6,7 @@ import { createLabels } from '../../../sandbox/labels/create';
 import { saveLabels } from '../../../sandbox/labels/save';
 import type { SeedBuilder } from '../../../sandbox/seeds/builder';
 import { handLabels, type Box, type HandObject } from '../../../sandbox/seeds/handLabels';
-import { labelRowId } from '../../../sandbox/state/ids';
+import { labelRowId } from '../../../sandbox/state/entities';
 import { byId, encord, useSeed } from './encordRun';
 import { node, runWorkflow, workflow } from '../engine/harness';
 
@@ -268,7 +268,7 @@ describe('with a branch', () => {
 	it('refuses the branch of the labels themselves, and an empty name', async () => {
 		const same = await run(['same.png'], { agentLabelsIn: 'branch', agentBranch: 'main' });
 		expect(same.error()!.message).toContain('the branch of the labels themselves');
-		const none = await run(['same.png'], { agentLabelsIn: 'branch' });
+		const none = await run(['same.png'], { agentLabelsIn: 'branch', agentBranch: '={{ "" }}' });
 		expect(none.error()!.message).toBe('Branch is empty');
 	});
 });
