@@ -53,7 +53,10 @@ async function loginOf(folder: string): Promise<Login> {
 	return login;
 }
 
-/** Saves the two credentials of the templates: Encord, and OpenAI for the sandbox's toy model, which has OpenAI's wire format. */
+/**
+ * Saves the credentials of the templates: Encord, OpenAI for the sandbox's toy model, which has OpenAI's wire format, and n8n itself,
+ * whose executions the digest reads.
+ */
 export async function saveCredentials(api: N8nApi, sandbox: Sandbox): Promise<CredentialsByType> {
 	const { id: encord } = await api.saveCredential(
 		'Encord (sandbox)',
@@ -65,7 +68,12 @@ export async function saveCredentials(api: N8nApi, sandbox: Sandbox): Promise<Cr
 		url: `${sandbox.url}/v1`,
 		header: false,
 	});
+	const { id: n8n } = await api.saveCredential('n8n (demo)', 'n8nApi', {
+		apiKey: await api.readingKey('Encord demo'),
+		baseUrl: `${api.url}/api/v1`,
+	});
 	return {
+		n8nApi: { id: n8n, name: 'n8n (demo)' },
 		encordApi: { id: encord, name: 'Encord (sandbox)' },
 		openAiApi: { id: model, name: 'Toy vision model (sandbox)' },
 	};

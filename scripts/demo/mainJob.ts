@@ -152,6 +152,24 @@ async function askInChat(
 	};
 }
 
+/** Runs the workflow by hand, and waits for its end: the error that it stops with is a result, too. */
+async function runByHand(
+	{ api }: DemoAccess,
+	{ id }: StoredWorkflow,
+	trigger: string,
+	started: number,
+): Promise<Omit<JobLine, 'workflow'>> {
+	const { nodes, error } = await api.finished(await api.run(id, trigger));
+	const [name, runs] = Object.entries(nodes).at(-1) ?? ['', []];
+	const text = error?.message ?? `${name}: ${runs.at(-1)?.data?.main?.[0]?.length ?? 0} items`;
+	return {
+		ok: name !== '',
+		seconds: (Date.now() - started) / 1000,
+		what: 'run by hand',
+		result: `"${shortened(text)}"`,
+	};
+}
+
 /** What the workflow answered in its chat: the output of its last node. */
 export function answerInChat({ nodes }: Execution): string {
 	const items = Object.values(nodes).at(-1)?.at(-1)?.data?.main?.[0];
@@ -188,6 +206,11 @@ export async function runMainJob(demo: DemoAccess): Promise<JobLine[]> {
 		const started = Date.now();
 		if (binding.asked !== undefined) {
 			const line = await askInChat(demo, workflow, binding.asked, started);
+			lines.push({ workflow: workflow.name, ...line });
+			continue;
+		}
+		if (binding.startedBy !== undefined) {
+			const line = await runByHand(demo, workflow, binding.startedBy, started);
 			lines.push({ workflow: workflow.name, ...line });
 			continue;
 		}

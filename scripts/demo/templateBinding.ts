@@ -22,6 +22,8 @@ export interface TemplateBinding {
 	decidesFor?: string;
 	/** Titles of the data units that annotators submit, when the template starts with the event of a stage. */
 	submitted?: string[];
+	/** Name of the trigger by which it is run by hand, when neither Encord nor a stage starts it. */
+	startedBy?: string;
 	/** What is asked in the chat, when the template starts there. */
 	asked?: string;
 	/** Title of the project in which an agent has labeled the files that it is compared on. */
@@ -87,11 +89,13 @@ export const templates: TemplateBinding[] = [
 		file: 'measure-the-agent-before-going-live',
 		project: 'damage',
 		agentProject: 'acceptance',
+		startedBy: 'Start measuring',
 	},
 	{
 		file: 'morning-digest',
 		project: 'unsure',
 		stage: 'Agent 1',
+		startedBy: 'Every morning',
 	},
 ];
 

@@ -165,6 +165,19 @@ export class N8nApi {
 		return await this.call('PATCH', `/credentials/${existing.id}`, { name, type, data });
 	}
 
+	/** A new key of n8n's public API that may read executions. It takes the place of the one made earlier under this label. */
+	async readingKey(label: string): Promise<string> {
+		const { items } = await this.call<{ items: Array<{ id: string; label: string }> }>(
+			'GET',
+			'/api-keys',
+		);
+		for (const known of items)
+			if (known.label === label) await this.call('DELETE', `/api-keys/${known.id}`);
+		const scopes = ['execution:list', 'execution:read'];
+		const key = { label, scopes, expiresAt: null };
+		return (await this.call<{ rawApiKey: string }>('POST', '/api-keys', key)).rawApiKey;
+	}
+
 	/** Tests a credential as the credential form does, and returns what the form shows. */
 	async testCredential(
 		name: string,

@@ -58,10 +58,13 @@ async function seed(build: SeedBuilder): Promise<void> {
 		.toBuffer();
 	const addPictures = (title: string, titles: string[], width = 80) => {
 		const dataset = build.addDataset({ title });
-		for (const name of titles) build.addImage(dataset, { title: name, width, height: 60, file });
-		return dataset;
+		const units = titles.map((name) => ({
+			title: name,
+			dataHash: build.addImage(dataset, { title: name, width, height: 60, file }),
+		}));
+		return { dataset, units };
 	};
-	const addProject = (title: string, dataset: string) =>
+	const addProject = (title: string, { dataset }: { dataset: string }) =>
 		build.addProject({
 			title,
 			ontologyUuid,
@@ -89,19 +92,17 @@ async function seed(build: SeedBuilder): Promise<void> {
 			handLabels({ ontology, dataHash, still: true, objects }),
 		);
 	};
-	const unitsOf = (dataset: string) => build.store.dataUnitsOfDataset(dataset);
-	for (const { title, dataHash } of unitsOf(shared)) {
+	for (const { title, dataHash } of shared.units) {
 		const { person, agent } = drawn[title]!;
 		if (person) label(projects.person, dataHash, ANN, person);
 		if (agent) label(projects.agent, dataHash, OWNER, agent);
 	}
 	const copied = addProject('Copies', copies);
-	for (const { dataHash } of unitsOf(copies))
-		label(copied, dataHash, OWNER, [pet('Cat', box(0.1))]);
+	for (const { dataHash } of copies.units) label(copied, dataHash, OWNER, [pet('Cat', box(0.1))]);
 	build.addProject({
 		title: 'Doubles',
 		ontologyUuid,
-		datasetHashes: [...doubles, wider],
+		datasetHashes: [...doubles, wider].map(({ dataset }) => dataset),
 		stages: [
 			{ type: 'ANNOTATION', title: 'Annotate 1', to: 'Complete' },
 			{ type: 'DONE', title: 'Complete' },
