@@ -183,8 +183,11 @@ describe('Morning digest', () => {
 			await runTemplate(file);
 			return Number(/Runs: (\d+)/.exec(await message())?.[1]);
 		};
+		const failing = 'measure-the-agent-before-going-live';
+		// An import takes the place of the earlier one, whose runs go with it.
+		await importTemplate(demo, templateNamed(failing));
 		const before = await failures();
-		await runTemplate('measure-the-agent-before-going-live');
+		await runTemplate(failing);
 		expect(await failures()).toBe(before + 1);
 	});
 

@@ -40,7 +40,7 @@ export function barChart(bars: readonly Bar[], legend: readonly LegendEntry[]): 
 
 function legendOf(legend: readonly LegendEntry[]): Markup[] {
 	return legend.map(({ name, color }, at) => {
-		const x = LABELS + at * 170;
+		const x = 10 + at * 215;
 		return html`<rect x="${x}" y="6" width="12" height="12" rx="2" fill="${color}" /><text
 				x="${x + 18}"
 				y="16.5"
