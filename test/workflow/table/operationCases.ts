@@ -42,6 +42,9 @@ const filled: INodeParameters = {
 	replacePersonLabels: true,
 	priority: 0.7,
 	agentLabelsIn: 'kept',
+	// Where the agent's labels are may be an expression; then n8n wants these to be filled in, too.
+	agentProject: byId(nowhere),
+	agentBranch: 'pre-labels',
 	keptLabels: '={{ $json.labelRow }}',
 };
 
