@@ -161,4 +161,56 @@ describeInBrowser("the package in n8n's editor", () => {
 		await keepScreenshot(page, 'empty-fields-list');
 		await demo.api.deleteWorkflow(workflow.id);
 	});
+
+	it('names the project as missing while there is no input, and asks what the chosen project asks', async () => {
+		const credentials = { encordApi: demo.credentials.encordApi ?? { id: '', name: '' } };
+		const at = (id: string, name: string, type: string, parameters: object, place: number) => ({
+			id,
+			name,
+			type,
+			typeVersion: 1,
+			position: [220 * place, 0] as [number, number],
+			parameters: parameters as Record<string, unknown>,
+			...(type.endsWith('.encord') ? { credentials } : {}),
+		});
+		const encord = 'n8n-nodes-encord.encord';
+		const workflow = await demo.api.saveWorkflow({
+			name: 'No input yet',
+			nodes: [
+				at('go', 'Go', 'n8n-nodes-base.manualTrigger', {}, 0),
+				at('set', 'Set', encord, { resource: 'classification', operation: 'set' }, 1),
+				at('finish', 'Finish', encord, { resource: 'task', operation: 'finish' }, 2),
+			],
+			connections: {
+				Go: { main: [[{ node: 'Set', type: 'main', index: 0 }]] },
+				Set: { main: [[{ node: 'Finish', type: 'main', index: 0 }]] },
+			},
+		});
+		await openWorkflow(workflow.id);
+		for (const name of ['Set', 'Finish']) {
+			await openNode(name);
+			await page.getByText('Choose the project first').waitFor();
+			await keepScreenshot(page, `no-input-${name.toLowerCase()}`);
+			for (const [project, question] of [
+				['pets', 'Animal'],
+				['scenes', 'Time of day'],
+				['pets', 'Animal'],
+			] as const) {
+				await expectOffer('project', project);
+				await page
+					.locator('[data-test-id="rlc-item"]:visible')
+					.filter({ hasText: project })
+					.first()
+					.click();
+				await page
+					.locator('[data-test-id="resource-mapper-container"]')
+					.getByText(question)
+					.first()
+					.waitFor();
+			}
+			await page.keyboard.press('Escape');
+			await page.locator('[data-test-id="ndv"]').waitFor({ state: 'hidden' });
+		}
+		await demo.api.deleteWorkflow(workflow.id);
+	});
 });

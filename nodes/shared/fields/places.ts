@@ -19,13 +19,16 @@ const project = {
 /** ID of the project, chosen in the form. */
 export const projectField = uuidLocator(project);
 
-/** A parameter that holds what the incoming item calls `key`, for {@link withListValue}. */
+/**
+ * A parameter that holds what the incoming item calls `key`, for {@link withListValue}; nothing while there is no item. An expression that
+ * throws would keep n8n's editor from loading the answers of another project (n8n §5).
+ */
 export function listValue(displayName: string, name: string, key: string): INodeProperties {
 	return {
 		displayName,
 		name,
 		type: 'hidden',
-		default: `={{ $json.${key} }}`,
+		default: `={{ (() => { try { return $json.${key} ?? ''; } catch { return ''; } })() }}`,
 		description: 'What the lists of this form show when the field is empty',
 	};
 }

@@ -40,7 +40,7 @@ export async function chosenProject(form: ILoadOptionsFunctions): Promise<Projec
 	if (projectHash === undefined) {
 		throw new NodeOperationError(form.getNode(), 'Choose the project first', {
 			description:
-				'Lists can only be shown for a project chosen from the list, by URL or by ID, or after the node before this one has run.',
+				'To have the project of the item, run the nodes before this one and open this node again.',
 		});
 	}
 	return { client: await encordClient(form), projectHash };

@@ -153,4 +153,50 @@ describe('the form of a classification', () => {
 		]);
 		expect(new Set(fields.map(({ id }) => id)).size).toBe(fields.length);
 	});
+
+	it.each([
+		['classification', 'set'],
+		['task', 'finish'],
+	])(
+		'says what is missing first, in place of the questions (%s: %s)',
+		async (resource, operation) => {
+			const empty = form({ resource, operation, project: byId('') });
+			const { fields, emptyFieldsNotice } =
+				await resourceMapping.getClassificationFields.call(empty);
+			expect(fields).toEqual([]);
+			expect(emptyFieldsNotice).toMatch(/^Choose the project first\. .*open this node again/);
+		},
+	);
+
+	it('asks for the project before the class, and for the class before its attributes', async () => {
+		const attributes = async (project: string, object: string) =>
+			(
+				await resourceMapping.getAttributeFields.call(
+					form({
+						resource: 'object',
+						operation: 'setAttributes',
+						project: byId(project),
+						object: byId(object),
+					}),
+				)
+			).emptyFieldsNotice;
+		const { projectHash } = sandbox.project('Many');
+		expect(await attributes('', '')).toMatch(/^Choose the project first/);
+		expect(await attributes(projectHash, '')).toMatch(/^Choose the class first/);
+		expect(await attributes(projectHash, '<b>Cat</b>')).toContain('"&lt;b>Cat');
+	});
+
+	it('keeps the questions that it has when they cannot be loaded again', async () => {
+		const schema = [{ id: 'abcdefgh', displayName: 'Animal', type: 'string' }];
+		const answers = { mappingMode: 'defineBelow', value: { abcdefgh: 'Cat' }, schema };
+		const filled = form({
+			resource: 'classification',
+			operation: 'set',
+			project: byId(''),
+			answers: answers as never,
+		});
+		await expect(resourceMapping.getClassificationFields.call(filled)).rejects.toThrow(
+			'Choose the project first',
+		);
+	});
 });

@@ -33,7 +33,8 @@ const mode = choice({
 	],
 });
 
-const form = ontologyForm({
+/** A field for each question; the editor fills it. */
+export const answersForm = ontologyForm({
 	displayName: 'Classifications',
 	name: 'answers',
 	required: true,
@@ -56,7 +57,7 @@ const json = jsonAnswers({
 /** @param otherwise what happens when a part of a model's answer is refused, unless the form says something else */
 export const answersFields = (otherwise: OnRefused): Field<ReadAnswers> =>
 	mapped(
-		cases(mode, { form, json, model: modelAnswerFields(otherwise) }),
+		cases(mode, { form: answersForm, json, model: modelAnswerFields(otherwise) }),
 		(selected): ReadAnswers => {
 			if (selected.option === 'model') return selected.value;
 			const { option, value } = selected;

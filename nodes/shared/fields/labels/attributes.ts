@@ -5,7 +5,8 @@ import { choice } from '../form/values';
 import { replyFields, type ReadReply } from './modelAnswer';
 import { jsonAnswers, ontologyForm } from './ontologyForm';
 
-const form = ontologyForm({
+/** A field for each attribute of the class; the editor fills it. */
+export const attributesForm = ontologyForm({
 	displayName: 'Attribute Answers',
 	name: 'attributes',
 	resourceMapperMethod: 'getAttributeFields',
@@ -48,7 +49,7 @@ export type GivenAttributes = { answers: AnswersInput } | { readReply: ReadReply
 
 export const attributeFields: Field<GivenAttributes> = mapped(
 	cases(choice({ ...mode, type: 'options', default: 'form', options: waysToAnswer }), {
-		form,
+		form: attributesForm,
 		json,
 		model: replyFields,
 	}),
@@ -74,7 +75,7 @@ export const optionalAttributeFields: Field<GivenAttributes | undefined> = mappe
 				},
 			],
 		}),
-		{ form, json, model: replyFields, none: undefined },
+		{ form: attributesForm, json, model: replyFields, none: undefined },
 	),
 	(selected): GivenAttributes | undefined => {
 		if (selected.option === 'none') return undefined;
