@@ -12,9 +12,15 @@ import { n8nSend } from '../shared/n8n/http';
 import * as listSearch from '../shared/lists/listSearch';
 import * as loadOptions from '../shared/lists/loadOptions';
 import * as resourceMapping from '../shared/lists/resourceMapping';
-import { operations, resources } from './operations';
+import { firstResource, operations, resources } from './operations';
 
-const node = assembleNode({ resources, operations, openClient: encordClient, openSend: n8nSend });
+const node = assembleNode({
+	resources,
+	firstResource,
+	operations,
+	openClient: encordClient,
+	openSend: n8nSend,
+});
 
 export class Encord implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,7 +29,7 @@ export class Encord implements INodeType {
 		icon: { light: 'file:../../icons/encord.svg', dark: 'file:../../icons/encord.dark.svg' },
 		group: ['transform'],
 		version: node.version,
-		subtitle: '={{ $parameter.operation + ": " + $parameter.resource }}',
+		subtitle: node.subtitle,
 		description:
 			'Read frames and labels from Encord, write labels, and route tasks through a workflow',
 		defaults: { name: 'Encord' },

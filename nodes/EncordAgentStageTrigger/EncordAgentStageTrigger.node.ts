@@ -73,7 +73,7 @@ export class EncordAgentStageTrigger implements INodeType {
 			async checkExists(this: IHookFunctions): Promise<boolean> {
 				return false;
 			},
-			/** Checks on activation what the polls will need, so that a pathway that is missing is not found at night. */
+			/** Checks on publication what the polls will need, so that a pathway that is missing is not found at night. */
 			async create(this: IHookFunctions): Promise<boolean> {
 				try {
 					if (isBeingPublished(this)) await requireStage(this);

@@ -125,6 +125,7 @@ const options = collection(
 			description: 'How many tasks a run started by hand gets. Test runs lease and move nothing.',
 		}),
 	},
+	['separate', 'labelRow', 'testTasks', 'maxAttempts', 'failurePathway'],
 );
 
 export const form: Field<StageSettings> = mapped(

@@ -10,7 +10,14 @@ import { unitFields, type DataUnitRef } from '../shared/fields/places';
 import { readingLimitsOf } from '../shared/fields/readingLimits';
 import { samplingFields } from '../shared/fields/sampling';
 import type { EndpointSettings } from './models/endpoint';
-import { DEFAULTS, endpointOf, labelingEntries, moneyOf, type LabelingOptions } from './options';
+import {
+	commonOptions,
+	DEFAULTS,
+	endpointOf,
+	labelingEntries,
+	moneyOf,
+	type LabelingOptions,
+} from './options';
 import { questionFields, type Questions } from './questions';
 
 export interface LabelingSettings {
@@ -179,7 +186,7 @@ export const form: Field<LabelingSettings> = mapped(
 		askPer,
 		onRefused,
 		thresholds: thresholdRows,
-		write: writeOptions(labelingEntries),
+		write: writeOptions(labelingEntries, [], commonOptions),
 	}),
 	({ modelFrom: from, thresholds, write, ...values }): LabelingSettings => {
 		const own = write.own as LabelingOptions;

@@ -119,6 +119,9 @@ export const labelingEntries = {
 	...timeLimitEntries,
 };
 
+/** The options that most people look for. */
+export const commonOptions = ['estimateOnly', 'dryRun', 'budgetMoney', 'confidence', 'agentName'];
+
 export type LabelingOptions = CollectionValues<typeof labelingEntries>;
 
 /** @throws InputError when the model has no name */

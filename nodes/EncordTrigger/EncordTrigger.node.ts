@@ -20,6 +20,13 @@ import { form, type TriggerSettings } from './form';
 import { triggerForm } from '../shared/fields/form/form';
 import { versionsOf } from '../shared/fields/form/nodeVersions';
 
+const whileBuilding =
+	'<b>To test:</b> click the button above. For two minutes n8n listens at the <b>test URL</b> for one call and shows it here. In Encord, paste the test URL as the Agent endpoint of a custom agent (Agents → Agents catalog → Custom agent), open a data unit in the Label Editor and choose Trigger agent.';
+const forEveryday =
+	'<br><br><b>For everyday use:</b> publish the workflow and paste the <b>production URL</b> instead. It answers as long as the workflow is published, and its runs show under Executions.';
+const whyCors =
+	'<br><br><b>If Encord reports a CORS error:</b> the Label Editor calls n8n from the browser, and where nothing listens n8n answers without the header that lets a page read the answer. The two minutes are over, the workflow is not published, or the other one of the two URLs was pasted.';
+
 export class EncordTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Encord Trigger',
@@ -41,13 +48,11 @@ export class EncordTrigger implements INodeType {
 		triggerPanel: {
 			header: 'Trigger the agent in Encord to get test data',
 			executionsHelp: {
-				inactive:
-					'To test: click Listen, paste the <b>test URL</b> as the Agent endpoint of a custom agent in Encord (Agents → Agents catalog → Custom agent), open a data unit in the Label Editor and choose Trigger agent. For everyday use, activate the workflow and paste the <b>production URL</b> instead. If Encord reports a CORS error, the workflow is usually not active.',
-				active:
-					'To test: click Listen and trigger an agent that has the <b>test URL</b> as its endpoint. Calls to the <b>production URL</b> run the published workflow and show under Executions.',
+				inactive: `${whileBuilding} ${forEveryday} ${whyCors}`,
+				active: `${whileBuilding} ${forEveryday} ${whyCors}`,
 			},
 			activationHint:
-				"Once you've finished building the workflow, activate it and paste the production URL into Encord as the Agent endpoint.",
+				'The button makes the <b>test URL</b> listen for two minutes. When the workflow is finished, publish it and paste the <b>production URL</b> into Encord as the Agent endpoint.',
 		},
 		defaults: { name: 'Encord Trigger' },
 		inputs: [],
@@ -83,7 +88,7 @@ export class EncordTrigger implements INodeType {
 				return false;
 			},
 			/**
-			 * Checks the form and the projects on activation, so that the user, not the first annotator, sees what is missing. When somebody listens for a
+			 * Checks the form and the projects when the workflow is published, so that the user, not the first annotator, sees what is missing. When somebody listens for a
 			 * test event, it calls the test URL if the form says so.
 			 */
 			async create(this: IHookFunctions): Promise<boolean> {

@@ -189,6 +189,7 @@ const options = collection(
 			description: 'Whether to add the client metadata of the file to the label row in the output',
 		}),
 	},
+	['fetch', 'replayUrl', 'clientMetadata', 'extraOrigins', 'onlySigned'],
 );
 
 export const agentCallForm: Field<AgentCallSettings> = mapped(

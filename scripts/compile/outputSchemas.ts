@@ -6,18 +6,24 @@ import { inClone } from '../clone';
 
 interface Built {
 	operations: unknown[];
-	outputSchemas: (operations: unknown[]) => Array<{ path: string; schema: object }>;
+	Encord: new () => { description: { version: number[] } };
+	outputSchemas: (node: {
+		operations: unknown[];
+		version: number[];
+	}) => Array<{ path: string; schema: object }>;
 }
 
 /** From the compiled nodes in `dist`, into `dist`: `nodes/Encord/__schema__/v1.0.0/<resource>/<operation>.json` (n8n §5). */
 export async function writeOutputSchemas(dist = inClone('dist')): Promise<void> {
 	const requireBuilt = createRequire(join(dist, 'nodes', 'Encord', 'Encord.node.js'));
+	const { Encord } = requireBuilt('./Encord.node') as Pick<Built, 'Encord'>;
+	const { version } = new Encord().description;
 	const { operations } = requireBuilt('./operations') as Pick<Built, 'operations'>;
 	const { outputSchemas } = requireBuilt('../shared/runtime/assemble') as Pick<
 		Built,
 		'outputSchemas'
 	>;
-	for (const { path, schema } of outputSchemas(operations)) {
+	for (const { path, schema } of outputSchemas({ operations, version })) {
 		const file = join(dist, 'nodes', 'Encord', path);
 		await mkdir(dirname(file), { recursive: true });
 		await writeFile(file, `${JSON.stringify(schema, null, '\t')}\n`);

@@ -38,29 +38,31 @@ import { moveTask } from './task/move';
 import { proceedTask } from './task/proceed';
 import { setPriority } from './task/setPriority';
 
+/** The five that most workflows use, then the others by name. */
 export const resources: Resource[] = [
-	{
-		name: 'agent',
-		displayName: 'Custom Agent',
-		description: 'The call of a custom agent that started the workflow',
-	},
-	{
-		name: 'classification',
-		displayName: 'Classification',
-		description: 'Answers about a file or its frames',
-	},
-	{ name: 'frame', displayName: 'Frame', description: 'Pictures of images and videos' },
-	{ name: 'issue', displayName: 'Issue', description: 'Remarks on files, frames and points' },
+	{ name: 'task', displayName: 'Task', description: 'Pieces of work in an agent stage' },
 	{
 		name: 'labelRow',
 		displayName: 'Label Row',
 		description: 'The labels of one file in one project',
 	},
 	{
+		name: 'classification',
+		displayName: 'Classification',
+		description: 'Answers about a file or its frames',
+	},
+	{
 		name: 'object',
 		displayName: 'Object',
 		description: 'Boxes, polygons and other shapes on frames',
 	},
+	{ name: 'frame', displayName: 'Frame', description: 'Pictures of images and videos' },
+	{
+		name: 'agent',
+		displayName: 'Custom Agent',
+		description: 'The call of a custom agent that started the workflow',
+	},
+	{ name: 'issue', displayName: 'Issue', description: 'Remarks on files, frames and points' },
 	{ name: 'ontology', displayName: 'Ontology', description: 'What a project labels with' },
 	{
 		name: 'project',
@@ -68,8 +70,10 @@ export const resources: Resource[] = [
 		description: 'Files, labels and workflow of a labeling project',
 	},
 	{ name: 'storageItem', displayName: 'Storage Item', description: 'Files in Encord storage' },
-	{ name: 'task', displayName: 'Task', description: 'Pieces of work in an agent stage' },
 ];
+
+/** A new node begins with reading: as the tool of an AI Agent, it is used as it begins. */
+export const firstResource = { before: 'agent', since: 2, now: 'labelRow' } as const;
 
 export const operations: Operation[] = [
 	getProject,

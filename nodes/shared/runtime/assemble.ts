@@ -19,7 +19,8 @@ import { Batch } from './batch';
 import { InputError, shown } from '../fields/form/inputError';
 import type { Operation, Resource } from './operation';
 import { readable } from './readable';
-import { versionsOf } from '../fields/form/nodeVersions';
+import { parameter } from '../fields/form/field';
+import { changed, versionsOf } from '../fields/form/nodeVersions';
 
 /* eslint-disable n8n-nodes-base/node-param-default-missing -- the rule sees literal defaults only */
 
@@ -33,13 +34,25 @@ const OPERATION = 'operation';
 export interface NodeParts {
 	/** In the order of the drop-down. Resources without operations are left out. */
 	resources: readonly Resource[];
+	/** The resource that a new node begins with; the first one by default. */
+	firstResource?: FirstResource;
 	operations: readonly Operation[];
 	openClient: (n8n: IExecuteFunctions) => Promise<EncordClient>;
 	/** Plain HTTP through n8n's helpers, without a credential. */
 	openSend: (n8n: IExecuteFunctions) => HttpSend;
 }
 
+/** Nodes of older versions of the node keep what they began with. */
+export interface FirstResource {
+	before: string;
+	/** Version of the node. */
+	since: number;
+	now: string;
+}
+
 export interface AssembledNode {
+	/** The chosen operation in words: `Set: classification`. */
+	subtitle: string;
 	/** The versions a workflow may have been built with, the newest last. */
 	version: number[];
 	properties: INodeProperties[];
@@ -52,13 +65,14 @@ export function assembleNode(parts: NodeParts): AssembledNode {
 		parts.operations.some(({ resource }) => resource === name),
 	);
 	const properties = [
-		resourceProperty(resources),
+		...resourceProperties(resources, parts.firstResource),
 		...resources.flatMap(({ name }) => {
 			const operations = parts.operations.filter(({ resource }) => resource === name);
 			return [operationProperty(name, operations), ...mergeFields(name, operations)];
 		}),
 	];
 	return {
+		subtitle: subtitleExpression(resources, parts.operations),
 		version: versionsOf(properties),
 		properties,
 		outputs: outputsExpression(parts.operations),
@@ -70,7 +84,16 @@ export function assembleNode(parts: NodeParts): AssembledNode {
 	};
 }
 
-function resourceProperty(resources: readonly Resource[]): INodeProperties {
+function resourceProperties(
+	resources: readonly Resource[],
+	first?: FirstResource,
+): INodeProperties[] {
+	const beginningWith = (name: string) => parameter(resourceProperty(resources, name), () => name);
+	if (first === undefined) return beginningWith(resources[0]!.name).properties;
+	return changed(beginningWith(first.before), first.since, beginningWith(first.now)).properties;
+}
+
+function resourceProperty(resources: readonly Resource[], first: string): INodeProperties {
 	return {
 		displayName: 'Resource',
 		name: RESOURCE,
@@ -81,8 +104,23 @@ function resourceProperty(resources: readonly Resource[]): INodeProperties {
 			value: name,
 			description,
 		})),
-		default: resources[0]!.name,
+		default: first,
 	};
+}
+
+/** The editor evaluates it for each node of a workflow. A choice that no longer exists has no words, so its names are shown. */
+function subtitleExpression(
+	resources: readonly Resource[],
+	operations: readonly Operation[],
+): string {
+	const titles = new Map(resources.map(({ name, displayName }) => [name, displayName]));
+	const words = Object.fromEntries(
+		operations.map(({ resource, name, displayName }) => [
+			`${resource}.${name}`,
+			`${displayName}: ${titles.get(resource)?.toLowerCase()}`,
+		]),
+	);
+	return `={{ (${JSON.stringify(words)})[$parameter.resource + "." + $parameter.operation] ?? $parameter.operation + ": " + $parameter.resource }}`;
 }
 
 function operationProperty(resource: string, operations: readonly Operation[]): INodeProperties {
@@ -229,10 +267,13 @@ export function operationRows({
 const ENCORD_APP = 'https://app.encord.com';
 
 /** The output schemas that n8n shows before the first run: path below the node's folder, and JSON schema (n8n §5). */
-export function outputSchemas(
-	operations: readonly Operation[],
-): Array<{ path: string; schema: IDataObject }> {
-	const versions = versionsOf(operations.flatMap(({ fields }) => fields));
+export function outputSchemas({
+	operations,
+	version: versions,
+}: Pick<NodeParts, 'operations'> & Pick<AssembledNode, 'version'>): Array<{
+	path: string;
+	schema: IDataObject;
+}> {
 	return versions.flatMap((version) =>
 		operations.map(({ resource, name, example }) => ({
 			path: `__schema__/v${version}.0.0/${resource}/${name}.json`,

@@ -13,7 +13,7 @@ export function isBeingPublished(n8n: IHookFunctions): boolean {
 }
 
 /**
- * For triggers, when their workflow is activated.
+ * For triggers, when their workflow is published.
  * @throws InputError that lists what stops the workflow and what to do; EncordError when the project cannot be read
  */
 export async function requireSetup(

@@ -94,7 +94,9 @@ describe('what is derived from an operation', () => {
 			list: [{ id: 'y' }],
 			nothing: null,
 		};
-		expect(outputSchemas([operation('get', [], { example })])).toEqual([
+		expect(
+			outputSchemas({ operations: [operation('get', [], { example })], version: [1] }),
+		).toEqual([
 			{
 				path: '__schema__/v1.0.0/thing/get.json',
 				schema: {

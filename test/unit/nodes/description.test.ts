@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
 import { Encord } from '../../../nodes/Encord/Encord.node';
+import { EncordAgentStageTrigger } from '../../../nodes/EncordAgentStageTrigger/EncordAgentStageTrigger.node';
+import { EncordAiLabeler } from '../../../nodes/EncordAiLabeler/EncordAiLabeler.node';
+import { EncordTrigger } from '../../../nodes/EncordTrigger/EncordTrigger.node';
 import { operations, resources } from '../../../nodes/Encord/operations';
 import { outputSchemas } from '../../../nodes/shared/runtime/assemble';
 
@@ -28,6 +31,27 @@ function everyField(
 
 const fields = everyField(properties);
 const keys = operations.map(({ resource, name }) => `${resource}.${name}`);
+
+/** The parameters that a node has when none was chosen, in a version of the node. */
+const atFirst = (typeVersion: number) =>
+	NodeHelpers.getNodeParameters(properties, {}, true, false, { typeVersion }, node.description)!;
+
+it('begins with reading, and a node of an older version with what it began with', () => {
+	const { resource, operation } = atFirst(2);
+	const first = operations.find((one) => one.resource === resource && one.name === operation);
+	expect(first?.readOnly).toBe(true);
+	expect(atFirst(1)).toMatchObject({ resource: 'agent', operation: 'reply' });
+});
+
+it('says in words what it does', () => {
+	const [, source] = /^=\{\{ (.*) \}\}$/.exec(node.description.subtitle!)!;
+	const words = (resource: string, operation: string): unknown =>
+		// n8n evaluates it in the same way.
+		new Function('$parameter', `return ${source};`)({ resource, operation });
+	expect(words('classification', 'set')).toBe('Set: classification');
+	expect(words('labelRow', 'getMany')).toBe('Get Many: label row');
+	expect(words('gone', 'old')).toBe('old: gone');
+});
 
 describe('the operations', () => {
 	it('have unique names and a resource', () => {
@@ -72,12 +96,11 @@ describe('the operations', () => {
 	);
 
 	it('have one output schema each', () => {
-		expect(outputSchemas(operations).map(({ path }) => path)).toEqual(
-			[node.description.version]
-				.flat()
-				.flatMap((version) =>
-					keys.map((key) => `__schema__/v${version}.0.0/${key.replace('.', '/')}.json`),
-				),
+		const version = node.description.version as number[];
+		expect(outputSchemas({ operations, version }).map(({ path }) => path)).toEqual(
+			version.flatMap((one) =>
+				keys.map((key) => `__schema__/v${one}.0.0/${key.replace('.', '/')}.json`),
+			),
 		);
 	});
 });
@@ -99,13 +122,18 @@ describe('the fields', () => {
 		if (field.type === 'boolean') expect(field.description).toMatch(/^Whether /);
 	});
 
-	it.each(fields.filter(({ field }) => field.type === 'collection'))(
-		'entries of $path are in alphabetical order',
-		({ field }) => {
-			const names = (field.options as INodeProperties[]).map(({ displayName }) => displayName);
-			expect(names).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')));
-		},
-	);
+	it.each(
+		everyField(
+			[Encord, EncordAiLabeler, EncordTrigger, EncordAgentStageTrigger].flatMap(
+				(type) => new type().description.properties,
+			),
+		).filter(({ field }) => field.type === 'collection'),
+	)('entries of $path are in alphabetical order, behind at most five common ones', ({ field }) => {
+		const names = (field.options as INodeProperties[]).map(({ displayName }) => displayName);
+		const inOrder = (some: string[]) =>
+			some.every((name, index) => index === 0 || some[index - 1]!.localeCompare(name, 'en') <= 0);
+		expect([0, 1, 2, 3, 4, 5].some((common) => inOrder(names.slice(common)))).toBe(true);
+	});
 
 	it.each(fields.filter(({ field }) => field.type === 'options' || field.type === 'multiOptions'))(
 		'$path offers its default',
@@ -207,3 +235,15 @@ describe('the class', () => {
 		expect(Encord.name).toBe('Encord');
 	});
 });
+
+it.each([Encord, EncordAiLabeler, EncordTrigger, EncordAgentStageTrigger])(
+	'%p says Publish, as n8n does',
+	(type) => {
+		const texts: string[] = [];
+		JSON.stringify(new type().description, (_key, value: unknown) => {
+			if (typeof value === 'string') texts.push(value);
+			return value;
+		});
+		expect(texts.filter((text) => /\b(de)?activat/i.test(text))).toEqual([]);
+	},
+);

@@ -6,7 +6,7 @@ import { Encord } from '../../../nodes/Encord/Encord.node';
 import { EncordAiLabeler } from '../../../nodes/EncordAiLabeler/EncordAiLabeler.node';
 import { EncordAgentStageTrigger } from '../../../nodes/EncordAgentStageTrigger/EncordAgentStageTrigger.node';
 import { EncordTrigger } from '../../../nodes/EncordTrigger/EncordTrigger.node';
-import type { JsonObject, WorkflowFile } from '../../../scripts/n8n/api';
+import type { JsonObject, WorkflowFile, WorkflowNode } from '../../../scripts/n8n/api';
 import { bindTemplate, readTemplate, templates } from '../../../scripts/demo/templateBinding';
 
 const files = readdirSync(join(__dirname, '../../../templates')).map((file) =>
@@ -29,6 +29,35 @@ function fieldsFor(
 		),
 	);
 	return new Map(shown.map((property) => [property.name, property]));
+}
+
+const isNote = ({ type }: WorkflowNode) => type === 'n8n-nodes-base.stickyNote';
+
+interface Box {
+	left: number;
+	top: number;
+	right: number;
+	bottom: number;
+}
+
+/** What a node takes up on the canvas, its name and subtitle under it included. Chains and agents are wider than other nodes. */
+function boxOf(node: WorkflowNode): Box {
+	const [left, top] = node.position;
+	if (isNote(node)) {
+		const { width, height } = node.parameters as { width: number; height: number };
+		return { left, top, right: left + width, bottom: top + height };
+	}
+	const width = /\.(agent|chain\w*)$/.test(node.type) ? 256 : 96;
+	return { left: left - 40, top: top - 16, right: left + width + 40, bottom: top + 96 + 56 };
+}
+
+function overlaps(one: Box, other: Box): boolean {
+	return (
+		one.left < other.right &&
+		other.left < one.right &&
+		one.top < other.bottom &&
+		other.top < one.bottom
+	);
 }
 
 it('every template has a binding for the demo, and every binding a template', () => {
@@ -80,6 +109,20 @@ describe.each(files)('template %s', (file) => {
 	it('has a sticky note that says what to set', () => {
 		const note = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.stickyNote');
 		expect(String(note?.parameters.content)).toMatch(new RegExp(`^## ${workflow.name}\n`));
+	});
+
+	it('has no node on a sticky note, whose text it would cover', () => {
+		const notes = workflow.nodes.filter(isNote);
+		const covered = workflow.nodes
+			.filter((node) => !isNote(node))
+			.filter((node) => notes.some((note) => overlaps(boxOf(note), boxOf(node))));
+		expect(covered.map(({ name }) => name)).toEqual([]);
+	});
+
+	it('says Publish, as n8n does', () => {
+		expect(JSON.stringify(workflow.nodes.map(({ parameters }) => parameters))).not.toMatch(
+			/\b(de)?activat/i,
+		);
 	});
 
 	it('connects only nodes it has, and places them apart', () => {

@@ -109,7 +109,9 @@ describe('a parameter that changed in a version of its node', () => {
 
 	it('gives the node its versions and each version its output schemas', () => {
 		expect(assembled.version).toEqual([1, 2, 3]);
-		expect(outputSchemas([list]).map(({ path }) => path)).toEqual([
+		expect(
+			outputSchemas({ operations: [list], version: assembled.version }).map(({ path }) => path),
+		).toEqual([
 			'__schema__/v1.0.0/shelf/list.json',
 			'__schema__/v2.0.0/shelf/list.json',
 			'__schema__/v3.0.0/shelf/list.json',

@@ -153,14 +153,27 @@ export type CollectionValues<E extends Entries> = {
 	[K in keyof E]?: E[K] extends Parameter<infer T> ? T : never;
 };
 
-/** A collection ("Add Option"). Its entries are in alphabetical order, as n8n's rules require. */
+/**
+ * A collection ("Add Option"). Its entries are in alphabetical order, as n8n's rules require.
+ * @param common the entries that come before the others, in this order: those that most people look for
+ */
 export function collection<E extends Entries>(
 	property: Omit<INodeProperties, 'type' | 'default' | 'options'>,
 	entries: E,
+	common: readonly string[] = [],
 ): Parameter<CollectionValues<E>> {
+	const rank = new Map(
+		common.flatMap((name, place) =>
+			(entries[name]?.properties ?? []).map((entry) => [entry, place] as const),
+		),
+	);
 	const options = Object.values(entries)
 		.flatMap((entry) => entry.properties)
-		.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+		.sort(
+			(a, b) =>
+				(rank.get(a) ?? common.length) - (rank.get(b) ?? common.length) ||
+				a.displayName.localeCompare(b.displayName, 'en'),
+		);
 	return parameter({ ...property, type: 'collection', default: {}, options }, (form) =>
 		readEntries(entries, partOf(form, property.name, objectIn(form, property))),
 	);

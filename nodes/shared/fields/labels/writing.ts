@@ -110,13 +110,18 @@ export type OperationWriteOptions<E extends Entries> = WriteOptions & { own: Col
 
 type EntryName = keyof typeof entries;
 
+/** The options that most people look for. */
+const common = ['dryRun', 'agentName', 'confidence', 'replacePersonLabels', 'drawChanges'];
+
 /**
  * The Options collection of a writing operation: the common options and its own.
  * @param without common options that the operation does not have
+ * @param first names of the options that come before the others
  */
 export function writeOptions<E extends Entries>(
 	own: E,
 	without: readonly EntryName[] = [],
+	first: readonly string[] = common,
 ): Field<OperationWriteOptions<E>> {
 	const kept = Object.fromEntries(
 		Object.entries(entries).filter(([name]) => !without.includes(name as EntryName)),
@@ -124,6 +129,7 @@ export function writeOptions<E extends Entries>(
 	const options = collection(
 		{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
 		{ ...kept, ...own },
+		first,
 	);
 	return mapped(options, (values, form) => ({
 		...writeOptionsOf(values as CollectionValues<typeof entries>, form.nodeVersion),
