@@ -26,17 +26,32 @@ function installOnce() {
 	const marker = join(root, 'node_modules', '.installed-lock');
 	if (existsSync(marker) && readFileSync(marker, 'utf8') === lock) return;
 	process.stderr.write('Installing development packages (about a minute the first time) …\n');
+	for (const pause of [5, 20, 0]) {
+		if (npmInstall()) break;
+		if (pause === 0) {
+			process.stderr.write(
+				'npm could not install the development packages; its log is named above. What was downloaded is kept: start again when the cause is gone.\n',
+			);
+			process.exit(1);
+		}
+		process.stderr.write(`That failed. Trying again in ${pause} s …\n`);
+		Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause * 1000);
+	}
+	writeFileSync(marker, lock);
+}
+
+/** @returns whether npm could install what package-lock.json names */
+function npmInstall() {
 	const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
 	// npm writes to stderr, because stdout is for the output of the program.
 	// Not `npm ci`: it refuses the lock file where the registry lacks a package of another platform that an optional
 	// dependency names.
-	const result = spawnSync(
+	const { status } = spawnSync(
 		npm,
 		['install', '--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
 		{ cwd: root, stdio: ['ignore', 2, 2] },
 	);
-	if (result.status !== 0) process.exit(result.status ?? 1);
-	writeFileSync(marker, lock);
+	return status === 0;
 }
 
 /** File of the command that a package calls `name`. */

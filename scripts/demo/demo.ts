@@ -114,7 +114,7 @@ export async function startDemo({
 		n8n = await withProgress('Starting n8n', () =>
 			startN8n({ runtime, folder: n8nFolder, port: n8nPort, env: n8nEnv }),
 		);
-		const api = new N8nApi(n8n.url);
+		const api = new N8nApi(n8n.url, n8n.logFile);
 		await api.login(login);
 		return demoOf({
 			folder,

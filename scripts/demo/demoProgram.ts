@@ -52,7 +52,18 @@ export function runDemoProgram(
 	for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 		process.on(signal, () => void end(demo === undefined ? 130 : 0));
 	main().catch((error: Error) => {
-		process.stderr.write(`\n${error.message}\n`);
+		process.stderr.write(`\n${reasonOf(error, place.folder)}\n`);
 		void end(1);
 	});
+}
+
+/** What went wrong, why, and where the logs are. */
+export function reasonOf(error: Error, folder: string): string {
+	const texts: string[] = [];
+	for (let one: Error | undefined = error; one; one = one.cause as Error | undefined)
+		if (!texts.some((text) => text.includes(one!.message))) texts.push(one.message);
+	const reason = texts.join(': ');
+	return /\blogs?\b/i.test(reason)
+		? reason
+		: `${reason}\nThe logs are in ${folder}. What is installed is kept: start again when the cause is gone.`;
 }

@@ -8,7 +8,7 @@ import {
 	tasksByStage,
 	type ProjectState,
 } from '../sandbox/state';
-import { templates, type TemplateBinding } from './templateBinding';
+import { readTemplate, templates, type TemplateBinding } from './templateBinding';
 import { fillStages, holdHalf } from './waitingTasks';
 
 /** One line of the table that `npm start` prints. */
@@ -195,40 +195,47 @@ async function doHalf(
 }
 
 /**
- * Resets the sandbox, then imports and publishes one template after the other and checks that each does its work. In the end
- * something waits in every stage of every project.
+ * Resets the sandbox, then imports and publishes one template after the other and checks that each does its work. One that fails is a
+ * line of the table, and the others are tried. In the end something waits in every stage of every project.
  */
 export async function runMainJob(demo: DemoAccess): Promise<JobLine[]> {
 	await demo.sandbox.control('POST', 'reset?tasks=new');
 	const lines: JobLine[] = [];
 	for (const binding of templates) {
-		const workflow = await importTemplate(demo, binding);
 		const started = Date.now();
-		if (binding.asked !== undefined) {
-			const line = await askInChat(demo, workflow, binding.asked, started);
-			lines.push({ workflow: workflow.name, ...line });
-			continue;
+		try {
+			lines.push(await runTemplate(demo, binding));
+		} catch (error) {
+			const { name } = await readTemplate(binding.file);
+			lines.push({
+				ok: false,
+				workflow: name,
+				what: 'failed',
+				result: (error as Error).message,
+				seconds: (Date.now() - started) / 1000,
+			});
 		}
-		if (binding.startedBy !== undefined) {
-			const line = await runByHand(demo, workflow, binding.startedBy, started);
-			lines.push({ workflow: workflow.name, ...line });
-			continue;
-		}
-		if (binding.stage !== undefined) {
-			const line = await doHalf(demo, workflow, { ...binding, stage: binding.stage });
-			lines.push({ workflow: workflow.name, ...line });
-			continue;
-		}
-		await demo.api.activate(workflow.id);
-		const endpoint = await registerAgent(demo, workflow, binding);
-		const line = await doWork(demo, binding, endpoint ?? '', started);
-		lines.push({ workflow: workflow.name, ...line });
 	}
 	const keep = templates.flatMap(({ calledFor, decidesFor, submitted = [] }) =>
 		[calledFor, decidesFor, ...submitted].filter((title) => title !== undefined),
 	);
 	for (const { title } of demo.sandbox.projects) await fillStages(demo.sandbox, title, keep);
 	return lines;
+}
+
+async function runTemplate(demo: DemoAccess, binding: TemplateBinding): Promise<JobLine> {
+	const workflow = await importTemplate(demo, binding);
+	const started = Date.now();
+	const name = { workflow: workflow.name };
+	if (binding.asked !== undefined)
+		return { ...name, ...(await askInChat(demo, workflow, binding.asked, started)) };
+	if (binding.startedBy !== undefined)
+		return { ...name, ...(await runByHand(demo, workflow, binding.startedBy, started)) };
+	if (binding.stage !== undefined)
+		return { ...name, ...(await doHalf(demo, workflow, { ...binding, stage: binding.stage })) };
+	await demo.api.activate(workflow.id);
+	const endpoint = await registerAgent(demo, workflow, binding);
+	return { ...name, ...(await doWork(demo, binding, endpoint ?? '', started)) };
 }
 
 /** Starts a published workflow in the way its template starts, and waits for what it does. */

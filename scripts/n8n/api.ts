@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { steadyFetch } from '../programs/steadyFetch';
 
 export type JsonObject = Record<string, unknown>;
 
@@ -95,23 +96,27 @@ export class N8nApi {
 	/** n8n accepts a login only with the browser id that it was made with. */
 	private readonly browserId = randomBytes(16).toString('hex');
 
-	constructor(readonly url: string) {}
+	/** @param logFile n8n's log, for messages */
+	constructor(
+		readonly url: string,
+		private readonly logFile?: string,
+	) {}
 
 	private async send(method: string, path: string, body?: unknown): Promise<Response> {
 		return await this.request(method, `/rest${path}`, body);
 	}
 
 	private async request(method: string, path: string, body?: unknown): Promise<Response> {
-		const response = await fetch(`${this.url}${path}`, {
-			method,
-			headers: {
-				'browser-id': this.browserId,
-				'content-type': 'application/json',
-				...(this.cookie === '' ? {} : { cookie: this.cookie }),
-			},
-			...(body === undefined ? {} : { body: JSON.stringify(body) }),
-			signal: AbortSignal.timeout(60_000),
-		});
+		const headers = {
+			'browser-id': this.browserId,
+			'content-type': 'application/json',
+			...(this.cookie === '' ? {} : { cookie: this.cookie }),
+		};
+		const response = await steadyFetch(
+			`${this.url}${path}`,
+			{ method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) },
+			{ who: 'n8n', logFile: this.logFile, repeatable: method === 'GET' || path === '/rest/login' },
+		);
 		for (const cookie of response.headers.getSetCookie()) {
 			if (cookie.startsWith('n8n-auth=')) this.cookie = cookie.split(';')[0] ?? '';
 		}

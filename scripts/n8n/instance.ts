@@ -61,7 +61,7 @@ export interface N8nStart {
 	folder: string;
 	port?: number;
 	env?: Record<string, string>;
-	/** Longest wait until n8n answers, default 180 s. The first start takes longest: it creates the database. */
+	/** Longest wait until n8n answers, default 10 minutes. The first start takes longest: it creates the database. */
 	readyWithinMs?: number;
 }
 
@@ -72,7 +72,7 @@ export async function startN8n({
 	folder,
 	port = 5678,
 	env,
-	readyWithinMs = 180_000,
+	readyWithinMs = 600_000,
 }: N8nStart): Promise<N8nInstance> {
 	await mkdir(folder, { recursive: true });
 	const chosen = await freePort(port);

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { cloneFolder, dataFolder } from '../clone';
 import { npmCommand, npmEnvironment } from '../programs/npm';
+import { npmInstall } from '../programs/npmInstall';
 import { runProgram } from '../programs/program';
 
 /** The flags of n8n's install button, n8n §7. */
@@ -62,10 +63,7 @@ async function installModules(manifest: Manifest, kept: string): Promise<void> {
 	await mkdir(partial, { recursive: true });
 	try {
 		await writeFile(join(partial, 'package.json'), JSON.stringify(manifest));
-		await runProgram(npmCommand, ['install', ...n8nInstallFlags], {
-			cwd: partial,
-			env: npmEnvironment(),
-		});
+		await npmInstall({ folder: partial, args: n8nInstallFlags, logFile: `${kept}.log` });
 		await rename(partial, kept).catch((error: unknown) => {
 			if (!existsSync(kept)) throw error;
 		});

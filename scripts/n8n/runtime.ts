@@ -2,7 +2,9 @@ import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, basename, join } from 'node:path';
+import { watchGrowth } from '../programs/folderGrowth';
 import { npmCommand, npmEnvironment } from '../programs/npm';
+import { npmInstall } from '../programs/npmInstall';
 import { runProgram } from '../programs/program';
 import { withProgress } from '../programs/progress';
 
@@ -10,6 +12,8 @@ import { withProgress } from '../programs/progress';
 export const n8nVersion = '2.41.1';
 const packagedNodeVersion = '24.21.0';
 const oldestNodeForN8n = 24;
+/** What n8n and Node take up on the disk. */
+const installedBytes = 3.2e9;
 
 /** An installed n8n, and a Node that can run it. */
 export interface N8nRuntime {
@@ -66,32 +70,34 @@ async function installInto(folder: string): Promise<void> {
 		`n8n@${n8nVersion}`,
 		...(ownNodeWillDo ? [] : [`${nodePackage}@${packagedNodeVersion}`]),
 	];
-	await withProgress(`Installing n8n ${n8nVersion} (3 GB, once per user, 5 to 10 minutes)`, () =>
-		runProgram(
-			npmCommand,
-			['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...packages],
-			{
-				cwd: folder,
-				env: npmEnvironment(),
-			},
-		),
+	process.stderr.write(
+		`n8n ${n8nVersion} is not there yet. It is installed once per user into ${dirname(folder)}: about 3 GB from the npm registry, 5 to 10 minutes, then 2 minutes to compile its database module. Without n8n, \`npm run sandbox\` shows the local Encord at once.\n`,
 	);
+	const logFile = `${folder}.log`;
+	const args = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...packages];
+	await withProgress(`Installing n8n ${n8nVersion}`, async ({ say }) => {
+		await watchGrowth(folder, installedBytes, say, async () => {
+			await npmInstall({ folder, args, logFile, say });
+		});
+	});
 	const { node } = runtimeIn(folder);
 	const nodeFolder = dirname(dirname(node));
 	const headers = existsSync(join(nodeFolder, 'include', 'node', 'node.h'))
 		? [`--nodedir=${nodeFolder}`]
 		: [];
-	await withProgress('Compiling its SQLite module (2 minutes)', () =>
+	await withProgress('Compiling its database module (about 2 minutes)', () =>
 		runProgram(
 			npmCommand,
 			['rebuild', 'sqlite3', '--ignore-scripts=false', '--loglevel=error', ...headers],
 			{
 				cwd: folder,
 				env: npmEnvironment(dirname(node)),
+				logFile,
 			},
 		),
 	);
 	await writeFile(join(folder, '.complete'), '');
+	await rm(logFile, { force: true });
 }
 
 function processExists(pid: number): boolean {

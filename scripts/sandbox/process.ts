@@ -4,6 +4,7 @@ import { mkdir } from 'node:fs/promises';
 import { cloneFolder, inClone } from '../clone';
 import { freePort } from '../programs/freePort';
 import { startProgram, type Program } from '../programs/program';
+import { steadyFetch } from '../programs/steadyFetch';
 
 /** The line `npm run sandbox` prints when it is ready. */
 export interface SandboxReady {
@@ -75,11 +76,15 @@ export function joinSandbox(ready: SandboxReady): Sandbox {
 	return {
 		...ready,
 		async control(method, path, body) {
-			const response = await fetch(`${ready.url}/_sandbox/${path}`, {
-				method,
-				headers: { 'content-type': 'application/json' },
-				...(body === undefined ? {} : { body: JSON.stringify(body) }),
-			});
+			const response = await steadyFetch(
+				`${ready.url}/_sandbox/${path}`,
+				{
+					method,
+					headers: { 'content-type': 'application/json' },
+					...(body === undefined ? {} : { body: JSON.stringify(body) }),
+				},
+				{ who: 'The sandbox', repeatable: method === 'GET', timeoutMs: 300_000 },
+			);
 			const text = await response.text();
 			if (!response.ok)
 				throw new Error(
