@@ -83,8 +83,8 @@ export async function startCall(
 			signal,
 		});
 	} catch (error) {
-		n8n.logger.warn(`Encord Trigger: nothing was fetched. ${(error as Error).message}`);
-		const { status, body } = explainFetchFailure(error);
+		const { status, body, reason } = explainFetchFailure(error);
+		n8n.logger.warn(`Encord Trigger: nothing was fetched. ${reason}`);
 		return { kind: 'answer', headers, status, body, log: 'Nothing was fetched.' };
 	}
 	const response = n8n.getResponseObject();
@@ -124,7 +124,7 @@ function whenAnswered(
 		...(settings.answerWithin > 0 && { limitMs: settings.answerWithin * 1000 }),
 		stillWorking: stillWorking(work),
 		failed: agentReply({
-			message: `The workflow "${workflowName}" failed. Its executions in n8n say why.`,
+			message: `The workflow "${workflowName}" failed. Tell whoever runs it: its executions in n8n say why.`,
 		}),
 		onLateResult: (result) => {
 			const text = resultText(workflowName, result);

@@ -1,6 +1,6 @@
 /** Fetches the pictures of a call from the Label Editor before the workflow starts. */
 import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
-import { explainFailure } from '../../src/agents/admission';
+import { explainFailure, TELL, type Explained } from '../../src/agents/admission';
 import type { AgentCall } from '../../src/agents/payload';
 import { agentReply, REPLY_STATUS, type AgentReply } from '../../src/agents/reply';
 import type { EncordClient } from '../../src/encord/client';
@@ -107,17 +107,21 @@ const UPSTREAM_CODES: readonly MediaErrorCode[] = [
 ];
 
 /** Status and message of the reply when a picture could not be fetched. */
-export function explainFetchFailure(error: unknown): { status: number; body: AgentReply } {
-	const { status, message } = failureReply(error);
-	return { status, body: agentReply({ message }) };
+export function explainFetchFailure(error: unknown): {
+	status: number;
+	body: AgentReply;
+	/** For the log. */
+	reason: string;
+} {
+	const { status, message, reason = (error as Error).message } = failureReply(error);
+	return { status, body: agentReply({ message }), reason };
 }
 
-function failureReply(error: unknown): { status: number; message: string } {
+function failureReply(error: unknown): Explained {
 	if (error instanceof MediaError) {
 		// The error's message contains a path of the n8n server, which the caller must not see.
 		if (error.code === 'noFfmpeg') {
-			const message =
-				'The agent got no picture: n8n has no ffmpeg that works. Ask the administrator of this n8n; its log says what is missing.';
+			const message = `${TELL} the agent got no picture, because n8n has no ffmpeg that works.`;
 			return { status: REPLY_STATUS.problem, message };
 		}
 		const status = UPSTREAM_CODES.includes(error.code)

@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { encordSettings, type EncordSettings } from '../../credentials/settings';
 import { signingSecrets } from '../../credentials/signingSecrets';
-import { admitCall, type Admission } from '../../src/agents/admission';
+import { admitCall, TELL, type Admission } from '../../src/agents/admission';
 import { headerValue } from '../../src/agents/callHeaders';
 import { ENCORD_APP_URLS } from '../../src/agents/editorUrl';
 import type { Notification } from '../../src/agents/notification';
@@ -38,7 +38,12 @@ export async function receive(n8n: IWebhookFunctions): Promise<IWebhookResponseD
 	try {
 		return await receiveRequest(n8n, form.read(triggerForm(n8n)));
 	} catch (error) {
-		n8n.logger.error(`Encord Trigger: ${(error as Error).message}`);
+		const {
+			message: what,
+			advice,
+			description = advice,
+		} = error as Error & Partial<Record<'advice' | 'description', string>>;
+		n8n.logger.error(`Encord Trigger: ${[what, description].filter(Boolean).join(' ')}`);
 		const { status, message } = unexpected(error);
 		return send(n8n, {
 			kind: 'answer',
@@ -60,11 +65,12 @@ function unexpected(error: unknown): { status: number; message: string } {
 	return isSetUpWrong
 		? {
 				status: REPLY_STATUS.failed,
-				message: 'This agent is not set up completely. The log of n8n says what is missing.',
+				message: `${TELL} this agent is not set up completely.`,
 			}
 		: {
 				status: REPLY_STATUS.unavailable,
-				message: 'n8n could not start this agent. Try again in a minute; the log of n8n says why.',
+				message:
+					'n8n could not start this agent. Try again in a minute. If it stays, tell whoever runs this workflow.',
 			};
 }
 

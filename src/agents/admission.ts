@@ -8,7 +8,16 @@
  */
 import type { EncordJson } from '../encord/wire/json';
 import type { LabelRowMetadata } from '../encord/calls/labelRows';
-import { AuthorisationError, EncordError, NotFoundError } from '../encord/wire/errors';
+import {
+	AuthenticationError,
+	AuthorisationError,
+	EncordError,
+	NetworkError,
+	NotFoundError,
+	RateLimitError,
+	ServerError,
+	TimeoutError,
+} from '../encord/wire/errors';
 import { identifyCaller, type Caller, type CallerRules } from './caller';
 import { bodyText, jsonIn } from './callBody';
 import { headerValue, isTestCall, type CallHeaders } from './callHeaders';
@@ -119,7 +128,8 @@ async function admitAgentCall(
 			// To acknowledge it would make Encord believe that an agent has done its work.
 			throw new CallRefused(
 				REPLY_STATUS.problem,
-				'This address takes events of stages, not calls of an agent. Choose the event "Custom Agent Called" in the Encord Trigger.',
+				`${TELL} this address takes events of stages, not calls of an agent.`,
+				'Choose the event "Custom Agent Called" in the Encord Trigger.',
 			);
 		}
 		checkProject(call, rules);
@@ -191,8 +201,7 @@ function quoted(value: unknown): string {
 }
 
 function refusal(error: unknown, headers: Record<string, string>): Admission {
-	const { status, message } = error instanceof CallRefused ? error : explainFailure(error);
-	const reason = error instanceof CallRefused ? error.reason : undefined;
+	const { status, message, reason } = error instanceof CallRefused ? error : explainFailure(error);
 	return {
 		kind: 'answer',
 		status,
@@ -235,7 +244,8 @@ function checkProject({ projectHash }: AgentCall, { projects }: AdmissionRules):
 	if (projects === undefined || projects.includes(projectHash)) return;
 	throw new CallRefused(
 		REPLY_STATUS.forbidden,
-		'This agent does not serve this project. Add the project to the list in the Encord Trigger.',
+		'This agent does not serve this project. If it should, tell whoever runs this workflow.',
+		'Add the project to the list in the Encord Trigger.',
 	);
 }
 
@@ -262,17 +272,44 @@ async function findRow(
 	// The message is the same whether the ids exist or not, so that a caller cannot find out which ids exist.
 	throw new CallRefused(
 		REPLY_STATUS.forbidden,
-		`The agent cannot see this data unit in this project. Invite ${await account()} to the project.`,
+		`${TELL} its key cannot see this data unit in this project.`,
+		`Invite ${await account()} to the project.`,
 	);
 }
 
-/** Status and message for a failure before the workflow started. The message has no internals the caller must not see. */
-export function explainFailure(error: unknown): { status: number; message: string } {
-	if (error instanceof EncordError) {
+/** What is said about a failure before the workflow started. */
+export interface Explained {
+	status: number;
+	/** For the person who called the agent: what that person can do. It has no internals that a caller must not see. */
+	message: string;
+	/** For the log: what whoever runs the workflow can do. */
+	reason?: string;
+}
+
+/** How the message begins when only whoever runs the workflow can help. */
+export const TELL = 'Tell whoever runs this workflow:';
+
+export function explainFailure(error: unknown): Explained {
+	if (!(error instanceof EncordError)) {
 		return {
-			status: REPLY_STATUS.upstream,
-			message: `The agent got no data from Encord. ${error.sentence}`,
+			status: REPLY_STATUS.failed,
+			message: `${TELL} the agent failed before its work started.`,
 		};
 	}
-	return { status: REPLY_STATUS.failed, message: 'The agent failed before its work started.' };
+	return { status: REPLY_STATUS.upstream, message: wordsFor(error), reason: error.sentence };
 }
+
+function wordsFor(error: EncordError): string {
+	if (error instanceof AuthenticationError) {
+		return error.code === 'CLOCK'
+			? `${TELL} the clock of its n8n is wrong, so Encord does not answer it.`
+			: `${TELL} its key is no longer valid in Encord.`;
+	}
+	if (SILENT.some((known) => error instanceof known)) {
+		const at = error.address === undefined ? '' : ` at ${error.address}`;
+		return `Encord does not answer${at}. The agent did not start, and nothing was changed. Try again in a minute.`;
+	}
+	return `${TELL} Encord refused what it asked for.`;
+}
+
+const SILENT = [NetworkError, TimeoutError, ServerError, RateLimitError];

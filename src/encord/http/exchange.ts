@@ -1,4 +1,5 @@
 /** Sends one call, signing each attempt anew, and returns the last reply. */
+import { NetworkError, TimeoutError } from '../wire/errors';
 import { attemptOnce } from './attempt';
 import type { ClientOptions } from './options';
 import type { CallContext } from './errorReplies';
@@ -33,17 +34,19 @@ export function exchangeWith(options: ClientOptions): Exchange {
 	const { timeoutMs = DEFAULT_TIMEOUT_MS, totalTimeoutMs = DEFAULT_TOTAL_TIMEOUT_MS } = options;
 	return async (call, repetition, sign) => {
 		let trace = '';
+		let address = '';
 		const attempt = async (allowedMs: number) => {
 			trace = nextTrace(options.traceContext);
-			return await attemptOnce(send, sign(trace), Math.min(timeoutMs, allowedMs), signal);
+			const request = sign(trace);
+			address = new URL(request.url).host;
+			return await attemptOnce(send, request, Math.min(timeoutMs, allowedMs), signal);
 		};
-		const { reply, mayHaveBeenApplied } = await withRetries(attempt, {
-			...repetition,
-			totalTimeoutMs,
-			signal,
-			now,
-			sleep,
-		});
+		const policy = { ...repetition, totalTimeoutMs, signal, now, sleep };
+		const { reply, mayHaveBeenApplied } = await withRetries(attempt, policy).catch(
+			(error: unknown) => {
+				throw silenceOfEncord(error, address);
+			},
+		);
 		return {
 			reply,
 			json: jsonOf(reply.body),
@@ -51,6 +54,22 @@ export function exchangeWith(options: ClientOptions): Exchange {
 		};
 	};
 }
+
+/** Names Encord, its address and what happens next, in the error of a call that got no answer. Other errors stay as they are. */
+function silenceOfEncord(error: unknown, address: string): unknown {
+	if (!(error instanceof NetworkError || error instanceof TimeoutError)) return error;
+	error.address = address;
+	error.message = error.message
+		.replace(`${address} cannot be reached.`, `Encord cannot be reached at ${address}.`)
+		.replace(`The connection to ${address} broke`, `The connection to Encord at ${address} broke`)
+		.replace(/^\S+ did not answer/, `Encord did not answer at ${address}`);
+	if (!(error instanceof NetworkError && error.kind === 'permanent'))
+		error.advice = `${error.advice} ${NEXT}`;
+	return error;
+}
+
+const NEXT =
+	'Tasks that were not finished stay in their stage; run this again when Encord answers.';
 
 function jsonOf(body: Buffer): unknown {
 	try {

@@ -21,11 +21,13 @@ export interface EncordErrorDetails {
 }
 
 export abstract class EncordError extends Error {
-	readonly advice: string;
+	advice: string;
 	readonly status?: number;
 	readonly code?: string;
 	readonly call?: string;
 	readonly traceId?: string;
+	/** Host of Encord's API, when it gave no answer. */
+	address?: string;
 	/** The retry loop sets it when an earlier attempt may have been applied. */
 	mayHaveBeenApplied: boolean;
 

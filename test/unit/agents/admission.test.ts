@@ -5,6 +5,7 @@ import {
 	AuthorisationError,
 	NetworkError,
 	NotFoundError,
+	ValidationError,
 } from '../../../src/encord/wire/errors';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 
@@ -173,7 +174,7 @@ describe('admission of a call', () => {
 		});
 	});
 
-	it('gives the same message for unknown and inaccessible projects, naming the account to invite', async () => {
+	it('gives the same message for unknown and inaccessible projects, and names the account to invite in the log only', async () => {
 		const answers = await Promise.all([
 			admitCall(call(), rules({ listDataUnit: async () => [] })),
 			admitCall(call(), rules({ listDataUnit: async () => [{ ...row, data_hash: PROJECT }] })),
@@ -200,8 +201,9 @@ describe('admission of a call', () => {
 			headers: cors,
 			body: {
 				message:
-					'The agent cannot see this data unit in this project. Invite the account of key 1a2b to the project.',
+					'Tell whoever runs this workflow: its key cannot see this data unit in this project.',
 			},
+			log: expect.stringContaining('Invite the account of key 1a2b to the project.'),
 		});
 	});
 
@@ -217,28 +219,59 @@ describe('admission of a call', () => {
 	});
 
 	it.each([
-		['Encord does not answer', new NetworkError('Connection refused'), 502, /Connection refused/],
-		['Encord refuses the key', new AuthenticationError('Unknown key'), 502, /Unknown key/],
+		[
+			'Encord does not answer',
+			Object.assign(new NetworkError('Connection refused'), { address: 'api.encord.com' }),
+			502,
+			/^Encord does not answer at api\.encord\.com\. .*nothing was changed\. Try again in a minute\.$/,
+			/Connection refused.*proxy/,
+		],
+		[
+			'Encord refuses the key',
+			new AuthenticationError('Unknown key'),
+			502,
+			/^Tell whoever runs this workflow: its key is no longer valid in Encord\.$/,
+			/Unknown key.*registered/,
+		],
+		[
+			'the clock is wrong',
+			new AuthenticationError('Too old', { code: 'CLOCK' }),
+			502,
+			/^Tell whoever runs this workflow: the clock of its n8n is wrong/,
+			/Too old/,
+		],
+		[
+			'Encord refuses anything else',
+			new ValidationError('A value'),
+			502,
+			/^Tell whoever runs this workflow: Encord refused what it asked for\.$/,
+			/A value/,
+		],
 		[
 			'anything else happens',
 			new Error('secret detail'),
 			500,
-			/^The agent failed before its work started\.$/,
+			/^Tell whoever runs this workflow: the agent failed before its work started\.$/,
+			/failed before/,
 		],
-	])('answers with a message when %s', async (_name, error, status, message) => {
-		const answer = await admitCall(
-			call(),
-			rules({
-				listDataUnit: async () => {
-					throw error;
-				},
-			}),
-		);
-		expect(answer).toMatchObject({
-			kind: 'answer',
-			status,
-			headers: cors,
-			body: { message: expect.stringMatching(message) },
-		});
-	});
+	])(
+		'answers with a message that the caller can act on, and leaves the rest to the log, when %s',
+		async (_name, error, status, message, log) => {
+			const answer = await admitCall(
+				call(),
+				rules({
+					listDataUnit: async () => {
+						throw error;
+					},
+				}),
+			);
+			expect(answer).toMatchObject({
+				kind: 'answer',
+				status,
+				headers: cors,
+				body: { message: expect.stringMatching(message) },
+				log: expect.stringMatching(log),
+			});
+		},
+	);
 });

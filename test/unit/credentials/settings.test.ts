@@ -194,7 +194,7 @@ describe('encordApiTest', () => {
 			{},
 			Object.assign(new Error('x'), { code: 'ENOTFOUND' }),
 			'Error',
-			/^api\.encord\.com cannot be reached\. The host name is unknown \(ENOTFOUND\)\. Check the API address/,
+			/^Encord cannot be reached at api\.encord\.com\. The host name is unknown \(ENOTFOUND\)\. Check the API address/,
 		],
 		[
 			'no rights',

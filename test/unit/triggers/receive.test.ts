@@ -12,7 +12,13 @@ const { pem } = generateOpenSshKey('test');
 /** n8n around one request; Encord answers every listing with the data unit asked for. */
 function request(
 	dataHash: string,
-	{ mode = 'webhook', credential = {}, origin = 'https://app.encord.com' } = {},
+	{
+		mode = 'webhook',
+		credential = {},
+		origin = 'https://app.encord.com',
+		rawBody = JSON.stringify({ projectHash: PROJECT, dataHash }),
+		credentialId = '',
+	} = {},
 ) {
 	const answer = { status: 0, headers: {} as Record<string, unknown>, body: undefined as unknown };
 	const response = Object.assign(new EventEmitter(), {
@@ -51,16 +57,26 @@ function request(
 	};
 	const parameters: Record<string, unknown> = { projectScope: 'any', options: {}, message: '' };
 	const asked: unknown[] = [];
+	/** The types of the credentials that n8n had to decrypt. */
+	const opened: string[] = [];
 	const logged: string[] = [];
 	const n8n = {
 		getMode: () => mode,
-		getNode: () => ({ id: 'node-1', typeVersion: 1, parameters: {} }),
+		getNode: () => ({
+			id: 'node-1',
+			typeVersion: 1,
+			parameters: {},
+			...(credentialId && { credentials: { encordApi: { id: credentialId } } }),
+		}),
 		getWorkflow: () => ({ id: 'workflow-1' }),
 		getNodeParameter: (name: string, fallback?: unknown) => parameters[name] ?? fallback,
-		getCredentials: async () => ({ privateKey: pem, region: 'eu', ...credential }),
-		getHeaderData: () => ({ origin }),
+		getCredentials: async (type: string) => {
+			opened.push(type);
+			return { privateKey: pem, region: 'eu', ...credential };
+		},
+		getHeaderData: () => (origin === '' ? {} : { origin }),
 		getRequestObject: () => ({
-			rawBody: Buffer.from(JSON.stringify({ projectHash: PROJECT, dataHash })),
+			rawBody: Buffer.from(rawBody),
 		}),
 		getResponseObject: () => response,
 		helpers: {
@@ -77,7 +93,7 @@ function request(
 		},
 		logger: { error: (text: string) => logged.push(text), info: () => undefined },
 	} as unknown as IWebhookFunctions;
-	return { n8n, answer, response, logged, asked };
+	return { n8n, answer, response, logged, asked, opened };
 }
 
 describe('calls on one data unit', () => {
@@ -157,5 +173,36 @@ describe('a trigger that is not set up', () => {
 			body: { message: expect.stringContaining('Try again') },
 		});
 		expect(logged).toEqual(['Encord Trigger: timeout of the database']);
+	});
+});
+
+describe('a refused call', () => {
+	it.each([
+		['is too large', { rawBody: `{"a":"${'x'.repeat(70_000)}"}` }, 413],
+		['is no JSON', { rawBody: '{"projectHash":' }, 400],
+		['is no object', { rawBody: '[]' }, 400],
+		['has no origin', { origin: '' }, 403],
+	])('opens no credential when it %s', async (_what, given, status) => {
+		const { n8n, answer, opened, asked } = request(unit(70), { credentialId: 'cheap', ...given });
+		await receive(n8n);
+		expect(answer.status).toBe(status);
+		expect(opened).toEqual([]);
+		expect(asked).toEqual([]);
+	});
+
+	it('of a foreign page opens the credential once, however many there are', async () => {
+		const opened: string[] = [];
+		for (let call = 0; call < 50; call++) {
+			const foreign = request(unit(71), {
+				credentialId: 'foreign',
+				origin: 'https://evil.example',
+			});
+			await receive(foreign.n8n);
+			expect(foreign.answer.status).toBe(403);
+			expect(foreign.asked).toEqual([]);
+			opened.push(...foreign.opened);
+		}
+		// The address of a private Encord app is known only from the credential.
+		expect(opened).toEqual(['encordApi']);
 	});
 });

@@ -199,7 +199,9 @@ describe('Fetch with the Call', () => {
 			returned: { noWebhookResponse: true },
 			status: 400,
 			body: {
-				message: expect.stringMatching(/^The agent got no picture: n8n has no ffmpeg that works/),
+				message: expect.stringMatching(
+					/^Tell whoever runs this workflow: the agent got no picture, because n8n has no ffmpeg/,
+				),
 			},
 		});
 		expect(JSON.stringify(answer.body)).not.toContain('nowhere');

@@ -162,8 +162,10 @@ export const replyToAgentCall = defineOperation({
 			const reason = whyNobodyWaits(batch.n8n);
 			if (reason !== undefined) {
 				// Whoever looks at the output must not believe that an answer went out; the workflow goes on all the same.
-				for (const { index } of items)
-					batch.ok(index, { ...batch.items[index]?.json, replied: false, reason });
+				for (const { index } of items) {
+					const { json, binary } = batch.items[index]!;
+					batch.ok(index, [{ json: { ...json, replied: false, reason }, binary }]);
+				}
 				return;
 			}
 			const {
