@@ -18,6 +18,13 @@ export class EncordApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
+			displayName:
+				'<b>Where to get a key:</b> <a href="https://github.com/n8n-nodes-encord/n8n-nodes-encord/blob/main/docs/make-a-key.html" target="_blank">this page</a>, saved and opened in your browser, makes one without a terminal and sends nothing anywhere; so does <code>ssh-keygen -t ed25519</code>. Register the public half in Encord under Settings → Service accounts, and paste the private half here.',
+			name: 'keyNotice',
+			type: 'notice',
+			default: '',
+		},
+		{
 			displayName: 'Private Key',
 			name: 'privateKey',
 			type: 'string',
@@ -26,7 +33,7 @@ export class EncordApi implements ICredentialType {
 			default: '',
 			placeholder: '-----BEGIN OPENSSH PRIVATE KEY-----',
 			description:
-				'The whole key file of an Encord service account. Its public half belongs in Encord under Settings → Public keys.',
+				'The whole key file of an Encord service account. Its public half belongs in Encord under Settings → Service accounts, or under Public keys for your own account.',
 		},
 		{
 			displayName: 'Passphrase',

@@ -37,7 +37,7 @@ async function connect(send: HttpSend, settings: EncordSettings): Promise<string
 		totalTimeoutMs: TIMEOUT_MS,
 	});
 	const { length } = await client.listProjects();
-	return `Connected to Encord (${regionOrHost(settings)}). ${length === 1 ? '1 project' : `${length} projects`} visible to this key.`;
+	return `Connected to Encord (${regionOrHost(settings)}) with the key ${key.publicKeyHex.slice(0, 16)}…. It can see ${length === 1 ? '1 project' : `${length} projects`}.`;
 }
 
 function failureOf(error: unknown, settings?: EncordSettings): string {

@@ -143,7 +143,7 @@ describe('encordApiTest', () => {
 			{},
 			ok(1),
 			'OK',
-			/^Connected to Encord \(Europe\)\. 1 project visible to this key\.$/,
+			/^Connected to Encord \(Europe\) with the key [0-9a-f]{16}…\. It can see 1 project\.$/,
 		],
 		[
 			'several projects',
