@@ -150,14 +150,14 @@ describe('encordApiTest', () => {
 			{ region: 'us' },
 			ok(14),
 			'OK',
-			/^Connected to Encord \(United States\)\. 14 projects visible/,
+			/^Connected to Encord \(United States\) with the key .* can see 14 projects\.$/,
 		],
 		[
 			'a custom address',
 			{ region: 'custom', apiUrl: 'http://127.0.0.1:8099' },
 			ok(0),
 			'OK',
-			/^Connected to Encord \(127\.0\.0\.1:8099\)\. 0 projects/,
+			/^Connected to Encord \(127\.0\.0\.1:8099\) with the key .* can see 0 projects\.$/,
 		],
 		[
 			'an unknown key',

@@ -24,8 +24,8 @@ async function dropping(drops: number): Promise<{ url: string; seen: string[] }>
 		else response.end('here');
 	});
 	await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+	servers.push(server);
 	return {
-		server,
 		seen,
 		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/rest/login`,
 	};
