@@ -142,12 +142,12 @@ describe('the reply to a custom agent call', () => {
 
 	it('passes the pictures of the items on, too, when nobody waits', async () => {
 		const picture = { data: { data: 'aGk=', mimeType: 'image/png' } };
-		const result = await runWorkflow(workflow([answer()]), {
+		const result = await runWorkflow(workflow([answer(), after]), {
 			mode: 'webhook',
 			items: [{ json: {}, binary: picture }],
 			credentials: sandbox.credentials,
 		});
-		expect(result.items('Encord')).toMatchObject([{ json: { replied: false }, binary: picture }]);
+		expect(result.items('After')).toMatchObject([{ json: { replied: false }, binary: picture }]);
 	});
 
 	it('goes out once', async () => {
