@@ -118,6 +118,15 @@ describe('links', () => {
 	});
 });
 
+it('every template has a picture and a sentence in the README', () => {
+	const readme = read('README.md');
+	for (const name of readdirSync(join(root, 'templates'))) {
+		const file = name.replace(/\.json$/, '');
+		expect(readme).toContain(`src="docs/images/templates/${file}.png"`);
+		expect(readme).toMatch(new RegExp(`\\*\\*\`${file}\`\\*\\*<br>[A-Z][^<]{20,}`));
+	}
+});
+
 describe('the checks themselves', () => {
 	const sign = '\u00a7';
 	const broken = (text: string) => citationFaults('some.ts', text.replaceAll('@', sign));
