@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { IDataObject } from 'n8n-workflow';
 import { moneyFor, type Prices } from '../../src/llm/model/budget';
+import type { FieldReport } from '../../src/reply/report';
 import type { Asking, UnitAnswer } from './askUnit';
 import { requestOf } from './askUnit';
 
@@ -20,7 +21,7 @@ export function reportOf(
 ): IDataObject {
 	const of = (outcome: string) => fields.filter((field) => field.outcome === outcome);
 	const refused = of('refused');
-	const repaired = of('repaired');
+	const repaired = of('repaired').flatMap(withoutWrappers);
 	return {
 		answers: fields.length,
 		values,
@@ -35,6 +36,12 @@ export function reportOf(
 		...(prices && { money: rounded(moneyFor(tokens, prices)) }),
 		seconds: Math.round(seconds * 100) / 100,
 	};
+}
+
+/** An answer without the form in which every reply of a model comes. Undressing it changed nothing. */
+function withoutWrappers(field: FieldReport): FieldReport[] {
+	const repairs = (field.repairs ?? []).filter(({ rule }) => rule !== 'wrapper');
+	return repairs.length > 0 ? [{ ...field, repairs }] : [];
 }
 
 /** Money to a hundredth of a cent. */

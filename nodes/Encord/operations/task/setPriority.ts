@@ -2,8 +2,8 @@ import type { LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
 import { dryRunOptions } from '../../../shared/fields/dryRun';
 import { unitFields, type DataUnitRef } from '../../../shared/fields/places';
 import { priorityField } from '../../../shared/fields/priority';
-import { rowOf, rowsByDataHash } from '../../../shared/labels/lookup';
-import { exampleId } from '../../../shared/output/examples';
+import { rowOf, rowsByDataHash, unitIdentity } from '../../../shared/labels/lookup';
+import { exampleUnit } from '../../../shared/output/examples';
 import { alreadySo, named, sentence } from '../../../shared/output/summary';
 import { groupBy } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
@@ -21,10 +21,8 @@ export const setPriority = defineOperation({
 	},
 	readOnly: false,
 	example: {
-		summary: 'Set the priority of "cat_01.jpg" to 0.5',
-		dataTitle: 'cat_01.jpg',
-		projectHash: exampleId,
-		dataHash: exampleId,
+		summary: 'Set the priority of "drive.mp4" to 0.5',
+		...exampleUnit,
 		priority: 0.5,
 		saved: true,
 	},
@@ -72,7 +70,7 @@ export const setPriority = defineOperation({
 	},
 });
 
-/** Summary, title and IDs; of a file that is not listed the IDs. */
+/** Summary, title and IDs, those of the task too: the node that moves it may follow. Of a file that is not listed, its own IDs. */
 function prioritized(
 	unit: DataUnitRef,
 	priority: number,
@@ -86,7 +84,6 @@ function prioritized(
 			row?.priority === priority
 				? alreadySo(`the priority of ${file} is ${priority}`)
 				: sentence([{ verb: 'set', what: `the priority of ${file} to ${priority}` }], dryRun),
-		...(row ? { dataTitle: row.data_title } : {}),
-		...unit,
+		...(row ? unitIdentity(unit.projectHash, row) : unit),
 	};
 }
