@@ -58,6 +58,12 @@ export class FrameMissingError extends MediaError {
 	}
 }
 
+export const noVideoTrack = () =>
+	new MediaError(
+		'unsupportedFormat',
+		'The file has no video track. Use it as audio, or upload another file.',
+	);
+
 /** A kind of file that this package does not decode. `instead` tells the user what to do. */
 export class UnsupportedMediaError extends MediaError {
 	constructor(what: string, instead: string) {

@@ -80,7 +80,8 @@ function readMaxNumReorderFrames(bits: BitReader): number | undefined {
 	return bits.ue();
 }
 
-function parseSps(unit: Buffer): SequenceParameterSet {
+/** @param unit a sequence parameter set, without its length field */
+export function parseSps(unit: Buffer): SequenceParameterSet {
 	const bits = new BitReader(removeEmulationPrevention(unit.subarray(1)));
 	const profile = bits.bits(8);
 	bits.bits(16);
@@ -102,25 +103,29 @@ function parseSps(unit: Buffer): SequenceParameterSet {
 	};
 }
 
-function parameterSetsOf(record: Buffer): SequenceParameterSet[] {
-	const sets: SequenceParameterSet[] = [];
-	for (
-		let left = (record[5] ?? 0) & 31, position = 6;
-		left > 0 && position + 2 <= record.length;
-		left--
-	) {
-		const length = record.readUInt16BE(position);
-		sets.push(parseSps(record.subarray(position + 2, position + 2 + length)));
-		position += 2 + length;
-	}
-	return sets;
+/** The sequence and the picture parameter sets. */
+function parameterSetsOf(record: Buffer): { sequence: Buffer[]; picture: Buffer[] } {
+	let position = 5;
+	const units = (countMask: number) => {
+		const found: Buffer[] = [];
+		let left = (record[position++] ?? 0) & countMask;
+		for (; left > 0 && position + 2 <= record.length; left--) {
+			const length = record.readUInt16BE(position);
+			found.push(record.subarray(position + 2, position + 2 + length));
+			position += 2 + length;
+		}
+		return found;
+	};
+	return { sequence: units(31), picture: units(255) };
 }
 
 /** A record without parameter sets leaves both fields and reordering possible. */
 export function parseAvcConfig(record: Buffer): DecoderConfig {
-	const sets = parameterSetsOf(record);
+	const { sequence, picture } = parameterSetsOf(record);
+	const sets = sequence.map(parseSps);
 	return {
 		codec: 'avc',
+		parameterSets: [...sequence, ...picture],
 		nalLengthSize: ((record[4] ?? 3) & 3) + 1,
 		mayHoldFields: !sets.length || sets.some(({ frameMbsOnly }) => !frameMbsOnly),
 		frameReordering: !sets.length || sets.some(({ mayReorder }) => mayReorder) ? 'unknown' : 'no',

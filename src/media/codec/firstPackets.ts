@@ -15,7 +15,7 @@ export const probedPackets = 8;
 const bSliceTypes = new Set([1, 6]);
 
 function startsWithBSlice(packet: Buffer, { nalLengthSize }: DecoderConfig): boolean {
-	for (const unit of nalUnits(packet, nalLengthSize)) {
+	for (const { unit } of nalUnits(packet, nalLengthSize)) {
 		if (nalTypeOf(unit) !== nalTypes.slice) continue;
 		const bits = new BitReader(unit.subarray(1, 16));
 		bits.ue();
@@ -41,6 +41,30 @@ export function checkFirstPacket(
 		throw new NeedsFullDecode('it begins in the middle of an intra refresh');
 	if (kind === 'openGop' && hasLeadingPictures)
 		throw new NeedsFullDecode('its first pictures refer to pictures that were cut away');
+}
+
+/** JPEG markers (ITU-T T.81 table B.1). */
+const quantizationTables = 0xdb;
+const startOfScan = 0xda;
+
+/** Whether the header of a JPEG picture has quantization tables; undefined when the header is cut short. */
+function hasQuantizationTables(picture: Buffer): boolean | undefined {
+	for (let position = 2; position + 4 <= picture.length; ) {
+		const marker = picture[position + 1];
+		if (picture[position] !== 0xff || marker === startOfScan) return false;
+		if (marker === quantizationTables) return true;
+		position += 2 + picture.readUInt16BE(position + 2);
+	}
+	return undefined;
+}
+
+/**
+ * Checks the second packet of Motion JPEG.
+ * @throws NeedsFullDecode when only the first picture carries the tables, which a decoder keeps
+ */
+export function checkOwnTables(second: Buffer): void {
+	if (second[0] === 0xff && second[1] === 0xd8 && hasQuantizationTables(second) === false)
+		throw new NeedsFullDecode('its pictures share the tables of the first one');
 }
 
 /** Sets `config.frameReordering` when one of the first packets holds a B slice. */

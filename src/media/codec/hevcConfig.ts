@@ -33,7 +33,8 @@ function maxNumReorderPics(sps: Buffer): number {
 	return max;
 }
 
-function* parameterSetsOf(record: Buffer): Generator<Buffer> {
+function parameterSetsOf(record: Buffer): Array<{ nalType: number; unit: Buffer }> {
+	const sets: Array<{ nalType: number; unit: Buffer }> = [];
 	let position = 23;
 	for (let arrays = record[22] ?? 0; arrays > 0 && position + 3 <= record.length; arrays--) {
 		const nalType = (record[position] ?? 0) & 63;
@@ -41,18 +42,24 @@ function* parameterSetsOf(record: Buffer): Generator<Buffer> {
 		position += 3;
 		for (; left > 0 && position + 2 <= record.length; left--) {
 			const length = record.readUInt16BE(position);
-			if (nalType === spsNalType) yield record.subarray(position + 2, position + 2 + length);
+			sets.push({ nalType, unit: record.subarray(position + 2, position + 2 + length) });
 			position += 2 + length;
 		}
 	}
+	return sets;
 }
 
 /** HEVC never splits a picture: each field is a frame of its own. */
-export const parseHevcConfig = (record: Buffer): DecoderConfig => ({
-	codec: 'hevc',
-	nalLengthSize: ((record[21] ?? 3) & 3) + 1,
-	mayHoldFields: false,
-	frameReordering: [...parameterSetsOf(record)].some((sps) => maxNumReorderPics(sps) > 0)
-		? 'yes'
-		: 'no',
-});
+export function parseHevcConfig(record: Buffer): DecoderConfig {
+	const sets = parameterSetsOf(record);
+	const reorders = sets.some(
+		({ nalType, unit }) => nalType === spsNalType && maxNumReorderPics(unit) > 0,
+	);
+	return {
+		codec: 'hevc',
+		parameterSets: sets.map(({ unit }) => unit),
+		nalLengthSize: ((record[21] ?? 3) & 3) + 1,
+		mayHoldFields: false,
+		frameReordering: reorders ? 'yes' : 'no',
+	};
+}

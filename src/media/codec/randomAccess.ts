@@ -37,7 +37,7 @@ export function randomAccessKind(
 ): RandomAccessKind {
 	if (config?.codec !== 'avc') return 'exact';
 	let kind: RandomAccessKind = 'openGop';
-	for (const unit of nalUnits(packet, config.nalLengthSize)) {
+	for (const { unit } of nalUnits(packet, config.nalLengthSize)) {
 		const type = nalTypeOf(unit);
 		if (type === nalTypes.idr) return 'exact';
 		if (type === nalTypes.sei && (recoveryFrameCount(unit) ?? 0) > 0) kind = 'intraRefresh';

@@ -3,6 +3,7 @@ import { raceAbort } from '../bytes/abort';
 import type { Deadline } from '../bytes/deadline';
 import type { Pixels } from '../picture/pixels';
 import { type DecodeSettings, ffmpegArguments } from './arguments';
+import type { ErrorLog } from './errorLog';
 import { decodeError } from './failure';
 import { pamPictures } from './pamPictures';
 import type { PixelPool } from './pixelPool';
@@ -22,6 +23,19 @@ export interface DecodeJob extends DecodeSettings {
 export interface DecodedPicture {
 	pts: number;
 	pixels: Pixels;
+	/** What ffmpeg had reported when it output the picture, and before. */
+	log: ErrorLog;
+}
+
+/**
+ * Lets Node read what ffmpeg has written to stderr by now. It is written before the picture, but on another pipe: the first turn
+ * ends the current round of reading, the second one reads all pipes once more.
+ */
+async function logIsRead(): Promise<void> {
+	for (let turn = 0; turn < 2; turn++)
+		await new Promise((resolve) => {
+			setImmediate(resolve);
+		});
 }
 
 /** Writes the input to the process and waits whenever its pipe is full. A process that closes its input early is no error. */
@@ -75,7 +89,8 @@ export async function* decode(job: DecodeJob): AsyncGenerator<DecodedPicture, vo
 		for await (const pixels of pamPictures(child.stdout as AsyncIterable<Buffer>, job.pool)) {
 			const pts = await timestamps.next(deadline.signal);
 			deadline.progress();
-			yield { pts, pixels };
+			await logIsRead();
+			yield { pts, pixels, log: child.log };
 		}
 		ended = true;
 	} catch (error) {
@@ -88,5 +103,5 @@ export async function* decode(job: DecodeJob): AsyncGenerator<DecodedPicture, vo
 	const code = await child.closed;
 	await feeding;
 	if (inputError) throw inputError;
-	if (code !== 0) throw decodeError(child.log(), job);
+	if (code !== 0) throw decodeError(child.log, job);
 }

@@ -1,20 +1,13 @@
 /** Turns ffmpeg's log into an error that tells the user what to do. */
-import { MediaError } from '../errors';
+import { MediaError, noVideoTrack } from '../errors';
 import type { DecodeSettings } from './arguments';
-
-/** The first error in the log, without anything that may be a URL or a path. */
-function firstError(log: string): string {
-	const lines = log.split(/[\r\n]+/).filter((line) => /\[(error|fatal)\]/.test(line));
-	const text = (lines[0] ?? '')
-		.replace(/^(\[[^\]]*\]\s*)+/, '')
-		.replace(/\S*(:\/\/|file:|pipe:)\S*/g, '')
-		.trim();
-	return text.slice(0, 200);
-}
+import type { ErrorLog } from './errorLog';
 
 /** The error for a process that ended with an exit code other than 0. */
-export function decodeError(log: string, { maxPixels, binary }: DecodeSettings): MediaError {
-	const detail = firstError(log);
+export function decodeError(
+	{ text: log, firstError: detail = '' }: ErrorLog,
+	{ maxPixels, binary }: DecodeSettings,
+): MediaError {
 	if (/Picture size \d+x\d+ (is invalid|exceeds)|max_pixels/i.test(log)) {
 		return new MediaError(
 			'tooLarge',
@@ -43,6 +36,7 @@ export function decodeError(log: string, { maxPixels, binary }: DecodeSettings):
 				'Use a newer ffmpeg, or re-encode the file as H.264.',
 		);
 	}
+	if (/matches no streams/i.test(log)) return noVideoTrack();
 	return new MediaError(
 		'damaged',
 		`The video cannot be decoded${detail && ` (${detail})`}. ` +

@@ -5,6 +5,7 @@
 import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
+import { ErrorLog } from './errorLog';
 
 /** Methods of fluent-ffmpeg 2.1.3 that are missing in its types (`lib/processor.js`). */
 interface CommandInternals {
@@ -22,15 +23,13 @@ export interface FfmpegProcess {
 	stdout: Readable;
 	/** File descriptor 3 of the process, to which it writes the timestamps of the pictures on stdout. */
 	timestamps: Readable;
-	/** The end of what ffmpeg wrote to stderr, at most 64 KiB. */
-	log(): string;
+	/** What ffmpeg has written to stderr. */
+	log: ErrorLog;
 	/** Resolves with the exit code, or null after a signal, when the process has ended and its pipes are closed. */
 	closed: Promise<number | null>;
 	/** Kills the process; resolves when it has ended. */
 	kill(): Promise<void>;
 }
-
-const maxLogBytes = 64 * 1024;
 
 /** Only the search paths of programs and libraries. Other variables are not passed on, because n8n keeps secrets in them. */
 function minimalEnvironment(): NodeJS.ProcessEnv {
@@ -75,10 +74,8 @@ function wrapProcess(child: ChildProcess): FfmpegProcess {
 	const timestamps = child.stdio[3] as Readable | null;
 	if (!stdin || !stdout || !stderr || !timestamps)
 		throw new Error('ffmpeg was started without pipes');
-	let log = '';
-	stderr.on('data', (text: string) => {
-		log = (log + text).slice(-maxLogBytes);
-	});
+	const log = new ErrorLog();
+	stderr.on('data', (text: string) => log.add(text));
 	// A process that needs no more input closes its pipe early, which is no error.
 	stdin.on('error', () => undefined);
 	const closed = new Promise<number | null>((resolve) =>
@@ -88,7 +85,7 @@ function wrapProcess(child: ChildProcess): FfmpegProcess {
 		stdin,
 		stdout,
 		timestamps,
-		log: () => log,
+		log,
 		closed,
 		async kill() {
 			child.kill('SIGKILL');

@@ -7,6 +7,13 @@ import { at } from './samples';
 /** Packets that one decoder gets in a row. */
 export interface DecodeRun {
 	range: SampleRange;
+	/** Bytes in front of the first packet, which tell the decoder what the start of the file tells. */
+	startState: Buffer;
+	/**
+	 * A sample before the asked frames. Up to its picture a decoder that starts at an open GOP may report errors, because references
+	 * of pictures that nobody sees are missing.
+	 */
+	settledAt?: number;
 	/** The run starts at an open GOP. A decoder that has just decoded other pictures would lose some frames (frames §5, trap 1). */
 	needsFreshDecoder: boolean;
 }
@@ -40,6 +47,12 @@ export function decodeRanges(
 	return ranges;
 }
 
+/**
+ * Packets between the picture up to which errors are expected and the asked group of pictures. A decoder of several threads
+ * reports errors of the packets that it is decoding, and those lie behind the picture that it outputs.
+ */
+const settlingPackets = 24;
+
 /** An intra refresh stream often has one exact start, its first. Each probe may be a request, so there are only some. */
 const maxProbedStarts = 4;
 
@@ -47,6 +60,7 @@ interface DecodeStart {
 	sample: number;
 	/** False: the start is an open GOP. */
 	isExact: boolean;
+	settledAt?: number;
 }
 
 /** Moves a start back to where decoding gives exact pictures from `sample` on. */
@@ -62,12 +76,22 @@ async function exactStart(
 	if (kind === 'exact') return { sample, isExact: true };
 	if (sample === 0) return { sample, isExact: false };
 	let earlier = table.syncSampleAtOrBefore(sample - 1);
-	if (kind === 'openGop') return { sample: earlier, isExact: false };
+	if (kind === 'openGop') {
+		while (earlier > 0 && sample - earlier < settlingPackets)
+			earlier = table.syncSampleAtOrBefore(earlier - 1);
+		if (earlier === 0) return { sample: earlier, isExact: false };
+		const { pts } = table.samples;
+		const settled = sample - settlingPackets;
+		const settledAt = at(pts, settled) > at(pts, earlier) ? settled : earlier;
+		return { sample: earlier, isExact: false, settledAt };
+	}
 	for (let probed = 0; earlier > 0 && (await kindOf(earlier)) !== 'exact'; probed++) {
 		earlier = probed < maxProbedStarts ? table.syncSampleAtOrBefore(earlier - 1) : 0;
 	}
 	return { sample: earlier, isExact: true };
 }
+
+const noBytes = Buffer.alloc(0);
 
 /** The planned ranges, each extended back to an exact start just before it is read. */
 export async function* decodeRuns(
@@ -78,13 +102,16 @@ export async function* decodeRuns(
 	let done = -1;
 	for (const [first, last] of ranges) {
 		const continues = first <= done + 1;
-		const start = continues
+		const start: DecodeStart = continues
 			? { sample: first, isExact: true }
 			: await exactStart(table, reader, first);
 		const from = Math.max(start.sample, done + 1);
+		const isCutOut = from > done + 1;
 		yield {
 			range: [from, last],
-			needsFreshDecoder: done >= 0 && from > done + 1 && !start.isExact,
+			startState: (isCutOut && table.track.startState) || noBytes,
+			needsFreshDecoder: done >= 0 && isCutOut && !start.isExact,
+			...(from === start.sample && isCutOut && { settledAt: start.settledAt }),
 		};
 		done = last;
 	}

@@ -23,6 +23,8 @@ export interface VideoTrack {
 	orientation: Orientation;
 	/** Only for H.264 and HEVC. */
 	decoderConfig?: DecoderConfig;
+	/** Precedes the first packet of a decoder that does not start with the first packet of the file; see codec/startState.ts. */
+	startState?: Buffer;
 	/** The stored pictures have an alpha channel. */
 	hasAlpha: boolean;
 }

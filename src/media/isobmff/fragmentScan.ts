@@ -8,6 +8,7 @@ import {
 	packetHeadBytes,
 	probedPackets,
 } from '../codec/firstPackets';
+import { startStateOf } from '../codec/startState';
 import { MediaError, NeedsFullDecode } from '../errors';
 import type { PacketScan } from '../index/packetScan';
 import { at } from '../index/samples';
@@ -106,7 +107,10 @@ export class FragmentScan implements PacketScan {
 		if (!decoderConfig) return;
 		for (const [i, offset] of this.builder.offsetsOf(before, probedPackets).entries()) {
 			const packet = await this.peek(offset, packetHeadBytes);
-			if (before + i === 0) checkFirstPacket(packet, decoderConfig);
+			if (before + i === 0) {
+				checkFirstPacket(packet, decoderConfig);
+				this.mp4Track.track.startState = startStateOf(packet, decoderConfig);
+			}
 			detectReordering(packet, decoderConfig);
 		}
 	}

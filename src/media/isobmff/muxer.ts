@@ -64,12 +64,13 @@ function fragmentHeader(
 	last: number,
 	wanted: Uint8Array,
 	sequence: number,
+	startStateBytes: number,
 ): Buffer {
 	const entries = Buffer.alloc(12 * (last - first + 1));
 	let bytes = 0;
 	for (let sample = first; sample <= last; sample++) {
 		const entry = 12 * (sample - first);
-		const size = at(table.samples.sizes, sample);
+		const size = at(table.samples.sizes, sample) + (sample === first ? startStateBytes : 0);
 		const compositionOffset = remuxedPts(table, sample, wanted) - sample * ticksPerPicture;
 		entries.writeUInt32BE(size, entry);
 		entries.writeUInt32BE(
@@ -106,10 +107,14 @@ export function mp4Muxer(track: Mp4Track): Muxer {
 			let sequence = 0;
 			for await (const {
 				range: [runFirst, runLast],
+				startState,
 			} of runs) {
 				for (let first = runFirst; first <= runLast; first += maxSamplesPerFragment) {
 					const last = Math.min(runLast, first + maxSamplesPerFragment - 1);
-					yield fragmentHeader(table, first, last, wanted, ++sequence);
+					const isStart = first === runFirst && startState.length > 0;
+					const extra = isStart ? startState.length : 0;
+					yield fragmentHeader(table, first, last, wanted, ++sequence, extra);
+					if (isStart) yield startState;
 					yield* reader.packets([first, last]);
 				}
 			}

@@ -1,5 +1,5 @@
 /** Finds and describes the video track of a movie. */
-import { MediaError } from '../errors';
+import { noVideoTrack } from '../errors';
 import type { VideoTrack } from '../index/samples';
 import { identityOrientation, type Orientation } from '../picture/orientation';
 import { child, children, damaged } from './boxes';
@@ -102,10 +102,6 @@ export function findVideoTrack(moov: Buffer): Mp4Track {
 		return stsz !== undefined && stsz.length >= 12 && stsz.readUInt32BE(8) === 1;
 	};
 	const found = tracks.find((track) => !isCover(track)) ?? tracks[0];
-	if (!found)
-		throw new MediaError(
-			'unsupportedFormat',
-			'The file has no video track. Use it as audio, or upload another file.',
-		);
+	if (!found) throw noVideoTrack();
 	return found;
 }

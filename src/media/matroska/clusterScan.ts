@@ -7,10 +7,12 @@ import type { ByteSource } from '../bytes/byteSource';
 import { SlidingWindow } from '../bytes/slidingWindow';
 import {
 	checkFirstPacket,
+	checkOwnTables,
 	detectReordering,
 	packetHeadBytes,
 	probedPackets,
 } from '../codec/firstPackets';
+import { startStateOf } from '../codec/startState';
 import { NeedsFullDecode } from '../errors';
 import type { PacketScan } from '../index/packetScan';
 import type { SampleTable } from '../index/sampleTable';
@@ -153,10 +155,21 @@ export class ClusterScan implements PacketScan {
 
 	/** Checks one of the first packets. */
 	private async checkPacket(offset: number, end: number): Promise<void> {
-		const { decoderConfig } = this.track.track;
-		if (!decoderConfig) return;
+		const { codecId, strippedHeader, track } = this.track;
+		const { decoderConfig } = track;
+		const isMotionJpeg = codecId === 'V_MJPEG';
+		if (!decoderConfig && !isMotionJpeg) return;
 		const packet = await this.packet(offset, Math.min(end, offset + packetHeadBytes));
-		if (!this.builder.count) checkFirstPacket(packet, decoderConfig);
+		if (isMotionJpeg && this.builder.count === 1) checkOwnTables(packet);
+		if (!decoderConfig) return;
+		if (!this.builder.count) {
+			checkFirstPacket(packet, decoderConfig);
+			track.startState = startStateOf(packet, decoderConfig);
+			if (track.startState.length && strippedHeader.length)
+				throw new NeedsFullDecode(
+					'its packets are shortened, and the first one holds more than a picture',
+				);
+		}
 		detectReordering(packet, decoderConfig);
 	}
 

@@ -56,9 +56,12 @@ export function matroskaMuxer({ entry, number }: MatroskaTrack): Muxer {
 			const blockHeader = Buffer.concat([vint(number), Buffer.alloc(3)]);
 			for await (const {
 				range: [first, last],
+				startState,
 			} of runs) {
 				let sample = first;
-				for await (const packet of reader.packets([first, last])) {
+				for await (const stored of reader.packets([first, last])) {
+					const packet =
+						sample === first && startState.length ? Buffer.concat([startState, stored]) : stored;
 					const timestamp = uintElement(ids.timestamp, remuxedPts(table, sample, wanted));
 					blockHeader[blockHeader.length - 1] = table.samples.sync[sample] ? keyframeFlag : 0;
 					const blockStart = elementHeader(ids.simpleBlock, blockHeader.length + packet.length);

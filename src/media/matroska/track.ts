@@ -3,7 +3,7 @@ import { parseAvcConfig } from '../codec/avcConfig';
 import type { DecoderConfig } from '../codec/decoderConfig';
 import { parseHevcConfig } from '../codec/hevcConfig';
 import { type ReadShowFrame, showFrameReader } from '../codec/showFrame';
-import { MediaError, NeedsFullDecode } from '../errors';
+import { MediaError, NeedsFullDecode, noVideoTrack } from '../errors';
 import type { VideoTrack } from '../index/samples';
 import { identityOrientation } from '../picture/orientation';
 import { elements, findElement, readUint } from './ebml';
@@ -85,8 +85,5 @@ export function findVideoTrack(tracks: Buffer, ticksPerSecond: number): Matroska
 			},
 		};
 	}
-	throw new MediaError(
-		'unsupportedFormat',
-		'The file has no video track. Use it as audio, or upload another file.',
-	);
+	throw noVideoTrack();
 }

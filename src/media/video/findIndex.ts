@@ -4,10 +4,12 @@ import { detectVideoContainer } from '../bytes/fileSignature';
 import { HeaderReader } from '../bytes/headerReader';
 import {
 	checkFirstPacket,
+	checkOwnTables,
 	detectReordering,
 	packetHeadBytes,
 	probedPackets,
 } from '../codec/firstPackets';
+import { startStateOf } from '../codec/startState';
 import { NeedsFullDecode } from '../errors';
 import type { Muxer } from '../index/muxer';
 import type { PacketScan } from '../index/packetScan';
@@ -60,15 +62,22 @@ async function unlessUntrusted(find: () => Promise<VideoIndex> | VideoIndex): Pr
 }
 
 /** @throws NeedsFullDecode when the first packets contradict the sample table. */
-async function checkFirstPackets(table: SampleTable, reader: HeaderReader): Promise<void> {
+async function checkFirstPackets(
+	table: SampleTable,
+	reader: HeaderReader,
+	isMotionJpeg: boolean,
+): Promise<void> {
 	const { offsets, pts } = table.samples;
 	const { decoderConfig } = table.track;
+	if (isMotionJpeg && table.samples.count > 1)
+		checkOwnTables(await reader.readUpTo(at(offsets, 1), packetHeadBytes));
 	if (!decoderConfig) return;
 	// Decoding starts here for the first frame. Samples before it, hidden by an edit list, are not even decoded.
 	const start = table.count ? table.decodeStartFor(at(table.frameSamples, 0)) : 0;
 	const hasLeadingPictures = start + 1 < table.samples.count && at(pts, start + 1) < at(pts, start);
 	const packet = await reader.readUpTo(at(offsets, start), packetHeadBytes);
 	checkFirstPacket(packet, decoderConfig, hasLeadingPictures);
+	table.track.startState = startStateOf(packet, decoderConfig);
 	if (!table.presentedInDecodeOrder || decoderConfig.frameReordering !== 'unknown') return;
 	const from = at(offsets, 1);
 	const bytes = await reader.readUpTo(from, maxProbedBytes);
@@ -90,7 +99,7 @@ async function findInMp4({ source, head }: VideoBytes, maxIndexBytes: number): P
 				scan: new FragmentScan(source, head, moov, fragmentsFrom, mp4Track, maxIndexBytes),
 			};
 		const table = movieSampleTable(moov, mp4Track);
-		await checkFirstPackets(table, reader);
+		await checkFirstPackets(table, reader, mp4Track.description.codec === 'jpeg');
 		return { kind: 'table', source, muxer, table };
 	});
 	const { streamIndex, track } = mp4Track;

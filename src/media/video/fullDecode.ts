@@ -47,6 +47,9 @@ export async function fullDecodeTable(job: FullDecodeJob): Promise<FrameTable> {
 export const needsNoTable = (selection: FrameSelection) =>
 	selectExpression(selection) !== undefined;
 
+const reportedError = (error: string) =>
+	`ffmpeg reports errors in this file, at this frame or before it (${error}): the picture may be damaged.`;
+
 /** Yields the asked frames in ascending order, each once. Frames past the end of the file are left out. */
 export async function* fullDecode(
 	job: FullDecodeJob,
@@ -55,12 +58,14 @@ export async function* fullDecode(
 	const expression = selectExpression(selection) ?? '1';
 	const listed =
 		selection !== 'all' && 'frames' in selection ? new Set(selection.frames) : undefined;
-	for await (const { pts, pixels } of decodeNumbered(job, expression)) {
+	for await (const { pts, pixels, log } of decodeNumbered(job, expression)) {
 		const { frame, time } = frameAndTime(pts);
+		const { firstError } = log;
 		if (!listed || listed.has(frame))
 			yield {
 				frame,
 				time,
+				...(firstError && { warnings: [reportedError(firstError)] }),
 				...(await applyOrientation(pixels, job.orientation ?? identityOrientation)),
 			};
 	}

@@ -11,6 +11,9 @@ import type { SampleTable } from '../index/sampleTable';
 import { applyOrientation } from '../picture/orientation';
 import type { SharedJob } from './decoderLauncher';
 
+/** A picture, and the first error that the decoder has reported so far. Such a picture may be wrong. */
+export type DecodedFrame = FramePixels & { decoderError?: string };
+
 export interface IndexedVideo {
 	source: ByteSource;
 	table: SampleTable;
@@ -45,8 +48,14 @@ async function* remux(
 	queue: RunQueue,
 	wanted: Uint8Array,
 ): AsyncGenerator<Buffer, void, undefined> {
+	const runs = async function* () {
+		for await (const run of queue.forOneDecoder()) {
+			if (run.settledAt !== undefined) wanted[run.settledAt] = 1;
+			yield run;
+		}
+	};
 	yield muxer.header;
-	yield* muxer.body(table, reader, queue.forOneDecoder(), wanted);
+	yield* muxer.body(table, reader, runs(), wanted);
 }
 
 /**
@@ -59,7 +68,7 @@ export async function* indexedDecode(
 	job: SharedJob,
 	frames: readonly number[],
 	preroll: Preroll,
-): AsyncGenerator<FramePixels, void, undefined> {
+): AsyncGenerator<DecodedFrame, void, undefined> {
 	if (!frames.length) return;
 	const {
 		source,
@@ -77,12 +86,18 @@ export async function* indexedDecode(
 	const queue = new RunQueue(decodeRuns(table, reader, ranges));
 	while (!queue.done) {
 		const input = remux(video, reader, queue, wanted);
-		for await (const { pts, pixels } of decode({ ...job, ...remuxedInput, demuxer, input })) {
+		for await (const { pts, pixels, log } of decode({ ...job, ...remuxedInput, demuxer, input })) {
 			const frame = frameByPresentationIndex.get(presentationIndexOf(table, pts));
-			if (frame === undefined) continue;
+			if (frame === undefined) {
+				// The picture at `settledAt`: what was reported up to now concerns pictures that nobody sees.
+				log.forget();
+				job.pool.release(pixels.data);
+				continue;
+			}
 			yield {
 				frame,
 				time: table.timeOf(frame),
+				decoderError: log.firstError,
 				...(await applyOrientation(pixels, table.track.orientation)),
 			};
 		}

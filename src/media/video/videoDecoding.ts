@@ -8,12 +8,12 @@ import type { PictureOptions } from '../picture/encoding';
 import { formatSpec } from '../picture/formats';
 import type { DecoderLauncher, SharedJob } from './decoderLauncher';
 import { fullDecode, type FullDecodeJob, fullDecodeTable, needsNoTable } from './fullDecode';
-import { indexedDecode, type IndexedVideo } from './indexedDecode';
+import { type DecodedFrame, indexedDecode, type IndexedVideo } from './indexedDecode';
 import type { OpenVideo } from './openVideo';
 import { countReadable, truncatedError } from './truncation';
 
 /** Yields these frames in ascending order; a frame that it cannot get is left out. */
-type Strategy = (frames: readonly number[]) => AsyncGenerator<FramePixels, void, undefined>;
+type Strategy = (frames: readonly number[]) => AsyncGenerator<DecodedFrame, void, undefined>;
 
 const prerolls: readonly Preroll[] = ['minimal', 'oneGopMore', 'fromStart'];
 
@@ -73,9 +73,9 @@ export class VideoDecoding {
 			const pictures = strategy([...new Set(frames.slice(next))]);
 			try {
 				for (let step = await pictures.next(); !step.done; step = await pictures.next()) {
-					const pixels = step.value;
-					// This strategy has left out a frame.
-					if (pixels.frame !== frames[next]) break;
+					const { decoderError, ...pixels } = step.value;
+					// This strategy has left out a frame, or its decoder reports errors: then the picture may be another one.
+					if (pixels.frame !== frames[next] || decoderError) break;
 					while (frames[next] === pixels.frame) {
 						// The last frame is yielded without waiting for the end of its decoder, which `close` awaits.
 						if (++next === frames.length) this.ending.push(pictures.return());
@@ -123,7 +123,7 @@ export class VideoDecoding {
 		frames: readonly number[],
 		preroll: Preroll,
 		picture: PictureOptions,
-	): AsyncGenerator<FramePixels, void, undefined> {
+	): AsyncGenerator<DecodedFrame, void, undefined> {
 		const readable = countReadable(indexed, frames);
 		const job = await this.sharedJob(picture);
 		yield* indexedDecode(indexed, job, frames.slice(0, readable), preroll);

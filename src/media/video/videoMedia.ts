@@ -120,7 +120,9 @@ export class VideoMedia implements Media {
 		const opened = await this.open();
 		const { warnings } = opened.index;
 		for await (const pixels of decodeBest(opened, selection, picture))
-			yield warnings.length ? { ...pixels, warnings: [...warnings] } : pixels;
+			yield warnings.length
+				? { ...pixels, warnings: [...warnings, ...(pixels.warnings ?? [])] }
+				: pixels;
 	}
 }
 

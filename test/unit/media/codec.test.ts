@@ -98,6 +98,7 @@ describe('the decoder configuration record of H.264', () => {
 	it('excludes neither fields nor reordering when it has no parameter sets', () => {
 		expect(parseAvcConfig(record())).toEqual({
 			codec: 'avc',
+			parameterSets: [],
 			nalLengthSize: 4,
 			mayHoldFields: true,
 			frameReordering: 'unknown',
@@ -125,7 +126,7 @@ describe('the decoder configuration record of HEVC', () => {
 	};
 
 	it('tells whether frames are reordered', () => {
-		expect(parseHevcConfig(record(0, '', '1 011 010 1'))).toEqual({
+		expect(parseHevcConfig(record(0, '', '1 011 010 1'))).toMatchObject({
 			codec: 'hevc',
 			nalLengthSize: 4,
 			mayHoldFields: false,
@@ -162,6 +163,7 @@ describe('a packet', () => {
 	it('of H.264 tells whether decoding can start at it', () => {
 		const config = {
 			codec: 'avc',
+			parameterSets: [],
 			nalLengthSize: 4,
 			mayHoldFields: false,
 			frameReordering: 'no',
@@ -185,6 +187,7 @@ describe('a packet', () => {
 describe('the first packets of a file', () => {
 	const avc = (frameReordering: DecoderConfig['frameReordering']): DecoderConfig => ({
 		codec: 'avc',
+		parameterSets: [],
 		nalLengthSize: 1,
 		mayHoldFields: false,
 		frameReordering,

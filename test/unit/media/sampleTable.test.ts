@@ -25,6 +25,7 @@ const track = {
 
 const avc = (frameReordering: DecoderConfig['frameReordering']): DecoderConfig => ({
 	codec: 'avc',
+	parameterSets: [],
 	nalLengthSize: 1,
 	mayHoldFields: false,
 	frameReordering,
