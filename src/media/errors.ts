@@ -76,7 +76,11 @@ export class UnsupportedMediaError extends MediaError {
  * caught inside `src/media`; callers never get it.
  */
 export class NeedsFullDecode extends MediaError {
-	constructor(why: string) {
+	/** @param needsFile ffmpeg must be able to go back in the file, so a pipe is not enough */
+	constructor(
+		why: string,
+		readonly needsFile = false,
+	) {
 		super('unsupportedFormat', `The file's index cannot be used: ${why}.`);
 	}
 }

@@ -34,6 +34,10 @@ export class RangeReader implements ByteSource {
 		private readonly head: Buffer = Buffer.alloc(0),
 	) {}
 
+	get isLocal(): boolean {
+		return this.whole !== undefined || this.head.length >= this.size;
+	}
+
 	async read(offset: number, length: number): Promise<Buffer> {
 		if (offset < 0 || offset + length > this.size) {
 			throw new MediaError(

@@ -23,6 +23,15 @@ export class SlidingWindow implements ByteSource {
 		return this.source.size;
 	}
 
+	get isLocal(): boolean {
+		return this.source.isLocal;
+	}
+
+	/** The bytes behind the window that must come from the storage. */
+	get bytesToFetch(): number {
+		return this.source.isLocal ? 0 : this.size - this.end;
+	}
+
 	get finished(): boolean {
 		return this.end >= this.size;
 	}

@@ -10,6 +10,8 @@ const streamChunkBytes = 256 * 1024;
 
 /** Only the user that runs this process can read the file. The owner must call `remove`. */
 export class TempFile implements ByteSource {
+	readonly isLocal = true;
+
 	private constructor(
 		readonly path: string,
 		private readonly folder: string,

@@ -7,6 +7,8 @@ export interface PacketScan {
 	readonly finished: boolean;
 	/** The number of frames whose number and sample cannot change any more. */
 	readonly settled: number;
+	/** About how many bytes would still have to be fetched to scan the file to its end; requests count as bytes, too. */
+	readonly bytesToFinish: number;
 	/** The bytes of the file. The part read last is served from memory. */
 	readonly bytes: ByteSource;
 	/** Reads on until `frames` frames are settled, the file ends, or about `maxBytes` more bytes have been read. */

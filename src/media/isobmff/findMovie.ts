@@ -7,8 +7,10 @@ interface Movie {
 	moov: Buffer;
 	/** `moov` precedes the media data: the file can be decoded while it arrives. */
 	moovIsFirst: boolean;
-	/** The offset behind `moov`, from which fragments are searched; undefined when the movie is not fragmented. */
-	fragmentsFrom: number | undefined;
+	/** The offset behind `moov`. */
+	end: number;
+	/** The samples are described in fragments, which follow `moov`. */
+	isFragmented: boolean;
 }
 
 const maxTopLevelBoxes = 10_000;
@@ -44,7 +46,8 @@ export async function findMovie(reader: HeaderReader, maxIndexBytes: number): Pr
 			return {
 				moov,
 				moovIsFirst: !mediaDataSeen,
-				fragmentsFrom: child(moov, 'mvex') && position + size,
+				end: position + size,
+				isFragmented: child(moov, 'mvex') !== undefined,
 			};
 		}
 		if (head.type === 'mdat') mediaDataSeen = true;

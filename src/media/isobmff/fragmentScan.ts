@@ -24,6 +24,8 @@ import type { Mp4Track } from './videoTrack';
 const minSkippedBytes = 256 * 1024;
 /** Read ahead for each header when media data is skipped: little, because the headers lie far apart. */
 const headerReadAhead = 8 * 1024;
+/** To wait for one more answer costs about as much as this many bytes. */
+const requestCostBytes = 32 * 1024;
 
 class VideoSamples implements SampleSink {
 	readonly builder = new SampleTableBuilder();
@@ -47,6 +49,8 @@ export class FragmentScan implements PacketScan {
 	/** Large media data has been met: from now on only headers are read. */
 	private skipsMediaData = false;
 	private position: number;
+	/** The number of fragments that have been read. */
+	private fragments = 0;
 	private ended = false;
 
 	/**
@@ -81,6 +85,12 @@ export class FragmentScan implements PacketScan {
 
 	get settled(): number {
 		return this.ended ? this.builder.count : this.builder.settledFrameCount;
+	}
+
+	get bytesToFinish(): number {
+		if (!this.skipsMediaData || this.source.isLocal) return this.window.bytesToFetch;
+		const fragmentBytes = this.position / Math.max(1, this.fragments);
+		return requestCostBytes * Math.ceil((this.source.size - this.position) / fragmentBytes);
 	}
 
 	get bytes(): ByteSource {
@@ -137,6 +147,7 @@ export class FragmentScan implements PacketScan {
 				throw new MediaError('tooLarge', 'The index of one fragment is longer than the limit.');
 			const moof = (await this.peek(this.position, size)).subarray(head.header);
 			const before = this.builder.count;
+			this.fragments++;
 			readFragment(moof, this.position, this.mp4Track.trackId, this.defaults, this.video);
 			if (before < probedPackets) await this.checkFirstPackets(before);
 		}

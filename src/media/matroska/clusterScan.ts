@@ -55,6 +55,10 @@ export class ClusterScan implements PacketScan {
 		return this.ended ? this.builder.frameCount : this.builder.settledFrameCount;
 	}
 
+	get bytesToFinish(): number {
+		return this.window.bytesToFetch;
+	}
+
 	get bytes(): ByteSource {
 		return this.window;
 	}

@@ -30,14 +30,14 @@ export async function readSegmentHeader(window: SlidingWindow): Promise<SegmentH
 		}
 		const { id, headerBytes, size } = next;
 		if (id === ids.cluster) {
-			if (!tracks) throw new NeedsFullDecode('its tracks are not described at its beginning');
+			if (!tracks) throw new NeedsFullDecode('its tracks are not described at its beginning', true);
 			return { track: findVideoTrack(tracks, ticksPerSecond), clustersFrom: position };
 		}
 		if (id === ids.segment) {
 			position += headerBytes;
 			continue;
 		}
-		if (size === undefined) throw new NeedsFullDecode('an element of its header has no size');
+		if (size === undefined) throw new NeedsFullDecode('an element of its header has no size', true);
 		if (id === ids.info || id === ids.tracks) {
 			if (size > maxTracksBytes)
 				throw new MediaError('tooLarge', "The description of the file's tracks is too long.");

@@ -10,13 +10,14 @@ import {
 	probedPackets,
 } from '../codec/firstPackets';
 import { startStateOf } from '../codec/startState';
-import { NeedsFullDecode } from '../errors';
+import { MediaError, NeedsFullDecode } from '../errors';
 import type { Muxer } from '../index/muxer';
 import type { PacketScan } from '../index/packetScan';
 import { at } from '../index/samples';
 import type { SampleTable } from '../index/sampleTable';
 import { findMovie } from '../isobmff/findMovie';
 import { FragmentScan } from '../isobmff/fragmentScan';
+import { samplesAreSequential } from '../isobmff/sequentialSamples';
 import { movieSampleTable } from '../isobmff/movieIndex';
 import { mp4Muxer } from '../isobmff/muxer';
 import { findVideoTrack } from '../isobmff/videoTrack';
@@ -44,20 +45,32 @@ interface FoundIndex {
 	alpha: AlphaStorage;
 	/** What a full decode of this container needs. */
 	fullDecode: Pick<FullDecodeJob, 'demuxer' | 'streamIndex' | 'orientation'>;
-	/** The file can be decoded while it arrives; otherwise it must be stored first. */
-	isStreamable: boolean;
+	/** Tells how a full decode must read the file. It may need some more bytes of the file for that. */
+	wholeFileReading: () => Promise<WholeFileReading>;
 }
+
+/**
+ * A pipe is not the file: ffmpeg cannot go back in it.
+ * - `stream`: ffmpeg reads the same from a pipe as from the file
+ * - `file`: ffmpeg needs the file, which must be stored first
+ * - `fileIfFits`: it may read something else from a pipe; that is tried only for a file that is too large to be stored
+ */
+export type WholeFileReading = 'stream' | 'file' | 'fileIfFits';
 
 /** The first packets are examined as far as they lie within this many bytes. */
 const maxProbedBytes = 64 * 1024;
 
 /** An index that cannot be trusted counts as none. */
-async function unlessUntrusted(find: () => Promise<VideoIndex> | VideoIndex): Promise<VideoIndex> {
+async function unlessUntrusted(
+	find: () => Promise<VideoIndex> | VideoIndex,
+	onUntrusted: (error: NeedsFullDecode) => void = () => undefined,
+): Promise<VideoIndex> {
 	try {
 		return await find();
 	} catch (error) {
-		if (error instanceof NeedsFullDecode) return { kind: 'none' };
-		throw error;
+		if (!(error instanceof NeedsFullDecode)) throw error;
+		onUntrusted(error);
+		return { kind: 'none' };
 	}
 }
 
@@ -86,17 +99,22 @@ async function checkFirstPackets(
 	table.checkReordering();
 }
 
+function notDamaged(error: unknown): false {
+	if (error instanceof MediaError && error.code === 'damaged') return false;
+	throw error;
+}
+
 async function findInMp4({ source, head }: VideoBytes, maxIndexBytes: number): Promise<FoundIndex> {
 	const reader = new HeaderReader(source, head, headBytes);
-	const { moov, moovIsFirst, fragmentsFrom } = await findMovie(reader, maxIndexBytes);
+	const { moov, moovIsFirst, end, isFragmented } = await findMovie(reader, maxIndexBytes);
 	const mp4Track = findVideoTrack(moov);
 	const muxer = mp4Muxer(mp4Track);
 	const index = await unlessUntrusted(async () => {
-		if (fragmentsFrom !== undefined)
+		if (isFragmented)
 			return {
 				kind: 'scan',
 				muxer,
-				scan: new FragmentScan(source, head, moov, fragmentsFrom, mp4Track, maxIndexBytes),
+				scan: new FragmentScan(source, head, moov, end, mp4Track, maxIndexBytes),
 			};
 		const table = movieSampleTable(moov, mp4Track);
 		await checkFirstPackets(table, reader, mp4Track.description.codec === 'jpeg');
@@ -107,7 +125,14 @@ async function findInMp4({ source, head }: VideoBytes, maxIndexBytes: number): P
 		index,
 		alpha: track.hasAlpha ? 'channel' : 'none',
 		fullDecode: { demuxer: 'mov', streamIndex, orientation: track.orientation },
-		isStreamable: moovIsFirst,
+		async wholeFileReading() {
+			if (!moovIsFirst) return 'file';
+			if (isFragmented) return 'fileIfFits';
+			const { stbl } = mp4Track;
+			// With contradicting tables nobody knows where the samples lie.
+			const sequential = await samplesAreSequential(reader, stbl, end).catch(notDamaged);
+			return sequential ? 'stream' : 'file';
+		},
 	};
 }
 
@@ -116,13 +141,22 @@ const alphaDecoders: Record<string, string> = { V_VP8: 'libvpx', V_VP9: 'libvpx-
 
 async function findInMatroska({ source, head }: VideoBytes): Promise<FoundIndex> {
 	let alpha: AlphaStorage = 'none';
+	let needsFile = false;
+	const onUntrusted = (error: NeedsFullDecode) => {
+		({ needsFile } = error);
+	};
 	const index = await unlessUntrusted(async () => {
 		const scan = await ClusterScan.open(source, head);
 		const decoder = scan.track.track.hasAlpha ? alphaDecoders[scan.track.codecId] : undefined;
 		if (decoder) alpha = { decoder };
 		return { kind: 'scan', scan, muxer: matroskaMuxer(scan.track) };
-	});
-	return { index, alpha, fullDecode: { demuxer: 'matroska' }, isStreamable: true };
+	}, onUntrusted);
+	return {
+		index,
+		alpha,
+		fullDecode: { demuxer: 'matroska' },
+		wholeFileReading: async () => (needsFile ? 'file' : 'stream'),
+	};
 }
 
 /** @throws MediaError for files that no way of reading can handle (unknown container, no video track, encrypted, …). */
@@ -134,6 +168,7 @@ export async function findIndex(bytes: VideoBytes, maxIndexBytes: number): Promi
 		index: { kind: 'none' },
 		alpha: 'none',
 		fullDecode: { demuxer: container },
-		isStreamable: true,
+		// The index of an AVI file lies at its end. A transport stream has none.
+		wholeFileReading: async () => (container === 'mpegts' ? 'stream' : 'fileIfFits'),
 	};
 }

@@ -11,13 +11,15 @@ const defaultMaxIndexBytes = 64 * 2 ** 20;
 export interface OpenVideo {
 	index: VideoIndex;
 	alpha: AlphaStorage;
-	/** The input for a full decode. A file that cannot be decoded while it arrives is stored in a temp file first. */
-	fullDecodeInput(): Promise<
-		Pick<FullDecodeJob, 'demuxer' | 'input' | 'streamIndex' | 'orientation'>
-	>;
-	/** Removes the temp file, if there is one. */
+	/** Bytes of the file. */
+	size: number;
+	/** The input for a full decode. A file in which ffmpeg must be able to go back is stored in a temp file first. */
+	fullDecodeInput(): Promise<FullDecodeInput>;
+	/** Removes the temp file, if there is one, also one that is still being written. */
 	close(): Promise<void>;
 }
+
+type FullDecodeInput = Pick<FullDecodeJob, 'demuxer' | 'input' | 'streamIndex' | 'orientation'>;
 
 export async function openVideo(
 	source: MediaSource,
@@ -27,22 +29,37 @@ export async function openVideo(
 	const { maxIndexBytes = defaultMaxIndexBytes, maxTempBytes = defaultMaxTempBytes } =
 		options.limits ?? {};
 	const bytes = await openVideoBytes(source, options, deadline);
-	let { tempFile } = bytes;
-	const close = async () => await tempFile?.remove();
+	let stored = bytes.tempFile && Promise.resolve(bytes.tempFile);
+	const close = async () => {
+		const tempFile = await stored?.catch(() => undefined);
+		await tempFile?.remove();
+	};
 	try {
-		const { index, alpha, fullDecode, isStreamable } = await findIndex(bytes, maxIndexBytes);
+		const { index, alpha, fullDecode, wholeFileReading } = await findIndex(bytes, maxIndexBytes);
+		const reading = once(wholeFileReading);
+		const { size } = bytes.source;
 		return {
 			index,
 			alpha,
+			size,
 			close,
 			async fullDecodeInput() {
-				if (!isStreamable) tempFile ??= await TempFile.store(bytes.source.stream(0), maxTempBytes);
-				const input = isStreamable || !tempFile ? bytes.source.stream(0) : { path: tempFile.path };
-				return { ...fullDecode, input };
+				const how = stored ? 'file' : await reading();
+				if (how === 'stream' || (how === 'fileIfFits' && size > maxTempBytes))
+					return { ...fullDecode, input: bytes.source.stream(0) };
+				// Callers that come at the same time share the file.
+				stored ??= TempFile.store(bytes.source.stream(0), maxTempBytes);
+				const { path } = await stored;
+				return { ...fullDecode, input: { path } };
 			},
 		};
 	} catch (error) {
 		await close();
 		throw error;
 	}
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+	let made: Promise<T> | undefined;
+	return () => (made ??= make());
 }

@@ -1,24 +1,24 @@
 /** The index of a video for as long as nothing contradicts it (frames §2). */
 import { NeedsFullDecode } from '../errors';
 import type { PacketScan } from '../index/packetScan';
+import type { CountCheck } from './countCheck';
 import type { VideoIndex } from './findIndex';
 import type { IndexedVideo } from './indexedDecode';
 
 /** Bytes that a scan reads before it drops those that are no longer needed. */
 export const scanBatchBytes = 24 * 1024 * 1024;
+/** To compare the number of frames, a scan is finished when that takes no more than this many bytes. */
+const maxBytesToFinish = 512 * 1024;
 
 export type ScannedIndex = Extract<VideoIndex, { kind: 'scan' }>;
 
 export class TrustedIndex {
-	/** For the user: why the index is not used. */
-	readonly warnings: string[] = [];
 	private distrusted = false;
 	private indexed: IndexedVideo | undefined;
 
-	/** @param expectedFrames the number of frames that Encord counts, if it is known */
 	constructor(
 		private readonly index: VideoIndex,
-		private readonly expectedFrames: number | null | undefined,
+		private readonly countCheck: CountCheck,
 	) {}
 
 	/** The index when it is found by a scan and still trusted. */
@@ -41,12 +41,28 @@ export class TrustedIndex {
 				index.kind === 'table'
 					? index
 					: { source: index.scan.bytes, table: index.scan.table(), muxer: index.muxer };
+			this.checkCount(this.indexed.table.count);
+			return this.indexed;
 		} catch (error) {
 			this.distrust(error);
 			return undefined;
 		}
-		this.compareCount(this.indexed.table.count);
-		return this.distrusted ? undefined : this.indexed;
+	}
+
+	/** Whether the rest of the file must be scanned to compare the number of frames, and costs little. */
+	get isCheapToFinish(): boolean {
+		const { index, countCheck } = this;
+		return index.kind === 'scan' && countCheck.isOpen && index.scan.bytesToFinish <= maxBytesToFinish;
+	}
+
+	/**
+	 * To be called before pictures of a scan are handed out: compares the number of frames if it is known by now.
+	 * @throws NeedsFullDecode when it is not Encord's
+	 */
+	async beforePictures({ scan }: ScannedIndex): Promise<void> {
+		if (this.isCheapToFinish) await scan.advance(Number.POSITIVE_INFINITY, maxBytesToFinish);
+		if (scan.finished) this.checkCount(scan.settled);
+		else this.countCheck.skip();
 	}
 
 	/** Stops using the index if the error is a `NeedsFullDecode`. @throws any other error */
@@ -55,13 +71,9 @@ export class TrustedIndex {
 		this.distrusted = true;
 	}
 
-	private compareCount(count: number): void {
-		const expected = this.expectedFrames;
-		if (this.distrusted || typeof expected !== 'number' || expected === count) return;
-		this.distrusted = true;
-		this.warnings.push(
-			`Encord counts ${expected} frames, the file's own index ${count}: frames are counted by decoding the file.`,
-		);
+	private checkCount(count: number): void {
+		if (!this.countCheck.index(count))
+			throw new NeedsFullDecode('Encord counts another number of frames');
 	}
 }
 

@@ -6,6 +6,7 @@ import type { FrameSelection } from '../index/frameSelection';
 import { framesOf, type FrameTable } from '../index/sampling';
 import type { PictureOptions } from '../picture/encoding';
 import { formatSpec } from '../picture/formats';
+import type { CountCheck } from './countCheck';
 import type { DecoderLauncher, SharedJob } from './decoderLauncher';
 import { fullDecode, type FullDecodeJob, fullDecodeTable, needsNoTable } from './fullDecode';
 import { type DecodedFrame, indexedDecode, type IndexedVideo } from './indexedDecode';
@@ -14,6 +15,9 @@ import { countReadable, truncatedError } from './truncation';
 
 /** Yields these frames in ascending order; a frame that it cannot get is left out. */
 type Strategy = (frames: readonly number[]) => AsyncGenerator<DecodedFrame, void, undefined>;
+
+/** Larger files are not decoded once more only to compare the number of frames: that would take minutes. */
+const maxCountedBytes = 64 * 2 ** 20;
 
 const prerolls: readonly Preroll[] = ['minimal', 'oneGopMore', 'fromStart'];
 
@@ -25,6 +29,7 @@ export class VideoDecoding {
 	constructor(
 		private readonly video: OpenVideo,
 		private readonly launcher: DecoderLauncher,
+		private readonly countCheck: CountCheck,
 	) {}
 
 	/** Resolves when all decoders have ended. The caller must have ended the deadline, which kills them. */
@@ -46,6 +51,7 @@ export class VideoDecoding {
 			const frames = framesOf(selection, await this.countByDecoding());
 			return yield* this.decodeFrames(undefined, frames, picture);
 		}
+		await this.compareCount();
 		let any = false;
 		for await (const pixels of fullDecode(await this.fullDecodeJob(picture), selection)) {
 			any = true;
@@ -102,7 +108,12 @@ export class VideoDecoding {
 
 	/** The number and times of all frames by a full decode, which is done once. */
 	countByDecoding(): Promise<FrameTable> {
-		this.decodedTable ??= this.fullDecodeJob({}).then(fullDecodeTable);
+		this.decodedTable ??= this.fullDecodeJob({})
+			.then(fullDecodeTable)
+			.then((table) => {
+				this.countCheck.decoded(table.count);
+				return table;
+			});
 		this.decodedTable.catch(() => undefined);
 		return this.decodedTable;
 	}
@@ -131,10 +142,18 @@ export class VideoDecoding {
 		if (missing !== undefined) throw truncatedError(indexed, missing);
 	}
 
+	/** Counts the frames by decoding, if Encord's count is to be compared and the file is not too large for that. */
+	private async compareCount(): Promise<void> {
+		if (!this.countCheck.needsDecoding) return;
+		if (this.video.size <= maxCountedBytes) await this.countByDecoding();
+		else this.countCheck.skip();
+	}
+
 	private async *decodeListed(
 		frames: readonly number[],
 		picture: PictureOptions,
 	): AsyncGenerator<FramePixels, void, undefined> {
+		await this.compareCount();
 		yield* fullDecode(await this.fullDecodeJob(picture), { frames });
 	}
 

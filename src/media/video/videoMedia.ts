@@ -5,6 +5,7 @@ import { checkFrameSelection, type FrameSelection } from '../index/frameSelectio
 import { framesOf } from '../index/sampling';
 import { type Crop, type CropOptions, cropObjects } from '../picture/crops';
 import { encodePicture, type PictureOptions } from '../picture/encoding';
+import { CountCheck } from './countCheck';
 import { DecoderLauncher } from './decoderLauncher';
 import { openVideo } from './openVideo';
 import { scannedFrames } from './scannedFrames';
@@ -24,6 +25,7 @@ export class VideoMedia implements Media {
 	readonly kind = 'video';
 	private readonly deadline: Deadline;
 	private readonly launcher: DecoderLauncher;
+	private readonly countCheck: CountCheck;
 	private opened: Promise<Opened> | undefined;
 
 	constructor(
@@ -36,6 +38,7 @@ export class VideoMedia implements Media {
 			totalMs: options.totalMs ?? 600_000,
 		});
 		this.launcher = new DecoderLauncher(source, options, this.deadline);
+		this.countCheck = new CountCheck(source.expected?.frameCount);
 	}
 
 	async frameCount(): Promise<number> {
@@ -103,8 +106,8 @@ export class VideoMedia implements Media {
 
 	private open(): Promise<Opened> {
 		this.opened ??= openVideo(this.source, this.options, this.deadline).then((video) => ({
-			index: new TrustedIndex(video.index, this.source.expected?.frameCount),
-			decoding: new VideoDecoding(video, this.launcher),
+			index: new TrustedIndex(video.index, this.countCheck),
+			decoding: new VideoDecoding(video, this.launcher, this.countCheck),
 		}));
 		this.opened.catch(() => undefined);
 		return this.opened;
@@ -118,11 +121,10 @@ export class VideoMedia implements Media {
 		this.deadline.progress();
 		if (!this.opened) this.launcher.prestart(picture);
 		const opened = await this.open();
-		const { warnings } = opened.index;
-		for await (const pixels of decodeBest(opened, selection, picture))
-			yield warnings.length
-				? { ...pixels, warnings: [...warnings, ...(pixels.warnings ?? [])] }
-				: pixels;
+		for await (const pixels of decodeBest(opened, selection, picture)) {
+			const warnings = [...this.countCheck.warnings, ...(pixels.warnings ?? [])];
+			yield warnings.length ? { ...pixels, warnings } : pixels;
+		}
 	}
 }
 
@@ -132,14 +134,15 @@ async function* decodeBest(
 	selection: FrameSelection,
 	picture: PictureOptions,
 ): AsyncGenerator<FramePixels, void, undefined> {
-	const indexed = await index.complete(selection !== 'all' && 'atMost' in selection);
+	const needsCount = selection !== 'all' && 'atMost' in selection;
+	const indexed = await index.complete(needsCount || index.isCheapToFinish);
 	if (indexed)
 		return yield* decoding.decodeFrames(indexed, framesOf(selection, indexed.table), picture);
 	let from = 0;
 	const { scanned } = index;
 	if (scanned) {
 		try {
-			for await (const pixels of scannedFrames(decoding, scanned, selection, picture)) {
+			for await (const pixels of scannedFrames(decoding, index, scanned, selection, picture)) {
 				from = pixels.frame + 1;
 				yield pixels;
 			}

@@ -18,6 +18,7 @@ export const box = (type: string, ...content: Buffer[]) => {
 export function bytesInMemory(bytes: Buffer): ByteSource & { reads: Array<[number, number]> } {
 	const reads: Array<[number, number]> = [];
 	return {
+		isLocal: false,
 		size: bytes.length,
 		reads,
 		async read(offset, length) {
