@@ -9,6 +9,8 @@ export interface DecodeSettings {
 	streamIndex?: number;
 	/** Filters that pass on the wanted frames. The timestamps they set come back with the pictures. */
 	select: string;
+	/** Filters that turn the stored picture as it is shown; absent: what ffmpeg does on its own. */
+	turn?: readonly string[];
 	/** Further options in front of the input, e.g. a decoder by name. */
 	inputOptions?: string[];
 	/** Output pixels with an alpha channel. */
@@ -41,8 +43,8 @@ const pictureAndTimestamp = '[f=mkvtimestamp_v2:flush_packets=1]pipe:3|[f=image2
 
 /** @param path the input file; absent: ffmpeg reads from stdin */
 export function ffmpegArguments(settings: DecodeSettings, path?: string): string[] {
-	const { select, maxDimension, streamIndex } = settings;
-	const filters = [select, ...(maxDimension ? [scaleDown(maxDimension)] : [])];
+	const { select, turn = [], maxDimension, streamIndex } = settings;
+	const filters = [select, ...turn, ...(maxDimension ? [scaleDown(maxDimension)] : [])];
 	return [
 		'-hide_banner',
 		'-nostats',

@@ -1,6 +1,5 @@
 /** The samples of one video track as its container lists them, before anything is known of their order. */
 import type { DecoderConfig } from '../codec/decoderConfig';
-import type { Orientation } from '../picture/orientation';
 
 /** One array element per sample, in decode order. */
 export interface Samples {
@@ -20,7 +19,8 @@ export interface VideoTrack {
 	timescale: number;
 	/** The presentation timestamp, in ticks, that is second 0 of the file's timeline. */
 	timeZeroPts: number;
-	orientation: Orientation;
+	/** ffmpeg's filters that turn the stored picture as it is shown. */
+	turn: readonly string[];
 	/** Only for H.264 and HEVC. */
 	decoderConfig?: DecoderConfig;
 	/** Precedes the first packet of a decoder that does not start with the first packet of the file; see codec/startState.ts. */

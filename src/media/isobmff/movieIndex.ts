@@ -4,7 +4,7 @@ import { at } from '../index/samples';
 import { SampleTable } from '../index/sampleTable';
 import { parseEditList } from './editList';
 import { readSamples, usesSeveralDescriptions } from './sampleTables';
-import { movieTimescaleOf, type Mp4Track } from './videoTrack';
+import { movieHeaderOf, type Mp4Track } from './videoTrack';
 
 /**
  * H.264, HEVC, VP9, AV1, ProRes, DNxHD, Motion JPEG and PNG. Files of older codecs pack several pictures into a sample, contain
@@ -47,7 +47,7 @@ export function movieSampleTable(moov: Buffer, mp4Track: Mp4Track): SampleTable 
 	const part = shownParts[0];
 	if (!part) return new SampleTable(samples, track);
 	const end = part.duration
-		? part.mediaTime + Math.round((part.duration * track.timescale) / movieTimescaleOf(moov))
+		? part.mediaTime + Math.round((part.duration * track.timescale) / movieHeaderOf(moov).timescale)
 		: Number.POSITIVE_INFINITY;
 	const table = new SampleTable(samples, track, (sample) => {
 		const pts = at(samples.pts, sample);

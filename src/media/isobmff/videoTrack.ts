@@ -1,8 +1,8 @@
 /** Finds and describes the video track of a movie. */
 import { noVideoTrack } from '../errors';
 import type { VideoTrack } from '../index/samples';
-import { identityOrientation, type Orientation } from '../picture/orientation';
 import { child, children, damaged } from './boxes';
+import { readMatrix, turnOf } from './displayMatrix';
 import { parseEditList } from './editList';
 import {
 	decoderConfigOf,
@@ -23,21 +23,6 @@ export interface Mp4Track {
 	track: VideoTrack;
 }
 
-/**
- * Reads the display matrix of a `tkhd` box, which maps (x, y) to (a·x + c·y, b·x + d·y). Rotations are rounded to multiples of
- * 90 degrees.
- */
-function orientationOf(tkhd: Buffer): Orientation {
-	const matrix = tkhd[0] === 1 ? 52 : 40;
-	if (tkhd.length < matrix + 20) return identityOrientation;
-	const [a = 0, b = 0, c = 0, d = 0] = [0, 4, 12, 16].map((offset) =>
-		tkhd.readInt32BE(matrix + offset),
-	);
-	const mirrored = a * d - b * c < 0;
-	const quarters = Math.round((mirrored ? Math.atan2(-b, -a) : Math.atan2(b, a)) / (Math.PI / 2));
-	return { mirrored, degrees: (((quarters + 4) % 4) * 90) as Orientation['degrees'] };
-}
-
 /** The presentation timestamp that is second 0 of the movie: an initial empty edit delays the track, the next edit cuts it. */
 function timeZeroPtsOf(trak: Buffer, timescale: number, movieTimescale: number): number {
 	const [first, second] = parseEditList(trak);
@@ -51,7 +36,7 @@ function timeZeroPtsOf(trak: Buffer, timescale: number, movieTimescale: number):
 function parseTrack(
 	trak: Buffer,
 	streamIndex: number,
-	movieTimescale: number,
+	movie: MovieHeader,
 ): Mp4Track | undefined {
 	const mdia = child(trak, 'mdia');
 	const hdlr = mdia && child(mdia, 'hdlr');
@@ -74,28 +59,38 @@ function parseTrack(
 		trackId: tkhd.readUInt32BE(tkhd[0] === 1 ? 20 : 12),
 		track: {
 			timescale,
-			timeZeroPts: timeZeroPtsOf(trak, timescale, movieTimescale),
-			orientation: orientationOf(tkhd),
+			timeZeroPts: timeZeroPtsOf(trak, timescale, movie.timescale),
+			turn: turnOf(readMatrix(tkhd, tkhd[0] === 1 ? 52 : 40), movie.matrix),
 			decoderConfig: decoderConfigOf(description),
 			hasAlpha: description.depth === 32,
 		},
 	};
 }
 
-/** Ticks per second of the movie. */
-export const movieTimescaleOf = (moov: Buffer) => {
+interface MovieHeader {
+	/** Ticks per second of the movie. */
+	timescale: number;
+	matrix: readonly number[];
+}
+
+/** `mvhd` (ISO/IEC 14496-12 §8.2.2). */
+export function movieHeaderOf(moov: Buffer): MovieHeader {
 	const mvhd = child(moov, 'mvhd');
-	return mvhd && mvhd.length >= 24 ? mvhd.readUInt32BE(mvhd[0] === 1 ? 20 : 12) || 1000 : 1000;
-};
+	const isLong = mvhd?.[0] === 1;
+	return {
+		timescale: (mvhd && mvhd.length >= 24 && mvhd.readUInt32BE(isLong ? 20 : 12)) || 1000,
+		matrix: readMatrix(mvhd, isLong ? 48 : 36),
+	};
+}
 
 /**
  * The first video track with more than one sample (a cover picture is a video track with one), else the first video track.
  * @throws MediaError `unsupportedFormat` when there is no video track, `damaged`.
  */
 export function findVideoTrack(moov: Buffer): Mp4Track {
-	const movieTimescale = movieTimescaleOf(moov);
+	const movie = movieHeaderOf(moov);
 	const tracks = children(moov, 'trak')
-		.map((trak, streamIndex) => parseTrack(trak, streamIndex, movieTimescale))
+		.map((trak, streamIndex) => parseTrack(trak, streamIndex, movie))
 		.filter((track) => track !== undefined);
 	const isCover = ({ stbl }: Mp4Track) => {
 		const stsz = child(stbl, 'stsz');

@@ -5,7 +5,6 @@ import { parseHevcConfig } from '../codec/hevcConfig';
 import { type ReadShowFrame, showFrameReader } from '../codec/showFrame';
 import { MediaError, NeedsFullDecode, noVideoTrack } from '../errors';
 import type { VideoTrack } from '../index/samples';
-import { identityOrientation } from '../picture/orientation';
 import { elements, findElement, readUint } from './ebml';
 import { ids } from './elementIds';
 
@@ -79,7 +78,7 @@ export function findVideoTrack(tracks: Buffer, ticksPerSecond: number): Matroska
 			track: {
 				timescale: ticksPerSecond,
 				timeZeroPts: 0,
-				orientation: identityOrientation,
+				turn: [],
 				decoderConfig,
 				hasAlpha,
 			},

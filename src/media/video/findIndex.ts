@@ -44,7 +44,7 @@ interface FoundIndex {
 	index: VideoIndex;
 	alpha: AlphaStorage;
 	/** What a full decode of this container needs. */
-	fullDecode: Pick<FullDecodeJob, 'demuxer' | 'streamIndex' | 'orientation'>;
+	fullDecode: Pick<FullDecodeJob, 'demuxer' | 'streamIndex' | 'turn'>;
 	/** Tells how a full decode must read the file. It may need some more bytes of the file for that. */
 	wholeFileReading: () => Promise<WholeFileReading>;
 }
@@ -124,7 +124,7 @@ async function findInMp4({ source, head }: VideoBytes, maxIndexBytes: number): P
 	return {
 		index,
 		alpha: track.hasAlpha ? 'channel' : 'none',
-		fullDecode: { demuxer: 'mov', streamIndex, orientation: track.orientation },
+		fullDecode: { demuxer: 'mov', streamIndex, turn: track.turn },
 		async wholeFileReading() {
 			if (!moovIsFirst) return 'file';
 			if (isFragmented) return 'fileIfFits';

@@ -6,13 +6,9 @@ import { decode, type DecodedPicture, type DecodeJob } from '../ffmpeg/decode';
 import type { FrameSelection } from '../index/frameSelection';
 import type { FrameTable } from '../index/sampling';
 import type { FramePixels } from '../contract';
-import { applyOrientation, identityOrientation, type Orientation } from '../picture/orientation';
 import { selectExpression } from './selectExpression';
 
-export type FullDecodeJob = Omit<DecodeJob, 'select'> & {
-	/** For MP4 files: ffmpeg's own rotation is turned off, because old versions rotate pictures but do not mirror them. */
-	orientation?: Orientation;
-};
+export type FullDecodeJob = Omit<DecodeJob, 'select'>;
 
 /** The timestamp of a picture holds its frame number (26 bits) and its time in milliseconds (27 bits: 37 hours). */
 const timestampsPerFrame = 2 ** 27;
@@ -27,7 +23,8 @@ async function* decodeNumbered(
 	job: FullDecodeJob,
 	expression: string,
 ): AsyncGenerator<DecodedPicture, void, undefined> {
-	const inputOptions = [...(job.inputOptions ?? []), ...(job.orientation ? ['-noautorotate'] : [])];
+	// With `turn`, which MP4 files have, ffmpeg's own turning is off: old versions turn pictures, but do not mirror them.
+	const inputOptions = [...(job.inputOptions ?? []), ...(job.turn ? ['-noautorotate'] : [])];
 	yield* decode({ ...job, inputOptions, select: `${numberFrames},select=${expression}` });
 }
 
@@ -35,7 +32,7 @@ async function* decodeNumbered(
 export async function fullDecodeTable(job: FullDecodeJob): Promise<FrameTable> {
 	const times: number[] = [];
 	for await (const { pts } of decodeNumbered(
-		{ ...job, alpha: false, maxDimension: undefined },
+		{ ...job, alpha: false, maxDimension: undefined, turn: job.turn && [] },
 		'1,scale=2:2',
 	)) {
 		times.push(frameAndTime(pts).time);
@@ -66,7 +63,7 @@ export async function* fullDecode(
 				frame,
 				time,
 				...(firstError && { warnings: [reportedError(firstError)] }),
-				...(await applyOrientation(pixels, job.orientation ?? identityOrientation)),
+				...pixels,
 			};
 	}
 }

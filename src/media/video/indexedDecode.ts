@@ -8,7 +8,6 @@ import { PacketReader } from '../index/packetReader';
 import { presentationIndexOf, remuxedInput } from '../index/remuxTimestamps';
 import { at } from '../index/samples';
 import type { SampleTable } from '../index/sampleTable';
-import { applyOrientation } from '../picture/orientation';
 import type { SharedJob } from './decoderLauncher';
 
 /** A picture, and the first error that the decoder has reported so far. Such a picture may be wrong. */
@@ -75,6 +74,7 @@ export async function* indexedDecode(
 		table,
 		muxer: { demuxer },
 	} = video;
+	const { turn } = table.track;
 	const wanted = new Uint8Array(table.samples.count);
 	for (const frame of frames) wanted[at(table.frameSamples, frame)] = 1;
 	const frameByPresentationIndex = new Map(
@@ -86,7 +86,7 @@ export async function* indexedDecode(
 	const queue = new RunQueue(decodeRuns(table, reader, ranges));
 	while (!queue.done) {
 		const input = remux(video, reader, queue, wanted);
-		for await (const { pts, pixels, log } of decode({ ...job, ...remuxedInput, demuxer, input })) {
+		for await (const { pts, pixels, log } of decode({ ...job, ...remuxedInput, turn, demuxer, input })) {
 			const frame = frameByPresentationIndex.get(presentationIndexOf(table, pts));
 			if (frame === undefined) {
 				// The picture at `settledAt`: what was reported up to now concerns pictures that nobody sees.
@@ -98,7 +98,7 @@ export async function* indexedDecode(
 				frame,
 				time: table.timeOf(frame),
 				decoderError: log.firstError,
-				...(await applyOrientation(pixels, table.track.orientation)),
+				...pixels,
 			};
 		}
 	}

@@ -19,7 +19,7 @@ export interface OpenVideo {
 	close(): Promise<void>;
 }
 
-type FullDecodeInput = Pick<FullDecodeJob, 'demuxer' | 'input' | 'streamIndex' | 'orientation'>;
+type FullDecodeInput = Pick<FullDecodeJob, 'demuxer' | 'input' | 'streamIndex' | 'turn'>;
 
 export async function openVideo(
 	source: MediaSource,

@@ -145,8 +145,14 @@ export class VideoDecoding {
 	/** Counts the frames by decoding, if Encord's count is to be compared and the file is not too large for that. */
 	private async compareCount(): Promise<void> {
 		if (!this.countCheck.needsDecoding) return;
-		if (this.video.size <= maxCountedBytes) await this.countByDecoding();
-		else this.countCheck.skip();
+		this.countCheck.skip();
+		if (this.video.size > maxCountedBytes) return;
+		try {
+			await this.countByDecoding();
+		} catch (error) {
+			// The frames that can be decoded are read all the same; they say that nothing was compared.
+			if (!(error instanceof MediaError) || error.code !== 'damaged') throw error;
+		}
 	}
 
 	private async *decodeListed(

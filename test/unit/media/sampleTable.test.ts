@@ -4,7 +4,6 @@ import { NeedsFullDecode } from '../../../src/media/errors';
 import { PacketReader } from '../../../src/media/index/packetReader';
 import type { Samples } from '../../../src/media/index/samples';
 import { SampleTable } from '../../../src/media/index/sampleTable';
-import { identityOrientation } from '../../../src/media/picture/orientation';
 import { bytesInMemory } from './containerBytes';
 
 const samples = (pts: number[], sync: number[], sizes = pts.map(() => 10)): Samples => ({
@@ -19,7 +18,7 @@ const samples = (pts: number[], sync: number[], sizes = pts.map(() => 10)): Samp
 const track = {
 	timescale: 10,
 	timeZeroPts: 0,
-	orientation: identityOrientation,
+	turn: [],
 	hasAlpha: false,
 };
 
