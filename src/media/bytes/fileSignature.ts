@@ -18,6 +18,9 @@ const firstMp4Boxes = new Set([
 	'styp',
 	'sidx',
 	'moof',
+	'emsg',
+	'prft',
+	'pdin',
 ]);
 
 /** Looks for the sync byte of four packets, each of 188 bytes, or of 192 with a timestamp in front (M2TS). */

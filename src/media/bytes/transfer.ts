@@ -156,7 +156,13 @@ export class Transfer {
 	}
 }
 
-/** Closes a response whose body is not read. */
-export function discard(response: HttpResponse): void {
-	void Promise.resolve(response.body[Symbol.asyncIterator]().return?.()).catch(() => undefined);
+/**
+ * Closes a response whose body is not read. A generator that has not started ends at `return` without doing anything, so a stream
+ * is destroyed, and anything else is started first.
+ */
+export function discard({ body }: HttpResponse): void {
+	if ('destroy' in body && typeof body.destroy === 'function') return void body.destroy();
+	const iterator = body[Symbol.asyncIterator]();
+	const started = Promise.resolve(iterator.next()).catch(() => undefined);
+	void started.then(() => iterator.return?.()).catch(() => undefined);
 }

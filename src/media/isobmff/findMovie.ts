@@ -17,9 +17,10 @@ const maxTopLevelBoxes = 10_000;
 /** Fetched together with `moov`: the first packet, which is examined next, often follows it. */
 const bytesBehindMoov = 8 * 1024;
 
-/** @throws MediaError `truncated` when there is no whole `moov`, `tooLarge` above the limit, `damaged` */
+/** @throws MediaError `truncated` when there is no whole `moov`, `unsupportedFormat` for a segment, `tooLarge`, `damaged` */
 export async function findMovie(reader: HeaderReader, maxIndexBytes: number): Promise<Movie> {
 	let mediaDataSeen = false;
+	let fragmentSeen = false;
 	for (
 		let position = 0, count = 0;
 		position + 8 <= reader.size && count < maxTopLevelBoxes;
@@ -51,8 +52,14 @@ export async function findMovie(reader: HeaderReader, maxIndexBytes: number): Pr
 			};
 		}
 		if (head.type === 'mdat') mediaDataSeen = true;
+		if (head.type === 'moof') fragmentSeen = true;
 		position += size;
 	}
+	if (fragmentSeen)
+		throw new MediaError(
+			'unsupportedFormat',
+			'The file is one segment of a stream (.m4s). It cannot be decoded without the start of the stream. Upload the whole video as one file.',
+		);
 	throw new MediaError(
 		'truncated',
 		'The file has no index ("moov"): it is cut off, or its recording was not finished. Upload it again or re-encode it.',

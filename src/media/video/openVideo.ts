@@ -30,7 +30,9 @@ export async function openVideo(
 		options.limits ?? {};
 	const bytes = await openVideoBytes(source, options, deadline);
 	let stored = bytes.tempFile && Promise.resolve(bytes.tempFile);
+	let closed = false;
 	const close = async () => {
+		closed = true;
 		const tempFile = await stored?.catch(() => undefined);
 		await tempFile?.remove();
 	};
@@ -45,6 +47,8 @@ export async function openVideo(
 			close,
 			async fullDecodeInput() {
 				const how = stored ? 'file' : await reading();
+				// Nobody would remove a temp file that is written from now on.
+				if (closed) throw deadline.signal.reason;
 				if (how === 'stream' || (how === 'fileIfFits' && size > maxTempBytes))
 					return { ...fullDecode, input: bytes.source.stream(0) };
 				// Callers that come at the same time share the file.
