@@ -119,7 +119,9 @@ class FileRun {
 				error instanceof MediaError
 					? error
 					: { code: 'crash', message: String((error as Error).stack) };
-			this.result.errors.push({ ...(frames.length === 1 && { frame: frames[0] }), code, message });
+			const reported = { ...(frames.length === 1 && { frame: frames[0] }), code, message };
+			if (!this.result.errors.some((known) => known.message === message && known.code === code))
+				this.result.errors.push(reported);
 		} finally {
 			await media?.close();
 		}

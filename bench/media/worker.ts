@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { readFile } from 'node:fs/promises';
 import { cropImageFile } from '../../src/media/picture/crops';
 import type { FrameSelection, Media, MediaOptions, MediaSource } from '../../src/media/contract';
-import { imagePicture, imageSize } from '../../src/media/picture/imageFile';
+import { ImageReader } from '../../src/media/picture/imageFile';
 import { openMedia } from '../../src/media/openMedia';
 import { nodeSend } from '../../test/media/server/nodeSend';
 
@@ -59,10 +59,10 @@ async function images(
 ): Promise<Omit<WorkerAnswer, 'ms'>> {
 	const bytes = await readFile(job.path);
 	if (job.job === 'resize') {
-		await imagePicture(bytes, { format: 'jpeg', maxDimension: job.size }, 1e8);
+		await (await ImageReader.open(bytes, 1e8)).picture({ format: 'jpeg', maxDimension: job.size });
 		return { got: 1, firstMs: 0 };
 	}
-	const { width, height } = await imageSize(bytes, 1e8);
+	const { width, height } = (await ImageReader.open(bytes, 1e8)).size;
 	const labels = job.boxes.map(([x = 0, y = 0, w = 0, h = 0]) => ({
 		geometry: {
 			kind: 'box' as const,

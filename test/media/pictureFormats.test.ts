@@ -7,7 +7,7 @@ import { ContactSheet } from '../../src/media/picture/contactSheet';
 import { drawLabels } from '../../src/media/picture/drawing';
 import { type EncodedPicture, encodePicture } from '../../src/media/picture/encoding';
 import { PICTURE_FORMATS, type PictureFormat } from '../../src/media/picture/formats';
-import { imagePicture } from '../../src/media/picture/imageFile';
+import { ImageReader } from '../../src/media/picture/imageFile';
 import type { Pixels } from '../../src/media/picture/pixels';
 
 const [width, height, channels] = [80, 60, 4] as const;
@@ -43,7 +43,7 @@ const rotated = async () =>
 /** Every way in which a picture is encoded. */
 const MAKERS: Record<string, (format: PictureFormat) => Promise<EncodedPicture | undefined>> = {
 	'a frame of a video': async (format) => await encodePicture(pixels, { format }),
-	'an image file': async (format) => await imagePicture(await rotated(), { format }, 1e6),
+	'an image file': async (format) => await (await ImageReader.open(await rotated(), 1e6)).picture({ format }),
 	'a crop': async (format) => (await cropObjects(opaque, [box], { format }))[0],
 	'a crop of an image file': async (format) =>
 		(await cropImageFile(await rotated(), [box], { format }, 1e6))[0],
@@ -96,7 +96,7 @@ describe.each(formats)('%s', (format) => {
 
 	it('is kept when an image file of it has to be encoded again', async () => {
 		const { bytes } = await encodePicture(opaque, { format });
-		expect(detectImageType((await imagePicture(bytes, { maxDimension: 20 }, 1e6)).bytes)).toBe(
+		expect(detectImageType((await (await ImageReader.open(bytes, 1e6)).picture({ maxDimension: 20 })).bytes)).toBe(
 			format,
 		);
 	});

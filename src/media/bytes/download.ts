@@ -75,9 +75,19 @@ export async function downloadWhole(
 	url: () => Promise<string>,
 	options: { send: HttpSend; deadline: Deadline; allowHttp?: boolean; maxBytes: number },
 ): Promise<Buffer> {
-	const { bytes } = await openWhole({ ...options, url, maxRequests: 1000 });
-	const chunks: Buffer[] = [];
-	for await (const chunk of bytes) chunks.push(chunk);
-	if (!chunks.length) throw new MediaError('damaged', 'The file is empty.');
-	return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
+	const { bytes, size = 0 } = await openWhole({ ...options, url, maxRequests: 1000 });
+	// Chunks are copied to their place as they come: chunks that are joined at the end need the memory twice.
+	let whole = Buffer.allocUnsafeSlow(size);
+	let filled = 0;
+	for await (const chunk of bytes) {
+		if (filled + chunk.length > whole.length) {
+			const larger = Buffer.allocUnsafeSlow(Math.max(filled + chunk.length, 2 * whole.length));
+			whole.copy(larger, 0, 0, filled);
+			whole = larger;
+		}
+		chunk.copy(whole, filled);
+		filled += chunk.length;
+	}
+	if (!filled) throw new MediaError('damaged', 'The file is empty.');
+	return whole.subarray(0, filled);
 }

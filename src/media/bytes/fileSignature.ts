@@ -1,8 +1,9 @@
 /** Detects file types by the signature in the first bytes. Names and declared MIME types may be wrong and are not used. */
 import { MediaError, UnsupportedMediaError } from '../errors';
+import { heifCoding } from './heifBrands';
 
 type VideoContainer = 'mp4' | 'matroska' | 'mpegts' | 'avi';
-type ImageType = 'jpeg' | 'png' | 'webp' | 'avif' | 'bmp' | 'tiff' | 'gif';
+export type ImageType = 'jpeg' | 'png' | 'webp' | 'avif' | 'bmp' | 'tiff' | 'gif';
 
 const ascii = (head: Buffer, from: number, to: number) => head.toString('latin1', from, to);
 
@@ -43,7 +44,10 @@ export function detectVideoContainer(head: Buffer): VideoContainer {
 	);
 }
 
-/** @throws UnsupportedMediaError for vector graphics, documents and anything unknown, MediaError `damaged` for an empty file. */
+/**
+ * @param head the whole file, or its beginning
+ * @throws UnsupportedMediaError for vector graphics, documents and anything unknown, MediaError `damaged` for an empty file.
+ */
 export function detectImageType(head: Buffer): ImageType {
 	if (head[0] === 0xff && head[1] === 0xd8 && head[2] === 0xff) return 'jpeg';
 	if (
@@ -53,8 +57,9 @@ export function detectImageType(head: Buffer): ImageType {
 	)
 		return 'png';
 	if (ascii(head, 0, 4) === 'RIFF' && ascii(head, 8, 12) === 'WEBP') return 'webp';
-	if (ascii(head, 4, 8) === 'ftyp' && /^(avif|avis|mif1|miaf)/.test(ascii(head, 8, 12)))
-		return 'avif';
+	const heif = heifCoding(head);
+	if (heif === 'avif' || heif === 'avifSequence') return 'avif';
+	if (heif) throw new UnsupportedMediaError('An HEIC picture', 'Convert it to JPEG or PNG first.');
 	if (ascii(head, 0, 4) === 'GIF8') return 'gif';
 	if (['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].includes(ascii(head, 0, 4))) return 'tiff';
 	if (ascii(head, 0, 2) === 'BM' && head.length >= 26) return 'bmp';

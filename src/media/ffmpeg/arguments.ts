@@ -4,7 +4,7 @@ import type { FfmpegBinary } from './binary';
 export interface DecodeSettings {
 	binary: FfmpegBinary;
 	/** ffmpeg's name of the demuxer. ffmpeg is not allowed to use any other one. */
-	demuxer: 'mov' | 'matroska' | 'mpegts' | 'avi';
+	demuxer: 'mov' | 'matroska' | 'mpegts' | 'avi' | 'bmp_pipe';
 	/** Index of the stream to decode; absent: the first video stream that is no cover picture. */
 	streamIndex?: number;
 	/** Filters that pass on the wanted frames. The timestamps they set come back with the pictures. */

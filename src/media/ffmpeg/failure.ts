@@ -11,7 +11,7 @@ export function decodeError(
 	if (/Picture size \d+x\d+ (is invalid|exceeds)|max_pixels/i.test(log)) {
 		return new MediaError(
 			'tooLarge',
-			`The pictures of this video have more than ${maxPixels} pixels. Raise the pixel limit if that is intended.`,
+			`The pictures of this file have more than ${maxPixels} pixels. Raise the pixel limit if that is intended.`,
 		);
 	}
 	if (

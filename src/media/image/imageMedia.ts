@@ -13,7 +13,9 @@ import { checkFrameSelection, type FrameSelection } from '../index/frameSelectio
 import { framesOf } from '../index/sampling';
 import { type Crop, cropImageFile, type CropOptions } from '../picture/crops';
 import type { PictureOptions } from '../picture/encoding';
-import { decodeImage, imagePicture } from '../picture/imageFile';
+import { type DecodedFile, decodeImage, ImageReader } from '../picture/imageFile';
+import { decodeBmp } from './bmpFile';
+import { detectImageType } from '../bytes/fileSignature';
 import type { DrawnLabel } from '../picture/drawnLabel';
 
 const defaultMaxBytes = 512 * 1024 * 1024;
@@ -47,13 +49,14 @@ export class ImageMedia implements Media {
 	): AsyncGenerator<FramePicture, void, undefined> {
 		const options = { ...this.options, ...picture };
 		for await (const { frame, bytes } of this.files(selection)) {
-			yield { frame, time: 0, ...(await imagePicture(bytes, options, this.maxPixels)) };
+			const reader = await ImageReader.open(await this.readable(bytes), this.maxPixels);
+			yield { frame, time: 0, ...(await reader.picture(options)) };
 		}
 	}
 
 	async *pixels(selection: FrameSelection): AsyncGenerator<FramePixels, void, undefined> {
 		for await (const { frame, bytes } of this.files(selection)) {
-			yield { frame, time: 0, ...(await decodeImage(bytes, this.maxPixels)) };
+			yield { frame, time: 0, ...(await decodeImage(await this.readable(bytes), this.maxPixels)) };
 		}
 	}
 
@@ -63,13 +66,21 @@ export class ImageMedia implements Media {
 		options: CropOptions = {},
 	): Promise<Array<Crop | undefined>> {
 		for await (const { bytes } of this.files({ frames: [frame] })) {
-			return await cropImageFile(bytes, labels, { ...this.options, ...options }, this.maxPixels);
+			const file = await this.readable(bytes);
+			return await cropImageFile(file, labels, { ...this.options, ...options }, this.maxPixels);
 		}
 		return [];
 	}
 
 	async close(): Promise<void> {
 		this.deadline.end();
+	}
+
+	/** The file, decoded if libvips cannot read its type. */
+	private async readable(bytes: Buffer): Promise<Buffer | DecodedFile> {
+		if (detectImageType(bytes) !== 'bmp') return bytes;
+		const { options, deadline, maxPixels } = this;
+		return await decodeBmp(bytes, { ffmpegPath: options.ffmpegPath, deadline, maxPixels });
 	}
 
 	private get maxPixels(): number {

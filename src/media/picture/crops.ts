@@ -6,7 +6,7 @@ import { rgbOf } from './color';
 import { type EncodedPicture, encodePicture, type PictureOptions } from './encoding';
 import { MediaError } from '../errors';
 import { formatWithAlpha } from './formats';
-import { cutFromFile, decodeImage, imageSize } from './imageFile';
+import { type DecodedFile, ImageReader } from './imageFile';
 import type { DrawnLabel } from './drawnLabel';
 import { objectBox, type PixelBox, visiblePart } from './objectBox';
 import type { Pixels } from './pixels';
@@ -82,21 +82,50 @@ function hideOutside(crop: Pixels, covered: Uint8Array, outside: string | undefi
 	return pixels;
 }
 
+/** A picture of which parts are read. */
+interface PictureParts {
+	size: Size;
+	/** The pixels of a part that lies on the picture. */
+	part(box: PixelBox): Promise<Pixels>;
+	/** An encoded part, if that takes less memory than its pixels. */
+	cut?(box: PixelBox, options: PictureOptions): Promise<EncodedPicture>;
+}
+
+const partsOf = (pixels: Pixels): PictureParts => ({
+	size: pixels,
+	part: async (box) => cut(pixels, box),
+});
+
+/** The part of the picture that holds all pixels of a turned rectangle and their neighbors. */
+function around(
+	center: { x: number; y: number },
+	size: Size,
+	[cos, sin]: readonly [number, number],
+	picture: Size,
+): PixelBox {
+	const across = Math.abs(size.width * cos) + Math.abs(size.height * sin);
+	const down = Math.abs(size.width * sin) + Math.abs(size.height * cos);
+	const [x, y] = [Math.floor(center.x - across / 2) - 1, Math.floor(center.y - down / 2) - 1];
+	const box = { x, y, width: Math.ceil(across) + 3, height: Math.ceil(down) + 3 };
+	return visiblePart(box, picture.width, picture.height);
+}
+
 /** The object of a rotated box turned straight, by weighting the four pixels around each place. Beyond the picture is black. */
-function straightened(
-	pixels: Pixels,
+async function straightened(
+	picture: PictureParts,
 	box: Extract<Geometry, { kind: 'rotatedBox' }>,
 	{ padding = 0, minSize = 0 }: CropOptions,
-): Pixels {
-	const { channels, data } = pixels;
-	const side = (fraction: number, size: number) =>
-		Math.max(Math.trunc(size * fraction + 0.5) + 2 * padding, minSize, 1);
-	const [width, height] = [side(box.w, pixels.width), side(box.h, pixels.height)];
-	const [centerX, centerY] = [
-		(box.x + box.w / 2) * pixels.width,
-		(box.y + box.h / 2) * pixels.height,
-	];
+): Promise<Pixels | undefined> {
+	const { size } = picture;
+	const side = (fraction: number, length: number) =>
+		Math.max(Math.trunc(length * fraction + 0.5) + 2 * padding, minSize, 1);
+	const [width, height] = [side(box.w, size.width), side(box.h, size.height)];
+	const center = { x: (box.x + box.w / 2) * size.width, y: (box.y + box.h / 2) * size.height };
 	const [cos, sin] = [Math.cos((box.theta * Math.PI) / 180), Math.sin((box.theta * Math.PI) / 180)];
+	const needed = around(center, { width, height }, [cos, sin], size);
+	if (!needed.width || !needed.height) return undefined;
+	const pixels = await picture.part(needed);
+	const { channels, data } = pixels;
 	const result = Buffer.alloc(width * height * channels);
 	const value = (x: number, y: number, channel: number) =>
 		x < 0 || y < 0 || x >= pixels.width || y >= pixels.height
@@ -105,9 +134,10 @@ function straightened(
 	for (let row = 0, to = 0; row < height; row++) {
 		for (let column = 0; column < width; column++) {
 			const [u, v] = [column + 0.5 - width / 2, row + 0.5 - height / 2];
-			const [x, y] = [centerX + u * cos - v * sin - 0.5, centerY + u * sin + v * cos - 0.5];
-			const [left, top] = [Math.floor(x), Math.floor(y)];
-			const [right, down] = [x - left, y - top];
+			const x = center.x + u * cos - v * sin - 0.5;
+			const y = center.y + u * sin + v * cos - 0.5;
+			const [right, down] = [x - Math.floor(x), y - Math.floor(y)];
+			const [left, top] = [Math.floor(x) - needed.x, Math.floor(y) - needed.y];
 			for (let channel = 0; channel < channels; channel++) {
 				const upper =
 					value(left, top, channel) * (1 - right) + value(left + 1, top, channel) * right;
@@ -120,18 +150,27 @@ function straightened(
 	return { width, height, channels, data: result };
 }
 
-function cropPixels(
-	pixels: Pixels,
+async function cropOf(
+	picture: PictureParts,
 	geometry: Geometry,
 	options: CropOptions,
-): { crop: Pixels; box: PixelBox } | undefined {
-	const box = boxOf(geometry, options, pixels);
+): Promise<Crop | undefined> {
+	const box = boxOf(geometry, options, picture.size);
 	if (!box) return undefined;
-	if (geometry.kind === 'rotatedBox' && options.rotated === 'turned')
-		return { crop: straightened(pixels, geometry, options), box };
-	const crop = cut(pixels, box);
-	const covered = options.outside && coverage(geometry, box, pixels);
-	return { crop: covered ? hideOutside(crop, covered, options.outside) : crop, box };
+	const { outside } = options;
+	const isTurned = geometry.kind === 'rotatedBox' && options.rotated === 'turned';
+	const covered = isTurned || !outside ? undefined : coverage(geometry, box, picture.size);
+	if (!isTurned && !covered && picture.cut) return { ...(await picture.cut(box, options)), box };
+	const part = isTurned
+		? await straightened(picture, geometry, options)
+		: await picture.part(box);
+	if (!part) return undefined;
+	const crop = covered ? hideOutside(part, covered, outside) : part;
+	const format =
+		crop.channels === 4 && outside === 'transparent'
+			? formatWithAlpha(options.format)
+			: options.format;
+	return { ...(await encodePicture(crop, { ...options, ...(format && { format }) })), box };
 }
 
 function checkOptions({ padding = 0, minSize = 0 }: CropOptions): void {
@@ -166,38 +205,38 @@ export async function cropObjects(
 	options: CropOptions = {},
 ): Promise<Array<Crop | undefined>> {
 	checkOptions(options);
+	const picture = partsOf(pixels);
 	return await Promise.all(
-		labels.map(async ({ geometry }) => {
-			const found = geometry && cropPixels(pixels, geometry, options);
-			if (!found) return undefined;
-			const format =
-				found.crop.channels === 4 && options.outside === 'transparent'
-					? formatWithAlpha(options.format)
-					: options.format;
-			return {
-				...(await encodePicture(found.crop, { ...options, ...(format && { format }) })),
-				box: found.box,
-			};
-		}),
+		labels.map(async ({ geometry }) => geometry && (await cropOf(picture, geometry, options))),
 	);
 }
 
+/** All pixels of a larger image are not held at once, although that decodes it once for each object. */
+const maxPixelsHeld = 24_000_000;
+
 /**
- * The same for an image file. A single box is cut while the file is decoded, which stops behind its last row; more objects
- * share one decoding.
+ * The same for an image file. One object, and the objects of a large image, are cut while the file is decoded, which stops behind
+ * the last row of each; more objects of other images share one decoding.
  * @throws as `cropObjects` and `decodeImage`.
  */
 export async function cropImageFile(
-	bytes: Buffer,
+	file: Buffer | DecodedFile,
 	labels: readonly DrawnLabel[],
 	options: CropOptions,
 	maxPixels: number,
 ): Promise<Array<Crop | undefined>> {
 	checkOptions(options);
-	const [only, ...more] = labels;
-	const geometry = only?.geometry;
-	if (more.length || geometry?.kind !== 'box')
-		return await cropObjects(await decodeImage(bytes, maxPixels), labels, options);
-	const box = boxOf(geometry, options, await imageSize(bytes, maxPixels));
-	return [box && { ...(await cutFromFile(bytes, box, options, maxPixels)), box }];
+	const reader = await ImageReader.open(file, maxPixels);
+	const { size } = reader;
+	if (labels.length > 1 && size.width * size.height <= maxPixelsHeld)
+		return await cropObjects(await reader.pixels(), labels, options);
+	const picture: PictureParts = {
+		size,
+		part: (box) => reader.pixels(box),
+		cut: (box, picked) => reader.cut(box, picked),
+	};
+	const crops: Array<Crop | undefined> = [];
+	for (const { geometry } of labels)
+		crops.push(geometry && (await cropOf(picture, geometry, options)));
+	return crops;
 }

@@ -1,5 +1,7 @@
 /** Encodes pixels in one of the picture formats. */
 import type { Sharp } from 'sharp';
+import { backgroundOf } from './background';
+import { cssOf } from './color';
 import { formatSpec, type PictureFormat } from './formats';
 import type { Pixels } from './pixels';
 import { loadSharp, raw } from './sharp';
@@ -11,6 +13,8 @@ export interface PictureOptions {
 	quality?: number;
 	/** Longest side in pixels. Larger pictures are scaled down, smaller ones stay as they are. */
 	maxDimension?: number;
+	/** The color behind transparent parts in a format without alpha, e.g. `#000000`; white by default. */
+	background?: string;
 }
 
 export interface EncodedPicture {
@@ -30,33 +34,32 @@ const scaledDown = (image: Sharp, maxDimension: number | undefined) =>
 			})
 		: image;
 
-/** Runs sharp's pipeline: scales down to `maxDimension` and encodes. `shortSide`: before scaling, in pixels. */
+/**
+ * Runs sharp's pipeline: scales down to `maxDimension` and encodes. In a format without alpha, transparent parts show the background.
+ * @param shortSide before scaling, in pixels
+ */
 export async function finish(
 	image: Sharp,
 	options: PictureOptions,
 	shortSide: number,
 ): Promise<EncodedPicture> {
-	const { mimeType, encode } = formatSpec(options.format);
-	const { data, info } = await encode(scaledDown(image, options.maxDimension), {
+	const { mimeType, encode, alpha } = formatSpec(options.format);
+	const opaque = alpha ? image : image.flatten({ background: cssOf(backgroundOf(options)) });
+	const { data, info } = await encode(scaledDown(opaque, options.maxDimension), {
 		quality: options.quality ?? 90,
 		shortSide,
 	}).toBuffer({ resolveWithObject: true });
 	return { width: info.width, height: info.height, mimeType, bytes: data };
 }
 
-/** Encodes pixels, scaled down to `maxDimension`. A format without alpha drops the alpha channel without blending. */
+/** Encodes pixels, scaled down to `maxDimension`. */
 export async function encodePicture(
 	pixels: Pixels,
 	options: PictureOptions = {},
 ): Promise<EncodedPicture> {
 	const sharp = await loadSharp();
 	const image = sharp(pixels.data, { ...raw(pixels), sequentialRead: true });
-	const dropsAlpha = pixels.channels === 4 && !formatSpec(options.format).alpha;
-	return await finish(
-		dropsAlpha ? image.removeAlpha() : image,
-		options,
-		Math.min(pixels.width, pixels.height),
-	);
+	return await finish(image, options, Math.min(pixels.width, pixels.height));
 }
 
 /** The same picture without alpha. What was transparent shows the color that it has there; nothing is blended. */
