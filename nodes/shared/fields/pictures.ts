@@ -1,5 +1,6 @@
 /** Fields for the format of pictures in the output. */
 import type { ReadingLimits } from '../../../src/media/contract';
+import { DEFAULT_BACKGROUND } from '../../../src/media/picture/background';
 import type { PictureOptions } from '../../../src/media/picture/encoding';
 import {
 	DEFAULT_FORMAT,
@@ -16,7 +17,7 @@ import {
 	type Field,
 	type Parameter,
 } from './form/field';
-import { choice, flag, number, text } from './form/values';
+import { choice, color, flag, number, text } from './form/values';
 import { readingLimitEntries, readingLimitsOf } from './readingLimits';
 
 /** Name of the binary field for the file in the output. */
@@ -62,6 +63,13 @@ export function longestSide(description: string): Parameter<number> {
 }
 
 const pictureEntries = {
+	background: color({
+		displayName: 'Background',
+		name: 'background',
+		type: 'color',
+		default: DEFAULT_BACKGROUND,
+		description: `What is seen through transparent parts of an image in a format that has none, such as JPEG. White without this option. ${formatNames('alpha').join(' and ')} stay transparent.`,
+	}),
 	format: choice({
 		displayName: 'Format',
 		name: 'format',
@@ -112,13 +120,14 @@ export function pictureFields<E extends Entries>(
 		{ ...pictureEntries, ...own },
 	);
 	return mapped(group({ binaryField, options }), ({ binaryField: name, options: values }) => {
-		const { format, quality, maxDimension } = values as CollectionValues<typeof pictureEntries>;
+		const { background, format, quality, maxDimension } = values as CollectionValues<typeof pictureEntries>;
 		return {
 			binaryField: name,
 			picture: {
 				...(format && { format }),
 				...(quality !== undefined && { quality }),
 				...(maxDimension !== undefined && { maxDimension }),
+				...(background !== undefined && { background }),
 			},
 			limits: readingLimitsOf(values as CollectionValues<typeof pictureEntries>),
 			own: pickEntries(own, values),

@@ -15,6 +15,8 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fieldCodedStream } from './fieldCoded';
+import { withSharedTables } from './sharedTables';
+import { withTracksLast } from './tracksLast';
 import { type Clip, gop, height, VideoMaker, width } from './videoMaker';
 
 export type { Clip } from './videoMaker';
@@ -83,6 +85,25 @@ function makeH264(maker: VideoMaker): void {
 		{ count: 60, filter: varyingFrameRate },
 		`${x264} -video_track_timescale 90000 -g ${gop} -bf 3`,
 	);
+	maker.encode(
+		'direct.mp4',
+		'',
+		{ count: 100 },
+		`${x264} -g ${gop} -bf 3 -x264-params direct=spatial`,
+	);
+	maker.change(
+		'old-x264.mp4',
+		'written by an x264 build whose errors ffmpeg works around; only the first packet names the build',
+		'direct.mp4',
+		(bytes) => replaced(bytes, /x264 - core \d{3}/, 'x264 - core 030'),
+	);
+	maker.remux('old-x264.mkv', 'the same in Matroska', '', 'old-x264.mp4');
+	maker.remux(
+		'old-x264-fragmented.mp4',
+		'the same in fragments',
+		'| -movflags +frag_keyframe+empty_moov+default_base_moof',
+		'old-x264.mp4',
+	);
 	maker.remux(
 		'cut-open-gop.mp4',
 		'begins with pictures that refer to pictures that were cut away',
@@ -141,6 +162,38 @@ function makeContainers(maker: VideoMaker): void {
 	);
 	maker.remux('broadcast.ts', 'a transport stream', '| -bsf:v h264_mp4toannexb', 'base.mp4');
 	maker.remux('turned.mp4', 'rotated', '| -metadata:s:v rotate=90', 'base.mp4', [height, width]);
+	const turnedBy = (degrees: number) => `| -map 0:v -metadata:s:v rotate=${degrees}`;
+	maker.remux('turned-ten-bit.mp4', 'rotated, 10 bits', turnedBy(270), 'ten-bit.mp4', [
+		height,
+		width,
+	]);
+	maker.remux('turned-odd.mp4', 'rotated, odd size', turnedBy(90), 'odd-444.mp4', [109, 193]);
+	maker.remux('upside-down.mp4', 'rotated by 180 degrees', turnedBy(180), 'ten-bit.mp4');
+	maker.change(
+		'turned-movie.mp4',
+		'rotated as a movie, not as a track',
+		'ten-bit.mp4',
+		(bytes) => {
+			const matrix = bytes.indexOf('mvhd') + 40;
+			const quarterTurn = [0, 1, 0, -1, 0];
+			for (const [i, value] of quarterTurn.entries())
+				bytes.writeInt32BE(value * 0x10000, matrix + 4 * i);
+			return bytes;
+		},
+		[height, width],
+	);
+	maker.change('tracks-last.mkv', 'tracks behind the clusters', 'cues.mkv', withTracksLast);
+	maker.remux('faststart.mp4', '', '| -movflags +faststart', 'same-time.mp4');
+	maker.change(
+		'beyond-mdat.mp4',
+		'its last sample ends behind the box that holds the samples; it needs a full decode',
+		'faststart.mp4',
+		(bytes) => {
+			const mdat = bytes.indexOf('mdat') - 4;
+			bytes.writeUInt32BE(bytes.readUInt32BE(mdat) - 8, mdat);
+			return bytes;
+		},
+	);
 	maker.remux('plain.mov', 'QuickTime', '| -an -movflags +faststart', 'base.mp4');
 	maker.addCover('cover.mp4', 'a cover picture as the first video track', 'single.mp4', 'base.mp4');
 	maker.copyWithEdits(
@@ -250,6 +303,21 @@ function makeOthers(maker: VideoMaker, folder: string): void {
 		{ count: 24, rate: '30000/1001' },
 		'-c:v mjpeg -q:v 5 -pix_fmt yuvj420p',
 	);
+	const sharedTables = withSharedTables(maker.elementaryStream('mjpeg.mov', 'mjpeg'));
+	for (const file of ['shared-tables.mov', 'shared-tables.mkv'])
+		maker.muxElementaryStream(
+			file,
+			'Motion JPEG whose first picture alone has the tables',
+			sharedTables,
+			'mjpeg',
+		);
+	maker.remux(
+		'turned-prores.mov',
+		'rotated, 4:2:2 with 10 bits',
+		'| -metadata:s:v rotate=90',
+		'prores.mov',
+		[height, width],
+	);
 	maker.encode('mpeg4.mp4', 'MPEG-4 part 2', { count: 60 }, `-c:v mpeg4 -bf 2 -q:v 5 -g ${gop}`);
 	maker.remux(
 		'cut-mpeg4.mp4',
@@ -258,6 +326,14 @@ function makeOthers(maker: VideoMaker, folder: string): void {
 		'mpeg4.mp4',
 	);
 	maker.encode('packed.avi', 'AVI', { count: 60 }, `-c:v mpeg4 -bf 2 -q:v 5 -g ${gop} -vtag XVID`);
+}
+
+/** Replaces text of a file by other text of the same length. */
+function replaced(bytes: Buffer, old: RegExp, text: string): Buffer {
+	const found = old.exec(bytes.toString('latin1'));
+	if (found?.[0].length !== text.length) throw new Error(`no ${old.source} of ${text.length} bytes`);
+	bytes.write(text, found.index, 'latin1');
+	return bytes;
 }
 
 /** Part of the cache key, because another ffmpeg makes other files. */
@@ -277,6 +353,8 @@ export function makeCorpus(ffmpeg: string): Corpus {
 		'burntNumber.ts',
 		'fieldCoded.ts',
 		'editList.ts',
+		'sharedTables.ts',
+		'tracksLast.ts',
 	].map((name) => readFileSync(join(__dirname, name)));
 	const key = createHash('sha256')
 		.update(versionOf(ffmpeg))

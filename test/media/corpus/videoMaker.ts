@@ -150,6 +150,18 @@ export class VideoMaker {
 		this.list(file, trap);
 	}
 
+	/** Copies a file with its bytes changed. */
+	change(
+		file: string,
+		trap: string,
+		from: string,
+		changed: (bytes: Buffer) => Buffer,
+		size?: readonly [number, number],
+	): void {
+		writeFileSync(this.path(file), changed(readFileSync(this.path(from))));
+		this.list(file, trap, size);
+	}
+
 	/** Remuxes a file without encoding. `options`: ffmpeg's input options, `|`, output options. */
 	remux(
 		file: string,

@@ -40,6 +40,16 @@ export function text(property: Property<'string'>): Parameter<string> {
 	});
 }
 
+/** A color as `#rgb` or `#rrggbb`. */
+export function color(property: Property<'color'>): Parameter<string> {
+	return parameter(property, (form) => {
+		const value = parameterValue(form, property);
+		if (typeof value !== 'string' || !/^#([0-9a-f]{3}|[0-9a-f]{6})$/i.test(value.trim()))
+			throw invalidValue(property, value, 'a color such as #ffffff');
+		return value.trim();
+	});
+}
+
 /** Text whose emptiness means something, such as "all": it may be left empty on the form, but an expression must give some. */
 export function optionalText(property: Property<'string'>): Parameter<string> {
 	const field = text(property);
