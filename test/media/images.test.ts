@@ -1,17 +1,22 @@
 /** Images, image groups and downloads. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { cropImageFile } from '../../src/media/picture/crops';
-import { download } from '../../src/media/bytes/download';
+import { cropImageFile, cropObjects } from '../../src/media/picture/crops';
+import { checkDecodingMemory } from '../../src/media/picture/decodingMemory';
+import { download, downloadWhole } from '../../src/media/bytes/download';
+import { Deadline } from '../../src/media/bytes/deadline';
+import { findFfmpeg } from '../../src/media/ffmpeg/binary';
 import { decodeImage } from '../../src/media/picture/imageFile';
 import { geometryOf } from '../../src/labels/shapes/geometryOf';
 import type { DrawnLabel } from '../../src/media/picture/drawnLabel';
 import { openMedia } from '../../src/media/openMedia';
 import { AssetServer } from './server/assetServer';
 import { numberedPicture, readNumber } from './corpus/burntNumber';
+import { heifFile, losslessJpeg, tiffFile } from './corpus/imageFiles';
 import { closeConnections, nodeSend } from './server/nodeSend';
 
 let folder: string;
@@ -157,7 +162,270 @@ describe('images', () => {
 	});
 });
 
+const meanOf = (bytes: Uint8Array) => bytes.reduce((sum, value) => sum + value, 0) / bytes.length;
+
+describe('files that libvips does not read as they are', () => {
+	let ffmpeg: string;
+	const save = (name: string, bytes: Buffer) => {
+		writeFileSync(join(folder, name), bytes);
+		return name;
+	};
+	/** Converts a picture with ffmpeg. */
+	const converted = (name: string, options: string, png = '4.png') => {
+		const args = ['-v', 'error', '-y', '-i', join(folder, png), ...options.split(' ')];
+		const { status, stderr } = spawnSync(ffmpeg, [...args, join(folder, name)]);
+		if (status !== 0) throw new Error(stderr.toString());
+		return name;
+	};
+	const pixelsOf = async (file: string) => {
+		const media = openMedia({ kind: 'image', url: server.source(file).url }, { send: nodeSend });
+		try {
+			for await (const pixels of media.pixels('all')) return pixels;
+		} finally {
+			await media.close();
+		}
+		throw new Error('no picture');
+	};
+	const failure = async (file: string) =>
+		await pixelsOf(file).then(
+			() => undefined,
+			({ code, message }: { code: string; message: string }) => ({ code, message }),
+		);
+
+	beforeAll(async () => {
+		ffmpeg = (await findFfmpeg()).path;
+	});
+
+	it.each([
+		['24 bits', 'bgr24'],
+		['32 bits without alpha', 'bgra'],
+		['16 bits', 'rgb565le'],
+		['a palette', 'pal8'],
+		['two colors', 'monob'],
+	])('BMP with %s is decoded as ffmpeg does', async (_name, format) => {
+		const file = converted(`${format}.bmp`, `-pix_fmt ${format}`);
+		const raw = [
+			'-v',
+			'error',
+			'-i',
+			join(folder, file),
+			'-f',
+			'rawvideo',
+			'-pix_fmt',
+			'rgb24',
+			'-',
+		];
+		const pixels = await pixelsOf(file);
+		expect(pixels).toMatchObject({ width, height, channels: 3 });
+		expect(pixels.data.equals(spawnSync(ffmpeg, raw).stdout)).toBe(true);
+		const [frame] = await imageFrames(file, { format: 'png', maxDimension: 60 });
+		expect(frame).toMatchObject({ width: 60, height: 45, mimeType: 'image/png' });
+		const [same] = await imageFrames(file);
+		expect(same).toMatchObject({ width, height, mimeType: 'image/bmp' });
+	});
+
+	it('BMP that does not know its own size is decoded, a broken one is damaged', async () => {
+		const bytes = readFileSync(join(folder, converted('size.bmp', '-pix_fmt bgr24')));
+		bytes.writeUInt32LE(0, 2);
+		expect(readNumber(await pixelsOf(save('size.bmp', bytes)))?.number).toBe(4);
+		const broken = await failure(save('broken.bmp', bytes.subarray(0, 500)));
+		expect(broken).toMatchObject({ code: 'damaged' });
+	});
+
+	it('HEIC is not AVIF, whatever general brand it has', async () => {
+		for (const [brands, codec, code] of [
+			[['mif1', 'heic'], 'hvcC', 'unsupportedFormat'],
+			[['mif1', 'miaf'], 'hvcC', 'unsupportedFormat'],
+			[['heic', 'mif1'], 'hvcC', 'unsupportedFormat'],
+			[['msf1', 'hevc'], 'hvcC', 'unsupportedFormat'],
+			[['mif1', 'avif'], 'av1C', 'damaged'],
+			[['mif1', 'miaf'], 'av1C', 'damaged'],
+		] as const) {
+			const refused = await failure(save('brands.heic', heifFile(brands, codec)));
+			expect({ brands, ...refused }).toMatchObject({ brands, code });
+			if (code === 'unsupportedFormat') expect(refused?.message).toMatch(/HEIC.*Convert it/);
+		}
+	});
+
+	it('an AVIF sequence shows its still picture', async () => {
+		const bytes = readFileSync(join(folder, '6.avif'));
+		bytes.write('avis', 8, 'latin1');
+		expect(readNumber(await pixelsOf(save('sequence.avif', bytes)))?.number).toBe(6);
+	});
+
+	it('a lossless JPEG is scaled as a whole', async () => {
+		const file = save(
+			'lossless.jpg',
+			losslessJpeg(numberedPicture(11, width, height), width, height),
+		);
+		expect(readNumber(await pixelsOf(file))?.number).toBe(11);
+		const [small] = await imageFrames(file, { format: 'png', maxDimension: 60 });
+		expect(readNumber(await decodeImage(small?.bytes ?? Buffer.alloc(0), 1e6))?.number).toBe(11);
+	});
+
+	it('TIFF shows its colors, and alpha only if it is said to be alpha', async () => {
+		const rgb = numberedPicture(12, width, height);
+		const withMore = (more: number[]) =>
+			Buffer.concat(
+				Array.from({ length: width * height }, (_, i) =>
+					Buffer.concat([rgb.subarray(3 * i, 3 * i + 3), Buffer.from(more)]),
+				),
+			);
+		for (const [more, extra, channels] of [
+			[[9], [0], 3],
+			[[9, 7], [0, 0], 3],
+			[[128], [2], 4],
+			[[128, 7], [2, 0], 4],
+		] as const) {
+			const data = withMore([...more]);
+			const file = save(
+				'more.tiff',
+				tiffFile({ width, height, channels: 3 + more.length, extra, data }),
+			);
+			const pixels = await pixelsOf(file);
+			expect({ extra, channels: pixels.channels }).toEqual({ extra, channels });
+			expect(readNumber(pixels)?.number).toBe(12);
+			if (channels === 4) expect(pixels.data[3]).toBe(128);
+			const [frame] = await imageFrames(file, { format: 'jpeg', background: '#000000' });
+			const { data: shown } = await decodeImage(frame?.bytes ?? Buffer.alloc(0), 1e6);
+			const share = channels === 4 ? 128 / 255 : 1;
+			expect(Math.abs(meanOf(shown) - meanOf(rgb) * share)).toBeLessThan(3);
+		}
+	});
+
+	it.each([
+		['LZMA', { compression: 34_925 }, /LZMA/],
+		['old-style JPEG', { compression: 6 }, /old-style JPEG/],
+		['an unknown compression', { compression: 65_000 }, /65000/],
+		['CIELab colors', { photometric: 8 }, /CIELab/],
+		['seven channels', { channels: 7, extra: [0, 0, 0, 0] }, /7 channels/],
+	])('TIFF with %s is unsupported, not damaged', async (_name, settings, message) => {
+		const data = Buffer.alloc(width * height * 7, 50);
+		const file = save('odd.tiff', tiffFile({ width, height, channels: 3, data, ...settings }));
+		const refused = await failure(file);
+		expect(refused?.code).toBe('unsupportedFormat');
+		expect(refused?.message).toMatch(message);
+		expect(refused?.message).not.toMatch(/Upload it/);
+	});
+
+	it('is refused when its decoder would take too much memory', async () => {
+		const header = tiffFile({ width, height, channels: 3, data: Buffer.alloc(10) });
+		expect((await failure(save('cut.tiff', header)))?.code).toBe('damaged');
+		expect(() => checkDecodingMemory('avif', false, 100_000_000, 1000)).toThrow(
+			expect.objectContaining({ code: 'tooLarge' }),
+		);
+		expect(() => checkDecodingMemory('jpeg', false, 100_000_000, 1000)).not.toThrow();
+	});
+});
+
+describe('transparent parts', () => {
+	const clear = (levels: readonly number[]) =>
+		sharp(Buffer.from(Array.from({ length: width * height }, () => [...levels]).flat()), {
+			raw: { width, height, channels: 4 },
+		});
+	const colorOf = async (bytes: Buffer | undefined) => {
+		const { data, channels } = await decodeImage(bytes ?? Buffer.alloc(0), 1e6);
+		return [...data.subarray(0, channels)];
+	};
+	const around = (expected: number[]) => expected.map((level) => Math.round(level / 4));
+
+	it('show the same background in frames and in crops, one or several; PNG and WebP keep them', async () => {
+		writeFileSync(join(folder, 'clear.png'), await clear([200, 100, 0, 51]).png().toBuffer());
+		const media = openMedia(
+			{ kind: 'image', url: server.source('clear.png').url },
+			{ send: nodeSend },
+		);
+		const one = [box(0, 0, 1, 1)];
+		for (const [format, background, expected] of [
+			['jpeg', undefined, [244, 224, 204]],
+			['jpeg', '#000000', [40, 20, 0]],
+			['jpeg', '#00f', [40, 20, 204]],
+			['png', '#000000', [200, 100, 0, 51]],
+			['webp', undefined, [200, 100, 0, 51]],
+		] as const) {
+			const options = { format, ...(background && { background }) };
+			const shown = [];
+			for await (const { bytes } of media.frames('all', options)) shown.push(await colorOf(bytes));
+			for (const labels of [one, [...one, ...one]])
+				shown.push(await colorOf((await media.crops(0, labels, options))[0]?.bytes));
+			for (const color of shown) expect(around(color)).toEqual(around([...expected]));
+			expect(shown).toHaveLength(3);
+		}
+		await media.close();
+	});
+
+	it('of an object with a polygon show the background, too', async () => {
+		const ring = [0, 0, 1, 0, 1, 1, 0, 1];
+		const polygon = { geometry: geometryOf({ polygons: [[ring]] }) };
+		const [crop] = await cropImageFile(
+			await clear([200, 100, 0, 51]).png().toBuffer(),
+			[polygon],
+			{ outside: '#ff0000', format: 'jpeg' },
+			1e6,
+		);
+		expect(around(await colorOf(crop?.bytes))).toEqual(around([244, 224, 204]));
+	});
+});
+
+describe('objects of a large image', () => {
+	it('are cut as those of a small one', async () => {
+		// More than 24 megapixels: the objects are cut out of the file, not out of its pixels.
+		const [wide, high] = [6000, 4200];
+		const small = sharp(numberedPicture(13, width, height), {
+			raw: { width, height, channels: 3 },
+		});
+		const bytes = await small
+			.resize(wide, high, { kernel: 'nearest', fit: 'fill' })
+			.png()
+			.toBuffer();
+		const turned = {
+			geometry: geometryOf({ rotatableBoundingBox: { x: 0.4, y: 0.4, w: 0.1, h: 0.1, theta: 30 } }),
+		};
+		const parts = {
+			geometry: geometryOf({
+				polygons: [[[0.1, 0.1, 0.2, 0.1, 0.2, 0.2]], [[0.3, 0.3, 0.4, 0.3, 0.4, 0.4]]],
+			}),
+		};
+		const labels = [box(0.1, 0.2, 0.05, 0.05), turned, parts];
+		const options = { format: 'png', rotated: 'turned', outside: '#123456' } as const;
+		const cut = await cropImageFile(bytes, labels, options, 1e8);
+		const expected = await cropObjects(await decodeImage(bytes, 1e8), labels, options);
+		for (const [i, crop] of cut.entries()) {
+			expect(crop?.box).toEqual(expected[i]?.box);
+			const [own, other] = await Promise.all(
+				[crop, expected[i]].map(
+					async (each) => await decodeImage(each?.bytes ?? Buffer.alloc(0), 1e8),
+				),
+			);
+			expect(own?.data.equals(other?.data ?? Buffer.alloc(0))).toBe(true);
+		}
+		expect(cut).toHaveLength(3);
+	}, 60_000);
+});
+
 describe('downloads', () => {
+	it('hold a file once, whether its size is announced or not', async () => {
+		const deadline = new Deadline({ idleMs: 10_000, totalMs: 10_000 });
+		const content = Buffer.from('0123456789'.repeat(100_000));
+		for (const announced of [String(content.length), undefined, '10']) {
+			const body = async function* () {
+				for (let at = 0; at < content.length; at += 70_000) yield content.subarray(at, at + 70_000);
+			};
+			const send = async () => ({
+				status: 200,
+				headers: { ...(announced && { 'content-length': announced }) },
+				body: body(),
+			});
+			const bytes = await downloadWhole(async () => 'https://storage/file', {
+				send,
+				deadline,
+				maxBytes: 1e9,
+			});
+			expect(bytes.equals(content)).toBe(true);
+		}
+		deadline.end();
+	});
+
 	it('stream the file and tell its size', async () => {
 		const { size, bytes } = await download(server.source('notes.txt').url, { send: nodeSend });
 		const chunks = [];

@@ -43,7 +43,8 @@ const rotated = async () =>
 /** Every way in which a picture is encoded. */
 const MAKERS: Record<string, (format: PictureFormat) => Promise<EncodedPicture | undefined>> = {
 	'a frame of a video': async (format) => await encodePicture(pixels, { format }),
-	'an image file': async (format) => await (await ImageReader.open(await rotated(), 1e6)).picture({ format }),
+	'an image file': async (format) =>
+		await (await ImageReader.open(await rotated(), 1e6)).picture({ format }),
 	'a crop': async (format) => (await cropObjects(opaque, [box], { format }))[0],
 	'a crop of an image file': async (format) =>
 		(await cropImageFile(await rotated(), [box], { format }, 1e6))[0],
@@ -96,8 +97,10 @@ describe.each(formats)('%s', (format) => {
 
 	it('is kept when an image file of it has to be encoded again', async () => {
 		const { bytes } = await encodePicture(opaque, { format });
-		expect(detectImageType((await (await ImageReader.open(bytes, 1e6)).picture({ maxDimension: 20 })).bytes)).toBe(
-			format,
-		);
+		expect(
+			detectImageType(
+				(await (await ImageReader.open(bytes, 1e6)).picture({ maxDimension: 20 })).bytes,
+			),
+		).toBe(format);
 	});
 });

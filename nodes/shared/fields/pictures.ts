@@ -120,7 +120,9 @@ export function pictureFields<E extends Entries>(
 		{ ...pictureEntries, ...own },
 	);
 	return mapped(group({ binaryField, options }), ({ binaryField: name, options: values }) => {
-		const { background, format, quality, maxDimension } = values as CollectionValues<typeof pictureEntries>;
+		const { background, format, quality, maxDimension } = values as CollectionValues<
+			typeof pictureEntries
+		>;
 		return {
 			binaryField: name,
 			picture: {

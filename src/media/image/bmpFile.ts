@@ -59,7 +59,4 @@ export async function decodeBmp(
 }
 
 const damaged = (detail: string) =>
-	new MediaError(
-		'damaged',
-		`The image cannot be decoded (${detail}). Upload it to Encord again.`,
-	);
+	new MediaError('damaged', `The image cannot be decoded (${detail}). Upload it to Encord again.`);

@@ -10,9 +10,7 @@ const elements = 9;
 /** Fractional bits of the three columns. */
 const fractionBits = [16, 16, 30] as const;
 const one = (column: number) => 2 ** (fractionBits[column] ?? 0);
-const identity: Matrix = Array.from({ length: elements }, (_, i) =>
-	i % 4 === 0 ? one(i % 3) : 0,
-);
+const identity: Matrix = Array.from({ length: elements }, (_, i) => (i % 4 === 0 ? one(i % 3) : 0));
 
 /** @param offset where the matrix begins in the body of a box; a body that is too short has none */
 export function readMatrix(body: Buffer | undefined, offset: number): Matrix {
@@ -27,7 +25,8 @@ function product(track: Matrix, movie: Matrix): Matrix {
 		const [row, column] = [Math.floor(i / 3), i % 3];
 		return [0, 1, 2].reduce(
 			(sum, inner) =>
-				sum + Math.floor(((track[3 * row + inner] ?? 0) * (movie[3 * inner + column] ?? 0)) / one(inner)),
+				sum +
+				Math.floor(((track[3 * row + inner] ?? 0) * (movie[3 * inner + column] ?? 0)) / one(inner)),
 			0,
 		);
 	});

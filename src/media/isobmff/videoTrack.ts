@@ -33,11 +33,7 @@ function timeZeroPtsOf(trak: Buffer, timescale: number, movieTimescale: number):
 }
 
 /** Undefined for a track that is not video. */
-function parseTrack(
-	trak: Buffer,
-	streamIndex: number,
-	movie: MovieHeader,
-): Mp4Track | undefined {
+function parseTrack(trak: Buffer, streamIndex: number, movie: MovieHeader): Mp4Track | undefined {
 	const mdia = child(trak, 'mdia');
 	const hdlr = mdia && child(mdia, 'hdlr');
 	const mdhd = mdia && child(mdia, 'mdhd');

@@ -161,9 +161,7 @@ async function cropOf(
 	const isTurned = geometry.kind === 'rotatedBox' && options.rotated === 'turned';
 	const covered = isTurned || !outside ? undefined : coverage(geometry, box, picture.size);
 	if (!isTurned && !covered && picture.cut) return { ...(await picture.cut(box, options)), box };
-	const part = isTurned
-		? await straightened(picture, geometry, options)
-		: await picture.part(box);
+	const part = isTurned ? await straightened(picture, geometry, options) : await picture.part(box);
 	if (!part) return undefined;
 	const crop = covered ? hideOutside(part, covered, outside) : part;
 	const format =

@@ -159,11 +159,7 @@ export class ImageReader {
 			if (!this.isRotated && !tooLong && (options.format ?? type) === type)
 				return { width, height, mimeType: imageMimeTypes[type], bytes };
 			const format = options.format ?? (isPictureFormat(type) ? type : DEFAULT_FORMAT);
-			return await finish(
-				await this.upright(),
-				{ ...options, format },
-				Math.min(width, height),
-			);
+			return await finish(await this.upright(), { ...options, format }, Math.min(width, height));
 		});
 	}
 

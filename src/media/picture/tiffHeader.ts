@@ -1,7 +1,12 @@
 /** What the first directory of a TIFF file says about its pixels (TIFF 6.0; BigTIFF). */
 import { UnsupportedMediaError } from '../errors';
 
-const tags = { compression: 259, photometric: 262, samplesPerPixel: 277, extraSamples: 338 } as const;
+const tags = {
+	compression: 259,
+	photometric: 262,
+	samplesPerPixel: 277,
+	extraSamples: 338,
+} as const;
 /** Values of `PhotometricInterpretation`: CIELab in three codings. */
 const labPhotometrics = new Set([8, 9, 10]);
 const cmyk = 5;

@@ -86,7 +86,13 @@ export async function* indexedDecode(
 	const queue = new RunQueue(decodeRuns(table, reader, ranges));
 	while (!queue.done) {
 		const input = remux(video, reader, queue, wanted);
-		for await (const { pts, pixels, log } of decode({ ...job, ...remuxedInput, turn, demuxer, input })) {
+		for await (const { pts, pixels, log } of decode({
+			...job,
+			...remuxedInput,
+			turn,
+			demuxer,
+			input,
+		})) {
 			const frame = frameByPresentationIndex.get(presentationIndexOf(table, pts));
 			if (frame === undefined) {
 				// The picture at `settledAt`: what was reported up to now concerns pictures that nobody sees.

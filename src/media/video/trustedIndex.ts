@@ -52,7 +52,9 @@ export class TrustedIndex {
 	/** Whether the rest of the file must be scanned to compare the number of frames, and costs little. */
 	get isCheapToFinish(): boolean {
 		const { index, countCheck } = this;
-		return index.kind === 'scan' && countCheck.isOpen && index.scan.bytesToFinish <= maxBytesToFinish;
+		return (
+			index.kind === 'scan' && countCheck.isOpen && index.scan.bytesToFinish <= maxBytesToFinish
+		);
 	}
 
 	/**

@@ -89,7 +89,7 @@ function makeH264(maker: VideoMaker): void {
 		'direct.mp4',
 		'',
 		{ count: 100 },
-		`${x264} -g ${gop} -bf 3 -x264-params direct=spatial`,
+		`${x264} -g ${gop} -bf 3 -x264-params direct=spatial:b-adapt=0:ref=4:subme=9:trellis=2`,
 	);
 	maker.change(
 		'old-x264.mp4',
@@ -331,7 +331,8 @@ function makeOthers(maker: VideoMaker, folder: string): void {
 /** Replaces text of a file by other text of the same length. */
 function replaced(bytes: Buffer, old: RegExp, text: string): Buffer {
 	const found = old.exec(bytes.toString('latin1'));
-	if (found?.[0].length !== text.length) throw new Error(`no ${old.source} of ${text.length} bytes`);
+	if (found?.[0].length !== text.length)
+		throw new Error(`no ${old.source} of ${text.length} bytes`);
 	bytes.write(text, found.index, 'latin1');
 	return bytes;
 }

@@ -26,7 +26,10 @@ const seekHead = (position: number) =>
 		ids.seekHead,
 		element(
 			seek,
-			Buffer.concat([element(seekId, uint(ids.tracks).subarray(4)), element(seekPosition, uint(position))]),
+			Buffer.concat([
+				element(seekId, uint(ids.tracks).subarray(4)),
+				element(seekPosition, uint(position)),
+			]),
 		),
 	);
 
