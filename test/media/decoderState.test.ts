@@ -152,7 +152,7 @@ describe("Encord's number of frames", () => {
 			'large.mkv',
 			'',
 			{ count: 60, size: [960, 540] },
-			'-c:v ffv1 -g 1 -pix_fmt yuv444p',
+			'-c:v mjpeg -q:v 2 -pix_fmt yuvj444p',
 		);
 		expect(readFileSync(join(folder, 'large.mkv')).length).toBeGreaterThan(2 * 2 ** 20);
 		expect(await warned('large.mkv', 60, own, 0)).toMatch(

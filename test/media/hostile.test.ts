@@ -1,4 +1,5 @@
 /** Hostile and broken files: each gives a typed error soon, connects to no other server, and leaves nothing behind (frames §6). */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -14,7 +15,7 @@ import { decodersRunning, tempFolders } from './reading/leftovers';
 import { closeConnections, nodeSend } from './server/nodeSend';
 import { firstFrame, imageSource, readOutcome, videoSource } from './reading/readOutcome';
 
-let corpus: Corpus;
+let corpus: Corpus & { ffmpeg: string };
 let videos: AssetServer;
 let hostile: AssetServer;
 let hostileFolder: string;
@@ -23,7 +24,7 @@ let visits = 0;
 
 beforeAll(async () => {
 	const { path } = await findFfmpeg();
-	corpus = makeCorpus(path);
+	corpus = { ...makeCorpus(path), ffmpeg: path };
 	videos = await AssetServer.start(corpus.folder);
 	otherServer = http.createServer((_request, response) => {
 		visits++;
@@ -59,6 +60,40 @@ afterAll(async () => {
 
 // The time limits below hold for our code, but not on a machine that is busy with other work.
 jest.retryTimes(2);
+
+describe('files that are whole, but no video', () => {
+	const made = (name: string, options: string) => {
+		const args = ['-v', 'error', '-y', ...options.split(' '), join(hostileFolder, name)];
+		const { status, stderr } = spawnSync(corpus.ffmpeg, args);
+		if (status !== 0) throw new Error(stderr.toString());
+		return name;
+	};
+
+	it.each([
+		['sound.ts', 'mp2'],
+		['sound.avi', 'mp2'],
+		['sound.mp4', 'aac'],
+		['sound.mkv', 'aac'],
+	])('have no video track: %s', async (file, codec) => {
+		made(file, `-f lavfi -i sine=duration=1 -c:a ${codec}`);
+		const { code, message } = await readOutcome(videoSource(hostile, file), firstFrame);
+		expect({ code, message }).toEqual({
+			code: 'unsupportedFormat',
+			message: 'The file has no video track. Use it as audio, or upload another file.',
+		});
+	});
+
+	it('are a segment of a stream', async () => {
+		const input = join(corpus.folder, 'plain.mov');
+		made(
+			'stream.mpd',
+			`-i ${input} -c copy -f dash -seg_duration 1 -media_seg_name part-$Number$.m4s`,
+		);
+		const outcome = await readOutcome(videoSource(hostile, 'part-2.m4s'), firstFrame);
+		expect(outcome).toMatchObject({ code: 'unsupportedFormat' });
+		expect(outcome.message).toMatch(/one segment of a stream/);
+	});
+});
 
 describe('hostile files', () => {
 	it.each([

@@ -69,8 +69,8 @@ describe.each(formats)('%s', (format) => {
 		expect([info.width, info.height]).toEqual([made?.width, made?.height]);
 	});
 
-	it(`${alpha ? 'keeps' : 'drops'} alpha`, async () => {
-		const { bytes } = await encodePicture(pixels, { format });
+	it(`${alpha ? 'keeps alpha' : 'shows the background through it'}`, async () => {
+		const { bytes } = await encodePicture(pixels, { format, background: '#00c800' });
 		const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
 		expect(info.channels).toBe(alpha ? 4 : 3);
 		expect(Math.abs(data[1]! - 200)).toBeLessThan(6);

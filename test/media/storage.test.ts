@@ -31,6 +31,35 @@ afterAll(async () => {
 // The time limits below hold for our code, but not on a machine that is busy with other work.
 jest.retryTimes(2);
 
+describe('the temp file of a full decode', () => {
+	it('is one, also for calls at the same time, and goes when the video is closed meanwhile', async () => {
+		const open = () =>
+			openMedia(
+				{ kind: 'video', url: videos.source('two-parts.mp4').url },
+				{ send: nodeSend, idleMs: 10_000 },
+			);
+		const read = async (media: ReturnType<typeof open>) => {
+			for await (const { frame } of media.pixels({ frames: [0] })) expect(frame).toBe(0);
+		};
+		const together = open();
+		const [count] = await Promise.all([together.frameCount(), read(together)]);
+		expect(count).toBe(58);
+		expect(tempFolders()).toHaveLength(1);
+		await together.close();
+		expect(tempFolders()).toEqual([]);
+		for (const ms of [0, 5, 10, 20, 40, 80]) {
+			const media = open();
+			const reading = read(media).catch((error: { code: string }) => error.code);
+			await new Promise((resolve) => {
+				setTimeout(resolve, ms);
+			});
+			await media.close();
+			expect(['cancelled', undefined]).toContain(await reading);
+			expect(tempFolders()).toEqual([]);
+		}
+	});
+});
+
 describe('faults of storage', () => {
 	it.each<[string, Behavior, string]>([
 		['the file is gone', { fail: { from: 1, status: 404 } }, 'notFound'],

@@ -13,6 +13,7 @@ import { partOf, type Form } from '../../../nodes/shared/fields/form/form';
 import { locator, uuidLocator } from '../../../nodes/shared/fields/form/locator';
 import {
 	choice,
+	color,
 	flag,
 	multiChoice,
 	number,
@@ -116,7 +117,15 @@ describe('a value', () => {
 		expect(read(field, values)).toEqual(expected);
 	});
 
+	const background = color({
+		displayName: 'Background',
+		name: 'background',
+		type: 'color',
+		default: '#ffffff',
+	});
+
 	it.each<[Field<unknown>, IDataObject, string]>([
+		[background, { background: '#fffffff' }, 'not a color'],
 		[title, { title: { a: 1 } }, 'Title is {"a":1}, not text'],
 		[count, { count: 'many' }, 'Count is "many", not a whole number from 1 to 10'],
 		[count, { count: 0 }, 'Count is 0, not a whole number from 1 to 10'],
@@ -128,6 +137,8 @@ describe('a value', () => {
 		[textList(title.property as never), { title: { a: 1 } }, 'Title: {"a":1} is not text'],
 		[count, { count: true }, 'Count is true, not a whole number'],
 		[share, { share: 0 }, 'Share is 0, not a number above 0'],
+		[background, { background: 'white' }, 'Background is "white", not a color such as #ffffff'],
+		[background, { background: null }, 'Background is empty: its expression gave nothing'],
 		[dryRun, { dryRun: 1 }, 'Dry Run is 1, not true or false'],
 		[dryRun, { dryRun: 'yes' }, 'Dry Run is "yes", not true or false'],
 		[dryRun, { dryRun: null }, 'Dry Run is empty: its expression gave nothing'],
