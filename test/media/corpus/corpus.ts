@@ -14,6 +14,7 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { withBuild, withShortMdat } from './changes';
 import { fieldCodedStream } from './fieldCoded';
 import { withSharedTables } from './sharedTables';
 import { withTracksLast } from './tracksLast';
@@ -95,7 +96,7 @@ function makeH264(maker: VideoMaker): void {
 		'old-x264.mp4',
 		'written by an x264 build whose errors ffmpeg works around; only the first packet names the build',
 		'direct.mp4',
-		(bytes) => replaced(bytes, /x264 - core \d{3}/, 'x264 - core 030'),
+		(bytes) => withBuild(bytes, '030'),
 	);
 	maker.remux('old-x264.mkv', 'the same in Matroska', '', 'old-x264.mp4');
 	maker.remux(
@@ -188,11 +189,7 @@ function makeContainers(maker: VideoMaker): void {
 		'beyond-mdat.mp4',
 		'its last sample ends behind the box that holds the samples; it needs a full decode',
 		'faststart.mp4',
-		(bytes) => {
-			const mdat = bytes.indexOf('mdat') - 4;
-			bytes.writeUInt32BE(bytes.readUInt32BE(mdat) - 8, mdat);
-			return bytes;
-		},
+		withShortMdat,
 	);
 	maker.remux('plain.mov', 'QuickTime', '| -an -movflags +faststart', 'base.mp4');
 	maker.addCover('cover.mp4', 'a cover picture as the first video track', 'single.mp4', 'base.mp4');
@@ -328,15 +325,6 @@ function makeOthers(maker: VideoMaker, folder: string): void {
 	maker.encode('packed.avi', 'AVI', { count: 60 }, `-c:v mpeg4 -bf 2 -q:v 5 -g ${gop} -vtag XVID`);
 }
 
-/** Replaces text of a file by other text of the same length. */
-function replaced(bytes: Buffer, old: RegExp, text: string): Buffer {
-	const found = old.exec(bytes.toString('latin1'));
-	if (found?.[0].length !== text.length)
-		throw new Error(`no ${old.source} of ${text.length} bytes`);
-	bytes.write(text, found.index, 'latin1');
-	return bytes;
-}
-
 /** Part of the cache key, because another ffmpeg makes other files. */
 const versionOf = (ffmpeg: string) =>
 	spawnSync(ffmpeg, ['-version']).stdout.toString().split('\n')[0] ?? '';
@@ -354,6 +342,7 @@ export function makeCorpus(ffmpeg: string): Corpus {
 		'burntNumber.ts',
 		'fieldCoded.ts',
 		'editList.ts',
+		'changes.ts',
 		'sharedTables.ts',
 		'tracksLast.ts',
 	].map((name) => readFileSync(join(__dirname, name)));

@@ -16,6 +16,8 @@ export interface Clip {
 	unreadableStart?: true;
 	/** The index of the video among all video streams, when it is not the first one. */
 	stream?: number;
+	/** What Encord counts, if a test says so. */
+	frameCount?: number;
 }
 
 export const width = 192;

@@ -9,7 +9,7 @@ import { differences, everyNth } from '../reading/differences';
 import { nodeSend } from '../server/nodeSend';
 import { randomRemux, type RandomVideo, randomVideo, SeededRandom } from './randomVideos';
 import { decodeReference } from '../reading/reference';
-import { height, VideoMaker, width } from '../corpus/videoMaker';
+import { type Clip, height, VideoMaker, width } from '../corpus/videoMaker';
 
 interface FuzzOptions {
 	seed: number;
@@ -34,13 +34,17 @@ const remuxesPerVideo = 6;
 async function differencesIn(
 	server: AssetServer,
 	folder: string,
-	{ file }: RandomVideo,
+	{ file, isTurned }: RandomVideo,
 	ffmpeg: string,
 	random: SeededRandom,
 ): Promise<string[]> {
-	const clip = { file, trap: '', width, height };
+	const size = isTurned ? { width: height, height: width } : { width, height };
+	const clip: Clip = { file, trap: '', ...size };
 	const reference = decodeReference(ffmpeg, join(folder, file), clip);
 	const { length } = reference.numbers;
+	// Encord counts what a full decode gives, or another number, or it does not know.
+	const counted = random.pick(length, length + 1, undefined);
+	if (counted !== undefined) clip.frameCount = counted;
 	const wrong: string[] = [];
 	const media = openMedia(
 		{ kind: 'video', url: server.source(file).url },

@@ -2,6 +2,9 @@
  * Random videos: encoder, settings, container and cut are picked at random. A file that is read wrongly becomes a file of the
  * corpus.
  */
+import { withBuild, withShortMdat } from '../corpus/changes';
+import { withSharedTables } from '../corpus/sharedTables';
+import { withTracksLast } from '../corpus/tracksLast';
 import type { VideoMaker } from '../corpus/videoMaker';
 
 /** Picks the same for the same seed. */
@@ -29,11 +32,12 @@ export class SeededRandom {
 
 const joined = (separator: string, ...parts: string[]) => parts.filter(Boolean).join(separator);
 
-type Codec = 'x264' | 'x265' | 'vp9' | 'vp8' | 'mpeg4' | 'av1';
+type Codec = 'x264' | 'x265' | 'vp9' | 'vp8' | 'mpeg4' | 'av1' | 'mjpeg';
 
 function encoderOptions(random: SeededRandom, codec: Codec): string {
 	const gop = random.pick(6, 12, 25, 40);
 	const bFrames = random.below(5);
+	const pixels = random.pick('yuv420p', 'yuv420p', 'yuv420p10le', 'yuv444p');
 	switch (codec) {
 		case 'x264': {
 			const params = joined(
@@ -45,11 +49,11 @@ function encoderOptions(random: SeededRandom, codec: Codec): string {
 				random.oneIn(5, () => 'interlaced=1'),
 				random.oneIn(5, () => `ref=${random.pick(1, 4, 8)}`),
 			);
-			return `-c:v libx264 -preset veryfast -crf 28 -bf ${bFrames} -pix_fmt yuv420p -x264-params ${params}`;
+			return `-c:v libx264 -preset veryfast -crf 28 -bf ${bFrames} -pix_fmt ${pixels} -x264-params ${params}`;
 		}
 		case 'x265': {
 			const params = `log-level=error:keyint=${gop}:min-keyint=${random.pick(1, gop)}:open-gop=${random.below(2)}:bframes=${bFrames}`;
-			return `-c:v libx265 -preset ultrafast -crf 30 -tag:v ${random.pick('hvc1', 'hev1')} -pix_fmt yuv420p -x265-params ${params}`;
+			return `-c:v libx265 -preset ultrafast -crf 30 -tag:v ${random.pick('hvc1', 'hev1')} -pix_fmt ${pixels} -x265-params ${params}`;
 		}
 		case 'vp9':
 		case 'vp8': {
@@ -58,6 +62,8 @@ function encoderOptions(random: SeededRandom, codec: Codec): string {
 				? `-c:v libvpx-vp9 -deadline realtime -cpu-used 8 -b:v 0 -crf 40 -pix_fmt yuv420p ${altRef}`
 				: `-c:v libvpx -deadline ${random.pick('realtime', 'good')} -cpu-used 5 -b:v 200k ${altRef}`;
 		}
+		case 'mjpeg':
+			return '-c:v mjpeg -q:v 6 -pix_fmt yuvj420p';
 		case 'mpeg4':
 			return `-c:v mpeg4 -q:v 5 -bf ${Math.min(bFrames, 2)} -g ${gop}`;
 		case 'av1':
@@ -71,6 +77,8 @@ const varyingFrameRate =
 export interface RandomVideo {
 	file: string;
 	codec: Codec;
+	/** Shown with width and height exchanged. */
+	isTurned?: boolean;
 	/** Its settings, for the report. */
 	settings: string;
 }
@@ -86,6 +94,7 @@ export function randomVideo(maker: VideoMaker, random: SeededRandom, name: strin
 		'vp9',
 		'vp8',
 		'mpeg4',
+		'mjpeg',
 	];
 	if (maker.hasEncoder('libsvtav1')) codecs.push('av1');
 	const codec = random.pick(...codecs);
@@ -132,6 +141,7 @@ const containers: Record<Codec, [string, ...string[]]> = {
 	x264: ['mp4', 'mp4', 'mkv', 'mov'],
 	x265: ['mp4', 'mp4', 'mkv', 'mov'],
 	mpeg4: ['mp4', 'mp4', 'mkv', 'mov'],
+	mjpeg: ['mov', 'mkv'],
 	vp9: ['mp4', 'mkv', 'webm'],
 	av1: ['mp4', 'mkv', 'webm'],
 	vp8: ['webm', 'mkv'],
@@ -141,7 +151,7 @@ const containers: Record<Codec, [string, ...string[]]> = {
 export function randomRemux(
 	maker: VideoMaker,
 	random: SeededRandom,
-	{ file: from, codec }: RandomVideo,
+	{ file: from, codec, settings }: RandomVideo,
 	name: string,
 ): RandomVideo {
 	if (codec.startsWith('x26') && !random.below(7)) {
@@ -150,7 +160,14 @@ export function randomRemux(
 		maker.muxElementaryStream(file, '', maker.elementaryStream(from, format), format);
 		return { file, codec, settings: 'elementary stream' };
 	}
+	if (codec === 'mjpeg' && !random.below(3)) {
+		const file = `${name}.${random.pick('mov', 'mkv')}`;
+		const stream = withSharedTables(maker.elementaryStream(from, 'mjpeg'));
+		maker.muxElementaryStream(file, '', stream, 'mjpeg');
+		return { file, codec, settings: 'shared tables' };
+	}
 	const container = random.pick(...containers[codec]);
+	const degrees = /mp4|mov/.test(container) ? random.pick(0, 0, 0, 90, 180, 270) : 0;
 	const cut = random.below(7);
 	const before = joined(
 		' ',
@@ -166,10 +183,40 @@ export function randomRemux(
 			() => `-avoid_negative_ts ${random.pick('disabled', 'make_zero', 'make_non_negative')}`,
 		),
 		random.oneIn(4, () => '-an'),
+		degrees ? `-metadata:s:v rotate=${degrees}` : '',
 		'-strict -2',
 		containerOptions(random, container),
 	);
 	const file = `${name}.${container}`;
 	maker.remux(file, '', `${before} | ${after}`, from);
-	return { file, codec, settings: `${before} | ${after}` };
+	const change = changeOf(random, codec, container, `${settings} ${after}`);
+	if (change) maker.change(file, '', file, change.changed);
+	return {
+		file,
+		codec,
+		isTurned: degrees % 180 !== 0,
+		settings: joined(' | ', before, after, change?.name ?? ''),
+	};
+}
+
+interface Change {
+	name: string;
+	changed: (bytes: Buffer) => Buffer;
+}
+
+/** A change of the finished file, in one of three cases in which there is one. */
+function changeOf(
+	random: SeededRandom,
+	codec: Codec,
+	container: string,
+	options: string,
+): Change | undefined {
+	const changes: Change[] = [];
+	// With 4:4:4 the claim is a lie that makes decoders report errors; then each decode gives other pixels.
+	if (codec === 'x264' && !options.includes('yuv444p'))
+		changes.push({ name: 'old build', changed: (bytes) => withBuild(bytes, '030') });
+	if (container === 'mkv') changes.push({ name: 'tracks last', changed: withTracksLast });
+	if (options.includes('+faststart')) changes.push({ name: 'short mdat', changed: withShortMdat });
+	const [first, ...others] = changes;
+	return first && !random.below(3) ? random.pick(first, ...others) : undefined;
 }
