@@ -22,7 +22,12 @@ export interface HandObject {
 	/** One shape per frame it is on; an image has frame 0. */
 	frames: Record<
 		number,
-		{ boundingBox: Box } | { polygon: Point[] } | { polyline: Point[] } | { point: Point }
+		| { boundingBox: Box }
+		| { polygon: Point[] }
+		/** Parts, each with its outline and its holes. */
+		| { polygons: Point[][][] }
+		| { polyline: Point[] }
+		| { point: Point }
 	>;
 	/** Answers to attributes, by name; written as those of classifications. */
 	attributes?: Record<string, string | string[]>;
@@ -46,9 +51,10 @@ function coordinates(shape: HandObject['frames'][number]): EncordJson {
 	if ('boundingBox' in shape) return shape;
 	if ('point' in shape) return { point: { 0: shape.point } };
 	if ('polyline' in shape) return { polyline: indexed(shape.polyline) };
+	const parts = 'polygons' in shape ? shape.polygons : [[shape.polygon]];
 	return {
-		polygon: indexed(shape.polygon),
-		polygons: [[shape.polygon.flatMap(({ x, y }) => [x, y])]],
+		polygon: indexed(parts[0]?.[0] ?? []),
+		polygons: parts.map((rings) => rings.map((ring) => ring.flatMap(({ x, y }) => [x, y]))),
 	};
 }
 

@@ -128,6 +128,55 @@ describe('pictures of labels', () => {
 		]);
 	});
 
+	it('of a polygon with several parts are crops around all parts, with the mask of all parts', async () => {
+		const square = (left: number, top: number, right: number, bottom: number) => [
+			{ x: left, y: top },
+			{ x: right, y: top },
+			{ x: right, y: bottom },
+			{ x: left, y: bottom },
+		];
+		const polygons = [[square(0.1, 0.1, 0.2, 0.2)], [square(0.4, 0.3, 0.5, 0.5)]];
+		const [hash] = await sandbox.label('Conformance', 'street-01.png', {
+			objects: [{ name: 'Road', frames: { 0: { polygons } } }],
+		});
+		const crops = async (options: INodeParameters) => {
+			const result = await run('object', 'getCrops', { objectsBy: 'item', options }, [
+				{ ...(await unit('street-01.png')), objectHashes: [hash!] },
+			]);
+			expect(result.error()).toBeUndefined();
+			expect(result.json('Encord')).toMatchObject([
+				{ objectHash: hash, box: { x: 32, y: 24, width: 128, height: 96 } },
+			]);
+			const picture = await result.binary(result.items('Encord')[0]);
+			const { data } = await sharp(picture)
+				.ensureAlpha()
+				.raw()
+				.toBuffer({ resolveWithObject: true });
+			return (x: number, y: number) => data[(y * 128 + x) * 4 + 3];
+		};
+		const plain = await crops({ format: 'png' });
+		const masked = await crops({ outside: 'transparent' });
+		for (const [x, y, alpha] of [
+			[5, 5, 255],
+			[120, 90, 255],
+			[60, 60, 0],
+		] as const)
+			expect({ x, y, plain: plain(x, y), masked: masked(x, y) }).toEqual({
+				x,
+				y,
+				plain: 255,
+				masked: alpha,
+			});
+	});
+
+	it('have a background that must be a color', async () => {
+		const item = await unit('street-01.png');
+		const refused = await run('frame', 'get', { options: { background: 'clear' } }, [item]);
+		expect(refused.error()?.message).toMatch(/Background is "clear", not a color/);
+		const taken = await run('frame', 'get', { options: { background: '#000000' } }, [item]);
+		expect(taken.error()).toBeUndefined();
+	});
+
 	it('are crops on the frame, on the first frame or on every frame of an object', async () => {
 		const box = { boundingBox: { x: 0.1, y: 0.5, w: 0.2, h: 0.2 } };
 		await sandbox.label('Conformance', 'drive.mp4', {
