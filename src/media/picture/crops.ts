@@ -7,6 +7,7 @@ import { type EncodedPicture, encodePicture, type PictureOptions } from './encod
 import { MediaError } from '../errors';
 import { formatWithAlpha } from './formats';
 import { type DecodedFile, ImageReader } from './imageFile';
+import { holdsAllPixels } from './decodingMemory';
 import type { DrawnLabel } from './drawnLabel';
 import { objectBox, type PixelBox, visiblePart } from './objectBox';
 import type { Pixels } from './pixels';
@@ -226,7 +227,8 @@ export async function cropImageFile(
 	checkOptions(options);
 	const reader = await ImageReader.open(file, maxPixels);
 	const { size } = reader;
-	if (labels.length > 1 && size.width * size.height <= maxPixelsHeld)
+	const holdsAll = holdsAllPixels(reader.type) || size.width * size.height <= maxPixelsHeld;
+	if (labels.length > 1 && holdsAll)
 		return await cropObjects(await reader.pixels(), labels, options);
 	const picture: PictureParts = {
 		size,

@@ -10,6 +10,9 @@ const bytesPerPixel: Partial<Record<ImageType, number>> = { webp: 8, avif: 20, g
 const bytesPerInterlacedPixel = 4;
 const maxBytes = 2 ** 30;
 
+/** Whether the decoder holds all pixels anyway, so that to read a part takes as much as to read all. */
+export const holdsAllPixels = (type: ImageType) => bytesPerPixel[type] !== undefined;
+
 /** @throws MediaError `tooLarge` when the file and its decoder would take more than 1 GiB */
 export function checkDecodingMemory(
 	type: ImageType,
