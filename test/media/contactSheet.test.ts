@@ -5,7 +5,6 @@ import type { Geometry } from '../../src/geometry/geometry';
 import { ContactSheet, SHEET_SIDE } from '../../src/media/picture/contactSheet';
 import type { DrawnLabel } from '../../src/media/picture/drawnLabel';
 import { decodeImage } from '../../src/media/picture/imageFile';
-import { applyOrientation } from '../../src/media/picture/orientation';
 import type { Pixels } from '../../src/media/picture/pixels';
 
 type Color = [number, number, number];
@@ -108,10 +107,12 @@ describe('a picture before and after', () => {
 	});
 
 	it('that was turned shows it upright, with the labels where they are in the upright picture', async () => {
-		const stored = await applyOrientation(twoColors(300, 200), { mirrored: false, degrees: 270 });
-		const file = await sharp(stored.data, {
-			raw: { width: stored.width, height: stored.height, channels: 3 },
-		})
+		const upright = twoColors(300, 200);
+		const { data, info } = await sharp(upright.data, { raw: { ...upright, channels: 3 } })
+			.rotate(270)
+			.raw()
+			.toBuffer({ resolveWithObject: true });
+		const file = await sharp(data, { raw: { ...info, channels: 3 } })
 			.withMetadata({ orientation: 6 })
 			.png()
 			.toBuffer();
