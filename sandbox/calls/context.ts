@@ -19,6 +19,8 @@ export interface Context {
 	pageSize: number;
 	/** A signed address of the item's file, or null when it has none. */
 	signedUrl(item: StorageItem): string | null;
+	/** A signed address to which the file of an upload can be sent. */
+	uploadUrl(slotUuid: string): string;
 }
 
 /** Only admins and team managers reach a project through the API (protocol §6). */

@@ -5,11 +5,12 @@
  */
 import type { EncordJson } from '../../src/encord/wire/json';
 import type { OntologyJson } from '../../src/encord/wire/ontologyJson';
+import { addRowAndTask } from '../calls/dataUnits';
 import { createLabels } from '../labels/create';
 import { putIssue } from '../calls/issues';
 import { beginIn } from '../calls/workflow';
 import { saveLabels } from '../labels/save';
-import { labelRowId, type DataUnit, type ProjectRole } from '../state/entities';
+import { labelRowId, type ProjectRole } from '../state/entities';
 import { stableHash } from '../state/ids';
 import { keyPairOnDisk } from '../state/keys';
 import { DataBuilder } from './dataBuilder';
@@ -87,7 +88,11 @@ export class SeedBuilder extends DataBuilder {
 			this.store.dataUnitsOfDataset(datasetHash),
 		);
 		for (const unit of units)
-			this.addRow(projectHash, stages[0]?.uuid ?? '', unit, spec.priorities?.[unit.title] ?? 0.5);
+			addRowAndTask(this.store, { projectHash, stages }, unit, {
+				taskUuid: this.taskUuid(projectHash, unit.dataHash),
+				at: this.tick(),
+				priority: spec.priorities?.[unit.title] ?? 0.5,
+			});
 		return projectHash;
 	}
 
@@ -106,6 +111,7 @@ export class SeedBuilder extends DataBuilder {
 			now: new Date(this.tick()),
 			pageSize: 1,
 			signedUrl: () => null,
+			uploadUrl: () => '',
 		};
 		const project = this.store.projects.get(projectHash);
 		const row = this.store.labelRows.get(labelRowId(projectHash, dataHash, 'main'));
@@ -151,43 +157,5 @@ export class SeedBuilder extends DataBuilder {
 	private taskUuid(projectHash: string, dataHash: string): string {
 		const round = this.store.meta.get('meta')?.taskRound ?? 0;
 		return this.uuid('task', projectHash, dataHash, ...(round > 0 ? [round] : []));
-	}
-
-	private addRow(projectHash: string, stageUuid: string, unit: DataUnit, priority: number): void {
-		const at = this.tick();
-		const id = labelRowId(projectHash, unit.dataHash, 'main');
-		const taskUuid = this.taskUuid(projectHash, unit.dataHash);
-		const order = this.store.labelRows.size;
-		this.store.labelRows.put(id, {
-			id,
-			projectHash,
-			dataHash: unit.dataHash,
-			branchName: 'main',
-			labelHash: null,
-			content: null,
-			labelStatus: 'NOT_LABELLED',
-			annotationTaskStatus: 'QUEUED',
-			createdAt: null,
-			lastEditedAt: null,
-			version: 0,
-			isShadowData: false,
-			validationErrors: [],
-			priority,
-			taskUuid,
-			order,
-		});
-		this.store.tasks.put(taskUuid, {
-			uuid: taskUuid,
-			projectHash,
-			stageUuid,
-			dataHash: unit.dataHash,
-			labelRowId: id,
-			status: 'NEW',
-			assignee: null,
-			lastActionedBy: null,
-			createdAt: at,
-			updatedAt: at,
-			order,
-		});
 	}
 }

@@ -1,5 +1,7 @@
 /** Adds datasets, the storage items with their media, and the data units of a seed. */
-import type { DataType, DataUnit, StorageItem, StorageItemType } from '../state/entities';
+import { join } from 'node:path';
+import { factsOf } from '../media/facts';
+import type { DataType, DataUnit, Integration, StorageItem, StorageItemType } from '../state/entities';
 import { keepMedia } from './mediaFiles';
 import { SeedOrigin } from './origin';
 import type {
@@ -16,24 +18,53 @@ import type {
 export class DataBuilder extends SeedOrigin {
 	private readonly folderOfDataset = new Map<string, string>();
 
-	addDataset(spec: { title: string; description?: string }): string {
-		const datasetHash = this.uuid('dataset', spec.title);
-		const folder = this.uuid('folder', spec.title);
+	/** A folder in storage that no dataset mirrors. */
+	addFolder(title: string): string {
+		const uuid = this.uuid('folder', title);
 		const at = this.tick();
-		const common = { description: spec.description ?? '', createdAt: at, lastEditedAt: at };
-		this.store.folders.put(folder, {
-			...common,
-			uuid: folder,
+		this.store.folders.put(uuid, {
+			description: '',
+			createdAt: at,
+			lastEditedAt: at,
+			uuid,
 			parent: null,
-			name: spec.title,
+			name: title,
 			clientMetadata: {},
 			owner: this.owner,
 		});
+		return uuid;
+	}
+
+	/** A bucket with files, by their addresses. */
+	async addIntegration(title: string, files: Record<string, Buffer>): Promise<string> {
+		const integrationUuid = this.uuid('integration', title);
+		const objects: Integration['objects'] = {};
+		for (const [url, file] of Object.entries(files)) {
+			const media = keepMedia(
+				this.store.dataDir,
+				this.uuid('object', title, url),
+				url,
+				file,
+				this.tick(),
+			);
+			objects[url] = { media, facts: await factsOf(join(this.store.dataDir, media.path), url) };
+		}
+		const { owner } = this;
+		this.store.integrations.put(integrationUuid, { integrationUuid, title, owner, objects });
+		return integrationUuid;
+	}
+
+	/** @param spec.mirrorsFolder default: it mirrors a folder of its own */
+	addDataset(spec: { title: string; description?: string; mirrorsFolder?: boolean }): string {
+		const datasetHash = this.uuid('dataset', spec.title);
+		const folder = this.addFolder(spec.title);
+		const at = this.tick();
+		const common = { description: spec.description ?? '', createdAt: at, lastEditedAt: at };
 		this.store.datasets.put(datasetHash, {
 			...common,
 			datasetHash,
 			title: spec.title,
-			backingFolderUuid: folder,
+			backingFolderUuid: spec.mirrorsFolder === false ? null : folder,
 			members: { [this.owner]: 0 },
 		});
 		this.folderOfDataset.set(datasetHash, folder);

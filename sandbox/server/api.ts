@@ -4,6 +4,7 @@ import { jsonBody, sendBody, sendJson, type Exchange } from '../calls/exchange';
 import { withFault } from '../control/faults';
 import { contextFor, type Host } from './host';
 import { MEDIA_PREFIX, serveMedia } from './mediaFiles';
+import { UPLOAD_PREFIX, receiveUpload } from './uploads';
 import { Refusal, asRefusal } from '../calls/refusal';
 import { authenticateV1, authenticateV2 } from '../calls/signature';
 import { handleToy, toyCallName } from '../toy/toyRoutes';
@@ -89,6 +90,13 @@ function callOf(host: Host, exchange: Exchange): Call {
 		return {
 			name: 'media.get',
 			run: (now) => serveMedia(host.store, exchange, now),
+			refuse: refuseV2(exchange),
+		};
+	}
+	if (path.startsWith(UPLOAD_PREFIX)) {
+		return {
+			name: 'media.put',
+			run: (now) => receiveUpload(host.store, exchange, now),
 			refuse: refuseV2(exchange),
 		};
 	}

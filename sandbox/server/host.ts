@@ -3,6 +3,7 @@ import type { Context } from '../calls/context';
 import type { StorageItem } from '../state/entities';
 import type { Faults } from '../control/faults';
 import { signMedia } from './mediaFiles';
+import { signUpload } from './uploads';
 import type { RequestLog } from '../control/requestLog';
 import type { Store } from '../state/store';
 import type { TeamChat } from '../toy/teamChat';
@@ -30,6 +31,9 @@ export interface Host {
 	settled(): Promise<void>;
 }
 
+/** How long the address for an upload works. */
+const UPLOAD_TTL_SECONDS = 3600;
+
 /** E-mail of the seed's first user with a key. The page and the controls act as this user unless they name another. */
 export function ownerOf(host: Host): string {
 	return host.store.meta.get('meta')?.ownerEmail ?? '';
@@ -44,5 +48,6 @@ export function contextFor(host: Host, user: string, now = new Date()): Context 
 		pageSize: host.pageSize,
 		signedUrl: (item: StorageItem) =>
 			signMedia(host.store, host.url, item, now, host.mediaTtlSeconds),
+		uploadUrl: (slotUuid) => signUpload(host.store, host.url, slotUuid, now, UPLOAD_TTL_SECONDS),
 	};
 }

@@ -93,7 +93,8 @@ export interface Dataset {
 	datasetHash: string;
 	title: string;
 	description: string;
-	backingFolderUuid: string;
+	/** The folder that the dataset mirrors: a file that comes into it becomes a data unit. Null for a dataset that mirrors none. */
+	backingFolderUuid: string | null;
 	members: Record<string, OntologyRole>;
 	createdAt: string;
 	lastEditedAt: string;
@@ -168,6 +169,57 @@ export interface StorageItem {
 	audioNumChannels: number | null;
 	/** Children of an image group, in frame order. */
 	childUuids: string[];
+	/** Where the file lies when it is not in Encord's own storage. */
+	cloud?: { url: string; integrationUuid: string };
+}
+
+/** What a media file is, as far as its bytes tell. */
+export type MediaFacts = Pick<
+	StorageItem,
+	| 'mimeType'
+	| 'duration'
+	| 'fps'
+	| 'height'
+	| 'width'
+	| 'frameCount'
+	| 'audioSampleRate'
+	| 'audioBitDepth'
+	| 'audioCodec'
+	| 'audioNumChannels'
+> & {
+	/** As `numberOfFrames` of a data unit counts. */
+	length: number;
+};
+
+/** A place for a file that somebody asked to upload (protocol §9.1). The storage item will have its uuid. */
+export interface UploadSlot {
+	uuid: string;
+	folderUuid: string;
+	itemType: StorageItemType;
+	/** Null until the file has come. */
+	media: MediaFile | null;
+	/** What the file is, or why it cannot be read. */
+	facts: MediaFacts | { fault: string } | null;
+}
+
+/** A job that makes storage items of files (protocol §9.1). It is done when it is asked for the second time. */
+export interface UploadJob {
+	uuid: string;
+	folderUuid: string;
+	polls: number;
+	status: 'DONE' | 'ERROR';
+	items: Array<{ itemUuid: string; name: string }>;
+	unitErrors: Array<{ objectUrls: string[]; error: string }>;
+	fileName: string | null;
+}
+
+/** Access to a bucket, and what lies in it. */
+export interface Integration {
+	integrationUuid: string;
+	title: string;
+	owner: string;
+	/** By address, such as `s3://bucket/picture.jpg`. */
+	objects: Record<string, { media: MediaFile; facts: MediaFacts }>;
 }
 
 /** The parts of a label blob that a save replaces (protocol §8); unknown top-level fields are kept beside them. */

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import type {
 	DataUnit,
 	Dataset,
+	Integration,
 	Issue,
 	LabelRow,
 	Meta,
@@ -20,6 +21,8 @@ import type {
 	StorageFolder,
 	StorageItem,
 	Task,
+	UploadJob,
+	UploadSlot,
 	User,
 } from './entities';
 import { Journal, type Change } from './journal';
@@ -108,6 +111,9 @@ export class Store {
 	readonly dataUnits = this.collection<DataUnit>('dataUnits');
 	readonly folders = this.collection<StorageFolder>('folders');
 	readonly items = this.collection<StorageItem>('items');
+	readonly integrations = this.collection<Integration>('integrations');
+	readonly uploadSlots = this.collection<UploadSlot>('uploadSlots');
+	readonly uploadJobs = this.collection<UploadJob>('uploadJobs');
 	readonly labelRows = this.collection<LabelRow>('labelRows');
 	readonly tasks = this.collection<Task>('tasks');
 	readonly reviews = this.collection<Review>('reviews');

@@ -1,7 +1,8 @@
 /** Datasets and the data rows in them (protocol §6). */
 import { z } from 'zod';
 import type { EncordJson } from '../../src/encord/wire/json';
-import { canReadDataset } from '../calls/context';
+import { canReadDataset, itemOf } from '../calls/context';
+import { linkItem, unitOfItem } from '../calls/dataUnits';
 import type { DataUnit, Dataset, StorageItem } from '../state/entities';
 import { dataLink } from '../labels/blob';
 import { like, within } from '../calls/matching';
@@ -183,9 +184,49 @@ function changeDataRow(call: V1Call) {
 	};
 }
 
+/** Makes data units of storage items. Those that have one already are skipped, or refused, or get another one. */
+function linkItems(call: V1Call) {
+	const dataset = datasetOf(call);
+	if (dataset.members[call.user] !== 0)
+		throw new Refusal(403, 'Only admins of the dataset may add data to it');
+	const { item_uuids, duplicates_behavior } = call.payload(
+		z.object({
+			item_uuids: z.array(z.string().uuid()),
+			duplicates_behavior: z.enum(['DUPLICATE', 'FAIL', 'SKIP']),
+		}),
+	);
+	const items = item_uuids.map((uuid) => itemOf(call, uuid.toLowerCase()));
+	if (dataset.backingFolderUuid !== null)
+		for (const { uuid, parent } of items)
+			if (parent !== dataset.backingFolderUuid)
+				throw new Refusal(
+					400,
+					`Dataset ${dataset.datasetHash} mirrors a folder, and item ${uuid} lies elsewhere`,
+				);
+	const isThere = ({ uuid }: StorageItem) => unitOfItem(call.store, dataset, uuid) !== undefined;
+	if (duplicates_behavior === 'FAIL' && items.some(isThere))
+		throw new Refusal(400, 'An item is in the dataset already');
+	return items.flatMap((item) => {
+		if (duplicates_behavior === 'SKIP' && isThere(item)) return [];
+		const unit = linkItem(call.store, dataset, item, lengthOf(call, item), call.now);
+		return dataRow(call, unit, {});
+	});
+}
+
+/** As `numberOfFrames` of a data unit counts. */
+function lengthOf({ store }: V1Call, item: StorageItem): number {
+	const [known] = store.dataUnitsOfItem(item.uuid);
+	if (known) return known.numberOfFrames;
+	const slot = store.uploadSlots.get(item.uuid)?.facts;
+	if (slot && 'length' in slot) return slot.length;
+	const { url = '', integrationUuid = '' } = item.cloud ?? {};
+	return store.integrations.get(integrationUuid)?.objects[url]?.facts.length ?? 1;
+}
+
 export const datasetQueries: V1Route[] = [
 	{ call: 'dataset.GET', scope: 'resource', handle: readDataset },
 	{ call: 'datarows.GET', scope: 'resource', handle: listDataRows },
 	{ call: 'datarow.GET', scope: 'resource', handle: readDataRow },
 	{ call: 'datarow.POST', scope: 'resource', handle: changeDataRow },
+	{ call: 'datasetlinkitems.POST', scope: 'resource', handle: linkItems },
 ];

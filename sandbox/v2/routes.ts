@@ -10,6 +10,7 @@ import { storageFolderRoutes } from './storageFolders';
 import { storageItemRoutes } from './storageItems';
 import { storageListingRoutes } from './storageListing';
 import { taskRoutes } from './tasks';
+import { uploadRoutes } from './uploads';
 import { userRoutes } from './user';
 
 export const v2Routes: V2Route[] = [
@@ -20,6 +21,7 @@ export const v2Routes: V2Route[] = [
 	...storageItemRoutes,
 	...storageFolderRoutes,
 	...storageListingRoutes,
+	...uploadRoutes,
 	...taskRoutes,
 	...reviewRoutes,
 	...issueRoutes,

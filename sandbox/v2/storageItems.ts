@@ -17,7 +17,7 @@ const patchSchema = z.object({
 
 /** A storage item with every key that the client requires, null where there is no value; `clientMetadata` is JSON text. */
 export function itemJson(context: Context, item: StorageItem, signed: boolean) {
-	const { media, clientMetadata, ...facts } = item;
+	const { media, clientMetadata, cloud, ...facts } = item;
 	return {
 		...facts,
 		childUuids: undefined,
@@ -25,9 +25,9 @@ export function itemJson(context: Context, item: StorageItem, signed: boolean) {
 		isTombstone: false,
 		isPlaceholder: false,
 		backedDataUnitsCount: context.store.dataUnitsOfItem(item.uuid).length,
-		storageLocation: 'encord',
-		integrationHash: null,
-		url: null,
+		storageLocation: cloud === undefined ? 'encord' : 's3',
+		integrationHash: cloud?.integrationUuid ?? null,
+		url: cloud?.url ?? null,
 		signedUrl: signed ? context.signedUrl(item) : null,
 		fileSize: media?.bytes ?? null,
 		dicomInstanceUid: null,

@@ -2,11 +2,13 @@
  * The Encord client: every call this package needs, sent through an injected `HttpSend`. Each group of calls has a file in
  * calls/, with the schemas and types of its replies.
  */
+import { datasetCalls, type DatasetCalls } from './calls/datasets';
 import { issueCalls, type IssueCalls } from './calls/issues';
 import { labelRowCalls, type LabelRowCalls } from './calls/labelRows';
 import { labelCalls, type LabelCalls } from './calls/labels';
 import { projectCalls, type ProjectCalls } from './calls/projects';
 import { storageCalls, type StorageCalls } from './calls/storage';
+import { uploadCalls, type UploadCalls } from './calls/uploads';
 import { workflowCalls, type WorkflowCalls } from './calls/workflow';
 import type { ClientOptions } from './http/options';
 import { createTransport, type Transport } from './http/transport';
@@ -17,6 +19,8 @@ export interface EncordClient
 		LabelRowCalls,
 		LabelCalls,
 		StorageCalls,
+		UploadCalls,
+		DatasetCalls,
 		WorkflowCalls,
 		IssueCalls {
 	readonly apiUrl: string;
@@ -49,6 +53,8 @@ export function createEncordClient(options: ClientOptions, recent?: RecentProjec
 		...labelRows,
 		...labelCalls(transport, labelRows.listLabelRows),
 		...storageCalls(transport),
+		...uploadCalls(transport),
+		...datasetCalls(transport),
 		...workflowCalls(transport, { ...projects, ...labelRows }),
 		...issueCalls(transport),
 	};

@@ -31,6 +31,8 @@ export function n8nSend(context: SendingContext): HttpSend {
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
 			...(request.body ? { body: asBuffer(request.body) } : {}),
+			// n8n passes a stream of Node on as it is.
+			...(request.bodyStream ? { body: request.bodyStream as unknown as Buffer } : {}),
 			...(request.timeoutMs === undefined ? {} : { timeout: request.timeoutMs }),
 			...(signal ? { abortSignal: signal } : {}),
 		};

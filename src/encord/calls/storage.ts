@@ -11,7 +11,8 @@ const text = z.string();
 const optionalText = text.nullish();
 const optionalNumber = z.number().nullish();
 
-const storageItemSchema = wireObject({
+/** An item as every call of storage sends it. */
+export const storageItemSchema = wireObject({
 	uuid: text,
 	/** The folder's ID. */
 	parent: text,
@@ -25,7 +26,10 @@ const storageItemSchema = wireObject({
 	createdAt: optionalText,
 	lastEditedAt: optionalText,
 	storageLocation: optionalText,
+	/** Where a file in somebody's own bucket lies. */
 	url: optionalText,
+	/** Whether the file was announced and is not there yet. */
+	isPlaceholder: z.boolean().nullish(),
 	/** Present only when it was requested, and never for groups. */
 	signedUrl: optionalText,
 	/** Bytes. */
@@ -49,7 +53,7 @@ export interface StorageItemPatch {
 }
 
 /** IDs that the path of a storage item contains. */
-interface ItemPath {
+export interface ItemPath {
 	folderUuid: string;
 	itemUuid: string;
 }
@@ -79,7 +83,7 @@ export function storageCalls(transport: Transport): StorageCalls {
 	return { ...readCalls(transport), ...updateCalls(transport) };
 }
 
-function itemPath({ folderUuid, itemUuid }: ItemPath): string {
+export function itemPath({ folderUuid, itemUuid }: ItemPath): string {
 	return `storage/folders/${uuid(folderUuid, 'Folder ID')}/items/${uuid(itemUuid, ITEM_ID)}`;
 }
 

@@ -12,6 +12,8 @@ export interface HttpRequest {
 	headers: Record<string, string>;
 	/** The exact bytes to send; absent means no body. */
 	body?: Uint8Array;
+	/** In place of `body`, for a file: its content, passed on as it is read. `Content-Length` has its length. */
+	bodyStream?: AsyncIterable<Uint8Array>;
 	/** Milliseconds until response headers must have arrived. */
 	timeoutMs?: number;
 	signal?: AbortSignal;
