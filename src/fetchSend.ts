@@ -2,7 +2,15 @@
 import type { HttpRequest, HttpSend } from './encord/wire/send';
 
 /** Does not follow redirects, because a signature is valid for one URL only. */
-export const fetchSend: HttpSend = async ({ method, url, headers, body, bodyStream, timeoutMs, signal }) => {
+export const fetchSend: HttpSend = async ({
+	method,
+	url,
+	headers,
+	body,
+	bodyStream,
+	timeoutMs,
+	signal,
+}) => {
 	const limits = [signal, timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs)];
 	const response = await fetch(url, {
 		method,

@@ -45,7 +45,10 @@ export function linkItem(
 		title: item.name,
 		dataType: DATA_TYPES[item.itemType],
 		itemUuid: item.uuid,
-		images: item.childUuids.map((itemUuid) => ({ imageHash: stableUuid('image', itemUuid), itemUuid })),
+		images: item.childUuids.map((itemUuid) => ({
+			imageHash: stableUuid('image', itemUuid),
+			itemUuid,
+		})),
 		numberOfFrames: length,
 		order: store.dataUnits.size,
 		createdAt: at,

@@ -1,7 +1,13 @@
 /** Adds datasets, the storage items with their media, and the data units of a seed. */
 import { join } from 'node:path';
 import { factsOf } from '../media/facts';
-import type { DataType, DataUnit, Integration, StorageItem, StorageItemType } from '../state/entities';
+import type {
+	DataType,
+	DataUnit,
+	Integration,
+	StorageItem,
+	StorageItemType,
+} from '../state/entities';
 import { keepMedia } from './mediaFiles';
 import { SeedOrigin } from './origin';
 import type {

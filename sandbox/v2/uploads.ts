@@ -166,7 +166,9 @@ function startJob(call: V2Call) {
 		}
 	}
 	const failed = unitErrors.length > 0 && !ignoreErrors;
-	const items = failed ? [] : sources.map(({ unit, source }) => newItem(call, folder, unit, source));
+	const items = failed
+		? []
+		: sources.map(({ unit, source }) => newItem(call, folder, unit, source));
 	const uuid = randomUUID();
 	call.store.uploadJobs.put(uuid, {
 		uuid,

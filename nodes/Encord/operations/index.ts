@@ -4,6 +4,8 @@ import { replyToAgentCall } from './agent/reply';
 import { clearClassifications } from './classification/clear';
 import { getManyClassifications } from './classification/getMany';
 import { setClassification } from './classification/set';
+import { addDataToDataset } from './dataset/addData';
+import { getManyDatasets } from './dataset/getMany';
 import { getFrame } from './frame/get';
 import { getManyFrames } from './frame/getMany';
 import { createIssue } from './issue/create';
@@ -32,6 +34,7 @@ import { getWorkflow } from './project/getWorkflow';
 import { downloadStorageItem } from './storageItem/download';
 import { getStorageItem } from './storageItem/get';
 import { updateClientMetadata } from './storageItem/updateClientMetadata';
+import { uploadStorageItem } from './storageItem/upload';
 import { finishTask } from './task/finish';
 import { getManyTasks } from './task/getMany';
 import { moveTask } from './task/move';
@@ -70,6 +73,11 @@ export const resources: Resource[] = [
 		description: 'Files, labels and workflow of a labeling project',
 	},
 	{ name: 'storageItem', displayName: 'Storage Item', description: 'Files in Encord storage' },
+	{
+		name: 'dataset',
+		displayName: 'Dataset',
+		description: 'Collections of data units that projects label',
+	},
 ];
 
 /** A new node begins with reading: as the tool of an AI Agent, it is used as it begins. */
@@ -92,7 +100,10 @@ export const operations: Operation[] = [
 	completeLabelRow,
 	getStorageItem,
 	downloadStorageItem,
+	uploadStorageItem,
 	updateClientMetadata,
+	getManyDatasets,
+	addDataToDataset,
 	getFrame,
 	getManyFrames,
 	getManyClassifications,

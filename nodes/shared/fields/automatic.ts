@@ -13,7 +13,7 @@ import { InputError, shown } from './form/inputError';
 export const AUTOMATIC = 'Automatic: from the task or call';
 
 /** Names of what Encord nodes put into their items. */
-type Key = 'projectHash' | 'dataHash' | 'stageUuid' | 'taskUuid' | 'frame';
+type Key = 'projectHash' | 'dataHash' | 'stageUuid' | 'taskUuid' | 'frame' | 'storageItemUuid';
 
 export interface Automatic {
 	key: Key;

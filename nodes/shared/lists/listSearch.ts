@@ -4,6 +4,7 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
+import { take } from '../../../src/encord/http/paging';
 import { indexOntology } from '../../../src/labels/ontology/ontology';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { WorkflowStage } from '../../../src/encord/calls/projects';
@@ -39,6 +40,43 @@ export const searchOntologies: Search = async function (filter, token) {
 			name: `Ontology of ${projectTitles.join(', ')}`,
 			value,
 		})),
+		filter,
+		token,
+	);
+};
+
+export const searchDatasets: Search = async function (filter, token) {
+	const datasets = await (await encordClient(this)).listDatasets();
+	return searchPage(
+		datasets.map(({ title, datasetUuid }) => ({ name: title, value: datasetUuid })),
+		filter,
+		token,
+	);
+};
+
+/** Folders with those they lie in. Encord filters by name, because there may be thousands. */
+export const searchFolders: Search = async function (filter, token) {
+	const client = await encordClient(this);
+	const folders = await take(client.searchFolders(filter), MOST_FOLDERS);
+	return searchPage(
+		folders.map(({ name, uuid, pathToRoot }) => ({
+			name: [...(pathToRoot ?? []).slice(1).map((above) => above.name)]
+				.reverse()
+				.concat(name)
+				.join(' / '),
+			value: uuid,
+		})),
+		filter,
+		token,
+	);
+};
+
+const MOST_FOLDERS = 2000;
+
+export const searchIntegrations: Search = async function (filter, token) {
+	const integrations = await (await encordClient(this)).listIntegrations();
+	return searchPage(
+		integrations.map(({ title, integrationUuid }) => ({ name: title, value: integrationUuid })),
 		filter,
 		token,
 	);

@@ -30,6 +30,8 @@ export const storageItemSchema = wireObject({
 	url: optionalText,
 	/** Whether the file was announced and is not there yet. */
 	isPlaceholder: z.boolean().nullish(),
+	/** Whether the file was deleted, and only its name is kept. */
+	isTombstone: z.boolean().nullish(),
 	/** Present only when it was requested, and never for groups. */
 	signedUrl: optionalText,
 	/** Bytes. */

@@ -67,11 +67,7 @@ export interface UploadCalls {
 	listFolderItems(folderUuid: string, search?: string): AsyncIterable<StorageItem>;
 	listIntegrations(): Promise<Integration[]>;
 	/** Addresses for `count` files of one kind, at most 1000. */
-	uploadAddresses(
-		folderUuid: string,
-		fileType: FileType,
-		count: number,
-	): Promise<UploadAddress[]>;
+	uploadAddresses(folderUuid: string, fileType: FileType, count: number): Promise<UploadAddress[]>;
 	/**
 	 * Starts a job that makes storage items of files. Files with faults do not stop the others. A request whose reply was lost is not
 	 * repeated, because its files could be there twice.

@@ -9,7 +9,7 @@ import { applyJobs } from './applyJobs';
 import { hasArrived } from './arrived';
 import { changedSinceRead, endRefusedJobs, listNow, type ListedNow } from './conflicts';
 import type { EditPlan, EditJob, JobOutcome, SavingOptions } from './editJob';
-import { withRowLocks } from './rowLocks';
+import { withLocks } from '../../encord/wire/locks';
 import { chunks, rowsOfJobs } from './rowsOfJobs';
 import { failRows, outcomeAt, updateOutcome, type RowWork, type SaveRun } from './saveRun';
 
@@ -44,7 +44,7 @@ export async function editLabelRows<P extends EditPlan>(
 			({ metadata }) =>
 				`${client.apiUrl} ${projectHash} ${metadata.data_hash} ${metadata.branch_name}`,
 		);
-		await withRowLocks(locks, () => editRows(run, rows));
+		await withLocks(locks, () => editRows(run, rows));
 	}
 	return outcomes;
 }

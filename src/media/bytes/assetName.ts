@@ -81,7 +81,8 @@ function fromMimeType(mimeType: string | null | undefined): AssetFile | undefine
 	return { kind: kind as AssetKind, suffix: `.${suffixBySubtype[subtype] ?? subtype}` };
 }
 
-const mimeTypeOf = (name: string | null | undefined) => {
+/** By the ending of the name; undefined for one that is not known. */
+export const mimeTypeOf = (name: string | null | undefined) => {
 	const extension = /\.([a-z0-9]{1,8})$/i.exec(name ?? '')?.[1]?.toLowerCase();
 	return extension === undefined ? undefined : mimeTypeByExtension[extension];
 };

@@ -37,8 +37,16 @@ export async function tableSeed(build: SeedBuilder): Promise<void> {
 	})
 		.png()
 		.toBuffer();
+	build.addFolder('Inbox');
+	const urls = ['North', 'South'].flatMap((title) =>
+		Array.from({ length: PICTURES }, (_, count) => objectUrl(title, count)),
+	);
+	await build.addIntegration('Bucket', Object.fromEntries(urls.map((url) => [url, file])));
 	for (const title of ['North', 'South']) await addProject(build, title, ontologyUuid, file);
 }
+
+const objectUrl = (title: string, count: number) =>
+	`s3://bucket/${title.toLowerCase()}-${count}-new.png`;
 
 async function addProject(build: SeedBuilder, title: string, ontologyUuid: string, file: Buffer) {
 	const dataset = build.addDataset({ title: `${title} pictures` });
@@ -54,7 +62,8 @@ async function addProject(build: SeedBuilder, title: string, ontologyUuid: strin
 	const project = build.addProject({
 		title,
 		ontologyUuid,
-		datasetHashes: [dataset],
+		// What is added to the second one becomes tasks.
+		datasetHashes: [dataset, build.addDataset({ title: `${title} news`, mirrorsFolder: false })],
 		stages: [
 			{
 				type: 'AGENT',
@@ -98,7 +107,10 @@ export async function tableItems(sandbox: TableSandbox, title: Title): Promise<I
 	const { projectHash, agentStages } = sandbox.project(title);
 	const tasks = await sandbox.tasks(title);
 	const rows = await sandbox.rows(title);
-	return rows.map(({ dataHash, labels, taskUuid }) => ({
+	const { store } = sandbox.sandbox.host;
+	const named = (title: string) => store.datasets.all().find((dataset) => dataset.title === title)!;
+	const folder = store.folders.all().find(({ name }) => name === 'Inbox')!;
+	return rows.map(({ dataHash, labels, taskUuid }, count) => ({
 		projectHash,
 		dataHash,
 		stageUuid: agentStages[0]!.uuid,
@@ -107,6 +119,11 @@ export async function tableItems(sandbox: TableSandbox, title: Title): Promise<I
 		detections: [{ class: 'Car', box: [10, 10, 30, 30] }],
 		frame: 0,
 		labelRow: labels as unknown as IDataObject,
+		storageItemUuid: store.dataUnits.get(dataHash)!.itemUuid,
+		datasetHash: named(`${title} news`).datasetHash,
+		folderUuid: folder.uuid,
+		integrationUuid: store.integrations.all()[0]!.integrationUuid,
+		objectUrl: objectUrl(title, count),
 	}));
 }
 

@@ -114,7 +114,7 @@ it.each(reachEncord)(
 );
 
 /** The fields of an output that say that something was done. */
-const DONE = ['saved', 'moved', 'reopened', 'completed', 'created'];
+const DONE = ['saved', 'moved', 'reopened', 'completed', 'created', 'uploaded', 'added'];
 
 /** Adding with every run is the only kind of write that is not the same twice by itself. */
 const cases = reachEncord.flatMap(([title, operation]) => [

@@ -1,4 +1,4 @@
-/** Locks for label rows: within this process, one caller at a time edits a row, in the order in which they ask. */
+/** Locks, such as that of a label row: within this process, one caller at a time holds a key, in the order in which they ask. */
 
 /** By key: resolves when the last caller that asked for the lock has released it. */
 const tails = new Map<string, Promise<void>>();
@@ -7,7 +7,7 @@ const tails = new Map<string, Promise<void>>();
  * Runs `work` while it holds the locks of all keys. Every caller takes its locks in the same order, so two callers never wait for
  * each other.
  */
-export async function withRowLocks<T>(keys: string[], work: () => Promise<T>): Promise<T> {
+export async function withLocks<T>(keys: string[], work: () => Promise<T>): Promise<T> {
 	const releases: Array<() => void> = [];
 	try {
 		for (const key of [...new Set(keys)].sort()) releases.push(await acquire(key));

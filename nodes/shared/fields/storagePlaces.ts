@@ -1,0 +1,57 @@
+/** Fields for folders, datasets and cloud integrations. */
+import { automaticValue } from './automatic';
+import { locator, uuidLocator } from './form/locator';
+
+/** URLs of folders in storage end with the ID of the folder, after any number of others. */
+const FOLDER_ADDRESS = String.raw`https?:\/\/[^\/]+\/.*([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})[^\/]*$`;
+
+export const folderField = uuidLocator({
+	displayName: 'Folder',
+	name: 'folder',
+	description:
+		'The folder in Encord storage. A file in the folder that a dataset mirrors is in that dataset at once.',
+	searchListMethod: 'searchFolders',
+	address: FOLDER_ADDRESS,
+	addressPlaceholder: 'https://app.encord.com/storage/…',
+});
+
+export const integrationField = uuidLocator({
+	displayName: 'Integration',
+	name: 'integration',
+	description:
+		'The cloud integration with which Encord reads your bucket. An administrator of Encord sets it up.',
+	searchListMethod: 'searchIntegrations',
+});
+
+export const datasetField = uuidLocator({
+	displayName: 'Dataset',
+	name: 'dataset',
+	description: 'The dataset. Its ID is also called dataset hash.',
+	searchListMethod: 'searchDatasets',
+	address: String.raw`https?:\/\/[^\/]+\/datasets?(?:\/[a-z_-]+)?\/([0-9a-fA-F-]{36})`,
+	addressPlaceholder: 'https://app.encord.com/datasets/view/…',
+});
+
+/** A project, for operations that work without one. */
+export const anyProjectField = locator({
+	displayName: 'Project',
+	name: 'taskProject',
+	description:
+		'A project with the dataset. If it is chosen, the output names the task that the file has there.',
+	searchListMethod: 'searchProjects',
+	required: false,
+});
+
+const fileName = 'Storage Item';
+
+/** ID of the file in storage; by default that of the item. */
+export const uploadedItemField = uuidLocator({
+	displayName: fileName,
+	name: 'storageItem',
+	description: 'The file in Encord storage',
+	automatic: {
+		placeholder: 'Automatic: from the item',
+		read: (form) =>
+			String(automaticValue(form, { displayName: fileName }, { key: 'storageItemUuid' })),
+	},
+});

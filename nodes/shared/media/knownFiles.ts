@@ -1,0 +1,87 @@
+/**
+ * Whether a folder has a file already. Encord knows no content hashes, so a file that is uploaded gets its SHA-256 into its client
+ * metadata. A name alone never makes two files one: where only the name and the size are equal, the file in Encord is read.
+ */
+import type { EncordClient } from '../../../src/encord/client';
+import type { StorageItem } from '../../../src/encord/calls/storage';
+import { knownMetadata } from '../output/storageItem';
+import { digestOf, type Digest } from './binaryFile';
+import { signedUrls, type StorageAccess } from './storageFiles';
+
+/** Field of the client metadata with the SHA-256 of the file, in lower-case hex. */
+export const HASH_FIELD = 'fileSha256';
+
+/** Files larger than this are not read for a comparison. */
+const MAX_COMPARED_BYTES = 16 * 1024 * 1024 * 1024;
+
+export interface Known {
+	/** The same file; undefined when the folder does not have it. */
+	same: StorageItem | undefined;
+	/** Number of other files with the name. */
+	others: number;
+}
+
+/** The items of a folder with exactly this name. */
+async function itemsNamed(
+	client: EncordClient,
+	folderUuid: string,
+	name: string,
+): Promise<StorageItem[]> {
+	const items: StorageItem[] = [];
+	for await (const item of client.listFolderItems(folderUuid, name))
+		if (item.name === name && item.isPlaceholder !== true && item.isTombstone !== true)
+			items.push(item);
+	return items;
+}
+
+/** Looks for an upload with the same name and the same content. */
+export async function knownUpload(
+	access: StorageAccess,
+	client: EncordClient,
+	folderUuid: string,
+	file: Digest & { name: string },
+): Promise<Known> {
+	const items = await itemsNamed(client, folderUuid, file.name);
+	for (const item of items)
+		if (await isSame(access, client, item, file)) return { same: item, others: items.length - 1 };
+	return { same: undefined, others: items.length };
+}
+
+async function isSame(
+	access: StorageAccess,
+	client: EncordClient,
+	item: StorageItem,
+	{ size, sha256 }: Digest,
+): Promise<boolean> {
+	const noted = knownMetadata(item)?.[HASH_FIELD];
+	if (typeof noted === 'string') return noted.toLowerCase() === sha256;
+	if (item.fileSize !== size) return false;
+	const { download } = await import('../../../src/media/bytes/download');
+	const { bytes } = await download(signedUrls(client, item), {
+		send: access.send,
+		signal: access.signal,
+		maxBytes: MAX_COMPARED_BYTES,
+	});
+	return (await digestOf(bytes)).sha256 === sha256;
+}
+
+/** Looks for a file with this address in a bucket. */
+export async function knownObject(
+	client: EncordClient,
+	folderUuid: string,
+	{ name, url }: { name: string; url: string },
+): Promise<Known> {
+	const items = await itemsNamed(client, folderUuid, name);
+	const same = items.find((item) => item.url === url);
+	return { same, others: items.length - (same === undefined ? 0 : 1) };
+}
+
+/** The item with this address, whatever its name. It reads the whole listing of the folder. */
+export async function itemWithUrl(
+	client: EncordClient,
+	folderUuid: string,
+	url: string,
+): Promise<StorageItem | undefined> {
+	for await (const item of client.listFolderItems(folderUuid)) if (item.url === url) return item;
+	return undefined;
+}
