@@ -28,6 +28,7 @@ import { simplifyPolygons } from './object/simplifyPolygon';
 import { getOntology } from './ontology/get';
 import { getModelSchema } from './ontology/getModelSchema';
 import { checkProjectSetup } from './project/checkSetup';
+import { exportLabels } from './project/exportLabels';
 import { getProject } from './project/get';
 import { getManyProjects } from './project/getMany';
 import { getWorkflow } from './project/getWorkflow';
@@ -88,6 +89,7 @@ export const operations: Operation[] = [
 	getManyProjects,
 	getWorkflow,
 	checkProjectSetup,
+	exportLabels,
 	getOntology,
 	getModelSchema,
 	getLabelRow,

@@ -1,6 +1,7 @@
 /** Fields for folders, datasets and cloud integrations. */
 import { automaticValue } from './automatic';
-import { locator, uuidLocator } from './form/locator';
+import { uuidLocator } from './form/locator';
+import { loadedChoice } from './form/values';
 
 /** URLs of folders in storage end with the ID of the folder, after any number of others. */
 const FOLDER_ADDRESS = String.raw`https?:\/\/[^\/]+\/.*([0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})[^\/]*$`;
@@ -32,14 +33,15 @@ export const datasetField = uuidLocator({
 	addressPlaceholder: 'https://app.encord.com/datasets/view/…',
 });
 
-/** A project, for operations that work without one. */
-export const anyProjectField = locator({
-	displayName: 'Project',
+/** Option: the project whose task the output names. */
+export const taskProjectEntry = loadedChoice({
+	displayName: 'Project Name or ID',
 	name: 'taskProject',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getProjects' },
+	default: '',
 	description:
-		'A project with the dataset. If it is chosen, the output names the task that the file has there.',
-	searchListMethod: 'searchProjects',
-	required: false,
+		'A project with the dataset: the output names the task that the file has there. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
 });
 
 const fileName = 'Storage Item';

@@ -79,6 +79,18 @@ export function stageOf(project: Project, nameOrId: string): WorkflowStage {
 	);
 }
 
+/** Encord lists by the title of a stage; an ID is looked up in the project. @throws InputError for an ID it does not have */
+export async function withStageTitle(
+	client: EncordClient,
+	projectHash: string,
+	filter: LabelRowFilter,
+): Promise<LabelRowFilter> {
+	const { workflowStageTitleEq: given } = filter;
+	if (given === undefined || parseUuid(given) === undefined) return filter;
+	const { title } = stageOf(await client.getProject(projectHash), given);
+	return { ...filter, workflowStageTitleEq: title };
+}
+
 /** The pathway of a stage with this name or ID. @throws InputError that lists the pathways. */
 export function pathwayOf(stage: WorkflowStage, nameOrId: string): Pathway {
 	return byNameOrId(

@@ -66,6 +66,11 @@ export function intersectRanges(a: FrameRange[], b: FrameRange[]): FrameRange[] 
 	return common;
 }
 
+/** Whether a frame is in one of the ranges. */
+export function inRanges(ranges: readonly FrameRange[], frame: number): boolean {
+	return ranges.some(([start, end]) => frame >= start && frame <= end);
+}
+
 /** Number of frames in the ranges. */
 export function countFrames(ranges: FrameRange[]): number {
 	return ranges.reduce((sum, [start, end]) => sum + end - start + 1, 0);

@@ -308,7 +308,7 @@ describe('Dataset: Add Data', () => {
 	it('makes a data unit and a task, and names the task of the project', async () => {
 		const { projectHash } = sandbox.project('Incoming');
 		const [item] = await upload([{ name: 'car.png', bytes: await picture('#123456') }]);
-		const [added] = await add([item!], { taskProject: byId(projectHash) });
+		const [added] = await add([item!], { options: { taskProject: projectHash } });
 		const [task] = store().tasks.all();
 		expect(added).toMatchObject({
 			projectHash,
@@ -358,7 +358,7 @@ describe('Dataset: Add Data', () => {
 		const start = node('Start', 'n8n-nodes-base.manualTrigger');
 		const action = encord('dataset', 'addData', {
 			dataset: byId(dataset()),
-			taskProject: byId(sandbox.project('Incoming').projectHash),
+			options: { taskProject: sandbox.project('Incoming').projectHash },
 		});
 		const result = await runWorkflow(workflow([start, action]), {
 			credentials: sandbox.credentials,

@@ -82,7 +82,12 @@ export interface Spoiled {
 }
 
 /** The fields that name what an operation works on, and the field of the item they read. */
-const places: Record<string, string> = { dataUnit: 'dataHash', project: 'projectHash' };
+const places: Record<string, string> = {
+	dataUnit: 'dataHash',
+	project: 'projectHash',
+	dataset: 'datasetHash',
+	folder: 'folderUuid',
+};
 
 const odd: { [type in INodeProperties['type']]?: [NodeParameterValueType, string] } = {
 	number: ['many', '"many"'],
@@ -103,9 +108,9 @@ function placesThatDoNotExist({ fields }: Operation): Spoiled[] {
 			parameters: {},
 			spoil: (item) => ({ ...item, [places[name]!]: nowhere }),
 			says:
-				name === 'project'
-					? /project|does not exist, or the key may not see/i
-					: /data unit|00000000/i,
+				name === 'dataUnit'
+					? /data unit|00000000/i
+					: /project|does not exist, or the key may not see/i,
 			refused: false,
 		}));
 }

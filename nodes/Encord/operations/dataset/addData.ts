@@ -3,12 +3,12 @@ import type { StorageItem } from '../../../../src/encord/calls/storage';
 import type { LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
 import type { EncordClient } from '../../../../src/encord/client';
 import { cancellableSleep } from '../../../../src/encord/http/sleep';
-import { dryRunOptions } from '../../../shared/fields/dryRun';
-import { mapped } from '../../../shared/fields/form/field';
+import { dryRunEntry } from '../../../shared/fields/dryRun';
+import { collection, mapped } from '../../../shared/fields/form/field';
 import { InputError } from '../../../shared/fields/form/inputError';
 import { uuidOf } from '../../../shared/fields/form/locator';
 import {
-	anyProjectField,
+	taskProjectEntry,
 	datasetField,
 	uploadedItemField,
 } from '../../../shared/fields/storagePlaces';
@@ -21,6 +21,18 @@ import { defineOperation } from '../../../shared/runtime/operation';
 /** Items whose use is looked up at the same time. */
 const PARALLEL = 4;
 
+const optionFields = mapped(
+	collection(
+		{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
+		{ dryRun: dryRunEntry, taskProject: taskProjectEntry },
+	),
+	({ dryRun = false, taskProject = '' }) => ({
+		dryRun,
+		/** Empty: none. */
+		projectHash: taskProject === '' ? '' : uuidOf(taskProject, 'Project Name or ID'),
+	}),
+);
+
 export const addDataToDataset = defineOperation({
 	resource: 'dataset',
 	name: 'addData',
@@ -31,8 +43,7 @@ export const addDataToDataset = defineOperation({
 	inputs: {
 		datasetHash: datasetField,
 		itemUuid: uploadedItemField,
-		projectHash: mapped(anyProjectField, (id) => (id === '' ? '' : uuidOf(id, 'Project'))),
-		options: dryRunOptions,
+		options: optionFields,
 	},
 	readOnly: false,
 	example: {
@@ -47,7 +58,7 @@ export const addDataToDataset = defineOperation({
 		const client = await batch.client();
 		const groups = groupBy(
 			items,
-			({ datasetHash, projectHash }) => `${datasetHash} ${projectHash}`,
+			({ datasetHash, options }) => `${datasetHash} ${options.projectHash}`,
 		);
 		for (const { members } of groups)
 			await batch.together(members, async () => await addAll(batch, client, members));
@@ -57,8 +68,7 @@ export const addDataToDataset = defineOperation({
 type Asked = ItemInputs<{
 	datasetHash: string;
 	itemUuid: string;
-	projectHash: string;
-	options: { dryRun?: boolean };
+	options: { dryRun: boolean; projectHash: string };
 }>;
 
 interface Found extends Asked {
@@ -72,7 +82,8 @@ async function addAll(
 	client: EncordClient,
 	members: [Asked, ...Asked[]],
 ): Promise<void> {
-	const [{ datasetHash, projectHash }] = members;
+	const [{ datasetHash, options }] = members;
+	const { projectHash } = options;
 	if (projectHash !== '') await requireDataset(client, projectHash, datasetHash);
 	const files = await storageItems(
 		client,
@@ -152,7 +163,8 @@ async function rowsOf(
 
 /** @param now whether this item has made the data unit */
 function report(batch: Batch, one: Found, rows: Map<string, LabelRowMetadata>, now: boolean): void {
-	const { index, item, dataHash, datasetHash, projectHash, options } = one;
+	const { index, item, dataHash, datasetHash, options } = one;
+	const { projectHash } = options;
 	const wouldAdd = dataHash === undefined;
 	if (wouldAdd && !options.dryRun)
 		throw new InputError(

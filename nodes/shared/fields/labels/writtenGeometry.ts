@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
 import type { LabelRowJson } from '../../../../src/encord/wire/json';
 import type { Scale } from '../../../../src/labels/detections/formats/boxNumbers';
-import { writePlace, type WrittenFormat } from '../../../../src/labels/export/writePlace';
+import { writePlace, type WrittenFormat } from '../../../../src/labels/export/places/writePlace';
 import type { OntologyIndex } from '../../../../src/labels/ontology/ontology';
 import { skeletonTemplate } from '../../../../src/labels/ontology/skeletonTemplate';
 import type { TidyObject } from '../../../../src/labels/reading/tidyObject';

@@ -49,10 +49,7 @@ function readResults(data: unknown, context: ReadingContext): Reading {
 
 function readFile(file: JsonMap, context: ReadingContext): Reading {
 	const annotations = mapsIn(file.annotations);
-	const image = imageOf(mapsIn(file.images ?? []), annotations, context);
-	const own = annotations.filter(
-		({ image_id: id }) => image === undefined || textOf(id) === textOf(image.id),
-	);
+	const { image, own } = ofPicture(file, annotations, context);
 	const categories = mapsIn(file.categories ?? []);
 	const names = tableOf(categories);
 	const joints = new Map(categories.map(({ id, keypoints }) => [textOf(id), keypoints]));
@@ -75,6 +72,45 @@ function readFile(file: JsonMap, context: ReadingContext): Reading {
 	return reading;
 }
 
+/**
+ * The annotations of this file. In data sets of videos, the pictures of a video name it and the number of their frame
+ * (`video_id`, `frame_id`, from 0).
+ * @throws NotTaken when the file has none of this name, or several may be meant
+ */
+function ofPicture(
+	file: JsonMap,
+	annotations: readonly JsonMap[],
+	context: ReadingContext,
+): { image: JsonMap | undefined; own: JsonMap[] } {
+	const images = mapsIn(file.images ?? []);
+	const [video, ...others] = mapsIn(file.videos ?? []).filter(
+		({ name }) => typeof name === 'string' && isCalled(name, context.title),
+	);
+	if (video === undefined) {
+		const image = imageOf(images, annotations, context);
+		const own = annotations.filter(
+			({ image_id: id }) => image === undefined || textOf(id) === textOf(image.id),
+		);
+		return { image, own };
+	}
+	if (others.length > 0)
+		throw new NotTaken(
+			`The file has ${others.length + 1} videos called ${shown(context.title)}. Give the annotations of this one only.`,
+		);
+	const frames = new Map(
+		images
+			.filter(({ video_id: id }) => textOf(id) === textOf(video.id))
+			.map((image) => [textOf(image.id), image.frame_id]),
+	);
+	const own = annotations
+		.filter(({ image_id: id }) => frames.has(textOf(id)))
+		.map((annotation) => ({ frame: frames.get(textOf(annotation.image_id)), ...annotation }));
+	return { image: video, own };
+}
+
+const isCalled = (name: string, title: string | undefined): boolean =>
+	title !== undefined && fileName(name).toLowerCase() === fileName(title).toLowerCase();
+
 /** The picture of the file that is this one. @throws NotTaken when none is, or several may be */
 function imageOf(
 	images: readonly JsonMap[],
@@ -90,10 +126,7 @@ function imageOf(
 		return undefined;
 	}
 	const named = images.filter(
-		({ file_name: name }) =>
-			title !== undefined &&
-			typeof name === 'string' &&
-			fileName(name).toLowerCase() === fileName(title).toLowerCase(),
+		({ file_name: name }) => typeof name === 'string' && isCalled(name, title),
 	);
 	const [found, ...others] = title === undefined && images.length === 1 ? images : named;
 	if (found !== undefined && others.length === 0) return found;

@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { maskArea, maskBox, type Mask } from '../../../../src/geometry/mask';
 import { maskOfPolygons } from '../../../../src/geometry/rasterize';
 import { maskFromCoco, type CocoRle } from '../../../../src/labels/detections/formats/cocoMask';
-import { writePlace, type WrittenFormat } from '../../../../src/labels/export/writePlace';
+import { writePlace, type WrittenFormat } from '../../../../src/labels/export/places/writePlace';
 import { encodeMask } from '../../../../src/labels/shapes/parts/runLengths';
 
 const size = { width: 200, height: 100 };

@@ -2,11 +2,11 @@
  * Rows of Ultralytics label files, without the class: numbers are fractions of the picture. A data set has rows of one kind, so each
  * kind is a format of its own: boxes (center, size), rotated boxes (four corners), outlines, poses (box, then x, y, visibility per point).
  */
-import type { Box } from '../../geometry/box';
-import { outlinesOfMask } from '../../geometry/maskOutline';
-import type { Size } from '../../geometry/plane';
-import { scaledRing, withoutRepeats } from '../../geometry/ring';
-import { polygonFault } from '../../geometry/validity';
+import type { Box } from '../../../geometry/box';
+import { outlinesOfMask } from '../../../geometry/maskOutline';
+import type { Size } from '../../../geometry/plane';
+import { scaledRing, withoutRepeats } from '../../../geometry/ring';
+import { polygonFault } from '../../../geometry/validity';
 import type { VisiblePlace } from './visiblePlace';
 import type { Written } from './written';
 

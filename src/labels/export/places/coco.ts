@@ -3,13 +3,13 @@
  * all in pixels. `iscrowd` is 0 for a single object, in whatever form its segmentation is: training leaves out what has 1. A
  * segmentation is a list of corners for each part, or run lengths where corners cannot say it, because lists of corners have no holes.
  */
-import { enclosingBox, type Box } from '../../geometry/box';
-import { maskArea, maskBox, type Mask } from '../../geometry/mask';
-import type { Size } from '../../geometry/plane';
-import { maskOfPolygons } from '../../geometry/rasterize';
-import { polygonArea, withoutRepeats } from '../../geometry/ring';
-import { polygonFault } from '../../geometry/validity';
-import { cocoFromMask } from '../detections/formats/cocoMask';
+import { enclosingBox, type Box } from '../../../geometry/box';
+import { maskArea, maskBox, type Mask } from '../../../geometry/mask';
+import type { Size } from '../../../geometry/plane';
+import { maskOfPolygons } from '../../../geometry/rasterize';
+import { polygonArea, withoutRepeats } from '../../../geometry/ring';
+import { polygonFault } from '../../../geometry/validity';
+import { cocoFromMask } from '../../detections/formats/cocoMask';
 import type { KeyPoint, VisiblePlace } from './visiblePlace';
 import { rounded, type Written } from './written';
 

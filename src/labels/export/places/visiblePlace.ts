@@ -1,11 +1,11 @@
 /** The part of a label that lies on its picture, in pixels. Label files of other tools have nothing beyond the picture's edge. */
-import { cornersOf, enclosingBox, type Box } from '../../geometry/box';
-import { clipPolygons } from '../../geometry/clip';
-import { flatPolygons, type Geometry, type SkeletonPoint } from '../../geometry/geometry';
-import { maskBox, type Mask } from '../../geometry/mask';
-import { clampPoint, isInside, type Point, type Size } from '../../geometry/plane';
-import { ringOfPoints } from '../../geometry/ring';
-import { turnedCorners } from '../../geometry/rotatedBox';
+import { cornersOf, enclosingBox, type Box } from '../../../geometry/box';
+import { clipPolygons } from '../../../geometry/clip';
+import { flatPolygons, type Geometry, type SkeletonPoint } from '../../../geometry/geometry';
+import { maskBox, type Mask } from '../../../geometry/mask';
+import { clampPoint, isInside, type Point, type Size } from '../../../geometry/plane';
+import { ringOfPoints } from '../../../geometry/ring';
+import { turnedCorners } from '../../../geometry/rotatedBox';
 
 export type VisiblePlace = { box: Box } & (
 	| { kind: 'polygon'; polygons: number[][][]; isClipped: boolean }

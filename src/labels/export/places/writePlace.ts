@@ -1,10 +1,10 @@
 /** Writes the places of objects in the formats of other tools. */
-import type { EncordJson } from '../../encord/wire/json';
-import { boundingBox, type Geometry } from '../../geometry/geometry';
-import type { Size } from '../../geometry/plane';
-import { numbersFromBox, type BoxOrder, type Scale } from '../detections/formats/boxNumbers';
-import { geometryOf } from '../shapes/geometryOf';
-import { UnreadableCoordinates } from '../shapes/parts/unreadableCoordinates';
+import type { EncordJson } from '../../../encord/wire/json';
+import { boundingBox, type Geometry } from '../../../geometry/geometry';
+import type { Size } from '../../../geometry/plane';
+import { numbersFromBox, type BoxOrder, type Scale } from '../../detections/formats/boxNumbers';
+import { geometryOf } from '../../shapes/geometryOf';
+import { UnreadableCoordinates } from '../../shapes/parts/unreadableCoordinates';
 import { writtenAsCoco } from './coco';
 import { writtenAsPascalVoc } from './pascalVoc';
 import { visiblePlace, type VisiblePlace } from './visiblePlace';
@@ -22,7 +22,7 @@ const FILE_FORMATS = {
 	yoloPose: (place, size) => yoloPose(place, size),
 } satisfies Record<string, (place: VisiblePlace, size: Size, geometry: Geometry) => Written>;
 
-type FileFormat = keyof typeof FILE_FORMATS;
+export type FileFormat = keyof typeof FILE_FORMATS;
 
 /** A format of label files, or the order of four numbers of the box around the object. */
 export type WrittenFormat = FileFormat | BoxOrder;

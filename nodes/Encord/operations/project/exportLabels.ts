@@ -1,0 +1,170 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { LabelRowFilter, LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
+import type { EncordClient } from '../../../../src/encord/client';
+import { classTable } from '../../../../src/labels/export/classTable';
+import { exportWriter } from '../../../../src/labels/export/exportFile';
+import { exportRow, type ExportRow } from '../../../../src/labels/export/exportRow';
+import { fileBytes, type FileWriter } from '../../../../src/labels/export/files/writer';
+import { Losses, NotSayable } from '../../../../src/labels/export/losses';
+import { indexOntology, type OntologyIndex } from '../../../../src/labels/ontology/ontology';
+import { exportFields, type ExportInput } from '../../../shared/fields/exportedLabels';
+import { collection, mapped } from '../../../shared/fields/form/field';
+import { InputError } from '../../../shared/fields/form/inputError';
+import { labelRowFilterEntries, labelRowFilterOf } from '../../../shared/fields/labelRowFilter';
+import { binaryField } from '../../../shared/fields/pictures';
+import { projectField } from '../../../shared/fields/places';
+import { readLabels, valueOf } from '../../../shared/labels/reading';
+import { storedFile } from '../../../shared/media/storedFile';
+import { exampleId } from '../../../shared/output/examples';
+import { defineOperation } from '../../../shared/runtime/operation';
+
+/** Label rows that are read at a time. Their labels are in memory until they are written. */
+const ROWS_AT_A_TIME = 50;
+
+const filterFields = mapped(
+	collection(
+		{
+			displayName: 'Filters',
+			name: 'rowFilters',
+			placeholder: 'Add Filter',
+			description: 'A label row is exported when all filters fit',
+		},
+		labelRowFilterEntries,
+	),
+	labelRowFilterOf,
+);
+
+export const exportLabels = defineOperation({
+	resource: 'project',
+	name: 'exportLabels',
+	displayName: 'Export Labels',
+	action: 'Export the labels of a project',
+	description:
+		'Write the labels of many files into one file: COCO, a YOLO archive, CSV or Encord JSON. What the format cannot say is counted',
+	inputs: {
+		projectHash: projectField,
+		exported: exportFields,
+		filter: filterFields,
+		binaryField,
+	},
+	readOnly: true,
+	example: {
+		projectHash: exampleId,
+		projectTitle: 'Pets',
+		format: 'coco',
+		fileName: 'annotations.json',
+		labelRows: 120,
+		pictures: 120,
+		objects: 314,
+		classifications: 0,
+		leftOut: [
+			{
+				what: 'classification',
+				class: 'Animal',
+				reason: 'COCO has no answers about a picture.',
+				count: 120,
+			},
+		],
+		summary:
+			'Exported 314 objects on 120 pictures of 120 files; 120 labels are not in the file, or not as in Encord.',
+	},
+	async run(batch, items) {
+		const client = await batch.client();
+		await batch.each(items, async ({ index, projectHash, exported, filter, binaryField: name }) => {
+			const { title, editorOntology } = await client.getProject(projectHash, { fresh: true });
+			const ontology = indexOntology(editorOntology);
+			const losses = new Losses(exported.isStrict);
+			const writer = writerFor(exported, ontology, losses);
+			const rows = await client.listLabelRows(projectHash, withMembers(filter));
+			const bytes = fileBytes(writer, exportRows(client, projectHash, rows, ontology));
+			const fileName = exported.fileName || writer.fileName;
+			const binary = await storedFile(
+				batch.n8n.helpers,
+				withPlainErrors(bytes),
+				fileName,
+				writer.mimeType,
+			);
+			const json = report(writer, losses);
+			batch.ok(index, [
+				{
+					json: { projectHash, projectTitle: title, format: exported.format, fileName, ...json },
+					binary: { [name]: binary },
+				},
+			]);
+		});
+	},
+});
+
+/** Members of a data group are in the row of their group. */
+const withMembers = (filter: LabelRowFilter): LabelRowFilter => ({
+	...filter,
+	includeChildren: false,
+});
+
+function writerFor(
+	{ format, classes, allFrames }: ExportInput,
+	ontology: OntologyIndex,
+	losses: Losses,
+): FileWriter {
+	try {
+		const table = classTable(ontology, classes);
+		return exportWriter(format, { classes: table, losses, allFrames });
+	} catch (error) {
+		if (error instanceof RangeError) throw new InputError(error.message);
+		throw error;
+	}
+}
+
+/** Reads the labels some rows at a time. A row that cannot be read ends the export: a file without it would look complete. */
+async function* exportRows(
+	client: EncordClient,
+	projectHash: string,
+	rows: LabelRowMetadata[],
+	ontology: OntologyIndex,
+): AsyncGenerator<ExportRow> {
+	for (let at = 0; at < rows.length; at += ROWS_AT_A_TIME) {
+		const some = rows.slice(at, at + ROWS_AT_A_TIME);
+		const labels = await readLabels(client, projectHash, some);
+		for (const row of some) {
+			yield exportRow(valueOf(labels.get(row.data_hash)!), row, ontology);
+			labels.delete(row.data_hash);
+		}
+	}
+}
+
+async function* withPlainErrors(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+	try {
+		yield* bytes;
+	} catch (error) {
+		if (!(error instanceof NotSayable)) throw error;
+		throw new InputError(
+			error.message,
+			'Choose another format or other classes, or remove the option Fail If Something Cannot Be Said.',
+		);
+	}
+}
+
+function report({ written }: FileWriter, losses: Losses): IDataObject {
+	const { rows, pictures, objects, classifications } = written;
+	const leftOut = losses.all();
+	const lost = leftOut.reduce((sum, { count }) => sum + count, 0);
+	const what = [
+		`${count(objects, 'object')}`,
+		...(classifications > 0 ? [count(classifications, 'classification')] : []),
+	].join(' and ');
+	const where = pictures > 0 ? ` on ${count(pictures, 'picture')}` : '';
+	const loss =
+		lost > 0
+			? `; ${count(lost, 'label')} ${lost === 1 ? 'is' : 'are'} not in the file, or not as in Encord`
+			: '';
+	return {
+		labelRows: rows,
+		pictures,
+		objects,
+		classifications,
+		leftOut: leftOut as unknown as IDataObject[],
+		summary: `Exported ${what}${where} of ${count(rows, 'file')}${loss}.`,
+	};
+}
+
+const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;

@@ -1,0 +1,126 @@
+/**
+ * An archive in the layout of Ultralytics (docs.ultralytics.com/datasets): `data.yaml` and `classes.txt` with the classes, and in `labels/` a
+ * text for each picture. A data set has lines of one kind. Pictures themselves are not in it. Confidence, attributes and which objects on
+ * several frames are one have no place in it; they are counted.
+ */
+import type { FileFormat } from '../places/writePlace';
+import { stemOf, type ExportRow, type RowMedia } from '../exportRow';
+import type { ClassTable } from '../classTable';
+import { writtenPlaces, type WrittenPlace } from '../places/writtenPlaces';
+import { countClassifications, framesInFile, type ExportSettings, type FileWriter } from './writer';
+import { ZipWriter } from './zip';
+
+export type YoloFormat = Extract<FileFormat, `yolo${string}`>;
+
+/** @throws RangeError for poses of classes with different numbers of points */
+export function yoloWriter(
+	format: YoloFormat,
+	{ classes, losses, allFrames }: ExportSettings,
+): FileWriter {
+	const written = { rows: 0, pictures: 0, objects: 0, classifications: 0 };
+	const zip = new ZipWriter();
+	const names = new Set<string>();
+	const head = dataYaml(format, classes);
+	return {
+		fileName: 'labels.zip',
+		mimeType: 'application/zip',
+		written,
+
+		*begin() {
+			yield* zip.file('data.yaml', head);
+			const titles = inOrder(classes).map(({ title }) => oneLine(title));
+			yield* zip.file('classes.txt', titles.map((title) => `${title}\n`).join(''));
+		},
+
+		*row(row) {
+			written.rows += 1;
+			countClassifications(row, losses, 'YOLO');
+			const lines = new Map(row.media.map(({ space }) => [space, new Map<number, string[]>()]));
+			for (const place of writtenPlaces(row, classes, format, losses)) {
+				const ofSpace = lines.get(place.media.space)!;
+				const ofFrame = ofSpace.get(place.frame) ?? [];
+				ofSpace.set(place.frame, ofFrame);
+				ofFrame.push(lineOf(place));
+				written.objects += 1;
+				countUnsaid(place, losses);
+			}
+			for (const media of row.media) {
+				const ofSpace = lines.get(media.space)!;
+				for (const frame of framesInFile(media, new Set(ofSpace.keys()), allFrames)) {
+					written.pictures += 1;
+					const name = uniqueName(names, media, frame, row);
+					yield* zip.file(`labels/${name}.txt`, (ofSpace.get(frame) ?? []).join(''));
+				}
+			}
+		},
+
+		*end() {
+			yield* zip.end();
+		},
+	};
+}
+
+const inOrder = (classes: ClassTable) =>
+	[...classes.values()].sort((a, b) => a.position - b.position);
+
+const oneLine = (title: string) => title.replace(/\s+/g, ' ').trim();
+
+function dataYaml(format: YoloFormat, classes: ClassTable): string {
+	const known = inOrder(classes);
+	const lines = [
+		'# Exported from Encord. Put the pictures into images/, under the names of the files in labels/.',
+		'path: .',
+		'train: images',
+		'val: images',
+		...(format === 'yoloPose' ? [`kpt_shape: [${pointCount(classes)}, 3]`] : []),
+		'names:',
+		// JSON strings are YAML strings.
+		...known.map(({ position, title }) => `  ${position}: ${JSON.stringify(oneLine(title))}`),
+	];
+	return `${lines.join('\n')}\n`;
+}
+
+/** @throws RangeError */
+function pointCount(classes: ClassTable): number {
+	const skeletons = inOrder(classes).filter(({ item }) => item.shape === 'skeleton');
+	const counts = new Set(skeletons.map(({ pointNames }) => pointNames?.length ?? 0));
+	if (counts.size === 1) return [...counts][0]!;
+	throw new RangeError(
+		counts.size === 0
+			? 'YOLO poses need a class of skeletons; none is among the classes.'
+			: `YOLO poses have the same number of points for all classes; ${skeletons.map(({ title, pointNames }) => `"${title}" has ${pointNames?.length ?? 0}`).join(', ')}. Choose classes that fit together.`,
+	);
+}
+
+/** Class and numbers, with the digits that a picture of 100,000 pixels needs. */
+function lineOf({ class: { position }, written }: WrittenPlace): string {
+	const numbers = (written as number[]).map((value) => String(Math.round(value * 1e8) / 1e8));
+	return `${[position, ...numbers].join(' ')}\n`;
+}
+
+function countUnsaid(
+	{ object, confidence, media }: WrittenPlace,
+	losses: ExportSettings['losses'],
+): void {
+	const lost = (what: 'attributes' | 'confidence' | 'identity', reason: string) =>
+		losses.add({ what, class: object.class, reason });
+	if (confidence !== 1) lost('confidence', 'Label files of YOLO have no confidence.');
+	if (Object.keys(object.attributes).length > 0 || object.dynamicAttributes.length > 0)
+		lost('attributes', 'Label files of YOLO have no attributes.');
+	if (media.length > 1)
+		lost('identity', 'Label files of YOLO do not say which objects of several frames are one.');
+}
+
+/** A name that no other picture has. Two data units may have one title; then their IDs tell them apart. */
+function uniqueName(
+	names: Set<string>,
+	media: RowMedia,
+	frame: number,
+	{ tidy: { dataHash } }: ExportRow,
+): string {
+	const plain = stemOf(media.nameOf(frame)).replace(/[\p{Cc}<>:"|?*]/gu, '_');
+	const key = plain.toLowerCase();
+	const name = names.has(key) ? `${plain}_${dataHash}${media.space ?? ''}_${frame}` : plain;
+	names.add(name.toLowerCase());
+	return name;
+}
