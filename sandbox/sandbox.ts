@@ -34,6 +34,8 @@ export interface SandboxOptions {
 export interface AnnouncedProject {
 	title: string;
 	projectHash: string;
+	/** `folderUuid`: the folder that the dataset mirrors, or the one with its name. */
+	datasets: Array<{ title: string; datasetHash: string; folderUuid: string }>;
 	agentStages: Array<{
 		uuid: string;
 		title: string;
@@ -116,15 +118,24 @@ async function buildSeed(store: Store, seed: { name: string; build: Seed }): Pro
 	if (built) store.meta.put('meta', { ...built, complete: true });
 }
 
+function announcedDataset(store: Store, hash: string): AnnouncedProject['datasets'] {
+	const dataset = store.datasets.get(hash);
+	if (!dataset) return [];
+	const { title, datasetHash, backingFolderUuid } = dataset;
+	const named = store.folders.all().find(({ name }) => name === title);
+	return [{ title, datasetHash, folderUuid: backingFolderUuid ?? named?.uuid ?? '' }];
+}
+
 function announced(store: Store): AnnouncedProject[] {
 	const owner = store.meta.get('meta')?.ownerEmail ?? '';
 	const seen = store.projects
 		.all()
 		.filter((project) => owner in project.members)
 		.sort((a, b) => a.order - b.order);
-	return seen.map(({ title, projectHash, stages }) => ({
+	return seen.map(({ title, projectHash, datasetHashes, stages }) => ({
 		title,
 		projectHash,
+		datasets: datasetHashes.flatMap((hash) => announcedDataset(store, hash)),
 		agentStages: stages.flatMap((stage) =>
 			stage.stageType === 'AGENT'
 				? [

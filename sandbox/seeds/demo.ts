@@ -9,6 +9,7 @@ import { captions } from './demo/captions';
 import { general } from './demo/general';
 import { labeled } from './demo/labeled';
 import { photographs } from './demo/photos';
+import { newFiles } from './demo/newFiles';
 import { preLabeling } from './demo/preLabeling';
 import { prioritisation } from './demo/prioritisation';
 import { scenes } from './demo/scenes';
@@ -40,4 +41,5 @@ export const demo: Seed = async (build) => {
 	await labeled(build, demoUsers.anna, demoUsers.ben);
 	await bigStage(build);
 	await photographs(build, demoUsers.anna);
+	newFiles(build);
 };

@@ -44,6 +44,9 @@ export interface DemoPlace {
 	n8nEnv?: Record<string, string>;
 }
 
+/** The only folder that nodes of the demo's n8n may read and write. */
+export const filesFolderOf = ({ folder }: { folder: string }) => join(folder, 'files');
+
 /** The login of n8n's owner account. The password is random and is made once per data folder. */
 async function loginOf(folder: string): Promise<Login> {
 	const file = join(folder, 'login.json');
@@ -103,6 +106,8 @@ export async function startDemo({
 }: DemoPlace): Promise<Demo> {
 	const runtime = await ensureN8nRuntime();
 	await mkdir(folder, { recursive: true });
+	for (const name of ['incoming', 'exports'])
+		await mkdir(join(filesFolderOf({ folder }), name), { recursive: true });
 	const login = await loginOf(folder);
 	const n8nFolder = join(folder, 'n8n');
 	await withProgress('Putting the package into n8n', () => installPackage(n8nFolder));
@@ -112,7 +117,12 @@ export async function startDemo({
 	let n8n: N8nInstance | undefined;
 	try {
 		n8n = await withProgress('Starting n8n', () =>
-			startN8n({ runtime, folder: n8nFolder, port: n8nPort, env: n8nEnv }),
+			startN8n({
+				runtime,
+				folder: n8nFolder,
+				port: n8nPort,
+				env: { N8N_RESTRICT_FILE_ACCESS_TO: filesFolderOf({ folder }), ...n8nEnv },
+			}),
 		);
 		const api = new N8nApi(n8n.url, n8n.logFile);
 		await api.login(login);
@@ -181,7 +191,13 @@ export async function importTemplate(
 	const before = listed && (await demo.api.workflow(listed.id));
 	const bound = await withSigningSecret(
 		demo,
-		bindTemplate(template, binding, demo.sandbox, demo.credentials, before),
+		bindTemplate(
+			template,
+			binding,
+			{ ...demo.sandbox, filesFolder: filesFolderOf(demo) },
+			demo.credentials,
+			before,
+		),
 	);
 	const version = fingerprint(bound);
 	const content = before?.meta?.[versionKey] === version ? before : bound;

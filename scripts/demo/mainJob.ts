@@ -1,6 +1,6 @@
 import type { Execution, StoredWorkflow } from '../n8n/api';
 import { callAgent } from '../sandbox/agentCall';
-import { importTemplate, registerAgent, type DemoAccess } from './demo';
+import { filesFolderOf, importTemplate, registerAgent, type DemoAccess } from './demo';
 import {
 	chatMessages,
 	projectState,
@@ -246,6 +246,15 @@ async function doWork(
 	started: number,
 ): Promise<Omit<JobLine, 'workflow'>> {
 	const { decidesFor, submitted } = binding;
+	const { stage, decidesFor, submitted, byTheClock } = binding;
+	if (byTheClock !== undefined)
+		return {
+			ok: true,
+			seconds: (Date.now() - started) / 1000,
+			what: `runs by the clock, in ${filesFolderOf(demo)}`,
+			result: byTheClock,
+		};
+	if (stage !== undefined) return await waitForStage(demo, binding, started);
 	if (decidesFor !== undefined) return await callFromStage(demo, binding, decidesFor, endpoint);
 	if (submitted !== undefined)
 		return await tellOfSubmitted(demo, binding, submitted, endpoint, started);

@@ -28,6 +28,8 @@ export interface TemplateBinding {
 	asked?: string;
 	/** Title of the project in which an agent has labeled the files that it is compared on. */
 	agentProject?: string;
+	/** For a template that runs by the clock: what a person does with it in the folder of files. */
+	byTheClock?: string;
 	/** For nodes that read another project: that project's title, by the node's name. */
 	elsewhere?: Record<string, string>;
 }
@@ -75,6 +77,16 @@ export const templates: TemplateBinding[] = [
 		stage: 'Agent 1',
 		stays: ['shot-07.jpg'],
 	},
+		file: 'new-files-become-tasks',
+		project: 'new files',
+		byTheClock: 'put a picture into incoming',
+	},
+	{
+		file: 'export-finished-labels',
+		project: 'damage',
+		byTheClock: 'look into exports tomorrow, or execute it',
+	},
+	{ file: 'drain-a-big-stage', project: 'big stage', stage: 'Agent 1' },
 	{ file: 'check-labels-before-submit', project: 'scenes', calledFor: 'scene-02.jpg' },
 	{ file: 'simplify-polygons', project: 'scenes', calledFor: 'scene-03.jpg' },
 	{ file: 'fill-nested-frame-classifications', project: 'scenes', calledFor: 'scene-05.jpg' },
@@ -154,12 +166,19 @@ interface Choices {
 	project: Locator;
 	agentProject: () => Locator;
 	stage: () => Locator;
+	dataset: () => Locator;
+	folder: () => Locator;
 	sandboxUrl: string;
+	filesFolder: string;
 }
+
+/** The folder of n8n in Docker that its nodes may read and write. */
+const N8N_FILES = '/home/node/.n8n-files';
 
 /** Fills in the addresses of the toys and every project and stage that is not chosen yet, at any depth of the parameters. */
 function bindParameters(value: unknown, chosen: Choices): unknown {
 	if (typeof value === 'string' && value in toys) return `${chosen.sandboxUrl}${toys[value]}`;
+	if (typeof value === 'string') return value.replace(N8N_FILES, () => chosen.filesFolder);
 	if (Array.isArray(value)) return value.map((entry) => bindParameters(entry, chosen));
 	if (typeof value !== 'object' || value === null) return value;
 	return Object.fromEntries(
@@ -167,6 +186,8 @@ function bindParameters(value: unknown, chosen: Choices): unknown {
 			if (name === 'project' && isUnpicked(entry)) return [name, chosen.project];
 			if (name === 'agentProject' && isUnpicked(entry)) return [name, chosen.agentProject()];
 			if (name === 'stage' && isUnpicked(entry)) return [name, chosen.stage()];
+			if (name === 'dataset' && isUnpicked(entry)) return [name, chosen.dataset()];
+			if (name === 'folder' && isUnpicked(entry)) return [name, chosen.folder()];
 			if (name === 'projectIds' && Array.isArray(entry) && entry.length === 0)
 				return [name, [chosen.project.value]];
 			return [name, bindParameters(entry, chosen)];
@@ -181,7 +202,7 @@ function bindParameters(value: unknown, chosen: Choices): unknown {
 export function bindTemplate(
 	template: WorkflowFile,
 	binding: TemplateBinding,
-	sandbox: Pick<SandboxReady, 'projects' | 'url'>,
+	sandbox: Pick<SandboxReady, 'projects' | 'url'> & { filesFolder?: string },
 	credentials: CredentialsByType,
 	before?: StoredWorkflow,
 ): WorkflowFile {
@@ -207,7 +228,9 @@ export function bindTemplate(
 				return picked(other.projectHash, other.title);
 			},
 			stage,
+			...dataPlaces(projectNamed(binding.project)),
 			sandboxUrl: sandbox.url,
+			filesFolder: sandbox.filesFolder ?? N8N_FILES,
 		};
 		const bound = {
 			...node,
@@ -228,6 +251,19 @@ export function bindTemplate(
 		return bound;
 	});
 	return { ...template, nodes };
+}
+
+/** The first dataset of the project, and the folder of its files. */
+function dataPlaces({ title, datasets }: SandboxReady['projects'][number]) {
+	const first = () => {
+		const [dataset] = datasets;
+		if (dataset === undefined) throw new Error(`Project "${title}" has no dataset.`);
+		return dataset;
+	};
+	return {
+		dataset: () => picked(first().datasetHash, first().title),
+		folder: () => picked(first().folderUuid, first().title),
+	};
 }
 
 /** The address that Encord calls; undefined when the workflow has no Encord Trigger. */

@@ -17,6 +17,8 @@ export interface SandboxReady {
 	projects: Array<{
 		title: string;
 		projectHash: string;
+		/** `folderUuid`: the folder with the name of the dataset. */
+		datasets: Array<{ title: string; datasetHash: string; folderUuid: string }>;
 		agentStages: Array<{
 			uuid: string;
 			title: string;

@@ -151,13 +151,14 @@ describe.each(files)('template %s', (file) => {
 			title,
 			projectHash: `hash of ${title}`,
 			agentStages: [stage],
+			datasets: [{ title: 'Data', datasetHash: 'a dataset', folderUuid: 'a folder' }],
 		}));
 		const binding = templates.find((candidate) => candidate.file === file);
 		if (binding === undefined) throw new Error(`No binding for ${file}`);
 		const bound = bindTemplate(
 			workflow,
 			binding,
-			{ projects, url: 'http://sandbox' },
+			{ projects, url: 'http://sandbox', filesFolder: '/files' },
 			{ encordApi: { id: '1', name: 'Encord' } },
 		);
 		const text = JSON.stringify(bound.nodes);

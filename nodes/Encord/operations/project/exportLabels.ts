@@ -1,9 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { LabelRowFilter, LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
-import type { EncordClient } from '../../../../src/encord/client';
+import type { LabelRowFilter } from '../../../../src/encord/calls/labelRows';
 import { classTable } from '../../../../src/labels/export/classTable';
 import { exportWriter } from '../../../../src/labels/export/exportFile';
-import { exportRow, type ExportRow } from '../../../../src/labels/export/exportRow';
 import { fileBytes, type FileWriter } from '../../../../src/labels/export/files/writer';
 import { Losses, NotSayable } from '../../../../src/labels/export/losses';
 import { indexOntology, type OntologyIndex } from '../../../../src/labels/ontology/ontology';
@@ -13,13 +11,10 @@ import { InputError } from '../../../shared/fields/form/inputError';
 import { labelRowFilterEntries, labelRowFilterOf } from '../../../shared/fields/labelRowFilter';
 import { binaryField } from '../../../shared/fields/pictures';
 import { projectField } from '../../../shared/fields/places';
-import { readLabels, valueOf } from '../../../shared/labels/reading';
+import { exportRows } from '../../../shared/labels/exportRows';
 import { storedFile } from '../../../shared/media/storedFile';
 import { exampleId } from '../../../shared/output/examples';
 import { defineOperation } from '../../../shared/runtime/operation';
-
-/** Label rows that are read at a time. Their labels are in memory until they are written. */
-const ROWS_AT_A_TIME = 50;
 
 const filterFields = mapped(
 	collection(
@@ -112,23 +107,6 @@ function writerFor(
 	} catch (error) {
 		if (error instanceof RangeError) throw new InputError(error.message);
 		throw error;
-	}
-}
-
-/** Reads the labels some rows at a time. A row that cannot be read ends the export: a file without it would look complete. */
-async function* exportRows(
-	client: EncordClient,
-	projectHash: string,
-	rows: LabelRowMetadata[],
-	ontology: OntologyIndex,
-): AsyncGenerator<ExportRow> {
-	for (let at = 0; at < rows.length; at += ROWS_AT_A_TIME) {
-		const some = rows.slice(at, at + ROWS_AT_A_TIME);
-		const labels = await readLabels(client, projectHash, some);
-		for (const row of some) {
-			yield exportRow(valueOf(labels.get(row.data_hash)!), row, ontology);
-			labels.delete(row.data_hash);
-		}
 	}
 }
 

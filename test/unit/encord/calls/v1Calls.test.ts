@@ -208,3 +208,14 @@ describe('v1 calls', () => {
 		]);
 	});
 });
+
+it('linkItems goes to the dataset, and skips what is there', async () => {
+	const dataRow = { data_hash: id(2), data_title: 'a.png', data_type: 'IMAGE' };
+	const { client, requests } = scriptedEncord([v1Ok([dataRow])]);
+	expect(await client.linkItems(id(7), [id(1)])).toEqual([dataRow]);
+	expect(requests[0]).toMatchObject({
+		v1: 'POST datasetlinkitems',
+		values: { uid: id(7), payload: { item_uuids: [id(1)], duplicates_behavior: 'SKIP' } },
+		headers: { ResourceType: 'dataset', ResourceID: id(7) },
+	});
+});

@@ -181,6 +181,141 @@ const v2Cases: V2Case[] = [
 		gives: [item(id(1)), item(id(2)), item(id(1))],
 	},
 	{
+		name: 'searchFolders',
+		run: (c) => all(c.searchFolders('in box')),
+		answer: { json: { results: [{ uuid: id(5), name: 'Inbox', parent: null }] } },
+		sends: [
+			'GET /v2/public/storage/search/folders?search=in+box&isRecursive=False&order=name&desc=False&pageSize=1000',
+		],
+		gives: [{ uuid: id(5), name: 'Inbox', parent: null }],
+	},
+	{
+		name: 'listFolderItems',
+		run: (c) => all(c.listFolderItems(id(5), 'a.png')),
+		answer: { json: { results: [item(id(1))] } },
+		sends: [
+			`GET /v2/public/storage/folders/${id(5)}/items?search=a.png&isRecursive=False&order=name&desc=False&pageSize=1000&signUrls=False`,
+		],
+		gives: [item(id(1))],
+	},
+	{
+		name: 'listIntegrations',
+		run: (c) => c.listIntegrations(),
+		answer: { json: { result: [{ integrationUuid: id(6), title: 'S3' }] } },
+		sends: ['GET /v2/public/cloud-integrations'],
+		gives: [{ integrationUuid: id(6), title: 'S3' }],
+	},
+	{
+		name: 'uploadAddresses',
+		run: (c) => c.uploadAddresses(id(5), 'plainText', 1),
+		answer: { json: { results: [{ itemUuid: id(1), objectKey: 'k', signedUrl: 'https://s' }] } },
+		sends: [
+			`POST /v2/public/storage/folders/${id(5)}/upload-signed-urls`,
+			{ itemType: 'plainText', count: 1, framesSubfolderName: null },
+		],
+		gives: [{ itemUuid: id(1), objectKey: 'k', signedUrl: 'https://s' }],
+	},
+	{
+		name: 'startUploadJob',
+		run: (c) =>
+			c.startUploadJob(id(5), [
+				{
+					fileType: 'image',
+					objectUrl: 'k',
+					title: 'a.png',
+					clientMetadata: { a: 1 },
+					placeholderItemUuid: id(1),
+				},
+			]),
+		answer: { json: id(9) },
+		sends: [
+			`POST /v2/public/storage/folders/${id(5)}/data-upload-jobs`,
+			{
+				dataItems: {
+					images: [
+						{
+							objectUrl: 'k',
+							title: 'a.png',
+							clientMetadata: { a: 1 },
+							placeholderItemUuid: id(1),
+							externalFileType: 'IMAGE',
+						},
+					],
+					videos: [],
+					audio: [],
+					text: [],
+					pdf: [],
+					skipDuplicateUrls: false,
+				},
+				externalFiles: null,
+				integrationHash: null,
+				ignoreErrors: true,
+				fileName: null,
+			},
+		],
+		gives: id(9),
+	},
+	{
+		name: 'startUploadJob of a bucket skips addresses that are there',
+		run: (c) =>
+			c.startUploadJob(
+				id(5),
+				[{ fileType: 'pdf', objectUrl: 's3://b/a.pdf', title: 'a.pdf', clientMetadata: {} }],
+				id(6),
+			),
+		answer: { json: id(9) },
+		sends: [
+			`POST /v2/public/storage/folders/${id(5)}/data-upload-jobs`,
+			{
+				dataItems: {
+					images: [],
+					videos: [],
+					audio: [],
+					text: [],
+					pdf: [
+						{
+							objectUrl: 's3://b/a.pdf',
+							title: 'a.pdf',
+							clientMetadata: {},
+							externalFileType: 'PDF',
+						},
+					],
+					skipDuplicateUrls: true,
+				},
+				externalFiles: null,
+				integrationHash: id(6),
+				ignoreErrors: true,
+				fileName: null,
+			},
+		],
+		gives: id(9),
+	},
+	{
+		name: 'uploadJob',
+		run: (c) => c.uploadJob(id(5), id(9), 20),
+		answer: { json: { status: 'PENDING', itemsWithNames: [], errors: [] } },
+		sends: [`GET /v2/public/storage/folders/${id(5)}/data-upload-jobs/${id(9)}?timeoutSeconds=20`],
+		gives: { status: 'PENDING', itemsWithNames: [], errors: [] },
+	},
+	{
+		name: 'listDatasets',
+		run: (c) => c.listDatasets({ titleLike: '%new%' }),
+		answer: { json: { result: [{ datasetUuid: id(7), title: 'New' }] } },
+		sends: ['GET /v2/public/datasets/list?titleLike=%25new%25&includeOrgAccess=False'],
+		gives: [{ datasetUuid: id(7), title: 'New' }],
+	},
+	{
+		name: 'datasetsOfItem',
+		run: (c) => c.datasetsOfItem({ folderUuid: id(5), itemUuid: id(1) }),
+		answer: {
+			json: { accessibleDatasets: [{ datasetHash: id(7), title: 'New', dataHashes: [id(2)] }] },
+		},
+		sends: [
+			`GET /v2/public/storage/folders/${id(5)}/items/${id(1)}/summary?includeGroupLayout=True`,
+		],
+		gives: [{ datasetHash: id(7), title: 'New', dataHashes: [id(2)] }],
+	},
+	{
 		name: 'listTasks',
 		run: (c) => all(c.listTasks(PROJECT, STAGE)),
 		answer: { json: { results: [task(1)], nextPageToken: null } },
@@ -311,6 +446,8 @@ describe('v2 calls', () => {
 		['Destination stage ID', (c) => c.moveTasks(PROJECT, STAGE, 'Review', [])],
 		['Label row ID', (c) => c.getValidationState(PROJECT, '..')],
 		['Project ID', (c) => c.listLabelRows('p')],
+		['Dataset ID', (c) => c.linkItems('x', [])],
+		['Job ID', (c) => c.uploadJob(id(5), 'x', 1)],
 	])('refuse a wrong %s before anything is sent', async (what, run) => {
 		const { client, requests } = scriptedEncord([{ json: {} }]);
 		await expect(run(client)).rejects.toThrow(new RegExp(`^${what} `));
