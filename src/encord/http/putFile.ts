@@ -61,8 +61,12 @@ async function putOnce(
 	signal: AbortSignal | undefined,
 ): Promise<void> {
 	const headers = { 'Content-Type': contentType, 'Content-Length': String(size) };
-	const request = { method: 'PUT' as const, url, headers, bodyStream: await bytes() };
-	const { status } = await attemptOnce(send, request, timeoutFor(size), signal);
+	const bodyStream = await bytes();
+	const request = { method: 'PUT' as const, url, headers, bodyStream };
+	const { status } = await attemptOnce(send, request, timeoutFor(size), signal).finally(() =>
+		// A stream of Node that was not read to its end would keep its file open.
+		(bodyStream as { destroy?: () => void }).destroy?.(),
+	);
 	if (status === 200 || status === 201) return;
 	throw new ServerError(`The storage did not take the file "${name}" (status ${status}).`, {
 		status,

@@ -11,7 +11,7 @@ export interface ExportSettings {
 }
 
 /** What has been written so far. */
-export interface Written {
+export interface WrittenCounts {
 	rows: number;
 	/** Pictures, or frames of videos. */
 	pictures: number;
@@ -23,7 +23,7 @@ export interface Written {
 export interface FileWriter {
 	fileName: string;
 	mimeType: string;
-	written: Written;
+	written: WrittenCounts;
 	/** What comes before the rows. */
 	begin(): Iterable<string | Uint8Array>;
 	row(row: ExportRow): Iterable<string | Uint8Array>;
