@@ -54,10 +54,11 @@ export function linkItem(
 		createdAt: at,
 		lastEditedAt: at,
 	});
+	const round = store.meta.get('meta')?.taskRound ?? 0;
 	for (const project of store.projects.all())
 		if (project.datasetHashes.includes(dataset.datasetHash))
 			addRowAndTask(store, project, unit, {
-				taskUuid: stableUuid('task', project.projectHash, dataHash),
+				taskUuid: stableUuid('task', project.projectHash, dataHash, round),
 				at,
 				priority: 0.5,
 			});
