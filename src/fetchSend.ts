@@ -29,7 +29,7 @@ export const fetchSend: HttpSend = async ({
 /** `fetch` takes a stream only when it is told that the answer does not come before the stream has ended. */
 function bodyOf({ body, bodyStream }: Pick<HttpRequest, 'body' | 'bodyStream'>): RequestInit {
 	if (bodyStream === undefined) return { body };
-	return { body: bodyStream as unknown as BodyInit, duplex: 'half' } as RequestInit;
+	return { body: bodyStream, duplex: 'half' } as unknown as RequestInit;
 }
 
 async function* emptyBody(): AsyncGenerator<Uint8Array> {}

@@ -6,7 +6,7 @@ export function filesInZip(bytes: Buffer): Map<string, string> {
 	if (end < 0) throw new Error('The archive has no end');
 	let count = bytes.readUInt16LE(end + 10);
 	let at = bytes.readUInt32LE(end + 16);
-	if (bytes.readUInt32LE(end - 20) === 0x07064b50) {
+	if (end >= 20 && bytes.readUInt32LE(end - 20) === 0x07064b50) {
 		const end64 = Number(bytes.readBigUInt64LE(end - 12));
 		if (bytes.readUInt32LE(end64) !== 0x06064b50) throw new Error('The end of ZIP64 is elsewhere');
 		count = Number(bytes.readBigUInt64LE(end64 + 32));

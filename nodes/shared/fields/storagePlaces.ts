@@ -1,6 +1,6 @@
 /** Fields for folders, datasets and cloud integrations. */
 import { automaticValue } from './automatic';
-import { uuidLocator } from './form/locator';
+import { ADDRESS, uuidLocator } from './form/locator';
 import { loadedChoice } from './form/values';
 
 /** URLs of folders in storage end with the ID of the folder, after any number of others. */
@@ -51,6 +51,8 @@ export const uploadedItemField = uuidLocator({
 	displayName: fileName,
 	name: 'storageItem',
 	description: 'The file in Encord storage',
+	address: ADDRESS.storageItem,
+	addressPlaceholder: 'https://app.encord.com/storage/…',
 	automatic: {
 		placeholder: 'Automatic: from the item',
 		read: (form) =>

@@ -5,9 +5,6 @@ import { cleanServerText } from '../../../src/encord/http/serverText';
 import { cancellableSleep } from '../../../src/encord/http/sleep';
 import { TimeoutError, ValidationError } from '../../../src/encord/wire/errors';
 
-/** A file that Encord is to take in, under the key or the address by which a job names it. */
-export type Wanted = NewFile & { index: number };
-
 export interface Waiting {
 	/** Milliseconds. */
 	waitMs: number;
@@ -32,16 +29,12 @@ export type Taken = { itemUuid?: string } | { error: Error };
 export async function takeIn(
 	client: EncordClient,
 	folderUuid: string,
-	files: readonly Wanted[],
+	files: readonly NewFile[],
 	integrationUuid: string | undefined,
 	waiting: Waiting,
 	onStarted: () => void,
 ): Promise<Taken[]> {
-	const jobUuid = await client.startUploadJob(
-		folderUuid,
-		files.map(({ index: _index, ...file }) => file),
-		integrationUuid,
-	);
+	const jobUuid = await client.startUploadJob(folderUuid, [...files], integrationUuid);
 	onStarted();
 	const job = await finished(client, folderUuid, jobUuid, waiting);
 	return files.map((file) => outcomeOf(job, file));
@@ -69,7 +62,7 @@ async function finished(
 
 function outcomeOf(
 	{ status, itemsWithNames, errors, unitErrors }: UploadJob,
-	{ objectUrl, placeholderItemUuid, title }: Wanted,
+	{ objectUrl, placeholderItemUuid, title }: NewFile,
 ): Taken {
 	const fault = (unitErrors ?? []).find(({ objectUrls }) => objectUrls.includes(objectUrl));
 	if (fault !== undefined) return { error: refusedBy(title, fault.error) };

@@ -41,6 +41,7 @@ describe('demo seed', () => {
 			]),
 		);
 		expect(stages).toEqual({
+			'new files': [],
 			pets: [['Agent 1', ['Cat', 'Dog', 'Other']]],
 			captions: [['Agent 1', ['Labeled', 'Incomplete']]],
 			'two opinions': [['Agent 1', ['Agreed', 'A person decides']]],

@@ -151,7 +151,7 @@ describe.each(files)('template %s', (file) => {
 			title,
 			projectHash: `hash of ${title}`,
 			agentStages: [stage],
-			datasets: [{ title: 'Data', datasetHash: 'a dataset', folderUuid: 'a folder' }],
+			datasets: [{ title: 'Data', datasetHash: `hash of ${title}`, folderUuid: 'a folder' }],
 		}));
 		const binding = templates.find((candidate) => candidate.file === file);
 		if (binding === undefined) throw new Error(`No binding for ${file}`);

@@ -4,10 +4,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeListSearchResult, INodeParameters } from 'n8n-workflow';
+import { Encord } from '../../../nodes/Encord/Encord.node';
 import type { SeedBuilder } from '../../../sandbox/seeds/builder';
 import { renderPdf, renderTone } from '../../../sandbox/media/documents';
-import { node, runWorkflow, workflow } from '../engine/harness';
+import { node, openForm, runWorkflow, workflow } from '../engine/harness';
 import { byId, encord, useSeed } from './encordRun';
 
 const OWNER = 'owner@example.com';
@@ -302,6 +303,31 @@ describe('Storage Item: Upload', () => {
 		expect(result.error()?.message).toBe('Encord has not taken the files in yet.');
 		expect(await upload([{ name: 'a.png', bytes: red }])).toMatchObject([{ alreadyThere: true }]);
 	});
+});
+
+it('takes a file for what is chosen', async () => {
+	const file = { name: 'data.bin', bytes: Buffer.from('Some words') };
+	expect(await upload([file], { fileType: 'plainText' })).toMatchObject([
+		{ name: 'data.bin', itemType: 'plainText', uploaded: true },
+	]);
+});
+
+it('lists folders, datasets and integrations in the form', async () => {
+	const { listSearch } = new Encord().methods;
+	const form = openForm(node('Encord', 'n8n-nodes-encord.encord', {}), {
+		credentials: sandbox.credentials,
+	});
+	const names = ({ results }: INodeListSearchResult) => results.map(({ name }) => name);
+	expect(names(await listSearch.searchFolders.call(form))).toEqual([
+		'Inbox',
+		'Mirror',
+		'New files',
+	]);
+	expect(await listSearch.searchFolders.call(form, 'inb')).toMatchObject({
+		results: [{ name: 'Inbox', value: folder() }],
+	});
+	expect(names(await listSearch.searchDatasets.call(form))).toEqual(['New files', 'Mirror']);
+	expect(names(await listSearch.searchIntegrations.call(form))).toEqual(['Bucket']);
 });
 
 describe('Dataset: Add Data', () => {

@@ -1,17 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowFilter } from '../../../../src/encord/calls/labelRows';
-import { classTable } from '../../../../src/labels/export/classTable';
-import { exportWriter } from '../../../../src/labels/export/exportFile';
-import { fileBytes, type FileWriter } from '../../../../src/labels/export/files/writer';
-import { Losses, NotSayable } from '../../../../src/labels/export/losses';
-import { indexOntology, type OntologyIndex } from '../../../../src/labels/ontology/ontology';
-import { exportFields, type ExportInput } from '../../../shared/fields/exportedLabels';
+import type { FileWriter } from '../../../../src/labels/export/files/writer';
+import { Losses } from '../../../../src/labels/export/losses';
+import { indexOntology } from '../../../../src/labels/ontology/ontology';
+import { exportFields } from '../../../shared/fields/exportedLabels';
 import { collection, mapped } from '../../../shared/fields/form/field';
-import { InputError } from '../../../shared/fields/form/inputError';
 import { labelRowFilterEntries, labelRowFilterOf } from '../../../shared/fields/labelRowFilter';
 import { binaryField } from '../../../shared/fields/pictures';
 import { projectField } from '../../../shared/fields/places';
-import { exportRows } from '../../../shared/labels/exportRows';
+import { exportedBytes, exportRows, writerFor } from '../../../shared/labels/exportRows';
 import { storedFile } from '../../../shared/media/storedFile';
 import { exampleId } from '../../../shared/output/examples';
 import { defineOperation } from '../../../shared/runtime/operation';
@@ -71,14 +68,9 @@ export const exportLabels = defineOperation({
 			const losses = new Losses(exported.isStrict);
 			const writer = writerFor(exported, ontology, losses);
 			const rows = await client.listLabelRows(projectHash, withMembers(filter));
-			const bytes = fileBytes(writer, exportRows(client, projectHash, rows, ontology));
+			const bytes = exportedBytes(writer, exportRows(client, projectHash, rows, ontology));
 			const fileName = exported.fileName || writer.fileName;
-			const binary = await storedFile(
-				batch.n8n.helpers,
-				withPlainErrors(bytes),
-				fileName,
-				writer.mimeType,
-			);
+			const binary = await storedFile(batch.n8n.helpers, bytes, fileName, writer.mimeType);
 			const json = report(writer, losses);
 			batch.ok(index, [
 				{
@@ -95,32 +87,6 @@ const withMembers = (filter: LabelRowFilter): LabelRowFilter => ({
 	...filter,
 	includeChildren: false,
 });
-
-function writerFor(
-	{ format, classes, allFrames }: ExportInput,
-	ontology: OntologyIndex,
-	losses: Losses,
-): FileWriter {
-	try {
-		const table = classTable(ontology, classes);
-		return exportWriter(format, { classes: table, losses, allFrames });
-	} catch (error) {
-		if (error instanceof RangeError) throw new InputError(error.message);
-		throw error;
-	}
-}
-
-async function* withPlainErrors(bytes: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-	try {
-		yield* bytes;
-	} catch (error) {
-		if (!(error instanceof NotSayable)) throw error;
-		throw new InputError(
-			error.message,
-			'Choose another format or other classes, or remove the option Fail If Something Cannot Be Said.',
-		);
-	}
-}
 
 function report({ written }: FileWriter, losses: Losses): IDataObject {
 	const { rows, pictures, objects, classifications } = written;

@@ -1,26 +1,20 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { StorageItem } from '../../../../src/encord/calls/storage';
-import type { FileType } from '../../../../src/encord/calls/uploads';
+import type { NewFile } from '../../../../src/encord/calls/uploads';
 import type { EncordClient } from '../../../../src/encord/client';
-import { putFile } from '../../../../src/encord/http/putFile';
 import { withLocks } from '../../../../src/encord/wire/locks';
 import { InputError } from '../../../shared/fields/form/inputError';
-import { newFileFields, type NewFileInput } from '../../../shared/fields/newFiles';
+import { newFileFields } from '../../../shared/fields/newFiles';
+import { itemWithUrl, knownObject, knownUpload } from '../../../shared/media/knownFiles';
 import {
-	binaryFile,
-	digestOf,
-	type BinaryFile,
-	type Digest,
-} from '../../../shared/media/binaryFile';
-import {
-	HASH_FIELD,
-	itemWithUrl,
-	knownObject,
-	knownUpload,
-} from '../../../shared/media/knownFiles';
-import { takeIn, type Taken, type Wanted } from '../../../shared/media/takeIn';
+	preparedFile,
+	sentFile,
+	type NewFileItem,
+	type PreparedFile,
+} from '../../../shared/media/newFile';
+import { takeIn, type Taken } from '../../../shared/media/takeIn';
 import { storageItemExample, storageItemSummary } from '../../../shared/output/storageItem';
-import { groupBy, type Batch, type ItemInputs } from '../../../shared/runtime/batch';
+import { groupBy, type Batch } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 /** Files that are looked up or sent at the same time. */
@@ -58,19 +52,7 @@ export const uploadStorageItem = defineOperation({
 	},
 });
 
-type Asked = ItemInputs<{ file: NewFileInput }>;
-
-/** A file with what is known about it. */
-interface Prepared extends Asked {
-	name: string;
-	fileType: FileType;
-	/** Absent for a file in a bucket. */
-	upload?: { digest: Digest; binary: BinaryFile };
-	/** Two files with the same key are one. */
-	key: string;
-}
-
-interface Looked extends Prepared {
+interface Looked extends PreparedFile {
 	same: StorageItem | undefined;
 	others: number;
 }
@@ -79,12 +61,12 @@ async function intoFolder(
 	batch: Batch,
 	client: EncordClient,
 	folderUuid: string,
-	members: readonly Asked[],
+	members: readonly NewFileItem[],
 ): Promise<void> {
 	const looked: Looked[] = [];
 	await batch.each(
 		members,
-		async (asked) => void looked.push(await look(batch, client, await prepared(batch, asked))),
+		async (asked) => void looked.push(await look(batch, client, await preparedFile(batch, asked))),
 		PARALLEL,
 	);
 	looked.sort((a, b) => a.index - b.index);
@@ -106,61 +88,7 @@ async function intoFolder(
 			);
 }
 
-/** @throws InputError for a file whose kind nothing tells */
-async function prepared(batch: Batch, asked: Asked): Promise<Prepared> {
-	const { source } = asked.file;
-	if ('url' in source) {
-		const name = asked.file.name || nameIn(source.url);
-		return { ...asked, name, fileType: await typeOf(asked, name), key: source.url };
-	}
-	const binary = binaryFile(batch.n8n, asked.index, source.binaryField);
-	const name = asked.file.name || binary.name;
-	if (name === '')
-		throw new InputError(
-			'The file in the binary field has no name',
-			'Give it one with the option Name.',
-		);
-	const fileType = await typeOf(asked, name, binary);
-	const digest = await digestOf(await binary.bytes());
-	if (digest.size === 0) throw new InputError(`The file "${name}" is empty`);
-	const given = asked.file.clientMetadata[HASH_FIELD];
-	if (given !== undefined && given !== digest.sha256)
-		throw new InputError(
-			`The client metadata has a field ${HASH_FIELD}, which is not the SHA-256 of "${name}"`,
-			`Leave the field ${HASH_FIELD} out.`,
-		);
-	return {
-		...asked,
-		name,
-		fileType,
-		upload: { digest, binary },
-		key: `${name} ${digest.sha256}`,
-	};
-}
-
-function nameIn(url: string): string {
-	const path = url.split(/[?#]/, 1)[0]!;
-	const name = path.split('/').at(-1) ?? '';
-	if (name === '') throw new InputError(`The URL ends with a folder, not with a file`);
-	try {
-		return decodeURIComponent(name);
-	} catch {
-		return name;
-	}
-}
-
-async function typeOf({ file }: Asked, name: string, binary?: BinaryFile): Promise<FileType> {
-	if (file.fileType !== undefined) return file.fileType;
-	const { fileTypeOf } = await import('../../../../src/media/bytes/uploadType');
-	const found = fileTypeOf(binary?.name || name, binary?.mimeType) ?? fileTypeOf(name, undefined);
-	if (found !== undefined) return found;
-	throw new InputError(
-		`Nothing tells what kind of file "${name}" is`,
-		'Choose it under File Type, or give the file a name with an ending such as .jpg.',
-	);
-}
-
-async function look(batch: Batch, client: EncordClient, one: Prepared): Promise<Looked> {
+async function look(batch: Batch, client: EncordClient, one: PreparedFile): Promise<Looked> {
 	const { source, folderUuid } = one.file;
 	if ('url' in source)
 		return {
@@ -180,7 +108,7 @@ async function runJob(
 	integrationUuid: string | undefined,
 	groups: readonly Group[],
 ): Promise<void> {
-	const sent: Array<{ group: Group; wanted: Wanted }> = [];
+	const sent: Array<{ group: Group; wanted: NewFile }> = [];
 	await batch.each(
 		groups,
 		async (group) => {
@@ -211,45 +139,11 @@ async function runJob(
 	});
 }
 
-/** Sends the file, unless it lies in a bucket, and returns what the job is told about it. */
-async function sentFile(
-	batch: Batch,
-	client: EncordClient,
-	folderUuid: string,
-	{ index, name, fileType, file, upload }: Looked,
-): Promise<Wanted> {
-	const common = { index, fileType, title: name };
-	if (upload === undefined) {
-		const { url } = file.source as { url: string };
-		return { ...common, objectUrl: url, clientMetadata: file.clientMetadata };
-	}
-	const { digest, binary } = upload;
-	const { uploadContentType } = await import('../../../../src/media/bytes/uploadType');
-	// The address is asked for right before it is used, because it expires.
-	const [address] = await client.uploadAddresses(folderUuid, fileType, 1);
-	await putFile(
-		address!.signedUrl,
-		{
-			name,
-			contentType: uploadContentType(fileType, binary.name || name, binary.mimeType),
-			size: digest.size,
-			bytes: async () => await binary.bytes(),
-		},
-		batch,
-	);
-	return {
-		...common,
-		objectUrl: address!.objectKey,
-		placeholderItemUuid: address!.itemUuid,
-		clientMetadata: { ...file.clientMetadata, [HASH_FIELD]: digest.sha256 },
-	};
-}
-
 async function reportTaken(
 	batch: Batch,
 	client: EncordClient,
 	folderUuid: string,
-	sent: ReadonlyArray<{ group: Group; wanted: Wanted }>,
+	sent: ReadonlyArray<{ group: Group; wanted: NewFile }>,
 	outcomes: readonly Taken[],
 ): Promise<void> {
 	for (const [at, { group, wanted }] of sent.entries()) {
@@ -270,7 +164,7 @@ async function reportTaken(
 async function foundObject(
 	client: EncordClient,
 	folderUuid: string,
-	{ title, objectUrl }: Wanted,
+	{ title, objectUrl }: NewFile,
 ): Promise<StorageItem> {
 	const { same } = await knownObject(client, folderUuid, { name: title, url: objectUrl });
 	const item = same ?? (await itemWithUrl(client, folderUuid, objectUrl));
@@ -322,6 +216,7 @@ function report(
 }
 
 /** The second try of a node gives what the first one did. */
-function withoutTimes({ createdAt: _created, lastEditedAt: _edited, ...facts }: IDataObject) {
-	return facts;
+function withoutTimes(facts: IDataObject): IDataObject {
+	const isTime = (key: string) => key === 'createdAt' || key === 'lastEditedAt';
+	return Object.fromEntries(Object.entries(facts).filter(([key]) => !isTime(key)));
 }

@@ -11,11 +11,8 @@ import { writtenPlaces, type WrittenPlace } from '../places/writtenPlaces';
 import { countClassifications, framesInFile, type ExportSettings, type FileWriter } from './writer';
 
 /** The pictures of one medium while its row is written. */
-interface PictureSet {
+interface PictureSet extends PictureIds {
 	media: RowMedia;
-	dataHash: string;
-	firstId: number;
-	videoId: number | undefined;
 }
 
 /**
@@ -25,8 +22,22 @@ interface PictureSet {
 interface Kept {
 	/** JSON of the video, or of the group of pictures; empty for a single picture. */
 	video: string;
-	/** JSON of the pictures, or what they have in common and their numbers. */
-	images: string | { frames: Uint32Array; of(frame: number): object };
+	/** JSON of the pictures, or what the frames of a video have in common, and their numbers. */
+	images: string | VideoFrames;
+}
+
+/** Data only: a function would keep the labels that it was made beside. */
+interface VideoFrames {
+	frames: Uint32Array;
+	title: string;
+	size: object;
+	ids: PictureIds;
+}
+
+interface PictureIds {
+	firstId: number;
+	videoId: number | undefined;
+	dataHash: string;
 }
 
 export function cocoWriter({ classes, losses, allFrames }: ExportSettings): FileWriter {
@@ -115,39 +126,42 @@ function annotation(
 	};
 }
 
-function keptOf({ media, dataHash, firstId, videoId }: PictureSet, frames: number[]): Kept {
-	const id = { data_hash: dataHash };
-	const ofVideo = (frame: number) =>
-		videoId === undefined ? {} : { video_id: videoId, frame_id: frame };
+function keptOf({ media, ...ids }: PictureSet, frames: number[]): Kept {
 	const size = sizeOf(media, frames[0]!);
+	const { videoId, dataHash } = ids;
 	const video =
-		videoId === undefined ? '' : JSON.stringify({ id: videoId, name: media.title, ...size, ...id });
-	const image = (frame: number, name: string, sizeOfFrame: object) => ({
+		videoId === undefined
+			? ''
+			: JSON.stringify({ id: videoId, name: media.title, ...size, data_hash: dataHash });
+	if (!media.isPictures && frames.every((frame) => sameJson(sizeOf(media, frame), size)))
+		return { video, images: { frames: Uint32Array.from(frames), title: media.title, size, ids } };
+	const all = frames.map((frame) =>
+		imageJson(ids, frame, media.nameOf(frame), sizeOf(media, frame)),
+	);
+	return { video, images: all.join(',\n') };
+}
+
+function imageJson(
+	{ firstId, videoId, dataHash }: PictureIds,
+	frame: number,
+	fileName: string,
+	size: object,
+): string {
+	return JSON.stringify({
 		id: firstId + frame,
-		file_name: name,
-		...sizeOfFrame,
-		...ofVideo(frame),
-		...id,
+		file_name: fileName,
+		...size,
+		...(videoId === undefined ? {} : { video_id: videoId, frame_id: frame }),
+		data_hash: dataHash,
 	});
-	const isUniform = frames.every((frame) => sameJson(sizeOf(media, frame), size));
-	if (media.isPictures || !isUniform) {
-		const all = frames.map((frame) => image(frame, media.nameOf(frame), sizeOf(media, frame)));
-		return { video, images: all.map((one) => JSON.stringify(one)).join(',\n') };
-	}
-	const { title } = media;
-	return {
-		video,
-		images: {
-			frames: Uint32Array.from(frames),
-			of: (frame) => image(frame, frameFileName(title, frame), size),
-		},
-	};
 }
 
 function* images(kept: readonly Kept[]): Generator<string> {
 	for (const { images: of } of kept) {
 		if (typeof of === 'string') yield of;
-		else for (const frame of of.frames) yield JSON.stringify(of.of(frame));
+		else
+			for (const frame of of.frames)
+				yield imageJson(of.ids, frame, frameFileName(of.title, frame), of.size);
 	}
 }
 

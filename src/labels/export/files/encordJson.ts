@@ -1,7 +1,7 @@
 /** The label rows as Encord stores them (protocol §8), in one list. Nothing is left out. */
-import type { ExportSettings, FileWriter } from './writer';
+import type { FileWriter } from './writer';
 
-export function encordWriter(_settings: ExportSettings): FileWriter {
+export function encordWriter(): FileWriter {
 	const written = { rows: 0, pictures: 0, objects: 0, classifications: 0 };
 	return {
 		fileName: 'labels.json',

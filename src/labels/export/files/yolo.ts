@@ -19,7 +19,7 @@ export function yoloWriter(
 ): FileWriter {
 	const written = { rows: 0, pictures: 0, objects: 0, classifications: 0 };
 	const zip = new ZipWriter();
-	const names = new Set<string>();
+	const names = new Names();
 	const head = dataYaml(format, classes);
 	return {
 		fileName: 'labels.zip',
@@ -48,7 +48,7 @@ export function yoloWriter(
 				const ofSpace = lines.get(media.space)!;
 				for (const frame of framesInFile(media, new Set(ofSpace.keys()), allFrames)) {
 					written.pictures += 1;
-					const name = uniqueName(names, media, frame, row);
+					const name = names.of(media, frame, row);
 					yield* zip.file(`labels/${name}.txt`, (ofSpace.get(frame) ?? []).join(''));
 				}
 			}
@@ -111,16 +111,35 @@ function countUnsaid(
 		lost('identity', 'Label files of YOLO do not say which objects of several frames are one.');
 }
 
-/** A name that no other picture has. Two data units may have one title; then their IDs tell them apart. */
-function uniqueName(
-	names: Set<string>,
-	media: RowMedia,
-	frame: number,
-	{ tidy: { dataHash } }: ExportRow,
-): string {
-	const plain = stemOf(media.nameOf(frame)).replace(/[\p{Cc}<>:"|?*]/gu, '_');
-	const key = plain.toLowerCase();
-	const name = names.has(key) ? `${plain}_${dataHash}${media.space ?? ''}_${frame}` : plain;
-	names.add(name.toLowerCase());
-	return name;
+/**
+ * Names that no two pictures share. Two data units may have one title; then their IDs tell them apart. Of a video, only the name before
+ * the numbers of its frames is kept, because it may have thousands.
+ */
+class Names {
+	private readonly pictures = new Set<string>();
+	/** What comes before the number of a frame, in names of frames, and in names of pictures that look like one. */
+	private readonly ofVideos = new Map<string, string>();
+	private readonly ofPictures = new Set<string>();
+
+	of(media: RowMedia, frame: number, { tidy: { dataHash } }: ExportRow): string {
+		const id = `${dataHash}${media.space ?? ''}`;
+		const plain = fileSafe(stemOf(media.nameOf(frame)));
+		const before = FRAME_NAME.exec(plain)?.[1]?.toLowerCase();
+		if (!media.isPictures && before !== undefined) {
+			const owner = this.ofVideos.get(before);
+			if (owner !== id && (owner !== undefined || this.ofPictures.has(before)))
+				return `${plain}_${id}`;
+			this.ofVideos.set(before, id);
+			return plain;
+		}
+		const key = plain.toLowerCase();
+		const isTaken = this.pictures.has(key) || (before !== undefined && this.ofVideos.has(before));
+		this.pictures.add(key);
+		if (before !== undefined) this.ofPictures.add(before);
+		return isTaken ? `${plain}_${id}_${frame}` : plain;
+	}
 }
+
+const FRAME_NAME = /^(.*)_frame_\d+$/i;
+
+const fileSafe = (name: string) => name.replace(/[\p{Cc}<>:"|?*]/gu, '_');

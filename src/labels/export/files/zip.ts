@@ -17,11 +17,15 @@ const UTF8 = 0x0800;
 const DATE = 0x0021;
 const MOST_16 = 0xffff;
 const MOST_32 = 0xffffffff;
+/** Buffers of the directory that are put into one. */
+const RECENT = 2000;
 
 export class ZipWriter {
 	private offset = 0;
 	private count = 0;
+	/** Entries of the directory. Many small buffers take much more memory than a few large ones. */
 	private readonly directory: Buffer[] = [];
+	private recent: Buffer[] = [];
 
 	/** The bytes of one file. @param name with `/` between folders */
 	file(name: string, content: string): Buffer[] {
@@ -29,8 +33,9 @@ export class ZipWriter {
 		const bytes = Buffer.from(content, 'utf8');
 		// Signature, version, flags, method 0, time 0, date, CRC, size twice, length of the name, no extra field.
 		const head = record(30, [[LOCAL, 4], [VERSION, 2], ...this.facts(bytes, path), [0, 2]]);
-		this.directory.push(this.entry(bytes, path), path);
-		if (this.offset >= MOST_32) this.directory.push(extra64(this.offset));
+		this.recent.push(this.entry(bytes, path), path);
+		if (this.offset >= MOST_32) this.recent.push(extra64(this.offset));
+		if (this.recent.length >= RECENT) this.gather();
 		this.offset += head.length + path.length + bytes.length;
 		this.count += 1;
 		return [head, path, bytes];
@@ -38,6 +43,7 @@ export class ZipWriter {
 
 	/** The directory at the end. */
 	end(): Buffer[] {
+		this.gather();
 		const size = this.directory.reduce((sum, { length }) => sum + length, 0);
 		const is64 = this.count >= MOST_16 || this.offset >= MOST_32 || size >= MOST_32;
 		const at = this.offset;
@@ -70,6 +76,11 @@ export class ZipWriter {
 			[0, 2],
 		]);
 		return [...this.directory, ...(is64 ? [end64, locator] : []), end];
+	}
+
+	private gather(): void {
+		this.directory.push(Buffer.concat(this.recent));
+		this.recent = [];
 	}
 
 	private entry(bytes: Buffer, path: Buffer): Buffer {

@@ -22,6 +22,8 @@ interface V1Case {
 	response: unknown;
 	sends: { v1: string; uid: unknown; payload: unknown };
 	gives: unknown;
+	/** Default: the project. */
+	resource?: [type: string, id: string];
 }
 
 const v1Cases: V1Case[] = [
@@ -168,10 +170,22 @@ const v1Cases: V1Case[] = [
 		sends: { v1: 'POST labelworkflowgraphnode', uid: ['l'], payload: { action: 'complete' } },
 		gives: [{ ok: true }],
 	},
+	{
+		name: 'linkItems skips what is there',
+		run: (c) => c.linkItems(id(7), [id(1)]),
+		response: [{ data_hash: id(2), data_title: 'a.png', data_type: 'IMAGE' }],
+		sends: {
+			v1: 'POST datasetlinkitems',
+			uid: id(7),
+			payload: { item_uuids: [id(1)], duplicates_behavior: 'SKIP' },
+		},
+		gives: [{ data_hash: id(2), data_title: 'a.png', data_type: 'IMAGE' }],
+		resource: ['dataset', id(7)],
+	},
 ];
 
 describe('v1 calls', () => {
-	it.each(v1Cases)('$name', async ({ run, response, sends, gives }) => {
+	it.each(v1Cases)('$name', async ({ run, response, sends, gives, resource }) => {
 		const { client, requests } = scriptedEncord([v1Ok(response)]);
 		expect(await run(client)).toEqual(gives);
 		expect(requests).toHaveLength(1);
@@ -179,8 +193,8 @@ describe('v1 calls', () => {
 		expect(raw.url).toBe(`${API}/public`);
 		expect({ v1, ...values }).toEqual(sends);
 		expect(headers).toMatchObject({
-			ResourceType: 'project',
-			ResourceID: PROJECT,
+			ResourceType: resource?.[0] ?? 'project',
+			ResourceID: resource?.[1] ?? PROJECT,
 			Accept: 'application/json',
 			'Content-Type': 'application/json',
 		});
@@ -206,16 +220,5 @@ describe('v1 calls', () => {
 			[[id(1, 1), id(2, 1)], 'main'],
 			[[id(1, 1)], 'model'],
 		]);
-	});
-});
-
-it('linkItems goes to the dataset, and skips what is there', async () => {
-	const dataRow = { data_hash: id(2), data_title: 'a.png', data_type: 'IMAGE' };
-	const { client, requests } = scriptedEncord([v1Ok([dataRow])]);
-	expect(await client.linkItems(id(7), [id(1)])).toEqual([dataRow]);
-	expect(requests[0]).toMatchObject({
-		v1: 'POST datasetlinkitems',
-		values: { uid: id(7), payload: { item_uuids: [id(1)], duplicates_behavior: 'SKIP' } },
-		headers: { ResourceType: 'dataset', ResourceID: id(7) },
 	});
 });

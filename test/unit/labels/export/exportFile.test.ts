@@ -1,0 +1,161 @@
+/** Files of label rows: kinds of lines, frames without objects, members of data groups, sound. */
+import { describe, expect, it } from '@jest/globals';
+import type { LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
+import type { EncordJson, LabelRowJson } from '../../../../src/encord/wire/json';
+import { classTable } from '../../../../src/labels/export/classTable';
+import { exportWriter, type ExportFormat } from '../../../../src/labels/export/exportFile';
+import { exportRow } from '../../../../src/labels/export/exportRow';
+import { fileBytes } from '../../../../src/labels/export/files/writer';
+import { Losses } from '../../../../src/labels/export/losses';
+import type { OntologyIndex } from '../../../../src/labels/ontology/ontology';
+import { edited, ontologyOf, rowWithObject } from '../../../../scripts/cases/drawnRow';
+import { emptyRow, metadataOf } from '../../../../scripts/cases/mediaRow';
+import { filesInZip } from '../../../oracle/unzip';
+
+const IMAGE = { type: 'image', width: 200, height: 100, frames: 1, title: 'a.jpg' };
+const VIDEO = { type: 'video', width: 200, height: 100, frames: 4, title: 'v.mp4' };
+type Media = typeof IMAGE;
+
+const drawn = (media: Media, ontology: OntologyIndex, coordinates: object): LabelRowJson =>
+	rowWithObject({ media } as never, ontology, coordinates as EncordJson);
+
+async function exported(
+	format: ExportFormat,
+	ontology: OntologyIndex,
+	rows: Array<[LabelRowJson, Media]>,
+	allFrames = false,
+) {
+	const losses = new Losses();
+	const writer = exportWriter(format, { classes: classTable(ontology), losses, allFrames });
+	async function* read() {
+		for (const [labels, media] of rows) {
+			const metadata = { ...metadataOf(media as never), data_title: media.title };
+			yield exportRow(labels, metadata as LabelRowMetadata, ontology);
+		}
+	}
+	const pieces: Buffer[] = [];
+	for await (const piece of fileBytes(writer, read())) pieces.push(piece);
+	return { bytes: Buffer.concat(pieces), losses: losses.all(), written: writer.written };
+}
+
+const BOX = { boundingBox: { x: 0.1, y: 0.2, w: 0.3, h: 0.4 } };
+
+describe('YOLO lines', () => {
+	it('of outlines are the corners of polygons, and say what they make of boxes', async () => {
+		const ontology = ontologyOf('polygon');
+		const polygon = {
+			polygon: { 0: { x: 0.1, y: 0.1 }, 1: { x: 0.9, y: 0.1 }, 2: { x: 0.5, y: 0.9 } },
+		};
+		const { bytes, losses } = await exported('yoloSegment', ontology, [
+			[drawn(IMAGE, ontology, polygon), IMAGE],
+		]);
+		expect(filesInZip(bytes).get('labels/a.txt')).toBe('0 0.1 0.1 0.9 0.1 0.5 0.9\n');
+		expect(losses).toEqual([]);
+		const boxes = ontologyOf('bounding_box');
+		const lossy = await exported('yoloSegment', boxes, [[drawn(IMAGE, boxes, BOX), IMAGE]]);
+		expect(lossy.losses).toMatchObject([
+			{ what: 'object', reason: expect.stringContaining('four corners'), count: 1 },
+		]);
+	});
+
+	it('of keypoints have the points in the order of the ontology, and the file says how many', async () => {
+		const ontology = ontologyOf('skeleton', ['nose', 'tail']);
+		const point = (name: string, x: number, y: number) => ({
+			x,
+			y,
+			name,
+			color: '#000',
+			value: name,
+			featureHash: name,
+		});
+		const skeleton = { skeleton: { 0: point('tail', 0.5, 0.8), 1: point('nose', 0.1, 0.2) } };
+		const { bytes } = await exported('yoloPose', ontology, [
+			[drawn(IMAGE, ontology, skeleton), IMAGE],
+		]);
+		const files = filesInZip(bytes);
+		expect(files.get('data.yaml')).toContain('kpt_shape: [2, 3]\n');
+		expect(files.get('labels/a.txt')).toBe('0 0.3 0.5 0.4 0.6 0.1 0.2 2 0.5 0.8 2\n');
+	});
+});
+
+describe('frames', () => {
+	const ontology = ontologyOf('bounding_box');
+	const row = edited({ media: VIDEO } as never, emptyRow(VIDEO as never), ontology, [
+		{ kind: 'addObject', object: 'Object', frames: [[1, 2]], coordinates: BOX as never },
+	]);
+
+	it('without an object are in the file only when they are asked for', async () => {
+		for (const [allFrames, frames] of [
+			[false, [1, 2]],
+			[true, [0, 1, 2, 3]],
+		] as const) {
+			const { bytes, written } = await exported('coco', ontology, [[row, VIDEO]], allFrames);
+			const coco = JSON.parse(String(bytes)) as {
+				images: Array<{ frame_id: number; id: number; file_name: string; width: number }>;
+				annotations: Array<{ image_id: number; track_id: number; bbox: number[] }>;
+			};
+			expect(coco.images.map(({ frame_id }) => frame_id)).toEqual(frames);
+			expect(written).toEqual({ rows: 1, pictures: frames.length, objects: 2, classifications: 0 });
+			const frameOf = new Map(coco.images.map(({ id, frame_id }) => [id, frame_id]));
+			expect(coco.annotations.map(({ image_id: id }) => frameOf.get(id))).toEqual([1, 2]);
+			expect(coco.annotations.map(({ bbox }) => bbox)).toEqual([
+				[20, 20, 60, 40],
+				[20, 20, 60, 40],
+			]);
+			expect(new Set(coco.annotations.map(({ track_id }) => track_id)).size).toBe(1);
+			expect(coco.images[0]).toMatchObject({ width: 200, file_name: `v_frame_${frames[0]}.jpg` });
+		}
+	});
+
+	it('of several rows have IDs of their own, and archives names of their own', async () => {
+		const rows: Array<[LabelRowJson, Media]> = [
+			[row, VIDEO],
+			[{ ...row, data_hash: 'other' }, VIDEO],
+		];
+		const coco = JSON.parse(String((await exported('coco', ontology, rows)).bytes)) as {
+			images: Array<{ id: number }>;
+			videos: Array<{ id: number }>;
+		};
+		expect(new Set(coco.images.map(({ id }) => id)).size).toBe(4);
+		expect(coco.videos.map(({ id }) => id)).toEqual([1, 2]);
+		const names = [...filesInZip((await exported('yolo', ontology, rows)).bytes).keys()];
+		expect(names.slice(2)).toEqual([
+			'labels/v_frame_1.txt',
+			'labels/v_frame_2.txt',
+			'labels/v_frame_1_other.txt',
+			'labels/v_frame_2_other.txt',
+		]);
+	});
+});
+
+it('places that reach over the edge are cut off there, and counted', async () => {
+	const ontology = ontologyOf('bounding_box');
+	const outside = { boundingBox: { x: 0.9, y: 0.5, w: 0.3, h: 0.2 } };
+	const { losses } = await exported('coco', ontology, [[drawn(IMAGE, ontology, outside), IMAGE]]);
+	expect(losses).toMatchObject([{ reason: expect.stringContaining('over the edge'), count: 1 }]);
+});
+
+it('members of a data group are pictures under their own names', async () => {
+	const ontology = ontologyOf('bounding_box');
+	const single = drawn(IMAGE, ontology, BOX);
+	const [label] = (single.data_units.data!.labels as { objects: EncordJson[] }).objects;
+	const group = {
+		...single,
+		data_type: 'group',
+		data_units: { data: { ...single.data_units.data, labels: {} } },
+		spaces: {
+			left: {
+				space_type: 'image',
+				width: 400,
+				height: 100,
+				child_info: { layout_key: 'left', file_name: 'left.jpg' },
+				labels: { '0': { objects: [label], classifications: [] } },
+			},
+		},
+	} as LabelRowJson;
+	const media = { ...IMAGE, type: 'group' };
+	const { bytes } = await exported('coco', ontology, [[group, media]]);
+	const coco = JSON.parse(String(bytes)) as { images: object[]; annotations: object[] };
+	expect(coco.images).toMatchObject([{ file_name: 'left.jpg', width: 400 }]);
+	expect(coco.annotations).toMatchObject([{ bbox: [40, 20, 120, 40] }]);
+});
