@@ -13,6 +13,8 @@ export interface Loss {
 
 /** A file that must say everything cannot. */
 export class NotSayable extends Error {
+	readonly advice = 'Choose another format or other classes, or let what it cannot say be counted.';
+
 	constructor(readonly loss: Omit<Loss, 'count'>) {
 		super(`The format cannot say all labels: ${loss.what} "${loss.class}". ${loss.reason}`);
 		this.name = 'NotSayable';
