@@ -326,7 +326,7 @@ it('lists folders, datasets and integrations in the form', async () => {
 	expect(await listSearch.searchFolders.call(form, 'inb')).toMatchObject({
 		results: [{ name: 'Inbox', value: folder() }],
 	});
-	expect(names(await listSearch.searchDatasets.call(form))).toEqual(['New files', 'Mirror']);
+	expect(names(await listSearch.searchDatasets.call(form))).toEqual(['Mirror', 'New files']);
 	expect(names(await listSearch.searchIntegrations.call(form))).toEqual(['Bucket']);
 });
 
