@@ -72,7 +72,7 @@ describe('Export finished labels', () => {
 		await move('car-1.jpg');
 		await move('car-3.jpg');
 		await goLive(demo, 'export-finished-labels', often);
-		expect((await messages(1))[0]).toBe('damage: Exported 2 objects on 2 pictures of 2 files.');
+		expect((await messages(1))[0]).toBe('damage: Exported 2 objects on 2 pictures of 2 files');
 		const [name] = await readdir(folder('exports'));
 		expect(name).toMatch(/^labels-\d{4}-\d\d-\d\d\.json$/);
 		const coco = JSON.parse(await readFile(join(folder('exports'), name!), 'utf8')) as {

@@ -16,10 +16,12 @@ const VERBS = {
 	keep: ['kept', 'would keep'],
 	move: ['moved', 'would move'],
 	refuse: ['refused', 'would refuse'],
+	register: ['registered', 'would register'],
 	remove: ['removed', 'would remove'],
 	reopen: ['reopened', 'would reopen'],
 	send: ['sent', 'would send'],
 	set: ['set', 'would set'],
+	upload: ['uploaded', 'would upload'],
 } as const;
 
 /** Something that was done, or would be; or a remark that is the same either way. */

@@ -136,7 +136,7 @@ describe('Storage Item: Upload', () => {
 				uploaded: true,
 				alreadyThere: false,
 			});
-			expect(item.summary).toBe(`Uploaded "${name}".`);
+			expect(item.summary).toBe(`Uploaded "${name}"`);
 			const stored = store().items.get(String(item.storageItemUuid))!;
 			expect(stored.clientMetadata).toEqual({
 				site: 'north',
@@ -161,12 +161,12 @@ describe('Storage Item: Upload', () => {
 			storageItemUuid: first!.storageItemUuid,
 			uploaded: false,
 			alreadyThere: true,
-			summary: '"a.png" is in the folder already, with the same name and content.',
+			summary: 'Already so: the folder has "a.png", with the same name and content',
 		});
 		expect(other).toMatchObject({
 			uploaded: true,
 			othersWithName: 1,
-			summary: 'Uploaded "a.png". The folder has another file with this name.',
+			summary: 'Uploaded "a.png"; the folder has 1 other file with this name',
 		});
 		expect(other!.storageItemUuid).not.toBe(first!.storageItemUuid);
 		expect(counts().items).toBe(2);
@@ -222,7 +222,7 @@ describe('Storage Item: Upload', () => {
 			name: 'a car.png',
 			uploaded: true,
 			width: 32,
-			summary: 'Registered "a car.png".',
+			summary: 'Registered "a car.png"',
 		});
 		expect(store().items.get(String(car!.storageItemUuid))).toMatchObject({
 			cloud: { url: 's3://bucket/a%20car.png' },
@@ -344,7 +344,7 @@ describe('Dataset: Add Data', () => {
 			datasetHash: dataset(),
 			added: true,
 			alreadyThere: false,
-			summary: 'Added "car.png" to the dataset; its task is in the stage "Annotate".',
+			summary: 'Added "car.png" to the dataset; its task is in the stage "Annotate"',
 		});
 		expect(task).toMatchObject({ dataHash: added!.dataHash, status: 'NEW' });
 		expect(counts()).toEqual({ items: 1, units: 1, tasks: 1 });
@@ -359,7 +359,7 @@ describe('Dataset: Add Data', () => {
 			dataHash: first!.dataHash,
 			added: false,
 			alreadyThere: true,
-			summary: '"car.png" is in the dataset already.',
+			summary: 'Already so: the dataset has "car.png"',
 		});
 		expect(counts()).toEqual({ items: 1, units: 1, tasks: 1 });
 	});

@@ -140,7 +140,7 @@ describe('COCO', () => {
 			pictures: 8,
 			objects: 7,
 			leftOut: [],
-			summary: 'Exported 7 objects on 8 pictures of 4 files.',
+			summary: 'Exported 7 objects on 8 pictures of 4 files',
 		});
 		const coco = JSON.parse(String(file)) as {
 			images: IDataObject[];

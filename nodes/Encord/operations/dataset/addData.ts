@@ -15,6 +15,7 @@ import {
 import { rowsByDataHash, unitIdentity } from '../../../shared/labels/lookup';
 import { itemOf, storageItems } from '../../../shared/media/storageFiles';
 import { exampleId, exampleUnit } from '../../../shared/output/examples';
+import { alreadySo, named, sentence } from '../../../shared/output/summary';
 import { groupBy, type Batch, type ItemInputs } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
@@ -47,12 +48,12 @@ export const addDataToDataset = defineOperation({
 	},
 	readOnly: false,
 	example: {
+		summary: 'Added "drive.mp4" to the dataset',
 		...exampleUnit,
 		datasetHash: exampleId,
 		storageItemUuid: exampleId,
 		added: true,
 		alreadyThere: false,
-		summary: 'Added "drive.mp4" to the dataset.',
 	},
 	async run(batch, items) {
 		const client = await batch.client();
@@ -181,24 +182,23 @@ function report(batch: Batch, one: Found, rows: Map<string, LabelRowMetadata>, n
 		);
 	const stage = row?.workflow_graph_node?.title;
 	batch.ok(index, {
+		summary: summaryOf(item.name, { alreadyThere, stage, dryRun: options.dryRun }),
 		...(row === undefined
 			? { dataHash: dataHash ?? null, dataTitle: item.name }
 			: unitIdentity(projectHash, row)),
 		datasetHash,
 		storageItemUuid: item.uuid,
+		...(options.dryRun ? { dryRun: true } : {}),
 		added,
 		alreadyThere,
-		summary: sentence(item.name, { wouldAdd, alreadyThere, stage }),
 	} as IDataObject);
 }
 
-function sentence(
+function summaryOf(
 	name: string,
-	{ wouldAdd, alreadyThere, stage }: { wouldAdd: boolean; alreadyThere: boolean; stage?: string },
+	{ alreadyThere, stage, dryRun }: { alreadyThere: boolean; stage?: string; dryRun: boolean },
 ): string {
-	if (wouldAdd) return `Would add "${name}" to the dataset.`;
-	const place = stage === undefined ? '' : `; its task is in the stage "${stage}"`;
-	return alreadyThere
-		? `"${name}" is in the dataset already${place}.`
-		: `Added "${name}" to the dataset${place}.`;
+	const place = stage === undefined ? [] : [`its task is in the stage ${named(stage)}`];
+	if (alreadyThere) return [alreadySo(`the dataset has ${named(name)}`), ...place].join('; ');
+	return sentence([{ verb: 'add', what: `${named(name)} to the dataset` }, ...place], dryRun);
 }

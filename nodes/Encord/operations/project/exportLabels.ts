@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { LabelRowFilter } from '../../../../src/encord/calls/labelRows';
 import { classTable } from '../../../../src/labels/export/classTable';
 import { exportWriter } from '../../../../src/labels/export/exportFile';
 import { fileBytes, type FileWriter } from '../../../../src/labels/export/files/writer';
@@ -10,9 +9,11 @@ import { collection, mapped } from '../../../shared/fields/form/field';
 import { labelRowFilterEntries, labelRowFilterOf } from '../../../shared/fields/labelRowFilter';
 import { binaryField } from '../../../shared/fields/pictures';
 import { projectField } from '../../../shared/fields/places';
+import { withStageTitle } from '../../../shared/labels/lookup';
 import { exportRows } from '../../../shared/labels/exportRows';
 import { storedFile } from '../../../shared/media/storedFile';
 import { exampleId } from '../../../shared/output/examples';
+import { counted } from '../../../shared/output/summary';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 const filterFields = mapped(
@@ -60,7 +61,7 @@ export const exportLabels = defineOperation({
 			},
 		],
 		summary:
-			'Exported 314 objects on 120 pictures of 120 files; 120 labels are not in the file, or not as in Encord.',
+			'Exported 314 objects on 120 pictures of 120 files; 120 labels are not in the file, or not as in Encord',
 	},
 	async run(batch, items) {
 		const client = await batch.client();
@@ -71,14 +72,18 @@ export const exportLabels = defineOperation({
 			const classes = classTable(ontology, exported.classes);
 			const { allFrames } = exported;
 			const writer = exportWriter(exported.format, { classes, losses, allFrames });
-			const rows = await client.listLabelRows(projectHash, withMembers(filter));
+			const rows = await client.listLabelRows(projectHash, {
+				...(await withStageTitle(client, projectHash, filter)),
+				// Members of a data group are in the row of their group.
+				includeChildren: false,
+			});
 			const bytes = fileBytes(writer, exportRows(client, projectHash, rows, ontology));
 			const fileName = exported.fileName || writer.fileName;
 			const binary = await storedFile(batch.n8n.helpers, bytes, fileName, writer.mimeType);
 			const json = report(writer, losses);
 			batch.ok(index, [
 				{
-					json: { projectHash, projectTitle: title, format: exported.format, fileName, ...json },
+					json: { ...json, projectHash, projectTitle: title, format: exported.format, fileName },
 					binary: { [name]: binary },
 				},
 			]);
@@ -86,33 +91,25 @@ export const exportLabels = defineOperation({
 	},
 });
 
-/** Members of a data group are in the row of their group. */
-const withMembers = (filter: LabelRowFilter): LabelRowFilter => ({
-	...filter,
-	includeChildren: false,
-});
-
 function report({ written }: FileWriter, losses: Losses): IDataObject {
 	const { rows, pictures, objects, classifications } = written;
 	const leftOut = losses.all();
 	const lost = leftOut.reduce((sum, { count }) => sum + count, 0);
-	const what = [
-		`${count(objects, 'object')}`,
-		...(classifications > 0 ? [count(classifications, 'classification')] : []),
+	const found = [
+		counted(objects, 'object'),
+		...(classifications > 0 ? [counted(classifications, 'classification')] : []),
 	].join(' and ');
-	const where = pictures > 0 ? ` on ${count(pictures, 'picture')}` : '';
+	const where = pictures > 0 ? ` on ${counted(pictures, 'picture')}` : '';
 	const loss =
 		lost > 0
-			? `; ${count(lost, 'label')} ${lost === 1 ? 'is' : 'are'} not in the file, or not as in Encord`
+			? `; ${counted(lost, 'label')} ${lost === 1 ? 'is' : 'are'} not in the file, or not as in Encord`
 			: '';
 	return {
+		summary: `Exported ${found}${where} of ${counted(rows, 'file')}${loss}`,
 		labelRows: rows,
 		pictures,
 		objects,
 		classifications,
 		leftOut: leftOut as unknown as IDataObject[],
-		summary: `Exported ${what}${where} of ${count(rows, 'file')}${loss}.`,
 	};
 }
-
-const count = (number: number, word: string) => `${number} ${word}${number === 1 ? '' : 's'}`;

@@ -14,6 +14,7 @@ import {
 } from '../../../shared/media/newFile';
 import { takeIn, type Taken } from '../../../shared/media/takeIn';
 import { storageItemExample, storageItemSummary } from '../../../shared/output/storageItem';
+import { alreadySo, counted, named, sentence } from '../../../shared/output/summary';
 import { groupBy, type Batch } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
@@ -33,11 +34,11 @@ export const uploadStorageItem = defineOperation({
 	inputs: { file: newFileFields },
 	readOnly: false,
 	example: {
+		summary: 'Uploaded "cat_01.jpg"',
 		...withoutTimes(storageItemExample),
 		uploaded: true,
 		alreadyThere: false,
 		othersWithName: 0,
-		summary: 'Uploaded "cat_01.jpg".',
 	},
 	async run(batch, items) {
 		const client = await batch.client();
@@ -197,22 +198,26 @@ function report(
 					folderUuid: file.folderUuid,
 				}
 			: withoutTimes(storageItemSummary({ ...same, signedUrl: null }));
-	const verbs = upload === undefined ? ['register', 'Registered'] : ['upload', 'Uploaded'];
-	const equal = upload === undefined ? 'address' : 'name and content';
-	const sentence = alreadyThere
-		? `"${name}" is in the folder already, with the same ${equal}.`
-		: `${same === undefined ? `Would ${verbs[0]}` : verbs[1]} "${name}".`;
-	const beside =
-		others > 0 && !alreadyThere
-			? ` The folder has ${others === 1 ? 'another file' : `${others} other files`} with this name.`
-			: '';
 	batch.ok(index, {
+		summary: summaryOf({ name, inBucket: upload === undefined, alreadyThere, others }, file.dryRun),
 		...facts,
+		...(file.dryRun ? { dryRun: true } : {}),
 		uploaded,
 		alreadyThere,
 		othersWithName: others,
-		summary: `${sentence}${beside}`,
 	});
+}
+
+function summaryOf(
+	file: { name: string; inBucket: boolean; alreadyThere: boolean; others: number },
+	dryRun: boolean,
+): string {
+	const { name, inBucket, alreadyThere, others } = file;
+	const equal = inBucket ? 'address' : 'name and content';
+	if (alreadyThere) return alreadySo(`the folder has ${named(name)}, with the same ${equal}`);
+	const verb = inBucket ? 'register' : 'upload';
+	const beside = `the folder has ${counted(others, 'other file')} with this name`;
+	return sentence([{ verb, what: named(name) }, ...(others > 0 ? [beside] : [])], dryRun);
 }
 
 /** The second try of a node gives what the first one did. */
