@@ -1,8 +1,9 @@
 /** A new image in a dataset: its storage item, its data unit, and a label row and a task in each project with the dataset. */
 import { randomUUID } from 'node:crypto';
 import { keepMedia } from '../seeds/mediaFiles';
-import { labelRowId, type DataUnit, type Dataset, type Project } from '../state/entities';
+import type { DataUnit, Dataset } from '../state/entities';
 import type { Context } from './context';
+import { linkItem } from './dataUnits';
 
 export interface NewImage {
 	title: string;
@@ -20,10 +21,10 @@ export function addImage(context: Context, dataset: Dataset, image: NewImage): D
 	const times = { createdAt: at, lastEditedAt: at };
 	const { title, file, mimeType, width, height } = image;
 	const uuid = randomUUID();
-	store.items.put(uuid, {
+	const item = store.items.put(uuid, {
 		...times,
 		uuid,
-		parent: dataset.backingFolderUuid,
+		parent: folderFor(context, dataset),
 		itemType: 'image',
 		name: title,
 		description: '',
@@ -42,57 +43,11 @@ export function addImage(context: Context, dataset: Dataset, image: NewImage): D
 		audioNumChannels: null,
 		childUuids: [],
 	});
-	const dataHash = randomUUID();
-	const unit = store.dataUnits.put(dataHash, {
-		...times,
-		dataHash,
-		datasetHash: dataset.datasetHash,
-		title,
-		dataType: 'image',
-		itemUuid: uuid,
-		images: [],
-		numberOfFrames: 1,
-		order: store.dataUnits.size,
-	});
-	for (const project of store.projects.all())
-		if (project.datasetHashes.includes(dataset.datasetHash)) addTask(context, project, unit);
-	return unit;
+	return linkItem(store, dataset, item, 1, now);
 }
 
-function addTask({ store, now }: Context, project: Project, { dataHash }: DataUnit): void {
-	const at = now.toISOString();
-	const id = labelRowId(project.projectHash, dataHash, 'main');
-	const uuid = randomUUID();
-	const order = store.labelRows.size;
-	store.labelRows.put(id, {
-		id,
-		projectHash: project.projectHash,
-		dataHash,
-		branchName: 'main',
-		labelHash: null,
-		content: null,
-		labelStatus: 'NOT_LABELLED',
-		annotationTaskStatus: 'QUEUED',
-		createdAt: null,
-		lastEditedAt: null,
-		version: 0,
-		isShadowData: false,
-		validationErrors: [],
-		priority: 0.5,
-		taskUuid: uuid,
-		order,
-	});
-	store.tasks.put(uuid, {
-		uuid,
-		projectHash: project.projectHash,
-		stageUuid: project.stages[0]?.uuid ?? '',
-		dataHash,
-		labelRowId: id,
-		status: 'NEW',
-		assignee: null,
-		lastActionedBy: null,
-		createdAt: at,
-		updatedAt: at,
-		order,
-	});
+/** The folder that the dataset mirrors, or the one with its name. */
+function folderFor({ store }: Context, { title, backingFolderUuid }: Dataset): string {
+	const named = store.folders.all().find(({ name }) => name === title);
+	return backingFolderUuid ?? named?.uuid ?? '';
 }

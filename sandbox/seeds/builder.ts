@@ -130,6 +130,7 @@ export class SeedBuilder extends DataBuilder {
 			now: new Date(this.tick()),
 			pageSize: 1,
 			signedUrl: () => null,
+			uploadUrl: () => '',
 		};
 		const project = this.store.projects.get(projectHash);
 		const row = this.store.labelRows.get(labelRowId(projectHash, dataHash, 'main'));

@@ -245,8 +245,7 @@ async function doWork(
 	endpoint: string,
 	started: number,
 ): Promise<Omit<JobLine, 'workflow'>> {
-	const { decidesFor, submitted } = binding;
-	const { stage, decidesFor, submitted, byTheClock } = binding;
+	const { decidesFor, submitted, byTheClock } = binding;
 	if (byTheClock !== undefined)
 		return {
 			ok: true,
@@ -254,7 +253,6 @@ async function doWork(
 			what: `runs by the clock, in ${filesFolderOf(demo)}`,
 			result: byTheClock,
 		};
-	if (stage !== undefined) return await waitForStage(demo, binding, started);
 	if (decidesFor !== undefined) return await callFromStage(demo, binding, decidesFor, endpoint);
 	if (submitted !== undefined)
 		return await tellOfSubmitted(demo, binding, submitted, endpoint, started);

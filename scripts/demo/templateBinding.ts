@@ -77,6 +77,7 @@ export const templates: TemplateBinding[] = [
 		stage: 'Agent 1',
 		stays: ['shot-07.jpg'],
 	},
+	{
 		file: 'new-files-become-tasks',
 		project: 'new files',
 		byTheClock: 'put a picture into incoming',
@@ -86,7 +87,6 @@ export const templates: TemplateBinding[] = [
 		project: 'damage',
 		byTheClock: 'look into exports tomorrow, or execute it',
 	},
-	{ file: 'drain-a-big-stage', project: 'big stage', stage: 'Agent 1' },
 	{ file: 'check-labels-before-submit', project: 'scenes', calledFor: 'scene-02.jpg' },
 	{ file: 'simplify-polygons', project: 'scenes', calledFor: 'scene-03.jpg' },
 	{ file: 'fill-nested-frame-classifications', project: 'scenes', calledFor: 'scene-05.jpg' },

@@ -34,7 +34,7 @@ beforeAll(async () => {
 		label: row.dataHash,
 		ontology: hiddenOntology.ontologyUuid,
 		dataset: dataset.datasetHash,
-		folder: dataset.backingFolderUuid,
+		folder: dataset.backingFolderUuid!,
 		item: unit!.itemUuid,
 		data: unit!.dataHash,
 	};
@@ -44,7 +44,7 @@ beforeAll(async () => {
 		project: mine.projectHash,
 		stage: mine.stages[0]!.uuid,
 		task: store.tasksOfStage(mine.stages[0]!.uuid)[0]!.uuid,
-		folder: kinds!.backingFolderUuid,
+		folder: kinds!.backingFolderUuid!,
 	};
 });
 afterAll(() => sandbox.stop());

@@ -241,7 +241,14 @@ describe('with a branch', () => {
 		const { store } = sandbox.sandbox.host;
 		const { projectHash } = sandbox.project('Reviewed');
 		const { dataHash } = await sandbox.row('Reviewed', title);
-		const context = { store, user: OWNER, now: new Date(), pageSize: 1, signedUrl: () => null };
+		const context = {
+			store,
+			user: OWNER,
+			now: new Date(),
+			pageSize: 1,
+			signedUrl: () => null,
+			uploadUrl: () => '',
+		};
 		const project = store.projects.get(projectHash)!;
 		const main = store.labelRows.get(labelRowId(projectHash, dataHash, 'main'))!;
 		const branch = {

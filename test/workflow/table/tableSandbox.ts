@@ -110,7 +110,9 @@ export async function tableItems(sandbox: TableSandbox, title: Title): Promise<I
 	const { store } = sandbox.sandbox.host;
 	const named = (title: string) => store.datasets.all().find((dataset) => dataset.title === title)!;
 	const folder = store.folders.all().find(({ name }) => name === 'Inbox')!;
-	return rows.map(({ dataHash, labels, taskUuid }, count) => ({
+	// Files that were added since have no labels.
+	const labeled = rows.filter(({ labels }) => labels !== null);
+	return labeled.map(({ dataHash, labels, taskUuid }, count) => ({
 		projectHash,
 		dataHash,
 		stageUuid: agentStages[0]!.uuid,
