@@ -1,6 +1,6 @@
 /** Fetches the pictures of a call from the Label Editor before the workflow starts. */
 import type { IDataObject, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
-import { explainFailure, TELL, type Explained } from '../../src/agents/admission';
+import { explainFailure, TELL, type Explained } from '../../src/agents/failureWords';
 import type { AgentCall } from '../../src/agents/payload';
 import { agentReply, REPLY_STATUS, type AgentReply } from '../../src/agents/reply';
 import type { EncordClient } from '../../src/encord/client';

@@ -8,16 +8,7 @@
  */
 import type { EncordJson } from '../encord/wire/json';
 import type { LabelRowMetadata } from '../encord/calls/labelRows';
-import {
-	AuthenticationError,
-	AuthorisationError,
-	EncordError,
-	NetworkError,
-	NotFoundError,
-	RateLimitError,
-	ServerError,
-	TimeoutError,
-} from '../encord/wire/errors';
+import { AuthorisationError, NotFoundError } from '../encord/wire/errors';
 import { identifyCaller, type Caller, type CallerRules } from './caller';
 import { bodyText, jsonIn } from './callBody';
 import { headerValue, isTestCall, type CallHeaders } from './callHeaders';
@@ -31,6 +22,7 @@ import {
 } from './notification';
 import { isAllowedOrigin, type OriginRules } from './origin';
 import { explainProblems, parseAgentCall, type AgentCall } from './payload';
+import { explainFailure, TELL } from './failureWords';
 import { agentReply, REPLY_STATUS, type AgentReply } from './reply';
 
 export interface IncomingCall {
@@ -276,40 +268,3 @@ async function findRow(
 		`Invite ${await account()} to the project.`,
 	);
 }
-
-/** What is said about a failure before the workflow started. */
-export interface Explained {
-	status: number;
-	/** For the person who called the agent: what that person can do. It has no internals that a caller must not see. */
-	message: string;
-	/** For the log: what whoever runs the workflow can do. */
-	reason?: string;
-}
-
-/** How the message begins when only whoever runs the workflow can help. */
-export const TELL = 'Tell whoever runs this workflow:';
-
-export function explainFailure(error: unknown): Explained {
-	if (!(error instanceof EncordError)) {
-		return {
-			status: REPLY_STATUS.failed,
-			message: `${TELL} the agent failed before its work started.`,
-		};
-	}
-	return { status: REPLY_STATUS.upstream, message: wordsFor(error), reason: error.sentence };
-}
-
-function wordsFor(error: EncordError): string {
-	if (error instanceof AuthenticationError) {
-		return error.code === 'CLOCK'
-			? `${TELL} the clock of its n8n is wrong, so Encord does not answer it.`
-			: `${TELL} its key is no longer valid in Encord.`;
-	}
-	if (SILENT.some((known) => error instanceof known)) {
-		const at = error.address === undefined ? '' : ` at ${error.address}`;
-		return `Encord does not answer${at}. The agent did not start, and nothing was changed. Try again in a minute.`;
-	}
-	return `${TELL} Encord refused what it asked for.`;
-}
-
-const SILENT = [NetworkError, TimeoutError, ServerError, RateLimitError];

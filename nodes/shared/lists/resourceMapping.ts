@@ -55,9 +55,10 @@ async function fieldsOrReason(
 	try {
 		return await load();
 	} catch (error) {
+		const reason = nodeError(n8n.getNode(), error) as NodeOperationError;
 		const stored = editorForm(n8n).value(name) as IDataObject | null | undefined;
-		if (Array.isArray(stored?.schema) && stored.schema.length > 0) throw error;
-		const { message, description } = nodeError(n8n.getNode(), error) as NodeOperationError;
+		if (Array.isArray(stored?.schema) && stored.schema.length > 0) throw reason;
+		const { message, description } = reason;
 		return {
 			fields: [],
 			emptyFieldsNotice: escaped([message, description].filter(Boolean).join('. ')),

@@ -144,7 +144,7 @@ describe('the reply to a custom agent call', () => {
 		const picture = { data: { data: 'aGk=', mimeType: 'image/png' } };
 		const result = await runWorkflow(workflow([answer(), after]), {
 			mode: 'webhook',
-			items: [{ json: {}, binary: picture }],
+			items: [{ json: { why: 'Only polygons' }, binary: picture }],
 			credentials: sandbox.credentials,
 		});
 		expect(result.items('After')).toMatchObject([{ json: { replied: false }, binary: picture }]);

@@ -34,7 +34,7 @@ describe('the progress of a step', () => {
 		expect(text.split('\n')).toHaveLength(2);
 		const states = text.split('\r').filter((state) => state !== '');
 		expect(states.length).toBeGreaterThan(190);
-		expect(states.at(50)).toMatch(/^Installing … \d+ of 200 MB, \d+ s\u001b\[K$/);
+		expect(states.at(50)).toMatch(/^Installing … \d+ of 200 MB, \d+ s.\[K$/);
 		expect(states.at(-1)).toBe('Installing … done in 3 min 20 s\u001b[K\n');
 	});
 
