@@ -143,7 +143,11 @@ describe('a signed call of a stage in Auto mode', () => {
 		const before = await stageOf('pet-02.jpg');
 		expect(await call(live, { title: 'pet-02.jpg' })).toMatchObject({
 			status: 500,
-			body: { message: expect.stringMatching(/^The workflow ".*" failed\. Its executions/) },
+			body: {
+				message: expect.stringMatching(
+					/^The workflow ".*" failed\. Tell whoever runs it: its executions/,
+				),
+			},
 			pathway: null,
 		});
 		expect(await stageOf('pet-02.jpg')).toBe(before);

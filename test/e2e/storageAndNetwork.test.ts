@@ -181,7 +181,7 @@ describe.each(['filesystem', 'database'])('binary data in the mode "%s"', (mode)
 
 	it('says that a certificate is not trusted, and what to do', async () => {
 		const says =
-			/^error: unknown\.encord\.test.* certificate is self-signed .*NODE_EXTRA_CA_CERTS/i;
+			/^error: Encord cannot be reached at unknown\.encord\.test.* certificate is self-signed .*NODE_EXTRA_CA_CERTS/i;
 		expect(sentenceOf(await readProject(unknown.url))).toMatch(says);
 		expect(await testOf(unknown.url)).toMatch(says);
 	});
