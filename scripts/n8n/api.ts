@@ -332,6 +332,13 @@ export class N8nApi {
 		return Buffer.from(await response.arrayBuffer());
 	}
 
+	/** Ends an execution that runs, and waits until it has ended. */
+	async stop(id: string): Promise<void> {
+		// It may have ended meanwhile; then there is nothing to stop.
+		await this.call('POST', `/executions/${id}/stop`, {}).catch(() => {});
+		await this.finished(id);
+	}
+
 	/** Waits until the execution is over. */
 	async finished(id: string, withinMs = 60_000): Promise<Execution> {
 		const until = Date.now() + withinMs;

@@ -9,14 +9,14 @@ import { templateNamed } from '../../../scripts/demo/templateBinding';
 
 /**
  * Puts the sandbox back to its seed, with new tasks: n8n leaves tasks alone that an earlier test handed out. Before that, takes every
- * workflow out of work and waits until none runs, because it would take the new tasks.
+ * workflow out of work and ends the executions that run, because they would take the new tasks.
  */
 export async function resetDemo(demo: DemoAccess): Promise<void> {
 	for (const { id, active } of await demo.api.workflows()) {
 		if (active) await demo.api.deactivate(id);
 	}
 	for (const { id, status } of await demo.api.executions()) {
-		if (['new', 'running'].includes(status)) await demo.api.finished(id);
+		if (['new', 'running'].includes(status)) await demo.api.stop(id);
 	}
 	await demo.sandbox.control('POST', 'reset?tasks=new');
 }
