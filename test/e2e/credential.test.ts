@@ -59,7 +59,7 @@ describe('the credential, in a real n8n', () => {
 		);
 		expect(result).toMatchObject({
 			status: 'OK',
-			message: expect.stringContaining(` ${demo.sandbox.projects.length} projects `),
+			message: expect.stringContaining(`It can see ${demo.sandbox.projects.length} projects.`),
 		});
 	});
 
