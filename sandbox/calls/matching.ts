@@ -1,4 +1,5 @@
 /** Compares text and time for the filters of listings. Case is ignored; what production does is unknown (protocol §6, §11). */
+import { Refusal } from './refusal';
 
 /** SQL LIKE: `%` is any text, `_` one character, `\` takes the next character literally. */
 export function like(text: string, pattern: string): boolean {
@@ -51,6 +52,26 @@ export function within(
 ): boolean {
 	if (given(after) && !(moment !== null && Date.parse(moment) > timeOf(after))) return false;
 	return !given(before) || (moment !== null && Date.parse(moment) < timeOf(before));
+}
+
+export interface TimeWindow {
+	/** Milliseconds since 1970. */
+	from: number;
+	until: number;
+}
+
+/** The window from a start that must be given; without an end it is open. @throws Refusal 400 */
+export function windowOf(start: string | null, end: string | null): TimeWindow {
+	const [from, until] = [timeOf(start ?? ''), end === null ? Infinity : timeOf(end)];
+	if (Number.isNaN(from) || Number.isNaN(until))
+		throw new Refusal(400, 'The start and the end must be ISO 8601 times');
+	return { from, until };
+}
+
+/** Whether the moment lies in the window, the start included and the end excluded. */
+export function inWindow(moment: string, { from, until }: TimeWindow): boolean {
+	const time = Date.parse(moment);
+	return time >= from && time < until;
 }
 
 /** A time without time zone is UTC. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Project, Stage, Task } from '../state/entities';
 import type { Context } from './context';
 import { Refusal } from './refusal';
-import { moveTask, putTask, setReviews, taskInStage } from './workflow';
+import { moveTask, noteAction, putTask, setReviews, taskInStage } from './workflow';
 
 export const taskActionSchema = z.object({
 	taskUuid: z.string(),
@@ -63,7 +63,7 @@ function submit(taskAction: TaskAction): void {
 		setReviews(call, task, ['REJECTED', 'REOPENED'], 'RESOLVED');
 	moveTask(call, project, task, stage.submitUuid, {
 		assignee: nextAssignee(taskAction),
-		submitted: true,
+		action: 'submit',
 	});
 }
 
@@ -73,7 +73,10 @@ function approve(taskAction: TaskAction): void {
 		throw new Refusal(400, `Tasks of stage "${stage.title}" cannot be approved`);
 	if (action.approveLabelReviews ?? true)
 		setReviews(call, task, ['NEW', 'REOPENED', 'RESOLVED'], 'APPROVED');
-	moveTask(call, project, task, stage.approveUuid, { assignee: nextAssignee(taskAction) });
+	moveTask(call, project, task, stage.approveUuid, {
+		action: 'approve',
+		assignee: nextAssignee(taskAction),
+	});
 }
 
 function reject(taskAction: TaskAction): void {
@@ -83,6 +86,7 @@ function reject(taskAction: TaskAction): void {
 	if (action.rejectLabelReviews ?? true)
 		setReviews(call, task, ['NEW', 'REOPENED', 'RESOLVED'], 'REJECTED');
 	moveTask(call, project, task, stage.rejectUuid, {
+		action: 'reject',
 		status: 'REOPENED',
 		assignee: nextAssignee(taskAction),
 	});
@@ -92,6 +96,7 @@ function assign({ call, project, stage, task, action }: TaskAction): void {
 	if (!['ANNOTATION', 'REVIEW'].includes(stage.stageType))
 		throw new Refusal(400, `Tasks of stage "${stage.title}" cannot be assigned`);
 	const assignee = action.action === 'ASSIGN' ? memberOf(project, action.assignee ?? '') : null;
+	noteAction(call, task, assignee === null ? 'release' : 'assign');
 	putTask(call, project, {
 		...task,
 		assignee,

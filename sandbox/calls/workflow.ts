@@ -3,7 +3,15 @@
  * `task_uuid`.
  */
 import type { Context } from './context';
-import type { LabelRow, Project, Review, Stage, Task, TaskStatus } from '../state/entities';
+import type {
+	LabelRow,
+	Project,
+	Review,
+	Stage,
+	Task,
+	TaskActionKind,
+	TaskStatus,
+} from '../state/entities';
 import { stableUuid } from '../state/ids';
 import { Refusal } from './refusal';
 
@@ -59,17 +67,41 @@ export function putTask(context: Context, project: Project, task: Task): void {
 	});
 }
 
-/** Moves a task. In the new stage it has no assignee unless `arrival` names one. `submitted`: an annotator has finished with it. */
+/** Notes what the caller does with the task in the stage where it is, for logs and analytics. Call it before the task is moved. */
+export function noteAction(
+	{ store, user, now }: Context,
+	{ uuid, projectHash, stageUuid, dataHash }: Task,
+	action: TaskActionKind,
+): void {
+	const id = stableUuid('task action', uuid, store.taskActions.size);
+	store.taskActions.put(id, {
+		id,
+		action,
+		projectHash,
+		stageUuid,
+		taskUuid: uuid,
+		dataHash,
+		by: user,
+		at: now.toISOString(),
+	});
+}
+
+/** Moves a task. In the new stage it has no assignee unless `arrival` names one. `action`: what is done with it in the old stage. */
 export function moveTask(
 	context: Context,
 	project: Project,
 	task: Task,
 	stageUuid: string,
-	arrival: { status?: TaskStatus; assignee?: string | null; submitted?: boolean } = {},
+	arrival: {
+		status?: TaskStatus;
+		assignee?: string | null;
+		action?: 'submit' | 'approve' | 'reject';
+	} = {},
 ): void {
 	const stage = project.stages.find(({ uuid }) => uuid === stageUuid);
 	if (!stage)
 		throw new Refusal(400, `Stage ${stageUuid} is not part of project ${project.projectHash}`);
+	noteAction(context, task, arrival.action ?? 'move');
 	const assignee = arrival.assignee ?? null;
 	const status = arrival.status ?? (assignee === null ? 'NEW' : 'ASSIGNED');
 	putTask(context, project, {
@@ -88,7 +120,7 @@ export function moveTask(
 		to: stageUuid,
 		by: user,
 		at: now.toISOString(),
-		...(arrival.submitted ? { submitted: true } : {}),
+		...(arrival.action === 'submit' ? { submitted: true } : {}),
 	});
 	openReviewsIn(context, stage, task);
 }

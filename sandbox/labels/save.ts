@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import type { EncordJson } from '../../src/encord/wire/json';
 import type { Context } from '../calls/context';
-import type { LabelContent, LabelRow, Project } from '../state/entities';
+import { labelRowId, type LabelContent, type LabelRow, type Project } from '../state/entities';
 import { Refusal, found, labelRefusal } from '../calls/refusal';
 import { laterThan } from '../state/times';
 import { withAuthors } from './authorship';
 import { SERVER_KEYS, itemOfUnit } from './blob';
+import { labelChanges } from './changes';
 import { checkLabels } from './checks';
 
 const entries = z.record(z.record(z.unknown()));
@@ -92,13 +93,12 @@ export function saveLabels(
 	});
 	const at = laterThan(row.lastEditedAt, now);
 	const version = row.version + 1;
-	store.labelRows.put(row.id, {
-		...row,
-		content: withAuthors(unit, content, { email: user, at }),
-		lastEditedAt: at,
-		version,
-	});
+	const signed = withAuthors(unit, content, { email: user, at });
+	store.labelRows.put(row.id, { ...row, content: signed, lastEditedAt: at, version });
 	const id = `${row.labelHash}/${version}`;
+	// Branches share the task of the main branch.
+	const main = store.labelRows.get(labelRowId(row.projectHash, row.dataHash, 'main'));
+	const task = store.tasks.get(row.taskUuid ?? main?.taskUuid ?? '');
 	store.saves.put(id, {
 		id,
 		projectHash: row.projectHash,
@@ -106,5 +106,8 @@ export function saveLabels(
 		version,
 		by: user,
 		at,
+		savedAt: now.toISOString(),
+		...(task ? { place: { taskUuid: task.uuid, stageUuid: task.stageUuid } } : {}),
+		changes: labelChanges(unit, row.content, signed),
 	});
 }

@@ -21,6 +21,7 @@ import type {
 	StorageFolder,
 	StorageItem,
 	Task,
+	TaskActionRecord,
 	UploadJob,
 	UploadSlot,
 	User,
@@ -120,6 +121,7 @@ export class Store {
 	readonly issues = this.collection<Issue>('issues');
 	readonly saves = this.collection<SaveRecord>('saves');
 	readonly moves = this.collection<MoveRecord>('moves');
+	readonly taskActions = this.collection<TaskActionRecord>('taskActions');
 
 	readonly userByKey = this.users.indexBy((user) => user.publicKeyHex);
 	readonly dataUnitsOfDataset = this.dataUnits.indexBy((unit) => unit.datasetHash);
@@ -132,6 +134,7 @@ export class Store {
 	readonly issuesOfProject = this.issues.indexBy((issue) => issue.projectHash);
 	readonly savesOfLabel = this.saves.indexBy((save) => save.labelHash);
 	readonly movesOfTask = this.moves.indexBy((move) => move.taskUuid);
+	readonly taskActionsOfProject = this.taskActions.indexBy((record) => record.projectHash);
 
 	/** @param dataDir created when missing; an existing journal in it is read. */
 	constructor(readonly dataDir: string) {

@@ -1,5 +1,6 @@
 /** All query calls. */
 import { datasetQueries } from './datasets';
+import { labelLogQueries } from './labelLogs';
 import { labelRowListingQueries } from './labelRowListing';
 import { labelRowQueries } from './labelRows';
 import { mediaLinkQueries } from './mediaLinks';
@@ -10,6 +11,7 @@ export const v1Routes: V1Route[] = [
 	...projectQueries,
 	...labelRowListingQueries,
 	...labelRowQueries,
+	...labelLogQueries,
 	...datasetQueries,
 	...mediaLinkQueries,
 ];

@@ -1,5 +1,7 @@
 /** All REST calls. */
+import { analyticsRoutes } from './analytics';
 import { datasetRoutes } from './datasets';
+import { editorLogRoutes } from './editorLogs';
 import { issueRoutes } from './issues';
 import { labelRowRoutes } from './labelRows';
 import { ontologyRoutes } from './ontologies';
@@ -26,4 +28,6 @@ export const v2Routes: V2Route[] = [
 	...reviewRoutes,
 	...issueRoutes,
 	...labelRowRoutes,
+	...editorLogRoutes,
+	...analyticsRoutes,
 ];
