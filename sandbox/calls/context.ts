@@ -91,6 +91,12 @@ export function folderOf(context: Context, folderUuid: string): StorageFolder {
 	);
 }
 
+/** Whoever may read the folder of an item may read the item. */
+export function mayReadItem(context: Context, { parent }: StorageItem): boolean {
+	const folder = context.store.folders.get(parent);
+	return folder !== undefined && canReadFolder(context, folder);
+}
+
 /**
  * The storage item. @throws Refusal 403 when it is unknown or the caller may not see it, 404 when it is not in the folder
  * @param folderUuid when given, the item must lie in that folder.
@@ -98,10 +104,7 @@ export function folderOf(context: Context, folderUuid: string): StorageFolder {
 export function itemOf(context: Context, itemUuid: string, folderUuid?: string): StorageItem {
 	const item = visible(
 		context.store.items.get(itemUuid),
-		({ parent }) => {
-			const folder = context.store.folders.get(parent);
-			return folder !== undefined && canReadFolder(context, folder);
-		},
+		(candidate) => mayReadItem(context, candidate),
 		`Storage item ${itemUuid}`,
 	);
 	if (folderUuid !== undefined && item.parent !== folderUuid)

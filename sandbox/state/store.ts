@@ -9,6 +9,11 @@ import { join } from 'node:path';
 import type {
 	DataUnit,
 	Dataset,
+	GroupAccess,
+	ItemCollection,
+	MetadataSchema,
+	Preset,
+	ProjectCollection,
 	Integration,
 	Issue,
 	LabelRow,
@@ -121,6 +126,11 @@ export class Store {
 	readonly issues = this.collection<Issue>('issues');
 	readonly saves = this.collection<SaveRecord>('saves');
 	readonly moves = this.collection<MoveRecord>('moves');
+	readonly itemCollections = this.collection<ItemCollection>('itemCollections');
+	readonly projectCollections = this.collection<ProjectCollection>('projectCollections');
+	readonly presets = this.collection<Preset>('presets');
+	readonly groupAccess = this.collection<GroupAccess>('groupAccess');
+	readonly metadataSchema = this.collection<MetadataSchema>('metadataSchema');
 	readonly taskActions = this.collection<TaskActionRecord>('taskActions');
 
 	readonly userByKey = this.users.indexBy((user) => user.publicKeyHex);

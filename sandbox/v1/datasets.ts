@@ -13,7 +13,7 @@ import type { V1Call, V1Route } from './router';
 const accessSchema = z.object({ fetch_client_metadata: z.boolean().nullish() }).nullish();
 
 /** The dataset that `ResourceID` names. @throws Refusal */
-function datasetOf(call: V1Call): Dataset {
+export function datasetOf(call: V1Call): Dataset {
 	return visible(
 		call.store.datasets.get(call.resourceId),
 		(dataset) => canReadDataset(call, dataset),

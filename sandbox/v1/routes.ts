@@ -6,6 +6,7 @@ import { labelRowQueries } from './labelRows';
 import { mediaLinkQueries } from './mediaLinks';
 import { projectQueries } from './projects';
 import type { V1Route } from './router';
+import { setUpQueries } from './setUp';
 
 export const v1Routes: V1Route[] = [
 	...projectQueries,
@@ -14,4 +15,5 @@ export const v1Routes: V1Route[] = [
 	...labelLogQueries,
 	...datasetQueries,
 	...mediaLinkQueries,
+	...setUpQueries,
 ];

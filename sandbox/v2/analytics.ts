@@ -5,11 +5,7 @@ import { contains, inWindow, windowOf } from '../calls/matching';
 import { pageOf, type SortKey } from '../calls/pages';
 import { Refusal, found } from '../calls/refusal';
 import type { Project } from '../state/entities';
-import { anyOf, type V2Call, type V2Route } from './router';
-
-function pageSize(call: V2Call): number {
-	return Math.min(Number(call.query.get('pageSize')) || call.pageSize, 1000);
-}
+import { anyOf, pageSizeOf, type V2Call, type V2Route } from './router';
 
 /** What was done in the window that the query names, from `after` (included) to `before` (excluded). */
 function doneIn(call: V2Call, project: Project): Activity[] {
@@ -34,7 +30,7 @@ function listTaskActions(call: V2Call) {
 			byStage?.(done.stageUuid) &&
 			byData?.(done.dataHash),
 	);
-	const page = pageOf(actions, ({ at, id }) => [at, id], query.get('pageToken'), pageSize(call));
+	const page = pageOf(actions, ({ at, id }) => [at, id], query.get('pageToken'), pageSizeOf(call));
 	return {
 		...page,
 		results: page.results.map((done) => ({
@@ -82,7 +78,7 @@ function listTimers(call: V2Call) {
 		until.by,
 		byUnit ? until.dataHash : '',
 	]);
-	const page = pageOf(timers, ({ key }) => key, call.query.get('pageToken'), pageSize(call));
+	const page = pageOf(timers, ({ key }) => key, call.query.get('pageToken'), pageSizeOf(call));
 	return {
 		...page,
 		results: page.results.map(({ first: { until }, seconds }) => ({
@@ -144,7 +140,7 @@ function listTimeSpent(call: V2Call) {
 		until.taskUuid,
 		until.stageUuid,
 	]);
-	const page = pageOf(entries, ({ key }) => key, query.get('pageToken'), pageSize(call));
+	const page = pageOf(entries, ({ key }) => key, query.get('pageToken'), pageSizeOf(call));
 	return { ...page, results: page.results.map((entry) => timeSpentJson(call, project, entry)) };
 }
 

@@ -78,6 +78,11 @@ export function flag(query: URLSearchParams, name: string): boolean {
 	return /^true$/i.test(query.get(name) ?? '');
 }
 
+/** Entries on a page: what the query asks for, up to 1000. */
+export function pageSizeOf({ query, pageSize }: V2Call): number {
+	return Math.min(Number(query.get('pageSize')) || pageSize, 1000);
+}
+
 /** The values of a key that may be repeated. Without any value the filter does not restrict. */
 export function anyOf(query: URLSearchParams, name: string): (value: string | null) => boolean {
 	const values = new Set(query.getAll(name));

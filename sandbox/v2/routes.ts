@@ -1,10 +1,14 @@
 /** All REST calls. */
 import { analyticsRoutes } from './analytics';
+import { collectionRoutes } from './collections';
 import { datasetRoutes } from './datasets';
 import { editorLogRoutes } from './editorLogs';
+import { groupRoutes } from './groups';
 import { issueRoutes } from './issues';
 import { labelRowRoutes } from './labelRows';
+import { metadataSchemaRoutes } from './metadataSchema';
 import { ontologyRoutes } from './ontologies';
+import { presetRoutes } from './presets';
 import { projectRoutes } from './projects';
 import { reviewRoutes } from './reviews';
 import type { V2Route } from './router';
@@ -30,4 +34,8 @@ export const v2Routes: V2Route[] = [
 	...labelRowRoutes,
 	...editorLogRoutes,
 	...analyticsRoutes,
+	...collectionRoutes,
+	...presetRoutes,
+	...metadataSchemaRoutes,
+	...groupRoutes,
 ];

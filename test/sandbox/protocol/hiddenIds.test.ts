@@ -37,6 +37,30 @@ beforeAll(async () => {
 		folder: dataset.backingFolderUuid!,
 		item: unit!.itemUuid,
 		data: unit!.dataHash,
+		...Object.fromEntries(
+			await Promise.all(
+				[
+					[
+						'itemCollection',
+						`index/collections?topLevelFolderUuid=${dataset.backingFolderUuid}`,
+						{ name: 'Hidden', description: '' },
+					] as const,
+					[
+						'collection',
+						`active/${project.projectHash}/collections`,
+						{ name: 'Hidden', description: '', collectionType: 'FRAME' },
+					] as const,
+					[
+						'preset',
+						'index/presets?topLevelFolderUuid=00000000-0000-0000-0000-000000000000',
+						{ name: 'Hidden', description: '', filterPresetJson: {} },
+					] as const,
+				].map(async ([name, path, body]) => [
+					name,
+					(await sandbox.owner.v2('POST', path, body)).json as string,
+				]),
+			),
+		),
 	};
 	const mine = store.projects.all().find(({ title }) => title === 'Private')!;
 	const [kinds] = store.datasets.all();
@@ -120,7 +144,7 @@ describe('of the query calls', () => {
 		'%s does not tell whether its project or dataset exists',
 		async (call) => {
 			const [query = '', method = ''] = call.split('.');
-			const type = /^data(set|row|rows)$/.test(query) ? 'dataset' : 'project';
+			const type = /^data(set|row|rows|setusers|setlinkitems)$/.test(query) ? 'dataset' : 'project';
 			const answerFor = async (id: string) => {
 				const values = { uid: foreign.data, payload: {} };
 				const { status, text } = await sandbox.outsider.v1(query, method, values, { type, id });
