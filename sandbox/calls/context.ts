@@ -91,10 +91,15 @@ export function folderOf(context: Context, folderUuid: string): StorageFolder {
 	);
 }
 
+/** Whether the folder exists and the caller may read it. */
+export function mayReadFolder(context: Context, folderUuid: string): boolean {
+	const folder = context.store.folders.get(folderUuid);
+	return folder !== undefined && canReadFolder(context, folder);
+}
+
 /** Whoever may read the folder of an item may read the item. */
 export function mayReadItem(context: Context, { parent }: StorageItem): boolean {
-	const folder = context.store.folders.get(parent);
-	return folder !== undefined && canReadFolder(context, folder);
+	return mayReadFolder(context, parent);
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Collections of storage items (Index) and of frames or labels of a project (Active) (protocol §16.3). */
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
-import { folderOf, itemOf, mayReadItem, projectOf } from '../calls/context';
+import { folderOf, mayReadFolder, mayReadItem, projectOf } from '../calls/context';
 import { pageOf } from '../calls/pages';
 import { visible } from '../calls/refusal';
 import { labelRowFacts } from '../calls/rowFacts';
@@ -36,15 +36,6 @@ function collectionOf(call: V2Call): ItemCollection {
 		({ topLevelFolderUuid }) => mayReadFolder(call, topLevelFolderUuid),
 		`Collection ${uuid}`,
 	);
-}
-
-function mayReadFolder(call: V2Call, folderUuid: string): boolean {
-	try {
-		folderOf(call, folderUuid);
-		return true;
-	} catch {
-		return false;
-	}
 }
 
 function listCollections(call: V2Call) {
@@ -97,12 +88,8 @@ function changeItems(call: V2Call, change: (had: string[], uuids: string[]) => s
 	const collection = collectionOf(call);
 	const { itemUuids } = call.body(z.object({ itemUuids: z.array(z.string()) }));
 	const isThere = (uuid: string) => {
-		try {
-			itemOf(call, uuid);
-			return true;
-		} catch {
-			return false;
-		}
+		const item = call.store.items.get(uuid);
+		return item !== undefined && mayReadItem(call, item);
 	};
 	const uuids = itemUuids.map((uuid) => uuid.toLowerCase());
 	call.store.itemCollections.put(collection.uuid, {

@@ -137,9 +137,31 @@ describe('of the REST calls', () => {
 		expect(hidden).toEqual(await answerTo(method, path, body(NOTHING), NOTHING));
 		expect(hidden.status).toBe(403);
 	});
+
+	it('POST index/collections does not tell it of the folder in the query', async () => {
+		const ask = async (id: string) =>
+			await answerTo('POST', `index/collections?topLevelFolderUuid=${id}`, { name: 'x' }, id);
+		const hidden = await ask(foreign.folder!);
+		expect(hidden).toEqual(await ask(NOTHING));
+		expect(hidden.status).toBe(403);
+	});
 });
 
 describe('of the query calls', () => {
+	it.each<[string, (id: string) => object]>([
+		['dataset', (id) => ({ dataset_hashes: [id] })],
+		['ontology', (id) => ({ dataset_hashes: [], ontology_hash: id })],
+	])('project.POST does not tell whether a %s exists', async (type, ids) => {
+		const ask = async (id: string) => {
+			const payload = { title: 'x', description: '', workflow_type: 'manual', ...ids(id) };
+			const { text } = await sandbox.outsider.v1('project', 'POST', { payload }, null);
+			return text.replaceAll(id, PROBE);
+		};
+		const hidden = await ask(foreign[type]!);
+		expect(hidden).toBe(await ask(NOTHING));
+		expect(JSON.parse(hidden)).toMatchObject({ status: 403 });
+	});
+
 	it.each(v1Routes.filter(({ scope }) => scope === 'resource').map(({ call }) => call))(
 		'%s does not tell whether its project or dataset exists',
 		async (call) => {
