@@ -79,8 +79,13 @@ export function labelChanges(
 		before ? labelsIn(unit, before) : new Map<string, Label>(),
 		labelsIn(unit, after),
 	];
-	const change = ({ parts: _, ...label }: Label, what: LabelChange['change']): LabelChange => ({
-		...label,
+	const change = (label: Label, what: LabelChange['change']): LabelChange => ({
+		kind: label.kind,
+		hash: label.hash,
+		featureHash: label.featureHash,
+		name: label.name,
+		shape: label.shape,
+		ranges: label.ranges,
 		change: what,
 	});
 	const isSame = (a: Label, b: Label) => a.parts.sort().join('\n') === b.parts.sort().join('\n');

@@ -53,7 +53,7 @@ function listCollections(call: V2Call) {
 		query.get('pageToken'),
 		pageSizeOf(call),
 	);
-	return { ...page, results: page.results.map(({ itemUuids: _, ...facts }) => facts) };
+	return { ...page, results: page.results.map((each) => withoutKey(each, 'itemUuids')) };
 }
 
 function createCollection(call: V2Call): string {
@@ -184,7 +184,7 @@ function listProjectCollections(call: V2Call) {
 		call.query.get('pageToken'),
 		pageSizeOf(call),
 	);
-	return { ...page, results: page.results.map(({ spots: _, ...facts }) => facts) };
+	return { ...page, results: page.results.map((each) => withoutKey(each, 'spots')) };
 }
 
 function createProjectCollection(call: V2Call): string {
@@ -332,3 +332,7 @@ const activeRoutes: V2Route[] = [
 ];
 
 export const collectionRoutes: V2Route[] = [...indexRoutes, ...activeRoutes];
+
+/** The facts without what the collection holds. */
+const withoutKey = (each: object, key: string) =>
+	Object.fromEntries(Object.entries(each).filter(([name]) => name !== key));
