@@ -29,7 +29,8 @@ const ownNodeWillDo = Number(process.versions.node.split('.')[0]) >= oldestNodeF
 /** The npm package with Node's program and headers. So everything comes from the npm registry. */
 const nodePackage = `node-${process.platform === 'win32' ? 'win' : process.platform}-${process.arch}`;
 
-function cacheFolder(): string {
+/** What this package installs once per user. */
+export function cacheFolder(): string {
 	return join(process.env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'n8n-nodes-encord');
 }
 
