@@ -1,5 +1,7 @@
 /** An `HttpSend` that uses the global `fetch`, for programs that use src/ without n8n. */
+import { TimeoutError } from './encord/wire/errors';
 import type { HttpRequest, HttpSend } from './encord/wire/send';
+import { afterDelay } from './platform/timers';
 
 /** Does not follow redirects, because a signature is valid for one URL only. */
 export const fetchSend: HttpSend = async ({
@@ -11,19 +13,34 @@ export const fetchSend: HttpSend = async ({
 	timeoutMs,
 	signal,
 }) => {
-	const limits = [signal, timeoutMs === undefined ? undefined : AbortSignal.timeout(timeoutMs)];
-	const response = await fetch(url, {
-		method,
-		headers,
-		...bodyOf({ body, bodyStream }),
-		redirect: 'manual',
-		signal: AbortSignal.any(limits.filter((limit) => limit !== undefined)),
-	});
-	return {
-		status: response.status,
-		headers: Object.fromEntries(response.headers),
-		body: (response.body as unknown as AsyncIterable<Uint8Array> | null) ?? emptyBody(),
-	};
+	const limit = new AbortController();
+	// The limit ends with the headers. A body may take longer, as long as it keeps coming.
+	const endLimit =
+		timeoutMs === undefined
+			? () => {}
+			: afterDelay(timeoutMs, () =>
+					limit.abort(
+						new TimeoutError(`${new URL(url).host} did not answer in time.`, {
+							mayHaveBeenApplied: true,
+						}),
+					),
+				);
+	try {
+		const response = await fetch(url, {
+			method,
+			headers,
+			...bodyOf({ body, bodyStream }),
+			redirect: 'manual',
+			signal: signal ? AbortSignal.any([signal, limit.signal]) : limit.signal,
+		});
+		return {
+			status: response.status,
+			headers: Object.fromEntries(response.headers),
+			body: (response.body as unknown as AsyncIterable<Uint8Array> | null) ?? emptyBody(),
+		};
+	} finally {
+		endLimit();
+	}
 };
 
 /** `fetch` takes a stream only when it is told that the answer does not come before the stream has ended. */

@@ -1,9 +1,11 @@
 /** The unit tests as one project: Stryker reads no lists of projects. `MUTANT_TESTS` names files or folders, `;` between them. */
 const { projects } = require('../../jest.config');
 
-const { displayName: _, testMatch, ...unit } = projects.find(
-	({ displayName }) => displayName === 'unit',
-);
+const {
+	displayName: _,
+	testMatch,
+	...unit
+} = projects.find(({ displayName }) => displayName === 'unit');
 const asked = (process.env.MUTANT_TESTS ?? '').split(';').filter(Boolean);
 
 module.exports = {

@@ -10,7 +10,8 @@ export interface Score {
 }
 
 export function scoreOf(mutants: readonly Mutant[]): Score {
-	const count = (status: Mutant['status']) => mutants.filter((each) => each.status === status).length;
+	const count = (status: Mutant['status']) =>
+		mutants.filter((each) => each.status === status).length;
 	return {
 		killed: count('Killed'),
 		timedOut: count('Timeout'),
@@ -22,7 +23,8 @@ export function scoreOf(mutants: readonly Mutant[]): Score {
 /** `87 % of 45 (killed 38, timed out 1, survived 5, not run by a test 1)`. */
 export function scoreText({ killed, timedOut, survived, untested }: Score): string {
 	const all = killed + timedOut + survived + untested;
-	const noticed = all === 0 ? 'no mutants' : `${Math.floor(((killed + timedOut) / all) * 100)} % of ${all}`;
+	const noticed =
+		all === 0 ? 'no mutants' : `${Math.floor(((killed + timedOut) / all) * 100)} % of ${all}`;
 	return `${noticed} (killed ${killed}, timed out ${timedOut}, survived ${survived}, not run by a test ${untested})`;
 }
 

@@ -16,7 +16,15 @@ export interface Mutant {
 	id: string;
 	mutatorName: string;
 	replacement?: string;
-	status: 'Killed' | 'Survived' | 'NoCoverage' | 'Timeout' | 'CompileError' | 'RuntimeError' | 'Ignored' | 'Pending';
+	status:
+		| 'Killed'
+		| 'Survived'
+		| 'NoCoverage'
+		| 'Timeout'
+		| 'CompileError'
+		| 'RuntimeError'
+		| 'Ignored'
+		| 'Pending';
 	location: { start: Place; end: Place };
 }
 

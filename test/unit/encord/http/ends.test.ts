@@ -7,7 +7,7 @@ import { createEncordClient } from '../../../../src/encord/client';
 import { attemptOnce } from '../../../../src/encord/http/attempt';
 import { cancellableSleep } from '../../../../src/encord/http/sleep';
 import { CancelledError, NetworkError, TimeoutError } from '../../../../src/encord/wire/errors';
-import type { HttpSend } from '../../../../src/encord/wire/send';
+import { readBody, type HttpSend } from '../../../../src/encord/wire/send';
 import { fetchSend } from '../../../../src/fetchSend';
 import { download } from '../../../../src/media/bytes/download';
 import { project, task } from '../calls/wireSamples';
@@ -58,21 +58,38 @@ const nodeSend: HttpSend = ({ method, url, headers, body, signal }) =>
 		sent.end(body);
 	});
 
-const count = (kind: string) =>
-	process.getActiveResourcesInfo().filter((name) => name === kind).length;
+/** The timers of the code under test that have neither run nor been cleared. Timers of Node itself are not among them. */
+const timers = new Set<unknown>();
+const { setTimeout: setRealTimeout, clearTimeout: clearRealTimeout } = globalThis;
+beforeAll(() => {
+	globalThis.setTimeout = ((action: () => void, ms?: number) => {
+		const timer = setRealTimeout(() => {
+			timers.delete(timer);
+			action();
+		}, ms);
+		timers.add(timer);
+		return timer;
+	}) as typeof setTimeout;
+	globalThis.clearTimeout = ((timer: NodeJS.Timeout) => {
+		timers.delete(timer);
+		clearRealTimeout(timer);
+	}) as typeof clearTimeout;
+});
+afterAll(() =>
+	Object.assign(globalThis, { setTimeout: setRealTimeout, clearTimeout: clearRealTimeout }),
+);
 
-/** Runs the call and then compares what keeps the process alive with what did before it. */
+/** @returns what the call returned or threw */
 async function leavesNothing(signal: AbortSignal, call: () => Promise<unknown>): Promise<unknown> {
-	const timers = count('Timeout');
+	timers.clear();
 	const end = await call().catch((error: unknown) => error);
 	expect(getEventListeners(signal, 'abort')).toEqual([]);
-	// Timers of the test's own server may end meanwhile.
-	expect(count('Timeout')).toBeLessThanOrEqual(timers);
+	expect(timers.size).toBe(0);
 	// A connection that stays open fails the test by its time limit.
 	while (open.size > 0) await once([...open][0]!, 'close');
 	await new Promise(setImmediate);
-	expect(count('Timeout')).toBeLessThanOrEqual(timers);
-	expect(count('TCPConnectWrap')).toBe(0);
+	expect(timers.size).toBe(0);
+	expect(process.getActiveResourcesInfo()).not.toContain('TCPConnectWrap');
 	return end;
 }
 
@@ -110,7 +127,9 @@ describe.each<[string, HttpSend]>([
 		const { signal } = stop();
 		const sleep = async () => {};
 		const before = requests;
-		expect(await leavesNothing(signal, () => get(signal, { sleep }))).toMatchObject({ status: 503 });
+		expect(await leavesNothing(signal, () => get(signal, { sleep }))).toMatchObject({
+			status: 503,
+		});
 		expect(requests - before).toBe(4);
 	});
 
@@ -150,12 +169,7 @@ describe.each<[string, HttpSend]>([
 			return reply;
 		};
 		const end = await leavesNothing(stopped.signal, () =>
-			attemptOnce(
-				cancelling,
-				{ method: 'GET', url: origin, headers: {} },
-				60_000,
-				stopped.signal,
-			),
+			attemptOnce(cancelling, { method: 'GET', url: origin, headers: {} }, 60_000, stopped.signal),
 		);
 		expect(end).toBeInstanceOf(CancelledError);
 	});
@@ -218,6 +232,21 @@ describe.each<[string, HttpSend]>([
 			return undefined;
 		});
 		expect(end).toBe('first bytes');
+	});
+});
+
+describe('fetch', () => {
+	it('limits the time until the headers, not that of a body that keeps coming', async () => {
+		answer = (response) => {
+			headersOnly(response);
+			setRealTimeout(() => response.end('x'.repeat(999)), 150);
+		};
+		const { body } = await fetchSend({ method: 'GET', url: origin, headers: {}, timeoutMs: 100 });
+		expect((await readBody(body)).toString()).toBe(`{${'x'.repeat(999)}`);
+		answer = () => {};
+		const call = fetchSend({ method: 'GET', url: origin, headers: {}, timeoutMs: 30 });
+		await expect(call).rejects.toThrow(TimeoutError);
+		await expect(call).rejects.toMatchObject({ mayHaveBeenApplied: true });
 	});
 });
 

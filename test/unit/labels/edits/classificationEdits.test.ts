@@ -225,6 +225,30 @@ describe('clearing a classification', () => {
 		).toEqual(videoRow);
 	});
 
+	it('clears the one label that is named by its hash', () => {
+		const both = apply(videoRow, [set('Rain'), set('Sunny', { frames: [[5, 8]] })]).labelRow;
+		const [rain, sunny] = Object.keys(both.classification_answers);
+		const { labelRow, diff } = apply(both, [
+			{ kind: 'clearClassification', hash: sunny, frames: [[6, 7]] },
+		]);
+		expect(diff).toHaveLength(1);
+		expect(answersOf(labelRow).map(({ range }) => range)).toEqual([
+			[[0, 3]],
+			[
+				[5, 5],
+				[8, 8],
+			],
+		]);
+		const { labelRow: without } = apply(both, [{ kind: 'clearClassification', hash: sunny }]);
+		expect(Object.keys(without.classification_answers)).toEqual([rain]);
+	});
+
+	it('refuses a hash that the row does not have', () => {
+		const { labelRow, problems } = apply(videoRow, [{ kind: 'clearClassification', hash: 'gone' }]);
+		expect(labelRow).toBe(videoRow);
+		expect(problems).toMatchObject([{ severity: 'error', code: 'notFound', field: 'hash' }]);
+	});
+
 	it('clears some frames only, and only what this agent wrote', () => {
 		const mine = apply(videoRow, [set('Rain')]).labelRow;
 		const part = apply(mine, [

@@ -243,6 +243,45 @@ describe('placing objects', () => {
 		expect(refused({ coordinates: undefined, placements: [place(5)] })).toEqual([]);
 	});
 
+	it('writes the confidence of each placement, else that of the object, else 1', () => {
+		const confidences = (extra: Partial<AddObject>) => {
+			const { labelRow, problems } = apply(videoRow, [
+				car({
+					frames: undefined,
+					coordinates: undefined,
+					placements: [
+						{ frames: 0, coordinates: box(), confidence: 0.25 },
+						{ frames: 1, coordinates: box() },
+						{ frames: 2, coordinates: box(), confidence: 0 },
+					],
+					...extra,
+				}),
+			]);
+			expect(problems).toEqual([]);
+			return ['0', '1', '2'].map((frame) => labelsOf(labelRow)[frame].objects[0].confidence);
+		};
+		expect(confidences({})).toEqual([0.25, 1, 0]);
+		expect(confidences({ confidence: 0.75 })).toEqual([0.25, 0.75, 0]);
+	});
+
+	it.each([
+		['width', 639, 480],
+		['height', 640, 479],
+	])('refuses a bitmask of another %s than the frame, and changes nothing', (_, width, height) => {
+		const { labelRow, problems } = apply(videoRow, [
+			car({ object: 'Mask', frames: 0, coordinates: mask(width, height) }),
+		]);
+		expect(labelRow).toBe(videoRow);
+		expect(problems).toMatchObject([
+			{
+				severity: 'error',
+				message: expect.stringContaining(
+					`The bitmask is ${width} × ${height} pixels but the frame is 640 × 480`,
+				),
+			},
+		]);
+	});
+
 	it('places ranges on audio, xpaths on HTML, and both in spaces', () => {
 		const speech: Edit = {
 			kind: 'addObject',
@@ -452,6 +491,23 @@ describe('changing objects', () => {
 });
 
 describe('taking back what an agent wrote', () => {
+	it('takes back only the named objects and classifications', () => {
+		const row = apply(videoRow, [
+			car(),
+			car({ object: 'Mask', frames: 0, coordinates: mask(640, 480) }),
+			{ kind: 'setClassification', classification: 'Weather', answers: 'Sunny', frames: 0 },
+			{ kind: 'setClassification', classification: 'Caption', answers: 'x', frames: 0 },
+		]).labelRow;
+		const left = (items: string[]) => {
+			const { labelRow } = apply(row, [{ kind: 'deleteByAgent', items }]);
+			const answers = [labelRow.object_answers, labelRow.classification_answers];
+			return answers.map((entries) => Object.keys(entries).length);
+		};
+		expect(left(['Car', 'Weather', 'Caption'])).toEqual([1, 0]);
+		expect(left(['Weather'])).toEqual([2, 1]);
+		expect(left(['Mask'])).toEqual([1, 2]);
+	});
+
 	const weather: Edit = {
 		kind: 'setClassification',
 		classification: 'Weather',

@@ -9,6 +9,8 @@ import { videoRow } from '../fixtures';
 
 export class FakeEncord {
 	readonly requests: string[] = [];
+	/** The options of each save, as it was asked for. */
+	readonly saveOptions: SaveOptions[] = [];
 	readonly rows = new Map<string, { created: boolean; labels: LabelRowJson; editedAt: number }>();
 	/** Called before each request is answered. */
 	between: (request: string) => void = () => undefined;
@@ -66,7 +68,9 @@ export class FakeEncord {
 					return { ok: true, value: this.read(data_hash) };
 				});
 			},
-			saveLabels: async (_: string, rows: LabelRowJson[], { mayRepeat }: SaveOptions = {}) => {
+			saveLabels: async (_: string, rows: LabelRowJson[], options: SaveOptions = {}) => {
+				const { mayRepeat } = options;
+				this.saveOptions.push(options);
 				await this.request('save');
 				while (this.lostSaves > 0) {
 					this.lostSaves--;

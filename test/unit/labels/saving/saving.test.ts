@@ -45,6 +45,15 @@ describe('saving', () => {
 		expect(countLabels(encord)).toBe(1000);
 	});
 
+	it.each([true, false, undefined])(
+		'lets Encord validate the labels as asked: %s',
+		async (validate) => {
+			const encord = new FakeEncord(2);
+			await editLabelRows(encord.client, 'project', jobs(2), options({ validate }));
+			expect(encord.saveOptions.map((asked) => asked.validate)).toEqual([validate]);
+		},
+	);
+
 	it('merges jobs of one row into one save, each with its own outcome', async () => {
 		const encord = new FakeEncord(1);
 		const outcomes = await editLabelRows(
