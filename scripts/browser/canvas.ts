@@ -101,7 +101,7 @@ export class Canvas {
 		await this.click(entry);
 	}
 
-	private entryOfMenu(filter: { has: Locator } | { hasText: string }): Locator {
+	private entryOfMenu(filter: { has: Locator } | { hasText: string | RegExp }): Locator {
 		return this.page.locator('.el-select-dropdown__item:visible').filter(filter).first();
 	}
 
@@ -145,6 +145,58 @@ export class Canvas {
 		);
 	}
 
+	/** Presses a button that offers several kinds of rows, such as *Add Rule*, and takes one. */
+	async addRowOf(button: string, kind: string): Promise<void> {
+		await this.takeFrom(
+			this.page.locator(`${byId('ndv')} input[placeholder="${button}"]`).first(),
+			this.entryOfMenu({ hasText: exactly(kind) }),
+		);
+	}
+
+	/** Adds an option such as *Dry Run*. Where it is the only one, the button adds it at once. */
+	async addOption(option: string): Promise<void> {
+		await this.click(this.page.locator(byId('collection-parameter-add')).last());
+		const entry = this.entryOfMenu({ hasText: exactly(option) });
+		if (await isSoon(entry, 'visible')) await this.click(entry);
+	}
+
+	/** Turns a switch such as *Dry Run* on or off. */
+	async toggle(field: string): Promise<void> {
+		await this.click(this.field(field).locator('.el-switch').first());
+	}
+
+	/** Says what the open node does when it fails. */
+	async onError(entry: string): Promise<void> {
+		await this.click(this.page.locator(`${byId('ndv')} ${byId('tab-settings')}`));
+		await this.fromMenu('onError', entry);
+	}
+
+	/** Opens a node of the canvas. */
+	async openNode(name: string): Promise<void> {
+		this.clicks += 2;
+		await this.nodeNamed(name).dblclick();
+		await this.page.locator(byId('ndv')).waitFor();
+	}
+
+	/** Runs the open node, and those before it that have not run, and waits for what it gives. @returns its output panel */
+	async executeStep(): Promise<Locator> {
+		const output = this.page.locator(byId('output-panel'));
+		await this.click(this.page.locator(byId('node-execute-button')));
+		await output
+			.locator(byId('node-error-message'))
+			.or(output.getByText(/^\s*\d+ items?\b/))
+			.first()
+			.waitFor({ timeout: 60_000 });
+		await this.onStep('Execute step');
+		return output;
+	}
+
+	/** Shows the output of the open node as *Table*, *JSON*, *Schema* or *Binary*. */
+	async showOutputAs(view: string): Promise<void> {
+		await this.click(this.page.locator(byId('output-panel')).getByText(view, { exact: true }));
+		await this.onStep(`Show ${view}`);
+	}
+
 	/** Runs the nodes before the open one, so that its fields can be chosen from what they give. */
 	async executePrevious(): Promise<void> {
 		const execute = this.page
@@ -153,6 +205,21 @@ export class Canvas {
 			.or(this.page.getByText('Execute the node', { exact: true }));
 		await this.click(execute.first());
 		await this.page.locator(byId('run-data-schema-node-item-count')).first().waitFor();
+	}
+
+	/** Retries the newest execution from the node that failed, in the list of executions. */
+	async retryNewest(): Promise<void> {
+		await this.click(this.page.getByText('Executions', { exact: true }).first());
+		await this.click(
+			this.page.locator(`${byId('current-executions-list')} a[href*="/executions/"]`).first(),
+		);
+		await this.onStep('Look at the execution');
+		await this.click(this.page.locator(byId('execution-preview-retry-button')).first());
+		await this.onStep('Retry');
+		await this.click(
+			this.page.getByText('Retry with currently saved workflow (from node with error)').first(),
+		);
+		await this.onStep('Retried');
 	}
 
 	/** Publishes the workflow. @returns its id */

@@ -9,7 +9,8 @@ import { templateNamed } from '../../../scripts/demo/templateBinding';
 
 /**
  * Puts the sandbox back to its seed, with new tasks: n8n leaves tasks alone that an earlier test handed out. Before that, takes every
- * workflow out of work and ends the executions that run, because they would take the new tasks.
+ * workflow out of work and ends the executions that run, because they would take the new tasks. Also deletes the signing secrets of
+ * earlier tests: n8n chooses a new node's credential by itself only while there is one in all of the types that the node takes.
  */
 export async function resetDemo(demo: DemoAccess): Promise<void> {
 	for (const { id, active } of await demo.api.workflows()) {
@@ -17,6 +18,9 @@ export async function resetDemo(demo: DemoAccess): Promise<void> {
 	}
 	for (const { id, status } of await demo.api.executions()) {
 		if (['new', 'running'].includes(status)) await demo.api.stop(id);
+	}
+	for (const { id, type } of await demo.api.credentials()) {
+		if (type === 'encordWebhookSecretApi') await demo.api.call('DELETE', `/credentials/${id}`);
 	}
 	await demo.sandbox.control('POST', 'reset?tasks=new');
 }

@@ -1,0 +1,60 @@
+/** Walks a journey as a person does: builds a workflow on an empty canvas, publishes it, and uses it. Keeps a picture of each step. */
+import type { Browser, Page } from 'playwright-core';
+import { Canvas } from '../../../scripts/browser/canvas';
+import type { DemoAccess } from '../../../scripts/demo/demo';
+import { productionUrl } from '../../../scripts/demo/templateBinding';
+import { projectState } from '../../../scripts/sandbox/state';
+import { keepScreenshot, openBrowser, openN8n } from './browser';
+import { answerTo, openLabelEditor, type ShownAnswer } from './labelEditorPage';
+import { freshDemo } from '../demo/running';
+
+export interface Walk {
+	demo: DemoAccess;
+	browser: Browser;
+	page: Page;
+}
+
+export async function startWalk(): Promise<Walk> {
+	const demo = await freshDemo();
+	const browser = await openBrowser();
+	return { demo, browser, page: await openN8n(browser, demo) };
+}
+
+/** An empty canvas of which each step is kept as a picture with this name. */
+export async function emptyCanvas({ demo, page }: Walk, name: string): Promise<Canvas> {
+	const canvas = new Canvas(page);
+	let step = 0;
+	canvas.onStep = async () => await keepScreenshot(page, `${name}-${(step += 1)}`);
+	await canvas.open(demo.api.url);
+	return canvas;
+}
+
+/** Registers the workflow as a custom agent of the project, as Encord's form does with its URL. */
+export async function registerInEncord(
+	{ demo }: Walk,
+	workflowId: string,
+	project: string,
+): Promise<{ agent: string; endpoint: string }> {
+	const workflow = await demo.api.workflow(workflowId);
+	const { projectHash } = await projectState(demo.sandbox, project);
+	const endpoint = productionUrl(demo.api.url, workflow);
+	if (endpoint === undefined) throw new Error(`"${workflow.name}" has no address.`);
+	await demo.sandbox.control('POST', 'agents', { projectHash, name: workflow.name, endpoint });
+	return { agent: workflow.name, endpoint };
+}
+
+/** Opens a file in the Label Editor and chooses *Trigger agent*. @returns what the page shows */
+export async function triggerAgent(
+	{ demo, browser }: Walk,
+	project: string,
+	agent: string,
+	title: string,
+	picture: string,
+): Promise<ShownAnswer> {
+	const state = await projectState(demo.sandbox, project);
+	const page = await openLabelEditor(browser, demo, state, { title, frame: 0, agent });
+	const answer = await answerTo('trigger-agent', page);
+	await keepScreenshot(page, picture);
+	await page.close();
+	return answer;
+}
