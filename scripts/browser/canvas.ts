@@ -209,6 +209,8 @@ export class Canvas {
 
 	/** Retries the newest execution from the node that failed, in the list of executions. */
 	async retryNewest(): Promise<void> {
+		// n8n tells in a window that the workflow is published.
+		await this.page.keyboard.press('Escape');
 		await this.click(this.page.getByText('Executions', { exact: true }).first());
 		await this.click(
 			this.page.locator(`${byId('current-executions-list')} a[href*="/executions/"]`).first(),
