@@ -16,20 +16,13 @@ import { productionUrl } from '../../scripts/demo/templateBinding';
 import { answersOf, projectState, stageIsEmpty, tasksByStage } from '../../scripts/sandbox/state';
 import { describeInBrowser, keepScreenshot, openBrowser, openN8n } from './browser/browser';
 import { answerTo, openLabelEditor } from './browser/labelEditorPage';
-import { freshDemo, resetDemo } from './demo/running';
+import { freshDemo, keepOnlyDemoCredentials, resetDemo } from './demo/running';
 
 const MOST_CLICKS = 30;
 
 let demo: DemoAccess;
 let browser: Browser;
 let page: Page;
-
-/** A person who begins has one credential of a kind, and n8n chooses it. Other tests leave more. */
-async function keepOnlyDemoCredentials(): Promise<void> {
-	const own = Object.values(demo.credentials).map((credential) => credential?.id);
-	for (const { id } of await demo.api.credentials())
-		if (!own.includes(id)) await demo.api.call('DELETE', `/credentials/${id}`);
-}
 
 /** Builds a workflow and counts the clicks. Keeps a picture of each step. */
 async function built(name: string, build: (canvas: Canvas) => Promise<string>): Promise<string> {
@@ -58,7 +51,7 @@ async function answerInLabelEditor(workflowId: string, title: string) {
 describeInBrowser('from an empty canvas', () => {
 	beforeAll(async () => {
 		demo = await freshDemo();
-		await keepOnlyDemoCredentials();
+		await keepOnlyDemoCredentials(demo);
 		browser = await openBrowser();
 		page = await openN8n(browser, demo);
 	});

@@ -6,7 +6,7 @@ import { productionUrl } from '../../../scripts/demo/templateBinding';
 import { projectState } from '../../../scripts/sandbox/state';
 import { keepScreenshot, openBrowser, openN8n } from './browser';
 import { answerTo, openLabelEditor, type ShownAnswer } from './labelEditorPage';
-import { freshDemo } from '../demo/running';
+import { freshDemo, keepOnlyDemoCredentials } from '../demo/running';
 
 export interface Walk {
 	demo: DemoAccess;
@@ -16,6 +16,7 @@ export interface Walk {
 
 export async function startWalk(): Promise<Walk> {
 	const demo = await freshDemo();
+	await keepOnlyDemoCredentials(demo);
 	const browser = await openBrowser();
 	return { demo, browser, page: await openN8n(browser, demo) };
 }

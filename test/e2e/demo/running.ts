@@ -9,8 +9,7 @@ import { templateNamed } from '../../../scripts/demo/templateBinding';
 
 /**
  * Puts the sandbox back to its seed, with new tasks: n8n leaves tasks alone that an earlier test handed out. Before that, takes every
- * workflow out of work and ends the executions that run, because they would take the new tasks. Also deletes the signing secrets of
- * earlier tests: n8n chooses a new node's credential by itself only while there is one in all of the types that the node takes.
+ * workflow out of work and ends the executions that run, because they would take the new tasks.
  */
 export async function resetDemo(demo: DemoAccess): Promise<void> {
 	for (const { id, active } of await demo.api.workflows()) {
@@ -19,10 +18,14 @@ export async function resetDemo(demo: DemoAccess): Promise<void> {
 	for (const { id, status } of await demo.api.executions()) {
 		if (['new', 'running'].includes(status)) await demo.api.stop(id);
 	}
-	for (const { id, type } of await demo.api.credentials()) {
-		if (type === 'encordWebhookSecretApi') await demo.api.call('DELETE', `/credentials/${id}`);
-	}
 	await demo.sandbox.control('POST', 'reset?tasks=new');
+}
+
+/** A person who begins has one credential of a kind, and n8n chooses it. Other tests leave more. */
+export async function keepOnlyDemoCredentials(demo: DemoAccess): Promise<void> {
+	const own = Object.values(demo.credentials).map((credential) => credential?.id);
+	for (const { id } of await demo.api.credentials())
+		if (!own.includes(id)) await demo.api.call('DELETE', `/credentials/${id}`);
 }
 
 /** The n8n and the sandbox that were started for this suite, with nothing at work and the sandbox at its seed. */
