@@ -165,12 +165,6 @@ export class Canvas {
 		await this.click(this.field(field).locator('.el-switch').first());
 	}
 
-	/** Says what the open node does when it fails. */
-	async onError(entry: string): Promise<void> {
-		await this.click(this.page.locator(`${byId('ndv')} ${byId('tab-settings')}`));
-		await this.fromMenu('onError', entry);
-	}
-
 	/** Opens a node of the canvas. */
 	async openNode(name: string): Promise<void> {
 		this.clicks += 2;
@@ -205,23 +199,6 @@ export class Canvas {
 			.or(this.page.getByText('Execute the node', { exact: true }));
 		await this.click(execute.first());
 		await this.page.locator(byId('run-data-schema-node-item-count')).first().waitFor();
-	}
-
-	/** Retries the newest execution from the node that failed, in the list of executions. */
-	async retryNewest(): Promise<void> {
-		// n8n tells in a window that the workflow is published.
-		await this.page.keyboard.press('Escape');
-		await this.click(this.page.getByText('Executions', { exact: true }).first());
-		await this.click(
-			this.page.locator(`${byId('current-executions-list')} a[href*="/executions/"]`).first(),
-		);
-		await this.onStep('Look at the execution');
-		await this.click(this.page.locator(byId('execution-preview-retry-button')).first());
-		await this.onStep('Retry');
-		await this.click(
-			this.page.getByText('Retry with currently saved workflow (from node with error)').first(),
-		);
-		await this.onStep('Retried');
 	}
 
 	/** Publishes the workflow. @returns its id */
