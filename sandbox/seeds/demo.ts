@@ -1,11 +1,14 @@
 /**
  * The projects that Encord's documentation of agents describes: images to be routed, scenes to be described, tasks to be
  * prioritized, tasks to be passed on, videos to be pre-labeled and summarized, captions to be written, said in other words and
- * judged, signs to be read and voice messages to be written down. Titles do not say what a file shows.
+ * judged, signs to be read, voice messages to be written down, things to be cut out, to be found by an example and to be followed.
+ * Titles do not say what a file shows.
  */
 import { pets } from './demo/pets';
 import { bigStage } from './demo/bigStage';
 import { captions } from './demo/captions';
+import { cutOuts } from './demo/cutOuts';
+import { examples } from './demo/examples';
 import { general } from './demo/general';
 import { labeled } from './demo/labeled';
 import { photographs } from './demo/photos';
@@ -42,4 +45,6 @@ export const demo: Seed = async (build) => {
 	await bigStage(build);
 	await photographs(build, demoUsers.anna);
 	newFiles(build);
+	await cutOuts(build);
+	await examples(build, demoUsers.anna);
 };

@@ -52,16 +52,29 @@ function shapeOf(component: Component): { shape: FoundShape['shape']; fit: numbe
 	return off < 0.06 ? { shape: 'circle', fit: 1 - off } : null;
 }
 
+/** The shapes of a picture, and the pixels that each of them has. */
+export interface ShapeRegions {
+	/** The largest first; `id` is the shape's number in `owner`. */
+	shapes: Array<FoundShape & { id: number }>;
+	/** Per pixel, row by row, the id of the region that it belongs to. */
+	owner: Int32Array;
+}
+
 /**
  * All shapes of a picture, the largest first. Rows above `fromRow` are not looked at. Specks below 0.04 % of the picture or
  * 5 pixels in one direction do not count.
  */
 export function findShapes(pixels: Pixels, fromRow = 0): FoundShape[] {
+	return findRegions(pixels, fromRow).shapes.map(({ id: _, ...shape }) => shape);
+}
+
+/** The same shapes with their pixels. */
+export function findRegions(pixels: Pixels, fromRow = 0): ShapeRegions {
 	const classes = decideByColor(pixels, shapeColorOf, fromRow);
 	const { components, owner } = connectedRegions(classes, pixels.width, pixels.height);
-	const shapes: FoundShape[] = [];
+	const shapes: ShapeRegions['shapes'] = [];
 	for (const component of components) {
-		const { left, top, right, bottom, area } = component;
+		const { id, left, top, right, bottom, area } = component;
 		if (area < pixels.width * pixels.height * 0.0004 || right - left < 5 || bottom - top < 5)
 			continue;
 		const found = shapeOf(component);
@@ -70,7 +83,15 @@ export function findShapes(pixels: Pixels, fromRow = 0): FoundShape[] {
 		const purity = 1 - colorError(pixels, owner, component, shapeColors[color]) / reach;
 		const confidence = Math.round(Math.min(1, found.fit) * (0.5 + 0.5 * purity) * 1000) / 1000;
 		if (confidence < leastConfidence) continue;
-		shapes.push({ shape: found.shape, color, box: [left, top, right, bottom], area, confidence });
+		shapes.push({
+			id,
+			shape: found.shape,
+			color,
+			box: [left, top, right, bottom],
+			area,
+			confidence,
+		});
 	}
-	return shapes.sort((a, b) => b.area - a.area || a.box[0] - b.box[0] || a.box[1] - b.box[1]);
+	shapes.sort((a, b) => b.area - a.area || a.box[0] - b.box[0] || a.box[1] - b.box[1]);
+	return { shapes, owner };
 }

@@ -1,9 +1,12 @@
-/** Routes of the toys: a chat model and a speech model with OpenAI's wire format, and a detector. */
+/** Routes of the toys: a chat model and a speech model with OpenAI's wire format, and models that look at pictures and videos. */
 import { ChatError } from './chatRequest';
 import { completeChat, toyModel } from './chatCompletions';
 import { detect } from './detector';
+import { findLookAlikes, type Corners } from './lookAlikes';
 import { UnreadablePicture } from './pictureDecoder';
+import { trackPoint, UntrackablePoint } from './pointTracker';
 import { createResponse } from './responses';
+import { segment } from './segmenter';
 import { transcription } from './transcription';
 
 export interface ToyRequest {
@@ -90,13 +93,80 @@ function sentPicture({ headers, body }: ToyRequest): Buffer {
 	return Buffer.from(image.replace(/^data:[^,]*,/, ''), 'base64');
 }
 
-async function detector(request: ToyRequest): Promise<ToyReply> {
+/** The form of a call cannot be read, or a field of it is missing or wrong. */
+class BadForm extends Error {}
+
+async function formOf({ headers, body }: ToyRequest): Promise<FormData> {
+	try {
+		const type = String(headers['content-type'] ?? '');
+		return await new Response(new Uint8Array(body), {
+			headers: { 'content-type': type },
+		}).formData();
+	} catch {
+		throw new BadForm('The body is not a multipart form');
+	}
+}
+
+async function fileIn(form: FormData, name: string): Promise<Buffer> {
+	const file = form.get(name);
+	if (file === null || typeof file === 'string')
+		throw new BadForm(`The form has no file under "${name}"`);
+	return Buffer.from(await file.arrayBuffer());
+}
+
+/** So many numbers from a field of a form, separated by commas. */
+function numbersIn(form: FormData, name: string, count: number): number[] {
+	const text = form.get(name);
+	const numbers = typeof text === 'string' ? text.split(',').map((part) => part.trim()) : [];
+	if (numbers.length !== count || numbers.some((part) => part === '' || !isFinite(Number(part))))
+		throw new BadForm(`"${name}" must be ${count === 1 ? 'a number' : `${count} numbers`}`);
+	return numbers.map(Number);
+}
+
+/** A form with the picture as `image` and the example as `box`: left, top, right, bottom in pixels. */
+async function lookAlikesOf(request: ToyRequest) {
+	const form = await formOf(request);
+	const box = numbersIn(form, 'box', 4) as Corners;
+	return await findLookAlikes(await fileIn(form, 'image'), box);
+}
+
+/** A form with the video as `video` and the point as `frame`, `x` and `y` in pixels. */
+async function trackOf(request: ToyRequest) {
+	const form = await formOf(request);
+	const [frame = 0, x = 0, y = 0] = ['frame', 'x', 'y'].flatMap((name) => numbersIn(form, name, 1));
+	return await trackPoint(await fileIn(form, 'video'), { frame, x, y });
+}
+
+/** The toys that are no models of OpenAI, by their address. */
+const lookers: Record<string, { call: string; answer: (request: ToyRequest) => Promise<unknown> }> =
+	{
+		'/toy/detect': {
+			call: 'toy.detect',
+			answer: async (request) => await detect(sentPicture(request)),
+		},
+		'/toy/segment': {
+			call: 'toy.segment',
+			answer: async (request) => await segment(sentPicture(request)),
+		},
+		'/toy/look-alikes': { call: 'toy.lookAlikes', answer: lookAlikesOf },
+		'/toy/track': { call: 'toy.track', answer: trackOf },
+	};
+
+async function look(
+	request: ToyRequest,
+	answer: (request: ToyRequest) => Promise<unknown>,
+): Promise<ToyReply> {
 	if (request.method !== 'POST') return json(405, { message: 'Send the picture with POST' });
 	try {
-		return json(200, await detect(sentPicture(request)));
+		return json(200, await answer(request));
 	} catch (error) {
-		if (error instanceof UnreadablePicture) return json(400, { message: error.message });
-		return json(500, { message: 'The toy detector failed on this picture' });
+		if (
+			error instanceof UnreadablePicture ||
+			error instanceof UntrackablePoint ||
+			error instanceof BadForm
+		)
+			return json(400, { message: error.message });
+		return json(500, { message: 'The toy failed on this file' });
 	}
 }
 
@@ -109,12 +179,13 @@ const openAiCalls: Record<string, string> = {
 /** Name of the call for request counters and fault rules; null when the address does not belong to the toys. */
 export function toyCallName(path: string): string | null {
 	if (path.startsWith('/v1/')) return openAiCalls[path] ?? 'chat.other';
-	return path === '/toy/detect' ? 'toy.detect' : null;
+	return lookers[path]?.call ?? null;
 }
 
 /** Answers a request to one of the toy's addresses; null for any other. */
 export async function handleToy(request: ToyRequest): Promise<ToyReply | null> {
 	const path = request.path.split('?', 1)[0] ?? '';
 	if (path.startsWith('/v1/')) return openAi(request, path);
-	return path === '/toy/detect' ? detector(request) : null;
+	const looker = lookers[path];
+	return looker === undefined ? null : await look(request, looker.answer);
 }

@@ -64,6 +64,9 @@ describe('demo seed', () => {
 			signs: [],
 			backlog: [['Waiting for labels', ['annotate']]],
 			photos: [['Agent 1', ['annotate', 'review']]],
+			'cut-outs': [['Agent 1', ['Segmented', 'A person draws']]],
+			'look-alikes': [],
+			tracking: [],
 		});
 	});
 
