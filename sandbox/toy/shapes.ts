@@ -65,7 +65,10 @@ export interface ShapeRegions {
  * 5 pixels in one direction do not count.
  */
 export function findShapes(pixels: Pixels, fromRow = 0): FoundShape[] {
-	return findRegions(pixels, fromRow).shapes.map(({ id: _, ...shape }) => shape);
+	return findRegions(pixels, fromRow).shapes.map((region) => {
+		const { shape, color, box, area, confidence } = region;
+		return { shape, color, box, area, confidence };
+	});
 }
 
 /** The same shapes with their pixels. */

@@ -63,6 +63,19 @@ export const templates: TemplateBinding[] = [
 		project: 'pre-labeling',
 		stage: 'Pre-Labeling Agent',
 	},
+	{ file: 'segment-with-a-mask-model', project: 'cut-outs', stage: 'Agent 1' },
+	{
+		file: 'find-more-like-the-selected-object',
+		project: 'look-alikes',
+		calledFor: 'beads-1.png',
+		selectsObjects: true,
+	},
+	{
+		file: 'track-a-point-through-a-video',
+		project: 'tracking',
+		calledFor: 'walk-1.mp4',
+		selectsObjects: true,
+	},
 	{ file: 'route-by-attribute-or-annotator', project: 'damage', stage: 'Route' },
 	{ file: 'low-confidence-to-a-person', project: 'unsure', stage: 'Agent 1' },
 	{ file: 'accept-or-reject-by-rule', project: 'acceptance', decidesFor: 'car-1.jpg' },
@@ -158,6 +171,9 @@ function picked(value: string, title: string): Locator {
 /** Addresses of models and other services in the templates, and the path at which the sandbox has a toy in their place. */
 const toys: Record<string, string> = {
 	'https://detector.example.com/detect': '/toy/detect',
+	'https://segmenter.example.com/segment': '/toy/segment',
+	'https://visual-prompt.example.com/find': '/toy/look-alikes',
+	'https://tracker.example.com/track': '/toy/track',
 	'https://chat.example.com/hooks/team': '/toy/chat',
 	'https://api.openai.com/v1/audio/transcriptions': '/v1/audio/transcriptions',
 };

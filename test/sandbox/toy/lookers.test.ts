@@ -22,7 +22,7 @@ async function post(path: string, body: Buffer | FormData, contentType?: string)
 	});
 	return {
 		status: reply?.status,
-		json: JSON.parse(reply?.body.toString('utf8') ?? 'null') as Record<string, never>,
+		json: JSON.parse(reply?.body.toString('utf8') ?? 'null') as Record<string, unknown>,
 	};
 }
 
