@@ -75,9 +75,9 @@ beforeAll(() => {
 		clearRealTimeout(timer);
 	}) as typeof clearTimeout;
 });
-afterAll(() =>
-	Object.assign(globalThis, { setTimeout: setRealTimeout, clearTimeout: clearRealTimeout }),
-);
+afterAll(() => {
+	Object.assign(globalThis, { setTimeout: setRealTimeout, clearTimeout: clearRealTimeout });
+});
 
 /** @returns what the call returned or threw */
 async function leavesNothing(signal: AbortSignal, call: () => Promise<unknown>): Promise<unknown> {
