@@ -87,7 +87,9 @@ export class Canvas {
 	/** Takes an entry of a menu such as *Model From*. */
 	async fromMenu(field: string, entry: string): Promise<void> {
 		// While n8n asks the node for the entries, the menu is disabled.
-		await this.field(field).locator('input:not([disabled])').first().waitFor({ state: 'attached' });
+		const enabled = this.field(field).locator('input:not([disabled])').first();
+		if (!(await isSoon(enabled, 'attached', 6000))) await this.refreshList(field);
+		await enabled.waitFor({ state: 'attached' });
 		await this.takeFrom(
 			this.field(field),
 			this.entryOfMenu({ has: this.page.getByText(entry, { exact: true }) }),
@@ -99,6 +101,14 @@ export class Canvas {
 		await this.click(menu);
 		if (!(await isSoon(entry, 'visible'))) await this.click(menu);
 		await this.click(entry);
+	}
+
+	/** Asks for the entries again, where n8n shows those of before the credential was chosen. */
+	private async refreshList(field: string): Promise<void> {
+		await this.field(field).hover();
+		const options = this.page.locator(byId(`${field}-parameter-input-options-container`));
+		await this.click(options.locator(byId('action-toggle')));
+		await this.click(this.page.getByRole('menuitem', { name: /refresh/i }).first());
 	}
 
 	private entryOfMenu(filter: { has: Locator } | { hasText: string | RegExp }): Locator {
@@ -213,9 +223,13 @@ export class Canvas {
 	}
 }
 
-/** Waits for two seconds. @returns whether the element is in that state then */
-async function isSoon(element: Locator, state: 'hidden' | 'visible'): Promise<boolean> {
-	return await element.waitFor({ state, timeout: 2000 }).then(
+/** Waits a moment. @returns whether the element is in that state then */
+async function isSoon(
+	element: Locator,
+	state: 'attached' | 'hidden' | 'visible',
+	withinMs = 2000,
+): Promise<boolean> {
+	return await element.waitFor({ state, timeout: withinMs }).then(
 		() => true,
 		() => false,
 	);
