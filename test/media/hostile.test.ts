@@ -58,8 +58,6 @@ afterAll(async () => {
 	rmSync(hostileFolder, { recursive: true, force: true });
 });
 
-// The time limits below hold for our code, but not on a machine that is busy with other work.
-jest.retryTimes(2);
 
 describe('files that are whole, but no video', () => {
 	const made = (name: string, options: string) => {

@@ -28,8 +28,6 @@ afterAll(async () => {
 	closeConnections();
 });
 
-// The time limits below hold for our code, but not on a machine that is busy with other work.
-jest.retryTimes(2);
 
 describe('the temp file of a full decode', () => {
 	it('is one, also for calls at the same time, and goes when the video is closed meanwhile', async () => {
