@@ -241,6 +241,17 @@ const cases: Case[] = [
 		},
 	],
 	[
+		'a frame and an entry of answers that name different classifications',
+		'street-01.png',
+		CORRUPTED,
+		(blob) => {
+			Object.assign(blob.classification_answers.weather1, {
+				featureHash: make.feature('Caption').featureNodeHash,
+				classifications: [],
+			});
+		},
+	],
+	[
 		'a range object of a shape that does not fit',
 		'tone.wav',
 		CORRUPTED,

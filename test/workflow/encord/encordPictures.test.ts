@@ -196,6 +196,22 @@ describe('pictures of labels', () => {
 		expect(await frames({ cropFrames: 'all' })).toEqual([3, 9, 9]);
 	}, 30_000);
 
+	it('have the quality that is asked for', async () => {
+		const item = { ...(await unit('drive.mp4')), frame: 6 };
+		const size = async (options: INodeParameters) => {
+			const result = await run('frame', 'get', { options: { format: 'jpeg', ...options } }, [item]);
+			return (await result.binary(result.items('Encord')[0]))!.length;
+		};
+		const [low, usual, high] = [
+			await size({ quality: 20 }),
+			await size({}),
+			await size({ quality: 100 }),
+		];
+		expect(low).toBeLessThan(usual);
+		expect(usual).toBeLessThan(high);
+		expect(await size({ quality: 90 })).toBe(usual);
+	}, 30_000);
+
 	it('show the labels when asked to, and not otherwise', async () => {
 		await sandbox.label('Conformance', 'drive.mp4', {
 			objects: [
