@@ -1,5 +1,6 @@
 /** What people and programs did in a project, in the order of time: saves and actions on tasks, as the sandbox has recorded them. */
-import type { LabelChange, Project, TaskActionKind } from '../state/entities';
+import type { Project } from '../state/entities';
+import type { LabelChange, TaskActionKind } from '../state/records';
 import { labelRowId } from '../state/entities';
 import type { Context } from './context';
 import { stableUuid } from '../state/ids';

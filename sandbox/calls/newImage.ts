@@ -1,5 +1,6 @@
 /** A new image in a dataset: its storage item, its data unit, and a label row and a task in each project with the dataset. */
 import { randomUUID } from 'node:crypto';
+import { UNKNOWN_FACTS } from '../media/facts';
 import { keepMedia } from '../seeds/mediaFiles';
 import type { DataUnit, Dataset } from '../state/entities';
 import type { Context } from './context';
@@ -31,16 +32,10 @@ export function addImage(context: Context, dataset: Dataset, image: NewImage): D
 		clientMetadata: {},
 		owner: user,
 		media: keepMedia(store.dataDir, uuid, title, file, at),
+		...UNKNOWN_FACTS,
 		mimeType,
 		width,
 		height,
-		duration: null,
-		fps: null,
-		frameCount: null,
-		audioSampleRate: null,
-		audioBitDepth: null,
-		audioCodec: null,
-		audioNumChannels: null,
 		childUuids: [],
 	});
 	return linkItem(store, dataset, item, 1, now);

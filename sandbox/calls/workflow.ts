@@ -3,15 +3,8 @@
  * `task_uuid`.
  */
 import type { Context } from './context';
-import type {
-	LabelRow,
-	Project,
-	Review,
-	Stage,
-	Task,
-	TaskActionKind,
-	TaskStatus,
-} from '../state/entities';
+import type { LabelRow, Project, Review, Stage, Task, TaskStatus } from '../state/entities';
+import type { TaskActionKind } from '../state/records';
 import { stableUuid } from '../state/ids';
 import { Refusal } from './refusal';
 

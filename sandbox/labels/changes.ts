@@ -1,6 +1,7 @@
 /** Compares the labels of a row before and after a save, for the logs (protocol §16.1). */
 import type { EncordJson } from '../../src/encord/wire/json';
-import type { DataUnit, LabelChange, LabelContent } from '../state/entities';
+import type { DataUnit, LabelContent } from '../state/entities';
+import type { LabelChange } from '../state/records';
 import { framesOf, isRecord } from './frames';
 import { merged, type FrameRange } from './ranges';
 

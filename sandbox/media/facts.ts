@@ -24,7 +24,8 @@ export function typeByName(name: string) {
 	return TYPES[/\.(\w+)$/.exec(name)?.[1]?.toLowerCase() ?? ''];
 }
 
-const NOTHING: MediaFacts = {
+/** The facts of a storage item of which nothing is known. */
+export const UNKNOWN_FACTS: Omit<MediaFacts, 'length'> = {
 	mimeType: null,
 	duration: null,
 	fps: null,
@@ -35,8 +36,8 @@ const NOTHING: MediaFacts = {
 	audioBitDepth: null,
 	audioCodec: null,
 	audioNumChannels: null,
-	length: 1,
 };
+const NOTHING: MediaFacts = { ...UNKNOWN_FACTS, length: 1 };
 
 /**
  * @param name tells the type when it has a known ending

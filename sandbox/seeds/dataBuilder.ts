@@ -1,6 +1,6 @@
 /** Adds datasets, the storage items with their media, and the data units of a seed. */
 import { join } from 'node:path';
-import { factsOf } from '../media/facts';
+import { factsOf, UNKNOWN_FACTS } from '../media/facts';
 import type {
 	DataType,
 	DataUnit,
@@ -181,16 +181,7 @@ export class DataBuilder extends SeedOrigin {
 			lastEditedAt: at,
 			media:
 				spec.file === null ? null : keepMedia(this.store.dataDir, uuid, spec.title, spec.file, at),
-			mimeType: null,
-			duration: null,
-			fps: null,
-			height: null,
-			width: null,
-			frameCount: null,
-			audioSampleRate: null,
-			audioBitDepth: null,
-			audioCodec: null,
-			audioNumChannels: null,
+			...UNKNOWN_FACTS,
 			childUuids: [],
 			...facts,
 		});

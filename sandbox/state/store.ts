@@ -9,11 +9,6 @@ import { join } from 'node:path';
 import type {
 	DataUnit,
 	Dataset,
-	GroupAccess,
-	ItemCollection,
-	MetadataSchema,
-	Preset,
-	ProjectCollection,
 	Integration,
 	Issue,
 	LabelRow,
@@ -21,16 +16,21 @@ import type {
 	Ontology,
 	Project,
 	Review,
-	MoveRecord,
-	SaveRecord,
 	StorageFolder,
 	StorageItem,
 	Task,
-	TaskActionRecord,
 	UploadJob,
 	UploadSlot,
 	User,
 } from './entities';
+import type { MoveRecord, SaveRecord, TaskActionRecord } from './records';
+import type {
+	GroupAccess,
+	ItemCollection,
+	MetadataSchema,
+	Preset,
+	ProjectCollection,
+} from './collections';
 import { Journal, type Change } from './journal';
 
 /** The journal is rewritten when it has so many lines more than there are entities. */

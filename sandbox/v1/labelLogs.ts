@@ -1,7 +1,7 @@
 /** The label logs of a project (protocol §16.1). */
 import { z } from 'zod';
 import { activityOf, userHash, type Activity } from '../calls/activity';
-import type { LabelChange } from '../state/entities';
+import type { LabelChange } from '../state/records';
 import { stableUuid } from '../state/ids';
 import { plainTime } from '../state/times';
 import type { V1Call, V1Route } from './router';

@@ -4,7 +4,8 @@ import { projectOf } from '../calls/context';
 import { inWindow, windowOf } from '../calls/matching';
 import { pageOf } from '../calls/pages';
 import { Refusal, found } from '../calls/refusal';
-import type { LabelChange, Project, ProjectRole } from '../state/entities';
+import type { Project, ProjectRole } from '../state/entities';
+import type { LabelChange } from '../state/records';
 import { stableUuid } from '../state/ids';
 import type { V2Call, V2Route } from './router';
 

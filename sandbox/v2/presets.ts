@@ -5,7 +5,7 @@ import type { EncordJson } from '../../src/encord/wire/json';
 import { projectOf } from '../calls/context';
 import { pageOf } from '../calls/pages';
 import { Refusal, visible } from '../calls/refusal';
-import type { Preset } from '../state/entities';
+import type { Preset } from '../state/collections';
 import { laterThan } from '../state/times';
 import { anyOf, pageSizeOf, type V2Call, type V2Route } from './router';
 

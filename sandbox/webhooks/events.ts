@@ -3,13 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { found } from '../calls/refusal';
 import type { Host } from '../server/host';
-import {
-	stageEvents,
-	type MoveRecord,
-	type Project,
-	type StageEvent,
-	type Task,
-} from '../state/entities';
+import { stageEvents, type Project, type StageEvent, type Task } from '../state/entities';
+import type { MoveRecord } from '../state/records';
 import { deliver, deliverySchema, type Delivered } from './send';
 
 export const eventSchema = z.object({

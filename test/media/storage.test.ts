@@ -1,5 +1,5 @@
 /** Faults of storage, and cancellation: each gives a typed error or the right frames, and leaves nothing behind (frames §6). */
-import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { HttpSend } from '../../src/encord/wire/send';
 import { findFfmpeg } from '../../src/media/ffmpeg/binary';
 import type { MediaSource } from '../../src/media/contract';
