@@ -1,32 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { collection } from '../../../shared/fields/form/field';
-import { flag, text } from '../../../shared/fields/form/values';
 import { limitFields, simplifyField } from '../../../shared/fields/limits';
 import { datasetExample, datasetSummary } from '../../../shared/output/dataset';
+import { titleFilterFields, titleFilterOf } from '../../../shared/fields/titleFilter';
 import { groupBy } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
-
-const filterFields = collection(
-	{ displayName: 'Filters', name: 'datasetFilters', placeholder: 'Add Filter' },
-	{
-		includeOrgAccess: flag({
-			displayName: 'Include Organization Datasets',
-			name: 'includeOrgAccess',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to also list datasets of the organization that the account can see without being a member',
-		}),
-		titleContains: text({
-			displayName: 'Title Contains',
-			name: 'titleContains',
-			type: 'string',
-			default: '',
-			description:
-				'Only datasets with this text in their title. % stands for any text and _ for one character.',
-		}),
-	},
-);
 
 export const getManyDatasets = defineOperation({
 	resource: 'dataset',
@@ -37,7 +14,7 @@ export const getManyDatasets = defineOperation({
 	inputs: {
 		limit: limitFields,
 		simple: simplifyField,
-		filters: filterFields,
+		filters: titleFilterFields('datasetFilters', 'Datasets'),
 	},
 	readOnly: true,
 	example: datasetExample,
@@ -45,11 +22,7 @@ export const getManyDatasets = defineOperation({
 		const client = await batch.client();
 		for (const group of groupBy(items, ({ filters }) => JSON.stringify(filters))) {
 			await batch.together(group.members, async () => {
-				const { titleContains, includeOrgAccess = false } = group.members[0].filters;
-				const datasets = await client.listDatasets({
-					...(titleContains ? { titleLike: `%${titleContains}%` } : {}),
-					includeOrgAccess,
-				});
+				const datasets = await client.listDatasets(titleFilterOf(group.members[0].filters));
 				for (const { index, limit, simple } of group.members)
 					batch.ok(
 						index,

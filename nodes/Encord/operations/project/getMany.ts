@@ -1,34 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
-import { collection } from '../../../shared/fields/form/field';
 import { nodeVersion } from '../../../shared/fields/form/nodeVersions';
-import { flag, text } from '../../../shared/fields/form/values';
 import { limitFields, simplifyField } from '../../../shared/fields/limits';
 import { projectSummary } from '../../../shared/output/project';
+import { titleFilterFields, titleFilterOf } from '../../../shared/fields/titleFilter';
 import { groupBy } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 import { getProject } from './get';
-
-const filterFields = collection(
-	{ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' },
-	{
-		includeOrgAccess: flag({
-			displayName: 'Include Organization Projects',
-			name: 'includeOrgAccess',
-			type: 'boolean',
-			default: false,
-			description:
-				'Whether to also list projects of the organization that the account can see without being a member',
-		}),
-		titleContains: text({
-			displayName: 'Title Contains',
-			name: 'titleContains',
-			type: 'string',
-			default: '',
-			description:
-				'Only projects with this text in their title. % stands for any text and _ for one character.',
-		}),
-	},
-);
 
 export const getManyProjects = defineOperation({
 	resource: 'project',
@@ -39,7 +16,7 @@ export const getManyProjects = defineOperation({
 	inputs: {
 		limit: limitFields,
 		simple: simplifyField,
-		filters: filterFields,
+		filters: titleFilterFields('filters', 'Projects'),
 		version: nodeVersion,
 	},
 	readOnly: true,
@@ -48,11 +25,7 @@ export const getManyProjects = defineOperation({
 		const client = await batch.client();
 		for (const group of groupBy(items, ({ filters }) => JSON.stringify(filters))) {
 			await batch.together(group.members, async () => {
-				const { titleContains, includeOrgAccess = false } = group.members[0].filters;
-				const projects = await client.listProjects({
-					...(titleContains ? { titleLike: `%${titleContains}%` } : {}),
-					includeOrgAccess,
-				});
+				const projects = await client.listProjects(titleFilterOf(group.members[0].filters));
 				for (const { index, limit, simple, version } of group.members) {
 					const chosen = projects.slice(0, limit);
 					batch.ok(
