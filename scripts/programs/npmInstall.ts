@@ -39,7 +39,7 @@ export async function npmInstall(install: NpmInstall): Promise<void> {
 		});
 		const code = await npm.exited;
 		if (code === 0) return;
-		const cause = NETWORK_FAILURE.exec(npm.tail(200))?.[0];
+		const cause = networkFailureIn(npm.tail(200));
 		const pause = pauses[failures];
 		if (cause === undefined || pause === undefined)
 			throw failure(code, cause, npm.tail(15), logFile);
@@ -48,6 +48,12 @@ export async function npmInstall(install: NpmInstall): Promise<void> {
 		);
 		await sleep(pause);
 	}
+}
+
+/** The fault that ended the install. npm gets over many faults of a network, and warns of them. */
+function networkFailureIn(output: string): string | undefined {
+	const errors = output.split('\n').filter((line) => !/^npm (?:warn|http|notice)\b/i.test(line));
+	return NETWORK_FAILURE.exec(errors.join('\n'))?.[0];
 }
 
 function failure(

@@ -6,6 +6,7 @@ import {
 	AuthenticationError,
 	EncordError,
 	NetworkError,
+	ProtocolError,
 	RateLimitError,
 	ServerError,
 	TimeoutError,
@@ -45,6 +46,8 @@ function wordsFor(error: EncordError): string {
 		const at = error.address === undefined ? '' : ` at ${error.address}`;
 		return `Encord does not answer${at}. The agent did not start, and nothing was changed. Try again in a minute.`;
 	}
+	if (error instanceof ProtocolError)
+		return `${TELL} Encord's answer could not be read. The agent did not start, and nothing was changed.`;
 	return `${TELL} Encord refused what it asked for.`;
 }
 

@@ -27,6 +27,10 @@ describeInBrowser('a key made in the browser', () => {
 				keys.push(publicKeyHex);
 			}
 			expect(new Set(keys).size).toBe(3);
+			await page.evaluate('dispatchEvent(new Event("pagehide"))');
+			for (const half of ['#private', '#public'])
+				expect(await page.locator(half).inputValue()).toBe('');
+			await page.locator('#make').click();
 			expect(new Set(requests)).toEqual(new Set([address]));
 			await page.locator('#private').evaluate((area) => ((area as { value?: string }).value = '…'));
 			await keepScreenshot(page, 'make-a-key');

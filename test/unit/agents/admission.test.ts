@@ -5,6 +5,7 @@ import {
 	AuthorisationError,
 	NetworkError,
 	NotFoundError,
+	ProtocolError,
 	ValidationError,
 } from '../../../src/encord/wire/errors';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
@@ -246,6 +247,13 @@ describe('admission of a call', () => {
 			502,
 			/^Tell whoever runs this workflow: Encord refused what it asked for\.$/,
 			/A value/,
+		],
+		[
+			'the answer of Encord cannot be read',
+			new ProtocolError('No JSON'),
+			502,
+			/^Tell whoever runs this workflow: Encord's answer could not be read\. .*nothing was changed\.$/,
+			/No JSON/,
 		],
 		[
 			'anything else happens',

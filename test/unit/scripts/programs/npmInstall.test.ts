@@ -70,6 +70,13 @@ describe('npm install', () => {
 		expect(calls).toHaveLength(1);
 		expect(outcome).toMatch(/npm ended with code 1\. .*ENOSPC/s);
 	});
+
+	it('is not tried again for a fault of the network that npm got over', async () => {
+		const said = 'npm warn fetch failed with ECONNRESET\nnpm error code ENOSPC';
+		const { outcome, calls } = await install(9, said);
+		expect(calls).toHaveLength(1);
+		expect(outcome).toMatch(/npm ended with code 1\. .*ENOSPC/s);
+	});
 });
 
 describe('how far an install is', () => {
