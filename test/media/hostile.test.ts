@@ -58,7 +58,6 @@ afterAll(async () => {
 	rmSync(hostileFolder, { recursive: true, force: true });
 });
 
-
 describe('files that are whole, but no video', () => {
 	const made = (name: string, options: string) => {
 		const args = ['-v', 'error', '-y', ...options.split(' '), join(hostileFolder, name)];

@@ -28,7 +28,6 @@ afterAll(async () => {
 	closeConnections();
 });
 
-
 describe('the temp file of a full decode', () => {
 	it('is one, also for calls at the same time, and goes when the video is closed meanwhile', async () => {
 		const open = () =>
