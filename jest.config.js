@@ -28,6 +28,7 @@ module.exports = {
 		project('faults', longTimeout),
 		project('e2e', {
 			...longTimeout,
+			testEnvironment: '<rootDir>/test/e2e/demo/failedExecutions.ts',
 			globalSetup: '<rootDir>/test/e2e/demo/startOnce.ts',
 			globalTeardown: '<rootDir>/test/e2e/demo/stopOnce.ts',
 		}),

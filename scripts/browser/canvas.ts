@@ -9,6 +9,8 @@ const exactly = (text: string) =>
 
 export class Canvas {
 	clicks = 0;
+	/** What was typed since the canvas was opened. */
+	private typed: Array<{ field: string; text: string }> = [];
 	/** Called after each step, with a word for what was done. */
 	onStep: (what: string) => Promise<void> = async () => {};
 
@@ -21,6 +23,7 @@ export class Canvas {
 
 	/** An empty canvas. */
 	async open(url: string): Promise<void> {
+		this.typed = [];
 		await this.page.goto(`${url}/workflow/new`);
 		await this.page.locator(byId('canvas-plus-button')).waitFor();
 	}
@@ -128,6 +131,7 @@ export class Canvas {
 		const input = this.field(field).locator('input, textarea').first();
 		await this.click(input);
 		await input.fill(text);
+		this.typed.push({ field, text });
 	}
 
 	/** Switches a field to *Expression* and types one, without the braces at its end: the editor adds them. */
@@ -143,6 +147,7 @@ export class Canvas {
 		const typed = ((await editor.textContent()) ?? '').replace(/\s/g, '');
 		if (!typed.includes(expression.replace(/\s/g, '')))
 			throw new Error(`The field ${field} has ${typed} instead of ${expression}.`);
+		this.typed.push({ field, text: expression });
 	}
 
 	/** Presses a button that adds a row to a field. */
@@ -219,6 +224,14 @@ export class Canvas {
 		await this.onStep('Publish');
 		const id = /\/workflow\/(\w+)/.exec(this.page.url())?.[1];
 		if (id === undefined) throw new Error(`No workflow is open at ${this.page.url()}.`);
+		const saved = await this.page.evaluate(async (workflow) => {
+			const headers = { 'browser-id': localStorage.getItem('n8n-browserId') ?? '' };
+			return await (await fetch(`/rest/workflows/${workflow}`, { headers })).text();
+		}, id);
+		for (const { field, text } of this.typed) {
+			if (!saved.includes(JSON.stringify(text).slice(1, -1)))
+				throw new Error(`n8n has not saved what was typed into ${field}: ${text}`);
+		}
 		return id;
 	}
 }
