@@ -28,7 +28,7 @@ import { dataIn } from './reading/data';
 import { framesOf, type Frames } from './reading/frames';
 import { ofThisPicture } from './reading/pictures';
 import { settleUnits } from './reading/scale';
-import { seenSize } from './reading/seenSize';
+import { dependsOnSize, refuseSizes, seenSize } from './reading/seenSize';
 import { refuseUnread } from './reading/unread';
 import { placeRanges } from './ranges/placeRanges';
 import type { DetectionReport } from './report';
@@ -188,6 +188,7 @@ class Run {
 		const items = finder.classesOf(detection);
 		const frames = framesOf(detection, this.frames);
 		const frame = this.sizeOf(frames[0]!);
+		if (detection.places.some(dependsOnSize)) refuseSizes(frames, (each) => this.sizeOf(each));
 		const seen = seenSize(detection, this.options, frame);
 		const scales = { order: chosen.order, seen, frame: frame ?? seen };
 		const places = detection.places.map((place) => settle(place, scales));

@@ -1,7 +1,7 @@
 /** The picture that the model saw, compared with the picture of the label. */
 import { numberFrom } from '../../labels/detections/formats/boxNumbers';
 import type { Size } from '../../geometry/plane';
-import { NotTaken, type Detection, type Seen } from '../found';
+import { NotTaken, type Detection, type Place, type Seen } from '../found';
 import { isAbsent, textOf } from '../formats/parts/json';
 
 /** Pixels by which a side may differ from the exact ratio, because sizes are whole numbers. */
@@ -34,6 +34,32 @@ export function seenSize(
 			`The model saw a picture of ${shown(size)}, this one is ${shown(frame)}: whether it was stretched, padded, cut or turned is a guess. Give numbers for a picture of this shape.`,
 		);
 	return size;
+}
+
+/** Whether numbers of a place mean different shares of pictures of different sizes. Angles depend on the ratio of the sides. */
+export function dependsOnSize({ kind, claim }: Place): boolean {
+	if (kind === 'encord' || kind === 'unread') return false;
+	return claim.unit === 'pixels' || ['mask', 'turned', 'corners', 'circle'].includes(kind);
+}
+
+/**
+ * A place whose numbers depend on the size holds for several frames only when they have the same size.
+ * @throws NotTaken when their sizes differ
+ */
+export function refuseSizes(
+	frames: readonly number[],
+	sizeOf: (frame: number) => Size | undefined,
+): void {
+	const [first, ...others] = frames;
+	if (first === undefined || others.length === 0) return;
+	const size = sizeOf(first);
+	for (const frame of others) {
+		const other = sizeOf(frame);
+		if (other?.width !== size?.width || other?.height !== size?.height)
+			throw new NotTaken(
+				`The detection is on the frames ${first} and ${frame}, which have ${size ? shown(size) : 'an unknown number of'} and ${other ? shown(other) : 'an unknown number of'} pixels. Give each of them its own numbers.`,
+			);
+	}
 }
 
 /** Of two sides in an open order, the first is the width, unless only the other way round is as wide as this picture. */

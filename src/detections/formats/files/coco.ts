@@ -2,12 +2,21 @@
  * COCO: whole files {images, categories, annotations}, and lists of results. Boxes are corner and size in pixels; a segmentation is a
  * list of flat rings, one for each part, or run lengths; keypoints are x, y, v. Source: cocodataset.org, data format and results format.
  */
-import { NotTaken, type Place, type Reading, type ReadingContext } from '../../found';
+import {
+	NotTaken,
+	type Detection,
+	type Place,
+	type Reading,
+	type ReadingContext,
+} from '../../found';
 import type { Format } from '../format';
+import { holdAround } from '../parts/around';
 import { readEntries } from '../parts/entries';
-import { fileName, isMap, mapsIn, type JsonMap, textOf } from '../parts/json';
+import { readEntry } from '../parts/entry';
+import { isMap, mapsIn, type JsonMap, textOf } from '../parts/json';
 import { hasMap } from '../parts/marks';
 import { shown } from '../parts/numbers';
+import { annotationsOf, type OwnAnnotation } from './cocoPictures';
 
 const CLAIM = { order: 'xywh', unit: 'pixels', by: 'COCO' } as const;
 
@@ -48,100 +57,37 @@ function readResults(data: unknown, context: ReadingContext): Reading {
 }
 
 function readFile(file: JsonMap, context: ReadingContext): Reading {
-	const annotations = mapsIn(file.annotations);
-	const { image, own } = ofPicture(file, annotations, context);
-	const categories = mapsIn(file.categories ?? []);
-	const names = tableOf(categories);
-	const joints = new Map(categories.map(({ id, keypoints }) => [textOf(id), keypoints]));
-	const withJoints = own.map((annotation) => ({
-		// The file says which point is which, in an order that need not be that of the skeleton.
-		keypoint_names: joints.get(textOf(annotation.category_id)),
-		...annotation,
-	}));
-	const reading = readEntries(withJoints, CLAIM, context, 'flags');
-	reading.hasOthers = own.length < annotations.length;
-	for (const detection of reading.detections) {
-		detection.idsFromOne = true;
-		if (image !== undefined) detection.seen = { width: image.width, height: image.height };
-		const name = names.get(textOf(detection.classNumber));
-		if (name !== undefined) detection.tableName = name;
-		const joints = jointsOf(mapsIn(file.categories ?? []), detection.classNumber);
-		if (joints !== undefined)
-			detection.places = detection.places.map((place) => named(place, joints));
+	const { own, refused, hasOthers } = annotationsOf(file, context);
+	const categories = categoriesOf(file);
+	const reading: Reading = { detections: [], refused, hasOthers };
+	for (const annotation of own) {
+		try {
+			reading.detections.push(detectionOf(annotation, categories, context));
+		} catch (error) {
+			if (!(error instanceof NotTaken)) throw error;
+			refused.push({ index: annotation.index, reason: error.message });
+		}
 	}
 	return reading;
 }
 
-/**
- * The annotations of this file. In data sets of videos, the pictures of a video name it and the number of their frame
- * (`video_id`, `frame_id`, from 0).
- * @throws NotTaken when the file has none of this name, or several may be meant
- */
-function ofPicture(
-	file: JsonMap,
-	annotations: readonly JsonMap[],
+/** @throws NotTaken when the annotation cannot be read, or says another frame or size than its picture */
+function detectionOf(
+	{ index, entry, frame, seen }: OwnAnnotation,
+	categories: ReadonlyMap<string, JsonMap>,
 	context: ReadingContext,
-): { image: JsonMap | undefined; own: JsonMap[] } {
-	const images = mapsIn(file.images ?? []);
-	const [video, ...others] = mapsIn(file.videos ?? []).filter(
-		({ name }) => typeof name === 'string' && isCalled(name, context.title),
-	);
-	if (video === undefined) {
-		const image = imageOf(images, annotations, context);
-		const own = annotations.filter(
-			({ image_id: id }) => image === undefined || textOf(id) === textOf(image.id),
-		);
-		return { image, own };
-	}
-	if (others.length > 0)
-		throw new NotTaken(
-			`The file has ${others.length + 1} videos called ${shown(context.title)}. Give the annotations of this one only.`,
-		);
-	const frames = new Map(
-		images
-			.filter(({ video_id: id }) => textOf(id) === textOf(video.id))
-			.map((image) => [textOf(image.id), image.frame_id]),
-	);
-	const own = annotations
-		.filter(({ image_id: id }) => frames.has(textOf(id)))
-		.map((annotation) => ({ frame: frames.get(textOf(annotation.image_id)), ...annotation }));
-	return { image: video, own };
-}
-
-const isCalled = (name: string, title: string | undefined): boolean =>
-	title !== undefined && fileName(name).toLowerCase() === fileName(title).toLowerCase();
-
-/** The picture of the file that is this one. @throws NotTaken when none is, or several may be */
-function imageOf(
-	images: readonly JsonMap[],
-	annotations: readonly JsonMap[],
-	{ title }: ReadingContext,
-): JsonMap | undefined {
-	const ids = new Set(annotations.map(({ image_id: id }) => textOf(id)));
-	if (images.length === 0) {
-		if (ids.size > 1)
-			throw new NotTaken(
-				`The file has annotations of ${ids.size} pictures and no list of pictures.`,
-			);
-		return undefined;
-	}
-	const named = images.filter(
-		({ file_name: name }) => typeof name === 'string' && isCalled(name, title),
-	);
-	const [found, ...others] = title === undefined && images.length === 1 ? images : named;
-	if (found !== undefined && others.length === 0) return found;
-	const names = images.slice(0, 5).map(({ file_name: name }) => shown(name));
-	throw new NotTaken(
-		`The file has ${images.length} pictures (${names.join(', ')}), and ${others.length > 0 ? 'several of them are' : 'none of them is'} called ${shown(title)}. Give the annotations of this picture only.`,
-	);
-}
-
-/** The names of the keypoints of a category, in the order in which its annotations have them. */
-function jointsOf(categories: readonly JsonMap[], id: unknown): unknown[] | undefined {
-	const category = categories.find((each) => textOf(each.id) === textOf(id));
-	return Array.isArray(category?.keypoints) && category.keypoints.length > 0
-		? (category.keypoints as unknown[])
-		: undefined;
+): Detection {
+	// The file says which point is which, in an order that need not be that of the skeleton.
+	const keypointNames = categories.get(textOf(entry.category_id))?.keypoints;
+	const withNames = { keypoint_names: keypointNames, ...entry };
+	const detection = readEntry(withNames, index, CLAIM, context, 'flags');
+	holdAround(detection, { frame, seen });
+	detection.idsFromOne = true;
+	const { name, keypoints } = categories.get(textOf(detection.classNumber)) ?? {};
+	if (typeof name === 'string') detection.tableName = name;
+	if (Array.isArray(keypoints) && keypoints.length > 0)
+		detection.places = detection.places.map((place) => named(place, keypoints as unknown[]));
+	return detection;
 }
 
 /** Keypoints with their names. Where the table has another number of names, they stay unread. */
@@ -159,15 +105,17 @@ function named(place: Place, joints: readonly unknown[]): Place {
 	};
 }
 
-/** Category id → name. @throws NotTaken when an id has two names */
-function tableOf(categories: readonly JsonMap[]): Map<string, string> {
-	const names = new Map<string, string>();
-	for (const { id, name } of categories) {
-		if (typeof name !== 'string') continue;
-		const known = names.get(textOf(id));
-		if (known !== undefined && known !== name)
-			throw new NotTaken(`The category ${textOf(id)} is called "${known}" and "${name}".`);
-		names.set(textOf(id), name);
+/** By ID. @throws NotTaken when an ID has two names */
+function categoriesOf(file: JsonMap): Map<string, JsonMap> {
+	const categories = new Map<string, JsonMap>();
+	for (const category of mapsIn(file.categories ?? [])) {
+		const id = textOf(category.id);
+		const known = categories.get(id);
+		if (known === undefined) categories.set(id, category);
+		else if (known.name !== category.name)
+			throw new NotTaken(
+				`The category ${id} is called ${shown(known.name)} and ${shown(category.name)}.`,
+			);
 	}
-	return names;
+	return categories;
 }

@@ -9,10 +9,12 @@ import {
 	type Place,
 	type Reading,
 	type ReadingContext,
+	type Seen,
 } from '../../found';
 import type { Format } from '../format';
 import { fileName, isAbsent, isMap, mapsIn, type JsonMap, textOf } from '../parts/json';
 import { numbersIn, pointsIn, shown } from '../parts/numbers';
+import { isSameSize } from '../parts/said';
 
 const CLAIM = { order: 'xyxy', unit: 'pixels', by: 'CVAT' } as const;
 const SHAPES = [
@@ -59,13 +61,16 @@ export const cvat: Format = {
 			for (const type of SHAPES)
 				for (const shape of mapsIn(image[type] ?? []))
 					add(shape, type, { seen: { width: image.width, height: image.height } });
-		for (const [number, track] of mapsIn(file.track ?? []).entries())
+		const tracks = mapsIn(file.track ?? []);
+		const seen = sizeOfVideo(file.meta, tracks);
+		for (const [number, track] of tracks.entries())
 			for (const type of SHAPES)
 				for (const shape of mapsIn(track[type] ?? [])) {
 					if (textOf(shape.outside) === '1') continue;
 					add({ ...shape, label: track.label }, type, {
 						frame: shape.frame,
 						track: track.id ?? number,
+						...(seen === undefined ? {} : { seen }),
 					});
 				}
 		return reading;
@@ -100,6 +105,34 @@ function imageOf(images: readonly JsonMap[], { title }: ReadingContext): JsonMap
 	throw new NotTaken(
 		`The file has ${images.length} pictures, and not exactly one of them is called ${shown(title)}. Give the part of this picture only.`,
 	);
+}
+
+/**
+ * The size of the video whose pixels the tracks count. The file says it once for each of its tasks (`original_size`).
+ * @throws NotTaken for tracks of several videos
+ */
+function sizeOfVideo(meta: unknown, tracks: readonly JsonMap[]): Seen | undefined {
+	const tasks = new Set(tracks.flatMap(({ task_id: id }) => (isAbsent(id) ? [] : [textOf(id)])));
+	if (tasks.size > 1)
+		throw new NotTaken(
+			`The tracks are of ${tasks.size} tasks (task_id ${[...tasks].slice(0, 3).join(', ')}). Give those of this video.`,
+		);
+	if (tracks.length === 0) return undefined;
+	const [first, ...others] = sizesIn(meta);
+	const other = others.find((each) => !isSameSize(each, first!));
+	if (other !== undefined)
+		throw new NotTaken(
+			`The file has videos of the sizes ${shown(first)} and ${shown(other)}. Give the part of this one only.`,
+		);
+	return first;
+}
+
+function sizesIn(meta: unknown): Seen[] {
+	if (Array.isArray(meta)) return meta.flatMap(sizesIn);
+	if (!isMap(meta)) return [];
+	const { original_size: size } = meta;
+	if (isMap(size)) return [{ width: size.width, height: size.height }];
+	return Object.values(meta).flatMap(sizesIn);
 }
 
 function detection(shape: JsonMap, type: string, index: number): Detection {

@@ -2,6 +2,7 @@
 import { NotTaken, type Reading } from '../../found';
 import { FRAME_SHAPES } from '../../../labels/shapes/registry';
 import type { Format } from '../format';
+import { holdAround } from '../parts/around';
 import { entriesIn } from '../parts/entries';
 import { readEntry } from '../parts/entry';
 import { isMap, type JsonMap } from '../parts/json';
@@ -22,7 +23,7 @@ export const encord: Format = {
 		hasMap(data, (map) => isMap(map.coordinates) && hasCoordinates(map.coordinates)),
 	read(data, context) {
 		const reading: Reading = { detections: [], refused: [] };
-		for (const { index, entry, frame } of entriesIn(data, context)) {
+		for (const { index, entry, ...around } of entriesIn(data, context)) {
 			try {
 				if (!isMap(entry))
 					throw new NotTaken(`The detection is ${shown(entry)}; expected a class and coordinates.`);
@@ -35,7 +36,7 @@ export const encord: Format = {
 					Object.entries(entry).filter(([key]) => !KEYS.includes(key)),
 				);
 				const detection = readEntry(rest, index, CLAIM, context);
-				if (frame !== undefined) detection.frame ??= frame;
+				holdAround(detection, around);
 				detection.places = [
 					{ kind: 'encord', coordinates: onlyCoordinates(coordinates), claim: CLAIM },
 				];

@@ -29,6 +29,7 @@ export const labelStudio: Format = {
 		const all = resultsIn(data);
 		const file = fileOf(data);
 		const regions = all.filter((region) => !isLabelOnly(region, all));
+		refuseSeveral(regions);
 		for (const [index, region] of regions.entries()) {
 			try {
 				reading.detections.push({
@@ -61,6 +62,23 @@ function resultsIn(data: unknown): JsonMap[] {
 	}
 	const done = mapsIn(task.annotations ?? []).filter((each) => each.was_cancelled !== true);
 	return onlyResult(done.length > 0 ? done : mapsIn(task.predictions ?? []));
+}
+
+/**
+ * A task may show several pictures: each has a name of its own (`to_name`), or a number in a list (`item_index`).
+ * @throws NotTaken for regions on several of them
+ */
+function refuseSeveral(regions: readonly JsonMap[]): void {
+	for (const key of ['to_name', 'item_index'] as const) {
+		const placed = regions.filter((region) => !isAbsent(region.original_width));
+		const pictures = new Set(
+			placed.map((region) => (isAbsent(region[key]) ? 'none' : textOf(region[key]))),
+		);
+		if (pictures.size > 1)
+			throw new NotTaken(
+				`The regions are of ${pictures.size} pictures of the task (${key} ${[...pictures].slice(0, 3).join(', ')}). Give those of this one.`,
+			);
+	}
 }
 
 /** The file of the picture of the only task. */

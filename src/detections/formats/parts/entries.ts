@@ -1,5 +1,6 @@
 /** Finds the detections in the lists, wrappers and frames that producers put them into. */
-import { NotTaken, type Claim, type Reading, type ReadingContext, type Seen } from '../../found';
+import { NotTaken, type Claim, type Reading, type ReadingContext } from '../../found';
+import { holdAround, refuseOtherFrame, type Around } from './around';
 import { readEntry, TRACK_KEYS } from './entry';
 import { frameSaid, timeSaid } from './frameWords';
 import { firstOf, isAbsent, isMap, type JsonMap, textOf } from './json';
@@ -18,22 +19,6 @@ import {
 } from './words';
 
 const MAX_DEPTH = 6;
-
-/** What stands around an entry and holds for it. */
-interface Around {
-	frame?: unknown;
-	time?: unknown;
-	seen?: Seen;
-	file?: string;
-	pictureId?: string;
-	/** Class and track that a map around says for all in it. */
-	label?: string;
-	track?: unknown;
-	/** Class number → name, where the data has a table of its own. */
-	table?: { readonly [number: string]: unknown };
-	/** The maps around, which may say what the numbers count. */
-	maps?: readonly JsonMap[];
-}
 
 export interface Entry extends Around {
 	index: number;
@@ -56,18 +41,7 @@ export function readEntries(
 				);
 			const own = (around.maps ?? []).reduce(withSaid, claim);
 			const detection = readEntry(entry, index, own, context, third);
-			const { frame, time, seen, file, pictureId } = around;
-			if (frame !== undefined) {
-				if (detection.frame !== undefined && textOf(detection.frame) !== textOf(frame))
-					throw new NotTaken(
-						`The detection names frame ${shown(detection.frame)} but stands under frame ${shown(frame)}.`,
-					);
-				detection.frame = frame;
-			}
-			detection.time ??= time;
-			if (seen !== undefined) detection.seen ??= seen;
-			if (file !== undefined) detection.file ??= file;
-			if (pictureId !== undefined) detection.pictureId ??= pictureId;
+			holdAround(detection, around);
 			if (detection.names.length === 0 && isAbsent(detection.classNumber) && around.label)
 				detection.names.push(around.label);
 			detection.track ??= around.track;
@@ -108,8 +82,10 @@ function collect(
 			throw new NotTaken(
 				`The detections stand under the keys ${frames.slice(0, 3).join(', ')}, which are frames, but the media is one picture.`,
 			);
-		for (const frame of frames)
+		for (const frame of frames) {
+			refuseOtherFrame(Number(frame), around.frame);
 			collect(data[frame], { ...around, frame: Number(frame) }, context, found, depth + 1);
+		}
 		return;
 	}
 	const lists = parallelLists(data);
@@ -219,6 +195,7 @@ function frameKeys(data: JsonMap): string[] | undefined {
 /** What a map around a list says: frame, time, size and name of the picture, and what the numbers count. */
 function withAround(data: JsonMap, around: Around, context: ReadingContext): Around {
 	const frame = frameSaid(data, context);
+	refuseOtherFrame(frame, around.frame);
 	const time = timeSaid(data);
 	const seen = sizeSaid(data, true);
 	const { file, id } = pictureSaid(data, true);

@@ -156,7 +156,8 @@ function sizeIn(value: unknown, isShape: boolean): Seen | undefined {
 	return isShape ? { width: b, height: a } : { sides: [a, b] };
 }
 
-function isSameSize(a: Seen, b: Seen): boolean {
+/** Whether two sizes are the same; sides in an open order may be either way round. */
+export function isSameSize(a: Seen, b: Seen): boolean {
 	const [first, second] = [a, b].map(({ width, height, sides }) =>
 		(sides ?? [width, height]).map(numberFrom),
 	);
