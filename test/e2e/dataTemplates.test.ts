@@ -74,7 +74,7 @@ describe('Export finished labels', () => {
 		await goLive(demo, 'export-finished-labels', often);
 		expect((await messages(1))[0]).toBe('damage: Exported 2 objects on 2 pictures of 2 files');
 		const [name] = await readdir(folder('exports'));
-		expect(name).toMatch(/^labels-\d{4}-\d\d-\d\d\.json$/);
+		expect(name).toMatch(/^\d{4}-\d\d-\d\d-annotations\.json$/);
 		const coco = JSON.parse(await readFile(join(folder('exports'), name!), 'utf8')) as {
 			images: Array<{ file_name: string; id: number }>;
 			annotations: Array<{ image_id: number; bbox: number[]; attributes: object }>;
@@ -87,6 +87,27 @@ describe('Export finished labels', () => {
 		]);
 		expect(coco.annotations[0]!.attributes).toEqual({ Damage: 'None' });
 	}, 90_000);
+
+	it.each([
+		['yolo', /^\d{4}-\d\d-\d\d-labels\.zip$/, 'PK'],
+		['csv', /^\d{4}-\d\d-\d\d-labels\.csv$/, 'data_title,'],
+	])(
+		'gives the file the ending of its format: %s',
+		async (exportFormat, fileName, begins) => {
+			await move('car-1.jpg');
+			await goLive(demo, 'export-finished-labels', (node) =>
+				node.name === 'Export the labels'
+					? { ...node, parameters: { ...node.parameters, exportFormat } }
+					: often(node),
+			);
+			await messages(1);
+			const [name] = await readdir(folder('exports'));
+			expect(name).toMatch(fileName);
+			const content = await readFile(join(folder('exports'), name!), 'latin1');
+			expect(content.slice(0, begins.length)).toBe(begins);
+		},
+		90_000,
+	);
 
 	it('tells the team why there is no file', async () => {
 		await demo.sandbox.control('POST', 'faults', {

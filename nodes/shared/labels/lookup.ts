@@ -79,14 +79,17 @@ export function stageOf(project: Project, nameOrId: string): WorkflowStage {
 	);
 }
 
-/** Encord lists by the title of a stage; an ID is looked up in the project. @throws InputError for an ID it does not have */
+/**
+ * Encord lists by the title of a stage, and gives an empty list for a title that the project does not have. So the name or ID is looked
+ * up in the project. @throws InputError that lists the stages
+ */
 export async function withStageTitle(
 	client: EncordClient,
 	projectHash: string,
 	filter: LabelRowFilter,
 ): Promise<LabelRowFilter> {
 	const { workflowStageTitleEq: given } = filter;
-	if (given === undefined || parseUuid(given) === undefined) return filter;
+	if (given === undefined) return filter;
 	const { title } = stageOf(await client.getProject(projectHash), given);
 	return { ...filter, workflowStageTitleEq: title };
 }

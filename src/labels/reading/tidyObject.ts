@@ -5,6 +5,7 @@ import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
 import { answerEntries } from '../answers/answers';
 import { actionByTitle, answersByTitle } from '../answers/answersByTitle';
+import type { Size } from '../../geometry/plane';
 import type { ObjectItem, OntologyIndex } from '../ontology/ontology';
 import { mergeRanges, toRanges, type FrameRange } from '../row/frames';
 import { frameSize } from '../row/space';
@@ -13,7 +14,7 @@ import { toPixels } from '../shapes/pixels';
 import type { CollectedLabel } from './collectLabels';
 import { authorOf, type TidyAuthor } from './tidyAuthor';
 
-/** Consecutive frames on which an object has the same coordinates and confidence. */
+/** Consecutive frames of the same size on which an object has the same coordinates and confidence. */
 export interface TidyPlace {
 	/** First and last frame. */
 	frames: FrameRange;
@@ -82,20 +83,24 @@ function placesOf(
 	{ space, onFrames }: CollectedLabel,
 ): TidyPlace[] {
 	const places: TidyPlace[] = [];
+	let lastSize: Size | undefined;
 	for (const { frame, label } of onFrames) {
 		const coordinates = plainCoordinatesIn(label);
 		const confidence = typeof label.confidence === 'number' ? label.confidence : 1;
+		const size = frameSize(row, space, frame, metadata);
 		const last = places[places.length - 1];
 		const continuesLast =
 			last !== undefined &&
 			last.frames[1] === frame - 1 &&
 			last.confidence === confidence &&
+			lastSize?.width === size?.width &&
+			lastSize?.height === size?.height &&
 			sameJson(last.coordinates, coordinates);
 		if (continuesLast) {
 			last.frames[1] = frame;
 			continue;
 		}
-		const size = frameSize(row, space, frame, metadata);
+		lastSize = size;
 		const pixels = size === undefined ? undefined : toPixels(coordinates, size);
 		places.push({
 			frames: [frame, frame],

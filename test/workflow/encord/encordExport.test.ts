@@ -135,12 +135,14 @@ describe('COCO', () => {
 		expect(binary).toMatchObject({ fileName: 'annotations.json', mimeType: 'application/json' });
 		expect(json).toMatchObject({
 			projectTitle: 'From',
-			labelRows: 4,
-			// Two single pictures, four frames of the video, both of the group.
-			pictures: 8,
+			labelRows: 3,
+			neverLabeled: 1,
+			// One single picture, four frames of the video, both of the group.
+			pictures: 7,
 			objects: 7,
 			leftOut: [],
-			summary: 'Exported 7 objects on 8 pictures of 4 files',
+			summary:
+				'Exported 7 objects on 7 pictures of 3 files; left out 1 file that was never labeled',
 		});
 		const coco = JSON.parse(String(file)) as {
 			images: IDataObject[];
@@ -160,7 +162,6 @@ describe('COCO', () => {
 			expect(coco.images.map((image) => image.id)).toContain(id);
 		expect(coco.images.map(({ file_name: name }) => name)).toEqual([
 			'a, "b".jpg',
-			'plain.jpg',
 			'drive_frame_2.jpg',
 			'drive_frame_3.jpg',
 			'drive_frame_7.jpg',
@@ -264,7 +265,6 @@ describe('YOLO', () => {
 			'data.yaml',
 			'classes.txt',
 			'labels/a, _b_.txt',
-			'labels/plain.txt',
 			'labels/drive_frame_2.txt',
 			'labels/drive_frame_3.txt',
 			'labels/drive_frame_7.txt',
@@ -274,7 +274,7 @@ describe('YOLO', () => {
 		]);
 		expect(files.get('classes.txt')).toBe('Car\n');
 		expect(files.get('data.yaml')).toContain('names:\n  0: "Car"\n');
-		expect(files.get('labels/plain.txt')).toBe('');
+		expect(files.get('labels/one.txt')).toBe('');
 		const options = { yoloNames: files.get('classes.txt')!.trim() };
 		const text = (name: string) => files.get(`labels/${name}.txt`);
 		await readBack({ 'a, "b".jpg': text('a, _b_') }, { format: 'yolo', options });
@@ -362,10 +362,37 @@ describe('CSV and Encord JSON', () => {
 		const count = async (rowFilters: INodeParameters) =>
 			(await exported({ exportFormat: 'csv', rowFilters })).json.labelRows;
 		expect(await count({ stageTitle: 'Complete' })).toBe(0);
-		expect(await count({ stageTitle: 'Annotate' })).toBe(4);
+		expect(await count({ stageTitle: 'Annotate' })).toBe(3);
 		expect(await count({ labelStatuses: ['COMPLETED'] })).toBe(0);
 		expect(await count({ editedAfter: '2026-01-01T00:00:00Z' })).toBe(3);
 		expect(await count({ editedBefore: '2026-01-01T00:00:00Z' })).toBe(0);
+	});
+
+	it('refuses a stage that the project does not have, and names those it has', async () => {
+		const project = byId(sandbox.project('From').projectHash);
+		for (const operation of [
+			['project', 'exportLabels', { rowFilters: { stageTitle: 'Finished' } }],
+			['labelRow', 'getMany', { filters: { stageTitle: 'Finished' } }],
+		] as const) {
+			const [resource, name, parameters] = operation;
+			const error = (await run(resource, name, { project, ...parameters })).error();
+			expect(error?.message).toBe('The project "From" has no stage "Finished"');
+			expect(error?.description).toContain('Its stages: "Annotate", "Complete".');
+		}
+	});
+
+	it('leaves out files that were never labeled, in every format, and counts them', async () => {
+		await label({ walk: PLACES.walk! });
+		for (const exportFormat of ['coco', 'csv', 'encord', 'yolo']) {
+			const { json, file } = await exported({ exportFormat });
+			expect(json).toMatchObject({ labelRows: 1, neverLabeled: 3 });
+			expect(json.summary).toMatch(/ of 1 file.*; left out 3 files that were never labeled$/);
+			for (const title of ['plain', 'drive']) expect(String(file)).not.toContain(title);
+		}
+		await label({ ...PLACES, 'plain.jpg': PLACES.walk!.map((each) => ({ ...each, frame: 0 })) });
+		const { json } = await exported({ exportFormat: 'csv' });
+		expect(json).toMatchObject({ labelRows: 4, neverLabeled: 0 });
+		expect(json.summary).toBe('Exported 7 objects of 4 files');
 	});
 
 	it('refuses a class that the ontology does not have', async () => {

@@ -35,7 +35,7 @@ export const exportLabels = defineOperation({
 	displayName: 'Export Labels',
 	action: 'Export the labels of a project',
 	description:
-		'Write the labels of many files into one file: COCO, a YOLO archive, CSV or Encord JSON. What the format cannot say is counted',
+		'Write the labels of many files into one file: COCO, a YOLO archive, CSV or Encord JSON. What the format cannot say is counted, and so are files that were never labeled, which are left out',
 	inputs: {
 		projectHash: projectField,
 		exported: exportFields,
@@ -49,6 +49,7 @@ export const exportLabels = defineOperation({
 		format: 'coco',
 		fileName: 'annotations.json',
 		labelRows: 120,
+		neverLabeled: 3,
 		pictures: 120,
 		objects: 314,
 		classifications: 0,
@@ -61,7 +62,7 @@ export const exportLabels = defineOperation({
 			},
 		],
 		summary:
-			'Exported 314 objects on 120 pictures of 120 files; 120 labels are not in the file, or not as in Encord',
+			'Exported 314 objects on 120 pictures of 120 files; 120 labels are not in the file, or not as in Encord; left out 3 files that were never labeled',
 	},
 	async run(batch, items) {
 		const client = await batch.client();
@@ -77,10 +78,12 @@ export const exportLabels = defineOperation({
 				// Members of a data group are in the row of their group.
 				includeChildren: false,
 			});
-			const bytes = fileBytes(writer, exportRows(client, projectHash, rows, ontology));
+			// A picture without labels in a file for training says that nothing is on it. Nobody has looked at these.
+			const labeled = rows.filter(({ label_hash: labelHash }) => labelHash !== null);
+			const bytes = fileBytes(writer, exportRows(client, projectHash, labeled, ontology));
 			const fileName = exported.fileName || writer.fileName;
 			const binary = await storedFile(batch.n8n.helpers, bytes, fileName, writer.mimeType);
-			const json = report(writer, losses);
+			const json = report(writer, losses, rows.length - labeled.length);
 			batch.ok(index, [
 				{
 					json: { ...json, projectHash, projectTitle: title, format: exported.format, fileName },
@@ -91,7 +94,7 @@ export const exportLabels = defineOperation({
 	},
 });
 
-function report({ written }: FileWriter, losses: Losses): IDataObject {
+function report({ written }: FileWriter, losses: Losses, neverLabeled: number): IDataObject {
 	const { rows, pictures, objects, classifications } = written;
 	const leftOut = losses.all();
 	const lost = leftOut.reduce((sum, { count }) => sum + count, 0);
@@ -104,9 +107,14 @@ function report({ written }: FileWriter, losses: Losses): IDataObject {
 		lost > 0
 			? `; ${counted(lost, 'label')} ${lost === 1 ? 'is' : 'are'} not in the file, or not as in Encord`
 			: '';
+	const never =
+		neverLabeled > 0
+			? `; left out ${counted(neverLabeled, 'file')} that ${neverLabeled === 1 ? 'was' : 'were'} never labeled`
+			: '';
 	return {
-		summary: `Exported ${found}${where} of ${counted(rows, 'file')}${loss}`,
+		summary: `Exported ${found}${where} of ${counted(rows, 'file')}${loss}${never}`,
 		labelRows: rows,
+		neverLabeled,
 		pictures,
 		objects,
 		classifications,

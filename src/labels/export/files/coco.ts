@@ -128,12 +128,19 @@ function annotation(
 
 function keptOf({ media, ...ids }: PictureSet, frames: number[]): Kept {
 	const size = sizeOf(media, frames[0]!);
+	const isOneSize = frames.every((frame) => sameJson(sizeOf(media, frame), size));
 	const { videoId, dataHash } = ids;
 	const video =
 		videoId === undefined
 			? ''
-			: JSON.stringify({ id: videoId, name: media.title, ...size, data_hash: dataHash });
-	if (!media.isPictures && frames.every((frame) => sameJson(sizeOf(media, frame), size)))
+			: JSON.stringify({
+					id: videoId,
+					name: media.title,
+					// Pictures of different sizes say their own; readers would hold one of them for that of all.
+					...(isOneSize ? size : {}),
+					data_hash: dataHash,
+				});
+	if (!media.isPictures && isOneSize)
 		return { video, images: { frames: Uint32Array.from(frames), title: media.title, size, ids } };
 	const all = frames.map((frame) =>
 		imageJson(ids, frame, media.nameOf(frame), sizeOf(media, frame)),

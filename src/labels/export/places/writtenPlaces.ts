@@ -7,7 +7,6 @@ import type { ClassTable, ExportClass } from '../classTable';
 import type { ExportRow, RowMedia } from '../exportRow';
 import type { Losses } from '../losses';
 import { writePlace, type FileFormat } from './writePlace';
-import type { Written } from './written';
 
 export interface WrittenPlace {
 	object: TidyObject;
@@ -51,21 +50,18 @@ export function* writtenPlaces(
 			continue;
 		}
 		for (const place of object.places) {
-			let last: Written | undefined;
-			let changes: string[] | undefined;
-			for (let frame = place.frames[0]; frame <= place.frames[1]; frame += 1) {
-				const size = own.sizeOf(frame);
-				if (last === undefined || own.isPictures)
-					last = writePlace(place.coordinates, format, 'pixels', size, known.pointNames);
-				if ('reason' in last) {
-					lost(last.reason);
-					continue;
-				}
-				changes ??= changesOf(object, place, format, size);
-				for (const reason of changes) lost(reason);
-				const { confidence } = place;
-				yield { object, class: known, media: own, frame, confidence, written: last.written };
+			// All frames of a place have the same size.
+			const size = own.sizeOf(place.frames[0]);
+			const written = writePlace(place.coordinates, format, 'pixels', size, known.pointNames);
+			const count = place.frames[1] - place.frames[0] + 1;
+			if ('reason' in written) {
+				lost(written.reason, count);
+				continue;
 			}
+			for (const reason of changesOf(object, place, format, size)) lost(reason, count);
+			const { confidence } = place;
+			for (let frame = place.frames[0]; frame <= place.frames[1]; frame += 1)
+				yield { object, class: known, media: own, frame, confidence, written: written.written };
 		}
 	}
 }

@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
 import type { EncordJson, LabelRowJson } from '../../../../src/encord/wire/json';
+import { detectionEdits } from '../../../../src/detections/detections';
 import { classTable } from '../../../../src/labels/export/classTable';
 import { exportWriter, type ExportFormat } from '../../../../src/labels/export/exportFile';
 import { exportRow } from '../../../../src/labels/export/exportRow';
@@ -158,4 +159,102 @@ it('members of a data group are pictures under their own names', async () => {
 	const coco = JSON.parse(String(bytes)) as { images: object[]; annotations: object[] };
 	expect(coco.images).toMatchObject([{ file_name: 'left.jpg', width: 400 }]);
 	expect(coco.annotations).toMatchObject([{ bbox: [40, 20, 120, 40] }]);
+});
+
+describe('pictures of different sizes', () => {
+	const ontology = ontologyOf('bounding_box');
+	const large = { width: 400, height: 200 };
+	/** Three pictures of a group, of which the second is larger. The object is in the same place of each. */
+	const group = { ...VIDEO, type: 'img_group', frames: 3, title: 'g' };
+	const units = ['a', 'b', 'c'].map((name, at) => ({
+		...emptyRow(IMAGE as never).data_units.data,
+		data_hash: name,
+		data_title: `${name}.jpg`,
+		data_sequence: at,
+		...(at === 1 ? large : {}),
+		labels: { objects: [], classifications: [] },
+	}));
+	const ofGroup = edited(
+		{ media: group } as never,
+		{
+			...emptyRow(group as never),
+			data_units: Object.fromEntries(units.map((unit) => [unit.data_hash, unit])),
+		} as LabelRowJson,
+		ontology,
+		[{ kind: 'addObject', object: 'Object', frames: [[0, 2]], coordinates: BOX as never }],
+	);
+	/** Slices of which the second is larger, as the row says frame by frame. */
+	const slices = { ...VIDEO, type: 'dicom', frames: 3, title: 's.dcm' };
+	const ofSlices = edited({ media: slices } as never, emptyRow(slices as never), ontology, [
+		{ kind: 'addObject', object: 'Object', frames: [[0, 2]], coordinates: BOX as never },
+	]);
+	const labels = ofSlices.data_units.data!.labels as Record<string, EncordJson>;
+	labels['1']!.metadata = large;
+	const SMALL = [20, 20, 60, 40];
+	const LARGE = [40, 40, 120, 80];
+
+	it.each([
+		['a group', ofGroup, group],
+		['slices', ofSlices, slices],
+	])('have boxes in pixels of their own: %s', async (_, row, media) => {
+		const csv = String((await exported('csv', ontology, [[row, media]])).bytes);
+		const [head, ...lines] = csv.trimEnd().split('\r\n');
+		const first = head!.split(',').indexOf('first_frame');
+		const x = head!.split(',').indexOf('x');
+		expect(
+			lines
+				.map((line) => line.split(','))
+				.map((cells) => [
+					cells.slice(first, first + 2).map(Number),
+					cells.slice(x, x + 4).map(Number),
+				]),
+		).toEqual([
+			[[0, 0], SMALL],
+			[[1, 1], LARGE],
+			[[2, 2], SMALL],
+		]);
+		const coco = JSON.parse(String((await exported('coco', ontology, [[row, media]])).bytes)) as {
+			annotations: Array<{ bbox: number[]; track_id: number }>;
+			images: Array<{ width: number }>;
+			videos: Array<{ width?: number }>;
+		};
+		expect(coco.annotations.map(({ bbox }) => bbox)).toEqual([SMALL, LARGE, SMALL]);
+		expect(coco.images.map(({ width }) => width)).toEqual([200, 400, 200]);
+		expect(coco.videos).toHaveLength(1);
+		expect(coco.videos[0]).not.toHaveProperty('width');
+	});
+
+	it('are read back with the same places', async () => {
+		const coco = String((await exported('coco', ontology, [[ofGroup, group]])).bytes);
+		const target = {
+			...ofGroup,
+			data_title: 'g',
+			data_units: Object.fromEntries(
+				units.map((unit) => [unit.data_hash, { ...unit, labels: { objects: [] } }]),
+			),
+			object_answers: {},
+		} as LabelRowJson;
+		const { edits, fields } = detectionEdits(
+			coco,
+			{ labels: target, row: metadataOf(group as never), ontology },
+			{ format: 'coco', numbers: 'auto', mode: 'add' },
+		);
+		expect(fields.map(({ outcome }) => outcome)).toEqual(['taken', 'taken', 'taken']);
+		expect(JSON.stringify(edits)).toContain('"x":0.1,"y":0.2,"w":0.3,"h":0.4');
+		expect(edits).toHaveLength(1);
+	});
+
+	it('are places of their own, with pixels of their own', () => {
+		const { objects } = exportRow(
+			ofGroup,
+			{ ...metadataOf(group as never), data_title: 'g' } as LabelRowMetadata,
+			ontology,
+		).tidy;
+		expect(objects[0]!.frames).toEqual([[0, 2]]);
+		expect(objects[0]!.places.map(({ frames, pixels }) => [frames, pixels])).toEqual([
+			[[0, 0], { boundingBox: { x: 20, y: 20, w: 60, h: 40 } }],
+			[[1, 1], { boundingBox: { x: 40, y: 40, w: 120, h: 80 } }],
+			[[2, 2], { boundingBox: { x: 20, y: 20, w: 60, h: 40 } }],
+		]);
+	});
 });
