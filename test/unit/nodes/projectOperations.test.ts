@@ -228,9 +228,14 @@ describe('Label Row: Get Many', () => {
 					includeClientMetadata: true,
 				},
 			},
-			client: { listLabelRows: async () => [labelRow({ data_hash: id(7), task_uuid: id(9) })] },
+			client: {
+				getProject: async () => petsProject(),
+				listLabelRows: async () => [labelRow({ data_hash: id(7), task_uuid: id(9) })],
+			},
 		});
 		expect(calls).toEqual([
+			// The stage is looked up, because Encord gives an empty list for one that is not there.
+			['getProject', id(1)],
 			[
 				'listLabelRows',
 				id(1),
