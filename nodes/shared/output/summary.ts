@@ -3,7 +3,7 @@
  * "would", and a write that found everything as it should be says that it is already so.
  */
 import type { LabelChange } from '../../../src/labels/edits/labelChange';
-import type { Problem } from '../../../src/labels/row/problem';
+import { keptLabels, type Problem } from '../../../src/labels/row/problem';
 import { describeRanges, mergeRanges } from '../../../src/labels/row/frames';
 import { shortened } from '../../../src/encord/wire/identifiers';
 
@@ -14,6 +14,7 @@ const VERBS = {
 	complete: ['completed', 'would complete'],
 	create: ['created', 'would create'],
 	keep: ['kept', 'would keep'],
+	leave: ['left', 'would leave'],
 	move: ['moved', 'would move'],
 	refuse: ['refused', 'would refuse'],
 	register: ['registered', 'would register'],
@@ -79,10 +80,13 @@ export function labelClauses({
 	refused,
 	remark,
 }: EditedLabels): Clause[] {
-	const kept = problems.filter(({ code }) => code === 'keptForeignLabel').length;
-	const failed = problems.filter(
-		({ code, severity }) => severity === 'error' && code !== 'keptForeignLabel',
-	).length;
+	const kept = keptLabels(problems).size;
+	// One edit may have several problems.
+	const failed = new Set(
+		problems
+			.filter(({ code, severity }) => severity === 'error' && code !== 'keptForeignLabel')
+			.map((problem) => problem.edit ?? problem),
+	).size;
 	const missing = problems.filter(({ code }) => code === 'missingAnswer').length;
 	const rest: Clause[] = [
 		...(remark ? [remark] : []),
@@ -101,7 +105,7 @@ export function labelClauses({
 			: []),
 	];
 	if (changes.length > 0) return [...changed(changes), ...rest];
-	if (kept + failed > 0 || refused) return ['nothing changed', ...rest];
+	if (kept + failed > 0 || refused) return [{ verb: 'change', what: 'nothing' }, ...rest];
 	return [hadEdits ? alreadySo('nothing to change') : 'nothing to change', ...rest];
 }
 

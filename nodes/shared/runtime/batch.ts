@@ -119,6 +119,11 @@ export class Batch {
 		return noted;
 	}
 
+	/** What an earlier try did for an item before a later step failed, as `firstDone` noted it. */
+	doneEarlier(index: number): IDataObject | undefined {
+		return this.steps?.get(index);
+	}
+
 	/** Reads the form of each item that has no result yet. An item whose form cannot be read fails; the others are returned. */
 	read<T extends object>(read: (form: Form, index: number) => T): Array<ItemInputs<T>> {
 		const items: Array<ItemInputs<T>> = [];

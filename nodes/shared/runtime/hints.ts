@@ -6,6 +6,8 @@ const SENTENCES = {
 	failed: (count) => `${count} of the items failed. Each says why under "error".`,
 	alreadyMoved: (count) =>
 		`${count} ${count === 1 ? 'task was' : 'tasks were'} already moved; nothing was done for ${count === 1 ? 'it' : 'them'}.`,
+	leftLate: (count) =>
+		`${count} ${count === 1 ? 'task' : 'tasks'} left the stage after labels or a priority had been written for ${count === 1 ? 'it' : 'them'}, and ${count === 1 ? 'was' : 'were'} not moved from there.`,
 	kept: (count) =>
 		`${count} ${count === 1 ? 'label of somebody else was' : 'labels of others were'} left as ${count === 1 ? 'it is' : 'they are'}. "Replace Labels of People" would change that.`,
 	alreadyThere: (count) =>
@@ -17,16 +19,18 @@ const SENTENCES = {
 export type Hint = keyof typeof SENTENCES;
 
 export class Hints {
-	private readonly counts = new Map<Hint, number>();
+	private readonly counted = new Map<Hint, Set<unknown>>();
 
-	count(hint: Hint, more = 1): void {
-		this.counts.set(hint, (this.counts.get(hint) ?? 0) + more);
+	/** @param what names the task, label or issue, which is counted once however many items are about it; absent: one more */
+	count(hint: Hint, what: unknown = Symbol(hint)): void {
+		const all = this.counted.get(hint);
+		if (all) all.add(what);
+		else this.counted.set(hint, new Set([what]));
 	}
 
 	/** Shows a sentence for everything that was counted. */
 	show(n8n: IExecuteFunctions): void {
-		for (const [hint, count] of this.counts)
-			if (count > 0) showHint(n8n, SENTENCES[hint](count), 'warning');
+		for (const [hint, { size }] of this.counted) showHint(n8n, SENTENCES[hint](size), 'warning');
 	}
 }
 

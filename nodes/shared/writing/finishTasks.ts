@@ -32,17 +32,47 @@ export interface Finish extends TaskMove {
 	labels: Omit<LabelWrite, 'unit' | 'refusal'>;
 }
 
-/** Finishes the tasks of one stage and sets the result of each item. */
-export async function finishTasks(
+/**
+ * Finds the pathways of the items of one stage. Nothing is sent. An item whose pathway is not found fails.
+ * @throws InputError when n8n cannot have made the outputs
+ */
+export function planFinishes(
 	batch: Batch,
+	client: EncordClient,
 	project: Project,
 	stage: WorkflowStage,
 	items: ReadonlyArray<ItemInputs<Finish>>,
-): Promise<void> {
-	const client = await batch.client();
-	const planned = planMoves(batch, stage, items);
+): StageRun {
+	const planned = withSameOptions(batch, planMoves(batch, stage, items));
 	const outputs = outputPathways(batch, stage, planned);
-	const run: StageRun = { batch, client, project, stage, items, planned, outputs };
+	return { batch, client, project, stage, items, planned, outputs };
+}
+
+/** Fails items that save the labels of a task otherwise than the items before them with the same task. */
+function withSameOptions(
+	batch: Batch,
+	planned: ReadonlyArray<PlannedMove<Finish>>,
+): Array<PlannedMove<Finish>> {
+	const byTask = new Map<string, string>();
+	return planned.filter(({ index, task: { taskUuid }, labels }) => {
+		const saving = JSON.stringify(labels.write.saving);
+		const first = byTask.get(taskUuid) ?? saving;
+		byTask.set(taskUuid, first);
+		if (first === saving) return true;
+		batch.fail(
+			index,
+			new InputError(
+				`Two items of the task ${taskUuid} have different options, such as Dry Run or Agent Name`,
+				'Give the same options to all items of a task.',
+			),
+		);
+		return false;
+	});
+}
+
+/** Finishes the tasks of one stage and sets the result of each item. */
+export async function finishTasks(run: StageRun): Promise<void> {
+	const { batch, project, stage, planned } = run;
 	await writeLabelsOf(
 		batch,
 		project,
@@ -87,7 +117,7 @@ function refusalOf(
 }
 
 /** One stage with its items. */
-interface StageRun {
+export interface StageRun {
 	batch: Batch;
 	client: EncordClient;
 	project: Project;
@@ -98,18 +128,23 @@ interface StageRun {
 	outputs: string[];
 }
 
-/** Sets priorities and moves the tasks whose labels are saved. The move comes last: what fails before it leaves the task in place. */
+/** An item whose labels are saved, or would be. */
+interface SavedItem {
+	move: PlannedMove<Finish>;
+	written: WrittenItem;
+}
+
+/** Goes on with the items of one save, which are all dry runs or none. */
 async function goOn(run: StageRun, outcomes: WriteOutcome[]): Promise<WriteOutcome[]> {
-	const { batch, client, project, stage, planned } = run;
+	const { batch, planned } = run;
 	const moveOf = new Map(planned.map((move) => [move.index, move]));
 	const results: WriteOutcome[] = [];
-	const saved: Array<{ move: PlannedMove<Finish>; written: WrittenItem }> = [];
+	const saved: SavedItem[] = [];
+	const dryRun = outcomes.some(({ item }) => item.write.saving.dryRun);
 	for (const outcome of outcomes) {
 		const move = moveOf.get(outcome.item.index)!;
 		if ('json' in outcome) {
-			const json = outcome.item.write.saving.dryRun
-				? outcome.json
-				: batch.firstDone(move.index, outcome.json);
+			const json = dryRun ? outcome.json : batch.firstDone(move.index, outcome.json);
 			saved.push({ move, written: { ...outcome, json } });
 		} else if (outcome.error instanceof TaskHasLeft)
 			results.push(leftAlready(run, move, outcome.item, outcome.error.row));
@@ -117,34 +152,59 @@ async function goOn(run: StageRun, outcomes: WriteOutcome[]): Promise<WriteOutco
 	}
 	const complete = saved.filter(({ move }) => everyItemOf(move, run.items, saved));
 	for (const { written } of saved.filter((one) => !complete.includes(one)))
-		results.push({
-			item: written.item,
-			error: new InputError(
-				'Another item of the same task failed, so the task was not moved',
-				'The labels of this item are saved. Correct the other item and run the workflow again.',
-			),
-		});
-	const dry = complete.filter(({ written }) => written.item.write.saving.dryRun);
-	for (const { move, written } of dry)
-		results.push(finished(run, move, written, { status: 'moved', dryRun: true }));
-	const ready = complete.filter((one) => !dry.includes(one));
-	const priorityErrors = await setPriorities(run, ready);
-	const movable = ready.filter(({ move }) => !priorityErrors.has(move.unit.dataHash));
+		results.push({ item: written.item, error: otherItemFailed(written) });
+	return [...results, ...(dryRun ? wouldMove(run, complete) : await moveOn(run, complete))];
+}
+
+/** The outputs of a dry run. */
+function wouldMove(run: StageRun, complete: readonly SavedItem[]): WrittenItem[] {
+	const priorities = prioritiesOf(complete);
+	return complete.map((one) => finished(run, one, { status: 'moved', dryRun: true }, priorities));
+}
+
+/** Sets priorities and moves the tasks whose labels are saved. The move comes last: what fails before it leaves the task in place. */
+async function moveOn(run: StageRun, complete: readonly SavedItem[]): Promise<WriteOutcome[]> {
+	const { batch, client, project, stage } = run;
+	const priorities = prioritiesOf(complete);
+	const priorityErrors = await setPriorities(run, priorities);
+	const movable = complete.filter(({ move }) => !priorityErrors.has(move.unit.dataHash));
 	const moves = await moveTasks(
 		client,
 		project.projectHash,
 		stage,
 		movable.map(({ move }) => ({ ...move, task: { ...move.task, ...move.unit } })),
 	);
-	for (const { move, written } of ready) {
-		const outcome = moves.get(move.task.taskUuid);
+	const changed = new Set(
+		movable
+			.filter(({ move, written }) => written.json.saved || priorities.has(move.unit.dataHash))
+			.map(({ move }) => move.task.taskUuid),
+	);
+	return complete.map((one): WriteOutcome => {
+		const { move, written } = one;
+		const { taskUuid } = move.task;
+		const outcome = moves.get(taskUuid);
 		const error =
 			priorityErrors.get(move.unit.dataHash) ??
 			(outcome?.status === 'failed' ? outcome.error : undefined);
-		if (error) results.push({ item: written.item, error });
-		else results.push(finished(run, move, written, { status: outcome!.status }));
-	}
-	return results;
+		if (error) return { item: written.item, error };
+		if (outcome!.status === 'alreadyMoved')
+			batch.hints.count(changed.has(taskUuid) ? 'leftLate' : 'alreadyMoved', taskUuid);
+		return finished(run, one, { status: outcome!.status }, priorities);
+	});
+}
+
+/** Why the task of an item whose labels were saved, or would be, stays in its stage. */
+function otherItemFailed({ item, json }: WrittenItem): InputError {
+	if (item.write.saving.dryRun)
+		return new InputError(
+			'Another item of the same task fails, so the task would not be moved',
+			'The labels of this item would be saved. Correct the other item before you turn Dry Run off.',
+		);
+	const labels = json.saved ? 'The labels of this item are saved.' : 'This item changed no label.';
+	return new InputError(
+		'Another item of the same task failed, so the task was not moved',
+		`${labels} Correct the other item and run the workflow again.`,
+	);
 }
 
 /** Whether the labels of all items that name the same task are saved. */
@@ -157,18 +217,22 @@ function everyItemOf(
 	return items.every((item) => item.task.taskUuid !== task.taskUuid || done.has(item.index));
 }
 
-/** Sets the priorities the forms give; of several for one data unit, the last counts. @returns errors by data hash */
-async function setPriorities(
-	{ client, project }: StageRun,
-	ready: ReadonlyArray<{ move: PlannedMove<Finish> }>,
-): Promise<Map<string, Error>> {
-	const byUnit = new Map(
-		ready.flatMap(({ move }) =>
+/** The priorities that the forms give, by data hash. Of several for one data unit, the last counts. */
+function prioritiesOf(complete: readonly SavedItem[]): Map<string, number> {
+	return new Map(
+		complete.flatMap(({ move }) =>
 			move.priority === undefined ? [] : [[move.unit.dataHash, move.priority] as const],
 		),
 	);
+}
+
+/** @returns errors by data hash */
+async function setPriorities(
+	{ client, project }: StageRun,
+	byUnit: ReadonlyMap<string, number>,
+): Promise<Map<string, Error>> {
 	if (byUnit.size === 0) return new Map();
-	const priorities = [...byUnit].map(([dataHash, value]) => ({ dataHash, priority: value }));
+	const priorities = [...byUnit].map(([dataHash, priority]) => ({ dataHash, priority }));
 	const outcomes = await client.setPriorities(project.projectHash, priorities);
 	return new Map(
 		priorities.flatMap(({ dataHash }, position) => {
@@ -180,13 +244,12 @@ async function setPriorities(
 
 /** The output of an item whose labels are saved, or would be. */
 function finished(
-	{ batch, project, stage, outputs }: StageRun,
-	move: PlannedMove<Finish>,
-	written: WrittenItem,
+	{ project, stage, outputs }: StageRun,
+	{ move, written }: SavedItem,
 	report: MoveReport,
+	priorities: ReadonlyMap<string, number>,
 ): WrittenItem {
-	const { priority } = move;
-	if (report.status === 'alreadyMoved') batch.hints.count('alreadyMoved');
+	const priority = move.priority === undefined ? undefined : priorities.get(move.unit.dataHash);
 	const moved = moveJson(project, stage, titled(move, written.json), report);
 	const priorityText =
 		priority === undefined
@@ -209,14 +272,19 @@ function titled(move: PlannedMove<Finish>, { dataTitle }: IDataObject): PlannedM
 	return { ...move, task: { ...move.task, dataTitle: String(dataTitle) } };
 }
 
-/** The output of an item whose task had left the stage: nothing was written. */
+/** The output of an item whose task had left the stage: nothing was written, unless an earlier try of the node did. */
 function leftAlready(
-	{ batch, project, stage, outputs }: StageRun,
+	run: StageRun,
 	move: PlannedMove<Finish>,
 	item: ItemInputs<LabelWrite>,
 	row: LabelRowMetadata,
 ): WrittenItem {
-	batch.hints.count('alreadyMoved');
+	const { batch, project, stage, outputs } = run;
+	const { dryRun } = item.write.saving;
+	const report: MoveReport = { status: 'alreadyMoved', dryRun };
+	const earlier = dryRun ? undefined : batch.doneEarlier(move.index);
+	batch.hints.count(earlier?.saved ? 'leftLate' : 'alreadyMoved', move.task.taskUuid);
+	if (earlier) return finished(run, { move, written: { item, json: earlier } }, report, new Map());
 	const unit = unitIdentity(project.projectHash, row);
 	return {
 		item,
@@ -226,7 +294,7 @@ function leftAlready(
 			added: 0,
 			changed: 0,
 			removed: 0,
-			...moveJson(project, stage, titled(move, unit), { status: 'alreadyMoved' }),
+			...moveJson(project, stage, titled(move, unit), report),
 		},
 		output: outputOf(move.target, outputs, 'alreadyMoved'),
 	};

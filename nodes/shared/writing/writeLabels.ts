@@ -3,7 +3,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { Project } from '../../../src/encord/calls/projects';
-import type { Problem } from '../../../src/labels/row/problem';
+import { keptLabels } from '../../../src/labels/row/problem';
 import type { DataUnitRef } from '../fields/places';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
 import { editLabelRows } from '../../../src/labels/saving/saving';
@@ -62,6 +62,8 @@ export interface WrittenItem {
 	output?: number;
 	/** Absent when nothing was to be written. */
 	change?: DrawnChange;
+	/** Hashes of the labels of others that were left as they are. */
+	kept?: ReadonlySet<string>;
 }
 
 export interface FailedItem {
@@ -151,6 +153,7 @@ function writeOutcome(
 		item,
 		json: { ...unitIdentity(project.projectHash, row), ...written(outcome, item.write) },
 		change: { row, ontology, before, after, diff },
+		kept: keptLabels(outcome.problems),
 	};
 }
 
@@ -164,14 +167,15 @@ async function setResults(batch: Batch, outcomes: WriteOutcome[]): Promise<void>
 		),
 	);
 	for (const {
-		item: { index },
+		item: { index, unit },
 		json,
 		output,
+		kept = [],
 	} of writtenItems) {
 		const { note, binary, failed } = pictures.get(index) ?? {};
 		if (failed) batch.hints.count('notDrawn');
-		const problems = (json.problems ?? []) as Array<Pick<Problem, 'code'>>;
-		batch.hints.count('kept', problems.filter(({ code }) => code === 'keptForeignLabel').length);
+		for (const hash of kept)
+			batch.hints.count('kept', `${unit.projectHash} ${unit.dataHash} ${hash}`);
 		const result: Result = { json: { ...json, ...(note ? { picture: note } : {}) } };
 		if (binary) result.binary = binary;
 		if (output !== undefined) result.output = output;

@@ -29,6 +29,17 @@ export interface Problem {
 	frames?: FrameRange[];
 	/** Hash of the label. */
 	hash?: string;
+	/** Hashes of the labels, when the problem is about several. */
+	hashes?: string[];
+}
+
+/** Hashes of the labels of others that were kept. Several problems may be about one of them. */
+export function keptLabels(problems: readonly Problem[]): Set<string> {
+	return new Set(
+		problems
+			.filter(({ code }) => code === 'keptForeignLabel')
+			.flatMap(({ hash, hashes = [] }) => (hash === undefined ? hashes : [hash])),
+	);
 }
 
 type RefusedProblem = Omit<Problem, 'severity' | 'edit'>;

@@ -29,7 +29,12 @@ const car = (frame: number, more: Partial<LabelChange> = {}): LabelChange => ({
 	after: { class: 'Car', answers: {} },
 	...more,
 });
-const kept: Problem = { severity: 'warning', code: 'keptForeignLabel', message: '' };
+const kept = (...hashes: string[]): Problem => ({
+	severity: 'warning',
+	code: 'keptForeignLabel',
+	message: '',
+	...(hashes.length === 1 ? { hash: hashes[0]! } : { hashes }),
+});
 const failed: Problem = { severity: 'error', code: 'badFrames', message: '' };
 const missing: Problem = { severity: 'warning', code: 'missingAnswer', message: '' };
 const nothing = { changes: [], problems: [], hadEdits: true };
@@ -39,7 +44,7 @@ describe('what edits of labels did', () => {
 		[
 			'Added Animal: Cat on frame 0; kept 2 labels of others',
 			'Would add Animal: Cat on frame 0; would keep 2 labels of others',
-			{ ...nothing, changes: [animal({ Animal: 'Cat' })], problems: [kept, kept] },
+			{ ...nothing, changes: [animal({ Animal: 'Cat' })], problems: [kept('a'), kept('b')] },
 		],
 		[
 			'Added 3 × Car on frames 3, 5–6',
@@ -86,9 +91,24 @@ describe('what edits of labels did', () => {
 		['Already so: nothing to change', 'Already so: nothing to change', nothing],
 		['Nothing to change', 'Nothing to change', { ...nothing, hadEdits: false }],
 		[
-			'Nothing changed; kept 1 label of somebody else',
-			'Nothing changed; would keep 1 label of somebody else',
-			{ ...nothing, problems: [kept] },
+			'Changed nothing; kept 1 label of somebody else',
+			'Would change nothing; would keep 1 label of somebody else',
+			{ ...nothing, problems: [kept('a')] },
+		],
+		[
+			'Changed nothing; kept 3 labels of others',
+			'Would change nothing; would keep 3 labels of others',
+			// Two answers of one label, and one problem about two other labels.
+			{ ...nothing, problems: [kept('a'), kept('a'), kept('b', 'c')] },
+		],
+		[
+			'Changed nothing; 2 changes could not be made',
+			'Would change nothing; 2 changes could not be made',
+			// Two faults of one edit, and one of another.
+			{
+				...nothing,
+				problems: [0, 0, 1].map((edit) => ({ ...failed, edit })),
+			},
 		],
 	])('%s', (done, would, edited) => {
 		expect(sentence(labelClauses(edited))).toBe(done);

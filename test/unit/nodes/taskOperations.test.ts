@@ -7,7 +7,7 @@ import { getManyTasks } from '../../../nodes/Encord/operations/task/getMany';
 import { proceedTask } from '../../../nodes/Encord/operations/task/proceed';
 import { setPriority } from '../../../nodes/Encord/operations/task/setPriority';
 import { id, runOperation, type FakeRun } from './fakeN8n';
-import { petsProject } from './fixtures';
+import { labelRow, petsProject } from './fixtures';
 
 const moved = async (_project: string, _stage: string, moves: PathwayMove[]) =>
 	moves.map(() => ({ status: 'moved' as const }));
@@ -114,6 +114,43 @@ describe('Task: Proceed', () => {
 			{ moved: true },
 			{ moved: true },
 			{ error: expect.stringContaining('different pathways') },
+		]);
+	});
+
+	const twoProjects = (index: number) => ({
+		...move(index + 1, ['Cat', 'Cat', 'Bird'][index]!),
+		project: id(index === 0 ? 1 : 2),
+	});
+	const anyProject: FakeRun['client'] = {
+		...client,
+		getProject: async (projectHash) => petsProject({ projectHash }),
+	};
+
+	it('moves nothing when the pathway of a later group is wrong', async () => {
+		const sent: unknown[] = [];
+		const run = runOperation(proceedTask, {
+			items: [{}, {}, {}],
+			parameters: twoProjects,
+			client: {
+				...anyProject,
+				proceedTasks: async (...args) => (sent.push(args), await moved(...args)),
+			},
+		});
+		await expect(run).rejects.toThrow('has no pathway "Bird"');
+		expect(sent).toEqual([]);
+	});
+
+	it('fails the item with the wrong pathway alone when the node continues on errors', async () => {
+		const { json } = await runOperation(proceedTask, {
+			items: [{}, {}, {}],
+			parameters: twoProjects,
+			client: anyProject,
+			continueOnFail: true,
+		});
+		expect(json).toMatchObject([
+			{ moved: true },
+			{ moved: true },
+			{ error: expect.stringContaining('has no pathway "Bird"') },
 		]);
 	});
 
@@ -338,6 +375,70 @@ describe('Task: Set Priority', () => {
 			],
 		]);
 		expect(json.map(({ priority }) => priority)).toEqual([0, 0.25, 0.25]);
+	});
+
+	const failure = { ok: false as const, error: new ServerError('Down.') };
+
+	it('counts the priorities of an earlier try of the same execution as set', async () => {
+		let tries = 0;
+		const run = async () =>
+			await runOperation(setPriority, {
+				executionId: 'priorities',
+				items: [{}, {}],
+				parameters: (index) => unit(index, 0.25),
+				client: {
+					listLabelRows: async () => [],
+					setPriorities: async (_project, all) => {
+						tries++;
+						return all.map(({ dataHash }) =>
+							tries === 1 && dataHash === id(0) ? failure : { ok: true, value: undefined },
+						);
+					},
+				},
+			});
+		await expect(run()).rejects.toThrow('Down.');
+		const { json, calls } = await run();
+		expect(calls.find(([name]) => name === 'setPriorities')![2]).toEqual([
+			{ dataHash: id(0), priority: 0.25 },
+		]);
+		expect(json).toMatchObject([{ saved: true }, { saved: true }]);
+	});
+
+	it('fails the items of the data unit that was refused, and no others', async () => {
+		const { json } = await runOperation(setPriority, {
+			items: [{}, {}, {}, {}],
+			continueOnFail: true,
+			parameters: (index) => ({
+				...unit([0, 1, 0, 0][index]!, 0.25),
+				options: { dryRun: index === 3 },
+			}),
+			client: {
+				listLabelRows: async () => [labelRow({ data_hash: id(0) })],
+				setPriorities: async () => [failure, { ok: true, value: undefined }],
+			},
+		});
+		expect(json).toMatchObject([
+			{ error: 'Down.' },
+			{ saved: true },
+			{ error: 'Down.' },
+			{ dryRun: true, saved: false },
+		]);
+	});
+
+	it('sends nothing for a priority that is so already', async () => {
+		const { json, calls } = await runOperation(setPriority, {
+			items: [{}, {}],
+			parameters: (index) => unit(index, 0.5),
+			client: {
+				listLabelRows: async () => [labelRow({ data_hash: id(0), priority: 0.5 })],
+				setPriorities: async (_project, all) => all.map(() => ({ ok: true, value: undefined })),
+			},
+		});
+		expect(calls.at(-1)![2]).toEqual([{ dataHash: id(1), priority: 0.5 }]);
+		expect(json).toMatchObject([
+			{ saved: false, summary: 'Already so: the priority of "cat_01.jpg" is 0.5' },
+			{ saved: true, summary: `Set the priority of the data unit ${id(1)} to 0.5` },
+		]);
 	});
 
 	it.each([[-0.1], [1.01], ['high'], ['']])('refuses %j', async (priority) => {

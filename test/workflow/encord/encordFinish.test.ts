@@ -4,6 +4,7 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { byId, encord, runner, taskItems, useSandbox } from './encordRun';
 import { moveTask } from '../../../sandbox/calls/workflow';
 import { contextFor } from '../../../sandbox/server/host';
+import type { WorkflowRun } from '../engine/harness';
 import { MANY } from './nodeSandbox';
 
 const sandbox = useSandbox();
@@ -21,6 +22,11 @@ const finish = (parameters: INodeParameters = {}, more = {}) =>
 		},
 		more,
 	);
+
+const hintsOf = ({ run: { data } }: WorkflowRun) =>
+	(data.resultData.runData.Encord?.at(-1)?.hints ?? []).map(({ message }) => message);
+const LEFT_LATE =
+	'1 task left the stage after labels or a priority had been written for it, and was not moved from there.';
 
 const some = async (count: number) => (await taskItems(sandbox, 'Many')).slice(0, count);
 
@@ -199,6 +205,86 @@ describe('Task: Finish', () => {
 			{ saved: true, moved: true },
 			{ saved: true, moved: false, alreadyMoved: true },
 		]);
+		expect(hintsOf(result)).toEqual([LEFT_LATE]);
+	});
+
+	it('does not say that nothing was done when only the priority was written', async () => {
+		const items = await some(2);
+		expect((await run(finish(), { items })).error()).toBeUndefined();
+		for (const { json } of items) await moveAway(json.dataHash, 'Agent 1');
+		leavesBefore('tasks.actions', 1, items[1]!.json.dataHash);
+		const result = await run(finish({ setPriority: '={{ $itemIndex === 1 }}', priority: 0.9 }), {
+			items,
+		});
+		expect(result.json('Encord')).toMatchObject([
+			{ saved: false, moved: true },
+			{ saved: false, moved: false, alreadyMoved: true, priority: 0.9 },
+		]);
+		expect(hintsOf(result)).toEqual([LEFT_LATE]);
+	});
+
+	it('says what an earlier try saved when the task has left before the next one', async () => {
+		const [item] = await some(1);
+		await sandbox.control('POST', 'faults', {
+			match: { call: 'tasks.actions' },
+			then: { status: 403, body: { message: 'Not now' } },
+		});
+		// The first try lists the rows twice.
+		leavesBefore('labelrowmetadata.GET', 3, item!.json.dataHash);
+		const result = await run(finish({}, { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 }), {
+			items: [item!],
+		});
+		expect(result.error()).toBeUndefined();
+		expect(result.json('Encord')).toMatchObject([
+			{
+				saved: true,
+				added: 1,
+				moved: false,
+				alreadyMoved: true,
+				summary:
+					'Added Animal: Cat on frame 0; already moved: "many-000.png" is no longer in "Agent 1"',
+			},
+		]);
+		expect(hintsOf(result)).toEqual([LEFT_LATE]);
+	});
+
+	it('saves nothing when an item of another project names a pathway that does not exist', async () => {
+		const [item] = await some(1);
+		const [other] = await taskItems(sandbox, 'Conformance');
+		const before = await stateOf(item!.json);
+		const items = [item!, other!];
+		const failed = await run(finish(), { items });
+		expect(failed.error()?.message).toContain('has no pathway "Cat"');
+		expect(await stateOf(item!.json)).toEqual(before);
+		const apart = await run(finish({}, { onError: 'continueErrorOutput' }), { items });
+		expect(apart.json('Encord')).toMatchObject([{ moved: true }]);
+		expect(apart.json('Encord', 1)).toHaveLength(1);
+	});
+
+	it('refuses items of one task that are saved in different ways', async () => {
+		const [item] = await some(1);
+		const result = await run(
+			finish(
+				{ options: { dryRun: '={{ $itemIndex === 1 }}' } },
+				{ onError: 'continueErrorOutput' },
+			),
+			{ items: [item!, item!] },
+		);
+		expect(result.json('Encord', 1).map(({ error }) => error)).toEqual([
+			'Another item of the same task failed, so the task was not moved',
+			expect.stringContaining('have different options'),
+		]);
+		expect(await stateOf(item!.json)).toMatchObject({ stage: 'Agent 1' });
+	});
+
+	it('says of each item the priority that the task got', async () => {
+		const [item] = await some(1);
+		const result = await run(
+			finish({ setPriority: true, priority: '={{ [0.2, 0.8][$itemIndex] }}' }),
+			{ items: [item!, item!] },
+		);
+		expect(result.json('Encord').map(({ priority }) => priority)).toEqual([0.8, 0.8]);
+		expect((await stateOf(item!.json)).priority).toBe(0.8);
 	});
 
 	it('moves no task whose labels were refused, and leaves the others alone', async () => {
@@ -283,6 +369,38 @@ describe('Task: Finish', () => {
 			{ dryRun: true, saved: false, added: 1, pathway: 'Cat', priority: 0.1, moved: false },
 		]);
 		expect(await sandbox.requests()).toEqual({ 'projects.get': 1, 'labelrowmetadata.GET': 1 });
+	});
+
+	it('says would of items whose task would stay because of another item', async () => {
+		const [item] = await some(1);
+		const items = ['Cat', 'Bird'].map((Animal) => ({
+			json: { ...item!.json, answers: { Animal } },
+		}));
+		const said = async (dryRun: boolean) => {
+			const result = await run(
+				finish({ options: { dryRun } }, { onError: 'continueErrorOutput' }),
+				{ items },
+			);
+			const { message, description } = result.items('Encord', 1)[0]!.error!;
+			return [message, description];
+		};
+		expect(await said(true)).toEqual([
+			'Another item of the same task fails, so the task would not be moved',
+			'The labels of this item would be saved. Correct the other item before you turn Dry Run off.',
+		]);
+		expect(await said(false)).toEqual([
+			'Another item of the same task failed, so the task was not moved',
+			'The labels of this item are saved. Correct the other item and run the workflow again.',
+		]);
+		expect((await said(false))[1]).toMatch(/^This item changed no label\./);
+	});
+
+	it('marks a dry run of a task that has left', async () => {
+		const items = await some(1);
+		await moveAway(items[0]!.json.dataHash);
+		const result = await run(finish({ options: { dryRun: true } }), { items });
+		expect(result.json('Encord')).toMatchObject([{ dryRun: true, alreadyMoved: true }]);
+		expect(hintsOf(result)).toEqual(['1 task was already moved; nothing was done for it.']);
 	});
 
 	it('leaves a task in place when its priority is refused', async () => {

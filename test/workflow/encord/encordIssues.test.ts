@@ -78,6 +78,17 @@ describe('Issue: Create', () => {
 		expect(await list({ filters: { state: 'resolved' } }, video)).toHaveLength(1);
 	});
 
+	it('does not call an issue there already that could not be created for an equal item', async () => {
+		const video = { ...(await unit(sandbox, 'drive.mp4')), comment: 'Dark' };
+		await sandbox.control('POST', 'faults', {
+			match: { call: 'issues.create' },
+			then: { status: 403, body: { message: 'No' } },
+		});
+		const result = await create({}, [video, video], { onError: 'continueRegularOutput' });
+		expect(result.json('Encord').map(({ error }) => typeof error)).toEqual(['string', 'string']);
+		expect(await list({}, video)).toEqual([]);
+	});
+
 	it.each<[string, IDataObject, string]>([
 		['a frame beyond the end', { place: 'frame', at: 10_000 }, 'beyond the end'],
 		['pixels as fractions', { place: 'point', x: 64, y: 32 }, 'outside the picture'],

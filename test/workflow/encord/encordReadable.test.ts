@@ -30,6 +30,16 @@ describe('hints on the node', () => {
 		expect(again.json('Encord')[2]).toMatchObject({ destinationTitle: 'Cats', pathway: 'Cat' });
 	});
 
+	it('count a task once, however many items name it', async () => {
+		const [item] = (await taskItems(sandbox, 'Many')).map(({ json }) => json);
+		const proceed = async () =>
+			await run('task', 'proceed', { pathway: byId('Cat') }, [item!, item!]);
+		await proceed();
+		expect(hintsOf(await proceed())).toEqual([
+			'1 task was already moved; nothing was done for it.',
+		]);
+	});
+
 	it('tell of failed items, of labels of others, and of pictures that could not be drawn', async () => {
 		const [objectHash] = await sandbox.label('Conformance', 'cat.jpg', {
 			objects: [{ name: 'Car', frames: { 0: box } }],

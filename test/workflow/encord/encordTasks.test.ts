@@ -140,6 +140,19 @@ describe('Task: Move', () => {
 		expect(await stagesOf(items)).toEqual(['Agent 1', 'Agent 1', 'Agent 1']);
 	});
 
+	it('moves nothing when an item of another project names a stage that does not exist', async () => {
+		const [task] = await taskItems(sandbox, 'Many');
+		const [other] = await taskItems(sandbox, 'Conformance');
+		const result = await run(move('Dogs'), { items: [task!, other!] });
+		expect(result.error()!.message).toContain('has no stage "Dogs"');
+		expect(await stagesOf([task!])).toEqual(['Agent 1']);
+		const apart = await run(move('Dogs', {}, { onError: 'continueErrorOutput' }), {
+			items: [task!, other!],
+		});
+		expect(apart.json('Encord')).toMatchObject([{ moved: true }]);
+		expect(apart.json('Encord', 1)).toHaveLength(1);
+	});
+
 	it.each([false, true])(
 		'reports a task that has left, and fails one that Encord does not know (dry run: %s)',
 		async (dryRun) => {
@@ -185,13 +198,14 @@ describe('Label Row: Reopen and Complete', () => {
 		return items;
 	};
 
-	it('send files to the final stage and back to annotation, with two requests', async () => {
+	it('send files to the final stage and back to annotation, with three requests', async () => {
 		const items = await labeled(2);
 		await sandbox.requests();
 		const completed = await run(labelRow('complete'), { items });
 		expect(completed.error()).toBeUndefined();
 		expect(await sandbox.requests()).toEqual({
 			'labelrowmetadata.GET': 1,
+			'projects.get': 1,
 			'labelworkflowgraphnode.POST': 1,
 		});
 		expect(completed.json('Encord')).toMatchObject([{ completed: true }, { completed: true }]);
@@ -212,8 +226,21 @@ describe('Label Row: Reopen and Complete', () => {
 		const items = [...(await labeled(1)), (await taskItems(sandbox, 'Many'))[1]!];
 		const reopened = await run(labelRow('reopen'), { items });
 		expect(reopened.json('Encord')).toMatchObject([
-			{ reopened: true },
-			{ reopened: false, note: 'The file has no labels yet.' },
+			{ reopened: true, summary: 'Reopened "many-000.png"' },
+			{
+				reopened: false,
+				note: 'The file has no labels yet.',
+				summary: 'Left "many-001.png" in "Agent 1", because it has no labels yet',
+			},
+		]);
+		const dry = await run(labelRow('reopen', { options: { dryRun: true } }), {
+			items: items.slice(1),
+		});
+		expect(dry.json('Encord')).toMatchObject([
+			{
+				reopened: false,
+				summary: 'Would leave "many-001.png" in "Agent 1", because it has no labels yet',
+			},
 		]);
 		const completed = await run(labelRow('complete', {}, { onError: 'continueRegularOutput' }), {
 			items,
@@ -221,6 +248,46 @@ describe('Label Row: Reopen and Complete', () => {
 		expect(completed.json('Encord')).toMatchObject([
 			{ completed: true },
 			{ error: expect.stringContaining('were never begun') },
+		]);
+	});
+
+	it('say of files that are there already that nothing was done', async () => {
+		const items = await labeled(3);
+		const stages = ['Cats', 'Dogs', 'Complete'];
+		const place = async () => {
+			for (const [index, { json }] of items.entries())
+				await sandbox.control('POST', 'tasks', {
+					project: 'Many',
+					dataHash: json.dataHash,
+					stage: stages[index],
+				});
+		};
+		const said = async (operation: string, done: string, dryRun: boolean) => {
+			await place();
+			const result = await run(labelRow(operation, { options: { dryRun } }), { items });
+			expect(result.error()).toBeUndefined();
+			return result.json('Encord').map((json) => [json[done], json.summary]);
+		};
+		expect(await said('reopen', 'reopened', false)).toEqual([
+			[false, 'Already so: "many-000.png" is in "Cats"'],
+			[true, 'Reopened "many-001.png"'],
+			[true, 'Reopened "many-002.png"'],
+		]);
+		// Nothing says which of two annotation stages is the first.
+		expect(await said('reopen', 'reopened', true)).toEqual([
+			[false, 'Would reopen "many-000.png" unless "Cats" is the first annotation stage'],
+			[false, 'Would reopen "many-001.png" unless "Dogs" is the first annotation stage'],
+			[false, 'Would reopen "many-002.png"'],
+		]);
+		expect(await said('complete', 'completed', false)).toEqual([
+			[true, 'Completed "many-000.png"'],
+			[true, 'Completed "many-001.png"'],
+			[false, 'Already so: "many-002.png" is in "Complete"'],
+		]);
+		expect(await said('complete', 'completed', true)).toEqual([
+			[false, 'Would complete "many-000.png"'],
+			[false, 'Would complete "many-001.png"'],
+			[false, 'Already so: "many-002.png" is in "Complete"'],
 		]);
 	});
 

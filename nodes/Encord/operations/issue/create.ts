@@ -151,11 +151,13 @@ async function create(
 		asked.filter(({ options }) => !options.repeat).map(({ row }) => row.data_hash),
 	);
 	const fresh: Asked[] = [];
+	// Of equal items, the first creates the issue.
+	const creators = new Map<string, Asked>();
 	for (const one of asked) {
 		const key = keyOf(one.issue);
-		if (one.options.repeat || !known.has(key)) fresh.push(one);
-		// Of equal items, the first creates the issue.
-		if (!one.options.dryRun) known.add(key);
+		if (!one.options.repeat && (known.has(key) || creators.has(key))) continue;
+		fresh.push(one);
+		if (!one.options.dryRun && !creators.has(key)) creators.set(key, one);
 	}
 	const toSend = fresh.filter(({ options }) => !options.dryRun);
 	const outcomes = await client.createIssues(
@@ -163,25 +165,29 @@ async function create(
 		toSend.map(({ issue }) => issue),
 	);
 	const errorOf = (one: Asked) => {
-		const outcome = outcomes[toSend.indexOf(one)];
+		const key = keyOf(one.issue);
+		const creator = fresh.includes(one) || known.has(key) ? one : creators.get(key)!;
+		const outcome = outcomes[toSend.indexOf(creator)];
 		return outcome?.ok === false ? outcome.error : undefined;
 	};
 	// A failure ends a node that stops on errors, and by then it must be known what was created.
 	for (const one of failedLast(asked, (candidate) => errorOf(candidate) !== undefined)) {
 		const error = errorOf(one);
-		if (!fresh.includes(one)) batch.hints.count('alreadyThere');
-		if (error) batch.fail(one.index, error);
-		else
-			batch.ok(one.index, {
-				summary: summaryOf(one, fresh.includes(one)),
-				...unitIdentity(projectHash, one.row),
-				...placeJson(one),
-				comment: one.issue.comment,
-				tags: one.issue.issueTags ?? [],
-				...(one.options.dryRun ? { dryRun: true } : {}),
-				created: toSend.includes(one),
-				alreadyThere: !fresh.includes(one),
-			});
+		if (error) {
+			batch.fail(one.index, error);
+			continue;
+		}
+		if (!fresh.includes(one)) batch.hints.count('alreadyThere', keyOf(one.issue));
+		batch.ok(one.index, {
+			summary: summaryOf(one, fresh.includes(one)),
+			...unitIdentity(projectHash, one.row),
+			...placeJson(one),
+			comment: one.issue.comment,
+			tags: one.issue.issueTags ?? [],
+			...(one.options.dryRun ? { dryRun: true } : {}),
+			created: toSend.includes(one),
+			alreadyThere: !fresh.includes(one),
+		});
 	}
 }
 

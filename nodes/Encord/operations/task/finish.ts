@@ -16,7 +16,12 @@ import { defineOperation } from '../../../shared/runtime/operation';
 import { AnswerCount } from '../../../shared/writing/answerReports';
 import { answersWrite } from '../../../shared/writing/answersWrite';
 import { detectionsWrite } from '../../../shared/writing/detectionsWrite';
-import { finishTasks, type Finish } from '../../../shared/writing/finishTasks';
+import {
+	finishTasks,
+	planFinishes,
+	type Finish,
+	type StageRun,
+} from '../../../shared/writing/finishTasks';
 import { moveExample } from '../../../shared/writing/taskMoves';
 import { writtenExample, type LabelWrite } from '../../../shared/writing/writeLabels';
 
@@ -106,6 +111,8 @@ export const finishTask = defineOperation({
 			answers: new AnswerCount(),
 			detections: new AnswerCount('detections', 'faults'),
 		};
+		// All stages and pathways are found before anything is saved: a wrong one ends a node that stops on errors.
+		const runs: StageRun[] = [];
 		for (const project of groupBy(items, ({ projectHash }) => projectHash)) {
 			await batch.together(project.members, async () => {
 				const definition = await client.getProject(project.key);
@@ -115,12 +122,17 @@ export const finishTask = defineOperation({
 					const at = agentStage(definition, stage);
 					finishes.push({ ...item, unit, at, labels: labels({ index: item.index, unit }, counts) });
 				});
-				for (const { members } of groupBy(finishes, ({ at }) => at.uuid))
-					await batch.together(members, async () => {
-						await finishTasks(batch, definition, members[0].at, members);
-					});
+				await batch.each(
+					groupBy(finishes, ({ at }) => at.uuid),
+					async ({ members }) =>
+						void runs.push(planFinishes(batch, client, definition, members[0].at, members)),
+				);
 			});
 		}
+		await batch.each(
+			runs.map((run) => ({ run, members: run.planned })),
+			async ({ run }) => await finishTasks(run),
+		);
 		counts.answers.show(batch);
 		counts.detections.show(batch);
 	},

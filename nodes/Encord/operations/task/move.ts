@@ -56,10 +56,11 @@ export const moveTask = defineOperation({
 	},
 	async run(batch, items) {
 		const client = await batch.client();
+		// All stages are found before the first task moves: a wrong one ends a node that stops on errors.
+		const moves: Array<ItemInputs<Move>> = [];
 		for (const project of groupBy(items, ({ projectHash }) => projectHash)) {
 			await batch.together(project.members, async () => {
 				const definition = await client.getProject(project.key);
-				const moves: Array<ItemInputs<Move>> = [];
 				const targets = new Map<string, WorkflowStage>();
 				await batch.each(project.members, async ({ stage, destination, options, ...item }) => {
 					const from = stageOf(definition, stage);
@@ -67,12 +68,15 @@ export const moveTask = defineOperation({
 					refuseTarget(item.task, from, to, targets);
 					moves.push({ ...item, from, to, dryRun: options.dryRun ?? false });
 				});
-				await batch.each(
-					groupBy(moves, ({ from, to, dryRun }) => `${from.uuid} ${to.uuid} ${dryRun}`),
-					async ({ members }) => await move(batch, client, members),
-				);
 			});
 		}
+		await batch.each(
+			groupBy(
+				moves,
+				({ projectHash, from, to, dryRun }) => `${projectHash} ${from.uuid} ${to.uuid} ${dryRun}`,
+			),
+			async ({ members }) => await move(batch, client, members),
+		);
 	},
 });
 
@@ -118,7 +122,7 @@ async function move(
 	)) {
 		if (outcome.status === 'failed') batch.fail(index, outcome.error);
 		else {
-			if (outcome.status === 'alreadyMoved') batch.hints.count('alreadyMoved');
+			if (outcome.status === 'alreadyMoved') batch.hints.count('alreadyMoved', task.taskUuid);
 			const path = `from ${named(from.title)} to ${named(to.title)}`;
 			batch.ok(index, {
 				summary:

@@ -15,6 +15,7 @@ import {
 	outputOf,
 	outputPathways,
 	planMoves,
+	type PlannedMove,
 	type TaskMove,
 } from '../../../shared/writing/taskMoves';
 
@@ -38,41 +39,53 @@ export const proceedTask = defineOperation({
 	outputs: outputsPerPathway,
 	async run(batch, moves) {
 		const client = await batch.client();
-		for (const project of groupBy(moves, ({ projectHash }) => projectHash)) {
-			await batch.together(project.members, async () => {
-				const definition = await client.getProject(project.key);
-				for (const group of groupBy(project.members, ({ stage }) => stage)) {
-					await batch.together(group.members, async () => {
-						const stage = agentStage(definition, group.key);
-						const byDryRun = groupBy(group.members, ({ options }) =>
-							String(options.dryRun ?? false),
-						);
-						for (const { members } of byDryRun)
-							await proceed(batch, client, definition, stage, members);
-					});
-				}
+		// All stages and pathways are found before the first task moves: a wrong one ends a node that stops on errors.
+		const groups: Group[] = [];
+		for (const { key, members } of groupBy(moves, ({ projectHash }) => projectHash)) {
+			await batch.together(members, async () => {
+				const project = await client.getProject(key);
+				const staged: Array<Proceed & { at: WorkflowStage }> = [];
+				await batch.each(members, async (move) => {
+					staged.push({ ...move, at: agentStage(project, move.stage) });
+				});
+				const byStage = groupBy(
+					staged,
+					({ at, options }) => `${at.uuid} ${options.dryRun ?? false}`,
+				);
+				await batch.each(byStage, async ({ members: ofStage }) => {
+					const [{ at: stage, options }] = ofStage;
+					const planned = planMoves(batch, stage, ofStage);
+					const outputs = outputPathways(batch, stage, planned);
+					const dryRun = options.dryRun ?? false;
+					groups.push({ project, stage, members: planned, outputs, dryRun });
+				});
 			});
 		}
+		await batch.each(groups, async (group) => await proceed(batch, client, group));
 	},
 });
 
 type Proceed = ItemInputs<TaskMove & { options: { dryRun?: boolean } }>;
 
+/** The moves out of one stage. */
+interface Group {
+	project: Project;
+	stage: WorkflowStage;
+	members: Array<PlannedMove<Proceed>>;
+	outputs: string[];
+	dryRun: boolean;
+}
+
 /** Moves the tasks of one stage, or under Dry Run only looks whether they wait there. */
 async function proceed(
 	batch: Batch,
 	client: EncordClient,
-	project: Project,
-	stage: WorkflowStage,
-	moves: [Proceed, ...Proceed[]],
-) {
-	const dryRun = moves[0].options.dryRun ?? false;
-	const planned = planMoves(batch, stage, moves);
-	const outputs = outputPathways(batch, stage, planned);
+	{ project, stage, members, outputs, dryRun }: Group,
+): Promise<void> {
 	const outcomes = dryRun
-		? await lookForMoves(client, project.projectHash, stage, planned)
-		: await moveTasks(client, project.projectHash, stage, planned);
-	const reports = planned.map((move) => ({ move, outcome: outcomes.get(move.task.taskUuid)! }));
+		? await lookForMoves(client, project.projectHash, stage, members)
+		: await moveTasks(client, project.projectHash, stage, members);
+	const reports = members.map((move) => ({ move, outcome: outcomes.get(move.task.taskUuid)! }));
 	// A failure ends a node that stops on errors, and by then it must be known what was moved.
 	for (const { move, outcome } of failedLast(
 		reports,
@@ -80,7 +93,7 @@ async function proceed(
 	)) {
 		if (outcome.status === 'failed') batch.fail(move.index, outcome.error);
 		else {
-			if (outcome.status === 'alreadyMoved') batch.hints.count('alreadyMoved');
+			if (outcome.status === 'alreadyMoved') batch.hints.count('alreadyMoved', move.task.taskUuid);
 			batch.ok(move.index, [
 				{
 					json: moveJson(project, stage, move, { status: outcome.status, dryRun }),

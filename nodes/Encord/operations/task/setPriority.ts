@@ -2,10 +2,11 @@ import type { LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
 import { dryRunOptions } from '../../../shared/fields/dryRun';
 import { unitFields, type DataUnitRef } from '../../../shared/fields/places';
 import { priorityField } from '../../../shared/fields/priority';
-import { rowOf, rowsByDataHash, unitIdentity } from '../../../shared/labels/lookup';
+import { unitIdentity } from '../../../shared/labels/lookup';
+import { eachProject } from '../../../shared/labels/projectRows';
 import { exampleUnit } from '../../../shared/output/examples';
 import { alreadySo, named, sentence } from '../../../shared/output/summary';
-import { groupBy } from '../../../shared/runtime/batch';
+import { failedLast, type ItemInputs } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 export const setPriority = defineOperation({
@@ -27,48 +28,47 @@ export const setPriority = defineOperation({
 		saved: true,
 	},
 	async run(batch, items) {
-		const client = await batch.client();
-		for (const project of groupBy(items, ({ unit }) => unit.projectHash)) {
-			await batch.together(project.members, async () => {
-				const dry = project.members.filter(({ options }) => options.dryRun);
-				const units = groupBy(
-					project.members.filter(({ options }) => !options.dryRun),
-					({ unit }) => unit.dataHash,
-				);
-				// Of several items with the same data unit, the last one counts.
-				const priorities = units.map(({ key, members }) => ({
-					dataHash: key,
-					priority: members.at(-1)!.priority,
-				}));
-				// Read before the priorities are set: what was so already, and the titles.
-				const rows = await rowsByDataHash(
-					client,
-					project.key,
-					project.members.map(({ unit }) => unit.dataHash),
-				);
-				const outcomes = await client.setPriorities(project.key, priorities);
-				for (const [position, { members }] of units.entries()) {
+		await eachProject(batch, items, async ({ client, projectHash, members, rows, rowOf }) => {
+			const known = new Map(rows.map((row) => [row.data_hash, row]));
+			// Of several items with the same data unit, the last one counts.
+			const wanted = new Map(
+				members.flatMap(({ unit, priority, options }) =>
+					options.dryRun ? [] : [[unit.dataHash, priority] as const],
+				),
+			);
+			const toSet = [...wanted]
+				.filter(([dataHash, priority]) => known.get(dataHash)?.priority !== priority)
+				.map(([dataHash, priority]) => ({ dataHash, priority }));
+			const outcomes = await client.setPriorities(projectHash, toSet);
+			const errors = new Map(
+				toSet.flatMap(({ dataHash }, position) => {
 					const outcome = outcomes[position]!;
-					const { priority } = priorities[position]!;
-					for (const { index, unit } of members) {
-						if (outcome.ok)
-							batch.ok(index, { ...prioritized(unit, priority, rows), priority, saved: true });
-						else batch.fail(index, outcome.error);
-					}
-				}
-				await batch.each(dry, async ({ index, unit, priority }) => {
-					rowOf(rows, unit.dataHash);
-					batch.ok(index, {
-						...prioritized(unit, priority, rows, true),
-						priority,
-						dryRun: true,
-						saved: false,
-					});
+					return outcome.ok ? [] : [[dataHash, outcome.error] as const];
+				}),
+			);
+			const isSet = new Set(toSet.map(({ dataHash }) => dataHash));
+			const errorOf = ({ unit, options }: Asked) =>
+				options.dryRun ? undefined : errors.get(unit.dataHash);
+			// A failure ends a node that stops on errors, and by then it must be known what was set.
+			const inOrder = failedLast(members, (item) => errorOf(item) !== undefined);
+			await batch.each(inOrder, async (item) => {
+				const { index, unit, options } = item;
+				const error = errorOf(item);
+				if (error) throw error;
+				if (options.dryRun) rowOf(item);
+				const priority = options.dryRun ? item.priority : wanted.get(unit.dataHash)!;
+				batch.ok(index, {
+					...prioritized(unit, priority, known, options.dryRun),
+					priority,
+					...(options.dryRun ? { dryRun: true } : {}),
+					saved: !options.dryRun && isSet.has(unit.dataHash),
 				});
 			});
-		}
+		});
 	},
 });
+
+type Asked = ItemInputs<{ unit: DataUnitRef; priority: number; options: { dryRun?: boolean } }>;
 
 /** Summary, title and IDs, those of the task too: the node that moves it may follow. Of a file that is not listed, its own IDs. */
 function prioritized(

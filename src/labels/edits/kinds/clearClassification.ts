@@ -42,6 +42,12 @@ export function clearClassification(state: EditState, edit: ClearClassification)
 			: resolveFrames(edit.frames, space, item.title);
 	const mayReplace = mayReplaceOthers(state, edit);
 	const ofOthers: FrameRange[] = [];
+	const kept: string[] = [];
+	const keep = (hash: string, ranges: FrameRange[]) => {
+		if (ranges.length === 0) return;
+		ofOthers.push(...ranges);
+		kept.push(hash);
+	};
 	let removed = false;
 	for (const { hash, ranges } of classificationLabels(state, item, space)) {
 		if (edit.hash !== undefined && hash !== edit.hash) continue;
@@ -49,18 +55,18 @@ export function clearClassification(state: EditState, edit: ClearClassification)
 			if (mayReplace || isOwnEntry(state, hash)) {
 				removeClassificationEntry(state, space, hash);
 				removed = true;
-			} else ofOthers.push([0, 0]);
+			} else keep(hash, [[0, 0]]);
 			continue;
 		}
 		const affected = selected === undefined ? ranges : intersectRanges(ranges, selected);
 		if (affected.length === 0) continue;
 		const removable = mayReplace ? affected : ownRanges(state, space, hash, affected);
-		ofOthers.push(...subtractRanges(affected, removable));
+		keep(hash, subtractRanges(affected, removable));
 		if (removable.length === 0) continue;
 		removeClassificationLabel(state, space, hash, removable);
 		removed = true;
 	}
-	reportLabelOfOthers(state, item.title, ofOthers, !removed);
+	reportLabelOfOthers(state, item.title, ofOthers, !removed, ...kept);
 }
 
 /** Feature hash of the classification of a label. @throws Refusal when the row has no such label */

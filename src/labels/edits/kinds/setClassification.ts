@@ -153,6 +153,7 @@ function setOnRanges(
 	const hash = edit.hash ?? hashFor(state, edit, target, key);
 	let remaining = target.ranges;
 	const ofOthers: FrameRange[] = [];
+	const kept: string[] = [];
 	let isAnsweredAlready = false;
 	for (const { hash: other, ranges } of classificationLabelsOn(state, item, space, remaining)) {
 		if (other === hash) continue;
@@ -168,12 +169,13 @@ function setOnRanges(
 		}
 		const protectedRanges = mayReplaceOthers(state, edit) ? [] : subtractRanges(ranges, own);
 		ofOthers.push(...protectedRanges);
+		if (protectedRanges.length > 0) kept.push(other);
 		remaining = subtractRanges(remaining, protectedRanges);
 		const replaced = subtractRanges(ranges, protectedRanges);
 		if (replaced.length > 0) removeClassificationLabel(state, space, other, replaced);
 	}
 	const nothingDone = remaining.length === 0 && !isAnsweredAlready;
-	reportLabelOfOthers(state, item.title, ofOthers, nothingDone);
+	reportLabelOfOthers(state, item.title, ofOthers, nothingDone, ...kept);
 	if (remaining.length === 0) return;
 	writeClassificationEntry(state, edit, target, hash, answers);
 	if (space.kind === 'frames') {

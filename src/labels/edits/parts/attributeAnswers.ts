@@ -64,7 +64,7 @@ export function answerObject(state: EditState, object: ObjectInRow, edit: Attrib
 		reportLabelOfOthers(state, title, ofPeople, nothingDone, hash);
 		if (countFrames(change.ranges) > 0) setDynamicAnswer(draft, space, hash, change);
 	}
-	reportAnswersOfPeople(state, item.title, keptOfPeople, nothingDone);
+	reportAnswersOfPeople(state, { hash, item }, keptOfPeople, nothingDone);
 	for (const attribute of keptOfPeople) staticAnswers.delete(attribute);
 	const merged = mergeAnswers(entries, staticAnswers, authorOf(edit), item);
 	if (merged === entries) return;
@@ -91,7 +91,7 @@ export function answerClassification(state: EditState, hash: string, edit: Attri
 	const entries = answerEntries(entry);
 	const answers = parseOrRefuse(item, edit, readAnswers(item, entries));
 	const keptOfPeople = answersOfPeople(state, edit, entries, answers);
-	reportAnswersOfPeople(state, item.title, keptOfPeople, keptOfPeople.length === answers.size);
+	reportAnswersOfPeople(state, { hash, item }, keptOfPeople, keptOfPeople.length === answers.size);
 	for (const attribute of keptOfPeople) answers.delete(attribute);
 	const merged = mergeAnswers(entries, answers, authorOf(edit), item);
 	if (merged === entries) return;
@@ -203,7 +203,7 @@ function answersOfPeople(
 /** @param nothingDone the edit changes nothing at all: then the problems are errors, otherwise warnings */
 function reportAnswersOfPeople(
 	state: EditState,
-	title: string,
+	{ hash, item: { title } }: { hash: string; item: OntologyItem },
 	attributes: AttributeItem[],
 	nothingDone: boolean,
 ): void {
@@ -214,6 +214,7 @@ function reportAnswersOfPeople(
 			edit: state.position,
 			item: title,
 			field: attribute.title,
+			hash,
 			message:
 				`"${attribute.title}" of "${title}" was answered by a person and was left as it is. ` +
 				'Allow replacing labels of people to change it.',

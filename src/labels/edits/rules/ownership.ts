@@ -26,13 +26,14 @@ export function mayReplaceOthers(
  * Reports frames on which an edit left a label of others as it is.
  * @param frames no problem is reported when there are none
  * @param nothingDone the edit changed nothing at all: then the problem is an error, otherwise a warning
+ * @param hashes of the labels on these frames
  */
 export function reportLabelOfOthers(
 	state: EditState,
 	title: string,
 	frames: FrameRange[],
 	nothingDone: boolean,
-	hash?: string,
+	...hashes: string[]
 ): void {
 	if (frames.length === 0) return;
 	const merged = mergeRanges(frames);
@@ -42,7 +43,7 @@ export function reportLabelOfOthers(
 		edit: state.position,
 		item: title,
 		frames: merged,
-		...(hash === undefined ? {} : { hash }),
+		...(hashes.length === 1 ? { hash: hashes[0]! } : { hashes }),
 		message:
 			`"${title}" on frames ${describeRanges(merged)} was written or changed by somebody else and was left as it is. ` +
 			'Allow replacing labels of people to change it.',

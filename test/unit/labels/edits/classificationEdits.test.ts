@@ -155,6 +155,30 @@ describe('setting a classification', () => {
 		});
 	});
 
+	it('names each label of others that it leaves', () => {
+		const hashes = ['aaaaaaaa', 'bbbbbbbb'];
+		const stamp = { createdBy: 'ann@example.com', manualAnnotation: true };
+		const theirs = apply(videoRow, [
+			set('Sunny', { frames: [[1, 1]], stamp, hash: hashes[0] }),
+			set('Sunny', { frames: [[3, 4]], stamp, hash: hashes[1] }),
+		]).labelRow;
+		const edits: Edit[] = [
+			set('Rain', { frames: [[0, 5]] }),
+			{ kind: 'clearClassification', classification: 'Weather', frames: [[0, 9]] },
+		];
+		for (const edit of edits)
+			expect(apply(theirs, [edit]).problems).toMatchObject([
+				{
+					code: 'keptForeignLabel',
+					frames: [
+						[1, 1],
+						[3, 4],
+					],
+					hashes,
+				},
+			]);
+	});
+
 	it("treats what a person corrected since as that person's", () => {
 		const own = apply(imageRow, [set('Sunny', { frames: 0 })]).labelRow;
 		const corrected = structuredClone(own);

@@ -352,7 +352,7 @@ describe('objects of people', () => {
 	])('are %s only when that is allowed', (_, edit) => {
 		expect(apply(theirs, [edit])).toMatchObject({
 			labelRow: theirs,
-			problems: [{ severity: 'error', code: 'keptForeignLabel' }],
+			problems: [{ severity: 'error', code: 'keptForeignLabel', hash: 'theirs00' }],
 		});
 		expect(apply(theirs, [edit], { replacePersonLabels: true })).toMatchObject({
 			problems: [],
