@@ -52,7 +52,8 @@ export async function reopenOrComplete(
 		});
 		const labeled = found.some(({ row }) => row.label_hash !== null);
 		const stages = labeled ? await destinations(client, projectHash, action) : [];
-		await moveRows({ batch, client, projectHash, action, stages }, found);
+		const run = { batch, client, projectHash, action, stages };
+		return async () => await moveRows(run, found);
 	});
 }
 

@@ -126,17 +126,24 @@ describe('Task: Proceed', () => {
 		getProject: async (projectHash) => petsProject({ projectHash }),
 	};
 
-	it('moves nothing when the pathway of a later group is wrong', async () => {
+	it.each<[string, FakeRun['parameters'], string]>([
+		['the pathway in another project', twoProjects, 'has no pathway "Bird"'],
+		[
+			'the stage in the same project',
+			(index) => ({ ...move(index + 1, 'Cat'), stage: ['Agent 1', 'Agent 1', 'Agent 2'][index] }),
+			'has no agent stage "Agent 2"',
+		],
+	])('moves nothing when %s is wrong for a later item', async (_what, parameters, message) => {
 		const sent: unknown[] = [];
 		const run = runOperation(proceedTask, {
 			items: [{}, {}, {}],
-			parameters: twoProjects,
+			parameters,
 			client: {
 				...anyProject,
 				proceedTasks: async (...args) => (sent.push(args), await moved(...args)),
 			},
 		});
-		await expect(run).rejects.toThrow('has no pathway "Bird"');
+		await expect(run).rejects.toThrow(message);
 		expect(sent).toEqual([]);
 	});
 
@@ -422,22 +429,6 @@ describe('Task: Set Priority', () => {
 			{ saved: true },
 			{ error: 'Down.' },
 			{ dryRun: true, saved: false },
-		]);
-	});
-
-	it('sends nothing for a priority that is so already', async () => {
-		const { json, calls } = await runOperation(setPriority, {
-			items: [{}, {}],
-			parameters: (index) => unit(index, 0.5),
-			client: {
-				listLabelRows: async () => [labelRow({ data_hash: id(0), priority: 0.5 })],
-				setPriorities: async (_project, all) => all.map(() => ({ ok: true, value: undefined })),
-			},
-		});
-		expect(calls.at(-1)![2]).toEqual([{ dataHash: id(1), priority: 0.5 }]);
-		expect(json).toMatchObject([
-			{ saved: false, summary: 'Already so: the priority of "cat_01.jpg" is 0.5' },
-			{ saved: true, summary: `Set the priority of the data unit ${id(1)} to 0.5` },
 		]);
 	});
 

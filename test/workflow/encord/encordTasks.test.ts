@@ -251,6 +251,14 @@ describe('Label Row: Reopen and Complete', () => {
 		]);
 	});
 
+	it('complete nothing when a file of another project has no labels', async () => {
+		const [labeledItem] = await labeled(1);
+		const [other] = await taskItems(sandbox, 'Conformance');
+		const result = await run(labelRow('complete'), { items: [labeledItem!, other!] });
+		expect(result.error()!.message).toContain('were never begun');
+		expect(await sandbox.requests()).not.toHaveProperty('labelworkflowgraphnode.POST');
+	});
+
 	it('say of files that are there already that nothing was done', async () => {
 		const items = await labeled(3);
 		const stages = ['Cats', 'Dogs', 'Complete'];

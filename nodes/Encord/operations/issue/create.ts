@@ -77,7 +77,7 @@ export const createIssue = defineOperation({
 				const row = rowOf(item);
 				asked.push({ ...item, row, issue: issueOf(item, row) });
 			});
-			await create(batch, client, projectHash, asked);
+			return async () => await create(batch, client, projectHash, asked);
 		});
 	},
 });

@@ -1,3 +1,4 @@
+import type { EncordClient } from '../../../../src/encord/client';
 import type { LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
 import { dryRunOptions } from '../../../shared/fields/dryRun';
 import { unitFields, type DataUnitRef } from '../../../shared/fields/places';
@@ -6,7 +7,7 @@ import { unitIdentity } from '../../../shared/labels/lookup';
 import { eachProject } from '../../../shared/labels/projectRows';
 import { exampleUnit } from '../../../shared/output/examples';
 import { alreadySo, named, sentence } from '../../../shared/output/summary';
-import { failedLast, type ItemInputs } from '../../../shared/runtime/batch';
+import { failedLast, groupBy, type Batch, type ItemInputs } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 export const setPriority = defineOperation({
@@ -30,45 +31,54 @@ export const setPriority = defineOperation({
 	async run(batch, items) {
 		await eachProject(batch, items, async ({ client, projectHash, members, rows, rowOf }) => {
 			const known = new Map(rows.map((row) => [row.data_hash, row]));
-			// Of several items with the same data unit, the last one counts.
-			const wanted = new Map(
-				members.flatMap(({ unit, priority, options }) =>
-					options.dryRun ? [] : [[unit.dataHash, priority] as const],
-				),
+			await batch.each(
+				members.filter(({ options }) => options.dryRun),
+				async (item) => {
+					rowOf(item);
+					const { index, unit, priority } = item;
+					const facts = prioritized(unit, priority, known, true);
+					batch.ok(index, { ...facts, priority, dryRun: true, saved: false });
+				},
 			);
-			const toSet = [...wanted]
-				.filter(([dataHash, priority]) => known.get(dataHash)?.priority !== priority)
-				.map(([dataHash, priority]) => ({ dataHash, priority }));
-			const outcomes = await client.setPriorities(projectHash, toSet);
-			const errors = new Map(
-				toSet.flatMap(({ dataHash }, position) => {
-					const outcome = outcomes[position]!;
-					return outcome.ok ? [] : [[dataHash, outcome.error] as const];
-				}),
-			);
-			const isSet = new Set(toSet.map(({ dataHash }) => dataHash));
-			const errorOf = ({ unit, options }: Asked) =>
-				options.dryRun ? undefined : errors.get(unit.dataHash);
-			// A failure ends a node that stops on errors, and by then it must be known what was set.
-			const inOrder = failedLast(members, (item) => errorOf(item) !== undefined);
-			await batch.each(inOrder, async (item) => {
-				const { index, unit, options } = item;
-				const error = errorOf(item);
-				if (error) throw error;
-				if (options.dryRun) rowOf(item);
-				const priority = options.dryRun ? item.priority : wanted.get(unit.dataHash)!;
-				batch.ok(index, {
-					...prioritized(unit, priority, known, options.dryRun),
-					priority,
-					...(options.dryRun ? { dryRun: true } : {}),
-					saved: !options.dryRun && isSet.has(unit.dataHash),
-				});
-			});
+			const toSet = members.filter(({ options }) => !options.dryRun);
+			return async () => await setAll(batch, client, projectHash, toSet, known);
 		});
 	},
 });
 
-type Asked = ItemInputs<{ unit: DataUnitRef; priority: number; options: { dryRun?: boolean } }>;
+type Asked = ItemInputs<{ unit: DataUnitRef; priority: number }>;
+
+/** Sets the priorities of data units of a project with one request, and the result of each item. */
+async function setAll(
+	batch: Batch,
+	client: EncordClient,
+	projectHash: string,
+	items: readonly Asked[],
+	rows: Map<string, LabelRowMetadata>,
+): Promise<void> {
+	// Of several items with the same data unit, the last one counts.
+	const priorities = groupBy(items, ({ unit }) => unit.dataHash).map(({ key, members }) => ({
+		dataHash: key,
+		priority: members.at(-1)!.priority,
+	}));
+	const outcomes = await client.setPriorities(projectHash, priorities);
+	const byUnit = new Map(
+		priorities.map(({ dataHash, priority }, position) => [
+			dataHash,
+			{ priority, outcome: outcomes[position]! },
+		]),
+	);
+	const reports = items.map(({ index, unit }) => ({ index, unit, ...byUnit.get(unit.dataHash)! }));
+	// A failure ends a node that stops on errors, and by then it must be known what was set.
+	for (const { index, unit, priority, outcome } of failedLast(
+		reports,
+		({ outcome: { ok } }) => !ok,
+	)) {
+		if (outcome.ok)
+			batch.ok(index, { ...prioritized(unit, priority, rows), priority, saved: true });
+		else batch.fail(index, outcome.error);
+	}
+}
 
 /** Summary, title and IDs, those of the task too: the node that moves it may follow. Of a file that is not listed, its own IDs. */
 function prioritized(
