@@ -4,7 +4,7 @@ import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabeledSide } from '../../../src/labels/comparing/compareRows';
 import { NotComparable } from '../../../src/labels/comparing/refused';
-import { twinOf } from '../../../src/labels/comparing/twins';
+import { Twins } from '../../../src/labels/comparing/twins';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
 import { InputError } from '../fields/form/inputError';
 import { groupBy } from '../runtime/batch';
@@ -25,10 +25,34 @@ export interface SideWanted {
 /** Gives the labels of the agent, or throws why there are none. */
 export type AgentSide = () => LabeledSide;
 
-/** The labels of the agent for each item, by its index. It makes a few calls per project or branch for any number of items. */
+/** All label rows of a project with their client metadata, listed once in a run however many chunks of files ask for them. */
+export class WholeListings {
+	private readonly listed = new Map<string, Promise<LabelRowMetadata[]>>();
+
+	constructor(private readonly client: EncordClient) {}
+
+	async of(projectHash: string): Promise<LabelRowMetadata[]> {
+		const known = this.listed.get(projectHash);
+		if (known !== undefined) return await known;
+		const listing = this.client.listLabelRows(projectHash, {
+			includeChildren: true,
+			includeClientMetadata: true,
+		});
+		this.listed.set(projectHash, listing);
+		// The next chunk may have more luck.
+		listing.catch(() => this.listed.delete(projectHash));
+		return await listing;
+	}
+}
+
+/**
+ * The labels of the agent for each item, by its index. It makes a few calls per project or branch for any number of items.
+ * @param listings of the whole run, for files that other projects have under another data unit
+ */
 export async function agentSides(
 	client: EncordClient,
 	wanted: readonly SideWanted[],
+	listings: WholeListings,
 ): Promise<Map<number, AgentSide>> {
 	const sides = new Map<number, AgentSide>();
 	for (const { members } of groupBy(wanted, ({ source, unit }) =>
@@ -36,7 +60,7 @@ export async function agentSides(
 	)) {
 		const [{ source, unit }] = members;
 		try {
-			const found = await sidesFrom(client, source, unit.projectHash, members);
+			const found = await sidesFrom(client, source, unit.projectHash, members, listings);
 			members.forEach(({ index }, at) => sides.set(index, found[at]!));
 		} catch (error) {
 			// Items that read from elsewhere are not concerned.
@@ -57,8 +81,9 @@ async function sidesFrom(
 	{ option, value }: AgentSource,
 	projectHash: string,
 	members: readonly SideWanted[],
+	listings: WholeListings,
 ): Promise<AgentSide[]> {
-	if (option === 'project') return await inProject(client, projectHash, value, members);
+	if (option === 'project') return await inProject(client, projectHash, value, members, listings);
 	if (option === 'branch') return await onBranch(client, projectHash, value, members);
 	return members.map((member) => () => keptSide(member));
 }
@@ -68,6 +93,7 @@ async function inProject(
 	ownProject: string,
 	agentProject: string,
 	members: readonly SideWanted[],
+	listings: WholeListings,
 ): Promise<AgentSide[]> {
 	if (ownProject === agentProject)
 		throw new InputError(
@@ -75,7 +101,7 @@ async function inProject(
 			'They would agree wholly with themselves. Choose the project in which the agent labeled the files.',
 		);
 	const { editorOntology } = await client.getProject(agentProject);
-	const twins = await twinRows(client, ownProject, agentProject, members);
+	const twins = await twinRows(client, ownProject, agentProject, members, listings);
 	return await sidesOf(client, agentProject, indexOntology(editorOntology), twins);
 }
 
@@ -87,24 +113,18 @@ async function twinRows(
 	ownProject: string,
 	agentProject: string,
 	members: readonly SideWanted[],
+	listings: WholeListings,
 ): Promise<FindRow[]> {
 	const dataHashes = [...new Set(members.map(({ unit }) => unit.row.data_hash))];
 	const sameUnits = await client.listLabelRows(agentProject, { dataHashes, includeChildren: true });
 	const known = new Set(sameUnits.map(({ data_hash: hash }) => hash));
-	if (dataHashes.every((hash) => known.has(hash)))
-		return members.map(
-			({ unit }) =>
-				() =>
-					twinOf(unit.row, sameUnits, undefined)!,
-		);
-	const [others, own] = [
-		await client.listLabelRows(agentProject, { includeChildren: true }),
-		await client.listLabelRows(ownProject, { includeChildren: true }),
-	];
+	const twins = dataHashes.every((hash) => known.has(hash))
+		? new Twins(sameUnits)
+		: new Twins(await listings.of(agentProject), await listings.of(ownProject));
 	return members.map(
 		({ unit }) =>
 			() =>
-				twinOf(unit.row, others, own)!,
+				twins.of(unit.row)!,
 	);
 }
 

@@ -4,12 +4,10 @@
  */
 import type { EncordClient } from '../../../src/encord/client';
 import type { StorageItem } from '../../../src/encord/calls/storage';
+import { HASH_FIELD } from '../../../src/encord/wire/contentHash';
 import { knownMetadata } from '../output/storageItem';
 import { digestOf, type Digest } from './binaryFile';
 import { signedUrls, type StorageAccess } from './storageFiles';
-
-/** Field of the client metadata with the SHA-256 of the file, in lower-case hex. */
-export const HASH_FIELD = 'fileSha256';
 
 /** Files larger than this are not read for a comparison. */
 const MAX_COMPARED_BYTES = 16 * 1024 * 1024 * 1024;

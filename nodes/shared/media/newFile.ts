@@ -2,11 +2,11 @@
 import type { FileType, NewFile } from '../../../src/encord/calls/uploads';
 import type { EncordClient } from '../../../src/encord/client';
 import { putFile } from '../../../src/encord/http/putFile';
+import { HASH_FIELD } from '../../../src/encord/wire/contentHash';
 import { InputError } from '../fields/form/inputError';
 import type { NewFileInput } from '../fields/newFiles';
 import type { Batch, ItemInputs } from '../runtime/batch';
 import { binaryFile, digestOf, type BinaryFile, type Digest } from './binaryFile';
-import { HASH_FIELD } from './knownFiles';
 
 export type NewFileItem = ItemInputs<{ file: NewFileInput }>;
 

@@ -4,7 +4,7 @@ import {
 	agreementOf,
 	attributeAgreements,
 	classAgreements,
-	type Agreement,
+	nothingCompared,
 } from '../../../src/labels/comparing/agreement';
 import type { RowComparison } from '../../../src/labels/comparing/compareRows';
 import type { ClassCorrections, Corrections } from '../../../src/labels/comparing/corrections';
@@ -38,7 +38,7 @@ function comparisonNumbers(tally: Tally): IDataObject {
 /** What the item of a file says beside its IDs. */
 export function comparisonSummary({ tally, differences }: RowComparison): IDataObject {
 	return {
-		summary: summarySentence(agreementOf(tally), differences.length),
+		summary: summarySentence(tally, differences.length),
 		nothingToCompare: agreementOf(tally).agreement === null,
 		...comparisonNumbers(tally),
 		differenceCount: differences.length,
@@ -48,8 +48,9 @@ export function comparisonSummary({ tally, differences }: RowComparison): IDataO
 	};
 }
 
-export function summarySentence(all: Agreement, differences: number): string {
-	if (all.agreement === null) return 'Nothing to compare: neither side has labels';
+export function summarySentence(tally: Tally, differences: number): string {
+	const all = agreementOf(tally);
+	if (all.agreement === null) return nothingCompared(tally);
 	const parts = [
 		all.objectAgreement === null ? [] : [`objects ${percent(all.objectAgreement)}`],
 		all.answerAgreement === null ? [] : [`answers ${percent(all.answerAgreement)}`],
@@ -60,16 +61,26 @@ export function summarySentence(all: Agreement, differences: number): string {
 
 /** How many labels of an agent people kept, changed and added. */
 export function correctionNumbers(classes: readonly ClassCorrections[]): IDataObject {
-	const sum = (state: 'kept' | 'changed' | 'added') =>
+	const sum = (state: 'kept' | 'changed' | 'added' | 'unclear') =>
 		classes.reduce((total, counts) => total + counts[state], 0);
-	const [kept, changed, added] = [sum('kept'), sum('changed'), sum('added')];
+	const [kept, changed, added, unclear] = [
+		sum('kept'),
+		sum('changed'),
+		sum('added'),
+		sum('unclear'),
+	];
+	const untold =
+		unclear === 0
+			? ''
+			: `; whether a person made or changed ${unclear} more cannot be told`;
 	return {
-		summary: `People kept ${kept} and changed ${changed} of the agent's labels, and added ${added}`,
+		summary: `People kept ${kept} and changed ${changed} of the agent's labels, and added ${added}${untold}`,
 		// Deletions and distances are not known, so this is no agreement.
 		agreement: null,
 		kept,
 		changed,
 		added,
+		unclear,
 		keptShare: kept + changed > 0 ? kept / (kept + changed) : null,
 		classes: classes as unknown as IDataObject[],
 	};
@@ -88,11 +99,12 @@ export function addedCorrections(all: readonly Corrections[]): ClassCorrections[
 	const classes = new Map<string, ClassCorrections>();
 	for (const counts of all.flatMap(({ classes: ofFile }) => ofFile)) {
 		const key = `${counts.kind} ${counts.class}`;
-		const sum = classes.get(key) ?? { ...counts, kept: 0, changed: 0, added: 0 };
+		const sum = classes.get(key) ?? { ...counts, kept: 0, changed: 0, added: 0, unclear: 0 };
 		classes.set(key, sum);
 		sum.kept += counts.kept;
 		sum.changed += counts.changed;
 		sum.added += counts.added;
+		sum.unclear += counts.unclear;
 	}
 	return [...classes.values()];
 }

@@ -158,6 +158,15 @@ export class Batch {
 		this.setResult(index, failure);
 	}
 
+	/** The items that have failed so far, in their order, for an output that stands for many items. */
+	failures(): Array<{ index: number; reason: string }> {
+		return [...this.results]
+			.flatMap(([index, outcome]) =>
+				Array.isArray(outcome) ? [] : [{ index, reason: outcome.message }],
+			)
+			.sort((a, b) => a.index - b.index);
+	}
+
 	/**
 	 * Fails every item that has no result yet. Whatever ends an operation ends here: n8n would pass the input items on as if
 	 * they had succeeded when a node that continues on errors throws (n8n §4).

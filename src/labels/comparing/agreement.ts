@@ -81,6 +81,14 @@ export function agreementOf(tally: Tally): Agreement {
 	};
 }
 
+/** Why there is no agreement. */
+export function nothingCompared({ leftOut }: Tally): string {
+	const titles = [...leftOut.keys()].map((title) => `"${title}"`).join(', ');
+	return leftOut.size === 0
+		? 'Nothing to compare: neither side has an object or an answer that counts'
+		: `Nothing to compare: the places of ${titles} are not in the plane, and nothing else counts`;
+}
+
 /** By kind and title. */
 export function classAgreements(tally: Tally): ClassAgreement[] {
 	return [...tally.classes.values()]

@@ -1,6 +1,7 @@
 /** Compares the labels that two sides, a person and an agent, gave to one file. */
 import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import type { LabelRowJson } from '../../encord/wire/json';
+import type { Size } from '../../geometry/plane';
 import type { OntologyIndex } from '../ontology/ontology';
 import { tidyLabelRow, type TidyFilter, type TidyLabelRow } from '../reading/tidy';
 import { allSpaces, frameSize, spaceOf, type Space } from '../row/space';
@@ -95,9 +96,27 @@ function spacesOf(person: LabeledSide, agent: LabeledSide): ComparedSpace[] {
 			'The two label rows are not of the same kind of file, or their data groups have other members',
 			'Only labels of the same file can be compared.',
 		);
-	return spaces.map((space) => ({
-		space,
-		sizeOf: (frame) =>
-			frameSize(person.labels, space, frame, person.metadata) ?? { width: 1, height: 1 },
-	}));
+	return spaces.map((space) => ({ space, sizeOf: (frame) => sizeOf(person, agent, space, frame) }));
+}
+
+/** What both sides tell about the size of a frame. @throws NotComparable when that is not the same */
+function sizeOf(
+	person: LabeledSide,
+	agent: LabeledSide,
+	{ id }: Space,
+	frame: number,
+): Size | undefined {
+	const [one, other] = [person, agent].map(({ labels, metadata }) => {
+		const space = spaceOf(labels, metadata, id);
+		return space && frameSize(labels, space, frame, metadata);
+	});
+	const isOther =
+		one !== undefined &&
+		other !== undefined &&
+		(one.width !== other.width || one.height !== other.height);
+	if (!isOther) return one ?? other;
+	throw new NotComparable(
+		`The picture has ${one.width} × ${one.height} pixels for one side and ${other.width} × ${other.height} for the other${frame === 0 ? '' : `, on frame ${frame}`}`,
+		'Only labels of the same file can be compared.',
+	);
 }

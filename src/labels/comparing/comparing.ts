@@ -1,4 +1,5 @@
 /** What the parts of a comparison share, and how answers are counted. */
+import type { Size } from '../../geometry/plane';
 import type { Space } from '../row/space';
 import { answerText, type AnswerPair } from './answerAgreement';
 import type { Differences } from './differences';
@@ -16,8 +17,8 @@ export interface Comparing {
 /** A part of the file that holds labels: its own media, or a member of a data group. */
 export interface ComparedSpace {
 	space: Space;
-	/** Size of a frame in pixels; a square where it is not known. */
-	sizeOf(frame: number): { width: number; height: number };
+	/** Size of a frame in pixels; undefined where neither side tells it. @throws NotComparable when the sides tell different ones */
+	sizeOf(frame: number): Size | undefined;
 }
 
 /** Counts one attribute of a class that at least one side answered, and notes the difference, if there is one. */

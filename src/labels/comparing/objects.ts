@@ -7,7 +7,13 @@ import { geometryOf } from '../shapes/geometryOf';
 import { answerPairs } from './answerAgreement';
 import { bestPairs, type Candidate } from './pairing/assignment';
 import { countAnswers, type Comparing, type ComparedSpace } from './comparing';
-import { likenessOf, picturePlace, type Likeness, type PicturePlace } from './pairing/likeness';
+import {
+	likenessOf,
+	needsSize,
+	picturePlace,
+	type Likeness,
+	type PicturePlace,
+} from './pairing/likeness';
 import { overlapOfRanges } from './pairing/rangeOverlap';
 import { NotComparable } from './refused';
 import { isInPlane, type SideName } from './sharedClasses';
@@ -24,6 +30,9 @@ interface Placed {
 	/** Read when it is first needed, because masks are large. */
 	place?: PicturePlace;
 }
+
+/** In fractions of the picture, where the ratio of its sides makes no difference. */
+const ANY_SIZE: Size = { width: 1, height: 1 };
 
 /** Two objects that were paired. */
 interface Pair {
@@ -79,13 +88,28 @@ function onFrames(
 		for (const one of present) one.place ??= placeOf(one, size);
 		const count = frames[1] - frames[0] + 1;
 		pairUp(comparing, present, [frames], count, pairs, space.id, frames[0], (person, agent) =>
-			likenessOf(person.place!, agent.place!, size),
+			measuredLikeness(person, agent, size, frames[0]),
 		);
 		for (const one of present) if (one.frames[1] <= frames[1]) delete one.place;
 	}
 }
 
-function placeOf({ object, coordinates, frames }: Placed, size: Size): PicturePlace {
+/** @throws NotComparable when it depends on the size of the picture, and that is not known */
+function measuredLikeness(
+	{ object, place: ofPerson }: Placed,
+	{ place: ofAgent }: Placed,
+	size: Size | undefined,
+	frame: number,
+): Likeness | undefined {
+	if (size !== undefined) return likenessOf(ofPerson!, ofAgent!, size);
+	if (!needsSize(ofPerson!, ofAgent!)) return likenessOf(ofPerson!, ofAgent!, ANY_SIZE);
+	throw new NotComparable(
+		`How far "${object.class}" is from an object of the agent cannot be told on frame ${frame}: the size of the picture is not known`,
+		'Turned boxes, points, lines and skeletons need it. Leave them out with the option Only Items.',
+	);
+}
+
+function placeOf({ object, coordinates, frames }: Placed, size: Size | undefined): PicturePlace {
 	const geometry = geometryOf(coordinates);
 	if (geometry !== undefined) return picturePlace(geometry, size);
 	throw new NotComparable(

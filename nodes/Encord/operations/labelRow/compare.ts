@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { agreementOf } from '../../../../src/labels/comparing/agreement';
+import { agreementOf, nothingCompared } from '../../../../src/labels/comparing/agreement';
 import { compareLabels, type RowComparison } from '../../../../src/labels/comparing/compareRows';
 import { correctionsOf, type Corrections } from '../../../../src/labels/comparing/corrections';
 import { comparedOrReason, NotComparable } from '../../../../src/labels/comparing/refused';
@@ -13,7 +13,12 @@ import {
 	comparisonRulesField,
 } from '../../../shared/fields/labels/comparison';
 import { unitFields } from '../../../shared/fields/places';
-import { agentSides, type AgentSide, type SideWanted } from '../../../shared/labels/agentSides';
+import {
+	agentSides,
+	WholeListings,
+	type AgentSide,
+	type SideWanted,
+} from '../../../shared/labels/agentSides';
 import { unitIdentity } from '../../../shared/labels/lookup';
 import { withLabels, type LabeledUnit } from '../../../shared/labels/reading';
 import {
@@ -58,6 +63,9 @@ export const compareLabelRow = defineOperation({
 	readOnly: true,
 	example: comparisonExample,
 	async run(batch, items) {
+		const listings = new WholeListings(await batch.client());
+		// An item whose form cannot be read may have been meant for any report.
+		const unread = batch.failures().map(({ index, reason }) => ({ item: index, reason }));
 		for (const { members } of groupBy(items, ({ give, rules, agent }) =>
 			give.option === 'files' ? '' : JSON.stringify([give.value, rules, placeOf(agent)]),
 		)) {
@@ -65,13 +73,14 @@ export const compareLabelRow = defineOperation({
 			for (let from = 0; from < members.length; from += AT_ONCE) {
 				const chunk = members.slice(from, from + AT_ONCE);
 				await batch.together(chunk, async () => {
-					await compareChunk(batch, chunk, (one) => {
+					await compareChunk(batch, chunk, listings, (one) => {
 						if (one.item.give.option === 'report') compared.push(withoutLabels(one));
 						else giveFile(batch, one);
 					});
 				});
 			}
-			if (compared.length > 0) await giveReport(batch, compared);
+			if (compared.length > 0)
+				await giveReport(batch, compared, [...unread, ...failuresOf(batch, members)]);
 		}
 	},
 });
@@ -85,6 +94,7 @@ function placeOf({ option, value }: Item['agent']): unknown {
 async function compareChunk(
 	batch: Batch,
 	items: Item[],
+	listings: WholeListings,
 	done: (one: Compared) => void,
 ): Promise<void> {
 	const units: Array<{ item: Item; unit: LabeledUnit }> = [];
@@ -92,7 +102,7 @@ async function compareChunk(
 	const wanted = units.flatMap(({ item: { index, agent }, unit }): SideWanted[] =>
 		agent.option === 'sameRow' ? [] : [{ index, unit, source: agent }],
 	);
-	const sides = await agentSides(await batch.client(), wanted);
+	const sides = await agentSides(await batch.client(), wanted, listings);
 	await batch.each(
 		units.map(({ item, unit }) => ({ index: item.index, item, unit })),
 		async ({ item, unit }) => {
@@ -136,21 +146,48 @@ function giveFile(batch: Batch, { item, unit, result }: Compared): void {
 	batch.ok(item.index, { ...unitIdentity(unit.projectHash, unit.row), ...summary });
 }
 
+/** A file that is not in the numbers of a report. */
+interface FailedFile {
+	/** Index of the input item. */
+	item: number;
+	dataHash?: string;
+	dataTitle?: string;
+	reason: string;
+}
+
+function failuresOf(batch: Batch, members: readonly Item[]): FailedFile[] {
+	const units = new Map(members.map(({ index, unit }) => [index, unit]));
+	return batch.failures().flatMap(({ index, reason }) => {
+		const unit = units.get(index);
+		if (unit === undefined) return [];
+		const { dataHash, dataTitle } = batch.items[index]!.json;
+		const title = dataHash === unit.dataHash && typeof dataTitle === 'string' ? { dataTitle } : {};
+		return [{ item: index, dataHash: unit.dataHash, ...title, reason }];
+	});
+}
+
 /** One item for all files; it takes the place of the first, and the others give none. */
-async function giveReport(batch: Batch, compared: readonly Compared[]): Promise<void> {
+async function giveReport(
+	batch: Batch,
+	compared: readonly Compared[],
+	failed: readonly FailedFile[],
+): Promise<void> {
 	const [{ item: first }] = compared as [Compared];
 	if (first.give.option !== 'report') return;
 	const { title, binaryField } = first.give.value;
-	const notCompared = compared.flatMap(({ unit, result }) =>
-		result instanceof NotComparable
-			? [{ dataHash: unit.row.data_hash, title: unit.row.data_title, reason: result.message }]
-			: [],
-	);
+	const notCompared = compared.flatMap(({ unit, result }) => {
+		const reason = whyNotCompared(result);
+		const { data_hash: dataHash, data_title: title } = unit.row;
+		return reason === undefined ? [] : [{ dataHash, title, reason }];
+	});
 	const texts: ReportTexts = {
 		title,
 		made: `Made ${new Date().toISOString().slice(0, 16).replace('T', ' ')} UTC`,
 		sides: sidesText(first.agent),
 		notCompared,
+		failed: failed.map(({ item, dataHash, dataTitle, reason }) => {
+			return { title: dataTitle ?? dataHash ?? `Item ${item}`, reason };
+		}),
 	};
 	const { page, numbers } =
 		first.agent.option === 'sameRow'
@@ -168,9 +205,18 @@ async function giveReport(batch: Batch, compared: readonly Compared[]): Promise<
 		files,
 		notComparedCount: notCompared.length,
 		notCompared: notCompared.map(({ title: dataTitle, ...rest }) => ({ dataTitle, ...rest })),
+		failedCount: failed.length,
+		failed: failed as unknown as IDataObject[],
 	};
 	for (const { item } of compared)
 		batch.ok(item.index, item === first ? [{ json, binary: { [binaryField]: binary } }] : []);
+}
+
+/** Why a file is not in the numbers. Two sides that have nothing do not agree: nothing was compared. */
+function whyNotCompared(result: Compared['result']): string | undefined {
+	if (result instanceof NotComparable) return result.message;
+	if (isCorrections(result) || agreementOf(result.tally).agreement !== null) return undefined;
+	return nothingCompared(result.tally);
 }
 
 function comparisonParts(texts: ReportTexts, first: Item, compared: readonly Compared[]) {
@@ -178,12 +224,16 @@ function comparisonParts(texts: ReportTexts, first: Item, compared: readonly Com
 	const files = compared.flatMap(({ unit, result }) => {
 		if (result instanceof NotComparable || isCorrections(result)) return [];
 		total.add(result.tally);
+		if (whyNotCompared(result) !== undefined) return [];
 		return [{ title: unit.row.data_title, row: unit.row, unit, ...result }];
 	});
 	const differences = files.reduce((sum, file) => sum + file.differences.length, 0);
 	const all = agreementOf(total);
 	const numbers: IDataObject = {
-		summary: summarySentence(all, differences),
+		summary:
+			all.agreement === null
+				? 'Nothing to compare in any of the files'
+				: summarySentence(total, differences),
 		nothingToCompare: all.agreement === null,
 		...reportNumbers(total),
 		differenceCount: differences,

@@ -26,8 +26,16 @@ export interface PicturePlace {
 	box: Box | undefined;
 }
 
-export function picturePlace(geometry: Geometry, size: Size): PicturePlace {
-	return { geometry, box: boundingBox(geometry, size) };
+/** @param size of the picture; undefined: not known, then a turned box has no upright one */
+export function picturePlace(geometry: Geometry, size: Size | undefined): PicturePlace {
+	const isUnknown = size === undefined && geometry.kind === 'rotatedBox';
+	return { geometry, box: isUnknown ? undefined : boundingBox(geometry, size) };
+}
+
+/** Whether the likeness of two places depends on the ratio of the picture's sides: turned boxes, and whatever is a distance. */
+export function needsSize({ geometry: a }: PicturePlace, { geometry: b }: PicturePlace): boolean {
+	if (isArea(a) && isArea(b)) return a.kind === 'rotatedBox' || b.kind === 'rotatedBox';
+	return a.kind === b.kind;
 }
 
 /** Points of a line at which its distance from another is measured, evenly along it. */
@@ -37,7 +45,7 @@ type AreaGeometry = Extract<Geometry, { kind: 'box' | 'rotatedBox' | 'polygon' |
 
 /**
  * Areas of any kind are compared with each other; points, lines and skeletons only with their own kind.
- * @param size of the picture in pixels: turned boxes and distances depend on it
+ * @param size of the picture in pixels; any, where {@link needsSize} says no
  * @returns undefined for places that cannot be compared
  */
 export function likenessOf(a: PicturePlace, b: PicturePlace, size: Size): Likeness | undefined {

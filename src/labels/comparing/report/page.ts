@@ -7,7 +7,10 @@ export interface ReportTexts {
 	made: string;
 	/** Where the labels of the two sides are from, as text. */
 	sides: string;
+	/** Files of which nothing could be compared, and why. */
 	notCompared: ReadonlyArray<{ title: string; reason: string }>;
+	/** Files that could not be read, and why. */
+	failed: ReadonlyArray<{ title: string; reason: string }>;
 }
 
 const STYLE = new Markup(`
@@ -30,7 +33,7 @@ td.number { text-align: right; font-variant-numeric: tabular-nums; }
 `);
 
 export function page(texts: ReportTexts, parts: readonly Markup[]): string {
-	const { title, made, sides, notCompared } = texts;
+	const { title, made, sides, notCompared, failed } = texts;
 	return html`<!doctype html>
 		<html lang="en">
 			<head>
@@ -48,14 +51,15 @@ export function page(texts: ReportTexts, parts: readonly Markup[]): string {
 			<body>
 				<h1>${title}</h1>
 				<p class="sub">${sides}. ${made}</p>
-				${notComparedList(notCompared)} ${parts}
+				${reasonList(notCompared, 'not compared')} ${reasonList(failed, 'not compared because of an error')}
+				${parts}
 			</body>
 		</html> `.html;
 }
 
 const MAX_LISTED = 200;
 
-function notComparedList(files: ReportTexts['notCompared']): Markup {
+function reasonList(files: ReportTexts['failed'], what: string): Markup {
 	if (files.length === 0) return html``;
 	const rows = files
 		.slice(0, MAX_LISTED)
@@ -63,7 +67,7 @@ function notComparedList(files: ReportTexts['notCompared']): Markup {
 	const noun = files.length === 1 ? '1 file was' : `${files.length} files were`;
 	const rest = files.length > MAX_LISTED ? html`<p>And ${files.length - MAX_LISTED} more.</p>` : '';
 	return html`<div class="warning">
-		<b>${noun} not compared</b>${table(['File', 'Why'], rows)}${rest}
+		<b>${noun} ${what}</b>${table(['File', 'Why'], rows)}${rest}
 	</div>`;
 }
 

@@ -30,7 +30,10 @@ const LEGEND: LegendEntry[] = [
 	{ name: 'Only the agent', color: '#5b4bb3' },
 ];
 
-/** @param total the tallies of all files added up */
+/**
+ * @param files in which something was compared
+ * @param total the tallies of all files added up
+ */
 export function comparisonReport(
 	texts: ReportTexts,
 	rules: ComparisonRules,
@@ -47,7 +50,7 @@ export function comparisonReport(
 		['Files', String(files.length)],
 	];
 	if (all.agreement === null)
-		return page(texts, [html`<p class="verdict">Nothing to compare: neither side has labels.</p>`]);
+		return page(texts, [NOTHING, leftOut(total)]);
 	return page(texts, [
 		cardsOf(cards),
 		html`<h2>By class</h2>`,
@@ -63,10 +66,14 @@ export function comparisonReport(
 	]);
 }
 
+/** The reasons are in the list of files that were not compared. */
+const NOTHING = html`<p class="verdict">Nothing to compare.</p>`;
+
 const CORRECTION_LEGEND: LegendEntry[] = [
 	{ name: 'Kept', color: '#2e7d4f' },
 	{ name: 'Changed', color: '#b26a00' },
 	{ name: 'Added', color: '#b3261e' },
+	{ name: 'Unclear', color: '#777777' },
 ];
 
 /** What people did to the agent's labels in the same label rows. */
@@ -75,10 +82,11 @@ export function correctionReport(
 	files: ReadonlyArray<{ title: string; corrections: readonly Correction[] }>,
 	classes: readonly ClassCorrections[],
 ): string {
-	const bars = classes.map(({ class: title, kept, changed, added }) => {
+	if (files.length === 0) return page(texts, [NOTHING]);
+	const bars = classes.map(({ class: title, kept, changed, added, unclear }) => {
 		const known = kept + changed;
-		const note = known === 0 ? 'none of the agent' : `${percent(kept / known)} kept`;
-		return { title, note, counts: [kept, changed, added] };
+		const note = known === 0 ? 'none kept or changed' : `${percent(kept / known)} kept`;
+		return { title, note, counts: [kept, changed, added, unclear] };
 	});
 	const list = files.flatMap(({ title, corrections }) =>
 		corrections.map((correction) => ({ title, ...correction })),
@@ -87,16 +95,23 @@ export function correctionReport(
 		html`<h2>What people did to the agent's labels</h2>`,
 		barChart(bars, CORRECTION_LEGEND),
 		table(
-			['File', 'What', 'Class', 'Where', 'By'],
+			['File', 'What', 'Class', 'Where', 'By', 'Why unclear'],
 			list
 				.slice(0, MAX_LISTED)
-				.map((one) => [one.title, one.kind, one.class, whereText(one.frames), one.by ?? '']),
+				.map((one) => [
+					one.title,
+					one.kind,
+					one.class,
+					whereText(one.frames),
+					one.by ?? '',
+					one.why ?? '',
+				]),
 		),
 		more(list.length),
 		html`<p class="note">
 			Encord keeps no earlier state of a label. Labels of the agent that people deleted leave no
-			trace and are not counted, and how far a label was moved is not known. To measure that,
-			compare with labels that were kept before people worked on them, or with a branch or a project
+			trace and are not counted, and how far a label was moved is not known. An account counts as that
+			of a person unless the file shows that an agent writes with it. To measure more, compare with labels that were kept before people worked on them, or with a branch or a project
 			of their own.
 		</p>`,
 	]);

@@ -175,6 +175,68 @@ describe('places', () => {
 	});
 });
 
+describe('where the size of the picture is not known', () => {
+	const sizeless = { number_of_frames: 1, data_type: 'IMAGE' };
+	const withoutSize = (side: LabeledSide): LabeledSide => {
+		const labels = structuredClone(side.labels);
+		for (const unit of Object.values(labels.data_units)) {
+			delete unit.width;
+			delete unit.height;
+		}
+		return { ...side, labels, metadata: sizeless };
+	};
+	const unsized = (...edits: Edit[]) => withoutSize(ofPicture(...edits));
+	const turned = (theta: number) =>
+		add('Turned', { rotatableBoundingBox: { x: 0.2, y: 0.2, w: 0.3, h: 0.4, theta } });
+	const spot = (x: number) => add('Spot', { point: { 0: { x, y: 0.5 } } });
+	const line = (y: number) =>
+		add('Line', { polyline: { 0: { x: 0.1, y }, 1: { x: 0.9, y: 0.5 } } });
+
+	it.each<[string, Edit, Edit]>([
+		['turned boxes', turned(0), turned(45)],
+		['a turned box and a box', turned(45), add('Car', box(0.2, 0.2, 0.3, 0.4))],
+		['points', spot(0.5), spot(0.51)],
+		['lines', line(0.5), line(0.51)],
+	])('%s are not comparable, and the reason is said', (_what, one, other) => {
+		for (const [person, agent] of [
+			[one, other],
+			[other, one],
+		] as const)
+			expect(() => compared(unsized(person), unsized(agent))).toThrow(
+				/cannot be told on frame 0: the size of the picture is not known/,
+			);
+	});
+
+	it.each<[string, Edit, Edit, number]>([
+		['boxes', add('Car', box(0.1, 0.1, 0.2, 0.2)), add('Car', box(0.2, 0.1, 0.2, 0.2)), 1 / 3],
+		['turned boxes in the same place', turned(45), turned(45), 1],
+	])('%s are compared, because the ratio of the sides does not matter', (_what, one, other, share) => {
+		const result = compared(unsized(one), unsized(other), { minOverlap: 0.05 });
+		expect(result.agreed).toBe(1);
+		expect(result.meanOverlap).toBeCloseTo(share, 9);
+	});
+
+	it('a point beside a box, or alone, is missed or extra', () => {
+		expect(compared(unsized(spot(0.5)), unsized(add('Car', box())))).toMatchObject({
+			...{ agreed: 0, missed: 1, extra: 1 },
+		});
+	});
+
+	it('what the other side tells about the size counts', () => {
+		const [known, unknown] = [ofPicture(spot(0.5)), unsized(spot(0.51))];
+		expect(compared(known, unknown).agreed).toBe(1);
+		expect(compared(unknown, known).agreed).toBe(1);
+	});
+
+	it('sides that tell different sizes are not of the same file', () => {
+		const other = unsized(add('Car', box()));
+		const wider = { ...other, metadata: { ...sizeless, width: 80, height: 30 } };
+		expect(() => compared(ofPicture(add('Car', box())), wider)).toThrow(
+			/has 40 × 30 pixels for one side and 80 × 30 for the other/,
+		);
+	});
+});
+
 describe('objects', () => {
 	it('of another class in the same place are confused, not missed and extra', () => {
 		const result = compared(

@@ -11,6 +11,7 @@ const texts = {
 	made: 'Made today',
 	sides: HOSTILE,
 	notCompared: [{ title: HOSTILE, reason: HOSTILE }],
+	failed: [{ title: HOSTILE, reason: HOSTILE }],
 };
 
 function hostileTally(): Tally {
@@ -48,14 +49,16 @@ describe('the page', () => {
 		const files = [{ title: HOSTILE, tally, differences }];
 		expectNoMarkupOfOthers(comparisonReport(texts, DEFAULT_RULES, files, tally));
 		const correction = {
-			kind: 'added' as const,
+			kind: 'unclear' as const,
 			class: HOSTILE,
 			hash: HOSTILE,
 			frames: [],
 			by: HOSTILE,
 			at: null,
+			why: HOSTILE,
 		};
-		const classes = [{ kind: 'object' as const, class: HOSTILE, kept: 1, changed: 1, added: 1 }];
+		const counts = { kept: 1, changed: 1, added: 1, unclear: 1 };
+		const classes = [{ kind: 'object' as const, class: HOSTILE, ...counts }];
 		expectNoMarkupOfOthers(
 			correctionReport(texts, [{ title: HOSTILE, corrections: [correction] }], classes),
 		);
@@ -65,6 +68,38 @@ describe('the page', () => {
 		const page = comparisonReport(texts, DEFAULT_RULES, [], new Tally());
 		expect(page).toContain('Nothing to compare');
 		expect(page).not.toMatch(/\d %/);
+	});
+
+	it('names the files that could not be compared or read, each with the reason', () => {
+		const page = comparisonReport(
+			{
+				...texts,
+				notCompared: [{ title: 'blank.png', reason: 'Neither side has any' }],
+				failed: [
+					{ title: 'lost.png', reason: 'No access' },
+					{ title: 'Item 3', reason: 'No data unit' },
+				],
+			},
+			DEFAULT_RULES,
+			[{ title: 'a', tally: hostileTally(), differences: [] }],
+			hostileTally(),
+		);
+		for (const text of [
+			'1 file was not compared<',
+			'blank.png',
+			'Neither side has any',
+			'2 files were not compared because of an error<',
+			'lost.png',
+			'No access',
+			'Item 3',
+		])
+			expect(page).toContain(text);
+	});
+
+	it('gives no chart of corrections when no file could be looked at', () => {
+		const page = correctionReport(texts, [], []);
+		expect(page).toContain('Nothing to compare');
+		expect(page).not.toContain('<svg');
 	});
 
 	it('counts what it does not list', () => {

@@ -1,0 +1,135 @@
+/** Whose work it was: what counts as a person's, what is said to be unclear, and when nobody is known to have looked. */
+import { describe, expect, it } from '@jest/globals';
+import type { EncordJson, LabelRowJson } from '../../../../src/encord/wire/json';
+import { correctionsOf } from '../../../../src/labels/comparing/corrections';
+import { applyEdits } from '../../../../src/labels/edits/apply';
+import type { Edit } from '../../../../src/labels/edits/edit';
+import { contextOf } from '../arbitraries';
+import { box, imageRow, ontology } from '../fixtures';
+
+const BOT = 'bot@example.com';
+const ANN = 'ann@example.com';
+
+type Author = Pick<EncordJson, 'createdBy' | 'lastEditedBy' | 'manualAnnotation'>;
+
+const byAgent: Author = { createdBy: BOT, lastEditedBy: BOT, manualAnnotation: false };
+const byAnn: Author = { createdBy: ANN, lastEditedBy: ANN, manualAnnotation: true };
+
+/** One car of the agent "Finder", and others that `more` tells about: by which agent they were written, and their authorship. */
+function rowOf(...more: Array<{ agent?: string; author: Author }>): LabelRowJson {
+	const all = [{ agent: 'Finder', author: byAgent }, ...more];
+	let labels = imageRow;
+	all.forEach(({ agent }, at) => {
+		const edit = {
+			...{ kind: 'addObject', object: 'Car', frames: 0, mode: 'add' },
+			coordinates: box(0.1 * at, 0.1 * at, 0.2, 0.2),
+			...(agent === undefined ? { hash: `Person0${at}` } : { key: `car ${at}` }),
+		} as unknown as Edit;
+		const context = contextOf(agent === undefined ? {} : { agent: { name: agent } });
+		const applied = applyEdits(labels, ontology, [edit], context);
+		expect(applied.problems).toEqual([]);
+		labels = applied.labelRow;
+	});
+	const copy = structuredClone(labels);
+	const [unit] = Object.values(copy.data_units);
+	const { objects } = unit!.labels as { objects: EncordJson[] };
+	expect(objects).toHaveLength(all.length);
+	objects.forEach((object, at) => Object.assign(object, all[at]!.author));
+	return copy;
+}
+
+const asked = (labels: LabelRowJson, metadata: object = {}) =>
+	correctionsOf({ labels, ontology, metadata: { data_type: 'IMAGE', ...metadata } }, 'Finder');
+
+const counts = (labels: LabelRowJson, metadata: object = {}) => asked(labels, metadata).classes[0];
+
+describe('a label', () => {
+	it('of another account counts as added by a person', () => {
+		expect(counts(rowOf({ author: byAnn }))).toMatchObject({ kept: 1, added: 1, unclear: 0 });
+	});
+
+	it('of the agent counts as changed when another account edited it', () => {
+		const edited = { ...byAgent, lastEditedBy: ANN };
+		expect(counts(rowOf({ agent: 'Finder', author: edited }))).toMatchObject({
+			...{ kept: 1, changed: 1, unclear: 0 },
+		});
+	});
+
+	const finished = { label_status: 'LABELLED', last_actioned_by_user_email: ANN };
+	it.each<[string, { agent?: string; author: Author }, RegExp]>([
+		[
+			'of another agent with the same account',
+			{ agent: 'Second', author: byAgent },
+			/Agents write with the account bot@/,
+		],
+		[
+			'of another agent with another account',
+			{ agent: 'Second', author: { ...byAgent, createdBy: 'x@y.zz', lastEditedBy: 'x@y.zz' } },
+			/Agents write with the account x@y.zz/,
+		],
+		[
+			'drawn by hand with the account of the agent',
+			{ author: { ...byAnn, createdBy: BOT, lastEditedBy: BOT } },
+			/Agents write with the account bot@/,
+		],
+		[
+			'edited by the account of the agent, which made it',
+			{ agent: 'Finder', author: { ...byAgent, manualAnnotation: true } },
+			/Agents write with the account bot@/,
+		],
+		[
+			'of the person that the account of the agent edited last',
+			{ author: { ...byAnn, lastEditedBy: BOT } },
+			/Agents write with the account bot@/,
+		],
+		[
+			'that was made automatically',
+			{ author: { ...byAnn, manualAnnotation: false } },
+			/marked as made automatically/,
+		],
+		[
+			'without an author',
+			{ author: { createdBy: null, lastEditedBy: null, manualAnnotation: true } },
+			/Nothing tells who made it/,
+		],
+	])('%s is unclear, with the reason', (_what, label, why) => {
+		const { classes, corrections } = asked(rowOf(label), finished);
+		expect(classes[0]).toMatchObject({ kept: 1, changed: 0, added: 0, unclear: 1 });
+		expect(corrections).toEqual([
+			expect.objectContaining({ kind: 'unclear', why: expect.stringMatching(why) }),
+		]);
+	});
+});
+
+describe('a file that nobody changed', () => {
+	const labels = rowOf();
+
+	it('counts when another account than those of agents has finished its task', () => {
+		const metadata = { label_status: 'REVIEWED', last_actioned_by_user_email: ANN };
+		expect(counts(labels, metadata)).toMatchObject({ kept: 1, changed: 0, added: 0, unclear: 0 });
+	});
+
+	it.each<[string, object, RegExp]>([
+		['its task is not done', { last_actioned_by_user_email: ANN }, /its task is not done/],
+		['nothing tells who finished it', { label_status: 'LABELLED' }, /does not say who finished/],
+		[
+			'an agent finished it',
+			{ label_status: 'LABELLED', last_actioned_by_user_email: BOT },
+			/last moved by bot@example.com, an account that agents write with/,
+		],
+	])('is refused when %s', (_what, metadata, says) => {
+		expect(() => asked(labels, metadata)).toThrow(says);
+	});
+
+	it('is refused when only other agents wrote in it', () => {
+		expect(() => asked(rowOf({ agent: 'Second', author: byAgent }))).toThrow(
+			/Nothing tells whether a person has looked/,
+		);
+	});
+});
+
+it('a file without labels of the agent is refused', () => {
+	expect(() =>
+		correctionsOf({ labels: rowOf(), ontology, metadata: { data_type: 'IMAGE' } }, 'Nobody'),
+	).toThrow(/has no label of the agent "Nobody"/);
+});
