@@ -117,6 +117,11 @@ export const templates: TemplateBinding[] = [
 		startedBy: 'Start measuring',
 	},
 	{
+		file: 'weekly-what-did-people-correct',
+		project: 'pre-labeling',
+		startedBy: 'Every Monday',
+	},
+	{
 		file: 'morning-digest',
 		project: 'unsure',
 		stage: 'Agent 1',
@@ -175,6 +180,7 @@ const toys: Record<string, string> = {
 	'https://visual-prompt.example.com/find': '/toy/look-alikes',
 	'https://tracker.example.com/track': '/toy/track',
 	'https://chat.example.com/hooks/team': '/toy/chat',
+	'https://mail.example.com/messages': '/toy/chat',
 	'https://api.openai.com/v1/audio/transcriptions': '/v1/audio/transcriptions',
 };
 

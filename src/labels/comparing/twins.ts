@@ -84,10 +84,7 @@ export class Twins {
 	}
 }
 
-function grouped(
-	rows: readonly Row[],
-	key: (row: Row) => string | undefined,
-): Map<string, Row[]> {
+function grouped(rows: readonly Row[], key: (row: Row) => string | undefined): Map<string, Row[]> {
 	const groups = new Map<string, Row[]>();
 	for (const row of rows) {
 		const name = key(row);
@@ -109,10 +106,8 @@ function refuseOtherMedia(row: Row, twin: Row): void {
 	const title = `The file "${row.data_title}" of the other project`;
 	const hashes = [row, twin].map(({ client_metadata: metadata }) => notedHash(metadata));
 	if (hashes[0] !== undefined && hashes[1] !== undefined)
-		throw new NotComparable(`${title} is another one: its content is not the same`, HOW_FILES_MATCH);
-	if (row.backing_item_uuid && twin.backing_item_uuid)
 		throw new NotComparable(
-			`${title} may be another one: it is another file in storage, and only the title is the same`,
+			`${title} is another one: its content is not the same`,
 			HOW_FILES_MATCH,
 		);
 	const isOther =
@@ -121,6 +116,11 @@ function refuseOtherMedia(row: Row, twin: Row): void {
 	if (isOther)
 		throw new NotComparable(
 			`${title} is another one: it has another type, size or length`,
+			HOW_FILES_MATCH,
+		);
+	if (row.backing_item_uuid && twin.backing_item_uuid)
+		throw new NotComparable(
+			`${title} may be another one: it is another file in storage, and nothing tells that it has the same content`,
 			HOW_FILES_MATCH,
 		);
 	const needed = NEEDED[row.data_type];

@@ -14,6 +14,7 @@ type Title = 'Reviewed' | 'Trial' | 'Copies' | 'Doubles';
 
 const OWNER = 'owner@example.com';
 const ANN = 'ann@example.com';
+const SHA = 'c'.repeat(64);
 const HOSTILE = '<img src=x onerror=alert(1)>.png';
 
 const box = (x: number, w = 0.2): Box => ({ x, y: 0.2, w, h: 0.2 });
@@ -56,11 +57,15 @@ async function seed(build: SeedBuilder): Promise<void> {
 	const file = await sharp({ create: { width: 80, height: 60, channels: 3, background: '#aaa' } })
 		.png()
 		.toBuffer();
-	const addPictures = (title: string, titles: string[], width = 80) => {
+	/** `uploaded`: with the SHA-256 that an upload of this package notes. */
+	const addPictures = (title: string, titles: string[], width = 80, uploaded: string[] = []) => {
 		const dataset = build.addDataset({ title });
 		const units = titles.map((name) => ({
 			title: name,
-			dataHash: build.addImage(dataset, { title: name, width, height: 60, file }),
+			dataHash: build.addImage(dataset, {
+				...{ title: name, width, height: 60, file },
+				...(uploaded.includes(name) ? { clientMetadata: { fileSha256: SHA } } : {}),
+			}),
 		}));
 		return { dataset, units };
 	};
@@ -75,8 +80,8 @@ async function seed(build: SeedBuilder): Promise<void> {
 			],
 		});
 	const titles = Object.keys(drawn);
-	const shared = addPictures('Shared', titles);
-	const copies = addPictures('Copied files', ['same.png', 'moved.png']);
+	const shared = addPictures('Shared', titles, 80, ['same.png']);
+	const copies = addPictures('Copied files', ['same.png', 'moved.png'], 80, ['same.png']);
 	const doubles = ['First', 'Second'].map((title) => addPictures(`${title} files`, ['same.png']));
 	const wider = addPictures('Wider files', ['moved.png'], 160);
 	const projects = {
@@ -202,19 +207,34 @@ describe('with another project', () => {
 		expect(result.error()!.message).toContain('is the project of the labels themselves');
 	});
 
-	it('finds files with other IDs by their title', async () => {
+	it('finds files with other IDs by their content, and not by their title alone', async () => {
 		const other = byId(sandbox.project('Copies').projectHash);
 		const result = await run(
-			['same.png', 'other.png'],
+			['same.png', 'moved.png', 'other.png'],
 			{ agentProject: other },
 			{
 				onError: 'continueErrorOutput',
 			},
 		);
 		expect(result.json('Encord')).toMatchObject([{ dataTitle: 'same.png', agreement: 1 }]);
-		expect(result.json('Encord', 1)[0]!.error).toBe(
+		expect(result.json('Encord', 1).map(({ error }) => error)).toEqual([
+			expect.stringMatching(/^The file "moved.png" .* may be another one: it is another file in/),
 			'The other project does not have the file "other.png"',
-		);
+		]);
+	});
+
+	it('lists both projects once in a run, however many chunks of files there are', async () => {
+		const other = byId(sandbox.project('Copies').projectHash);
+		const titles = Array.from({ length: 401 }, () => 'same.png');
+		const [item] = await itemsOf(['same.png']);
+		await sandbox.requests();
+		const result = await runWorkflow(workflow([compare({ agentProject: other })]), {
+			credentials: sandbox.credentials,
+			items: titles.map(() => ({ json: item! })),
+		});
+		expect(result.json('Encord')).toHaveLength(401);
+		// Three chunks: the rows of the items, and those of the same data units. Then each project as a whole.
+		expect((await sandbox.requests())['labelrowmetadata.GET']).toBe(2 * 3 + 2);
 	});
 
 	it('guesses neither between files of one title, nor that a picture of another size is the same', async () => {
@@ -353,12 +373,42 @@ describe('in the same label row', () => {
 			kept: 1,
 			changed: 1,
 			added: 1,
+			unclear: 0,
 			keptShare: 0.5,
 			differences: [
 				{ kind: 'added', class: 'Cat', by: ANN },
 				{ kind: 'changed', class: 'Dog', by: ANN },
 			],
 		});
+	});
+
+	it('does not take the labels of another agent for the work of people', async () => {
+		const add = (agentName: string, x: number) =>
+			encord('object', 'addMany', {
+				...{ format: 'xyxy', scale: 'fractions', options: { agentName } },
+				detections: JSON.stringify([{ class: 'Dog', box: [x, 0.7, x + 0.1, 0.9] }]),
+			});
+		for (const one of [add('Finder', 0.1), add('Second finder', 0.7)]) {
+			const items = (await itemsOf(['same.png', 'blank.png'])).map((json) => ({ json }));
+			const added = await runWorkflow(workflow([one]), {
+				...{ credentials: sandbox.credentials, items },
+			});
+			expect(added.error()).toBeUndefined();
+		}
+		const result = await run(['same.png', 'blank.png'], sameRow, {
+			onError: 'continueErrorOutput',
+		});
+		expect(result.json('Encord')).toMatchObject([
+			{
+				...{ kept: 1, changed: 0, added: 1, unclear: 1 },
+				summary: expect.stringContaining('whether a person made or changed 1 more cannot be told'),
+				differences: [
+					{ kind: 'added', class: 'Cat', by: ANN },
+					{ kind: 'unclear', class: 'Dog', why: expect.stringContaining(OWNER) },
+				],
+			},
+		]);
+		expect(result.json('Encord', 1)[0]!.error).toMatch(/^Nothing tells whether a person .* "blank/);
 	});
 
 	it('refuses a file without labels of the agent, or one that nobody has looked at', async () => {
@@ -383,9 +433,14 @@ describe('the report', () => {
 		const [item, ...others] = result.items('Encord');
 		expect(others).toEqual([]);
 		expect(item!.json).toMatchObject({
-			files: 6,
-			notComparedCount: 2,
+			files: 5,
+			notComparedCount: 3,
+			failedCount: 0,
 			notCompared: [
+				{
+					dataTitle: 'blank.png',
+					reason: 'Nothing to compare: neither side has an object or an answer that counts',
+				},
 				{ dataTitle: 'unseen.png', reason: 'The agent has no label row of "unseen.png"' },
 				{ dataTitle: 'open.png', reason: '"open.png" has no labels of a person yet' },
 			],
@@ -400,13 +455,11 @@ describe('the report', () => {
 			nothingToCompare: false,
 		});
 		expect((item!.json.byFile as IDataObject[]).map(({ agreement }) => agreement)).toEqual([
-			1,
-			0,
-			0,
-			0,
-			null,
-			1,
+			1, 0, 0, 0, 1,
 		]);
+		const page = String(await result.binary(item));
+		expect(page).toContain('<b>3 files were not compared</b>');
+		expect(page).toContain('blank.png');
 	});
 
 	it('is one page with a chart, in which no text of others is markup', async () => {
@@ -427,15 +480,17 @@ describe('the report', () => {
 	it('says that there is nothing to compare', async () => {
 		const result = await run(['blank.png', 'unseen.png'], report);
 		const [item] = result.items('Encord');
-		expect(item!.json).toMatchObject({ nothingToCompare: true, agreement: null, files: 1 });
+		expect(item!.json).toMatchObject({ nothingToCompare: true, agreement: null, files: 0 });
 		const page = String(await result.binary(item));
 		expect(page).toContain('Nothing to compare');
 		expect(page).not.toContain('100 %');
 	});
 
-	it('leaves out an item that fails, and gives the others', async () => {
-		const items = await itemsOf(['same.png', 'other.png']);
-		items[1]!.dataHash = '00000000-0000-4000-8000-00000000dead';
+	it('names the items that fail, and gives the numbers of the others', async () => {
+		const items: IDataObject[] = await itemsOf(['same.png', 'other.png', 'fur.png']);
+		const lost = '00000000-0000-4000-8000-00000000dead';
+		Object.assign(items[1]!, { dataHash: lost, dataTitle: 'lost.png' });
+		items[2]!.dataHash = 'no ID at all';
 		const result = await runWorkflow(
 			workflow([
 				node('Start', 'n8n-nodes-base.manualTrigger'),
@@ -443,7 +498,20 @@ describe('the report', () => {
 			]),
 			{ credentials: sandbox.credentials, items: items.map((json) => ({ json })) },
 		);
-		expect(result.json('Encord')).toMatchObject([{ files: 1, agreement: 1 }]);
-		expect(result.json('Encord', 1)).toHaveLength(1);
+		const errors = result.json('Encord', 1).map(({ error }) => error);
+		expect(errors).toHaveLength(2);
+		expect(result.json('Encord')).toMatchObject([
+			{
+				...{ files: 1, agreement: 1, notComparedCount: 0, failedCount: 2 },
+				failed: expect.arrayContaining([
+					{ item: 1, dataHash: lost, dataTitle: 'lost.png', reason: errors[0] },
+					expect.objectContaining({ item: 2, reason: errors[1] }),
+				]),
+			},
+		]);
+		const page = String(await result.binary(result.items('Encord')[0]));
+		expect(page).toContain('<b>2 files were not compared because of an error</b>');
+		expect(page).toContain('lost.png');
+		expect(page).toContain('no ID at all');
 	});
 });

@@ -212,6 +212,8 @@ async function giveReport(
 		batch.ok(item.index, item === first ? [{ json, binary: { [binaryField]: binary } }] : []);
 }
 
+const NOTHING_IN_ANY = 'Nothing to compare in any of the files';
+
 /** Why a file is not in the numbers. Two sides that have nothing do not agree: nothing was compared. */
 function whyNotCompared(result: Compared['result']): string | undefined {
 	if (result instanceof NotComparable) return result.message;
@@ -230,10 +232,7 @@ function comparisonParts(texts: ReportTexts, first: Item, compared: readonly Com
 	const differences = files.reduce((sum, file) => sum + file.differences.length, 0);
 	const all = agreementOf(total);
 	const numbers: IDataObject = {
-		summary:
-			all.agreement === null
-				? 'Nothing to compare in any of the files'
-				: summarySentence(total, differences),
+		summary: all.agreement === null ? NOTHING_IN_ANY : summarySentence(total, differences),
 		nothingToCompare: all.agreement === null,
 		...reportNumbers(total),
 		differenceCount: differences,
@@ -255,7 +254,13 @@ function correctionParts(texts: ReportTexts, compared: readonly Compared[]) {
 	);
 	const classes = addedCorrections(files);
 	const page = correctionReport(texts, files, classes);
-	return { page, numbers: { nothingToCompare: files.length === 0, ...correctionNumbers(classes) } };
+	const nothing = files.length === 0 ? { summary: NOTHING_IN_ANY } : {};
+	const numbers = {
+		nothingToCompare: files.length === 0,
+		...correctionNumbers(classes),
+		...nothing,
+	};
+	return { page, numbers };
 }
 
 function sidesText(agent: Item['agent']): string {

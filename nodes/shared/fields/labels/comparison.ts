@@ -21,7 +21,7 @@ const agentLabelsIn = choice({
 			name: 'In Another Project',
 			value: 'project',
 			description:
-				'A project with the same files: matched by data unit, by file in storage, or by a title that only one file has',
+				'A project with the same files: matched by data unit, by file in storage, or by the SHA-256 that uploads note. A title alone is no proof.',
 		},
 		{
 			name: 'On a Branch',
@@ -37,7 +37,7 @@ const agentLabelsIn = choice({
 			name: 'In the Same Label Row',
 			value: 'sameRow',
 			description:
-				'What people kept, changed and added. Deletions and distances are not known: Encord keeps no earlier labels.',
+				'What people kept, changed and added. Deletions and distances are not known: Encord keeps no earlier labels. What an account of agents did is not counted as work of people.',
 		},
 	],
 });
