@@ -229,7 +229,7 @@ describe('Weekly: what did people correct', () => {
 		const [mail, ...more] = await mails();
 		expect(more).toEqual([]);
 		expect(mail!.text).toMatch(
-			/^People kept \d+ and changed 1 of the agent's labels, and added 0, in 1 files; 7 not compared, 0 failed\.$/,
+			/^People kept \d+ and changed 1 of the agent's labels, and added 0, in 1 file; 7 not compared, 0 failed\.$/,
 		);
 		expect(first(execution, 'Compare')?.json).toMatchObject({ files: 1, changed: 1, added: 0 });
 		expect(mail!.html).toContain('<h1>What people corrected</h1>');

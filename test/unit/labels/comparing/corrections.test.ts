@@ -101,6 +101,18 @@ describe('a label', () => {
 	});
 });
 
+it('the only label of the agent, which its own account edited by hand, is unclear', () => {
+	const labels = rowOf();
+	const [unit] = Object.values(labels.data_units);
+	const { objects } = unit!.labels as { objects: EncordJson[] };
+	Object.assign(objects[0]!, { manualAnnotation: true });
+	const metadata = { label_status: 'LABELLED', last_actioned_by_user_email: ANN };
+	expect(asked(labels, metadata)).toMatchObject({
+		classes: [{ kept: 0, changed: 0, added: 0, unclear: 1 }],
+		corrections: [{ why: 'The agent "Finder" made it, and no other account has edited it' }],
+	});
+});
+
 describe('a file that nobody changed', () => {
 	const labels = rowOf();
 
