@@ -70,9 +70,7 @@ export function correctionNumbers(classes: readonly ClassCorrections[]): IDataOb
 		sum('unclear'),
 	];
 	const untold =
-		unclear === 0
-			? ''
-			: `; whether a person made or changed ${unclear} more cannot be told`;
+		unclear === 0 ? '' : `; whether a person made or changed ${unclear} more cannot be told`;
 	return {
 		summary: `People kept ${kept} and changed ${changed} of the agent's labels, and added ${added}${untold}`,
 		// Deletions and distances are not known, so this is no agreement.

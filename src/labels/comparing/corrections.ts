@@ -102,7 +102,9 @@ function keyOf({ type, hash, space }: CollectedLabel): string {
 function accountsOfAgents(labels: readonly CollectedLabel[], agent: string): Set<string> {
 	return new Set(
 		labels.flatMap((label) =>
-			[agent, namedAgent(label)].some((name) => name !== undefined && isHashOfAgent(name, label.hash))
+			[agent, namedAgent(label)].some(
+				(name) => name !== undefined && isHashOfAgent(name, label.hash),
+			)
 				? authorshipsOf(label).flatMap(({ createdBy, manualAnnotation }) =>
 						typeof createdBy === 'string' && manualAnnotation === false ? [createdBy] : [],
 					)
@@ -151,7 +153,8 @@ function doubtAbout(
 	if (typeof editor !== 'string') return NO_AUTHOR;
 	if (accounts.has(editor)) return `Agents write with the account ${editor}`;
 	if (typeof createdBy === 'string' && createdBy !== editor) return undefined;
-	if (maker !== undefined) return `The agent "${maker}" made it, and no other account has edited it`;
+	if (maker !== undefined)
+		return `The agent "${maker}" made it, and no other account has edited it`;
 	return manualAnnotation === false ? 'It is marked as made automatically' : undefined;
 }
 

@@ -51,8 +51,8 @@ export function page(texts: ReportTexts, parts: readonly Markup[]): string {
 			<body>
 				<h1>${title}</h1>
 				<p class="sub">${sides}. ${made}</p>
-				${reasonList(notCompared, 'not compared')} ${reasonList(failed, 'not compared because of an error')}
-				${parts}
+				${reasonList(notCompared, 'not compared')}
+				${reasonList(failed, 'not compared because of an error')} ${parts}
 			</body>
 		</html> `.html;
 }

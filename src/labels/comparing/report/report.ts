@@ -49,8 +49,7 @@ export function comparisonReport(
 		['Mean overlap', percent(all.meanOverlap)],
 		['Files', String(files.length)],
 	];
-	if (all.agreement === null)
-		return page(texts, [NOTHING, leftOut(total)]);
+	if (all.agreement === null) return page(texts, [NOTHING, leftOut(total)]);
 	return page(texts, [
 		cardsOf(cards),
 		html`<h2>By class</h2>`,
@@ -110,9 +109,10 @@ export function correctionReport(
 		more(list.length),
 		html`<p class="note">
 			Encord keeps no earlier state of a label. Labels of the agent that people deleted leave no
-			trace and are not counted, and how far a label was moved is not known. An account counts as that
-			of a person unless the file shows that an agent writes with it. To measure more, compare with labels that were kept before people worked on them, or with a branch or a project
-			of their own.
+			trace and are not counted, and how far a label was moved is not known. An account counts as
+			that of a person unless the file shows that an agent writes with it. To measure more, compare
+			with labels that were kept before people worked on them, or with a branch or a project of
+			their own.
 		</p>`,
 	]);
 }

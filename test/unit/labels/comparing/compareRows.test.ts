@@ -210,11 +210,14 @@ describe('where the size of the picture is not known', () => {
 	it.each<[string, Edit, Edit, number]>([
 		['boxes', add('Car', box(0.1, 0.1, 0.2, 0.2)), add('Car', box(0.2, 0.1, 0.2, 0.2)), 1 / 3],
 		['turned boxes in the same place', turned(45), turned(45), 1],
-	])('%s are compared, because the ratio of the sides does not matter', (_what, one, other, share) => {
-		const result = compared(unsized(one), unsized(other), { minOverlap: 0.05 });
-		expect(result.agreed).toBe(1);
-		expect(result.meanOverlap).toBeCloseTo(share, 9);
-	});
+	])(
+		'%s are compared, because the ratio of the sides does not matter',
+		(_what, one, other, share) => {
+			const result = compared(unsized(one), unsized(other), { minOverlap: 0.05 });
+			expect(result.agreed).toBe(1);
+			expect(result.meanOverlap).toBeCloseTo(share, 9);
+		},
+	);
 
 	it('a point beside a box, or alone, is missed or extra', () => {
 		expect(compared(unsized(spot(0.5)), unsized(add('Car', box())))).toMatchObject({
