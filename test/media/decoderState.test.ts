@@ -2,7 +2,14 @@
  * What a decoder knows only from the start of a file, what it reports while it ends well, and whether its count is Encord's: in
  * each case the right picture comes, or the picture says that it may be wrong.
  */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	appendFileSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	truncateSync,
+	writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -56,9 +63,12 @@ async function readAlone(
 			{ kind: 'video', title: file, url: from.source(file).url, expected: { frameCount } },
 			{ send: nodeSend, ...options },
 		);
-		for await (const { data, warnings = [] } of media.pixels({ frames: [frame] }))
-			read.push({ hash: hashOf(data), warnings });
-		await media.close();
+		try {
+			for await (const { data, warnings = [] } of media.pixels({ frames: [frame] }))
+				read.push({ hash: hashOf(data), warnings });
+		} finally {
+			await media.close();
+		}
 	}
 	return read;
 }
@@ -145,6 +155,38 @@ describe("Encord's number of frames", () => {
 		},
 		30_000,
 	);
+
+	it('refuses a picture when the decoder outputs none for a packet, or says that this was not compared', async () => {
+		const bytes = readFileSync(join(corpus.folder, 'index-last.mp4'));
+		const stbl = child(bytes.subarray(bytes.indexOf('moov') + 4), 'trak', 'mdia', 'minf', 'stbl');
+		const { count, offsets, sizes } = readSamples(stbl!);
+		// The last packet of a group holds nothing that ffmpeg knows, so that it outputs no picture for it.
+		const lost = 4 * gop - 1;
+		bytes.fill(0, offsets[lost]! + 4, offsets[lost]! + sizes[lost]!);
+		writeFileSync(join(folder, 'lost.mp4'), bytes);
+		expect(reference('index-last.mp4')).toHaveLength(count);
+		const decoded = decodeReference(system, join(folder, 'lost.mp4'), clip('lost.mp4')).hashes;
+		expect(decoded).toHaveLength(count - 1);
+		await expect(readAlone(own, 'lost.mp4', [lost], { frameCount: count })).rejects.toMatchObject({
+			code: 'truncated',
+			message: expect.stringContaining(
+				`Encord and the file's own index count ${count} frames, a full decode of the file ${count - 1}`,
+			),
+		});
+		expect(await warned('lost.mp4', count, own, 1)).toBe('');
+		// Too large to be decoded once more: a box that nobody reads lies behind the index.
+		writeFileSync(join(folder, 'lost-large.mp4'), bytes);
+		const padding = 65 * 2 ** 20;
+		const header = Buffer.alloc(8);
+		header.writeUInt32BE(padding);
+		header.write('free', 4);
+		appendFileSync(join(folder, 'lost-large.mp4'), header);
+		truncateSync(join(folder, 'lost-large.mp4'), bytes.length + padding);
+		expect(await warned('lost-large.mp4', count, own, lost)).toMatch(
+			/that decoding gives was not compared/,
+		);
+		expect(await warned('lost-large.mp4', count, own, 1)).toBe('');
+	}, 60_000);
 
 	it('is not compared with a file of which the rest would have to be read; the picture says so', async () => {
 		const maker = new VideoMaker(system, folder);

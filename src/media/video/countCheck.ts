@@ -9,6 +9,7 @@ export class CountCheck {
 	private fromIndex: number | undefined;
 	private fromDecoding: number | undefined;
 	private isSkipped = false;
+	private isDecodingSkipped = false;
 
 	/** @param encordCounts the number of frames in Encord; absent or 0 when Encord does not know it */
 	constructor(private readonly encordCounts: number | null | undefined) {}
@@ -38,6 +39,22 @@ export class CountCheck {
 		this.isSkipped = true;
 	}
 
+	/** The frames are numbered by decoding, and it is not known how many there are, because counting them takes too much or fails. */
+	skipDecoding(): void {
+		this.isDecodingSkipped = true;
+	}
+
+	/**
+	 * Why a number that decoding gives is not the number in the index and in Encord; undefined when nothing says so. The two agree,
+	 * and a full decode counts otherwise: the decoder outputs no picture for some packet, and all later pictures move up.
+	 */
+	get decodingShifts(): string | undefined {
+		const { encordCounts, fromIndex, fromDecoding } = this;
+		if (!encordCounts || fromIndex !== encordCounts) return undefined;
+		if (fromDecoding === undefined || fromDecoding === encordCounts) return undefined;
+		return `Encord and the file's own index count ${encordCounts} frames, a full decode of the file ${fromDecoding}, so it is not known which picture belongs to this frame`;
+	}
+
 	/** For the user. */
 	get warnings(): string[] {
 		const { encordCounts, fromIndex, fromDecoding } = this;
@@ -50,9 +67,13 @@ export class CountCheck {
 			return [
 				`Encord counts ${encordCounts} frames, the file's own index ${fromIndex}: ${decodingDecides}`,
 			];
-		if (fromIndex === undefined && this.isSkipped)
+		if (fromIndex === undefined && (this.isSkipped || this.isDecodingSkipped))
 			return [
 				`Encord counts ${encordCounts} frames. That was not compared with the file, because all of it would have to be read.`,
+			];
+		if (this.isDecodingSkipped)
+			return [
+				`Encord counts ${encordCounts} frames. This picture was found by decoding the file, and the number of frames that decoding gives was not compared: the picture may belong to another frame in Encord.`,
 			];
 		return [];
 	}

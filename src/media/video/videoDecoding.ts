@@ -125,7 +125,7 @@ export class VideoDecoding {
 		if (indexed && !this.alphaDecoder(picture))
 			for (const preroll of prerolls)
 				yield (frames) => this.decodeIndexed(indexed, frames, preroll, picture);
-		yield (frames) => this.decodeListed(frames, picture);
+		yield (frames) => this.decodeListed(frames, picture, !!indexed);
 	}
 
 	/** @throws FrameMissingError behind the last frame whose packet is there, when the file is cut off. */
@@ -145,7 +145,7 @@ export class VideoDecoding {
 	/** Counts the frames by decoding, if Encord's count is to be compared and the file is not too large for that. */
 	private async compareCount(): Promise<void> {
 		if (!this.countCheck.needsDecoding) return;
-		this.countCheck.skip();
+		this.countCheck.skipDecoding();
 		if (this.video.size > maxCountedBytes) return;
 		try {
 			await this.countByDecoding();
@@ -155,11 +155,18 @@ export class VideoDecoding {
 		}
 	}
 
+	/**
+	 * @param isIndexed the index is trusted: the frames that are asked for have its numbers
+	 * @throws FrameMissingError when the pictures that decoding gives have other numbers than the frames in the index
+	 */
 	private async *decodeListed(
 		frames: readonly number[],
 		picture: PictureOptions,
+		isIndexed: boolean,
 	): AsyncGenerator<FramePixels, void, undefined> {
 		await this.compareCount();
+		const { decodingShifts } = this.countCheck;
+		if (isIndexed && decodingShifts) throw new FrameMissingError(frames[0] ?? 0, decodingShifts);
 		yield* fullDecode(await this.fullDecodeJob(picture), { frames });
 	}
 
