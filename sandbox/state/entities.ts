@@ -171,6 +171,8 @@ export interface StorageItem {
 	childUuids: string[];
 	/** Where the file lies when it is not in Encord's own storage. */
 	cloud?: { url: string; integrationUuid: string };
+	/** The upload job that made the item. Until that job is asked for, the item is a placeholder. */
+	jobUuid?: string;
 }
 
 /** What a media file is, as far as its bytes tell. */

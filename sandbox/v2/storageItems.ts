@@ -17,13 +17,13 @@ const patchSchema = z.object({
 
 /** A storage item with every key that the client requires, null where there is no value; `clientMetadata` is JSON text. */
 export function itemJson(context: Context, item: StorageItem, signed: boolean) {
-	const { media, clientMetadata, cloud, ...facts } = item;
+	const { media, clientMetadata, cloud, jobUuid = '', ...facts } = item;
 	return {
 		...facts,
 		childUuids: undefined,
 		clientMetadata: JSON.stringify(clientMetadata),
 		isTombstone: false,
-		isPlaceholder: false,
+		isPlaceholder: context.store.uploadJobs.get(jobUuid)?.polls === 0,
 		backedDataUnitsCount: context.store.dataUnitsOfItem(item.uuid).length,
 		storageLocation: cloud === undefined ? 'encord' : 's3',
 		integrationHash: cloud?.integrationUuid ?? null,

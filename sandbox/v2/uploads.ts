@@ -114,7 +114,11 @@ function inBucket(
 	return { uuid, media: object.media, facts: object.facts, cloud };
 }
 
-function newItem(call: V2Call, folder: StorageFolder, unit: Unit, source: Source): StorageItem {
+function newItem(
+	call: V2Call,
+	folder: StorageFolder,
+	{ unit, source, jobUuid }: { unit: Unit; source: Source; jobUuid: string },
+): StorageItem {
 	const { length, ...facts } = source.facts;
 	const name = unit.title ?? unit.objectUrl.split('/').at(-1) ?? '';
 	const itemType = ITEM_TYPES[unit.externalFileType];
@@ -137,6 +141,7 @@ function newItem(call: V2Call, folder: StorageFolder, unit: Unit, source: Source
 		media: source.media,
 		childUuids: [],
 		...(source.cloud && { cloud: source.cloud }),
+		jobUuid,
 	});
 	const mirror = syncedDataset(call, folder);
 	if (mirror) linkItem(call.store, mirror, item, length, call.now);
@@ -165,11 +170,11 @@ function startJob(call: V2Call) {
 			unitErrors.push({ objectUrls: [unit.objectUrl], error: error.message });
 		}
 	}
+	const uuid = randomUUID();
 	const failed = unitErrors.length > 0 && !ignoreErrors;
 	const items = failed
 		? []
-		: sources.map(({ unit, source }) => newItem(call, folder, unit, source));
-	const uuid = randomUUID();
+		: sources.map((one) => newItem(call, folder, { ...one, jobUuid: uuid }));
 	call.store.uploadJobs.put(uuid, {
 		uuid,
 		folderUuid: folder.uuid,

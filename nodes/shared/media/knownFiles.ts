@@ -5,6 +5,7 @@
 import type { EncordClient } from '../../../src/encord/client';
 import type { StorageItem } from '../../../src/encord/calls/storage';
 import { HASH_FIELD } from '../../../src/encord/wire/contentHash';
+import { InputError } from '../fields/form/inputError';
 import { knownMetadata } from '../output/storageItem';
 import { digestOf, type Digest } from './binaryFile';
 import { signedUrls, type StorageAccess } from './storageFiles';
@@ -19,29 +20,48 @@ export interface Known {
 	others: number;
 }
 
-/** The items of a folder with exactly this name. */
+/** The items of a folder with exactly this name: those that are there, and one that Encord has not taken in yet. */
 async function itemsNamed(
 	client: EncordClient,
 	folderUuid: string,
 	name: string,
-): Promise<StorageItem[]> {
+): Promise<{ items: StorageItem[]; unfinished: StorageItem | undefined }> {
 	const items: StorageItem[] = [];
-	for await (const item of client.listFolderItems(folderUuid, name))
-		if (item.name === name && item.isPlaceholder !== true && item.isTombstone !== true)
-			items.push(item);
-	return items;
+	let unfinished: StorageItem | undefined;
+	for await (const item of client.listFolderItems(folderUuid, name)) {
+		if (item.name !== name || item.isTombstone === true) continue;
+		if (item.isPlaceholder === true) unfinished = item;
+		else items.push(item);
+	}
+	return { items, unfinished };
 }
 
-/** Looks for an upload with the same name and the same content. */
+/**
+ * A file that Encord is still taking in may be the same one: sent again, it would be there twice.
+ * @throws InputError when there is such a file
+ */
+function requireTakenIn(item: StorageItem | undefined): void {
+	if (item?.isPlaceholder !== true) return;
+	throw new InputError(
+		`The file "${item.name}" is still being taken in by Encord`,
+		'Nothing was sent for this item. Run the node again when Encord shows the file in the folder. If an earlier upload was broken off and Encord never finishes it, delete it in Encord.',
+	);
+}
+
+/**
+ * Looks for an upload with the same name and the same content.
+ * @throws InputError when Encord is still taking in a file with the name
+ */
 export async function knownUpload(
 	access: StorageAccess,
 	client: EncordClient,
 	folderUuid: string,
 	file: Digest & { name: string },
 ): Promise<Known> {
-	const items = await itemsNamed(client, folderUuid, file.name);
+	const { items, unfinished } = await itemsNamed(client, folderUuid, file.name);
 	for (const item of items)
 		if (await isSame(access, client, item, file)) return { same: item, others: items.length - 1 };
+	requireTakenIn(unfinished);
 	return { same: undefined, others: items.length };
 }
 
@@ -63,23 +83,34 @@ async function isSame(
 	return (await digestOf(bytes)).sha256 === sha256;
 }
 
-/** Looks for a file with this address in a bucket. */
+/**
+ * Looks for a file with this address in a bucket.
+ * @throws InputError when Encord is still taking in a file with the name
+ */
 export async function knownObject(
 	client: EncordClient,
 	folderUuid: string,
 	{ name, url }: { name: string; url: string },
 ): Promise<Known> {
-	const items = await itemsNamed(client, folderUuid, name);
+	const { items, unfinished } = await itemsNamed(client, folderUuid, name);
 	const same = items.find((item) => item.url === url);
+	if (same === undefined) requireTakenIn(unfinished);
 	return { same, others: items.length - (same === undefined ? 0 : 1) };
 }
 
-/** The item with this address, whatever its name. It reads the whole listing of the folder. */
+/**
+ * The item with this address, whatever its name. It reads the whole listing of the folder.
+ * @throws InputError when Encord is still taking it in
+ */
 export async function itemWithUrl(
 	client: EncordClient,
 	folderUuid: string,
 	url: string,
 ): Promise<StorageItem | undefined> {
-	for await (const item of client.listFolderItems(folderUuid)) if (item.url === url) return item;
+	for await (const item of client.listFolderItems(folderUuid)) {
+		if (item.url !== url || item.isTombstone === true) continue;
+		requireTakenIn(item);
+		return item;
+	}
 	return undefined;
 }

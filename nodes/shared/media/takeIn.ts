@@ -54,7 +54,7 @@ async function finished(
 		if (Date.now() >= until)
 			throw new TimeoutError('Encord has not taken the files in yet.', {
 				advice:
-					'Encord goes on with it. Run the node again later: files that are there by then are recognized. The option Wait at Most makes this node wait longer.',
+					'Encord goes on with it. Run the node again later: files that are there by then are recognized, and until then the node refuses to send them again. The option Wait at Most makes this node wait longer.',
 			});
 		await cancellableSleep(PAUSE_MS[Math.min(asked, PAUSE_MS.length - 1)]!, signal);
 	}

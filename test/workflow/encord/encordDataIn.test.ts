@@ -289,19 +289,47 @@ describe('Storage Item: Upload', () => {
 		expect(counts().items).toBe(1);
 	});
 
-	it('stops waiting after the time given, and knows the file later', async () => {
-		const red = await picture('#ff0000');
+	/** Runs Upload for a job that does not end in time, and returns what ends the job. */
+	async function uploadTooSlow(file: FileItem, parameters: INodeParameters = {}) {
 		const pending = { status: 'PENDING', itemsWithNames: [], errors: [], unitErrors: [] };
 		await sandbox.control('POST', 'faults', {
 			match: { call: 'uploads.get' },
 			then: { status: 200, body: pending },
 			times: 2,
 		});
-		const result = await runUpload([{ name: 'a.png', bytes: red }], {
-			options: { waitMinutes: 0.0001 },
-		});
+		const result = await runUpload([file], { options: { waitMinutes: 0.0001 }, ...parameters });
 		expect(result.error()?.message).toBe('Encord has not taken the files in yet.');
-		expect(await upload([{ name: 'a.png', bytes: red }])).toMatchObject([{ alreadyThere: true }]);
+		const [job] = store().uploadJobs.all();
+		return () => store().uploadJobs.put(job!.uuid, { ...job!, polls: 1 });
+	}
+
+	it('stops waiting after the time given, sends the file no second time, and knows it later', async () => {
+		const file = { name: 'a.png', bytes: await picture('#ff0000') };
+		const end = await uploadTooSlow(file);
+		await sandbox.requests();
+		const again = await runUpload([file]);
+		expect(again.error()?.message).toMatch(/"a.png" is still being taken in/);
+		expect(await sandbox.requests()).not.toHaveProperty('uploads.start');
+		end();
+		expect(await upload([file])).toMatchObject([{ alreadyThere: true }]);
+		expect(counts().items).toBe(1);
+	});
+
+	it('registers no file of a bucket a second time while Encord takes it in', async () => {
+		const parameters = {
+			fileFrom: 'cloud',
+			integration: byId(store().integrations.all()[0]!.integrationUuid),
+			objectUrl: 's3://bucket/second.png',
+		};
+		const file = { name: '', bytes: Buffer.from('-') };
+		const end = await uploadTooSlow(file, parameters);
+		for (const options of [{}, { itemName: 'other.png' }]) {
+			const again = await runUpload([file], { ...parameters, options });
+			expect(again.error()?.message).toMatch(/"second.png" is still being taken in/);
+		}
+		end();
+		expect(await upload([file], parameters)).toMatchObject([{ alreadyThere: true }]);
+		expect(counts().items).toBe(1);
 	});
 });
 

@@ -44,7 +44,8 @@ export const uploadStorageItem = defineOperation({
 		const client = await batch.client();
 		for (const { key, members } of groupBy(items, ({ file }) => file.folderUuid)) {
 			await batch.together(members, async () => {
-				// Two workflows that find the same new file must not both upload it.
+				// Two executions in one process that find the same new file must not both upload it. Two processes, such as workers of the
+				// queue mode, can: each looks before the other one has started its job.
 				await withLocks([`${client.apiUrl} folder ${key}`], async () => {
 					await intoFolder(batch, client, key, members);
 				});
