@@ -236,7 +236,38 @@ describe('Storage Item: Upload', () => {
 			objectUrl: 's3://bucket/a%20car.png',
 			options: { itemName: 'other.png' },
 		});
-		expect(renamed).toMatchObject([{ storageItemUuid: car!.storageItemUuid }]);
+		expect(renamed).toMatchObject([
+			{
+				storageItemUuid: car!.storageItemUuid,
+				name: 'a car.png',
+				uploaded: false,
+				alreadyThere: true,
+				summary: 'Already so: the folder has "a car.png", with the same address',
+			},
+		]);
+		expect(counts().items).toBe(1);
+	});
+
+	it('names the file as the folder has it when two items give one address two names', async () => {
+		const items = ['one.png', 'two.png'].map((name) => ({
+			name: '',
+			bytes: Buffer.from('-'),
+			json: { name },
+		}));
+		const [one, two] = await upload(items, {
+			fileFrom: 'cloud',
+			integration: byId(store().integrations.all()[0]!.integrationUuid),
+			objectUrl: 's3://bucket/second.png',
+			options: { itemName: '={{ $json.name }}' },
+		});
+		expect(one).toMatchObject({ uploaded: true, summary: 'Registered "one.png"' });
+		expect(two).toMatchObject({
+			storageItemUuid: one!.storageItemUuid,
+			name: 'one.png',
+			uploaded: false,
+			alreadyThere: true,
+			summary: 'Already so: the folder has "one.png", with the same address',
+		});
 		expect(counts().items).toBe(1);
 	});
 

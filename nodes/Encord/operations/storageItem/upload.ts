@@ -187,8 +187,10 @@ function report(
 	{ index, name, fileType, upload, file, same, others }: Looked,
 	now: boolean,
 ): void {
+	// A job skips an address that the folder has already. An item with another name was there before, and keeps what it has.
+	const skipped = upload === undefined && same !== undefined && same.name !== name;
 	const uploaded =
-		same !== undefined && batch.firstDone(index, { uploaded: now }).uploaded === true;
+		same !== undefined && !skipped && batch.firstDone(index, { uploaded: now }).uploaded === true;
 	const alreadyThere = same !== undefined && !uploaded;
 	const facts: IDataObject =
 		same === undefined
@@ -200,7 +202,10 @@ function report(
 				}
 			: withoutTimes(storageItemSummary({ ...same, signedUrl: null }));
 	batch.ok(index, {
-		summary: summaryOf({ name, inBucket: upload === undefined, alreadyThere, others }, file.dryRun),
+		summary: summaryOf(
+			{ name: same?.name ?? name, inBucket: upload === undefined, alreadyThere, others },
+			file.dryRun,
+		),
 		...facts,
 		...(file.dryRun ? { dryRun: true } : {}),
 		uploaded,
