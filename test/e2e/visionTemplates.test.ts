@@ -303,6 +303,47 @@ describe('Track a point through a video', () => {
 		);
 	});
 
+	const allFrames = Array.from({ length: walkClip.frames }, (_, frame) => ({
+		frame,
+		...middleOfRed(frame),
+		visible: true,
+		confidence: 0.9,
+	}));
+	const answered = (points: unknown[]) => ({ status: 200, body: { points } }) as JsonObject;
+	const each = (change: object) => allFrames.map((one) => ({ ...one, ...change }));
+
+	it('keeps the earlier track when the next answer is of no use', async () => {
+		const { ask, answer } = await call('walk-1.mp4');
+		expect(answer.status).toBe(200);
+		const tracked = await rowOf('tracking', 'walk-1.mp4');
+		expect(pointsOf(tracked)).toHaveLength(walkClip.frames);
+		for (const [points, message] of [
+			[[], /answered 0 points; needed is one for each/],
+			[allFrames.slice(0, 10), /answered 10 points; needed is one for each/],
+			[allFrames.with(-1, allFrames[0]!), /needed is one for each/],
+			[each({ confidence: 97 }), /^Nothing was saved: .*97/],
+			[each({ confidence: 0.1 }), /^Nothing was saved: the tracker is not sure enough/],
+		] as Array<[unknown[], RegExp]>) {
+			await fault('toy.track', answered(points));
+			expect(await ask()).toMatchObject({ status: 400, message: expect.stringMatching(message) });
+			expect(await rowOf('tracking', 'walk-1.mp4')).toEqual(tracked);
+		}
+	});
+
+	it('says that the earlier track was removed when the new one cannot be saved', async () => {
+		const { before, ask } = await call('walk-1.mp4');
+		// The first save removes the earlier track.
+		await fault('labelrow.POST', { delayMs: 0 });
+		await fault('labelrow.POST', { status: 403, body: { message: 'No' } }, 5);
+		expect(await ask()).toMatchObject({
+			status: 400,
+			message: expect.stringMatching(
+				/^The earlier track of this point was removed, and the new one was not set: /,
+			),
+		});
+		expect(pointsOf(await rowOf('tracking', 'walk-1.mp4'))).toEqual(pointsOf(before));
+	});
+
 	it('moves no point that a person has set, on whichever frame', async () => {
 		const { before, selected, answer, after } = await call('walk-2.mp4', { frame: 5 });
 		expect(answer.status).toBe(200);
@@ -357,11 +398,8 @@ describe('Track a point through a video', () => {
 		[
 			'a frame is beyond the end',
 			'toy.track',
-			{
-				status: 200,
-				body: { points: [{ frame: 400, x: 5, y: 5, visible: true, confidence: 1 }] },
-			},
-			/^The point was not set on other frames: .*400/,
+			answered(allFrames.with(-1, { ...allFrames[0]!, frame: 400 })),
+			/^Nothing was saved: the tracker answered \d+ points; needed is one for each/,
 		],
 	])('saves nothing when %s, and says so', async (_name, where, then, message) => {
 		await fault(where, then);
