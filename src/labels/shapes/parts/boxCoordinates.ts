@@ -3,7 +3,7 @@ import type { EncordJson } from '../../../encord/wire/json';
 import { clipBox, type Box } from '../../../geometry/box';
 import { isInside, type Size } from '../../../geometry/plane';
 import type { CoordinateCheck } from './coordinateCheck';
-import { numberAt } from './unreadableCoordinates';
+import { numberAt, numberOf } from './unreadableCoordinates';
 
 /** Checks the box of an edit and its further numbers `keys`. @throws Refusal */
 export function readBox<Key extends string>(
@@ -37,13 +37,13 @@ export function boxOf(json: unknown, where: string): Box {
 	};
 }
 
-/** The box multiplied by these factors; other fields are kept. */
+/** The box multiplied by these factors, NaN where there is no number; other fields are kept. */
 export function scaledBox(json: EncordJson, { width, height }: Size): EncordJson {
 	return {
 		...json,
-		x: Number(json.x) * width,
-		y: Number(json.y) * height,
-		w: Number(json.w) * width,
-		h: Number(json.h) * height,
+		x: numberOf(json.x) * width,
+		y: numberOf(json.y) * height,
+		w: numberOf(json.w) * width,
+		h: numberOf(json.h) * height,
 	};
 }

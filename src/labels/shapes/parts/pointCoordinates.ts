@@ -2,7 +2,7 @@
 import type { EncordJson } from '../../../encord/wire/json';
 import { clampPoint, isInside, type Point, type Size } from '../../../geometry/plane';
 import type { CoordinateCheck, OutsideRule } from './coordinateCheck';
-import { numberAt } from './unreadableCoordinates';
+import { numberAt, numberOf } from './unreadableCoordinates';
 
 export interface PointJson {
 	x: number;
@@ -63,12 +63,12 @@ export function pointsOf(value: unknown, where: string): Point[] {
 	return pointRecords(value, where).map(({ x, y }) => ({ x, y }));
 }
 
-/** The points multiplied by these factors; other fields are kept. */
+/** The points multiplied by these factors, NaN where there is no number; other fields are kept. */
 export function scaledPoints(points: EncordJson, { width, height }: Size): EncordJson {
 	return Object.fromEntries(
 		Object.entries(points as { [index: string]: EncordJson }).map(([index, point]) => [
 			index,
-			{ ...point, x: Number(point.x) * width, y: Number(point.y) * height },
+			{ ...point, x: numberOf(point.x) * width, y: numberOf(point.y) * height },
 		]),
 	);
 }

@@ -163,6 +163,16 @@ describe('shapes on frames', () => {
 		});
 	});
 
+	it('have no number in pixels where something else stands', () => {
+		// As JSON can be: an object of which JavaScript cannot make a number.
+		const odd = JSON.parse('{"x": {"toString": 1, "valueOf": 2}, "y": null, "w": "0.5", "h": 1}');
+		const pixels = { x: Number.NaN, y: Number.NaN, w: 20, h: 20 };
+		expect(toPixels({ boundingBox: odd }, size)).toEqual({ boundingBox: pixels });
+		expect(toPixels({ polyline: { 0: odd } }, size)).toMatchObject({
+			polyline: { 0: { x: Number.NaN, y: Number.NaN } },
+		});
+	});
+
 	it('count the full key of two that say the same', () => {
 		const wire = { polygon: { 0: { x: 0, y: 0 } }, polygons: [[ring]] };
 		expect(plainCoordinatesIn(wire)).toEqual({ polygons: [[ring]] });
