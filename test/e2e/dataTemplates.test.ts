@@ -44,10 +44,13 @@ describe('New files become tasks', () => {
 		await writeFile(join(folder('incoming'), 'red.png'), await picture('#ff0000'));
 		await writeFile(join(folder('incoming'), 'blue.png'), await picture('#0000ff'));
 		await writeFile(join(folder('incoming'), 'broken.png'), 'no picture');
+		// Files that are still being written.
+		await writeFile(join(folder('incoming'), 'half.png.part'), 'half a picture');
+		await writeFile(join(folder('incoming'), 'half.tmp'), 'half a picture');
 		await goLive(demo, 'new-files-become-tasks', often);
 		await stateWhen(demo.sandbox, 'new files', ({ tasks }) => tasks.length >= 2, 30_000);
 		expect(await messages(1)).toEqual([
-			'A new file did not become a task: Encord did not take "broken.png": The file cannot be read as what it was announced.',
+			'The new file "broken.png" did not become a task: Encord did not take "broken.png": The file cannot be read as what it was announced.',
 		]);
 		await writeFile(join(folder('incoming'), 'late.png'), await picture('#00ff00'));
 		await stateWhen(demo.sandbox, 'new files', ({ tasks }) => tasks.length >= 3, 30_000);
@@ -61,6 +64,30 @@ describe('New files become tasks', () => {
 		]);
 		expect(labelRows).toHaveLength(3);
 		expect(await messages(1)).toHaveLength(1);
+	}, 120_000);
+});
+
+describe('New files become tasks, with a slow Encord', () => {
+	it('tells of each file, also when the reason is the same', async () => {
+		const pending = { status: 'PENDING', itemsWithNames: [], errors: [], unitErrors: [] };
+		await demo.sandbox.control('POST', 'faults', {
+			match: { call: 'uploads.get' },
+			then: { status: 200, body: pending },
+			times: 100,
+		});
+		await writeFile(join(folder('incoming'), 'first.png'), await picture('#ff0000'));
+		await goLive(demo, 'new-files-become-tasks', (node) =>
+			node.name === 'Upload'
+				? { ...node, parameters: { ...node.parameters, options: { waitMinutes: 0.0001 } } }
+				: often(node),
+		);
+		const tooSlow = (name: string) =>
+			`The new file "${name}" did not become a task: Encord has not taken the files in yet.`;
+		const unfinished = expect.stringMatching(/^The new file "first.png" .* still being taken in/);
+		expect(await messages(2)).toEqual([tooSlow('first.png'), unfinished]);
+		await writeFile(join(folder('incoming'), 'second.png'), await picture('#00ff00'));
+		expect(await messages(3)).toEqual([tooSlow('first.png'), unfinished, tooSlow('second.png')]);
+		expect((await projectState(demo.sandbox, 'new files')).tasks).toEqual([]);
 	}, 120_000);
 });
 
