@@ -1,6 +1,6 @@
 /**
  * `npm run pictures`: makes the pictures of the README again, from a real n8n and the sandbox: the canvas of every template, the steps of
- * a first agent, the credential, and the main job as a moving picture.
+ * a first agent, the credential, and the main job as a moving picture. `npm run pictures -- TEMPLATE…` makes those of these templates only.
  */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { execFile } from 'node:child_process';
@@ -15,7 +15,7 @@ import { answerAnnotator, routeByModel } from './browser/firstWorkflows';
 import { inClone } from './clone';
 import { ensureBuilt } from './compile/build';
 import { importTemplate, startDemo, type DemoAccess } from './demo/demo';
-import { productionUrl, templates } from './demo/templateBinding';
+import { productionUrl, templateNamed, templates } from './demo/templateBinding';
 import { projectState } from './sandbox/state';
 import { ffmpegBinary } from '../sandbox/media/ffmpegBinary';
 
@@ -31,8 +31,12 @@ async function save(picture: Buffer, name: string, width: number): Promise<void>
 }
 
 /** The canvas of each template, as somebody sees it who has imported it. */
-async function templatePictures(page: Page, demo: DemoAccess): Promise<void> {
-	for (const binding of templates) {
+async function templatePictures(
+	page: Page,
+	demo: DemoAccess,
+	shown: typeof templates,
+): Promise<void> {
+	for (const binding of shown) {
 		const { id } = await importTemplate(demo, binding);
 		await page.goto(`${demo.api.url}/workflow/${id}`);
 		await page.locator('[data-test-id="canvas-node"]').first().waitFor();
@@ -137,7 +141,8 @@ async function credential(page: Page, demo: DemoAccess): Promise<void> {
 	await save(await page.screenshot(), 'credential', 900);
 }
 
-async function main(): Promise<void> {
+async function main(names: string[]): Promise<void> {
+	const asked = names.map(templateNamed);
 	await ensureBuilt();
 	const data = await mkdtemp(join(tmpdir(), 'encord-pictures-demo-'));
 	for (const name of ['templates', 'first-agent'])
@@ -146,10 +151,12 @@ async function main(): Promise<void> {
 	const browser = await openBrowser();
 	try {
 		const page = await openN8n(browser, demo);
-		await credential(page, demo);
-		await firstAgent(page, demo);
-		await mainJob(page, demo);
-		await templatePictures(page, demo);
+		if (asked.length === 0) {
+			await credential(page, demo);
+			await firstAgent(page, demo);
+			await mainJob(page, demo);
+		}
+		await templatePictures(page, demo, asked.length === 0 ? templates : asked);
 	} finally {
 		await browser.close();
 		await demo.stop();
@@ -157,4 +164,4 @@ async function main(): Promise<void> {
 	}
 }
 
-void main();
+void main(process.argv.slice(2));
