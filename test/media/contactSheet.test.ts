@@ -46,15 +46,22 @@ async function colors(bytes: Buffer) {
 	return { at, width: info.width, height: info.height };
 }
 
-async function beforeAfter(pixels: Pixels, labels: DrawnLabel[], columns = 2) {
-	const sheet = new ContactSheet(2, columns);
+async function beforeAfter(pixels: Pixels, labels: DrawnLabel[], columns = 2, background?: string) {
+	const sheet = new ContactSheet(2, columns, {
+		format: 'png',
+		...(background === undefined ? {} : { background }),
+	});
 	await sheet.add({ pixels, labels: [], caption: 'Before' });
 	await sheet.add({ pixels, labels, caption: 'After' });
-	const { bytes } = await sheet.encode([{ color: '#ff0000', text: 'Added Car' }], {
-		format: 'png',
-	});
+	const { bytes } = await sheet.encode([{ color: '#ff0000', text: 'Added Car' }]);
 	return await colors(bytes);
 }
+
+/** A see-through color over another one. */
+const over = (color: Color, alpha: number, behind: Color): Color =>
+	color.map((value, index) =>
+		Math.round((value * alpha + behind[index]! * (255 - alpha)) / 255),
+	) as Color;
 
 /** A quarter red over a color, as shapes are filled. */
 const filled = ([red, green, blue]: Color): Color =>
@@ -69,26 +76,34 @@ describe('a picture before and after', () => {
 	const label = square(0.1, 0.1, 0.3);
 	const right = 300 + GAP;
 
-	it.each<[string, Pixels]>([
-		['in color', twoColors(300, 200)],
-		['with alpha', twoColors(300, 200, 255)],
-		['that is half see-through', twoColors(300, 200, 128)],
-		['that is all see-through', twoColors(300, 200, 0)],
-	])(
-		'%s has the labels on the right half only, and the colors of the picture',
-		async (_what, pixels) => {
-			const { at, width, height } = await beforeAfter(pixels, [label]);
+	it.each<[what: string, alpha: number | undefined, background: string | undefined, behind: Color]>(
+		[
+			['in color', undefined, undefined, WHITE],
+			['with alpha', 255, undefined, WHITE],
+			['that is half see-through', 128, undefined, WHITE],
+			['that is all see-through', 0, undefined, WHITE],
+			['that is half see-through over black', 128, '#000000', [0, 0, 0]],
+		],
+	)(
+		'%s has the labels on the right half only, and the colors of the picture over the background',
+		async (_what, alpha, background, behind) => {
+			const pixels = twoColors(300, 200, alpha);
+			const [green, blue] = [GREEN, BLUE].map((color) => over(color, alpha ?? 255, behind)) as [
+				Color,
+				Color,
+			];
+			const { at, width, height } = await beforeAfter(pixels, [label], 2, background);
 			expect([width, height]).toEqual([2 * 300 + GAP, LINE + 200 + GAP + LINE]);
 			// Before: every place as it is in the picture.
-			expectNear(at(60, LINE + 50), GREEN);
-			expectNear(at(10, LINE + 190), GREEN);
-			expectNear(at(290, LINE + 50), BLUE);
+			expectNear(at(60, LINE + 50), green);
+			expectNear(at(10, LINE + 190), green);
+			expectNear(at(290, LINE + 50), blue);
 			// Between the two nothing.
 			expectNear(at(300 + GAP / 2, LINE + 100), WHITE);
 			// After: the box is filled, around it is the picture.
-			expectNear(at(right + 60, LINE + 50), filled(GREEN));
-			expectNear(at(right + 10, LINE + 190), GREEN);
-			expectNear(at(right + 290, LINE + 50), BLUE);
+			expectNear(at(right + 60, LINE + 50), filled(green));
+			expectNear(at(right + 10, LINE + 190), green);
+			expectNear(at(right + 290, LINE + 50), blue);
 		},
 	);
 
@@ -143,10 +158,10 @@ describe('a picture before and after', () => {
 describe('a contact sheet', () => {
 	const masks = ['#ff0000', '#00ff00', '#0000ff', '#ffff00', '#00ffff'];
 	const sheetOf = async (count: number, pixels: Pixels, columns?: number) => {
-		const sheet = new ContactSheet(count, columns);
+		const sheet = new ContactSheet(count, columns, { format: 'png' });
 		for (const color of masks.slice(0, count))
 			await sheet.add({ pixels, labels: [solid(color)], caption: color });
-		return await sheet.encode([], { format: 'png' });
+		return await sheet.encode([]);
 	};
 	const black: Pixels = { width: 200, height: 100, channels: 3, data: Buffer.alloc(200 * 100 * 3) };
 

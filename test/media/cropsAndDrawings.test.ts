@@ -320,20 +320,28 @@ describe('drawings', () => {
 		).toBe(0);
 	});
 
-	it('lie over what the picture shows where it is see-through', async () => {
+	it('lie over the background where the picture is see-through', async () => {
 		const seeThrough: Pixels = {
 			width: 300,
 			height: 200,
 			channels: 4,
 			data: Buffer.alloc(300 * 200 * 4, Buffer.from([0, 0, 255, 0])),
 		};
-		const { bytes } = await drawLabels(seeThrough, [{ ...red, ...box(0.1, 0.1, 0.5, 0.5) }]);
-		const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
-		const at = (x: number, y: number) => [...data.subarray((y * 300 + x) * 3).subarray(0, 3)];
-		expect(info.channels).toBe(3);
-		// Blue as stored, not the black of a picture that was blended; a quarter red over blue.
-		expect(isNear(at(280, 180), [0, 0, 255])).toBe(true);
-		expect(isNear(at(100, 60), [64, 0, 191])).toBe(true);
+		const drawnOver = async (background?: string) => {
+			const options = background === undefined ? {} : { background };
+			const labels = [{ ...red, ...box(0.1, 0.1, 0.5, 0.5) }];
+			const { bytes } = await drawLabels(seeThrough, labels, options);
+			const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
+			expect(info.channels).toBe(3);
+			return (x: number, y: number) => [...data.subarray((y * 300 + x) * 3).subarray(0, 3)];
+		};
+		// White, and a quarter red over it; not the blue that nobody sees.
+		const onWhite = await drawnOver();
+		expect(isNear(onWhite(280, 180), [255, 255, 255])).toBe(true);
+		expect(isNear(onWhite(100, 60), [255, 191, 191])).toBe(true);
+		const onGreen = await drawnOver('#00ff00');
+		expect(isNear(onGreen(280, 180), [0, 255, 0])).toBe(true);
+		expect(isNear(onGreen(100, 60), [64, 191, 0])).toBe(true);
 	});
 
 	it('keep their places on a picture that is scaled down', async () => {

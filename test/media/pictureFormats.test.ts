@@ -50,9 +50,9 @@ const MAKERS: Record<string, (format: PictureFormat) => Promise<EncodedPicture |
 		(await cropImageFile(await rotated(), [box], { format }, 1e6))[0],
 	'a drawing': async (format) => await drawLabels(opaque, [box], { format }),
 	'a sheet of drawings': async (format) => {
-		const sheet = new ContactSheet(1);
+		const sheet = new ContactSheet(1, undefined, { format });
 		await sheet.add({ pixels, labels: [box], caption: 'Frame 3' });
-		return await sheet.encode([{ color: '#ff0000', text: 'Car' }], { format });
+		return await sheet.encode([{ color: '#ff0000', text: 'Car' }]);
 	},
 };
 

@@ -20,7 +20,7 @@ export interface DrawnChange {
 
 interface ChangePicture {
 	binary?: IBinaryKeyData;
-	/** Why there is no picture. The labels are saved in any case. */
+	/** Why there is no picture, or what may be wrong with it. The labels are saved in any case. */
 	note?: string;
 	/** Whether there should have been one. */
 	failed?: boolean;
@@ -69,6 +69,7 @@ async function drawChange(
 	const sheet = new ContactSheet(frames.length * 2, frames.length === 1 && isWide ? 1 : 2);
 	const media = await openItem(batch, await batch.client(), itemOfRow(items, row));
 	const drawn: number[] = [];
+	const warnings = new Set<string>();
 	try {
 		for await (const pixels of media.pixels({ frames })) {
 			const { frame } = pixels;
@@ -78,6 +79,7 @@ async function drawChange(
 			await sheet.add({ pixels, labels: labelsIn(before), caption: `Before${where}` });
 			await sheet.add({ pixels, labels: labelsIn(after), caption: `After${where}` });
 			drawn.push(frame);
+			for (const warning of pixels.warnings ?? []) warnings.add(warning);
 		}
 	} finally {
 		await media.close();
@@ -85,7 +87,10 @@ async function drawChange(
 	if (drawn.length === 0) return { note: `No picture: frame ${frames[0]} could not be read` };
 	const { bytes, mimeType } = await sheet.encode(legendOf(objects, ontology));
 	const name = `changes_frame_${drawn.join('_')}.jpg`;
-	return { binary: { data: await batch.n8n.helpers.prepareBinaryData(bytes, name, mimeType) } };
+	return {
+		binary: { data: await batch.n8n.helpers.prepareBinaryData(bytes, name, mimeType) },
+		...(warnings.size > 0 ? { note: `About the picture: ${[...warnings].join(' ')}` } : {}),
+	};
 }
 
 const CHANGED = { added: 'Added', changed: 'Changed', removed: 'Removed' } as const;

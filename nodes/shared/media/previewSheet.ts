@@ -15,7 +15,7 @@ export async function previewSheet(
 ): Promise<FramePicture> {
 	const { ContactSheet } = await import('../../../src/media/picture/contactSheet');
 	const labels = unit.labels();
-	const sheet = new ContactSheet(frames.length);
+	const sheet = new ContactSheet(frames.length, undefined, picture);
 	const objects: DrawnObject[] = [];
 	const warnings = new Set<string>();
 	let time: number | undefined;
@@ -31,7 +31,7 @@ export async function previewSheet(
 		});
 	}
 	return {
-		...(await sheet.encode(legendOf(objects), picture)),
+		...(await sheet.encode(legendOf(objects))),
 		frame: frames[0] ?? 0,
 		time: time ?? 0,
 		...(warnings.size > 0 ? { warnings: [...warnings] } : {}),

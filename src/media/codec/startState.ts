@@ -29,15 +29,24 @@ function isKept(unit: Buffer, { codec, parameterSets }: DecoderConfig): boolean 
 	return codec === 'avc' && nalTypeOf(unit) === nalTypes.sei && unit.includes(x264Uuid);
 }
 
+/** Whether the unit has a part of a picture (ITU-T H.264 table 7-1, H.265 table 7-1: a VCL NAL unit). */
+function isPicture(unit: Buffer, { codec }: DecoderConfig): boolean {
+	if (codec !== 'avc') return hevcTypeOf(unit) < 32;
+	return nalTypeOf(unit) >= nalTypes.slice && nalTypeOf(unit) <= nalTypes.idr;
+}
+
 /**
  * The NAL units of the first packet, in length-prefixed form, that must precede a packet at which another decoder starts. Empty
  * when there are none.
  * @param packet the first bytes of the packet; a unit that is cut off is not kept
- * @throws NeedsFullDecode when a parameter set of the packet allows fields, other than those of the record
+ * @throws NeedsFullDecode when a parameter set of the packet allows fields, other than those of the record, or when these bytes end
+ * before the picture begins: then it is not known what else stands before it
  */
 export function startStateOf(packet: Buffer, config: DecoderConfig): Buffer {
 	const kept: Buffer[] = [];
+	let hasPicture = packet.length === 0;
 	for (const { unit, whole, isComplete } of nalUnits(packet, config.nalLengthSize)) {
+		hasPicture ||= isPicture(unit, config);
 		if (!isComplete || !isKept(unit, config)) continue;
 		kept.push(whole);
 		if (config.codec !== 'avc' || nalTypeOf(unit) !== nalTypes.sps) continue;
@@ -45,5 +54,6 @@ export function startStateOf(packet: Buffer, config: DecoderConfig): Buffer {
 		if (!frameMbsOnly) throw new NeedsFullDecode('its pictures may be stored as two fields each');
 		if (mayReorder && config.frameReordering === 'no') config.frameReordering = 'unknown';
 	}
+	if (!hasPicture) throw new NeedsFullDecode('its first packet begins with more than is examined');
 	return Buffer.concat(kept);
 }

@@ -5,7 +5,8 @@
 import { cssOf, rgbOf } from './color';
 import type { DrawnLabel } from './drawnLabel';
 import { drawOn } from './drawing';
-import { type EncodedPicture, encodePicture, opaque, type PictureOptions } from './encoding';
+import { flattened } from './background';
+import { type EncodedPicture, encodePicture, type PictureOptions } from './encoding';
 import type { Pixels } from './pixels';
 import { loadSharp, raw } from './sharp';
 import { round, svgLayer, textSvg, textWidth } from './text';
@@ -56,8 +57,13 @@ export class ContactSheet {
 	/**
 	 * @param count number of pictures that will be added at most
 	 * @param columns pictures beside each other; absent: as many as make the sheet about square
+	 * @param options of the sheet as a picture file; its background is behind transparent parts of the pictures
 	 */
-	constructor(count: number, columns = Math.ceil(Math.sqrt(count))) {
+	constructor(
+		count: number,
+		columns = Math.ceil(Math.sqrt(count)),
+		private readonly options: PictureOptions = {},
+	) {
 		this.columns = Math.max(1, columns);
 		this.rows = Math.max(1, Math.ceil(count / this.columns));
 	}
@@ -68,7 +74,7 @@ export class ContactSheet {
 	 */
 	async add({ pixels, labels, caption }: SheetPicture): Promise<void> {
 		const sharp = await loadSharp();
-		const shown = await opaque(pixels);
+		const shown = flattened(pixels, this.options);
 		// Drawn after scaling: lines and names keep their size.
 		const { data, info } = await sharp(shown.data, raw(shown))
 			.resize({ ...this.room(), fit: 'inside', withoutEnlargement: true })
@@ -79,10 +85,7 @@ export class ContactSheet {
 	}
 
 	/** The sheet as a picture file. It is at most SHEET_SIDE pixels wide and high. */
-	async encode(
-		legend: readonly LegendEntry[],
-		options: PictureOptions = {},
-	): Promise<EncodedPicture> {
+	async encode(legend: readonly LegendEntry[]): Promise<EncodedPicture> {
 		const columnWidth = Math.max(
 			SMALLEST_COLUMN,
 			...this.cells.map(({ picture }) => picture.width),
@@ -103,7 +106,7 @@ export class ContactSheet {
 		const lines = legendLines(legend, width);
 		texts.push(...lines.map((line, index) => line(top + index * LINE)));
 		const height = Math.max(1, top + lines.length * LINE - (lines.length === 0 ? GAP : 0));
-		return await encodePicture(await composed(width, height, layers, texts), options);
+		return await encodePicture(await composed(width, height, layers, texts), this.options);
 	}
 
 	/** Largest size of a picture on this sheet. */

@@ -3,7 +3,8 @@ import type { Geometry } from '../../geometry/geometry';
 import type { Point } from '../../geometry/plane';
 import { turnedCorners } from '../../geometry/rotatedBox';
 import { type Rgb, cssOf, rgbOf } from './color';
-import { type EncodedPicture, encodePicture, opaque, type PictureOptions } from './encoding';
+import { flattened } from './background';
+import { type EncodedPicture, encodePicture, type PictureOptions } from './encoding';
 import { formatSpec } from './formats';
 import { objectBox } from './objectBox';
 import type { Pixels } from './pixels';
@@ -164,7 +165,7 @@ export async function drawLabels(
 	labels: readonly DrawnLabel[],
 	{ names, ...options }: DrawOptions = {},
 ): Promise<EncodedPicture> {
-	// Dropped before drawing: where the picture is transparent, a see-through color would become a full one.
-	const shown = formatSpec(options.format).alpha ? pixels : await opaque(pixels);
+	// Before drawing: where the picture is transparent, a see-through color would become a full one.
+	const shown = formatSpec(options.format).alpha ? pixels : flattened(pixels, options);
 	return await encodePicture(await drawOn(shown, labels, names), options);
 }

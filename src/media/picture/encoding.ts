@@ -61,11 +61,3 @@ export async function encodePicture(
 	const image = sharp(pixels.data, { ...raw(pixels), sequentialRead: true });
 	return await finish(image, options, Math.min(pixels.width, pixels.height));
 }
-
-/** The same picture without alpha. What was transparent shows the color that it has there; nothing is blended. */
-export async function opaque<P extends Pixels>(pixels: P): Promise<P> {
-	if (pixels.channels === 3) return pixels;
-	const sharp = await loadSharp();
-	const data = await sharp(pixels.data, raw(pixels)).removeAlpha().raw().toBuffer();
-	return { ...pixels, channels: 3, data };
-}

@@ -80,7 +80,7 @@ async function checkFirstPackets(
 	reader: HeaderReader,
 	isMotionJpeg: boolean,
 ): Promise<void> {
-	const { offsets, pts } = table.samples;
+	const { offsets, pts, sizes } = table.samples;
 	const { decoderConfig } = table.track;
 	if (isMotionJpeg && table.samples.count > 1)
 		checkOwnTables(await reader.readUpTo(at(offsets, 1), packetHeadBytes));
@@ -88,7 +88,8 @@ async function checkFirstPackets(
 	// Decoding starts here for the first frame. Samples before it, hidden by an edit list, are not even decoded.
 	const start = table.count ? table.decodeStartFor(at(table.frameSamples, 0)) : 0;
 	const hasLeadingPictures = start + 1 < table.samples.count && at(pts, start + 1) < at(pts, start);
-	const packet = await reader.readUpTo(at(offsets, start), packetHeadBytes);
+	const length = Math.min(at(sizes, start), packetHeadBytes);
+	const packet = await reader.readUpTo(at(offsets, start), length);
 	checkFirstPacket(packet, decoderConfig, hasLeadingPictures);
 	table.track.startState = startStateOf(packet, decoderConfig);
 	if (!table.presentedInDecodeOrder || decoderConfig.frameReordering !== 'unknown') return;

@@ -6,6 +6,7 @@ import { checkFirstPacket, detectReordering } from '../../../src/media/codec/fir
 import { parseHevcConfig } from '../../../src/media/codec/hevcConfig';
 import { randomAccessKind } from '../../../src/media/codec/randomAccess';
 import { showFrameReader } from '../../../src/media/codec/showFrame';
+import { startStateOf } from '../../../src/media/codec/startState';
 import { NeedsFullDecode } from '../../../src/media/errors';
 import { words } from './containerBytes';
 
@@ -221,5 +222,28 @@ describe('the first packets of a file', () => {
 		expect(() =>
 			checkFirstPacket(packet(0b00110000), { ...avc('no'), codec: 'hevc' }),
 		).not.toThrow();
+	});
+
+	it('are known only when the picture begins within the bytes that are examined', () => {
+		const pps = [2, 0x68, 0x80];
+		const sei = [4, 0x06, 6, 1, 0x80];
+		expect(startStateOf(Buffer.from([...sei, ...pps, 2, 0x65, 1]), avc('no'))).toEqual(
+			Buffer.from(pps),
+		);
+		// A picture that is cut off has begun; in H.265 another unit is one.
+		expect(startStateOf(Buffer.from([...pps, 9, 0x65]), avc('no'))).toEqual(Buffer.from(pps));
+		expect(startStateOf(Buffer.from([3, 0x26, 1, 1]), { ...avc('no'), codec: 'hevc' })).toEqual(
+			Buffer.alloc(0),
+		);
+		for (const [codec, cut] of [
+			['avc', [...pps, 9, 0x06, 6, 1]],
+			['avc', [...sei, ...pps]],
+			['hevc', [9, 0x42, 1, 1]],
+		] as const)
+			expect(() => startStateOf(Buffer.from(cut), { ...avc('no'), codec })).toThrow(
+				NeedsFullDecode,
+			);
+		// A file that is cut off before its first packet says so when that is read.
+		expect(startStateOf(Buffer.alloc(0), avc('no'))).toEqual(Buffer.alloc(0));
 	});
 });
