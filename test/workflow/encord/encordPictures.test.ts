@@ -334,6 +334,28 @@ describe('pictures of labels', () => {
 		);
 	}, 30_000);
 
+	it('of a change say what may be wrong with them', async () => {
+		const { items } = sandbox.sandbox.host.store;
+		const video = items.all().find(({ name }) => name === 'drive.mp4')!;
+		items.put(video.uuid, { ...video, frameCount: video.frameCount! + 1 });
+		const result = await run(
+			'object',
+			'addMany',
+			{ format: 'xyxy', scale: 'pixels', options: { drawChanges: true, dryRun: true } },
+			[
+				{
+					...(await unit('drive.mp4')),
+					frame: 4,
+					detections: [{ class: 'Car', box: [0, 0, 40, 30] }],
+				},
+			],
+		);
+		expect(result.items('Encord')[0]!.binary).toHaveProperty('data');
+		expect(result.json('Encord')[0]!.picture).toMatch(
+			/^About the picture: Encord counts \d+ frames, a full decode of the file \d+/,
+		);
+	}, 30_000);
+
 	it('never cost a label when they cannot be made', async () => {
 		await sandbox.control('POST', 'faults', {
 			match: { call: 'media.get' },
