@@ -171,7 +171,7 @@ export interface StorageItem {
 	childUuids: string[];
 	/** Where the file lies when it is not in Encord's own storage. */
 	cloud?: { url: string; integrationUuid: string };
-	/** The upload job that made the item. Until that job is asked for, the item is a placeholder. */
+	/** The upload job that made the item. */
 	jobUuid?: string;
 }
 
@@ -209,6 +209,8 @@ export interface UploadJob {
 	uuid: string;
 	folderUuid: string;
 	polls: number;
+	/** Milliseconds since 1970. The items are placeholders until the job is asked for, or for a second. */
+	startedAt: number;
 	status: 'DONE' | 'ERROR';
 	items: Array<{ itemUuid: string; name: string }>;
 	unitErrors: Array<{ objectUrls: string[]; error: string }>;

@@ -15,15 +15,19 @@ const patchSchema = z.object({
 	clientMetadata: z.record(z.unknown()).nullish(),
 });
 
+/** How long a file is a placeholder, while nobody asks for its job. */
+const TAKING_IN_MS = 1000;
+
 /** A storage item with every key that the client requires, null where there is no value; `clientMetadata` is JSON text. */
 export function itemJson(context: Context, item: StorageItem, signed: boolean) {
 	const { media, clientMetadata, cloud, jobUuid = '', ...facts } = item;
+	const job = context.store.uploadJobs.get(jobUuid);
 	return {
 		...facts,
 		childUuids: undefined,
 		clientMetadata: JSON.stringify(clientMetadata),
 		isTombstone: false,
-		isPlaceholder: context.store.uploadJobs.get(jobUuid)?.polls === 0,
+		isPlaceholder: job?.polls === 0 && Date.now() < job.startedAt + TAKING_IN_MS,
 		backedDataUnitsCount: context.store.dataUnitsOfItem(item.uuid).length,
 		storageLocation: cloud === undefined ? 'encord' : 's3',
 		integrationHash: cloud?.integrationUuid ?? null,

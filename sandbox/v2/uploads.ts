@@ -179,6 +179,7 @@ function startJob(call: V2Call) {
 		uuid,
 		folderUuid: folder.uuid,
 		polls: 0,
+		startedAt: call.now.getTime(),
 		status: failed ? 'ERROR' : 'DONE',
 		items: items.map((item) => ({ itemUuid: item.uuid, name: item.name })),
 		unitErrors,

@@ -36,21 +36,24 @@ async function itemsNamed(
 	return { items, unfinished };
 }
 
-/**
- * A file that Encord is still taking in may be the same one: sent again, it would be there twice.
- * @throws InputError when there is such a file
- */
+/** A file that Encord is still taking in may be the same one: sent again, it would be there twice. */
+export class StillTakenIn extends InputError {
+	constructor(name: string) {
+		super(
+			`The file "${name}" is still being taken in by Encord`,
+			'Nothing was sent for this item. Run the node again when Encord shows the file in the folder. If an earlier upload was broken off and Encord never finishes it, delete it in Encord.',
+		);
+	}
+}
+
+/** @throws StillTakenIn */
 function requireTakenIn(item: StorageItem | undefined): void {
-	if (item?.isPlaceholder !== true) return;
-	throw new InputError(
-		`The file "${item.name}" is still being taken in by Encord`,
-		'Nothing was sent for this item. Run the node again when Encord shows the file in the folder. If an earlier upload was broken off and Encord never finishes it, delete it in Encord.',
-	);
+	if (item?.isPlaceholder === true) throw new StillTakenIn(item.name);
 }
 
 /**
  * Looks for an upload with the same name and the same content.
- * @throws InputError when Encord is still taking in a file with the name
+ * @throws StillTakenIn when Encord is still taking in a file with the name
  */
 export async function knownUpload(
 	access: StorageAccess,
@@ -85,7 +88,7 @@ async function isSame(
 
 /**
  * Looks for a file with this address in a bucket.
- * @throws InputError when Encord is still taking in a file with the name
+ * @throws StillTakenIn when Encord is still taking in a file with the name
  */
 export async function knownObject(
 	client: EncordClient,
@@ -100,7 +103,7 @@ export async function knownObject(
 
 /**
  * The item with this address, whatever its name. It reads the whole listing of the folder.
- * @throws InputError when Encord is still taking it in
+ * @throws StillTakenIn when Encord is still taking it in
  */
 export async function itemWithUrl(
 	client: EncordClient,

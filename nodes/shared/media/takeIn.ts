@@ -4,6 +4,7 @@ import type { EncordClient } from '../../../src/encord/client';
 import { cleanServerText } from '../../../src/encord/http/serverText';
 import { cancellableSleep } from '../../../src/encord/http/sleep';
 import { TimeoutError, ValidationError } from '../../../src/encord/wire/errors';
+import { StillTakenIn } from './knownFiles';
 
 export interface Waiting {
 	/** Milliseconds. */
@@ -40,6 +41,30 @@ export async function takeIn(
 	return files.map((file) => outcomeOf(job, file));
 }
 
+/** How long to wait before the next question. @param asked number of questions so far */
+async function pause(asked: number, signal: AbortSignal | undefined): Promise<void> {
+	await cancellableSleep(PAUSE_MS[Math.min(asked, PAUSE_MS.length - 1)]!, signal);
+}
+
+/**
+ * Looks for a file, again while Encord is still taking in one that may be it.
+ * @throws StillTakenIn after the time
+ */
+export async function onceTakenIn<T>(
+	look: () => Promise<T>,
+	{ waitMs, signal }: Waiting,
+): Promise<T> {
+	const until = Date.now() + waitMs;
+	for (let asked = 0; ; asked += 1) {
+		const isLast = Date.now() >= until;
+		const known = await look().catch((error: unknown) =>
+			error instanceof StillTakenIn && !isLast ? error : Promise.reject(error as Error),
+		);
+		if (!(known instanceof StillTakenIn)) return known;
+		await pause(asked, signal);
+	}
+}
+
 async function finished(
 	client: EncordClient,
 	folderUuid: string,
@@ -56,7 +81,7 @@ async function finished(
 				advice:
 					'Encord goes on with it. Run the node again later: files that are there by then are recognized, and until then the node refuses to send them again. The option Wait at Most makes this node wait longer.',
 			});
-		await cancellableSleep(PAUSE_MS[Math.min(asked, PAUSE_MS.length - 1)]!, signal);
+		await pause(asked, signal);
 	}
 }
 

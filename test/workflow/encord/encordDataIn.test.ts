@@ -331,6 +331,8 @@ describe('Storage Item: Upload', () => {
 		const result = await runUpload([file], { options: { waitMinutes: 0.0001 }, ...parameters });
 		expect(result.error()?.message).toBe('Encord has not taken the files in yet.');
 		const [job] = store().uploadJobs.all();
+		const never = { startedAt: Number.MAX_SAFE_INTEGER };
+		store().uploadJobs.put(job!.uuid, { ...job!, ...never });
 		return () => store().uploadJobs.put(job!.uuid, { ...job!, polls: 1 });
 	}
 
@@ -338,11 +340,20 @@ describe('Storage Item: Upload', () => {
 		const file = { name: 'a.png', bytes: await picture('#ff0000') };
 		const end = await uploadTooSlow(file);
 		await sandbox.requests();
-		const again = await runUpload([file]);
+		const again = await runUpload([file], { options: { waitMinutes: 0.0001 } });
 		expect(again.error()?.message).toMatch(/"a.png" is still being taken in/);
 		expect(await sandbox.requests()).not.toHaveProperty('uploads.start');
 		end();
 		expect(await upload([file])).toMatchObject([{ alreadyThere: true }]);
+		expect(counts().items).toBe(1);
+	});
+
+	it('waits for a file that Encord is still taking in, and knows it then', async () => {
+		const file = { name: 'a.png', bytes: await picture('#ff0000') };
+		const end = await uploadTooSlow(file);
+		const again = runUpload([file]);
+		setTimeout(end, 300);
+		expect((await again).json('Encord')).toMatchObject([{ uploaded: false, alreadyThere: true }]);
 		expect(counts().items).toBe(1);
 	});
 
@@ -354,7 +365,8 @@ describe('Storage Item: Upload', () => {
 		};
 		const file = { name: '', bytes: Buffer.from('-') };
 		const end = await uploadTooSlow(file, parameters);
-		for (const options of [{}, { itemName: 'other.png' }]) {
+		for (const named of [{}, { itemName: 'other.png' }]) {
+			const options = { waitMinutes: 0.02, ...named };
 			const again = await runUpload([file], { ...parameters, options });
 			expect(again.error()?.message).toMatch(/"second.png" is still being taken in/);
 		}

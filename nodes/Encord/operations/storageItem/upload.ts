@@ -5,14 +5,19 @@ import type { EncordClient } from '../../../../src/encord/client';
 import { withLocks } from '../../../../src/encord/wire/locks';
 import { InputError } from '../../../shared/fields/form/inputError';
 import { newFileFields } from '../../../shared/fields/newFiles';
-import { itemWithUrl, knownObject, knownUpload } from '../../../shared/media/knownFiles';
+import {
+	itemWithUrl,
+	knownObject,
+	knownUpload,
+	type Known,
+} from '../../../shared/media/knownFiles';
 import {
 	preparedFile,
 	sentFile,
 	type NewFileItem,
 	type PreparedFile,
 } from '../../../shared/media/newFile';
-import { takeIn, type Taken } from '../../../shared/media/takeIn';
+import { onceTakenIn, takeIn, type Taken } from '../../../shared/media/takeIn';
 import { storageItemExample, storageItemSummary } from '../../../shared/output/storageItem';
 import { alreadySo, counted, named, sentence } from '../../../shared/output/summary';
 import { groupBy, type Batch } from '../../../shared/runtime/batch';
@@ -91,14 +96,13 @@ async function intoFolder(
 }
 
 async function look(batch: Batch, client: EncordClient, one: PreparedFile): Promise<Looked> {
-	const { source, folderUuid } = one.file;
-	if ('url' in source)
-		return {
-			...one,
-			...(await knownObject(client, folderUuid, { name: one.name, url: source.url })),
-		};
-	const file = { name: one.name, ...one.upload!.digest };
-	return { ...one, ...(await knownUpload(batch, client, folderUuid, file)) };
+	const { source, folderUuid, waitMs, dryRun } = one.file;
+	const known = async (): Promise<Known> =>
+		'url' in source
+			? await knownObject(client, folderUuid, { name: one.name, url: source.url })
+			: await knownUpload(batch, client, folderUuid, { name: one.name, ...one.upload!.digest });
+	const waiting = { waitMs: dryRun ? 0 : waitMs, signal: batch.signal };
+	return { ...one, ...(await onceTakenIn(known, waiting)) };
 }
 
 type Group = { members: [Looked, ...Looked[]] };
