@@ -110,6 +110,7 @@ describe('admission of a call', () => {
 		],
 		['a list', call('[]'), 400, /"body" is no JSON object/],
 		['a text', call('"x"'), 400, /"body" is no JSON object/],
+		['null', call('null'), 400, /"body" is no JSON object/],
 		[
 			'a key that stands twice',
 			call(`{"projectHash":"${PROJECT}","dataHash":"${DATA}","frame":1,"frame":2}`),
@@ -153,6 +154,25 @@ describe('admission of a call', () => {
 		);
 	});
 
+	it('shows the answer to a page of an origin that only Encord could tell', async () => {
+		const given = { knownOrigins: () => ({ appUrls: [] }) };
+		expect(await admitCall(call(), rules(given))).toMatchObject({ kind: 'work', headers: cors });
+	});
+
+	it('allows no origin when none was sent and the address of the app cannot be read', async () => {
+		const unreadable = { appUrls: ['no address'] };
+		const given = { knownOrigins: () => unreadable, origins: async () => unreadable };
+		const answer = await admitCall(call(undefined, {}), rules(given));
+		expect(answer.kind === 'answer' && answer.headers).toStrictEqual({ Vary: 'Origin' });
+	});
+
+	it('logs the message alone when there is nothing more to say', async () => {
+		const answer = await admitCall(call('[]'), rules());
+		expect(answer).toMatchObject({ kind: 'answer', body: { message: expect.any(String) } });
+		if (answer.kind !== 'answer') throw new Error('The call was accepted.');
+		expect(answer.log).toBe(answer.body?.message);
+	});
+
 	it('accepts a missing frame, and calls without Origin when they are allowed', async () => {
 		const answer = await admitCall(
 			call({ projectHash: PROJECT, dataHash: DATA }, {}),
@@ -167,6 +187,7 @@ describe('admission of a call', () => {
 		expect(await admitCall(call(), given)).toMatchObject({
 			status: 403,
 			body: { message: expect.stringContaining('does not serve this project') },
+			log: expect.stringMatching(/Add the project to the list in the Encord Trigger\.$/),
 		});
 		expect(given.asked).toEqual([]);
 		const spelled = call({ projectHash: `{${PROJECT.toUpperCase()}}`, dataHash: DATA });

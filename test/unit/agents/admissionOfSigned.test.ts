@@ -114,6 +114,14 @@ describe('a signed call', () => {
 			),
 		).toMatchObject({ log: expect.stringContaining('newer than this package') }));
 
+	it('fails the trigger, not the caller, when its secrets cannot be read', async () => {
+		const failure = new Error('the store of secrets is away');
+		const secrets = async () => {
+			throw failure;
+		};
+		await expect(admitCall(request(agentCall), rules({ secrets }))).rejects.toBe(failure);
+	});
+
 	it('is one of anyone where no secret is set up and anyone is allowed', async () =>
 		expect(
 			await admitCall(
@@ -146,6 +154,9 @@ describe('a call without a signature', () => {
 		expect(answer).toMatchObject({
 			status: 429,
 			body: { message: 'This agent is called too often. Try again in 7 seconds.' },
+		});
+		expect(await admitCall(fromEditor, rules({ countCall: () => 1 }))).toMatchObject({
+			body: { message: 'This agent is called too often. Try again in a second.' },
 		});
 	});
 });
@@ -194,6 +205,20 @@ describe('an event', () => {
 		expect(JSON.stringify(answer).length).toBeLessThan(300);
 	});
 
+	it('of any project starts a workflow that names no projects', async () =>
+		expect(
+			await admitCall(request(event('task_completed_event')), rules({ events: ['taskCompleted'] })),
+		).toMatchObject({ kind: 'event' }));
+
+	it.each([
+		['x'.repeat(58), `"${'x'.repeat(58)}"`],
+		['x'.repeat(59), `"${'x'.repeat(58)}…`],
+	])('of the unknown kind %s has at most 60 characters of it in the log', async (type, logged) =>
+		expect(await admitCall(request(event(type)), rules())).toMatchObject({
+			log: `Acknowledged an event of a kind that is not known (${logged}).`,
+		}),
+	);
+
 	it('that cannot be read is refused with the fields', async () =>
 		expect(
 			await admitCall(
@@ -202,7 +227,11 @@ describe('an event', () => {
 			),
 		).toMatchObject({
 			status: 400,
-			body: { message: expect.stringContaining('"payload.stage_uuid" is no UUID') },
+			body: {
+				message: expect.stringContaining(
+					'"payload.project_hash" is no UUID; "payload.stage_uuid" is no UUID; "',
+				),
+			},
 		}));
 
 	it('is refused without a signature, also from a page of the Encord app', async () => {
@@ -213,7 +242,15 @@ describe('an event', () => {
 					request(body, { secret: null, headers: headers as Record<string, string> }),
 					rules({ events: ['tasksReady'] }),
 				),
-			).toMatchObject({ kind: 'answer', status: 403 });
+			).toMatchObject({
+				kind: 'answer',
+				status: 403,
+				body: {
+					message: expect.stringMatching(
+						'origin' in headers ? /^Events come from Encord's servers/ : /signed calls/,
+					),
+				},
+			});
 	});
 });
 
@@ -222,5 +259,6 @@ describe('a call of an agent', () => {
 		expect(await admitCall(request(agentCall), rules({ events: ['tasksReady'] }))).toMatchObject({
 			status: 400,
 			body: { message: expect.stringContaining('takes events of stages') },
+			log: expect.stringContaining('Choose the event "Custom Agent Called"'),
 		}));
 });

@@ -50,4 +50,16 @@ describe('after failures', () => {
 		time.pass(-MINUTE);
 		expect(backOff.isQuiet('a')).toBe(false);
 	});
+
+	it('watches a poll: passes on what it returns or throws, and waits after a failure only', async () => {
+		const backOff = new BackOff();
+		const failure = new ServerError('no');
+		const failing = async () => {
+			throw failure;
+		};
+		await expect(backOff.watch('a', failing)).rejects.toBe(failure);
+		expect(backOff.isQuiet('a')).toBe(true);
+		expect(await backOff.watch('a', async () => 5)).toBe(5);
+		expect(backOff.isQuiet('a')).toBe(false);
+	});
 });

@@ -22,6 +22,17 @@ describe('tasks in work', () => {
 		expect(tasks.isHeld('one', 'a')).toBe(false);
 	});
 
+	it('stay held while others are held, by the clock of the computer', () => {
+		const tasks = new HeldTasks();
+		tasks.hold('one', ['a'], 60_000);
+		tasks.hold('two', ['a', 'b'], 60_000);
+		tasks.release('two', ['a']);
+		expect(tasks.isHeld('one', 'a')).toBe(true);
+		expect(tasks.isHeld('two', 'b')).toBe(true);
+		tasks.clear();
+		expect(tasks.isHeld('one', 'a')).toBe(false);
+	});
+
 	it('are forgotten when a new hold begins after their end', () => {
 		let now = 0;
 		const tasks = new HeldTasks(() => now);

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { dueData, isFree, leftLease, parseLeases, takeLeases, type Leases } from '../../../src/agents/lease';
+import {
+	dueData,
+	isFree,
+	leftLease,
+	parseLeases,
+	takeLeases,
+	type Leases,
+} from '../../../src/agents/lease';
 
 const MINUTE = 60_000;
 const terms = { now: 1_000_000, leaseMs: 15 * MINUTE, limit: 50 };

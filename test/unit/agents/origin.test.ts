@@ -34,6 +34,11 @@ describe('allowed origins', () => {
 		expect(isAllowedOrigin(origin, europe)).toBe(false);
 	});
 
+	it('are those of any of several apps', () => {
+		const appUrls = ['https://app.encord.com', 'https://app.us.encord.com'];
+		for (const origin of appUrls) expect(isAllowedOrigin(origin, { appUrls })).toBe(true);
+	});
+
 	it('are derived from any form of the app address', () => {
 		for (const appUrl of [
 			'http://127.0.0.1:4000/',
@@ -62,10 +67,15 @@ describe('allowed origins', () => {
 	});
 
 	it('are separated from texts that are not web addresses', () => {
-		expect(parseOriginList('https://a.example, label.example.com *').unreadable).toEqual([
-			'label.example.com',
-			'*',
-		]);
+		expect(parseOriginList('https://a.example/editor?x=1, label.example.com *')).toEqual({
+			origins: ['https://a.example'],
+			unreadable: ['label.example.com', '*'],
+		});
+		expect(parseOriginList(' https://a.example,\n')).toEqual({
+			origins: ['https://a.example'],
+			unreadable: [],
+		});
+		expect(parseOriginList('')).toEqual({ origins: [], unreadable: [] });
 		expect(originOf('javascript:alert(1)')).toBeUndefined();
 	});
 });

@@ -1,7 +1,7 @@
 /** What a signature proves. The signatures are made here as Encord makes them, not with the code that checks them. */
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import { checkSignature, saysSigned } from '../../../src/agents/signature';
+import { checkSignature, saysSigned, signatureHeaders } from '../../../src/agents/signature';
 
 const SECRET = '5cbf0f7d3a1e4b2c9f8a6d5e';
 const NOW = Date.UTC(2026, 8, 1, 12) + 400;
@@ -77,6 +77,17 @@ describe('a signed request', () => {
 		expect(check(sign(BODY, { timestamp }))).toEqual(failedBecause(/seconds from the clock/)),
 	);
 
+	it.each([`+${SECONDS}`, ` ${SECONDS}\t`, String(SECONDS).replace(/\B(?=(\d{3})+$)/g, '_')])(
+		'is verified with the time spelled %j, as Encord reads it',
+		(timestamp) => expect(check(sign(BODY, { timestamp }))).toEqual(verified),
+	);
+
+	it.each([`${SECONDS}_`, `_${SECONDS}`, String(SECONDS).replace(/(\d{5})/, '$1__')])(
+		'is refused with the time spelled %s',
+		(timestamp) =>
+			expect(check(sign(BODY, { timestamp }))).toEqual(failedBecause(/not a whole number/)),
+	);
+
 	it('is refused when the body was changed or written again', () => {
 		const changed = BODY.replace('7', '9999');
 		expect(check(sign(BODY), { body: changed })).toEqual(failedBecause(/does not fit/));
@@ -122,6 +133,15 @@ describe('a signed request', () => {
 	);
 });
 
+describe('the headers of a call that is replayed', () => {
+	it('are those of Encord, with the whole second', () => {
+		const headers = signatureHeaders(SECRET, Buffer.from(BODY), NOW);
+		expect(headers).toEqual(sign(BODY));
+		expect(check(headers)).toEqual(verified);
+		expect(saysSigned(headers)).toBe(true);
+	});
+});
+
 describe('a newer way to sign', () => {
 	it.each(['X-Encord-Signature-V2', 'x-encord-signature-v2', 'X-ENCORD-V3-SIGNATURE'])(
 		'is named (%s), instead of calling the request unsigned',
@@ -133,6 +153,11 @@ describe('a newer way to sign', () => {
 			expect(saysSigned({ [name]: signature })).toBe(true);
 		},
 	);
+
+	it('is named with all of its headers', () =>
+		expect(check({ 'X-Encord-Signature-V2': 'a', 'X-Encord-Signature-Keys': 'b' })).toEqual(
+			failedBecause(/\(X-Encord-Signature-V2, X-Encord-Signature-Keys\)/),
+		));
 
 	it('does not matter beside the known one', () =>
 		expect(check({ ...sign(BODY), 'X-Encord-Signature-V2': 'unknown' })).toEqual(verified));
