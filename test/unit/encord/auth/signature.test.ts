@@ -1,4 +1,5 @@
 /** Spelling of URLs and queries, and the headers around a request (protocol §1, §2.3, §2.4). */
+import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
@@ -6,10 +7,63 @@ import { nextTrace, USER_AGENT, v1Headers } from '../../../../src/encord/http/he
 import {
 	encodeQuery,
 	requestTarget,
+	signV1,
+	signV2,
 	v1Url,
 	v2Url,
 	type QueryValue,
 } from '../../../../src/encord/auth/signature';
+import { KEY, START_MS } from '../scriptedEncord';
+
+/** Whether the signature is one of the test key. */
+function isSigned(message: string | Buffer, signature: Buffer): boolean {
+	const der = Buffer.concat([
+		Buffer.from('302a300506032b6570032100', 'hex'),
+		Buffer.from(KEY.publicKeyHex, 'hex'),
+	]);
+	const key = createPublicKey({ key: der, format: 'der', type: 'spki' });
+	return verify(null, Buffer.from(message as string), key, signature);
+}
+
+const sha256 = (body: string) => createHash('sha256').update(body).digest();
+
+describe('a v2 signature', () => {
+	it.each([
+		['a body', '{"a":"ü"}'],
+		['no body', undefined],
+	])('covers method, target, digest and time of a request with %s', (_, body) => {
+		const url = 'https://api.encord.com/v2/public/projects/1?q=a+b%20c#part';
+		const headers = signV2(
+			KEY,
+			{ method: 'post', url, ...(body !== undefined && { body: Buffer.from(body) }) },
+			START_MS + 999,
+		);
+		const digest = `sha-256=:${sha256(body ?? '').toString('base64')}:`;
+		const parameters = `("@method" "@request-target" "content-digest");created=${START_MS / 1000 - 30};keyid="${KEY.publicKeyHex}";alg="ed25519"`;
+		expect(headers).toEqual({
+			'Content-Digest': digest,
+			'Signature-Input': `encord-sig=${parameters}`,
+			Signature: expect.stringMatching(/^encord-sig=:[A-Za-z0-9+/]{86}==:$/),
+		});
+		const signed = [
+			'"@method": POST',
+			'"@request-target": /v2/public/projects/1?q=a+b%20c',
+			`"content-digest": ${digest}`,
+			`"@signature-params": ${parameters}`,
+		].join('\n');
+		const signature = Buffer.from(headers.Signature.slice('encord-sig=:'.length, -1), 'base64');
+		expect(isSigned(signed, signature)).toBe(true);
+	});
+});
+
+describe('a v1 signature', () => {
+	it('covers the bytes of the body', () => {
+		const { Authorization } = signV1(KEY, Buffer.from('{"query_type":"x"}'));
+		const [id, signature = ''] = Authorization.split(':');
+		expect(id).toBe(KEY.publicKeyHex);
+		expect(isSigned(sha256('{"query_type":"x"}'), Buffer.from(signature, 'hex'))).toBe(true);
+	});
+});
 
 describe('encodeQuery', () => {
 	it.each<[Record<string, QueryValue>, string]>([
@@ -63,7 +117,13 @@ describe('requestTarget', () => {
 		['https://a?x=1', '/?x=1'],
 		['https://u:p@a:1/%7Eb/../c', '/%7Eb/../c'],
 		['https://a//public', '//public'],
+		['HTTPS://a/b', '/b'],
 	])('%s', (url, target) => expect(requestTarget(url)).toBe(target));
+
+	it.each(['/v2/public', 'api.encord.com/x', ' https://a/b', '1https://a/b'])(
+		'of %j is unknown: only an absolute URL can be signed',
+		(url) => expect(() => requestTarget(url)).toThrow('Only an absolute URL can be signed'),
+	);
 });
 
 describe('headers', () => {

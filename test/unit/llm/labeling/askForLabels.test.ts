@@ -108,8 +108,9 @@ describe('confidence', () => {
 			part('Bird', 'gull', { confidence: 0.4 }),
 			part('Legs', 2, { confidence: 0.9 }),
 			part('Sky', 'gray'),
+			part('Sea', 'calm', { confidence: 0.5 }),
 		],
-		fields: ['Bird', 'Legs', 'Sky'].map((field) => ({ field, outcome: 'taken' })),
+		fields: ['Bird', 'Legs', 'Sky', 'Sea'].map((field) => ({ field, outcome: 'taken' })),
 	};
 	const thresholds = { default: 0.5, byTitle: new Map([['Legs', 0.95]]) };
 
@@ -123,16 +124,36 @@ describe('confidence', () => {
 	it('is not asked for without a threshold', () =>
 		expect(unsureParts(reading, { byTitle: new Map() })).toEqual([]));
 
-	it('refuses what is unsure when nobody else can be asked', () => {
-		const { parts, fields } = withoutUnsure(reading, [reading.parts[0]!]);
-		expect(parts.map(({ name }) => name)).toEqual(['Legs', 'Sky']);
-		expect(fields.at(-1)).toMatchObject({ field: 'Bird', outcome: 'refused', value: 'gull' });
+	it('of a title with a threshold of its own counts alone when there is no other', () =>
+		expect(
+			unsureParts(reading, { byTitle: new Map([['Sea', 0.6]]) }).map(({ name }) => name),
+		).toEqual(['Sea']));
+
+	it('refuses what is unsure when nobody else can be asked, and says why', () => {
+		const { parts, fields } = withoutUnsure(reading, [reading.parts[0]!, reading.parts[2]!]);
+		expect(parts.map(({ name }) => name)).toEqual(['Legs', 'Sea']);
+		expect(fields).toEqual([
+			{ field: 'Legs', outcome: 'taken' },
+			{ field: 'Sea', outcome: 'taken' },
+			{
+				field: 'Bird',
+				outcome: 'refused',
+				value: 'gull',
+				reason: 'The model is unsure: its confidence is 0.4.',
+			},
+			{
+				field: 'Sky',
+				outcome: 'refused',
+				value: 'gray',
+				reason: 'The model gave no confidence for it.',
+			},
+		]);
 	});
 
 	it('lets a second model decide: the same answer is written, another one is not', () => {
 		const second: Reading = { parts: [part('Bird', 'gull'), part('Legs', 3)], fields: [] };
-		const { parts, fields } = agreed(reading, reading.parts, second);
-		expect(parts.map(({ name }) => name)).toEqual(['Bird']);
+		const { parts, fields } = agreed(reading, reading.parts.slice(0, 3), second);
+		expect(parts.map(({ name }) => name)).toEqual(['Bird', 'Sea']);
 		expect(
 			fields.filter(({ outcome }) => outcome === 'refused').map(({ reason }) => reason),
 		).toEqual([
