@@ -60,15 +60,21 @@ function isAbove(
 }
 
 function refusedIf(report: FieldReport, dropped: AnsweredField[], around: string): FieldReport {
-	const isDropped = dropped.some(
-		({ attribute }) => report.field?.split('@')[0] === pathOf(attribute),
-	);
+	const isDropped = dropped.some(({ attribute }) => isAbout(report, pathOf(attribute)));
 	if (!isDropped || report.outcome === 'refused') return report;
 	return {
 		field: report.field!,
 		outcome: 'refused',
 		reason: `The sentences around the answer say something else: "${quoted(around)}"`,
 	};
+}
+
+/** A title may have an `@` of its own, so the frames behind the last one are compared with what frames look like. */
+function isAbout({ field = '' }: FieldReport, path: string): boolean {
+	return (
+		field === path ||
+		(field.startsWith(`${path}@`) && /^[\d,-]+$/.test(field.slice(path.length + 1)))
+	);
 }
 
 function withRepairs(report: FieldReport, repairs: FieldReport['repairs'] & object): FieldReport {

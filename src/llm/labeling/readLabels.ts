@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { isContradicted } from '../../labels/modelAnswers/contradiction';
 import type { Questions } from '../../labels/modelAnswers/questions';
+import { pathOf } from '../../labels/modelAnswers/readFields';
 import type { ClassificationItem, OntologyIndex } from '../../labels/ontology/ontology';
 import type { FramesInput } from '../../labels/row/frames';
 import { readReply, type Reply } from '../../reply/readReply';
@@ -145,7 +146,11 @@ function readOthers(
 	for (const item of items) {
 		const ofItem = answers.filter(({ attribute }) => attribute.item === item);
 		if (ofItem.some((answer) => isContradicted(answer, around))) {
-			denied.set(item.title, `The sentences around the answer say something else: "${around}"`);
+			for (const { attribute } of ofItem)
+				denied.set(
+					pathOf(attribute),
+					`The sentences around the answer say something else: "${around}"`,
+				);
 			continue;
 		}
 		const [answer] = classificationAnswers(ofItem);
@@ -160,7 +165,7 @@ function readOthers(
 		);
 	}
 	for (const report of reports) {
-		const reason = denied.get(report.field?.split('/')[0] ?? '');
+		const reason = denied.get(report.field ?? '');
 		if (reason !== undefined) reading.fields.push({ ...report, outcome: 'refused', reason });
 		else if (report.outcome === 'refused' || repairs.length === 0) reading.fields.push(report);
 		else

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { OntologyJson } from '../../../src/encord/wire/ontologyJson';
 import { indexOntology } from '../../../src/labels/ontology/ontology';
 import { classificationQuestions } from '../../../src/labels/modelAnswers/questions';
+import type { AnsweredMedia } from '../../../src/labels/modelAnswers/statements';
 import { findClassification } from '../../../src/labels/ontology/lookup';
 import { classificationAnswers } from '../../../src/llm/answerEdits';
 import { readModelAnswer } from '../../../src/llm/modelAnswer';
@@ -150,6 +151,126 @@ describe("a model's answer to all classifications it names", () => {
 
 	it.each([undefined, null, '', '  ', {}, { output: '' }])('is none in %j', (answer) => {
 		expect(read(answer).answers).toEqual({});
+	});
+});
+
+describe('sentences around an answer', () => {
+	const reportsOf = (answer: unknown, media: AnsweredMedia = { kind: 'single' }, of = ontology) =>
+		readModelAnswer(answer, classificationQuestions(of), media);
+	const denial = (around: string) =>
+		`The sentences around the answer say something else: "${around}"`;
+
+	it('that say something else refuse it and what is nested in it, and nothing else', () => {
+		const around = 'This is a dog.';
+		const { answers, reports } = reportsOf(
+			`{"Animal":"Cat","Breed":"Siamese","Legs":4}\n${around}`,
+		);
+		expect(answers).toMatchObject([{ value: { number: 4 } }]);
+		const refused = { outcome: 'refused', reason: denial(around) };
+		expect(reports).toEqual([
+			{ field: 'Animal', ...refused },
+			{
+				field: 'Legs',
+				outcome: 'repaired',
+				value: 4,
+				repairs: [{ rule: 'sentences around the answer', from: around, to: '' }],
+			},
+			{ field: 'Animal/Breed', ...refused },
+		]);
+	});
+
+	it('leave the reasons of what was refused anyway', () => {
+		const around = 'This is a dog.';
+		const { answers, reports } = reportsOf(`{"Animal":"Cat","Legs":"many"}\n${around}`);
+		expect(answers).toEqual([]);
+		expect(reports).toMatchObject([
+			{ field: 'Animal', reason: denial(around) },
+			{ field: 'Legs', outcome: 'refused', reason: expect.stringContaining('not one number') },
+		]);
+		expect(reports[1]).not.toHaveProperty('repairs');
+	});
+
+	it('refuse the answers to single frames, too', () => {
+		const { answers, reports } = reportsOf(
+			'{"0-4":{"Animal":"Cat"},"5,7":{"Legs":4}}\nThis is a dog.',
+			{ kind: 'frames', frames: 30 },
+		);
+		expect(answers).toMatchObject([
+			{
+				value: { number: 4 },
+				frames: [
+					[5, 5],
+					[7, 7],
+				],
+			},
+		]);
+		expect(reports).toMatchObject([
+			{ field: 'Animal@0-4', outcome: 'refused', reason: denial('This is a dog.') },
+			{ field: 'Legs@5,7', outcome: 'repaired' },
+		]);
+	});
+
+	it('refuse the answer to a title with an @, and not that to a longer title', () => {
+		const plain = (name: string) =>
+			classification(name, { type: 'radio', options: options('Cat', 'Dog', 'Bird') });
+		const seen = indexOntology({
+			objects: [],
+			classifications: [
+				plain('Seen @ night'),
+				classification('Seen @ night@noon', { type: 'text' }),
+			],
+		} as unknown as OntologyJson);
+		const { answers, reports } = reportsOf(
+			'{"Seen @ night":"Cat","Seen @ night@noon":"stripes"}\nThis is a dog.',
+			{ kind: 'single' },
+			seen,
+		);
+		expect(answers).toMatchObject([{ value: { type: 'text' } }]);
+		expect(reports.map(({ field, outcome }) => [field, outcome])).toEqual([
+			['Seen @ night', 'refused'],
+			['Seen @ night@noon', 'repaired'],
+		]);
+	});
+});
+
+describe('what was repaired', () => {
+	it('is the reply first, then the answer', () => {
+		const { reports } = readModelAnswer(
+			'Here: {"animal":"Cat","Legs":4}',
+			classificationQuestions(ontology),
+			{ kind: 'single' },
+		);
+		const around = { rule: 'sentences around the answer', from: 'Here:', to: '' };
+		expect(reports.map(({ outcome, repairs }) => [outcome, repairs])).toEqual([
+			['repaired', [around, { rule: 'name of the question', from: 'animal', to: 'Animal' }]],
+			['repaired', [around]],
+		]);
+	});
+
+	it('is nothing in an answer that is as it should be', () =>
+		expect(
+			readModelAnswer({ Animal: 'Cat' }, classificationQuestions(ontology), { kind: 'single' })
+				.reports,
+		).toEqual([{ field: 'Animal', outcome: 'taken', value: 'Cat' }]));
+
+	it('knows how a number was written only when it came as text', () => {
+		const versions = indexOntology({
+			objects: [],
+			classifications: [
+				classification('Version', {
+					type: 'radio',
+					options: [
+						{ label: '1.5', featureNodeHash: 'short' },
+						{ label: '1.50', featureNodeHash: 'long' },
+					],
+				}),
+			],
+		} as unknown as OntologyJson);
+		expect(read('{"Version": 1.50}', undefined, versions).answers).toEqual({ atVersion: 'long' });
+		expect(read('1.5', undefined, versions).answers).toEqual({ atVersion: 'short' });
+		expect(read({ Version: 1.5 }, undefined, versions).refused).toMatchObject([
+			{ field: 'Version', reason: expect.stringContaining('may be "1.5" or "1.50"') },
+		]);
 	});
 });
 
