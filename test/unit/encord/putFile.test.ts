@@ -86,6 +86,7 @@ describe('putFile', () => {
 	);
 
 	it.each([
+		[204, /^Run the node again in a few minutes\.$/],
 		[300, /ask Encord whether uploads to this folder are allowed/],
 		[499, /ask Encord whether uploads to this folder are allowed/],
 		[500, /^Run the node again in a few minutes\.$/],

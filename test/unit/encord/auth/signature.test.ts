@@ -74,6 +74,7 @@ describe('encodeQuery', () => {
 		[{ flag: true, other: false }, 'flag=True&other=False'],
 		[{ b: 1, a: 2 }, 'b=1&a=2'],
 		[{ n: [0, 1.5, 1e-7, -3, 1e300] }, 'n=0&n=1.5&n=1e-07&n=-3&n=1e%2B300'],
+		[{ text: '1e-7' }, 'text=1e-7'],
 		[{ a: 'Cats + Dogs & co/100%' }, 'a=Cats+%2B+Dogs+%26+co%2F100%25'],
 		[{ a: "-._~!'()*" }, 'a=-._~%21%27%28%29%2A'],
 		[{ 'ä b': 'é🙂\n' }, '%C3%A4+b=%C3%A9%F0%9F%99%82%0A'],
@@ -99,7 +100,9 @@ describe('v2Url', () => {
 			'https://a/v2/public/x?q=1&q=2',
 		));
 	it('needs an absolute address', () =>
-		expect(() => v2Url('api.encord.com', 'x')).toThrow('absolute URL'));
+		['api.encord.com', 'see https://api.encord.com'].forEach((domain) =>
+			expect(() => v2Url(domain, 'x')).toThrow('absolute URL'),
+		));
 });
 
 describe('v1Url', () => {
