@@ -22,6 +22,9 @@ const row = {
 		empty: '',
 		nothing: null,
 		no: false,
+		blank: ' ',
+		huge: '1e999',
+		flat: { b: 'inner' },
 	},
 } as unknown as LabelRowMetadata;
 const subject = { task: { dataTitle: 'London_bridge_007.JPG' }, row };
@@ -87,6 +90,26 @@ describe('a routing rule', () => {
 		[metadata('country', 'contains', 'a'), false],
 		[metadata('country', 'notContains', 'a'), true],
 		[metadata('toString', 'exists'), false],
+		[metadata('city.toString', 'exists'), false],
+		[metadata('', 'exists'), false],
+		[metadata('flat.b', 'equals', 'INNER'), true],
+		[metadata('flat.b.c', 'exists'), false],
+		[metadata('blank', 'less', '1'), false],
+		[metadata('blank', 'equals', '0'), false],
+		[metadata('huge', 'greater', '1'), false],
+		[metadata('city', 'less', '9'), false],
+		[metadata('count', 'greater', 'much'), false],
+		[metadata('count', 'less', 'much'), false],
+		[metadata('count', 'less', '12'), false],
+		[metadata('count', 'equals', '12.0'), true],
+		[metadata('city', 'equals', 'Londo'), false],
+		[metadata('city', 'matches', '('), false],
+		[metadata('city', 'matches', '/london/'), false],
+		[metadata('city', 'matches', '/^l.n/gi'), true],
+		[metadata('city', 'matches', 'x/London/'), false],
+		[{ field: 'priority', operator: 'less', value: '0.5' }, false],
+		[{ field: 'dataset', operator: 'notContains', value: 'streets' }, false],
+		[{ field: 'dataset', operator: 'exists' }, true],
 	])('%j fits: %s', (fields, expected) => {
 		expect(fits(fields)).toBe(expected);
 	});
@@ -144,11 +167,37 @@ describe('routing rules', () => {
 			{ operator: 'greater', value: 'much' },
 			'Rule 2: "greater" compares numbers, and "much" is none.',
 		],
+		[{ operator: 'less', value: ' ' }, 'Rule 2: "less" compares numbers, and " " is none.'],
+		[{ operator: 'less', value: '1e999' }, 'Rule 2: "less" compares numbers, and "1e999" is none.'],
+		[{ operator: 'greater', value: '-0.5' }, undefined],
+		[{ operator: 'equals', value: 'much' }, undefined],
+		[{ operator: 'notExists' }, undefined],
+		[{ operator: 'contains', value: '(' }, undefined],
+		[{ operator: 'matches', value: '/a/i' }, undefined],
 		[{ operator: 'matches', value: '(' }, 'Rule 2: "(" is no regular expression.'],
+		[{ operator: 'matches', value: '/a/x' }, 'Rule 2: "/a/x" is no regular expression.'],
+		[{ field: 'metadata', value: 'x' }, 'Rule 2: the metadata key is missing.'],
+		[{ field: 'metadata', operator: 'exists' }, 'Rule 2: the metadata key is missing.'],
 		[{ ...metadata(' ', 'equals', 'x') }, 'Rule 2: the metadata key is missing.'],
 	])('%j are faulty: %j', (fields, fault) => {
 		expect(checkRules([rule({ value: 'x' }), rule(fields)], pathways)).toEqual(
 			fault === undefined ? [] : [fault],
 		);
+	});
+
+	it('have all their faults named, also in a stage without pathways', () =>
+		expect(checkRules([rule({ value: 'x' }), rule({ field: 'metadata', value: '' })], [])).toEqual([
+			'Rule 1: its pathway is not one of this stage. Pathways of the stage: none.',
+			'Rule 2: its pathway is not one of this stage. Pathways of the stage: none.',
+			'Rule 2: the metadata key is missing.',
+			'Rule 2: the value to compare with is missing.',
+		]));
+
+	it('about a data type know its name and its words, and nothing else', () => {
+		const of = (data_type: string) => ({ ...subject, row: { ...row, data_type } });
+		const is = (value: string) => ({ field: 'dataType', operator: 'equals', value }) as const;
+		expect(fits(is('video'), of('VIDEO'))).toBe(true);
+		expect(fits(is('plain text'), of('PLAIN_TEXT'))).toBe(true);
+		expect(fits(is('imgx group'), of('IMGX_GROUP'))).toBe(true);
 	});
 });
