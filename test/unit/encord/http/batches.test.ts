@@ -5,8 +5,11 @@ import { chunksOf, sendInBatches } from '../../../../src/encord/http/batch';
 import type { BatchOutcome } from '../../../../src/encord/http/batch';
 import {
 	AuthenticationError,
+	AuthorisationError,
 	CancelledError,
+	ConflictError,
 	NetworkError,
+	NotFoundError,
 	ServerError,
 	TooLargeError,
 	ValidationError,
@@ -160,6 +163,107 @@ describe('sendInBatches', () => {
 		});
 		expect(sizes).toEqual([3, 1, 1]);
 		expect(settled.map(({ ok }) => ok)).toEqual([true, true, true, false, true]);
+	});
+});
+
+describe('the members of a request', () => {
+	/** Sends weights; notes what is in each request. */
+	async function requestsOf(weights: number[], size: number, maxWeight?: number) {
+		const requests: number[][] = [];
+		await sendInBatches(weights, {
+			size,
+			weight: (member) => member,
+			...(maxWeight !== undefined && { maxWeight }),
+			send: async (chunk) => {
+				requests.push(chunk);
+				return chunk;
+			},
+		});
+		return requests;
+	}
+
+	it('are as many as fit by number and by weight', async () => {
+		expect(await requestsOf([2, 2, 1, 3, 5, 4], 10, 5)).toEqual([[2, 2, 1], [3], [5], [4]]);
+		expect(await requestsOf([1, 1, 1], 2, 5)).toEqual([[1, 1], [1]]);
+		expect(await requestsOf([1, 1], 2, 5)).toEqual([[1, 1]]);
+		expect(await requestsOf([9, 9, 9], 10)).toEqual([[9, 9, 9]]);
+	});
+
+	it('stand alone when one is too heavy for any', async () =>
+		expect(await requestsOf([1, 9, 1, 9], 10, 5)).toEqual([[1], [9], [1], [9]]));
+
+	it('are sent in no request when there are none', async () =>
+		expect(await requestsOf([], 10, 5)).toEqual([]));
+});
+
+describe('the member at fault', () => {
+	/** Refuses requests that hold 2. @returns the sizes of the requests and which members passed */
+	async function refusing(error: Error, hidesMembers?: boolean) {
+		const sizes: number[] = [];
+		const outcomes = await sendInBatches([1, 2, 3, 4], {
+			size: 10,
+			...(hidesMembers !== undefined && { hidesMembers }),
+			send: async (chunk) => {
+				sizes.push(chunk.length);
+				if (chunk.includes(2)) throw error;
+				return chunk;
+			},
+		});
+		return { sizes, ok: outcomes.map(({ ok }) => ok) };
+	}
+
+	it.each([
+		[new ValidationError('x'), undefined],
+		[new NotFoundError('x'), undefined],
+		[new ConflictError('x'), undefined],
+		[new AuthorisationError('x'), true],
+	])('is found after %s', async (error, hidesMembers) =>
+		expect((await refusing(error, hidesMembers)).ok).toEqual([true, false, true, true]),
+	);
+
+	it.each([
+		[new AuthorisationError('x'), undefined],
+		[new AuthorisationError('x'), false],
+		[new ServerError('x'), true],
+		[new AuthenticationError('x'), true],
+	])('is not looked for after %s', async (error, hidesMembers) =>
+		expect(await refusing(error, hidesMembers)).toEqual({
+			sizes: [4],
+			ok: [false, false, false, false],
+		}),
+	);
+
+	it('that is too large is found by halves, also when the maximum that Encord names does not help', async () => {
+		expect(await refusing(new TooLargeError('x', { maximum: 100 }))).toEqual({
+			sizes: [4, 2, 1, 1, 2],
+			ok: [true, false, true, true],
+		});
+		expect(await refusing(new TooLargeError('x', { maximum: 1 }))).toEqual({
+			sizes: [4, 1, 1, 1, 1],
+			ok: [true, false, true, true],
+		});
+	});
+});
+
+describe('a key that is refused', () => {
+	it('fails what is left, and nothing that passed before', async () => {
+		const failure = new AuthenticationError('unknown key');
+		let requests = 0;
+		const outcomes = await sendInBatches([1, 2, 3, 4], {
+			size: 1,
+			send: async (chunk) => {
+				requests += 1;
+				if (requests === 2) throw failure;
+				return chunk;
+			},
+		});
+		expect(outcomes).toEqual([
+			{ ok: true, value: 1 },
+			{ ok: false, error: failure },
+			{ ok: false, error: failure },
+			{ ok: false, error: failure },
+		]);
+		expect(requests).toBe(2);
 	});
 });
 
