@@ -82,7 +82,10 @@ describe('asking for labels', () => {
 		const toy = model({ Bird: 'gull', Legs: null }, new ModelError('no such model', 404));
 		const answer = await askForLabels(toy, request, read, 1, access());
 		expect(answer.parts).toHaveLength(1);
-		expect(answer.fields[1]!.reason).toContain('Not asked again: no such model');
+		expect(answer.fields.map(({ reason }) => reason)).toEqual([
+			undefined,
+			'No number. Not asked again: no such model',
+		]);
 	});
 
 	it('keeps what was accepted for the next run, and asks again about what was refused', async () => {
@@ -94,6 +97,97 @@ describe('asking for labels', () => {
 		expect(await ask()).toMatchObject({ known: 1, tokens: { input: 0, output: 0 } });
 		expect(toy.asked).toHaveLength(2);
 	});
+
+	it('shows the model what it said, cut when it is long, and each fault with its place', async () => {
+		const fault = (more: Partial<FieldReport>): FieldReport => ({ outcome: 'refused', ...more });
+		const faulty = (): Reading => ({
+			parts: [],
+			fields: [
+				fault({ field: 'Legs', reason: 'No number.', accepted: 'number' }),
+				fault({ index: 2, reason: 'No box.' }),
+				fault({ accepted: ['Gull', 'Tern'] }),
+				{ field: 'Sky', outcome: 'taken' },
+			],
+		});
+		const toy = model('x'.repeat(30_000), 'y');
+		await askForLabels(toy, request, faulty, 1, access());
+		const [first, ...more] = toy.asked[1]!.messages;
+		expect(first).toEqual(request.messages[0]);
+		expect(more).toEqual([
+			{ role: 'assistant', parts: [{ text: 'x'.repeat(20_000) }] },
+			{
+				role: 'user',
+				parts: [
+					{
+						text: [
+							'Parts of this answer cannot be used:',
+							'- Legs: No number. Accepted: number',
+							'- Entry 2: No box.',
+							'- The answer: not accepted Accepted: Gull, Tern',
+							'Answer all questions again, in the same form. Correct these parts only.',
+						].join('\n'),
+					},
+				],
+			},
+		]);
+	});
+
+	it('shows all that was said when it asks a third time', async () => {
+		const toy = model({ Legs: null }, { Legs: null, Bird: 'gull' }, { Legs: 2, Bird: 'gull' });
+		const answer = await askForLabels(toy, request, read, 2, access());
+		expect(toy.asked.map(({ messages }) => messages.length)).toEqual([1, 3, 5]);
+		expect(answer).toMatchObject({ replies: 3, known: 0, tokens: { input: 30, output: 3 } });
+		expect(answer.parts).toHaveLength(2);
+	});
+
+	it('does not follow a model that drops what was not in question, and keeps its other reports', async () => {
+		const toy = model({ Bird: 'gull', Legs: null }, { Legs: 2 });
+		const { parts, fields } = await askForLabels(toy, request, read, 1, access());
+		expect(parts).toEqual([part('Bird', 'gull')]);
+		expect(fields).toEqual([
+			{ field: 'Bird', outcome: 'taken', value: 'gull' },
+			{
+				field: 'Legs',
+				outcome: 'refused',
+				accepted: ['a number'],
+				reason: 'No number. Asked again, the model changed its answer to "Bird", too.',
+			},
+		]);
+	});
+
+	it('does not take a stop for a failure of the model', async () => {
+		const stop = new AbortController();
+		const stopped = new Error('The run was stopped');
+		const toy = model({ Legs: null });
+		const failing = { ...access(), signal: stop.signal };
+		const given: LanguageModel = {
+			id: 'toy',
+			ask: async (...all) => {
+				if (toy.asked.length === 0) return await toy.ask(...all);
+				stop.abort(stopped);
+				throw new ModelError('aborted');
+			},
+		};
+		await expect(askForLabels(given, request, read, 1, failing)).rejects.toBe(stopped);
+	});
+
+	it('names the model as the provider does, and costs nothing when no tokens are told', async () => {
+		const given: LanguageModel = {
+			id: 'toy',
+			ask: async () => await Promise.resolve({ content: { Bird: 'gull' }, model: 'toy-7b' }),
+		};
+		expect(await askForLabels(given, request, read, 0, access())).toMatchObject({
+			model: 'toy-7b',
+			tokens: { input: 0, output: 0 },
+			known: 0,
+		});
+		expect(await askForLabels(model({}), request, read, 0, access())).not.toHaveProperty('model');
+	});
+
+	it('fails when the first question cannot be asked', async () =>
+		await expect(
+			askForLabels(model(new ModelError('no such model', 404)), request, read, 1, access()),
+		).rejects.toThrow('no such model'));
 
 	it('asks no more often than it may', async () => {
 		const toy = model({ Legs: null }, { Legs: null }, { Legs: 2 });
