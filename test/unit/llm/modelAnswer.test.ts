@@ -210,6 +210,21 @@ describe('sentences around an answer', () => {
 		]);
 	});
 
+	it('leave the reason of a frame that was refused anyway', () => {
+		const { reports } = reportsOf(
+			'{"0-4":{"Animal":"Cat"},"5":{"Animal":"Fern"}}\nThis is a dog.',
+			{
+				kind: 'frames',
+				frames: 30,
+			},
+		);
+		const reasons = Object.fromEntries(reports.map(({ field, reason }) => [field, reason]));
+		expect(reasons).toEqual({
+			'Animal@0-4': denial('This is a dog.'),
+			'Animal@5': expect.stringContaining('"Fern" is not an option'),
+		});
+	});
+
 	it('refuse the answer to a title with an @, and not that to a longer title', () => {
 		const plain = (name: string) =>
 			classification(name, { type: 'radio', options: options('Cat', 'Dog', 'Bird') });
@@ -217,18 +232,22 @@ describe('sentences around an answer', () => {
 			objects: [],
 			classifications: [
 				plain('Seen @ night'),
-				classification('Seen @ night@noon', { type: 'text' }),
+				...['noon', '7 noon', 'noon 7'].map((end) =>
+					classification(`Seen @ night@${end}`, { type: 'text' }),
+				),
 			],
 		} as unknown as OntologyJson);
 		const { answers, reports } = reportsOf(
-			'{"Seen @ night":"Cat","Seen @ night@noon":"stripes"}\nThis is a dog.',
+			'{"Seen @ night":"Cat","Seen @ night@noon":"a","Seen @ night@7 noon":"b","Seen @ night@noon 7":"c"}\nThis is a dog.',
 			{ kind: 'single' },
 			seen,
 		);
-		expect(answers).toMatchObject([{ value: { type: 'text' } }]);
+		expect(answers.map(({ value }) => value.type)).toEqual(['text', 'text', 'text']);
 		expect(reports.map(({ field, outcome }) => [field, outcome])).toEqual([
 			['Seen @ night', 'refused'],
 			['Seen @ night@noon', 'repaired'],
+			['Seen @ night@7 noon', 'repaired'],
+			['Seen @ night@noon 7', 'repaired'],
 		]);
 	});
 });

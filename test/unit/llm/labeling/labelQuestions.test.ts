@@ -258,6 +258,11 @@ describe('a reply that does not fit the schema, or has sentences around it', () 
 		]);
 	});
 
+	it('is taken, not repaired, when it is right in a form that the schema does not have', () =>
+		expect(ask(harbor)({ Sky: 'Clear' }).fields).toEqual([
+			{ field: 'Sky', outcome: 'taken', value: 'Clear' },
+		]));
+
 	it('takes numbers and lists in texts as it takes them in data', () => {
 		const text = ask(harbor)('{"Ships": 2, "Flags": ["Red"]}');
 		expect(text).toEqual(ask(harbor)({ Ships: 2, Flags: ['Red'] }));
@@ -302,6 +307,13 @@ describe('the objects of a reply', () => {
 			{ field: 'Buoy 2', outcome: 'taken', value: { 'Buoy/Color': 'Red' } },
 			{ field: 'objects 3/boundingBox/h', index: 2, outcome: 'refused', reason: 'Required' },
 		]);
+	});
+
+	it('have numbers that may end in zeros', () => {
+		const text =
+			'{"objects": [{"class": "Buoy", "boundingBox": {"x": 0.50, "y": 0.20, "w": 0.10, "h": 0.10}, "attributes": {"Color": null}}]}';
+		expect(read(text)).toEqual(read({ objects: [buoy(0.5)] }));
+		expect(read(text).parts).toHaveLength(1);
 	});
 
 	it('are read beside sentences, which are set aside', () =>

@@ -42,6 +42,11 @@ describe('the counterpart of an object', () => {
 		expect(counterpart(first, reading(car('Car 1', box)))).toBeUndefined(),
 	);
 
+	it('is none that is small and lies diagonally behind a gap of its own size', () => {
+		const small = car('Car 1', [0, 0, 0.1, 0.1]);
+		expect(counterpart(small, reading(car('Car 1', [0.2, 0.2, 0.1, 0.1])))).toBeUndefined();
+	});
+
 	it('is of the same class, and the nearest of several', () => {
 		const bus = car('Bus 1', [0.2, 0.2, 0.4, 0.4], 'Bus');
 		const near = car('Car 3', [0.21, 0.2, 0.4, 0.4]);
