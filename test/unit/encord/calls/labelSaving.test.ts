@@ -25,6 +25,12 @@ describe('a save', () => {
 		]);
 	});
 
+	it('is signed for the project', async () => {
+		const { client, requests } = scriptedEncord([v1Ok(true)]);
+		await client.saveLabels(PROJECT, rows);
+		expect(requests[0]!.headers).toMatchObject({ ResourceType: 'project', ResourceID: PROJECT });
+	});
+
 	it('is no save when Encord does not confirm it', async () => {
 		const { client } = scriptedEncord([v1Ok(null)]);
 		const outcomes = await client.saveLabels(PROJECT, rows);

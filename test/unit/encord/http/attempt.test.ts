@@ -1,4 +1,5 @@
 /** One attempt of a request: when it ends, and what its errors say. The clock is moved by the tests. */
+import { getEventListeners } from 'node:events';
 import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { attemptOnce } from '../../../../src/encord/http/attempt';
@@ -131,6 +132,35 @@ describe('a cancellation', () => {
 		stop.abort();
 		expect(await outcome()).toBeInstanceOf(CancelledError);
 		expect(inner?.aborted).toBe(true);
+		expect(jest.getTimerCount()).toBe(0);
+	});
+});
+
+describe('the end of an attempt', () => {
+	it('leaves no listener on the signal of the run, and no time limit for what comes later', async () => {
+		const stop = new AbortController();
+		await attemptOnce(reply(pieces('a')), request, 1000, stop.signal);
+		expect(getEventListeners(stop.signal, 'abort')).toEqual([]);
+
+		let answer: () => void = () => {};
+		const late: HttpSend = () =>
+			new Promise((resolve) => {
+				answer = () => resolve({ status: 200, headers: {}, body: pieces('a') });
+			});
+		const outcome = outcomeOf(attemptOnce(late, request, 1000));
+		await jest.advanceTimersByTimeAsync(1000);
+		expect(await outcome()).toBeInstanceOf(TimeoutError);
+		answer();
+		await outcome();
+		expect(jest.getTimerCount()).toBe(0);
+	});
+
+	it('comes at once when the run was stopped before', async () => {
+		const stop = new AbortController();
+		stop.abort();
+		const silent: HttpSend = () => new Promise(() => {});
+		const outcome = outcomeOf(attemptOnce(silent, request, 1000, stop.signal));
+		expect(await outcome()).toBeInstanceOf(CancelledError);
 		expect(jest.getTimerCount()).toBe(0);
 	});
 });
