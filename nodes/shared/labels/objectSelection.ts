@@ -1,6 +1,7 @@
 /** Selects the objects of a label row that match a filter. */
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
+import { isInSpace } from '../../../src/labels/row/answerEntry';
 import { RowDraft } from '../../../src/labels/row/draft';
 import type { FrameRange } from '../../../src/labels/row/frames';
 import { isOwn } from '../../../src/labels/row/identity';
@@ -58,7 +59,7 @@ function objectsOf(
 	const place = space.id === undefined ? {} : { space: space.id };
 	if (space.kind !== 'frames') {
 		return Object.entries(draft.row.object_answers)
-			.filter(([, entry]) => 'range' in entry || 'range_html' in entry)
+			.filter(([, entry]) => ('range' in entry || 'range_html' in entry) && isInSpace(entry, space))
 			.filter(
 				([hash, entry]) => !author || isOwn(author.agent, hash, entry) === (author.who === 'own'),
 			)

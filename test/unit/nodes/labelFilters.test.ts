@@ -3,12 +3,13 @@ import { beforeAll, describe, expect, it } from '@jest/globals';
 import { getManyClassifications } from '../../../nodes/Encord/operations/classification/getMany';
 import { getManyObjects } from '../../../nodes/Encord/operations/object/getMany';
 import { samplingFields } from '../../../nodes/shared/fields/sampling';
+import { selectObjects } from '../../../nodes/shared/labels/objectSelection';
 import { labeledFrames } from '../../../nodes/shared/labels/reading';
 import { defineOperation, type Operation } from '../../../nodes/shared/runtime/operation';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import { applyEdits } from '../../../src/labels/edits/apply';
 import type { Edit } from '../../../src/labels/edits/edit';
-import { box, context, ontology, ontologyJson, videoRow } from '../labels/fixtures';
+import { box, context, groupRow, ontology, ontologyJson, videoRow } from '../labels/fixtures';
 import { id, runOperation } from './fakeN8n';
 import { labelRow, petsProject } from './fixtures';
 
@@ -233,5 +234,25 @@ describe('frame: Get Many', () => {
 		const both = written(captioned, 'n8n', [drawn('Car', [[3, 3]], 0.1)]);
 		expect(labeledFrames({ labels: both, row: listed })).toEqual([3, 8]);
 		expect(labeledFrames({ labels: videoRow, row: listed })).toEqual([]);
+	});
+});
+
+describe('objects of a data group', () => {
+	it('are listed once, in the space that they are in', () => {
+		const speech = (key: string, space: string): Edit => ({
+			kind: 'addObject',
+			object: 'Speech',
+			key,
+			space,
+			coordinates: { ranges: [[10, 20]] },
+		});
+		const row = written(
+			{ ...groupRow, spaces: { ...groupRow.spaces, echo: groupRow.spaces!.sound! } },
+			'n8n',
+			[speech('a', 'sound'), speech('b', 'echo')],
+		);
+		const selected = selectObjects(row, labelRow({ data_type: 'GROUP' }), ontology, {});
+		expect(selected.map(({ space }) => space)).toEqual(['sound', 'echo']);
+		expect(new Set(selected.map(({ objectHash }) => objectHash)).size).toBe(2);
 	});
 });
