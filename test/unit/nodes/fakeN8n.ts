@@ -45,6 +45,10 @@ export interface FakeRun {
 	client?: Partial<EncordClient>;
 	continueOnFail?: boolean;
 	outputs?: number;
+	/** Whether an AI Agent uses the node as its tool. */
+	isTool?: boolean;
+	/** Whether n8n runs the node again when it fails; default true. */
+	retryOnFail?: boolean;
 	/** Version of the node; default 1. */
 	typeVersion?: number;
 	/** The same for two tries of one execution. */
@@ -62,6 +66,10 @@ export interface FakeResult {
 	json: IDataObject[];
 	calls: Calls;
 	responses: IN8nHttpFullResponse[];
+	/** What the node wrote to n8n's log. */
+	warnings: string[];
+	/** What the node shows above its output. */
+	hints: string[];
 }
 
 /** The given values, with the defaults of an operation's form for the others. */
@@ -110,6 +118,8 @@ async function storedBinary(
 export async function runOperation(operation: Operation, run: FakeRun): Promise<FakeResult> {
 	const items = (run.items ?? [{}]).map((json) => ({ json }));
 	const responses: IN8nHttpFullResponse[] = [];
+	const warnings: string[] = [];
+	const hints: string[] = [];
 	const executionId = run.executionId ?? randomUUID();
 	const { client, calls } = fakeClient(run.client ?? {});
 	const n8n = {
@@ -121,7 +131,7 @@ export async function runOperation(operation: Operation, run: FakeRun): Promise<
 			typeVersion: run.typeVersion ?? 1,
 			position: [0, 0],
 			parameters: expressions(run.parameters),
-			retryOnFail: true,
+			retryOnFail: run.retryOnFail ?? true,
 		}),
 		getNodeParameter(name: string, index: number, fallback?: unknown) {
 			const given = typeof run.parameters === 'function' ? run.parameters(index) : run.parameters;
@@ -139,7 +149,9 @@ export async function runOperation(operation: Operation, run: FakeRun): Promise<
 		continueOnFail: () => run.continueOnFail ?? false,
 		getExecutionCancelSignal: () => run.signal,
 		getTimezone: () => 'Europe/London',
-		logger: { warn: () => undefined },
+		logger: { warn: (text: string) => void warnings.push(text) },
+		addExecutionHints: (...shown: Array<{ message: string }>) =>
+			void hints.push(...shown.map(({ message }) => message)),
 		helpers: { prepareBinaryData: storedBinary },
 		sendResponse: async (response: IN8nHttpFullResponse) => void responses.push(response),
 	} as unknown as IExecuteFunctions;
@@ -148,10 +160,11 @@ export async function runOperation(operation: Operation, run: FakeRun): Promise<
 		openClient: async () => client,
 		send: run.send ?? noStorage,
 		outputs: run.outputs,
+		isTool: run.isTool,
 	});
 	await operation.run(batch);
 	const outputs = batch.outputs();
-	return { outputs, json: outputs[0]!.map(({ json }) => json), calls, responses };
+	return { outputs, json: outputs[0]!.map(({ json }) => json), calls, responses, warnings, hints };
 }
 
 /** A UUID that ends in a number, for readable tests. */
