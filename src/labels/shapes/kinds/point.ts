@@ -18,9 +18,13 @@ export const point: FrameShape<PointCoordinates> = {
 	placedOn: 'frames',
 	key: 'point',
 	boundToFrameSize: false,
-	read: (coordinates, check) => ({
-		point: indexMap(readPoints(coordinates.point, check, 1).slice(0, 1)),
-	}),
+	read(coordinates, check) {
+		const points = readPoints(coordinates.point, check, 1);
+		// Which of several is meant cannot be told.
+		if (points.length > 1)
+			check.refuse(`"${check.title}" is one point, and ${points.length} points are given.`);
+		return { point: indexMap(points) };
+	},
 	geometry(coordinates) {
 		const [first] = pointsOf(coordinates.point, 'point');
 		return first && { kind: 'point', point: first };
