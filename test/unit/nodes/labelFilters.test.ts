@@ -2,6 +2,8 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { getManyClassifications } from '../../../nodes/Encord/operations/classification/getMany';
 import { getManyObjects } from '../../../nodes/Encord/operations/object/getMany';
+import { frameList } from '../../../nodes/shared/fields/frameNumber';
+import type { ObjectFilter } from '../../../nodes/shared/fields/labels/objects';
 import { samplingFields } from '../../../nodes/shared/fields/sampling';
 import { selectObjects } from '../../../nodes/shared/labels/objectSelection';
 import { labeledFrames } from '../../../nodes/shared/labels/reading';
@@ -9,7 +11,15 @@ import { defineOperation, type Operation } from '../../../nodes/shared/runtime/o
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import { applyEdits } from '../../../src/labels/edits/apply';
 import type { Edit } from '../../../src/labels/edits/edit';
-import { box, context, groupRow, ontology, ontologyJson, videoRow } from '../labels/fixtures';
+import {
+	audioRow,
+	box,
+	context,
+	groupRow,
+	ontology,
+	ontologyJson,
+	videoRow,
+} from '../labels/fixtures';
 import { id, runOperation } from './fakeN8n';
 import { labelRow, petsProject } from './fixtures';
 
@@ -254,5 +264,83 @@ describe('objects of a data group', () => {
 		const selected = selectObjects(row, labelRow({ data_type: 'GROUP' }), ontology, {});
 		expect(selected.map(({ space }) => space)).toEqual(['sound', 'echo']);
 		expect(new Set(selected.map(({ objectHash }) => objectHash)).size).toBe(2);
+	});
+});
+
+describe('the objects that an edit is about', () => {
+	const video = (filter: ObjectFilter) =>
+		selectObjects(labels, listed, ontology, filter).map(({ featureHash, frames }) => [
+			featureHash,
+			frames,
+		]);
+
+	it('have the frames of the filter alone, and are none without one', () => {
+		expect(video({ frames: [[3, 5]] })).toEqual([
+			['obCar', [3, 4]],
+			['obThing', [4, 5]],
+		]);
+		expect(video({ frames: [2, 20] })).toEqual([
+			['obCar', [2]],
+			['obCar', [20]],
+		]);
+		expect(video({ frames: [[7, 19]] })).toEqual([]);
+	});
+
+	it('on audio are those of the author, and none when frames are named', () => {
+		const speech = (key: string): Edit => ({
+			kind: 'addObject',
+			object: 'Speech',
+			key,
+			coordinates: { ranges: [[10, 20]] },
+		});
+		const metadata = labelRow({ data_type: 'AUDIO', number_of_frames: 1000 });
+		const row = written(written(audioRow, 'n8n', [speech('a')]), 'other', [speech('b')]);
+		const [own, others] = Object.keys(row.object_answers);
+		const hashes = (filter: ObjectFilter) =>
+			selectObjects(row, metadata, ontology, filter).map(({ objectHash }) => objectHash);
+		expect(hashes({})).toEqual([own, others]);
+		expect(hashes({ author: { agent: 'n8n', who: 'own' } })).toEqual([own]);
+		expect(hashes({ author: { agent: 'n8n', who: 'others' } })).toEqual([others]);
+		expect(hashes({ frames: [10] })).toEqual([]);
+		expect(selectObjects(row, metadata, ontology, {})[0]).toEqual({
+			objectHash: own,
+			featureHash: 'obSpeech',
+			frames: [],
+		});
+	});
+});
+
+describe('numbers of frames', () => {
+	it.each<[unknown, unknown]>([
+		[7, [7]],
+		['7', [7]],
+		[' 0, 5 ,10 - 20', [0, 5, [10, 20]]],
+		[
+			[0, '5', '10-20', [3, 4]],
+			[0, 5, [10, 20], [3, 4]],
+		],
+		['3-3', [[3, 3]]],
+	])('%j is read as %j', (given, expected) => {
+		expect(frameList(given)).toEqual(expected);
+	});
+
+	it.each<[unknown, string]>([
+		['', 'No frames are given'],
+		[[], 'No frames are given'],
+		[-1, '-1 is not a frame number'],
+		[1.5, '1.5 is not a frame number'],
+		[null, 'is not a frame number'],
+		[true, 'is not a frame number'],
+		[[' '], 'is not a frame number'],
+		['x', 'is not a frame number'],
+		['x1-2', 'is not a frame number'],
+		['1-2x', 'is not a frame number'],
+		['20-10', 'is not a range of frames'],
+		[[[20, 10]], 'is not a range of frames'],
+		[[[1, 2, 3]], 'is not a range of frames'],
+		[[[1]], 'is not a range of frames'],
+		[[[1, -2]], 'is not a frame number'],
+	])('%j is refused', (given, message) => {
+		expect(() => frameList(given)).toThrow(message);
 	});
 });
