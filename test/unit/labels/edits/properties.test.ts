@@ -65,6 +65,12 @@ function unordered(row: LabelRowJson): unknown {
 	});
 }
 
+function withoutTrackHash(row: LabelRowJson): LabelRowJson {
+	return JSON.parse(
+		JSON.stringify(row, (key, value: unknown) => (key === 'trackHash' ? '' : value)),
+	) as LabelRowJson;
+}
+
 describe('edits', () => {
 	it('that are done wholly or not at all leave nothing behind for those after them', () =>
 		check((scene) => {
@@ -147,8 +153,9 @@ describe('edits', () => {
 		check((scene) => {
 			const edits = editsFor(scene).filter(({ kind }) => kind !== 'deleteByAgent');
 			const context = contextOf({ replacePersonLabels: true });
+			// The client gives all answers of an attribute the `trackHash` of one of them, which an edit may take away.
 			const form = (row: LabelRowJson): LabelRowJson =>
-				clientForm(row, scene.ontology, metadata, NOW);
+				withoutTrackHash(clientForm(row, scene.ontology, metadata, NOW));
 			const direct = form(applyEdits(scene.row, scene.ontology, edits, context).labelRow);
 			const read = form(applyEdits(form(scene.row), scene.ontology, edits, context).labelRow);
 			expect(unordered(direct)).toEqual(unordered(read));
