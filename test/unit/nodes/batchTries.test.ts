@@ -1,7 +1,8 @@
 /** What a batch does over several tries of a run, as a tool, with several outputs, and after a failure. */
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
-import { failedLast, groupBy, type Batch } from '../../../nodes/shared/runtime/batch';
+import { groupBy, type Batch } from '../../../nodes/shared/runtime/batch';
+import { failedLast } from '../../../nodes/shared/runtime/failedLast';
 import { defineOperation } from '../../../nodes/shared/runtime/operation';
 import { runOperation, type FakeRun } from './fakeN8n';
 

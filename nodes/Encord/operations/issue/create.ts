@@ -13,7 +13,8 @@ import { exampleUnit } from '../../../shared/output/examples';
 import { alreadySo, named, sentence } from '../../../shared/output/summary';
 import { isResolved } from '../../../shared/output/issue';
 import { eachProject } from '../../../shared/labels/projectRows';
-import { failedLast, type ItemInputs, type Batch } from '../../../shared/runtime/batch';
+import { type ItemInputs, type Batch } from '../../../shared/runtime/batch';
+import { failedLast } from '../../../shared/runtime/failedLast';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 const comment = text({

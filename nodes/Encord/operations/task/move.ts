@@ -14,7 +14,8 @@ import { stageOf } from '../../../shared/labels/lookup';
 import { stagePlace, tasksInWork } from '../../../shared/n8n/tasksInWork';
 import { exampleId } from '../../../shared/output/examples';
 import { named, sentence } from '../../../shared/output/summary';
-import { failedLast, groupBy, type Batch, type ItemInputs } from '../../../shared/runtime/batch';
+import { groupBy, type Batch, type ItemInputs } from '../../../shared/runtime/batch';
+import { failedLast } from '../../../shared/runtime/failedLast';
 import { defineOperation } from '../../../shared/runtime/operation';
 import { alreadyMoved, lookForMoves, taskName } from '../../../shared/writing/taskMoves';
 

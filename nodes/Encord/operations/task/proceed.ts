@@ -5,7 +5,8 @@ import { outputFields, outputsPerPathway } from '../../../shared/fields/pathwayO
 import { projectOfTaskField } from '../../../shared/fields/places';
 import { pathwayField, stageField, taskField } from '../../../shared/fields/workflowPlaces';
 import { agentStage } from '../../../shared/labels/lookup';
-import { failedLast, groupBy, type ItemInputs, type Batch } from '../../../shared/runtime/batch';
+import { groupBy, type ItemInputs, type Batch } from '../../../shared/runtime/batch';
+import { failedLast } from '../../../shared/runtime/failedLast';
 import { defineOperation } from '../../../shared/runtime/operation';
 import {
 	lookForMoves,

@@ -7,7 +7,8 @@ import { unitIdentity } from '../../../shared/labels/lookup';
 import { eachProject } from '../../../shared/labels/projectRows';
 import { exampleUnit } from '../../../shared/output/examples';
 import { alreadySo, named, sentence } from '../../../shared/output/summary';
-import { failedLast, groupBy, type Batch, type ItemInputs } from '../../../shared/runtime/batch';
+import { groupBy, type Batch, type ItemInputs } from '../../../shared/runtime/batch';
+import { failedLast } from '../../../shared/runtime/failedLast';
 import { defineOperation } from '../../../shared/runtime/operation';
 
 export const setPriority = defineOperation({
