@@ -216,24 +216,51 @@ export class Canvas {
 		await this.page.locator(byId('run-data-schema-node-item-count')).first().waitFor();
 	}
 
-	/** Publishes the workflow. @returns its id */
+	/** Publishes the workflow as it is on the canvas. @returns its id */
 	async publish(): Promise<string> {
+		await this.untilSaved();
 		await this.click(this.page.locator(byId('workflow-open-publish-modal-button')));
 		await this.click(this.page.locator(byId('workflow-publish-button')));
 		await this.page.locator(byId('workflowPublish-modal')).waitFor({ state: 'hidden' });
 		await this.onStep('Publish');
-		const id = /\/workflow\/(\w+)/.exec(this.page.url())?.[1];
-		if (id === undefined) throw new Error(`No workflow is open at ${this.page.url()}.`);
-		const saved = await this.page.evaluate(async (workflow) => {
-			const headers = { 'browser-id': localStorage.getItem('n8n-browserId') ?? '' };
-			return await (await fetch(`/rest/workflows/${workflow}`, { headers })).text();
-		}, id);
-		for (const { field, text } of this.typed) {
-			if (!saved.includes(JSON.stringify(text).slice(1, -1)))
-				throw new Error(`n8n has not saved what was typed into ${field}: ${text}`);
-		}
+		const { id, versionId, activeVersionId } = await this.stored();
+		if (activeVersionId !== versionId)
+			throw new Error('The workflow was changed after the version that was published.');
 		return id;
 	}
+
+	/** n8n saves by itself a moment after a change. What is published earlier lacks that change. */
+	private async untilSaved(): Promise<void> {
+		let missing: Array<{ field: string; text: string }> = [];
+		for (let tries = 0; tries < 40; tries += 1) {
+			const nodes = JSON.stringify((await this.stored()).nodes);
+			missing = this.typed.filter(({ text }) => !nodes.includes(JSON.stringify(text).slice(1, -1)));
+			if (missing.length === 0) return;
+			await this.page.waitForTimeout(250);
+		}
+		throw new Error(`n8n has not saved what was typed: ${JSON.stringify(missing)}`);
+	}
+
+	/** The open workflow as n8n has it; without nodes while n8n has none. */
+	private async stored(): Promise<StoredCanvas> {
+		const id = /\/workflow\/(\w+)/.exec(this.page.url())?.[1];
+		if (id === undefined) throw new Error(`No workflow is open at ${this.page.url()}.`);
+		return await this.page.evaluate(async (workflow) => {
+			const headers = { 'browser-id': localStorage.getItem('n8n-browserId') ?? '' };
+			const answer = await fetch(`/rest/workflows/${workflow}`, { headers });
+			return answer.ok
+				? ((await answer.json()) as { data: StoredCanvas }).data
+				: { id: workflow, nodes: [] };
+		}, id);
+	}
+}
+
+interface StoredCanvas {
+	id: string;
+	nodes: unknown[];
+	versionId?: string;
+	/** The published version. */
+	activeVersionId?: string | null;
 }
 
 /** Waits a moment. @returns whether the element is in that state then */
