@@ -1,31 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import { NotFoundError } from '../../../src/encord/wire/errors';
-import { groupBy, type Batch } from '../../../nodes/shared/runtime/batch';
+import { groupBy } from '../../../nodes/shared/runtime/batch';
 import { locator } from '../../../nodes/shared/fields/form/locator';
 import { InputError } from '../../../nodes/shared/fields/form/inputError';
-import { defineOperation } from '../../../nodes/shared/runtime/operation';
-import { runOperation } from './fakeN8n';
+import { operationOf, runOperation } from './fakeN8n';
 
-const operation = (run: (batch: Batch) => Promise<void>) =>
-	defineOperation({
-		resource: 'test',
-		name: 'run',
-		displayName: 'Run',
-		action: 'Run',
-		description: 'Runs',
-		inputs: {},
-		readOnly: true,
-		example: {},
-		run,
-	});
 const projectField = locator({ displayName: 'Project', name: 'project', description: '' });
 const threeItems = [{ n: 0 }, { n: 1 }, { n: 2 }];
 
 describe('Batch', () => {
 	it('returns results in item order with paired items, in whatever order they were set', async () => {
 		const { outputs } = await runOperation(
-			operation(async (batch) => {
+			operationOf(async (batch) => {
 				batch.ok(2, { n: 2 });
 				batch.ok(0, [{ json: { n: 0 } }, { json: { n: 0.5 } }]);
 				batch.ok(1, []);
@@ -43,7 +30,7 @@ describe('Batch', () => {
 
 	it('sends results to the output they name', async () => {
 		const { outputs } = await runOperation(
-			operation(async (batch) => {
+			operationOf(async (batch) => {
 				for (const index of [0, 1, 2]) batch.ok(index, [{ json: { index }, output: index % 2 }]);
 			}),
 			{ items: threeItems, parameters: {}, outputs: 2 },
@@ -53,7 +40,7 @@ describe('Batch', () => {
 
 	it('throws when an item has no result', async () => {
 		const run = runOperation(
-			operation(async (batch) => batch.ok(0, {})),
+			operationOf(async (batch) => batch.ok(0, {})),
 			{ items: threeItems, parameters: {} },
 		);
 		await expect(run).rejects.toThrow('gave no result');
@@ -61,7 +48,7 @@ describe('Batch', () => {
 
 	it('refuses a result that n8n would treat as an error', async () => {
 		const run = runOperation(
-			operation(async (batch) => batch.ok(0, { error: 'fine', message: 'really' })),
+			operationOf(async (batch) => batch.ok(0, { error: 'fine', message: 'really' })),
 			{ parameters: {} },
 		);
 		await expect(run).rejects.toThrow('error keys only');
@@ -69,7 +56,7 @@ describe('Batch', () => {
 
 	it('throws the first failure with its item and advice when the node stops on errors', async () => {
 		const run = runOperation(
-			operation(async (batch) => {
+			operationOf(async (batch) => {
 				await batch.each(
 					batch.read((index) => ({ index })),
 					async ({ index }) => {
@@ -90,7 +77,7 @@ describe('Batch', () => {
 
 	it('turns failures into error items when the node continues on errors', async () => {
 		const { outputs } = await runOperation(
-			operation(async (batch) => {
+			operationOf(async (batch) => {
 				await batch.each(
 					batch.read((index) => ({ index })),
 					async ({ index }) => {
@@ -120,7 +107,7 @@ describe('Batch', () => {
 			cause: { url: 'https://storage/?X-Goog-Signature=secret' },
 		});
 		const { outputs } = await runOperation(
-			operation(async (batch) => batch.fail(0, error)),
+			operationOf(async (batch) => batch.fail(0, error)),
 			{ parameters: {}, continueOnFail: true },
 		);
 		expect(JSON.stringify(outputs[0]![0]!.error)).not.toContain('secret');
@@ -128,7 +115,7 @@ describe('Batch', () => {
 
 	it('fails the items of a group that have no result yet, and only those', async () => {
 		const { json } = await runOperation(
-			operation(async (batch) => {
+			operationOf(async (batch) => {
 				const asks = batch.read((_form, index) => ({ group: index < 2 ? 'a' : 'b' }));
 				for (const group of groupBy(asks, ({ group: name }) => name)) {
 					await batch.together(group.members, async () => {
@@ -146,7 +133,7 @@ describe('Batch', () => {
 		'keeps all results when something fails afterwards, unless the node stops on errors: %s',
 		async (continueOnFail) => {
 			const run = runOperation(
-				operation(async (batch) => {
+				operationOf(async (batch) => {
 					const asks = batch.read((_form, index) => ({ n: index }));
 					await batch.together(asks, async () => {
 						for (const { index, n } of asks) batch.ok(index, { n });
@@ -162,7 +149,7 @@ describe('Batch', () => {
 
 	it('fails an item whose form cannot be read without stopping the others', async () => {
 		const { json } = await runOperation(
-			operation(async (batch) => {
+			operationOf(async (batch) => {
 				for (const { index, project } of batch.read((form) => ({
 					project: projectField.read(form),
 				}))) {
@@ -185,7 +172,7 @@ describe('Batch', () => {
 	it('stops at once when the execution was cancelled', async () => {
 		const stop = new AbortController();
 		const run = runOperation(
-			operation(async (batch) => {
+			operationOf(async (batch) => {
 				await batch.each(
 					batch.read((index) => ({ index })),
 					async () => {

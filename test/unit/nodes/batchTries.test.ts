@@ -3,25 +3,11 @@ import { describe, expect, it } from '@jest/globals';
 import type { IDataObject } from 'n8n-workflow';
 import { groupBy, type Batch } from '../../../nodes/shared/runtime/batch';
 import { failedLast } from '../../../nodes/shared/runtime/failedLast';
-import { defineOperation } from '../../../nodes/shared/runtime/operation';
-import { runOperation, type FakeRun } from './fakeN8n';
+import { operationOf, runOperation, type FakeRun } from './fakeN8n';
 
-const operation = (run: (batch: Batch) => Promise<void>, readOnly = true) =>
-	defineOperation({
-		resource: 'test',
-		name: 'run',
-		displayName: 'Run',
-		action: 'Run',
-		description: 'Runs',
-		inputs: {},
-		readOnly,
-		safeForAgents: true,
-		example: {},
-		run,
-	});
 const items = [{ n: 0 }, { n: 1 }, { n: 2 }];
 const run = async (work: (batch: Batch) => Promise<void>, more: Partial<FakeRun> = {}) =>
-	await runOperation(operation(work), { items, parameters: {}, ...more });
+	await runOperation(operationOf(work), { items, parameters: {}, ...more });
 const asks = (batch: Batch) => batch.read((_form, n) => ({ n }));
 
 describe('the tries of a run', () => {
@@ -39,7 +25,7 @@ describe('the tries of a run', () => {
 					else batch.ok(index, { nth });
 				}
 			};
-			const result = await runOperation(operation(work, readOnly), {
+			const result = await runOperation(operationOf(work, readOnly), {
 				items,
 				parameters: {},
 				executionId,
@@ -97,7 +83,7 @@ describe('the tries of a run', () => {
 				batch.ok(0, {});
 			};
 			const options = { parameters: {}, executionId, ...more };
-			await runOperation(operation(work, false), options).catch(() => undefined);
+			await runOperation(operationOf(work, false), options).catch(() => undefined);
 		};
 		await one(1, true);
 		await one(2, false);

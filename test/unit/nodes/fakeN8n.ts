@@ -11,7 +11,7 @@ import type {
 import type { EncordClient } from '../../../src/encord/client';
 import type { HttpSend } from '../../../src/encord/wire/send';
 import { Batch } from '../../../nodes/shared/runtime/batch';
-import type { Operation } from '../../../nodes/shared/runtime/operation';
+import { defineOperation, type Operation } from '../../../nodes/shared/runtime/operation';
 
 type Parameters = Record<string, unknown>;
 
@@ -113,6 +113,21 @@ async function storedBinary(
 		fileName,
 	};
 }
+
+/** An operation without fields that does `run`. An agent may use it, also where it writes. */
+export const operationOf = (run: (batch: Batch) => Promise<void>, readOnly = true): Operation =>
+	defineOperation({
+		resource: 'test',
+		name: 'run',
+		displayName: 'Run',
+		action: 'Run',
+		description: 'Runs',
+		inputs: {},
+		readOnly,
+		safeForAgents: true,
+		example: {},
+		run,
+	});
 
 /** Runs one operation on items and returns its output. */
 export async function runOperation(operation: Operation, run: FakeRun): Promise<FakeResult> {
