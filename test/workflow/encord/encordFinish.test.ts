@@ -413,7 +413,7 @@ describe('Task: Finish', () => {
 			finish({ setPriority: true, priority: 0.1 }, { onError: 'continueRegularOutput' }),
 			{ items },
 		);
-		expect(result.json('Encord')[0]!.error).toBeDefined();
+		expect(result.json('Encord')[0]!.error).toBe('Encord refused setting priorities: No');
 		expect(await stateOf(items[0]!.json)).toMatchObject({ stage: 'Agent 1', answers: 1 });
 	});
 });

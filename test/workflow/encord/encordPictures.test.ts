@@ -117,15 +117,20 @@ describe('pictures of labels', () => {
 			20,
 		);
 		expect(red! - green!).toBeGreaterThan(80);
-		const selected = await run(
-			'object',
-			'getCrops',
-			{ objectsBy: 'item', options: { padding: 10 } },
-			[{ ...(await unit('street-01.png')), objectHashes: [hashes[0]!] }],
-		);
-		expect(selected.json('Encord')).toMatchObject([
-			{ objectHash: hashes[0], width: 110, height: 70 },
-		]);
+		const ofFirst = [{ ...(await unit('street-01.png')), objectHashes: [hashes[0]!] }];
+		const cropped = async (options: INodeParameters) => {
+			const parameters = { objectsBy: 'item', options: { format: 'png', ...options } };
+			const crop = await run('object', 'getCrops', parameters, ofFirst);
+			return { json: crop.json('Encord'), bytes: await crop.binary(crop.items('Encord')[0]) };
+		};
+		const plain = await cropped({});
+		const padded = await cropped({ padding: 10 });
+		expect(padded.json).toMatchObject([{ objectHash: hashes[0], width: 110, height: 70 }]);
+		// Inside its margin it is the crop without one.
+		const inside = sharp(padded.bytes).extract({ left: 10, top: 10, width: 90, height: 50 });
+		const pixels = [inside, sharp(plain.bytes)].map(async (image) => await image.raw().toBuffer());
+		const [inner, whole] = await Promise.all(pixels);
+		expect(inner!.equals(whole!)).toBe(true);
 	});
 
 	it('of a polygon with several parts are crops around all parts, with the mask of all parts', async () => {
