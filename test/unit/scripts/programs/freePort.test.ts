@@ -4,7 +4,9 @@ import { freePort, OWN_PORTS } from '../../../../scripts/programs/freePort';
 
 let taken: Server | undefined;
 
-afterEach(() => taken?.close());
+afterEach(() => {
+	taken?.close();
+});
 
 async function listen(port: number): Promise<void> {
 	taken = createServer();
