@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { readFile } from 'node:fs/promises';
 import { cropImageFile } from '../../src/media/picture/crops';
 import type { FrameSelection, Media, MediaOptions, MediaSource } from '../../src/media/contract';
+import { StandbyDecoder } from '../../src/media/ffmpeg/standby';
 import { ImageReader } from '../../src/media/picture/imageFile';
 import { openMedia } from '../../src/media/openMedia';
 import { nodeSend } from '../../test/media/server/nodeSend';
@@ -28,6 +29,9 @@ export interface WorkerAnswer {
 	error?: string;
 }
 
+/** All jobs of the process are one series of files, as in an operation on many items. */
+const decoder = new StandbyDecoder();
+
 /** Left open by the job before, so that its index need not be read again. */
 let kept: Media | undefined;
 
@@ -40,7 +44,7 @@ async function frames({
 }: Extract<WorkerJob, { job: 'frames' }>): Promise<Omit<WorkerAnswer, 'ms'>> {
 	const started = performance.now();
 	const media =
-		kept ?? openMedia({ ...source, url: async () => url }, { send: nodeSend, ...options });
+		kept ?? openMedia({ ...source, url: async () => url }, { send: nodeSend, decoder, ...options });
 	kept = keep ? media : undefined;
 	let [got, firstMs] = [0, 0];
 	try {
@@ -100,6 +104,7 @@ async function answer(line: string): Promise<WorkerAnswer> {
 async function main(): Promise<void> {
 	for await (const line of createInterface({ input: process.stdin }))
 		console.log(JSON.stringify(await answer(line)));
+	await decoder.close();
 	process.exit(0);
 }
 

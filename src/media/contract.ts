@@ -5,6 +5,7 @@
  * (frames §6). Frame N is the N-th picture (0-based) of a full decode by ffmpeg, which is how Encord numbers frames.
  */
 import type { HttpSend } from '../encord/wire/send';
+import type { StandbyDecoder } from './ffmpeg/standby';
 import type { FrameSelection } from './index/frameSelection';
 import type { MediaKind } from './mediaKind';
 import type { Crop, CropOptions } from './picture/crops';
@@ -64,6 +65,8 @@ export interface MediaOptions extends PictureOptions {
 	send: HttpSend;
 	/** The ffmpeg to use; absent: `FFMPEG_PATH`, then PATH, then the packaged one. */
 	ffmpegPath?: string;
+	/** Shared by the files of a series, so that a decoder is ready for the next one. */
+	decoder?: StandbyDecoder;
 	signal?: AbortSignal;
 	/** Milliseconds without a byte or a frame before reading fails, default 30 000. */
 	idleMs?: number;

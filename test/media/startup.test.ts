@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { findFfmpeg } from '../../src/media/ffmpeg/binary';
+import { withStandbyDecoder } from '../../src/media/ffmpeg/standby';
 import type { MediaOptions, MediaSource } from '../../src/media/contract';
 import type { PictureOptions } from '../../src/media/picture/encoding';
 import { decodeImage } from '../../src/media/picture/imageFile';
@@ -11,7 +12,7 @@ import { openMedia } from '../../src/media/openMedia';
 import { AssetServer, type Traffic } from './server/assetServer';
 import { readNumber } from './corpus/burntNumber';
 import { makeCorpus } from './corpus/corpus';
-import { decodersRunning } from './reading/leftovers';
+import { decoderIds, decodersRunning } from './reading/leftovers';
 import { closeConnections, nodeSend } from './server/nodeSend';
 
 let folder: string;
@@ -91,6 +92,12 @@ describe('a small file', () => {
 	});
 });
 
+/** Starts of ffmpeg since the file was emptied. */
+const startsLogged = () =>
+	readFileSync(join(scratch, 'starts'), 'utf8')
+		.split('\n')
+		.filter((line) => line && !line.startsWith('-version')).length;
+
 describe('the decoder', () => {
 	const starts = async (
 		file: string,
@@ -102,8 +109,7 @@ describe('the decoder', () => {
 			17, 60,
 		]);
 		expect(decodersRunning()).toBe(0);
-		const lines = readFileSync(join(scratch, 'starts'), 'utf8').split('\n').filter(Boolean);
-		return lines.filter((line) => !line.startsWith('-version')).length;
+		return startsLogged();
 	};
 
 	it('is started once, whether or not the file name tells the container', async () => {
@@ -119,5 +125,49 @@ describe('the decoder', () => {
 		expect(
 			await starts('fields.mp4', { title: 'fields.mp4' }).catch((error: Error) => error.message),
 		).toMatch(/60/);
+	});
+});
+
+describe('the decoder of a series of files', () => {
+	const until = async (condition: () => boolean) => {
+		while (!condition()) await new Promise((resolve) => setTimeout(resolve, 5));
+	};
+
+	it('waits for the third file and each one after it, and is ended with the series', async () => {
+		writeFileSync(join(scratch, 'starts'), '');
+		await withStandbyDecoder(async (decoder) => {
+			const read = async (file: string, picture: PictureOptions = {}) => {
+				const options = { ...picture, decoder, ffmpegPath: loggingFfmpeg };
+				expect((await numbers(file, { title: file }, options)).shown).toEqual([17, 60]);
+			};
+			await read('b-frames.mp4');
+			expect({ started: startsLogged(), running: decodersRunning() }).toEqual({
+				started: 1,
+				running: 0,
+			});
+			await read('index-last.mp4');
+			await until(() => startsLogged() === 3);
+			await read('fragmented.mp4');
+			await until(() => startsLogged() === 4);
+			// Another command: the one that waits is of no use to it.
+			await read('cues.mkv', { maxDimension: 96 });
+			expect(startsLogged()).toBe(5);
+			await read('b-frames.mp4');
+			expect(startsLogged()).toBe(5);
+		});
+		expect(decodersRunning()).toBe(0);
+	});
+
+	it('is started anew when the one that waits has ended', async () => {
+		await withStandbyDecoder(async (decoder) => {
+			const read = async () => await numbers('b-frames.mp4', {}, { decoder });
+			await read();
+			await read();
+			await until(() => decodersRunning() === 1);
+			for (const id of decoderIds()) process.kill(id, 'SIGKILL');
+			await until(() => decodersRunning() === 0);
+			expect((await read()).shown).toEqual([17, 60]);
+		});
+		expect(decodersRunning()).toBe(0);
 	});
 });

@@ -5,6 +5,7 @@ import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { OntologyIndex } from '../../../src/labels/ontology/ontology';
 import type { LabelChange } from '../../../src/labels/edits/labelChange';
 import { mergeRanges, someFrames } from '../../../src/labels/row/frames';
+import { type StandbyDecoder, withStandbyDecoder } from '../../../src/media/ffmpeg/standby';
 import type { LegendEntry } from '../../../src/media/picture/contactSheet';
 import { groupBy, type Batch } from '../runtime/batch';
 import { drawnObjects } from '../labels/drawnObjects';
@@ -39,16 +40,18 @@ export async function changePictures(
 		changes.flatMap(({ change }) => change.row.backing_item_uuid ?? []),
 		true,
 	);
-	for (const { index, change } of changes) {
-		pictures.set(
-			index,
-			await drawChange(batch, items, change).catch((error: unknown) => {
-				batch.stopIfCancelled();
-				const reason = error instanceof Error ? error.message : String(error);
-				return { note: `No picture: ${reason}`, failed: true };
-			}),
-		);
-	}
+	await withStandbyDecoder(async (decoder) => {
+		for (const { index, change } of changes) {
+			pictures.set(
+				index,
+				await drawChange(batch, items, decoder, change).catch((error: unknown) => {
+					batch.stopIfCancelled();
+					const reason = error instanceof Error ? error.message : String(error);
+					return { note: `No picture: ${reason}`, failed: true };
+				}),
+			);
+		}
+	});
 	return pictures;
 }
 
@@ -58,6 +61,7 @@ const MOST_FRAMES = 4;
 async function drawChange(
 	batch: Batch,
 	items: StorageItems,
+	decoder: StandbyDecoder,
 	{ row, ontology, before, after, diff }: DrawnChange,
 ): Promise<ChangePicture> {
 	const objects = diff.filter(({ type, frames }) => type === 'object' && frames.length > 0);
@@ -67,7 +71,9 @@ async function drawChange(
 	// A wide picture alone is larger with its two states one above the other.
 	const isWide = (row.width ?? 0) > 2 * (row.height ?? 0);
 	const sheet = new ContactSheet(frames.length * 2, frames.length === 1 && isWide ? 1 : 2);
-	const media = await openItem(batch, await batch.client(), itemOfRow(items, row));
+	const media = await openItem(batch, await batch.client(), itemOfRow(items, row), {
+		decoder,
+	});
 	const drawn: number[] = [];
 	const warnings = new Set<string>();
 	try {

@@ -5,6 +5,7 @@ import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import { indexOntology, type OntologyIndex } from '../../../src/labels/ontology/ontology';
 import type { Media, ReadingLimits } from '../../../src/media/contract';
+import { type StandbyDecoder, withStandbyDecoder } from '../../../src/media/ffmpeg/standby';
 import { groupBy, type ItemInputs, type Batch } from '../runtime/batch';
 import type { DataUnitRef } from '../fields/places';
 import { largestLimits } from '../fields/readingLimits';
@@ -67,25 +68,28 @@ export async function withMedia<A extends ItemInputs<MediaInputs>>(
 				.flatMap(({ key }) => rows.get(key) ?? []);
 			const loaded =
 				labeled.length > 0 ? await projectLabels(client, project.key, labeled) : undefined;
-			await batch.each(
-				units,
-				async ({ key, members: sameUnit }) => {
-					const row = rowOf(rows, key);
-					const limits = largestLimits(sameUnit.map(({ pictures }) => pictures.limits));
-					const media = await openItem(batch, client, itemOfRow(files, row), limits);
-					try {
-						await work({
-							projectHash: project.key,
-							row,
-							media,
-							items: sameUnit,
-							labels: () => labelsOf(project.key, row, loaded),
-						});
-					} finally {
-						await media.close();
-					}
-				},
-				parallel,
+			const read = async (
+				{ key, members: sameUnit }: (typeof units)[number],
+				decoder: StandbyDecoder,
+			) => {
+				const row = rowOf(rows, key);
+				const limits = largestLimits(sameUnit.map(({ pictures }) => pictures.limits));
+				const options = { ...limits, decoder };
+				const media = await openItem(batch, client, itemOfRow(files, row), options);
+				try {
+					await work({
+						projectHash: project.key,
+						row,
+						media,
+						items: sameUnit,
+						labels: () => labelsOf(project.key, row, loaded),
+					});
+				} finally {
+					await media.close();
+				}
+			};
+			await withStandbyDecoder((decoder) =>
+				batch.each(units, (unit) => read(unit, decoder), parallel),
 			);
 		});
 	}

@@ -4,7 +4,7 @@ import type { BatchOutcome } from '../../../src/encord/http/batch';
 import type { HttpSend } from '../../../src/encord/wire/send';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { StorageItem } from '../../../src/encord/calls/storage';
-import { type Media, type MediaSource, type ReadingLimits } from '../../../src/media/contract';
+import type { Media, MediaOptions, MediaSource, ReadingLimits } from '../../../src/media/contract';
 import { mediaKindOf } from '../../../src/media/mediaKind';
 import { InputError } from '../fields/form/inputError';
 
@@ -97,14 +97,17 @@ export interface StorageAccess {
 	signal: AbortSignal | undefined;
 }
 
+/** Limits of reading one file, and the decoder of the series that the file belongs to. */
+type OpenOptions = ReadingLimits & Pick<MediaOptions, 'decoder'>;
+
 /** Opens the media of a storage item; the caller must close it. @throws for items without frames */
 export async function openItem(
 	{ send, signal }: StorageAccess,
 	client: EncordClient,
 	item: StorageItem,
-	limits: ReadingLimits = {},
+	options: OpenOptions = {},
 ): Promise<Media> {
 	const source = await mediaSource(client, item);
 	const { openMedia } = await import('../../../src/media/openMedia');
-	return openMedia(source, { ...limits, send, signal });
+	return openMedia(source, { ...options, send, signal });
 }

@@ -51,12 +51,10 @@ async function probe(path: string): Promise<FfmpegBinary> {
 	let text = '';
 	let code: number | null = null;
 	try {
-		const child = await startFfmpeg(path, ['-version']);
+		const child = await startFfmpeg({ path, args: ['-version'] });
 		child.stdin.end();
 		child.timestamps.resume();
-		child.stdout.setEncoding('utf8').on('data', (part: string) => {
-			text += part;
-		});
+		text = await child.output.text();
 		code = await child.closed;
 	} catch (error) {
 		throw new MediaError(

@@ -86,7 +86,7 @@ export async function* decode(job: DecodeJob): AsyncGenerator<DecodedPicture, vo
 				});
 	let ended = false;
 	try {
-		for await (const pixels of pamPictures(child.stdout as AsyncIterable<Buffer>, job.pool)) {
+		for await (const pixels of pamPictures(child.output, job.pool)) {
 			const pts = await timestamps.next(deadline.signal);
 			deadline.progress();
 			await logIsRead();

@@ -6,6 +6,7 @@ import type { ChildProcess, SpawnOptions } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { ErrorLog } from './errorLog';
+import { ProcessOutput } from './processOutput';
 
 /** Methods of fluent-ffmpeg 2.1.3 that are missing in its types (`lib/processor.js`). */
 interface CommandInternals {
@@ -20,7 +21,8 @@ interface CommandInternals {
 
 export interface FfmpegProcess {
 	stdin: Writable;
-	stdout: Readable;
+	/** What ffmpeg writes to stdout. */
+	output: ProcessOutput;
 	/** File descriptor 3 of the process, to which it writes the timestamps of the pictures on stdout. */
 	timestamps: Readable;
 	/** What ffmpeg has written to stderr. */
@@ -40,16 +42,29 @@ function minimalEnvironment(): NodeJS.ProcessEnv {
 	return env;
 }
 
+/** How to start ffmpeg. */
+export interface Command {
+	path: string;
+	args: readonly string[];
+	/** Its output is many megabytes. */
+	writesMuch?: boolean;
+}
+
 /**
  * Starts a binary with these arguments.
  * @throws the operating system's error (ENOENT, EACCES, …) when it cannot be started.
  */
-export async function startFfmpeg(path: string, args: string[]): Promise<FfmpegProcess> {
+export async function startFfmpeg({
+	path,
+	args,
+	writesMuch = false,
+}: Command): Promise<FfmpegProcess> {
 	const { default: ffmpeg } = await import('fluent-ffmpeg');
 	const command = ffmpeg() as unknown as CommandInternals;
 	command._getFfmpegPath = (callback) => callback(null, path);
-	return await new Promise<FfmpegProcess>((resolve, reject) => {
-		const stdio: SpawnOptions['stdio'] = ['pipe', 'pipe', 'pipe', 'pipe'];
+	const output = await ProcessOutput.open(writesMuch);
+	const starting = new Promise<FfmpegProcess>((resolve, reject) => {
+		const stdio: SpawnOptions['stdio'] = ['pipe', output.stdio, 'pipe', 'pipe'];
 		const options = {
 			stdio,
 			env: minimalEnvironment(),
@@ -58,39 +73,47 @@ export async function startFfmpeg(path: string, args: string[]): Promise<FfmpegP
 			stdoutLines: 1,
 		};
 		command._spawnFfmpeg(
-			args,
+			[...args],
 			options,
-			(child) => child.once('spawn', () => resolve(wrapProcess(child))),
+			(child) => {
+				output.started(child.stdout);
+				child.once('spawn', () => resolve(wrapProcess(child, output)));
+			},
 			(error) => {
 				// fluent-ffmpeg also calls this when the process ends; then the promise is settled already.
 				if (error) reject(error);
 			},
 		);
 	});
+	try {
+		return await starting;
+	} catch (error) {
+		output.destroy();
+		throw error;
+	}
 }
 
-function wrapProcess(child: ChildProcess): FfmpegProcess {
-	const { stdin, stdout, stderr } = child;
+function wrapProcess(child: ChildProcess, output: ProcessOutput): FfmpegProcess {
+	const { stdin, stderr } = child;
 	const timestamps = child.stdio[3] as Readable | null;
-	if (!stdin || !stdout || !stderr || !timestamps)
-		throw new Error('ffmpeg was started without pipes');
+	if (!stdin || !stderr || !timestamps) throw new Error('ffmpeg was started without pipes');
 	const log = new ErrorLog();
 	stderr.on('data', (text: string) => log.add(text));
 	// A process that needs no more input closes its pipe early, which is no error.
 	stdin.on('error', () => undefined);
 	const closed = new Promise<number | null>((resolve) =>
-		child.once('close', (code) => resolve(code)),
+		child.once('close', (code) => void output.closed.then(() => resolve(code))),
 	);
 	return {
 		stdin,
-		stdout,
+		output,
 		timestamps,
 		log,
 		closed,
 		async kill() {
 			child.kill('SIGKILL');
 			// Unread output would keep the pipes open, and `closed` would not resolve.
-			stdout.destroy();
+			output.destroy();
 			timestamps.destroy();
 			await closed;
 		},

@@ -41,7 +41,7 @@ export async function decodeBmp(
 	};
 	const pictures = decode({
 		binary,
-		start: (args) => startFfmpeg(binary.path, args),
+		start: (args) => startFfmpeg({ path: binary.path, args }),
 		input: input(),
 		pool: new PixelPool(),
 		deadline,

@@ -119,7 +119,7 @@ export class VideoMedia implements Media {
 	): AsyncGenerator<FramePixels, void, undefined> {
 		checkFrameSelection(selection);
 		this.deadline.progress();
-		if (!this.opened) this.launcher.prestart(picture);
+		if (!this.opened) this.launcher.prestart(picture, selection);
 		const opened = await this.open();
 		for await (const pixels of decodeBest(opened, selection, picture)) {
 			const warnings = [...this.countCheck.warnings, ...(pixels.warnings ?? [])];
