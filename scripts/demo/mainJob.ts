@@ -161,7 +161,8 @@ async function runByHand(
 ): Promise<Omit<JobLine, 'workflow'>> {
 	const { nodes, error } = await api.finished(await api.run(id, trigger));
 	const [name, runs] = Object.entries(nodes).at(-1) ?? ['', []];
-	const text = error?.message ?? `${name}: ${runs.at(-1)?.data?.main?.[0]?.length ?? 0} items`;
+	const count = runs.at(-1)?.data?.main?.[0]?.length ?? 0;
+	const text = error?.message ?? `${name}: ${count} item${count === 1 ? '' : 's'}`;
 	return {
 		ok: name !== '',
 		seconds: (Date.now() - started) / 1000,
