@@ -1,36 +1,48 @@
 /**
  * `npm run mutate -- PATH…`: changes the code of files or folders in small ways and prints which changes no unit test notices. One
  * file takes minutes, because only the tests of its module run: `src/labels/…` with `test/unit/labels`. `--tests PATH…` names other
- * tests, `--tests test/unit` runs all that import the file.
+ * tests, `--tests test/unit` runs all that import the file. `--one-in N` tries about one change in N, so that whole folders take
+ * minutes, too; `--seed S` tries others.
  */
 import { existsSync, statSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { cloneFolder, inClone } from './clone';
 import { scoreOf, scoreText, survivorLines } from './mutants/lines';
 import { runStryker } from './mutants/stryker';
 
 async function main(args: string[]): Promise<void> {
 	const at = args.indexOf('--tests');
-	const paths = (at === -1 ? args : args.slice(0, at)).map(fromClone);
-	if (paths.length === 0) {
-		process.stderr.write('Usage: npm run mutate -- PATH… [--tests PATH…]\n');
+	const { values, positionals } = parseArgs({
+		args: at === -1 ? args : args.slice(0, at),
+		options: { 'one-in': { type: 'string' }, seed: { type: 'string', default: '1' } },
+		allowPositionals: true,
+	});
+	const paths = positionals.map(fromClone);
+	const oneIn = Number(values['one-in'] ?? 1);
+	if (paths.length === 0 || !Number.isInteger(oneIn) || oneIn < 1) {
+		process.stderr.write(
+			'Usage: npm run mutate -- [--one-in N [--seed S]] PATH… [--tests PATH…]\n',
+		);
 		process.exitCode = 2;
 		return;
 	}
 	const tests = at === -1 ? testsOf(paths) : args.slice(at + 1).map(fromClone);
-	const files = await runStryker(paths.map(patternOf), tests);
-	// The report has the files of earlier runs, too.
-	const asked = [...files].filter(([file]) =>
-		paths.some((path) => file === path || file.startsWith(`${path}/`)),
-	);
-	for (const [path, file] of asked.sort(([a], [b]) => (a < b ? -1 : 1))) {
-		process.stdout.write(`${path}  ${scoreText(scoreOf(file.mutants))}\n`);
-		for (const line of survivorLines(path, file)) process.stdout.write(`${line}\n`);
+	const sample = oneIn === 1 ? undefined : { oneIn, seed: values.seed };
+	const files = await runStryker(paths.map(patternOf), tests, sample);
+	const scores = [];
+	for (const path of paths) {
+		// The report has the files of earlier runs, too.
+		const asked = [...files]
+			.filter(([file]) => file === path || file.startsWith(`${path}/`))
+			.sort(([a], [b]) => (a < b ? -1 : 1));
+		for (const [file, result] of asked) {
+			if (!sample) process.stdout.write(`${file}  ${scoreText(scoreOf(result.mutants))}\n`);
+			for (const line of survivorLines(file, result)) process.stdout.write(`${line}\n`);
+		}
+		scores.push(`${path}  ${scoreText(scoreOf(asked.flatMap(([, { mutants }]) => mutants)))}\n`);
 	}
-	const all = asked.flatMap(([, { mutants }]) => mutants);
-	process.stdout.write(
-		`${paths.join(' ')} with ${tests.join(' ') || 'all unit tests'}  ${scoreText(scoreOf(all))}\n`,
-	);
+	process.stdout.write(`With ${tests.join(' ') || 'all unit tests'}:\n${scores.join('')}`);
 }
 
 function fromClone(path: string): string {

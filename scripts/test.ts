@@ -21,12 +21,13 @@ async function ensureBrowser(): Promise<void> {
 const phases = [
 	...lint,
 	types,
+	// Unit tests read answers with a library of n8n, and tests of the sandbox look at its pages. Without them they would be skipped.
+	setUp('n8n', ensureN8nRuntime),
+	setUp('browser', ensureBrowser),
 	tests(['unit', 'vectors'], manyWorkers),
 	tests(['sandbox', 'workflow'], manyWorkers),
 	tests(['media'], 1),
 	setUp('build', ensureBuilt),
-	setUp('n8n', ensureN8nRuntime),
-	setUp('browser', ensureBrowser),
 	setUp('redis and postgresql', ensureServers),
 	tests(['faults'], 1),
 	tests(['e2e'], 1),

@@ -9,8 +9,10 @@ export interface Count {
 /** One check. */
 export interface Phase {
 	title: string;
-	run(): Promise<Count & { report?: string }>;
+	run(): Promise<Outcome>;
 }
+
+type Outcome = Count & { report?: string; skippedTests?: string[] };
 
 /** The count of a check that is not divided into tests. */
 export const outcome = (ok: boolean): Count => ({
@@ -24,7 +26,7 @@ const secondsSince = (started: number): string => ((Date.now() - started) / 1000
 /** Runs one phase. Prints its line when it fails, or always with `everyLine`. */
 async function runPhase(phase: Phase, everyLine: boolean): Promise<Count> {
 	const started = Date.now();
-	const result = await phase
+	const result: Outcome = await phase
 		.run()
 		.catch((error: Error) => ({ ...outcome(false), report: error.message }));
 	const failed = result.failed > 0;
@@ -32,6 +34,8 @@ async function runPhase(phase: Phase, everyLine: boolean): Promise<Count> {
 	const line = `${failed ? 'FAIL' : 'ok  '} ${phase.title}${count}, ${secondsSince(started)} s\n`;
 	if (failed) process.stdout.write(`${line}${result.report ?? ''}\n\n`);
 	else if (everyLine) process.stdout.write(line);
+	if (everyLine)
+		for (const name of result.skippedTests ?? []) process.stdout.write(`     skipped: ${name}\n`);
 	return result;
 }
 

@@ -14,7 +14,11 @@ interface JestResult {
 	numFailedTests: number;
 	numPendingTests: number;
 	numRuntimeErrorTestSuites: number;
-	testResults: Array<{ message: string; name: string }>;
+	testResults: Array<{
+		message: string;
+		name: string;
+		assertionResults: Array<{ fullName: string; status: string }>;
+	}>;
 }
 
 /** Number of jest workers for test files that may run at the same time. */
@@ -50,6 +54,11 @@ export function tests(projects: string[], workers: number): Phase {
 					passed: result.numPassedTests,
 					failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
 					skipped: result.numPendingTests,
+					skippedTests: result.testResults.flatMap(({ assertionResults }) =>
+						assertionResults
+							.filter(({ status }) => status === 'pending')
+							.map(({ fullName }) => fullName),
+					),
 					report: result.testResults
 						.filter(({ message }) => message !== '')
 						.map(({ name, message }) => `${name}\n${message}`)

@@ -38,6 +38,12 @@ export interface MutatedFile {
 	mutants: Mutant[];
 }
 
+/** About one mutant in `oneIn`; `seed` says which. */
+export interface Sample {
+	oneIn: number;
+	seed: string;
+}
+
 /** Results of earlier runs. Stryker tries again only what changed, the tests included. */
 const incrementalFile = inClone('node_modules', '.cache', 'mutants', 'incremental.json');
 
@@ -72,12 +78,14 @@ async function ensureStryker(): Promise<string> {
 /**
  * @param patterns files to change, as globs from this folder
  * @param tests files and folders of the tests to run; none means all unit tests. Of these, the ones that import a changed file run
+ * @param sample tries some of the mutants only
  * @returns the mutants of each file, by its path from this folder
  * @throws Error with the end of Stryker's log when it did not finish
  */
 export async function runStryker(
 	patterns: string[],
 	tests: string[],
+	sample?: Sample,
 ): Promise<Map<string, MutatedFile>> {
 	const modules = join(await ensureStryker(), 'node_modules', '@stryker-mutator');
 	const scratch = await mkdtemp(join(tmpdir(), 'encord-mutants-'));
@@ -90,7 +98,11 @@ export async function runStryker(
 			JSON.stringify({
 				mutate: patterns,
 				testRunner: 'jest',
-				plugins: [join(modules, 'jest-runner', 'dist', 'src', 'index.js')],
+				plugins: [
+					join(modules, 'jest-runner', 'dist', 'src', 'index.js'),
+					...(sample ? [inClone('scripts', 'mutants', 'sample.js')] : []),
+				],
+				checkers: sample ? ['sample'] : [],
 				jest: { configFile: 'scripts/mutants/jest.config.js', enableFindRelatedTests: true },
 				coverageAnalysis: 'perTest',
 				// Constants are made once per test file. Trying them costs a whole run each.
@@ -99,7 +111,9 @@ export async function runStryker(
 				// The machine may be busy, and a time-out counts as noticed.
 				timeoutMS: 15_000,
 				timeoutFactor: 4,
-				incremental: true,
+				// All unit tests run once without a mutant, with a count of each line.
+				dryRunTimeoutMinutes: 30,
+				incremental: !sample,
 				incrementalFile,
 				// swc checks no types.
 				disableTypeChecks: false,
@@ -112,12 +126,16 @@ export async function runStryker(
 				allowConsoleColors: false,
 			}),
 		);
+		const sampleEnv = sample && {
+			MUTANT_ONE_IN: String(sample.oneIn),
+			MUTANT_SEED: sample.seed,
+		};
 		const program = startProgram(
 			process.execPath,
 			[join(modules, 'core', 'bin', 'stryker.js'), 'run', configFile],
 			{
 				cwd: cloneFolder,
-				env: { ...process.env, FUZZ_RUNS: '200', MUTANT_TESTS: tests.join(';') },
+				env: { ...process.env, FUZZ_RUNS: '200', MUTANT_TESTS: tests.join(';'), ...sampleEnv },
 			},
 		);
 		void program

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import sharp from 'sharp';
 import { operationRunner, drawnVideo, unit as unitOf, useSandbox } from './encordRun';
+import { keepMedia } from '../../../sandbox/seeds/mediaFiles';
 import { burntNumber } from '../../sandbox/media/burntNumber';
 
 const sandbox = useSandbox();
@@ -178,22 +180,44 @@ describe('pictures of labels', () => {
 		const item = await unit('street-01.png');
 		const refused = await run('frame', 'get', { options: { background: 'clear' } }, [item]);
 		expect(refused.error()?.message).toMatch(/Background is "clear", not a color/);
-		const taken = await run('frame', 'get', { options: { background: '#000000' } }, [item]);
-		expect(taken.error()).toBeUndefined();
+	});
+
+	it('of a transparent file show the background, which is white unless another is asked for', async () => {
+		const { store } = sandbox.sandbox.host;
+		const stored = store.items.all().find(({ name }) => name === 'street-01.png')!;
+		const background = { r: 255, g: 0, b: 0, alpha: 0 };
+		const file = await sharp({ create: { width: 320, height: 240, channels: 4, background } })
+			.png()
+			.toBuffer();
+		const media = keepMedia(store.dataDir, randomUUID(), '', file, stored.media!.modifiedAt);
+		store.items.put(stored.uuid, { ...stored, media });
+		const item = await unit('street-01.png');
+		const shown = async (options: INodeParameters) => {
+			const taken = await run('frame', 'get', { options: { format: 'jpeg', ...options } }, [item]);
+			expect(taken.error()).toBeUndefined();
+			return await colorAt(await taken.binary(taken.items('Encord')[0]), 0, 0, 320, 240);
+		};
+		expect(await shown({})).toEqual([255, 255, 255]);
+		expect(await shown({ background: '#000000' })).toEqual([0, 0, 0]);
 	});
 
 	it('are crops on the frame, on the first frame or on every frame of an object', async () => {
-		const box = { boundingBox: { x: 0.1, y: 0.5, w: 0.2, h: 0.2 } };
+		const box = { boundingBox: { x: 0, y: 0, w: 1, h: 1 } };
 		await sandbox.label('Conformance', 'drive.mp4', {
 			objects: [
 				{ name: 'Car', frames: { 3: box, 9: box } },
 				{ name: 'Car', frames: { 9: box } },
 			],
 		});
-		const frames = async (parameters: INodeParameters) =>
-			(await run('object', 'getCrops', parameters, [await unit('drive.mp4')]))
-				.json('Encord')
-				.map(({ frame }) => frame);
+		const frames = async (parameters: INodeParameters) => {
+			const result = await run('object', 'getCrops', parameters, [await unit('drive.mp4')]);
+			const numbers = result.json('Encord').map(({ frame }) => frame);
+			const pictures = result
+				.items('Encord')
+				.map(async (one) => await burntNumber(await result.binary(one)));
+			expect(await Promise.all(pictures)).toEqual(numbers);
+			return numbers;
+		};
 		expect(await frames({ frame: 3 })).toEqual([3]);
 		expect(await frames({ frame: 9 })).toEqual([9, 9]);
 		expect(await frames({ frame: 20 })).toEqual([]);

@@ -1,6 +1,6 @@
 /**
  * n8n's Structured Output Parser reads answers with its own library, which turns a JSON schema into zod. The library comes with
- * n8n; where n8n is not installed, there is nothing to compare with.
+ * n8n; where n8n is not installed, there is nothing to compare with. `npm test` installs n8n first.
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

@@ -32,6 +32,17 @@ it('says a line for each phase, shows what failed in full, and ends with the tot
 	expect(process.exitCode).toBe(1);
 });
 
+it('names the tests that were skipped', async () => {
+	const skipping: Phase = {
+		title: 'pages',
+		run: async () => ({ passed: 2, failed: 0, skipped: 1, skippedTests: ['a page opens'] }),
+	};
+	await runPhases([skipping], 'inTurn');
+	expect(printed).toMatch(
+		/^ok {3}pages \(2 passed\), [\d.]+ s\n {5}skipped: a page opens\n2 passed, 0 failed, 1 skipped\n$/,
+	);
+});
+
 it('all at once: says one line when all is well', async () => {
 	await runPhases([phase('good', 12, 0), phase('better', 1, 0)], 'atOnce');
 	expect(printed).toMatch(/^13 passed, 0 failed, [\d.]+ s\n$/);
