@@ -52,6 +52,49 @@ describe('an answer is found', () => {
 			{ content: null, tool_calls: [{ function: { name: 'f', arguments: json } }] },
 		],
 		['under one unknown key', { verdict: apple }],
+		['under one unknown key, as text', { verdict: json }],
+		['behind thinking that opens twice', `<think>a <think>Pear</think> c</think>${json}`],
+		['behind thinking whose tag is doubled', `<think><think>Pear</think>${json}`],
+		['behind thinking in other tags', `[THINK]Pear[/THINK]◁think▷Pear◁/think▷${json}`],
+		['behind a channel mark with spaces', `<|start|> assistant <|channel|>final<|message|>${json}`],
+		['behind the marks of lost channels', `analysisPear assistantfinal${json}`],
+		['before a closing tag alone', `${json}</answer>`],
+		['beside lines that say the same', `Fruit: Apple\n${json}`],
+		[
+			'beside the result of a tool',
+			[
+				{ type: 'tool_result', content: 'Pear' },
+				{ type: 'text', text: json },
+			],
+		],
+		[
+			"in the model's own message",
+			[
+				{ role: 'user', content: 'Pear' },
+				{ role: 'assistant', content: json },
+			],
+		],
+		[
+			'in the part that is no thought',
+			{ parts: [{ text: 'Pear', thought: true }, { text: json }] },
+		],
+		['beside a state', { text: json, state: 'queued' }],
+		['beside a status that is a number', { status: 5, output: json }],
+		['beside a truth value', { result: true, text: json }],
+		['beside the word that there is no error', { error: false, done: true, output: json }],
+		[
+			'beside the name of its kind',
+			{ object: 'chat.completion', choices: [{ message: { content: json } }] },
+		],
+		['beside the time of the reply', { timestamp: '2024-05-01T00:00:00Z', output: json }],
+		['beside notes that name nothing', { output: apple, notes: { by: 'me' } }],
+		['with a reason of a whole reply', { stop_reason: 'eos_token', text: json }],
+		['in the input of a call', { name: 'answer', input: apple }],
+		[
+			'beside a call that says the same',
+			{ content: json, tool_calls: [{ function: { name: 'f', arguments: json } }] },
+		],
+		['in twenty wrappers', Array.from({ length: 20 }).reduce((output) => ({ output }), json)],
 	])('%s', (_where, input) => expect(read(input)).toEqual(apple));
 
 	it('as a bare option, also in a fence and between introductions', () => {
@@ -60,13 +103,112 @@ describe('an answer is found', () => {
 		expect(read('Here is my answer:\n\nApple')).toBe('Apple');
 	});
 
+	it('in sentences, unless a line of them is no introduction', () => {
+		expect(read('Here is my answer:\n \nApple\nHope this helps!')).toBe('Apple');
+		const text = 'Here is my answer:\nPear tree\nApple';
+		expect(read(text)).toBe(text);
+	});
+
+	it('with what is spelled otherwise, and nothing lost', () => {
+		expect(read('{"Note": "she \\"said\\"\n# so", Fruit: \'Apple\'}')).toEqual({
+			Note: 'she "said"\n# so',
+			Fruit: 'Apple',
+		});
+		expect(read('{"Note": "a \\" // b", "Fruit": "Apple" // c\n}')).toEqual({
+			Note: 'a " // b',
+			Fruit: 'Apple',
+		});
+		expect(read('{"Fruit": "Apple", // a "pear"?\n# one [fruit\n"Count": 3 /* or } */}')).toEqual({
+			Fruit: 'Apple',
+			Count: 3,
+		});
+		expect(read('{"Fruit": "Apple", Note: http://a.b/c}')).toEqual({
+			Fruit: 'Apple',
+			Note: 'http://a.b/c',
+		});
+	});
+
+	it('with tags and tokens in its texts', () =>
+		expect(read('Here it is: {"Note": "<|im_end|> and <answer>x</answer>", "Count": 3}')).toEqual({
+			Note: '<|im_end|> and <answer>x</answer>',
+			Count: 3,
+		}));
+
+	it('in several calls, as a list', () => {
+		const calls = [json, '{"Count": 3}'].map((text) => ({ name: 'f', arguments: text }));
+		expect(read(calls)).toEqual([apple, { Count: 3 }]);
+		expect(read({ tool_calls: calls.map((call) => ({ function: call })) })).toEqual([
+			apple,
+			{ Count: 3 },
+		]);
+	});
+
+	it.each<[unknown]>([
+		[{ output: apple, notes: { Fruit: 'Pear' } }],
+		[{ output: apple, unsure: 'of the color' }],
+		[{ frame: 3, output: apple }],
+		[{ time: '00:12', output: json }],
+		[{ frame_3: apple }],
+		[{ first: apple }],
+		[{ name: 'Soil', answer: 'Dry' }],
+		[{ Fruit: 'Apple', valid: true, invalid: false, checked: true }],
+		[['Apple', 'Pear']],
+	])('in data that is left as it is, because more is said: %j', (data) =>
+		expect(read(data)).toEqual(data),
+	);
+
+	it('with what stands beside it in a choice', () => {
+		expect(read({ choices: [{ text: 'Apple', index: 0 }] })).toBe('Apple');
+		const more = { text: 'Apple', other: { Fruit: 'Pear' } };
+		expect(read({ choices: [more] })).toEqual(more);
+	});
+
+	it('in data of JavaScript', () =>
+		expect(
+			read({ Note: new Date(0), Count: 12345678901234567890n, Fruit: undefined, f: () => 1 }),
+		).toEqual({
+			Note: '1970-01-01T00:00:00.000Z',
+			Count: new WrittenNumber('12345678901234567890'),
+		}));
+
 	it('as lines and as a table', () => {
+		expect(read('Fruit: Apple\nFruit: Apple')).toEqual(apple);
+		expect(read('| Key | Value |\n|:---|---:|\n| Fruit | Apple |')).toEqual(apple);
 		expect(read('- **Fruit**: Apple\n- Count: 3')).toEqual({ Fruit: 'Apple', Count: '3' });
 		expect(read('| Key | Value |\n|---|---|\n| Fruit | Apple |')).toEqual(apple);
 	});
 
 	it('as lines of JSON, which belong together', () =>
 		expect(read('{"Fruit": "Apple"}\n{"Count": 3}')).toEqual([apple, { Count: 3 }]));
+});
+
+describe('the report of a reply', () => {
+	const told = (input: unknown) => {
+		const reply = readReply(input, {
+			isName: (key) => NAMES.includes(key),
+			isAnswer: (value) => ['Apple', 'Pear'].includes(String(value)),
+		});
+		return 'refused' in reply
+			? reply
+			: { rules: reply.repairs.map(({ rule }) => rule), around: reply.around };
+	};
+	it.each<[unknown, string[], string]>([
+		[json, [], ''],
+		[{ output: json }, ['wrapper'], ''],
+		[`\`\`\`json\n${json}\n\`\`\``, ['code fence'], ''],
+		['```\nApple\n```', ['code fence'], ''],
+		[`Of course! ${json} Enjoy!`, ['sentences around the answer'], 'Of course!   Enjoy!'],
+		['Here is my answer:\n\nApple', ['sentences around the answer'], 'Here is my answer:'],
+		['Here you are:\nFruit: Apple', ['lines of title and value'], 'Here you are:'],
+		[`<answer>${json}</answer> Enjoy!`, ['answer tag'], 'Enjoy!'],
+		[`<think>Hm.</think>${json}`, ['thinking and chat tokens set aside'], ''],
+		["{Fruit: 'Apple'}", ['spelling of JSON'], ''],
+		[JSON.stringify(json), ['JSON as text'], ''],
+		[{ content: apple, tool_calls: [{ name: 'f', arguments: json }] }, ['wrapper'], ''],
+		[{ content: 'Enjoy!', tool_calls: [{ name: 'f', arguments: json }] }, ['wrapper'], 'Enjoy!'],
+	])('names the rules and the sentences: %j', (input, rules, around) =>
+		expect(told(input)).toEqual({ rules, around }),
+	);
 });
 
 describe('a reply is refused', () => {
@@ -110,6 +252,10 @@ describe('a bare text', () => {
 		'<b>5 &euro;</b>',
 		'Code {x: 1} on a box',
 		'He said: maybe not.',
+		'A note {"Fruit": "Apple", "Fruit": "Pear"} is printed',
+		'say {',
+		'Sorry for the delay: a red door',
+		'Errors are red',
 	])('is kept exactly: %s', (text) => expect(read(` ${text}\n`, true)).toBe(text));
 
 	it.each([
