@@ -18,6 +18,13 @@ export function titledLines(
 		if (row !== undefined) return isTableHead(lines[at + 1]?.row) && !isName(row[0]) ? 'none' : row;
 		return entryOf(line, isName);
 	});
+	const beside = lines.find(
+		({ row }, at) => row?.every((cell) => isName(cell)) && isTableHead(lines[at + 1]?.row),
+	);
+	if (beside !== undefined)
+		return {
+			refused: `The table has the titles side by side: "${beside.line.trim()}". A row with title and answer for each of them would be accepted.`,
+		};
 	const isEntry = (each: (typeof read)[number]): each is [string, string] => Array.isArray(each);
 	const known = read.filter(isEntry).filter(([key]) => isName(key));
 	if (known.length === 0) return undefined;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { parseEditorUrl } from '../../../src/agents/editorUrl';
+import { editorUrl, parseEditorUrl } from '../../../src/agents/editorUrl';
 
 const PROJECT = '00000000-1111-2222-3333-444444444444';
 const DATA = 'aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee';
@@ -61,4 +61,13 @@ describe('a Label Editor address', () => {
 	])('is not %j', (url) => {
 		expect(parseEditorUrl(url)).toBeUndefined();
 	});
+});
+
+describe('the address of a data unit', () => {
+	const place = { projectHash: 'p', dataHash: 'd' };
+	it.each([
+		['https://app.encord.com', place, 'https://app.encord.com/label_editor/p/d'],
+		['https://app.encord.com', { ...place, frame: 0 }, 'https://app.encord.com/label_editor/p/d/0'],
+		['', place, null],
+	])('in the app %j of %j is %j', (app, of, expected) => expect(editorUrl(app, of)).toBe(expected));
 });

@@ -174,6 +174,11 @@ describe('is found', () => {
 		expect(found!.advice).toMatch(/\w+ \w+/);
 	});
 
+	it('with the names that there are', () => {
+		const [stage] = checkSetup(facts(), { stage: 'Agent 9' });
+		expect(stage!.advice).toBe('Its agent stages: "Agent 1".');
+	});
+
 	it('errors first', () => {
 		const given = facts((p) => ({ ...p, userRole: 1, status: 'archived' }));
 		expect(checkSetup(given, {}).map(({ severity }) => severity)).toEqual(['error', 'warning']);
@@ -210,7 +215,20 @@ describe('reading', () => {
 			'getStorageItems',
 		]);
 		expect((calls[2]![2] as { dataHashes: string[] }).dataHashes).toHaveLength(20);
+		expect(calls[3]!.slice(1)).toEqual([[id(7)], { signUrls: true }]);
 		expect(read.waiting).toEqual(new Map([[id(10), true]]));
+	});
+
+	it('asks one thing less where no task waits', async () => {
+		const { client, calls } = fakeClient({
+			getProject: async () => petsProject(),
+			listTaskPages: async function* () {
+				yield { tasks: [] };
+			},
+		});
+		const read = await readSetup(client, id(1), {});
+		expect(calls.map(([name]) => name)).toEqual(['getProject', 'listTaskPages']);
+		expect(read.waiting).toEqual(new Map([[id(10), false]]));
 	});
 
 	it('keeps refusals as findings, and passes on that Encord cannot be reached', async () => {

@@ -134,6 +134,11 @@ describe('an answer is found', () => {
 			Count: 3,
 		}));
 
+	it('twice, also as a list', () => {
+		const list = '{"Note": ["red", "ripe"]}';
+		expect(read(`${list}\nIn short: ${list}`)).toEqual({ Note: ['red', 'ripe'] });
+	});
+
 	it('in several calls, as a list', () => {
 		const calls = [json, '{"Count": 3}'].map((text) => ({ name: 'f', arguments: text }));
 		expect(read(calls)).toEqual([apple, { Count: 3 }]);
@@ -173,6 +178,10 @@ describe('an answer is found', () => {
 
 	it('as lines and as a table', () => {
 		expect(read('Fruit: Apple\nFruit: Apple')).toEqual(apple);
+		expect(read('| Fruit | Apple |\n|---|---|\n| Count | 3 |')).toEqual({
+			Fruit: 'Apple',
+			Count: '3',
+		});
 		expect(read('| Key | Value |\n|:---|---:|\n| Fruit | Apple |')).toEqual(apple);
 		expect(read('- **Fruit**: Apple\n- Count: 3')).toEqual({ Fruit: 'Apple', Count: '3' });
 		expect(read('| Key | Value |\n|---|---|\n| Fruit | Apple |')).toEqual(apple);
@@ -271,12 +280,17 @@ describe('a bare text', () => {
 });
 
 describe('numbers in texts', () => {
-	it('keep their spelling', () =>
+	it('keep their spelling, and have none as data', () => {
+		const expected = { isName: (key: string) => NAMES.includes(key) };
+		expect(readReply('{"Count": 3}', expected)).toHaveProperty('spelled', true);
+		expect(readReply({ output: '{"Count": 3}' }, expected)).toHaveProperty('spelled', true);
+		expect(readReply({ Count: 3 }, expected)).toHaveProperty('spelled', false);
 		expect(read('{"Note": 1.50, "Count": 3, "Fruit": 12345678901234567890}')).toEqual({
 			Note: new WrittenNumber('1.50'),
 			Count: 3,
 			Fruit: new WrittenNumber('12345678901234567890'),
-		}));
+		});
+	});
 });
 
 it('takes nothing from the prototype key', () => {

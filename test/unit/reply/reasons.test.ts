@@ -47,6 +47,10 @@ describe('a text', () => {
 		['```\nApple\n```\n```\nPear\n```', DIFFER],
 		['Fruit: Apple\nCount: 4\n{"Fruit": "Apple", "Count": 3}', DIFFER],
 		['Fruit: Apple\nFruit: Pear', '"Fruit" is answered twice, with different values.'],
+		[
+			'| Note | Count |\n|---|---|\n| red | 3 |',
+			'The table has the titles side by side: "| Note |',
+		],
 		['Fruit:', 'The line "Fruit:" has no answer behind its title.'],
 		['Fruit: Apple\nor so', 'It is not clear which answer the line "or so" belongs to.'],
 		['{"Fruit": ["Apple", "Plum"]}\nIn short: {"Fruit": ["Apple", "Pear"]}', DIFFER],
