@@ -98,6 +98,7 @@ const title = ({ call = 'every call', fault, times, personDraws }: Case) =>
 describe.each(flowNames)('%s', (flow: FlowName) => {
 	const ofFlow = cases.filter((one) => one.flow === flow);
 	it.each(ofFlow.map((one) => [title(one), one] as const))('%s', async (_title, one) => {
+		expect(results.has(one)).toBe(true);
 		await results.get(one);
 	});
 });

@@ -81,6 +81,8 @@ function keepsTheRest(before: LabelRowJson, after: LabelRowJson, changed: Set<st
 
 describe('label rows in any state', () => {
 	it('are read, checked and edited, or refused, and keep what is not edited', () => {
+		let saved = 0;
+		let changes = 0;
 		fc.assert(
 			fc.property(scenes, several, ({ ontology: own, row, draw }, all) => {
 				const { metadata } = contextOf();
@@ -96,12 +98,17 @@ describe('label rows in any state', () => {
 					const edited = orRefused(() => applyEdits(odd, own, edits, contextOf()));
 					expect(sameValue(odd, copy)).toBe(true);
 					if (edited === undefined) continue;
+					saved++;
+					changes += edited.diff.length;
 					const changed = new Set(edited.diff.map(({ hash }) => hash));
 					expect(keepsTheRest(odd, edited.labelRow, changed)).toBe(true);
 				}
 			}),
 			{ numRuns: RUNS / MUTATIONS, endOnFailure: true },
 		);
+		// Most are edited, not refused.
+		expect(saved).toBeGreaterThan(RUNS / 2);
+		expect(changes).toBeGreaterThan(saved / 2);
 	});
 
 	it('fail alone: the other rows of the batch are saved', async () => {

@@ -235,6 +235,7 @@ describe('what must stay secret', () => {
 	it('is in no output and in no answer', async () => {
 		const started = await post(call());
 		const refused = await post(call(), { sign: 'wrong' });
+		expect([started.status, refused.status]).toEqual([200, 401]);
 		const all = JSON.stringify([started, refused]);
 		for (const secret of [...Object.values(secrets), 'not-to-be-kept', 'PRIVATE KEY'])
 			expect(all).not.toContain(secret.trim());
