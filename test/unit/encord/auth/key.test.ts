@@ -133,6 +133,8 @@ describe('faults', () => {
 		['damaged', withBytes((bytes) => bytes.subarray(0, 150))],
 		['damaged', withBytes((bytes) => Buffer.concat([bytes, bytes]))],
 		['damaged', withBytes((bytes) => bytes.subarray(3))],
+		// The padding counts from 1.
+		['damaged', withBytes((bytes) => Buffer.concat([bytes.subarray(0, -1), Buffer.of(9)]))],
 		['damaged', PLAIN.replace('AAAAtz', 'AAAtz')],
 		['damaged', '-----BEGIN OPENSSH PRIVATE KEY----------END OPENSSH PRIVATE KEY-----'],
 		[

@@ -120,6 +120,21 @@ describe('proceedTasks', () => {
 		]);
 	});
 
+	it('knows a task by its ID in any spelling', async () => {
+		const taskUuid = 'abcdef00-0000-4000-8000-000000000003';
+		const { client, stage } = stageWith([1], ({ method, path }) =>
+			method === 'GET' && path.endsWith('/tasks')
+				? { json: { results: [{ ...task(3), uuid: taskUuid.toUpperCase() }] } }
+				: undefined,
+		);
+		stage.present.add(taskUuid);
+		const moves = [move(0), { ...move(3), taskUuid }];
+		expect(states(await client.proceedTasks(PROJECT, STAGE, moves))).toEqual([
+			'alreadyMoved',
+			'moved',
+		]);
+	});
+
 	it('fails a task that the project does not have, and does not claim it as moved', async () => {
 		const { client, stage } = stageWith([0]);
 		stage.unknown = new Set([id(1, 6), id(3, 6)]);

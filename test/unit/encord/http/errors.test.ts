@@ -193,6 +193,7 @@ describe('answers of the wrong shape', () => {
 		const error = await errorOf(answer);
 		expect(error.name).toBe('ProtocolError');
 		expect(error.message).toMatch(message);
+		expect(error.advice).toMatch(/\w\.$/);
 	});
 
 	it('names fields, never their values', async () => {

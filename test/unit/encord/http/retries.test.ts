@@ -35,6 +35,7 @@ const safe: Array<[string, (client: EncordClient) => Promise<unknown>, Answer]> 
 	],
 	['v1 listing', (c) => c.listLabelRows(PROJECT), v1Ok([])],
 	['v1 reading', (c) => c.initialiseLabels(PROJECT, [row(1)]), v1Ok([labels(1)])],
+	['v1 adding', (c) => c.linkItems(id(7), [id(1)]), v1Ok([])],
 	['v1 saving', (c) => c.saveLabels(PROJECT, [labels(1)]), v1Ok(true)],
 ];
 const unsafe: Array<[string, (client: EncordClient) => Promise<unknown>, Answer]> = [
@@ -208,6 +209,7 @@ describe('connections', () => {
 			const error: unknown = await client.getProject(PROJECT).catch((reason: unknown) => reason);
 			expect(error).toBeInstanceOf(NetworkError);
 			expect(error).toMatchObject({ code, kind: 'permanent', mayHaveBeenApplied: false });
+			expect((error as NetworkError).advice).not.toContain('run this again');
 			expect(requests).toHaveLength(1);
 		},
 	);
@@ -240,7 +242,8 @@ describe('connections', () => {
 		const { client, requests } = scriptedEncord([{ status: 407, text: '' }]);
 		await expect(client.getProject(PROJECT)).rejects.toMatchObject({
 			message: expect.stringMatching(/^The proxy .* asks for a login/),
-			advice: expect.stringContaining('HTTPS_PROXY'),
+			advice: expect.stringMatching(/HTTPS_PROXY, or leave Encord's host out with NO_PROXY\.$/),
+			kind: 'permanent',
 		});
 		expect(requests).toHaveLength(1);
 	});
@@ -251,7 +254,11 @@ describe('connections', () => {
 		await expect(client.getProject(PROJECT)).rejects.toMatchObject({
 			code: 'ECONNREFUSED',
 			kind: 'temporary',
+			advice: expect.stringMatching(/run this again when Encord answers\.$/),
 		});
+		const late = new Error('failed', { cause: connectionError('UND_ERR_HEADERS_TIMEOUT') });
+		const { client: other } = scriptedEncord([Object.assign(late, { code: 'EFAILED' })]);
+		await expect(other.getProject(PROJECT)).rejects.toThrow(TimeoutError);
 	});
 
 	it('report the timeout of axios as a timeout', async () => {
