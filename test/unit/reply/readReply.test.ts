@@ -52,6 +52,13 @@ describe('an answer is found', () => {
 			{ content: null, tool_calls: [{ function: { name: 'f', arguments: json } }] },
 		],
 		['under one unknown key', { verdict: apple }],
+		['in quotes that open and close differently', '{“Fruit": “Apple”}'],
+		['beside an ID', { id: 'x', verdict: apple }],
+		['beside a key for frames that is blank', { frames: '', output: json }],
+		['beside a part that is empty', { text: null, output: json }],
+		['beside several notes that say nothing', { output: json, by: 'me', remark: 'red' }],
+		['in a list of one', [apple]],
+		['as a row of a table without a head', '| **Fruit** | Apple |'],
 		['under one unknown key, as text', { verdict: json }],
 		['behind thinking that opens twice', `<think>a <think>Pear</think> c</think>${json}`],
 		['behind thinking whose tag is doubled', `<think><think>Pear</think>${json}`],
@@ -134,6 +141,15 @@ describe('an answer is found', () => {
 			Count: 3,
 		}));
 
+	it('with a bracket too many, which is left out', () =>
+		expect(read('Sure: {"Fruit": ["Apple", "Plum"]]}')).toEqual({ Fruit: ['Apple', 'Plum'] }));
+
+	it('as texts that differ in white space alone', () => {
+		expect(read([{ output: ' Apple ' }, { output: 'Apple' }])).toBe('Apple');
+		expect(read({ choices: [{ text: 'Apple\n' }, { text: 'Apple' }] })).toBe('Apple');
+		expect(read({ content: [{ text: 'Apple', annotations: [] }] })).toBe('Apple');
+	});
+
 	it('twice, also as a list', () => {
 		const list = '{"Note": ["red", "ripe"]}';
 		expect(read(`${list}\nIn short: ${list}`)).toEqual({ Note: ['red', 'ripe'] });
@@ -150,6 +166,16 @@ describe('an answer is found', () => {
 
 	it.each<[unknown]>([
 		[{ output: apple, notes: { Fruit: 'Pear' } }],
+		[{ output: json, by: 'me', pick: 'Pear' }],
+		[{ output: json, unsure: 'of it', by: 'me' }],
+		[{ label: 'Fruit', output: 'Apple' }],
+		[{ id: apple }],
+		[{ end_frame: 3, output: json }],
+		[{ segment: 1, output: json }],
+		[{ pages: [1], output: json }],
+		[{ type: 'message', Fruit: 'Apple' }],
+		[{ type: 'kind', properties: { a: 1 } }],
+		[[3]],
 		[{ output: apple, unsure: 'of the color' }],
 		[{ frame: 3, output: apple }],
 		[{ time: '00:12', output: json }],
@@ -209,6 +235,8 @@ describe('the report of a reply', () => {
 		[`Of course! ${json} Enjoy!`, ['sentences around the answer'], 'Of course!   Enjoy!'],
 		['Here is my answer:\n\nApple', ['sentences around the answer'], 'Here is my answer:'],
 		['Here you are:\nFruit: Apple', ['lines of title and value'], 'Here you are:'],
+		[`\n${json}\n `, [], ''],
+		['Count: 3\n{"Fruit": "Apple", "Count": 3}', ['sentences around the answer'], 'Count: 3'],
 		[`<answer>${json}</answer> Enjoy!`, ['answer tag'], 'Enjoy!'],
 		[`<think>Hm.</think>${json}`, ['thinking and chat tokens set aside'], ''],
 		["{Fruit: 'Apple'}", ['spelling of JSON'], ''],
@@ -262,6 +290,8 @@ describe('a bare text', () => {
 		'Code {x: 1} on a box',
 		'He said: maybe not.',
 		'A note {"Fruit": "Apple", "Fruit": "Pear"} is printed',
+		'"red" and "blue"',
+		'"red',
 		'say {',
 		'Sorry for the delay: a red door',
 		'Errors are red',

@@ -6,6 +6,7 @@ const reasonOf = (input: unknown, bareText = false) => {
 	const reply = readReply(input, {
 		isName: (key) => ['Fruit', 'Count', 'Note'].includes(key),
 		isAnswer: (value) => ['Apple', 'Pear'].includes(String(value)),
+		isText: (key) => key === 'Note',
 		bareText,
 	});
 	return 'refused' in reply ? reply.refused : reply;
@@ -51,6 +52,10 @@ describe('a text', () => {
 			'| Note | Count |\n|---|---|\n| red | 3 |',
 			'The table has the titles side by side: "| Note |',
 		],
+		['Count: 3\n{"Fruit": 3, "Count": 4}', DIFFER],
+		['{"Count": 1.0}\nIn short: {"Count": 1}', DIFFER],
+		['Note: "red"', 'It is not clear whether the quotes belong to the text of "Note".'],
+		[`Seconds 3 to 9: ${json}`, 'The text says where the answer holds: "Seconds 3".'],
 		['Fruit:', 'The line "Fruit:" has no answer behind its title.'],
 		['Fruit: Apple\nor so', 'It is not clear which answer the line "or so" belongs to.'],
 		['{"Fruit": ["Apple", "Plum"]}\nIn short: {"Fruit": ["Apple", "Pear"]}', DIFFER],
@@ -101,6 +106,10 @@ describe('data', () => {
 		[{ refusal: 'No.', output: json }, 'The model refused to answer: No.'],
 		[[{ type: 'refusal', refusal: 'No.' }], 'The model refused to answer: No.'],
 		[[{ type: 'thinking', thinking: 'Apple' }], THINKING],
+		[{ Fruit: 'Apple', isvalid: false }, 'The reply takes its answers back: "isvalid".'],
+		[{ type: 'object', properties: { Colors: {} } }, 'The reply repeats the schema'],
+		[{ properties: { Colors: {} }, additionalProperties: false }, 'The reply repeats the schema'],
+		[{ metadata: [{ a: 1 }, { finish_reason: 'length' }], text: json }, 'early (length).'],
 		[{ $schema: 'x', Colors: {} }, 'The reply repeats the schema instead of answering it.'],
 		[{ role: 'user', content: json }, 'The message is not one of the model.'],
 		[{ status: 'failed', output: json }, 'stopped early (failed).'],
