@@ -45,6 +45,7 @@ describe('an edit with an error', () => {
 			car({ attributes: { Lights: 'Dim' } }),
 		],
 		['an object by nobody', videoRow, car({ stamp: { createdBy: 'nobody' } })],
+		['an object by two people', videoRow, car({ stamp: { createdBy: 'ann and ben@example.com' } })],
 		[
 			'a moved object with an attribute that does not exist',
 			answered,
@@ -79,6 +80,18 @@ describe('an edit with an error', () => {
 		expect(new Set(severities(problems))).toEqual(new Set(['error']));
 		expect(labelRow).toBe(row);
 		expect([diff, patch]).toEqual([[], []]);
+	});
+
+	it('says which attribute is not where its object is', () => {
+		const edit: Edit = {
+			kind: 'setAttributes',
+			objectHash: hash,
+			attributes: { Lights: 'Off' },
+			frames: [[3, 4]],
+		};
+		expect(apply(answered, [edit]).problems).toMatchObject([
+			{ code: 'badFrames', frames: [[4, 4]], message: expect.stringContaining('"Lights" can be') },
+		]);
 	});
 
 	it('does not repair a range that says something else than the frames', () => {

@@ -384,7 +384,10 @@ describe('classifications', () => {
 				answer('Weather', { Weather: 'Rain' }, [[4, 6]]),
 			),
 		);
-		expect(result.byClass.Weather).toMatchObject({ agreed: 2, otherwise: 2, missed: 2, extra: 1 });
+		expect(result.byClass.Weather).toMatchObject({
+			...{ agreed: 2, otherwise: 2, missed: 2, extra: 1 },
+			...{ agreement: 4 / 11, precision: 2 / 5, recall: 2 / 6 },
+		});
 		expect(result).toMatchObject({
 			objectAgreement: null,
 			answerAgreement: 2 / 7,

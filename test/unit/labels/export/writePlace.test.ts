@@ -241,6 +241,8 @@ describe('skeletons for other tools', () => {
 	it.each([
 		['no visible point', skeleton(tail), 'No point is on the picture.'],
 		['one visible point', skeleton(nose, tail), 'on a line'],
+		['points beside each other', skeleton(nose, { ...ear, y: nose.y }), 'on a line'],
+		['points above each other', skeleton(nose, { ...ear, x: nose.x }), 'on a line'],
 	])('are nothing with %s', (_what, place, why) => expect(reason(place, 'coco')).toContain(why));
 });
 

@@ -29,6 +29,15 @@ describe('answers to nested questions', () => {
 		[{ Kind: 'Birch' }, {}, ['Plant/Kind']],
 		[{ Plant: { Tree: { Kind: 'Birch' } }, Kind: 'Oak' }, { Plant: 'Tree' }, ['Plant/Kind']],
 		[{ Plant: { choice: 'Tree', Herb: { Kind: 'Mint' } } }, {}, ['Plant']],
+		[{ Plant: { Tree: true, Moss: true } }, {}, ['Plant']],
+		[{ Plant: { Tree: true, Moss: false } }, { Plant: 'Tree' }, []],
+		[{ Plant: { Tree: false } }, {}, ['Plant']],
+		[{ Plant: { Lichen: true } }, {}, ['Plant']],
+		[{ 'Label text': 'a', label_text: 'b' }, {}, ['Label text']],
+		[{ 'Label text': 'a', label_text: 'a' }, { 'Label text': 'a' }, []],
+		[{ Stems: 3, stems: 4 }, {}, ['Stems']],
+		[{ Hues: ['Green', 'Violet'], hues: ['Violet', 'Green'] }, { Hues: ['Green', 'Violet'] }, []],
+		[{ Hues: ['Green', 'Violet'], hues: ['Green'] }, {}, ['Hues']],
 	])('are refused where they do not belong: %j', (reply, answers, refused) =>
 		expect(answersTo(reply)).toEqual({ answers, refused }),
 	);

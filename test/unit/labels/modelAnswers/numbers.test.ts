@@ -52,6 +52,7 @@ describe('the one number of a text', () => {
 			'7 tausend',
 		],
 		...['+-7', 'point seven', '7 excluding weeds', "isn't 7", '7a', '90° E', 'Mach 7'],
+		...['A-7', 'B7', 'vitamin B-12', '3-7', 'x7'],
 		...['', 'two-door', '2024-05-01', '7 min', '7 m'],
 	])('is not read from %s', (text) => expect(read(text)).toBeUndefined());
 
