@@ -24,6 +24,9 @@ const modelOf = (...attributes: OntologyAttributeJson[]) => {
 const notes = modelOf(attribute('text', 'Notes', 'atNotes'));
 const text = (value: unknown) => ({ notes: { feature_node_hash: 'atNotes', value } });
 
+it('names the feature hash of each question', () =>
+	expect(notes.names).toEqual({ Notes: 'clatNotes' }));
+
 describe('text', () => {
 	it('has at most 1000 characters, however many units they take', () => {
 		expect(notes.read(text('🐢'.repeat(1000))).classifications[0]!.answers.atNotes).toHaveLength(

@@ -213,6 +213,11 @@ describe('classifications', () => {
 		expect(read({ Cargo: [at(['Salt'], 0, 9), at(['Salt'], 2, 3)] }).classifications).toHaveLength(
 			2,
 		);
+		// In whatever order they are given.
+		expect(() => read({ Cargo: [at(['Coal'], 4, 9), at(['Salt'], 0, 4)] })).toThrow('hold at 4');
+		expect(read({ Cargo: [at(['Coal'], 5, 9), at(['Salt'], 0, 4)] }).classifications).toMatchObject(
+			[{ range: [5, 9] }, { range: [0, 4] }],
+		);
 		expect(() => read({ Cargo: [at(['Salt'], 6, 4)] })).toThrow('before it begins');
 	});
 
