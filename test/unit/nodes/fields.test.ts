@@ -65,6 +65,12 @@ const format = choice({
 	],
 });
 
+const formats = multiChoice({
+	...format.property,
+	type: 'multiOptions',
+	options: format.property.options as [],
+});
+
 describe('a value', () => {
 	it.each<[string, Field<unknown>, IDataObject, unknown]>([
 		['text', title, { title: ' cat ' }, 'cat'],
@@ -79,26 +85,9 @@ describe('a value', () => {
 		['yes as text', dryRun, { dryRun: 'true' }, true],
 		['no as text', dryRun, { dryRun: 'false' }, false],
 		['a choice', format, { format: 'jpeg' }, 'jpeg'],
-		[
-			'choices',
-			multiChoice({
-				...format.property,
-				type: 'multiOptions',
-				options: format.property.options as [],
-			}),
-			{ format: ['png', 'jpeg'] },
-			['png', 'jpeg'],
-		],
-		[
-			'choices as text',
-			multiChoice({
-				...format.property,
-				type: 'multiOptions',
-				options: format.property.options as [],
-			}),
-			{ format: 'png, jpeg' },
-			['png', 'jpeg'],
-		],
+		['choices', formats, { format: ['png', 'jpeg'] }, ['png', 'jpeg']],
+		['choices as text', formats, { format: 'png, jpeg' }, ['png', 'jpeg']],
+		['choices by name', formats, { format: 'Png, JPEG' }, ['png', 'jpeg']],
 		['a list as text', textList(title.property as never), { title: 'a b, c ,,' }, ['a b', 'c']],
 		['a list', textList(title.property as never), { title: ['a, b', 3] }, ['a, b', '3']],
 		[
@@ -143,6 +132,12 @@ describe('a value', () => {
 		[dryRun, { dryRun: 'yes' }, 'Dry Run is "yes", not true or false'],
 		[dryRun, { dryRun: null }, 'Dry Run is empty: its expression gave nothing'],
 		[format, { format: 'gif' }, 'Format is "gif", not one of jpeg, png'],
+		[formats, { format: 'png, gif' }, 'Format is "gif", not one of jpeg, png'],
+		[
+			shownWhen(count, { format: ['jpeg'] }),
+			{ format: 'JPEG' },
+			'Count is not in the form, because "format" is "JPEG"',
+		],
 		[
 			time({ displayName: 'After', name: 'after', type: 'dateTime', default: '' }),
 			{ after: 'soon' },
