@@ -221,16 +221,6 @@ describe('an event of a stage', () => {
 		}));
 });
 
-describe('too many calls', () => {
-	it('are refused with the time to wait', async () => {
-		const parameters = { options: { callsPerMinute: 2 } };
-		const statuses = [];
-		for (let index = 0; index < 3; index += 1)
-			statuses.push((await post(call(), { parameters })).status);
-		expect(statuses).toEqual([200, 200, 429]);
-	});
-});
-
 describe('what must stay secret', () => {
 	it('is in no output and in no answer', async () => {
 		const started = await post(call());
@@ -239,5 +229,15 @@ describe('what must stay secret', () => {
 		const all = JSON.stringify([started, refused]);
 		for (const secret of [...Object.values(secrets), 'not-to-be-kept', 'PRIVATE KEY'])
 			expect(all).not.toContain(secret.trim());
+	});
+});
+
+describe('too many calls', () => {
+	it('are refused with the time to wait', async () => {
+		const parameters = { options: { callsPerMinute: 2 } };
+		const statuses = [];
+		for (let index = 0; index < 3; index += 1)
+			statuses.push((await post(call(), { parameters })).status);
+		expect(statuses).toEqual([200, 200, 429]);
 	});
 });
