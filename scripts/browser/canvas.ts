@@ -2,10 +2,7 @@
  * n8n's canvas, used as a person does: with clicks, keys and nothing else. Counts the clicks. Typing, Enter and Escape are not clicks.
  */
 import type { Locator, Page } from 'playwright-core';
-
-const byId = (id: string) => `[data-test-id="${id}"]`;
-const exactly = (text: string) =>
-	new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+import { byId, either, exactly, isSoon } from './locating';
 
 export class Canvas {
 	clicks = 0;
@@ -24,6 +21,10 @@ export class Canvas {
 	/** An empty canvas. */
 	async open(url: string): Promise<void> {
 		this.typed = [];
+		// After a workflow is published, a window over the canvas tells so. It comes a moment later, and is closed where it is in the way.
+		const told = this.page.getByRole('button', { name: 'Got it', exact: true });
+		await this.page.removeLocatorHandler(told);
+		await this.page.addLocatorHandler(told, async (button) => await button.click());
 		await this.page.goto(`${url}/workflow/new`);
 		await this.page.locator(byId('canvas-plus-button')).waitFor();
 	}
@@ -126,9 +127,10 @@ export class Canvas {
 		);
 	}
 
-	/** Types into a field. Text with `{{ }}` makes n8n take it as an expression. */
-	async type(field: string, text: string): Promise<void> {
-		const input = this.field(field).locator('input, textarea').first();
+	/** Types into a field. Text with `{{ }}` makes n8n take it as an expression. @param position which of the fields of that name */
+	async type(field: string, text: string, position = 0): Promise<void> {
+		const fields = this.page.locator(byId(`parameter-input-${field}`));
+		const input = fields.nth(position).locator('input, textarea').first();
 		await this.click(input);
 		await input.fill(text);
 		this.typed.push({ field, text });
@@ -148,6 +150,21 @@ export class Canvas {
 		if (!typed.includes(expression.replace(/\s/g, '')))
 			throw new Error(`The field ${field} has ${typed} instead of ${expression}.`);
 		this.typed.push({ field, text: expression });
+	}
+
+	/** Fills the first condition of *If*: an expression, without its braces, and the text that it is to be equal to. */
+	async condition(expression: string, text: string): Promise<void> {
+		const side = (id: string) =>
+			this.page
+				.locator(byId(`filter-condition-${id}`))
+				.first()
+				.locator('input, textarea')
+				.first();
+		await this.click(side('left'));
+		await side('left').fill(`{{ ${expression} }}`);
+		await this.click(side('right'));
+		await side('right').fill(text);
+		this.typed.push({ field: 'left', text: expression }, { field: 'right', text });
 	}
 
 	/** Presses a button that adds a row to a field. */
@@ -178,6 +195,12 @@ export class Canvas {
 	/** Turns a switch such as *Dry Run* on or off. */
 	async toggle(field: string): Promise<void> {
 		await this.click(this.field(field).locator('.el-switch').first());
+	}
+
+	/** Says what the open node does when it fails. */
+	async onError(entry: string): Promise<void> {
+		await this.click(this.page.locator(`${byId('ndv')} ${byId('tab-settings')}`));
+		await this.fromMenu('onError', entry);
 	}
 
 	/** Opens a node of the canvas. */
@@ -261,21 +284,4 @@ interface StoredCanvas {
 	versionId?: string;
 	/** The published version. */
 	activeVersionId?: string | null;
-}
-
-/** Waits a moment. @returns whether the element is in that state then */
-async function isSoon(
-	element: Locator,
-	state: 'attached' | 'hidden' | 'visible',
-	withinMs = 2000,
-): Promise<boolean> {
-	return await element.waitFor({ state, timeout: withinMs }).then(
-		() => true,
-		() => false,
-	);
-}
-
-/** Waits for one of two. @returns whether it is the second */
-async function either(first: Locator, second: Locator): Promise<boolean> {
-	return await Promise.race([first.waitFor().then(() => false), second.waitFor().then(() => true)]);
 }

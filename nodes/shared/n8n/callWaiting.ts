@@ -19,6 +19,8 @@ export function whyNobodyWaits(n8n: IExecuteFunctions): string | undefined {
 		return 'An AI Agent cannot answer the call with this tool: put this node behind the agent.';
 	if (n8n.getMode() === 'integrated')
 		return 'This is a sub-workflow: the call belongs to the workflow that started it.';
+	if (n8n.getMode() === 'retry')
+		return 'This execution was retried from the list of executions: the call was over before.';
 	if (answered.has(n8n.getExecutionId())) return 'The call has been answered already.';
 	const started = startedBy(n8n);
 	if (started.length === 0) return 'No call of an agent started this execution.';

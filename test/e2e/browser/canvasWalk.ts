@@ -18,7 +18,13 @@ export async function startWalk(): Promise<Walk> {
 	const demo = await freshDemo();
 	await keepOnlyDemoCredentials(demo);
 	const browser = await openBrowser();
-	return { demo, browser, page: await openN8n(browser, demo) };
+	try {
+		return { demo, browser, page: await openN8n(browser, demo) };
+	} catch (error) {
+		// Jest does not end while the browser runs.
+		await browser.close();
+		throw error;
+	}
 }
 
 /** An empty canvas of which each step is kept as a picture with this name. */
@@ -58,4 +64,16 @@ export async function triggerAgent(
 	await keepScreenshot(page, picture);
 	await page.close();
 	return answer;
+}
+
+/** Looks at the picture of the first item that the open node gives, where its output is shown as *Binary*. */
+export async function viewPicture(canvas: Canvas): Promise<void> {
+	const output = canvas.page.locator('[data-test-id="output-panel"]');
+	await canvas.click(output.getByText('View', { exact: true }).first());
+	const image = output
+		.locator('img[class*="binary"], [class*="binary"] img, img[src*="binary-data"]')
+		.first();
+	await image.waitFor();
+	await image.evaluate(async (element) => await (element as HTMLImageElement).decode());
+	await canvas.onStep('View the picture');
 }

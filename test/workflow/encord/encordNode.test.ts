@@ -128,6 +128,7 @@ describe('the reply to a custom agent call', () => {
 			{},
 		],
 		['a sub-workflow', [call(), answer(), after], 'This is a sub-workflow', { mode: 'integrated' }],
+		['a retry', [call(), answer(), after], 'This execution was retried', { mode: 'retry' }],
 	])('says that nobody waits, and passes the items on: %s', async (_, nodes, reason, more) => {
 		const result = await runWorkflow(workflow(nodes), {
 			...options,
