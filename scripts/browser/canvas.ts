@@ -160,10 +160,11 @@ export class Canvas {
 				.first()
 				.locator('input, textarea')
 				.first();
-		await this.click(side('left'));
-		await side('left').fill(`{{ ${expression} }}`);
+		// The result of the expression, which n8n shows below it, hides the right side.
 		await this.click(side('right'));
 		await side('right').fill(text);
+		await this.click(side('left'));
+		await side('left').fill(`{{ ${expression} }}`);
 		this.typed.push({ field: 'left', text: expression }, { field: 'right', text });
 	}
 

@@ -50,16 +50,21 @@ export async function registerInEncord(
 	return { agent: workflow.name, endpoint };
 }
 
-/** Opens a file in the Label Editor and chooses *Trigger agent*. @returns what the page shows */
+/**
+ * Opens a file in the Label Editor, selects an object where one is given, and chooses *Trigger agent*.
+ * @returns what the page shows
+ */
 export async function triggerAgent(
 	{ demo, browser }: Walk,
 	project: string,
 	agent: string,
 	title: string,
 	picture: string,
+	objectHash?: string,
 ): Promise<ShownAnswer> {
 	const state = await projectState(demo.sandbox, project);
 	const page = await openLabelEditor(browser, demo, state, { title, frame: 0, agent });
+	if (objectHash !== undefined) await page.getByTestId(`object-row-${objectHash}`).click();
 	const answer = await answerTo('trigger-agent', page);
 	await keepScreenshot(page, picture);
 	await page.close();
