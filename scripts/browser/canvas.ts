@@ -15,7 +15,12 @@ export class Canvas {
 
 	async click(target: Locator): Promise<void> {
 		this.clicks += 1;
-		await target.click();
+		try {
+			await target.click();
+		} catch (error) {
+			await this.onStep('See what is in the way');
+			throw error;
+		}
 	}
 
 	/** An empty canvas. */
@@ -37,7 +42,13 @@ export class Canvas {
 
 	/** Adds a node behind another one. @param handle which plus sign of that node: 0 is its first one */
 	async addBehind(node: string, search: string, action?: string, handle = 0): Promise<void> {
-		await this.click(this.nodeNamed(node).locator(byId('canvas-handle-plus')).nth(handle));
+		const plus = this.nodeNamed(node).locator(byId('canvas-handle-plus')).nth(handle);
+		const { width, height } = this.page.viewportSize()!;
+		const at = await plus.boundingBox();
+		// A long workflow does not fit on the canvas.
+		if (at === null || at.x > width - 100 || at.y > height - 100)
+			await this.click(this.page.locator(byId('zoom-to-fit')));
+		await this.click(plus);
 		await this.choose(search, action);
 	}
 
