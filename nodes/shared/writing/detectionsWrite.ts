@@ -1,6 +1,7 @@
 /** The label edits that the detections of a model stand for. */
 import type { IDataObject } from 'n8n-workflow';
 import { detectionEdits, type DetectionReport } from '../../../src/detections/detections';
+import { shortened } from '../../../src/encord/wire/identifiers';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { Edit } from '../../../src/labels/edits/edit';
 import type { FieldReport } from '../../../src/reply/report';
@@ -52,12 +53,14 @@ function planObjects(
 	count.add(index, whole);
 	const refused = report.fields.filter(({ outcome }) => outcome === 'refused');
 	refuseItem(report, refused, input);
+	const remark = leftOut(report);
 	return {
 		edits: [
 			...(input.removeEarlier && refused.length === 0 ? removals(report) : []),
 			...report.edits,
 		],
 		...refusedOf(whole, 'detections'),
+		...(remark === '' ? {} : { remark }),
 		report: {
 			detections: report.detections,
 			belowThreshold: report.belowConfidence,
@@ -92,6 +95,27 @@ function refuseItem(
 			: `No detection could be read. ${where}${first.reason}`,
 		'Check Format, Numbers Are and Class Names.',
 	);
+}
+
+/** Most classes that the ontology does not have which are named one by one. */
+const MOST_NAMED = 4;
+
+/**
+ * What the form says to leave out, for the summary: `not taken: 2 below the minimum confidence, 3 of classes that are not in the
+ * ontology (bicycle, dog)`. Empty when nothing was.
+ */
+function leftOut({ belowConfidence, unmatched }: DetectionReport): string {
+	const names = Object.keys(unmatched);
+	const without = Object.values(unmatched).reduce((sum, count) => sum + count, 0);
+	const named = names.slice(0, MOST_NAMED).map(shortened).join(', ');
+	const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+	const parts = [
+		...(belowConfidence > 0 ? [`${belowConfidence} below the minimum confidence`] : []),
+		...(without > 0
+			? [`${without} of classes that are not in the ontology (${named}${more})`]
+			: []),
+	];
+	return parts.length > 0 ? `not taken: ${parts.join(', ')}` : '';
 }
 
 /** Objects of this agent on the same frames that were not found again are removed there. */

@@ -104,6 +104,8 @@ describe('Object: Add Many', () => {
 			detections: 5,
 			belowThreshold: 1,
 			unmatched: { bicycle: 2 },
+			summary:
+				'Added Car on frame 2; not taken: 1 below the minimum confidence, 2 of classes that are not in the ontology (bicycle); refused 1 of 2 detections',
 			faults: [{ detection: 5, message: expect.stringContaining('no area') }],
 		});
 		expect(boxes(await objectsOn('drive.mp4', 2))).toEqual([
