@@ -1,10 +1,9 @@
 /** The templates that write and check labels, run in a real n8n: judged by what the sandbox holds afterwards. */
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { movingRectangles } from '../../sandbox/media/video';
-import { shapeColors, type ShapeColor } from '../../sandbox/media/palette';
 import { callAgent, type AgentAnswer } from '../../scripts/sandbox/agentCall';
 import type { DemoAccess } from '../../scripts/demo/demo';
 import { answersOf, projectState, stageIsEmpty, tasksByStage } from '../../scripts/sandbox/state';
+import { expectBoxesOnRectangles } from './demo/drawnRectangles';
 import {
 	areaOf,
 	attributesOf,
@@ -13,7 +12,6 @@ import {
 	framesOf,
 	objectsOn,
 	outlineOf,
-	overlap,
 	rowNamed,
 	type FrameLabels,
 	type ObjectLabel,
@@ -46,58 +44,13 @@ const upTo = (first: number, last: number) =>
 	Array.from({ length: last - first + 1 }, (_, step) => first + step);
 
 describe('Pre-label videos with a detector', () => {
-	const size = { width: 480, height: 270 };
-	const colors = Object.keys(shapeColors) as ShapeColor[];
-	/** What the seed drew into `camera-1.mp4` and so on. */
-	const videoOf = (title: string) => {
-		const seed = Number(/\d+/.exec(title)?.[0]) - 1;
-		const drawn = [0, 2, 4]
-			.slice(0, 1 + (seed % 3))
-			.map((step) => colors[(seed + step) % colors.length]!);
-		return {
-			...size,
-			seed,
-			colors: drawn,
-			frames: 50 + seed * 5,
-			fps: 25,
-			background: 'beige',
-		} as const;
-	};
-
 	async function expectBoxesWhereTheyWereDrawn(): Promise<void> {
 		expect(await stageIsEmpty(demo.sandbox, 'pre-labeling', 'Pre-Labeling Agent', 90_000)).toBe(
 			true,
 		);
 		const state = await projectState(demo.sandbox, 'pre-labeling');
 		expect(tasksByStage(state)).toEqual({ 'Annotate 1': 8 });
-		for (const row of state.labelRows) {
-			const video = videoOf(row.title);
-			const sampled = upTo(0, Math.ceil(video.frames / 10) - 1).map((step) => step * 10);
-			expect([...framesOf(row).keys()].sort((a, b) => a - b)).toEqual(sampled);
-			for (const frame of sampled)
-				expectBoxes(objectsOn(row, frame), movingRectangles(video, frame));
-		}
-	}
-
-	function expectBoxes(labels: ObjectLabel[], truth: ReturnType<typeof movingRectangles>): void {
-		expect(labels.map(({ name }) => name.toLowerCase()).sort()).toEqual(
-			truth.map(({ color }) => `${color} rectangle`).sort(),
-		);
-		for (const { name, boundingBox, confidence, manualAnnotation } of labels) {
-			const { x, y, width, height } = truth.find(({ color }) =>
-				name.toLowerCase().startsWith(color),
-			)!;
-			const drawn = {
-				x: x / size.width,
-				y: y / size.height,
-				w: width / size.width,
-				h: height / size.height,
-			};
-			expect(overlap(boundingBox!, drawn)).toBeGreaterThan(0.85);
-			expect(confidence).toBeGreaterThan(0.5);
-			expect(confidence).toBeLessThan(1);
-			expect(manualAnnotation).toBe(false);
-		}
+		expectBoxesOnRectangles(state, 10);
 	}
 
 	it('boxes every rectangle of every tenth frame, with confidence, and sends each video to the annotators', async () => {
