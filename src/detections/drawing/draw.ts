@@ -7,10 +7,10 @@ import { frameShape, type Coordinates } from '../../labels/shapes/registry';
 import { NotTaken } from '../found';
 import { drawMask, drawPolygon } from './drawAreas';
 import { drawBox, drawTurned } from './drawBoxes';
-import { onlyOf, words, type Drawing, type OfKind } from './drawing';
+import { onlyOf, words, type Drawing } from './drawing';
 import { drawLine, drawPoint, drawSkeleton } from './drawPoints';
+import { encordCoordinates } from './encordCoordinates';
 import type { Settled } from './settle';
-import { checkSkeleton } from './skeleton';
 
 type Kind = Settled['kind'];
 
@@ -69,41 +69,4 @@ function isNative(shape: string, places: readonly Settled[]): boolean {
 		);
 	}
 	return places.some(({ kind }) => natives[shape]?.includes(kind) === true);
-}
-
-/** @throws NotTaken when numbers that are fractions are none */
-function encordCoordinates(
-	{ coordinates }: OfKind<'encord'>,
-	{ item, ontology }: Drawing,
-): Coordinates {
-	const spec = frameShape(item.shape);
-	const keys = Object.keys(coordinates);
-	if (spec === undefined || !keys.some((key) => key === spec.key || key === spec.fullKey))
-		throw new NotTaken(
-			`"${item.title}" is drawn as ${words(item.shape)}, but the coordinates are under ${keys.join(', ')}.`,
-		);
-	if (spec.key !== 'bitmask' && spec.key !== 'cuboid' && spec.key !== 'cuboid_2d') {
-		const far = numbersIn({ ...coordinates, theta: undefined }).find(
-			(value) => value < -0.5 || value > 1.5,
-		);
-		if (far !== undefined)
-			throw new NotTaken(
-				`Coordinates of Encord are fractions of the picture, but there is ${far}.`,
-			);
-	}
-	if (coordinates.skeleton !== undefined) checkSkeleton(coordinates.skeleton, item, ontology);
-	for (const key of ['boundingBox', 'rotatableBoundingBox']) {
-		const box = coordinates[key] as { w?: unknown; h?: unknown } | undefined;
-		if (box !== undefined && (box.w === 0 || box.h === 0))
-			throw new NotTaken(`The box under "${key}" has no area.`);
-	}
-	return coordinates as unknown as Coordinates;
-}
-
-function numbersIn(value: unknown): number[] {
-	if (typeof value === 'number') return [value];
-	if (typeof value !== 'object' || value === null) return [];
-	return Object.entries(value).flatMap(([key, each]) =>
-		key === 'theta' || key === 'z' ? [] : numbersIn(each),
-	);
 }

@@ -9,7 +9,46 @@ const BOX = [40, 20, 140, 100];
 /** Columns 10 to 19 of a mask of 400 × 200 pixels, from row 30 to row 89. */
 const RUNS = [2030, 60, ...Array.from({ length: 9 }, () => [140, 60]).flat(), 76110];
 
+/** Rows 50 to 69 of a mask in Encord's form, which goes row by row. */
+const ROWS = [20_000, 8_000, 52_000];
+const inEncordsForm = (more: object) => [
+	{
+		class: 'Moss',
+		coordinates: { bitmask: { top: 0, left: 0, height: 200, width: 400, ...more } },
+	},
+];
+
 it.each<[string, unknown, Options, RegExp]>([
+	[
+		"a mask in Encord's form that ends early",
+		inEncordsForm({ rleString: packCounts(ROWS.slice(0, 2)) }),
+		{ format: 'encord', numbers: 'auto' },
+		/cover 28000 pixels, and it has 80000/,
+	],
+	[
+		"a mask in Encord's form with more runs than pixels",
+		inEncordsForm({ rleString: packCounts([...ROWS, 1]) }),
+		{ format: 'encord', numbers: 'auto' },
+		/do not fit into 400 × 200/,
+	],
+	[
+		"a mask in Encord's form of which no pixel is set",
+		inEncordsForm({ rleString: packCounts([80_000]) }),
+		{ format: 'encord', numbers: 'auto' },
+		/no pixel of it is set/,
+	],
+	[
+		"a mask in Encord's form that begins lower",
+		inEncordsForm({ rleString: packCounts(ROWS), top: 50 }),
+		{ format: 'encord', numbers: 'auto' },
+		/begins at 0, 50/,
+	],
+	[
+		"a mask in Encord's form of another picture",
+		inEncordsForm({ rleString: packCounts([40_000]), width: 200 }),
+		{ format: 'encord', numbers: 'auto' },
+		/200 × 200 pixels but the frame is 400 × 200/,
+	],
 	[
 		'run lengths as text that end early',
 		[
@@ -19,7 +58,7 @@ it.each<[string, unknown, Options, RegExp]>([
 			},
 		],
 		{ format: 'coco', numbers: 'auto' },
-		/cover 3\d+ pixels, not 400 × 200/,
+		/cover 3\d+ pixels, and it has 80000/,
 	],
 	[
 		'a line without a length',

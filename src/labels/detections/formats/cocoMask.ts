@@ -3,7 +3,7 @@
  * row by row (protocol §8.2).
  */
 import type { Mask } from '../../../geometry/mask';
-import { countRuns, decodeMask, packCounts } from '../../shapes/parts/runLengths';
+import { countRuns, decodeGivenMask, packCounts } from '../../shapes/parts/runLengths';
 
 export interface CocoRle {
 	/** Height, width. */
@@ -12,17 +12,17 @@ export interface CocoRle {
 	counts: string | number[];
 }
 
-/** @throws RangeError when the size is missing or the runs do not fit it */
+/** @throws RangeError when the size is missing or the runs do not cover exactly it */
 export function maskFromCoco(rle: CocoRle): Mask {
 	const [height, width] = Array.isArray(rle.size) ? rle.size : [];
 	if (!Number.isInteger(height) || !Number.isInteger(width) || height! < 1 || width! < 1) {
-		throw new RangeError('A COCO mask needs "size": [height, width].');
+		throw new RangeError('A COCO mask needs "size": [height, width]');
 	}
 	const rleString = Array.isArray(rle.counts) ? packCounts(checkedCounts(rle.counts)) : rle.counts;
 	if (typeof rleString !== 'string')
-		throw new RangeError('A COCO mask needs "counts": a text or a list of numbers.');
+		throw new RangeError('A COCO mask needs "counts": a text or a list of numbers');
 	// The columns of a mask are the rows of the transposed mask.
-	return transposed(decodeMask({ width: height!, height: width!, rleString }));
+	return transposed(decodeGivenMask({ width: height!, height: width!, rleString }));
 }
 
 export function cocoFromMask(mask: Mask): { size: [number, number]; counts: string } {
@@ -31,7 +31,7 @@ export function cocoFromMask(mask: Mask): { size: [number, number]; counts: stri
 
 function checkedCounts(counts: number[]): number[] {
 	if (counts.every((count) => Number.isInteger(count) && count >= 0)) return counts;
-	throw new RangeError('The run lengths of a COCO mask are whole numbers from 0.');
+	throw new RangeError('The run lengths of a COCO mask are whole numbers from 0');
 }
 
 function transposed({ width, height, data }: Mask): Mask {

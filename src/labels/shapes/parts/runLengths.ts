@@ -22,7 +22,10 @@ export function encodeMask({ width, height, data }: Mask): BitmaskJson {
 	return { top: 0, left: 0, height, width, rleString: packCounts(countRuns(data)) };
 }
 
-/** @throws RangeError when the text is malformed or describes more pixels than the mask has */
+/**
+ * The mask of a stored label. Where the runs end early, the other pixels are not set, as the official client reads it.
+ * @throws RangeError when the text is malformed or describes more pixels than the mask has
+ */
 export function decodeMask({
 	width,
 	height,
@@ -37,6 +40,20 @@ export function decodeMask({
 		at += count;
 	});
 	return { width, height, data };
+}
+
+/**
+ * The mask that somebody gives. Writers give the last run of empty pixels too, so runs that end early are cut off.
+ * @throws RangeError when the text is malformed or does not describe exactly the pixels of the mask
+ */
+export function decodeGivenMask(given: Pick<BitmaskJson, 'width' | 'height' | 'rleString'>): Mask {
+	const mask = decodeMask(given);
+	const covered = unpackCounts(given.rleString).reduce((sum, count) => sum + count, 0);
+	if (covered !== mask.data.length)
+		throw new RangeError(
+			`The run lengths of the mask cover ${covered} pixels, and it has ${mask.data.length}`,
+		);
+	return mask;
 }
 
 /** Run lengths of equal pixels, beginning with a run of zeros, which may have the length 0. */
