@@ -61,72 +61,83 @@ export function pathwaysOf(project: Project): Pathway[] {
 /** The agent stage with this name or ID. @throws InputError that lists the agent stages. */
 export function agentStage(project: Project, nameOrId: string): WorkflowStage {
 	const stages = stagesOf(project).filter(({ stageType }) => stageType === 'AGENT');
-	return byNameOrId(
-		stages,
-		nameOrId,
-		`The project "${project.title}" has no agent stage`,
-		'Its agent stages',
-	);
+	return byNameOrId(stages, nameOrId, `The project "${project.title}"`, 'agent stage');
 }
 
 /** The stage of any kind with this name or ID. @throws InputError that lists the stages. */
 export function stageOf(project: Project, nameOrId: string): WorkflowStage {
-	return byNameOrId(
-		stagesOf(project),
-		nameOrId,
-		`The project "${project.title}" has no stage`,
-		'Its stages',
-	);
+	return byNameOrId(stagesOf(project), nameOrId, `The project "${project.title}"`, 'stage');
 }
 
 /**
- * Encord lists by the title of a stage, and gives an empty list for a title that the project does not have. So the name or ID is looked
- * up in the project. @throws InputError that lists the stages
+ * The label rows that fit a filter. Encord filters by the title of a stage, which several stages may have, and gives an empty list for
+ * a title that the project does not have. So the name or ID is looked up in the project, and a stage that is named by its ID is told
+ * from others of its title by the rows themselves. @throws InputError that lists the stages
  */
-export async function withStageTitle(
+export async function listRows(
 	client: EncordClient,
 	projectHash: string,
 	filter: LabelRowFilter,
-): Promise<LabelRowFilter> {
+): Promise<LabelRowMetadata[]> {
 	const { workflowStageTitleEq: given } = filter;
-	if (given === undefined) return filter;
-	const { title } = stageOf(await client.getProject(projectHash), given);
-	return { ...filter, workflowStageTitleEq: title };
+	if (given === undefined) return await client.listLabelRows(projectHash, filter);
+	const project = await client.getProject(projectHash);
+	const matches = allByNameOrId(stagesOf(project), given);
+	const { title } = matches[0] ?? stageOf(project, given);
+	const rows = await client.listLabelRows(projectHash, { ...filter, workflowStageTitleEq: title });
+	const others = stagesOf(project).filter(
+		(stage) => stage.title === title && !matches.includes(stage),
+	);
+	if (others.length === 0) return rows;
+	const wanted = matches.map(({ uuid }) => uuid.toLowerCase());
+	return rows.filter(({ workflow_graph_node: stage }) =>
+		wanted.includes(stage?.uuid.toLowerCase() ?? ''),
+	);
 }
 
 /** The pathway of a stage with this name or ID. @throws InputError that lists the pathways. */
 export function pathwayOf(stage: WorkflowStage, nameOrId: string): Pathway {
-	return byNameOrId(
-		stage.pathways ?? [],
-		nameOrId,
-		`The stage "${stage.title}" has no pathway`,
-		'Its pathways',
-	);
+	return byNameOrId(stage.pathways ?? [], nameOrId, `The stage "${stage.title}"`, 'pathway');
+}
+
+interface Named {
+	uuid: string;
+	title: string;
 }
 
 /**
- * Finds an exact ID or name, or else the only name that differs just in case or surrounding spaces, because language models
- * write `cat` for `Cat`.
+ * The one with this ID, or else those with exactly this name, or else the only one whose name differs just in case or surrounding
+ * spaces, because language models write `cat` for `Cat`.
  */
-function byNameOrId<T extends { uuid: string; title: string }>(
-	all: T[],
-	nameOrId: string,
-	problem: string,
-	listed: string,
-): T {
+function allByNameOrId<T extends Named>(all: readonly T[], nameOrId: string): T[] {
 	const id = parseUuid(nameOrId);
+	const byId = all.filter(({ uuid }) => uuid === id);
+	const exact = byId.length > 0 ? byId : all.filter(({ title }) => title === nameOrId);
+	if (exact.length > 0) return exact;
 	const fold = (text: string) => text.trim().toLowerCase();
-	const exact = all.find((candidate) => candidate.uuid === id || candidate.title === nameOrId);
 	const similar = all.filter(({ title }) => fold(title) === fold(nameOrId));
-	const match = exact ?? (similar.length === 1 ? similar[0] : undefined);
-	if (match === undefined) {
-		const names = all.map(({ title }) => `"${title}"`).join(', ');
+	return similar.length === 1 ? similar : [];
+}
+
+/** @throws InputError when there is none, and when several have the name */
+function byNameOrId<T extends Named>(
+	all: readonly T[],
+	nameOrId: string,
+	owner: string,
+	kind: string,
+): T {
+	const [match, ...more] = allByNameOrId(all, nameOrId);
+	if (match !== undefined && more.length === 0) return match;
+	if (match !== undefined)
 		throw new InputError(
-			`${problem} "${shortened(nameOrId)}"`,
-			names === '' ? 'It has none.' : `${listed}: ${names}.`,
+			`${owner} has ${more.length + 1} ${kind}s with the name "${shortened(match.title)}"`,
+			`Give the ID of the one that is meant: ${[match, ...more].map(({ uuid }) => uuid).join(', ')}.`,
 		);
-	}
-	return match;
+	const names = all.map(({ title }) => `"${title}"`).join(', ');
+	throw new InputError(
+		`${owner} has no ${kind} "${shortened(nameOrId)}"`,
+		names === '' ? 'It has none.' : `Its ${kind}s: ${names}.`,
+	);
 }
 
 /** Title and IDs of a data unit, its stage and its task, under the names that the form fields read from incoming items. */

@@ -7,7 +7,7 @@ import { getManyProjects } from '../../../nodes/Encord/operations/project/getMan
 import { getManyTasks } from '../../../nodes/Encord/operations/task/getMany';
 import type { Operation } from '../../../nodes/shared/runtime/operation';
 import { id, runOperation } from './fakeN8n';
-import { petsProject } from './fixtures';
+import { labelRow, petsProject } from './fixtures';
 
 async function* none() {}
 
@@ -108,6 +108,40 @@ describe.each(listings.map((listing) => ({ ...listing, resource: listing.operati
 		});
 	},
 );
+
+describe('labelRow: Get Many with two stages of one title', () => {
+	const stages = [id(20), id(21), id(22)].map((uuid, at) => ({
+		stageType: 'REVIEW',
+		uuid,
+		title: at === 2 ? 'review' : 'Review',
+	}));
+	const listed = async (stageTitle: string) => {
+		const { json, calls } = await runOperation(getManyLabelRows, {
+			parameters: { project: id(1), filters: { stageTitle } },
+			client: {
+				getProject: async () => petsProject({ workflow: { stages } }),
+				listLabelRows: async (_project, filter) =>
+					stages
+						.filter(({ title }) => title === filter?.workflowStageTitleEq)
+						.map((stage, at) => labelRow({ data_hash: id(30 + at), workflow_graph_node: stage })),
+			},
+		});
+		expect(calls.filter(([name]) => name === 'listLabelRows')).toHaveLength(1);
+		return json.map(({ stageUuid }) => stageUuid);
+	};
+
+	it.each([
+		['by the ID of one: that stage alone', id(21), [id(21)]],
+		['by the name: both', 'Review', [id(20), id(21)]],
+		['by the ID of one whose name has other letters', id(22), [id(22)]],
+	])('%s', async (_, given, expected) => {
+		expect(await listed(given)).toEqual(expected);
+	});
+
+	it('by a name that fits only without its case: refused, because two are meant', async () => {
+		await expect(listed('REVIEW')).rejects.toThrow('no stage "REVIEW"');
+	});
+});
 
 describe('issue: Get Many', () => {
 	const issue = (number: number, resolved: boolean, tags: string[]): Issue => ({

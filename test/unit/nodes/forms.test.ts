@@ -87,6 +87,15 @@ describe('pathways by name', () => {
 		expect(pathwayOf(stage('cat', 'Cat'), 'Cat').uuid).toBe(id(1));
 		expect(() => pathwayOf(stage('cat', 'Cat'), 'CAT')).toThrow('no pathway "CAT"');
 	});
+	it('are refused when two have the name, and one is found by its ID', () => {
+		expect(() => pathwayOf(stage('Cat', 'Cat'), 'Cat')).toThrow(
+			expect.objectContaining({
+				message: 'The stage "Stage" has 2 pathways with the name "Cat"',
+				advice: `Give the ID of the one that is meant: ${id(0)}, ${id(1)}.`,
+			}),
+		);
+		expect(pathwayOf(stage('Cat', 'Cat'), id(1)).uuid).toBe(id(1));
+	});
 	it('are reported as missing when a stage has none', () => {
 		expect(() => pathwayOf({ ...stage(), pathways: undefined }, 'x')).toThrow(
 			expect.objectContaining({ advice: 'It has none.' }),

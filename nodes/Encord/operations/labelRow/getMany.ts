@@ -5,7 +5,7 @@ import { flag } from '../../../shared/fields/form/values';
 import { labelRowFilterEntries, labelRowFilterOf } from '../../../shared/fields/labelRowFilter';
 import { limitFields, simplifyField } from '../../../shared/fields/limits';
 import { projectField } from '../../../shared/fields/places';
-import { withStageTitle } from '../../../shared/labels/lookup';
+import { listRows } from '../../../shared/labels/lookup';
 import { labelRowExample, labelRowSummary } from '../../../shared/output/labelRow';
 import { groupBy } from '../../../shared/runtime/batch';
 import { defineOperation } from '../../../shared/runtime/operation';
@@ -67,10 +67,7 @@ export const getManyLabelRows = defineOperation({
 		)) {
 			await batch.together(group.members, async () => {
 				const { projectHash, filter } = group.members[0];
-				const rows = await client.listLabelRows(
-					projectHash,
-					await withStageTitle(client, projectHash, filter),
-				);
+				const rows = await listRows(client, projectHash, filter);
 				for (const { index, limit, simple } of group.members) {
 					batch.ok(
 						index,

@@ -9,7 +9,7 @@ import { collection, mapped } from '../../../shared/fields/form/field';
 import { labelRowFilterEntries, labelRowFilterOf } from '../../../shared/fields/labelRowFilter';
 import { binaryField } from '../../../shared/fields/pictures';
 import { projectField } from '../../../shared/fields/places';
-import { withStageTitle } from '../../../shared/labels/lookup';
+import { listRows } from '../../../shared/labels/lookup';
 import { exportRows } from '../../../shared/labels/exportRows';
 import { storedFile } from '../../../shared/media/storedFile';
 import { exampleId } from '../../../shared/output/examples';
@@ -73,8 +73,8 @@ export const exportLabels = defineOperation({
 			const classes = classTable(ontology, exported.classes);
 			const { allFrames } = exported;
 			const writer = exportWriter(exported.format, { classes, losses, allFrames });
-			const rows = await client.listLabelRows(projectHash, {
-				...(await withStageTitle(client, projectHash, filter)),
+			const rows = await listRows(client, projectHash, {
+				...filter,
 				// Members of a data group are in the row of their group.
 				includeChildren: false,
 			});
