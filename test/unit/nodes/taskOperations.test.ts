@@ -384,6 +384,27 @@ describe('Task: Set Priority', () => {
 		expect(json.map(({ priority }) => priority)).toEqual([0, 0.25, 0.25]);
 	});
 
+	it('sends nothing for a file that has the priority already, and does not say that it was saved', async () => {
+		const { json, calls } = await runOperation(setPriority, {
+			items: [{}, {}],
+			parameters: (index) => unit(index, 0.5),
+			client: {
+				listLabelRows: async () => [
+					labelRow({ data_hash: id(0), priority: 0.5 }),
+					labelRow({ data_hash: id(1), priority: 0.25 }),
+				],
+				setPriorities: async (_project, all) => all.map(() => ({ ok: true, value: undefined })),
+			},
+		});
+		expect(calls.filter(([name]) => name === 'setPriorities')).toEqual([
+			['setPriorities', id(1), [{ dataHash: id(1), priority: 0.5 }]],
+		]);
+		expect(json).toMatchObject([
+			{ summary: expect.stringMatching(/^Already so: /), priority: 0.5, saved: false },
+			{ summary: expect.stringMatching(/^Set the priority /), priority: 0.5, saved: true },
+		]);
+	});
+
 	const failure = { ok: false as const, error: new ServerError('Down.') };
 
 	it('counts the priorities of an earlier try of the same execution as set', async () => {
@@ -467,6 +488,24 @@ describe('Custom Agent: Reply', () => {
 			{ statusCode, headers: { 'content-type': 'application/json; charset=utf-8' }, body },
 		]);
 		expect(json).toEqual([{ replied: true, status: statusCode, ...body }]);
+	});
+
+	it('refuses a decision whose name two pathways have, because it names its pathway alone', async () => {
+		const twice = petsProject();
+		twice.workflow!.stages[0]!.pathways!.forEach((pathway) => (pathway.title = 'Cat'));
+		const parameters = {
+			outcome: 'done',
+			decide: 'choose',
+			project: id(1),
+			stage: id(10),
+			pathway: id(12),
+		};
+		await expect(
+			runOperation(replyToAgentCall, { parameters, client: { getProject: async () => twice } }),
+		).rejects.toThrow('several pathways with the name "Cat"');
+		expect(
+			(await runOperation(replyToAgentCall, { parameters, client })).responses[0]?.body,
+		).toMatchObject({ decision: 'Dog' });
 	});
 
 	it('joins the messages of several items into one reply', async () => {

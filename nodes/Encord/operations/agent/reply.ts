@@ -250,7 +250,12 @@ async function pathwayName(batch: Batch, { name, place }: Decision): Promise<str
 	}
 	const client = await batch.client();
 	const stage = agentStage(await client.getProject(where.projectHash), where.stage);
-	const { title } = pathwayOf(stage, name.trim());
+	const { title, uuid } = pathwayOf(stage, name.trim());
+	if (stage.pathways?.some((other) => other.title === title && other.uuid !== uuid))
+		throw new InputError(
+			`The stage "${stage.title}" has several pathways with the name "${shortened(title)}"`,
+			'A decision names its pathway, so Encord could not tell which is meant. Rename them in Encord.',
+		);
 	if (!isTooLongForDecision(title)) return title;
 	throw new InputError(
 		`The name of the pathway "${shortened(title)}" is too long for a decision`,

@@ -49,7 +49,7 @@ export const setPriority = defineOperation({
 
 type Asked = ItemInputs<{ unit: DataUnitRef; priority: number }>;
 
-/** Sets the priorities of data units of a project with one request, and the result of each item. */
+/** Sets the priorities of data units of a project that have another one, with one request, and the result of each item. */
 async function setAll(
 	batch: Batch,
 	client: EncordClient,
@@ -58,26 +58,32 @@ async function setAll(
 	rows: Map<string, LabelRowMetadata>,
 ): Promise<void> {
 	// Of several items with the same data unit, the last one counts.
-	const priorities = groupBy(items, ({ unit }) => unit.dataHash).map(({ key, members }) => ({
+	const asked = groupBy(items, ({ unit }) => unit.dataHash).map(({ key, members }) => ({
 		dataHash: key,
 		priority: members.at(-1)!.priority,
 	}));
-	const outcomes = await client.setPriorities(projectHash, priorities);
-	const byUnit = new Map(
-		priorities.map(({ dataHash, priority }, position) => [
-			dataHash,
-			{ priority, outcome: outcomes[position]! },
-		]),
+	const toSend = asked.filter(
+		({ dataHash, priority }) => rows.get(dataHash)?.priority !== priority,
 	);
-	const reports = items.map(({ index, unit }) => ({ index, unit, ...byUnit.get(unit.dataHash)! }));
+	const outcomes = await client.setPriorities(projectHash, toSend);
+	const sent = new Map(toSend.map(({ dataHash }, position) => [dataHash, outcomes[position]!]));
+	const priorityOf = new Map(asked.map(({ dataHash, priority }) => [dataHash, priority]));
+	const reports = items.map(({ index, unit }) => ({
+		index,
+		unit,
+		priority: priorityOf.get(unit.dataHash)!,
+		outcome: sent.get(unit.dataHash),
+	}));
 	// A failure ends a node that stops on errors, and by then it must be known what was set.
 	for (const { index, unit, priority, outcome } of failedLast(
 		reports,
-		({ outcome: { ok } }) => !ok,
+		({ outcome }) => outcome?.ok === false,
 	)) {
-		if (outcome.ok)
-			batch.ok(index, { ...prioritized(unit, priority, rows), priority, saved: true });
-		else batch.fail(index, outcome.error);
+		if (outcome?.ok === false) batch.fail(index, outcome.error);
+		else {
+			const saved = outcome !== undefined;
+			batch.ok(index, { ...prioritized(unit, priority, rows), priority, saved });
+		}
 	}
 }
 
