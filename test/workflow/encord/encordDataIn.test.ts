@@ -172,12 +172,22 @@ describe('Storage Item: Upload', () => {
 		expect(counts().items).toBe(2);
 	});
 
-	it('uploads a file that two items hold once', async () => {
+	it('uploads a file that two items hold once, and a dry run says so', async () => {
 		const red = await picture('#ff0000');
-		const [one, two] = await upload([
+		const twice = [
 			{ name: 'a.png', bytes: red },
 			{ name: 'a.png', bytes: red },
+		];
+		expect(await upload(twice, { options: { dryRun: true } })).toMatchObject([
+			{ uploaded: false, alreadyThere: false, summary: 'Would upload "a.png"' },
+			{
+				uploaded: false,
+				alreadyThere: true,
+				summary: 'Already so: the folder has "a.png", with the same name and content',
+			},
 		]);
+		expect(counts().items).toBe(0);
+		const [one, two] = await upload(twice);
 		expect([one!.uploaded, two!.uploaded]).toEqual([true, false]);
 		expect(two).toMatchObject({ storageItemUuid: one!.storageItemUuid, alreadyThere: true });
 		expect(counts().items).toBe(1);
@@ -421,8 +431,13 @@ describe('Dataset: Add Data', () => {
 		expect(counts()).toEqual({ items: 1, units: 1, tasks: 1 });
 	});
 
-	it('adds a file once, however often it is given', async () => {
+	it('adds a file once, however often it is given, and a dry run says so', async () => {
 		const [item] = await upload([{ name: 'car.png', bytes: await picture('#123456') }]);
+		expect(await add([item!, item!], { options: { dryRun: true } })).toMatchObject([
+			{ added: false, alreadyThere: false, summary: 'Would add "car.png" to the dataset' },
+			{ added: false, alreadyThere: true, summary: 'Already so: the dataset has "car.png"' },
+		]);
+		expect(counts().units).toBe(0);
 		const [first, second] = await add([item!, item!]);
 		expect([first!.added, second!.added]).toEqual([true, false]);
 		const [later] = await add([item!]);

@@ -60,6 +60,29 @@ describe('Issue: Create', () => {
 		});
 	});
 
+	it('says of equal items under Dry Run what the real run would do', async () => {
+		const video = { ...(await unit(sandbox, 'drive.mp4')), comment: 'Dark' };
+		const made = async (...dryRuns: boolean[]) =>
+			(
+				await create(
+					{ options: { dryRun: '={{ $json.dryRun }}' } },
+					dryRuns.map((dryRun) => ({ ...video, dryRun })),
+				)
+			)
+				.json('Encord')
+				.map(({ summary, created }) => [String(summary).split(' ', 2).join(' '), created]);
+		expect(await made(true, true)).toEqual([
+			['Would create', false],
+			['Already so:', false],
+		]);
+		expect(await made(true, false, true)).toEqual([
+			['Would create', false],
+			['Created an', true],
+			['Already so:', false],
+		]);
+		expect(await list({}, video)).toHaveLength(1);
+	});
+
 	it('creates an open issue once, and again when it was resolved or on request', async () => {
 		const video = { ...(await unit(sandbox, 'drive.mp4')), comment: 'Dark' };
 		const made = async (parameters: INodeParameters, items: IDataObject[]) =>

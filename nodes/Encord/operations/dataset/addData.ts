@@ -117,7 +117,12 @@ async function addAll(
 			one.dataHash = linked.get(one.itemUuid) ?? (await unitOf(client, one.item, datasetHash));
 		const rows = await rowsOf(client, projectHash, found, batch.signal);
 		for (const one of found)
-			await batch.together([one], async () => report(batch, one, rows, firsts.has(one.index)));
+			await batch.together([one], async () => {
+				const isAgain = found.some(
+					({ itemUuid, index }) => itemUuid === one.itemUuid && index < one.index,
+				);
+				report(batch, one, rows, { now: firsts.has(one.index), isAgain });
+			});
 	});
 }
 
@@ -162,18 +167,26 @@ async function rowsOf(
 	}
 }
 
-/** @param now whether this item has made the data unit */
-function report(batch: Batch, one: Found, rows: Map<string, LabelRowMetadata>, now: boolean): void {
+/**
+ * @param now whether this item has made the data unit
+ * @param isAgain whether an item before this one has the same file
+ */
+function report(
+	batch: Batch,
+	one: Found,
+	rows: Map<string, LabelRowMetadata>,
+	{ now, isAgain }: { now: boolean; isAgain: boolean },
+): void {
 	const { index, item, dataHash, datasetHash, options } = one;
 	const { projectHash } = options;
-	const wouldAdd = dataHash === undefined;
-	if (wouldAdd && !options.dryRun)
+	const isMissing = dataHash === undefined;
+	if (isMissing && !options.dryRun)
 		throw new InputError(
 			`Encord did not say which data unit "${item.name}" has become`,
 			'Look into the dataset in Encord, and run the node again: a file that is there is not added twice.',
 		);
-	const added = !wouldAdd && batch.firstDone(index, { added: now }).added === true;
-	const alreadyThere = !wouldAdd && !added;
+	const added = !isMissing && batch.firstDone(index, { added: now }).added === true;
+	const alreadyThere = isMissing ? isAgain : !added;
 	const row = dataHash === undefined ? undefined : rows.get(dataHash);
 	if (projectHash !== '' && dataHash !== undefined && row === undefined)
 		throw new InputError(

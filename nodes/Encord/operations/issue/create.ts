@@ -152,13 +152,17 @@ async function create(
 		asked.filter(({ options }) => !options.repeat).map(({ row }) => row.data_hash),
 	);
 	const fresh: Asked[] = [];
-	// Of equal items, the first creates the issue.
+	// Of equal items, the first creates the issue. A dry run says what would be there by then.
 	const creators = new Map<string, Asked>();
+	const wouldCreate = new Set<string>();
 	for (const one of asked) {
 		const key = keyOf(one.issue);
-		if (!one.options.repeat && (known.has(key) || creators.has(key))) continue;
+		const { dryRun, repeat } = one.options;
+		const isThere = known.has(key) || creators.has(key) || (dryRun && wouldCreate.has(key));
+		if (!repeat && isThere) continue;
 		fresh.push(one);
-		if (!one.options.dryRun && !creators.has(key)) creators.set(key, one);
+		if (dryRun) wouldCreate.add(key);
+		else if (!creators.has(key)) creators.set(key, one);
 	}
 	const toSend = fresh.filter(({ options }) => !options.dryRun);
 	const outcomes = await client.createIssues(
@@ -167,8 +171,8 @@ async function create(
 	);
 	const errorOf = (one: Asked) => {
 		const key = keyOf(one.issue);
-		const creator = fresh.includes(one) || known.has(key) ? one : creators.get(key)!;
-		const outcome = outcomes[toSend.indexOf(creator)];
+		const creator = fresh.includes(one) || known.has(key) ? one : creators.get(key);
+		const outcome = creator && outcomes[toSend.indexOf(creator)];
 		return outcome?.ok === false ? outcome.error : undefined;
 	};
 	// A failure ends a node that stops on errors, and by then it must be known what was created.

@@ -78,7 +78,11 @@ async function intoFolder(
 	);
 	looked.sort((a, b) => a.index - b.index);
 	const isNew = ({ same, file }: Looked) => same === undefined && !file.dryRun;
-	for (const one of looked.filter((each) => !isNew(each))) report(batch, one, false);
+	const missing = looked.filter(({ same }) => same === undefined);
+	for (const one of looked.filter((each) => !isNew(each))) {
+		const isAgain = missing.some(({ key, index }) => key === one.key && index < one.index);
+		report(batch, one, { now: false, isAgain });
+	}
 	// Of several items with the same file, the first one uploads it.
 	const groups = groupBy(looked.filter(isNew), ({ key }) => key);
 	const jobs = groupBy(groups, ({ members: [{ file }] }) =>
@@ -161,7 +165,7 @@ async function reportTaken(
 					? await foundObject(client, folderUuid, wanted)
 					: await client.getStorageItem(outcome.itemUuid);
 			for (const [nth, member] of group.members.entries())
-				report(batch, { ...member, same: item }, nth === 0);
+				report(batch, { ...member, same: item }, { now: nth === 0 });
 		});
 	}
 }
@@ -185,17 +189,18 @@ async function foundObject(
 /**
  * Sets the result of an item. `same` is the file in Encord; undefined in a dry run that would upload it.
  * @param now whether this run has put it there
+ * @param isAgain of a file that is not there, whether an item before this one has the same
  */
 function report(
 	batch: Batch,
 	{ index, name, fileType, upload, file, same, others }: Looked,
-	now: boolean,
+	{ now, isAgain = false }: { now: boolean; isAgain?: boolean },
 ): void {
 	// A job skips an address that the folder has already. An item with another name was there before, and keeps what it has.
 	const skipped = upload === undefined && same !== undefined && same.name !== name;
 	const uploaded =
 		same !== undefined && !skipped && batch.firstDone(index, { uploaded: now }).uploaded === true;
-	const alreadyThere = same !== undefined && !uploaded;
+	const alreadyThere = same === undefined ? isAgain : !uploaded;
 	const facts: IDataObject =
 		same === undefined
 			? {
