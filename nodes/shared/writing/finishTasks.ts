@@ -22,7 +22,13 @@ import {
 	type TaskMove,
 } from './taskMoves';
 import { refusalOf, TaskHasLeft } from './taskHasLeft';
-import { writeLabelsOf, type LabelWrite, type WriteOutcome, type WrittenItem } from './writeLabels';
+import {
+	planWrites,
+	type LabelWrite,
+	type WriteOutcome,
+	type WritePlan,
+	type WrittenItem,
+} from './writeLabels';
 
 /** A task to finish. */
 export interface Finish extends TaskMove {
@@ -33,19 +39,31 @@ export interface Finish extends TaskMove {
 }
 
 /**
- * Finds the pathways of the items of one stage. Nothing is sent. An item whose pathway is not found fails.
+ * Finds the pathways of the items of one stage and plans their labels. Nothing is sent. An item whose pathway is not found, or whose
+ * labels cannot be planned, fails. When the plan's labels are saved, the tasks go on.
  * @throws InputError when n8n cannot have made the outputs
  */
-export function planFinishes(
+export async function planFinishes(
 	batch: Batch,
 	client: EncordClient,
 	project: Project,
 	stage: WorkflowStage,
 	items: ReadonlyArray<ItemInputs<Finish>>,
-): StageRun {
+): Promise<WritePlan[]> {
 	const planned = withSameOptions(batch, planMoves(batch, stage, items));
 	const outputs = outputPathways(batch, stage, planned);
-	return { batch, client, project, stage, items, planned, outputs };
+	const run: StageRun = { batch, client, project, stage, items, planned, outputs };
+	return await planWrites(
+		batch,
+		project,
+		planned.map((item) => ({
+			...item.labels,
+			index: item.index,
+			unit: item.unit,
+			refusal: (row) => refusalOf(item, stage, row),
+		})),
+		{ onRefusedEdit: 'fail', afterSaving: async (outcomes) => await goOn(run, outcomes) },
+	);
 }
 
 /** Fails items that save the labels of a task otherwise than the items before them with the same task. */
@@ -70,24 +88,8 @@ function withSameOptions(
 	});
 }
 
-/** Finishes the tasks of one stage and sets the result of each item. */
-export async function finishTasks(run: StageRun): Promise<void> {
-	const { batch, project, stage, planned } = run;
-	await writeLabelsOf(
-		batch,
-		project,
-		planned.map((item) => ({
-			...item.labels,
-			index: item.index,
-			unit: item.unit,
-			refusal: (row) => refusalOf(item, stage, row),
-		})),
-		{ onRefusedEdit: 'fail', afterSaving: async (outcomes) => await goOn(run, outcomes) },
-	);
-}
-
 /** One stage with its items. */
-export interface StageRun {
+interface StageRun {
 	batch: Batch;
 	client: EncordClient;
 	project: Project;

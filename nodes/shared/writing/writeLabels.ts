@@ -14,6 +14,7 @@ import { InputError } from '../fields/form/inputError';
 import { changePictures, type DrawnChange } from '../media/changePictures';
 import type { WriteOptions } from '../fields/labels/writing';
 import { rowOf, rowsByDataHash, unitIdentity } from '../labels/lookup';
+import { TaskHasLeft } from './taskHasLeft';
 import { written, type Plan } from './writtenOutput';
 
 export { writtenExample, type Plan } from './writtenOutput';
@@ -71,61 +72,95 @@ export interface FailedItem {
 	error: Error;
 }
 
-/** Applies and saves the edits of all items and sets the result of each. */
+/**
+ * Applies and saves the edits of all items and sets the result of each. All items are planned before the first save, so an item whose
+ * input is wrong ends a node that stops on errors before anything is saved. What only the labels themselves tell comes later.
+ */
 export async function writeLabels(
 	batch: Batch,
 	items: Array<ItemInputs<LabelWrite>>,
 	rules: WriteRules,
 ): Promise<void> {
 	const client = await batch.client();
-	for (const project of groupBy(items, ({ unit }) => unit.projectHash)) {
-		await batch.together(project.members, async () => {
-			await writeLabelsOf(batch, await client.getProject(project.key), project.members, rules);
+	const plans: WritePlan[] = [];
+	for (const { key, members } of groupBy(items, ({ unit }) => unit.projectHash)) {
+		await batch.together(members, async () => {
+			plans.push(...(await planWrites(batch, await client.getProject(key), members, rules)));
 		});
 	}
+	await saveWrites(batch, plans);
 }
 
-/** The same for items of one project that has been read already. */
-export async function writeLabelsOf(
+/** The items of a project with the same saving options, ready to be saved. */
+export interface WritePlan {
+	project: Project;
+	ontology: OntologyIndex;
+	rules: WriteRules;
+	/** By data hash, as they were listed for the plan. */
+	rows: Map<string, LabelRowMetadata>;
+	planned: PlannedItem[];
+}
+
+/** Plans the items of one project that has been read already. An item whose plan throws fails; the others are in the plans. */
+export async function planWrites(
 	batch: Batch,
 	project: Project,
 	items: ReadonlyArray<ItemInputs<LabelWrite>>,
 	rules: WriteRules,
-): Promise<void> {
-	for (const { members } of groupBy(items, ({ write }) => JSON.stringify(write.saving)))
-		await batch.together(members, async () => await writeGroup(batch, project, members, rules));
+): Promise<WritePlan[]> {
+	const rows = await rowsOfItems(batch, project, items);
+	const ontology = indexOntology(project.editorOntology);
+	const plans: WritePlan[] = [];
+	for (const { members } of groupBy(items, ({ write }) => JSON.stringify(write.saving))) {
+		const unitOf = ({ unit }: LabelWrite) => ({ ontology, row: rowOf(rows, unit.dataHash) });
+		const planned = await planItems(batch, members, unitOf, rules);
+		plans.push({ project, ontology, rules, rows, planned });
+	}
+	return plans;
 }
 
-async function writeGroup(
+async function rowsOfItems(
 	batch: Batch,
-	project: Project,
-	items: [ItemInputs<LabelWrite>, ...Array<ItemInputs<LabelWrite>>],
-	rules: WriteRules,
-): Promise<void> {
-	const client = await batch.client();
-	const { saving } = items[0].write;
-	const rows = await rowsByDataHash(
-		client,
-		project.projectHash,
-		items.map(({ unit }) => unit.dataHash),
-		{ includeImagesData: saving.dryRun },
-	);
-	const ontology = indexOntology(project.editorOntology);
-	const { planned, refused } = await planItems(
-		batch,
-		items,
-		({ unit }) => ({ ontology, row: rowOf(rows, unit.dataHash) }),
-		rules,
-	);
+	{ projectHash }: Project,
+	items: ReadonlyArray<ItemInputs<LabelWrite>>,
+): Promise<Map<string, LabelRowMetadata>> {
+	const hashes = items.map(({ unit }) => unit.dataHash);
+	const includeImagesData = items.some(({ write }) => write.saving.dryRun);
+	return await rowsByDataHash(await batch.client(), projectHash, hashes, { includeImagesData });
+}
+
+/** Saves what was planned, and sets the result of each item. */
+export async function saveWrites(batch: Batch, plans: readonly WritePlan[]): Promise<void> {
+	const saved = new Set<string>();
+	for (const plan of plans) {
+		const { project } = plan;
+		const items = plan.planned.map(({ item }) => item);
+		if (items.length === 0) continue;
+		// The saves before may have created labels and moved tasks of the same project.
+		const isChanged = saved.has(project.projectHash);
+		saved.add(project.projectHash);
+		await batch.together(items, async () => {
+			const now = isChanged ? await rowsOfItems(batch, project, items) : [];
+			await saveGroup(batch, { ...plan, rows: new Map([...plan.rows, ...now]) });
+		});
+	}
+}
+
+async function saveGroup(batch: Batch, plan: WritePlan): Promise<void> {
+	const { project, ontology, rules, rows } = plan;
+	const refused: FailedItem[] = [];
+	const allowed = plan.planned.filter(({ item }) => {
+		const error = item.refusal?.(rowOf(rows, item.unit.dataHash));
+		if (error) refused.push({ item, error });
+		return error === undefined;
+	});
 	const outcomes = await editLabelRows(
-		client,
+		await batch.client(),
 		project.projectHash,
-		planned.map(({ job }) => job),
-		{ ...saving, ontology, rows: [...rows.values()] },
+		allowed.map(({ job }) => job),
+		{ ...plan.planned[0]!.item.write.saving, ontology, rows: [...rows.values()] },
 	);
-	const written = planned.map(({ item }, index) =>
-		writeOutcome(item, outcomes[index]!, { project, rows, ontology, rules }),
-	);
+	const written = allowed.map(({ item }, index) => writeOutcome(item, outcomes[index]!, plan));
 	const all = [...refused, ...written];
 	await setResults(batch, rules.afterSaving ? await rules.afterSaving(all) : all);
 }
@@ -133,17 +168,7 @@ async function writeGroup(
 function writeOutcome(
 	item: ItemInputs<LabelWrite>,
 	outcome: JobOutcome<Plan>,
-	{
-		project,
-		rows,
-		ontology,
-		rules,
-	}: {
-		project: Project;
-		rows: Map<string, LabelRowMetadata>;
-		ontology: OntologyIndex;
-		rules: WriteRules;
-	},
+	{ project, rows, ontology, rules }: WritePlan,
 ): WriteOutcome {
 	const error = failureOf(outcome, ruleFor(item, rules));
 	if (error) return { item, error };
@@ -192,22 +217,19 @@ interface PlannedItem {
 	job: EditJob<Plan>;
 }
 
-/**
- * Makes the jobs of the items. An item whose plan throws fails, one that may not be written is returned with the reason; the
- * others continue.
- */
+/** Makes the jobs of the items. An item whose plan throws fails, as does one that is of another task; the others continue. */
 async function planItems(
 	batch: Batch,
-	items: Array<ItemInputs<LabelWrite>>,
+	items: ReadonlyArray<ItemInputs<LabelWrite>>,
 	unitOf: (item: ItemInputs<LabelWrite>) => PlanningUnit,
 	rules: WriteRules,
-): Promise<{ planned: PlannedItem[]; refused: FailedItem[] }> {
+): Promise<PlannedItem[]> {
 	const planned: PlannedItem[] = [];
-	const refused: FailedItem[] = [];
 	await batch.each(items, async (item) => {
 		const unit = unitOf(item);
 		const error = item.refusal?.(unit.row);
-		if (error) return void refused.push({ item, error });
+		// Whether a task has left is asked when it is its turn: the saves before may move it here.
+		if (error && !(error instanceof TaskHasLeft)) throw error;
 		const plan = item.plan(unit);
 		const fromLabels = typeof plan === 'function' ? plan : () => plan;
 		planned.push({
@@ -220,7 +242,7 @@ async function planItems(
 			},
 		});
 	});
-	return { planned, refused };
+	return planned;
 }
 
 function ruleFor(item: LabelWrite, rules: WriteRules): WriteRules['onRefusedEdit'] {

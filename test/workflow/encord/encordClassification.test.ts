@@ -54,6 +54,27 @@ describe('Classification: Set', () => {
 		expect((await sandbox.rows('Many')).every(({ saves }) => saves.length === 1)).toBe(true);
 	}, 30_000);
 
+	it('saves nothing when the answer for an item of another project is refused, and fails that item alone on request', async () => {
+		const { dataHash } = await sandbox.row('Many', 'many-000.png');
+		const other = await sandbox.row('Conformance', 'drive.mp4');
+		const items = [
+			{ json: { projectHash: projectHash('Many'), dataHash, answer: { Animal: 'Cat' } } },
+			{ json: { projectHash: projectHash(), dataHash: other.dataHash, answer: { Animal: 'Cow' } } },
+		];
+		const set = (more = {}) =>
+			encord(
+				'classification',
+				'set',
+				{ answerMode: 'json', answersJson: '={{ $json.answer }}', frame: 0 },
+				more,
+			);
+		expect((await run(set(), { items })).error()?.message).toContain('Animal');
+		expect((await sandbox.row('Many', 'many-000.png')).saves).toHaveLength(0);
+		const apart = await run(set({ onError: 'continueErrorOutput' }), { items });
+		expect(apart.json('Encord')).toMatchObject([{ dataHash, saved: true }]);
+		expect(apart.json('Encord', 1)).toMatchObject([{ error: expect.stringContaining('Animal') }]);
+	});
+
 	it('says what to do when the form answers a question that the ontology lost', async () => {
 		const { dataHash } = await sandbox.row('Many', 'many-001.png');
 		const result = await run(encord('classification', 'set', answers({ lostHash: 'Cat' })), {

@@ -261,6 +261,20 @@ describe('Task: Finish', () => {
 		expect(apart.json('Encord', 1)).toHaveLength(1);
 	});
 
+	it('saves nothing when the labels of an item of another project are refused', async () => {
+		const [item] = await some(1);
+		const [other] = await taskItems(sandbox, 'Conformance');
+		const { title } = sandbox.project('Conformance').agentStages[0]!.pathways[0]!;
+		Object.assign(other!.json, { pathway: title, answers: { Animal: 'Cow' } });
+		const before = await stateOf(item!.json);
+		const items = [item!, other!];
+		expect((await run(finish(), { items })).error()?.message).toContain('Animal');
+		expect(await stateOf(item!.json)).toEqual(before);
+		const apart = await run(finish({}, { onError: 'continueErrorOutput' }), { items });
+		expect(apart.json('Encord')).toMatchObject([{ moved: true }]);
+		expect(apart.json('Encord', 1)).toMatchObject([{ error: expect.stringContaining('Animal') }]);
+	});
+
 	it('refuses items of one task that are saved in different ways', async () => {
 		const [item] = await some(1);
 		const result = await run(

@@ -16,14 +16,14 @@ import { defineOperation } from '../../../shared/runtime/operation';
 import { AnswerCount } from '../../../shared/writing/answerReports';
 import { answersWrite } from '../../../shared/writing/answersWrite';
 import { detectionsWrite } from '../../../shared/writing/detectionsWrite';
-import {
-	finishTasks,
-	planFinishes,
-	type Finish,
-	type StageRun,
-} from '../../../shared/writing/finishTasks';
+import { planFinishes, type Finish } from '../../../shared/writing/finishTasks';
 import { moveExample } from '../../../shared/writing/taskMoves';
-import { writtenExample, type LabelWrite } from '../../../shared/writing/writeLabels';
+import {
+	saveWrites,
+	writtenExample,
+	type LabelWrite,
+	type WritePlan,
+} from '../../../shared/writing/writeLabels';
 
 const source = choice({
 	displayName: 'Labels',
@@ -111,8 +111,8 @@ export const finishTask = defineOperation({
 			answers: new AnswerCount(),
 			detections: new AnswerCount('detections', 'faults'),
 		};
-		// All stages and pathways are found before anything is saved: a wrong one ends a node that stops on errors.
-		const runs: StageRun[] = [];
+		// Everything is found and planned before anything is saved: a wrong item ends a node that stops on errors.
+		const plans: WritePlan[] = [];
 		for (const project of groupBy(items, ({ projectHash }) => projectHash)) {
 			await batch.together(project.members, async () => {
 				const definition = await client.getProject(project.key);
@@ -125,14 +125,13 @@ export const finishTask = defineOperation({
 				await batch.each(
 					groupBy(finishes, ({ at }) => at.uuid),
 					async ({ members }) =>
-						void runs.push(planFinishes(batch, client, definition, members[0].at, members)),
+						void plans.push(
+							...(await planFinishes(batch, client, definition, members[0].at, members)),
+						),
 				);
 			});
 		}
-		await batch.each(
-			runs.map((run) => ({ run, members: run.planned })),
-			async ({ run }) => await finishTasks(run),
-		);
+		await saveWrites(batch, plans);
 		counts.answers.show(batch);
 		counts.detections.show(batch);
 	},
