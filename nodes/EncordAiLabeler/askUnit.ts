@@ -1,11 +1,12 @@
 /** Asks about one data unit: one question per frame, or one about all of its frames. */
 import type { IDataObject } from 'n8n-workflow';
+import type { Size } from '../../src/geometry/plane';
 import type { Edit } from '../../src/labels/edits/edit';
 import type { FramesInput } from '../../src/labels/row/frames';
 import { askForLabels, type LabelAnswer } from '../../src/llm/labeling/askForLabels';
 import type { LabelQuestion } from '../../src/llm/labeling/labelQuestions';
 import { agreed, unsureParts, withoutUnsure } from '../../src/llm/labeling/secondOpinion';
-import { refusedFields, type ReadPart } from '../../src/llm/labeling/reading';
+import { refusedFields, type ReadPart, type ReadReply } from '../../src/llm/labeling/reading';
 import type { ModelAccess } from '../../src/llm/model/askModel';
 import type { MessagePart, ModelRequest, Tokens } from '../../src/llm/model/model';
 import type { Slots } from '../../src/llm/model/slots';
@@ -101,7 +102,7 @@ async function aboutEach(
 			giveBack();
 			break;
 		}
-		const task = ask([pictureOf(picture)], picture.frame, asking)
+		const task = ask([pictureOf(picture)], picture.frame, picture, asking)
 			.then((answers) => answers.map((answer) => ({ frame: picture.frame, answer })))
 			.catch((error: unknown) => {
 				failure ??= { error };
@@ -121,12 +122,14 @@ async function aboutAll(
 ): Promise<PlacedAnswer[]> {
 	const parts: MessagePart[] = [];
 	let frames = 0;
+	let size: Size | undefined;
 	for await (const picture of shown) {
 		if (++frames > MAX_FRAMES_AT_ONCE)
 			throw new InputError(
 				`More than ${MAX_FRAMES_AT_ONCE} frames are picked for one question`,
 				'Pick fewer, for example Evenly Spaced, or ask about each frame.',
 			);
+		size = picture;
 		parts.push({ text: `Frame ${picture.frame}:` }, pictureOf(picture));
 	}
 	if (frames === 0)
@@ -138,32 +141,37 @@ async function aboutAll(
 		);
 	const giveBack = await asking.slots.take();
 	try {
-		return (await ask(parts, 'all', asking)).map((answer) => ({ answer }));
+		return (await ask(parts, 'all', frames === 1 ? size : undefined, asking)).map((answer) => ({
+			answer,
+		}));
 	} finally {
 		giveBack();
 	}
 }
 
-/** The answers to every question about these pictures. */
+/**
+ * The answers to every question about these pictures.
+ * @param size of the picture, if it is one
+ */
 async function ask(
 	pictures: MessagePart[],
 	frames: FramesInput,
+	size: Size | undefined,
 	asking: Asking,
 ): Promise<LabelAnswer[]> {
 	const answers: LabelAnswer[] = [];
 	for (const question of asking.questions)
-		answers.push(await askQuestion(question, pictures, frames, asking));
+		answers.push(await askQuestion(question, pictures, question.reader(frames, size), asking));
 	return answers;
 }
 
 async function askQuestion(
 	question: LabelQuestion,
 	pictures: MessagePart[],
-	frames: FramesInput,
+	read: ReadReply,
 	{ settings, examples, models, access }: Asking,
 ): Promise<LabelAnswer> {
 	const request = requestOf(question, settings.instructions, [...examples, ...pictures]);
-	const read = question.reader(frames);
 	const first = await askForLabels(models.first, request, read, settings.again, access);
 	const unsure = unsureParts(first, settings.thresholds);
 	if (unsure.length === 0) return first;

@@ -15,7 +15,7 @@ import type { DetectionOptions } from './options';
 import { draw, oneOf } from './drawing/draw';
 import { beyondEdge, BeyondPicture } from './drawing/inside';
 import { editsOf } from './placing/edits';
-import { identify, type Candidate, type Identity } from './placing/identity';
+import { identify, refuseUnknownReach, type Candidate, type Identity } from './placing/identity';
 import { refuseMisread, refuseOtherOrders } from './placing/misread';
 import type { Placed } from './placing/placed';
 import { settle } from './drawing/settle';
@@ -203,6 +203,9 @@ class Run {
 			mayLose: this.options.lossy === 'convert',
 			repairs: own,
 		});
+		if (this.options.mode !== 'add') refuseUnknownReach(coordinates, scales.frame);
+		if (frame === undefined && seen !== undefined)
+			for (const each of frames) this.seenSizes.set(each, seen);
 		const attributes = readAttributes(item, detection);
 		const track = trackOf(detection.track);
 		return {
@@ -210,7 +213,7 @@ class Run {
 			item,
 			frames,
 			coordinates,
-			size: frame,
+			size: scales.frame,
 			confidence,
 			attributes,
 			track,
@@ -222,6 +225,9 @@ class Run {
 	private drift = 0;
 
 	private readonly sizes = new Map<number, Size | undefined>();
+
+	/** Sizes of the pictures that the producer saw, by frame, where the row does not tell them. */
+	private readonly seenSizes = new Map<number, Size>();
 
 	private sizeOf(frame: number): Size | undefined {
 		if (this.sizes.has(frame)) return this.sizes.get(frame);
@@ -283,7 +289,7 @@ class Run {
 			labels,
 			this.space,
 			agent,
-			(frame) => this.sizeOf(frame),
+			(frame) => this.sizeOf(frame) ?? this.seenSizes.get(frame),
 			looked === undefined ? [] : [looked],
 		);
 		this.report.left = left;

@@ -49,17 +49,16 @@ export function outlinePoints(geometry: Geometry): Point[] | undefined {
 }
 
 /**
- * The axis-aligned bounding box of a geometry, in fractions; undefined for a geometry without points.
- * @param size of the picture in pixels; without it, a rotated box is read as on a square picture
+ * The axis-aligned bounding box of a geometry, in fractions; undefined for a geometry without points, and for a rotated box on a
+ * picture of unknown size: where it reaches depends on the ratio of the picture's sides.
+ * @param size of the picture in pixels, if known
  */
-export function boundingBox(
-	geometry: Geometry,
-	size: Size = { width: 1, height: 1 },
-): Box | undefined {
+export function boundingBox(geometry: Geometry, size: Size | undefined): Box | undefined {
 	switch (geometry.kind) {
 		case 'box':
 			return { x: geometry.x, y: geometry.y, w: geometry.w, h: geometry.h };
 		case 'rotatedBox': {
+			if (size === undefined) return undefined;
 			const corners = ringOfPoints(turnedCorners(geometry, size));
 			return enclosingBox(corners.map((value, i) => value / (i % 2 ? size.height : size.width)));
 		}

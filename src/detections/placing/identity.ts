@@ -14,6 +14,7 @@ import { labelList, frameLabels, framesWithEntry } from '../../labels/row/frameL
 import { isHashOfAgent, isOwn, labelHash } from '../../labels/row/identity';
 import type { Space } from '../../labels/row/space';
 import { plainCoordinatesIn } from '../../labels/shapes/coordinateKeys';
+import { NotTaken } from '../found';
 import { extentOf, overlapOf } from './overlap';
 
 /** Less overlap than this is another object. */
@@ -130,6 +131,17 @@ function changedObject(
 	if (candidate.track !== undefined || known.size === 0) return undefined;
 	const object = known.get(labelHash(agent, candidate.featureHash, space.id, partsOf(candidate)));
 	return object?.own === false && object.featureHash === candidate.featureHash ? object : undefined;
+}
+
+/**
+ * Refuses a turned box of which it is not known where it reaches: whether it was placed before would be a guess.
+ * @throws NotTaken
+ */
+export function refuseUnknownReach(coordinates: object, size: Size | undefined): void {
+	if (size === undefined && 'rotatableBoundingBox' in coordinates)
+		throw new NotTaken(
+			'Whether a turned box is an object that was placed before depends on the size of the picture, which is not known here. Give the size of the picture.',
+		);
 }
 
 /** What distinguishes the objects of one class: the track, or the place. */

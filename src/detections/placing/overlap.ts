@@ -8,7 +8,10 @@ import { readableGeometryOf } from '../../labels/shapes/geometryOf';
 /** Points and upright lines have no area. They are taken as wide and as high as this share of the picture. */
 const LEAST = 0.02;
 
-/** The box of coordinates in fractions, at least {@link LEAST} in size. Undefined for shapes that are not in the plane. */
+/**
+ * The box of coordinates in fractions, at least {@link LEAST} in size. Undefined for shapes that are not in the plane, and
+ * for turned boxes without the size of the picture.
+ */
 export function extentOf(coordinates: EncordJson, size: Size | undefined): Box | undefined {
 	try {
 		const geometry = readableGeometryOf(coordinates);

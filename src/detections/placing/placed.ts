@@ -10,7 +10,7 @@ export interface Placed {
 	item: ObjectItem;
 	frames: number[];
 	coordinates: Coordinates;
-	/** Of the frame, if known. */
+	/** Of the frame, or of the picture that was seen where that is not known. */
 	size: Size | undefined;
 	confidence: number | undefined;
 	attributes: Attributes | undefined;

@@ -15,7 +15,7 @@ import type { TidyObject } from './tidyObject';
 export interface ObjectOnFrame {
 	object: TidyObject;
 	geometry: Geometry | undefined;
-	/** The upright box around it, in fractions; undefined when it has none. */
+	/** The upright box around it, in fractions; undefined when it has none, or where it reaches is not known. */
 	box: Box | undefined;
 }
 

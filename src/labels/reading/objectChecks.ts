@@ -2,6 +2,7 @@
 import type { Box } from '../../geometry/box';
 import { outlinePoints } from '../../geometry/geometry';
 import type { Size } from '../../geometry/plane';
+import { turnedCorners } from '../../geometry/rotatedBox';
 import { findObject } from '../ontology/lookup';
 import { framesIn } from '../row/frames';
 import { allFrames, isOfClass, type CheckedRow, type ObjectOnFrame } from './checkedRow';
@@ -48,16 +49,31 @@ export function checkSizes(checked: CheckedRow, rule: Rule<'size'>): Fault[] {
 }
 
 export function checkInside(checked: CheckedRow, rule: Rule<'outside'>): Fault[] {
-	return checkEachObject(checked, rule, outsideFault);
+	return checkEachObject(checked, rule, (object, frame) =>
+		outsideFault(object, checked.sizeOf(frame)),
+	);
 }
 
 export function checkOverlap(checked: CheckedRow, rule: Rule<'overlap'>): Fault[] {
 	const isCompared = isOfClass(checked, rule);
 	const faults: Fault[] = [];
 	for (const [frame, objects] of checked.objectsByFrame) {
-		const boxes = objects.flatMap(({ object, box }) =>
-			box !== undefined && isCompared(object) ? [{ object, box }] : [],
+		const compared = objects.filter(({ object }) => isCompared(object));
+		const boxes = compared.flatMap(({ object, box }) =>
+			box === undefined ? [] : [{ object, box }],
 		);
+		const isPaired = ({ object }: ObjectOnFrame) =>
+			compared.some(
+				({ object: other }) =>
+					other !== object && (rule.acrossClasses || other.featureHash === object.featureHash),
+			);
+		for (const one of compared.filter(isOfUnknownReach).filter(isPaired))
+			faults.push({
+				...unchecked('overlap', one),
+				class: one.object.class,
+				hash: one.object.hash,
+				frame,
+			});
 		boxes.forEach((a, index) => {
 			for (const b of boxes.slice(index + 1)) {
 				if (rule.acrossClasses !== true && a.object.featureHash !== b.object.featureHash) continue;
@@ -104,12 +120,16 @@ function checkEachObject(
 }
 
 function sizeFault(
-	{ object, geometry, box }: ObjectOnFrame,
+	onFrame: ObjectOnFrame,
 	{ minSide, minArea }: Rule<'size'>,
 	size: Size | undefined,
 ): Fault | undefined {
-	// A point has no size, and without the size of the image there are no pixels.
-	if (box === undefined || size === undefined || geometry?.kind === 'point') return undefined;
+	const { object, geometry, box } = onFrame;
+	// A point has no size.
+	if (geometry === undefined || geometry.kind === 'point') return undefined;
+	// Without the size of the image there are no pixels.
+	if (size === undefined) return unchecked('size', onFrame);
+	if (box === undefined) return undefined;
 	const [width, height] = [box.w * size.width, box.h * size.height];
 	const sides = `${oneDecimal(width)} × ${oneDecimal(height)} px`;
 	if (minSide !== undefined && Math.min(width, height) < minSide)
@@ -125,9 +145,14 @@ function sizeFault(
 	return undefined;
 }
 
-function outsideFault({ object, geometry }: ObjectOnFrame): Fault | undefined {
-	const points = geometry && outlinePoints(geometry);
-	// A bitmask cannot leave the picture. Where a rotated box ends depends on the picture's size; it is not checked.
+function outsideFault(onFrame: ObjectOnFrame, size: Size | undefined): Fault | undefined {
+	const { object, geometry } = onFrame;
+	if (isOfUnknownReach(onFrame)) return unchecked('outside', onFrame);
+	const points =
+		geometry?.kind === 'rotatedBox' && size !== undefined
+			? turnedCorners(geometry, size).map(({ x, y }) => ({ x: x / size.width, y: y / size.height }))
+			: geometry && outlinePoints(geometry);
+	// A bitmask cannot leave the picture.
 	if (points === undefined) return undefined;
 	const isOutside = points.some((point) =>
 		[point.x, point.y].some((value) => value < -TOLERANCE || value > 1 + TOLERANCE),
@@ -135,6 +160,19 @@ function outsideFault({ object, geometry }: ObjectOnFrame): Fault | undefined {
 	return isOutside
 		? { rule: 'outside', message: `"${object.class}" reaches outside the image` }
 		: undefined;
+}
+
+/** Whether it is open where the object reaches: a rotated box in a picture of unknown size. */
+function isOfUnknownReach({ geometry, box }: ObjectOnFrame): boolean {
+	return geometry?.kind === 'rotatedBox' && box === undefined;
+}
+
+/** A row that could not be checked has not passed. */
+function unchecked(rule: CheckRule['rule'], { object }: ObjectOnFrame): Fault {
+	return {
+		rule,
+		message: `"${object.class}" cannot be checked, because the size of the image is not known`,
+	};
 }
 
 function titleOf({ ontology }: CheckedRow, { class: name }: { class?: string }): string {

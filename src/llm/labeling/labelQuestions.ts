@@ -1,4 +1,5 @@
 /** The questions to a model about one picture or file: what is asked, and how the replies are read. */
+import type { Size } from '../../geometry/plane';
 import { Questions } from '../../labels/modelAnswers/questions';
 import type { OntologyIndex } from '../../labels/ontology/ontology';
 import type { FramesInput } from '../../labels/row/frames';
@@ -26,8 +27,11 @@ export interface LabelQuestion {
 	schema: JsonSchema;
 	/** Titles of what was selected with all others and cannot be asked for, each with the reason. */
 	leftOut: Array<{ title: string; reason: string }>;
-	/** @param frames the frames that the answers are about */
-	reader(frames: FramesInput): ReadReply;
+	/**
+	 * @param frames the frames that the answers are about
+	 * @param size of the picture that is shown, if it is one
+	 */
+	reader(frames: FramesInput, size?: Size): ReadReply;
 }
 
 /**
@@ -48,7 +52,7 @@ export function labelQuestions(
 			prompt: `${schema.prompt}\nThe schema: ${JSON.stringify(schema.schema)}`,
 			schema: schema.schema as JsonSchema,
 			leftOut: schema.leftOut,
-			reader: (frames) => (content) => readLabels(content, asked, frames),
+			reader: (frames, size) => (content) => readLabels(content, asked, frames, size),
 		};
 	});
 }

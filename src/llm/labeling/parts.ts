@@ -1,5 +1,6 @@
 /** Answers as parts that are written as a whole, with what they say by title. */
 import { boundingBox } from '../../geometry/geometry';
+import type { Size } from '../../geometry/plane';
 import type { EncordJson } from '../../encord/wire/json';
 import type { Edit } from '../../labels/edits/edit';
 import type { OntologyIndex, OntologyItem } from '../../labels/ontology/ontology';
@@ -32,14 +33,19 @@ export function classificationPart(
 	};
 }
 
-export function objectPart(answer: ObjectAnswer, ontology: OntologyIndex): ReadPart {
+/** @param size of the picture, if known */
+export function objectPart(
+	answer: ObjectAnswer,
+	ontology: OntologyIndex,
+	size: Size | undefined,
+): ReadPart {
 	const { object, answers, coordinates, objectConfidence, confidence } = answer;
 	const item = ontology.objects.find(({ featureHash }) => featureHash === object);
 	const title = item?.title ?? object;
 	const sure = lowest([objectConfidence ?? [], ...Object.values(confidence)].flat());
 	const geometry =
 		coordinates === undefined ? undefined : readableGeometryOf(coordinates as EncordJson);
-	const box = geometry && boundingBox(geometry, undefined);
+	const box = geometry && boundingBox(geometry, size);
 	return {
 		name: title,
 		title,

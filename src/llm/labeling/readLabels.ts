@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { isContradicted } from '../../labels/modelAnswers/contradiction';
 import type { Questions } from '../../labels/modelAnswers/questions';
 import { pathOf } from '../../labels/modelAnswers/readFields';
+import type { Size } from '../../geometry/plane';
 import type { ClassificationItem, OntologyIndex } from '../../labels/ontology/ontology';
 import type { FramesInput } from '../../labels/row/frames';
 import { readReply, type Reply } from '../../reply/readReply';
@@ -33,8 +34,16 @@ export interface AskedQuestions {
 	questions: Questions;
 }
 
-/** @param frames the frames that the answers are about */
-export function readLabels(content: unknown, asked: AskedQuestions, frames: FramesInput): Reading {
+/**
+ * @param frames the frames that the answers are about
+ * @param size of the picture, if it was one
+ */
+export function readLabels(
+	content: unknown,
+	asked: AskedQuestions,
+	frames: FramesInput,
+	size?: Size,
+): Reading {
 	const { schema, classifications } = asked;
 	const names = new Set(Object.keys(schema.schema.properties ?? {}));
 	const reply = readReply(content, { isName: (key) => names.has(key) });
@@ -47,12 +56,12 @@ export function readLabels(content: unknown, asked: AskedQuestions, frames: Fram
 		// Sentences beside the answer may deny it, which the schema does not tell.
 		const parts =
 			classifications.has(name) && reply.around === ''
-				? fitting(() => schema.readField(name, plain(value)), asked, frames)
+				? fitting(() => schema.readField(name, plain(value)), asked, frames, size)
 				: undefined;
 		if (parts === undefined) others[name] = value;
 		else add(reading, parts, reply.repairs);
 	}
-	readObjects(reading, objects, asked, reply);
+	readObjects(reading, objects, asked, reply, size);
 	readOthers(reading, others, asked, frames, reply);
 	return reading;
 }
@@ -69,12 +78,13 @@ function fitting(
 	read: () => SchemaAnswers,
 	{ ontology }: AskedQuestions,
 	frames: FramesInput,
+	size: Size | undefined,
 ): ReadPart[] | undefined {
 	try {
 		const { classifications, objects } = read();
 		return [
 			...classifications.map((answer) => classificationPart(answer, ontology, frames)),
-			...objects.map((answer) => objectPart(answer, ontology)),
+			...objects.map((answer) => objectPart(answer, ontology, size)),
 		];
 	} catch (error) {
 		if (error instanceof z.ZodError || error instanceof ContradictionError) return undefined;
@@ -100,6 +110,7 @@ function readObjects(
 	list: ReplyValue | undefined,
 	asked: AskedQuestions,
 	{ repairs }: ReadValue,
+	size: Size | undefined,
 ): void {
 	if (list === undefined || list === null) return;
 	const objects = Array.isArray(list) ? list : [list];
@@ -107,7 +118,7 @@ function readObjects(
 		const field = `${OBJECTS} ${index + 1}`;
 		try {
 			const { objects: read } = asked.schema.readField(OBJECTS, [plain(object)]);
-			const parts = read.map((answer) => objectPart(answer, asked.ontology));
+			const parts = read.map((answer) => objectPart(answer, asked.ontology, size));
 			add(
 				reading,
 				parts.map((part) => ({ ...part, name: `${part.title} ${index + 1}` })),

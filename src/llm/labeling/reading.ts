@@ -12,7 +12,7 @@ export interface ReadPart {
 	title: string;
 	/** What the model said: the answers. */
 	value: unknown;
-	/** The upright box around an object, in fractions of the picture. */
+	/** The upright box around an object, in fractions of the picture. None for a turned box on a picture of unknown size. */
 	box?: Box;
 	/** 0 to 1, as the model gave it. */
 	confidence?: number;
@@ -43,12 +43,19 @@ const SAME_PLACE = 0.5;
 /** The part of another reading that answers the same: the same classification, or the object of that class in that place. */
 export function counterpart(part: ReadPart, { parts }: Reading): ReadPart | undefined {
 	const { box, title } = part;
-	if (box === undefined) return parts.find(({ name }) => name === part.name);
+	// Objects are told apart by their places. The number of one says nothing.
+	if (box === undefined)
+		return hasPlace(part) ? undefined : parts.find(({ name }) => name === part.name);
 	const [nearest] = parts
 		.filter((other) => other.title === title)
 		.flatMap((other) => (other.box ? [{ other, overlap: overlapOf(box, other.box) }] : []))
 		.sort((a, b) => b.overlap - a.overlap);
 	return nearest !== undefined && nearest.overlap >= SAME_PLACE ? nearest.other : undefined;
+}
+
+/** Whether the part is an object in a place. */
+export function hasPlace({ object }: ReadPart): boolean {
+	return object !== undefined;
 }
 
 /** Intersection over union. */

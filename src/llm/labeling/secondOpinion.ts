@@ -1,6 +1,6 @@
 /** Where the first model is unsure, another one is asked; what they agree on is written. */
 import { sameJson } from '../../encord/wire/sameJson';
-import { counterpart, withoutParts, type ReadPart, type Reading } from './reading';
+import { counterpart, hasPlace, withoutParts, type ReadPart, type Reading } from './reading';
 
 /** Lowest confidence that is written, by title of a classification or class; `default` for all others. */
 export interface ConfidenceThresholds {
@@ -36,7 +36,12 @@ export function agreed(reading: Reading, unsure: readonly ReadPart[], second: Re
 	const reasons = new Map<string, string>();
 	for (const part of unsure) {
 		const other = counterpart(part, second);
-		if (other === undefined)
+		if (hasPlace(part) && part.box === undefined)
+			reasons.set(
+				part.name,
+				'The model is unsure, and where the object lies cannot be compared with the answer of the second model, because the size of the picture is not known.',
+			);
+		else if (other === undefined)
 			reasons.set(part.name, 'The model is unsure, and the second model does not answer it.');
 		else if (!sameJson(other.value, part.value))
 			reasons.set(

@@ -42,7 +42,7 @@ function areaOf(geometry: Geometry, size: Size): Box {
 		case 'point':
 			return around([geometry.point]);
 		case 'bitmask': {
-			const box = boundingBox(geometry);
+			const box = boundingBox(geometry, size);
 			if (box === undefined)
 				throw new MediaError('invalidInput', 'An empty bitmask has no place on the picture.');
 			return box;

@@ -42,8 +42,42 @@ describe('the overlap of two boxes', () => {
 		expect([thin.x, thin.w].map((value) => value.toFixed(4))).toEqual(['0.0950', '0.0200']);
 	});
 
-	it('is unknown for what is not in the plane', () => {
+	it('is unknown for what is not in the plane, and for a turned box on a picture of unknown size', () => {
 		expect(extentOf({ ranges: [[0, 1]] }, size)).toBeUndefined();
+		const raft = { rotatableBoundingBox: { x: 0.4, y: 0.45, w: 0.2, h: 0.1, theta: 90 } };
+		expect(extentOf(raft, undefined)).toBeUndefined();
+		expect(extentOf(raft, { width: 400, height: 100 })!.h).toBeCloseTo(0.8, 10);
+	});
+});
+
+describe('a turned box in the form of Encord on a picture of unknown size', () => {
+	const unknown = rowOf();
+	delete unknown.data_units.data!.width;
+	delete unknown.data_units.data!.height;
+	const raft = (theta: number) => [
+		{
+			class: 'Raft',
+			coordinates: { rotatableBoundingBox: { x: 0.4, y: 0.45, w: 0.2, h: 0.1, theta } },
+		},
+	];
+	const encord = { format: 'encord', numbers: 'auto' } as const;
+
+	it('is refused, because whether it was placed before would be a guess', () => {
+		const { objects, refused } = place(raft(20), encord, unknown);
+		expect(objects).toEqual([]);
+		expect(refused[0]?.[1]).toContain('Give the size of the picture');
+	});
+
+	it('is placed once where the size that the model saw is given, and always as a new object on request', () => {
+		const seen = { ...encord, imageWidth: 400, imageHeight: 100 };
+		const first = place(raft(20), seen, unknown);
+		expect(first.refused).toEqual([]);
+		expect(place(raft(22), seen, first.row).objects.map(({ hash }) => hash)).toEqual([
+			first.objects[0]!.hash,
+		]);
+		// On a wide picture, a quarter turn leads elsewhere.
+		expect(place(raft(110), seen, first.row).objects).toHaveLength(2);
+		expect(place(raft(20), { ...encord, mode: 'add' }, unknown).objects).toHaveLength(1);
 	});
 });
 

@@ -19,6 +19,6 @@ describe('the outline of a geometry', () => {
 		{ kind: 'bitmask', mask: { width: 1, height: 1, data: Uint8Array.of(1) } },
 	])('is unknown for a $kind, which has a box nevertheless', (geometry) => {
 		expect(outlinePoints(geometry)).toBeUndefined();
-		expect(boundingBox(geometry)).toBeDefined();
+		expect(boundingBox(geometry, { width: 1, height: 1 })).toBeDefined();
 	});
 });

@@ -28,8 +28,7 @@ export interface PicturePlace {
 
 /** @param size of the picture; undefined: not known, then a turned box has no upright one */
 export function picturePlace(geometry: Geometry, size: Size | undefined): PicturePlace {
-	const isUnknown = size === undefined && geometry.kind === 'rotatedBox';
-	return { geometry, box: isUnknown ? undefined : boundingBox(geometry, size) };
+	return { geometry, box: boundingBox(geometry, size) };
 }
 
 /** Whether the likeness of two places depends on the ratio of the picture's sides: turned boxes, and whatever is a distance. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 
 import { checkLabels } from '../../../../src/labels/reading/checks';
 import type { Edit } from '../../../../src/labels/edits/edit';
+import { indexOntology } from '../../../../src/labels/ontology/ontology';
 import { applyEdits } from '../../../../src/labels/edits/apply';
 import { intersectionOverUnion } from '../../../../src/labels/reading/objectChecks';
 import type { CheckRule } from '../../../../src/labels/reading/checkRule';
@@ -39,6 +40,64 @@ describe('checks before submit', () => {
 			},
 		]);
 		expect(faults(cars, { rule: 'count', min: 2, max: 2, per: 'labelRow' })).toEqual([]);
+	});
+
+	describe('of turned boxes', () => {
+		const rafts = indexOntology({
+			objects: [
+				{ name: 'Raft', shape: 'rotatable_bounding_box', color: '#fff', featureNodeHash: 'obRaft' },
+			],
+			classifications: [],
+		} as never);
+		/** 320 × 48 of 640 × 480 pixels in the middle, turned; they reach from the top edge to the bottom edge at 90 degrees. */
+		const raft = (theta: number, w = 0.5): Edit =>
+			add('Raft', 0, {
+				rotatableBoundingBox: { x: 0.5 - w / 2, y: 0.45, w, h: 0.1, theta },
+			} as never);
+		const messages = (edits: Edit[], rule: CheckRule, isKnown = true) => {
+			const size = isKnown ? { width: 640, height: 480 } : {};
+			const row = structuredClone(videoRow);
+			for (const unit of Object.values(row.data_units)) {
+				delete unit.width;
+				delete unit.height;
+				Object.assign(unit, size);
+			}
+			const media: Partial<typeof metadata> = { ...metadata };
+			delete media.width;
+			delete media.height;
+			Object.assign(media, size);
+			const edited = applyEdits(row, rafts, edits, context({ metadata: media }));
+			expect(edited.problems).toEqual([]);
+			return checkLabels(edited.labelRow, rafts, media, [rule]).map(({ message }) => message);
+		};
+		const unknown = '"Raft" cannot be checked, because the size of the image is not known';
+		const overlap: CheckRule = { rule: 'overlap', max: 0.5 };
+
+		it('take the size of the image into account', () => {
+			expect(messages([raft(0), raft(0)], overlap)).toEqual([
+				'"Raft" and "Raft" overlap by 100 %; at most 50 %',
+			]);
+			expect(messages([raft(0), raft(90)], overlap)).toEqual([]);
+			expect(messages([raft(90, 0.8)], { rule: 'outside' })).toEqual([
+				'"Raft" reaches outside the image',
+			]);
+			expect(messages([raft(0, 0.8)], { rule: 'outside' })).toEqual([]);
+			expect(messages([raft(0)], { rule: 'size', minSide: 50 })).toEqual([
+				'"Raft" is 320 × 48 px; a side is at least 50 px',
+			]);
+		});
+
+		it.each<[string, Edit[], CheckRule, string[]]>([
+			['overlap, with another object', [raft(0), raft(0)], overlap, [unknown, unknown]],
+			['overlap, alone', [raft(0)], overlap, []],
+			['outside', [raft(0)], { rule: 'outside' }, [unknown]],
+			['size', [raft(0)], { rule: 'size', minSide: 1 }, [unknown]],
+		])(
+			'say where the size is not known that they cannot be checked: %s',
+			(_, edits, rule, faults) => {
+				expect(messages(edits, rule, false)).toEqual(faults);
+			},
+		);
 	});
 
 	it('name what is too small, with frame and place', () => {

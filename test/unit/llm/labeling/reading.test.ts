@@ -6,8 +6,12 @@ import {
 	withoutParts,
 	type ReadPart,
 } from '../../../../src/llm/labeling/reading';
+import { indexOntology } from '../../../../src/labels/ontology/ontology';
+import { objectPart } from '../../../../src/llm/labeling/parts';
+import { agreed } from '../../../../src/llm/labeling/secondOpinion';
 import type { FieldReport } from '../../../../src/reply/report';
 
+const ontology = indexOntology({ objects: [], classifications: [] });
 const part = (name: string, more: Partial<ReadPart> = {}): ReadPart => ({
 	name,
 	title: name,
@@ -54,6 +58,27 @@ describe('the counterpart of an object', () => {
 		expect(counterpart(first, reading(bus))).toBeUndefined();
 		expect(counterpart(first, reading(far, bus, near))).toBe(near);
 		expect(counterpart(first, reading(near, far))).toBe(near);
+	});
+
+	it('is none for a turned box on a picture of unknown size, whatever its number', () => {
+		const coordinates = { rotatableBoundingBox: { x: 0.4, y: 0.45, w: 0.2, h: 0.1, theta: 90 } };
+		const raft = (size?: { width: number; height: number }) =>
+			({
+				...objectPart({ object: 'raft', answers: {}, coordinates, confidence: {} }, ontology, size),
+				name: 'Raft 1',
+			}) as ReadPart;
+		expect(raft().box).toBeUndefined();
+		expect(counterpart(raft(), reading(raft()))).toBeUndefined();
+		const [reason] = agreed(reading(raft()), [raft()], reading(raft())).fields;
+		expect(reason).toMatchObject({
+			outcome: 'refused',
+			reason: expect.stringContaining('size of the picture is not known'),
+		});
+		// Turned upright, 80 × 10 of 400 × 100 pixels are 10 × 80.
+		const known = raft({ width: 400, height: 100 });
+		expect(known.box!.w).toBeCloseTo(0.025, 10);
+		expect(known.box!.h).toBeCloseTo(0.8, 10);
+		expect(counterpart(known, reading(known))).toBe(known);
 	});
 
 	it('has a place, too', () =>
