@@ -83,10 +83,9 @@ function deleteRangeObjects(state: EditState, space: Space, { frames, items }: S
 }
 
 function deleteClassifications(state: EditState, space: Space, { frames, items }: Selection): void {
-	const selected =
-		frames === undefined || frames === 'global' || space.kind !== 'frames'
-			? undefined
-			: resolveFrames(frames, space);
+	const isAll =
+		frames === undefined || frames === 'global' || (space.kind !== 'frames' && frames === 'all');
+	const selected = isAll ? undefined : resolveFrames(frames, space);
 	for (const item of state.ontology.classifications) {
 		if (items !== undefined && !items.has(item.featureHash)) continue;
 		for (const { hash, ranges } of classificationLabels(state, item, space)) {

@@ -1,6 +1,7 @@
 /** Deleting an object (protocol §8.1, §8.5). */
 import { cutDynamicAnswers } from '../../answers/dynamicAnswers';
 import { framesIn, intersectRanges, toRanges, type FramesInput } from '../../row/frames';
+import { Refusal } from '../../row/problem';
 import type { EditBase } from '../rules/editBase';
 import { resolveFrames } from '../rules/editFrames';
 import type { EditState } from '../rules/editState';
@@ -35,6 +36,15 @@ export function deleteObject(state: EditState, edit: DeleteObject): void {
 	let removed = false;
 	for (const space of spaces) {
 		if (space.kind !== 'frames') {
+			if (edit.frames !== undefined && edit.frames !== 'all')
+				throw new Refusal({
+					code: 'badFrames',
+					item: title,
+					hash,
+					field: 'frames',
+					value: edit.frames,
+					message: `"${title}" is on ranges and not on frames, so it can only be deleted as a whole. Leave the frames out.`,
+				});
 			if (deleteRangeObject(state, hash, space, mayReplace)) removed = true;
 			else ofOthers.push(0);
 			continue;

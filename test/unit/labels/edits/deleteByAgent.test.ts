@@ -127,6 +127,12 @@ describe('on audio', () => {
 		expect(left(row, { frames: [[10, 20]] }).filter((text) => text === theirs)).toHaveLength(2);
 	});
 
+	it('an answer is removed from the named milliseconds alone', () => {
+		expect(left(row, { frames: [[10, 20]] })).toContain(caption);
+		expect(left(row, { frames: [[8, 20]] })).toContain('Caption [[5,7]]');
+		expect(left(row, { frames: [[5, 9]] })).toEqual([theirs, theirs]);
+	});
+
 	it('items leave the others', () => {
 		expect(left(row, { items: ['Caption'] })).toEqual([theirs, theirs]);
 		expect(left(row, { items: ['Speech'] })).toEqual([theirs, caption]);

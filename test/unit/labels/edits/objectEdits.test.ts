@@ -4,6 +4,7 @@ import type { LabelRowJson } from '../../../../src/encord/wire/json';
 import { encodeMask } from '../../../../src/labels/shapes/parts/runLengths';
 import { whyUnreadable } from '../../../oracle/clientForm/form';
 import type { Edit } from '../../../../src/labels/edits/edit';
+import type { FramesInput } from '../../../../src/labels/row/frames';
 import { applyEdits } from '../../../../src/labels/edits/apply';
 import type { SetAttributes } from '../../../../src/labels/edits/kinds/setAttributes';
 import type { AddObject } from '../../../../src/labels/edits/kinds/addObject';
@@ -302,6 +303,17 @@ describe('placing objects', () => {
 			{ range: [[0, 900]], shape: 'audio', classifications: [{ answers: 'hi' }], createdBy: null },
 		]);
 		expect(apply(audio, [speech], { metadata: { number_of_frames: 1000 } }).diff).toEqual([]);
+		const [hash] = Object.keys(audio.object_answers);
+		const removed = (frames?: FramesInput) =>
+			apply(audio, [{ kind: 'deleteObject', objectHash: hash!, ...(frames && { frames }) }], {
+				metadata: { number_of_frames: 1000 },
+			});
+		// Of an object on ranges, a part is not deleted, and neither is the whole when a part is named.
+		const partly = removed([[10, 20]]);
+		expect(partly.problems).toMatchObject([{ severity: 'error', code: 'badFrames' }]);
+		expect(partly.diff).toEqual([]);
+		for (const frames of [undefined, 'all'] as const)
+			expect(removed(frames).labelRow.object_answers).toEqual({});
 		const page = apply(htmlRow, [{ kind: 'addObject', object: 'Span', coordinates: html }], {
 			metadata: {},
 		}).labelRow;
