@@ -28,7 +28,8 @@ import { restamp } from '../rules/stamp';
 /**
  * Gives an object another class of the same shape. Its hash, coordinates and creator stay. Its answers go to attributes
  * of the new class with the same title and type that have the chosen options. Its other answers are removed, because a row
- * with answers that the class does not have cannot be read (protocol §8.1).
+ * with answers that the class does not have cannot be read (protocol §8.1). Where a person gave one of those, the edit is refused unless
+ * it may replace labels of people.
  */
 export interface ChangeClass extends EditBase {
 	kind: 'changeClass';
@@ -58,6 +59,7 @@ export function changeClass(state: EditState, edit: ChangeClass): void {
 		reportLabelOfOthers(state, oldClass.title, toRanges(frames), true, hash);
 		return;
 	}
+	if (!mayReplaceOthers(state, edit)) refuseLostAnswers(state, hash, oldClass, newClass);
 	for (const { space, frame } of places) {
 		const label = draft.label(space, 'object', frame, hash);
 		if (label !== undefined)
@@ -85,6 +87,33 @@ function refuseOtherShape(oldClass: ObjectItem, newClass: ObjectItem, hash: stri
 			`"${oldClass.title}" is drawn as ${oldClass.shape}, "${newClass.title}" as ${newClass.shape}. ` +
 			'The class can change only to one of the same shape.',
 	});
+}
+
+/** @throws Refusal when a person gave an answer that the new class cannot have */
+function refuseLostAnswers(
+	{ draft }: EditState,
+	hash: string,
+	oldClass: ObjectItem,
+	newClass: ObjectItem,
+): void {
+	const ofPeople = [
+		...answerEntries(draft.answer('object_answers', hash)),
+		...actionsOf(draft, hash),
+	]
+		.filter(({ manualAnnotation }) => manualAnnotation !== false)
+		.flatMap((entry) => [...readAnswers(oldClass, [entry])]);
+	const [lost] =
+		ofPeople.find(([attribute, value]) => !counterpart(attribute, value, newClass)) ?? [];
+	if (lost !== undefined)
+		throw new Refusal({
+			code: 'keptForeignLabel',
+			item: oldClass.title,
+			field: lost.title,
+			hash,
+			message:
+				`"${lost.title}" of "${oldClass.title}" was answered by a person, and "${newClass.title}" cannot have the answer. ` +
+				'The object was left as it is. Allow replacing labels of people to change it.',
+		});
 }
 
 /** @param entryKeys keys of the class that the answer entry has for objects on audio, text and HTML */

@@ -3,7 +3,14 @@ import { sameJson } from '../../../encord/wire/sameJson';
 
 import type { EncordJson } from '../../../encord/wire/json';
 import type { ObjectItem } from '../../ontology/ontology';
-import { framesIn, toRanges, type FrameRange, type FramesInput } from '../../row/frames';
+import {
+	describeRanges,
+	framesIn,
+	intersectRanges,
+	toRanges,
+	type FrameRange,
+	type FramesInput,
+} from '../../row/frames';
 import { Refusal } from '../../row/problem';
 import { frameSize, type Space } from '../../row/space';
 import type { OutsideRule } from '../../shapes/parts/coordinateCheck';
@@ -62,7 +69,7 @@ export function checkPlacements(
 			message: `Say where "${item.title}" is: frames and coordinates are missing.`,
 		});
 	}
-	return placements.map(({ frames, coordinates, confidence }) => {
+	const checked = placements.map(({ frames, coordinates, confidence }) => {
 		const ranges = resolveFrames(frames, space, item.title);
 		const first = ranges[0]?.[0];
 		if (first === undefined)
@@ -87,6 +94,29 @@ export function checkPlacements(
 		);
 		return { ranges, coordinates: written ?? {}, confidence: confidence ?? edit.confidence };
 	});
+	refuseContradictions(checked, item);
+	return checked;
+}
+
+/** @throws Refusal for two places on one frame that differ */
+function refuseContradictions(placements: readonly CheckedPlacement[], item: ObjectItem): void {
+	const inOrder = placements
+		.flatMap(({ ranges, coordinates }) => ranges.map((range) => ({ range, coordinates })))
+		.sort((a, b) => a.range[0] - b.range[0]);
+	// Places before that overlap are the same, so it is enough to look at the one that ends last.
+	let [last] = inOrder;
+	for (const one of inOrder.slice(1)) {
+		const frames = intersectRanges([last!.range], [one.range]);
+		if (frames.length > 0 && !sameJson(last!.coordinates, one.coordinates))
+			throw new Refusal({
+				code: 'badFrames',
+				item: item.title,
+				field: 'placements',
+				frames,
+				message: `"${item.title}" has two places on frames ${describeRanges(frames)}, and they differ.`,
+			});
+		if (one.range[1] > last!.range[1]) last = one;
+	}
 }
 
 /** Puts an object on frames. @returns the frames on which the object of somebody else was left as it is */

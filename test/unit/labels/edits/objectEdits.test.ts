@@ -471,6 +471,42 @@ describe('changing objects', () => {
 		).toMatchObject([{ message: expect.stringContaining('same shape') }]);
 	});
 
+	it.each([
+		['an answer', { Make: 'Volvo' }, 'Make'],
+		['an answer on some frames', { Lights: 'Off' }, 'Lights'],
+	])('leaves the class where %s of a person would be lost', (_, attributes, field) => {
+		const answered = apply(row, [
+			{
+				kind: 'setAttributes',
+				objectHash: hash,
+				attributes,
+				stamp: { manualAnnotation: true },
+				replacePersonLabels: true,
+			},
+		]).labelRow;
+		const change = { kind: 'changeClass', objectHash: hash, object: 'Thing' } as const;
+		const kept = apply(answered, [change]);
+		expect(kept.labelRow).toBe(answered);
+		expect(kept.problems).toMatchObject([
+			{ severity: 'error', code: 'keptForeignLabel', item: 'Car', field, hash },
+		]);
+		const { problems, diff } = apply(answered, [{ ...change, replacePersonLabels: true }]);
+		expect([problems, diff.map(({ title }) => title)]).toEqual([[], ['Thing']]);
+	});
+
+	it('refuses two places on one frame that differ', () => {
+		const placements = [0.1, 0.5].map((x) => ({
+			frames: [[0, 2]] as Array<[number, number]>,
+			coordinates: box(x),
+		}));
+		const edit: Edit = { kind: 'addObject', object: 'Car', placements };
+		const { labelRow, problems } = apply(videoRow, [edit]);
+		expect(labelRow).toBe(videoRow);
+		expect(problems).toMatchObject([{ code: 'badFrames', frames: [[0, 2]] }]);
+		const same = [placements[0]!, placements[0]!];
+		expect(apply(videoRow, [{ ...edit, placements: same }]).problems).toEqual([]);
+	});
+
 	it('copies coordinates across frames and deletes from some', () => {
 		const copied = apply(row, [
 			{ kind: 'copyObject', objectHash: hash, fromFrame: 3, toFrames: [[4, 6]] },
