@@ -64,7 +64,11 @@ describe('the counterpart of an object', () => {
 		const coordinates = { rotatableBoundingBox: { x: 0.4, y: 0.45, w: 0.2, h: 0.1, theta: 90 } };
 		const raft = (size?: { width: number; height: number }) =>
 			({
-				...objectPart({ object: 'raft', answers: {}, coordinates, confidence: {} }, ontology, size),
+				...objectPart(
+					{ object: 'raft', answers: {}, dynamic: [], coordinates, confidence: {} },
+					ontology,
+					size,
+				),
 				name: 'Raft 1',
 			}) as ReadPart;
 		expect(raft().box).toBeUndefined();
