@@ -10,7 +10,7 @@ import type {
 import { encordWebhookSecretTest } from '../shared/n8n/webhookSecretTest';
 import { encordApiTest } from '../shared/n8n/credentialTest';
 import { versionsOf } from '../shared/fields/form/nodeVersions';
-import { triggerForm } from '../shared/fields/form/form';
+import { KnownNames } from '../shared/fields/names/knownNames';
 import { encordClient } from '../shared/n8n/client';
 import { nodeError } from '../shared/runtime/errors';
 import { isBeingPublished, requireSetup } from '../shared/runtime/setup';
@@ -19,6 +19,7 @@ import { listSearch, loadOptions } from './methods';
 import { outputsExpression } from './outputs';
 import { thisProcess } from './pollProcess';
 import { pollStage, triggerKey } from './pollStage';
+import { readForm } from './readForm';
 import { hearTasksReady } from './tasksReady';
 
 export class EncordAgentStageTrigger implements INodeType {
@@ -84,6 +85,7 @@ export class EncordAgentStageTrigger implements INodeType {
 			},
 			async delete(this: IHookFunctions): Promise<boolean> {
 				thisProcess.wakeUps.remove(triggerKey(this));
+				thisProcess.names.forget(triggerKey(this));
 				return true;
 			},
 		},
@@ -105,14 +107,16 @@ export class EncordAgentStageTrigger implements INodeType {
 
 /** @throws when the stage, or a pathway that the form names, is not there, or the key may not use them */
 async function requireStage(n8n: IHookFunctions): Promise<void> {
-	const { projectHash, stage, routes, attempts } = form.read(triggerForm(n8n));
+	const client = await encordClient(n8n);
+	const read = await readForm(n8n, new KnownNames(), async () => await Promise.resolve(client));
+	const { projectHash, stage, routes, attempts } = read;
 	const pathways = [
 		...(routes?.pathways ?? []),
 		...(routes?.rules ?? []).map(({ pathway }) => pathway),
 		routes?.otherwise,
 		attempts.failurePathway,
 	];
-	await requireSetup(await encordClient(n8n), projectHash, {
+	await requireSetup(client, projectHash, {
 		stage,
 		pathways: [...new Set(pathways)].filter((pathway) => pathway !== undefined),
 	});

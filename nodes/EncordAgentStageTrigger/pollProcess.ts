@@ -3,6 +3,7 @@ import { BackOff } from '../../src/agents/backOff';
 import type { HeldTasks } from '../../src/agents/heldTasks';
 import { SingleFlight } from '../../src/agents/singleFlight';
 import { WakeUps } from '../../src/agents/wakeUps';
+import { RecentNames } from '../shared/fields/names/knownNames';
 import { tasksInWork } from '../shared/n8n/tasksInWork';
 
 /** n8n starts the next poll even if the last one has not ended (n8n §3). A hanging poll blocks further polls for this time. */
@@ -17,6 +18,8 @@ export interface PollProcess {
 	wakeUps: WakeUps;
 	backOff: BackOff;
 	failures: Failures;
+	/** What the forms of triggers name, by trigger. */
+	names: RecentNames;
 }
 
 export function pollProcess(inWork: HeldTasks): PollProcess {
@@ -26,6 +29,7 @@ export function pollProcess(inWork: HeldTasks): PollProcess {
 		wakeUps: new WakeUps(),
 		backOff: new BackOff(),
 		failures: new Failures(),
+		names: new RecentNames(),
 	};
 }
 

@@ -3,8 +3,12 @@ import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import { encordClient } from '../shared/n8n/client';
 import { nodeError } from '../shared/runtime/errors';
 import { budgetOf, DEFAULT_BUDGET_MS } from './listStage';
+import { triggerForm } from '../shared/fields/form/form';
+import { readIfKnown } from '../shared/fields/names/knownNames';
+import { form, type StageSettings } from './form';
 import { thisProcess, type PollProcess } from './pollProcess';
-import { StagePoll, type OpenClient } from './stagePoll';
+import { readForm } from './readForm';
+import { CALL_SHARE, StagePoll, type OpenClient } from './stagePoll';
 
 type Outputs = INodeExecutionData[][];
 
@@ -24,7 +28,9 @@ export async function pollStage(
 	open: OpenClient = encordClient,
 	process: PollProcess = thisProcess,
 ): Promise<Outputs | null> {
-	const poll = new StagePoll(n8n, open, process);
+	const settings = await settingsOf(n8n, open, process);
+	if (settings === undefined) return null;
+	const poll = new StagePoll(n8n, settings, open, process);
 	if (n8n.getMode() === 'manual') return await poll.runByHand();
 	const key = triggerKey(n8n);
 	// A poll of n8n's durable scheduler has a smaller budget, and its context ends with it.
@@ -35,6 +41,32 @@ export async function pollStage(
 		});
 	const outputs = await guarded(n8n, process, async () => await poll.run());
 	return outputs === 'busy' ? null : outputs;
+}
+
+/** The form; undefined when a name in it must be looked up, and Encord is to be left alone. @throws InputError */
+async function settingsOf(
+	n8n: IPollFunctions,
+	open: OpenClient,
+	process: PollProcess,
+): Promise<StageSettings | undefined> {
+	const key = triggerKey(n8n);
+	const names = process.names.of(key);
+	const known = readIfKnown(() => form.read(triggerForm(n8n, names)));
+	if (known !== undefined) return known;
+	const look = async () => {
+		try {
+			const options = { totalTimeoutMs: budgetOf(n8n) * CALL_SHARE, remember: true };
+			return await readForm(n8n, names, async () => await open(n8n, options));
+		} catch (error) {
+			// The next poll looks again: somebody may have given the name to something meanwhile.
+			process.names.forget(key);
+			process.backOff.failed(key, error);
+			throw nodeError(n8n.getNode(), error);
+		}
+	};
+	if (n8n.getMode() === 'manual') return await look();
+	if (process.backOff.isQuiet(key)) return undefined;
+	return await look();
 }
 
 /** @returns false when another poll of the trigger is running */

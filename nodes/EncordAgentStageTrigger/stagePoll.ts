@@ -11,11 +11,10 @@ import type { StageListing } from '../../src/agents/stageListing';
 import type { WaitingStage } from '../../src/agents/wakeUps';
 import type { EncordClient } from '../../src/encord/client';
 import type { WorkflowTask } from '../../src/encord/calls/tasks';
-import { triggerForm } from '../shared/fields/form/form';
 import { InputError } from '../shared/fields/form/inputError';
 import { stagePlace } from '../shared/n8n/tasksInWork';
 import type { Handout, StageContext } from '../shared/output/taskItem';
-import { form, type StageSettings } from './form';
+import type { StageSettings } from './form';
 import { giveUp, type GivenUp } from './giveUp';
 import { addDetails, itemsByOutput } from './handoutItems';
 import { HandOut } from './handOut';
@@ -27,7 +26,7 @@ import { moveTasks } from './routeTasks';
 
 /** Shares of the poll's time budget: for listing tasks, and for one call with its retries. */
 const LISTING_SHARE = 0.5;
-const CALL_SHARE = 0.8;
+export const CALL_SHARE = 0.8;
 
 export type OpenClient = (
 	n8n: IPollFunctions,
@@ -49,7 +48,6 @@ interface Taken {
 
 /** Runs polls of a trigger with the form as it was filled in when this was made. */
 export class StagePoll {
-	private readonly settings: StageSettings;
 	private readonly budgetMs: number;
 	private started = Date.now();
 	/** The stage that was polled last. */
@@ -57,10 +55,10 @@ export class StagePoll {
 
 	constructor(
 		private readonly n8n: IPollFunctions,
+		private readonly settings: StageSettings,
 		private readonly openClient: OpenClient,
 		private readonly process: PollProcess,
 	) {
-		this.settings = form.read(triggerForm(n8n));
 		this.budgetMs = budgetOf(n8n);
 	}
 

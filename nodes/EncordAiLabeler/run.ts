@@ -36,7 +36,7 @@ export async function labelItems(n8n: IExecuteFunctions): Promise<INodeExecution
 	});
 	try {
 		batch.keepResults();
-		const items = batch.read((each) => form.read(each));
+		const items = await batch.read((each) => form.read(each));
 		await batch.together(items, async () => await labelAll(batch, items));
 	} catch (error) {
 		batch.failRest(error);

@@ -5,7 +5,7 @@ import { InputError } from '../shared/fields/form/inputError';
 import { uuidOf } from '../shared/fields/form/locator';
 import { changed } from '../shared/fields/form/nodeVersions';
 import { choice, flag, loadedChoices, notice, text } from '../shared/fields/form/values';
-import { projectField } from '../shared/fields/places';
+import { projectByIdField } from '../shared/fields/places';
 
 /** Who may call, and about which projects. */
 export interface CallerSettings {
@@ -24,7 +24,7 @@ const projectRows = rows(
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Project' },
 		default: { project: [{}] },
 	},
-	{ project: { displayName: 'Project', fields: projectField } },
+	{ project: { displayName: 'Project', fields: projectByIdField } },
 );
 
 const projectChoices = loadedChoices({
@@ -38,7 +38,8 @@ const projectChoices = loadedChoices({
 });
 
 /**
- * Project IDs; at least one. Until version 2 they were resource locators. For a node that has one, n8n evaluates an expression at every
+ * Project IDs; at least one. Names are not taken: they say who may call, and anybody can give a project the name of another one.
+ * Until version 2 they were resource locators. For a node that has one, n8n evaluates an expression at every
  * request to find out how to answer (n8n §10).
  */
 const listedProjects = changed(

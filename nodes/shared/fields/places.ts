@@ -4,7 +4,7 @@ import { AUTOMATIC, automaticOrNothing, automaticValue, type Automatic } from '.
 import { group, parameter, type Field, type Parameter } from './form/field';
 import type { Form } from './form/form';
 import { InputError, nothingGiven } from './form/inputError';
-import { ADDRESS, uuidLocator } from './form/locator';
+import { ADDRESS, namedLocator, uuidLocator } from './form/locator';
 import { frameNumber } from './frameNumber';
 
 const project = {
@@ -14,10 +14,14 @@ const project = {
 	searchListMethod: 'searchProjects',
 	address: ADDRESS.project,
 	addressPlaceholder: 'https://app.encord.com/projects/view/…',
+	named: { kind: 'project', example: 'Pets' } as const,
 };
 
 /** ID of the project, chosen in the form. */
-export const projectField = uuidLocator(project);
+export const projectField = namedLocator(project);
+
+/** The same where a name is no proof of which project is meant, because anybody can give a project that name. */
+export const projectByIdField = uuidLocator(project);
 
 /**
  * A parameter that holds what the incoming item calls `key`, for {@link withListValue}; nothing while there is no item. An expression that
@@ -52,32 +56,33 @@ export const projectForLists = listValue('Project of the Item', 'projectOfItem',
 
 /** ID of the project; by default that of the file the item came from. */
 export const projectOfItemField = withListValue(
-	uuidLocator({ ...project, automatic: fromItem(project.displayName, { key: 'projectHash' }) }),
+	namedLocator({ ...project, automatic: fromItem(project.displayName, { key: 'projectHash' }) }),
 	projectForLists,
 );
 
 /** ID of the project; by default that of the task the item came from. */
 export const projectOfTaskField = withListValue(
-	uuidLocator({
+	namedLocator({
 		...project,
 		automatic: fromItem(project.displayName, { key: 'projectHash', ofTask: true }),
 	}),
 	projectForLists,
 );
 
-export const ontologyField = uuidLocator({
+export const ontologyField = namedLocator({
 	displayName: 'Ontology',
 	name: 'ontology',
 	description: 'The ontology: the objects, classifications and attributes a project labels with',
 	searchListMethod: 'searchOntologies',
 	address: ADDRESS.ontology,
 	addressPlaceholder: 'https://app.encord.com/ontologies/view/…',
+	named: { kind: 'ontology', example: 'Pets' },
 });
 
 const dataUnitName = 'Data Unit';
 
 /** ID of the data unit; by default the one that the item came from. */
-export const dataUnitField = uuidLocator({
+export const dataUnitField = namedLocator({
 	displayName: dataUnitName,
 	name: 'dataUnit',
 	description:
@@ -85,6 +90,11 @@ export const dataUnitField = uuidLocator({
 	searchListMethod: 'searchDataUnits',
 	address: ADDRESS.dataUnit,
 	addressPlaceholder: 'https://app.encord.com/label_editor/…',
+	named: {
+		kind: 'dataUnit',
+		example: 'cat_01.jpg',
+		project: (form) => projectOfItemField.read(form),
+	},
 	automatic: fromItem(dataUnitName, { key: 'dataHash' }),
 });
 

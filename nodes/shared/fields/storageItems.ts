@@ -1,6 +1,6 @@
 /** Fields that name a storage item: by its own ID, or by the data unit it belongs to. */
 import { shownWhen, type Field } from './form/field';
-import { ADDRESS, uuidLocator } from './form/locator';
+import { ADDRESS, namedLocator } from './form/locator';
 import { choice } from './form/values';
 import { dataUnitField, projectOfItemField, unitFields, type DataUnitRef } from './places';
 
@@ -26,13 +26,14 @@ const findBy = choice({
 	],
 });
 
-const storageItem = uuidLocator({
+const storageItem = namedLocator({
 	displayName: 'Storage Item',
 	name: 'storageItem',
 	description: 'The file in Encord storage. The list shows the files of the project above.',
 	searchListMethod: 'searchStorageItems',
 	address: ADDRESS.storageItem,
 	addressPlaceholder: 'https://app.encord.com/storage/…',
+	named: { kind: 'storageItem', example: 'cat_01.jpg' },
 });
 
 /** The project field is always shown, because the list of storage items shows the files of that project. */

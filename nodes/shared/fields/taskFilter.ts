@@ -1,9 +1,10 @@
 /** The filter for the tasks of a stage. */
 import type { TaskFilter } from '../../../src/encord/calls/tasks';
 import { collection, mapped, type Field } from './form/field';
-import { uuidOf } from './form/locator';
+import { idOrName } from './form/locator';
 import { loadedChoices, multiChoice, text, wordList } from './form/values';
 import { dataUnitIds } from './identifiers';
+import { projectField } from './places';
 
 const filters = collection(
 	{ displayName: 'Filters', name: 'filters', placeholder: 'Add Filter' },
@@ -56,10 +57,17 @@ const filters = collection(
 
 export const taskFilterFields: Field<TaskFilter> = mapped(
 	filters,
-	({ assignees = [], dataHashes = [], datasets = [], statuses = [], titleContains }) => ({
+	({ assignees = [], dataHashes = [], datasets = [], statuses = [], titleContains }, form) => ({
 		...(assignees.length > 0 && { userEmails: assignees }),
 		...(dataHashes.length > 0 && { dataHashes }),
-		...(datasets.length > 0 && { datasetHashes: datasets.map((id) => uuidOf(id, 'Dataset')) }),
+		...(datasets.length > 0 && {
+			datasetHashes: datasets.map((text) =>
+				idOrName(form, text, 'Dataset', {
+					kind: 'projectDataset',
+					project: (whole) => projectField.read(whole),
+				}),
+			),
+		}),
 		...(statuses.length > 0 && { statuses }),
 		...(titleContains && { dataTitleContains: titleContains }),
 	}),

@@ -5,6 +5,7 @@ import type { LabelRowFilter, LabelRowMetadata } from '../../../src/encord/calls
 import type { Pathway, Project, WorkflowStage } from '../../../src/encord/calls/projects';
 import { parseUuid, shortened } from '../../../src/encord/wire/identifiers';
 import { InputError } from '../fields/form/inputError';
+import { withName } from '../fields/names/sameName';
 
 /** Reads the label rows of data units with one listing; returns them by data hash, without those the key has no access to. */
 export async function rowsByDataHash(
@@ -105,18 +106,13 @@ interface Named {
 	title: string;
 }
 
-/**
- * The one with this ID, or else those with exactly this name, or else the only one whose name differs just in case or surrounding
- * spaces, because language models write `cat` for `Cat`.
- */
+/** The one with this ID, or else those that the name means: all with exactly this name, or the only one with a similar name. */
 function allByNameOrId<T extends Named>(all: readonly T[], nameOrId: string): T[] {
 	const id = parseUuid(nameOrId);
 	const byId = all.filter(({ uuid }) => uuid === id);
-	const exact = byId.length > 0 ? byId : all.filter(({ title }) => title === nameOrId);
-	if (exact.length > 0) return exact;
-	const fold = (text: string) => text.trim().toLowerCase();
-	const similar = all.filter(({ title }) => fold(title) === fold(nameOrId));
-	return similar.length === 1 ? similar : [];
+	if (byId.length > 0) return byId;
+	const { matches, exact } = withName(all, nameOrId, ({ title }) => title);
+	return exact || matches.length === 1 ? matches : [];
 }
 
 /** @throws InputError when there is none, and when several have the name */

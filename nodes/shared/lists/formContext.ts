@@ -5,7 +5,10 @@ import type { Project } from '../../../src/encord/calls/projects';
 import type { OntologyJson } from '../../../src/encord/wire/ontologyJson';
 import { parseUuid } from '../../../src/encord/wire/identifiers';
 import { editorForm } from '../fields/form/form';
+import { KnownNames, readWithNames } from '../fields/names/knownNames';
+import { lookUpNames } from '../fields/names/lookUpNames';
 import type { Parameter } from '../fields/form/field';
+import { nodeError } from '../runtime/errors';
 import { objectClassField } from '../fields/labels/objects';
 import { findOntologyBy } from '../fields/ontologySource';
 import { ontologyField, projectField, projectForLists } from '../fields/places';
@@ -29,6 +32,27 @@ function currentValue(
 	return typeof ofItem === 'string' && !ofItem.startsWith('=') ? ofItem : '';
 }
 
+/** The ID of what is chosen in the form by its ID or name; undefined when nothing is. @throws NodeOperationError */
+async function chosenId(
+	n8n: ILoadOptionsFunctions,
+	field: Parameter<string>,
+	forLists?: INodeProperties,
+): Promise<string | undefined> {
+	const given = currentValue(n8n, field, forLists);
+	const id = parseUuid(given);
+	if (id !== undefined || editorForm(n8n).chosen(field.property.name) === '') return id;
+	const names = new KnownNames();
+	const form = { ...editorForm(n8n), names };
+	try {
+		return await readWithNames(
+			() => field.read(form),
+			async (wanted) => await lookUpNames(await encordClient(n8n), wanted, names),
+		);
+	} catch (error) {
+		throw nodeError(n8n.getNode(), error);
+	}
+}
+
 export interface ProjectForm {
 	client: EncordClient;
 	projectHash: string;
@@ -36,7 +60,7 @@ export interface ProjectForm {
 
 /** The project chosen in the form. @throws NodeOperationError when none is chosen yet */
 export async function chosenProject(form: ILoadOptionsFunctions): Promise<ProjectForm> {
-	const projectHash = parseUuid(currentValue(form, projectField, projectForLists));
+	const projectHash = await chosenId(form, projectField, projectForLists);
 	if (projectHash === undefined) {
 		throw new NodeOperationError(form.getNode(), 'Choose the project first', {
 			description:
@@ -56,10 +80,11 @@ export async function chosenProjectDefinition(form: ILoadOptionsFunctions): Prom
 export async function chosenOntology(form: ILoadOptionsFunctions): Promise<OntologyJson> {
 	if (editorForm(form).value(findOntologyBy.property.name) !== 'ontology')
 		return (await chosenProjectDefinition(form)).editorOntology;
-	const ontologyHash = parseUuid(currentValue(form, ontologyField));
+	const ontologyHash = await chosenId(form, ontologyField);
 	if (ontologyHash === undefined) {
 		throw new NodeOperationError(form.getNode(), 'Choose the ontology first', {
-			description: 'Lists can only be shown for an ontology chosen from the list, by URL or by ID.',
+			description:
+				'Lists can only be shown for an ontology chosen from the list, by URL, name or ID.',
 		});
 	}
 	return (await (await encordClient(form)).getOntology(ontologyHash)).editor;

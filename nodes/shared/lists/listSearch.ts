@@ -8,6 +8,7 @@ import { take } from '../../../src/encord/http/paging';
 import { indexOntology } from '../../../src/labels/ontology/ontology';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';
 import type { WorkflowStage } from '../../../src/encord/calls/projects';
+import { folderPath } from '../fields/names/lookUpNames';
 import { accountOf, encordClient } from '../n8n/client';
 import { stagesOf } from '../labels/lookup';
 import { chosenProject, chosenProjectDefinition, chosenStage } from './formContext';
@@ -59,13 +60,7 @@ export const searchFolders: Search = async function (filter, token) {
 	const client = await encordClient(this);
 	const folders = await take(client.searchFolders(filter), MOST_FOLDERS);
 	return searchPage(
-		folders.map(({ name, uuid, pathToRoot }) => ({
-			name: [...(pathToRoot ?? []).slice(1).map((above) => above.name)]
-				.reverse()
-				.concat(name)
-				.join(' / '),
-			value: uuid,
-		})),
+		folders.map((folder) => ({ name: folderPath(folder), value: folder.uuid })),
 		filter,
 		token,
 	);

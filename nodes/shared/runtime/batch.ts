@@ -14,6 +14,8 @@ import type { HttpSend } from '../../../src/encord/wire/send';
 import type { Form } from '../fields/form/form';
 import { InputError } from '../fields/form/inputError';
 import { ItemForms } from '../fields/form/itemForms';
+import { readAllWithNames } from '../fields/names/knownNames';
+import { lookUpNames } from '../fields/names/lookUpNames';
 import { ExecutionMemory } from '../n8n/executionMemory';
 import { nodeError } from './errors';
 import { Hints } from './hints';
@@ -124,18 +126,17 @@ export class Batch {
 		return this.steps?.get(index);
 	}
 
-	/** Reads the form of each item that has no result yet. An item whose form cannot be read fails; the others are returned. */
-	read<T extends object>(read: (form: Form, index: number) => T): Array<ItemInputs<T>> {
-		const items: Array<ItemInputs<T>> = [];
-		for (let index = 0; index < this.items.length; index++) {
-			if (this.results.has(index)) continue;
-			try {
-				items.push({ ...read(this.forms.of(index), index), index });
-			} catch (error) {
-				this.fail(index, error);
-			}
-		}
-		return items;
+	/** Reads the form of each item that has no result yet, with what it names. An item whose form cannot be read fails. */
+	async read<T extends object>(
+		read: (form: Form, index: number) => T,
+	): Promise<Array<ItemInputs<T>>> {
+		const open = this.items.flatMap((_item, index) => (this.results.has(index) ? [] : [index]));
+		return await readAllWithNames(
+			open,
+			(index) => ({ ...read(this.forms.of(index), index), index }),
+			(index, error) => this.fail(index, error),
+			async (wanted) => await lookUpNames(await this.client(), wanted, this.forms.names),
+		);
 	}
 
 	/** Sets the results of an item: none, one or many. */

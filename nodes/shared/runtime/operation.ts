@@ -69,10 +69,8 @@ export function defineOperation<I extends Inputs>(parts: OperationParts<I>): Ope
 		async run(batch) {
 			if (needsPermission && batch.isTool) requireAgentPermission(batch.n8n);
 			if (!texts.readOnly) batch.keepResults();
-			await run(
-				batch,
-				batch.read((item) => form.read(item)),
-			);
+			const items = await batch.read((item) => form.read(item));
+			await run(batch, items);
 		},
 	};
 }

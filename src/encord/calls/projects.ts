@@ -65,12 +65,16 @@ export interface ProjectFilter {
 	includeOrgAccess?: boolean;
 }
 
+/** The filters of ontologies are those of projects. */
+export type OntologyFilter = ProjectFilter;
+
 export interface ProjectCalls {
 	bearerToken(): Promise<string>;
 	listProjects(filter?: ProjectFilter): Promise<Project[]>;
 	/** @param options.fresh true: not one that was read some seconds ago */
 	getProject(projectHash: string, options?: { fresh?: boolean }): Promise<Project>;
 	listProjectDatasets(projectHash: string): Promise<ProjectDataset[]>;
+	listOntologies(filter?: OntologyFilter): Promise<Ontology[]>;
 	getOntology(ontologyHash: string): Promise<Ontology>;
 }
 
@@ -100,6 +104,13 @@ export function projectCalls({ v2 }: Transport): ProjectCalls {
 			const path = `projects/${uuid(projectHash, 'Project ID')}/datasets`;
 			return parseReply(pageOf(projectDatasetSchema), await v2({ what, method: 'GET', path }), what)
 				.results;
+		},
+
+		async listOntologies({ titleEq, titleLike, includeOrgAccess = false } = {}) {
+			const what = 'listing ontologies';
+			const params = { titleEq, titleLike, includeOrgAccess };
+			const reply = await v2({ what, method: 'GET', path: 'ontologies', params });
+			return parseReply(pageOf(ontologySchema), reply, what).results;
 		},
 
 		async getOntology(ontologyHash) {

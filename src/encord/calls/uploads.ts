@@ -65,6 +65,8 @@ export interface UploadCalls {
 	searchFolders(search?: string): AsyncIterable<StorageFolder>;
 	/** The items directly in a folder whose name contains the text, in the order of their names. */
 	listFolderItems(folderUuid: string, search?: string): AsyncIterable<StorageItem>;
+	/** The items in all folders that the key can see whose name contains the text, in the order of their names. */
+	searchItems(search: string): AsyncIterable<StorageItem>;
 	listIntegrations(): Promise<Integration[]>;
 	/** Addresses for `count` files of one kind, at most 1000. */
 	uploadAddresses(folderUuid: string, fileType: FileType, count: number): Promise<UploadAddress[]>;
@@ -87,7 +89,7 @@ export function uploadCalls({ v2 }: Transport): UploadCalls {
 
 const folderPath = (folderUuid: string) => `storage/folders/${uuid(folderUuid, 'Folder ID')}`;
 
-type Listing = 'searchFolders' | 'listFolderItems' | 'listIntegrations';
+type Listing = 'searchFolders' | 'listFolderItems' | 'searchItems' | 'listIntegrations';
 
 function listingCalls({ v2 }: Pick<Transport, 'v2'>): Pick<UploadCalls, Listing> {
 	const list = (what: string, path: string, params: object) => async (pageToken?: string) =>
@@ -107,6 +109,19 @@ function listingCalls({ v2 }: Pick<Transport, 'v2'>): Pick<UploadCalls, Listing>
 			const page = list(what, `${folderPath(folderUuid)}/items`, {
 				search,
 				isRecursive: false,
+				...sorted,
+				signUrls: false,
+			});
+			yield* pagesOf(what, async (token) =>
+				parseReply(pageOf(storageItemSchema), await page(token), what),
+			);
+		},
+
+		async *searchItems(search) {
+			const what = 'looking for the file in storage';
+			const page = list(what, 'storage/search/items', {
+				search,
+				isRecursive: true,
 				...sorted,
 				signUrls: false,
 			});

@@ -58,7 +58,7 @@ describe('Batch', () => {
 		const run = runOperation(
 			operationOf(async (batch) => {
 				await batch.each(
-					batch.read((index) => ({ index })),
+					await batch.read((index) => ({ index })),
 					async ({ index }) => {
 						if (index === 1) throw new InputError('No such thing', 'Choose another one.');
 						batch.ok(index, {});
@@ -79,7 +79,7 @@ describe('Batch', () => {
 		const { outputs } = await runOperation(
 			operationOf(async (batch) => {
 				await batch.each(
-					batch.read((index) => ({ index })),
+					await batch.read((index) => ({ index })),
 					async ({ index }) => {
 						if (index === 1)
 							throw new NotFoundError('Encord does not know this project.', { status: 404 });
@@ -116,7 +116,7 @@ describe('Batch', () => {
 	it('fails the items of a group that have no result yet, and only those', async () => {
 		const { json } = await runOperation(
 			operationOf(async (batch) => {
-				const asks = batch.read((_form, index) => ({ group: index < 2 ? 'a' : 'b' }));
+				const asks = await batch.read((_form, index) => ({ group: index < 2 ? 'a' : 'b' }));
 				for (const group of groupBy(asks, ({ group: name }) => name)) {
 					await batch.together(group.members, async () => {
 						batch.ok(group.members[0]!.index, { done: group.key });
@@ -134,7 +134,7 @@ describe('Batch', () => {
 		async (continueOnFail) => {
 			const run = runOperation(
 				operationOf(async (batch) => {
-					const asks = batch.read((_form, index) => ({ n: index }));
+					const asks = await batch.read((_form, index) => ({ n: index }));
 					await batch.together(asks, async () => {
 						for (const { index, n } of asks) batch.ok(index, { n });
 						throw new Error('The file could not be closed');
@@ -150,7 +150,7 @@ describe('Batch', () => {
 	it('fails an item whose form cannot be read without stopping the others', async () => {
 		const { json } = await runOperation(
 			operationOf(async (batch) => {
-				for (const { index, project } of batch.read((form) => ({
+				for (const { index, project } of await batch.read((form) => ({
 					project: projectField.read(form),
 				}))) {
 					batch.ok(index, { project });
@@ -174,7 +174,7 @@ describe('Batch', () => {
 		const run = runOperation(
 			operationOf(async (batch) => {
 				await batch.each(
-					batch.read((index) => ({ index })),
+					await batch.read((index) => ({ index })),
 					async () => {
 						stop.abort(new Error('Stopped'));
 						throw new Error('Something that follows from stopping');

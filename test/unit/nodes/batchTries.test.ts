@@ -19,7 +19,7 @@ describe('the tries of a run', () => {
 			const nth = ++count;
 			const tried: number[] = [];
 			const work = async (batch: Batch) => {
-				for (const { index } of asks(batch)) {
+				for (const { index } of await asks(batch)) {
 					tried.push(index);
 					if (bad.includes(index)) batch.fail(index, new Error('Not now'));
 					else batch.ok(index, { nth });
@@ -130,7 +130,7 @@ describe('the outputs', () => {
 	it('must be as many as the item wants, except of a tool', async () => {
 		const wants = (expected: number) => async (batch: Batch) => {
 			batch.requireOutputs(expected, 'Pathways');
-			for (const { index } of asks(batch)) batch.ok(index, {});
+			for (const { index } of await asks(batch)) batch.ok(index, {});
 		};
 		await expect(run(wants(2))).rejects.toThrow('Pathways is not the same for all items');
 		expect((await run(wants(2), { outputs: 2 })).outputs).toHaveLength(2);
@@ -160,7 +160,7 @@ describe('failures', () => {
 	it('after the last result are in the log of n8n', async () => {
 		const { json, warnings } = await run(
 			async (batch) => {
-				const all = asks(batch);
+				const all = await asks(batch);
 				all.forEach(({ index }) => batch.ok(index, { index }));
 				await batch.together(all, async () => {
 					throw new Error('The file could not be closed');
@@ -246,7 +246,7 @@ describe('work for each entry', () => {
 	it('fails all members of a group', async () => {
 		const { json } = await run(
 			async (batch) => {
-				const groups = groupBy(asks(batch), ({ n }) => (n === 1 ? 'good' : 'bad'));
+				const groups = groupBy(await asks(batch), ({ n }) => (n === 1 ? 'good' : 'bad'));
 				await batch.each(groups, async ({ key, members }) => {
 					if (key === 'bad') throw new Error('Bad');
 					members.forEach(({ index }) => batch.ok(index, { index }));

@@ -36,10 +36,14 @@ describe('Project: Get', () => {
 		expect(json[0]).toHaveProperty('editorOntology.objects');
 	});
 
-	it('names the field whose value is not an ID', async () => {
-		const run = runOperation(getProject, { parameters: { project: 'Pets' } });
+	it('names the field whose value is neither an ID nor a name', async () => {
+		const run = runOperation(getProject, {
+			parameters: { project: 'Pets' },
+			client: { listProjects: async () => [] },
+		});
 		await expect(run).rejects.toMatchObject({
-			message: 'Project "Pets" is not an ID',
+			message:
+				'Project "Pets" is neither an ID nor the name of a project that the key can see',
 			context: { itemIndex: 0 },
 		});
 	});

@@ -101,6 +101,10 @@ export class FakeStage {
 				this.requests.push({ call: 'project' });
 				return project;
 			},
+			listProjects: async () => {
+				this.requests.push({ call: 'projects' });
+				return [project];
+			},
 			apiUrl: 'https://api.encord.example',
 			listTaskPages: (_project: string, _stage: string, filter: TaskFilter, from?: string) =>
 				this.pages(filter, from),

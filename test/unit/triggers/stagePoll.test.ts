@@ -309,6 +309,32 @@ describe('polling an agent stage', () => {
 		]);
 	});
 
+	it('takes the project by its name, and looks it up once in ten minutes', async () => {
+		const stage = new FakeStage();
+		const staticData = {};
+		const lookUps = () => stage.requests.splice(0).filter(({ call }) => call === 'projects').length;
+		const again = async (title: string) => {
+			stage.add(title);
+			return titles(await poll({ stage, staticData, parameters: { project: 'Pets' } }));
+		};
+		expect(await again('a.png')).toEqual([['a.png']]);
+		expect(lookUps()).toBe(1);
+		jest.setSystemTime(Date.now() + 9 * MINUTE);
+		expect(await again('b.png')).toEqual([['b.png']]);
+		expect(lookUps()).toBe(0);
+		jest.setSystemTime(Date.now() + 2 * MINUTE);
+		expect(await again('c.png')).toEqual([['c.png']]);
+		expect(lookUps()).toBe(1);
+	});
+
+	it('looks a name that means nothing up again at the next poll', async () => {
+		const stage = new FakeStage();
+		const parameters = { project: 'Cars' };
+		await expect(poll({ stage, parameters })).rejects.toThrow('neither');
+		await expect(poll({ stage, parameters })).rejects.toThrow('neither');
+		expect(stage.requests.filter(({ call }) => call === 'projects')).toHaveLength(4);
+	});
+
 	it('lists the agent stages when the chosen one does not exist', async () => {
 		await expect(
 			poll({ stage: new FakeStage(), parameters: { stage: 'Agent 2' } }),
@@ -319,8 +345,8 @@ describe('polling an agent stage', () => {
 		await expect(poll({ stage: new FakeStage(), parameters: { stage: '' } })).rejects.toThrow(
 			'Agent Stage is empty',
 		);
-		await expect(poll({ stage: new FakeStage(), parameters: { project: 'Pets' } })).rejects.toThrow(
-			'Project "Pets" is not an ID',
+		await expect(poll({ stage: new FakeStage(), parameters: { project: 'Cars' } })).rejects.toThrow(
+			'Project "Cars" is neither an ID nor the name of a project',
 		);
 	});
 });

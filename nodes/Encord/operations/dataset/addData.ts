@@ -6,7 +6,7 @@ import { cancellableSleep } from '../../../../src/encord/http/sleep';
 import { dryRunEntry } from '../../../shared/fields/dryRun';
 import { collection, mapped } from '../../../shared/fields/form/field';
 import { InputError } from '../../../shared/fields/form/inputError';
-import { uuidOf } from '../../../shared/fields/form/locator';
+import { idOrName } from '../../../shared/fields/form/locator';
 import {
 	taskProjectEntry,
 	datasetField,
@@ -27,10 +27,13 @@ const optionFields = mapped(
 		{ displayName: 'Options', name: 'options', placeholder: 'Add Option' },
 		{ dryRun: dryRunEntry, taskProject: taskProjectEntry },
 	),
-	({ dryRun = false, taskProject = '' }) => ({
+	({ dryRun = false, taskProject = '' }, form) => ({
 		dryRun,
 		/** Empty: none. */
-		projectHash: taskProject === '' ? '' : uuidOf(taskProject, 'Project Name or ID'),
+		projectHash:
+			taskProject === ''
+				? ''
+				: idOrName(form, taskProject, taskProjectEntry.property.displayName, { kind: 'project' }),
 	}),
 );
 

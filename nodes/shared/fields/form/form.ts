@@ -7,6 +7,7 @@ import type {
 	IPollFunctions,
 	IWebhookFunctions,
 } from 'n8n-workflow';
+import type { KnownNames } from '../names/knownNames';
 import type { Ancestor } from './ancestors';
 
 export interface Form {
@@ -27,14 +28,20 @@ export interface Form {
 	readonly timezone: string;
 	/** Version of the node with which the workflow was built (`typeVersion`). */
 	readonly nodeVersion: number;
+	/** The IDs of what is named; absent where only IDs can be given. */
+	readonly names?: KnownNames;
 }
 
 /** Fallback value that means "the node has no such parameter". Without a fallback, n8n throws. */
 export const ABSENT = '\u0000absent';
 
 /** The form of a trigger node. */
-export function triggerForm(n8n: IPollFunctions | IWebhookFunctions | IHookFunctions): Form {
+export function triggerForm(
+	n8n: IPollFunctions | IWebhookFunctions | IHookFunctions,
+	names?: KnownNames,
+): Form {
 	return {
+		...(names === undefined ? {} : { names }),
 		value: (name) => withoutFallback(n8n.getNodeParameter(name, ABSENT)),
 		isExpression: (name) => isExpression(n8n.getNode().parameters, name),
 		chosen: (name) => textOf(n8n.getNodeParameter(name, '', { extractValue: true })),
@@ -81,6 +88,7 @@ export function partOf(form: Form, path: string, values: IDataObject): Form {
 		chosen: (name) => form.chosen(`${path}.${name}`),
 		isExpression: (name) => form.isExpression(`${path}.${name}`),
 		item: form.item,
+		...(form.names === undefined ? {} : { names: form.names }),
 		get ancestors() {
 			return form.ancestors;
 		},

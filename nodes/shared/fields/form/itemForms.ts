@@ -4,6 +4,7 @@
  * name, such as `={{ $json.dataHash }}`, are read from the item.
  */
 import type { IDataObject, IExecuteFunctions, INode, INodeExecutionData } from 'n8n-workflow';
+import { KnownNames } from '../names/knownNames';
 import { EncordAncestors, type Ancestor } from './ancestors';
 import { ABSENT, isExpression, rawParameter, textOf, withoutFallback, type Form } from './form';
 
@@ -19,6 +20,8 @@ export class ItemForms {
 	private readonly texts = new Map<string, string>();
 	/** By parameter: whether its value is the same for all items. */
 	private readonly constant = new Map<string, boolean>();
+	/** What the forms of this run name. */
+	readonly names = new KnownNames();
 
 	constructor(private readonly n8n: IExecuteFunctions) {
 		this.node = n8n.getNode();
@@ -43,6 +46,7 @@ export class ItemForms {
 				return n8n.getTimezone();
 			},
 			nodeVersion: node.typeVersion,
+			names: this.names,
 		};
 	}
 

@@ -1,6 +1,7 @@
 /** Resource locators for IDs: chosen from a list, pasted as an Encord URL, or given as an ID or name. */
 import type { INodePropertyMode } from 'n8n-workflow';
 import { parseUuid, shortened } from '../../../../src/encord/wire/identifiers';
+import type { Named } from '../names/knownNames';
 import { parameter, type Parameter } from './field';
 import type { Form } from './form';
 import { InputError, nothingGiven } from './inputError';
@@ -81,6 +82,43 @@ function isExpressionOrNothing(form: Form, name: string): boolean {
 export function uuidLocator(options: LocatorOptions): Parameter<string> {
 	const field = locator(options);
 	return { ...field, read: (form) => uuidOf(field.read(form), options.displayName) };
+}
+
+/** The place of a name: what kind of thing it is of and, for a data unit, in which project. */
+export interface NameOf {
+	kind: Named['kind'];
+	/** ID of the project. */
+	project?: (form: Form) => string;
+	/** An example of a name. */
+	example: string;
+}
+
+/** Like {@link uuidLocator}, for things that can also be given by their name. What is a UUID is the ID, and is not looked up. */
+export function namedLocator(options: LocatorOptions & { named: NameOf }): Parameter<string> {
+	const { displayName, automatic, named } = options;
+	const field = locator({
+		...options,
+		typed: { displayName: 'By Name or ID', placeholder: `e.g. ${named.example}` },
+		// What the item names by itself is an ID.
+		...(automatic && {
+			automatic: { ...automatic, read: (form) => uuidOf(automatic.read(form), displayName) },
+		}),
+	});
+	return parameter(field.property, (form) => idOrName(form, field.read(form), displayName, named));
+}
+
+/** The canonical ID of what is given by ID or name. @throws InputError; NameNotKnown, see {@link KnownNames} */
+export function idOrName(
+	form: Form,
+	text: string,
+	label: string,
+	{ kind, project }: Omit<NameOf, 'example'>,
+): string {
+	const id = parseUuid(text);
+	if (id !== undefined) return id;
+	if (form.names === undefined) return uuidOf(text, label);
+	const projectHash = project?.(form);
+	return form.names.idOf({ kind, name: text, label, ...(projectHash && { projectHash }) });
 }
 
 /** The canonical form of an ID that must be a UUID. `label` is the display name of the field. @throws InputError */

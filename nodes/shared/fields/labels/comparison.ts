@@ -3,7 +3,7 @@ import type { FrameRange } from '../../../../src/labels/row/frames';
 import { DEFAULT_RULES, type ComparisonRules } from '../../../../src/labels/comparing/rules';
 import { cases, collection, group, mapped } from '../form/field';
 import { InputError } from '../form/inputError';
-import { ADDRESS, uuidLocator } from '../form/locator';
+import { ADDRESS, namedLocator } from '../form/locator';
 import { choice, jsonField, number, text } from '../form/values';
 import { asRanges } from '../frameNumber';
 import { onlyFramesEntry } from '../frames';
@@ -42,13 +42,14 @@ const agentLabelsIn = choice({
 	],
 });
 
-const agentProject = uuidLocator({
+const agentProject = namedLocator({
 	displayName: "Agent's Project",
 	name: 'agentProject',
 	description: 'The project in which the agent labeled the same files',
 	searchListMethod: 'searchProjects',
 	address: ADDRESS.project,
 	addressPlaceholder: 'https://app.encord.com/projects/view/…',
+	named: { kind: 'project', example: 'Pets, agent' },
 });
 
 const agentBranch = mapped(

@@ -61,6 +61,19 @@ const v2Cases: V2Case[] = [
 		gives: [{ datasetHash: id(1), title: 'D', description: '' }],
 	},
 	{
+		name: 'listOntologies',
+		run: (c) => c.listOntologies({ titleEq: 'O', titleLike: '%o%', includeOrgAccess: true }),
+		answer: {
+			json: {
+				results: [
+					{ ontologyUuid: id(4), title: 'O', editor: { objects: [], classifications: [] } },
+				],
+			},
+		},
+		sends: ['GET /v2/public/ontologies?titleEq=O&titleLike=%25o%25&includeOrgAccess=True'],
+		gives: [{ ontologyUuid: id(4), title: 'O', editor: { objects: [], classifications: [] } }],
+	},
+	{
 		name: 'getOntology',
 		run: (c) => c.getOntology(id(4)),
 		answer: {
@@ -195,6 +208,15 @@ const v2Cases: V2Case[] = [
 		answer: { json: { results: [item(id(1))] } },
 		sends: [
 			`GET /v2/public/storage/folders/${id(5)}/items?search=a.png&isRecursive=False&order=name&desc=False&pageSize=1000&signUrls=False`,
+		],
+		gives: [item(id(1))],
+	},
+	{
+		name: 'searchItems',
+		run: (c) => all(c.searchItems('a.png')),
+		answer: { json: { results: [item(id(1))] } },
+		sends: [
+			'GET /v2/public/storage/search/items?search=a.png&isRecursive=True&order=name&desc=False&pageSize=1000&signUrls=False',
 		],
 		gives: [item(id(1))],
 	},
