@@ -86,7 +86,7 @@ async function receiveRequest(
 			return send(n8n, admission);
 		case 'event':
 			return {
-				workflowData: [[{ json: eventItem(admission, chosen.value.raw) }]],
+				workflowData: [[{ json: await eventItem(n8n, admission, chosen.value.raw) }]],
 				webhookResponse: {},
 			};
 		case 'work': {
@@ -161,11 +161,20 @@ async function bodyOf(n8n: IWebhookFunctions): Promise<Uint8Array> {
 	return request.rawBody ?? Buffer.alloc(0);
 }
 
-function eventItem(
+/** Encord says IDs only; the addresses of the files are made from them. */
+async function eventItem(
+	n8n: IWebhookFunctions,
 	{ notification, raw }: { notification: Notification; raw: object },
 	withRaw: boolean,
-): IDataObject {
-	return readable({ ...notification, ...(withRaw ? { raw: raw as IDataObject } : {}) });
+): Promise<IDataObject> {
+	const json = { ...notification, ...(withRaw ? { raw: raw as IDataObject } : {}) };
+	if (!('dataHashes' in notification)) return readable(json);
+	// An event is not lost for the sake of its links.
+	const appUrl = await encord.of(n8n).then(
+		(settings) => settings.appUrl,
+		() => '',
+	);
+	return readable(json, appUrl);
 }
 
 /** Replies without starting the workflow. An n8n editor that listens for a test event continues to listen. */

@@ -6,12 +6,14 @@ import type { IDataObject } from 'n8n-workflow';
 import { editorUrl } from '../../../src/agents/editorUrl';
 
 const LINK = 'editorUrl';
+/** Of an item about several data units, in the order of their IDs. */
+const LINKS = 'editorUrls';
 const TITLE = /^(title|name|.*Title)$/;
 const ID = /(Hash|Uuid|Hashes|Uuids)$/;
 
 /**
  * The same fields in the order in which people read them. An item about a data unit gets the address at which the Label Editor
- * shows it: null when the credential does not name the app.
+ * shows it, and an item about several of them the address of each: null when the credential does not name the app.
  * @param appUrl address of the Encord app, empty when it is not known; absent: no address is added
  */
 export function readable(json: IDataObject, appUrl?: string): IDataObject {
@@ -25,7 +27,13 @@ export function readable(json: IDataObject, appUrl?: string): IDataObject {
 }
 
 function linkOf(json: IDataObject, appUrl: string): IDataObject {
-	const { projectHash, dataHash, frame } = json;
+	const { projectHash, dataHash, dataHashes, frame } = json;
+	if (Array.isArray(dataHashes) && typeof projectHash === 'string') {
+		const links = dataHashes.map((each) =>
+			editorUrl(appUrl, { projectHash, dataHash: String(each) }),
+		);
+		return { [LINKS]: appUrl === '' ? null : links };
+	}
 	if (LINK in json || typeof projectHash !== 'string' || typeof dataHash !== 'string') return {};
 	const place = { projectHash, dataHash, ...(typeof frame === 'number' ? { frame } : {}) };
 	return { [LINK]: editorUrl(appUrl, place) };
@@ -34,6 +42,6 @@ function linkOf(json: IDataObject, appUrl: string): IDataObject {
 function rankOf(key: string): number {
 	if (key === 'summary') return 0;
 	if (TITLE.test(key)) return 1;
-	if (key === LINK) return 2;
+	if (key === LINK || key === LINKS) return 2;
 	return ID.test(key) ? 4 : 3;
 }

@@ -28,6 +28,18 @@ describe('an output item', () => {
 		]);
 	});
 
+	it('about several files has the address of each', () => {
+		const json = { projectHash: 'p', dataHashes: ['d', 'e'], event: 'taskSubmitted' };
+		expect(Object.entries(readable(json, 'https://app'))).toEqual([
+			['editorUrls', ['https://app/label_editor/p/d', 'https://app/label_editor/p/e']],
+			['event', 'taskSubmitted'],
+			['projectHash', 'p'],
+			['dataHashes', ['d', 'e']],
+		]);
+		expect(readable(json, '').editorUrls).toBeNull();
+		expect(readable(json)).not.toHaveProperty('editorUrls');
+	});
+
 	it.each([
 		['without a data unit has none', { projectHash: 'p' }, 'https://app', undefined],
 		[

@@ -173,7 +173,11 @@ describe('an event of a stage', () => {
 			event: name,
 			dataHashes: [encord.dataHash('cat-01.txt')],
 			labelHashes: ['label'],
+			editorUrls: [
+				`${encord.sandbox.appUrl}/label_editor/${encord.project('Pets')}/${encord.dataHash('cat-01.txt')}`,
+			],
 		});
+		expect(encord.counts).toEqual({});
 	});
 
 	it.each<[string, string, () => object]>([
