@@ -53,17 +53,21 @@ async function canvasOf(page: Page): Promise<Buffer> {
 			'[data-test-id="canvas-background"], [data-test-id="canvas-controls"], [class*="setupCredentials"], [class*="tabs"], [class*="buttonsWrapper"], [class*="executionButtons"] { visibility: hidden !important; }',
 	});
 	const clip = await page.evaluate(() => {
-		const boxes = [...document.querySelectorAll('.vue-flow__node, .vue-flow__edge')].map((each) =>
-			each.getBoundingClientRect(),
-		);
+		// Names and plus signs stick out of their nodes. Tools that show themselves under the mouse are there, too, unseen.
+		const drawn = [
+			...document.querySelectorAll('.vue-flow__node, .vue-flow__node *, .vue-flow__edge'),
+		];
+		const boxes = drawn
+			.filter((each) => each.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }))
+			.map((each) => each.getBoundingClientRect())
+			.filter(({ width, height }) => width > 0 && height > 0);
 		const [left, top] = [
 			Math.min(...boxes.map((b) => b.left)),
 			Math.min(...boxes.map((b) => b.top)),
 		];
 		const right = Math.max(...boxes.map((b) => b.right));
 		const bottom = Math.max(...boxes.map((b) => b.bottom));
-		// Names stand below the nodes.
-		return { x: left - 24, y: top - 16, width: right - left + 48, height: bottom - top + 72 };
+		return { x: left - 24, y: top - 16, width: right - left + 48, height: bottom - top + 32 };
 	});
 	return await page.screenshot({ clip });
 }

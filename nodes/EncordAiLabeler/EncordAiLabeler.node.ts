@@ -10,6 +10,7 @@ import * as listSearch from '../shared/lists/listSearch';
 import * as loadOptions from '../shared/lists/loadOptions';
 import { encordApiTest } from '../shared/n8n/credentialTest';
 import { form } from './form';
+import { inputsExpression } from './models/inputs';
 import { OPENAI_CREDENTIAL } from './models/endpoint';
 import { labelItems } from './run';
 
@@ -30,22 +31,7 @@ export class EncordAiLabeler implements INodeType {
 			searchHint:
 				'Labels pictures and video frames with a vision model in one step; use it instead of a model chain followed by Classification: Set. Connect a chat model that sees pictures. Behind it, route by the answers in the field values.',
 		},
-		inputs: [
-			NodeConnectionTypes.Main,
-			{
-				type: NodeConnectionTypes.AiLanguageModel,
-				// Longer names overlap on the canvas.
-				displayName: 'Model',
-				maxConnections: 1,
-				required: false,
-			},
-			{
-				type: NodeConnectionTypes.AiLanguageModel,
-				displayName: 'Second',
-				maxConnections: 1,
-				required: false,
-			},
-		],
+		inputs: inputsExpression,
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [
 			{ name: 'encordApi', required: true, testedBy: 'encordApiTest' },

@@ -23,7 +23,7 @@ export const labelRowFilterEntries = {
 		description: 'Only label rows whose labels were edited before this time',
 	}),
 	labelStatuses: multiChoice({
-		displayName: 'Label Status',
+		displayName: 'Status',
 		name: 'labelStatuses',
 		type: 'multiOptions',
 		default: [],

@@ -81,7 +81,8 @@ export interface UploadCalls {
 	uploadJob(folderUuid: string, jobUuid: string, timeoutSeconds: number): Promise<UploadJob>;
 }
 
-const PAGE_SIZE = 1000;
+/** Members of a page of folders or items. */
+export const LISTED_PER_PAGE = 1000;
 
 export function uploadCalls({ v2 }: Transport): UploadCalls {
 	return { ...listingCalls({ v2 }), ...jobCalls({ v2 }) };
@@ -94,7 +95,7 @@ type Listing = 'searchFolders' | 'listFolderItems' | 'searchItems' | 'listIntegr
 function listingCalls({ v2 }: Pick<Transport, 'v2'>): Pick<UploadCalls, Listing> {
 	const list = (what: string, path: string, params: object) => async (pageToken?: string) =>
 		await v2({ what, method: 'GET', path, params: { ...params, pageToken } });
-	const sorted = { order: 'name', desc: false, pageSize: PAGE_SIZE };
+	const sorted = { order: 'name', desc: false, pageSize: LISTED_PER_PAGE };
 	return {
 		async *searchFolders(search) {
 			const what = 'listing storage folders';

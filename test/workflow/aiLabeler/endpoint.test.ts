@@ -1,8 +1,9 @@
 /** The Encord AI Labeler with an OpenAI-compatible endpoint: what is sent, and what its errors become. */
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { node, runWorkflow, workflow } from '../engine/harness';
+import { NodeHelpers, type IDataObject, type INodeParameters } from 'n8n-workflow';
+import { EncordAiLabeler } from '../../../nodes/EncordAiLabeler/EncordAiLabeler.node';
+import { instanceOf, node, runWorkflow, workflow } from '../engine/harness';
 import { byId, useSandbox } from '../encord/encordRun';
 
 const sandbox = useSandbox();
@@ -123,4 +124,28 @@ describe('an OpenAI-compatible endpoint', () => {
 		expect(message).toContain('answered 401');
 		expect(message).not.toContain('secret');
 	});
+});
+
+describe('the inputs on the canvas', () => {
+	const inputsWith = (parameters: INodeParameters) => {
+		const built = instanceOf(
+			workflow([node('Labeler', 'n8n-nodes-encord.encordAiLabeler', parameters)]),
+		);
+		const { description } = new EncordAiLabeler();
+		const inputs = NodeHelpers.getNodeInputs(built, built.getNode('Labeler')!, description);
+		return inputs.map((input) =>
+			typeof input === 'string' ? input : (input.displayName ?? input.type),
+		);
+	};
+
+	it.each<[string, INodeParameters, string[]]>([
+		['of a new node', {}, ['main', 'Model', 'Second']],
+		['with connected models', { modelFrom: 'connected' }, ['main', 'Model', 'Second']],
+		['with an endpoint, which is the first model', { modelFrom: 'endpoint' }, ['main', 'Second']],
+		[
+			'of a choice that the item makes',
+			{ modelFrom: '={{ $json.from }}' },
+			['main', 'Model', 'Second'],
+		],
+	])('%s', (_what, parameters, shown) => expect(inputsWith(parameters)).toEqual(shown));
 });

@@ -219,6 +219,92 @@ describe('Storage Item: Upload', () => {
 		expect(counts().items).toBe(1);
 	});
 
+	/** Uploads a file as a process that looked before anybody had put one there. */
+	async function uploadUnseen(files: FileItem[]): Promise<IDataObject[]> {
+		await sandbox.control('POST', 'faults', {
+			match: { call: 'folders.items' },
+			then: { status: 200, body: { results: [] } },
+		});
+		return await upload(files);
+	}
+
+	it('names the older item when two processes upload the same file at the same moment', async () => {
+		const red = await picture('#ff0000');
+		const [first] = await upload([{ name: 'a.png', bytes: red }]);
+		const [second, other] = await uploadUnseen([
+			{ name: 'a.png', bytes: red },
+			{ name: 'a.png', bytes: await picture('#0000ff') },
+		]);
+		expect(second).toMatchObject({
+			storageItemUuid: first!.storageItemUuid,
+			uploaded: false,
+			alreadyThere: true,
+			summary:
+				'Already so: the folder has "a.png", with the same name and content; somebody uploaded it at the same moment, and our copy is not used',
+		});
+		expect(store().items.get(String(second!.unusedCopyUuid))).toMatchObject({ name: 'a.png' });
+		expect(other).toMatchObject({ uploaded: true });
+		expect(other).not.toHaveProperty('unusedCopyUuid');
+		// The later one takes the older, and so does everybody who looks afterwards.
+		expect(await upload([{ name: 'a.png', bytes: red }])).toMatchObject([
+			{ storageItemUuid: first!.storageItemUuid },
+		]);
+		expect(await add([first!, second!])).toMatchObject([{ added: true }, { alreadyThere: true }]);
+		expect(counts()).toEqual({ items: 3, units: 1, tasks: 1 });
+	});
+
+	it('keeps its own item when the other one is younger', async () => {
+		const red = await picture('#ff0000');
+		const [first] = await upload([{ name: 'a.png', bytes: red }]);
+		const stored = store().items.get(String(first!.storageItemUuid))!;
+		store().items.put(stored.uuid, { ...stored, createdAt: '2999-01-01T00:00:00Z' });
+		const [own] = await uploadUnseen([{ name: 'a.png', bytes: red }]);
+		expect(own).toMatchObject({ uploaded: true, alreadyThere: false });
+		expect(own!.storageItemUuid).not.toBe(first!.storageItemUuid);
+		expect(own).not.toHaveProperty('unusedCopyUuid');
+	});
+
+	it('waits for another upload of the name, which may be the same file', async () => {
+		const file = { name: 'a.png', bytes: await picture('#ff0000') };
+		const end = await uploadTooSlow(file);
+		const unseen = async (options = {}) => {
+			await sandbox.control('POST', 'faults', {
+				match: { call: 'folders.items' },
+				then: { status: 200, body: { results: [] } },
+			});
+			return await runUpload([file], { options });
+		};
+		const tooShort = await unseen({ waitMinutes: 0.0001 });
+		expect(tooShort.error()?.message).toMatch(
+			/another upload of a file with this name has not ended/,
+		);
+		setTimeout(end, 300);
+		expect((await unseen()).json('Encord')).toMatchObject([
+			{ uploaded: false, alreadyThere: true, unusedCopyUuid: expect.any(String) },
+		]);
+	});
+
+	it('looks for all files of a folder at once, and reads none of the new ones alone', async () => {
+		const files = await Promise.all(
+			Array.from({ length: 8 }, async (_, at) => ({
+				name: `${at}.png`,
+				bytes: await picture(`#0000${at}0`),
+			})),
+		);
+		await sandbox.requests();
+		await upload(files);
+		expect(await sandbox.requests()).toEqual({
+			'folders.items': 2,
+			'uploads.addresses': 8,
+			'uploads.start': 1,
+			'uploads.get': 2,
+			'media.put': 8,
+		});
+		await upload(files);
+		expect(await sandbox.requests()).toEqual({ 'folders.items': 1 });
+		expect(counts().items).toBe(8);
+	});
+
 	it('registers files of a bucket, and the same address once', async () => {
 		const parameters = {
 			fileFrom: 'cloud',

@@ -3,13 +3,13 @@ import type { StorageItem } from '../../../../src/encord/calls/storage';
 import type { NewFile } from '../../../../src/encord/calls/uploads';
 import type { EncordClient } from '../../../../src/encord/client';
 import { withLocks } from '../../../../src/encord/wire/locks';
-import { InputError } from '../../../shared/fields/form/inputError';
 import { newFileFields } from '../../../shared/fields/newFiles';
 import {
-	itemWithUrl,
+	itemsNamed,
 	knownObject,
 	knownUpload,
 	type Known,
+	type NamedItems,
 } from '../../../shared/media/knownFiles';
 import {
 	preparedFile,
@@ -18,6 +18,7 @@ import {
 	type PreparedFile,
 } from '../../../shared/media/newFile';
 import { onceTakenIn, takeIn, type Taken } from '../../../shared/media/takeIn';
+import { foundObject, listingsOf, usedCopy, type Taking } from '../../../shared/media/takenItems';
 import { storageItemExample, storageItemSummary } from '../../../shared/output/storageItem';
 import { alreadySo, counted, named, sentence } from '../../../shared/output/summary';
 import { groupBy, type Batch } from '../../../shared/runtime/batch';
@@ -35,7 +36,7 @@ export const uploadStorageItem = defineOperation({
 	displayName: 'Upload',
 	action: 'Upload a storage item',
 	description:
-		'Put a file into a folder of Encord storage: the file of the item, or one in your own bucket. A file that the folder has already, with the same name and content, is not uploaded again',
+		'Put a file into a folder of Encord storage: the file of the item, or one in your own bucket. A file that the folder has already, with the same name and content, is not uploaded again; where two runs upload one at the same moment, both name the older item',
 	inputs: { file: newFileFields },
 	readOnly: false,
 	example: {
@@ -50,7 +51,7 @@ export const uploadStorageItem = defineOperation({
 		for (const { key, members } of groupBy(items, ({ file }) => file.folderUuid)) {
 			await batch.together(members, async () => {
 				// Two executions in one process that find the same new file must not both upload it. Two processes, such as workers of the
-				// queue mode, can: each looks before the other one has started its job.
+				// queue mode, can: each looks before the other one has started its job. Afterwards both take the older copy.
 				await withLocks([`${client.apiUrl} folder ${key}`], async () => {
 					await intoFolder(batch, client, key, members);
 				});
@@ -70,10 +71,23 @@ async function intoFolder(
 	folderUuid: string,
 	members: readonly NewFileItem[],
 ): Promise<void> {
-	const looked: Looked[] = [];
+	const prepared: PreparedFile[] = [];
 	await batch.each(
 		members,
-		async (asked) => void looked.push(await look(batch, client, await preparedFile(batch, asked))),
+		async (asked) => void prepared.push(await preparedFile(batch, asked)),
+		PARALLEL,
+	);
+	const names = [...new Set(prepared.map(({ name }) => name))];
+	let listed = new Map<string, NamedItems>();
+	await batch.together(
+		prepared,
+		async () => void (listed = await itemsNamed(client, folderUuid, names)),
+	);
+	if (listed.size === 0) return;
+	const looked: Looked[] = [];
+	await batch.each(
+		prepared,
+		async (one) => void looked.push(await look(batch, client, one, listed.get(one.name)!)),
 		PARALLEL,
 	);
 	looked.sort((a, b) => a.index - b.index);
@@ -99,14 +113,21 @@ async function intoFolder(
 			);
 }
 
-async function look(batch: Batch, client: EncordClient, one: PreparedFile): Promise<Looked> {
+/** @param first what the folder has under the name of the file; it is asked again while a file is on its way */
+async function look(
+	batch: Batch,
+	client: EncordClient,
+	one: PreparedFile,
+	first: NamedItems,
+): Promise<Looked> {
 	const { source, folderUuid, waitMs, dryRun } = one.file;
-	const known = async (): Promise<Known> =>
+	const known = async (named: NamedItems): Promise<Known> =>
 		'url' in source
-			? await knownObject(client, folderUuid, { name: one.name, url: source.url })
-			: await knownUpload(batch, client, folderUuid, { name: one.name, ...one.upload!.digest });
+			? knownObject(named, source.url)
+			: await knownUpload(batch, client, named, one.upload!.digest);
 	const waiting = { waitMs: dryRun ? 0 : waitMs, signal: batch.signal };
-	return { ...one, ...(await onceTakenIn(known, waiting)) };
+	const listings = listingsOf(client, folderUuid, one.name, first);
+	return { ...one, ...(await onceTakenIn(async () => await known(await listings()), waiting)) };
 }
 
 type Group = { members: [Looked, ...Looked[]] };
@@ -145,59 +166,50 @@ async function runJob(
 						batch.firstDone(index, { uploaded: at === 0 });
 			},
 		);
-		await reportTaken(batch, client, folderUuid, sent, outcomes);
+		await reportTaken(batch, { client, folderUuid, waiting }, sent, outcomes);
 	});
 }
 
 async function reportTaken(
 	batch: Batch,
-	client: EncordClient,
-	folderUuid: string,
+	taking: Taking,
 	sent: ReadonlyArray<{ group: Group; wanted: NewFile }>,
 	outcomes: readonly Taken[],
 ): Promise<void> {
+	const { client, folderUuid } = taking;
+	const there = sent.filter((_one, at) => !('error' in outcomes[at]!));
+	const names = [...new Set(there.map(({ wanted }) => wanted.title))];
+	const listed = await itemsNamed(client, folderUuid, names);
 	for (const [at, { group, wanted }] of sent.entries()) {
 		await batch.together(group.members, async () => {
 			const outcome = outcomes[at]!;
 			if ('error' in outcome) throw outcome.error;
-			const item =
-				outcome.itemUuid === undefined
-					? await foundObject(client, folderUuid, wanted)
-					: await client.getStorageItem(outcome.itemUuid);
+			const named = listed.get(wanted.title)!;
+			const [{ upload }] = group.members;
+			const { item, unused } =
+				outcome.itemUuid === undefined || upload === undefined
+					? { item: await foundObject(client, folderUuid, wanted, named) }
+					: await usedCopy(taking, outcome.itemUuid, { ...upload, name: wanted.title }, named);
 			for (const [nth, member] of group.members.entries())
-				report(batch, { ...member, same: item }, { now: nth === 0 });
+				report(batch, { ...member, same: item }, { now: nth === 0, unused });
 		});
 	}
-}
-
-/** The job does not say which item is of which address, so the item is looked up. It may have been there under another name. */
-async function foundObject(
-	client: EncordClient,
-	folderUuid: string,
-	{ title, objectUrl }: NewFile,
-): Promise<StorageItem> {
-	const { same } = await knownObject(client, folderUuid, { name: title, url: objectUrl });
-	const item = same ?? (await itemWithUrl(client, folderUuid, objectUrl));
-	if (item === undefined)
-		throw new InputError(
-			`Encord took "${title}" in, but the folder does not list it`,
-			'Look into the folder in Encord, and run the node again.',
-		);
-	return item;
 }
 
 /**
  * Sets the result of an item. `same` is the file in Encord; undefined in a dry run that would upload it.
  * @param now whether this run has put it there
  * @param isAgain of a file that is not there, whether an item before this one has the same
+ * @param unused ID of the copy that this run has put there beside an older one
  */
 function report(
 	batch: Batch,
 	{ index, name, fileType, upload, file, same, others }: Looked,
-	{ now, isAgain = false }: { now: boolean; isAgain?: boolean },
+	{ now, isAgain = false, unused }: { now: boolean; isAgain?: boolean; unused?: string },
 ): void {
 	// A job skips an address that the folder has already. An item with another name was there before, and keeps what it has.
-	const skipped = upload === undefined && same !== undefined && same.name !== name;
+	const skipped =
+		unused !== undefined || (upload === undefined && same !== undefined && same.name !== name);
 	const uploaded =
 		same !== undefined && !skipped && batch.firstDone(index, { uploaded: now }).uploaded === true;
 	const alreadyThere = same === undefined ? isAgain : !uploaded;
@@ -212,7 +224,7 @@ function report(
 			: withoutTimes(storageItemSummary({ ...same, signedUrl: null }));
 	batch.ok(index, {
 		summary: summaryOf(
-			{ name: same?.name ?? name, inBucket: upload === undefined, alreadyThere, others },
+			{ name: same?.name ?? name, inBucket: upload === undefined, alreadyThere, others, unused },
 			file.dryRun,
 		),
 		...facts,
@@ -220,16 +232,28 @@ function report(
 		uploaded,
 		alreadyThere,
 		othersWithName: others,
+		...(unused === undefined ? {} : { unusedCopyUuid: unused }),
 	});
 }
 
 function summaryOf(
-	file: { name: string; inBucket: boolean; alreadyThere: boolean; others: number },
+	file: {
+		name: string;
+		inBucket: boolean;
+		alreadyThere: boolean;
+		others: number;
+		unused?: string;
+	},
 	dryRun: boolean,
 ): string {
-	const { name, inBucket, alreadyThere, others } = file;
+	const { name, inBucket, alreadyThere, others, unused } = file;
 	const equal = inBucket ? 'address' : 'name and content';
-	if (alreadyThere) return alreadySo(`the folder has ${named(name)}, with the same ${equal}`);
+	const copy =
+		unused === undefined
+			? ''
+			: '; somebody uploaded it at the same moment, and our copy is not used';
+	if (alreadyThere)
+		return alreadySo(`the folder has ${named(name)}, with the same ${equal}${copy}`);
 	const verb = inBucket ? 'register' : 'upload';
 	const beside = `the folder has ${counted(others, 'other file')} with this name`;
 	return sentence([{ verb, what: named(name) }, ...(others > 0 ? [beside] : [])], dryRun);
