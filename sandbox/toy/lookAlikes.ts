@@ -4,7 +4,8 @@
  */
 import { frameCodeHeight, readFrameCode } from '../media/frameCode';
 import { decodePicture } from './pictureDecoder';
-import { findShapes } from './shapes';
+import { cocoMask, type CocoMask } from './cocoMask';
+import { findRegions } from './shapes';
 
 /** Pixels: left, top, right, bottom. */
 export type Corners = [number, number, number, number];
@@ -14,7 +15,8 @@ export interface LookAlikesAnswer {
 	/** Pixels. */
 	width: number;
 	height: number;
-	detections: Array<{ confidence: number; box: Corners }>;
+	/** Masks have the size of the picture. */
+	detections: Array<{ confidence: number; box: Corners; segmentation?: CocoMask }>;
 }
 
 /** With less overlap (intersection over union), the example shows no shape that the toy knows. */
@@ -31,17 +33,26 @@ function overlap(a: Corners, b: Corners): number {
 /**
  * Finds the shapes of the same color and kind as the one in the box. Nothing when no shape is there.
  * Throws `UnreadablePicture`.
+ * @param masks whether to answer the pixels of each, too
  */
-export async function findLookAlikes(bytes: Buffer, example: Corners): Promise<LookAlikesAnswer> {
+export async function findLookAlikes(
+	bytes: Buffer,
+	example: Corners,
+	masks: boolean,
+): Promise<LookAlikesAnswer> {
 	const pixels = await decodePicture(bytes);
 	const { width, height } = pixels;
 	const fromRow = readFrameCode(pixels) === null ? 0 : frameCodeHeight(height);
-	const shapes = findShapes(pixels, fromRow);
+	const { shapes, owner } = findRegions(pixels, fromRow);
 	const [shown] = shapes
 		.filter(({ box }) => overlap(box, example) >= LEAST_OVERLAP)
 		.sort((a, b) => overlap(b.box, example) - overlap(a.box, example));
 	const detections = shapes
 		.filter(({ color, shape }) => color === shown?.color && shape === shown.shape)
-		.map(({ confidence, box }) => ({ confidence, box }));
+		.map(({ id, confidence, box }) => ({
+			confidence,
+			box,
+			...(masks ? { segmentation: cocoMask((index) => owner[index] === id, width, height) } : {}),
+		}));
 	return { model: 'toy-visual-prompt', width, height, detections };
 }

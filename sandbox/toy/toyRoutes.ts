@@ -123,11 +123,11 @@ function numbersIn(form: FormData, name: string, count: number): number[] {
 	return numbers.map(Number);
 }
 
-/** A form with the picture as `image` and the example as `box`: left, top, right, bottom in pixels. */
+/** A form with the picture as `image` and the example as `box`: left, top, right, bottom in pixels; `masks` is `true` for masks, too. */
 async function lookAlikesOf(request: ToyRequest) {
 	const form = await formOf(request);
 	const box = numbersIn(form, 'box', 4) as Corners;
-	return await findLookAlikes(await fileIn(form, 'image'), box);
+	return await findLookAlikes(await fileIn(form, 'image'), box, form.get('masks') === 'true');
 }
 
 /** A form with the video as `video` and the point as `frame`, `x` and `y` in pixels. */

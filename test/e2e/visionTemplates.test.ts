@@ -17,6 +17,7 @@ import {
 	type ProjectState,
 } from '../../scripts/sandbox/state';
 import {
+	areaOf,
 	framesOf,
 	objectsOn,
 	outlineOf,
@@ -156,8 +157,13 @@ describe('Segment with a mask model', () => {
 });
 
 describe('Find more like the selected object', () => {
-	async function call(title: string, selected: number[], frame = 0) {
-		const { endpoint } = await goLive(demo, 'find-more-like-the-selected-object');
+	async function call(
+		title: string,
+		selected: number[],
+		frame = 0,
+		change?: (node: WorkflowNode) => WorkflowNode,
+	) {
+		const { endpoint } = await goLive(demo, 'find-more-like-the-selected-object', change);
 		const { projectHash } = await stateOf('look-alikes');
 		const before = await rowOf('look-alikes', title);
 		const hashes = objectsOn(before, 0).map(({ objectHash }) => objectHash);
@@ -196,6 +202,45 @@ describe('Find more like the selected object', () => {
 			message: expect.stringMatching(/^Nothing was added/),
 		});
 		expect(await rowOf('look-alikes', 'beads-1.png')).toEqual(after);
+	});
+
+	/** Writes the name of a class of outlines where the sticky says. */
+	const asOutlines = (node: WorkflowNode): WorkflowNode =>
+		JSON.parse(
+			JSON.stringify(node).replace(
+				'"name":"maskClass","value":"none"',
+				'"name":"maskClass","value":"Bead outline"',
+			),
+		) as WorkflowNode;
+
+	it('outlines them by the masks of the model, once, when a class for masks is given', async () => {
+		const { before, answer, ask, after } = await call('beads-1.png', [0], 0, asOutlines);
+		expect(answer).toMatchObject({
+			status: 200,
+			message: expect.stringMatching(/^Added 3 .*Bead/),
+		});
+		const outlines = objectsOn(after, 0).filter(({ name }) => name === 'Bead outline');
+		expect(objectsOn(after, 0)).toEqual([...objectsOn(before, 0), ...outlines]);
+		const areas = outlines.map((label) => areaOf(outlineOf(label, beadSize)));
+		// A circle fills π/4 of the box around it.
+		for (const area of areas) expect(area / 80 ** 2).toBeCloseTo(Math.PI / 4, 1);
+		expect(areas).toHaveLength(3);
+		expect(await ask()).toMatchObject({
+			status: 200,
+			message: expect.stringMatching(/^Nothing was added/),
+		});
+		expect(await rowOf('look-alikes', 'beads-1.png')).toEqual(after);
+	});
+
+	it('saves nothing when the model answers boxes where masks were asked for', async () => {
+		const detections = [{ confidence: 0.9, box: [220, 90, 300, 170] }];
+		await fault('toy.lookAlikes', { status: 200, body: { detections } });
+		const { before, answer, after } = await call('beads-1.png', [0], 0, asOutlines);
+		expect(answer).toMatchObject({
+			status: 400,
+			message: 'Nothing was saved: the model answered no masks.',
+		});
+		expect(after).toEqual(before);
 	});
 
 	it('adds no second box where a person has drawn one that is not selected', async () => {

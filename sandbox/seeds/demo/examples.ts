@@ -78,7 +78,12 @@ const byHand: StageSpec[] = [
 async function lookAlikes(build: SeedBuilder, anna: string): Promise<void> {
 	const ontologyUuid = build.addOntology({
 		title: 'Beads',
-		spec: { objects: [{ name: 'Bead', shape: 'bounding_box', color: '#D62828' }] },
+		spec: {
+			objects: [
+				{ name: 'Bead', shape: 'bounding_box', color: '#D62828' },
+				{ name: 'Bead outline', shape: 'polygon', color: '#F77F00' },
+			],
+		},
 	});
 	const dataset = build.addDataset({ title: 'Beads' });
 	const scene = { kind: 'street', background: 'light gray', shapes: beads } as const;

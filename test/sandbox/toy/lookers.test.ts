@@ -81,6 +81,18 @@ describe('toy of a visual-prompt model', () => {
 			expect(boxes.some(([left, top]) => Math.hypot(left! - x, top! - y) < 4)).toBe(true);
 	});
 
+	it('answers the pixels of each, too, when it is asked for masks', async () => {
+		const found = async (masks: object) =>
+			(await post('/toy/look-alikes', form({ image, box: '42,58,119,142', ...masks }))).json
+				.detections as Array<{ box: number[]; segmentation?: { size: number[]; counts: string } }>;
+		expect((await found({})).some((one) => 'segmentation' in one)).toBe(false);
+		const masks = await found({ masks: 'true' });
+		expect(masks.map(({ segmentation }) => segmentation?.size)).toEqual(
+			masks.map(() => [beadSize.height, beadSize.width]),
+		);
+		expect(new Set(masks.map(({ segmentation }) => segmentation?.counts)).size).toBe(4);
+	});
+
 	it('finds nothing where the example shows no shape', async () => {
 		const { status, json } = await post('/toy/look-alikes', form({ image, box: '20,370,80,430' }));
 		expect({ status, found: json.detections }).toEqual({ status: 200, found: [] });
