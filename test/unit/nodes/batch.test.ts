@@ -57,13 +57,10 @@ describe('Batch', () => {
 	it('throws the first failure with its item and advice when the node stops on errors', async () => {
 		const run = runOperation(
 			operationOf(async (batch) => {
-				await batch.each(
-					await batch.read((index) => ({ index })),
-					async ({ index }) => {
-						if (index === 1) throw new InputError('No such thing', 'Choose another one.');
-						batch.ok(index, {});
-					},
-				);
+				await batch.each(await batch.read((index) => ({ index })), async ({ index }) => {
+					if (index === 1) throw new InputError('No such thing', 'Choose another one.');
+					batch.ok(index, {});
+				});
 			}),
 			{ items: threeItems, parameters: {} },
 		);
@@ -78,14 +75,11 @@ describe('Batch', () => {
 	it('turns failures into error items when the node continues on errors', async () => {
 		const { outputs } = await runOperation(
 			operationOf(async (batch) => {
-				await batch.each(
-					await batch.read((index) => ({ index })),
-					async ({ index }) => {
-						if (index === 1)
-							throw new NotFoundError('Encord does not know this project.', { status: 404 });
-						batch.ok(index, { index });
-					},
-				);
+				await batch.each(await batch.read((index) => ({ index })), async ({ index }) => {
+					if (index === 1)
+						throw new NotFoundError('Encord does not know this project.', { status: 404 });
+					batch.ok(index, { index });
+				});
 			}),
 			{ items: threeItems, parameters: {}, continueOnFail: true },
 		);
@@ -173,13 +167,10 @@ describe('Batch', () => {
 		const stop = new AbortController();
 		const run = runOperation(
 			operationOf(async (batch) => {
-				await batch.each(
-					await batch.read((index) => ({ index })),
-					async () => {
-						stop.abort(new Error('Stopped'));
-						throw new Error('Something that follows from stopping');
-					},
-				);
+				await batch.each(await batch.read((index) => ({ index })), async () => {
+					stop.abort(new Error('Stopped'));
+					throw new Error('Something that follows from stopping');
+				});
 			}),
 			{ items: threeItems, parameters: {}, continueOnFail: true, signal: stop.signal },
 		);

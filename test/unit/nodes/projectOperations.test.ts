@@ -42,8 +42,7 @@ describe('Project: Get', () => {
 			client: { listProjects: async () => [] },
 		});
 		await expect(run).rejects.toMatchObject({
-			message:
-				'Project "Pets" is neither an ID nor the name of a project that the key can see',
+			message: 'Project "Pets" is neither an ID nor the name of a project that the key can see',
 			context: { itemIndex: 0 },
 		});
 	});
