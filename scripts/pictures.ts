@@ -53,20 +53,19 @@ async function canvasOf(page: Page): Promise<Buffer> {
 			'[data-test-id="canvas-background"], [data-test-id="canvas-controls"], [class*="setupCredentials"], [class*="tabs"], [class*="buttonsWrapper"], [class*="executionButtons"] { visibility: hidden !important; }',
 	});
 	const clip = await page.evaluate(() => {
-		// Names and plus signs stick out of their nodes. Tools that show themselves under the mouse are there, too, unseen.
-		const drawn = [
-			...document.querySelectorAll('.vue-flow__node, .vue-flow__node *, .vue-flow__edge'),
-		];
-		const boxes = drawn
-			.filter((each) => each.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }))
-			.map((each) => each.getBoundingClientRect())
-			.filter(({ width, height }) => width > 0 && height > 0);
-		const [left, top] = [
-			Math.min(...boxes.map((b) => b.left)),
-			Math.min(...boxes.map((b) => b.top)),
-		];
-		const right = Math.max(...boxes.map((b) => b.right));
-		const bottom = Math.max(...boxes.map((b) => b.bottom));
+		const [nodes = [], parts = []] = ['.vue-flow__node, .vue-flow__edge', '.vue-flow__node *'].map(
+			(selector) =>
+				[...document.querySelectorAll(selector)]
+					.filter((each) => each.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }))
+					.map((each) => each.getBoundingClientRect())
+					.filter(({ width, height }) => width > 0 && height > 0),
+		);
+		const left = Math.min(...nodes.map((b) => b.left));
+		const top = Math.min(...nodes.map((b) => b.top));
+		// Names and plus signs stick out of their nodes at the right and below. What does so at the left is empty.
+		const all = [...nodes, ...parts];
+		const right = Math.max(...all.map((b) => b.right));
+		const bottom = Math.max(...all.map((b) => b.bottom));
 		return { x: left - 24, y: top - 16, width: right - left + 48, height: bottom - top + 32 };
 	});
 	return await page.screenshot({ clip });
