@@ -11,7 +11,7 @@ const stage = {
 	name: 'stage',
 	description: 'The agent stage of the workflow that the tasks are in',
 	searchListMethod: 'searchAgentStages',
-	typed: { displayName: 'By Name or ID', placeholder: 'e.g. Agent 1' },
+	nameExample: 'Agent 1',
 };
 
 /** Name or ID of the agent stage, chosen in the form. */
@@ -35,7 +35,7 @@ export const originStageField = locator({
 	name: 'stage',
 	description: 'The stage that the task is in. A task that has left it is not moved.',
 	searchListMethod: 'searchStages',
-	typed: { displayName: 'By Name or ID', placeholder: 'e.g. Annotate 1' },
+	nameExample: 'Annotate 1',
 	automatic: fromItem('From Stage', { key: 'stageUuid', ofTask: true }),
 });
 
@@ -45,7 +45,7 @@ export const destinationStageField = locator({
 	name: 'destination',
 	description: 'The stage that the task is moved to, whether a pathway leads there or not',
 	searchListMethod: 'searchStages',
-	typed: { displayName: 'By Name or ID', placeholder: 'e.g. Review 1' },
+	nameExample: 'Review 1',
 });
 
 const givenTaskId = optionalText({
@@ -92,5 +92,5 @@ export const pathwayField = locator({
 	name: 'pathway',
 	description: 'The way out of the agent stage that the task takes',
 	searchListMethod: 'searchPathways',
-	typed: { displayName: 'By Name or ID', placeholder: 'e.g. continue to Review' },
+	nameExample: 'continue to Review',
 });

@@ -62,7 +62,7 @@ export class ItemForms {
 		if (this.isConstant(name)) return once(this.texts, name, read);
 		const raw = rawParameter(this.node.parameters, name) as IDataObject | undefined;
 		// Only in its mode for addresses does a locator take the ID out of a longer text (locator.ts).
-		const field = raw?.mode === 'id' ? fieldOfItem(raw.value, item) : undefined;
+		const field = raw?.mode === 'url' ? undefined : fieldOfItem(raw?.value, item);
 		return field === undefined ? read() : textOf(field);
 	}
 

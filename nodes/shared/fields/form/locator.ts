@@ -32,15 +32,17 @@ interface LocatorOptions {
 	/** Regular expression for the URL, with the ID as its first group. */
 	address?: string;
 	addressPlaceholder?: string;
-	/** Texts of the mode for typed values, when they are not UUIDs. */
-	typed?: { displayName: string; placeholder: string };
+	/** An example of a name, where names are taken, too. */
+	nameExample?: string;
+	/** An example of an ID that is no UUID. */
+	idExample?: string;
 	/** What an empty field means. Without it, an empty field is an error. */
 	automatic?: { placeholder: string; read: (form: Form) => string };
 	required?: boolean;
 }
 
 /**
- * A resource locator with the modes list, URL and ID, in that order. It returns the ID or name; empty text only when the field is
+ * A resource locator with the modes list, URL, name and ID, in that order. It returns the ID or name; empty text only when the field is
  * not required.
  */
 export function locator(options: LocatorOptions): Parameter<string> {
@@ -65,7 +67,7 @@ export function locator(options: LocatorOptions): Parameter<string> {
 			if (!required) return chosen;
 			throw new InputError(
 				`${property.displayName} is empty`,
-				'Choose it from the list, paste its Encord address, or give its ID. An expression must give a value for every item.',
+				`Choose it from the list, paste its Encord address, or give its ${options.nameExample === undefined ? '' : 'name or '}ID. An expression must give a value for every item.`,
 			);
 		},
 	);
@@ -98,7 +100,7 @@ export function namedLocator(options: LocatorOptions & { named: NameOf }): Param
 	const { displayName, automatic, named } = options;
 	const field = locator({
 		...options,
-		typed: { displayName: 'By Name or ID', placeholder: `e.g. ${named.example}` },
+		nameExample: named.example,
 		// What the item names by itself is an ID.
 		...(automatic && {
 			automatic: { ...automatic, read: (form) => uuidOf(automatic.read(form), displayName) },
@@ -138,7 +140,8 @@ function modes({
 	searchListMethod,
 	address,
 	addressPlaceholder,
-	typed,
+	nameExample,
+	idExample = '00000000-1111-2222-3333-444444444444',
 	automatic,
 }: LocatorOptions): INodePropertyMode[] {
 	const all: INodePropertyMode[] = [];
@@ -170,11 +173,19 @@ function modes({
 			],
 		});
 	}
+	// n8n shows its own words for the modes list, url and id, whatever they are called here. What is typed as one is taken as the other.
+	if (nameExample !== undefined)
+		all.push({
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: `e.g. ${nameExample}`,
+		});
 	all.push({
-		displayName: typed?.displayName ?? 'By ID',
+		displayName: 'By ID',
 		name: 'id',
 		type: 'string',
-		placeholder: typed?.placeholder ?? 'e.g. 00000000-1111-2222-3333-444444444444',
+		placeholder: `e.g. ${idExample}`,
 	});
 	return all;
 }

@@ -91,7 +91,8 @@ const classification = locator({
 	name: 'classification',
 	description: 'Title of the classification in the ontology',
 	searchListMethod: 'searchClassifications',
-	typed: { displayName: 'By Name or ID', placeholder: 'e.g. Animal' },
+	nameExample: 'Animal',
+	idExample: '7f0c1e5a',
 });
 
 /** Reads the model's answer to classifications, once the ontology and the media are known. */

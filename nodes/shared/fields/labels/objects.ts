@@ -125,7 +125,8 @@ export const objectClass = {
 	name: 'object',
 	description: 'Title of the object in the ontology',
 	searchListMethod: 'searchObjects',
-	typed: { displayName: 'By Name or ID', placeholder: 'e.g. Car' },
+	nameExample: 'Car',
+	idExample: '7f0c1e5a',
 };
 
 /** The object class chosen in the form, whose attributes the form shows. */
