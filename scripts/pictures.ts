@@ -53,17 +53,23 @@ async function canvasOf(page: Page): Promise<Buffer> {
 			'[data-test-id="canvas-background"], [data-test-id="canvas-controls"], [class*="setupCredentials"], [class*="tabs"], [class*="buttonsWrapper"], [class*="executionButtons"] { visibility: hidden !important; }',
 	});
 	const clip = await page.evaluate(() => {
-		const [nodes = [], parts = []] = ['.vue-flow__node, .vue-flow__edge', '.vue-flow__node *'].map(
-			(selector) =>
-				[...document.querySelectorAll(selector)]
-					.filter((each) => each.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }))
-					.map((each) => each.getBoundingClientRect())
-					.filter(({ width, height }) => width > 0 && height > 0),
-		);
-		const left = Math.min(...nodes.map((b) => b.left));
-		const top = Math.min(...nodes.map((b) => b.top));
-		// Names and plus signs stick out of their nodes at the right and below. What does so at the left is empty.
-		const all = [...nodes, ...parts];
+		// Names stick out of their nodes at all sides. Their elements are wider than their words, so the words are measured.
+		const drawn: Array<[Element, Range | Element]> = [
+			...document.querySelectorAll('.vue-flow__node, .vue-flow__edge, .vue-flow__node svg'),
+		].map((each) => [each, each]);
+		for (const node of document.querySelectorAll('.vue-flow__node')) {
+			const texts = document.createTreeWalker(node, NodeFilter.SHOW_TEXT);
+			while (texts.nextNode()) {
+				const range = document.createRange();
+				range.selectNodeContents(texts.currentNode);
+				drawn.push([texts.currentNode.parentElement!, range]);
+			}
+		}
+		const boxes = drawn
+			.filter(([each]) => each.checkVisibility({ checkOpacity: true, checkVisibilityCSS: true }))
+			.map(([, part]) => part.getBoundingClientRect());
+		const all = boxes.filter(({ width, height }) => width > 0 && height > 0);
+		const [left, top] = [Math.min(...all.map((b) => b.left)), Math.min(...all.map((b) => b.top))];
 		const right = Math.max(...all.map((b) => b.right));
 		const bottom = Math.max(...all.map((b) => b.bottom));
 		return { x: left - 24, y: top - 16, width: right - left + 48, height: bottom - top + 32 };
