@@ -166,6 +166,20 @@ describe('crops', () => {
 		expect((await cropped(polygon, { outside: '#102030' }))?.at(...middle)).toEqual([16, 32, 48]);
 	});
 
+	it('of a polygon change no pixel of the object, also beside those that are painted over', async () => {
+		const crop = await cropped(polygon, { outside: '#ff2030' });
+		let painted = 0;
+		for (let y = 0; y < 80; y++)
+			for (let x = 0; x < 80; x++) {
+				const pixel = crop?.at(x, y);
+				if (pixel?.[0] === 255) painted += 1;
+				expect(pixel).toEqual(pixel?.[0] === 255 ? [255, 32, 48] : [20 + x, 10 + y, 7]);
+			}
+		// The hole is 40 pixels wide and 40 high.
+		expect(painted).toBeGreaterThan(39 * 39);
+		expect(painted).toBeLessThan(41 * 41 + 1);
+	});
+
 	it('of a bitmask follow its pixels, scaled to the picture', async () => {
 		const data = Uint8Array.from([0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 1, 0, 0, 0, 0, 0]);
 		const crop = await cropped(
