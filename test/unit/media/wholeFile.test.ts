@@ -2,6 +2,7 @@
 import { expect, it } from '@jest/globals';
 import { Deadline } from '../../../src/media/bytes/deadline';
 import { downloadWhole } from '../../../src/media/bytes/download';
+import type { HttpResponse } from '../../../src/encord/wire/send';
 
 const file = Buffer.from(Array.from({ length: 5000 }, (_, at) => (at * 7) % 251));
 
@@ -25,13 +26,15 @@ async function downloaded({ until, quietly = false, tellsSize }: Storage) {
 		const bytes = await downloadWhole(async () => 'https://storage.example.com/file', {
 			deadline,
 			maxBytes: 1e6,
-			send: async ({ headers = {} }) => {
+			send: async ({ headers = {} }): Promise<HttpResponse> => {
 				const { range } = Object.fromEntries(
 					Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
 				);
 				asked.push(range);
 				if (range === undefined) {
-					const length = tellsSize ? { 'content-length': String(file.length) } : {};
+					const length: Record<string, string> = tellsSize
+						? { 'content-length': String(file.length) }
+						: {};
 					return { status: 200, headers: { ...length, etag: '"one"' }, body: body(0, until) };
 				}
 				const [from, last] = range.replace('bytes=', '').split('-').map(Number);
