@@ -87,10 +87,7 @@ export class ProcessOutput {
 			});
 		// A process that is killed may reset the connection, which ends it like any other end.
 		this.stream?.on('error', () => undefined);
-		this.stream?.once('close', () => {
-			this.close();
-			this.sink?.ended();
-		});
+		this.stream?.once('close', () => this.close());
 	}
 
 	/** All bytes go to this sink from now on. */
