@@ -27,6 +27,8 @@ export async function openPage(browser: Browser): Promise<Page> {
 /** A page that is logged in to n8n. */
 export async function openN8n(browser: Browser, { api, login }: DemoAccess): Promise<Page> {
 	const page = await openPage(browser);
+	// Somebody has ticked "Don't show again" in the window that n8n lays over the canvas a moment after a workflow is published.
+	await page.addInitScript(() => localStorage.setItem('N8N_HIDE_ACTIVATION_ALERT', 'true'));
 	await page.goto(`${api.url}/signin`);
 	await page.locator('input[name="emailOrLdapLoginId"]').fill(login.email);
 	await page.locator('input[name="password"]').fill(login.password);

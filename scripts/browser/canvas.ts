@@ -26,10 +26,6 @@ export class Canvas {
 	/** An empty canvas. */
 	async open(url: string): Promise<void> {
 		this.typed = [];
-		// After a workflow is published, a window over the canvas tells so. It comes a moment later, and is closed where it is in the way.
-		const told = this.page.getByRole('button', { name: 'Got it', exact: true });
-		await this.page.removeLocatorHandler(told);
-		await this.page.addLocatorHandler(told, async (button) => await button.click());
 		await this.page.goto(`${url}/workflow/new`);
 		await this.page.locator(byId('canvas-plus-button')).waitFor();
 	}
