@@ -16,16 +16,15 @@ function runsOf(sorted: readonly number[]): FrameRun[] {
 		else runs.push([frame, frame]);
 	}
 	if (runs.length <= maxRuns) return runs;
-	const gaps = runs
-		.slice(1)
-		.map((run, i) => run[0] - (runs[i]?.[1] ?? 0))
-		.sort((a, b) => b - a);
-	const maxJoinedGap = gaps[maxRuns - 1] ?? 0;
-	return runs.reduce<FrameRun[]>((joined, run) => {
-		const last = joined.at(-1);
-		if (last && run[0] - last[1] <= maxJoinedGap) last[1] = run[1];
-		else joined.push([...run]);
-		return joined;
+	const gapBefore = (run: number) => (runs[run]?.[0] ?? 0) - (runs[run - 1]?.[1] ?? 0);
+	const smallestFirst = runs.map((_, run) => run).slice(1);
+	smallestFirst.sort((a, b) => gapBefore(a) - gapBefore(b));
+	const joined = new Set(smallestFirst.slice(0, runs.length - maxRuns));
+	return runs.reduce<FrameRun[]>((kept, run, i) => {
+		const last = kept.at(-1);
+		if (last && joined.has(i)) last[1] = run[1];
+		else kept.push(run);
+		return kept;
 	}, []);
 }
 
