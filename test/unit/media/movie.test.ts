@@ -1,0 +1,303 @@
+/** The video track of a movie and its frames, from boxes as ISO/IEC 14496-12 describes them. */
+import { describe, expect, it } from '@jest/globals';
+import { NeedsFullDecode } from '../../../src/media/errors';
+import { parseEditList } from '../../../src/media/isobmff/editList';
+import { movieSampleTable } from '../../../src/media/isobmff/movieIndex';
+import { parseSampleDescription } from '../../../src/media/isobmff/sampleDescription';
+import { findVideoTrack, movieHeaderOf } from '../../../src/media/isobmff/videoTrack';
+import { box, words } from './containerBytes';
+
+const text = (value: string) => Buffer.from(value, 'latin1');
+const matrix = (a = 1, b = 0, c = 0, d = 1) =>
+	words(...[a, b, 0, c, d, 0, 0, 0].map((value) => value * 2 ** 16), 2 ** 30);
+
+/** A sample entry of 8 by 6 pixels. */
+function entry(codec: string, depth = 24, ...inside: Buffer[]): Buffer {
+	const fields = Buffer.alloc(78);
+	fields.writeUInt16BE(8, 24);
+	fields.writeUInt16BE(6, 26);
+	fields.writeUInt16BE(depth, 74);
+	return box(codec, fields, ...inside);
+}
+const stsd = (...entries: Buffer[]) => box('stsd', words(0, entries.length), ...entries);
+
+interface TrackParts {
+	handler?: string;
+	description?: Buffer;
+	/** Rows of the edit list: duration in ticks of the movie, time in ticks of the track. */
+	edits?: Array<[number, number]>;
+	sizes?: number[];
+	stsc?: number[];
+	/** Positions after sorting, as offsets from the decode time. */
+	ctts?: number[];
+	timescale?: number;
+	id?: number;
+	turn?: Buffer;
+	long?: boolean;
+}
+
+/** A track of samples that take 10 ticks each. */
+function trak(parts: TrackParts = {}): Buffer {
+	const { handler = 'vide', description = entry('jpeg'), edits, long = false } = parts;
+	const { sizes = [5, 6, 7, 8], stsc = [1, 4, 1], ctts, timescale = 100, id = 1 } = parts;
+	const times = long ? [0, 0, 0, 0] : [0, 0];
+	const header = (...fields: Buffer[]) => [words(long ? 0x01000000 : 0, ...times), ...fields];
+	return box(
+		'trak',
+		box(
+			'tkhd',
+			...header(words(id, 0, ...times.slice(0, long ? 2 : 1), 0, 0, 0, 0), parts.turn ?? matrix()),
+		),
+		...(edits
+			? [
+					box(
+						'edts',
+						box('elst', words(0, edits.length, ...edits.flatMap((edit) => [...edit, 0x10000]))),
+					),
+				]
+			: []),
+		box(
+			'mdia',
+			box('mdhd', ...header(words(timescale, 0, 0))),
+			box('hdlr', words(0, 0), text(handler), words(0, 0, 0)),
+			box(
+				'minf',
+				box(
+					'stbl',
+					stsd(description),
+					box('stts', words(0, 1, sizes.length, 10)),
+					box('stsc', words(0, stsc.length / 3, ...stsc)),
+					box('stsz', words(0, 0, sizes.length, ...sizes)),
+					box('stco', words(0, 1, 1000)),
+					...(ctts
+						? [box('ctts', words(0, ctts.length, ...ctts.flatMap((offset) => [1, offset])))]
+						: []),
+				),
+			),
+		),
+	);
+}
+const mvhd = (timescale: number, turn = matrix()) =>
+	box('mvhd', words(0, 0, 0, timescale, 0, 0, 0, 0, 0), turn);
+const movie = (...tracks: Buffer[]) => Buffer.concat([mvhd(1000), ...tracks]);
+const tableOf = (parts: TrackParts) => {
+	const moov = movie(trak(parts));
+	return movieSampleTable(moov, findVideoTrack(moov));
+};
+const framesOf = (parts: TrackParts) => [...tableOf(parts).frameSamples];
+const why = (parts: TrackParts) => {
+	try {
+		tableOf(parts);
+		return undefined;
+	} catch (error) {
+		return [error instanceof NeedsFullDecode, (error as Error).message];
+	}
+};
+
+describe('the edit list', () => {
+	const list = (...body: Buffer[]) => box('edts', box('elst', ...body));
+
+	it('has rows of 32 or 64 bits', () => {
+		expect(parseEditList(list(words(0, 2, 500, -1, 0x10000, 1000, 40, 0x10000)))).toEqual([
+			{ duration: 500, mediaTime: -1 },
+			{ duration: 1000, mediaTime: 40 },
+		]);
+		expect(
+			parseEditList(list(words(0x01000000, 2, 1, 5, -1, -1, 0x10000, 0, 7, 0, 9, 0x10000))),
+		).toEqual([
+			{ duration: 2 ** 32 + 5, mediaTime: -1 },
+			{ duration: 7, mediaTime: 9 },
+		]);
+	});
+
+	it('has as many rows as it has bytes for', () => {
+		expect(parseEditList(list(words(0, 3, 500, 40, 0x10000, 600)))).toEqual([
+			{ duration: 500, mediaTime: 40 },
+		]);
+		expect(parseEditList(list(words(0)))).toEqual([]);
+		expect(parseEditList(box('tkhd'))).toEqual([]);
+	});
+});
+
+describe('the sample description', () => {
+	it('is the first entry', () => {
+		const body = stsd(entry('avc1', 24, box('avcC', words(7))), entry('hvc1')).subarray(8);
+		expect(parseSampleDescription(body)).toEqual({
+			...{ codec: 'avc1', width: 8, height: 6, depth: 24 },
+			boxes: box('avcC', words(7)),
+		});
+	});
+
+	it('is missing where the entry is too short by a byte', () => {
+		const body = stsd(entry('avc1')).subarray(8);
+		expect(parseSampleDescription(body.subarray(0, 8 + 86))).toBeDefined();
+		expect(parseSampleDescription(body.subarray(0, 8 + 85))).toBeUndefined();
+		expect(parseSampleDescription(words(0, 1))).toBeUndefined();
+	});
+});
+
+describe('the header of a movie', () => {
+	it('is read in its short and its long form', () => {
+		const turn = matrix(0, 1, -1, 0);
+		const long = box('mvhd', words(0x01000000, 0, 0, 0, 0, 600, 0, 0, 0, 0, 0, 0), turn);
+		for (const header of [mvhd(600, turn), long])
+			expect(movieHeaderOf(header)).toEqual({
+				timescale: 600,
+				matrix: [0, 2 ** 16, 0, -(2 ** 16), 0, 0, 0, 0, 2 ** 30],
+			});
+	});
+
+	it('has 1,000 ticks a second where it says none', () => {
+		expect(
+			[mvhd(0), box('mvhd', words(0, 0)), box('trak')].map((moov) => movieHeaderOf(moov).timescale),
+		).toEqual([1000, 1000, 1000]);
+	});
+});
+
+describe('the video track', () => {
+	it('is described, in the short and the long form of its headers', () => {
+		for (const long of [false, true]) {
+			const moov = movie(
+				trak({ handler: 'soun', id: 4 }),
+				trak({
+					long,
+					id: 7,
+					timescale: 90,
+					description: entry('png ', 32),
+					turn: matrix(0, 1, -1, 0),
+				}),
+			);
+			expect(findVideoTrack(moov)).toMatchObject({
+				trackId: 7,
+				streamIndex: 1,
+				description: { codec: 'png ', width: 8, height: 6 },
+				track: { timescale: 90, timeZeroPts: 0, turn: ['transpose=clock'], hasAlpha: true },
+			});
+		}
+	});
+
+	it('is the first one that is no cover picture, else the first one', () => {
+		const cover = (id: number) => trak({ id, sizes: [5], stsc: [1, 1, 1] });
+		expect(findVideoTrack(movie(cover(1), trak({ id: 2 }), trak({ id: 3 }))).trackId).toBe(2);
+		expect(findVideoTrack(movie(cover(1), cover(2))).trackId).toBe(1);
+		expect(findVideoTrack(movie(trak({ id: 2 }))).track.hasAlpha).toBe(false);
+	});
+
+	it('must be there, and must have a clock', () => {
+		expect(() => findVideoTrack(movie(trak({ handler: 'soun' })))).toThrow(
+			'The file has no video track.',
+		);
+		expect(() => findVideoTrack(movie(trak({ timescale: 0 })))).toThrow('its track has no clock');
+	});
+
+	it.each<[string, Array<[number, number]> | undefined, number]>([
+		['no edit', undefined, 0],
+		['a part from tick 40 on', [[0, 40]], 40],
+		[
+			'an empty edit of half a second first',
+			[
+				[500, -1],
+				[0, 40],
+			],
+			40 - 50,
+		],
+		['an empty edit alone', [[500, -1]], -50],
+	])('begins at second 0 as its edits say: %s', (_, edits, ticks) => {
+		expect(findVideoTrack(movie(trak({ edits }))).track.timeZeroPts).toBe(ticks);
+	});
+});
+
+describe('the frames of a movie', () => {
+	it('are its samples, in the order of presentation', () => {
+		expect(framesOf({})).toEqual([0, 1, 2, 3]);
+		expect(framesOf({ ctts: [0, 15, 0, 0] })).toEqual([0, 2, 1, 3]);
+	});
+
+	it.each<[string, Array<[number, number]>, number[]]>([
+		['from tick 10 on', [[0, 10]], [1, 2, 3]],
+		['from tick 11 on', [[0, 11]], [2, 3]],
+		['ticks 10 to 29', [[200, 10]], [1, 2]],
+		['ticks 10 to 30', [[210, 10]], [1, 2, 3]],
+		[
+			'after an empty edit',
+			[
+				[500, -1],
+				[200, 0],
+			],
+			[0, 1],
+		],
+	])('are those of the part that is shown: %s', (_, edits, frames) => {
+		expect(framesOf({ edits })).toEqual(frames);
+	});
+
+	it.each<[string, TrackParts, string]>([
+		[
+			'two parts',
+			{
+				edits: [
+					[100, 0],
+					[100, 20],
+				],
+			},
+			'it shows several parts of the track',
+		],
+		[
+			'two empty edits',
+			{
+				edits: [
+					[100, -1],
+					[100, -1],
+					[0, 0],
+				],
+			},
+			'it shows several parts of the track',
+		],
+		['an old codec', { description: entry('mp4v') }, 'its samples may not be one picture each'],
+		[
+			'hidden frames of AV1',
+			{ description: entry('av01'), edits: [[0, 10]] },
+			'it hides some of its frames',
+		],
+	])('are only known by decoding: %s', (_, parts, reason) => {
+		expect(why(parts)).toEqual([true, `The file's index cannot be used: ${reason}.`]);
+	});
+
+	it.each([
+		'avc1',
+		'avc4',
+		'hvc1',
+		'hev1',
+		'dvh1',
+		'dvhe',
+		'vp09',
+		'av01',
+		'apch',
+		'ap4x',
+		'AVdn',
+		'AVdh',
+		'jpeg',
+		'png ',
+	])('are known of %s', (codec) => {
+		expect(why({ description: entry(codec) })).toBeUndefined();
+	});
+
+	it('of an encrypted track are refused', () => {
+		expect(why({ description: entry('encv') })).toEqual([
+			false,
+			'The video is encrypted. Upload it without protection.',
+		]);
+	});
+
+	it('are known where a second description is there and no sample uses it', () => {
+		const twice = (stsc: number[]) => {
+			const one = trak({ stsc });
+			const list = stsd(entry('jpeg')).subarray(8);
+			const two = Buffer.concat([list, entry('jpeg')]);
+			two.writeUInt32BE(2, 4);
+			const { description, ...found } = findVideoTrack(movie(one));
+			return () => movieSampleTable(movie(one), { ...found, description, stsd: two });
+		};
+		expect(twice([1, 4, 1])().count).toBe(4);
+		expect(twice([1, 4, 2])).toThrow('its sample description changes in the middle');
+	});
+});
