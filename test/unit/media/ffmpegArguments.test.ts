@@ -57,7 +57,6 @@ function passing(expression: string | undefined, to: number, from = 0): number[]
 		when: (condition: number, yes: number, no: number) => (condition ? yes : no),
 	};
 	const body = (expression ?? '0').replaceAll('\\,', ',').replaceAll('if(', 'when(');
-	// eslint-disable-next-line @typescript-eslint/no-implied-eval -- an expression of the product, evaluated in place of ffmpeg
 	const evaluate = new Function('n', ...Object.keys(scope), `return ${body}`);
 	const frames = Array.from({ length: to - from }, (_, i) => from + i);
 	return frames.filter((n) => Boolean(evaluate(n, ...Object.values(scope))));
