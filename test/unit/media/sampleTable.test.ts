@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DecoderConfig } from '../../../src/media/codec/decoderConfig';
 import { NeedsFullDecode } from '../../../src/media/errors';
-import { PacketReader } from '../../../src/media/index/packetReader';
 import type { Samples } from '../../../src/media/index/samples';
 import { SampleTable } from '../../../src/media/index/sampleTable';
-import { bytesInMemory } from './containerBytes';
 
 const samples = (pts: number[], sync: number[], sizes = pts.map(() => 10)): Samples => ({
 	count: pts.length,
@@ -94,29 +92,5 @@ describe('the sample table', () => {
 		expect(tableOf([0, 3, 1, 2], [1, 0, 0, 0], undefined, avc('yes'))().count).toBe(4);
 		expect(tableOf(pts, [1, 0, 0, 0], undefined, avc('unknown'))().count).toBe(4);
 		expect(tableOf([0], [1], undefined, avc('yes'))().count).toBe(1);
-	});
-});
-
-describe('the packet reader', () => {
-	it('reads packets that lie close together in one request and distant ones apart, each once', async () => {
-		const bytes = Buffer.from(Array.from({ length: 400_000 }, (_, i) => i & 255));
-		const source = bytesInMemory(bytes);
-		const table = samples([0, 1, 2, 3], [1, 0, 0, 0]);
-		table.offsets.set([0, 1000, 200_000, 200_500]);
-		table.sizes.set([200, 200, 100, 300_000 - 200_500]);
-		const reader = new PacketReader(source, table, [[0, 2]]);
-		const packets = [];
-		for await (const packet of reader.packets([0, 2])) packets.push([packet[0], packet.length]);
-		expect(packets).toEqual([
-			[0, 200],
-			[1000 & 255, 200],
-			[200_000 & 255, 100],
-		]);
-		expect(source.reads).toEqual([
-			[0, 1200],
-			[200_000, 100],
-		]);
-		// A sample outside of the planned ranges is fetched as well.
-		for await (const packet of reader.packets([3, 3])) expect(packet.length).toBe(99_500);
 	});
 });
