@@ -22,6 +22,7 @@ import {
 	type TaskMove,
 } from './taskMoves';
 import { refusalOf, TaskHasLeft } from './taskHasLeft';
+import { OnePriority } from './onePriority';
 import {
 	planWrites,
 	type LabelWrite,
@@ -50,7 +51,7 @@ export async function planFinishes(
 	stage: WorkflowStage,
 	items: ReadonlyArray<ItemInputs<Finish>>,
 ): Promise<WritePlan[]> {
-	const planned = withSameOptions(batch, planMoves(batch, stage, items));
+	const planned = withSamePriority(batch, withSameOptions(batch, planMoves(batch, stage, items)));
 	const outputs = outputPathways(batch, stage, planned);
 	const run: StageRun = { batch, client, project, stage, items, planned, outputs };
 	return await planWrites(
@@ -85,6 +86,24 @@ function withSameOptions(
 			),
 		);
 		return false;
+	});
+}
+
+/** Fails items that give the file of a task another priority than the items before them. */
+function withSamePriority(
+	batch: Batch,
+	planned: ReadonlyArray<PlannedMove<Finish>>,
+): Array<PlannedMove<Finish>> {
+	const priorities = new OnePriority();
+	return planned.filter(({ index, unit: { dataHash }, priority }) => {
+		if (priority === undefined) return true;
+		try {
+			priorities.add(dataHash, priority, `the data unit ${dataHash}`);
+			return true;
+		} catch (error) {
+			batch.fail(index, error);
+			return false;
+		}
 	});
 }
 
@@ -189,7 +208,7 @@ function everyItemOf(
 	return items.every((item) => item.task.taskUuid !== task.taskUuid || done.has(item.index));
 }
 
-/** The priorities that the forms give, by data hash. Of several for one data unit, the last counts. */
+/** The priorities that the forms give, by data hash. */
 function prioritiesOf(complete: readonly SavedItem[]): Map<string, number> {
 	return new Map(
 		complete.flatMap(({ move }) =>

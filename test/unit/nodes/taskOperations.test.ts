@@ -360,8 +360,8 @@ describe('Task: Set Priority', () => {
 		priority,
 	});
 
-	it('writes all priorities with one request, 0 included; the last item of a data unit counts', async () => {
-		const values = [0, 1, 0.25];
+	it('writes all priorities with one request, 0 included, once for items of one data unit', async () => {
+		const values = [0, 0.25, 0.25];
 		const { json, calls } = await runOperation(setPriority, {
 			items: [{}, {}, {}],
 			parameters: (index) => unit(index === 2 ? 1 : index, values[index]),
@@ -383,6 +383,34 @@ describe('Task: Set Priority', () => {
 		]);
 		expect(json.map(({ priority }) => priority)).toEqual([0, 0.25, 0.25]);
 	});
+
+	it.each([{ dryRun: false }, { dryRun: true }])(
+		'refuses another priority for a file than an item before gives it: %p',
+		async (options) => {
+			const { json, calls } = await runOperation(setPriority, {
+				items: [{}, {}, {}],
+				continueOnFail: true,
+				parameters: (index) => ({ ...unit([0, 0, 1][index]!, [0.2, 0.8, 0.8][index]), options }),
+				client: {
+					listLabelRows: async () => [
+						labelRow({ data_hash: id(0) }),
+						labelRow({ data_hash: id(1) }),
+					],
+					setPriorities: async (_project, all) => all.map(() => ({ ok: true, value: undefined })),
+				},
+			});
+			expect(json).toMatchObject([
+				{ priority: 0.2 },
+				{ error: expect.stringMatching(/^Two items give ".+" different priorities: 0.2 and 0.8/) },
+				{ priority: 0.8 },
+			]);
+			if (!options.dryRun)
+				expect(calls.at(-1)![2]).toEqual([
+					{ dataHash: id(0), priority: 0.2 },
+					{ dataHash: id(1), priority: 0.8 },
+				]);
+		},
+	);
 
 	it('sends nothing for a file that has the priority already, and does not say that it was saved', async () => {
 		const { json, calls } = await runOperation(setPriority, {

@@ -291,14 +291,24 @@ describe('Task: Finish', () => {
 		expect(await stateOf(item!.json)).toMatchObject({ stage: 'Agent 1' });
 	});
 
-	it('says of each item the priority that the task got', async () => {
+	it('moves no task that two items give different priorities', async () => {
 		const [item] = await some(1);
+		const before = await stateOf(item!.json);
 		const result = await run(
-			finish({ setPriority: true, priority: '={{ [0.2, 0.8][$itemIndex] }}' }),
+			finish(
+				{ setPriority: true, priority: '={{ [0.2, 0.8][$itemIndex] }}' },
+				{ onError: 'continueErrorOutput' },
+			),
 			{ items: [item!, item!] },
 		);
-		expect(result.json('Encord').map(({ priority }) => priority)).toEqual([0.8, 0.8]);
-		expect((await stateOf(item!.json)).priority).toBe(0.8);
+		expect(result.json('Encord', 1).map(({ error }) => error)).toEqual([
+			'Another item of the same task failed, so the task was not moved',
+			expect.stringMatching(/^Two items give .+ different priorities: 0.2 and 0.8/),
+		]);
+		expect(await stateOf(item!.json)).toMatchObject({
+			stage: 'Agent 1',
+			priority: before.priority,
+		});
 	});
 
 	it('moves no task whose labels were refused, and leaves the others alone', async () => {

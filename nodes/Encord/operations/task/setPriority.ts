@@ -10,6 +10,7 @@ import { alreadySo, named, sentence } from '../../../shared/output/summary';
 import { groupBy, type Batch, type ItemInputs } from '../../../shared/runtime/batch';
 import { failedLast } from '../../../shared/runtime/failedLast';
 import { defineOperation } from '../../../shared/runtime/operation';
+import { OnePriority } from '../../../shared/writing/onePriority';
 
 export const setPriority = defineOperation({
 	resource: 'task',
@@ -32,8 +33,14 @@ export const setPriority = defineOperation({
 	async run(batch, items) {
 		await eachProject(batch, items, async ({ client, projectHash, members, rows, rowOf }) => {
 			const known = new Map(rows.map((row) => [row.data_hash, row]));
+			const priorities = new OnePriority();
+			const clear: Asked[] = [];
+			await batch.each(members, async (item) => {
+				priorities.add(item.unit.dataHash, item.priority, fileName(item.unit, known));
+				clear.push(item);
+			});
 			await batch.each(
-				members.filter(({ options }) => options.dryRun),
+				clear.filter(({ options }) => options.dryRun),
 				async (item) => {
 					rowOf(item);
 					const { index, unit, priority } = item;
@@ -41,13 +48,17 @@ export const setPriority = defineOperation({
 					batch.ok(index, { ...facts, priority, dryRun: true, saved: false });
 				},
 			);
-			const toSet = members.filter(({ options }) => !options.dryRun);
+			const toSet = clear.filter(({ options }) => !options.dryRun);
 			return async () => await setAll(batch, client, projectHash, toSet, known);
 		});
 	},
 });
 
-type Asked = ItemInputs<{ unit: DataUnitRef; priority: number }>;
+type Asked = ItemInputs<{
+	unit: DataUnitRef;
+	priority: number;
+	options: { dryRun?: boolean };
+}>;
 
 /** Sets the priorities of data units of a project that have another one, with one request, and the result of each item. */
 async function setAll(
@@ -57,21 +68,19 @@ async function setAll(
 	items: readonly Asked[],
 	rows: Map<string, LabelRowMetadata>,
 ): Promise<void> {
-	// Of several items with the same data unit, the last one counts.
 	const asked = groupBy(items, ({ unit }) => unit.dataHash).map(({ key, members }) => ({
 		dataHash: key,
-		priority: members.at(-1)!.priority,
+		priority: members[0].priority,
 	}));
 	const toSend = asked.filter(
 		({ dataHash, priority }) => rows.get(dataHash)?.priority !== priority,
 	);
 	const outcomes = await client.setPriorities(projectHash, toSend);
 	const sent = new Map(toSend.map(({ dataHash }, position) => [dataHash, outcomes[position]!]));
-	const priorityOf = new Map(asked.map(({ dataHash, priority }) => [dataHash, priority]));
-	const reports = items.map(({ index, unit }) => ({
+	const reports = items.map(({ index, unit, priority }) => ({
 		index,
 		unit,
-		priority: priorityOf.get(unit.dataHash)!,
+		priority,
 		outcome: sent.get(unit.dataHash),
 	}));
 	// A failure ends a node that stops on errors, and by then it must be known what was set.
@@ -87,6 +96,11 @@ async function setAll(
 	}
 }
 
+function fileName({ dataHash }: DataUnitRef, rows: Map<string, LabelRowMetadata>): string {
+	const row = rows.get(dataHash);
+	return row ? named(row.data_title) : `the data unit ${dataHash}`;
+}
+
 /** Summary, title and IDs, those of the task too: the node that moves it may follow. Of a file that is not listed, its own IDs. */
 function prioritized(
 	unit: DataUnitRef,
@@ -95,7 +109,7 @@ function prioritized(
 	dryRun?: boolean,
 ) {
 	const row = rows.get(unit.dataHash);
-	const file = row ? named(row.data_title) : `the data unit ${unit.dataHash}`;
+	const file = fileName(unit, rows);
 	return {
 		summary:
 			row?.priority === priority

@@ -1,11 +1,13 @@
 /** Copying an object to other frames (protocol §8.1). */
-import { subtractRanges, type FramesInput } from '../../row/frames';
+import { framesIn, subtractRanges, type FrameRange, type FramesInput } from '../../row/frames';
 import { Refusal } from '../../row/problem';
+import { frameSize } from '../../row/space';
 import { coordinatesIn } from '../../shapes/coordinateKeys';
+import { frameShape } from '../../shapes/registry';
 import type { EditBase } from '../rules/editBase';
 import { resolveFrames } from '../rules/editFrames';
 import type { EditState } from '../rules/editState';
-import { findObjectInRow } from '../parts/objectsInRow';
+import { findObjectInRow, type ObjectInRow } from '../parts/objectsInRow';
 import { reportLabelOfOthers } from '../rules/ownership';
 import { placeObject } from '../parts/placeObject';
 
@@ -33,10 +35,37 @@ export function copyObject(state: EditState, edit: CopyObject): void {
 			message: `"${item.title}" is not on frame ${from ?? 0}.`,
 		});
 	}
+	const ranges = subtractRanges(resolveFrames(edit.toFrames, space, item.title), [[from, from]]);
+	if (frameShape(item.shape)?.boundToFrameSize) checkSameSize(state, object, from, ranges);
 	const ofOthers = placeObject(state, object, edit, {
-		ranges: subtractRanges(resolveFrames(edit.toFrames, space, item.title), [[from, from]]),
+		ranges,
 		coordinates: coordinatesIn(source),
 		confidence: typeof source.confidence === 'number' ? source.confidence : undefined,
 	});
 	reportLabelOfOthers(state, item.title, ofOthers, false, hash);
+}
+
+/** @throws Refusal when a frame has another size in pixels; sizes that Encord does not tell are not compared */
+function checkSameSize(
+	{ draft, context }: EditState,
+	{ hash, item, space }: ObjectInRow,
+	from: number,
+	ranges: FrameRange[],
+): void {
+	const sizeOf = (frame: number) => frameSize(draft.row, space, frame, context.metadata);
+	const own = sizeOf(from);
+	for (const frame of framesIn(ranges)) {
+		const size = sizeOf(frame);
+		if (!own || !size || (size.width === own.width && size.height === own.height)) continue;
+		throw new Refusal({
+			code: 'badFrames',
+			item: item.title,
+			hash,
+			field: 'toFrames',
+			value: frame,
+			message:
+				`"${item.title}" covers the pixels of frame ${from}, which has ${own.width} × ${own.height} of them; ` +
+				`frame ${frame} has ${size.width} × ${size.height}.`,
+		});
+	}
 }
