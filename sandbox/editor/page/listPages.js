@@ -3,6 +3,7 @@ import { h, show, showTrail } from './dom.js';
 import { bar, pictureButtons, webhookList } from './panels/playground.js';
 import { load, projectPath, projectsPath, putTasksBack, resetSandbox } from './sandboxApi.js';
 import { stageChip } from './panels/stageChip.js';
+import { taskStatus } from './taskStatus.js';
 
 /** Draws now, and again each time the data has changed. */
 async function keepShowing(path, draw) {
@@ -129,7 +130,7 @@ export async function projectPage(page) {
 							h('td', {}, h('a', { href: open(unit) }, unit.title)),
 							h('td.quiet', {}, kindOf(unit)),
 							h('td', {}, stageChip(unit.stage)),
-							h('td.quiet', {}, (unit.status ?? '').toLowerCase()),
+							h('td.quiet', {}, taskStatus(unit.status)),
 							h(
 								'td',
 								{},

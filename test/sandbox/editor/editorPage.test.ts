@@ -99,9 +99,11 @@ const message = async (state: string) => {
 	it('leads from the projects to a data unit', async () => {
 		await page.goto(sandbox.appUrl);
 		await id('project-editing').click();
+		expect(await id('row-shapes.jpg').innerText()).toMatch(/\tNew\t/);
 		await id('row-shapes.jpg').getByRole('link').click();
 		await id('frame-picture').waitFor();
 		expect(await id('stage').innerText()).toBe('Annotate 1');
+		expect(await id('task-status').innerText()).toBe('New');
 		expect(new URL(page.url()).pathname).toBe(
 			`/label_editor/${sandbox.projectHash}/${sandbox.dataHash('shapes.jpg')}`,
 		);

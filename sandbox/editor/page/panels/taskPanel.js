@@ -1,5 +1,6 @@
 /** The panel with the task of the data unit: where it is, who is at work, and what can be done with it. */
 import { h, show } from '../dom.js';
+import { taskStatus } from '../taskStatus.js';
 
 function progress({ labelHash, version, savedBy }) {
 	if (labelHash === null) return 'not started';
@@ -47,7 +48,7 @@ export class TaskPanel {
 		show(
 			this.facts,
 			fact('Stage', 'stage', stage ?? '—'),
-			fact('Status', 'task-status', status ?? '—'),
+			fact('Status', 'task-status', taskStatus(status)),
 			fact(
 				'Priority',
 				'priority',
