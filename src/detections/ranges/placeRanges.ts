@@ -104,9 +104,11 @@ function unitOf(format: string, space: Space): RangeUnit {
 
 /** Whole seconds look like milliseconds, but then nothing lasts. @throws NotTaken */
 function refuseSeconds(ranges: JsonMap[], unit: RangeUnit): void {
-	if (unit !== 'milliseconds' || ranges.length === 0) return;
-	const longest = Math.max(...ranges.map(({ start, end }) => numberFrom(end) - numberFrom(start)));
-	if (longest < 100)
+	if (unit !== 'milliseconds') return;
+	const lengths = ranges.map(({ start, end }) => numberFrom(end) - numberFrom(start));
+	// A range with broken times is refused by itself, and says nothing about the others.
+	const longest = lengths.filter(Number.isFinite).reduce((most, one) => Math.max(most, one), 0);
+	if (longest > 0 && longest < 100)
 		throw new NotTaken(
 			`The longest range has ${longest} milliseconds: are these seconds? Check what start and end count (Format).`,
 		);

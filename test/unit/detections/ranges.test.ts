@@ -171,6 +171,12 @@ describe('ranges are refused', () => {
 			/Are these seconds/,
 		],
 		['of whole seconds', [said(1, 2), said(2, 5)], { format: 'milliseconds' }, /are these seconds/],
+		[
+			'of whole seconds beside a broken one',
+			[said(1, 2), { ...said(2, 5), end: 'x' }],
+			{ format: 'milliseconds' },
+			/are these seconds/,
+		],
 		['of milliseconds where seconds count', [said(0, 1200)], {}, /beyond the end/],
 		['beyond the end', [said(10.2, 10.5)], {}, /beyond the end/],
 		['that end before they begin', [said(2, 1)], {}, /ends before/],
