@@ -1,10 +1,9 @@
 /** A model is not sure: n8n's own Send and Wait asks a person by e-mail, and the task waits in its stage until the answer says where it goes. */
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { answersOf, projectState, stageIsEmpty, tasksByStage } from '../../scripts/sandbox/state';
 import { describeInBrowser, keepScreenshot, openPage } from './browser/browser';
-import { emptyCanvas, startWalk, type Walk } from './browser/canvasWalk';
+import { emptyCanvas, walkForTests } from './browser/canvasWalk';
 import { Mailbox, type Letter } from './demo/mailbox';
-import { resetDemo } from './demo/running';
 
 const trigger = 'Encord Agent Stage Trigger';
 const labeler = 'Encord AI Labeler';
@@ -12,7 +11,7 @@ const proceed = 'Send tasks along a pathway';
 /** Of these two the toy model is less sure than of the others. */
 const unsure = ['pet-06.jpg', 'pet-12.jpg'];
 
-let walk: Walk;
+const walk = walkForTests();
 let mailbox: Mailbox;
 
 /** Opens the letter, chooses its button, and answers on the page that opens. */
@@ -32,15 +31,10 @@ async function answer({ body, subject }: Letter, pathway: string): Promise<void>
 
 describeInBrowser('a person is asked by n8n', () => {
 	beforeAll(async () => {
-		walk = await startWalk();
 		mailbox = await Mailbox.open();
 	});
 	afterAll(async () => {
 		mailbox.close();
-		await walk.browser.close();
-	});
-	beforeEach(async () => {
-		await resetDemo(walk.demo);
 	});
 
 	it('the task of a picture that the model is not sure of goes where the answer to an e-mail says', async () => {

@@ -1,22 +1,15 @@
 /** Labels are checked before they are submitted: by an annotator who asks for it, and by a stage of the Workflow in Auto mode. */
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Canvas } from '../../scripts/browser/canvas';
 import { projectState, type ProjectState } from '../../scripts/sandbox/state';
 import { describeInBrowser } from './browser/browser';
-import {
-	emptyCanvas,
-	registerInEncord,
-	startWalk,
-	triggerAgent,
-	type Walk,
-} from './browser/canvasWalk';
+import { emptyCanvas, registerInEncord, walkForTests, triggerAgent } from './browser/canvasWalk';
 import { objectsOn, rowNamed } from './demo/rowLabels';
-import { resetDemo } from './demo/running';
 
 const check = 'Check the labels of a label row';
 const reply = 'Reply to the call of a custom agent';
 
-let walk: Walk;
+const walk = walkForTests();
 
 async function addCheck(canvas: Canvas): Promise<void> {
 	await canvas.addBehind('Encord Trigger', 'Encord', check);
@@ -43,16 +36,6 @@ async function drawSpeck(title: string): Promise<void> {
 }
 
 describeInBrowser('labels that are checked before they are submitted', () => {
-	beforeAll(async () => {
-		walk = await startWalk();
-	});
-	afterAll(async () => {
-		await walk.browser.close();
-	});
-	beforeEach(async () => {
-		await resetDemo(walk.demo);
-	});
-
 	it('the annotator reads the faults with their frame, and nothing is changed', async () => {
 		const canvas = await emptyCanvas(walk, 'check-labels');
 		await canvas.addFirst('Encord', 'On custom agent called');

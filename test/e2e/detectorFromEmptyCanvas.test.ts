@@ -1,28 +1,17 @@
 /** Videos of a stage are labeled by a detector over HTTP: tried on one of them in the editor, then published for all. */
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import { projectState, stageIsEmpty, tasksByStage } from '../../scripts/sandbox/state';
 import { describeInBrowser } from './browser/browser';
-import { emptyCanvas, startWalk, viewPicture, type Walk } from './browser/canvasWalk';
+import { emptyCanvas, walkForTests, viewPicture } from './browser/canvasWalk';
 import { expectBoxesOnRectangles } from './demo/drawnRectangles';
-import { resetDemo } from './demo/running';
 
 const stage = 'Pre-Labeling Agent';
 const frames = 'Get many frames of a data unit';
 const add = 'Add objects that a model found';
 
-let walk: Walk;
+const walk = walkForTests();
 
 describeInBrowser('videos that a detector labels', () => {
-	beforeAll(async () => {
-		walk = await startWalk();
-	});
-	afterAll(async () => {
-		await walk.browser.close();
-	});
-	beforeEach(async () => {
-		await resetDemo(walk.demo);
-	});
-
 	it('boxes are tried and looked at, then every 25th frame of every video gets them and goes to the annotators', async () => {
 		const { sandbox } = walk.demo;
 		const canvas = await emptyCanvas(walk, 'detector');

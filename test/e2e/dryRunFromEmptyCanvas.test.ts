@@ -1,20 +1,18 @@
 /** Nothing is written before somebody has seen what would be: Dry Run in the editor, then the same workflow for good. */
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { answersOf, projectState, stageIsEmpty, tasksByStage } from '../../scripts/sandbox/state';
 import { describeInBrowser } from './browser/browser';
 import {
 	emptyCanvas,
 	registerInEncord,
-	startWalk,
+	walkForTests,
 	triggerAgent,
 	viewPicture,
-	type Walk,
 } from './browser/canvasWalk';
 import { objectsOn, rowNamed } from './demo/rowLabels';
-import { resetDemo } from './demo/running';
 
-let walk: Walk;
+const walk = walkForTests();
 
 /** How many rows lie between the highest and the lowest pixel of an outline, in the left and in the right half of a picture. */
 async function heightsOfOutlines(file: Buffer): Promise<number[]> {
@@ -36,16 +34,6 @@ async function heightsOfOutlines(file: Buffer): Promise<number[]> {
 }
 
 describeInBrowser('Dry Run first', () => {
-	beforeAll(async () => {
-		walk = await startWalk();
-	});
-	afterAll(async () => {
-		await walk.browser.close();
-	});
-	beforeEach(async () => {
-		await resetDemo(walk.demo);
-	});
-
 	it('a polygon with fewer points: both outlines are shown, then the annotator gets the new one', async () => {
 		const { api, sandbox } = walk.demo;
 		const simplify = 'Simplify polygons';

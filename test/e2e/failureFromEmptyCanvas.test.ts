@@ -1,5 +1,5 @@
 /** Something failed: the error output raises an issue and sends the task away, and a retry the next day doubles nothing. */
-import { afterAll, beforeAll, beforeEach, expect, it } from '@jest/globals';
+import { expect, it } from '@jest/globals';
 import type { Canvas } from '../../scripts/browser/canvas';
 import { retryFromList } from '../../scripts/browser/executionsList';
 import type { Execution, JsonObject } from '../../scripts/n8n/api';
@@ -11,19 +11,12 @@ import {
 	tasksByStage,
 } from '../../scripts/sandbox/state';
 import { describeInBrowser } from './browser/browser';
-import {
-	emptyCanvas,
-	registerInEncord,
-	startWalk,
-	triggerAgent,
-	type Walk,
-} from './browser/canvasWalk';
-import { resetDemo } from './demo/running';
+import { emptyCanvas, registerInEncord, walkForTests, triggerAgent } from './browser/canvasWalk';
 
 const labeler = 'Encord AI Labeler';
 const proceed = 'Send tasks along a pathway';
 
-let walk: Walk;
+const walk = walkForTests();
 
 /** The next call of this kind is refused, as Encord refuses one without rights. */
 async function refuseOnce(call: string, more: JsonObject = {}): Promise<void> {
@@ -63,16 +56,6 @@ async function execution(workflowId: string, count: number): Promise<Execution> 
 }
 
 describeInBrowser('something failed', () => {
-	beforeAll(async () => {
-		walk = await startWalk();
-	});
-	afterAll(async () => {
-		await walk.browser.close();
-	});
-	beforeEach(async () => {
-		await resetDemo(walk.demo);
-	});
-
 	it('the error output raises an issue and sends the task along the pathway for failures', async () => {
 		const { sandbox } = walk.demo;
 		const canvas = await emptyCanvas(walk, 'failure');

@@ -2,27 +2,19 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { projectState } from '../../scripts/sandbox/state';
 import { describeInBrowser } from './browser/browser';
-import {
-	emptyCanvas,
-	registerInEncord,
-	startWalk,
-	triggerAgent,
-	type Walk,
-} from './browser/canvasWalk';
+import { emptyCanvas, registerInEncord, walkForTests, triggerAgent } from './browser/canvasWalk';
 import { Mailbox } from './demo/mailbox';
 import { rowNamed } from './demo/rowLabels';
 
-let walk: Walk;
+const walk = walkForTests();
 let mailbox: Mailbox;
 
 describeInBrowser('the team is told', () => {
 	beforeAll(async () => {
-		walk = await startWalk();
 		mailbox = await Mailbox.open();
 	});
 	afterAll(async () => {
 		mailbox.close();
-		await walk.browser.close();
 	});
 
 	it('an annotator triggers the agent: the team gets an e-mail with the link, and the annotator reads so', async () => {

@@ -1,4 +1,5 @@
 /** Walks a journey as a person does: builds a workflow on an empty canvas, publishes it, and uses it. Keeps a picture of each step. */
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { Canvas } from '../../../scripts/browser/canvas';
 import type { DemoAccess } from '../../../scripts/demo/demo';
@@ -6,7 +7,7 @@ import { productionUrl } from '../../../scripts/demo/templateBinding';
 import { projectState } from '../../../scripts/sandbox/state';
 import { keepScreenshot, openBrowser, openN8n } from './browser';
 import { answerTo, openLabelEditor, type ShownAnswer } from './labelEditorPage';
-import { freshDemo, keepOnlyDemoCredentials } from '../demo/running';
+import { freshDemo, keepOnlyDemoCredentials, resetDemo } from '../demo/running';
 
 export interface Walk {
 	demo: DemoAccess;
@@ -14,7 +15,22 @@ export interface Walk {
 	page: Page;
 }
 
-export async function startWalk(): Promise<Walk> {
+/** A walk for the tests of the file that calls this: it starts before them, and the demo is as new before each. */
+export function walkForTests(): Walk {
+	const walk = {} as Walk;
+	beforeAll(async () => {
+		Object.assign(walk, await startWalk());
+	});
+	beforeEach(async () => {
+		await resetDemo(walk.demo);
+	});
+	afterAll(async () => {
+		await walk.browser.close();
+	});
+	return walk;
+}
+
+async function startWalk(): Promise<Walk> {
 	const demo = await freshDemo();
 	await keepOnlyDemoCredentials(demo);
 	const browser = await openBrowser();
