@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { steadyFetch } from '../programs/steadyFetch';
 
@@ -215,35 +216,59 @@ export class N8nApi {
 	async deleteWorkflow(id: string): Promise<void> {
 		const { isArchived } = await this.workflow(id);
 		if (!isArchived) await this.call('POST', `/workflows/${id}/archive`, {});
-		await this.publicationSettled(id, 'not_published');
+		if (!(await this.publicationSettled(id, 'not_published', 60_000)))
+			throw new Error(
+				`n8n did not unpublish the workflow ${id}. Its log ends:\n${await this.logEnd()}`,
+			);
 		await this.call('DELETE', `/workflows/${id}`);
 	}
 
-	/** Publishes a workflow and waits until its webhooks and polls work. n8n starts them in the background. */
-	async activate(id: string): Promise<void> {
+	/**
+	 * Publishes a workflow and waits until its webhooks and polls work. n8n starts them in the background. Where something in n8n
+	 * fails meanwhile, such as a write to its database, it gives up and only the editor says so; a person publishes again then.
+	 * @param idleMs after how long without work on it n8n has given up
+	 */
+	async activate(id: string, idleMs = 20_000): Promise<void> {
 		const { versionId } = await this.workflow(id);
-		await this.call('POST', `/workflows/${id}/activate`, { versionId });
-		await this.publicationSettled(id, 'published');
+		for (let tries = 3; tries > 0; tries -= 1) {
+			await this.call('POST', `/workflows/${id}/activate`, { versionId });
+			if (await this.publicationSettled(id, 'published', idleMs)) return;
+		}
+		throw new Error(
+			`n8n did not publish the workflow ${id}. Its log ends:\n${await this.logEnd()}`,
+		);
 	}
 
-	/** Waits until the workflow has the publication status `wanted`. */
+	/**
+	 * Waits until the workflow has the publication status `wanted`.
+	 * @param idleMs how long another status may stay while n8n is not at work on the workflow
+	 * @returns false when n8n does nothing more about it, or is at work for minutes
+	 * @throws Error when triggers of the workflow failed
+	 */
 	private async publicationSettled(
 		id: string,
 		wanted: 'published' | 'not_published',
-		withinMs = 60_000,
-	): Promise<void> {
-		const until = Date.now() + withinMs;
-		for (;;) {
+		idleMs: number,
+	): Promise<boolean> {
+		const until = Date.now() + 180_000;
+		for (let idleSince = Date.now(); Date.now() < until; ) {
 			const answer = await this.call<{ status: string }>(
 				'GET',
 				`/workflows/${id}/publication-status`,
 			);
-			if (answer.status === wanted) return;
-			if (['failed', 'partial'].includes(answer.status) || Date.now() > until) {
+			if (answer.status === wanted) return true;
+			if (['failed', 'partial'].includes(answer.status))
 				throw new Error(`Workflow ${id} is not ${wanted}: ${JSON.stringify(answer)}`);
-			}
+			if (answer.status === 'in_progress') idleSince = Date.now();
+			else if (Date.now() - idleSince > idleMs) return false;
 			await sleep(100);
 		}
+		return false;
+	}
+
+	private async logEnd(): Promise<string> {
+		const log = this.logFile === undefined ? '' : await readFile(this.logFile, 'utf8');
+		return log.split('\n').slice(-30).join('\n');
 	}
 
 	/** Runs a workflow from the named trigger, as *Execute workflow* does. Returns the execution id. */
@@ -295,7 +320,10 @@ export class N8nApi {
 	/** Takes a workflow out of work. Its webhooks and polls end in the background. */
 	async deactivate(id: string): Promise<void> {
 		await this.call('POST', `/workflows/${id}/deactivate`, {});
-		await this.publicationSettled(id, 'not_published');
+		if (!(await this.publicationSettled(id, 'not_published', 60_000)))
+			throw new Error(
+				`n8n did not unpublish the workflow ${id}. Its log ends:\n${await this.logEnd()}`,
+			);
 	}
 
 	async executions(workflowId?: string): Promise<ExecutionSummary[]> {
