@@ -257,7 +257,19 @@ export class Canvas {
 		const { id, versionId, activeVersionId } = await this.stored();
 		if (activeVersionId !== versionId)
 			throw new Error('The workflow was changed after the version that was published.');
+		await this.untilTriggersWork(id);
 		return id;
+	}
+
+	/** n8n starts the triggers of a published workflow in the background. */
+	private async untilTriggersWork(workflowId: string): Promise<void> {
+		let status = '';
+		for (let looks = 0; looks < 240; looks += 1) {
+			({ status } = await this.fromN8n(`/workflows/${workflowId}/publication-status`, { status }));
+			if (status === 'published') return;
+			await this.page.waitForTimeout(250);
+		}
+		throw new Error(`The triggers of the published workflow do not work: ${status}.`);
 	}
 
 	/** n8n saves by itself a moment after a change. What is published earlier lacks that change. */
@@ -276,13 +288,18 @@ export class Canvas {
 	private async stored(): Promise<StoredCanvas> {
 		const id = /\/workflow\/(\w+)/.exec(this.page.url())?.[1];
 		if (id === undefined) throw new Error(`No workflow is open at ${this.page.url()}.`);
-		return await this.page.evaluate(async (workflow) => {
+		return await this.fromN8n(`/workflows/${id}`, { id, nodes: [] });
+	}
+
+	/** What n8n answers the editor. @param otherwise where n8n answers with an error */
+	private async fromN8n<T extends object>(path: string, otherwise: T): Promise<T> {
+		const asked = { path: `/rest${path}`, otherwise };
+		const answer = await this.page.evaluate(async ({ path, otherwise }) => {
 			const headers = { 'browser-id': localStorage.getItem('n8n-browserId') ?? '' };
-			const answer = await fetch(`/rest/workflows/${workflow}`, { headers });
-			return answer.ok
-				? ((await answer.json()) as { data: StoredCanvas }).data
-				: { id: workflow, nodes: [] };
-		}, id);
+			const response = await fetch(path, { headers });
+			return response.ok ? ((await response.json()) as { data: unknown }).data : otherwise;
+		}, asked);
+		return answer as T;
 	}
 }
 
