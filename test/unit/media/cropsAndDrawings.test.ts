@@ -1,11 +1,11 @@
 /** Crops and drawings, judged by their pixels. */
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { type CropOptions, cropObjects } from '../../src/media/picture/crops';
-import { drawLabels } from '../../src/media/picture/drawing';
-import type { Pixels } from '../../src/media/picture/pixels';
-import { geometryOf } from '../../src/labels/shapes/geometryOf';
-import type { DrawnLabel } from '../../src/media/picture/drawnLabel';
+import { type CropOptions, cropObjects } from '../../../src/media/picture/crops';
+import { drawLabels } from '../../../src/media/picture/drawing';
+import type { Pixels } from '../../../src/media/picture/pixels';
+import { geometryOf } from '../../../src/labels/shapes/geometryOf';
+import type { DrawnLabel } from '../../../src/media/picture/drawnLabel';
 
 /** A picture whose pixels tell where they are: red = column, green = row. */
 const map: Pixels = {

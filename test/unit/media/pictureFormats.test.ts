@@ -1,14 +1,14 @@
 /** Every picture format is what it says: for frames, crops and drawings, told by the bytes. */
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import { detectImageType } from '../../src/media/bytes/fileSignature';
-import { cropImageFile, cropObjects } from '../../src/media/picture/crops';
-import { ContactSheet } from '../../src/media/picture/contactSheet';
-import { drawLabels } from '../../src/media/picture/drawing';
-import { type EncodedPicture, encodePicture } from '../../src/media/picture/encoding';
-import { PICTURE_FORMATS, type PictureFormat } from '../../src/media/picture/formats';
-import { ImageReader } from '../../src/media/picture/imageFile';
-import type { Pixels } from '../../src/media/picture/pixels';
+import { detectImageType } from '../../../src/media/bytes/fileSignature';
+import { cropImageFile, cropObjects } from '../../../src/media/picture/crops';
+import { ContactSheet } from '../../../src/media/picture/contactSheet';
+import { drawLabels } from '../../../src/media/picture/drawing';
+import { type EncodedPicture, encodePicture } from '../../../src/media/picture/encoding';
+import { PICTURE_FORMATS, type PictureFormat } from '../../../src/media/picture/formats';
+import { ImageReader } from '../../../src/media/picture/imageFile';
+import type { Pixels } from '../../../src/media/picture/pixels';
 
 const [width, height, channels] = [80, 60, 4] as const;
 /** Green, half see-through. */

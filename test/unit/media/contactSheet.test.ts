@@ -1,11 +1,11 @@
 /** Sheets of several pictures, judged by the colors at known places. */
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
-import type { Geometry } from '../../src/geometry/geometry';
-import { ContactSheet, SHEET_SIDE } from '../../src/media/picture/contactSheet';
-import type { DrawnLabel } from '../../src/media/picture/drawnLabel';
-import { decodeImage } from '../../src/media/picture/imageFile';
-import type { Pixels } from '../../src/media/picture/pixels';
+import type { Geometry } from '../../../src/geometry/geometry';
+import { ContactSheet, SHEET_SIDE } from '../../../src/media/picture/contactSheet';
+import type { DrawnLabel } from '../../../src/media/picture/drawnLabel';
+import { decodeImage } from '../../../src/media/picture/imageFile';
+import type { Pixels } from '../../../src/media/picture/pixels';
 
 type Color = [number, number, number];
 const GREEN: Color = [0, 160, 0];
