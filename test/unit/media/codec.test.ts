@@ -2,23 +2,11 @@ import { describe, expect, it } from '@jest/globals';
 import { parseAvcConfig } from '../../../src/media/codec/avcConfig';
 import { BitReader } from '../../../src/media/codec/bitReader';
 import type { DecoderConfig } from '../../../src/media/codec/decoderConfig';
-import { checkFirstPacket, detectReordering } from '../../../src/media/codec/firstPackets';
 import { parseHevcConfig } from '../../../src/media/codec/hevcConfig';
 import { randomAccessKind } from '../../../src/media/codec/randomAccess';
 import { showFrameReader } from '../../../src/media/codec/showFrame';
-import { startStateOf } from '../../../src/media/codec/startState';
-import { NeedsFullDecode } from '../../../src/media/errors';
 import { words } from './containerBytes';
-
-/** Bytes from digits 0 and 1; spaces are ignored, the last byte is filled up with zeros. */
-const bits = (text: string) => {
-	const digits = text.replace(/\s/g, '');
-	return Buffer.from(
-		(digits.padEnd(Math.ceil(digits.length / 8) * 8, '0').match(/.{8}/g) ?? []).map((byte) =>
-			Number.parseInt(byte, 2),
-		),
-	);
-};
+import { bits } from './bits';
 
 describe('the bit reader', () => {
 	it('reads fixed-length numbers and Exp-Golomb codes', () => {
@@ -182,68 +170,5 @@ describe('a packet', () => {
 		);
 		expect(randomAccessKind(slice, undefined)).toBe('exact');
 		expect(randomAccessKind(slice, { ...config, codec: 'hevc' })).toBe('exact');
-	});
-});
-
-describe('the first packets of a file', () => {
-	const avc = (frameReordering: DecoderConfig['frameReordering']): DecoderConfig => ({
-		codec: 'avc',
-		parameterSets: [],
-		nalLengthSize: 1,
-		mayHoldFields: false,
-		frameReordering,
-	});
-
-	it('show by B slices that frames are reordered', () => {
-		// An SEI message, then a slice: first_mb_in_slice and slice_type, of which 1 and 6 are B slices.
-		const reordering = (
-			sliceType: string,
-			before: DecoderConfig['frameReordering'] = 'unknown',
-		) => {
-			const config = avc(before);
-			detectReordering(
-				Buffer.from([2, 0x06, 0x80, 3, 0x41, ...bits(`1 ${sliceType} 1`), 0]),
-				config,
-			);
-			return config.frameReordering;
-		};
-		expect(['1', '010', '011', '00110', '00111'].map((sliceType) => reordering(sliceType))).toEqual(
-			['unknown', 'yes', 'unknown', 'unknown', 'yes'],
-		);
-		expect(reordering('010', 'no')).toBe('no');
-	});
-
-	it('must start neither within an intra refresh nor with an open GOP and its leading pictures', () => {
-		const packet = (recoveryCount: number) =>
-			Buffer.from([5, 0x06, 6, 1, recoveryCount, 0x80, 2, 0x41, 1]);
-		expect(() => checkFirstPacket(packet(0b00110000), avc('no'))).toThrow(NeedsFullDecode);
-		expect(() => checkFirstPacket(packet(0b11000000), avc('no'))).not.toThrow();
-		expect(() => checkFirstPacket(packet(0b11000000), avc('no'), true)).toThrow(NeedsFullDecode);
-		expect(() =>
-			checkFirstPacket(packet(0b00110000), { ...avc('no'), codec: 'hevc' }),
-		).not.toThrow();
-	});
-
-	it('are known only when the picture begins within the bytes that are examined', () => {
-		const pps = [2, 0x68, 0x80];
-		const sei = [4, 0x06, 6, 1, 0x80];
-		expect(startStateOf(Buffer.from([...sei, ...pps, 2, 0x65, 1]), avc('no'))).toEqual(
-			Buffer.from(pps),
-		);
-		// A picture that is cut off has begun; in H.265 another unit is one.
-		expect(startStateOf(Buffer.from([...pps, 9, 0x65]), avc('no'))).toEqual(Buffer.from(pps));
-		expect(startStateOf(Buffer.from([3, 0x26, 1, 1]), { ...avc('no'), codec: 'hevc' })).toEqual(
-			Buffer.alloc(0),
-		);
-		for (const [codec, cut] of [
-			['avc', [...pps, 9, 0x06, 6, 1]],
-			['avc', [...sei, ...pps]],
-			['hevc', [9, 0x42, 1, 1]],
-		] as const)
-			expect(() => startStateOf(Buffer.from(cut), { ...avc('no'), codec })).toThrow(
-				NeedsFullDecode,
-			);
-		// A file that is cut off before its first packet says so when that is read.
-		expect(startStateOf(Buffer.alloc(0), avc('no'))).toEqual(Buffer.alloc(0));
 	});
 });

@@ -149,6 +149,36 @@ describe('crops', () => {
 		expect(slanted).toMatchObject({ width: 40, height: 20 });
 	});
 
+	it.each([
+		['inside of the picture', 0.4, 0.4],
+		['beyond its left and upper edge', -0.05, -0.1],
+		['beyond its right and lower edge', 0.85, 0.9],
+	])('that is turned straight weighs the four pixels around each place: %s', async (_, x, y) => {
+		const theta = 30;
+		const crop = await cropped(
+			{ geometry: geometryOf({ rotatableBoundingBox: { x, y, w: 0.2, h: 0.2, theta } }) },
+			{ rotated: 'turned' },
+		);
+		const [cos, sin] = [Math.cos(Math.PI / 6), 0.5];
+		/** A pixel of the picture, black beyond it. */
+		const pixel = (column: number, row: number) =>
+			column < 0 || row < 0 || column >= 200 || row >= 100 ? [0, 0, 0] : [column, row, 7];
+		for (let row = 0; row < 20; row++)
+			for (let column = 0; column < 40; column++) {
+				const [u, v] = [column - 19.5, row - 9.5];
+				const across = 200 * (x + 0.1) + u * cos - v * sin - 0.5;
+				const down = 100 * (y + 0.1) + u * sin + v * cos - 0.5;
+				const expected = [0, 0, 0];
+				for (const left of [Math.floor(across), Math.floor(across) + 1])
+					for (const top of [Math.floor(down), Math.floor(down) + 1]) {
+						const weight = (1 - Math.abs(across - left)) * (1 - Math.abs(down - top));
+						pixel(left, top).forEach((value, i) => (expected[i]! += weight * value));
+					}
+				for (const [i, value] of crop!.at(column, row).entries())
+					expect(Math.abs(value - expected[i]!)).toBeLessThanOrEqual(0.5 + 1e-6);
+			}
+	});
+
 	const ring = [0.1, 0.1, 0.5, 0.1, 0.5, 0.9, 0.1, 0.9];
 	const hole = [0.2, 0.3, 0.4, 0.3, 0.4, 0.7, 0.2, 0.7];
 	const polygon: DrawnLabel = { geometry: geometryOf({ polygons: [[ring, hole]] }) };
