@@ -1,4 +1,7 @@
-/** The samples of movie fragments (ISO/IEC 14496-12 §8.8), and tables in their less usual forms (§8.6, §8.7). */
+/**
+ * The samples of movie fragments (ISO/IEC 14496-12 §8.8), and tables in their less usual forms (ISO/IEC 14496-12 §8.6, ISO/IEC 14496-12
+ * §8.7).
+ */
 import { describe, expect, it } from '@jest/globals';
 import { HeaderReader } from '../../../src/media/bytes/headerReader';
 import { readFragment, trackDefaults, type SampleSink } from '../../../src/media/isobmff/fragment';
