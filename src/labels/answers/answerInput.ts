@@ -2,10 +2,12 @@
  * Parses answers as forms, models and expressions give them (`{"Animal": "Cat", "Breed": "Siamese"}`, `"Cat"`, `["Night"]`) into
  * answers to attributes. For an answer that does not fit its attribute, a problem names the attribute and what it accepts.
  */
-import { isActive, type AnswerValue, type AnswerValues } from './answers';
+import { isActive, plainAnswer, type AnswerValue, type AnswerValues } from './answers';
+import { isMap, readInput, type InputMap } from './attributeInput';
+import { sameJson } from '../../encord/wire/sameJson';
 import type { Problem } from '../row/problem';
-import type { AttributeItem, OntologyItem } from '../ontology/ontology';
-import { findAttribute, findOption, OntologyLookupError } from '../ontology/lookup';
+import type { AttributeItem, OntologyItem, OptionItem } from '../ontology/ontology';
+import { findAttribute, OntologyLookupError } from '../ontology/lookup';
 
 /**
  * The answer to one attribute. Text attribute: text. Numeric: a number. Radio: an option (title, value or feature hash), or
@@ -70,22 +72,22 @@ class AnswerParser implements ParsedAnswers {
 	/**
 	 * Parses a map by attribute. A nested attribute may come before its parent in the map; it is parsed in a later round, after
 	 * its parent.
-	 * @param within the attributes the keys may name; default: all that are active
+	 * @param within the attributes the keys may name, as far as they are active
 	 */
-	parseMap(input: { [key: string]: AnswerInput }, within?: AttributeItem[]): void {
+	parseMap(input: InputMap, within = this.item.allAttributes): void {
 		let waiting = Object.entries(input);
 		for (let before = Infinity; waiting.length > 0 && waiting.length < before; ) {
 			before = waiting.length;
 			waiting = waiting.filter(([key, value]) => {
 				const attribute = this.lookUp(
 					key,
-					(within ?? this.item.allAttributes).filter((candidate) => this.isActive(candidate)),
+					within.filter((candidate) => this.isActive(candidate)),
 				);
 				if (attribute !== undefined) this.parse(attribute, value);
 				return attribute === undefined;
 			});
 		}
-		for (const [key, value] of waiting) this.refuseKey(key, value);
+		for (const [key, value] of waiting) this.refuseKey(key, value, within);
 	}
 
 	/** Parses an answer that names no attribute: it is for the root attribute of a classification, or an object's only one. */
@@ -109,118 +111,34 @@ class AnswerParser implements ParsedAnswers {
 		);
 	}
 
+	/** Two answers to one attribute, as under its title and under its hash, must be the same: which one is meant cannot be told. */
 	private parse(attribute: AttributeItem, input: AnswerInput): void {
-		if (input === null) {
-			this.values.set(attribute, null);
-			return;
-		}
-		switch (attribute.type) {
-			case 'text':
-				return this.parseText(attribute, input);
-			case 'numeric':
-				return this.parseNumber(attribute, input);
-			case 'radio':
-				return this.parseRadio(attribute, input);
-			case 'checklist':
-				return this.parseChecklist(attribute, input);
-			default:
-				this.report(
-					attribute,
-					input,
-					`"${attribute.title}" is of a type this version does not know (${attribute.type})`,
-				);
-		}
-	}
-
-	private parseText(attribute: AttributeItem, input: AnswerInput): void {
-		if (typeof input === 'string' || typeof input === 'number' || typeof input === 'boolean') {
-			this.values.set(attribute, { type: 'text', text: String(input) });
-		} else this.report(attribute, input, `"${attribute.title}" is answered with text`, 'text');
-	}
-
-	private parseNumber(attribute: AttributeItem, input: AnswerInput): void {
-		const number = typeof input === 'string' && input.trim() !== '' ? Number(input) : input;
-		if (typeof number === 'number' && Number.isFinite(number))
-			this.values.set(attribute, { type: 'numeric', number });
-		else this.report(attribute, input, `"${attribute.title}" is answered with a number`, 'number');
-	}
-
-	private parseRadio(attribute: AttributeItem, input: AnswerInput): void {
-		const single = Array.isArray(input) && input.length === 1 ? input[0] : input;
-		if (isMap(single)) {
-			const entries = Object.entries(single).filter(([, value]) => value !== false);
-			const [first] = entries;
-			if (entries.length !== 1 || first === undefined) {
-				this.report(
-					attribute,
-					input,
-					`"${attribute.title}" is answered with one option`,
-					optionTitles(attribute),
-				);
-				return;
-			}
-			this.choose(attribute, first[0]);
-			const chosen = this.values.get(attribute);
-			if (chosen?.type === 'radio' && isMap(first[1]))
-				this.parseMap(first[1], chosen.option.attributes);
-		} else if (
-			typeof single === 'string' ||
-			typeof single === 'number' ||
-			typeof single === 'boolean'
-		) {
-			this.choose(attribute, String(single));
-		} else
+		const plain = (): unknown => {
+			const value = this.values.get(attribute);
+			return value ? plainAnswer(value) : value;
+		};
+		const before = plain();
+		this.parseOne(attribute, input);
+		if (before !== undefined && !sameJson(before, plain()))
 			this.report(
 				attribute,
 				input,
-				`"${attribute.title}" is answered with one option`,
-				optionTitles(attribute),
+				`"${attribute.title}" is answered twice, and the answers differ`,
 			);
 	}
 
-	private parseChecklist(attribute: AttributeItem, input: AnswerInput): void {
-		const titles = isMap(input)
-			? Object.entries(input)
-					.filter(([, value]) => value === true)
-					.map(([key]) => key)
-			: typeof input === 'string'
-				? [input]
-				: input;
-		if (isMap(input)) for (const key of Object.keys(input)) this.option(attribute, key);
-		if (!Array.isArray(titles)) {
-			this.report(
-				attribute,
-				input,
-				`"${attribute.title}" is answered with a list of options`,
-				optionTitles(attribute),
-			);
-			return;
-		}
-		const chosen = titles.map((title) => this.option(attribute, String(title)));
-		if (chosen.some((option) => option === undefined)) return;
-		this.values.set(attribute, {
-			type: 'checklist',
-			options: attribute.options.filter((option) => chosen.includes(option)),
-		});
-	}
-
-	private choose(attribute: AttributeItem, title: string): void {
-		const option = this.option(attribute, title);
-		if (option !== undefined) this.values.set(attribute, { type: 'radio', option });
-	}
-
-	/** The option of this title; a problem is reported when there is none. */
-	private option(
-		attribute: AttributeItem,
-		title: string,
-	): ReturnType<typeof findOption> | undefined {
-		try {
-			return findOption(attribute, title);
-		} catch (error) {
-			if (!(error instanceof OntologyLookupError)) throw error;
-			this.report(attribute, title, error.message, optionTitles(attribute));
-			return undefined;
-		}
+	private parseOne(attribute: AttributeItem, input: AnswerInput): void {
+		const read = readInput(attribute, input, (message, accepted, value = input) =>
+			this.report(attribute, value, message, accepted),
+		);
+		if (read === undefined) return;
+		this.values.set(attribute, read.value);
+		const { nested } = read;
+		if (nested === undefined) return;
+		this.parseMap(
+			nested.answers,
+			this.item.allAttributes.filter((candidate) => isUnder(candidate, nested.option)),
+		);
 	}
 
 	private isActive(attribute: AttributeItem): boolean {
@@ -239,7 +157,7 @@ class AnswerParser implements ParsedAnswers {
 	}
 
 	/** Reports a key that names no attribute, or one that is not active. */
-	private refuseKey(key: string, value: AnswerInput): void {
+	private refuseKey(key: string, value: AnswerInput, within: AttributeItem[]): void {
 		const attribute = this.lookUp(key, this.item.allAttributes);
 		if (attribute?.parent !== undefined && !this.isActive(attribute)) {
 			const { parent } = attribute;
@@ -251,8 +169,11 @@ class AnswerParser implements ParsedAnswers {
 			return;
 		}
 		try {
-			const active = this.item.allAttributes.filter((candidate) => this.isActive(candidate));
-			findAttribute(this.item, key, active);
+			findAttribute(
+				this.item,
+				key,
+				within.filter((candidate) => this.isActive(candidate)),
+			);
 		} catch (error) {
 			if (!(error instanceof OntologyLookupError)) throw error;
 			this.report(undefined, value, error.message, error.candidates, key);
@@ -278,10 +199,7 @@ class AnswerParser implements ParsedAnswers {
 	}
 }
 
-function optionTitles(attribute: AttributeItem): string[] {
-	return attribute.options.filter((option) => !option.archived).map((option) => option.title);
-}
-
-function isMap(input: unknown): input is { [key: string]: AnswerInput } {
-	return typeof input === 'object' && input !== null && !Array.isArray(input);
+/** Whether an attribute is nested under an option, at any depth. */
+function isUnder({ parent }: AttributeItem, option: OptionItem): boolean {
+	return parent !== undefined && (parent === option || isUnder(parent.attribute, option));
 }

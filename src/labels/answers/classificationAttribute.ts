@@ -1,6 +1,6 @@
 /** Finds the classification and attribute that a name means. */
 import type { ClassificationItem, OntologyIndex } from '../ontology/ontology';
-import { findClassification } from '../ontology/lookup';
+import { findClassification, OntologyLookupError } from '../ontology/lookup';
 
 /** An attribute of a classification. */
 export interface ClassificationAttribute {
@@ -12,7 +12,7 @@ export interface ClassificationAttribute {
 /**
  * Finds a classification, or an attribute nested in one, by title, feature hash, or path of titles (`Content > Rectangles > Main
  * color`). The name of a classification means its root attribute.
- * @throws OntologyLookupError when nothing has the name, or several classifications have it
+ * @throws OntologyLookupError when nothing has the name, or several classifications or nested attributes have it
  */
 export function findClassificationAttribute(
 	ontology: OntologyIndex,
@@ -32,8 +32,18 @@ export function findClassificationAttribute(
 		(item) =>
 			[item.featureHash, item.root?.featureHash].includes(name) || fold(item.title) === fold(name),
 	);
-	if (nested.length === 1 && nested[0] && !isClassification)
-		return { item: nested[0].item, attribute: nested[0].attribute.featureHash };
+	const [only, ...others] = isClassification ? [] : nested;
+	if (only !== undefined && others.length > 0) {
+		const listed = nested.map(
+			({ attribute: { path, featureHash } }) => `${path.join(' > ')} (${featureHash})`,
+		);
+		throw new OntologyLookupError(
+			`${nested.length} attributes of classifications are called "${name}". Use the path or the feature hash of the one you mean: ${listed.join(', ')}`,
+			name,
+			listed,
+		);
+	}
+	if (only !== undefined) return { item: only.item, attribute: only.attribute.featureHash };
 	const item = findClassification(ontology, name);
 	return { item, attribute: item.root?.featureHash ?? name };
 }
