@@ -2,6 +2,7 @@
 import { countFrames, mergeRanges, type FrameRange, type FramesInput } from '../../row/frames';
 import { Refusal } from '../../row/problem';
 import type { Space } from '../../row/space';
+import { numberOf } from '../../shapes/parts/unreadableCoordinates';
 
 /** An edit with more frames than this is refused. */
 const MAX_FRAMES = 5_000_000;
@@ -44,15 +45,11 @@ export function resolveFrames(input: FramesInput, space: Space, item?: string): 
 		return refuse(
 			'Frames are a number, a list of numbers and [first, last] pairs, "all" or "only".',
 		);
-	const ranges = list.map(
-		(entry): FrameRange =>
-			Array.isArray(entry) ? [Number(entry[0]), Number(entry[1])] : [Number(entry), Number(entry)],
-	);
-	for (const [start, end] of ranges) {
+	const ranges = list.map(rangeOf);
+	for (const [at, [start, end]] of ranges.entries()) {
 		if (!Number.isInteger(start) || !Number.isInteger(end) || start < 0 || end < start) {
 			return refuse(
-				`${JSON.stringify(start === end ? start : [start, end])} is not a frame. ` +
-					'Frames are whole numbers from 0; a range is [first, last].',
+				`${JSON.stringify(list[at])} is not a frame. Frames are whole numbers from 0; a range is [first, last].`,
 			);
 		}
 		if (length !== undefined && end >= length)
@@ -62,4 +59,10 @@ export function resolveFrames(input: FramesInput, space: Space, item?: string): 
 	return countFrames(merged) > MAX_FRAMES
 		? refuse(`More than ${MAX_FRAMES} frames at once.`)
 		: merged;
+}
+
+/** A frame or a pair of frames as a range. What is no number, such as null, is not taken for frame 0. */
+function rangeOf(entry: number | FrameRange): FrameRange {
+	const [first, last, ...others] = Array.isArray(entry) ? entry : [entry, entry];
+	return others.length > 0 ? [Number.NaN, Number.NaN] : [numberOf(first), numberOf(last)];
 }
