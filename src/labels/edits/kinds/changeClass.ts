@@ -1,12 +1,6 @@
 /** Changing the class of an object (protocol §8.1). */
 import type { EncordJson } from '../../../encord/wire/json';
-import {
-	answerEntries,
-	mergeAnswers,
-	readAnswers,
-	type AnswerValue,
-	type AnswerValues,
-} from '../../answers/answers';
+import { answerEntries, mergeAnswers, readAnswers, type AnswerValue } from '../../answers/answers';
 import { actionsOf } from '../../answers/dynamicAnswers';
 import { findObject } from '../../ontology/lookup';
 import type { AttributeItem, ObjectItem } from '../../ontology/ontology';
@@ -126,16 +120,20 @@ function carryStaticAnswers(
 ): void {
 	const entry = draft.answer('object_answers', hash);
 	const entries = answerEntries(entry);
-	const manual = entries.some(({ manualAnnotation }) => manualAnnotation !== false);
-	const answers: AnswerValues = new Map();
+	let carriedEntries: EncordJson[] = [];
 	for (const [attribute, value] of readAnswers(oldClass, entries)) {
 		const carried = counterpart(attribute, value, newClass);
-		if (carried !== undefined) answers.set(...carried);
+		if (carried === undefined) continue;
+		const manual = entries.some(
+			({ featureHash, manualAnnotation }) =>
+				featureHash === attribute.featureHash && manualAnnotation !== false,
+		);
+		carriedEntries = mergeAnswers(carriedEntries, new Map([carried]), { manual }, newClass);
 	}
 	draft.putAnswer('object_answers', hash, {
 		...entry,
 		...entryKeys,
-		classifications: mergeAnswers([], answers, { manual }, newClass),
+		classifications: carriedEntries,
 	});
 }
 
