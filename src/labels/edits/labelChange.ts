@@ -63,7 +63,8 @@ export function describeChange(
 		const labels = changed.flatMap(({ frame, [when]: label }) =>
 			label === undefined ? [] : [{ frame, label }],
 		);
-		return stateOf(draft, row, ontology, type, hash, labels);
+		const onFrames = changed.length > 0;
+		return stateOf(draft, row, ontology, type, hash, labels, onFrames);
 	};
 	const before = stateIn(draft.base, 'before');
 	const after = stateIn(draft.row, 'after');
@@ -83,7 +84,10 @@ export function describeChange(
 	};
 }
 
-/** The state of a label in a row; undefined when the row does not have it. */
+/**
+ * The state of a label in a row; undefined when the row does not have it.
+ * @param onFrames whether the label changed on frames: then its frames are those in `labels`, and not the ranges of its entry
+ */
 function stateOf(
 	draft: RowDraft,
 	row: LabelRowJson,
@@ -91,6 +95,7 @@ function stateOf(
 	type: LabelType,
 	hash: string,
 	labels: LabelOnFrame[],
+	onFrames: boolean,
 ): { featureHash: string; state: LabelState } | undefined {
 	const entry = row[LABEL_KEYS[type].answers]?.[hash];
 	if (entry === undefined && labels.length === 0) return undefined;
@@ -100,8 +105,7 @@ function stateOf(
 	const item = itemOf(ontology, type, featureHash);
 	const actions = type === 'object' ? row.object_actions?.[hash]?.actions : undefined;
 	const state: LabelState = {
-		frames:
-			labels.length > 0 ? toRanges(labels.map(({ frame }) => frame)) : rangesInAnySpace(entry),
+		frames: onFrames ? toRanges(labels.map(({ frame }) => frame)) : rangesInAnySpace(entry),
 	};
 	if (item !== undefined) state.class = item.title;
 	state.answers = answersByTitle(item, answerEntries(entry));
