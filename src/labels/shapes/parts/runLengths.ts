@@ -101,7 +101,7 @@ export function unpackCounts(text: string): number[] {
 				throw new RangeError('The run lengths of the bitmask are malformed');
 			value |= (group & 31) << shift;
 			more = (group & 32) !== 0;
-			if (!more && group & 16 && shift < 25) value |= -1 << (shift + 5);
+			if (!more && group & 16 && shift < 30) value |= -1 << (shift + 5);
 		}
 		counts.push(counts.length > 2 ? value + (counts[counts.length - 2] ?? 0) : value);
 	}

@@ -99,6 +99,31 @@ describe('an item', () => {
 		expect(findClassification(street, 'atWeather').featureHash).toBe('clWeather'));
 });
 
+describe('the names that there are', () => {
+	const boats = (count: number) =>
+		indexOntology({
+			objects: Array.from({ length: count }, (_, at) => object(`B${at}`, `ob${at}`)),
+			classifications: [],
+		} as never);
+	const names = Array.from({ length: 25 }, (_, at) => `B${at}`).join(', ');
+
+	it('are 25 at most', () => {
+		const there = 'There is no object "Car" in the ontology. There are:';
+		expect(messageOf(() => findObject(boats(25), 'Car'))).toBe(`${there} ${names}`);
+		expect(messageOf(() => findObject(boats(27), 'Car'))).toBe(`${there} ${names}, … 2 more`);
+	});
+
+	it('are all in the error', () => {
+		try {
+			findObject(boats(27), 'Car');
+		} catch (error) {
+			expect(error).toMatchObject({ name: 'OntologyLookupError', searchedFor: 'Car' });
+			expect((error as { candidates: string[] }).candidates).toHaveLength(27);
+		}
+		expect.assertions(2);
+	});
+});
+
 describe('an attribute', () => {
 	it.each([
 		['atTrimS', 'atTrimS'],
@@ -133,6 +158,28 @@ describe('an option', () => {
 	])('called %j is %s', (given, expected) =>
 		expect(findOption(make, given).featureHash).toBe(expected),
 	);
+
+	it('is the one of this title before one of this value, and of two of one value none', () => {
+		const size = indexOntology({
+			objects: [
+				object('Car', 'obCar', {
+					attributes: [
+						radio('Size', 'atSize', [
+							option('big', 'op1', { value: 'small' }),
+							option('small', 'op2', { value: 'big' }),
+							option('x', 'op3', { value: 'same' }),
+							option('y', 'op4', { value: 'SAME' }),
+						]),
+					],
+				}),
+			],
+			classifications: [],
+		} as never).objects[0]!.attributes[0]!;
+		expect(findOption(size, 'big').featureHash).toBe('op1');
+		expect(messageOf(() => findOption(size, 'same'))).toBe(
+			'There is no option "same" of "Size". There are: big, small, x, y',
+		);
+	});
 
 	it('is not found under another name', () =>
 		expect(messageOf(() => findOption(make, 'Audi'))).toBe(

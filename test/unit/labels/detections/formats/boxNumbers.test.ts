@@ -1,7 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { enclosingBox } from '../../../../../src/geometry/box';
-import { numbersFromBox } from '../../../../../src/labels/detections/formats/boxNumbers';
+import {
+	extent,
+	numberFrom,
+	numbersFromBox,
+} from '../../../../../src/labels/detections/formats/boxNumbers';
 
 const size = { width: 200, height: 100 };
 const box = { x: 0.1, y: 0.2, w: 0.3, h: 0.4 };
@@ -34,3 +38,25 @@ describe('boxes as four numbers', () => {
 		expect(enclosingBox([])).toBeUndefined();
 	});
 });
+
+it.each([
+	['pixels', { width: 200, height: 100 }],
+	['fractions', { width: 1, height: 1 }],
+	['grid1000', { width: 1000, height: 1000 }],
+] as const)('the whole image in %s is %j', (scale, expected) => {
+	expect(extent(scale, size)).toEqual(expected);
+	if (scale !== 'pixels') expect(extent(scale, undefined)).toEqual(expected);
+});
+
+it.each([
+	[0, 0],
+	['-1.5', -1.5],
+	[' 2 ', 2],
+	['', Number.NaN],
+	[' ', Number.NaN],
+	['ten', Number.NaN],
+	[null, Number.NaN],
+	[true, Number.NaN],
+	[[1], Number.NaN],
+	[undefined, Number.NaN],
+])('%j is the number %d', (value, number) => expect(numberFrom(value)).toBe(number));

@@ -47,6 +47,17 @@ describe('COCO masks', () => {
 
 	it.each([
 		[{ size: [2], counts: '024' }, '"size": [height, width]'],
+		[{ size: 4, counts: '024' }, '"size": [height, width]'],
+		[{ counts: '024' }, '"size": [height, width]'],
+		[{ size: [0, 2], counts: [] }, '"size": [height, width]'],
+		[{ size: [2, 0], counts: [] }, '"size": [height, width]'],
+		[{ size: [1.5, 2], counts: [3] }, '"size": [height, width]'],
+		[{ size: [2, '2'], counts: [4] }, '"size": [height, width]'],
+		[{ size: [2, 2] }, '"counts": a text or a list of numbers'],
+		[{ size: [2, 2], counts: 4 }, '"counts": a text or a list of numbers'],
+		[{ size: [2, 2], counts: [1.5, 2.5] }, 'whole numbers from 0'],
+		[{ size: [2, 2], counts: [3] }, 'cover 3 pixels, and it has 4'],
+		[{ size: [2, 2], counts: '!' }, 'malformed'],
 		[{ size: [2, 2], counts: [1, -1] }, 'whole numbers from 0'],
 		[{ size: [2, 2], counts: [9] }, 'do not fit'],
 	])('refuses %j', (rle, message) => {
