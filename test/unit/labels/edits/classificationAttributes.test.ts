@@ -35,6 +35,10 @@ describe('of a classification label', () => {
 		]);
 	});
 
+	it('the same answers again, later, are no change', () => {
+		expect(done(row, [answer('Rain', { classificationHash })], later)).toBe(row);
+	});
+
 	it('an edit that says by whom the answers are leaves the label its own author', () => {
 		const entry = entryAfter(
 			row,

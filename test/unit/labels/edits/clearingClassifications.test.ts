@@ -172,3 +172,12 @@ it('in a data group one space is cleared', () => {
 		[['film'], ['sound']],
 	]);
 });
+
+it('a label on frames that has no answers is cleared, too', () => {
+	const hash = 'label001';
+	const label = { classificationHash: hash, featureHash: 'clWeather' };
+	const row = structuredClone(groupRow) as FreeJson;
+	row.spaces.film.labels = { 2: { objects: [], classifications: [label] } };
+	const allowed = { space: 'film', replacePersonLabels: true };
+	expect(done(row as LabelRowJson, [clear(allowed)])).toEqual(groupRow);
+});
