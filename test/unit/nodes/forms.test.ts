@@ -115,6 +115,12 @@ describe('answers by classification', () => {
 	])('are grouped from %j', (given) =>
 		expect(read(given)).toEqual([['Animal', { animalA1: 'Cat', breedA01: 'Siamese' }]]),
 	);
+	it('are refused when two keys give one question different answers', () => {
+		expect(() => read({ Animal: 'Cat', animalA1: 'Dog' })).toThrow(
+			'"animalA1" is answered a second time under another name, and the answers differ',
+		);
+		expect(read({ Animal: 'Cat', animalA1: 'Cat' })).toEqual([['Animal', { animalA1: 'Cat' }]]);
+	});
 	it('are refused when the ontology does not have them', () =>
 		expect(() => read({ Colour: 'Red' })).toThrow('There is no classification "Colour"'));
 });

@@ -1,5 +1,6 @@
 /** Fields for answers to classifications. */
 import type { IDataObject } from 'n8n-workflow';
+import { sameJson } from '../../../../src/encord/wire/sameJson';
 import type { AnswerInput } from '../../../../src/labels/answers/answerInput';
 import { findClassificationAttribute } from '../../../../src/labels/answers/classificationAttribute';
 import type { ClassificationItem, OntologyIndex } from '../../../../src/labels/ontology/ontology';
@@ -91,7 +92,7 @@ function refuseLostQuestions(ontology: OntologyIndex, answers: IDataObject): voi
 /**
  * Groups answers by classification.
  * @param answers by keys as in `findClassificationAttribute`
- * @throws OntologyLookupError for a key that matches no attribute, or several
+ * @throws OntologyLookupError for a key that matches no attribute, or several; InputError for two that differ about one
  */
 export function answersByClassification(
 	ontology: OntologyIndex,
@@ -100,7 +101,13 @@ export function answersByClassification(
 	const grouped = new Map<ClassificationItem, { [attribute: string]: AnswerInput }>();
 	for (const [key, value] of Object.entries(answers)) {
 		const { item, attribute } = findClassificationAttribute(ontology, key);
-		grouped.set(item, { ...grouped.get(item), [attribute]: value as AnswerInput });
+		const own = grouped.get(item) ?? {};
+		if (attribute in own && !sameJson(own[attribute], value))
+			throw new InputError(
+				`"${key}" is answered a second time under another name, and the answers differ`,
+				'Give each question one answer, by its title or by its feature hash.',
+			);
+		grouped.set(item, { ...own, [attribute]: value as AnswerInput });
 	}
 	return grouped;
 }

@@ -34,8 +34,31 @@ describe('the template of a skeleton', () => {
 		expect(names(template({ name: 'Hand' }, ...points))).toEqual(points);
 	});
 
+	it('leaves out what is no point with a name, and keeps all that a point has', () => {
+		const entry = {
+			template: {
+				name: 'Hand',
+				skeleton: { 2: { name: 'c', color: '#fff' }, 0: null, 1: { name: 5 }, 3: ['d'], 4: 'e' },
+			},
+		};
+		const ontology = indexOntology({
+			objects: [hand],
+			classifications: [],
+			skeleton_templates: [null, { template: null }, { template: ['x'] }, entry],
+		});
+		expect(skeletonTemplate(ontology.objects[0]!, ontology)).toEqual([
+			{ name: 'c', json: { name: 'c', color: '#fff' } },
+		]);
+	});
+
+	it('is none without templates', () => {
+		const ontology = indexOntology({ objects: [hand], classifications: [] });
+		expect(skeletonTemplate(ontology.objects[0]!, ontology)).toBeUndefined();
+	});
+
 	it.each([
 		[[]],
+		[[{ template: { name: 'Hand', skeleton: ['a'] } }]],
 		[['text']],
 		[[template({ name: 'Foot' }, 'a')]],
 		[[{ template: { name: 'Hand' } }]],
