@@ -66,13 +66,7 @@ export function findAttribute(
 		return pickByTitle('attribute', titleOrHash, candidates, `of "${item.title}"`);
 	const path = titleOrHash.split('>').map((part) => part.trim());
 	const byPath = candidates.filter((attribute) => endsWithTitles(attribute.path, path));
-	if (byPath.length === 1 && byPath[0] !== undefined) return byPath[0];
-	return pickByTitle(
-		'attribute',
-		path.join(' > '),
-		byPath.length > 0 ? byPath : candidates,
-		`of "${item.title}"`,
-	);
+	return pick('attribute', path.join(' > '), byPath, candidates, `of "${item.title}"`);
 }
 
 /** The option of a radio or checklist attribute with this feature hash, title or value. @throws OntologyLookupError */
@@ -89,14 +83,24 @@ export function findOption(attribute: AttributeItem, titleOrHash: string): Optio
 	return pickByTitle('option', titleOrHash, attribute.options, `of "${attribute.title}"`);
 }
 
-/** The only candidate of this title; of several, the only one that is not archived. @throws OntologyLookupError */
+/** The only candidate of this title. @throws OntologyLookupError */
 function pickByTitle<T extends OntologyNode>(
 	kind: string,
 	title: string,
 	candidates: T[],
 	where: string,
 ): T {
-	const matches = titleMatches(candidates, title);
+	return pick(kind, title, titleMatches(candidates, title), candidates, where);
+}
+
+/** The only one of the candidates that match; of several, the only one that is not archived. @throws OntologyLookupError */
+function pick<T extends OntologyNode>(
+	kind: string,
+	title: string,
+	matches: T[],
+	candidates: T[],
+	where: string,
+): T {
 	const only = matches.length > 1 ? matches.filter((match) => !match.archived) : matches;
 	if (only.length === 1 && only[0] !== undefined) return only[0];
 	if (matches.length > 1) {

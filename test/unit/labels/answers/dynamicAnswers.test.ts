@@ -58,7 +58,7 @@ describe('an answer on frames', () => {
 	it('that is the first has everything that Encord keeps of it', () => {
 		const draft = draftOf();
 		setDynamicAnswer(draft, video, 'car', change('On', [[0, 3]]));
-		expect(draft.row.object_actions).toEqual({
+		expect(draft.row.object_actions).toStrictEqual({
 			car: {
 				objectHash: 'car',
 				actions: [

@@ -187,8 +187,10 @@ describe('of an object', () => {
 		]);
 	});
 
-	it('without an answer entry gets one', () => {
+	it('without an answer entry gets one, unless there is nothing to answer', () => {
 		const bare = { ...row, object_answers: {} } as LabelRowJson;
+		const none = answer({ Plate: null }, { objectHash, replacePersonLabels: true });
+		expect(done(bare, [none])).toBe(bare);
 		expect(
 			done(bare, [answer({ Plate: 'CD' }, { objectHash, replacePersonLabels: true })])
 				.object_answers,

@@ -138,6 +138,11 @@ describe('an attribute', () => {
 	it.each([
 		['Trim', '2 attributes of "Fire engine" are called "Trim".'],
 		[
+			'Make > Trim',
+			'2 attributes of "Fire engine" are called "Make > Trim". Use the feature hash of the one you mean: ' +
+				'Fire engine > Make > Volvo > Trim (atTrimV), Fire engine > Make > Saab > Trim (atTrimS)',
+		],
+		[
 			'Volvo > Color',
 			'There is no attribute "Volvo > Color" of "Fire engine". There are: Make, Trim, Trim',
 		],

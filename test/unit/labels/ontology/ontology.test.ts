@@ -49,11 +49,12 @@ const json = {
 		},
 	],
 };
-const ontology = indexOntology(json as never);
-const [engine, blob] = ontology.objects;
+const index = () => indexOntology(json as never);
 
 describe('an object', () => {
 	it('has its title, shape, color and flags', () => {
+		const ontology = index();
+		const [engine, blob] = ontology.objects;
 		const { featureHash, title, path, shape, color, required, archived } = engine!;
 		expect([featureHash, title, path, shape, color, required, archived]).toEqual([
 			'obEngine',
@@ -69,6 +70,7 @@ describe('an object', () => {
 	});
 
 	it('has its attributes depth first, with their order, path and parent', () => {
+		const [engine] = index().objects;
 		expect(
 			engine!.allAttributes.map(({ title, order, path, parent }) => [
 				title,
@@ -94,6 +96,7 @@ describe('an object', () => {
 	});
 
 	it('has its options with their value, or one made of the label', () => {
+		const [engine] = index().objects;
 		const make = engine!.attributeByHash.get('atMake')!;
 		expect(
 			make.options.map(({ title, value, path, archived }) => [title, value, path, archived]),
@@ -114,7 +117,7 @@ describe('an object', () => {
 describe('a classification', () => {
 	it('is called as its first question, or by its hash where it has none', () =>
 		expect(
-			ontology.classifications.map(({ title, path, global, archived, root }) => [
+			index().classifications.map(({ title, path, global, archived, root }) => [
 				title,
 				path,
 				global,
@@ -129,11 +132,11 @@ describe('a classification', () => {
 		]));
 
 	it('has paths that begin with its question', () =>
-		expect(ontology.classificationByHash.get('clScene')!.root!.path).toEqual(['Scene']));
+		expect(index().classificationByHash.get('clScene')!.root!.path).toEqual(['Scene']));
 });
 
 it('shapes and types that are not known are listed with where they are', () =>
-	expect(ontology.unknown).toEqual([
+	expect(index().unknown).toEqual([
 		'shape "blob" of object "Blob"',
 		'type "mood" of attribute "Scene"',
 	]));

@@ -226,6 +226,9 @@ describe('the size of a frame', () => {
 		]);
 	});
 
+	it('of a frame that an image group has no unit for is what the listing says', () =>
+		expect(sizeOf(imageGroupRow, 2, { width: 1, height: 2 })).toEqual({ width: 1, height: 2 }));
+
 	it('is that in the metadata of the frame, where it has both numbers', () => {
 		const listed = { width: 1, height: 2 };
 		expect([0, 1, 2].map((frame) => sizeOf(pages, frame, listed))).toEqual([
