@@ -1,5 +1,5 @@
 /** Makes edits of label rows out of answers. */
-import type { AnswerInput } from '../labels/answers/answerInput';
+import type { AnswerInput } from '../labels/answers/attributeInput';
 import type { AnsweredField } from '../labels/modelAnswers/readFields';
 import { answerHashes } from '../labels/answers/answers';
 import type { Edit } from '../labels/edits/edit';

@@ -1,5 +1,5 @@
 /** The edits that place the objects of groups of detections. */
-import type { AnswerInput } from '../../labels/answers/answerInput';
+import type { AnswerInput } from '../../labels/answers/attributeInput';
 import type { Edit } from '../../labels/edits/edit';
 import type { AddObject } from '../../labels/edits/kinds/addObject';
 import { pathOf } from '../../labels/modelAnswers/readFields';

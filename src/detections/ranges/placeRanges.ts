@@ -2,7 +2,7 @@
  * Ranges of audio and text as edits: each becomes an object with the answers that stand beside it, and the words of a transcript
  * become the answer to a text attribute. An object of this agent is known again by its class and range.
  */
-import type { AnswerInput } from '../../labels/answers/answerInput';
+import type { AnswerInput } from '../../labels/answers/attributeInput';
 import type { LabelRowJson } from '../../encord/wire/json';
 import type { AddObject } from '../../labels/edits/kinds/addObject';
 import type { ObjectItem, OntologyIndex } from '../../labels/ontology/ontology';

@@ -1,5 +1,5 @@
 /** The answers beside a place, read as every model's answers are: each is taken or refused by itself. */
-import type { AnswerInput } from '../../labels/answers/answerInput';
+import type { AnswerInput } from '../../labels/answers/attributeInput';
 import { plainAnswer } from '../../labels/answers/answers';
 import { objectQuestions } from '../../labels/modelAnswers/questions';
 import type { AttributeItem, ObjectItem } from '../../labels/ontology/ontology';

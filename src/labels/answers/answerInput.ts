@@ -3,23 +3,11 @@
  * answers to attributes. For an answer that does not fit its attribute, a problem names the attribute and what it accepts.
  */
 import { isActive, plainAnswer, type AnswerValue, type AnswerValues } from './answers';
-import { isMap, readInput, type InputMap } from './attributeInput';
+import { isMap, readInput, type AnswerInput, type InputMap } from './attributeInput';
 import { sameJson } from '../../encord/wire/sameJson';
 import type { Problem } from '../row/problem';
 import type { AttributeItem, OntologyItem, OptionItem } from '../ontology/ontology';
 import { findAttribute, OntologyLookupError } from '../ontology/lookup';
-
-/**
- * The answer to one attribute. Text attribute: text. Numeric: a number. Radio: an option (title, value or feature hash), or
- * `{option: {nested attribute: answer}}`. Checklist: a list of options, or `{option: true | false}`. Null removes the answer.
- */
-export type AnswerInput =
-	| string
-	| number
-	| boolean
-	| null
-	| string[]
-	| { [optionOrAttribute: string]: AnswerInput };
 
 /**
  * Answers to the attributes of an object or classification, by title or feature hash of the attribute. Nested attributes may be

@@ -1,8 +1,19 @@
 /** Reads the answer to one attribute as forms, models and expressions give it. */
 import { findOption, OntologyLookupError } from '../ontology/lookup';
 import type { AttributeItem, OptionItem } from '../ontology/ontology';
-import type { AnswerInput } from './answerInput';
 import type { AnswerValue } from './answers';
+
+/**
+ * The answer to one attribute. Text attribute: text. Numeric: a number. Radio: an option (title, value or feature hash), or
+ * `{option: {nested attribute: answer}}`. Checklist: a list of options, or `{option: true | false}`. Null removes the answer.
+ */
+export type AnswerInput =
+	| string
+	| number
+	| boolean
+	| null
+	| string[]
+	| { [optionOrAttribute: string]: AnswerInput };
 
 export interface ReadInput {
 	/** Null: the answer is to be removed. */

@@ -5,7 +5,7 @@ import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { OntologyAttributeJson, OntologyJson } from '../../../src/encord/wire/ontologyJson';
 import type { Edit } from '../../../src/labels/edits/edit';
 import { applyEdits } from '../../../src/labels/edits/apply';
-import type { AnswerInput } from '../../../src/labels/answers/answerInput';
+import type { AnswerInput } from '../../../src/labels/answers/attributeInput';
 import type { FrameRange } from '../../../src/labels/row/frames';
 import {
 	indexOntology,

@@ -1,7 +1,7 @@
 /** Fields for answers to classifications. */
 import type { IDataObject } from 'n8n-workflow';
 import { sameJson } from '../../../../src/encord/wire/sameJson';
-import type { AnswerInput } from '../../../../src/labels/answers/answerInput';
+import type { AnswerInput } from '../../../../src/labels/answers/attributeInput';
 import { findClassificationAttribute } from '../../../../src/labels/answers/classificationAttribute';
 import type { ClassificationItem, OntologyIndex } from '../../../../src/labels/ontology/ontology';
 import type { AnsweredMedia } from '../../../../src/labels/modelAnswers/statements';

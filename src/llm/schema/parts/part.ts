@@ -1,5 +1,5 @@
 /** A part of a schema: the shape of an answer together with the function that reads such an answer back. */
-import type { AnswerInput } from '../../../labels/answers/answerInput';
+import type { AnswerInput } from '../../../labels/answers/attributeInput';
 import type { FrameRange } from '../../../labels/row/frames';
 import type { Coordinates } from '../../../labels/shapes/registry';
 import type { ShapeField } from '../shape';

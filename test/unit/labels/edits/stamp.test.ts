@@ -77,7 +77,8 @@ describe('the stamp of a label that was there', () => {
 		manualAnnotation: true,
 		value: 1,
 	};
-	const { lastEditedBy: _ann, ...withoutEditor } = label;
+	const withoutEditor: Partial<typeof label> = { ...label };
+	delete withoutEditor.lastEditedBy;
 
 	it.each<[string, object, Stamp | undefined, object]>([
 		['says that it was edited now', {}, undefined, { ...withoutEditor, lastEditedAt: now }],
