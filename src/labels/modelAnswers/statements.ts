@@ -10,6 +10,7 @@ import type { Questions } from './questions';
 import { joined } from './spelling';
 import { nameOfOther, namesAny, titledIn } from './titledAnswer';
 import { besideWhat, isBesideKey, isContainerKey, isValueKey } from './valueKeys';
+import { isUnitKey, unitIn, withUnit } from './values/unitBeside';
 
 /** One answer as the model gave it. */
 export interface Statement {
@@ -123,10 +124,9 @@ export class StatementCollector {
 	): void {
 		const candidates = this.questions.named(key);
 		if (candidates.length > 0) {
-			const unit = candidates[0]!.type === 'numeric' ? unitBeside(map, key) : undefined;
-			const whole =
-				unit === undefined || isMap(value) || Array.isArray(value) ? value : { value, unit };
-			this.state({ candidates, key, value: whole }, frames, objection);
+			const isNumeric = candidates[0]!.type === 'numeric';
+			const unit = isNumeric ? unitIn(map, (each) => isUnitOf(each, key)) : undefined;
+			this.state({ candidates, key, value }, frames, objection, unit);
 			return;
 		}
 		if (isBlank(value) || this.isUnitBeside(key, map)) return;
@@ -178,15 +178,22 @@ export class StatementCollector {
 			if (namesAny(this.questions, map)) this.collect(map, frames, true, depth + 1);
 	}
 
-	private state(statement: Statement, frames: FrameRange[] | undefined, objection: boolean): void {
+	/** @param unit that stands beside the question */
+	private state(
+		statement: Statement,
+		frames: FrameRange[] | undefined,
+		objection: boolean,
+		unit?: string,
+	): void {
 		const { value, candidates } = statement;
 		const inner = frames === undefined ? this.frameValues(candidates, value) : undefined;
-		const base = objection ? { ...statement, objection } : statement;
+		const plain = { ...statement, value: withUnit(value, unit) };
+		const base = objection ? { ...plain, objection } : plain;
 		if (inner === undefined)
 			this.statements.push(frames === undefined ? base : { ...base, frames });
 		else
 			for (const [ranges, each] of inner)
-				this.state({ ...statement, value: each }, ranges, objection);
+				this.state({ ...statement, value: each }, ranges, objection, unit);
 	}
 
 	/** Answers by frame below a question. Keys that are options of the question are no frames. */
@@ -266,14 +273,9 @@ export class StatementCollector {
 /** Whether `unitKey` holds the unit of the number under `key`: `unit`, or `Height_unit` for `Height`. */
 function isUnitOf(unitKey: string, key: string): boolean {
 	return (
-		/^units?$/i.test(unitKey) ||
+		isUnitKey(unitKey) ||
 		(/units?$/i.test(unitKey) && joined(unitKey).startsWith(joined(key)) && unitKey !== key)
 	);
-}
-
-function unitBeside(map: ReplyMap, key: string): string | undefined {
-	const unit = Object.entries(map).find(([each]) => isUnitOf(each, key))?.[1];
-	return typeof unit === 'string' && unit.trim() !== '' ? unit : undefined;
 }
 
 /** JSON in a text, as data. */

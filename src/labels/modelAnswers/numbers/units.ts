@@ -115,6 +115,8 @@ define('money', {
 export function unitNamed(name: string): Unit | undefined {
 	if (name === 'Nm' || name === 'N m') return UNITS.get('nm-torque');
 	if (name === 'MW') return UNITS.get('mw');
+	// A million or a thousandth: only MW and mW, and MPa, are clear.
+	if (/^(?:[mM]w|mPa)$/.test(name)) return undefined;
 	// Mg and Mm are a million grams and meters, or milligrams and millimeters written large.
 	if (/^M[gmsl]$/.test(name)) return undefined;
 	if (name === 'mW') return { measures: 'power', factor: 1e-3 };

@@ -12,6 +12,7 @@ import { optionIndex } from '../options/optionIndex';
 import type { Questions } from '../questions';
 import { isBesideKey, isContainerKey, isValueKey } from '../valueKeys';
 import { optionOfKey } from './optionMap';
+import { isUnitKey, unitIn, withUnit } from './unitBeside';
 
 export interface ReadContext {
 	questions: Questions;
@@ -41,7 +42,7 @@ export function partsOf(
 	// A key that is the title of another question is that question, even where it could be a key of one answer.
 	const isQuestion = (key: string): boolean =>
 		questions.named(key).length > 0 || questions.isOther(key);
-	const unit = Object.entries(map).find(([key]) => /^units?$/i.test(key))?.[1];
+	const unit = unitIn(map, isUnitKey);
 	for (const [key, value] of Object.entries(map)) {
 		const isHash = /^feature_?node_?hash$/i.test(key);
 		if (isHash) {
@@ -53,7 +54,7 @@ export function partsOf(
 			parts.ofHash = option;
 			continue;
 		}
-		if (isBesideKey(key) && Array.isArray(value) && value.some((each) => Number(each) < 0.5))
+		if (isBesideKey(key) && Array.isArray(value) && value.some((each) => numberIn(each) < 0.5))
 			return {
 				reason: `"${attribute.title}" has a list with scores, which does not say what is chosen.`,
 			};
@@ -73,17 +74,16 @@ export function partsOf(
 		} else if (
 			!isBesideKey(key) &&
 			!isBlank(value) &&
-			!(/^units?$/i.test(key) && attribute.type === 'numeric')
+			!(isUnitKey(key) && attribute.type === 'numeric')
 		)
 			return { reason: `"${quoted(key)}" in the answer to "${attribute.title}" is not known.` };
 	}
 	return parts;
 }
 
-function withUnit(value: ReplyValue, unit: ReplyValue | undefined): ReplyValue {
-	if (typeof unit !== 'string' || unit.trim() === '') return value;
-	if (value instanceof WrittenNumber) return `${value.text} ${unit}`;
-	return typeof value === 'number' || typeof value === 'string' ? `${value} ${unit}` : value;
+/** A number, also one that is written as text; else not a number. */
+export function numberIn(value: ReplyValue): number {
+	return Number(value instanceof WrittenNumber ? value.number : value);
 }
 
 function isListOfMaps(value: ReplyValue): boolean {

@@ -4,7 +4,6 @@ import {
 	isMap,
 	quoted,
 	sameValue,
-	WrittenNumber,
 	type ReplyMap,
 	type ReplyValue,
 } from '../../../reply/value';
@@ -17,7 +16,7 @@ import { optionIndex } from '../options/optionIndex';
 import type { Reading } from '../reading';
 import { truthOf } from '../valueKeys';
 import { checklistMap, optionOfKey, radioMap } from './optionMap';
-import { partsOf, type Parts, type ReadContext } from './parts';
+import { numberIn, partsOf, type Parts, type ReadContext } from './parts';
 import { sameReading } from './sameAnswer';
 import { scalarNumber, scalarOption, scalarText } from './scalar';
 
@@ -181,13 +180,12 @@ function checklist(
 	const options: OptionItem[] = [];
 	const repairs = [];
 	for (const member of value) {
+		if (isBlank(member))
+			return refusedOption(attribute, `The list for "${attribute.title}" has an empty member`);
 		const read = isMap(member)
 			? optionOf(attribute, member, context)
 			: scalarOption(attribute, member, context.spelled);
-		if (!('value' in read))
-			return 'reason' in read
-				? read
-				: refusedOption(attribute, `The list for "${attribute.title}" has an empty member`);
+		if (!('value' in read)) return read;
 		if (!options.includes(read.value)) options.push(read.value);
 		repairs.push(...read.repairs);
 	}
@@ -221,8 +219,7 @@ function optionOf(
 function isUnlikely(member: ReplyMap): boolean {
 	return Object.entries(member).some(
 		([key, value]) =>
-			/score|confidence|prob|certainty|likelihood/i.test(key) &&
-			Number(value instanceof WrittenNumber ? value.number : value) < 0.5,
+			/score|confidence|prob|certainty|likelihood/i.test(key) && numberIn(value) < 0.5,
 	);
 }
 

@@ -4,10 +4,12 @@ import {
 	classificationQuestions,
 	objectQuestions,
 } from '../../../../src/labels/modelAnswers/questions';
+import { readFields } from '../../../../src/labels/modelAnswers/readFields';
 import type { AnsweredMedia } from '../../../../src/labels/modelAnswers/statements';
 import { findClassification, findObject } from '../../../../src/labels/ontology/lookup';
 import { indexOntology } from '../../../../src/labels/ontology/ontology';
 import { readModelAnswer } from '../../../../src/llm/modelAnswer';
+import type { ReplyValue } from '../../../../src/reply/value';
 
 type Options = Array<string | [string, object[]] | { archived: string }>;
 
@@ -94,12 +96,7 @@ export function answersTo(
 	reply: unknown,
 	{ one, object, media = image }: { one?: string; object?: string; media?: AnsweredMedia } = {},
 ): { answers: object; refused: string[] } {
-	const asked = one === undefined ? undefined : [findClassification(ontology, one)];
-	const questions =
-		object === undefined
-			? classificationQuestions(ontology, asked)
-			: objectQuestions(findObject(ontology, object));
-	const { reports } = readModelAnswer(reply, questions, media);
+	const { reports } = readModelAnswer(reply, questionsOf(one, object), media);
 	return {
 		answers: Object.fromEntries(
 			reports
@@ -110,4 +107,42 @@ export function answersTo(
 			.filter(({ outcome }) => outcome === 'refused')
 			.map(({ field }) => field ?? '*'),
 	};
+}
+
+function questionsOf(one: string | undefined, object: string | undefined) {
+	const asked = one === undefined ? undefined : [findClassification(ontology, one)];
+	return object === undefined
+		? classificationQuestions(ontology, asked)
+		: objectQuestions(findObject(ontology, object));
+}
+
+export interface Asked {
+	/** Title of the only classification that is asked. */
+	one?: string;
+	/** Title of the object whose attributes are asked. */
+	object?: string;
+	media?: AnsweredMedia;
+	spelled?: boolean;
+}
+
+/**
+ * What is reported of data, one line for each report: `Plant = Tree`; repaired: `Plant = Tree (rule: from → to)`; refused:
+ * `Plant: reason [what would be accepted]`, with `*` for the whole reply, and ALL for the titles of all classifications.
+ */
+export function told(
+	said: unknown,
+	{ one, object, media = image, spelled = false }: Asked = {},
+): string[] {
+	const { reports } = readFields(said as ReplyValue, questionsOf(one, object), media, spelled);
+	return reports.map(({ field = '*', outcome, value, repairs = [], reason, accepted }) => {
+		if (outcome === 'refused')
+			return `${field}: ${reason}${accepted === undefined ? '' : ` [${listed(accepted)}]`}`;
+		const rules = repairs.map(({ rule, from, to }) => `${rule}: ${from} → ${to}`);
+		return `${field} = ${String(value)}${rules.length === 0 ? '' : ` (${rules.join('; ')})`}`;
+	});
+}
+
+function listed(accepted: unknown): string {
+	const titles = ontology.classifications.map(({ title }) => title);
+	return String(accepted) === String(titles) ? 'ALL' : String(accepted);
 }
