@@ -27,6 +27,8 @@ export interface Fault {
 	class?: string;
 	/** Hash of the label. */
 	hash?: string;
+	/** ID of the member of a data group. */
+	space?: string;
 	frame?: number;
 	/** Center of the object; fraction of the image width. */
 	x?: number;

@@ -3,7 +3,7 @@ import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import type { LabelRowJson } from '../../encord/wire/json';
 import type { OntologyIndex } from '../ontology/ontology';
 import { describeRanges, mergeRanges, subtractRanges } from '../row/frames';
-import { allFrames, checkedRow, type CheckedRow } from './checkedRow';
+import { checkedRow, inSpace, type CheckedRow } from './checkedRow';
 import type { CheckRule, Fault } from './checkRule';
 import { missingAnswers } from './missingAnswers';
 import { checkCounts, checkInside, checkOverlap, checkSizes } from './objectChecks';
@@ -49,32 +49,37 @@ function check(checked: CheckedRow, rule: CheckRule): Fault[] {
 }
 
 function checkAnswers({ row, ontology, metadata, tidy }: CheckedRow): Fault[] {
-	const firstFrames = new Map(
-		[...tidy.objects, ...tidy.classifications].map(({ hash, frames }) => [hash, frames[0]?.[0]]),
+	const places = new Map(
+		[...tidy.objects, ...tidy.classifications].map(({ hash, frames, space }) => [
+			hash,
+			{ ...inSpace(space), ...(frames[0] === undefined ? {} : { frame: frames[0][0] }) },
+		]),
 	);
-	return missingAnswers(row, ontology, metadata, new Set(firstFrames.keys())).map(
-		({ message, item, hash }) => {
-			const frame = hash === undefined ? undefined : firstFrames.get(hash);
-			return {
-				rule: 'requiredAnswers',
-				message,
-				...(item === undefined ? {} : { class: item }),
-				...(hash === undefined ? {} : { hash }),
-				...(frame === undefined ? {} : { frame }),
-			};
-		},
+	return missingAnswers(row, ontology, metadata, new Set(places.keys())).map(
+		({ message, item, hash }) => ({
+			rule: 'requiredAnswers',
+			message,
+			...(item === undefined ? {} : { class: item }),
+			...(hash === undefined ? {} : { hash, ...places.get(hash) }),
+		}),
 	);
 }
 
-function checkEmptyFrames(checked: CheckedRow): Fault[] {
-	const { objects, classifications } = checked.tidy;
-	const labeled = mergeRanges([...objects, ...classifications].flatMap(({ frames }) => frames));
-	return subtractRanges(allFrames(checked), labeled).map(([first, last]) => ({
-		rule: 'emptyFrames',
-		frame: first,
-		message:
-			first === last
-				? `Frame ${first} has no label`
-				: `Frames ${describeRanges([[first, last]])} have no label`,
-	}));
+function checkEmptyFrames({ media, tidy }: CheckedRow): Fault[] {
+	const { objects, classifications } = tidy;
+	return media.flatMap(({ space, frames: all }) => {
+		const ofSpace = [...objects, ...classifications].filter((label) => label.space === space);
+		const labeled = mergeRanges(ofSpace.flatMap(({ frames }) => frames));
+		return subtractRanges(all, labeled).map(
+			([first, last]): Fault => ({
+				rule: 'emptyFrames',
+				...inSpace(space),
+				frame: first,
+				message:
+					first === last
+						? `Frame ${first} has no label`
+						: `Frames ${describeRanges([[first, last]])} have no label`,
+			}),
+		);
+	});
 }

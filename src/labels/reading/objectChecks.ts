@@ -5,7 +5,13 @@ import type { Size } from '../../geometry/plane';
 import { turnedCorners } from '../../geometry/rotatedBox';
 import { findObject } from '../ontology/lookup';
 import { framesIn } from '../row/frames';
-import { allFrames, isOfClass, type CheckedRow, type ObjectOnFrame } from './checkedRow';
+import {
+	inSpace,
+	isOfClass,
+	type CheckedMedia,
+	type CheckedRow,
+	type ObjectOnFrame,
+} from './checkedRow';
 import type { CheckRule, Fault } from './checkRule';
 
 type Rule<Name extends CheckRule['rule']> = Extract<CheckRule, { rule: Name }>;
@@ -15,7 +21,7 @@ const TOLERANCE = 1e-9;
 
 export function checkCounts(checked: CheckedRow, rule: Rule<'count'>): Fault[] {
 	const isCounted = isOfClass(checked, rule);
-	const faultOf = (count: number, where: { frame?: number }): Fault[] => {
+	const faultOf = (count: number, where: Pick<Fault, 'frame' | 'space'>): Fault[] => {
 		const expected =
 			rule.min !== undefined && count < rule.min
 				? `at least ${rule.min}`
@@ -34,30 +40,38 @@ export function checkCounts(checked: CheckedRow, rule: Rule<'count'>): Fault[] {
 		];
 	};
 	if (rule.per === 'labelRow') return faultOf(checked.tidy.objects.filter(isCounted).length, {});
-	const frames =
-		rule.min === undefined ? checked.objectsByFrame.keys() : framesIn(allFrames(checked));
-	return [...frames].flatMap((frame) => {
-		const objects = checked.objectsByFrame.get(frame) ?? [];
-		return faultOf(objects.filter(({ object }) => isCounted(object)).length, { frame });
+	return checked.media.flatMap(({ space, frames: all, objectsByFrame }) => {
+		// A frame without objects can only have too few.
+		const frames = new Set(rule.min === undefined ? [] : framesIn(all));
+		for (const frame of objectsByFrame.keys()) frames.add(frame);
+		return [...frames].flatMap((frame) => {
+			const objects = objectsByFrame.get(frame) ?? [];
+			const count = objects.filter(({ object }) => isCounted(object)).length;
+			return faultOf(count, { ...inSpace(space), frame });
+		});
 	});
 }
 
 export function checkSizes(checked: CheckedRow, rule: Rule<'size'>): Fault[] {
-	return checkEachObject(checked, rule, (object, frame) =>
-		sizeFault(object, rule, checked.sizeOf(frame)),
-	);
+	return checkEachObject(checked, rule, (object, size) => sizeFault(object, rule, size));
 }
 
 export function checkInside(checked: CheckedRow, rule: Rule<'outside'>): Fault[] {
-	return checkEachObject(checked, rule, (object, frame) =>
-		outsideFault(object, checked.sizeOf(frame)),
-	);
+	return checkEachObject(checked, rule, outsideFault);
 }
 
 export function checkOverlap(checked: CheckedRow, rule: Rule<'overlap'>): Fault[] {
 	const isCompared = isOfClass(checked, rule);
+	return checked.media.flatMap((media) => overlaps(media, rule, isCompared));
+}
+
+function overlaps(
+	{ space, objectsByFrame }: CheckedMedia,
+	rule: Rule<'overlap'>,
+	isCompared: ReturnType<typeof isOfClass>,
+): Fault[] {
 	const faults: Fault[] = [];
-	for (const [frame, objects] of checked.objectsByFrame) {
+	for (const [frame, objects] of objectsByFrame) {
 		const compared = objects.filter(({ object }) => isCompared(object));
 		const boxes = compared.flatMap(({ object, box }) =>
 			box === undefined ? [] : [{ object, box }],
@@ -72,6 +86,7 @@ export function checkOverlap(checked: CheckedRow, rule: Rule<'overlap'>): Fault[
 				...unchecked('overlap', one),
 				class: one.object.class,
 				hash: one.object.hash,
+				...inSpace(space),
 				frame,
 			});
 		boxes.forEach((a, index) => {
@@ -81,6 +96,7 @@ export function checkOverlap(checked: CheckedRow, rule: Rule<'overlap'>): Fault[
 				if (overlap <= rule.max) continue;
 				faults.push({
 					rule: 'overlap',
+					...inSpace(space),
 					frame,
 					class: a.object.class,
 					hash: a.object.hash,
@@ -105,17 +121,19 @@ export function intersectionOverUnion(a: Box, b: Box): number {
 function checkEachObject(
 	checked: CheckedRow,
 	rule: { class?: string },
-	check: (object: ObjectOnFrame, frame: number) => Fault | undefined,
+	check: (object: ObjectOnFrame, size: Size | undefined) => Fault | undefined,
 ): Fault[] {
 	const isChecked = isOfClass(checked, rule);
-	return [...checked.objectsByFrame].flatMap(([frame, objects]) =>
-		objects.flatMap((onFrame) => {
-			const { object, box } = onFrame;
-			const fault = isChecked(object) ? check(onFrame, frame) : undefined;
-			if (fault === undefined) return [];
-			const center = box === undefined ? {} : centerOf(box);
-			return [{ ...fault, class: object.class, hash: object.hash, frame, ...center }];
-		}),
+	return checked.media.flatMap(({ space, objectsByFrame, sizeOf }) =>
+		[...objectsByFrame].flatMap(([frame, objects]) =>
+			objects.flatMap((onFrame) => {
+				const { object, box } = onFrame;
+				const fault = isChecked(object) ? check(onFrame, sizeOf(frame)) : undefined;
+				if (fault === undefined) return [];
+				const place = { ...inSpace(space), frame, ...(box === undefined ? {} : centerOf(box)) };
+				return [{ ...fault, class: object.class, hash: object.hash, ...place }];
+			}),
+		),
 	);
 }
 
