@@ -16,6 +16,7 @@ import {
 	box,
 	groupRow,
 	htmlRow,
+	imageGroupRow,
 	imageRow,
 	ontology,
 	ontologyJson,
@@ -363,6 +364,18 @@ describe('objects', () => {
 			agreed: 0,
 			missed: 1,
 		});
+	});
+
+	it('of pictures of different sizes are measured by the size of each', () => {
+		const spot = (x: number) =>
+			labeled(imageGroupRow, [add('Spot', { point: { 0: { x, y: 0.5 } } }, { frames: [[0, 1]] })], {
+				number_of_frames: 2,
+				data_type: 'IMG_GROUP',
+			});
+		// A tenth of the width of 10 × 8 and of 11 × 9 pixels.
+		const mean = (1 / Math.hypot(10, 8) + 1.1 / Math.hypot(11, 9)) / 2;
+		const { byClass } = compared(spot(0.4), spot(0.5), { maxDistance: 0.1 });
+		expect(byClass.Spot).toMatchObject({ agreed: 2, meanDistance: expect.closeTo(mean, 9) });
 	});
 
 	it('of the members of a data group are compared in each of them', () => {

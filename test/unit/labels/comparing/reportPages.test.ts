@@ -110,6 +110,27 @@ describe('the report of a comparison', () => {
 		]);
 	});
 
+	it('says what its columns are', () => {
+		const heads = [...flat(report).matchAll(/<thead><tr>(.*?)<\/tr>/g)].map(([, row]) =>
+			[...row!.matchAll(/<th>(.*?)<\/th>/g)].map(([, head]) => head).join(', '),
+		);
+		expect(heads).toEqual([
+			'Class, Agreement, Right of the agent, Found by the agent, Mean overlap, Mean distance, Agreed, Otherwise, Missed, Extra',
+			'',
+			'Class, Attribute, Agreement, Same, Different, Only person, Only agent',
+			'Class, Attribute, Person, Agent, Times',
+			'File, Agreement, Objects, Answers, Differences',
+			'File, Where, What',
+		]);
+		for (const name of [
+			'Both agree',
+			'Another class or answer',
+			'Missed by the agent',
+			'Only the agent',
+		])
+			expect(flat(report)).toContain(`>${name}</text>`);
+	});
+
 	it('says by which rules it was counted', () => {
 		expect(flat(report)).toContain('when they overlap by at least 40 % (intersection over union)');
 		expect(flat(report)).toContain('no further apart than 5 % of the picture');

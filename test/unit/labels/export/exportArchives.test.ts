@@ -107,6 +107,16 @@ describe('COCO', () => {
 		expect(file.written).toEqual({ rows: 4, pictures: 5, objects: 5, classifications: 0 });
 	});
 
+	it('names a member of a data group by its ID where Encord gives it no name', () => {
+		const labels = structuredClone(group.labels);
+		delete (labels.spaces as Record<string, { child_info?: object }>).film!.child_info;
+		const { videos, images } = JSON.parse(
+			textOf(exported('coco', [{ ...group, labels }])),
+		) as Record<string, Array<{ name?: string; file_name?: string }>>;
+		expect(videos!.map(({ name: title }) => title)).toEqual(['group film']);
+		expect(images!.map((image) => image.file_name)).toEqual(['group film_frame_0.jpg']);
+	});
+
 	it('says what it leaves out', () => {
 		expect(
 			exported('coco', [answered, sound]).losses.map(({ reason, ...one }) =>

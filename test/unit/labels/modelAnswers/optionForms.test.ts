@@ -172,6 +172,8 @@ describe('a misspelled word', () => {
 		[['Straße'], 'Strasse', ['Straße']],
 		[['Benign'], 'malign', []],
 		[['Typical'], 'atypical', []],
+		// Both begin as if they were negated, and that is not what differs.
+		[['Design'], 'disign', ['Design']],
 		[['Atypical'], 'atipical', ['Atypical']],
 		[['Anterior'], 'interior', []],
 		[['External'], 'internal', []],

@@ -7,7 +7,7 @@ import {
 	objectQuestions,
 	withNested,
 } from '../../../../src/labels/modelAnswers/questions';
-import type { AnsweredField } from '../../../../src/labels/modelAnswers/readFields';
+import { readFields, type AnsweredField } from '../../../../src/labels/modelAnswers/readFields';
 import { findClassification, findObject } from '../../../../src/labels/ontology/lookup';
 import { indexOntology, type AttributeItem } from '../../../../src/labels/ontology/ontology';
 import { ontology } from './answersFixture';
@@ -66,6 +66,41 @@ describe('a key', () => {
 		expect(all.named('Kind', tree!.attributes).map(path)).toEqual(['Plant/Tree/Kind']);
 		expect(all.named('Kind', herb!.attributes).map(path)).toEqual(['Plant/Herb/Kind']);
 		expect(all.named('Plant', tree!.attributes)).toEqual([]);
+	});
+
+	const texts = (...titles: Array<[title: string, hash: string]>) =>
+		classificationQuestions(
+			indexOntology({
+				objects: [],
+				classifications: titles.map(([name, hash]) => ({
+					featureNodeHash: hash,
+					attributes: [{ name, type: 'text', featureNodeHash: `a-${hash}` }],
+				})),
+			} as never),
+		);
+
+	it('is a title before it is a feature hash, and keeps its inner spaces where a title has them', () => {
+		expect(texts(['b', 'a'], ['c', 'b']).named('b').map(path)).toEqual(['b']);
+		expect(texts(['b', 'a'], ['c', 'b']).named('a-b').map(path)).toEqual(['c']);
+		expect(texts(['Re sort', 'a'], ['Resort', 'b']).named('RE SORT').map(path)).toEqual([
+			'Re sort',
+		]);
+	});
+
+	it('that several questions have is refused, with the feature hashes that would be accepted', () => {
+		const { answers, reports } = readFields(
+			{ Note: 'x' },
+			texts(['Note', 'a'], ['Note', 'b']),
+			{ kind: 'single' },
+			false,
+		);
+		expect(answers).toEqual([]);
+		expect(reports).toEqual([
+			{
+				...{ field: 'Note', outcome: 'refused', accepted: ['a-a', 'a-b'] },
+				reason: '2 questions are called "Note". The feature hash would be accepted.',
+			},
+		]);
 	});
 
 	it('is that of another question when only some are asked', () => {
@@ -197,6 +232,7 @@ describe('an answer', () => {
 		['Plant Tree', radio('Plant', 'Tree'), 'Herb', true],
 		['Plant Tree', radio('Plant', 'Tree'), 'tree', false],
 		['Plant Tree', radio('Plant', 'Tree'), '[ Herb ]', true],
+		['Plant Tree', radio('Plant', 'Tree'), '[Herb]', true],
 		['Plant Tree', radio('Plant', 'Tree'), 'json', false],
 		['Plant Tree', radio('Plant', 'Tree'), 'moss\ntext', true],
 		['Plant Tree', radio('Plant', 'Tree'), 'The lichen is old', true],
