@@ -4,7 +4,6 @@ import type { EncordJson, LabelRowJson } from '../../../../src/encord/wire/json'
 import { applyEdits } from '../../../../src/labels/edits/apply';
 import type { Edit } from '../../../../src/labels/edits/edit';
 import { compareLabels, type LabeledSide } from '../../../../src/labels/comparing/compareRows';
-import { correctionsOf } from '../../../../src/labels/comparing/corrections';
 import { NotComparable } from '../../../../src/labels/comparing/refused';
 import { DEFAULT_RULES, type ComparisonRules } from '../../../../src/labels/comparing/rules';
 import { contextOf } from '../arbitraries';
@@ -275,31 +274,4 @@ it('chosen frames and classes are compared alone, classes also by feature hash',
 	const rules = { frames: [[4, 9]] as Array<[number, number]>, classes: ['obCar'] };
 	const { tally } = compared(person, side(videoRow, FILM), rules);
 	expect([...tally.classes.values()].map((one) => [one.class, one.missed])).toEqual([['Car', 2]]);
-});
-
-it('a correction tells the frames that a person worked on, who and when', () => {
-	const by = (author: string) => ({
-		...{ createdBy: 'bot@x.yz', lastEditedBy: author, manualAnnotation: author !== 'bot@x.yz' },
-	});
-	const { labels } = side(
-		videoRow,
-		FILM,
-		add('Car', '', box(), { hash: undefined, key: 'car', frames: [[0, 3]] }),
-	);
-	const row = structuredClone(labels);
-	const [unit] = Object.values(row.data_units);
-	const frames = unit!.labels as Record<string, { objects: EncordJson[] }>;
-	for (const [frame, { objects }] of Object.entries(frames))
-		Object.assign(objects[0]!, by(['1', '2'].includes(frame) ? 'ann@x.yz' : 'bot@x.yz'));
-	Object.assign(frames['2']!.objects[0]!, { lastEditedAt: 'Wed, 06 Mar 2024 10:00:00 UTC' });
-	const found = correctionsOf({ labels: row, ontology, metadata: FILM }, 'ours');
-	expect(found).toEqual({
-		classes: [{ kind: 'object', class: 'Car', kept: 0, changed: 1, added: 0, unclear: 0 }],
-		corrections: [
-			{
-				...{ kind: 'changed', class: 'Car', hash: frames['0']!.objects[0]!.objectHash },
-				...{ frames: [[1, 2]], by: 'ann@x.yz', at: '2024-03-06T10:00:00.000Z' },
-			},
-		],
-	});
 });

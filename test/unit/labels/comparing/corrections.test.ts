@@ -5,7 +5,7 @@ import { correctionsOf } from '../../../../src/labels/comparing/corrections';
 import { applyEdits } from '../../../../src/labels/edits/apply';
 import type { Edit } from '../../../../src/labels/edits/edit';
 import { contextOf } from '../arbitraries';
-import { box, imageRow, ontology } from '../fixtures';
+import { box, imageRow, ontology, videoRow } from '../fixtures';
 
 const BOT = 'bot@example.com';
 const ANN = 'ann@example.com';
@@ -144,4 +144,41 @@ it('a file without labels of the agent is refused', () => {
 	expect(() =>
 		correctionsOf({ labels: rowOf(), ontology, metadata: { data_type: 'IMAGE' } }, 'Nobody'),
 	).toThrow(/has no label of the agent "Nobody"/);
+});
+
+it('a correction tells the frames that a person worked on, who and when', () => {
+	const metadata = { number_of_frames: 12, width: 640, height: 480, data_type: 'VIDEO' };
+	const edits = [
+		{
+			...{ kind: 'addObject', object: 'Car', key: 'car', frames: [[0, 3]], mode: 'add' },
+			coordinates: box(),
+		},
+		{ kind: 'setClassification', classification: 'Tags', answers: ['Night'], frames: [[0, 1]] },
+	] as unknown as Edit[];
+	const context = contextOf({ metadata, agent: { name: 'Finder' } });
+	const labels = structuredClone(applyEdits(videoRow, ontology, edits, context).labelRow);
+	const [unit] = Object.values(labels.data_units);
+	const frames = unit!.labels as Record<
+		string,
+		Record<'objects' | 'classifications', EncordJson[]>
+	>;
+	for (const [frame, { objects, classifications }] of Object.entries(frames)) {
+		const isTheirs = ['1', '2'].includes(frame);
+		Object.assign(objects[0]!, isTheirs ? { ...byAnn, createdBy: BOT } : byAgent);
+		for (const one of classifications) Object.assign(one, byAgent);
+	}
+	Object.assign(frames['2']!.objects[0]!, { lastEditedAt: 'Wed, 06 Mar 2024 10:00:00 UTC' });
+	const counted = { kept: 0, changed: 0, added: 0, unclear: 0 };
+	expect(correctionsOf({ labels, ontology, metadata }, 'Finder')).toEqual({
+		classes: [
+			{ kind: 'object', class: 'Car', ...counted, changed: 1 },
+			{ kind: 'classification', class: 'Tags', ...counted, kept: 1 },
+		],
+		corrections: [
+			{
+				...{ kind: 'changed', class: 'Car', hash: frames['0']!.objects[0]!.objectHash },
+				...{ frames: [[1, 2]], by: ANN, at: '2024-03-06T10:00:00.000Z' },
+			},
+		],
+	});
 });
