@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import type { EncordJson } from '../../../../src/encord/wire/json';
 import type { ExportFormat } from '../../../../src/labels/export/exportFile';
 import { NotSayable } from '../../../../src/labels/export/losses';
-import { box, htmlRow, textRow } from '../fixtures';
+import { htmlRow, textRow } from '../fixtures';
 import {
 	add,
 	answered,

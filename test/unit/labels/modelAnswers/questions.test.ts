@@ -195,8 +195,8 @@ describe('the reader of replies is told', () => {
 		(title, names, answers, texts, bare) => {
 			const expected = expectedBy(asked(title));
 			expect(keys.filter((key) => expected.isName(key))).toEqual(names);
-			expect([...values, ...lists].filter((value) => expected.isAnswer(value))).toEqual(answers);
-			expect(['Label text', 'Remark', 'Plant'].filter((key) => expected.isText(key))).toEqual(
+			expect([...values, ...lists].filter((value) => expected.isAnswer!(value))).toEqual(answers);
+			expect(['Label text', 'Remark', 'Plant'].filter((key) => expected.isText!(key))).toEqual(
 				texts,
 			);
 			expect(expected.bareText).toBe(bare);
@@ -207,7 +207,7 @@ describe('the reader of replies is told', () => {
 	it('of several questions: only their names', () => {
 		const expected = expectedBy(all);
 		expect(keys.filter((key) => expected.isName(key))).toEqual(['Plant', 'Stems', 'Kind']);
-		expect([...values, ...lists].filter((value) => expected.isAnswer(value))).toEqual([]);
+		expect([...values, ...lists].filter((value) => expected.isAnswer!(value))).toEqual([]);
 		expect(expected.bareText).toBe(false);
 	});
 });
