@@ -27,7 +27,7 @@ const row = (more: Partial<LabelRowMetadata> = {}): LabelRowMetadata =>
 const other = (more: Partial<LabelRowMetadata> = {}) => row({ data_hash: 'other', ...more });
 
 const twin = (own: LabelRowMetadata, others: LabelRowMetadata[], all = [own]) =>
-	new Twins(others, all).of(own);
+	new Twins(others, all).of(own)!;
 
 describe('the same file is', () => {
 	it('the same data unit, before all else', () => {
@@ -125,5 +125,75 @@ describe('refused is', () => {
 
 	it('a file that the other project does not have', () => {
 		expect(() => twin(row(), [other({ data_title: 'x.mp4' })])).toThrow(/does not have the file/);
+	});
+});
+
+describe('a title counts', () => {
+	const unknown = {
+		...{ number_of_frames: 0, duration: null, frames_per_second: null, width: null, height: null },
+	};
+	const facts: Record<string, Partial<LabelRowMetadata>> = {
+		IMAGE: { width: 40, height: 30 },
+		VIDEO: { number_of_frames: 9, duration: 4, width: 40, height: 30 },
+		AUDIO: { duration: 4 },
+		PLAIN_TEXT: { number_of_frames: 9 },
+	};
+	const of = (data_type: string, more: Partial<LabelRowMetadata>) => {
+		const own = row({ ...unknown, data_type, ...more });
+		return twin(own, [other({ ...unknown, data_type, ...more })]).data_hash;
+	};
+
+	it.each(Object.keys(facts))('for %s where all is known that tells such files apart', (type) => {
+		expect(of(type, facts[type]!)).toBe('other');
+		for (const name of Object.keys(facts[type]!))
+			expect(() => of(type, { ...facts[type], [name]: 0 })).toThrow(
+				'Whether "film.mp4" of the other project is the same file cannot be told: Encord does not tell the size and length of both',
+			);
+	});
+
+	it('where durations differ by no more than a thousandth of a second', () => {
+		const apart = (duration: number) => twin(row(), [other({ duration })]).data_hash;
+		expect([apart(4.0009), apart(3.9991)]).toEqual(['other', 'other']);
+		for (const duration of [4.0011, 3.9989])
+			expect(() => apart(duration)).toThrow(
+				'The file "film.mp4" of the other project is another one: it has another type, size or length',
+			);
+	});
+
+	it('where what one side does not tell is told by nobody', () => {
+		const noRate = { frames_per_second: null };
+		expect(twin(row(noRate), [other()]).data_hash).toBe('other');
+		expect(twin(row(), [other(noRate)]).data_hash).toBe('other');
+	});
+});
+
+it('a refusal says what to do', () => {
+	const refusal = (work: () => unknown) => {
+		try {
+			work();
+		} catch (error) {
+			return error;
+		}
+		throw new Error('Nothing was refused');
+	};
+	expect(refusal(() => twin(row(), []))).toMatchObject({
+		message: 'The other project does not have the file "film.mp4"',
+		advice:
+			'Files are matched by data unit, by the file in storage, or by its SHA-256 in the client metadata. Add the same files to both projects.',
+	});
+	expect(refusal(() => twin(row(), [other(), other()]))).toMatchObject({
+		message:
+			'Which file "film.mp4" of the other project is meant cannot be told: one of the projects has several files with this title',
+		advice: 'Add the same data units to both projects, each once.',
+	});
+	const own = row({ client_metadata: { fileSha256: SHA } });
+	const twice = { client_metadata: { fileSha256: SHA }, data_title: 'x' };
+	expect(refusal(() => twin(own, [other(twice), other(twice)]))).toMatchObject({
+		message: expect.stringMatching(/contains this file more than once$/),
+	});
+	const stored = row({ backing_item_uuid: 'one' });
+	expect(refusal(() => twin(stored, [other({ backing_item_uuid: 'two' })]))).toMatchObject({
+		message:
+			'The file "film.mp4" of the other project may be another one: it is another file in storage, and nothing tells that it has the same content',
 	});
 });
