@@ -57,6 +57,9 @@ describe('accepted keys', () => {
 		['a variable assignment', (text) => `ENCORD_SSH_KEY="${text}"`],
 		['no-break spaces in the markers', (text) => text.replaceAll(' ', '\u00a0')],
 		['a second key after it', (text) => text + keys.noComment.privateKey],
+		// As the official client reads Base64: padding ends it only where a group of four is complete with it.
+		['stray padding between groups', (text) => text.replace('b3Bl', 'b3Bl====')],
+		['stray padding in a group', (text) => text.replace('b3Bl', 'b=3=Bl').replace('bnNz', 'bn=Nz')],
 	])('pasted with %s', (_, damage) => {
 		expect(parsePrivateKey(damage(PLAIN)).publicKeyHex).toBe(keys.plain.publicKeyHex);
 	});
