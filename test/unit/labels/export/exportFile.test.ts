@@ -258,3 +258,48 @@ describe('pictures of different sizes', () => {
 		]);
 	});
 });
+
+describe('a shape that a format has in another form', () => {
+	const turned = { rotatableBoundingBox: { x: 0.4, y: 0.4, w: 0.2, h: 0.2, theta: 30 } };
+	const polygon = {
+		polygon: { 0: { x: 0.1, y: 0.1 }, 1: { x: 0.9, y: 0.1 }, 2: { x: 0.5, y: 0.9 } },
+	};
+	const corners = 'it is written as the outline of its four corners.';
+	const around = 'YOLO boxes: it is written as the box around it.';
+	it.each<[ExportFormat, string, object, string[]]>([
+		['coco', 'rotatable_bounding_box', turned, [`COCO has no rotated boxes: ${corners}`]],
+		['coco', 'bounding_box', BOX, []],
+		['coco', 'polygon', polygon, []],
+		['yolo', 'bounding_box', BOX, []],
+		['yolo', 'polygon', polygon, [around]],
+		['yolo', 'rotatable_bounding_box', turned, [around]],
+		['yoloSegment', 'polygon', polygon, []],
+		['yoloSegment', 'bounding_box', BOX, [`YOLO outlines: ${corners}`]],
+		['yoloSegment', 'rotatable_bounding_box', turned, [`YOLO outlines: ${corners}`]],
+		['yoloObb', 'rotatable_bounding_box', turned, []],
+		['yoloObb', 'polygon', polygon, ['Only boxes have the four corners of a rotated box.']],
+	])('%s: %s is counted on each frame', async (format, shape, coordinates, reasons) => {
+		const ontology = ontologyOf(shape);
+		const film = edited({ media: VIDEO } as never, emptyRow(VIDEO as never), ontology, [
+			{ kind: 'addObject', object: 'Object', frames: [[1, 3]], coordinates: coordinates as never },
+		]);
+		const { losses } = await exported(format, ontology, [[film, VIDEO]]);
+		const ofPlaces = losses.filter(({ what }) => what === 'object');
+		expect(ofPlaces).toEqual(
+			reasons.map((reason) => ({ what: 'object', class: 'Object', reason, count: 3 })),
+		);
+	});
+
+	it('that reaches over the edge by a rounding error is not cut', async () => {
+		const ontology = ontologyOf('bounding_box');
+		const of = async (x: number, w: number) => {
+			const outside = { boundingBox: { x, y: 0.5, w, h: 0.2 } };
+			const row = drawn(IMAGE, ontology, BOX);
+			const [object] = (row.data_units.data!.labels as { objects: EncordJson[] }).objects;
+			Object.assign(object!, outside);
+			return (await exported('coco', ontology, [[row, IMAGE]])).losses.length;
+		};
+		expect([await of(0.5, 0.5 + 5e-8), await of(-5e-8, 0.5)]).toEqual([0, 0]);
+		expect([await of(0.5, 0.5 + 2e-7), await of(-2e-7, 0.5)]).toEqual([1, 1]);
+	});
+});
