@@ -169,3 +169,15 @@ describe('two pictures of one name', () => {
 	it('have no characters that folders cannot have', () =>
 		expect(names(again('a:b?"c|d*<e>\u0007.png', 'x'))).toEqual(['labels/a_b__c_d__e__.txt']));
 });
+
+it('a place that reaches over the edge by a rounding error is not cut off', () => {
+	const lossesOf = (x: number, w: number) => {
+		const labels = structuredClone(picture.labels);
+		const { objects } = labels.data_units['data-1']!.labels as { objects: object[] };
+		Object.assign(objects[0]!, { boundingBox: { x, y: 0.5, w, h: 0.2 } });
+		return exported('coco', [{ ...picture, labels }]).losses.map(({ reason }) => reason);
+	};
+	expect([lossesOf(0.5, 0.5 + 5e-8), lossesOf(-5e-8, 0.5)]).toEqual([[], []]);
+	const cut = ['It reaches over the edge of the picture and is cut off there.'];
+	expect([lossesOf(0.5, 0.5 + 2e-7), lossesOf(-2e-7, 0.5)]).toEqual([cut, cut]);
+});
