@@ -151,6 +151,17 @@ describe('places', () => {
 		expect(far).toMatchObject({ agreed: 0, missed: 1, extra: 1 });
 	});
 
+	it('a point is paired with the nearest one, whichever comes first', () => {
+		const spot = (x: number, hash: string) =>
+			add('Spot', { point: { 0: { x, y: 0.5 } } }, { hash });
+		const person = ofPicture(spot(0.5, 'PPPPPPP1'));
+		const [near, far] = [spot(0.51, 'AAAnear1'), spot(0.55, 'AAAAfar1')];
+		for (const agent of [ofPicture(near, far), ofPicture(far, near)])
+			expect(compared(person, agent, { maxDistance: 0.2 }).differences).toEqual([
+				{ kind: 'extra', class: 'Spot', agentHash: 'AAAAfar1', frames: [[0, 0]] },
+			]);
+	});
+
 	it('a short piece of a line is not the line', () => {
 		const [long, short] = [0.9, 0.2].map((end) =>
 			ofPicture(

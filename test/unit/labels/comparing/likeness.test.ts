@@ -91,6 +91,13 @@ describe('the distance', () => {
 			line([0, 0], [0, 0]),
 			10 / 50,
 		],
+		[
+			'of a line with a corner is measured around it, wherever the line begins',
+			line([10, 0], [14, 0], [14, 4]),
+			line([14, 0], [14, 0]),
+			// Samples of an eighth of a pixel: 0 to 32 eighths away, on both sides of the corner.
+			(2 * ((32 * 33) / 2)) / 8 / 65 / 50,
+		],
 		['of two lines of no length is that of points', line([3, 4]), line([0, 0], [0, 0]), 5 / 50],
 		[
 			'of a bent line is measured along all of its parts',

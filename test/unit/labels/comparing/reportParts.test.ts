@@ -118,6 +118,17 @@ describe('the confusion table', () => {
 		]);
 	});
 
+	it('has classes that are as frequent by their titles, whichever comes first', () => {
+		const heads = (...titles: string[]) =>
+			rowsOf(of(...titles.map((title): [string, string, number] => [title, title, 1]))).map(
+				([head]) => head,
+			);
+		const sorted = ['', 'Bus', 'Car', 'Van', '(nothing)'];
+		expect(heads('Bus', 'Car', 'Van')).toEqual(sorted);
+		expect(heads('Van', 'Bus', 'Car')).toEqual(sorted);
+		expect(heads('Van', 'Car', 'Bus')).toEqual(sorted);
+	});
+
 	it('marks what is right, wrong and empty', () => {
 		const cells = [
 			...of(['Car', 'Car', 5], ['Car', null, 2]).html.matchAll(/<td class="(\w+)">(\d*)/g),

@@ -117,6 +117,18 @@ describe('COCO', () => {
 		expect(images!.map((image) => image.file_name)).toEqual(['group film_frame_0.jpg']);
 	});
 
+	it('of a single picture among the members has no video', () => {
+		for (const space_type of ['image', 'scene_image']) {
+			const labels = structuredClone(group.labels);
+			Object.assign((labels.spaces as Record<string, object>).film!, {
+				...{ space_type, number_of_frames: 1, child_info: { file_name: 'left.png' } },
+			});
+			expect(JSON.parse(textOf(exported('coco', [{ ...group, labels }])))).toMatchObject({
+				...{ videos: [], images: [{ id: 1, file_name: 'left.png' }] },
+			});
+		}
+	});
+
 	it('says what it leaves out', () => {
 		const { losses } = exported('coco', [answered, sound]);
 		expect(losses.map(({ what, class: title, count }) => `${what} ${title} ${count}`)).toEqual([

@@ -68,6 +68,7 @@ describe('a unit', () => {
 		['m2', 'm2'],
 		['5 square meters', '5 m²'],
 		['5 sq. m', '5 m²'],
+		['5 sq.m', '5 m²'],
 		['5 sq metre', '5 m²'],
 		['5 square meterx', '5 square meterx'],
 		['20 degree fahrenheit', '20 °F'],

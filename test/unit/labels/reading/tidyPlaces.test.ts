@@ -44,7 +44,14 @@ describe('a place', () => {
 	const film = () =>
 		rowWith(videoRow, videoMetadata, add('Car', 'car00001', box(), { frames: [[2, 6]] }));
 
-	it('is as long as nothing changes', () => expect(placesOf(film())).toEqual([[2, 6, 1]]));
+	it('is as long as nothing changes', () => {
+		expect(placesOf(film())).toEqual([[2, 6, 1]]);
+		const [object] = tidyLabelRow(film(), ontology, videoMetadata).objects;
+		expect(Object.keys(object!)).toEqual([
+			...['hash', 'class', 'featureHash', 'shape', 'frames', 'places', 'attributes'],
+			...['dynamicAttributes', 'author'],
+		]);
+	});
 
 	it('ends where the confidence changes; none is full confidence', () => {
 		const row = film();
