@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
 import type {
 	IBinaryData,
+	IBinaryKeyData,
 	IDataObject,
 	IExecuteFunctions,
 	IN8nHttpFullResponse,
@@ -58,6 +59,8 @@ export interface FakeRun {
 	signal?: AbortSignal;
 	/** The answers of storage. */
 	send?: HttpSend;
+	/** Files of every item, by binary field. */
+	files?: IBinaryKeyData;
 }
 
 export interface FakeResult {
@@ -167,7 +170,14 @@ export async function runOperation(operation: Operation, run: FakeRun): Promise<
 		logger: { warn: (text: string) => void warnings.push(text) },
 		addExecutionHints: (...shown: Array<{ message: string }>) =>
 			void hints.push(...shown.map(({ message }) => message)),
-		helpers: { prepareBinaryData: storedBinary },
+		helpers: {
+			prepareBinaryData: storedBinary,
+			assertBinaryData(_index: number, field: string) {
+				const file = run.files?.[field];
+				if (!file) throw new Error(`The item has no binary field "${field}"`);
+				return file;
+			},
+		},
 		sendResponse: async (response: IN8nHttpFullResponse) => void responses.push(response),
 	} as unknown as IExecuteFunctions;
 	const batch = new Batch({
