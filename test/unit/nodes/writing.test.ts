@@ -9,86 +9,9 @@ import { setObjectAttributes } from '../../../nodes/Encord/operations/object/set
 import { undoAgentLabels } from '../../../nodes/Encord/operations/labelRow/undoAgent';
 import { finishTask } from '../../../nodes/Encord/operations/task/finish';
 import { getManyIssues } from '../../../nodes/Encord/operations/issue/getMany';
-import type { Operation } from '../../../nodes/shared/runtime/operation';
-import type { PathwayMove } from '../../../src/encord/calls/stageMoves';
-import { indexOntology } from '../../../src/labels/ontology/ontology';
-import { tidyLabelRow } from '../../../src/labels/reading/tidy';
-import { FakeEncord } from '../labels/saving/fakeEncord';
-import { ontologyJson, videoRow } from '../labels/fixtures';
-import { id, runOperation, type FakeRun } from './fakeN8n';
-import { labelRow, petsProject } from './fixtures';
-
-const UNIT = id(31);
-
-/** A video of a project with a task in its agent stage. */
-function world({ stage = id(10), task = id(33) as string | null } = {}) {
-	const encord = new FakeEncord(0);
-	encord.rows.set(UNIT, {
-		created: true,
-		labels: { ...videoRow, label_hash: id(30), data_hash: UNIT },
-		editedAt: Date.parse('2023-02-10T01:02:03Z'),
-	});
-	const moves: PathwayMove[] = [];
-	const { client } = encord;
-	const run = async (
-		operation: Operation,
-		parameters: Record<string, unknown>,
-		more: Partial<FakeRun> = {},
-	) =>
-		await runOperation(operation, {
-			parameters: { project: id(1), dataUnit: UNIT, ...parameters },
-			client: {
-				...client,
-				getProject: async () => petsProject({ editorOntology: ontologyJson }),
-				listLabelRows: async (...given: Parameters<typeof client.listLabelRows>) =>
-					(await client.listLabelRows(...given)).map((row) => ({
-						...row,
-						task_uuid: task,
-						workflow_graph_node: { uuid: stage, title: 'Stage' },
-					})),
-				proceedTasks: async (_project, _stage, some) => {
-					moves.push(...some);
-					return some.map(() => ({ status: 'moved' as const }));
-				},
-			},
-			...more,
-		});
-	const saved = () => {
-		const { objects, classifications } = tidyLabelRow(
-			encord.read(UNIT),
-			indexOntology(ontologyJson),
-		);
-		return { objects, classifications };
-	};
-	return { encord, run, moves, saved };
-}
-
-const detections = {
-	format: 'xyxy',
-	scale: 'pixels',
-	frame: 3,
-	detections: [
-		{ class: 'Car', box: [0, 0, 64, 48] },
-		{ class: 'Thing', box: [320, 240, 384, 288] },
-	],
-};
-const things = { objectsBy: 'filter', objectFilters: { classes: 'Thing' } };
-const answered = (answersJson: object, more: object = {}) => ({
-	answerMode: 'json',
-	answersJson,
-	frameScope: 'all',
-	...more,
-});
-const modelSaid = (modelAnswer: unknown, more: object = {}) => ({
-	answerMode: 'model',
-	modelAnswer,
-	frameScope: 'all',
-	...more,
-});
-const titles = (labels: ReturnType<ReturnType<typeof world>['saved']>) => ({
-	objects: labels.objects.map((object) => object.class),
-	classifications: labels.classifications.map(({ answers }) => answers),
-});
+import { id, runOperation } from './fakeN8n';
+import { labelRow } from './fixtures';
+import { answered, detections, modelSaid, things, titles, UNIT, world } from './writing/world';
 
 describe('answers', () => {
 	it('are saved once, and the same again changes nothing', async () => {
