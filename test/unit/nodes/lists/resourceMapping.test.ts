@@ -4,15 +4,16 @@ import {
 	getAttributeFields,
 	getClassificationFields,
 } from '../../../../nodes/shared/lists/resourceMapping';
+import type { OntologyJson } from '../../../../src/encord/wire/ontologyJson';
 import { ontologyJson } from '../../labels/fixtures';
 import { fakeEditor } from '../fakeEditor';
 import { id } from '../fakeN8n';
 import { petsProject } from '../fixtures';
 
-const whole = (editorOntology: object) => ({
+const whole = (editorOntology: OntologyJson) => ({
 	[`GET projects/${id(1)}`]: petsProject({ editorOntology }),
 });
-const editorOf = (parameters: object, editorOntology: object = ontologyJson) =>
+const editorOf = (parameters: object, editorOntology: OntologyJson = ontologyJson) =>
 	fakeEditor({ parameters: { project: id(1), ...parameters }, answers: whole(editorOntology) })
 		.editor;
 
