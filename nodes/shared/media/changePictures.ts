@@ -90,7 +90,8 @@ async function drawChange(
 	} finally {
 		await media.close();
 	}
-	if (drawn.length === 0) return { note: `No picture: frame ${frames[0]} could not be read` };
+	if (drawn.length === 0)
+		return { note: `No picture: frame ${frames[0]} could not be read`, failed: true };
 	const { bytes, mimeType } = await sheet.encode(legendOf(objects, ontology));
 	const name = `changes_frame_${drawn.join('_')}.jpg`;
 	return {

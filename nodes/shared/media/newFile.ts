@@ -38,7 +38,7 @@ export async function preparedFile(batch: Batch, asked: NewFileItem): Promise<Pr
 	const digest = await digestOf(await binary.bytes());
 	if (digest.size === 0) throw new InputError(`The file "${name}" is empty`);
 	const given = asked.file.clientMetadata[HASH_FIELD];
-	if (given !== undefined && given !== digest.sha256)
+	if (given !== undefined && String(given).toLowerCase() !== digest.sha256)
 		throw new InputError(
 			`The client metadata has a field ${HASH_FIELD}, which is not the SHA-256 of "${name}"`,
 			`Leave the field ${HASH_FIELD} out.`,

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { LabelRowMetadata } from '../../../../src/encord/calls/labelRows';
 import { applyEdits } from '../../../../src/labels/edits/apply';
 import type { Edit } from '../../../../src/labels/edits/edit';
+import { ImageMedia } from '../../../../src/media/image/imageMedia';
 import { ContactSheet } from '../../../../src/media/picture/contactSheet';
 import { changePictures } from '../../../../nodes/shared/media/changePictures';
 import { box, context, imageGroupRow, imageRow, ontology } from '../../labels/fixtures';
@@ -150,6 +151,27 @@ describe('the picture of a change', () => {
 	it('that cannot be read is told, and fails nothing', async () => {
 		const { picture: one } = await drawn([car('CarCar01')], { items: [] });
 		expect(one).toEqual({ note: 'No picture: There is no such file.', failed: true });
+	});
+
+	it('of a frame that the file does not give is told, too', async () => {
+		jest.spyOn(ImageMedia.prototype, 'pixels').mockImplementation(async function* () {});
+		const { picture: one } = await drawn([car('CarCar01')]);
+		expect(one).toEqual({ note: 'No picture: frame 0 could not be read', failed: true });
+	});
+
+	it('has the warnings of the frames in a note, each once', async () => {
+		const { pixels } = ImageMedia.prototype;
+		jest.spyOn(ImageMedia.prototype, 'pixels').mockImplementation(async function* (
+			this: ImageMedia,
+			selection,
+		) {
+			for await (const one of pixels.call(this, selection))
+				yield { ...one, warnings: ['It may be another one.', 'It may be another one.'] };
+		});
+		const { picture: one } = await drawn([car('CarCar01')]);
+		expect(one).toMatchObject({ note: 'About the picture: It may be another one.' });
+		expect(one).toHaveProperty('binary');
+		expect(one).not.toHaveProperty('failed');
 	});
 
 	it('of several items takes one request for all storage items', async () => {

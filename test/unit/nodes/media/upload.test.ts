@@ -183,11 +183,14 @@ describe('a file of the item', () => {
 		expect(puts).toEqual([]);
 	});
 
-	it('may have its own hash in its metadata', async () => {
-		const { run, files } = storage();
-		await run({ newClientMetadata: { fileSha256: sha256 } });
-		expect(files).toMatchObject([{ clientMetadata: { fileSha256: sha256 } }]);
-	});
+	it.each([sha256, sha256.toUpperCase()])(
+		'may have its own hash in its metadata: %s',
+		async (given) => {
+			const { run, files } = storage();
+			await run({ newClientMetadata: { fileSha256: given } });
+			expect(files).toMatchObject([{ clientMetadata: { fileSha256: sha256 } }]);
+		},
+	);
 
 	it('that the folder has is not sent again', async () => {
 		const { run, puts } = storage([stored(1, noted), stored(2)]);
