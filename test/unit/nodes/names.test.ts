@@ -121,6 +121,40 @@ describe('a name', () => {
 			'Thing "Boats" is neither an ID nor the name of an ontology that the key can see | The key can see the ontologies "Cars", "Pets".',
 		]));
 
+	it.each([
+		[10, ''],
+		[11, ', and 1 more'],
+		[25, ', and 15 more'],
+	])('that nothing has lists ten of %i names', async (count, more) => {
+		const all = things(...Array.from({ length: count }, (_, at) => `P${at}`));
+		const listed = Array.from({ length: 10 }, (_, at) => `"P${at}"`).join(', ');
+		expect((await lookUp(all, 'project', 'Boats')).found[0]).toMatch(
+			new RegExp(` \\| The key can see the projects ${listed}${more}\\.$`),
+		);
+	});
+
+	it.each([
+		['project', 'projects'],
+		['dataset', 'datasets'],
+		['ontology', 'ontologies'],
+		['integration', 'integrations'],
+	] as const)('that several have lists their IDs alone: %s', async (kind, words) =>
+		expect((await lookUp(things('Pets', 'Pets'), kind, 'Pets')).found).toEqual([
+			`Thing "Pets" is the name of several ${words} | Choose one from the list, or give its ID: ${id(1)}, ${id(2)}.`,
+		]),
+	);
+
+	it.each([
+		[10, '.'],
+		[11, ', ….'],
+	])('that %i have lists ten IDs', async (count, end) => {
+		const all = things(...Array.from({ length: count }, () => 'Pets'));
+		const ids = all.slice(0, 10).map(({ uuid }) => uuid);
+		expect((await lookUp(all, 'project', 'Pets')).found[0]).toMatch(
+			new RegExp(`give its ID: ${ids.join(', ')}${end.replace(/\./g, '\\.')}$`),
+		);
+	});
+
 	it('is one of many that are listed at once', async () => {
 		const titles = Array.from({ length: 30 }, (_, at) => `P${at}`);
 		const projects = await lookUp(things(...titles), 'project', ...titles);

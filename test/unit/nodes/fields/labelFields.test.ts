@@ -10,7 +10,6 @@ import { checkFields } from '../../../../nodes/shared/fields/labels/checks';
 import { modelSchemaFields } from '../../../../nodes/shared/fields/labels/modelSchema';
 import { changeOptions, writeOptions } from '../../../../nodes/shared/fields/labels/writing';
 import { ontologySourceField } from '../../../../nodes/shared/fields/ontologySource';
-import { binaryField } from '../../../../nodes/shared/fields/pictures';
 import { DEFAULT_RULES } from '../../../../src/labels/comparing/rules';
 import { DEFAULT_AGENT } from '../../../../src/labels/row/identity';
 import { id } from '../fakeN8n';

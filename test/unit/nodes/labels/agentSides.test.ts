@@ -200,10 +200,9 @@ describe('labels of the agent that were kept', () => {
 		expect(found.get(0)!).toThrow('Kept Labels are those of another file');
 	});
 
-	const { data_units: _units, ...withoutUnits } = labelsOf(UNIT);
 	it.each([
 		[{}],
-		[withoutUnits],
+		[{ ...labelsOf(UNIT), data_units: undefined }],
 		[{ ...labelsOf(UNIT), object_answers: null }],
 		[{ ...labelsOf(UNIT), classification_answers: 'x' }],
 		[{ ...labelsOf(UNIT), data_hash: 7 }],

@@ -1,6 +1,5 @@
 /** The searchable lists of the editor. */
 import { describe, expect, it } from '@jest/globals';
-import * as loadOptions from '../../../../nodes/shared/lists/loadOptions';
 import * as listSearch from '../../../../nodes/shared/lists/listSearch';
 import { project, row } from '../../encord/calls/wireSamples';
 import { fakeEditor } from '../fakeEditor';

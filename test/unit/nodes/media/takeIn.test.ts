@@ -78,7 +78,7 @@ describe('a job', () => {
 	});
 
 	it('does not name the items of files in a bucket', async () => {
-		const { placeholderItemUuid: _none, ...file } = upload(1);
+		const file = { ...upload(1), placeholderItemUuid: undefined } as unknown as NewFile;
 		expect((await taken([file], [job()])).value).toEqual([{}]);
 	});
 

@@ -122,8 +122,7 @@ describe('the output of a task that was finished', () => {
 
 	it('has what became of detections', async () => {
 		const { run, saved, moves } = world();
-		const { answersJson: _none, ...form } = finish();
-		const { json } = await run(finishTask, { ...form, ...detections, labels: 'detections' });
+		const { json } = await run(finishTask, finish({ ...detections, labels: 'detections' }));
 		expect(json).toMatchObject([{ moved: true, added: 2, detections: 2, faults: [] }]);
 		expect(titles(saved()).objects).toEqual(['Car', 'Thing']);
 		expect(moves).toHaveLength(1);
