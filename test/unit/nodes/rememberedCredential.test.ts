@@ -72,4 +72,28 @@ describe('a credential', () => {
 			credential.isChosen(around(undefined).n8n),
 		]).toEqual([true, false]);
 	});
+
+	it('is one of the last hundred that were opened', async () => {
+		const credential = remembered();
+		const all = Array.from({ length: 101 }, (_, at) => around(`number ${at}`));
+		for (const { n8n } of all.slice(0, 100)) await credential.of(n8n);
+		expect(credential.known(all[0]!.n8n)).toEqual({ a: 1 });
+		await credential.of(all[100]!.n8n);
+		expect(credential.known(all[0]!.n8n)).toBeUndefined();
+		expect(credential.known(all[1]!.n8n)).toEqual({ a: 1 });
+	});
+
+	it('that is opened anew is not forgotten because an earlier reading fails', async () => {
+		const credential = remembered();
+		let fail: (error: Error) => void = () => undefined;
+		const slow = new Promise<object>((_, reject) => (fail = reject));
+		const first = around('1');
+		const failing = credential.of({ ...first.n8n, getCredentials: async () => await slow });
+		credential.forget(first.n8n);
+		expect(credential.known(first.n8n)).toBeUndefined();
+		await credential.of(first.n8n);
+		fail(new Error('no key'));
+		await expect(failing).rejects.toThrow('no key');
+		expect(credential.known(first.n8n)).toEqual({ a: 1 });
+	});
 });
