@@ -1,0 +1,18 @@
+/** What one format reads out of data, before anything is placed. */
+import type { Place, Reading, ReadingContext } from '../../../src/detections/found';
+import { formatNamed } from '../../../src/detections/formats/registry';
+
+/** Reads data of a still picture in one format. */
+export function read(
+	format: string,
+	data: unknown,
+	context: Partial<ReadingContext> = {},
+): Reading {
+	return formatNamed(format)!.read(data, { hasFrames: false, chosen: format, ...context });
+}
+
+/** The places of the only detection, or why there is none. */
+export function placesIn(format: string, data: unknown): readonly Place[] | string {
+	const { detections, refused } = read(format, data);
+	return detections[0]?.places ?? refused[0]!.reason;
+}
