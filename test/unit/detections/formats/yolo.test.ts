@@ -1,8 +1,8 @@
 /** The lines of YOLO's label files: what each column is, and where that is a guess. */
 import { describe, expect, it } from '@jest/globals';
-import { isYoloText } from '../../../src/detections/formats/detectors/yolo';
-import { place } from './lake';
-import { placesIn, read } from './readings';
+import { isYoloText } from '../../../../src/detections/formats/detectors/yolo';
+import { place } from '../lake';
+import { placesIn, read } from '../readings';
 
 const box = { order: 'cxcywh', unit: 'fractions', by: 'YOLO' };
 const points = { order: 'xyxy', unit: 'fractions', by: 'YOLO' };
