@@ -1,5 +1,5 @@
 /** Detections as boxes, upright and turned. */
-import { enclosingBox, type Box } from '../../geometry/box';
+import { clipBox, enclosingBox, type Box } from '../../geometry/box';
 import { maskBox, type Mask } from '../../geometry/mask';
 import type { Size } from '../../geometry/plane';
 import type { RotatedBox } from '../../geometry/rotatedBox';
@@ -90,7 +90,9 @@ export function drawTurned(places: readonly Settled[], drawing: Drawing): Coordi
 	const isOnlyBox = places.every(({ kind }) => kind === 'box' || kind === 'keypoints');
 	const box = isOnlyBox ? onlyOf(places, 'box') : undefined;
 	if (box === undefined) return refuse(places, drawing, 'Give four corners of a box.');
-	return { rotatableBoundingBox: { ...cut(box.box, 'box', drawing), theta: 0 } };
+	// The edit cuts upright boxes only, so that what the report says is done here.
+	const upright = clipBox(cut(box.box, 'box', drawing))!;
+	return { rotatableBoundingBox: { ...upright, theta: 0 } };
 }
 
 /** The upright box around a turned one. */
