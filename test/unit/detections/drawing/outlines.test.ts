@@ -78,7 +78,10 @@ describe('an outline', () => {
 			'over the edge',
 			{ polygon: [-8, 20, 200, 40, 120, 180] },
 			{},
-			{ pixels: [[[200, 40, 120, 180, 0, 30, 0, 20.8]]], rules: [['cut at the edge', 'outline', 'outline']] },
+			{
+				pixels: [[[200, 40, 120, 180, 0, 30, 0, 20.8]]],
+				rules: [['cut at the edge', 'outline', 'outline']],
+			},
 		],
 		['of a box, not asked for', { box: BOX }, {}, ask('a box', 'Reed bed', 'polygon')],
 		[
