@@ -15,8 +15,9 @@ export function titledLines(
 ): TitledLines | undefined {
 	const lines = text.split(/\r?\n/).map((line) => ({ line, row: tableRow(line) }));
 	const read = lines.map(({ line, row }, at) => {
-		if (row !== undefined) return isTableHead(lines[at + 1]?.row) && !isName(row[0]) ? 'none' : row;
-		return entryOf(line, isName);
+		if (row === undefined) return entryOf(line, isName);
+		const isHead = isTableHead(lines[at + 1]?.row) && !isName(row[0]);
+		return isHead || isRule(row) ? 'none' : row;
 	});
 	const beside = lines.find(
 		({ row }, at) => row?.every((cell) => isName(cell)) && isTableHead(lines[at + 1]?.row),
@@ -36,7 +37,7 @@ export function titledLines(
 		const line = lines[at]!.line.trim();
 		if (line === '' || entry === 'none') open &&= line !== '';
 		else if (at < first) around.push(line);
-		else if (isEntry(entry) && !isRule(entry)) {
+		else if (isEntry(entry)) {
 			const [key, value] = entry;
 			if (value === '') return { refused: `The line "${line}" has no answer behind its title.` };
 			if (isText?.(key) === true && /^"[^]*"$/.test(value))
@@ -46,8 +47,7 @@ export function titledLines(
 				return { refused: `"${key}" is answered twice, with different values.` };
 			entries.set(key, value);
 			open = true;
-		} else if (isEntry(entry)) continue;
-		else if (open)
+		} else if (open)
 			return { refused: `It is not clear which answer the line "${line}" belongs to.` };
 		else around.push(line);
 	}

@@ -113,6 +113,11 @@ describe('segments of a transcript', () => {
 		).toEqual(['Speaker', 'Transcript']);
 	});
 
+	it('say it once, where the other word for it is empty', () => {
+		const segments = [said(0, 1, { text: null, transcript: 'Hello.' })];
+		expect(place(segments).objects).toMatchObject([{ classifications: [{ answers: 'Hello.' }] }]);
+	});
+
 	it('keep what was said as it stands, an apology too', () => {
 		const text = "I'm sorry, I can't help you with that.";
 		expect(place([said(0, 1, { text })]).objects).toMatchObject([

@@ -1,6 +1,8 @@
 /** Keypoints as the points of the skeleton of their class. */
 import { describe, expect, it } from '@jest/globals';
-import { pixelsOf, place } from './lake';
+import { skeletonPoints } from '../../../src/detections/drawing/skeleton';
+import type { ObjectItem } from '../../../src/labels/ontology/ontology';
+import { ontology, pixelsOf, place } from './lake';
 
 describe('a skeleton', () => {
 	const heron = (keypoints: unknown, more: object = {}) =>
@@ -84,5 +86,52 @@ describe('a skeleton', () => {
 		expect(heron([{ ...beak, x: 400.5, y: -0.2 }]).objects.map((each) => pixelsOf(each))).toEqual([
 			[['Beak', 400, 0]],
 		]);
+	});
+});
+
+describe('a template', () => {
+	const item = { title: 'Crab', featureHash: 'obCrab' } as ObjectItem;
+	const read = (templates: unknown[], ...names: string[]): unknown => {
+		const keypoints = names.map((name, at) => ({ name, x: at / 10, y: 0.5 }));
+		const json = { ...ontology.json, skeleton_templates: templates } as typeof ontology.json;
+		try {
+			return skeletonPoints(keypoints, item, { ...ontology, json }).map(({ name, x }) => [name, x]);
+		} catch (error) {
+			return (error as Error).message;
+		}
+	};
+	const template = (points: object, more: object = {}) => ({
+		template: { name: 'Crab', skeleton: points, ...more },
+	});
+	const claws = template({
+		10: { name: 'claw' },
+		2: { name: 'Claw' },
+		3: { color: '#000000' },
+		4: 'Eye',
+		1: { name: 'Eye' },
+	});
+
+	it('has its points in the order of their numbers, and those without a name are none', () => {
+		expect(read([claws], 'claw', 'Eye', 'Claw')).toEqual([
+			['Eye', 0.1],
+			['Claw', 0.2],
+			['claw', 0],
+		]);
+	});
+
+	it('of which two points differ in case alone needs the exact name', () => {
+		expect(read([claws], 'Claw')).toEqual([['Claw', 0]]);
+		expect(read([claws], 'CLAW')).toBe(
+			'The skeleton has no point "CLAW"; it has: Eye, Claw, claw.',
+		);
+		expect(read([claws], 'eye')).toEqual([['Eye', 0]]);
+	});
+
+	it('is found by the hash of the class, or else by its title', () => {
+		const own = template({ 0: { name: 'Shell' } }, { name: 'Other', feature_node_hash: 'obCrab' });
+		expect(read([claws, own], 'Shell')).toEqual([['Shell', 0]]);
+		expect(read([5, { template: 5 }, claws], 'Eye')).toEqual([['Eye', 0]]);
+		for (const none of [[], [template({}, { name: 'Other' })], [template(5 as never)]])
+			expect(read(none, 'Eye')).toBe('The ontology has no skeleton template for "Crab".');
 	});
 });

@@ -6,6 +6,45 @@ import { placesIn, read } from '../readings';
 
 const marks = (data: unknown) => recognized(data).map(({ name }) => name);
 
+describe('Roboflow', () => {
+	const claim = { order: 'cxcywh', unit: 'pixels', sized: true, by: 'Roboflow' };
+	const otter = { x: 90, y: 60, width: 100, height: 80, class: 'Otter' };
+
+	it('draws its points as an outline where there are at least three', () => {
+		const points = [
+			{ x: 1, y: 2 },
+			{ x: 90, y: 9 },
+			{ x: 50, y: 70 },
+		];
+		const predictions = (count: number) => [{ ...otter, points: points.slice(0, count) }];
+		const box = { kind: 'box', numbers: [90, 60, 100, 80], claim };
+		const named = { ...claim, named: true };
+		const { sized: _, ...pointClaim } = named;
+		expect(placesIn('roboflow', { predictions: predictions(3) })).toEqual([
+			box,
+			{ kind: 'outline', polygons: [[[1, 2, 90, 9, 50, 70]]], claim: pointClaim },
+		]);
+		expect(placesIn('roboflow', { predictions: predictions(2) })).toEqual([
+			box,
+			{ kind: 'points', ring: [1, 2, 90, 9], claim: pointClaim },
+		]);
+	});
+
+	it.each<[unknown, string[]]>([
+		[[{ detection_id: 'a', x: 1, width: 1 }], ['roboflow']],
+		[{ image: { width: 1 }, predictions: [otter] }, ['roboflow']],
+		[[{ detection_id: 'a', x: 1 }], []],
+		[[{ detection_id: 'a', width: 1 }], []],
+		[[{ x: 1, width: 1 }], []],
+		[{ image: {}, predictions: [otter] }, []],
+		[{ image: { width: 1 }, predictions: [] }, []],
+		[{ image: { width: 1 }, predictions: [{ x: 1, y: 1, width: 1 }] }, []],
+		[{ predictions: [otter] }, []],
+	])('%j bears the marks %j', (data, expected) => {
+		expect(marks(data)).toEqual(expected);
+	});
+});
+
 describe('Detectron2', () => {
 	const bbox = [40, 20, 140, 100];
 
@@ -126,4 +165,17 @@ describe('each format', () => {
 			[undefined, `${title} are places on audio or text, and this media has pictures.`],
 		]);
 	});
+});
+
+it('a mark is on one of the first fifty entries, at most five levels deep', () => {
+	const list = (length: number) => [
+		...Array.from({ length: length - 1 }, () => ({ a: 1 })),
+		{ box_2d: [1, 2, 3, 4] },
+	];
+	expect(marks(list(50))).toEqual(['gemini']);
+	expect(marks(list(51))).toEqual([]);
+	const nested = (levels: number): object =>
+		levels === 0 ? list(1)[0]! : { a: nested(levels - 1) };
+	expect(marks(nested(5))).toEqual(['gemini']);
+	expect(marks(nested(6))).toEqual([]);
 });
