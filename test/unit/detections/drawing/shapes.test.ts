@@ -1,6 +1,6 @@
 /** Detections drawn as the shape of their class, in pixels, with what was changed and why others are refused. */
 import { describe, expect, it } from '@jest/globals';
-import { pixelsOf, place, rowOf } from '../lake';
+import { pixelsOf, place } from '../lake';
 
 type Options = Parameters<typeof place>[1];
 

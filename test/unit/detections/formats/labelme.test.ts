@@ -55,12 +55,9 @@ describe('labelme', () => {
 		expect(read('labelme', bare).detections).toEqual([
 			{ index: 0, names: ['Otter'], places: [{ kind: 'points', ring: [9, 8], claim }] },
 		]);
-		for (const half of [{ imageWidth: 800 }, { imageHeight: 400 }])
-			expect(read('labelme', { ...half, shapes: bare }).detections[0]!.seen).toEqual({
-				width: undefined,
-				height: undefined,
-				...('imageWidth' in half ? { width: 800 } : { height: 400 }),
-			});
+		const seenIn = (size: object) => read('labelme', { ...size, shapes: bare }).detections[0]!.seen;
+		expect(seenIn({ imageWidth: 800 })).toEqual({ width: 800, height: undefined });
+		expect(seenIn({ imageHeight: 400 })).toEqual({ width: undefined, height: 400 });
 	});
 
 	it.each<[string, unknown, object]>([
