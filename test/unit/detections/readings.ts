@@ -16,3 +16,12 @@ export function placesIn(format: string, data: unknown): readonly Place[] | stri
 	const { detections, refused } = read(format, data);
 	return detections[0]?.places ?? refused[0]!.reason;
 }
+
+/** A map without some of its keys. */
+export function without<T extends object, K extends keyof T & string>(
+	map: T,
+	...keys: K[]
+): Omit<T, K> {
+	const kept = Object.entries(map).filter(([key]) => !(keys as string[]).includes(key));
+	return Object.fromEntries(kept) as Omit<T, K>;
+}

@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Claim } from '../../../src/detections/found';
 import { pixelsOf, place, rowOf } from './lake';
-import { placesIn, read } from './readings';
+import { placesIn, read, without } from './readings';
 
 const BOX = [40, 20, 140, 100];
 /** The same box as pixelsOf gives it. */
@@ -199,7 +199,7 @@ describe('a box', () => {
 		const whole = place([{ class: 'Otter', ...box }], { format: 'auto' });
 		expect(whole.objects.map((each) => pixelsOf(each))).toEqual([PLACE]);
 		// One of the four is not there.
-		const { [names[3]!]: _, ...three } = box;
+		const three = without(box, names[3]!);
 		expect(placesIn('xyxy', [{ box: three }])).toBe(
 			`"box" is ${JSON.stringify(three)}; expected four numbers.`,
 		);

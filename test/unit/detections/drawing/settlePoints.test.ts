@@ -2,6 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { settle, type Scales } from '../../../../src/detections/drawing/settle';
 import type { Claim, Place, Unit } from '../../../../src/detections/found';
+import { without } from '../readings';
 
 const by = 'the model';
 const picture = { width: 400, height: 200 };
@@ -36,7 +37,7 @@ describe('points', () => {
 
 	it('have y first where the data or the user says so, unless they have names', () => {
 		const swapped = [50, 100, 50, 300, 150, 200];
-		const { order: _, ...open } = claim;
+		const open = without(claim, 'order');
 		expect(settled({ kind: 'line', ring: swapped, claim: { ...claim, order: 'yxyx' } })).toEqual({
 			kind: 'line',
 			ring: shares,
@@ -65,7 +66,7 @@ describe('points', () => {
 	});
 
 	it('are refused where it is open or contradictory which number is x', () => {
-		const { order: _, ...open } = claim;
+		const open = without(claim, 'order');
 		expect(settled({ kind: 'line', ring, claim: open })).toBe(
 			'Whether x or y comes first in the points is open. Choose the format.',
 		);

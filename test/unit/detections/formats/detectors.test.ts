@@ -2,7 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { FORMATS, recognized } from '../../../../src/detections/formats/registry';
 import { pixelsOf, place } from '../lake';
-import { placesIn, read } from '../readings';
+import { placesIn, read, without } from '../readings';
 
 const marks = (data: unknown) => recognized(data).map(({ name }) => name);
 
@@ -19,7 +19,7 @@ describe('Roboflow', () => {
 		const predictions = (count: number) => [{ ...otter, points: points.slice(0, count) }];
 		const box = { kind: 'box', numbers: [90, 60, 100, 80], claim };
 		const named = { ...claim, named: true };
-		const { sized: _, ...pointClaim } = named;
+		const pointClaim = without(named, 'sized');
 		expect(placesIn('roboflow', { predictions: predictions(3) })).toEqual([
 			box,
 			{ kind: 'outline', polygons: [[[1, 2, 90, 9, 50, 70]]], claim: pointClaim },

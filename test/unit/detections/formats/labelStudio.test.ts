@@ -1,7 +1,7 @@
 /** Results of Label Studio, one by one. */
 import { describe, expect, it } from '@jest/globals';
 import { pixelsOf, place } from '../lake';
-import { placesIn, read } from '../readings';
+import { placesIn, read, without } from '../readings';
 
 describe('Label Studio', () => {
 	const claim = { order: 'xywh', unit: 'percent', by: 'Label Studio' };
@@ -93,7 +93,7 @@ describe('Label Studio', () => {
 		expect(placesIn('labelStudio', [{ ...size, points, polygonlabels: ['Otter'] }])).toEqual([
 			{ kind: 'outline', polygons: [[ring]], claim },
 		]);
-		const { rectanglelabels: _, ...bare } = value;
+		const bare = without(value, 'rectanglelabels');
 		expect(placesIn('labelStudio', [{ ...size, value: bare }])).toEqual([box]);
 		expect(placesIn('labelStudio', [{ ...size, value: { x: 1 } }])).toEqual([
 			{ kind: 'unread', what: expect.stringContaining('Label Studio region "{"'), claim },
@@ -101,7 +101,7 @@ describe('Label Studio', () => {
 	});
 
 	it('takes the class from a result of the same id', () => {
-		const { rectanglelabels: _, ...bare } = value;
+		const bare = without(value, 'rectanglelabels');
 		const region = { ...size, id: 'a', type: 'rectangle', value: bare };
 		const label = { ...size, id: 'a', type: 'labels', value: { ...bare, labels: ['Otter'] } };
 		const other = { ...size, id: 'b', type: 'rectanglelabels', value };
@@ -109,7 +109,7 @@ describe('Label Studio', () => {
 			detection,
 			{ ...detection, index: 1 },
 		]);
-		const { x: _x, y: _y, width: _w, height: _h, ...only } = label.value;
+		const only = without(label.value, 'x', 'y', 'width', 'height');
 		expect(read('labelStudio', [{ ...label, value: only }, region]).detections).toEqual([
 			detection,
 		]);

@@ -1,7 +1,7 @@
 /** The shapes of labelme, one by one: what is read, and what is refused. */
 import { describe, expect, it } from '@jest/globals';
 import { formatNamed, recognized } from '../../../../src/detections/formats/registry';
-import { placesIn, read } from '../readings';
+import { placesIn, read, without } from '../readings';
 
 const triangle = [
 	[40, 20],
@@ -126,7 +126,7 @@ describe('labelme', () => {
 			[40, 20],
 			[140, 100],
 		]);
-		const { shape_type: _, ...untyped } = rectangle;
+		const untyped = without(rectangle, 'shape_type');
 		for (const data of [[rectangle], { shapes: [rectangle] }, { shapes: [untyped] }])
 			expect(recognized(data)).toEqual([formatNamed('labelme')]);
 		expect(recognized({ imagePath: 'lake.png', shapes: [] })).toEqual([formatNamed('labelme')]);
