@@ -177,6 +177,11 @@ describe('a message', () => {
 		});
 	});
 
+	it('may be one block alone', () => {
+		expect(open({ type: 'text', text: 'a' })).toEqual({ inner: ['a'] });
+		expect(open({ type: 'output_text', text: 'a' })).toEqual({ inner: ['a'] });
+	});
+
 	it('may be one of a list', () => {
 		const own = { role: 'assistant', content: 'x' };
 		const asked = { role: 'user', content: 'y' };

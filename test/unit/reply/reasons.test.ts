@@ -54,6 +54,7 @@ describe('a text', () => {
 		],
 		['Count: 3\n{"Fruit": 3, "Count": 4}', DIFFER],
 		['{"Count": 1.0}\nIn short: {"Count": 1}', DIFFER],
+		[`**Pear**\n${json}`, DIFFER],
 		['Note: "red"', 'It is not clear whether the quotes belong to the text of "Note".'],
 		[`Seconds 3 to 9: ${json}`, 'The text says where the answer holds: "Seconds 3".'],
 		['Fruit:', 'The line "Fruit:" has no answer behind its title.'],

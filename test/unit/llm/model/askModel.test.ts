@@ -71,6 +71,13 @@ describe('asking a model', () => {
 		expect(given.waits).toEqual([2_500, 4_000]);
 	});
 
+	it.each([undefined, 408, 429, 500, 599])('tries again after the status %p', async (status) => {
+		const given = access();
+		const model = scripted(new ModelError('gone', status), reply);
+		expect(await askModel(model, question(), given)).toEqual({ reply, known: false });
+		expect(given.waits).toEqual([1_000]);
+	});
+
 	it.each([
 		['a refusal', new ModelError('no such model', 404)],
 		['a wait of an hour', new ModelError('slow down', 429, 3_600_000)],
