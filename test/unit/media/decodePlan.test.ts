@@ -123,6 +123,12 @@ describe('the runs of a decoder', () => {
 		});
 	});
 
+	it('begin at the first packet of the file, whatever it is', async () => {
+		expect(await runsOf(fileOf('PPPP', [0]), [[0, 1]])).toEqual([
+			{ range: [0, 1], startState: '', needsFreshDecoder: false },
+		]);
+	});
+
 	it('need another decoder for an open GOP that does not go on', async () => {
 		const file = fileOf(`I${'P'.repeat(119)}`, [0, 40, 80, 100]);
 		const runs = await runsOf(file, [

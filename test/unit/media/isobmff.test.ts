@@ -91,3 +91,21 @@ describe('MP4 boxes', () => {
 		).rejects.toMatchObject({ code: 'truncated' });
 	});
 });
+
+describe('headers that lie apart', () => {
+	it('are read with what follows them, and nothing is fetched twice', async () => {
+		const file = Buffer.from(Array.from({ length: 1000 }, (_, i) => i % 251));
+		const source = bytesInMemory(file);
+		const reader = new HeaderReader(source, file.subarray(0, 100), 50);
+		expect(await reader.readUpTo(200, 10)).toEqual(file.subarray(200, 210));
+		expect(await reader.readUpTo(240, 30)).toEqual(file.subarray(240, 270));
+		expect(await reader.readUpTo(260, 20)).toEqual(file.subarray(260, 280));
+		expect(await reader.readUpTo(990, 20)).toEqual(file.subarray(990));
+		expect(source.reads).toEqual([
+			[200, 50],
+			// A small step: twice as much is read ahead.
+			[250, 100],
+			[990, 10],
+		]);
+	});
+});

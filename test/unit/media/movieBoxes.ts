@@ -28,6 +28,8 @@ export interface TrackParts {
 	id?: number;
 	turn?: Buffer;
 	long?: boolean;
+	/** Where the samples begin. */
+	offset?: number;
 }
 
 /** A track of samples that take 10 ticks each. */
@@ -62,7 +64,7 @@ export function trak(parts: TrackParts = {}): Buffer {
 					box('stts', words(0, 1, sizes.length, 10)),
 					box('stsc', words(0, stsc.length / 3, ...stsc)),
 					box('stsz', words(0, 0, sizes.length, ...sizes)),
-					box('stco', words(0, 1, 1000)),
+					box('stco', words(0, 1, parts.offset ?? 1000)),
 					...(ctts
 						? [box('ctts', words(0, ctts.length, ...ctts.flatMap((offset) => [1, offset])))]
 						: []),

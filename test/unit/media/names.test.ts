@@ -48,6 +48,8 @@ describe('names of downloaded files', () => {
 		expect(assetFileName('image/png', null, 'cars', 'image')).toBe('cars.png');
 		expect(assetFileName('text/html', null, '../../etc/pass:wd', 'plainText')).toBe('pass_wd.html');
 		expect(assetFileName('audio/mpeg', null, '', 'audio')).toBe('asset.mp3');
+		expect(assetFileName('image/png', null, ' a\tb ', 'image')).toBe('a_b.png');
+		expect(assetFileName('video/quicktime', null, 'b.QuickTime', 'video')).toBe('b.QuickTime');
 	});
 });
 
