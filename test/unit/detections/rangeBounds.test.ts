@@ -1,18 +1,9 @@
 /** The first and last millisecond or character of ranges, and the lists in which ranges stand. */
 import { describe, expect, it } from '@jest/globals';
-import { NotTaken } from '../../../src/detections/found';
 import { boundsOf } from '../../../src/detections/ranges/bounds';
 import { rangeEntries } from '../../../src/detections/ranges/entries';
 import type { Repair } from '../../../src/reply/value';
-
-function outcome(act: () => unknown): unknown {
-	try {
-		return act();
-	} catch (error) {
-		expect(error).toBeInstanceOf(NotTaken);
-		return (error as Error).message;
-	}
-}
+import { outcome } from './readings';
 
 describe('a range', () => {
 	const bounds = (

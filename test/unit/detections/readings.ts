@@ -1,5 +1,12 @@
 /** What one format reads out of data, before anything is placed. */
-import type { Place, Reading, ReadingContext } from '../../../src/detections/found';
+import { expect } from '@jest/globals';
+import {
+	NotTaken,
+	type Detection,
+	type Place,
+	type Reading,
+	type ReadingContext,
+} from '../../../src/detections/found';
 import { formatNamed } from '../../../src/detections/formats/registry';
 
 /** Reads data of a still picture in one format. */
@@ -24,4 +31,21 @@ export function without<T extends object, K extends keyof T & string>(
 ): Omit<T, K> {
 	const kept = Object.entries(map).filter(([key]) => !(keys as string[]).includes(key));
 	return Object.fromEntries(kept) as Omit<T, K>;
+}
+
+/** A detection without anything but what is given. */
+export const detection = (more: Partial<Detection> = {}): Detection => ({
+	index: 0,
+	names: [],
+	places: [],
+	...more,
+});
+/** The outcome, or the reason why it was not taken. */
+export function outcome(act: () => unknown): unknown {
+	try {
+		return act();
+	} catch (error) {
+		expect(error).toBeInstanceOf(NotTaken);
+		return (error as Error).message;
+	}
 }

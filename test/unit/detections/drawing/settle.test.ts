@@ -1,25 +1,9 @@
 /** Numbers of places as shares of the picture: which number is x, and what they count. */
 import { describe, expect, it } from '@jest/globals';
 import type { BoxOrder } from '../../../../src/labels/detections/formats/boxNumbers';
-import { orderOf, settle, type Scales } from '../../../../src/detections/drawing/settle';
+import { orderOf, type Scales } from '../../../../src/detections/drawing/settle';
 import type { Claim, Place, Unit } from '../../../../src/detections/found';
-
-const by = 'the model';
-const picture = { width: 400, height: 200 };
-const scales = (more: Partial<Scales> = {}): Scales => ({
-	order: undefined,
-	seen: picture,
-	frame: picture,
-	...more,
-});
-/** The place, or why it is none. */
-const settled = (place: Place, more: Partial<Scales> = {}): unknown => {
-	try {
-		return settle(place, scales(more));
-	} catch (error) {
-		return (error as Error).message;
-	}
-};
+import { by, settled } from './settling';
 
 describe('the order of a box', () => {
 	const chosen = [undefined, 'xyxy', 'yxyx', 'xywh', 'cxcywh'] as const;

@@ -1,25 +1,8 @@
 /** Points, outlines and circles as shares of the picture. */
 import { describe, expect, it } from '@jest/globals';
-import { settle, type Scales } from '../../../../src/detections/drawing/settle';
-import type { Claim, Place, Unit } from '../../../../src/detections/found';
+import type { Claim, Unit } from '../../../../src/detections/found';
 import { without } from '../readings';
-
-const by = 'the model';
-const picture = { width: 400, height: 200 };
-const scales = (more: Partial<Scales> = {}): Scales => ({
-	order: undefined,
-	seen: picture,
-	frame: picture,
-	...more,
-});
-/** The place, or why it is none. */
-const settled = (place: Place, more: Partial<Scales> = {}): unknown => {
-	try {
-		return settle(place, scales(more));
-	} catch (error) {
-		return (error as Error).message;
-	}
-};
+import { by, settled } from './settling';
 
 describe('points', () => {
 	const ring = [100, 50, 300, 50, 200, 150];

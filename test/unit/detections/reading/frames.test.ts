@@ -4,21 +4,7 @@ import type { Detection } from '../../../../src/detections/found';
 import { confidenceOf } from '../../../../src/detections/reading/confidence';
 import { framesOf } from '../../../../src/detections/reading/frames';
 import { ofThisPicture } from '../../../../src/detections/reading/pictures';
-
-const detection = (more: Partial<Detection> = {}): Detection => ({
-	index: 0,
-	names: [],
-	places: [],
-	...more,
-});
-/** The outcome, or the reason of a refusal. */
-function outcome(act: () => unknown): unknown {
-	try {
-		return act();
-	} catch (error) {
-		return (error as Error).message;
-	}
-}
+import { detection, outcome } from '../readings';
 
 describe('frames', () => {
 	const film = { length: 20, isSingle: false, chosen: undefined };

@@ -2,15 +2,9 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Claim } from '../../../../src/detections/found';
 import { isSameSize, sizeSaid, withSaid } from '../../../../src/detections/formats/parts/said';
+import { outcome } from '../readings';
 
 const by = 'the model';
-function outcome(act: () => unknown): unknown {
-	try {
-		return act();
-	} catch (error) {
-		return (error as Error).message;
-	}
-}
 const said = (map: object, claim: Partial<Claim> = {}) =>
 	outcome(() => withSaid({ by, ...claim }, map as never));
 

@@ -2,21 +2,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Detection, Place } from '../../../../src/detections/found';
 import { dependsOnSize, refuseSizes, seenSize } from '../../../../src/detections/reading/seenSize';
-
-const detection = (more: Partial<Detection> = {}): Detection => ({
-	index: 0,
-	names: [],
-	places: [],
-	...more,
-});
-/** The outcome, or the reason of a refusal. */
-function outcome(act: () => unknown): unknown {
-	try {
-		return act();
-	} catch (error) {
-		return (error as Error).message;
-	}
-}
+import { detection, outcome } from '../readings';
 
 describe('the picture that a model saw', () => {
 	const frame = { width: 400, height: 200 };

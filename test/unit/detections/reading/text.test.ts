@@ -1,18 +1,9 @@
 /** Detections as text: which text is data, a label file or neither, and which format is chosen or told. */
 import { describe, expect, it } from '@jest/globals';
-import { NotTaken } from '../../../../src/detections/found';
 import { chooseFormat } from '../../../../src/detections/reading/choose';
 import { dataIn } from '../../../../src/detections/reading/data';
 import { holdsXml, xmlIn } from '../../../../src/detections/reading/xml';
-
-function outcome(act: () => unknown): unknown {
-	try {
-		return act();
-	} catch (error) {
-		expect(error).toBeInstanceOf(NotTaken);
-		return (error as Error).message;
-	}
-}
+import { outcome } from '../readings';
 
 describe('XML', () => {
 	const xml =
