@@ -88,6 +88,22 @@ export default [
 		},
 	},
 	{
+		files: ['test/unit/**/*.ts'],
+		rules: {
+			'@typescript-eslint/no-restricted-imports': [
+				'error',
+				{
+					paths: [
+						{
+							name: 'fast-check',
+							message: 'Take it from test/unit/fastCheck.ts, which sets its seed.',
+						},
+					],
+				},
+			],
+		},
+	},
+	{
 		files: ['sandbox/**/*.ts'],
 		rules: {
 			'@typescript-eslint/no-restricted-imports': [

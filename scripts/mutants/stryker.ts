@@ -141,7 +141,13 @@ export async function runStryker(
 			[join(modules, 'core', 'bin', 'stryker.js'), 'run', configFile],
 			{
 				cwd: cloneFolder,
-				env: { ...process.env, FUZZ_RUNS: '200', MUTANT_TESTS: tests.join(';'), ...sampleEnv },
+				env: {
+					...process.env,
+					FUZZ_RUNS: '200',
+					FUZZ_SEED: '1',
+					MUTANT_TESTS: tests.join(';'),
+					...sampleEnv,
+				},
 			},
 		);
 		void program

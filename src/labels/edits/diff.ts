@@ -5,7 +5,7 @@ import type { LabelRowMetadata } from '../../encord/calls/labelRows';
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
 import type { OntologyIndex } from '../ontology/ontology';
 import { RowDraft, type AnswersMap, type TouchedLabel } from '../row/draft';
-import { frameLabels, labelList } from '../row/frameLabels';
+import { frameLabels, labelIn, labelList } from '../row/frameLabels';
 import { LABEL_KEYS, type LabelJson, type LabelType } from '../row/labelType';
 import { spaceOf, type Space } from '../row/space';
 import { describeChange, type ChangedFrame, type LabelChange } from './labelChange';
@@ -29,6 +29,8 @@ export interface RowDiff {
 /** A frame on which a label, or its position in the list, changed. */
 interface PatchedFrame extends ChangedFrame {
 	at: number | undefined;
+	/** Whether only its position changed. */
+	isOnlyMoved: boolean;
 }
 
 /** Compares the labels that were touched since the draft's last checkpoint with what they were then. */
@@ -50,7 +52,7 @@ export function diffOf(draft: RowDraft, ontology: OntologyIndex): RowDiff {
 				...(at === undefined ? {} : { at }),
 			})),
 		});
-		const changed = frames.filter(({ before, after }) => !sameJson(before, after));
+		const changed = frames.filter(({ isOnlyMoved }) => !isOnlyMoved);
 		if (changed.length > 0 || answers.length > 0)
 			changes.push(describeChange(draft, ontology, label, changed));
 	}
@@ -95,9 +97,14 @@ function patchedFrames(draft: RowDraft, { type, hash, frames }: TouchedLabel): P
 			const before = labelIn(listBefore, type, hash);
 			const after = labelIn(listAfter, type, hash);
 			const at = after !== undefined && how === 'inserted' ? listAfter.indexOf(after) : undefined;
-			const isSame = before === after || sameJson(before, after);
+			// A label that the frame listed twice is now listed once.
+			const isSame =
+				(before === after || sameJson(before, after)) &&
+				(before === undefined ||
+					countOf(listBefore, type, hash) === countOf(listAfter, type, hash));
 			const isMoved = at !== undefined && before !== undefined && at !== listBefore.indexOf(before);
-			if (!isSame || isMoved) patched.push({ space, frame, before, after, at });
+			if (!isSame || isMoved)
+				patched.push({ space, frame, before, after, at, isOnlyMoved: isSame });
 		}
 	}
 	return patched;
@@ -113,6 +120,6 @@ function changedAnswers(draft: RowDraft, { type, hash }: TouchedLabel): LabelPat
 	});
 }
 
-function labelIn(list: LabelJson[], type: LabelType, hash: string): LabelJson | undefined {
-	return list.find((label) => label[LABEL_KEYS[type].hash] === hash);
+function countOf(list: LabelJson[], type: LabelType, hash: string): number {
+	return list.filter((label) => label[LABEL_KEYS[type].hash] === hash).length;
 }

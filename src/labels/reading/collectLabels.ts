@@ -45,8 +45,11 @@ function labelsOfSpace(
 			for (const label of labelList(frameLabels(row, space, frame), type)) {
 				const hash = String(label[LABEL_KEYS[type].hash]);
 				const known = found.get(`${type} ${hash}`);
-				if (known !== undefined) known.onFrames.push({ frame, label });
-				else
+				if (known !== undefined) {
+					// A frame that lists the label twice: the last one counts (row/frameLabels.ts).
+					if (known.onFrames.at(-1)?.frame === frame) known.onFrames.pop();
+					known.onFrames.push({ frame, label });
+				} else
 					found.set(`${type} ${hash}`, {
 						...labelOfEntry(row, type, hash, space),
 						onFrames: [{ frame, label }],

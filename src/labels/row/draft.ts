@@ -5,7 +5,7 @@
  */
 import type { EncordJson, LabelRowJson } from '../../encord/wire/json';
 import type { LabelRowMetadata } from '../../encord/calls/labelRows';
-import { frameLabels, labelList } from './frameLabels';
+import { frameLabels, labelIn, labelList } from './frameLabels';
 import { indexLabels, type LabelIndex } from './labelIndex';
 import { LABEL_KEYS, type LabelJson, type LabelType } from './labelType';
 import { unitKeyOf, type Space } from './space';
@@ -61,9 +61,7 @@ export class RowDraft {
 
 	/** A label on a frame, to read only; undefined when it is not on the frame. */
 	label(space: Space, type: LabelType, frame: number, hash: string): LabelJson | undefined {
-		const list = labelList(frameLabels(this.row, space, frame), type);
-		const key = LABEL_KEYS[type].hash;
-		return list.find((label) => label[key] === hash);
+		return labelIn(labelList(frameLabels(this.row, space, frame), type), type, hash);
 	}
 
 	/** The index of a space's labels; it always agrees with the row as edited. */
@@ -79,8 +77,8 @@ export class RowDraft {
 	}
 
 	/**
-	 * Writes a label on a frame. It replaces the label of the same hash. A new label is inserted in the order of the index; in a
-	 * space it is added at the end of the list.
+	 * Writes a label on a frame. It replaces the label of the same hash, also where the row lists that twice. A new label is
+	 * inserted in the order of the index; in a space it is added at the end of the list.
 	 */
 	putLabel(space: Space, type: LabelType, frame: number, label: LabelJson): void {
 		const { hash: hashKey } = LABEL_KEYS[type];
@@ -89,7 +87,7 @@ export class RowDraft {
 		index.add(hash, String(label.featureHash), frame);
 		index.setFeature(hash, String(label.featureHash));
 		const list = this.writableList(space, type, frame);
-		const at = list.findIndex((other) => other[hashKey] === hash);
+		const at = this.removeRepeated(list, hashKey, hash);
 		if (at >= 0) this.changes.splice(list, at, 1, label);
 		else {
 			const end = space.id === undefined ? placeByRank(list, hash, hashKey, index) : list.length;
@@ -116,9 +114,16 @@ export class RowDraft {
 		if (this.label(space, type, frame, hash) === undefined) return;
 		const list = this.writableList(space, type, frame);
 		const key = LABEL_KEYS[type].hash;
-		const at = list.findIndex((label) => label[key] === hash);
-		this.changes.splice(list, at, 1);
+		this.changes.splice(list, this.removeRepeated(list, key, hash), 1);
 		this.dropEmptyFrame(space, frame);
+	}
+
+	/** Position of the label of this hash in a writable list, -1 when it has none. Of several only the first is left. */
+	private removeRepeated(list: LabelJson[], hashKey: string, hash: string): number {
+		const first = list.findIndex((label) => label[hashKey] === hash);
+		for (let at = list.length - 1; at > first; at--)
+			if (list[at]?.[hashKey] === hash) this.changes.splice(list, at, 1);
+		return first;
 	}
 
 	/** An entry of one of the answer maps, to read only. */

@@ -33,6 +33,15 @@ export function labelList(labels: EncordJson | undefined, type: LabelType): Labe
 	return Array.isArray(list) ? (list as LabelJson[]) : [];
 }
 
+/**
+ * The label with this hash in a list of labels of a frame. Old rows are known to list a label twice on one frame; the last one
+ * counts, as in the official client.
+ */
+export function labelIn(list: LabelJson[], type: LabelType, hash: string): LabelJson | undefined {
+	const key = LABEL_KEYS[type].hash;
+	return list.findLast((label) => label[key] === hash);
+}
+
 /** The `labels` value of a space or of the data unit of a frame. */
 function labelsOf(row: LabelRowJson, space: Space, frame: number): EncordJson | undefined {
 	if (space.id !== undefined) return spaceInfo(row, space.id)?.labels as EncordJson | undefined;

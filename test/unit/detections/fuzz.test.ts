@@ -1,5 +1,5 @@
 import { describe, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../fastCheck';
 import { BOX_ORDERS, numbersFromBox } from '../../../src/labels/detections/formats/boxNumbers';
 import { FORMATS } from '../../../src/detections/formats/registry';
 import { UNITS } from '../../../src/detections/found';

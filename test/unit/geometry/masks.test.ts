@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../fastCheck';
 
 import { clipPolygons } from '../../../src/geometry/clip';
 import { maskArea, type Mask } from '../../../src/geometry/mask';

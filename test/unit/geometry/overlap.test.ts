@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../fastCheck';
 import { overlapShare, sharedArea, sharedPixels } from '../../../src/geometry/overlap';
 import { coveredPixels } from '../../../src/geometry/rasterize';
 import { ringOfPoints } from '../../../src/geometry/ring';

@@ -1,5 +1,5 @@
 /** Polygons for properties, and slow, obvious checks of them that share no code with the product. */
-import fc from 'fast-check';
+import fc from '../fastCheck';
 
 type Ring = number[];
 

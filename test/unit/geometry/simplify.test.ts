@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../fastCheck';
 
 import { polygonArea } from '../../../src/geometry/ring';
 import { simplifyPolygons } from '../../../src/geometry/simplify';

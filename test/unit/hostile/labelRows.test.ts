@@ -4,7 +4,7 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it, jest } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../fastCheck';
 import type { EncordClient } from '../../../src/encord/client';
 import { EncordError } from '../../../src/encord/wire/errors';
 import type { EncordJson, LabelRowJson } from '../../../src/encord/wire/json';

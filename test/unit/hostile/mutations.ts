@@ -1,5 +1,5 @@
 /** Breaks JSON in the ways in which a server, a proxy or a newer version can: something is missing, extra, of another type, huge, deep. */
-import fc from 'fast-check';
+import fc from '../fastCheck';
 
 /** What must appear in no message: an error may name fields, never their values. */
 export const SECRET = 'c0ffee-secret-value';

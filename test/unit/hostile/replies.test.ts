@@ -1,6 +1,6 @@
 /** Whatever Encord, or somebody in its place, answers: a call gives a result or an error of ours, soon, and without a secret. */
 import { describe, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../fastCheck';
 import type { EncordClient } from '../../../src/encord/client';
 import { EncordError } from '../../../src/encord/wire/errors';
 import { id, PROJECT, scriptedEncord, STAGE, type Reply } from '../encord/scriptedEncord';

@@ -1,5 +1,5 @@
 /** Random ontologies, rows that others have labeled, and edits that fit them. */
-import fc from 'fast-check';
+import fc from '../fastCheck';
 
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import type { OntologyAttributeJson, OntologyJson } from '../../../src/encord/wire/ontologyJson';

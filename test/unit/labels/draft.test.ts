@@ -1,6 +1,6 @@
 /** A draft after an attempt that was given up is as if the attempt had never been. */
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../fastCheck';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import { RowDraft } from '../../../src/labels/row/draft';
 import type { LabelType } from '../../../src/labels/row/labelType';

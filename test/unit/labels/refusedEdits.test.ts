@@ -1,6 +1,6 @@
 /** An edit that is reported with an error changed nothing; one with warnings did the rest. */
 import { describe, expect, it, jest } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../fastCheck';
 import type { LabelRowJson } from '../../../src/encord/wire/json';
 import { applyEdits } from '../../../src/labels/edits/apply';
 import { applyPatch } from '../../../src/labels/edits/diff';

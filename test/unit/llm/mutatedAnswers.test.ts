@@ -3,7 +3,7 @@
  * gives none when the text was cut. `FUZZ_RUNS=20000` tries more.
  */
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../fastCheck';
 import { classificationQuestions } from '../../../src/labels/modelAnswers/questions';
 import { readModelAnswer } from '../../../src/llm/modelAnswer';
 import { film, image, ontology } from '../labels/modelAnswers/answersFixture';

@@ -4,7 +4,7 @@
  */
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../fastCheck';
 import { admitCall, type Admission, type AdmissionRules } from '../../../src/agents/admission';
 import { checkSignature } from '../../../src/agents/signature';
 import type { LabelRowMetadata } from '../../../src/encord/calls/labelRows';

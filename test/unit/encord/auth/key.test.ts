@@ -2,7 +2,7 @@
 import { verify, createPublicKey } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../fastCheck';
 import { KEY_FAULTS } from '../../../../src/encord/auth/keyErrors';
 import { KeyError, parsePrivateKey } from '../../../../src/encord/auth/key';
 import keys from './keys.json';

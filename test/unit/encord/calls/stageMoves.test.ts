@@ -1,6 +1,6 @@
 /** Moving tasks: all or none per request, yet one true outcome per task (protocol §11). */
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../fastCheck';
 import type { MoveOutcome, PathwayMove } from '../../../../src/encord/calls/stageMoves';
 import {
 	connectionError,

@@ -1,6 +1,6 @@
 /** Many members in few requests, one outcome each. */
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../fastCheck';
 import { chunksOf, sendInBatches } from '../../../../src/encord/http/batch';
 import type { BatchOutcome } from '../../../../src/encord/http/batch';
 import {

@@ -1,7 +1,7 @@
 /** Errors of both generations as one tree, with texts that help and tell no secret. */
 import { inspect } from 'node:util';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../fastCheck';
 import * as errors from '../../../../src/encord/wire/errors';
 import { cleanServerText } from '../../../../src/encord/http/serverText';
 import {

@@ -1,6 +1,6 @@
 /** Small comparisons whose numbers were worked out by hand. */
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../fastCheck';
 import type { LabelRowJson } from '../../../../src/encord/wire/json';
 import type { Edit } from '../../../../src/labels/edits/edit';
 import { applyEdits } from '../../../../src/labels/edits/apply';

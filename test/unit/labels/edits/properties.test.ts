@@ -1,6 +1,6 @@
 /** What holds for every ontology, every row and every list of edits. */
 import { describe, expect, it, jest } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../fastCheck';
 
 import type { EncordJson, LabelRowJson } from '../../../../src/encord/wire/json';
 import { clientForm, whyUnreadable } from '../../../oracle/clientForm/form';

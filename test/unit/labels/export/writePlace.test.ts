@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../fastCheck';
 
 import { maskArea, maskBox, type Mask } from '../../../../src/geometry/mask';
 import { maskOfPolygons } from '../../../../src/geometry/rasterize';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../fastCheck';
 
 import { applyEdits } from '../../../../src/labels/edits/apply';
 import { simplifyPolygons } from '../../../../src/geometry/simplify';

@@ -1,6 +1,6 @@
 /** Frames as ranges, each operation at the edges of its ranges. */
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../fastCheck';
 
 import {
 	countFrames,

@@ -1,6 +1,6 @@
 /** Masks as run lengths in text, as Encord and the COCO tools pack them. */
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../fastCheck';
 
 import {
 	countRuns,

@@ -1,6 +1,6 @@
 /** Each flavor stays within what its provider accepts. */
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../fastCheck';
 import { zodResponseFormat } from 'openai/helpers/zod';
 import type { OntologyJson, OntologyOptionJson } from '../../../../src/encord/wire/ontologyJson';
 import { indexOntology } from '../../../../src/labels/ontology/ontology';

@@ -1,5 +1,5 @@
 /** Random instances of a JSON Schema in the subset that the flavors write: what a provider that keeps to it could answer. */
-import fc from 'fast-check';
+import fc from '../../fastCheck';
 import type { JsonSchema } from '../../../../src/llm/schema/write/jsonSchema';
 
 export function instancesOf(schema: JsonSchema): fc.Arbitrary<unknown> {

@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../fastCheck';
 import { uniqueNames } from '../../../../src/llm/schema/names';
 
 it.each([

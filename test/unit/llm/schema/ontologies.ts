@@ -1,5 +1,5 @@
 /** Random ontologies with awkward titles: several of one title, blank ones, names that JavaScript has, other scripts, archived parts. */
-import fc from 'fast-check';
+import fc from '../../fastCheck';
 import type {
 	OntologyAttributeJson,
 	OntologyJson,

@@ -1,6 +1,6 @@
 /** An instance of a schema → answers → labels, with random ontologies. */
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../fastCheck';
 import { applyEdits } from '../../../../src/labels/edits/apply';
 import type { Edit } from '../../../../src/labels/edits/edit';
 import { parseAnswers } from '../../../../src/labels/answers/answerInput';

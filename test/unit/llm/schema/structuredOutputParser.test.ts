@@ -5,7 +5,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../fastCheck';
 import { indexOntology } from '../../../../src/labels/ontology/ontology';
 import { FLAVORS, type FlavorName } from '../../../../src/llm/schema/flavors/registry';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import fc from '../../../fastCheck';
 
 import { maskArea, maskBox } from '../../../../../src/geometry/mask';
 import { cocoFromMask, maskFromCoco } from '../../../../../src/labels/detections/formats/cocoMask';
