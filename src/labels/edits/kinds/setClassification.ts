@@ -96,8 +96,10 @@ function targetOf(state: EditState, edit: SetClassification, item: Classificatio
 		const globalRange: FrameRange[] = hasFrames && keepsPlainAnswers(space) ? [[0, 0]] : [];
 		return { item, space, ranges: undefined, globalRange };
 	}
-	if (space.kind !== 'frames' && !keepsPlainAnswers(space))
+	if (space.kind !== 'frames' && !keepsPlainAnswers(space)) {
+		refuseParts(edit, item, space);
 		return { item, space, ranges: undefined, globalRange: [] };
+	}
 	const frames = edit.frames ?? 'all';
 	if (space.kind !== 'frames' && frames === 'all')
 		return { item, space, ranges: [[0, 0]], globalRange: [] };
@@ -111,6 +113,23 @@ function targetOf(state: EditState, edit: SetClassification, item: Classificatio
 			message: 'No frames are given.',
 		});
 	return { item, space, ranges, globalRange: [] };
+}
+
+/**
+ * Encord keeps no ranges for classifications of audio, text and documents in a data group. Frame 0 is what a call from such a
+ * file names; it stands for the whole file.
+ */
+function refuseParts({ frames }: SetClassification, item: ClassificationItem, space: Space): void {
+	if (frames === undefined || typeof frames === 'string') return;
+	const [range, ...others] = resolveFrames(frames, space, item.title);
+	if (range?.[1] === 0 && others.length === 0) return;
+	throw new Refusal({
+		code: 'badFrames',
+		item: item.title,
+		field: 'frames',
+		value: frames,
+		message: `In a data group, "${item.title}" applies to the whole ${space.type} file. Leave the frames out, or give "all".`,
+	});
 }
 
 function parseOrRefuse(item: ClassificationItem, input: AnswersInput): AnswerValues {

@@ -217,7 +217,7 @@ describe('setting a classification', () => {
 		);
 		const { labelRow, problems } = apply(groupRow, [
 			set('Rain', { space: 'film' }),
-			set('Sunny', { space: 'sound' }),
+			set('Sunny', { space: 'sound', frames: undefined }),
 			set('Sunny'),
 		]);
 		expect(problems).toMatchObject([

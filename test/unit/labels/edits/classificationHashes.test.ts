@@ -24,7 +24,7 @@ describe('a label that is always added', () => {
 
 	it.each<[string, LabelRowJson, Partial<SetClassification>, unknown, string]>([
 		['on frames', videoRow, { frames: [[2, 9]] }, [[2, 3]], ' on frames 2–3'],
-		['on the whole', groupRow, { space: 'sound' }, [], ''],
+		['on the whole', groupRow, { space: 'sound', frames: 'all' }, [], ''],
 	])('is refused where there is an answer %s', (_, row, extra, frames, where) => {
 		const once = done(row, [setWeather('Rain', extra.space ? extra : {})]);
 		const [hash] = Object.keys(once.classification_answers);

@@ -211,3 +211,37 @@ describe('answers on audio', () => {
 		expect(weathers(done(row, [on('Sunny', 0, 0)], audio))).toEqual([['Sunny', [[0, 0]]]]);
 	});
 });
+
+describe('a classification of a sound in a data group', () => {
+	const inSound = (frames: SetClassification['frames']) =>
+		apply(groupRow, [setWeather('Rain', { space: 'sound', frames })]);
+
+	it.each([[undefined], ['all' as const], ['only' as const], [0], [[0]], [[[0, 0]]]])(
+		'for frames %j is about the whole file',
+		(frames) => {
+			const { labelRow, problems } = inSound(frames as SetClassification['frames']);
+			expect(problems).toEqual([]);
+			expect(Object.values(labelRow.classification_answers)).toMatchObject([
+				{ spaces: { sound: { range: [], type: 'frame' } } },
+			]);
+		},
+	);
+
+	it.each([[5], [[0, 1]], [[[0, 9]]], [[0, 5]], [[]]])(
+		'for a part of it (%j) is refused',
+		(frames) => {
+			const { labelRow, problems } = inSound(frames as SetClassification['frames']);
+			expect(labelRow).toBe(groupRow);
+			expect(problems).toMatchObject([
+				{
+					severity: 'error',
+					code: 'badFrames',
+					field: 'frames',
+					value: frames,
+					message:
+						'In a data group, "Weather" applies to the whole audio file. Leave the frames out, or give "all".',
+				},
+			]);
+		},
+	);
+});
