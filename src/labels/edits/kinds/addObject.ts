@@ -26,6 +26,7 @@ export interface AddObject extends EditBase {
 	kind: 'addObject';
 	/** Title or feature hash of the class. */
 	object: string;
+	/** Default: frame 0, as in the official client. `only` refuses a video instead. */
 	frames?: FramesInput;
 	coordinates?: Coordinates;
 	/** 0..1; default 1. */
