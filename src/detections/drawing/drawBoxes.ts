@@ -7,7 +7,7 @@ import type { Coordinates } from '../../labels/shapes/registry';
 import { NotTaken } from '../found';
 import { maskSize } from './drawAreas';
 import { ASK, cut, frameOf, GIVE, onlyOf, refuse, type Drawing } from './drawing';
-import { checkInside } from './inside';
+import { BeyondPicture, checkInside } from './inside';
 import { turnedBoxOf, uprightBoxOf } from './rectangle';
 import { ringsOf } from './rings';
 import type { Settled } from './settle';
@@ -91,7 +91,9 @@ export function drawTurned(places: readonly Settled[], drawing: Drawing): Coordi
 	const box = isOnlyBox ? onlyOf(places, 'box') : undefined;
 	if (box === undefined) return refuse(places, drawing, 'Give four corners of a box.');
 	// The edit cuts upright boxes only, so that what the report says is done here.
-	const upright = clipBox(cut(box.box, 'box', drawing))!;
+	const upright = clipBox(cut(box.box, 'box', drawing));
+	// Less than a rounding error of it is on the picture.
+	if (upright === undefined) throw new BeyondPicture('The box lies outside of the picture.');
 	return { rotatableBoundingBox: { ...upright, theta: 0 } };
 }
 

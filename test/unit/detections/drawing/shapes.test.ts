@@ -188,6 +188,11 @@ describe('a turned box', () => {
 			{ pixels: [100, 50, 100, 40, 6.3], rules: [] },
 		],
 		[
+			'of which less than a rounding error is on the picture',
+			{ box: [400, 150, 400 + 1e-8, 180] },
+			'The box lies outside of the picture. All numbers fit a grid of 1000, so that they may be no pixels.',
+		],
+		[
 			'with an angle that may be radians',
 			{ box: BOX, theta: 6.28 },
 			'"theta" is 6.28, which may be degrees or radians. Give the four corners, or "xywhr" for radians.',
