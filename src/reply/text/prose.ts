@@ -60,8 +60,10 @@ const APOLOGIES = [
 	/^[^\p{L}]*(?:申し訳|すみません|ごめん|残念)[^]*(?:ません|できない|ない)/u,
 	/^[^\p{L}]*(?:죄송|미안)/u,
 ];
+/** The name of a class of errors, such as TypeError. The word "Terror" is none. */
+const ERROR_CLASS = /^\W*[A-Z]\w*(?:Error|Exception)\b\s*(?:[:(-]|$)/u;
 const ERRORS =
-	/^\W*(?:(?:[A-Z]\w*)?(?:Error|Exception|Traceback)\b\s*(?:[:(-]|$)|error\b\s*(?:[:\d(-]|$)|\[object Object\]$|undefined$|\[?(?:content filtered|blocked|refusal|response was (?:filtered|blocked))|(?:request|response|connection) (?:timed out|failed|refused|aborted)|rate limit|(?:http )?(?:4\d\d|5\d\d) (?:too many|bad|unauthorized|forbidden|internal|service|gateway|error)|internal server error|service unavailable|bad gateway|too many requests|quota exceeded|insufficient_quota|<!doctype html|<html)/iu;
+	/^\W*(?:(?:exception|traceback)\b\s*(?:[:(-]|$)|error\b\s*(?:[:\d(-]|$)|\[object Object\]$|undefined$|\[?(?:content filtered|blocked|refusal|response was (?:filtered|blocked))|(?:request|response|connection) (?:timed out|failed|refused|aborted)|rate limit|(?:http )?(?:4\d\d|5\d\d) (?:too many|bad|unauthorized|forbidden|internal|service|gateway|error)|internal server error|service unavailable|bad gateway|too many requests|quota exceeded|insufficient_quota|<!doctype html|<html)/iu;
 
 /** Characters at the beginning of a text that tell whether it is an apology. */
 const JUDGED = 400;
@@ -71,5 +73,7 @@ export function notAnAnswer(text: string): string | undefined {
 	const start = text.slice(0, JUDGED);
 	if (APOLOGIES.some((apology) => apology.test(start)))
 		return 'The model apologized instead of answering.';
-	return ERRORS.test(start) ? 'The reply is an error instead of an answer.' : undefined;
+	return ERRORS.test(start) || ERROR_CLASS.test(start)
+		? 'The reply is an error instead of an answer.'
+		: undefined;
 }
