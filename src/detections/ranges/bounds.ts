@@ -1,5 +1,5 @@
 /** The first and the last millisecond or character of a range, both included, as Encord counts them (protocol §8.5). */
-import { numberFrom } from '../../labels/detections/formats/boxNumbers';
+import { numberFrom } from '../../encord/wire/numberFrom';
 import type { FrameRange } from '../../labels/row/frames';
 import type { Repair } from '../../reply/value';
 import { shown } from '../formats/parts/numbers';

@@ -6,7 +6,7 @@ import type { AnswerInput } from '../../labels/answers/attributeInput';
 import type { LabelRowJson } from '../../encord/wire/json';
 import type { AddObject } from '../../labels/edits/kinds/addObject';
 import type { ObjectItem, OntologyIndex } from '../../labels/ontology/ontology';
-import { numberFrom } from '../../labels/detections/formats/boxNumbers';
+import { numberFrom } from '../../encord/wire/numberFrom';
 import { DEFAULT_AGENT, isOwn, labelHash } from '../../labels/row/identity';
 import type { FrameRange } from '../../labels/row/frames';
 import type { Space } from '../../labels/row/space';

@@ -1,5 +1,5 @@
 /** The ontology's class of a detection: by its names, or by its class number and a table that explains it. */
-import { numberFrom } from '../../labels/detections/formats/boxNumbers';
+import { numberFrom } from '../../encord/wire/numberFrom';
 import { bare, folded, joined, plain, singulars } from '../../labels/modelAnswers/spelling';
 import type { ObjectItem, OntologyIndex } from '../../labels/ontology/ontology';
 import { NotTaken, type Detection } from '../found';

@@ -1,5 +1,5 @@
 /** The confidence of a detection as a share from 0 to 1. */
-import { numberFrom } from '../../labels/detections/formats/boxNumbers';
+import { numberFrom } from '../../encord/wire/numberFrom';
 import { NotTaken, type Detection } from '../found';
 import { isAbsent } from '../formats/parts/json';
 import { shown } from '../formats/parts/numbers';

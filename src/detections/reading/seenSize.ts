@@ -1,5 +1,5 @@
 /** The picture that the model saw, compared with the picture of the label. */
-import { numberFrom } from '../../labels/detections/formats/boxNumbers';
+import { numberFrom } from '../../encord/wire/numberFrom';
 import type { Size } from '../../geometry/plane';
 import { NotTaken, type Detection, type Place, type Seen } from '../found';
 import { isAbsent, textOf } from '../formats/parts/json';

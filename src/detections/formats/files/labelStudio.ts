@@ -2,7 +2,7 @@
  * Label Studio: results {type, value, original_width, original_height} in percent of the picture. A box is turned about its top left
  * corner, clockwise. Sources: labelstud.io, export formats; label-studio-sdk, converter/utils.py.
  */
-import { numberFrom } from '../../../labels/detections/formats/boxNumbers';
+import { numberFrom } from '../../../encord/wire/numberFrom';
 import { NotTaken, type Detection, type Place, type Reading } from '../../found';
 import type { Format } from '../format';
 import { isAbsent, isMap, mapsIn, type JsonMap, textOf } from '../parts/json';

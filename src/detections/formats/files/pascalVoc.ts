@@ -2,7 +2,7 @@
  * Pascal VOC: one XML file for each picture, two corners in pixels. The development kit counts the first pixel as 1 and includes both
  * ends, most writers count from 0; the numbers are taken as they are, which is right within a pixel. Source: VOC2012 development kit.
  */
-import { numberFrom } from '../../../labels/detections/formats/boxNumbers';
+import { numberFrom } from '../../../encord/wire/numberFrom';
 import { NotTaken, type Reading } from '../../found';
 import type { Format } from '../format';
 import { readEntry } from '../parts/entry';

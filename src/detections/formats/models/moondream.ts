@@ -2,7 +2,7 @@
  * Moondream: {"objects": [{x_min, y_min, x_max, y_max}]} and {"points": [{x, y}]} as fractions, without a class. Source:
  * docs.moondream.ai, /detect and /point.
  */
-import { numberFrom } from '../../../labels/detections/formats/boxNumbers';
+import { numberFrom } from '../../../encord/wire/numberFrom';
 import type { Format } from '../format';
 import { readEntries } from '../parts/entries';
 import { isListWith, isMap, mapsIn } from '../parts/json';

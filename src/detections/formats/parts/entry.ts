@@ -1,5 +1,5 @@
 /** Reads one detection that is a map of keys, with the words that most producers use. */
-import { numberFrom } from '../../../labels/detections/formats/boxNumbers';
+import { numberFrom } from '../../../encord/wire/numberFrom';
 import { NotTaken, type Claim, type Detection, type Place, type ReadingContext } from '../../found';
 import { boxIn, namedBox } from './boxes';
 import { derived } from './claims';

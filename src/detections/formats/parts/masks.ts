@@ -1,5 +1,5 @@
 /** Masks as run lengths: COCO's, column by column. */
-import { numberFrom } from '../../../labels/detections/formats/boxNumbers';
+import { numberFrom } from '../../../encord/wire/numberFrom';
 import { maskFromCoco, type CocoRle } from '../../../labels/detections/formats/cocoMask';
 import { NotTaken, type Claim, type Place } from '../../found';
 import { isMap } from './json';

@@ -1,5 +1,5 @@
 /** Numbers as they are written in data: also as text, with a percent sign, in pairs and in named pairs. */
-import { numberFrom } from '../../../labels/detections/formats/boxNumbers';
+import { numberFrom } from '../../../encord/wire/numberFrom';
 import { NotTaken, type Claim } from '../../found';
 import { isMap } from './json';
 

@@ -2,7 +2,8 @@
  * What an answer says about its numbers and its picture in words beside the places: the order and unit of the numbers, the corner they
  * count from, the size and the name of the picture. Such words hold for all places below them, whoever wrote them.
  */
-import { numberFrom, type BoxOrder } from '../../../labels/detections/formats/boxNumbers';
+import { numberFrom } from '../../../encord/wire/numberFrom';
+import { type BoxOrder } from '../../../labels/detections/formats/boxNumbers';
 import { NotTaken, type Claim, type Seen, type Unit } from '../../found';
 import { isAbsent, isMap, type JsonMap, textOf } from './json';
 import { shown } from './numbers';

@@ -10,12 +10,6 @@ export type BoxOrder = (typeof BOX_ORDERS)[number];
 export const SCALES = ['pixels', 'fractions', 'grid1000'] as const;
 export type Scale = (typeof SCALES)[number];
 
-/** A finite number, or text that holds one; NaN for anything else, such as `null`, `true` and empty text, which are no numbers. */
-export function numberFrom(value: unknown): number {
-	const isText = typeof value === 'string' && value.trim() !== '';
-	return typeof value === 'number' || isText ? Number(value) : Number.NaN;
-}
-
 /**
  * Width and height of the whole image in this scale.
  * @throws RangeError for pixels of an image whose size is unknown

@@ -2,7 +2,7 @@
 import { countFrames, mergeRanges, type FrameRange, type FramesInput } from '../../row/frames';
 import { Refusal } from '../../row/problem';
 import type { Space } from '../../row/space';
-import { numberOf } from '../../shapes/parts/unreadableCoordinates';
+import { numberFrom } from '../../../encord/wire/numberFrom';
 
 /** An edit with more frames than this is refused. */
 const MAX_FRAMES = 5_000_000;
@@ -64,5 +64,5 @@ export function resolveFrames(input: FramesInput, space: Space, item?: string): 
 /** A frame or a pair of frames as a range. What is no number, such as null, is not taken for frame 0. */
 function rangeOf(entry: number | FrameRange): FrameRange {
 	const [first, last, ...others] = Array.isArray(entry) ? entry : [entry, entry];
-	return others.length > 0 ? [Number.NaN, Number.NaN] : [numberOf(first), numberOf(last)];
+	return others.length > 0 ? [Number.NaN, Number.NaN] : [numberFrom(first), numberFrom(last)];
 }

@@ -3,7 +3,8 @@ import type { EncordJson } from '../../../encord/wire/json';
 import { clipBox, type Box } from '../../../geometry/box';
 import { isInside, type Size } from '../../../geometry/plane';
 import type { CoordinateCheck } from './coordinateCheck';
-import { numberAt, numberOf } from './unreadableCoordinates';
+import { numberFrom } from '../../../encord/wire/numberFrom';
+import { numberAt } from './unreadableCoordinates';
 
 /** Checks the box of an edit and its further numbers `keys`. @throws Refusal */
 export function readBox<Key extends string>(
@@ -41,9 +42,9 @@ export function boxOf(json: unknown, where: string): Box {
 export function scaledBox(json: EncordJson, { width, height }: Size): EncordJson {
 	return {
 		...json,
-		x: numberOf(json.x) * width,
-		y: numberOf(json.y) * height,
-		w: numberOf(json.w) * width,
-		h: numberOf(json.h) * height,
+		x: numberFrom(json.x) * width,
+		y: numberFrom(json.y) * height,
+		w: numberFrom(json.w) * width,
+		h: numberFrom(json.h) * height,
 	};
 }

@@ -2,7 +2,8 @@
 import type { EncordJson } from '../../../encord/wire/json';
 import { clampPoint, isInside, type Point, type Size } from '../../../geometry/plane';
 import type { CoordinateCheck, OutsideRule } from './coordinateCheck';
-import { numberAt, numberOf } from './unreadableCoordinates';
+import { numberFrom } from '../../../encord/wire/numberFrom';
+import { numberAt } from './unreadableCoordinates';
 
 export interface PointJson {
 	x: number;
@@ -68,7 +69,7 @@ export function scaledPoints(points: EncordJson, { width, height }: Size): Encor
 	return Object.fromEntries(
 		Object.entries(points as { [index: string]: EncordJson }).map(([index, point]) => [
 			index,
-			{ ...point, x: numberOf(point.x) * width, y: numberOf(point.y) * height },
+			{ ...point, x: numberFrom(point.x) * width, y: numberFrom(point.y) * height },
 		]),
 	);
 }

@@ -1,4 +1,5 @@
 /** The error for coordinates in a label row that lack numbers. */
+import { numberFrom } from '../../../encord/wire/numberFrom';
 
 export class UnreadableCoordinates extends Error {
 	constructor(message: string) {
@@ -7,19 +8,13 @@ export class UnreadableCoordinates extends Error {
 	}
 }
 
-/** The number that this is, text that contains one included; NaN for everything else. */
-export function numberOf(value: unknown): number {
-	const isText = typeof value === 'string' && value.trim() !== '';
-	return typeof value === 'number' || isText ? Number(value) : Number.NaN;
-}
-
 /**
  * The number at `json[key]`; text that contains a number is accepted.
  * @param where name of the shape for the error message
  * @throws UnreadableCoordinates
  */
 export function numberAt(json: unknown, key: string, where: string): number {
-	const number = numberOf((json as Record<string, unknown> | null | undefined)?.[key]);
+	const number = numberFrom((json as Record<string, unknown> | null | undefined)?.[key]);
 	if (Number.isFinite(number)) return number;
 	throw new UnreadableCoordinates(`The ${where} of a label has no number "${key}".`);
 }

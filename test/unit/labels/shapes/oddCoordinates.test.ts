@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Refusal } from '../../../../src/labels/row/problem';
 import { wireCoordinates } from '../../../../src/labels/shapes/coordinates';
 import { geometryOf, readableGeometryOf } from '../../../../src/labels/shapes/geometryOf';
-import { numberAt, numberOf } from '../../../../src/labels/shapes/parts/unreadableCoordinates';
+import { numberAt } from '../../../../src/labels/shapes/parts/unreadableCoordinates';
 import { toPixels } from '../../../../src/labels/shapes/pixels';
 
 const written = (shape: string, given: unknown) =>
@@ -17,21 +17,6 @@ const messageOf = (run: () => unknown): string => {
 	}
 	return 'nothing was thrown';
 };
-
-it.each<[unknown, number]>([
-	[0, 0],
-	[-1.5, -1.5],
-	['0.5', 0.5],
-	[' 2 ', 2],
-	['', Number.NaN],
-	[' ', Number.NaN],
-	['x', Number.NaN],
-	[null, Number.NaN],
-	[undefined, Number.NaN],
-	[true, Number.NaN],
-	[[1], Number.NaN],
-	[Infinity, Infinity],
-])('%j is the number %d', (value, number) => expect(numberOf(value)).toBe(number));
 
 it('a number is read under its key, or it is said which is missing', () => {
 	expect(numberAt({ x: '0.5' }, 'x', 'box')).toBe(0.5);

@@ -1,11 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 
 import { enclosingBox } from '../../../../../src/geometry/box';
-import {
-	extent,
-	numberFrom,
-	numbersFromBox,
-} from '../../../../../src/labels/detections/formats/boxNumbers';
+import { extent, numbersFromBox } from '../../../../../src/labels/detections/formats/boxNumbers';
 
 const size = { width: 200, height: 100 };
 const box = { x: 0.1, y: 0.2, w: 0.3, h: 0.4 };
@@ -47,16 +43,3 @@ it.each([
 	expect(extent(scale, size)).toEqual(expected);
 	if (scale !== 'pixels') expect(extent(scale, undefined)).toEqual(expected);
 });
-
-it.each([
-	[0, 0],
-	['-1.5', -1.5],
-	[' 2 ', 2],
-	['', Number.NaN],
-	[' ', Number.NaN],
-	['ten', Number.NaN],
-	[null, Number.NaN],
-	[true, Number.NaN],
-	[[1], Number.NaN],
-	[undefined, Number.NaN],
-])('%j is the number %d', (value, number) => expect(numberFrom(value)).toBe(number));
