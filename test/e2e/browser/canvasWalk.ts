@@ -25,7 +25,8 @@ export function walkForTests(): Walk {
 		await resetDemo(walk.demo);
 	});
 	afterAll(async () => {
-		await walk.browser.close();
+		// There is none when the walk could not start; that error is the one to see.
+		await (walk as Partial<Walk>).browser?.close();
 	});
 	return walk;
 }
