@@ -21,7 +21,7 @@ export class BitReader {
 	/** `ue(v)`: an unsigned Exp-Golomb code. */
 	ue(): number {
 		let zeros = 0;
-		while (zeros < 31 && !this.bit()) zeros++;
+		while (zeros < 32 && !this.bit()) zeros++;
 		return 2 ** zeros - 1 + this.bits(zeros);
 	}
 

@@ -143,10 +143,47 @@ describe('a packet', () => {
 			vp9?.(Buffer.from([0b10000000])),
 			vp9?.(Buffer.from([0b10001000])),
 		]).toEqual([true, false, true]);
-		// A superframe of two frames of one byte each and its index: one hidden and one shown, then two hidden.
-		expect(vp9?.(Buffer.from([0b10000000, 0b10000010, 0xc1, 1, 1, 0xc1]))).toBe(true);
-		expect(vp9?.(Buffer.from([0b10000000, 0b10000000, 0xc1, 1, 1, 0xc1]))).toBe(false);
 		expect(showFrameReader('V_MPEG4/ISO/AVC')).toBeUndefined();
+		expect([vp8?.(Buffer.alloc(0)), vp9?.(Buffer.alloc(0))]).toEqual([false, false]);
+	});
+
+	it('of VP9 has a reserved bit in profile 3 alone', () => {
+		const isShown = (digits: string) => showFrameReader('V_VP9')?.(bits(digits));
+		// Frame marker, the low and the high bit of the profile, for profile 3 a 0; show_existing_frame, frame_type, show_frame.
+		for (const profile of ['10 0 0', '10 1 0', '10 0 1', '10 1 1 0']) {
+			expect([profile, isShown(`${profile} 0 0 1`)]).toEqual([profile, true]);
+			expect([profile, isShown(`${profile} 0 1 0 1`)]).toEqual([profile, false]);
+			expect([profile, isShown(`${profile} 1 0 0`)]).toEqual([profile, true]);
+		}
+	});
+
+	const hidden = 0b10000000;
+	const shown = 0b10000010;
+	// The three bits that mark an index, two for the bytes of a size minus 1, three for the number of frames minus 1.
+	it.each<[string, number[], boolean]>([
+		['two frames, the second shown', [hidden, shown, 0xc1, 1, 1, 0xc1], true],
+		['two frames, the first shown', [shown, hidden, 0xc1, 1, 1, 0xc1], true],
+		['two hidden frames', [hidden, hidden, 0xc1, 1, 1, 0xc1], false],
+		['one frame', [hidden, shown, 0xc0, 1, 0xc0], false],
+		['frames of other sizes', [hidden, shown, 0, shown, 0xc1, 3, 1, 0xc1], true],
+		['what is shown within a frame', [hidden, shown, shown, hidden, 0xc1, 3, 1, 0xc1], false],
+		['sizes of two bytes', [hidden, shown, hidden, 0xc9, 1, 0, 2, 0, 0xc9], true],
+		['sizes of two bytes, hidden', [hidden, hidden, shown, 0xc9, 1, 0, 2, 0, 0xc9], false],
+		['sizes of four bytes', [hidden, shown, 0xd9, 1, 0, 0, 0, 1, 0, 0, 0, 0xd9], true],
+		['an empty frame in front', [shown, 0xc1, 0, 1, 0xc1], true],
+		['an empty frame in front of a hidden one', [hidden, shown, 0xc1, 0, 2, 0xc1], false],
+		// The index itself, read as a frame, would be one that is shown.
+		['frames that end where the index begins', [hidden, 0xc2, 1, 1, 1, 0xc2], false],
+		['an index alone', [0xc2, 0, 0, 0, 0xc2], false],
+		// Without the marker at both ends of the index, the packet is one frame.
+		['no first marker', [shown, hidden, 0xc0, 1, 1, 0xc1], true],
+		['no first marker, hidden', [hidden, shown, 0xc0, 1, 1, 0xc1], false],
+		['no place for an index', [shown, 1, 0xc1], true],
+		['no place for an index, hidden', [hidden, 1, 0xc1], false],
+		['another last byte', [hidden, shown, 0xe1, 1, 1, 0xe1], false],
+		['another last byte', [hidden, shown, 0x81, 1, 1, 0x81], false],
+	])('of VP9 may be several frames: %s', (_, packet, isShown) => {
+		expect(showFrameReader('V_VP9')?.(Buffer.from(packet))).toBe(isShown);
 	});
 
 	it('of H.264 tells whether decoding can start at it', () => {
@@ -170,5 +207,44 @@ describe('a packet', () => {
 		);
 		expect(randomAccessKind(slice, undefined)).toBe('exact');
 		expect(randomAccessKind(slice, { ...config, codec: 'hevc' })).toBe('exact');
+		// What follows the picture is no part of how it begins, and a packet may hold no picture.
+		expect(randomAccessKind(Buffer.concat([slice, unit(0x65, 1)]), config)).toBe('openGop');
+		expect(randomAccessKind(Buffer.concat([slice, recovery(0b00110000)]), config)).toBe('openGop');
+		expect(randomAccessKind(Buffer.concat([recovery(0b00110000), unit(0x65, 1)]), config)).toBe(
+			'exact',
+		);
+		expect(randomAccessKind(recovery(0b00110000), config)).toBe('intraRefresh');
+		expect(randomAccessKind(Buffer.concat([unit(0x68, 6, 1, 0x30), slice]), config)).toBe(
+			'openGop',
+		);
+	});
+
+	// recovery_frame_cnt 5: 00110.
+	const message = [6, 1, 0b00110100];
+	const exactMessage = [6, 1, 0b11000000];
+	const zeros = (count: number) => Array<number>(count).fill(0);
+	it.each<[string, number[], string]>([
+		['one message', message, 'intraRefresh'],
+		['a message behind another one', [5, 2, 6, 1, ...message], 'intraRefresh'],
+		['what looks like a message within another one', [5, 4, ...message, 0], 'openGop'],
+		['a message behind an empty one', [5, 0, ...message], 'intraRefresh'],
+		['a message behind one of a high type', [255, 255, 6, 1, 9, ...message], 'intraRefresh'],
+		['a message of type 261', [255, ...message], 'openGop'],
+		['a message behind a long one', [5, 255, 3, ...zeros(258), ...message], 'intraRefresh'],
+		['a message behind a longer one', [5, 255, 255, 1, ...zeros(511), ...message], 'intraRefresh'],
+		['the first of two', [...exactMessage, ...message], 'openGop'],
+		['a message that has no byte', [6, 0, 0b11000000], 'intraRefresh'],
+		['no message', [], 'openGop'],
+	])('of H.264 may begin with messages: %s', (_, messages, kind) => {
+		const sei = [0x06, ...messages, 0x80];
+		const packet = Buffer.from([sei.length >> 8, sei.length & 255, ...sei, 0, 3, 0x41, 1, 2]);
+		const config: DecoderConfig = {
+			codec: 'avc',
+			parameterSets: [],
+			nalLengthSize: 2,
+			mayHoldFields: false,
+			frameReordering: 'no',
+		};
+		expect(randomAccessKind(packet, config)).toBe(kind);
 	});
 });
