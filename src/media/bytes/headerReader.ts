@@ -29,10 +29,10 @@ export class HeaderReader {
 		return this.source.size;
 	}
 
-	/** Reads up to `length` bytes; fewer only at the end of the file. */
+	/** Reads up to `length` bytes; fewer only at the end of the file, and none behind it. */
 	async readUpTo(offset: number, length: number): Promise<Buffer> {
 		const available = Math.max(0, Math.min(length, this.size - offset));
-		if (offset + available <= this.head.length)
+		if (!available || offset + available <= this.head.length)
 			return this.head.subarray(offset, offset + available);
 		if (!this.isBuffered(offset, available)) await this.refill(offset, available);
 		return this.buffer.subarray(offset - this.start, offset - this.start + available);

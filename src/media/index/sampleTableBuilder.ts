@@ -42,9 +42,12 @@ export class SampleTableBuilder {
 		return this.offsets[sample] ?? 0;
 	}
 
-	/** The offsets of the samples from `from` up to, but not including, `to`. */
-	offsetsOf(from: number, to: number): number[] {
-		return this.offsets.slice(from, to);
+	/** Where the samples from `from` up to, but not including, `to` lie. */
+	placesOf(from: number, to: number): Array<{ offset: number; size: number }> {
+		const { sizes } = this;
+		return this.offsets
+			.slice(from, to)
+			.map((offset, i) => ({ offset, size: sizes[from + i] ?? 0 }));
 	}
 
 	build(track: VideoTrack): SampleTable {

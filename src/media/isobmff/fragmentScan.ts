@@ -49,8 +49,8 @@ export class FragmentScan implements PacketScan {
 	/** Large media data has been met: from now on only headers are read. */
 	private skipsMediaData = false;
 	private position: number;
-	/** The number of fragments that have been read. */
-	private fragments = 0;
+	/** The media data that has been passed: how many boxes, and where the last of them ends. */
+	private passed = { boxes: 0, end: 0 };
 	private ended = false;
 
 	/**
@@ -61,7 +61,7 @@ export class FragmentScan implements PacketScan {
 		private readonly source: ByteSource,
 		head: Buffer,
 		moov: Buffer,
-		from: number,
+		private readonly from: number,
 		private readonly mp4Track: Mp4Track,
 		private readonly maxIndexBytes: number,
 	) {
@@ -89,8 +89,10 @@ export class FragmentScan implements PacketScan {
 
 	get bytesToFinish(): number {
 		if (!this.skipsMediaData || this.source.isLocal) return this.window.bytesToFetch;
-		const fragmentBytes = this.position / Math.max(1, this.fragments);
-		return requestCostBytes * Math.ceil((this.source.size - this.position) / fragmentBytes);
+		const { boxes, end } = this.passed;
+		const ahead = Math.ceil(((this.source.size - end) * boxes) / (end - this.from));
+		// The request for the header of the next media data has been sent once something behind the last one is read.
+		return requestCostBytes * Math.max(0, ahead - Number(this.position > end));
 	}
 
 	get bytes(): ByteSource {
@@ -115,8 +117,8 @@ export class FragmentScan implements PacketScan {
 	private async checkFirstPackets(before: number): Promise<void> {
 		const { decoderConfig } = this.mp4Track.track;
 		if (!decoderConfig) return;
-		for (const [i, offset] of this.builder.offsetsOf(before, probedPackets).entries()) {
-			const packet = await this.peek(offset, packetHeadBytes);
+		for (const [i, { offset, size }] of this.builder.placesOf(before, probedPackets).entries()) {
+			const packet = await this.peek(offset, Math.min(size, packetHeadBytes));
 			if (before + i === 0) {
 				checkFirstPacket(packet, decoderConfig);
 				this.mp4Track.track.startState = startStateOf(packet, decoderConfig);
@@ -147,11 +149,12 @@ export class FragmentScan implements PacketScan {
 				throw new MediaError('tooLarge', 'The index of one fragment is longer than the limit.');
 			const moof = (await this.peek(this.position, size)).subarray(head.header);
 			const before = this.builder.count;
-			this.fragments++;
 			readFragment(moof, this.position, this.mp4Track.trackId, this.defaults, this.video);
 			if (before < probedPackets) await this.checkFirstPackets(before);
 		}
-		if (head.type === 'mdat' && size > minSkippedBytes) this.skipsMediaData = true;
 		this.position += size;
+		if (head.type !== 'mdat') return;
+		if (size > minSkippedBytes) this.skipsMediaData = true;
+		this.passed = { boxes: this.passed.boxes + 1, end: this.position };
 	}
 }

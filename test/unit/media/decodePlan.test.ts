@@ -196,7 +196,11 @@ describe('samples that a scan collects', () => {
 		expect([...table.samples.offsets]).toEqual([100, 110, 120, 130, 140, 150]);
 		expect([...table.samples.sizes]).toEqual([7, 7, 7, 7, 7, 7]);
 		expect([...table.samples.sync]).toEqual([1, 0, 0, 0, 0, 1]);
-		expect(builder.offsetsOf(1, 3)).toEqual([110, 120]);
+		builder.add(160, 9, 6, false);
+		expect(builder.placesOf(5, 7)).toEqual([
+			{ offset: 150, size: 7 },
+			{ offset: 160, size: 9 },
+		]);
 	});
 
 	it('keep their number when 17 frames follow', () => {

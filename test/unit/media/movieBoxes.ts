@@ -24,6 +24,8 @@ export interface TrackParts {
 	stsc?: number[];
 	/** Positions after sorting, as offsets from the decode time. */
 	ctts?: number[];
+	/** The sync samples, from 1 on. */
+	stss?: number[];
 	timescale?: number;
 	id?: number;
 	turn?: Buffer;
@@ -35,7 +37,7 @@ export interface TrackParts {
 /** A track of samples that take 10 ticks each. */
 export function trak(parts: TrackParts = {}): Buffer {
 	const { handler = 'vide', description = entry('jpeg'), edits, long = false } = parts;
-	const { sizes = [5, 6, 7, 8], stsc = [1, 4, 1], ctts, timescale = 100, id = 1 } = parts;
+	const { sizes = [5, 6, 7, 8], stsc = [1, 4, 1], ctts, stss, timescale = 100, id = 1 } = parts;
 	const times = long ? [0, 0, 0, 0] : [0, 0];
 	const header = (...fields: Buffer[]) => [words(long ? 0x01000000 : 0, ...times), ...fields];
 	return box(
@@ -65,6 +67,7 @@ export function trak(parts: TrackParts = {}): Buffer {
 					box('stsc', words(0, stsc.length / 3, ...stsc)),
 					box('stsz', words(0, 0, sizes.length, ...sizes)),
 					box('stco', words(0, 1, parts.offset ?? 1000)),
+					...(stss ? [box('stss', words(0, stss.length, ...stss))] : []),
 					...(ctts
 						? [box('ctts', words(0, ctts.length, ...ctts.flatMap((offset) => [1, offset])))]
 						: []),

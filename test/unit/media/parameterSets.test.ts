@@ -7,6 +7,7 @@ import fc from '../fastCheck';
 import { parseAvcConfig, parseSps } from '../../../src/media/codec/avcConfig';
 import { BitReader, removeEmulationPrevention } from '../../../src/media/codec/bitReader';
 import { parseHevcConfig } from '../../../src/media/codec/hevcConfig';
+import { avcRecord, sequenceSet } from './h264';
 import { bits, se, u, ue, withEmulationPrevention } from './bits';
 
 /** Draws the fields of a parameter set. */
@@ -122,22 +123,12 @@ describe('a sequence parameter set of H.264', () => {
 });
 
 describe('the record of H.264', () => {
-	const framesInOrder = asUnit([0x67], '01000010 0000000000011110 1 1 1 1 010 0 1 1 1 1 0 0');
-	const reordered = asUnit([0x67], '01001101 0000000000011110 1 1 1 1 010 0 1 1 1 1 0 0');
-	const list = (mask: number, ...units: Buffer[]) =>
-		Buffer.concat([
-			Buffer.from([mask | units.length]),
-			...units.flatMap((unit) => [Buffer.from([unit.length >> 8, unit.length & 255]), unit]),
-		]);
-	const head = (lengthSize: number) => Buffer.from([1, 66, 0, 30, 0xfc | (lengthSize - 1)]);
+	const framesInOrder = sequenceSet(66);
+	const reordered = sequenceSet(77);
 	const pictureSets = [Buffer.from([0x68, 1]), Buffer.alloc(300, 0x68)];
 
 	it('lists the sequence and the picture parameter sets, and the size of lengths', () => {
-		expect(
-			parseAvcConfig(
-				Buffer.concat([head(2), list(0xe0, framesInOrder, reordered), list(0, ...pictureSets)]),
-			),
-		).toEqual({
+		expect(parseAvcConfig(avcRecord(2, [framesInOrder, reordered], pictureSets))).toEqual({
 			codec: 'avc',
 			parameterSets: [framesInOrder, reordered, ...pictureSets],
 			nalLengthSize: 2,
@@ -145,13 +136,7 @@ describe('the record of H.264', () => {
 			frameReordering: 'unknown',
 		});
 		expect(
-			parseAvcConfig(
-				Buffer.concat([
-					head(1),
-					list(0xe0, framesInOrder),
-					list(0, ...pictureSets, pictureSets[0]!),
-				]),
-			),
+			parseAvcConfig(avcRecord(1, [framesInOrder], [...pictureSets, pictureSets[0]!])),
 		).toMatchObject({
 			parameterSets: [framesInOrder, ...pictureSets, pictureSets[0]],
 			nalLengthSize: 1,
@@ -160,7 +145,7 @@ describe('the record of H.264', () => {
 	});
 
 	it('has the sets that are there when it is cut off', () => {
-		const whole = Buffer.concat([head(4), list(0xe0, framesInOrder), list(0, ...pictureSets)]);
+		const whole = avcRecord(4, [framesInOrder], pictureSets);
 		const firstEnd = 6 + 2 + framesInOrder.length;
 		const setsUntil = (end: number) => parseAvcConfig(whole.subarray(0, end)).parameterSets;
 		expect(setsUntil(firstEnd)).toEqual([framesInOrder]);
