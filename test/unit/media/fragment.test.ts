@@ -152,6 +152,62 @@ describe('the tables of a track', () => {
 	])('may hold sizes of %p bits', (bits, entries, sizes) => {
 		const stz2 = Buffer.concat([words(0, bits, 3), entries]);
 		expect([...readSamples(tables({ stsz: undefined, stz2 })).sizes]).toEqual(sizes);
+		// Half a byte too few of 4 bits.
+		expect(() => readSamples(tables({ stsz: undefined, stz2: stz2.subarray(0, -1) }))).toThrow(
+			'the "stz2" table promises more entries than it has',
+		);
+	});
+
+	it('hold sizes of 32 bits before those of fewer, and one size for all', () => {
+		const stz2 = Buffer.concat([words(0, 8, 3), bytes(1, 1, 1)]);
+		expect([...readSamples(tables({ stz2 })).sizes]).toEqual([5, 6, 7]);
+		expect([...readSamples(tables({ stsz: words(0, 9, 3) })).sizes]).toEqual([9, 9, 9]);
+		expect(() => readSamples(tables({ stsz: words(0, 9) }))).toThrow('the "stsz" table is cut off');
+		expect(() => readSamples(tables({ stsz: undefined, stz2: words(0, 8) }))).toThrow(
+			'the "stz2" table is cut off',
+		);
+	});
+
+	it('place samples in chunks: so many in each, from which chunk on', () => {
+		const offsets = (changes: Record<string, Buffer>) => [
+			...readSamples(tables({ stts: words(0, 1, 6, 10), stsz: words(0, 5, 6), ...changes }))
+				.offsets,
+		];
+		const stco = words(0, 4, 100, 200, 300, 400);
+		// One in the first two chunks, two in the third, three in the fourth.
+		expect(offsets({ stco, stsc: words(0, 3, 1, 1, 1, 3, 2, 1, 4, 3, 1) })).toEqual([
+			100, 200, 300, 305, 400, 405,
+		]);
+		expect(offsets({ stco, stsc: words(0, 2, 1, 2, 1, 3, 1, 1) })).toEqual([
+			100, 105, 200, 205, 300, 400,
+		]);
+		// A chunk that promises more than there are.
+		expect(offsets({ stco, stsc: words(0, 1, 1, 4, 1) })).toEqual([100, 105, 110, 115, 200, 205]);
+		// Chunks before the first one that is listed hold no sample.
+		expect(offsets({ stco, stsc: words(0, 1, 3, 3, 1) })).toEqual([300, 305, 310, 400, 405, 410]);
+	});
+
+	it('may be empty', () => {
+		const empty = {
+			stts: words(0, 0),
+			stsc: words(0, 0),
+			stsz: words(0, 0, 0),
+			stco: words(0, 0),
+		};
+		expect(readSamples(tables(empty)).count).toBe(0);
+		expect(() => readSamples(tables({ ...empty, stsc: undefined }))).toThrow(
+			'it does not say how samples are grouped',
+		);
+	});
+
+	it('time samples by several runs, of which some may go back', () => {
+		const times = (stts: Buffer, ctts?: Buffer) => [
+			...readSamples(tables({ stts, ctts, stsz: words(0, 5, 4), stsc: words(0, 1, 1, 4, 1) })).pts,
+		];
+		expect(times(words(0, 3, 1, 10, 2, 7, 1, 99))).toEqual([0, 10, 17, 24]);
+		expect(times(words(0, 2, 2, 10, 2, -3))).toEqual([0, 10, 20, 17]);
+		expect(times(words(0, 1, 9, 10))).toEqual([0, 10, 20, 30]);
+		expect(times(words(0, 1, 4, 10), words(0, 3, 1, 5, 2, -1, 5, 100))).toEqual([5, 9, 19, 130]);
 	});
 
 	it('may hold offsets of 64 bits', () => {
@@ -170,6 +226,9 @@ describe('the tables of a track', () => {
 			1, 0, 1,
 		]);
 		expect([...readSamples(tables({ stss: words(0, 0) })).sync]).toEqual([0, 0, 0]);
+		expect([...readSamples(tables({ stss: words(0, 2, 2, 3) })).sync]).toEqual([0, 1, 1]);
+		expect([...readSamples(tables({ stps: words(0, 1, 3) })).sync]).toEqual([1, 1, 1]);
+		expect([...readSamples(tables({ stss: words(0, 3, 0, 2, 9) })).sync]).toEqual([0, 1, 0]);
 	});
 
 	it.each<[string, Record<string, Buffer | undefined>, string]>([
@@ -227,6 +286,51 @@ describe('a movie that is read from a pipe', () => {
 		expect(await isSequential([48, 60], [5, 6], 5, 6)).toBe(false);
 		expect(await isSequential([48, 61], [5, 6], 5, 6)).toBe(true);
 		expect(await isSequential([50, 56], [5, 6], 20)).toBe(true);
+	});
+
+	const reads = async (behind: Buffer[], offsets: number[], from = 0) => {
+		const stbl = Buffer.concat([
+			box('stts', words(0, 1, offsets.length, 10)),
+			box('stsc', words(0, 1, 1, 1, 1)),
+			box('stsz', words(0, 5, offsets.length)),
+			box('stco', words(0, offsets.length, ...offsets)),
+		]);
+		const file = Buffer.concat(behind);
+		const source = bytesInMemory(file);
+		const reader = new HeaderReader(source, file.subarray(0, 4), 16);
+		return { result: await samplesAreSequential(reader, stbl, from), reads: source.reads };
+	};
+	const free = box('free', Buffer.alloc(12));
+
+	it('has them in boxes of each kind of header, behind others', async () => {
+		const media = Buffer.alloc(10);
+		const long = Buffer.concat([words(1), Buffer.from('mdat'), words(0, 26), media]);
+		expect((await reads([free, long], [36, 41])).result).toBe(true);
+		expect((await reads([free, long], [35, 41])).result).toBe(false);
+		expect((await reads([free, long], [36, 42])).result).toBe(false);
+		const toTheEnd = Buffer.concat([words(0), Buffer.from('mdat'), media]);
+		expect((await reads([free, toTheEnd], [28, 33])).result).toBe(true);
+		expect((await reads([free, toTheEnd], [28, 34])).result).toBe(false);
+		// Bytes of another box are no place for samples.
+		expect((await reads([box('free', media), box('mdat', media)], [8])).result).toBe(false);
+		expect((await reads([free, box('mdat', media)], [28], 20)).result).toBe(true);
+	});
+
+	it('is searched no further than its last sample', async () => {
+		const behind = Buffer.concat([box('mdat', Buffer.alloc(92)), box('free', Buffer.alloc(92))]);
+		expect(await reads([behind], [8])).toEqual({ result: true, reads: [[4, 32]] });
+		expect(await reads([behind], [])).toEqual({ result: true, reads: [] });
+	});
+
+	it('is not found behind 1,000 boxes, or a box that is damaged', async () => {
+		const many = (count: number) => Array<Buffer>(count).fill(box('free'));
+		const media = box('mdat', Buffer.alloc(5));
+		expect((await reads([...many(999), media], [8 * 1000])).result).toBe(true);
+		expect((await reads([...many(1000), media], [8 * 1001])).result).toBe(false);
+		const short = Buffer.concat([words(7), Buffer.from('free')]);
+		expect((await reads([short, media], [16])).result).toBe(false);
+		// The media data is cut off, and the next sample lies behind it.
+		expect((await reads([media.subarray(0, -1)], [8, 100])).result).toBe(false);
 	});
 
 	it.each<[string, number[], number[], number[]]>([

@@ -3,9 +3,14 @@ import { describe, expect, it } from '@jest/globals';
 import { NeedsFullDecode } from '../../../src/media/errors';
 import { parseEditList } from '../../../src/media/isobmff/editList';
 import { movieSampleTable } from '../../../src/media/isobmff/movieIndex';
-import { parseSampleDescription } from '../../../src/media/isobmff/sampleDescription';
+import {
+	decoderConfigOf,
+	parseSampleDescription,
+	type SampleDescription,
+} from '../../../src/media/isobmff/sampleDescription';
 import { findVideoTrack, movieHeaderOf } from '../../../src/media/isobmff/videoTrack';
 import { box, words } from './containerBytes';
+import { avcRecord, sequenceSet } from './h264';
 import { entry, matrix, mvhd, stsd, trak, type TrackParts } from './movieBoxes';
 
 const movie = (...tracks: Buffer[]) => Buffer.concat([mvhd(1000), ...tracks]);
@@ -39,6 +44,18 @@ describe('the edit list', () => {
 		]);
 	});
 
+	it('has rows of 64 bits as many as it has bytes for', () => {
+		const rows = [0, 7, 0, 9, 0x10000, 0, 8, 0];
+		expect(parseEditList(list(words(0x01000000, 2, ...rows)))).toEqual([
+			{ duration: 7, mediaTime: 9 },
+		]);
+		expect(parseEditList(list(words(0x01000000, 1, ...rows)))).toHaveLength(1);
+		expect(parseEditList(list(words(0x01000000, 1, ...rows.slice(0, 4))))).toEqual([]);
+		expect(parseEditList(list(words(0, 1, 500, 40, 0x10000, 600, 50, 0x10000)))).toEqual([
+			{ duration: 500, mediaTime: 40 },
+		]);
+	});
+
 	it('has as many rows as it has bytes for', () => {
 		expect(parseEditList(list(words(0, 3, 500, 40, 0x10000, 600)))).toEqual([
 			{ duration: 500, mediaTime: 40 },
@@ -62,6 +79,32 @@ describe('the sample description', () => {
 		expect(parseSampleDescription(body.subarray(0, 8 + 86))).toBeDefined();
 		expect(parseSampleDescription(body.subarray(0, 8 + 85))).toBeUndefined();
 		expect(parseSampleDescription(words(0, 1))).toBeUndefined();
+		expect(parseSampleDescription(words(0, 1, 200))).toBeUndefined();
+	});
+
+	const configOf = (codec: string, inside: Buffer[]) =>
+		decoderConfigOf(
+			parseSampleDescription(stsd(entry(codec, 24, ...inside)).subarray(8)) as SampleDescription,
+		);
+	const avcC = box('avcC', avcRecord(2, [sequenceSet(66)]));
+	const hvcC = box('hvcC', Buffer.alloc(21), Buffer.from([0xfd, 0]));
+
+	it.each(['avc1', 'avc2', 'avc3', 'avc4'])('of %s has the record of H.264', (codec) => {
+		expect(configOf(codec, [box('pasp'), avcC, hvcC])).toMatchObject({
+			codec: 'avc',
+			nalLengthSize: 2,
+			frameReordering: 'no',
+		});
+		expect(configOf(codec, [hvcC])).toBeUndefined();
+	});
+
+	it.each(['hvc1', 'hev1', 'dvh1', 'dvhe'])('of %s has the record of HEVC', (codec) => {
+		expect(configOf(codec, [avcC, hvcC])).toMatchObject({ codec: 'hevc', nalLengthSize: 2 });
+		expect(configOf(codec, [avcC])).toBeUndefined();
+	});
+
+	it.each(['avc5', 'avc', 'xavc1', 'vp09', 'jpeg', 'hvc2'])('of %s has none', (codec) => {
+		expect(configOf(codec.padEnd(4).slice(0, 4), [avcC, hvcC])).toBeUndefined();
 	});
 });
 
@@ -181,6 +224,16 @@ describe('the frames of a movie', () => {
 			},
 			'it shows several parts of the track',
 		],
+		[
+			'pictures of fields',
+			{ description: entry('avc1', 24, box('avcC', avcRecord(4, [sequenceSet(77, 'fields')]))) },
+			'its pictures may be stored as two fields each',
+		],
+		[
+			'a cut of AV1 at its end',
+			{ description: entry('av01'), edits: [[300, 0]] },
+			'it hides some of its frames',
+		],
 		['an old codec', { description: entry('mp4v') }, 'its samples may not be one picture each'],
 		[
 			'hidden frames of AV1',
@@ -200,14 +253,30 @@ describe('the frames of a movie', () => {
 		'dvhe',
 		'vp09',
 		'av01',
-		'apch',
-		'ap4x',
+		'avc2',
+		'avc3',
+		...['apco', 'apcs', 'apcn', 'apch', 'ap4h', 'ap4x'],
 		'AVdn',
 		'AVdh',
 		'jpeg',
 		'png ',
 	])('are known of %s', (codec) => {
 		expect(why({ description: entry(codec) })).toBeUndefined();
+	});
+
+	it('are all of them where the edits hide none', () => {
+		expect(framesOf({ description: entry('av01'), edits: [[310, 0]] })).toEqual([0, 1, 2, 3]);
+		expect(framesOf({ edits: [[500, -1]] })).toEqual([0, 1, 2, 3]);
+	});
+
+	it('of the part are told by the clock of the track, rounded', () => {
+		const shown = (duration: number, timescale: number) =>
+			framesOf({ timescale, edits: [[duration, 0]] });
+		// A tick of the movie is 0.09 ticks of the track.
+		expect(shown(105, 90)).toEqual([0]);
+		expect(shown(117, 90)).toEqual([0, 1]);
+		expect(shown(10, 1000)).toEqual([0]);
+		expect(shown(11, 1000)).toEqual([0, 1]);
 	});
 
 	it('of an encrypted track are refused', () => {
