@@ -30,6 +30,8 @@ export class ClusterScan implements PacketScan {
 	private readonly builder = new SampleTableBuilder();
 	private position: number;
 	private clusterTimestamp = 0;
+	/** The offset of the first element inside the last block group. */
+	private groupStart = 0;
 	private ended = false;
 
 	private constructor(
@@ -94,9 +96,12 @@ export class ClusterScan implements PacketScan {
 		const body = this.position + next.headerBytes;
 		const end = next.size === undefined ? body : body + next.size;
 		switch (next.id) {
+			case ids.blockGroup:
+				this.groupStart = body;
+				this.position = body;
+				break;
 			case ids.segment:
 			case ids.cluster:
-			case ids.blockGroup:
 				this.position = body;
 				break;
 			case ids.timestamp:
@@ -130,7 +135,9 @@ export class ClusterScan implements PacketScan {
 		}
 		if (this.builder.count < probedPackets) await this.checkPacket(offset, end);
 		const isSync =
-			id === ids.simpleBlock ? (flags & keyframeFlag) !== 0 : !(await this.hasReference(end));
+			id === ids.simpleBlock
+				? (flags & keyframeFlag) !== 0
+				: !(await this.hasReference(this.groupStart));
 		this.builder.add(
 			offset,
 			end - offset,
@@ -140,7 +147,7 @@ export class ClusterScan implements PacketScan {
 		);
 	}
 
-	/** Whether a `ReferenceBlock` follows a block inside its group. Then the block is no sync sample. */
+	/** Whether a block group has a `ReferenceBlock`, before or behind its block. Then the block is no sync sample. */
 	private async hasReference(position: number): Promise<boolean> {
 		for (;;) {
 			const next = readElementHeader(await this.window.peek(position, maxHeaderBytes));

@@ -15,17 +15,22 @@ export const box = (type: string, ...content: Buffer[]) => {
 };
 
 /** A byte source in memory that records its reads. */
-export function bytesInMemory(bytes: Buffer): ByteSource & { reads: Array<[number, number]> } {
+export function bytesInMemory(
+	bytes: Buffer,
+): ByteSource & Record<'reads' | 'chunks', Array<[offset: number, length: number]>> {
 	const reads: Array<[number, number]> = [];
+	const chunks: Array<[number, number]> = [];
 	return {
 		isLocal: false,
 		size: bytes.length,
 		reads,
+		chunks,
 		async read(offset, length) {
 			reads.push([offset, length]);
 			return bytes.subarray(offset, offset + length);
 		},
 		async readChunks(offset, length) {
+			chunks.push([offset, length]);
 			return [bytes.subarray(offset, offset + length)];
 		},
 		async *stream(offset) {
