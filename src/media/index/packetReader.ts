@@ -1,7 +1,6 @@
 /** Reads the packets of planned sample ranges with few bounded requests, some of them ahead of their use. */
 import type { ByteSource } from '../bytes/byteSource';
 import { packetHeadBytes } from '../codec/firstPackets';
-import { MediaError } from '../errors';
 import { at, type Samples } from './samples';
 
 /** First and last sample, both included. */
@@ -11,6 +10,12 @@ interface ByteRange {
 	start: number;
 	end: number;
 	bytes?: Promise<Buffer>;
+}
+
+/** One of the byte ranges of a reader, and its position among them. */
+interface PlannedPlace {
+	index: number;
+	range: ByteRange;
 }
 
 /** A gap of at most this size between two packets is fetched with them, which costs less than another request. */
@@ -76,8 +81,8 @@ export class PacketReader {
 	async *packets([first, last]: SampleRange): AsyncGenerator<Buffer, void, undefined> {
 		let unplanned: PacketReader | undefined;
 		for (let sample = first; sample <= last; sample++) {
-			const index = this.byteRangeOf(sample);
-			if (index !== undefined) yield await this.packet(sample, index);
+			const place = this.byteRangeOf(sample);
+			if (place) yield await this.packet(sample, place);
 			else {
 				unplanned ??= new PacketReader(this.source, this.samples, [
 					[sample, this.lastUnplanned(sample, last)],
@@ -89,8 +94,8 @@ export class PacketReader {
 
 	/** Reads the first bytes of a packet. */
 	async packetHead(sample: number): Promise<Buffer> {
-		const index = this.byteRangeOf(sample);
-		if (index !== undefined) return await this.packet(sample, index);
+		const place = this.byteRangeOf(sample);
+		if (place) return await this.packet(sample, place);
 		const length = Math.min(at(this.samples.sizes, sample), packetHeadBytes);
 		return await this.source.read(at(this.samples.offsets, sample), length);
 	}
@@ -101,27 +106,24 @@ export class PacketReader {
 	}
 
 	/** Byte ranges are in decode order, so the search starts at the range that was used last. */
-	private byteRangeOf(sample: number): number | undefined {
+	private byteRangeOf(sample: number): PlannedPlace | undefined {
 		const start = at(this.samples.offsets, sample);
 		const end = start + at(this.samples.sizes, sample);
 		for (let i = 0; i < this.byteRanges.length; i++) {
 			const index = (this.current + i) % this.byteRanges.length;
 			const range = this.byteRanges[index];
-			if (range && range.start <= start && end <= range.end) return index;
+			if (range && range.start <= start && end <= range.end) return { index, range };
 		}
 		return undefined;
 	}
 
-	private async packet(sample: number, index: number): Promise<Buffer> {
+	private async packet(sample: number, { index, range }: PlannedPlace): Promise<Buffer> {
 		if (index !== this.current) {
 			// The bytes of the range that was left are dropped. A jump back, which is rare, fetches them again.
 			const left = this.byteRanges[this.current];
 			if (left) left.bytes = undefined;
 			this.current = index;
 		}
-		const range = this.byteRanges[index];
-		if (!range)
-			throw new MediaError('damaged', 'A packet lies outside of the planned parts of the file.');
 		const bytes = this.fetch(range);
 		this.fetchAhead(index);
 		const from = at(this.samples.offsets, sample) - range.start;

@@ -1,6 +1,7 @@
 /** The video track of a movie and its frames, from boxes as ISO/IEC 14496-12 describes them. */
 import { describe, expect, it } from '@jest/globals';
 import { NeedsFullDecode } from '../../../src/media/errors';
+import { boxes, child } from '../../../src/media/isobmff/boxes';
 import { parseEditList } from '../../../src/media/isobmff/editList';
 import { movieSampleTable } from '../../../src/media/isobmff/movieIndex';
 import {
@@ -162,8 +163,58 @@ describe('the video track', () => {
 		expect(() => findVideoTrack(movie(trak({ timescale: 0 })))).toThrow('its track has no clock');
 	});
 
+	it('is none where one of its boxes is missing or too short', () => {
+		const whole = trak();
+		const without = (type: string) => {
+			const other = Buffer.from(whole);
+			other.write('free', whole.indexOf(type, 0, 'latin1'), 'latin1');
+			return other;
+		};
+		for (const type of ['mdia', 'hdlr', 'mdhd', 'minf', 'stbl', 'tkhd', 'stsd'])
+			expect(() => findVideoTrack(movie(without(type)))).toThrow('The file has no video track.');
+		const withHeaders = (tkhd: number, mdhd: number, stsdBytes = 1000) => {
+			const found = findVideoTrack(movie(whole));
+			const mdia = [...boxes(found.trak)].find(({ type }) => type === 'mdia')!.body;
+			return box(
+				'trak',
+				box('tkhd', child(found.trak, 'tkhd')!.subarray(0, tkhd)),
+				box(
+					'mdia',
+					box('mdhd', child(mdia, 'mdhd')!.subarray(0, mdhd)),
+					box('hdlr', child(mdia, 'hdlr')!),
+					box('minf', box('stbl', box('stsd', found.stsd.subarray(0, stsdBytes)))),
+				),
+			);
+		};
+		expect(findVideoTrack(movie(withHeaders(24, 24))).trackId).toBe(1);
+		for (const cut of [withHeaders(23, 24), withHeaders(24, 23), withHeaders(24, 24, 90)])
+			expect(() => findVideoTrack(movie(cut))).toThrow('The file has no video track.');
+		expect(findVideoTrack(movie(withHeaders(24, 23), trak({ id: 5 })))).toMatchObject({
+			trackId: 5,
+			streamIndex: 1,
+		});
+	});
+
 	it.each<[string, Array<[number, number]> | undefined, number]>([
 		['no edit', undefined, 0],
+		[
+			'two empty edits',
+			[
+				[500, -1],
+				[300, -1],
+			],
+			-50,
+		],
+		['an empty edit of 14.6 ticks', [[146, -1]], -15],
+		['a part that lies before the track', [[0, -7]], 0],
+		[
+			'two parts',
+			[
+				[100, 20],
+				[100, 50],
+			],
+			20,
+		],
 		['a part from tick 40 on', [[0, 40]], 40],
 		[
 			'an empty edit of half a second first',

@@ -16,14 +16,25 @@ describe('kinds of storage items', () => {
 		expect(mediaKindOf(itemType)).toBe(kind);
 	});
 
+	const instead = {
+		pdf: 'A picture of a PDF page is not supported yet. Download the file and turn its pages into images first.',
+		medical:
+			'A picture of a DICOM or NIfTI file is not supported yet. Download the file and use a medical imaging tool.',
+		silent:
+			'A picture of an audio or text file is not supported yet. It has no frames: download the file instead.',
+	};
 	it.each([
-		['pdf', /PDF page is not supported yet\. Download/],
-		['dicomSeries', /DICOM.*medical/],
-		['nifti', /DICOM/],
-		['audio', /no frames: download/],
-		['scene', /type "scene"/],
+		['pdf', instead.pdf],
+		...['DICOM', 'dicomFile', 'DICOM_SERIES', 'nifti'].map((type) => [type, instead.medical]),
+		...['audio', 'PLAIN_TEXT', 'text'].map((type) => [type, instead.silent]),
+		[
+			'Scene 3',
+			'A picture of an item of type "Scene 3" is not supported yet. Use an image, image group, image sequence or video.',
+		],
 	])('%s says what to use instead', (itemType, message) => {
-		expect(() => mediaKindOf(itemType)).toThrow(message);
+		expect(() => mediaKindOf(itemType!)).toThrow(
+			expect.objectContaining({ code: 'unsupportedFormat', message }),
+		);
 	});
 });
 

@@ -101,6 +101,18 @@ describe('the packets of samples', () => {
 		]);
 	});
 
+	it('that were not planned may lie on both sides of those that were', async () => {
+		const far: Array<[number, number]> = [0, 1, 2].map((i) => [i * MIB, 100]);
+		const samples = samplesAt(...far, rest);
+		const { reads, packets } = await readAll(samples, [[1, 1]], [[0, 2]]);
+		expect(packets).toEqual(digestsOf(samples, 0, 1, 2));
+		expect(reads).toEqual([
+			[0, 100],
+			[MIB, 100],
+			[2 * MIB, 100],
+		]);
+	});
+
 	it('that were left are fetched again', async () => {
 		const samples = samplesAt([0, 100], [MIB, 100], rest);
 		const plan: SampleRange[] = [
@@ -125,6 +137,22 @@ describe('requests that are sent ahead', () => {
 		expect(reads.map(([offset]) => offset / MIB)).toEqual([0, 1, 2, 3]);
 		await reader.packets([1, 1]).next();
 		expect(reads.map(([offset]) => offset / MIB)).toEqual([0, 1, 2, 3, 4]);
+	});
+
+	it('may fail, which is thrown where their bytes are used', async () => {
+		const source = bytesInMemory(file);
+		const failing = {
+			...source,
+			read: async (offset: number, length: number) => {
+				if (offset === MIB) throw new Error('broken');
+				return await source.read(offset, length);
+			},
+		};
+		const reader = new PacketReader(failing, far, each);
+		reader.prefetch();
+		const first = await reader.packets([0, 0]).next();
+		expect(first.value).toEqual(file.subarray(0, 100));
+		await expect(reader.packets([1, 1]).next()).rejects.toThrow('broken');
 	});
 
 	it('hold at most 4 MiB', () => {

@@ -1,3 +1,4 @@
+/** Which sample is frame N, where decoding starts for it, and when a table is not trusted. */
 import { describe, expect, it } from '@jest/globals';
 import type { DecoderConfig } from '../../../src/media/codec/decoderConfig';
 import { NeedsFullDecode } from '../../../src/media/errors';
@@ -69,12 +70,21 @@ describe('the sample table', () => {
 	});
 
 	it('is not trusted when reordered frames share a timestamp', () => {
-		expect(() => new SampleTable(samples([0, 2, 1, 2], [1, 0, 0, 0]), track)).toThrow('same time');
+		const sameTime = () => new SampleTable(samples([0, 2, 1, 2], [1, 0, 0, 0]), track);
+		expect(sameTime).toThrow(NeedsFullDecode);
+		expect(sameTime).toThrow('two of its frames have the same time');
+		expect(() => new SampleTable(samples([0, 2, 0, 3], [1, 0, 0, 0]), track)).toThrow('same time');
 		expect(new SampleTable(samples([0, 1, 1, 2], [1, 0, 0, 0]), track).count).toBe(4);
 	});
 
 	it('is not trusted when frames are presented before the first sync sample', () => {
 		expect(tableOf([2, 0, 1, 3], [1, 0, 0, 0])).toThrow(NeedsFullDecode);
+		expect(tableOf([2, 0, 1, 3], [1, 0, 0, 0])).toThrow(
+			'its first frames refer to pictures that are missing',
+		);
+		// Without frames there is no first one.
+		expect(tableOf([], [])().count).toBe(0);
+		expect(tableOf([0, 1], [0, 0], () => false)().count).toBe(0);
 		expect(tableOf([0, 1, 2, 3], [0, 1, 0, 0])).toThrow(NeedsFullDecode);
 		expect(tableOf([0, 1, 2, 3], [0, 0, 0, 0])).toThrow(NeedsFullDecode);
 	});
@@ -89,8 +99,49 @@ describe('the sample table', () => {
 	it('is not trusted when its timestamps are those of decoding although frames are reordered', () => {
 		const pts = [0, 1, 2, 3];
 		expect(tableOf(pts, [1, 0, 0, 0], undefined, avc('yes'))).toThrow(NeedsFullDecode);
+		expect(tableOf([0, 1], [1, 0], undefined, avc('yes'))).toThrow(
+			'its timestamps are those of decoding, not of presentation',
+		);
+		const config = avc('unknown');
+		const later = tableOf(pts, [1, 0, 0, 0], undefined, config)();
+		expect(() => later.checkReordering()).not.toThrow();
+		config.frameReordering = 'yes';
+		expect(() => later.checkReordering()).toThrow(NeedsFullDecode);
+		expect(tableOf(pts, [1, 0, 0, 0], undefined, avc('no'))().count).toBe(4);
 		expect(tableOf([0, 3, 1, 2], [1, 0, 0, 0], undefined, avc('yes'))().count).toBe(4);
 		expect(tableOf(pts, [1, 0, 0, 0], undefined, avc('unknown'))().count).toBe(4);
 		expect(tableOf([0], [1], undefined, avc('yes'))().count).toBe(1);
+	});
+
+	it('tells the order of presentation, hidden samples included, and how far it differs', () => {
+		const facts = (pts: number[], isFrame?: (sample: number) => boolean) => {
+			const table = tableOf(pts, [1, ...pts.slice(1).map(() => 0)], isFrame)();
+			return [[...table.presentationIndex], table.reorderDepth, table.presentedInDecodeOrder];
+		};
+		expect(facts([0, 1, 2])).toEqual([[0, 1, 2], 0, true]);
+		expect(facts([0, 1, 1])).toEqual([[0, 1, 2], 0, true]);
+		expect(facts([0, 3, 1, 2])).toEqual([[0, 3, 1, 2], 1, false]);
+		// A pyramid: the third picture is decoded two places after its own.
+		expect(facts([0, 4, 2, 1, 3])).toEqual([[0, 4, 2, 1, 3], 2, false]);
+		expect(facts([0, 3, 1, 2], (sample) => sample !== 2)).toEqual([[0, 3, 1, 2], 1, false]);
+	});
+
+	it('finds the nearest sync sample, and starts further back for each that is presented later', () => {
+		const table = tableOf([0, 1, 2, 3, 4, 5, 6], [1, 0, 1, 0, 0, 1, 0])();
+		expect([0, 1, 2, 3, 4, 5, 6, 99].map((sample) => table.syncSampleAtOrBefore(sample))).toEqual([
+			0, 0, 2, 2, 2, 5, 5, 5,
+		]);
+		const late = tableOf([0, 1, 2, 3], [0, 0, 1, 0], (sample) => sample >= 2)();
+		expect([0, 1, 2].map((sample) => late.syncSampleAtOrBefore(sample))).toEqual([0, 0, 2]);
+		// Both sync samples in front of the last sample are presented behind it.
+		const leading = tableOf([0, 5, 6, 4], [1, 1, 1, 0])();
+		expect([0, 1, 2, 3].map((sample) => leading.decodeStartFor(sample))).toEqual([0, 1, 2, 0]);
+	});
+
+	it('tells times in seconds from second 0 on, and key frames by frame', () => {
+		const cut = { ...track, timescale: 100, timeZeroPts: 30 };
+		const table = new SampleTable(samples([20, 50, 40], [1, 1, 0]), cut);
+		expect([0, 1, 2].map((frame) => table.timeOf(frame))).toEqual([-0.1, 0.1, 0.2]);
+		expect([0, 1, 2].map((frame) => table.isKey(frame))).toEqual([true, false, true]);
 	});
 });

@@ -1,3 +1,4 @@
+/** Which frames a selection means, and which selections are refused. */
 import { describe, expect, it } from '@jest/globals';
 import { FrameOutOfRangeError } from '../../../src/media/errors';
 import {
@@ -25,6 +26,19 @@ describe('frames that are asked for', () => {
 		['a range past the end', { range: [8, 99] }, 10, [8, 9]],
 		['at most more than there are', { atMost: 5 }, 3, [0, 1, 2]],
 		['at most 4 of 10', { atMost: 4 }, 10, [0, 2, 5, 7]],
+		['at most 1', { atMost: 1 }, 10, [0]],
+		['at most as many as there are', { atMost: 3 }, 3, [0, 1, 2]],
+		['at most 3 of 4', { atMost: 3 }, 4, [0, 1, 2]],
+		['no listed frame', { frames: [] }, 0, []],
+		['the last frame', { frames: [9] }, 10, [9]],
+		['a range that begins at the last frame', { range: [9, 9] }, 10, [9]],
+		['every third up to the last', { every: 3 }, 7, [0, 3, 6]],
+		['one per second of one frame', { perSecond: 1 }, 1, [0]],
+		['two per second of one frame', { perSecond: 2 }, 1, [0]],
+		['one per second of an empty file', { perSecond: 1 }, 0, []],
+		['one per second, a second and a frame long', { perSecond: 1 }, 26, [0, 25]],
+		['one per second, a second long', { perSecond: 1 }, 25, [0]],
+		['25 per second', { perSecond: 25 }, 5, [0, 1, 2, 3, 4]],
 		['key frames', { keyFrames: true }, 25, [0, 10, 20]],
 		['one per second', { perSecond: 1 }, 60, [0, 25, 50]],
 		['more per second than there are', { perSecond: 100 }, 4, [0, 1, 2, 3]],
@@ -46,6 +60,22 @@ describe('frames that are asked for', () => {
 			isKey: () => false,
 		};
 		expect(framesOf({ perSecond: 2 }, table)).toEqual([0, 1, 3, 4]);
+	});
+
+	it('are those on screen at a tick by half a microsecond, and the last as long as the average', () => {
+		const at = (perSecond: number, ...times: number[]) =>
+			framesOf(
+				{ perSecond },
+				{ count: times.length, timeOf: (frame) => times[frame] ?? Number.NaN, isKey: () => false },
+			);
+		expect(at(1, 0, 1.0000004, 1.2)).toEqual([0, 1]);
+		expect(at(1, 0, 1.0000006, 1.2)).toEqual([0]);
+		// Three frames take 0.9 seconds, so that the last ends at 1.2 seconds, with the tick at 1.
+		expect(at(1, 0, 0.4, 0.5, 0.9)).toEqual([0, 3]);
+		expect(at(1, 0, 0.1, 0.2, 0.6)).toEqual([0]);
+		expect(at(1, 7, 7.4, 7.5, 7.9)).toEqual([0, 3]);
+		// A tick that no frame begins at shows one once.
+		expect(at(10, 0, 1, 1.05, 1.1)).toEqual([0, 1, 3]);
 	});
 
 	it('are an error with the frame count when the file does not have them', () => {
@@ -80,6 +110,18 @@ describe('frames that are asked for', () => {
 			);
 			expect({ selection, parts }).toEqual({ selection, parts: whole });
 		}
+		// The table is not known yet, and not needed.
+		const unknown = () => {
+			throw new Error('asked for the table');
+		};
+		expect(framesBetween({ frames: [9, 2, 4, 3, 9] }, unknown, 3, 9)).toEqual([3, 4]);
+		expect(framesBetween({ range: [2, 20], every: 4 }, unknown, 3, 15)).toEqual([6, 10, 14]);
+		expect(framesBetween({ range: [2, 9] }, unknown, 8, 30)).toEqual([8, 9]);
+		expect([
+			highestFrame({ frames: [] }),
+			highestFrame({ frames: [0] }),
+			highestFrame({ keyFrames: true }),
+		]).toEqual([-1, 0, Infinity]);
 		expect([
 			highestFrame({ frames: [4, 9, 2] }),
 			highestFrame({ range: [3, 6] }),
@@ -90,22 +132,47 @@ describe('frames that are asked for', () => {
 });
 
 describe('an impossible selection of frames is refused:', () => {
-	it.each<FrameSelection>([
-		{ frames: [-1] },
-		{ frames: [1.5] },
-		{ frames: [Number.NaN] },
-		{ range: [5, 4] },
-		{ range: [0, 4], every: 0 },
-		{ every: 0 },
-		{ every: 2.5 },
-		{ perSecond: 0 },
-		{ perSecond: -1 },
-		{ perSecond: Number.POSITIVE_INFINITY },
-		{ atMost: 0 },
-	])('%j', (selection) => {
+	const number = (value: number) =>
+		`A frame number must be a whole number from 0 on, not ${value}.`;
+	const whole = (name: string, value: number) =>
+		`${name} must be a whole number from 1 on, not ${value}.`;
+	const perSecond = (value: number) => `Frames per second must be more than 0, not ${value}.`;
+	it.each<[FrameSelection, string]>([
+		[{ frames: [-1] }, number(-1)],
+		[{ frames: [0, 1.5] }, number(1.5)],
+		[{ frames: [Number.NaN] }, number(Number.NaN)],
+		[{ frames: [Number.POSITIVE_INFINITY] }, number(Number.POSITIVE_INFINITY)],
+		[{ range: [-1, 4] }, number(-1)],
+		[{ range: [0, 4.5] }, number(4.5)],
+		[{ range: [5, 4] }, 'The range ends at frame 4, before it begins at frame 5.'],
+		[{ range: [0, 4], every: 0 }, whole('The step of a range', 0)],
+		[{ range: [0, 4], every: 1.5 }, whole('The step of a range', 1.5)],
+		[{ every: 0 }, whole('The step between frames', 0)],
+		[{ every: 2.5 }, whole('The step between frames', 2.5)],
+		[{ perSecond: 0 }, perSecond(0)],
+		[{ perSecond: -1 }, perSecond(-1)],
+		[{ perSecond: Number.NaN }, perSecond(Number.NaN)],
+		[{ perSecond: Number.POSITIVE_INFINITY }, perSecond(Number.POSITIVE_INFINITY)],
+		[{ atMost: 0 }, whole('The number of frames', 0)],
+		[{ atMost: 1.5 }, whole('The number of frames', 1.5)],
+	])('%p', (selection, message) => {
 		expect(() => checkFrameSelection(selection)).toThrow(
-			expect.objectContaining({ code: 'invalidInput' }),
+			expect.objectContaining({ code: 'invalidInput', message }),
 		);
+	});
+
+	it.each<FrameSelection>([
+		'all',
+		{ keyFrames: true },
+		{ frames: [] },
+		{ frames: [0, 7, 7, 3] },
+		{ range: [0, 0] },
+		{ range: [3, 3], every: 1 },
+		{ every: 1 },
+		{ perSecond: 0.001 },
+		{ atMost: 1 },
+	])('%p is possible', (selection) => {
+		expect(() => checkFrameSelection(selection)).not.toThrow();
 	});
 });
 
