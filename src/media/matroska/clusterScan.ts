@@ -25,13 +25,15 @@ import type { MatroskaTrack } from './track';
 const lacingFlags = 0x06;
 const invisibleFlag = 0x08;
 const keyframeFlag = 0x80;
+/** A track number of up to eight bytes, a time of two and the flags. */
+const maxBlockHeaderBytes = 11;
 
 export class ClusterScan implements PacketScan {
 	private readonly builder = new SampleTableBuilder();
 	private position: number;
 	private clusterTimestamp = 0;
-	/** The offset of the first element inside the last block group. */
-	private groupStart = 0;
+	/** Where the elements of the last block group lie. */
+	private group = { start: 0, end: 0 };
 	private ended = false;
 
 	private constructor(
@@ -93,11 +95,13 @@ export class ClusterScan implements PacketScan {
 			this.ended = true;
 			return;
 		}
+		if (next.size === undefined && !idsOutsideClusters.has(next.id))
+			throw new NeedsFullDecode('an element inside a cluster has no size');
 		const body = this.position + next.headerBytes;
-		const end = next.size === undefined ? body : body + next.size;
+		const end = body + (next.size ?? 0);
 		switch (next.id) {
 			case ids.blockGroup:
-				this.groupStart = body;
+				this.group = { start: body, end };
 				this.position = body;
 				break;
 			case ids.segment:
@@ -114,14 +118,14 @@ export class ClusterScan implements PacketScan {
 				this.position = end;
 				break;
 			default:
-				if (next.size === undefined && !idsOutsideClusters.has(next.id))
-					throw new NeedsFullDecode('an element inside a cluster has no size');
 				this.position = end;
 		}
 	}
 
 	private async readBlock(id: number, start: number, end: number): Promise<void> {
-		const head = this.window.peekBuffered(start, 12) ?? (await this.window.peek(start, 12));
+		const headBytes = Math.min(maxBlockHeaderBytes, end - start);
+		const head =
+			this.window.peekBuffered(start, headBytes) ?? (await this.window.peek(start, headBytes));
 		const trackNumber = readVint(head, 0);
 		if (!trackNumber || head.length < trackNumber.length + 3) return;
 		if (trackNumber.value !== this.track.number) return;
@@ -135,9 +139,7 @@ export class ClusterScan implements PacketScan {
 		}
 		if (this.builder.count < probedPackets) await this.checkPacket(offset, end);
 		const isSync =
-			id === ids.simpleBlock
-				? (flags & keyframeFlag) !== 0
-				: !(await this.hasReference(this.groupStart));
+			id === ids.simpleBlock ? (flags & keyframeFlag) !== 0 : !(await this.groupHasReference());
 		this.builder.add(
 			offset,
 			end - offset,
@@ -147,21 +149,16 @@ export class ClusterScan implements PacketScan {
 		);
 	}
 
-	/** Whether a block group has a `ReferenceBlock`, before or behind its block. Then the block is no sync sample. */
-	private async hasReference(position: number): Promise<boolean> {
-		for (;;) {
+	/** Whether a `ReferenceBlock` stands in the last block group, before or behind its block. Then the block is no sync sample. */
+	private async groupHasReference(): Promise<boolean> {
+		let { start: position } = this.group;
+		while (position < this.group.end) {
 			const next = readElementHeader(await this.window.peek(position, maxHeaderBytes));
 			if (next?.id === ids.referenceBlock) return true;
-			if (
-				!next ||
-				next.size === undefined ||
-				next.id === ids.blockGroup ||
-				next.id === ids.simpleBlock ||
-				idsOutsideClusters.has(next.id)
-			)
-				return false;
+			if (next?.size === undefined) return false;
 			position += next.headerBytes + next.size;
 		}
+		return false;
 	}
 
 	/** Checks one of the first packets. */

@@ -152,10 +152,14 @@ describe('the frames of a Matroska file', () => {
 	});
 
 	it('are no blocks that are too short for a header', async () => {
-		const short = element('a3', hex('81 0000'));
-		const found = await scanned({}, cluster(0, simple(0, KEY)), short);
-		expect(found.pts).toEqual([0]);
+		for (const short of ['', '81', '81 0000', '00 0000 80', '40 01 0000'])
+			expect(
+				(await scanned({}, cluster(0, simple(0, KEY), element('a3', hex(short)), simple(9, KEY))))
+					.pts,
+			).toEqual([0, 9]);
 		expect((await scanned({}, cluster(0, element('a3', hex('81 0000 80'))))).packets).toEqual(['']);
+		const atTheEnd = await scanned({}, cluster(0, simple(0, KEY)), element('a3', hex('81 0000')));
+		expect(atTheEnd.pts).toEqual([0]);
 	});
 
 	it('do not count blocks of other tracks, nor invisible ones', async () => {
@@ -365,6 +369,16 @@ describe('what is fetched of a Matroska file', () => {
 		expect(third).toBe(Math.floor(((670 - 49) * position) / 49 / 8));
 	});
 
+	it('is not looked through for what belongs to another block', async () => {
+		const fill = element('ec', packet);
+		const parts = Array<Buffer>(200).fill(fill);
+		const one = fileOf({}, cluster(0, group(element('a1', block(0, 0)))), ...parts);
+		const scan = await ClusterScan.open(bytesInMemory(one), one.subarray(0, 200));
+		await scan.advance(Number.POSITIVE_INFINITY, 1);
+		expect(scan.table().samples.sync).toEqual(Uint8Array.of(1));
+		expect(scan.bytesToFinish).toBe(one.length - 200 - MIB);
+	});
+
 	it('is about as much as asked', async () => {
 		const { scan } = await opened();
 		expect(scan.bytesToFinish).toBe(file.length - 1000);
@@ -394,13 +408,19 @@ describe('a Matroska file whose frames are only known by decoding', () => {
 	it.each<[string, Parts, Buffer, string, boolean]>([
 		['laced packets', {}, cluster(0, simple(0, KEY | 0x02)), 'its video packets are laced', false],
 		['laced packets', {}, cluster(0, simple(0, KEY | 0x04)), 'its video packets are laced', false],
-		[
+		// A CRC, a simple block, a group and the block in a group.
+		...[
+			unsized('bf'),
+			Buffer.concat([unsized('a3'), block(0, KEY)]),
+			Buffer.concat([unsized('a0'), element('a1', block(0, KEY))]),
+			element('a0', unsized('a1'), block(0, KEY)),
+		].map((inner): [string, Parts, Buffer, string, boolean] => [
 			'an element without size',
 			{},
-			Buffer.concat([unsized('1f43b675'), unsized('bf')]),
+			Buffer.concat([unsized('1f43b675'), inner]),
 			'an element inside a cluster has no size',
 			false,
-		],
+		]),
 		[
 			'compressed packets',
 			{ track: [element('6d80', element('6240', element('5034')))] },

@@ -234,6 +234,7 @@ describe('a packet', () => {
 		['a message behind a longer one', [5, 255, 255, 1, ...zeros(511), ...message], 'intraRefresh'],
 		['the first of two', [...exactMessage, ...message], 'openGop'],
 		['a message that has no byte', [6, 0, 0b11000000], 'intraRefresh'],
+		['half a message', [6], 'openGop'],
 		['no message', [], 'openGop'],
 	])('of H.264 may begin with messages: %s', (_, messages, kind) => {
 		const sei = [0x06, ...messages, 0x80];

@@ -114,6 +114,12 @@ describe('the samples of a fragment', () => {
 		['does not say which track it belongs to', box('traf', box('tfhd', words(0)), trun(0, 1))],
 		['promises more samples than it lists', box('traf', tfhd(0, 1), trun(0x200, 2, 5))],
 		['promises more samples than it lists', box('traf', tfhd(0x1, 1, 1), trun(0, 1))],
+		['promises more samples than it lists', box('traf', tfhd(0, 1), box('trun'))],
+		['promises more samples than it lists', box('traf', tfhd(0, 1), box('trun', words(0)))],
+		[
+			'promises more samples than it lists',
+			box('traf', tfhd(0, 1), box('tfdt', words(0x01000000, 1))),
+		],
 	])('are refused where a fragment %s', (reason, traf) => {
 		expect(() => samplesOf([traf])).toThrow(reason);
 	});

@@ -155,6 +155,11 @@ describe('the record of H.264', () => {
 		expect(setsUntil(7)).toEqual([]);
 		expect(setsUntil(4)).toEqual([]);
 		expect(parseAvcConfig(whole.subarray(0, 4)).nalLengthSize).toBe(4);
+		const empty = Buffer.alloc(0);
+		expect(parseAvcConfig(avcRecord(4, [framesInOrder], [empty])).parameterSets).toEqual([
+			framesInOrder,
+			empty,
+		]);
 	});
 });
 
@@ -245,6 +250,11 @@ describe('the record of HEVC', () => {
 		expect(setsUntil(firstEnd + 4)).toEqual([video]);
 		expect(setsUntil(firstEnd + 7)).toEqual([video, picture]);
 		expect(parseHevcConfig(whole.subarray(0, 21)).nalLengthSize).toBe(4);
+		const empty = Buffer.alloc(0);
+		expect(parseHevcConfig(record(4, array(34, picture, empty))).parameterSets).toEqual([
+			picture,
+			empty,
+		]);
 	});
 
 	it('has arrays without a set', () => {
