@@ -181,8 +181,9 @@ describe('the tables of a track', () => {
 		];
 		const stco = words(0, 4, 100, 200, 300, 400);
 		// One in the first two chunks, two in the third, three in the fourth.
-		expect(offsets({ stco, stsc: words(0, 3, 1, 1, 1, 3, 2, 1, 4, 3, 1) })).toEqual([
-			100, 200, 300, 305, 400, 405,
+		const seven = { stts: words(0, 1, 7, 10), stsz: words(0, 5, 7) };
+		expect(offsets({ stco, stsc: words(0, 3, 1, 1, 1, 3, 2, 1, 4, 3, 1), ...seven })).toEqual([
+			100, 200, 300, 305, 400, 405, 410,
 		]);
 		expect(offsets({ stco, stsc: words(0, 2, 1, 2, 1, 3, 1, 1) })).toEqual([
 			100, 105, 200, 205, 300, 400,

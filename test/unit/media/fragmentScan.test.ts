@@ -129,6 +129,9 @@ describe('the frames of fragments', () => {
 		expect([...found.scan.table().samples.offsets]).toEqual(
 			[0, 5].map((i) => found.from + long.length + whole.length - 10 + i),
 		);
+		const lastMoof = fragment(2, 20).subarray(0, fragment(2, 20).readUInt32BE(0));
+		lastMoof.writeUInt32BE(0);
+		expect((await all(scanOf([whole, lastMoof]))).count).toBe(4);
 		expect((await all(scanOf([Buffer.concat([words(1), Buffer.from('free')])]))).count).toBe(0);
 		const tooShort = Buffer.concat([words(1), Buffer.from('free'), words(0, 15), words(0)]);
 		expect((await all(scanOf([tooShort, whole]))).count).toBe(0);
