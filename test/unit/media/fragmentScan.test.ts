@@ -193,7 +193,8 @@ describe('the first packets of fragments', () => {
 		const [first, second] = [nal(0x68, 1), nal(0x68, 2)];
 		for (const head of [undefined, 100]) {
 			const packets = [Buffer.concat([first, idr]), Buffer.concat([second, p])];
-			const found = h264([fragmentOf(packets, 0), fragmentOf(packets, 50)], head);
+			const more = [...packets, ...packets];
+			const found = h264([fragmentOf(packets, 0), fragmentOf(more, 50)], head);
 			await found.scan.advance(Number.POSITIVE_INFINITY, 1e9);
 			expect(found.mp4Track.track.startState).toEqual(first);
 		}

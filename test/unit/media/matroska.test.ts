@@ -164,10 +164,11 @@ describe('Matroska elements', () => {
 			track: { timescale: 1000, timeZeroPts: 0, turn: [], hasAlpha: false },
 		});
 		expect(track.track.decoderConfig).toBeUndefined();
+		expect((await opened(file(`${codec}\0\0`))).track.codecId).toBe(codec);
 		expect(track.readShowFrame !== undefined).toBe(/VP[89]/.test(codec));
 	});
 
-	it.each(['V_MPEG4/ISO/ASP', 'V_MS/VFW/FOURCC', 'V_THEORA', 'V_VP8X', 'XV_VP8', ''])(
+	it.each(['V_MPEG4/ISO/ASP', 'V_MS/VFW/FOURCC', 'V_THEORA', 'V_VP8X', 'XV_VP8', 'V_\0VP8', ''])(
 		'describe a track of "%s", of which only a decoder knows the pictures',
 		async (codec) => {
 			const failure = opened(file(codec));

@@ -122,8 +122,14 @@ describe('the header of a movie', () => {
 
 	it('has 1,000 ticks a second where it says none', () => {
 		expect(
-			[mvhd(0), box('mvhd', words(0, 0)), box('trak')].map((moov) => movieHeaderOf(moov).timescale),
-		).toEqual([1000, 1000, 1000]);
+			[
+				mvhd(0),
+				box('mvhd', words(0, 0)),
+				box('mvhd', words(0, 0, 0, 600, 0)),
+				box('mvhd', words(0, 0, 0, 600, 0, 0)),
+				box('trak'),
+			].map((moov) => movieHeaderOf(moov).timescale),
+		).toEqual([1000, 1000, 1000, 600, 1000]);
 	});
 });
 
@@ -172,7 +178,7 @@ describe('the video track', () => {
 		};
 		for (const type of ['mdia', 'hdlr', 'mdhd', 'minf', 'stbl', 'tkhd', 'stsd'])
 			expect(() => findVideoTrack(movie(without(type)))).toThrow('The file has no video track.');
-		const withHeaders = (tkhd: number, mdhd: number, stsdBytes = 1000) => {
+		const withHeaders = (tkhd: number, mdhd: number, stsdBytes = 1000, ...tables: Buffer[]) => {
 			const found = findVideoTrack(movie(whole));
 			const mdia = [...boxes(found.trak)].find(({ type }) => type === 'mdia')!.body;
 			return box(
@@ -182,13 +188,20 @@ describe('the video track', () => {
 					'mdia',
 					box('mdhd', child(mdia, 'mdhd')!.subarray(0, mdhd)),
 					box('hdlr', child(mdia, 'hdlr')!),
-					box('minf', box('stbl', box('stsd', found.stsd.subarray(0, stsdBytes)))),
+					box('minf', box('stbl', box('stsd', found.stsd.subarray(0, stsdBytes)), ...tables)),
 				),
 			);
 		};
 		expect(findVideoTrack(movie(withHeaders(24, 24))).trackId).toBe(1);
 		for (const cut of [withHeaders(23, 24), withHeaders(24, 23), withHeaders(24, 24, 90)])
 			expect(() => findVideoTrack(movie(cut))).toThrow('The file has no video track.');
+		// A track without a number of samples, or whose number is cut off, is no cover picture.
+		for (const tables of [[], [box('stsz', words(0, 0))], [box('stsz', words(0, 0, 2))]])
+			expect(
+				findVideoTrack(movie(withHeaders(24, 24, 1000, ...tables), trak({ id: 5 }))).trackId,
+			).toBe(1);
+		const one = box('stsz', words(0, 0, 1));
+		expect(findVideoTrack(movie(withHeaders(24, 24, 1000, one), trak({ id: 5 }))).trackId).toBe(5);
 		expect(findVideoTrack(movie(withHeaders(24, 23), trak({ id: 5 })))).toMatchObject({
 			trackId: 5,
 			streamIndex: 1,

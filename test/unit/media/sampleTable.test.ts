@@ -119,6 +119,7 @@ describe('the sample table', () => {
 			return [[...table.presentationIndex], table.reorderDepth, table.presentedInDecodeOrder];
 		};
 		expect(facts([0, 1, 2])).toEqual([[0, 1, 2], 0, true]);
+		expect(facts([-5, -5, 1])).toEqual([[0, 1, 2], 0, true]);
 		expect(facts([0, 1, 1])).toEqual([[0, 1, 2], 0, true]);
 		expect(facts([0, 3, 1, 2])).toEqual([[0, 3, 1, 2], 1, false]);
 		// A pyramid: the third picture is decoded two places after its own.
