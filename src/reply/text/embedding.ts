@@ -33,7 +33,7 @@ export function embeddedIn(before: string, after: string): string | undefined {
 /** Where the text in front of an answer says for which frames or times the answer holds. */
 export function placeBefore(before: string): string | undefined {
 	const lead = before.trimEnd().split('\n').at(-1) ?? '';
-	return /\b(?:frames?|slices?|pages?|segments?|clips?|seconds?|minutes?|timestamps?)\s*(?:no\.?|number|#)?\s*\d|\d{1,2}:\d{2}|\d\s*(?:s|sec|seconds?|ms|min|minutes?)\b/i.exec(
+	return /\b(?:frames?|slices?|pages?|segments?|clips?|seconds?|minutes?|timestamps?)\s*(?:no\.?|number|#)?\s*\d|\d{1,2}:\d{2}|\d\s*(?:s|secs?|seconds?|ms|mins?|minutes?|h|hrs?|hours?)\b/i.exec(
 		lead,
 	)?.[0];
 }

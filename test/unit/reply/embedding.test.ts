@@ -1,5 +1,7 @@
+/** How JSON stands in the text around it, and what becomes of several answers. */
 import { describe, expect, it } from '@jest/globals';
 import { readReply } from '../../../src/reply/readReply';
+import { embeddedIn, placeBefore } from '../../../src/reply/text/embedding';
 
 const read = (input: unknown) => {
 	const reply = readReply(input, {
@@ -97,4 +99,138 @@ describe('JSON as models spell it', () => {
 
 	it('may have comments behind # and quotes that open low', () =>
 		expect(read('{\n  # not "Pear"\n  „Fruit“: „Apple“\n}')).toEqual({ Fruit: 'Apple' }));
+});
+
+describe('the text in front of JSON', () => {
+	const inSentence = 'It stands in the middle of a sentence.';
+	const ofKey = 'It is the value of a key, and the rest of its object is missing.';
+
+	it.each('sure here json answer analysing follows ll'.split(' '))(
+		'hands it over with "%s"',
+		(word) => {
+			expect(embeddedIn(`${word} `, '')).toBeUndefined();
+			expect(embeddedIn(`Here’s, ${word.toUpperCase()} `, '')).toBeUndefined();
+			expect(embeddedIn(`${word}qq `, '')).toBe(inSentence);
+			expect(embeddedIn('', ` ${word}`)).toBeUndefined();
+			expect(embeddedIn('', ` ${word}qq`)).toBe(inSentence);
+		},
+	);
+
+	it.each([...':：.。!！…—–>)]|=-'])('ends its sentence with %s', (mark) => {
+		expect(embeddedIn(`Somebody said${mark}`, '')).toBeUndefined();
+		expect(embeddedIn(`Somebody said${mark} **_~'"” \``, '')).toBeUndefined();
+		expect(embeddedIn(`Somebody${mark}said`, '')).toBe(inSentence);
+		expect(embeddedIn(`Somebody said${mark}\nand`, '')).toBeUndefined();
+		expect(embeddedIn(`Somebody said${mark}\nbut`, '')).toBe(inSentence);
+	});
+
+	it.each([...' \t>*_#|~`\'"([•‣◦·-', '✅', '❤️', '3. ', '12) '])(
+		'may begin its line with %j',
+		(mark) => {
+			expect(embeddedIn(mark, '')).toBeUndefined();
+			expect(embeddedIn(`x\n${mark}${mark}`, '')).toBeUndefined();
+			expect(embeddedIn(`${mark}x`, '')).toBe(inSentence);
+		},
+	);
+
+	it.each(['123. x', '3.x', '3', 'x 3. '])('is a sentence that goes on: %j', (lead) => {
+		expect(embeddedIn(lead, '')).toBe(lead === 'x 3. ' ? undefined : inSentence);
+	});
+
+	it.each(['"a":', "'a' : ", '“a” =', '‘a’:\n', '„a“: [', '«a»: ( ', '"a":\t[ '])(
+		'is a key: %j',
+		(before) => {
+			expect(embeddedIn(before, '')).toBe(ofKey);
+			expect(embeddedIn(before.replace(/[:=]/, ''), '')).not.toBe(ofKey);
+			expect(embeddedIn(`${before}x`, '')).not.toBe(ofKey);
+		},
+	);
+
+	it.each([
+		'frame',
+		'frames',
+		'slice',
+		'pages',
+		'segment',
+		'clips',
+		'second',
+		'minutes',
+		'timestamps',
+		'FRAME',
+	])('says where it holds: %s', (word) => {
+		for (const place of [
+			`${word} 7`,
+			`${word}7`,
+			`${word} no. 7`,
+			`${word} no 7`,
+			`${word} number 7`,
+			`${word} # 7`,
+			`${word} #7`,
+		])
+			expect(placeBefore(`Here,\nat ${place}0: \n`)).toBe(place);
+		expect(placeBefore(`x${word} 7`)).toBeUndefined();
+		expect(placeBefore(`${word} seven`)).toBeUndefined();
+		expect(placeBefore(`${word} 7\nHere:`)).toBeUndefined();
+	});
+
+	it.each([
+		'0:12',
+		'00:12',
+		'7s',
+		'7 s',
+		'7 sec',
+		'7 secs',
+		'7 second',
+		'7 seconds',
+		'7 ms',
+		'7 min',
+		'7 mins',
+		'7 h',
+		'7 hrs',
+		'7 hour',
+		'7 hours',
+		'7 minute',
+		'7 minutes',
+	])('says at which time it holds: %s', (time) => {
+		expect(placeBefore(`At ${time}: `)).toBe(time);
+		expect(placeBefore(`At ${time.replace(/\d/g, 'x')}: `)).toBeUndefined();
+	});
+
+	it.each(['0:1', '7 m', '7 moments', 'Answer 7:'])('says nothing of the kind: %s', (text) => {
+		expect(placeBefore(text)).toBeUndefined();
+	});
+});
+
+describe('the text behind JSON', () => {
+	const inSentence = 'It stands in the middle of a sentence.';
+
+	it.each([
+		' was it',
+		'.was it'.slice(1),
+		', was it',
+		'– was it',
+		'— was it',
+		'-was it',
+		'` * _ ~ \' ") ] was it',
+		' じゃない',
+		',じゃ',
+	])('goes on with the sentence: %j', (after) => {
+		expect(embeddedIn('', after)).toBe(inSentence);
+		expect(embeddedIn('', `${after}\nWas`)).toBe(inSentence);
+		expect(embeddedIn('', `\n${after}`)).toBeUndefined();
+	});
+
+	it.each([
+		'',
+		' ',
+		'. was it',
+		'; was it',
+		' Was it',
+		', Was it',
+		', , was it',
+		' 7 was it',
+		'( was it',
+	])('begins a new one: %j', (after) => {
+		expect(embeddedIn('', after)).toBeUndefined();
+	});
 });
