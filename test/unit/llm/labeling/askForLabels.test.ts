@@ -251,8 +251,8 @@ describe('confidence', () => {
 		expect(
 			fields.filter(({ outcome }) => outcome === 'refused').map(({ reason }) => reason),
 		).toEqual([
-			expect.stringContaining('second model says 3'),
-			expect.stringContaining('does not answer'),
+			'The model is unsure, and the second model says 3.',
+			'The model is unsure, and the second model does not answer it.',
 		]);
 	});
 

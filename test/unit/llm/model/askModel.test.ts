@@ -1,3 +1,4 @@
+/** Asking a model: when it is asked again, what that costs, and what is asked only once. */
 import { describe, expect, it } from '@jest/globals';
 import { AnswerCache, requestKey } from '../../../../src/llm/model/answerCache';
 import { askModel, type ModelAccess } from '../../../../src/llm/model/askModel';
@@ -189,5 +190,114 @@ describe('the cache', () => {
 		expect(cache.size).toBe(2);
 		expect((await cache.get('a', ask)).known).toBe(true);
 		expect((await cache.get('b', ask)).known).toBe(false);
+	});
+});
+
+describe('the wait before another try', () => {
+	const waitsAfter = async (...errors: ModelError[]) => {
+		const given = access();
+		await askModel(scripted(...errors, reply), question(), given).catch(() => undefined);
+		return given.waits;
+	};
+
+	it('grows from try to try, and there are three of them', async () => {
+		const down = () => new ModelError('down', 500);
+		expect(await waitsAfter(down(), down(), down())).toEqual([1_000, 4_000, 10_000]);
+		expect(await waitsAfter(down(), down(), down(), down())).toEqual([1_000, 4_000, 10_000]);
+	});
+
+	it('is at most a minute, and may be none', async () => {
+		expect(await waitsAfter(new ModelError('slow', 429, 60_000))).toEqual([60_000]);
+		expect(await waitsAfter(new ModelError('slow', 429, 60_001))).toEqual([]);
+		expect(await waitsAfter(new ModelError('slow', 429, 0))).toEqual([0]);
+	});
+
+	it.each([400, 401, 403, 404, 407, 409, 422, 428, 430, 499])(
+		'does not come after the status %d, whatever the provider says',
+		async (status) => expect(await waitsAfter(new ModelError('no', status, 5))).toEqual([]),
+	);
+
+	it('ends when the run is stopped, whose signal is passed on', async () => {
+		const { signal } = new AbortController();
+		const seen: unknown[] = [];
+		const sleep = async (ms: number, given?: AbortSignal) => {
+			seen.push(ms, given);
+			return await Promise.resolve();
+		};
+		const model: LanguageModel = {
+			id: 'toy',
+			ask: async (_, given) => {
+				seen.push(given);
+				if (seen.length === 1) throw new ModelError('down');
+				return await Promise.resolve(reply);
+			},
+		};
+		await askModel(model, question(), access({ signal, sleep }));
+		expect(seen).toEqual([signal, 1_000, signal, signal]);
+	});
+
+	it('gives the money of a call that failed back', async () => {
+		const budget = new Budget({ calls: 1 });
+		const model = scripted(new ModelError('no', 404), reply);
+		await expect(askModel(model, question(), access({ budget }))).rejects.toThrow('no');
+		expect((await askModel(model, question(), access({ budget }))).reply).toBe(reply);
+	});
+});
+
+describe('the key of a request', () => {
+	const keyOf = (messages: ModelRequest['messages'], schema?: ModelRequest['schema']) =>
+		requestKey(scripted(reply), { messages, ...(schema && { schema }) });
+	const picture = (bytes: number[], mimeType = 'image/png') => ({
+		picture: { bytes: Uint8Array.from(bytes), mimeType, width: 1, height: 1 },
+	});
+
+	it('is the same for the same, and another for each difference', () => {
+		const requests: Array<ModelRequest['messages']> = [
+			[],
+			[{ role: 'user', parts: [] }],
+			[{ role: 'system', parts: [] }],
+			[{ role: 'user', parts: [{ text: '' }] }],
+			[{ role: 'user', parts: [{ text: 'ab' }] }],
+			[{ role: 'user', parts: [{ text: 'a' }, { text: 'b' }] }],
+			[{ role: 'user', parts: [{ text: 'b' }, { text: 'a' }] }],
+			[{ role: 'user', parts: [picture([1])] }],
+			[{ role: 'user', parts: [picture([1, 1])] }],
+			[{ role: 'user', parts: [picture([1], 'image/jpeg')] }],
+			[{ role: 'user', parts: [picture([1]), picture([1])] }],
+		];
+		const keys = requests.map((messages) => keyOf(messages));
+		expect(keys).toEqual(requests.map((messages) => keyOf(structuredClone(messages))));
+		expect(new Set(keys).size).toBe(requests.length);
+		expect(keyOf([], { type: 'object' })).not.toBe(keyOf([]));
+		expect(keys[0]).toMatch(/^[0-9a-f]{64}$/);
+	});
+});
+
+describe('a kept answer', () => {
+	it('is asked for again once it is forgotten, and forgotten alone', async () => {
+		const cache = new AnswerCache();
+		const ask = async () => await Promise.resolve(reply);
+		await cache.get('a', ask);
+		await cache.get('b', ask);
+		cache.forget('a');
+		expect(cache.size).toBe(1);
+		expect(await cache.get('a', ask)).toEqual({ reply, known: false });
+		expect(await cache.get('b', ask)).toEqual({ reply, known: true });
+	});
+
+	it('that was asked for twice at the same time fails twice, and is asked for anew', async () => {
+		const cache = new AnswerCache();
+		let asked = 0;
+		const fail = async () => {
+			asked++;
+			return await Promise.reject(new Error(`no ${asked}`));
+		};
+		const both = await Promise.allSettled([cache.get('a', fail), cache.get('a', fail)]);
+		expect(both.map((one) => (one as PromiseRejectedResult).reason.message)).toEqual([
+			'no 1',
+			'no 1',
+		]);
+		await expect(cache.get('a', fail)).rejects.toThrow('no 2');
+		expect(cache.size).toBe(0);
 	});
 });
