@@ -219,3 +219,29 @@ describe('an answer of another form', () => {
 			expect(() => requireConfirmation(some, 'saving')).not.toThrow();
 	});
 });
+
+describe('what a server may not say', () => {
+	it.each([
+		['one -----BEGIN A-----x-----END A----- two -----BEGIN B-----y', 'one … two …'],
+		['input_value=a] input_value=b, c] d', 'input_value=…] input_value=…] d'],
+		[
+			'FTP+x://a.b/c?d "https://e.f?g" <http://h#i>',
+			'FTP+x://a.b/c?… "https://e.f?…" <http://h?…>',
+		],
+		["https://a.b/c?d'e", "https://a.b/c?…'e"],
+		['why? because #1', 'why? because #1'],
+		['{', '{'],
+		['}{', '}{'],
+		['a {b\nc} d', 'a {…} d'],
+		[`${'a1+/_='.repeat(10)}`, '…'],
+		[`${'a1-'.repeat(20)}`, 'a1-'.repeat(20)],
+		['', ''],
+	])('%j is shown as %j', (text, shown) => expect(cleanServerText(text)).toBe(shown));
+
+	it('is left out of problems, which name their place', () => {
+		expect(errorTextOf({ detail: [{ loc: 'body', msg: 'bad', input: 'secret' }] })).toBe('bad');
+		expect(errorTextOf({ detail: [{ loc: [], msg: 5 }] })).toBe('');
+		expect(errorTextOf({ detail: '{"secret": 1}' })).toBe('{…}');
+		expect(errorTextOf({ message: '', detail: 'Two' })).toBe('Two');
+	});
+});

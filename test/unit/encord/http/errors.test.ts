@@ -271,6 +271,64 @@ describe('the error classes', () => {
 		}
 	});
 
+	it.each<[keyof typeof errors, string]>([
+		[
+			'AuthenticationError',
+			'Check that the public half of this key is registered in Encord, and that region and clock are right.',
+		],
+		[
+			'AuthorisationError',
+			'Check the ID and the region. If both are right, ask a project admin to add the service account of this key to the project as admin or team manager.',
+		],
+		[
+			'NotFoundError',
+			'Check the ID and the region; an ID this key has no access to looks the same as one that does not exist.',
+		],
+		['ConflictError', 'Read the current state and try again.'],
+		['RateLimitError', 'Wait a little, or process fewer items at a time.'],
+		['ValidationError', 'Correct the value named here and run again.'],
+		['TooLargeError', 'Process fewer items at a time, or smaller label rows.'],
+		[
+			'NetworkError',
+			'Check the API address and that this machine can reach it (proxy, firewall, DNS).',
+		],
+		['TimeoutError', 'Try again later; if it happens often, process fewer items at a time.'],
+		['CancelledError', 'Run it again when you are ready; what was finished before stays done.'],
+		['ServerError', "Try again in a few minutes; if it stays, give Encord's support the trace ID."],
+		[
+			'ProtocolError',
+			"Check that the API address is Encord's API (not the app), and that no proxy answers in its place.",
+		],
+	])('%s advises: %s', (kind, advice) => {
+		const Kind = errors[kind] as unknown as new (
+			message: string,
+			details?: errors.EncordErrorDetails,
+		) => errors.EncordError;
+		const plain = new Kind('What happened.');
+		expect(plain).toMatchObject({ name: kind, message: 'What happened.', advice });
+		expect(plain.description).toBe(advice);
+		expect(plain.mayHaveBeenApplied).toBe(false);
+		expect('cause' in plain).toBe(false);
+		const details = {
+			status: 418,
+			code: 'C',
+			call: 'GET x',
+			traceId: 't',
+			mayHaveBeenApplied: true,
+		};
+		expect(new Kind('x', { ...details, cause: plain })).toMatchObject({ ...details, cause: plain });
+	});
+
+	it('have details of their own', () => {
+		expect(new errors.RateLimitError('x', { retryAfterMs: 5 }).retryAfterMs).toBe(5);
+		expect(new errors.TooLargeError('x', { maximum: 5 }).maximum).toBe(5);
+		expect(new errors.NetworkError('x').kind).toBe('ambiguous');
+		expect(new errors.NetworkError('x', { kind: 'temporary' }).kind).toBe('temporary');
+		expect(new errors.CancelledError().message).toBe(
+			'The call was cancelled because the execution was stopped.',
+		);
+	});
+
 	it('take the advice of the caller', () => {
 		expect(new errors.ValidationError('x', { advice: 'Do this.' }).sentence).toBe('x Do this.');
 	});

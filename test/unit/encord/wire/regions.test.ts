@@ -36,19 +36,41 @@ describe('originOf', () => {
 		['http://127.9.9.9', 'http://127.9.9.9'],
 	])('%s is %s', (address, origin) => expect(originOf(address, 'API address')).toBe(origin));
 
+	const fault = (what: string, text: string) => new ValidationError(`The ${what} ${text}`);
+	const NO_ADDRESS = 'is missing or not a web address; it looks like';
+	const NOT_HTTPS = 'must begin with https:// (http:// only works for this machine itself).';
+	const NO_PATH = 'must end after the host name, like';
+	const SECRET = 'must not hold a user name or password.';
+
 	it.each([
-		['', 'missing'],
-		['api.encord.com', 'not a web address'],
-		['http://api.encord.com', 'https://'],
-		['ftp://api.encord.com', 'https://'],
-		['localhost:3000', 'https://'],
-		['http://127.0.0.1.evil.com', 'https://'],
-		['https://p/enc/api', 'end after the host name'],
-		['https://p?x=1', 'end after the host name'],
-		['https://p/#x', 'end after the host name'],
-		['https://user:pass@p', 'user name'],
-	])('%j is refused: %s', (address, reason) => {
-		expect(() => originOf(address, 'API address')).toThrow(ValidationError);
-		expect(() => originOf(address, 'API address')).toThrow(reason);
+		['', NO_ADDRESS],
+		['api.encord.com', NO_ADDRESS],
+		['http://api.encord.com', NOT_HTTPS],
+		['ftp://api.encord.com', NOT_HTTPS],
+		['ftp://localhost', NOT_HTTPS],
+		['localhost:3000', NOT_HTTPS],
+		['http://127.0.0.1.evil.com', NOT_HTTPS],
+		['http://a.127.0.0.1.com', NOT_HTTPS],
+		['http://localhost.evil.com', NOT_HTTPS],
+		['http://128.0.0.1', NOT_HTTPS],
+		['https://p/enc/api', NO_PATH],
+		['https://p?x=1', NO_PATH],
+		['https://p/#x', NO_PATH],
+		['https://user:pass@p', SECRET],
+		['https://user@p', SECRET],
+		['https://:pass@p', SECRET],
+	])('%j is refused, because it %s', (address, reason) => {
+		const ends = (example: string) =>
+			reason === NO_ADDRESS
+				? ` ${example}.`
+				: reason === NO_PATH
+					? ` ${example}; a path after it is not supported.`
+					: '';
+		expect(() => originOf(address, 'API address')).toThrow(
+			fault('API address', `${reason}${ends('https://api.example.com')}`),
+		);
+		expect(() => originOf(address, 'app address')).toThrow(
+			fault('app address', `${reason}${ends('https://app.example.com')}`),
+		);
 	});
 });
