@@ -102,3 +102,100 @@ describe('data of JavaScript', () => {
 		expect([depthOf(kept(300)), end(kept(300))]).toEqual([201, null]);
 	});
 });
+
+describe('a list of answers', () => {
+	const read = (input: unknown) =>
+		readReply(input, { isName, isAnswer: (value) => value === 'Apple' || value === 'Pear' });
+	const pear = { Fruit: 'Pear' };
+	const DENIED = 'A sentence beside the answer denies, doubts or corrects it:';
+	const text = '{"Fruit": "Apple"}';
+
+	it.each<[string, unknown[], unknown[]]>([
+		['JSON as text', [text, pear], [apple, pear]],
+		['JSON in a fence', ['```\n{"Fruit": "Apple"}\n```', pear], [apple, pear]],
+		['JSON in another fence', ['~~~\n{"Fruit": "Apple"}\n~~~', pear], [apple, pear]],
+		['an answer in a tag', [' <answer>Apple</answer>', pear], ['Apple', pear]],
+		['a list as text', ['["Apple"]', pear], ['Apple', pear]],
+		['a line with a title', ['Fruit: Apple', pear], [apple, pear]],
+		['a row of a table', ['| Fruit | Apple |', pear], [apple, pear]],
+		['a line with a wide colon', ['Fruit：Apple', pear], [apple, pear]],
+		[
+			'a line with a title beside JSON as text',
+			['Fruit: Apple', '{"Fruit": "Pear"}'],
+			[apple, pear],
+		],
+		['a wrapper', [{ output: apple }, pear, 'Apple'], [apple, pear, 'Apple']],
+		['a list of one', [[apple], pear], [apple, pear]],
+	])('is opened: %s', (_what, list, value) => {
+		expect(read(list)).toMatchObject({ value, around: '' });
+	});
+
+	it.each<unknown[][]>([
+		[['Fruit: Apple', 'Count: 3']],
+		[['Apple', 'not this']],
+		[['Apple', 'Pear']],
+		[[apple, pear]],
+		[[apple, 'Enjoy!']],
+		[[3, 'maybe 4']],
+	])('is left as it is where nothing in it is wrapped: %j', (list) => {
+		expect(read(list)).toEqual({ value: list, repairs: [], around: '', spelled: false });
+	});
+
+	it('is refused with a text that denies, doubts or corrects', () => {
+		expect(read([apple, 'Perhaps.'])).toEqual({ refused: `${DENIED} "Perhaps."` });
+		expect(read([text, 'Perhaps.'])).toEqual({ refused: `${DENIED} "Perhaps."` });
+		expect(read([['Apple'], 'I guess.'])).toEqual({ refused: `${DENIED} "I guess."` });
+	});
+
+	it('has numbers as they were written where all were texts', () => {
+		const numbers = ['{"Fruit": 1}', '{"Fruit": 2}'];
+		expect(read(numbers)).toMatchObject({ spelled: true });
+		expect(read([numbers[0], pear])).toMatchObject({ spelled: false });
+		expect(read(JSON.stringify(numbers))).toMatchObject({
+			value: [{ Fruit: 1 }, { Fruit: 2 }],
+			spelled: true,
+		});
+	});
+});
+
+describe('text beside a call', () => {
+	const OTHER = { refused: 'The text beside the tool call has another answer.' };
+	const read = (content: unknown, args: unknown = apple) =>
+		readReply(
+			{ content, tool_calls: [{ name: 'f', arguments: args }] },
+			{ isName, isAnswer: (value) => ['Apple', 'Pear', '3'].includes(String(value)) },
+		);
+
+	it.each<[unknown, string]>([
+		['Enjoy!', 'Enjoy!'],
+		['Apple', 'Apple'],
+		['{"Fruit":"Apple"}', '{"Fruit":"Apple"}'],
+		[apple, ''],
+	])('may say the same, or nothing: %j', (content, around) => {
+		expect(read(content)).toMatchObject({ value: apple, around });
+	});
+
+	it.each<[unknown, object]>([
+		['Pear', OTHER],
+		['3', OTHER],
+		['{"Fruit": "Pear"}', OTHER],
+		[{ Fruit: 'Pear' }, OTHER],
+		[
+			'Not sure.',
+			{
+				refused: 'A sentence beside the answer denies, doubts or corrects it: "Not sure."',
+			},
+		],
+		['{"Fruit": "App', { refused: 'The reply was cut off: brackets or quotes are open.' }],
+	])('may say nothing else: %j', (content, refused) => expect(read(content)).toEqual(refused));
+
+	it('may repeat a number of the call', () => {
+		expect(read('3', { Fruit: 3 })).toMatchObject({ value: { Fruit: 3 } });
+		expect(read('3', '{"Fruit": 3.0}')).toEqual(OTHER);
+	});
+
+	it('is compared with the text of the call, too', () => {
+		expect(read(apple, 'ripe')).toEqual(OTHER);
+		expect(read('Pear', 'Pear')).toEqual(OTHER);
+	});
+});

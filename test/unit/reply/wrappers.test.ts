@@ -272,3 +272,69 @@ describe('a reply is not whole', () => {
 		).toBeUndefined();
 	});
 });
+
+describe('what stands in an object beside its wrapper', () => {
+	it.each<[object, unknown]>([
+		[{ output: apple, note: { a: { b: { c: 1 } } } }, { inner: [apple] }],
+		[{ output: apple, note: { a: { b: { c: { d: 1 } } } } }, undefined],
+		[{ output: apple, note: [[['x']]] }, { inner: [apple] }],
+		[{ output: apple, note: [[[['x']]]] }, undefined],
+		[{ output: apple, note: { 'not-sure': 1 } }, undefined],
+		[{ output: apple, note: { ok: false } }, undefined],
+		[{ output: apple, 'maybe-red': 'x' }, undefined],
+		[{ output: apple, note: 'Apple' }, undefined],
+		[{ output: apple, note: 5 }, { inner: [apple] }],
+		[{ output: apple, answer: '', note: 5 }, { inner: [apple] }],
+		[{ output: apple, answer: 'x', note: 5 }, undefined],
+		[{ output: apple, note: null, other: ' ' }, { inner: [apple] }],
+		[{ output: 5, note: 5 }, { inner: [5] }],
+		[{ output: '', note: 'x' }, undefined],
+		[{ output: apple, value: false }, { inner: [apple] }],
+		[{ output: apple, value: [] }, { inner: [apple] }],
+		[{ output: apple, object: 'chat.completion' }, { inner: [apple] }],
+		[{ output: 'x', object: apple }, { inner: ['x', apple] }],
+	])('%j', (value, unwrapped) => expect(open(value)).toEqual(unwrapped));
+
+	it('may itself be an answer, which is not opened', () => {
+		const isAnswer = (value: unknown) => typeof value === 'object';
+		expect(unwrap({ output: 'x' }, { isName, isAnswer })).toBeUndefined();
+		expect(unwrap({ output: 'x' }, { isName })).toEqual({ inner: ['x'] });
+	});
+
+	it('names the question that the wrapper answers', () => {
+		for (const key of 'name title question attribute field key classification feature label'.split(
+			' ',
+		)) {
+			expect(open({ [key]: 'Fruit', output: 'Apple' })).toBeUndefined();
+			expect(open({ [key.toUpperCase()]: 'Fruit', output: 'Apple' })).toBeUndefined();
+		}
+		expect(open({ title: 'Fruit' })).toBeUndefined();
+		expect(open({ about: 'Fruit', output: 'Apple' })).toBeUndefined();
+	});
+});
+
+describe('one unknown key', () => {
+	it.each<[object, unknown]>([
+		[{ verdict: apple, note: 'x' }, undefined],
+		[{ verdict: apple, reasoning: 'x', model: 'y' }, { inner: [apple] }],
+		[{ reasoning: apple }, undefined],
+		[{ verdict: ' [1]' }, { inner: [' [1]'] }],
+		[{ verdict: 'a {"Fruit": 1}' }, undefined],
+		[{ verdict: [apple, { a: 1 }] }, undefined],
+		[{ verdict: [[apple]] }, undefined],
+		[{ verdict: null }, undefined],
+		[JSON.parse('{"__proto__": {"Fruit": "Apple"}}') as object, undefined],
+	])('%j', (value, unwrapped) => expect(open(value)).toEqual(unwrapped));
+});
+
+describe('a message of others', () => {
+	it.each(['assistant', 'model', 'ai', 'users', 'a user'])('is none of %s', (role) => {
+		expect(open({ role, content: 'x' })).toEqual({ inner: ['x'] });
+	});
+
+	it('needs a role that is text, and content', () => {
+		expect(open({ role: 5, content: 'x' })).toEqual({ inner: ['x'] });
+		expect(open({ role: 'user', text: 'x' })).toEqual({ inner: ['x'] });
+		expect(open([{ role: 'user', content: 'y' }, 'x'])).toEqual({ inner: [['x']] });
+	});
+});
