@@ -162,3 +162,139 @@ describe('no answer', () => {
 		expect(notAnAnswer(text(400))).toBeUndefined();
 	});
 });
+
+describe('how a sentence around an answer is cut out', () => {
+	it.each<[string, string | undefined]>([
+		['It is red. Not ripe', 'Not ripe'],
+		['Not ripe? It is red.', 'Not ripe?'],
+		['Not ripe! It is red.', 'Not ripe!'],
+		['Red\nIt is wrong, it is.\nRed', 'It is wrong, it is.'],
+		['  maybe  ', 'maybe'],
+		['Let me know. Maybe.', 'Maybe.'],
+		['Hope this helps! Not sure.', 'Not sure.'],
+		['Is there anything else? No problem.', undefined],
+		['I would like it', 'I would like it'],
+		['Would you like to know? Or not?', 'Or not?'],
+		['Please let me know', undefined],
+		["If you'd like more, ask", undefined],
+		["If you 'd like no more, ask", undefined],
+		['If you say no', 'If you say no'],
+		['Do you want no more?', undefined],
+		['Should you need no more, fine', undefined],
+		['Can I help? No.', 'No.'],
+		['Don’t hesitate', undefined],
+	])('%j: %j', (text, sentence) => expect(doubtIn(text)).toBe(sentence));
+
+	it.each('nota donut knot anot Wrongly noted inter mays mass chybab'.split(' '))(
+		'has no doubt in "%s"',
+		(word) => expect(doubtIn(`It is ${word} red`)).toBeUndefined(),
+	);
+});
+
+describe('an apology', () => {
+	const APOLOGY = 'The model apologized instead of answering.';
+
+	it.each([
+		'Sorry, I can’t.',
+		"I'm so sorry, we cannot.",
+		'We are really sorry: this image cannot be opened.',
+		'I apologise, but it could not be read.',
+		'My apologies. We won’t.',
+		'Regrettably, I am not able to.',
+		"I can't help.",
+		'We cannot assist.',
+		'I am currently unable to view it.',
+		'I just do not see how to label it.',
+		"We're not able to",
+		"I wasn't able to open it.",
+		'I can not describe it.',
+		'** As a large language model',
+		'As an assistant, I only read.',
+		'Please upload it.',
+		'Please attach the file.',
+		'Please share it.',
+		'The image is missing.',
+		"The file wasn't found.",
+		'No picture has been attached.',
+		'The picture was not visible.',
+		'I do not see the attachment.',
+		'I cannot see an image.',
+		'There was nothing, not even an upload.',
+		'It seems you forgot to include the file.',
+		'It looks like no file was received.',
+		'Your prompt is against our terms.',
+		'This content was flagged by a policy.',
+		'My apologies: policy.',
+		'I need to decline.',
+		'Lamento, no.',
+		'Leider nicht.',
+		'Entschuldigung, kein Bild.',
+		'Malheureusement impossible.',
+		'Infelizmente não.',
+		'Purtroppo non.',
+		'К сожалению, не могу.',
+		'抱歉，不能。',
+		'對不起，無法。',
+		'すみません、できない',
+		'미안해요',
+	])('is %s', (text) => expect(notAnAnswer(text)).toBe(APOLOGY));
+
+	it.each([
+		'Sorry sight',
+		'The sorry cat cannot see it',
+		'I can see it',
+		'Cannot help',
+		'As a cat',
+		'As an airplane',
+		'Please wait',
+		'The image is red',
+		'A file was missing',
+		'There is a cat without a tail',
+		'You and me',
+		'This image is against the light',
+		'The content of the box',
+		'I must go',
+		'Leider rot',
+		'Purtroppo rosso',
+		'Lamento mucho',
+		'抱歉',
+		'ごめん',
+		'A 미안',
+	])('is not %s', (text) => expect(notAnAnswer(text)).toBeUndefined());
+});
+
+describe('an error', () => {
+	const ERROR = 'The reply is an error instead of an answer.';
+
+	it.each([
+		'Error (x)',
+		'Error - x',
+		'error 404',
+		'MyError: x',
+		'Response was blocked',
+		'SomeException(x)',
+		'Traceback:',
+		'[content filtered]',
+		'Response failed',
+		'connection aborted',
+		'rate limit exceeded',
+		'404 bad',
+		'http 500 internal',
+		'service unavailable',
+		'too many requests',
+	])('is %s', (text) => expect(notAnAnswer(text)).toBe(ERROR));
+
+	it.each([
+		'Errors: x',
+		'An error: x',
+		'Error of mine',
+		'myerrors: x',
+		'[object Object] x',
+		'undefined x',
+		'request',
+		'304 bad',
+		'404',
+		'500 cars',
+		'html',
+	])('is not %s', (text) => expect(notAnAnswer(text)).toBeUndefined());
+});
