@@ -79,7 +79,7 @@ function linesOrText(text: string, expected: Expected): TextReading {
 function exactText(text: string, candidates: Candidates, expected: Expected): TextReading {
 	if (candidates.cut && /^[`~\s]*(?:json\s*)?[{[]/i.test(text)) return { refused: CUT };
 	const fenced = fencedIn(text);
-	const whole = fenced?.around === '' && fenced.count === 1;
+	const whole = fenced?.around === '';
 	if (fenced !== undefined && !whole)
 		return {
 			refused: 'It is not clear whether the fence and the sentences around it belong to the text.',
