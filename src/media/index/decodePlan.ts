@@ -63,7 +63,7 @@ interface DecodeStart {
 	settledAt?: number;
 }
 
-/** Moves a start back to where decoding gives exact pictures from `sample` on. */
+/** Moves a start back to where decoding gives exact pictures from `sample` on. @param sample not the first one */
 async function exactStart(
 	table: SampleTable,
 	reader: PacketReader,
@@ -74,7 +74,6 @@ async function exactStart(
 		randomAccessKind(await reader.packetHead(start), decoderConfig);
 	const kind = await kindOf(sample);
 	if (kind === 'exact') return { sample, isExact: true };
-	if (sample === 0) return { sample, isExact: false };
 	let earlier = table.syncSampleAtOrBefore(sample - 1);
 	if (kind === 'openGop') {
 		while (earlier > 0 && sample - earlier < settlingPackets)
