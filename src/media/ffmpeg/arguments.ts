@@ -50,7 +50,8 @@ export function ffmpegArguments(settings: DecodeSettings, path?: string): string
 		'-nostats',
 		'-nostdin',
 		'-loglevel',
-		'level+error',
+		// A decoder tells what it conceals in a damaged picture as an information, not as an error.
+		'level+info',
 		'-protocol_whitelist',
 		path === undefined ? 'pipe' : 'file',
 		'-format_whitelist',

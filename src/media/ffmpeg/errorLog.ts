@@ -6,9 +6,14 @@ const maxLogBytes = 64 * 1024;
 const audioDecoders =
 	/^\[(aac|aac_latm|ac3|eac3|dca|truehd|mlp|mp[123](float)?|opus|libopus|vorbis|flac|alac|wma\w*|amr\w*|adpcm\w*|pcm\w*|cook|ra_\w+|speex|gsm\w*)( @ [^\]]*)?\]/;
 
-/** Of the options and the output; they say nothing about the pictures. */
+/** Up to three names of what writes the line, and its level. Titles of a file stand behind the level, or in a line without one. */
+const errorLine = /^(\[[^\]]* @ [^\]]*\] ){0,3}\[(error|fatal)\]/;
+/** A picture with missing parts, in whose place the decoder shows parts of other pictures. It may be the only line about them. */
+const concealedLine = /^(\[[^\]]* @ [^\]]*\] ){1,3}\[(info|warning)\] concealing \d+ DC,/;
+
+/** Not of the options and the output; they say nothing about the pictures. */
 const isAboutPictures = (line: string) =>
-	/\[(error|fatal)\]/.test(line) && !audioDecoders.test(line);
+	(errorLine.test(line) && !audioDecoders.test(line)) || concealedLine.test(line);
 
 /** The text of a line, without anything that may be a URL, a path or an address in memory. */
 const textOf = (line: string) =>
@@ -19,20 +24,22 @@ const textOf = (line: string) =>
 		.slice(0, 200);
 
 export class ErrorLog {
-	private tail = '';
+	private errors = '';
 	private incompleteLine = '';
 	private firstSince: string | undefined;
 
 	add(text: string): void {
-		this.tail = (this.tail + text).slice(-maxLogBytes);
 		const lines = (this.incompleteLine + text).split(/[\r\n]+/);
 		this.incompleteLine = (lines.pop() ?? '').slice(-maxLogBytes);
+		const errors = lines.filter((line) => errorLine.test(line));
+		this.errors = [this.errors, ...errors].join('\n').slice(-maxLogBytes);
 		this.firstSince ??= lines.find(isAboutPictures);
 	}
 
-	/** The end of everything, at most 64 KiB. */
+	/** The last errors, at most 64 KiB. */
 	get text(): string {
-		return this.tail;
+		const rest = errorLine.test(this.incompleteLine) ? this.incompleteLine : '';
+		return `${this.errors}\n${rest}`.slice(-maxLogBytes);
 	}
 
 	/** The first error since `forget`; undefined when there is none. Contains no URL. */

@@ -15,7 +15,7 @@ const valueOf = (option: string, args: string[]) => args[args.indexOf(option) + 
 describe("ffmpeg's command line", () => {
 	it('reads a pipe, and no other protocol or format', () => {
 		expect(ffmpegArguments(settings).join(' ')).toBe(
-			'-hide_banner -nostats -nostdin -loglevel level+error -protocol_whitelist pipe -format_whitelist mov -threads 2 ' +
+			'-hide_banner -nostats -nostdin -loglevel level+info -protocol_whitelist pipe -format_whitelist mov -threads 2 ' +
 				'-max_pixels 1000 -f mov -i pipe:0 -map 0:V:0 -sn -dn -an -vf select=1 -fps_mode passthrough -enc_time_base 1:1000 ' +
 				'-c:v pam -pix_fmt rgb24 -f tee [f=mkvtimestamp_v2:flush_packets=1]pipe:3|[f=image2pipe]pipe:1',
 		);

@@ -1,3 +1,4 @@
+/** What is taken from the messages of ffmpeg, and what the user is told. */
 import { describe, expect, it } from '@jest/globals';
 import { decodeError } from '../../../src/media/ffmpeg/failure';
 import { ErrorLog } from '../../../src/media/ffmpeg/errorLog';
@@ -49,10 +50,38 @@ describe('the errors that ffmpeg reports', () => {
 		expect(logOf(`[error] ${'x'.repeat(201)}\n`).firstError).toBe('x'.repeat(200));
 	});
 
+	it.each([
+		'[info]     title           : [error] Unknown decoder\n',
+		'[info]     title           : one\n                    : [error] Unknown decoder\n',
+		'[h264 @ 0x1] [info] Reinit context [error] Unknown decoder\n',
+	])('are not what a file says about itself: %j', (text) => {
+		const log = logOf(text, text.slice(0, -1));
+		expect([log.firstError, log.text.trim()]).toEqual([undefined, '']);
+	});
+
+	it.each(['info', 'warning'])('include what a decoder conceals, at the level %s', (level) => {
+		const line = `[h264 @ 0x1] [${level}] concealing 12 DC, 12 AC, 12 MV errors in I frame`;
+		const log = logOf(`[info] Stream mapping:\n${line}\n`);
+		expect(log.firstError).toBe('concealing 12 DC, 12 AC, 12 MV errors in I frame');
+		expect(logOf(line).firstError).toBe(log.firstError);
+		expect(log.text.trim()).toBe('');
+		expect(logOf(`[info] title: ${line}\n[info] concealing 1 DC, one AC\n`).firstError).toBe(
+			undefined,
+		);
+	});
+
+	it('may have the names of two or three writers', () => {
+		expect(logOf('[vist#0:0/h264 @ 0x1] [dec:h264 @ 0x2] [error] nested\n').firstError).toBe(
+			'nested',
+		);
+		expect(logOf('[a @ 0x1] [b @ 0x2] [c @ 0x3] [fatal] nested\n').firstError).toBe('nested');
+	});
+
 	it('are kept up to 64 KiB, the end of them', () => {
-		const { text } = logOf('first\n', `${'x'.repeat(64 * 1024 - 5)}\nlast`);
+		const lines = ['x', 'y', 'z'].map((letter) => `[error] ${letter.repeat(30 * 1024)}`);
+		const { text } = logOf('[error] first\n', `${lines.join('\n')}\n[error] last\n[error] rest`);
 		expect(text).toHaveLength(64 * 1024);
-		expect(text.endsWith('x\nlast')).toBe(true);
+		expect(text.endsWith('z\n[error] last\n[error] rest')).toBe(true);
 		expect(text).not.toContain('first');
 	});
 });
