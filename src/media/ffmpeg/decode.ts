@@ -97,7 +97,8 @@ export async function* decode(job: DecodeJob): AsyncGenerator<DecodedPicture, vo
 		if (!inputError && !deadline.signal.aborted) throw error;
 	} finally {
 		deadline.signal.removeEventListener('abort', stop);
-		if (!ended) await child.kill();
+		// A deadline that is over has killed the process, which also ends the pictures.
+		if (!ended || deadline.signal.aborted) await child.kill();
 	}
 	if (deadline.signal.aborted) throw deadline.signal.reason;
 	const code = await child.closed;
