@@ -23,8 +23,13 @@ async function* decodeNumbered(
 	job: FullDecodeJob,
 	expression: string,
 ): AsyncGenerator<DecodedPicture, void, undefined> {
-	// With `turn`, which MP4 files have, ffmpeg's own turning is off: old versions turn pictures, but do not mirror them.
-	const inputOptions = [...(job.inputOptions ?? []), ...(job.turn ? ['-noautorotate'] : [])];
+	const inputOptions = [
+		...(job.inputOptions ?? []),
+		// Files that have an index keep their own times, which are those of the index. Other ones begin at second 0.
+		...(job.demuxer === 'mov' || job.demuxer === 'matroska' ? ['-copyts'] : []),
+		// With `turn`, which MP4 files have, ffmpeg's own turning is off: old versions turn pictures, but do not mirror them.
+		...(job.turn ? ['-noautorotate'] : []),
+	];
 	yield* decode({ ...job, inputOptions, select: `${numberFrames},select=${expression}` });
 }
 
