@@ -2,11 +2,11 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import type { HttpResponse } from '../../../src/encord/wire/send';
 import { Deadline } from '../../../src/media/bytes/deadline';
 import { findIndex } from '../../../src/media/video/findIndex';
 import { openVideo } from '../../../src/media/video/openVideo';
 import { box, bytesInMemory, words } from './containerBytes';
+import { storageOf } from './fileStorage';
 import { entry, mvhd, trak } from './movieBoxes';
 
 const deadlines: Deadline[] = [];
@@ -23,6 +23,7 @@ const avi = Buffer.concat([
 /** A movie whose samples lie in `mdat` behind `moov`, or before it. */
 function mp4({
 	codec = 'png ',
+	depth = 24,
 	first = true,
 	fragmented = false,
 	gap = 0,
@@ -34,7 +35,7 @@ function mp4({
 			'moov',
 			mvhd(1000),
 			trak({
-				description: entry(codec),
+				description: entry(codec, depth),
 				offset,
 				sizes: Array(samples).fill(5),
 				stsc: [1, samples, 1],
@@ -80,6 +81,11 @@ describe('the index of a video', () => {
 		expect((await found(mp4({ codec: 'jpeg' }))).index.kind).toBe('table');
 	});
 
+	it('tells whether the pictures of an MP4 have an alpha channel', async () => {
+		const alphaOf = async (depth: number) => (await found(mp4({ depth }))).alpha;
+		expect([await alphaOf(24), await alphaOf(32)]).toEqual(['none', 'channel']);
+	});
+
 	it('does not exist for a file of another kind', async () => {
 		await expect(found(Buffer.from('%PDF-1.7 and more bytes than a header'))).rejects.toMatchObject(
 			{
@@ -91,28 +97,10 @@ describe('the index of a video', () => {
 
 describe('a video that a decoder needs as a whole', () => {
 	async function opened(file: Buffer, { ranges = true, maxTempBytes = 1e6 } = {}) {
-		const send = async ({
-			headers,
-		}: {
-			headers: Record<string, string>;
-		}): Promise<HttpResponse> => {
-			const [from = 0, to = file.length - 1] = (headers.range?.match(/\d+/g) ?? []).map(Number);
-			async function* body() {
-				yield ranges ? file.subarray(from, to + 1) : file;
-			}
-			const last = Math.min(to, file.length - 1);
-			return ranges
-				? {
-						status: 206,
-						headers: { 'content-range': `bytes ${from}-${last}/${file.length}` },
-						body: body(),
-					}
-				: { status: 200, headers: {}, body: body() };
-		};
+		const { send, url } = storageOf(file, { ranges });
 		const deadline = new Deadline({ idleMs: 10_000, totalMs: 10_000 });
 		deadlines.push(deadline);
-		const source = { kind: 'video' as const, url: async () => 'https://storage.example/file' };
-		return await openVideo(source, { send, limits: { maxTempBytes } }, deadline);
+		return await openVideo({ kind: 'video', url }, { send, limits: { maxTempBytes } }, deadline);
 	}
 	/** A process that ended long ago may have had the same number. */
 	const before = readdirSync(tmpdir());
@@ -151,6 +139,22 @@ describe('a video that a decoder needs as a whole', () => {
 		const video = await opened(avi, { maxTempBytes: length - 1 });
 		expect((await video.fullDecodeInput()).input).not.toHaveProperty('path');
 		await video.close();
+	});
+
+	it('is refused where the decoder must go back in it and it is larger than what may be stored', async () => {
+		const file = mp4({ first: false });
+		const video = await opened(file, { maxTempBytes: file.length - 1 });
+		await expect(video.fullDecodeInput()).rejects.toMatchObject({ code: 'tooLarge' });
+		await video.close();
+		expect(storedHere()).toEqual([]);
+	});
+
+	it('is not stored any more once it was closed', async () => {
+		const video = await opened(avi);
+		const input = video.fullDecodeInput();
+		deadlines[0]?.end();
+		await Promise.all([expect(input).rejects.toMatchObject({ code: 'cancelled' }), video.close()]);
+		expect(storedHere()).toEqual([]);
 	});
 
 	it('is stored at once where the storage serves no ranges', async () => {
