@@ -12,7 +12,7 @@ export const timestamp = (pts: number) => `echo ${pts} >&3`;
 export const realFfmpeg = `exec ${ffmpegPath} "$@"`;
 
 export class FakeFfmpegs {
-	private readonly folder = mkdtempSync(join(tmpdir(), 'encord-fake-ffmpeg-'));
+	readonly folder = mkdtempSync(join(tmpdir(), 'encord-fake-ffmpeg-'));
 	private made = 0;
 
 	/** A program that runs these shell commands. It is called with its own number of starts, from 1, as `$start`. */

@@ -1,7 +1,10 @@
 /** What is read from a video whose decoder fails, reports errors, waits forever or is stopped, and what is said then. */
+import { readFileSync } from 'node:fs';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Deadline } from '../../../src/media/bytes/deadline';
-import { withStandbyDecoder } from '../../../src/media/ffmpeg/standby';
+import { StandbyDecoder, withStandbyDecoder } from '../../../src/media/ffmpeg/standby';
+import { openMedia } from '../../../src/media/openMedia';
+import { storageOf } from './fileStorage';
 import { type FakeFfmpeg, FakeFfmpegs, picture, realFfmpeg, timestamp } from './fakeFfmpeg';
 import { framesRead, picturesRead, readingError, withVideo } from './readVideo';
 import { frameShown, smallVideos } from './smallVideos';
@@ -27,6 +30,16 @@ const firstStarts = (count: number, commands: string) =>
 /** The full decode that only counts, and all other ones. */
 const counting = (commands: string, others = realFfmpeg) =>
 	`case "$*" in *scale=2:2*) ${commands};; *) ${others};; esac`;
+/** A picture of frame 5 of the MP4 file, with the timestamp that its packet has for the decoder. */
+const frame5 = `${picture('abc')}; ${timestamp(6 * 40 + 1)}`;
+/** The key pictures of the MP4 file, by their bytes. */
+const keyPackets = () => {
+	const bytes = videos['video.mp4'];
+	const starts: number[] = [];
+	for (let at = 0; (at = bytes.indexOf(0x65, at + 1)) > 0; )
+		if (bytes.readUInt32BE(at - 4) < 50 && at < bytes.indexOf('moov')) starts.push(at);
+	return starts.map((at) => bytes.subarray(at, at + bytes.readUInt32BE(at - 4)));
+};
 /** How a file was read: by packets of the index, or as a whole. */
 const waysOfReading = () =>
 	ffmpeg.commands.map((command) =>
@@ -49,6 +62,24 @@ describe('a decoder that fails', () => {
 		expect(waysOfReading()).toEqual(
 			times < 3 ? byIndex(times + 1) : [...byIndex(3), 'decoded whole'],
 		);
+	});
+
+	it('gets a larger part of the file each time, and then all of it', async () => {
+		const input = (start: string) => `${ffmpegs.folder}/input-${start}`;
+		// The last one gets the path of a file that is removed afterwards.
+		const options = started(
+			`for word; do case "$word" in file:*) exec < "\${word#file:}";; esac; done; cat > ${input('$start')}; exit 1`,
+		);
+		await readingError(videos['video.mp4'], { frames: [9] }, options);
+		const inputs = ['1', '2', '3', '4'].map((start) => readFileSync(input(start)));
+		const packetsOf = (bytes: Buffer) => keyPackets().map((packet) => bytes.includes(packet));
+		expect(inputs.map(packetsOf)).toEqual([
+			[false, false, true],
+			[false, true, true],
+			[true, true, true],
+			[true, true, true],
+		]);
+		expect(inputs[3]).toEqual(videos['video.mp4']);
 	});
 
 	it('each time tells its first error', async () => {
@@ -81,6 +112,33 @@ describe('a decoder that fails', () => {
 	});
 });
 
+describe('a decoder that fails behind its first pictures', () => {
+	const oneFrame = `${picture('abc')}; ${timestamp(0)}; ${failing('broken')}`;
+	it('gives these, and the next one is missing', async () => {
+		const options = started(counting(realFfmpeg, oneFrame));
+		expect(await readingError(videos['video.ts'], { frames: [0, 1] }, options)).toEqual({
+			code: 'truncated',
+			message: expect.stringMatching(/^Frame 1 cannot be read: the decoder shows no picture/),
+			frames: [0],
+		});
+	});
+
+	it('is followed by the next way of reading, from the next frame on', async () => {
+		const options = started(firstStarts(1, `${frame5}; ${readInput}; exit 1`));
+		await withVideo(videos['video.mp4'], options, async (media) => {
+			const seen = [];
+			for await (const { frame, width } of media.pixels({ frames: [5, 6, 7] }))
+				seen.push([frame, width]);
+			expect(seen).toEqual([
+				[5, 1],
+				[6, 64],
+				[7, 64],
+			]);
+		});
+		expect(waysOfReading()).toEqual(byIndex(2));
+	});
+});
+
 describe('a decoder that reports errors and ends well', () => {
 	it('is not believed while there is another way of reading', async () => {
 		const options = started(firstStarts(2, `${report('broken')}; ${realFfmpeg}`));
@@ -90,6 +148,12 @@ describe('a decoder that reports errors and ends well', () => {
 			[6, undefined],
 		]);
 		expect(waysOfReading()).toEqual(byIndex(3));
+	});
+
+	it('is ended before the next one is started', async () => {
+		const options = started(firstStarts(1, `${report('broken')}; ${frame5}; exec sleep 100`));
+		expect(await framesRead(videos['video.mp4'], { frames: [5] }, options)).toEqual([5]);
+		expect(waysOfReading()).toEqual(byIndex(2));
 	});
 
 	it.each(['video.mp4', 'video.ts'] as const)(
@@ -149,6 +213,23 @@ describe('a decoder that leaves out frames', () => {
 				"Frame 3 cannot be read: Encord and the file's own index count 12 frames, a full decode of the file 11, so it is not known which picture belongs to this frame. Upload the file to Encord again, or ask for another frame.",
 		});
 		expect(waysOfReading()).toEqual([...byIndex(3), 'counted']);
+	});
+});
+
+describe('a decoder that gives more frames than asked', () => {
+	it('is read on to the asked ones', async () => {
+		const options = started(
+			`for n in 0 1 2 3; do ${picture('abc')}; echo $((n * 134217728 + 2500)) >&3; done; ${readInput}`,
+		);
+		await withVideo(videos['video.ts'], options, async (media) => {
+			const seen = [];
+			for await (const { frame, time } of media.pixels({ frames: [1, 3] }))
+				seen.push([frame, time]);
+			expect(seen).toEqual([
+				[1, 2.5],
+				[3, 2.5],
+			]);
+		});
 	});
 });
 
@@ -217,17 +298,20 @@ describe('a decoder that waits forever', () => {
 		});
 	});
 
-	it('is ended when the reader has enough', async () => {
-		const options = started(`${picture('abc')}; ${timestamp(0)}; ${waiting}`);
-		await withVideo(videos['video.ts'], options, async (media) => {
-			for await (const { frame } of media.pixels('all')) {
-				expect(frame).toBe(0);
-				expect(ffmpeg.running).toHaveLength(1);
-				break;
-			}
-			expect(ffmpeg.running).toEqual([]);
-		});
-	});
+	it.each(['all' as const, { frames: [0, 1] }])(
+		'is ended when the reader has enough of %j',
+		async (selection) => {
+			const options = started(`${picture('abc')}; ${timestamp(0)}; ${waiting}`);
+			await withVideo(videos['video.ts'], options, async (media) => {
+				for await (const { frame } of media.pixels(selection)) {
+					expect(frame).toBe(0);
+					expect(ffmpeg.running).toHaveLength(1);
+					break;
+				}
+				expect(ffmpeg.running).toEqual([]);
+			});
+		},
+	);
 
 	it('is ended when the file is closed, also behind its last frame', async () => {
 		const options = started(`${picture('abc')}; ${timestamp(0)}; ${waiting}`);
@@ -323,6 +407,33 @@ describe('a series of files', () => {
 					await framesRead(videos['video.mp4'], { frames: [frame] }, { ...options, decoder }),
 				).toEqual([frame]);
 		});
-		expect(ffmpeg.commands.length).toBeGreaterThan(3);
+		expect(waysOfReading().length).toBeGreaterThanOrEqual(4);
+	});
+
+	it('has its decoder started while the first bytes are fetched', async () => {
+		const decoder = new StandbyDecoder();
+		const { send, url } = storageOf(videos['video.mp4']);
+		const isStarted = new Promise<void>((resolve) => {
+			const start = decoder.start.bind(decoder);
+			jest.spyOn(decoder, 'start').mockImplementation(async (command) => {
+				resolve();
+				return await start(command);
+			});
+		});
+		const media = openMedia(
+			{ kind: 'video', url, title: 'video.mp4' },
+			{
+				...started(realFfmpeg),
+				decoder,
+				async send(request) {
+					await isStarted;
+					return await send(request);
+				},
+			},
+		);
+		const { value } = await media.pixels({ frames: [3] }).next();
+		expect([value?.frame, frameShown(value!)]).toEqual([3, 3]);
+		await media.close();
+		expect(waysOfReading()).toEqual(byIndex(1));
 	});
 });
