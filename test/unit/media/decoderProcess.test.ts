@@ -342,6 +342,25 @@ describe('decoding', () => {
 			await expect(pictures(job(commands, broken()))).rejects.toBe(error);
 	});
 
+	it('ends with the error of its input, also when that comes after the end of the process', async () => {
+		const error = new Error('The storage is gone');
+		let end!: () => void;
+		const ended = new Promise<void>((resolve) => (end = resolve));
+		async function* late() {
+			yield Buffer.from('x');
+			await ended;
+			await turns(50);
+			throw error;
+		}
+		const given = job(twoPictures, late());
+		const start = async (args: string[]) => {
+			const child = await given.start(args);
+			void child.closed.then(end);
+			return child;
+		};
+		await expect(pictures({ ...given, start })).rejects.toBe(error);
+	});
+
 	it.each(['before it begins', 'while it waits for a picture', 'while it waits for a timestamp'])(
 		'is stopped %s',
 		async (when) => {

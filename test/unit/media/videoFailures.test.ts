@@ -150,6 +150,17 @@ describe('a decoder that reports errors and ends well', () => {
 		expect(waysOfReading()).toEqual(byIndex(3));
 	});
 
+	it('is believed from the picture on up to which errors are expected', async () => {
+		const unasked = `${picture('abc')}; ${timestamp(1)}`;
+		const options = started(`${report('broken')}; ${unasked}; ${frame5}; ${readInput}`);
+		await withVideo(videos['video.mp4'], options, async (media) => {
+			const { value } = await media.pixels({ frames: [5] }).next();
+			expect(value).toMatchObject({ frame: 5, width: 1 });
+			expect(value).not.toHaveProperty('warnings');
+		});
+		expect(waysOfReading()).toEqual(byIndex(1));
+	});
+
 	it('is ended before the next one is started', async () => {
 		const options = started(firstStarts(1, `${report('broken')}; ${frame5}; exec sleep 100`));
 		expect(await framesRead(videos['video.mp4'], { frames: [5] }, options)).toEqual([5]);
