@@ -161,12 +161,15 @@ describe("Encord's number of frames", () => {
 		const stbl = child(bytes.subarray(bytes.indexOf('moov') + 4), 'trak', 'mdia', 'minf', 'stbl');
 		const { count, offsets, sizes } = readSamples(stbl!);
 		// The last packet of a group holds nothing that ffmpeg knows, so that it outputs no picture for it.
-		const lost = 4 * gop - 1;
-		bytes.fill(0, offsets[lost]! + 4, offsets[lost]! + sizes[lost]!);
+		const packet = 4 * gop - 1;
+		bytes.fill(0, offsets[packet]! + 4, offsets[packet]! + sizes[packet]!);
 		writeFileSync(join(folder, 'lost.mp4'), bytes);
-		expect(reference('index-last.mp4')).toHaveLength(count);
+		const pictures = reference('index-last.mp4');
+		expect(pictures).toHaveLength(count);
 		const decoded = decodeReference(system, join(folder, 'lost.mp4'), clip('lost.mp4')).hashes;
 		expect(decoded).toHaveLength(count - 1);
+		// It is the last frame of the group for some encoders, for others the one before.
+		const lost = pictures.findIndex((hash, frame) => hash !== decoded[frame]);
 		await expect(readAlone(own, 'lost.mp4', [lost], { frameCount: count })).rejects.toMatchObject({
 			code: 'truncated',
 			message: expect.stringContaining(
