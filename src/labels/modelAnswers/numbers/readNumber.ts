@@ -20,11 +20,9 @@ export function readNumber(title: string, text: string): Reading<number> {
 	const { before, digits, after } = parts;
 	if (/[\p{L}\p{N}]-$|\p{L}$/u.test(before) && typeof digits === 'string')
 		return refusedNumber(title, text);
-	const minus = before.endsWith('-') || /(?:^|\s)(?:minus|negative)\s*$/.test(before);
-	const head = before
-		.replace(/-$/, '')
-		.replace(/(?:^|\s)(?:minus|negative)\s*$/, '')
-		.trim();
+	const sign = /-$|(?:^|\s)(?:minus|negative)\s*$/.exec(before);
+	const minus = sign !== null;
+	const head = before.slice(0, sign?.index).trim();
 	const titleWords = wordsOfTitle(title);
 	if (!allowedBefore(head, titleWords) || (minus && /[+-]$/.test(head)))
 		return refusedNumber(title, text);
