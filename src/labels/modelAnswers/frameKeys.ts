@@ -112,7 +112,6 @@ function framesOf(value: ReplyValue): FrameRange[] | undefined {
 		if (numbers.length === 2 && Math.abs(numbers[0]! - numbers[1]!) > 1) return undefined;
 		return mergeRanges(numbers.map((each) => [each!, each!] as FrameRange));
 	}
-	if (isMap(value)) return undefined;
 	const number = frameNumber(value);
 	if (number !== undefined) return [[number, number]];
 	const ranges = typeof value === 'string' ? framesOfKey(value) : undefined;

@@ -71,6 +71,19 @@ describe('keys beside answers', () => {
 			{ output: { name: 'Roots', value: 3 }, Stems: 4 },
 			'output: "output" is not a question that was asked. [ALL] | Stems = 4',
 		],
+		// Below an unknown key, what is no answer is not told again.
+		[
+			{ output: { Stems: 3, answers: ['x'] }, Stems: 3 },
+			'output: "output" is not a question that was asked. [ALL] | Stems = 3',
+		],
+		[
+			{ output: { Stems: 3, answers: [{ name: 'Roots', value: 3 }] }, Stems: 3 },
+			'output: "output" is not a question that was asked. [ALL] | Stems = 3',
+		],
+		[
+			{ output: { Stems: 3, foo: 1 }, Stems: 3 },
+			'output: "output" is not a question that was asked. [ALL] | Stems = 3',
+		],
 		[[{ Stems: 3 }, { Plant: 'Moss' }], 'Stems = 3 | Plant = Moss'],
 		[
 			[3, { Stems: 3 }],
@@ -127,6 +140,10 @@ describe('beside the only question', () => {
 		[
 			{ Stems: 3, Paid: 'no' },
 			'Paid: "Paid" is not a question that was asked. [Stems] | Stems = 3',
+		],
+		[
+			{ output: { Stems: 3, Plant: 'Moss' }, Stems: 3 },
+			'output: "output" is not a question that was asked. [Stems] | Stems = 3',
 		],
 		[
 			{ output: { Plant: 'x' }, Stems: 3 },

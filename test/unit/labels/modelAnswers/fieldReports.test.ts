@@ -78,6 +78,39 @@ describe('keys and replies', () => {
 		expect(told(deep)).toEqual(['Stems = 3']);
 		expect(told([deep])).toEqual(['*: The reply is nested too deep.']);
 	});
+
+	const nested = (levels: number, wrap: (inner: unknown) => unknown) => {
+		let deep: unknown = { Stems: 3 };
+		for (let level = 0; level < levels; level++) deep = wrap(deep);
+		return deep;
+	};
+	const unknown = 'output: "output" is not a question that was asked. [ALL]';
+	it.each<[string, (inner: unknown) => unknown, string[]]>([
+		['below "frames"', (frames) => ({ frames }), []],
+		['beside an answer', (answers) => ({ Plant: 'Moss', answers }), ['Plant = Moss']],
+	])('nested too deep %s are refused', (_where, wrap, others) => {
+		expect(told(nested(40, wrap))).toEqual([...others, 'Stems = 3']);
+		expect(told(nested(41, wrap))).toEqual(['*: The reply is nested too deep.', ...others]);
+	});
+
+	it('nested too deep below unknown keys, or below frames, are refused', () => {
+		const below = (output: unknown) => ({ Stems: 3, output });
+		expect(told(nested(40, below))).toEqual([unknown, 'Stems = 3']);
+		expect(told(nested(41, below))).toEqual([
+			...['*: The reply is nested too deep.', unknown, 'Stems = 3'],
+		]);
+		const inFrames = (frames: unknown) => ({ frames });
+		for (const around of [
+			(inner: unknown) => ({ '3': inner }),
+			(inner: unknown) => ({ frame: 3, answers: inner }),
+		]) {
+			const levels = 'answers' in around(0) ? 38 : 39;
+			expect(told(around(nested(levels, inFrames)), { media: film })).toEqual(['Stems@3 = 3']);
+			expect(told(around(nested(levels + 1, inFrames)), { media: film })).toEqual([
+				'*: The reply is nested too deep.',
+			]);
+		}
+	});
 });
 
 describe('frames', () => {
@@ -107,6 +140,36 @@ describe('frames', () => {
 			{ Plant: 'Tree', Kind: { '0': 'Oak', '1-3': 'Birch' } },
 			'Plant = Tree | Plant/Kind@0 = Oak | Plant/Kind@1-3 = Birch',
 		],
+		[
+			[{ frame: 3, Plant: { Tree: { Kind: 'Oak' } } }],
+			'Plant@3 = Tree (map of options:  → Tree) | Plant/Kind@3 = Oak',
+		],
+		[
+			[{ frame: 3, Plant: { value: 'Herb', Rings: 5 } }],
+			'Plant/Rings: "Rings" is not asked for this answer to "Plant". [Kind] | Plant@3 = Herb',
+		],
+		[
+			[
+				{ frame: 3, Plant: { Tree: { Kind: 'Oak' } } },
+				{ frame: 3, Kind: 'Birch' },
+			],
+			'Plant@3 = Tree (map of options:  → Tree) | Plant/Kind: "Kind" has several answers that do not agree.',
+		],
+		[
+			[
+				{ frames: '0-9', Plant: 'Tree' },
+				{ frames: '5-14', Plant: 'Tree' },
+			],
+			'Plant@0-14 = Tree',
+		],
+		[
+			[
+				{ frame: 3, Stems: 4 },
+				{ frame: 3, Stems: '' },
+			],
+			'Stems@3 = 4',
+		],
+		[{ 'Whole film': { '0': '', '5': 'Sharp' } }, 'Whole film = Sharp'],
 		[{ Stems: { '0': 4, '4': 4, '1-3': 5 } }, 'Stems@0,4 = 4 | Stems@1-3 = 5'],
 		[
 			{ Stems: { '0': 4, '1-3': 'many' } },

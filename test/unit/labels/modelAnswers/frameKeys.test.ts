@@ -1,11 +1,28 @@
 /** Frames as models write them beside, around and below answers. */
 import { describe, expect, it } from '@jest/globals';
+import { WrittenNumber } from '../../../../src/reply/value';
 import { film, told } from './answersFixture';
 
 describe('an entry of a list', () => {
 	it.each<[unknown, string]>([
 		[[{ frame: 3, Stems: 1 }], 'Stems@3 = 1'],
 		[[{ Frame_Number: 3, Stems: 1 }], 'Stems@3 = 1'],
+		[[{ frame: new WrittenNumber('3'), Stems: 1 }], 'Stems@3 = 1'],
+		[
+			[{ frame: new WrittenNumber('3.5'), Stems: 1 }],
+			'Stems: Its frames are not frame numbers from 0.',
+		],
+		[[{ frame: 3, frames: {}, Stems: 1 }], 'Stems@3 = 1'],
+		[
+			[{ frames: { a: 1 }, Stems: 1 }],
+			'a: "a" is not a question that was asked. [ALL] | Stems = 1',
+		],
+		[
+			[{ frames: [{ a: 1 }], Stems: 1 }],
+			'a: "a" is not a question that was asked. [ALL] | Stems = 1',
+		],
+		[[{ frame: [[{ a: 1 }, 3]], Stems: 1 }], 'Stems: Its frames are not frame numbers from 0.'],
+		[[{ frame: 'x', Foo: 4 }], '*: Its frames are not frame numbers from 0.'],
 		[[{ 'frame index': '3', Stems: 1 }], 'Stems@3 = 1'],
 		[[{ frame: '3-5', Stems: 1 }], 'Stems@3-5 = 1'],
 		[[{ frames: '3,5, 7-9', Stems: 1 }], 'Stems@3,5,7-9 = 1'],

@@ -4,35 +4,7 @@ import { checklistText } from '../../../../src/labels/modelAnswers/options/check
 import { matchOption } from '../../../../src/labels/modelAnswers/options/matchOption';
 import { editDistance, NearestIndex } from '../../../../src/labels/modelAnswers/options/nearest';
 import { optionIndex } from '../../../../src/labels/modelAnswers/options/optionIndex';
-import type { Reading } from '../../../../src/labels/modelAnswers/reading';
-import { indexOntology, type OptionItem } from '../../../../src/labels/ontology/ontology';
-
-type Option = string | { label: string; value?: string; archived?: boolean };
-
-/** The root of a classification with these options, whose feature hashes are `o0`, `o1`, … */
-function question(options: Option[], type = 'radio', name = 'Plant') {
-	const json = options.map((option, at) => {
-		const given = typeof option === 'string' ? { label: option } : option;
-		const value = given.label.toLowerCase().replaceAll(' ', '_');
-		return { value, archived: false, ...given, featureNodeHash: `o${at}` };
-	});
-	const root = { name, type, featureNodeHash: 'a', options: json };
-	const { classifications } = indexOntology({
-		...{ objects: [], classifications: [{ featureNodeHash: 'c', attributes: [root] }] },
-	} as never);
-	return classifications[0]!.root!;
-}
-
-/** `Moss`, with the repairs behind; or the reason with what is accepted. */
-function shown(reading: Reading<OptionItem | OptionItem[]>): string {
-	if (!('value' in reading)) {
-		const { reason, accepted } = reading as { reason: string; accepted?: unknown };
-		return accepted === undefined ? reason : `${reason} [${String(accepted)}]`;
-	}
-	const titles = [reading.value].flat().map(({ title }) => title);
-	const rules = reading.repairs.map(({ rule, from, to }) => `${rule}: ${from} → ${to}`);
-	return `${titles.join('|')}${rules.length === 0 ? '' : ` (${rules.join('; ')})`}`;
-}
+import { question, shown } from './oneQuestion';
 
 const plant = question([
 	...['Oak Tree', 'Moss', { label: 'Big leaf', value: 'bl-1' }, 'X-ray', 'Café', 'Yes', 'No'],
@@ -181,6 +153,28 @@ describe('a misspelled word', () => {
 		[['Forward'], 'froward', ['Forward']],
 		[['Backwards'], 'backward', ['Backwards']],
 		[['b c d e f g h i j k l m n'], 'b c d e f g h i j k l m n', []],
+		// One edit in all is nearer than one in each word, whichever title comes first.
+		[['Moss green', 'Mossy greet'], 'mosss green', ['Moss green']],
+		[['Mossy greet', 'Moss green'], 'mosss green', ['Moss green']],
+		// The opposite is further away than another title.
+		[['Misplaced', 'Displace'], 'displaces', ['Displace']],
+		[['Displace', 'Misplaced'], 'displaces', ['Displace']],
+		[['Same', 'Same '], 'samee', ['Same', 'Same ']],
+		[['Monochrome'], 'polychrome', []],
+		[['Microscope'], 'macroscope', []],
+		[['Enabled'], 'disabled', []],
+		[['Endotherm'], 'exotherm', []],
+		[['Normal'], 'abnormal', []],
+		[['Abnormal'], 'abnormall', ['Abnormal']],
+		[['Legal'], 'illegal', []],
+		[['Regular'], 'irregular', []],
+		[['Perfect'], 'imperfect', []],
+		[['Active'], 'inactive', []],
+		[['Color1'], 'colour1', []],
+		[['Étoile'], 'etoile', ['Étoile']],
+		[['Leaf-like'], 'leaflike', []],
+		[['abc/defgh'], 'abc/defgi', ['abc/defgh']],
+		[['abc/defgh'], 'abc.defgh', []],
 	])('of %j: %j may mean %j', (titles, answer, meant) => {
 		const index = new NearestIndex(titles.map((title): [string, string] => [title, title]));
 		expect(index.nearest(answer)).toEqual(meant);
