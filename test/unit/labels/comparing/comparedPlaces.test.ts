@@ -257,6 +257,55 @@ describe('what cannot be compared', () => {
 		expect(refusal(() => compared(text, car)).message).toMatch(/not of the same kind of file/);
 	});
 
+	it('more objects over each other than can be paired, with the frame', () => {
+		const labels = structuredClone(car.labels);
+		const [unit] = Object.values(labels.data_units);
+		const { objects } = unit!.labels as { objects: EncordJson[] };
+		for (let at = 0; at < 1500; at++) {
+			const objectHash = `A${String(at).padStart(7, '0')}`;
+			objects.push({ ...objects[0]!, objectHash });
+			labels.object_answers[objectHash] = { classifications: [], objectHash };
+		}
+		expect(refusal(() => compared(car, { ...car, labels }))).toMatchObject({
+			message: 'Too many objects lie over each other on frame 0',
+			advice: 'Compare fewer classes with the option Only Items, or raise the smallest overlap.',
+		});
+	});
+
+	it('more ranges over each other than can be paired', () => {
+		/** Copies of the only answer entry of the row, under hashes of their own. */
+		const manyOf = (
+			{ labels, ...rest }: LabeledSide,
+			key: 'object_answers' | 'classification_answers',
+		) => {
+			const row = structuredClone(labels);
+			const [[hash, entry]] = Object.entries(row[key]) as [[string, EncordJson]];
+			for (let at = 0; at < 1500; at++) {
+				const copy = `A${String(at).padStart(7, '0')}`;
+				row[key][copy] = JSON.parse(JSON.stringify(entry).replaceAll(hash, copy)) as EncordJson;
+			}
+			return { ...rest, labels: row };
+		};
+		const speech = side(
+			audioRow,
+			SOUND,
+			add('Speech', 'PPPPPPP1', { ranges: [[0, 9]] }, { frames: undefined }),
+		);
+		expect(refusal(() => compared(speech, manyOf(speech, 'object_answers')))).toMatchObject({
+			message: 'Too many objects lie over each other',
+			advice: 'Compare fewer classes with the option Only Items, or raise the smallest overlap.',
+		});
+		const caption = side(audioRow, SOUND, answer('Caption', 'a', { frames: [[0, 9]] }));
+		for (const [one, other] of [
+			[caption, manyOf(caption, 'classification_answers')],
+			[manyOf(caption, 'classification_answers'), caption],
+		] as const)
+			expect(refusal(() => compared(one, other))).toMatchObject({
+				message: 'Too many answers to "Caption" lie over each other',
+				advice: 'Compare fewer classes with the option Only Items.',
+			});
+	});
+
 	it('classes that are not there', () =>
 		expect(refusal(() => compared(car, car, { classes: ['Car', 'Cat'] }))).toMatchObject({
 			message: 'The ontology has no object or classification "Cat"',

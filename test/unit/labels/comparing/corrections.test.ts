@@ -2,10 +2,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EncordJson, LabelRowJson } from '../../../../src/encord/wire/json';
 import { correctionsOf } from '../../../../src/labels/comparing/corrections';
+import { NotComparable } from '../../../../src/labels/comparing/refused';
 import { applyEdits } from '../../../../src/labels/edits/apply';
 import type { Edit } from '../../../../src/labels/edits/edit';
 import { contextOf } from '../arbitraries';
-import { box, imageRow, ontology, videoRow } from '../fixtures';
+import { audioRow, box, imageRow, ontology, videoRow } from '../fixtures';
 
 const BOT = 'bot@example.com';
 const ANN = 'ann@example.com';
@@ -181,4 +182,108 @@ it('a correction tells the frames that a person worked on, who and when', () => 
 			},
 		],
 	});
+});
+
+describe('a label without a place on frames', () => {
+	const metadata = { number_of_frames: 1000, data_type: 'AUDIO' };
+	/** Speech of the agent and speech that a person added, with this authorship of the second. */
+	function soundWith(author: Author): LabelRowJson {
+		const speech = (range: [number, number], more: object) =>
+			({
+				...{ kind: 'addObject', object: 'Speech', mode: 'add', coordinates: { ranges: [range] } },
+				...more,
+			}) as unknown as Edit;
+		const edits = [speech([0, 99], { key: 'a' }), speech([200, 299], { hash: 'Person01' })];
+		const context = contextOf({ metadata, agent: { name: 'Finder' } });
+		const applied = applyEdits(audioRow, ontology, edits, context);
+		expect(applied.problems).toEqual([]);
+		const labels = structuredClone(applied.labelRow);
+		for (const [hash, entry] of Object.entries(labels.object_answers))
+			Object.assign(entry, hash === 'Person01' ? author : byAgent);
+		return labels;
+	}
+	const asked = (author: Author) =>
+		correctionsOf({ labels: soundWith(author), ontology, metadata }, 'Finder');
+	const at = { class: 'Speech', hash: 'Person01', frames: [[200, 299]] };
+
+	it('has its authorship in the answer entry, and its ranges as frames', () => {
+		const edited = { ...byAnn, lastEditedBy: 'bob@example.com' };
+		expect(asked(edited)).toEqual({
+			classes: [
+				{
+					...{ kind: 'object', class: 'Speech', kept: 1 },
+					...{ changed: 0, added: 1, unclear: 0 },
+				},
+			],
+			corrections: [
+				{ kind: 'added', ...at, by: 'bob@example.com', at: '2024-03-05T10:20:30.000Z' },
+			],
+		});
+	});
+
+	it('is by whoever made it, when nobody is said to have edited it', () => {
+		const { corrections } = asked({ ...byAnn, lastEditedBy: null });
+		expect(corrections).toEqual([expect.objectContaining({ kind: 'added', ...at, by: ANN })]);
+	});
+});
+
+it('accounts are those of agents only where they wrote a label automatically', () => {
+	// The person drew the label of the agent anew, with an account of their own.
+	const byHand = { createdBy: ANN, lastEditedBy: ANN, manualAnnotation: true };
+	const labels = rowOf({ agent: 'Finder', author: byHand }, { author: byAnn });
+	const metadata = { label_status: 'LABELLED', last_actioned_by_user_email: ANN };
+	expect(asked(labels, metadata).corrections.map(({ kind, why }) => [kind, why])).toEqual([
+		['unclear', 'The agent "Finder" made it, and no other account has edited it'],
+		['added', undefined],
+	]);
+});
+
+describe('what is refused', () => {
+	const refusal = (work: () => unknown): NotComparable => {
+		try {
+			work();
+		} catch (error) {
+			if (error instanceof NotComparable) return error;
+			throw error;
+		}
+		throw new Error('Nothing was refused');
+	};
+
+	it('says what to check when the agent has no label', () =>
+		expect(refusal(() => correctionsOf({ labels: rowOf(), ontology }, 'Nobody'))).toMatchObject({
+			message: '"asset" has no label of the agent "Nobody"',
+			advice:
+				'Check the agent name. Labels that people deleted cannot be told from labels that never were.',
+		}));
+
+	const begin =
+		'Nothing tells whether a person has looked at "asset": no person is known to have changed it, and ';
+	it.each<[string, object]>([
+		['its task is not done', {}],
+		['its task is not done', { label_status: 'LABEL_IN_PROGRESS' }],
+		['its task is not done', { label_status: 'NOT_LABELLED', last_actioned_by_user_email: ANN }],
+		['Encord does not say who finished its task', { label_status: 'REVIEWED' }],
+		[
+			'Encord does not say who finished its task',
+			{ label_status: 'REVIEWED', last_actioned_by_user_email: null },
+		],
+		[
+			`its task was last moved by ${BOT}, an account that agents write with`,
+			{ label_status: 'REVIEWED', last_actioned_by_user_email: BOT },
+		],
+	])('says that %s, of %j', (why, metadata) =>
+		expect(refusal(() => asked(rowOf(), metadata))).toMatchObject({
+			message: begin + why,
+			advice:
+				'Compare files after people have submitted them. Let agents use accounts of their own, so that their work can be told from that of people.',
+		}),
+	);
+
+	it.each(['LABELLED', 'REVIEW_IN_PROGRESS', 'REVIEWED', 'REVIEWED_TWICE'])(
+		'is nothing when a person finished the task, with the status %s',
+		(label_status) =>
+			expect(counts(rowOf(), { label_status, last_actioned_by_user_email: ANN })).toEqual({
+				...{ kind: 'object', class: 'Car', kept: 1, changed: 0, added: 0, unclear: 0 },
+			}),
+	);
 });
