@@ -8,7 +8,7 @@ import { exportWriter, type ExportFormat } from '../../../../src/labels/export/e
 import { exportRow } from '../../../../src/labels/export/exportRow';
 import { fileBytes } from '../../../../src/labels/export/files/writer';
 import { Losses } from '../../../../src/labels/export/losses';
-import type { OntologyIndex } from '../../../../src/labels/ontology/ontology';
+import { indexOntology, type OntologyIndex } from '../../../../src/labels/ontology/ontology';
 import { edited, ontologyOf, rowWithObject } from '../../../../scripts/cases/drawnRow';
 import { emptyRow, metadataOf } from '../../../../scripts/cases/mediaRow';
 import { filesInZip } from '../../../oracle/unzip';
@@ -79,6 +79,46 @@ describe('YOLO lines', () => {
 	});
 });
 
+describe('a COCO file', () => {
+	const read = async (ontology: OntologyIndex, rows: Array<[LabelRowJson, Media]>) => {
+		const { bytes, losses } = await exported('coco', ontology, rows);
+		const { categories, images, annotations } = JSON.parse(String(bytes)) as EncordJson;
+		return { categories, images, annotations, losses };
+	};
+
+	it('names the points of skeletons, and of no other class', async () => {
+		const category = { id: 1, name: 'Object', supercategory: '' };
+		expect((await read(ontologyOf('skeleton', ['nose', 'tail']), [])).categories).toEqual([
+			{ ...category, keypoints: ['nose', 'tail'], skeleton: [] },
+		]);
+		const untold = indexOntology({ ...ontologyOf('skeleton').json, skeleton_templates: [] });
+		expect((await read(untold, [])).categories).toEqual([category]);
+		expect((await read(ontologyOf('polygon'), [])).categories).toEqual([category]);
+	});
+
+	it('has no place, and no size, where the size of the picture is not known', async () => {
+		const ontology = ontologyOf('bounding_box');
+		const labels = structuredClone(drawn(IMAGE, ontology, BOX));
+		for (const unit of Object.values(labels.data_units)) {
+			delete unit.width;
+			delete unit.height;
+		}
+		const unsized = { ...IMAGE, width: undefined, height: undefined } as unknown as Media;
+		expect(await read(ontology, [[labels, unsized]])).toMatchObject({
+			images: [{ id: 1, file_name: 'a.jpg', data_hash: expect.any(String) }],
+			annotations: [],
+			losses: [
+				{
+					...{ what: 'object', class: 'Object', count: 1 },
+					reason: 'The size of the picture is not known.',
+				},
+			],
+		});
+		const csv = String((await exported('csv', ontology, [[labels, unsized]])).bytes);
+		expect(csv.trimEnd().split('\r\n')[1]).toMatch(/,0,0,frames,,,,,1,\{\},"\{""boundingBox"":/);
+	});
+});
+
 describe('frames', () => {
 	const ontology = ontologyOf('bounding_box');
 	const row = edited({ media: VIDEO } as never, emptyRow(VIDEO as never), ontology, [
@@ -134,6 +174,23 @@ it('places that reach over the edge are cut off there, and counted', async () =>
 	const outside = { boundingBox: { x: 0.9, y: 0.5, w: 0.3, h: 0.2 } };
 	const { losses } = await exported('coco', ontology, [[drawn(IMAGE, ontology, outside), IMAGE]]);
 	expect(losses).toMatchObject([{ reason: expect.stringContaining('over the edge'), count: 1 }]);
+});
+
+it.each<[string, object, boolean]>([
+	['left', { x: -0.1, y: 0.2, w: 0.3, h: 0.4 }, true],
+	['upper', { x: 0.1, y: -0.1, w: 0.3, h: 0.4 }, true],
+	['right', { x: 0.8, y: 0.2, w: 0.3, h: 0.4 }, true],
+	['lower', { x: 0.1, y: 0.8, w: 0.3, h: 0.4 }, true],
+	['no', { x: 0, y: 0, w: 1, h: 1 }, false],
+])('a place that reaches over the %s edge is counted as cut off', async (_side, box, isCut) => {
+	const ontology = ontologyOf('bounding_box');
+	const labels = structuredClone(drawn(IMAGE, ontology, BOX));
+	const [unit] = Object.values(labels.data_units);
+	const { objects } = unit!.labels as { objects: EncordJson[] };
+	objects[0]!.boundingBox = box;
+	const { losses } = await exported('coco', ontology, [[labels, IMAGE]]);
+	const reason = 'It reaches over the edge of the picture and is cut off there.';
+	expect(losses).toEqual(isCut ? [{ what: 'object', class: 'Object', reason, count: 1 }] : []);
 });
 
 it('members of a data group are pictures under their own names', async () => {

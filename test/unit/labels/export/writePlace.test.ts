@@ -230,6 +230,19 @@ describe('skeletons for other tools', () => {
 		});
 	});
 
+	it('are refused with the reason where it is open which point is which', () => {
+		const unnamed = { x: 0.4, y: 0.5, visibility: 'occluded' };
+		const noPoint = (name: string) => `The skeleton's template has no point "${name}".`;
+		for (const format of ['coco', 'yoloPose'] as const) {
+			expect(reason(skeleton(nose, unnamed), format)).toBe(noPoint(''));
+			expect(reason(skeleton(nose, { ...ear, name: 'horn' }), format)).toBe(noPoint('horn'));
+			expect(reason(skeleton(ear, ear), format)).toBe('It has a point twice.');
+			expect(writePlace(skeleton(ear) as never, format, 'pixels', size)).toEqual({
+				reason: 'The ontology has no template for this skeleton, so its order is not known.',
+			});
+		}
+	});
+
 	it('are nothing where it is open which point is which', () => {
 		expect(reason(skeleton(nose, { ...ear, name: 'horn' }), 'coco')).toContain('no point "horn"');
 		expect(reason(skeleton(nose, nose, ear), 'yoloPose')).toContain('twice');

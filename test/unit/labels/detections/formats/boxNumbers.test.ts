@@ -20,7 +20,9 @@ describe('boxes as four numbers', () => {
 
 	it('asks for the image size when numbers are pixels', () => {
 		expect(() => numbersFromBox(box, 'xywh', 'pixels')).toThrow(
-			'Pixels need the size of the image',
+			new RangeError(
+				'Pixels need the size of the image, which is unknown here. Give fractions of the image size instead.',
+			),
 		);
 	});
 
