@@ -161,6 +161,20 @@ describe('simplifying the polygons of a label row', () => {
 		]);
 	});
 
+	it('passes over a polygon without coordinates', () => {
+		const bare = structuredClone(labelRow);
+		for (const { labels } of Object.values(bare.data_units) as unknown as Array<{
+			labels: { objects: Array<Record<string, unknown>> };
+		}>)
+			for (const object of labels.objects) {
+				delete object.polygon;
+				delete object.polygons;
+			}
+		expect(simplifyEdits(bare, ontology, metadata, { tolerance: 1 })).toEqual({
+			...{ edits: [], objects: [] },
+		});
+	});
+
 	it('leaves a polygon on a picture of unknown size as it is, and says so', () => {
 		const sizeless = structuredClone(labelRow);
 		for (const unit of Object.values(sizeless.data_units)) {

@@ -219,6 +219,23 @@ describe('a row', () => {
 	});
 });
 
+it('a row that cannot be edited fails those of its jobs that have edits, and is not saved', async () => {
+	const encord = new FakeEncord(2);
+	const broken = encord.rows.get('data-0')!;
+	broken.labels = { ...broken.labels, data_units: 5 as never };
+	const outcomes = await save(encord, [
+		{ dataHash: 'data-0', edits: [caption('a', 1)] },
+		{ dataHash: 'data-0', edits: [] },
+		{ dataHash: 'data-1', edits: [caption('a', 1)] },
+	]);
+	expect(outcomes.map(({ ok, saved, error }) => [ok, saved, error?.message])).toEqual([
+		[false, false, 'The labels of "asset" are not in the form of Encord.'],
+		[true, false, undefined],
+		[true, true, undefined],
+	]);
+	expect(encord.read('data-0').classification_answers).toEqual({});
+});
+
 it('jobs that name nothing are told so', async () => {
 	const [outcome] = await save(new FakeEncord(1), [{ edits: [] }]);
 	expect(outcome).toEqual({

@@ -431,6 +431,22 @@ describe('a save without an answer', () => {
 		},
 	);
 
+	it.each([true, false])(
+		'fails where the rows cannot be listed (it arrived: %s)',
+		async (arrives) => {
+			const encord = new FakeEncord(2);
+			encord.lostSaves = 1;
+			encord.lostSaveArrives = arrives;
+			encord.between = (request) => {
+				if (request === 'list' && encord.requests.includes('save')) throw new Error('No list');
+			};
+			const failed = { ok: false, saved: false, error: { name: 'NetworkError', message: 'lost' } };
+			expect(await save(encord)).toMatchObject([failed, failed]);
+			expect(countLabels(encord)).toBe(arrives ? 2 : 0);
+			expect(encord.requests).toEqual(['list', 'read', 'list', 'save', 'list']);
+		},
+	);
+
 	it('is sent again without looking when others are to be overwritten', async () => {
 		const encord = new FakeEncord(2);
 		encord.lostSaves = 1;
