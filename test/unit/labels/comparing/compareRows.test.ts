@@ -162,6 +162,13 @@ describe('places', () => {
 			]);
 	});
 
+	it('points in one place are a pair, also where no distance is allowed', () => {
+		const spots = (...places: number[]) =>
+			ofPicture(...places.map((x) => add('Spot', { point: { 0: { x, y: 0.5 } } })));
+		const { byClass } = compared(spots(0.5, 0.7), spots(0.7, 0.51), { maxDistance: 0 });
+		expect(byClass.Spot).toMatchObject({ agreed: 1, missed: 1, extra: 1, meanDistance: 0 });
+	});
+
 	it('a short piece of a line is not the line', () => {
 		const [long, short] = [0.9, 0.2].map((end) =>
 			ofPicture(

@@ -24,6 +24,14 @@ describe('sizes', () => {
 		[small, size(7, 100), ['0: "Car" is 8 × 6 px; a side is at least 7 px']],
 		[small, size(), []],
 		[add('Spot', 0, { point: { 0: { x: 0.5, y: 0.5 } } }), size(5, 5), []],
+		// A mask without a pixel has no box.
+		[
+			add('Mask', 0, {
+				bitmask: encodeMask({ width: 40, height: 30, data: new Uint8Array(1200) }),
+			}),
+			size(5, 5),
+			[],
+		],
 		[
 			add('Line', 0, { polyline: { 0: { x: 0, y: 0 }, 1: { x: 0.5, y: 0.111 } } }),
 			size(4),
