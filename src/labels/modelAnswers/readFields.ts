@@ -68,6 +68,7 @@ class FieldsReader {
 			this.placeNested();
 			level = [...this.said.keys()].filter((attribute) => !before.has(attribute));
 		}
+		this.placeNested();
 		for (const statement of this.waiting) this.refuseNested(statement);
 		return { answers: this.answers(), reports: this.reports };
 	}
@@ -137,9 +138,12 @@ class FieldsReader {
 				this.isChosen(attribute, statement.frames),
 			);
 			const [attribute] = active;
+			// A question that is settled already was answered in an earlier round; what comes later contradicts or repeats it.
 			if (attribute !== undefined && active.length === 1) {
 				const frames = statement.frames ?? this.framesAbove(attribute);
 				this.hear(attribute, frames === undefined ? statement : { ...statement, frames });
+				if (this.settled.has(attribute))
+					this.settled.set(attribute, settle(attribute, this.said.get(attribute)!, this.media));
 			} else this.waiting.push(statement);
 		}
 	}
