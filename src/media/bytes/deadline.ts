@@ -34,28 +34,32 @@ export class Deadline {
 		this.totalTimer = setTimeout(onTotal, Math.min(totalMs, maxTimerMs));
 		if (options.signal?.aborted) this.onCancel();
 		else options.signal?.addEventListener('abort', this.onCancel, { once: true });
-		this.progress();
+		this.resume();
 	}
 
 	get signal(): AbortSignal {
 		return this.controller.signal;
 	}
 
-	/** Restarts the idle timer: a byte or a frame has arrived, or work goes on after a pause. */
+	/** A byte or a frame has arrived: the idle timer starts anew. Not during a pause, in which the next file may be fetched. */
 	progress(): void {
-		if (this.idleTimer) this.idleTimer.refresh();
-		else if (!this.signal.aborted) {
-			const { idleMs } = this.options;
-			const onIdle = () =>
-				this.timeOut(`The storage or the decoder sent nothing for ${seconds(idleMs)}.`, 'silence');
-			this.idleTimer = setTimeout(onIdle, Math.min(idleMs, maxTimerMs));
-		}
+		this.idleTimer?.refresh();
 	}
 
-	/** Stops the idle timer while the caller works on a picture. `progress` starts it again. */
+	/** Stops the idle timer while the caller works on a picture. */
 	pause(): void {
 		clearTimeout(this.idleTimer);
 		this.idleTimer = undefined;
+	}
+
+	/** Starts the idle timer again: a call begins, or work goes on after a pause. */
+	resume(): void {
+		this.pause();
+		if (this.signal.aborted) return;
+		const { idleMs } = this.options;
+		const onIdle = () =>
+			this.timeOut(`The storage or the decoder sent nothing for ${seconds(idleMs)}.`, 'silence');
+		this.idleTimer = setTimeout(onIdle, Math.min(idleMs, maxTimerMs));
 	}
 
 	end(): void {

@@ -63,7 +63,7 @@ async function* withIdlePauses(
 		for await (const chunk of bytes) {
 			deadline.pause();
 			yield chunk;
-			deadline.progress();
+			deadline.resume();
 		}
 	} finally {
 		deadline.end();

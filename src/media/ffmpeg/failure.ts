@@ -6,7 +6,7 @@ import type { ErrorLog } from './errorLog';
 /** The error for a process that ended with an exit code other than 0. */
 export function decodeError(
 	{ text: log, firstError: detail = '' }: ErrorLog,
-	{ maxPixels, binary }: DecodeSettings,
+	{ maxPixels, binary, demuxer }: DecodeSettings,
 ): MediaError {
 	if (/Picture size \d+x\d+ (is invalid|exceeds)|max_pixels/i.test(log)) {
 		return new MediaError(
@@ -39,7 +39,7 @@ export function decodeError(
 	if (/matches no streams/i.test(log)) return noVideoTrack();
 	return new MediaError(
 		'damaged',
-		`The video cannot be decoded${detail && ` (${detail})`}. ` +
+		`The ${demuxer === 'bmp_pipe' ? 'image' : 'video'} cannot be decoded${detail && ` (${detail})`}. ` +
 			'The file may be damaged: upload it again or re-encode it.',
 	);
 }

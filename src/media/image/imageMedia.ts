@@ -111,14 +111,19 @@ export class ImageMedia implements Media {
 			bytes.catch(() => undefined);
 			return { frame, bytes };
 		};
-		let next = fetchAt(0);
-		for (let index = 0; next; index++) {
-			const { frame, bytes } = next;
-			const file = await bytes;
-			next = fetchAt(index + 1);
+		this.deadline.resume();
+		try {
+			let next = fetchAt(0);
+			for (let index = 0; next; index++) {
+				const { frame, bytes } = next;
+				const file = await bytes;
+				next = fetchAt(index + 1);
+				this.deadline.pause();
+				yield { frame, bytes: file };
+				this.deadline.resume();
+			}
+		} finally {
 			this.deadline.pause();
-			yield { frame, bytes: file };
-			this.deadline.progress();
 		}
 	}
 }

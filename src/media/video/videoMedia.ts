@@ -42,7 +42,7 @@ export class VideoMedia implements Media {
 	}
 
 	async frameCount(): Promise<number> {
-		this.deadline.progress();
+		this.deadline.resume();
 		const { index, decoding } = await this.open();
 		const indexed = await index.complete(true);
 		return (indexed?.table ?? (await decoding.countByDecoding())).count;
@@ -100,7 +100,7 @@ export class VideoMedia implements Media {
 			const ready = await value;
 			this.deadline.pause();
 			yield ready;
-			this.deadline.progress();
+			this.deadline.resume();
 		}
 	}
 
@@ -118,7 +118,7 @@ export class VideoMedia implements Media {
 		picture: PictureOptions,
 	): AsyncGenerator<FramePixels, void, undefined> {
 		checkFrameSelection(selection);
-		this.deadline.progress();
+		this.deadline.resume();
 		if (!this.opened) this.launcher.prestart(picture, selection);
 		const opened = await this.open();
 		for await (const pixels of decodeBest(opened, selection, picture)) {

@@ -1,3 +1,4 @@
+/** When reading a file ends by itself: silence, too much time in all, a caller who cancels. */
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Deadline } from '../../../src/media/bytes/deadline';
 
@@ -29,7 +30,10 @@ describe('a deadline', () => {
 		const deadline = new Deadline({ idleMs: 1000, totalMs: 60_000 });
 		deadline.pause();
 		jest.advanceTimersByTime(30_000);
+		// The next file may come meanwhile.
 		deadline.progress();
+		jest.advanceTimersByTime(20_000);
+		deadline.resume();
 		jest.advanceTimersByTime(999);
 		expect(reasonOf(deadline)).toBeUndefined();
 		jest.advanceTimersByTime(1);
@@ -53,9 +57,39 @@ describe('a deadline', () => {
 		deadline.end();
 	});
 
+	it.each<[string, (deadline: Deadline) => void]>([
+		['silence', () => jest.advanceTimersByTime(1000)],
+		['the time in all', (deadline) => [deadline.pause(), jest.advanceTimersByTime(5000)]],
+	])('ends with an error of its own kind: %s', (_, wait) => {
+		const deadline = new Deadline({ idleMs: 1000, totalMs: 5000 });
+		wait(deadline);
+		expect(deadline.signal.reason).toMatchObject({ name: 'MediaError', code: 'timeout' });
+		deadline.end();
+	});
+
+	it('counts the silence once, however often work goes on', () => {
+		const deadline = new Deadline({ idleMs: 1000, totalMs: 60_000 });
+		jest.advanceTimersByTime(600);
+		deadline.resume();
+		deadline.resume();
+		jest.advanceTimersByTime(600);
+		expect(reasonOf(deadline)).toBeUndefined();
+		expect(jest.getTimerCount()).toBe(2);
+		deadline.end();
+	});
+
+	it('does not begin again after its end', () => {
+		const deadline = new Deadline({ idleMs: 1000, totalMs: 1000 });
+		deadline.end();
+		deadline.resume();
+		deadline.progress();
+		expect(jest.getTimerCount()).toBe(0);
+		expect(deadline.signal.reason).toMatchObject({ code: 'cancelled' });
+	});
+
 	it('takes limits that are longer than a timer can be', () => {
 		const deadline = new Deadline({ idleMs: 2 ** 40, totalMs: 2 ** 40 });
-		jest.advanceTimersByTime(1000);
+		jest.advanceTimersByTime(2 ** 31 - 2);
 		expect(reasonOf(deadline)).toBeUndefined();
 		deadline.end();
 	});
@@ -65,7 +99,10 @@ describe('a deadline', () => {
 		if (when === 'before it begins') caller.abort();
 		const deadline = new Deadline({ signal: caller.signal, idleMs: 1000, totalMs: 1000 });
 		caller.abort();
-		expect(reasonOf(deadline)).toMatch(/execution was canceled/);
+		expect(deadline.signal.reason).toMatchObject({
+			code: 'cancelled',
+			message: 'Reading the file was stopped because the execution was canceled.',
+		});
 		deadline.end();
 	});
 

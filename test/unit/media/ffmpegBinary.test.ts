@@ -1,17 +1,17 @@
 /** Which ffmpeg is used, and what is said about one that does not work. */
-import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chmod, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { findFfmpeg } from '../../../src/media/ffmpeg/binary';
+import { programFolder, saying, versionText as answer } from './ffmpegPrograms';
 
-let folder = '';
+let programs: Awaited<ReturnType<typeof programFolder>>;
 const { PATH, FFMPEG_PATH } = process.env;
 beforeAll(async () => {
-	folder = await mkdtemp(join(tmpdir(), 'encord-ffmpeg-'));
+	programs = await programFolder();
 });
 afterAll(async () => {
-	await rm(folder, { recursive: true });
+	await programs.remove();
 });
 afterEach(() => {
 	process.env.PATH = PATH;
@@ -19,18 +19,9 @@ afterEach(() => {
 	else process.env.FFMPEG_PATH = FFMPEG_PATH;
 });
 
-const answer = (version: string, libavcodec: string) =>
-	`ffmpeg version ${version} Copyright (c)\nbuilt with gcc\nlibavutil      56. 70.100 / 56. 70.100\nlibavcodec     ${libavcodec} / ${libavcodec}`;
-
 /** A program that answers with a text. */
-async function program(name: string, text: string, code = 0): Promise<string> {
-	const own = join(folder, name);
-	await mkdir(own, { recursive: true });
-	const path = join(own, 'ffmpeg');
-	await writeFile(path, `#!/bin/sh\ncat <<'END'\n${text}\nEND\nexit ${code}\n`);
-	await chmod(path, 0o755);
-	return path;
-}
+const program = async (name: string, text: string, code = 0) =>
+	await programs.program(name, `${saying(text)}\nexit ${code}`);
 const inFolder = (path: string) => path.slice(0, -'/ffmpeg'.length);
 
 describe('an ffmpeg that is named', () => {
@@ -69,7 +60,7 @@ describe('an ffmpeg that is named', () => {
 	});
 
 	it('must exist', async () => {
-		const path = join(folder, 'nowhere', 'ffmpeg');
+		const path = join(programs.folder, 'nowhere', 'ffmpeg');
 		await expect(findFfmpeg(path)).rejects.toMatchObject({
 			code: 'noFfmpeg',
 			message: expect.stringContaining(`The ffmpeg at ${path} cannot be started (ENOENT).`),
@@ -91,8 +82,8 @@ describe('the ffmpeg that is used', () => {
 				async (name) => await program(name, answer(name, '61. 1.100')),
 			),
 		);
-		await writeFile(join(folder, 'no-program'), '');
-		process.env.PATH = [folder, inFolder(first!), inFolder(second!), PATH].join(':');
+		await writeFile(join(programs.folder, 'no-program'), '');
+		process.env.PATH = [programs.folder, inFolder(first!), inFolder(second!), PATH].join(':');
 		process.env.FFMPEG_PATH = variable;
 		expect((await findFfmpeg(setting)).version).toBe('setting');
 		expect((await findFfmpeg()).version).toBe('variable');

@@ -1,6 +1,6 @@
 /** Files that are streamed as a whole, and videos from storage that serves byte ranges or does not. */
 import { existsSync } from 'node:fs';
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { HttpResponse } from '../../../src/encord/wire/send';
 import { Deadline } from '../../../src/media/bytes/deadline';
 import { download } from '../../../src/media/bytes/download';
@@ -60,6 +60,82 @@ describe('a download', () => {
 		const exact = await download(url, { ...storage({ headers }), maxBytes: 1000 });
 		expect((await exact.bytes.next()).value).toEqual(file);
 		await exact.bytes.return();
+	});
+
+	/** Sends one chunk, and then nothing. */
+	const stalling = (headers: Record<string, string> = {}) => ({
+		send: async (): Promise<HttpResponse> => {
+			async function* sent() {
+				yield file.subarray(0, 100);
+				await new Promise(() => undefined);
+			}
+			return { status: 200, headers, body: sent() };
+		},
+	});
+
+	it.each([
+		[{}, 30_000, 'The storage or the decoder sent nothing for 30 s.'],
+		[{ idleMs: 2_000 }, 2_000, 'The storage or the decoder sent nothing for 2 s.'],
+		[{ idleMs: 1e9 }, 600_000, 'Reading the file took longer than 600 s.'],
+		[{ totalMs: 3_000 }, 3_000, 'Reading the file took longer than 3 s.'],
+	])('ends after a silence, or a time in all: %p', async (limits, ms, message) => {
+		jest.useFakeTimers();
+		try {
+			const { bytes } = await download(url, { ...stalling(), ...limits });
+			expect((await bytes.next()).value).toEqual(file.subarray(0, 100));
+			let state = 'waiting';
+			const ended = bytes.next().then(
+				() => (state = 'read'),
+				(error: Error) => (state = error.message),
+			);
+			await jest.advanceTimersByTimeAsync(ms - 1);
+			expect(state).toBe('waiting');
+			await jest.advanceTimersByTimeAsync(1);
+			await ended;
+			expect(state).toContain(message);
+			expect(jest.getTimerCount()).toBe(0);
+		} finally {
+			jest.useRealTimers();
+		}
+	});
+
+	it('does not count the time that the caller takes for a chunk as silence', async () => {
+		jest.useFakeTimers();
+		try {
+			const { bytes } = await download(url, { ...storage({}), idleMs: 1000 });
+			expect((await bytes.next()).value).toEqual(file);
+			await jest.advanceTimersByTimeAsync(5000);
+			expect(await bytes.next()).toEqual({ value: undefined, done: true });
+			expect(jest.getTimerCount()).toBe(0);
+		} finally {
+			jest.useRealTimers();
+		}
+	});
+
+	it('has at most 512 MiB unless more is allowed', async () => {
+		const headers = { 'content-length': String(2 ** 29 + 1) };
+		await expect(download(url, storage({ headers }))).rejects.toMatchObject({
+			code: 'tooLarge',
+			message: 'The file has 513 MiB, more than the limit of 512 MiB.',
+		});
+		const { size, bytes } = await download(url, { ...storage({ headers }), maxBytes: 2 ** 30 });
+		expect(size).toBe(2 ** 29 + 1);
+		await bytes.next();
+		await bytes.return();
+	});
+
+	it('leaves no timer behind where it cannot begin', async () => {
+		jest.useFakeTimers();
+		try {
+			const send = async (): Promise<HttpResponse> => ({
+				...{ status: 404, headers: {} },
+				body: (async function* () {})(),
+			});
+			await expect(download(url, { send })).rejects.toMatchObject({ code: 'notFound' });
+			expect(jest.getTimerCount()).toBe(0);
+		} finally {
+			jest.useRealTimers();
+		}
 	});
 
 	it('ends when it is canceled', async () => {
