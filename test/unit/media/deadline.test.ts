@@ -1,4 +1,5 @@
 /** When reading a file ends by itself: silence, too much time in all, a caller who cancels. */
+import { getEventListeners } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { Deadline } from '../../../src/media/bytes/deadline';
 
@@ -109,7 +110,9 @@ describe('a deadline', () => {
 	it('does not listen to the caller after its end', () => {
 		const caller = new AbortController();
 		const deadline = new Deadline({ signal: caller.signal, idleMs: 1000, totalMs: 1000 });
+		expect(getEventListeners(caller.signal, 'abort')).toHaveLength(1);
 		deadline.end();
+		expect(getEventListeners(caller.signal, 'abort')).toHaveLength(0);
 		caller.abort();
 		expect(reasonOf(deadline)).toBe('The file is already closed.');
 	});

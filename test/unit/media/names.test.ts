@@ -1,5 +1,6 @@
+/** Kinds of storage items, names of downloaded files, and where shapes lie on a picture. */
 import { describe, expect, it } from '@jest/globals';
-import { assetFile, assetFileName } from '../../../src/media/bytes/assetName';
+import { assetFile, assetFileName, mimeTypeOf } from '../../../src/media/bytes/assetName';
 import { mediaKindOf } from '../../../src/media/mediaKind';
 import type { Geometry } from '../../../src/geometry/geometry';
 import { libraryBox } from '../../oracle/libraryBox';
@@ -52,6 +53,85 @@ describe('names of downloaded files', () => {
 			suffix: '.txt',
 		});
 		expect(() => of('dicomFile')).toThrow('Give its storage item a MIME type');
+	});
+
+	it.each([
+		...['image/jpeg jpg jpeg', 'image/png png', 'image/webp webp', 'image/avif avif'],
+		...['image/bmp bmp', 'image/tiff tif tiff', 'image/gif gif', 'image/svg+xml svg'],
+		...['image/heic heic', 'video/mp4 mp4 m4v', 'video/quicktime mov', 'video/webm webm'],
+		...['video/x-matroska mkv', 'video/x-msvideo avi', 'video/mpeg mpg mpeg', 'audio/mpeg mp3'],
+		...['audio/x-wav wav', 'audio/flac flac', 'audio/ogg ogg opus', 'audio/mp4 m4a'],
+		...['audio/aac aac', 'text/plain txt', 'text/html html htm', 'text/csv csv'],
+		...['text/markdown md', 'text/css css', 'text/javascript js', 'application/xml xml'],
+		...['application/json json', 'application/pdf pdf', 'application/zip zip'],
+		...['application/dicom dcm'],
+	])('tell their type: %s', (line) => {
+		const [type, ...extensions] = line.split(' ');
+		for (const extension of extensions) {
+			expect(mimeTypeOf(`a.b.${extension}`)).toBe(type);
+			expect(mimeTypeOf(`A.${extension.toUpperCase()}`)).toBe(type);
+			const [kind] = type!.split('/');
+			expect(of('scene', { url: `https://x/a.${extension}?b=c.d` }).kind).toBe(kind);
+		}
+	});
+
+	it.each(['', 'mp4', 'a.mp4 ', 'a.mp4/b', 'a.', '.toolongone', 'a.xyz', null, undefined])(
+		'do not tell it: %p',
+		(name) => {
+			expect(mimeTypeOf(name)).toBeUndefined();
+		},
+	);
+
+	it.each([
+		['image', 'image', '.png'],
+		['imageGroup', 'image', '.png'],
+		['video', 'video', '.mp4'],
+		['imageSequence', 'video', '.mp4'],
+		['audio', 'audio', '.mp3'],
+		['plainText', 'text', '.txt'],
+		['pdf', 'application', '.pdf'],
+	])('are those of the item type where nothing else tells: %s', (itemType, kind, suffix) => {
+		expect(of(itemType)).toEqual({ kind, suffix });
+		// None of these tells.
+		const fields = { mimeType: 'font/woff', url: 'no address', title: 'a.xyz' };
+		expect(of(itemType, fields)).toEqual({ kind, suffix });
+		expect(of(itemType, { mimeType: 'image', url: 'https://x/%' })).toEqual({ kind, suffix });
+		expect(of(itemType, { mimeType: 'image/' })).toEqual({ kind, suffix });
+	});
+
+	it.each([
+		['image/png', '.png'],
+		[' Audio/MPEG ; a=b', '.mp3'],
+		['video/mpeg', '.mp3'],
+		['application/vnd.ms-excel', '.vnd.ms-excel'],
+	])('end as their MIME type says: %p', (mimeType, suffix) => {
+		expect(of('scene', { mimeType }).suffix).toBe(suffix);
+	});
+
+	it('are read from an address with encoded characters', () => {
+		expect(of('scene', { url: 'https://x/a%2Emov?c=d.png' }).suffix).toBe('.quicktime');
+	});
+
+	it('are not made up', () => {
+		expect(() => of('scene', { title: 'a.xyz' })).toThrow(
+			expect.objectContaining({
+				code: 'unsupportedFormat',
+				message:
+					'Nothing tells which kind of file this item of type "scene" is. Give its storage item a MIME type.',
+			}),
+		);
+	});
+
+	it.each([
+		['a<b>c:d"e|f?g*h.png', 'a_b_c_d_e_f_g_h.png'],
+		['C:\\folder\\a.png', 'a.png'],
+		['folder/', 'asset.png'],
+		['  ', 'asset.png'],
+		['a.PNG', 'a.PNG'],
+		['a.mp4', 'a.mp4'],
+		['a.b', 'a.b.png'],
+	])('replace what file systems refuse: %p', (title, name) => {
+		expect(assetFileName('image/png', null, title, 'image')).toBe(name);
 	});
 
 	it('keep a title that has a known suffix, and hold no path', () => {

@@ -293,3 +293,40 @@ describe('the reader of ranges', () => {
 		expect(asked).toEqual(['0-99', '100-999']);
 	});
 });
+
+describe('a storage that sends without end', () => {
+	it('is not read further than what was asked', async () => {
+		const deadline = new Deadline({ idleMs: 10_000, totalMs: 10_000 });
+		deadlines.push(deadline);
+		const closed: string[] = [];
+		const found = await openRanges(
+			{
+				url: async () => 'https://storage.example/file',
+				deadline,
+				maxBytes: 1000,
+				maxRequests: 50,
+				send: async ({ headers: { range = '' } }) => {
+					const [from = 0] = range.match(/\d+/g)?.map(Number) ?? [];
+					async function* endless() {
+						try {
+							for (let at = from; ; at += 40) yield file.subarray(at, at + 40);
+						} finally {
+							closed.push(range);
+						}
+					}
+					return {
+						status: 206,
+						headers: { 'content-range': `bytes ${from}-999/1000` },
+						body: endless(),
+					};
+				},
+			},
+			100,
+		);
+		if (!found.ranges) throw new Error('no ranges');
+		expect(found.head).toEqual(file.subarray(0, 100));
+		expect(await found.reader.read(200, 70)).toEqual(file.subarray(200, 270));
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(closed).toEqual(['bytes=0-99', 'bytes=200-269']);
+	});
+});

@@ -1,3 +1,4 @@
+/** The window over a file that is read once: what it holds, what it fetches ahead, and what it drops. */
 import { describe, expect, it } from '@jest/globals';
 import type { RangeReader } from '../../../src/media/bytes/rangeReader';
 import { SlidingWindow } from '../../../src/media/bytes/slidingWindow';
@@ -41,11 +42,54 @@ describe('the window over a file that is read once', () => {
 	});
 
 	it('gives fewer bytes at the end of the file, and none behind it', async () => {
-		const window = windowOver(counted(large.subarray(0, 150)), 100);
+		const source = counted(large.subarray(0, 150));
+		const window = windowOver(source, 100);
 		expect(await window.peek(140, 100)).toHaveLength(10);
 		expect(window.finished).toBe(true);
 		expect(await window.peek(150, 10)).toHaveLength(0);
 		expect(await window.peek(160, 10)).toHaveLength(0);
+		expect(source.fetched).toEqual([[100, 50]]);
+	});
+
+	it('reads from the storage what it does not hold as a whole', async () => {
+		const source = bytesInMemory(file);
+		const window = new SlidingWindow(source, file.subarray(0, 100));
+		expect(await window.read(50, 50)).toEqual(file.subarray(50, 100));
+		expect(source.reads).toEqual([]);
+		expect(await window.read(50, 51)).toEqual(file.subarray(50, 101));
+		expect(await window.read(99, 900)).toEqual(file.subarray(99, 999));
+		expect(await window.read(100, 1)).toEqual(file.subarray(100, 101));
+		expect(source.reads).toEqual([
+			[50, 51],
+			[99, 900],
+			[100, 1],
+		]);
+		expect(await window.read(500, 0)).toHaveLength(0);
+		expect(source.reads).toHaveLength(3);
+	});
+
+	it('is the file behind it in all else', async () => {
+		const source = bytesInMemory(file);
+		const window = new SlidingWindow(source, file.subarray(0, 100));
+		expect([window.size, window.isLocal, window.bytesToFetch]).toEqual([1000, false, 900]);
+		expect(await window.readChunks(50, 100)).toEqual([file.subarray(50, 150)]);
+		const streamed = [];
+		for await (const chunk of window.stream(40)) streamed.push(chunk);
+		expect(streamed).toEqual([file.subarray(40)]);
+		const local = new SlidingWindow({ ...source, isLocal: true }, file.subarray(0, 100));
+		expect([local.isLocal, local.bytesToFetch]).toEqual([true, 0]);
+	});
+
+	it('tells that a request failed when its bytes are asked', async () => {
+		const source = counted(large);
+		const reading = source.readChunks;
+		source.readChunks = async (offset, length) => {
+			if (offset > 100) throw new Error('reset');
+			return await reading(offset, length);
+		};
+		const window = windowOver(source, 100);
+		expect(await window.peek(100, MIB)).toHaveLength(MIB);
+		await expect(window.peek(100, MIB + 1)).rejects.toThrow('reset');
 	});
 
 	it('puts pieces together in their order', async () => {

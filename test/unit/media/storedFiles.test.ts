@@ -1,9 +1,12 @@
 /** Files that are streamed as a whole, and videos from storage that serves byte ranges or does not. */
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname } from 'node:path';
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import type { HttpResponse } from '../../../src/encord/wire/send';
 import { Deadline } from '../../../src/media/bytes/deadline';
 import { download } from '../../../src/media/bytes/download';
+import { TempFile } from '../../../src/media/bytes/tempFile';
 import { openVideoBytes } from '../../../src/media/video/videoBytes';
 import type { MediaOptions } from '../../../src/media/contract';
 
@@ -212,5 +215,62 @@ describe('the bytes of a video', () => {
 			code: 'tooLarge',
 			message: 'The storage cannot send parts of files, and the whole file is larger than 0 MiB.',
 		});
+	});
+});
+
+describe('a temporary file', () => {
+	const before = readdirSync(tmpdir());
+	const storedHere = () =>
+		readdirSync(tmpdir()).filter(
+			(name) => name.startsWith(`encord-media-${process.pid}-`) && !before.includes(name),
+		);
+	async function* chunks(...sizes: number[]) {
+		for (const [i, size] of sizes.entries()) yield Buffer.alloc(size, i + 1);
+	}
+
+	it('holds all chunks, and only the user of this process can read it', async () => {
+		const stored = await TempFile.store(chunks(3, 2), 5);
+		try {
+			expect(readFileSync(stored.path)).toEqual(Buffer.from([1, 1, 1, 2, 2]));
+			expect(statSync(stored.path).mode & 0o777).toBe(0o600);
+			expect(stored.size).toBe(5);
+			expect(await stored.read(2, 2)).toEqual(Buffer.from([1, 2]));
+		} finally {
+			await stored.remove();
+		}
+		expect(storedHere()).toEqual([]);
+	});
+
+	it('is streamed in pieces of 256 KiB', async () => {
+		const stored = await TempFile.store(chunks(2 ** 18, 2 ** 18, 1), 1e6);
+		try {
+			const lengths = async (offset: number) => {
+				const found = [];
+				for await (const { length } of stored.stream(offset)) found.push(length);
+				return found;
+			};
+			expect(await lengths(0)).toEqual([2 ** 18, 2 ** 18, 1]);
+			expect(await lengths(2 ** 18 - 1)).toEqual([2 ** 18, 2]);
+			expect(await lengths(2 ** 19 + 1)).toEqual([]);
+		} finally {
+			await stored.remove();
+		}
+	});
+
+	it('is not left behind where it cannot be completed', async () => {
+		await expect(TempFile.store(chunks(3, 3), 5)).rejects.toMatchObject({ code: 'tooLarge' });
+		async function* breaking() {
+			yield Buffer.alloc(3);
+			throw new Error('reset');
+		}
+		await expect(TempFile.store(breaking(), 5)).rejects.toThrow('reset');
+		expect(storedHere()).toEqual([]);
+	});
+
+	it('may be gone when it is removed', async () => {
+		const stored = await TempFile.store(chunks(3), 5);
+		rmSync(dirname(stored.path), { recursive: true });
+		await stored.remove();
+		expect(storedHere()).toEqual([]);
 	});
 });

@@ -2,6 +2,7 @@
 import { expect, it } from '@jest/globals';
 import { Deadline } from '../../../src/media/bytes/deadline';
 import { downloadWhole } from '../../../src/media/bytes/download';
+import type { MediaError } from '../../../src/media/errors';
 import type { HttpResponse } from '../../../src/encord/wire/send';
 
 const file = Buffer.from(Array.from({ length: 5000 }, (_, at) => (at * 7) % 251));
@@ -52,7 +53,8 @@ async function downloaded({ until, quietly = false, tellsSize }: Storage) {
 		});
 		return { same: bytes.equals(file), asked };
 	} catch (error) {
-		return { message: (error as Error).message, asked };
+		const { code, message } = error as MediaError;
+		return { code, message, asked };
 	} finally {
 		deadline.end();
 	}
@@ -70,6 +72,7 @@ it.each([
 
 it('says that it broke, when nobody knows how much is missing', async () => {
 	expect(await downloaded({ until: 2500, tellsSize: false })).toEqual({
+		code: 'network',
 		message: 'The connection to the storage broke. Try again later.',
 		asked: [undefined],
 	});
