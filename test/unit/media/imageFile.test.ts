@@ -1,7 +1,9 @@
 /** Image files as pixels, in part, or as another file. The pictures are made here, so every pixel is known. */
+import { crc32 } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import sharp, { type Sharp } from 'sharp';
 import { ImageReader, decodeImage } from '../../../src/media/picture/imageFile';
+import { losslessJpeg, tiffFile } from '../../media/corpus/imageFiles';
 
 /** Columns are red, rows are green; two pixels wide and three high unless said otherwise. */
 const rgb = (width = 2, height = 3, alpha?: number): Sharp => {
@@ -200,5 +202,124 @@ describe('an image file', () => {
 		expect(await image.picture({})).toEqual({ width: 2, height: 1, mimeType: 'image/bmp', bytes });
 		const png = await image.picture({ format: 'png' });
 		expect([...(await decodeImage(png.bytes, 1e6)).data]).toEqual([1, 2, 3, 4, 5, 6]);
+	});
+});
+
+describe('a file that libvips would read in part as something else', () => {
+	const [width, height] = [16, 8];
+	const ramp = Buffer.from(
+		Array.from({ length: width * height }, (_, i) => [1, (i * 5) % 256, 2]).flat(),
+	);
+	const shades = (x: number, y: number) => Array(3).fill(((y * width + x) * 5) % 256);
+	const fiveChannels = (extra: number[]) =>
+		tiffFile({
+			...{ width: 2, height: 1, channels: 5, extra },
+			data: Buffer.from([1, 2, 3, 4, 5, 11, 12, 13, 14, 15]),
+		});
+
+	it('is decoded once, as a whole: a lossless JPEG', async () => {
+		const image = await reader(losslessJpeg(ramp, width, height));
+		const pixels = await image.pixels();
+		expect([pixels.width, pixels.height, pixels.channels]).toEqual([width, height, 3]);
+		expect([...pixels.data]).toEqual(
+			Array.from({ length: width * height }, (_, i) =>
+				shades(i % width, Math.floor(i / width)),
+			).flat(),
+		);
+		expect(await image.pixels()).toBe(pixels);
+		const part = await image.pixels({ x: 3, y: 2, width: 2, height: 1 });
+		expect([...part.data]).toEqual([...shades(3, 2), ...shades(4, 2)]);
+		const small = await image.picture({ format: 'png', maxDimension: 8 });
+		const expected = sharp(pixels.data, { raw: { width, height, channels: 3 } }).resize(8, 4);
+		expect((await decodeImage(small.bytes, 1e6)).data).toEqual(await expected.raw().toBuffer());
+	});
+
+	it('is not held where it is a usual one', async () => {
+		for (const file of [await rgb().png().toBuffer(), await rgb().jpeg().toBuffer()]) {
+			const image = await reader(file);
+			const first = await image.pixels();
+			const second = await image.pixels();
+			expect(second).toEqual(first);
+			expect(second).not.toBe(first);
+		}
+	});
+
+	it.each<[string, number[], number, number[]]>([
+		['channels that nobody shows', [0, 0], 3, [1, 2, 3, 11, 12, 13]],
+		['alpha and another channel', [2, 0], 4, [1, 2, 3, 4, 11, 12, 13, 14]],
+	])('shows the colors of a TIFF with %s', async (_, extra, channels, data) => {
+		const image = await reader(fiveChannels(extra));
+		const pixels = await image.pixels();
+		expect([pixels.channels, [...pixels.data]]).toEqual([channels, data]);
+		expect(await image.pixels()).toBe(pixels);
+		const part = await image.pixels({ x: 1, y: 0, width: 1, height: 1 });
+		expect([...part.data]).toEqual(data.slice(channels));
+		const { bytes } = await image.picture({ format: 'png' });
+		expect([...(await decodeImage(bytes, 1e6)).data]).toEqual(data);
+	});
+
+	it('drops the channel of a TIFF that is not alpha', async () => {
+		const file = (extra: number[]) =>
+			tiffFile({ width: 1, height: 1, channels: 4, extra, data: Buffer.from([1, 2, 3, 4]) });
+		expect([...(await decodeImage(file([0]), 1e6)).data]).toEqual([1, 2, 3]);
+		expect([...(await decodeImage(file([2]), 1e6)).data]).toEqual([1, 2, 3, 4]);
+	});
+});
+
+describe('a file that is not supported', () => {
+	it.each([
+		[34_887, 'LERC'],
+		[50_002, 'JPEG XL'],
+		[9, 'number 9'],
+	])('is a TIFF with compression %p', async (compression, name) => {
+		const file = tiffFile({
+			...{ width: 2, height: 1, channels: 3, compression },
+			data: Buffer.alloc(6),
+		});
+		await expect(decodeImage(file, 1e6)).rejects.toMatchObject({
+			code: 'unsupportedFormat',
+			message: `The compression of this TIFF image (${name}) is not supported yet. Save it with LZW or Deflate compression, or as PNG.`,
+		});
+	});
+
+	it('is a TIFF in CIELab colors, or with many channels', async () => {
+		const file = (channels: number, photometric: number) =>
+			tiffFile({ width: 1, height: 1, channels, photometric, data: Buffer.alloc(channels) });
+		await expect(decodeImage(file(3, 8), 1e6)).rejects.toThrow('A TIFF image in CIELab colors');
+		await expect(decodeImage(file(6, 2), 1e6)).rejects.toThrow('A TIFF image with 6 channels');
+	});
+});
+
+describe('the memory for an image file', () => {
+	/** The header tells another size than the picture has. */
+	async function png(width: number, height: number, interlaced: boolean): Promise<Buffer> {
+		const file = await rgb().png({ progressive: interlaced }).toBuffer();
+		file.writeUInt32BE(width, 16);
+		file.writeUInt32BE(height, 20);
+		file.writeUInt32BE(crc32(file.subarray(12, 29)), 29);
+		return file;
+	}
+	async function jpeg(width: number, height: number, progressive: boolean): Promise<Buffer> {
+		const file = await rgb(16, 16).jpeg({ progressive }).toBuffer();
+		const frame = file.indexOf(Buffer.from([0xff, progressive ? 0xc2 : 0xc0]));
+		file.writeUInt16BE(height, frame + 5);
+		file.writeUInt16BE(width, frame + 7);
+		return file;
+	}
+
+	// Four bytes for each of 2 ** 28 pixels are 1 GiB.
+	it.each([
+		['PNG', png],
+		['JPEG', jpeg],
+	])('is limited where all pixels come at once: %s', async (_, made) => {
+		const [width, height] = [2 ** 14, 2 ** 14];
+		const rowByRow = await reader(await made(width, height, false), 1e9);
+		expect(rowByRow.size).toEqual({ width, height });
+		await expect(reader(await made(width, height, true), 1e9)).rejects.toMatchObject({
+			code: 'tooLarge',
+			message: expect.stringContaining('Decoding this image takes about 1025 MiB of memory'),
+		});
+		const smaller = await reader(await made(width, height - 1, true), 1e9);
+		expect(smaller.size).toEqual({ width, height: height - 1 });
 	});
 });
