@@ -213,6 +213,15 @@ describe('a crop', () => {
 		const { data } = await sharp(crop?.bytes).raw().toBuffer({ resolveWithObject: true });
 		expect([...data.subarray(-80 * 4).subarray(0, 4)]).toEqual([16, 32, 48, 255]);
 	});
+
+	it('keeps the alpha of the picture where it shows the object', async () => {
+		const options = { format: 'png', outside: 'transparent' } as const;
+		const [crop] = await cropObjects(map(4), [polygon], options);
+		const { data } = await sharp(crop?.bytes).raw().toBuffer({ resolveWithObject: true });
+		const at = (x: number, y: number) => [...data.subarray(4 * (80 * y + x)).subarray(0, 4)];
+		expect(at(70, 10)).toEqual([90, 20, 7, (20 * 200 + 90) % 251]);
+		expect(at(10, 70)).toEqual([0, 0, 0, 0]);
+	});
 });
 
 describe('crops of an image file', () => {

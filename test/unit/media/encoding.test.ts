@@ -24,6 +24,13 @@ describe('an encoded picture', () => {
 		expect((await sharp(bytes).metadata()).chromaSubsampling).toBe(chroma);
 	});
 
+	it('as JPEG is written in one pass, with the usual tables', async () => {
+		const { bytes } = await encodePicture(noise(80, 80));
+		// ITU-T T.81 table K.3: lengths and values of the codes of DC differences.
+		const lengths = '00010501010101010100000000000000';
+		expect(bytes.toString('hex')).toContain(`${lengths}000102030405060708090a0b`);
+	});
+
 	it('that is scaled down is as its own size asks', async () => {
 		const { bytes } = await encodePicture(noise(200, 100), { maxDimension: 50 });
 		expect((await sharp(bytes).metadata()).chromaSubsampling).toBe('4:2:0');

@@ -130,7 +130,8 @@ describe('the pixels of an image file', () => {
 
 describe('an image file', () => {
 	it('is passed on byte for byte where nothing has to change', async () => {
-		const file = await rgb(4, 2).png().toBuffer();
+		// This package compresses more, so that a file that is written anew differs.
+		const file = await rgb(4, 2).png({ compressionLevel: 0 }).toBuffer();
 		const same = await (await reader(file)).picture({ maxDimension: 4, format: 'png' });
 		expect(same).toEqual({ width: 4, height: 2, mimeType: 'image/png', bytes: file });
 		expect((await (await reader(file)).picture({})).bytes).toBe(file);
@@ -162,6 +163,35 @@ describe('an image file', () => {
 			mimeType: 'image/jpeg',
 		});
 		expect((await (await reader(file)).picture({})).mimeType).toBe('image/tiff');
+	});
+
+	it('that is written anew as JPEG keeps all colors where its shorter side is short', async () => {
+		for (const [width, height, chroma] of [
+			[63, 64, '4:4:4'],
+			[64, 63, '4:4:4'],
+			[64, 65, '4:2:0'],
+		] as const) {
+			const file = await sharp({ create: { width, height, channels: 3, background: '#102030' } })
+				.png()
+				.toBuffer();
+			const { bytes } = await (await reader(file)).picture({ format: 'jpeg' });
+			expect((await sharp(bytes).metadata()).chromaSubsampling).toBe(chroma);
+		}
+	});
+
+	it('that is an AVIF sequence shows its still picture, and stays as it was', async () => {
+		const file = await sharp({
+			create: { width: 16, height: 8, channels: 3, background: '#ff0000' },
+		})
+			.avif()
+			.toBuffer();
+		file.write('avis', 8, 'latin1');
+		const copy = Buffer.from(file);
+		const { width, height, data } = await decodeImage(file, 1e6);
+		expect([width, height]).toEqual([16, 8]);
+		expect(data[0]).toBeGreaterThan(245);
+		expect(Math.max(data[1]!, data[2]!)).toBeLessThan(10);
+		expect(file).toEqual(copy);
 	});
 
 	it('has at most as many pixels as are allowed', async () => {
@@ -279,6 +309,19 @@ describe('a file that is not supported', () => {
 		await expect(decodeImage(file, 1e6)).rejects.toMatchObject({
 			code: 'unsupportedFormat',
 			message: `The compression of this TIFF image (${name}) is not supported yet. Save it with LZW or Deflate compression, or as PNG.`,
+		});
+	});
+
+	it('is one whose colors libvips does not know', async () => {
+		const file = tiffFile({
+			...{ width: 2, height: 1, channels: 2, photometric: 2 },
+			data: Buffer.alloc(4),
+		});
+		await expect(decodeImage(file, 1e6)).rejects.toMatchObject({
+			code: 'unsupportedFormat',
+			message: expect.stringMatching(
+				/^This kind of TIFF image \(.*no known route.*\) is not supported yet\. Convert it to a usual JPEG or PNG first\.$/,
+			),
 		});
 	});
 
