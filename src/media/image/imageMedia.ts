@@ -100,9 +100,8 @@ export class ImageMedia implements Media {
 		const wanted = framesOf(selection, table);
 		const fetchAt = (index: number) => {
 			const frame = wanted[index];
-			const image = frame === undefined ? undefined : this.images[frame];
-			if (frame === undefined || !image) return undefined;
-			const bytes = downloadWhole(image.url, {
+			if (frame === undefined) return undefined;
+			const bytes = downloadWhole(this.images[frame]!.url, {
 				...this.options,
 				deadline: this.deadline,
 				maxBytes: this.options.limits?.maxBytes ?? defaultMaxBytes,

@@ -33,26 +33,25 @@ export interface TiffHeader {
 	hasOtherChannels: boolean;
 }
 
-/** The values of an entry, as far as they are 16 or 32-bit integers inside the given bytes. */
-function valuesOf(bytes: Buffer, entry: number, big: boolean, le: boolean): number[] {
+/** The first value of an entry, if it is a 16 or 32-bit integer; undefined for an entry without values. */
+function firstValue(bytes: Buffer, entry: number, big: boolean, le: boolean): number | undefined {
 	const u16 = (at: number) => (le ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at));
 	const u32 = (at: number) => (le ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
 	const u64 = (at: number) => Number(le ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at));
 	const size = u16(entry + 2) === 3 ? 2 : 4;
-	const count = Math.min(big ? u64(entry + 4) : u32(entry + 4), 64);
+	const count = big ? u64(entry + 4) : u32(entry + 4);
+	if (count === 0) return undefined;
 	const inline = entry + (big ? 12 : 8);
 	const fits = count * size <= (big ? 8 : 4);
 	const from = fits ? inline : big ? u64(inline) : u32(inline);
-	return Array.from({ length: count }, (_, i) =>
-		size === 2 ? u16(from + 2 * i) : u32(from + 4 * i),
-	);
+	return size === 2 ? u16(from) : u32(from);
 }
 
 /** Undefined when the directory cannot be read; then libvips says what is wrong. */
 export function readTiffHeader(bytes: Buffer): TiffHeader | undefined {
 	const le = bytes[0] === 0x49;
 	const u16 = (at: number) => (le ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at));
-	const values = new Map<number, number[]>();
+	const values = new Map<number, number | undefined>();
 	try {
 		const big = u16(2) === 43;
 		const u64 = (at: number) => Number(le ? bytes.readBigUInt64LE(at) : bytes.readBigUInt64BE(at));
@@ -60,16 +59,16 @@ export function readTiffHeader(bytes: Buffer): TiffHeader | undefined {
 		const count = big ? u64(directory) : u16(directory);
 		const wanted = new Set<number>(Object.values(tags));
 		for (let i = 0, at = directory + (big ? 8 : 2); i < count; i++, at += big ? 20 : 12)
-			if (wanted.has(u16(at))) values.set(u16(at), valuesOf(bytes, at, big, le));
+			if (wanted.has(u16(at))) values.set(u16(at), firstValue(bytes, at, big, le));
 	} catch {
 		return undefined;
 	}
-	const first = (tag: number, fallback: number) => values.get(tag)?.[0] ?? fallback;
+	const first = (tag: number, fallback: number) => values.get(tag) ?? fallback;
 	const photometric = first(tags.photometric, 1);
 	const channels = first(tags.samplesPerPixel, 1);
 	const colors = grayAndPalette.has(photometric) ? 1 : photometric === cmyk ? 4 : 3;
 	// 1: premultiplied alpha, 2: alpha. 0 is unspecified: often data that nobody shows.
-	const hasAlpha = [1, 2].includes(values.get(tags.extraSamples)?.[0] ?? 0);
+	const hasAlpha = [1, 2].includes(first(tags.extraSamples, 0));
 	return {
 		compression: first(tags.compression, 1),
 		photometric,

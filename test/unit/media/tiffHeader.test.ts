@@ -84,6 +84,11 @@ describe('the header of a TIFF file', () => {
 		});
 	});
 
+	it('has them also for an entry without values', () => {
+		const header = readTiffHeader(tiff([short(259), short(262), short(277), short(338)]));
+		expect(header).toEqual(readTiffHeader(tiff([])));
+	});
+
 	it.each<[string, number, number, number[], boolean, boolean]>([
 		['gray', 1, 1, [], false, false],
 		['gray, white is 0', 0, 1, [], false, false],
