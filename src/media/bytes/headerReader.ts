@@ -34,7 +34,6 @@ export class HeaderReader {
 		const available = Math.max(0, Math.min(length, this.size - offset));
 		if (!available || offset + available <= this.head.length)
 			return this.head.subarray(offset, offset + available);
-		if (available === 0) return Buffer.alloc(0);
 		if (!this.isBuffered(offset, available)) await this.refill(offset, available);
 		return this.buffer.subarray(offset - this.start, offset - this.start + available);
 	}
