@@ -1,5 +1,5 @@
 /**
- * Sequence parameter sets that are written field by field as ITU-T H.264 §7.3.2.1.1 and §E.1.1 and ITU-T H.265 §7.3.2.2 list them,
+ * Sequence parameter sets that are written field by field as ITU-T H.264 section 7.3.2.1.1 and §E.1.1 and ITU-T H.265 §7.3.2.2 list them,
  * with all optional fields at random, and the records that hold them.
  */
 import { describe, expect, it } from '@jest/globals';
@@ -271,7 +271,7 @@ describe('bits', () => {
 			const reader = new BitReader(bits(`${ue(value)} 101`));
 			expect([reader.ue(), reader.bits(3)]).toEqual([value, 5]);
 			const signed = new BitReader(bits(`${ue(value)} 101`));
-			// As §9.1.1 maps them: 0, 1, -1, 2, -2 ….
+			// As section 9.1.1 maps them: 0, 1, -1, 2, -2 ….
 			expect(se(signed.se())).toBe(ue(value));
 			expect(signed.bits(3)).toBe(5);
 		},
