@@ -1,5 +1,5 @@
 /**
- * Sequence parameter sets that are written field by field as ITU-T H.264 section 7.3.2.1.1 and §E.1.1 and ITU-T H.265 §7.3.2.2 list them,
+ * Sequence parameter sets that are written field by field as ITU-T H.264 7.3.2.1.1 and E.1.1 and ITU-T H.265 7.3.2.2 list them,
  * with all optional fields at random, and the records that hold them.
  */
 import { describe, expect, it } from '@jest/globals';
