@@ -54,7 +54,8 @@ export class Deadline {
 
 	/** Starts the idle timer again: a call begins, or work goes on after a pause. */
 	resume(): void {
-		this.pause();
+		clearTimeout(this.idleTimer);
+		this.idleTimer = undefined;
 		if (this.signal.aborted) return;
 		const { idleMs } = this.options;
 		const onIdle = () =>

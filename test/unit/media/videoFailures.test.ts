@@ -333,7 +333,7 @@ describe('a decoder that waits forever', () => {
 
 	it('is not waited for while the reader works on a picture', async () => {
 		const calls: string[] = [];
-		const spies = (['pause', 'progress'] as const).map((name) => {
+		const spies = (['pause', 'resume'] as const).map((name) => {
 			const { [name]: original } = Deadline.prototype;
 			return jest.spyOn(Deadline.prototype, name).mockImplementation(function (this: Deadline) {
 				calls.push(name);
@@ -345,7 +345,7 @@ describe('a decoder that waits forever', () => {
 				expect([frame, calls.at(-1)]).toEqual([frame, 'pause']);
 				calls.length = 0;
 			}
-			expect(calls[0]).toBe('progress');
+			expect(calls[0]).toBe('resume');
 		});
 		for (const spy of spies) spy.mockRestore();
 	});
