@@ -64,6 +64,14 @@ export class RowDraft {
 		return labelIn(labelList(frameLabels(this.row, space, frame), type), type, hash);
 	}
 
+	/** All entries of a label on a frame, of which an old row may list several. */
+	entries(space: Space, type: LabelType, frame: number, hash: string): LabelJson[] {
+		const key = LABEL_KEYS[type].hash;
+		return labelList(frameLabels(this.row, space, frame), type).filter(
+			(label) => label[key] === hash,
+		);
+	}
+
 	/** The index of a space's labels; it always agrees with the row as edited. */
 	index(space: Space, type: LabelType): LabelIndex {
 		const key = `${type}:${space.id ?? ''}`;

@@ -13,10 +13,14 @@ import {
 	classKeys,
 	ensureObjectEntry,
 	findObjectInRow,
-	isOwnOnFrame,
 	spacesOfObject,
 } from '../parts/objectsInRow';
-import { isOwnLabel, mayReplaceOthers, reportLabelOfOthers } from '../rules/ownership';
+import {
+	isOwnLabel,
+	isOwnOnFrame,
+	mayReplaceOthers,
+	reportLabelOfOthers,
+} from '../rules/ownership';
 import { restamp } from '../rules/stamp';
 
 /**
@@ -46,7 +50,7 @@ export function changeClass(state: EditState, edit: ChangeClass): void {
 		);
 	const isOwn =
 		places.length > 0
-			? places.every(({ space, frame }) => isOwnOnFrame(state, space, frame, hash))
+			? places.every(({ space, frame }) => isOwnOnFrame(state, space, 'object', frame, hash))
 			: isOwnLabel(state, hash, draft.answer('object_answers', hash));
 	if (!isOwn && !mayReplaceOthers(state, edit)) {
 		const frames = places.length > 0 ? places.map(({ frame }) => frame) : [0];

@@ -16,8 +16,8 @@ import type { EditBase } from '../rules/editBase';
 import { resolveFrames } from '../rules/editFrames';
 import type { EditState } from '../rules/editState';
 import { lookUpOrRefuse } from '../rules/lookUpOrRefuse';
-import { deleteAnswersIfGone, hasSpace, isOwnOnFrame } from '../parts/objectsInRow';
-import { isOwnLabel } from '../rules/ownership';
+import { deleteAnswersIfGone, hasSpace } from '../parts/objectsInRow';
+import { isOwnLabel, isOwnOnFrame } from '../rules/ownership';
 import { deleteRangeObject } from '../parts/rangeObjects';
 
 /** Deletes the labels that an agent wrote and nobody has changed since, in all spaces or the one given. */
@@ -63,7 +63,9 @@ function deleteObjects(state: EditState, space: Space, { frames, items }: Select
 		if (items !== undefined && !items.has(object.featureHash)) continue;
 		const all = toRanges(object.frames);
 		const affected = selected === undefined ? all : intersectRanges(all, selected);
-		const own = [...framesIn(affected)].filter((frame) => isOwnOnFrame(state, space, frame, hash));
+		const own = [...framesIn(affected)].filter((frame) =>
+			isOwnOnFrame(state, space, 'object', frame, hash),
+		);
 		if (own.length === 0) continue;
 		for (const frame of own) draft.removeLabel(space, 'object', frame, hash);
 		cutDynamicAnswers(draft, space, hash, draft.index(space, 'object').framesOf(hash));

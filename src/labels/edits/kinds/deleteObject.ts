@@ -8,11 +8,10 @@ import type { EditState } from '../rules/editState';
 import {
 	classOfObject,
 	deleteAnswersIfGone,
-	isOwnOnFrame,
 	noSuchObject,
 	spacesOfObject,
 } from '../parts/objectsInRow';
-import { mayReplaceOthers, reportLabelOfOthers } from '../rules/ownership';
+import { isOwnOnFrame, mayReplaceOthers, reportLabelOfOthers } from '../rules/ownership';
 import { deleteRangeObject } from '../parts/rangeObjects';
 
 /** Deletes an object from frames, or altogether. An object that is then on no frame loses its answers too. */
@@ -55,7 +54,7 @@ export function deleteObject(state: EditState, edit: DeleteObject): void {
 				? all
 				: intersectRanges(all, resolveFrames(edit.frames, space, title));
 		for (const frame of framesIn(selected)) {
-			if (!mayReplace && !isOwnOnFrame(state, space, frame, hash)) ofOthers.push(frame);
+			if (!mayReplace && !isOwnOnFrame(state, space, 'object', frame, hash)) ofOthers.push(frame);
 			else {
 				draft.removeLabel(space, 'object', frame, hash);
 				removed = true;

@@ -13,7 +13,7 @@ import {
 import type { Space } from '../../row/space';
 import { noteFramesChanged, writeRange } from './classificationRanges';
 import type { EditState } from '../rules/editState';
-import { isOwnLabel } from '../rules/ownership';
+import { isOwnLabel, isOwnOnFrame } from '../rules/ownership';
 
 /** A label of a classification in one space. */
 export interface ClassificationLabel {
@@ -105,8 +105,7 @@ export function ownRanges(
 	if (space.kind !== 'frames') return ranges;
 	const own: number[] = [];
 	for (const frame of framesIn(ranges)) {
-		if (isOwnLabel(state, hash, state.draft.label(space, 'classification', frame, hash)))
-			own.push(frame);
+		if (isOwnOnFrame(state, space, 'classification', frame, hash)) own.push(frame);
 	}
 	return toRanges(own);
 }

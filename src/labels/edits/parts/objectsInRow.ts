@@ -6,7 +6,6 @@ import { Refusal } from '../../row/problem';
 import { allSpaces, type Space } from '../../row/space';
 import type { EditState } from '../rules/editState';
 import { lookUpOrRefuse } from '../rules/lookUpOrRefuse';
-import { isOwnLabel } from '../rules/ownership';
 import { agentKeys } from '../rules/stamp';
 
 /** An object in a space of the row. */
@@ -71,11 +70,6 @@ export function classOfObject(state: EditState, space: Space, hash: string): str
 	if (space.kind === 'frames') return state.draft.index(space, 'object').featureOf(hash);
 	const entry = state.draft.answer('object_answers', hash);
 	return entry === undefined ? undefined : String(entry.featureHash);
-}
-
-/** Whether the object on this frame is this agent's own. */
-export function isOwnOnFrame(state: EditState, space: Space, frame: number, hash: string): boolean {
-	return isOwnLabel(state, hash, state.draft.label(space, 'object', frame, hash));
 }
 
 /** Adds the answer entry of an object when there is none. Every object has one, even without answers (protocol §8.5). */

@@ -22,7 +22,7 @@ import type { EditBase } from '../rules/editBase';
 import { resolveFrames } from '../rules/editFrames';
 import type { EditState } from '../rules/editState';
 import { classKeys, type ObjectInRow } from './objectsInRow';
-import { isOwnLabel, mayReplaceOthers } from '../rules/ownership';
+import { isOwnOnFrame, mayReplaceOthers } from '../rules/ownership';
 import { newFrameStamp, restamp } from '../rules/stamp';
 
 /** Where an object is on some frames. */
@@ -145,7 +145,7 @@ export function placeObject(
 			(confidence === undefined || label.confidence === confidence) &&
 			edit.stamp === undefined;
 		if (isSame) continue;
-		if (!mayReplace && !isOwnLabel(state, object.hash, label)) {
+		if (!mayReplace && !isOwnOnFrame(state, object.space, 'object', frame, object.hash)) {
 			ofOthers.push(frame);
 			continue;
 		}

@@ -2,6 +2,8 @@
 import type { EncordJson } from '../../../encord/wire/json';
 import { describeRanges, mergeRanges, type FrameRange } from '../../row/frames';
 import { isOwn } from '../../row/identity';
+import type { LabelType } from '../../row/labelType';
+import type { Space } from '../../row/space';
 import type { EditBase } from './editBase';
 import type { EditState } from './editState';
 
@@ -12,6 +14,19 @@ export function isOwnLabel(
 	authorship: EncordJson | undefined,
 ): boolean {
 	return isOwn(state.agent, hash, authorship);
+}
+
+/** The same for a label on one frame. When the frame lists it twice, both have to be this agent's own. */
+export function isOwnOnFrame(
+	state: EditState,
+	space: Space,
+	type: LabelType,
+	frame: number,
+	hash: string,
+): boolean {
+	const entries = state.draft.entries(space, type, frame, hash);
+	if (entries.length === 0) return isOwnLabel(state, hash, undefined);
+	return entries.every((entry) => isOwnLabel(state, hash, entry));
 }
 
 /** Whether an edit may replace and remove labels of others. */

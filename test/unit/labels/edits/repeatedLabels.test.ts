@@ -7,7 +7,7 @@ import { tidyLabelRow } from '../../../../src/labels/reading/tidy';
 import { RowDraft } from '../../../../src/labels/row/draft';
 import { spaceOf } from '../../../../src/labels/row/space';
 import { box, ontology, videoMetadata, videoRow, type FreeJson } from '../fixtures';
-import { addCar, done, hashOf, places, setWeather } from './editing';
+import { addCar, apply, done, hashOf, places, setWeather } from './editing';
 
 const added = done(videoRow, [addCar({ confidence: 0.5 }), setWeather('Rain')]);
 const hash = hashOf(added);
@@ -64,6 +64,23 @@ describe('a frame that lists a label twice', () => {
 		expect(changes).toMatchObject([{ hash, change: 'changed', frames: [[1, 1]] }]);
 		expect(listsOf(draft.row, 1).objects).toEqual([last]);
 		expect(applyPatch(repeated, patch, videoMetadata)).toEqual(draft.row);
+	});
+
+	it("is left as it is when one of the entries is a person's, whichever", () => {
+		for (const at of [0, 1]) {
+			const row = structuredClone(repeated);
+			const { objects, classifications } = listsOf(row, 1);
+			for (const list of [objects, classifications])
+				Object.assign(list[at], { manualAnnotation: true, lastEditedBy: 'ann@example.com' });
+			const before = structuredClone(listsOf(row, 1));
+			const left = done(row, [{ kind: 'deleteByAgent', agent: 'detector' }]);
+			expect(left.data_units['data-1']!.labels).toEqual({ 1: before });
+			const moved = apply(row, [
+				{ kind: 'moveObject', objectHash: hash, frames: 1, coordinates: box(0.5) },
+			]);
+			expect(moved.labelRow).toEqual(row);
+			expect(moved.problems).toMatchObject([{ code: 'keptForeignLabel', frames: [[1, 1]] }]);
+		}
 	});
 
 	it('comes back as it was when the edit is refused', () => {
