@@ -22,15 +22,17 @@ describe('the address of a file', () => {
 		},
 	);
 
-	it.each(['http://bucket.example/a', 'http://localhost.example/', 'http://x127.0.0.1.example/'])(
-		'is not opened over http from another machine, unless that is allowed: %s',
-		(url) => {
-			expect(() => checkScheme(url)).toThrow(
-				'A link with the scheme http:// is not opened: files are read over https only.',
-			);
-			expect(checkScheme(url, true)).toBe(url);
-		},
-	);
+	it.each([
+		'http://bucket.example/a',
+		'http://localhost.example/',
+		'http://evil-localhost/',
+		'http://x127.0.0.1.example/',
+	])('is not opened over http from another machine, unless that is allowed: %s', (url) => {
+		expect(() => checkScheme(url)).toThrow(
+			'A link with the scheme http:// is not opened: files are read over https only.',
+		);
+		expect(checkScheme(url, true)).toBe(url);
+	});
 
 	it.each([
 		['file:///etc/passwd', 'accessDenied', 'A link with the scheme file:// is not opened'],
