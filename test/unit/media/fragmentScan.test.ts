@@ -15,37 +15,36 @@ const moovOf = (parts: TrackParts = {}) =>
 		box('mvex', box('trex', words(0, 1, 1, 10, 5, 0))),
 	]);
 
-/** A fragment with samples of five bytes; its media data has more bytes behind them. */
-function fragment(samples: number, decodeTime: number, more = 0): Buffer {
+/** A fragment with these samples (a `trun` with the offset at which the media data begins) and this media data. */
+function fragmentWith(
+	trun: (offset: number) => Buffer,
+	decodeTime: number,
+	...data: Buffer[]
+): Buffer {
 	const of = (offset: number) =>
 		box(
 			'moof',
-			box(
-				'traf',
-				box('tfhd', words(0x020000, 1)),
-				box('tfdt', words(0, decodeTime)),
-				box('trun', words(1, samples, offset)),
-			),
+			box('traf', box('tfhd', words(0x020000, 1)), box('tfdt', words(0, decodeTime)), trun(offset)),
 		);
-	const moof = of(of(0).length + 8);
-	return Buffer.concat([moof, box('mdat', Buffer.alloc(5 * samples + more))]);
+	return Buffer.concat([of(of(0).length + 8), box('mdat', ...data)]);
 }
 
+/** A fragment with samples of five bytes; its media data has more bytes behind them. */
+const fragment = (samples: number, decodeTime: number, more = 0): Buffer =>
+	fragmentWith(
+		(offset) => box('trun', words(1, samples, offset)),
+		decodeTime,
+		Buffer.alloc(5 * samples + more),
+	);
+
 /** A fragment with these packets. */
-function fragmentOf(packets: Buffer[], decodeTime: number): Buffer {
-	const sizes = packets.map(({ length }) => length);
-	const of = (offset: number) =>
-		box(
-			'moof',
-			box(
-				'traf',
-				box('tfhd', words(0x020000, 1)),
-				box('tfdt', words(0, decodeTime)),
-				box('trun', words(0x201, sizes.length, offset, ...sizes)),
-			),
-		);
-	return Buffer.concat([of(of(0).length + 8), box('mdat', ...packets)]);
-}
+const fragmentOf = (packets: Buffer[], decodeTime: number): Buffer =>
+	fragmentWith(
+		(offset) =>
+			box('trun', words(0x201, packets.length, offset, ...packets.map(({ length }) => length))),
+		decodeTime,
+		...packets,
+	);
 
 interface ScanOptions {
 	head?: number;

@@ -43,7 +43,8 @@ function flatPictures({ times = 1, alpha = false }: Input): Buffer {
 const h264 =
 	'-c:v libx264 -preset veryfast -g 4 -keyint_min 4 -sc_threshold 0 -bf 2 -b_strategy 0 -qp 8 -pix_fmt yuv420p -flags +global_header';
 
-const names = [
+/** The files whose groups are closed. */
+export const fileNames = [
 	'video.mp4',
 	'indexFirst.mp4',
 	'fragmented.mp4',
@@ -52,7 +53,7 @@ const names = [
 	'video.avi',
 ] as const;
 const openGopNames = ['openGop.mp4', 'openGop.mkv'] as const;
-type FileName = (typeof names)[number] | (typeof openGopNames)[number];
+type FileName = (typeof fileNames)[number] | (typeof openGopNames)[number];
 type AlphaName = 'alpha.mov' | 'alpha.webm';
 
 function encode<Name extends string>(
@@ -83,7 +84,7 @@ function encode<Name extends string>(
  */
 export const smallVideos = (): Record<FileName, Buffer> => ({
 	...encode(
-		names,
+		fileNames,
 		h264,
 		'tee video.mp4|[movflags=faststart]indexFirst.mp4|[movflags=frag_keyframe+empty_moov+default_base_moof]fragmented.mp4|video.mkv|[f=mpegts]video.ts|video.avi',
 	),

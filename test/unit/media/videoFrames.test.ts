@@ -5,7 +5,14 @@ import { geometryOf } from '../../../src/labels/shapes/geometryOf';
 import { decodeImage } from '../../../src/media/picture/imageFile';
 import { FakeFfmpegs, realFfmpeg } from './fakeFfmpeg';
 import { framesRead, picturesRead, readingError, withVideo } from './readVideo';
-import { allFrames, alphaVideos, frameCount, frameShown, smallVideos } from './smallVideos';
+import {
+	allFrames,
+	alphaVideos,
+	frameCount,
+	frameShown,
+	smallVideos,
+	fileNames,
+} from './smallVideos';
 
 let videos: ReturnType<typeof smallVideos>;
 let withAlpha: ReturnType<typeof alphaVideos>;
@@ -16,16 +23,7 @@ beforeAll(() => {
 });
 afterAll(() => ffmpegs.remove());
 
-const containers = [
-	'video.mp4',
-	'indexFirst.mp4',
-	'fragmented.mp4',
-	'video.mkv',
-	'video.ts',
-	'video.avi',
-] as const;
-
-describe.each(containers)('the frames of %s', (file) => {
+describe.each(fileNames)('the frames of %s', (file) => {
 	it('come in order, each with its own picture and time', async () => {
 		const start = file === 'video.ts' ? 0 : 2;
 		expect(await picturesRead(videos[file], 'all')).toEqual(

@@ -4,7 +4,6 @@ import type { EncordJson, LabelRowJson } from '../../../../src/encord/wire/json'
 import { applyEdits } from '../../../../src/labels/edits/apply';
 import type { Edit } from '../../../../src/labels/edits/edit';
 import { compareLabels, type LabeledSide } from '../../../../src/labels/comparing/compareRows';
-import { NotComparable } from '../../../../src/labels/comparing/refused';
 import { DEFAULT_RULES, type ComparisonRules } from '../../../../src/labels/comparing/rules';
 import { contextOf } from '../arbitraries';
 import {
@@ -17,6 +16,7 @@ import {
 	textRow,
 	videoRow,
 } from '../fixtures';
+import { refusal } from './refusal';
 
 const PICTURE = { number_of_frames: 1, width: 40, height: 30, data_type: 'IMAGE' };
 const FILM = { number_of_frames: 12, width: 640, height: 480, data_type: 'VIDEO' };
@@ -215,15 +215,6 @@ describe('ranges of answers', () => {
 });
 
 describe('what cannot be compared', () => {
-	const refusal = (work: () => unknown): NotComparable => {
-		try {
-			work();
-		} catch (error) {
-			if (error instanceof NotComparable) return error;
-			throw error;
-		}
-		throw new Error('Nothing was refused');
-	};
 	const car = side(imageRow, PICTURE, add('Car', 'PPPPPPP1', box()));
 
 	it('an object without coordinates', () => {

@@ -2,11 +2,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { EncordJson, LabelRowJson } from '../../../../src/encord/wire/json';
 import { correctionsOf } from '../../../../src/labels/comparing/corrections';
-import { NotComparable } from '../../../../src/labels/comparing/refused';
 import { applyEdits } from '../../../../src/labels/edits/apply';
 import type { Edit } from '../../../../src/labels/edits/edit';
 import { contextOf } from '../arbitraries';
 import { audioRow, box, imageRow, ontology, videoRow } from '../fixtures';
+import { refusal } from './refusal';
 
 const BOT = 'bot@example.com';
 const ANN = 'ann@example.com';
@@ -239,16 +239,6 @@ it('accounts are those of agents only where they wrote a label automatically', (
 });
 
 describe('what is refused', () => {
-	const refusal = (work: () => unknown): NotComparable => {
-		try {
-			work();
-		} catch (error) {
-			if (error instanceof NotComparable) return error;
-			throw error;
-		}
-		throw new Error('Nothing was refused');
-	};
-
 	it('says what to check when the agent has no label', () =>
 		expect(refusal(() => correctionsOf({ labels: rowOf(), ontology }, 'Nobody'))).toMatchObject({
 			message: '"asset" has no label of the agent "Nobody"',
