@@ -28,10 +28,14 @@ export function scoreText({ killed, timedOut, survived, untested }: Score): stri
 	return `${noticed} (killed ${killed}, timed out ${timedOut}, survived ${survived}, not run by a test ${untested})`;
 }
 
+/** Mutants that no test noticed. */
+export function survivorsOf(mutants: readonly Mutant[]): Mutant[] {
+	return mutants.filter(({ status }) => status === 'Survived' || status === 'NoCoverage');
+}
+
 /** One line for each mutant that no test noticed: place, original text → the text that took its place. */
 export function survivorLines(path: string, { source, mutants }: MutatedFile): string[] {
-	return mutants
-		.filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
+	return survivorsOf(mutants)
 		.sort((a, b) => a.location.start.line - b.location.start.line)
 		.map((mutant) => {
 			const { line, column } = mutant.location.start;
