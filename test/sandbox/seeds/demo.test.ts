@@ -9,12 +9,9 @@ import { perceive } from '../../../sandbox/toy/perception';
 
 let dataDir: string;
 let sandbox: Sandbox;
-let seconds: number;
 beforeAll(async () => {
 	dataDir = mkdtempSync(join(tmpdir(), 'sandbox-demo-'));
-	const started = Date.now();
 	sandbox = await startSandbox({ dataDir, seed: 'demo' });
-	seconds = (Date.now() - started) / 1000;
 }, 60_000);
 afterAll(async () => {
 	await sandbox.close();
@@ -31,8 +28,6 @@ const rowsOf = (title: string) =>
 	sandbox.host.store.labelRowsOfProject(projectNamed(title)?.projectHash ?? '');
 
 describe('demo seed', () => {
-	it('is built quickly', () => expect(seconds).toBeLessThan(15));
-
 	it('announces the agent stages', () => {
 		const stages = Object.fromEntries(
 			sandbox.projects.map(({ title, agentStages }) => [

@@ -6,6 +6,7 @@ import type { AnsweredMedia } from '../../../src/labels/modelAnswers/statements'
 import { findClassification } from '../../../src/labels/ontology/lookup';
 import { classificationAnswers } from '../../../src/llm/answerEdits';
 import { readModelAnswer } from '../../../src/llm/modelAnswer';
+import { comesToAnEnd } from '../comesToAnEnd';
 
 const options = (...labels: string[]) =>
 	labels.map((label) => ({ label, featureNodeHash: `op${label.replace(/\W/g, '')}` }));
@@ -351,10 +352,6 @@ describe("a model's answer to one classification", () => {
 
 	it('must be in the ontology', () =>
 		expect(() => read('x', 'Mood')).toThrow('There is no classification "Mood"'));
-	it('comes out of a text of braces', () => {
-		const begun = performance.now();
-		read('x' + '{'.repeat(200_000), 'Caption');
-		// No measurement: work that grows with the square of the text takes minutes.
-		expect(performance.now() - begun).toBeLessThan(30_000);
-	});
+	it('comes out of a text of braces', () =>
+		comesToAnEnd(() => read('x' + '{'.repeat(200_000), 'Caption')));
 });
