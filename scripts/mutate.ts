@@ -54,12 +54,11 @@ async function tryAlso(kinds: string[], files: Array<[string, MutatedFile]>): Pr
 	const others = await otherTests(kinds);
 	try {
 		process.stdout.write(`With ${kinds.join(' and ')} too:\n`);
-		for (const [file, { source, mutants }] of files)
-			for (const mutant of survivorsOf(mutants)) {
-				const by = await others.notice(file, mutant);
-				process.stdout.write(
-					`${survivorLines(file, { source, mutants: [mutant] })[0]}\n    ${by ?? 'NOT NOTICED'}\n`,
-				);
+		for (const [file, mutated] of files)
+			for (const mutant of survivorsOf(mutated.mutants)) {
+				const by = await others.notice(file, mutated, mutant);
+				const [line] = survivorLines(file, { ...mutated, mutants: [mutant] });
+				process.stdout.write(`${line}\n    ${by ?? 'NOT NOTICED'}\n`);
 			}
 	} finally {
 		await others.close();

@@ -1,10 +1,10 @@
 /** Tries changes that the unit tests did not notice with other kinds of tests, in a copy of this folder. */
-import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { cloneFolder, inClone } from '../clone';
 import { startProgram } from '../programs/program';
-import type { Mutant } from './stryker';
+import type { MutatedFile, Mutant } from './stryker';
 
 /** What the copy does not need, or gets as a link. */
 const notCopied = ['.git', '.n8n-data', '.sandbox', 'coverage', 'node_modules'];
@@ -17,7 +17,7 @@ export interface OtherTests {
 	 * Runs the tests that import the file, until the first fails.
 	 * @returns the test that failed, or undefined when all pass
 	 */
-	notice(file: string, mutant: Mutant): Promise<string | undefined>;
+	notice(file: string, mutated: MutatedFile, mutant: Mutant): Promise<string | undefined>;
 	close(): Promise<void>;
 }
 
@@ -30,8 +30,7 @@ export async function otherTests(projects: readonly string[]): Promise<OtherTest
 	});
 	await symlink(inClone('node_modules'), join(copy, 'node_modules'));
 	return {
-		notice: async (file, mutant) => {
-			const source = await readFile(inClone(file), 'utf8');
+		notice: async (file, { source }, mutant) => {
 			await writeFile(join(copy, file), changed(source, mutant));
 			try {
 				return await firstFailure(copy, projects, file);

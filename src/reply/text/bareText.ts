@@ -11,6 +11,8 @@ import { titledLines } from './titledLines';
 export function bareText(text: string, candidates: Candidates, expected: Expected): TextReading {
 	const reason = notAnAnswer(text);
 	if (reason !== undefined) return { refused: reason };
+	if (/^["'`]?\s*[}\]]/.test(text.trim()))
+		return { refused: 'The reply begins in the middle of JSON.' };
 	if (expected.bareText === true) return exactText(text, candidates, expected);
 	if (candidates.cut) return { refused: CUT };
 	const fenced = fencedIn(text);

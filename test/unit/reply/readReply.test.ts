@@ -338,3 +338,33 @@ it.each([
 	'I am sorry '.repeat(20_000),
 	'[1] '.repeat(30_000),
 ])('comes to an end with hostile texts', (text) => comesToAnEnd(() => read(text)));
+
+it.each([
+	'{"Note": :}',
+	'{"Note": =}',
+	'{"Note": ?}',
+	'{"Note": ___}',
+	'{"Count": 3, "Note": #, "Fruit": "Pear"}',
+	'{"Note": ::x}',
+	'{"Count": = 5}',
+	'{"Note": <text>}',
+])('refuses signs where a value is expected: %s', (text) =>
+	expect(reasonOf(text)).toMatch(/signs stand where a value is expected/),
+);
+
+it.each([
+	['{"Note": https://example.com/a}', { Note: 'https://example.com/a' }],
+	['{Note: "?"}', { Note: '?' }],
+	['{Fruit: $5, Count: -3}', { Fruit: '$5', Count: -3 }],
+	['{Note: 👍}', { Note: '👍' }],
+])('reads a value without quotes that begins with a sign: %s', (text, value) =>
+	expect(read(text)).toEqual(value),
+);
+
+it.each(['"}', '<think>{"x": "</think>"}', '}', '`]'])(
+	'refuses a text that begins in the middle of JSON: %s',
+	(text) => {
+		expect(reasonOf(text)).toBe('The reply begins in the middle of JSON.');
+		expect(reasonOf(text, true)).toBe('The reply begins in the middle of JSON.');
+	},
+);
