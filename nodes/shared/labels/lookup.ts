@@ -51,12 +51,25 @@ export function stagesOf(project: Project): WorkflowStage[] {
 
 /** The pathways out of all agent stages; of several with one name, the first. @throws InputError without a workflow */
 export function pathwaysOf(project: Project): Pathway[] {
-	const pathways = stagesOf(project)
-		.filter(({ stageType }) => stageType === 'AGENT')
-		.flatMap((stage) => stage.pathways ?? []);
+	const pathways = allPathways(project);
 	return pathways.filter(
 		({ title }, index) => pathways.findIndex((other) => other.title === title) === index,
 	);
+}
+
+/** The name of the pathway, which several agent stages may have. @throws InputError that lists the pathways */
+export function pathwayTitle(project: Project, nameOrId: string): string {
+	const id = parseUuid(nameOrId);
+	const { title } =
+		allPathways(project).find(({ uuid }) => uuid === id) ??
+		byNameOrId(pathwaysOf(project), nameOrId, `The project "${project.title}"`, 'pathway');
+	return title;
+}
+
+function allPathways(project: Project): Pathway[] {
+	return stagesOf(project)
+		.filter(({ stageType }) => stageType === 'AGENT')
+		.flatMap((stage) => stage.pathways ?? []);
 }
 
 /** The agent stage with this name or ID. @throws InputError that lists the agent stages. */

@@ -6,7 +6,7 @@ import type { SelectionInput } from '../../../../src/llm/schema/selection';
 import { InputError } from '../../../shared/fields/form/inputError';
 import { modelSchemaFields, type AskedSchema } from '../../../shared/fields/labels/modelSchema';
 import { ontologySourceField } from '../../../shared/fields/ontologySource';
-import { pathwaysOf } from '../../../shared/labels/lookup';
+import { pathwayTitle } from '../../../shared/labels/lookup';
 import { fetchOntology } from '../../../shared/labels/ontologyOf';
 import { exampleId } from '../../../shared/output/examples';
 import { groupBy } from '../../../shared/runtime/batch';
@@ -83,16 +83,7 @@ function pathwayNames(namesOrIds: string[], project: Project | undefined): strin
 			'Pathway Names or IDs: an ontology has no pathways',
 			'Find the ontology by its project.',
 		);
-	const pathways = pathwaysOf(project);
-	const names = namesOrIds.map((nameOrId) => {
-		const pathway = pathways.find(({ title, uuid }) => title === nameOrId || uuid === nameOrId);
-		if (pathway !== undefined) return pathway.title;
-		throw new InputError(
-			`Pathway Names or IDs: the project "${project.title}" has no pathway "${nameOrId}"`,
-			`Its pathways: ${pathways.map(({ title }) => title).join(', ')}.`,
-		);
-	});
-	return [...new Set(names)];
+	return [...new Set(namesOrIds.map((nameOrId) => pathwayTitle(project, nameOrId)))];
 }
 
 /** One result; several where the provider does not take what is asked as one schema. */

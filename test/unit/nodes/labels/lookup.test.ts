@@ -6,6 +6,7 @@ import {
 	listRows,
 	pathwayOf,
 	pathwaysOf,
+	pathwayTitle,
 	rowOf,
 	rowsByDataHash,
 	stageOf,
@@ -81,6 +82,9 @@ describe('stages and pathways', () => {
 			['Cat', id(11)],
 			['Dog', id(12)],
 		]);
+		for (const cat of ['Cat', ' cat', id(11), id(41)])
+			expect(pathwayTitle(project, cat)).toBe('Cat');
+		expect(() => pathwayTitle(project, 'Up')).toThrow('The project "Pets" has no pathway "Up"');
 	});
 
 	it('are found by name or ID, agent stages among themselves', () => {
