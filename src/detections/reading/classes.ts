@@ -1,6 +1,7 @@
 /** The ontology's class of a detection: by its names, or by its class number and a table that explains it. */
 import { numberFrom } from '../../encord/wire/numberFrom';
 import { bare, folded, joined, plain, singulars } from '../../labels/modelAnswers/spelling';
+import { whatItHas } from '../../labels/ontology/lookup';
 import type { ObjectItem, OntologyIndex } from '../../labels/ontology/ontology';
 import { NotTaken, type Detection } from '../found';
 import type { DetectionOptions } from '../options';
@@ -220,7 +221,7 @@ export class ClassFinder {
 			.map(({ title }) => title);
 		throw new NoSuchClass(
 			name,
-			`The ontology has no class ${shown(name)}${source}. It has: ${titles.slice(0, 25).join(', ')}${titles.length > 25 ? ', …' : ''}.`,
+			`The ontology has no class ${shown(name)}${source}. ${whatItHas(titles)}`,
 		);
 	}
 

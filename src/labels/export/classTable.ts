@@ -1,4 +1,5 @@
 /** The classes of a file with their numbers. */
+import { whatItHas } from '../ontology/lookup';
 import type { ObjectItem, OntologyIndex } from '../ontology/ontology';
 import { skeletonTemplate } from '../ontology/skeletonTemplate';
 
@@ -23,7 +24,7 @@ export function classTable(ontology: OntologyIndex, wanted: readonly string[] = 
 	for (const name of wanted)
 		if (!objects.some((item) => isNamed(item, name)))
 			throw new RangeError(
-				`The ontology has no class "${name}". It has: ${objects.map(({ title }) => title).join(', ')}.`,
+				`The ontology has no class "${name}". ${whatItHas(objects.map(({ title }) => title))}`,
 			);
 	const chosen =
 		wanted.length === 0

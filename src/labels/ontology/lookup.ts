@@ -26,6 +26,12 @@ export class OntologyLookupError extends Error {
 	}
 }
 
+/** What an ontology has instead of a title that it lacks: `It has: Car, Sky.`. Of more than 25 titles, the first. */
+export function whatItHas(titles: readonly string[]): string {
+	if (titles.length === 0) return 'It has none.';
+	return `It has: ${titles.slice(0, 25).join(', ')}${titles.length > 25 ? ', …' : ''}.`;
+}
+
 /** The object with this title or feature hash. @throws OntologyLookupError */
 export function findObject(ontology: OntologyIndex, titleOrHash: string): ObjectItem {
 	return (

@@ -75,6 +75,10 @@ describe('a name', () => {
 		// The message ends where the list is long.
 		const [reason] = classes([called('Ant')], {}, two) as [string];
 		expect(reason).toMatch(/It has: Tree-top, tree top, Lamp, Lamps, Class 0, .*Class 20, …\.$/);
+		const none = indexOntology({ objects: [], classifications: [] });
+		expect(classes([called('Ant')], {}, none)).toEqual([
+			'The ontology has no class "Ant". It has none.',
+		]);
 	});
 
 	it('that no class has is told apart from other refusals', () => {
