@@ -359,6 +359,35 @@ describe('label files', () => {
 		expect(read(['foot', 'beak']).objects).toEqual([]);
 	});
 
+	it('COCO: an annotation of a class with joints may have a box or an outline instead', () => {
+		const file = (annotation: object) => ({
+			images: [{ id: 1, file_name: 'lake.png' }],
+			categories: [
+				{ id: 1, name: 'Otter', keypoints: ['nose'] },
+				{ id: 2, name: 'Reed bed', keypoints: ['a', 'b', 'c'] },
+			],
+			annotations: [{ image_id: 1, ...annotation }],
+		});
+		const read = (annotation: object) =>
+			pixelsOf(place(file(annotation), { format: 'coco', numbers: 'auto' }).objects[0]!);
+		expect(read({ category_id: 1, bbox: [40, 20, 100, 80] })).toEqual(OTTER);
+		expect(read({ category_id: 2, segmentation: [[40, 20, 140, 20, 140, 100]] })).toEqual([
+			[[40, 20, 140, 20, 140, 100]],
+		]);
+	});
+
+	it('COCO: results of several pictures are told however deep they lie', () => {
+		const result = (image: number) => ({ image_id: image, category_id: 1, bbox: [1, 2, 3, 4] });
+		for (const input of [
+			[result(4), result(5)],
+			{ results: [result(4), result(5)] },
+			{ predictions: { first: [result(4)], second: [result(5)] } },
+		])
+			expect(place(input, { format: 'coco', numbers: 'auto' }).refused).toEqual([
+				[undefined, 'The results are of 2 pictures (image_id 4, 5). Give those of this one.'],
+			]);
+	});
+
 	it('Label Studio turns about the corner', () => {
 		const result = {
 			original_width: 400,
