@@ -79,11 +79,13 @@ const said = (start: unknown, end: unknown, more: object = { text: 'Hello.' }) =
 
 describe('segments of a transcript', () => {
 	it('become objects with their range in milliseconds and what is said', () => {
-		const { objects, problems } = place({
+		const { objects, problems, report } = place({
 			text: 'Hello. Good day.',
 			segments: [said(0, 1.25, { id: 0, text: ' Hello.' }), said(1.25, 3, { text: 'Good day.' })],
 		});
 		expect(problems).toEqual([]);
+		// A problem with an edit is told of the segment that it came from.
+		expect(report.sources).toEqual([[0], [1]]);
 		expect(objects).toMatchObject([
 			{
 				featureHash: 'obSpeech',

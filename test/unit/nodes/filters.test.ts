@@ -177,4 +177,19 @@ describe('issue: Get Many', () => {
 	])('lists for %j the issues %j', async (filters, expected) => {
 		expect(await listed(filters)).toEqual(expected);
 	});
+
+	it('asks for no more issues than its limit', async () => {
+		let given = 0;
+		const { json } = await runOperation(getManyIssues, {
+			parameters: { project: id(1), issuesOf: 'project', limit: 2 },
+			client: {
+				listLabelRows: async () => [],
+				listIssues: async function* () {
+					for (;;) yield issue(++given, false, []);
+				},
+			},
+		});
+		expect(json.map(({ comment }) => comment)).toEqual(['1', '2']);
+		expect(given).toBe(2);
+	});
 });

@@ -37,6 +37,21 @@ describe('Project: Check Setup', () => {
 		});
 	});
 
+	it('checks each project of the items, and each once', async () => {
+		const titles = ['Many', 'Conformance', 'Many'] as const;
+		const hashes = titles.map((title) => sandbox.project(title).projectHash);
+		await sandbox.requests();
+		const result = await run(
+			'project',
+			'checkSetup',
+			{ project: { __rl: true, mode: 'id', value: '={{ $json.of }}' }, needs: {} },
+			hashes.map((of) => ({ of })),
+		);
+		expect(result.json('Encord').map(({ title }) => title)).toEqual(titles);
+		expect(result.json('Encord').map(({ projectHash }) => projectHash)).toEqual(hashes);
+		expect(await sandbox.requests()).toMatchObject({ 'projects.get': 2 });
+	});
+
 	it('lists everything that would stop the agent, each with what to do', async () => {
 		const result = await check({ stage: 'Agent 1', pathways: 'Bird', classes: 'Zebra' });
 		expect(result).toMatchObject({ ready: false, summary: '2 problems to solve, 0 to look at.' });

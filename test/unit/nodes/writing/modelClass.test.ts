@@ -43,6 +43,22 @@ describe('attributes that a model answered', () => {
 			['Car', { Plate: 'X 2' }],
 		]);
 	});
+
+	it('may come with the new class in one answer, of which nothing is unknown', async () => {
+		const { run, saved } = await withObjects();
+		const answer = { class: 'car', Plate: 'X 3' };
+		const { json } = await run(changeObjectClass, {
+			...things,
+			...{ newClassFrom: 'model', classAnswer: answer },
+			...{ attributeMode: 'model', modelAnswer: answer },
+		});
+		expect(json).toMatchObject([{ changed: 1, saved: true }]);
+		expect(JSON.stringify(json)).not.toContain('refused');
+		expect(saved().objects.map(({ class: title, attributes }) => [title, attributes])).toEqual([
+			['Car', {}],
+			['Car', { Plate: 'X 3' }],
+		]);
+	});
 });
 
 describe('the edits of a reply', () => {
