@@ -1,8 +1,9 @@
 /** One project per kind of test, so that `npm run test:unit` is quick and the slow kinds run on their own. */
-const project = (displayName, extra = {}) => ({
+const project = (displayName, { setup = [], ...extra } = {}) => ({
 	displayName,
 	testMatch: [`<rootDir>/test/${displayName}/**/*.test.ts`],
 	testEnvironment: 'node',
+	setupFilesAfterEnv: ['<rootDir>/test/listLengths.ts', ...setup],
 	// Copies of this package: what a build made, and what was put into n8n.
 	modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.n8n-data/'],
 	transform: {
@@ -15,7 +16,7 @@ const project = (displayName, extra = {}) => ({
 });
 
 /** Tests that start a real n8n wait for it. */
-const longTimeout = { setupFilesAfterEnv: ['<rootDir>/test/e2e/demo/longTimeout.ts'] };
+const longTimeout = { setup: ['<rootDir>/test/e2e/demo/longTimeout.ts'] };
 
 module.exports = {
 	testTimeout: 30_000,

@@ -72,7 +72,7 @@ describe('labels of the agent in another project', () => {
 		expect(calls).toMatchObject([
 			['getProject', AGENT],
 			['listLabelRows', AGENT, { dataHashes: [UNIT], includeChildren: true }],
-			['readOrCreateLabels', AGENT, [other]],
+			['readOrCreateLabels', AGENT, [other], undefined],
 		]);
 	});
 
@@ -166,7 +166,7 @@ describe('labels of the agent on a branch', () => {
 		expect(side.ontology).toBe(ontology);
 		expect(calls).toMatchObject([
 			['listLabelRows', OWN, { dataHashes: [UNIT], includeChildren: true, branchName: 'model-7' }],
-			['readOrCreateLabels', OWN, [branched]],
+			['readOrCreateLabels', OWN, [branched], undefined],
 		]);
 	});
 
