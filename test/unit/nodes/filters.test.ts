@@ -185,7 +185,7 @@ describe('issue: Get Many', () => {
 			client: {
 				listLabelRows: async () => [],
 				listIssues: async function* () {
-					for (;;) yield issue(++given, false, []);
+					while (given < 5) yield issue(++given, false, []);
 				},
 			},
 		});
