@@ -21,9 +21,9 @@ const CLOSERS: { [open: string]: string } = {
 };
 const BRACKETS: { [open: string]: string } = { '{': '}', '[': ']' };
 const DEEPEST = 500;
-/** Behind a colon and a space: signs and no word (`: ?}`), one sign more (`: =5`), or the name of what should stand there (`: <text>`). */
+/** The character in front of a value, and a value of signs without a word (`?`), or one more sign of that kind behind a space (`: = 5`). */
 const NO_VALUE =
-	/^(?:.(?:(?!\.\.\.)(?![,{}[\]"'`“”‘’„«»…])[\p{P}\p{Sm}\p{Sc}\p{Sk}])+\s*[,}\]]|\s[:=]|.<[^<>{}]*>\s*[,}\]])/u;
+	/^(?:[^](?:(?!\.\.\.)(?![,{}[\]"'`“”‘’„«»…])[\p{P}\p{Sm}\p{Sc}\p{Sk}])+\s*[,}\]]|\s[:=])/u;
 
 /** The brackets that open at `from`. Undefined when they do not close, close in the wrong order, or a quote stays open. */
 export function structureAt(text: string, from: number): Structure | undefined {
@@ -62,7 +62,7 @@ export function structureAt(text: string, from: number): Structure | undefined {
 					...(doubt === undefined ? {} : { doubt }),
 					...(surplus.length === 0 ? {} : { surplus }),
 				};
-		} else if (before === ':' && NO_VALUE.test(text.slice(at - 1, at + 60)))
+		} else if (before === ':' && NO_VALUE.test(text.slice(at - 1, at + 200)))
 			doubt ??= 'signs stand where a value is expected';
 		else if (character === '…' || text.startsWith('...', at))
 			doubt ??= 'dots stand for something that was left out';

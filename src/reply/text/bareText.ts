@@ -11,8 +11,6 @@ import { titledLines } from './titledLines';
 export function bareText(text: string, candidates: Candidates, expected: Expected): TextReading {
 	const reason = notAnAnswer(text);
 	if (reason !== undefined) return { refused: reason };
-	if (/^["'`]?\s*[}\]]/.test(text.trim()))
-		return { refused: 'The reply begins in the middle of JSON.' };
 	if (expected.bareText === true) return exactText(text, candidates, expected);
 	if (candidates.cut) return { refused: CUT };
 	const fenced = fencedIn(text);
@@ -80,6 +78,9 @@ function linesOrText(text: string, expected: Expected): TextReading {
 /** A text is kept exactly; white space and a fence around it are no part of it. */
 function exactText(text: string, candidates: Candidates, expected: Expected): TextReading {
 	if (candidates.cut && /^[`~\s]*(?:json\s*)?[{[]/i.test(text)) return { refused: CUT };
+	// What is left behind a tag that closes thinking in the middle of JSON.
+	if (/^\s*["'`]?\s*[}\]]/.test(text))
+		return { refused: 'The reply begins in the middle of JSON.' };
 	const fenced = fencedIn(text);
 	const whole = fenced?.around === '';
 	if (fenced !== undefined && !whole)

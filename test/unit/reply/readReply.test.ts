@@ -347,7 +347,8 @@ it.each([
 	'{"Count": 3, "Note": #, "Fruit": "Pear"}',
 	'{"Note": ::x}',
 	'{"Count": = 5}',
-	'{"Note": <text>}',
+	'{"Note":\n?}',
+	'{"Note":\n= 5}',
 ])('refuses signs where a value is expected: %s', (text) =>
 	expect(reasonOf(text)).toMatch(/signs stand where a value is expected/),
 );
@@ -362,9 +363,11 @@ it.each([
 );
 
 it.each(['"}', '<think>{"x": "</think>"}', '}', '`]'])(
-	'refuses a text that begins in the middle of JSON: %s',
+	'refuses to keep a text that begins in the middle of JSON: %s',
 	(text) => {
-		expect(reasonOf(text)).toBe('The reply begins in the middle of JSON.');
 		expect(reasonOf(text, true)).toBe('The reply begins in the middle of JSON.');
 	},
 );
+
+it('leaves a bracket to the question that has it as an option', () =>
+	expect(['}', '"}"', ']'].map((text) => read(text))).toEqual(['}', '"}"', ']']));
